@@ -1,0 +1,165 @@
+//! What the kiosk asks of its storage: small sealed records, committed in atomic, durable batches.
+//!
+//! Data goes in, not closures: a [`Batch`] lists what was believed ([`Expect`]) and what shall
+//! change ([`Change`]), and is all or nothing. A caller reads, decides, commits with
+//! [`Expect::At`], and on [`StoreError::Conflict`] reads and decides again. Nothing here knows
+//! what a record means; [`records`] seals and types them, so a store sees neither a RUT nor an
+//! e-mail.
+
+pub mod memory;
+pub mod records;
+pub mod sled;
+
+use async_trait::async_trait;
+
+/// Largest value a store takes, in bytes: beyond about 4 KiB sled writes files that it never
+/// makes durable.
+pub const MAX_VALUE_BYTES: usize = 4096;
+
+/// Which drawer a record lies in. The number is stored, so it never changes meaning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Kind {
+    /// Facts about the store itself: schema version, key check, high-water mark of the clock.
+    Meta = 1,
+    /// A company's account.
+    Account = 2,
+    /// Failed tries, by RUT, by terminal, by address.
+    Limit = 3,
+    /// A recovery under way, with the keys sent for it.
+    Recovery = 4,
+    /// An address waiting to be proved by a code.
+    Proof = 5,
+    /// A message to send.
+    Outbox = 6,
+    /// A code that undoes something.
+    Undo = 7,
+}
+
+/// Sixteen bytes: either time-ordered ([`Id::at`]) or a keyed hash.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+pub struct Id(pub [u8; 16]);
+
+impl Id {
+    /// A time-ordered id: milliseconds since 1970 in 6 big-endian bytes, then 10 random bytes.
+    pub fn at(now_ms: u64, random: [u8; 10]) -> Self {
+        let mut bytes = [0; 16];
+        bytes[..6].copy_from_slice(&now_ms.to_be_bytes()[2..]);
+        bytes[6..].copy_from_slice(&random);
+        Id(bytes)
+    }
+
+    /// The time inside a time-ordered id, in milliseconds since 1970.
+    pub fn time_ms(&self) -> u64 {
+        let mut bytes = [0; 8];
+        bytes[2..].copy_from_slice(&self.0[..6]);
+        u64::from_be_bytes(bytes)
+    }
+}
+
+/// Where a record lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Ref {
+    pub kind: Kind,
+    pub id: Id,
+}
+
+/// What must still be true for a batch to be applied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expect {
+    Absent(Ref),
+    /// The record is there at the version that was read.
+    At(Ref, u64),
+}
+
+/// One change of a batch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// Writes a record; its version becomes the old one plus one, or 1. With `due_ms`
+    /// (milliseconds since 1970) it is listed by [`Store::due`] from then on; without, it is not.
+    Put {
+        at: Ref,
+        bytes: Vec<u8>,
+        due_ms: Option<u64>,
+    },
+    /// Points a blind unique index at a record. Linked already to another record: a conflict on
+    /// that record.
+    Link {
+        index: Id,
+        to: Ref,
+    },
+    Unlink {
+        index: Id,
+    },
+    Drop(Ref),
+    /// Adds one row to the audit chain; the store numbers and chains it.
+    Append(Vec<u8>),
+}
+
+/// All or nothing, on stable storage once acknowledged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Batch {
+    /// Time-ordered. The same id twice is one commit.
+    pub id: Id,
+    pub expect: Vec<Expect>,
+    pub changes: Vec<Change>,
+}
+
+/// A record as it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Versioned {
+    pub version: u64,
+    pub bytes: Vec<u8>,
+    pub due_ms: Option<u64>,
+}
+
+/// One row of the audit chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// From 1, without a gap.
+    pub sequence: u64,
+    /// HMAC over the previous row's `mac`, `sequence` and `bytes`.
+    pub mac: [u8; 32],
+    pub bytes: Vec<u8>,
+}
+
+/// Makes the `mac` of a row from that of the one before (zeroes for the first), its number and
+/// its bytes. Made by the vault, so that a store holds no key.
+pub type Chain = std::sync::Arc<dyn Fn(&[u8; 32], u64, &[u8]) -> [u8; 32] + Send + Sync>;
+
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum StoreError {
+    /// Somebody else changed it meanwhile: read and decide again.
+    #[error("the record changed meanwhile")]
+    Conflict(Ref),
+    /// The store can't work now (disk full, thread gone); what was acknowledged is safe.
+    #[error("the store does not answer: {0}")]
+    Unavailable(String),
+    /// What was read is not what was written.
+    #[error("the store is damaged: {0}")]
+    Corrupt(String),
+    /// The caller's batch breaks a rule (a value over [`MAX_VALUE_BYTES`]): a bug.
+    #[error("the store refuses the batch: {0}")]
+    Refused(String),
+}
+
+#[async_trait]
+pub trait Store: Send + Sync {
+    /// All or nothing, on stable storage when it resolves.
+    async fn commit(&self, batch: Batch) -> Result<(), StoreError>;
+    async fn get(&self, what: Ref) -> Result<Option<Versioned>, StoreError>;
+    async fn find(&self, index: Id) -> Result<Option<Ref>, StoreError>;
+    /// Records of a kind in the order of their ids, after `after`.
+    async fn list(
+        &self,
+        kind: Kind,
+        after: Option<Id>,
+        limit: u16,
+    ) -> Result<Vec<(Ref, Versioned)>, StoreError>;
+    /// Records whose `due_ms` is at or before `now_ms`, the earliest first.
+    async fn due(&self, now_ms: u64, limit: u16) -> Result<Vec<(Ref, Versioned)>, StoreError>;
+    /// When the next record is due, in milliseconds since 1970.
+    async fn next_due_ms(&self) -> Result<Option<u64>, StoreError>;
+    /// Rows of the audit chain after `after` (0 for all), in order.
+    async fn rows(&self, after: u64, limit: u16) -> Result<Vec<Row>, StoreError>;
+}

@@ -1,0 +1,1 @@
+//! Placeholder for the typed, sealed layer.
