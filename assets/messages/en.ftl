@@ -1,0 +1,3 @@
+# What the courier writes: mails and SMS.
+
+key-subject = Your Clave Sence

@@ -1,0 +1,3 @@
+# Lo que escribe el mensajero: correos y SMS.
+
+key-subject = Su clave Sence

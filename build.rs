@@ -1,0 +1,173 @@
+//! Turns the Fluent files into typed messages: one enum for the screens, one for the letters.
+//! A sentence that one language has and another lacks, or whose arguments differ, stops the build.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use fluent_syntax::ast::{CallArguments, Entry, Expression, InlineExpression, Pattern, PatternElement};
+
+const LANGUAGES: [(&str, &str); 2] = [("es", "Es"), ("en", "En")];
+
+/// The type of an argument: a selector is a count, `secret…` is a secret, the rest is text.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum Kind {
+    Hidden,
+    Number,
+    Text,
+}
+
+type Messages = BTreeMap<String, BTreeMap<String, Kind>>;
+
+fn main() {
+    let mut code = String::new();
+    let mut faults = Vec::new();
+    for (folder, name) in [("assets/text", "Msg"), ("assets/messages", "Letter")] {
+        println!("cargo::rerun-if-changed={folder}");
+        let read = LANGUAGES
+            .map(|(language, _)| read(&Path::new(folder).join(format!("{language}.ftl")), &mut faults));
+        compare(folder, &read, &mut faults);
+        write_enum(&mut code, folder, name, &read[0]);
+    }
+    for fault in &faults {
+        println!("cargo::error={fault}");
+    }
+    let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR")).join("messages.rs");
+    std::fs::write(out, code).expect("OUT_DIR can be written");
+}
+
+fn read(path: &Path, faults: &mut Vec<String>) -> Messages {
+    let source = match std::fs::read_to_string(path) {
+        Ok(source) => source,
+        Err(error) => {
+            faults.push(format!("{}: {error}", path.display()));
+            return Messages::new();
+        }
+    };
+    let resource = fluent_syntax::parser::parse(source.as_str()).unwrap_or_else(|(resource, errors)| {
+        for error in errors {
+            let line = source[..error.pos.start].lines().count().max(1);
+            faults.push(format!("{}:{line}: {error}", path.display()));
+        }
+        resource
+    });
+    let mut messages = Messages::new();
+    for entry in &resource.body {
+        let Entry::Message(message) = entry else { continue };
+        let mut arguments = BTreeMap::new();
+        if let Some(pattern) = &message.value {
+            in_pattern(pattern, &mut arguments);
+        }
+        if messages.insert(message.id.name.to_string(), arguments).is_some() {
+            faults.push(format!("{}: {} stands twice", path.display(), message.id.name));
+        }
+    }
+    messages
+}
+
+fn in_pattern(pattern: &Pattern<&str>, found: &mut BTreeMap<String, Kind>) {
+    for element in &pattern.elements {
+        if let PatternElement::Placeable { expression } = element {
+            in_expression(expression, found);
+        }
+    }
+}
+
+fn in_expression(expression: &Expression<&str>, found: &mut BTreeMap<String, Kind>) {
+    match expression {
+        Expression::Inline(inline) => in_inline(inline, Kind::Text, found),
+        Expression::Select { selector, variants } => {
+            in_inline(selector, Kind::Number, found);
+            variants.iter().for_each(|variant| in_pattern(&variant.value, found));
+        }
+    }
+}
+
+fn in_inline(inline: &InlineExpression<&str>, kind: Kind, found: &mut BTreeMap<String, Kind>) {
+    match inline {
+        InlineExpression::VariableReference { id } => {
+            let kind = if id.name.starts_with("secret") { Kind::Hidden } else { kind };
+            let known = found.entry(id.name.to_string()).or_insert(kind);
+            *known = kind.min(*known);
+        }
+        InlineExpression::FunctionReference { arguments: CallArguments { positional, .. }, .. } => {
+            positional.iter().for_each(|argument| in_inline(argument, Kind::Number, found));
+        }
+        InlineExpression::Placeable { expression } => in_expression(expression, found),
+        _ => {}
+    }
+}
+
+fn compare(folder: &str, read: &[Messages; 2], faults: &mut Vec<String>) {
+    let keys: BTreeSet<&String> = read.iter().flat_map(|messages| messages.keys()).collect();
+    for key in keys {
+        match (read[0].get(key), read[1].get(key)) {
+            (Some(first), Some(second)) if first != second => {
+                faults.push(format!("{folder}: {key} takes {first:?} in es.ftl, {second:?} in en.ftl"));
+            }
+            (Some(_), None) => faults.push(format!("{folder}/en.ftl lacks {key}")),
+            (None, Some(_)) => faults.push(format!("{folder}/es.ftl lacks {key}")),
+            _ => {}
+        }
+    }
+}
+
+fn write_enum(code: &mut String, folder: &str, name: &str, messages: &Messages) {
+    let (mut variants, mut keys, mut arguments, mut all) =
+        (String::new(), String::new(), String::new(), String::new());
+    for (key, fields) in messages {
+        let variant = camel(key);
+        let (mut declared, mut names, mut given) = (String::new(), String::new(), String::new());
+        for (field, kind) in fields {
+            let (rust_type, wrap) = match kind {
+                Kind::Hidden => ("Secret", format!("Argument::Hidden({field})")),
+                Kind::Number => ("u64", format!("Argument::Number(*{field})")),
+                Kind::Text => ("Clean", format!("Argument::Text({field})")),
+            };
+            write!(declared, "{field}: {rust_type}, ").expect("a String takes all");
+            write!(names, "{field}, ").expect("a String takes all");
+            write!(given, "(\"{field}\", {wrap}), ").expect("a String takes all");
+        }
+        let (body, pattern) = match fields.is_empty() {
+            true => (String::new(), String::new()),
+            false => (format!(" {{ {declared}}}"), format!(" {{ {names}}}")),
+        };
+        let any = if fields.is_empty() { "" } else { " { .. }" };
+        writeln!(variants, "    /// `{key}`\n    {variant}{body},").expect("a String takes all");
+        writeln!(keys, "            {name}::{variant}{any} => \"{key}\",").expect("a String takes all");
+        writeln!(arguments, "            {name}::{variant}{pattern} => vec![{given}],")
+            .expect("a String takes all");
+        write!(all, "\"{key}\", ").expect("a String takes all");
+    }
+    let root = std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets CARGO_MANIFEST_DIR");
+    let mut sources = String::new();
+    for (language, variant) in LANGUAGES {
+        let path = Path::new(&root).join(folder).join(format!("{language}.ftl"));
+        writeln!(sources, "            Language::{variant} => include_str!({path:?}),")
+            .expect("a String takes all");
+    }
+    write!(
+        code,
+        "/// A sentence of `{folder}/`, with its arguments.\n\
+         #[derive(Clone, Debug, PartialEq, Eq)]\n\
+         pub enum {name} {{\n{variants}}}\n\n\
+         impl {name} {{\n    /// The key of every sentence.\n    pub const KEYS: &'static [&'static str] = &[{all}];\n\n    \
+         pub fn key(&self) -> &'static str {{\n        match self {{\n{keys}        }}\n    }}\n\n    \
+         fn arguments(&self) -> Vec<(&'static str, Argument<'_>)> {{\n        match self {{\n{arguments}        }}\n    }}\n\n    \
+         fn source(language: Language) -> &'static str {{\n        match language {{\n{sources}        }}\n    }}\n}}\n\n"
+    )
+    .expect("a String takes all");
+}
+
+/// `rut-has-error` → `RutHasError`.
+fn camel(key: &str) -> String {
+    key.split('-')
+        .map(|word| {
+            let mut letters = word.chars();
+            letters
+                .next()
+                .map(|first| first.to_ascii_uppercase().to_string() + letters.as_str())
+                .unwrap_or_default()
+        })
+        .collect()
+}

@@ -1,0 +1,146 @@
+//! The serial number of an identity card, in its three shapes (laminated until 2013: A and nine
+//! digits; until December 2024: nine digits; since: a letter and eight letters or digits), and
+//! the line that a scanner reads from the QR on its back.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::rut::Rut;
+
+/// A well-formed serial number, upper-case, without dots or spaces.
+#[derive(Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+pub struct Serial(String);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SerialError {
+    #[error("nothing was written")]
+    Empty,
+    #[error("it is none of the three forms of a card's serial number")]
+    Shape,
+}
+
+impl Serial {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Serial {
+    type Err = SerialError;
+
+    fn from_str(raw: &str) -> Result<Self, SerialError> {
+        let text: String = raw
+            .chars()
+            .filter(|symbol| !symbol.is_whitespace() && *symbol != '.')
+            .map(|symbol| symbol.to_ascii_uppercase())
+            .collect();
+        if text.is_empty() {
+            return Err(SerialError::Empty);
+        }
+        let bytes = text.as_bytes();
+        let digits = |part: &[u8]| part.iter().all(u8::is_ascii_digit);
+        let right = match bytes.len() {
+            9 => {
+                digits(bytes)
+                    || bytes[0].is_ascii_uppercase() && bytes[1..].iter().all(u8::is_ascii_alphanumeric)
+            }
+            10 => bytes[0] == b'A' && digits(&bytes[1..]),
+            _ => false,
+        };
+        if right { Ok(Serial(text)) } else { Err(SerialError::Shape) }
+    }
+}
+
+/// A serial number is half of a proof, so it doesn't print.
+impl fmt::Debug for Serial {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("Serial(…)")
+    }
+}
+
+/// What a scanner read from a card: whose it is and its number. Birth date and name are not kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scan {
+    pub rut: Rut,
+    pub serial: Serial,
+}
+
+impl Scan {
+    /// Reads the card's QR, an address with `RUN=…&type=CEDULA…&serial=…&mrz=…`. Readers type like
+    /// a keyboard, and a foreign layout turns `= & ? : /` into other marks, so whatever is no
+    /// letter or digit only separates. `None` if it is no such line, or its check digits
+    /// (ICAO 9303) don't fit.
+    pub fn read(line: &str) -> Option<Scan> {
+        let upper = line.to_ascii_uppercase();
+        let after = |name: &str| {
+            let start = upper.match_indices(name).map(|(at, _)| at + name.len()).next()?;
+            let rest = upper[start..].trim_start_matches(|symbol: char| !symbol.is_ascii_alphanumeric());
+            let end = rest.find(|symbol: char| !symbol.is_ascii_alphanumeric()).unwrap_or(rest.len());
+            Some(&rest[..end])
+        };
+        let serial: Serial = after("SERIAL")?.parse().ok()?;
+        let body = after("RUN")?;
+        let run_at = upper.find("RUN")? + 3;
+        let type_at = upper.find("TYPE").filter(|at| *at > run_at)?;
+        let digits: String = upper[run_at..type_at].chars().filter(char::is_ascii_alphanumeric).collect();
+        let rut = digits.parse::<Rut>().ok().or_else(|| body.parse().ok().and_then(Rut::of_body))?;
+        let mrz = after("MRZ")?;
+        (mrz_is_right(mrz) && mrz.starts_with(serial.as_str())).then_some(Scan { rut, serial })
+    }
+}
+
+/// Serial (9) and check, birth (6) and check, expiry (6) and check; weights 7, 3, 1.
+fn mrz_is_right(mrz: &str) -> bool {
+    let bytes = mrz.as_bytes();
+    bytes.len() == 24
+        && [(0, 9), (10, 16), (17, 23)].into_iter().all(|(start, end)| {
+            let sum: u32 = bytes[start..end]
+                .iter()
+                .zip([7, 3, 1].into_iter().cycle())
+                .map(|(byte, weight)| char::from(*byte).to_digit(36).unwrap_or(0) * weight)
+                .sum();
+            bytes[end] == b'0' + (sum % 10) as u8
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn three_shapes() {
+        for (text, serial) in
+            [("A012345678", "A012345678"), ("123.456.789", "123456789"), ("b1c 234 567", "B1C234567")]
+        {
+            assert_eq!(text.parse::<Serial>().unwrap().as_str(), serial);
+        }
+        for text in ["12345678", "1234567890", "B012345678", "12345678A", "ÑBC234567"] {
+            assert_eq!(text.parse::<Serial>(), Err(SerialError::Shape), "{text}");
+        }
+        assert_eq!("".parse::<Serial>(), Err(SerialError::Empty));
+    }
+
+    #[test]
+    fn a_scanned_card_on_two_keyboards() {
+        let line = "https://portal.example/docstatus?RUN=12345678-5&type=CEDULA&serial=123456789&mrz=123456789780010143001019";
+        let scan = Scan::read(line).unwrap();
+        assert_eq!((scan.rut.canonical().as_str(), scan.serial.as_str()), ("12345678-5", "123456789"));
+        let spanish =
+            line.replace(':', "Ñ").replace('/', "-").replace('?', "_").replace('=', "¿").replace('&', "/");
+        assert_eq!(Scan::read(&spanish.replace("12345678-5", "12345678'5")), Some(scan));
+        let new = "RUN=11111111-1&type=CEDULA_EXT&serial=B1C234567&mrz=B1C234567975123193412318";
+        assert_eq!(Scan::read(new).unwrap().serial.as_str(), "B1C234567");
+        assert_eq!(Scan::read(&line.replace("1019", "1018")), None);
+        assert_eq!(Scan::read("12345678-5"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics(raw in any::<String>(), tail in "[A-Z0-9&=]{0,60}") {
+            let _ = raw.parse::<Serial>();
+            let _ = Scan::read(&raw);
+            let _ = Scan::read(&format!("RUN={raw}&type=CEDULA&serial={tail}&mrz={tail}"));
+        }
+    }
+}

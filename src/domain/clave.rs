@@ -1,0 +1,120 @@
+//! The Clave Sence: 8 to 10 characters (guide, 2 (5)), exact, case kept, never cut (S2). Refused
+//! when it is easily guessed: common, or made of what everybody knows about the company.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::rut::Rut;
+use super::secret::Secret;
+
+pub const MIN_CHARS: usize = 8;
+pub const MAX_CHARS: usize = 10;
+
+/// Below this many guesses (log 10) a key is refused.
+const MIN_GUESSES_LOG10: f64 = 6.0;
+
+/// Keys that everybody tries first, one a line, of 8 to 10 characters.
+static COMMON: &str = include_str!("../../assets/claves-comunes.txt");
+
+/// A key that its owner may use.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clave(Secret);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ClaveError {
+    #[error("nothing was written")]
+    Empty,
+    #[error("it has {0} characters, not 8 to 10")]
+    Length(usize),
+    #[error("it is among the first that anybody would try")]
+    Common,
+    #[error("it is made of what is known about the company")]
+    Known,
+}
+
+/// What is known about the company, which its key must not be made of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KnownWords {
+    words: Vec<String>,
+}
+
+impl KnownWords {
+    /// `names` are the company's, the representative's and the commune's, as they are written.
+    pub fn new(company: Rut, names: &[&str]) -> Self {
+        let mut words: Vec<String> = names
+            .iter()
+            .flat_map(|name| name.split(|symbol: char| !symbol.is_alphanumeric()))
+            .map(fold)
+            .filter(|word| word.chars().count() >= 4)
+            .collect();
+        words.push(company.body().to_string());
+        words.extend(["sence".to_string(), "clave".to_string()]);
+        words.sort();
+        words.dedup();
+        KnownWords { words }
+    }
+}
+
+impl Clave {
+    pub fn new(text: &Secret, known: &KnownWords) -> Result<Self, ClaveError> {
+        let raw = text.expose();
+        match raw.chars().count() {
+            0 => return Err(ClaveError::Empty),
+            length if !(MIN_CHARS..=MAX_CHARS).contains(&length) => return Err(ClaveError::Length(length)),
+            _ => {}
+        }
+        let folded = fold(raw);
+        if known.words.iter().any(|word| folded.contains(word.as_str())) {
+            return Err(ClaveError::Known);
+        }
+        if is_common(&folded) || zxcvbn::zxcvbn(raw, &[]).guesses_log10() < MIN_GUESSES_LOG10 {
+            return Err(ClaveError::Common);
+        }
+        Ok(Clave(text.clone()))
+    }
+
+    pub fn secret(&self) -> &Secret {
+        &self.0
+    }
+}
+
+fn is_common(folded: &str) -> bool {
+    COMMON.lines().any(|line| line == folded)
+}
+
+/// Lower case, without accents.
+fn fold(text: &str) -> String {
+    text.nfkd()
+        .filter(|symbol| !unicode_normalization::char::is_combining_mark(*symbol))
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str) -> Result<(), ClaveError> {
+        let company = Rut::of_body(76_000_006).unwrap();
+        let known = KnownWords::new(company, &["Comercial Ñandú Limitada", "Rosa Peñaloza", "Valparaíso"]);
+        Clave::new(&Secret::new(text), &known).map(|_| ())
+    }
+
+    #[test]
+    fn lengths_count_characters_and_nothing_is_cut() {
+        assert_eq!(check(""), Err(ClaveError::Empty));
+        assert_eq!(check("Zq7#mñ2"), Err(ClaveError::Length(7)));
+        assert_eq!(check("Zq7#mñ2w"), Ok(()));
+        assert_eq!(check("Zq7#mñ2wLp"), Ok(()));
+        assert_eq!(check("Zq7#mñ2wLpX"), Err(ClaveError::Length(11)));
+    }
+
+    #[test]
+    fn what_anybody_would_try_is_refused() {
+        for text in ["password", "Password1", "12345678", "qwertyuiop", "abcdefgh", "aaaaaaaa"] {
+            assert_eq!(check(text), Err(ClaveError::Common), "{text}");
+        }
+        for text in ["76000006xy", "xSence4829", "Ñandu.9417", "peñaloza77", "ValparaIso"] {
+            assert_eq!(check(text), Err(ClaveError::Known), "{text}");
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! An e-mail address, what of it may be shown, and a guess at the slip of a finger in it.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::clean::is_invisible;
+
+pub const MAX_CHARS: usize = 254;
+
+/// An address that a mail server could take. Case is kept; the domain is lower-case.
+#[derive(Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+pub struct Email(String);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum EmailError {
+    #[error("nothing was written")]
+    Empty,
+    #[error("it has more than 254 characters")]
+    Long,
+    #[error("there is not exactly one @")]
+    At,
+    #[error("what stands before or after the @ is not of an address")]
+    Shape,
+}
+
+/// Providers that most people here have, for the hint.
+const COMMON_DOMAINS: [&str; 7] =
+    ["gmail.com", "hotmail.com", "outlook.com", "yahoo.com", "live.cl", "hotmail.cl", "icloud.com"];
+
+impl Email {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    fn parts(&self) -> (&str, &str) {
+        self.0.rsplit_once('@').unwrap_or((&self.0, ""))
+    }
+
+    /// The address as the guide shows it, `polmxxxx@senxxxx`: the first four characters before
+    /// the @ (fewer when there are few) and the first three after, and always four x, so that it
+    /// doesn't tell the length.
+    pub fn masked(&self) -> String {
+        let (name, domain) = self.parts();
+        let shown = (name.chars().count() / 2).min(4);
+        let name: String = name.chars().take(shown).collect();
+        let domain: String = domain.chars().take(3).collect();
+        format!("{name}xxxx@{domain}xxxx")
+    }
+
+    /// The same for two addresses that reach one mailbox, as far as one can say.
+    pub fn folded(&self) -> String {
+        self.0.to_lowercase()
+    }
+
+    /// The address that was probably meant, if the domain is one slip away from a common one.
+    pub fn probably_meant(&self) -> Option<Email> {
+        let (name, domain) = self.parts();
+        if COMMON_DOMAINS.contains(&domain) {
+            return None;
+        }
+        COMMON_DOMAINS
+            .iter()
+            .find(|common| one_slip(domain, common))
+            .map(|common| Email(format!("{name}@{common}")))
+    }
+}
+
+/// One letter wrong, missing, too many, or two swapped.
+fn one_slip(written: &str, meant: &str) -> bool {
+    let (a, b) = (written.as_bytes(), meant.as_bytes());
+    let start = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    let (a, b) = (&a[start..], &b[start..]);
+    match (a.len(), b.len()) {
+        (n, m) if n == m => {
+            n > 0 && (a[1..] == b[1..] || n > 1 && a[0] == b[1] && a[1] == b[0] && a[2..] == b[2..])
+        }
+        (n, m) if n == m + 1 => a[1..] == *b,
+        (n, m) if n + 1 == m => *a == b[1..],
+        _ => false,
+    }
+}
+
+impl FromStr for Email {
+    type Err = EmailError;
+
+    fn from_str(raw: &str) -> Result<Self, EmailError> {
+        let text = raw.trim();
+        if text.is_empty() {
+            return Err(EmailError::Empty);
+        }
+        if text.chars().count() > MAX_CHARS {
+            return Err(EmailError::Long);
+        }
+        let (name, domain) = text.split_once('@').ok_or(EmailError::At)?;
+        if domain.contains('@') {
+            return Err(EmailError::At);
+        }
+        let domain = domain.to_lowercase();
+        let name_is_right = (1..=64).contains(&name.len())
+            && !name.starts_with('.')
+            && !name.ends_with('.')
+            && !name.contains("..")
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c));
+        let label_is_right = |label: &str| {
+            (1..=63).contains(&label.len())
+                && !label.starts_with('-')
+                && !label.ends_with('-')
+                && label.chars().all(|c| (c.is_alphanumeric() || c == '-') && !is_invisible(c))
+        };
+        let labels: Vec<&str> = domain.split('.').collect();
+        let ending_is_right =
+            labels.last().is_some_and(|last| last.len() >= 2 && !last.chars().all(|c| c.is_ascii_digit()));
+        if !name_is_right || labels.len() < 2 || !ending_is_right || !labels.into_iter().all(label_is_right) {
+            return Err(EmailError::Shape);
+        }
+        Ok(Email(format!("{name}@{domain}")))
+    }
+}
+
+impl fmt::Display for Email {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+/// Only what may be shown.
+impl fmt::Debug for Email {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Email({})", self.masked())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn masked_as_in_the_guide() {
+        let mask = |text: &str| text.parse::<Email>().unwrap().masked();
+        assert_eq!(mask("polmedo.perez@sendero.example"), "polmxxxx@senxxxx");
+        assert_eq!(mask("ana@pyme.example"), "axxxx@pymxxxx");
+        assert_eq!(mask("a@b.cl"), "xxxx@b.cxxxx");
+    }
+
+    #[test]
+    fn right_and_wrong() {
+        for text in ["a@b.cl", "Ana.Rojas+sence@Empresa.CL", "x_y@sub.dominio.example", "a@ñandú.cl"] {
+            assert!(text.parse::<Email>().is_ok(), "{text}");
+        }
+        for (text, error) in [
+            (" ", EmailError::Empty),
+            ("ana", EmailError::At),
+            ("a@b@c.cl", EmailError::At),
+            ("a@b", EmailError::Shape),
+            ("a b@c.cl", EmailError::Shape),
+            (".a@c.cl", EmailError::Shape),
+            ("a@-c.cl", EmailError::Shape),
+            ("a@1.2.3.4", EmailError::Shape),
+            ("a\r\nBcc:x@c.cl", EmailError::Shape),
+        ] {
+            assert_eq!(text.parse::<Email>(), Err(error), "{text}");
+        }
+        assert_eq!(format!("{}@b.cl", "a".repeat(250)).parse::<Email>(), Err(EmailError::Long));
+    }
+
+    #[test]
+    fn slips_of_a_finger() {
+        let meant =
+            |text: &str| text.parse::<Email>().unwrap().probably_meant().map(|email| email.to_string());
+        for text in ["ana@gmial.com", "ana@gmal.com", "ana@gmaill.com", "ana@gnail.com"] {
+            assert_eq!(meant(text).as_deref(), Some("ana@gmail.com"), "{text}");
+        }
+        assert_eq!(meant("ana@gmail.com"), None);
+        assert_eq!(meant("ana@empresa.cl"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics_and_never_breaks_a_header(raw in any::<String>()) {
+            if let Ok(email) = raw.parse::<Email>() {
+                prop_assert!(!email.as_str().chars().any(|c| c.is_control() || c.is_whitespace() || c == '<'));
+            }
+        }
+    }
+}

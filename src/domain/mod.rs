@@ -1,0 +1,16 @@
+//! Parsed types and policy: what a RUT, a card, a key or an address is, once it has been checked.
+//! A value of one of these types is right by construction; raw text never travels further than
+//! the form it was typed in.
+
+pub mod account;
+pub mod answer;
+pub mod cedula;
+pub mod clave;
+pub mod clean;
+pub mod comuna;
+pub mod email;
+pub mod folio;
+pub mod limits;
+pub mod phone;
+pub mod rut;
+pub mod secret;

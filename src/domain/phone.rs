@@ -1,0 +1,144 @@
+//! Chilean telephone numbers: nine digits since February 2016. A mobile is a 9 and the former
+//! eight; the guide's form still asks for those eight.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// Nine digits, the first from 2 to 9, kept without +56.
+#[derive(Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+pub struct Phone(String);
+
+/// A number that takes an SMS: it starts with 9.
+#[derive(Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+pub struct Mobile(Phone);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PhoneError {
+    #[error("nothing was written")]
+    Empty,
+    #[error("it is not nine digits")]
+    Shape,
+    #[error("a mobile number starts with 9")]
+    NotMobile,
+}
+
+/// The digits without blanks, dashes, brackets and the country's code; `None` if there is more.
+fn digits(raw: &str) -> Result<String, PhoneError> {
+    let text: String = raw.chars().filter(|c| !c.is_whitespace() && !"-().".contains(*c)).collect();
+    if text.is_empty() {
+        return Err(PhoneError::Empty);
+    }
+    let text = match text.strip_prefix("+56").or_else(|| text.strip_prefix("0056")) {
+        Some(rest) => rest.to_string(),
+        None if text.len() == 11 => text.strip_prefix("56").unwrap_or(&text).to_string(),
+        None => text,
+    };
+    if text.chars().all(|c| c.is_ascii_digit()) { Ok(text) } else { Err(PhoneError::Shape) }
+}
+
+impl FromStr for Phone {
+    type Err = PhoneError;
+
+    fn from_str(raw: &str) -> Result<Self, PhoneError> {
+        let text = digits(raw)?;
+        if text.len() == 9 && matches!(text.as_bytes()[0], b'2'..=b'9') {
+            Ok(Phone(text))
+        } else {
+            Err(PhoneError::Shape)
+        }
+    }
+}
+
+/// Takes the guide's eight digits too, and puts the 9 in front.
+impl FromStr for Mobile {
+    type Err = PhoneError;
+
+    fn from_str(raw: &str) -> Result<Self, PhoneError> {
+        let text = digits(raw)?;
+        match (text.len(), text.as_bytes()[0]) {
+            (8, _) => Ok(Mobile(Phone(format!("9{text}")))),
+            (9, b'9') => Ok(Mobile(Phone(text))),
+            (9, _) => Err(PhoneError::NotMobile),
+            _ => Err(PhoneError::Shape),
+        }
+    }
+}
+
+impl Phone {
+    /// `+56` and nine digits (E.164).
+    pub fn international(&self) -> String {
+        format!("+56{}", self.0)
+    }
+}
+
+impl Mobile {
+    /// `+569XXXXXXXX` (E.164).
+    pub fn international(&self) -> String {
+        self.0.international()
+    }
+
+    /// The last two digits alone.
+    pub fn masked(&self) -> String {
+        format!("+56 9 xxxx xx{}", &self.0.0[7..])
+    }
+}
+
+/// `+56 2 2345 6789`
+impl fmt::Display for Phone {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "+56 {} {} {}", &self.0[..1], &self.0[1..5], &self.0[5..])
+    }
+}
+
+impl fmt::Display for Mobile {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(out)
+    }
+}
+
+impl fmt::Debug for Phone {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Phone(…{})", &self.0[7..])
+    }
+}
+
+impl fmt::Debug for Mobile {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Mobile(…{})", &self.0.0[7..])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn however_it_is_written() {
+        for text in
+            ["12345678", "912345678", "+56 9 1234 5678", "56912345678", "(9) 1234-5678", "0056912345678"]
+        {
+            assert_eq!(text.parse::<Mobile>().unwrap().international(), "+56912345678", "{text}");
+        }
+        assert_eq!("221234567".parse::<Mobile>(), Err(PhoneError::NotMobile));
+        assert_eq!("+56 2 2123 4567".parse::<Phone>().unwrap().to_string(), "+56 2 2123 4567");
+        for text in ["123", "1234567890", "abc", "112345678"] {
+            assert_eq!(text.parse::<Phone>(), Err(PhoneError::Shape), "{text}");
+        }
+        assert_eq!("".parse::<Phone>(), Err(PhoneError::Empty));
+        assert_eq!("12345678".parse::<Mobile>().unwrap().masked(), "+56 9 xxxx xx78");
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics(raw in any::<String>()) {
+            let _ = (raw.parse::<Phone>(), raw.parse::<Mobile>());
+        }
+
+        #[test]
+        fn shown_and_read_again(raw in "[2-9][0-9]{8}") {
+            let phone: Phone = raw.parse().unwrap();
+            prop_assert_eq!(phone.to_string().parse::<Phone>(), Ok(phone));
+        }
+    }
+}

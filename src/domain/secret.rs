@@ -1,0 +1,26 @@
+//! Text that must not be seen (S4): it prints as dots, doesn't serialise, and is wiped on drop.
+
+use std::fmt;
+
+use zeroize::Zeroizing;
+
+/// A key, an answer or a code as it was typed or made.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct Secret(Zeroizing<String>);
+
+impl Secret {
+    pub fn new(text: impl Into<String>) -> Self {
+        Secret(Zeroizing::new(text.into()))
+    }
+
+    /// The text itself. Every use of it is a place to look at twice.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("Secret(…)")
+    }
+}

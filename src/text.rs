@@ -1,0 +1,101 @@
+//! What is said, as a typed [`Msg`], and how it reads in the visit's language.
+//!
+//! The sentences live in `assets/text/<language>.ftl` (Fluent). The build makes one variant of
+//! [`Msg`] for each sentence, with its arguments as fields, and fails when a language lacks one:
+//! no sentence can be misspelt in code, forgotten in a language, or given the wrong arguments.
+//! The same is done for the letters the courier writes (`assets/messages/`), as [`Letter`].
+
+use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+use unic_langid::langid;
+
+use crate::domain::clean::Clean;
+use crate::domain::secret::Secret;
+
+include!(concat!(env!("OUT_DIR"), "/messages.rs"));
+
+/// A language the kiosk speaks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    #[default]
+    Es,
+    En,
+}
+
+impl Language {
+    pub const ALL: [Language; 2] = [Language::Es, Language::En];
+
+    pub fn other(self) -> Self {
+        match self {
+            Language::Es => Language::En,
+            Language::En => Language::Es,
+        }
+    }
+}
+
+/// An argument of a sentence.
+enum Argument<'a> {
+    Text(&'a Clean),
+    Number(u64),
+    Hidden(&'a Secret),
+}
+
+/// All sentences of one language, read once.
+pub struct Sentences {
+    bundle: FluentBundle<FluentResource>,
+}
+
+impl Sentences {
+    /// What the screens say.
+    pub fn screens(language: Language) -> Self {
+        Self::from(language, Msg::source(language))
+    }
+
+    /// What the courier writes.
+    pub fn letters(language: Language) -> Self {
+        Self::from(language, Letter::source(language))
+    }
+
+    fn from(language: Language, source: &str) -> Self {
+        let identifier = match language {
+            Language::Es => langid!("es-CL"),
+            Language::En => langid!("en"),
+        };
+        let mut bundle = FluentBundle::new(vec![identifier]);
+        // The isolation marks are invisible characters that a Linux console draws as boxes.
+        bundle.set_use_isolating(false);
+        let resource = match FluentResource::try_new(source.to_string()) {
+            Ok(resource) => resource,
+            Err((resource, _)) => resource,
+        };
+        bundle.add_resource_overriding(resource);
+        Sentences { bundle }
+    }
+
+    pub fn say(&self, msg: &Msg) -> String {
+        self.format(msg.key(), &msg.arguments())
+    }
+
+    pub fn write(&self, letter: &Letter) -> String {
+        self.format(letter.key(), &letter.arguments())
+    }
+
+    fn format(&self, key: &str, arguments: &[(&'static str, Argument<'_>)]) -> String {
+        let mut args = FluentArgs::new();
+        for (name, argument) in arguments {
+            let value = match argument {
+                Argument::Text(text) => FluentValue::from(text.as_str()),
+                Argument::Number(number) => FluentValue::from(*number),
+                Argument::Hidden(secret) => FluentValue::from(secret.expose()),
+            };
+            args.set(*name, value);
+        }
+        let Some(pattern) = self.bundle.get_message(key).and_then(|message| message.value()) else {
+            unreachable!("the build checks that every language has {key}");
+        };
+        let mut errors = Vec::new();
+        let text = self.bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned();
+        debug_assert!(errors.is_empty(), "{key}: {errors:?}");
+        text
+    }
+}
