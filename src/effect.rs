@@ -34,7 +34,6 @@ pub struct Application {
     pub fax: Option<Phone>,
     pub representative: Representative,
     pub clave: Clave,
-    pub language: Language,
 }
 
 /// The registry says that this person represents this company. Only the desk makes one.
@@ -77,6 +76,14 @@ pub enum ClaveKind {
 pub struct AwaitingCode {
     pub(crate) proof: Id,
     pub folio: Folio,
+}
+
+/// An effect on its way: under which ticket, and in which language its messages are to be written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Order {
+    pub ticket: Ticket,
+    pub effect: Effect,
+    pub language: Language,
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -4,6 +4,9 @@
 pub mod domain;
 pub mod effect;
 pub mod event;
+pub mod flow;
+pub mod form;
+pub mod kiosk;
 pub mod page;
 pub mod registry;
 pub mod store;

@@ -7,3 +7,423 @@ frame-desk = Desk { $name }
 frame-step = Step { NUMBER($current) } of { NUMBER($total) }
 frame-too-small = Make the window larger: it takes at least 40 columns and 20 lines.
 frame-assistance = Do you need help? F2 calls the staff. Also: 800 80 10 30, free.
+
+# Fields: name, hint, and what is said when they are missing
+label-company-rut = Company RUT
+hint-company-rut = With or without dots. For example: 99.999.999-9
+missing-company-rut = Type the company's RUT.
+label-business-name = Business name
+label-question = Secret question
+hint-question = Choose by its number or with the arrows.
+missing-question = Choose a secret question.
+label-answer = Secret answer
+hint-answer = Capitals and accents don't matter.
+missing-answer = Type the answer to your secret question.
+label-comuna = Commune
+hint-comuna = Type its first letters and choose with the arrows.
+missing-comuna = Type the company's commune.
+label-street = Address
+hint-street = Street or passage.
+missing-street = Type the company's street.
+label-number = Street or office number
+missing-number = Type the number of the address or office.
+label-block = Block
+label-apartment = Apartment number
+label-company-email = Company contact e-mail
+hint-company-email = F9 types the @.
+missing-company-email = Type the company's e-mail.
+label-phone = Telephone
+hint-phone = 9 digits. For example: 2 2345 6789
+missing-phone = Type the company's telephone.
+label-fax = Fax
+hint-fax = If there is none, tick the box below.
+missing-fax = Type the fax or tick “I have no fax”.
+label-no-fax = I have no fax
+label-representative-rut = Legal representative's RUT
+hint-representative-rut = For example: 12.345.678-5. You may also scan the card.
+missing-representative-rut = Type the legal representative's RUT.
+label-representative-name = Name
+label-mobile = Mobile
+hint-mobile = 8 digits, or 9 with the 9 in front.
+missing-mobile = Type the legal representative's mobile.
+label-representative-email = E-mail
+hint-representative-email = F9 types the @.
+missing-representative-email = Type the legal representative's e-mail.
+label-clave = CS key
+hint-clave = 8 to 10 characters. F3 shows it for a moment.
+missing-clave = Type the key you want to use.
+label-repeat-clave = Repeat CS key
+missing-repeat-clave = Type the same key again.
+label-letters = Captcha
+hint-letters = Capitals and blanks don't matter.
+missing-letters = Type the four large letters.
+label-forgot = I don't remember the answer to my secret question
+label-serial = Identity card serial number
+hint-serial = On the card, under “N° documento”. You may also scan it.
+missing-serial = Type the card's serial number.
+label-email-is-right = Is the e-mail right?
+missing-email-is-right = Choose 1 if the e-mail is right, 2 if you no longer use it.
+label-new-email = Current e-mail
+hint-new-email = F9 types the @.
+missing-new-email = Type the e-mail you use now.
+label-code = Code
+hint-code = 8 digits, in the mail we have just sent.
+missing-code = Type the 8-digit code.
+label-pin = Staff PIN
+hint-pin = Only staff type it.
+missing-pin = A staff member must type their PIN.
+label-current-clave = Current CS
+hint-current-clave = Capitals and small letters as written. F3 shows it.
+missing-current-clave = Type your current key, or the one we sent.
+label-new-clave = New CS
+hint-new-clave = 8 to 10 characters. F3 shows it for a moment.
+missing-new-clave = Type the new key.
+label-repeat-new-clave = Repeat new CS
+missing-repeat-new-clave = Type the new key again.
+label-undo-code = Code from the notice
+hint-undo-code = 8 digits, in the mail or SMS you received.
+missing-undo-code = Type the code that came with the notice.
+
+# Buttons
+button-validate = Validate
+button-continue = Continue
+button-refresh = Refresh
+button-enter = Enter
+button-create-account = Create account
+button-recover-clave = Recover key
+button-change-clave = Change key
+button-accept = Accept
+button-later = Do it later
+button-go-back = Back
+button-retry = Try again
+button-ask-help = Ask for help
+button-go-recover = Recover CS here
+button-go-register = Register here
+button-go-change = Change your CS here
+button-staff = A staff member is with me
+button-finish = Finish
+button-undo-it = It wasn't me: undo
+
+# The letters of the challenge
+letter-a = A as in apple
+letter-c = C as in cat
+letter-d = D as in dog
+letter-e = E as in egg
+letter-f = F as in fox
+letter-h = H as in house
+letter-j = J as in jam
+letter-k = K as in kite
+letter-m = M as in moon
+letter-n = N as in nest
+letter-p = P as in pen
+letter-r = R as in rose
+letter-t = T as in tree
+letter-x = X as in xylophone
+letter-y = Y as in yes
+
+# What is wrong with a field, and what to do
+wrong-rut-shape = { $text } doesn't look like a RUT. Write it as 99.999.999-9.
+wrong-rut-check = the RUT { $text } has a mistake. Check the digits and the end.
+wrong-card-holder = that card isn't of RUT { $rut }. Scan the legal representative's card.
+wrong-serial = the serial number has 9 letters or digits, or an A and 9 digits. Copy it from the card.
+wrong-email-long = the e-mail has more than 254 characters. Check that nothing was typed twice.
+wrong-email-at = an e-mail has exactly one @. F9 types it.
+wrong-email-shape = the e-mail has a mistake. It is like name@company.cl, without blanks or accents.
+wrong-phone = the telephone has 9 digits. Write it as 2 2345 6789.
+wrong-mobile = the mobile has 8 digits, or 9 with the 9 in front.
+wrong-mobile-start = a mobile of 9 digits starts with 9. Check the number.
+wrong-comuna = we don't find the commune { $text }. Type fewer letters and choose from the list.
+wrong-words-long = the text has { NUMBER($length) } characters. It must have 100 or fewer.
+wrong-answer-short = the answer must have 3 letters or more.
+wrong-clave-length = the key has { NUMBER($length) } characters. It must have from 8 to 10.
+wrong-clave-common = that key is easily guessed. Mix letters, digits and signs without order.
+wrong-clave-known = that key holds the company's data, or “sence” or “clave”. Choose another.
+wrong-repeat = the two keys differ. Type the same one again.
+wrong-code-shape = the code has 8 digits. Copy it from the message.
+wrong-letters = those weren't the letters. Type the new ones, or press F5 to change them.
+
+# Common buttons
+button-erase-all = Yes, end and erase everything
+button-keep-on = No, go on
+button-i-am-staff = I am staff
+
+# Keys
+key-help = Help
+key-staff = Call
+key-back = Back
+key-show = Show key
+key-refresh = Refresh
+key-contrast = Contrast
+key-more-time = More time
+key-end = End and erase
+
+# First page and menu
+place-attract = Self-service kiosk
+attract-heading = Your company's key to Sence's systems
+attract-hint = Here you can get it, recover it or change it. Press Enter to start.
+attract-start = Start
+attract-other-language = Español
+attract-privacy = We use your data for this procedure only (Ley 21.719). When you end, the screen forgets them.
+place-menu = Companies
+menu-heading = What do you need to do?
+menu-register = Register here
+menu-register-detail = The company has no Clave Sence (CS) yet
+menu-recover = Recover CS here
+menu-recover-detail = It is forgotten or doesn't work
+menu-change = Change your CS here
+menu-change-detail = You have a key, or we sent you one
+menu-facilitator = Request a CS for a foreign facilitator
+menu-update = Update data
+menu-not-here-detail = With a staff member for now
+menu-information = More information
+menu-cannot-enter = I can't log in
+menu-cannot-enter-detail = Tell us which message you saw
+menu-undo = I got a notice and it wasn't me
+menu-undo-detail = Undo it with the notice's code
+not-here = This can't be done at this kiosk yet. A staff member can help you: press F2. You can also call 800 80 10 30, free, Monday to Friday from 9.00 to 18.00.
+help-menu = Choose by number, with the arrows and Enter, or by touching.
+
+# Steps
+step-company = Company
+step-address = Address
+step-contact = Contact
+step-representative = Legal representative
+step-clave = Clave Sence
+step-letters = Anti-robot check
+step-review = Review and create
+step-question = Secret question
+step-card = Identity card
+step-email = E-mail
+step-who = Validate data
+step-new-clave = New CS
+
+# Register (guide 2)
+place-register = Register a company
+panel-company = Company registration
+panel-address = Company address
+panel-contact = Contact data
+panel-representative = Legal representative
+panel-clave = Clave Sence
+panel-letters = Anti-robot security check
+register-important = To get your CS you need an e-mail account: we will write to it.
+register-company-heading = What is the company's RUT?
+register-question-heading = Choose a question that only you can answer
+register-address-heading = What is the company's address?
+register-contact-heading = How can we contact the company?
+register-representative-heading = What is the legal representative's RUT?
+register-representative-contact-heading = How can we contact the legal representative?
+register-clave-heading = Choose your company's key
+clave-rule = The CS key has 8 to 10 characters. Capitals and small letters differ.
+letters-heading = Show that a person is here
+challenge-why = Please type the letters shown below:
+review-heading = Check the data before creating the account
+review-hint = If something is wrong, choose its line and press Enter to change it.
+review-hidden = typed, not shown
+review-nothing = none
+code-heading = Type the code we sent
+code-hint = We sent an 8-digit code to the new address. It lasts 10 minutes.
+code-hint-register = Your request is saved. To prove the e-mail, we sent an 8-digit code. It lasts 10 minutes.
+wrong-code = that isn't the code. Check the message. You have { $tries ->
+       [one] 1 try
+       *[other] { $tries } tries
+    } left.
+wrong-code-dead = that code no longer works. Go back and ask for the key again.
+wrong-code-dead-register = that code no longer works. Choose “Do it later”: your request is saved.
+taken-heading = We have your request
+taken = Keep your folio. A mail with the result arrives within 10 minutes.
+taken-if-new = If the company had no CS, its account is created and the key you chose works from now on.
+taken-if-known = If the company had a CS already, nothing changed. The notice goes to the address on file: use “Recover CS here”.
+taken-proved = The company's e-mail is proved.
+taken-unproved = The company's e-mail is not proved yet.
+unfit-closed-heading = That company is registered as closed
+unfit-closed = According to SII the company has closed. Only an open company can have a Clave Sence. If that is a mistake, it must be corrected at SII.
+unfit-unknown-heading = We don't find that company at SII
+unfit-unknown = The RUT is well written, but SII knows no company of that number. Check that it is the company's RUT, not a person's.
+mismatch-representative = the data don't match our records. You have { $tries ->
+       [one] 1 try
+       *[other] { $tries } tries
+    } left.
+did-you-mean = Did you mean { $email }? Correct it, or press Enter to go on.
+
+# Recover (guide 3)
+place-recover = Recover CS · Companies
+recover-company-heading = What is the company's RUT?
+recover-important = Make sure that your contact data are up to date: the key may go to an e-mail you no longer use.
+recover-question-hint = This is the company's secret question. Type its answer, or tick that you don't remember it.
+recover-representative-heading = What is the legal representative's RUT?
+recover-representative-hint = We check it online with the tax authority (SII).
+recover-card-heading = What is your card's serial number?
+recover-card-hint = We check it with Registro Civil. It is the legal representative's card.
+recover-address-heading = Is the e-mail right?
+recover-address-hint = A key will be sent to this e-mail:
+address-yes = YES, it is right
+address-no = NO, I no longer use it
+recover-confirm-heading = Recover key: last step
+recover-held-heading = The new e-mail is proved
+recover-held = To protect the company, the key goes out in 24 hours to the new e-mail. We have told the former contacts, who can stop it.
+recover-held-staff = If a staff member sees your card now, the key goes out at once.
+witness-heading = Staff confirmation
+witness-hint = The staff member compares card and person and types their PIN. It is on record.
+recover-not-registered-heading = The company has no Clave Sence yet
+recover-not-registered = Your data are right, but there is no key to recover. You can register the company right now.
+success-heading = Success
+sent-to-company = Your Clave Sence (CS) will be sent to the company's registered e-mail within the next 10 minutes.
+sent-by-sms = Your Clave Sence (CS) will be sent by SMS to your mobile within the next 10 minutes.
+sent-by-mail = Your Clave Sence (CS) will be sent to your e-mail within the next 10 minutes.
+sent-what-next = When it arrives, choose “Change your CS here” and type it as Current CS. Your former key works until then.
+fact-email = E-mail
+fact-mobile = Mobile
+fact-folio = Folio
+fact-sent-by = It is sent by
+fact-sms-and-mail = SMS and mail
+demo-message-folder = Demonstration: the message is in { $folder }
+mismatch = the data don't match our records. You have { $tries ->
+       [one] 1 try
+       *[other] { $tries } tries
+    } left.
+
+# Change (guide 4)
+place-change = Change CS · Companies
+change-who-heading = Validate data
+change-who-hint = Type the key with its capitals. If you don't have it or it fails, choose “Recover CS here”.
+change-sent-heading = The sent key is right: now choose your own
+change-sent-hint = The key we sent is only good for this. Choose one of 8 to 10 characters: it will be your company's from now on.
+change-own-heading = Choose the new key
+change-confirm-heading = Change key: last step
+changed = Your Clave Sence (CS) was changed.
+changed-what-next = Use the new key from now on. We told the company's contacts of the change, without showing the key.
+mismatch-clave = the data don't match. You have { $tries ->
+       [one] 1 try
+       *[other] { $tries } tries
+    } left. If it is forgotten, choose “Recover CS here”.
+wrong-clave-unchanged = that is the key you have already. Choose another.
+
+# Undo
+place-undo = It wasn't me
+undo-heading = Undo a change you didn't ask for
+undo-hint = The notice you got holds an 8-digit code.
+undone = Done. What the notice told of has no effect any more.
+undone-what-next = If there was a new key, it no longer works; the former one does again. We advise you to change it.
+help-undo = The code works once, for 72 hours from the notice.
+
+# Waits and stops
+waiting-heading = One moment, please
+waiting-for-sii = We are asking the tax authority (SII).
+waiting-for-registro-civil = We are asking Registro Civil.
+waiting-for-saving = We are saving your request.
+waiting-for-checking = We are checking your data.
+waiting-since = { $seconds ->
+       [0] It has just started.
+       *[other] { $seconds } seconds so far.
+    }
+stop-sii-heading = SII does not answer
+stop-sii = Your data are still here. Wait a moment and choose “Try again”, or ask a staff member for help.
+stop-registro-civil-heading = Registro Civil does not answer
+stop-registro-civil = Your data are still here. Wait a moment and choose “Try again”, or ask a staff member for help.
+stop-store-heading = We can't save now
+stop-store = Nothing was done and nothing was lost. Choose “Try again”, or ask a staff member for help.
+stop-wait-heading = You must wait before trying again
+stop-wait-seconds = Several tries failed. Wait { $seconds ->
+       [one] 1 second
+       *[other] { $seconds } seconds
+    } and choose “Try again”. The key in use goes on working.
+stop-wait-minutes = Several tries failed. Try again in { $minutes ->
+       [one] 1 minute
+       *[other] { $minutes } minutes
+    }. The key in use goes on working. A staff member can help you.
+stop-wait-hours = Many tries failed. Try again in { $hours ->
+       [one] 1 hour
+       *[other] { $hours } hours
+    }. The key in use goes on working. A staff member can help you.
+stop-terminal-heading = This kiosk needs a staff member
+stop-terminal = Many tries failed at this desk. Press F2: a staff member unlocks it with their PIN.
+idle-warning = Are you still there? Everything is erased in { $seconds ->
+       [one] 1 second
+       *[other] { $seconds } seconds
+    }. Press any key to stay.
+
+# Help, staff, end
+help-heading = Help
+help-keys = Enter or Tab: next. Arrow up: previous. Numbers: choose.
+help-back = Esc goes back a step and keeps what was typed, except keys.
+help-erase = F10 ends and erases everything. If you leave, it is erased by itself.
+help-linear = F4 changes the contrast, F7 the language, F6 shows everything line by line for screen readers.
+help-company-rut = The company's RUT is on its e-RUT or on any invoice. It isn't a person's RUT.
+help-question = Choose a question whose answer isn't on social networks. The answer recovers the key.
+help-address = If the address has no block or apartment, leave those fields empty.
+help-contact = Keys and notices go to the company's e-mail. Use one that somebody always reads.
+help-representative = It must be a current legal representative at SII. Scanning the card fills in RUT and serial number.
+help-clave = Don't use the company's data or keys of other sites. The key is personal and can't be transferred.
+help-letters = Under the letters each one stands with a word. If you can't read them, press F2: staff check in person.
+help-review = Nothing is saved until you choose “Create account”.
+help-answer = Capitals and accents don't matter. If you don't remember, tick the box: we will use your card.
+help-serial-new = New card: under “N° documento”, in front, 9 digits or a letter and 8 more.
+help-serial-old = Old card: in front, an A and 9 digits.
+help-masked-address = We show only a part of the e-mail to protect the company.
+help-code = If it doesn't arrive in some minutes, look among the unwanted mail.
+help-sent-key = If we sent you a key by mail or SMS, type it here as Current CS.
+end-heading = End and erase?
+end-hint = All you typed is erased. What was confirmed with a folio is not lost.
+staff-heading = Help from staff
+staff-calling = We are calling the staff.
+staff-heard = We called the staff. Please wait here.
+staff-meanwhile = Meanwhile you can go back: nothing is lost. You can also call 800 80 10 30, free.
+staff-pin-heading = Check in person
+staff-pin-hint = The staff member types their PIN. It stands for the letters this once, and is on record.
+wrong-pin = that PIN is not right. Type it again.
+wrong-pin-wait = several PINs failed. Wait some minutes.
+
+# More information (guide 1)
+place-information = More information
+information-heading = What do you want to know about?
+info-about = What the Clave Sence is, and what it isn't
+info-about1 = It is the password by which persons, bodies and companies enter some of Sence's platforms.
+info-about2 = Its use is personal and it can't be transferred.
+info-about3 = It belongs to Sence's systems. It has nothing to do with Registro Civil's Clave Única.
+info-requirements = Requirements
+info-requirements1 = Companies need the RUT of an open company or Otec.
+info-requirements2 = You need an e-mail account that works.
+info-bring = What to bring
+info-bring1 = The company's RUT.
+info-bring2 = The legal representative's RUT and identity card.
+info-bring3 = An e-mail that you can read now, on your phone for example.
+info-bring4 = To register: address, telephone and mobile to be contacted at.
+info-other = Other considerations
+info-other1 = The former key works until you use the one we send.
+info-other2 = If the legal representative changed, it must be updated at SII first.
+info-other3 = Nobody from Sence will ask for your key, neither by phone nor by mail.
+info-people = If you don't come for a company
+info-people1 = This kiosk serves companies.
+info-people2 = Natural persons need a Chilean RUT, migrants their NIE.
+info-people3 = They do it at cus.sence.cl, or with a staff member: press F2.
+info-help-line = Help line
+info-help-line1 = Call 800 80 10 30, free, Monday to Friday from 9.00 to 18.00.
+info-help-line2 = In this office, F2 calls the staff.
+info-privacy = Your personal data
+info-privacy1 = We use your data to create, recover and change your company's key, and for nothing else (Ley 21.719).
+info-privacy2 = They are stored encrypted. The key and the secret answer are not stored: only a digest from which they can't be read.
+info-privacy3 = The record of what was done is kept 5 years. You may ask to see or erase your company's data.
+info-privacy4 = This screen forgets everything when you end.
+
+# I can't log in
+place-cannot-enter = I can't log in
+cannot-enter-heading = What did the other system tell you?
+cannot-enter-own-table = This table is this kiosk's own: other systems may use other words.
+symptom-wrong-key = Wrong password
+symptom-no-key = The user has no Clave SENCE
+symptom-sent-key = I was sent a key and can't log in
+symptom-rut = RUT badly written or wrong check digit
+symptom-person = It asks for a person's RUT
+symptom-not-representative = The person isn't a legal representative
+symptom-closed = The company isn't open
+symptom-tries = Too many tries
+symptom-down = Internal error or service unavailable
+advice-wrong-key = Recover your key: we send a new one. The present one works until you use it.
+advice-no-key = Register the company. If it turns out to have a key, nothing is lost.
+advice-sent-key = A sent key is only good for choosing your own. Type it as Current CS and choose your new key.
+advice-rut = Write the RUT with its check digit: the number or K after the dash. It is on the company's e-RUT.
+advice-person = The systems ask for three things: the company's RUT, a legal representative's RUT and the company's key.
+advice-not-representative = SII says who represents the company. Update the representatives at SII and try again.
+advice-closed = According to SII the company has closed. If that is a mistake, it must be corrected at SII.
+advice-tries = Wait as long as you were told. If you don't remember the key, recover it here instead of trying on.
+advice-down = It isn't your key. Try later, or call 800 80 10 30, free.

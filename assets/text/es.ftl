@@ -7,3 +7,423 @@ frame-desk = Puesto { $name }
 frame-step = Paso { NUMBER($current) } de { NUMBER($total) }
 frame-too-small = Agrande la ventana: se necesitan al menos 40 columnas y 20 líneas.
 frame-assistance = ¿Necesita ayuda? F2 llama al funcionario. También: 800 80 10 30, gratis.
+
+# Campos: nombre, ayuda, y lo que se dice cuando faltan
+label-company-rut = RUT Empresa
+hint-company-rut = Puede escribirlo con o sin puntos. Por ejemplo: 99.999.999-9
+missing-company-rut = Escriba el RUT de la empresa.
+label-business-name = Razón Social
+label-question = Pregunta Secreta
+hint-question = Elija con un número o con las flechas.
+missing-question = Elija una pregunta secreta.
+label-answer = Respuesta Secreta
+hint-answer = No importan las mayúsculas ni los acentos.
+missing-answer = Escriba la respuesta a su pregunta secreta.
+label-comuna = Comuna
+hint-comuna = Escriba las primeras letras y elija con las flechas.
+missing-comuna = Escriba la comuna de la empresa.
+label-street = Dirección
+hint-street = Pasaje o calle.
+missing-street = Escriba la calle o el pasaje de la empresa.
+label-number = N° de Dirección / N° de Oficina
+missing-number = Escriba el número de la dirección o de la oficina.
+label-block = Block
+label-apartment = N° de Departamento
+label-company-email = Email de Contacto de Empresa
+hint-company-email = F9 escribe la arroba (@).
+missing-company-email = Escriba el correo de la empresa.
+label-phone = Teléfono
+hint-phone = Son 9 números. Por ejemplo: 2 2345 6789
+missing-phone = Escriba el teléfono de la empresa.
+label-fax = Fax
+hint-fax = Si no tiene, marque la casilla de abajo.
+missing-fax = Escriba el fax o marque «No tengo fax».
+label-no-fax = No tengo fax
+label-representative-rut = RUT Representante Legal
+hint-representative-rut = Por ejemplo: 12.345.678-5. También puede pasar la cédula por el lector.
+missing-representative-rut = Escriba el RUT del representante legal.
+label-representative-name = Nombre
+label-mobile = Celular
+hint-mobile = 8 números, o 9 con el 9 al comienzo.
+missing-mobile = Escriba el celular del representante legal.
+label-representative-email = Email
+hint-representative-email = F9 escribe la arroba (@).
+missing-representative-email = Escriba el correo del representante legal.
+label-clave = Clave CS
+hint-clave = De 8 a 10 caracteres. F3 la muestra un momento.
+missing-clave = Escriba la clave que quiere usar.
+label-repeat-clave = Repetir Clave CS
+missing-repeat-clave = Escriba otra vez la misma clave.
+label-letters = Captcha
+hint-letters = No importan las mayúsculas ni los espacios.
+missing-letters = Escriba las cuatro letras grandes.
+label-forgot = No recuerdo la respuesta a mi pregunta secreta
+label-serial = Número de serie cédula de identidad
+hint-serial = En la cédula, bajo «N° documento». También puede pasarla por el lector.
+missing-serial = Escriba el número de serie de la cédula.
+label-email-is-right = ¿El email es correcto?
+missing-email-is-right = Elija 1 si el correo es correcto, o 2 si ya no lo usa.
+label-new-email = Email Actual
+hint-new-email = F9 escribe la arroba (@).
+missing-new-email = Escriba el correo que usa ahora.
+label-code = Código
+hint-code = Son 8 números, en el correo que acabamos de enviar.
+missing-code = Escriba el código de 8 números.
+label-pin = PIN del funcionario
+hint-pin = Solo lo escribe un funcionario.
+missing-pin = El funcionario debe escribir su PIN.
+label-current-clave = CS Actual
+hint-current-clave = Con mayúsculas y minúsculas, como está escrita. F3 la muestra.
+missing-current-clave = Escriba su clave actual, o la que le enviamos.
+label-new-clave = CS Nueva
+hint-new-clave = De 8 a 10 caracteres. F3 la muestra un momento.
+missing-new-clave = Escriba la clave nueva.
+label-repeat-new-clave = Repetir CS Nueva
+missing-repeat-new-clave = Escriba otra vez la clave nueva.
+label-undo-code = Código del aviso
+hint-undo-code = Son 8 números, en el correo o SMS que recibió.
+missing-undo-code = Escriba el código que llegó con el aviso.
+
+# Botones
+button-validate = Validar
+button-continue = Continuar
+button-refresh = Refrescar
+button-enter = Ingresar
+button-create-account = Crear Cuenta
+button-recover-clave = Recuperar Clave
+button-change-clave = Cambiar Clave
+button-accept = Aceptar
+button-later = Hacerlo después
+button-go-back = Volver
+button-retry = Reintentar
+button-ask-help = Pedir ayuda
+button-go-recover = Recuperar CS aquí
+button-go-register = Regístrese aquí
+button-go-change = Cambie su CS aquí
+button-staff = Está conmigo un funcionario
+button-finish = Terminar
+button-undo-it = No fui yo: deshacer
+
+# Las letras del desafío
+letter-a = A de árbol
+letter-c = C de casa
+letter-d = D de dedo
+letter-e = E de escuela
+letter-f = F de foca
+letter-h = H de huevo
+letter-j = J de jardín
+letter-k = K de kilo
+letter-m = M de mesa
+letter-n = N de nube
+letter-p = P de perro
+letter-r = R de rosa
+letter-t = T de tren
+letter-x = X de xilófono
+letter-y = Y de yate
+
+# Lo que está mal en un campo, y qué hacer
+wrong-rut-shape = { $text } no parece un RUT. Escríbalo como 99.999.999-9.
+wrong-rut-check = el RUT { $text } tiene un error. Revise los números y el final.
+wrong-card-holder = esa cédula no es del RUT { $rut }. Pase la cédula del representante legal.
+wrong-serial = el número de serie tiene 9 letras o números, o una A y 9 números. Cópielo de la cédula.
+wrong-email-long = el correo tiene más de 254 caracteres. Revise que no haya escrito de más.
+wrong-email-at = el correo lleva una sola arroba (@). F9 la escribe.
+wrong-email-shape = el correo tiene un error. Se escribe como nombre@empresa.cl, sin espacios ni acentos.
+wrong-phone = el teléfono tiene 9 números. Escríbalo como 2 2345 6789.
+wrong-mobile = el celular tiene 8 números, o 9 con el 9 al comienzo.
+wrong-mobile-start = un celular de 9 números comienza con 9. Revise el número.
+wrong-comuna = no encontramos la comuna { $text }. Escriba menos letras y elija de la lista.
+wrong-words-long = el texto tiene { NUMBER($length) } caracteres. Debe tener 100 o menos.
+wrong-answer-short = la respuesta debe tener 3 letras o más.
+wrong-clave-length = la clave tiene { NUMBER($length) } caracteres. Debe tener entre 8 y 10.
+wrong-clave-common = esa clave es fácil de adivinar. Mezcle letras, números y signos sin orden.
+wrong-clave-known = esa clave tiene datos de su empresa, o «sence» o «clave». Elija otra.
+wrong-repeat = las dos claves no son iguales. Escriba otra vez la misma.
+wrong-code-shape = el código tiene 8 números. Cópielo del mensaje.
+wrong-letters = esas no eran las letras. Escriba las nuevas, o pulse F5 para cambiarlas.
+
+# Botones de siempre
+button-erase-all = Sí, terminar y borrar todo
+button-keep-on = No, seguir con mi trámite
+button-i-am-staff = Soy funcionario
+
+# Teclas
+key-help = Ayuda
+key-staff = Llamar
+key-back = Volver
+key-show = Ver clave
+key-refresh = Refrescar
+key-contrast = Contraste
+key-more-time = Más tiempo
+key-end = Terminar y borrar
+
+# Primera página y menú
+place-attract = Tótem de atención
+attract-heading = La clave de su empresa para entrar a los sistemas del Sence
+attract-hint = Aquí puede obtenerla, recuperarla o cambiarla. Pulse Enter para comenzar.
+attract-start = Comenzar
+attract-other-language = English
+attract-privacy = Usamos sus datos solo para este trámite (Ley 21.719). Al terminar, se borran de esta pantalla.
+place-menu = Persona Jurídica
+menu-heading = ¿Qué necesita hacer?
+menu-register = Regístrese aquí
+menu-register-detail = La empresa no tiene Clave Sence (CS)
+menu-recover = Recuperar CS aquí
+menu-recover-detail = La olvidó o no funciona
+menu-change = Cambie su CS aquí
+menu-change-detail = Tiene una clave, o le enviamos una
+menu-facilitator = Solicitud de CS para Facilitador Extranjero
+menu-update = Actualizar datos
+menu-not-here-detail = Por ahora, con un funcionario
+menu-information = Más información
+menu-cannot-enter = No puedo entrar
+menu-cannot-enter-detail = Díganos qué mensaje vio
+menu-undo = Recibí un aviso y no fui yo
+menu-undo-detail = Deshacer con el código del aviso
+not-here = Este trámite todavía no se hace en este tótem. Un funcionario puede ayudarle: pulse F2. También puede llamar gratis al 800 80 10 30, de lunes a viernes de 9.00 a 18.00 horas.
+help-menu = Elija con un número, con las flechas y Enter, o con el dedo.
+
+# Pasos
+step-company = Empresa
+step-address = Dirección
+step-contact = Contacto
+step-representative = Representante legal
+step-clave = Clave Sence
+step-letters = Validación anti-Robots
+step-review = Revisar y Crear Cuenta
+step-question = Pregunta secreta
+step-card = Cédula de identidad
+step-email = Correo electrónico
+step-who = Validar datos
+step-new-clave = CS nueva
+
+# Registrar (guía 2)
+place-register = Registrar Persona Jurídica
+panel-company = Información de Registro de Empresa
+panel-address = Dirección de Empresa
+panel-contact = Datos de Contacto
+panel-representative = Información de Registro de Representante Legal
+panel-clave = Clave Sence
+panel-letters = Validación de seguridad anti-Robots
+register-important = Para obtener su CS necesita una cuenta de correo electrónico: allí le escribiremos.
+register-company-heading = ¿Cuál es el RUT de la empresa?
+register-question-heading = Elija una pregunta que solo usted sepa responder
+register-address-heading = ¿Cuál es la dirección de la empresa?
+register-contact-heading = ¿Cómo podemos contactar a la empresa?
+register-representative-heading = ¿Cuál es el RUT del representante legal?
+register-representative-contact-heading = ¿Cómo podemos contactar al representante legal?
+register-clave-heading = Elija la clave de su empresa
+clave-rule = La clave CS tiene un mínimo de 8 y un máximo de 10 caracteres. Se distinguen mayúsculas y minúsculas.
+letters-heading = Muestre que hay una persona aquí
+challenge-why = Por favor, escriba las letras que muestra la siguiente imagen:
+review-heading = Revise los datos antes de crear la cuenta
+review-hint = Si algo está mal, elija su línea y pulse Enter para cambiarlo.
+review-hidden = escrita, no se muestra
+review-nothing = no tiene
+code-heading = Escriba el código que le enviamos
+code-hint = Enviamos un código de 8 números al correo nuevo. Dura 10 minutos.
+code-hint-register = Su solicitud quedó guardada. Para comprobar el correo, enviamos un código de 8 números. Dura 10 minutos.
+wrong-code = ese no es el código. Revise el mensaje. Le quedan { $tries ->
+       [one] 1 intento
+       *[other] { $tries } intentos
+    }.
+wrong-code-dead = ese código ya no sirve. Vuelva y pida la clave otra vez.
+wrong-code-dead-register = ese código ya no sirve. Elija «Hacerlo después»: su solicitud está guardada.
+taken-heading = Recibimos su solicitud
+taken = Guarde su folio. En los próximos 10 minutos llegará un correo con el resultado.
+taken-if-new = Si la empresa no tenía CS, su cuenta ya está creada y la clave que eligió funciona desde ahora.
+taken-if-known = Si la empresa ya tenía CS, no cambiamos nada. El aviso llega al correo que ya estaba registrado: use «Recuperar CS aquí».
+taken-proved = El correo de la empresa quedó comprobado.
+taken-unproved = El correo de la empresa quedó sin comprobar.
+unfit-closed-heading = Esa empresa figura con término de giro
+unfit-closed = Según el SII, la empresa terminó su giro. Solo una empresa vigente puede tener Clave Sence. Si es un error, debe corregirse en el SII.
+unfit-unknown-heading = No encontramos esa empresa en el SII
+unfit-unknown = El RUT está bien escrito, pero el SII no conoce una empresa con ese número. Revise que sea el RUT de la empresa y no el de una persona.
+mismatch-representative = los datos no coinciden con nuestros registros. Le quedan { $tries ->
+       [one] 1 intento
+       *[other] { $tries } intentos
+    }.
+did-you-mean = ¿Quiso escribir { $email }? Corríjalo, o pulse Enter para seguir así.
+
+# Recuperar (guía 3)
+place-recover = Recuperar CS · Persona Jurídica
+recover-company-heading = ¿Cuál es el RUT de la empresa?
+recover-important = Asegúrese de tener sus datos de contacto actualizados: la clave puede llegar a un correo que ya no use.
+recover-question-hint = Es la pregunta secreta de la empresa. Escriba su respuesta, o marque que no la recuerda.
+recover-representative-heading = ¿Cuál es el RUT del representante legal?
+recover-representative-hint = Lo verificaremos con los datos en línea del Servicio de Impuestos Internos (SII).
+recover-card-heading = ¿Cuál es el número de serie de su cédula?
+recover-card-hint = Lo verificaremos con el Registro Civil. Es la cédula del representante legal.
+recover-address-heading = ¿El email es correcto?
+recover-address-hint = Se le enviará una clave al siguiente correo electrónico:
+address-yes = SÍ, es correcto
+address-no = NO, ya no lo uso
+recover-confirm-heading = Recuperar Clave: último paso
+recover-held-heading = El correo nuevo quedó comprobado
+recover-held = Para proteger a la empresa, la clave saldrá en 24 horas al correo nuevo. Ya avisamos a los contactos anteriores, que pueden detenerlo.
+recover-held-staff = Si un funcionario ve ahora su cédula, la clave sale de inmediato.
+witness-heading = Confirmación del funcionario
+witness-hint = El funcionario compara la cédula con la persona y escribe su PIN. Queda registrado.
+recover-not-registered-heading = La empresa todavía no tiene Clave Sence
+recover-not-registered = Sus datos están bien, pero no hay una clave que recuperar. Puede registrar la empresa ahora mismo.
+success-heading = Éxito
+sent-to-company = Su clave Sence (CS) será enviada al e-Mail de la Empresa registrado dentro de los próximos 10 minutos.
+sent-by-sms = Su clave Sence (CS) será enviada por SMS a su celular dentro de los próximos 10 minutos.
+sent-by-mail = Su clave Sence (CS) será enviada a su e-Mail dentro de los próximos 10 minutos.
+sent-what-next = Cuando llegue, elija «Cambie su CS aquí» y escríbala como CS Actual. Su clave anterior funciona hasta entonces.
+fact-email = Correo
+fact-mobile = Celular
+fact-folio = Folio
+fact-sent-by = Se enviará por
+fact-sms-and-mail = SMS y correo
+demo-message-folder = Demostración: el mensaje está en { $folder }
+mismatch = los datos no coinciden con nuestros registros. Le quedan { $tries ->
+       [one] 1 intento
+       *[other] { $tries } intentos
+    }.
+
+# Cambiar (guía 4)
+place-change = Cambiar CS · Persona Jurídica
+change-who-heading = Validar datos
+change-who-hint = Escriba la clave con sus mayúsculas. Si no la tiene o no sirve, elija «Recuperar CS aquí».
+change-sent-heading = La clave enviada es correcta: ahora elija la suya
+change-sent-hint = La clave que le enviamos solo sirve para esto. Elija una de 8 a 10 caracteres: desde ahora será la de su empresa.
+change-own-heading = Elija la clave nueva
+change-confirm-heading = Cambiar Clave: último paso
+changed = Su Clave Sence (CS) fue cambiada.
+changed-what-next = Use la clave nueva desde ahora. Avisamos del cambio a los contactos de la empresa, sin mostrar la clave.
+mismatch-clave = los datos no coinciden. Le quedan { $tries ->
+       [one] 1 intento
+       *[other] { $tries } intentos
+    }. Si la olvidó, elija «Recuperar CS aquí».
+wrong-clave-unchanged = esa es la clave que ya tiene. Elija otra.
+
+# Deshacer
+place-undo = No fui yo
+undo-heading = Deshacer un cambio que usted no pidió
+undo-hint = El aviso que recibió trae un código de 8 números.
+undone = Listo. Lo que decía el aviso quedó sin efecto.
+undone-what-next = Si había una clave nueva, ya no funciona; vuelve a servir la anterior. Le recomendamos cambiarla.
+help-undo = El código sirve una vez y por 72 horas desde el aviso.
+
+# Esperas y detenciones
+waiting-heading = Un momento, por favor
+waiting-for-sii = Consultamos al Servicio de Impuestos Internos (SII).
+waiting-for-registro-civil = Consultamos al Registro Civil.
+waiting-for-saving = Guardamos su solicitud.
+waiting-for-checking = Revisamos sus datos.
+waiting-since = { $seconds ->
+       [0] Recién comenzó.
+       *[other] Lleva { $seconds } segundos.
+    }
+stop-sii-heading = El SII no responde
+stop-sii = Sus datos siguen aquí. Espere un momento y elija «Reintentar», o pida ayuda a un funcionario.
+stop-registro-civil-heading = El Registro Civil no responde
+stop-registro-civil = Sus datos siguen aquí. Espere un momento y elija «Reintentar», o pida ayuda a un funcionario.
+stop-store-heading = No podemos guardar ahora
+stop-store = No se hizo ni se perdió nada. Elija «Reintentar», o pida ayuda a un funcionario.
+stop-wait-heading = Hay que esperar para volver a intentar
+stop-wait-seconds = Hubo varios intentos sin éxito. Espere { $seconds ->
+       [one] 1 segundo
+       *[other] { $seconds } segundos
+    } y elija «Reintentar». La clave en uso sigue funcionando.
+stop-wait-minutes = Hubo varios intentos sin éxito. Vuelva a intentar en { $minutes ->
+       [one] 1 minuto
+       *[other] { $minutes } minutos
+    }. La clave en uso sigue funcionando. Un funcionario puede ayudarle.
+stop-wait-hours = Hubo muchos intentos sin éxito. Vuelva a intentar en { $hours ->
+       [one] 1 hora
+       *[other] { $hours } horas
+    }. La clave en uso sigue funcionando. Un funcionario puede ayudarle.
+stop-terminal-heading = Este tótem necesita a un funcionario
+stop-terminal = Hubo muchos intentos sin éxito en este puesto. Pulse F2: un funcionario lo desbloquea con su PIN.
+idle-warning = ¿Sigue ahí? En { $seconds ->
+       [one] 1 segundo
+       *[other] { $seconds } segundos
+    } se borra todo. Pulse cualquier tecla para seguir.
+
+# Ayuda, funcionario, terminar
+help-heading = Ayuda
+help-keys = Enter o Tab: siguiente. Flecha arriba: anterior. Números: elegir.
+help-back = Esc vuelve un paso atrás sin perder lo escrito, salvo las claves.
+help-erase = F10 termina y borra todo. Si usted se va, se borra solo.
+help-linear = F4 cambia el contraste, F7 el idioma, F6 muestra todo línea por línea para lectores de pantalla.
+help-company-rut = El RUT de la empresa está en el e-RUT o en cualquier factura. No es el RUT de una persona.
+help-question = Elija una pregunta cuya respuesta no esté en redes sociales. La respuesta sirve para recuperar la clave.
+help-address = Si la dirección no tiene block o departamento, deje esos campos vacíos.
+help-contact = Al correo de la empresa llegan las claves y los avisos. Use uno que alguien lea siempre.
+help-representative = Debe ser un representante legal vigente en el SII. Al pasar la cédula por el lector se llenan el RUT y el número de serie.
+help-clave = No use datos de la empresa ni claves de otros sitios. La clave es personal e intransferible.
+help-letters = Debajo de las letras está cada una con una palabra. Si no puede leerlas, pulse F2: un funcionario verifica en persona.
+help-review = Nada se guarda hasta que elija «Crear Cuenta».
+help-answer = No importan mayúsculas ni acentos. Si no la recuerda, marque la casilla: usaremos su cédula.
+help-serial-new = Cédula nueva: bajo «N° documento», adelante, 9 números o una letra y 8 más.
+help-serial-old = Cédula antigua: adelante, una A y 9 números.
+help-masked-address = Mostramos solo una parte del correo para proteger a la empresa.
+help-code = Si no llega en unos minutos, mire en el correo no deseado.
+help-sent-key = Si le enviamos una clave por correo o SMS, escríbala aquí como CS Actual.
+end-heading = ¿Terminar y borrar?
+end-hint = Se borra todo lo que escribió. Lo que ya confirmó con un folio no se pierde.
+staff-heading = Ayuda de un funcionario
+staff-calling = Estamos avisando al funcionario.
+staff-heard = Avisamos al funcionario. Espere aquí, por favor.
+staff-meanwhile = Mientras tanto puede volver a su trámite: no se pierde nada. También puede llamar gratis al 800 80 10 30.
+staff-pin-heading = Verificación presencial
+staff-pin-hint = El funcionario escribe su PIN. Reemplaza las letras por esta vez y queda registrado.
+wrong-pin = ese PIN no corresponde. Escríbalo otra vez.
+wrong-pin-wait = hubo varios PIN sin éxito. Espere unos minutos.
+
+# Más información (guía 1)
+place-information = Más información
+information-heading = ¿Sobre qué quiere saber?
+info-about = Qué es la Clave Sence, y qué no es
+info-about1 = Es la contraseña con que personas, organismos y empresas entran a algunas plataformas del Sence para hacer sus trámites.
+info-about2 = Su uso es personal e intransferible.
+info-about3 = Es propia de los sistemas del Sence. No tiene relación con la Clave Única del Registro Civil.
+info-requirements = Requisitos
+info-requirements1 = Las personas jurídicas deben contar con el RUT de la empresa u Otec vigente.
+info-requirements2 = Debe contar con una cuenta de correo electrónico vigente.
+info-bring = Qué debe traer
+info-bring1 = El RUT de la empresa.
+info-bring2 = El RUT y la cédula de identidad del representante legal.
+info-bring3 = Un correo que pueda leer ahora, por ejemplo en su teléfono.
+info-bring4 = Para registrarse: la dirección, el teléfono y el celular de contacto.
+info-other = Otras consideraciones
+info-other1 = La clave anterior funciona hasta que use la nueva que le enviamos.
+info-other2 = Si el representante legal cambió, primero debe actualizarlo en el SII.
+info-other3 = Nadie del Sence le pedirá su clave, ni por teléfono ni por correo.
+info-people = Si usted no viene por una empresa
+info-people1 = Este tótem atiende a personas jurídicas.
+info-people2 = Las personas naturales necesitan un RUT chileno, y las personas migrantes su NIE.
+info-people3 = Hacen su trámite en cus.sence.cl, o con un funcionario: pulse F2.
+info-help-line = Línea de ayuda
+info-help-line1 = Llame gratis al 800 80 10 30, de lunes a viernes de 9.00 a 18.00 horas.
+info-help-line2 = En esta oficina, F2 llama al funcionario.
+info-privacy = Sus datos personales
+info-privacy1 = Usamos sus datos para crear, recuperar y cambiar la clave de su empresa, y para nada más (Ley 21.719).
+info-privacy2 = Se guardan cifrados. La clave y la respuesta secreta no se guardan: solo una huella que no permite leerlas.
+info-privacy3 = El registro de lo que se hizo se guarda 5 años. Puede pedir ver o borrar los datos de su empresa.
+info-privacy4 = Esta pantalla olvida todo cuando usted termina.
+
+# No puedo entrar
+place-cannot-enter = No puedo entrar
+cannot-enter-heading = ¿Qué le dijo el otro sistema?
+cannot-enter-own-table = Esta tabla es de este tótem: los otros sistemas pueden decirlo con otras palabras.
+symptom-wrong-key = Contraseña incorrecta
+symptom-no-key = El usuario no tiene Clave SENCE
+symptom-sent-key = Me enviaron una clave y no me deja entrar
+symptom-rut = RUT mal escrito o dígito verificador incorrecto
+symptom-person = Me pide un RUT de persona
+symptom-not-representative = La persona no es representante legal
+symptom-closed = La empresa no está vigente
+symptom-tries = Demasiados intentos
+symptom-down = Error interno o servicio no disponible
+advice-wrong-key = Recupere su clave: le enviaremos una nueva. La actual sigue funcionando hasta que use la nueva.
+advice-no-key = Registre la empresa. Si después resulta que ya tenía clave, no se pierde nada.
+advice-sent-key = La clave enviada solo sirve para elegir la suya. Escríbala como CS Actual y elija su clave nueva.
+advice-rut = Escriba el RUT con su dígito verificador: el número o la K después del guion. Está en el e-RUT de la empresa.
+advice-person = Los sistemas piden tres datos: el RUT de la empresa, el RUT de un representante legal y la clave de la empresa.
+advice-not-representative = El SII es quien dice quién representa a la empresa. Actualice los representantes en el SII y vuelva a intentar.
+advice-closed = Según el SII, la empresa terminó su giro. Si es un error, debe corregirse en el SII.
+advice-tries = Espere el tiempo que le indicaron. Si no recuerda la clave, recupérela aquí en vez de seguir probando.
+advice-down = No es por su clave. Intente más tarde, o llame gratis al 800 80 10 30.

@@ -1,0 +1,151 @@
+//! *No puedo entrar*: what the other system told the person → the workflow that helps. The guide
+//! had such a table as a picture that is lost; this one is the kiosk's own, and says so.
+
+use super::menu::{Choosing, Chosen};
+use super::{Ending, Engagement, Next, Workflow, page};
+use crate::event::Target;
+use crate::form::names::ButtonName;
+use crate::form::{Form, Pressed, Touch};
+use crate::page::{Block, Item, Page, Words};
+use crate::text::Msg;
+
+/// What the other system said, or what the person makes of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Symptom {
+    RutBadlyWritten,
+    RutOfAPerson,
+    NoKeyYet,
+    WrongKey,
+    SentKeyNotReplaced,
+    NotRepresentative,
+    CompanyClosed,
+    TooManyTries,
+    ServiceDown,
+}
+
+const SYMPTOMS: [Symptom; 9] = [
+    Symptom::WrongKey,
+    Symptom::NoKeyYet,
+    Symptom::SentKeyNotReplaced,
+    Symptom::RutBadlyWritten,
+    Symptom::RutOfAPerson,
+    Symptom::NotRepresentative,
+    Symptom::CompanyClosed,
+    Symptom::TooManyTries,
+    Symptom::ServiceDown,
+];
+
+impl Symptom {
+    fn title(self) -> Msg {
+        match self {
+            Symptom::RutBadlyWritten => Msg::SymptomRut,
+            Symptom::RutOfAPerson => Msg::SymptomPerson,
+            Symptom::NoKeyYet => Msg::SymptomNoKey,
+            Symptom::WrongKey => Msg::SymptomWrongKey,
+            Symptom::SentKeyNotReplaced => Msg::SymptomSentKey,
+            Symptom::NotRepresentative => Msg::SymptomNotRepresentative,
+            Symptom::CompanyClosed => Msg::SymptomClosed,
+            Symptom::TooManyTries => Msg::SymptomTries,
+            Symptom::ServiceDown => Msg::SymptomDown,
+        }
+    }
+
+    fn advice(self) -> Msg {
+        match self {
+            Symptom::RutBadlyWritten => Msg::AdviceRut,
+            Symptom::RutOfAPerson => Msg::AdvicePerson,
+            Symptom::NoKeyYet => Msg::AdviceNoKey,
+            Symptom::WrongKey => Msg::AdviceWrongKey,
+            Symptom::SentKeyNotReplaced => Msg::AdviceSentKey,
+            Symptom::NotRepresentative => Msg::AdviceNotRepresentative,
+            Symptom::CompanyClosed => Msg::AdviceClosed,
+            Symptom::TooManyTries => Msg::AdviceTries,
+            Symptom::ServiceDown => Msg::AdviceDown,
+        }
+    }
+
+    /// The workflow that helps, if one does.
+    fn leads_to(self) -> Option<(ButtonName, Workflow)> {
+        match self {
+            Symptom::NoKeyYet => Some((ButtonName::GoRegister, Workflow::Register)),
+            Symptom::WrongKey => Some((ButtonName::GoRecover, Workflow::Recover)),
+            Symptom::SentKeyNotReplaced => Some((ButtonName::GoChange, Workflow::Change)),
+            Symptom::RutBadlyWritten
+            | Symptom::RutOfAPerson
+            | Symptom::NotRepresentative
+            | Symptom::CompanyClosed
+            | Symptom::TooManyTries
+            | Symptom::ServiceDown => None,
+        }
+    }
+}
+
+#[derive(Debug, PartialEq)]
+pub enum CannotEnter {
+    Symptoms(Choosing),
+    Advice { symptom: Symptom, from: Choosing, form: Form },
+}
+
+impl Default for CannotEnter {
+    fn default() -> Self {
+        CannotEnter::Symptoms(Choosing::default())
+    }
+}
+
+impl CannotEnter {
+    pub fn press(self, touch: &Touch) -> Next<Self> {
+        match self {
+            CannotEnter::Symptoms(mut choosing) => match choosing.touch(touch, SYMPTOMS.len() as u8) {
+                Chosen::Entry(entry) => {
+                    let symptom = SYMPTOMS[usize::from(entry)];
+                    let mut buttons: Vec<ButtonName> =
+                        symptom.leads_to().into_iter().map(|(button, _)| button).collect();
+                    buttons.extend([ButtonName::GoBack, ButtonName::AskHelp]);
+                    let form = Form::new(vec![], buttons);
+                    Next::Stay(CannotEnter::Advice { symptom, from: choosing, form })
+                }
+                Chosen::Back => Next::Leave(Ending::Menu),
+                Chosen::NotYet => Next::Stay(CannotEnter::Symptoms(choosing)),
+            },
+            CannotEnter::Advice { symptom, from, mut form } => {
+                match (form.touch(touch), symptom.leads_to()) {
+                    (Pressed::Button(button), Some((leads, workflow))) if button == leads => {
+                        Next::Leave(Ending::To(workflow))
+                    }
+                    (Pressed::Button(ButtonName::AskHelp), _) => {
+                        Next::CallStaff(CannotEnter::Advice { symptom, from, form })
+                    }
+                    (Pressed::Back | Pressed::Button(_), _) => Next::Stay(CannotEnter::Symptoms(from)),
+                    _ => Next::Stay(CannotEnter::Advice { symptom, from, form }),
+                }
+            }
+        }
+    }
+
+    pub fn engagement(&self) -> Engagement {
+        Engagement::NothingTyped
+    }
+
+    pub fn page(&self) -> Page {
+        let place = Msg::PlaceCannotEnter;
+        match self {
+            CannotEnter::Symptoms(choosing) => {
+                let items = SYMPTOMS.iter().enumerate().map(|(index, symptom)| Item {
+                    target: Target::Item(index as u8),
+                    label: symptom.title(),
+                    detail: None,
+                });
+                let blocks = vec![
+                    Block::Menu(items.collect()),
+                    Block::Paragraph(Words::Said(Msg::CannotEnterOwnTable)),
+                ];
+                page(place, Msg::CannotEnterHeading, blocks, choosing.focus())
+            }
+            CannotEnter::Advice { symptom, form, .. } => {
+                let mut blocks = vec![Block::Paragraph(Words::Said(symptom.advice()))];
+                blocks.extend(form.blocks());
+                page(place, symptom.title(), blocks, form.focus())
+            }
+        }
+    }
+}

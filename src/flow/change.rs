@@ -1,0 +1,275 @@
+//! *Cambiar CS* (guide 4): who, and the key in use; the new one twice; the letters; *Cambiar
+//! Clave*. A key that was sent leads here too, and is good for nothing but choosing one's own (S7).
+
+use super::letters::{LettersPanel, Passed};
+use super::stop::Stop;
+use super::{Asked, Ending, Engagement, Next, Workflow, checking_page, folio_blocks, page};
+use crate::domain::clave::{Clave, KnownWords};
+use crate::domain::clean::Clean;
+use crate::domain::folio::Folio;
+use crate::effect::{ClaveKind, ClaveProved, Effect, Refusal, Reply};
+use crate::form::field::Field;
+use crate::form::names::{ButtonName, Name};
+use crate::form::{Form, Pressed, Touch};
+use crate::page::{Block, Fact, Page, Words};
+use crate::text::Msg;
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Step {
+    /// *Rut Empresa*, *Rut Representante Legal*, *CS Actual* → *Validar*.
+    Who,
+    /// *CS Nueva*, *Repetir CS Nueva*.
+    Choose { proved: ClaveProved },
+    /// The letters and *Cambiar Clave*.
+    Confirm { proved: ClaveProved, clave: Clave, letters: LettersPanel },
+    /// The guide's dialog.
+    Changed { folio: Folio },
+    /// Waiting for an answer.
+    Checking(Asked<Step>),
+    /// The world failed, or too many tries.
+    Stopped(Asked<Step>, Stop),
+}
+
+#[derive(Debug, PartialEq)]
+pub struct Change {
+    step: Step,
+    who: Form,
+    choose: Form,
+    /// The buttons of a page without fields.
+    plain: Form,
+}
+
+impl Default for Change {
+    fn default() -> Self {
+        Change {
+            step: Step::Who,
+            who: Form::new(
+                vec![
+                    Field::line(Name::CompanyRut),
+                    Field::line(Name::RepresentativeRut),
+                    Field::hidden(Name::CurrentClave),
+                ],
+                vec![ButtonName::Validate, ButtonName::GoRecover],
+            ),
+            choose: Form::new(
+                vec![Field::hidden(Name::NewClave), Field::hidden(Name::RepeatNewClave)],
+                vec![ButtonName::Continue],
+            ),
+            plain: Form::new(vec![], vec![ButtonName::GoBack]),
+        }
+    }
+}
+
+impl Change {
+    pub fn step(&self) -> &Step {
+        &self.step
+    }
+
+    pub fn press(mut self, touch: &Touch) -> Next<Self> {
+        if let Step::Confirm { letters, .. } = &mut self.step {
+            return match letters.touch(touch) {
+                Passed::Yes => self.change(),
+                Passed::Renew => self.ask(Effect::DrawLetters),
+                Passed::Back => self.back(),
+                Passed::NotYet => Next::Stay(self),
+            };
+        }
+        match self.form_mut().touch(touch) {
+            Pressed::Nothing | Pressed::Toggled(_) => Next::Stay(self),
+            Pressed::Back => self.back(),
+            Pressed::Button(button) => self.go(button),
+        }
+    }
+
+    /// Staff vouch for the person: the letters count as passed.
+    pub fn vouched(self) -> Next<Self> {
+        match self.step {
+            Step::Confirm { .. } => self.change(),
+            _ => Next::Stay(self),
+        }
+    }
+
+    fn form_mut(&mut self) -> &mut Form {
+        match self.step {
+            Step::Who => &mut self.who,
+            Step::Choose { .. } => &mut self.choose,
+            _ => &mut self.plain,
+        }
+    }
+
+    fn form(&self) -> &Form {
+        match &self.step {
+            Step::Who => &self.who,
+            Step::Choose { .. } => &self.choose,
+            Step::Confirm { letters, .. } => letters.form(),
+            _ => &self.plain,
+        }
+    }
+
+    fn go(mut self, button: ButtonName) -> Next<Self> {
+        match self.step.clone() {
+            Step::Who if button == ButtonName::GoRecover => Next::Leave(Ending::To(Workflow::Recover)),
+            Step::Who => self.check_clave(),
+            Step::Choose { proved } => {
+                let known = self.known(&proved);
+                let read =
+                    self.choose.read(|reader| reader.clave(Name::NewClave, Name::RepeatNewClave, &known));
+                match read {
+                    Some(clave) => {
+                        let letters = LettersPanel::new([' '; 4], ButtonName::ChangeClave);
+                        self.step = Step::Confirm { proved, clave, letters };
+                        self.ask(Effect::DrawLetters)
+                    }
+                    None => Next::Stay(self),
+                }
+            }
+            Step::Changed { .. } => Next::Leave(Ending::Visit),
+            Step::Stopped(asked, _) if button == ButtonName::Retry => {
+                self.step = *asked.from;
+                self.ask(asked.effect)
+            }
+            Step::Stopped(..) if button == ButtonName::AskHelp => Next::CallStaff(self),
+            Step::Checking(_) | Step::Stopped(..) => self.back(),
+            Step::Confirm { .. } => Next::Stay(self),
+        }
+    }
+
+    fn known(&self, proved: &ClaveProved) -> KnownWords {
+        let representative = self.who.text(Name::RepresentativeRut).replace(['.', '-'], "");
+        KnownWords::new(proved.company, &[&representative])
+    }
+
+    fn check_clave(mut self) -> Next<Self> {
+        let read = self.who.read(|reader| {
+            let company = reader.rut(Name::CompanyRut);
+            let representative = reader.representative(Name::RepresentativeRut);
+            let clave = reader.hidden(Name::CurrentClave);
+            Some((company?, representative?.0, clave?))
+        });
+        match read {
+            Some((company, representative, clave)) => {
+                self.ask(Effect::CheckClave { company, representative, clave })
+            }
+            None => Next::Stay(self),
+        }
+    }
+
+    fn change(self) -> Next<Self> {
+        let Step::Confirm { proved, clave, .. } = self.step.clone() else { return Next::Stay(self) };
+        self.ask(Effect::ChangeClave { proved, clave })
+    }
+
+    fn ask(mut self, effect: Effect) -> Next<Self> {
+        self.plain = Form::new(vec![], vec![ButtonName::GoBack]);
+        let from = Box::new(std::mem::replace(&mut self.step, Step::Who));
+        self.step = Step::Checking(Asked { effect: effect.clone(), from });
+        Next::Ask(self, effect)
+    }
+
+    fn back(mut self) -> Next<Self> {
+        match self.step {
+            Step::Who => Next::Leave(Ending::Menu),
+            Step::Choose { .. } => {
+                self.who.forget_secrets();
+                self.choose.forget_secrets();
+                self.step = Step::Who;
+                Next::Stay(self)
+            }
+            Step::Confirm { proved, .. } => {
+                self.choose.forget_secrets();
+                self.step = Step::Choose { proved };
+                Next::Stay(self)
+            }
+            Step::Changed { .. } => Next::Leave(Ending::Visit),
+            Step::Checking(asked) | Step::Stopped(asked, _) => {
+                let drawing = asked.effect == Effect::DrawLetters;
+                self.step = *asked.from;
+                if drawing { self.back() } else { Next::Stay(self) }
+            }
+        }
+    }
+
+    pub fn reply(mut self, reply: Reply) -> Next<Self> {
+        let Step::Checking(asked) = self.step.clone() else { return Next::Stay(self) };
+        if let Some(stop) = Stop::of(&reply) {
+            self.plain = stop.form();
+            self.step = Step::Stopped(asked, stop);
+            return Next::Stay(self);
+        }
+        self.step = *asked.from;
+        match reply {
+            Reply::Letters(drawn) => {
+                if let Step::Confirm { letters, .. } = &mut self.step {
+                    letters.renew(drawn);
+                }
+            }
+            Reply::ClaveRight(proved) => self.step = Step::Choose { proved },
+            Reply::ClaveChanged { folio } => {
+                self.forget_secrets();
+                self.plain = Form::new(vec![], vec![ButtonName::Accept]);
+                self.step = Step::Changed { folio };
+            }
+            Reply::ClaveUnchanged => {
+                if let Step::Confirm { proved, .. } = self.step.clone() {
+                    self.choose.forget_secrets();
+                    self.choose.fail(Name::NewClave, Msg::WrongClaveUnchanged);
+                    self.step = Step::Choose { proved };
+                }
+            }
+            Reply::Refused(Refusal::Mismatch { tries_left }) => {
+                self.forget_secrets();
+                self.who.fail(Name::CurrentClave, Msg::MismatchClave { tries: u64::from(tries_left) });
+                self.step = Step::Who;
+            }
+            _ => {}
+        }
+        Next::Stay(self)
+    }
+
+    fn forget_secrets(&mut self) {
+        self.who.forget_secrets();
+        self.choose.forget_secrets();
+    }
+
+    pub fn engagement(&self) -> Engagement {
+        match self.step {
+            Step::Changed { .. } => Engagement::Confirmation,
+            Step::Who if !self.who.is_touched() => Engagement::NothingTyped,
+            _ => Engagement::DataTyped,
+        }
+    }
+
+    pub fn page(&self) -> Page {
+        let place = Msg::PlaceChange;
+        let form = self.form();
+        let steps = vec![Msg::StepWho, Msg::StepNewClave, Msg::StepLetters];
+        let say = |msg| Block::Paragraph(Words::Said(msg));
+        let (heading, mut blocks, number, help) = match &self.step {
+            Step::Checking(asked) => return checking_page(place, &asked.effect, form),
+            Step::Stopped(_, stop) => return stop.page(place, form),
+            Step::Who => (Msg::ChangeWhoHeading, vec![say(Msg::ChangeWhoHint)], 1, vec![Msg::HelpSentKey]),
+            Step::Choose { proved } if proved.kind() == ClaveKind::Sent => {
+                (Msg::ChangeSentHeading, vec![say(Msg::ChangeSentHint)], 2, vec![Msg::HelpClave])
+            }
+            Step::Choose { .. } => {
+                (Msg::ChangeOwnHeading, vec![say(Msg::ClaveRule)], 2, vec![Msg::HelpClave])
+            }
+            Step::Confirm { proved, letters, .. } => {
+                let company = Words::Given(Clean::from(proved.company.to_string()));
+                let facts = Fact { label: Msg::LabelCompanyRut, value: company, change: None };
+                let mut blocks = vec![Block::Facts(vec![facts])];
+                blocks.extend(letters.blocks());
+                let page = page(place, Msg::ChangeConfirmHeading, blocks, form.focus());
+                return page.at_step(3, steps).with_help(vec![Msg::HelpLetters]);
+            }
+            Step::Changed { folio } => {
+                let mut blocks = vec![say(Msg::Changed), say(Msg::ChangedWhatNext)];
+                blocks.extend(folio_blocks(*folio));
+                blocks.extend(form.blocks());
+                return page(place, Msg::SuccessHeading, blocks, form.focus());
+            }
+        };
+        blocks.extend(form.blocks());
+        page(place, heading, blocks, form.focus()).at_step(number, steps).with_help(help)
+    }
+}

@@ -1,0 +1,162 @@
+//! The guide as state machines, one file a workflow, one variant a step. A machine is pure: a
+//! touch or a reply goes in, the next step comes out, and with it perhaps one effect to ask of
+//! the world. What a step has proved it holds as a value that nothing else can make.
+
+pub mod cannot_enter;
+pub mod change;
+pub mod information;
+pub mod letters;
+pub mod menu;
+pub mod recover;
+pub mod register;
+pub mod stop;
+pub mod undo;
+
+use crate::domain::clean::Clean;
+use crate::domain::folio::Folio;
+use crate::effect::{Effect, SentTo};
+use crate::event::Target;
+use crate::form::Form;
+use crate::page::{Block, Fact, Page, Progress, Words};
+use crate::text::Msg;
+
+/// What a machine does after a touch or a reply.
+#[derive(Debug, PartialEq)]
+pub enum Next<S> {
+    Stay(S),
+    Ask(S, Effect),
+    /// *Pedir ayuda*: as F2.
+    CallStaff(S),
+    Leave(Ending),
+}
+
+/// Where a machine leads when it is over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// Back to the menu; the visit goes on.
+    Menu,
+    /// On to another workflow.
+    To(Workflow),
+    /// The person is done: erase everything.
+    Visit,
+}
+
+/// The entries of the menu (guide 2 to 5), and those that it adds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Workflow {
+    Register,
+    Recover,
+    Change,
+    ForeignFacilitator,
+    UpdateData,
+    Information,
+    CannotEnter,
+    Undo,
+}
+
+/// What the office decides about the screens.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Setup {
+    /// The secret questions to choose from.
+    pub questions: Vec<Clean>,
+}
+
+/// What state a visit is in, for the idle limits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engagement {
+    NothingTyped,
+    DataTyped,
+    Confirmation,
+}
+
+/// A question put to the world, and the step that put it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Asked<S> {
+    pub effect: Effect,
+    pub from: Box<S>,
+}
+
+/// A page without notice and keys, which the kiosk adds.
+pub(crate) fn page(place: Msg, heading: impl Into<Words>, blocks: Vec<Block>, focus: Target) -> Page {
+    Page {
+        place,
+        progress: None,
+        heading: heading.into(),
+        blocks,
+        focus,
+        help: Vec::new(),
+        keys: Vec::new(),
+        notice: None,
+    }
+}
+
+impl Page {
+    pub(crate) fn at_step(mut self, current: u8, steps: Vec<Msg>) -> Self {
+        self.progress = Some(Progress { current, steps });
+        self
+    }
+
+    pub(crate) fn with_help(mut self, help: Vec<Msg>) -> Self {
+        self.help = help;
+        self
+    }
+}
+
+/// The page of a question that is on its way. The kiosk puts in for how long.
+pub(crate) fn checking_page(place: Msg, effect: &Effect, form: &Form) -> Page {
+    let mut blocks =
+        vec![Block::Waiting { what: waiting_for(effect), since: Msg::WaitingSince { seconds: 0 } }];
+    blocks.extend(form.blocks());
+    page(place, Msg::WaitingHeading, blocks, form.focus())
+}
+
+/// What we wait for, by what was asked.
+fn waiting_for(effect: &Effect) -> Msg {
+    match effect {
+        Effect::LookUpCompany(_)
+        | Effect::LookUpRepresentative { .. }
+        | Effect::CheckRepresentative { .. } => Msg::WaitingForSii,
+        Effect::CheckCard { .. } => Msg::WaitingForRegistroCivil,
+        Effect::CreateAccount(_)
+        | Effect::RecoverWithAnswer { .. }
+        | Effect::RecoverWithCard { .. }
+        | Effect::RecoverToNewAddress { .. }
+        | Effect::ChangeClave { .. } => Msg::WaitingForSaving,
+        Effect::DrawLetters
+        | Effect::CheckCode { .. }
+        | Effect::BeginRecovery(_)
+        | Effect::WitnessCard { .. }
+        | Effect::CheckClave { .. }
+        | Effect::Undo { .. }
+        | Effect::VouchForPerson { .. }
+        | Effect::CallStaff => Msg::WaitingForChecking,
+    }
+}
+
+/// The receipt's folio, in letters and to scan; nothing else stands in the QR.
+pub(crate) fn folio_blocks(folio: Folio) -> Vec<Block> {
+    let letters = Clean::from(folio.to_string());
+    vec![
+        Block::Facts(vec![Fact {
+            label: Msg::FactFolio,
+            value: Words::Given(letters.clone()),
+            change: None,
+        }]),
+        Block::Qr { content: letters.as_str().to_string(), letters },
+    ]
+}
+
+/// Where the messages go, masked, and in the demo world where they can be read.
+pub(crate) fn sent_to_blocks(sent_to: &SentTo) -> Vec<Block> {
+    let fact = |label, value: &Clean| Fact { label, value: Words::Given(value.clone()), change: None };
+    let mut facts = vec![fact(Msg::FactEmail, &sent_to.email)];
+    facts.extend(sent_to.mobile.iter().map(|mobile| fact(Msg::FactMobile, mobile)));
+    let mut blocks = vec![Block::Facts(facts)];
+    blocks.extend(
+        sent_to
+            .demo_folder
+            .iter()
+            .map(|folder| Block::Important(Msg::DemoMessageFolder { folder: folder.clone() })),
+    );
+    blocks
+}

@@ -1,0 +1,396 @@
+//! *Recuperar CS* (guide 3): by the secret question and its answer (3.3), or by the
+//! representative's RUT and card when the answer is forgotten (3.2) or no question is on file
+//! (3.1). Accepting it sends a new key; the old one works until the new one is used (S5).
+
+mod screen;
+
+use super::letters::{LettersPanel, Passed};
+use super::stop::Stop;
+use super::{Asked, Ending, Engagement, Next, Workflow};
+use crate::domain::answer::Answer;
+use crate::domain::clean::Clean;
+use crate::domain::email::Email;
+use crate::domain::folio::Folio;
+use crate::domain::rut::Rut;
+use crate::effect::{
+    AwaitingCode, CardValidated, Effect, Proved, Refusal, Reply, RepresentativeValidated, SentTo,
+};
+use crate::form::field::Field;
+use crate::form::names::{ButtonName, Name};
+use crate::form::{Form, Pressed, Touch};
+use crate::page::Words;
+use crate::text::Msg;
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Step {
+    /// *Rut* → *Validar*.
+    Company,
+    /// The question on file: its answer, or *No recuerdo la respuesta*.
+    Question { company: Rut, question: Clean },
+    /// *Rut Representante Legal* → *Validar*.
+    Representative { company: Rut },
+    /// *Número de serie cédula de identidad* → *Validar*.
+    Card { representative: RepresentativeValidated },
+    /// *¿El email es correcto?* Sí, or No and the new one.
+    Address { card: CardValidated, masked: Clean },
+    /// What will be sent, the letters, *Recuperar Clave*.
+    Confirm { request: Request, letters: LettersPanel },
+    /// The code that was mailed to the new address.
+    Code { awaiting: AwaitingCode, sent_to: SentTo },
+    /// Address proved: the key waits a day, or staff confirm the card now.
+    Held { awaiting: AwaitingCode },
+    /// Staff type their PIN.
+    Witness { awaiting: AwaitingCode },
+    /// The guide's dialog: the key is on its way.
+    Sent { folio: Folio, sent_to: SentTo },
+    /// The representative is right, but the company has no key yet.
+    NotRegistered,
+    /// Waiting for an answer.
+    Checking(Asked<Step>),
+    /// The world failed, or too many tries.
+    Stopped(Asked<Step>, Stop),
+}
+
+/// What *Recuperar Clave* will ask for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Request {
+    WithAnswer { company: Rut, answer: Answer },
+    ToAddressOnFile { card: CardValidated, masked: Clean },
+    ToNewAddress { card: CardValidated, email: Email },
+}
+
+#[derive(Debug, PartialEq)]
+pub struct Recover {
+    step: Step,
+    /// The steps that *Esc* goes back over, the nearest last.
+    trail: Vec<Step>,
+    company: Form,
+    question: Form,
+    representative: Form,
+    card: Form,
+    address: Form,
+    code: Form,
+    /// The buttons of a page without fields, or the PIN of a witness.
+    plain: Form,
+}
+
+impl Default for Recover {
+    fn default() -> Self {
+        Recover {
+            step: Step::Company,
+            trail: Vec::new(),
+            company: Form::new(vec![Field::line(Name::CompanyRut)], vec![ButtonName::Validate]),
+            question: Form::new(
+                vec![Field::line(Name::Answer), Field::check(Name::Forgot)],
+                vec![ButtonName::Continue],
+            )
+            .with_enough(Name::Answer),
+            representative: Form::new(vec![Field::line(Name::RepresentativeRut)], vec![ButtonName::Validate]),
+            card: Form::new(vec![Field::line(Name::Serial)], vec![ButtonName::Validate]),
+            address: address_form(),
+            code: Form::new(vec![Field::line(Name::Code)], vec![ButtonName::Validate]),
+            plain: Form::new(vec![], vec![ButtonName::GoBack]),
+        }
+    }
+}
+
+fn address_form() -> Form {
+    let yes_or_no = vec![Words::Said(Msg::AddressYes), Words::Said(Msg::AddressNo)];
+    Form::new(vec![Field::choice(Name::EmailIsRight, yes_or_no)], vec![ButtonName::Continue])
+}
+
+impl Recover {
+    pub fn step(&self) -> &Step {
+        &self.step
+    }
+
+    pub fn press(mut self, touch: &Touch) -> Next<Self> {
+        if let Step::Confirm { letters, .. } = &mut self.step {
+            return match letters.touch(touch) {
+                Passed::Yes => self.recover(),
+                Passed::Renew => self.ask(Effect::DrawLetters),
+                Passed::Back => self.back(),
+                Passed::NotYet => Next::Stay(self),
+            };
+        }
+        match self.form_mut().touch(touch) {
+            Pressed::Nothing => Next::Stay(self.show_new_address()),
+            Pressed::Back => self.back(),
+            Pressed::Toggled(_) => self.forgotten(),
+            Pressed::Button(button) => self.go(button),
+        }
+    }
+
+    /// Staff vouch for the person: the letters count as passed.
+    pub fn vouched(self) -> Next<Self> {
+        match self.step {
+            Step::Confirm { .. } => self.recover(),
+            _ => Next::Stay(self),
+        }
+    }
+
+    fn form_mut(&mut self) -> &mut Form {
+        match self.step {
+            Step::Company => &mut self.company,
+            Step::Question { .. } => &mut self.question,
+            Step::Representative { .. } => &mut self.representative,
+            Step::Card { .. } => &mut self.card,
+            Step::Address { .. } => &mut self.address,
+            Step::Code { .. } => &mut self.code,
+            _ => &mut self.plain,
+        }
+    }
+
+    fn form(&self) -> &Form {
+        match &self.step {
+            Step::Company => &self.company,
+            Step::Question { .. } => &self.question,
+            Step::Representative { .. } => &self.representative,
+            Step::Card { .. } => &self.card,
+            Step::Address { .. } => &self.address,
+            Step::Code { .. } => &self.code,
+            Step::Confirm { letters, .. } => letters.form(),
+            _ => &self.plain,
+        }
+    }
+
+    /// Choosing *No* shows the field for the new address; choosing *Sí* hides it.
+    fn show_new_address(mut self) -> Self {
+        if matches!(self.step, Step::Address { .. }) {
+            let says_no = self.address.field(Name::EmailIsRight).and_then(Field::chosen) == Some(1);
+            self.address.show_field(Field::email(Name::NewEmail), says_no);
+        }
+        self
+    }
+
+    /// The check box *No recuerdo*: the guide asks for the representative at once.
+    fn forgotten(mut self) -> Next<Self> {
+        let Step::Question { company, .. } = self.step else { return Next::Stay(self) };
+        if let Some(field) = self.question.field_mut(Name::Forgot) {
+            field.clear();
+        }
+        self.forward(Step::Representative { company });
+        Next::Stay(self)
+    }
+
+    fn go(mut self, button: ButtonName) -> Next<Self> {
+        match self.step.clone() {
+            Step::Company => match self.company.read(|reader| reader.rut(Name::CompanyRut)) {
+                Some(company) => self.ask(Effect::BeginRecovery(company)),
+                None => Next::Stay(self),
+            },
+            Step::Question { company, .. } => {
+                match self.question.read(|reader| reader.answer(Name::Answer)) {
+                    Some(answer) => self.confirm(Request::WithAnswer { company, answer }),
+                    None => Next::Stay(self),
+                }
+            }
+            Step::Representative { company } => self.check_representative(company),
+            Step::Card { representative } => {
+                let holder = representative.representative;
+                match self.card.read(|reader| reader.serial(Name::Serial, holder)) {
+                    Some(serial) => self.ask(Effect::CheckCard { representative, serial }),
+                    None => Next::Stay(self),
+                }
+            }
+            Step::Address { card, masked } => self.choose_address(card, masked),
+            Step::Code { awaiting, .. } => match self.code.read(|reader| reader.code(Name::Code)) {
+                Some(code) => self.ask(Effect::CheckCode { awaiting, code }),
+                None => Next::Stay(self),
+            },
+            Step::Held { awaiting } if button == ButtonName::Staff => {
+                self.plain = Form::new(vec![Field::hidden(Name::Pin)], vec![ButtonName::Validate]);
+                self.trail.push(Step::Held { awaiting: awaiting.clone() });
+                self.step = Step::Witness { awaiting };
+                Next::Stay(self)
+            }
+            Step::Witness { awaiting } => match self.plain.read(|reader| reader.hidden(Name::Pin)) {
+                Some(pin) => self.ask(Effect::WitnessCard { awaiting, pin }),
+                None => Next::Stay(self),
+            },
+            Step::Held { .. } | Step::Sent { .. } => Next::Leave(Ending::Visit),
+            Step::NotRegistered if button == ButtonName::GoRegister => {
+                Next::Leave(Ending::To(Workflow::Register))
+            }
+            Step::NotRegistered => Next::Leave(Ending::Menu),
+            Step::Stopped(asked, _) if button == ButtonName::Retry => {
+                self.step = *asked.from;
+                self.ask(asked.effect)
+            }
+            Step::Stopped(..) if button == ButtonName::AskHelp => Next::CallStaff(self),
+            Step::Checking(_) | Step::Stopped(..) => self.back(),
+            Step::Confirm { .. } => Next::Stay(self),
+        }
+    }
+
+    fn check_representative(mut self, company: Rut) -> Next<Self> {
+        let read = self.representative.read(|reader| reader.representative(Name::RepresentativeRut));
+        let Some((representative, serial)) = read else { return Next::Stay(self) };
+        if let (Some(serial), Some(field)) = (serial, self.card.field_mut(Name::Serial)) {
+            field.set_text(serial.as_str());
+        }
+        self.ask(Effect::CheckRepresentative { company, representative })
+    }
+
+    fn choose_address(mut self, card: CardValidated, masked: Clean) -> Next<Self> {
+        let hinted = self.address.field(Name::NewEmail).is_some_and(|field| field.remark.is_some());
+        let read = self.address.read(|reader| match reader.choice(Name::EmailIsRight)? {
+            0 => Some(None),
+            _ => reader.email(Name::NewEmail).map(Some),
+        });
+        match read {
+            None => Next::Stay(self.show_new_address()),
+            Some(None) => self.confirm(Request::ToAddressOnFile { card, masked }),
+            Some(Some(email)) => match email.probably_meant().filter(|_| !hinted) {
+                Some(meant) => {
+                    self.address
+                        .remark(Name::NewEmail, Msg::DidYouMean { email: Clean::from(meant.to_string()) });
+                    Next::Stay(self)
+                }
+                None => self.confirm(Request::ToNewAddress { card, email }),
+            },
+        }
+    }
+
+    /// On to the last page; its letters come with a reply.
+    fn confirm(mut self, request: Request) -> Next<Self> {
+        let letters = LettersPanel::new([' '; 4], ButtonName::RecoverClave);
+        self.forward(Step::Confirm { request, letters });
+        self.ask(Effect::DrawLetters)
+    }
+
+    fn recover(self) -> Next<Self> {
+        let Step::Confirm { request, .. } = self.step.clone() else { return Next::Stay(self) };
+        self.ask(match request {
+            Request::WithAnswer { company, answer } => Effect::RecoverWithAnswer { company, answer },
+            Request::ToAddressOnFile { card, .. } => Effect::RecoverWithCard { card },
+            Request::ToNewAddress { card, email } => Effect::RecoverToNewAddress { card, email },
+        })
+    }
+
+    fn forward(&mut self, step: Step) {
+        self.trail.push(std::mem::replace(&mut self.step, step));
+    }
+
+    fn ask(mut self, effect: Effect) -> Next<Self> {
+        self.plain = Form::new(vec![], vec![ButtonName::GoBack]);
+        let from = Box::new(std::mem::replace(&mut self.step, Step::Company));
+        self.step = Step::Checking(Asked { effect: effect.clone(), from });
+        Next::Ask(self, effect)
+    }
+
+    /// Esc: the step before; from the first one, the menu. What was confirmed can't be taken back.
+    fn back(mut self) -> Next<Self> {
+        match self.step {
+            Step::Checking(asked) | Step::Stopped(asked, _) => {
+                self.step = *asked.from;
+                if let Step::Confirm { letters, .. } = &self.step
+                    && letters.form().text(Name::Letters).is_empty()
+                    && asked.effect == Effect::DrawLetters
+                {
+                    return self.back();
+                }
+                Next::Stay(self)
+            }
+            Step::Sent { .. } | Step::Held { .. } => Next::Leave(Ending::Visit),
+            Step::Code { .. } | Step::NotRegistered => Next::Leave(Ending::Menu),
+            _ => match self.trail.pop() {
+                Some(step) => {
+                    self.plain = held_form();
+                    self.step = step;
+                    Next::Stay(self)
+                }
+                None => Next::Leave(Ending::Menu),
+            },
+        }
+    }
+
+    pub fn reply(mut self, reply: Reply) -> Next<Self> {
+        let Step::Checking(asked) = self.step.clone() else { return Next::Stay(self) };
+        if let Some(stop) = Stop::of(&reply) {
+            self.plain = stop.form();
+            self.step = Step::Stopped(asked, stop);
+            return Next::Stay(self);
+        }
+        self.step = *asked.from;
+        match (asked.effect, reply) {
+            (Effect::DrawLetters, Reply::Letters(drawn)) => {
+                if let Step::Confirm { letters, .. } = &mut self.step {
+                    letters.renew(drawn);
+                }
+            }
+            (Effect::BeginRecovery(company), Reply::SecretQuestion { question }) => {
+                self.forward(Step::Question { company, question });
+            }
+            (Effect::BeginRecovery(company), Reply::NoSecretQuestion) => {
+                self.forward(Step::Representative { company });
+            }
+            (_, Reply::RepresentativeRight(representative)) => self.forward(Step::Card { representative }),
+            (_, Reply::CardRight { card, masked_email }) => {
+                self.forward(Step::Address { card, masked: masked_email });
+            }
+            (_, Reply::CardRightNoAccount) => {
+                self.plain = Form::new(vec![], vec![ButtonName::GoRegister, ButtonName::Finish]);
+                self.step = Step::NotRegistered;
+            }
+            (_, Reply::RecoveryTaken { folio, sent_to })
+            | (_, Reply::AddressProved(Proved::Sending { folio, sent_to })) => self.sent(folio, sent_to),
+            (_, Reply::NewAddressToProve { awaiting, sent_to }) => {
+                self.step = Step::Code { awaiting, sent_to }
+            }
+            (_, Reply::AddressProved(Proved::Held { awaiting })) => {
+                self.plain = held_form();
+                self.step = Step::Held { awaiting };
+            }
+            (effect, reply) => self.refused(&effect, &reply),
+        }
+        Next::Stay(self)
+    }
+
+    fn sent(&mut self, folio: Folio, sent_to: SentTo) {
+        self.plain = Form::new(vec![], vec![ButtonName::Accept]);
+        self.trail.clear();
+        self.step = Step::Sent { folio, sent_to };
+    }
+
+    /// A check did not pass: one neutral sentence beside the field that was asked last.
+    fn refused(&mut self, effect: &Effect, reply: &Reply) {
+        match (effect, reply) {
+            (Effect::RecoverWithAnswer { .. }, Reply::Refused(Refusal::Mismatch { tries_left })) => {
+                if let Some(step) = self.trail.pop() {
+                    self.step = step;
+                }
+                self.question.fail(Name::Answer, Msg::Mismatch { tries: u64::from(*tries_left) });
+            }
+            (_, Reply::Refused(Refusal::Mismatch { tries_left })) => {
+                let name = match effect {
+                    Effect::CheckRepresentative { .. } => Name::RepresentativeRut,
+                    Effect::CheckCard { .. } => Name::Serial,
+                    _ => return,
+                };
+                self.form_mut().fail(name, Msg::Mismatch { tries: u64::from(*tries_left) });
+            }
+            (_, Reply::CodeWrong { tries_left }) => {
+                self.code.fail(Name::Code, Msg::WrongCode { tries: u64::from(*tries_left) });
+            }
+            (_, Reply::CodeDead) => self.code.fail(Name::Code, Msg::WrongCodeDead),
+            (_, Reply::PinWrong) => {
+                self.plain = Form::new(vec![Field::hidden(Name::Pin)], vec![ButtonName::Validate]);
+                self.plain.fail(Name::Pin, Msg::WrongPin);
+            }
+            _ => {}
+        }
+    }
+
+    pub fn engagement(&self) -> Engagement {
+        match self.step {
+            Step::Sent { .. } | Step::Held { .. } => Engagement::Confirmation,
+            Step::Company if !self.company.is_touched() => Engagement::NothingTyped,
+            _ => Engagement::DataTyped,
+        }
+    }
+}
+
+fn held_form() -> Form {
+    Form::new(vec![], vec![ButtonName::Accept, ButtonName::Staff])
+}

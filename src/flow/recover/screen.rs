@@ -1,0 +1,150 @@
+//! What each step of *Recuperar CS* shows.
+
+use super::{Recover, Request, Step};
+use crate::domain::clean::Clean;
+use crate::flow::{checking_page, folio_blocks, page, sent_to_blocks};
+use crate::page::{Block, Fact, Page, Words};
+use crate::text::Msg;
+
+impl Recover {
+    pub fn page(&self) -> Page {
+        let place = Msg::PlaceRecover;
+        let form = self.form();
+        let page = match &self.step {
+            Step::Checking(asked) => return checking_page(place, &asked.effect, form),
+            Step::Stopped(_, stop) => return stop.page(place, form),
+            Step::Confirm { request, letters } => {
+                let mut blocks = vec![Block::Facts(request.facts())];
+                blocks.extend(letters.blocks());
+                page(place, Msg::RecoverConfirmHeading, blocks, form.focus())
+            }
+            step => {
+                let mut blocks = step.opening();
+                blocks.extend(form.blocks());
+                page(place, step.heading(), blocks, form.focus())
+            }
+        };
+        match self.step.number() {
+            Some(number) => page.at_step(number, steps()).with_help(self.step.help()),
+            None => page.with_help(self.step.help()),
+        }
+    }
+}
+
+fn steps() -> Vec<Msg> {
+    vec![
+        Msg::StepCompany,
+        Msg::StepQuestion,
+        Msg::StepRepresentative,
+        Msg::StepCard,
+        Msg::StepEmail,
+        Msg::StepLetters,
+    ]
+}
+
+impl Step {
+    fn number(&self) -> Option<u8> {
+        Some(match self {
+            Step::Company => 1,
+            Step::Question { .. } => 2,
+            Step::Representative { .. } => 3,
+            Step::Card { .. } => 4,
+            Step::Address { .. } => 5,
+            Step::Confirm { .. } => 6,
+            _ => return None,
+        })
+    }
+
+    fn heading(&self) -> Words {
+        Words::Said(match self {
+            Step::Company => Msg::RecoverCompanyHeading,
+            Step::Question { question, .. } => return Words::Given(question.clone()),
+            Step::Representative { .. } => Msg::RecoverRepresentativeHeading,
+            Step::Card { .. } => Msg::RecoverCardHeading,
+            Step::Address { .. } => Msg::RecoverAddressHeading,
+            Step::Code { .. } => Msg::CodeHeading,
+            Step::Held { .. } => Msg::RecoverHeldHeading,
+            Step::Witness { .. } => Msg::WitnessHeading,
+            Step::NotRegistered => Msg::RecoverNotRegisteredHeading,
+            Step::Sent { .. } | Step::Confirm { .. } | Step::Checking(_) | Step::Stopped(..) => {
+                Msg::SuccessHeading
+            }
+        })
+    }
+
+    /// What stands above the fields.
+    fn opening(&self) -> Vec<Block> {
+        let say = |msg| Block::Paragraph(Words::Said(msg));
+        match self {
+            Step::Company => vec![Block::Important(Msg::RecoverImportant)],
+            Step::Question { .. } => vec![say(Msg::RecoverQuestionHint)],
+            Step::Representative { .. } => vec![say(Msg::RecoverRepresentativeHint)],
+            Step::Card { .. } => vec![say(Msg::RecoverCardHint)],
+            Step::Address { masked, .. } => vec![
+                say(Msg::RecoverAddressHint),
+                Block::Facts(vec![Fact {
+                    label: Msg::FactEmail,
+                    value: Words::Given(masked.clone()),
+                    change: None,
+                }]),
+            ],
+            Step::Code { sent_to, .. } => {
+                let mut blocks = vec![say(Msg::CodeHint)];
+                blocks.extend(sent_to_blocks(sent_to));
+                blocks
+            }
+            Step::Held { awaiting } => {
+                let mut blocks = vec![say(Msg::RecoverHeld), say(Msg::RecoverHeldStaff)];
+                blocks.extend(folio_blocks(awaiting.folio));
+                blocks
+            }
+            Step::Witness { .. } => vec![say(Msg::WitnessHint)],
+            Step::NotRegistered => vec![say(Msg::RecoverNotRegistered)],
+            Step::Sent { folio, sent_to } => {
+                let mut blocks = match sent_to.mobile {
+                    Some(_) => vec![Block::Bullets(vec![Msg::SentBySms.into(), Msg::SentByMail.into()])],
+                    None => vec![say(Msg::SentToCompany)],
+                };
+                blocks.extend(sent_to_blocks(sent_to));
+                blocks.push(say(Msg::SentWhatNext));
+                blocks.extend(folio_blocks(*folio));
+                blocks
+            }
+            Step::Confirm { .. } | Step::Checking(_) | Step::Stopped(..) => vec![],
+        }
+    }
+
+    fn help(&self) -> Vec<Msg> {
+        match self {
+            Step::Company => vec![Msg::HelpCompanyRut],
+            Step::Question { .. } => vec![Msg::HelpAnswer],
+            Step::Representative { .. } => vec![Msg::HelpRepresentative],
+            Step::Card { .. } => vec![Msg::HelpSerialNew, Msg::HelpSerialOld],
+            Step::Address { .. } => vec![Msg::HelpMaskedAddress],
+            Step::Confirm { .. } => vec![Msg::HelpLetters],
+            Step::Code { .. } => vec![Msg::HelpCode],
+            _ => vec![],
+        }
+    }
+}
+
+impl Request {
+    fn facts(&self) -> Vec<Fact> {
+        let fact =
+            |label, value: String| Fact { label, value: Words::Given(Clean::from(value)), change: None };
+        match self {
+            Request::WithAnswer { company, .. } => vec![
+                fact(Msg::LabelCompanyRut, company.to_string()),
+                Fact { label: Msg::FactSentBy, value: Words::Said(Msg::FactSmsAndMail), change: None },
+            ],
+            Request::ToAddressOnFile { card, masked } => vec![
+                fact(Msg::LabelCompanyRut, card.company.to_string()),
+                fact(Msg::FactEmail, masked.to_string()),
+            ],
+            Request::ToNewAddress { card, email } => vec![
+                fact(Msg::LabelCompanyRut, card.company.to_string()),
+                fact(Msg::LabelNewEmail, email.to_string()),
+            ],
+        }
+    }
+}

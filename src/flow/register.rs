@@ -1,0 +1,387 @@
+//! *Registrar Persona Jurídica* (guide 2): the form's panels in the guide's order, the letters, a
+//! review, *Crear Cuenta*, the code that proves the company's address, and the receipt.
+
+mod panels;
+mod screen;
+
+use super::letters::{LettersPanel, Passed};
+use super::stop::Stop;
+use super::{Asked, Ending, Engagement, Next, Setup};
+use crate::domain::clean::Clean;
+use crate::domain::folio::Folio;
+use crate::domain::rut::Rut;
+use crate::effect::{AwaitingCode, Effect, Proved, Refusal, Reply, SentTo};
+use crate::event::{Key, Target};
+use crate::form::names::{ButtonName, Name};
+use crate::form::{Form, Pressed, Touch};
+use crate::text::Msg;
+use panels::Panels;
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Step {
+    /// One of the form's panels, and where *Continuar* leads from it.
+    Panel(Panel, Then),
+    /// The letters: *Ingresar*.
+    Letters(LettersPanel),
+    /// Everything typed, each line with *Cambiar*, and *Crear Cuenta*; the focus is on one of them.
+    Review { at: Target },
+    /// The code that was mailed to the company's address.
+    Code { awaiting: AwaitingCode, sent_to: SentTo },
+    /// The receipt.
+    Taken { folio: Folio, address_proved: bool },
+    /// The company or the person does not qualify: the person is told why.
+    Unfit(Unfit),
+    /// Waiting for an answer.
+    Checking(Asked<Step>),
+    /// The world failed, or too many tries.
+    Stopped(Asked<Step>, Stop),
+}
+
+/// The guide's panels. Two of them come in two parts, for the registry names who was typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Panel {
+    /// *RUT Empresa*.
+    Company,
+    /// *Razón Social*, *Pregunta Secreta*, *Respuesta Secreta*.
+    Question,
+    /// *Dirección de Empresa*.
+    Address,
+    /// *Datos de Contacto*.
+    Contact,
+    /// The legal representative's *Rut*.
+    Representative,
+    /// *Nombre*, *Celular*, *Email*.
+    RepresentativeContact,
+    /// *Clave CS*, *Repetir Clave CS*.
+    Clave,
+}
+
+impl Panel {
+    const ORDER: [Panel; 7] = [
+        Panel::Company,
+        Panel::Question,
+        Panel::Address,
+        Panel::Contact,
+        Panel::Representative,
+        Panel::RepresentativeContact,
+        Panel::Clave,
+    ];
+
+    fn after(self) -> Option<Panel> {
+        Panel::ORDER.into_iter().find(|panel| *panel > self)
+    }
+
+    fn before(self) -> Option<Panel> {
+        Panel::ORDER.into_iter().rev().find(|panel| *panel < self)
+    }
+}
+
+/// Where *Continuar* leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Then {
+    NextPanel,
+    /// The panel was opened by *Cambiar* on the review.
+    Review,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unfit {
+    CompanyClosed,
+    CompanyUnknown,
+}
+
+/// Somebody whom the registry named.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Named {
+    rut: Rut,
+    name: Clean,
+}
+
+/// *Crear Cuenta* on the review.
+const CREATE: Target = Target::Button(0);
+
+#[derive(Debug, PartialEq)]
+pub struct Register {
+    step: Step,
+    panels: Panels,
+    company: Option<Named>,
+    representative: Option<Named>,
+    code: Form,
+    /// The buttons of a page without fields.
+    plain: Form,
+}
+
+impl Register {
+    pub fn new(setup: &Setup) -> Self {
+        Register {
+            step: Step::Panel(Panel::Company, Then::NextPanel),
+            panels: Panels::new(setup),
+            company: None,
+            representative: None,
+            code: panels::code_form(),
+            plain: Form::new(vec![], vec![ButtonName::GoBack]),
+        }
+    }
+
+    pub fn step(&self) -> &Step {
+        &self.step
+    }
+
+    pub fn press(mut self, touch: &Touch) -> Next<Self> {
+        if let Step::Letters(letters) = &mut self.step {
+            return match letters.touch(touch) {
+                Passed::Yes => Next::Stay(self.review()),
+                Passed::Renew => self.ask(Effect::DrawLetters),
+                Passed::Back => self.back(),
+                Passed::NotYet => Next::Stay(self),
+            };
+        }
+        if let Step::Review { at } = self.step {
+            return self.press_review(at, touch);
+        }
+        match self.form_mut().touch(touch) {
+            Pressed::Nothing | Pressed::Toggled(_) => Next::Stay(self),
+            Pressed::Back => self.back(),
+            Pressed::Button(button) => self.go(button),
+        }
+    }
+
+    /// Staff vouch for the person: the letters count as passed.
+    pub fn vouched(self) -> Next<Self> {
+        match self.step {
+            Step::Letters(_) => Next::Stay(self.review()),
+            _ => Next::Stay(self),
+        }
+    }
+
+    fn form_mut(&mut self) -> &mut Form {
+        match self.step {
+            Step::Panel(panel, _) => self.panels.form_mut(panel),
+            Step::Code { .. } => &mut self.code,
+            _ => &mut self.plain,
+        }
+    }
+
+    fn form(&self) -> &Form {
+        match &self.step {
+            Step::Panel(panel, _) => self.panels.form(*panel),
+            Step::Letters(letters) => letters.form(),
+            Step::Code { .. } => &self.code,
+            _ => &self.plain,
+        }
+    }
+
+    fn go(mut self, button: ButtonName) -> Next<Self> {
+        match self.step.clone() {
+            Step::Panel(panel, then) => self.leave_panel(panel, then),
+            Step::Code { awaiting, .. } if button == ButtonName::Later => {
+                self.taken(awaiting.folio, false);
+                Next::Stay(self)
+            }
+            Step::Code { awaiting, .. } => match self.code.read(|reader| reader.code(Name::Code)) {
+                Some(code) => self.ask(Effect::CheckCode { awaiting, code }),
+                None => Next::Stay(self),
+            },
+            Step::Taken { .. } => Next::Leave(Ending::Visit),
+            Step::Unfit(_) if button == ButtonName::AskHelp => Next::CallStaff(self),
+            Step::Unfit(_) => self.back(),
+            Step::Stopped(asked, _) if button == ButtonName::Retry => {
+                self.step = *asked.from;
+                self.ask(asked.effect)
+            }
+            Step::Stopped(..) if button == ButtonName::AskHelp => Next::CallStaff(self),
+            Step::Checking(_) | Step::Stopped(..) => self.back(),
+            Step::Letters(_) | Step::Review { .. } => Next::Stay(self),
+        }
+    }
+
+    /// *Validar* or *Continuar*: reads the panel and goes on; the two RUTs ask the registry first.
+    fn leave_panel(mut self, panel: Panel, then: Then) -> Next<Self> {
+        let is_right = match panel {
+            Panel::Company => match self.panels.company() {
+                Some(company) => return self.ask(Effect::LookUpCompany(company)),
+                None => false,
+            },
+            Panel::Representative => match (self.company.clone(), self.panels.representative()) {
+                (Some(company), Some(representative)) => {
+                    return self.ask(Effect::LookUpRepresentative { company: company.rut, representative });
+                }
+                _ => false,
+            },
+            Panel::Question => self.panels.question().is_some(),
+            Panel::Address => self.panels.address().is_some(),
+            Panel::Contact => self.panels.contact_is_right(),
+            Panel::RepresentativeContact => self.panels.representative_contact_is_right(),
+            Panel::Clave => self.panels.clave(&self.company, &self.representative).is_some(),
+        };
+        match (is_right, then, panel.after()) {
+            (false, ..) => Next::Stay(self),
+            (true, Then::NextPanel, Some(next)) => {
+                self.step = Step::Panel(next, Then::NextPanel);
+                Next::Stay(self)
+            }
+            (true, Then::NextPanel, None) => {
+                self.step = Step::Letters(LettersPanel::new([' '; 4], ButtonName::Enter));
+                self.ask(Effect::DrawLetters)
+            }
+            (true, Then::Review, _) => Next::Stay(self.review()),
+        }
+    }
+
+    fn review(mut self) -> Self {
+        self.step = Step::Review { at: CREATE };
+        self
+    }
+
+    /// Up and down move over the lines and the button; Enter on a line is its *Cambiar*.
+    fn press_review(mut self, at: Target, touch: &Touch) -> Next<Self> {
+        let last = screen::REVIEWED.len() as u8 - 1;
+        let to = match (at, touch) {
+            (_, Touch::Key(Key::Esc)) => return self.back(),
+            (CREATE, Touch::Key(Key::Enter | Key::Char(' '))) | (_, Touch::At(CREATE)) => {
+                return self.create();
+            }
+            (Target::Fact(line), Touch::Key(Key::Enter)) => return Next::Stay(self.amend(line)),
+            (_, Touch::At(Target::Fact(line))) => return Next::Stay(self.amend(*line)),
+            (CREATE, Touch::Key(Key::Up | Key::BackTab)) => Target::Fact(last),
+            (Target::Fact(line), Touch::Key(Key::Up | Key::BackTab)) => Target::Fact(line.saturating_sub(1)),
+            (Target::Fact(line), Touch::Key(Key::Down | Key::Tab)) if line < last => Target::Fact(line + 1),
+            (Target::Fact(_), Touch::Key(Key::Down | Key::Tab)) => CREATE,
+            _ => at,
+        };
+        self.step = Step::Review { at: to };
+        Next::Stay(self)
+    }
+
+    /// *Cambiar* on a line of the review.
+    fn amend(mut self, line: u8) -> Self {
+        if let Some((panel, name)) = screen::REVIEWED.get(usize::from(line)) {
+            self.panels.form_mut(*panel).focus_on(*name);
+            self.step = Step::Panel(*panel, Then::Review);
+        }
+        self
+    }
+
+    fn create(mut self) -> Next<Self> {
+        match self.panels.application(&self.company, &self.representative) {
+            Ok(application) => self.ask(Effect::CreateAccount(Box::new(application))),
+            Err(panel) => {
+                self.step = Step::Panel(panel, Then::Review);
+                Next::Stay(self)
+            }
+        }
+    }
+
+    fn ask(mut self, effect: Effect) -> Next<Self> {
+        self.plain = Form::new(vec![], vec![ButtonName::GoBack]);
+        let from = Box::new(std::mem::replace(&mut self.step, Step::Review { at: CREATE }));
+        self.step = Step::Checking(Asked { effect: effect.clone(), from });
+        Next::Ask(self, effect)
+    }
+
+    fn back(mut self) -> Next<Self> {
+        match self.step.clone() {
+            Step::Panel(_, Then::Review) => return Next::Stay(self.review()),
+            Step::Panel(panel, Then::NextPanel) => match panel.before() {
+                Some(before) => {
+                    self.panels.form_mut(panel).forget_secrets();
+                    self.step = Step::Panel(before, Then::NextPanel);
+                }
+                None => return Next::Leave(Ending::Menu),
+            },
+            Step::Letters(_) | Step::Review { .. } => {
+                self.panels.form_mut(Panel::Clave).forget_secrets();
+                self.step = Step::Panel(Panel::Clave, Then::NextPanel);
+            }
+            Step::Code { awaiting, .. } => self.taken(awaiting.folio, false),
+            Step::Taken { .. } => return Next::Leave(Ending::Visit),
+            Step::Unfit(_) => self.step = Step::Panel(Panel::Company, Then::NextPanel),
+            Step::Checking(asked) | Step::Stopped(asked, _) => {
+                let drawing = asked.effect == Effect::DrawLetters;
+                self.step = *asked.from;
+                if drawing {
+                    return self.back();
+                }
+            }
+        }
+        Next::Stay(self)
+    }
+
+    pub fn reply(mut self, reply: Reply) -> Next<Self> {
+        let Step::Checking(asked) = self.step.clone() else { return Next::Stay(self) };
+        if let Some(stop) = Stop::of(&reply) {
+            self.plain = stop.form();
+            self.step = Step::Stopped(asked, stop);
+            return Next::Stay(self);
+        }
+        self.step = *asked.from;
+        match (asked.effect, reply) {
+            (_, Reply::Letters(drawn)) => {
+                if let Step::Letters(letters) = &mut self.step {
+                    letters.renew(drawn);
+                }
+            }
+            (Effect::LookUpCompany(rut), Reply::CompanyOpen { name }) => {
+                self.panels.name_company(rut, &name);
+                self.company = Some(Named { rut, name });
+                self.open_after(Panel::Company);
+            }
+            (_, Reply::CompanyClosed { .. }) => self.unfit(Unfit::CompanyClosed),
+            (_, Reply::CompanyUnknown) => self.unfit(Unfit::CompanyUnknown),
+            (Effect::LookUpRepresentative { representative, .. }, Reply::RepresentativeNamed { name }) => {
+                self.panels.name_representative(representative, &name);
+                self.representative = Some(Named { rut: representative, name });
+                self.open_after(Panel::Representative);
+            }
+            (_, Reply::ApplicationTaken { awaiting, sent_to }) => {
+                self.panels.form_mut(Panel::Clave).forget_secrets();
+                self.step = Step::Code { awaiting, sent_to };
+            }
+            (_, Reply::AddressProved(Proved::Registration { folio })) => self.taken(folio, true),
+            (_, reply) => self.refused(&reply),
+        }
+        Next::Stay(self)
+    }
+
+    /// The second part of a panel whose first was validated, still on the way to the review if it
+    /// was opened from there.
+    fn open_after(&mut self, panel: Panel) {
+        if let (Step::Panel(_, then), Some(next)) = (&self.step, panel.after()) {
+            self.step = Step::Panel(next, *then);
+        }
+    }
+
+    fn unfit(&mut self, unfit: Unfit) {
+        self.plain = Form::new(vec![], vec![ButtonName::GoBack, ButtonName::AskHelp]);
+        self.step = Step::Unfit(unfit);
+    }
+
+    fn taken(&mut self, folio: Folio, address_proved: bool) {
+        self.plain = Form::new(vec![], vec![ButtonName::Finish]);
+        self.step = Step::Taken { folio, address_proved };
+    }
+
+    fn refused(&mut self, reply: &Reply) {
+        match reply {
+            Reply::Refused(Refusal::Mismatch { tries_left }) => {
+                let error = Msg::MismatchRepresentative { tries: u64::from(*tries_left) };
+                self.panels.form_mut(Panel::Representative).fail(Name::RepresentativeRut, error);
+            }
+            Reply::CodeWrong { tries_left } => {
+                self.code.fail(Name::Code, Msg::WrongCode { tries: u64::from(*tries_left) });
+            }
+            Reply::CodeDead => self.code.fail(Name::Code, Msg::WrongCodeDeadRegister),
+            _ => {}
+        }
+    }
+
+    pub fn engagement(&self) -> Engagement {
+        match self.step {
+            Step::Taken { .. } => Engagement::Confirmation,
+            Step::Panel(Panel::Company, _) if !self.panels.form(Panel::Company).is_touched() => {
+                Engagement::NothingTyped
+            }
+            _ => Engagement::DataTyped,
+        }
+    }
+}

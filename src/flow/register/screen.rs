@@ -1,0 +1,186 @@
+//! What each step of *Registrar Persona Jurídica* shows.
+
+use super::{CREATE, Panel, Register, Step, Unfit};
+use crate::domain::clean::Clean;
+use crate::event::Target;
+use crate::flow::{checking_page, folio_blocks, page, sent_to_blocks};
+use crate::form::field::{Field, Input};
+use crate::form::names::{ButtonName, Name};
+use crate::page::{Block, Button, Fact, Page, Words};
+use crate::text::Msg;
+
+/// The lines of the review, in the guide's order, and where each is changed.
+pub(super) const REVIEWED: [(Panel, Name); 17] = [
+    (Panel::Company, Name::CompanyRut),
+    (Panel::Question, Name::BusinessName),
+    (Panel::Question, Name::Question),
+    (Panel::Question, Name::Answer),
+    (Panel::Address, Name::Comuna),
+    (Panel::Address, Name::Street),
+    (Panel::Address, Name::Number),
+    (Panel::Address, Name::Block),
+    (Panel::Address, Name::Apartment),
+    (Panel::Contact, Name::CompanyEmail),
+    (Panel::Contact, Name::Phone),
+    (Panel::Contact, Name::Fax),
+    (Panel::Representative, Name::RepresentativeRut),
+    (Panel::RepresentativeContact, Name::RepresentativeName),
+    (Panel::RepresentativeContact, Name::Mobile),
+    (Panel::RepresentativeContact, Name::RepresentativeEmail),
+    (Panel::Clave, Name::Clave),
+];
+
+fn steps() -> Vec<Msg> {
+    vec![
+        Msg::StepCompany,
+        Msg::StepAddress,
+        Msg::StepContact,
+        Msg::StepRepresentative,
+        Msg::StepClave,
+        Msg::StepLetters,
+        Msg::StepReview,
+    ]
+}
+
+impl Panel {
+    fn number(self) -> u8 {
+        match self {
+            Panel::Company | Panel::Question => 1,
+            Panel::Address => 2,
+            Panel::Contact => 3,
+            Panel::Representative | Panel::RepresentativeContact => 4,
+            Panel::Clave => 5,
+        }
+    }
+
+    fn heading(self) -> Msg {
+        match self {
+            Panel::Company => Msg::RegisterCompanyHeading,
+            Panel::Question => Msg::RegisterQuestionHeading,
+            Panel::Address => Msg::RegisterAddressHeading,
+            Panel::Contact => Msg::RegisterContactHeading,
+            Panel::Representative => Msg::RegisterRepresentativeHeading,
+            Panel::RepresentativeContact => Msg::RegisterRepresentativeContactHeading,
+            Panel::Clave => Msg::RegisterClaveHeading,
+        }
+    }
+
+    /// The guide's name of the panel.
+    fn title(self) -> Msg {
+        match self {
+            Panel::Company | Panel::Question => Msg::PanelCompany,
+            Panel::Address => Msg::PanelAddress,
+            Panel::Contact => Msg::PanelContact,
+            Panel::Representative | Panel::RepresentativeContact => Msg::PanelRepresentative,
+            Panel::Clave => Msg::PanelClave,
+        }
+    }
+
+    fn help(self) -> Vec<Msg> {
+        match self {
+            Panel::Company => vec![Msg::HelpCompanyRut],
+            Panel::Question => vec![Msg::HelpQuestion],
+            Panel::Address => vec![Msg::HelpAddress],
+            Panel::Contact => vec![Msg::HelpContact],
+            Panel::Representative | Panel::RepresentativeContact => vec![Msg::HelpRepresentative],
+            Panel::Clave => vec![Msg::HelpClave],
+        }
+    }
+}
+
+impl Register {
+    pub fn page(&self) -> Page {
+        let place = Msg::PlaceRegister;
+        let form = self.form();
+        let say = |msg| Block::Paragraph(Words::Said(msg));
+        match &self.step {
+            Step::Checking(asked) => checking_page(place, &asked.effect, form),
+            Step::Stopped(_, stop) => stop.page(place, form),
+            Step::Panel(panel, _) => {
+                let mut blocks = vec![Block::Panel(panel.title())];
+                blocks.extend(panel.opening());
+                blocks.extend(form.blocks());
+                page(place, panel.heading(), blocks, form.focus())
+                    .at_step(panel.number(), steps())
+                    .with_help(panel.help())
+            }
+            Step::Letters(letters) => {
+                let mut blocks = vec![Block::Panel(Msg::PanelLetters)];
+                blocks.extend(letters.blocks());
+                page(place, Msg::LettersHeading, blocks, form.focus())
+                    .at_step(6, steps())
+                    .with_help(vec![Msg::HelpLetters])
+            }
+            Step::Review { at } => {
+                let create = Button { target: CREATE, label: ButtonName::CreateAccount.label() };
+                let blocks = vec![
+                    say(Msg::ReviewHint),
+                    Block::Facts(self.review_facts()),
+                    Block::Gap,
+                    Block::Buttons(vec![create]),
+                ];
+                page(place, Msg::ReviewHeading, blocks, *at)
+                    .at_step(7, steps())
+                    .with_help(vec![Msg::HelpReview])
+            }
+            Step::Code { sent_to, .. } => {
+                let mut blocks = vec![say(Msg::CodeHintRegister)];
+                blocks.extend(sent_to_blocks(sent_to));
+                blocks.extend(form.blocks());
+                page(place, Msg::CodeHeading, blocks, form.focus()).with_help(vec![Msg::HelpCode])
+            }
+            Step::Taken { folio, address_proved } => {
+                let proved = if *address_proved { Msg::TakenProved } else { Msg::TakenUnproved };
+                let outcomes = vec![Msg::TakenIfNew.into(), Msg::TakenIfKnown.into()];
+                let mut blocks = vec![say(Msg::Taken), Block::Bullets(outcomes), say(proved)];
+                blocks.extend(folio_blocks(*folio));
+                blocks.extend(form.blocks());
+                page(place, Msg::TakenHeading, blocks, form.focus())
+            }
+            Step::Unfit(unfit) => {
+                let (heading, says) = match unfit {
+                    Unfit::CompanyClosed => (Msg::UnfitClosedHeading, Msg::UnfitClosed),
+                    Unfit::CompanyUnknown => (Msg::UnfitUnknownHeading, Msg::UnfitUnknown),
+                };
+                let mut blocks = vec![say(says)];
+                blocks.extend(form.blocks());
+                page(place, heading, blocks, form.focus())
+            }
+        }
+    }
+
+    fn review_facts(&self) -> Vec<Fact> {
+        let lines = REVIEWED.iter().enumerate();
+        let facts = lines.filter_map(|(index, (panel, name))| {
+            let field = self.panels.form(*panel).field(*name)?;
+            let change = Some(Target::Fact(index as u8));
+            Some(Fact { label: name.label(), value: reviewed(self, field), change })
+        });
+        facts.collect()
+    }
+}
+
+/// A line of the review: what stands in the field, and of what is hidden only that it is there.
+fn reviewed(register: &Register, field: &Field) -> Words {
+    match &field.input {
+        Input::Hidden(_) => Words::Said(Msg::ReviewHidden),
+        Input::ReadOnly(words) => words.clone(),
+        Input::Choice { options, chosen: Some(chosen), .. } => {
+            options.get(*chosen).cloned().unwrap_or(Words::Said(Msg::ReviewNothing))
+        }
+        _ if field.name == Name::Fax && register.panels.has_no_fax() => Words::Said(Msg::LabelNoFax),
+        _ if field.text().trim().is_empty() => Words::Said(Msg::ReviewNothing),
+        _ => Words::Given(Clean::from(field.text())),
+    }
+}
+
+impl Panel {
+    /// What the guide says above a panel's fields.
+    fn opening(self) -> Vec<Block> {
+        match self {
+            Panel::Company => vec![Block::Important(Msg::RegisterImportant)],
+            Panel::Clave => vec![Block::Paragraph(Words::Said(Msg::ClaveRule))],
+            _ => vec![],
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! Pages on which a workflow stops without anybody's mistake in a field: a register is down, the
+//! store can't save, too many tries. What was typed stays; *Reintentar* asks the same again.
+
+use std::time::Duration;
+
+use super::page;
+use crate::effect::{Refusal, Reply};
+use crate::form::Form;
+use crate::form::names::ButtonName;
+use crate::page::{Block, Page, Words};
+use crate::registry::Service;
+use crate::text::Msg;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    Registry(Service),
+    Store,
+    /// Too many failures on this RUT: wait so long.
+    Wait(Duration),
+    /// Too many failing RUTs at this terminal.
+    TerminalLocked,
+}
+
+impl Stop {
+    /// Whether a reply stops any workflow, wherever it stands.
+    pub fn of(reply: &Reply) -> Option<Stop> {
+        match reply {
+            Reply::RegistryDown(service) => Some(Stop::Registry(*service)),
+            Reply::StoreDown => Some(Stop::Store),
+            Reply::Refused(Refusal::Wait(wait)) => Some(Stop::Wait(*wait)),
+            Reply::Refused(Refusal::TerminalLocked) => Some(Stop::TerminalLocked),
+            _ => None,
+        }
+    }
+
+    /// *Reintentar*, *Pedir ayuda*, *Volver*.
+    pub fn form(self) -> Form {
+        Form::new(vec![], vec![ButtonName::Retry, ButtonName::AskHelp, ButtonName::GoBack])
+    }
+
+    pub fn page(self, place: Msg, form: &Form) -> Page {
+        let (heading, says) = match self {
+            Stop::Registry(Service::Sii) => (Msg::StopSiiHeading, Msg::StopSii),
+            Stop::Registry(Service::RegistroCivil) => (Msg::StopRegistroCivilHeading, Msg::StopRegistroCivil),
+            Stop::Store => (Msg::StopStoreHeading, Msg::StopStore),
+            Stop::Wait(wait) => (Msg::StopWaitHeading, stop_wait(wait)),
+            Stop::TerminalLocked => (Msg::StopTerminalHeading, Msg::StopTerminal),
+        };
+        let mut blocks = vec![Block::Paragraph(Words::Said(says)), Block::Gap];
+        blocks.extend(form.blocks());
+        page(place, heading, blocks, form.focus())
+    }
+}
+
+/// The wait in the largest unit that says it without a remainder worth telling.
+fn stop_wait(wait: Duration) -> Msg {
+    match wait.as_secs().max(1) {
+        seconds @ ..=90 => Msg::StopWaitSeconds { seconds },
+        seconds @ ..=5400 => Msg::StopWaitMinutes { minutes: seconds.div_ceil(60) },
+        seconds => Msg::StopWaitHours { hours: seconds.div_ceil(3600) },
+    }
+}

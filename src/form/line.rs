@@ -1,0 +1,134 @@
+//! One line that a person types: in clear with a caret, or hidden and wiped when dropped.
+
+use tui_input::{Input, InputRequest};
+use zeroize::Zeroizing;
+
+use crate::domain::clean::is_invisible;
+use crate::domain::secret::Secret;
+use crate::event::Key;
+
+/// More than this is a stuck key or a wrong paste, not an answer. Within it nothing is ever cut.
+const MAX_CHARS: usize = 300;
+/// The same for what is hidden; reserved at once, so that growing leaves no copies behind.
+const MAX_HIDDEN_CHARS: usize = 64;
+
+/// A line in clear.
+#[derive(Clone, Debug, Default)]
+pub struct Line {
+    input: Input,
+}
+
+impl PartialEq for Line {
+    fn eq(&self, other: &Self) -> bool {
+        self.input.value() == other.input.value() && self.input.cursor() == other.input.cursor()
+    }
+}
+
+impl Line {
+    pub fn text(&self) -> &str {
+        self.input.value()
+    }
+
+    /// Counted in characters from the start.
+    pub fn caret(&self) -> usize {
+        self.input.cursor()
+    }
+
+    pub fn set(&mut self, text: &str) {
+        self.input = Input::new(text.to_string());
+    }
+
+    /// Whether the key was one that edits.
+    pub fn press(&mut self, key: Key) -> bool {
+        let request = match key {
+            Key::Char(character) if is_writable(character) => {
+                if self.text().chars().count() < MAX_CHARS {
+                    self.input.handle(InputRequest::InsertChar(character));
+                }
+                return true;
+            }
+            Key::Backspace => InputRequest::DeletePrevChar,
+            Key::Delete => InputRequest::DeleteNextChar,
+            Key::Left => InputRequest::GoToPrevChar,
+            Key::Right => InputRequest::GoToNextChar,
+            Key::Home => InputRequest::GoToStart,
+            Key::End => InputRequest::GoToEnd,
+            _ => return false,
+        };
+        self.input.handle(request);
+        true
+    }
+
+    pub fn paste(&mut self, text: &str) {
+        for character in text.chars() {
+            self.press(Key::Char(character));
+        }
+    }
+}
+
+/// A line that nobody reads over a shoulder. It is typed and deleted at its end only.
+#[derive(Clone, PartialEq)]
+pub struct HiddenLine {
+    text: Zeroizing<String>,
+    shown: bool,
+}
+
+impl Default for HiddenLine {
+    fn default() -> Self {
+        HiddenLine { text: Zeroizing::new(String::with_capacity(MAX_HIDDEN_CHARS * 4)), shown: false }
+    }
+}
+
+impl std::fmt::Debug for HiddenLine {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("HiddenLine(…)")
+    }
+}
+
+impl HiddenLine {
+    pub fn secret(&self) -> Secret {
+        Secret::new(self.text.as_str())
+    }
+
+    pub fn length(&self) -> usize {
+        self.text.chars().count()
+    }
+
+    pub fn shown(&self) -> Option<String> {
+        self.shown.then(|| self.text.to_string())
+    }
+
+    pub fn show(&mut self, shown: bool) {
+        self.shown = shown;
+    }
+
+    pub fn is_shown(&self) -> bool {
+        self.shown
+    }
+
+    pub fn clear(&mut self) {
+        *self = HiddenLine::default();
+    }
+
+    /// Whether the key was one that edits.
+    pub fn press(&mut self, key: Key) -> bool {
+        match key {
+            Key::Char(character) if is_writable(character) => {
+                if self.length() < MAX_HIDDEN_CHARS {
+                    self.text.push(character);
+                }
+            }
+            Key::Backspace | Key::Delete => {
+                self.text.pop();
+            }
+            Key::Left | Key::Right | Key::Home | Key::End => {}
+            _ => return false,
+        }
+        true
+    }
+}
+
+/// What may be typed or pasted: no control characters and nothing that shows nothing.
+fn is_writable(character: char) -> bool {
+    !character.is_control() && !is_invisible(character)
+}

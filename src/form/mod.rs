@@ -1,0 +1,274 @@
+//! What a person fills in: fields, buttons, the focus, and the errors beside them. No terminal
+//! here: keys come in, blocks of a page go out.
+
+pub mod challenge;
+pub mod field;
+pub mod line;
+pub mod names;
+pub mod read;
+
+use crate::event::{Key, Target};
+use crate::page::{self, Block};
+use crate::text::Msg;
+use field::{Field, Moved};
+use names::{ButtonName, Name};
+
+/// What reaches a form: a key, text in one piece, a finger, or the end of a secret's showing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Touch {
+    Key(Key),
+    Text(String),
+    At(Target),
+    Conceal,
+}
+
+/// What a touch came to, for the flow to act on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pressed {
+    Nothing,
+    Button(ButtonName),
+    /// A check box changed; the guide shows or hides fields then.
+    Toggled(Name),
+    /// Esc.
+    Back,
+}
+
+/// The fields of one panel and the buttons under them. The first button is what Enter on the last
+/// field presses.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Form {
+    fields: Vec<Field>,
+    buttons: Vec<ButtonName>,
+    focus: Target,
+    /// A field on which Enter presses the first button although others follow.
+    enough: Option<Name>,
+}
+
+impl Form {
+    pub fn new(fields: Vec<Field>, buttons: Vec<ButtonName>) -> Self {
+        let mut form = Form { fields, buttons, focus: Target::Button(0), enough: None };
+        form.focus = form.stops().first().copied().unwrap_or(Target::Button(0));
+        form
+    }
+
+    /// Enter on this field, once it is filled, presses the first button.
+    pub fn with_enough(mut self, name: Name) -> Self {
+        self.enough = Some(name);
+        self
+    }
+
+    pub fn field(&self, name: Name) -> Option<&Field> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+
+    pub fn field_mut(&mut self, name: Name) -> Option<&mut Field> {
+        self.fields.iter_mut().find(|field| field.name == name)
+    }
+
+    pub fn fields_mut(&mut self) -> impl Iterator<Item = &mut Field> {
+        self.fields.iter_mut()
+    }
+
+    /// What stands in a text field; nothing for a name that the form lacks.
+    pub fn text(&self, name: Name) -> &str {
+        self.field(name).map(Field::text).unwrap_or_default()
+    }
+
+    /// Whether anything was typed or chosen.
+    pub fn is_touched(&self) -> bool {
+        self.fields.iter().any(Field::is_touched)
+    }
+
+    /// Whether something is hidden here, so that F3 has something to show.
+    pub fn has_secret(&self) -> bool {
+        self.fields.iter().any(Field::is_secret)
+    }
+
+    /// Forgets keys, answers typed as keys, codes and PINs.
+    pub fn forget_secrets(&mut self) {
+        self.fields.iter_mut().filter(|field| field.is_secret()).for_each(Field::clear);
+    }
+
+    /// Shows a field before the buttons, or takes it away; a field that is there stays as it is.
+    pub fn show_field(&mut self, field: Field, shown: bool) {
+        let at = self.fields.iter().position(|known| known.name == field.name);
+        match (at, shown) {
+            (None, true) => {
+                self.fields.push(field);
+                self.focus = Target::Field(self.fields.len() as u8 - 1);
+            }
+            (Some(index), false) => {
+                self.fields.remove(index);
+                if !self.stops().contains(&self.focus) {
+                    self.focus = self.stops().first().copied().unwrap_or(Target::Button(0));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Says something beside a field that is no error, with the focus there.
+    pub fn remark(&mut self, name: Name, says: Msg) {
+        if let Some(field) = self.field_mut(name) {
+            field.remark = Some(says);
+        }
+        self.focus_on(name);
+    }
+
+    pub fn focus(&self) -> Target {
+        self.focus
+    }
+
+    pub fn focus_on(&mut self, name: Name) {
+        if let Some(index) = self.fields.iter().position(|field| field.name == name) {
+            self.focus = Target::Field(index as u8);
+        }
+    }
+
+    /// Puts one error on a field and the focus with it.
+    pub fn fail(&mut self, name: Name, error: Msg) {
+        self.set_errors(vec![(name, error)]);
+    }
+
+    /// Replaces all errors. One: the focus goes to its field; several: to the summary.
+    pub fn set_errors(&mut self, errors: Vec<(Name, Msg)>) {
+        self.fields.iter_mut().for_each(|field| field.error = None);
+        let several = errors.len() > 1;
+        let first = errors.first().map(|(name, _)| *name);
+        for (name, error) in errors {
+            if let Some(field) = self.field_mut(name) {
+                field.error = Some(error);
+            }
+        }
+        match first {
+            Some(_) if several => self.focus = Target::Summary,
+            Some(name) => self.focus_on(name),
+            None => {}
+        }
+    }
+
+    fn errors(&self) -> Vec<(Target, Msg)> {
+        let with_index = self.fields.iter().enumerate();
+        with_index
+            .filter_map(|(index, field)| Some((Target::Field(index as u8), field.error.clone()?)))
+            .collect()
+    }
+
+    /// Everything that the focus can rest on, in order.
+    fn stops(&self) -> Vec<Target> {
+        let fields = self.fields.iter().enumerate().filter(|(_, field)| field.takes_focus());
+        let mut stops: Vec<Target> = fields.map(|(index, _)| Target::Field(index as u8)).collect();
+        stops.extend((0..self.buttons.len()).map(|index| Target::Button(index as u8)));
+        stops
+    }
+
+    pub fn touch(&mut self, touch: &Touch) -> Pressed {
+        match touch {
+            Touch::Key(Key::Esc) => Pressed::Back,
+            Touch::Key(key) => self.press(*key),
+            Touch::Text(text) => {
+                if let Target::Field(index) = self.focus {
+                    self.fields[usize::from(index)].paste(text);
+                }
+                Pressed::Nothing
+            }
+            Touch::At(target) => self.point_at(*target),
+            Touch::Conceal => {
+                self.fields.iter_mut().for_each(Field::conceal);
+                Pressed::Nothing
+            }
+        }
+    }
+
+    fn press(&mut self, key: Key) -> Pressed {
+        match self.focus {
+            Target::Field(index) => self.press_in_field(usize::from(index), key),
+            Target::Button(index) => match key {
+                Key::Enter | Key::Char(' ') => Pressed::Button(self.buttons[usize::from(index)]),
+                Key::Char(digit @ '1'..='9') if self.fields.is_empty() => {
+                    let chosen = self.buttons.get(digit as usize - '1' as usize);
+                    chosen.map_or(Pressed::Nothing, |button| Pressed::Button(*button))
+                }
+                Key::Tab | Key::Down | Key::Right => self.step(1),
+                Key::BackTab | Key::Up | Key::Left => self.step(-1),
+                _ => Pressed::Nothing,
+            },
+            _ => {
+                if let (Key::Enter | Key::Tab | Key::Down, Some((target, _))) = (key, self.errors().first()) {
+                    self.focus = *target;
+                }
+                Pressed::Nothing
+            }
+        }
+    }
+
+    fn press_in_field(&mut self, index: usize, key: Key) -> Pressed {
+        let field = &mut self.fields[index];
+        let name = field.name;
+        match field.press(key) {
+            Moved::Stayed => Pressed::Nothing,
+            Moved::Toggled => Pressed::Toggled(name),
+            Moved::Back => self.step(-1),
+            Moved::On => self.step(1),
+            Moved::Done => {
+                let is_last = !self.fields[index + 1..].iter().any(Field::takes_focus);
+                let is_enough = self.enough == Some(name) && self.fields[index].is_touched();
+                match self.buttons.first() {
+                    Some(button) if is_last || is_enough => Pressed::Button(*button),
+                    _ => self.step(1),
+                }
+            }
+        }
+    }
+
+    fn step(&mut self, by: isize) -> Pressed {
+        let stops = self.stops();
+        let at = stops.iter().position(|stop| *stop == self.focus).unwrap_or(0);
+        self.focus = stops[at.saturating_add_signed(by).min(stops.len() - 1)];
+        Pressed::Nothing
+    }
+
+    fn point_at(&mut self, target: Target) -> Pressed {
+        match target {
+            Target::Field(index) if self.stops().contains(&target) => {
+                self.focus = target;
+                let field = &mut self.fields[usize::from(index)];
+                if field.point() { Pressed::Toggled(field.name) } else { Pressed::Nothing }
+            }
+            Target::Choice { field, option } if usize::from(field) < self.fields.len() => {
+                self.focus = Target::Field(field);
+                self.fields[usize::from(field)].choose(usize::from(option));
+                Pressed::Nothing
+            }
+            Target::Button(index) if usize::from(index) < self.buttons.len() => {
+                self.focus = target;
+                Pressed::Button(self.buttons[usize::from(index)])
+            }
+            _ => Pressed::Nothing,
+        }
+    }
+
+    /// The summary of errors if there are several, the fields, the buttons.
+    pub fn blocks(&self) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        let errors = self.errors();
+        if errors.len() > 1 {
+            blocks.push(Block::Summary(errors));
+        }
+        let fields = self.fields.iter().enumerate();
+        blocks.extend(fields.map(|(index, field)| Block::Field(field.page(Target::Field(index as u8)))));
+        blocks.push(self.button_block());
+        blocks
+    }
+
+    /// Buttons alone on a page are a numbered menu.
+    fn button_block(&self) -> Block {
+        let buttons =
+            self.buttons.iter().enumerate().map(|(index, name)| (Target::Button(index as u8), name.label()));
+        if self.fields.is_empty() && self.buttons.len() > 1 {
+            Block::Menu(buttons.map(|(target, label)| page::Item { target, label, detail: None }).collect())
+        } else {
+            Block::Buttons(buttons.map(|(target, label)| page::Button { target, label }).collect())
+        }
+    }
+}

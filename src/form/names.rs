@@ -1,0 +1,198 @@
+//! Every field and button by name: what it is called (the guide's label), how it is helped with,
+//! and what is said when it is empty.
+
+use crate::text::Msg;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Name {
+    CompanyRut,
+    BusinessName,
+    Question,
+    Answer,
+    Comuna,
+    Street,
+    Number,
+    Block,
+    Apartment,
+    CompanyEmail,
+    Phone,
+    Fax,
+    NoFax,
+    RepresentativeRut,
+    RepresentativeName,
+    Mobile,
+    RepresentativeEmail,
+    Clave,
+    RepeatClave,
+    Letters,
+    Forgot,
+    Serial,
+    EmailIsRight,
+    NewEmail,
+    Code,
+    Pin,
+    CurrentClave,
+    NewClave,
+    RepeatNewClave,
+    UndoCode,
+}
+
+impl Name {
+    pub fn label(self) -> Msg {
+        match self {
+            Name::CompanyRut => Msg::LabelCompanyRut,
+            Name::BusinessName => Msg::LabelBusinessName,
+            Name::Question => Msg::LabelQuestion,
+            Name::Answer => Msg::LabelAnswer,
+            Name::Comuna => Msg::LabelComuna,
+            Name::Street => Msg::LabelStreet,
+            Name::Number => Msg::LabelNumber,
+            Name::Block => Msg::LabelBlock,
+            Name::Apartment => Msg::LabelApartment,
+            Name::CompanyEmail => Msg::LabelCompanyEmail,
+            Name::Phone => Msg::LabelPhone,
+            Name::Fax => Msg::LabelFax,
+            Name::NoFax => Msg::LabelNoFax,
+            Name::RepresentativeRut => Msg::LabelRepresentativeRut,
+            Name::RepresentativeName => Msg::LabelRepresentativeName,
+            Name::Mobile => Msg::LabelMobile,
+            Name::RepresentativeEmail => Msg::LabelRepresentativeEmail,
+            Name::Clave => Msg::LabelClave,
+            Name::RepeatClave => Msg::LabelRepeatClave,
+            Name::Letters => Msg::LabelLetters,
+            Name::Forgot => Msg::LabelForgot,
+            Name::Serial => Msg::LabelSerial,
+            Name::EmailIsRight => Msg::LabelEmailIsRight,
+            Name::NewEmail => Msg::LabelNewEmail,
+            Name::Code => Msg::LabelCode,
+            Name::Pin => Msg::LabelPin,
+            Name::CurrentClave => Msg::LabelCurrentClave,
+            Name::NewClave => Msg::LabelNewClave,
+            Name::RepeatNewClave => Msg::LabelRepeatNewClave,
+            Name::UndoCode => Msg::LabelUndoCode,
+        }
+    }
+
+    pub fn hint(self) -> Option<Msg> {
+        Some(match self {
+            Name::CompanyRut => Msg::HintCompanyRut,
+            Name::Question => Msg::HintQuestion,
+            Name::Answer => Msg::HintAnswer,
+            Name::Comuna => Msg::HintComuna,
+            Name::Street => Msg::HintStreet,
+            Name::CompanyEmail => Msg::HintCompanyEmail,
+            Name::Phone => Msg::HintPhone,
+            Name::Fax => Msg::HintFax,
+            Name::RepresentativeRut => Msg::HintRepresentativeRut,
+            Name::Mobile => Msg::HintMobile,
+            Name::RepresentativeEmail => Msg::HintRepresentativeEmail,
+            Name::Clave => Msg::HintClave,
+            Name::Letters => Msg::HintLetters,
+            Name::Serial => Msg::HintSerial,
+            Name::NewEmail => Msg::HintNewEmail,
+            Name::Code => Msg::HintCode,
+            Name::Pin => Msg::HintPin,
+            Name::CurrentClave => Msg::HintCurrentClave,
+            Name::NewClave => Msg::HintNewClave,
+            Name::UndoCode => Msg::HintUndoCode,
+            _ => return None,
+        })
+    }
+
+    /// What to say when nothing was typed or chosen.
+    pub fn missing(self) -> Option<Msg> {
+        Some(match self {
+            Name::CompanyRut => Msg::MissingCompanyRut,
+            Name::Question => Msg::MissingQuestion,
+            Name::Answer => Msg::MissingAnswer,
+            Name::Comuna => Msg::MissingComuna,
+            Name::Street => Msg::MissingStreet,
+            Name::Number => Msg::MissingNumber,
+            Name::CompanyEmail => Msg::MissingCompanyEmail,
+            Name::Phone => Msg::MissingPhone,
+            Name::Fax => Msg::MissingFax,
+            Name::RepresentativeRut => Msg::MissingRepresentativeRut,
+            Name::Mobile => Msg::MissingMobile,
+            Name::RepresentativeEmail => Msg::MissingRepresentativeEmail,
+            Name::Clave => Msg::MissingClave,
+            Name::RepeatClave => Msg::MissingRepeatClave,
+            Name::Letters => Msg::MissingLetters,
+            Name::Serial => Msg::MissingSerial,
+            Name::EmailIsRight => Msg::MissingEmailIsRight,
+            Name::NewEmail => Msg::MissingNewEmail,
+            Name::Code => Msg::MissingCode,
+            Name::Pin => Msg::MissingPin,
+            Name::CurrentClave => Msg::MissingCurrentClave,
+            Name::NewClave => Msg::MissingNewClave,
+            Name::RepeatNewClave => Msg::MissingRepeatNewClave,
+            Name::UndoCode => Msg::MissingUndoCode,
+            _ => return None,
+        })
+    }
+
+    /// Whether the guide puts an asterisk to it.
+    pub fn is_required(self) -> bool {
+        !matches!(
+            self,
+            Name::BusinessName
+                | Name::Block
+                | Name::Apartment
+                | Name::NoFax
+                | Name::RepresentativeName
+                | Name::Forgot
+        )
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ButtonName {
+    Validate,
+    Continue,
+    Refresh,
+    Enter,
+    CreateAccount,
+    RecoverClave,
+    ChangeClave,
+    Accept,
+    Later,
+    GoBack,
+    Retry,
+    AskHelp,
+    GoRecover,
+    GoRegister,
+    GoChange,
+    Staff,
+    Finish,
+    UndoIt,
+    EraseAll,
+    KeepOn,
+    IAmStaff,
+}
+
+impl ButtonName {
+    pub fn label(self) -> Msg {
+        match self {
+            ButtonName::Validate => Msg::ButtonValidate,
+            ButtonName::Continue => Msg::ButtonContinue,
+            ButtonName::Refresh => Msg::ButtonRefresh,
+            ButtonName::Enter => Msg::ButtonEnter,
+            ButtonName::CreateAccount => Msg::ButtonCreateAccount,
+            ButtonName::RecoverClave => Msg::ButtonRecoverClave,
+            ButtonName::ChangeClave => Msg::ButtonChangeClave,
+            ButtonName::Accept => Msg::ButtonAccept,
+            ButtonName::Later => Msg::ButtonLater,
+            ButtonName::GoBack => Msg::ButtonGoBack,
+            ButtonName::Retry => Msg::ButtonRetry,
+            ButtonName::AskHelp => Msg::ButtonAskHelp,
+            ButtonName::GoRecover => Msg::ButtonGoRecover,
+            ButtonName::GoRegister => Msg::ButtonGoRegister,
+            ButtonName::GoChange => Msg::ButtonGoChange,
+            ButtonName::Staff => Msg::ButtonStaff,
+            ButtonName::Finish => Msg::ButtonFinish,
+            ButtonName::UndoIt => Msg::ButtonUndoIt,
+            ButtonName::EraseAll => Msg::ButtonEraseAll,
+            ButtonName::KeepOn => Msg::ButtonKeepOn,
+            ButtonName::IAmStaff => Msg::ButtonIAmStaff,
+        }
+    }
+}

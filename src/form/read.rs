@@ -1,0 +1,222 @@
+//! From what was typed to what it means: each field parsed once, when *Validar* or *Continuar* is
+//! pressed, and each failure turned into one sentence beside its field.
+
+use super::Form;
+use super::field::Field;
+use super::names::Name;
+use crate::domain::answer::{Answer, AnswerError};
+use crate::domain::cedula::{Scan, Serial, SerialError};
+use crate::domain::clave::{Clave, ClaveError, KnownWords};
+use crate::domain::clean::Clean;
+use crate::domain::comuna::Comuna;
+use crate::domain::email::{Email, EmailError};
+use crate::domain::phone::{Mobile, Phone, PhoneError};
+use crate::domain::rut::{Rut, RutError};
+use crate::domain::secret::Secret;
+use crate::text::Msg;
+
+/// Longest free text kept, in characters.
+const MAX_WORDS_CHARS: usize = 100;
+/// Digits of a mailed code.
+const CODE_DIGITS: usize = 8;
+
+/// Collects what is wrong while a panel is read, so that all of it is said at once.
+pub struct Reader<'a> {
+    form: &'a mut Form,
+    errors: Vec<(Name, Msg)>,
+}
+
+impl Form {
+    /// Reads the panel by `read`; every error it met goes to its field. `None` means there was
+    /// at least one.
+    pub fn read<T>(&mut self, read: impl FnOnce(&mut Reader<'_>) -> Option<T>) -> Option<T> {
+        let mut reader = Reader { form: self, errors: Vec::new() };
+        let value = read(&mut reader);
+        let errors = reader.errors;
+        let is_right = errors.is_empty();
+        self.set_errors(errors);
+        value.filter(|_| is_right)
+    }
+}
+
+impl Reader<'_> {
+    fn field(&self, name: Name) -> Option<&Field> {
+        self.form.field(name)
+    }
+
+    pub fn fail<T>(&mut self, name: Name, error: Msg) -> Option<T> {
+        self.errors.push((name, error));
+        None
+    }
+
+    fn missing<T>(&mut self, name: Name) -> Option<T> {
+        match name.missing() {
+            Some(error) => self.fail(name, error),
+            None => None,
+        }
+    }
+
+    fn text(&self, name: Name) -> String {
+        self.field(name).map(|field| field.text().to_string()).unwrap_or_default()
+    }
+
+    fn show_back(&mut self, name: Name, text: &str) {
+        if let Some(field) = self.form.field_mut(name) {
+            field.set_text(text);
+        }
+    }
+
+    /// A RUT, shown back as 12.345.678-5.
+    pub fn rut(&mut self, name: Name) -> Option<Rut> {
+        let text = self.text(name);
+        match text.parse::<Rut>() {
+            Ok(rut) => {
+                self.show_back(name, &rut.to_string());
+                Some(rut)
+            }
+            Err(RutError::Empty) => self.missing(name),
+            Err(RutError::Shape) => self.fail(name, Msg::WrongRutShape { text: Clean::from(text) }),
+            Err(RutError::Check) => self.fail(name, Msg::WrongRutCheck { text: Clean::from(text) }),
+        }
+    }
+
+    /// A representative's RUT, typed or read off the card by a scanner, which gives the serial too.
+    pub fn representative(&mut self, name: Name) -> Option<(Rut, Option<Serial>)> {
+        match Scan::read(&self.text(name)) {
+            Some(scan) => {
+                self.show_back(name, &scan.rut.to_string());
+                Some((scan.rut, Some(scan.serial)))
+            }
+            None => self.rut(name).map(|rut| (rut, None)),
+        }
+    }
+
+    /// A card's serial number, typed or scanned; a scanned card must be the representative's.
+    pub fn serial(&mut self, name: Name, holder: Rut) -> Option<Serial> {
+        let text = self.text(name);
+        if let Some(scan) = Scan::read(&text) {
+            if scan.rut != holder {
+                return self.fail(name, Msg::WrongCardHolder { rut: Clean::from(holder.to_string()) });
+            }
+            self.show_back(name, scan.serial.as_str());
+            return Some(scan.serial);
+        }
+        match text.parse::<Serial>() {
+            Ok(serial) => {
+                self.show_back(name, serial.as_str());
+                Some(serial)
+            }
+            Err(SerialError::Empty) => self.missing(name),
+            Err(SerialError::Shape) => self.fail(name, Msg::WrongSerial),
+        }
+    }
+
+    pub fn email(&mut self, name: Name) -> Option<Email> {
+        let text = self.text(name);
+        match text.parse::<Email>() {
+            Ok(email) => Some(email),
+            Err(EmailError::Empty) => self.missing(name),
+            Err(EmailError::Long) => self.fail(name, Msg::WrongEmailLong),
+            Err(EmailError::At) => self.fail(name, Msg::WrongEmailAt),
+            Err(EmailError::Shape) => self.fail(name, Msg::WrongEmailShape),
+        }
+    }
+
+    pub fn phone(&mut self, name: Name) -> Option<Phone> {
+        match self.text(name).parse::<Phone>() {
+            Ok(phone) => {
+                self.show_back(name, &phone.to_string());
+                Some(phone)
+            }
+            Err(PhoneError::Empty) => self.missing(name),
+            Err(_) => self.fail(name, Msg::WrongPhone),
+        }
+    }
+
+    /// A mobile, shown back with the 9 that the guide's eight digits lack.
+    pub fn mobile(&mut self, name: Name) -> Option<Mobile> {
+        match self.text(name).parse::<Mobile>() {
+            Ok(mobile) => {
+                self.show_back(name, &mobile.to_string());
+                Some(mobile)
+            }
+            Err(PhoneError::Empty) => self.missing(name),
+            Err(PhoneError::NotMobile) => self.fail(name, Msg::WrongMobileStart),
+            Err(PhoneError::Shape) => self.fail(name, Msg::WrongMobile),
+        }
+    }
+
+    pub fn is_checked(&self, name: Name) -> bool {
+        self.field(name).is_some_and(Field::is_checked)
+    }
+
+    pub fn choice(&mut self, name: Name) -> Option<usize> {
+        match self.field(name).and_then(Field::chosen) {
+            Some(option) => Some(option),
+            None => self.missing(name),
+        }
+    }
+
+    pub fn comuna(&mut self, name: Name) -> Option<Comuna> {
+        match self.field(name).and_then(Field::comuna_chosen) {
+            Some(comuna) => Some(comuna),
+            None if self.text(name).trim().is_empty() => self.missing(name),
+            None => self.fail(name, Msg::WrongComuna { text: Clean::from(self.text(name)) }),
+        }
+    }
+
+    pub fn words(&mut self, name: Name) -> Option<Clean> {
+        self.optional_words(name)?.or_else(|| self.missing(name))
+    }
+
+    /// Free text that may be left out: the inner `None`.
+    pub fn optional_words(&mut self, name: Name) -> Option<Option<Clean>> {
+        let words = Clean::from(self.text(name));
+        let length = words.as_str().chars().count();
+        match length {
+            0 => Some(None),
+            _ if length > MAX_WORDS_CHARS => self.fail(name, Msg::WrongWordsLong { length: length as u64 }),
+            _ => Some(Some(words)),
+        }
+    }
+
+    pub fn answer(&mut self, name: Name) -> Option<Answer> {
+        match Answer::new(&self.text(name)) {
+            Ok(answer) => Some(answer),
+            Err(AnswerError::Empty) => self.missing(name),
+            Err(AnswerError::Short) => self.fail(name, Msg::WrongAnswerShort),
+        }
+    }
+
+    /// A key typed twice alike that fits the rule.
+    pub fn clave(&mut self, name: Name, repeat: Name, known: &KnownWords) -> Option<Clave> {
+        let typed = self.hidden(name)?;
+        let clave = match Clave::new(&typed, known) {
+            Ok(clave) => clave,
+            Err(ClaveError::Empty) => return self.missing(name),
+            Err(ClaveError::Length(length)) => {
+                return self.fail(name, Msg::WrongClaveLength { length: length as u64 });
+            }
+            Err(ClaveError::Common) => return self.fail(name, Msg::WrongClaveCommon),
+            Err(ClaveError::Known) => return self.fail(name, Msg::WrongClaveKnown),
+        };
+        let again = self.hidden(repeat)?;
+        if &again == clave.secret() { Some(clave) } else { self.fail(repeat, Msg::WrongRepeat) }
+    }
+
+    /// What was typed hidden, whatever it is.
+    pub fn hidden(&mut self, name: Name) -> Option<Secret> {
+        let secret = self.field(name).map(Field::secret).unwrap_or_default();
+        if secret.expose().is_empty() { self.missing(name) } else { Some(secret) }
+    }
+
+    /// A mailed code: eight digits, blanks and dashes aside.
+    pub fn code(&mut self, name: Name) -> Option<Secret> {
+        let text: String = self.text(name).chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
+        if text.is_empty() {
+            return self.missing(name);
+        }
+        let is_right = text.len() == CODE_DIGITS && text.bytes().all(|byte| byte.is_ascii_digit());
+        if is_right { Some(Secret::new(text)) } else { self.fail(name, Msg::WrongCodeShape) }
+    }
+}

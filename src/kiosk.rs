@@ -1,0 +1,341 @@
+//! The pure core: one visit, one screen, one deadline. Events go in with the time they happened
+//! at; orders for the world, a page and the next deadline come out.
+
+mod idle;
+mod overlay;
+mod screen;
+
+use std::time::{Duration, Instant};
+
+use crate::effect::{Effect, Order, Reply, Ticket};
+use crate::event::{Event, Key, Size, Target};
+use crate::flow::{Ending, Engagement, Next, Setup};
+use crate::form::Touch;
+use crate::page::{Block, Control, KeyHint, Notice, Page};
+use crate::text::{Language, Msg};
+use idle::Idle;
+use overlay::{Closed, Overlay};
+use screen::Screen;
+
+/// How long F3 shows what is hidden.
+const SHOWN: Duration = Duration::from_secs(3);
+/// When a waiting page tells again how long it has waited, in seconds.
+const WAITED_SECONDS: [u64; 6] = [0, 5, 10, 20, 30, 60];
+
+/// How the visit wants its pages drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Appearance {
+    pub language: Language,
+    pub high_contrast: bool,
+    /// Line by line, for a screen reader.
+    pub linear: bool,
+}
+
+#[derive(Debug)]
+pub struct Kiosk {
+    setup: Setup,
+    /// What every visit starts with.
+    default_appearance: Appearance,
+    visit: Visit,
+    /// Counts visits: a new number means that screen and scroll-back must be cleared.
+    visits: u64,
+    tickets: u64,
+    now: Instant,
+}
+
+/// Everything that one person did; dropped as a whole when they leave.
+#[derive(Debug)]
+struct Visit {
+    appearance: Appearance,
+    screen: Screen,
+    overlay: Overlay,
+    /// What the screen waits for, and since when.
+    awaited: Option<(Ticket, Instant)>,
+    /// What F2 waits for.
+    staff_awaited: Option<Ticket>,
+    last_touch: Instant,
+    /// F8 was pressed.
+    more_time: bool,
+    shown_until: Option<Instant>,
+}
+
+impl Visit {
+    fn new(appearance: Appearance, now: Instant) -> Self {
+        Visit {
+            appearance,
+            screen: Screen::default(),
+            overlay: Overlay::None,
+            awaited: None,
+            staff_awaited: None,
+            last_touch: now,
+            more_time: false,
+            shown_until: None,
+        }
+    }
+
+    fn idle(&self) -> Option<Idle> {
+        self.screen.engagement().map(|engagement| Idle::of(engagement, self.more_time))
+    }
+}
+
+impl Kiosk {
+    pub fn new(setup: Setup, appearance: Appearance, now: Instant) -> Self {
+        let visit = Visit::new(appearance, now);
+        Kiosk { setup, default_appearance: appearance, visit, visits: 0, tickets: 0, now }
+    }
+
+    pub fn appearance(&self) -> Appearance {
+        self.visit.appearance
+    }
+
+    /// The number of the visit.
+    pub fn visits(&self) -> u64 {
+        self.visits
+    }
+
+    /// Whether anybody is here.
+    pub fn is_at_rest(&self) -> bool {
+        self.visit.screen.engagement().is_none()
+    }
+
+    /// Takes what happened at `now`; gives what to ask of the world, if anything.
+    pub fn update(&mut self, event: Event, now: Instant) -> Option<Order> {
+        self.now = now;
+        match event {
+            Event::Resize(Size { .. }) => None,
+            Event::Wake => {
+                self.wake();
+                None
+            }
+            Event::Reply(ticket, reply) => self.reply(ticket, reply),
+            Event::Key(key) => self.heard(Touch::Key(key)),
+            Event::Paste(text) => self.heard(Touch::Text(text)),
+            Event::Click(Target::Key(key)) => self.heard(Touch::Key(key)),
+            Event::Click(target) => self.heard(Touch::At(target)),
+        }
+    }
+
+    /// Something from the person. While a warning stands it only says that they are still there.
+    fn heard(&mut self, touch: Touch) -> Option<Order> {
+        self.wake();
+        let was_warned = self.warning().is_some();
+        self.visit.last_touch = self.now;
+        if was_warned {
+            return None;
+        }
+        match &touch {
+            Touch::Key(Key::F(number)) => match self.function_key(*number) {
+                Some(order) => order,
+                None => self.pass_on(touch),
+            },
+            _ => self.pass_on(touch),
+        }
+    }
+
+    /// The keys that mean the same everywhere. `None`: it is not one of them.
+    fn function_key(&mut self, number: u8) -> Option<Option<Order>> {
+        let visit = &mut self.visit;
+        match number {
+            1 => visit.overlay = visit.overlay.toggle_help(),
+            2 => return Some(self.call_staff()),
+            4 => visit.appearance.high_contrast = !visit.appearance.high_contrast,
+            6 => visit.appearance.linear = !visit.appearance.linear,
+            7 => visit.appearance.language = visit.appearance.language.other(),
+            8 => visit.more_time = true,
+            10 if visit.screen.engagement() == Some(Engagement::DataTyped) => visit.overlay = Overlay::end(),
+            10 => self.start_visit(),
+            _ => return None,
+        }
+        Some(None)
+    }
+
+    fn pass_on(&mut self, touch: Touch) -> Option<Order> {
+        if self.visit.overlay.is_open() {
+            return match self.visit.overlay.touch(&touch) {
+                Closed::No => None,
+                Closed::Yes => {
+                    self.visit.overlay = Overlay::None;
+                    None
+                }
+                Closed::EndVisit => {
+                    self.start_visit();
+                    None
+                }
+                Closed::Vouch(pin) => {
+                    let order = self.order(Effect::VouchForPerson { pin });
+                    self.visit.staff_awaited = Some(order.ticket);
+                    Some(order)
+                }
+            };
+        }
+        let screen = std::mem::take(&mut self.visit.screen);
+        let next = screen.press(&touch, &mut self.visit.appearance.language);
+        let order = self.follow(next);
+        self.visit.shown_until = self.shows_secret().then(|| self.now + SHOWN);
+        order
+    }
+
+    fn follow(&mut self, next: Next<Screen>) -> Option<Order> {
+        match next {
+            Next::Stay(screen) => self.visit.screen = screen,
+            Next::Ask(screen, effect) => {
+                self.visit.screen = screen;
+                let order = self.order(effect);
+                self.visit.awaited = Some((order.ticket, self.now));
+                return Some(order);
+            }
+            Next::CallStaff(screen) => {
+                self.visit.screen = screen;
+                return self.call_staff();
+            }
+            Next::Leave(Ending::Menu) => self.open(Screen::menu()),
+            Next::Leave(Ending::To(workflow)) => self.open(Screen::of(workflow, &self.setup)),
+            Next::Leave(Ending::Visit) => self.start_visit(),
+        }
+        None
+    }
+
+    fn open(&mut self, screen: Screen) {
+        self.visit.screen = screen;
+        self.visit.awaited = None;
+    }
+
+    fn order(&mut self, effect: Effect) -> Order {
+        self.tickets += 1;
+        Order { ticket: Ticket(self.tickets), effect, language: self.visit.appearance.language }
+    }
+
+    fn call_staff(&mut self) -> Option<Order> {
+        if matches!(self.visit.overlay, Overlay::Staff(_)) {
+            return None;
+        }
+        self.visit.overlay = Overlay::staff();
+        let order = self.order(Effect::CallStaff);
+        self.visit.staff_awaited = Some(order.ticket);
+        Some(order)
+    }
+
+    fn reply(&mut self, ticket: Ticket, reply: Reply) -> Option<Order> {
+        if self.visit.staff_awaited == Some(ticket) {
+            self.visit.staff_awaited = None;
+            return self.staff_reply(&reply);
+        }
+        if self.visit.awaited.is_some_and(|(awaited, _)| awaited == ticket) {
+            self.visit.awaited = None;
+            // A confirmation that has just come must not be gone before it was read.
+            self.visit.last_touch = self.now;
+            let screen = std::mem::take(&mut self.visit.screen);
+            return self.follow(screen.reply(reply));
+        }
+        None
+    }
+
+    fn staff_reply(&mut self, reply: &Reply) -> Option<Order> {
+        match reply {
+            Reply::PinRight => {
+                self.visit.overlay = Overlay::None;
+                self.visit.more_time = true;
+                let screen = std::mem::take(&mut self.visit.screen);
+                self.follow(screen.vouched())
+            }
+            Reply::StaffCalled => {
+                self.visit.overlay.staff_comes();
+                None
+            }
+            _ => {
+                self.visit.overlay.refuse_pin(reply);
+                None
+            }
+        }
+    }
+
+    /// Does what time asks for: hides what F3 showed, and ends a visit that nobody attends to.
+    fn wake(&mut self) {
+        if self.visit.shown_until.is_some_and(|until| until <= self.now) {
+            self.visit.shown_until = None;
+            let screen = std::mem::take(&mut self.visit.screen);
+            let next = screen.press(&Touch::Conceal, &mut self.visit.appearance.language);
+            self.follow(next);
+        }
+        if self.visit.idle().is_some_and(|idle| idle.left(self.visit.last_touch, self.now).is_zero()) {
+            self.start_visit();
+        }
+    }
+
+    /// Forgets everything; the next person finds the first page.
+    pub fn start_visit(&mut self) {
+        self.visit = Visit::new(self.default_appearance, self.now);
+        self.visits += 1;
+    }
+
+    /// Seconds left, if the warning stands.
+    fn warning(&self) -> Option<u64> {
+        self.visit.idle().and_then(|idle| idle.warning_seconds(self.visit.last_touch, self.now))
+    }
+
+    fn shows_secret(&self) -> bool {
+        self.visit.screen.page().blocks.iter().any(|block| {
+            matches!(block, Block::Field(field) if matches!(field.control, Control::Hidden { shown: Some(_), .. }))
+        })
+    }
+
+    /// When [`Event::Wake`] is next due.
+    pub fn deadline(&self) -> Option<Instant> {
+        let idle = self.visit.idle().map(|idle| idle.next_change(self.visit.last_touch, self.now));
+        let waited = self.visit.awaited.and_then(|(_, since)| {
+            let later = WAITED_SECONDS.iter().map(|seconds| since + Duration::from_secs(*seconds));
+            later.into_iter().find(|change| *change > self.now)
+        });
+        [idle, waited, self.visit.shown_until].into_iter().flatten().min()
+    }
+
+    /// What the screen shows now.
+    pub fn page(&self) -> Page {
+        let below = self.visit.screen.page();
+        let mut page = self.visit.overlay.page(&below).unwrap_or(below);
+        if let Some((_, since)) = self.visit.awaited {
+            self.tell_how_long(&mut page, since);
+        }
+        page.notice =
+            self.warning().map(|seconds| Notice { says: Msg::IdleWarning { seconds }, urgent: true });
+        page.keys = self.keys(&page);
+        page
+    }
+
+    fn tell_how_long(&self, page: &mut Page, since: Instant) {
+        let waited = (self.now - since).as_secs();
+        let told = WAITED_SECONDS.into_iter().rev().find(|seconds| *seconds <= waited).unwrap_or(0);
+        for block in &mut page.blocks {
+            if let Block::Waiting { since, .. } = block {
+                *since = Msg::WaitingSince { seconds: told };
+            }
+        }
+    }
+
+    /// The keys that do something here.
+    fn keys(&self, page: &Page) -> Vec<KeyHint> {
+        let control = page.blocks.iter().find_map(|block| match block {
+            Block::Field(field) if field.target == page.focus => Some(&field.control),
+            _ => None,
+        });
+        let has_letters = page.blocks.iter().any(|block| matches!(block, Block::Challenge(_)));
+        let mut keys = vec![(Key::F(1), Msg::KeyHelp), (Key::F(2), Msg::KeyStaff)];
+        if !self.is_at_rest() {
+            keys.push((Key::Esc, Msg::KeyBack));
+        }
+        if matches!(control, Some(Control::Hidden { .. })) {
+            keys.push((Key::F(3), Msg::KeyShow));
+        }
+        if has_letters {
+            keys.push((Key::F(5), Msg::KeyRefresh));
+        }
+        keys.push((Key::F(4), Msg::KeyContrast));
+        if !self.is_at_rest() {
+            if !self.visit.more_time {
+                keys.push((Key::F(8), Msg::KeyMoreTime));
+            }
+            keys.push((Key::F(10), Msg::KeyEnd));
+        }
+        keys.into_iter().map(|(key, does)| KeyHint { key, does }).collect()
+    }
+}

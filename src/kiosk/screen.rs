@@ -1,0 +1,147 @@
+//! The screens of a visit: the attract page, the menu, and one for each workflow. The set is
+//! closed, so `match` finds what a new one lacks.
+
+use crate::effect::Reply;
+use crate::event::Target;
+use crate::flow::cannot_enter::CannotEnter;
+use crate::flow::change::Change;
+use crate::flow::information::Information;
+use crate::flow::menu::{Choosing, Chosen, Menu};
+use crate::flow::recover::Recover;
+use crate::flow::register::Register;
+use crate::flow::undo::Undo;
+use crate::flow::{Engagement, Next, Setup, Workflow, page};
+use crate::form::Touch;
+use crate::page::{Block, Item, Page, Words};
+use crate::text::{Language, Msg};
+
+#[derive(Debug)]
+pub enum Screen {
+    /// Nobody is here.
+    Attract(Choosing),
+    Menu(Menu),
+    Register(Box<Register>),
+    Recover(Box<Recover>),
+    Change(Box<Change>),
+    Undo(Undo),
+    Information(Information),
+    CannotEnter(CannotEnter),
+}
+
+impl Default for Screen {
+    fn default() -> Self {
+        Screen::Attract(Choosing::default())
+    }
+}
+
+/// Dresses a machine's next state as the kiosk's.
+fn lift<S>(next: Next<S>, wrap: impl FnOnce(S) -> Screen) -> Next<Screen> {
+    match next {
+        Next::Stay(state) => Next::Stay(wrap(state)),
+        Next::Ask(state, effect) => Next::Ask(wrap(state), effect),
+        Next::CallStaff(state) => Next::CallStaff(wrap(state)),
+        Next::Leave(ending) => Next::Leave(ending),
+    }
+}
+
+impl Screen {
+    pub fn menu() -> Self {
+        Screen::Menu(Menu::default())
+    }
+
+    pub fn of(workflow: Workflow, setup: &Setup) -> Self {
+        match workflow {
+            Workflow::Register => Screen::Register(Box::new(Register::new(setup))),
+            Workflow::Recover => Screen::Recover(Box::default()),
+            Workflow::Change => Screen::Change(Box::default()),
+            Workflow::Undo => Screen::Undo(Undo::default()),
+            Workflow::Information => Screen::Information(Information::default()),
+            Workflow::CannotEnter => Screen::CannotEnter(CannotEnter::default()),
+            Workflow::ForeignFacilitator | Workflow::UpdateData => {
+                Screen::Information(Information::not_here(workflow.label()))
+            }
+        }
+    }
+
+    pub fn press(self, touch: &Touch, language: &mut Language) -> Next<Screen> {
+        match self {
+            Screen::Attract(mut choosing) => match choosing.touch(touch, 2) {
+                Chosen::Entry(entry) => {
+                    if entry == 1 {
+                        *language = language.other();
+                    }
+                    Next::Stay(Screen::menu())
+                }
+                Chosen::Back | Chosen::NotYet => Next::Stay(Screen::Attract(choosing)),
+            },
+            Screen::Menu(menu) => lift(menu.press(touch), Screen::Menu),
+            Screen::Register(flow) => lift(flow.press(touch), |flow| Screen::Register(Box::new(flow))),
+            Screen::Recover(flow) => lift(flow.press(touch), |flow| Screen::Recover(Box::new(flow))),
+            Screen::Change(flow) => lift(flow.press(touch), |flow| Screen::Change(Box::new(flow))),
+            Screen::Undo(flow) => lift(flow.press(touch), Screen::Undo),
+            Screen::Information(flow) => lift(flow.press(touch), Screen::Information),
+            Screen::CannotEnter(flow) => lift(flow.press(touch), Screen::CannotEnter),
+        }
+    }
+
+    pub fn reply(self, reply: Reply) -> Next<Screen> {
+        match self {
+            Screen::Register(flow) => lift(flow.reply(reply), |flow| Screen::Register(Box::new(flow))),
+            Screen::Recover(flow) => lift(flow.reply(reply), |flow| Screen::Recover(Box::new(flow))),
+            Screen::Change(flow) => lift(flow.reply(reply), |flow| Screen::Change(Box::new(flow))),
+            Screen::Undo(flow) => lift(flow.reply(reply), Screen::Undo),
+            quiet @ (Screen::Attract(_)
+            | Screen::Menu(_)
+            | Screen::Information(_)
+            | Screen::CannotEnter(_)) => Next::Stay(quiet),
+        }
+    }
+
+    /// Staff vouch for the person.
+    pub fn vouched(self) -> Next<Screen> {
+        match self {
+            Screen::Register(flow) => lift(flow.vouched(), |flow| Screen::Register(Box::new(flow))),
+            Screen::Recover(flow) => lift(flow.vouched(), |flow| Screen::Recover(Box::new(flow))),
+            Screen::Change(flow) => lift(flow.vouched(), |flow| Screen::Change(Box::new(flow))),
+            other => Next::Stay(other),
+        }
+    }
+
+    /// `None` while nobody is here.
+    pub fn engagement(&self) -> Option<Engagement> {
+        Some(match self {
+            Screen::Attract(_) => return None,
+            Screen::Menu(menu) => menu.engagement(),
+            Screen::Register(flow) => flow.engagement(),
+            Screen::Recover(flow) => flow.engagement(),
+            Screen::Change(flow) => flow.engagement(),
+            Screen::Undo(flow) => flow.engagement(),
+            Screen::Information(flow) => flow.engagement(),
+            Screen::CannotEnter(flow) => flow.engagement(),
+        })
+    }
+
+    pub fn page(&self) -> Page {
+        match self {
+            Screen::Attract(choosing) => attract_page(*choosing),
+            Screen::Menu(menu) => menu.page(),
+            Screen::Register(flow) => flow.page(),
+            Screen::Recover(flow) => flow.page(),
+            Screen::Change(flow) => flow.page(),
+            Screen::Undo(flow) => flow.page(),
+            Screen::Information(flow) => flow.page(),
+            Screen::CannotEnter(flow) => flow.page(),
+        }
+    }
+}
+
+fn attract_page(choosing: Choosing) -> Page {
+    let item = |index, label| Item { target: Target::Item(index), label, detail: None };
+    let blocks = vec![
+        Block::Banner("CLAVE SENCE".to_string()),
+        Block::Paragraph(Words::Said(Msg::AttractHint)),
+        Block::Menu(vec![item(0, Msg::AttractStart), item(1, Msg::AttractOtherLanguage)]),
+        Block::Paragraph(Words::Said(Msg::AttractPrivacy)),
+    ];
+    page(Msg::PlaceAttract, Msg::AttractHeading, blocks, choosing.focus())
+}
