@@ -43,9 +43,9 @@ impl Health {
     }
 }
 
-/// Every key there can be.
+/// Every key there can be, but for the mark that the database itself bears.
 pub fn everything() -> Span {
-    Span { from: vec![0], until: vec![0xff] }
+    Span { from: vec![1], until: vec![0xff] }
 }
 
 pub fn space(folder: &Path) -> io::Result<Space> {

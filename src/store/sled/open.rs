@@ -16,6 +16,10 @@ use super::folder;
 /// How records lie in the tree. Raised when an older program could not read them.
 pub const SCHEMA: u32 = 1;
 
+/// Bears the schema inside the database, from its making on. sled takes a log that it cannot read
+/// for an empty one; without this mark, lost data would look like a new store.
+const MARK: [u8; 17] = [0; 17];
+
 /// How long sled's own threads may hold on to a database that was just closed.
 const LOCK_PATIENCE: Duration = Duration::from_secs(5);
 
@@ -116,10 +120,19 @@ pub fn reopen(folder: &Path, cache_capacity_bytes: u64) -> Result<Database, Open
     folder::settle(folder).map_err(failed)?;
     check_schema(folder, &path)?;
     let database = open_sled(folder, &path, cache_capacity_bytes)?;
-    let durable = quietly(AssertUnwindSafe(|| database.make_durable()));
-    durable.map_err(|panic| OpenError::damaged(folder, panic))?.map_err(failed)?;
-    folder::sync_folder(&path).map_err(failed)?;
-    Ok(database)
+    let ready = quietly(AssertUnwindSafe(|| {
+        if database.db.get(MARK).map_err(|error| OpenError::from_sled(folder, error))?.is_none() {
+            return Err(OpenError::damaged(folder, "its log cannot be read"));
+        }
+        database.make_durable().and_then(|()| folder::sync_folder(&path)).map_err(failed)
+    }));
+    match ready.unwrap_or_else(|panic| Err(OpenError::damaged(folder, panic))) {
+        Ok(()) => Ok(database),
+        Err(error) => {
+            close(database);
+            Err(error)
+        }
+    }
 }
 
 /// Makes a database beside the one in use and fills it; nothing counts before it is put in place.
@@ -133,6 +146,8 @@ pub fn build(
     made.map_err(|error| OpenError::from_io(folder, error))?;
     let database = open_sled(folder, &path, cache_capacity_bytes)?;
     let filled = quietly(AssertUnwindSafe(|| {
+        let marked = database.db.insert(MARK, &SCHEMA.to_be_bytes());
+        marked.map_err(|error| OpenError::from_sled(folder, error))?;
         fill(&database.db)?;
         database.make_durable().map_err(|error| OpenError::from_io(folder, error))
     }));
@@ -205,4 +220,16 @@ fn message(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().copied();
     let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
     format!("panic: {}", text.unwrap_or("without a message"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quietly;
+
+    #[test]
+    fn a_panic_becomes_its_message() {
+        assert_eq!(quietly(|| 7), Ok(7));
+        assert_eq!(quietly(|| panic!("torn")), Err::<(), _>("panic: torn".into()));
+        assert_eq!(quietly(|| panic!("torn at {}", 3)), Err::<(), _>("panic: torn at 3".into()));
+    }
 }
