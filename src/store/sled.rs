@@ -8,9 +8,9 @@ mod export;
 mod folder;
 mod health;
 mod open;
+mod pending;
 mod thread;
 
-use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::thread::JoinHandle;
@@ -60,7 +60,7 @@ pub struct SledStore {
     folder: PathBuf,
     requests: Option<mpsc::Sender<Request>>,
     thread: Option<JoinHandle<()>>,
-    _lock: File,
+    _lock: folder::Lock,
 }
 
 impl SledStore {

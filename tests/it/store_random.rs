@@ -1,8 +1,11 @@
 //! Random sequences of batches: the store on disk answers as the one in memory does, and after
 //! opening it again it still holds the same.
 
+use std::sync::Arc;
+
 use proptest::collection::vec;
 use proptest::prelude::*;
+use totem::store::sled::SledStore;
 use totem::store::{Batch, Change, Expect, Id, Kind, Ref, Row, Store, StoreError, Versioned};
 
 use crate::support::{account, batch_at, id, memory, message, on_disk};
@@ -66,22 +69,50 @@ async fn see(store: &dyn Store) -> Result<Seen, StoreError> {
     Ok(seen)
 }
 
+type Answers =
+    (Result<(), StoreError>, Result<Vec<Row>, StoreError>, Result<Vec<(Ref, Versioned)>, StoreError>);
+
+/// Commits without waiting for one before the next, each followed by two reads, so that the store
+/// makes one group of them. Tasks of one thread start in the order they are made.
+async fn at_the_same_time(disk: &Arc<SledStore>, batches: &[Batch]) -> Vec<Answers> {
+    let mut waiting = Vec::new();
+    for batch in batches.iter().cloned() {
+        let disks = [(); 3].map(|()| Arc::clone(disk));
+        let [first, second, third] = disks;
+        waiting.push((
+            tokio::spawn(async move { first.commit(batch).await }),
+            tokio::spawn(async move { second.rows(0, 1000).await }),
+            tokio::spawn(async move { third.list(Kind::Outbox, None, 100).await }),
+        ));
+    }
+    let mut answers = Vec::new();
+    for (commit, rows, list) in waiting {
+        let done = "the task ends by itself";
+        answers.push((commit.await.expect(done), rows.await.expect(done), list.await.expect(done)));
+    }
+    answers
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn disk_and_memory_agree(batches in vec(some_batch(), 1..40)) {
+    fn disk_and_memory_agree(batches in vec(some_batch(), 1..40), at_once in 1..8usize) {
         let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
         runtime.block_on(async {
             let folder = tempfile::tempdir().expect("a temporary folder");
-            let (disk, memory) = (on_disk(folder.path()), memory());
-            for batch in batches {
-                let expected = memory.commit(batch.clone()).await;
-                prop_assert_eq!(disk.commit(batch).await, expected);
+            let (disk, memory) = (Arc::new(on_disk(folder.path())), memory());
+            for together in batches.chunks(at_once) {
+                let answers = at_the_same_time(&disk, together).await;
+                for (batch, (answer, rows, list)) in together.iter().zip(answers) {
+                    prop_assert_eq!(answer, memory.commit(batch.clone()).await);
+                    prop_assert_eq!(rows, memory.rows(0, 1000).await);
+                    prop_assert_eq!(list, memory.list(Kind::Outbox, None, 100).await);
+                }
             }
             let expected = see(&memory).await;
             prop_assert!(expected.is_ok());
-            prop_assert_eq!(see(&disk).await, expected);
+            prop_assert_eq!(see(&*disk).await, expected);
             drop(disk);
             prop_assert_eq!(see(&on_disk(folder.path())).await, see(&memory).await);
             Ok(())

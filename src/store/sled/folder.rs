@@ -57,13 +57,24 @@ pub fn make_private_folder(folder: &Path) -> io::Result<()> {
     }
 }
 
-/// Takes the folder for this process until the returned file is dropped.
-pub fn lock(folder: &Path) -> Result<File, OpenError> {
+/// The folder is this process's until this is dropped.
+pub struct Lock(File);
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing alone would not do: a child that is just being started has a copy of the file
+        // for a moment. If this fails, closing has to do.
+        let _ = self.0.unlock();
+    }
+}
+
+/// Takes the folder for this process.
+pub fn lock(folder: &Path) -> Result<Lock, OpenError> {
     let failed = |error| OpenError::from_io(folder, error);
     let path = folder.join("lock");
     let file = File::options().create(true).append(true).mode(0o600).open(path).map_err(failed)?;
     match file.try_lock() {
-        Ok(()) => Ok(file),
+        Ok(()) => Ok(Lock(file)),
         Err(TryLockError::WouldBlock) => Err(OpenError::InUse { folder: folder.into() }),
         Err(TryLockError::Error(error)) => Err(failed(error)),
     }

@@ -175,7 +175,8 @@ fn open_sled(folder: &Path, path: &Path, cache_capacity_bytes: u64) -> Result<Da
         let opened = quietly(AssertUnwindSafe(|| config.open()));
         match opened.map_err(|panic| OpenError::damaged(folder, panic))? {
             Ok(db) => break db,
-            // The folder's lock is ours, so it is a thread of sled that has yet to let go.
+            // The folder's lock is ours, so it is a thread of sled that has yet to let go, or a
+            // child being started that has a copy of the file.
             Err(sled::Error::Io(error)) if is_lock(&error) && Instant::now() < give_up => {
                 thread::sleep(Duration::from_millis(5));
             }

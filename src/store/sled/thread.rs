@@ -1,9 +1,9 @@
 //! The one thread that owns the database.
 //!
-//! It takes all requests that wait, applies each batch all or nothing, makes the whole group
-//! durable once, and only then answers. Being the only writer it needs no sled transactions: it
-//! reads, decides and hands sled one `apply_batch`, which sled's log replays whole or not at all
-//! (a manifest in front names the last entry of the batch; replay stops where that is missing).
+//! It takes all requests that wait, decides each batch, makes the whole group durable once, and
+//! only then answers. Being the only writer it needs no sled transactions: it reads, decides and
+//! hands sled one `apply_batch` for the group, which sled's log replays whole or not at all (a
+//! manifest in front names the last entry of the batch; replay stops where that is missing).
 
 use std::io;
 use std::panic::AssertUnwindSafe;
@@ -14,17 +14,22 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::export::Load;
 use super::open::{self, Database, OpenError};
+use super::pending::Pending;
 use super::{folder, health};
-use crate::store::keys::Span;
-use crate::store::rules::{self, Entries, Tree};
+use crate::store::rules::{self, Tree};
 use crate::store::{Batch, Chain, StoreError};
 
 /// How many requests one group answers at most.
 const GROUP_REQUESTS: usize = 256;
 
-/// After how many bytes of values a group is made durable: half of one of sled's segments, so
-/// that sled does not write over a segment whose records it moved to where no sync has been.
-const GROUP_BYTES: usize = 256 * 1024;
+/// After how many bytes of values a group is closed. With the largest batch on top it stays below
+/// one of sled's segments, so that sled does not write over a segment whose records it moved to
+/// where no sync has been.
+const GROUP_BYTES: usize = 128 * 1024;
+
+/// How long a group waits for as many requests as the last one had: those who were just answered
+/// are about to ask again, and each sync saved is worth more than this.
+const PATIENCE: Duration = Duration::from_micros(100);
 
 /// How long a database that failed is left alone before it is opened again.
 const REOPEN_AFTER: Duration = Duration::from_secs(1);
@@ -87,6 +92,8 @@ pub struct StorageThread {
     cache_capacity_bytes: u64,
     state: State,
     requests: mpsc::Receiver<Request>,
+    /// How many requests the last group had.
+    usual_group: usize,
 }
 
 impl StorageThread {
@@ -97,7 +104,14 @@ impl StorageThread {
         database: Database,
         requests: mpsc::Receiver<Request>,
     ) -> Self {
-        StorageThread { folder, chain, cache_capacity_bytes, state: State::Working(database), requests }
+        StorageThread {
+            folder,
+            chain,
+            cache_capacity_bytes,
+            state: State::Working(database),
+            requests,
+            usual_group: 1,
+        }
     }
 
     /// Serves until the last sender is dropped.
@@ -129,21 +143,33 @@ impl StorageThread {
     fn serve_group(&mut self, first: Request) -> Option<Request> {
         let State::Working(database) = &self.state else { return Some(first) };
         let (chain, requests) = (&self.chain, &mut self.requests);
-        let mut group = Group { database, chain, settles: Vec::new(), bytes: 0, dirty: false };
+        let usual = self.usual_group;
+        let pending = Pending::new(&database.db);
+        let mut group = Group { database, chain, pending, settles: Vec::new(), bytes: 0 };
         let served = open::quietly(AssertUnwindSafe(|| {
+            let begun = Instant::now();
             let mut next = Some(first);
             while let Some(request) = next {
                 if let Request::Compact(_) = request {
                     return (Some(request), group.make_durable());
                 }
-                if let Err(failure) = group.add(request) {
-                    return (None, Err(failure));
+                group.add(request);
+                next = None;
+                while next.is_none() && !group.is_full() {
+                    next = requests.try_recv().ok();
+                    let all_came = group.settles.len() >= usual || begun.elapsed() > PATIENCE;
+                    if next.is_none() {
+                        if all_came {
+                            break;
+                        }
+                        std::thread::yield_now();
+                    }
                 }
-                next = if group.is_full() { None } else { requests.try_recv().ok() };
             }
             (None, group.make_durable())
         }));
-        let settles = std::mem::take(&mut group.settles);
+        let settles = group.settles;
+        self.usual_group = settles.len();
         let (alone, durable) = served.unwrap_or_else(|panic| (None, Err(Failure::Applying(panic))));
         let outcome = match durable {
             Ok(()) => Ok(()),
@@ -224,9 +250,9 @@ enum Failure {
 struct Group<'a> {
     database: &'a Database,
     chain: &'a Chain,
+    pending: Pending<'a>,
     settles: Vec<Settle>,
     bytes: usize,
-    dirty: bool,
 }
 
 impl Group<'_> {
@@ -234,71 +260,29 @@ impl Group<'_> {
         self.bytes >= GROUP_BYTES || self.settles.len() >= GROUP_REQUESTS
     }
 
-    fn add(&mut self, request: Request) -> Result<(), Failure> {
-        let db = DbTree(&self.database.db);
+    fn add(&mut self, request: Request) {
         match request {
-            Request::Read(read) => self.settles.push(read(Ok(&db))),
+            Request::Read(read) => self.settles.push(read(Ok(&self.pending))),
             Request::Commit { batch, answer } => {
-                let planned = rules::plan(&db, self.chain, &batch);
-                let (result, writes) = match planned {
-                    Ok(writes) => (Ok(()), writes),
-                    Err(error) => (Err(error), None),
-                };
-                self.settles.push(Box::new(move |durable| reply(answer, durable.and(result))));
-                if let Some(writes) = writes {
+                let planned = rules::plan(&self.pending, self.chain, &batch);
+                let result = planned.map(|writes| {
                     self.bytes += rules::batch_bytes(&batch);
-                    self.dirty = true;
-                    let applied = self.database.db.apply_batch(sled_batch(writes));
-                    applied.map_err(|error| Failure::Applying(error.to_string()))?;
-                }
+                    self.pending.add(writes.unwrap_or_default());
+                });
+                self.settles.push(Box::new(move |durable| reply(answer, durable.and(result))));
             }
             Request::Compact(answer) => {
                 reply(answer, Err(StoreError::Unavailable("the store is busy".into())));
             }
         }
-        Ok(())
     }
 
-    fn make_durable(&self) -> Result<(), Failure> {
-        if self.dirty {
-            self.database.flush().map_err(|error| Failure::Applying(error.to_string()))?;
-            self.database.sync().map_err(|error| Failure::Syncing(error.to_string()))?;
+    fn make_durable(&mut self) -> Result<(), Failure> {
+        if self.pending.is_empty() {
+            return Ok(());
         }
-        Ok(())
-    }
-}
-
-fn sled_batch(writes: rules::Writes) -> sled::Batch {
-    let mut batch = sled::Batch::default();
-    for (key, value) in writes {
-        match value {
-            Some(value) => batch.insert(key, value),
-            None => batch.remove(key),
-        }
-    }
-    batch
-}
-
-/// The database as the rules see it.
-struct DbTree<'a>(&'a sled::Db);
-
-impl Tree for DbTree<'_> {
-    fn value(&self, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
-        Ok(self.0.get(key).map_err(store_error)?.map(|value| value.to_vec()))
-    }
-
-    fn entries(&self, span: Span) -> Entries<'_> {
-        let entries = self.0.range(span.from..span.until);
-        Box::new(entries.map(|entry| {
-            let (key, value) = entry.map_err(store_error)?;
-            Ok((key.to_vec(), value.to_vec()))
-        }))
-    }
-}
-
-fn store_error(error: sled::Error) -> StoreError {
-    match error {
-        sled::Error::Corruption { .. } => StoreError::Corrupt(error.to_string()),
-        other => StoreError::Unavailable(other.to_string()),
+        let applied = self.pending.apply().map_err(Into::into).and_then(|()| self.database.flush());
+        applied.map_err(|error| Failure::Applying(error.to_string()))?;
+        self.database.sync().map_err(|error| Failure::Syncing(error.to_string()))
     }
 }
