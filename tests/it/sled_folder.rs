@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use totem::store::sled::{
     ExportError, OpenError, OpenOptions, SledStore, import_export, move_aside, release_ballast, verify_export,
@@ -88,6 +90,22 @@ fn a_second_opening_is_told_so() {
     assert!(matches!(move_aside(&folder, NOW_MS), Err(OpenError::InUse { .. })));
     drop(first);
     on_disk(&folder);
+}
+
+#[test]
+fn a_child_being_started_does_not_keep_the_folder() {
+    let (_root, folder) = new_folder();
+    let opening = AtomicBool::new(true);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while opening.load(Ordering::Relaxed) {
+                Command::new("true").status().expect("a child");
+            }
+        });
+        let opened = (0..60).try_for_each(|_| SledStore::open(options(&folder)).map(drop));
+        opening.store(false, Ordering::Relaxed);
+        opened.expect("nobody else has it open");
+    });
 }
 
 #[test]
