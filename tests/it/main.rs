@@ -1,0 +1,9 @@
+//! The integration tests, in one binary so that they are linked once.
+
+mod child;
+mod kill;
+mod powercut;
+mod sled_folder;
+mod store;
+mod store_random;
+mod support;
