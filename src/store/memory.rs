@@ -1,1 +1,88 @@
-//! Placeholder.
+//! The store in memory, for tests and for trying the kiosk out: the same rules as on disk, and
+//! nothing left when it is dropped.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard};
+
+use async_trait::async_trait;
+
+use super::keys::Span;
+use super::rules::{self, Entries, Tree};
+use super::{Batch, Chain, Id, Kind, Ref, Row, Store, StoreError, Versioned};
+
+/// Keeps everything in one ordered map, under one lock.
+pub struct MemoryStore {
+    chain: Chain,
+    map: Mutex<Map>,
+}
+
+#[derive(Default)]
+struct Map(BTreeMap<Vec<u8>, Vec<u8>>);
+
+impl MemoryStore {
+    /// An empty store whose audit rows are chained by `chain`.
+    pub fn new(chain: Chain) -> Self {
+        MemoryStore { chain, map: Mutex::default() }
+    }
+
+    fn map(&self) -> MutexGuard<'_, Map> {
+        self.map.lock().expect("nothing panics while it holds the lock")
+    }
+}
+
+impl Tree for Map {
+    fn value(&self, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(self.0.get(key).cloned())
+    }
+
+    fn entries(&self, span: Span) -> Entries<'_> {
+        if span.from >= span.until {
+            return Box::new(std::iter::empty());
+        }
+        let entries = self.0.range(span.from..span.until);
+        Box::new(entries.map(|(key, value)| Ok((key.clone(), value.clone()))))
+    }
+}
+
+#[async_trait]
+impl Store for MemoryStore {
+    async fn commit(&self, batch: Batch) -> Result<(), StoreError> {
+        let mut map = self.map();
+        for (key, value) in rules::plan(&*map, &self.chain, &batch)?.into_iter().flatten() {
+            match value {
+                Some(value) => map.0.insert(key, value),
+                None => map.0.remove(&key),
+            };
+        }
+        Ok(())
+    }
+
+    async fn get(&self, what: Ref) -> Result<Option<Versioned>, StoreError> {
+        rules::get(&*self.map(), what)
+    }
+
+    async fn find(&self, index: Id) -> Result<Option<Ref>, StoreError> {
+        rules::find(&*self.map(), index)
+    }
+
+    async fn list(
+        &self,
+        kind: Kind,
+        after: Option<Id>,
+        limit: u16,
+    ) -> Result<Vec<(Ref, Versioned)>, StoreError> {
+        rules::list(&*self.map(), kind, after, limit)
+    }
+
+    async fn due(&self, now_ms: u64, limit: u16) -> Result<Vec<(Ref, Versioned)>, StoreError> {
+        rules::due(&*self.map(), now_ms, limit)
+    }
+
+    async fn next_due_ms(&self) -> Result<Option<u64>, StoreError> {
+        rules::next_due_ms(&*self.map())
+    }
+
+    async fn rows(&self, after: u64, limit: u16) -> Result<Vec<Row>, StoreError> {
+        rules::rows(&*self.map(), after, limit)
+    }
+}

@@ -6,8 +6,10 @@
 //! what a record means; [`records`] seals and types them, so a store sees neither a RUT nor an
 //! e-mail.
 
+mod keys;
 pub mod memory;
 pub mod records;
+mod rules;
 pub mod sled;
 
 use async_trait::async_trait;
@@ -15,6 +17,14 @@ use async_trait::async_trait;
 /// Largest value a store takes, in bytes: beyond about 4 KiB sled writes files that it never
 /// makes durable.
 pub const MAX_VALUE_BYTES: usize = 4096;
+
+/// Largest sum of the values of one batch, in bytes: half of what sled writes in one piece, so
+/// that a batch never waits for a buffer that it holds itself.
+pub const MAX_BATCH_BYTES: usize = 256 * 1024;
+
+/// How long the id of a batch is remembered, in milliseconds: sent again within this time, it is
+/// one commit. Measured by the times inside the ids.
+pub const REMEMBERED_MS: u64 = 24 * 60 * 60 * 1000;
 
 /// Which drawer a record lies in. The number is stored, so it never changes meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

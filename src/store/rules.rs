@@ -1,0 +1,223 @@
+//! What a batch means and what a question answers, over any ordered tree of bytes.
+//!
+//! Every backend that keeps its data in such a tree shares these rules, so that the one in memory
+//! cannot be more lenient than the one on disk.
+
+use std::collections::BTreeMap;
+
+use super::keys::{self, Span};
+use super::{
+    Batch, Chain, Change, Expect, Id, Kind, MAX_BATCH_BYTES, MAX_VALUE_BYTES, REMEMBERED_MS, Ref, Row,
+    StoreError, Versioned,
+};
+
+/// How many forgotten batch ids one commit removes at most, so that none takes long.
+const FORGOTTEN_PER_COMMIT: usize = 256;
+
+pub type Entry = (Vec<u8>, Vec<u8>);
+pub type Entries<'a> = Box<dyn DoubleEndedIterator<Item = Result<Entry, StoreError>> + 'a>;
+
+/// Reads of an ordered tree.
+pub trait Tree {
+    fn value(&self, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError>;
+    fn entries(&self, span: Span) -> Entries<'_>;
+}
+
+/// A key with its new value, or `None` to remove it.
+pub type Writes = BTreeMap<Vec<u8>, Option<Vec<u8>>>;
+
+/// The writes of a batch, to be applied all or none; `None` when this batch id was committed
+/// before. The expectations are judged by the state before the batch, its changes in their order.
+pub fn plan(tree: &dyn Tree, chain: &Chain, batch: &Batch) -> Result<Option<Writes>, StoreError> {
+    refuse_large(batch)?;
+    if tree.value(&keys::seen(batch.id))?.is_some() {
+        return Ok(None);
+    }
+    for expect in &batch.expect {
+        judge(tree, expect)?;
+    }
+    let mut plan = Plan { tree, chain, writes: Writes::new(), head: None };
+    for change in &batch.changes {
+        plan.add(change)?;
+    }
+    let forget_before_ms = batch.id.time_ms().saturating_sub(REMEMBERED_MS);
+    for entry in tree.entries(keys::seen_before(forget_before_ms)).take(FORGOTTEN_PER_COMMIT) {
+        plan.writes.insert(entry?.0, None);
+    }
+    plan.writes.insert(keys::seen(batch.id), Some(Vec::new()));
+    Ok(Some(plan.writes))
+}
+
+/// The sum of a batch's values, in bytes.
+pub fn batch_bytes(batch: &Batch) -> usize {
+    batch.changes.iter().map(value_bytes).sum()
+}
+
+fn value_bytes(change: &Change) -> usize {
+    match change {
+        Change::Put { bytes, .. } | Change::Append(bytes) => bytes.len(),
+        Change::Link { .. } | Change::Unlink { .. } | Change::Drop(_) => 0,
+    }
+}
+
+fn refuse_large(batch: &Batch) -> Result<(), StoreError> {
+    if batch.changes.iter().any(|change| value_bytes(change) > MAX_VALUE_BYTES) {
+        return Err(StoreError::Refused(format!("a value is over {MAX_VALUE_BYTES} bytes")));
+    }
+    if batch_bytes(batch) > MAX_BATCH_BYTES {
+        return Err(StoreError::Refused(format!("the batch is over {MAX_BATCH_BYTES} bytes")));
+    }
+    Ok(())
+}
+
+fn judge(tree: &dyn Tree, expect: &Expect) -> Result<(), StoreError> {
+    match *expect {
+        Expect::Absent(at) => match get(tree, at)? {
+            None => Ok(()),
+            Some(_) => Err(StoreError::Conflict(at)),
+        },
+        Expect::At(at, version) => match get(tree, at)? {
+            Some(record) if record.version == version => Ok(()),
+            _ => Err(StoreError::Conflict(at)),
+        },
+    }
+}
+
+/// A batch being planned: what it wrote so far lies over the tree.
+struct Plan<'a> {
+    tree: &'a dyn Tree,
+    chain: &'a Chain,
+    writes: Writes,
+    /// Number and mac of the newest audit row, once read.
+    head: Option<(u64, [u8; 32])>,
+}
+
+impl Plan<'_> {
+    fn value(&self, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
+        match self.writes.get(key) {
+            Some(written) => Ok(written.clone()),
+            None => self.tree.value(key),
+        }
+    }
+
+    fn add(&mut self, change: &Change) -> Result<(), StoreError> {
+        match change {
+            Change::Put { at, bytes, due_ms } => self.put(*at, bytes, *due_ms),
+            Change::Link { index, to } => self.link(*index, *to),
+            Change::Unlink { index } => {
+                self.writes.insert(keys::link(*index), None);
+                Ok(())
+            }
+            Change::Drop(at) => {
+                self.take(*at)?;
+                self.writes.insert(keys::record(*at), None);
+                Ok(())
+            }
+            Change::Append(bytes) => self.append(bytes),
+        }
+    }
+
+    /// The record that is there, after removing its due entry.
+    fn take(&mut self, at: Ref) -> Result<Option<Versioned>, StoreError> {
+        let old = match self.value(&keys::record(at))? {
+            Some(value) => keys::read_versioned(&value)?,
+            None => return Ok(None),
+        };
+        if let Some(due_ms) = old.due_ms {
+            self.writes.insert(keys::due(due_ms, at), None);
+        }
+        Ok(Some(old))
+    }
+
+    fn put(&mut self, at: Ref, bytes: &[u8], due_ms: Option<u64>) -> Result<(), StoreError> {
+        let version = self.take(at)?.map_or(0, |old| old.version) + 1;
+        let record = Versioned { version, bytes: bytes.to_vec(), due_ms };
+        self.writes.insert(keys::record(at), Some(keys::write_versioned(&record)));
+        if let Some(due_ms) = due_ms {
+            self.writes.insert(keys::due(due_ms, at), Some(Vec::new()));
+        }
+        Ok(())
+    }
+
+    fn link(&mut self, index: Id, to: Ref) -> Result<(), StoreError> {
+        let key = keys::link(index);
+        if let Some(value) = self.value(&key)? {
+            let taken_by = keys::read_target(&value)?;
+            if taken_by != to {
+                return Err(StoreError::Conflict(taken_by));
+            }
+        }
+        self.writes.insert(key, Some(keys::target(to)));
+        Ok(())
+    }
+
+    fn append(&mut self, bytes: &[u8]) -> Result<(), StoreError> {
+        let (last, mac) = match self.head {
+            Some(head) => head,
+            None => newest_row(self.tree)?.map_or((0, [0; 32]), |row| (row.sequence, row.mac)),
+        };
+        let sequence = last + 1;
+        let mac = (self.chain)(&mac, sequence, bytes);
+        self.writes.insert(keys::audit(sequence), Some(keys::write_row(&mac, bytes)));
+        self.head = Some((sequence, mac));
+        Ok(())
+    }
+}
+
+fn newest_row(tree: &dyn Tree) -> Result<Option<Row>, StoreError> {
+    let newest = tree.entries(keys::audit_after(0)).next_back().transpose()?;
+    newest.map(|(key, value)| keys::read_row(&key, &value)).transpose()
+}
+
+pub fn get(tree: &dyn Tree, what: Ref) -> Result<Option<Versioned>, StoreError> {
+    tree.value(&keys::record(what))?.map(|value| keys::read_versioned(&value)).transpose()
+}
+
+pub fn find(tree: &dyn Tree, index: Id) -> Result<Option<Ref>, StoreError> {
+    tree.value(&keys::link(index))?.map(|value| keys::read_target(&value)).transpose()
+}
+
+pub fn list(
+    tree: &dyn Tree,
+    kind: Kind,
+    after: Option<Id>,
+    limit: u16,
+) -> Result<Vec<(Ref, Versioned)>, StoreError> {
+    tree.entries(keys::records_after(kind, after))
+        .take(limit.into())
+        .map(|entry| {
+            let (key, value) = entry?;
+            Ok((keys::read_target(&key)?, keys::read_versioned(&value)?))
+        })
+        .collect()
+}
+
+pub fn due(tree: &dyn Tree, now_ms: u64, limit: u16) -> Result<Vec<(Ref, Versioned)>, StoreError> {
+    tree.entries(keys::due_until(Some(now_ms)))
+        .take(limit.into())
+        .map(|entry| {
+            let (due_ms, of) = keys::read_due(&entry?.0)?;
+            match get(tree, of)? {
+                Some(record) if record.due_ms == Some(due_ms) => Ok((of, record)),
+                _ => Err(StoreError::Corrupt("a due entry names no such record".into())),
+            }
+        })
+        .collect()
+}
+
+pub fn next_due_ms(tree: &dyn Tree) -> Result<Option<u64>, StoreError> {
+    match tree.entries(keys::due_until(None)).next() {
+        Some(entry) => Ok(Some(keys::read_due(&entry?.0)?.0)),
+        None => Ok(None),
+    }
+}
+
+pub fn rows(tree: &dyn Tree, after: u64, limit: u16) -> Result<Vec<Row>, StoreError> {
+    tree.entries(keys::audit_after(after))
+        .take(limit.into())
+        .map(|entry| {
+            let (key, value) = entry?;
+            keys::read_row(&key, &value)
+        })
+        .collect()
+}
