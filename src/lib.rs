@@ -1,6 +1,8 @@
 //! Totem: a kiosk that walks a company's representative through the Clave Sence guide.
 #![forbid(unsafe_code)]
 
+pub mod audit;
+pub mod courier;
 pub mod domain;
 pub mod effect;
 pub mod event;
