@@ -1,6 +1,9 @@
 //! Totem: a kiosk that walks a company's representative through the Clave Sence guide.
 #![forbid(unsafe_code)]
 
+pub mod audit;
+pub mod clock;
+pub mod courier;
 pub mod domain;
 pub mod effect;
 pub mod event;
@@ -11,3 +14,4 @@ pub mod page;
 pub mod registry;
 pub mod store;
 pub mod text;
+pub mod vault;

@@ -1,3 +1,123 @@
-# What the courier writes: mails and SMS.
+# What the courier writes: mails and SMS. A mail has a subject and a body; an SMS takes at most
+# 160 characters. Nobody is ever asked to click.
 
-key-subject = Your Clave Sence
+key-subject = Your Clave Sence to get in and choose a new one
+key-body =
+    Hello,
+
+    Somebody asked to recover the Clave Sence (CS) of { $company }.
+
+    This is the key to get in:
+
+        { $secret_key }
+
+    What to do now:
+    1. At the kiosk, or on the Clave Sence site, choose “Cambie su CS aquí”.
+    2. Type it in the field “CS Actual”, in capitals.
+    3. Choose your own key, of 8 to 10 characters.
+
+    This key works for 24 hours, and only to choose a new one. Until you do, your former key goes on working.
+
+    If you did not ask for it, do nothing, and tell it to nobody. If in doubt, call 800 80 10 30, free, Monday to Friday, 9.00 to 18.00.
+
+    Reference: { $folio }
+key-sms = Clave Sence: { $secret_key }. Type it in Cambie su CS aqui, field CS Actual, and choose your own. Good for 24 hours. Help: 800 80 10 30. Ref. { $folio }
+
+code-subject = Your code to confirm this address
+code-body =
+    Hello,
+
+    This e-mail address was typed at a Sence kiosk. To confirm that it is yours, type this code on the screen:
+
+        { $secret_code }
+
+    It works for 10 minutes, once.
+
+    If you are not at a kiosk, somebody typed your address by mistake: do nothing, and give this code to nobody. If in doubt, call 800 80 10 30, free, Monday to Friday, 9.00 to 18.00.
+
+    Reference: { $folio }
+code-sms = Sence: your code is { $secret_code }. Type it at the kiosk within 10 minutes. Give it to nobody. Help: 800 80 10 30. Ref. { $folio }
+
+registered-subject = Your company now has a Clave Sence
+registered-body =
+    Hello,
+
+    The Clave Sence (CS) of { $company } is registered. It is the one that was chosen when registering; for safety we do not write it here.
+
+    With the company's RUT, a legal representative's RUT and the CS you can enter Sence's systems. If you forget it, choose “Recuperar CS aquí” at the kiosk or on the Clave Sence site.
+
+    If you did not register it, call 800 80 10 30, free, Monday to Friday, 9.00 to 18.00.
+
+    Reference: { $folio }
+registered-sms = Sence: your company now has a Clave Sence. If you did not register it, call 800 80 10 30, free. Ref. { $folio }
+
+already-subject = Your company had a Clave Sence already
+already-body =
+    Hello,
+
+    Somebody tried to register a Clave Sence (CS) for { $company }, but this company has one already. Nothing changed: the usual key goes on working.
+
+    If you do not remember it, choose “Recuperar CS aquí” at the kiosk or on the Clave Sence site. With the company's RUT and its secret question, or with the legal representative's identity card, we will send you a new key.
+
+    If you did not try this, or are in doubt, call 800 80 10 30, free, Monday to Friday, 9.00 to 18.00.
+
+    Reference: { $folio }
+already-sms = Sence: your company had a Clave Sence already; nothing changed. Forgot it? Choose Recuperar CS aqui. Help: 800 80 10 30. Ref. { $folio }
+
+changed-subject = The Clave Sence of your company was changed
+changed-body =
+    Hello,
+
+    The Clave Sence (CS) of { $company } was changed. The former key no longer works.
+
+    If it was you, there is nothing to do.
+
+    If it was not you: at the kiosk choose “It was not me”, and type the company's RUT and this code within 72 hours. The key will be the former one again:
+
+        { $secret_code }
+
+    Give this code to nobody. If in doubt, call 800 80 10 30, free, Monday to Friday, 9.00 to 18.00.
+
+    Reference: { $folio }
+changed-sms = Sence: your company's key was changed. Not you? At the kiosk choose It was not me. Code { $secret_code }, 72 hours. Help: 800 80 10 30. Ref. { $folio }
+
+held-subject = Somebody asked to send your company's key to another address
+held-body =
+    Hello,
+
+    Somebody asked to recover the Clave Sence (CS) of { $company }, and to get it at another address than the one on file. That is why we tell you here. The key goes out to the other address in 24 hours, or before if staff check the identity card.
+
+    If it was you, there is nothing to do.
+
+    If it was not you: at the kiosk choose “It was not me”, and type the company's RUT and this code. The request will be cancelled:
+
+        { $secret_code }
+
+    Give this code to nobody. You can also call 800 80 10 30, free, Monday to Friday, 9.00 to 18.00.
+
+    Reference: { $folio }
+held-sms = Sence: somebody asked to send your key elsewhere. Not you? At the kiosk choose It was not me. Code { $secret_code }. Help: 800 80 10 30. Ref. { $folio }
+
+cancelled-subject = The request for a key was cancelled
+cancelled-body =
+    Hello,
+
+    The request to recover the Clave Sence (CS) of { $company } was cancelled, because the code of our notice was used. No key will be sent for it, and the usual key goes on working.
+
+    If you did not cancel it, or are in doubt, call 800 80 10 30, free, Monday to Friday, 9.00 to 18.00.
+
+    Reference: { $folio }
+cancelled-sms = Sence: the request for your key was cancelled, and your usual key goes on working. Help: 800 80 10 30. Ref. { $folio }
+
+restored-subject = Your company's former key is back
+restored-body =
+    Hello,
+
+    The last change of the Clave Sence (CS) of { $company } was undone, because the code of our notice was used. The former key is the one that works again.
+
+    We advise you to change it soon: choose “Cambie su CS aquí” at the kiosk or on the Clave Sence site.
+
+    If you did not ask for this, or are in doubt, call 800 80 10 30, free, Monday to Friday, 9.00 to 18.00.
+
+    Reference: { $folio }
+restored-sms = Sence: your company's former key is back. We advise you to change it soon. Help: 800 80 10 30. Ref. { $folio }

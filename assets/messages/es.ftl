@@ -1,3 +1,123 @@
-# Lo que escribe el mensajero: correos y SMS.
+# Lo que escribe el mensajero: correos y SMS. Los correos llevan asunto (-subject) y texto (-body).
+# Los SMS caben en 160 caracteres; las tildes se quitan al enviarlos. Nunca se pide hacer clic.
 
-key-subject = Su clave Sence
+key-subject = Su Clave Sence para entrar y elegir una nueva
+key-body =
+    Estimada, estimado:
+
+    Se pidió recuperar la Clave Sence (CS) de { $company }.
+
+    Esta es la clave para entrar:
+
+        { $secret_key }
+
+    Qué hacer ahora:
+    1. En el tótem, o en el sitio de Clave Sence, elija «Cambie su CS aquí».
+    2. Escríbala en el campo «CS Actual», con mayúsculas.
+    3. Elija su propia clave, de 8 a 10 caracteres.
+
+    Esta clave sirve durante 24 horas y solo para elegir una nueva. Mientras no lo haga, su clave anterior sigue funcionando.
+
+    Si usted no la pidió, no haga nada y no se la diga a nadie. Si tiene dudas, llame gratis al 800 80 10 30, de lunes a viernes de 9.00 a 18.00 horas.
+
+    Folio: { $folio }
+key-sms = Clave Sence: { $secret_key }. Escribala en Cambie su CS aqui, campo CS Actual, y elija la suya. Dura 24 horas. Dudas: 800 80 10 30. Folio { $folio }
+
+code-subject = Su código para confirmar este correo
+code-body =
+    Estimada, estimado:
+
+    En un tótem de Sence se escribió esta dirección de correo. Para confirmar que es suya, escriba este código en la pantalla:
+
+        { $secret_code }
+
+    Sirve durante 10 minutos y una sola vez.
+
+    Si usted no está en un tótem, alguien escribió su dirección por error: no haga nada y no le dé este código a nadie. Si tiene dudas, llame gratis al 800 80 10 30, de lunes a viernes de 9.00 a 18.00 horas.
+
+    Folio: { $folio }
+code-sms = Sence: su codigo es { $secret_code }. Escribalo en el totem antes de 10 minutos. No se lo de a nadie. Dudas: 800 80 10 30. Folio { $folio }
+
+registered-subject = Su empresa ya tiene Clave Sence
+registered-body =
+    Estimada, estimado:
+
+    Quedó registrada la Clave Sence (CS) de { $company }. Es la que se eligió al registrarse; por seguridad no la escribimos aquí.
+
+    Con el RUT de la empresa, el RUT de un representante legal y la CS puede entrar a los sistemas de Sence. Si la olvida, en el tótem o en el sitio de Clave Sence elija «Recuperar CS aquí».
+
+    Si usted no la registró, llame gratis al 800 80 10 30, de lunes a viernes de 9.00 a 18.00 horas.
+
+    Folio: { $folio }
+registered-sms = Sence: su empresa ya tiene Clave Sence. Si usted no la registro, llame gratis al 800 80 10 30. Folio { $folio }
+
+already-subject = Su empresa ya tenía Clave Sence
+already-body =
+    Estimada, estimado:
+
+    Se intentó registrar una Clave Sence (CS) para { $company }, pero esta empresa ya tiene una. No cambió nada: la clave de siempre sigue funcionando.
+
+    Si no la recuerda, en el tótem o en el sitio de Clave Sence elija «Recuperar CS aquí». Con el RUT de la empresa y su pregunta secreta, o con la cédula de identidad del representante legal, le enviaremos una clave nueva.
+
+    Si usted no lo intentó, o si tiene dudas, llame gratis al 800 80 10 30, de lunes a viernes de 9.00 a 18.00 horas.
+
+    Folio: { $folio }
+already-sms = Sence: su empresa ya tenia Clave Sence y nada cambio. Si la olvido, elija Recuperar CS aqui. Dudas: 800 80 10 30. Folio { $folio }
+
+changed-subject = Cambió la Clave Sence de su empresa
+changed-body =
+    Estimada, estimado:
+
+    Se cambió la Clave Sence (CS) de { $company }. La clave anterior ya no sirve.
+
+    Si fue usted, no tiene que hacer nada.
+
+    Si no fue usted: en el tótem elija «No fui yo» y escriba el RUT de la empresa y este código antes de 72 horas. La clave volverá a ser la anterior:
+
+        { $secret_code }
+
+    No le dé este código a nadie. Si tiene dudas, llame gratis al 800 80 10 30, de lunes a viernes de 9.00 a 18.00 horas.
+
+    Folio: { $folio }
+changed-sms = Sence: cambio la clave de su empresa. Si no fue usted, en el totem elija No fui yo. Codigo { $secret_code }, 72 horas. Ayuda: 800 80 10 30. Folio { $folio }
+
+held-subject = Pidieron enviar la clave de su empresa a otro correo
+held-body =
+    Estimada, estimado:
+
+    Alguien pidió recuperar la Clave Sence (CS) de { $company } y recibirla en un correo distinto del que tenemos registrado. Por eso le avisamos aquí. La clave saldrá hacia el otro correo en 24 horas, o antes si un funcionario comprueba la cédula de identidad.
+
+    Si fue usted, no tiene que hacer nada.
+
+    Si no fue usted: en el tótem elija «No fui yo» y escriba el RUT de la empresa y este código. La solicitud quedará sin efecto:
+
+        { $secret_code }
+
+    No le dé este código a nadie. También puede llamar gratis al 800 80 10 30, de lunes a viernes de 9.00 a 18.00 horas.
+
+    Folio: { $folio }
+held-sms = Sence: pidieron enviar su clave a otro correo. Si no fue usted, en el totem elija No fui yo. Codigo { $secret_code }. Ayuda: 800 80 10 30. Folio { $folio }
+
+cancelled-subject = La solicitud de clave quedó sin efecto
+cancelled-body =
+    Estimada, estimado:
+
+    La solicitud de recuperar la Clave Sence (CS) de { $company } quedó sin efecto, porque se usó el código de aviso. No se enviará ninguna clave por ella, y la clave de siempre sigue funcionando.
+
+    Si usted no la anuló, o si tiene dudas, llame gratis al 800 80 10 30, de lunes a viernes de 9.00 a 18.00 horas.
+
+    Folio: { $folio }
+cancelled-sms = Sence: la solicitud de su clave quedo sin efecto y su clave de siempre sigue igual. Dudas: 800 80 10 30. Folio { $folio }
+
+restored-subject = Volvió la clave anterior de su empresa
+restored-body =
+    Estimada, estimado:
+
+    Se deshizo el último cambio de la Clave Sence (CS) de { $company }, porque se usó el código de aviso. La clave anterior vuelve a ser la que sirve.
+
+    Le aconsejamos cambiarla pronto: en el tótem o en el sitio de Clave Sence elija «Cambie su CS aquí».
+
+    Si usted no lo pidió, o si tiene dudas, llame gratis al 800 80 10 30, de lunes a viernes de 9.00 a 18.00 horas.
+
+    Folio: { $folio }
+restored-sms = Sence: volvio la clave anterior de su empresa. Le aconsejamos cambiarla pronto. Dudas: 800 80 10 30. Folio { $folio }

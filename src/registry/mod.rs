@@ -2,6 +2,11 @@
 //! representative, is this their card. Unknown is never yes: a service that doesn't answer is
 //! [`Down`], and every other outcome has a name.
 
+pub mod padron;
+mod table;
+
+pub use table::{TableError, TableFault};
+
 use async_trait::async_trait;
 
 use crate::domain::cedula::Serial;

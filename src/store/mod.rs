@@ -11,6 +11,7 @@ pub mod memory;
 pub mod records;
 mod rules;
 pub mod sled;
+pub mod tallies;
 
 use async_trait::async_trait;
 

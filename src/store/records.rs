@@ -1,1 +1,355 @@
-//! Placeholder for the typed, sealed layer.
+//! Typed records over a [`Store`]: postcard inside, a version byte in front, sealed by the vault
+//! before they reach it (S13). A use case reads [`Held`] records, decides, and commits a
+//! [`Draft`]: account, limits, outbox and audit as one atomic, durable batch.
+
+use std::sync::Arc;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
+
+use super::tallies::{FailuresAtTerminal, FailuresOfRut, MessagesToAddress};
+use super::{Batch, Change, Expect, Id, Kind, Ref, Row, Store, StoreError, Versioned};
+use crate::audit::{Break, Entry, Verifier};
+use crate::courier::errand::Errand;
+use crate::domain::account::{Account, Proof, Recovery, Undo};
+use crate::domain::rut::Rut;
+use crate::vault::{Blind, Vault, random};
+
+/// Something that is kept: its drawer, and the version of its shape.
+pub trait Record: Serialize + DeserializeOwned {
+    const KIND: Kind;
+    const VERSION: u8;
+}
+
+macro_rules! records {
+    ($($record:ty => $kind:ident, $version:literal;)*) => {
+        $(impl Record for $record {
+            const KIND: Kind = Kind::$kind;
+            const VERSION: u8 = $version;
+        })*
+    };
+}
+
+records! {
+    Account => Account, 1;
+    Recovery => Recovery, 1;
+    Proof => Proof, 1;
+    Undo => Undo, 1;
+    Errand => Outbox, 1;
+    FailuresOfRut => Limit, 1;
+    FailuresAtTerminal => Limit, 1;
+    MessagesToAddress => Limit, 1;
+    KeyCheck => Meta, 1;
+    ClockMark => Meta, 1;
+}
+
+/// Sealed when the store is first used; opens only with the same keys (S14).
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct KeyCheck {
+    fingerprints: [[u8; 16]; 4],
+}
+
+/// The latest time ever seen (S12).
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+struct ClockMark {
+    latest_ms: u64,
+}
+
+const KEY_CHECK: Id = Id(*b"key-check\0\0\0\0\0\0\0");
+const CLOCK_MARK: Id = Id(*b"clock-mark\0\0\0\0\0\0");
+/// How far the mark may lag behind, so that not every look at the clock is a write.
+const MARK_LAG_MS: u64 = 60_000;
+/// A clock that went back further than this is recorded (S12).
+const JUMP_MS: u64 = 300_000;
+/// Rows of the audit chain read at once.
+const ROWS_AT_ONCE: u16 = 256;
+
+/// A record as it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held<T> {
+    pub id: Id,
+    pub version: u64,
+    /// When it is to be brought up, in milliseconds since 1970.
+    pub due_ms: Option<u64>,
+    pub value: T,
+}
+
+impl<T: Record> Held<T> {
+    pub fn at(&self) -> Ref {
+        Ref { kind: T::KIND, id: self.id }
+    }
+}
+
+/// The time for everything that a limit or a life depends on (S12).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Time {
+    /// The later of the clock and the latest time ever seen, in milliseconds since 1970.
+    pub now_ms: u64,
+    /// How far the clock stands behind the latest time ever seen, if over 5 minutes.
+    pub behind_ms: Option<u64>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum KeyCheckError {
+    #[error(
+        "the keys are not those that this data was written with. Put the right key file in its place; nothing was changed"
+    )]
+    WrongKeys,
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// The sealed, typed layer over a store. Cheap to clone.
+#[derive(Clone)]
+pub struct Records {
+    store: Arc<dyn Store>,
+    vault: Arc<Vault>,
+}
+
+impl Records {
+    pub fn new(store: Arc<dyn Store>, vault: Arc<Vault>) -> Self {
+        Records { store, vault }
+    }
+
+    pub fn vault(&self) -> &Arc<Vault> {
+        &self.vault
+    }
+
+    pub fn store(&self) -> &Arc<dyn Store> {
+        &self.store
+    }
+
+    /// A new time-ordered id.
+    pub fn new_id(&self, now_ms: u64) -> Id {
+        Id::at(now_ms, random())
+    }
+
+    pub async fn get<T: Record>(&self, id: Id) -> Result<Option<Held<T>>, StoreError> {
+        let at = Ref { kind: T::KIND, id };
+        self.store.get(at).await?.map(|read| self.open(at, &read)).transpose()
+    }
+
+    /// The account of a company.
+    pub async fn account_of(&self, company: Rut) -> Result<Option<Held<Account>>, StoreError> {
+        match self.store.find(self.vault.blind_rut(Blind::AccountOfRut, company)).await? {
+            Some(at) if at.kind == Kind::Account => self.get(at.id).await,
+            Some(at) => Err(StoreError::Corrupt(format!("a RUT leads to a record of kind {:?}", at.kind))),
+            None => Ok(None),
+        }
+    }
+
+    /// Records of a kind in the order of their ids. Not for `Limit` and `Meta`, whose drawers
+    /// hold records of several shapes.
+    pub async fn list<T: Record>(&self, after: Option<Id>, limit: u16) -> Result<Vec<Held<T>>, StoreError> {
+        let read = self.store.list(T::KIND, after, limit).await?;
+        read.iter().map(|(at, read)| self.open(*at, read)).collect()
+    }
+
+    /// What was read of a store, unsealed. The drawer must be the record's own.
+    pub fn open<T: Record>(&self, at: Ref, read: &Versioned) -> Result<Held<T>, StoreError> {
+        let corrupt = |what: &str| StoreError::Corrupt(format!("a record of kind {:?}: {what}", at.kind));
+        let plain = self.vault.open(at, &read.bytes).map_err(|error| corrupt(&error.to_string()))?;
+        match plain.split_first() {
+            Some((version, bytes)) if *version == T::VERSION && at.kind == T::KIND => {
+                let value = postcard::from_bytes(bytes).map_err(|_| corrupt("it has another shape"))?;
+                Ok(Held { id: at.id, version: read.version, due_ms: read.due_ms, value })
+            }
+            Some((version, _)) => Err(corrupt(&format!("version {version} is not known here"))),
+            None => Err(corrupt("it is empty")),
+        }
+    }
+
+    /// Starts a batch.
+    pub fn draft(&self, now_ms: u64) -> Draft<'_> {
+        let batch = Batch { id: self.new_id(now_ms), expect: Vec::new(), changes: Vec::new() };
+        Draft { records: self, batch, fault: None }
+    }
+
+    /// Makes sure that the keys are those of this data, before anything else is done. A store
+    /// that was never used is marked with them (S14).
+    pub async fn check_keys(&self, now_ms: u64) -> Result<(), KeyCheckError> {
+        let ours = KeyCheck { fingerprints: self.vault.fingerprints() };
+        let at = Ref { kind: Kind::Meta, id: KEY_CHECK };
+        if let Some(read) = self.store.get(at).await? {
+            return match self.open::<KeyCheck>(at, &read) {
+                Ok(theirs) if theirs.value == ours => Ok(()),
+                _ => Err(KeyCheckError::WrongKeys),
+            };
+        }
+        let used = !self.store.rows(0, 1).await?.is_empty()
+            || !self.store.list(Kind::Account, None, 1).await?.is_empty();
+        if used {
+            return Err(StoreError::Corrupt("the mark of the keys is gone".into()).into());
+        }
+        Ok(self.draft(now_ms).new_record(KEY_CHECK, &ours, None).commit().await?)
+    }
+
+    /// The time to reckon with (S12), for this reading of the wall clock.
+    pub async fn time(&self, wall_ms: u64) -> Result<Time, StoreError> {
+        let mark = self.get::<ClockMark>(CLOCK_MARK).await?;
+        let now = ClockMark { latest_ms: wall_ms };
+        let written = match &mark {
+            None => self.draft(wall_ms).new_record(CLOCK_MARK, &now, None).commit().await,
+            Some(mark) if wall_ms >= mark.value.latest_ms + MARK_LAG_MS => {
+                self.draft(wall_ms).replace(mark, &now, None).commit().await
+            }
+            Some(_) => Ok(()),
+        };
+        match written {
+            // Somebody else moved it meanwhile, to about the same time.
+            Ok(()) | Err(StoreError::Conflict(_)) => {}
+            Err(error) => return Err(error),
+        }
+        let latest_ms = mark.map_or(wall_ms, |mark| mark.value.latest_ms.max(wall_ms));
+        let behind_ms = latest_ms - wall_ms;
+        Ok(Time { now_ms: latest_ms, behind_ms: (behind_ms > JUMP_MS).then_some(behind_ms) })
+    }
+
+    /// Rows of the audit log after `after` (0 for all), as they are and unsealed.
+    pub async fn audit_rows(&self, after: u64, limit: u16) -> Result<Vec<(Row, Entry)>, StoreError> {
+        let rows = self.store.rows(after, limit).await?;
+        rows.into_iter().map(|row| self.open_row(&row).map(|entry| (row, entry))).collect()
+    }
+
+    fn open_row(&self, row: &Row) -> Result<Entry, StoreError> {
+        let corrupt = |what: &str| StoreError::Corrupt(format!("audit row {}: {what}", row.sequence));
+        let plain = self.vault.open_row(&row.bytes).map_err(|error| corrupt(&error.to_string()))?;
+        match plain.split_first() {
+            Some((&ENTRY_VERSION, bytes)) => {
+                postcard::from_bytes(bytes).map_err(|_| corrupt("it has another shape"))
+            }
+            _ => Err(corrupt("its version is not known here")),
+        }
+    }
+
+    /// Follows the whole audit chain: the number of rows, or where it breaks (S23).
+    pub async fn verify_audit(&self) -> Result<Result<u64, Break>, StoreError> {
+        let mut verifier = Verifier::new(self.vault.chain());
+        loop {
+            let rows = self.store.rows(verifier.count(), ROWS_AT_ONCE).await?;
+            for row in &rows {
+                if let Err(broken) = verifier.check(row) {
+                    return Ok(Err(broken));
+                }
+            }
+            if rows.is_empty() {
+                return Ok(Ok(verifier.count()));
+            }
+        }
+    }
+}
+
+const ENTRY_VERSION: u8 = 1;
+
+/// A batch being put together. Nothing happens before [`Draft::commit`].
+pub struct Draft<'a> {
+    records: &'a Records,
+    batch: Batch,
+    /// The first thing that went wrong, told by the commit.
+    fault: Option<StoreError>,
+}
+
+impl Draft<'_> {
+    /// A record that is not there yet.
+    pub fn new_record<T: Record>(mut self, id: Id, value: &T, due_ms: Option<u64>) -> Self {
+        let at = Ref { kind: T::KIND, id };
+        self.batch.expect.push(Expect::Absent(at));
+        self.put(at, value, due_ms)
+    }
+
+    /// Another value for a record that is still as it was read.
+    pub fn replace<T: Record>(mut self, held: &Held<T>, value: &T, due_ms: Option<u64>) -> Self {
+        self.batch.expect.push(Expect::At(held.at(), held.version));
+        self.put(held.at(), value, due_ms)
+    }
+
+    /// A new record, or another value for the one that was read.
+    pub fn put_over<T: Record>(self, held: Option<&Held<T>>, id: Id, value: &T, due_ms: Option<u64>) -> Self {
+        match held {
+            Some(held) => self.replace(held, value, due_ms),
+            None => self.new_record(id, value, due_ms),
+        }
+    }
+
+    pub fn remove<T: Record>(mut self, held: &Held<T>) -> Self {
+        self.batch.expect.push(Expect::At(held.at(), held.version));
+        self.batch.changes.push(Change::Drop(held.at()));
+        self
+    }
+
+    /// The same for a record that was not unsealed.
+    pub fn remove_unread(mut self, at: Ref, version: u64) -> Self {
+        self.batch.expect.push(Expect::At(at, version));
+        self.batch.changes.push(Change::Drop(at));
+        self
+    }
+
+    /// Leaves the bytes of a record that can't be unsealed, and brings it up later.
+    pub fn postpone_unread(mut self, at: Ref, read: &Versioned, due_ms: u64) -> Self {
+        self.batch.expect.push(Expect::At(at, read.version));
+        self.batch.changes.push(Change::Put { at, bytes: read.bytes.clone(), due_ms: Some(due_ms) });
+        self
+    }
+
+    /// A record that must still be as it was read, and stays so.
+    pub fn expect_unchanged<T: Record>(mut self, held: &Held<T>) -> Self {
+        self.batch.expect.push(Expect::At(held.at(), held.version));
+        self
+    }
+
+    pub fn link(mut self, index: Id, to: Ref) -> Self {
+        self.batch.changes.push(Change::Link { index, to });
+        self
+    }
+
+    pub fn unlink(mut self, index: Id) -> Self {
+        self.batch.changes.push(Change::Unlink { index });
+        self
+    }
+
+    /// A company's first account, found by its RUT from then on.
+    pub fn new_account(self, id: Id, account: &Account) -> Self {
+        let index = self.records.vault.blind_rut(Blind::AccountOfRut, account.company);
+        self.new_record(id, account, None).link(index, Ref { kind: Kind::Account, id })
+    }
+
+    pub fn audit(mut self, entry: &Entry) -> Self {
+        if let Some(plain) = self.plain(ENTRY_VERSION, entry) {
+            let sealed = self.records.vault.seal_row(&plain);
+            self.batch.changes.push(Change::Append(sealed));
+        }
+        self
+    }
+
+    /// All or nothing, on stable storage when it resolves. On [`StoreError::Conflict`] nothing
+    /// was done: read and decide again.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        match self.fault {
+            Some(fault) => Err(fault),
+            None => self.records.store.commit(self.batch).await,
+        }
+    }
+
+    fn put<T: Record>(mut self, at: Ref, value: &T, due_ms: Option<u64>) -> Self {
+        if let Some(plain) = self.plain(T::VERSION, value) {
+            let bytes = self.records.vault.seal(at, &plain);
+            self.batch.changes.push(Change::Put { at, bytes, due_ms });
+        }
+        self
+    }
+
+    fn plain<T: Serialize>(&mut self, version: u8, value: &T) -> Option<Zeroizing<Vec<u8>>> {
+        match postcard::to_extend(value, vec![version]) {
+            Ok(plain) => Some(Zeroizing::new(plain)),
+            Err(error) => {
+                self.fault.get_or_insert(StoreError::Refused(format!("a value can't be written: {error}")));
+                None
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "records_tests.rs"]
+mod tests;

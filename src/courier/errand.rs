@@ -1,0 +1,225 @@
+//! A message to be sent, as it lies in the outbox: to whom, about what, and how it fared. It
+//! holds no secret (S5): a key or a code is made when the message leaves, and forgotten then.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::account::{CODE_LIFE_MS, Channel, SENT_KEY_LIFE_MS};
+use crate::domain::email::Email;
+use crate::domain::folio::Folio;
+use crate::domain::phone::Mobile;
+use crate::domain::rut::Rut;
+use crate::store::Id;
+use crate::text::Language;
+
+/// How many attempts are remembered in detail.
+pub const ATTEMPTS_KEPT: usize = 12;
+/// How long a notice is tried, in milliseconds.
+pub const NOTICE_LIFE_MS: u64 = 72 * 3_600_000;
+
+/// What the message is about. Stored: new ones go to the end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ErrandKind {
+    /// A key that opens *choose your own* (S6).
+    SendKey {
+        recovery: Id,
+    },
+    /// A code that proves an address (S8).
+    SendCode {
+        proof: Id,
+    },
+    /// The company has a key now.
+    Registered,
+    /// Somebody tried to register a company that has a key: how to recover it (S9).
+    AlreadyRegistered,
+    /// The key was changed, with a code that undoes it (S7).
+    KeyChanged {
+        undo: Id,
+    },
+    /// A key will go to a new address, with a code that cancels it; to every old channel (S8).
+    NewAddressHeld {
+        undo: Id,
+    },
+    RecoveryCancelled,
+    KeyRestored,
+}
+
+impl ErrandKind {
+    /// Notices that the owner needs to defend the account: never dropped for the sake of a limit.
+    pub fn guards_the_owner(self) -> bool {
+        match self {
+            ErrandKind::KeyChanged { .. }
+            | ErrandKind::NewAddressHeld { .. }
+            | ErrandKind::RecoveryCancelled
+            | ErrandKind::KeyRestored => true,
+            ErrandKind::SendKey { .. }
+            | ErrandKind::SendCode { .. }
+            | ErrandKind::Registered
+            | ErrandKind::AlreadyRegistered => false,
+        }
+    }
+
+    /// How long it is worth sending, in milliseconds.
+    pub fn life_ms(self) -> u64 {
+        match self {
+            ErrandKind::SendKey { .. } => SENT_KEY_LIFE_MS,
+            ErrandKind::SendCode { .. } => CODE_LIFE_MS,
+            ErrandKind::Registered
+            | ErrandKind::AlreadyRegistered
+            | ErrandKind::KeyChanged { .. }
+            | ErrandKind::NewAddressHeld { .. }
+            | ErrandKind::RecoveryCancelled
+            | ErrandKind::KeyRestored => NOTICE_LIFE_MS,
+        }
+    }
+}
+
+/// Where a message goes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Destination {
+    Mail(Email),
+    Mobile(Mobile),
+}
+
+impl Destination {
+    pub fn channel(&self) -> Channel {
+        match self {
+            Destination::Mail(_) => Channel::Mail,
+            Destination::Mobile(_) => Channel::Sms,
+        }
+    }
+
+    /// The same for two ways of writing one address: what limits count by.
+    pub fn folded(&self) -> String {
+        match self {
+            Destination::Mail(email) => email.folded(),
+            Destination::Mobile(mobile) => mobile.international(),
+        }
+    }
+}
+
+/// How one attempt ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum AttemptOutcome {
+    Sent,
+    /// Refused, and not to be tried again.
+    Permanent,
+    /// Not sent; worth another try.
+    Temporary,
+    /// It may have been sent, or not.
+    Unknown,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attempt {
+    pub at_ms: u64,
+    pub outcome: AttemptOutcome,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ErrandState {
+    Waiting,
+    /// A courier is at it until then, in milliseconds since 1970 (S6).
+    Leased {
+        until_ms: u64,
+    },
+    Sent,
+    /// Refused by who should have carried it.
+    Failed,
+    /// Not sent in time.
+    Expired,
+    /// Too many messages to this address (S11).
+    Dropped,
+    /// What it was about was undone, or is no more.
+    Cancelled,
+}
+
+impl ErrandState {
+    pub fn is_final(self) -> bool {
+        !matches!(self, ErrandState::Waiting | ErrandState::Leased { .. })
+    }
+}
+
+/// A record of the outbox. Times are milliseconds since 1970.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Errand {
+    pub kind: ErrandKind,
+    pub company: Rut,
+    pub to: Destination,
+    pub language: Language,
+    pub folio: Folio,
+    pub created_ms: u64,
+    /// Before this it isn't sent.
+    pub not_before_ms: u64,
+    pub expires_ms: u64,
+    /// The newest last, [`ATTEMPTS_KEPT`] at most.
+    pub attempts: Vec<Attempt>,
+    /// All attempts ever, which [`Errand::attempts`] may have forgotten.
+    pub tried: u32,
+    pub state: ErrandState,
+    /// Counts the leases: with the errand's id it names one sending (S6).
+    pub generation: u32,
+}
+
+impl Errand {
+    /// A message to go out at once.
+    pub fn new(
+        kind: ErrandKind,
+        company: Rut,
+        to: Destination,
+        language: Language,
+        folio: Folio,
+        now_ms: u64,
+    ) -> Self {
+        Errand {
+            kind,
+            company,
+            to,
+            language,
+            folio,
+            created_ms: now_ms,
+            not_before_ms: now_ms,
+            expires_ms: now_ms + kind.life_ms(),
+            attempts: Vec::new(),
+            tried: 0,
+            state: ErrandState::Waiting,
+            generation: 0,
+        }
+    }
+
+    /// The same, held back until then; its life counts from then too (S8).
+    pub fn held_until(self, not_before_ms: u64) -> Self {
+        Errand { not_before_ms, expires_ms: not_before_ms + self.kind.life_ms(), ..self }
+    }
+
+    /// When the outbox shall bring it up: the due time of its first record.
+    pub fn due_ms(&self) -> Option<u64> {
+        (!self.state.is_final()).then_some(self.not_before_ms)
+    }
+
+    pub fn remember(&mut self, attempt: Attempt) {
+        self.attempts.push(attempt);
+        let surplus = self.attempts.len().saturating_sub(ATTEMPTS_KEPT);
+        self.attempts.drain(..surplus);
+        self.tried = self.tried.saturating_add(1);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attempts_are_bounded_and_counted() {
+        let to = Destination::Mobile("987654321".parse().unwrap());
+        let folio = Folio::new([1; 5]);
+        let company = Rut::of_body(99_999_999).unwrap();
+        let mut errand = Errand::new(ErrandKind::Registered, company, to, Language::Es, folio, 5);
+        for at_ms in 0..50 {
+            errand.remember(Attempt { at_ms, outcome: AttemptOutcome::Temporary });
+        }
+        assert_eq!((errand.attempts.len(), errand.attempts[0].at_ms, errand.tried), (12, 38, 50));
+        assert_eq!((errand.due_ms(), errand.expires_ms), (Some(5), 5 + NOTICE_LIFE_MS));
+        let held = errand.held_until(100);
+        assert_eq!((held.due_ms(), held.expires_ms), (Some(100), 100 + NOTICE_LIFE_MS));
+    }
+}

@@ -1,0 +1,127 @@
+//! A table of tab-separated text, as an operator's spreadsheet writes it: columns are found by
+//! the names in its first line; a byte-order mark, CRLF and further columns are borne. What is
+//! wrong is said with file, line, column and remedy.
+
+use std::fmt;
+
+/// What is wrong with a file of the padron, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TableError {
+    pub file: String,
+    /// From 1; 0 for the file as a whole.
+    pub line: usize,
+    pub column: Option<&'static str>,
+    pub fault: TableFault,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TableFault {
+    #[error("it can't be read: {0}. Put the file there, or let the kiosk read it")]
+    Unreadable(String),
+    #[error("it is over 256 MiB. Keep only the companies that are served here")]
+    Large,
+    #[error("it is not UTF-8. Save it as «text, separated by tabs, UTF-8»")]
+    NotUtf8,
+    #[error("the first line does not name this column. Name it, with tabs between the names")]
+    NoColumn,
+    #[error("the line ends before this column. Put a tab for every column, even an empty one")]
+    Short,
+    #[error("it is empty. Fill it in")]
+    Empty,
+    #[error("it is not a RUT with its check digit: {0}. Write it as 12.345.678-5")]
+    Rut(String),
+    #[error("it is not a card's serial number. Write it as it stands on the card")]
+    Serial,
+    #[error("it is not a date. Write it as 2030-12-31")]
+    Date,
+    #[error("the state is none of {0}. Write one of these")]
+    State(&'static str),
+    #[error("the same stands in line {0} already. Take one of them away")]
+    Twice(usize),
+    #[error("no such company is in empresas.tsv. Add it there, or take this line away")]
+    NoCompany,
+}
+
+impl fmt::Display for TableError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}", self.file)?;
+        if self.line > 0 {
+            write!(out, ", line {}", self.line)?;
+        }
+        if let Some(column) = self.column {
+            write!(out, ", column {column}")?;
+        }
+        write!(out, ": {}", self.fault)
+    }
+}
+
+impl std::error::Error for TableError {}
+
+/// A file as text, without its byte-order mark.
+pub struct Table<'a> {
+    file: &'a str,
+    text: &'a str,
+    /// Where each wanted column stands.
+    places: Vec<(&'static str, usize)>,
+}
+
+/// One line of it.
+pub struct Line<'a> {
+    file: &'a str,
+    pub number: usize,
+    cells: Vec<&'a str>,
+    places: &'a [(&'static str, usize)],
+}
+
+impl<'a> Table<'a> {
+    pub fn new(file: &'a str, text: &'a str, columns: &[&'static str]) -> Result<Self, TableError> {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let header: Vec<String> = text
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .split('\t')
+            .map(|name| name.trim().to_lowercase())
+            .collect();
+        let place = |column: &&'static str| {
+            let found = header.iter().position(|name| name == column).map(|place| (*column, place));
+            let fault = TableFault::NoColumn;
+            found.ok_or(TableError { file: file.to_string(), line: 1, column: Some(*column), fault })
+        };
+        let places = columns.iter().map(place).collect::<Result<_, _>>()?;
+        Ok(Table { file, text, places })
+    }
+
+    /// All lines but the first and the blank ones.
+    pub fn lines(&'a self) -> impl Iterator<Item = Line<'a>> {
+        self.text.lines().enumerate().skip(1).filter(|(_, text)| !text.trim().is_empty()).map(
+            |(index, text)| Line {
+                file: self.file,
+                number: index + 1,
+                cells: text.split('\t').collect(),
+                places: &self.places,
+            },
+        )
+    }
+}
+
+impl<'a> Line<'a> {
+    /// The text in a column that the table was asked for; it may be empty.
+    pub fn cell(&self, column: &'static str) -> Result<&'a str, TableError> {
+        let place = self.places.iter().find(|(name, _)| *name == column).map(|(_, place)| *place);
+        let cell = place.and_then(|place| self.cells.get(place)).map(|cell| cell.trim());
+        cell.ok_or_else(|| self.fault(column, TableFault::Short))
+    }
+
+    /// The same, never empty.
+    pub fn filled(&self, column: &'static str) -> Result<&'a str, TableError> {
+        match self.cell(column)? {
+            "" => Err(self.fault(column, TableFault::Empty)),
+            cell => Ok(cell),
+        }
+    }
+
+    pub fn fault(&self, column: &'static str, fault: TableFault) -> TableError {
+        TableError { file: self.file.to_string(), line: self.number, column: Some(column), fault }
+    }
+}

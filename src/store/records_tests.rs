@@ -1,0 +1,104 @@
+//! Tests of the sealed layer, on the store in memory.
+
+use super::*;
+use crate::audit::{Action, Actor, Outcome};
+use crate::domain::folio::Folio;
+use crate::store::memory::MemoryStore;
+use crate::vault::{Cost, Keys};
+
+const NOON: u64 = 1_795_348_800_000;
+
+fn vault() -> Arc<Vault> {
+    Arc::new(Vault::new(Keys::random(), Cost::cheap_for_tests()))
+}
+
+fn records() -> Records {
+    let vault = vault();
+    Records::new(Arc::new(MemoryStore::new(vault.chain())), vault)
+}
+
+fn tally(failures: u32) -> FailuresOfRut {
+    FailuresOfRut { failures, last_ms: NOON }
+}
+
+fn entry() -> Entry {
+    Entry::new(NOON, &"puesto 1".into(), Actor::Kiosk, Action::StartUp, Outcome::Done)
+}
+
+#[tokio::test]
+async fn written_read_replaced_removed() {
+    let records = records();
+    let id = records.new_id(NOON);
+    records.draft(NOON).new_record(id, &tally(1), None).commit().await.unwrap();
+    let first = records.get::<FailuresOfRut>(id).await.unwrap().unwrap();
+    assert_eq!((first.version, &first.value), (1, &tally(1)));
+    let again = records.draft(NOON).new_record(id, &tally(9), None).commit().await;
+    assert_eq!(again, Err(StoreError::Conflict(first.at())));
+
+    records.draft(NOON).replace(&first, &tally(2), Some(NOON)).commit().await.unwrap();
+    let late = records.draft(NOON).replace(&first, &tally(3), None).commit().await;
+    assert_eq!(late, Err(StoreError::Conflict(first.at())));
+    let unchanged = records.draft(NOON).expect_unchanged(&first).audit(&entry()).commit().await;
+    assert_eq!(unchanged, Err(StoreError::Conflict(first.at())));
+    assert!(records.audit_rows(0, 9).await.unwrap().is_empty());
+
+    let second = records.get::<FailuresOfRut>(id).await.unwrap().unwrap();
+    assert_eq!((second.value.failures, second.due_ms), (2, Some(NOON)));
+    records.draft(NOON).remove(&second).commit().await.unwrap();
+    assert_eq!(records.get::<FailuresOfRut>(id).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn another_shape_or_drawer_is_damage_not_data() {
+    let records = records();
+    let id = records.new_id(NOON);
+    records.draft(NOON).new_record(id, &tally(1), None).commit().await.unwrap();
+    let read = records.store().get(Ref { kind: Kind::Limit, id }).await.unwrap().unwrap();
+    let elsewhere = Ref { kind: Kind::Account, id };
+    assert!(matches!(records.open::<Account>(elsewhere, &read), Err(StoreError::Corrupt(_))));
+    let own = Ref { kind: Kind::Limit, id };
+    assert!(matches!(records.open::<Account>(own, &read), Err(StoreError::Corrupt(_))));
+}
+
+#[tokio::test]
+async fn wrong_keys_stop_and_change_nothing() {
+    let vault = vault();
+    let store: Arc<dyn Store> = Arc::new(MemoryStore::new(vault.chain()));
+    let right = Records::new(Arc::clone(&store), vault);
+    right.check_keys(NOON).await.unwrap();
+    right.check_keys(NOON).await.unwrap();
+    let before = store.list(Kind::Meta, None, 10).await.unwrap();
+    let wrong = Records::new(Arc::clone(&store), self::vault());
+    assert_eq!(wrong.check_keys(NOON).await, Err(KeyCheckError::WrongKeys));
+    assert_eq!(store.list(Kind::Meta, None, 10).await.unwrap(), before);
+}
+
+#[tokio::test]
+async fn a_used_store_without_its_mark_is_damaged() {
+    let records = records();
+    records.draft(NOON).audit(&entry()).commit().await.unwrap();
+    assert!(matches!(records.check_keys(NOON).await, Err(KeyCheckError::Store(StoreError::Corrupt(_)))));
+}
+
+#[tokio::test]
+async fn time_never_goes_back() {
+    let records = records();
+    let time = |wall_ms| records.time(wall_ms);
+    assert_eq!(time(NOON).await, Ok(Time { now_ms: NOON, behind_ms: None }));
+    assert_eq!(time(NOON + 59_000).await.unwrap().now_ms, NOON + 59_000);
+    assert_eq!(time(NOON + 3_600_000).await.unwrap().now_ms, NOON + 3_600_000);
+    assert_eq!(time(NOON + 3_400_000).await, Ok(Time { now_ms: NOON + 3_600_000, behind_ms: None }));
+    assert_eq!(time(NOON).await, Ok(Time { now_ms: NOON + 3_600_000, behind_ms: Some(3_600_000) }));
+}
+
+#[tokio::test]
+async fn audit_rows_are_sealed_chained_and_read_again() {
+    let records = records();
+    let company = Rut::of_body(99_999_999).unwrap();
+    let about = entry().about(records.vault().pseudonym(company)).under(Folio::new([7; 5]));
+    records.draft(NOON).audit(&entry()).audit(&about).commit().await.unwrap();
+    assert_eq!(records.verify_audit().await, Ok(Ok(2)));
+    let rows = records.audit_rows(1, 10).await.unwrap();
+    assert_eq!((rows.len(), &rows[0].1), (1, &about));
+    assert!(!String::from_utf8_lossy(&rows[0].0.bytes).contains("puesto"));
+}

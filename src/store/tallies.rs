@@ -1,0 +1,91 @@
+//! What is counted to limit tries and messages (S10, S11): records of the drawer `Limit`, found
+//! by keyed hashes of a RUT, a terminal or an address. Times are milliseconds since 1970.
+
+use serde::{Deserialize, Serialize};
+
+use super::Id;
+use crate::domain::limits::{MESSAGES_PER_ADDRESS, TERMINAL_WINDOW_MS};
+
+/// Failed tries for one RUT, over all steps and terminals (S10).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FailuresOfRut {
+    pub failures: u32,
+    /// When the newest one was counted, which is before it was checked.
+    pub last_ms: u64,
+}
+
+/// RUTs that failed at one terminal (S11), by their blind ids.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FailuresAtTerminal {
+    /// The oldest first; [`FailuresAtTerminal::count`] forgets what is over.
+    pub failing: Vec<(u64, Id)>,
+}
+
+/// How many failing RUTs are remembered: more than any limit asks, few enough for one record.
+const FAILING_KEPT: usize = 64;
+
+impl FailuresAtTerminal {
+    /// Notes a failing RUT, and says how many different ones failed within the window.
+    pub fn count(&mut self, rut: Id, now_ms: u64) -> usize {
+        self.failing
+            .retain(|(at_ms, failed)| *failed != rut && now_ms.saturating_sub(*at_ms) < TERMINAL_WINDOW_MS);
+        self.failing.push((now_ms, rut));
+        let surplus = self.failing.len().saturating_sub(FAILING_KEPT);
+        self.failing.drain(..surplus);
+        self.failing.len()
+    }
+}
+
+/// Messages to one address (S11).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MessagesToAddress {
+    /// The oldest first; those that no limit looks at any more are forgotten.
+    pub sent_ms: Vec<u64>,
+}
+
+/// Security notices are counted and never dropped, so a bound is needed beside the limits.
+const MESSAGES_KEPT: usize = 32;
+
+impl MessagesToAddress {
+    pub fn add(&mut self, now_ms: u64) {
+        let longest_ms = MESSAGES_PER_ADDRESS.iter().map(|(_, within_ms)| *within_ms).max().unwrap_or(0);
+        self.sent_ms.retain(|sent_ms| now_ms.saturating_sub(*sent_ms) < longest_ms);
+        self.sent_ms.push(now_ms);
+        let surplus = self.sent_ms.len().saturating_sub(MESSAGES_KEPT);
+        self.sent_ms.drain(..surplus);
+    }
+
+    /// Takes one back that was counted and certainly not sent.
+    pub fn take_back(&mut self, counted_ms: u64) {
+        if let Some(place) = self.sent_ms.iter().rposition(|sent_ms| *sent_ms == counted_ms) {
+            self.sent_ms.remove(place);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_terminal_counts_different_ruts_within_ten_minutes() {
+        let mut tally = FailuresAtTerminal::default();
+        assert_eq!(tally.count(Id([1; 16]), 0), 1);
+        assert_eq!(tally.count(Id([1; 16]), 10), 1);
+        assert_eq!(tally.count(Id([2; 16]), 20), 2);
+        assert_eq!(tally.count(Id([3; 16]), TERMINAL_WINDOW_MS + 15), 2);
+        (0..200).for_each(|n| _ = tally.count(Id([n; 16]), TERMINAL_WINDOW_MS + 16));
+        assert_eq!(tally.failing.len(), FAILING_KEPT);
+    }
+
+    #[test]
+    fn messages_are_counted_taken_back_and_forgotten() {
+        let mut tally = MessagesToAddress::default();
+        [0, 10, 20].into_iter().for_each(|now_ms| tally.add(now_ms));
+        tally.take_back(10);
+        tally.take_back(11);
+        assert_eq!(tally.sent_ms, [0, 20]);
+        tally.add(86_400_010);
+        assert_eq!(tally.sent_ms, [20, 86_400_010]);
+    }
+}
