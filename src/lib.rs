@@ -4,6 +4,7 @@
 pub mod audit;
 pub mod clock;
 pub mod courier;
+pub mod desk;
 pub mod domain;
 pub mod effect;
 pub mod event;

@@ -66,6 +66,8 @@ pub struct Account {
     pub clave: Digest,
     /// Recoveries whose sent keys still open *choose your own*; the newest last, three at most.
     pub recoveries: Vec<Id>,
+    /// What the codes of notices still undo; the newest last, [`UNDOS_KEPT`] at most.
+    pub undos: Vec<Id>,
     pub language: Language,
     pub created_ms: u64,
 }
@@ -124,6 +126,10 @@ pub struct Recovery {
     pub keys: Vec<SentKey>,
 }
 
+/// How many recoveries of one company are open at once.
+pub const RECOVERIES_KEPT: usize = 3;
+/// How many notices' codes work at once.
+pub const UNDOS_KEPT: usize = 3;
 /// How many keys of one recovery and channel work at once: a message whose fate is unknown is
 /// sent anew with a new key, and both may arrive (S6).
 pub const KEYS_PER_CHANNEL: usize = 3;

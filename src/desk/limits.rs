@@ -1,0 +1,145 @@
+//! Failed tries, counted durably before the check that they are counted for (S10, S11), so that
+//! pulling the plug never gives a try back.
+
+use std::time::Duration;
+
+use super::{Desk, ROUNDS, Trouble};
+use crate::audit::{Action, Entry, Outcome};
+use crate::domain::limits::{
+    FAILURES_TO_BLOCK, TERMINAL_FAILURES_TO_LOCK, TERMINAL_FAILURES_TO_NOTICE, TERMINAL_WINDOW_MS,
+    tries_left, wait_after,
+};
+use crate::domain::rut::Rut;
+use crate::effect::Refusal;
+use crate::store::records::{Draft, Held};
+use crate::store::tallies::{FailuresAtTerminal, FailuresOfRut};
+use crate::store::{Id, StoreError};
+use crate::vault::Blind;
+
+/// A try that was counted and may now be made.
+#[derive(Debug)]
+pub(super) struct Try {
+    pub(super) now_ms: u64,
+    id: Id,
+    failures: u32,
+}
+
+impl Try {
+    /// What the person is told if it fails.
+    pub(super) fn mismatch(&self) -> Trouble {
+        Trouble::Refused(Refusal::Mismatch { tries_left: tries_left(self.failures) })
+    }
+}
+
+impl Desk {
+    /// Counts a try for a RUT before it is checked, or refuses it.
+    pub(super) async fn count_try(&self, company: Rut, action: Action) -> Result<Try, Trouble> {
+        let id = self.vault().blind_rut(Blind::LimitOfRut, company);
+        let terminal = self.vault().blind(Blind::LimitOfTerminal, self.office.terminal.as_str().as_bytes());
+        for _ in 0..ROUNDS {
+            let now_ms = self.now_ms().await?;
+            let of_rut = self.records.get::<FailuresOfRut>(id).await?;
+            let at_terminal = self.records.get::<FailuresAtTerminal>(terminal).await?;
+            if let Some(refusal) = refusal(of_rut.as_ref(), at_terminal.as_ref(), now_ms) {
+                let outcome = match refusal {
+                    Refusal::TerminalLocked => Outcome::TerminalLocked,
+                    _ => Outcome::MustWait,
+                };
+                let entry = self.entry(now_ms, action, outcome, company);
+                self.records.draft(now_ms).audit(&entry).commit().await?;
+                return Err(Trouble::Refused(refusal));
+            }
+            let before = of_rut.as_ref().map(|held| fresh(&held.value, now_ms)).unwrap_or_default();
+            let tally = FailuresOfRut { failures: before + 1, last_ms: now_ms };
+            let mut list = at_terminal.as_ref().map(|held| held.value.clone()).unwrap_or_default();
+            let failing = list.count(id, now_ms);
+            let draft = self.records.draft(now_ms).put_over(of_rut.as_ref(), id, &tally, None);
+            let draft = draft.put_over(at_terminal.as_ref(), terminal, &list, None);
+            match draft.commit().await {
+                Err(StoreError::Conflict(_)) => continue,
+                Err(error) => return Err(error.into()),
+                Ok(()) if failing >= TERMINAL_FAILURES_TO_NOTICE => {
+                    tracing::warn!(count = failing, "many failing companies at this terminal");
+                }
+                Ok(()) => {}
+            }
+            return Ok(Try { now_ms, id, failures: before + 1 });
+        }
+        Err(StoreError::Unavailable("the limits are too busy".into()).into())
+    }
+
+    /// The try did not fail, but proved nothing either (an intermediate step, a register that was
+    /// down): it counts no more, and nothing is forgiven.
+    pub(super) async fn uncount(&self, counted: &Try, entry: &Entry) -> Result<(), Trouble> {
+        for _ in 0..ROUNDS {
+            let draft = self.records.draft(counted.now_ms).audit(entry);
+            let draft = match self.records.get::<FailuresOfRut>(counted.id).await? {
+                Some(held) => {
+                    let failures = held.value.failures.saturating_sub(1);
+                    draft.replace(&held, &FailuresOfRut { failures, ..held.value.clone() }, None)
+                }
+                None => draft,
+            };
+            match self.forgive_at_terminal(draft, counted).await?.commit().await {
+                Err(StoreError::Conflict(_)) => continue,
+                result => return Ok(result?),
+            }
+        }
+        Err(StoreError::Unavailable("the limits are too busy".into()).into())
+    }
+
+    /// Proof of possession clears the RUT's failures, with the batch that it is part of.
+    pub(super) async fn forgive<'a>(&'a self, draft: Draft<'a>, counted: &Try) -> Result<Draft<'a>, Trouble> {
+        let draft = match self.records.get::<FailuresOfRut>(counted.id).await? {
+            Some(held) => draft.remove(&held),
+            None => draft,
+        };
+        self.forgive_at_terminal(draft, counted).await
+    }
+
+    async fn forgive_at_terminal<'a>(
+        &'a self,
+        draft: Draft<'a>,
+        counted: &Try,
+    ) -> Result<Draft<'a>, Trouble> {
+        let terminal = self.vault().blind(Blind::LimitOfTerminal, self.office.terminal.as_str().as_bytes());
+        Ok(match self.records.get::<FailuresAtTerminal>(terminal).await? {
+            Some(held) => {
+                let mut list = held.value.clone();
+                list.failing.retain(|(_, failed)| *failed != counted.id);
+                draft.replace(&held, &list, None)
+            }
+            None => draft,
+        })
+    }
+
+    /// Records a failed try; it stays counted.
+    pub(super) async fn fail<T>(&self, counted: &Try, entry: &Entry) -> Result<T, Trouble> {
+        self.records.draft(counted.now_ms).audit(entry).commit().await?;
+        Err(counted.mismatch())
+    }
+}
+
+/// Failures older than the longest wait are forgotten.
+fn fresh(tally: &FailuresOfRut, now_ms: u64) -> u32 {
+    let longest_ms = wait_after(FAILURES_TO_BLOCK).as_millis() as u64;
+    if now_ms.saturating_sub(tally.last_ms) < longest_ms { tally.failures } else { 0 }
+}
+
+fn refusal(
+    of_rut: Option<&Held<FailuresOfRut>>,
+    at_terminal: Option<&Held<FailuresAtTerminal>>,
+    now_ms: u64,
+) -> Option<Refusal> {
+    let failing = at_terminal.map_or(0, |held| {
+        let recent =
+            held.value.failing.iter().filter(|(at_ms, _)| now_ms.saturating_sub(*at_ms) < TERMINAL_WINDOW_MS);
+        recent.count()
+    });
+    if failing >= TERMINAL_FAILURES_TO_LOCK {
+        return Some(Refusal::TerminalLocked);
+    }
+    let tally = &of_rut?.value;
+    let until_ms = tally.last_ms + wait_after(fresh(tally, now_ms)).as_millis() as u64;
+    (now_ms < until_ms).then(|| Refusal::Wait(Duration::from_millis(until_ms - now_ms)))
+}

@@ -1,0 +1,221 @@
+//! The only place where effects run: an order comes in, the registry, the vault and the store do
+//! their part, and a reply goes out. What a reply must not tell a stranger is decided here.
+
+mod change;
+mod limits;
+mod recover;
+mod register;
+mod staff;
+mod undo;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::Notify;
+
+use crate::audit::{Action, Actor, Entry, Outcome};
+use crate::clock::Clock;
+use crate::courier::errand::{Destination, Errand, ErrandKind};
+use crate::domain::account::{Account, Digest};
+use crate::domain::clean::Clean;
+use crate::domain::folio::Folio;
+use crate::domain::rut::Rut;
+use crate::effect::{Effect, Refusal, Reply, SentTo};
+use crate::registry::{Down, Registry};
+use crate::store::records::{Draft, Records};
+use crate::store::{Id, StoreError};
+use crate::text::Language;
+use crate::vault::{Vault, challenge_letters, random};
+
+/// How often a use case reads and decides again when somebody else was faster.
+const ROUNDS: u32 = 8;
+
+/// What belongs to this terminal and its office.
+#[derive(Clone, Debug)]
+pub struct Office {
+    pub terminal: Clean,
+    /// The secret questions, from which one is made up for a RUT that has none (S9).
+    pub questions: Vec<Clean>,
+    pub staff: Vec<StaffMember>,
+    /// In the demo world, the folder where mails can be read.
+    pub demo_folder: Option<Clean>,
+    /// No answer about a RUT comes sooner (S9).
+    pub floor: Duration,
+}
+
+/// Somebody who may vouch for a person and their card.
+#[derive(Clone, Debug)]
+pub struct StaffMember {
+    pub name: Clean,
+    pub pin: Digest,
+}
+
+pub struct Desk {
+    records: Records,
+    registry: Arc<dyn Registry>,
+    clock: Clock,
+    office: Office,
+    /// Rung when there is something to send.
+    courier: Arc<Notify>,
+}
+
+/// Why a use case ended without its answer.
+#[derive(Debug, thiserror::Error)]
+enum Trouble {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Registry(#[from] Down),
+    #[error("refused: {0:?}")]
+    Refused(Refusal),
+}
+
+type Answer = Result<Reply, Trouble>;
+
+impl Desk {
+    pub fn new(
+        records: Records,
+        registry: Arc<dyn Registry>,
+        clock: Clock,
+        office: Office,
+        courier: Arc<Notify>,
+    ) -> Self {
+        Desk { records, registry, clock, office, courier }
+    }
+
+    /// Runs an effect to its end. It goes on when the person has left, so every save can be asked
+    /// for twice.
+    pub async fn perform(&self, effect: Effect, language: Language) -> Reply {
+        let floor = tells_of_accounts(&effect).then(|| tokio::time::Instant::now() + self.office.floor);
+        let answer = self.answer(effect, language).await;
+        if let Some(floor) = floor {
+            tokio::time::sleep_until(floor).await;
+        }
+        match answer {
+            Ok(reply) => reply,
+            Err(Trouble::Refused(refusal)) => Reply::Refused(refusal),
+            Err(Trouble::Registry(down)) => {
+                tracing::warn!(service = ?down.service, reason = %down.reason, "registry down");
+                Reply::RegistryDown(down.service)
+            }
+            Err(Trouble::Store(error)) => {
+                tracing::error!(%error, "store down");
+                Reply::StoreDown
+            }
+        }
+    }
+
+    async fn answer(&self, effect: Effect, language: Language) -> Answer {
+        match effect {
+            Effect::DrawLetters => Ok(Reply::Letters(challenge_letters())),
+            Effect::LookUpCompany(company) => self.look_up_company(company).await,
+            Effect::LookUpRepresentative { company, representative } => {
+                self.look_up_representative(company, representative).await
+            }
+            Effect::CreateAccount(application) => self.create_account(&application, language).await,
+            Effect::CheckCode { awaiting, code } => self.check_code(awaiting, &code).await,
+            Effect::BeginRecovery(company) => self.begin_recovery(company).await,
+            Effect::RecoverWithAnswer { company, answer } => {
+                self.recover_with_answer(company, &answer, language).await
+            }
+            Effect::CheckRepresentative { company, representative } => {
+                self.check_representative(company, representative).await
+            }
+            Effect::CheckCard { representative, serial } => self.check_card(&representative, &serial).await,
+            Effect::RecoverWithCard { card } => self.recover_with_card(&card, language).await,
+            Effect::RecoverToNewAddress { card, email } => {
+                self.recover_to_new_address(&card, email, language).await
+            }
+            Effect::WitnessCard { awaiting, pin } => self.witness_card(awaiting, &pin).await,
+            Effect::CheckClave { company, representative, clave } => {
+                self.check_clave(company, representative, &clave).await
+            }
+            Effect::ChangeClave { proved, clave } => self.change_clave(&proved, &clave, language).await,
+            Effect::Undo { company, code } => self.undo(company, &code, language).await,
+            Effect::VouchForPerson { pin } => self.vouch_for_person(&pin).await,
+            Effect::CallStaff => self.call_staff().await,
+        }
+    }
+
+    fn vault(&self) -> &Vault {
+        self.records.vault()
+    }
+
+    /// The time that limits and lives are reckoned by (S12), in milliseconds since 1970.
+    async fn now_ms(&self) -> Result<u64, StoreError> {
+        let time = self.records.time((self.clock)()).await?;
+        if let Some(behind_ms) = time.behind_ms {
+            tracing::warn!(behind_ms, "clock jump");
+        }
+        Ok(time.now_ms)
+    }
+
+    fn entry(&self, now_ms: u64, action: Action, outcome: Outcome, company: Rut) -> Entry {
+        self.entry_by(Actor::Person, now_ms, action, outcome).about(self.vault().pseudonym(company))
+    }
+
+    fn entry_by(&self, actor: Actor, now_ms: u64, action: Action, outcome: Outcome) -> Entry {
+        Entry::new(now_ms, &self.office.terminal, actor, action, outcome)
+    }
+
+    fn new_folio(&self) -> Folio {
+        Folio::new(random())
+    }
+
+    /// Notes on the screen where messages went, masked.
+    fn sent_to(&self, account: &Account, with_mobile: bool) -> SentTo {
+        SentTo {
+            email: Clean::from(account.email.masked()),
+            mobile: with_mobile.then(|| Clean::from(account.representative.mobile.masked())),
+            demo_folder: self.office.demo_folder.clone(),
+        }
+    }
+
+    fn wake_courier(&self) {
+        self.courier.notify_one();
+    }
+}
+
+/// One message of a company to one place.
+struct Message {
+    kind: ErrandKind,
+    company: Rut,
+    language: Language,
+    folio: Folio,
+    now_ms: u64,
+}
+
+impl Message {
+    fn to(&self, to: Destination) -> Errand {
+        Errand::new(self.kind, self.company, to, self.language, self.folio, self.now_ms)
+    }
+
+    /// The same message to every channel that the company is known by, each place once.
+    fn to_all_channels(&self, account: &Account) -> Vec<Errand> {
+        let mut places = vec![
+            Destination::Mail(account.email.clone()),
+            Destination::Mobile(account.representative.mobile.clone()),
+        ];
+        if account.representative.email.folded() != account.email.folded() {
+            places.push(Destination::Mail(account.representative.email.clone()));
+        }
+        places.into_iter().map(|place| self.to(place)).collect()
+    }
+}
+
+/// Puts errands into the outbox with the batch.
+fn post<'a>(records: &Records, mut draft: Draft<'a>, errands: &[Errand]) -> Draft<'a> {
+    for errand in errands {
+        draft = post_as(records.new_id(errand.created_ms), draft, errand);
+    }
+    draft
+}
+
+fn post_as<'a>(id: Id, draft: Draft<'a>, errand: &Errand) -> Draft<'a> {
+    draft.new_record(id, errand, errand.due_ms())
+}
+
+/// Whether the time that the answer takes could tell whether a RUT has an account.
+fn tells_of_accounts(effect: &Effect) -> bool {
+    !matches!(effect, Effect::DrawLetters | Effect::CallStaff | Effect::VouchForPerson { .. })
+}

@@ -1,0 +1,185 @@
+//! *Registrar* (guide 2) behind the screens. Whether the company had a key already is told to its
+//! owner by mail, and to nobody at the screen (S9).
+
+use super::{Answer, Desk, Message, ROUNDS, post, post_as};
+use crate::audit::{Action, Found, Outcome};
+use crate::courier::errand::{Destination, ErrandKind};
+use crate::domain::account::{Account, CODE_LIFE_MS, Digest, Proof, ProofFor, SecretQuestion};
+use crate::domain::clean::Clean;
+use crate::domain::folio::Folio;
+use crate::domain::rut::Rut;
+use crate::effect::{Application, AwaitingCode, Reply, SentTo};
+use crate::registry::{Company, Representation};
+use crate::store::StoreError;
+use crate::store::records::Held;
+use crate::text::Language;
+
+/// The result's mail leaves after the code's, so that who waits for the code has it first: both
+/// go to one address, which gets one message a minute (S11).
+const RESULT_AFTER_MS: u64 = 1_000;
+
+impl Desk {
+    pub(super) async fn look_up_company(&self, company: Rut) -> Answer {
+        let now_ms = self.now_ms().await?;
+        let answer = self.registry.company(company).await;
+        let found = answer.as_ref().map_or_else(Found::from, Found::from);
+        let entry = self.entry(now_ms, Action::LookUpCompany, Outcome::Found(found), company);
+        self.records.draft(now_ms).audit(&entry).commit().await?;
+        Ok(match answer? {
+            Company::Open { name } => Reply::CompanyOpen { name },
+            Company::Closed { name } => Reply::CompanyClosed { name },
+            Company::Unknown => Reply::CompanyUnknown,
+        })
+    }
+
+    pub(super) async fn look_up_representative(&self, company: Rut, representative: Rut) -> Answer {
+        let action = Action::LookUpRepresentative;
+        let counted = self.count_try(company, action).await?;
+        let answer = self.registry.representation(company, representative).await;
+        let found = answer.as_ref().map_or_else(Found::from, Found::from);
+        let entry = self.entry(counted.now_ms, action, Outcome::Found(found), company);
+        match answer {
+            Ok(Representation::Current { name }) => {
+                self.uncount(&counted, &entry).await?;
+                Ok(Reply::RepresentativeNamed { name })
+            }
+            Ok(Representation::Former | Representation::Never) => self.fail(&counted, &entry).await,
+            Err(down) => {
+                self.uncount(&counted, &entry).await?;
+                Err(down.into())
+            }
+        }
+    }
+
+    pub(super) async fn create_account(&self, application: &Application, language: Language) -> Answer {
+        // Hashed before looking, so that it takes as long for a company that has a key.
+        let clave = self.vault().digest(application.clave.secret()).await;
+        let answer = self.vault().digest(application.answer.secret()).await;
+        for _ in 0..ROUNDS {
+            let now_ms = self.now_ms().await?;
+            let known = self.records.account_of(application.company).await?;
+            let request = Request { application, language, now_ms, folio: self.new_folio() };
+            let committed = match &known {
+                Some(account) => self.answer_known_company(&request, account).await,
+                None => self.create_new_account(&request, clave.clone(), answer.clone()).await,
+            };
+            match committed {
+                Ok(awaiting) => {
+                    self.wake_courier();
+                    let sent_to = SentTo {
+                        email: Clean::from(application.email.masked()),
+                        mobile: None,
+                        demo_folder: self.office.demo_folder.clone(),
+                    };
+                    return Ok(Reply::ApplicationTaken { awaiting, sent_to });
+                }
+                Err(StoreError::Conflict(_)) => continue,
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(StoreError::Unavailable("the account is too busy".into()).into())
+    }
+
+    async fn create_new_account(
+        &self,
+        request: &Request<'_>,
+        clave: Digest,
+        answer: Digest,
+    ) -> Result<AwaitingCode, StoreError> {
+        let id = self.records.new_id(request.now_ms);
+        let proof_id = self.records.new_id(request.now_ms);
+        let account = request.account(clave, answer);
+        let proof = request.proof(Some(id));
+        let entry = self
+            .entry(request.now_ms, Action::CreateAccount, Outcome::Done, account.company)
+            .under(request.folio);
+        let to = || Destination::Mail(account.email.clone());
+        let mut result = request.message(ErrandKind::Registered).to(to());
+        result.not_before_ms += RESULT_AFTER_MS;
+        let errands = [request.message(ErrandKind::SendCode { proof: proof_id }).to(to()), result];
+        let draft =
+            self.records.draft(request.now_ms).new_account(id, &account).new_record(proof_id, &proof, None);
+        post(&self.records, draft, &errands).audit(&entry).commit().await?;
+        Ok(AwaitingCode { proof: proof_id, folio: request.folio })
+    }
+
+    /// The company has a key already: nothing changes, and its own address hears of it. Who only
+    /// pressed *Crear Cuenta* twice, with the same key, is not warned of themselves.
+    async fn answer_known_company(
+        &self,
+        request: &Request<'_>,
+        account: &Held<Account>,
+    ) -> Result<AwaitingCode, StoreError> {
+        let again =
+            self.vault().verify(request.application.clave.secret(), &account.value.clave).await.is_right();
+        let proof_id = self.records.new_id(request.now_ms);
+        let same_address = request.application.email.folded() == account.value.email.folded();
+        let proof = request.proof((again && same_address).then_some(account.id));
+        let entry = self
+            .entry(request.now_ms, Action::CreateAccount, Outcome::Already, account.value.company)
+            .under(request.folio);
+        let typed = Destination::Mail(request.application.email.clone());
+        let code = request.message(ErrandKind::SendCode { proof: proof_id }).to(typed);
+        let draft = self.records.draft(request.now_ms).new_record(proof_id, &proof, None);
+        let mut draft = post(&self.records, draft, &[code]);
+        if !again {
+            let owner = Destination::Mail(account.value.email.clone());
+            let mut notice = request.message(ErrandKind::AlreadyRegistered).to(owner);
+            notice.not_before_ms += RESULT_AFTER_MS;
+            draft = post_as(self.records.new_id(request.now_ms), draft, &notice);
+        }
+        draft.audit(&entry).commit().await?;
+        Ok(AwaitingCode { proof: proof_id, folio: request.folio })
+    }
+}
+
+/// One press of *Crear Cuenta*.
+struct Request<'a> {
+    application: &'a Application,
+    language: Language,
+    now_ms: u64,
+    folio: Folio,
+}
+
+impl Request<'_> {
+    fn message(&self, kind: ErrandKind) -> Message {
+        Message {
+            kind,
+            company: self.application.company,
+            language: self.language,
+            folio: self.folio,
+            now_ms: self.now_ms,
+        }
+    }
+
+    fn proof(&self, account: Option<crate::store::Id>) -> Proof {
+        Proof {
+            company: self.application.company,
+            email: self.application.email.clone(),
+            what: ProofFor::Registration { account },
+            code: None,
+            expires_ms: self.now_ms + CODE_LIFE_MS,
+            tries: 0,
+        }
+    }
+
+    fn account(&self, clave: Digest, answer: Digest) -> Account {
+        let application = self.application;
+        Account {
+            company: application.company,
+            name: application.name.clone(),
+            secret_question: Some(SecretQuestion { question: application.question.clone(), answer }),
+            address: application.address.clone(),
+            email: application.email.clone(),
+            email_proved: false,
+            phone: application.phone.clone(),
+            fax: application.fax.clone(),
+            representative: application.representative.clone(),
+            clave,
+            recoveries: Vec::new(),
+            undos: Vec::new(),
+            language: self.language,
+            created_ms: self.now_ms,
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! The line to staff, and what their PIN does: it stands for the letters, confirms a card, and
+//! opens a terminal that too many tries locked. Wrong PINs are limited like everything else.
+
+use super::{Answer, Desk, ROUNDS, Trouble};
+use crate::audit::{Action, Actor, Outcome};
+use crate::domain::limits::wait_after;
+use crate::domain::secret::Secret;
+use crate::effect::{Refusal, Reply};
+use crate::store::records::Held;
+use crate::store::tallies::{FailuresAtTerminal, FailuresOfRut};
+use crate::store::{Id, StoreError};
+use crate::vault::Blind;
+
+impl Desk {
+    pub(super) async fn call_staff(&self) -> Answer {
+        let now_ms = self.now_ms().await?;
+        let entry = self.entry_by(Actor::Person, now_ms, Action::CallStaff, Outcome::Done);
+        self.records.draft(now_ms).audit(&entry).commit().await?;
+        tracing::warn!("staff called");
+        Ok(Reply::StaffCalled)
+    }
+
+    /// Staff stand in for the letters, which also opens a locked terminal (S11).
+    pub(super) async fn vouch_for_person(&self, pin: &Secret) -> Answer {
+        let Some(staff) = self.check_pin(pin, Action::VouchForPerson).await? else {
+            return Ok(Reply::PinWrong);
+        };
+        let now_ms = self.now_ms().await?;
+        let entry = self.entry_by(staff, now_ms, Action::VouchForPerson, Outcome::Done);
+        let draft = self.records.draft(now_ms).audit(&entry);
+        let terminal = self.vault().blind(Blind::LimitOfTerminal, self.office.terminal.as_str().as_bytes());
+        match self.records.get::<FailuresAtTerminal>(terminal).await? {
+            Some(held) => draft.remove(&held).commit().await?,
+            None => draft.commit().await?,
+        }
+        Ok(Reply::PinRight)
+    }
+
+    /// Whose PIN it is, counted before it is checked; nobody's is `None`.
+    pub(super) async fn check_pin(&self, pin: &Secret, action: Action) -> Result<Option<Actor>, Trouble> {
+        let key = format!("pin\0{}", self.office.terminal);
+        let id = self.vault().blind(Blind::LimitOfTerminal, key.as_bytes());
+        self.count_pin(id).await?;
+        for member in &self.office.staff {
+            if self.vault().verify(pin, &member.pin).await.is_right() {
+                if let Some(held) = self.records.get::<FailuresOfRut>(id).await? {
+                    self.records.draft((self.clock)()).remove(&held).commit().await?;
+                }
+                return Ok(Some(Actor::Staff(member.name.clone())));
+            }
+        }
+        let now_ms = self.now_ms().await?;
+        let entry = self.entry_by(Actor::Person, now_ms, action, Outcome::Wrong);
+        self.records.draft(now_ms).audit(&entry).commit().await?;
+        Ok(None)
+    }
+
+    async fn count_pin(&self, id: Id) -> Result<(), Trouble> {
+        for _ in 0..ROUNDS {
+            let now_ms = self.now_ms().await?;
+            let held: Option<Held<FailuresOfRut>> = self.records.get(id).await?;
+            let before = held.as_ref().map(|held| held.value.clone()).unwrap_or_default();
+            let until_ms = before.last_ms + wait_after(before.failures).as_millis() as u64;
+            if now_ms < until_ms {
+                let wait = std::time::Duration::from_millis(until_ms - now_ms);
+                return Err(Trouble::Refused(Refusal::Wait(wait)));
+            }
+            let tally = FailuresOfRut { failures: before.failures + 1, last_ms: now_ms };
+            match self.records.draft(now_ms).put_over(held.as_ref(), id, &tally, None).commit().await {
+                Err(StoreError::Conflict(_)) => continue,
+                result => return Ok(result?),
+            }
+        }
+        Err(StoreError::Unavailable("the limits are too busy".into()).into())
+    }
+}
