@@ -8,3 +8,4 @@ pub mod page;
 pub mod registry;
 pub mod store;
 pub mod text;
+pub mod ui;

@@ -1,0 +1,41 @@
+//! Linear mode: the same page as plain lines from the top, for screen readers, braille lines and
+//! whoever reads better so. No column beside another, no boxes, no pictures.
+
+use crate::text::Msg;
+use crate::ui::View;
+use crate::ui::blocks;
+use crate::ui::frame;
+use crate::ui::layout::{Gap, Row};
+use crate::ui::pen::Pen;
+use crate::ui::theme::Role;
+
+/// All lines of the page.
+pub fn rows(view: &View, width: u16, height: u16) -> Vec<Row> {
+    let mut pen = Pen::new(view, width, height);
+    let system = format!("{} · {}", pen.say(&Msg::FrameBrand), pen.say(&Msg::FrameSystem));
+    pen.text(0, &system, Role::Text, None);
+    if view.demo {
+        let demo = frame::demo(&pen);
+        pen.text(0, &demo, Role::Text, None);
+    }
+    frame::place(&mut pen);
+    pen.gap(Gap::Block);
+    if view.page.notice.is_some() {
+        pen.rows.extend(frame::notice(view, width, 0));
+        pen.gap(Gap::Block);
+    }
+    blocks::page(&mut pen);
+    pen.gap(Gap::Block);
+    frame::assistance(&mut pen);
+    let mut keys = Pen::new(view, width, height);
+    frame::keys(&mut keys);
+    pen.rows.extend(keys.rows);
+    let mut identity = Pen::new(view, width, height);
+    identity.rows = frame::identity(&identity);
+    // The brand was said at the top; what is left is the language and the desk.
+    for row in &mut identity.rows {
+        row.spans.retain(|span| !matches!(span.role, Role::BarStrong) && !system.ends_with(&span.text));
+    }
+    pen.rows.extend(identity.rows.into_iter().filter(|row| !row.spans.is_empty()));
+    pen.rows
+}
