@@ -92,12 +92,10 @@ fn input(pen: &mut Pen, target: Target, value: &str, caret: usize, focused: bool
         row.add(0, ">", Role::Strong, Some(target));
         row.cursor = Some(GUTTER + edge + caret);
     }
-    if edge == 0 {
-        row.add(GUTTER, shown, role, Some(target));
-    } else {
+    row.add(GUTTER + edge, format!("{shown:<0$}", usize::from(columns)), role, Some(target));
+    if edge > 0 {
         let (side, padded) = if focused { (" ", Role::Focus) } else { ("│", Role::FieldEdge) };
         row.add(GUTTER, side, padded, Some(target));
-        row.add(GUTTER + 1, format!("{shown:<0$}", usize::from(columns)), role, Some(target));
         row.add(GUTTER + 1 + columns, side, padded, Some(target));
     }
     pen.rows.push(row);
