@@ -11,6 +11,9 @@ use crate::ui::pen::{GUTTER, Pen};
 use crate::ui::qr;
 use crate::ui::theme::Role;
 
+/// Columns for the number of a menu's entry, with blanks around it.
+const NUMBER: u16 = 4;
+
 /// From this width on, facts stand in two columns.
 const FACT_COLUMNS: u16 = 56;
 
@@ -63,8 +66,9 @@ fn block(pen: &mut Pen, block: &Block) {
                 qr::rows(pen, content);
                 pen.gap(Gap::Roomy);
             }
-            let text = pen.words(&Words::Given(letters.clone()));
-            pen.text(0, &text, Role::Strong, None);
+            let (first, text) = (pen.rows.len(), pen.words(&Words::Given(letters.clone())));
+            pen.text(GUTTER, &text, Role::Strong, None);
+            bar(pen, first, Role::Accent);
         }
         Block::Menu(items) => menu(pen, items),
         Block::Buttons(buttons) => row_of_buttons(pen, buttons),
@@ -110,9 +114,11 @@ fn summary(pen: &mut Pen, errors: &[(Target, Msg)]) {
     let focused = pen.focused(Target::Summary);
     let mark = pen.say(&Msg::FrameError);
     let title = pen.say(&Msg::FrameErrorSummary { count: errors.len() as u64 });
-    let role = if focused { Role::Focus } else { Role::Strong };
-    let mark_role = if focused { Role::Focus } else { Role::ErrorMark };
-    pen.marked(GUTTER, (&mark, mark_role), &title, role, Some(Target::Summary));
+    if focused {
+        pen.text(GUTTER, &format!("{mark} {title}"), Role::Focus, Some(Target::Summary));
+    } else {
+        pen.marked(GUTTER, (&mark, Role::ErrorMark), &title, Role::Strong, Some(Target::Summary));
+    }
     for (target, msg) in errors {
         let text = pen.say(msg);
         pen.marked(GUTTER, ("•", Role::Text), &text, Role::Text, Some(*target));
@@ -127,36 +133,41 @@ fn summary(pen: &mut Pen, errors: &[(Target, Msg)]) {
     }
 }
 
+/// Numbered entries. Their details stand in a second column where all of them fit there, and
+/// beneath each entry where they don't.
 fn menu(pen: &mut Pen, items: &[Item]) {
-    for (place, item) in items.iter().enumerate() {
+    let entries: Vec<(String, String)> = items
+        .iter()
+        .map(|item| (pen.say(&item.label), item.detail.as_ref().map(|msg| pen.say(msg)).unwrap_or_default()))
+        .collect();
+    let start = GUTTER + NUMBER;
+    let widest = entries.iter().map(|(label, _)| width(label)).max().unwrap_or(0);
+    let details = start + widest + 2 * GUTTER;
+    let beside = !pen.linear() && entries.iter().all(|(_, detail)| details + width(detail) < pen.width);
+    for (place, (item, (label, detail))) in items.iter().zip(&entries).enumerate() {
         if place > 0 {
             pen.gap(Gap::Roomy);
         }
         let first = pen.rows.len();
         let focused = pen.focused(item.target);
-        let role = if focused { Role::Focus } else { Role::Strong };
-        let label = pen.say(&item.label);
-        let number = format!("{}  ", place + 1);
-        let start = GUTTER + width(&number);
-        for line in wrap(&label, pen.width.saturating_sub(start + 1)) {
+        let (role, quiet) = if focused { (Role::Focus, Role::Focus) } else { (Role::Strong, Role::Text) };
+        for line in wrap(label, pen.width.saturating_sub(start + 1)) {
             let mut row = Row::default();
             // The whole line is the button: a finger needs no aim.
-            let rest = usize::from(pen.width - start);
-            let line = if pen.linear() { line } else { format!("{line:<rest$}") };
+            let ground = " ".repeat(usize::from(pen.width - GUTTER));
+            row.add(GUTTER, ground, role, Some(item.target));
             row.add(start, line, role, Some(item.target));
-            row.add(GUTTER, " ".repeat(number.len()), role, Some(item.target));
             pen.rows.push(row);
         }
-        pen.rows[first].add(GUTTER, number, role, Some(item.target));
+        pen.rows[first].add(GUTTER + 1, (place + 1).to_string(), role, Some(item.target));
+        if beside {
+            pen.rows[first].add(details, detail.as_str(), quiet, Some(item.target));
+        } else if !detail.is_empty() {
+            pen.text(start, detail, Role::Text, Some(item.target));
+        }
         if focused {
             pen.rows[first].add(0, ">", Role::Strong, Some(item.target));
             pen.rows[first].cursor = Some(start);
-        }
-        if let Some(detail) = &item.detail {
-            let detail = pen.say(detail);
-            pen.text(start, &detail, Role::Text, Some(item.target));
-        }
-        if focused {
             pen.keep_from(first);
         }
     }
@@ -174,13 +185,13 @@ fn row_of_buttons(pen: &mut Pen, buttons: &[Button]) {
             column = GUTTER;
         }
         if column + wide > pen.width {
-            let first = pen.choice(&text, button.target, focused, Role::Strong);
+            let first = pen.choice(&text, button.target, focused, Role::Button);
             if focused {
                 pen.keep_from(first);
             }
             continue;
         }
-        let role = if focused { Role::Focus } else { Role::Strong };
+        let role = if focused { Role::Focus } else { Role::Button };
         let end = row.add(column, text, role, Some(button.target));
         if focused {
             row.add(column - GUTTER, ">", Role::Strong, Some(button.target));

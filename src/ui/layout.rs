@@ -30,6 +30,8 @@ pub enum Gap {
     Roomy,
     /// Between blocks: goes when the page then fits without scrolling.
     Block,
+    /// Between the page and the frame: the last to go.
+    Edge,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -61,39 +63,25 @@ pub struct Window {
     pub below: bool,
 }
 
-/// The blank rows that have to go so that the page fits; the roomy ones if it can't.
+/// Drops the blank rows that have to go so that the page fits; only the roomy ones if it can't.
 pub fn collapse(rows: Vec<Row>, height: usize) -> Vec<Row> {
-    let without =
-        |least: Option<Gap>| rows.iter().filter(|row| row.gap.is_none() || row.gap >= least).count();
     if rows.len() <= height {
         return rows;
     }
-    let tight = rows.iter().filter(|row| row.gap.is_none()).count();
-    let airy = without(Some(Gap::Block));
-    if airy <= height {
-        return drop_gaps(rows, Gap::Roomy, airy, height);
+    // All of the roomy ones together: a list with air between some of its lines looks broken.
+    let mut rows: Vec<Row> = rows.into_iter().filter(|row| row.gap != Some(Gap::Roomy)).collect();
+    if rows.iter().filter(|row| row.gap.is_none()).count() > height {
+        return rows;
     }
-    if tight <= height {
-        let rows = drop_gaps(rows, Gap::Roomy, 0, 0);
-        return drop_gaps(rows, Gap::Block, tight, height);
+    for kind in [Gap::Block, Gap::Edge] {
+        // From the bottom up, so that the heading keeps its air the longest.
+        while rows.len() > height
+            && let Some(last) = rows.iter().rposition(|row| row.gap == Some(kind))
+        {
+            rows.remove(last);
+        }
     }
-    drop_gaps(rows, Gap::Roomy, 0, 0)
-}
-
-/// Drops gaps of one kind, from the bottom up so that the heading keeps its air, sparing as many
-/// as the height allows once all of them are gone (`least` rows).
-fn drop_gaps(rows: Vec<Row>, kind: Gap, least: usize, height: usize) -> Vec<Row> {
-    let mut spare = height.saturating_sub(least);
-    rows.into_iter()
-        .filter(|row| {
-            if row.gap != Some(kind) {
-                return true;
-            }
-            let stays = spare > 0;
-            spare = spare.saturating_sub(1);
-            stays
-        })
-        .collect()
+    rows
 }
 
 /// Which rows are in sight, so that all that belongs to the focus is, or at least its cursor. The

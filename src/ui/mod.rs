@@ -206,9 +206,9 @@ fn body(canvas: &mut Canvas, view: &View, columns: &Columns, room: Rect) {
 fn question_rows(view: &View, width: u16, height: u16, draws_qr: bool) -> Vec<Row> {
     let mut pen = Pen::new(view, width, height);
     pen.draws_qr = draws_qr;
-    pen.gap(Gap::Block);
+    pen.gap(Gap::Edge);
     blocks::page(&mut pen);
-    pen.gap(Gap::Roomy);
+    pen.gap(Gap::Edge);
     pen.rows
 }
 

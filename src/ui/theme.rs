@@ -31,6 +31,7 @@ pub enum Role {
     Focus,
     Field,
     FieldEdge,
+    Button,
     /// The word `ERROR:`.
     ErrorMark,
     Notice,
@@ -43,7 +44,7 @@ pub enum Role {
 }
 
 impl Role {
-    pub const ALL: [Role; 14] = [
+    pub const ALL: [Role; 15] = [
         Role::Text,
         Role::Strong,
         Role::Accent,
@@ -53,6 +54,7 @@ impl Role {
         Role::Focus,
         Role::Field,
         Role::FieldEdge,
+        Role::Button,
         Role::ErrorMark,
         Role::Notice,
         Role::Key,
@@ -95,7 +97,7 @@ fn normal(role: Role) -> (Color, Color, Modifier) {
         Role::Strong | Role::Key => (Color::Gray, Color::Black, Modifier::BOLD),
         Role::Accent => (Color::Cyan, Color::Black, none),
         Role::Bar | Role::Field => (Color::Gray, Color::Blue, none),
-        Role::BarStrong => (Color::Gray, Color::Blue, Modifier::BOLD),
+        Role::BarStrong | Role::Button => (Color::Gray, Color::Blue, Modifier::BOLD),
         Role::FieldEdge => (Color::Cyan, Color::Blue, none),
         Role::Demo => (Color::Black, Color::Cyan, none),
         Role::Focus | Role::ErrorMark | Role::Notice | Role::Light => (Color::Black, Color::Gray, none),
@@ -107,7 +109,7 @@ fn high(role: Role) -> (Color, Color, Modifier) {
     let none = Modifier::empty();
     match role {
         Role::Text | Role::Field | Role::FieldEdge | Role::Dark => (Color::Gray, Color::Black, none),
-        Role::Strong | Role::Accent | Role::Key => (Color::Gray, Color::Black, Modifier::BOLD),
+        Role::Strong | Role::Accent | Role::Key | Role::Button => (Color::Gray, Color::Black, Modifier::BOLD),
         Role::Bar | Role::BarStrong | Role::Demo | Role::Focus => (Color::Black, Color::Gray, none),
         Role::ErrorMark | Role::Notice | Role::Light => (Color::Black, Color::Gray, none),
     }
@@ -116,7 +118,7 @@ fn high(role: Role) -> (Color, Color, Modifier) {
 fn plain(role: Role) -> Modifier {
     match role {
         Role::Text | Role::Accent | Role::FieldEdge | Role::Dark => Modifier::empty(),
-        Role::Strong | Role::Key => Modifier::BOLD,
+        Role::Strong | Role::Key | Role::Button => Modifier::BOLD,
         Role::Field => Modifier::UNDERLINED,
         Role::BarStrong | Role::Demo => Modifier::REVERSED.union(Modifier::BOLD),
         Role::Bar | Role::Focus | Role::ErrorMark | Role::Notice | Role::Light => Modifier::REVERSED,
