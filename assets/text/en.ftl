@@ -38,3 +38,5 @@ frame-key-escape = Esc
 frame-key-space = Space
 # Words that are already written, where a message is asked for.
 frame-given = { $text }
+frame-assistance-short = Help? F2 or 800 80 10 30, free.
+frame-step-short = { NUMBER($current) }/{ NUMBER($total) }

@@ -38,3 +38,5 @@ frame-key-escape = Esc
 frame-key-space = Espacio
 # Palabras que ya vienen escritas, donde se pide un mensaje.
 frame-given = { $text }
+frame-assistance-short = ¿Ayuda? F2 o 800 80 10 30, gratis.
+frame-step-short = { NUMBER($current) }/{ NUMBER($total) }

@@ -37,6 +37,8 @@ pub fn page(pen: &mut Pen) {
         match (before, next) {
             (None, Block::Paragraph(_)) => pen.gap(Gap::Roomy),
             (Some(Block::Panel(_)), _) => pen.gap(Gap::Roomy),
+            // Text that touches the big letters would spoil their shape.
+            (_, Block::Challenge(_)) => pen.gap(Gap::Edge),
             _ => pen.gap(Gap::Block),
         }
         block(pen, next);
@@ -246,10 +248,9 @@ fn fact(pen: &mut Pen, fact: &Fact) {
 fn big_letters(pen: &mut Pen, challenge: &Challenge) {
     let word: String = challenge.letters.iter().collect();
     // Twice as wide where there is room: cells are twice as high as wide.
-    let sizes = [(3, 6), (2, 4), (1, 3)];
-    let roomy = if pen.height >= 26 { &sizes[..] } else { &sizes[1..] };
+    let sizes = [(2, 4), (1, 3)];
     let fits =
-        roomy.iter().find(|(stretch, apart)| letters::width(4, *stretch, *apart) + GUTTER <= pen.width);
+        sizes.iter().find(|(stretch, apart)| letters::width(4, *stretch, *apart) + GUTTER <= pen.width);
     match fits.and_then(|(stretch, apart)| Picture::of(&word, *stretch, *apart)) {
         Some(picture) if !pen.linear() => draw_picture(pen, &picture),
         _ => {
@@ -257,15 +258,14 @@ fn big_letters(pen: &mut Pen, challenge: &Challenge) {
             pen.line(GUTTER, spaced.join("   "), Role::Strong, None);
         }
     }
-    pen.gap(Gap::Roomy);
+    pen.gap(Gap::Block);
     let words: Vec<String> = challenge.words.iter().map(|word| pen.say(word)).collect();
-    let line = words.join(" · ");
-    if GUTTER + width(&line) <= pen.width && !pen.linear() {
-        pen.line(GUTTER, line, Role::Text, None);
-        return;
-    }
-    // Broken between letters, never between a letter and its word.
-    words.iter().for_each(|word| pen.text(GUTTER, word, Role::Text, None));
+    // Four, two or one in a row: never broken between a letter and its word.
+    let rows = |each: usize| words.chunks(each).map(|some| some.join(" · ")).collect::<Vec<_>>();
+    let fits = |lines: &Vec<String>| lines.iter().all(|line| GUTTER + width(line) <= pen.width);
+    let lines =
+        if pen.linear() { rows(1) } else { [4, 2].map(rows).into_iter().find(fits).unwrap_or(rows(1)) };
+    lines.iter().for_each(|line| pen.text(GUTTER, line, Role::Text, None));
 }
 
 fn draw_picture(pen: &mut Pen, picture: &Picture) {

@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::event::Target;
 use crate::ui::glyphs;
-use crate::ui::layout::Row;
+use crate::ui::layout::{Row, width};
 use crate::ui::theme::{Role, Theme};
 
 /// What was drawn where, for fingers and mice.
@@ -70,7 +70,7 @@ impl<'a> Canvas<'a> {
             let column = left + span.column;
             self.text(column, top, &span.text, span.role);
             if let Some(target) = span.target {
-                let wide = crate::ui::layout::width(&span.text);
+                let wide = width(&span.text);
                 let area = Rect::new(column, top, wide, 1).intersection(self.buffer.area);
                 self.hits.0.push((area, target));
             }

@@ -23,6 +23,14 @@ pub fn faults(buffer: &Buffer, cursor: Position, hits: &Hits, view: &View) -> Ve
     }
     focus(cursor, hits, view, &mut found);
     words(buffer, view, &always(view), &mut found);
+    if !view.linear {
+        let ways = [Msg::FrameAssistance, Msg::FrameAssistanceShort].map(|msg| {
+            let mut missing = Vec::new();
+            words(buffer, view, &[msg], &mut missing);
+            missing
+        });
+        found.extend(ways.into_iter().min_by_key(Vec::len).unwrap_or_default());
+    }
     if !text(buffer).contains(['▲', '▼']) {
         words(buffer, view, &said(view), &mut found);
     }
@@ -42,7 +50,7 @@ pub fn text(buffer: &Buffer) -> String {
 
 /// Every glyph is one that the base fonts have, and every cell can be read in its theme.
 fn cells(buffer: &Buffer, view: &View, found: &mut Vec<String>) {
-    let mut reported = HashSet::new();
+    let mut looks = HashSet::new();
     for (place, cell) in buffer.content().iter().enumerate() {
         let (column, row) = buffer.pos_of(place);
         let mut characters = cell.symbol().chars();
@@ -51,8 +59,11 @@ fn cells(buffer: &Buffer, view: &View, found: &mut Vec<String>) {
             found.push(format!("{:?} at {column},{row} is not a base glyph", cell.symbol()));
         }
         let Some(least) = view.theme.least_contrast() else { continue };
+        if !looks.insert((cell.fg, cell.bg, cell.modifier)) {
+            continue;
+        }
         let ratio = contrast(cell.fg, cell.bg, cell.modifier).unwrap_or(0.0);
-        if ratio < least && reported.insert((cell.fg, cell.bg)) {
+        if ratio < least {
             found.push(format!("{} on {} has a contrast of {ratio:.2} at {column},{row}", cell.fg, cell.bg));
         }
     }
@@ -93,7 +104,7 @@ fn always(view: &View) -> Vec<Msg> {
     let page = view.page;
     let mut messages = vec![page.place.clone()];
     if !view.linear {
-        messages.extend([Msg::FrameBrand, Msg::FrameSystem, Msg::FrameLanguage, Msg::FrameAssistance]);
+        messages.extend([Msg::FrameBrand, Msg::FrameSystem, Msg::FrameLanguage]);
         messages.push(Msg::FrameDesk { name: view.desk.into() });
         messages.extend(page.keys.iter().map(|hint| hint.does.clone()));
         messages.extend(view.demo.then_some(Msg::FrameDemo));

@@ -5,7 +5,7 @@ use crate::event::{Key, Target};
 use crate::text::Msg;
 use crate::ui::View;
 use crate::ui::glyphs;
-use crate::ui::layout::{Row, width, wrap};
+use crate::ui::layout::{Row, Span, width};
 use crate::ui::pen::{GUTTER, Pen};
 use crate::ui::theme::Role;
 
@@ -16,7 +16,7 @@ const BETWEEN: u16 = 3;
 pub fn identity(pen: &Pen) -> Vec<Row> {
     let view = pen.view;
     let (brand, system) = (pen.say(&Msg::FrameBrand), pen.say(&Msg::FrameSystem));
-    let language = format!("{} {}", key_name(pen, Key::F(7)), pen.say(&Msg::FrameLanguage));
+    let language = language(pen);
     let desk = pen.say(&Msg::FrameDesk { name: view.desk.into() });
     let right = width(&language) + 5 + width(&desk);
     let (mut first, mut second) = (Row::default(), Row::default());
@@ -35,6 +35,23 @@ pub fn identity(pen: &Pen) -> Vec<Row> {
     if alone { vec![first, second] } else { vec![first] }
 }
 
+/// The other language and the desk, a line each, for linear mode.
+pub fn language_and_desk(pen: &mut Pen) {
+    let (language, desk) = (language(pen), pen.say(&Msg::FrameDesk { name: pen.view.desk.into() }));
+    let target = Target::Key(Key::F(7));
+    let mut row = Row::default();
+    if pen.focused(target) {
+        row.cursor = Some(0);
+    }
+    row.add(0, language, Role::Text, Some(target));
+    pen.rows.push(row);
+    pen.text(0, &desk, Role::Text, None);
+}
+
+fn language(pen: &Pen) -> String {
+    format!("{} {}", key_name(pen, Key::F(7)), pen.say(&Msg::FrameLanguage))
+}
+
 /// The text of the band that makes a demonstration unmistakable.
 pub fn demo(pen: &Pen) -> String {
     let (name, note) = (pen.say(&Msg::FrameDemo), pen.say(&Msg::FrameDemoNote));
@@ -46,33 +63,31 @@ pub fn demo(pen: &Pen) -> String {
 pub fn place(pen: &mut Pen) {
     let page = pen.view.page;
     let place = pen.say(&page.place);
-    let step = page.progress.as_ref().map(|progress| {
-        let total = progress.steps.len() as u64;
-        pen.say(&Msg::FrameStep { current: progress.current.into(), total })
+    let steps = page.progress.as_ref().map(|progress| {
+        let (current, total) = (progress.current.into(), progress.steps.len() as u64);
+        [Msg::FrameStep { current, total }, Msg::FrameStepShort { current, total }].map(|msg| pen.say(&msg))
     });
-    let step = step.unwrap_or_default();
-    let room = pen.width.saturating_sub(width(&step) + 2);
-    if width(&place) <= room {
+    let [long, short] = steps.unwrap_or_default();
+    let fits = |step: &String| width(&place) + 2 + width(step) <= pen.width;
+    if let (false, Some(step)) = (pen.linear(), [&long, &short].into_iter().find(|step| fits(step))) {
         let mut row = Row::default();
         row.add(0, place, Role::Accent, None);
-        row.add(pen.width.saturating_sub(width(&step)), step, Role::Text, None);
+        row.add(pen.width - width(step), step.as_str(), Role::Text, None);
         pen.rows.push(row);
         return;
     }
     pen.text(0, &place, Role::Accent, None);
-    if !step.is_empty() {
-        pen.text(0, &step, Role::Text, None);
+    if !long.is_empty() {
+        pen.text(0, &long, Role::Text, None);
     }
 }
 
-/// How to get help, whatever happens.
+/// How to get help, whatever happens: in one row, with fewer words where there is less room.
 pub fn assistance(pen: &mut Pen) {
-    let text = pen.say(&Msg::FrameAssistance);
-    let target = Some(Target::Key(Key::F(2)));
+    let (long, short) = (pen.say(&Msg::FrameAssistance), pen.say(&Msg::FrameAssistanceShort));
+    let text = if width(&long) <= pen.width || pen.linear() { long } else { short };
     // Not a stop of the focus: it says where help is, and a finger on it calls.
-    for line in wrap(&text, pen.width) {
-        pen.line(0, line, Role::Text, target);
-    }
+    pen.text(0, &text, Role::Text, Some(Target::Key(Key::F(2))));
 }
 
 /// The keys that do something here, in as many rows as it takes. The last one, which ends the
@@ -166,7 +181,7 @@ pub fn notice(view: &View, columns: u16, height: u16) -> Vec<Row> {
         // The ground of an urgent notice is reversed from edge to edge; a calm one has two sides.
         if notice.urgent {
             let ground = " ".repeat(columns.into());
-            row.spans.insert(0, crate::ui::layout::Span { column: 0, text: ground, role, target: None });
+            row.spans.insert(0, Span { column: 0, text: ground, role, target: None });
         } else {
             row.add(0, "█", Role::Accent, None);
             row.add(columns - 1, "█", Role::Accent, None);

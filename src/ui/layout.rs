@@ -30,7 +30,7 @@ pub enum Gap {
     Roomy,
     /// Between blocks: goes when the page then fits without scrolling.
     Block,
-    /// Between the page and the frame: the last to go.
+    /// Between the page and the frame, and above a picture: the last to go.
     Edge,
 }
 
@@ -73,15 +73,24 @@ pub fn collapse(rows: Vec<Row>, height: usize) -> Vec<Row> {
     if rows.iter().filter(|row| row.gap.is_none()).count() > height {
         return rows;
     }
-    for kind in [Gap::Block, Gap::Edge] {
-        // From the bottom up, so that the heading keeps its air the longest.
-        while rows.len() > height
-            && let Some(last) = rows.iter().rposition(|row| row.gap == Some(kind))
-        {
-            rows.remove(last);
-        }
+    while rows.len() > height
+        && let Some(next) = next_to_go(&rows)
+    {
+        rows.remove(next);
     }
     rows
+}
+
+/// The air above the page goes first; then that between blocks, from the bottom up, but that
+/// before the last block, the buttons, only after the others; then that beneath the page.
+fn next_to_go(rows: &[Row]) -> Option<usize> {
+    if rows.first().is_some_and(|row| row.gap == Some(Gap::Edge)) {
+        return Some(0);
+    }
+    let gaps = |kind| move |(_, row): &(usize, &Row)| row.gap == Some(kind);
+    let mut blocks = rows.iter().enumerate().filter(gaps(Gap::Block)).map(|(place, _)| place).rev();
+    let last = blocks.next();
+    blocks.next().or(last).or_else(|| rows.iter().rposition(|row| row.gap == Some(Gap::Edge)))
 }
 
 /// Which rows are in sight, so that all that belongs to the focus is, or at least its cursor. The

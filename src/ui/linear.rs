@@ -30,12 +30,6 @@ pub fn rows(view: &View, width: u16, height: u16) -> Vec<Row> {
     let mut keys = Pen::new(view, width, height);
     frame::keys(&mut keys);
     pen.rows.extend(keys.rows);
-    let mut identity = Pen::new(view, width, height);
-    identity.rows = frame::identity(&identity);
-    // The brand was said at the top; what is left is the language and the desk.
-    for row in &mut identity.rows {
-        row.spans.retain(|span| !matches!(span.role, Role::BarStrong) && !system.ends_with(&span.text));
-    }
-    pen.rows.extend(identity.rows.into_iter().filter(|row| !row.spans.is_empty()));
+    frame::language_and_desk(&mut pen);
     pen.rows
 }

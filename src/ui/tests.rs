@@ -211,3 +211,29 @@ fn pictures_can_be_made_of_every_page() {
         }
     }
 }
+
+#[test]
+fn a_demonstration_says_so_everywhere() {
+    for language in Language::ALL {
+        let sentences = Sentences::screens(language);
+        let mark = sentences.say(&Msg::FrameDemo);
+        for (_, page) in Sampler(language).all() {
+            for (size, linear) in
+                [((40, 20), false), ((80, 24), false), ((160, 45), false), ((160, 60), true)]
+            {
+                let real = View { linear, ..view(&page, &sentences) };
+                assert!(!check::text(&drawn(&real, size).buffer).contains(&mark));
+                let demo = View { demo: true, ..real };
+                assert!(check::text(&drawn(&demo, size).buffer).contains(&mark), "{size:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_same_view_gives_the_same_frame() {
+    let sentences = Sentences::screens(Language::Es);
+    let page = Sampler(Language::Es).review(Target::Fact(9));
+    let (one, two) = (drawn(&view(&page, &sentences), (80, 24)), drawn(&view(&page, &sentences), (80, 24)));
+    assert_eq!((one.buffer, one.cursor, one.hits), (two.buffer, two.cursor, two.hits));
+}

@@ -120,8 +120,8 @@ fn plain(role: Role) -> Modifier {
         Role::Text | Role::Accent | Role::FieldEdge | Role::Dark => Modifier::empty(),
         Role::Strong | Role::Key | Role::Button => Modifier::BOLD,
         Role::Field => Modifier::UNDERLINED,
-        Role::BarStrong | Role::Demo => Modifier::REVERSED.union(Modifier::BOLD),
-        Role::Bar | Role::Focus | Role::ErrorMark | Role::Notice | Role::Light => Modifier::REVERSED,
+        Role::Bar | Role::BarStrong | Role::Demo => Modifier::REVERSED,
+        Role::Focus | Role::ErrorMark | Role::Notice | Role::Light => Modifier::REVERSED,
     }
 }
 
