@@ -102,15 +102,12 @@ fn words(buffer: &Buffer, view: &View, messages: &[Msg], found: &mut Vec<String>
 /// What stands in every frame, however long the page.
 fn always(view: &View) -> Vec<Msg> {
     let page = view.page;
-    let mut messages = vec![page.place.clone()];
+    let mut messages: Vec<Msg> = page.notice.iter().map(|notice| notice.says.clone()).collect();
+    messages.extend(view.demo.then_some(Msg::FrameDemo));
     if !view.linear {
-        messages.extend([Msg::FrameBrand, Msg::FrameSystem, Msg::FrameLanguage]);
+        messages.extend([Msg::FrameBrand, Msg::FrameSystem, Msg::FrameLanguage, page.place.clone()]);
         messages.push(Msg::FrameDesk { name: view.desk.into() });
         messages.extend(page.keys.iter().map(|hint| hint.does.clone()));
-        messages.extend(view.demo.then_some(Msg::FrameDemo));
-        messages.extend(page.notice.as_ref().map(|notice| notice.says.clone()));
-    } else {
-        messages.clear();
     }
     messages
 }

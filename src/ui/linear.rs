@@ -9,21 +9,24 @@ use crate::ui::layout::{Gap, Row};
 use crate::ui::pen::Pen;
 use crate::ui::theme::Role;
 
-/// All lines of the page.
-pub fn rows(view: &View, width: u16, height: u16) -> Vec<Row> {
+/// The lines that stay in sight however far the page goes: the demonstration's mark, the notice.
+pub fn pinned(view: &View, width: u16, height: u16) -> Vec<Row> {
     let mut pen = Pen::new(view, width, height);
-    let system = format!("{} · {}", pen.say(&Msg::FrameBrand), pen.say(&Msg::FrameSystem));
-    pen.text(0, &system, Role::Text, None);
     if view.demo {
         let demo = frame::demo(&pen);
         pen.text(0, &demo, Role::Text, None);
     }
+    pen.rows.extend(frame::notice(view, width, 0));
+    pen.rows
+}
+
+/// All other lines of the page.
+pub fn rows(view: &View, width: u16, height: u16) -> Vec<Row> {
+    let mut pen = Pen::new(view, width, height);
+    let system = format!("{} · {}", pen.say(&Msg::FrameBrand), pen.say(&Msg::FrameSystem));
+    pen.text(0, &system, Role::Text, None);
     frame::place(&mut pen);
     pen.gap(Gap::Block);
-    if view.page.notice.is_some() {
-        pen.rows.extend(frame::notice(view, width, 0));
-        pen.gap(Gap::Block);
-    }
     blocks::page(&mut pen);
     pen.gap(Gap::Block);
     frame::assistance(&mut pen);

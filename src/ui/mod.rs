@@ -101,8 +101,12 @@ fn too_small(canvas: &mut Canvas, view: &View, area: Rect) {
 }
 
 fn lines(canvas: &mut Canvas, view: &View, area: Rect) {
-    let rows = linear::rows(view, area.width - 2, area.height);
-    scrolled(canvas, view, rows, Rect::new(1, 0, area.width - 2, area.height));
+    let width = area.width - 2;
+    let pinned = linear::pinned(view, width, area.height);
+    canvas.rows(1, 0, &pinned);
+    let top = (pinned.len() as u16).min(area.height - 1);
+    let rows = linear::rows(view, width, area.height - top);
+    scrolled(canvas, view, rows, Rect::new(1, top, width, area.height - top));
 }
 
 /// Where the columns of a full page stand.
@@ -157,7 +161,7 @@ fn full(canvas: &mut Canvas, view: &View, area: Rect) {
     frame::assistance(&mut help);
     let help_top = keys_top - 1 - help.rows.len() as u16;
     canvas.rows(columns.left, help_top, &help.rows);
-    let room = Rect::new(columns.left, top, columns.whole, help_top - top);
+    let room = Rect::new(columns.left, top, columns.whole, help_top.saturating_sub(top));
     let room = notice(canvas, view, room);
     body(canvas, view, &columns, room);
 }
@@ -170,7 +174,7 @@ fn notice(canvas: &mut Canvas, view: &View, room: Rect) -> Rect {
     }
     let air = u16::from(room.height >= 14);
     canvas.rows(room.x, room.y + air, &rows);
-    let taken = (rows.len() as u16 + air).min(room.height - 1);
+    let taken = (rows.len() as u16 + air).min(room.height.saturating_sub(1));
     Rect { y: room.y + taken, height: room.height - taken, ..room }
 }
 
