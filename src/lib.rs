@@ -15,4 +15,5 @@ pub mod page;
 pub mod registry;
 pub mod store;
 pub mod text;
+pub mod ui;
 pub mod vault;

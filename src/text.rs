@@ -64,8 +64,9 @@ impl Sentences {
         let mut bundle = FluentBundle::new(vec![identifier]);
         // The isolation marks are invisible characters that a Linux console draws as boxes.
         bundle.set_use_isolating(false);
-        // NUMBER() marks what is a count; it fails only if it is there already.
-        let _ = bundle.add_builtins();
+        // NUMBER, which tells the build that an argument is a number.
+        let added = bundle.add_builtins();
+        debug_assert!(added.is_ok(), "{added:?}");
         let resource = match FluentResource::try_new(source.to_string()) {
             Ok(resource) => resource,
             Err((resource, _)) => resource,

@@ -427,3 +427,36 @@ advice-not-representative = SII says who represents the company. Update the repr
 advice-closed = According to SII the company has closed. If that is a mistake, it must be corrected at SII.
 advice-tries = Wait as long as you were told. If you don't remember the key, recover it here instead of trying on.
 advice-down = It isn't your key. Try later, or call 800 80 10 30, free.
+frame-language = Español
+frame-demo-note = invented data; nothing you do here is real
+frame-error = ERROR:
+frame-error-summary = { $count ->
+    [one] There is 1 answer to mend.
+   *[other] There are { NUMBER($count) } answers to mend.
+}
+frame-important = IMPORTANT
+frame-notice = NOTICE
+frame-notice-urgent = ATTENTION
+frame-change = Change
+frame-steps = Steps
+frame-help = Help
+frame-help-more = The rest is in F1.
+frame-more-above = There is more above
+frame-more-below = There is more below
+frame-chosen = Chosen: { $text }
+frame-nothing-fits = Nothing matches. Delete some letters and try again.
+frame-key-enter = Enter
+frame-key-tab = Tab
+frame-key-back-tab = Shift+Tab
+frame-key-home = Home
+frame-key-end = End
+frame-key-page-up = PgUp
+frame-key-page-down = PgDn
+frame-key-backspace = Backspace
+frame-key-delete = Del
+frame-key-escape = Esc
+frame-key-space = Space
+# Words that are already written, where a message is asked for.
+frame-given = { $text }
+frame-assistance-short = Help? F2 or 800 80 10 30, free.
+frame-step-short = { NUMBER($current) }/{ NUMBER($total) }

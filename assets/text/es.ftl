@@ -427,3 +427,36 @@ advice-not-representative = El SII es quien dice quién representa a la empresa.
 advice-closed = Según el SII, la empresa terminó su giro. Si es un error, debe corregirse en el SII.
 advice-tries = Espere el tiempo que le indicaron. Si no recuerda la clave, recupérela aquí en vez de seguir probando.
 advice-down = No es por su clave. Intente más tarde, o llame gratis al 800 80 10 30.
+frame-language = English
+frame-demo-note = datos inventados; nada de lo que haga aquí es real
+frame-error = ERROR:
+frame-error-summary = { $count ->
+    [one] Hay 1 respuesta por corregir.
+   *[other] Hay { NUMBER($count) } respuestas por corregir.
+}
+frame-important = IMPORTANTE
+frame-notice = AVISO
+frame-notice-urgent = ATENCIÓN
+frame-change = Cambiar
+frame-steps = Pasos
+frame-help = Ayuda
+frame-help-more = El resto está en F1.
+frame-more-above = Hay más arriba
+frame-more-below = Hay más abajo
+frame-chosen = Elegido: { $text }
+frame-nothing-fits = Nada coincide. Borre algunas letras y pruebe otra vez.
+frame-key-enter = Enter
+frame-key-tab = Tab
+frame-key-back-tab = Mayús+Tab
+frame-key-home = Inicio
+frame-key-end = Fin
+frame-key-page-up = RePág
+frame-key-page-down = AvPág
+frame-key-backspace = Retroceso
+frame-key-delete = Supr
+frame-key-escape = Esc
+frame-key-space = Espacio
+# Palabras que ya vienen escritas, donde se pide un mensaje.
+frame-given = { $text }
+frame-assistance-short = ¿Ayuda? F2 o 800 80 10 30, gratis.
+frame-step-short = { NUMBER($current) }/{ NUMBER($total) }

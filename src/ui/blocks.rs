@@ -1,0 +1,317 @@
+//! The blocks of a page, from data to rows.
+
+use crate::event::Target;
+use crate::page::{Block, Button, Challenge, Fact, Item, Words};
+use crate::text::Msg;
+use crate::ui::fields;
+use crate::ui::glyphs;
+use crate::ui::layout::{Gap, Row, width, wrap};
+use crate::ui::letters::{self, Picture};
+use crate::ui::pen::{GUTTER, Pen};
+use crate::ui::qr;
+use crate::ui::theme::Role;
+
+/// Columns for the number of a menu's entry, with blanks around it.
+const NUMBER: u16 = 4;
+
+/// From this width on, facts stand in two columns.
+const FACT_COLUMNS: u16 = 56;
+
+/// Columns for the labels of facts that stand in two columns.
+const FACT_LABEL: u16 = 26;
+
+/// Heading and blocks. A banner, if it comes first, stands above the heading.
+pub fn page(pen: &mut Pen) {
+    let page = pen.view.page;
+    let banner_first = matches!(page.blocks.first(), Some(Block::Banner(_)));
+    if banner_first {
+        block(pen, &page.blocks[0]);
+        pen.gap(Gap::Block);
+        pen.rows.push(Row { gap: Some(Gap::Roomy), ..Row::default() });
+    }
+    let heading = pen.words(&page.heading);
+    pen.text(0, &heading, Role::Strong, None);
+    for (place, next) in page.blocks.iter().enumerate().skip(usize::from(banner_first)) {
+        // A panel's title belongs to what follows it; a paragraph may stay with the heading.
+        let before = place.checked_sub(1).map(|at| &page.blocks[at]);
+        match (before, next) {
+            (None, Block::Paragraph(_)) => pen.gap(Gap::Roomy),
+            (Some(Block::Panel(_)), _) => pen.gap(Gap::Roomy),
+            // Text that touches the big letters would spoil their shape.
+            (_, Block::Challenge(_)) => pen.gap(Gap::Edge),
+            _ => pen.gap(Gap::Block),
+        }
+        block(pen, next);
+    }
+}
+
+fn block(pen: &mut Pen, block: &Block) {
+    match block {
+        Block::Panel(title) => panel(pen, title),
+        Block::Paragraph(words) => {
+            let text = pen.words(words);
+            pen.text(0, &text, Role::Text, None);
+        }
+        Block::Important(msg) => important(pen, msg),
+        Block::Bullets(points) => {
+            for point in points {
+                let text = pen.words(point);
+                pen.marked(0, ("•", Role::Accent), &text, Role::Text, None);
+            }
+        }
+        Block::Summary(errors) => summary(pen, errors),
+        Block::Field(field) => fields::field(pen, field),
+        Block::Facts(facts) => facts.iter().for_each(|known| fact(pen, known)),
+        Block::Challenge(challenge) => big_letters(pen, challenge),
+        Block::Qr { content, letters } => {
+            if pen.draws_qr && !pen.linear() {
+                qr::rows(pen, content);
+                pen.gap(Gap::Roomy);
+            }
+            let (first, text) = (pen.rows.len(), pen.words(&Words::Given(letters.clone())));
+            pen.text(GUTTER, &text, Role::Strong, None);
+            bar(pen, first, Role::Accent);
+        }
+        Block::Menu(items) => menu(pen, items),
+        Block::Buttons(buttons) => row_of_buttons(pen, buttons),
+        Block::Waiting { what, since } => {
+            let (what, since) = (pen.say(what), pen.say(since));
+            pen.marked(0, ("■", Role::Accent), &what, Role::Strong, None);
+            pen.text(GUTTER, &since, Role::Text, None);
+        }
+        Block::Banner(words) => banner(pen, words),
+        Block::Gap => pen.rows.push(Row { gap: Some(Gap::Roomy), ..Row::default() }),
+    }
+}
+
+fn panel(pen: &mut Pen, title: &Msg) {
+    let title = pen.say(title);
+    pen.text(0, &title, Role::Accent, None);
+    let end = pen.rows.last().and_then(|row| row.spans.last()).map_or(0, |span| width(&span.text) + 1);
+    if let (false, Some(row), Some(rest)) = (pen.view.linear, pen.rows.last_mut(), pen.width.checked_sub(end))
+    {
+        row.add(end, "─".repeat(rest.into()), Role::Accent, None);
+    }
+}
+
+fn important(pen: &mut Pen, msg: &Msg) {
+    let first = pen.rows.len();
+    let (title, text) = (pen.say(&Msg::FrameImportant), pen.say(msg));
+    pen.text(GUTTER, &title, Role::Strong, None);
+    pen.text(GUTTER, &text, Role::Text, None);
+    bar(pen, first, Role::Accent);
+}
+
+/// A thick line down the left of these rows, in place of a box.
+fn bar(pen: &mut Pen, first: usize, role: Role) {
+    if !pen.linear() {
+        for row in &mut pen.rows[first..] {
+            row.add(0, "█", role, None);
+        }
+    }
+}
+
+fn summary(pen: &mut Pen, errors: &[(Target, Msg)]) {
+    let first = pen.rows.len();
+    let focused = pen.focused(Target::Summary);
+    let mark = pen.say(&Msg::FrameError);
+    let title = pen.say(&Msg::FrameErrorSummary { count: errors.len() as u64 });
+    if focused {
+        pen.text(GUTTER, &format!("{mark} {title}"), Role::Focus, Some(Target::Summary));
+    } else {
+        pen.marked(GUTTER, (&mark, Role::ErrorMark), &title, Role::Strong, Some(Target::Summary));
+    }
+    for (target, msg) in errors {
+        let text = pen.say(msg);
+        pen.marked(GUTTER, ("•", Role::Text), &text, Role::Text, Some(*target));
+    }
+    if focused {
+        pen.rows[first].add(0, ">", Role::Strong, Some(Target::Summary));
+        pen.rows[first].cursor = Some(GUTTER);
+        pen.keep_from(first);
+        bar(pen, first + 1, Role::Strong);
+    } else {
+        bar(pen, first, Role::Strong);
+    }
+}
+
+/// Numbered entries. Their details stand in a second column where all of them fit there, and
+/// beneath each entry where they don't.
+fn menu(pen: &mut Pen, items: &[Item]) {
+    let entries: Vec<(String, String)> = items
+        .iter()
+        .map(|item| (pen.say(&item.label), item.detail.as_ref().map(|msg| pen.say(msg)).unwrap_or_default()))
+        .collect();
+    let start = GUTTER + NUMBER;
+    let widest = entries.iter().map(|(label, _)| width(label)).max().unwrap_or(0);
+    let details = start + widest + 2 * GUTTER;
+    let beside = !pen.linear() && entries.iter().all(|(_, detail)| details + width(detail) < pen.width);
+    for (place, (item, (label, detail))) in items.iter().zip(&entries).enumerate() {
+        if place > 0 {
+            pen.gap(Gap::Roomy);
+        }
+        let first = pen.rows.len();
+        let focused = pen.focused(item.target);
+        let (role, quiet) = if focused { (Role::Focus, Role::Focus) } else { (Role::Strong, Role::Text) };
+        for line in wrap(label, pen.width.saturating_sub(start + 1)) {
+            let mut row = Row::default();
+            // The whole line is the button: a finger needs no aim.
+            let ground = " ".repeat(usize::from(pen.width - GUTTER));
+            row.add(GUTTER, ground, role, Some(item.target));
+            row.add(start, line, role, Some(item.target));
+            pen.rows.push(row);
+        }
+        pen.rows[first].add(GUTTER + 1, (place + 1).to_string(), role, Some(item.target));
+        if beside {
+            pen.rows[first].add(details, detail.as_str(), quiet, Some(item.target));
+        } else if !detail.is_empty() {
+            pen.text(start, detail, Role::Text, Some(item.target));
+        }
+        if focused {
+            pen.rows[first].add(0, ">", Role::Strong, Some(item.target));
+            pen.rows[first].cursor = Some(start);
+            pen.keep_from(first);
+        }
+    }
+}
+
+fn row_of_buttons(pen: &mut Pen, buttons: &[Button]) {
+    let mut row = Row::default();
+    let mut column = GUTTER;
+    for button in buttons {
+        let text = format!("[ {} ]", pen.say(&button.label));
+        let wide = width(&text);
+        let focused = pen.focused(button.target);
+        if column > GUTTER && (column + wide > pen.width || pen.linear()) {
+            pen.rows.push(std::mem::take(&mut row));
+            column = GUTTER;
+        }
+        if column + wide > pen.width {
+            let first = pen.choice(&text, button.target, focused, Role::Button);
+            if focused {
+                pen.keep_from(first);
+            }
+            continue;
+        }
+        let role = if focused { Role::Focus } else { Role::Button };
+        let end = row.add(column, text, role, Some(button.target));
+        if focused {
+            row.add(column - GUTTER, ">", Role::Strong, Some(button.target));
+            // Past `[ `, on the first letter of the label.
+            row.cursor = Some(column + 2);
+            row.keep = true;
+        }
+        column = end + 2 * GUTTER;
+    }
+    if !row.spans.is_empty() {
+        pen.rows.push(row);
+    }
+}
+
+fn fact(pen: &mut Pen, fact: &Fact) {
+    let (label, value) = (pen.say(&fact.label), pen.words(&fact.value));
+    let change = pen.say(&Msg::FrameChange);
+    let first = pen.rows.len();
+    let two_columns = pen.width >= FACT_COLUMNS && !pen.linear();
+    let change_at = if pen.linear() { GUTTER } else { pen.width - width(&change) };
+    if two_columns {
+        let labels = wrap(&label, FACT_LABEL - 2);
+        let values = wrap(&value, change_at - FACT_LABEL - 2 * GUTTER);
+        for place in 0..labels.len().max(values.len()) {
+            let mut row = Row::default();
+            row.add(0, labels.get(place).cloned().unwrap_or_default(), Role::Text, fact.change);
+            row.add(FACT_LABEL, values.get(place).cloned().unwrap_or_default(), Role::Strong, fact.change);
+            pen.rows.push(row);
+        }
+    } else {
+        let room = if pen.linear() { pen.width } else { change_at.saturating_sub(2 * GUTTER) };
+        for line in wrap(&label, room) {
+            pen.line(0, line, Role::Text, fact.change);
+        }
+        pen.text(GUTTER, &value, Role::Strong, fact.change);
+    }
+    let Some(target) = fact.change else { return };
+    let focused = pen.focused(target);
+    let role = if focused { Role::Focus } else { Role::Accent };
+    let at = if pen.linear() { pen.rows.len() } else { first };
+    if at == pen.rows.len() {
+        pen.rows.push(Row::default());
+    }
+    pen.rows[at].add(change_at, change, role, Some(target));
+    if focused {
+        pen.rows[at].add(change_at - GUTTER, ">", Role::Strong, Some(target));
+        pen.rows[at].cursor = Some(change_at);
+        pen.keep_from(first);
+    }
+}
+
+fn big_letters(pen: &mut Pen, challenge: &Challenge) {
+    let word: String = challenge.letters.iter().collect();
+    // Twice as wide where there is room: cells are twice as high as wide.
+    let sizes = [(2, 4), (1, 3)];
+    let fits =
+        sizes.iter().find(|(stretch, apart)| letters::width(4, *stretch, *apart) + GUTTER <= pen.width);
+    match fits.and_then(|(stretch, apart)| Picture::of(&word, *stretch, *apart)) {
+        Some(picture) if !pen.linear() => draw_picture(pen, &picture),
+        _ => {
+            let spaced: Vec<String> = challenge.letters.iter().map(char::to_string).collect();
+            pen.line(GUTTER, spaced.join("   "), Role::Strong, None);
+        }
+    }
+    pen.gap(Gap::Block);
+    let words: Vec<String> = challenge.words.iter().map(|word| pen.say(word)).collect();
+    // Four, two or one in a row: never broken between a letter and its word.
+    let rows = |each: usize| words.chunks(each).map(|some| some.join(" · ")).collect::<Vec<_>>();
+    let fits = |lines: &Vec<String>| lines.iter().all(|line| GUTTER + width(line) <= pen.width);
+    let lines =
+        if pen.linear() { rows(1) } else { [4, 2].map(rows).into_iter().find(fits).unwrap_or(rows(1)) };
+    lines.iter().for_each(|line| pen.text(GUTTER, line, Role::Text, None));
+}
+
+fn draw_picture(pen: &mut Pen, picture: &Picture) {
+    for cells in picture.rows() {
+        let mut row = Row::default();
+        lit(&mut row, GUTTER, cells);
+        pen.rows.push(row);
+    }
+}
+
+/// Reversed spaces for the lit cells; the others are left as they are.
+fn lit(row: &mut Row, column: u16, cells: &[bool]) {
+    let mut at = column;
+    for run in cells.chunk_by(|one, two| one == two) {
+        if run[0] {
+            row.add(at, " ".repeat(run.len()), Role::Light, None);
+        }
+        at += run.len() as u16;
+    }
+}
+
+/// The widest picture of the words that fits, on one line or with a line for each word.
+fn banner(pen: &mut Pen, words: &str) {
+    let one = vec![words];
+    let each: Vec<&str> = words.split(' ').collect();
+    let room = usize::from(pen.height);
+    let tries = [(2, &one, 0), (2, &each, 24), (1, &one, 0), (1, &each, 18)];
+    for (stretch, lines, least) in tries {
+        let widest = lines.iter().map(|line| letters::width(line.chars().count(), stretch, stretch)).max();
+        if pen.linear() || room < least || widest.is_none_or(|widest| widest > pen.width) {
+            continue;
+        }
+        let pictures: Option<Vec<_>> = lines.iter().map(|line| Picture::of(line, stretch, stretch)).collect();
+        if let Some(pictures) = pictures {
+            for (place, picture) in pictures.iter().enumerate() {
+                if place > 0 {
+                    pen.rows.push(Row::default());
+                }
+                picture.rows().iter().for_each(|cells| {
+                    let mut row = Row::default();
+                    lit(&mut row, 0, cells);
+                    pen.rows.push(row);
+                });
+            }
+            return;
+        }
+    }
+    pen.text(0, &glyphs::admit(words), Role::Strong, None);
+}

@@ -1,0 +1,94 @@
+//! Puts rows into the buffer, and remembers what was drawn where.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::event::Target;
+use crate::ui::glyphs;
+use crate::ui::layout::{Row, width};
+use crate::ui::theme::{Role, Theme};
+
+/// What was drawn where, for fingers and mice.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hits(Vec<(Rect, Target)>);
+
+impl Hits {
+    /// What stands at this cell, counted from 0.
+    pub fn hit(&self, column: u16, row: u16) -> Option<Target> {
+        let position = Position::new(column, row);
+        self.0.iter().rev().find(|(area, _)| area.contains(position)).map(|(_, target)| *target)
+    }
+
+    /// Every piece that was drawn of this target.
+    pub fn areas(&self, target: Target) -> impl Iterator<Item = Rect> + '_ {
+        self.0.iter().filter(move |(_, drawn)| *drawn == target).map(|(area, _)| *area)
+    }
+}
+
+/// The buffer of one frame, while it is drawn.
+pub struct Canvas<'a> {
+    buffer: &'a mut Buffer,
+    theme: Theme,
+    linear: bool,
+    pub hits: Hits,
+    pub cursor: Option<Position>,
+}
+
+impl<'a> Canvas<'a> {
+    /// Starts with blanks in the theme's colours on every cell.
+    pub fn new(buffer: &'a mut Buffer, theme: Theme, linear: bool) -> Self {
+        let area = buffer.area;
+        let mut canvas = Canvas { buffer, theme, linear, hits: Hits::default(), cursor: None };
+        canvas.ground(area, Role::Text);
+        canvas
+    }
+
+    /// Fills with blanks.
+    pub fn ground(&mut self, area: Rect, role: Role) {
+        let style = self.theme.style(role);
+        for position in area.intersection(self.buffer.area).positions() {
+            self.buffer[position].reset();
+            self.buffer[position].set_style(style);
+        }
+    }
+
+    /// Draws text from here to the right, as far as the buffer goes.
+    pub fn text(&mut self, column: u16, row: u16, text: &str, role: Role) {
+        // Linear mode is plain text: no colour, no reverse, only words and the cursor.
+        let style = self.theme.style(if self.linear { Role::Text } else { role });
+        for (character, column) in text.chars().zip(column..) {
+            debug_assert!(glyphs::is_allowed(character), "{character:?} did not pass the door");
+            if let Some(cell) = self.buffer.cell_mut(Position::new(column, row)) {
+                cell.set_char(if character == '\u{A0}' { ' ' } else { character }).set_style(style);
+            }
+        }
+    }
+
+    /// Draws a row whose column 0 stands at `left`.
+    pub fn row(&mut self, left: u16, top: u16, row: &Row) {
+        for span in &row.spans {
+            let column = left + span.column;
+            self.text(column, top, &span.text, span.role);
+            if let Some(target) = span.target {
+                let wide = width(&span.text);
+                let area = Rect::new(column, top, wide, 1).intersection(self.buffer.area);
+                self.hits.0.push((area, target));
+            }
+        }
+        if let Some(column) = row.cursor {
+            self.cursor.get_or_insert(Position::new(left + column, top));
+        }
+    }
+
+    pub fn rows<'r>(&mut self, left: u16, top: u16, rows: impl IntoIterator<Item = &'r Row>) {
+        for (row, top) in rows.into_iter().zip(top..) {
+            self.row(left, top, row);
+        }
+    }
+
+    /// A line from edge to edge.
+    pub fn rule(&mut self, top: u16) {
+        let text = "─".repeat(self.buffer.area.width.into());
+        self.text(0, top, &text, Role::Accent);
+    }
+}

@@ -1,0 +1,240 @@
+//! Rows of text before they are drawn: wrapping by words, gaps that give way when there is no
+//! room, and which rows of a long page are in sight. Pure functions of the page and the size.
+
+use std::ops::Range;
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::event::Target;
+use crate::ui::theme::Role;
+
+/// Columns that a text takes.
+pub fn width(text: &str) -> u16 {
+    u16::try_from(text.width()).unwrap_or(u16::MAX)
+}
+
+/// A piece of one row.
+#[derive(Clone, Debug)]
+pub struct Span {
+    /// Counted from the left edge of the column the row stands in.
+    pub column: u16,
+    pub text: String,
+    pub role: Role,
+    pub target: Option<Target>,
+}
+
+/// A blank row, by what it is worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Gap {
+    /// Only for looks: the first to go.
+    Roomy,
+    /// Between blocks: goes when the page then fits without scrolling.
+    Block,
+    /// Between the page and the frame, and above a picture: the last to go.
+    Edge,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Row {
+    pub spans: Vec<Span>,
+    pub gap: Option<Gap>,
+    /// Belongs to what has the focus: its label, hint and error too.
+    pub keep: bool,
+    /// The column of the hardware cursor, if it stands on this row.
+    pub cursor: Option<u16>,
+}
+
+impl Row {
+    pub fn add(&mut self, column: u16, text: impl Into<String>, role: Role, target: Option<Target>) -> u16 {
+        let text = text.into();
+        let end = column + width(&text);
+        if !text.is_empty() {
+            self.spans.push(Span { column, text, role, target });
+        }
+        end
+    }
+}
+
+/// What of a long page is in sight.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Window {
+    pub rows: Range<usize>,
+    pub above: bool,
+    pub below: bool,
+}
+
+/// Drops the blank rows that have to go so that the page fits; only the roomy ones if it can't.
+pub fn collapse(rows: Vec<Row>, height: usize) -> Vec<Row> {
+    if rows.len() <= height {
+        return rows;
+    }
+    // All of the roomy ones together: a list with air between some of its lines looks broken.
+    let mut rows: Vec<Row> = rows.into_iter().filter(|row| row.gap != Some(Gap::Roomy)).collect();
+    if rows.iter().filter(|row| row.gap.is_none()).count() > height {
+        return rows;
+    }
+    while rows.len() > height
+        && let Some(next) = next_to_go(&rows)
+    {
+        rows.remove(next);
+    }
+    rows
+}
+
+/// The air above the page goes first; then that between blocks, from the bottom up, but that
+/// before the last block, the buttons, only after the others; then that beneath the page.
+fn next_to_go(rows: &[Row]) -> Option<usize> {
+    if rows.first().is_some_and(|row| row.gap == Some(Gap::Edge)) {
+        return Some(0);
+    }
+    let gaps = |kind| move |(_, row): &(usize, &Row)| row.gap == Some(kind);
+    let mut blocks = rows.iter().enumerate().filter(gaps(Gap::Block)).map(|(place, _)| place).rev();
+    let last = blocks.next();
+    blocks.next().or(last).or_else(|| rows.iter().rposition(|row| row.gap == Some(Gap::Edge)))
+}
+
+/// Which rows are in sight, so that all that belongs to the focus is, or at least its cursor. The
+/// rows that say that there is more above or below are taken from the height.
+pub fn window(rows: &[Row], height: usize) -> Window {
+    let total = rows.len();
+    if total <= height {
+        return Window { rows: 0..total, above: false, below: false };
+    }
+    let first = rows.iter().position(|row| row.keep || row.cursor.is_some()).unwrap_or(0);
+    let last = rows.iter().rposition(|row| row.keep || row.cursor.is_some()).map_or(0, |at| at + 1);
+    let cursor = rows.iter().position(|row| row.cursor.is_some()).unwrap_or(first);
+    let (outer, inner) = (height.saturating_sub(1).max(1), height.saturating_sub(2).max(1));
+    if last <= outer || (first == 0 && cursor < outer) {
+        return Window { rows: 0..outer, above: false, below: true };
+    }
+    if first >= total - outer || cursor + 1 == total {
+        return Window { rows: total - outer..total, above: true, below: false };
+    }
+    let kept = last - first;
+    let start = if kept <= inner {
+        first - (inner - kept) / 2
+    } else {
+        first.max((cursor + 1).saturating_sub(inner))
+    };
+    let start = start.clamp(1, total - inner - 1);
+    Window { rows: start..start + inner, above: true, below: true }
+}
+
+/// Lines of at most so many columns, broken between words; only a word that is longer than a
+/// whole line is broken inside.
+pub fn wrap(text: &str, columns: u16) -> Vec<String> {
+    let columns = usize::from(columns.max(1));
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    let mut used = 0;
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        let mut word = word;
+        let mut wide = word.width();
+        if used > 0 && used + 1 + wide <= columns {
+            line.push(' ');
+            line.push_str(word);
+            used += 1 + wide;
+            continue;
+        }
+        if used > 0 {
+            lines.push(std::mem::take(&mut line));
+        }
+        while wide > columns {
+            let cut = word.char_indices().nth(columns).map_or(word.len(), |(at, _)| at);
+            lines.push(word[..cut].to_string());
+            word = &word[cut..];
+            wide = word.width();
+        }
+        line.push_str(word);
+        used = wide;
+    }
+    if used > 0 || lines.is_empty() {
+        lines.push(line);
+    }
+    lines
+}
+
+/// What is in sight of a line that may be longer than its box: its characters, with `«` and `»`
+/// where it goes on, and the column of the caret, which is always inside.
+pub fn scroll(text: &str, caret: usize, columns: u16) -> (String, u16) {
+    let columns = usize::from(columns.max(3));
+    let characters: Vec<char> = text.chars().collect();
+    let caret = caret.min(characters.len());
+    // A caret after the last character needs a column of its own.
+    if characters.len() < columns {
+        return (characters.into_iter().collect(), caret as u16);
+    }
+    let start = (caret + 2).saturating_sub(columns);
+    let mut shown: Vec<char> = characters.iter().skip(start).take(columns).copied().collect();
+    if start > 0 {
+        shown[0] = '«';
+    }
+    if start + columns < characters.len() {
+        shown[columns - 1] = '»';
+    }
+    (shown.into_iter().collect(), (caret - start) as u16)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn page(rows: usize, kept: Range<usize>, cursor: usize) -> Vec<Row> {
+        (0..rows)
+            .map(|at| Row { keep: kept.contains(&at), cursor: (at == cursor).then_some(0), ..Row::default() })
+            .collect()
+    }
+
+    #[test]
+    fn words_stay_whole_and_only_giants_are_broken() {
+        assert_eq!(wrap("uno dos  tres", 7), ["uno dos", "tres"]);
+        assert_eq!(wrap("a abcdefgh b", 3), ["a", "abc", "def", "gh", "b"]);
+        assert_eq!(wrap("", 5), [""]);
+    }
+
+    #[test]
+    fn a_long_value_shows_where_it_goes_on() {
+        assert_eq!(scroll("abc", 3, 5), ("abc".into(), 3));
+        assert_eq!(scroll("abcdefgh", 0, 5), ("abcd»".into(), 0));
+        assert_eq!(scroll("abcdefgh", 8, 5), ("«gh".into(), 3));
+        assert_eq!(scroll("abcdefgh", 5, 5), ("«def»".into(), 3));
+    }
+
+    proptest! {
+        #[test]
+        fn the_focus_is_in_sight(rows in 1usize..60, first in 0usize..60, long in 1usize..9, height in 5usize..40) {
+            let first = first.min(rows - 1);
+            let last = (first + long).min(rows);
+            for cursor in first..last {
+                let seen = window(&page(rows, first..last, cursor), height);
+                prop_assert!(seen.rows.contains(&cursor));
+                let marks = usize::from(seen.above) + usize::from(seen.below);
+                prop_assert!(seen.rows.len() + marks <= height);
+                prop_assert_eq!(seen.above, seen.rows.start > 0);
+                prop_assert_eq!(seen.below, seen.rows.end < rows);
+                if last - first + 2 <= height {
+                    prop_assert!(seen.rows.start <= first && last <= seen.rows.end);
+                }
+            }
+        }
+
+        #[test]
+        fn the_caret_is_in_sight(text in "[a-zñ]{0,80}", caret in 0usize..90, columns in 3u16..50) {
+            let (shown, at) = scroll(&text, caret, columns);
+            prop_assert!(at < columns);
+            prop_assert!(width(&shown) <= columns);
+            let caret = caret.min(text.chars().count());
+            if let (Some(real), Some(drawn)) = (text.chars().nth(caret), shown.chars().nth(at.into())) {
+                prop_assert_eq!(real, drawn);
+            }
+        }
+
+        #[test]
+        fn wrapping_loses_no_word(text in "[a-z]{1,9}( [a-z]{1,9}){0,20}", columns in 9u16..40) {
+            let lines = wrap(&text, columns);
+            prop_assert_eq!(lines.join(" "), text);
+            prop_assert!(lines.iter().all(|line| width(line) <= columns));
+        }
+    }
+}

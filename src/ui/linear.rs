@@ -1,0 +1,38 @@
+//! Linear mode: the same page as plain lines from the top, for screen readers, braille lines and
+//! whoever reads better so. No column beside another, no boxes, no pictures.
+
+use crate::text::Msg;
+use crate::ui::View;
+use crate::ui::blocks;
+use crate::ui::frame;
+use crate::ui::layout::{Gap, Row};
+use crate::ui::pen::Pen;
+use crate::ui::theme::Role;
+
+/// The lines that stay in sight however far the page goes: the demonstration's mark, the notice.
+pub fn pinned(view: &View, width: u16, height: u16) -> Vec<Row> {
+    let mut pen = Pen::new(view, width, height);
+    if view.demo {
+        let demo = frame::demo(&pen);
+        pen.text(0, &demo, Role::Text, None);
+    }
+    pen.rows.extend(frame::notice(view, width, 0));
+    pen.rows
+}
+
+/// All other lines of the page.
+pub fn rows(view: &View, width: u16, height: u16) -> Vec<Row> {
+    let mut pen = Pen::new(view, width, height);
+    let system = format!("{} · {}", pen.say(&Msg::FrameBrand), pen.say(&Msg::FrameSystem));
+    pen.text(0, &system, Role::Text, None);
+    frame::place(&mut pen);
+    pen.gap(Gap::Block);
+    blocks::page(&mut pen);
+    pen.gap(Gap::Block);
+    frame::assistance(&mut pen);
+    let mut keys = Pen::new(view, width, height);
+    frame::keys(&mut keys);
+    pen.rows.extend(keys.rows);
+    frame::language_and_desk(&mut pen);
+    pen.rows
+}

@@ -1,0 +1,259 @@
+//! Draws a page on a terminal: the only place that knows ratatui.
+//!
+//! [`draw`] is a pure function of the page, the view and the size. It keeps nothing between two
+//! frames and knows no time. Rows are written first ([`blocks`], [`fields`], [`frame`]), then
+//! fitted to the height ([`layout`]), then put into the buffer ([`canvas`]).
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::page::{Block, Page};
+use crate::text::{Msg, Sentences};
+use canvas::Canvas;
+use layout::{Gap, Row, Span, collapse, width, window};
+use pen::Pen;
+use theme::Role;
+
+mod blocks;
+mod canvas;
+pub mod check;
+mod fields;
+mod frame;
+pub mod glyphs;
+mod layout;
+mod letters;
+mod linear;
+mod pen;
+mod qr;
+#[cfg(test)]
+mod samples;
+mod side;
+pub mod svg;
+#[cfg(test)]
+mod tests;
+pub mod theme;
+
+pub use canvas::Hits;
+pub use theme::Theme;
+
+/// The smallest window the kiosk works in.
+pub const LEAST_COLUMNS: u16 = 40;
+pub const LEAST_ROWS: u16 = 20;
+
+/// From this width on, a column with the steps and help stands beside the question.
+pub const WIDE_COLUMNS: u16 = 110;
+
+/// The widest question on a wide screen.
+const QUESTION: u16 = 72;
+
+/// Columns between the question and the column beside it, with a line in the middle.
+const BETWEEN: u16 = 5;
+
+/// Columns of the column beside the question.
+const SIDE: (u16, u16) = (30, 44);
+
+/// The narrowest question beside a QR.
+const QUESTION_BY_QR: u16 = 44;
+
+/// Everything a frame is drawn from.
+pub struct View<'a> {
+    pub page: &'a Page,
+    pub sentences: &'a Sentences,
+    pub theme: Theme,
+    pub linear: bool,
+    /// The number on the desk: `03`.
+    pub desk: &'a str,
+    /// Nothing here is real, and the frame says so.
+    pub demo: bool,
+}
+
+/// Draws the page, puts the hardware cursor on what has the focus, and says what stands where.
+pub fn draw(frame: &mut Frame, view: &View) -> Hits {
+    let (hits, cursor) = paint(frame.buffer_mut(), view);
+    frame.set_cursor_position(cursor);
+    hits
+}
+
+/// The same into any buffer, for pictures and tests.
+pub fn paint(buffer: &mut Buffer, view: &View) -> (Hits, Position) {
+    let area = buffer.area;
+    let mut canvas = Canvas::new(buffer, view.theme, view.linear);
+    if area.width < LEAST_COLUMNS || area.height < LEAST_ROWS {
+        too_small(&mut canvas, view, area);
+    } else if view.linear {
+        lines(&mut canvas, view, area);
+    } else {
+        full(&mut canvas, view, area);
+    }
+    let cursor = canvas.cursor.unwrap_or(Position::new(area.x, area.y));
+    (canvas.hits, cursor)
+}
+
+fn too_small(canvas: &mut Canvas, view: &View, area: Rect) {
+    let mut pen = Pen::new(view, area.width.saturating_sub(2).max(1), area.height);
+    let text = pen.say(&Msg::FrameTooSmall);
+    pen.text(0, &text, Role::Strong, None);
+    let left = u16::from(area.width > 2);
+    let top = area.height.saturating_sub(pen.rows.len() as u16) / 2;
+    canvas.rows(left, top, &pen.rows);
+    canvas.cursor = Some(Position::new(left, top));
+}
+
+fn lines(canvas: &mut Canvas, view: &View, area: Rect) {
+    let width = area.width - 2;
+    let pinned = linear::pinned(view, width, area.height);
+    canvas.rows(1, 0, &pinned);
+    let top = (pinned.len() as u16).min(area.height - 1);
+    let rows = linear::rows(view, width, area.height - top);
+    scrolled(canvas, view, rows, Rect::new(1, top, width, area.height - top));
+}
+
+/// Where the columns of a full page stand.
+struct Columns {
+    left: u16,
+    /// Bar, place, assistance and keys: everything from the left to the right edge.
+    whole: u16,
+    question: u16,
+    /// Column and width of what stands beside the question.
+    side: Option<(u16, u16)>,
+}
+
+impl Columns {
+    fn of(view: &View, area: Rect) -> Self {
+        if area.width < WIDE_COLUMNS {
+            let whole = area.width - 2;
+            return Columns { left: 1, whole, question: whole.min(QUESTION + 6), side: None };
+        }
+        let side = (area.width - 4 - QUESTION - BETWEEN).clamp(SIDE.0, SIDE.1);
+        let question = QUESTION.min(area.width - 4 - BETWEEN - side);
+        let whole = question + BETWEEN + side;
+        let left = (area.width - whole) / 2;
+        let has_side = view.page.progress.is_some() || !view.page.help.is_empty();
+        let side = has_side.then_some((left + question + BETWEEN, side));
+        Columns { left, whole, question, side }
+    }
+}
+
+fn full(canvas: &mut Canvas, view: &View, area: Rect) {
+    let columns = Columns::of(view, area);
+    let mut head = Pen::new(view, columns.whole, area.height);
+    let identity = frame::identity(&head);
+    let bar = identity.len() as u16;
+    canvas.ground(Rect::new(0, 0, area.width, bar), Role::Bar);
+    canvas.rows(columns.left, 0, &identity);
+    if view.demo {
+        let text = frame::demo(&head);
+        canvas.ground(Rect::new(0, bar, area.width, 1), Role::Demo);
+        canvas.text((area.width - width(&text)) / 2, bar, &text, Role::Demo);
+    } else {
+        canvas.rule(bar);
+    }
+    frame::place(&mut head);
+    canvas.rows(columns.left, bar + 1, &head.rows);
+    let top = bar + 1 + head.rows.len() as u16;
+    let mut keys = Pen::new(view, columns.whole, area.height);
+    frame::keys(&mut keys);
+    let keys_top = area.height - keys.rows.len() as u16;
+    canvas.rows(columns.left, keys_top, &keys.rows);
+    canvas.rule(keys_top - 1);
+    let mut help = Pen::new(view, columns.whole, area.height);
+    frame::assistance(&mut help);
+    let help_top = keys_top - 1 - help.rows.len() as u16;
+    canvas.rows(columns.left, help_top, &help.rows);
+    let room = Rect::new(columns.left, top, columns.whole, help_top.saturating_sub(top));
+    let room = notice(canvas, view, room);
+    body(canvas, view, &columns, room);
+}
+
+/// The notice above the page, and the room it leaves.
+fn notice(canvas: &mut Canvas, view: &View, room: Rect) -> Rect {
+    let rows = frame::notice(view, room.width, room.height);
+    if rows.is_empty() {
+        return room;
+    }
+    let air = u16::from(room.height >= 14);
+    canvas.rows(room.x, room.y + air, &rows);
+    let taken = (rows.len() as u16 + air).min(room.height.saturating_sub(1));
+    Rect { y: room.y + taken, height: room.height - taken, ..room }
+}
+
+fn body(canvas: &mut Canvas, view: &View, columns: &Columns, room: Rect) {
+    if matches!(view.page.blocks.first(), Some(Block::Banner(_))) {
+        return attract(canvas, view, room);
+    }
+    let air = u16::from(room.height >= 12);
+    let beside = Rect { y: room.y + air, height: room.height - 2 * air, ..room };
+    if columns.whole > QUESTION + BETWEEN {
+        let most = columns.whole.saturating_sub(QUESTION_BY_QR + BETWEEN);
+        if let Some(modules) = side::picture(view.page, most, room.height) {
+            let question = columns.whole - BETWEEN - modules.columns();
+            canvas.rows(room.x + question + BETWEEN, room.y, &modules.rows());
+            let rows = question_rows(view, question.min(QUESTION), room.height, false);
+            return scrolled(canvas, view, rows, Rect { width: question, ..room });
+        }
+    }
+    if let Some((left, wide)) = columns.side {
+        for row in beside.top()..beside.bottom() {
+            canvas.text(left - BETWEEN / 2 - 1, row, "│", Role::Accent);
+        }
+        canvas.rows(left, beside.y, &side::help(view, wide, beside.height));
+    }
+    let mut rows = question_rows(view, columns.question, room.height, true);
+    if collapse(rows.clone(), room.height.into()).len() > usize::from(room.height) {
+        rows = question_rows(view, columns.question, room.height, false);
+    }
+    scrolled(canvas, view, rows, Rect { width: columns.question, ..room });
+}
+
+/// Heading and blocks, with air above and below.
+fn question_rows(view: &View, width: u16, height: u16, draws_qr: bool) -> Vec<Row> {
+    let mut pen = Pen::new(view, width, height);
+    pen.draws_qr = draws_qr;
+    pen.gap(Gap::Edge);
+    blocks::page(&mut pen);
+    pen.gap(Gap::Edge);
+    pen.rows
+}
+
+/// A page with a banner stands in the middle of the room.
+fn attract(canvas: &mut Canvas, view: &View, room: Rect) {
+    let rows = question_rows(view, room.width, room.height, false);
+    let rows = collapse(rows, room.height.into());
+    let end = |row: &Row| row.spans.iter().map(|span| span.column + width(span.text.trim_end())).max();
+    let widest = rows.iter().filter_map(end).max().unwrap_or(0);
+    let spare = room.height.saturating_sub(rows.len() as u16);
+    let room = Rect {
+        x: room.x + room.width.saturating_sub(widest) / 2,
+        y: room.y + spare / 2,
+        width: widest,
+        height: room.height - spare / 2,
+    };
+    scrolled(canvas, view, rows, room);
+}
+
+/// The rows in sight, with words that say that there are more.
+fn scrolled(canvas: &mut Canvas, view: &View, rows: Vec<Row>, room: Rect) {
+    let rows = collapse(rows, room.height.into());
+    let seen = window(&rows, room.height.into());
+    let mut top = room.y;
+    let marks = Pen::new(view, room.width, room.height);
+    if seen.above {
+        canvas.row(room.x, top, &mark("▲", marks.say(&Msg::FrameMoreAbove)));
+        top += 1;
+    }
+    canvas.rows(room.x, top, &rows[seen.rows.clone()]);
+    if seen.below {
+        let bottom = top + seen.rows.len() as u16;
+        canvas.row(room.x, bottom, &mark("▼", marks.say(&Msg::FrameMoreBelow)));
+    }
+    if canvas.cursor.is_none() {
+        // Nothing has the focus: the cursor still stands where reading starts.
+        canvas.cursor = Some(Position::new(room.x, top));
+    }
+}
+
+fn mark(glyph: &str, text: String) -> Row {
+    let span = |column, text, role| Span { column, text, role, target: None };
+    Row { spans: vec![span(0, glyph.into(), Role::Accent), span(2, text, Role::Accent)], ..Row::default() }
+}

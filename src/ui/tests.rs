@@ -1,0 +1,241 @@
+//! Every sample page at every size, in both languages, themes and modes.
+
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::samples::Sampler;
+use super::*;
+use crate::event::{Key, Target};
+use crate::text::Language;
+
+const SIZES: [(u16, u16); 9] =
+    [(40, 20), (40, 24), (56, 22), (80, 24), (80, 25), (100, 30), (110, 30), (120, 33), (160, 45)];
+
+struct Drawn {
+    buffer: Buffer,
+    hits: Hits,
+    cursor: Position,
+}
+
+fn drawn(view: &View, (columns, rows): (u16, u16)) -> Drawn {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
+    let (hits, cursor) = paint(&mut buffer, view);
+    Drawn { buffer, hits, cursor }
+}
+
+fn view<'a>(page: &'a Page, sentences: &'a Sentences) -> View<'a> {
+    View { page, sentences, theme: Theme::Normal, linear: false, desk: "03", demo: false }
+}
+
+#[test]
+fn every_page_is_sound_at_every_size() {
+    let mut found = Vec::new();
+    for language in Language::ALL {
+        let sentences = Sentences::screens(language);
+        for (name, page) in Sampler(language).all() {
+            for size in SIZES {
+                for (theme, linear, demo) in [
+                    (Theme::Normal, false, false),
+                    (Theme::Normal, false, true),
+                    (Theme::High, false, false),
+                    (Theme::Plain, false, true),
+                    (Theme::Normal, true, true),
+                ] {
+                    let view = View { theme, linear, demo, ..view(&page, &sentences) };
+                    let seen = drawn(&view, size);
+                    let faults = check::faults(&seen.buffer, seen.cursor, &seen.hits, &view);
+                    let case = format!("{name} {language:?} {size:?} {theme:?} linear {linear} demo {demo}");
+                    found.extend(faults.into_iter().map(|fault| format!("{case}: {fault}")));
+                }
+            }
+        }
+    }
+    assert!(found.is_empty(), "{} faults:\n{}", found.len(), found[..found.len().min(40)].join("\n"));
+}
+
+#[test]
+fn any_size_at_all_can_be_drawn() {
+    let sentences = Sentences::screens(Language::Es);
+    for (_, page) in Sampler(Language::Es).all() {
+        for columns in (1..130).step_by(7) {
+            for rows in (1..50).step_by(3) {
+                for linear in [false, true] {
+                    let view = View { linear, ..view(&page, &sentences) };
+                    let seen = drawn(&view, (columns, rows));
+                    let faults = check::faults(&seen.buffer, seen.cursor, &seen.hits, &view);
+                    let small = columns < LEAST_COLUMNS || rows < LEAST_ROWS;
+                    assert!(small || faults.is_empty(), "{columns}x{rows}: {faults:?}");
+                    assert!(seen.buffer.area.contains(seen.cursor));
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_terminal_gets_the_cursor() {
+    let sentences = Sentences::screens(Language::Es);
+    let page = Sampler(Language::Es).question();
+    let Ok(mut terminal) = Terminal::new(TestBackend::new(80, 24));
+    let mut hits = Hits::default();
+    let Ok(_) = terminal.draw(|frame| hits = draw(frame, &view(&page, &sentences)));
+    let Ok(cursor) = terminal.get_cursor_position();
+    assert_eq!(hits.hit(cursor.x, cursor.y), Some(Target::Field(0)));
+    // The caret stands after the twelve characters of the RUT.
+    let before: String =
+        (0..12).map(|back| terminal.backend().buffer()[(cursor.x - 12 + back, cursor.y)].symbol()).collect();
+    assert_eq!(before, "99.999.999-8");
+}
+
+#[test]
+fn keys_fields_and_buttons_can_be_touched() {
+    let sentences = Sentences::screens(Language::Es);
+    let page = Sampler(Language::Es).form(Target::Field(1));
+    let view = view(&page, &sentences);
+    let seen = drawn(&view, (120, 45));
+    let key = |number| Target::Key(Key::F(number));
+    let targets = [
+        Target::Summary,
+        Target::Field(0),
+        Target::Field(1),
+        Target::Field(4),
+        Target::Choice { field: 3, option: 0 },
+        Target::Button(0),
+        Target::Button(1),
+        key(1),
+        key(2),
+        key(7),
+        key(10),
+        Target::Key(Key::Esc),
+    ];
+    for target in targets {
+        let area = seen.hits.areas(target).next().unwrap_or_else(|| panic!("{target:?} was not drawn"));
+        assert_eq!(seen.hits.hit(area.x, area.y), Some(target));
+    }
+}
+
+#[test]
+fn the_challenge_leaves_its_field_in_sight() {
+    for language in Language::ALL {
+        let sentences = Sentences::screens(language);
+        let page = Sampler(language).challenge();
+        for size in [(80, 24), (100, 30), (120, 33)] {
+            let seen = drawn(&view(&page, &sentences), size);
+            assert!(!check::text(&seen.buffer).contains(['▲', '▼']), "{size:?} scrolls");
+            let light = Theme::Normal.style(theme::Role::Light).bg;
+            let lit = seen.buffer.content().iter().filter(|cell| Some(cell.bg) == light).count();
+            assert!(lit > 100, "{size:?} draws {lit} cells of letters");
+        }
+    }
+}
+
+#[test]
+fn hidden_text_is_dots() {
+    let sentences = Sentences::screens(Language::Es);
+    let page = Sampler(Language::Es).clave();
+    let text = check::text(&drawn(&view(&page, &sentences), (80, 24)).buffer);
+    assert!(text.contains("•••••••••") && text.contains("Colibri42"));
+    assert_eq!(text.matches("Colibri42").count(), 1);
+}
+
+#[test]
+fn linear_mode_has_no_boxes_and_no_colours() {
+    let sentences = Sentences::screens(Language::Es);
+    for (name, page) in Sampler(Language::Es).all() {
+        let view = View { linear: true, ..view(&page, &sentences) };
+        let seen = drawn(&view, (80, 45));
+        let text = check::text(&seen.buffer);
+        assert!(!text.contains(['│', '─', '█', '░']), "{name}:\n{text}");
+        let first = (seen.buffer[(0, 0)].fg, seen.buffer[(0, 0)].bg);
+        assert!(seen.buffer.content().iter().all(|cell| (cell.fg, cell.bg) == first), "{name}");
+    }
+}
+
+/// What a phone reads in the frame: light cells are white.
+fn scanned(buffer: &Buffer) -> Vec<String> {
+    let light = Theme::Normal.style(theme::Role::Light).bg;
+    let (columns, rows, scale) = (usize::from(buffer.area.width), usize::from(buffer.area.height), 4);
+    let mut image = rqrr::PreparedImage::prepare_from_greyscale(columns * scale, rows * scale * 2, |x, y| {
+        let cell = &buffer[((x / scale) as u16, (y / scale / 2) as u16)];
+        if Some(cell.bg) == light { 255 } else { 0 }
+    });
+    image.detect_grids().iter().filter_map(|grid| grid.decode().ok()).map(|(_, text)| text).collect()
+}
+
+#[test]
+fn a_phone_reads_the_folio_where_the_qr_fits() {
+    let sentences = Sentences::screens(Language::Es);
+    let page = Sampler(Language::Es).confirmation();
+    for (size, fits) in
+        [((120, 33), true), ((160, 45), true), ((100, 50), true), ((80, 24), false), ((40, 24), false)]
+    {
+        let seen = drawn(&view(&page, &sentences), size);
+        let read = scanned(&seen.buffer);
+        let wanted: &[&str] = if fits { &["7K3M-9QX2-AB*"] } else { &[] };
+        assert_eq!(read, wanted, "{size:?}");
+        assert!(check::text(&seen.buffer).contains("7K3M-9QX2-AB*"), "{size:?}: the letters");
+    }
+}
+
+/// Pictures for whoever wants to look: `TOTEM_PICTURES=folder cargo test pictures`.
+#[test]
+fn pictures_can_be_made_of_every_page() {
+    let folder = std::env::var_os("TOTEM_PICTURES").map(std::path::PathBuf::from);
+    let sizes: &[(u16, u16)] =
+        if folder.is_some() { &[(40, 24), (80, 24), (120, 33), (160, 45)] } else { &[(80, 24)] };
+    let looks = [
+        ("", Theme::Normal, false, false),
+        ("-high", Theme::High, false, false),
+        ("-plain", Theme::Plain, false, false),
+        ("-linear", Theme::Normal, true, false),
+        ("-demo", Theme::Normal, false, true),
+    ];
+    for language in Language::ALL {
+        let sentences = Sentences::screens(language);
+        for (name, page) in Sampler(language).all() {
+            for (look, theme, linear, demo) in looks {
+                let view = View { theme, linear, demo, ..view(&page, &sentences) };
+                for (columns, rows) in sizes {
+                    let seen = drawn(&view, (*columns, *rows));
+                    let picture = svg::svg(&seen.buffer, seen.cursor);
+                    assert!(picture.ends_with("</svg>\n"));
+                    if let Some(folder) = &folder {
+                        let file = format!("{name}-{language:?}-{columns}x{rows}{look}.svg");
+                        assert!(
+                            std::fs::write(folder.join(file), picture).is_ok(),
+                            "the folder can be written"
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_demonstration_says_so_everywhere() {
+    for language in Language::ALL {
+        let sentences = Sentences::screens(language);
+        let mark = sentences.say(&Msg::FrameDemo);
+        for (_, page) in Sampler(language).all() {
+            for (size, linear) in
+                [((40, 20), false), ((80, 24), false), ((160, 45), false), ((160, 60), true)]
+            {
+                let real = View { linear, ..view(&page, &sentences) };
+                assert!(!check::text(&drawn(&real, size).buffer).contains(&mark));
+                let demo = View { demo: true, ..real };
+                assert!(check::text(&drawn(&demo, size).buffer).contains(&mark), "{size:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_same_view_gives_the_same_frame() {
+    let sentences = Sentences::screens(Language::Es);
+    let page = Sampler(Language::Es).review(Target::Fact(9));
+    let (one, two) = (drawn(&view(&page, &sentences), (80, 24)), drawn(&view(&page, &sentences), (80, 24)));
+    assert_eq!((one.buffer, one.cursor, one.hits), (two.buffer, two.cursor, two.hits));
+}
