@@ -1,6 +1,7 @@
 //! Totem: a kiosk that walks a company's representative through the Clave Sence guide.
 #![forbid(unsafe_code)]
 
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod domain;
