@@ -47,7 +47,7 @@ enum Command {
     /// on the kiosk's own terminal, as the kiosk's own user. Exits with 1 if there is any fault.
     Doctor,
 
-    /// Ask for a staff member's PIN and print the [[staff]] block for config.toml
+    /// Ask for a staff member's PIN and print the block for config.toml
     ///
     /// The PIN is asked twice and not shown; without a terminal it is read as one line of the
     /// standard input. Only what is left of it after Argon2id is printed. For example:
