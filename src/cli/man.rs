@@ -18,7 +18,7 @@ pub(super) struct Options {
 pub(super) fn run(options: &Options) -> anyhow::Result<Exit> {
     match &options.folder {
         Some(folder) => {
-            clap_mangen::generate_to(Arguments::command(), folder)?;
+            clap_mangen::generate_to(command(), folder)?;
             std::fs::write(folder.join("totem.1"), page()?)?;
         }
         None => std::io::stdout().write_all(&page()?)?,
@@ -26,10 +26,14 @@ pub(super) fn run(options: &Options) -> anyhow::Result<Exit> {
     Ok(Exit::Done)
 }
 
+/// All commands but `help`, which has no page.
+fn command() -> clap::Command {
+    Arguments::command().disable_help_subcommand(true)
+}
+
 /// The main page: the usual sections, and the codes and files that operators look for.
 pub(super) fn page() -> std::io::Result<Vec<u8>> {
-    let command = Arguments::command().after_help("");
-    let man = Man::new(command).title("TOTEM").manual("Totem");
+    let man = Man::new(command().after_help("")).title("TOTEM").manual("Totem");
     let mut page = Vec::new();
     man.render_title(&mut page)?;
     man.render_name_section(&mut page)?;
@@ -42,7 +46,7 @@ pub(super) fn page() -> std::io::Result<Vec<u8>> {
         writeln!(page, ".TP\n{}\n{}", exit.code(), exit.meaning().replace('\'', "\\(aq"))?;
     }
     page.write_all(
-        b".SH FILES\n.TP\n./config.toml, /etc/totem/config.toml\nSettings, when \\-\\-config names no \
+        b".SH FILES\n.TP\n\\&./config.toml, /etc/totem/config.toml\nSettings, when \\-\\-config names no \
           other file.\n.SH ENVIRONMENT\n.TP\nTOTEM__SECTION__KEY\nA setting; stands above the files.\n\
           .TP\nCREDENTIALS_DIRECTORY\nWhere systemd put the key (LoadCredential=).\n.TP\nNO_COLOR\n\
           No colours.\n",

@@ -49,6 +49,7 @@ fn help_and_manual_show_every_code_and_command() {
         assert!(help.contains(&format!("{:>3}  {}", exit.code(), exit.meaning())), "{help}");
         assert!(manual.contains(&format!("\n{}\n", exit.code())), "{manual}");
     }
+    assert!(!manual.contains("\n./"), "a path at the head of a line is a macro to troff");
     for command in Arguments::command().get_subcommands() {
         assert!(help.contains(command.get_name()), "{help}");
         assert!(manual.contains(&command.get_name().replace('-', "\\-")), "{manual}");
