@@ -2,7 +2,9 @@
 #![forbid(unsafe_code)]
 
 pub mod audit;
+pub mod cli;
 pub mod clock;
+pub mod config;
 pub mod courier;
 pub mod desk;
 pub mod domain;
@@ -11,6 +13,7 @@ pub mod event;
 pub mod flow;
 pub mod form;
 pub mod kiosk;
+pub mod log;
 pub mod page;
 pub mod registry;
 pub mod store;

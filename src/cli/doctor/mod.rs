@@ -1,0 +1,88 @@
+//! `totem doctor`: looks over everything the kiosk stands on, changes nothing, and says in one
+//! line each what is right, what to keep an eye on and what must be mended.
+
+mod disk;
+mod key;
+mod settings;
+mod terminal;
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+use std::io::Write as _;
+
+use crate::config::{Config, ConfigError, Environment};
+
+use super::Exit;
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Level {
+    Ok,
+    /// It works; somebody should look at it.
+    Warn,
+    /// It doesn't work, or not safely.
+    Fault,
+}
+
+/// One line of the report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Finding {
+    pub level: Level,
+    /// What was looked at, and what it is like.
+    pub what: String,
+    /// What to do; empty when all is well.
+    pub remedy: String,
+}
+
+impl Finding {
+    pub fn ok(what: impl Into<String>) -> Self {
+        Finding { level: Level::Ok, what: what.into(), remedy: String::new() }
+    }
+
+    pub fn warn(what: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Finding { level: Level::Warn, what: what.into(), remedy: remedy.into() }
+    }
+
+    pub fn fault(what: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Finding { level: Level::Fault, what: what.into(), remedy: remedy.into() }
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let level = match self.level {
+            Level::Ok => "ok   ",
+            Level::Warn => "warn ",
+            Level::Fault => "fault",
+        };
+        write!(out, "{level}  {}", self.what)?;
+        if !self.remedy.is_empty() {
+            write!(out, " — {}", self.remedy)?;
+        }
+        Ok(())
+    }
+}
+
+pub(super) fn run(config: Result<Config, ConfigError>, environment: &Environment) -> anyhow::Result<Exit> {
+    let findings = examine(&config, environment);
+    let mut out = std::io::stdout().lock();
+    for finding in &findings {
+        writeln!(out, "{finding}")?;
+    }
+    let count = |level| findings.iter().filter(|finding| finding.level == level).count();
+    let (warnings, faults) = (count(Level::Warn), count(Level::Fault));
+    writeln!(out, "\n{faults} to mend, {warnings} to keep an eye on.")?;
+    Ok(if faults == 0 { Exit::Done } else { Exit::Failed })
+}
+
+fn examine(config: &Result<Config, ConfigError>, environment: &Environment) -> Vec<Finding> {
+    let mut findings = settings::examine(config);
+    findings.extend(terminal::examine(environment));
+    findings.extend(settings::examine_clock());
+    if let Ok(config) = config {
+        findings.extend(key::examine(config));
+        findings.extend(disk::examine(config));
+    }
+    findings
+}

@@ -1,0 +1,104 @@
+//! How the program ends: a closed list of codes, the same in `--help`, in the manual and in fact.
+
+use std::process::ExitCode;
+
+use crate::config::ConfigError;
+use crate::store::StoreError;
+
+/// A code to leave with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Exit {
+    Done = 0,
+    Failed = 1,
+    Usage = 2,
+    Config = 3,
+    StoreInUse = 4,
+    StoreDamaged = 5,
+    Key = 6,
+    Audit = 7,
+    HungUp = 129,
+    Interrupted = 130,
+    Terminated = 143,
+}
+
+impl Exit {
+    /// All of them, by number.
+    pub const ALL: [Exit; 11] = [
+        Exit::Done,
+        Exit::Failed,
+        Exit::Usage,
+        Exit::Config,
+        Exit::StoreInUse,
+        Exit::StoreDamaged,
+        Exit::Key,
+        Exit::Audit,
+        Exit::HungUp,
+        Exit::Interrupted,
+        Exit::Terminated,
+    ];
+
+    pub fn code(self) -> u8 {
+        self as u8
+    }
+
+    /// What it means, for operators.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Exit::Done => "done",
+            Exit::Failed => "refused, failed, or doctor found a fault",
+            Exit::Usage => "the command line is wrong",
+            Exit::Config => "a setting is wrong, or the file can't be read",
+            Exit::StoreInUse => "another process has the store open",
+            Exit::StoreDamaged => "the store is damaged; restore a backup",
+            Exit::Key => "the key is missing, is not this store's, or is not kept safe",
+            Exit::Audit => "the audit chain is broken",
+            Exit::HungUp => "ended by SIGHUP, after wiping the screen",
+            Exit::Interrupted => "ended by SIGINT, after wiping the screen",
+            Exit::Terminated => "ended by SIGTERM, after wiping the screen",
+        }
+    }
+
+    /// The code for an error of any command.
+    pub fn of(error: &anyhow::Error) -> Self {
+        for cause in error.chain() {
+            if let Some(failure) = cause.downcast_ref::<Failure>() {
+                return failure.exit;
+            }
+            if cause.is::<ConfigError>() {
+                return Exit::Config;
+            }
+            if let Some(StoreError::Corrupt(_)) = cause.downcast_ref::<StoreError>() {
+                return Exit::StoreDamaged;
+            }
+        }
+        Exit::Failed
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        ExitCode::from(exit.code())
+    }
+}
+
+/// Why a command was not done, in one sentence for the operator, with its code.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{says}")]
+pub struct Failure {
+    pub exit: Exit,
+    pub says: String,
+}
+
+impl Failure {
+    pub fn new(exit: Exit, says: impl Into<String>) -> Self {
+        Failure { exit, says: says.into() }
+    }
+}
+
+/// The codes as they stand under `--help`.
+pub(super) fn table() -> String {
+    let lines: Vec<String> =
+        Exit::ALL.iter().map(|exit| format!("  {:>3}  {}", exit.code(), exit.meaning())).collect();
+    format!("Exit codes:\n{}", lines.join("\n"))
+}

@@ -1,0 +1,74 @@
+//! Asks for something at the terminal without showing what is typed.
+
+use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
+
+use crossterm::event::{Event, KeyCode, KeyEventKind, KeyModifiers, read};
+use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
+use zeroize::Zeroizing;
+
+use crate::domain::secret::Secret;
+
+use super::{Exit, Failure};
+
+/// Asks twice at a terminal, once elsewhere: then it is a line of the standard input.
+///
+/// # Errors
+/// When the two differ, when it is broken off, or when nothing can be read.
+pub(super) fn ask_twice(what: &str, again: &str) -> anyhow::Result<Secret> {
+    if !io::stdin().is_terminal() {
+        let mut line = Zeroizing::new(String::new());
+        io::stdin().lock().read_line(&mut line)?;
+        return Ok(Secret::new(line.trim_end_matches(['\r', '\n'])));
+    }
+    let first = ask(what)?;
+    if first == ask(again)? {
+        Ok(first)
+    } else {
+        Err(Failure::new(Exit::Failed, "the two are not the same; nothing was made").into())
+    }
+}
+
+/// Gives the terminal its echo back, whatever happens.
+struct NoEcho;
+
+impl Drop for NoEcho {
+    fn drop(&mut self) {
+        let _ = disable_raw_mode();
+    }
+}
+
+fn ask(what: &str) -> anyhow::Result<Secret> {
+    let mut prompt = io::stderr().lock();
+    write!(prompt, "{what}: ")?;
+    prompt.flush()?;
+    let typed = {
+        enable_raw_mode()?;
+        let _no_echo = NoEcho;
+        read_line()
+    };
+    writeln!(prompt)?;
+    typed
+}
+
+/// One line of keys, up to Enter.
+fn read_line() -> anyhow::Result<Secret> {
+    let mut typed = Zeroizing::new(String::with_capacity(256));
+    loop {
+        let Event::Key(key) = read()? else { continue };
+        if key.kind == KeyEventKind::Release {
+            continue;
+        }
+        let with_control = key.modifiers.contains(KeyModifiers::CONTROL);
+        match key.code {
+            KeyCode::Enter => return Ok(Secret::new(typed.as_str())),
+            KeyCode::Esc | KeyCode::Char('c' | 'd') if with_control || key.code == KeyCode::Esc => {
+                return Err(Failure::new(Exit::Interrupted, "broken off; nothing was made").into());
+            }
+            KeyCode::Backspace => {
+                typed.pop();
+            }
+            KeyCode::Char(symbol) if !with_control => typed.push(symbol),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! The command line: what can be asked, in the words of `--help`, and one file for each command.
+
+mod completions;
+mod config;
+mod doctor;
+mod exit;
+mod hidden;
+mod man;
+mod staff_pin;
+#[cfg(test)]
+mod tests;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::{Config, Environment};
+
+pub use exit::{Exit, Failure};
+
+/// A full-screen kiosk where a company's representative gets, recovers and changes a Clave Sence.
+///
+/// Settings come from the file given with --config, else ./config.toml, else
+/// /etc/totem/config.toml, over those built in; variables such as
+/// TOTEM__IDLE__DATA_TYPED_SECONDS=180 stand above the file.
+#[derive(Debug, Parser)]
+#[command(name = "totem", version, after_help = exit::table(), max_term_width = 100, arg_required_else_help = true)]
+struct Arguments {
+    /// Read this file over the built-in settings
+    #[arg(long, value_name = "FILE", global = true)]
+    config: Option<PathBuf>,
+
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Check the settings, or print the built-in ones
+    #[command(subcommand)]
+    Config(config::Action),
+
+    /// Look over terminal, clock, folders, key and disk, and say what to mend
+    ///
+    /// Changes nothing. Each line begins with ok, warn or fault and ends with what to do. Run it
+    /// on the kiosk's own terminal, as the kiosk's own user. Exits with 1 if there is any fault.
+    Doctor,
+
+    /// Ask for a staff member's PIN and print the block for config.toml
+    ///
+    /// The PIN is asked twice and not shown; without a terminal it is read as one line of the
+    /// standard input. Only what is left of it after Argon2id is printed. For example:
+    ///
+    /// totem staff-pin Rosa >> config.toml
+    StaffPin(staff_pin::Options),
+
+    /// Print completions for a shell
+    ///
+    /// For bash: totem completions bash > /usr/share/bash-completion/completions/totem
+    Completions(completions::Options),
+
+    /// Print the manual page, or write those of all commands
+    ///
+    /// To read it at once: totem man | man -l -
+    Man(man::Options),
+}
+
+/// Makes what this process creates readable by its own user alone, and keeps its memory out of
+/// core dumps (S4). What the system refuses, `totem doctor` would not mend either: it goes on.
+pub fn make_private() {
+    use rustix::process::{DumpableBehavior, Resource, Rlimit};
+    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
+    let none = Rlimit { current: Some(0), maximum: Some(0) };
+    let _ = rustix::process::setrlimit(Resource::Core, none);
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::set_dumpable_behavior(DumpableBehavior::NotDumpable);
+}
+
+/// Does what the arguments ask; the first is the program's name.
+///
+/// # Errors
+/// Whatever keeps a command from being done; [`Exit::of`] gives the code to leave with.
+pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environment) -> anyhow::Result<Exit> {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            error.print()?;
+            return Ok(if error.use_stderr() { Exit::Usage } else { Exit::Done });
+        }
+    };
+    let settings = || Config::load(arguments.config.as_deref(), environment);
+    match &arguments.command {
+        Command::Config(action) => config::run(action, settings),
+        Command::Doctor => doctor::run(settings(), environment),
+        Command::StaffPin(options) => staff_pin::run(options, &settings()?),
+        Command::Completions(options) => completions::run(options),
+        Command::Man(options) => man::run(options),
+    }
+}

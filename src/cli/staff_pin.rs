@@ -1,0 +1,36 @@
+//! `totem staff-pin`: a member of staff gets a PIN, and `config.toml` what is left of it.
+
+use std::io::Write as _;
+
+use clap::Args;
+use rand::TryRng as _;
+use rand::rngs::SysRng;
+
+use crate::config::{Config, hash_pin};
+use crate::domain::clean::Clean;
+
+use super::{Exit, Failure, hidden};
+
+#[derive(Debug, Args)]
+pub(super) struct Options {
+    /// The name that the audit will show
+    name: String,
+}
+
+pub(super) fn run(options: &Options, config: &Config) -> anyhow::Result<Exit> {
+    let name = Clean::new(&options.name);
+    if name.is_empty() {
+        return Err(Failure::new(Exit::Usage, "the name is empty; the audit needs one").into());
+    }
+    if config.staff.iter().any(|member| member.name == name) {
+        let says = format!("there is a {name} among the staff already; take that block out first");
+        return Err(Failure::new(Exit::Failed, says).into());
+    }
+    let pin = hidden::ask_twice("PIN", "The same PIN again")?;
+    let mut salt = [0; 16];
+    SysRng.try_fill_bytes(&mut salt)?;
+    let hash = hash_pin(&pin, salt, &config.hash)?;
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "\n[[staff]]\nname = {:?}\npin_hash = {hash:?}", name.as_str())?;
+    Ok(Exit::Done)
+}

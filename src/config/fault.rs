@@ -1,0 +1,64 @@
+//! What is wrong with the settings, said so that whoever has to mend it knows where and how.
+
+use std::fmt;
+use std::path::PathBuf;
+
+/// Where a setting was said.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Origin {
+    /// The settings built into the program.
+    BuiltIn,
+    /// A file, and the line in it, counted from 1.
+    Line(PathBuf, usize),
+    /// A variable of the environment, by its full name.
+    Variable(String),
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Origin::BuiltIn => out.write_str("built-in settings"),
+            Origin::Line(file, line) => write!(out, "{}:{line}", file.display()),
+            Origin::Variable(name) => write!(out, "variable {name}"),
+        }
+    }
+}
+
+/// One thing that is wrong: where, which key, what it says, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    pub origin: Origin,
+    /// `section.key`; empty when the text as a whole can't be read.
+    pub key: String,
+    /// What was written, as TOML would show it; absent when that is no help, or secret.
+    pub value: Option<String>,
+    /// What is wrong and what to do, as one sentence or two.
+    pub remedy: String,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}: ", self.origin)?;
+        match (&self.key, &self.value) {
+            (key, _) if key.is_empty() => {}
+            (key, Some(value)) => write!(out, "{key} = {value}: ")?,
+            (key, None) => write!(out, "{key}: ")?,
+        }
+        out.write_str(&self.remedy)
+    }
+}
+
+/// Why there are no settings to work with.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ConfigError {
+    /// The file can't be read.
+    #[error("{}: it can't be read ({reason}). Give --config a file that this user may read.", file.display())]
+    Unreadable { file: PathBuf, reason: String },
+    /// Everything that is wrong, in the order of the files and keys; never empty.
+    #[error("{}", lines(.0))]
+    Faults(Vec<Fault>),
+}
+
+fn lines(faults: &[Fault]) -> String {
+    faults.iter().map(Fault::to_string).collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,181 @@
+//! The program's settings: one typed, checked [`Config`].
+//!
+//! Three layers, the later over the earlier: `config.toml` as it is built into the program, a file
+//! of the operator's, variables of the environment. A key that isn't in the built-in file is an
+//! error. Everything that is wrong is said at once, each with its file and line or its variable,
+//! its value, and what to do.
+
+pub mod environment;
+mod fault;
+mod layers;
+mod reader;
+mod sections;
+mod staff;
+#[cfg(test)]
+mod tests;
+
+use std::path::{Path, PathBuf};
+
+use crate::domain::clean::Clean;
+
+pub use environment::Environment;
+pub use fault::{ConfigError, Fault, Origin};
+pub use layers::BUILT_IN;
+pub use sections::{
+    Clave, Courier, HASH_FLOOR, Hash, Idle, Kiosk, Log, Registry, RegistryKind, Retention, Rotation, Store,
+    Theme, Wait,
+};
+pub use staff::{MAX_PIN_CHARACTERS, MIN_PIN_CHARACTERS, PinError, StaffMember, hash_pin};
+
+use reader::Reader;
+
+/// Read over the built-in settings when the command line names no file: the first that exists.
+const USUAL_FILES: [&str; 2] = ["config.toml", "/etc/totem/config.toml"];
+
+/// All settings. Paths are absolute; what is here is in bounds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    /// The file that was read over the built-in settings.
+    pub file: Option<PathBuf>,
+    pub kiosk: Kiosk,
+    pub idle: Idle,
+    pub store: Store,
+    pub keys: Keys,
+    pub registry: Registry,
+    pub courier: Courier,
+    pub clave: Clave,
+    pub hash: Hash,
+    pub log: Log,
+    pub retention: Retention,
+    /// At least one, all different, in the order they are offered.
+    pub questions: Vec<Clean>,
+    /// Those who may confirm at the terminal; may be empty.
+    pub staff: Vec<StaffMember>,
+}
+
+/// `[keys]` (S14)
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Keys {
+    /// Where the key is: systemd's credential where there is one, else the file.
+    pub file: PathBuf,
+    /// Whether `file` is a credential, whose rights are systemd's business.
+    pub is_credential: bool,
+}
+
+impl Config {
+    /// Reads the settings: over what is built in, `named` or else the first usual file that
+    /// exists; over that, the environment.
+    ///
+    /// # Errors
+    /// When the file can't be read, or any setting is wrong.
+    pub fn load(named: Option<&Path>, environment: &Environment) -> Result<Self, ConfigError> {
+        let usual = || USUAL_FILES.iter().map(Path::new).find(|path| path.exists());
+        let Some(file) = named.or_else(usual) else {
+            return Self::read(None, &absolute(Path::new(".")), environment);
+        };
+        match std::fs::read_to_string(file) {
+            Ok(text) => Self::parse(file, &text, environment),
+            Err(error) => {
+                Err(ConfigError::Unreadable { file: file.to_path_buf(), reason: error.to_string() })
+            }
+        }
+    }
+
+    /// The settings of a file with this text. Paths in it are relative to the file's folder.
+    ///
+    /// # Errors
+    /// When any setting is wrong.
+    pub fn parse(file: &Path, text: &str, environment: &Environment) -> Result<Self, ConfigError> {
+        let base = absolute(file).parent().map(Path::to_path_buf).unwrap_or_default();
+        Self::read(Some((file, text)), &base, environment)
+    }
+
+    /// The built-in settings with every file and folder below `folder`, under `environment`. For
+    /// the demonstration and for tests; these pass `Environment::default().with(…)`.
+    ///
+    /// # Errors
+    /// When any setting of the environment is wrong.
+    pub fn in_folder(folder: &Path, environment: &Environment) -> Result<Self, ConfigError> {
+        Self::read(None, &absolute(folder), environment)
+    }
+
+    /// Whether the registers are an invented world, so that the screens must say DEMO.
+    pub fn is_demo(&self) -> bool {
+        self.registry.folder.is_none()
+    }
+
+    /// The folders that hold data, each with the key that names it.
+    pub fn data_folders(&self) -> Vec<(&'static str, &Path)> {
+        let mut folders: Vec<(&'static str, &Path)> = vec![
+            ("store.folder", &self.store.folder),
+            ("store.export_folder", &self.store.export_folder),
+            ("log.folder", &self.log.folder),
+        ];
+        folders
+            .extend(self.courier.mail_folder.iter().map(|folder| ("courier.mail_folder", folder.as_path())));
+        folders.extend(self.courier.sms_folder.iter().map(|folder| ("courier.sms_folder", folder.as_path())));
+        folders
+    }
+
+    fn read(
+        file: Option<(&Path, &str)>,
+        base: &Path,
+        environment: &Environment,
+    ) -> Result<Self, ConfigError> {
+        let mut reader = Reader::new(layers::Layers::new(file, environment), base.to_path_buf());
+        let config = Self::take(&mut reader, file.map(|(path, _)| absolute(path)), environment);
+        let mut faults = std::mem::take(&mut reader.layers.faults);
+        faults.sort_by(|one, other| one.origin.cmp(&other.origin));
+        match config {
+            Some(config) if faults.is_empty() => Ok(config),
+            _ => Err(ConfigError::Faults(faults)),
+        }
+    }
+
+    /// Takes each key out of the layers. `None` comes with a fault that says why.
+    fn take(from: &mut Reader, file: Option<PathBuf>, environment: &Environment) -> Option<Self> {
+        let courier = Courier::read(from);
+        let mut config = Config {
+            file,
+            kiosk: Kiosk::read(from),
+            idle: Idle::read(from),
+            store: Store::read(from),
+            keys: Keys { file: from.path("keys.file"), is_credential: false },
+            registry: Registry::read(from),
+            clave: Clave::read(from),
+            hash: Hash::read(from),
+            log: Log::read(from),
+            retention: Retention::read(from),
+            questions: sections::read_questions(from),
+            staff: staff::read(&mut from.layers),
+            courier: courier?,
+        };
+        let inside =
+            config.data_folders().into_iter().find(|(_, folder)| config.keys.file.starts_with(folder));
+        if let Some((folder, _)) = inside {
+            from.fault(
+                "keys.file",
+                format!("The key must not lie inside {folder}: whoever copies the data would have both."),
+            );
+        }
+        let credential = from.text("keys.credential", 0..=255);
+        if credential.as_str().contains('/') {
+            from.fault("keys.credential", "It is the name of a credential, without a folder.");
+        }
+        let credential = environment
+            .credentials_directory
+            .as_ref()
+            .filter(|_| !credential.is_empty())
+            .map(|folder| folder.join(credential.as_str()))
+            .filter(|path| path.exists());
+        if let Some(file) = credential {
+            config.keys = Keys { file, is_credential: true };
+        }
+        Some(config)
+    }
+}
+
+/// The path from the root. A process without a current folder keeps the path as it is.
+fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf())
+}

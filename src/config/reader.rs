@@ -1,0 +1,180 @@
+//! Takes settings out of the layers, one by one, into the types that the program works with, and
+//! gathers everything that is wrong instead of stopping at the first.
+
+use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
+use std::path::{Component, Path, PathBuf};
+use std::time::Duration;
+
+use crate::domain::clean::Clean;
+use crate::domain::email::Email;
+
+use super::fault::{Fault, Origin};
+use super::layers::{Layers, Value};
+
+/// Reads each key at most once.
+pub(super) struct Reader {
+    pub layers: Layers,
+    /// What folders and files are relative to; absolute.
+    base: PathBuf,
+    /// Keys that were read, for the test that none is forgotten.
+    pub read: BTreeSet<&'static str>,
+}
+
+impl Reader {
+    pub fn new(layers: Layers, base: PathBuf) -> Self {
+        Reader { layers, base, read: BTreeSet::new() }
+    }
+
+    /// Notes that a key's value can't be taken.
+    pub fn fault(&mut self, key: &str, remedy: impl Into<String>) {
+        let setting = self.layers.settings.get(key);
+        self.layers.faults.push(Fault {
+            origin: setting.map_or(Origin::BuiltIn, |setting| setting.origin.clone()),
+            key: key.to_string(),
+            value: setting.map(|setting| setting.value.shown()),
+            remedy: remedy.into(),
+        });
+    }
+
+    /// Whether nothing is wrong with these keys so far, so that what follows from a fault is not
+    /// told as another one.
+    pub fn is_right(&self, keys: &[&str]) -> bool {
+        !self.layers.faults.iter().any(|fault| keys.contains(&fault.key.as_str()))
+    }
+
+    fn value(&mut self, key: &'static str) -> &Value {
+        self.read.insert(key);
+        match self.layers.settings.get(key) {
+            Some(setting) => &setting.value,
+            None => unreachable!("the built-in settings have {key}"),
+        }
+    }
+
+    fn raw_text(&mut self, key: &'static str) -> String {
+        match self.value(key) {
+            Value::Text(text) => text.clone(),
+            other => unreachable!("the built-in settings have a text at {key}, not {other:?}"),
+        }
+    }
+
+    /// One line of text of so many characters.
+    pub fn text(&mut self, key: &'static str, characters: RangeInclusive<usize>) -> Clean {
+        let text = Clean::new(&self.raw_text(key));
+        if !characters.contains(&text.as_str().chars().count()) {
+            let (least, most) = (characters.start(), characters.end());
+            self.fault(key, format!("It must have {least} to {most} characters."));
+        }
+        text
+    }
+
+    /// A whole number within bounds; the lower bound when it is wrong.
+    pub fn number(&mut self, key: &'static str, range: RangeInclusive<u32>) -> u32 {
+        let number = match self.value(key) {
+            Value::Number(number) => *number,
+            other => unreachable!("the built-in settings have a number at {key}, not {other:?}"),
+        };
+        match u32::try_from(number).ok().filter(|number| range.contains(number)) {
+            Some(number) => number,
+            None => {
+                self.fault(key, format!("It must be from {} to {}.", range.start(), range.end()));
+                *range.start()
+            }
+        }
+    }
+
+    /// A number of units of so many seconds, as a duration.
+    pub fn duration(&mut self, key: &'static str, range: RangeInclusive<u32>, unit_seconds: u64) -> Duration {
+        Duration::from_secs(u64::from(self.number(key, range)) * unit_seconds)
+    }
+
+    pub fn flag(&mut self, key: &'static str) -> bool {
+        match self.value(key) {
+            Value::Flag(flag) => *flag,
+            other => unreachable!("the built-in settings have true or false at {key}, not {other:?}"),
+        }
+    }
+
+    /// One of a few words; the first one's meaning when it is another.
+    pub fn choice<T: Copy>(&mut self, key: &'static str, options: &[(&str, T)]) -> T {
+        let text = self.raw_text(key);
+        match options.iter().find(|(word, _)| *word == text) {
+            Some((_, meaning)) => *meaning,
+            None => {
+                self.fault(key, one_of(options));
+                options[0].1
+            }
+        }
+    }
+
+    /// Several of a few words, at least one.
+    pub fn choices<T: Copy>(&mut self, key: &'static str, options: &[(&str, T)]) -> Vec<T> {
+        let words = self.list(key);
+        let chosen: Vec<T> = words
+            .iter()
+            .filter_map(|text| options.iter().find(|(word, _)| *word == text.as_str()))
+            .map(|(_, meaning)| *meaning)
+            .collect();
+        if chosen.is_empty() || chosen.len() < words.len() {
+            self.fault(key, format!("Each word in it: {}", one_of(options)));
+        }
+        chosen
+    }
+
+    pub fn list(&mut self, key: &'static str) -> Vec<Clean> {
+        match self.value(key) {
+            Value::List(texts) => texts.iter().map(|text| Clean::new(text)).collect(),
+            other => unreachable!("the built-in settings have a list at {key}, not {other:?}"),
+        }
+    }
+
+    /// A folder or file, absolute.
+    pub fn path(&mut self, key: &'static str) -> PathBuf {
+        let path = self.optional_path(key);
+        if path.is_none() {
+            self.fault(key, "It must be a path.");
+        }
+        path.unwrap_or_default()
+    }
+
+    /// The same, or nothing for `""`.
+    pub fn optional_path(&mut self, key: &'static str) -> Option<PathBuf> {
+        let text = self.raw_text(key);
+        (!text.is_empty()).then(|| without_dots(&self.base.join(text)))
+    }
+
+    pub fn email(&mut self, key: &'static str) -> Option<Email> {
+        let text = self.raw_text(key);
+        match text.parse() {
+            Ok(email) => Some(email),
+            Err(_) if text.is_empty() => None,
+            Err(error) => {
+                self.fault(key, format!("It must be an e-mail address ({error})."));
+                None
+            }
+        }
+    }
+}
+
+fn one_of<T>(options: &[(&str, T)]) -> String {
+    let words: Vec<String> = options.iter().map(|(word, _)| format!("{word:?}")).collect();
+    match words.len() {
+        1 => format!("It must be {}.", words[0]),
+        _ => format!("It must be one of {}.", words.join(", ")),
+    }
+}
+
+/// The path without `.` and `..`, by its letters alone: the folders need not exist yet.
+fn without_dots(path: &Path) -> PathBuf {
+    let mut clean = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                clean.pop();
+            }
+            other => clean.push(other),
+        }
+    }
+    clean
+}

@@ -1,0 +1,155 @@
+//! Settings as operators write them, and what they are told when something is wrong.
+
+use super::layers::Layers;
+use super::*;
+use crate::domain::secret::Secret;
+
+const FILE: &str = "/srv/totem/config.toml";
+
+fn parse(text: &str) -> Result<Config, ConfigError> {
+    Config::parse(Path::new(FILE), text, &Environment::default())
+}
+
+/// What the operator reads.
+fn told(text: &str) -> String {
+    parse(text).expect_err("these settings are wrong").to_string()
+}
+
+#[test]
+fn an_empty_file_is_the_built_in_settings() {
+    let config = parse("").unwrap();
+    assert_eq!(config, parse(BUILT_IN).unwrap());
+    assert_eq!(config.idle.data_typed.after.as_secs(), 120);
+    assert_eq!(config.retention.documents.as_secs(), 30 * 86_400);
+    assert_eq!(config.store.folder, Path::new("/srv/totem/totem-data/store"));
+    assert_eq!(config.keys.file, Path::new("/srv/totem/totem.key"));
+    assert_eq!(config.questions[0].as_str(), "NOMBRE DE MI MASCOTA");
+    assert_eq!(config.questions.len(), 8);
+    assert!(config.is_demo());
+    assert!(!config.hash.is_weak());
+}
+
+#[test]
+fn every_built_in_key_is_read() {
+    let mut reader = Reader::new(Layers::new(None, &Environment::default()), PathBuf::from("/"));
+    let config = Config::take(&mut reader, None, &Environment::default());
+    assert!(config.is_some());
+    let known: Vec<&str> = reader.layers.settings.keys().map(String::as_str).collect();
+    let read: Vec<&str> = reader.read.iter().copied().collect();
+    assert_eq!(known, read);
+}
+
+#[test]
+fn the_environment_stands_above_the_file() {
+    let environment = Environment::default()
+        .with("idle.data_typed_seconds", "200")
+        .with("kiosk.languages", "en, es")
+        .with("hash.allow_weak", "true")
+        .with("hash.memory_kib", "64");
+    let text = "[idle]\ndata_typed_seconds = 180\nconfirmation_seconds = 100\n";
+    let config = Config::parse(Path::new(FILE), text, &environment).unwrap();
+    assert_eq!(config.idle.data_typed.after.as_secs(), 200);
+    assert_eq!(config.idle.confirmation.after.as_secs(), 100);
+    assert_eq!(config.kiosk.languages[0], crate::text::Language::En);
+    assert!(config.hash.is_weak());
+}
+
+#[test]
+fn all_faults_at_once_each_with_its_place() {
+    let text = "\
+[idle]
+data_tiped_seconds = 180
+confirmation_seconds = 2
+[kiosk]
+theme = \"dark\"
+desk = 3
+[hash]
+memory_kib = 64
+[shop]
+open = true
+[courier]
+sender = \"nobody\"
+";
+    insta::assert_snapshot!(told(text), @r#"
+    /srv/totem/config.toml:2: idle.data_tiped_seconds = 180: There is no such setting; did you mean idle.data_typed_seconds?
+    /srv/totem/config.toml:3: idle.confirmation_seconds = 2: It must be from 5 to 7200.
+    /srv/totem/config.toml:5: kiosk.theme = "dark": It must be one of "normal", "high-contrast".
+    /srv/totem/config.toml:6: kiosk.desk = 3: It must be a text in quotes.
+    /srv/totem/config.toml:8: hash.memory_kib = 64: It is too cheap to keep secrets: memory_kib from 19456, passes from 2.
+    /srv/totem/config.toml:10: shop.open = true: There is no such setting. `totem config print-default` shows all there are.
+    /srv/totem/config.toml:12: courier.sender = "nobody": It must be an e-mail address (there is not exactly one @).
+    "#);
+}
+
+#[test]
+fn what_is_no_toml_is_told_with_its_line() {
+    let told = told("[idle]\nnothing_typed_seconds 60\n");
+    assert!(told.starts_with("/srv/totem/config.toml:2: This is not TOML: "), "{told}");
+}
+
+#[test]
+fn a_wrong_variable_is_told_by_its_name() {
+    let environment =
+        Environment::default().with("idle.waiting_seconds", "soon").with("idle.wating_seconds", "9");
+    let told = Config::parse(Path::new(FILE), "", &environment).unwrap_err().to_string();
+    insta::assert_snapshot!(told, @r#"
+    variable TOTEM__IDLE__WAITING_SECONDS: idle.waiting_seconds = "soon": It must be a whole number.
+    variable TOTEM__IDLE__WATING_SECONDS: idle.wating_seconds = "9": There is no such setting; did you mean idle.waiting_seconds?
+    "#);
+}
+
+#[test]
+fn the_key_is_kept_away_from_the_data() {
+    for file in ["totem-data/store/totem.key", "totem-data/log/../mail/totem.key", "./totem-data/sms/k"] {
+        let told = told(&format!("[keys]\nfile = {file:?}\n"));
+        assert!(told.contains("config.toml:2: keys.file"), "{file}: {told}");
+        assert!(told.contains("must not lie inside"), "{file}: {told}");
+    }
+}
+
+#[test]
+fn a_credential_comes_before_the_key_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let environment =
+        Environment { credentials_directory: Some(folder.path().to_path_buf()), ..Environment::default() };
+    let before = Config::in_folder(folder.path(), &environment).unwrap();
+    assert!(!before.keys.is_credential);
+    std::fs::write(folder.path().join("totem.key"), "").unwrap();
+    let config = Config::parse(Path::new(FILE), "", &environment).unwrap();
+    assert_eq!(config.keys, Keys { file: folder.path().join("totem.key"), is_credential: true });
+}
+
+#[test]
+fn times_that_contradict_each_other() {
+    let told = told("[idle]\ndata_typed_warning_seconds = 120\n[clave]\nmin_characters = 12\n");
+    assert!(told.contains(":2: idle.data_typed_warning_seconds = 120: It must be less than"), "{told}");
+    assert!(told.contains("clave.max_characters = 10: It must not be less"), "{told}");
+}
+
+#[test]
+fn staff_and_their_pins() {
+    let cost = Hash { memory_kib: 8, passes: 1, lanes: 1, at_once: 1, allow_weak: true };
+    let hash = hash_pin(&Secret::new("481902"), [7; 16], &cost).unwrap();
+    let block = format!("[[staff]]\nname = \"Rosa\"\npin_hash = \"{hash}\"\n");
+    let config = parse(&block).unwrap();
+    assert_eq!(config.staff[0].name.as_str(), "Rosa");
+    assert!(config.staff[0].accepts(&Secret::new("481902")));
+    assert!(!config.staff[0].accepts(&Secret::new("481903")));
+    assert_eq!(format!("{:?}", config.staff), "[StaffMember(Rosa)]");
+
+    assert!(told(&format!("{block}{block}")).contains("Each name must stand once"));
+    let told = told("[[staff]]\nname = \"Rosa\"\npin_hash = \"481902\"\n");
+    assert!(told.starts_with("/srv/totem/config.toml:3: staff.pin_hash: It is no Argon2id hash"), "{told}");
+    assert!(!told.contains("481902"), "{told}");
+}
+
+#[test]
+fn pins_that_anybody_would_try() {
+    let cost = Hash { memory_kib: 8, passes: 1, lanes: 1, at_once: 1, allow_weak: true };
+    let hash = |pin: &str| hash_pin(&Secret::new(pin), [7; 16], &cost);
+    assert_eq!(hash("48190"), Err(PinError::Length));
+    for pin in ["111111", "123456", "876543", "abcdefg"] {
+        assert_eq!(hash(pin), Err(PinError::Common), "{pin}");
+    }
+    assert!(hash("135791").is_ok());
+}

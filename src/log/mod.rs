@@ -1,0 +1,70 @@
+//! The operational log: JSON lines in files that turn over, for whoever runs the kiosk (S22).
+//!
+//! It holds no personal data: of an event's fields only those on a list are written, a RUT only as
+//! a keyed [`Pseudonym`], and what still looks like a RUT, a telephone or an address is masked.
+//! Events of other crates are left out, for nobody checked what they say. Nothing of this ever
+//! writes to the terminal, which belongs to the screen.
+//!
+//! An event's message is written as it stands, so it never has values in it: these are fields.
+//!
+//! ```
+//! tracing::info!(folio = "0410-6105-A", milliseconds = 12_u64, "account created");
+//! ```
+
+mod files;
+mod line;
+mod pseudonym;
+#[cfg(test)]
+mod tests;
+mod writer;
+
+use std::path::PathBuf;
+
+use tracing::Subscriber;
+use tracing_subscriber::Registry;
+use tracing_subscriber::layer::SubscriberExt as _;
+
+use crate::config;
+use crate::domain::clean::Clean;
+
+pub use line::FIELDS;
+pub use pseudonym::{Pseudonym, Pseudonyms};
+
+/// A log that is being written. Keep it until the program ends: dropping it writes what still
+/// waits.
+#[must_use = "the log ends when this is dropped"]
+pub struct Running {
+    _guard: writer::Guard,
+}
+
+/// Why there is no log.
+#[derive(Debug, thiserror::Error)]
+pub enum LogError {
+    #[error("the log can't be written to {}: {reason}", folder.display())]
+    Folder { folder: PathBuf, reason: std::io::Error },
+    /// A bug: the program starts it once.
+    #[error("the log was started twice")]
+    Twice,
+}
+
+/// Starts the log of this process: from here on each `tracing` event goes to the folder.
+///
+/// # Errors
+/// When the folder can't be made or written, or there is a log already.
+pub fn start(settings: &config::Log, desk: &Clean) -> Result<Running, LogError> {
+    let (subscriber, running) = prepare(settings, desk)?;
+    tracing::subscriber::set_global_default(subscriber).map_err(|_| LogError::Twice)?;
+    Ok(running)
+}
+
+/// The same without taking over the process.
+fn prepare(
+    settings: &config::Log,
+    desk: &Clean,
+) -> Result<(impl Subscriber + Send + Sync + use<>, Running), LogError> {
+    let (writer, guard) = files::Files::open(settings, crate::clock::now)
+        .and_then(writer::start)
+        .map_err(|reason| LogError::Folder { folder: settings.folder.clone(), reason })?;
+    let lines = line::Lines::new(writer, settings.level, desk.clone());
+    Ok((Registry::default().with(lines), Running { _guard: guard }))
+}

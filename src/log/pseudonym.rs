@@ -1,0 +1,62 @@
+//! Whom a line of the log is about, without saying who: the same RUT gives the same word, and
+//! only with the key can a word be tried against RUTs.
+
+use std::fmt;
+
+use data_encoding::HEXLOWER;
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+use zeroize::Zeroizing;
+
+use crate::domain::rut::Rut;
+
+/// How many bytes of the HMAC are shown: enough to tell subjects apart.
+const SHOWN_BYTES: usize = 8;
+/// Sixteen hexadecimal digits.
+const SHOWN_DIGITS: usize = 2 * SHOWN_BYTES;
+
+/// Makes pseudonyms with one key, which is kept apart from every other.
+#[derive(Clone)]
+pub struct Pseudonyms {
+    key: Zeroizing<[u8; 32]>,
+}
+
+impl Pseudonyms {
+    pub fn new(key: [u8; 32]) -> Self {
+        Pseudonyms { key: Zeroizing::new(key) }
+    }
+
+    /// The word for this RUT: HMAC-SHA-256, cut.
+    pub fn of(&self, rut: Rut) -> Pseudonym {
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(self.key.as_slice()) else {
+            unreachable!("HMAC takes a key of any length");
+        };
+        mac.update(b"log-rut-v1\0");
+        mac.update(rut.canonical().as_bytes());
+        let bytes = mac.finalize().into_bytes();
+        Pseudonym(HEXLOWER.encode(&bytes[..SHOWN_BYTES]))
+    }
+}
+
+/// A RUT in the log; goes into the field `subject`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Pseudonym(String);
+
+impl Pseudonym {
+    /// Whether a text has the form of a pseudonym, so that nothing else passes as one.
+    pub(super) fn is_one(text: &str) -> bool {
+        text.len() == SHOWN_DIGITS && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+    }
+}
+
+impl fmt::Display for Pseudonym {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for Pseudonym {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}

@@ -1,0 +1,61 @@
+//! The thread that writes the log, so that neither the screen nor a request ever waits for a disk.
+
+use std::io::Write;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread;
+use std::time::Duration;
+
+/// Lines that wait for the disk before further ones are dropped.
+const WAITING_LINES: usize = 16_384;
+/// How long the end of the program waits for the last lines.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+enum Order {
+    Line(String),
+    /// Everything before it is written once this is answered.
+    End(SyncSender<()>),
+}
+
+/// Takes lines; cheap to clone.
+#[derive(Clone)]
+pub(super) struct Writer(SyncSender<Order>);
+
+/// Dropping it waits until what was taken is written.
+pub(super) struct Guard(SyncSender<Order>);
+
+/// Starts the thread. Each line is handed to `files` in one piece.
+pub(super) fn start(mut files: impl Write + Send + 'static) -> std::io::Result<(Writer, Guard)> {
+    let (sender, orders): (_, Receiver<Order>) = sync_channel(WAITING_LINES);
+    thread::Builder::new().name("log".to_string()).spawn(move || {
+        for order in orders {
+            match order {
+                // A full disk must not end the program, and there is nobody to tell.
+                Order::Line(line) => {
+                    let _ = files.write_all(line.as_bytes());
+                }
+                Order::End(done) => {
+                    let _ = files.flush();
+                    let _ = done.try_send(());
+                }
+            }
+        }
+    })?;
+    Ok((Writer(sender.clone()), Guard(sender)))
+}
+
+impl Writer {
+    /// Takes a line, or drops it when too many wait already.
+    pub fn take(&self, line: String) {
+        let _ = self.0.try_send(Order::Line(line));
+    }
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        let (done, answer) = sync_channel(1);
+        if self.0.try_send(Order::End(done)).is_ok() {
+            // Without an answer the disk hangs, and the program ends all the same.
+            let _ = answer.recv_timeout(PATIENCE);
+        }
+    }
+}

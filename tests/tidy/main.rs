@@ -1,0 +1,98 @@
+//! Keeps the laws that neither the compiler nor clippy keeps, by reading the sources as text. Each
+//! broken law is told with its file and line, and why it is one. The rules prove on small bad
+//! samples that they can fail.
+
+mod functions;
+mod modules;
+mod samples;
+mod sentences;
+mod source;
+mod style;
+
+use source::Source;
+
+/// Fails with all that is wrong, so that one run shows everything.
+fn must_be_empty(law: &str, faults: Vec<String>) {
+    assert!(faults.is_empty(), "\n{law}\n\n  {}\n", faults.join("\n  "));
+}
+
+#[test]
+fn pure_modules_know_no_world() {
+    must_be_empty(
+        "The kiosk and its flows are tested by what they ask for, on a clock that the test owns: they \
+         import neither terminal nor store nor runtime, and read no clock, environment or randomness.",
+        Source::all().iter().flat_map(modules::impure).collect(),
+    );
+}
+
+#[test]
+fn only_the_edges_do_input_and_output() {
+    must_be_empty(
+        "Whoever looks for what the program does to the world finds it in a few modules.",
+        Source::all().iter().flat_map(modules::input_or_output).collect(),
+    );
+}
+
+#[test]
+fn libraries_stay_in_their_modules() {
+    must_be_empty(
+        "A library that one module wraps is imported by that module alone.",
+        Source::all().iter().flat_map(modules::strayed_library).collect(),
+    );
+}
+
+#[test]
+fn every_sentence_is_in_every_language() {
+    must_be_empty(
+        "A key that one language lacks is a hole on the screen.",
+        sentences::in_one_language_only(),
+    );
+}
+
+#[test]
+fn every_sentence_is_used() {
+    must_be_empty(
+        "A sentence that nothing says is translated for nothing.",
+        sentences::unused(&Source::all(), sentences::NOT_YET_USED),
+    );
+}
+
+#[test]
+fn every_file_says_what_it_is_for() {
+    must_be_empty(
+        "The first lines of a file tell a stranger whether to read on.",
+        Source::all().iter().flat_map(style::without_opening).collect(),
+    );
+}
+
+#[test]
+fn files_and_functions_stay_short() {
+    must_be_empty(
+        "What is longer is split, or stands on the list of exceptions, which only shrinks.",
+        functions::too_long(&Source::all(), functions::EXCEPTIONS),
+    );
+}
+
+#[test]
+fn no_unsafe_code() {
+    must_be_empty(
+        "The crate roots forbid it, so that no module can allow it.",
+        Source::all().iter().flat_map(style::without_forbid).collect(),
+    );
+}
+
+#[test]
+fn nothing_is_left_half_done() {
+    must_be_empty(
+        "Unfinished work, tests that don't run and numbers of tickets are nobody's business here.",
+        Source::all().iter().flat_map(style::half_done).collect(),
+    );
+}
+
+#[test]
+fn the_log_says_values_in_fields_alone() {
+    must_be_empty(
+        "A message of the log is written as it stands, past the list of fields: it holds no values.",
+        Source::all().iter().flat_map(style::message_with_values).collect(),
+    );
+}
