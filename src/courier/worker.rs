@@ -7,11 +7,12 @@ use std::time::Duration;
 
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 
 use super::Adapters;
 use super::errand::Errand;
 use crate::audit::{Action, Actor, Entry, Outcome};
-use crate::clock::Clock;
+use crate::clock::{Clock, JumpWatch};
 use crate::domain::clean::Clean;
 use crate::store::records::Records;
 use crate::store::{Kind, Ref, StoreError, Versioned};
@@ -54,9 +55,9 @@ impl Courier {
     /// errand is due or `wake` is notified: who commits an errand does that.
     pub async fn run(self, wake: Arc<Notify>, stop: impl Future<Output = ()>) {
         let mut stop = pin!(stop);
-        let mut behind = false;
+        let (mut watch, started) = (JumpWatch::default(), Instant::now());
         loop {
-            let pause = self.round(&mut behind).await;
+            let pause = self.round(&mut watch, started).await;
             tokio::select! {
                 biased;
                 () = &mut stop => return,
@@ -67,8 +68,8 @@ impl Courier {
     }
 
     /// One look by the clock; how long to sleep after it, `None` until woken.
-    async fn round(&self, behind: &mut bool) -> Option<Duration> {
-        match self.look(behind).await {
+    async fn round(&self, watch: &mut JumpWatch, started: Instant) -> Option<Duration> {
+        match self.look(watch, started).await {
             Ok((_, step)) if step.failed > 0 => Some(STORE_PAUSE),
             Ok((now_ms, step)) => {
                 let due_ms = step.next_due_ms?;
@@ -81,13 +82,15 @@ impl Courier {
         }
     }
 
-    async fn look(&self, behind: &mut bool) -> Result<(u64, Step), StoreError> {
-        let time = self.records.time((self.clock)()).await?;
-        if time.behind_ms.is_some() && !*behind {
+    async fn look(&self, watch: &mut JumpWatch, started: Instant) -> Result<(u64, Step), StoreError> {
+        let wall_ms = (self.clock)();
+        let time = self.records.time(wall_ms).await?;
+        let steady_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+        if watch.jumped(wall_ms, steady_ms, time.behind_ms.is_some()) {
+            tracing::warn!("the clock jumped by more than five minutes");
             let jump = self.entry(time.now_ms, Action::ClockJump, Outcome::Done);
             self.records.draft(time.now_ms).audit(&jump).commit().await?;
         }
-        *behind = time.behind_ms.is_some();
         Ok((time.now_ms, self.step(time.now_ms).await?))
     }
 
