@@ -7,7 +7,7 @@ use std::sync::{Mutex, MutexGuard};
 use async_trait::async_trait;
 
 use super::keys::Span;
-use super::rules::{self, Entries, Tree};
+use super::rules::{self, Entries, Entry, Tree};
 use super::{Batch, Chain, Id, Kind, Ref, Row, Store, StoreError, Versioned};
 
 /// Keeps everything in one ordered map, under one lock.
@@ -41,6 +41,14 @@ impl Tree for Map {
         }
         let entries = self.0.range(span.from..span.until);
         Box::new(entries.map(|(key, value)| Ok((key.clone(), value.clone()))))
+    }
+
+    fn last(&self, span: Span) -> Result<Option<Entry>, StoreError> {
+        if span.from >= span.until {
+            return Ok(None);
+        }
+        let last = self.0.range(span.from..span.until).next_back();
+        Ok(last.map(|(key, value)| (key.clone(), value.clone())))
     }
 }
 

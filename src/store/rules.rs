@@ -15,12 +15,15 @@ use super::{
 const FORGOTTEN_PER_COMMIT: usize = 256;
 
 pub type Entry = (Vec<u8>, Vec<u8>);
-pub type Entries<'a> = Box<dyn DoubleEndedIterator<Item = Result<Entry, StoreError>> + 'a>;
+pub type Entries<'a> = Box<dyn Iterator<Item = Result<Entry, StoreError>> + 'a>;
 
 /// Reads of an ordered tree.
 pub trait Tree {
     fn value(&self, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError>;
+    /// In the order of the keys.
     fn entries(&self, span: Span) -> Entries<'_>;
+    /// The entry with the greatest key.
+    fn last(&self, span: Span) -> Result<Option<Entry>, StoreError>;
 }
 
 /// A key with its new value, or `None` to remove it.
@@ -165,7 +168,7 @@ impl Plan<'_> {
 }
 
 fn newest_row(tree: &dyn Tree) -> Result<Option<Row>, StoreError> {
-    let newest = tree.entries(keys::audit_after(0)).next_back().transpose()?;
+    let newest = tree.last(keys::audit_after(0))?;
     newest.map(|(key, value)| keys::read_row(&key, &value)).transpose()
 }
 

@@ -1,1 +1,188 @@
-//! Placeholder.
+//! The store on a kiosk's own disk: one thread owns a sled database and makes every group of
+//! batches durable before it acknowledges any of them.
+//!
+//! Reads go through the same thread and are answered with the group they came in, so nobody ever
+//! acts on something that a power cut could still take back.
+
+mod export;
+mod folder;
+mod health;
+mod open;
+mod pending;
+mod thread;
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::thread::JoinHandle;
+
+use async_trait::async_trait;
+use tokio::sync::{mpsc, oneshot};
+
+pub use export::{ExportError, Summary, import_export, verify_export};
+pub use folder::release_ballast;
+pub use health::{Health, Space};
+pub use open::OpenError;
+
+use super::rules::{self, Tree};
+use super::{Batch, Chain, Id, Kind, Ref, Row, Store, StoreError, Versioned};
+use thread::{Request, StorageThread};
+
+/// How many requests may wait for the thread before callers wait to hand theirs over.
+const QUEUE_LENGTH: usize = 1024;
+
+/// How to open a store.
+pub struct OpenOptions {
+    /// Holds everything of the store and nothing else; made (0700) where there is none.
+    pub folder: PathBuf,
+    /// Chains the audit rows.
+    pub chain: Chain,
+    /// Memory for pages, in bytes. sled's own default would be a gigabyte.
+    pub cache_capacity_bytes: u64,
+    /// Space reserved, in bytes, to be given back when the disk is full; 0 for none.
+    pub ballast_bytes: u64,
+}
+
+impl OpenOptions {
+    /// A cache of 32 MiB and a ballast of 64 MB.
+    pub fn new(folder: impl Into<PathBuf>, chain: Chain) -> Self {
+        OpenOptions {
+            folder: folder.into(),
+            chain,
+            cache_capacity_bytes: 32 * 1024 * 1024,
+            ballast_bytes: 64_000_000,
+        }
+    }
+}
+
+/// A store in a folder, which is locked for other processes until this is dropped. Dropping waits
+/// for the thread to finish what is queued.
+pub struct SledStore {
+    folder: PathBuf,
+    requests: Option<mpsc::Sender<Request>>,
+    thread: Option<JoinHandle<()>>,
+    _lock: folder::Lock,
+}
+
+impl SledStore {
+    /// Opens the store of a folder, or makes it. Blocks: about 0.1 s for a million records.
+    pub fn open(options: OpenOptions) -> Result<SledStore, OpenError> {
+        let OpenOptions { folder, chain, cache_capacity_bytes, ballast_bytes } = options;
+        let failed = |error| OpenError::from_io(&folder, error);
+        folder::make_private_folder(&folder).map_err(failed)?;
+        let lock = folder::lock(&folder)?;
+        let database = open::open(&folder, cache_capacity_bytes)?;
+        // A store works without its ballast; `space` tells that it is missing.
+        let _ = folder::make_ballast(&folder, ballast_bytes);
+        let (sender, requests) = mpsc::channel(QUEUE_LENGTH);
+        let worker = StorageThread::new(folder.clone(), chain, cache_capacity_bytes, database, requests);
+        let thread = std::thread::Builder::new().name("storage".into()).spawn(move || worker.run());
+        let thread = Some(thread.map_err(failed)?);
+        Ok(SledStore { folder, requests: Some(sender), thread, _lock: lock })
+    }
+
+    /// Writes a backup of one moment, durable when it resolves; see [`import_export`]. Commits
+    /// wait meanwhile, about a second for each 10⁵ records.
+    pub async fn export(&self, file: &Path) -> Result<Summary, StoreError> {
+        let file = file.to_path_buf();
+        self.read(move |tree| export::write(&file, tree.entries(health::everything()))).await
+    }
+
+    /// Counts what is there, reading all of it; commits wait meanwhile.
+    pub async fn health(&self) -> Result<Health, StoreError> {
+        let folder = self.folder.clone();
+        self.read(move |tree| health::measure(tree, &folder)).await
+    }
+
+    /// Free space and ballast; cheap enough to ask every minute.
+    pub fn space(&self) -> io::Result<Space> {
+        health::space(&self.folder)
+    }
+
+    /// Writes the database anew without the room that deleted records left, when
+    /// [`Health::wasteful`] says so. Needs free space for the live records; commits wait.
+    pub async fn compact(&self) -> Result<(), StoreError> {
+        let (answer, outcome) = oneshot::channel();
+        self.ask(Request::Compact(answer), outcome).await
+    }
+
+    /// Gives the ballast's space back to a full disk.
+    pub fn release_ballast(&self) -> io::Result<()> {
+        release_ballast(&self.folder)
+    }
+
+    async fn read<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&dyn Tree) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let (answer, outcome) = oneshot::channel();
+        self.ask(Request::read(question, answer), outcome).await
+    }
+
+    async fn ask<T>(
+        &self,
+        request: Request,
+        outcome: oneshot::Receiver<Result<T, StoreError>>,
+    ) -> Result<T, StoreError> {
+        let gone = || StoreError::Unavailable("the storage thread dropped the request".into());
+        let requests = self.requests.as_ref().ok_or_else(gone)?;
+        requests.send(request).await.map_err(|_| gone())?;
+        outcome.await.unwrap_or_else(|_| Err(gone()))
+    }
+}
+
+impl Drop for SledStore {
+    fn drop(&mut self) {
+        self.requests = None;
+        if let Some(thread) = self.thread.take() {
+            // It catches its panics; and there is nobody left to tell.
+            let _ = thread.join();
+        }
+    }
+}
+
+/// Moves the database of a folder aside, for people to look at; never deletes. The folder must
+/// not be open. `now_ms` (milliseconds since 1970) goes into the new name, which is returned.
+pub fn move_aside(folder: &Path, now_ms: u64) -> Result<PathBuf, OpenError> {
+    let _lock = folder::lock(folder)?;
+    let aside = folder::aside(folder, "aside", now_ms);
+    let moved = std::fs::rename(folder::database(folder), &aside);
+    moved.and_then(|()| folder::sync_folder(folder)).map_err(|error| OpenError::from_io(folder, error))?;
+    Ok(aside)
+}
+
+#[async_trait]
+impl Store for SledStore {
+    async fn commit(&self, batch: Batch) -> Result<(), StoreError> {
+        let (answer, outcome) = oneshot::channel();
+        self.ask(Request::Commit { batch, answer }, outcome).await
+    }
+
+    async fn get(&self, what: Ref) -> Result<Option<Versioned>, StoreError> {
+        self.read(move |tree| rules::get(tree, what)).await
+    }
+
+    async fn find(&self, index: Id) -> Result<Option<Ref>, StoreError> {
+        self.read(move |tree| rules::find(tree, index)).await
+    }
+
+    async fn list(
+        &self,
+        kind: Kind,
+        after: Option<Id>,
+        limit: u16,
+    ) -> Result<Vec<(Ref, Versioned)>, StoreError> {
+        self.read(move |tree| rules::list(tree, kind, after, limit)).await
+    }
+
+    async fn due(&self, now_ms: u64, limit: u16) -> Result<Vec<(Ref, Versioned)>, StoreError> {
+        self.read(move |tree| rules::due(tree, now_ms, limit)).await
+    }
+
+    async fn next_due_ms(&self) -> Result<Option<u64>, StoreError> {
+        self.read(move |tree| rules::next_due_ms(tree)).await
+    }
+
+    async fn rows(&self, after: u64, limit: u16) -> Result<Vec<Row>, StoreError> {
+        self.read(move |tree| rules::rows(tree, after, limit)).await
+    }
+}

@@ -1,3 +1,10 @@
-//! Everything that is tested from outside, in one binary.
+//! The integration tests, in one binary so that they are linked once.
 
+mod child;
 mod courier;
+mod kill;
+mod powercut;
+mod sled_folder;
+mod store;
+mod store_random;
+mod support;

@@ -1,0 +1,144 @@
+//! How fast the store on disk commits and finds, in proportion to the disk it is on.
+//!
+//! Commits: 1, 4 and 16 writers, each waiting for one commit before the next, against a bare
+//! append with fdatasync of as many bytes, in alternating rounds of one run; the ratio of the
+//! medians counts, not the figures. Look-ups: by a unique index, among 10⁴, 10⁵ and 10⁶ records
+//! (`cargo bench --bench store -- commits` or `look-ups` for one of the two).
+
+use std::fs::File;
+use std::io::Write;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use totem::store::sled::{OpenOptions, SledStore};
+use totem::store::{Batch, Change, Id, Kind, Ref, Store};
+
+const ROUNDS: usize = 7;
+const ROUND: Duration = Duration::from_millis(700);
+const RECORD_BYTES: usize = 400;
+const ROW_BYTES: usize = 120;
+/// Writers, and the ratio to the bare append that is aimed at.
+const AIMS: [(u64, f64); 3] = [(1, 0.6), (4, 1.3), (16, 3.0)];
+
+fn main() {
+    let only = std::env::args().skip(1).find(|argument| !argument.starts_with('-'));
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder on a real disk");
+    if only.as_deref() != Some("look-ups") {
+        runtime.block_on(commits(folder.path()));
+    }
+    if only.as_deref() != Some("commits") {
+        for count in [10_000, 100_000, 1_000_000] {
+            runtime.block_on(look_ups(&folder.path().join(count.to_string()), count));
+        }
+    }
+}
+
+fn open(folder: &Path) -> SledStore {
+    let chain: totem::store::Chain = Arc::new(|before, _, _| *before);
+    let options = OpenOptions { ballast_bytes: 0, ..OpenOptions::new(folder, chain) };
+    SledStore::open(options).expect("the store opens")
+}
+
+fn id(number: u64) -> Id {
+    let mut bytes = [0; 16];
+    bytes[..8].copy_from_slice(&number.to_be_bytes());
+    Id(bytes)
+}
+
+fn account(number: u64) -> Ref {
+    Ref { kind: Kind::Account, id: id(number) }
+}
+
+/// What a visit commits: a record, a message that is due, and an audit row.
+fn visit(number: u64) -> Batch {
+    let bytes = vec![number as u8; RECORD_BYTES];
+    let message = Ref { kind: Kind::Outbox, id: id(number) };
+    let changes = vec![
+        Change::Put { at: account(number % 10_000), bytes: bytes.clone(), due_ms: None },
+        Change::Put { at: message, bytes, due_ms: Some(number) },
+        Change::Append(vec![0; ROW_BYTES]),
+    ];
+    Batch { id: Id::at(number, [1; 10]), expect: vec![], changes }
+}
+
+async fn commits(folder: &Path) {
+    let store = Arc::new(open(&folder.join("commits")));
+    let mut bare = File::options().create(true).append(true).open(folder.join("bare")).expect("a file");
+    let mut rates = vec![Vec::new(); AIMS.len()];
+    let mut bare_rates = Vec::new();
+    let mut next = 1;
+    for _ in 0..ROUNDS {
+        bare_rates.push(bare_round(&mut bare));
+        for ((writers, _), rates) in AIMS.iter().zip(&mut rates) {
+            let start = Instant::now();
+            let mut tasks = tokio::task::JoinSet::new();
+            for writer in 0..*writers {
+                let (store, mut number) = (Arc::clone(&store), next + writer);
+                let step = *writers;
+                tasks.spawn(async move {
+                    while start.elapsed() < ROUND {
+                        store.commit(visit(number)).await.expect("a commit");
+                        number += step;
+                    }
+                    number
+                });
+            }
+            let ends = tasks.join_all().await;
+            let end = ends.into_iter().max().unwrap_or(next);
+            rates.push((end - next) as f64 / start.elapsed().as_secs_f64());
+            next = end;
+        }
+    }
+    let bare = median(&mut bare_rates);
+    println!("bare append + fdatasync: {bare:.0}/s");
+    for ((writers, aim), rates) in AIMS.iter().zip(&mut rates) {
+        let rate = median(rates);
+        println!("{writers:2} writers: {rate:.0} commits/s, ratio {:.2} (aim {aim})", rate / bare);
+    }
+}
+
+fn bare_round(file: &mut File) -> f64 {
+    let bytes = vec![7; 2 * RECORD_BYTES + ROW_BYTES];
+    let (start, mut count) = (Instant::now(), 0u32);
+    while start.elapsed() < ROUND {
+        file.write_all(&bytes).and_then(|()| file.sync_data()).expect("an append");
+        count += 1;
+    }
+    f64::from(count) / start.elapsed().as_secs_f64()
+}
+
+fn median(values: &mut [f64]) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}
+
+async fn look_ups(folder: &Path, count: u64) {
+    let store = open(folder);
+    const PER_BATCH: u64 = 500;
+    for first in (0..count).step_by(PER_BATCH as usize) {
+        let numbers = first..(first + PER_BATCH).min(count);
+        let put = |number| Change::Put { at: account(number), bytes: vec![7; RECORD_BYTES], due_ms: None };
+        let link = |number| Change::Link { index: id(number), to: account(number) };
+        let changes = numbers.clone().map(put).chain(numbers.map(link)).collect();
+        let batch = Batch { id: Id::at(first, [2; 10]), expect: vec![], changes };
+        store.commit(batch).await.expect("a commit");
+    }
+    drop(store);
+    let opening = Instant::now();
+    let store = open(folder);
+    let opening = opening.elapsed();
+    let mut times = Vec::new();
+    let mut number = 1u64;
+    for _ in 0..20_000 {
+        number = number.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let start = Instant::now();
+        let at = store.find(id((number >> 33) % count)).await.expect("a look-up").expect("it is linked");
+        store.get(at).await.expect("a read").expect("it is there");
+        times.push(start.elapsed());
+    }
+    times.sort();
+    let (p50, p99) = (times[times.len() / 2], times[times.len() * 99 / 100]);
+    println!("{count:7} records: look-up p50 {p50:.1?}, p99 {p99:.1?}; opening {opening:.1?}");
+}

@@ -1,0 +1,222 @@
+//! The store's folder: whose it is, which database in it counts, and the ballast.
+//!
+//! ```text
+//! lock             held by the one process that has the store open
+//! ballast          space to give back when the disk is full
+//! sled/            the database, with the number of its schema in the file `schema`
+//! sled.building/   being made; worthless until it is renamed
+//! sled.ready/      complete and durable, about to take the place of `sled`
+//! sled.compacted/  replaced by a smaller one, about to be removed
+//! sled.*-<time>/   moved aside for people to look at, never removed from here
+//! ```
+//! A database is only ever put in place whole, by renaming: neither a crash nor a power cut can
+//! leave half a one under the name `sled`.
+
+use std::fs::{self, DirBuilder, File, TryLockError};
+use std::io::{self, ErrorKind, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+
+use super::open::{OpenError, SCHEMA};
+
+/// The database inside the store's folder.
+pub fn database(folder: &Path) -> PathBuf {
+    folder.join("sled")
+}
+
+pub fn building(folder: &Path) -> PathBuf {
+    folder.join("sled.building")
+}
+
+pub fn compacted(folder: &Path) -> PathBuf {
+    folder.join("sled.compacted")
+}
+
+fn ready(folder: &Path) -> PathBuf {
+    folder.join("sled.ready")
+}
+
+fn ballast(folder: &Path) -> PathBuf {
+    folder.join("ballast")
+}
+
+/// Makes what a folder lists durable.
+pub fn sync_folder(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+/// Makes a folder (0700) where there is none, and its name durable.
+pub fn make_private_folder(folder: &Path) -> io::Result<()> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+    match folder.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => sync_folder(parent),
+        _ => sync_folder(Path::new(".")),
+    }
+}
+
+/// The folder is this process's until this is dropped.
+pub struct Lock(File);
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing alone would not do: a child that is just being started has a copy of the file
+        // for a moment. If this fails, closing has to do.
+        let _ = self.0.unlock();
+    }
+}
+
+/// Takes the folder for this process.
+pub fn lock(folder: &Path) -> Result<Lock, OpenError> {
+    let failed = |error| OpenError::from_io(folder, error);
+    let path = folder.join("lock");
+    let file = File::options().create(true).append(true).mode(0o600).open(path).map_err(failed)?;
+    match file.try_lock() {
+        Ok(()) => Ok(Lock(file)),
+        Err(TryLockError::WouldBlock) => Err(OpenError::InUse { folder: folder.into() }),
+        Err(TryLockError::Error(error)) => Err(failed(error)),
+    }
+}
+
+/// Finishes or undoes what an earlier process was doing with whole databases.
+pub fn settle(folder: &Path) -> io::Result<()> {
+    let (database, ready) = (database(folder), ready(folder));
+    remove_folder(&building(folder))?;
+    if ready.is_dir() {
+        if database.is_dir() {
+            // Nobody was told that the new one counts.
+            remove_folder(&ready)?;
+        } else {
+            fs::rename(&ready, &database)?;
+        }
+    }
+    if database.is_dir() {
+        remove_folder(&compacted(folder))?;
+        remove_torn_snapshots(&database)?;
+    }
+    sync_folder(folder)
+}
+
+/// sled takes a snapshot that it had not finished writing for a good one, and then cannot open.
+fn remove_torn_snapshots(database: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(database)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with("snap.") && name.ends_with(".generating") {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    sync_folder(database)
+}
+
+fn remove_folder(folder: &Path) -> io::Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// Makes all files of the database that was just built durable; sled does not care for its own
+/// configuration file, nor for the names of its files.
+pub fn sync_database(database: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(database)? {
+        File::open(entry?.path())?.sync_all()?;
+    }
+    sync_folder(database)
+}
+
+/// Puts the database that was built in place. The one before it, if any, is renamed to `old`.
+pub fn put_in_place(folder: &Path, old: &Path) -> io::Result<()> {
+    let (database, ready) = (database(folder), ready(folder));
+    sync_database(&building(folder))?;
+    remove_folder(&ready)?;
+    fs::rename(building(folder), &ready)?;
+    sync_folder(folder)?;
+    if database.is_dir() {
+        fs::rename(&database, old)?;
+        sync_folder(folder)?;
+    }
+    fs::rename(&ready, &database)?;
+    sync_folder(folder)
+}
+
+/// Removes a database that was not finished.
+pub fn remove_building(folder: &Path) -> io::Result<()> {
+    remove_folder(&building(folder))
+}
+
+pub fn write_schema(database: &Path) -> io::Result<()> {
+    fs::write(database.join("schema"), format!("{SCHEMA}\n"))
+}
+
+/// The schema of a database. It stands in a file of its own, so that a newer one is refused
+/// before sled touches anything.
+pub fn read_schema(database: &Path) -> io::Result<u32> {
+    let text = fs::read_to_string(database.join("schema"))?;
+    text.trim().parse().map_err(|_| io::Error::new(ErrorKind::InvalidData, "no schema number"))
+}
+
+/// A name for what is moved aside at a time, in milliseconds since 1970.
+pub fn aside(folder: &Path, why: &str, now_ms: u64) -> PathBuf {
+    let seconds = i64::try_from(now_ms / 1000).unwrap_or(0);
+    let time = time::OffsetDateTime::from_unix_timestamp(seconds).ok();
+    let format = time::macros::format_description!("[year][month][day]T[hour][minute][second]Z");
+    let stamp = time.and_then(|time| time.format(&format).ok()).unwrap_or_else(|| now_ms.to_string());
+    let first = folder.join(format!("sled.{why}-{stamp}"));
+    let others = (2u32..).map(|n| folder.join(format!("sled.{why}-{stamp}-{n}")));
+    let mut names = std::iter::once(first).chain(others);
+    names.find(|name| !name.exists()).expect("there are more numbers than folders")
+}
+
+/// Reserves the ballast, unless it is there already or the disk is short of space without it.
+pub fn make_ballast(folder: &Path, bytes: u64) -> io::Result<()> {
+    let path = ballast(folder);
+    if bytes == 0 || path.exists() || free_bytes(folder)?.0 < bytes.saturating_mul(2) {
+        return Ok(());
+    }
+    let file = File::options().create_new(true).write(true).mode(0o600).open(&path)?;
+    let made = match rustix::fs::fallocate(&file, rustix::fs::FallocateFlags::empty(), 0, bytes) {
+        Err(rustix::io::Errno::OPNOTSUPP) => fill(file, bytes),
+        other => other.map_err(Into::into),
+    };
+    if made.is_err() {
+        fs::remove_file(&path)?;
+    }
+    made
+}
+
+/// Writes what cannot be reserved; not zeroes, which some file systems keep as a hole.
+fn fill(mut file: File, bytes: u64) -> io::Result<()> {
+    let block = [0x5a; 64 * 1024];
+    let mut left = bytes;
+    while left > 0 {
+        let count = left.min(block.len() as u64);
+        file.write_all(&block[..usize::try_from(count).unwrap_or(block.len())])?;
+        left -= count;
+    }
+    Ok(())
+}
+
+pub fn ballast_bytes(folder: &Path) -> u64 {
+    fs::metadata(ballast(folder)).map_or(0, |file| file.len())
+}
+
+/// Gives the ballast's space back to a full disk, so that the store can be opened and tidied.
+/// Works while the store is open or cannot be opened; without a ballast it does nothing.
+pub fn release_ballast(folder: &Path) -> io::Result<()> {
+    match fs::remove_file(ballast(folder)) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// Free bytes for us, and the free part of the disk in percent.
+pub fn free_bytes(folder: &Path) -> io::Result<(u64, u8)> {
+    let disk = rustix::fs::statvfs(folder)?;
+    let free = disk.f_bavail.saturating_mul(disk.f_frsize);
+    let percent = disk.f_bavail.saturating_mul(100) / disk.f_blocks.max(1);
+    Ok((free, u8::try_from(percent).unwrap_or(100)))
+}

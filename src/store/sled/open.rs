@@ -1,0 +1,236 @@
+//! Opening a database without trusting it: sled may panic on what a broken disk left behind, and
+//! then a kiosk must say so, not die with the screen full of letters.
+
+use std::any::Any;
+use std::cell::Cell;
+use std::fs::File;
+use std::io::{self, ErrorKind};
+use std::panic::{self, AssertUnwindSafe, UnwindSafe};
+use std::path::{Path, PathBuf};
+use std::sync::Once;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::folder;
+
+/// How records lie in the tree. Raised when an older program could not read them.
+pub const SCHEMA: u32 = 1;
+
+/// Bears the schema inside the database, from its making on. sled takes a log that it cannot read
+/// for an empty one; without this mark, lost data would look like a new store.
+const MARK: [u8; 17] = [0; 17];
+
+/// How long sled's own threads may hold on to a database that was just closed.
+const LOCK_PATIENCE: Duration = Duration::from_secs(5);
+
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    #[error("the store in {} is in use by another totem: close that one, then try again", folder.display())]
+    InUse { folder: PathBuf },
+    #[error(
+        "the store in {} was written by a newer totem (schema {found}, this one knows {known}): \
+         start the newer totem, or restore an export made by this one",
+        folder.display()
+    )]
+    TooNew { folder: PathBuf, found: u32, known: u32 },
+    #[error(
+        "the store in {} cannot be opened ({reason}): move it aside and restore the last export",
+        folder.display()
+    )]
+    Damaged { folder: PathBuf, reason: String },
+    #[error("the disk of {} is full: free some space or release the ballast, then try again", folder.display())]
+    DiskFull { folder: PathBuf },
+    #[error("the folder {} cannot be used ({error}): check that it exists and belongs to this user", folder.display())]
+    Folder { folder: PathBuf, error: io::Error },
+}
+
+impl OpenError {
+    pub(super) fn from_io(folder: &Path, error: io::Error) -> Self {
+        match error.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+                OpenError::DiskFull { folder: folder.into() }
+            }
+            _ => OpenError::Folder { folder: folder.into(), error },
+        }
+    }
+
+    fn damaged(folder: &Path, reason: impl ToString) -> Self {
+        OpenError::Damaged { folder: folder.into(), reason: reason.to_string() }
+    }
+
+    fn from_sled(folder: &Path, error: sled::Error) -> Self {
+        match error {
+            sled::Error::Io(error) => match OpenError::from_io(folder, error) {
+                OpenError::Folder { error, .. } => OpenError::damaged(folder, error),
+                full => full,
+            },
+            other => OpenError::damaged(folder, other),
+        }
+    }
+}
+
+/// A database together with our own handle of its file, which is what makes it durable.
+pub struct Database {
+    pub db: sled::Db,
+    file: File,
+}
+
+impl Database {
+    /// Hands everything to the operating system. On Linux this is not yet durable: sled only
+    /// calls `sync_file_range`, and a power cut then takes what was acknowledged, and often the
+    /// whole database. [`Database::sync`] has to follow.
+    pub fn flush(&self) -> io::Result<()> {
+        self.db.flush()?;
+        Ok(())
+    }
+
+    /// What was flushed is on stable storage when this returns.
+    pub fn sync(&self) -> io::Result<()> {
+        self.file.sync_data()
+    }
+
+    fn make_durable(&self) -> io::Result<()> {
+        self.flush()?;
+        self.sync()
+    }
+}
+
+/// Opens the database of a folder whose lock is held, making an empty one where there is none.
+pub fn open(folder: &Path, cache_capacity_bytes: u64) -> Result<Database, OpenError> {
+    let failed = |error| OpenError::from_io(folder, error);
+    let path = folder::database(folder);
+    if path.is_dir() {
+        // Before anything is touched: a newer program may have its own way with the rest.
+        check_schema(folder, &path)?;
+    }
+    folder::settle(folder).map_err(failed)?;
+    if !path.is_dir() {
+        build(folder, cache_capacity_bytes, |_| Ok(()))?;
+        // There is nothing to move: the name is never used.
+        folder::put_in_place(folder, &folder::compacted(folder)).map_err(failed)?;
+    }
+    reopen(folder, cache_capacity_bytes)
+}
+
+/// Opens the database that must be there. What it shows is on stable storage, also when an
+/// earlier process was killed before it could sync what it wrote.
+pub fn reopen(folder: &Path, cache_capacity_bytes: u64) -> Result<Database, OpenError> {
+    let failed = |error| OpenError::from_io(folder, error);
+    let path = folder::database(folder);
+    folder::settle(folder).map_err(failed)?;
+    check_schema(folder, &path)?;
+    let database = open_sled(folder, &path, cache_capacity_bytes)?;
+    let ready = quietly(AssertUnwindSafe(|| {
+        if database.db.get(MARK).map_err(|error| OpenError::from_sled(folder, error))?.is_none() {
+            return Err(OpenError::damaged(folder, "its log cannot be read"));
+        }
+        database.make_durable().and_then(|()| folder::sync_folder(&path)).map_err(failed)
+    }));
+    match ready.unwrap_or_else(|panic| Err(OpenError::damaged(folder, panic))) {
+        Ok(()) => Ok(database),
+        Err(error) => {
+            close(database);
+            Err(error)
+        }
+    }
+}
+
+/// Makes a database beside the one in use and fills it; nothing counts before it is put in place.
+pub fn build(
+    folder: &Path,
+    cache_capacity_bytes: u64,
+    fill: impl FnOnce(&sled::Db) -> Result<(), OpenError>,
+) -> Result<(), OpenError> {
+    let path = folder::building(folder);
+    let made = folder::make_private_folder(&path).and_then(|()| folder::write_schema(&path));
+    made.map_err(|error| OpenError::from_io(folder, error))?;
+    let database = open_sled(folder, &path, cache_capacity_bytes)?;
+    let filled = quietly(AssertUnwindSafe(|| {
+        let marked = database.db.insert(MARK, &SCHEMA.to_be_bytes());
+        marked.map_err(|error| OpenError::from_sled(folder, error))?;
+        fill(&database.db)?;
+        database.make_durable().map_err(|error| OpenError::from_io(folder, error))
+    }));
+    close(database);
+    filled.map_err(|panic| OpenError::damaged(folder, panic))?
+}
+
+/// Closing may panic too, after an error that sled remembers.
+pub fn close(database: Database) {
+    let _ = quietly(AssertUnwindSafe(move || drop(database)));
+}
+
+fn check_schema(folder: &Path, database: &Path) -> Result<(), OpenError> {
+    match folder::read_schema(database) {
+        Ok(found) if found > SCHEMA => Err(OpenError::TooNew { folder: folder.into(), found, known: SCHEMA }),
+        Ok(_) => Ok(()),
+        Err(error) => Err(OpenError::damaged(folder, format!("schema: {error}"))),
+    }
+}
+
+fn open_sled(folder: &Path, path: &Path, cache_capacity_bytes: u64) -> Result<Database, OpenError> {
+    let config = sled::Config::new().path(path).cache_capacity(cache_capacity_bytes);
+    let give_up = Instant::now() + LOCK_PATIENCE;
+    let db = loop {
+        let opened = quietly(AssertUnwindSafe(|| config.open()));
+        match opened.map_err(|panic| OpenError::damaged(folder, panic))? {
+            Ok(db) => break db,
+            // The folder's lock is ours, so it is a thread of sled that has yet to let go, or a
+            // child being started that has a copy of the file.
+            Err(sled::Error::Io(error)) if is_lock(&error) && Instant::now() < give_up => {
+                thread::sleep(Duration::from_millis(5));
+            }
+            Err(error) => return Err(OpenError::from_sled(folder, error)),
+        }
+    };
+    match File::options().read(true).write(true).open(path.join("db")) {
+        Ok(file) => Ok(Database { db, file }),
+        Err(error) => Err(OpenError::from_io(folder, error)),
+    }
+}
+
+fn is_lock(error: &io::Error) -> bool {
+    error.to_string().starts_with("could not acquire lock")
+}
+
+thread_local! {
+    static QUIET: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs `work`; a panic becomes its message, and nothing is printed onto the kiosk's screen,
+/// neither by this thread nor by sled's own.
+pub fn quietly<T>(work: impl FnOnce() -> T + UnwindSafe) -> Result<T, String> {
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let others = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            let thread = thread::current();
+            let of_sled = thread.name().is_some_and(|name| name.starts_with("sled-io-"));
+            if !of_sled && !QUIET.get() {
+                others(info);
+            }
+        }));
+    });
+    let before = QUIET.replace(true);
+    let result = panic::catch_unwind(work);
+    QUIET.set(before);
+    result.map_err(|panic| message(&*panic))
+}
+
+fn message(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().copied();
+    let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    format!("panic: {}", text.unwrap_or("without a message"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quietly;
+
+    #[test]
+    fn a_panic_becomes_its_message() {
+        assert_eq!(quietly(|| 7), Ok(7));
+        assert_eq!(quietly(|| panic!("torn")), Err::<(), _>("panic: torn".into()));
+        assert_eq!(quietly(|| panic!("torn at {}", 3)), Err::<(), _>("panic: torn at 3".into()));
+    }
+}

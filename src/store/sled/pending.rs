@@ -1,0 +1,115 @@
+//! The writes of one group, lying over the database until the group is whole.
+//!
+//! Handing sled one batch for a group instead of one for each of its commits matters: each starts
+//! a buffer of its own, which costs a write to the disk.
+
+use std::collections::btree_map;
+use std::iter::Peekable;
+
+use crate::store::StoreError;
+use crate::store::keys::Span;
+use crate::store::rules::{Entries, Entry, Tree, Writes};
+
+pub struct Pending<'a> {
+    db: &'a sled::Db,
+    writes: Writes,
+}
+
+impl<'a> Pending<'a> {
+    pub fn new(db: &'a sled::Db) -> Self {
+        Pending { db, writes: Writes::new() }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.writes.is_empty()
+    }
+
+    pub fn add(&mut self, writes: Writes) {
+        self.writes.extend(writes);
+    }
+
+    /// Hands everything to sled, whose log replays it whole or not at all.
+    pub fn apply(&mut self) -> Result<(), sled::Error> {
+        let mut batch = sled::Batch::default();
+        for (key, value) in std::mem::take(&mut self.writes) {
+            match value {
+                Some(value) => batch.insert(key, value),
+                None => batch.remove(key),
+            }
+        }
+        self.db.apply_batch(batch)
+    }
+}
+
+impl Tree for Pending<'_> {
+    fn value(&self, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
+        match self.writes.get(key) {
+            Some(written) => Ok(written.clone()),
+            None => Ok(self.db.get(key).map_err(store_error)?.map(|value| value.to_vec())),
+        }
+    }
+
+    fn entries(&self, span: Span) -> Entries<'_> {
+        if span.from >= span.until {
+            return Box::new(std::iter::empty());
+        }
+        let below = self.db.range(span.from.clone()..span.until.clone()).map(entry);
+        let above = self.writes.range(span.from..span.until).peekable();
+        Box::new(Merged { below: below.peekable(), above })
+    }
+
+    fn last(&self, span: Span) -> Result<Option<Entry>, StoreError> {
+        if span.from >= span.until {
+            return Ok(None);
+        }
+        let above = self.writes.range(span.from.clone()..span.until.clone()).rev();
+        let above = above.filter_map(|(key, value)| Some((key.clone(), value.clone()?))).next();
+        for below in self.db.range(span.from..span.until).rev().map(entry) {
+            let below = below?;
+            if above.as_ref().is_some_and(|(key, _)| *key >= below.0) {
+                break;
+            }
+            if !self.writes.contains_key(&below.0) {
+                return Ok(Some(below));
+            }
+        }
+        Ok(above)
+    }
+}
+
+/// Two ordered sequences as one; of two equal keys the pending one counts.
+struct Merged<'a, B: Iterator<Item = Result<Entry, StoreError>>> {
+    below: Peekable<B>,
+    above: Peekable<btree_map::Range<'a, Vec<u8>, Option<Vec<u8>>>>,
+}
+
+impl<B: Iterator<Item = Result<Entry, StoreError>>> Iterator for Merged<'_, B> {
+    type Item = Result<Entry, StoreError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let Some((pending, _)) = self.above.peek() else { return self.below.next() };
+            match self.below.peek() {
+                Some(Ok((key, _))) if key < *pending => return self.below.next(),
+                Some(Err(_)) => return self.below.next(),
+                Some(Ok((key, _))) if key == *pending => drop(self.below.next()),
+                Some(Ok(_)) | None => {}
+            }
+            if let Some((key, Some(value))) = self.above.next() {
+                return Some(Ok((key.clone(), value.clone())));
+            }
+        }
+    }
+}
+
+fn entry(read: sled::Result<(sled::IVec, sled::IVec)>) -> Result<Entry, StoreError> {
+    let (key, value) = read.map_err(store_error)?;
+    Ok((key.to_vec(), value.to_vec()))
+}
+
+fn store_error(error: sled::Error) -> StoreError {
+    match error {
+        sled::Error::Corruption { .. } => StoreError::Corrupt(error.to_string()),
+        other => StoreError::Unavailable(other.to_string()),
+    }
+}

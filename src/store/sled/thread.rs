@@ -1,0 +1,288 @@
+//! The one thread that owns the database.
+//!
+//! It takes all requests that wait, decides each batch, makes the whole group durable once, and
+//! only then answers. Being the only writer it needs no sled transactions: it reads, decides and
+//! hands sled one `apply_batch` for the group, which sled's log replays whole or not at all (a
+//! manifest in front names the last entry of the batch; replay stops where that is missing).
+
+use std::io;
+use std::panic::AssertUnwindSafe;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use tokio::sync::{mpsc, oneshot};
+
+use super::export::Load;
+use super::open::{self, Database, OpenError};
+use super::pending::Pending;
+use super::{folder, health};
+use crate::store::rules::{self, Tree};
+use crate::store::{Batch, Chain, StoreError};
+
+/// How many requests one group answers at most.
+const GROUP_REQUESTS: usize = 256;
+
+/// After how many bytes of values a group is closed. With the largest batch on top it stays below
+/// one of sled's segments, so that sled does not write over a segment whose records it moved to
+/// where no sync has been.
+const GROUP_BYTES: usize = 128 * 1024;
+
+/// How long a group waits for as many requests as the last one had: those who were just answered
+/// are about to ask again, and each sync saved is worth more than this.
+const PATIENCE: Duration = Duration::from_micros(100);
+
+/// How long a database that failed is left alone before it is opened again.
+const REOPEN_AFTER: Duration = Duration::from_secs(1);
+
+type Answer<T> = oneshot::Sender<Result<T, StoreError>>;
+
+/// Tells the caller, once it is known whether the group is durable.
+type Settle = Box<dyn FnOnce(Result<(), StoreError>)>;
+
+type Read = Box<dyn FnOnce(Result<&dyn Tree, StoreError>) -> Settle + Send>;
+
+pub enum Request {
+    Commit { batch: Batch, answer: Answer<()> },
+    Read(Read),
+    Compact(Answer<()>),
+}
+
+impl Request {
+    pub fn read<T: Send + 'static>(
+        question: impl FnOnce(&dyn Tree) -> Result<T, StoreError> + Send + 'static,
+        answer: Answer<T>,
+    ) -> Self {
+        Request::Read(Box::new(move |tree| {
+            let result = tree.and_then(question);
+            Box::new(move |durable| reply(answer, durable.and(result)))
+        }))
+    }
+
+    fn refuse(self, why: StoreError) {
+        match self {
+            Request::Commit { answer, .. } | Request::Compact(answer) => reply(answer, Err(why)),
+            Request::Read(read) => read(Err(why))(Ok(())),
+        }
+    }
+}
+
+/// A caller that has gone away is no concern of ours: its work is done all the same.
+fn reply<T>(answer: Answer<T>, result: Result<T, StoreError>) {
+    let _ = answer.send(result);
+}
+
+enum State {
+    Working(Database),
+    /// What it last showed may never reach the disk, so it was closed; a later request opens it
+    /// again, from what is in its files.
+    Failed {
+        why: String,
+        since: Instant,
+    },
+    /// A sync failed. Linux then forgets what it could not write and lets the next sync succeed,
+    /// so nothing read from here on could be believed; only a restart of the machine helps.
+    Lost {
+        why: String,
+    },
+}
+
+pub struct StorageThread {
+    folder: PathBuf,
+    chain: Chain,
+    cache_capacity_bytes: u64,
+    state: State,
+    requests: mpsc::Receiver<Request>,
+    /// How many requests the last group had.
+    usual_group: usize,
+}
+
+impl StorageThread {
+    pub fn new(
+        folder: PathBuf,
+        chain: Chain,
+        cache_capacity_bytes: u64,
+        database: Database,
+        requests: mpsc::Receiver<Request>,
+    ) -> Self {
+        StorageThread {
+            folder,
+            chain,
+            cache_capacity_bytes,
+            state: State::Working(database),
+            requests,
+            usual_group: 1,
+        }
+    }
+
+    /// Serves until the last sender is dropped.
+    pub fn run(mut self) {
+        while let Some(first) = self.requests.blocking_recv() {
+            self.reopen();
+            let mut next = Some(first);
+            while let Some(request) = next.take() {
+                next = match (request, &self.state) {
+                    (Request::Compact(answer), State::Working(_)) => {
+                        let result = self.compact();
+                        reply(answer, result);
+                        None
+                    }
+                    (request, State::Working(_)) => self.serve_group(request),
+                    (request, State::Failed { why, .. } | State::Lost { why }) => {
+                        request.refuse(StoreError::Unavailable(why.clone()));
+                        None
+                    }
+                };
+            }
+        }
+        if let State::Working(database) = self.state {
+            open::close(database);
+        }
+    }
+
+    /// Answers a group of requests. Hands back one that has to be served alone, if there was.
+    fn serve_group(&mut self, first: Request) -> Option<Request> {
+        let State::Working(database) = &self.state else { return Some(first) };
+        let (chain, requests) = (&self.chain, &mut self.requests);
+        let usual = self.usual_group;
+        let pending = Pending::new(&database.db);
+        let mut group = Group { database, chain, pending, settles: Vec::new(), bytes: 0 };
+        let served = open::quietly(AssertUnwindSafe(|| {
+            let begun = Instant::now();
+            let mut next = Some(first);
+            while let Some(request) = next {
+                if let Request::Compact(_) = request {
+                    return (Some(request), group.make_durable());
+                }
+                group.add(request);
+                next = None;
+                while next.is_none() && !group.is_full() {
+                    next = requests.try_recv().ok();
+                    let all_came = group.settles.len() >= usual || begun.elapsed() > PATIENCE;
+                    if next.is_none() {
+                        if all_came {
+                            break;
+                        }
+                        std::thread::yield_now();
+                    }
+                }
+            }
+            (None, group.make_durable())
+        }));
+        let settles = group.settles;
+        self.usual_group = settles.len();
+        let (alone, durable) = served.unwrap_or_else(|panic| (None, Err(Failure::Applying(panic))));
+        let outcome = match durable {
+            Ok(()) => Ok(()),
+            Err(failure) => Err(self.fail(failure)),
+        };
+        for settle in settles {
+            settle(outcome.clone());
+        }
+        alone
+    }
+
+    /// Closes the database: what it has in memory may never reach the disk.
+    fn fail(&mut self, failure: Failure) -> StoreError {
+        let (next, why) = match failure {
+            Failure::Applying(why) => (State::Failed { why: why.clone(), since: Instant::now() }, why),
+            Failure::Syncing(why) => (State::Lost { why: why.clone() }, why),
+        };
+        if let State::Working(database) = std::mem::replace(&mut self.state, next) {
+            open::close(database);
+        }
+        StoreError::Unavailable(why)
+    }
+
+    fn reopen(&mut self) {
+        if let State::Failed { since, .. } = self.state
+            && since.elapsed() >= REOPEN_AFTER
+        {
+            self.state = match open::reopen(&self.folder, self.cache_capacity_bytes) {
+                Ok(database) => State::Working(database),
+                Err(error) => State::Failed { why: error.to_string(), since: Instant::now() },
+            };
+        }
+    }
+
+    /// Copies what is live into a new database and puts that in place.
+    fn compact(&mut self) -> Result<(), StoreError> {
+        let State::Working(database) = &self.state else {
+            return Err(StoreError::Unavailable("the store is closed".into()));
+        };
+        let built = open::build(&self.folder, self.cache_capacity_bytes, |new| {
+            copy(&database.db, new).map_err(|error| OpenError::from_io(&self.folder, error))
+        });
+        if let Err(error) = built {
+            // What was built is worthless; the next opening removes it if this cannot.
+            let _ = folder::remove_building(&self.folder);
+            return Err(StoreError::Unavailable(error.to_string()));
+        }
+        let closed = State::Failed { why: "the store is being compacted".into(), since: Instant::now() };
+        if let State::Working(database) = std::mem::replace(&mut self.state, closed) {
+            open::close(database);
+        }
+        let placed = folder::put_in_place(&self.folder, &folder::compacted(&self.folder));
+        let opened = open::reopen(&self.folder, self.cache_capacity_bytes);
+        self.state = match opened {
+            Ok(database) => State::Working(database),
+            Err(error) => State::Failed { why: error.to_string(), since: Instant::now() },
+        };
+        placed.map_err(|error| StoreError::Unavailable(error.to_string()))
+    }
+}
+
+fn copy(from: &sled::Db, to: &sled::Db) -> io::Result<()> {
+    let mut load = Load::new(to);
+    let everything = health::everything();
+    for entry in from.range(everything.from..everything.until) {
+        let (key, value) = entry?;
+        load.add(key.to_vec(), value.to_vec())?;
+    }
+    load.finish()
+}
+
+enum Failure {
+    /// The files are as good as before; only what was not acknowledged may be missing.
+    Applying(String),
+    Syncing(String),
+}
+
+struct Group<'a> {
+    database: &'a Database,
+    chain: &'a Chain,
+    pending: Pending<'a>,
+    settles: Vec<Settle>,
+    bytes: usize,
+}
+
+impl Group<'_> {
+    fn is_full(&self) -> bool {
+        self.bytes >= GROUP_BYTES || self.settles.len() >= GROUP_REQUESTS
+    }
+
+    fn add(&mut self, request: Request) {
+        match request {
+            Request::Read(read) => self.settles.push(read(Ok(&self.pending))),
+            Request::Commit { batch, answer } => {
+                let planned = rules::plan(&self.pending, self.chain, &batch);
+                let result = planned.map(|writes| {
+                    self.bytes += rules::batch_bytes(&batch);
+                    self.pending.add(writes.unwrap_or_default());
+                });
+                self.settles.push(Box::new(move |durable| reply(answer, durable.and(result))));
+            }
+            Request::Compact(answer) => {
+                reply(answer, Err(StoreError::Unavailable("the store is busy".into())));
+            }
+        }
+    }
+
+    fn make_durable(&mut self) -> Result<(), Failure> {
+        if self.pending.is_empty() {
+            return Ok(());
+        }
+        let applied = self.pending.apply().map_err(Into::into).and_then(|()| self.database.flush());
+        applied.map_err(|error| Failure::Applying(error.to_string()))?;
+        self.database.sync().map_err(|error| Failure::Syncing(error.to_string()))
+    }
+}

@@ -1,0 +1,240 @@
+//! What every store must do: one suite, run over each backend.
+
+use totem::store::{Change, Expect, Kind, MAX_BATCH_BYTES, MAX_VALUE_BYTES, Ref, Store, StoreError};
+
+use crate::support::{account, assert_chained, batch, batch_at, id, memory, message, on_disk, put, put_due};
+
+macro_rules! suite {
+    ($($rule:ident)*) => {
+        mod in_memory {
+            $(#[tokio::test]
+            async fn $rule() {
+                super::$rule(&super::memory()).await;
+            })*
+        }
+        mod sled {
+            $(#[tokio::test]
+            async fn $rule() {
+                let folder = tempfile::tempdir().expect("a temporary folder");
+                super::$rule(&super::on_disk(&folder.path().join("store"))).await;
+            })*
+        }
+    };
+}
+
+suite! {
+    an_empty_store_has_nothing
+    versions_count_from_one
+    the_same_batch_twice_is_one_commit
+    a_batch_id_is_forgotten_after_a_day
+    absent_is_a_conflict_when_there_is_a_record
+    an_old_version_is_a_conflict
+    a_link_is_unique
+    a_late_conflict_leaves_nothing
+    changes_of_a_batch_see_each_other
+    due_records_come_earliest_first
+    a_record_is_due_only_once
+    a_list_is_read_in_pages
+    rows_are_numbered_and_chained
+    too_large_is_refused
+}
+
+async fn commit(store: &dyn Store, number: u64, expect: Vec<Expect>, changes: Vec<Change>) {
+    store.commit(batch(number, expect, changes)).await.expect("nothing is against it");
+}
+
+async fn version(store: &dyn Store, at: Ref) -> Option<u64> {
+    store.get(at).await.expect("a read").map(|record| record.version)
+}
+
+async fn due(store: &dyn Store, now_ms: u64, limit: u16) -> Vec<Ref> {
+    store.due(now_ms, limit).await.expect("a read").into_iter().map(|(at, _)| at).collect()
+}
+
+async fn an_empty_store_has_nothing(store: &dyn Store) {
+    assert_eq!(store.get(account(1)).await, Ok(None));
+    assert_eq!(store.find(id(1)).await, Ok(None));
+    assert_eq!(store.list(Kind::Account, None, 10).await, Ok(vec![]));
+    assert_eq!(store.due(u64::MAX, 10).await, Ok(vec![]));
+    assert_eq!(store.next_due_ms().await, Ok(None));
+    assert_eq!(store.rows(0, 10).await, Ok(vec![]));
+}
+
+async fn versions_count_from_one(store: &dyn Store) {
+    commit(store, 1, vec![Expect::Absent(account(1))], vec![put(account(1), b"a")]).await;
+    assert_eq!(version(store, account(1)).await, Some(1));
+    commit(store, 2, vec![Expect::At(account(1), 1)], vec![put(account(1), b"b")]).await;
+    let record = store.get(account(1)).await.expect("a read").expect("it is there");
+    assert_eq!((record.version, record.bytes.as_slice()), (2, &b"b"[..]));
+    commit(store, 3, vec![], vec![Change::Drop(account(1))]).await;
+    assert_eq!(version(store, account(1)).await, None);
+    commit(store, 4, vec![], vec![put(account(1), b"c"), Change::Drop(account(9))]).await;
+    assert_eq!(version(store, account(1)).await, Some(1));
+}
+
+async fn the_same_batch_twice_is_one_commit(store: &dyn Store) {
+    let first = batch(
+        1,
+        vec![Expect::Absent(account(1))],
+        vec![put(account(1), b"a"), Change::Append(b"row".into())],
+    );
+    assert_eq!(store.commit(first.clone()).await, Ok(()));
+    // Its expectation no longer holds, yet it is the same commit.
+    assert_eq!(store.commit(first).await, Ok(()));
+    assert_eq!(version(store, account(1)).await, Some(1));
+    assert_eq!(store.rows(0, 10).await.expect("a read").len(), 1);
+}
+
+async fn a_batch_id_is_forgotten_after_a_day(store: &dyn Store) {
+    let day_ms = 24 * 60 * 60 * 1000;
+    let first = batch_at(day_ms, 1, vec![], vec![put(account(1), b"a")]);
+    let at_its_end = batch_at(2 * day_ms, 2, vec![], vec![]);
+    let past_its_end = batch_at(2 * day_ms + 1, 3, vec![], vec![]);
+    for again in [first.clone(), at_its_end, first.clone()] {
+        assert_eq!(store.commit(again).await, Ok(()));
+    }
+    assert_eq!(version(store, account(1)).await, Some(1));
+    for again in [past_its_end, first] {
+        assert_eq!(store.commit(again).await, Ok(()));
+    }
+    assert_eq!(version(store, account(1)).await, Some(2));
+}
+
+async fn absent_is_a_conflict_when_there_is_a_record(store: &dyn Store) {
+    commit(store, 1, vec![], vec![put(account(1), b"a")]).await;
+    let second = batch(2, vec![Expect::Absent(account(1))], vec![put(account(1), b"b")]);
+    assert_eq!(store.commit(second).await, Err(StoreError::Conflict(account(1))));
+    assert_eq!(version(store, account(1)).await, Some(1));
+}
+
+async fn an_old_version_is_a_conflict(store: &dyn Store) {
+    let of_nothing = batch(1, vec![Expect::At(account(1), 1)], vec![]);
+    assert_eq!(store.commit(of_nothing).await, Err(StoreError::Conflict(account(1))));
+    commit(store, 2, vec![], vec![put(account(1), b"a")]).await;
+    commit(store, 3, vec![Expect::At(account(1), 1)], vec![put(account(1), b"b")]).await;
+    let late = batch(4, vec![Expect::At(account(1), 1)], vec![put(account(1), b"c")]);
+    assert_eq!(store.commit(late.clone()).await, Err(StoreError::Conflict(account(1))));
+    // A conflict is not a commit: the same id may be tried again.
+    assert_eq!(store.commit(late).await, Err(StoreError::Conflict(account(1))));
+    assert_eq!(version(store, account(1)).await, Some(2));
+}
+
+async fn a_link_is_unique(store: &dyn Store) {
+    let link = |to| Change::Link { index: id(77), to };
+    commit(store, 1, vec![], vec![put(account(1), b"a"), link(account(1))]).await;
+    commit(store, 2, vec![], vec![link(account(1))]).await;
+    assert_eq!(store.find(id(77)).await, Ok(Some(account(1))));
+    let other = batch(3, vec![], vec![put(account(2), b"b"), link(account(2))]);
+    assert_eq!(store.commit(other).await, Err(StoreError::Conflict(account(1))));
+    assert_eq!(version(store, account(2)).await, None);
+    commit(store, 4, vec![], vec![Change::Unlink { index: id(77) }, link(account(2))]).await;
+    assert_eq!(store.find(id(77)).await, Ok(Some(account(2))));
+    commit(store, 5, vec![], vec![Change::Unlink { index: id(77) }]).await;
+    assert_eq!(store.find(id(77)).await, Ok(None));
+}
+
+async fn a_late_conflict_leaves_nothing(store: &dyn Store) {
+    commit(store, 1, vec![], vec![Change::Link { index: id(5), to: account(1) }]).await;
+    let changes = vec![
+        put(account(2), b"a"),
+        put_due(message(3), 10),
+        Change::Append(b"row".into()),
+        Change::Link { index: id(6), to: account(2) },
+        Change::Link { index: id(5), to: account(2) },
+    ];
+    assert_eq!(store.commit(batch(2, vec![], changes)).await, Err(StoreError::Conflict(account(1))));
+    assert_eq!(version(store, account(2)).await, None);
+    assert_eq!(version(store, message(3)).await, None);
+    assert_eq!(store.next_due_ms().await, Ok(None));
+    assert_eq!(store.find(id(6)).await, Ok(None));
+    assert_eq!(store.rows(0, 10).await, Ok(vec![]));
+}
+
+async fn changes_of_a_batch_see_each_other(store: &dyn Store) {
+    let changes = vec![
+        put_due(message(1), 10),
+        put_due(message(1), 20),
+        put(message(2), b"gone"),
+        Change::Drop(message(2)),
+        put_due(message(3), 30),
+        Change::Drop(message(3)),
+    ];
+    commit(store, 1, vec![Expect::Absent(message(1))], changes).await;
+    assert_eq!(version(store, message(1)).await, Some(2));
+    assert_eq!(version(store, message(2)).await, None);
+    assert_eq!(due(store, u64::MAX, 10).await, [message(1)]);
+    assert_eq!(store.next_due_ms().await, Ok(Some(20)));
+}
+
+async fn due_records_come_earliest_first(store: &dyn Store) {
+    let changes = [(1, 300), (2, 70_000), (3, 5), (4, 300), (5, 0)];
+    let changes = changes.map(|(number, due_ms)| put_due(message(number), due_ms)).to_vec();
+    commit(store, 1, vec![], changes).await;
+    assert_eq!(store.next_due_ms().await, Ok(Some(0)));
+    assert_eq!(due(store, 299, 10).await, [message(5), message(3)]);
+    assert_eq!(due(store, 300, 10).await, [message(5), message(3), message(1), message(4)]);
+    assert_eq!(due(store, u64::MAX, 2).await, [message(5), message(3)]);
+    assert_eq!(due(store, u64::MAX, 10).await.len(), 5);
+}
+
+async fn a_record_is_due_only_once(store: &dyn Store) {
+    commit(store, 1, vec![], vec![put_due(message(1), 10)]).await;
+    commit(store, 2, vec![Expect::At(message(1), 1)], vec![put_due(message(1), 90)]).await;
+    assert_eq!(due(store, 50, 10).await, []);
+    assert_eq!(store.next_due_ms().await, Ok(Some(90)));
+    commit(store, 3, vec![], vec![put(message(1), b"sent")]).await;
+    assert_eq!(store.next_due_ms().await, Ok(None));
+    assert_eq!(store.get(message(1)).await.map(|record| record.and_then(|r| r.due_ms)), Ok(None));
+    commit(store, 4, vec![], vec![put_due(message(1), 7)]).await;
+    commit(store, 5, vec![], vec![Change::Drop(message(1))]).await;
+    assert_eq!(due(store, u64::MAX, 10).await, []);
+}
+
+async fn a_list_is_read_in_pages(store: &dyn Store) {
+    let numbers = [9u64, 3, 256, 1, 70_000];
+    let mut changes: Vec<_> = numbers.iter().map(|number| put(account(*number), b"a")).collect();
+    changes.push(put(message(2), b"of another kind"));
+    commit(store, 1, vec![], changes).await;
+    let mut pages = Vec::new();
+    let mut after = None;
+    loop {
+        let page = store.list(Kind::Account, after, 2).await.expect("a read");
+        let Some((last, _)) = page.last() else { break };
+        after = Some(last.id);
+        pages.push(page.into_iter().map(|(at, _)| at).collect::<Vec<_>>());
+    }
+    let expected = [vec![account(1), account(3)], vec![account(9), account(256)], vec![account(70_000)]];
+    assert_eq!(pages, expected);
+    assert_eq!(store.list(Kind::Account, None, 0).await, Ok(vec![]));
+}
+
+async fn rows_are_numbered_and_chained(store: &dyn Store) {
+    for number in 0..3u8 {
+        let rows = vec![Change::Append(vec![number]), Change::Append(vec![number; 5])];
+        commit(store, number.into(), vec![], rows).await;
+    }
+    let rows = store.rows(0, 100).await.expect("a read");
+    assert_eq!(rows.len(), 6);
+    assert_chained(&rows, 1, [0; 32]);
+    assert_eq!(store.rows(4, 1).await, Ok(vec![rows[4].clone()]));
+    assert_eq!(store.rows(6, 10).await, Ok(vec![]));
+    assert_eq!(store.rows(u64::MAX, 10).await, Ok(vec![]));
+}
+
+async fn too_large_is_refused(store: &dyn Store) {
+    let largest = vec![7; MAX_VALUE_BYTES];
+    let fits = vec![put(account(1), &largest), Change::Append(largest.clone())];
+    commit(store, 1, vec![], fits).await;
+    let over = vec![7; MAX_VALUE_BYTES + 1];
+    for change in [put(account(2), &over), Change::Append(over.clone())] {
+        let refused = store.commit(batch(2, vec![], vec![put(account(3), b"a"), change])).await;
+        assert!(matches!(refused, Err(StoreError::Refused(_))), "{refused:?}");
+    }
+    assert_eq!(version(store, account(3)).await, None);
+    let count = u64::try_from(MAX_BATCH_BYTES / MAX_VALUE_BYTES).expect("a small number");
+    let changes = |count| (0..count).map(|number| put(account(10 + number), &largest)).collect();
+    commit(store, 3, vec![], changes(count)).await;
+    let refused = store.commit(batch(4, vec![], changes(count + 1))).await;
+    assert!(matches!(refused, Err(StoreError::Refused(_))), "{refused:?}");
+    assert_eq!(store.get(account(1)).await.map(|r| r.map(|r| r.bytes.len())), Ok(Some(MAX_VALUE_BYTES)));
+}

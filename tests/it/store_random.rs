@@ -1,0 +1,121 @@
+//! Random sequences of batches: the store on disk answers as the one in memory does, and after
+//! opening it again it still holds the same.
+
+use std::sync::Arc;
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+use totem::store::sled::SledStore;
+use totem::store::{Batch, Change, Expect, Id, Kind, Ref, Row, Store, StoreError, Versioned};
+
+use crate::support::{account, batch_at, id, memory, message, on_disk};
+
+const HOUR_MS: u64 = 60 * 60 * 1000;
+
+fn some_ref() -> impl Strategy<Value = Ref> {
+    prop_oneof![(0..4u64).prop_map(account), (0..4u64).prop_map(message)]
+}
+
+fn some_change() -> impl Strategy<Value = Change> {
+    prop_oneof![
+        4 => (some_ref(), vec(any::<u8>(), 0..40), proptest::option::of(0..5u64))
+            .prop_map(|(at, bytes, due_ms)| Change::Put { at, bytes, due_ms }),
+        2 => (0..4u64, some_ref()).prop_map(|(index, to)| Change::Link { index: id(index), to }),
+        1 => (0..4u64).prop_map(|index| Change::Unlink { index: id(index) }),
+        1 => some_ref().prop_map(Change::Drop),
+        1 => vec(any::<u8>(), 0..20).prop_map(Change::Append),
+        1 => (4090..4100usize).prop_map(|size| Change::Append(vec![1; size])),
+    ]
+}
+
+fn some_expect() -> impl Strategy<Value = Expect> {
+    prop_oneof![
+        some_ref().prop_map(Expect::Absent),
+        (some_ref(), 1..4u64).prop_map(|(at, version)| Expect::At(at, version)),
+    ]
+}
+
+fn some_batch() -> impl Strategy<Value = Batch> {
+    // Few ids and long times between them, so that ids come again, some after they were forgotten.
+    (0..60u64, vec(some_expect(), 0..2), vec(some_change(), 0..5))
+        .prop_map(|(hour, expect, changes)| batch_at((hour + 24) * HOUR_MS, hour, expect, changes))
+}
+
+/// Everything that can be asked.
+#[derive(Debug, PartialEq)]
+struct Seen {
+    lists: Vec<Vec<(Ref, Versioned)>>,
+    links: Vec<Option<Ref>>,
+    due: Vec<(Ref, Versioned)>,
+    next_due_ms: Option<u64>,
+    rows: Vec<Row>,
+}
+
+async fn see(store: &dyn Store) -> Result<Seen, StoreError> {
+    let mut seen = Seen {
+        lists: Vec::new(),
+        links: Vec::new(),
+        due: store.due(3, 100).await?,
+        next_due_ms: store.next_due_ms().await?,
+        rows: store.rows(0, 1000).await?,
+    };
+    for kind in [Kind::Meta, Kind::Account, Kind::Outbox, Kind::Undo] {
+        seen.lists.push(store.list(kind, None, 100).await?);
+        seen.lists.push(store.list(kind, Some(Id([0; 16])), 2).await?);
+    }
+    for index in 0..4 {
+        seen.links.push(store.find(id(index)).await?);
+    }
+    Ok(seen)
+}
+
+type Answers =
+    (Result<(), StoreError>, Result<Vec<Row>, StoreError>, Result<Vec<(Ref, Versioned)>, StoreError>);
+
+/// Commits without waiting for one before the next, each followed by two reads, so that the store
+/// makes one group of them. Tasks of one thread start in the order they are made.
+async fn at_the_same_time(disk: &Arc<SledStore>, batches: &[Batch]) -> Vec<Answers> {
+    let mut waiting = Vec::new();
+    for batch in batches.iter().cloned() {
+        let disks = [(); 3].map(|()| Arc::clone(disk));
+        let [first, second, third] = disks;
+        waiting.push((
+            tokio::spawn(async move { first.commit(batch).await }),
+            tokio::spawn(async move { second.rows(0, 1000).await }),
+            tokio::spawn(async move { third.list(Kind::Outbox, None, 100).await }),
+        ));
+    }
+    let mut answers = Vec::new();
+    for (commit, rows, list) in waiting {
+        let done = "the task ends by itself";
+        answers.push((commit.await.expect(done), rows.await.expect(done), list.await.expect(done)));
+    }
+    answers
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn disk_and_memory_agree(batches in vec(some_batch(), 1..40), at_once in 1..8usize) {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+        runtime.block_on(async {
+            let folder = tempfile::tempdir().expect("a temporary folder");
+            let (disk, memory) = (Arc::new(on_disk(folder.path())), memory());
+            for together in batches.chunks(at_once) {
+                let answers = at_the_same_time(&disk, together).await;
+                for (batch, (answer, rows, list)) in together.iter().zip(answers) {
+                    prop_assert_eq!(answer, memory.commit(batch.clone()).await);
+                    prop_assert_eq!(rows, memory.rows(0, 1000).await);
+                    prop_assert_eq!(list, memory.list(Kind::Outbox, None, 100).await);
+                }
+            }
+            let expected = see(&memory).await;
+            prop_assert!(expected.is_ok());
+            prop_assert_eq!(see(&*disk).await, expected);
+            drop(disk);
+            prop_assert_eq!(see(&on_disk(folder.path())).await, see(&memory).await);
+            Ok(())
+        })?;
+    }
+}
