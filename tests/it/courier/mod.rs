@@ -21,7 +21,7 @@ use totem::domain::rut::Rut;
 use totem::domain::secret::Secret;
 use totem::store::memory::MemoryStore;
 use totem::store::records::Records;
-use totem::store::{Batch, Change, Id, Kind, Ref, Store};
+use totem::store::{Batch, Chain, Change, Id, Kind, Ref, Store};
 use totem::text::Language;
 use totem::vault::{Cost, Keys, Vault, Verdict};
 
@@ -98,8 +98,12 @@ fn mobile() -> Destination {
 
 impl World {
     fn new() -> Self {
+        Self::over(|chain| Arc::new(MemoryStore::new(chain)))
+    }
+
+    fn over(store: impl FnOnce(Chain) -> Arc<dyn Store>) -> Self {
         let vault = Arc::new(Vault::new(Keys::random(), Cost::cheap_for_tests()));
-        let store: Arc<dyn Store> = Arc::new(MemoryStore::new(vault.chain()));
+        let store = store(vault.chain());
         let records = Records::new(Arc::clone(&store), vault);
         let post = Arc::new(Post::default());
         let adapters = Adapters { mailer: post.clone(), texter: post.clone() };
