@@ -9,10 +9,10 @@ key-body =
 
     This is the key to get in:
 
-        { $secret_key }
+    {"    "}{ $secret_key }
 
     What to do now:
-    1. At the kiosk, or on the Clave Sence site, choose “Cambie su CS aquí”.
+    1. At the kiosk, choose “Cambie su CS aquí”.
     2. Type it in the field “CS Actual”, in capitals.
     3. Choose your own key, of 8 to 10 characters.
 
@@ -29,7 +29,7 @@ code-body =
 
     This e-mail address was typed at a Sence kiosk. To confirm that it is yours, type this code on the screen:
 
-        { $secret_code }
+    {"    "}{ $secret_code }
 
     It works for 10 minutes, once.
 
@@ -44,7 +44,7 @@ registered-body =
 
     The Clave Sence (CS) of { $company } is registered. It is the one that was chosen when registering; for safety we do not write it here.
 
-    With the company's RUT, a legal representative's RUT and the CS you can enter Sence's systems. If you forget it, choose “Recuperar CS aquí” at the kiosk or on the Clave Sence site.
+    With the company's RUT, a legal representative's RUT and the CS you can enter Sence's systems. If you forget it, choose “Recuperar CS aquí” at the kiosk.
 
     If you did not register it, call 800 80 10 30, free, Monday to Friday, 9.00 to 18.00.
 
@@ -57,7 +57,7 @@ already-body =
 
     Somebody tried to register a Clave Sence (CS) for { $company }, but this company has one already. Nothing changed: the usual key goes on working.
 
-    If you do not remember it, choose “Recuperar CS aquí” at the kiosk or on the Clave Sence site. With the company's RUT and its secret question, or with the legal representative's identity card, we will send you a new key.
+    If you do not remember it, choose “Recuperar CS aquí” at the kiosk. With the company's RUT and its secret question, or with the legal representative's identity card, we will send you a new key.
 
     If you did not try this, or are in doubt, call 800 80 10 30, free, Monday to Friday, 9.00 to 18.00.
 
@@ -74,7 +74,7 @@ changed-body =
 
     If it was not you: at the kiosk choose “It was not me”, and type the company's RUT and this code within 72 hours. The key will be the former one again:
 
-        { $secret_code }
+    {"    "}{ $secret_code }
 
     Give this code to nobody. If in doubt, call 800 80 10 30, free, Monday to Friday, 9.00 to 18.00.
 
@@ -91,7 +91,7 @@ held-body =
 
     If it was not you: at the kiosk choose “It was not me”, and type the company's RUT and this code. The request will be cancelled:
 
-        { $secret_code }
+    {"    "}{ $secret_code }
 
     Give this code to nobody. You can also call 800 80 10 30, free, Monday to Friday, 9.00 to 18.00.
 
@@ -115,7 +115,7 @@ restored-body =
 
     The last change of the Clave Sence (CS) of { $company } was undone, because the code of our notice was used. The former key is the one that works again.
 
-    We advise you to change it soon: choose “Cambie su CS aquí” at the kiosk or on the Clave Sence site.
+    We advise you to change it soon: choose “Cambie su CS aquí” at the kiosk.
 
     If you did not ask for this, or are in doubt, call 800 80 10 30, free, Monday to Friday, 9.00 to 18.00.
 

@@ -9,10 +9,10 @@ key-body =
 
     Esta es la clave para entrar:
 
-        { $secret_key }
+    {"    "}{ $secret_key }
 
     Qué hacer ahora:
-    1. En el tótem, o en el sitio de Clave Sence, elija «Cambie su CS aquí».
+    1. En el tótem, elija «Cambie su CS aquí».
     2. Escríbala en el campo «CS Actual», con mayúsculas.
     3. Elija su propia clave, de 8 a 10 caracteres.
 
@@ -29,7 +29,7 @@ code-body =
 
     En un tótem de Sence se escribió esta dirección de correo. Para confirmar que es suya, escriba este código en la pantalla:
 
-        { $secret_code }
+    {"    "}{ $secret_code }
 
     Sirve durante 10 minutos y una sola vez.
 
@@ -44,7 +44,7 @@ registered-body =
 
     Quedó registrada la Clave Sence (CS) de { $company }. Es la que se eligió al registrarse; por seguridad no la escribimos aquí.
 
-    Con el RUT de la empresa, el RUT de un representante legal y la CS puede entrar a los sistemas de Sence. Si la olvida, en el tótem o en el sitio de Clave Sence elija «Recuperar CS aquí».
+    Con el RUT de la empresa, el RUT de un representante legal y la CS puede entrar a los sistemas de Sence. Si la olvida, en el tótem elija «Recuperar CS aquí».
 
     Si usted no la registró, llame gratis al 800 80 10 30, de lunes a viernes de 9.00 a 18.00 horas.
 
@@ -57,7 +57,7 @@ already-body =
 
     Se intentó registrar una Clave Sence (CS) para { $company }, pero esta empresa ya tiene una. No cambió nada: la clave de siempre sigue funcionando.
 
-    Si no la recuerda, en el tótem o en el sitio de Clave Sence elija «Recuperar CS aquí». Con el RUT de la empresa y su pregunta secreta, o con la cédula de identidad del representante legal, le enviaremos una clave nueva.
+    Si no la recuerda, en el tótem elija «Recuperar CS aquí». Con el RUT de la empresa y su pregunta secreta, o con la cédula de identidad del representante legal, le enviaremos una clave nueva.
 
     Si usted no lo intentó, o si tiene dudas, llame gratis al 800 80 10 30, de lunes a viernes de 9.00 a 18.00 horas.
 
@@ -74,7 +74,7 @@ changed-body =
 
     Si no fue usted: en el tótem elija «No fui yo» y escriba el RUT de la empresa y este código antes de 72 horas. La clave volverá a ser la anterior:
 
-        { $secret_code }
+    {"    "}{ $secret_code }
 
     No le dé este código a nadie. Si tiene dudas, llame gratis al 800 80 10 30, de lunes a viernes de 9.00 a 18.00 horas.
 
@@ -91,7 +91,7 @@ held-body =
 
     Si no fue usted: en el tótem elija «No fui yo» y escriba el RUT de la empresa y este código. La solicitud quedará sin efecto:
 
-        { $secret_code }
+    {"    "}{ $secret_code }
 
     No le dé este código a nadie. También puede llamar gratis al 800 80 10 30, de lunes a viernes de 9.00 a 18.00 horas.
 
@@ -115,7 +115,7 @@ restored-body =
 
     Se deshizo el último cambio de la Clave Sence (CS) de { $company }, porque se usó el código de aviso. La clave anterior vuelve a ser la que sirve.
 
-    Le aconsejamos cambiarla pronto: en el tótem o en el sitio de Clave Sence elija «Cambie su CS aquí».
+    Le aconsejamos cambiarla pronto: en el tótem elija «Cambie su CS aquí».
 
     Si usted no lo pidió, o si tiene dudas, llame gratis al 800 80 10 30, de lunes a viernes de 9.00 a 18.00 horas.
 

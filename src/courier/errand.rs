@@ -99,6 +99,7 @@ impl Destination {
 
 /// How one attempt ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum AttemptOutcome {
     Sent,
     /// Refused, and not to be tried again.

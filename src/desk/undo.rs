@@ -2,13 +2,14 @@
 
 use super::{Answer, Desk, Message, post};
 use crate::audit::{Action, Outcome};
+use crate::courier::FINISHED_KEPT_MS;
 use crate::courier::errand::{Errand, ErrandKind, ErrandState};
 use crate::domain::account::{Account, Recovery, RecoveryState, Undo, Undoes};
 use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
 use crate::effect::Reply;
-use crate::store::StoreError;
 use crate::store::records::{Draft, Held};
+use crate::store::{Id, StoreError};
 use crate::text::Language;
 
 impl Desk {
@@ -35,13 +36,13 @@ impl Desk {
             Undoes::KeyChange { before } => {
                 changed.clave = before.clone();
                 for id in std::mem::take(&mut changed.recoveries) {
-                    draft = self.end_recovery(draft, id).await?;
+                    draft = self.end_recovery(draft, id, now_ms).await?;
                 }
                 ErrandKind::KeyRestored
             }
             Undoes::Recovery { recovery } => {
                 changed.recoveries.retain(|id| id != recovery);
-                draft = self.end_recovery(draft, *recovery).await?;
+                draft = self.end_recovery(draft, *recovery, now_ms).await?;
                 ErrandKind::RecoveryCancelled
             }
         };
@@ -78,7 +79,8 @@ impl Desk {
     async fn end_recovery<'a>(
         &'a self,
         mut draft: Draft<'a>,
-        id: crate::store::Id,
+        id: Id,
+        now_ms: u64,
     ) -> Result<Draft<'a>, StoreError> {
         if let Some(recovery) = self.records.get::<Recovery>(id).await? {
             let cancelled =
@@ -89,7 +91,9 @@ impl Desk {
             && !errand.value.state.is_final()
         {
             let cancelled = Errand { state: ErrandState::Cancelled, ..errand.value.clone() };
-            draft = draft.replace(&errand, &cancelled, None);
+            // It is kept a day more, to answer what became of it.
+            let kept_until_ms = now_ms + FINISHED_KEPT_MS;
+            draft = draft.replace(&errand, &cancelled, Some(kept_until_ms));
         }
         Ok(draft)
     }

@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 use super::tallies::{FailuresAtTerminal, FailuresOfRut, MessagesToAddress};
 use super::{Batch, Change, Expect, Id, Kind, Ref, Row, Store, StoreError, Versioned};
 use crate::audit::{Break, Entry, Verifier};
+use crate::clock::JUMP_MS;
 use crate::courier::errand::Errand;
 use crate::domain::account::{Account, Proof, Recovery, Undo};
 use crate::domain::rut::Rut;
@@ -60,8 +61,6 @@ const KEY_CHECK: Id = Id(*b"key-check\0\0\0\0\0\0\0");
 const CLOCK_MARK: Id = Id(*b"clock-mark\0\0\0\0\0\0");
 /// How far the mark may lag behind, so that not every look at the clock is a write.
 const MARK_LAG_MS: u64 = 60_000;
-/// A clock that went back further than this is recorded (S12).
-const JUMP_MS: u64 = 300_000;
 /// Rows of the audit chain read at once.
 const ROWS_AT_ONCE: u16 = 256;
 

@@ -1,6 +1,7 @@
 //! The integration tests, in one binary so that they are linked once.
 
 mod child;
+mod courier;
 mod kill;
 mod powercut;
 mod sled_folder;

@@ -1,0 +1,171 @@
+//! Makes what a message carries: a key or a code, in memory, at the moment of sending (S6). Only
+//! its digest is stored, and is on the disk before the message leaves.
+
+use super::Courier;
+use super::carry::TRIES;
+use super::errand::{Errand, ErrandKind};
+use crate::audit::{Action, Outcome};
+use crate::domain::account::{
+    CODE_LIFE_MS, Channel, Digest, KEYS_PER_CHANNEL, Proof, Recovery, RecoveryState, SENT_KEY_LIFE_MS,
+    SentKey, Undo,
+};
+use crate::domain::secret::Secret;
+use crate::store::records::{Held, Record};
+use crate::store::{Id, StoreError};
+use crate::vault::{new_clave, new_code};
+
+/// Codes of one notice that work at once: a few for each channel that was told.
+const UNDO_CODES: usize = 12;
+
+/// What goes into the message, and is forgotten then.
+#[derive(Debug)]
+pub(super) enum Minted {
+    Nothing,
+    Key(Secret),
+    Code(Secret),
+}
+
+impl Courier {
+    /// `None` when what the message is about is no more. A conflict on the errand itself means
+    /// that the lease was lost.
+    pub(super) async fn mint(
+        &self,
+        leased: &Held<Errand>,
+        now_ms: u64,
+    ) -> Result<Option<Minted>, StoreError> {
+        let errand = &leased.value;
+        match errand.kind {
+            ErrandKind::SendKey { recovery } => {
+                let secret = new_clave();
+                let digest = self.records.vault().digest(&secret).await;
+                let sent = SentKey {
+                    channel: errand.to.channel(),
+                    generation: errand.generation,
+                    digest,
+                    expires_ms: now_ms + SENT_KEY_LIFE_MS,
+                };
+                let add = |recovery: &mut Recovery| add_key(recovery, sent.clone());
+                let kept = self.keep(leased, recovery, now_ms, Action::MintKey, add).await?;
+                Ok(kept.then_some(Minted::Key(secret)))
+            }
+            ErrandKind::SendCode { proof } => {
+                let (secret, digest) = self.new_code().await;
+                let add = |proof: &mut Proof| {
+                    // The tries stay: a new code doesn't buy new guesses (S8).
+                    proof.code = Some(digest.clone());
+                    proof.expires_ms = now_ms + CODE_LIFE_MS;
+                    Some(proof.expires_ms)
+                };
+                let kept = self.keep(leased, proof, now_ms, Action::MintCode, add).await?;
+                Ok(kept.then_some(Minted::Code(secret)))
+            }
+            ErrandKind::KeyChanged { undo } | ErrandKind::NewAddressHeld { undo } => {
+                let (secret, digest) = self.new_code().await;
+                let add = |undo: &mut Undo| add_code(undo, digest.clone());
+                let kept = self.keep(leased, undo, now_ms, Action::MintCode, add).await?;
+                Ok(kept.then_some(Minted::Code(secret)))
+            }
+            ErrandKind::Registered
+            | ErrandKind::AlreadyRegistered
+            | ErrandKind::RecoveryCancelled
+            | ErrandKind::KeyRestored => Ok(Some(Minted::Nothing)),
+        }
+    }
+
+    async fn new_code(&self) -> (Secret, Digest) {
+        let secret = new_code();
+        let digest = self.records.vault().digest(&secret).await;
+        (secret, digest)
+    }
+
+    /// Changes the record that the message is about, as long as the errand is still ours.
+    /// `change` says until when the record is needed now, or `None` to leave it untouched.
+    async fn keep<T: Record + Clone>(
+        &self,
+        leased: &Held<Errand>,
+        id: Id,
+        now_ms: u64,
+        action: Action,
+        change: impl Fn(&mut T) -> Option<u64>,
+    ) -> Result<bool, StoreError> {
+        for _ in 0..TRIES {
+            let Some(held) = self.records.get::<T>(id).await? else {
+                return Ok(false);
+            };
+            let mut value = held.value.clone();
+            let Some(needed_ms) = change(&mut value) else {
+                return Ok(false);
+            };
+            // The end of its life, if it has one, moves with what it holds.
+            let due_ms = held.due_ms.map(|due_ms| due_ms.max(needed_ms));
+            let entry = self.about(&leased.value, now_ms, action, Outcome::Done);
+            let draft = self.records.draft(now_ms).expect_unchanged(leased).replace(&held, &value, due_ms);
+            match draft.audit(&entry).commit().await {
+                Err(StoreError::Conflict(at)) if at != leased.at() => {}
+                done => return done.map(|()| true),
+            }
+        }
+        Err(StoreError::Conflict(leased.at()))
+    }
+}
+
+/// Adds a sent key, and forgets the oldest of its channel beyond the last three (S6).
+fn add_key(recovery: &mut Recovery, sent: SentKey) -> Option<u64> {
+    match recovery.state {
+        RecoveryState::Cancelled | RecoveryState::Done | RecoveryState::Unproved => return None,
+        RecoveryState::Held { .. } | RecoveryState::Sending => recovery.state = RecoveryState::Sending,
+    }
+    let (channel, needed_ms): (Channel, u64) = (sent.channel, sent.expires_ms);
+    recovery.keys.push(sent);
+    let of_channel = recovery.keys.iter().filter(|key| key.channel == channel).count();
+    let mut surplus = of_channel.saturating_sub(KEYS_PER_CHANNEL);
+    recovery.keys.retain(|key| {
+        let goes = key.channel == channel && surplus > 0;
+        surplus -= usize::from(goes);
+        !goes
+    });
+    Some(needed_ms)
+}
+
+fn add_code(undo: &mut Undo, digest: Digest) -> Option<u64> {
+    undo.codes.push(digest);
+    let surplus = undo.codes.len().saturating_sub(UNDO_CODES);
+    undo.codes.drain(..surplus);
+    Some(undo.expires_ms)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::account::Route;
+    use crate::domain::folio::Folio;
+    use crate::domain::rut::Rut;
+
+    #[test]
+    fn the_last_three_keys_of_each_channel_work() {
+        let mut recovery = Recovery {
+            company: Rut::of_body(99_999_999).unwrap(),
+            folio: Folio::new([0; 5]),
+            requested_ms: 0,
+            route: Route::Answer,
+            state: RecoveryState::Held { until_ms: 5 },
+            keys: Vec::new(),
+        };
+        for generation in 1..=5 {
+            for channel in [Channel::Mail, Channel::Sms] {
+                let digest = Digest(generation.to_string());
+                add_key(&mut recovery, SentKey { channel, generation, digest, expires_ms: 9 });
+            }
+        }
+        let kept: Vec<(Channel, u32)> =
+            recovery.keys.iter().map(|key| (key.channel, key.generation)).collect();
+        let expected: Vec<(Channel, u32)> = (3..=5)
+            .flat_map(|generation| [(Channel::Mail, generation), (Channel::Sms, generation)])
+            .collect();
+        assert_eq!((kept, recovery.state), (expected, RecoveryState::Sending));
+        recovery.state = RecoveryState::Cancelled;
+        let sent =
+            SentKey { channel: Channel::Sms, generation: 6, digest: Digest("6".into()), expires_ms: 9 };
+        assert_eq!(add_key(&mut recovery, sent), None);
+    }
+}

@@ -1,0 +1,196 @@
+//! When a message may go, must wait, or is given up: its own time, what it is about, and what the
+//! address got lately (S11).
+
+use super::Courier;
+use super::errand::{Destination, Errand, ErrandKind, ErrandState};
+use crate::domain::account::{CODE_TRIES, Proof, Recovery, RecoveryState, Undo};
+use crate::domain::limits::{MESSAGES_PER_ADDRESS, may_send};
+use crate::store::records::{Draft, Held, Records};
+use crate::store::tallies::MessagesToAddress;
+use crate::store::{Id, StoreError};
+use crate::vault::Blind;
+
+const FIRST_RETRY_MS: u64 = 30_000;
+const LAST_RETRY_MS: u64 = 30 * 60_000;
+
+/// What is to be done with an errand now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ruling {
+    Wait { until_ms: u64 },
+    End(ErrandState),
+    Go,
+}
+
+/// The wait after so many attempts: 30 s, doubled each time up to 30 min, and up to a quarter
+/// more by chance, so that many messages don't come back at once.
+pub fn retry_after_ms(tried: u32, random_up_to: impl Fn(u64) -> u64) -> u64 {
+    let doubled = FIRST_RETRY_MS << tried.saturating_sub(1).min(10);
+    let wait = doubled.min(LAST_RETRY_MS);
+    (wait + random_up_to(wait / 4)).min(LAST_RETRY_MS)
+}
+
+/// What the limits say (S11). A message over the hour's or the day's number is dropped; one that
+/// only came too soon waits, and so does one that was tried already. Notices that guard the owner
+/// always go.
+pub fn rule_by_limits(errand: &Errand, sent_ms: &[u64], now_ms: u64) -> Ruling {
+    if errand.kind.guards_the_owner() || may_send(sent_ms, now_ms) {
+        return Ruling::Go;
+    }
+    let free_ms = |(most, within_ms): &(usize, u64)| {
+        let oldest = sent_ms.len().checked_sub(*most)?;
+        Some(sent_ms[oldest] + within_ms).filter(|free_ms| *free_ms > now_ms)
+    };
+    let over_a_long_one = MESSAGES_PER_ADDRESS.iter().skip(1).any(|limit| free_ms(limit).is_some());
+    if over_a_long_one && errand.generation == 0 {
+        return Ruling::End(ErrandState::Dropped);
+    }
+    let free_ms = MESSAGES_PER_ADDRESS.iter().filter_map(free_ms).max().unwrap_or(now_ms);
+    Ruling::Wait { until_ms: free_ms.min(errand.expires_ms) }
+}
+
+impl Courier {
+    pub(super) async fn rule(
+        &self,
+        errand: &Errand,
+        tally: &Tally,
+        now_ms: u64,
+    ) -> Result<Ruling, StoreError> {
+        if now_ms < errand.not_before_ms {
+            return Ok(Ruling::Wait { until_ms: errand.not_before_ms });
+        }
+        if now_ms >= errand.expires_ms {
+            return Ok(Ruling::End(ErrandState::Expired));
+        }
+        Ok(match self.rule_by_subject(errand, now_ms).await? {
+            Ruling::Go => rule_by_limits(errand, tally.sent_ms(), now_ms),
+            other => other,
+        })
+    }
+
+    /// Whether what the message is about still holds.
+    async fn rule_by_subject(&self, errand: &Errand, now_ms: u64) -> Result<Ruling, StoreError> {
+        let cancelled = Ruling::End(ErrandState::Cancelled);
+        Ok(match errand.kind {
+            ErrandKind::SendKey { recovery } => match self.records.get::<Recovery>(recovery).await? {
+                Some(recovery) => rule_by_recovery(errand, recovery.value.state, now_ms),
+                None => cancelled,
+            },
+            ErrandKind::SendCode { proof } => match self.records.get::<Proof>(proof).await? {
+                Some(proof) if proof.value.tries < CODE_TRIES => Ruling::Go,
+                _ => cancelled,
+            },
+            ErrandKind::KeyChanged { undo } | ErrandKind::NewAddressHeld { undo } => {
+                match self.records.get::<Undo>(undo).await? {
+                    Some(undo) if now_ms < undo.value.expires_ms => Ruling::Go,
+                    _ => cancelled,
+                }
+            }
+            ErrandKind::Registered
+            | ErrandKind::AlreadyRegistered
+            | ErrandKind::RecoveryCancelled
+            | ErrandKind::KeyRestored => Ruling::Go,
+        })
+    }
+}
+
+fn rule_by_recovery(errand: &Errand, state: RecoveryState, now_ms: u64) -> Ruling {
+    let was_held = errand.not_before_ms > errand.created_ms;
+    match state {
+        RecoveryState::Cancelled | RecoveryState::Done => Ruling::End(ErrandState::Cancelled),
+        // Nobody proved the address in time: it ends with the errand's life.
+        RecoveryState::Unproved => Ruling::Wait { until_ms: errand.expires_ms },
+        RecoveryState::Held { until_ms } if now_ms < until_ms => Ruling::Wait { until_ms },
+        // Staff released it before its time (S8), and another errand carried the key.
+        RecoveryState::Sending if was_held && errand.generation == 0 => Ruling::End(ErrandState::Cancelled),
+        RecoveryState::Held { .. } | RecoveryState::Sending => Ruling::Go,
+    }
+}
+
+/// What an address got lately, as it was read.
+pub struct Tally {
+    id: Id,
+    held: Option<Held<MessagesToAddress>>,
+}
+
+/// A tally that nothing was added to for a day says nothing any more.
+const TALLY_LIFE_MS: u64 = 24 * 3_600_000;
+
+impl Tally {
+    pub async fn read(records: &Records, to: &Destination) -> Result<Self, StoreError> {
+        let id = records.vault().blind(Blind::LimitOfAddress, to.folded().as_bytes());
+        Ok(Tally { id, held: records.get(id).await? })
+    }
+
+    fn sent_ms(&self) -> &[u64] {
+        self.held.as_ref().map(|held| held.value.sent_ms.as_slice()).unwrap_or_default()
+    }
+
+    pub fn add<'a>(&self, draft: Draft<'a>, now_ms: u64) -> Draft<'a> {
+        let mut tally = self.held.as_ref().map(|held| held.value.clone()).unwrap_or_default();
+        tally.add(now_ms);
+        draft.put_over(self.held.as_ref(), self.id, &tally, Some(now_ms + TALLY_LIFE_MS))
+    }
+
+    pub fn take_back<'a>(&self, draft: Draft<'a>, counted_ms: u64) -> Draft<'a> {
+        let Some(held) = &self.held else {
+            return draft;
+        };
+        let mut tally = held.value.clone();
+        tally.take_back(counted_ms);
+        draft.replace(held, &tally, held.due_ms)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::folio::Folio;
+    use crate::domain::rut::Rut;
+    use crate::text::Language;
+
+    fn errand(kind: ErrandKind, generation: u32) -> Errand {
+        let to = Destination::Mail("a@example.cl".parse().unwrap());
+        let company = Rut::of_body(99_999_999).unwrap();
+        let errand = Errand::new(kind, company, to, Language::Es, Folio::new([0; 5]), 0);
+        Errand { generation, ..errand }
+    }
+
+    #[test]
+    fn retries_grow_to_half_an_hour() {
+        let waits: Vec<u64> = (1..=9).map(|tried| retry_after_ms(tried, |_| 0) / 1000).collect();
+        assert_eq!(waits, [30, 60, 120, 240, 480, 960, 1800, 1800, 1800]);
+        assert_eq!(retry_after_ms(2, |most| most), 75_000);
+        assert_eq!(retry_after_ms(u32::MAX, |most| most), LAST_RETRY_MS);
+        assert_eq!(retry_after_ms(0, |_| 0), FIRST_RETRY_MS);
+    }
+
+    #[test]
+    fn too_soon_waits_too_many_is_dropped() {
+        let minute = 60_000;
+        let key = ErrandKind::SendKey { recovery: Id([0; 16]) };
+        let rule = |kind, generation, sent: &[u64], now| rule_by_limits(&errand(kind, generation), sent, now);
+        assert_eq!(rule(key, 0, &[], 0), Ruling::Go);
+        assert_eq!(rule(key, 0, &[10], 20), Ruling::Wait { until_ms: 10 + minute });
+        let three = [0, minute, 2 * minute];
+        assert_eq!(rule(key, 0, &three, 3 * minute), Ruling::End(ErrandState::Dropped));
+        assert_eq!(rule(key, 2, &three, 3 * minute), Ruling::Wait { until_ms: 60 * minute });
+        let notice = ErrandKind::KeyChanged { undo: Id([0; 16]) };
+        assert_eq!(rule(notice, 0, &three, 2 * minute), Ruling::Go);
+    }
+
+    #[test]
+    fn a_held_key_waits_goes_or_is_cancelled() {
+        let key = errand(ErrandKind::SendKey { recovery: Id([0; 16]) }, 0);
+        let held = key.clone().held_until(100);
+        let cancelled = Ruling::End(ErrandState::Cancelled);
+        assert_eq!(
+            rule_by_recovery(&held, RecoveryState::Held { until_ms: 120 }, 110),
+            Ruling::Wait { until_ms: 120 }
+        );
+        assert_eq!(rule_by_recovery(&held, RecoveryState::Held { until_ms: 100 }, 100), Ruling::Go);
+        assert_eq!(rule_by_recovery(&held, RecoveryState::Sending, 100), cancelled);
+        assert_eq!(rule_by_recovery(&key, RecoveryState::Sending, 100), Ruling::Go);
+        assert_eq!(rule_by_recovery(&key, RecoveryState::Cancelled, 100), cancelled);
+        assert_eq!(rule_by_recovery(&key, RecoveryState::Done, 100), cancelled);
+    }
+}

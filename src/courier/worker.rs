@@ -1,0 +1,171 @@
+//! The courier's day: sleep until an errand is due, look, bring up what is due, a few at once.
+
+use std::future::Future;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::Notify;
+use tokio::task::JoinSet;
+use tokio::time::Instant;
+
+use super::Adapters;
+use super::errand::Errand;
+use crate::audit::{Action, Actor, Entry, Outcome};
+use crate::clock::{Clock, JumpWatch};
+use crate::domain::clean::Clean;
+use crate::store::records::Records;
+use crate::store::{Kind, Ref, StoreError, Versioned};
+
+/// When a record that can't be read is looked at again.
+const SET_ASIDE_MS: u64 = 3_600_000;
+/// Errands read at once, and worked on at once.
+const READ_AT_ONCE: u16 = 32;
+const SENT_AT_ONCE: usize = 4;
+/// The wait after the store failed.
+const STORE_PAUSE: Duration = Duration::from_secs(30);
+/// The longest wait for what is due: the clock may be set, or the machine sleep.
+const LONGEST_SLEEP: Duration = Duration::from_secs(3600);
+
+/// What a look into the outbox came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// Records that were brought up, and those of them that a failing store left as they were.
+    pub brought_up: usize,
+    pub failed: usize,
+    pub next_due_ms: Option<u64>,
+}
+
+/// The worker. One is enough; several do no harm.
+#[derive(Clone)]
+pub struct Courier {
+    pub(super) records: Records,
+    pub(super) adapters: Adapters,
+    clock: Clock,
+    /// The terminal's name, for the audit log.
+    terminal: Clean,
+}
+
+impl Courier {
+    pub fn new(records: Records, adapters: Adapters, clock: Clock, terminal: Clean) -> Self {
+        Courier { records, adapters, clock, terminal }
+    }
+
+    /// Works until `stop` resolves; what was begun is finished first. Sleeps until the next
+    /// errand is due or `wake` is notified: who commits an errand does that.
+    pub async fn run(self, wake: Arc<Notify>, stop: impl Future<Output = ()>) {
+        let mut stop = pin!(stop);
+        let (mut watch, started) = (JumpWatch::default(), Instant::now());
+        loop {
+            let pause = self.round(&mut watch, started).await;
+            tokio::select! {
+                biased;
+                () = &mut stop => return,
+                () = wake.notified() => {}
+                () = sleep(pause) => {}
+            }
+        }
+    }
+
+    /// One look by the clock; how long to sleep after it, `None` until woken.
+    async fn round(&self, watch: &mut JumpWatch, started: Instant) -> Option<Duration> {
+        match self.look(watch, started).await {
+            Ok((_, step)) if step.failed > 0 => Some(STORE_PAUSE),
+            Ok((now_ms, step)) => {
+                let due_ms = step.next_due_ms?;
+                Some(Duration::from_millis(due_ms.saturating_sub(now_ms)).min(LONGEST_SLEEP))
+            }
+            Err(error) => {
+                tracing::error!(%error, "the outbox can't be read");
+                Some(STORE_PAUSE)
+            }
+        }
+    }
+
+    async fn look(&self, watch: &mut JumpWatch, started: Instant) -> Result<(u64, Step), StoreError> {
+        let wall_ms = (self.clock)();
+        let time = self.records.time(wall_ms).await?;
+        let steady_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+        if watch.jumped(wall_ms, steady_ms, time.behind_ms.is_some()) {
+            tracing::warn!("the clock jumped by more than five minutes");
+            let jump = self.entry(time.now_ms, Action::ClockJump, Outcome::Done);
+            self.records.draft(time.now_ms).audit(&jump).commit().await?;
+        }
+        Ok((time.now_ms, self.step(time.now_ms).await?))
+    }
+
+    /// Brings up what is due at this time, a few at once, and says when the next is due. One
+    /// that can't be read, or that breaks the courier, is set aside, and holds up no other.
+    pub async fn step(&self, now_ms: u64) -> Result<Step, StoreError> {
+        let due = self.records.store().due(now_ms, READ_AT_ONCE).await?;
+        let mut step = Step { brought_up: due.len(), failed: 0, next_due_ms: None };
+        let mut tasks = JoinSet::new();
+        for (at, read) in due {
+            if tasks.len() >= SENT_AT_ONCE {
+                step.failed += usize::from(!matches!(tasks.join_next().await, Some(Ok(true))));
+            }
+            let courier = self.clone();
+            tasks.spawn(async move { courier.bring_up_guarded(at, read, now_ms).await });
+        }
+        while let Some(done) = tasks.join_next().await {
+            step.failed += usize::from(!matches!(done, Ok(true)));
+        }
+        step.next_due_ms = self.records.store().next_due_ms().await?;
+        Ok(step)
+    }
+
+    /// Whether the record was dealt with.
+    async fn bring_up_guarded(&self, at: Ref, read: Versioned, now_ms: u64) -> bool {
+        let (courier, copy) = (self.clone(), read.clone());
+        let done = match tokio::spawn(async move { courier.bring_up(at, copy, now_ms).await }).await {
+            Ok(done) => done,
+            Err(_) => self.set_aside(at, &read, now_ms).await,
+        };
+        match done {
+            // Another courier has it, or it changed: it comes up again when it is due.
+            Ok(()) | Err(StoreError::Conflict(_)) => true,
+            Err(error) => {
+                tracing::error!(%error, "an errand could not be dealt with");
+                false
+            }
+        }
+    }
+
+    async fn bring_up(&self, at: Ref, read: Versioned, now_ms: u64) -> Result<(), StoreError> {
+        // A due time on anything but an errand is the end of its life (S15).
+        if at.kind != Kind::Outbox {
+            let draft = self.records.draft(now_ms).remove_unread(at, read.version);
+            let erased = self.entry(now_ms, Action::Erase, Outcome::Done);
+            // Tallies come and go by the hundred, and tell of nobody.
+            let draft = if at.kind == Kind::Limit { draft } else { draft.audit(&erased) };
+            return draft.commit().await;
+        }
+        match self.records.open::<Errand>(at, &read) {
+            Ok(held) => self.carry(held, now_ms).await,
+            Err(_) => self.set_aside(at, &read, now_ms).await,
+        }
+    }
+
+    async fn set_aside(&self, at: Ref, read: &Versioned, now_ms: u64) -> Result<(), StoreError> {
+        let entry = self.entry(now_ms, Action::SetAside, Outcome::Damaged);
+        let draft = self.records.draft(now_ms).postpone_unread(at, read, now_ms + SET_ASIDE_MS);
+        draft.audit(&entry).commit().await
+    }
+
+    pub(super) fn entry(&self, now_ms: u64, action: Action, outcome: Outcome) -> Entry {
+        Entry::new(now_ms, &self.terminal, Actor::Courier, action, outcome)
+    }
+
+    /// The same, about an errand.
+    pub(super) fn about(&self, errand: &Errand, now_ms: u64, action: Action, outcome: Outcome) -> Entry {
+        let subject = self.records.vault().pseudonym(errand.company);
+        self.entry(now_ms, action, outcome).about(subject).under(errand.folio)
+    }
+}
+
+async fn sleep(pause: Option<Duration>) {
+    match pause {
+        Some(pause) => tokio::time::sleep(pause).await,
+        None => std::future::pending().await,
+    }
+}
