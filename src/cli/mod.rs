@@ -6,6 +6,7 @@ mod doctor;
 mod exit;
 mod hidden;
 mod man;
+mod run;
 mod staff_pin;
 #[cfg(test)]
 mod tests;
@@ -25,18 +26,23 @@ pub use exit::{Exit, Failure};
 /// /etc/totem/config.toml, over those built in; variables such as
 /// TOTEM__IDLE__DATA_TYPED_SECONDS=180 stand above the file.
 #[derive(Debug, Parser)]
-#[command(name = "totem", version, after_help = exit::table(), max_term_width = 100, arg_required_else_help = true)]
+#[command(name = "totem", version, after_help = exit::table(), max_term_width = 100)]
 struct Arguments {
     /// Read this file over the built-in settings
     #[arg(long, value_name = "FILE", global = true)]
     config: Option<PathBuf>,
 
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Serve as a kiosk on this terminal (what happens without a command)
+    ///
+    /// Needs a terminal of at least 40x20. Ends on SIGTERM, SIGINT or SIGHUP, wiping the screen.
+    Run,
+
     /// Check the settings, or print the built-in ones
     #[command(subcommand)]
     Config(config::Action),
@@ -90,11 +96,18 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
         }
     };
     let settings = || Config::load(arguments.config.as_deref(), environment);
-    match &arguments.command {
+    match arguments.command.as_ref().unwrap_or(&Command::Run) {
+        Command::Run => run::run(&settings()?, environment),
         Command::Config(action) => config::run(action, settings),
         Command::Doctor => doctor::run(settings(), environment),
         Command::StaffPin(options) => staff_pin::run(options, &settings()?),
         Command::Completions(options) => completions::run(options),
         Command::Man(options) => man::run(options),
     }
+}
+
+/// Runs what is asynchronous to its end, on this thread.
+fn block_on<T>(future: impl Future<Output = T>) -> std::io::Result<T> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    Ok(runtime.block_on(future))
 }

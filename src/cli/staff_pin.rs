@@ -2,14 +2,12 @@
 
 use std::io::Write as _;
 
-use clap::Args;
-use rand::TryRng as _;
-use rand::rngs::SysRng;
-
-use crate::config::{Config, hash_pin};
+use crate::config::{Config, check_pin};
 use crate::domain::clean::Clean;
+use clap::Args;
 
 use super::{Exit, Failure, hidden};
+use crate::service;
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
@@ -27,9 +25,10 @@ pub(super) fn run(options: &Options, config: &Config) -> anyhow::Result<Exit> {
         return Err(Failure::new(Exit::Failed, says).into());
     }
     let pin = hidden::ask_twice("PIN", "The same PIN again")?;
-    let mut salt = [0; 16];
-    SysRng.try_fill_bytes(&mut salt)?;
-    let hash = hash_pin(&pin, salt, &config.hash)?;
+    check_pin(&pin)?;
+    let vault = service::vault(config)?;
+    let digest = super::block_on(vault.digest(&pin))?;
+    let hash = digest.0;
     let mut out = std::io::stdout().lock();
     writeln!(out, "\n[[staff]]\nname = {:?}\npin_hash = {hash:?}", name.as_str())?;
     Ok(Exit::Done)

@@ -25,7 +25,7 @@ pub use sections::{
     Clave, Courier, HASH_FLOOR, Hash, Idle, Kiosk, Log, Registry, RegistryKind, Retention, Rotation, Store,
     Theme, Wait,
 };
-pub use staff::{MAX_PIN_CHARACTERS, MIN_PIN_CHARACTERS, PinError, StaffMember, hash_pin};
+pub use staff::{MAX_PIN_CHARACTERS, MIN_PIN_CHARACTERS, PinError, StaffMember, check_pin};
 
 use reader::Reader;
 

@@ -4,14 +4,13 @@
 use std::collections::BTreeSet;
 
 use argon2::password_hash::phc::PasswordHash;
-use argon2::{Algorithm, Argon2, CustomizedPasswordHasher, Params, PasswordVerifier, Version};
 
+use crate::domain::account::Digest;
 use crate::domain::clean::Clean;
 use crate::domain::secret::Secret;
 
 use super::fault::Fault;
 use super::layers::{Block, Layers, Setting, Value};
-use super::sections::Hash;
 
 /// Fewest characters of a PIN.
 pub const MIN_PIN_CHARACTERS: usize = 6;
@@ -19,24 +18,11 @@ pub const MIN_PIN_CHARACTERS: usize = 6;
 pub const MAX_PIN_CHARACTERS: usize = 64;
 
 /// A `[[staff]]` block.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StaffMember {
     pub name: Clean,
-    pin_hash: String,
-}
-
-impl StaffMember {
-    /// Whether this is the member's PIN. Takes as long as the hash costs: not on the event loop.
-    pub fn accepts(&self, pin: &Secret) -> bool {
-        Argon2::default().verify_password(pin.expose().as_bytes(), self.pin_hash.as_str()).is_ok()
-    }
-}
-
-/// Without the hash: a short PIN is quickly tried by whoever has it.
-impl std::fmt::Debug for StaffMember {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(out, "StaffMember({})", self.name)
-    }
+    /// Compared by the vault, whose pepper is in it.
+    pub pin: Digest,
 }
 
 /// Why a PIN can't be given out.
@@ -46,16 +32,13 @@ pub enum PinError {
     Length,
     #[error("it is among the first that anybody would try")]
     Common,
-    #[error("it can't be hashed: {0}")]
-    Hash(String),
 }
 
-/// What to keep of a PIN: an Argon2id string with its own cost in it, safe in a file that only its
-/// owner reads. `salt` is 16 random bytes, never used twice.
+/// Whether a PIN may be given out.
 ///
 /// # Errors
-/// When the PIN is too short, too long, one character again and again, or counts up or down.
-pub fn hash_pin(pin: &Secret, salt: [u8; 16], cost: &Hash) -> Result<String, PinError> {
+/// When it is too short, too long, one character again and again, or counts up or down.
+pub fn check_pin(pin: &Secret) -> Result<(), PinError> {
     let symbols: Vec<u32> = pin.expose().chars().map(u32::from).collect();
     if !(MIN_PIN_CHARACTERS..=MAX_PIN_CHARACTERS).contains(&symbols.len()) {
         return Err(PinError::Length);
@@ -65,16 +48,7 @@ pub fn hash_pin(pin: &Secret, salt: [u8; 16], cost: &Hash) -> Result<String, Pin
     if steps.len() == 1 && steps.iter().all(|step| step.abs() <= 1) {
         return Err(PinError::Common);
     }
-    let params = Params::new(cost.memory_kib, cost.passes, cost.lanes, None)
-        .map_err(|error| PinError::Hash(error.to_string()))?;
-    let hash = Argon2::new(Algorithm::Argon2id, Version::V0x13, params.clone()).hash_password_customized(
-        pin.expose().as_bytes(),
-        &salt,
-        None,
-        None,
-        params,
-    );
-    hash.map(|hash| hash.to_string()).map_err(|error| PinError::Hash(error.to_string()))
+    Ok(())
 }
 
 /// Reads the `[[staff]]` blocks and notes what is wrong with them.
@@ -118,7 +92,7 @@ fn read_block(block: &Block) -> Result<StaffMember, Fault> {
         let remedy = "It is no Argon2id hash. `totem staff-pin` makes one.";
         return Err(fault(block, "pin_hash", block.keys.get("pin_hash"), remedy));
     }
-    Ok(StaffMember { name, pin_hash })
+    Ok(StaffMember { name, pin: Digest(pin_hash) })
 }
 
 /// Never with the value: it may be a PIN that somebody wrote in place of its hash.

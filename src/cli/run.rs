@@ -1,0 +1,56 @@
+//! `totem run`: the kiosk itself.
+
+use std::io::IsTerminal as _;
+
+use crate::config::{Config, Environment};
+use crate::run::{self, Ended, RunError};
+use crate::service::Service;
+use crate::store::StoreError;
+use crate::store::sled::OpenError;
+use crate::vault::KeyError;
+use crate::{log, service::ServiceError};
+
+use super::{Exit, Failure};
+
+pub(super) fn run(config: &Config, environment: &Environment) -> anyhow::Result<Exit> {
+    kiosk(config, environment, |config| async move { Service::start(&config).await })
+}
+
+/// Serves with what `open` opens.
+pub(super) fn kiosk<F, O>(config: &Config, environment: &Environment, open: O) -> anyhow::Result<Exit>
+where
+    O: FnOnce(Config) -> F,
+    F: Future<Output = Result<Service, ServiceError>> + Send + 'static,
+{
+    if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
+        let says = "the kiosk needs a terminal to draw on: start it on a console, or see `totem --help`";
+        return Err(Failure::new(Exit::Failed, says).into());
+    }
+    let _log = log::start(&config.log, &config.kiosk.desk)?;
+    let no_color = environment.no_color;
+    let ended = super::block_on(run::run(config, no_color, open))?.map_err(|error| match error {
+        RunError::Service(error) => failure(error),
+        error @ RunError::Terminal(_) => Failure::new(Exit::Failed, error.to_string()),
+    })?;
+    Ok(match ended {
+        Ended::HungUp => Exit::HungUp,
+        Ended::Interrupted => Exit::Interrupted,
+        Ended::Terminated => Exit::Terminated,
+        Ended::NoTerminal => Exit::HungUp,
+    })
+}
+
+/// The sentence and the code for what keeps the store shut.
+pub(super) fn failure(error: ServiceError) -> Failure {
+    let exit = match &error {
+        ServiceError::Key(KeyError::Io { .. }) => Exit::Failed,
+        ServiceError::Key(_) | ServiceError::KeyLost { .. } | ServiceError::KeyCheck(_) => Exit::Key,
+        ServiceError::Open(OpenError::InUse { .. }) => Exit::StoreInUse,
+        ServiceError::Open(OpenError::Damaged { .. })
+        | ServiceError::MovedAside { .. }
+        | ServiceError::Store(StoreError::Corrupt(_)) => Exit::StoreDamaged,
+        ServiceError::Cost(_) | ServiceError::Registry(_) => Exit::Config,
+        ServiceError::Open(_) | ServiceError::Store(_) | ServiceError::Messages { .. } => Exit::Failed,
+    };
+    Failure::new(exit, error.to_string())
+}

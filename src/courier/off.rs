@@ -1,0 +1,23 @@
+//! A channel that the office turned off: what should leave by it is refused for good, and the
+//! outbox says so.
+
+use async_trait::async_trait;
+
+use super::{Mail, Mailer, SendError, Text, Texter};
+
+#[derive(Clone, Copy, Debug)]
+pub struct Off;
+
+#[async_trait]
+impl Mailer for Off {
+    async fn send(&self, _: &Mail) -> Result<(), SendError> {
+        Err(SendError::Permanent("mail is off".to_string()))
+    }
+}
+
+#[async_trait]
+impl Texter for Off {
+    async fn send(&self, _: &Text) -> Result<(), SendError> {
+        Err(SendError::Permanent("SMS are off".to_string()))
+    }
+}
