@@ -14,6 +14,7 @@ use crate::config::{self, Config};
 use crate::courier::maildir::Maildir;
 use crate::courier::sms::SmsFolder;
 use crate::courier::{Adapters, Courier, Mailer, Off, Texter};
+use crate::demo;
 use crate::desk::{Desk, Office, StaffMember};
 use crate::domain::clean::Clean;
 use crate::registry::Registry;
@@ -104,7 +105,12 @@ impl Service {
         let courier = Courier::new(records.clone(), adapters, clock.clone(), config.kiosk.desk.clone());
         let stopped = stop_courier.clone();
         let courier = tokio::spawn(courier.run(wake.clone(), async move { stopped.notified().await }));
-        let desk = Arc::new(Desk::new(records, registry, clock, office(config), wake));
+        let mut office = office(config);
+        if config.is_demo() {
+            demo::furnish(&records, now_ms).await?;
+            office.staff.push(demo::staff(&records).await);
+        }
+        let desk = Arc::new(Desk::new(records, registry, clock, office, wake));
         Ok(Service { desk, stop_courier, courier })
     }
 

@@ -2,6 +2,7 @@
 
 mod completions;
 mod config;
+mod demo;
 mod doctor;
 mod exit;
 mod hidden;
@@ -42,6 +43,12 @@ enum Command {
     ///
     /// Needs a terminal of at least 40x20. Ends on SIGTERM, SIGINT or SIGHUP, wiping the screen.
     Run,
+
+    /// Serve on invented data that are gone when it ends
+    ///
+    /// The same kiosk over the demo world of the README, with keys, store and messages in a
+    /// folder of its own below the system's temporary one.
+    Demo,
 
     /// Check the settings, or print the built-in ones
     #[command(subcommand)]
@@ -98,6 +105,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
     let settings = || Config::load(arguments.config.as_deref(), environment);
     match arguments.command.as_ref().unwrap_or(&Command::Run) {
         Command::Run => run::run(&settings()?, environment),
+        Command::Demo => demo::run(environment),
         Command::Config(action) => config::run(action, settings),
         Command::Doctor => doctor::run(settings(), environment),
         Command::StaffPin(options) => staff_pin::run(options, &settings()?),

@@ -1,0 +1,154 @@
+//! The demo world's accounts: invented companies in each state that the guide's roads to a new
+//! key start from, and a member of staff with a known PIN. Only ever beside the invented
+//! registry, whose screens say so.
+
+use crate::desk::StaffMember;
+use crate::domain::account::{Account, Address, Representative, SecretQuestion};
+use crate::domain::answer::Answer;
+use crate::domain::clean::Clean;
+use crate::domain::comuna::Comuna;
+use crate::domain::rut::Rut;
+use crate::domain::secret::Secret;
+use crate::store::records::Records;
+use crate::store::{Kind, StoreError};
+use crate::text::Language;
+
+/// The PIN of the only member of staff in the demo world; the README tells it.
+const STAFF_PIN: &str = "246813";
+
+/// A company that has a key already.
+struct Known {
+    company: u32,
+    name: &'static str,
+    /// Question and answer; accounts older than the questions have none (guide 3.1).
+    secret_question: Option<(&'static str, &'static str)>,
+    email: &'static str,
+    representative: u32,
+    representative_name: &'static str,
+    representative_email: &'static str,
+    mobile: &'static str,
+    clave: &'static str,
+}
+
+/// As the table in the README tells them.
+const KNOWN: [Known; 3] = [
+    Known {
+        company: 50_000_000,
+        name: "Panadería Inventada SpA",
+        secret_question: Some(("NOMBRE DE MI MASCOTA", "Firulais")),
+        email: "contacto@panaderia.example",
+        representative: 12_345_678,
+        representative_name: "Diego Prueba",
+        representative_email: "diego@panaderia.example",
+        mobile: "912345678",
+        clave: "Horno7+pan",
+    },
+    Known {
+        company: 99_999_998,
+        name: "Transportes Imaginarios S.A.",
+        secret_question: None,
+        email: "oficina@transportes.example",
+        representative: 22_222_222,
+        representative_name: "Bruno Modelo",
+        representative_email: "bruno@transportes.example",
+        mobile: "922222222",
+        clave: "Ruta5-lejo",
+    },
+    Known {
+        company: 99_999_997,
+        name: "Capacitación de Prueba OTEC Limitada",
+        secret_question: Some(("NOMBRE DE MI PRIMER COLEGIO", "Los Aromos")),
+        email: "correo.antiguo@otec.example",
+        representative: 11_111_111,
+        representative_name: "Ana Ejemplo",
+        representative_email: "ana@otec.example",
+        mobile: "911111111",
+        clave: "Tiza#40vez",
+    },
+];
+
+/// Makes the accounts, once: a store that has any is left as it is.
+pub async fn furnish(records: &Records, now_ms: u64) -> Result<(), StoreError> {
+    if !records.store().list(Kind::Account, None, 1).await?.is_empty() {
+        return Ok(());
+    }
+    for known in &KNOWN {
+        if let Some(account) = account(records, known, now_ms).await {
+            records.draft(now_ms).new_account(records.new_id(now_ms), &account).commit().await?;
+        }
+    }
+    Ok(())
+}
+
+/// Whoever plays the staff in a demonstration.
+pub async fn staff(records: &Records) -> StaffMember {
+    let pin = records.vault().digest(&Secret::new(STAFF_PIN)).await;
+    StaffMember { name: Clean::from("Funcionaria de demostración"), pin }
+}
+
+/// The account, if the table above is written rightly, which a test sees to.
+async fn account(records: &Records, known: &Known, now_ms: u64) -> Option<Account> {
+    let vault = records.vault();
+    let secret_question = match known.secret_question {
+        Some((question, answer)) => Some(SecretQuestion {
+            question: Clean::from(question),
+            answer: vault.digest(Answer::new(answer).ok()?.secret()).await,
+        }),
+        None => None,
+    };
+    Some(Account {
+        company: Rut::of_body(known.company)?,
+        name: Clean::from(known.name),
+        secret_question,
+        address: Address {
+            comuna: Comuna::named("Santiago")?,
+            street: Clean::from("Calle Inventada"),
+            number: Clean::from("123"),
+            block: None,
+            apartment: None,
+        },
+        email: known.email.parse().ok()?,
+        email_proved: true,
+        phone: "221234567".parse().ok()?,
+        fax: None,
+        representative: Representative {
+            rut: Rut::of_body(known.representative)?,
+            name: Clean::from(known.representative_name),
+            mobile: known.mobile.parse().ok()?,
+            email: known.representative_email.parse().ok()?,
+        },
+        clave: vault.digest(&Secret::new(known.clave)).await,
+        recoveries: Vec::new(),
+        undos: Vec::new(),
+        language: Language::Es,
+        created_ms: now_ms,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::domain::clave::{Clave, KnownWords};
+    use crate::store::memory::MemoryStore;
+    use crate::vault::{Cost, Keys, Vault};
+
+    #[tokio::test]
+    async fn every_company_of_the_table_is_there_once() {
+        let vault = Arc::new(Vault::new(Keys::random(), Cost::cheap_for_tests()));
+        let records = Records::new(Arc::new(MemoryStore::new(vault.chain())), vault);
+        furnish(&records, 1).await.unwrap();
+        furnish(&records, 2).await.unwrap();
+        for known in &KNOWN {
+            let company = Rut::of_body(known.company).unwrap();
+            let account = records.account_of(company).await.unwrap().unwrap().value;
+            let clave = Secret::new(known.clave);
+            assert!(records.vault().verify(&clave, &account.clave).await.is_right());
+            let words = KnownWords::new(company, &[known.name, known.representative_name, "Santiago"]);
+            assert!(Clave::new(&clave, &words).is_ok(), "{}", known.name);
+        }
+        let all = records.store().list(Kind::Account, None, 10).await.unwrap();
+        assert_eq!(all.len(), KNOWN.len());
+    }
+}
