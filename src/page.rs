@@ -81,7 +81,7 @@ pub enum Block {
     /// Something to scan, and the same in letters for whoever can't.
     Qr {
         content: String,
-        letters: Clean,
+        letters: Words,
     },
     Menu(Vec<Item>),
     Buttons(Vec<Button>),

@@ -243,7 +243,7 @@ mismatch-representative = the data don't match our records. You have { $tries ->
        [one] 1 try
        *[other] { $tries } tries
     } left.
-did-you-mean = Did you mean { $email }? Correct it, or press Enter to go on.
+did-you-mean = Did you mean { $email }? Correct it if so, or continue.
 
 # Recover (guide 3)
 place-recover = Recover CS · Companies
@@ -273,7 +273,7 @@ sent-by-mail = Your Clave Sence (CS) will be sent to your e-mail within the next
 sent-what-next = When it arrives, choose “Change your CS here” and type it as Current CS. Your former key works until then.
 fact-email = E-mail
 fact-mobile = Mobile
-fact-folio = Folio
+receipt-folio = Your folio: { $folio }
 fact-sent-by = It is sent by
 fact-sms-and-mail = SMS and mail
 demo-message-folder = Demonstration: the message is in { $folder }

@@ -243,7 +243,7 @@ mismatch-representative = los datos no coinciden con nuestros registros. Le qued
        [one] 1 intento
        *[other] { $tries } intentos
     }.
-did-you-mean = ¿Quiso escribir { $email }? Corríjalo, o pulse Enter para seguir así.
+did-you-mean = ¿Quiso escribir { $email }? Corríjalo si es así, o continúe.
 
 # Recuperar (guía 3)
 place-recover = Recuperar CS · Persona Jurídica
@@ -273,7 +273,7 @@ sent-by-mail = Su clave Sence (CS) será enviada a su e-Mail dentro de los próx
 sent-what-next = Cuando llegue, elija «Cambie su CS aquí» y escríbala como CS Actual. Su clave anterior funciona hasta entonces.
 fact-email = Correo
 fact-mobile = Celular
-fact-folio = Folio
+receipt-folio = Su folio: { $folio }
 fact-sent-by = Se enviará por
 fact-sms-and-mail = SMS y correo
 demo-message-folder = Demostración: el mensaje está en { $folder }

@@ -135,15 +135,8 @@ fn waiting_for(effect: &Effect) -> Msg {
 
 /// The receipt's folio, in letters and to scan; nothing else stands in the QR.
 pub(crate) fn folio_blocks(folio: Folio) -> Vec<Block> {
-    let letters = Clean::from(folio.to_string());
-    vec![
-        Block::Facts(vec![Fact {
-            label: Msg::FactFolio,
-            value: Words::Given(letters.clone()),
-            change: None,
-        }]),
-        Block::Qr { content: letters.as_str().to_string(), letters },
-    ]
+    let folio = Clean::from(folio.to_string());
+    vec![Block::Qr { content: folio.to_string(), letters: Msg::ReceiptFolio { folio }.into() }]
 }
 
 /// Where the messages go, masked, and in the demo world where they can be read.

@@ -235,7 +235,8 @@ impl Register {
 
     /// Up and down move over the lines and the button; Enter on a line is its *Cambiar*.
     fn press_review(mut self, at: Target, touch: &Touch) -> Next<Self> {
-        let last = screen::REVIEWED.len() as u8 - 1;
+        let stops: Vec<Target> = self.changeable().into_iter().map(Target::Fact).chain([CREATE]).collect();
+        let place = stops.iter().position(|stop| *stop == at).unwrap_or(stops.len() - 1);
         let to = match (at, touch) {
             (_, Touch::Key(Key::Esc)) => return self.back(),
             (CREATE, Touch::Key(Key::Enter | Key::Char(' '))) | (_, Touch::At(CREATE)) => {
@@ -243,10 +244,8 @@ impl Register {
             }
             (Target::Fact(line), Touch::Key(Key::Enter)) => return Next::Stay(self.amend(line)),
             (_, Touch::At(Target::Fact(line))) => return Next::Stay(self.amend(*line)),
-            (CREATE, Touch::Key(Key::Up | Key::BackTab)) => Target::Fact(last),
-            (Target::Fact(line), Touch::Key(Key::Up | Key::BackTab)) => Target::Fact(line.saturating_sub(1)),
-            (Target::Fact(line), Touch::Key(Key::Down | Key::Tab)) if line < last => Target::Fact(line + 1),
-            (Target::Fact(_), Touch::Key(Key::Down | Key::Tab)) => CREATE,
+            (_, Touch::Key(Key::Up | Key::BackTab)) => stops[place.saturating_sub(1)],
+            (_, Touch::Key(Key::Down | Key::Tab)) => stops[(place + 1).min(stops.len() - 1)],
             _ => at,
         };
         self.step = Step::Review { at: to };

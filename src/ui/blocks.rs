@@ -1,7 +1,7 @@
 //! The blocks of a page, from data to rows.
 
 use crate::event::Target;
-use crate::page::{Block, Button, Challenge, Fact, Item, Words};
+use crate::page::{Block, Button, Challenge, Fact, Item};
 use crate::text::Msg;
 use crate::ui::fields;
 use crate::ui::glyphs;
@@ -68,7 +68,7 @@ fn block(pen: &mut Pen, block: &Block) {
                 qr::rows(pen, content);
                 pen.gap(Gap::Roomy);
             }
-            let (first, text) = (pen.rows.len(), pen.words(&Words::Given(letters.clone())));
+            let (first, text) = (pen.rows.len(), pen.words(letters));
             pen.text(GUTTER, &text, Role::Strong, None);
             bar(pen, first, Role::Accent);
         }

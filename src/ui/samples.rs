@@ -275,7 +275,7 @@ impl Sampler {
             ("Le enviamos un correo con los pasos que siguen.", "We sent you an e-mail with what follows."),
             ("La Clave Sence sirve desde mañana.", "The Clave Sence works from tomorrow on."),
         ];
-        let qr = Block::Qr { content: "7K3M-9QX2-AB*".into(), letters: Clean::new("7K3M-9QX2-AB*") };
+        let qr = Block::Qr { content: "7K3M-9QX2-AB*".into(), letters: Words::Given("7K3M-9QX2-AB*".into()) };
         let done = Block::Buttons(vec![self.button(0, "Terminar y borrar", "End and erase")]);
         self.page(
             ("La cuenta fue creada", "The account was created"),

@@ -24,37 +24,36 @@ impl Recover {
                 page(place, step.heading(), blocks, form.focus())
             }
         };
-        match self.step.number() {
-            Some(number) => page.at_step(number, steps()).with_help(self.step.help()),
-            None => page.with_help(self.step.help()),
+        let page = page.with_help(self.step.help());
+        match self.progress() {
+            Some((current, steps)) => page.at_step(current, steps),
+            None => page,
         }
     }
-}
 
-fn steps() -> Vec<Msg> {
-    vec![
-        Msg::StepCompany,
-        Msg::StepQuestion,
-        Msg::StepRepresentative,
-        Msg::StepCard,
-        Msg::StepEmail,
-        Msg::StepLetters,
-    ]
+    /// Where the person is on the road they are on, as far as it is known: that of the answer is
+    /// short, that of the card longer.
+    fn progress(&self) -> Option<(u8, Vec<Msg>)> {
+        let by_answer = match &self.step {
+            Step::Company | Step::Question { .. } => true,
+            Step::Confirm { request, .. } => matches!(request, Request::WithAnswer { .. }),
+            Step::Representative { .. } | Step::Card { .. } | Step::Address { .. } => false,
+            _ => return None,
+        };
+        let had_question = self.trail.iter().any(|step| matches!(step, Step::Question { .. }));
+        let mut steps = vec![Msg::StepCompany];
+        if by_answer || had_question {
+            steps.push(Msg::StepQuestion);
+        }
+        if !by_answer {
+            steps.extend([Msg::StepRepresentative, Msg::StepCard, Msg::StepEmail]);
+        }
+        steps.push(Msg::StepLetters);
+        Some((self.trail.len() as u8 + 1, steps))
+    }
 }
 
 impl Step {
-    fn number(&self) -> Option<u8> {
-        Some(match self {
-            Step::Company => 1,
-            Step::Question { .. } => 2,
-            Step::Representative { .. } => 3,
-            Step::Card { .. } => 4,
-            Step::Address { .. } => 5,
-            Step::Confirm { .. } => 6,
-            _ => return None,
-        })
-    }
-
     fn heading(&self) -> Words {
         Words::Said(match self {
             Step::Company => Msg::RecoverCompanyHeading,

@@ -149,11 +149,19 @@ impl Register {
         }
     }
 
+    /// The lines of the review that can be changed, in order.
+    pub(super) fn changeable(&self) -> Vec<u8> {
+        let lines = REVIEWED.iter().enumerate().filter(|(_, (panel, name))| {
+            self.panels.form(*panel).field(*name).is_some_and(Field::takes_focus)
+        });
+        lines.map(|(index, _)| index as u8).collect()
+    }
+
     fn review_facts(&self) -> Vec<Fact> {
         let lines = REVIEWED.iter().enumerate();
         let facts = lines.filter_map(|(index, (panel, name))| {
             let field = self.panels.form(*panel).field(*name)?;
-            let change = Some(Target::Fact(index as u8));
+            let change = field.takes_focus().then_some(Target::Fact(index as u8));
             Some(Fact { label: name.label(), value: reviewed(self, field), change })
         });
         facts.collect()
