@@ -24,7 +24,7 @@ fn an_empty_file_is_the_built_in_settings() {
     assert_eq!(config.store.folder, Path::new("/srv/totem/totem-data/store"));
     assert_eq!(config.keys.file, Path::new("/srv/totem/totem.key"));
     assert_eq!(config.questions[0].as_str(), "NOMBRE DE MI MASCOTA");
-    assert_eq!(config.questions.len(), 8);
+    assert_eq!(config.questions.len(), 6);
     assert!(config.is_demo());
     assert!(!config.hash.is_weak());
 }
