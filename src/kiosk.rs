@@ -57,7 +57,12 @@ struct Visit {
     /// F8 was pressed.
     more_time: bool,
     shown_until: Option<Instant>,
+    /// Screenfuls turned back from the focus by *RePág*; any other touch returns to it.
+    turned: i8,
 }
+
+/// More screenfuls than any page has.
+const MOST_TURNED: i8 = 9;
 
 impl Visit {
     fn new(appearance: Appearance, now: Instant) -> Self {
@@ -70,6 +75,7 @@ impl Visit {
             last_touch: now,
             more_time: false,
             shown_until: None,
+            turned: 0,
         }
     }
 
@@ -123,6 +129,12 @@ impl Kiosk {
         if was_warned {
             return None;
         }
+        if let Touch::Key(key @ (Key::PageUp | Key::PageDown)) = touch {
+            let by = if key == Key::PageUp { 1 } else { -1 };
+            self.visit.turned = (self.visit.turned + by).clamp(-MOST_TURNED, MOST_TURNED);
+            return None;
+        }
+        self.visit.turned = 0;
         match &touch {
             Touch::Key(Key::F(number)) => match self.function_key(*number) {
                 Some(order) => order,
@@ -299,6 +311,7 @@ impl Kiosk {
         page.notice =
             self.warning().map(|seconds| Notice { says: Msg::IdleWarning { seconds }, urgent: true });
         page.keys = self.keys(&page);
+        page.turned = self.visit.turned;
         page
     }
 

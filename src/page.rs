@@ -35,6 +35,9 @@ pub struct Page {
     pub blocks: Vec<Block>,
     /// What the cursor rests on; every page has something.
     pub focus: Target,
+    /// How many screenfuls the person turned back from the focus (forward if negative), to read
+    /// a page that is longer than the screen.
+    pub turned: i8,
     /// Help on this step: a column beside wide pages, and the page behind F1.
     pub help: Vec<Msg>,
     /// The keys that do something here, for the last line.

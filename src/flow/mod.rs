@@ -84,6 +84,7 @@ pub(crate) fn page(place: Msg, heading: impl Into<Words>, blocks: Vec<Block>, fo
         heading: heading.into(),
         blocks,
         focus,
+        turned: 0,
         help: Vec::new(),
         keys: Vec::new(),
         notice: None,

@@ -21,7 +21,9 @@ pub fn faults(buffer: &Buffer, cursor: Position, hits: &Hits, view: &View) -> Ve
         words(buffer, view, &[Msg::FrameTooSmall], &mut found);
         return found;
     }
-    focus(cursor, hits, view, &mut found);
+    if view.page.turned == 0 {
+        focus(cursor, hits, view, &mut found);
+    }
     words(buffer, view, &always(view), &mut found);
     if !view.linear {
         let ways = [Msg::FrameAssistance, Msg::FrameAssistanceShort].map(|msg| {

@@ -93,9 +93,32 @@ fn next_to_go(rows: &[Row]) -> Option<usize> {
     blocks.next().or(last).or_else(|| rows.iter().rposition(|row| row.gap == Some(Gap::Edge)))
 }
 
-/// Which rows are in sight, so that all that belongs to the focus is, or at least its cursor. The
-/// rows that say that there is more above or below are taken from the height.
-pub fn window(rows: &[Row], height: usize) -> Window {
+/// Which rows are in sight, so many screenfuls back from where the focus is.
+pub fn window(rows: &[Row], height: usize, turned: i8) -> Window {
+    let at_focus = window_at_focus(rows, height);
+    let inner = height.saturating_sub(2).max(1);
+    let start = at_focus.rows.start.saturating_add_signed(-isize::from(turned) * inner as isize);
+    match (turned, at_focus.above || at_focus.below) {
+        (0, _) | (_, false) => at_focus,
+        _ => window_from(start, rows.len(), height),
+    }
+}
+
+/// The rows from `start` on, or the last ones that fill the height.
+fn window_from(start: usize, total: usize, height: usize) -> Window {
+    let (outer, inner) = (height.saturating_sub(1).max(1), height.saturating_sub(2).max(1));
+    if start <= 1 {
+        Window { rows: 0..outer, above: false, below: true }
+    } else if start + outer >= total {
+        Window { rows: total - outer..total, above: true, below: false }
+    } else {
+        Window { rows: start..start + inner, above: true, below: true }
+    }
+}
+
+/// So that all that belongs to the focus is in sight, or at least its cursor. The rows that say
+/// that there is more above or below are taken from the height.
+fn window_at_focus(rows: &[Row], height: usize) -> Window {
     let total = rows.len();
     if total <= height {
         return Window { rows: 0..total, above: false, below: false };
@@ -207,7 +230,7 @@ mod tests {
             let first = first.min(rows - 1);
             let last = (first + long).min(rows);
             for cursor in first..last {
-                let seen = window(&page(rows, first..last, cursor), height);
+                let seen = window(&page(rows, first..last, cursor), height, 0);
                 prop_assert!(seen.rows.contains(&cursor));
                 let marks = usize::from(seen.above) + usize::from(seen.below);
                 prop_assert!(seen.rows.len() + marks <= height);
@@ -217,6 +240,22 @@ mod tests {
                     prop_assert!(seen.rows.start <= first && last <= seen.rows.end);
                 }
             }
+        }
+
+        #[test]
+        fn turning_reaches_every_row(rows in 1usize..60, cursor in 0usize..60, height in 8usize..40) {
+            let cursor = cursor.min(rows - 1);
+            let page = page(rows, cursor..cursor + 1, cursor);
+            let mut seen = vec![false; rows];
+            for turned in -12..=12 {
+                let window = window(&page, height, turned);
+                let marks = usize::from(window.above) + usize::from(window.below);
+                prop_assert!(window.rows.len() + marks <= height);
+                prop_assert_eq!(window.above, window.rows.start > 0);
+                prop_assert_eq!(window.below, window.rows.end < rows);
+                window.rows.for_each(|row| seen[row] = true);
+            }
+            prop_assert!(seen.into_iter().all(|seen| seen));
         }
 
         #[test]

@@ -8,6 +8,7 @@ use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use crate::event::{Key, Target};
 use crate::page::{Block, Page};
 use crate::text::{Msg, Sentences};
 use canvas::Canvas;
@@ -235,17 +236,17 @@ fn attract(canvas: &mut Canvas, view: &View, room: Rect) {
 /// The rows in sight, with words that say that there are more.
 fn scrolled(canvas: &mut Canvas, view: &View, rows: Vec<Row>, room: Rect) {
     let rows = collapse(rows, room.height.into());
-    let seen = window(&rows, room.height.into());
+    let seen = window(&rows, room.height.into(), view.page.turned);
     let mut top = room.y;
     let marks = Pen::new(view, room.width, room.height);
     if seen.above {
-        canvas.row(room.x, top, &mark("▲", marks.say(&Msg::FrameMoreAbove)));
+        canvas.row(room.x, top, &mark("▲", marks.say(&Msg::FrameMoreAbove), Key::PageUp));
         top += 1;
     }
     canvas.rows(room.x, top, &rows[seen.rows.clone()]);
     if seen.below {
         let bottom = top + seen.rows.len() as u16;
-        canvas.row(room.x, bottom, &mark("▼", marks.say(&Msg::FrameMoreBelow)));
+        canvas.row(room.x, bottom, &mark("▼", marks.say(&Msg::FrameMoreBelow), Key::PageDown));
     }
     if canvas.cursor.is_none() {
         // Nothing has the focus: the cursor still stands where reading starts.
@@ -253,7 +254,9 @@ fn scrolled(canvas: &mut Canvas, view: &View, rows: Vec<Row>, room: Rect) {
     }
 }
 
-fn mark(glyph: &str, text: String) -> Row {
-    let span = |column, text, role| Span { column, text, role, target: None };
+/// A row that says that there is more, and turns there when it is pressed.
+fn mark(glyph: &str, text: String, key: Key) -> Row {
+    let target = Some(Target::Key(key));
+    let span = |column, text, role| Span { column, text, role, target };
     Row { spans: vec![span(0, glyph.into(), Role::Accent), span(2, text, Role::Accent)], ..Row::default() }
 }

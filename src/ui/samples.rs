@@ -25,6 +25,7 @@ impl Sampler {
             heading: self.say(heading.0, heading.1).into(),
             blocks,
             focus,
+            turned: 0,
             help: vec![self.say(
                 "El RUT de la empresa está en el e-RUT y en toda factura. No es su RUT personal.",
                 "The company's RUT is on the e-RUT and on every invoice. It is not your own RUT.",
