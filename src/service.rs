@@ -10,7 +10,7 @@ use tokio::task::JoinHandle;
 
 use crate::audit::{Action, Actor, Entry, Outcome};
 use crate::clock::{self, Clock};
-use crate::config::{self, Config};
+use crate::config::{self, Config, RegistryKind};
 use crate::courier::maildir::Maildir;
 use crate::courier::sms::SmsFolder;
 use crate::courier::{Adapters, Courier, Mailer, Off, Texter};
@@ -196,10 +196,12 @@ fn newest(folder: &Path, fits: impl Fn(&str) -> bool) -> Option<PathBuf> {
 
 /// The State's registers as the settings name them.
 pub fn registry(settings: &config::Registry, clock: Clock) -> Result<Arc<dyn Registry>, TableError> {
-    Ok(Arc::new(match &settings.folder {
-        Some(folder) => Padron::load(folder, clock)?,
-        None => Padron::demo(clock),
-    }))
+    match settings.kind {
+        RegistryKind::Padron => Ok(Arc::new(match &settings.folder {
+            Some(folder) => Padron::load(folder, clock)?,
+            None => Padron::demo(clock),
+        })),
+    }
 }
 
 /// The ways out for messages.
@@ -211,7 +213,7 @@ pub fn adapters(settings: &config::Courier) -> Result<Adapters, ServiceError> {
     let mailer: Arc<dyn Mailer> = match &settings.mail_folder {
         Some(folder) => {
             let maildir = Maildir::open(folder, settings.sender_name.clone(), settings.sender.clone());
-            Arc::new(maildir.map_err(fault(folder))?)
+            Arc::new(maildir.map_err(fault(folder))?.answered_at(settings.reply_to.clone()))
         }
         None => Arc::new(Off),
     };
