@@ -99,12 +99,15 @@ impl Service {
         let now_ms = records.time(clock()).await?.now_ms;
         let started = Entry::new(now_ms, &config.kiosk.desk, Actor::Kiosk, Action::StartUp, Outcome::Done);
         records.draft(now_ms).audit(&started).commit().await?;
+        let flows_kept_ms = u64::try_from(config.retention.flows.as_millis()).unwrap_or(u64::MAX);
         let wake = Arc::new(Notify::new());
         let stop_courier = Arc::new(Notify::new());
-        let courier = Courier::new(records.clone(), adapters, clock.clone(), config.kiosk.desk.clone());
+        let courier = Courier::new(records.clone(), adapters, clock.clone(), config.kiosk.desk.clone())
+            .keeping_flows(flows_kept_ms);
         let stopped = stop_courier.clone();
         let courier = tokio::spawn(courier.run(wake.clone(), async move { stopped.notified().await }));
-        let desk = Arc::new(Desk::new(records, registry, clock, office(config), wake));
+        let desk = Desk::new(records, registry, clock, office(config), wake).keeping_flows(flows_kept_ms);
+        let desk = Arc::new(desk);
         Ok(Service { desk, stop_courier, courier })
     }
 

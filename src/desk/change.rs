@@ -134,7 +134,7 @@ impl Desk {
             };
             let mut changed = account.value.clone();
             changed.clave = digest.clone();
-            let mut draft = self.records.draft(now_ms).new_record(undo_id, &undo, None);
+            let mut draft = self.records.draft(now_ms).new_record(undo_id, &undo, Some(undo.expires_ms));
             for id in std::mem::take(&mut changed.recoveries) {
                 if let Some(recovery) = self.records.get::<Recovery>(id).await? {
                     draft = draft.remove(&recovery);

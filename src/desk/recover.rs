@@ -149,7 +149,9 @@ impl Desk {
                 errands.push(message.to(Destination::Mobile(account.value.representative.mobile.clone())));
             }
             let entry = self.entry(now_ms, Action::RequestRecovery, Outcome::Done, company).under(folio);
-            let draft = self.records.draft(now_ms).new_record(id, &recovery, None).audit(&entry);
+            // Each key that is sent moves it on (S6, S15).
+            let due_ms = Some(now_ms + kind.life_ms() + self.flows_kept_ms);
+            let draft = self.records.draft(now_ms).new_record(id, &recovery, due_ms).audit(&entry);
             let mut changed = account.value.clone();
             let draft = self.keep_newest_recoveries(draft, &mut changed, id).await?;
             let draft = post(&self.records, draft.replace(&account, &changed, None), &errands);
@@ -229,8 +231,9 @@ impl Desk {
         let kind = ErrandKind::SendCode { proof: proof_id };
         let code = Message { kind, company, language, folio, now_ms }.to(Destination::Mail(email));
         let entry = self.entry(now_ms, Action::RequestRecovery, Outcome::Done, company).under(folio);
+        let due_ms = Some(now_ms + self.flows_kept_ms);
         let draft =
-            self.records.draft(now_ms).new_record(id, &recovery, None).new_record(proof_id, &proof, None);
+            self.records.draft(now_ms).new_record(id, &recovery, due_ms).new_record(proof_id, &proof, due_ms);
         post(&self.records, draft, &[code]).audit(&entry).commit().await?;
         self.wake_courier();
         Ok(Reply::NewAddressToProve { awaiting: AwaitingCode { proof: proof_id, folio }, sent_to })
@@ -252,7 +255,7 @@ impl Desk {
             return Ok(Reply::CodeDead);
         }
         let tried = Proof { tries: proof.value.tries + 1, ..proof.value.clone() };
-        self.records.draft(now_ms).replace(&proof, &tried, None).commit().await?;
+        self.records.draft(now_ms).replace(&proof, &tried, proof.due_ms).commit().await?;
         let company = tried.company;
         if !self.vault().verify(code, &digest).await.is_right() {
             let entry = self.entry(now_ms, Action::CheckCode, Outcome::Wrong, company).under(awaiting.folio);
@@ -325,8 +328,10 @@ impl Desk {
         // The code is used; the proof stays, for staff may still confirm the card.
         let used = Proof { code: None, tries: CODE_TRIES, ..proof.value.clone() };
         let mut changed = account.value.clone();
-        let draft = self.records.draft(now_ms).audit(&entry).replace(proof, &used, None);
-        let draft = draft.replace(&recovery, &held, None).new_record(undo_id, &undo, None);
+        let draft = self.records.draft(now_ms).audit(&entry).replace(proof, &used, Some(until_ms));
+        let due_ms = Some(key.expires_ms + self.flows_kept_ms);
+        let draft = draft.replace(&recovery, &held, due_ms);
+        let draft = draft.new_record(undo_id, &undo, Some(undo.expires_ms));
         let draft = self.keep_newest_recoveries(draft, &mut changed, recovery_id).await?;
         let draft = self.keep_newest_undos(draft, &mut changed, undo_id).await?;
         let draft = post_as(recovery_id, draft.replace(&account, &changed, None), &key);
@@ -372,8 +377,12 @@ impl Desk {
         let pseudonym = self.vault().pseudonym(proof.value.company);
         let entry =
             self.entry_by(staff, now_ms, Action::WitnessCard, Outcome::Done).about(pseudonym).under(folio);
-        let draft =
-            self.records.draft(now_ms).replace(&recovery, &sending, None).remove(&proof).audit(&entry);
+        let draft = self
+            .records
+            .draft(now_ms)
+            .replace(&recovery, &sending, recovery.due_ms)
+            .remove(&proof)
+            .audit(&entry);
         draft.replace(&errand, &now, now.due_ms()).commit().await?;
         self.wake_courier();
         let sent_to = SentTo {

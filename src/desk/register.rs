@@ -97,8 +97,9 @@ impl Desk {
         let mut result = request.message(ErrandKind::Registered).to(to());
         result.not_before_ms += RESULT_AFTER_MS;
         let errands = [request.message(ErrandKind::SendCode { proof: proof_id }).to(to()), result];
+        let due_ms = Some(request.now_ms + self.flows_kept_ms);
         let draft =
-            self.records.draft(request.now_ms).new_account(id, &account).new_record(proof_id, &proof, None);
+            self.records.draft(request.now_ms).new_account(id, &account).new_record(proof_id, &proof, due_ms);
         post(&self.records, draft, &errands).audit(&entry).commit().await?;
         Ok(AwaitingCode { proof: proof_id, folio: request.folio })
     }
@@ -120,7 +121,8 @@ impl Desk {
             .under(request.folio);
         let typed = Destination::Mail(request.application.email.clone());
         let code = request.message(ErrandKind::SendCode { proof: proof_id }).to(typed);
-        let draft = self.records.draft(request.now_ms).new_record(proof_id, &proof, None);
+        let due_ms = Some(request.now_ms + self.flows_kept_ms);
+        let draft = self.records.draft(request.now_ms).new_record(proof_id, &proof, due_ms);
         let mut draft = post(&self.records, draft, &[code]);
         if !again {
             let owner = Destination::Mail(account.value.email.clone());
