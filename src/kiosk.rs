@@ -14,6 +14,7 @@ use crate::form::Touch;
 use crate::page::{Block, Control, KeyHint, Notice, Page};
 use crate::text::{Language, Msg};
 use idle::Idle;
+pub use idle::{Limit, Limits};
 use overlay::{Closed, Overlay};
 use screen::Screen;
 
@@ -34,6 +35,7 @@ pub struct Appearance {
 #[derive(Debug)]
 pub struct Kiosk {
     setup: Setup,
+    limits: Limits,
     /// What every visit starts with.
     default_appearance: Appearance,
     visit: Visit,
@@ -79,15 +81,21 @@ impl Visit {
         }
     }
 
-    fn idle(&self) -> Option<Idle> {
-        self.screen.engagement().map(|engagement| Idle::of(engagement, self.more_time))
+    fn idle(&self, limits: &Limits) -> Option<Idle> {
+        self.screen.engagement().map(|engagement| Idle::of(limits, engagement, self.more_time))
     }
 }
 
 impl Kiosk {
     pub fn new(setup: Setup, appearance: Appearance, now: Instant) -> Self {
         let visit = Visit::new(appearance, now);
-        Kiosk { setup, default_appearance: appearance, visit, visits: 0, tickets: 0, now }
+        let limits = Limits::default();
+        Kiosk { setup, limits, default_appearance: appearance, visit, visits: 0, tickets: 0, now }
+    }
+
+    /// The same with the office's own idle limits.
+    pub fn with_limits(self, limits: Limits) -> Self {
+        Kiosk { limits, ..self }
     }
 
     pub fn appearance(&self) -> Appearance {
@@ -269,7 +277,11 @@ impl Kiosk {
             let next = screen.press(&Touch::Conceal, &mut self.visit.appearance.language);
             self.follow(next);
         }
-        if self.visit.idle().is_some_and(|idle| idle.left(self.visit.last_touch, self.now).is_zero()) {
+        if self
+            .visit
+            .idle(&self.limits)
+            .is_some_and(|idle| idle.left(self.visit.last_touch, self.now).is_zero())
+        {
             self.start_visit();
         }
     }
@@ -282,7 +294,7 @@ impl Kiosk {
 
     /// Seconds left, if the warning stands.
     fn warning(&self) -> Option<u64> {
-        self.visit.idle().and_then(|idle| idle.warning_seconds(self.visit.last_touch, self.now))
+        self.visit.idle(&self.limits).and_then(|idle| idle.warning_seconds(self.visit.last_touch, self.now))
     }
 
     fn shows_secret(&self) -> bool {
@@ -293,7 +305,8 @@ impl Kiosk {
 
     /// When [`Event::Wake`] is next due.
     pub fn deadline(&self) -> Option<Instant> {
-        let idle = self.visit.idle().map(|idle| idle.next_change(self.visit.last_touch, self.now));
+        let idle =
+            self.visit.idle(&self.limits).map(|idle| idle.next_change(self.visit.last_touch, self.now));
         let waited = self.visit.awaited.and_then(|(_, since)| {
             let later = WAITED_SECONDS.iter().map(|seconds| since + Duration::from_secs(*seconds));
             later.into_iter().find(|change| *change > self.now)

@@ -15,7 +15,7 @@ use crate::desk::Desk;
 use crate::effect::{Order, Reply};
 use crate::event::Event;
 use crate::flow::Setup;
-use crate::kiosk::{Appearance, Kiosk};
+use crate::kiosk::{Appearance, Kiosk, Limit, Limits};
 use crate::page::Page;
 use crate::service::{Service, ServiceError};
 use crate::terminal::Screen;
@@ -127,7 +127,7 @@ impl Booth {
         let setup = Setup { questions: config.questions.clone() };
         let (replies_in, replies) = mpsc::unbounded_channel();
         Ok(Booth {
-            kiosk: Kiosk::new(setup, appearance, Instant::now()),
+            kiosk: Kiosk::new(setup, appearance, Instant::now()).with_limits(limits(&config.idle)),
             screen: Screen::take()?,
             sentences: Language::ALL.map(Sentences::screens),
             no_color,
@@ -255,9 +255,33 @@ impl Booth {
     }
 }
 
+/// The idle table of the settings, for the pure core.
+fn limits(idle: &config::Idle) -> Limits {
+    let limit = |wait: config::Wait| Limit { after: wait.after, warning: wait.warning };
+    Limits {
+        nothing_typed: limit(idle.nothing_typed),
+        data_typed: limit(idle.data_typed),
+        confirmation: limit(idle.confirmation),
+        more_time_factor: idle.more_time_factor,
+        more_time_warning: idle.more_time_warning,
+    }
+}
+
 async fn sleep_until(deadline: Option<Instant>) {
     match deadline {
         Some(deadline) => tokio::time::sleep_until(deadline.into()).await,
         None => std::future::pending().await,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Environment;
+
+    #[test]
+    fn the_built_in_settings_hold_the_usual_idle_table() {
+        let config = Config::in_folder(std::path::Path::new("/srv/totem"), &Environment::default());
+        assert_eq!(limits(&config.expect("they are right").idle), Limits::default());
     }
 }

@@ -10,7 +10,7 @@ use tokio::task::JoinHandle;
 
 use crate::audit::{Action, Actor, Entry, Outcome};
 use crate::clock::{self, Clock};
-use crate::config::{self, Config};
+use crate::config::{self, Config, RegistryKind};
 use crate::courier::maildir::Maildir;
 use crate::courier::sms::SmsFolder;
 use crate::courier::{Adapters, Courier, Mailer, Off, Texter};
@@ -100,9 +100,11 @@ impl Service {
         let now_ms = records.time(clock()).await?.now_ms;
         let started = Entry::new(now_ms, &config.kiosk.desk, Actor::Kiosk, Action::StartUp, Outcome::Done);
         records.draft(now_ms).audit(&started).commit().await?;
+        let flows_kept_ms = u64::try_from(config.retention.flows.as_millis()).unwrap_or(u64::MAX);
         let wake = Arc::new(Notify::new());
         let stop_courier = Arc::new(Notify::new());
-        let courier = Courier::new(records.clone(), adapters, clock.clone(), config.kiosk.desk.clone());
+        let courier = Courier::new(records.clone(), adapters, clock.clone(), config.kiosk.desk.clone())
+            .keeping_flows(flows_kept_ms);
         let stopped = stop_courier.clone();
         let courier = tokio::spawn(courier.run(wake.clone(), async move { stopped.notified().await }));
         let mut office = office(config);
@@ -110,7 +112,8 @@ impl Service {
             demo::furnish(&records, now_ms).await?;
             office.staff.push(demo::staff(&records).await);
         }
-        let desk = Arc::new(Desk::new(records, registry, clock, office, wake));
+        let desk = Desk::new(records, registry, clock, office, wake).keeping_flows(flows_kept_ms);
+        let desk = Arc::new(desk);
         Ok(Service { desk, stop_courier, courier })
     }
 
@@ -202,10 +205,12 @@ fn newest(folder: &Path, fits: impl Fn(&str) -> bool) -> Option<PathBuf> {
 
 /// The State's registers as the settings name them.
 pub fn registry(settings: &config::Registry, clock: Clock) -> Result<Arc<dyn Registry>, TableError> {
-    Ok(Arc::new(match &settings.folder {
-        Some(folder) => Padron::load(folder, clock)?,
-        None => Padron::demo(clock),
-    }))
+    match settings.kind {
+        RegistryKind::Padron => Ok(Arc::new(match &settings.folder {
+            Some(folder) => Padron::load(folder, clock)?,
+            None => Padron::demo(clock),
+        })),
+    }
 }
 
 /// The ways out for messages.
@@ -217,7 +222,7 @@ pub fn adapters(settings: &config::Courier) -> Result<Adapters, ServiceError> {
     let mailer: Arc<dyn Mailer> = match &settings.mail_folder {
         Some(folder) => {
             let maildir = Maildir::open(folder, settings.sender_name.clone(), settings.sender.clone());
-            Arc::new(maildir.map_err(fault(folder))?)
+            Arc::new(maildir.map_err(fault(folder))?.answered_at(settings.reply_to.clone()))
         }
         None => Arc::new(Off),
     };

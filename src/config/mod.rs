@@ -22,8 +22,8 @@ pub use environment::Environment;
 pub use fault::{ConfigError, Fault, Origin};
 pub use layers::BUILT_IN;
 pub use sections::{
-    Clave, Courier, HASH_FLOOR, Hash, Idle, Kiosk, Log, Registry, RegistryKind, Retention, Rotation, Store,
-    Theme, Wait,
+    Courier, HASH_FLOOR, Hash, Idle, Kiosk, Log, Registry, RegistryKind, Retention, Rotation, Store, Theme,
+    Wait,
 };
 pub use staff::{MAX_PIN_CHARACTERS, MIN_PIN_CHARACTERS, PinError, StaffMember, check_pin};
 
@@ -43,7 +43,6 @@ pub struct Config {
     pub keys: Keys,
     pub registry: Registry,
     pub courier: Courier,
-    pub clave: Clave,
     pub hash: Hash,
     pub log: Log,
     pub retention: Retention,
@@ -142,7 +141,6 @@ impl Config {
             store: Store::read(from),
             keys: Keys { file: from.path("keys.file"), is_credential: false },
             registry: Registry::read(from),
-            clave: Clave::read(from),
             hash: Hash::read(from),
             log: Log::read(from),
             retention: Retention::read(from),

@@ -107,20 +107,6 @@ impl Reader {
         }
     }
 
-    /// Several of a few words, at least one.
-    pub fn choices<T: Copy>(&mut self, key: &'static str, options: &[(&str, T)]) -> Vec<T> {
-        let words = self.list(key);
-        let chosen: Vec<T> = words
-            .iter()
-            .filter_map(|text| options.iter().find(|(word, _)| *word == text.as_str()))
-            .map(|(_, meaning)| *meaning)
-            .collect();
-        if chosen.is_empty() || chosen.len() < words.len() {
-            self.fault(key, format!("Each word in it: {}", one_of(options)));
-        }
-        chosen
-    }
-
     pub fn list(&mut self, key: &'static str) -> Vec<Clean> {
         match self.value(key) {
             Value::List(texts) => texts.iter().map(|text| Clean::new(text)).collect(),

@@ -12,7 +12,6 @@ use super::reader::Reader;
 
 const MINUTE_SECONDS: u64 = 60;
 const HOUR_SECONDS: u64 = 60 * MINUTE_SECONDS;
-const DAY_SECONDS: u64 = 24 * HOUR_SECONDS;
 
 /// Never cheaper than this, whatever the machine (S1): KiB of memory, passes, lanes.
 pub const HASH_FLOOR: (u32, u32, u32) = (19_456, 2, 1);
@@ -24,10 +23,8 @@ const LANGUAGES: [(&str, Language); 2] = [("es", Language::Es), ("en", Language:
 pub struct Kiosk {
     /// What this terminal is called.
     pub desk: Clean,
-    /// The language a visit starts in; one of `languages`.
+    /// The language a visit starts in.
     pub language: Language,
-    /// Those that F7 offers, at least one.
-    pub languages: Vec<Language>,
     pub theme: Theme,
 }
 
@@ -40,17 +37,12 @@ pub enum Theme {
 
 impl Kiosk {
     pub(super) fn read(from: &mut Reader) -> Self {
-        let kiosk = Kiosk {
+        Kiosk {
             desk: from.text("kiosk.desk", 1..=12),
             language: from.choice("kiosk.language", &LANGUAGES),
-            languages: from.choices("kiosk.languages", &LANGUAGES),
             theme: from
                 .choice("kiosk.theme", &[("normal", Theme::Normal), ("high-contrast", Theme::HighContrast)]),
-        };
-        if !kiosk.languages.is_empty() && !kiosk.languages.contains(&kiosk.language) {
-            from.fault("kiosk.language", "It must be one of kiosk.languages.");
         }
-        kiosk
     }
 }
 
@@ -69,8 +61,6 @@ pub struct Idle {
     pub nothing_typed: Wait,
     pub data_typed: Wait,
     pub confirmation: Wait,
-    /// While the person fetches a telephone or a file.
-    pub waiting: Wait,
     /// So many times longer on F8 or with staff, from 1.
     pub more_time_factor: u32,
     pub more_time_warning: Duration,
@@ -82,7 +72,6 @@ impl Idle {
             nothing_typed: wait(from, "idle.nothing_typed_seconds", "idle.nothing_typed_warning_seconds"),
             data_typed: wait(from, "idle.data_typed_seconds", "idle.data_typed_warning_seconds"),
             confirmation: wait(from, "idle.confirmation_seconds", "idle.confirmation_warning_seconds"),
-            waiting: wait(from, "idle.waiting_seconds", "idle.waiting_warning_seconds"),
             more_time_factor: from.number("idle.more_time_factor", 1..=60),
             more_time_warning: from.duration("idle.more_time_warning_seconds", 1..=600, 1),
         };
@@ -90,11 +79,10 @@ impl Idle {
             "idle.nothing_typed_seconds",
             "idle.data_typed_seconds",
             "idle.confirmation_seconds",
-            "idle.waiting_seconds",
             "idle.more_time_factor",
             "idle.more_time_warning_seconds",
         ];
-        let waits = [idle.nothing_typed, idle.data_typed, idle.confirmation, idle.waiting];
+        let waits = [idle.nothing_typed, idle.data_typed, idle.confirmation];
         let too_short = |wait: &Wait| wait.after * idle.more_time_factor <= idle.more_time_warning;
         if from.is_right(&keys) && waits.iter().any(too_short) {
             from.fault(
@@ -119,7 +107,12 @@ fn wait(from: &mut Reader, after: &'static str, warning: &'static str) -> Wait {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Store {
     pub folder: PathBuf,
+    /// Where backups go.
     pub export_folder: PathBuf,
+    /// How often the kiosk makes a backup by itself; `None` for never.
+    pub export_every: Option<Duration>,
+    /// How many of its own backups the kiosk keeps, from 1.
+    pub keep_exports: u32,
     pub cache_mib: u32,
     /// 0 for none.
     pub ballast_mib: u32,
@@ -131,6 +124,9 @@ impl Store {
         let store = Store {
             folder: from.path("store.folder"),
             export_folder: from.path("store.export_folder"),
+            export_every: Some(from.duration("store.export_every_hours", 0..=8760, HOUR_SECONDS))
+                .filter(|every| !every.is_zero()),
+            keep_exports: from.number("store.keep_exports", 1..=1000),
             cache_mib: from.number("store.cache_mib", 8..=65_536),
             ballast_mib: from.number("store.ballast_mib", 0..=65_536),
             warn_free_percent: from.number("store.warn_free_percent", 0..=90),
@@ -203,28 +199,6 @@ impl Courier {
     }
 }
 
-/// `[clave]`
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Clave {
-    pub min_characters: u32,
-    /// Not less than `min_characters`.
-    pub max_characters: u32,
-}
-
-impl Clave {
-    pub(super) fn read(from: &mut Reader) -> Self {
-        let clave = Clave {
-            min_characters: from.number("clave.min_characters", 8..=64),
-            max_characters: from.number("clave.max_characters", 8..=64),
-        };
-        let keys = ["clave.min_characters", "clave.max_characters"];
-        if from.is_right(&keys) && clave.max_characters < clave.min_characters {
-            from.fault("clave.max_characters", "It must not be less than clave.min_characters.");
-        }
-        clave
-    }
-}
-
 /// `[hash]`: the cost of Argon2id (S1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hash {
@@ -232,8 +206,6 @@ pub struct Hash {
     pub memory_kib: u32,
     pub passes: u32,
     pub lanes: u32,
-    /// How many may be worked out at the same time.
-    pub at_once: u32,
     /// Whether costs under [`HASH_FLOOR`] were let through. Tests only.
     pub allow_weak: bool,
 }
@@ -244,7 +216,6 @@ impl Hash {
             memory_kib: from.number("hash.memory_kib", 8..=4_194_304),
             passes: from.number("hash.passes", 1..=100),
             lanes: from.number("hash.lanes", 1..=64),
-            at_once: from.number("hash.at_once", 1..=64),
             allow_weak: from.flag("hash.allow_weak"),
         };
         if !from.is_right(&["hash.memory_kib", "hash.passes", "hash.lanes"]) {
@@ -316,20 +287,13 @@ impl Log {
 /// `[retention]` (S15)
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Retention {
-    /// After the decision.
-    pub documents: Duration,
     /// Of unfinished requests.
     pub flows: Duration,
-    pub audit: Duration,
 }
 
 impl Retention {
     pub(super) fn read(from: &mut Reader) -> Self {
-        Retention {
-            documents: from.duration("retention.documents_days", 1..=3650, DAY_SECONDS),
-            flows: from.duration("retention.flows_hours", 1..=8760, HOUR_SECONDS),
-            audit: from.duration("retention.audit_years", 1..=100, 365 * DAY_SECONDS + DAY_SECONDS / 4),
-        }
+        Retention { flows: from.duration("retention.flows_hours", 1..=8760, HOUR_SECONDS) }
     }
 }
 

@@ -20,6 +20,7 @@ pub struct Maildir {
     folder: PathBuf,
     from_name: Clean,
     from: Email,
+    reply_to: Option<Email>,
 }
 
 impl Maildir {
@@ -28,7 +29,12 @@ impl Maildir {
         for part in ["tmp", "new", "cur"] {
             private_folder(&folder.join(part))?;
         }
-        Ok(Maildir { folder: folder.to_path_buf(), from_name, from })
+        Ok(Maildir { folder: folder.to_path_buf(), from_name, from, reply_to: None })
+    }
+
+    /// The same, with answers going to this address instead of the sender's.
+    pub fn answered_at(self, reply_to: Option<Email>) -> Self {
+        Maildir { reply_to, ..self }
     }
 
     /// The folder that a mail program looks into.
@@ -42,7 +48,7 @@ impl Mailer for Maildir {
     async fn send(&self, mail: &Mail) -> Result<(), SendError> {
         let (maildir, mail) = (self.clone(), mail.clone());
         off_loop(move || {
-            let message = message(&mail, &maildir.from_name, &maildir.from)?;
+            let message = message(&mail, &maildir.from_name, &maildir.from, maildir.reply_to.as_ref())?;
             let bytes = zeroize::Zeroizing::new(message.formatted());
             // The time is the errand's: sent again under the same key, it is the same file.
             let name = format!("{}.totem", mail.key);
@@ -54,9 +60,16 @@ impl Mailer for Maildir {
 
 /// The message after RFC 5322. Its Message-ID comes from the sending's key alone, so that a relay
 /// knows it again. Headers are made of parsed addresses and cleaned text only (S21).
-pub fn message(mail: &Mail, from_name: &Clean, from: &Email) -> Result<Message, SendError> {
+pub fn message(
+    mail: &Mail,
+    from_name: &Clean,
+    from: &Email,
+    reply_to: Option<&Email>,
+) -> Result<Message, SendError> {
     let permanent = |what: &str| SendError::Permanent(what.to_string());
     let from_address = from.as_str().parse().map_err(|_| permanent("the sender's address is not one"))?;
+    let answers = reply_to.map(|address| address.as_str().parse()).transpose();
+    let answers = answers.map_err(|_| permanent("the address for answers is not one"))?;
     let to = mail.to.as_str().parse().map_err(|_| permanent("the mail program can't write this address"))?;
     let domain = from.as_str().rsplit_once('@').map_or("localhost", |(_, domain)| domain);
     let automatic = HeaderValue::new(
@@ -64,7 +77,11 @@ pub fn message(mail: &Mail, from_name: &Clean, from: &Email) -> Result<Message, 
         // RFC 3834: nobody's holiday answers to it.
         "auto-generated".to_string(),
     );
-    Message::builder()
+    let mut builder = Message::builder();
+    if let Some(address) = answers {
+        builder = builder.reply_to(Mailbox::new(None, address));
+    }
+    builder
         .message_id(Some(format!("<{}@{domain}>", mail.key)))
         .date(UNIX_EPOCH + Duration::from_millis(mail.at_ms))
         .from(Mailbox::new(Some(from_name.to_string()), from_address))

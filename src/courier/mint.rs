@@ -44,7 +44,10 @@ impl Courier {
                     digest,
                     expires_ms: now_ms + SENT_KEY_LIFE_MS,
                 };
-                let add = |recovery: &mut Recovery| add_key(recovery, sent.clone());
+                let flows_kept_ms = self.flows_kept_ms;
+                let add = |recovery: &mut Recovery| {
+                    add_key(recovery, sent.clone()).map(|expires_ms| expires_ms + flows_kept_ms)
+                };
                 let kept = self.keep(leased, recovery, now_ms, Action::MintKey, add).await?;
                 Ok(kept.then_some(Minted::Key(secret)))
             }

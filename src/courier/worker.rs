@@ -13,6 +13,7 @@ use super::Adapters;
 use super::errand::Errand;
 use crate::audit::{Action, Actor, Entry, Outcome};
 use crate::clock::{Clock, JumpWatch};
+use crate::domain::account::FLOWS_KEPT_MS;
 use crate::domain::clean::Clean;
 use crate::store::records::Records;
 use crate::store::{Kind, Ref, StoreError, Versioned};
@@ -44,11 +45,18 @@ pub struct Courier {
     clock: Clock,
     /// The terminal's name, for the audit log.
     terminal: Clean,
+    /// How long a recovery is kept after its last key ran out, in milliseconds (S15).
+    pub(super) flows_kept_ms: u64,
 }
 
 impl Courier {
     pub fn new(records: Records, adapters: Adapters, clock: Clock, terminal: Clean) -> Self {
-        Courier { records, adapters, clock, terminal }
+        Courier { records, adapters, clock, terminal, flows_kept_ms: FLOWS_KEPT_MS }
+    }
+
+    /// The same, with recoveries kept for so many milliseconds after their last key (S15).
+    pub fn keeping_flows(self, flows_kept_ms: u64) -> Self {
+        Courier { flows_kept_ms, ..self }
     }
 
     /// Works until `stop` resolves; what was begun is finished first. Sleeps until the next

@@ -1,6 +1,6 @@
 //! *Cambiar CS* (guide 4) behind the screens, for the owner's key and for a sent one (S7).
 
-use super::{Answer, Desk, Message, ROUNDS, Trouble, post};
+use super::{Answer, Desk, Message, Trouble, post};
 use crate::audit::{Action, Outcome};
 use crate::courier::errand::ErrandKind;
 use crate::domain::account::{Account, Recovery, RecoveryState, UNDO_LIFE_MS, Undo, Undoes};
@@ -115,45 +115,37 @@ impl Desk {
     ) -> Answer {
         let company = proved.company;
         let digest = self.vault().digest(clave.secret()).await;
-        for _ in 0..ROUNDS {
-            let now_ms = self.now_ms().await?;
-            let Some(account) = self.records.account_of(company).await? else {
-                return Err(StoreError::Unavailable("the account is gone".into()).into());
-            };
-            if self.kind_of(&account, clave.secret(), now_ms).await?.is_some() {
-                return Ok(Reply::ClaveUnchanged);
-            }
-            let folio = self.new_folio();
-            let undo_id = self.records.new_id(now_ms);
-            let undo = Undo {
-                company,
-                what: Undoes::KeyChange { before: account.value.clave.clone() },
-                codes: Vec::new(),
-                expires_ms: now_ms + UNDO_LIFE_MS,
-                tries: 0,
-            };
-            let mut changed = account.value.clone();
-            changed.clave = digest.clone();
-            let mut draft = self.records.draft(now_ms).new_record(undo_id, &undo, None);
-            for id in std::mem::take(&mut changed.recoveries) {
-                if let Some(recovery) = self.records.get::<Recovery>(id).await? {
-                    draft = draft.remove(&recovery);
-                }
-            }
-            draft = self.keep_newest_undos(draft, &mut changed, undo_id).await?;
-            let kind = ErrandKind::KeyChanged { undo: undo_id };
-            let notices = Message { kind, company, language, folio, now_ms }.to_all_channels(&changed);
-            let entry = self.entry(now_ms, Action::ChangeClave, Outcome::Done, company).under(folio);
-            let draft = draft.replace(&account, &changed, None).audit(&entry);
-            match post(&self.records, draft, &notices).commit().await {
-                Ok(()) => {
-                    self.wake_courier();
-                    return Ok(Reply::ClaveChanged { folio });
-                }
-                Err(StoreError::Conflict(_)) => continue,
-                Err(error) => return Err(error.into()),
+        let now_ms = self.now_ms().await?;
+        let Some(account) = self.records.account_of(company).await? else {
+            return Err(StoreError::Unavailable("the account is gone".into()).into());
+        };
+        if self.kind_of(&account, clave.secret(), now_ms).await?.is_some() {
+            return Ok(Reply::ClaveUnchanged);
+        }
+        let folio = self.new_folio();
+        let undo_id = self.records.new_id(now_ms);
+        let undo = Undo {
+            company,
+            what: Undoes::KeyChange { before: account.value.clave.clone() },
+            codes: Vec::new(),
+            expires_ms: now_ms + UNDO_LIFE_MS,
+            tries: 0,
+        };
+        let mut changed = account.value.clone();
+        changed.clave = digest.clone();
+        let mut draft = self.records.draft(now_ms).new_record(undo_id, &undo, Some(undo.expires_ms));
+        for id in std::mem::take(&mut changed.recoveries) {
+            if let Some(recovery) = self.records.get::<Recovery>(id).await? {
+                draft = draft.remove(&recovery);
             }
         }
-        Err(StoreError::Unavailable("the account is too busy".into()).into())
+        draft = self.keep_newest_undos(draft, &mut changed, undo_id).await?;
+        let kind = ErrandKind::KeyChanged { undo: undo_id };
+        let notices = Message { kind, company, language, folio, now_ms }.to_all_channels(&changed);
+        let entry = self.entry(now_ms, Action::ChangeClave, Outcome::Done, company).under(folio);
+        let draft = draft.replace(&account, &changed, None).audit(&entry);
+        post(&self.records, draft, &notices).commit().await?;
+        self.wake_courier();
+        Ok(Reply::ClaveChanged { folio })
     }
 }

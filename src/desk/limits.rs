@@ -6,8 +6,8 @@ use std::time::Duration;
 use super::{Desk, ROUNDS, Trouble};
 use crate::audit::{Action, Entry, Outcome};
 use crate::domain::limits::{
-    FAILURES_TO_BLOCK, TERMINAL_FAILURES_TO_LOCK, TERMINAL_FAILURES_TO_NOTICE, TERMINAL_WINDOW_MS,
-    tries_left, wait_after,
+    FAILURE_KEPT_MS, TERMINAL_FAILURES_TO_LOCK, TERMINAL_FAILURES_TO_NOTICE, TERMINAL_WINDOW_MS, tries_left,
+    wait_after,
 };
 use crate::domain::rut::Rut;
 use crate::effect::Refusal;
@@ -53,8 +53,10 @@ impl Desk {
             let tally = FailuresOfRut { failures: before + 1, last_ms: now_ms };
             let mut list = at_terminal.as_ref().map(|held| held.value.clone()).unwrap_or_default();
             let failing = list.count(id, now_ms);
-            let draft = self.records.draft(now_ms).put_over(of_rut.as_ref(), id, &tally, None);
-            let draft = draft.put_over(at_terminal.as_ref(), terminal, &list, None);
+            // Nothing is left of a failure that counts no more (S15).
+            let due_ms = Some(now_ms + FAILURE_KEPT_MS);
+            let draft = self.records.draft(now_ms).put_over(of_rut.as_ref(), id, &tally, due_ms);
+            let draft = draft.put_over(at_terminal.as_ref(), terminal, &list, due_ms);
             match draft.commit().await {
                 Err(StoreError::Conflict(_)) => continue,
                 Err(error) => return Err(error.into()),
@@ -76,7 +78,7 @@ impl Desk {
             let draft = match self.records.get::<FailuresOfRut>(counted.id).await? {
                 Some(held) => {
                     let failures = held.value.failures.saturating_sub(1);
-                    draft.replace(&held, &FailuresOfRut { failures, ..held.value.clone() }, None)
+                    draft.replace(&held, &FailuresOfRut { failures, ..held.value.clone() }, held.due_ms)
                 }
                 None => draft,
             };
@@ -107,7 +109,7 @@ impl Desk {
             Some(held) => {
                 let mut list = held.value.clone();
                 list.failing.retain(|(_, failed)| *failed != counted.id);
-                draft.replace(&held, &list, None)
+                draft.replace(&held, &list, held.due_ms)
             }
             None => draft,
         })
@@ -122,8 +124,7 @@ impl Desk {
 
 /// Failures older than the longest wait are forgotten.
 fn fresh(tally: &FailuresOfRut, now_ms: u64) -> u32 {
-    let longest_ms = wait_after(FAILURES_TO_BLOCK).as_millis() as u64;
-    if now_ms.saturating_sub(tally.last_ms) < longest_ms { tally.failures } else { 0 }
+    if now_ms.saturating_sub(tally.last_ms) < FAILURE_KEPT_MS { tally.failures } else { 0 }
 }
 
 fn refusal(

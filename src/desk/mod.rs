@@ -16,7 +16,7 @@ use tokio::sync::Notify;
 use crate::audit::{Action, Actor, Entry, Outcome};
 use crate::clock::Clock;
 use crate::courier::errand::{Destination, Errand, ErrandKind};
-use crate::domain::account::{Account, Digest};
+use crate::domain::account::{Account, Digest, FLOWS_KEPT_MS};
 use crate::domain::clean::Clean;
 use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
@@ -57,6 +57,8 @@ pub struct Desk {
     office: Office,
     /// Rung when there is something to send.
     courier: Arc<Notify>,
+    /// How long unfinished requests are kept, in milliseconds (S15).
+    flows_kept_ms: u64,
 }
 
 /// Why a use case ended without its answer.
@@ -80,14 +82,19 @@ impl Desk {
         office: Office,
         courier: Arc<Notify>,
     ) -> Self {
-        Desk { records, registry, clock, office, courier }
+        Desk { records, registry, clock, office, courier, flows_kept_ms: FLOWS_KEPT_MS }
+    }
+
+    /// The same, with unfinished requests kept for so many milliseconds (S15).
+    pub fn keeping_flows(self, flows_kept_ms: u64) -> Self {
+        Desk { flows_kept_ms, ..self }
     }
 
     /// Runs an effect to its end. It goes on when the person has left, so every save can be asked
     /// for twice.
     pub async fn perform(&self, effect: Effect, language: Language) -> Reply {
         let floor = tells_of_accounts(&effect).then(|| tokio::time::Instant::now() + self.office.floor);
-        let answer = self.answer(effect, language).await;
+        let answer = self.answer_unhindered(effect, language).await;
         if let Some(floor) = floor {
             tokio::time::sleep_until(floor).await;
         }
@@ -103,6 +110,17 @@ impl Desk {
                 Reply::StoreDown
             }
         }
+    }
+
+    /// Reads and decides again when somebody else changed a record meanwhile.
+    async fn answer_unhindered(&self, effect: Effect, language: Language) -> Answer {
+        for _ in 0..ROUNDS {
+            match self.answer(effect.clone(), language).await {
+                Err(Trouble::Store(StoreError::Conflict(_))) => {}
+                answer => return answer,
+            }
+        }
+        Err(StoreError::Unavailable("somebody else always comes first".into()).into())
     }
 
     async fn answer(&self, effect: Effect, language: Language) -> Answer {

@@ -2,7 +2,7 @@
 //! the audit row as one batch (S5); the key itself is made by the courier when it sends it (S6).
 
 use super::limits::Try;
-use super::{Answer, Desk, Message, ROUNDS, Trouble, post, post_as};
+use super::{Answer, Desk, Message, Trouble, post, post_as};
 use crate::audit::{Action, Found, Outcome};
 use crate::courier::errand::{Destination, Errand, ErrandKind};
 use crate::domain::account::{
@@ -128,48 +128,31 @@ impl Desk {
         counted: Option<&Try>,
     ) -> Answer {
         let company = account.value.company;
-        let mut account = account;
-        for _ in 0..ROUNDS {
-            let now_ms = self.now_ms().await?;
-            let (id, folio) = (self.records.new_id(now_ms), self.new_folio());
-            let state = RecoveryState::Sending;
-            let recovery = Recovery {
-                company,
-                folio,
-                requested_ms: now_ms,
-                route: route.clone(),
-                state,
-                keys: Vec::new(),
-            };
-            let kind = ErrandKind::SendKey { recovery: id };
-            let message = Message { kind, company, language, folio, now_ms };
-            let with_sms = recovery.route == Route::Answer;
-            let mut errands = vec![message.to(Destination::Mail(account.value.email.clone()))];
-            if with_sms {
-                errands.push(message.to(Destination::Mobile(account.value.representative.mobile.clone())));
-            }
-            let entry = self.entry(now_ms, Action::RequestRecovery, Outcome::Done, company).under(folio);
-            let draft = self.records.draft(now_ms).new_record(id, &recovery, None).audit(&entry);
-            let mut changed = account.value.clone();
-            let draft = self.keep_newest_recoveries(draft, &mut changed, id).await?;
-            let draft = post(&self.records, draft.replace(&account, &changed, None), &errands);
-            let draft = match counted {
-                Some(counted) => self.forgive(draft, counted).await?,
-                None => draft,
-            };
-            match draft.commit().await {
-                Ok(()) => {
-                    self.wake_courier();
-                    return Ok(Reply::RecoveryTaken {
-                        folio,
-                        sent_to: self.sent_to(&account.value, with_sms),
-                    });
-                }
-                Err(StoreError::Conflict(_)) => account = self.reread(company).await?,
-                Err(error) => return Err(error.into()),
-            }
+        let now_ms = self.now_ms().await?;
+        let (id, folio) = (self.records.new_id(now_ms), self.new_folio());
+        let with_sms = route == Route::Answer;
+        let state = RecoveryState::Sending;
+        let recovery = Recovery { company, folio, requested_ms: now_ms, route, state, keys: Vec::new() };
+        let kind = ErrandKind::SendKey { recovery: id };
+        let message = Message { kind, company, language, folio, now_ms };
+        let mut errands = vec![message.to(Destination::Mail(account.value.email.clone()))];
+        if with_sms {
+            errands.push(message.to(Destination::Mobile(account.value.representative.mobile.clone())));
         }
-        Err(StoreError::Unavailable("the account is too busy".into()).into())
+        let entry = self.entry(now_ms, Action::RequestRecovery, Outcome::Done, company).under(folio);
+        // Each key that is sent moves it on (S6, S15).
+        let due_ms = Some(now_ms + kind.life_ms() + self.flows_kept_ms);
+        let draft = self.records.draft(now_ms).new_record(id, &recovery, due_ms).audit(&entry);
+        let mut changed = account.value.clone();
+        let draft = self.keep_newest_recoveries(draft, &mut changed, id).await?;
+        let draft = post(&self.records, draft.replace(&account, &changed, None), &errands);
+        let draft = match counted {
+            Some(counted) => self.forgive(draft, counted).await?,
+            None => draft,
+        };
+        draft.commit().await?;
+        self.wake_courier();
+        Ok(Reply::RecoveryTaken { folio, sent_to: self.sent_to(&account.value, with_sms) })
     }
 
     async fn reread(&self, company: Rut) -> Result<Held<Account>, Trouble> {
@@ -229,8 +212,9 @@ impl Desk {
         let kind = ErrandKind::SendCode { proof: proof_id };
         let code = Message { kind, company, language, folio, now_ms }.to(Destination::Mail(email));
         let entry = self.entry(now_ms, Action::RequestRecovery, Outcome::Done, company).under(folio);
+        let due_ms = Some(now_ms + self.flows_kept_ms);
         let draft =
-            self.records.draft(now_ms).new_record(id, &recovery, None).new_record(proof_id, &proof, None);
+            self.records.draft(now_ms).new_record(id, &recovery, due_ms).new_record(proof_id, &proof, due_ms);
         post(&self.records, draft, &[code]).audit(&entry).commit().await?;
         self.wake_courier();
         Ok(Reply::NewAddressToProve { awaiting: AwaitingCode { proof: proof_id, folio }, sent_to })
@@ -252,7 +236,7 @@ impl Desk {
             return Ok(Reply::CodeDead);
         }
         let tried = Proof { tries: proof.value.tries + 1, ..proof.value.clone() };
-        self.records.draft(now_ms).replace(&proof, &tried, None).commit().await?;
+        self.records.draft(now_ms).replace(&proof, &tried, proof.due_ms).commit().await?;
         let company = tried.company;
         if !self.vault().verify(code, &digest).await.is_right() {
             let entry = self.entry(now_ms, Action::CheckCode, Outcome::Wrong, company).under(awaiting.folio);
@@ -325,8 +309,10 @@ impl Desk {
         // The code is used; the proof stays, for staff may still confirm the card.
         let used = Proof { code: None, tries: CODE_TRIES, ..proof.value.clone() };
         let mut changed = account.value.clone();
-        let draft = self.records.draft(now_ms).audit(&entry).replace(proof, &used, None);
-        let draft = draft.replace(&recovery, &held, None).new_record(undo_id, &undo, None);
+        let draft = self.records.draft(now_ms).audit(&entry).replace(proof, &used, Some(until_ms));
+        let due_ms = Some(key.expires_ms + self.flows_kept_ms);
+        let draft = draft.replace(&recovery, &held, due_ms);
+        let draft = draft.new_record(undo_id, &undo, Some(undo.expires_ms));
         let draft = self.keep_newest_recoveries(draft, &mut changed, recovery_id).await?;
         let draft = self.keep_newest_undos(draft, &mut changed, undo_id).await?;
         let draft = post_as(recovery_id, draft.replace(&account, &changed, None), &key);
@@ -372,8 +358,12 @@ impl Desk {
         let pseudonym = self.vault().pseudonym(proof.value.company);
         let entry =
             self.entry_by(staff, now_ms, Action::WitnessCard, Outcome::Done).about(pseudonym).under(folio);
-        let draft =
-            self.records.draft(now_ms).replace(&recovery, &sending, None).remove(&proof).audit(&entry);
+        let draft = self
+            .records
+            .draft(now_ms)
+            .replace(&recovery, &sending, recovery.due_ms)
+            .remove(&proof)
+            .audit(&entry);
         draft.replace(&errand, &now, now.due_ms()).commit().await?;
         self.wake_courier();
         let sent_to = SentTo {

@@ -1,7 +1,7 @@
 //! *Registrar* (guide 2) behind the screens. Whether the company had a key already is told to its
 //! owner by mail, and to nobody at the screen (S9).
 
-use super::{Answer, Desk, Message, ROUNDS, post, post_as};
+use super::{Answer, Desk, Message, post, post_as};
 use crate::audit::{Action, Found, Outcome};
 use crate::courier::errand::{Destination, ErrandKind};
 use crate::domain::account::{Account, CODE_LIFE_MS, Digest, Proof, ProofFor, SecretQuestion};
@@ -55,29 +55,19 @@ impl Desk {
         // Hashed before looking, so that it takes as long for a company that has a key.
         let clave = self.vault().digest(application.clave.secret()).await;
         let answer = self.vault().digest(application.answer.secret()).await;
-        for _ in 0..ROUNDS {
-            let now_ms = self.now_ms().await?;
-            let known = self.records.account_of(application.company).await?;
-            let request = Request { application, language, now_ms, folio: self.new_folio() };
-            let committed = match &known {
-                Some(account) => self.answer_known_company(&request, account).await,
-                None => self.create_new_account(&request, clave.clone(), answer.clone()).await,
-            };
-            match committed {
-                Ok(awaiting) => {
-                    self.wake_courier();
-                    let sent_to = SentTo {
-                        email: Clean::from(application.email.masked()),
-                        mobile: None,
-                        demo_folder: self.office.demo_folder.clone(),
-                    };
-                    return Ok(Reply::ApplicationTaken { awaiting, sent_to });
-                }
-                Err(StoreError::Conflict(_)) => continue,
-                Err(error) => return Err(error.into()),
-            }
-        }
-        Err(StoreError::Unavailable("the account is too busy".into()).into())
+        let now_ms = self.now_ms().await?;
+        let request = Request { application, language, now_ms, folio: self.new_folio() };
+        let awaiting = match self.records.account_of(application.company).await? {
+            Some(account) => self.answer_known_company(&request, &account).await?,
+            None => self.create_new_account(&request, clave, answer).await?,
+        };
+        self.wake_courier();
+        let sent_to = SentTo {
+            email: Clean::from(application.email.masked()),
+            mobile: None,
+            demo_folder: self.office.demo_folder.clone(),
+        };
+        Ok(Reply::ApplicationTaken { awaiting, sent_to })
     }
 
     async fn create_new_account(
@@ -97,8 +87,9 @@ impl Desk {
         let mut result = request.message(ErrandKind::Registered).to(to());
         result.not_before_ms += RESULT_AFTER_MS;
         let errands = [request.message(ErrandKind::SendCode { proof: proof_id }).to(to()), result];
+        let due_ms = Some(request.now_ms + self.flows_kept_ms);
         let draft =
-            self.records.draft(request.now_ms).new_account(id, &account).new_record(proof_id, &proof, None);
+            self.records.draft(request.now_ms).new_account(id, &account).new_record(proof_id, &proof, due_ms);
         post(&self.records, draft, &errands).audit(&entry).commit().await?;
         Ok(AwaitingCode { proof: proof_id, folio: request.folio })
     }
@@ -120,7 +111,8 @@ impl Desk {
             .under(request.folio);
         let typed = Destination::Mail(request.application.email.clone());
         let code = request.message(ErrandKind::SendCode { proof: proof_id }).to(typed);
-        let draft = self.records.draft(request.now_ms).new_record(proof_id, &proof, None);
+        let due_ms = Some(request.now_ms + self.flows_kept_ms);
+        let draft = self.records.draft(request.now_ms).new_record(proof_id, &proof, due_ms);
         let mut draft = post(&self.records, draft, &[code]);
         if !again {
             let owner = Destination::Mail(account.value.email.clone());

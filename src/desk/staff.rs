@@ -3,7 +3,7 @@
 
 use super::{Answer, Desk, ROUNDS, Trouble};
 use crate::audit::{Action, Actor, Outcome};
-use crate::domain::limits::wait_after;
+use crate::domain::limits::{FAILURE_KEPT_MS, wait_after};
 use crate::domain::secret::Secret;
 use crate::effect::{Refusal, Reply};
 use crate::store::records::Held;
@@ -66,7 +66,8 @@ impl Desk {
                 return Err(Trouble::Refused(Refusal::Wait(wait)));
             }
             let tally = FailuresOfRut { failures: before.failures + 1, last_ms: now_ms };
-            match self.records.draft(now_ms).put_over(held.as_ref(), id, &tally, None).commit().await {
+            let due_ms = Some(now_ms + FAILURE_KEPT_MS);
+            match self.records.draft(now_ms).put_over(held.as_ref(), id, &tally, due_ms).commit().await {
                 Err(StoreError::Conflict(_)) => continue,
                 result => return Ok(result?),
             }

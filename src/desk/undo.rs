@@ -85,7 +85,7 @@ impl Desk {
         if let Some(recovery) = self.records.get::<Recovery>(id).await? {
             let cancelled =
                 Recovery { state: RecoveryState::Cancelled, keys: Vec::new(), ..recovery.value.clone() };
-            draft = draft.replace(&recovery, &cancelled, None);
+            draft = draft.replace(&recovery, &cancelled, recovery.due_ms);
         }
         if let Some(errand) = self.records.get::<Errand>(id).await?
             && !errand.value.state.is_final()

@@ -136,6 +136,8 @@ pub const UNDOS_KEPT: usize = 3;
 pub const KEYS_PER_CHANNEL: usize = 3;
 /// How long a sent key works, counted from its sending (S6).
 pub const SENT_KEY_LIFE_MS: u64 = 24 * 3_600_000;
+/// How long an unfinished request is kept when the office says nothing else (S15).
+pub const FLOWS_KEPT_MS: u64 = 24 * 3_600_000;
 /// How long a key to a new address is held back, for the owner to object (S8).
 pub const HOLD_MS: u64 = 24 * 3_600_000;
 /// How long a mailed code works (S8).

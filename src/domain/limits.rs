@@ -20,6 +20,9 @@ pub fn wait_after(failures: u32) -> Duration {
     })
 }
 
+/// How long a failure counts: as long as the longest wait, in milliseconds.
+pub const FAILURE_KEPT_MS: u64 = 24 * 3_600_000;
+
 /// Tries left before a day's block, as the person is told.
 pub fn tries_left(failures: u32) -> u32 {
     FAILURES_TO_BLOCK.saturating_sub(failures)
@@ -50,6 +53,7 @@ mod tests {
     fn waits_grow() {
         let waits: Vec<u64> = (0..=11).map(|failures| wait_after(failures).as_secs()).collect();
         assert_eq!(waits, [0, 0, 0, 5, 15, 60, 300, 900, 3600, 3600, 86400, 86400]);
+        assert_eq!(wait_after(FAILURES_TO_BLOCK).as_millis(), u128::from(FAILURE_KEPT_MS));
         assert_eq!((tries_left(0), tries_left(6), tries_left(10), tries_left(30)), (10, 4, 0, 0));
     }
 

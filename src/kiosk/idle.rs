@@ -7,6 +7,43 @@ use crate::flow::Engagement;
 /// Seconds left at which the countdown is drawn anew; between them nothing moves.
 const COUNTDOWN_SECONDS: [u64; 3] = [60, 30, 10];
 
+/// How long one state may last without a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limit {
+    /// From the last key to the wiping.
+    pub after: Duration,
+    /// The last part of it, in which the warning stands; shorter than `after`.
+    pub warning: Duration,
+}
+
+/// The limit of each state, as the office sets them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    pub nothing_typed: Limit,
+    pub data_typed: Limit,
+    pub confirmation: Limit,
+    /// F8 was pressed, or staff are there: so many times longer, with this warning.
+    pub more_time_factor: u32,
+    pub more_time_warning: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        let limit = |after, warning| Limit {
+            after: Duration::from_secs(after),
+            warning: Duration::from_secs(warning),
+        };
+        Limits {
+            nothing_typed: limit(60, 20),
+            data_typed: limit(120, 60),
+            confirmation: limit(90, 30),
+            more_time_factor: 10,
+            more_time_warning: Duration::from_secs(60),
+        }
+    }
+}
+
+/// The limit of one state, with what is left of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Idle {
     limit: Duration,
@@ -15,16 +52,16 @@ pub struct Idle {
 
 impl Idle {
     /// `more_time`: F8 was pressed, or staff are there.
-    pub fn of(engagement: Engagement, more_time: bool) -> Self {
-        let (limit, warning) = match engagement {
-            Engagement::NothingTyped => (60, 20),
-            Engagement::DataTyped => (120, 60),
-            Engagement::Confirmation => (90, 30),
+    pub fn of(limits: &Limits, engagement: Engagement, more_time: bool) -> Self {
+        let Limit { after, warning } = match engagement {
+            Engagement::NothingTyped => limits.nothing_typed,
+            Engagement::DataTyped => limits.data_typed,
+            Engagement::Confirmation => limits.confirmation,
         };
         if more_time {
-            Idle { limit: Duration::from_secs(limit * 10), warning: Duration::from_secs(60) }
+            Idle { limit: after * limits.more_time_factor, warning: limits.more_time_warning }
         } else {
-            Idle { limit: Duration::from_secs(limit), warning: Duration::from_secs(warning) }
+            Idle { limit: after, warning }
         }
     }
 
@@ -57,8 +94,12 @@ mod tests {
 
     /// Every change of a page that nobody touches: seconds since the last touch, and what is said.
     fn changes(engagement: Engagement, more_time: bool) -> Vec<(u64, Option<u64>)> {
+        changes_under(&Limits::default(), engagement, more_time)
+    }
+
+    fn changes_under(limits: &Limits, engagement: Engagement, more_time: bool) -> Vec<(u64, Option<u64>)> {
         let start = Instant::now();
-        let idle = Idle::of(engagement, more_time);
+        let idle = Idle::of(limits, engagement, more_time);
         let mut now = start;
         let mut seen = Vec::new();
         while !idle.left(start, now).is_zero() {
@@ -77,5 +118,14 @@ mod tests {
         );
         assert_eq!(changes(Engagement::Confirmation, false), [(60, Some(30)), (80, Some(10)), (90, Some(0))]);
         assert_eq!(changes(Engagement::DataTyped, true)[0], (1140, Some(60)));
+    }
+
+    #[test]
+    fn an_office_sets_its_own() {
+        let short = Limit { after: Duration::from_secs(20), warning: Duration::from_secs(5) };
+        let limits = Limits { confirmation: short, more_time_factor: 2, ..Limits::default() };
+        let of = |engagement, more_time| changes_under(&limits, engagement, more_time);
+        assert_eq!(of(Engagement::Confirmation, false), [(15, Some(5)), (20, Some(0))]);
+        assert_eq!(of(Engagement::DataTyped, true)[0], (180, Some(60)));
     }
 }

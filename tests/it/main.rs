@@ -3,6 +3,7 @@
 mod child;
 mod courier;
 mod kill;
+mod lives;
 mod powercut;
 mod sled_folder;
 mod store;

@@ -168,6 +168,7 @@ fn check_schema(folder: &Path, database: &Path) -> Result<(), OpenError> {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "a lock of sled's tells nobody when it is free")]
 fn open_sled(folder: &Path, path: &Path, cache_capacity_bytes: u64) -> Result<Database, OpenError> {
     let config = sled::Config::new().path(path).cache_capacity(cache_capacity_bytes);
     let give_up = Instant::now() + LOCK_PATIENCE;

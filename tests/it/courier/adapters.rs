@@ -32,6 +32,14 @@ async fn a_mail_program_reads_what_was_written_and_a_resend_is_the_same_file() {
     assert_eq!((to, read.bcc().is_none(), read.cc().is_none()), (Some("duena@empresa.example"), true, true));
     assert_eq!(read.date().map(|date| date.to_timestamp() as u64 * 1000), Some(NOON));
     assert_eq!(read.header_raw("Auto-Submitted").map(str::trim), Some("auto-generated"));
+    assert!(read.reply_to().is_none());
+    let maildir = maildir.answered_at("ayuda@totem.example".parse().ok());
+    let key = totem::courier::SendingKey { generation: 4, ..mail.key };
+    maildir.send(&Mail { key, ..mail }).await.unwrap();
+    let raw = std::fs::read(folder.path().join(format!("new/{key}.totem"))).unwrap();
+    let read = MessageParser::default().parse(&raw).unwrap();
+    let answers = read.reply_to().and_then(|to| to.first()).and_then(|to| to.address());
+    assert_eq!(answers, Some("ayuda@totem.example"));
 }
 
 #[tokio::test]

@@ -1,0 +1,145 @@
+//! Nothing stays for ever (S15): whatever a visit leaves behind besides the account and the audit
+//! log has an end, and the courier sees to it.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use tokio::sync::Notify;
+use totem::courier::{Adapters, Courier, Off};
+use totem::desk::{Desk, Office};
+use totem::domain::account::{Address, FLOWS_KEPT_MS, HOLD_MS, Representative};
+use totem::domain::answer::Answer;
+use totem::domain::clave::{Clave, KnownWords};
+use totem::domain::comuna::Comuna;
+use totem::domain::rut::Rut;
+use totem::domain::secret::Secret;
+use totem::effect::{Application, Effect, Reply};
+use totem::registry::padron::Padron;
+use totem::store::memory::MemoryStore;
+use totem::store::records::Records;
+use totem::store::{Kind, Store};
+use totem::text::Language;
+use totem::vault::{Cost, Keys, Vault};
+
+/// 22 November 2026, noon.
+const NOON: u64 = 1_795_348_800_000;
+const CLAVE: &str = "mK7-pQ2xZ";
+
+fn rut(text: &str) -> Rut {
+    text.parse().expect("a RUT")
+}
+
+fn clave(text: &str) -> Clave {
+    Clave::new(&Secret::new(text), &KnownWords::default()).expect("a good key")
+}
+
+fn application() -> Application {
+    Application {
+        company: rut("99.999.999-9"),
+        name: "Comercial Ejemplo Limitada".into(),
+        question: "NOMBRE DE MI MASCOTA".into(),
+        answer: Answer::new("Canela").expect("an answer"),
+        address: Address {
+            comuna: Comuna::all().next().expect("a commune"),
+            street: "Calle".into(),
+            number: "1".into(),
+            block: None,
+            apartment: None,
+        },
+        email: "empresa@example.cl".parse().expect("an address"),
+        phone: "221234567".parse().expect("a telephone"),
+        fax: None,
+        representative: Representative {
+            rut: rut("11.111.111-1"),
+            name: "Ana Ejemplo".into(),
+            mobile: "987654321".parse().expect("a mobile"),
+            email: "ana@example.cl".parse().expect("an address"),
+        },
+        clave: clave(CLAVE),
+    }
+}
+
+/// A desk and a courier over one store, on a clock that the test owns.
+struct World {
+    store: Arc<dyn Store>,
+    desk: Desk,
+    courier: Courier,
+}
+
+impl World {
+    fn new() -> Self {
+        let vault = Arc::new(Vault::new(Keys::random(), Cost::cheap_for_tests()));
+        let store: Arc<dyn Store> = Arc::new(MemoryStore::new(vault.chain()));
+        let records = Records::new(store.clone(), vault);
+        let time = Arc::new(AtomicU64::new(NOON));
+        let clock: totem::clock::Clock = Arc::new(move || time.load(Ordering::SeqCst));
+        let office = Office {
+            terminal: "01".into(),
+            questions: vec!["NOMBRE DE MI MASCOTA".into()],
+            staff: Vec::new(),
+            demo_folder: None,
+            floor: Duration::ZERO,
+        };
+        let registry = Arc::new(Padron::demo(clock.clone()));
+        let wake = Arc::new(Notify::new());
+        let desk = Desk::new(records.clone(), registry, clock.clone(), office, wake);
+        let adapters = Adapters { mailer: Arc::new(Off), texter: Arc::new(Off) };
+        World { store, desk, courier: Courier::new(records, adapters, clock, "01".into()) }
+    }
+
+    async fn ask(&self, effect: Effect) -> Reply {
+        self.desk.perform(effect, Language::Es).await
+    }
+
+    /// A company registers, answers wrongly and rightly, changes its key, and asks for a recovery
+    /// to a new address that nobody ever proves.
+    async fn a_busy_day(&self) {
+        let (company, representative) = (rut("99.999.999-9"), rut("11.111.111-1"));
+        let taken = self.ask(Effect::CreateAccount(Box::new(application()))).await;
+        assert!(matches!(taken, Reply::ApplicationTaken { .. }), "{taken:?}");
+        for word in ["Pelusa", "Canela"] {
+            let answer = Answer::new(word).expect("an answer");
+            self.ask(Effect::RecoverWithAnswer { company, answer }).await;
+        }
+        let own = Secret::new(CLAVE);
+        let right = self.ask(Effect::CheckClave { company, representative, clave: own }).await;
+        let Reply::ClaveRight(proved) = right else { panic!("{right:?}") };
+        let changed = self.ask(Effect::ChangeClave { proved, clave: clave("wR4+tB8yN") }).await;
+        assert!(matches!(changed, Reply::ClaveChanged { .. }), "{changed:?}");
+        let right = self.ask(Effect::CheckRepresentative { company, representative }).await;
+        let Reply::RepresentativeRight(representative) = right else { panic!("{right:?}") };
+        let serial = "B1C234567".parse().expect("a serial");
+        let right = self.ask(Effect::CheckCard { representative, serial }).await;
+        let Reply::CardRight { card, .. } = right else { panic!("{right:?}") };
+        let email = "nueva@example.cl".parse().expect("an address");
+        let asked = self.ask(Effect::RecoverToNewAddress { card, email }).await;
+        assert!(matches!(asked, Reply::NewAddressToProve { .. }), "{asked:?}");
+        let wrong = Secret::new("wrong-key");
+        self.ask(Effect::CheckClave { company, representative: rut("11.111.111-1"), clave: wrong }).await;
+    }
+
+    async fn left(&self, kind: Kind) -> usize {
+        self.store.list(kind, None, 1000).await.expect("a list").len()
+    }
+}
+
+#[tokio::test]
+async fn a_busy_day_leaves_the_account_alone() {
+    let world = World::new();
+    world.a_busy_day().await;
+    for kind in [Kind::Proof, Kind::Undo, Kind::Recovery, Kind::Outbox, Kind::Limit] {
+        assert!(world.left(kind).await > 0, "{kind:?}");
+    }
+    let mut next = Some(NOON);
+    while let Some(now_ms) = next {
+        let step = world.courier.step(now_ms).await.expect("a look");
+        assert_eq!(step.failed, 0);
+        next = step.next_due_ms.map(|due_ms| due_ms.max(now_ms + 1));
+        assert!(now_ms < NOON + 8 * FLOWS_KEPT_MS + HOLD_MS, "something comes up again and again");
+    }
+    for kind in [Kind::Proof, Kind::Undo, Kind::Recovery, Kind::Outbox, Kind::Limit] {
+        assert_eq!(world.left(kind).await, 0, "{kind:?}");
+    }
+    assert_eq!(world.left(Kind::Account).await, 1);
+}
