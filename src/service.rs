@@ -104,6 +104,7 @@ impl Service {
             let task = tokio::spawn(backups.run(service.at_rest.subscribe(), stop.clone()));
             Running { stop, task }
         });
+        tracing::info!(version = env!("CARGO_PKG_VERSION"), "started");
         Ok(service)
     }
 
