@@ -63,6 +63,11 @@ pub enum Action {
     SetAside,
     /// A record came to the end of its life (S15).
     Erase,
+    BackUp,
+    /// A backup took the store's place.
+    Restore,
+    /// A message that failed or came too late is to be tried again.
+    RetryMessage,
 }
 
 /// What a register said, in its own words.
@@ -203,6 +208,11 @@ pub struct Verifier {
 impl Verifier {
     pub fn new(chain: Chain) -> Self {
         Verifier { chain, mac: [0; 32], sequence: 0 }
+    }
+
+    /// The `mac` of the last row that held; zeroes before the first.
+    pub fn head(&self) -> [u8; 32] {
+        self.mac
     }
 
     /// How many rows held so far.

@@ -4,6 +4,10 @@
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use time::format_description::BorrowedFormatItem;
+use time::macros::format_description;
+use time::{OffsetDateTime, PrimitiveDateTime};
+
 /// Reads the time, in milliseconds since 1970, UTC.
 pub type Clock = Arc<dyn Fn() -> u64 + Send + Sync>;
 
@@ -22,6 +26,33 @@ pub fn now() -> SystemTime {
 pub fn now_ms() -> u64 {
     let since_1970 = now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     u64::try_from(since_1970.as_millis()).unwrap_or(u64::MAX)
+}
+
+/// A time in milliseconds since 1970 as part of a file's name: `20261122T101500Z`. Names sort by it.
+pub fn stamp(ms: u64) -> String {
+    written(ms, STAMP)
+}
+
+/// The time of such a part of a name, in milliseconds since 1970.
+pub fn read_stamp(stamp: &str) -> Option<u64> {
+    let time = PrimitiveDateTime::parse(stamp, STAMP).ok()?.assume_utc().unix_timestamp();
+    u64::try_from(time).ok().map(|seconds| seconds * 1000)
+}
+
+/// A time in milliseconds since 1970 for operators: `2026-11-22T10:15:00Z`.
+pub fn utc(ms: u64) -> String {
+    written(ms, UTC)
+}
+
+type Format = &'static [BorrowedFormatItem<'static>];
+
+const STAMP: Format = format_description!("[year][month][day]T[hour][minute][second]Z");
+const UTC: Format = format_description!("[year]-[month]-[day]T[hour]:[minute]:[second]Z");
+
+fn written(ms: u64, format: Format) -> String {
+    let seconds = i64::try_from(ms / 1000).unwrap_or(i64::MAX);
+    let time = OffsetDateTime::from_unix_timestamp(seconds).ok();
+    time.and_then(|time| time.format(format).ok()).unwrap_or_else(|| ms.to_string())
 }
 
 /// Further than this from where it should be, a clock has jumped (S12).
@@ -52,6 +83,14 @@ impl JumpWatch {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn times_as_names_and_for_operators() {
+        assert_eq!(utc(1_795_348_800_123), "2026-11-22T12:00:00Z");
+        assert_eq!(stamp(1_795_348_800_123), "20261122T120000Z");
+        assert_eq!(read_stamp("20261122T120000Z"), Some(1_795_348_800_000));
+        assert_eq!(read_stamp("yesterday"), None);
+    }
 
     #[test]
     fn jumps_in_both_directions_are_noticed_once() {

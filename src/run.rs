@@ -166,6 +166,9 @@ impl Booth {
                 () = sleep_until(deadline) => self.take(Event::Wake)?,
             }
             self.show()?;
+            if let Some(service) = &service {
+                service.set_at_rest(self.kiosk.is_at_rest());
+            }
         };
         if let Some(service) = service {
             service.stop().await;

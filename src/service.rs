@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 
 use crate::audit::{Action, Actor, Entry, Outcome};
+use crate::backup::Backups;
 use crate::clock::{self, Clock};
 use crate::config::{self, Config, RegistryKind};
 use crate::courier::maildir::Maildir;
@@ -20,14 +21,13 @@ use crate::domain::clean::Clean;
 use crate::registry::Registry;
 use crate::registry::TableError;
 use crate::registry::padron::Padron;
-use crate::store::StoreError;
 use crate::store::records::{KeyCheckError, Records};
 use crate::store::sled::{OpenError, OpenOptions, SledStore};
+use crate::store::{StoreError, backups, sled};
 use crate::vault::{Cost, CostError, KeyError, Keys, Vault};
 
 /// No answer about a RUT comes sooner (S9).
 const ANSWER_FLOOR: Duration = Duration::from_millis(600);
-/// The kiosk stays alive through these, and the operator mends them.
 const MIB: u64 = 1024 * 1024;
 
 /// Why the kiosk can't do its work. Each says what to do.
@@ -48,6 +48,9 @@ pub enum ServiceError {
     Cost(#[from] CostError),
     #[error(transparent)]
     Open(#[from] OpenError),
+    /// For commands that look into a store and would not make one.
+    #[error("there is no store in {} yet: the kiosk makes it at its first start", folder.display())]
+    NoStore { folder: PathBuf },
     /// The damaged store was moved aside, and nobody has decided yet what comes in its place.
     #[error(
         "the store could not be opened and lies in {}; {}; to go on without it, move that folder elsewhere",
@@ -77,6 +80,14 @@ pub struct Service {
     pub desk: Arc<Desk>,
     stop_courier: Arc<Notify>,
     courier: JoinHandle<()>,
+    backups: Option<Running>,
+    at_rest: watch::Sender<bool>,
+}
+
+/// A task and how to end it.
+struct Running {
+    stop: Arc<Notify>,
+    task: JoinHandle<()>,
 }
 
 impl Service {
@@ -85,8 +96,22 @@ impl Service {
         let clock = clock::system();
         let registry = registry(&config.registry, clock.clone())?;
         let adapters = adapters(&config.courier)?;
-        let opened = open(config).await?;
-        Self::over(config, opened.records, registry, adapters, clock).await
+        let Opened { store, records } = open(config).await?;
+        warn_of_little_room(config, &store);
+        let backups = Backups::new(&config.store, &config.kiosk.desk, store, records.clone(), clock.clone());
+        let mut service = Self::over(config, records, registry, adapters, clock).await?;
+        service.backups = backups.map(|backups| {
+            let stop = Arc::new(Notify::new());
+            let task = tokio::spawn(backups.run(service.at_rest.subscribe(), stop.clone()));
+            Running { stop, task }
+        });
+        tracing::info!(version = env!("CARGO_PKG_VERSION"), "started");
+        Ok(service)
+    }
+
+    /// Tells whether nobody is at the screen: the time for what would keep a person waiting.
+    pub fn set_at_rest(&self, is_at_rest: bool) {
+        self.at_rest.send_if_modified(|before| std::mem::replace(before, is_at_rest) != is_at_rest);
     }
 
     /// The same over parts that are there already.
@@ -114,38 +139,82 @@ impl Service {
         }
         let desk = Desk::new(records, registry, clock, office, wake).keeping_flows(flows_kept_ms);
         let desk = Arc::new(desk);
-        Ok(Service { desk, stop_courier, courier })
+        Ok(Service { desk, stop_courier, courier, backups: None, at_rest: watch::Sender::new(true) })
     }
 
-    /// Lets the courier finish what it has begun.
+    /// Lets courier and backup finish what they have begun.
     pub async fn stop(self) {
         self.stop_courier.notify_one();
         let _ = self.courier.await;
+        if let Some(Running { stop, task }) = self.backups {
+            stop.notify_one();
+            let _ = task.await;
+        }
     }
 }
 
 /// Opens keys and store, off the event loop, and makes sure that they belong together (S14).
 pub async fn open(config: &Config) -> Result<Opened, ServiceError> {
-    let store_exists = holds_store(&config.store.folder);
-    if !store_exists && let Some(aside) = moved_aside(&config.store.folder) {
-        return Err(ServiceError::MovedAside { aside, export: last_export(&config.store.export_folder) });
+    let store_exists = must_not_be_aside(config)?;
+    let ballast_bytes = u64::from(config.store.ballast_mib) * MIB;
+    let opened = match open_store(config, store_exists, ballast_bytes).await {
+        Err(ServiceError::Open(damaged @ OpenError::Damaged { .. })) => {
+            return Err(set_aside(config, damaged));
+        }
+        opened => opened?,
+    };
+    opened.records.check_keys(clock::now_ms()).await?;
+    Ok(opened)
+}
+
+/// The same for commands that work on a store that is there: makes neither store, key nor ballast,
+/// and leaves a damaged store where it is.
+pub async fn open_existing(config: &Config) -> Result<Opened, ServiceError> {
+    if !must_not_be_aside(config)? {
+        return Err(ServiceError::NoStore { folder: config.store.folder.clone() });
     }
+    let opened = open_store(config, true, 0).await?;
+    match opened.records.keys_fit().await? {
+        true => Ok(opened),
+        // The first start was broken off.
+        false if opened.records.store().rows(0, 1).await?.is_empty() => {
+            Err(ServiceError::NoStore { folder: config.store.folder.clone() })
+        }
+        false => Err(StoreError::Corrupt("the mark of the keys is gone".into()).into()),
+    }
+}
+
+/// Whether there is a store; an error when there was one, and it was moved aside.
+fn must_not_be_aside(config: &Config) -> Result<bool, ServiceError> {
+    let folder = &config.store.folder;
+    match sled::moved_aside(folder) {
+        _ if sled::holds_store(folder) => Ok(true),
+        Some(aside) => Err(moved_to(config, aside)),
+        None => Ok(false),
+    }
+}
+
+async fn open_store(config: &Config, store_exists: bool, ballast_bytes: u64) -> Result<Opened, ServiceError> {
     let vault = Arc::new(Vault::new(keys(config, store_exists)?, cost(config)?));
     let options = OpenOptions {
         cache_capacity_bytes: u64::from(config.store.cache_mib) * MIB,
-        ballast_bytes: u64::from(config.store.ballast_mib) * MIB,
+        ballast_bytes,
         ..OpenOptions::new(config.store.folder.clone(), vault.chain())
     };
-    let opening = tokio::task::spawn_blocking(move || SledStore::open(options));
-    let store = match opening.await {
-        Ok(Ok(store)) => Arc::new(store),
-        Ok(Err(damaged @ OpenError::Damaged { .. })) => return Err(set_aside(config, damaged)),
-        Ok(Err(error)) => return Err(error.into()),
-        Err(error) => return Err(StoreError::Unavailable(error.to_string()).into()),
-    };
-    let records = Records::new(store.clone(), vault);
-    records.check_keys(clock::now_ms()).await?;
-    Ok(Opened { store, records })
+    let opening = tokio::task::spawn_blocking(move || SledStore::open(options)).await;
+    let store = Arc::new(opening.map_err(|error| StoreError::Unavailable(error.to_string()))??);
+    Ok(Opened { records: Records::new(store.clone(), vault), store })
+}
+
+/// A full disk can't even be read from: whoever reads the log hears of it before.
+fn warn_of_little_room(config: &Config, store: &SledStore) {
+    match store.space() {
+        Ok(space) if u32::from(space.free_percent) < config.store.warn_free_percent => {
+            tracing::warn!(percent = space.free_percent, "little room on the store's disk");
+        }
+        Ok(_) => {}
+        Err(error) => tracing::warn!(reason = %error, "the store's disk doesn't tell its free room"),
+    }
 }
 
 /// The vault alone, for what needs no store. Makes no key: where there is none, it says so.
@@ -163,11 +232,15 @@ fn cost(config: &Config) -> Result<Cost, CostError> {
 
 /// A store that can't be opened is moved aside, never deleted; the operator decides what follows.
 fn set_aside(config: &Config, damaged: OpenError) -> ServiceError {
-    tracing::error!(error = %damaged, "store damaged");
-    match crate::store::sled::move_aside(&config.store.folder, clock::now_ms()) {
-        Ok(aside) => ServiceError::MovedAside { aside, export: last_export(&config.store.export_folder) },
+    tracing::error!(reason = %damaged, "store damaged");
+    match sled::move_aside(&config.store.folder, clock::now_ms()) {
+        Ok(aside) => moved_to(config, aside),
         Err(error) => error.into(),
     }
+}
+
+fn moved_to(config: &Config, aside: PathBuf) -> ServiceError {
+    ServiceError::MovedAside { aside, export: backups::newest(&config.store.export_folder) }
 }
 
 /// The keys from a systemd credential or the key file; on the very first start, new ones.
@@ -180,27 +253,6 @@ fn keys(config: &Config, store_exists: bool) -> Result<Keys, ServiceError> {
         Err(KeyError::Missing { .. }) if !config.keys.is_credential => Ok(Keys::create(path)?),
         keys => Ok(keys?),
     }
-}
-
-fn holds_store(folder: &Path) -> bool {
-    folder.join("sled").exists() || folder.join("sled.ready").exists()
-}
-
-/// Where a damaged store was moved to, in the store's folder.
-fn moved_aside(folder: &Path) -> Option<PathBuf> {
-    newest(folder, |name| name.starts_with("sled.aside-"))
-}
-
-/// The newest backup in the export folder.
-fn last_export(folder: &Path) -> Option<PathBuf> {
-    newest(folder, |candidate| candidate.ends_with(".totem"))
-}
-
-/// The last entry by name that fits: names hold the time.
-fn newest(folder: &Path, fits: impl Fn(&str) -> bool) -> Option<PathBuf> {
-    let entries = std::fs::read_dir(folder).ok()?;
-    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-    names.filter(|name| fits(name)).max().map(|name| folder.join(name))
 }
 
 /// The State's registers as the settings name them.

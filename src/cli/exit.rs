@@ -2,8 +2,13 @@
 
 use std::process::ExitCode;
 
+use crate::backup::BackupError;
 use crate::config::ConfigError;
+use crate::service::ServiceError;
 use crate::store::StoreError;
+use crate::store::records::KeyCheckError;
+use crate::store::sled::{ExportError, OpenError};
+use crate::vault::KeyError;
 
 /// A code to leave with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +55,7 @@ impl Exit {
             Exit::Usage => "the command line is wrong",
             Exit::Config => "a setting is wrong, or the file can't be read",
             Exit::StoreInUse => "another process has the store open",
-            Exit::StoreDamaged => "the store is damaged; restore a backup",
+            Exit::StoreDamaged => "the store, or the backup, is damaged; restore a good one",
             Exit::Key => "the key is missing, is not this store's, or is not kept safe",
             Exit::Audit => "the audit chain is broken",
             Exit::HungUp => "ended by SIGHUP, after wiping the screen",
@@ -93,6 +98,93 @@ pub struct Failure {
 impl Failure {
     pub fn new(exit: Exit, says: impl Into<String>) -> Self {
         Failure { exit, says: says.into() }
+    }
+}
+
+impl From<ServiceError> for Failure {
+    fn from(error: ServiceError) -> Self {
+        let exit = match &error {
+            ServiceError::Key(error) => of_key(error),
+            ServiceError::KeyLost { .. } => Exit::Key,
+            ServiceError::KeyCheck(error) => of_key_check(error),
+            ServiceError::Open(error) => of_open(error),
+            ServiceError::MovedAside { .. } => Exit::StoreDamaged,
+            ServiceError::Store(error) => of_store(error),
+            ServiceError::Cost(_) | ServiceError::Registry(_) => Exit::Config,
+            ServiceError::NoStore { .. } | ServiceError::Messages { .. } => Exit::Failed,
+        };
+        Failure::new(exit, error.to_string())
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Failure::new(of_store(&error), error.to_string())
+    }
+}
+
+impl From<KeyCheckError> for Failure {
+    fn from(error: KeyCheckError) -> Self {
+        Failure::new(of_key_check(&error), error.to_string())
+    }
+}
+
+impl From<ExportError> for Failure {
+    fn from(error: ExportError) -> Self {
+        Failure::new(of_export(&error), error.to_string())
+    }
+}
+
+impl From<BackupError> for Failure {
+    fn from(error: BackupError) -> Self {
+        let exit = match &error {
+            BackupError::Store(error) => of_store(error),
+            BackupError::ReadBack(error) => of_export(error),
+            BackupError::Exists { .. } | BackupError::Folder { .. } | BackupError::Differs { .. } => {
+                Exit::Failed
+            }
+        };
+        Failure::new(exit, error.to_string())
+    }
+}
+
+fn of_key(error: &KeyError) -> Exit {
+    match error {
+        KeyError::Io { .. } => Exit::Failed,
+        KeyError::Missing { .. }
+        | KeyError::TooOpen { .. }
+        | KeyError::Malformed { .. }
+        | KeyError::Exists { .. } => Exit::Key,
+    }
+}
+
+fn of_key_check(error: &KeyCheckError) -> Exit {
+    match error {
+        KeyCheckError::WrongKeys => Exit::Key,
+        KeyCheckError::Store(error) => of_store(error),
+    }
+}
+
+fn of_open(error: &OpenError) -> Exit {
+    match error {
+        OpenError::InUse { .. } => Exit::StoreInUse,
+        OpenError::Damaged { .. } => Exit::StoreDamaged,
+        OpenError::TooNew { .. } | OpenError::DiskFull { .. } | OpenError::Folder { .. } => Exit::Failed,
+    }
+}
+
+fn of_store(error: &StoreError) -> Exit {
+    match error {
+        StoreError::Corrupt(_) => Exit::StoreDamaged,
+        StoreError::Conflict(_) | StoreError::Unavailable(_) | StoreError::Refused(_) => Exit::Failed,
+    }
+}
+
+fn of_export(error: &ExportError) -> Exit {
+    match error {
+        ExportError::Damaged { .. } => Exit::StoreDamaged,
+        ExportError::Folder(error) => of_open(error),
+        ExportError::TooNew { .. } | ExportError::File { .. } => Exit::Failed,
     }
 }
 

@@ -1,5 +1,8 @@
 //! The command line: what can be asked, in the words of `--help`, and one file for each command.
 
+mod audit;
+mod backup;
+mod compact;
 mod completions;
 mod config;
 mod demo;
@@ -7,6 +10,8 @@ mod doctor;
 mod exit;
 mod hidden;
 mod man;
+mod outbox;
+mod restore;
 mod run;
 mod staff_pin;
 #[cfg(test)]
@@ -54,11 +59,40 @@ enum Command {
     #[command(subcommand)]
     Config(config::Action),
 
-    /// Look over terminal, clock, folders, key and disk, and say what to mend
+    /// Look over terminal, clock, folders, key, disk and store, and say what to mend
     ///
     /// Changes nothing. Each line begins with ok, warn or fault and ends with what to do. Run it
     /// on the kiosk's own terminal, as the kiosk's own user. Exits with 1 if there is any fault.
     Doctor,
+
+    /// Look into the audit log: is it whole, and what stands in it
+    ///
+    /// Who did what and when is chained, row to row, so that no row can be changed, added or taken
+    /// away unnoticed. Not while a kiosk runs on this store.
+    #[command(subcommand)]
+    Audit(audit::Action),
+
+    /// See which messages wait, left or failed, and try failed ones again
+    ///
+    /// Shows no key, no code and no whole address. Not while a kiosk runs on this store.
+    #[command(subcommand)]
+    Outbox(outbox::Action),
+
+    /// Write the whole store, sealed, into one file, and read it back
+    ///
+    /// Not while a kiosk runs: it makes backups by itself (store.export_every_hours). A backup is
+    /// of no use without the key, so keep a copy of that too, somewhere else.
+    Backup(backup::Options),
+
+    /// Put a backup in the store's place; what is there now is moved aside, never deleted
+    ///
+    /// Changes nothing unless the backup is whole and the key opens it.
+    Restore(restore::Options),
+
+    /// Write the store anew without the room that deleted records left
+    ///
+    /// `totem doctor` says when it pays. Not while a kiosk runs on this store.
+    Compact,
 
     /// Ask for a staff member's PIN and print the block for config.toml
     ///
@@ -108,6 +142,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
         Command::Demo => demo::run(environment),
         Command::Config(action) => config::run(action, settings),
         Command::Doctor => doctor::run(settings(), environment),
+        Command::Audit(action) => audit::run(action, &settings()?),
+        Command::Outbox(action) => outbox::run(action, &settings()?),
+        Command::Backup(options) => backup::run(options, &settings()?),
+        Command::Restore(options) => restore::run(options, &settings()?),
+        Command::Compact => compact::run(&settings()?),
         Command::StaffPin(options) => staff_pin::run(options, &settings()?),
         Command::Completions(options) => completions::run(options),
         Command::Man(options) => man::run(options),

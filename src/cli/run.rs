@@ -3,12 +3,9 @@
 use std::io::IsTerminal as _;
 
 use crate::config::{Config, Environment};
+use crate::log;
 use crate::run::{self, Ended, RunError};
-use crate::service::Service;
-use crate::store::StoreError;
-use crate::store::sled::OpenError;
-use crate::vault::KeyError;
-use crate::{log, service::ServiceError};
+use crate::service::{Service, ServiceError};
 
 use super::{Exit, Failure};
 
@@ -29,7 +26,7 @@ where
     let _log = log::start(&config.log, &config.kiosk.desk)?;
     let no_color = environment.no_color;
     let ended = super::block_on(run::run(config, no_color, open))?.map_err(|error| match error {
-        RunError::Service(error) => failure(error),
+        RunError::Service(error) => Failure::from(error),
         error @ RunError::Terminal(_) => Failure::new(Exit::Failed, error.to_string()),
     })?;
     Ok(match ended {
@@ -38,19 +35,4 @@ where
         Ended::Terminated => Exit::Terminated,
         Ended::NoTerminal => Exit::HungUp,
     })
-}
-
-/// The sentence and the code for what keeps the store shut.
-pub(super) fn failure(error: ServiceError) -> Failure {
-    let exit = match &error {
-        ServiceError::Key(KeyError::Io { .. }) => Exit::Failed,
-        ServiceError::Key(_) | ServiceError::KeyLost { .. } | ServiceError::KeyCheck(_) => Exit::Key,
-        ServiceError::Open(OpenError::InUse { .. }) => Exit::StoreInUse,
-        ServiceError::Open(OpenError::Damaged { .. })
-        | ServiceError::MovedAside { .. }
-        | ServiceError::Store(StoreError::Corrupt(_)) => Exit::StoreDamaged,
-        ServiceError::Cost(_) | ServiceError::Registry(_) => Exit::Config,
-        ServiceError::Open(_) | ServiceError::Store(_) | ServiceError::Messages { .. } => Exit::Failed,
-    };
-    Failure::new(exit, error.to_string())
 }

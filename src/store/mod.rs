@@ -6,6 +6,7 @@
 //! what a record means; [`records`] seals and types them, so a store sees neither a RUT nor an
 //! e-mail.
 
+pub mod backups;
 mod keys;
 pub mod memory;
 pub mod records;

@@ -58,6 +58,8 @@ struct ClockMark {
 }
 
 const KEY_CHECK: Id = Id(*b"key-check\0\0\0\0\0\0\0");
+/// Where the mark of the keys lies, also in a backup.
+pub const KEY_MARK: Ref = Ref { kind: Kind::Meta, id: KEY_CHECK };
 const CLOCK_MARK: Id = Id(*b"clock-mark\0\0\0\0\0\0");
 /// How far the mark may lag behind, so that not every look at the clock is a write.
 const MARK_LAG_MS: u64 = 60_000;
@@ -97,6 +99,27 @@ pub enum KeyCheckError {
     WrongKeys,
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+/// Whether this mark was made by these keys (S14).
+pub fn check_key_mark(vault: &Vault, mark: &Versioned) -> Result<(), KeyCheckError> {
+    match unseal::<KeyCheck>(vault, KEY_MARK, mark) {
+        Ok(theirs) if theirs.value.fingerprints == vault.fingerprints() => Ok(()),
+        _ => Err(KeyCheckError::WrongKeys),
+    }
+}
+
+fn unseal<T: Record>(vault: &Vault, at: Ref, read: &Versioned) -> Result<Held<T>, StoreError> {
+    let corrupt = |what: &str| StoreError::Corrupt(format!("a record of kind {:?}: {what}", at.kind));
+    let plain = vault.open(at, &read.bytes).map_err(|error| corrupt(&error.to_string()))?;
+    match plain.split_first() {
+        Some((version, bytes)) if *version == T::VERSION && at.kind == T::KIND => {
+            let value = postcard::from_bytes(bytes).map_err(|_| corrupt("it has another shape"))?;
+            Ok(Held { id: at.id, version: read.version, due_ms: read.due_ms, value })
+        }
+        Some((version, _)) => Err(corrupt(&format!("version {version} is not known here"))),
+        None => Err(corrupt("it is empty")),
+    }
 }
 
 /// The sealed, typed layer over a store. Cheap to clone.
@@ -147,16 +170,7 @@ impl Records {
 
     /// What was read of a store, unsealed. The drawer must be the record's own.
     pub fn open<T: Record>(&self, at: Ref, read: &Versioned) -> Result<Held<T>, StoreError> {
-        let corrupt = |what: &str| StoreError::Corrupt(format!("a record of kind {:?}: {what}", at.kind));
-        let plain = self.vault.open(at, &read.bytes).map_err(|error| corrupt(&error.to_string()))?;
-        match plain.split_first() {
-            Some((version, bytes)) if *version == T::VERSION && at.kind == T::KIND => {
-                let value = postcard::from_bytes(bytes).map_err(|_| corrupt("it has another shape"))?;
-                Ok(Held { id: at.id, version: read.version, due_ms: read.due_ms, value })
-            }
-            Some((version, _)) => Err(corrupt(&format!("version {version} is not known here"))),
-            None => Err(corrupt("it is empty")),
-        }
+        unseal(&self.vault, at, read)
     }
 
     /// Starts a batch.
@@ -168,20 +182,24 @@ impl Records {
     /// Makes sure that the keys are those of this data, before anything else is done. A store
     /// that was never used is marked with them (S14).
     pub async fn check_keys(&self, now_ms: u64) -> Result<(), KeyCheckError> {
-        let ours = KeyCheck { fingerprints: self.vault.fingerprints() };
-        let at = Ref { kind: Kind::Meta, id: KEY_CHECK };
-        if let Some(read) = self.store.get(at).await? {
-            return match self.open::<KeyCheck>(at, &read) {
-                Ok(theirs) if theirs.value == ours => Ok(()),
-                _ => Err(KeyCheckError::WrongKeys),
-            };
+        if self.keys_fit().await? {
+            return Ok(());
         }
         let used = !self.store.rows(0, 1).await?.is_empty()
             || !self.store.list(Kind::Account, None, 1).await?.is_empty();
         if used {
             return Err(StoreError::Corrupt("the mark of the keys is gone".into()).into());
         }
+        let ours = KeyCheck { fingerprints: self.vault.fingerprints() };
         Ok(self.draft(now_ms).new_record(KEY_CHECK, &ours, None).commit().await?)
+    }
+
+    /// The same without writing: false for a store that was never marked.
+    pub async fn keys_fit(&self) -> Result<bool, KeyCheckError> {
+        match self.store.get(KEY_MARK).await? {
+            Some(mark) => check_key_mark(&self.vault, &mark).map(|()| true),
+            None => Ok(false),
+        }
     }
 
     /// The time to reckon with (S12), for this reading of the wall clock.

@@ -13,15 +13,17 @@ mod thread;
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread::JoinHandle;
 
 use async_trait::async_trait;
 use tokio::sync::{mpsc, oneshot};
 
-pub use export::{ExportError, Summary, import_export, verify_export};
-pub use folder::release_ballast;
+pub use export::{ExportError, Summary, find_in_export, import_export, verify_export};
+pub use folder::{holds_store, is_in_use, make_private_folder, moved_aside, release_ballast};
 pub use health::{Health, Space};
-pub use open::OpenError;
+pub use open::{OpenError, SCHEMA};
 
 use super::rules::{self, Tree};
 use super::{Batch, Chain, Id, Kind, Ref, Row, Store, StoreError, Versioned};
@@ -83,8 +85,17 @@ impl SledStore {
     /// Writes a backup of one moment, durable when it resolves; see [`import_export`]. Commits
     /// wait meanwhile, about a second for each 10⁵ records.
     pub async fn export(&self, file: &Path) -> Result<Summary, StoreError> {
+        self.export_counting(file, Arc::default()).await
+    }
+
+    /// The same, counting up `written` with each entry, for whoever waits.
+    pub async fn export_counting(&self, file: &Path, written: Arc<AtomicU64>) -> Result<Summary, StoreError> {
         let file = file.to_path_buf();
-        self.read(move |tree| export::write(&file, tree.entries(health::everything()))).await
+        self.read(move |tree| {
+            let entries = tree.entries(health::everything());
+            export::write(&file, entries.inspect(|_| _ = written.fetch_add(1, Ordering::Relaxed)))
+        })
+        .await
     }
 
     /// Counts what is there, reading all of it; commits wait meanwhile.

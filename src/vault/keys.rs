@@ -39,7 +39,7 @@ pub struct Keys {
 #[derive(Debug, thiserror::Error)]
 pub enum KeyError {
     #[error(
-        "{path}: there is no key file. Make one with `totem keys create`, or put the one that belongs to this data folder there"
+        "{path}: there is no key file. The kiosk makes one at its first start; if there is data already, put the one that belongs to it there"
     )]
     Missing { path: PathBuf },
     #[error("{path}: others may read it (mode {mode:03o}). Run `chmod 600` on it")]

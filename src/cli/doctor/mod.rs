@@ -4,6 +4,7 @@
 mod disk;
 mod key;
 mod settings;
+mod store;
 mod terminal;
 #[cfg(test)]
 mod tests;
@@ -83,6 +84,7 @@ fn examine(config: &Result<Config, ConfigError>, environment: &Environment) -> V
     if let Ok(config) = config {
         findings.extend(key::examine(config));
         findings.extend(disk::examine(config));
+        findings.extend(store::examine(config));
     }
     findings
 }

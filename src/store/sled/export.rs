@@ -20,7 +20,7 @@ use sha2::{Digest, Sha256};
 use super::folder;
 use super::open::{OpenError, SCHEMA, build};
 use crate::store::rules::Entry;
-use crate::store::{MAX_VALUE_BYTES, StoreError, keys};
+use crate::store::{MAX_VALUE_BYTES, Ref, StoreError, Versioned, keys};
 
 const MAGIC: &[u8; 8] = b"totem\0x1";
 const MAX_KEY_BYTES: usize = 64;
@@ -37,6 +37,8 @@ pub struct Summary {
     pub entries: u64,
     /// Size of the file in bytes.
     pub bytes: u64,
+    /// Of the whole file, as `sha256sum` tells it.
+    pub sha256: [u8; 32],
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -104,11 +106,13 @@ fn write_partial(
     }
     out.put(&[0]).map_err(failed)?;
     out.put(&count.to_be_bytes()).map_err(failed)?;
-    let digest = out.hash.finalize();
+    let digest = out.hash.clone().finalize();
+    out.hash.update(digest);
     out.inner.write_all(&digest).map_err(failed)?;
     let file = out.inner.into_inner().map_err(|error| failed(error.into_error()))?;
     file.sync_all().map_err(failed)?;
-    Ok(Summary { schema: SCHEMA, entries: count, bytes: out.bytes + digest.len() as u64 })
+    let bytes = out.bytes + digest.len() as u64;
+    Ok(Summary { schema: SCHEMA, entries: count, bytes, sha256: out.hash.finalize().into() })
 }
 
 fn unavailable(file: &Path, error: io::Error) -> StoreError {
@@ -131,6 +135,20 @@ fn parent(file: &Path) -> &Path {
 /// Reads a whole export and checks its form and its checksum.
 pub fn verify_export(file: &Path) -> Result<Summary, ExportError> {
     read(file, |_| Ok(()))
+}
+
+/// The same, and the record that lies in it at a place, if there is one.
+pub fn find_in_export(file: &Path, at: Ref) -> Result<(Summary, Option<Versioned>), ExportError> {
+    let wanted = keys::record(at);
+    let mut found = None;
+    let summary = read(file, |(key, value)| {
+        if key == wanted {
+            let record = keys::read_versioned(&value);
+            found = Some(record.map_err(|error| ExportError::damaged(file, &error.to_string()))?);
+        }
+        Ok(())
+    })?;
+    Ok((summary, found))
 }
 
 /// Makes the export's content the store of `folder` (made if absent), which nobody may have open.
@@ -212,7 +230,7 @@ fn read(file: &Path, mut each: impl FnMut(Entry) -> Result<(), ExportError>) -> 
         each((key, value))?;
     }
     let count = u64::from_be_bytes(input.take().map_err(failed)?);
-    let digest: [u8; 32] = input.hash.finalize_reset().into();
+    let digest: [u8; 32] = input.hash.clone().finalize().into();
     if input.take::<32>().map_err(failed)? != digest {
         return Err(ExportError::damaged(file, "its checksum does not match"));
     }
@@ -222,7 +240,7 @@ fn read(file: &Path, mut each: impl FnMut(Entry) -> Result<(), ExportError>) -> 
     if schema > SCHEMA {
         return Err(ExportError::TooNew { file: file.into(), found: schema, known: SCHEMA });
     }
-    Ok(Summary { schema, entries, bytes: input.bytes })
+    Ok(Summary { schema, entries, bytes: input.bytes, sha256: input.hash.finalize().into() })
 }
 
 /// A stream whose bytes are hashed as they pass.

@@ -18,6 +18,7 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use super::open::{OpenError, SCHEMA};
+use crate::clock;
 
 /// The database inside the store's folder.
 pub fn database(folder: &Path) -> PathBuf {
@@ -78,6 +79,25 @@ pub fn lock(folder: &Path) -> Result<Lock, OpenError> {
         Err(TryLockError::WouldBlock) => Err(OpenError::InUse { folder: folder.into() }),
         Err(TryLockError::Error(error)) => Err(failed(error)),
     }
+}
+
+/// Whether another process has the folder; makes nothing.
+pub fn is_in_use(folder: &Path) -> bool {
+    let Ok(file) = File::options().append(true).open(folder.join("lock")) else { return false };
+    matches!(file.try_lock(), Err(TryLockError::WouldBlock))
+}
+
+/// Whether there is a database in the folder, or one that is about to take its place.
+pub fn holds_store(folder: &Path) -> bool {
+    database(folder).exists() || ready(folder).exists()
+}
+
+/// The newest database that was moved aside because it was damaged.
+pub fn moved_aside(folder: &Path) -> Option<PathBuf> {
+    let entries = fs::read_dir(folder).ok()?;
+    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    // The names hold the time.
+    names.filter(|name| name.starts_with("sled.aside-")).max().map(|name| folder.join(name))
 }
 
 /// Finishes or undoes what an earlier process was doing with whole databases.
@@ -161,10 +181,7 @@ pub fn read_schema(database: &Path) -> io::Result<u32> {
 
 /// A name for what is moved aside at a time, in milliseconds since 1970.
 pub fn aside(folder: &Path, why: &str, now_ms: u64) -> PathBuf {
-    let seconds = i64::try_from(now_ms / 1000).unwrap_or(0);
-    let time = time::OffsetDateTime::from_unix_timestamp(seconds).ok();
-    let format = time::macros::format_description!("[year][month][day]T[hour][minute][second]Z");
-    let stamp = time.and_then(|time| time.format(&format).ok()).unwrap_or_else(|| now_ms.to_string());
+    let stamp = clock::stamp(now_ms);
     let first = folder.join(format!("sled.{why}-{stamp}"));
     let others = (2u32..).map(|n| folder.join(format!("sled.{why}-{stamp}-{n}")));
     let mut names = std::iter::once(first).chain(others);

@@ -1,0 +1,154 @@
+//! Backups of the store: one sealed file of one moment, read back before it counts. A running
+//! kiosk makes its own, when nobody is at the screen, for it alone can open the store.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+use std::time::Duration;
+
+use tokio::sync::{Notify, watch};
+
+use crate::audit::{Action, Actor, Entry, Outcome};
+use crate::clock::Clock;
+use crate::config;
+use crate::domain::clean::Clean;
+use crate::store::records::Records;
+use crate::store::sled::{ExportError, SledStore, Summary, make_private_folder, verify_export};
+use crate::store::{StoreError, backups};
+
+/// Who stands at the screen is not kept waiting by a backup, for so long.
+const PATIENCE_MS: u64 = 3_600_000;
+/// The wait for the screen to be left, if nothing tells of it before.
+const LOOK_AGAIN_MS: u64 = 60_000;
+/// The wait after a backup that failed.
+const TRY_AGAIN_MS: u64 = 3_600_000;
+/// The longest wait for the next one: the clock may be set, or the machine sleep.
+const LONGEST_SLEEP: Duration = Duration::from_secs(3600);
+
+#[derive(Debug, thiserror::Error)]
+pub enum BackupError {
+    #[error("there is a file {} already: give the backup another name; nothing was changed", file.display())]
+    Exists { file: PathBuf },
+    #[error("the folder {} can't be made ({error}): check its place and its rights", folder.display())]
+    Folder { folder: PathBuf, error: std::io::Error },
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    ReadBack(#[from] ExportError),
+    #[error(
+        "{} doesn't read back as it was written: don't rely on it, and check the disk",
+        file.display()
+    )]
+    Differs { file: PathBuf },
+}
+
+/// Writes a backup that is not there yet, and reads all of it back. `written` counts entries for
+/// whoever waits. Commits wait meanwhile, about a second for each 10⁵ records.
+pub async fn make(store: &SledStore, file: &Path, written: Arc<AtomicU64>) -> Result<Summary, BackupError> {
+    if file.exists() {
+        return Err(BackupError::Exists { file: file.to_path_buf() });
+    }
+    if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        let fault = |error| BackupError::Folder { folder: folder.to_path_buf(), error };
+        make_private_folder(folder).map_err(fault)?;
+    }
+    let summary = store.export_counting(file, written).await?;
+    let copy = file.to_path_buf();
+    let read_back = tokio::task::spawn_blocking(move || verify_export(&copy)).await;
+    let read_back = read_back.map_err(|error| StoreError::Unavailable(error.to_string()))??;
+    match read_back == summary {
+        true => Ok(summary),
+        false => Err(BackupError::Differs { file: file.to_path_buf() }),
+    }
+}
+
+/// The row that tells of a backup that was made.
+pub async fn note(records: &Records, terminal: &Clean, actor: Actor, now_ms: u64) -> Result<(), StoreError> {
+    let now_ms = records.time(now_ms).await?.now_ms;
+    let entry = Entry::new(now_ms, terminal, actor, Action::BackUp, Outcome::Done);
+    records.draft(now_ms).audit(&entry).commit().await
+}
+
+/// The kiosk's own backups: one every so often, the last few kept.
+pub struct Backups {
+    store: Arc<SledStore>,
+    records: Records,
+    clock: Clock,
+    terminal: Clean,
+    folder: PathBuf,
+    every_ms: u64,
+    keep: usize,
+    /// Counts as the last backup where there is none.
+    began_ms: u64,
+}
+
+impl Backups {
+    /// `None` when the settings ask for none.
+    pub fn new(
+        settings: &config::Store,
+        terminal: &Clean,
+        store: Arc<SledStore>,
+        records: Records,
+        clock: Clock,
+    ) -> Option<Self> {
+        let every_ms = u64::try_from(settings.export_every?.as_millis()).ok()?;
+        Some(Backups {
+            store,
+            records,
+            terminal: terminal.clone(),
+            folder: settings.export_folder.clone(),
+            every_ms,
+            keep: usize::try_from(settings.keep_exports).unwrap_or(usize::MAX),
+            began_ms: clock(),
+            clock,
+        })
+    }
+
+    /// Works until `stop` is notified; a backup that was begun is finished first. `at_rest` says
+    /// whether nobody is at the screen.
+    pub async fn run(self, mut at_rest: watch::Receiver<bool>, stop: Arc<Notify>) {
+        loop {
+            let is_at_rest = *at_rest.borrow_and_update();
+            let pause_ms = self.step(is_at_rest).await.saturating_sub((self.clock)());
+            tokio::select! {
+                biased;
+                () = stop.notified() => return,
+                changed = at_rest.changed() => if changed.is_err() { return },
+                () = tokio::time::sleep(Duration::from_millis(pause_ms).min(LONGEST_SLEEP)) => {}
+            }
+        }
+    }
+
+    /// Makes a backup if it is time for one. Says when to look again, in milliseconds since 1970.
+    pub async fn step(&self, is_at_rest: bool) -> u64 {
+        let now_ms = (self.clock)();
+        // One from the future was made while the clock was wrong, and says nothing.
+        let mut past = backups::named(&self.folder).into_iter().filter(|(made_ms, _)| *made_ms <= now_ms);
+        let last_ms = past.next_back().map_or(self.began_ms.min(now_ms), |(made_ms, _)| made_ms);
+        let due_ms = last_ms.saturating_add(self.every_ms);
+        if now_ms < due_ms {
+            return due_ms;
+        }
+        if !is_at_rest && now_ms < due_ms.saturating_add(PATIENCE_MS) {
+            return now_ms + LOOK_AGAIN_MS;
+        }
+        match self.make_one(now_ms).await {
+            Ok(()) => now_ms.saturating_add(self.every_ms),
+            Err(error) => {
+                tracing::error!(reason = %error, "no backup could be made");
+                now_ms + TRY_AGAIN_MS
+            }
+        }
+    }
+
+    async fn make_one(&self, now_ms: u64) -> Result<(), BackupError> {
+        let file = self.folder.join(backups::name_at(now_ms));
+        let made = make(&self.store, &file, Arc::default()).await?;
+        tracing::info!(bytes = made.bytes, count = made.entries, "backup made");
+        note(&self.records, &self.terminal, Actor::Kiosk, now_ms).await?;
+        if let Err(error) = backups::sweep(&self.folder, self.keep) {
+            tracing::warn!(reason = %error, "old backups could not be removed");
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,168 @@
+//! `totem audit`: is the chain of rows whole, and what stands in them (S23).
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::{Path, PathBuf};
+
+use clap::Subcommand;
+use data_encoding::{HEXLOWER, HEXLOWER_PERMISSIVE};
+
+use super::{Exit, Failure};
+use crate::audit::{Verifier, json_line};
+use crate::clock;
+use crate::config::Config;
+use crate::service;
+use crate::store::records::Records;
+
+/// How many rows are read at once.
+const ROWS_AT_ONCE: u16 = 256;
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Action {
+    /// Follow the chain from its first row to its head; exits with 7 where it breaks
+    Verify {
+        /// The mac of a row that must be there: that of the last export
+        ///
+        /// Rows that were cut off at the end leave a chain that holds: only a mac that was noted
+        /// elsewhere shows it.
+        #[arg(long, value_name = "MAC", visible_alias = "head", value_parser = read_mac)]
+        expect_head: Option<[u8; 32]>,
+    },
+    /// Write rows as lines of JSON
+    Export {
+        /// The file, which is replaced; - for the standard output
+        #[arg(default_value = "-")]
+        file: PathBuf,
+        /// Only rows after this number
+        #[arg(long, value_name = "N", default_value_t = 0)]
+        after: u64,
+    },
+}
+
+pub(super) fn run(action: &Action, config: &Config) -> anyhow::Result<Exit> {
+    super::block_on(async {
+        let opened = service::open_existing(config).await.map_err(Failure::from)?;
+        match action {
+            Action::Verify { expect_head } => verify(&opened.records, expect_head.as_ref()).await,
+            Action::Export { file, after } if file == Path::new("-") => {
+                let mut out = BufWriter::new(io::stdout().lock());
+                let written = write_rows(&opened.records, *after, &mut out).await?;
+                out.flush()?;
+                writeln!(io::stderr(), "{written}.")?;
+                Ok(Exit::Done)
+            }
+            Action::Export { file, after } => {
+                let written = export(&opened.records, *after, file).await?;
+                writeln!(io::stdout(), "{written} in {}.", file.display())?;
+                Ok(Exit::Done)
+            }
+        }
+    })?
+}
+
+fn read_mac(text: &str) -> Result<[u8; 32], String> {
+    let bytes = HEXLOWER_PERMISSIVE.decode(text.trim().as_bytes()).ok();
+    bytes.and_then(|bytes| bytes.try_into().ok()).ok_or_else(|| "a mac is 64 hexadecimal digits".to_string())
+}
+
+async fn verify(records: &Records, expected: Option<&[u8; 32]>) -> anyhow::Result<Exit> {
+    let mut verifier = Verifier::new(records.vault().chain());
+    let mut expected_at = None;
+    loop {
+        let rows = records.store().rows(verifier.count(), ROWS_AT_ONCE).await.map_err(Failure::from)?;
+        for row in &rows {
+            verifier.check(row).map_err(|broken| broken_at(broken.sequence))?;
+            if expected == Some(&row.mac) {
+                expected_at = Some(row.sequence);
+            }
+        }
+        if rows.is_empty() {
+            break;
+        }
+    }
+    let mut out = io::stdout().lock();
+    let count = verifier.count();
+    writeln!(out, "rows   {count}")?;
+    if count > 0 {
+        writeln!(out, "first  {}", time_of(records, 1).await?)?;
+        writeln!(out, "last   {}", time_of(records, count).await?)?;
+        writeln!(out, "head   {}", HEXLOWER.encode(&verifier.head()))?;
+    }
+    match (expected, expected_at) {
+        (Some(_), None) => Err(Failure::new(
+            Exit::Audit,
+            "the chain holds, but no row has the expected mac: rows were cut off at its end, or this \
+             is another store or an older backup of it; compare with the last export",
+        )
+        .into()),
+        (_, Some(row)) => {
+            writeln!(out, "The chain holds, and the expected mac is that of row {row}.")?;
+            Ok(Exit::Done)
+        }
+        (None, None) => {
+            writeln!(out, "The chain holds. Rows cut off at its end show only against a noted head.")?;
+            Ok(Exit::Done)
+        }
+    }
+}
+
+fn broken_at(sequence: u64) -> Failure {
+    let says = format!(
+        "the audit log was changed at row {sequence}: that row, or one before it, was altered, added or \
+         taken away; keep the store as it is and compare with the last export"
+    );
+    Failure::new(Exit::Audit, says)
+}
+
+async fn time_of(records: &Records, sequence: u64) -> Result<String, Failure> {
+    let rows = records.audit_rows(sequence - 1, 1).await?;
+    Ok(rows.first().map(|(_, entry)| clock::utc(entry.at_ms)).unwrap_or_default())
+}
+
+/// What was written, for the operator: the number of rows, and the mac to note.
+async fn write_rows(records: &Records, after: u64, out: &mut impl Write) -> anyhow::Result<String> {
+    let (mut count, mut last, mut head) = (0u64, after, None);
+    loop {
+        let rows = records.audit_rows(last, ROWS_AT_ONCE).await.map_err(Failure::from)?;
+        for (row, entry) in &rows {
+            writeln!(out, "{}", json_line(row, entry))?;
+            (count, last, head) = (count + 1, row.sequence, Some(HEXLOWER.encode(&row.mac)));
+        }
+        if rows.is_empty() {
+            break;
+        }
+    }
+    Ok(match head {
+        Some(head) => format!("{count} rows, the last of them {last} with the mac {head}"),
+        None => format!("No rows after {after}"),
+    })
+}
+
+/// To a file that is whole or not there: written aside (0600), made durable, renamed.
+async fn export(records: &Records, after: u64, file: &Path) -> anyhow::Result<String> {
+    let fault = |error: io::Error| {
+        let says = format!(
+            "{} can't be written ({error}): check its place, its rights and the free space",
+            file.display()
+        );
+        Failure::new(Exit::Failed, says)
+    };
+    let mut name = file.file_name().unwrap_or_default().to_os_string();
+    name.push(".partial");
+    let partial = file.with_file_name(name);
+    let opened = File::options().create(true).truncate(true).write(true).mode(0o600).open(&partial);
+    let mut out = BufWriter::new(opened.map_err(fault)?);
+    let written = match write_rows(records, after, &mut out).await {
+        Ok(written) => written,
+        Err(error) => {
+            let _ = fs::remove_file(&partial);
+            return Err(error);
+        }
+    };
+    let durable = out.into_inner().map_err(io::IntoInnerError::into_error).and_then(|file| file.sync_all());
+    durable.and_then(|()| fs::rename(&partial, file)).map_err(fault)?;
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    File::open(folder).and_then(|folder| folder.sync_all()).map_err(fault)?;
+    Ok(written)
+}

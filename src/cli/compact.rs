@@ -1,0 +1,20 @@
+//! `totem compact`: gives back the room that deleted records left in the store's files.
+
+use std::io::Write as _;
+
+use super::{Exit, Failure};
+use crate::config::Config;
+use crate::service;
+
+pub(super) fn run(config: &Config) -> anyhow::Result<Exit> {
+    super::block_on(async {
+        let store = service::open_existing(config).await.map_err(Failure::from)?.store;
+        let before = store.health().await.map_err(Failure::from)?;
+        store.compact().await.map_err(Failure::from)?;
+        let after = store.health().await.map_err(Failure::from)?;
+        let mut out = std::io::stdout().lock();
+        writeln!(out, "before  {} bytes on the disk", before.disk_bytes)?;
+        writeln!(out, "after   {} bytes, of which {} live", after.disk_bytes, after.live_bytes)?;
+        Ok(Exit::Done)
+    })?
+}

@@ -1,0 +1,92 @@
+//! The store itself: does it open, does the key fit, what is in it and how much room it wastes,
+//! and is there a fresh backup. Looks only: makes neither store nor ballast, moves nothing aside.
+
+use crate::clock;
+use crate::config::Config;
+use crate::service::{self, Opened, ServiceError};
+use crate::store::backups;
+use crate::store::sled::{self, Health, SCHEMA};
+
+use super::Finding;
+
+const MIB: u64 = 1024 * 1024;
+/// A backup older than so many times the time between two is missing.
+const LATE_FACTOR: u64 = 2;
+
+pub(super) fn examine(config: &Config) -> Vec<Finding> {
+    let folder = &config.store.folder;
+    if sled::is_in_use(folder) {
+        let mut findings =
+            vec![Finding::ok("store: a kiosk has it open; stop that one to have it looked over")];
+        findings.extend(examine_backups(config));
+        return findings;
+    }
+    let opened = super::super::block_on(async {
+        let opened = service::open_existing(config).await?;
+        let health = opened.store.health().await?;
+        Ok::<(Opened, Health), ServiceError>((opened, health))
+    });
+    let mut findings = match opened {
+        Ok(Ok((_, health))) => judge(config, &health),
+        Ok(Err(ServiceError::NoStore { .. })) => {
+            return vec![Finding::ok("store: none yet; it is made when the kiosk first starts")];
+        }
+        // Said of the key already.
+        Ok(Err(ServiceError::Key(_) | ServiceError::KeyLost { .. })) => Vec::new(),
+        Ok(Err(error)) => vec![Finding::fault(format!("store: {error}"), "")],
+        Err(error) => vec![Finding::fault(format!("store: it can't be looked into ({error})"), "")],
+    };
+    findings.extend(examine_backups(config));
+    findings
+}
+
+fn judge(config: &Config, health: &Health) -> Vec<Finding> {
+    let records: u64 = health.records.iter().map(|(_, count)| count).sum();
+    let mut findings = vec![Finding::ok(format!(
+        "store: schema {SCHEMA}, the key fits, {records} live records, {} rows of audit, {} MiB on the disk",
+        health.rows,
+        health.disk_bytes.div_ceil(MIB)
+    ))];
+    if health.wasteful() {
+        let (disk, live) = (health.disk_bytes / MIB, health.live_bytes.div_ceil(MIB));
+        findings.push(Finding::warn(
+            format!("store: {disk} MiB on the disk hold {live} MiB that are live"),
+            "stop the kiosk and run `totem compact`",
+        ));
+    }
+    if config.store.ballast_mib > 0 && health.space.ballast_bytes == 0 {
+        findings.push(Finding::warn(
+            "store: no ballast is kept for a full disk",
+            "make room; the kiosk makes it at its next start",
+        ));
+    }
+    findings
+}
+
+fn examine_backups(config: &Config) -> Option<Finding> {
+    let folder = &config.store.export_folder;
+    let last = backups::named(folder).pop();
+    let every_ms =
+        config.store.export_every.map(|every| u64::try_from(every.as_millis()).unwrap_or(u64::MAX));
+    Some(match (last, every_ms) {
+        (None, None) => Finding::warn(
+            "backups: there is none, and store.export_every_hours is 0",
+            "set it to 24, or stop the kiosk every night for `totem backup`",
+        ),
+        (None, Some(_)) => Finding::warn(
+            format!("backups: there is none in {} yet", folder.display()),
+            "the kiosk makes one while it runs; `totem backup` makes one now",
+        ),
+        (Some((made_ms, file)), every_ms) => {
+            let shown = format!("backups: the last is {}", file.display());
+            let age_ms = clock::now_ms().saturating_sub(made_ms);
+            match every_ms {
+                Some(every_ms) if age_ms > every_ms.saturating_mul(LATE_FACTOR) => Finding::warn(
+                    format!("{shown}, {} hours old", age_ms / 3_600_000),
+                    "the log says why the kiosk makes none; `totem backup` makes one now",
+                ),
+                _ => Finding::ok(shown),
+            }
+        }
+    })
+}

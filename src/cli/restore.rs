@@ -1,0 +1,79 @@
+//! `totem restore`: a backup takes the store's place, once it is known to be whole and ours.
+
+use std::io::Write as _;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{Exit, Failure};
+use crate::audit::{Action, Actor, Entry, Outcome};
+use crate::clock;
+use crate::config::Config;
+use crate::service::{self, ServiceError};
+use crate::store::records::{KEY_MARK, check_key_mark};
+use crate::store::sled::{self, OpenError, Summary};
+use crate::vault::KeyError;
+
+#[derive(Debug, Args)]
+pub(super) struct Options {
+    /// The backup
+    file: PathBuf,
+    /// Also when there is a store already, which is then moved aside
+    #[arg(long)]
+    yes: bool,
+}
+
+pub(super) fn run(options: &Options, config: &Config) -> anyhow::Result<Exit> {
+    let folder = &config.store.folder;
+    // All that can be wrong is looked for before anything is touched.
+    if sled::is_in_use(folder) {
+        return Err(Failure::from(ServiceError::Open(OpenError::InUse { folder: folder.clone() })).into());
+    }
+    let summary = check(options, config)?;
+    if sled::holds_store(folder) && !options.yes {
+        let says = format!(
+            "there is a store in {} already: say --yes as well, and it is moved aside for the backup; \
+             nothing was changed",
+            folder.display()
+        );
+        return Err(Failure::new(Exit::Failed, says).into());
+    }
+    let aside = sled::import_export(&options.file, folder, clock::now_ms()).map_err(Failure::from)?;
+    super::block_on(note(config))??;
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{} entries of {} are the store now.", summary.entries, options.file.display())?;
+    if let Some(aside) = aside {
+        writeln!(out, "What was there before lies in {}.", aside.display())?;
+    }
+    Ok(Exit::Done)
+}
+
+/// Whether the backup is whole, and made with our keys (S14).
+fn check(options: &Options, config: &Config) -> Result<Summary, Failure> {
+    let (summary, mark) = sled::find_in_export(&options.file, KEY_MARK)?;
+    let vault = service::vault(config).map_err(|error| match error {
+        ServiceError::Key(KeyError::Missing { path }) => Failure::new(
+            Exit::Key,
+            format!(
+                "there is no key at {}: put the one there that the backup was made with; nothing was changed",
+                path.display()
+            ),
+        ),
+        error => error.into(),
+    })?;
+    let Some(mark) = mark else {
+        let says =
+            format!("{} holds no store that was ever used; nothing was changed", options.file.display());
+        return Err(Failure::new(Exit::Failed, says));
+    };
+    check_key_mark(&vault, &mark)?;
+    Ok(summary)
+}
+
+/// Opens what was restored, which also shows that it opens, and leaves a row in its audit log.
+async fn note(config: &Config) -> Result<(), Failure> {
+    let records = service::open_existing(config).await?.records;
+    let now_ms = records.time(clock::now_ms()).await?.now_ms;
+    let entry = Entry::new(now_ms, &config.kiosk.desk, Actor::Operator, Action::Restore, Outcome::Done);
+    Ok(records.draft(now_ms).audit(&entry).commit().await?)
+}

@@ -1,0 +1,110 @@
+//! The kiosk's own backups, on a clock that the test owns.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use crate::cli_support::{NOON, Place};
+use totem::audit::{Action, Actor};
+use totem::backup::Backups;
+use totem::clock::Clock;
+use totem::store::backups;
+use totem::store::records::Records;
+use totem::store::sled::verify_export;
+
+const HOUR: u64 = 3_600_000;
+const MINUTE: u64 = 60_000;
+
+/// A kiosk that makes one every 24 hours and keeps two.
+struct World {
+    place: Place,
+    time: Arc<AtomicU64>,
+    records: Records,
+    task: Backups,
+}
+
+impl World {
+    async fn new() -> Self {
+        let place = Place::new();
+        let opened = place.opened().await;
+        let time = Arc::new(AtomicU64::new(NOON));
+        let reading = time.clone();
+        let clock: Clock = Arc::new(move || reading.load(Ordering::SeqCst));
+        let settings = place.config(&[("store.keep_exports", "2")]).store;
+        let records = opened.records.clone();
+        let task = Backups::new(&settings, &"07".into(), opened.store, records.clone(), clock);
+        World { place, time, records, task: task.expect("the settings ask for backups") }
+    }
+
+    async fn step(&self, now_ms: u64, is_at_rest: bool) -> u64 {
+        self.time.store(now_ms, Ordering::SeqCst);
+        self.task.step(is_at_rest).await
+    }
+
+    /// When each backup was made, the oldest first.
+    fn made(&self) -> Vec<u64> {
+        let found = backups::named(&self.place.path("totem-data/exports"));
+        found.iter().for_each(|(_, file)| _ = verify_export(file).expect("it is whole"));
+        found.into_iter().map(|(made_ms, _)| made_ms).collect()
+    }
+}
+
+#[tokio::test]
+async fn one_a_day_and_the_last_two_stay() {
+    let world = World::new().await;
+    assert_eq!(world.step(NOON, true).await, NOON + 24 * HOUR);
+    assert!(world.made().is_empty());
+    for day in 1..=3 {
+        let due_ms = NOON + day * 24 * HOUR;
+        assert_eq!(world.step(due_ms - 1, true).await, due_ms);
+        assert_eq!(world.step(due_ms, true).await, due_ms + 24 * HOUR);
+    }
+    assert_eq!(world.made(), [NOON + 48 * HOUR, NOON + 72 * HOUR]);
+    let rows = world.records.audit_rows(0, 100).await.expect("rows");
+    let noted =
+        rows.iter().filter(|(_, entry)| entry.action == Action::BackUp && entry.actor == Actor::Kiosk);
+    assert_eq!(noted.count(), 3);
+}
+
+#[tokio::test]
+async fn nobody_waits_for_a_backup_unless_the_screen_is_never_left() {
+    let world = World::new().await;
+    let due_ms = NOON + 24 * HOUR;
+    assert_eq!(world.step(due_ms, false).await, due_ms + MINUTE);
+    assert_eq!(world.step(due_ms + 59 * MINUTE, false).await, due_ms + 60 * MINUTE);
+    assert!(world.made().is_empty());
+    world.step(due_ms + HOUR, false).await;
+    assert_eq!(world.made(), [due_ms + HOUR]);
+}
+
+#[tokio::test]
+async fn a_clock_that_was_wrong_stops_no_backup() {
+    let world = World::new().await;
+    let year = 365 * 24 * HOUR;
+    world.step(NOON + year, true).await;
+    assert_eq!(world.made(), [NOON + year]);
+    // Set right again: the one from the future says nothing.
+    world.step(NOON + HOUR, true).await;
+    world.step(NOON + 24 * HOUR, true).await;
+    assert_eq!(world.made(), [NOON + 24 * HOUR, NOON + year]);
+}
+
+#[tokio::test]
+async fn a_folder_that_can_not_be_written_is_tried_again() {
+    let world = World::new().await;
+    let folder = world.place.path("totem-data/exports");
+    std::fs::write(&folder, "in the way").expect("a file");
+    let due_ms = NOON + 24 * HOUR;
+    assert_eq!(world.step(due_ms, true).await, due_ms + HOUR);
+    std::fs::remove_file(&folder).expect("it goes");
+    world.step(due_ms + HOUR, true).await;
+    assert_eq!(world.made(), [due_ms + HOUR]);
+}
+
+#[tokio::test]
+async fn zero_hours_are_never() {
+    let place = Place::new();
+    let opened = place.opened().await;
+    let settings = place.config(&[("store.export_every_hours", "0")]).store;
+    let clock: Clock = Arc::new(|| NOON);
+    assert!(Backups::new(&settings, &"07".into(), opened.store, opened.records, clock).is_none());
+}

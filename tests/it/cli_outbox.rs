@@ -1,0 +1,118 @@
+//! `totem outbox`: what is shown of each message, and which may be tried again.
+
+use crate::cli_support::{NOON, Place};
+use totem::audit::{Action, Actor};
+use totem::courier::errand::{Attempt, AttemptOutcome, Destination, Errand, ErrandKind, ErrandState};
+use totem::domain::folio::Folio;
+use totem::domain::rut::Rut;
+use totem::text::Language;
+
+const STATES: [ErrandState; 6] = [
+    ErrandState::Waiting,
+    ErrandState::Sent,
+    ErrandState::Failed,
+    ErrandState::Expired,
+    ErrandState::Dropped,
+    ErrandState::Cancelled,
+];
+
+fn errand(state: ErrandState) -> Errand {
+    let to = match state {
+        ErrandState::Sent => Destination::Mobile("987654321".parse().expect("a mobile")),
+        _ => Destination::Mail("duena@empresa.example".parse().expect("an address")),
+    };
+    let company = Rut::of_body(99_999_999).expect("a RUT");
+    let kind = ErrandKind::Registered;
+    let mut errand = Errand::new(kind, company, to, Language::Es, Folio::new([1, 2, 3, 4, 5]), NOON);
+    errand.state = state;
+    if state == ErrandState::Failed {
+        errand.remember(Attempt { at_ms: NOON, outcome: AttemptOutcome::Permanent });
+    }
+    errand
+}
+
+/// An installation with a message in each state.
+async fn place() -> Place {
+    let place = Place::used();
+    let records = place.opened().await.records;
+    for state in STATES {
+        let (id, errand) = (records.new_id(NOON), errand(state));
+        records.draft(NOON).new_record(id, &errand, Some(u64::MAX / 2)).commit().await.expect("a commit");
+    }
+    place
+}
+
+/// The short id of the one message in this state.
+fn id_of(place: &Place, state: &str) -> String {
+    let listed = place.totem(&["outbox", "list", "--state", state]);
+    let line = listed.done().out.lines().nth(1).expect("one message").to_string();
+    line.split_whitespace().next().expect("an id").to_string()
+}
+
+#[tokio::test]
+async fn messages_are_listed_without_their_addresses() {
+    let place = place().await;
+    let listed = place.totem(&["outbox", "list"]);
+    let lines: Vec<&str> = listed.done().out.lines().collect();
+    assert_eq!(lines.len(), 1 + STATES.len(), "{listed:?}");
+    assert!(!listed.out.contains("duena@") && !listed.out.contains("87654321"), "{listed:?}");
+    assert!(lines.iter().all(|line| !line.ends_with(' ')), "{listed:?}");
+    let column = lines[0].find("kind").expect("a head");
+    assert!(lines[1..].iter().all(|line| line[column..].starts_with("registered")), "{listed:?}");
+    let failed = place.totem(&["outbox", "list", "--state", "failed"]);
+    assert_eq!(failed.out.lines().count(), 2, "{failed:?}");
+    let words: Vec<&str> = failed.out.lines().nth(1).expect("one").split_whitespace().collect();
+    assert_eq!((words[1], words[3], words[6], words[8]), ("failed", "mail", "1", "permanent"));
+
+    let json = place.totem(&["outbox", "list", "--json", "--state", "sent"]);
+    let line: serde_json::Value = serde_json::from_str(&json.done().out).expect("one line of JSON");
+    assert_eq!((&line["state"], &line["channel"]), (&"sent".into(), &"sms".into()));
+    assert_eq!(line["created_utc"], "2026-11-22T12:00:00Z");
+    assert_eq!(line["id"].as_str().map(str::len), Some(32));
+}
+
+#[tokio::test]
+async fn what_failed_is_tried_again_and_nothing_else() {
+    let place = place().await;
+    for (state, why) in [
+        ("sent", "it was sent already"),
+        ("waiting", "it is waiting already"),
+        ("dropped", "got too many"),
+        ("cancelled", "is no more"),
+    ] {
+        place.totem(&["outbox", "retry", &id_of(&place, state)]).refused(1, why);
+    }
+    place.totem(&["outbox", "retry", "0123456789abcdef"]).refused(1, "there is no message");
+    assert_eq!(place.totem(&["outbox", "retry"]).code, 2);
+
+    let failed = id_of(&place, "failed");
+    let one = place.totem(&["outbox", "retry", &failed]);
+    assert!(one.done().out.starts_with("1 message waits again"), "{one:?}");
+    place.totem(&["outbox", "retry", &failed]).refused(1, "it is waiting already");
+    let rest = place.totem(&["outbox", "retry", "--failed"]);
+    assert!(rest.done().out.starts_with("1 message waits again"), "{rest:?}");
+    let none = place.totem(&["outbox", "retry", "--failed"]);
+    assert!(none.done().out.starts_with("No message failed"), "{none:?}");
+    assert_eq!(place.totem(&["outbox", "list", "--state", "waiting"]).out.lines().count(), 4);
+
+    let records = place.opened().await.records;
+    let rows = records.audit_rows(0, 100).await.expect("rows");
+    let retried = rows.iter().filter(|(_, entry)| entry.action == Action::RetryMessage);
+    assert_eq!(retried.filter(|(_, entry)| entry.actor == Actor::Operator).count(), 2);
+}
+
+#[tokio::test]
+async fn the_kiosk_sends_what_waits_again() {
+    let place = place().await;
+    place.totem(&["outbox", "retry", "--failed"]).done();
+    let before = std::time::Instant::now();
+    let kiosk = place.kiosk();
+    let new = place.path("totem-data/mail/new");
+    let arrived = || std::fs::read_dir(&new).map_or(0, |entries| entries.count());
+    while arrived() == 0 {
+        assert!(before.elapsed().as_secs() < 60, "nothing is sent");
+        std::thread::yield_now();
+    }
+    kiosk.stop();
+    assert_eq!(place.open_to_others("totem-data/mail"), []);
+}
