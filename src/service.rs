@@ -22,8 +22,8 @@ use crate::registry::Registry;
 use crate::registry::TableError;
 use crate::registry::padron::Padron;
 use crate::store::records::{KeyCheckError, Records};
-use crate::store::sled::{OpenError, OpenOptions, SledStore};
-use crate::store::{StoreError, backups, sled};
+use crate::store::sled::{OpenError, OpenOptions, SledStore, holds_store, move_aside, moved_aside};
+use crate::store::{StoreError, backups};
 use crate::vault::{Cost, CostError, KeyError, Keys, Vault};
 
 /// No answer about a RUT comes sooner (S9).
@@ -187,8 +187,8 @@ pub async fn open_existing(config: &Config) -> Result<Opened, ServiceError> {
 /// Whether there is a store; an error when there was one, and it was moved aside.
 fn must_not_be_aside(config: &Config) -> Result<bool, ServiceError> {
     let folder = &config.store.folder;
-    match sled::moved_aside(folder) {
-        _ if sled::holds_store(folder) => Ok(true),
+    match moved_aside(folder) {
+        _ if holds_store(folder) => Ok(true),
         Some(aside) => Err(moved_to(config, aside)),
         None => Ok(false),
     }
@@ -233,7 +233,7 @@ fn cost(config: &Config) -> Result<Cost, CostError> {
 /// A store that can't be opened is moved aside, never deleted; the operator decides what follows.
 fn set_aside(config: &Config, damaged: OpenError) -> ServiceError {
     tracing::error!(reason = %damaged, "store damaged");
-    match sled::move_aside(&config.store.folder, clock::now_ms()) {
+    match move_aside(&config.store.folder, clock::now_ms()) {
         Ok(aside) => moved_to(config, aside),
         Err(error) => error.into(),
     }

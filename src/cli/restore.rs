@@ -11,7 +11,7 @@ use crate::clock;
 use crate::config::Config;
 use crate::service::{self, ServiceError};
 use crate::store::records::{KEY_MARK, check_key_mark};
-use crate::store::sled::{self, OpenError, Summary};
+use crate::store::sled::{OpenError, Summary, find_in_export, holds_store, import_export, is_in_use};
 use crate::vault::KeyError;
 
 #[derive(Debug, Args)]
@@ -26,11 +26,11 @@ pub(super) struct Options {
 pub(super) fn run(options: &Options, config: &Config) -> anyhow::Result<Exit> {
     let folder = &config.store.folder;
     // All that can be wrong is looked for before anything is touched.
-    if sled::is_in_use(folder) {
+    if is_in_use(folder) {
         return Err(Failure::from(ServiceError::Open(OpenError::InUse { folder: folder.clone() })).into());
     }
     let summary = check(options, config)?;
-    if sled::holds_store(folder) && !options.yes {
+    if holds_store(folder) && !options.yes {
         let says = format!(
             "there is a store in {} already: say --yes as well, and it is moved aside for the backup; \
              nothing was changed",
@@ -38,7 +38,7 @@ pub(super) fn run(options: &Options, config: &Config) -> anyhow::Result<Exit> {
         );
         return Err(Failure::new(Exit::Failed, says).into());
     }
-    let aside = sled::import_export(&options.file, folder, clock::now_ms()).map_err(Failure::from)?;
+    let aside = import_export(&options.file, folder, clock::now_ms()).map_err(Failure::from)?;
     super::block_on(note(config))??;
     let mut out = std::io::stdout().lock();
     writeln!(out, "{} entries of {} are the store now.", summary.entries, options.file.display())?;
@@ -50,7 +50,7 @@ pub(super) fn run(options: &Options, config: &Config) -> anyhow::Result<Exit> {
 
 /// Whether the backup is whole, and made with our keys (S14).
 fn check(options: &Options, config: &Config) -> Result<Summary, Failure> {
-    let (summary, mark) = sled::find_in_export(&options.file, KEY_MARK)?;
+    let (summary, mark) = find_in_export(&options.file, KEY_MARK)?;
     let vault = service::vault(config).map_err(|error| match error {
         ServiceError::Key(KeyError::Missing { path }) => Failure::new(
             Exit::Key,

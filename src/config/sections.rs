@@ -213,9 +213,9 @@ pub struct Hash {
 impl Hash {
     pub(super) fn read(from: &mut Reader) -> Self {
         let hash = Hash {
-            memory_kib: from.number("hash.memory_kib", 8..=4_194_304),
-            passes: from.number("hash.passes", 1..=100),
-            lanes: from.number("hash.lanes", 1..=64),
+            memory_kib: from.number("hash.memory_kib", 8..=1_048_576),
+            passes: from.number("hash.passes", 1..=16),
+            lanes: from.number("hash.lanes", 1..=16),
             allow_weak: from.flag("hash.allow_weak"),
         };
         if !from.is_right(&["hash.memory_kib", "hash.passes", "hash.lanes"]) {

@@ -142,7 +142,7 @@ impl Courier {
         Ok(match sent {
             Ok(()) => AttemptOutcome::Sent,
             Err(error) => {
-                tracing::warn!(%error, folio = %errand.folio, "a message did not leave");
+                tracing::warn!(reason = %error, folio = %errand.folio, "a message did not leave");
                 error.outcome()
             }
         })

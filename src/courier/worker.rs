@@ -84,7 +84,7 @@ impl Courier {
                 Some(Duration::from_millis(due_ms.saturating_sub(now_ms)).min(LONGEST_SLEEP))
             }
             Err(error) => {
-                tracing::error!(%error, "the outbox can't be read");
+                tracing::error!(reason = %error, "the outbox can't be read");
                 Some(STORE_PAUSE)
             }
         }
@@ -133,7 +133,7 @@ impl Courier {
             // Another courier has it, or it changed: it comes up again when it is due.
             Ok(()) | Err(StoreError::Conflict(_)) => true,
             Err(error) => {
-                tracing::error!(%error, "an errand could not be dealt with");
+                tracing::error!(reason = %error, "an errand could not be dealt with");
                 false
             }
         }

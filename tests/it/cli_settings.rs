@@ -59,3 +59,12 @@ fn a_kiosk_without_a_terminal_says_so() {
     place.totem(&[]).refused(1, "needs a terminal to draw on");
     assert!(!place.path("totem-data").exists(), "nothing was made");
 }
+
+#[test]
+fn a_single_fault_is_one_sentence_and_doctor_tells_it_too() {
+    let place = Place::new();
+    fs::write(place.path("config.toml"), "[store]\ncache_mib = 1\n").expect("a file");
+    place.totem(&["backup"]).refused(3, "config.toml:2: store.cache_mib = 1: It must be from 8 to 65536.");
+    fs::write(place.path("config.toml"), "[log]\nkeep_files = 0\n").expect("a file");
+    place.totem(&["doctor"]).out.contains("fault").then_some(()).expect("doctor tells of settings too");
+}

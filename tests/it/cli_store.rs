@@ -115,3 +115,17 @@ fn a_store_of_a_newer_program_is_left_alone() {
     fs::write(&schema, "1\n").expect("a file");
     place.totem(&["audit", "verify"]).done();
 }
+
+#[test]
+fn looking_over_a_store_leaves_it_as_it_is() {
+    let place = Place::used();
+    let read = |name: &str| fs::read(place.store().join(name)).expect("a file");
+    let before = [read("sled/db"), read("sled/schema")];
+    let head = place.totem(&["audit", "verify"]).value("head").to_string();
+    for command in [&["doctor"][..], &["audit", "verify"], &["outbox", "list"]] {
+        place.totem(command);
+    }
+    assert!(before == [read("sled/db"), read("sled/schema")], "the database changed");
+    assert!(!place.store().join("ballast").exists());
+    assert_eq!(place.totem(&["audit", "verify"]).done().value("head"), head);
+}

@@ -5,7 +5,7 @@ use crate::clock;
 use crate::config::Config;
 use crate::service::{self, Opened, ServiceError};
 use crate::store::backups;
-use crate::store::sled::{self, Health, SCHEMA};
+use crate::store::sled::{Health, SCHEMA, is_in_use};
 
 use super::Finding;
 
@@ -15,7 +15,7 @@ const LATE_FACTOR: u64 = 2;
 
 pub(super) fn examine(config: &Config) -> Vec<Finding> {
     let folder = &config.store.folder;
-    if sled::is_in_use(folder) {
+    if is_in_use(folder) {
         let mut findings =
             vec![Finding::ok("store: a kiosk has it open; stop that one to have it looked over")];
         findings.extend(examine_backups(config));
