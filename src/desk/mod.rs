@@ -106,7 +106,7 @@ impl Desk {
                 Reply::RegistryDown(down.service)
             }
             Err(Trouble::Store(error)) => {
-                tracing::error!(%error, "store down");
+                tracing::error!(reason = %error, "store down");
                 Reply::StoreDown
             }
         }
@@ -163,7 +163,7 @@ impl Desk {
     async fn now_ms(&self) -> Result<u64, StoreError> {
         let time = self.records.time((self.clock)()).await?;
         if let Some(behind_ms) = time.behind_ms {
-            tracing::warn!(behind_ms, "clock jump");
+            tracing::warn!(milliseconds = behind_ms, "clock jump");
         }
         Ok(time.now_ms)
     }
