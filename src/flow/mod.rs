@@ -67,6 +67,8 @@ pub enum Engagement {
     NothingTyped,
     DataTyped,
     Confirmation,
+    /// The person looks for a code in their telephone.
+    WaitingForPhone,
 }
 
 /// A question put to the world, and the step that put it.

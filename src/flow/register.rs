@@ -256,8 +256,14 @@ impl Register {
     /// *Cambiar* on a line of the review.
     fn amend(mut self, line: u8) -> Self {
         if let Some((panel, name)) = screen::REVIEWED.get(usize::from(line)) {
-            self.panels.form_mut(*panel).focus_on(*name);
-            self.step = Step::Panel(*panel, Then::Review);
+            // What the registry filled in is changed by its RUT.
+            let (panel, name) = match name {
+                Name::BusinessName => (Panel::Company, Name::CompanyRut),
+                Name::RepresentativeName => (Panel::Representative, Name::RepresentativeRut),
+                _ => (*panel, *name),
+            };
+            self.panels.form_mut(panel).focus_on(name);
+            self.step = Step::Panel(panel, Then::Review);
         }
         self
     }
@@ -378,6 +384,7 @@ impl Register {
     pub fn engagement(&self) -> Engagement {
         match self.step {
             Step::Taken { .. } => Engagement::Confirmation,
+            Step::Code { .. } => Engagement::WaitingForPhone,
             Step::Panel(Panel::Company, _) if !self.panels.form(Panel::Company).is_touched() => {
                 Engagement::NothingTyped
             }

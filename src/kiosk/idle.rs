@@ -20,6 +20,7 @@ impl Idle {
             Engagement::NothingTyped => (60, 20),
             Engagement::DataTyped => (120, 60),
             Engagement::Confirmation => (90, 30),
+            Engagement::WaitingForPhone => (300, 60),
         };
         if more_time {
             Idle { limit: Duration::from_secs(limit * 10), warning: Duration::from_secs(60) }
@@ -76,6 +77,7 @@ mod tests {
             [(60, Some(60)), (90, Some(30)), (110, Some(10)), (120, Some(0))]
         );
         assert_eq!(changes(Engagement::Confirmation, false), [(60, Some(30)), (80, Some(10)), (90, Some(0))]);
+        assert_eq!(changes(Engagement::WaitingForPhone, false)[0], (240, Some(60)));
         assert_eq!(changes(Engagement::DataTyped, true)[0], (1140, Some(60)));
     }
 }
