@@ -10,6 +10,10 @@ pub mod menu;
 pub mod recover;
 pub mod register;
 pub mod stop;
+#[cfg(test)]
+mod table;
+#[cfg(test)]
+mod tests;
 pub mod undo;
 
 use crate::domain::clean::Clean;

@@ -3,6 +3,8 @@
 //! (3.1). Accepting it sends a new key; the old one works until the new one is used (S5).
 
 mod screen;
+#[cfg(test)]
+mod tests;
 
 use super::letters::{LettersPanel, Passed};
 use super::stop::Stop;
@@ -320,7 +322,7 @@ impl Recover {
                 self.forward(Step::Address { card, masked: masked_email });
             }
             (_, Reply::CardRightNoAccount) => {
-                self.plain = Form::new(vec![], vec![ButtonName::GoRegister, ButtonName::Finish]);
+                self.plain = Form::new(vec![], vec![ButtonName::GoRegister, ButtonName::GoBack]);
                 self.step = Step::NotRegistered;
             }
             (_, Reply::RecoveryTaken { folio, sent_to })

@@ -101,6 +101,8 @@ fn too_long_and_the_ratchet() {
     );
     assert!(told(&body(60), &[]).is_empty());
     assert_eq!(told(&body(61), &[]), ["src/a.rs::long has 61 lines, more than 60"]);
+    let snapshot = format!("fn long() {{\n    is(r\"\n{}\");\n}}\n", "    a\n".repeat(100));
+    assert_eq!(told(&snapshot, &[]), Vec::<String>::new());
     assert!(told(&body(61), &[("src/a.rs::long", 61)]).is_empty());
     assert_eq!(told(&body(62), &[("src/a.rs::long", 61)]), ["src/a.rs::long grew from 61 to 62 lines"]);
     assert!(told(&body(61), &[("src/a.rs::long", 70)])[0].contains("shrank to 61"));
