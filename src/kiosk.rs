@@ -11,6 +11,7 @@ use crate::effect::{Effect, Order, Reply, Ticket};
 use crate::event::{Event, Key, Size, Target};
 use crate::flow::{Ending, Engagement, Next, Setup};
 use crate::form::Touch;
+use crate::form::names::Name;
 use crate::page::{Block, Control, KeyHint, Notice, Page};
 use crate::text::{Language, Msg};
 use idle::Idle;
@@ -81,8 +82,11 @@ impl Visit {
         }
     }
 
-    fn idle(&self, limits: &Limits) -> Option<Idle> {
-        self.screen.engagement().map(|engagement| Idle::of(limits, engagement, self.more_time))
+    /// `None` while nobody is here. Whoever only changed how the first page looks, or opened
+    /// something over it, was here, and may not leave that to the next person.
+    fn engagement(&self, usual: Appearance) -> Option<Engagement> {
+        let was_touched = self.overlay.is_open() || self.appearance != usual || self.more_time;
+        self.screen.engagement().or(was_touched.then_some(Engagement::NothingTyped))
     }
 }
 
@@ -109,7 +113,12 @@ impl Kiosk {
 
     /// Whether anybody is here.
     pub fn is_at_rest(&self) -> bool {
-        self.visit.screen.engagement().is_none()
+        self.visit.engagement(self.default_appearance).is_none()
+    }
+
+    fn idle(&self) -> Option<Idle> {
+        let engagement = self.visit.engagement(self.default_appearance)?;
+        Some(Idle::of(&self.limits, engagement, self.visit.more_time))
     }
 
     /// Takes what happened at `now`; gives what to ask of the world, if anything.
@@ -162,8 +171,10 @@ impl Kiosk {
             6 => visit.appearance.linear = !visit.appearance.linear,
             7 => visit.appearance.language = visit.appearance.language.other(),
             8 => visit.more_time = true,
-            10 if visit.screen.engagement() == Some(Engagement::DataTyped) => visit.overlay = Overlay::end(),
-            10 => self.start_visit(),
+            10 => match visit.screen.engagement() {
+                Some(Engagement::DataTyped | Engagement::WaitingForPhone) => visit.overlay = Overlay::end(),
+                _ => self.start_visit(),
+            },
             _ => return None,
         }
         Some(None)
@@ -277,11 +288,7 @@ impl Kiosk {
             let next = screen.press(&Touch::Conceal, &mut self.visit.appearance.language);
             self.follow(next);
         }
-        if self
-            .visit
-            .idle(&self.limits)
-            .is_some_and(|idle| idle.left(self.visit.last_touch, self.now).is_zero())
-        {
+        if self.idle().is_some_and(|idle| idle.left(self.visit.last_touch, self.now).is_zero()) {
             self.start_visit();
         }
     }
@@ -294,7 +301,7 @@ impl Kiosk {
 
     /// Seconds left, if the warning stands.
     fn warning(&self) -> Option<u64> {
-        self.visit.idle(&self.limits).and_then(|idle| idle.warning_seconds(self.visit.last_touch, self.now))
+        self.idle().and_then(|idle| idle.warning_seconds(self.visit.last_touch, self.now))
     }
 
     fn shows_secret(&self) -> bool {
@@ -305,8 +312,7 @@ impl Kiosk {
 
     /// When [`Event::Wake`] is next due.
     pub fn deadline(&self) -> Option<Instant> {
-        let idle =
-            self.visit.idle(&self.limits).map(|idle| idle.next_change(self.visit.last_touch, self.now));
+        let idle = self.idle().map(|idle| idle.next_change(self.visit.last_touch, self.now));
         let waited = self.visit.awaited.and_then(|(_, since)| {
             let later = WAITED_SECONDS.iter().map(|seconds| since + Duration::from_secs(*seconds));
             later.into_iter().find(|change| *change > self.now)
@@ -341,15 +347,19 @@ impl Kiosk {
     /// The keys that do something here.
     fn keys(&self, page: &Page) -> Vec<KeyHint> {
         let control = page.blocks.iter().find_map(|block| match block {
-            Block::Field(field) if field.target == page.focus => Some(&field.control),
+            Block::Field(field) if field.target == page.focus => Some((&field.label, &field.control)),
             _ => None,
+        });
+        // What is typed for staff is never shown.
+        let shows_by_f3 = control.is_some_and(|(label, control)| {
+            matches!(control, Control::Hidden { .. }) && *label != Name::Pin.label()
         });
         let has_letters = page.blocks.iter().any(|block| matches!(block, Block::Challenge(_)));
         let mut keys = vec![(Key::F(1), Msg::KeyHelp), (Key::F(2), Msg::KeyStaff)];
         if !self.is_at_rest() {
             keys.push((Key::Esc, Msg::KeyBack));
         }
-        if matches!(control, Some(Control::Hidden { .. })) {
+        if shows_by_f3 {
             keys.push((Key::F(3), Msg::KeyShow));
         }
         if has_letters {

@@ -265,6 +265,7 @@ fn limits(idle: &config::Idle) -> Limits {
         nothing_typed: limit(idle.nothing_typed),
         data_typed: limit(idle.data_typed),
         confirmation: limit(idle.confirmation),
+        waiting: limit(idle.waiting),
         more_time_factor: idle.more_time_factor,
         more_time_warning: idle.more_time_warning,
     }

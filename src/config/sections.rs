@@ -61,6 +61,8 @@ pub struct Idle {
     pub nothing_typed: Wait,
     pub data_typed: Wait,
     pub confirmation: Wait,
+    /// The person looks for a code in their telephone.
+    pub waiting: Wait,
     /// So many times longer on F8 or with staff, from 1.
     pub more_time_factor: u32,
     pub more_time_warning: Duration,
@@ -72,6 +74,7 @@ impl Idle {
             nothing_typed: wait(from, "idle.nothing_typed_seconds", "idle.nothing_typed_warning_seconds"),
             data_typed: wait(from, "idle.data_typed_seconds", "idle.data_typed_warning_seconds"),
             confirmation: wait(from, "idle.confirmation_seconds", "idle.confirmation_warning_seconds"),
+            waiting: wait(from, "idle.waiting_seconds", "idle.waiting_warning_seconds"),
             more_time_factor: from.number("idle.more_time_factor", 1..=60),
             more_time_warning: from.duration("idle.more_time_warning_seconds", 1..=600, 1),
         };
@@ -79,10 +82,11 @@ impl Idle {
             "idle.nothing_typed_seconds",
             "idle.data_typed_seconds",
             "idle.confirmation_seconds",
+            "idle.waiting_seconds",
             "idle.more_time_factor",
             "idle.more_time_warning_seconds",
         ];
-        let waits = [idle.nothing_typed, idle.data_typed, idle.confirmation];
+        let waits = [idle.nothing_typed, idle.data_typed, idle.confirmation, idle.waiting];
         let too_short = |wait: &Wait| wait.after * idle.more_time_factor <= idle.more_time_warning;
         if from.is_right(&keys) && waits.iter().any(too_short) {
             from.fault(

@@ -1,6 +1,9 @@
 //! *Cambiar CS* (guide 4): who, and the key in use; the new one twice; the letters; *Cambiar
 //! Clave*. A key that was sent leads here too, and is good for nothing but choosing one's own (S7).
 
+#[cfg(test)]
+mod tests;
+
 use super::letters::{LettersPanel, Passed};
 use super::stop::Stop;
 use super::{Asked, Ending, Engagement, Next, Workflow, checking_page, folio_blocks, page};

@@ -10,6 +10,10 @@ pub mod menu;
 pub mod recover;
 pub mod register;
 pub mod stop;
+#[cfg(test)]
+mod table;
+#[cfg(test)]
+mod tests;
 pub mod undo;
 
 use crate::domain::clean::Clean;
@@ -67,6 +71,8 @@ pub enum Engagement {
     NothingTyped,
     DataTyped,
     Confirmation,
+    /// The person looks for a code in their telephone.
+    WaitingForPhone,
 }
 
 /// A question put to the world, and the step that put it.

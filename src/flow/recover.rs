@@ -3,6 +3,8 @@
 //! (3.1). Accepting it sends a new key; the old one works until the new one is used (S5).
 
 mod screen;
+#[cfg(test)]
+mod tests;
 
 use super::letters::{LettersPanel, Passed};
 use super::stop::Stop;
@@ -70,7 +72,9 @@ pub struct Recover {
     card: Form,
     address: Form,
     code: Form,
-    /// The buttons of a page without fields, or the PIN of a witness.
+    /// The PIN of a witness.
+    witness: Form,
+    /// The buttons of a page without fields.
     plain: Form,
 }
 
@@ -89,6 +93,7 @@ impl Default for Recover {
             card: Form::new(vec![Field::line(Name::Serial)], vec![ButtonName::Validate]),
             address: address_form(),
             code: Form::new(vec![Field::line(Name::Code)], vec![ButtonName::Validate]),
+            witness: Form::new(vec![Field::hidden(Name::Pin)], vec![ButtonName::Validate]),
             plain: Form::new(vec![], vec![ButtonName::GoBack]),
         }
     }
@@ -137,20 +142,8 @@ impl Recover {
             Step::Card { .. } => &mut self.card,
             Step::Address { .. } => &mut self.address,
             Step::Code { .. } => &mut self.code,
+            Step::Witness { .. } => &mut self.witness,
             _ => &mut self.plain,
-        }
-    }
-
-    fn form(&self) -> &Form {
-        match &self.step {
-            Step::Company => &self.company,
-            Step::Question { .. } => &self.question,
-            Step::Representative { .. } => &self.representative,
-            Step::Card { .. } => &self.card,
-            Step::Address { .. } => &self.address,
-            Step::Code { .. } => &self.code,
-            Step::Confirm { letters, .. } => letters.form(),
-            _ => &self.plain,
         }
     }
 
@@ -199,12 +192,11 @@ impl Recover {
                 None => Next::Stay(self),
             },
             Step::Held { awaiting } if button == ButtonName::Staff => {
-                self.plain = Form::new(vec![Field::hidden(Name::Pin)], vec![ButtonName::Validate]);
-                self.trail.push(Step::Held { awaiting: awaiting.clone() });
-                self.step = Step::Witness { awaiting };
+                self.witness.forget_secrets();
+                self.forward(Step::Witness { awaiting });
                 Next::Stay(self)
             }
-            Step::Witness { awaiting } => match self.plain.read(|reader| reader.hidden(Name::Pin)) {
+            Step::Witness { awaiting } => match self.witness.read(|reader| reader.hidden(Name::Pin)) {
                 Some(pin) => self.ask(Effect::WitnessCard { awaiting, pin }),
                 None => Next::Stay(self),
             },
@@ -330,7 +322,7 @@ impl Recover {
                 self.forward(Step::Address { card, masked: masked_email });
             }
             (_, Reply::CardRightNoAccount) => {
-                self.plain = Form::new(vec![], vec![ButtonName::GoRegister, ButtonName::Finish]);
+                self.plain = Form::new(vec![], vec![ButtonName::GoRegister, ButtonName::GoBack]);
                 self.step = Step::NotRegistered;
             }
             (_, Reply::RecoveryTaken { folio, sent_to })
@@ -373,17 +365,19 @@ impl Recover {
             (_, Reply::CodeWrong { tries_left }) => {
                 self.code.fail(Name::Code, Msg::WrongCode { tries: u64::from(*tries_left) });
             }
-            (_, Reply::CodeDead) => self.code.fail(Name::Code, Msg::WrongCodeDead),
-            (_, Reply::PinWrong) => {
-                self.plain = Form::new(vec![Field::hidden(Name::Pin)], vec![ButtonName::Validate]);
-                self.plain.fail(Name::Pin, Msg::WrongPin);
+            (Effect::WitnessCard { .. }, Reply::CodeDead | Reply::PinWrong) => {
+                let error = if *reply == Reply::PinWrong { Msg::WrongPin } else { Msg::WrongCodeDead };
+                self.witness.forget_secrets();
+                self.witness.fail(Name::Pin, error);
             }
+            (_, Reply::CodeDead) => self.code.fail(Name::Code, Msg::WrongCodeDead),
             _ => {}
         }
     }
 
     pub fn engagement(&self) -> Engagement {
         match self.step {
+            Step::Code { .. } => Engagement::WaitingForPhone,
             Step::Sent { .. } | Step::Held { .. } => Engagement::Confirmation,
             Step::Company if !self.company.is_touched() => Engagement::NothingTyped,
             _ => Engagement::DataTyped,

@@ -3,6 +3,8 @@
 
 mod panels;
 mod screen;
+#[cfg(test)]
+mod tests;
 
 use super::letters::{LettersPanel, Passed};
 use super::stop::Stop;
@@ -29,8 +31,8 @@ pub enum Step {
     Code { awaiting: AwaitingCode, sent_to: SentTo },
     /// The receipt.
     Taken { folio: Folio, address_proved: bool },
-    /// The company or the person does not qualify: the person is told why.
-    Unfit(Unfit),
+    /// The company does not qualify: the person is told why, and may type another RUT.
+    Unfit(Unfit, Then),
     /// Waiting for an answer.
     Checking(Asked<Step>),
     /// The world failed, or too many tries.
@@ -183,8 +185,8 @@ impl Register {
                 None => Next::Stay(self),
             },
             Step::Taken { .. } => Next::Leave(Ending::Visit),
-            Step::Unfit(_) if button == ButtonName::AskHelp => Next::CallStaff(self),
-            Step::Unfit(_) => self.back(),
+            Step::Unfit(..) if button == ButtonName::AskHelp => Next::CallStaff(self),
+            Step::Unfit(..) => self.back(),
             Step::Stopped(asked, _) if button == ButtonName::Retry => {
                 self.step = *asked.from;
                 self.ask(asked.effect)
@@ -255,8 +257,14 @@ impl Register {
     /// *Cambiar* on a line of the review.
     fn amend(mut self, line: u8) -> Self {
         if let Some((panel, name)) = screen::REVIEWED.get(usize::from(line)) {
-            self.panels.form_mut(*panel).focus_on(*name);
-            self.step = Step::Panel(*panel, Then::Review);
+            // What the registry filled in is changed by its RUT.
+            let (panel, name) = match name {
+                Name::BusinessName => (Panel::Company, Name::CompanyRut),
+                Name::RepresentativeName => (Panel::Representative, Name::RepresentativeRut),
+                _ => (*panel, *name),
+            };
+            self.panels.form_mut(panel).focus_on(name);
+            self.step = Step::Panel(panel, Then::Review);
         }
         self
     }
@@ -294,7 +302,7 @@ impl Register {
             }
             Step::Code { awaiting, .. } => self.taken(awaiting.folio, false),
             Step::Taken { .. } => return Next::Leave(Ending::Visit),
-            Step::Unfit(_) => self.step = Step::Panel(Panel::Company, Then::NextPanel),
+            Step::Unfit(_, then) => self.step = Step::Panel(Panel::Company, then),
             Step::Checking(asked) | Step::Stopped(asked, _) => {
                 let drawing = asked.effect == Effect::DrawLetters;
                 self.step = *asked.from;
@@ -352,7 +360,8 @@ impl Register {
 
     fn unfit(&mut self, unfit: Unfit) {
         self.plain = Form::new(vec![], vec![ButtonName::GoBack, ButtonName::AskHelp]);
-        self.step = Step::Unfit(unfit);
+        let then = if let Step::Panel(_, then) = self.step { then } else { Then::NextPanel };
+        self.step = Step::Unfit(unfit, then);
     }
 
     fn taken(&mut self, folio: Folio, address_proved: bool) {
@@ -377,6 +386,7 @@ impl Register {
     pub fn engagement(&self) -> Engagement {
         match self.step {
             Step::Taken { .. } => Engagement::Confirmation,
+            Step::Code { .. } => Engagement::WaitingForPhone,
             Step::Panel(Panel::Company, _) if !self.panels.form(Panel::Company).is_touched() => {
                 Engagement::NothingTyped
             }

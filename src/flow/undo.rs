@@ -1,6 +1,9 @@
 //! *No fui yo*: whoever got a notice that the key was changed, or that one is asked for to another
 //! address, types its code here and undoes it (S7, S8).
 
+#[cfg(test)]
+mod tests;
+
 use super::stop::Stop;
 use super::{Asked, Ending, Engagement, Next, checking_page, folio_blocks, page};
 use crate::domain::folio::Folio;

@@ -206,6 +206,8 @@ impl Field {
         let edited = match &mut self.input {
             Input::Email(line) if key == Key::F(9) => line.press(Key::Char('@')),
             Input::Line(line) | Input::Email(line) => line.press(key),
+            // What is typed for staff is never shown, not even for a moment.
+            Input::Hidden(_) if key == Key::F(3) && self.name == Name::Pin => true,
             Input::Hidden(line) if key == Key::F(3) => {
                 line.show(!line.is_shown());
                 true

@@ -84,9 +84,12 @@ impl Form {
         self.fields.iter().any(Field::is_secret)
     }
 
-    /// Forgets keys, answers typed as keys, codes and PINs.
+    /// Forgets keys and PINs; they are typed anew from the first of them on.
     pub fn forget_secrets(&mut self) {
         self.fields.iter_mut().filter(|field| field.is_secret()).for_each(Field::clear);
+        if let Some(first) = self.fields.iter().position(Field::is_secret) {
+            self.focus = Target::Field(first as u8);
+        }
     }
 
     /// Shows a field before the buttons, or takes it away; a field that is there stays as it is.
@@ -163,6 +166,19 @@ impl Form {
     }
 
     pub fn touch(&mut self, touch: &Touch) -> Pressed {
+        let pressed = self.pass_on(touch);
+        if matches!(pressed, Pressed::Button(_) | Pressed::Back) {
+            // A page that is left hides what F3 showed: it may be seen again much later.
+            self.conceal();
+        }
+        pressed
+    }
+
+    fn conceal(&mut self) {
+        self.fields.iter_mut().for_each(Field::conceal);
+    }
+
+    fn pass_on(&mut self, touch: &Touch) -> Pressed {
         match touch {
             Touch::Key(Key::Esc) => Pressed::Back,
             Touch::Key(key) => self.press(*key),
@@ -174,7 +190,7 @@ impl Form {
             }
             Touch::At(target) => self.point_at(*target),
             Touch::Conceal => {
-                self.fields.iter_mut().for_each(Field::conceal);
+                self.conceal();
                 Pressed::Nothing
             }
         }

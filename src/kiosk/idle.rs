@@ -22,6 +22,8 @@ pub struct Limits {
     pub nothing_typed: Limit,
     pub data_typed: Limit,
     pub confirmation: Limit,
+    /// The person looks for a code in their telephone.
+    pub waiting: Limit,
     /// F8 was pressed, or staff are there: so many times longer, with this warning.
     pub more_time_factor: u32,
     pub more_time_warning: Duration,
@@ -37,6 +39,7 @@ impl Default for Limits {
             nothing_typed: limit(60, 20),
             data_typed: limit(120, 60),
             confirmation: limit(90, 30),
+            waiting: limit(300, 60),
             more_time_factor: 10,
             more_time_warning: Duration::from_secs(60),
         }
@@ -57,6 +60,7 @@ impl Idle {
             Engagement::NothingTyped => limits.nothing_typed,
             Engagement::DataTyped => limits.data_typed,
             Engagement::Confirmation => limits.confirmation,
+            Engagement::WaitingForPhone => limits.waiting,
         };
         if more_time {
             Idle { limit: after * limits.more_time_factor, warning: limits.more_time_warning }
@@ -117,6 +121,7 @@ mod tests {
             [(60, Some(60)), (90, Some(30)), (110, Some(10)), (120, Some(0))]
         );
         assert_eq!(changes(Engagement::Confirmation, false), [(60, Some(30)), (80, Some(10)), (90, Some(0))]);
+        assert_eq!(changes(Engagement::WaitingForPhone, false)[0], (240, Some(60)));
         assert_eq!(changes(Engagement::DataTyped, true)[0], (1140, Some(60)));
     }
 

@@ -3,7 +3,6 @@
 
 use crate::domain::secret::Secret;
 use crate::effect::{Refusal, Reply};
-use crate::event::Key;
 use crate::flow::{page, stop::Stop};
 use crate::form::field::Field;
 use crate::form::names::{ButtonName, Name};
@@ -130,8 +129,6 @@ impl Staff {
                 Pressed::Back | Pressed::Button(_) => Closed::Yes,
                 _ => Closed::No,
             },
-            // What is typed for staff is never shown, not even for a moment.
-            Staff::Pin { .. } if *touch == Touch::Key(Key::F(3)) => Closed::No,
             Staff::Pin { form } => match form.touch(touch) {
                 Pressed::Button(_) => match form.read(|reader| reader.hidden(Name::Pin)) {
                     Some(pin) => Closed::Vouch(pin),

@@ -80,6 +80,18 @@ fn sentences_are_found_by_their_variants() {
 }
 
 #[test]
+fn errors_that_nobody_wants_to_read() {
+    let told = |text: &str| sentences::clumsy("es", text);
+    let long = format!("wrong-a = {}\n", "palabra ".repeat(21));
+    assert_eq!(told(&long), ["es.ftl: wrong-a has 21 words"]);
+    assert_eq!(told(&long.replace("wrong-a", "info-a")), Vec::<String>::new());
+    assert_eq!(told("missing-a = Lo sentimos.\n"), ["es.ftl: missing-a says «lo sentimos»"]);
+    let plural =
+        "mismatch = Le quedan { $tries ->\n  [one] 1 intento\n  *[other] { $tries } intentos\n  }.\n";
+    assert_eq!(told(plural), Vec::<String>::new());
+}
+
+#[test]
 fn a_file_that_does_not_introduce_itself() {
     assert!(style::without_opening(&source("src/a.rs", "fn a() {}")).is_some());
     assert!(style::without_opening(&source("src/a.rs", "//!\n//! A.\n")).is_some());
@@ -101,6 +113,8 @@ fn too_long_and_the_ratchet() {
     );
     assert!(told(&body(60), &[]).is_empty());
     assert_eq!(told(&body(61), &[]), ["src/a.rs::long has 61 lines, more than 60"]);
+    let snapshot = format!("fn long() {{\n    is(r\"\n{}\");\n}}\n", "    a\n".repeat(100));
+    assert_eq!(told(&snapshot, &[]), Vec::<String>::new());
     assert!(told(&body(61), &[("src/a.rs::long", 61)]).is_empty());
     assert_eq!(told(&body(62), &[("src/a.rs::long", 61)]), ["src/a.rs::long grew from 61 to 62 lines"]);
     assert!(told(&body(61), &[("src/a.rs::long", 70)])[0].contains("shrank to 61"));

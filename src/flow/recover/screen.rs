@@ -3,10 +3,25 @@
 use super::{Recover, Request, Step};
 use crate::domain::clean::Clean;
 use crate::flow::{checking_page, folio_blocks, page, sent_to_blocks};
+use crate::form::Form;
 use crate::page::{Block, Fact, Page, Words};
 use crate::text::Msg;
 
 impl Recover {
+    fn form(&self) -> &Form {
+        match &self.step {
+            Step::Company => &self.company,
+            Step::Question { .. } => &self.question,
+            Step::Representative { .. } => &self.representative,
+            Step::Card { .. } => &self.card,
+            Step::Address { .. } => &self.address,
+            Step::Code { .. } => &self.code,
+            Step::Witness { .. } => &self.witness,
+            Step::Confirm { letters, .. } => letters.form(),
+            _ => &self.plain,
+        }
+    }
+
     pub fn page(&self) -> Page {
         let place = Msg::PlaceRecover;
         let form = self.form();

@@ -137,7 +137,7 @@ impl Register {
                 blocks.extend(form.blocks());
                 page(place, Msg::TakenHeading, blocks, form.focus())
             }
-            Step::Unfit(unfit) => {
+            Step::Unfit(unfit, _) => {
                 let (heading, says) = match unfit {
                     Unfit::CompanyClosed => (Msg::UnfitClosedHeading, Msg::UnfitClosed),
                     Unfit::CompanyUnknown => (Msg::UnfitUnknownHeading, Msg::UnfitUnknown),

@@ -1,0 +1,258 @@
+//! The whole of *Recuperar CS*: every step, what can be done there, and where it leads.
+
+use super::Recover;
+use crate::domain::clean::Clean;
+use crate::effect::{Proved, Reply};
+use crate::flow::table::Do::{Answer, Keys};
+use crate::flow::table::{Do, Table, awaiting, card, first_word, letters, machine, representative, sent_to};
+
+machine!(Recover, Recover::reply, Recover::vouched, |flow: &Recover| {
+    match flow.step() {
+        super::Step::Checking(asked) => format!("Checking({})", first_word(&asked.effect)),
+        step => first_word(step),
+    }
+});
+
+/// The way to a step: the one before, and more.
+fn on(way: &[Do], more: &[Do]) -> Vec<Do> {
+    [way, more].concat()
+}
+
+#[test]
+fn the_whole_machine() {
+    let question = Reply::SecretQuestion { question: Clean::from("NOMBRE DE MI MASCOTA") };
+    let begun = [Keys("99999999-9⏎")];
+    let asked = on(&begun, &[Answer(question)]);
+    let answered = on(&asked, &[Keys("firulais⏎")]);
+    let lettered = on(&answered, &[Answer(letters())]);
+    let forgotten = on(&asked, &[Keys("⇥ ")]);
+    let representative_typed = on(&forgotten, &[Keys("11111111-1⏎")]);
+    let card_asked = on(&representative_typed, &[Answer(representative())]);
+    let card_typed = on(&card_asked, &[Keys("123456789⏎")]);
+    let address = on(&card_typed, &[Answer(card())]);
+    let on_file = on(&address, &[Keys("1"), Answer(letters()), Keys("caht⏎")]);
+    let new_address = on(&address, &[Keys("2")]);
+    let to_new = on(&new_address, &[Keys("a@b.cl⏎"), Answer(letters()), Keys("caht⏎")]);
+    let code = on(&to_new, &[Answer(Reply::NewAddressToProve { awaiting: awaiting(), sent_to: sent_to() })]);
+    let code_typed = on(&code, &[Keys("12345678⏎")]);
+    let held = on(&code_typed, &[Answer(Reply::AddressProved(Proved::Held { awaiting: awaiting() }))]);
+    let witness = on(&held, &[Keys("2")]);
+    let taken = Reply::RecoveryTaken { folio: awaiting().folio, sent_to: sent_to() };
+
+    let mut table = Table::new(Recover::default);
+    table.step(&[], &["99999999-9⏎", "99999999-8⏎", "x⏎", "⏎"]);
+    table.step(&begun, &[]);
+    table.step(&asked, &["firulais⏎", "ab⏎", "⏎", "⇥ "]);
+    table.step(&answered, &[]);
+    table.step(&lettered, &["caht⏎", "xxxx⏎", "⏎"]);
+    table.step(&on(&lettered, &[Keys("caht⏎")]), &[]);
+    table.step(&forgotten, &["11111111-1⏎", "11111111-2⏎", "⏎"]);
+    table.step(&representative_typed, &[]);
+    table.step(&card_asked, &["123456789⏎", "12⏎", "⏎"]);
+    table.step(&card_typed, &[]);
+    table.step(&address, &["1", "2", "⏎"]);
+    table.step(&new_address, &["a@b.cl⏎", "a@gmial.com⏎", "a@gmial.com⏎⏎", "ab⏎", "⏎"]);
+    table.step(&on_file, &[]);
+    table.step(&to_new, &[]);
+    table.step(&code, &["12345678⏎", "1234⏎", "⏎"]);
+    table.step(&code_typed, &[]);
+    table.step(&held, &["1", "2", "⏎"]);
+    table.step(&witness, &["1234⏎", "⏎"]);
+    table.step(&on(&witness, &[Keys("1234⏎")]), &[]);
+    table.step(&on(&on_file, &[Answer(taken)]), &["⏎"]);
+    table.step(&on(&card_typed, &[Answer(Reply::CardRightNoAccount)]), &["1", "2"]);
+    table.step(&on(&card_typed, &[Answer(Reply::StoreDown)]), &["1", "2", "3"]);
+    insta::assert_snapshot!(table.text, @r"
+    Company
+      99999999-9⏎ → Checking(BeginRecovery), asks BeginRecovery
+      99999999-8⏎ → stays, wrong-rut-check
+      x⏎ → stays, wrong-rut-shape
+      ⏎ → stays, missing-company-rut
+      Esc → the menu
+      [button-validate] → stays, missing-company-rut
+    Checking(BeginRecovery)
+      Esc → Company
+      [button-go-back] → Company
+      any other reply → Company
+      SecretQuestion → Question
+      NoSecretQuestion → Representative
+      RepresentativeRight → Card
+      CardRight → Address
+      CardRightNoAccount → NotRegistered
+      RecoveryTaken, AddressProved(Sending) → Sent
+      NewAddressToProve → Code
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
+      AddressProved(Held) → Held
+    Question
+      firulais⏎ → Checking(DrawLetters), asks DrawLetters
+      ab⏎ → stays, wrong-answer-short
+      ⏎ → stays
+      ⇥␣ → Representative
+      Esc → Company
+      [button-continue] → stays, missing-answer
+    Checking(DrawLetters)
+      Esc → Question
+      [button-go-back] → Question
+      any other reply → Confirm
+      RepresentativeRight → Card
+      CardRight → Address
+      CardRightNoAccount → NotRegistered
+      RecoveryTaken, AddressProved(Sending) → Sent
+      NewAddressToProve → Code
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
+      AddressProved(Held) → Held
+    Confirm
+      caht⏎ → Checking(RecoverWithAnswer), asks RecoverWithAnswer
+      xxxx⏎ → Checking(DrawLetters), asks DrawLetters
+      ⏎ → stays, missing-letters
+      Esc → Question
+      [button-recover-clave] → stays, missing-letters
+      [button-refresh] → Checking(DrawLetters), asks DrawLetters
+      F5 → Checking(DrawLetters), asks DrawLetters
+      staff vouch → Checking(RecoverWithAnswer), asks RecoverWithAnswer
+    Checking(RecoverWithAnswer)
+      Esc → Confirm
+      [button-go-back] → Confirm
+      any other reply → Confirm
+      RepresentativeRight → Card
+      CardRight → Address
+      CardRightNoAccount → NotRegistered
+      RecoveryTaken, AddressProved(Sending) → Sent
+      NewAddressToProve → Code
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
+      AddressProved(Held) → Held
+      Refused(Mismatch) → Question, mismatch
+    Representative
+      11111111-1⏎ → Checking(CheckRepresentative), asks CheckRepresentative
+      11111111-2⏎ → stays, wrong-rut-check
+      ⏎ → stays, missing-representative-rut
+      Esc → Question
+      [button-validate] → stays, missing-representative-rut
+    Checking(CheckRepresentative)
+      Esc → Representative
+      [button-go-back] → Representative
+      any other reply → Representative
+      RepresentativeRight → Card
+      CardRight → Address
+      CardRightNoAccount → NotRegistered
+      RecoveryTaken, AddressProved(Sending) → Sent
+      NewAddressToProve → Code
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
+      AddressProved(Held) → Held
+      Refused(Mismatch) → Representative, mismatch
+    Card
+      123456789⏎ → Checking(CheckCard), asks CheckCard
+      12⏎ → stays, wrong-serial
+      ⏎ → stays, missing-serial
+      Esc → Representative
+      [button-validate] → stays, missing-serial
+    Checking(CheckCard)
+      Esc → Card
+      [button-go-back] → Card
+      any other reply → Card
+      CardRight → Address
+      CardRightNoAccount → NotRegistered
+      RecoveryTaken, AddressProved(Sending) → Sent
+      NewAddressToProve → Code
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
+      AddressProved(Held) → Held
+      Refused(Mismatch) → Card, mismatch
+    Address
+      1 → Checking(DrawLetters), asks DrawLetters
+      2 → stays
+      ⏎ → Checking(DrawLetters), asks DrawLetters
+      Esc → Card
+      [button-continue] → stays, missing-email-is-right
+    Address
+      a@b.cl⏎ → Checking(DrawLetters), asks DrawLetters
+      a@gmial.com⏎ → stays
+      a@gmial.com⏎⏎ → Checking(DrawLetters), asks DrawLetters
+      ab⏎ → stays, wrong-email-at
+      ⏎ → stays, missing-new-email
+      Esc → Card
+      [button-continue] → stays, missing-new-email
+    Checking(RecoverWithCard)
+      Esc → Confirm
+      [button-go-back] → Confirm
+      any other reply → Confirm
+      RepresentativeRight → Card
+      CardRight → Address
+      CardRightNoAccount → NotRegistered
+      RecoveryTaken, AddressProved(Sending) → Sent
+      NewAddressToProve → Code
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
+      AddressProved(Held) → Held
+    Checking(RecoverToNewAddress)
+      Esc → Confirm
+      [button-go-back] → Confirm
+      any other reply → Confirm
+      RepresentativeRight → Card
+      CardRight → Address
+      CardRightNoAccount → NotRegistered
+      RecoveryTaken, AddressProved(Sending) → Sent
+      NewAddressToProve → Code
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
+      AddressProved(Held) → Held
+    Code
+      12345678⏎ → Checking(CheckCode), asks CheckCode
+      1234⏎ → stays, wrong-code-shape
+      ⏎ → stays, missing-code
+      Esc → the menu
+      [button-validate] → stays, missing-code
+    Checking(CheckCode)
+      Esc → Code
+      [button-go-back] → Code
+      any other reply → Code
+      CodeWrong → Code, wrong-code
+      CodeDead → Code, wrong-code-dead
+      RepresentativeRight → Card
+      CardRight → Address
+      CardRightNoAccount → NotRegistered
+      RecoveryTaken, AddressProved(Sending) → Sent
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
+      AddressProved(Held) → Held
+    Held
+      1 → the visit ends
+      2 → Witness
+      ⏎ → the visit ends
+      Esc → the visit ends
+      [button-accept] → the visit ends
+      [button-staff] → Witness
+    Witness
+      1234⏎ → Checking(WitnessCard), asks WitnessCard
+      ⏎ → stays, missing-pin
+      Esc → Held
+      [button-validate] → stays, missing-pin
+    Checking(WitnessCard)
+      Esc → Witness
+      [button-go-back] → Witness
+      any other reply → Witness
+      CodeDead → Witness, wrong-code-dead
+      RepresentativeRight → Card
+      CardRight → Address
+      CardRightNoAccount → NotRegistered
+      RecoveryTaken, AddressProved(Sending) → Sent
+      NewAddressToProve → Code
+      PinWrong → Witness, wrong-pin
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
+      AddressProved(Held) → Held
+    Sent
+      ⏎ → the visit ends
+      Esc → the visit ends
+      [button-accept] → the visit ends
+    NotRegistered
+      1 → the workflow Register
+      2 → the menu
+      Esc → the menu
+      [button-go-register] → the workflow Register
+      [button-go-back] → the menu
+    Stopped
+      1 → Checking(CheckCard), asks CheckCard
+      2 → stays, calls staff
+      3 → Card
+      Esc → Card
+      [button-retry] → Checking(CheckCard), asks CheckCard
+      [button-ask-help] → stays, calls staff
+      [button-go-back] → Card
+    ");
+}

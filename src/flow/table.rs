@@ -1,0 +1,286 @@
+//! A machine as one table, for the snapshot beside each workflow: every step, each kind of touch
+//! and of reply, and what comes of it. A new edge is a line that somebody must look at.
+
+use std::fmt::{Debug, Write as _};
+use std::time::Duration;
+
+use super::{Ending, Next};
+use crate::domain::clean::Clean;
+use crate::domain::folio::Folio;
+use crate::domain::rut::Rut;
+use crate::effect::{
+    AwaitingCode, CardValidated, ClaveKind, ClaveProved, Proved, Refusal, Reply, RepresentativeValidated,
+    SentTo,
+};
+use crate::event::{Key, Target};
+use crate::form::Touch;
+use crate::page::{Block, Page};
+use crate::registry::Service;
+use crate::store::Id;
+
+/// What all workflows have in common.
+pub trait Machine: Debug + PartialEq + Sized {
+    fn press(self, touch: &Touch) -> Next<Self>;
+    fn reply(self, reply: Reply) -> Next<Self>;
+    fn vouched(self) -> Next<Self>;
+    fn page(&self) -> Page;
+    /// The step, without what it holds.
+    fn step_name(&self) -> String;
+}
+
+/// A machine whose workflow asks nothing of the world.
+macro_rules! machine {
+    ($flow:ty, quiet) => {
+        $crate::flow::table::machine!(
+            $flow,
+            |flow: $flow, _| Next::Stay(flow),
+            Next::Stay,
+            |flow: &$flow| { $crate::flow::table::first_word(flow) }
+        );
+    };
+    ($flow:ty, $reply:expr, $vouched:expr, $name:expr) => {
+        impl $crate::flow::table::Machine for $flow {
+            fn press(self, touch: &$crate::form::Touch) -> $crate::flow::Next<Self> {
+                <$flow>::press(self, touch)
+            }
+            fn reply(self, reply: $crate::effect::Reply) -> $crate::flow::Next<Self> {
+                ($reply)(self, reply)
+            }
+            fn vouched(self) -> $crate::flow::Next<Self> {
+                ($vouched)(self)
+            }
+            fn page(&self) -> $crate::page::Page {
+                <$flow>::page(self)
+            }
+            fn step_name(&self) -> String {
+                ($name)(self)
+            }
+        }
+    };
+}
+pub(crate) use machine;
+
+/// One thing that happens on the way to a step.
+#[derive(Clone, Debug)]
+pub enum Do {
+    /// `⏎` is Enter, `⇥` Tab.
+    Keys(&'static str),
+    Answer(Reply),
+}
+
+/// The name of a variant, without what it holds.
+pub fn first_word(value: &impl Debug) -> String {
+    let text = format!("{value:?}");
+    text.split(|symbol: char| !symbol.is_alphanumeric()).next().unwrap_or_default().to_string()
+}
+
+fn state<M>(next: Next<M>) -> M {
+    match next {
+        Next::Stay(machine) | Next::Ask(machine, _) | Next::CallStaff(machine) => machine,
+        Next::Leave(ending) => panic!("the way there leaves to {ending:?}"),
+    }
+}
+
+fn touches(keys: &str) -> Vec<Touch> {
+    let key = |symbol| match symbol {
+        '⏎' => Key::Enter,
+        '⇥' => Key::Tab,
+        other => Key::Char(other),
+    };
+    keys.chars().map(|symbol| Touch::Key(key(symbol))).collect()
+}
+
+/// The machine after all that.
+pub fn at<M: Machine>(start: M, way: &[Do]) -> M {
+    way.iter().fold(start, |machine, step| match step {
+        Do::Keys(keys) => {
+            touches(keys).iter().fold(machine, |machine, touch| state(Machine::press(machine, touch)))
+        }
+        Do::Answer(reply) => state(Machine::reply(machine, reply.clone())),
+    })
+}
+
+/// What came of it, in a few words.
+fn outcome<M: Machine>(before: &str, next: Next<M>) -> String {
+    let (machine, mut says) = match next {
+        Next::Leave(Ending::Menu) => return "the menu".to_string(),
+        Next::Leave(Ending::Visit) => return "the visit ends".to_string(),
+        Next::Leave(Ending::To(workflow)) => return format!("the workflow {workflow:?}"),
+        Next::Stay(machine) => (machine, String::new()),
+        Next::Ask(machine, effect) => (machine, format!(", asks {}", first_word(&effect))),
+        Next::CallStaff(machine) => (machine, ", calls staff".to_string()),
+    };
+    for block in machine.page().blocks {
+        if let Block::Field(field) = block
+            && let Some(error) = field.error
+        {
+            write!(says, ", {}", error.key()).expect("a String takes all");
+        }
+    }
+    let name = machine.step_name();
+    if name == before { format!("stays{says}") } else { format!("{name}{says}") }
+}
+
+/// The table as text.
+pub struct Table<M> {
+    pub text: String,
+    start: Box<dyn Fn() -> M>,
+}
+
+impl<M: Machine> Table<M> {
+    pub fn new(start: impl Fn() -> M + 'static) -> Self {
+        Table { text: String::new(), start: Box::new(start) }
+    }
+
+    fn line(&mut self, what: &str, comes: &str) {
+        writeln!(self.text, "  {what} → {comes}").expect("a String takes all");
+    }
+
+    /// The step that this way leads to: what each of the `tries` does there, Esc, every button and
+    /// entry, F5 and staff if they do anything, and on a waiting step every reply.
+    pub fn step(&mut self, way: &[Do], tries: &[&'static str]) -> &mut Self {
+        let here = at((self.start)(), way);
+        let (name, page) = (here.step_name(), here.page());
+        writeln!(self.text, "{name}").expect("a String takes all");
+        let make = || at((self.start)(), way);
+        let mut lines = Vec::new();
+        for keys in tries {
+            let (last, before) =
+                keys.char_indices().last().map_or(("", ""), |(at, _)| (&keys[at..], &keys[..at]));
+            let machine = touches(before).iter().fold(make(), |machine, touch| state(machine.press(touch)));
+            let pressed = touches(last).iter().fold(None, |_, touch| Some(touch.clone()));
+            let touch = pressed.unwrap_or(Touch::Conceal);
+            lines.push((keys.replace(' ', "␣"), outcome(&name, machine.press(&touch))));
+        }
+        lines.push(("Esc".to_string(), outcome(&name, make().press(&Touch::Key(Key::Esc)))));
+        for (target, label) in offered(&page) {
+            lines.push((format!("[{label}]"), outcome(&name, make().press(&Touch::At(target)))));
+        }
+        let quiet = [("F5", make().press(&Touch::Key(Key::F(5)))), ("staff vouch", make().vouched())];
+        lines.extend(
+            quiet
+                .into_iter()
+                .map(|(what, next)| (what.to_string(), outcome(&name, next)))
+                .filter(|(_, comes)| comes != "stays"),
+        );
+        let is_waiting = page.blocks.iter().any(|block| matches!(block, Block::Waiting { .. }));
+        let mut answers: Vec<(String, Vec<String>)> = Vec::new();
+        for (reply_name, reply) in replies() {
+            if !is_waiting {
+                assert_eq!(state(make().reply(reply)), make(), "{name} takes {reply_name} unasked");
+                continue;
+            }
+            let comes = outcome(&name, make().reply(reply));
+            match answers.iter_mut().find(|(known, _)| *known == comes) {
+                Some((_, names)) => names.push(reply_name),
+                None => answers.push((comes, vec![reply_name])),
+            }
+        }
+        for (what, comes) in lines {
+            self.line(&what, &comes);
+        }
+        let most = answers.iter().map(|(_, names)| names.len()).max().unwrap_or(0);
+        for (comes, names) in answers {
+            let what = if names.len() == most { "any other reply".to_string() } else { names.join(", ") };
+            self.line(&what, &comes);
+        }
+        self
+    }
+}
+
+/// Every button, entry of a menu and *Cambiar* of a page.
+fn offered(page: &Page) -> Vec<(Target, String)> {
+    let mut offered = Vec::new();
+    for block in &page.blocks {
+        match block {
+            Block::Buttons(buttons) => {
+                offered.extend(buttons.iter().map(|button| (button.target, button.label.key().to_string())));
+            }
+            Block::Menu(items) => {
+                offered.extend(items.iter().map(|item| (item.target, item.label.key().to_string())));
+            }
+            Block::Facts(facts) => offered
+                .extend(facts.iter().filter_map(|fact| Some((fact.change?, fact.label.key().to_string())))),
+            _ => {}
+        }
+    }
+    offered
+}
+
+fn rut(text: &str) -> Rut {
+    text.parse().expect("the RUT is right")
+}
+
+pub fn awaiting() -> AwaitingCode {
+    AwaitingCode { proof: Id([7; 16]), folio: Folio::new([1, 2, 3, 4, 5]) }
+}
+
+pub fn sent_to() -> SentTo {
+    SentTo { email: Clean::from("anxxxx@empxxxx"), mobile: None, demo_folder: None }
+}
+
+pub fn representative() -> Reply {
+    let (company, representative) = (rut("99999999-9"), rut("11111111-1"));
+    Reply::RepresentativeRight(RepresentativeValidated { company, representative })
+}
+
+pub fn card() -> Reply {
+    let card = CardValidated { company: rut("99999999-9"), representative: rut("11111111-1") };
+    Reply::CardRight { card, masked_email: Clean::from("anxxxx@empxxxx") }
+}
+
+pub fn clave(kind: ClaveKind) -> Reply {
+    Reply::ClaveRight(ClaveProved { company: rut("99999999-9"), kind })
+}
+
+pub fn letters() -> Reply {
+    Reply::Letters(['C', 'A', 'H', 'T'])
+}
+
+/// One of each reply that there is.
+fn replies() -> Vec<(String, Reply)> {
+    let (folio, name) = (awaiting().folio, Clean::from("Comercial Ejemplo Limitada"));
+    let proved = [
+        ("AddressProved(Registration)", Proved::Registration { folio }),
+        ("AddressProved(Held)", Proved::Held { awaiting: awaiting() }),
+        ("AddressProved(Sending)", Proved::Sending { folio, sent_to: sent_to() }),
+    ];
+    let refused = [
+        ("Refused(Mismatch)", Refusal::Mismatch { tries_left: 3 }),
+        ("Refused(Wait)", Refusal::Wait(Duration::from_secs(60))),
+        ("Refused(TerminalLocked)", Refusal::TerminalLocked),
+    ];
+    let plain = vec![
+        letters(),
+        Reply::CompanyOpen { name: name.clone() },
+        Reply::CompanyClosed { name: name.clone() },
+        Reply::CompanyUnknown,
+        Reply::RepresentativeNamed { name: name.clone() },
+        Reply::ApplicationTaken { awaiting: awaiting(), sent_to: sent_to() },
+        Reply::CodeWrong { tries_left: 3 },
+        Reply::CodeDead,
+        Reply::SecretQuestion { question: name },
+        Reply::NoSecretQuestion,
+        representative(),
+        card(),
+        Reply::CardRightNoAccount,
+        Reply::RecoveryTaken { folio, sent_to: sent_to() },
+        Reply::NewAddressToProve { awaiting: awaiting(), sent_to: sent_to() },
+        clave(ClaveKind::Own),
+        Reply::ClaveChanged { folio },
+        Reply::ClaveUnchanged,
+        Reply::Undone { folio },
+        Reply::PinRight,
+        Reply::PinWrong,
+        Reply::StaffCalled,
+        Reply::StoreDown,
+    ];
+    let mut all: Vec<(String, Reply)> = plain.into_iter().map(|reply| (first_word(&reply), reply)).collect();
+    all.extend(proved.map(|(name, proved)| (name.to_string(), Reply::AddressProved(proved))));
+    all.extend(
+        [Service::Sii, Service::RegistroCivil]
+            .map(|service| (format!("RegistryDown({service:?})"), Reply::RegistryDown(service))),
+    );
+    all.extend(refused.map(|(name, refusal)| (name.to_string(), Reply::Refused(refusal))));
+    all
+}

@@ -1,0 +1,46 @@
+//! The whole of *No fui yo*: every step, what can be done there, and where it leads.
+
+use super::Undo;
+use crate::effect::Reply;
+use crate::flow::Next;
+use crate::flow::table::Do::{Answer, Keys};
+use crate::flow::table::{Table, awaiting, first_word, machine};
+
+machine!(Undo, Undo::reply, Next::Stay, |flow: &Undo| first_word(flow.step()));
+
+#[test]
+fn the_whole_machine() {
+    let typed = Keys("99999999-9⏎12345678⏎");
+    let mut table = Table::new(Undo::default);
+    table.step(&[], &["99999999-9⏎12345678⏎", "99999999-8⏎1234⏎", "⏎⏎"]);
+    table.step(std::slice::from_ref(&typed), &[]);
+    table.step(&[typed.clone(), Answer(Reply::Undone { folio: awaiting().folio })], &["⏎"]);
+    table.step(&[typed, Answer(Reply::StoreDown)], &["1", "2", "3"]);
+    insta::assert_snapshot!(table.text, @r"
+    Code
+      99999999-9⏎12345678⏎ → Checking, asks Undo
+      99999999-8⏎1234⏎ → stays, wrong-rut-check, wrong-code-shape
+      ⏎⏎ → stays, missing-company-rut, missing-undo-code
+      Esc → the menu
+      [button-undo-it] → stays, missing-company-rut, missing-undo-code
+    Checking
+      Esc → Code
+      [button-go-back] → Code
+      any other reply → Code
+      Undone → Undone
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
+      Refused(Mismatch) → Code, mismatch
+    Undone
+      ⏎ → the visit ends
+      Esc → the visit ends
+      [button-accept] → the visit ends
+    Stopped
+      1 → Checking, asks Undo
+      2 → stays, calls staff
+      3 → Code
+      Esc → Code
+      [button-retry] → Checking, asks Undo
+      [button-ask-help] → stays, calls staff
+      [button-go-back] → Code
+    ");
+}
