@@ -2,13 +2,16 @@
 //! orders carried out beside it. The first frame is drawn before the store is opened.
 
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Instant;
 
 use crossterm::event::Event as Heard;
 use tokio::signal::unix::{Signal, SignalKind, signal};
-use tokio::sync::{mpsc, watch};
-use tokio::task::JoinHandle;
+use tokio::sync::{mpsc, oneshot, watch};
+use tokio::task::{JoinError, JoinHandle};
 
 use crate::config::{self, Config};
 use crate::desk::Desk;
@@ -18,12 +21,14 @@ use crate::flow::Setup;
 use crate::kiosk::{Appearance, Kiosk, Limit, Limits};
 use crate::page::Page;
 use crate::service::{Service, ServiceError};
-use crate::terminal::Screen;
+use crate::terminal::{self, Screen};
 use crate::text::{Language, Sentences};
 use crate::ui::{Theme, View};
 
 /// How many events may wait: a scanner is faster than a screen, a stuck key is not a program.
 const EVENTS_WAITING: usize = 1024;
+/// Threads that only wait and pass on need little.
+const THREAD_STACK_BYTES: usize = 256 * 1024;
 
 /// How the kiosk ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +46,9 @@ pub enum RunError {
     Terminal(#[from] io::Error),
     #[error(transparent)]
     Service(#[from] ServiceError),
+    /// A panic. What it said is not told: it may be about a person.
+    #[error("the program met a fault of its own and stopped; its log says where")]
+    Fault,
 }
 
 /// Draws the first page, opens what is behind it with `open`, and serves until a signal.
@@ -52,19 +60,75 @@ where
     let mut signals = Signals::new()?;
     let mut booth = Booth::new(config, no_color)?;
     booth.show()?;
-    let (heard_in, mut heard) = mpsc::channel(EVENTS_WAITING);
-    listen(heard_in)?;
-    let opening = tokio::spawn(open(config.clone()));
-    let ended = booth.serve(&mut heard, &mut signals, opening).await;
+    let mut heard = listen()?;
+    let mut behind = Behind::open(open(config.clone()));
+    let ended = unwound(booth.serve(&mut heard, &mut signals, &mut behind)).await;
+    // The screen is wiped before anything else is waited for.
     drop(booth);
-    ended
+    behind.close().await;
+    match ended {
+        Some(Err(RunError::Terminal(error))) if is_gone(&error) => Ok(Ended::NoTerminal),
+        Some(ended) => ended,
+        None => Err(RunError::Fault),
+    }
 }
 
-/// The signals that end a kiosk; each still wipes the screen.
+/// A terminal that was hung up answers every write with this, maybe before the signal comes.
+fn is_gone(error: &io::Error) -> bool {
+    error.raw_os_error() == Some(rustix::io::Errno::IO.raw_os_error())
+}
+
+/// Runs a future to its end, also when that is a panic.
+async fn unwound<T>(future: impl Future<Output = T>) -> Option<T> {
+    let mut future = pin!(future);
+    std::future::poll_fn(|context| match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context))) {
+        Ok(polled) => polled.map(Some),
+        Err(_) => Poll::Ready(None),
+    })
+    .await
+}
+
+/// What is behind the screen: first on its way, then there.
+enum Behind {
+    Opening(JoinHandle<Result<Service, ServiceError>>),
+    Open(Service),
+    Nothing,
+}
+
+impl Behind {
+    /// Opens in another thread: a register of many companies takes a while to read, and keys are
+    /// heard meanwhile.
+    fn open(open: impl Future<Output = Result<Service, ServiceError>> + Send + 'static) -> Self {
+        let here = tokio::runtime::Handle::current();
+        Behind::Opening(tokio::task::spawn_blocking(move || here.block_on(open)))
+    }
+
+    /// Resolves once, when the opening ends.
+    async fn opened(&mut self) -> Result<Result<Service, ServiceError>, JoinError> {
+        match self {
+            Behind::Opening(opening) => opening.await,
+            Behind::Open(_) | Behind::Nothing => std::future::pending().await,
+        }
+    }
+
+    async fn close(self) {
+        let service = match self {
+            Behind::Opening(opening) => opening.await.ok().and_then(Result::ok),
+            Behind::Open(service) => Some(service),
+            Behind::Nothing => None,
+        };
+        if let Some(service) = service {
+            service.stop().await;
+        }
+    }
+}
+
+/// The signals that mean something to a kiosk; each that ends it still wipes the screen.
 struct Signals {
     hung_up: Signal,
     interrupted: Signal,
     terminated: Signal,
+    resized: Signal,
     /// Ignored: a kiosk has no shell to go back to.
     _stopped: Signal,
     _quit: Signal,
@@ -76,30 +140,50 @@ impl Signals {
             hung_up: signal(SignalKind::hangup())?,
             interrupted: signal(SignalKind::interrupt())?,
             terminated: signal(SignalKind::terminate())?,
+            resized: signal(SignalKind::window_change())?,
             _stopped: signal(SignalKind::from_raw(rustix::process::Signal::TSTP.as_raw()))?,
             _quit: signal(SignalKind::quit())?,
         })
     }
 
-    async fn ended(&mut self) -> Ended {
+    /// How to end, or `None` for a window of another size.
+    async fn heard(&mut self) -> Option<Ended> {
         tokio::select! {
-            _ = self.hung_up.recv() => Ended::HungUp,
-            _ = self.interrupted.recv() => Ended::Interrupted,
-            _ = self.terminated.recv() => Ended::Terminated,
+            _ = self.hung_up.recv() => Some(Ended::HungUp),
+            _ = self.interrupted.recv() => Some(Ended::Interrupted),
+            _ = self.terminated.recv() => Some(Ended::Terminated),
+            _ = self.resized.recv() => None,
         }
     }
 }
 
-/// Reads the terminal in a thread of its own, which blocks while nobody does anything.
-fn listen(heard: mpsc::Sender<Heard>) -> io::Result<()> {
-    std::thread::Builder::new().name("keys".to_string()).spawn(move || {
+/// What the terminal says.
+struct Listening {
+    heard: mpsc::Receiver<Heard>,
+    hung_up: oneshot::Receiver<()>,
+}
+
+/// Reads the terminal in a thread of its own, which blocks while nobody does anything; another
+/// waits for its end.
+fn listen() -> io::Result<Listening> {
+    let (heard_in, heard) = mpsc::channel(EVENTS_WAITING);
+    let (hung_up_in, hung_up) = oneshot::channel();
+    thread("keys", move || {
         while let Ok(event) = crossterm::event::read() {
-            if heard.blocking_send(event).is_err() {
+            if heard_in.blocking_send(event).is_err() {
                 return;
             }
         }
     })?;
-    Ok(())
+    thread("hang-up", move || {
+        terminal::until_hung_up();
+        let _ = hung_up_in.send(());
+    })?;
+    Ok(Listening { heard, hung_up })
+}
+
+fn thread(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    std::thread::Builder::new().name(name.to_string()).stack_size(THREAD_STACK_BYTES).spawn(work).map(drop)
 }
 
 /// One terminal and whoever stands before it.
@@ -143,59 +227,56 @@ impl Booth {
 
     async fn serve(
         &mut self,
-        heard: &mut mpsc::Receiver<Heard>,
+        listening: &mut Listening,
         signals: &mut Signals,
-        opening: JoinHandle<Result<Service, ServiceError>>,
+        behind: &mut Behind,
     ) -> Result<Ended, RunError> {
-        let mut opening = Some(opening);
-        let mut service = None;
-        let ended = loop {
+        loop {
             let deadline = self.kiosk.deadline();
             tokio::select! {
                 biased;
-                ended = signals.ended() => break ended,
-                opened = async { opening.as_mut().expect("guarded by the branch's condition").await }, if opening.is_some() => {
-                    opening = None;
-                    service = Some(self.opened(opened)?);
-                }
-                event = heard.recv() => match event {
-                    Some(event) => self.hear(event, heard)?,
-                    None => break Ended::NoTerminal,
+                signal = signals.heard() => match signal {
+                    Some(ended) => return Ok(ended),
+                    None => self.resize()?,
                 },
+                _ = &mut listening.hung_up => return Ok(Ended::NoTerminal),
+                opened = behind.opened() => {
+                    *behind = Behind::Nothing;
+                    let service = opened.map_err(|_| RunError::Fault)??;
+                    self.desk.send_replace(Some(service.desk.clone()));
+                    *behind = Behind::Open(service);
+                }
                 Some(reply) = self.replies.recv() => self.take(reply)?,
+                event = listening.heard.recv() => match event {
+                    Some(event) => self.hear(event, &mut listening.heard)?,
+                    None => return Ok(Ended::NoTerminal),
+                },
                 () = sleep_until(deadline) => self.take(Event::Wake)?,
             }
             self.show()?;
-            if let Some(service) = &service {
+            if let Behind::Open(service) = behind {
                 service.set_at_rest(self.kiosk.is_at_rest());
             }
-        };
-        if let Some(service) = service {
-            service.stop().await;
         }
-        Ok(ended)
     }
 
-    fn opened(
-        &mut self,
-        opened: Result<Result<Service, ServiceError>, tokio::task::JoinError>,
-    ) -> Result<Service, RunError> {
-        let service = opened.map_err(io::Error::other)??;
-        self.desk.send_replace(Some(service.desk.clone()));
-        Ok(service)
+    fn resize(&mut self) -> io::Result<()> {
+        self.shown = None;
+        let event = self.screen.resized()?;
+        self.take(event)
     }
 
-    /// Takes what waits already before the next frame, so that a scanner's line is drawn once.
+    /// Takes what waits already before the next frame, so that a scanner's line is drawn once; no
+    /// more than may wait, so that a key that is stuck holds up neither signals nor replies.
     fn hear(&mut self, first: Heard, heard: &mut mpsc::Receiver<Heard>) -> io::Result<()> {
         let mut next = Some(first);
+        let mut left = EVENTS_WAITING;
         while let Some(event) = next {
             if let Some(event) = self.screen.event(event) {
-                if matches!(event, Event::Resize(_)) {
-                    self.shown = None;
-                }
                 self.take(event)?;
             }
-            next = heard.try_recv().ok();
+            left -= 1;
+            next = if left > 0 { heard.try_recv().ok() } else { None };
         }
         Ok(())
     }
@@ -220,7 +301,10 @@ impl Booth {
                 Err(_) => None,
             };
             let reply = match desk {
-                Some(desk) => desk.perform(order.effect, order.language).await,
+                // After a panic the person can try again, or ask for help.
+                Some(desk) => {
+                    unwound(desk.perform(order.effect, order.language)).await.unwrap_or(Reply::StoreDown)
+                }
                 None => Reply::StoreDown,
             };
             let _ = replies.send(Event::Reply(order.ticket, reply));

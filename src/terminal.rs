@@ -2,42 +2,58 @@
 //! something changed. Everything a person left on it is wiped when the visit ends, and also when
 //! the program does, however it ends.
 
-use std::io::{self, BufWriter, Stdout, Write};
+mod codes;
+
+use std::io::{self, Stdout};
 
 use crossterm::event::{
-    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture, Event as Heard,
-    KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind,
+    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, Event as Heard, KeyCode, KeyEvent,
+    KeyEventKind, KeyModifiers, MouseButton, MouseEventKind,
 };
 use crossterm::terminal::{
     Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
-use crossterm::{cursor, execute, queue};
+use crossterm::{Command, cursor, execute};
 use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
+use ratatui::backend::Backend as _;
+use ratatui::layout;
+use rustix::event::{PollFd, PollFlags};
 
 use crate::event::{Event, Key, Size};
 use crate::ui::{self, Hits, View};
+use codes::Codes;
 
-/// A frame leaves in one piece: room for a large one.
-const FRAME_BYTES: usize = 256 * 1024;
+/// Reports presses of a button, by row and column in decimal. Not every movement, as crossterm
+/// would have it: a hand on the desk must not wake the program.
+const ENABLE_CLICKS: &[u8] = b"\x1b[?1000h\x1b[?1006h";
 
-type Backend = CrosstermBackend<BufWriter<Stdout>>;
+/// What a terminal is taken for that doesn't know its size, as behind a serial line.
+const USUAL_SIZE: layout::Size = layout::Size { width: 80, height: 24 };
 
 /// The terminal while the kiosk has it. Dropping it wipes it and gives it back.
 pub struct Screen {
-    terminal: Terminal<Backend>,
+    terminal: Terminal<Codes<Stdout>>,
     hits: Hits,
+    _taken: Taken,
 }
+
+/// From the moment on in which the terminal isn't as it was.
+struct Taken;
 
 impl Screen {
     /// Takes the terminal over: raw mode, so that Ctrl-C, Ctrl-Z and Ctrl-\ are keys like others.
     pub fn take() -> io::Result<Self> {
-        give_back_on_panic();
+        say_nothing_on_panic();
         enable_raw_mode()?;
-        let mut out = BufWriter::with_capacity(FRAME_BYTES, io::stdout());
-        execute!(out, EnterAlternateScreen, EnableBracketedPaste, EnableMouseCapture)?;
-        let terminal = Terminal::new(CrosstermBackend::new(out))?;
-        Ok(Screen { terminal, hits: Hits::default() })
+        let taken = Taken;
+        let mut terminal = Terminal::new(Codes::new(io::stdout(), size))?;
+        // All of this leaves with the first frame.
+        let out = terminal.backend_mut();
+        out.put(code(EnterAlternateScreen)?.as_bytes());
+        out.put(code(EnableBracketedPaste)?.as_bytes());
+        out.put(ENABLE_CLICKS);
+        out.clear()?;
+        Ok(Screen { terminal, hits: Hits::default(), _taken: taken })
     }
 
     pub fn draw(&mut self, view: &View<'_>) -> io::Result<()> {
@@ -47,17 +63,24 @@ impl Screen {
         Ok(())
     }
 
-    /// Forgets what is on the screen and in its scroll-back.
+    /// Forgets what is on the screen and in its scroll-back; leaves with the next frame.
     pub fn wipe(&mut self) -> io::Result<()> {
-        queue!(self.terminal.backend_mut(), Clear(ClearType::All), Clear(ClearType::Purge))?;
-        self.terminal.clear()
+        self.terminal.clear()?;
+        self.terminal.backend_mut().put(code(Clear(ClearType::Purge))?.as_bytes());
+        Ok(())
     }
 
     /// Sounds the bell, for staff within earshot.
     pub fn ring(&mut self) -> io::Result<()> {
         let out = self.terminal.backend_mut();
-        out.write_all(b"\x07")?;
-        Write::flush(out)
+        out.put(b"\x07");
+        out.flush()
+    }
+
+    /// The window has another size now.
+    pub fn resized(&self) -> io::Result<Event> {
+        let layout::Size { width, height } = size()?;
+        Ok(Event::Resize(Size { columns: width, rows: height }))
     }
 
     /// What the kiosk makes of what the terminal heard, if anything.
@@ -68,15 +91,42 @@ impl Screen {
             Heard::Mouse(mouse) if mouse.kind == MouseEventKind::Down(MouseButton::Left) => {
                 self.hits.hit(mouse.column, mouse.row).map(Event::Click)
             }
-            Heard::Resize(columns, rows) => Some(Event::Resize(Size { columns, rows })),
-            Heard::Mouse(_) | Heard::FocusGained | Heard::FocusLost => None,
+            // A new size comes as a signal, which is listened to before the size is first read.
+            Heard::Resize(..) | Heard::Mouse(_) | Heard::FocusGained | Heard::FocusLost => None,
         }
     }
 }
 
-impl Drop for Screen {
+impl Drop for Taken {
     fn drop(&mut self) {
         give_back();
+    }
+}
+
+fn code(command: impl Command) -> io::Result<String> {
+    let mut code = String::new();
+    command.write_ansi(&mut code).map_err(io::Error::other)?;
+    Ok(code)
+}
+
+fn size() -> io::Result<layout::Size> {
+    let size = rustix::termios::tcgetwinsize(io::stdout())?;
+    Ok(match (size.ws_col, size.ws_row) {
+        (0, _) | (_, 0) => USUAL_SIZE,
+        (width, height) => layout::Size { width, height },
+    })
+}
+
+/// Blocks until the terminal is gone. Whoever reads keys can't tell: crossterm takes the end of
+/// its input for an empty read, and reads again, for ever.
+pub fn until_hung_up() {
+    let input = io::stdin();
+    loop {
+        let mut asked = [PollFd::new(&input, PollFlags::empty())];
+        match rustix::event::poll(&mut asked, None) {
+            Ok(0) | Err(rustix::io::Errno::INTR | rustix::io::Errno::AGAIN) => {}
+            Ok(_) | Err(_) => return,
+        }
     }
 }
 
@@ -97,19 +147,13 @@ fn give_back() {
     let _ = disable_raw_mode();
 }
 
-/// A panic must not leave a person's data on the screen, nor print what it was about: the log
-/// gets the place alone.
-fn give_back_on_panic() {
-    let before = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |info| {
+/// A panic prints nothing, wherever it is: its message may be about a person, and there is a page
+/// on the screen. The log gets its place alone. One that ends the program drops the [`Screen`] on
+/// its way, which gives the terminal back; after any other the kiosk goes on.
+fn say_nothing_on_panic() {
+    std::panic::set_hook(Box::new(|info| {
         let place = info.location().map(ToString::to_string).unwrap_or_default();
         tracing::error!(place = %place, "panic");
-        // The storage thread catches its own panics, and other hooks know what to do with them.
-        if std::thread::current().name() == Some("main") {
-            give_back();
-        } else {
-            before(info);
-        }
     }));
 }
 

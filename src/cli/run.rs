@@ -27,7 +27,7 @@ where
     let no_color = environment.no_color;
     let ended = super::block_on(run::run(config, no_color, open))?.map_err(|error| match error {
         RunError::Service(error) => Failure::from(error),
-        error @ RunError::Terminal(_) => Failure::new(Exit::Failed, error.to_string()),
+        error @ (RunError::Terminal(_) | RunError::Fault) => Failure::new(Exit::Failed, error.to_string()),
     })?;
     Ok(match ended {
         Ended::HungUp => Exit::HungUp,

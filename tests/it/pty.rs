@@ -1,0 +1,230 @@
+//! The real program on a pseudo-terminal: what a person meets, and what is left of them when it
+//! ends, however it ends.
+
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use rustix::process::Signal;
+use tempfile::TempDir;
+
+use crate::pty_child::{Part, holder, play};
+use crate::seat::Seat;
+
+/// What the person in these tests types; none of it may be left anywhere.
+pub const COMPANY: &str = "99.999.999-9";
+const ANSWER: &str = "Escarabajo celeste";
+const EMAIL: &str = "ana@ejemplo.cl";
+const CLAVE: &str = "Zk7mQp2wXr";
+const QUESTION: &str = "MARCA DE MI PRIMER AUTO O BICICLETA";
+
+fn folder() -> TempDir {
+    tempfile::tempdir().expect("a temporary folder")
+}
+
+/// A kiosk whose first page stands.
+fn kiosk(folder: &TempDir) -> Seat {
+    let mut seat = Seat::kiosk(folder.path());
+    seat.sees("F4 Contraste");
+    seat
+}
+
+/// A kiosk at which somebody began to register.
+fn begun(folder: &TempDir) -> Seat {
+    let mut seat = kiosk(folder);
+    seat.types("\r", "¿Qué necesita hacer?");
+    seat.types("1", "Validar");
+    seat.types("99999999-9\r", "Respuesta Secreta");
+    seat.types("4", "(•) 4");
+    seat.types(ANSWER, ANSWER);
+    seat
+}
+
+/// Reads the letters in the words beneath them, and types them.
+fn pass_letters(seat: &mut Seat) {
+    seat.sees("No importan las mayúsculas ni los espacios.");
+    let contents = seat.screen().contents();
+    let words = contents.lines().find(|line| line.contains(" de ") && line.matches(" · ").count() == 3);
+    let words = words.unwrap_or_else(|| panic!("no words for the letters in:\n{contents}"));
+    let letters: String = words.split(" · ").filter_map(|word| word.trim().chars().next()).collect();
+    seat.type_in(&format!("{letters}\r"));
+}
+
+/// Nothing of a visit can be read any more, on the screen or by scrolling back.
+fn assert_wiped(seat: &mut Seat) {
+    let left = seat.left_behind();
+    for typed in [COMPANY, "99999999", ANSWER, EMAIL, CLAVE, QUESTION, "the operator"] {
+        assert!(!left.contains(typed), "{typed:?} is left behind:\n{left}");
+    }
+    let screen = seat.screen();
+    assert!(!screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste());
+    assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+    assert_eq!(seat.screen().scrollback_len(), 0, "the scroll-back was not purged");
+}
+
+#[test]
+fn a_registration_that_was_confirmed_survives_a_kill() {
+    let folder = folder();
+    let mut seat = begun(&folder);
+    seat.types("\r", "Comuna *");
+    seat.types("santiago\rCalle Falsa\r123\r\r\r", "Fax *");
+    seat.types(&format!("{EMAIL}\r223456789\r\t \r"), "RUT Representante Legal *");
+    seat.types("11111111-1\r", "Celular *");
+    seat.types(&format!("912345678\r{EMAIL}\r"), "Repetir Clave CS *");
+    seat.type_in(&format!("{CLAVE}\r{CLAVE}\r"));
+    pass_letters(&mut seat);
+    seat.sees("[ Crear Cuenta ]");
+    seat.types("\r", "solicitud quedó guardada");
+    seat.signal(Signal::KILL);
+    assert_eq!(seat.ended_as_it_was(), Err("Killed".to_string()));
+    assert!(!seat.written().contains(CLAVE), "a key was shown");
+
+    let mut seat = kiosk(&folder);
+    seat.types("\r", "¿Qué necesita hacer?");
+    seat.types("2", "Validar");
+    seat.types("99999999-9\r", QUESTION);
+    seat.type_in(&format!("{ANSWER}\r"));
+    pass_letters(&mut seat);
+    seat.sees("Éxito");
+    seat.signal(Signal::TERM);
+    assert_eq!(seat.ended(), Ok(143));
+    assert_wiped(&mut seat);
+}
+
+#[test]
+fn control_keys_do_nothing_and_draw_nothing() {
+    let folder = folder();
+    let mut seat = begun(&folder);
+    let before = seat.written().len();
+    seat.types("\x03\x1a\x1c\x11\x13\x04\x0f\x16s", &format!("{ANSWER}s"));
+    let drawn = seat.written().split_off(before);
+    assert!(drawn.len() <= 60, "{drawn:?}");
+    seat.signal(Signal::INT);
+    assert_eq!(seat.ended(), Ok(130));
+    assert_wiped(&mut seat);
+}
+
+#[test]
+fn each_signal_ends_it_wiped_or_is_ignored() {
+    for (signal, code) in [(Signal::TERM, 143), (Signal::INT, 130), (Signal::HUP, 129)] {
+        let folder = folder();
+        let mut seat = begun(&folder);
+        assert!(seat.screen().alternate_screen() && seat.screen().bracketed_paste());
+        assert_ne!(seat.screen().mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+        seat.signal(Signal::TSTP);
+        seat.signal(Signal::QUIT);
+        seat.types("!", &format!("{ANSWER}!"));
+        seat.signal(signal);
+        assert_eq!(seat.ended(), Ok(code), "{signal:?}");
+        assert_wiped(&mut seat);
+    }
+}
+
+#[test]
+fn who_leaves_leaves_nothing() {
+    let folder = folder();
+    let mut seat = begun(&folder);
+    seat.types("\x1b[21~", "¿Terminar y borrar?");
+    seat.types("\r", "Pulse Enter para comenzar");
+    let left = seat.left_behind();
+    assert!(!left.contains(COMPANY) && !left.contains(ANSWER), "{left}");
+    assert_eq!(seat.screen().scrollback_len(), 0);
+    assert!(!seat.written().contains("\x1b[6n"), "it asked the terminal, and its answer is a key");
+    seat.types("\r", "¿Qué necesita hacer?");
+}
+
+#[test]
+fn a_terminal_that_is_gone_ends_it() {
+    for part in [Part::HoldTerminal, Part::HoldTerminalWithoutSignals] {
+        let folder = folder();
+        let (mut holder, kiosk) = holder(part, folder.path());
+        holder.kill().and_then(|()| holder.wait()).expect("it is our child");
+        let deadline = Instant::now() + Duration::from_secs(60);
+        while runs(&kiosk) {
+            assert!(Instant::now() < deadline, "the kiosk goes on without a terminal");
+            std::thread::yield_now();
+        }
+    }
+}
+
+/// Whether a process is there, and not only its grave.
+fn runs(pid: &str) -> bool {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+    let state = stat.rsplit(')').next().and_then(|rest| rest.trim().chars().next());
+    state.is_some_and(|state| !"ZX".contains(state))
+}
+
+#[test]
+fn a_panic_wipes_and_tells_nothing_about_anybody() {
+    for (part, code) in [(Part::PanicOnScreen, 101), (Part::PanicWhileOpening, 0)] {
+        let folder = folder();
+        let mut seat = play(part, folder.path());
+        assert_eq!(seat.ended(), Ok(code), "{}", seat.written());
+        assert_wiped(&mut seat);
+        assert!(seat.written().contains("Comenzar"), "it had a page to wipe");
+        assert!(!seat.written().contains(COMPANY), "{}", seat.written());
+    }
+}
+
+#[test]
+fn a_panic_behind_the_screen_is_a_page_with_a_way_out() {
+    let folder = folder();
+    let mut seat = play(Part::PanicBehindScreen, folder.path());
+    seat.sees("F4 Contraste");
+    seat.types("\r", "¿Qué necesita hacer?");
+    seat.types("1", "Validar");
+    seat.types("99999999-9\r", "No podemos guardar ahora");
+    assert!(seat.screen().alternate_screen());
+    seat.types("\x1b", COMPANY);
+    seat.signal(Signal::TERM);
+    assert_eq!(seat.ended(), Ok(0));
+    assert_wiped(&mut seat);
+}
+
+#[test]
+fn without_a_terminal_it_refuses_in_a_sentence() {
+    let folder = folder();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_totem"));
+    let output = command.current_dir(folder.path()).stdin(Stdio::null()).output().expect("it starts");
+    let says = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{says}");
+    assert!(says.starts_with("totem: the kiosk needs a terminal") && says.lines().count() == 1, "{says}");
+    assert!(output.stdout.is_empty());
+    assert_eq!(std::fs::read_dir(folder.path()).expect("the folder").count(), 0, "it left something");
+}
+
+#[test]
+fn a_window_may_be_made_too_small_and_large_again() {
+    let folder = folder();
+    let mut seat = begun(&folder);
+    seat.resize(39, 19);
+    seat.sees("Agrande la ventana");
+    seat.resize(1, 1);
+    seat.resize(120, 33);
+    seat.sees(ANSWER);
+    for step in 0..200 {
+        seat.resize(40 + step % 90, 20 + step % 30);
+    }
+    seat.resize(100, 30);
+    seat.waits_for("a whole page", |screen| {
+        let rows: Vec<String> = screen.rows(0, 100).collect();
+        rows[0].contains("Puesto 01") && rows[29].contains("F10") && screen.contents().contains(ANSWER)
+    });
+    seat.types("?", &format!("{ANSWER}?"));
+}
+
+#[test]
+fn a_stuck_key_and_a_large_paste_are_borne() {
+    let folder = folder();
+    let mut seat = kiosk(&folder);
+    seat.types("\r", "¿Qué necesita hacer?");
+    seat.types("1", "Validar");
+    seat.type_in(&format!("\x1b[200~{}\x1b[201~", "9".repeat(8 * 1024)));
+    seat.types("\r", "ERROR:");
+    seat.type_in(&"7".repeat(20_000));
+    seat.type_in(&"\x7f".repeat(28_192));
+    seat.types("99999999-9", "99999999-9");
+    seat.types("\r", "Respuesta Secreta");
+    seat.signal(Signal::TERM);
+    assert_eq!(seat.ended(), Ok(143));
+    assert_wiped(&mut seat);
+}

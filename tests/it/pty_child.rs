@@ -1,0 +1,160 @@
+//! Parts that are played in a process of their own: this test binary, started again for one test.
+//! A panic can't be provoked in the real program, and must not be; here it can, in what is given
+//! to the very same code.
+
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::time::Instant;
+
+use async_trait::async_trait;
+use portable_pty::CommandBuilder;
+use totem::config::{Config, Environment};
+use totem::courier::{Adapters, Off};
+use totem::domain::cedula::Serial;
+use totem::domain::rut::Rut;
+use totem::flow::Setup;
+use totem::kiosk::{Appearance, Kiosk};
+use totem::registry::{Card, Company, Down, Registry, Representation};
+use totem::run::{self, Ended, RunError};
+use totem::service::{self, Service};
+use totem::terminal::Screen;
+use totem::text::{Language, Sentences};
+use totem::ui::{Theme, View};
+
+use crate::pty::COMPANY;
+use crate::seat::Seat;
+
+const PART: &str = "TOTEM_TEST_PART";
+const FOLDER: &str = "TOTEM_TEST_FOLDER";
+const ENTRY: [&str; 4] = ["--exact", "pty_child::child_entry", "--nocapture", "--test-threads=1"];
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Part {
+    /// Panics while a page is on the screen.
+    PanicOnScreen,
+    PanicWhileOpening,
+    /// Panics in what the person asked for.
+    PanicBehindScreen,
+    /// Holds the terminal of a kiosk, until it is killed.
+    HoldTerminal,
+    /// The same for a kiosk that gets no signal when its terminal goes.
+    HoldTerminalWithoutSignals,
+}
+
+impl Part {
+    const ALL: [Part; 5] = [
+        Part::PanicOnScreen,
+        Part::PanicWhileOpening,
+        Part::PanicBehindScreen,
+        Part::HoldTerminal,
+        Part::HoldTerminalWithoutSignals,
+    ];
+
+    fn name(self) -> String {
+        format!("{self:?}")
+    }
+}
+
+/// Plays a part on a pseudo-terminal.
+pub fn play(part: Part, folder: &Path) -> Seat {
+    let mut command = CommandBuilder::new(std::env::current_exe().expect("the path of this binary"));
+    command.args(ENTRY);
+    command.env(PART, part.name());
+    command.env(FOLDER, folder);
+    Seat::before(command)
+}
+
+/// A process that holds a kiosk's terminal, and the kiosk's number.
+pub fn holder(part: Part, folder: &Path) -> (Child, String) {
+    let mut command = Command::new(std::env::current_exe().expect("the path of this binary"));
+    command.args(ENTRY).env(PART, part.name()).env(FOLDER, folder).stdout(Stdio::piped());
+    let mut child = command.spawn().expect("this binary starts again");
+    let mut lines = BufReader::new(child.stdout.take().expect("its output is a pipe")).lines();
+    let pid = lines.find_map(|line| line.ok()?.strip_prefix("kiosk ").map(str::to_string));
+    (child, pid.expect("it says who the kiosk is"))
+}
+
+/// The child's way in; in an ordinary run of the tests it has nothing to do.
+#[test]
+#[expect(clippy::disallowed_methods, reason = "what the parent tells this child, not a setting")]
+fn child_entry() {
+    let (Ok(part), Some(folder)) = (std::env::var(PART), std::env::var_os(FOLDER)) else { return };
+    let part = Part::ALL.into_iter().find(|known| known.name() == part).expect("a part that is known");
+    let folder = Path::new(&folder);
+    match part {
+        Part::PanicOnScreen => panic_on_screen(),
+        Part::PanicWhileOpening => {
+            let ended = serve(folder, |_| async { panic!("the company {COMPANY} broke it") });
+            assert!(matches!(ended, Err(RunError::Fault)));
+        }
+        Part::PanicBehindScreen => {
+            let ended = serve(folder, |config| async move {
+                let records = service::open(&config).await?.records;
+                let adapters = Adapters { mailer: Arc::new(Off), texter: Arc::new(Off) };
+                Service::over(&config, records, Arc::new(Broken), adapters, totem::clock::system()).await
+            });
+            assert!(matches!(ended, Ok(Ended::Terminated)));
+        }
+        Part::HoldTerminal | Part::HoldTerminalWithoutSignals => hold_terminal(part, folder),
+    }
+}
+
+fn panic_on_screen() {
+    let mut screen = Screen::take().expect("a terminal");
+    let kiosk = Kiosk::new(Setup { questions: vec![] }, Appearance::default(), Instant::now());
+    let view = View {
+        page: &kiosk.page(),
+        sentences: &Sentences::screens(Language::Es),
+        theme: Theme::Normal,
+        linear: false,
+        desk: "01",
+        demo: false,
+    };
+    screen.draw(&view).expect("a terminal");
+    panic!("the company {COMPANY} broke it");
+}
+
+fn serve<F, O>(folder: &Path, open: O) -> Result<Ended, RunError>
+where
+    O: FnOnce(Config) -> F,
+    F: Future<Output = Result<Service, totem::service::ServiceError>> + Send + 'static,
+{
+    let weak = [("memory_kib", "8"), ("passes", "1"), ("lanes", "1"), ("allow_weak", "true")];
+    let environment = Environment::default().with("store.ballast_mib", "0");
+    let environment = weak
+        .iter()
+        .fold(environment, |environment, (key, value)| environment.with(&format!("hash.{key}"), value));
+    let config = Config::in_folder(folder, &environment).expect("sound settings");
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(run::run(&config, false, open))
+}
+
+fn hold_terminal(part: Part, folder: &Path) {
+    let mut command = Seat::command(folder);
+    command.set_controlling_tty(part == Part::HoldTerminal);
+    let mut seat = Seat::before(command);
+    seat.sees("F4 Contraste");
+    let said = writeln!(std::io::stdout(), "\nkiosk {}", seat.pid());
+    said.and_then(|()| std::io::stdout().flush()).expect("the parent listens");
+    seat.waits_for("the end of this process", |_| false);
+}
+
+/// A register that no mistake of a person's could bring forth.
+struct Broken;
+
+#[async_trait]
+impl Registry for Broken {
+    async fn company(&self, company: Rut) -> Result<Company, Down> {
+        panic!("the company {company} broke it")
+    }
+
+    async fn representation(&self, company: Rut, _: Rut) -> Result<Representation, Down> {
+        panic!("the company {company} broke it")
+    }
+
+    async fn card(&self, holder: Rut, _: &Serial) -> Result<Card, Down> {
+        panic!("{holder} broke it")
+    }
+}

@@ -1,0 +1,208 @@
+//! A seat before the real program: a pseudo-terminal, what a person types there, and the screen
+//! that they see, by the hand of a terminal emulator.
+
+use std::io::{Read, Write};
+use std::num::NonZeroU16;
+use std::path::Path;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, SlavePty, native_pty_system};
+use rustix::process::{Pid, Signal};
+use vt100::Parser;
+
+/// Only ever waited for when something is broken.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// How often a process that says nothing is asked whether it is still there.
+const GLANCE: Duration = Duration::from_millis(5);
+/// Lines of scroll-back that the emulator keeps.
+const SCROLL_BACK: usize = 1000;
+
+pub struct Seat {
+    keyboard: Sender<Vec<u8>>,
+    master: Box<dyn MasterPty + Send>,
+    slave: Option<Box<dyn SlavePty + Send>>,
+    child: Box<dyn Child + Send + Sync>,
+    heard: Receiver<Vec<u8>>,
+    parser: Parser,
+    /// Everything that was ever written.
+    written: Vec<u8>,
+    modes_before: String,
+    modes_after: String,
+}
+
+impl Seat {
+    /// The kiosk in this folder, with keys that are cheap to hash, behind what an operator did
+    /// before on the same terminal.
+    pub fn kiosk(folder: &Path) -> Seat {
+        Seat::before(Seat::command(folder))
+    }
+
+    pub fn command(folder: &Path) -> CommandBuilder {
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_totem"));
+        command.cwd(folder);
+        for (key, value) in [
+            ("HASH__MEMORY_KIB", "8"),
+            ("HASH__PASSES", "1"),
+            ("HASH__LANES", "1"),
+            ("HASH__ALLOW_WEAK", "true"),
+            ("STORE__BALLAST_MIB", "0"),
+        ] {
+            command.env(format!("TOTEM__{key}"), value);
+        }
+        command.env_remove("NO_COLOR");
+        command
+    }
+
+    pub fn before(command: CommandBuilder) -> Seat {
+        let size = PtySize { rows: 30, cols: 100, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
+        let mut parser = Parser::new(wide(size.rows), wide(size.cols), SCROLL_BACK);
+        parser.process("what the operator did before\r\n".repeat(40).as_bytes());
+        let modes_before = modes(&*pair.master);
+        let child = pair.slave.spawn_command(command).expect("the program starts");
+        let mut reader = pair.master.try_clone_reader().expect("a reader");
+        let mut writer = pair.master.take_writer().expect("a writer");
+        let (heard_in, heard) = channel();
+        // In a thread, so that a program that reads no keys makes a test fail, not wait for ever.
+        let (keyboard, typed) = channel::<Vec<u8>>();
+        std::thread::spawn(move || typed.iter().all(|keys| writer.write_all(&keys).is_ok()));
+        std::thread::spawn(move || {
+            let mut bytes = [0; 4096];
+            while let Ok(count @ 1..) = reader.read(&mut bytes) {
+                if heard_in.send(bytes[..count].to_vec()).is_err() {
+                    return;
+                }
+            }
+        });
+        Seat {
+            keyboard,
+            master: pair.master,
+            slave: Some(pair.slave),
+            child,
+            heard,
+            parser,
+            written: Vec::new(),
+            modes_before,
+            modes_after: String::new(),
+        }
+    }
+
+    pub fn type_in(&mut self, keys: &str) {
+        self.keyboard.send(keys.as_bytes().to_vec()).expect("the terminal is there");
+    }
+
+    /// Waits until the screen shows this.
+    pub fn sees(&mut self, text: &str) {
+        self.waits_for(text, |screen| screen.contents().contains(text));
+    }
+
+    /// Types, and waits until the screen shows this.
+    pub fn types(&mut self, keys: &str, then_sees: &str) {
+        self.type_in(keys);
+        self.sees(then_sees);
+    }
+
+    pub fn waits_for(&mut self, what: &str, is_there: impl Fn(&vt100::Screen) -> bool) {
+        let deadline = Instant::now() + PATIENCE;
+        while !is_there(self.parser.screen()) {
+            let left = deadline.saturating_duration_since(Instant::now());
+            match self.heard.recv_timeout(left) {
+                Ok(bytes) => self.take(&bytes),
+                Err(_) => panic!("waited in vain for {what:?} before:\n{}", self.screen().contents()),
+            }
+        }
+    }
+
+    fn take(&mut self, bytes: &[u8]) {
+        self.parser.process(bytes);
+        self.written.extend_from_slice(bytes);
+    }
+
+    pub fn screen(&self) -> &vt100::Screen {
+        self.parser.screen()
+    }
+
+    /// Everything written so far.
+    pub fn written(&self) -> String {
+        String::from_utf8_lossy(&self.written).into_owned()
+    }
+
+    pub fn resize(&mut self, columns: u16, rows: u16) {
+        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
+        self.parser.screen_mut().set_size(wide(rows), wide(columns));
+        self.master.resize(size).expect("a pseudo-terminal has any size");
+    }
+
+    pub fn pid(&self) -> u32 {
+        self.child.process_id().expect("it was started")
+    }
+
+    pub fn signal(&self, signal: Signal) {
+        let pid = Pid::from_raw(self.pid().cast_signed()).expect("a process has a number");
+        rustix::process::kill_process(pid, signal).expect("it runs");
+    }
+
+    /// Waits for the end, which leaves the terminal's modes as they were before: its code, or the
+    /// name of the signal.
+    pub fn ended(&mut self) -> Result<u32, String> {
+        let ended = self.ended_as_it_was();
+        assert_eq!(self.modes_after, self.modes_before, "the terminal's modes are not as they were");
+        ended
+    }
+
+    /// The same for a process that could not tidy up.
+    pub fn ended_as_it_was(&mut self) -> Result<u32, String> {
+        let deadline = Instant::now() + PATIENCE;
+        let status = loop {
+            if let Some(status) = self.child.try_wait().expect("it is our child") {
+                break status;
+            }
+            assert!(Instant::now() < deadline, "it did not end:\n{}", self.screen().contents());
+            match self.heard.recv_timeout(GLANCE) {
+                Ok(bytes) => self.take(&bytes),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => unreachable!("we hold the other end ourselves"),
+            }
+        };
+        self.modes_after = modes(&*self.master);
+        // Now that nobody has the other end, the reader comes to its own.
+        self.slave = None;
+        while let Ok(bytes) = self.heard.recv_timeout(PATIENCE) {
+            self.take(&bytes);
+        }
+        match status.signal() {
+            Some(signal) => Err(signal.to_string()),
+            None => Ok(status.exit_code()),
+        }
+    }
+
+    /// Everything that a person could still read here, by scrolling back as well.
+    pub fn left_behind(&mut self) -> String {
+        let screen = self.parser.screen_mut();
+        let mut left = screen.contents();
+        let rows = screen.scrollback_len();
+        for back in 0..=rows {
+            screen.set_scrollback(back);
+            left.push_str(&screen.contents());
+        }
+        screen.set_scrollback(0);
+        left
+    }
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The modes of a terminal, to compare.
+fn modes(master: &dyn MasterPty) -> String {
+    format!("{:?}", master.get_termios().expect("a terminal has modes"))
+}
+
+fn wide(size: u16) -> NonZeroU16 {
+    NonZeroU16::new(size).expect("a window has at least one row and column")
+}
