@@ -149,7 +149,6 @@ fn the_whole_machine() {
       ⏎ → Checking(CreateAccount), asks CreateAccount
       Esc → Clave then NextPanel
       [label-company-rut] → Company then Review
-      [label-business-name] → Company then Review
       [label-question] → Question then Review
       [label-answer] → Question then Review
       [label-comuna] → Address then Review
@@ -161,7 +160,6 @@ fn the_whole_machine() {
       [label-phone] → Contact then Review
       [label-fax] → Contact then Review
       [label-representative-rut] → Representative then Review
-      [label-representative-name] → Representative then Review
       [label-mobile] → RepresentativeContact then Review
       [label-representative-email] → RepresentativeContact then Review
       [label-clave] → Clave then Review

@@ -98,18 +98,42 @@ impl Booth {
         settings.set_prepend_module_to_snapshot(false);
         settings.set_omit_expression(true);
         settings.bind(|| insta::assert_snapshot!(name, styled(&seen)));
-        if let Some(folder) = pictures_folder() {
-            let picture = svg::svg(&seen.buffer, seen.cursor);
-            std::fs::write(folder.join(format!("{name}.svg")), picture).expect("the folder is there");
+        if PICTURES.contains(&name) {
+            keep_picture(name, &svg::svg(&seen.buffer, seen.cursor));
         }
         self
     }
 }
 
-/// Where to put pictures of the screens, for whoever wants to look at them.
-#[expect(clippy::disallowed_methods, reason = "a test's own wish, not a setting of the program")]
-fn pictures_folder() -> Option<PathBuf> {
-    std::env::var_os("TOTEM_PICTURES").map(PathBuf::from)
+/// Screens that are shown to whoever reads about the kiosk, in `assets/screens/`.
+const PICTURES: [&str; 9] = [
+    "attract",
+    "menu",
+    "register-company",
+    "register-review",
+    "recover-question",
+    "recover-confirm",
+    "recover-sent-by-both",
+    "change-own",
+    "stop-sii",
+];
+
+/// Compares a picture with the one that is kept, or makes it again: with `TOTEM_PICTURES=make`.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a wish of whoever runs the tests, not a setting of the program"
+)]
+fn keep_picture(name: &str, picture: &str) {
+    let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("assets/screens/{name}.svg"));
+    if std::env::var_os("TOTEM_PICTURES").is_some_and(|wish| wish == "make") {
+        std::fs::write(&file, picture).expect("the folder is there");
+    }
+    let kept = std::fs::read_to_string(&file).unwrap_or_default();
+    assert!(
+        kept == picture,
+        "{} is old: TOTEM_PICTURES=make cargo test --test it makes it again",
+        file.display()
+    );
 }
 
 /// The page with fixed text in place of letters and folios, which are drawn at random.
