@@ -58,6 +58,15 @@ fn every_sentence_is_used() {
 }
 
 #[test]
+fn errors_are_short_and_polite() {
+    must_be_empty(
+        "Who made a mistake is told in one breath what is wrong and what to do, and never in the \
+         words of an office: at most 20 words, no «inválido», no «debe ingresar», no «lo sentimos».",
+        sentences::clumsy_errors(),
+    );
+}
+
+#[test]
 fn every_file_says_what_it_is_for() {
     must_be_empty(
         "The first lines of a file tell a stranger whether to read on.",

@@ -80,6 +80,18 @@ fn sentences_are_found_by_their_variants() {
 }
 
 #[test]
+fn errors_that_nobody_wants_to_read() {
+    let told = |text: &str| sentences::clumsy("es", text);
+    let long = format!("wrong-a = {}\n", "palabra ".repeat(21));
+    assert_eq!(told(&long), ["es.ftl: wrong-a has 21 words"]);
+    assert_eq!(told(&long.replace("wrong-a", "info-a")), Vec::<String>::new());
+    assert_eq!(told("missing-a = Lo sentimos.\n"), ["es.ftl: missing-a says «lo sentimos»"]);
+    let plural =
+        "mismatch = Le quedan { $tries ->\n  [one] 1 intento\n  *[other] { $tries } intentos\n  }.\n";
+    assert_eq!(told(plural), Vec::<String>::new());
+}
+
+#[test]
 fn a_file_that_does_not_introduce_itself() {
     assert!(style::without_opening(&source("src/a.rs", "fn a() {}")).is_some());
     assert!(style::without_opening(&source("src/a.rs", "//!\n//! A.\n")).is_some());

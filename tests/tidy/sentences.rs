@@ -50,6 +50,58 @@ pub fn unused(sources: &[Source], not_yet: &[&str]) -> Vec<String> {
     faults
 }
 
+/// How an error's key begins, and what no error says, in any language.
+const ERRORS: [&str; 3] = ["wrong-", "missing-", "mismatch"];
+const CLUMSY: [&str; 6] = ["inválid", "debe ingresar", "lo sentimos", "invalid", "you must enter", "sorry"];
+const MOST_WORDS: usize = 20;
+
+pub fn clumsy_errors() -> Vec<String> {
+    LANGUAGES.iter().flat_map(|language| clumsy(language, &text_of(FOLDERS[0].0, language))).collect()
+}
+
+/// What is wrong with the errors of a file.
+pub fn clumsy(language: &str, text: &str) -> Vec<String> {
+    let mut faults = Vec::new();
+    for (key, said) in said(text) {
+        if !ERRORS.iter().any(|error| key.starts_with(error)) {
+            continue;
+        }
+        let words = said.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
+        if words > MOST_WORDS {
+            faults.push(format!("{language}.ftl: {key} has {words} words"));
+        }
+        let low = said.to_lowercase();
+        faults.extend(
+            CLUMSY
+                .iter()
+                .filter(|clumsy| low.contains(*clumsy))
+                .map(|clumsy| format!("{language}.ftl: {key} says «{clumsy}»")),
+        );
+    }
+    faults
+}
+
+/// Each key with what it says: of the forms of a number the last one, and a word for each argument.
+fn said(text: &str) -> Vec<(String, String)> {
+    let mut sentences: Vec<(String, String)> = Vec::new();
+    for line in text.lines().filter(|line| !line.starts_with('#')) {
+        match (line.starts_with(char::is_alphabetic), line.split_once('=')) {
+            (true, Some((key, said))) => sentences.push((key.trim().to_string(), said.to_string())),
+            _ if line.trim_start().starts_with('[') => {}
+            _ => {
+                let more = line.trim_start().trim_start_matches("*[other]");
+                if let Some((_, said)) = sentences.last_mut() {
+                    said.push_str(more);
+                }
+            }
+        }
+    }
+    for (_, said) in &mut sentences {
+        *said = said.replace("->", "").replace("{ NUMBER($", "").replace("{ $", "").replace(") }", "");
+    }
+    sentences
+}
+
 /// Whether the program itself, not its tests, names the variant.
 pub fn says(source: &Source, name: &str, variant: &str) -> bool {
     if source.in_src().is_none() {
@@ -61,9 +113,12 @@ pub fn says(source: &Source, name: &str, variant: &str) -> bool {
 }
 
 fn keys_of(folder: &str, language: &str) -> BTreeSet<String> {
+    keys(&text_of(folder, language))
+}
+
+fn text_of(folder: &str, language: &str) -> String {
     let path = format!("{folder}/{language}.ftl");
-    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
-    keys(&text)
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
 /// The names that stand at the beginning of a line before ` =`.

@@ -23,7 +23,7 @@ fn the_whole_machine() {
 
     let mut table = Table::new(Change::default);
     table.step(&[], &["99999999-9⏎11111111-1⏎Trebol?71⏎", "99999999-8⏎1⏎⏎", "⏎⏎⏎"]);
-    table.step(&[who.clone()], &[]);
+    table.step(std::slice::from_ref(&who), &[]);
     table
         .step(&choose, &["Guitarra+9⏎Guitarra+9⏎", "Guitarra+9⏎Guitarra-9⏎", "corta⏎⏎", "sence1234⏎⏎", "⏎⏎"]);
     table.step(&[who.clone(), Answer(clave(ClaveKind::Sent))], &["Guitarra+9⏎Guitarra+9⏎"]);

@@ -13,7 +13,7 @@ fn the_whole_machine() {
     let typed = Keys("99999999-9⏎12345678⏎");
     let mut table = Table::new(Undo::default);
     table.step(&[], &["99999999-9⏎12345678⏎", "99999999-8⏎1234⏎", "⏎⏎"]);
-    table.step(&[typed.clone()], &[]);
+    table.step(std::slice::from_ref(&typed), &[]);
     table.step(&[typed.clone(), Answer(Reply::Undone { folio: awaiting().folio })], &["⏎"]);
     table.step(&[typed, Answer(Reply::StoreDown)], &["1", "2", "3"]);
     insta::assert_snapshot!(table.text, @r"

@@ -1,0 +1,361 @@
+//! A booth without a terminal: the kiosk, the desk behind it over a store in memory and the demo
+//! world, the courier, and a clock that the test owns. The test types and waits as a person would,
+//! reads the screen and the mailboxes, and every page it meets is checked as it is drawn.
+
+mod post;
+mod screens;
+mod world;
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use tokio::runtime::Runtime;
+use totem::audit::{Action, Entry, Outcome};
+use totem::courier::Courier;
+use totem::desk::Desk;
+use totem::effect::{Effect, Order, Reply};
+use totem::event::{Event, Key, Target};
+use totem::flow::Setup;
+use totem::kiosk::{Appearance, Kiosk};
+use totem::page::{Block, Page};
+use totem::store::records::Records;
+use totem::text::{Language, Msg, Sentences};
+
+pub use post::Post;
+pub use world::{
+    ANSWER, CLAVE, COMPANY, Company, MAILBOX, MOBILE, OWN_MAILBOX, PIN, answer_floor, questions,
+};
+
+/// 22 November 2026, noon in UTC.
+pub const NOON_MS: u64 = 1_795_348_800_000;
+
+pub struct Booth {
+    pub kiosk: Kiosk,
+    pub post: Arc<Post>,
+    pub records: Records,
+    store: Arc<world::Store>,
+    desk: Arc<Desk>,
+    courier: Courier,
+    runtime: Runtime,
+    started: Instant,
+    clock_ms: Arc<AtomicU64>,
+    sentences: [Sentences; 2],
+    /// Orders that the test keeps from being carried out.
+    held: Option<VecDeque<Order>>,
+    /// Replies given in place of what the world would say.
+    scripted: VecDeque<Reply>,
+    /// Effects that were asked for, newest last.
+    pub asked: Vec<Effect>,
+    /// Keys that were no data: what ux.md counts.
+    pub strokes: usize,
+    /// Everything that happened.
+    pub events: usize,
+}
+
+impl Booth {
+    /// An empty store, and nobody there.
+    pub fn new() -> Self {
+        let clock_ms = Arc::new(AtomicU64::new(NOON_MS));
+        let post = Arc::new(Post::default());
+        let world = world::World::new(clock_ms.clone(), post.clone());
+        let started = Instant::now();
+        let setup = Setup { questions: questions() };
+        Booth {
+            kiosk: Kiosk::new(setup, Appearance::default(), started),
+            post,
+            records: world.records,
+            store: world.store,
+            desk: Arc::new(world.desk),
+            courier: world.courier,
+            runtime: tokio::runtime::Builder::new_current_thread()
+                .enable_time()
+                .build()
+                .expect("a runtime needs nothing but memory"),
+            started,
+            clock_ms,
+            sentences: Language::ALL.map(Sentences::screens),
+            held: None,
+            scripted: VecDeque::new(),
+            asked: Vec::new(),
+            strokes: 0,
+            events: 0,
+        }
+    }
+
+    /// With one company that has a key, as [`Company::default`] says.
+    pub fn with_company() -> Self {
+        Self::new().knows(Company::default())
+    }
+
+    /// Puts a company's account into the store.
+    pub fn knows(self, company: Company) -> Self {
+        self.runtime.block_on(company.enter(&self.records, self.now_ms()));
+        self
+    }
+
+    pub fn now_ms(&self) -> u64 {
+        self.clock_ms.load(Ordering::SeqCst)
+    }
+
+    fn now(&self) -> Instant {
+        self.started + Duration::from_millis(self.now_ms() - NOON_MS)
+    }
+
+    /// The page as it stands.
+    pub fn page(&self) -> Page {
+        self.kiosk.page()
+    }
+
+    /// Something happens; what the kiosk asks for is done, and the answer given.
+    pub fn happens(&mut self, event: Event) -> &mut Self {
+        self.events += 1;
+        let mut order = self.kiosk.update(event, self.now());
+        while let Some(asked) = order {
+            self.asked.push(asked.effect.clone());
+            order = match &mut self.held {
+                Some(held) => {
+                    held.push_back(asked);
+                    None
+                }
+                None => self.carry_out(asked),
+            };
+        }
+        self
+    }
+
+    fn carry_out(&mut self, order: Order) -> Option<Order> {
+        let Order { ticket, effect, language } = order;
+        let reply = match self.scripted.pop_front() {
+            Some(reply) => reply,
+            None => self.runtime.block_on(self.desk.perform(effect, language)),
+        };
+        self.kiosk.update(Event::Reply(ticket, reply), self.now())
+    }
+
+    /// Types: `⏎` is Enter, `⇥` Tab, `␛` Esc; these count as strokes, everything else is data.
+    pub fn types(&mut self, text: &str) -> &mut Self {
+        for character in text.chars() {
+            let key = match character {
+                '⏎' => Key::Enter,
+                '⇥' => Key::Tab,
+                '␛' => Key::Esc,
+                other => Key::Char(other),
+            };
+            self.strokes += usize::from(!matches!(key, Key::Char(_)));
+            self.happens(Event::Key(key));
+        }
+        self.look()
+    }
+
+    /// Presses keys that are no data: they choose, move or call.
+    pub fn presses(&mut self, keys: impl IntoIterator<Item = Key>) -> &mut Self {
+        for key in keys {
+            self.strokes += 1;
+            self.happens(Event::Key(key));
+        }
+        self.look()
+    }
+
+    /// Chooses by number, space or arrows, letter by letter.
+    pub fn chooses(&mut self, keys: &str) -> &mut Self {
+        self.presses(keys.chars().map(Key::Char))
+    }
+
+    pub fn clicks(&mut self, target: Target) -> &mut Self {
+        self.happens(Event::Click(target)).look()
+    }
+
+    pub fn pastes(&mut self, text: &str) -> &mut Self {
+        self.happens(Event::Paste(text.to_string())).look()
+    }
+
+    /// Clicks the button or entry that says so.
+    pub fn clicks_on(&mut self, label: &Msg) -> &mut Self {
+        let page = self.page();
+        let found = page.blocks.iter().find_map(|block| match block {
+            Block::Buttons(buttons) => {
+                buttons.iter().find(|button| button.label == *label).map(|button| button.target)
+            }
+            Block::Menu(items) => items.iter().find(|item| item.label == *label).map(|item| item.target),
+            _ => None,
+        });
+        let target = found.unwrap_or_else(|| panic!("no {} on this page:\n{}", label.key(), self.read()));
+        self.clicks(target)
+    }
+
+    /// Nobody touches anything for so long; the kiosk is woken whenever it asked to be.
+    pub fn waits(&mut self, seconds: u64) -> &mut Self {
+        self.passes(seconds).look()
+    }
+
+    /// The same, without a look at the page.
+    pub fn passes(&mut self, seconds: u64) -> &mut Self {
+        let until_ms = self.now_ms() + seconds * 1000;
+        while let Some(deadline) = self.kiosk.deadline() {
+            let due_ms = NOON_MS + (deadline - self.started).as_millis() as u64;
+            if due_ms > until_ms {
+                break;
+            }
+            self.clock_ms.fetch_max(due_ms, Ordering::SeqCst);
+            self.happens(Event::Wake);
+        }
+        self.clock_ms.store(until_ms, Ordering::SeqCst);
+        self
+    }
+
+    /// So long goes by with the person there: a key that means nothing tells of them.
+    pub fn stays(&mut self, seconds: u64) -> &mut Self {
+        for _ in 0..seconds / 30 {
+            self.waits(30).happens(Event::Key(Key::F(11)));
+        }
+        self.waits(seconds % 30)
+    }
+
+    /// Answers the challenge on the page, without Enter.
+    pub fn letters(&mut self) -> &mut Self {
+        let letters = self.challenge();
+        self.types(&letters)
+    }
+
+    /// The letters on the page.
+    pub fn challenge(&self) -> String {
+        let found = self.page().blocks.into_iter().find_map(|block| match block {
+            Block::Challenge(challenge) => Some(challenge.letters.iter().collect()),
+            _ => None,
+        });
+        found.unwrap_or_else(|| panic!("no letters on this page:\n{}", self.read()))
+    }
+
+    /// The folio on the page.
+    pub fn folio(&self) -> String {
+        let found = self.page().blocks.into_iter().find_map(|block| match block {
+            Block::Qr { content, .. } => Some(content),
+            _ => None,
+        });
+        found.unwrap_or_else(|| panic!("no folio on this page:\n{}", self.read()))
+    }
+
+    pub fn says(&self, msg: &Msg) -> String {
+        let language = self.kiosk.appearance().language;
+        let place = Language::ALL.iter().position(|known| *known == language);
+        self.sentences[place.unwrap_or_default()].say(msg)
+    }
+
+    /// Fails unless this text is on the page, wherever its lines are broken.
+    pub fn sees(&mut self, text: &str) -> &mut Self {
+        assert!(self.shows(text), "{text:?} is not on this page:\n{}", self.read());
+        self
+    }
+
+    pub fn sees_msg(&mut self, msg: &Msg) -> &mut Self {
+        let text = self.says(msg);
+        self.sees(&text)
+    }
+
+    pub fn sees_not(&mut self, text: &str) -> &mut Self {
+        assert!(!self.shows(text), "{text:?} is on this page:\n{}", self.read());
+        self
+    }
+
+    pub fn shows(&self, text: &str) -> bool {
+        let squeeze = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        squeeze(&self.read()).contains(&squeeze(text))
+    }
+
+    /// Fails unless the page is under this heading.
+    pub fn is_at(&mut self, heading: &Msg) -> &mut Self {
+        let text = self.says(heading);
+        let page = self.page();
+        assert_eq!(page.heading, heading.clone().into(), "not at {text:?}:\n{}", self.read());
+        self
+    }
+
+    /// Nobody is here, and the first page stands.
+    pub fn is_at_rest(&mut self) -> &mut Self {
+        assert!(self.kiosk.is_at_rest(), "somebody is here:\n{}", self.read());
+        self.is_at(&Msg::AttractHeading)
+    }
+
+    /// From now on orders are kept, and nothing answers.
+    pub fn holds_orders(&mut self) -> &mut Self {
+        self.held = Some(VecDeque::new());
+        self
+    }
+
+    /// Carries out what was held, the oldest first, and goes on without holding.
+    pub fn lets_orders_go(&mut self) -> &mut Self {
+        self.lets_orders_come();
+        self.look()
+    }
+
+    /// The same, without a look at the page.
+    pub fn lets_orders_come(&mut self) {
+        for order in self.held.take().unwrap_or_default() {
+            let mut next = self.carry_out(order);
+            while let Some(order) = next {
+                self.asked.push(order.effect.clone());
+                next = self.carry_out(order);
+            }
+        }
+    }
+
+    /// The world's next answers, whatever is asked.
+    pub fn replies(&mut self, replies: impl IntoIterator<Item = Reply>) -> &mut Self {
+        self.scripted.extend(replies);
+        self
+    }
+
+    /// Whether the store can save.
+    pub fn store_is_down(&mut self, down: bool) -> &mut Self {
+        self.store.set_down(down);
+        self
+    }
+
+    /// Sends what is due now.
+    pub fn runs_courier(&mut self) -> &mut Self {
+        loop {
+            let step = self.runtime.block_on(self.courier.step(self.now_ms())).expect("the store is up");
+            if step.brought_up == 0 {
+                return self;
+            }
+        }
+    }
+
+    /// Every row of the audit log so far, after checking its chain.
+    pub fn audit(&self) -> Vec<Entry> {
+        self.runtime.block_on(async {
+            let verified = self.records.verify_audit().await.expect("the store is up");
+            verified.expect("the chain holds");
+            let mut rows = Vec::new();
+            loop {
+                let after = rows.last().map_or(0, |(row, _): &(totem::store::Row, Entry)| row.sequence);
+                let more = self.records.audit_rows(after, 200).await.expect("the store is up");
+                if more.is_empty() {
+                    return rows.into_iter().map(|(_, entry)| entry).collect();
+                }
+                rows.extend(more);
+            }
+        })
+    }
+
+    /// What was written down of the person's doings and the courier's, in order.
+    pub fn audited(&self) -> Vec<(Action, Outcome)> {
+        self.audit().into_iter().map(|entry| (entry.action, entry.outcome)).collect()
+    }
+
+    /// From the first page into a workflow, by its number in the menu.
+    pub fn enters(&mut self, number: &str) -> &mut Self {
+        self.types("⏎").is_at(&Msg::MenuHeading).chooses(number)
+    }
+
+    /// Ends the visit, whatever is on the screen.
+    pub fn leaves(&mut self) -> &mut Self {
+        self.presses([Key::F(10)]);
+        if !self.kiosk.is_at_rest() {
+            self.is_at(&Msg::EndHeading).types("⏎");
+        }
+        self.is_at_rest()
+    }
+}

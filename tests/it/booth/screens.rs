@@ -1,0 +1,177 @@
+//! What a booth shows: every page is checked at the end of each thing the person does, and once in
+//! every size, language, theme and mode. Snapshots hold the text, its styles, and the cursor.
+
+use std::collections::HashSet;
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use std::sync::{LazyLock, Mutex};
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::{Color, Modifier};
+use totem::domain::clean::Clean;
+use totem::page::{Block, Page, Words};
+use totem::text::{Language, Msg, Sentences};
+use totem::ui::{Hits, Theme, View, check, paint, svg};
+
+use super::Booth;
+
+const SIZES: [(u16, u16); 5] = [(40, 24), (80, 24), (100, 30), (120, 33), (160, 45)];
+/// Tall enough that no page needs to be scrolled.
+const ALL_OF_IT: (u16, u16) = (100, 150);
+/// Stands in for what is drawn at random.
+const FOLIO: &str = "0410-6105-A";
+const LETTERS: [char; 4] = ['C', 'A', 'H', 'T'];
+
+/// Pages that were seen in every size already, by any test.
+static SEEN: LazyLock<Mutex<HashSet<String>>> = LazyLock::new(Mutex::default);
+
+pub struct Drawn {
+    pub buffer: Buffer,
+    pub hits: Hits,
+    pub cursor: Position,
+}
+
+pub fn drawn(view: &View, (columns, rows): (u16, u16)) -> Drawn {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
+    let (hits, cursor) = paint(&mut buffer, view);
+    Drawn { buffer, hits, cursor }
+}
+
+fn view<'a>(page: &'a Page, sentences: &'a Sentences) -> View<'a> {
+    View { page, sentences, theme: Theme::Normal, linear: false, desk: "03", demo: false }
+}
+
+fn faults(view: &View, size: (u16, u16)) -> Vec<String> {
+    let seen = drawn(view, size);
+    let faults = check::faults(&seen.buffer, seen.cursor, &seen.hits, view);
+    let case = format!("{size:?} {:?} linear {}", view.theme, view.linear);
+    faults.into_iter().map(|fault| format!("{case}: {fault}")).collect()
+}
+
+impl Booth {
+    /// Draws the page as it stands and fails if anything is wrong with it.
+    pub fn look(&mut self) -> &mut Self {
+        let page = fixed(self.page());
+        let is_new = SEEN.lock().expect("nobody panics with it").insert(format!("{page:?}"));
+        if is_new {
+            self.look_closely(&page);
+        }
+        self
+    }
+
+    fn look_closely(&self, page: &Page) {
+        for (language, sentences) in Language::ALL.iter().zip(&self.sentences) {
+            for size in SIZES {
+                for (theme, linear) in [
+                    (Theme::Normal, false),
+                    (Theme::High, false),
+                    (Theme::Plain, false),
+                    (Theme::Normal, true),
+                ] {
+                    let view = View { theme, linear, ..view(page, sentences) };
+                    let found = faults(&view, size);
+                    assert!(found.is_empty(), "{language:?}: {found:?}\n{}", self.read());
+                }
+            }
+        }
+    }
+
+    /// Everything on the page, line by line.
+    pub fn read(&self) -> String {
+        let (page, sentences) = (self.page(), self.spoken());
+        let view = View { linear: true, ..view(&page, sentences) };
+        check::text(&drawn(&view, ALL_OF_IT).buffer).trim_end().to_string()
+    }
+
+    fn spoken(&self) -> &Sentences {
+        let language = self.kiosk.appearance().language;
+        let place = Language::ALL.iter().position(|known| *known == language);
+        &self.sentences[place.unwrap_or_default()]
+    }
+
+    /// Compares the frame at 80×24 with the one that was kept under this name.
+    pub fn pictured(&mut self, name: &str) -> &mut Self {
+        let page = fixed(self.page());
+        let seen = drawn(&view(&page, self.spoken()), (80, 24));
+        let mut settings = insta::Settings::clone_current();
+        settings.set_snapshot_path("../snapshots");
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_omit_expression(true);
+        settings.bind(|| insta::assert_snapshot!(name, styled(&seen)));
+        if let Some(folder) = pictures_folder() {
+            let picture = svg::svg(&seen.buffer, seen.cursor);
+            std::fs::write(folder.join(format!("{name}.svg")), picture).expect("the folder is there");
+        }
+        self
+    }
+}
+
+/// Where to put pictures of the screens, for whoever wants to look at them.
+#[expect(clippy::disallowed_methods, reason = "a test's own wish, not a setting of the program")]
+fn pictures_folder() -> Option<PathBuf> {
+    std::env::var_os("TOTEM_PICTURES").map(PathBuf::from)
+}
+
+/// The page with fixed text in place of letters and folios, which are drawn at random.
+fn fixed(mut page: Page) -> Page {
+    for block in &mut page.blocks {
+        match block {
+            Block::Challenge(challenge) if challenge.letters != [' '; 4] => {
+                challenge.letters = LETTERS;
+                challenge.words = [Msg::LetterC, Msg::LetterA, Msg::LetterH, Msg::LetterT];
+            }
+            Block::Qr { content, letters } => {
+                *content = FOLIO.to_string();
+                *letters = Clean::from(FOLIO);
+            }
+            Block::Facts(facts) => {
+                for fact in facts.iter_mut().filter(|fact| fact.label == Msg::FactFolio) {
+                    fact.value = Words::Given(Clean::from(FOLIO));
+                }
+            }
+            _ => {}
+        }
+    }
+    page
+}
+
+/// Text rows, then the runs of each style by row and columns, then the cursor.
+fn styled(seen: &Drawn) -> String {
+    let mut out = check::text(&seen.buffer);
+    let area = seen.buffer.area;
+    for row in area.top()..area.bottom() {
+        let mut runs = String::new();
+        let mut left = area.left();
+        while left < area.right() {
+            let look = look_of(seen, left, row);
+            let right = (left..area.right()).find(|column| look_of(seen, *column, row) != look);
+            let right = right.unwrap_or(area.right());
+            if !look.is_empty() {
+                write!(runs, " {left}-{} {look};", right - 1).expect("a String takes all");
+            }
+            left = right;
+        }
+        if !runs.is_empty() {
+            writeln!(out, "{row:>2}{runs}").expect("a String takes all");
+        }
+    }
+    writeln!(out, "cursor {},{}", seen.cursor.x, seen.cursor.y).expect("a String takes all");
+    out
+}
+
+/// A cell's style in a word or two; nothing for plain text.
+fn look_of(seen: &Drawn, column: u16, row: u16) -> String {
+    let cell = &seen.buffer[(column, row)];
+    let mut look = Vec::new();
+    if cell.fg != Color::Reset {
+        look.push(cell.fg.to_string());
+    }
+    if cell.bg != Color::Reset {
+        look.push(format!("on {}", cell.bg));
+    }
+    if cell.modifier != Modifier::empty() {
+        look.push(format!("{:?}", cell.modifier).to_lowercase());
+    }
+    look.join(" ")
+}

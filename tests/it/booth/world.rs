@@ -1,0 +1,199 @@
+//! What stands behind the booth: a store that can be made to fail, the demo world, the office and
+//! its staff, and a company that has a key already.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use tokio::sync::Notify;
+use totem::courier::{Adapters, Courier};
+use totem::desk::{Desk, Office, StaffMember};
+use totem::domain::account::{Account, Address, Representative, SecretQuestion};
+use totem::domain::answer::Answer;
+use totem::domain::clean::Clean;
+use totem::domain::comuna::Comuna;
+use totem::domain::rut::Rut;
+use totem::domain::secret::Secret;
+use totem::registry::padron::Padron;
+use totem::store::memory::MemoryStore;
+use totem::store::records::Records;
+use totem::store::{Batch, Id, Kind, Ref, Row, StoreError, Versioned};
+use totem::text::Language;
+use totem::vault::{Cost, Keys, Vault};
+
+use super::Post;
+
+/// The company that is there already, its key and the answer to its question.
+pub const COMPANY: &str = "99999999-9";
+pub const CLAVE: &str = "Trebol?71";
+pub const ANSWER: &str = "Firuláis";
+/// Where the company and its representative get mail.
+pub const MAILBOX: &str = "contacto@comercial.example";
+pub const OWN_MAILBOX: &str = "ana@ejemplo.example";
+pub const MOBILE: &str = "+56987654321";
+/// Rosa's, at the counter.
+pub const PIN: &str = "730915";
+
+/// The secret questions of this office.
+pub fn questions() -> Vec<Clean> {
+    ["NOMBRE DE MI MASCOTA", "NOMBRE DE MI PRIMER COLEGIO", "TÍTULO DE MI LIBRO FAVORITO"]
+        .map(Clean::from)
+        .to_vec()
+}
+
+/// A company with an account.
+pub struct Company {
+    pub rut: &'static str,
+    pub name: &'static str,
+    pub has_question: bool,
+}
+
+impl Default for Company {
+    fn default() -> Self {
+        Company { rut: COMPANY, name: "Comercial Ejemplo Limitada", has_question: true }
+    }
+}
+
+impl Company {
+    pub async fn enter(&self, records: &Records, now_ms: u64) {
+        let vault = records.vault();
+        let answer = Answer::new(ANSWER).expect("the answer is long enough");
+        let question = SecretQuestion {
+            question: questions().swap_remove(0),
+            answer: vault.digest(answer.secret()).await,
+        };
+        let account = Account {
+            company: self.rut.parse::<Rut>().expect("the company's RUT is right"),
+            name: Clean::from(self.name),
+            secret_question: self.has_question.then_some(question),
+            address: Address {
+                comuna: Comuna::named("Ñuñoa").expect("there is such a commune"),
+                street: Clean::from("Avenida Irarrázaval"),
+                number: Clean::from("1234"),
+                block: None,
+                apartment: None,
+            },
+            email: MAILBOX.parse().expect("the mailbox is well written"),
+            email_proved: true,
+            phone: "223456789".parse().expect("the telephone is well written"),
+            fax: None,
+            representative: Representative {
+                rut: "11111111-1".parse().expect("the representative's RUT is right"),
+                name: Clean::from("Ana Ejemplo Demostración"),
+                mobile: "987654321".parse().expect("the mobile is well written"),
+                email: OWN_MAILBOX.parse().expect("the mailbox is well written"),
+            },
+            clave: vault.digest(&Secret::new(CLAVE)).await,
+            recoveries: Vec::new(),
+            undos: Vec::new(),
+            language: Language::Es,
+            created_ms: now_ms,
+        };
+        let draft = records.draft(now_ms).new_account(records.new_id(now_ms), &account);
+        draft.commit().await.expect("the store is up");
+    }
+}
+
+/// A store in memory whose disk can be full.
+pub struct Store {
+    inner: MemoryStore,
+    is_down: AtomicBool,
+}
+
+impl Store {
+    pub fn set_down(&self, down: bool) {
+        self.is_down.store(down, Ordering::SeqCst);
+    }
+}
+
+#[async_trait]
+impl totem::store::Store for Store {
+    async fn commit(&self, batch: Batch) -> Result<(), StoreError> {
+        if self.is_down.load(Ordering::SeqCst) {
+            return Err(StoreError::Unavailable("the test filled the disk".to_string()));
+        }
+        self.inner.commit(batch).await
+    }
+
+    async fn get(&self, what: Ref) -> Result<Option<Versioned>, StoreError> {
+        self.inner.get(what).await
+    }
+
+    async fn find(&self, index: Id) -> Result<Option<Ref>, StoreError> {
+        self.inner.find(index).await
+    }
+
+    async fn list(
+        &self,
+        kind: Kind,
+        after: Option<Id>,
+        limit: u16,
+    ) -> Result<Vec<(Ref, Versioned)>, StoreError> {
+        self.inner.list(kind, after, limit).await
+    }
+
+    async fn due(&self, now_ms: u64, limit: u16) -> Result<Vec<(Ref, Versioned)>, StoreError> {
+        self.inner.due(now_ms, limit).await
+    }
+
+    async fn next_due_ms(&self) -> Result<Option<u64>, StoreError> {
+        self.inner.next_due_ms().await
+    }
+
+    async fn rows(&self, after: u64, limit: u16) -> Result<Vec<Row>, StoreError> {
+        self.inner.rows(after, limit).await
+    }
+}
+
+pub struct World {
+    pub records: Records,
+    pub store: Arc<Store>,
+    pub desk: Desk,
+    pub courier: Courier,
+}
+
+impl World {
+    pub fn new(clock_ms: Arc<AtomicU64>, post: Arc<Post>) -> Self {
+        Self::with_floor(clock_ms, post, Duration::ZERO)
+    }
+
+    /// `floor`: no answer about a RUT comes sooner (S9).
+    pub fn with_floor(clock_ms: Arc<AtomicU64>, post: Arc<Post>, floor: Duration) -> Self {
+        let vault = Arc::new(Vault::new(Keys::random(), Cost::cheap_for_tests()));
+        let store =
+            Arc::new(Store { inner: MemoryStore::new(vault.chain()), is_down: AtomicBool::new(false) });
+        let records = Records::new(store.clone(), vault);
+        let clock: totem::clock::Clock = Arc::new(move || clock_ms.load(Ordering::SeqCst));
+        let adapters = Adapters { mailer: post.clone(), texter: post };
+        let courier = Courier::new(records.clone(), adapters, clock.clone(), "03".into());
+        let registry = Arc::new(Padron::demo(clock.clone()));
+        let office = Office {
+            terminal: "03".into(),
+            questions: questions(),
+            staff: vec![StaffMember { name: "Rosa".into(), pin: pin(records.vault()) }],
+            demo_folder: None,
+            floor,
+        };
+        let desk = Desk::new(records.clone(), registry, clock, office, Arc::new(Notify::new()));
+        World { records, store, desk, courier }
+    }
+}
+
+/// A desk alone that answers no sooner than this (S9).
+pub fn answer_floor(floor: Duration) -> Desk {
+    World::with_floor(Arc::new(AtomicU64::new(super::NOON_MS)), Arc::default(), floor).desk
+}
+
+/// What the settings keep of Rosa's PIN.
+fn pin(vault: &Arc<Vault>) -> totem::domain::account::Digest {
+    let runtime = tokio::runtime::Builder::new_current_thread().build();
+    let vault = vault.clone();
+    // On a thread of its own: a test may be within a runtime already.
+    let hashing = std::thread::spawn(move || {
+        runtime
+            .expect("a runtime needs nothing but memory")
+            .block_on(async { vault.digest(&Secret::new(PIN)).await })
+    });
+    hashing.join().expect("hashing does not panic")
+}

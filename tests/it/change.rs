@@ -1,0 +1,135 @@
+//! *Cambiar CS* by keys, and *No fui yo* after it.
+
+use totem::audit::{Action, Outcome};
+use totem::event::Key;
+use totem::text::Msg;
+
+use crate::booth::{Booth, CLAVE, COMPANY, MAILBOX, MOBILE, OWN_MAILBOX};
+
+const NEW: &str = "Guitarra+9";
+
+impl Booth {
+    /// *Validar Datos* with this key.
+    pub fn validates(&mut self, clave: &str) -> &mut Self {
+        self.enters("3").is_at(&Msg::ChangeWhoHeading).types(&format!("{COMPANY}⏎11111111-1⏎{clave}⏎"))
+    }
+
+    /// Changes the key from this to that.
+    fn changes(&mut self, from: &str, to: &str) -> &mut Self {
+        self.validates(from).types(&format!("{to}⏎{to}⏎")).letters().types("⏎").is_at(&Msg::SuccessHeading)
+    }
+
+    /// *No fui yo* with this code.
+    pub fn undoes(&mut self, code: &str) -> &mut Self {
+        self.enters("8").is_at(&Msg::UndoHeading).types(&format!("{COMPANY}⏎{code}⏎"))
+    }
+}
+
+#[test]
+fn within_eleven_strokes() {
+    let mut booth = Booth::with_company();
+    booth.enters("3").pictured("change-who");
+    booth.types(&format!("{COMPANY}⏎11.111.111-1⏎{CLAVE}⏎")).is_at(&Msg::ChangeOwnHeading);
+    booth.pictured("change-own").types(&format!("{NEW}⏎{NEW}⏎")).is_at(&Msg::ChangeConfirmHeading);
+    booth.pictured("change-confirm").letters().types("⏎").sees_msg(&Msg::Changed).pictured("changed");
+    booth.types("⏎").is_at_rest();
+    assert!(booth.strokes <= 11, "{} strokes", booth.strokes);
+    booth.validates(CLAVE).is_at(&Msg::ChangeWhoHeading).leaves();
+    booth.validates(NEW).is_at(&Msg::ChangeOwnHeading);
+    assert!(booth.audited().contains(&(Action::ChangeClave, Outcome::Done)));
+}
+
+#[test]
+fn all_channels_hear_of_it_and_the_code_undoes_it() {
+    let mut booth = Booth::with_company();
+    booth.changes(CLAVE, NEW).leaves().runs_courier();
+    assert_eq!(booth.post.subjects(MAILBOX), ["Cambió la Clave Sence de su empresa"]);
+    assert_eq!(booth.post.subjects(OWN_MAILBOX), booth.post.subjects(MAILBOX));
+    assert_eq!(booth.post.text_count(MOBILE), 1);
+    let code = booth.post.text_to(MOBILE);
+    booth.undoes(&code).is_at(&Msg::SuccessHeading).sees_msg(&Msg::Undone).pictured("undone").leaves();
+    booth.waits(61).runs_courier();
+    assert!(booth.post.newest_mail(MAILBOX).contains("La clave anterior vuelve a ser la que sirve"));
+    booth.validates(NEW).is_at(&Msg::ChangeWhoHeading).leaves();
+    booth.validates(CLAVE).is_at(&Msg::ChangeOwnHeading).leaves();
+    booth.undoes(&code).is_at(&Msg::UndoHeading).sees("los datos no coinciden");
+}
+
+#[test]
+fn undoing_takes_the_right_code_in_time() {
+    let mut booth = Booth::with_company();
+    booth.changes(CLAVE, NEW).leaves().runs_courier();
+    let code = booth.post.mail_to(MAILBOX);
+    booth.enters("8").pictured("undo").types("⏎⏎").sees_msg(&Msg::MissingCompanyRut);
+    booth.sees_msg(&Msg::MissingUndoCode).pictured("undo-empty").leaves();
+    booth.undoes("00000000").sees("Le quedan 9 intentos").leaves();
+    assert!(booth.audited().contains(&(Action::Undo, Outcome::Wrong)));
+    booth.waits(72 * 3600).undoes(&code).is_at(&Msg::UndoHeading).sees("los datos no coinciden");
+}
+
+#[test]
+fn a_wrong_key_offers_recovery() {
+    let mut booth = Booth::with_company();
+    booth.validates("Mala-Clave").sees_msg(&Msg::MismatchClave { tries: 9 }).pictured("change-mismatch");
+    booth.sees_not("Mala-Clave").clicks_on(&Msg::ButtonGoRecover).is_at(&Msg::RecoverCompanyHeading);
+}
+
+#[test]
+fn what_a_new_key_may_not_be() {
+    let mut booth = Booth::with_company();
+    booth.validates(CLAVE);
+    let wrong = [
+        ("corta1", "corta1", Msg::WrongClaveLength { length: 6 }),
+        ("demasiadolarga", "demasiadolarga", Msg::WrongClaveLength { length: 14 }),
+        ("password1", "password1", Msg::WrongClaveCommon),
+        ("sence-1234", "sence-1234", Msg::WrongClaveKnown),
+        ("99999999", "99999999", Msg::WrongClaveKnown),
+        (NEW, "Guitarra-9", Msg::WrongRepeat),
+    ];
+    for (clave, again, error) in wrong {
+        booth.types(&format!("{clave}⏎{again}⏎"));
+        assert_eq!(booth.error(), Some(booth.says(&error)), "{clave}");
+        // Nothing is cut: the field holds all of it, to be mended.
+        booth.types("␛").is_at(&Msg::ChangeWhoHeading).types(&format!("{CLAVE}⏎"));
+        booth.is_at(&Msg::ChangeOwnHeading);
+    }
+    booth.types(&format!("{CLAVE}⏎{CLAVE}⏎")).letters().types("⏎");
+    booth.sees_msg(&Msg::WrongClaveUnchanged).is_at(&Msg::ChangeOwnHeading);
+    booth.types("⏎⏎").sees_msg(&Msg::MissingNewClave);
+}
+
+#[test]
+fn any_current_representative_will_do_and_no_other() {
+    let mut booth = Booth::with_company();
+    for (representative, is_right) in [("22222222-2", true), ("33333333-3", false), ("12345678-5", false)] {
+        booth.enters("3").types(&format!("{COMPANY}⏎{representative}⏎{CLAVE}⏎"));
+        let heading = if is_right { Msg::ChangeOwnHeading } else { Msg::ChangeWhoHeading };
+        booth.is_at(&heading).leaves();
+    }
+    booth.enters("3").types("50000000-7⏎12345678-5⏎Cualquier1⏎").sees("los datos no coinciden");
+    assert!(booth.audited().contains(&(Action::CheckClave, Outcome::NoAccount)));
+}
+
+#[test]
+fn a_hidden_key_is_shown_for_three_seconds() {
+    let mut booth = Booth::with_company();
+    booth.enters("3").types(&format!("{COMPANY}⏎11111111-1⏎{CLAVE}")).sees_not(CLAVE);
+    booth.presses([Key::F(3)]).sees(CLAVE).waits(2).sees(CLAVE).waits(1).sees_not(CLAVE);
+    booth.presses([Key::F(3), Key::F(3)]).sees_not(CLAVE).presses([Key::F(3)]).types("⏎");
+    booth.is_at(&Msg::ChangeOwnHeading).types("␛").sees_not(CLAVE);
+    // What was shown on a page that was left is hidden when the person comes back.
+    booth.types(CLAVE).presses([Key::F(3)]).store_is_down(true).types("⏎");
+    booth.is_at(&Msg::StopStoreHeading).types("␛").is_at(&Msg::ChangeWhoHeading).sees_not(CLAVE);
+}
+
+#[test]
+fn the_store_that_is_down_loses_nothing() {
+    let mut booth = Booth::with_company();
+    booth.validates(CLAVE).types(&format!("{NEW}⏎{NEW}⏎")).letters().store_is_down(true).types("⏎");
+    booth.is_at(&Msg::StopStoreHeading).types("⏎").is_at(&Msg::StopStoreHeading);
+    booth.store_is_down(false).types("⏎").sees_msg(&Msg::Changed).leaves().runs_courier();
+    let code = booth.post.mail_to(MAILBOX);
+    booth.enters("8").types(&format!("{COMPANY}⏎{code}")).store_is_down(true).types("⏎");
+    booth.is_at(&Msg::StopStoreHeading).types("␛").sees(&code).types("⏎").is_at(&Msg::StopStoreHeading);
+    booth.store_is_down(false).types("⏎").sees_msg(&Msg::Undone);
+}

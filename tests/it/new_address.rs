@@ -1,0 +1,146 @@
+//! Recovery to an address that nobody knew before (S8): proved by a code, held for a day or
+//! released by staff, announced to every old channel, and undone by the code in that notice.
+
+use totem::audit::{Action, Actor, Outcome};
+use totem::effect::Reply;
+use totem::event::Key;
+use totem::text::Msg;
+
+use crate::booth::{Booth, CLAVE, COMPANY, MAILBOX, MOBILE, OWN_MAILBOX, PIN};
+
+const NEW: &str = "nueva@correo.example";
+
+impl Booth {
+    /// To the page that waits for the code from the new mailbox.
+    fn asks_for_new_address(&mut self) -> &mut Self {
+        self.asks_for_question(COMPANY).forgets_answer().shows_card("11111111-1", "B1C234567");
+        self.is_at(&Msg::RecoverAddressHeading).chooses("2").types(&format!("{NEW}⏎"));
+        self.is_at(&Msg::RecoverConfirmHeading).letters().types("⏎").is_at(&Msg::CodeHeading).runs_courier()
+    }
+
+    /// To the page that says that the key waits a day.
+    fn proves_new_address(&mut self) -> &mut Self {
+        self.asks_for_new_address();
+        let code = self.post.mail_to(NEW);
+        self.types(&format!("{code}⏎")).is_at(&Msg::RecoverHeldHeading).runs_courier()
+    }
+}
+
+/// Eight digits that are not these.
+fn another(code: &str) -> String {
+    code.chars().map(|digit| if digit == '9' { '0' } else { (digit as u8 + 1) as char }).collect()
+}
+
+#[test]
+fn a_slip_in_the_address_is_pointed_out_once() {
+    let mut booth = Booth::with_company();
+    booth.asks_for_question(COMPANY).forgets_answer().shows_card("11111111-1", "B1C234567");
+    booth.chooses("2").pictured("recover-new-address").types("ana").presses([Key::F(9)]);
+    booth.types("gmial.com⏎").sees("¿Quiso escribir ana@gmail.com?").pictured("recover-slip");
+    booth.types("⏎").is_at(&Msg::RecoverConfirmHeading).sees("ana@gmial.com");
+}
+
+#[test]
+fn the_key_waits_a_day_and_everybody_hears_of_it() {
+    let mut booth = Booth::with_company();
+    booth
+        .asks_for_new_address()
+        .pictured("recover-code")
+        .types("␛")
+        .is_at(&Msg::MenuHeading)
+        .leaves()
+        .waits(60);
+    booth.proves_new_address().pictured("recover-held");
+    assert_eq!(booth.post.subjects(MAILBOX), ["Pidieron enviar la clave de su empresa a otro correo"]);
+    assert_eq!(booth.post.subjects(OWN_MAILBOX), booth.post.subjects(MAILBOX));
+    assert_eq!(booth.post.text_count(MOBILE), 1);
+    booth.types("⏎").is_at_rest().waits(24 * 3600 - 1).runs_courier();
+    let before = booth.post.subjects(NEW).len();
+    booth.waits(1).runs_courier();
+    assert_eq!(booth.post.subjects(NEW).len(), before + 1);
+    let key = booth.post.mail_to(NEW);
+    booth.validates(&key).is_at(&Msg::ChangeSentHeading);
+}
+
+#[test]
+fn the_code_is_tried_five_times() {
+    let mut booth = Booth::with_company();
+    booth.asks_for_new_address();
+    let (code, wrong) = (booth.post.mail_to(NEW), another(&booth.post.mail_to(NEW)));
+    booth.types("1234⏎").sees_msg(&Msg::WrongCodeShape).presses([Key::Backspace; 4]);
+    for left in ["4 intentos", "3 intentos", "2 intentos", "1 intento"] {
+        booth.types(&format!("{wrong}⏎")).sees(&format!("Le quedan {left}."));
+        booth.presses([Key::Backspace; 8]);
+    }
+    booth.types(&format!("{wrong}⏎")).sees_msg(&Msg::WrongCodeDead).presses([Key::Backspace; 8]);
+    booth.pictured("recover-code-dead").types(&format!("{code}⏎")).sees_msg(&Msg::WrongCodeDead);
+    assert_eq!(booth.audited().iter().filter(|row| **row == (Action::CheckCode, Outcome::Wrong)).count(), 5);
+    booth.runs_courier();
+    assert!(booth.post.subjects(MAILBOX).is_empty(), "nothing was proved");
+}
+
+#[test]
+fn a_code_is_good_for_ten_minutes() {
+    let mut booth = Booth::with_company();
+    booth.asks_for_new_address();
+    let code = booth.post.mail_to(NEW);
+    booth.stays(600).types(&format!("{code}⏎")).sees_msg(&Msg::WrongCodeDead);
+}
+
+#[test]
+fn the_code_of_the_notice_stops_it() {
+    let mut booth = Booth::with_company();
+    booth.proves_new_address().leaves();
+    let stop = booth.post.mail_to(OWN_MAILBOX);
+    booth.undoes(&stop).is_at(&Msg::SuccessHeading).leaves().waits(60).runs_courier();
+    assert!(booth.post.newest_mail(OWN_MAILBOX).contains("quedó sin efecto"));
+    let mails = booth.post.subjects(NEW).len();
+    booth.waits(25 * 3600).runs_courier();
+    assert_eq!(booth.post.subjects(NEW).len(), mails, "no key leaves");
+    booth.validates(CLAVE).is_at(&Msg::ChangeOwnHeading);
+}
+
+#[test]
+fn staff_who_see_the_card_release_the_key() {
+    let mut booth = Booth::with_company();
+    booth.proves_new_address().chooses("2").is_at(&Msg::WitnessHeading).pictured("recover-witness");
+    // The PIN is staff's: F3 shows it to nobody.
+    booth.types("1111").presses([Key::F(3)]).sees_not("1111").types("⏎").sees_msg(&Msg::WrongPin);
+    assert!(booth.audited().contains(&(Action::WitnessCard, Outcome::Wrong)));
+    booth.types(&format!("{PIN}⏎")).is_at(&Msg::SuccessHeading).sees("nuxxxx@corxxxx");
+    booth.types("⏎").is_at_rest().waits(60).runs_courier();
+    let key = booth.post.mail_to(NEW);
+    booth.validates(&key).is_at(&Msg::ChangeSentHeading);
+    let witnessed = booth
+        .audit()
+        .into_iter()
+        .find(|row| row.outcome == Outcome::Done && row.action == Action::WitnessCard);
+    assert_eq!(witnessed.expect("it is on record").actor, Actor::Staff("Rosa".into()));
+}
+
+/// Whatever the world answers to the PIN, the page for it can be left and used again.
+#[test]
+fn a_witness_can_try_again_after_any_answer() {
+    let mut booth = Booth::with_company();
+    booth.proves_new_address().chooses("2").holds_orders().types(&format!("{PIN}⏎"));
+    booth.is_at(&Msg::WaitingHeading).types("␛").is_at(&Msg::WitnessHeading).lets_orders_go();
+    booth.is_at(&Msg::WitnessHeading).sees("PIN del funcionario");
+    booth.replies([Reply::StoreDown]).types("1⏎").is_at(&Msg::StopStoreHeading);
+    booth.types("␛").is_at(&Msg::WitnessHeading).sees("PIN del funcionario");
+    booth.types(&format!("{PIN}⏎"));
+    assert!(!booth.shows("PIN del funcionario") || booth.error().is_some(), "{}", booth.read());
+    booth.types("␛").is_at(&Msg::RecoverHeldHeading);
+}
+
+#[test]
+fn the_store_that_is_down_loses_nothing_on_the_way() {
+    let mut booth = Booth::with_company();
+    booth.asks_for_question(COMPANY).forgets_answer().shows_card("11111111-1", "B1C234567");
+    booth.chooses("2").types(&format!("{NEW}⏎")).letters().store_is_down(true).types("⏎");
+    booth.is_at(&Msg::StopStoreHeading).store_is_down(false).types("⏎").is_at(&Msg::CodeHeading);
+    let code = booth.runs_courier().post.mail_to(NEW);
+    booth.store_is_down(true).types(&format!("{code}⏎")).is_at(&Msg::StopStoreHeading);
+    booth.store_is_down(false).types("⏎").is_at(&Msg::RecoverHeldHeading).chooses("2");
+    booth.store_is_down(true).types(&format!("{PIN}⏎")).is_at(&Msg::StopStoreHeading);
+    booth.store_is_down(false).types("⏎").is_at(&Msg::SuccessHeading);
+}

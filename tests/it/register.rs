@@ -1,0 +1,223 @@
+//! *Registrar Persona Jurídica* by keys: whole, with mistakes on the way, and for companies that
+//! have a key already.
+
+use totem::audit::{Action, Found, Outcome};
+use totem::effect::Effect;
+use totem::event::{Key, Target};
+use totem::text::Msg;
+
+use crate::booth::{Booth, CLAVE, COMPANY, Company, MAILBOX, OWN_MAILBOX};
+
+const NEW: &str = "pan@inventada.example";
+
+impl Booth {
+    fn begins(&mut self, company: &str) -> &mut Self {
+        self.enters("1").is_at(&Msg::RegisterCompanyHeading).types(&format!("{company}⏎"))
+    }
+
+    /// All eighteen fields, to the review. `email` is the company's.
+    fn fills_in(&mut self, company: &str, representative: &str, email: &str, clave: &str) -> &mut Self {
+        self.begins(company).is_at(&Msg::RegisterQuestionHeading).chooses("2").types("Liceo 7⏎");
+        self.is_at(&Msg::RegisterAddressHeading).types("providen⏎Calle Falsa⏎742⏎B⏎1201⏎");
+        self.is_at(&Msg::RegisterContactHeading)
+            .types(&format!("{email}⏎223456789⏎⏎"))
+            .chooses(" ")
+            .types("⏎");
+        self.is_at(&Msg::RegisterRepresentativeHeading).types(&format!("{representative}⏎"));
+        self.is_at(&Msg::RegisterRepresentativeContactHeading).types("87654321⏎dueno@correo.example⏎");
+        self.is_at(&Msg::RegisterClaveHeading).types(&format!("{clave}⏎{clave}⏎"));
+        self.is_at(&Msg::LettersHeading).letters().types("⏎").is_at(&Msg::ReviewHeading)
+    }
+}
+
+#[test]
+fn whole_within_28_strokes() {
+    let mut booth = Booth::new();
+    booth.fills_in("50000000-7", "12345678-5", NEW, "Guitarra+9").pictured("register-review");
+    booth.types("⏎").is_at(&Msg::CodeHeading).pictured("register-code").runs_courier();
+    let code = booth.post.mail_to(NEW);
+    booth.types(&format!("{code}⏎")).is_at(&Msg::TakenHeading).sees_msg(&Msg::TakenProved);
+    booth.pictured("register-taken").types("⏎").is_at_rest();
+    assert!(booth.strokes <= 28, "{} strokes", booth.strokes);
+    booth.waits(61).runs_courier();
+    assert_eq!(
+        booth.post.subjects(NEW),
+        ["Su código para confirmar este correo", "Su empresa ya tiene Clave Sence"]
+    );
+    booth.enters("3").types("50000000-7⏎12345678-5⏎Guitarra+9⏎").is_at(&Msg::ChangeOwnHeading).leaves();
+    booth.asks_for_question("50000000-7").sees("NOMBRE DE MI PRIMER COLEGIO").types("liceo 7⏎");
+    booth.letters().types("⏎").is_at(&Msg::SuccessHeading);
+    let audited = booth.audited();
+    for row in [
+        (Action::LookUpCompany, Outcome::Found(Found::CompanyOpen)),
+        (Action::LookUpRepresentative, Outcome::Found(Found::RepresentativeCurrent)),
+        (Action::CreateAccount, Outcome::Done),
+        (Action::ProveAddress, Outcome::Done),
+    ] {
+        assert!(audited.contains(&row), "{row:?}");
+    }
+}
+
+#[test]
+fn every_panel_with_mistakes_on_the_way() {
+    let mut booth = Booth::new();
+    booth.enters("1").pictured("register-company").types("⏎").sees_msg(&Msg::MissingCompanyRut);
+    booth.types("50.000.000-8⏎").sees("el RUT 50.000.000-8 tiene un error").pictured("register-rut-wrong");
+    booth.presses([Key::Backspace]).types("7⏎").is_at(&Msg::RegisterQuestionHeading);
+    booth.sees("Panadería Inventada SpA · 50.000.000-7").pictured("register-question");
+    booth.types("⇥⇥⏎").sees_msg(&Msg::MissingQuestion).sees_msg(&Msg::MissingAnswer);
+    booth.pictured("register-summary").types("⏎").chooses("3").types("ab⏎").sees_msg(&Msg::WrongAnswerShort);
+    booth.types("c⏎").is_at(&Msg::RegisterAddressHeading).pictured("register-address");
+    booth.types("zzz⏎⏎⏎⏎⏎").sees("no encontramos la comuna zzz").types("⏎");
+    booth.presses([Key::Backspace; 3]).types("san").pictured("register-comunas");
+    booth.presses([Key::Down]).types("⏎Calle Uno⏎12⏎⏎⏎").is_at(&Msg::RegisterContactHeading);
+    booth.pictured("register-contact").types("sin arroba⏎123⏎⏎⏎").sees_msg(&Msg::WrongEmailAt);
+    booth.sees_msg(&Msg::WrongPhone).sees_msg(&Msg::MissingFax).types("⏎").presses([Key::Backspace; 10]);
+    booth.types("pan").presses([Key::F(9)]).types("inventada.example⏎").presses([Key::Backspace; 3]);
+    booth.types("2 2345 6789⏎223456780⏎⏎").is_at(&Msg::RegisterRepresentativeHeading);
+    booth.pictured("register-representative").types("33333333-3⏎").sees("Le quedan 9 intentos");
+    booth.presses([Key::Backspace; 12]).types("12345678-5⏎").sees("Diego Prueba Inventada");
+    booth.pictured("register-representative-contact").types("12⏎x@⏎").sees_msg(&Msg::WrongMobile);
+    booth.sees_msg(&Msg::WrongEmailShape).types("⏎").presses([Key::Backspace; 2]);
+    booth.types("912345678⏎").presses([Key::Backspace; 2]).types("yo@diego.example⏎");
+    booth.is_at(&Msg::RegisterClaveHeading).pictured("register-clave").types("corta⏎corta⏎");
+    booth.sees_msg(&Msg::WrongClaveLength { length: 5 }).pictured("register-clave-short");
+    booth.presses([Key::Backspace; 5]).types("Inventada1⏎⏎").sees_msg(&Msg::WrongClaveKnown);
+    booth.presses([Key::Backspace; 10]).types("Guitarra+9⏎⏎").sees_msg(&Msg::WrongRepeat);
+    booth.presses([Key::Backspace; 5]).types("Guitarra+9⏎").is_at(&Msg::LettersHeading);
+    let before = booth.pictured("letters").challenge();
+    booth.types("QQQQ⏎").sees_msg(&Msg::WrongLetters).pictured("letters-wrong");
+    assert_ne!(before, booth.challenge(), "a wrong try costs new letters");
+    booth.types("⏎").sees_msg(&Msg::MissingLetters).presses([Key::F(5)]);
+    booth.letters().types("⏎").is_at(&Msg::ReviewHeading).sees("+56 2 2345 6780").sees_not("Guitarra");
+}
+
+/// Each line's *Cambiar* leads to its field, and *Continuar* from there back to the review.
+#[test]
+fn the_review_leads_to_every_field_and_back() {
+    let mut booth = Booth::new();
+    booth.fills_in("50000000-7", "12345678-5", NEW, "Guitarra+9");
+    for line in 0..17 {
+        booth.clicks(Target::Fact(line));
+        let page = booth.page();
+        assert!(matches!(page.focus, Target::Field(_)), "line {line}:\n{}", booth.read());
+        booth.types("␛").is_at(&Msg::ReviewHeading);
+    }
+    // What the registry filled in is changed by its RUT.
+    booth.clicks(Target::Fact(1)).is_at(&Msg::RegisterCompanyHeading).types("␛");
+    booth.clicks(Target::Fact(13)).is_at(&Msg::RegisterRepresentativeHeading).types("␛");
+    booth.clicks(Target::Fact(5)).types(" 2⏎⏎⏎⏎").is_at(&Msg::ReviewHeading).sees("Calle Falsa 2");
+    booth.clicks(Target::Fact(0)).presses([Key::Backspace; 12]).types("76000006-K⏎");
+    booth.is_at(&Msg::UnfitUnknownHeading).types("⏎").is_at(&Msg::RegisterCompanyHeading).types("␛");
+    // A RUT that was not validated is not sent.
+    booth.is_at(&Msg::ReviewHeading).types("⏎").is_at(&Msg::RegisterCompanyHeading).types("␛");
+    // Another company asks the registry again, and the rest stays.
+    booth.clicks(Target::Fact(0)).presses([Key::Backspace; 12]).types("99999999-9⏎");
+    booth.sees("Comercial Ejemplo Limitada").types("⏎").is_at(&Msg::ReviewHeading).sees("Calle Falsa 2");
+    booth.types("⏎").is_at(&Msg::CodeHeading);
+}
+
+#[test]
+fn going_back_loses_nothing_but_secrets() {
+    let mut booth = Booth::new();
+    booth.fills_in("50000000-7", "12345678-5", NEW, "Guitarra+9");
+    booth.types("␛").is_at(&Msg::RegisterClaveHeading).sees_not("••••");
+    booth.types("␛").sees("dueno@correo.example").sees("+56 9 8765 4321").types("␛").sees("12.345.678-5");
+    booth.types("␛").sees(NEW).types("␛").sees("Calle Falsa").sees("Providencia").types("␛").sees("Liceo 7");
+    booth.types("␛").sees("50.000.000-7").types("⏎").sees("Liceo 7").types("␛␛").is_at(&Msg::MenuHeading);
+}
+
+#[test]
+fn the_code_can_wait_and_five_wrong_ones_are_enough() {
+    let mut booth = Booth::new();
+    booth.fills_in("50000000-7", "12345678-5", NEW, "Guitarra+9").types("⏎").is_at(&Msg::CodeHeading);
+    booth.clicks_on(&Msg::ButtonLater).sees_msg(&Msg::TakenUnproved).leaves();
+
+    let mut booth = Booth::new();
+    booth.fills_in("50000000-7", "12345678-5", NEW, "Guitarra+9").types("⏎").runs_courier();
+    let code = booth.post.mail_to(NEW);
+    let wrong = if code == "00000000" { "11111111" } else { "00000000" };
+    for _ in 0..5 {
+        booth.types(&format!("{wrong}⏎")).presses([Key::Backspace; 8]);
+    }
+    booth.sees_msg(&Msg::WrongCodeDeadRegister).types(&format!("{code}⏎")).is_at(&Msg::CodeHeading);
+    booth.types("␛").sees_msg(&Msg::TakenUnproved).types("␛").is_at_rest();
+}
+
+/// S9: the same pages for a company that has a key; its own mailbox hears of it, and the one that
+/// was typed gets a code and nothing else.
+#[test]
+fn a_company_with_a_key_sees_what_a_new_one_sees() {
+    let mut pages = Vec::new();
+    for mut booth in [Booth::new(), Booth::with_company()] {
+        booth.fills_in(COMPANY, "22222222-2", NEW, "Guitarra+9").types("⏎");
+        let mut seen = vec![booth.is_at(&Msg::CodeHeading).read()];
+        let code = booth.runs_courier().post.mail_to(NEW);
+        booth.types(&format!("{code}⏎"));
+        let folio = booth.folio();
+        seen.push(booth.is_at(&Msg::TakenHeading).read().replace(&folio, "…"));
+        pages.push(seen);
+        booth.leaves().waits(61).runs_courier();
+        let is_known = booth.post.subjects(MAILBOX) == ["Su empresa ya tenía Clave Sence"];
+        assert_eq!(booth.post.subjects(NEW).len(), if is_known { 1 } else { 2 });
+        booth.validates(if is_known { CLAVE } else { "Guitarra+9" }).is_at(&Msg::ChangeOwnHeading);
+    }
+    assert_eq!(pages[0], pages[1]);
+}
+
+/// Who presses *Crear Cuenta* twice with the same key is not warned of themselves.
+#[test]
+fn registering_twice_alike_is_one_registration() {
+    let mut booth = Booth::new();
+    booth.fills_in(COMPANY, "11111111-1", NEW, "Guitarra+9").holds_orders().types("⏎");
+    booth.is_at(&Msg::WaitingHeading).pictured("waiting").types("␛").is_at(&Msg::ReviewHeading).types("⏎");
+    booth.lets_orders_go().is_at(&Msg::CodeHeading).types("␛").leaves();
+    let created = booth.asked.iter().filter(|effect| matches!(effect, Effect::CreateAccount(_)));
+    assert_eq!(created.count(), 2);
+    for _ in 0..5 {
+        booth.runs_courier().waits(61);
+    }
+    let subjects = booth.post.subjects(NEW);
+    assert!(!subjects.contains(&"Su empresa ya tenía Clave Sence".to_string()), "{subjects:?}");
+    assert!(booth.audited().contains(&(Action::CreateAccount, Outcome::Already)));
+}
+
+#[test]
+fn companies_that_do_not_qualify() {
+    let mut booth = Booth::new();
+    booth.begins("99999995-6").is_at(&Msg::UnfitClosedHeading).pictured("register-closed");
+    booth.types("⏎").is_at(&Msg::RegisterCompanyHeading).sees("99.999.995-6");
+    booth.presses([Key::Backspace; 12]).types("76000006-K⏎").is_at(&Msg::UnfitUnknownHeading);
+    booth.pictured("register-unknown").chooses("2").is_at(&Msg::StaffHeading).types("␛␛");
+    booth.presses([Key::Backspace; 12]).types("99999993-K⏎").is_at(&Msg::StopSiiHeading);
+    booth.pictured("stop-sii").chooses("1").is_at(&Msg::StopSiiHeading).types("␛").sees("99.999.993-K");
+    booth.presses([Key::Backspace; 12]).types("99999992-1⏎").chooses("1").types("Liceo 7⏎");
+    booth.types("arica⏎Calle⏎1⏎⏎⏎a@b.cl⏎223456789⏎223456789⏎⏎").is_at(&Msg::RegisterRepresentativeHeading);
+    booth.types("43333333-0⏎").is_at(&Msg::StopSiiHeading).types("␛").sees("43.333.333-0");
+    let audited = booth.audited();
+    for found in [Found::CompanyClosed, Found::CompanyUnknown, Found::SiiDown] {
+        assert!(audited.contains(&(Action::LookUpCompany, Outcome::Found(found))), "{found:?}");
+    }
+    assert!(audited.contains(&(Action::LookUpRepresentative, Outcome::Found(Found::SiiDown))));
+}
+
+#[test]
+fn two_representatives_may_each_register_or_recover() {
+    let mut booth = Booth::new();
+    booth.fills_in(COMPANY, "11111111-1", NEW, "Guitarra+9").types("⏎␛⏎").is_at_rest();
+    booth.enters("3").types(&format!("{COMPANY}⏎22222222-2⏎Guitarra+9⏎")).is_at(&Msg::ChangeOwnHeading);
+    booth.leaves().asks_for_question(COMPANY).forgets_answer().shows_card("22222222-2", "222222222");
+    booth.is_at(&Msg::RecoverAddressHeading).sees("pxxxx@invxxxx");
+}
+
+#[test]
+fn the_store_that_is_down_loses_nothing() {
+    let mut booth = Booth::new().knows(Company { rut: "50000000-7", ..Company::default() });
+    booth.fills_in(COMPANY, "11111111-1", NEW, "Guitarra+9").store_is_down(true).types("⏎");
+    booth.is_at(&Msg::StopStoreHeading).types("␛").is_at(&Msg::ReviewHeading).types("⏎");
+    booth.is_at(&Msg::StopStoreHeading).store_is_down(false).types("⏎").is_at(&Msg::CodeHeading);
+    let code = booth.runs_courier().post.mail_to(NEW);
+    booth.store_is_down(true).types(&format!("{code}⏎")).is_at(&Msg::StopStoreHeading);
+    booth.store_is_down(false).types("⏎").sees_msg(&Msg::TakenProved);
+    assert!(booth.post.subjects(OWN_MAILBOX).is_empty());
+}

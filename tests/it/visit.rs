@@ -1,0 +1,184 @@
+//! A visit as a whole: how it ends by itself, what the function keys do, and that nothing of one
+//! person reaches the next.
+
+use std::time::Duration;
+
+use totem::audit::{Action, Outcome};
+use totem::effect::{Effect, Reply};
+use totem::event::{Event, Key, Target};
+use totem::text::{Language, Msg};
+
+use crate::booth::{ANSWER, Booth, CLAVE, COMPANY, PIN, answer_floor};
+
+/// Goes to a page; then the seconds at which the warning comes and the visit ends.
+fn left_alone(go: impl Fn(&mut Booth), warning: u64, end: u64) {
+    let mut booth = Booth::with_company();
+    go(&mut booth);
+    let visit = booth.kiosk.visits();
+    booth.waits(warning - 1).sees_not("¿Sigue ahí?").waits(1);
+    booth.sees_msg(&Msg::IdleWarning { seconds: end - warning });
+    // Any key stays, and does nothing else.
+    let page = booth.page().blocks;
+    booth.types("⏎").sees_not("¿Sigue ahí?");
+    assert_eq!(booth.page().blocks, page);
+    booth.waits(end - 1).sees_msg(&Msg::IdleWarning { seconds: (end - warning).min(10) });
+    assert_eq!(booth.kiosk.visits(), visit);
+    booth.waits(1).is_at_rest();
+    assert_eq!(booth.kiosk.visits(), visit + 1);
+}
+
+#[test]
+fn the_table_of_leaving() {
+    left_alone(|booth| _ = booth.types("⏎"), 40, 60);
+    left_alone(|booth| _ = booth.enters("2"), 40, 60);
+    left_alone(|booth| _ = booth.enters("2").types("9"), 60, 120);
+    left_alone(|booth| _ = booth.enters("2").types("9").presses([Key::F(8)]), 1140, 1200);
+    left_alone(|booth| _ = booth.types("⏎").presses([Key::F(8)]), 540, 600);
+    let recovered = |booth: &mut Booth| {
+        booth.asks_for_question(COMPANY).types(&format!("{ANSWER}⏎")).letters().types("⏎");
+    };
+    left_alone(recovered, 60, 90);
+    let awaits_code = |booth: &mut Booth| {
+        booth.asks_for_question(COMPANY).forgets_answer().shows_card("11111111-1", "B1C234567");
+        booth.chooses("2").types("a@b.cl⏎").letters().types("⏎").is_at(&Msg::CodeHeading);
+    };
+    left_alone(awaits_code, 240, 300);
+}
+
+#[test]
+fn the_warning_counts_down_and_forgets_everything() {
+    let mut booth = Booth::with_company();
+    booth.enters("3").types(&format!("{COMPANY}⏎11111111-1⏎{CLAVE}")).waits(60);
+    booth.sees("En 60 segundos").pictured("idle-warning").waits(30).sees("En 30 segundos");
+    booth.waits(29).sees("En 10 segundos").waits(1).is_at_rest();
+    let mut fresh = Booth::new();
+    fresh.enters("3").types("⇥⇥").presses([Key::F(3)]);
+    booth.enters("3").types("⇥⇥").presses([Key::F(3)]);
+    assert_eq!(booth.page(), fresh.page());
+}
+
+/// Who only changed the look of the first page, or opened help on it, leaves nothing to the next.
+#[test]
+fn the_first_page_comes_back_as_it_was() {
+    for key in [Key::F(1), Key::F(2), Key::F(4), Key::F(6), Key::F(7), Key::F(8)] {
+        let mut booth = Booth::new();
+        let usual = booth.page();
+        booth.presses([key]).waits(600).is_at_rest();
+        assert_eq!((booth.page(), booth.kiosk.appearance()), (usual, Default::default()), "{key:?}");
+        assert_eq!(booth.kiosk.deadline(), None, "{key:?}: nothing happens while nobody is there");
+    }
+    let mut booth = Booth::new();
+    booth.waits(3600).is_at_rest();
+    assert_eq!(booth.kiosk.visits(), 0);
+}
+
+#[test]
+fn function_keys_mean_the_same_everywhere() {
+    let mut booth = Booth::with_company();
+    booth.enters("2").types("9").presses([Key::F(1)]).is_at(&Msg::HelpHeading).pictured("help");
+    booth.presses([Key::F(1)]).is_at(&Msg::RecoverCompanyHeading).presses([Key::F(7)]);
+    booth.sees("What is the company").presses([Key::F(7)]).presses([Key::F(4)]);
+    assert!(booth.kiosk.appearance().high_contrast);
+    booth.presses([Key::F(6)]);
+    assert!(booth.kiosk.appearance().linear);
+    booth.presses([Key::F(4), Key::F(6), Key::F(2)]).is_at(&Msg::StaffHeading).pictured("staff-called");
+    booth.types("␛").is_at(&Msg::RecoverCompanyHeading);
+    let Target::Field(_) = booth.page().focus else { panic!("the focus is where it was") };
+    booth.clicks(Target::Key(Key::F(1))).is_at(&Msg::HelpHeading).types("⏎");
+    assert!(booth.audited().contains(&(Action::CallStaff, Outcome::Done)));
+}
+
+#[test]
+fn f10_asks_once() {
+    let mut booth = Booth::new();
+    booth.enters("2").types("9").presses([Key::F(10)]).is_at(&Msg::EndHeading).pictured("end");
+    booth.chooses("2").is_at(&Msg::RecoverCompanyHeading).presses([Key::F(10)]).types("␛");
+    booth.is_at(&Msg::RecoverCompanyHeading).presses([Key::F(10)]).chooses("1").is_at_rest();
+    // Nothing typed, nothing asked.
+    booth.enters("2").presses([Key::F(10)]).is_at_rest();
+}
+
+#[test]
+fn staff_stand_in_for_the_letters() {
+    let mut booth = Booth::with_company();
+    booth.asks_for_question(COMPANY).types(&format!("{ANSWER}⏎")).is_at(&Msg::RecoverConfirmHeading);
+    booth.presses([Key::F(2)]).chooses("2").is_at(&Msg::StaffPinHeading).pictured("staff-pin");
+    booth.types("0000").presses([Key::F(3)]).sees_not("0000").types("⏎").sees_msg(&Msg::WrongPin);
+    booth.types(&format!("{PIN}⏎")).is_at(&Msg::SuccessHeading);
+    assert!(booth.audited().contains(&(Action::VouchForPerson, Outcome::Wrong)));
+    assert!(booth.audited().contains(&(Action::VouchForPerson, Outcome::Done)));
+}
+
+#[test]
+fn wrong_pins_wait_too() {
+    let mut booth = Booth::with_company();
+    booth.types("⏎").presses([Key::F(2)]).chooses("2");
+    for _ in 0..3 {
+        booth.types("0000⏎").sees_msg(&Msg::WrongPin);
+    }
+    booth.types(&format!("{PIN}⏎")).sees_msg(&Msg::WrongPinWait).waits(5).types(&format!("{PIN}⏎"));
+    booth.is_at(&Msg::MenuHeading);
+}
+
+/// Twenty failing companies at one terminal need staff; their PIN opens it again (S11).
+#[test]
+fn a_terminal_with_many_failures_waits_for_staff() {
+    let mut booth = Booth::with_company();
+    for body in 60_000_001..60_000_021 {
+        let company = totem::domain::rut::Rut::of_body(body).expect("it is in range");
+        booth.enters("3").types(&format!("{company}⏎11111111-1⏎Cualquier1⏎")).leaves();
+    }
+    booth.validates(CLAVE).is_at(&Msg::StopTerminalHeading).pictured("stop-terminal");
+    assert!(booth.audited().contains(&(Action::CheckClave, Outcome::TerminalLocked)));
+    booth.chooses("2").chooses("2").types(&format!("{PIN}⏎")).is_at(&Msg::StopTerminalHeading);
+    booth.chooses("1").is_at(&Msg::ChangeOwnHeading);
+}
+
+/// A slow register never shows one person's data to the next.
+#[test]
+fn stale_replies_are_dropped() {
+    let mut booth = Booth::with_company();
+    booth.asks_for_question(COMPANY).forgets_answer().holds_orders().types("11111111-1⏎");
+    booth.is_at(&Msg::WaitingHeading).sees("Recién comenzó").waits(5).sees("Lleva 5 segundos");
+    booth.waits(115).is_at_rest().lets_orders_go().is_at_rest();
+    booth.asks_for_question(COMPANY).forgets_answer().holds_orders().types("11111111-1⏎").types("␛");
+    booth.is_at(&Msg::RecoverRepresentativeHeading).types("␛").lets_orders_go();
+    booth.sees("Respuesta Secreta");
+    // The next visit waits for its own answer, and takes no other.
+    booth.leaves().enters("1").holds_orders().types("50000000-7⏎").leaves();
+    booth.enters("1").types("76000006-K⏎").is_at(&Msg::WaitingHeading).lets_orders_go();
+    booth.is_at(&Msg::UnfitUnknownHeading);
+}
+
+#[test]
+fn esc_leads_home_from_a_waiting_page() {
+    let mut booth = Booth::with_company();
+    booth.holds_orders().asks_for_question(COMPANY).is_at(&Msg::WaitingHeading).types("␛");
+    booth.is_at(&Msg::RecoverCompanyHeading).sees("> 99.999.999-9").types("␛␛").is_at_rest();
+}
+
+#[test]
+fn a_reply_that_nobody_expects_changes_nothing() {
+    let mut booth = Booth::new();
+    booth.enters("1").types("50000000-7⏎").replies([Reply::CompanyUnknown, Reply::StaffCalled]);
+    let page = booth.page();
+    booth.happens(Event::Reply(totem::effect::Ticket(999), Reply::CompanyUnknown));
+    assert_eq!(booth.page(), page);
+}
+
+/// S9: no answer about a RUT comes sooner than 600 ms, however little there is to look up.
+#[tokio::test(start_paused = true)]
+async fn answers_about_a_rut_take_their_time() {
+    let floor = Duration::from_millis(600);
+    let desk = answer_floor(floor);
+    for company in ["99999999-9", "50000000-7", "76000006-K"] {
+        let begun = tokio::time::Instant::now();
+        let effect = Effect::BeginRecovery(company.parse().expect("the RUT is right"));
+        let reply = desk.perform(effect, Language::Es).await;
+        assert!(matches!(reply, Reply::SecretQuestion { .. }), "{reply:?}");
+        assert_eq!(begun.elapsed(), floor);
+    }
+    let begun = tokio::time::Instant::now();
+    desk.perform(Effect::DrawLetters, Language::Es).await;
+    assert_eq!(begun.elapsed(), Duration::ZERO);
+}

@@ -1,0 +1,320 @@
+//! Somebody who presses anything at all: many thousand keys, pastes, clicks, waits and answers on
+//! the whole kiosk. It never breaks, Esc always leads home, and no secret is ever to be seen in a
+//! frame, in the log, in an audit row, or in what the kiosk prints of itself.
+
+use std::collections::HashSet;
+use std::fmt::Debug;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use tracing::field::{Field, Visit};
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event as Logged, Metadata, Subscriber};
+
+use totem::effect::{Refusal, Reply};
+use totem::event::{Event, Key, Size, Target};
+use totem::page::{Block, Control, Page};
+use totem::registry::Service;
+use totem::text::Msg;
+
+use crate::booth::{ANSWER, Booth, CLAVE, COMPANY, MAILBOX, PIN};
+
+/// So many touches for each seed, each of some three keys.
+const TOUCHES: usize = 10_000;
+const LEAST_EVENTS: usize = 26_000;
+/// So many different pages each seed must meet, by their headings, for the walk to be worth it.
+const LEAST_PAGES: usize = 30;
+/// A frame is drawn after every so many.
+const DRAWN_EVERY: usize = 9;
+/// What may be seen nowhere: typed into hidden fields.
+const TYPED: [&str; 3] = ["Guitarra+9", "Xilofon=42", CLAVE];
+
+/// A small generator of numbers, the same for the same seed (xorshift64*).
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, most: usize) -> usize {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) as usize % most
+    }
+
+    fn of<T: Copy>(&mut self, things: &[T]) -> T {
+        things[self.below(things.len())]
+    }
+}
+
+/// Keeps every event of the log as text, with every field that it has.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<String>>);
+
+impl Log {
+    fn read(&self) -> String {
+        self.0.lock().expect("nobody panics with it").clone()
+    }
+}
+
+struct Fields<'a>(&'a mut String);
+
+impl Visit for Fields<'_> {
+    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+        self.0.push_str(&format!(" {field}={value:?}"));
+    }
+}
+
+impl Subscriber for Log {
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        true
+    }
+    fn new_span(&self, _: &Attributes<'_>) -> Id {
+        Id::from_u64(1)
+    }
+    fn record(&self, _: &Id, _: &Record<'_>) {}
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+    fn event(&self, event: &Logged<'_>) {
+        let mut text = self.0.lock().expect("nobody panics with it");
+        event.record(&mut Fields(&mut text));
+        text.push('\n');
+    }
+    fn enter(&self, _: &Id) {}
+    fn exit(&self, _: &Id) {}
+}
+
+/// What a field with the focus on the page asks for, so that the walk gets somewhere.
+fn sensible(booth: &Booth, dice: &mut Dice) -> String {
+    let page = booth.page();
+    let sent = booth.post.secrets();
+    let newest = |length| sent.iter().rev().find(|secret| secret.len() == length).cloned();
+    let focused = page.blocks.iter().find_map(|block| match block {
+        Block::Field(field) if field.target == page.focus => Some(field),
+        _ => None,
+    });
+    let letters: Option<String> = page.blocks.iter().find_map(|block| match block {
+        Block::Challenge(challenge) => Some(challenge.letters.iter().collect()),
+        _ => None,
+    });
+    let Some(field) = focused else {
+        return dice.of(&["1", "1", "2", "2", "3", "3", "3", "8", "9"]).to_string();
+    };
+    let text = match (field.label.key(), &field.control) {
+        (_, Control::Choice { .. }) => dice.of(&["1", "2"]),
+        ("label-pin", _) => dice.of(&[PIN, "00000000"]),
+        ("label-current-clave", _) if dice.below(2) == 0 => return newest(10).unwrap_or_default(),
+        ("label-current-clave", _) => dice.of(&[CLAVE, TYPED[0], TYPED[1]]),
+        (_, Control::Hidden { .. }) => TYPED[0],
+        ("label-letters", _) => return letters.unwrap_or_default(),
+        ("label-company-rut", _) => {
+            dice.of(&[COMPANY, COMPANY, "50000000-7", "50000000-7", "99999995-6", "99999993-K"])
+        }
+        ("label-representative-rut", _) => {
+            dice.of(&["11111111-1", "11111111-1", "12345678-5", "12345678-5", "43333333-0"])
+        }
+        ("label-serial", _) => dice.of(&["B1C234567", "B1C234567", "123456789"]),
+        // Tab and a blank: *No recuerdo*.
+        ("label-answer", _) => dice.of(&[ANSWER, "\t "]),
+        ("label-comuna", _) => "arica",
+        ("label-phone" | "label-fax", _) => "223456789",
+        ("label-mobile", _) => "987654321",
+        ("label-code" | "label-undo-code", _) => return newest(8).unwrap_or_default(),
+        (key, _) if key.ends_with("email") => MAILBOX,
+        _ => dice.of(&["Calle", "12"]),
+    };
+    text.to_string()
+}
+
+/// How much stands in the field with the focus.
+fn filled_in(page: &Page) -> usize {
+    let length = page.blocks.iter().find_map(|block| match block {
+        Block::Field(field) if field.target == page.focus => match &field.control {
+            Control::Text { value, .. } | Control::Filter { value, .. } => Some(value.chars().count()),
+            Control::Hidden { length, .. } => Some(*length),
+            _ => None,
+        },
+        _ => None,
+    });
+    length.unwrap_or_default()
+}
+
+/// Something that nobody expects here.
+fn any_reply(dice: &mut Dice) -> Reply {
+    match dice.below(9) {
+        0 => Reply::StoreDown,
+        1 => Reply::RegistryDown(Service::Sii),
+        2 => Reply::RegistryDown(Service::RegistroCivil),
+        3 => Reply::Refused(Refusal::Wait(Duration::from_secs(5))),
+        4 => Reply::Refused(Refusal::TerminalLocked),
+        5 => Reply::Refused(Refusal::Mismatch { tries_left: 1 }),
+        6 => Reply::CodeDead,
+        7 => Reply::CompanyUnknown,
+        _ => Reply::PinWrong,
+    }
+}
+
+/// Fills in the field with the focus, or chooses on a page without one, and presses Enter.
+fn writes(booth: &mut Booth, dice: &mut Dice, is_careful: bool) {
+    // A scripted reply now and then, in place of what the world would say.
+    if dice.below(25) == 0 {
+        let reply = any_reply(dice);
+        booth.replies([reply]);
+    }
+    if is_careful {
+        booth.lets_orders_come();
+    }
+    let text = sensible(booth, dice);
+    if filled_in(&booth.page()) > 0 {
+        // What stands there is taken as it is, or written anew.
+        let taken = dice.below(2) == 0;
+        booth.happens(Event::Key(if taken { Key::Enter } else { Key::End }));
+        if taken {
+            return;
+        }
+        for _ in 0..filled_in(&booth.page()) {
+            booth.happens(Event::Key(Key::Backspace));
+        }
+    }
+    for symbol in text.chars() {
+        booth.happens(Event::Key(if symbol == '\t' { Key::Tab } else { Key::Char(symbol) }));
+    }
+    booth.happens(Event::Key(Key::Enter));
+}
+
+/// One touch. Whoever types sensibly gets far; whoever doesn't finds the corners.
+fn touch(booth: &mut Booth, dice: &mut Dice, is_careful: bool) {
+    const KEYS: [Key; 16] = [
+        Key::Tab,
+        Key::BackTab,
+        Key::Up,
+        Key::Down,
+        Key::Left,
+        Key::Right,
+        Key::Home,
+        Key::End,
+        Key::PageUp,
+        Key::PageDown,
+        Key::Backspace,
+        Key::Delete,
+        Key::Enter,
+        Key::Enter,
+        Key::Enter,
+        Key::Enter,
+    ];
+    let most = if is_careful && dice.below(8) > 0 { 12 } else { 40 };
+    match dice.below(most) {
+        0..=13 => writes(booth, dice, is_careful),
+        14..=24 => _ = booth.happens(Event::Key(dice.of(&KEYS))),
+        25 => _ = booth.happens(Event::Key(Key::Esc)),
+        26..=28 => _ = booth.happens(Event::Key(Key::F(1 + dice.below(12) as u8))),
+        29..=30 => {
+            _ = booth.happens(Event::Key(Key::Char(dice.of(&['a', 'Ñ', '9', ' ', '李', '\u{202e}']))));
+        }
+        31 => drop(
+            booth.happens(Event::Paste(dice.of(&["", "\u{1b}[2J", "99999999-9", "a\tb\r\nc"]).to_string())),
+        ),
+        32..=34 => {
+            let target = match dice.below(6) {
+                0 => Target::Field(dice.below(8) as u8),
+                1 => Target::Choice { field: dice.below(4) as u8, option: dice.below(5) as u8 },
+                2 => Target::Button(dice.below(4) as u8),
+                3 => Target::Item(dice.below(10) as u8),
+                4 => Target::Fact(dice.below(20) as u8),
+                _ => Target::Key(Key::F(1 + dice.below(12) as u8)),
+            };
+            booth.happens(Event::Click(target));
+        }
+        35 => _ = booth.happens(Event::Resize(Size { columns: 1, rows: 1 })),
+        36 => _ = booth.holds_orders(),
+        37 => booth.lets_orders_come(),
+        38 => _ = booth.passes(dice.of(&[1, 3, 20, 61, 125])),
+        _ => _ = booth.runs_courier(),
+    }
+}
+
+/// Esc always leads to the first page or to the menu, in a dozen presses.
+fn leads_home(booth: &mut Booth, seed: u64, step: usize) {
+    let is_home = |booth: &Booth| {
+        [Msg::AttractHeading, Msg::MenuHeading].into_iter().any(|home| booth.page().heading == home.into())
+    };
+    for _ in 0..12 {
+        if is_home(booth) {
+            return;
+        }
+        booth.happens(Event::Key(Key::Esc));
+    }
+    assert!(is_home(booth), "seed {seed}, step {step}: Esc does not lead home from\n{}", booth.read());
+}
+
+/// Fails if any of these is anywhere in the text.
+fn holds_none(text: &str, secrets: &[String], place: &str, seed: u64, step: usize) {
+    for secret in secrets {
+        assert!(!text.contains(secret.as_str()), "seed {seed}, step {step}: a secret is in {place}:\n{text}");
+    }
+}
+
+fn walk(seed: u64) {
+    let log = Log::default();
+    let _kept = tracing::subscriber::set_default(log.clone());
+    let (mut booth, mut dice) = (Booth::with_company(), Dice(seed));
+    let typed: Vec<String> = TYPED.iter().chain(&[PIN]).map(ToString::to_string).collect();
+    let mut shown_ms = 0;
+    let mut met = HashSet::new();
+    for step in 0..TOUCHES {
+        touch(&mut booth, &mut dice, step / 100 % 3 > 0);
+        if step % 100 == 0 {
+            booth.lets_orders_come();
+            booth.runs_courier();
+            leads_home(&mut booth, seed, step);
+            // A day later nobody is blocked any more.
+            booth.passes(if step % 500 == 0 { 86_400 } else { 0 });
+        }
+        let page = booth.page();
+        met.insert(format!("{:?}", page.heading));
+        if is_shown(&page) {
+            // F3 shows a key for as long as it is being typed, and three seconds more.
+            shown_ms = booth.now_ms();
+        } else if step % DRAWN_EVERY == 0 {
+            let minted = booth.post.secrets();
+            // Codes that came by mail are typed in sight; keys are not.
+            let keys: Vec<String> = minted.iter().filter(|minted| minted.len() == 10).cloned().collect();
+            holds_none(&booth.read(), &[typed.clone(), keys].concat(), "a frame", seed, step);
+            let secrets = [typed.clone(), minted, vec![ANSWER.to_string()]].concat();
+            holds_none(&format!("{:?}", booth.kiosk), &secrets, "the kiosk's own print", seed, step);
+        }
+        if step % 500 == 0 {
+            booth.passes(3);
+            assert!(!is_shown(&booth.page()), "seed {seed}, step {step}: shown since {shown_ms}");
+        }
+    }
+    booth.lets_orders_come();
+    let secrets = [typed, booth.post.secrets(), vec![ANSWER.to_string(), MAILBOX.to_string()]].concat();
+    holds_none(&log.read(), &secrets, "the log", seed, TOUCHES);
+    holds_none(&format!("{:?}", booth.audit()), &secrets, "the audit rows", seed, TOUCHES);
+    assert!(booth.events > LEAST_EVENTS, "seed {seed}: {} events are no walk", booth.events);
+    assert!(met.len() > LEAST_PAGES, "seed {seed}: the walk met only {met:?}");
+}
+
+fn is_shown(page: &Page) -> bool {
+    page.blocks.iter().any(|block| {
+        matches!(block, Block::Field(field) if matches!(field.control, Control::Hidden { shown: Some(_), .. }))
+    })
+}
+
+#[test]
+fn anything_at_all_one() {
+    walk(0x0005_1DEA_11F0_u64);
+}
+
+#[test]
+fn anything_at_all_two() {
+    walk(0x00C0_FFEE_u64);
+}
+
+#[test]
+fn anything_at_all_three() {
+    walk(0x7EA5_1DE5_u64);
+}
+
+#[test]
+fn anything_at_all_four() {
+    walk(20_261_122);
+}
