@@ -200,26 +200,26 @@ impl Change {
             return Next::Stay(self);
         }
         self.step = *asked.from;
-        match reply {
-            Reply::Letters(drawn) => {
+        match (asked.effect, reply) {
+            (Effect::DrawLetters, Reply::Letters(drawn)) => {
                 if let Step::Confirm { letters, .. } = &mut self.step {
                     letters.renew(drawn);
                 }
             }
-            Reply::ClaveRight(proved) => self.step = Step::Choose { proved },
-            Reply::ClaveChanged { folio } => {
+            (Effect::CheckClave { .. }, Reply::ClaveRight(proved)) => self.step = Step::Choose { proved },
+            (Effect::ChangeClave { .. }, Reply::ClaveChanged { folio }) => {
                 self.forget_secrets();
                 self.plain = Form::new(vec![], vec![ButtonName::Accept]);
                 self.step = Step::Changed { folio };
             }
-            Reply::ClaveUnchanged => {
+            (Effect::ChangeClave { .. }, Reply::ClaveUnchanged) => {
                 if let Step::Confirm { proved, .. } = self.step.clone() {
                     self.choose.forget_secrets();
                     self.choose.fail(Name::NewClave, Msg::WrongClaveUnchanged);
                     self.step = Step::Choose { proved };
                 }
             }
-            Reply::Refused(Refusal::Mismatch { tries_left }) => {
+            (Effect::CheckClave { .. }, Reply::Refused(Refusal::Mismatch { tries_left })) => {
                 self.forget_secrets();
                 self.who.fail(Name::CurrentClave, Msg::MismatchClave { tries: u64::from(tries_left) });
                 self.step = Step::Who;

@@ -317,20 +317,27 @@ impl Recover {
             (Effect::BeginRecovery(company), Reply::NoSecretQuestion) => {
                 self.forward(Step::Representative { company });
             }
-            (_, Reply::RepresentativeRight(representative)) => self.forward(Step::Card { representative }),
-            (_, Reply::CardRight { card, masked_email }) => {
+            (Effect::CheckRepresentative { .. }, Reply::RepresentativeRight(representative)) => {
+                self.forward(Step::Card { representative });
+            }
+            (Effect::CheckCard { .. }, Reply::CardRight { card, masked_email }) => {
                 self.forward(Step::Address { card, masked: masked_email });
             }
-            (_, Reply::CardRightNoAccount) => {
+            (Effect::CheckCard { .. } | Effect::RecoverWithCard { .. }, Reply::CardRightNoAccount) => {
                 self.plain = Form::new(vec![], vec![ButtonName::GoRegister, ButtonName::GoBack]);
                 self.step = Step::NotRegistered;
             }
-            (_, Reply::RecoveryTaken { folio, sent_to })
-            | (_, Reply::AddressProved(Proved::Sending { folio, sent_to })) => self.sent(folio, sent_to),
-            (_, Reply::NewAddressToProve { awaiting, sent_to }) => {
+            (
+                Effect::RecoverWithAnswer { .. } | Effect::RecoverWithCard { .. },
+                Reply::RecoveryTaken { folio, sent_to },
+            )
+            | (Effect::WitnessCard { .. }, Reply::AddressProved(Proved::Sending { folio, sent_to })) => {
+                self.sent(folio, sent_to);
+            }
+            (Effect::RecoverToNewAddress { .. }, Reply::NewAddressToProve { awaiting, sent_to }) => {
                 self.step = Step::Code { awaiting, sent_to }
             }
-            (_, Reply::AddressProved(Proved::Held { awaiting })) => {
+            (Effect::CheckCode { .. }, Reply::AddressProved(Proved::Held { awaiting })) => {
                 self.plain = held_form();
                 self.step = Step::Held { awaiting };
             }

@@ -323,7 +323,7 @@ impl Register {
         }
         self.step = *asked.from;
         match (asked.effect, reply) {
-            (_, Reply::Letters(drawn)) => {
+            (Effect::DrawLetters, Reply::Letters(drawn)) => {
                 if let Step::Letters(letters) = &mut self.step {
                     letters.renew(drawn);
                 }
@@ -333,18 +333,20 @@ impl Register {
                 self.company = Some(Named { rut, name });
                 self.open_after(Panel::Company);
             }
-            (_, Reply::CompanyClosed { .. }) => self.unfit(Unfit::CompanyClosed),
-            (_, Reply::CompanyUnknown) => self.unfit(Unfit::CompanyUnknown),
+            (Effect::LookUpCompany(_), Reply::CompanyClosed { .. }) => self.unfit(Unfit::CompanyClosed),
+            (Effect::LookUpCompany(_), Reply::CompanyUnknown) => self.unfit(Unfit::CompanyUnknown),
             (Effect::LookUpRepresentative { representative, .. }, Reply::RepresentativeNamed { name }) => {
                 self.panels.name_representative(representative, &name);
                 self.representative = Some(Named { rut: representative, name });
                 self.open_after(Panel::Representative);
             }
-            (_, Reply::ApplicationTaken { awaiting, sent_to }) => {
+            (Effect::CreateAccount(_), Reply::ApplicationTaken { awaiting, sent_to }) => {
                 self.panels.form_mut(Panel::Clave).forget_secrets();
                 self.step = Step::Code { awaiting, sent_to };
             }
-            (_, Reply::AddressProved(Proved::Registration { folio })) => self.taken(folio, true),
+            (Effect::CheckCode { .. }, Reply::AddressProved(Proved::Registration { folio })) => {
+                self.taken(folio, true)
+            }
             (_, reply) => self.refused(&reply),
         }
         Next::Stay(self)

@@ -4,7 +4,7 @@ use totem::audit::{Action, Outcome};
 use totem::event::Key;
 use totem::text::Msg;
 
-use crate::booth::{Booth, CLAVE, COMPANY, MAILBOX, MOBILE, OWN_MAILBOX};
+use crate::booth::{ANSWER, Booth, CLAVE, COMPANY, MAILBOX, MOBILE, OWN_MAILBOX};
 
 const NEW: &str = "Guitarra+9";
 
@@ -132,4 +132,28 @@ fn the_store_that_is_down_loses_nothing() {
     booth.enters("8").types(&format!("{COMPANY}⏎{code}")).store_is_down(true).types("⏎");
     booth.is_at(&Msg::StopStoreHeading).types("␛").sees(&code).types("⏎").is_at(&Msg::StopStoreHeading);
     booth.store_is_down(false).types("⏎").sees_msg(&Msg::Undone);
+}
+
+/// Whoever chose a key by a sent one and was not entitled to it loses both by the owner's code.
+#[test]
+fn undoing_what_a_sent_key_did_restores_the_old_key() {
+    let mut booth = Booth::with_company();
+    booth.asks_for_question(COMPANY).types(&format!("{ANSWER}⏎")).letters().types("⏎").leaves();
+    let sent = booth.runs_courier().post.mail_to(MAILBOX);
+    booth.changes(&sent, NEW).leaves().waits(61).runs_courier();
+    let code = booth.post.mail_to(OWN_MAILBOX);
+    booth.undoes(&code).sees_msg(&Msg::Undone).leaves();
+    for dead in [NEW, &sent] {
+        booth.validates(dead).is_at(&Msg::ChangeWhoHeading).leaves();
+    }
+    booth.validates(CLAVE).is_at(&Msg::ChangeOwnHeading);
+}
+
+#[test]
+fn a_visit_in_english_gets_its_messages_in_english() {
+    let mut booth = Booth::with_company();
+    booth.chooses("2").is_at(&Msg::MenuHeading).sees("What do you need").chooses("3");
+    booth.types(&format!("{COMPANY}⏎11111111-1⏎{CLAVE}⏎{NEW}⏎{NEW}⏎")).letters().types("⏎⏎").runs_courier();
+    assert!(booth.post.newest_mail(MAILBOX).contains("The former key no longer works."));
+    booth.is_at_rest().sees("Comenzar");
 }

@@ -144,3 +144,29 @@ fn the_store_that_is_down_loses_nothing_on_the_way() {
     booth.store_is_down(true).types(&format!("{PIN}⏎")).is_at(&Msg::StopStoreHeading);
     booth.store_is_down(false).types("⏎").is_at(&Msg::SuccessHeading);
 }
+
+/// Staff may be deceived: the owner's code still stops a key that is out already.
+#[test]
+fn the_code_stops_a_key_that_staff_released() {
+    let mut booth = Booth::with_company();
+    booth.proves_new_address().chooses("2").types(&format!("{PIN}⏎")).is_at(&Msg::SuccessHeading).leaves();
+    booth.waits(61).runs_courier();
+    let (key, code) = (booth.post.mail_to(NEW), booth.post.mail_to(MAILBOX));
+    booth.validates(&key).is_at(&Msg::ChangeSentHeading).leaves();
+    booth.undoes(&code).sees_msg(&Msg::Undone).leaves();
+    booth.validates(&key).is_at(&Msg::ChangeWhoHeading).leaves();
+    booth.validates(CLAVE).is_at(&Msg::ChangeOwnHeading);
+}
+
+/// Who walks away still gets the key, a day later; the address on file stays what it was.
+#[test]
+fn a_held_recovery_outlives_the_visit() {
+    let mut booth = Booth::with_company();
+    booth.proves_new_address().waits(90).is_at_rest().waits(24 * 3600).runs_courier();
+    let key = booth.post.mail_to(NEW);
+    booth.validates(&key).is_at(&Msg::ChangeSentHeading).types("Guitarra+9⏎Guitarra+9⏎").letters().types("⏎");
+    booth.sees_msg(&Msg::Changed).leaves().runs_courier();
+    // The new address was good for one key; notices still go where they always went.
+    assert_eq!(booth.post.subjects(OWN_MAILBOX).len(), 2);
+    assert_eq!(booth.post.subjects(NEW).len(), 2);
+}

@@ -117,7 +117,8 @@ fn wrong_pins_wait_too() {
         booth.types("0000⏎").sees_msg(&Msg::WrongPin);
     }
     booth.types(&format!("{PIN}⏎")).sees_msg(&Msg::WrongPinWait).waits(5).types(&format!("{PIN}⏎"));
-    booth.is_at(&Msg::MenuHeading);
+    // With staff beside the person there is ten times the time.
+    booth.is_at(&Msg::MenuHeading).waits(539).sees_not("¿Sigue ahí?").waits(1).sees("En 60 segundos");
 }
 
 /// Twenty failing companies at one terminal need staff; their PIN opens it again (S11).

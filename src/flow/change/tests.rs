@@ -45,7 +45,6 @@ fn the_whole_machine() {
       [button-go-back] → Who
       any other reply → Who
       ClaveRight → Choose
-      ClaveChanged → Changed
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
       Refused(Mismatch) → Who, mismatch-clave
     Choose
@@ -64,11 +63,7 @@ fn the_whole_machine() {
       Esc → Choose
       [button-go-back] → Choose
       any other reply → Confirm
-      ClaveRight → Choose
-      ClaveChanged → Changed
-      ClaveUnchanged → Choose, wrong-clave-unchanged
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
-      Refused(Mismatch) → Who, mismatch-clave
     Confirm
       caht⏎ → Checking(ChangeClave), asks ChangeClave
       xxxx⏎ → Checking(DrawLetters), asks DrawLetters
@@ -82,11 +77,9 @@ fn the_whole_machine() {
       Esc → Confirm
       [button-go-back] → Confirm
       any other reply → Confirm
-      ClaveRight → Choose
       ClaveChanged → Changed
       ClaveUnchanged → Choose, wrong-clave-unchanged
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
-      Refused(Mismatch) → Who, mismatch-clave
     Changed
       ⏎ → the visit ends
       Esc → the visit ends

@@ -76,13 +76,7 @@ fn the_whole_machine() {
       any other reply → Company
       SecretQuestion → Question
       NoSecretQuestion → Representative
-      RepresentativeRight → Card
-      CardRight → Address
-      CardRightNoAccount → NotRegistered
-      RecoveryTaken, AddressProved(Sending) → Sent
-      NewAddressToProve → Code
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
-      AddressProved(Held) → Held
     Question
       firulais⏎ → Checking(DrawLetters), asks DrawLetters
       ab⏎ → stays, wrong-answer-short
@@ -94,13 +88,7 @@ fn the_whole_machine() {
       Esc → Question
       [button-go-back] → Question
       any other reply → Confirm
-      RepresentativeRight → Card
-      CardRight → Address
-      CardRightNoAccount → NotRegistered
-      RecoveryTaken, AddressProved(Sending) → Sent
-      NewAddressToProve → Code
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
-      AddressProved(Held) → Held
     Confirm
       caht⏎ → Checking(RecoverWithAnswer), asks RecoverWithAnswer
       xxxx⏎ → Checking(DrawLetters), asks DrawLetters
@@ -114,13 +102,8 @@ fn the_whole_machine() {
       Esc → Confirm
       [button-go-back] → Confirm
       any other reply → Confirm
-      RepresentativeRight → Card
-      CardRight → Address
-      CardRightNoAccount → NotRegistered
-      RecoveryTaken, AddressProved(Sending) → Sent
-      NewAddressToProve → Code
+      RecoveryTaken → Sent
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
-      AddressProved(Held) → Held
       Refused(Mismatch) → Question, mismatch
     Representative
       11111111-1⏎ → Checking(CheckRepresentative), asks CheckRepresentative
@@ -133,12 +116,7 @@ fn the_whole_machine() {
       [button-go-back] → Representative
       any other reply → Representative
       RepresentativeRight → Card
-      CardRight → Address
-      CardRightNoAccount → NotRegistered
-      RecoveryTaken, AddressProved(Sending) → Sent
-      NewAddressToProve → Code
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
-      AddressProved(Held) → Held
       Refused(Mismatch) → Representative, mismatch
     Card
       123456789⏎ → Checking(CheckCard), asks CheckCard
@@ -152,10 +130,7 @@ fn the_whole_machine() {
       any other reply → Card
       CardRight → Address
       CardRightNoAccount → NotRegistered
-      RecoveryTaken, AddressProved(Sending) → Sent
-      NewAddressToProve → Code
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
-      AddressProved(Held) → Held
       Refused(Mismatch) → Card, mismatch
     Address
       1 → Checking(DrawLetters), asks DrawLetters
@@ -175,24 +150,15 @@ fn the_whole_machine() {
       Esc → Confirm
       [button-go-back] → Confirm
       any other reply → Confirm
-      RepresentativeRight → Card
-      CardRight → Address
       CardRightNoAccount → NotRegistered
-      RecoveryTaken, AddressProved(Sending) → Sent
-      NewAddressToProve → Code
+      RecoveryTaken → Sent
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
-      AddressProved(Held) → Held
     Checking(RecoverToNewAddress)
       Esc → Confirm
       [button-go-back] → Confirm
       any other reply → Confirm
-      RepresentativeRight → Card
-      CardRight → Address
-      CardRightNoAccount → NotRegistered
-      RecoveryTaken, AddressProved(Sending) → Sent
       NewAddressToProve → Code
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
-      AddressProved(Held) → Held
     Code
       12345678⏎ → Checking(CheckCode), asks CheckCode
       1234⏎ → stays, wrong-code-shape
@@ -205,10 +171,6 @@ fn the_whole_machine() {
       any other reply → Code
       CodeWrong → Code, wrong-code
       CodeDead → Code, wrong-code-dead
-      RepresentativeRight → Card
-      CardRight → Address
-      CardRightNoAccount → NotRegistered
-      RecoveryTaken, AddressProved(Sending) → Sent
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
       AddressProved(Held) → Held
     Held
@@ -228,14 +190,9 @@ fn the_whole_machine() {
       [button-go-back] → Witness
       any other reply → Witness
       CodeDead → Witness, wrong-code-dead
-      RepresentativeRight → Card
-      CardRight → Address
-      CardRightNoAccount → NotRegistered
-      RecoveryTaken, AddressProved(Sending) → Sent
-      NewAddressToProve → Code
       PinWrong → Witness, wrong-pin
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
-      AddressProved(Held) → Held
+      AddressProved(Sending) → Sent
     Sent
       ⏎ → the visit ends
       Esc → the visit ends

@@ -76,9 +76,7 @@ fn the_whole_machine() {
       any other reply → Company then NextPanel
       CompanyOpen → Question then NextPanel
       CompanyClosed, CompanyUnknown → Unfit
-      ApplicationTaken → Code
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
-      AddressProved(Registration) → Taken
     Question then NextPanel
       1firulais⏎ → Address then NextPanel
       1ab⏎ → stays, wrong-answer-short
@@ -108,11 +106,8 @@ fn the_whole_machine() {
       Esc → Representative then NextPanel
       [button-go-back] → Representative then NextPanel
       any other reply → Representative then NextPanel
-      CompanyClosed, CompanyUnknown → Unfit
       RepresentativeNamed → RepresentativeContact then NextPanel
-      ApplicationTaken → Code
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
-      AddressProved(Registration) → Taken
       Refused(Mismatch) → Representative then NextPanel, mismatch-representative
     RepresentativeContact then NextPanel
       912345678⏎c@d.cl⏎ → Clave then NextPanel
@@ -132,10 +127,7 @@ fn the_whole_machine() {
       Esc → Clave then NextPanel
       [button-go-back] → Clave then NextPanel
       any other reply → Letters
-      CompanyClosed, CompanyUnknown → Unfit
-      ApplicationTaken → Code
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
-      AddressProved(Registration) → Taken
     Letters
       caht⏎ → Review
       xxxx⏎ → Checking(DrawLetters), asks DrawLetters
@@ -168,10 +160,8 @@ fn the_whole_machine() {
       Esc → Review
       [button-go-back] → Review
       any other reply → Review
-      CompanyClosed, CompanyUnknown → Unfit
       ApplicationTaken → Code
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
-      AddressProved(Registration) → Taken
     Code
       12345678⏎ → Checking(CheckCode), asks CheckCode
       1234⏎ → stays, wrong-code-shape
@@ -183,7 +173,6 @@ fn the_whole_machine() {
       Esc → Code
       [button-go-back] → Code
       any other reply → Code
-      CompanyClosed, CompanyUnknown → Unfit
       CodeWrong → Code, wrong-code
       CodeDead → Code, wrong-code-dead-register
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
