@@ -1,6 +1,7 @@
 //! The kiosk at work: one channel of events in their order, the pure core, the screen, and the
 //! orders carried out beside it. The first frame is drawn before the store is opened.
 
+use std::cell::OnceCell;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
@@ -190,7 +191,8 @@ fn thread(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<()> {
 struct Booth {
     kiosk: Kiosk,
     screen: Screen,
-    sentences: [Sentences; 2],
+    /// Read when first spoken: most visits need one language alone.
+    sentences: [OnceCell<Sentences>; 2],
     no_color: bool,
     desk_name: String,
     demo: bool,
@@ -213,7 +215,7 @@ impl Booth {
         Ok(Booth {
             kiosk: Kiosk::new(setup, appearance, Instant::now()).with_limits(limits(&config.idle)),
             screen: Screen::take()?,
-            sentences: Language::ALL.map(Sentences::screens),
+            sentences: Default::default(),
             no_color,
             desk_name: config.kiosk.desk.to_string(),
             demo: config.is_demo(),
@@ -328,10 +330,11 @@ impl Booth {
             (false, true) => Theme::High,
             (false, false) => Theme::Normal,
         };
-        let language = Language::ALL.iter().position(|language| *language == appearance.language);
+        let language = appearance.language;
+        let sentences = &self.sentences[usize::from(language != Language::ALL[0])];
         self.screen.draw(&View {
             page: &now.0,
-            sentences: &self.sentences[language.unwrap_or_default()],
+            sentences: sentences.get_or_init(|| Sentences::screens(language)),
             theme,
             linear: appearance.linear,
             desk: &self.desk_name,

@@ -1,5 +1,7 @@
 //! A program on a pseudo-terminal of 100×30, and when each of its bytes came.
 
+use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::io::{Read, Write};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
@@ -94,14 +96,23 @@ impl Guest {
         text.lines().find_map(|line| line.strip_prefix("Pss:")?.split_whitespace().next()?.parse().ok())
     }
 
-    /// Time on a processor so far, of all threads; finer than the ticks of utime and stime.
-    pub fn cpu(&self) -> Duration {
+    /// Time on a processor so far, of each thread; finer than the ticks of utime and stime.
+    pub fn cpu(&self) -> BTreeMap<OsString, Duration> {
         let tasks = std::fs::read_dir(format!("/proc/{}/task", self.pid())).expect("it runs");
-        let nanoseconds = tasks.flatten().filter_map(|task| {
+        let times = tasks.flatten().filter_map(|task| {
             let text = std::fs::read_to_string(task.path().join("schedstat")).ok()?;
-            text.split_whitespace().next()?.parse::<u64>().ok()
+            let nanoseconds = text.split_whitespace().next()?.parse().ok()?;
+            Some((task.file_name(), Duration::from_nanos(nanoseconds)))
         });
-        Duration::from_nanos(nanoseconds.sum())
+        times.collect()
+    }
+
+    /// Time on a processor since then.
+    pub fn cpu_since(&self, before: &BTreeMap<OsString, Duration>) -> Duration {
+        let spent = |(thread, now): (OsString, Duration)| {
+            now.saturating_sub(before.get(&thread).copied().unwrap_or_default())
+        };
+        self.cpu().into_iter().map(spent).sum()
     }
 
     fn pid(&self) -> u32 {

@@ -17,6 +17,7 @@ const ROUNDS: usize = 3;
 const KEYS_A_ROUND: usize = 200;
 const ACCOUNTS: u32 = 100_000;
 const IDLE: Duration = Duration::from_secs(10);
+const SETTLING: Duration = Duration::from_secs(12);
 
 /// Who is measured.
 #[derive(Clone, Copy, PartialEq)]
@@ -154,9 +155,11 @@ fn memory_and_rest(folder: &Path, minimal: &Path) {
     guest.press_for("76054321-7\r", "MASCOTA");
     guest.press_for("mi mascota\r", "Captcha");
     println!("memory (PSS), after a look-up: {}", shown(guest.pss_kib()));
+    // Threads that were needed once end by then.
+    guest.bytes_within(SETTLING);
     let before = guest.cpu();
     let bytes = guest.bytes_within(IDLE);
-    let a_second = (guest.cpu() - before).as_secs_f64() * 1e3 / IDLE.as_secs_f64();
+    let a_second = guest.cpu_since(&before).as_secs_f64() * 1e3 / IDLE.as_secs_f64();
     println!("idle: {bytes} bytes (aim 0), {a_second:.3} ms CPU a second (aim < 0.5)");
     let size = std::fs::metadata(env!("CARGO_BIN_EXE_totem")).map_or(0, |metadata| metadata.len());
     println!("binary: {:.2} MB (aim < 12 MB)", size as f64 / 1e6);
