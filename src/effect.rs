@@ -55,6 +55,9 @@ pub struct CardValidated {
 pub struct ClaveProved {
     pub(crate) company: Rut,
     pub(crate) kind: ClaveKind,
+    /// The account's version at the time: if it is newer and holds the new key already, the
+    /// change was saved and is only asked for again.
+    pub(crate) version: u64,
 }
 
 impl ClaveProved {
@@ -201,6 +204,8 @@ pub enum Reply {
     CodeWrong {
         tries_left: u32,
     },
+    /// The message with the code has not left yet: nobody can know it, and it costs no try.
+    CodeNotSent,
     /// The code is too old, was used, or was tried too often.
     CodeDead,
     /// The company's question, or one made up for a RUT that has none (S9).

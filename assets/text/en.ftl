@@ -178,8 +178,8 @@ menu-not-here-detail = With a staff member for now
 menu-information = More information
 menu-cannot-enter = I can't log in
 menu-cannot-enter-detail = Tell us which message you saw
-menu-undo = I got a notice and it wasn't me
-menu-undo-detail = Undo it with the notice's code
+menu-undo = It was not me
+menu-undo-detail = I got a notice: undo it with its code
 not-here = This can't be done at this kiosk yet. A staff member can help you: press F2. You can also call 800 80 10 30, free, Monday to Friday from 9.00 to 18.00.
 help-menu = Choose by number, with the arrows and Enter, or by touching.
 
@@ -227,6 +227,7 @@ wrong-code = that isn't the code. Check the message. You have { $tries ->
        [one] 1 try
        *[other] { $tries } tries
     } left.
+wrong-code-early = the message with the code has not left yet. Wait a moment and look in your mail.
 wrong-code-dead = that code no longer works. Go back and ask for the key again.
 wrong-code-dead-register = that code no longer works. Choose “Do it later”: your request is saved.
 taken-heading = We have your request

@@ -178,8 +178,8 @@ menu-not-here-detail = Por ahora, con un funcionario
 menu-information = Más información
 menu-cannot-enter = No puedo entrar
 menu-cannot-enter-detail = Díganos qué mensaje vio
-menu-undo = Recibí un aviso y no fui yo
-menu-undo-detail = Deshacer con el código del aviso
+menu-undo = No fui yo
+menu-undo-detail = Recibí un aviso: deshacerlo con su código
 not-here = Este trámite todavía no se hace en este tótem. Un funcionario puede ayudarle: pulse F2. También puede llamar gratis al 800 80 10 30, de lunes a viernes de 9.00 a 18.00 horas.
 help-menu = Elija con un número, con las flechas y Enter, o con el dedo.
 
@@ -227,6 +227,7 @@ wrong-code = ese no es el código. Revise el mensaje. Le quedan { $tries ->
        [one] 1 intento
        *[other] { $tries } intentos
     }.
+wrong-code-early = el mensaje con el código todavía no sale. Espere un momento y búsquelo en su correo.
 wrong-code-dead = ese código ya no sirve. Vuelva y pida la clave otra vez.
 wrong-code-dead-register = ese código ya no sirve. Elija «Hacerlo después»: su solicitud está guardada.
 taken-heading = Recibimos su solicitud

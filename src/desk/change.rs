@@ -11,7 +11,6 @@ use crate::effect::{ClaveKind, ClaveProved, Reply};
 use crate::registry::Representation;
 use crate::store::StoreError;
 use crate::store::records::Held;
-use crate::text::Language;
 use crate::vault::Verdict;
 
 impl Desk {
@@ -33,7 +32,8 @@ impl Desk {
                 let entry = self.entry(counted.now_ms, action, Outcome::Right, company);
                 let draft = self.records.draft(counted.now_ms).audit(&entry);
                 self.forgive(draft, &counted).await?.commit().await?;
-                Ok(Reply::ClaveRight(ClaveProved { company, kind }))
+                let version = self.records.account_of(company).await?.map_or(0, |held| held.version);
+                Ok(Reply::ClaveRight(ClaveProved { company, kind, version }))
             }
             _ => {
                 let outcome = if account.is_some() { Outcome::Wrong } else { Outcome::NoAccount };
@@ -107,22 +107,22 @@ impl Desk {
 
     /// The new key replaces the old one and every sent one, and all channels hear of it, with a
     /// code that undoes it (S7).
-    pub(super) async fn change_clave(
-        &self,
-        proved: &ClaveProved,
-        clave: &Clave,
-        language: Language,
-    ) -> Answer {
+    pub(super) async fn change_clave(&self, proved: &ClaveProved, clave: &Clave) -> Answer {
         let company = proved.company;
         let digest = self.vault().digest(clave.secret()).await;
         let now_ms = self.now_ms().await?;
         let Some(account) = self.records.account_of(company).await? else {
             return Err(StoreError::Unavailable("the account is gone".into()).into());
         };
-        if self.kind_of(&account, clave.secret(), now_ms).await?.is_some() {
-            return Ok(Reply::ClaveUnchanged);
-        }
         let folio = self.new_folio();
+        match self.kind_of(&account, clave.secret(), now_ms).await? {
+            // Saved before, by a press whose answer nobody waited for.
+            Some(ClaveKind::Own) if account.version > proved.version => {
+                return Ok(Reply::ClaveChanged { folio });
+            }
+            Some(_) => return Ok(Reply::ClaveUnchanged),
+            None => {}
+        }
         let undo_id = self.records.new_id(now_ms);
         let undo = Undo {
             company,
@@ -141,6 +141,7 @@ impl Desk {
         }
         draft = self.keep_newest_undos(draft, &mut changed, undo_id).await?;
         let kind = ErrandKind::KeyChanged { undo: undo_id };
+        let language = account.value.language;
         let notices = Message { kind, company, language, folio, now_ms }.to_all_channels(&changed);
         let entry = self.entry(now_ms, Action::ChangeClave, Outcome::Done, company).under(folio);
         let draft = draft.replace(&account, &changed, None).audit(&entry);

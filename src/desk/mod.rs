@@ -3,6 +3,7 @@
 
 mod change;
 mod limits;
+mod new_address;
 mod recover;
 mod register;
 mod staff;
@@ -148,8 +149,8 @@ impl Desk {
             Effect::CheckClave { company, representative, clave } => {
                 self.check_clave(company, representative, &clave).await
             }
-            Effect::ChangeClave { proved, clave } => self.change_clave(&proved, &clave, language).await,
-            Effect::Undo { company, code } => self.undo(company, &code, language).await,
+            Effect::ChangeClave { proved, clave } => self.change_clave(&proved, &clave).await,
+            Effect::Undo { company, code } => self.undo(company, &code).await,
             Effect::VouchForPerson { pin } => self.vouch_for_person(&pin).await,
             Effect::CallStaff => self.call_staff().await,
         }

@@ -10,10 +10,9 @@ use crate::domain::secret::Secret;
 use crate::effect::Reply;
 use crate::store::records::{Draft, Held};
 use crate::store::{Id, StoreError};
-use crate::text::Language;
 
 impl Desk {
-    pub(super) async fn undo(&self, company: Rut, code: &Secret, language: Language) -> Answer {
+    pub(super) async fn undo(&self, company: Rut, code: &Secret) -> Answer {
         let action = Action::Undo;
         let counted = self.count_try(company, action).await?;
         let now_ms = counted.now_ms;
@@ -46,6 +45,7 @@ impl Desk {
                 ErrandKind::RecoveryCancelled
             }
         };
+        let language = account.value.language;
         let notices = Message { kind, company, language, folio, now_ms }.to_all_channels(&changed);
         let entry = self.entry(now_ms, action, Outcome::Done, company).under(folio);
         let draft = post(&self.records, draft.replace(&account, &changed, None), &notices).audit(&entry);

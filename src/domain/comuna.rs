@@ -59,6 +59,7 @@ impl Comuna {
                 found.extend(Comuna::of(&row));
             }
         }
+        starting.sort_by_key(|comuna: &Comuna| fold(comuna.name()));
         starting.extend(within);
         starting.truncate(limit);
         starting

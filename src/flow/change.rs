@@ -187,7 +187,12 @@ impl Change {
             Step::Checking(asked) | Step::Stopped(asked, _) => {
                 let drawing = asked.effect == Effect::DrawLetters;
                 self.step = *asked.from;
-                if drawing { self.back() } else { Next::Stay(self) }
+                match self.step {
+                    _ if drawing => self.back(),
+                    // The letters were used.
+                    Step::Confirm { .. } => self.ask(Effect::DrawLetters),
+                    _ => Next::Stay(self),
+                }
             }
         }
     }

@@ -2,6 +2,7 @@
 //! representative's RUT and card when the answer is forgotten (3.2) or no question is on file
 //! (3.1). Accepting it sends a new key; the old one works until the new one is used (S5).
 
+mod replies;
 mod screen;
 #[cfg(test)]
 mod tests;
@@ -14,9 +15,7 @@ use crate::domain::clean::Clean;
 use crate::domain::email::Email;
 use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
-use crate::effect::{
-    AwaitingCode, CardValidated, Effect, Proved, Refusal, Reply, RepresentativeValidated, SentTo,
-};
+use crate::effect::{AwaitingCode, CardValidated, Effect, RepresentativeValidated, SentTo};
 use crate::form::field::Field;
 use crate::form::names::{ButtonName, Name};
 use crate::form::{Form, Pressed, Touch};
@@ -282,10 +281,16 @@ impl Recover {
                 {
                     return self.back();
                 }
-                Next::Stay(self)
+                match self.step {
+                    // The letters were used.
+                    Step::Confirm { .. } if asked.effect != Effect::DrawLetters => {
+                        self.ask(Effect::DrawLetters)
+                    }
+                    _ => Next::Stay(self),
+                }
             }
             Step::Sent { .. } | Step::Held { .. } => Next::Leave(Ending::Visit),
-            Step::Code { .. } | Step::NotRegistered => Next::Leave(Ending::Menu),
+            Step::NotRegistered => Next::Leave(Ending::Menu),
             _ => match self.trail.pop() {
                 Some(step) => {
                     self.plain = held_form();
@@ -294,91 +299,6 @@ impl Recover {
                 }
                 None => Next::Leave(Ending::Menu),
             },
-        }
-    }
-
-    pub fn reply(mut self, reply: Reply) -> Next<Self> {
-        let Step::Checking(asked) = self.step.clone() else { return Next::Stay(self) };
-        if let Some(stop) = Stop::of(&reply) {
-            self.plain = stop.form();
-            self.step = Step::Stopped(asked, stop);
-            return Next::Stay(self);
-        }
-        self.step = *asked.from;
-        match (asked.effect, reply) {
-            (Effect::DrawLetters, Reply::Letters(drawn)) => {
-                if let Step::Confirm { letters, .. } = &mut self.step {
-                    letters.renew(drawn);
-                }
-            }
-            (Effect::BeginRecovery(company), Reply::SecretQuestion { question }) => {
-                self.forward(Step::Question { company, question });
-            }
-            (Effect::BeginRecovery(company), Reply::NoSecretQuestion) => {
-                self.forward(Step::Representative { company });
-            }
-            (Effect::CheckRepresentative { .. }, Reply::RepresentativeRight(representative)) => {
-                self.forward(Step::Card { representative });
-            }
-            (Effect::CheckCard { .. }, Reply::CardRight { card, masked_email }) => {
-                self.forward(Step::Address { card, masked: masked_email });
-            }
-            (Effect::CheckCard { .. } | Effect::RecoverWithCard { .. }, Reply::CardRightNoAccount) => {
-                self.plain = Form::new(vec![], vec![ButtonName::GoRegister, ButtonName::GoBack]);
-                self.step = Step::NotRegistered;
-            }
-            (
-                Effect::RecoverWithAnswer { .. } | Effect::RecoverWithCard { .. },
-                Reply::RecoveryTaken { folio, sent_to },
-            )
-            | (Effect::WitnessCard { .. }, Reply::AddressProved(Proved::Sending { folio, sent_to })) => {
-                self.sent(folio, sent_to);
-            }
-            (Effect::RecoverToNewAddress { .. }, Reply::NewAddressToProve { awaiting, sent_to }) => {
-                self.step = Step::Code { awaiting, sent_to }
-            }
-            (Effect::CheckCode { .. }, Reply::AddressProved(Proved::Held { awaiting })) => {
-                self.plain = held_form();
-                self.step = Step::Held { awaiting };
-            }
-            (effect, reply) => self.refused(&effect, &reply),
-        }
-        Next::Stay(self)
-    }
-
-    fn sent(&mut self, folio: Folio, sent_to: SentTo) {
-        self.plain = Form::new(vec![], vec![ButtonName::Accept]);
-        self.trail.clear();
-        self.step = Step::Sent { folio, sent_to };
-    }
-
-    /// A check did not pass: one neutral sentence beside the field that was asked last.
-    fn refused(&mut self, effect: &Effect, reply: &Reply) {
-        match (effect, reply) {
-            (Effect::RecoverWithAnswer { .. }, Reply::Refused(Refusal::Mismatch { tries_left })) => {
-                if let Some(step) = self.trail.pop() {
-                    self.step = step;
-                }
-                self.question.fail(Name::Answer, Msg::Mismatch { tries: u64::from(*tries_left) });
-            }
-            (_, Reply::Refused(Refusal::Mismatch { tries_left })) => {
-                let name = match effect {
-                    Effect::CheckRepresentative { .. } => Name::RepresentativeRut,
-                    Effect::CheckCard { .. } => Name::Serial,
-                    _ => return,
-                };
-                self.form_mut().fail(name, Msg::Mismatch { tries: u64::from(*tries_left) });
-            }
-            (_, Reply::CodeWrong { tries_left }) => {
-                self.code.fail(Name::Code, Msg::WrongCode { tries: u64::from(*tries_left) });
-            }
-            (Effect::WitnessCard { .. }, Reply::CodeDead | Reply::PinWrong) => {
-                let error = if *reply == Reply::PinWrong { Msg::WrongPin } else { Msg::WrongCodeDead };
-                self.witness.forget_secrets();
-                self.witness.fail(Name::Pin, error);
-            }
-            (_, Reply::CodeDead) => self.code.fail(Name::Code, Msg::WrongCodeDead),
-            _ => {}
         }
     }
 

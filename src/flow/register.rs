@@ -380,6 +380,7 @@ impl Register {
             Reply::CodeWrong { tries_left } => {
                 self.code.fail(Name::Code, Msg::WrongCode { tries: u64::from(*tries_left) });
             }
+            Reply::CodeNotSent => self.code.fail(Name::Code, Msg::WrongCodeEarly),
             Reply::CodeDead => self.code.fail(Name::Code, Msg::WrongCodeDeadRegister),
             _ => {}
         }

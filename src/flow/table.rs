@@ -230,7 +230,7 @@ pub fn card() -> Reply {
 }
 
 pub fn clave(kind: ClaveKind) -> Reply {
-    Reply::ClaveRight(ClaveProved { company: rut("99999999-9"), kind })
+    Reply::ClaveRight(ClaveProved { company: rut("99999999-9"), kind, version: 1 })
 }
 
 pub fn letters() -> Reply {
@@ -258,6 +258,7 @@ fn replies() -> Vec<(String, Reply)> {
         Reply::RepresentativeNamed { name: name.clone() },
         Reply::ApplicationTaken { awaiting: awaiting(), sent_to: sent_to() },
         Reply::CodeWrong { tries_left: 3 },
+        Reply::CodeNotSent,
         Reply::CodeDead,
         Reply::SecretQuestion { question: name },
         Reply::NoSecretQuestion,

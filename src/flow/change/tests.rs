@@ -74,8 +74,8 @@ fn the_whole_machine() {
       F5 → Checking(DrawLetters), asks DrawLetters
       staff vouch → Checking(ChangeClave), asks ChangeClave
     Checking(ChangeClave)
-      Esc → Confirm
-      [button-go-back] → Confirm
+      Esc → Checking(DrawLetters), asks DrawLetters
+      [button-go-back] → Checking(DrawLetters), asks DrawLetters
       any other reply → Confirm
       ClaveChanged → Changed
       ClaveUnchanged → Choose, wrong-clave-unchanged

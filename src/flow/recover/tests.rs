@@ -99,8 +99,8 @@ fn the_whole_machine() {
       F5 → Checking(DrawLetters), asks DrawLetters
       staff vouch → Checking(RecoverWithAnswer), asks RecoverWithAnswer
     Checking(RecoverWithAnswer)
-      Esc → Confirm
-      [button-go-back] → Confirm
+      Esc → Checking(DrawLetters), asks DrawLetters
+      [button-go-back] → Checking(DrawLetters), asks DrawLetters
       any other reply → Confirm
       RecoveryTaken → Sent
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
@@ -147,15 +147,15 @@ fn the_whole_machine() {
       Esc → Card
       [button-continue] → stays, missing-new-email
     Checking(RecoverWithCard)
-      Esc → Confirm
-      [button-go-back] → Confirm
+      Esc → Checking(DrawLetters), asks DrawLetters
+      [button-go-back] → Checking(DrawLetters), asks DrawLetters
       any other reply → Confirm
       CardRightNoAccount → NotRegistered
       RecoveryTaken → Sent
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
     Checking(RecoverToNewAddress)
-      Esc → Confirm
-      [button-go-back] → Confirm
+      Esc → Checking(DrawLetters), asks DrawLetters
+      [button-go-back] → Checking(DrawLetters), asks DrawLetters
       any other reply → Confirm
       NewAddressToProve → Code
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
@@ -163,13 +163,14 @@ fn the_whole_machine() {
       12345678⏎ → Checking(CheckCode), asks CheckCode
       1234⏎ → stays, wrong-code-shape
       ⏎ → stays, missing-code
-      Esc → the menu
+      Esc → Address
       [button-validate] → stays, missing-code
     Checking(CheckCode)
       Esc → Code
       [button-go-back] → Code
       any other reply → Code
       CodeWrong → Code, wrong-code
+      CodeNotSent → Code, wrong-code-early
       CodeDead → Code, wrong-code-dead
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
       AddressProved(Held) → Held

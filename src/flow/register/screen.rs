@@ -172,7 +172,13 @@ impl Register {
 fn reviewed(register: &Register, field: &Field) -> Words {
     match &field.input {
         Input::Hidden(_) => Words::Said(Msg::ReviewHidden),
-        Input::ReadOnly(words) => words.clone(),
+        Input::ReadOnly(words) => {
+            let named = match field.name {
+                Name::BusinessName => &register.company,
+                _ => &register.representative,
+            };
+            named.as_ref().map_or_else(|| words.clone(), |named| Words::Given(named.name.clone()))
+        }
         Input::Choice { options, chosen: Some(chosen), .. } => {
             options.get(*chosen).cloned().unwrap_or(Words::Said(Msg::ReviewNothing))
         }

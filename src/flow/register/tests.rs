@@ -174,6 +174,7 @@ fn the_whole_machine() {
       [button-go-back] → Code
       any other reply → Code
       CodeWrong → Code, wrong-code
+      CodeNotSent → Code, wrong-code-early
       CodeDead → Code, wrong-code-dead-register
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
       AddressProved(Registration) → Taken

@@ -1,0 +1,215 @@
+//! Codes to a mailbox, and the road that they guard most: a recovery to an address that is not on
+//! file (S8). The same codes prove the address of a registration.
+
+use super::{Answer, Desk, Message, post, post_as};
+use crate::audit::{Action, Outcome};
+use crate::courier::errand::{Destination, Errand, ErrandKind};
+use crate::domain::account::{
+    Account, CODE_LIFE_MS, CODE_TRIES, HOLD_MS, Proof, ProofFor, Recovery, RecoveryState, Route,
+    UNDO_LIFE_MS, UNDOS_KEPT, Undo, Undoes,
+};
+use crate::domain::clean::Clean;
+use crate::domain::email::Email;
+use crate::domain::folio::Folio;
+use crate::domain::secret::Secret;
+use crate::effect::{AwaitingCode, CardValidated, Proved, Reply, SentTo};
+use crate::store::records::{Draft, Held};
+use crate::store::{Id, StoreError};
+use crate::text::Language;
+
+impl Desk {
+    /// A new address is no way in by itself (S8): first it is proved by a code.
+    pub(super) async fn recover_to_new_address(
+        &self,
+        card: &CardValidated,
+        email: Email,
+        language: Language,
+    ) -> Answer {
+        let company = card.company;
+        let now_ms = self.now_ms().await?;
+        let (id, proof_id) = (self.records.new_id(now_ms), self.records.new_id(now_ms));
+        let folio = self.new_folio();
+        let recovery = Recovery {
+            company,
+            folio,
+            requested_ms: now_ms,
+            route: Route::NewAddress(email.clone()),
+            state: RecoveryState::Unproved,
+            keys: Vec::new(),
+        };
+        let proof = Proof {
+            company,
+            email: email.clone(),
+            what: ProofFor::Recovery { recovery: id },
+            code: None,
+            expires_ms: now_ms + CODE_LIFE_MS,
+            tries: 0,
+        };
+        let sent_to = SentTo {
+            email: Clean::from(email.masked()),
+            mobile: None,
+            demo_folder: self.office.demo_folder.clone(),
+        };
+        let kind = ErrandKind::SendCode { proof: proof_id };
+        let code = Message { kind, company, language, folio, now_ms }.to(Destination::Mail(email));
+        let entry = self.entry(now_ms, Action::RequestRecovery, Outcome::Done, company).under(folio);
+        let due_ms = Some(now_ms + self.flows_kept_ms);
+        let draft =
+            self.records.draft(now_ms).new_record(id, &recovery, due_ms).new_record(proof_id, &proof, due_ms);
+        post(&self.records, draft, &[code]).audit(&entry).commit().await?;
+        self.wake_courier();
+        Ok(Reply::NewAddressToProve { awaiting: AwaitingCode { proof: proof_id, folio }, sent_to })
+    }
+
+    /// The code from the new mailbox. Each try is counted before it is checked (S8).
+    pub(super) async fn check_code(&self, awaiting: AwaitingCode, code: &Secret) -> Answer {
+        let now_ms = self.now_ms().await?;
+        let Some(proof) = self.records.get::<Proof>(awaiting.proof).await? else {
+            return Ok(Reply::CodeDead);
+        };
+        let Some(digest) = proof.value.code.clone() else {
+            let is_over = proof.value.tries > 0 || now_ms >= proof.value.expires_ms;
+            return Ok(if is_over { Reply::CodeDead } else { Reply::CodeNotSent });
+        };
+        if now_ms >= proof.value.expires_ms || proof.value.tries >= CODE_TRIES {
+            return Ok(Reply::CodeDead);
+        }
+        let tried = Proof { tries: proof.value.tries + 1, ..proof.value.clone() };
+        self.records.draft(now_ms).replace(&proof, &tried, proof.due_ms).commit().await?;
+        let company = tried.company;
+        if !self.vault().verify(code, &digest).await.is_right() {
+            let entry = self.entry(now_ms, Action::CheckCode, Outcome::Wrong, company).under(awaiting.folio);
+            self.records.draft(now_ms).audit(&entry).commit().await?;
+            let tries_left = CODE_TRIES - tried.tries;
+            return Ok(if tries_left == 0 { Reply::CodeDead } else { Reply::CodeWrong { tries_left } });
+        }
+        let Some(proof) = self.records.get::<Proof>(awaiting.proof).await? else {
+            return Ok(Reply::CodeDead);
+        };
+        match proof.value.what {
+            ProofFor::Registration { account } => {
+                self.prove_registration(awaiting, &proof, account, now_ms).await
+            }
+            ProofFor::Recovery { recovery } => self.hold_recovery(awaiting, &proof, recovery, now_ms).await,
+        }
+    }
+
+    async fn prove_registration(
+        &self,
+        awaiting: AwaitingCode,
+        proof: &Held<Proof>,
+        account: Option<Id>,
+        now_ms: u64,
+    ) -> Answer {
+        let folio = awaiting.folio;
+        let entry = self.entry(now_ms, Action::ProveAddress, Outcome::Done, proof.value.company).under(folio);
+        let mut draft = self.records.draft(now_ms).remove(proof).audit(&entry);
+        if let Some(id) = account
+            && let Some(held) = self.records.get::<Account>(id).await?
+            && held.value.email.folded() == proof.value.email.folded()
+        {
+            draft = draft.replace(&held, &Account { email_proved: true, ..held.value.clone() }, None);
+        }
+        draft.commit().await?;
+        Ok(Reply::AddressProved(Proved::Registration { folio }))
+    }
+
+    /// The address is proved; the key waits a day, and every old channel hears of it at once (S8).
+    async fn hold_recovery(
+        &self,
+        awaiting: AwaitingCode,
+        proof: &Held<Proof>,
+        recovery_id: Id,
+        now_ms: u64,
+    ) -> Answer {
+        let company = proof.value.company;
+        let account = self.reread(company).await?;
+        let Some(recovery) = self.records.get::<Recovery>(recovery_id).await? else {
+            return Ok(Reply::CodeDead);
+        };
+        let until_ms = now_ms + HOLD_MS;
+        let held = Recovery { state: RecoveryState::Held { until_ms }, ..recovery.value.clone() };
+        let undo_id = self.records.new_id(now_ms);
+        let undo = Undo {
+            company,
+            what: Undoes::Recovery { recovery: recovery_id },
+            codes: Vec::new(),
+            expires_ms: now_ms + UNDO_LIFE_MS,
+            tries: 0,
+        };
+        let folio = recovery.value.folio;
+        let language = account.value.language;
+        let about = |kind| Message { kind, company, language, folio, now_ms };
+        let key = about(ErrandKind::SendKey { recovery: recovery_id })
+            .to(Destination::Mail(proof.value.email.clone()))
+            .held_until(until_ms);
+        let notices = about(ErrandKind::NewAddressHeld { undo: undo_id }).to_all_channels(&account.value);
+        let entry = self.entry(now_ms, Action::ProveAddress, Outcome::Done, company).under(folio);
+        // The code is used; the proof stays, for staff may still confirm the card.
+        let used = Proof { code: None, tries: CODE_TRIES, ..proof.value.clone() };
+        let mut changed = account.value.clone();
+        let draft = self.records.draft(now_ms).audit(&entry).replace(proof, &used, Some(until_ms));
+        let due_ms = Some(key.expires_ms + self.flows_kept_ms);
+        let draft = draft.replace(&recovery, &held, due_ms);
+        let draft = draft.new_record(undo_id, &undo, Some(undo.expires_ms));
+        let draft = self.keep_newest_recoveries(draft, &mut changed, recovery_id).await?;
+        let draft = self.keep_newest_undos(draft, &mut changed, undo_id).await?;
+        let draft = post_as(recovery_id, draft.replace(&account, &changed, None), &key);
+        post(&self.records, draft, &notices).commit().await?;
+        self.wake_courier();
+        Ok(Reply::AddressProved(Proved::Held { awaiting }))
+    }
+
+    /// Notes the newest undo on the account, and forgets the oldest over the bound.
+    pub(super) async fn keep_newest_undos<'a>(
+        &'a self,
+        mut draft: Draft<'a>,
+        account: &mut Account,
+        newest: Id,
+    ) -> Result<Draft<'a>, StoreError> {
+        account.undos.push(newest);
+        while account.undos.len() > UNDOS_KEPT {
+            let oldest = account.undos.remove(0);
+            if let Some(held) = self.records.get::<Undo>(oldest).await? {
+                draft = draft.remove(&held);
+            }
+        }
+        Ok(draft)
+    }
+
+    /// Staff saw the card: the held key goes out now (S8).
+    pub(super) async fn witness_card(&self, awaiting: AwaitingCode, pin: &Secret) -> Answer {
+        let Some(staff) = self.check_pin(pin, Action::WitnessCard).await? else { return Ok(Reply::PinWrong) };
+        let now_ms = self.now_ms().await?;
+        let Some(proof) = self.records.get::<Proof>(awaiting.proof).await? else {
+            return Ok(Reply::CodeDead);
+        };
+        let ProofFor::Recovery { recovery: id } = proof.value.what else { return Ok(Reply::CodeDead) };
+        let recovery = self.records.get::<Recovery>(id).await?;
+        let errand = self.records.get::<Errand>(id).await?;
+        let (Some(recovery), Some(errand)) = (recovery, errand) else { return Ok(Reply::CodeDead) };
+        let folio: Folio = recovery.value.folio;
+        let sent_to = SentTo {
+            email: Clean::from(proof.value.email.masked()),
+            mobile: None,
+            demo_folder: self.office.demo_folder.clone(),
+        };
+        match recovery.value.state {
+            RecoveryState::Held { .. } => {}
+            // Confirmed before, by a press whose answer nobody waited for.
+            RecoveryState::Sending => return Ok(Reply::AddressProved(Proved::Sending { folio, sent_to })),
+            RecoveryState::Unproved | RecoveryState::Cancelled | RecoveryState::Done => {
+                return Ok(Reply::CodeDead);
+            }
+        }
+        let sending = Recovery { state: RecoveryState::Sending, ..recovery.value.clone() };
+        let now = errand.value.clone().held_until(now_ms);
+        let pseudonym = self.vault().pseudonym(proof.value.company);
+        let entry =
+            self.entry_by(staff, now_ms, Action::WitnessCard, Outcome::Done).about(pseudonym).under(folio);
+        let draft = self.records.draft(now_ms).replace(&recovery, &sending, recovery.due_ms).audit(&entry);
+        draft.replace(&errand, &now, now.due_ms()).commit().await?;
+        self.wake_courier();
+        Ok(Reply::AddressProved(Proved::Sending { folio, sent_to }))
+    }
+}
