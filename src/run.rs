@@ -9,9 +9,8 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::Instant;
 
-use crossterm::event::Event as Heard;
 use tokio::signal::unix::{Signal, SignalKind, signal};
-use tokio::sync::{mpsc, oneshot, watch};
+use tokio::sync::{mpsc, watch};
 use tokio::task::{JoinError, JoinHandle};
 
 use crate::config::{self, Config};
@@ -22,14 +21,9 @@ use crate::flow::Setup;
 use crate::kiosk::{Appearance, Kiosk, Limit, Limits};
 use crate::page::Page;
 use crate::service::{Service, ServiceError};
-use crate::terminal::{self, Screen};
+use crate::terminal::{self, Heard, Listening, MOST_EVENTS, Screen};
 use crate::text::{Language, Sentences};
 use crate::ui::{Theme, View};
-
-/// How many events may wait: a scanner is faster than a screen, a stuck key is not a program.
-const EVENTS_WAITING: usize = 1024;
-/// Threads that only wait and pass on need little.
-const THREAD_STACK_BYTES: usize = 256 * 1024;
 
 /// How the kiosk ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,22 +55,17 @@ where
     let mut signals = Signals::new()?;
     let mut booth = Booth::new(config, no_color)?;
     booth.show()?;
-    let mut heard = listen()?;
+    let mut heard = terminal::listen()?;
     let mut behind = Behind::open(open(config.clone()));
     let ended = unwound(booth.serve(&mut heard, &mut signals, &mut behind)).await;
     // The screen is wiped before anything else is waited for.
     drop(booth);
     behind.close().await;
     match ended {
-        Some(Err(RunError::Terminal(error))) if is_gone(&error) => Ok(Ended::NoTerminal),
+        Some(Err(RunError::Terminal(error))) if terminal::is_gone(&error) => Ok(Ended::NoTerminal),
         Some(ended) => ended,
         None => Err(RunError::Fault),
     }
-}
-
-/// A terminal that was hung up answers every write with this, maybe before the signal comes.
-fn is_gone(error: &io::Error) -> bool {
-    error.raw_os_error() == Some(rustix::io::Errno::IO.raw_os_error())
 }
 
 /// Runs a future to its end, also when that is a panic.
@@ -142,7 +131,7 @@ impl Signals {
             interrupted: signal(SignalKind::interrupt())?,
             terminated: signal(SignalKind::terminate())?,
             resized: signal(SignalKind::window_change())?,
-            _stopped: signal(SignalKind::from_raw(rustix::process::Signal::TSTP.as_raw()))?,
+            _stopped: signal(SignalKind::from_raw(terminal::STOP_SIGNAL))?,
             _quit: signal(SignalKind::quit())?,
         })
     }
@@ -156,35 +145,6 @@ impl Signals {
             _ = self.resized.recv() => None,
         }
     }
-}
-
-/// What the terminal says.
-struct Listening {
-    heard: mpsc::Receiver<Heard>,
-    hung_up: oneshot::Receiver<()>,
-}
-
-/// Reads the terminal in a thread of its own, which blocks while nobody does anything; another
-/// waits for its end.
-fn listen() -> io::Result<Listening> {
-    let (heard_in, heard) = mpsc::channel(EVENTS_WAITING);
-    let (hung_up_in, hung_up) = oneshot::channel();
-    thread("keys", move || {
-        while let Ok(event) = crossterm::event::read() {
-            if heard_in.blocking_send(event).is_err() {
-                return;
-            }
-        }
-    })?;
-    thread("hang-up", move || {
-        terminal::until_hung_up();
-        let _ = hung_up_in.send(());
-    })?;
-    Ok(Listening { heard, hung_up })
-}
-
-fn thread(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<()> {
-    std::thread::Builder::new().name(name.to_string()).stack_size(THREAD_STACK_BYTES).spawn(work).map(drop)
 }
 
 /// One terminal and whoever stands before it.
@@ -272,7 +232,7 @@ impl Booth {
     /// more than may wait, so that a key that is stuck holds up neither signals nor replies.
     fn hear(&mut self, first: Heard, heard: &mut mpsc::Receiver<Heard>) -> io::Result<()> {
         let mut next = Some(first);
-        let mut left = EVENTS_WAITING;
+        let mut left = MOST_EVENTS;
         while let Some(event) = next {
             if let Some(event) = self.screen.event(event) {
                 self.take(event)?;

@@ -6,9 +6,10 @@ mod codes;
 
 use std::io::{self, Stdout};
 
+pub use crossterm::event::Event as Heard;
 use crossterm::event::{
-    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, Event as Heard, KeyCode, KeyEvent,
-    KeyEventKind, KeyModifiers, MouseButton, MouseEventKind,
+    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, KeyCode, KeyEvent, KeyEventKind,
+    KeyModifiers, MouseButton, MouseEventKind,
 };
 use crossterm::terminal::{
     Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
@@ -18,10 +19,21 @@ use ratatui::Terminal;
 use ratatui::backend::Backend as _;
 use ratatui::layout;
 use rustix::event::{PollFd, PollFlags};
+use tokio::sync::{mpsc, oneshot};
 
 use crate::event::{Event, Key, Size};
 use crate::ui::{self, Hits, View};
 use codes::Codes;
+
+/// How many events may wait, and how many are taken between two frames: a scanner is faster than
+/// a screen, a stuck key is not a program.
+pub const MOST_EVENTS: usize = 1024;
+
+/// What Ctrl-Z sends elsewhere.
+pub const STOP_SIGNAL: i32 = rustix::process::Signal::TSTP.as_raw();
+
+/// Threads that only wait and pass on need little.
+const THREAD_STACK_BYTES: usize = 256 * 1024;
 
 /// Reports presses of a button, by row and column in decimal. Not every movement, as crossterm
 /// would have it: a hand on the desk must not wake the program.
@@ -117,9 +129,39 @@ fn size() -> io::Result<layout::Size> {
     })
 }
 
+/// What the terminal says.
+pub struct Listening {
+    pub heard: mpsc::Receiver<Heard>,
+    /// Resolves when the terminal is gone.
+    pub hung_up: oneshot::Receiver<()>,
+}
+
+/// Reads the terminal in a thread of its own, which blocks while nobody does anything; another
+/// waits for its end.
+pub fn listen() -> io::Result<Listening> {
+    let (heard_in, heard) = mpsc::channel(MOST_EVENTS);
+    let (hung_up_in, hung_up) = oneshot::channel();
+    thread("keys", move || {
+        while let Ok(event) = crossterm::event::read() {
+            if heard_in.blocking_send(event).is_err() {
+                return;
+            }
+        }
+    })?;
+    thread("hang-up", move || {
+        until_hung_up();
+        let _ = hung_up_in.send(());
+    })?;
+    Ok(Listening { heard, hung_up })
+}
+
+fn thread(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    std::thread::Builder::new().name(name.to_string()).stack_size(THREAD_STACK_BYTES).spawn(work).map(drop)
+}
+
 /// Blocks until the terminal is gone. Whoever reads keys can't tell: crossterm takes the end of
 /// its input for an empty read, and reads again, for ever.
-pub fn until_hung_up() {
+fn until_hung_up() {
     let input = io::stdin();
     loop {
         let mut asked = [PollFd::new(&input, PollFlags::empty())];
@@ -128,6 +170,11 @@ pub fn until_hung_up() {
             Ok(_) | Err(_) => return,
         }
     }
+}
+
+/// A terminal that was hung up answers every write with this, maybe before the signal comes.
+pub fn is_gone(error: &io::Error) -> bool {
+    error.raw_os_error() == Some(rustix::io::Errno::IO.raw_os_error())
 }
 
 /// Wipes the terminal and gives it back as it was. Whatever fails, the rest is still tried.
