@@ -150,10 +150,10 @@ fn undoing_what_a_sent_key_did_restores_the_old_key() {
 }
 
 #[test]
-fn a_visit_in_english_gets_its_messages_in_english() {
+fn the_owner_is_told_in_their_own_language_whatever_the_visit_speaks() {
     let mut booth = Booth::with_company();
     booth.chooses("2").is_at(&Msg::MenuHeading).sees("What do you need").chooses("3");
     booth.types(&format!("{COMPANY}⏎11111111-1⏎{CLAVE}⏎{NEW}⏎{NEW}⏎")).letters().types("⏎⏎").runs_courier();
-    assert!(booth.post.newest_mail(MAILBOX).contains("The former key no longer works."));
+    assert!(booth.post.newest_mail(MAILBOX).contains("La clave anterior ya no sirve."));
     booth.is_at_rest().sees("Comenzar");
 }

@@ -47,7 +47,7 @@ fn the_key_waits_a_day_and_everybody_hears_of_it() {
         .asks_for_new_address()
         .pictured("recover-code")
         .types("␛")
-        .is_at(&Msg::MenuHeading)
+        .is_at(&Msg::RecoverAddressHeading)
         .leaves()
         .waits(60);
     booth.proves_new_address().pictured("recover-held");
