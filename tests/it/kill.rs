@@ -1,6 +1,11 @@
 //! The writing process killed at random moments, while writing and while opening: what it
 //! acknowledged is there, nothing is half there, and the store opens again.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a child is killed at a random moment, which nothing announces"
+)]
+
 use std::time::Duration;
 
 use crate::child::{Chance, Checked, Mode, Said, Writer};

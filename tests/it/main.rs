@@ -1,5 +1,7 @@
 //! The integration tests, in one binary so that they are linked once.
 
+#![allow(clippy::unwrap_used, reason = "what fails in a test shall stop it")]
+
 mod backups;
 mod booth;
 mod change;

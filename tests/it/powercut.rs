@@ -6,6 +6,11 @@
 //! folder of the next one. That the model can catch a mistake is shown with a writer that takes
 //! sled's flush for a promise.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a child is cut off at a random moment, which nothing announces"
+)]
+
 use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io::ErrorKind;

@@ -8,9 +8,6 @@ use crate::source::{Source, lines_with};
 const FOLDERS: [(&str, &str); 2] = [("assets/text", "Msg"), ("assets/messages", "Letter")];
 const LANGUAGES: [&str; 2] = ["es", "en"];
 
-/// Sentences that stand ready for what is being built, by key. Only ever take one away.
-pub const NOT_YET_USED: &[&str] = &[];
-
 pub fn in_one_language_only() -> Vec<String> {
     let mut faults = Vec::new();
     for (folder, _) in FOLDERS {
@@ -23,18 +20,13 @@ pub fn in_one_language_only() -> Vec<String> {
     faults
 }
 
-pub fn unused(sources: &[Source], not_yet: &[&str]) -> Vec<String> {
+pub fn unused(sources: &[Source]) -> Vec<String> {
     let mut faults = Vec::new();
     for (folder, name) in FOLDERS {
         for key in keys_of(folder, LANGUAGES[0]) {
             let variant = camel(&key);
-            let is_used = sources.iter().any(|source| says(source, name, &variant));
-            match (is_used, not_yet.contains(&key.as_str())) {
-                (false, false) => {
-                    faults.push(format!("{folder}/*.ftl: {key}: nothing says {name}::{variant}"))
-                }
-                (true, true) => faults.push(format!("{key} is used now: take it off the list")),
-                _ => {}
+            if !sources.iter().any(|source| says(source, name, &variant)) {
+                faults.push(format!("{folder}/*.ftl: {key}: nothing says {name}::{variant}"));
             }
         }
     }
