@@ -9,8 +9,8 @@ use crate::domain::clean::Clean;
 use crate::domain::comuna::Comuna;
 use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
+use crate::store::StoreError;
 use crate::store::records::Records;
-use crate::store::{Kind, StoreError};
 use crate::text::Language;
 
 /// The PIN of the only member of staff in the demo world; the README tells it.
@@ -67,12 +67,13 @@ const KNOWN: [Known; 3] = [
     },
 ];
 
-/// Makes the accounts, once: a store that has any is left as it is.
+/// Makes the accounts that are not there yet; what somebody did with the others stays.
 pub async fn furnish(records: &Records, now_ms: u64) -> Result<(), StoreError> {
-    if !records.store().list(Kind::Account, None, 1).await?.is_empty() {
-        return Ok(());
-    }
     for known in &KNOWN {
+        let Some(company) = Rut::of_body(known.company) else { continue };
+        if records.account_of(company).await?.is_some() {
+            continue;
+        }
         if let Some(account) = account(records, known, now_ms).await {
             records.draft(now_ms).new_account(records.new_id(now_ms), &account).commit().await?;
         }
@@ -131,6 +132,7 @@ mod tests {
 
     use super::*;
     use crate::domain::clave::{Clave, KnownWords};
+    use crate::store::Kind;
     use crate::store::memory::MemoryStore;
     use crate::vault::{Cost, Keys, Vault};
 

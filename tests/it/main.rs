@@ -15,6 +15,7 @@ mod cli_support;
 mod courier;
 mod information;
 mod kill;
+mod kill_kiosk;
 mod lives;
 mod new_address;
 mod powercut;

@@ -39,14 +39,9 @@ fn begun(folder: &TempDir) -> Seat {
     seat
 }
 
-/// Reads the letters in the words beneath them, and types them.
 fn pass_letters(seat: &mut Seat) {
     seat.sees("No importan las mayúsculas ni los espacios.");
-    let contents = seat.screen().contents();
-    let words = contents.lines().find(|line| line.contains(" de ") && line.matches(" · ").count() == 3);
-    let words = words.unwrap_or_else(|| panic!("no words for the letters in:\n{contents}"));
-    let letters: String = words.split(" · ").filter_map(|word| word.trim().chars().next()).collect();
-    seat.type_in(&format!("{letters}\r"));
+    seat.type_letters();
 }
 
 /// Nothing of a visit can be read any more, on the screen or by scrolling back.

@@ -114,6 +114,45 @@ impl Seat {
         }
     }
 
+    /// Whether the screen comes to show this before the process ends.
+    pub fn reaches(&mut self, text: &str) -> bool {
+        self.reaches_any(&[text])
+    }
+
+    /// The same for the first of several.
+    pub fn reaches_any(&mut self, texts: &[&str]) -> bool {
+        let deadline = Instant::now() + PATIENCE;
+        let shows = |seat: &Seat| texts.iter().any(|text| seat.screen().contents().contains(text));
+        while !shows(self) {
+            match self.heard.recv_timeout(GLANCE) {
+                Ok(bytes) => self.take(&bytes),
+                Err(_) if self.child.try_wait().expect("it is our child").is_some() => {
+                    while let Ok(bytes) = self.heard.try_recv() {
+                        self.take(&bytes);
+                    }
+                    return shows(self);
+                }
+                Err(_) => {
+                    assert!(
+                        Instant::now() < deadline,
+                        "waited in vain for {texts:?}:\n{}",
+                        self.screen().contents()
+                    );
+                }
+            }
+        }
+        true
+    }
+
+    /// Reads the challenge's letters in the words beneath them, and types them.
+    pub fn type_letters(&mut self) {
+        let contents = self.screen().contents();
+        let words = contents.lines().find(|line| line.contains(" de ") && line.matches(" · ").count() == 3);
+        let words = words.unwrap_or_else(|| panic!("no words for the letters in:\n{contents}"));
+        let letters: String = words.split(" · ").filter_map(|word| word.trim().chars().next()).collect();
+        self.type_in(&format!("{letters}\r"));
+    }
+
     fn take(&mut self, bytes: &[u8]) {
         self.parser.process(bytes);
         self.written.extend_from_slice(bytes);
