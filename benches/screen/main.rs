@@ -1,6 +1,7 @@
 //! The whole program on a pseudo-terminal of 100×30, beside Debian's `dialog --form` and the least
 //! form that the same library can draw, in alternating runs; the ratios count, not the figures.
 
+#[path = "../accounts.rs"]
 mod accounts;
 mod guest;
 

@@ -13,6 +13,11 @@ use totem::text::Language;
 const PER_BATCH: u32 = 100;
 const FIRST_RUT: u32 = 76_000_000;
 
+/// The RUT of the account of this number.
+pub fn company(number: u32) -> Rut {
+    Rut::of_body(FIRST_RUT + number).expect("a RUT")
+}
+
 pub fn config(folder: &Path) -> Config {
     let environment = Environment::default().with("store.ballast_mib", "0");
     Config::in_folder(folder, &environment).expect("sound settings")
@@ -38,7 +43,7 @@ fn account(number: u32, now_ms: u64) -> Account {
     let rut = |body| Rut::of_body(body).expect("a RUT");
     let digest = || Digest(format!("$argon2id$v=19$m=65536,t=3,p=4${:022}${number:043}", number / 7));
     Account {
-        company: rut(FIRST_RUT + number),
+        company: company(number),
         name: Clean::new(&format!("Comercial Número {number} Limitada")),
         secret_question: Some(SecretQuestion {
             question: Clean::new("NOMBRE DE MI MASCOTA"),
