@@ -365,8 +365,10 @@ impl Kiosk {
         if has_letters {
             keys.push((Key::F(5), Msg::KeyRefresh));
         }
-        keys.push((Key::F(4), Msg::KeyContrast));
-        if !self.is_at_rest() {
+        if self.is_at_rest() {
+            // Later the help tells of it: the line has no room for every key.
+            keys.push((Key::F(4), Msg::KeyContrast));
+        } else {
             if !self.visit.more_time {
                 keys.push((Key::F(8), Msg::KeyMoreTime));
             }

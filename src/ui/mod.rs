@@ -223,6 +223,8 @@ fn attract(canvas: &mut Canvas, view: &View, room: Rect) {
     let rows = collapse(rows, room.height.into());
     let end = |row: &Row| row.spans.iter().map(|span| span.column + width(span.text.trim_end())).max();
     let widest = rows.iter().filter_map(end).max().unwrap_or(0);
+    // Laid out again, so that what fills its row ends where the rest does.
+    let rows = collapse(question_rows(view, widest, room.height, false), room.height.into());
     let spare = room.height.saturating_sub(rows.len() as u16);
     let room = Rect {
         x: room.x + room.width.saturating_sub(widest) / 2,
