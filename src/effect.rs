@@ -3,14 +3,14 @@
 
 use std::time::Duration;
 
-use crate::domain::account::{Address, Representative};
+use crate::domain::account::Address;
 use crate::domain::answer::Answer;
 use crate::domain::cedula::Serial;
-use crate::domain::clave::Clave;
+use crate::domain::clave::{Clave, KnownWords};
 use crate::domain::clean::Clean;
 use crate::domain::email::Email;
 use crate::domain::folio::Folio;
-use crate::domain::phone::Phone;
+use crate::domain::phone::{Mobile, Phone};
 use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
 use crate::registry::Service;
@@ -21,18 +21,34 @@ use crate::text::Language;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Ticket(pub u64);
 
+/// The registry says that this company is open, and what it is called. Only the desk makes one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OpenCompany {
+    pub(crate) rut: Rut,
+    pub(crate) name: Clean,
+}
+
+/// The registry says that this person represents this very company, and what they are called.
+/// Only the desk makes one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Representing {
+    pub(crate) company: OpenCompany,
+    pub(crate) rut: Rut,
+    pub(crate) name: Clean,
+}
+
 /// Everything the guide's registration form asks (guide 2).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Application {
-    pub company: Rut,
-    pub name: Clean,
+    pub representing: Representing,
     pub question: Clean,
     pub answer: Answer,
     pub address: Address,
     pub email: Email,
     pub phone: Phone,
     pub fax: Option<Phone>,
-    pub representative: Representative,
+    pub representative_mobile: Mobile,
+    pub representative_email: Email,
     pub clave: Clave,
 }
 
@@ -55,14 +71,22 @@ pub struct CardValidated {
 pub struct ClaveProved {
     pub(crate) company: Rut,
     pub(crate) kind: ClaveKind,
+    /// The recovery whose sent key it was.
+    pub(crate) by: Option<Id>,
     /// The account's version at the time: if it is newer and holds the new key already, the
     /// change was saved and is only asked for again.
     pub(crate) version: u64,
+    /// What the new key must not be made of (S2).
+    pub(crate) known: KnownWords,
 }
 
 impl ClaveProved {
     pub fn kind(&self) -> ClaveKind {
         self.kind
+    }
+
+    pub fn known(&self) -> &KnownWords {
+        &self.known
     }
 }
 
@@ -97,7 +121,7 @@ pub enum Effect {
     LookUpCompany(Rut),
     /// Registration: does this person represent it, and what is their name?
     LookUpRepresentative {
-        company: Rut,
+        company: OpenCompany,
         representative: Rut,
     },
     /// *Crear Cuenta*
@@ -151,12 +175,38 @@ pub enum Effect {
         company: Rut,
         code: Secret,
     },
-    /// Staff vouch for a person who can't do the challenge.
+    /// Staff vouch for a person: in place of the challenge, or for a company that has to wait.
     VouchForPerson {
         pin: Secret,
+        blocked: Option<Rut>,
     },
     /// F2: light the line to staff.
     CallStaff,
+}
+
+impl Effect {
+    /// The company whose tries it counts.
+    pub fn company(&self) -> Option<Rut> {
+        match self {
+            Effect::LookUpRepresentative { company, .. } => Some(company.rut),
+            Effect::RecoverWithAnswer { company, .. }
+            | Effect::CheckRepresentative { company, .. }
+            | Effect::CheckClave { company, .. }
+            | Effect::Undo { company, .. } => Some(*company),
+            Effect::CheckCard { representative, .. } => Some(representative.company),
+            Effect::DrawLetters
+            | Effect::LookUpCompany(_)
+            | Effect::CreateAccount(_)
+            | Effect::CheckCode { .. }
+            | Effect::BeginRecovery(_)
+            | Effect::RecoverWithCard { .. }
+            | Effect::RecoverToNewAddress { .. }
+            | Effect::WitnessCard { .. }
+            | Effect::ChangeClave { .. }
+            | Effect::VouchForPerson { .. }
+            | Effect::CallStaff => None,
+        }
+    }
 }
 
 /// Why a check did not pass, in the only words that a stranger may hear.
@@ -182,17 +232,12 @@ pub struct SentTo {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Reply {
     Letters([char; 4]),
-    /// An open company and its name.
-    CompanyOpen {
-        name: Clean,
-    },
+    CompanyOpen(OpenCompany),
     CompanyClosed {
         name: Clean,
     },
     CompanyUnknown,
-    RepresentativeNamed {
-        name: Clean,
-    },
+    RepresentativeNamed(Representing),
     /// Registration was taken, whether or not the company had a key already (S9).
     ApplicationTaken {
         awaiting: AwaitingCode,

@@ -193,7 +193,8 @@ impl Kiosk {
                     None
                 }
                 Closed::Vouch(pin) => {
-                    let order = self.order(Effect::VouchForPerson { pin });
+                    let blocked = self.visit.screen.blocked();
+                    let order = self.order(Effect::VouchForPerson { pin, blocked });
                     self.visit.staff_awaited = Some(order.ticket);
                     Some(order)
                 }

@@ -125,6 +125,7 @@ letter-y = Y as in yes
 wrong-rut-shape = { $text } doesn't look like a RUT. Write it as 99.999.999-9.
 wrong-rut-check = the RUT { $text } has a mistake. Check the digits and the end.
 wrong-card-holder = that card isn't of RUT { $rut }. Scan the legal representative's card.
+wrong-representative-of-another = the company is another now. Press Validate to check that this person represents it.
 wrong-serial = the serial number has 9 letters or digits, or an A and 9 digits. Copy it from the card.
 wrong-email-long = the e-mail has more than 254 characters. Check that nothing was typed twice.
 wrong-email-at = an e-mail has exactly one @. F9 types it.
@@ -227,7 +228,7 @@ wrong-code = that isn't the code. Check the message. You have { $tries ->
        [one] 1 try
        *[other] { $tries } tries
     } left.
-wrong-code-early = the message with the code has not left yet. Wait a moment and look in your mail.
+wrong-code-early = the message with the code has not left yet. Wait a minute, or go back and ask for another.
 wrong-code-dead = that code no longer works. Go back and ask for the key again.
 wrong-code-dead-register = that code no longer works. Choose “Do it later”: your request is saved.
 taken-heading = We have your request
@@ -403,7 +404,7 @@ info-help-line2 = In this office, F2 calls the staff.
 info-privacy = Your personal data
 info-privacy1 = We use your data to create, recover and change your company's key, and for nothing else (Ley 21.719).
 info-privacy2 = They are stored encrypted. The key and the secret answer are not stored: only a digest from which they can't be read.
-info-privacy3 = The record of what was done is kept 5 years. You may ask to see or erase your company's data.
+info-privacy3 = What was done stays in a record that does not show your data. To see or erase your company's, ask a staff member for help.
 info-privacy4 = This screen forgets everything when you end.
 
 # I can't log in

@@ -125,6 +125,7 @@ letter-y = Y de yate
 wrong-rut-shape = { $text } no parece un RUT. Escríbalo como 99.999.999-9.
 wrong-rut-check = el RUT { $text } tiene un error. Revise los números y el final.
 wrong-card-holder = esa cédula no es del RUT { $rut }. Pase la cédula del representante legal.
+wrong-representative-of-another = cambió la empresa. Pulse Validar para comprobar que la representa.
 wrong-serial = el número de serie tiene 9 letras o números, o una A y 9 números. Cópielo de la cédula.
 wrong-email-long = el correo tiene más de 254 caracteres. Revise que no haya escrito de más.
 wrong-email-at = el correo lleva una sola arroba (@). F9 la escribe.
@@ -223,11 +224,11 @@ review-nothing = no tiene
 code-heading = Escriba el código que le enviamos
 code-hint = Enviamos un código de 8 números al correo nuevo. Dura 10 minutos.
 code-hint-register = Su solicitud quedó guardada. Para comprobar el correo, enviamos un código de 8 números. Dura 10 minutos.
-wrong-code = ese no es el código. Revise el mensaje. Le quedan { $tries ->
-       [one] 1 intento
-       *[other] { $tries } intentos
+wrong-code = ese no es el código. Revise el mensaje. { $tries ->
+       [one] Le queda 1 intento
+       *[other] Le quedan { $tries } intentos
     }.
-wrong-code-early = el mensaje con el código todavía no sale. Espere un momento y búsquelo en su correo.
+wrong-code-early = el mensaje con el código todavía no sale. Espere un minuto, o vuelva y pida otro.
 wrong-code-dead = ese código ya no sirve. Vuelva y pida la clave otra vez.
 wrong-code-dead-register = ese código ya no sirve. Elija «Hacerlo después»: su solicitud está guardada.
 taken-heading = Recibimos su solicitud
@@ -240,9 +241,9 @@ unfit-closed-heading = Esa empresa figura con término de giro
 unfit-closed = Según el SII, la empresa terminó su giro. Solo una empresa vigente puede tener Clave Sence. Si es un error, debe corregirse en el SII.
 unfit-unknown-heading = No encontramos esa empresa en el SII
 unfit-unknown = El RUT está bien escrito, pero el SII no conoce una empresa con ese número. Revise que sea el RUT de la empresa y no el de una persona.
-mismatch-representative = los datos no coinciden con nuestros registros. Le quedan { $tries ->
-       [one] 1 intento
-       *[other] { $tries } intentos
+mismatch-representative = los datos no coinciden con nuestros registros. { $tries ->
+       [one] Le queda 1 intento
+       *[other] Le quedan { $tries } intentos
     }.
 did-you-mean = ¿Quiso escribir { $email }? Corríjalo si es así, o continúe.
 
@@ -278,9 +279,9 @@ receipt-folio = Su folio: { $folio }
 fact-sent-by = Se enviará por
 fact-sms-and-mail = SMS y correo
 demo-message-folder = Demostración: el mensaje está en { $folder }
-mismatch = los datos no coinciden con nuestros registros. Le quedan { $tries ->
-       [one] 1 intento
-       *[other] { $tries } intentos
+mismatch = los datos no coinciden con nuestros registros. { $tries ->
+       [one] Le queda 1 intento
+       *[other] Le quedan { $tries } intentos
     }.
 
 # Cambiar (guía 4)
@@ -293,9 +294,9 @@ change-own-heading = Elija la clave nueva
 change-confirm-heading = Cambiar Clave: último paso
 changed = Su Clave Sence (CS) fue cambiada.
 changed-what-next = Use la clave nueva desde ahora. Avisamos del cambio a los contactos de la empresa, sin mostrar la clave.
-mismatch-clave = los datos no coinciden. Le quedan { $tries ->
-       [one] 1 intento
-       *[other] { $tries } intentos
+mismatch-clave = los datos no coinciden. { $tries ->
+       [one] Le queda 1 intento
+       *[other] Le quedan { $tries } intentos
     }. Si la olvidó, elija «Recuperar CS aquí».
 wrong-clave-unchanged = esa es la clave que ya tiene. Elija otra.
 
@@ -403,7 +404,7 @@ info-help-line2 = En esta oficina, F2 llama al funcionario.
 info-privacy = Sus datos personales
 info-privacy1 = Usamos sus datos para crear, recuperar y cambiar la clave de su empresa, y para nada más (Ley 21.719).
 info-privacy2 = Se guardan cifrados. La clave y la respuesta secreta no se guardan: solo una huella que no permite leerlas.
-info-privacy3 = El registro de lo que se hizo se guarda 5 años. Puede pedir ver o borrar los datos de su empresa.
+info-privacy3 = Lo que se hizo queda en un registro que no muestra sus datos. Para ver o borrar los de su empresa, pida ayuda a un funcionario.
 info-privacy4 = Esta pantalla olvida todo cuando usted termina.
 
 # No puedo entrar

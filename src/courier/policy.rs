@@ -33,6 +33,11 @@ pub fn retry_after_ms(tried: u32, random_up_to: impl Fn(u64) -> u64) -> u64 {
 /// only came too soon waits, and so does one that was tried already. Notices that guard the owner
 /// always go.
 pub fn rule_by_limits(errand: &Errand, sent_ms: &[u64], now_ms: u64) -> Ruling {
+    let lately = sent_ms.iter().any(|sent_ms| now_ms.saturating_sub(*sent_ms) < DAY_MS);
+    if errand.kind == ErrandKind::AlreadyRegistered && lately {
+        // Anybody can cause this one: it must not use up what the owner's keys need.
+        return Ruling::End(ErrandState::Dropped);
+    }
     if errand.kind.guards_the_owner() || may_send(sent_ms, now_ms) {
         return Ruling::Go;
     }
@@ -94,14 +99,11 @@ impl Courier {
 }
 
 fn rule_by_recovery(errand: &Errand, state: RecoveryState, now_ms: u64) -> Ruling {
-    let was_held = errand.not_before_ms > errand.created_ms;
     match state {
         RecoveryState::Cancelled | RecoveryState::Done => Ruling::End(ErrandState::Cancelled),
         // Nobody proved the address in time: it ends with the errand's life.
         RecoveryState::Unproved => Ruling::Wait { until_ms: errand.expires_ms },
         RecoveryState::Held { until_ms } if now_ms < until_ms => Ruling::Wait { until_ms },
-        // Staff released it before its time (S8), and another errand carried the key.
-        RecoveryState::Sending if was_held && errand.generation == 0 => Ruling::End(ErrandState::Cancelled),
         RecoveryState::Held { .. } | RecoveryState::Sending => Ruling::Go,
     }
 }
@@ -112,8 +114,10 @@ pub struct Tally {
     held: Option<Held<MessagesToAddress>>,
 }
 
+const DAY_MS: u64 = 24 * 3_600_000;
+
 /// A tally that nothing was added to for a day says nothing any more.
-const TALLY_LIFE_MS: u64 = 24 * 3_600_000;
+const TALLY_LIFE_MS: u64 = DAY_MS;
 
 impl Tally {
     pub async fn read(records: &Records, to: &Destination) -> Result<Self, StoreError> {
@@ -188,7 +192,8 @@ mod tests {
             Ruling::Wait { until_ms: 120 }
         );
         assert_eq!(rule_by_recovery(&held, RecoveryState::Held { until_ms: 100 }, 100), Ruling::Go);
-        assert_eq!(rule_by_recovery(&held, RecoveryState::Sending, 100), cancelled);
+        // Staff released it.
+        assert_eq!(rule_by_recovery(&held, RecoveryState::Sending, 100), Ruling::Go);
         assert_eq!(rule_by_recovery(&key, RecoveryState::Sending, 100), Ruling::Go);
         assert_eq!(rule_by_recovery(&key, RecoveryState::Cancelled, 100), cancelled);
         assert_eq!(rule_by_recovery(&key, RecoveryState::Done, 100), cancelled);

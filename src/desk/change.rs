@@ -1,78 +1,78 @@
 //! *Cambiar CS* (guide 4) behind the screens, for the owner's key and for a sent one (S7).
 
-use super::{Answer, Desk, Message, Trouble, post};
+use super::{Answer, Desk, Message, post};
 use crate::audit::{Action, Outcome};
 use crate::courier::errand::ErrandKind;
 use crate::domain::account::{Account, Recovery, RecoveryState, UNDO_LIFE_MS, Undo, Undoes};
-use crate::domain::clave::Clave;
+use crate::domain::clave::{Clave, KnownWords};
+use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
 use crate::effect::{ClaveKind, ClaveProved, Reply};
 use crate::registry::Representation;
-use crate::store::StoreError;
 use crate::store::records::Held;
+use crate::store::{Id, StoreError};
 use crate::vault::Verdict;
 
+/// One of the company's keys: its own, or one that a recovery sent and that is still alive.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Key {
+    Own,
+    SentBy(Id),
+}
+
 impl Desk {
+    /// Everything is asked and compared, whatever is known already: who has an account must not
+    /// show by what a register that is down, or slow, does to the answer (S9).
     pub(super) async fn check_clave(&self, company: Rut, representative: Rut, clave: &Secret) -> Answer {
         let action = Action::CheckClave;
         let counted = self.count_try(company, action).await?;
+        let representation = self.registry.representation(company, representative).await;
         let account = self.records.account_of(company).await?;
-        let known = account.as_ref().is_some_and(|held| held.value.representative.rut == representative);
-        let represents = known || self.represents(company, representative, &counted).await?;
-        let kind = match &account {
-            Some(held) => self.kind_of(held, clave, counted.now_ms).await?,
+        let key = match &account {
+            Some(held) => self.key_of(held, clave, counted.now_ms).await?,
             None => {
                 self.vault().verify_nothing().await;
                 None
             }
         };
-        match kind {
-            Some(kind) if represents => {
-                let entry = self.entry(counted.now_ms, action, Outcome::Right, company);
-                let draft = self.records.draft(counted.now_ms).audit(&entry);
-                self.forgive(draft, &counted).await?.commit().await?;
-                let version = self.records.account_of(company).await?.map_or(0, |held| held.version);
-                Ok(Reply::ClaveRight(ClaveProved { company, kind, version }))
-            }
-            _ => {
-                let outcome = if account.is_some() { Outcome::Wrong } else { Outcome::NoAccount };
-                self.fail(&counted, &self.entry(counted.now_ms, action, outcome, company)).await
-            }
-        }
+        let on_file = account.as_ref().is_some_and(|held| held.value.representative.rut == representative);
+        let represents = on_file || matches!(representation, Ok(Representation::Current { .. }));
+        let Some(key) = key.filter(|_| represents) else {
+            let outcome = match (&representation, &account) {
+                (Err(down), _) => Outcome::Found(down.into()),
+                (_, Some(_)) => Outcome::Wrong,
+                (_, None) => Outcome::NoAccount,
+            };
+            let entry = self.entry(counted.now_ms, action, outcome, company);
+            return match representation {
+                // It stays counted: a register that is down must not give free tries.
+                Err(down) => {
+                    self.records.draft(counted.now_ms).audit(&entry).commit().await?;
+                    Err(down.into())
+                }
+                Ok(_) => self.fail(&counted, &entry).await,
+            };
+        };
+        let entry = self.entry(counted.now_ms, action, Outcome::Right, company);
+        let draft = self.records.draft(counted.now_ms).audit(&entry);
+        self.forgive(draft, &counted).await?.commit().await?;
+        let Some(held) = self.records.account_of(company).await? else { return Err(counted.mismatch()) };
+        Ok(Reply::ClaveRight(proved(&held, key)))
     }
 
-    /// A representative who is not the one on file may be another current one.
-    async fn represents(
-        &self,
-        company: Rut,
-        representative: Rut,
-        counted: &super::limits::Try,
-    ) -> Result<bool, Trouble> {
-        match self.registry.representation(company, representative).await {
-            Ok(Representation::Current { .. }) => Ok(true),
-            Ok(Representation::Former | Representation::Never) => Ok(false),
-            Err(down) => {
-                let outcome = Outcome::Found((&down).into());
-                let entry = self.entry(counted.now_ms, Action::CheckClave, outcome, company);
-                self.uncount(counted, &entry).await?;
-                Err(down.into())
-            }
-        }
-    }
-
-    /// Which of the company's keys this is: its own, one that was sent and is still alive, or none.
-    async fn kind_of(
+    /// Which of the company's keys this is, if it is one.
+    async fn key_of(
         &self,
         account: &Held<Account>,
         clave: &Secret,
         now_ms: u64,
-    ) -> Result<Option<ClaveKind>, StoreError> {
+    ) -> Result<Option<Key>, StoreError> {
         match self.vault().verify(clave, &account.value.clave).await {
-            Verdict::Right => return Ok(Some(ClaveKind::Own)),
+            Verdict::Right => return Ok(Some(Key::Own)),
             Verdict::RightButOld => {
                 self.renew_digest(account, clave, now_ms).await?;
-                return Ok(Some(ClaveKind::Own));
+                return Ok(Some(Key::Own));
             }
             Verdict::Wrong => {}
         }
@@ -83,7 +83,7 @@ impl Desk {
             }
             for key in recovery.value.keys.iter().filter(|key| now_ms < key.expires_ms) {
                 if self.vault().verify(clave, &key.digest).await.is_right() {
-                    return Ok(Some(ClaveKind::Sent));
+                    return Ok(Some(Key::SentBy(*id)));
                 }
             }
         }
@@ -114,39 +114,64 @@ impl Desk {
         let Some(account) = self.records.account_of(company).await? else {
             return Err(StoreError::Unavailable("the account is gone".into()).into());
         };
-        let folio = self.new_folio();
-        match self.kind_of(&account, clave.secret(), now_ms).await? {
+        match self.key_of(&account, clave.secret(), now_ms).await? {
             // Saved before, by a press whose answer nobody waited for.
-            Some(ClaveKind::Own) if account.version > proved.version => {
-                return Ok(Reply::ClaveChanged { folio });
+            Some(Key::Own) if account.version > proved.version => {
+                if let Some(folio) = self.folio_of_newest_change(&account.value).await? {
+                    return Ok(Reply::ClaveChanged { folio });
+                }
+                return Ok(Reply::ClaveUnchanged);
             }
             Some(_) => return Ok(Reply::ClaveUnchanged),
             None => {}
         }
+        let folio = self.new_folio();
         let undo_id = self.records.new_id(now_ms);
         let undo = Undo {
             company,
-            what: Undoes::KeyChange { before: account.value.clave.clone() },
+            folio,
+            what: Undoes::KeyChange { before: account.value.clave.clone(), by: proved.by },
             codes: Vec::new(),
             expires_ms: now_ms + UNDO_LIFE_MS,
             tries: 0,
         };
         let mut changed = account.value.clone();
-        changed.clave = digest.clone();
+        changed.clave = digest;
         let mut draft = self.records.draft(now_ms).new_record(undo_id, &undo, Some(undo.expires_ms));
         for id in std::mem::take(&mut changed.recoveries) {
             if let Some(recovery) = self.records.get::<Recovery>(id).await? {
                 draft = draft.remove(&recovery);
             }
         }
-        draft = self.keep_newest_undos(draft, &mut changed, undo_id).await?;
-        let kind = ErrandKind::KeyChanged { undo: undo_id };
+        self.remember_undo(&mut changed, undo_id, now_ms).await?;
         let language = account.value.language;
+        let kind = ErrandKind::KeyChanged { undo: undo_id };
         let notices = Message { kind, company, language, folio, now_ms }.to_all_channels(&changed);
         let entry = self.entry(now_ms, Action::ChangeClave, Outcome::Done, company).under(folio);
         let draft = draft.replace(&account, &changed, None).audit(&entry);
         post(&self.records, draft, &notices).commit().await?;
         self.wake_courier();
         Ok(Reply::ClaveChanged { folio })
+    }
+
+    async fn folio_of_newest_change(&self, account: &Account) -> Result<Option<Folio>, StoreError> {
+        let Some(newest) = account.undos.last() else { return Ok(None) };
+        Ok(self.records.get::<Undo>(*newest).await?.map(|undo| undo.value.folio))
+    }
+}
+
+fn proved(account: &Held<Account>, key: Key) -> ClaveProved {
+    let Account { company, name, representative, address, .. } = &account.value;
+    let (kind, by) = match key {
+        Key::Own => (ClaveKind::Own, None),
+        Key::SentBy(recovery) => (ClaveKind::Sent, Some(recovery)),
+    };
+    let names = [name.as_str(), representative.name.as_str(), address.comuna.name()];
+    ClaveProved {
+        company: *company,
+        kind,
+        by,
+        version: account.version,
+        known: KnownWords::new(*company, &names),
     }
 }

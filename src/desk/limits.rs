@@ -6,8 +6,7 @@ use std::time::Duration;
 use super::{Desk, ROUNDS, Trouble};
 use crate::audit::{Action, Entry, Outcome};
 use crate::domain::limits::{
-    FAILURE_KEPT_MS, TERMINAL_FAILURES_TO_LOCK, TERMINAL_FAILURES_TO_NOTICE, TERMINAL_WINDOW_MS, tries_left,
-    wait_after,
+    FAILURE_KEPT_MS, TERMINAL_FAILURES_TO_LOCK, TERMINAL_FAILURES_TO_NOTICE, tries_left, wait_after,
 };
 use crate::domain::rut::Rut;
 use crate::effect::Refusal;
@@ -16,12 +15,17 @@ use crate::store::tallies::{FailuresAtTerminal, FailuresOfRut};
 use crate::store::{Id, StoreError};
 use crate::vault::Blind;
 
+/// 72 hours of such waits are some 290 tries against a hundred million codes.
+const LONGEST_UNDO_WAIT: Duration = Duration::from_secs(15 * 60);
+
 /// A try that was counted and may now be made.
 #[derive(Debug)]
 pub(super) struct Try {
     pub(super) now_ms: u64,
     id: Id,
     failures: u32,
+    /// When the failure before it was counted.
+    last_ms: u64,
 }
 
 impl Try {
@@ -35,12 +39,23 @@ impl Desk {
     /// Counts a try for a RUT before it is checked, or refuses it.
     pub(super) async fn count_try(&self, company: Rut, action: Action) -> Result<Try, Trouble> {
         let id = self.vault().blind_rut(Blind::LimitOfRut, company);
+        self.count(id, company, action, Duration::MAX).await
+    }
+
+    /// The same for the codes of notices, which have a tally of their own with shorter waits:
+    /// whoever blocks a company must not block its owner's brake too.
+    pub(super) async fn count_undo_try(&self, company: Rut, action: Action) -> Result<Try, Trouble> {
+        let id = self.vault().blind_rut(Blind::UndoOfRut, company);
+        self.count(id, company, action, LONGEST_UNDO_WAIT).await
+    }
+
+    async fn count(&self, id: Id, company: Rut, action: Action, longest: Duration) -> Result<Try, Trouble> {
         let terminal = self.vault().blind(Blind::LimitOfTerminal, self.office.terminal.as_str().as_bytes());
         for _ in 0..ROUNDS {
             let now_ms = self.now_ms().await?;
             let of_rut = self.records.get::<FailuresOfRut>(id).await?;
             let at_terminal = self.records.get::<FailuresAtTerminal>(terminal).await?;
-            if let Some(refusal) = refusal(of_rut.as_ref(), at_terminal.as_ref(), now_ms) {
+            if let Some(refusal) = refusal(of_rut.as_ref(), at_terminal.as_ref(), now_ms, longest) {
                 let outcome = match refusal {
                     Refusal::TerminalLocked => Outcome::TerminalLocked,
                     _ => Outcome::MustWait,
@@ -55,8 +70,10 @@ impl Desk {
             let failing = list.count(id, now_ms);
             // Nothing is left of a failure that counts no more (S15).
             let due_ms = Some(now_ms + FAILURE_KEPT_MS);
+            list.locked = failing >= TERMINAL_FAILURES_TO_LOCK;
+            let list_due_ms = due_ms.filter(|_| !list.locked);
             let draft = self.records.draft(now_ms).put_over(of_rut.as_ref(), id, &tally, due_ms);
-            let draft = draft.put_over(at_terminal.as_ref(), terminal, &list, due_ms);
+            let draft = draft.put_over(at_terminal.as_ref(), terminal, &list, list_due_ms);
             match draft.commit().await {
                 Err(StoreError::Conflict(_)) => continue,
                 Err(error) => return Err(error.into()),
@@ -65,7 +82,8 @@ impl Desk {
                 }
                 Ok(()) => {}
             }
-            return Ok(Try { now_ms, id, failures: before + 1 });
+            let last_ms = of_rut.map_or(0, |held| held.value.last_ms);
+            return Ok(Try { now_ms, id, failures: before + 1, last_ms });
         }
         Err(StoreError::Unavailable("the limits are too busy".into()).into())
     }
@@ -75,14 +93,20 @@ impl Desk {
     pub(super) async fn uncount(&self, counted: &Try, entry: &Entry) -> Result<(), Trouble> {
         for _ in 0..ROUNDS {
             let draft = self.records.draft(counted.now_ms).audit(entry);
-            let draft = match self.records.get::<FailuresOfRut>(counted.id).await? {
+            let held = self.records.get::<FailuresOfRut>(counted.id).await?;
+            let failures = held.as_ref().map_or(0, |held| held.value.failures.saturating_sub(1));
+            let draft = match &held {
                 Some(held) => {
-                    let failures = held.value.failures.saturating_sub(1);
-                    draft.replace(&held, &FailuresOfRut { failures, ..held.value.clone() }, held.due_ms)
+                    draft.replace(held, &FailuresOfRut { failures, last_ms: counted.last_ms }, held.due_ms)
                 }
                 None => draft,
             };
-            match self.forgive_at_terminal(draft, counted).await?.commit().await {
+            // The RUT still fails at this terminal while other tries of it do.
+            let draft = match failures {
+                0 => self.forgive_at_terminal(draft, counted).await?,
+                _ => draft,
+            };
+            match draft.commit().await {
                 Err(StoreError::Conflict(_)) => continue,
                 result => return Ok(result?),
             }
@@ -115,6 +139,21 @@ impl Desk {
         })
     }
 
+    /// Staff let a company try again (S10): its failures are forgotten.
+    pub(super) async fn unblock<'a>(
+        &'a self,
+        mut draft: Draft<'a>,
+        company: Rut,
+    ) -> Result<Draft<'a>, Trouble> {
+        for purpose in [Blind::LimitOfRut, Blind::UndoOfRut] {
+            let id = self.vault().blind_rut(purpose, company);
+            if let Some(held) = self.records.get::<FailuresOfRut>(id).await? {
+                draft = draft.remove(&held);
+            }
+        }
+        Ok(draft)
+    }
+
     /// Records a failed try; it stays counted.
     pub(super) async fn fail<T>(&self, counted: &Try, entry: &Entry) -> Result<T, Trouble> {
         self.records.draft(counted.now_ms).audit(entry).commit().await?;
@@ -131,16 +170,12 @@ fn refusal(
     of_rut: Option<&Held<FailuresOfRut>>,
     at_terminal: Option<&Held<FailuresAtTerminal>>,
     now_ms: u64,
+    longest: Duration,
 ) -> Option<Refusal> {
-    let failing = at_terminal.map_or(0, |held| {
-        let recent =
-            held.value.failing.iter().filter(|(at_ms, _)| now_ms.saturating_sub(*at_ms) < TERMINAL_WINDOW_MS);
-        recent.count()
-    });
-    if failing >= TERMINAL_FAILURES_TO_LOCK {
+    if at_terminal.is_some_and(|held| held.value.locked) {
         return Some(Refusal::TerminalLocked);
     }
     let tally = &of_rut?.value;
-    let until_ms = tally.last_ms + wait_after(fresh(tally, now_ms)).as_millis() as u64;
+    let until_ms = tally.last_ms + wait_after(fresh(tally, now_ms)).min(longest).as_millis() as u64;
     (now_ms < until_ms).then(|| Refusal::Wait(Duration::from_millis(until_ms - now_ms)))
 }

@@ -151,7 +151,7 @@ impl Desk {
             }
             Effect::ChangeClave { proved, clave } => self.change_clave(&proved, &clave).await,
             Effect::Undo { company, code } => self.undo(company, &code).await,
-            Effect::VouchForPerson { pin } => self.vouch_for_person(&pin).await,
+            Effect::VouchForPerson { pin, blocked } => self.vouch_for_person(&pin, blocked).await,
             Effect::CallStaff => self.call_staff().await,
         }
     }

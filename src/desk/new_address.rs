@@ -6,15 +6,15 @@ use crate::audit::{Action, Outcome};
 use crate::courier::errand::{Destination, Errand, ErrandKind};
 use crate::domain::account::{
     Account, CODE_LIFE_MS, CODE_TRIES, HOLD_MS, Proof, ProofFor, Recovery, RecoveryState, Route,
-    UNDO_LIFE_MS, UNDOS_KEPT, Undo, Undoes,
+    UNDO_LIFE_MS, Undo, Undoes,
 };
 use crate::domain::clean::Clean;
 use crate::domain::email::Email;
 use crate::domain::folio::Folio;
 use crate::domain::secret::Secret;
 use crate::effect::{AwaitingCode, CardValidated, Proved, Reply, SentTo};
-use crate::store::records::{Draft, Held};
-use crate::store::{Id, StoreError};
+use crate::store::Id;
+use crate::store::records::Held;
 use crate::text::Language;
 
 impl Desk {
@@ -132,6 +132,7 @@ impl Desk {
         let undo_id = self.records.new_id(now_ms);
         let undo = Undo {
             company,
+            folio: recovery.value.folio,
             what: Undoes::Recovery { recovery: recovery_id },
             codes: Vec::new(),
             expires_ms: now_ms + UNDO_LIFE_MS,
@@ -153,28 +154,11 @@ impl Desk {
         let draft = draft.replace(&recovery, &held, due_ms);
         let draft = draft.new_record(undo_id, &undo, Some(undo.expires_ms));
         let draft = self.keep_newest_recoveries(draft, &mut changed, recovery_id).await?;
-        let draft = self.keep_newest_undos(draft, &mut changed, undo_id).await?;
+        self.remember_undo(&mut changed, undo_id, now_ms).await?;
         let draft = post_as(recovery_id, draft.replace(&account, &changed, None), &key);
         post(&self.records, draft, &notices).commit().await?;
         self.wake_courier();
         Ok(Reply::AddressProved(Proved::Held { awaiting }))
-    }
-
-    /// Notes the newest undo on the account, and forgets the oldest over the bound.
-    pub(super) async fn keep_newest_undos<'a>(
-        &'a self,
-        mut draft: Draft<'a>,
-        account: &mut Account,
-        newest: Id,
-    ) -> Result<Draft<'a>, StoreError> {
-        account.undos.push(newest);
-        while account.undos.len() > UNDOS_KEPT {
-            let oldest = account.undos.remove(0);
-            if let Some(held) = self.records.get::<Undo>(oldest).await? {
-                draft = draft.remove(&held);
-            }
-        }
-        Ok(draft)
     }
 
     /// Staff saw the card: the held key goes out now (S8).

@@ -16,6 +16,7 @@ use crate::registry::{Card, Representation};
 use crate::store::records::{Draft, Held};
 use crate::store::{Id, StoreError};
 use crate::text::Language;
+use crate::vault::Verdict;
 
 /// Within this a recovery asked for again is the same one, not another.
 const ASKED_AGAIN_MS: u64 = 60_000;
@@ -53,9 +54,10 @@ impl Desk {
             None => self.vault().verify_nothing().await,
         };
         match account {
-            Some(account) if verdict.is_right() => {
-                let entry = self.entry(counted.now_ms, action, Outcome::Right, company);
-                self.records.draft(counted.now_ms).audit(&entry).commit().await?;
+            Some(mut account) if verdict.is_right() => {
+                if let (Verdict::RightButOld, Some(secret)) = (verdict, &mut account.value.secret_question) {
+                    secret.answer = self.vault().digest(answer.secret()).await;
+                }
                 self.accept(account, Route::Answer, language, Some(&counted)).await
             }
             account => {
@@ -99,8 +101,8 @@ impl Desk {
                 return Err(down.into());
             }
         }
-        let draft = self.records.draft(counted.now_ms).audit(&entry);
-        self.forgive(draft, &counted).await?.commit().await?;
+        // Two RUTs and a card number are no proof of possession (S8): nothing is forgiven.
+        self.uncount(&counted, &entry).await?;
         Ok(match self.records.account_of(company).await? {
             Some(account) => Reply::CardRight {
                 card: CardValidated { company, representative },
@@ -130,7 +132,8 @@ impl Desk {
         let with_sms = route == Route::Answer;
         if let Some(folio) = self.accepted_just_now(&account.value, &route, now_ms).await? {
             if let Some(counted) = counted {
-                self.forgive(self.records.draft(now_ms), counted).await?.commit().await?;
+                let entry = self.entry(now_ms, Action::CheckAnswer, Outcome::Right, company).under(folio);
+                self.forgive(self.records.draft(now_ms).audit(&entry), counted).await?.commit().await?;
             }
             return Ok(Reply::RecoveryTaken { folio, sent_to: self.sent_to(&account.value, with_sms) });
         }
@@ -151,7 +154,10 @@ impl Desk {
         let draft = self.keep_newest_recoveries(draft, &mut changed, id).await?;
         let draft = post(&self.records, draft.replace(&account, &changed, None), &errands);
         let draft = match counted {
-            Some(counted) => self.forgive(draft, counted).await?,
+            Some(counted) => {
+                let entry = self.entry(now_ms, Action::CheckAnswer, Outcome::Right, company).under(folio);
+                self.forgive(draft.audit(&entry), counted).await?
+            }
             None => draft,
         };
         draft.commit().await?;

@@ -4,11 +4,13 @@
 use super::{Answer, Desk, Message, post, post_as};
 use crate::audit::{Action, Found, Outcome};
 use crate::courier::errand::{Destination, ErrandKind};
-use crate::domain::account::{Account, CODE_LIFE_MS, Digest, Proof, ProofFor, SecretQuestion};
+use crate::domain::account::{
+    Account, CODE_LIFE_MS, Digest, Proof, ProofFor, Representative, SecretQuestion,
+};
 use crate::domain::clean::Clean;
 use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
-use crate::effect::{Application, AwaitingCode, Reply, SentTo};
+use crate::effect::{Application, AwaitingCode, OpenCompany, Reply, Representing, SentTo};
 use crate::registry::{Company, Representation};
 use crate::store::StoreError;
 use crate::store::records::Held;
@@ -26,22 +28,22 @@ impl Desk {
         let entry = self.entry(now_ms, Action::LookUpCompany, Outcome::Found(found), company);
         self.records.draft(now_ms).audit(&entry).commit().await?;
         Ok(match answer? {
-            Company::Open { name } => Reply::CompanyOpen { name },
+            Company::Open { name } => Reply::CompanyOpen(OpenCompany { rut: company, name }),
             Company::Closed { name } => Reply::CompanyClosed { name },
             Company::Unknown => Reply::CompanyUnknown,
         })
     }
 
-    pub(super) async fn look_up_representative(&self, company: Rut, representative: Rut) -> Answer {
+    pub(super) async fn look_up_representative(&self, company: OpenCompany, rut: Rut) -> Answer {
         let action = Action::LookUpRepresentative;
-        let counted = self.count_try(company, action).await?;
-        let answer = self.registry.representation(company, representative).await;
+        let counted = self.count_try(company.rut, action).await?;
+        let answer = self.registry.representation(company.rut, rut).await;
         let found = answer.as_ref().map_or_else(Found::from, Found::from);
-        let entry = self.entry(counted.now_ms, action, Outcome::Found(found), company);
+        let entry = self.entry(counted.now_ms, action, Outcome::Found(found), company.rut);
         match answer {
             Ok(Representation::Current { name }) => {
                 self.uncount(&counted, &entry).await?;
-                Ok(Reply::RepresentativeNamed { name })
+                Ok(Reply::RepresentativeNamed(Representing { company, rut, name }))
             }
             Ok(Representation::Former | Representation::Never) => self.fail(&counted, &entry).await,
             Err(down) => {
@@ -57,9 +59,13 @@ impl Desk {
         let answer = self.vault().digest(application.answer.secret()).await;
         let now_ms = self.now_ms().await?;
         let request = Request { application, language, now_ms, folio: self.new_folio() };
-        let awaiting = match self.records.account_of(application.company).await? {
+        let awaiting = match self.records.account_of(application.representing.company.rut).await? {
             Some(account) => self.answer_known_company(&request, &account).await?,
-            None => self.create_new_account(&request, clave, answer).await?,
+            None => {
+                // As long as comparing with the key of a known company takes (S9).
+                self.vault().verify_nothing().await;
+                self.create_new_account(&request, clave, answer).await?
+            }
         };
         self.wake_courier();
         let sent_to = SentTo {
@@ -137,7 +143,7 @@ impl Request<'_> {
     fn message(&self, kind: ErrandKind) -> Message {
         Message {
             kind,
-            company: self.application.company,
+            company: self.application.representing.company.rut,
             language: self.language,
             folio: self.folio,
             now_ms: self.now_ms,
@@ -146,7 +152,7 @@ impl Request<'_> {
 
     fn proof(&self, account: Option<crate::store::Id>) -> Proof {
         Proof {
-            company: self.application.company,
+            company: self.application.representing.company.rut,
             email: self.application.email.clone(),
             what: ProofFor::Registration { account },
             code: None,
@@ -158,15 +164,20 @@ impl Request<'_> {
     fn account(&self, clave: Digest, answer: Digest) -> Account {
         let application = self.application;
         Account {
-            company: application.company,
-            name: application.name.clone(),
+            company: application.representing.company.rut,
+            name: application.representing.company.name.clone(),
             secret_question: Some(SecretQuestion { question: application.question.clone(), answer }),
             address: application.address.clone(),
             email: application.email.clone(),
             email_proved: false,
             phone: application.phone.clone(),
             fax: application.fax.clone(),
-            representative: application.representative.clone(),
+            representative: Representative {
+                rut: application.representing.rut,
+                name: application.representing.name.clone(),
+                mobile: application.representative_mobile.clone(),
+                email: application.representative_email.clone(),
+            },
             clave,
             recoveries: Vec::new(),
             undos: Vec::new(),

@@ -4,6 +4,7 @@
 use super::{Answer, Desk, ROUNDS, Trouble};
 use crate::audit::{Action, Actor, Outcome};
 use crate::domain::limits::{FAILURE_KEPT_MS, wait_after};
+use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
 use crate::effect::{Refusal, Reply};
 use crate::store::records::Held;
@@ -20,19 +21,24 @@ impl Desk {
         Ok(Reply::StaffCalled)
     }
 
-    /// Staff stand in for the letters, which also opens a locked terminal (S11).
-    pub(super) async fn vouch_for_person(&self, pin: &Secret) -> Answer {
+    /// Staff stand in for the letters, which also opens a locked terminal (S11) and a company that
+    /// has to wait (S10).
+    pub(super) async fn vouch_for_person(&self, pin: &Secret, blocked: Option<Rut>) -> Answer {
         let Some(staff) = self.check_pin(pin, Action::VouchForPerson).await? else {
             return Ok(Reply::PinWrong);
         };
         let now_ms = self.now_ms().await?;
-        let entry = self.entry_by(staff, now_ms, Action::VouchForPerson, Outcome::Done);
-        let draft = self.records.draft(now_ms).audit(&entry);
+        let entry = self.entry_by(staff.clone(), now_ms, Action::VouchForPerson, Outcome::Done);
+        let mut draft = self.records.draft(now_ms).audit(&entry);
         let terminal = self.vault().blind(Blind::LimitOfTerminal, self.office.terminal.as_str().as_bytes());
-        match self.records.get::<FailuresAtTerminal>(terminal).await? {
-            Some(held) => draft.remove(&held).commit().await?,
-            None => draft.commit().await?,
+        if let Some(held) = self.records.get::<FailuresAtTerminal>(terminal).await? {
+            draft = draft.remove(&held);
         }
+        if let Some(company) = blocked {
+            let entry = self.entry_by(staff, now_ms, Action::Unblock, Outcome::Done);
+            draft = self.unblock(draft, company).await?.audit(&entry.about(self.vault().pseudonym(company)));
+        }
+        draft.commit().await?;
         Ok(Reply::PinRight)
     }
 

@@ -1,20 +1,23 @@
-//! *No fui yo* behind the screens: the code from a notice undoes what the notice told of (S7, S8).
+//! *No fui yo* behind the screens: the code from a notice undoes what the notice told of, and what
+//! came of it or after it (S7, S8).
 
-use super::{Answer, Desk, Message, post};
+use std::time::Duration;
+
+use super::{Answer, Desk, Message, Trouble, post};
 use crate::audit::{Action, Outcome};
 use crate::courier::FINISHED_KEPT_MS;
 use crate::courier::errand::{Errand, ErrandKind, ErrandState};
-use crate::domain::account::{Account, Recovery, RecoveryState, Undo, Undoes};
+use crate::domain::account::{Account, Recovery, RecoveryState, UNDOS_KEPT, Undo, Undoes};
 use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
-use crate::effect::Reply;
+use crate::effect::{Refusal, Reply};
 use crate::store::records::{Draft, Held};
 use crate::store::{Id, StoreError};
 
 impl Desk {
     pub(super) async fn undo(&self, company: Rut, code: &Secret) -> Answer {
         let action = Action::Undo;
-        let counted = self.count_try(company, action).await?;
+        let counted = self.count_undo_try(company, action).await?;
         let now_ms = counted.now_ms;
         let account = self.records.account_of(company).await?;
         let found = match &account {
@@ -29,22 +32,8 @@ impl Desk {
         };
         let folio = self.new_folio();
         let mut changed = account.value.clone();
-        changed.undos.retain(|id| *id != undo.id);
-        let mut draft = self.records.draft(now_ms).remove(&undo);
-        let kind = match &undo.value.what {
-            Undoes::KeyChange { before } => {
-                changed.clave = before.clone();
-                for id in std::mem::take(&mut changed.recoveries) {
-                    draft = self.end_recovery(draft, id, now_ms).await?;
-                }
-                ErrandKind::KeyRestored
-            }
-            Undoes::Recovery { recovery } => {
-                changed.recoveries.retain(|id| id != recovery);
-                draft = self.end_recovery(draft, *recovery, now_ms).await?;
-                ErrandKind::RecoveryCancelled
-            }
-        };
+        let draft = self.records.draft(now_ms);
+        let (draft, kind) = self.roll_back(draft, &mut changed, &undo, now_ms).await?;
         let language = account.value.language;
         let notices = Message { kind, company, language, folio, now_ms }.to_all_channels(&changed);
         let entry = self.entry(now_ms, action, Outcome::Done, company).under(folio);
@@ -54,25 +43,109 @@ impl Desk {
         Ok(Reply::Undone { folio })
     }
 
-    /// The living notice that this code came with.
+    /// Undoes the notice's own deed and, once a key was set by it, everything after: whoever did
+    /// the one did the others. The earliest of the undone keys comes back. A recovery's notice
+    /// leaves a change alone that did not come of it.
+    async fn roll_back<'a>(
+        &'a self,
+        mut draft: Draft<'a>,
+        account: &mut Account,
+        undo: &Held<Undo>,
+        now_ms: u64,
+    ) -> Result<(Draft<'a>, ErrandKind), StoreError> {
+        let mut restored = None;
+        let recovery_undone = match &undo.value.what {
+            Undoes::Recovery { recovery } => Some(*recovery),
+            Undoes::KeyChange { .. } => None,
+        };
+        let since = account.undos.iter().position(|id| *id == undo.id).unwrap_or(0);
+        let mut ended = Vec::new();
+        for id in account.undos.split_off(since) {
+            let Some(held) = self.records.get::<Undo>(id).await? else { continue };
+            let is_own = id == undo.id;
+            match &held.value.what {
+                Undoes::KeyChange { before, by }
+                    if is_own || restored.is_some() || by.is_some() && *by == recovery_undone =>
+                {
+                    restored.get_or_insert_with(|| before.clone());
+                }
+                Undoes::Recovery { recovery } if is_own || restored.is_some() => ended.push(*recovery),
+                Undoes::KeyChange { .. } | Undoes::Recovery { .. } => {
+                    account.undos.push(id);
+                    continue;
+                }
+            }
+            draft = draft.remove(&held);
+        }
+        if restored.is_some() {
+            ended.append(&mut account.recoveries);
+        }
+        ended.sort();
+        ended.dedup();
+        account.recoveries.retain(|id| !ended.contains(id));
+        for recovery in ended {
+            draft = self.end_recovery(draft, recovery, now_ms).await?;
+        }
+        Ok(match restored {
+            Some(before) => {
+                account.clave = before;
+                (draft, ErrandKind::KeyRestored)
+            }
+            None => (draft, ErrandKind::RecoveryCancelled),
+        })
+    }
+
+    /// The living notice that this code came with. At least one comparison is made (S9).
     async fn find_undo(
         &self,
         account: &Account,
         code: &Secret,
         now_ms: u64,
     ) -> Result<Option<Held<Undo>>, StoreError> {
+        let mut compared = false;
         for id in account.undos.iter().rev() {
             let Some(undo) = self.records.get::<Undo>(*id).await? else { continue };
             if now_ms >= undo.value.expires_ms {
                 continue;
             }
             for digest in &undo.value.codes {
+                compared = true;
                 if self.vault().verify(code, digest).await.is_right() {
                     return Ok(Some(undo));
                 }
             }
         }
+        if !compared {
+            self.vault().verify_nothing().await;
+        }
         Ok(None)
+    }
+
+    /// Notes the newest undo on the account, and forgets those whose time is over. A living one
+    /// is never forgotten for a newer one: whoever has the account could push the owner's out.
+    pub(super) async fn remember_undo(
+        &self,
+        account: &mut Account,
+        newest: Id,
+        now_ms: u64,
+    ) -> Result<(), Trouble> {
+        let mut living = Vec::new();
+        let mut first_over_ms = u64::MAX;
+        for id in &account.undos {
+            if let Some(undo) = self.records.get::<Undo>(*id).await?
+                && now_ms < undo.value.expires_ms
+            {
+                first_over_ms = first_over_ms.min(undo.value.expires_ms);
+                living.push(*id);
+            }
+        }
+        if living.len() >= UNDOS_KEPT {
+            let wait = Duration::from_millis(first_over_ms.saturating_sub(now_ms));
+            return Err(Trouble::Refused(Refusal::Wait(wait)));
+        }
+        living.push(newest);
+        account.undos = living;
+        Ok(())
     }
 
     /// Cancels a recovery and the message that would carry its key.

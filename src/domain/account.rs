@@ -66,7 +66,8 @@ pub struct Account {
     pub clave: Digest,
     /// Recoveries whose sent keys still open *choose your own*; the newest last, three at most.
     pub recoveries: Vec<Id>,
-    /// What the codes of notices still undo; the newest last, [`UNDOS_KEPT`] at most.
+    /// What the codes of notices still undo, in the order in which it happened; [`UNDOS_KEPT`] at
+    /// most.
     pub undos: Vec<Id>,
     pub language: Language,
     pub created_ms: u64,
@@ -130,7 +131,7 @@ pub struct Recovery {
 /// How many recoveries of one company are open at once.
 pub const RECOVERIES_KEPT: usize = 3;
 /// How many notices' codes work at once.
-pub const UNDOS_KEPT: usize = 3;
+pub const UNDOS_KEPT: usize = 8;
 /// How many keys of one recovery and channel work at once: a message whose fate is unknown is
 /// sent anew with a new key, and both may arrive (S6).
 pub const KEYS_PER_CHANNEL: usize = 3;
@@ -175,6 +176,8 @@ pub enum ProofFor {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Undo {
     pub company: Rut,
+    /// Of the receipt that the notice tells of.
+    pub folio: Folio,
     pub what: Undoes,
     /// One for each channel that was told; any of them works, once.
     pub codes: Vec<Digest>,
@@ -185,7 +188,11 @@ pub struct Undo {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Undoes {
     /// The key goes back to what it was, and what was sent meanwhile is dead.
-    KeyChange { before: Digest },
+    KeyChange {
+        before: Digest,
+        /// The recovery whose sent key opened it, if it was one.
+        by: Option<Id>,
+    },
     /// The recovery to a new address is cancelled.
     Recovery { recovery: Id },
 }

@@ -7,9 +7,10 @@ mod tests;
 use super::letters::{LettersPanel, Passed};
 use super::stop::Stop;
 use super::{Asked, Ending, Engagement, Next, Workflow, checking_page, folio_blocks, page};
-use crate::domain::clave::{Clave, KnownWords};
+use crate::domain::clave::Clave;
 use crate::domain::clean::Clean;
 use crate::domain::folio::Folio;
+use crate::domain::rut::Rut;
 use crate::effect::{ClaveKind, ClaveProved, Effect, Refusal, Reply};
 use crate::form::field::Field;
 use crate::form::names::{ButtonName, Name};
@@ -84,11 +85,24 @@ impl Change {
         }
     }
 
-    /// Staff vouch for the person: the letters count as passed.
-    pub fn vouched(self) -> Next<Self> {
-        match self.step {
+    /// Staff vouch for the person: the letters count as passed, and who had
+    /// to wait need not.
+    pub fn vouched(mut self) -> Next<Self> {
+        match self.step.clone() {
+            Step::Stopped(asked, stop) if stop.yields_to_staff() => {
+                self.step = *asked.from;
+                self.ask(asked.effect)
+            }
             Step::Confirm { .. } => self.change(),
             _ => Next::Stay(self),
+        }
+    }
+
+    /// The company that has to wait, if one has to.
+    pub fn blocked(&self) -> Option<Rut> {
+        match &self.step {
+            Step::Stopped(asked, Stop::Wait(_)) => asked.effect.company(),
+            _ => None,
         }
     }
 
@@ -114,7 +128,7 @@ impl Change {
             Step::Who if button == ButtonName::GoRecover => Next::Leave(Ending::To(Workflow::Recover)),
             Step::Who => self.check_clave(),
             Step::Choose { proved } => {
-                let known = self.known(&proved);
+                let known = proved.known().clone();
                 let read =
                     self.choose.read(|reader| reader.clave(Name::NewClave, Name::RepeatNewClave, &known));
                 match read {
@@ -135,11 +149,6 @@ impl Change {
             Step::Checking(_) | Step::Stopped(..) => self.back(),
             Step::Confirm { .. } => Next::Stay(self),
         }
-    }
-
-    fn known(&self, proved: &ClaveProved) -> KnownWords {
-        let representative = self.who.text(Name::RepresentativeRut).replace(['.', '-'], "");
-        KnownWords::new(proved.company, &[&representative])
     }
 
     fn check_clave(mut self) -> Next<Self> {

@@ -44,6 +44,8 @@ pub enum Step {
     Witness { awaiting: AwaitingCode },
     /// The guide's dialog: the key is on its way.
     Sent { folio: Folio, sent_to: SentTo },
+    /// The same after staff confirmed the card: it goes to the new address.
+    SentToNewAddress { folio: Folio, sent_to: SentTo },
     /// The representative is right, but the company has no key yet.
     NotRegistered,
     /// Waiting for an answer.
@@ -125,11 +127,24 @@ impl Recover {
         }
     }
 
-    /// Staff vouch for the person: the letters count as passed.
-    pub fn vouched(self) -> Next<Self> {
-        match self.step {
+    /// Staff vouch for the person: the letters count as passed, and who had
+    /// to wait need not.
+    pub fn vouched(mut self) -> Next<Self> {
+        match self.step.clone() {
+            Step::Stopped(asked, stop) if stop.yields_to_staff() => {
+                self.step = *asked.from;
+                self.ask(asked.effect)
+            }
             Step::Confirm { .. } => self.recover(),
             _ => Next::Stay(self),
+        }
+    }
+
+    /// The company that has to wait, if one has to.
+    pub fn blocked(&self) -> Option<Rut> {
+        match &self.step {
+            Step::Stopped(asked, Stop::Wait(_)) => asked.effect.company(),
+            _ => None,
         }
     }
 
@@ -199,7 +214,9 @@ impl Recover {
                 Some(pin) => self.ask(Effect::WitnessCard { awaiting, pin }),
                 None => Next::Stay(self),
             },
-            Step::Held { .. } | Step::Sent { .. } => Next::Leave(Ending::Visit),
+            Step::Held { .. } | Step::Sent { .. } | Step::SentToNewAddress { .. } => {
+                Next::Leave(Ending::Visit)
+            }
             Step::NotRegistered if button == ButtonName::GoRegister => {
                 Next::Leave(Ending::To(Workflow::Register))
             }
@@ -289,7 +306,9 @@ impl Recover {
                     _ => Next::Stay(self),
                 }
             }
-            Step::Sent { .. } | Step::Held { .. } => Next::Leave(Ending::Visit),
+            Step::Sent { .. } | Step::SentToNewAddress { .. } | Step::Held { .. } => {
+                Next::Leave(Ending::Visit)
+            }
             Step::NotRegistered => Next::Leave(Ending::Menu),
             _ => match self.trail.pop() {
                 Some(step) => {
@@ -305,7 +324,7 @@ impl Recover {
     pub fn engagement(&self) -> Engagement {
         match self.step {
             Step::Code { .. } => Engagement::WaitingForPhone,
-            Step::Sent { .. } | Step::Held { .. } => Engagement::Confirmation,
+            Step::Sent { .. } | Step::SentToNewAddress { .. } | Step::Held { .. } => Engagement::Confirmation,
             Step::Company if !self.company.is_touched() => Engagement::NothingTyped,
             _ => Engagement::DataTyped,
         }

@@ -9,10 +9,9 @@ mod tests;
 use super::letters::{LettersPanel, Passed};
 use super::stop::Stop;
 use super::{Asked, Ending, Engagement, Next, Setup};
-use crate::domain::clean::Clean;
 use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
-use crate::effect::{AwaitingCode, Effect, Proved, Refusal, Reply, SentTo};
+use crate::effect::{AwaitingCode, Effect, OpenCompany, Proved, Refusal, Reply, Representing, SentTo};
 use crate::event::{Key, Target};
 use crate::form::names::{ButtonName, Name};
 use crate::form::{Form, Pressed, Touch};
@@ -92,13 +91,6 @@ pub enum Unfit {
     CompanyUnknown,
 }
 
-/// Somebody whom the registry named.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Named {
-    rut: Rut,
-    name: Clean,
-}
-
 /// *Crear Cuenta* on the review.
 const CREATE: Target = Target::Button(0);
 
@@ -106,8 +98,9 @@ const CREATE: Target = Target::Button(0);
 pub struct Register {
     step: Step,
     panels: Panels,
-    company: Option<Named>,
-    representative: Option<Named>,
+    company: Option<OpenCompany>,
+    /// Gone when the company turns out to be another.
+    representing: Option<Representing>,
     code: Form,
     /// The buttons of a page without fields.
     plain: Form,
@@ -119,7 +112,7 @@ impl Register {
             step: Step::Panel(Panel::Company, Then::NextPanel),
             panels: Panels::new(setup),
             company: None,
-            representative: None,
+            representing: None,
             code: panels::code_form(),
             plain: Form::new(vec![], vec![ButtonName::GoBack]),
         }
@@ -148,11 +141,24 @@ impl Register {
         }
     }
 
-    /// Staff vouch for the person: the letters count as passed.
-    pub fn vouched(self) -> Next<Self> {
-        match self.step {
+    /// Staff vouch for the person: the letters count as passed, and who had
+    /// to wait need not.
+    pub fn vouched(mut self) -> Next<Self> {
+        match self.step.clone() {
+            Step::Stopped(asked, stop) if stop.yields_to_staff() => {
+                self.step = *asked.from;
+                self.ask(asked.effect)
+            }
             Step::Letters(_) => Next::Stay(self.review()),
             _ => Next::Stay(self),
+        }
+    }
+
+    /// The company that has to wait, if one has to.
+    pub fn blocked(&self) -> Option<Rut> {
+        match &self.step {
+            Step::Stopped(asked, Stop::Wait(_)) => asked.effect.company(),
+            _ => None,
         }
     }
 
@@ -206,7 +212,7 @@ impl Register {
             },
             Panel::Representative => match (self.company.clone(), self.panels.representative()) {
                 (Some(company), Some(representative)) => {
-                    return self.ask(Effect::LookUpRepresentative { company: company.rut, representative });
+                    return self.ask(Effect::LookUpRepresentative { company, representative });
                 }
                 _ => false,
             },
@@ -214,7 +220,8 @@ impl Register {
             Panel::Address => self.panels.address().is_some(),
             Panel::Contact => self.panels.contact_is_right(),
             Panel::RepresentativeContact => self.panels.representative_contact_is_right(),
-            Panel::Clave => self.panels.clave(&self.company, &self.representative).is_some(),
+            Panel::Clave if self.representing.is_none() => return Next::Stay(self.validate_again(then)),
+            Panel::Clave => self.panels.clave(&self.representing).is_some(),
         };
         match (is_right, then, panel.after()) {
             (false, ..) => Next::Stay(self),
@@ -270,13 +277,22 @@ impl Register {
     }
 
     fn create(mut self) -> Next<Self> {
-        match self.panels.application(&self.company, &self.representative) {
+        match self.panels.application(&self.company, &self.representing) {
             Ok(application) => self.ask(Effect::CreateAccount(Box::new(application))),
+            Err(Panel::Representative) => Next::Stay(self.validate_again(Then::Review)),
             Err(panel) => {
                 self.step = Step::Panel(panel, Then::Review);
                 Next::Stay(self)
             }
         }
+    }
+
+    /// The company was changed after somebody had been validated for another.
+    fn validate_again(mut self, then: Then) -> Self {
+        let form = self.panels.form_mut(Panel::Representative);
+        form.fail(Name::RepresentativeRut, Msg::WrongRepresentativeOfAnother);
+        self.step = Step::Panel(Panel::Representative, then);
+        self
     }
 
     fn ask(mut self, effect: Effect) -> Next<Self> {
@@ -328,16 +344,17 @@ impl Register {
                     letters.renew(drawn);
                 }
             }
-            (Effect::LookUpCompany(rut), Reply::CompanyOpen { name }) => {
-                self.panels.name_company(rut, &name);
-                self.company = Some(Named { rut, name });
+            (Effect::LookUpCompany(_), Reply::CompanyOpen(company)) => {
+                self.panels.name_company(company.rut, &company.name);
+                self.representing = self.representing.take().filter(|known| known.company == company);
+                self.company = Some(company);
                 self.open_after(Panel::Company);
             }
             (Effect::LookUpCompany(_), Reply::CompanyClosed { .. }) => self.unfit(Unfit::CompanyClosed),
             (Effect::LookUpCompany(_), Reply::CompanyUnknown) => self.unfit(Unfit::CompanyUnknown),
-            (Effect::LookUpRepresentative { representative, .. }, Reply::RepresentativeNamed { name }) => {
-                self.panels.name_representative(representative, &name);
-                self.representative = Some(Named { rut: representative, name });
+            (Effect::LookUpRepresentative { .. }, Reply::RepresentativeNamed(representing)) => {
+                self.panels.name_representative(representing.rut, &representing.name);
+                self.representing = Some(representing);
                 self.open_after(Panel::Representative);
             }
             (Effect::CreateAccount(_), Reply::ApplicationTaken { awaiting, sent_to }) => {

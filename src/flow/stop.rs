@@ -33,6 +33,11 @@ impl Stop {
         }
     }
 
+    /// Whether a PIN of the staff ends it.
+    pub fn yields_to_staff(self) -> bool {
+        matches!(self, Stop::Wait(_) | Stop::TerminalLocked)
+    }
+
     /// *Reintentar*, *Pedir ayuda*, *Volver*.
     pub fn form(self) -> Form {
         Form::new(vec![], vec![ButtonName::Retry, ButtonName::AskHelp, ButtonName::GoBack])

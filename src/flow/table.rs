@@ -5,12 +5,13 @@ use std::fmt::{Debug, Write as _};
 use std::time::Duration;
 
 use super::{Ending, Next};
+use crate::domain::clave::KnownWords;
 use crate::domain::clean::Clean;
 use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
 use crate::effect::{
-    AwaitingCode, CardValidated, ClaveKind, ClaveProved, Proved, Refusal, Reply, RepresentativeValidated,
-    SentTo,
+    AwaitingCode, CardValidated, ClaveKind, ClaveProved, OpenCompany, Proved, Refusal, Reply,
+    RepresentativeValidated, Representing, SentTo,
 };
 use crate::event::{Key, Target};
 use crate::form::Touch;
@@ -230,7 +231,21 @@ pub fn card() -> Reply {
 }
 
 pub fn clave(kind: ClaveKind) -> Reply {
-    Reply::ClaveRight(ClaveProved { company: rut("99999999-9"), kind, version: 1 })
+    Reply::ClaveRight(ClaveProved {
+        company: rut("99999999-9"),
+        kind,
+        by: None,
+        version: 1,
+        known: KnownWords::new(rut("99999999-9"), &[]),
+    })
+}
+
+pub fn open_company(name: &Clean) -> OpenCompany {
+    OpenCompany { rut: rut("99999999-9"), name: name.clone() }
+}
+
+pub fn representing(name: &Clean) -> Representing {
+    Representing { company: open_company(name), rut: rut("11111111-1"), name: name.clone() }
 }
 
 pub fn letters() -> Reply {
@@ -252,10 +267,10 @@ fn replies() -> Vec<(String, Reply)> {
     ];
     let plain = vec![
         letters(),
-        Reply::CompanyOpen { name: name.clone() },
+        Reply::CompanyOpen(open_company(&name)),
         Reply::CompanyClosed { name: name.clone() },
         Reply::CompanyUnknown,
-        Reply::RepresentativeNamed { name: name.clone() },
+        Reply::RepresentativeNamed(representing(&name)),
         Reply::ApplicationTaken { awaiting: awaiting(), sent_to: sent_to() },
         Reply::CodeWrong { tries_left: 3 },
         Reply::CodeNotSent,

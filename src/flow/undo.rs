@@ -7,6 +7,7 @@ mod tests;
 use super::stop::Stop;
 use super::{Asked, Ending, Engagement, Next, checking_page, folio_blocks, page};
 use crate::domain::folio::Folio;
+use crate::domain::rut::Rut;
 use crate::effect::{Effect, Refusal, Reply};
 use crate::form::field::Field;
 use crate::form::names::{ButtonName, Name};
@@ -58,6 +59,25 @@ impl Undo {
             Pressed::Nothing | Pressed::Toggled(_) => Next::Stay(self),
             Pressed::Back => self.back(),
             Pressed::Button(button) => self.go(button),
+        }
+    }
+
+    /// Staff vouch for the person: who had to wait need not.
+    pub fn vouched(mut self) -> Next<Self> {
+        match self.step.clone() {
+            Step::Stopped(asked, stop) if stop.yields_to_staff() => {
+                self.step = *asked.from;
+                self.ask(asked.effect)
+            }
+            _ => Next::Stay(self),
+        }
+    }
+
+    /// The company that has to wait, if one has to.
+    pub fn blocked(&self) -> Option<Rut> {
+        match &self.step {
+            Step::Stopped(asked, Stop::Wait(_)) => asked.effect.company(),
+            _ => None,
         }
     }
 

@@ -1,6 +1,7 @@
 //! The screens of a visit: the attract page, the menu, and one for each workflow. The set is
 //! closed, so `match` finds what a new one lacks.
 
+use crate::domain::rut::Rut;
 use crate::effect::Reply;
 use crate::event::Target;
 use crate::flow::cannot_enter::CannotEnter;
@@ -103,7 +104,19 @@ impl Screen {
             Screen::Register(flow) => lift(flow.vouched(), |flow| Screen::Register(Box::new(flow))),
             Screen::Recover(flow) => lift(flow.vouched(), |flow| Screen::Recover(Box::new(flow))),
             Screen::Change(flow) => lift(flow.vouched(), |flow| Screen::Change(Box::new(flow))),
+            Screen::Undo(flow) => lift(flow.vouched(), Screen::Undo),
             other => Next::Stay(other),
+        }
+    }
+
+    /// The company that has to wait after failed tries, for staff to end it.
+    pub fn blocked(&self) -> Option<Rut> {
+        match self {
+            Screen::Register(flow) => flow.blocked(),
+            Screen::Recover(flow) => flow.blocked(),
+            Screen::Change(flow) => flow.blocked(),
+            Screen::Undo(flow) => flow.blocked(),
+            Screen::Attract(_) | Screen::Menu(_) | Screen::Information(_) | Screen::CannotEnter(_) => None,
         }
     }
 

@@ -19,6 +19,8 @@ pub struct FailuresOfRut {
 pub struct FailuresAtTerminal {
     /// The oldest first; [`FailuresAtTerminal::count`] forgets what is over.
     pub failing: Vec<(u64, Id)>,
+    /// Once there were too many, until a staff PIN.
+    pub locked: bool,
 }
 
 /// How many failing RUTs are remembered: more than any limit asks, few enough for one record.

@@ -15,7 +15,7 @@ impl Booth {
     }
 
     /// Changes the key from this to that.
-    fn changes(&mut self, from: &str, to: &str) -> &mut Self {
+    pub fn changes(&mut self, from: &str, to: &str) -> &mut Self {
         self.validates(from).types(&format!("{to}⏎{to}⏎")).letters().types("⏎").is_at(&Msg::SuccessHeading)
     }
 
@@ -145,6 +145,25 @@ fn undoing_what_a_sent_key_did_restores_the_old_key() {
     booth.undoes(&code).sees_msg(&Msg::Undone).leaves();
     for dead in [NEW, &sent] {
         booth.validates(dead).is_at(&Msg::ChangeWhoHeading).leaves();
+    }
+    booth.validates(CLAVE).is_at(&Msg::ChangeOwnHeading);
+}
+
+/// Whoever has the key changes it often: the first notice's code undoes all of it, and none of the
+/// later ones brings a key of theirs back.
+#[test]
+fn the_first_code_undoes_every_change_after_it() {
+    let mut booth = Booth::with_company();
+    let keys = [CLAVE, "Ladron+17x", "Ladron+28y", "Ladron+39z", "Ladron+40w", "Ladron+51v"];
+    let mut codes = Vec::new();
+    for pair in keys.windows(2) {
+        booth.changes(pair[0], pair[1]).leaves().waits(61).runs_courier();
+        codes.push(booth.post.mail_to(OWN_MAILBOX));
+    }
+    booth.undoes(&codes[0]).sees_msg(&Msg::Undone).leaves();
+    booth.undoes(&codes[1]).sees_not("Listo.").leaves();
+    for dead in &keys[1..] {
+        booth.validates(dead).is_at(&Msg::ChangeWhoHeading).leaves().waits(900);
     }
     booth.validates(CLAVE).is_at(&Msg::ChangeOwnHeading);
 }

@@ -8,13 +8,13 @@ use std::time::Duration;
 use tokio::sync::Notify;
 use totem::courier::{Adapters, Courier, Off};
 use totem::desk::{Desk, Office};
-use totem::domain::account::{Address, FLOWS_KEPT_MS, HOLD_MS, Representative};
+use totem::domain::account::{Address, FLOWS_KEPT_MS, HOLD_MS};
 use totem::domain::answer::Answer;
 use totem::domain::clave::{Clave, KnownWords};
 use totem::domain::comuna::Comuna;
 use totem::domain::rut::Rut;
 use totem::domain::secret::Secret;
-use totem::effect::{Application, Effect, Reply};
+use totem::effect::{Application, Effect, Reply, Representing};
 use totem::registry::padron::Padron;
 use totem::store::memory::MemoryStore;
 use totem::store::records::Records;
@@ -34,10 +34,9 @@ fn clave(text: &str) -> Clave {
     Clave::new(&Secret::new(text), &KnownWords::default()).expect("a good key")
 }
 
-fn application() -> Application {
+fn application(representing: Representing) -> Application {
     Application {
-        company: rut("99.999.999-9"),
-        name: "Comercial Ejemplo Limitada".into(),
+        representing,
         question: "NOMBRE DE MI MASCOTA".into(),
         answer: Answer::new("Canela").expect("an answer"),
         address: Address {
@@ -50,12 +49,8 @@ fn application() -> Application {
         email: "empresa@example.cl".parse().expect("an address"),
         phone: "221234567".parse().expect("a telephone"),
         fax: None,
-        representative: Representative {
-            rut: rut("11.111.111-1"),
-            name: "Ana Ejemplo".into(),
-            mobile: "987654321".parse().expect("a mobile"),
-            email: "ana@example.cl".parse().expect("an address"),
-        },
+        representative_mobile: "987654321".parse().expect("a mobile"),
+        representative_email: "ana@example.cl".parse().expect("an address"),
         clave: clave(CLAVE),
     }
 }
@@ -96,7 +91,14 @@ impl World {
     /// to a new address that nobody ever proves.
     async fn a_busy_day(&self) {
         let (company, representative) = (rut("99.999.999-9"), rut("11.111.111-1"));
-        let taken = self.ask(Effect::CreateAccount(Box::new(application()))).await;
+        let Reply::CompanyOpen(open) = self.ask(Effect::LookUpCompany(company)).await else {
+            panic!("the company is open");
+        };
+        let look_up = Effect::LookUpRepresentative { company: open, representative };
+        let Reply::RepresentativeNamed(representing) = self.ask(look_up).await else {
+            panic!("she represents it");
+        };
+        let taken = self.ask(Effect::CreateAccount(Box::new(application(representing)))).await;
         assert!(matches!(taken, Reply::ApplicationTaken { .. }), "{taken:?}");
         for word in ["Pelusa", "Canela"] {
             let answer = Answer::new(word).expect("an answer");

@@ -68,8 +68,9 @@ fn the_code_is_tried_five_times() {
     booth.asks_for_new_address();
     let (code, wrong) = (booth.post.mail_to(NEW), another(&booth.post.mail_to(NEW)));
     booth.types("1234⏎").sees_msg(&Msg::WrongCodeShape).presses([Key::Backspace; 4]);
-    for left in ["4 intentos", "3 intentos", "2 intentos", "1 intento"] {
-        booth.types(&format!("{wrong}⏎")).sees(&format!("Le quedan {left}."));
+    for left in ["Le quedan 4 intentos", "Le quedan 3 intentos", "Le quedan 2 intentos", "Le queda 1 intento"]
+    {
+        booth.types(&format!("{wrong}⏎")).sees(&format!("{left}."));
         booth.presses([Key::Backspace; 8]);
     }
     booth.types(&format!("{wrong}⏎")).sees_msg(&Msg::WrongCodeDead).presses([Key::Backspace; 8]);
@@ -103,7 +104,7 @@ fn the_code_of_the_notice_stops_it() {
 #[test]
 fn staff_who_see_the_card_release_the_key() {
     let mut booth = Booth::with_company();
-    booth.proves_new_address().chooses("2").is_at(&Msg::WitnessHeading).pictured("recover-witness");
+    booth.proves_new_address().stays(5).chooses("2").is_at(&Msg::WitnessHeading).pictured("recover-witness");
     // The PIN is staff's: F3 shows it to nobody.
     booth.types("1111").presses([Key::F(3)]).sees_not("1111").types("⏎").sees_msg(&Msg::WrongPin);
     assert!(booth.audited().contains(&(Action::WitnessCard, Outcome::Wrong)));
@@ -149,12 +150,31 @@ fn the_store_that_is_down_loses_nothing_on_the_way() {
 #[test]
 fn the_code_stops_a_key_that_staff_released() {
     let mut booth = Booth::with_company();
-    booth.proves_new_address().chooses("2").types(&format!("{PIN}⏎")).is_at(&Msg::SuccessHeading).leaves();
-    booth.waits(61).runs_courier();
+    booth.proves_new_address().stays(5).chooses("2").types(&format!("{PIN}⏎"));
+    booth.is_at(&Msg::SuccessHeading).leaves().waits(61).runs_courier();
     let (key, code) = (booth.post.mail_to(NEW), booth.post.mail_to(MAILBOX));
     booth.validates(&key).is_at(&Msg::ChangeSentHeading).leaves();
     booth.undoes(&code).sees_msg(&Msg::Undone).leaves();
     booth.validates(&key).is_at(&Msg::ChangeWhoHeading).leaves();
+    booth.validates(CLAVE).is_at(&Msg::ChangeOwnHeading);
+}
+
+/// Staff were deceived, and the thief has chosen a key already: the first notice undoes that too.
+#[test]
+fn the_code_undoes_what_came_of_the_recovery() {
+    let mut booth = Booth::with_company();
+    booth
+        .proves_new_address()
+        .stays(5)
+        .chooses("2")
+        .types(&format!("{PIN}⏎"))
+        .leaves()
+        .waits(61)
+        .runs_courier();
+    let (key, code) = (booth.post.mail_to(NEW), booth.post.mail_to(MAILBOX));
+    booth.changes(&key, "Ladron+17x").leaves();
+    booth.undoes(&code).sees_msg(&Msg::Undone).leaves();
+    booth.validates("Ladron+17x").is_at(&Msg::ChangeWhoHeading).leaves();
     booth.validates(CLAVE).is_at(&Msg::ChangeOwnHeading);
 }
 

@@ -114,7 +114,10 @@ fn the_review_leads_to_every_field_and_back() {
     // Another company asks the registry again, and the rest stays.
     booth.clicks(Target::Fact(0)).presses([Key::Backspace; 12]).types("99999999-9⏎");
     booth.sees("Comercial Ejemplo Limitada").types("⏎").is_at(&Msg::ReviewHeading).sees("Calle Falsa 2");
-    booth.types("⏎").is_at(&Msg::CodeHeading);
+    // Nor is it registered by whoever represents the one before.
+    booth.types("⏎").is_at(&Msg::RegisterRepresentativeHeading).sees_msg(&Msg::WrongRepresentativeOfAnother);
+    booth.types("⏎").sees("Le quedan 9 intentos").presses([Key::Backspace; 12]).types("11111111-1⏎");
+    booth.types("⏎").is_at(&Msg::ReviewHeading).types("⏎").is_at(&Msg::CodeHeading);
 }
 
 #[test]

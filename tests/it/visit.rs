@@ -131,8 +131,25 @@ fn a_terminal_with_many_failures_waits_for_staff() {
     }
     booth.validates(CLAVE).is_at(&Msg::StopTerminalHeading).pictured("stop-terminal");
     assert!(booth.audited().contains(&(Action::CheckClave, Outcome::TerminalLocked)));
-    booth.chooses("2").chooses("2").types(&format!("{PIN}⏎")).is_at(&Msg::StopTerminalHeading);
-    booth.chooses("1").is_at(&Msg::ChangeOwnHeading);
+    // Time alone does not open it.
+    booth.leaves().waits(3600).validates(CLAVE).is_at(&Msg::StopTerminalHeading);
+    booth.chooses("2").chooses("2").types(&format!("{PIN}⏎")).is_at(&Msg::ChangeOwnHeading);
+}
+
+/// Whom too many tries made wait, staff let go on; a card number that anybody may have copied does
+/// not.
+#[test]
+fn staff_end_a_companys_wait_and_a_card_does_not() {
+    let mut booth = Booth::with_company();
+    for _ in 0..3 {
+        booth.validates("Cualquier1").leaves();
+    }
+    booth.waits(5).asks_for_question(COMPANY).forgets_answer().types("11111111-1⏎B1C234567⏎");
+    booth.is_at(&Msg::RecoverAddressHeading).leaves();
+    booth.validates("Cualquier1").sees("Le quedan 6 intentos").leaves();
+    booth.validates(CLAVE).is_at(&Msg::StopWaitHeading);
+    booth.presses([Key::F(2)]).chooses("2").types(&format!("{PIN}⏎")).is_at(&Msg::ChangeOwnHeading);
+    assert!(booth.audited().contains(&(Action::Unblock, Outcome::Done)));
 }
 
 /// A slow register never shows one person's data to the next.

@@ -1,8 +1,7 @@
 //! What *Recuperar CS* makes of the world's answers.
 
 use super::{Recover, Step, held_form};
-use crate::domain::folio::Folio;
-use crate::effect::{Effect, Proved, Refusal, Reply, SentTo};
+use crate::effect::{Effect, Proved, Refusal, Reply};
 use crate::flow::Next;
 use crate::flow::stop::Stop;
 use crate::form::Form;
@@ -43,9 +42,9 @@ impl Recover {
             (
                 Effect::RecoverWithAnswer { .. } | Effect::RecoverWithCard { .. },
                 Reply::RecoveryTaken { folio, sent_to },
-            )
-            | (Effect::WitnessCard { .. }, Reply::AddressProved(Proved::Sending { folio, sent_to })) => {
-                self.sent(folio, sent_to);
+            ) => self.sent(Step::Sent { folio, sent_to }),
+            (Effect::WitnessCard { .. }, Reply::AddressProved(Proved::Sending { folio, sent_to })) => {
+                self.sent(Step::SentToNewAddress { folio, sent_to });
             }
             (Effect::RecoverToNewAddress { .. }, Reply::NewAddressToProve { awaiting, sent_to }) => {
                 self.step = Step::Code { awaiting, sent_to }
@@ -59,10 +58,10 @@ impl Recover {
         Next::Stay(self)
     }
 
-    fn sent(&mut self, folio: Folio, sent_to: SentTo) {
+    fn sent(&mut self, step: Step) {
         self.plain = Form::new(vec![], vec![ButtonName::Accept]);
         self.trail.clear();
-        self.step = Step::Sent { folio, sent_to };
+        self.step = step;
     }
 
     /// A check did not pass: one neutral sentence beside the field that was asked last.

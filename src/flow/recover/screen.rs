@@ -2,6 +2,8 @@
 
 use super::{Recover, Request, Step};
 use crate::domain::clean::Clean;
+use crate::domain::folio::Folio;
+use crate::effect::SentTo;
 use crate::flow::{checking_page, folio_blocks, page, sent_to_blocks};
 use crate::form::Form;
 use crate::page::{Block, Fact, Page, Words};
@@ -80,9 +82,11 @@ impl Step {
             Step::Held { .. } => Msg::RecoverHeldHeading,
             Step::Witness { .. } => Msg::WitnessHeading,
             Step::NotRegistered => Msg::RecoverNotRegisteredHeading,
-            Step::Sent { .. } | Step::Confirm { .. } | Step::Checking(_) | Step::Stopped(..) => {
-                Msg::SuccessHeading
-            }
+            Step::Sent { .. }
+            | Step::SentToNewAddress { .. }
+            | Step::Confirm { .. }
+            | Step::Checking(_)
+            | Step::Stopped(..) => Msg::SuccessHeading,
         })
     }
 
@@ -115,14 +119,14 @@ impl Step {
             Step::Witness { .. } => vec![say(Msg::WitnessHint)],
             Step::NotRegistered => vec![say(Msg::RecoverNotRegistered)],
             Step::Sent { folio, sent_to } => {
-                let mut blocks = match sent_to.mobile {
+                let blocks = match sent_to.mobile {
                     Some(_) => vec![Block::Bullets(vec![Msg::SentBySms.into(), Msg::SentByMail.into()])],
                     None => vec![say(Msg::SentToCompany)],
                 };
-                blocks.extend(sent_to_blocks(sent_to));
-                blocks.push(say(Msg::SentWhatNext));
-                blocks.extend(folio_blocks(*folio));
-                blocks
+                sent_blocks(blocks, *folio, sent_to)
+            }
+            Step::SentToNewAddress { folio, sent_to } => {
+                sent_blocks(vec![say(Msg::SentByMail)], *folio, sent_to)
             }
             Step::Confirm { .. } | Step::Checking(_) | Step::Stopped(..) => vec![],
         }
@@ -161,4 +165,12 @@ impl Request {
             ],
         }
     }
+}
+
+/// The rest of the guide's dialog: where to, what next, and the folio.
+fn sent_blocks(mut blocks: Vec<Block>, folio: Folio, sent_to: &SentTo) -> Vec<Block> {
+    blocks.extend(sent_to_blocks(sent_to));
+    blocks.push(Block::Paragraph(Words::Said(Msg::SentWhatNext)));
+    blocks.extend(folio_blocks(folio));
+    blocks
 }

@@ -193,7 +193,7 @@ fn the_whole_machine() {
       CodeDead → Witness, wrong-code-dead
       PinWrong → Witness, wrong-pin
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
-      AddressProved(Sending) → Sent
+      AddressProved(Sending) → SentToNewAddress
     Sent
       ⏎ → the visit ends
       Esc → the visit ends

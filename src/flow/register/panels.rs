@@ -1,15 +1,15 @@
 //! The forms of the registration and what they hold, read and read again: every value that
 //! *Crear Cuenta* sends is parsed from what stands on the screen.
 
-use super::{Named, Panel};
-use crate::domain::account::{Address, Representative};
+use super::Panel;
+use crate::domain::account::Address;
 use crate::domain::answer::Answer;
 use crate::domain::clave::{Clave, KnownWords};
 use crate::domain::clean::Clean;
 use crate::domain::email::Email;
 use crate::domain::phone::{Mobile, Phone};
 use crate::domain::rut::Rut;
-use crate::effect::Application;
+use crate::effect::{Application, OpenCompany, Representing};
 use crate::flow::Setup;
 use crate::form::Form;
 use crate::form::field::{Field, Input};
@@ -190,46 +190,44 @@ impl Panels {
         })
     }
 
-    pub(super) fn clave(&mut self, company: &Option<Named>, representative: &Option<Named>) -> Option<Clave> {
-        let (company, representative) = (company.as_ref()?, representative.as_ref()?);
+    /// The key, which must not be made of what is known about the company.
+    pub(super) fn clave(&mut self, representing: &Option<Representing>) -> Option<Clave> {
+        let representing = representing.as_ref()?;
         let comuna = self.address.field(Name::Comuna).and_then(Field::comuna_chosen);
         let comuna = comuna.map(|comuna| comuna.name()).unwrap_or_default();
-        let names = [company.name.as_str(), representative.name.as_str(), comuna];
-        let known = KnownWords::new(company.rut, &names);
+        let names = [representing.company.name.as_str(), representing.name.as_str(), comuna];
+        let known = KnownWords::new(representing.company.rut, &names);
         self.clave.read(|reader| reader.clave(Name::Clave, Name::RepeatClave, &known))
     }
 
     /// Everything, read once more; or the first panel on which something is wrong now.
     pub(super) fn application(
         &mut self,
-        company: &Option<Named>,
-        representative: &Option<Named>,
+        company: &Option<OpenCompany>,
+        representing: &Option<Representing>,
     ) -> Result<Application, Panel> {
-        let named =
-            |named: &Option<Named>, rut: Option<Rut>| named.clone().filter(|named| Some(named.rut) == rut);
-        let company = named(company, self.company()).ok_or(Panel::Company)?;
+        let typed = self.company().ok_or(Panel::Company)?;
+        let company = company.as_ref().filter(|known| known.rut == typed).ok_or(Panel::Company)?.rut;
         let (question, answer) = self.question().ok_or(Panel::Question)?;
         let address = self.address().ok_or(Panel::Address)?;
         let (email, phone, fax) = self.contact().ok_or(Panel::Contact)?;
-        let representative = named(representative, self.representative()).ok_or(Panel::Representative)?;
-        let (mobile, representative_email) =
+        let representative = self.representative().ok_or(Panel::Representative)?;
+        let proved =
+            representing.as_ref().filter(|known| known.company.rut == company && known.rut == representative);
+        let proved = proved.cloned().ok_or(Panel::Representative)?;
+        let (representative_mobile, representative_email) =
             self.representative_contact().ok_or(Panel::RepresentativeContact)?;
-        let clave = self.clave(&Some(company.clone()), &Some(representative.clone())).ok_or(Panel::Clave)?;
+        let clave = self.clave(representing).ok_or(Panel::Clave)?;
         Ok(Application {
-            company: company.rut,
-            name: company.name,
+            representing: proved,
             question,
             answer,
             address,
             email,
             phone,
             fax,
-            representative: Representative {
-                rut: representative.rut,
-                name: representative.name,
-                mobile,
-                email: representative_email,
-            },
+            representative_mobile,
+            representative_email,
             clave,
         })
     }

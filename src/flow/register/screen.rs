@@ -174,10 +174,10 @@ fn reviewed(register: &Register, field: &Field) -> Words {
         Input::Hidden(_) => Words::Said(Msg::ReviewHidden),
         Input::ReadOnly(words) => {
             let named = match field.name {
-                Name::BusinessName => &register.company,
-                _ => &register.representative,
+                Name::BusinessName => register.company.as_ref().map(|company| &company.name),
+                _ => register.representing.as_ref().map(|representing| &representing.name),
             };
-            named.as_ref().map_or_else(|| words.clone(), |named| Words::Given(named.name.clone()))
+            named.map_or_else(|| words.clone(), |name| Words::Given(name.clone()))
         }
         Input::Choice { options, chosen: Some(chosen), .. } => {
             options.get(*chosen).cloned().unwrap_or(Words::Said(Msg::ReviewNothing))

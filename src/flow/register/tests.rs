@@ -6,7 +6,9 @@ use crate::domain::clean::Clean;
 use crate::effect::{Proved, Reply};
 use crate::flow::Setup;
 use crate::flow::table::Do::{Answer, Keys};
-use crate::flow::table::{Do, Table, awaiting, first_word, letters, machine, sent_to};
+use crate::flow::table::{
+    Do, Table, awaiting, first_word, letters, machine, open_company, representing, sent_to,
+};
 
 machine!(Register, Register::reply, Register::vouched, |flow: &Register| {
     match flow.step() {
@@ -29,12 +31,12 @@ fn register() -> Register {
 fn the_whole_machine() {
     let name = Clean::from("Comercial Ejemplo Limitada");
     let company_typed = vec![Keys("99999999-9⏎")];
-    let question = on(&company_typed, &[Answer(Reply::CompanyOpen { name: name.clone() })]);
+    let question = on(&company_typed, &[Answer(Reply::CompanyOpen(open_company(&name)))]);
     let address = on(&question, &[Keys("1firulais⏎")]);
     let contact = on(&address, &[Keys("arica⏎Calle⏎1⏎⏎⏎")]);
     let representative = on(&contact, &[Keys("a@b.cl⏎223456789⏎223456789⏎⏎")]);
     let representative_typed = on(&representative, &[Keys("11111111-1⏎")]);
-    let person = on(&representative_typed, &[Answer(Reply::RepresentativeNamed { name })]);
+    let person = on(&representative_typed, &[Answer(Reply::RepresentativeNamed(representing(&name)))]);
     let clave = on(&person, &[Keys("912345678⏎c@d.cl⏎")]);
     let drawing = on(&clave, &[Keys("Guitarra+9⏎Guitarra+9⏎")]);
     let lettered = on(&drawing, &[Answer(letters())]);

@@ -134,8 +134,15 @@ impl World {
 
     async fn undo(&self, expires_ms: u64) -> Id {
         let id = self.records.new_id(NOON);
-        let what = Undoes::KeyChange { before: Digest("before".into()) };
-        let undo = Undo { company: company(), what, codes: Vec::new(), expires_ms, tries: 0 };
+        let what = Undoes::KeyChange { before: Digest("before".into()), by: None };
+        let undo = Undo {
+            company: company(),
+            folio: Folio::new([3; 5]),
+            what,
+            codes: Vec::new(),
+            expires_ms,
+            tries: 0,
+        };
         self.records.draft(NOON).new_record(id, &undo, None).commit().await.unwrap();
         id
     }
