@@ -2,6 +2,7 @@
 //! review, *Crear Cuenta*, the code that proves the company's address, and the receipt.
 
 mod panels;
+mod replies;
 mod screen;
 #[cfg(test)]
 mod tests;
@@ -11,7 +12,7 @@ use super::stop::Stop;
 use super::{Asked, Ending, Engagement, Next, Setup};
 use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
-use crate::effect::{AwaitingCode, Effect, OpenCompany, Proved, Refusal, Reply, Representing, SentTo};
+use crate::effect::{AwaitingCode, Effect, OpenCompany, Representing, SentTo};
 use crate::event::{Key, Target};
 use crate::form::names::{ButtonName, Name};
 use crate::form::{Form, Pressed, Touch};
@@ -328,79 +329,6 @@ impl Register {
             }
         }
         Next::Stay(self)
-    }
-
-    pub fn reply(mut self, reply: Reply) -> Next<Self> {
-        let Step::Checking(asked) = self.step.clone() else { return Next::Stay(self) };
-        if let Some(stop) = Stop::of(&reply) {
-            self.plain = stop.form();
-            self.step = Step::Stopped(asked, stop);
-            return Next::Stay(self);
-        }
-        self.step = *asked.from;
-        match (asked.effect, reply) {
-            (Effect::DrawLetters, Reply::Letters(drawn)) => {
-                if let Step::Letters(letters) = &mut self.step {
-                    letters.renew(drawn);
-                }
-            }
-            (Effect::LookUpCompany(_), Reply::CompanyOpen(company)) => {
-                self.panels.name_company(company.rut, &company.name);
-                self.representing = self.representing.take().filter(|known| known.company == company);
-                self.company = Some(company);
-                self.open_after(Panel::Company);
-            }
-            (Effect::LookUpCompany(_), Reply::CompanyClosed { .. }) => self.unfit(Unfit::CompanyClosed),
-            (Effect::LookUpCompany(_), Reply::CompanyUnknown) => self.unfit(Unfit::CompanyUnknown),
-            (Effect::LookUpRepresentative { .. }, Reply::RepresentativeNamed(representing)) => {
-                self.panels.name_representative(representing.rut, &representing.name);
-                self.representing = Some(representing);
-                self.open_after(Panel::Representative);
-            }
-            (Effect::CreateAccount(_), Reply::ApplicationTaken { awaiting, sent_to }) => {
-                self.panels.form_mut(Panel::Clave).forget_secrets();
-                self.step = Step::Code { awaiting, sent_to };
-            }
-            (Effect::CheckCode { .. }, Reply::AddressProved(Proved::Registration { folio })) => {
-                self.taken(folio, true)
-            }
-            (_, reply) => self.refused(&reply),
-        }
-        Next::Stay(self)
-    }
-
-    /// The second part of a panel whose first was validated, still on the way to the review if it
-    /// was opened from there.
-    fn open_after(&mut self, panel: Panel) {
-        if let (Step::Panel(_, then), Some(next)) = (&self.step, panel.after()) {
-            self.step = Step::Panel(next, *then);
-        }
-    }
-
-    fn unfit(&mut self, unfit: Unfit) {
-        self.plain = Form::new(vec![], vec![ButtonName::GoBack, ButtonName::AskHelp]);
-        let then = if let Step::Panel(_, then) = self.step { then } else { Then::NextPanel };
-        self.step = Step::Unfit(unfit, then);
-    }
-
-    fn taken(&mut self, folio: Folio, address_proved: bool) {
-        self.plain = Form::new(vec![], vec![ButtonName::Finish]);
-        self.step = Step::Taken { folio, address_proved };
-    }
-
-    fn refused(&mut self, reply: &Reply) {
-        match reply {
-            Reply::Refused(Refusal::Mismatch { tries_left }) => {
-                let error = Msg::MismatchRepresentative { tries: u64::from(*tries_left) };
-                self.panels.form_mut(Panel::Representative).fail(Name::RepresentativeRut, error);
-            }
-            Reply::CodeWrong { tries_left } => {
-                self.code.fail(Name::Code, Msg::WrongCode { tries: u64::from(*tries_left) });
-            }
-            Reply::CodeNotSent => self.code.fail(Name::Code, Msg::WrongCodeEarly),
-            Reply::CodeDead => self.code.fail(Name::Code, Msg::WrongCodeDeadRegister),
-            _ => {}
-        }
     }
 
     pub fn engagement(&self) -> Engagement {

@@ -1,0 +1,85 @@
+//! What *Registrar Persona Jurídica* makes of the world's answers.
+
+use super::{Panel, Register, Step, Then, Unfit};
+use crate::domain::folio::Folio;
+use crate::effect::{Effect, Proved, Refusal, Reply};
+use crate::flow::Next;
+use crate::flow::stop::Stop;
+use crate::form::Form;
+use crate::form::names::{ButtonName, Name};
+use crate::text::Msg;
+
+impl Register {
+    pub fn reply(mut self, reply: Reply) -> Next<Self> {
+        let Step::Checking(asked) = self.step.clone() else { return Next::Stay(self) };
+        if let Some(stop) = Stop::of(&reply) {
+            self.plain = stop.form();
+            self.step = Step::Stopped(asked, stop);
+            return Next::Stay(self);
+        }
+        self.step = *asked.from;
+        match (asked.effect, reply) {
+            (Effect::DrawLetters, Reply::Letters(drawn)) => {
+                if let Step::Letters(letters) = &mut self.step {
+                    letters.renew(drawn);
+                }
+            }
+            (Effect::LookUpCompany(_), Reply::CompanyOpen(company)) => {
+                self.panels.name_company(company.rut, &company.name);
+                self.representing = self.representing.take().filter(|known| known.company == company);
+                self.company = Some(company);
+                self.open_after(Panel::Company);
+            }
+            (Effect::LookUpCompany(_), Reply::CompanyClosed { .. }) => self.unfit(Unfit::CompanyClosed),
+            (Effect::LookUpCompany(_), Reply::CompanyUnknown) => self.unfit(Unfit::CompanyUnknown),
+            (Effect::LookUpRepresentative { .. }, Reply::RepresentativeNamed(representing)) => {
+                self.panels.name_representative(representing.rut, &representing.name);
+                self.representing = Some(representing);
+                self.open_after(Panel::Representative);
+            }
+            (Effect::CreateAccount(_), Reply::ApplicationTaken { awaiting, sent_to }) => {
+                self.panels.form_mut(Panel::Clave).forget_secrets();
+                self.step = Step::Code { awaiting, sent_to };
+            }
+            (Effect::CheckCode { .. }, Reply::AddressProved(Proved::Registration { folio })) => {
+                self.taken(folio, true)
+            }
+            (_, reply) => self.refused(&reply),
+        }
+        Next::Stay(self)
+    }
+
+    /// The second part of a panel whose first was validated, still on the way to the review if it
+    /// was opened from there.
+    fn open_after(&mut self, panel: Panel) {
+        if let (Step::Panel(_, then), Some(next)) = (&self.step, panel.after()) {
+            self.step = Step::Panel(next, *then);
+        }
+    }
+
+    fn unfit(&mut self, unfit: Unfit) {
+        self.plain = Form::new(vec![], vec![ButtonName::GoBack, ButtonName::AskHelp]);
+        let then = if let Step::Panel(_, then) = self.step { then } else { Then::NextPanel };
+        self.step = Step::Unfit(unfit, then);
+    }
+
+    pub(super) fn taken(&mut self, folio: Folio, address_proved: bool) {
+        self.plain = Form::new(vec![], vec![ButtonName::Finish]);
+        self.step = Step::Taken { folio, address_proved };
+    }
+
+    fn refused(&mut self, reply: &Reply) {
+        match reply {
+            Reply::Refused(Refusal::Mismatch { tries_left }) => {
+                let error = Msg::MismatchRepresentative { tries: u64::from(*tries_left) };
+                self.panels.form_mut(Panel::Representative).fail(Name::RepresentativeRut, error);
+            }
+            Reply::CodeWrong { tries_left } => {
+                self.code.fail(Name::Code, Msg::WrongCode { tries: u64::from(*tries_left) });
+            }
+            Reply::CodeNotSent => self.code.fail(Name::Code, Msg::WrongCodeEarly),
+            Reply::CodeDead => self.code.fail(Name::Code, Msg::WrongCodeDeadRegister),
+            _ => {}
+        }
+    }
+}
