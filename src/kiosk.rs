@@ -185,13 +185,16 @@ impl Kiosk {
             return match self.visit.overlay.touch(&touch) {
                 Closed::No => None,
                 Closed::Yes => {
+                    // What staff were asked for is not wanted any more.
                     self.visit.overlay = Overlay::None;
+                    self.visit.staff_awaited = None;
                     None
                 }
                 Closed::EndVisit => {
                     self.start_visit();
                     None
                 }
+                Closed::Vouch(_) if self.visit.staff_awaited.is_some() => None,
                 Closed::Vouch(pin) => {
                     let blocked = self.visit.screen.blocked();
                     let order = self.order(Effect::VouchForPerson { pin, blocked });
@@ -203,7 +206,8 @@ impl Kiosk {
         let screen = std::mem::take(&mut self.visit.screen);
         let next = screen.press(&touch, &mut self.visit.appearance.language);
         let order = self.follow(next);
-        self.visit.shown_until = self.shows_secret().then(|| self.now + SHOWN);
+        let until = self.visit.shown_until.unwrap_or(self.now + SHOWN);
+        self.visit.shown_until = self.shows_secret().then_some(until);
         order
     }
 
@@ -248,6 +252,8 @@ impl Kiosk {
     }
 
     fn reply(&mut self, ticket: Ticket, reply: Reply) -> Option<Order> {
+        // A visit whose time is over, as after the machine slept, is not brought back by an answer.
+        self.wake();
         if self.visit.staff_awaited == Some(ticket) {
             self.visit.staff_awaited = None;
             return self.staff_reply(&reply);

@@ -11,9 +11,15 @@ fn main() -> ExitCode {
     cli::make_private();
     match cli::run(std::env::args_os(), &Environment::of_process()) {
         Ok(exit) => exit.into(),
+        // Whoever read our output has read enough.
+        Err(error) if error.chain().any(is_broken_pipe) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("totem: {error:#}");
             cli::Exit::of(&error).into()
         }
     }
+}
+
+fn is_broken_pipe(cause: &(dyn std::error::Error + 'static)) -> bool {
+    cause.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
 }

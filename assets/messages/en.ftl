@@ -1,13 +1,13 @@
 # What the courier writes: mails and SMS. A mail has a subject and a body; an SMS takes at most
 # 160 characters. Nobody is ever asked to click.
 
-key-subject = Your Clave Sence to get in and choose a new one
+key-subject = Your provisional Clave Sence: choose your own with it
 key-body =
     Hello,
 
     Somebody asked to recover the Clave Sence (CS) of { $company }.
 
-    This is the key to get in:
+    This is a provisional key, only good for choosing your own:
 
     {"    "}{ $secret_key }
 
@@ -38,7 +38,7 @@ code-body =
     Reference: { $folio }
 code-sms = Sence: your code is { $secret_code }. Type it at the kiosk within 10 minutes. Give it to nobody. Help: 800 80 10 30. Ref. { $folio }
 
-registered-subject = Your company now has a Clave Sence
+registered-subject = Your company's Clave Sence is registered
 registered-body =
     Hello,
 

@@ -1,13 +1,13 @@
 # Lo que escribe el mensajero: correos y SMS. Los correos llevan asunto (-subject) y texto (-body).
 # Los SMS caben en 160 caracteres; las tildes se quitan al enviarlos. Nunca se pide hacer clic.
 
-key-subject = Su Clave Sence para entrar y elegir una nueva
+key-subject = Su clave Sence provisoria: elija la suya con ella
 key-body =
     Estimada, estimado:
 
     Se pidió recuperar la Clave Sence (CS) de { $company }.
 
-    Esta es la clave para entrar:
+    Esta es una clave provisoria, solo para elegir la suya:
 
     {"    "}{ $secret_key }
 
@@ -38,7 +38,7 @@ code-body =
     Folio: { $folio }
 code-sms = Sence: su codigo es { $secret_code }. Escribalo en el totem antes de 10 minutos. No se lo de a nadie. Dudas: 800 80 10 30. Folio { $folio }
 
-registered-subject = Su empresa ya tiene Clave Sence
+registered-subject = Quedó registrada la Clave Sence de su empresa
 registered-body =
     Estimada, estimado:
 

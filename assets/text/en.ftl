@@ -123,6 +123,7 @@ letter-y = Y as in yes
 
 # What is wrong with a field, and what to do
 wrong-rut-shape = { $text } doesn't look like a RUT. Write it as 99.999.999-9.
+wrong-rut-long = that doesn't look like a RUT. Write it as 99.999.999-9.
 wrong-rut-check = the RUT { $text } has a mistake. Check the digits and the end.
 wrong-card-holder = that card isn't of RUT { $rut }. Scan the legal representative's card.
 wrong-representative-of-another = the company is another now. Press Validate to check that this person represents it.
@@ -131,6 +132,7 @@ wrong-email-long = the e-mail has more than 254 characters. Check that nothing w
 wrong-email-at = an e-mail has exactly one @. F9 types it.
 wrong-email-shape = the e-mail has a mistake. It is like name@company.cl, without blanks or accents.
 wrong-phone = the telephone has 9 digits. Write it as 2 2345 6789.
+wrong-fax = the fax has 9 digits. Write it as 2 2345 6789, or tick “I have no fax”.
 wrong-mobile = the mobile has 8 digits, or 9 with the 9 in front.
 wrong-mobile-start = a mobile of 9 digits starts with 9. Check the number.
 wrong-comuna = we don't find the commune { $text }. Type fewer letters and choose from the list.
@@ -272,6 +274,7 @@ success-heading = Success
 sent-to-company = Your Clave Sence (CS) will be sent to the company's registered e-mail within the next 10 minutes.
 sent-by-sms = Your Clave Sence (CS) will be sent by SMS to your mobile within the next 10 minutes.
 sent-by-mail = Your Clave Sence (CS) will be sent to your e-mail within the next 10 minutes.
+sent-either = Each message carries its own provisional key: either of the two will do.
 sent-what-next = When it arrives, choose “Change your CS here” and type it as Current CS. Your former key works until then.
 fact-email = E-mail
 fact-mobile = Mobile
@@ -347,6 +350,7 @@ idle-warning = Are you still there? Everything is erased in { $seconds ->
 # Help, staff, end
 help-heading = Help
 help-keys = Enter or Tab: next. Arrow up: previous. Numbers: choose.
+help-function-keys = F2 calls the staff, F3 shows the key, F5 changes the letters, F8 gives more time and F9 types @.
 help-back = Esc goes back a step and keeps what was typed, except keys.
 help-erase = F10 ends and erases everything. If you leave, it is erased by itself.
 help-linear = F4 changes the contrast, F7 the language, F6 shows everything line by line for screen readers.

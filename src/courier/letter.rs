@@ -165,13 +165,13 @@ mod tests {
     fn a_key_in_spanish() {
         let all = all();
         let (_, _, composed) = &all[0];
-        assert_eq!(composed.subject.as_str(), "Su Clave Sence para entrar y elegir una nueva");
+        assert_eq!(composed.subject.as_str(), "Su clave Sence provisoria: elija la suya con ella");
         insta::assert_snapshot!(composed.body.expose(), @r"
         Estimada, estimado:
 
         Se pidió recuperar la Clave Sence (CS) de Comercial Ejemplo Bcc: x@example.cl Limitada.
 
-        Esta es la clave para entrar:
+        Esta es una clave provisoria, solo para elegir la suya:
 
             WWWWWWWWWW
 

@@ -132,6 +132,10 @@ impl Change {
                 let read =
                     self.choose.read(|reader| reader.clave(Name::NewClave, Name::RepeatNewClave, &known));
                 match read {
+                    Some(clave) if self.is_current(&clave) => {
+                        self.choose.fail(Name::NewClave, Msg::WrongClaveUnchanged);
+                        Next::Stay(self)
+                    }
                     Some(clave) => {
                         let letters = LettersPanel::new([' '; 4], ButtonName::ChangeClave);
                         self.step = Step::Confirm { proved, clave, letters };
@@ -149,6 +153,11 @@ impl Change {
             Step::Checking(_) | Step::Stopped(..) => self.back(),
             Step::Confirm { .. } => Next::Stay(self),
         }
+    }
+
+    /// Whether it is the key that was typed as the current one.
+    fn is_current(&self, clave: &Clave) -> bool {
+        self.who.field(Name::CurrentClave).is_some_and(|field| &field.secret() == clave.secret())
     }
 
     fn check_clave(mut self) -> Next<Self> {

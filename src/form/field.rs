@@ -221,6 +221,10 @@ impl Field {
             Input::Comuna { line, at, chosen } => return press_comuna(line, at, chosen, key),
             Input::Check(_) | Input::ReadOnly(_) => false,
         };
+        if edited && matches!(key, Key::Char(_) | Key::Backspace | Key::Delete) {
+            // It was about the text that stood there.
+            self.remark = None;
+        }
         if edited { Moved::Stayed } else { moved(key) }
     }
 

@@ -17,6 +17,8 @@ use crate::text::Msg;
 
 /// Longest free text kept, in characters.
 const MAX_WORDS_CHARS: usize = 100;
+/// The longest text that an error repeats: a RUT with all its marks, and some more.
+const ECHOED_CHARS: usize = 16;
 /// Digits of a mailed code.
 const CODE_DIGITS: usize = 8;
 
@@ -75,6 +77,8 @@ impl Reader<'_> {
                 Some(rut)
             }
             Err(RutError::Empty) => self.missing(name),
+            // A long text is something else, pasted here: it isn't shown again.
+            Err(RutError::Shape) if text.chars().count() > ECHOED_CHARS => self.fail(name, Msg::WrongRutLong),
             Err(RutError::Shape) => self.fail(name, Msg::WrongRutShape { text: Clean::from(text) }),
             Err(RutError::Check) => self.fail(name, Msg::WrongRutCheck { text: Clean::from(text) }),
         }
@@ -129,6 +133,7 @@ impl Reader<'_> {
                 Some(phone)
             }
             Err(PhoneError::Empty) => self.missing(name),
+            Err(_) if name == Name::Fax => self.fail(name, Msg::WrongFax),
             Err(_) => self.fail(name, Msg::WrongPhone),
         }
     }

@@ -101,8 +101,10 @@ impl Overlay {
             Overlay::None => return None,
             Overlay::Help(form) => {
                 let mut lines: Vec<Words> = below.help.iter().cloned().map(Words::Said).collect();
-                lines
-                    .extend([Msg::HelpKeys, Msg::HelpBack, Msg::HelpErase, Msg::HelpLinear].map(Words::Said));
+                lines.extend(
+                    [Msg::HelpKeys, Msg::HelpFunctionKeys, Msg::HelpBack, Msg::HelpErase, Msg::HelpLinear]
+                        .map(Words::Said),
+                );
                 (Msg::HelpHeading, vec![Block::Bullets(lines)], form)
             }
             Overlay::End(form) => (Msg::EndHeading, vec![say(Msg::EndHint)], form),

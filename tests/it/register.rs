@@ -42,7 +42,7 @@ fn whole_within_28_strokes() {
     booth.waits(61).runs_courier();
     assert_eq!(
         booth.post.subjects(NEW),
-        ["Su código para confirmar este correo", "Su empresa ya tiene Clave Sence"]
+        ["Su código para confirmar este correo", "Quedó registrada la Clave Sence de su empresa"]
     );
     booth.enters("3").types("50000000-7⏎12345678-5⏎Guitarra+9⏎").is_at(&Msg::ChangeOwnHeading).leaves();
     booth.asks_for_question("50000000-7").sees("NOMBRE DE MI PRIMER COLEGIO").types("liceo 7⏎");

@@ -32,7 +32,7 @@ pub(super) fn examine(config: &Result<Config, ConfigError>) -> Vec<Finding> {
     }
     findings.push(match &config.registry.folder {
         None => Finding::warn(
-            "registry.folder is empty: companies and cards are invented, and the screens say DEMO",
+            "registry.folder is empty: companies and cards are invented, and the screens say DEMOSTRACIÓN",
             "set it to the folder of the register's files before anybody real comes",
         ),
         Some(folder) if !folder.is_dir() => Finding::fault(

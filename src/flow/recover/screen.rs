@@ -120,7 +120,10 @@ impl Step {
             Step::NotRegistered => vec![say(Msg::RecoverNotRegistered)],
             Step::Sent { folio, sent_to } => {
                 let blocks = match sent_to.mobile {
-                    Some(_) => vec![Block::Bullets(vec![Msg::SentBySms.into(), Msg::SentByMail.into()])],
+                    Some(_) => {
+                        let sent = vec![Msg::SentBySms.into(), Msg::SentByMail.into()];
+                        vec![Block::Bullets(sent), say(Msg::SentEither)]
+                    }
                     None => vec![say(Msg::SentToCompany)],
                 };
                 sent_blocks(blocks, *folio, sent_to)

@@ -94,7 +94,7 @@ fn the_whole_machine() {
     Contact then NextPanel
       a@b.cl⏎223456789⏎⇥␣⏎ → Representative then NextPanel
       a@gmial.com⏎223456789⏎⇥␣⏎ → stays
-      a⏎1⏎2⏎⏎ → stays, wrong-email-at, wrong-phone, wrong-phone
+      a⏎1⏎2⏎⏎ → stays, wrong-email-at, wrong-phone, wrong-fax
       ⏎⏎⏎⏎ → stays, missing-company-email, missing-phone, missing-fax
       Esc → Address then NextPanel
       [button-continue] → stays, missing-company-email, missing-phone, missing-fax
