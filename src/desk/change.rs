@@ -3,7 +3,7 @@
 use super::{Answer, Desk, Message, post};
 use crate::audit::{Action, Outcome};
 use crate::courier::errand::ErrandKind;
-use crate::domain::account::{Account, Recovery, RecoveryState, UNDO_LIFE_MS, Undo, Undoes};
+use crate::domain::account::{Account, Recovery, RecoveryState, UNDO_LIFE_MS, UNDOS_KEPT, Undo, Undoes};
 use crate::domain::clave::{Clave, KnownWords};
 use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
@@ -137,13 +137,24 @@ impl Desk {
         };
         let mut changed = account.value.clone();
         changed.clave = digest;
-        let mut draft = self.records.draft(now_ms).new_record(undo_id, &undo, Some(undo.expires_ms));
+        let mut draft = self.records.draft(now_ms);
+        let living = self.living_undos(&account.value, now_ms).await?;
+        changed.undos = living.iter().map(|held| held.id).collect();
+        // A living notice is never forgotten for a newer one: whoever has the account could push
+        // the owner's out. A code undoes all that came after it, so the newest one does for this.
+        let undo_id = match living.last().filter(|_| living.len() >= UNDOS_KEPT) {
+            Some(newest) => newest.id,
+            None => {
+                changed.undos.push(undo_id);
+                draft = draft.new_record(undo_id, &undo, Some(undo.expires_ms));
+                undo_id
+            }
+        };
         for id in std::mem::take(&mut changed.recoveries) {
             if let Some(recovery) = self.records.get::<Recovery>(id).await? {
                 draft = draft.remove(&recovery);
             }
         }
-        self.remember_undo(&mut changed, undo_id, now_ms).await?;
         let language = account.value.language;
         let kind = ErrandKind::KeyChanged { undo: undo_id };
         let notices = Message { kind, company, language, folio, now_ms }.to_all_channels(&changed);

@@ -155,7 +155,10 @@ impl Desk {
         let draft = draft.replace(&recovery, &held, due_ms);
         let draft = draft.new_record(undo_id, &undo, Some(undo.expires_ms));
         let draft = self.keep_newest_recoveries(draft, &mut changed, recovery_id).await?;
-        self.remember_undo(&mut changed, undo_id, now_ms).await?;
+        // Each has a code of its own, for it undoes nothing else. There are few: each took a card
+        // and a mailbox.
+        let living = self.living_undos(&account.value, now_ms).await?;
+        changed.undos = living.iter().map(|held| held.id).chain([undo_id]).collect();
         let draft = post_as(recovery_id, draft.replace(&account, &changed, None), &key);
         post(&self.records, draft, &notices).commit().await?;
         self.wake_courier();

@@ -1,16 +1,14 @@
 //! *No fui yo* behind the screens: the code from a notice undoes what the notice told of, and what
 //! came of it or after it (S7, S8).
 
-use std::time::Duration;
-
-use super::{Answer, Desk, Message, Trouble, post};
+use super::{Answer, Desk, Message, post};
 use crate::audit::{Action, Outcome};
 use crate::courier::FINISHED_KEPT_MS;
 use crate::courier::errand::{Errand, ErrandKind, ErrandState};
-use crate::domain::account::{Account, Recovery, RecoveryState, UNDOS_KEPT, Undo, Undoes};
+use crate::domain::account::{Account, Recovery, RecoveryState, Undo, Undoes};
 use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
-use crate::effect::{Refusal, Reply};
+use crate::effect::Reply;
 use crate::store::records::{Draft, Held};
 use crate::store::{Id, StoreError};
 
@@ -121,31 +119,18 @@ impl Desk {
         Ok(None)
     }
 
-    /// Notes the newest undo on the account, and forgets those whose time is over. A living one
-    /// is never forgotten for a newer one: whoever has the account could push the owner's out.
-    pub(super) async fn remember_undo(
+    /// The notices whose codes still work, in the order in which it happened.
+    pub(super) async fn living_undos(
         &self,
-        account: &mut Account,
-        newest: Id,
+        account: &Account,
         now_ms: u64,
-    ) -> Result<(), Trouble> {
+    ) -> Result<Vec<Held<Undo>>, StoreError> {
         let mut living = Vec::new();
-        let mut first_over_ms = u64::MAX;
         for id in &account.undos {
-            if let Some(undo) = self.records.get::<Undo>(*id).await?
-                && now_ms < undo.value.expires_ms
-            {
-                first_over_ms = first_over_ms.min(undo.value.expires_ms);
-                living.push(*id);
-            }
+            let undo = self.records.get::<Undo>(*id).await?;
+            living.extend(undo.filter(|undo| now_ms < undo.value.expires_ms));
         }
-        if living.len() >= UNDOS_KEPT {
-            let wait = Duration::from_millis(first_over_ms.saturating_sub(now_ms));
-            return Err(Trouble::Refused(Refusal::Wait(wait)));
-        }
-        living.push(newest);
-        account.undos = living;
-        Ok(())
+        Ok(living)
     }
 
     /// Cancels a recovery and the message that would carry its key.
