@@ -2,7 +2,7 @@
 //! before they reach it (S13). A use case reads [`Held`] records, decides, and commits a
 //! [`Draft`]: account, limits, outbox and audit as one atomic, durable batch.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -127,11 +127,14 @@ fn unseal<T: Record>(vault: &Vault, at: Ref, read: &Versioned) -> Result<Held<T>
 pub struct Records {
     store: Arc<dyn Store>,
     vault: Arc<Vault>,
+    /// While the clock stands behind what was ever seen: a reading of it, and the time that was
+    /// reckoned then. From there time goes on as the clock does, or nothing would ever end.
+    behind: Arc<Mutex<Option<(u64, u64)>>>,
 }
 
 impl Records {
     pub fn new(store: Arc<dyn Store>, vault: Arc<Vault>) -> Self {
-        Records { store, vault }
+        Records { store, vault, behind: Arc::default() }
     }
 
     pub fn vault(&self) -> &Arc<Vault> {
@@ -205,11 +208,12 @@ impl Records {
     /// The time to reckon with (S12), for this reading of the wall clock.
     pub async fn time(&self, wall_ms: u64) -> Result<Time, StoreError> {
         let mark = self.get::<ClockMark>(CLOCK_MARK).await?;
-        let now = ClockMark { latest_ms: wall_ms };
+        let now_ms = self.reckon(wall_ms, mark.as_ref().map_or(0, |mark| mark.value.latest_ms));
+        let now = ClockMark { latest_ms: now_ms };
         let written = match &mark {
-            None => self.draft(wall_ms).new_record(CLOCK_MARK, &now, None).commit().await,
-            Some(mark) if wall_ms >= mark.value.latest_ms + MARK_LAG_MS => {
-                self.draft(wall_ms).replace(mark, &now, None).commit().await
+            None => self.draft(now_ms).new_record(CLOCK_MARK, &now, None).commit().await,
+            Some(mark) if now_ms >= mark.value.latest_ms + MARK_LAG_MS => {
+                self.draft(now_ms).replace(mark, &now, None).commit().await
             }
             Some(_) => Ok(()),
         };
@@ -218,9 +222,21 @@ impl Records {
             Ok(()) | Err(StoreError::Conflict(_)) => {}
             Err(error) => return Err(error),
         }
-        let latest_ms = mark.map_or(wall_ms, |mark| mark.value.latest_ms.max(wall_ms));
-        let behind_ms = latest_ms - wall_ms;
-        Ok(Time { now_ms: latest_ms, behind_ms: (behind_ms > JUMP_MS).then_some(behind_ms) })
+        let behind_ms = now_ms - wall_ms;
+        Ok(Time { now_ms, behind_ms: (behind_ms > JUMP_MS).then_some(behind_ms) })
+    }
+
+    /// Never before the mark, and never standing still.
+    fn reckon(&self, wall_ms: u64, mark_ms: u64) -> u64 {
+        let mut behind = self.behind.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let (then_wall_ms, then_ms) = behind.unwrap_or((wall_ms, mark_ms));
+        let now_ms = wall_ms.max(mark_ms).max(then_ms + wall_ms.saturating_sub(then_wall_ms));
+        if now_ms == wall_ms {
+            *behind = None;
+        } else if behind.is_none() || wall_ms < then_wall_ms {
+            *behind = Some((wall_ms, now_ms));
+        }
+        now_ms
     }
 
     /// Rows of the audit log after `after` (0 for all), as they are and unsealed.

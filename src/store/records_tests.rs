@@ -89,6 +89,12 @@ async fn time_never_goes_back() {
     assert_eq!(time(NOON + 3_600_000).await.unwrap().now_ms, NOON + 3_600_000);
     assert_eq!(time(NOON + 3_400_000).await, Ok(Time { now_ms: NOON + 3_600_000, behind_ms: None }));
     assert_eq!(time(NOON).await, Ok(Time { now_ms: NOON + 3_600_000, behind_ms: Some(3_600_000) }));
+    // Set an hour too early by somebody, time still goes on, and the store remembers how far.
+    assert_eq!(time(NOON + 90_000).await.unwrap().now_ms, NOON + 3_690_000);
+    let anew = Records::new(records.store().clone(), records.vault().clone());
+    assert_eq!(anew.time(NOON + 91_000).await.unwrap().now_ms, NOON + 3_690_000);
+    assert_eq!(anew.time(NOON + 95_000).await.unwrap().now_ms, NOON + 3_694_000);
+    assert_eq!(anew.time(NOON + 9_000_000).await.unwrap().behind_ms, Some(3_599_000));
 }
 
 #[tokio::test]
