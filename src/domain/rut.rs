@@ -8,9 +8,6 @@ use std::str::FromStr;
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct Rut(u32);
 
-/// Bodies below this belong to persons, as far as anybody knows: reason to warn, never to refuse.
-const FIRST_COMPANY_BODY: u32 = 50_000_000;
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RutError {
     #[error("nothing was written")]
@@ -45,10 +42,6 @@ impl Rut {
             10 => 'K',
             digit => char::from(b'0' + digit as u8),
         }
-    }
-
-    pub fn looks_like_a_person(self) -> bool {
-        self.0 < FIRST_COMPANY_BODY
     }
 
     /// `12345678-5`: how it is stored and sent.

@@ -65,10 +65,6 @@ impl Form {
         self.fields.iter_mut().find(|field| field.name == name)
     }
 
-    pub fn fields_mut(&mut self) -> impl Iterator<Item = &mut Field> {
-        self.fields.iter_mut()
-    }
-
     /// What stands in a text field; nothing for a name that the form lacks.
     pub fn text(&self, name: Name) -> &str {
         self.field(name).map(Field::text).unwrap_or_default()
@@ -77,11 +73,6 @@ impl Form {
     /// Whether anything was typed or chosen.
     pub fn is_touched(&self) -> bool {
         self.fields.iter().any(Field::is_touched)
-    }
-
-    /// Whether something is hidden here, so that F3 has something to show.
-    pub fn has_secret(&self) -> bool {
-        self.fields.iter().any(Field::is_secret)
     }
 
     /// Forgets keys and PINs; they are typed anew from the first of them on.

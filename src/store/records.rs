@@ -336,11 +336,6 @@ impl Draft<'_> {
         self
     }
 
-    pub fn unlink(mut self, index: Id) -> Self {
-        self.batch.changes.push(Change::Unlink { index });
-        self
-    }
-
     /// A company's first account, found by its RUT from then on.
     pub fn new_account(self, id: Id, account: &Account) -> Self {
         let index = self.records.vault.blind_rut(Blind::AccountOfRut, account.company);
