@@ -12,7 +12,7 @@ use crate::courier::errand::AttemptOutcome;
 use crate::domain::account::Channel;
 use crate::domain::clean::Clean;
 use crate::domain::folio::Folio;
-use crate::registry::{Card, Company, Down, Representation, Service};
+use crate::registry::{CallEnd, Card, Company, Down, Operation, Representation, Service};
 use crate::store::{Chain, Row};
 use crate::vault::Pseudonym;
 
@@ -54,7 +54,7 @@ pub enum Action {
     WitnessCard,
     VouchForPerson,
     CallStaff,
-    /// A call to another State body (DS 12/2023).
+    /// A call to another State body (DS 12/2023); the outcome says which, and how it ended.
     RegistryCall,
     Unblock,
     LimitHit,
@@ -161,6 +161,11 @@ pub enum Outcome {
     /// The store could not save.
     StoreDown,
     Damaged,
+    /// How a call to another State body ended, whatever it said.
+    Called {
+        operation: Operation,
+        end: CallEnd,
+    },
 }
 
 /// One row of the audit log.

@@ -11,16 +11,15 @@ use tokio::task::JoinHandle;
 use crate::audit::{Action, Actor, Entry, Outcome};
 use crate::backup::Backups;
 use crate::clock::{self, Clock};
-use crate::config::{self, Config, RegistryKind};
+use crate::config::{self, Config, Source};
 use crate::courier::maildir::Maildir;
 use crate::courier::sms::SmsFolder;
 use crate::courier::{Adapters, Courier, Mailer, Off, Texter};
 use crate::demo;
 use crate::desk::{Desk, Office, StaffMember};
 use crate::domain::clean::Clean;
-use crate::registry::Registry;
-use crate::registry::TableError;
 use crate::registry::padron::Padron;
+use crate::registry::{Mixed, Registry, TableError};
 use crate::store::records::{KeyCheckError, Records};
 use crate::store::sled::{OpenError, OpenOptions, SledStore, holds_store, move_aside, moved_aside};
 use crate::store::{StoreError, backups};
@@ -257,12 +256,18 @@ fn keys(config: &Config, store_exists: bool) -> Result<Keys, ServiceError> {
 
 /// The State's registers as the settings name them.
 pub fn registry(settings: &config::Registry, clock: Clock) -> Result<Arc<dyn Registry>, TableError> {
-    match settings.kind {
-        RegistryKind::Padron => Ok(Arc::new(match &settings.folder {
-            Some(folder) => Padron::load(folder, clock)?,
-            None => Padron::demo(clock),
-        })),
-    }
+    let padron: Arc<dyn Registry> = Arc::new(match &settings.folder {
+        Some(folder) if settings.asks(Source::Padron) => Padron::load(folder, clock)?,
+        _ => Padron::demo(clock),
+    });
+    let source = |source| match source {
+        Source::Padron => padron.clone(),
+    };
+    Ok(Arc::new(Mixed {
+        companies: source(settings.companies),
+        representatives: source(settings.representatives),
+        cards: source(settings.cards),
+    }))
 }
 
 /// The ways out for messages.

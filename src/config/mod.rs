@@ -22,8 +22,7 @@ pub use environment::Environment;
 pub use fault::{ConfigError, Fault, Origin};
 pub use layers::BUILT_IN;
 pub use sections::{
-    Courier, HASH_FLOOR, Hash, Idle, Kiosk, Log, Registry, RegistryKind, Retention, Rotation, Store, Theme,
-    Wait,
+    Courier, HASH_FLOOR, Hash, Idle, Kiosk, Log, Registry, Retention, Rotation, Source, Store, Theme, Wait,
 };
 pub use staff::{MAX_PIN_CHARACTERS, MIN_PIN_CHARACTERS, PinError, StaffMember, check_pin};
 
@@ -98,9 +97,9 @@ impl Config {
         Self::read(None, &absolute(folder), environment)
     }
 
-    /// Whether the registers are an invented world, so that the screens must say DEMO.
+    /// Whether any register is the invented world's, so that the screens must say DEMO.
     pub fn is_demo(&self) -> bool {
-        self.registry.folder.is_none()
+        self.registry.asks(Source::Padron) && self.registry.folder.is_none()
     }
 
     /// The folders that hold data, each with the key that names it.

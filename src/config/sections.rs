@@ -148,24 +148,38 @@ impl Store {
 /// `[registry]`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Registry {
-    pub kind: RegistryKind,
-    /// `None` for the invented world.
+    /// Who knows companies and their names.
+    pub companies: Source,
+    /// Who knows whom a company is represented by.
+    pub representatives: Source,
+    /// Who knows identity cards.
+    pub cards: Source,
+    /// The padron's; `None` for the invented world.
     pub folder: Option<PathBuf>,
 }
 
-/// Who answers for the State's registers.
+/// Who answers for one of the State's registers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RegistryKind {
-    /// Files of the operator's own.
+pub enum Source {
+    /// Small files of the operator's own.
     Padron,
 }
+
+const SOURCES: [(&str, Source); 1] = [("padron", Source::Padron)];
 
 impl Registry {
     pub(super) fn read(from: &mut Reader) -> Self {
         Registry {
-            kind: from.choice("registry.kind", &[("padron", RegistryKind::Padron)]),
+            companies: from.choice("registry.companies", &SOURCES),
+            representatives: from.choice("registry.representatives", &SOURCES),
+            cards: from.choice("registry.cards", &SOURCES),
             folder: from.optional_path("registry.folder"),
         }
+    }
+
+    /// Whether any of the three comes from there.
+    pub fn asks(&self, source: Source) -> bool {
+        [self.companies, self.representatives, self.cards].contains(&source)
     }
 }
 

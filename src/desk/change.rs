@@ -27,7 +27,8 @@ impl Desk {
     pub(super) async fn check_clave(&self, company: Rut, representative: Rut, clave: &Secret) -> Answer {
         let action = Action::CheckClave;
         let counted = self.count_try(company, action).await?;
-        let representation = self.registry.representation(company, representative).await;
+        let looked = self.registry.representation(company, representative).await;
+        let representation = self.looked(company, looked).await?;
         let account = self.records.account_of(company).await?;
         let key = match &account {
             Some(held) => self.key_of(held, clave, counted.now_ms).await?,

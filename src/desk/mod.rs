@@ -22,7 +22,7 @@ use crate::domain::clean::Clean;
 use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
 use crate::effect::{Effect, Refusal, Reply, SentTo};
-use crate::registry::{Down, Registry};
+use crate::registry::{Down, Looked, Registry};
 use crate::store::records::{Draft, Records};
 use crate::store::{Id, StoreError};
 use crate::text::Language;
@@ -175,6 +175,23 @@ impl Desk {
 
     fn entry_by(&self, actor: Actor, now_ms: u64, action: Action, outcome: Outcome) -> Entry {
         Entry::new(now_ms, &self.office.terminal, actor, action, outcome)
+    }
+
+    /// The answer of a register, once every call that was made for it is on record under a folio of
+    /// its own (DS 12/2023).
+    async fn looked<T>(&self, company: Rut, looked: Looked<T>) -> Result<Result<T, Down>, StoreError> {
+        if !looked.calls.is_empty() {
+            let now_ms = self.now_ms().await?;
+            let folio = self.new_folio();
+            let mut draft = self.records.draft(now_ms);
+            for call in &looked.calls {
+                let outcome = Outcome::Called { operation: call.operation, end: call.end };
+                let row = self.entry(call.at_ms, Action::RegistryCall, outcome, company).under(folio);
+                draft = draft.audit(&row);
+            }
+            draft.commit().await?;
+        }
+        Ok(looked.answer)
     }
 
     fn new_folio(&self) -> Folio {

@@ -70,7 +70,8 @@ impl Desk {
     pub(super) async fn check_representative(&self, company: Rut, representative: Rut) -> Answer {
         let action = Action::CheckRepresentative;
         let counted = self.count_try(company, action).await?;
-        let answer = self.registry.representation(company, representative).await;
+        let looked = self.registry.representation(company, representative).await;
+        let answer = self.looked(company, looked).await?;
         let found = answer.as_ref().map_or_else(Found::from, Found::from);
         let entry = self.entry(counted.now_ms, action, Outcome::Found(found), company);
         match answer {
@@ -90,7 +91,8 @@ impl Desk {
         let action = Action::CheckCard;
         let RepresentativeValidated { company, representative } = *validated;
         let counted = self.count_try(company, action).await?;
-        let answer = self.registry.card(representative, serial).await;
+        let looked = self.registry.card(representative, serial).await;
+        let answer = self.looked(company, looked).await?;
         let found = answer.as_ref().map_or_else(Found::from, |card| Found::from(*card));
         let entry = self.entry(counted.now_ms, action, Outcome::Found(found), company);
         match answer {

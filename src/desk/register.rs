@@ -23,7 +23,7 @@ const RESULT_AFTER_MS: u64 = 1_000;
 impl Desk {
     pub(super) async fn look_up_company(&self, company: Rut) -> Answer {
         let now_ms = self.now_ms().await?;
-        let answer = self.registry.company(company).await;
+        let answer = self.looked(company, self.registry.company(company).await).await?;
         let found = answer.as_ref().map_or_else(Found::from, Found::from);
         let entry = self.entry(now_ms, Action::LookUpCompany, Outcome::Found(found), company);
         self.records.draft(now_ms).audit(&entry).commit().await?;
@@ -37,7 +37,8 @@ impl Desk {
     pub(super) async fn look_up_representative(&self, company: OpenCompany, rut: Rut) -> Answer {
         let action = Action::LookUpRepresentative;
         let counted = self.count_try(company.rut, action).await?;
-        let answer = self.registry.representation(company.rut, rut).await;
+        let looked = self.registry.representation(company.rut, rut).await;
+        let answer = self.looked(company.rut, looked).await?;
         let found = answer.as_ref().map_or_else(Found::from, Found::from);
         let entry = self.entry(counted.now_ms, action, Outcome::Found(found), company.rut);
         match answer {

@@ -7,7 +7,10 @@ mod table;
 
 pub use table::{TableError, TableFault};
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
 
 use crate::domain::cedula::Serial;
 use crate::domain::clean::Clean;
@@ -59,9 +62,90 @@ pub struct Down {
     pub reason: String,
 }
 
+/// What the State's services are asked, by the names of their contract.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Operation {
+    ConsultaDatosContribuyente,
+    ConsultaRepresentanteLegal,
+    ConsultaEstadoGiro,
+    ConsultaRun,
+    ConsultaNroSerieNroDocumento,
+}
+
+impl Operation {
+    pub fn service(self) -> Service {
+        match self {
+            Operation::ConsultaDatosContribuyente
+            | Operation::ConsultaRepresentanteLegal
+            | Operation::ConsultaEstadoGiro => Service::Sii,
+            Operation::ConsultaRun | Operation::ConsultaNroSerieNroDocumento => Service::RegistroCivil,
+        }
+    }
+}
+
+/// How one call to a service ended, whatever it said of the person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CallEnd {
+    /// An answer that can be used.
+    Answered,
+    /// The service said that it failed.
+    Failed,
+    /// An answer that can't be read: never a yes.
+    Unreadable,
+    /// No connection, or one that broke.
+    Unreachable,
+    TimedOut,
+}
+
+/// One call that was made to another State body (DS 12/2023).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Call {
+    pub operation: Operation,
+    pub end: CallEnd,
+    /// UTC, in milliseconds since 1970.
+    pub at_ms: u64,
+}
+
+/// What a question came to, and every call that was made for it, failed ones among them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Looked<T> {
+    pub answer: Result<T, Down>,
+    pub calls: Vec<Call>,
+}
+
+/// An answer from what lies here: nobody was called.
+impl<T> From<Result<T, Down>> for Looked<T> {
+    fn from(answer: Result<T, Down>) -> Self {
+        Looked { answer, calls: Vec::new() }
+    }
+}
+
 #[async_trait]
 pub trait Registry: Send + Sync {
-    async fn company(&self, company: Rut) -> Result<Company, Down>;
-    async fn representation(&self, company: Rut, person: Rut) -> Result<Representation, Down>;
-    async fn card(&self, holder: Rut, serial: &Serial) -> Result<Card, Down>;
+    async fn company(&self, company: Rut) -> Looked<Company>;
+    async fn representation(&self, company: Rut, person: Rut) -> Looked<Representation>;
+    async fn card(&self, holder: Rut, serial: &Serial) -> Looked<Card>;
+}
+
+/// One source for each question.
+pub struct Mixed {
+    pub companies: Arc<dyn Registry>,
+    pub representatives: Arc<dyn Registry>,
+    pub cards: Arc<dyn Registry>,
+}
+
+#[async_trait]
+impl Registry for Mixed {
+    async fn company(&self, company: Rut) -> Looked<Company> {
+        self.companies.company(company).await
+    }
+
+    async fn representation(&self, company: Rut, person: Rut) -> Looked<Representation> {
+        self.representatives.representation(company, person).await
+    }
+
+    async fn card(&self, holder: Rut, serial: &Serial) -> Looked<Card> {
+        self.cards.card(holder, serial).await
+    }
 }

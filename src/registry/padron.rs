@@ -15,7 +15,7 @@ use time::macros::format_description;
 use time::{Date, OffsetDateTime};
 
 use super::table::{Line, Table, TableError, TableFault};
-use super::{Card, Company, Down, Registry, Representation, Service};
+use super::{Card, Company, Down, Looked, Registry, Representation, Service};
 use crate::clock::Clock;
 use crate::domain::cedula::Serial;
 use crate::domain::clean::Clean;
@@ -236,34 +236,36 @@ fn down(service: Service) -> Down {
 
 #[async_trait]
 impl Registry for Padron {
-    async fn company(&self, company: Rut) -> Result<Company, Down> {
-        match self.companies.get(&company) {
+    async fn company(&self, company: Rut) -> Looked<Company> {
+        let answer = match self.companies.get(&company) {
             Some((CompanyState::Open, name)) => Ok(Company::Open { name: name.clone() }),
             Some((CompanyState::Closed, name)) => Ok(Company::Closed { name: name.clone() }),
             Some((CompanyState::NoService, _)) => Err(down(Service::Sii)),
             None => Ok(Company::Unknown),
-        }
+        };
+        answer.into()
     }
 
-    async fn representation(&self, company: Rut, person: Rut) -> Result<Representation, Down> {
+    async fn representation(&self, company: Rut, person: Rut) -> Looked<Representation> {
         if let Some((CompanyState::NoService, _)) = self.companies.get(&company) {
-            return Err(down(Service::Sii));
+            return Err(down(Service::Sii)).into();
         }
-        match self.representatives.get(&(company, person)) {
+        let answer = match self.representatives.get(&(company, person)) {
             Some((RepresentativeState::Current, name)) => Ok(Representation::Current { name: name.clone() }),
             Some((RepresentativeState::Former, _)) => Ok(Representation::Former),
             Some((RepresentativeState::NoService, _)) => Err(down(Service::Sii)),
             None => Ok(Representation::Never),
-        }
+        };
+        answer.into()
     }
 
-    async fn card(&self, holder: Rut, serial: &Serial) -> Result<Card, Down> {
+    async fn card(&self, holder: Rut, serial: &Serial) -> Looked<Card> {
         let cards = self.cards.get(&holder).map(Vec::as_slice).unwrap_or_default();
         if cards.iter().any(|card| card.state == CardState::NoService) {
-            return Err(down(Service::RegistroCivil));
+            return Err(down(Service::RegistroCivil)).into();
         }
         let card = cards.iter().find(|card| card.serial == *serial);
-        Ok(card.map_or(Card::DoesNotMatch, |card| self.state_of(card)))
+        Ok(card.map_or(Card::DoesNotMatch, |card| self.state_of(card))).into()
     }
 }
 

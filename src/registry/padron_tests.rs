@@ -19,21 +19,21 @@ fn rut(text: &str) -> Rut {
 #[tokio::test]
 async fn every_outcome_can_be_tried() {
     let demo = Padron::demo(clock());
-    let company = async |text| demo.company(rut(text)).await;
+    let company = async |text| demo.company(rut(text)).await.answer;
     let name = Clean::new("Comercial Ejemplo Limitada");
     assert_eq!(company("99.999.999-9").await, Ok(Company::Open { name }));
     assert!(matches!(company("99.999.995-6").await, Ok(Company::Closed { .. })));
     assert_eq!(company("99.999.991-3").await, Ok(Company::Unknown));
     assert_eq!(company("99.999.993-K").await, Err(down(Service::Sii)));
 
-    let person = async |of, text| demo.representation(rut(of), rut(text)).await;
+    let person = async |of, text| demo.representation(rut(of), rut(text)).await.answer;
     assert!(matches!(person("99.999.999-9", "11.111.111-1").await, Ok(Representation::Current { .. })));
     assert_eq!(person("99.999.999-9", "33.333.333-3").await, Ok(Representation::Former));
     assert_eq!(person("99.999.999-9", "12.345.678-5").await, Ok(Representation::Never));
     assert_eq!(person("99.999.992-1", "43.333.333-0").await.map_err(|e| e.service), Err(Service::Sii));
     assert_eq!(person("99.999.993-K", "11.111.111-1").await.map_err(|e| e.service), Err(Service::Sii));
 
-    let card = async |of, text: &str| demo.card(rut(of), &text.parse().unwrap()).await;
+    let card = async |of, text: &str| demo.card(rut(of), &text.parse().unwrap()).await.answer;
     assert_eq!(card("11.111.111-1", "B1C234567").await, Ok(Card::Matches));
     assert_eq!(card("11.111.111-1", "123456789").await, Ok(Card::DoesNotMatch));
     assert_eq!(card("99.999.999-9", "123456789").await, Ok(Card::DoesNotMatch));
@@ -53,7 +53,7 @@ async fn a_card_is_good_until_the_end_of_its_last_day_in_chile() {
     // 2 January 2030, 03.59 UTC, is still the 1st in Chile's winter time.
     for (now_ms, expected) in [(1_893_556_740_000u64, Card::Matches), (1_893_556_800_000, Card::Expired)] {
         let demo = Padron::demo(Arc::new(move || now_ms));
-        assert_eq!(demo.card(rut("12.345.678-5"), &serial).await, Ok(expected));
+        assert_eq!(demo.card(rut("12.345.678-5"), &serial).await.answer, Ok(expected));
     }
 }
 

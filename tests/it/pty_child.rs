@@ -16,7 +16,7 @@ use totem::domain::cedula::Serial;
 use totem::domain::rut::Rut;
 use totem::flow::Setup;
 use totem::kiosk::{Appearance, Kiosk};
-use totem::registry::{Card, Company, Down, Registry, Representation};
+use totem::registry::{Card, Company, Looked, Registry, Representation};
 use totem::run::{self, Ended, RunError};
 use totem::service::{self, Service};
 use totem::terminal::Screen;
@@ -146,15 +146,15 @@ struct Broken;
 
 #[async_trait]
 impl Registry for Broken {
-    async fn company(&self, company: Rut) -> Result<Company, Down> {
+    async fn company(&self, company: Rut) -> Looked<Company> {
         panic!("the company {company} broke it")
     }
 
-    async fn representation(&self, company: Rut, _: Rut) -> Result<Representation, Down> {
+    async fn representation(&self, company: Rut, _: Rut) -> Looked<Representation> {
         panic!("the company {company} broke it")
     }
 
-    async fn card(&self, holder: Rut, _: &Serial) -> Result<Card, Down> {
+    async fn card(&self, holder: Rut, _: &Serial) -> Looked<Card> {
         panic!("{holder} broke it")
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use crate::clock;
-use crate::config::{Config, ConfigError};
+use crate::config::{Config, ConfigError, Source};
 
 use super::Finding;
 
@@ -31,6 +31,7 @@ pub(super) fn examine(config: &Result<Config, ConfigError>) -> Vec<Finding> {
         ));
     }
     findings.push(match &config.registry.folder {
+        _ if !config.registry.asks(Source::Padron) => Finding::ok("registry.folder: not asked"),
         None => Finding::warn(
             "registry.folder is empty: companies and cards are invented, and the screens say DEMOSTRACIÓN",
             "set it to the folder of the register's files before anybody real comes",
