@@ -2,6 +2,7 @@
 //! touch or a reply goes in, the next step comes out, and with it perhaps one effect to ask of
 //! the world. What a step has proved it holds as a value that nothing else can make.
 
+pub mod asked;
 pub mod cannot_enter;
 pub mod change;
 pub mod information;
@@ -20,7 +21,6 @@ use crate::domain::clean::Clean;
 use crate::domain::folio::Folio;
 use crate::effect::{Effect, SentTo};
 use crate::event::Target;
-use crate::form::Form;
 use crate::page::{Block, Fact, Page, Progress, Words};
 use crate::text::Msg;
 
@@ -75,13 +75,6 @@ pub enum Engagement {
     WaitingForPhone,
 }
 
-/// A question put to the world, and the step that put it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Asked<S> {
-    pub effect: Effect,
-    pub from: Box<S>,
-}
-
 /// A page without notice and keys, which the kiosk adds.
 pub(crate) fn page(place: Msg, heading: impl Into<Words>, blocks: Vec<Block>, focus: Target) -> Page {
     Page {
@@ -106,37 +99,6 @@ impl Page {
     pub(crate) fn with_help(mut self, help: Vec<Msg>) -> Self {
         self.help = help;
         self
-    }
-}
-
-/// The page of a question that is on its way. The kiosk puts in for how long.
-pub(crate) fn checking_page(place: Msg, effect: &Effect, form: &Form) -> Page {
-    let mut blocks =
-        vec![Block::Waiting { what: waiting_for(effect), since: Msg::WaitingSince { seconds: 0 } }];
-    blocks.extend(form.blocks());
-    page(place, Msg::WaitingHeading, blocks, form.focus())
-}
-
-/// What we wait for, by what was asked.
-fn waiting_for(effect: &Effect) -> Msg {
-    match effect {
-        Effect::LookUpCompany(_)
-        | Effect::LookUpRepresentative { .. }
-        | Effect::CheckRepresentative { .. } => Msg::WaitingForSii,
-        Effect::CheckCard { .. } => Msg::WaitingForRegistroCivil,
-        Effect::CreateAccount(_)
-        | Effect::RecoverWithAnswer { .. }
-        | Effect::RecoverWithCard { .. }
-        | Effect::RecoverToNewAddress { .. }
-        | Effect::ChangeClave { .. } => Msg::WaitingForSaving,
-        Effect::DrawLetters
-        | Effect::CheckCode { .. }
-        | Effect::BeginRecovery(_)
-        | Effect::WitnessCard { .. }
-        | Effect::CheckClave { .. }
-        | Effect::Undo { .. }
-        | Effect::VouchForPerson { .. }
-        | Effect::CallStaff => Msg::WaitingForChecking,
     }
 }
 

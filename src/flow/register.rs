@@ -7,9 +7,9 @@ mod screen;
 #[cfg(test)]
 mod tests;
 
+use super::asked::{Asked, Waited};
 use super::letters::{LettersPanel, Passed};
-use super::stop::Stop;
-use super::{Asked, Ending, Engagement, Next, Setup};
+use super::{Ending, Engagement, Next, Setup};
 use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
 use crate::effect::{AwaitingCode, Effect, OpenCompany, Representing, SentTo};
@@ -33,10 +33,8 @@ pub enum Step {
     Taken { folio: Folio, address_proved: bool },
     /// The company does not qualify: the person is told why, and may type another RUT.
     Unfit(Unfit, Then),
-    /// Waiting for an answer.
-    Checking(Asked<Step>),
-    /// The world failed, or too many tries.
-    Stopped(Asked<Step>, Stop),
+    /// Waiting for an answer, or told why none comes.
+    Asking(Asked<Step>),
 }
 
 /// The guide's panels. Two of them come in two parts, for the registry names who was typed.
@@ -124,6 +122,14 @@ impl Register {
     }
 
     pub fn press(mut self, touch: &Touch) -> Next<Self> {
+        if let Step::Asking(asked) = &mut self.step {
+            return match asked.touch(touch) {
+                Waited::Back => self.back(),
+                Waited::Again => self.ask_again(),
+                Waited::Help => Next::CallStaff(self),
+                Waited::NotYet => Next::Stay(self),
+            };
+        }
         if let Step::Letters(letters) = &mut self.step {
             return match letters.touch(touch) {
                 Passed::Yes => Next::Stay(self.review()),
@@ -144,12 +150,9 @@ impl Register {
 
     /// Staff vouch for the person: the letters count as passed, and who had
     /// to wait need not.
-    pub fn vouched(mut self) -> Next<Self> {
+    pub fn vouched(self) -> Next<Self> {
         match self.step.clone() {
-            Step::Stopped(asked, stop) if stop.yields_to_staff() => {
-                self.step = *asked.from;
-                self.ask(asked.effect)
-            }
+            Step::Asking(asked) if asked.yields_to_staff() => self.ask_again(),
             Step::Letters(_) => Next::Stay(self.review()),
             _ => Next::Stay(self),
         }
@@ -158,7 +161,7 @@ impl Register {
     /// The company that has to wait, if one has to.
     pub fn blocked(&self) -> Option<Rut> {
         match &self.step {
-            Step::Stopped(asked, Stop::Wait(_)) => asked.effect.company(),
+            Step::Asking(asked) => asked.blocked(),
             _ => None,
         }
     }
@@ -194,13 +197,7 @@ impl Register {
             Step::Taken { .. } => Next::Leave(Ending::Visit),
             Step::Unfit(..) if button == ButtonName::AskHelp => Next::CallStaff(self),
             Step::Unfit(..) => self.back(),
-            Step::Stopped(asked, _) if button == ButtonName::Retry => {
-                self.step = *asked.from;
-                self.ask(asked.effect)
-            }
-            Step::Stopped(..) if button == ButtonName::AskHelp => Next::CallStaff(self),
-            Step::Checking(_) | Step::Stopped(..) => self.back(),
-            Step::Letters(_) | Step::Review { .. } => Next::Stay(self),
+            Step::Letters(_) | Step::Review { .. } | Step::Asking(_) => Next::Stay(self),
         }
     }
 
@@ -297,10 +294,15 @@ impl Register {
     }
 
     fn ask(mut self, effect: Effect) -> Next<Self> {
-        self.plain = Form::new(vec![], vec![ButtonName::GoBack]);
-        let from = Box::new(std::mem::replace(&mut self.step, Step::Review { at: CREATE }));
-        self.step = Step::Checking(Asked { effect: effect.clone(), from });
+        let from = std::mem::replace(&mut self.step, Step::Review { at: CREATE });
+        self.step = Step::Asking(Asked::new(effect.clone(), from));
         Next::Ask(self, effect)
+    }
+
+    fn ask_again(mut self) -> Next<Self> {
+        let Step::Asking(asked) = self.step else { return Next::Stay(self) };
+        self.step = *asked.from;
+        self.ask(asked.effect)
     }
 
     fn back(mut self) -> Next<Self> {
@@ -320,7 +322,7 @@ impl Register {
             Step::Code { awaiting, .. } => self.taken(awaiting.folio, false),
             Step::Taken { .. } => return Next::Leave(Ending::Visit),
             Step::Unfit(_, then) => self.step = Step::Panel(Panel::Company, then),
-            Step::Checking(asked) | Step::Stopped(asked, _) => {
+            Step::Asking(asked) => {
                 let drawing = asked.effect == Effect::DrawLetters;
                 self.step = *asked.from;
                 if drawing {

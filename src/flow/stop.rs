@@ -6,7 +6,6 @@ use std::time::Duration;
 use super::page;
 use crate::effect::{Refusal, Reply};
 use crate::form::Form;
-use crate::form::names::ButtonName;
 use crate::page::{Block, Page, Words};
 use crate::registry::Service;
 use crate::text::Msg;
@@ -36,11 +35,6 @@ impl Stop {
     /// Whether a PIN of the staff ends it.
     pub fn yields_to_staff(self) -> bool {
         matches!(self, Stop::Wait(_) | Stop::TerminalLocked)
-    }
-
-    /// *Reintentar*, *Pedir ayuda*, *Volver*.
-    pub fn form(self) -> Form {
-        Form::new(vec![], vec![ButtonName::Retry, ButtonName::AskHelp, ButtonName::GoBack])
     }
 
     pub fn page(self, place: Msg, form: &Form) -> Page {

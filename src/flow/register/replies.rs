@@ -4,19 +4,17 @@ use super::{Panel, Register, Step, Then, Unfit};
 use crate::domain::folio::Folio;
 use crate::effect::{Effect, Proved, Refusal, Reply};
 use crate::flow::Next;
-use crate::flow::stop::Stop;
 use crate::form::Form;
 use crate::form::names::{ButtonName, Name};
 use crate::text::Msg;
 
 impl Register {
     pub fn reply(mut self, reply: Reply) -> Next<Self> {
-        let Step::Checking(asked) = self.step.clone() else { return Next::Stay(self) };
-        if let Some(stop) = Stop::of(&reply) {
-            self.plain = stop.form();
-            self.step = Step::Stopped(asked, stop);
+        let Step::Asking(asked) = &mut self.step else { return Next::Stay(self) };
+        if !asked.is_answered_by(&reply) {
             return Next::Stay(self);
         }
+        let asked = asked.clone();
         self.step = *asked.from;
         match (asked.effect, reply) {
             (Effect::DrawLetters, Reply::Letters(drawn)) => {

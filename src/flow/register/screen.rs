@@ -3,7 +3,7 @@
 use super::{CREATE, Panel, Register, Step, Unfit};
 use crate::domain::clean::Clean;
 use crate::event::Target;
-use crate::flow::{checking_page, folio_blocks, page, sent_to_blocks};
+use crate::flow::{folio_blocks, page, sent_to_blocks};
 use crate::form::field::{Field, Input};
 use crate::form::names::{ButtonName, Name};
 use crate::page::{Block, Button, Fact, Page, Words};
@@ -94,8 +94,7 @@ impl Register {
         let form = self.form();
         let say = |msg| Block::Paragraph(Words::Said(msg));
         match &self.step {
-            Step::Checking(asked) => checking_page(place, &asked.effect, form),
-            Step::Stopped(_, stop) => stop.page(place, form),
+            Step::Asking(asked) => asked.page(place),
             Step::Panel(panel, _) => {
                 let mut blocks = vec![Block::Panel(panel.title())];
                 blocks.extend(panel.opening());

@@ -7,13 +7,13 @@ use crate::effect::{Proved, Reply};
 use crate::flow::Setup;
 use crate::flow::table::Do::{Answer, Keys};
 use crate::flow::table::{
-    Do, Table, awaiting, first_word, letters, machine, open_company, representing, sent_to,
+    self, Do, Table, awaiting, first_word, letters, machine, open_company, representing, sent_to,
 };
 
 machine!(Register, Register::reply, Register::vouched, |flow: &Register| {
     match flow.step() {
         Step::Panel(panel, then) => format!("{panel:?} then {then:?}"),
-        Step::Checking(asked) => format!("Checking({})", first_word(&asked.effect)),
+        Step::Asking(asked) => table::asking(asked),
         step => first_word(step),
     }
 });
@@ -75,6 +75,8 @@ fn the_whole_machine() {
     Checking(LookUpCompany)
       Esc → Company then NextPanel
       [button-go-back] → Company then NextPanel
+      [button-retry] → stays, asks LookUpCompany
+      [button-ask-help] → stays, calls staff
       any other reply → Company then NextPanel
       CompanyOpen → Question then NextPanel
       CompanyClosed, CompanyUnknown → Unfit
@@ -107,6 +109,8 @@ fn the_whole_machine() {
     Checking(LookUpRepresentative)
       Esc → Representative then NextPanel
       [button-go-back] → Representative then NextPanel
+      [button-retry] → stays, asks LookUpRepresentative
+      [button-ask-help] → stays, calls staff
       any other reply → Representative then NextPanel
       RepresentativeNamed → RepresentativeContact then NextPanel
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
