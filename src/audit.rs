@@ -68,6 +68,10 @@ pub enum Action {
     Restore,
     /// A message that failed or came too late is to be tried again.
     RetryMessage,
+    /// A registration was kept until the registry answers.
+    KeepApplication,
+    /// The registry was asked about it.
+    CheckApplication,
 }
 
 /// What a register said, in its own words.

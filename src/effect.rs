@@ -37,10 +37,43 @@ pub struct Representing {
     pub(crate) name: Clean,
 }
 
+/// For whom an account is asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Applicant {
+    Validated(Representing),
+    /// The registry was down: no account comes of it before the registry has said the same.
+    Unchecked(Claim),
+}
+
+/// What the person says of themselves.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Claim {
+    pub company: Rut,
+    /// *Razón Social*.
+    pub name: Clean,
+    pub representative: Rut,
+    pub representative_name: Clean,
+}
+
+impl Applicant {
+    /// The same words, whoever said them.
+    pub fn claim(&self) -> Claim {
+        match self {
+            Applicant::Validated(representing) => Claim {
+                company: representing.company.rut,
+                name: representing.company.name.clone(),
+                representative: representing.rut,
+                representative_name: representing.name.clone(),
+            },
+            Applicant::Unchecked(claim) => claim.clone(),
+        }
+    }
+}
+
 /// Everything the guide's registration form asks (guide 2).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Application {
-    pub representing: Representing,
+    pub applicant: Applicant,
     pub question: Clean,
     pub answer: Answer,
     pub address: Address,

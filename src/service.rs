@@ -2,6 +2,7 @@
 //! and desk. The commands that look into the store open it here too.
 
 use std::path::{Path, PathBuf};
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -77,8 +78,9 @@ pub struct Opened {
 /// What runs behind the screen.
 pub struct Service {
     pub desk: Arc<Desk>,
-    stop_courier: Arc<Notify>,
-    courier: JoinHandle<()>,
+    courier: Running,
+    /// Asks the registry about applications that came while it was down.
+    pending: Running,
     backups: Option<Running>,
     at_rest: watch::Sender<bool>,
 }
@@ -88,6 +90,27 @@ struct Running {
     stop: Arc<Notify>,
     task: JoinHandle<()>,
 }
+
+impl Running {
+    /// `work` gets what tells it to stop.
+    fn start<W>(work: impl FnOnce(Stopped) -> W) -> Self
+    where
+        W: Future<Output = ()> + Send + 'static,
+    {
+        let stop = Arc::new(Notify::new());
+        let told = stop.clone();
+        let stopped: Stopped = Box::pin(async move { told.notified().await });
+        Running { stop, task: tokio::spawn(work(stopped)) }
+    }
+
+    /// Lets it finish what it has begun.
+    async fn stop(self) {
+        self.stop.notify_one();
+        let _ = self.task.await;
+    }
+}
+
+type Stopped = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 impl Service {
     /// Opens everything and starts the courier.
@@ -99,11 +122,8 @@ impl Service {
         warn_of_little_room(config, &store);
         let backups = Backups::new(&config.store, &config.kiosk.desk, store, records.clone(), clock.clone());
         let mut service = Self::over(config, records, registry, adapters, clock).await?;
-        service.backups = backups.map(|backups| {
-            let stop = Arc::new(Notify::new());
-            let task = tokio::spawn(backups.run(service.at_rest.subscribe(), stop.clone()));
-            Running { stop, task }
-        });
+        let at_rest = service.at_rest.subscribe();
+        service.backups = backups.map(|backups| Running::start(|stop| backups.run(at_rest, stop)));
         tracing::info!(version = env!("CARGO_PKG_VERSION"), "started");
         Ok(service)
     }
@@ -126,28 +146,27 @@ impl Service {
         records.draft(now_ms).audit(&started).commit().await?;
         let flows_kept_ms = u64::try_from(config.retention.flows.as_millis()).unwrap_or(u64::MAX);
         let wake = Arc::new(Notify::new());
-        let stop_courier = Arc::new(Notify::new());
         let courier = Courier::new(records.clone(), adapters, clock.clone(), config.kiosk.desk.clone())
             .keeping_flows(flows_kept_ms);
-        let stopped = stop_courier.clone();
-        let courier = tokio::spawn(courier.run(wake.clone(), async move { stopped.notified().await }));
+        let courier = Running::start(|stop| courier.run(wake.clone(), stop));
         let mut office = office(config);
         if config.is_demo() {
             demo::furnish(&records, now_ms).await?;
             office.staff.push(demo::staff(&records).await);
         }
-        let desk = Desk::new(records, registry, clock, office, wake).keeping_flows(flows_kept_ms);
-        let desk = Arc::new(desk);
-        Ok(Service { desk, stop_courier, courier, backups: None, at_rest: watch::Sender::new(true) })
+        let pending_kept_ms = u64::try_from(config.retention.pending.as_millis()).unwrap_or(u64::MAX);
+        let desk = Desk::new(records, registry, clock, office, wake);
+        let desk = Arc::new(desk.keeping_flows(flows_kept_ms).keeping_pending(pending_kept_ms));
+        let pending = Running::start(|stop| desk.clone().check_pending_until(stop));
+        Ok(Service { desk, courier, pending, backups: None, at_rest: watch::Sender::new(true) })
     }
 
     /// Lets courier and backup finish what they have begun.
     pub async fn stop(self) {
-        self.stop_courier.notify_one();
-        let _ = self.courier.await;
-        if let Some(Running { stop, task }) = self.backups {
-            stop.notify_one();
-            let _ = task.await;
+        self.pending.stop().await;
+        self.courier.stop().await;
+        if let Some(backups) = self.backups {
+            backups.stop().await;
         }
     }
 }

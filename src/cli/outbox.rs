@@ -121,6 +121,7 @@ fn kind(kind: ErrandKind) -> &'static str {
         ErrandKind::NewAddressHeld { .. } => "new_address",
         ErrandKind::RecoveryCancelled => "recovery_cancelled",
         ErrandKind::KeyRestored => "key_restored",
+        ErrandKind::RegistrationRefused => "registration_refused",
     }
 }
 

@@ -307,11 +307,16 @@ impl Log {
 pub struct Retention {
     /// Of unfinished requests.
     pub flows: Duration,
+    /// How long the registry is asked about a registration that came while it was down.
+    pub pending: Duration,
 }
 
 impl Retention {
     pub(super) fn read(from: &mut Reader) -> Self {
-        Retention { flows: from.duration("retention.flows_hours", 1..=8760, HOUR_SECONDS) }
+        Retention {
+            flows: from.duration("retention.flows_hours", 1..=8760, HOUR_SECONDS),
+            pending: from.duration("retention.pending_hours", 1..=8760, HOUR_SECONDS),
+        }
     }
 }
 

@@ -41,6 +41,8 @@ pub enum ErrandKind {
     },
     RecoveryCancelled,
     KeyRestored,
+    /// A registration that waited for the registry came to nothing.
+    RegistrationRefused,
 }
 
 impl ErrandKind {
@@ -54,7 +56,8 @@ impl ErrandKind {
             ErrandKind::SendKey { .. }
             | ErrandKind::SendCode { .. }
             | ErrandKind::Registered
-            | ErrandKind::AlreadyRegistered => false,
+            | ErrandKind::AlreadyRegistered
+            | ErrandKind::RegistrationRefused => false,
         }
     }
 
@@ -68,7 +71,8 @@ impl ErrandKind {
             | ErrandKind::KeyChanged { .. }
             | ErrandKind::NewAddressHeld { .. }
             | ErrandKind::RecoveryCancelled
-            | ErrandKind::KeyRestored => NOTICE_LIFE_MS,
+            | ErrandKind::KeyRestored
+            | ErrandKind::RegistrationRefused => NOTICE_LIFE_MS,
         }
     }
 }

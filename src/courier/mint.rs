@@ -71,7 +71,8 @@ impl Courier {
             ErrandKind::Registered
             | ErrandKind::AlreadyRegistered
             | ErrandKind::RecoveryCancelled
-            | ErrandKind::KeyRestored => Ok(Some(Minted::Nothing)),
+            | ErrandKind::KeyRestored
+            | ErrandKind::RegistrationRefused => Ok(Some(Minted::Nothing)),
         }
     }
 

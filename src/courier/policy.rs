@@ -93,7 +93,8 @@ impl Courier {
             ErrandKind::Registered
             | ErrandKind::AlreadyRegistered
             | ErrandKind::RecoveryCancelled
-            | ErrandKind::KeyRestored => Ruling::Go,
+            | ErrandKind::KeyRestored
+            | ErrandKind::RegistrationRefused => Ruling::Go,
         })
     }
 }

@@ -5,8 +5,8 @@ use super::{Answer, Desk, Message, post, post_as};
 use crate::audit::{Action, Outcome};
 use crate::courier::errand::{Destination, Errand, ErrandKind};
 use crate::domain::account::{
-    Account, CODE_LIFE_MS, CODE_TRIES, HOLD_MS, Proof, ProofFor, Recovery, RecoveryState, Route,
-    UNDO_LIFE_MS, Undo, Undoes,
+    Account, CODE_LIFE_MS, CODE_TRIES, HOLD_MS, PendingApplication, Proof, ProofFor, Recovery, RecoveryState,
+    Route, UNDO_LIFE_MS, Undo, Undoes,
 };
 use crate::domain::clean::Clean;
 use crate::domain::email::Email;
@@ -110,6 +110,14 @@ impl Desk {
             && held.value.email.folded() == proof.value.email.folded()
         {
             draft = draft.replace(&held, &Account { email_proved: true, ..held.value.clone() }, None);
+        }
+        // The registry was down, and has not said yet whether there will be an account.
+        if let Some(id) = account
+            && let Some(held) = self.records.get::<PendingApplication>(id).await?
+        {
+            let mut pending = held.value.clone();
+            pending.account.email_proved = true;
+            draft = draft.replace(&held, &pending, None);
         }
         draft.commit().await?;
         Ok(Reply::AddressProved(Proved::Registration { folio }))

@@ -29,6 +29,8 @@ pub enum Waited {
     Again,
     /// *Pedir ayuda*
     Help,
+    /// Go on without the answer, which is asked for later.
+    GoOnUnchecked,
     NotYet,
 }
 
@@ -50,6 +52,7 @@ impl<S> Asked<S> {
             Pressed::Nothing | Pressed::Toggled(_) => Waited::NotYet,
             Pressed::Button(ButtonName::Retry) => Waited::Again,
             Pressed::Button(ButtonName::AskHelp) => Waited::Help,
+            Pressed::Button(ButtonName::GoOnUnchecked) => Waited::GoOnUnchecked,
             Pressed::Back | Pressed::Button(_) => Waited::Back,
         }
     }
@@ -61,7 +64,10 @@ impl<S> Asked<S> {
             _ if self.is_stopped() => false,
             None => true,
             Some(stop) => {
-                let buttons = vec![ButtonName::Retry, ButtonName::AskHelp, ButtonName::GoBack];
+                let go_on = Without::of(stop, &self.effect) == Without::Pending;
+                let mut buttons = vec![ButtonName::Retry];
+                buttons.extend(go_on.then_some(ButtonName::GoOnUnchecked));
+                buttons.extend([ButtonName::AskHelp, ButtonName::GoBack]);
                 self.form = Form::new(vec![], buttons);
                 self.stop = Some(stop);
                 false
@@ -88,7 +94,7 @@ impl<S> Asked<S> {
 
     pub fn page(&self, place: Msg) -> Page {
         match self.stop {
-            Some(stop) => stop.page(place, &self.form),
+            Some(stop) => stop.page(place, Without::of(stop, &self.effect).says(), &self.form),
             None => {
                 // The kiosk puts in for how long.
                 let since = Msg::WaitingSince { seconds: 0 };
@@ -96,6 +102,37 @@ impl<S> Asked<S> {
                 blocks.extend(self.form.blocks());
                 page(place, Msg::WaitingHeading, blocks, self.form.focus())
             }
+        }
+    }
+}
+
+/// What can be done without the answer of a register that is down.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Without {
+    /// A registration waits, and is checked later.
+    Pending,
+    /// Nothing, without staff.
+    Nothing,
+    /// It is not for a register that it stopped.
+    Else,
+}
+
+impl Without {
+    fn of(stop: Stop, effect: &Effect) -> Self {
+        match (stop, effect) {
+            (Stop::Registry(_), Effect::LookUpCompany(_) | Effect::LookUpRepresentative { .. }) => {
+                Without::Pending
+            }
+            (Stop::Registry(_), _) => Without::Nothing,
+            _ => Without::Else,
+        }
+    }
+
+    fn says(self) -> Option<Msg> {
+        match self {
+            Without::Pending => Some(Msg::StopCanGoOn),
+            Without::Nothing => Some(Msg::StopNeedsStaff),
+            Without::Else => None,
         }
     }
 }

@@ -73,7 +73,7 @@ impl Change {
                 Waited::Back => self.back(),
                 Waited::Again => self.ask_again(),
                 Waited::Help => Next::CallStaff(self),
-                Waited::NotYet => Next::Stay(self),
+                Waited::NotYet | Waited::GoOnUnchecked => Next::Stay(self),
             };
         }
         if let Step::Confirm { letters, .. } = &mut self.step {

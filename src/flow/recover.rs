@@ -114,7 +114,7 @@ impl Recover {
                 Waited::Back => self.back(),
                 Waited::Again => self.ask_again(),
                 Waited::Help => Next::CallStaff(self),
-                Waited::NotYet => Next::Stay(self),
+                Waited::NotYet | Waited::GoOnUnchecked => Next::Stay(self),
             };
         }
         if let Step::Confirm { letters, .. } = &mut self.step {

@@ -4,6 +4,7 @@
 mod panels;
 mod replies;
 mod screen;
+mod subject;
 #[cfg(test)]
 mod tests;
 
@@ -12,12 +13,13 @@ use super::letters::{LettersPanel, Passed};
 use super::{Ending, Engagement, Next, Setup};
 use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
-use crate::effect::{AwaitingCode, Effect, OpenCompany, Representing, SentTo};
+use crate::effect::{AwaitingCode, Effect, SentTo};
 use crate::event::{Key, Target};
 use crate::form::names::{ButtonName, Name};
 use crate::form::{Form, Pressed, Touch};
 use crate::text::Msg;
 use panels::Panels;
+use subject::Subject;
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Step {
@@ -97,9 +99,7 @@ const CREATE: Target = Target::Button(0);
 pub struct Register {
     step: Step,
     panels: Panels,
-    company: Option<OpenCompany>,
-    /// Gone when the company turns out to be another.
-    representing: Option<Representing>,
+    subject: Subject,
     code: Form,
     /// The buttons of a page without fields.
     plain: Form,
@@ -110,8 +110,7 @@ impl Register {
         Register {
             step: Step::Panel(Panel::Company, Then::NextPanel),
             panels: Panels::new(setup),
-            company: None,
-            representing: None,
+            subject: Subject::default(),
             code: panels::code_form(),
             plain: Form::new(vec![], vec![ButtonName::GoBack]),
         }
@@ -127,6 +126,7 @@ impl Register {
                 Waited::Back => self.back(),
                 Waited::Again => self.ask_again(),
                 Waited::Help => Next::CallStaff(self),
+                Waited::GoOnUnchecked => Next::Stay(self.go_on_unchecked()),
                 Waited::NotYet => Next::Stay(self),
             };
         }
@@ -208,18 +208,26 @@ impl Register {
                 Some(company) => return self.ask(Effect::LookUpCompany(company)),
                 None => false,
             },
-            Panel::Representative => match (self.company.clone(), self.panels.representative()) {
-                (Some(company), Some(representative)) => {
-                    return self.ask(Effect::LookUpRepresentative { company, representative });
+            Panel::Representative => {
+                match (self.subject.open_company().cloned(), self.panels.representative()) {
+                    (Some(company), Some(representative)) => {
+                        return self.ask(Effect::LookUpRepresentative { company, representative });
+                    }
+                    (None, Some(representative)) => {
+                        self.name_unchecked_representative(representative);
+                        return Next::Stay(self);
+                    }
+                    (_, None) => false,
                 }
-                _ => false,
-            },
+            }
             Panel::Question => self.panels.question().is_some(),
             Panel::Address => self.panels.address().is_some(),
             Panel::Contact => self.panels.contact_is_right(),
             Panel::RepresentativeContact => self.panels.representative_contact_is_right(),
-            Panel::Clave if self.representing.is_none() => return Next::Stay(self.validate_again(then)),
-            Panel::Clave => self.panels.clave(&self.representing).is_some(),
+            Panel::Clave if !self.subject.has_representative() => {
+                return Next::Stay(self.validate_again(then));
+            }
+            Panel::Clave => self.panels.clave(&self.subject).is_some(),
         };
         match (is_right, then, panel.after()) {
             (false, ..) => Next::Stay(self),
@@ -274,8 +282,32 @@ impl Register {
         self
     }
 
+    /// The registry is down: the person says what it would have said, and it is checked later.
+    fn go_on_unchecked(mut self) -> Self {
+        let Step::Asking(asked) = self.step else { return self };
+        self.step = *asked.from;
+        match asked.effect {
+            Effect::LookUpCompany(company) => {
+                self.subject.company_is_unchecked(company);
+                self.panels.ask_for_name_of(Panel::Company);
+                self.open_after(Panel::Company);
+            }
+            Effect::LookUpRepresentative { representative, .. } => {
+                self.name_unchecked_representative(representative);
+            }
+            _ => {}
+        }
+        self
+    }
+
+    fn name_unchecked_representative(&mut self, representative: Rut) {
+        self.subject.representative_is_unchecked(representative);
+        self.panels.ask_for_name_of(Panel::Representative);
+        self.open_after(Panel::Representative);
+    }
+
     fn create(mut self) -> Next<Self> {
-        match self.panels.application(&self.company, &self.representing) {
+        match self.panels.application(&self.subject) {
             Ok(application) => self.ask(Effect::CreateAccount(Box::new(application))),
             Err(Panel::Representative) => Next::Stay(self.validate_again(Then::Review)),
             Err(panel) => {

@@ -37,7 +37,8 @@ impl Stop {
         matches!(self, Stop::Wait(_) | Stop::TerminalLocked)
     }
 
-    pub fn page(self, place: Msg, form: &Form) -> Page {
+    /// `without`: what can be done all the same.
+    pub fn page(self, place: Msg, without: Option<Msg>, form: &Form) -> Page {
         let (heading, says) = match self {
             Stop::Registry(Service::Sii) => (Msg::StopSiiHeading, Msg::StopSii),
             Stop::Registry(Service::RegistroCivil) => (Msg::StopRegistroCivilHeading, Msg::StopRegistroCivil),
@@ -45,7 +46,9 @@ impl Stop {
             Stop::Wait(wait) => (Msg::StopWaitHeading, stop_wait(wait)),
             Stop::TerminalLocked => (Msg::StopTerminalHeading, Msg::StopTerminal),
         };
-        let mut blocks = vec![Block::Paragraph(Words::Said(says)), Block::Gap];
+        let said = [Some(says), without].into_iter().flatten();
+        let mut blocks: Vec<Block> = said.map(|says| Block::Paragraph(Words::Said(says))).collect();
+        blocks.push(Block::Gap);
         blocks.extend(form.blocks());
         page(place, heading, blocks, form.focus())
     }

@@ -57,7 +57,7 @@ impl Undo {
                 Waited::Back => self.back(),
                 Waited::Again => self.ask_again(),
                 Waited::Help => Next::CallStaff(self),
-                Waited::NotYet => Next::Stay(self),
+                Waited::NotYet | Waited::GoOnUnchecked => Next::Stay(self),
             };
         }
         let form = if self.step == Step::Code { &mut self.code } else { &mut self.plain };

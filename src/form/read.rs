@@ -42,6 +42,10 @@ impl Form {
 }
 
 impl Reader<'_> {
+    pub fn has(&self, name: Name) -> bool {
+        self.field(name).is_some()
+    }
+
     fn field(&self, name: Name) -> Option<&Field> {
         self.form.field(name)
     }

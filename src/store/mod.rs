@@ -46,6 +46,8 @@ pub enum Kind {
     Outbox = 6,
     /// A code that undoes something.
     Undo = 7,
+    /// A registration that waits for the registry.
+    Application = 8,
 }
 
 /// Sixteen bytes: either time-ordered ([`Id::at`]) or a keyed hash.

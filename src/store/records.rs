@@ -13,7 +13,7 @@ use super::{Batch, Change, Expect, Id, Kind, Ref, Row, Store, StoreError, Versio
 use crate::audit::{Break, Entry, Verifier};
 use crate::clock::JUMP_MS;
 use crate::courier::errand::Errand;
-use crate::domain::account::{Account, Proof, Recovery, Undo};
+use crate::domain::account::{Account, PendingApplication, Proof, Recovery, Undo};
 use crate::domain::rut::Rut;
 use crate::vault::{Blind, Vault, random};
 
@@ -37,6 +37,7 @@ records! {
     Recovery => Recovery, 1;
     Proof => Proof, 1;
     Undo => Undo, 1;
+    PendingApplication => Application, 1;
     Errand => Outbox, 1;
     FailuresOfRut => Limit, 1;
     FailuresAtTerminal => Limit, 1;

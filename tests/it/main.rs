@@ -18,6 +18,7 @@ mod kill;
 mod kill_kiosk;
 mod lives;
 mod new_address;
+mod outage;
 mod powercut;
 mod pty;
 mod pty_child;

@@ -24,15 +24,14 @@ impl Register {
             }
             (Effect::LookUpCompany(_), Reply::CompanyOpen(company)) => {
                 self.panels.name_company(company.rut, &company.name);
-                self.representing = self.representing.take().filter(|known| known.company == company);
-                self.company = Some(company);
+                self.subject.company_is_open(company);
                 self.open_after(Panel::Company);
             }
             (Effect::LookUpCompany(_), Reply::CompanyClosed { .. }) => self.unfit(Unfit::CompanyClosed),
             (Effect::LookUpCompany(_), Reply::CompanyUnknown) => self.unfit(Unfit::CompanyUnknown),
             (Effect::LookUpRepresentative { .. }, Reply::RepresentativeNamed(representing)) => {
                 self.panels.name_representative(representing.rut, &representing.name);
-                self.representing = Some(representing);
+                self.subject.representative_is_right(representing);
                 self.open_after(Panel::Representative);
             }
             (Effect::CreateAccount(_), Reply::ApplicationTaken { awaiting, sent_to }) => {
@@ -49,7 +48,7 @@ impl Register {
 
     /// The second part of a panel whose first was validated, still on the way to the review if it
     /// was opened from there.
-    fn open_after(&mut self, panel: Panel) {
+    pub(super) fn open_after(&mut self, panel: Panel) {
         if let (Step::Panel(_, then), Some(next)) = (&self.step, panel.after()) {
             self.step = Step::Panel(next, *then);
         }

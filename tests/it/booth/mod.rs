@@ -3,6 +3,7 @@
 //! reads the screen and the mailboxes, and every page it meets is checked as it is drawn.
 
 mod post;
+mod registers;
 mod screens;
 mod world;
 
@@ -37,6 +38,7 @@ pub struct Booth {
     pub records: Records,
     store: Arc<world::Store>,
     desk: Arc<Desk>,
+    registers: Arc<registers::Registers>,
     courier: Courier,
     runtime: Runtime,
     started: Instant,
@@ -68,6 +70,7 @@ impl Booth {
             records: world.records,
             store: world.store,
             desk: Arc::new(world.desk),
+            registers: world.registers,
             courier: world.courier,
             runtime: tokio::runtime::Builder::new_current_thread()
                 .enable_time()

@@ -23,6 +23,7 @@ use totem::text::Language;
 use totem::vault::{Cost, Keys, Vault};
 
 use super::Post;
+use super::registers::Registers;
 
 /// The company that is there already, its key and the answer to its question.
 pub const COMPANY: &str = "99999999-9";
@@ -150,6 +151,7 @@ pub struct World {
     pub records: Records,
     pub store: Arc<Store>,
     pub desk: Desk,
+    pub registers: Arc<Registers>,
     pub courier: Courier,
 }
 
@@ -167,7 +169,7 @@ impl World {
         let clock: totem::clock::Clock = Arc::new(move || clock_ms.load(Ordering::SeqCst));
         let adapters = Adapters { mailer: post.clone(), texter: post };
         let courier = Courier::new(records.clone(), adapters, clock.clone(), "03".into());
-        let registry = Arc::new(Padron::demo(clock.clone()));
+        let registers = Arc::new(Registers::new(Padron::demo(clock.clone())));
         let office = Office {
             terminal: "03".into(),
             questions: questions(),
@@ -175,8 +177,8 @@ impl World {
             demo_folder: None,
             floor,
         };
-        let desk = Desk::new(records.clone(), registry, clock, office, Arc::new(Notify::new()));
-        World { records, store, desk, courier }
+        let desk = Desk::new(records.clone(), registers.clone(), clock, office, Arc::new(Notify::new()));
+        World { records, store, desk, registers, courier }
     }
 }
 
