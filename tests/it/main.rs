@@ -17,6 +17,7 @@ mod information;
 mod kill;
 mod kill_kiosk;
 mod lives;
+mod memory;
 mod new_address;
 mod powercut;
 mod pty;
