@@ -24,6 +24,7 @@ mod pty;
 mod pty_child;
 mod recover;
 mod register;
+mod same_effort;
 mod seat;
 mod sled_folder;
 mod store;
