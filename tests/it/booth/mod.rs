@@ -16,6 +16,7 @@ use tokio::runtime::Runtime;
 use totem::audit::{Action, Entry, Outcome};
 use totem::courier::Courier;
 use totem::desk::Desk;
+use totem::domain::secret::Secret;
 use totem::effect::{Effect, Order, Reply};
 use totem::event::{Event, Key, Target};
 use totem::flow::Setup;
@@ -171,7 +172,7 @@ impl Booth {
     }
 
     pub fn pastes(&mut self, text: &str) -> &mut Self {
-        self.happens(Event::Paste(text.to_string())).look()
+        self.happens(Event::Paste(Secret::new(text))).look()
     }
 
     /// Clicks the button or entry that says so.
