@@ -6,7 +6,7 @@ use std::time::SystemTime;
 
 use time::format_description::BorrowedFormatItem;
 use time::macros::format_description;
-use time::{OffsetDateTime, PrimitiveDateTime};
+use time::{Date, OffsetDateTime, PrimitiveDateTime};
 
 /// Reads the time, in milliseconds since 1970, UTC.
 pub type Clock = Arc<dyn Fn() -> u64 + Send + Sync>;
@@ -42,6 +42,15 @@ pub fn read_stamp(stamp: &str) -> Option<u64> {
 /// A time in milliseconds since 1970 for operators: `2026-11-22T10:15:00Z`.
 pub fn utc(ms: u64) -> String {
     written(ms, UTC)
+}
+
+/// Chile is three or four hours behind UTC; what is good for a day is good for the whole of it.
+const BEHIND_UTC_MS: u64 = 4 * 3_600_000;
+
+/// The day in Chile at a time in milliseconds since 1970, the later change of day counting.
+pub fn day_in_chile(ms: u64) -> Option<Date> {
+    let seconds = i64::try_from(ms.saturating_sub(BEHIND_UTC_MS) / 1000).ok()?;
+    OffsetDateTime::from_unix_timestamp(seconds).ok().map(OffsetDateTime::date)
 }
 
 type Format = &'static [BorrowedFormatItem<'static>];

@@ -12,15 +12,19 @@ use tokio::task::JoinHandle;
 use crate::audit::{Action, Actor, Entry, Outcome};
 use crate::backup::Backups;
 use crate::clock::{self, Clock};
-use crate::config::{self, Config, Source};
+use crate::config::{Config, Sms, Source};
 use crate::courier::maildir::Maildir;
 use crate::courier::sms::SmsFolder;
+use crate::courier::soap::SoapTexter;
 use crate::courier::{Adapters, Courier, Mailer, Off, Texter};
 use crate::demo;
 use crate::desk::{Desk, Office, StaffMember};
 use crate::domain::clean::Clean;
+use crate::http::SetUpError;
 use crate::registry::padron::Padron;
+use crate::registry::soap::Soap;
 use crate::registry::{Mixed, Registry, TableError};
+use crate::soap::Limits;
 use crate::store::records::{KeyCheckError, Records};
 use crate::store::sled::{OpenError, OpenOptions, SledStore, holds_store, move_aside, moved_aside};
 use crate::store::{StoreError, backups};
@@ -65,6 +69,8 @@ pub enum ServiceError {
     Store(#[from] StoreError),
     #[error(transparent)]
     Registry(#[from] TableError),
+    #[error("[soap] can't be used: {0}")]
+    Soap(#[from] SetUpError),
     #[error("the folder {} can't be used for messages ({error}): check that it belongs to this user", folder.display())]
     Messages { folder: PathBuf, error: std::io::Error },
 }
@@ -116,8 +122,8 @@ impl Service {
     /// Opens everything and starts the courier.
     pub async fn start(config: &Config) -> Result<Self, ServiceError> {
         let clock = clock::system();
-        let registry = registry(&config.registry, clock.clone())?;
-        let adapters = adapters(&config.courier)?;
+        let registry = registry(config, clock.clone())?;
+        let adapters = adapters(config, clock.clone())?;
         let Opened { store, records } = open(config).await?;
         warn_of_little_room(config, &store);
         let backups = Backups::new(&config.store, &config.kiosk.desk, store, records.clone(), clock.clone());
@@ -274,13 +280,19 @@ fn keys(config: &Config, store_exists: bool) -> Result<Keys, ServiceError> {
 }
 
 /// The State's registers as the settings name them.
-pub fn registry(settings: &config::Registry, clock: Clock) -> Result<Arc<dyn Registry>, TableError> {
+pub fn registry(config: &Config, clock: Clock) -> Result<Arc<dyn Registry>, ServiceError> {
+    let settings = &config.registry;
     let padron: Arc<dyn Registry> = Arc::new(match &settings.folder {
-        Some(folder) if settings.asks(Source::Padron) => Padron::load(folder, clock)?,
-        _ => Padron::demo(clock),
+        Some(folder) if settings.asks(Source::Padron) => Padron::load(folder, clock.clone())?,
+        _ => Padron::demo(clock.clone()),
     });
+    let soap: Option<Arc<dyn Registry>> = match settings.asks(Source::Soap) {
+        true => Some(Arc::new(Soap::new(&config.soap, Limits::default(), clock)?)),
+        false => None,
+    };
     let source = |source| match source {
         Source::Padron => padron.clone(),
+        Source::Soap => soap.clone().unwrap_or_else(|| unreachable!("it was asked for above")),
     };
     Ok(Arc::new(Mixed {
         companies: source(settings.companies),
@@ -290,7 +302,8 @@ pub fn registry(settings: &config::Registry, clock: Clock) -> Result<Arc<dyn Reg
 }
 
 /// The ways out for messages.
-pub fn adapters(settings: &config::Courier) -> Result<Adapters, ServiceError> {
+pub fn adapters(config: &Config, clock: Clock) -> Result<Adapters, ServiceError> {
+    let settings = &config.courier;
     let fault = |folder: &Path| {
         let folder = folder.to_path_buf();
         move |error| ServiceError::Messages { folder, error }
@@ -302,9 +315,10 @@ pub fn adapters(settings: &config::Courier) -> Result<Adapters, ServiceError> {
         }
         None => Arc::new(Off),
     };
-    let texter: Arc<dyn Texter> = match &settings.sms_folder {
-        Some(folder) => Arc::new(SmsFolder::open(folder).map_err(fault(folder))?),
-        None => Arc::new(Off),
+    let texter: Arc<dyn Texter> = match (settings.sms, &settings.sms_folder) {
+        (Sms::File, Some(folder)) => Arc::new(SmsFolder::open(folder).map_err(fault(folder))?),
+        (Sms::Soap, _) => Arc::new(SoapTexter::new(&config.soap, Limits::default(), clock)?),
+        (Sms::File | Sms::Off, _) => Arc::new(Off),
     };
     Ok(Adapters { mailer, texter })
 }

@@ -13,6 +13,7 @@ mod man;
 mod outbox;
 mod restore;
 mod run;
+mod sandbox;
 mod staff_pin;
 #[cfg(test)]
 mod tests;
@@ -54,6 +55,13 @@ enum Command {
     /// The same kiosk over the demo world of the README, with keys, store and messages in a
     /// folder of its own below the system's temporary one.
     Demo,
+
+    /// Serve invented registers and SMS over SOAP, to try the kiosk against
+    ///
+    /// Stands in for SII, Registro Civil and the message service, from the demo world of the README,
+    /// on this machine alone. Prints how to point a kiosk at it, and each operation that is asked,
+    /// never about whom.
+    Sandbox(sandbox::Options),
 
     /// Check the settings, or print the built-in ones
     #[command(subcommand)]
@@ -140,6 +148,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
     match arguments.command.as_ref().unwrap_or(&Command::Run) {
         Command::Run => run::run(&settings()?, environment),
         Command::Demo => demo::run(environment),
+        Command::Sandbox(options) => sandbox::run(options, &settings()?),
         Command::Config(action) => config::run(action, settings),
         Command::Doctor => doctor::run(settings(), environment),
         Command::Audit(action) => audit::run(action, &settings()?),

@@ -10,6 +10,7 @@ mod fault;
 mod layers;
 mod reader;
 mod sections;
+mod soap;
 mod staff;
 #[cfg(test)]
 mod tests;
@@ -22,8 +23,10 @@ pub use environment::Environment;
 pub use fault::{ConfigError, Fault, Origin};
 pub use layers::BUILT_IN;
 pub use sections::{
-    Courier, HASH_FLOOR, Hash, Idle, Kiosk, Log, Registry, Retention, Rotation, Source, Store, Theme, Wait,
+    Courier, HASH_FLOOR, Hash, Idle, Kiosk, Log, Registry, Retention, Rotation, Sms, Source, Store, Theme,
+    Wait,
 };
+pub use soap::Soap;
 pub use staff::{MAX_PIN_CHARACTERS, MIN_PIN_CHARACTERS, PinError, StaffMember, check_pin};
 
 use reader::Reader;
@@ -41,6 +44,7 @@ pub struct Config {
     pub store: Store,
     pub keys: Keys,
     pub registry: Registry,
+    pub soap: Soap,
     pub courier: Courier,
     pub hash: Hash,
     pub log: Log,
@@ -140,6 +144,7 @@ impl Config {
             store: Store::read(from),
             keys: Keys { file: from.path("keys.file"), is_credential: false },
             registry: Registry::read(from),
+            soap: Soap::read(from, environment),
             hash: Hash::read(from),
             log: Log::read(from),
             retention: Retention::read(from),
@@ -147,6 +152,7 @@ impl Config {
             staff: staff::read(&mut from.layers),
             courier: courier?,
         };
+        config.soap.check(from, &config.registry, &config.courier);
         let inside =
             config.data_folders().into_iter().find(|(_, folder)| config.keys.file.starts_with(folder));
         if let Some((folder, _)) = inside {

@@ -163,9 +163,11 @@ pub struct Registry {
 pub enum Source {
     /// Small files of the operator's own.
     Padron,
+    /// The State's own services.
+    Soap,
 }
 
-const SOURCES: [(&str, Source); 1] = [("padron", Source::Padron)];
+const SOURCES: [(&str, Source); 2] = [("padron", Source::Padron), ("soap", Source::Soap)];
 
 impl Registry {
     pub(super) fn read(from: &mut Reader) -> Self {
@@ -188,17 +190,29 @@ impl Registry {
 pub struct Courier {
     /// Where each mail is left; `None` when mail is off.
     pub mail_folder: Option<PathBuf>,
-    /// Where each SMS is left; `None` when SMS are off.
+    pub sms: Sms,
+    /// Where each SMS is left; `None` when they leave otherwise.
     pub sms_folder: Option<PathBuf>,
     pub sender_name: Clean,
     pub sender: Email,
     pub reply_to: Option<Email>,
 }
 
+/// How SMS leave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sms {
+    File,
+    /// By the State's message service.
+    Soap,
+    Off,
+}
+
+const SMS: [(&str, Sms); 3] = [("file", Sms::File), ("soap", Sms::Soap), ("off", Sms::Off)];
+
 impl Courier {
     pub(super) fn read(from: &mut Reader) -> Option<Self> {
         let mail = from.choice("courier.mail", &[("maildir", true), ("off", false)]);
-        let sms = from.choice("courier.sms", &[("file", true), ("off", false)]);
+        let sms = from.choice("courier.sms", &SMS);
         let mail_folder = from.path("courier.mail_folder");
         let sms_folder = from.path("courier.sms_folder");
         let sender_name = from.text("courier.sender_name", 1..=60);
@@ -209,7 +223,8 @@ impl Courier {
         }
         Some(Courier {
             mail_folder: mail.then_some(mail_folder),
-            sms_folder: sms.then_some(sms_folder),
+            sms,
+            sms_folder: Some(sms_folder).filter(|_| sms == Sms::File),
             sender_name,
             sender: sender?,
             reply_to,

@@ -15,6 +15,7 @@ mod mint;
 mod off;
 mod policy;
 pub mod sms;
+pub mod soap;
 mod worker;
 
 use std::sync::Arc;

@@ -3,6 +3,7 @@
 //! [`Down`], and every other outcome has a name.
 
 pub mod padron;
+pub mod soap;
 mod table;
 
 pub use table::{TableError, TableFault};

@@ -3,6 +3,8 @@
 //! world that comes with the program. For offices without a line to the State's services, for
 //! demonstrations and for tests.
 
+mod facts;
+
 use std::collections::HashMap;
 use std::fs::File;
 use std::hash::Hash;
@@ -10,13 +12,13 @@ use std::io::Read;
 use std::path::Path;
 
 use async_trait::async_trait;
+use time::Date;
 use time::format_description::BorrowedFormatItem;
 use time::macros::format_description;
-use time::{Date, OffsetDateTime};
 
 use super::table::{Line, Table, TableError, TableFault};
 use super::{Card, Company, Down, Looked, Registry, Representation, Service};
-use crate::clock::Clock;
+use crate::clock::{self, Clock};
 use crate::domain::cedula::Serial;
 use crate::domain::clean::Clean;
 use crate::domain::rut::Rut;
@@ -26,8 +28,6 @@ const REPRESENTATIVES: &str = "representantes.tsv";
 const CARDS: &str = "cedulas.tsv";
 const MAX_FILE_BYTES: u64 = 256 * 1024 * 1024;
 const DATE: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]");
-/// Chile is three or four hours behind UTC; a card is borne for the whole of its last day.
-const BEHIND_UTC_MS: u64 = 4 * 3_600_000;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum CompanyState {
@@ -139,9 +139,7 @@ impl Padron {
     }
 
     fn today(&self) -> Option<Date> {
-        let seconds = (self.clock)().saturating_sub(BEHIND_UTC_MS) / 1000;
-        let seconds = i64::try_from(seconds).ok()?;
-        OffsetDateTime::from_unix_timestamp(seconds).ok().map(OffsetDateTime::date)
+        clock::day_in_chile((self.clock)())
     }
 
     fn state_of(&self, card: &CardRow) -> Card {

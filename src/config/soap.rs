@@ -1,0 +1,132 @@
+//! `[soap]`: the State's services, where they are, and by which words they say what they know.
+
+use std::collections::BTreeSet;
+use std::fmt::Display;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use crate::domain::clean::Clean;
+use crate::http::{Endpoint, Identity, ProxyAddress, Way};
+use crate::registry::soap::answers::{StateWords, folded};
+use crate::soap::xml::MAX_BYTES;
+use crate::vault::SecretFile;
+
+use super::environment::Environment;
+use super::reader::Reader;
+use super::sections::{Courier, Registry, Sms, Source};
+
+/// What only one service needs is absent when nobody asks that service.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Soap {
+    pub sii: Option<Endpoint>,
+    pub registro_civil: Option<Endpoint>,
+    pub messages: Option<Endpoint>,
+    /// Of SII and Registro Civil.
+    pub registers_namespace: String,
+    pub messages_namespace: String,
+    /// `idSistema`
+    pub system_id: u32,
+    pub ambiente: Clean,
+    pub way: Way,
+    pub words: StateWords,
+}
+
+impl Soap {
+    pub(super) fn read(from: &mut Reader, environment: &Environment) -> Self {
+        let certificate = from.optional_path("soap.client_certificate");
+        let key = from.optional_path("soap.client_key");
+        if certificate.is_some() != key.is_some() && from.is_right(&["soap.client_certificate"]) {
+            let missing = if key.is_none() { "soap.client_key" } else { "soap.client_certificate" };
+            from.fault(missing, "A client certificate and its key go together: name both files, or neither.");
+        }
+        let way = Way {
+            authorities: from.optional_path("soap.authorities"),
+            identity: certificate.zip(key).map(|(certificate, key)| identity(certificate, key, environment)),
+            proxy: parsed::<ProxyAddress>(from, "soap.proxy"),
+            most_bytes: MAX_BYTES,
+            ..Way::default()
+        };
+        Soap {
+            sii: parsed(from, "soap.sii_address"),
+            registro_civil: parsed(from, "soap.registro_civil_address"),
+            messages: parsed(from, "soap.messages_address"),
+            registers_namespace: namespace(from, "soap.registers_namespace"),
+            messages_namespace: namespace(from, "soap.messages_namespace"),
+            system_id: from.number("soap.system_id", 0..=2_147_483_647),
+            ambiente: from.text("soap.ambiente", 0..=60),
+            way,
+            words: words(from),
+        }
+    }
+
+    /// Whoever is asked has an address, and says *open* by a word that we know.
+    pub(super) fn check(&self, from: &mut Reader, registry: &Registry, courier: &Courier) {
+        let asks_sii = [registry.companies, registry.representatives].contains(&Source::Soap);
+        let asks_registro_civil = [registry.representatives, registry.cards].contains(&Source::Soap);
+        for (is_asked, endpoint, key, why) in [
+            (asks_sii, &self.sii, "soap.sii_address", "registry.companies or .representatives is \"soap\""),
+            (
+                asks_registro_civil,
+                &self.registro_civil,
+                "soap.registro_civil_address",
+                "registry.representatives or .cards is \"soap\"",
+            ),
+            (courier.sms == Sms::Soap, &self.messages, "soap.messages_address", "courier.sms is \"soap\""),
+        ] {
+            if is_asked && endpoint.is_none() && from.is_right(&[key]) {
+                from.fault(key, format!("It must be the address of the service, for {why}."));
+            }
+        }
+        if registry.companies == Source::Soap && self.words.open.is_empty() {
+            from.fault("soap.open_states", "Without a word for an open company, every company is refused.");
+        }
+    }
+}
+
+/// What systemd hands over has systemd's rights.
+fn identity(certificate: PathBuf, key: PathBuf, environment: &Environment) -> Identity {
+    let is_credential =
+        environment.credentials_directory.as_ref().is_some_and(|folder| key.starts_with(folder));
+    Identity { certificate, key: SecretFile { path: key, is_credential } }
+}
+
+fn words(from: &mut Reader) -> StateWords {
+    let words = StateWords {
+        open: from.list("soap.open_states"),
+        closed: from.list("soap.closed_states"),
+        unknown: from.list("soap.unknown_states"),
+    };
+    let all = [&words.open, &words.closed, &words.unknown].into_iter().flatten();
+    let all: Vec<String> = all.map(|word| folded(word.as_str())).collect();
+    if all.iter().collect::<BTreeSet<_>>().len() < all.len() || all.iter().any(String::is_empty) {
+        from.fault(
+            "soap.open_states",
+            "Each word must stand once in open_states, closed_states and unknown_states together, accents \
+             and case aside.",
+        );
+    }
+    words
+}
+
+/// Something in the words of an address; nothing for `""`.
+fn parsed<T: FromStr<Err: Display>>(from: &mut Reader, key: &'static str) -> Option<T> {
+    let text = from.text(key, 0..=400);
+    if text.is_empty() {
+        return None;
+    }
+    match text.as_str().parse() {
+        Ok(value) => Some(value),
+        Err(error) => {
+            from.fault(key, format!("It can't be used: {error}."));
+            None
+        }
+    }
+}
+
+fn namespace(from: &mut Reader, key: &'static str) -> String {
+    let text = from.text(key, 1..=200).as_str().to_string();
+    if !text.bytes().all(|byte| byte.is_ascii_graphic() && !b"\"<>&".contains(&byte)) {
+        from.fault(key, "It must be a namespace such as http://webservices/WsMiddleware/.");
+    }
+    text
+}

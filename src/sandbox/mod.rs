@@ -1,0 +1,10 @@
+//! A stand-in for the State's services over HTTP on this machine: SII, Registro Civil and the
+//! message service, from a padron's tables, in the words of the contract. It fails on demand, so
+//! that what the kiosk does then can be tried.
+
+mod answers;
+mod faults;
+mod server;
+
+pub use faults::{FAULTS, Fault, FaultError, Faults, Target};
+pub use server::{Heard, Ports, Sandbox, SandboxError};

@@ -1,0 +1,361 @@
+//! The sandbox's two doors: the services, and another beside it where their faults are set.
+
+use std::future::Future;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use http_body_util::{BodyExt as _, Limited};
+use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
+use hyper::header::{CONTENT_TYPE, HeaderValue, LOCATION};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Method, Request, Response, StatusCode};
+use hyper_util::rt::TokioIo;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+
+use super::answers;
+use super::faults::{Fault, Faults};
+use crate::clock;
+use crate::config;
+use crate::courier::sms::SmsFolder;
+use crate::courier::{Gsm7, SendingKey, Text, Texter as _};
+use crate::registry::padron::Padron;
+use crate::soap::xml::{Element, MAX_BYTES, XmlError};
+use crate::soap::{Process, envelope, xml};
+use crate::store::Id;
+use crate::vault::random;
+
+/// One request, for whoever watches. It says nothing of whom it was about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heard {
+    /// By its name in the contract; `?` for what is none.
+    pub operation: String,
+    pub said: &'static str,
+}
+
+/// Why the sandbox can't serve.
+#[derive(Debug, thiserror::Error)]
+pub enum SandboxError {
+    #[error("port {0} can't be had ({1}): name another with --port, or 0 for any")]
+    Port(u16, io::Error),
+}
+
+/// Where the sandbox listens, on this machine alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ports {
+    pub services: SocketAddr,
+    pub control: SocketAddr,
+}
+
+pub struct Sandbox {
+    pub world: Padron,
+    /// In which words and namespaces it speaks.
+    pub settings: config::Soap,
+    /// Before every answer.
+    pub delay: Duration,
+    pub faults: watch::Sender<Faults>,
+    /// Where SMS go that it is handed.
+    pub sms: Option<SmsFolder>,
+    pub hears: Box<dyn Fn(Heard) + Send + Sync>,
+}
+
+/// The connection is to end without an answer.
+#[derive(Debug, thiserror::Error)]
+#[error("the connection shall break")]
+struct Gone;
+
+type Answered = Result<Response<Part>, Gone>;
+
+impl Sandbox {
+    /// Takes both doors. `port` 0 is any; the control's is always any.
+    ///
+    /// # Errors
+    /// When the port is somebody else's.
+    pub async fn open(self, port: u16) -> Result<Open, SandboxError> {
+        let bind = async |port| {
+            let bound = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await;
+            let bound = bound.and_then(|listener| Ok((listener.local_addr()?, listener)));
+            bound.map_err(|error| SandboxError::Port(port, error))
+        };
+        let (services, listener) = bind(port).await?;
+        let (control, control_listener) = bind(0).await?;
+        let ports = Ports { services, control };
+        Ok(Open { sandbox: Arc::new(self), ports, listener, control: control_listener })
+    }
+
+    /// What the services answer to one request.
+    async fn answer(&self, request: Request<Incoming>) -> Answered {
+        let path = request.uri().path().trim_end_matches('/').to_string();
+        let action = request.headers().get("soapaction").and_then(|value| value.to_str().ok());
+        let action = action.map(str::to_string);
+        let is_post = request.method() == Method::POST;
+        let Ok(body) = Limited::new(request.into_body(), MAX_BYTES).collect().await else {
+            return Ok(status(StatusCode::PAYLOAD_TOO_LARGE));
+        };
+        let namespace = match path.as_str() {
+            "/sii" | "/registro-civil" => &self.settings.registers_namespace,
+            "/messages" => &self.settings.messages_namespace,
+            _ => return Ok(status(StatusCode::NOT_FOUND)),
+        };
+        if !is_post {
+            return Ok(status(StatusCode::METHOD_NOT_ALLOWED));
+        }
+        let read = xml::read(&body.to_bytes(), Some("text/xml; charset=utf-8"), namespace);
+        let Ok(asked) = read.and_then(envelope::body) else {
+            self.heard("?", "no request by the contract: answered with a fault");
+            return Ok(fault(namespace));
+        };
+        let name = asked.name.clone();
+        tokio::time::sleep(self.delay).await;
+        let failing = self.faults.borrow().of(&name);
+        if let Some(Fault::Delay(delay)) = failing {
+            tokio::time::sleep(delay).await;
+        }
+        if action.as_deref() != Some(&envelope::action(&name, namespace)) {
+            self.heard("?", "SOAPAction doesn't fit: answered with a fault");
+            return Ok(fault(namespace));
+        }
+        match self.right_answer(&asked, &path, namespace, failing).await {
+            Ok(bytes) => self.spoiled(&name, namespace, bytes, failing),
+            Err(_) => {
+                self.heard("?", "no request by the contract: answered with a fault");
+                Ok(fault(namespace))
+            }
+        }
+    }
+
+    /// What would be answered if nothing went wrong but the order.
+    async fn right_answer(
+        &self,
+        asked: &Element,
+        path: &str,
+        namespace: &str,
+        failing: Option<Fault>,
+    ) -> Result<Vec<u8>, XmlError> {
+        let name = asked.name.as_str();
+        let is_of_registro_civil = matches!(name, "ConsultaRun" | "ConsultaNroSerieNroDocumento");
+        match (path, name) {
+            ("/messages", "EnviarSMS") => {
+                let sms = answers::sms(asked)?;
+                if failing.is_none() || matches!(failing, Some(Fault::Delay(_))) {
+                    self.keep(sms).await;
+                }
+                Ok(envelope::write_response(name, namespace, Vec::new()))
+            }
+            ("/sii", _) if is_of_registro_civil => Err(XmlError::NoEnvelope),
+            ("/registro-civil", _) if !is_of_registro_civil => Err(XmlError::NoEnvelope),
+            _ => {
+                let (mut process, mut answer) =
+                    answers::of_register(&self.world, &self.settings.words, asked).await?;
+                if let Some(Fault::Process(other)) = failing {
+                    (process, answer) = (other, answer.filter(|_| other == Process::Correcto));
+                }
+                if let (Some(Fault::WrongOrder), Some(answer)) = (failing, &mut answer) {
+                    answer.children.reverse();
+                }
+                Ok(envelope::write_answer(name, namespace, process, answer))
+            }
+        }
+    }
+
+    fn spoiled(&self, name: &str, namespace: &str, bytes: Vec<u8>, failing: Option<Fault>) -> Answered {
+        let (said, answer) = match failing {
+            None => ("answered", xml_answer(Part::whole(bytes))),
+            Some(Fault::Delay(_)) => ("answered late", xml_answer(Part::whole(bytes))),
+            Some(Fault::Reset | Fault::Refuse) => {
+                self.heard(name, "hung up");
+                return Err(Gone);
+            }
+            Some(Fault::Status) => ("answered HTTP 500", status(StatusCode::INTERNAL_SERVER_ERROR)),
+            Some(Fault::Fault) => ("answered with a fault", fault(namespace)),
+            Some(Fault::Cut) => {
+                let half = bytes[..bytes.len() / 2].to_vec();
+                (
+                    "hung up in the middle of its answer",
+                    xml_answer(Part { data: Some(half.into()), is_cut: true }),
+                )
+            }
+            Some(Fault::NotXml) => {
+                let page = "<!DOCTYPE html><html><body><p>En mantención<br></body></html>";
+                ("answered with a page", xml_answer(Part::whole(page.into())))
+            }
+            Some(Fault::Huge) => ("answered with a megabyte", xml_answer(Part::whole(huge(bytes)))),
+            Some(Fault::WrongOrder) if name == "EnviarSMS" => {
+                ("answered in the wrong order", xml_answer(Part::whole(body_before_header(&bytes))))
+            }
+            Some(Fault::WrongOrder) => ("answered in the wrong order", xml_answer(Part::whole(bytes))),
+            Some(Fault::Redirect) => ("sent elsewhere", redirect()),
+            Some(Fault::Process(_)) => ("answered that it failed", xml_answer(Part::whole(bytes))),
+        };
+        self.heard(name, said);
+        Ok(answer)
+    }
+
+    fn heard(&self, operation: &str, said: &'static str) {
+        (self.hears)(Heard { operation: operation.to_string(), said });
+    }
+
+    async fn keep(&self, sms: answers::Sms) {
+        let Some(folder) = &self.sms else { return };
+        let Ok(to) = sms.to.parse() else { return };
+        let key = SendingKey { errand: Id(random()), generation: 1 };
+        let text = Text { to, text: Gsm7::new(&sms.text), key, at_ms: clock::now_ms() };
+        if folder.send(&text).await.is_err() {
+            self.heard("EnviarSMS", "could not write it into --sms-folder");
+        }
+    }
+
+    /// `GET` says what fails, `POST` changes it by lines of `OPERATION=KIND`.
+    async fn control(&self, request: Request<Incoming>) -> Answered {
+        let is_change = match *request.method() {
+            Method::GET => false,
+            Method::POST => true,
+            _ => return Ok(status(StatusCode::METHOD_NOT_ALLOWED)),
+        };
+        let lines = Limited::new(request.into_body(), 4096).collect().await;
+        let lines = lines.map(|body| body.to_bytes()).unwrap_or_default();
+        let mut faults = self.faults.borrow().clone();
+        if is_change && let Err(error) = faults.change(&String::from_utf8_lossy(&lines)) {
+            let mut answer = Response::new(Part::whole(format!("{error}\n").into()));
+            *answer.status_mut() = StatusCode::BAD_REQUEST;
+            return Ok(answer);
+        }
+        let shown = faults.to_string();
+        if is_change {
+            self.faults.send_replace(faults);
+        }
+        Ok(Response::new(Part::whole(if shown.is_empty() { "nothing fails\n".into() } else { shown.into() })))
+    }
+}
+
+/// A sandbox whose doors are there.
+pub struct Open {
+    sandbox: Arc<Sandbox>,
+    pub ports: Ports,
+    listener: TcpListener,
+    control: TcpListener,
+}
+
+impl Open {
+    /// Serves until `stop`.
+    ///
+    /// # Errors
+    /// When the port is lost after nobody listened for a while.
+    pub async fn run(self, stop: impl Future<Output = ()>) -> Result<(), SandboxError> {
+        let Open { sandbox, ports, listener, control } = self;
+        let mut faults = sandbox.faults.subscribe();
+        let mut listener = Some(listener);
+        tokio::pin!(stop);
+        loop {
+            let refuses = faults.borrow_and_update().refuses();
+            if refuses {
+                listener = None;
+            } else if listener.is_none() {
+                let port = ports.services.port();
+                let again = TcpListener::bind(ports.services).await;
+                listener = Some(again.map_err(|error| SandboxError::Port(port, error))?);
+            }
+            tokio::select! {
+                () = &mut stop => return Ok(()),
+                _ = faults.changed() => {}
+                stream = accept(listener.as_ref()) => serve(stream, &sandbox, true),
+                stream = accept(Some(&control)) => serve(stream, &sandbox, false),
+            }
+        }
+    }
+}
+
+/// The next connection; nothing ever without a listener.
+async fn accept(listener: Option<&TcpListener>) -> Option<TcpStream> {
+    match listener {
+        Some(listener) => listener.accept().await.ok().map(|(stream, _)| stream),
+        None => std::future::pending().await,
+    }
+}
+
+fn serve(stream: Option<TcpStream>, sandbox: &Arc<Sandbox>, is_service: bool) {
+    let Some(stream) = stream else { return };
+    let sandbox = sandbox.clone();
+    tokio::spawn(async move {
+        let answer = service_fn(|request| async {
+            match is_service {
+                true => sandbox.answer(request).await,
+                false => sandbox.control(request).await,
+            }
+        });
+        // How a connection ends is the client's to tell.
+        let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), answer).await;
+    });
+}
+
+/// A body that is whole, or breaks off.
+struct Part {
+    data: Option<Bytes>,
+    is_cut: bool,
+}
+
+impl Part {
+    fn whole(bytes: Vec<u8>) -> Self {
+        Part { data: Some(bytes.into()), is_cut: false }
+    }
+}
+
+impl Body for Part {
+    type Data = Bytes;
+    type Error = Gone;
+
+    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Gone>>> {
+        Poll::Ready(match self.data.take() {
+            Some(data) => Some(Ok(Frame::data(data))),
+            None if self.is_cut => Some(Err(Gone)),
+            None => None,
+        })
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match &self.data {
+            Some(data) if !self.is_cut => SizeHint::with_exact(data.len() as u64),
+            _ => SizeHint::default(),
+        }
+    }
+}
+
+fn status(code: StatusCode) -> Response<Part> {
+    let mut answer = Response::new(Part::whole(Vec::new()));
+    *answer.status_mut() = code;
+    answer
+}
+
+fn xml_answer(body: Part) -> Response<Part> {
+    let mut answer = Response::new(body);
+    answer.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/xml; charset=utf-8"));
+    answer
+}
+
+fn fault(namespace: &str) -> Response<Part> {
+    let mut answer = xml_answer(Part::whole(envelope::write_fault(namespace)));
+    *answer.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
+    answer
+}
+
+fn redirect() -> Response<Part> {
+    let mut answer = status(StatusCode::FOUND);
+    answer.headers_mut().insert(LOCATION, HeaderValue::from_static("http://127.0.0.1:9/elsewhere"));
+    answer
+}
+
+/// The right answer with a megabyte of blanks behind it: XML, and far too long.
+fn huge(mut bytes: Vec<u8>) -> Vec<u8> {
+    bytes.resize(bytes.len() + 1024 * 1024, b' ');
+    bytes
+}
+
+fn body_before_header(bytes: &[u8]) -> Vec<u8> {
+    let text = String::from_utf8_lossy(bytes);
+    text.replace("</soap:Body>", "</soap:Body><soap:Header></soap:Header>").into_bytes()
+}

@@ -1,0 +1,97 @@
+//! Everything that can go wrong with a call, and for each what follows from it: how it stands in
+//! the audit log, whether the same question may be asked again at once, and whether it tells that
+//! the service is down for everybody.
+
+use super::xml::XmlError;
+use crate::domain::clean::Clean;
+use crate::registry::CallEnd;
+
+/// What a service says of its own work, in the heading of its answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Process {
+    Nulo,
+    Correcto,
+    Incorrecto,
+    Procesar,
+    Error,
+    Excepcion,
+}
+
+impl Process {
+    pub const WORDS: [(&str, Process); 6] = [
+        ("NULO", Process::Nulo),
+        ("CORRECTO", Process::Correcto),
+        ("INCORRECTO", Process::Incorrecto),
+        ("PROCESAR", Process::Procesar),
+        ("ERROR", Process::Error),
+        ("EXCEPCION", Process::Excepcion),
+    ];
+
+    pub fn word(self) -> &'static str {
+        Process::WORDS.iter().find(|(_, process)| *process == self).map_or("", |(word, _)| word)
+    }
+}
+
+/// Why a call gave no answer that can be used. The reasons quote nothing that was read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Failure {
+    /// Nothing was sent: no name, no connection, or no TLS that can be trusted.
+    #[error("it can't be reached: {0}")]
+    NotReached(Clean),
+    /// It may have been sent.
+    #[error("the connection broke")]
+    Broken,
+    /// It may have been sent.
+    #[error("no answer in time")]
+    TimedOut,
+    #[error("it answered by sending elsewhere (HTTP {0})")]
+    Redirected(u16),
+    #[error("it answered HTTP {0}")]
+    Status(u16),
+    #[error("it answered with a fault")]
+    Fault,
+    #[error("it answered estadoProceso {}", .0.word())]
+    Process(Process),
+    #[error("it answered {0}")]
+    Answered(&'static str),
+    #[error(transparent)]
+    Unreadable(#[from] XmlError),
+    /// It failed so often that it is left alone for a while: it was not called.
+    #[error("it failed too often and is left alone for a while")]
+    LeftAlone,
+}
+
+impl Failure {
+    /// How the call stands in the audit log.
+    pub fn end(&self) -> CallEnd {
+        match self {
+            Failure::NotReached(_) | Failure::Broken | Failure::LeftAlone => CallEnd::Unreachable,
+            Failure::TimedOut => CallEnd::TimedOut,
+            Failure::Status(_) | Failure::Fault | Failure::Process(_) | Failure::Answered(_) => {
+                CallEnd::Failed
+            }
+            Failure::Redirected(_) | Failure::Unreadable(_) => CallEnd::Unreadable,
+        }
+    }
+
+    /// Whether the same question may do better in a moment.
+    pub fn is_worth_repeating(&self) -> bool {
+        match self {
+            Failure::NotReached(_) | Failure::Broken => true,
+            Failure::Status(status) => matches!(status, 502..=504),
+            Failure::Process(process) => *process == Process::Procesar,
+            Failure::TimedOut
+            | Failure::Redirected(_)
+            | Failure::Fault
+            | Failure::Answered(_)
+            | Failure::Unreadable(_)
+            | Failure::LeftAlone => false,
+        }
+    }
+
+    /// Whether it tells of the service and not of this one question: an answer that says *I failed*
+    /// by the contract may be owed to who was asked about, and must not stop the others.
+    pub fn tells_of_the_service(&self) -> bool {
+        !matches!(self, Failure::Process(_) | Failure::Answered(_) | Failure::LeftAlone)
+    }
+}
