@@ -18,6 +18,7 @@ use crate::courier::{Adapters, Courier, Mailer, Off, Texter};
 use crate::demo;
 use crate::desk::{Desk, Office, StaffMember};
 use crate::domain::clean::Clean;
+use crate::registry::bulk::Bulk;
 use crate::registry::padron::Padron;
 use crate::registry::{Mixed, Registry, TableError};
 use crate::store::records::{KeyCheckError, Records};
@@ -93,7 +94,7 @@ impl Service {
     /// Opens everything and starts the courier.
     pub async fn start(config: &Config) -> Result<Self, ServiceError> {
         let clock = clock::system();
-        let registry = registry(&config.registry, clock.clone())?;
+        let registry = registry(config, clock.clone())?;
         let adapters = adapters(&config.courier)?;
         let Opened { store, records } = open(config).await?;
         warn_of_little_room(config, &store);
@@ -255,13 +256,16 @@ fn keys(config: &Config, store_exists: bool) -> Result<Keys, ServiceError> {
 }
 
 /// The State's registers as the settings name them.
-pub fn registry(settings: &config::Registry, clock: Clock) -> Result<Arc<dyn Registry>, TableError> {
+pub fn registry(config: &Config, clock: Clock) -> Result<Arc<dyn Registry>, TableError> {
+    let settings = &config.registry;
     let padron: Arc<dyn Registry> = Arc::new(match &settings.folder {
-        Some(folder) if settings.asks(Source::Padron) => Padron::load(folder, clock)?,
-        _ => Padron::demo(clock),
+        Some(folder) if settings.asks(Source::Padron) => Padron::load(folder, clock.clone())?,
+        _ => Padron::demo(clock.clone()),
     });
+    let register: Arc<dyn Registry> = Arc::new(Bulk::new(&config.register.folder, clock));
     let source = |source| match source {
         Source::Padron => padron.clone(),
+        Source::Register => register.clone(),
     };
     Ok(Arc::new(Mixed {
         companies: source(settings.companies),

@@ -163,9 +163,11 @@ pub struct Registry {
 pub enum Source {
     /// Small files of the operator's own.
     Padron,
+    /// What `totem import` made, of any size.
+    Register,
 }
 
-const SOURCES: [(&str, Source); 1] = [("padron", Source::Padron)];
+const SOURCES: [(&str, Source); 2] = [("padron", Source::Padron), ("register", Source::Register)];
 
 impl Registry {
     pub(super) fn read(from: &mut Reader) -> Self {
@@ -180,6 +182,19 @@ impl Registry {
     /// Whether any of the three comes from there.
     pub fn asks(&self, source: Source) -> bool {
         [self.companies, self.representatives, self.cards].contains(&source)
+    }
+}
+
+/// `[register]`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Register {
+    /// Where `totem import` puts what the kiosk looks up.
+    pub folder: PathBuf,
+}
+
+impl Register {
+    pub(super) fn read(from: &mut Reader) -> Self {
+        Register { folder: from.path("register.folder") }
     }
 }
 

@@ -2,8 +2,10 @@
 //! representative, is this their card. Unknown is never yes: a service that doesn't answer is
 //! [`Down`], and every other outcome has a name.
 
+pub mod bulk;
 pub mod padron;
 mod table;
+mod words;
 
 pub use table::{TableError, TableFault};
 
