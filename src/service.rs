@@ -21,6 +21,7 @@ use crate::demo;
 use crate::desk::{Desk, Office, StaffMember};
 use crate::domain::clean::Clean;
 use crate::http::SetUpError;
+use crate::registry::bulk::Bulk;
 use crate::registry::padron::Padron;
 use crate::registry::soap::Soap;
 use crate::registry::{Mixed, Registry, TableError};
@@ -287,12 +288,14 @@ pub fn registry(config: &Config, clock: Clock) -> Result<Arc<dyn Registry>, Serv
         _ => Padron::demo(clock.clone()),
     });
     let soap: Option<Arc<dyn Registry>> = match settings.asks(Source::Soap) {
-        true => Some(Arc::new(Soap::new(&config.soap, Limits::default(), clock)?)),
+        true => Some(Arc::new(Soap::new(&config.soap, Limits::default(), clock.clone())?)),
         false => None,
     };
+    let register: Arc<dyn Registry> = Arc::new(Bulk::new(&config.register.folder, clock));
     let source = |source| match source {
         Source::Padron => padron.clone(),
         Source::Soap => soap.clone().unwrap_or_else(|| unreachable!("it was asked for above")),
+        Source::Register => register.clone(),
     };
     Ok(Arc::new(Mixed {
         companies: source(settings.companies),

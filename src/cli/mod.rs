@@ -9,6 +9,7 @@ mod demo;
 mod doctor;
 mod exit;
 mod hidden;
+mod import;
 mod man;
 mod outbox;
 mod restore;
@@ -72,6 +73,14 @@ enum Command {
     /// Changes nothing. Each line begins with ok, warn or fault and ends with what to do. Run it
     /// on the kiosk's own terminal, as the kiosk's own user. Exits with 1 if there is any fault.
     Doctor,
+
+    /// Make a register of a list of companies, representatives or cards, of any size
+    ///
+    /// The kiosk looks into it where registry.companies, .representatives or .cards is "register".
+    /// The old register serves until the new one is complete and on the disk; a running kiosk then
+    /// takes the new one. Lines that can't be used are left out and listed.
+    #[command(subcommand)]
+    Import(import::Table),
 
     /// Look into the audit log: is it whole, and what stands in it
     ///
@@ -151,6 +160,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
         Command::Sandbox(options) => sandbox::run(options, &settings()?),
         Command::Config(action) => config::run(action, settings),
         Command::Doctor => doctor::run(settings(), environment),
+        Command::Import(table) => import::run(table, &settings()?),
         Command::Audit(action) => audit::run(action, &settings()?),
         Command::Outbox(action) => outbox::run(action, &settings()?),
         Command::Backup(options) => backup::run(options, &settings()?),

@@ -23,8 +23,8 @@ pub use environment::Environment;
 pub use fault::{ConfigError, Fault, Origin};
 pub use layers::BUILT_IN;
 pub use sections::{
-    Courier, HASH_FLOOR, Hash, Idle, Kiosk, Log, Registry, Retention, Rotation, Sms, Source, Store, Theme,
-    Wait,
+    Courier, HASH_FLOOR, Hash, Idle, Kiosk, Log, Register, Registry, Retention, Rotation, Sms, Source, Store,
+    Theme, Wait,
 };
 pub use soap::Soap;
 pub use staff::{MAX_PIN_CHARACTERS, MIN_PIN_CHARACTERS, PinError, StaffMember, check_pin};
@@ -45,6 +45,7 @@ pub struct Config {
     pub keys: Keys,
     pub registry: Registry,
     pub soap: Soap,
+    pub register: Register,
     pub courier: Courier,
     pub hash: Hash,
     pub log: Log,
@@ -113,6 +114,9 @@ impl Config {
             ("store.export_folder", &self.store.export_folder),
             ("log.folder", &self.log.folder),
         ];
+        if self.registry.asks(Source::Register) {
+            folders.push(("register.folder", &self.register.folder));
+        }
         folders
             .extend(self.courier.mail_folder.iter().map(|folder| ("courier.mail_folder", folder.as_path())));
         folders.extend(self.courier.sms_folder.iter().map(|folder| ("courier.sms_folder", folder.as_path())));
@@ -145,6 +149,7 @@ impl Config {
             keys: Keys { file: from.path("keys.file"), is_credential: false },
             registry: Registry::read(from),
             soap: Soap::read(from, environment),
+            register: Register::read(from),
             hash: Hash::read(from),
             log: Log::read(from),
             retention: Retention::read(from),

@@ -165,9 +165,12 @@ pub enum Source {
     Padron,
     /// The State's own services.
     Soap,
+    /// What `totem import` made, of any size.
+    Register,
 }
 
-const SOURCES: [(&str, Source); 2] = [("padron", Source::Padron), ("soap", Source::Soap)];
+const SOURCES: [(&str, Source); 3] =
+    [("padron", Source::Padron), ("soap", Source::Soap), ("register", Source::Register)];
 
 impl Registry {
     pub(super) fn read(from: &mut Reader) -> Self {
@@ -182,6 +185,19 @@ impl Registry {
     /// Whether any of the three comes from there.
     pub fn asks(&self, source: Source) -> bool {
         [self.companies, self.representatives, self.cards].contains(&source)
+    }
+}
+
+/// `[register]`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Register {
+    /// Where `totem import` puts what the kiosk looks up.
+    pub folder: PathBuf,
+}
+
+impl Register {
+    pub(super) fn read(from: &mut Reader) -> Self {
+        Register { folder: from.path("register.folder") }
     }
 }
 

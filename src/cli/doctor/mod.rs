@@ -3,6 +3,7 @@
 
 mod disk;
 mod key;
+mod register;
 mod settings;
 mod store;
 mod terminal;
@@ -84,6 +85,7 @@ fn examine(config: &Result<Config, ConfigError>, environment: &Environment) -> V
     if let Ok(config) = config {
         findings.extend(key::examine(config));
         findings.extend(disk::examine(config));
+        findings.extend(register::examine(config));
         findings.extend(store::examine(config));
     }
     findings
