@@ -72,6 +72,8 @@ pub enum Action {
     KeepApplication,
     /// The registry was asked about it.
     CheckApplication,
+    /// Another code was asked for.
+    SendCodeAgain,
 }
 
 /// What a register said, in its own words.

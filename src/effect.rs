@@ -164,6 +164,10 @@ pub enum Effect {
         awaiting: AwaitingCode,
         code: Secret,
     },
+    /// *Enviar otro código*
+    SendCodeAgain {
+        awaiting: AwaitingCode,
+    },
     /// Recovery: which question belongs to this company?
     BeginRecovery(Rut),
     /// *Recuperar Clave* with the answer (guide 3.3).
@@ -231,6 +235,7 @@ impl Effect {
             | Effect::LookUpCompany(_)
             | Effect::CreateAccount(_)
             | Effect::CheckCode { .. }
+            | Effect::SendCodeAgain { .. }
             | Effect::BeginRecovery(_)
             | Effect::RecoverWithCard { .. }
             | Effect::RecoverToNewAddress { .. }
@@ -286,6 +291,10 @@ pub enum Reply {
     CodeNotSent,
     /// The code is too old, was used, or was tried too often.
     CodeDead,
+    /// Another code is on its way, and the one before ends.
+    CodeComing,
+    /// The address got as many messages as it may (S11).
+    CodeLimit,
     /// The company's question, or one made up for a RUT that has none (S9).
     SecretQuestion {
         question: Clean,

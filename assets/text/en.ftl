@@ -98,6 +98,7 @@ button-recover-clave = Recover key
 button-change-clave = Change key
 button-accept = Accept
 button-later = Do it later
+button-send-code-again = Send another code
 button-go-back = Back
 button-retry = Try again
 button-go-on-unchecked = Go on, leave it pending
@@ -231,13 +232,17 @@ review-nothing = none
 code-heading = Type the code we sent
 code-hint = We sent an 8-digit code to the new address. It lasts 10 minutes.
 code-hint-register = Your request is saved. To prove the e-mail, we sent an 8-digit code. It lasts 10 minutes.
+code-coming = Another code is on its way: it arrives within two minutes, and the one before ends.
 wrong-code = that isn't the code. Check the message. You have { $tries ->
        [one] 1 try
        *[other] { $tries } tries
     } left.
-wrong-code-early = the message with the code has not left yet. Wait a minute, or go back and ask for another.
-wrong-code-dead = that code no longer works. Go back and ask for the key again.
-wrong-code-dead-register = that code no longer works. Choose “Do it later”: your request is saved.
+wrong-code-early = the message with the code has not left yet. Wait a minute.
+wrong-code-limit = that address got several messages already. Wait an hour, or ask for help.
+wrong-code-dead = that code no longer works. Choose “Send another code”, or go back and ask for the key again.
+wrong-code-dead-register = that code no longer works. Choose “Send another code”, or “Do it later”: your request is saved.
+wrong-code-over-register = no tries are left. Choose “Do it later”: your request is saved.
+wrong-code-over = this request no longer works. Go back and ask for the key again.
 taken-heading = We have your request
 taken = Keep your folio. A mail with the result arrives within 10 minutes.
 taken-if-new = If the company had no CS, its account is created and the key you chose works from now on.

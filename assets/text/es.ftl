@@ -98,6 +98,7 @@ button-recover-clave = Recuperar Clave
 button-change-clave = Cambiar Clave
 button-accept = Aceptar
 button-later = Hacerlo después
+button-send-code-again = Enviar otro código
 button-go-back = Volver
 button-retry = Reintentar
 button-go-on-unchecked = Seguir y dejar pendiente
@@ -231,13 +232,17 @@ review-nothing = no tiene
 code-heading = Escriba el código que le enviamos
 code-hint = Enviamos un código de 8 números al correo nuevo. Dura 10 minutos.
 code-hint-register = Su solicitud quedó guardada. Para comprobar el correo, enviamos un código de 8 números. Dura 10 minutos.
+code-coming = Otro código va en camino: llega en uno o dos minutos, y el anterior deja de servir.
 wrong-code = ese no es el código. Revise el mensaje. { $tries ->
        [one] Le queda 1 intento
        *[other] Le quedan { $tries } intentos
     }.
-wrong-code-early = el mensaje con el código todavía no sale. Espere un minuto, o vuelva y pida otro.
-wrong-code-dead = ese código ya no sirve. Vuelva y pida la clave otra vez.
-wrong-code-dead-register = ese código ya no sirve. Elija «Hacerlo después»: su solicitud está guardada.
+wrong-code-early = el mensaje con el código todavía no sale. Espere un minuto.
+wrong-code-limit = ya enviamos varios mensajes a ese correo. Espere una hora, o pida ayuda.
+wrong-code-dead = ese código ya no sirve. Elija «Enviar otro código», o vuelva y pida la clave otra vez.
+wrong-code-dead-register = ese código ya no sirve. Elija «Enviar otro código», o «Hacerlo después»: su solicitud está guardada.
+wrong-code-over-register = no quedan intentos. Elija «Hacerlo después»: su solicitud está guardada.
+wrong-code-over = esta solicitud ya no sirve. Vuelva y pida la clave otra vez.
 taken-heading = Recibimos su solicitud
 taken = Guarde su folio. En los próximos 10 minutos llegará un correo con el resultado.
 taken-if-new = Si la empresa no tenía CS, su cuenta ya está creada y la clave que eligió funciona desde ahora.

@@ -26,6 +26,7 @@ pub use self::carry::{FINISHED_KEPT_MS, LEASE_MS};
 use self::errand::AttemptOutcome;
 pub use self::gsm7::{Gsm7, SMS_SEPTETS};
 pub use self::off::Off;
+pub use self::policy::Tally;
 pub use self::worker::{Courier, Step};
 use crate::domain::clean::Clean;
 use crate::domain::email::Email;

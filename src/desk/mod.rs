@@ -153,6 +153,7 @@ impl Desk {
             }
             Effect::CreateAccount(application) => self.create_account(&application, language).await,
             Effect::CheckCode { awaiting, code } => self.check_code(awaiting, &code).await,
+            Effect::SendCodeAgain { awaiting } => self.send_code_again(awaiting, language).await,
             Effect::BeginRecovery(company) => self.begin_recovery(company).await,
             Effect::RecoverWithAnswer { company, answer } => {
                 self.recover_with_answer(company, &answer, language).await

@@ -156,6 +156,7 @@ fn waiting_for(effect: &Effect) -> Msg {
         | Effect::ChangeClave { .. } => Msg::WaitingForSaving,
         Effect::DrawLetters
         | Effect::CheckCode { .. }
+        | Effect::SendCodeAgain { .. }
         | Effect::BeginRecovery(_)
         | Effect::WitnessCard { .. }
         | Effect::CheckClave { .. }

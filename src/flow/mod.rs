@@ -21,6 +21,8 @@ use crate::domain::clean::Clean;
 use crate::domain::folio::Folio;
 use crate::effect::{Effect, SentTo};
 use crate::event::Target;
+use crate::form::Form;
+use crate::form::names::Name;
 use crate::page::{Block, Fact, Page, Progress, Words};
 use crate::text::Msg;
 
@@ -100,6 +102,15 @@ impl Page {
         self.help = help;
         self
     }
+}
+
+/// Another code is on its way: what was typed of the one before goes.
+pub(crate) fn code_comes(form: &mut Form) {
+    if let Some(field) = form.field_mut(Name::Code) {
+        field.clear();
+    }
+    form.set_errors(vec![]);
+    form.remark(Name::Code, Msg::CodeComing);
 }
 
 /// The receipt's folio, in letters and to scan; nothing else stands in the QR.

@@ -91,7 +91,10 @@ impl Default for Recover {
             representative: Form::new(vec![Field::line(Name::RepresentativeRut)], vec![ButtonName::Validate]),
             card: Form::new(vec![Field::line(Name::Serial)], vec![ButtonName::Validate]),
             address: address_form(),
-            code: Form::new(vec![Field::line(Name::Code)], vec![ButtonName::Validate]),
+            code: Form::new(
+                vec![Field::line(Name::Code)],
+                vec![ButtonName::Validate, ButtonName::SendCodeAgain],
+            ),
             witness: Form::new(vec![Field::hidden(Name::Pin)], vec![ButtonName::Validate]),
             plain: Form::new(vec![], vec![ButtonName::GoBack]),
         }
@@ -204,6 +207,9 @@ impl Recover {
                 }
             }
             Step::Address { card, masked } => self.choose_address(card, masked),
+            Step::Code { awaiting, .. } if button == ButtonName::SendCodeAgain => {
+                self.ask(Effect::SendCodeAgain { awaiting })
+            }
             Step::Code { awaiting, .. } => match self.code.read(|reader| reader.code(Name::Code)) {
                 Some(code) => self.ask(Effect::CheckCode { awaiting, code }),
                 None => Next::Stay(self),

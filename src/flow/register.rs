@@ -190,6 +190,9 @@ impl Register {
                 self.taken(awaiting.folio, false);
                 Next::Stay(self)
             }
+            Step::Code { awaiting, .. } if button == ButtonName::SendCodeAgain => {
+                self.ask(Effect::SendCodeAgain { awaiting })
+            }
             Step::Code { awaiting, .. } => match self.code.read(|reader| reader.code(Name::Code)) {
                 Some(code) => self.ask(Effect::CheckCode { awaiting, code }),
                 None => Next::Stay(self),

@@ -284,6 +284,8 @@ fn replies() -> Vec<(String, Reply)> {
         Reply::CodeWrong { tries_left: 3 },
         Reply::CodeNotSent,
         Reply::CodeDead,
+        Reply::CodeComing,
+        Reply::CodeLimit,
         Reply::SecretQuestion { question: name },
         Reply::NoSecretQuestion,
         representative(),

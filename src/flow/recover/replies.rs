@@ -2,7 +2,7 @@
 
 use super::{Recover, Step, held_form};
 use crate::effect::{Effect, Proved, Refusal, Reply};
-use crate::flow::Next;
+use crate::flow::{Next, code_comes};
 use crate::form::Form;
 use crate::form::names::{ButtonName, Name};
 use crate::text::Msg;
@@ -82,11 +82,16 @@ impl Recover {
             (_, Reply::CodeWrong { tries_left }) => {
                 self.code.fail(Name::Code, Msg::WrongCode { tries: u64::from(*tries_left) });
             }
+            (Effect::SendCodeAgain { .. }, Reply::CodeDead) => {
+                self.code.fail(Name::Code, Msg::WrongCodeOver);
+            }
             (Effect::WitnessCard { .. }, Reply::CodeDead | Reply::PinWrong) => {
-                let error = if *reply == Reply::PinWrong { Msg::WrongPin } else { Msg::WrongCodeDead };
+                let error = if *reply == Reply::PinWrong { Msg::WrongPin } else { Msg::WrongCodeOver };
                 self.witness.forget_secrets();
                 self.witness.fail(Name::Pin, error);
             }
+            (_, Reply::CodeComing) => code_comes(&mut self.code),
+            (_, Reply::CodeLimit) => self.code.fail(Name::Code, Msg::WrongCodeLimit),
             (_, Reply::CodeNotSent) => self.code.fail(Name::Code, Msg::WrongCodeEarly),
             (_, Reply::CodeDead) => self.code.fail(Name::Code, Msg::WrongCodeDead),
             _ => {}

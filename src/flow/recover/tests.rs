@@ -171,6 +171,7 @@ fn the_whole_machine() {
       ⏎ → stays, missing-code
       Esc → Address
       [button-validate] → stays, missing-code
+      [button-send-code-again] → Checking(SendCodeAgain), asks SendCodeAgain
     Checking(CheckCode)
       Esc → Code
       [button-go-back] → Code
@@ -178,6 +179,7 @@ fn the_whole_machine() {
       CodeWrong → Code, wrong-code
       CodeNotSent → Code, wrong-code-early
       CodeDead → Code, wrong-code-dead
+      CodeLimit → Code, wrong-code-limit
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
       AddressProved(Held) → Held
     Held
@@ -196,7 +198,7 @@ fn the_whole_machine() {
       Esc → Witness
       [button-go-back] → Witness
       any other reply → Witness
-      CodeDead → Witness, wrong-code-dead
+      CodeDead → Witness, wrong-code-over
       PinWrong → Witness, wrong-pin
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
       AddressProved(Sending) → SentToNewAddress

@@ -36,7 +36,10 @@ const COMPANY_NAMES: [Name; 2] = [Name::BusinessName, Name::TypedBusinessName];
 const REPRESENTATIVE_NAMES: [Name; 2] = [Name::RepresentativeName, Name::TypedRepresentativeName];
 
 pub(super) fn code_form() -> Form {
-    Form::new(vec![Field::line(Name::Code)], vec![ButtonName::Validate, ButtonName::Later])
+    Form::new(
+        vec![Field::line(Name::Code)],
+        vec![ButtonName::Validate, ButtonName::SendCodeAgain, ButtonName::Later],
+    )
 }
 
 impl Panels {

@@ -3,7 +3,7 @@
 use super::{Panel, Register, Step, Then, Unfit};
 use crate::domain::folio::Folio;
 use crate::effect::{Effect, Proved, Refusal, Reply};
-use crate::flow::Next;
+use crate::flow::{Next, code_comes};
 use crate::form::Form;
 use crate::form::names::{ButtonName, Name};
 use crate::text::Msg;
@@ -41,6 +41,9 @@ impl Register {
             (Effect::CheckCode { .. }, Reply::AddressProved(Proved::Registration { folio })) => {
                 self.taken(folio, true)
             }
+            (Effect::SendCodeAgain { .. }, Reply::CodeDead) => {
+                self.code.fail(Name::Code, Msg::WrongCodeOverRegister);
+            }
             (_, reply) => self.refused(&reply),
         }
         Next::Stay(self)
@@ -74,6 +77,8 @@ impl Register {
             Reply::CodeWrong { tries_left } => {
                 self.code.fail(Name::Code, Msg::WrongCode { tries: u64::from(*tries_left) });
             }
+            Reply::CodeComing => code_comes(&mut self.code),
+            Reply::CodeLimit => self.code.fail(Name::Code, Msg::WrongCodeLimit),
             Reply::CodeNotSent => self.code.fail(Name::Code, Msg::WrongCodeEarly),
             Reply::CodeDead => self.code.fail(Name::Code, Msg::WrongCodeDeadRegister),
             _ => {}

@@ -184,6 +184,7 @@ fn the_whole_machine() {
       ⏎ → stays, missing-code
       Esc → Taken
       [button-validate] → stays, missing-code
+      [button-send-code-again] → Checking(SendCodeAgain), asks SendCodeAgain
       [button-later] → Taken
     Checking(CheckCode)
       Esc → Code
@@ -192,6 +193,7 @@ fn the_whole_machine() {
       CodeWrong → Code, wrong-code
       CodeNotSent → Code, wrong-code-early
       CodeDead → Code, wrong-code-dead-register
+      CodeLimit → Code, wrong-code-limit
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
       AddressProved(Registration) → Taken
     Taken
