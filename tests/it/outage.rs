@@ -96,7 +96,7 @@ fn only_the_representative_could_not_be_checked() {
     let mut booth = Booth::new();
     booth.enters("1").types("50000000-7⏎").is_at(&Msg::RegisterQuestionHeading);
     booth.sees("Panadería Inventada SpA").chooses("2").types("Liceo 7⏎").registers_are_down(true);
-    booth.fills_in_the_rest("12345678-5", NEW).creates_unchecked().types("⇥⇥⏎");
+    booth.fills_in_the_rest("12345678-5", NEW).creates_unchecked().clicks_on(&Msg::ButtonLater);
     booth.is_at(&Msg::TakenHeading).sees_msg(&Msg::TakenPending).sees_msg(&Msg::TakenUnproved).leaves();
     booth.registers_are_down(false).waits(61).checks_pending().waits(61).runs_courier();
     assert_eq!(booth.post.subjects(NEW), [CODE, RESULT]);
@@ -156,7 +156,7 @@ fn a_company_that_has_a_key_looks_like_any_other() {
     let pages = |booth: &mut Booth, company: &str| {
         booth.registers_unchecked(company, "11111111-1", NEW).creates_unchecked();
         let code = booth.read().replace(company, "");
-        booth.types("⇥⇥⏎");
+        booth.clicks_on(&Msg::ButtonLater);
         let taken = booth.read().replace(&booth.folio(), "");
         booth.leaves();
         booth.waits(61);
