@@ -6,10 +6,12 @@
 mod draw;
 mod keys;
 mod seal;
+mod secret_file;
 
 pub use draw::{CLAVE_ALPHABET, challenge_letters, new_clave, new_code, random, random_up_to};
 pub use keys::{CREDENTIAL_NAME, KeyError, Keys};
 pub use seal::Unsealed;
+pub use secret_file::{SecretFile, SecretFileError};
 
 use std::sync::Arc;
 

@@ -25,8 +25,8 @@ const WORLD: [(&str, &str); 15] = [
 ];
 
 /// Where the world is touched.
-const EDGES: [&str; 10] =
-    ["cli", "config", "courier", "desk", "log", "main", "registry", "store", "terminal", "vault"];
+const EDGES: [&str; 11] =
+    ["cli", "config", "courier", "desk", "http", "log", "main", "registry", "store", "terminal", "vault"];
 
 const INPUT_AND_OUTPUT: [&str; 12] = [
     "std::fs",
@@ -48,8 +48,14 @@ const SPEAKERS: [&str; 2] = ["cli", "main"];
 const SPEAKING: [&str; 4] = ["println!", "eprintln!", "print!", "eprint!"];
 
 /// A library, and the modules that may import it.
-const LIBRARIES: [(&str, &[&str]); 3] =
-    [("ratatui", &["ui", "terminal"]), ("crossterm", &["ui", "terminal", "cli"]), ("sled", &["store/sled"])];
+const LIBRARIES: [(&str, &[&str]); 6] = [
+    ("ratatui", &["ui", "terminal"]),
+    ("crossterm", &["ui", "terminal", "cli"]),
+    ("sled", &["store/sled"]),
+    ("reqwest", &["http"]),
+    ("rustls", &["http"]),
+    ("lettre", &["courier"]),
+];
 
 pub fn impure(source: &Source) -> Vec<String> {
     if !source.is_of(&PURE) {

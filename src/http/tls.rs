@@ -1,0 +1,108 @@
+//! TLS for outgoing calls: rustls with ring, whom to trust, and who we are (S20).
+
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::{ClientConfig, RootCertStore};
+
+use crate::vault::{SecretFile, SecretFileError};
+
+/// A file of certificates that is longer is none.
+const MAX_PEM_BYTES: u64 = 4 * 1024 * 1024;
+
+/// A client certificate: the chain, its own certificate first, and the private key to it, in PEM.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    pub certificate: PathBuf,
+    pub key: SecretFile,
+}
+
+/// Why nothing can be called with these settings. Each says what to do.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SetUpError {
+    #[error("{}: it can't be read ({reason}). Check that it is there and that this user may read it", file.display())]
+    Unreadable { file: PathBuf, reason: String },
+    #[error("{}: it holds no certificate in PEM (-----BEGIN CERTIFICATE-----)", file.display())]
+    NoCertificate { file: PathBuf },
+    #[error("{}: it holds no private key in PEM (-----BEGIN PRIVATE KEY-----)", file.display())]
+    NoKey { file: PathBuf },
+    #[error("{}: {reason}. Check that certificate and key belong together", file.display())]
+    Identity { file: PathBuf, reason: String },
+    #[error(transparent)]
+    Secret(#[from] SecretFileError),
+    #[error("calls can't be set up ({0})")]
+    Library(String),
+}
+
+/// What one client trusts and shows. With a file of authorities these are trusted, and no others.
+pub(super) fn settings(
+    authorities: Option<&Path>,
+    identity: Option<&Identity>,
+) -> Result<ClientConfig, SetUpError> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let settings = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(|error| SetUpError::Library(error.to_string()))?
+        .with_root_certificates(trusted(authorities)?);
+    let Some(identity) = identity else {
+        return Ok(settings.with_no_client_auth());
+    };
+    let chain = certificates(&identity.certificate)?;
+    let no_key = |_| SetUpError::NoKey { file: identity.key.path.clone() };
+    let key = PrivateKeyDer::from_pem_slice(identity.key.text()?.expose().as_bytes()).map_err(no_key)?;
+    settings.with_client_auth_cert(chain, key).map_err(|error| SetUpError::Identity {
+        file: identity.certificate.clone(),
+        reason: error.to_string(),
+    })
+}
+
+fn trusted(authorities: Option<&Path>) -> Result<RootCertStore, SetUpError> {
+    let mut store = RootCertStore::empty();
+    let Some(file) = authorities else {
+        // What the system can't read is not trusted, and the rest still is.
+        store.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+        if store.is_empty() {
+            tracing::warn!("this system trusts no authority: install ca-certificates, or no TLS will work");
+        }
+        return Ok(store);
+    };
+    for certificate in certificates(file)? {
+        store.add(certificate).map_err(|_| SetUpError::NoCertificate { file: file.to_path_buf() })?;
+    }
+    Ok(store)
+}
+
+/// How many authorities the system trusts.
+pub fn authorities_of_the_system() -> usize {
+    let mut store = RootCertStore::empty();
+    store.add_parsable_certificates(rustls_native_certs::load_native_certs().certs).0
+}
+
+/// The certificates of a file in PEM, at least one.
+fn certificates(file: &Path) -> Result<Vec<CertificateDer<'static>>, SetUpError> {
+    let found: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(&read_pem(file)?).collect();
+    match found {
+        Ok(found) if !found.is_empty() => Ok(found),
+        _ => Err(SetUpError::NoCertificate { file: file.to_path_buf() }),
+    }
+}
+
+/// What stands in a file of certificates.
+///
+/// # Errors
+/// When it can't be read, or is far too long.
+pub fn read_pem(file: &Path) -> Result<Vec<u8>, SetUpError> {
+    let unreadable = |reason: String| SetUpError::Unreadable { file: file.to_path_buf(), reason };
+    let mut bytes = Vec::new();
+    File::open(file)
+        .and_then(|opened| opened.take(MAX_PEM_BYTES + 1).read_to_end(&mut bytes))
+        .map_err(|error| unreadable(error.to_string()))?;
+    match bytes.len() as u64 <= MAX_PEM_BYTES {
+        true => Ok(bytes),
+        false => Err(unreadable("it is longer than any file of certificates".to_string())),
+    }
+}
