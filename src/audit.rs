@@ -68,6 +68,8 @@ pub enum Action {
     Restore,
     /// A message that failed or came too late is to be tried again.
     RetryMessage,
+    /// A message was ended before it was sent.
+    DropMessage,
 }
 
 /// What a register said, in its own words.

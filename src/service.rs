@@ -11,13 +11,17 @@ use tokio::task::JoinHandle;
 use crate::audit::{Action, Actor, Entry, Outcome};
 use crate::backup::Backups;
 use crate::clock::{self, Clock};
-use crate::config::{self, Config, RegistryKind};
+use crate::config::{self, Config, MailRoute, RegistryKind, SmsRoute};
 use crate::courier::maildir::Maildir;
+use crate::courier::message::Sender;
 use crate::courier::sms::SmsFolder;
+use crate::courier::sms_http::SmsHttp;
+use crate::courier::smtp::Smtp;
 use crate::courier::{Adapters, Courier, Mailer, Off, Texter};
 use crate::demo;
 use crate::desk::{Desk, Office, StaffMember};
 use crate::domain::clean::Clean;
+use crate::http::SetUpError;
 use crate::registry::Registry;
 use crate::registry::TableError;
 use crate::registry::padron::Padron;
@@ -67,6 +71,10 @@ pub enum ServiceError {
     Registry(#[from] TableError),
     #[error("the folder {} can't be used for messages ({error}): check that it belongs to this user", folder.display())]
     Messages { folder: PathBuf, error: std::io::Error },
+    #[error("mail can't be sent as [smtp] says: {0}")]
+    Smtp(SetUpError),
+    #[error("SMS can't be sent as [sms_gateway] says: {0}")]
+    SmsGateway(SetUpError),
 }
 
 /// An open store and the typed layer over it.
@@ -129,7 +137,8 @@ impl Service {
         let wake = Arc::new(Notify::new());
         let stop_courier = Arc::new(Notify::new());
         let courier = Courier::new(records.clone(), adapters, clock.clone(), config.kiosk.desk.clone())
-            .keeping_flows(flows_kept_ms);
+            .keeping_flows(flows_kept_ms)
+            .keeping_refusals(u64::try_from(config.courier.refused_kept.as_millis()).unwrap_or(u64::MAX / 2));
         let stopped = stop_courier.clone();
         let courier = tokio::spawn(courier.run(wake.clone(), async move { stopped.notified().await }));
         let mut office = office(config);
@@ -271,22 +280,28 @@ pub fn adapters(settings: &config::Courier) -> Result<Adapters, ServiceError> {
         let folder = folder.to_path_buf();
         move |error| ServiceError::Messages { folder, error }
     };
-    let mailer: Arc<dyn Mailer> = match &settings.mail_folder {
-        Some(folder) => {
-            let maildir = Maildir::open(folder, settings.sender_name.clone(), settings.sender.clone());
-            Arc::new(maildir.map_err(fault(folder))?.answered_at(settings.reply_to.clone()))
-        }
-        None => Arc::new(Off),
+    let sender = Sender {
+        name: settings.sender_name.clone(),
+        address: settings.sender.clone(),
+        reply_to: settings.reply_to.clone(),
     };
-    let texter: Arc<dyn Texter> = match &settings.sms_folder {
-        Some(folder) => Arc::new(SmsFolder::open(folder).map_err(fault(folder))?),
-        None => Arc::new(Off),
+    let mailer: Arc<dyn Mailer> = match &settings.mail {
+        MailRoute::Off => Arc::new(Off),
+        MailRoute::Maildir { folder } => Arc::new(Maildir::open(folder, sender).map_err(fault(folder))?),
+        MailRoute::Smtp(smtp) => Arc::new(Smtp::new(smtp.clone(), sender).map_err(ServiceError::Smtp)?),
+    };
+    let texter: Arc<dyn Texter> = match &settings.sms {
+        SmsRoute::Off => Arc::new(Off),
+        SmsRoute::Folder { folder } => Arc::new(SmsFolder::open(folder).map_err(fault(folder))?),
+        SmsRoute::Http(gateway) => {
+            Arc::new(SmsHttp::new((**gateway).clone()).map_err(ServiceError::SmsGateway)?)
+        }
     };
     Ok(Adapters { mailer, texter })
 }
 
 fn office(config: &Config) -> Office {
-    let mail = config.courier.mail_folder.as_ref().filter(|_| config.is_demo());
+    let mail = config.courier.mail_folder().filter(|_| config.is_demo());
     Office {
         terminal: config.kiosk.desk.clone(),
         questions: config.questions.clone(),

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::domain::clean::Clean;
-use crate::domain::email::Email;
 use crate::text::Language;
 
 use super::reader::Reader;
@@ -166,40 +165,6 @@ impl Registry {
             kind: from.choice("registry.kind", &[("padron", RegistryKind::Padron)]),
             folder: from.optional_path("registry.folder"),
         }
-    }
-}
-
-/// `[courier]`
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Courier {
-    /// Where each mail is left; `None` when mail is off.
-    pub mail_folder: Option<PathBuf>,
-    /// Where each SMS is left; `None` when SMS are off.
-    pub sms_folder: Option<PathBuf>,
-    pub sender_name: Clean,
-    pub sender: Email,
-    pub reply_to: Option<Email>,
-}
-
-impl Courier {
-    pub(super) fn read(from: &mut Reader) -> Option<Self> {
-        let mail = from.choice("courier.mail", &[("maildir", true), ("off", false)]);
-        let sms = from.choice("courier.sms", &[("file", true), ("off", false)]);
-        let mail_folder = from.path("courier.mail_folder");
-        let sms_folder = from.path("courier.sms_folder");
-        let sender_name = from.text("courier.sender_name", 1..=60);
-        let reply_to = from.email("courier.reply_to");
-        let sender = from.email("courier.sender");
-        if sender.is_none() && from.is_right(&["courier.sender"]) {
-            from.fault("courier.sender", "It must be an e-mail address: every mail has a sender.");
-        }
-        Some(Courier {
-            mail_folder: mail.then_some(mail_folder),
-            sms_folder: sms.then_some(sms_folder),
-            sender_name,
-            sender: sender?,
-            reply_to,
-        })
     }
 }
 

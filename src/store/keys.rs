@@ -12,8 +12,16 @@ const AUDIT: u8 = 0x42;
 const SEEN: u8 = 0x43;
 
 /// Every kind, in the order of its number.
-pub const KINDS: [Kind; 7] =
-    [Kind::Meta, Kind::Account, Kind::Limit, Kind::Recovery, Kind::Proof, Kind::Outbox, Kind::Undo];
+pub const KINDS: [Kind; 8] = [
+    Kind::Meta,
+    Kind::Account,
+    Kind::Limit,
+    Kind::Recovery,
+    Kind::Proof,
+    Kind::Outbox,
+    Kind::Undo,
+    Kind::Refusal,
+];
 
 /// A half-open range of keys.
 pub struct Span {

@@ -46,6 +46,8 @@ pub enum Kind {
     Outbox = 6,
     /// A code that undoes something.
     Undo = 7,
+    /// An address that refused a message for good.
+    Refusal = 9,
 }
 
 /// Sixteen bytes: either time-ordered ([`Id::at`]) or a keyed hash.

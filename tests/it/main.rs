@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "what fails in a test shall stop it")]
 
+mod authority;
 mod backups;
 mod booth;
 mod change;
@@ -13,10 +14,12 @@ mod cli_settings;
 mod cli_store;
 mod cli_support;
 mod courier;
+mod http;
 mod information;
 mod kill;
 mod kill_kiosk;
 mod lives;
+mod loopback;
 mod new_address;
 mod powercut;
 mod pty;

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use crate::clock;
-use crate::config::{Config, ConfigError};
+use crate::config::{Config, ConfigError, MailRoute};
 
 use super::Finding;
 
@@ -41,10 +41,10 @@ pub(super) fn examine(config: &Result<Config, ConfigError>) -> Vec<Finding> {
         ),
         Some(folder) => Finding::ok(format!("register in {}", folder.display())),
     });
-    if config.courier.mail_folder.is_none() {
+    if config.courier.mail == MailRoute::Off {
         findings.push(Finding::warn(
             "courier.mail is off: no key can be sent by mail",
-            "set courier.mail to \"maildir\"",
+            "set courier.mail to \"smtp\" or \"maildir\"",
         ));
     }
     findings.extend(examine_staff(config));

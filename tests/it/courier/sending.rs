@@ -150,7 +150,7 @@ async fn no_secret_stays_in_the_store_even_unsealed() {
     let mut plain = Vec::new();
     let kinds =
         [Kind::Meta, Kind::Account, Kind::Limit, Kind::Recovery, Kind::Proof, Kind::Outbox, Kind::Undo];
-    for kind in kinds {
+    for kind in kinds.into_iter().chain([Kind::Refusal]) {
         for (at, read) in world.store.list(kind, None, 1000).await.unwrap() {
             plain.push(world.records.vault().open(at, &read.bytes).unwrap().to_vec());
         }
