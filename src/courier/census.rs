@@ -129,3 +129,50 @@ fn say(census: &Census, now_ms: u64) {
         "the outbox"
     );
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::courier::errand::{Destination, ErrandKind};
+    use crate::domain::folio::Folio;
+    use crate::domain::rut::Rut;
+    use crate::store::memory::MemoryStore;
+    use crate::text::Language;
+    use crate::vault::{Cost, Keys, Vault};
+
+    async fn put(records: &Records, state: ErrandState, created_ms: u64) {
+        let to = Destination::Mail("a@example.cl".parse().unwrap());
+        let company = Rut::of_body(99_999_999).unwrap();
+        let folio = Folio::new([0; 5]);
+        let errand = Errand::new(ErrandKind::Registered, company, to, Language::Es, folio, created_ms);
+        let (id, errand) = (records.new_id(created_ms), Errand { state, ..errand });
+        records.draft(created_ms).new_record(id, &errand, None).commit().await.unwrap();
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn numbers_are_said_when_they_change_and_once_a_minute_at_most() {
+        let vault = Arc::new(Vault::new(Keys::random(), Cost::cheap_for_tests()));
+        let records = Records::new(Arc::new(MemoryStore::new(vault.chain())), vault);
+        let mut teller = Teller::default();
+        let mut tell = async |has_changed| teller.tell(&records, has_changed, 9_000_000).await.unwrap();
+        // The first look is told, so that the log says how a kiosk began.
+        assert_eq!(tell(false).await, None);
+        tokio::time::advance(Duration::from_secs(20)).await;
+        assert_eq!(tell(false).await, None, "nothing is owed");
+        assert_eq!(tell(true).await, Some(Duration::from_secs(40)));
+        tokio::time::advance(Duration::from_secs(40)).await;
+        assert_eq!(tell(false).await, None);
+
+        put(&records, ErrandState::Waiting, 5_000_000).await;
+        put(&records, ErrandState::Leased { until_ms: 1 }, 4_000_000).await;
+        for state in [ErrandState::Failed, ErrandState::Expired, ErrandState::Sent, ErrandState::Withdrawn] {
+            put(&records, state, 1).await;
+        }
+        let census = Census::take(&records).await.unwrap();
+        let oldest_ms = Some(4_000_000);
+        assert_eq!(census, Census { waiting: 2, failed: 1, expired: 1, oldest_ms, ..Census::default() });
+        assert_eq!((census.oldest_seconds(9_000_000), census.oldest_seconds(0)), (5000, 0));
+    }
+}

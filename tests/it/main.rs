@@ -13,6 +13,7 @@ mod cli_outbox;
 mod cli_settings;
 mod cli_store;
 mod cli_support;
+mod cli_ways_out;
 mod courier;
 mod http;
 mod information;

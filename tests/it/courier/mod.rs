@@ -9,7 +9,7 @@ mod smtp;
 mod smtp_server;
 mod waiting;
 
-pub use self::smtp_server::write_secret;
+pub use self::smtp_server::{SmtpServer, write_secret};
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
