@@ -74,6 +74,8 @@ pub enum Action {
     CheckApplication,
     /// Another code was asked for.
     SendCodeAgain,
+    /// A message was ended before it was sent.
+    DropMessage,
 }
 
 /// What a register said, in its own words.

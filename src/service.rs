@@ -12,9 +12,12 @@ use tokio::task::JoinHandle;
 use crate::audit::{Action, Actor, Entry, Outcome};
 use crate::backup::Backups;
 use crate::clock::{self, Clock};
-use crate::config::{Config, Sms, Source};
+use crate::config::{Config, MailRoute, SmsRoute, Source};
 use crate::courier::maildir::Maildir;
+use crate::courier::message::Sender;
 use crate::courier::sms::SmsFolder;
+use crate::courier::sms_http::SmsHttp;
+use crate::courier::smtp::Smtp;
 use crate::courier::soap::SoapTexter;
 use crate::courier::{Adapters, Courier, Mailer, Off, Texter};
 use crate::demo;
@@ -74,6 +77,10 @@ pub enum ServiceError {
     Soap(#[from] SetUpError),
     #[error("the folder {} can't be used for messages ({error}): check that it belongs to this user", folder.display())]
     Messages { folder: PathBuf, error: std::io::Error },
+    #[error("mail can't be sent as [smtp] says: {0}")]
+    Smtp(SetUpError),
+    #[error("SMS can't be sent as [sms_gateway] says: {0}")]
+    SmsGateway(SetUpError),
 }
 
 /// An open store and the typed layer over it.
@@ -154,7 +161,8 @@ impl Service {
         let flows_kept_ms = u64::try_from(config.retention.flows.as_millis()).unwrap_or(u64::MAX);
         let wake = Arc::new(Notify::new());
         let courier = Courier::new(records.clone(), adapters, clock.clone(), config.kiosk.desk.clone())
-            .keeping_flows(flows_kept_ms);
+            .keeping_flows(flows_kept_ms)
+            .keeping_refusals(u64::try_from(config.courier.refused_kept.as_millis()).unwrap_or(u64::MAX / 2));
         let courier = Running::start(|stop| courier.run(wake.clone(), stop));
         let mut office = office(config);
         if config.is_demo() {
@@ -311,23 +319,29 @@ pub fn adapters(config: &Config, clock: Clock) -> Result<Adapters, ServiceError>
         let folder = folder.to_path_buf();
         move |error| ServiceError::Messages { folder, error }
     };
-    let mailer: Arc<dyn Mailer> = match &settings.mail_folder {
-        Some(folder) => {
-            let maildir = Maildir::open(folder, settings.sender_name.clone(), settings.sender.clone());
-            Arc::new(maildir.map_err(fault(folder))?.answered_at(settings.reply_to.clone()))
-        }
-        None => Arc::new(Off),
+    let sender = Sender {
+        name: settings.sender_name.clone(),
+        address: settings.sender.clone(),
+        reply_to: settings.reply_to.clone(),
     };
-    let texter: Arc<dyn Texter> = match (settings.sms, &settings.sms_folder) {
-        (Sms::File, Some(folder)) => Arc::new(SmsFolder::open(folder).map_err(fault(folder))?),
-        (Sms::Soap, _) => Arc::new(SoapTexter::new(&config.soap, Limits::default(), clock)?),
-        (Sms::File | Sms::Off, _) => Arc::new(Off),
+    let mailer: Arc<dyn Mailer> = match &settings.mail {
+        MailRoute::Off => Arc::new(Off),
+        MailRoute::Maildir { folder } => Arc::new(Maildir::open(folder, sender).map_err(fault(folder))?),
+        MailRoute::Smtp(smtp) => Arc::new(Smtp::new(smtp.clone(), sender).map_err(ServiceError::Smtp)?),
+    };
+    let texter: Arc<dyn Texter> = match &settings.sms {
+        SmsRoute::Off => Arc::new(Off),
+        SmsRoute::Folder { folder } => Arc::new(SmsFolder::open(folder).map_err(fault(folder))?),
+        SmsRoute::Http(gateway) => {
+            Arc::new(SmsHttp::new((**gateway).clone()).map_err(ServiceError::SmsGateway)?)
+        }
+        SmsRoute::Soap => Arc::new(SoapTexter::new(&config.soap, Limits::default(), clock)?),
     };
     Ok(Adapters { mailer, texter })
 }
 
 fn office(config: &Config) -> Office {
-    let mail = config.courier.mail_folder.as_ref().filter(|_| config.is_demo());
+    let mail = config.courier.mail_folder().filter(|_| config.is_demo());
     Office {
         terminal: config.kiosk.desk.clone(),
         questions: config.questions.clone(),

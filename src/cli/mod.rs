@@ -68,9 +68,9 @@ enum Command {
     #[command(subcommand)]
     Config(config::Action),
 
-    /// Look over terminal, clock, folders, key, disk and store, and say what to mend
+    /// Look over terminal, clock, folders, key, disk, store and ways out, and say what to mend
     ///
-    /// Changes nothing. Each line begins with ok, warn or fault and ends with what to do. Run it
+    /// Changes nothing and sends nothing: mail server and SMS gateway are only greeted. Each line begins with ok, warn or fault and ends with what to do. Run it
     /// on the kiosk's own terminal, as the kiosk's own user. Exits with 1 if there is any fault.
     Doctor,
 
@@ -89,7 +89,7 @@ enum Command {
     #[command(subcommand)]
     Audit(audit::Action),
 
-    /// See which messages wait, left or failed, and try failed ones again
+    /// See which messages wait, left or failed and why, try failed ones again, or end one
     ///
     /// Shows no key, no code and no whole address. Not while a kiosk runs on this store.
     #[command(subcommand)]

@@ -17,6 +17,9 @@ pub const BUILT_IN: &str = include_str!("../../config.toml");
 /// The only part that is a list of blocks, and isn't in the built-in settings.
 const STAFF: &str = "staff";
 
+/// What a key is never quoted for: its value may be a secret in a place that isn't for it.
+const SECRETS: [&str; 3] = ["password", "secret", "token"];
+
 /// What a setting can be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
@@ -139,7 +142,9 @@ impl Layers {
             }
             (remedy, value) => {
                 let remedy = remedy.unwrap_or_else(|| "It must be a plain value.".to_string());
-                let value = Some(value.map_or_else(|raw| raw, |value| value.shown()));
+                let value = value.map_or_else(|raw| raw, |value| value.shown());
+                // Somebody may have written the secret itself.
+                let value = Some(value).filter(|_| !SECRETS.iter().any(|word| key.contains(word)));
                 self.faults.push(Fault { origin, key, value, remedy });
             }
         }

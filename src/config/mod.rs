@@ -5,6 +5,7 @@
 //! error. Everything that is wrong is said at once, each with its file and line or its variable,
 //! its value, and what to do.
 
+mod courier;
 pub mod environment;
 mod fault;
 mod layers;
@@ -19,12 +20,12 @@ use std::path::{Path, PathBuf};
 
 use crate::domain::clean::Clean;
 
+pub use courier::{Authentication, Courier, Login, MailRoute, Security, SmsGateway, SmsRoute, Smtp};
 pub use environment::Environment;
 pub use fault::{ConfigError, Fault, Origin};
 pub use layers::BUILT_IN;
 pub use sections::{
-    Courier, HASH_FLOOR, Hash, Idle, Kiosk, Log, Register, Registry, Retention, Rotation, Sms, Source, Store,
-    Theme, Wait,
+    HASH_FLOOR, Hash, Idle, Kiosk, Log, Register, Registry, Retention, Rotation, Source, Store, Theme, Wait,
 };
 pub use soap::Soap;
 pub use staff::{MAX_PIN_CHARACTERS, MIN_PIN_CHARACTERS, PinError, StaffMember, check_pin};
@@ -117,9 +118,8 @@ impl Config {
         if self.registry.asks(Source::Register) {
             folders.push(("register.folder", &self.register.folder));
         }
-        folders
-            .extend(self.courier.mail_folder.iter().map(|folder| ("courier.mail_folder", folder.as_path())));
-        folders.extend(self.courier.sms_folder.iter().map(|folder| ("courier.sms_folder", folder.as_path())));
+        folders.extend(self.courier.mail_folder().map(|folder| ("courier.mail_folder", folder)));
+        folders.extend(self.courier.sms_folder().map(|folder| ("courier.sms_folder", folder)));
         folders
     }
 
@@ -140,7 +140,7 @@ impl Config {
 
     /// Takes each key out of the layers. `None` comes with a fault that says why.
     fn take(from: &mut Reader, file: Option<PathBuf>, environment: &Environment) -> Option<Self> {
-        let courier = Courier::read(from);
+        let courier = Courier::read(from, environment);
         let mut config = Config {
             file,
             kiosk: Kiosk::read(from),

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::domain::clean::Clean;
-use crate::domain::email::Email;
 use crate::text::Language;
 
 use super::reader::Reader;
@@ -198,53 +197,6 @@ pub struct Register {
 impl Register {
     pub(super) fn read(from: &mut Reader) -> Self {
         Register { folder: from.path("register.folder") }
-    }
-}
-
-/// `[courier]`
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Courier {
-    /// Where each mail is left; `None` when mail is off.
-    pub mail_folder: Option<PathBuf>,
-    pub sms: Sms,
-    /// Where each SMS is left; `None` when they leave otherwise.
-    pub sms_folder: Option<PathBuf>,
-    pub sender_name: Clean,
-    pub sender: Email,
-    pub reply_to: Option<Email>,
-}
-
-/// How SMS leave.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sms {
-    File,
-    /// By the State's message service.
-    Soap,
-    Off,
-}
-
-const SMS: [(&str, Sms); 3] = [("file", Sms::File), ("soap", Sms::Soap), ("off", Sms::Off)];
-
-impl Courier {
-    pub(super) fn read(from: &mut Reader) -> Option<Self> {
-        let mail = from.choice("courier.mail", &[("maildir", true), ("off", false)]);
-        let sms = from.choice("courier.sms", &SMS);
-        let mail_folder = from.path("courier.mail_folder");
-        let sms_folder = from.path("courier.sms_folder");
-        let sender_name = from.text("courier.sender_name", 1..=60);
-        let reply_to = from.email("courier.reply_to");
-        let sender = from.email("courier.sender");
-        if sender.is_none() && from.is_right(&["courier.sender"]) {
-            from.fault("courier.sender", "It must be an e-mail address: every mail has a sender.");
-        }
-        Some(Courier {
-            mail_folder: mail.then_some(mail_folder),
-            sms,
-            sms_folder: Some(sms_folder).filter(|_| sms == Sms::File),
-            sender_name,
-            sender: sender?,
-            reply_to,
-        })
     }
 }
 

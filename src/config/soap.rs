@@ -11,9 +11,10 @@ use crate::registry::soap::answers::{StateWords, folded};
 use crate::soap::xml::MAX_BYTES;
 use crate::vault::SecretFile;
 
+use super::courier::{Courier, SmsRoute};
 use super::environment::Environment;
 use super::reader::Reader;
-use super::sections::{Courier, Registry, Sms, Source};
+use super::sections::{Registry, Source};
 
 /// What only one service needs is absent when nobody asks that service.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,7 +72,12 @@ impl Soap {
                 "soap.registro_civil_address",
                 "registry.representatives or .cards is \"soap\"",
             ),
-            (courier.sms == Sms::Soap, &self.messages, "soap.messages_address", "courier.sms is \"soap\""),
+            (
+                courier.sms == SmsRoute::Soap,
+                &self.messages,
+                "soap.messages_address",
+                "courier.sms is \"soap\"",
+            ),
         ] {
             if is_asked && endpoint.is_none() && from.is_right(&[key]) {
                 from.fault(key, format!("It must be the address of the service, for {why}."));

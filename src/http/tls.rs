@@ -106,3 +106,16 @@ pub fn read_pem(file: &Path) -> Result<Vec<u8>, SetUpError> {
         false => Err(unreadable("it is longer than any file of certificates".to_string())),
     }
 }
+
+/// Whether TLS is what failed: a certificate that isn't trusted, or no TLS at all.
+pub fn is_tls_fault(error: &(dyn std::error::Error + 'static)) -> bool {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        let inner = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        if error.is::<rustls::Error>() || inner.is_some_and(|inner| inner.is::<rustls::Error>()) {
+            return true;
+        }
+        next = error.source();
+    }
+    false
+}

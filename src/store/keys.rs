@@ -12,7 +12,7 @@ const AUDIT: u8 = 0x42;
 const SEEN: u8 = 0x43;
 
 /// Every kind, in the order of its number.
-pub const KINDS: [Kind; 8] = [
+pub const KINDS: [Kind; 9] = [
     Kind::Meta,
     Kind::Account,
     Kind::Limit,
@@ -21,6 +21,7 @@ pub const KINDS: [Kind; 8] = [
     Kind::Outbox,
     Kind::Undo,
     Kind::Application,
+    Kind::Refusal,
 ];
 
 /// A half-open range of keys.

@@ -48,6 +48,8 @@ pub enum Kind {
     Undo = 7,
     /// A registration that waits for the registry.
     Application = 8,
+    /// An address that refused a message for good.
+    Refusal = 9,
 }
 
 /// Sixteen bytes: either time-ordered ([`Id::at`]) or a keyed hash.

@@ -13,6 +13,7 @@ use super::{Batch, Change, Expect, Id, Kind, Ref, Row, Store, StoreError, Versio
 use crate::audit::{Break, Entry, Verifier};
 use crate::clock::JUMP_MS;
 use crate::courier::errand::Errand;
+use crate::courier::refusals::RefusedAddress;
 use crate::domain::account::{Account, PendingApplication, Proof, Recovery, Undo};
 use crate::domain::rut::Rut;
 use crate::vault::{Blind, Vault, random};
@@ -42,6 +43,7 @@ records! {
     FailuresOfRut => Limit, 1;
     FailuresAtTerminal => Limit, 1;
     MessagesToAddress => Limit, 1;
+    RefusedAddress => Refusal, 1;
     KeyCheck => Meta, 1;
     ClockMark => Meta, 1;
 }

@@ -61,6 +61,8 @@ pub enum Blind {
     LimitOfAddress,
     /// Finds the newest thing that can be undone for a company (S7).
     UndoOfRut,
+    /// An address that refused a message for good.
+    RefusalOfAddress,
 }
 
 impl Blind {
@@ -72,6 +74,7 @@ impl Blind {
             Blind::LimitOfTerminal => b"limit-terminal-v1\0",
             Blind::LimitOfAddress => b"limit-address-v1\0",
             Blind::UndoOfRut => b"undo-rut-v1\0",
+            Blind::RefusalOfAddress => b"refusal-address-v1\0",
         }
     }
 }

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "what fails in a test shall stop it")]
 
+mod authority;
 mod backups;
 mod booth;
 mod change;
@@ -12,11 +13,14 @@ mod cli_outbox;
 mod cli_settings;
 mod cli_store;
 mod cli_support;
+mod cli_ways_out;
 mod courier;
+mod http;
 mod information;
 mod kill;
 mod kill_kiosk;
 mod lives;
+mod loopback;
 mod memory;
 mod new_address;
 mod outage;

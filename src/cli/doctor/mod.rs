@@ -1,6 +1,7 @@
 //! `totem doctor`: looks over everything the kiosk stands on, changes nothing, and says in one
 //! line each what is right, what to keep an eye on and what must be mended.
 
+mod courier;
 mod disk;
 mod key;
 mod register;
@@ -86,6 +87,7 @@ fn examine(config: &Result<Config, ConfigError>, environment: &Environment) -> V
         findings.extend(key::examine(config));
         findings.extend(disk::examine(config));
         findings.extend(register::examine(config));
+        findings.extend(courier::examine(config));
         findings.extend(store::examine(config));
     }
     findings

@@ -157,6 +157,7 @@ async fn no_secret_stays_in_the_store_even_unsealed() {
         Kind::Outbox,
         Kind::Undo,
         Kind::Application,
+        Kind::Refusal,
     ];
     for kind in kinds {
         for (at, read) in world.store.list(kind, None, 1000).await.unwrap() {

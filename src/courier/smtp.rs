@@ -1,0 +1,209 @@
+//! Mail by SMTP, with TLS from the first byte or after STARTTLS. The dialogue is led step by step,
+//! so that it is known what had left when it broke: before the text was sent nothing did, after
+//! it who knows. A refusal is told apart by what was refused: us, the address, or the message.
+
+use std::sync::Mutex;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use lettre::address::Envelope;
+use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
+use lettre::transport::smtp::client::{
+    AsyncSmtpConnection, Certificate, CertificateStore, TlsParameters, TlsParametersBuilder,
+};
+use lettre::transport::smtp::commands;
+use lettre::transport::smtp::extension::ClientId;
+use tokio::time::{Instant, timeout};
+use zeroize::Zeroizing;
+
+use super::message::{Sender, message};
+use super::smtp_refusal::{Stage, after_text, before_text};
+use super::{Mail, Mailer, SendError};
+use crate::config::{Security, Smtp as Settings};
+use crate::http::{SetUpError, read_pem};
+use crate::vault::SecretFileError;
+
+/// A connection that nobody used for so long is closed: servers close them after a few minutes,
+/// some without a word.
+const IDLE_AT_MOST: Duration = Duration::from_secs(30);
+/// How long a good-bye may take.
+const QUIT_WITHIN: Duration = Duration::from_secs(1);
+
+/// Sends by one server.
+pub struct Smtp {
+    settings: Settings,
+    sender: Sender,
+    hello: ClientId,
+    tls: Option<TlsParameters>,
+    idle: Mutex<Vec<Idle>>,
+}
+
+struct Idle {
+    connection: AsyncSmtpConnection,
+    since: Instant,
+}
+
+impl Smtp {
+    /// # Errors
+    /// When the authorities or the password can't be read.
+    pub fn new(settings: Settings, sender: Sender) -> Result<Self, SetUpError> {
+        if let Some(login) = &settings.login {
+            // It is read again for each connection, so that it may change; here only to say at
+            // once what would fail later.
+            login.password.line()?;
+        }
+        let tls = match settings.security {
+            Security::Tls | Security::StartTls => Some(trust(&settings)?),
+            Security::None => None,
+        };
+        let hello = ClientId::Domain(sender.domain().to_string());
+        Ok(Smtp { settings, sender, hello, tls, idle: Mutex::default() })
+    }
+
+    /// Connects, proves who is who, and sends nothing.
+    ///
+    /// # Errors
+    /// As a mail would meet them.
+    pub async fn probe(&self) -> Result<(), SendError> {
+        let connecting = async {
+            let mut connection = self.connect().await?;
+            let lives = connection.test_connected().await;
+            quit(connection).await;
+            match lives {
+                true => Ok(()),
+                false => Err(SendError::Unreachable("the server hung up".to_string())),
+            }
+        };
+        match timeout(self.offer_within(), connecting).await {
+            Ok(done) => done,
+            Err(_) => Err(no_answer()),
+        }
+    }
+
+    /// Until the text begins. The rest of the time is the text's.
+    fn offer_within(&self) -> Duration {
+        self.settings.send_within / 2
+    }
+
+    /// An idle connection that still answers, or a new one.
+    async fn connection(&self) -> Result<AsyncSmtpConnection, SendError> {
+        while let Some(mut connection) = self.take_idle() {
+            if let Ok(true) = timeout(self.settings.connect_within, connection.test_connected()).await {
+                return Ok(connection);
+            }
+        }
+        self.connect().await
+    }
+
+    fn take_idle(&self) -> Option<AsyncSmtpConnection> {
+        let mut idle = self.idle.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        idle.retain(|one| one.since.elapsed() < IDLE_AT_MOST);
+        idle.pop().map(|one| one.connection)
+    }
+
+    /// Keeps the connection for the next mail, or gives it back when there are enough.
+    fn keep(&self, connection: AsyncSmtpConnection) -> Option<AsyncSmtpConnection> {
+        let mut idle = self.idle.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if idle.len() >= self.settings.keep_open {
+            return Some(connection);
+        }
+        idle.push(Idle { connection, since: Instant::now() });
+        None
+    }
+
+    async fn connect(&self) -> Result<AsyncSmtpConnection, SendError> {
+        let server = (self.settings.host.as_str(), self.settings.port);
+        let at_once = self.tls.clone().filter(|_| self.settings.security == Security::Tls);
+        let within = Some(self.settings.connect_within);
+        let connecting = AsyncSmtpConnection::connect_tokio1(server, within, &self.hello, at_once, None);
+        let mut connection = connecting.await.map_err(|error| before_text(Stage::Greeting, &error))?;
+        if let (Security::StartTls, Some(tls)) = (self.settings.security, &self.tls) {
+            let starting = connection.starttls(tls.clone(), &self.hello);
+            starting.await.map_err(|error| before_text(Stage::StartTls, &error))?;
+        }
+        if let Some(credentials) = self.credentials().await? {
+            let proving = connection.auth(DEFAULT_MECHANISMS, &credentials);
+            proving.await.map_err(|error| before_text(Stage::Login, &error))?;
+        }
+        Ok(connection)
+    }
+
+    async fn credentials(&self) -> Result<Option<Credentials>, SendError> {
+        let Some(login) = self.settings.login.clone() else {
+            return Ok(None);
+        };
+        let reading = tokio::task::spawn_blocking(move || {
+            let password = login.password.line()?;
+            Ok(Credentials::new(login.user, password.expose().to_string()))
+        });
+        match reading.await {
+            Ok(Ok(credentials)) => Ok(Some(credentials)),
+            Ok(Err(error)) => {
+                let error: SecretFileError = error;
+                Err(SendError::AccessRefused(error.to_string()))
+            }
+            Err(error) => Err(SendError::Temporary(error.to_string())),
+        }
+    }
+
+    /// Everything up to where the server waits for the text.
+    async fn offer(&self, envelope: &Envelope) -> Result<AsyncSmtpConnection, SendError> {
+        let mut connection = self.connection().await?;
+        let from = commands::Mail::new(envelope.from().cloned(), Vec::new());
+        connection.command(from).await.map_err(|error| before_text(Stage::From, &error))?;
+        for address in envelope.to() {
+            let to = commands::Rcpt::new(address.clone(), Vec::new());
+            connection.command(to).await.map_err(|error| before_text(Stage::To, &error))?;
+        }
+        connection.command(commands::Data).await.map_err(|error| before_text(Stage::Data, &error))?;
+        Ok(connection)
+    }
+}
+
+#[async_trait]
+impl Mailer for Smtp {
+    async fn send(&self, mail: &Mail) -> Result<(), SendError> {
+        let message = message(mail, &self.sender)?;
+        // What is not ASCII is encoded within, so that no server needs to know more.
+        let bytes = Zeroizing::new(message.formatted());
+        let offer = timeout(self.offer_within(), self.offer(message.envelope()));
+        let mut connection = offer.await.map_err(|_| no_answer())??;
+        let telling = timeout(self.settings.send_within - self.offer_within(), connection.message(&bytes));
+        match telling.await {
+            Ok(Ok(_)) => {
+                if let Some(connection) = self.keep(connection) {
+                    quit(connection).await;
+                }
+                Ok(())
+            }
+            Ok(Err(error)) => Err(after_text(&error)),
+            Err(_) => Err(SendError::Unknown("no answer in time to the text".to_string())),
+        }
+    }
+}
+
+fn no_answer() -> SendError {
+    SendError::Unreachable("no answer in time".to_string())
+}
+
+async fn quit(mut connection: AsyncSmtpConnection) {
+    let _ = timeout(QUIT_WITHIN, connection.abort()).await;
+}
+
+/// With a file of authorities these are trusted, and no others; without, those of the system.
+fn trust(settings: &Settings) -> Result<TlsParameters, SetUpError> {
+    let library = |error: lettre::transport::smtp::Error| SetUpError::Library(error.to_string());
+    let mut builder = TlsParametersBuilder::new(settings.host.clone());
+    if let Some(file) = &settings.authorities {
+        let no_certificate = |_| SetUpError::NoCertificate { file: file.clone() };
+        let pem = read_pem(file)?;
+        if !pem.windows(BEGINS.len()).any(|window| window == BEGINS) {
+            return Err(SetUpError::NoCertificate { file: file.clone() });
+        }
+        let authorities = Certificate::from_pem(&pem).map_err(no_certificate)?;
+        builder = builder.certificate_store(CertificateStore::None).add_root_certificate(authorities);
+    }
+    builder.build().map_err(library)
+}
+
+const BEGINS: &[u8] = b"-----BEGIN CERTIFICATE-----";
