@@ -25,6 +25,7 @@ mod recover;
 mod register;
 mod seat;
 mod sled_folder;
+mod soap;
 mod store;
 mod store_random;
 mod support;
