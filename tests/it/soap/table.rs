@@ -113,7 +113,7 @@ fn whatever_goes_wrong_is_no_yes() {
     for case in OPERATIONS {
         for (fault, end, tries) in FAULTS {
             let limits = match end {
-                CallEnd::TimedOut => Limits { question: Duration::from_millis(700), ..LIMITS },
+                CallEnd::TimedOut => Limits { question: Duration::from_millis(1000), ..LIMITS },
                 _ => LIMITS,
             };
             service.fails(&format!("{}={fault}", case.0.name()));
