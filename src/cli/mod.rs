@@ -67,9 +67,9 @@ enum Command {
     #[command(subcommand)]
     Config(config::Action),
 
-    /// Look over terminal, clock, folders, key, disk and store, and say what to mend
+    /// Look over terminal, clock, folders, key, disk, store and the services, and say what to mend
     ///
-    /// Changes nothing. Each line begins with ok, warn or fault and ends with what to do. Run it
+    /// Changes nothing, and asks the services about nobody. Each line begins with ok, warn or fault and ends with what to do. Run it
     /// on the kiosk's own terminal, as the kiosk's own user. Exits with 1 if there is any fault.
     Doctor,
 

@@ -4,6 +4,7 @@
 mod disk;
 mod key;
 mod settings;
+mod soap;
 mod store;
 mod terminal;
 #[cfg(test)]
@@ -85,6 +86,7 @@ fn examine(config: &Result<Config, ConfigError>, environment: &Environment) -> V
         findings.extend(key::examine(config));
         findings.extend(disk::examine(config));
         findings.extend(store::examine(config));
+        findings.extend(soap::examine(config));
     }
     findings
 }
