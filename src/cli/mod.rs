@@ -70,7 +70,7 @@ enum Command {
 
     /// Look over terminal, clock, folders, key, disk, store and ways out, and say what to mend
     ///
-    /// Changes nothing and sends nothing: mail server and SMS gateway are only greeted. Each line begins with ok, warn or fault and ends with what to do. Run it
+    /// Changes nothing and sends nothing: mail server and SMS gateway are only greeted, and the State's services asked about nobody. Each line begins with ok, warn or fault and ends with what to do. Run it
     /// on the kiosk's own terminal, as the kiosk's own user. Exits with 1 if there is any fault.
     Doctor,
 

@@ -153,3 +153,45 @@ fn pins_that_anybody_would_try() {
     }
     assert_eq!(check("135791"), Ok(()));
 }
+
+#[test]
+fn whoever_is_asked_over_soap_has_an_address() {
+    let text = "\
+[registry]
+representatives = \"soap\"
+[courier]
+sms = \"soap\"
+[soap]
+sii_address = \"http://sii.example/\"
+client_key = \"soap.key\"
+proxy = \"proxy\"
+open_states = [\"Abierta\", \"no existe\"]
+messages_namespace = \"a b\"
+";
+    insta::assert_snapshot!(told(text), @r#"
+    built-in settings: soap.client_certificate = "": A client certificate and its key go together: name both files, or neither.
+    built-in settings: soap.registro_civil_address = "": It must be the address of the service, for registry.representatives or .cards is "soap".
+    built-in settings: soap.messages_address = "": It must be the address of the service, for courier.sms is "soap".
+    /srv/totem/config.toml:6: soap.sii_address = "http://sii.example/": It can't be used: plain http goes to this very machine only (localhost, 127.0.0.1, [::1]): use https.
+    /srv/totem/config.toml:8: soap.proxy = "proxy": It can't be used: it is no address such as https://service.example/path.
+    /srv/totem/config.toml:9: soap.open_states = ["Abierta", "no existe"]: Each word must stand once in open_states, closed_states and unknown_states together, accents and case aside.
+    /srv/totem/config.toml:10: soap.messages_namespace = "a b": It must be a namespace such as http://webservices/WsMiddleware/.
+    "#);
+    let text = text
+        .replace("http://sii.example/", "http://127.0.0.1:8081/sii")
+        .replace("[soap]", "[soap]\nregistro_civil_address = \"https://registro.example/x\"")
+        .replace("sms = \"soap\"", "")
+        .replace("client_key = \"soap.key\"", "client_key = \"soap.key\"\nclient_certificate = \"soap.pem\"")
+        .replace("proxy = \"proxy\"", "proxy = \"http://proxy.office:3128\"")
+        .replace(", \"no existe\"", "")
+        .replace("a b", "urn:b");
+    let config = parse(&text).unwrap();
+    assert_eq!(config.soap.sii.map(|sii| sii.port()), Some(8081));
+    let identity = config.soap.way.identity.unwrap();
+    assert_eq!(identity.key.path, Path::new("/srv/totem/soap.key"));
+    assert!(!identity.key.is_credential);
+    let environment =
+        Environment { credentials_directory: Some(PathBuf::from("/srv/totem")), ..Environment::default() };
+    let config = Config::parse(Path::new(FILE), &text, &environment).unwrap();
+    assert!(config.soap.way.identity.unwrap().key.is_credential);
+}

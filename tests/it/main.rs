@@ -32,6 +32,7 @@ mod register;
 mod same_effort;
 mod seat;
 mod sled_folder;
+mod soap;
 mod store;
 mod store_random;
 mod support;

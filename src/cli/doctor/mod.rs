@@ -6,6 +6,7 @@ mod disk;
 mod key;
 mod register;
 mod settings;
+mod soap;
 mod store;
 mod terminal;
 #[cfg(test)]
@@ -89,6 +90,7 @@ fn examine(config: &Result<Config, ConfigError>, environment: &Environment) -> V
         findings.extend(register::examine(config));
         findings.extend(courier::examine(config));
         findings.extend(store::examine(config));
+        findings.extend(soap::examine(config));
     }
     findings
 }

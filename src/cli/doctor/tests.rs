@@ -74,3 +74,45 @@ fn weak_hashes_and_the_invented_world_are_told() {
     assert!(told.iter().any(|line| line.starts_with("fault  hash.allow_weak")), "{told:?}");
     assert!(told.iter().any(|line| line.starts_with("warn   registry.folder is empty")), "{told:?}");
 }
+
+/// Everything over SOAP, at one address.
+fn over_soap(address: &str) -> Vec<Finding> {
+    let environment = Environment::default()
+        .with("registry.companies", "soap")
+        .with("registry.representatives", "soap")
+        .with("registry.cards", "soap")
+        .with("courier.sms", "soap")
+        .with("soap.sii_address", address)
+        .with("soap.registro_civil_address", address)
+        .with("soap.messages_address", address);
+    soap::examine(&Config::in_folder(Path::new("/srv/totem"), &environment).unwrap())
+}
+
+#[test]
+fn services_are_knocked_at_and_asked_about_nobody() {
+    let (_folder, config) = settings();
+    assert_eq!(soap::examine(&config), [], "whom nobody asks is not knocked at");
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}/x", listener.local_addr().unwrap());
+    let serving = std::thread::spawn(move || {
+        for answer in ["200 OK", "302 Found", "404 Not Found"] {
+            use std::io::{Read as _, Write as _};
+            let (mut stream, _) = listener.accept().unwrap();
+            let (mut heard, mut piece) = (Vec::new(), [0; 1024]);
+            while !heard.ends_with(b"\r\n\r\n") {
+                let length = stream.read(&mut piece).unwrap();
+                heard.extend_from_slice(&piece[..length]);
+            }
+            let heard = String::from_utf8(heard).unwrap().to_lowercase();
+            assert!(heard.starts_with("post /x http/1.1") && !heard.contains("soapaction"), "{heard}");
+            assert!(!heard.contains("chunked"), "nothing is in it: {heard}");
+            write!(stream, "HTTP/1.1 {answer}\r\nContent-Length: 0\r\n\r\n").unwrap();
+        }
+    });
+    let levels = |findings: Vec<Finding>| findings.iter().map(|finding| finding.level).collect::<Vec<_>>();
+    assert_eq!(levels(over_soap(&address)), [Level::Ok, Level::Fault, Level::Warn]);
+    serving.join().unwrap();
+    let told: Vec<String> = over_soap(&address).iter().map(Finding::to_string).collect();
+    assert_eq!(told.len(), 3);
+    assert!(told.iter().all(|line| line.starts_with("fault  soap.") && line.contains("can't be reached")));
+}

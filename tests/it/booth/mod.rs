@@ -27,7 +27,7 @@ use totem::text::{Language, Msg, Sentences};
 
 pub use post::Post;
 pub use world::{
-    ANSWER, CLAVE, COMPANY, Company, MAILBOX, MOBILE, OWN_MAILBOX, PIN, answer_floor, questions,
+    ANSWER, CLAVE, COMPANY, Company, MAILBOX, MOBILE, OWN_MAILBOX, Outside, PIN, answer_floor, questions,
 };
 
 /// 22 November 2026, noon in UTC.
@@ -60,9 +60,14 @@ pub struct Booth {
 impl Booth {
     /// An empty store, and nobody there.
     pub fn new() -> Self {
+        Self::over(Outside::default())
+    }
+
+    /// The same with services outside.
+    pub fn over(outside: Outside) -> Self {
         let clock_ms = Arc::new(AtomicU64::new(NOON_MS));
         let post = Arc::new(Post::default());
-        let world = world::World::new(clock_ms.clone(), post.clone());
+        let world = world::World::new(clock_ms.clone(), post.clone(), outside);
         let started = Instant::now();
         let setup = Setup { questions: questions() };
         Booth {
@@ -74,7 +79,7 @@ impl Booth {
             registers: world.registers,
             courier: world.courier,
             runtime: tokio::runtime::Builder::new_current_thread()
-                .enable_time()
+                .enable_all()
                 .build()
                 .expect("a runtime needs nothing but memory"),
             started,

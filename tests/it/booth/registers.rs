@@ -1,22 +1,22 @@
 //! The State's registers as the demo world has them, behind a line that a test can cut.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_trait::async_trait;
 use totem::domain::cedula::Serial;
 use totem::domain::rut::Rut;
-use totem::registry::padron::Padron;
 use totem::registry::{Call, CallEnd, Card, Company, Down, Looked, Operation, Registry, Representation};
 
 use super::{Booth, NOON_MS};
 
 pub struct Registers {
-    pub inner: Padron,
+    inner: Arc<dyn Registry>,
     is_down: AtomicBool,
 }
 
 impl Registers {
-    pub fn new(inner: Padron) -> Self {
+    pub fn new(inner: Arc<dyn Registry>) -> Self {
         Registers { inner, is_down: AtomicBool::new(false) }
     }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use tokio::sync::Notify;
-use totem::courier::{Adapters, Courier};
+use totem::courier::{Adapters, Courier, Texter};
 use totem::desk::{Desk, Office, StaffMember};
 use totem::domain::account::{Account, Address, Representative, SecretQuestion};
 use totem::domain::answer::Answer;
@@ -15,6 +15,7 @@ use totem::domain::clean::Clean;
 use totem::domain::comuna::Comuna;
 use totem::domain::rut::Rut;
 use totem::domain::secret::Secret;
+use totem::registry::Registry;
 use totem::registry::padron::Padron;
 use totem::store::memory::MemoryStore;
 use totem::store::records::Records;
@@ -147,6 +148,13 @@ impl totem::store::Store for Store {
     }
 }
 
+/// What is not in memory, but somewhere outside.
+#[derive(Default)]
+pub struct Outside {
+    pub registry: Option<Arc<dyn Registry>>,
+    pub texter: Option<Arc<dyn Texter>>,
+}
+
 pub struct World {
     pub records: Records,
     pub store: Arc<Store>,
@@ -156,20 +164,24 @@ pub struct World {
 }
 
 impl World {
-    pub fn new(clock_ms: Arc<AtomicU64>, post: Arc<Post>) -> Self {
-        Self::with_floor(clock_ms, post, Duration::ZERO)
+    /// With the registry and the way out for SMS that are given, else the demo world's and the
+    /// mailboxes in memory.
+    pub fn new(clock_ms: Arc<AtomicU64>, post: Arc<Post>, outside: Outside) -> Self {
+        Self::with_floor(clock_ms, post, outside, Duration::ZERO)
     }
 
     /// `floor`: no answer about a RUT comes sooner (S9).
-    pub fn with_floor(clock_ms: Arc<AtomicU64>, post: Arc<Post>, floor: Duration) -> Self {
+    pub fn with_floor(clock_ms: Arc<AtomicU64>, post: Arc<Post>, outside: Outside, floor: Duration) -> Self {
         let vault = Arc::new(Vault::new(Keys::random(), Cost::cheap_for_tests()));
         let store =
             Arc::new(Store { inner: MemoryStore::new(vault.chain()), is_down: AtomicBool::new(false) });
         let records = Records::new(store.clone(), vault);
         let clock: totem::clock::Clock = Arc::new(move || clock_ms.load(Ordering::SeqCst));
-        let adapters = Adapters { mailer: post.clone(), texter: post };
+        let texter = outside.texter.unwrap_or(post.clone());
+        let adapters = Adapters { mailer: post, texter };
         let courier = Courier::new(records.clone(), adapters, clock.clone(), "03".into());
-        let registers = Arc::new(Registers::new(Padron::demo(clock.clone())));
+        let registry = outside.registry.unwrap_or_else(|| Arc::new(Padron::demo(clock.clone())));
+        let registers = Arc::new(Registers::new(registry));
         let office = Office {
             terminal: "03".into(),
             questions: questions(),
@@ -184,7 +196,8 @@ impl World {
 
 /// A desk alone that answers no sooner than this (S9).
 pub fn answer_floor(floor: Duration) -> Desk {
-    World::with_floor(Arc::new(AtomicU64::new(super::NOON_MS)), Arc::default(), floor).desk
+    let clock_ms = Arc::new(AtomicU64::new(super::NOON_MS));
+    World::with_floor(clock_ms, Arc::default(), Outside::default(), floor).desk
 }
 
 /// What the settings keep of Rosa's PIN.

@@ -1,0 +1,106 @@
+//! The sandbox on a thread of its own, and registry and SMS over it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::{oneshot, watch};
+use totem::clock::Clock;
+use totem::config::{self, Config, Environment};
+use totem::courier::sms::SmsFolder;
+use totem::courier::soap::SoapTexter;
+use totem::registry::padron::Padron;
+use totem::registry::soap::Soap;
+use totem::sandbox::{Faults, Ports, Sandbox};
+use totem::soap::Limits;
+
+use crate::booth::NOON_MS;
+
+/// Patient with the machine, and quick where only pauses would be waited for.
+pub const LIMITS: Limits = Limits {
+    question: Duration::from_secs(20),
+    pauses: [Duration::ZERO; 2],
+    left_alone: Duration::from_secs(3600),
+};
+
+pub fn clock() -> Clock {
+    Arc::new(|| NOON_MS)
+}
+
+/// A sandbox that serves until it is dropped.
+pub struct Service {
+    pub ports: Ports,
+    pub sms: tempfile::TempDir,
+    faults: watch::Sender<Faults>,
+    /// Dropping it stops the sandbox.
+    _stop: oneshot::Sender<()>,
+}
+
+impl Service {
+    pub fn start() -> Self {
+        let sms = tempfile::tempdir().unwrap();
+        let faults = watch::Sender::new(Faults::default());
+        let sandbox = Sandbox {
+            world: Padron::demo(clock()),
+            settings: settings(&[]).0,
+            delay: Duration::ZERO,
+            faults: faults.clone(),
+            sms: Some(SmsFolder::open(sms.path()).unwrap()),
+            hears: Box::new(|_| {}),
+        };
+        let (stop, stopped) = oneshot::channel::<()>();
+        let (tell, told) = std::sync::mpsc::channel();
+        std::thread::spawn(move || {
+            on_a_runtime(async {
+                let open = sandbox.open(0).await.unwrap();
+                tell.send(open.ports).unwrap();
+                open.run(async { _ = stopped.await }).await.unwrap();
+            });
+        });
+        Service { ports: told.recv().unwrap(), sms, faults, _stop: stop }
+    }
+
+    /// From now on this goes wrong, and nothing else.
+    pub fn fails(&self, lines: &str) {
+        let mut faults = Faults::default();
+        faults.change(lines).unwrap();
+        self.faults.send_replace(faults);
+    }
+
+    pub fn address(&self, path: &str) -> String {
+        format!("http://{}/{path}", self.ports.services)
+    }
+
+    pub fn registry(&self, limits: Limits) -> Soap {
+        registry(&self.address("sii"), &self.address("registro-civil"), limits)
+    }
+
+    pub fn texter(&self, limits: Limits) -> SoapTexter {
+        texter(&self.address("messages"), limits)
+    }
+}
+
+/// The settings with everything over SOAP.
+pub fn settings(changes: &[(&str, &str)]) -> (config::Soap, tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let mut environment = Environment::default().with("soap.system_id", "7").with("soap.ambiente", "PRUEBA");
+    for (key, value) in changes {
+        environment = environment.with(key, value);
+    }
+    (Config::in_folder(folder.path(), &environment).unwrap().soap, folder)
+}
+
+pub fn registry(sii: &str, registro_civil: &str, limits: Limits) -> Soap {
+    registry_with(&[("soap.sii_address", sii), ("soap.registro_civil_address", registro_civil)], limits)
+}
+
+pub fn registry_with(changes: &[(&str, &str)], limits: Limits) -> Soap {
+    Soap::new(&settings(changes).0, limits, clock()).unwrap()
+}
+
+pub fn texter(address: &str, limits: Limits) -> SoapTexter {
+    SoapTexter::new(&settings(&[("soap.messages_address", address)]).0, limits, clock()).unwrap()
+}
+
+pub fn on_a_runtime<T>(future: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(future)
+}
