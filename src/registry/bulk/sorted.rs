@@ -165,8 +165,7 @@ impl Sorted {
         let wanted = &wanted[MAX_KEY_BYTES - self.width()..];
         let place = 1 + self.summary.data_pages + fence as u64;
         let page = self.page(place)?;
-        let firsts = self.contents(&page, place)?.chunks_exact(self.width());
-        let before = firsts.take_while(|first| *first <= wanted).count() as u64;
+        let before = count_up_to(self.contents(&page, place)?, wanted) as u64;
         let place = fence as u64 * self.keys_in_index_page() + before;
         let page = self.page(place)?;
         for entry in block::entries(self.contents(&page, place)?, self.width()) {
@@ -237,6 +236,21 @@ impl Sorted {
     fn damaged(&self, reason: &str) -> RegisterError {
         RegisterError::damaged(self.summary.kind, reason)
     }
+}
+
+/// How many of the keys of an index's page, which are in order, are not above the wanted one.
+fn count_up_to(keys: &[u8], wanted: &[u8]) -> usize {
+    let width = wanted.len();
+    let (mut least, mut most) = (0, keys.len() / width);
+    while least < most {
+        let middle = (least + most) / 2;
+        if keys[middle * width..(middle + 1) * width] <= *wanted {
+            least = middle + 1;
+        } else {
+            most = middle;
+        }
+    }
+    least
 }
 
 fn key_of(bytes: &[u8]) -> Key {
