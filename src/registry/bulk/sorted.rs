@@ -20,7 +20,8 @@ use crate::domain::clean::Clean;
 
 /// The last character is the format's version.
 const MAGIC: &[u8; 8] = b"totemrg1";
-const MAX_SOURCE_BYTES: usize = 512;
+/// No file has a longer name.
+const MAX_SOURCE_CHARACTERS: usize = 255;
 /// Width of the widest key.
 pub const MAX_KEY_BYTES: usize = 16;
 
@@ -52,14 +53,14 @@ impl Summary {
     }
 
     fn page(&self) -> [u8; BYTES] {
-        let mut filling = Filling::new();
+        let mut filling = Filling::default();
         filling.put(MAGIC);
         filling.put(&[self.kind.code(), self.kind.key_bytes() as u8]);
         for number in [self.made_ms, self.rows, self.repeated, self.bad, self.data_pages, self.index_pages] {
             filling.put(&number.to_le_bytes());
         }
-        let source = self.source.as_str();
-        filling.put(&source.as_bytes()[..source.floor_char_boundary(MAX_SOURCE_BYTES)]);
+        let source: String = self.source.as_str().chars().take(MAX_SOURCE_CHARACTERS).collect();
+        filling.put(source.as_bytes());
         filling.close(self.made_ms, 0)
     }
 
@@ -276,7 +277,7 @@ impl Writer {
         let mut file = io::BufWriter::with_capacity(64 * BYTES, file);
         // The first page is written last, when the counts are known.
         io::Write::write_all(&mut file, &[0; BYTES])?;
-        Ok(Writer { file, kind, made_ms, page: Filling::new(), firsts: Vec::new(), rows: 0, pages: 0 })
+        Ok(Writer { file, kind, made_ms, page: Filling::default(), firsts: Vec::new(), rows: 0, pages: 0 })
     }
 
     pub fn put(&mut self, key: Key, value: &[u8]) -> io::Result<()> {
