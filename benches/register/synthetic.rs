@@ -36,7 +36,7 @@ const WORDS: [&str; 12] = [
 ];
 const FORMS: [&str; 5] = ["LIMITADA", "SPA", "S.A.", "E.I.R.L.", "SOCIEDAD POR ACCIONES"];
 /// RUTs are taken from 50,000,000 on, and come back to where they began after so many.
-const RUTS: u64 = 49_999_991;
+pub const RUTS: u64 = 49_999_991;
 const STEP: u64 = 15_485_863;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

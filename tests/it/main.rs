@@ -9,6 +9,8 @@ mod change;
 mod child;
 mod cli_audit;
 mod cli_backup;
+mod cli_import;
+mod cli_import_ends;
 mod cli_outbox;
 mod cli_settings;
 mod cli_store;

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use crate::registry::bulk::import::Progress;
 
 const ON_A_TERMINAL: Duration = Duration::from_millis(100);
-const ELSEWHERE: Duration = Duration::from_secs(5);
+const ELSEWHERE: Duration = Duration::from_secs(3);
 const BAR_CELLS: usize = 24;
 
 /// Does the work on a thread of its own, and tells meanwhile how far it is of `bytes`.

@@ -23,15 +23,12 @@ const LENGTH_BYTES: usize = 2;
 pub struct Damaged;
 
 /// A page that is being filled.
+#[derive(Default)]
 pub struct Filling {
     bytes: Vec<u8>,
 }
 
 impl Filling {
-    pub fn new() -> Self {
-        Filling { bytes: Vec::with_capacity(BYTES) }
-    }
-
     pub fn is_empty(&self) -> bool {
         self.bytes.is_empty()
     }
@@ -129,7 +126,7 @@ mod tests {
 
     #[test]
     fn a_page_belongs_to_its_file_and_its_place() {
-        let mut filling = Filling::new();
+        let mut filling = Filling::default();
         filling.put_entry(b"key1", b"value");
         filling.put_entry(b"key2", b"");
         let page = filling.close(7, 3);

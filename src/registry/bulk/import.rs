@@ -179,7 +179,7 @@ pub const RUN_BYTES: usize = sort::RUN_BYTES;
 /// Sends piece after piece, until there is no more or nobody takes it.
 fn send_chunks(bytes: &mut dyn io::Read, send: SyncSender<Vec<u8>>) -> io::Result<()> {
     let mut chunks = Chunks::new(bytes);
-    while let Some(chunk) = chunks.next()? {
+    while let Some(chunk) = chunks.take_next()? {
         if send.send(chunk).is_err() {
             return Ok(());
         }

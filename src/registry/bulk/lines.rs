@@ -28,7 +28,7 @@ impl<'a> Chunks<'a> {
     }
 
     /// The next piece; nothing at the end.
-    pub fn next(&mut self) -> io::Result<Option<Vec<u8>>> {
+    pub fn take_next(&mut self) -> io::Result<Option<Vec<u8>>> {
         let mut chunk = std::mem::take(&mut self.rest);
         while !self.at_end {
             let before = chunk.len();
@@ -243,7 +243,7 @@ mod tests {
         let mut from = Drops(text, at_once);
         let mut chunks = Chunks::new(&mut from);
         let mut found = Vec::new();
-        while let Some(chunk) = chunks.next().unwrap() {
+        while let Some(chunk) = chunks.take_next().unwrap() {
             found.extend(lines(&chunk).map(<[u8]>::to_vec));
         }
         found

@@ -10,10 +10,13 @@ use super::error::RegisterError;
 use super::kind::Kind;
 use super::sorted::{Identity, Key, Sorted};
 
+/// One kind's register, if it was opened yet, and which file it is.
+type Open = Mutex<Option<(Identity, Arc<Sorted>)>>;
+
 /// All kinds, of which some may be there.
 pub struct Shelf {
     folder: PathBuf,
-    open: [Mutex<Option<(Identity, Arc<Sorted>)>>; Kind::ALL.len()],
+    open: [Open; Kind::ALL.len()],
 }
 
 impl Shelf {

@@ -20,7 +20,8 @@ use crate::domain::clean::Clean;
 
 /// The last character is the format's version.
 const MAGIC: &[u8; 8] = b"totemrg1";
-const MAX_SOURCE_BYTES: usize = 512;
+/// No file has a longer name.
+const MAX_SOURCE_CHARACTERS: usize = 255;
 /// Width of the widest key.
 pub const MAX_KEY_BYTES: usize = 16;
 
@@ -52,14 +53,14 @@ impl Summary {
     }
 
     fn page(&self) -> [u8; BYTES] {
-        let mut filling = Filling::new();
+        let mut filling = Filling::default();
         filling.put(MAGIC);
         filling.put(&[self.kind.code(), self.kind.key_bytes() as u8]);
         for number in [self.made_ms, self.rows, self.repeated, self.bad, self.data_pages, self.index_pages] {
             filling.put(&number.to_le_bytes());
         }
-        let source = self.source.as_str();
-        filling.put(&source.as_bytes()[..source.floor_char_boundary(MAX_SOURCE_BYTES)]);
+        let source: String = self.source.as_str().chars().take(MAX_SOURCE_CHARACTERS).collect();
+        filling.put(source.as_bytes());
         filling.close(self.made_ms, 0)
     }
 
@@ -165,8 +166,7 @@ impl Sorted {
         let wanted = &wanted[MAX_KEY_BYTES - self.width()..];
         let place = 1 + self.summary.data_pages + fence as u64;
         let page = self.page(place)?;
-        let firsts = self.contents(&page, place)?.chunks_exact(self.width());
-        let before = firsts.take_while(|first| *first <= wanted).count() as u64;
+        let before = count_up_to(self.contents(&page, place)?, wanted) as u64;
         let place = fence as u64 * self.keys_in_index_page() + before;
         let page = self.page(place)?;
         for entry in block::entries(self.contents(&page, place)?, self.width()) {
@@ -239,6 +239,21 @@ impl Sorted {
     }
 }
 
+/// How many of the keys of an index's page, which are in order, are not above the wanted one.
+fn count_up_to(keys: &[u8], wanted: &[u8]) -> usize {
+    let width = wanted.len();
+    let (mut least, mut most) = (0, keys.len() / width);
+    while least < most {
+        let middle = (least + most) / 2;
+        if keys[middle * width..(middle + 1) * width] <= *wanted {
+            least = middle + 1;
+        } else {
+            most = middle;
+        }
+    }
+    least
+}
+
 fn key_of(bytes: &[u8]) -> Key {
     bytes.iter().fold(0, |key, byte| key << 8 | Key::from(*byte))
 }
@@ -262,7 +277,7 @@ impl Writer {
         let mut file = io::BufWriter::with_capacity(64 * BYTES, file);
         // The first page is written last, when the counts are known.
         io::Write::write_all(&mut file, &[0; BYTES])?;
-        Ok(Writer { file, kind, made_ms, page: Filling::new(), firsts: Vec::new(), rows: 0, pages: 0 })
+        Ok(Writer { file, kind, made_ms, page: Filling::default(), firsts: Vec::new(), rows: 0, pages: 0 })
     }
 
     pub fn put(&mut self, key: Key, value: &[u8]) -> io::Result<()> {
