@@ -18,6 +18,7 @@ use crate::courier::{Adapters, Courier, Mailer, Off, Texter};
 use crate::demo;
 use crate::desk::{Desk, Office, StaffMember};
 use crate::domain::clean::Clean;
+use crate::log::LogError;
 use crate::registry::Registry;
 use crate::registry::TableError;
 use crate::registry::padron::Padron;
@@ -65,6 +66,8 @@ pub enum ServiceError {
     Store(#[from] StoreError),
     #[error(transparent)]
     Registry(#[from] TableError),
+    #[error(transparent)]
+    Log(#[from] LogError),
     #[error("the folder {} can't be used for messages ({error}): check that it belongs to this user", folder.display())]
     Messages { folder: PathBuf, error: std::io::Error },
 }

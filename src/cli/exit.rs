@@ -111,7 +111,9 @@ impl From<ServiceError> for Failure {
             ServiceError::MovedAside { .. } => Exit::StoreDamaged,
             ServiceError::Store(error) => of_store(error),
             ServiceError::Cost(_) | ServiceError::Registry(_) => Exit::Config,
-            ServiceError::NoStore { .. } | ServiceError::Messages { .. } => Exit::Failed,
+            ServiceError::Log(_) | ServiceError::NoStore { .. } | ServiceError::Messages { .. } => {
+                Exit::Failed
+            }
         };
         Failure::new(exit, error.to_string())
     }
