@@ -24,6 +24,7 @@ use crate::demo;
 use crate::desk::{Desk, Office, StaffMember};
 use crate::domain::clean::Clean;
 use crate::http::SetUpError;
+use crate::log::LogError;
 use crate::registry::bulk::Bulk;
 use crate::registry::padron::Padron;
 use crate::registry::soap::Soap;
@@ -75,6 +76,8 @@ pub enum ServiceError {
     Registry(#[from] TableError),
     #[error("[soap] can't be used: {0}")]
     Soap(#[from] SetUpError),
+    #[error(transparent)]
+    Log(#[from] LogError),
     #[error("the folder {} can't be used for messages ({error}): check that it belongs to this user", folder.display())]
     Messages { folder: PathBuf, error: std::io::Error },
     #[error("mail can't be sent as [smtp] says: {0}")]

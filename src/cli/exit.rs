@@ -115,7 +115,9 @@ impl From<ServiceError> for Failure {
             | ServiceError::Soap(_)
             | ServiceError::Smtp(_)
             | ServiceError::SmsGateway(_) => Exit::Config,
-            ServiceError::NoStore { .. } | ServiceError::Messages { .. } => Exit::Failed,
+            ServiceError::Log(_) | ServiceError::NoStore { .. } | ServiceError::Messages { .. } => {
+                Exit::Failed
+            }
         };
         Failure::new(exit, error.to_string())
     }

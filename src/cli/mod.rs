@@ -33,7 +33,7 @@ pub use exit::{Exit, Failure};
 /// Settings come from the file given with --config, else ./config.toml, else
 /// /etc/totem/config.toml, over those built in; variables such as
 /// TOTEM__IDLE__DATA_TYPED_SECONDS=180 stand above the file.
-#[derive(Debug, Parser)]
+#[derive(Debug, Default, Parser)]
 #[command(name = "totem", version, after_help = exit::table(), max_term_width = 100)]
 struct Arguments {
     /// Read this file over the built-in settings
@@ -146,7 +146,13 @@ pub fn make_private() {
 /// # Errors
 /// Whatever keeps a command from being done; [`Exit::of`] gives the code to leave with.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environment) -> anyhow::Result<Exit> {
-    let arguments = match Arguments::try_parse_from(arguments) {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let arguments = match arguments.len() {
+        // Nothing to read, and a first frame that waits for it.
+        0 | 1 => Ok(Arguments::default()),
+        _ => Arguments::try_parse_from(arguments),
+    };
+    let arguments = match arguments {
         Ok(arguments) => arguments,
         Err(error) => {
             error.print()?;
