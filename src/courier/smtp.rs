@@ -2,7 +2,7 @@
 //! so that it is known what had left when it broke: before the text was sent nothing did, after
 //! it who knows. A refusal is told apart by what was refused: us, the address, or the message.
 
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -34,7 +34,7 @@ pub struct Smtp {
     sender: Sender,
     hello: ClientId,
     trust: Trust,
-    idle: Mutex<Vec<Idle>>,
+    idle: Arc<Mutex<Vec<Idle>>>,
 }
 
 struct Idle {
@@ -53,7 +53,7 @@ impl Smtp {
         }
         let trust = Trust::new(settings.authorities.as_deref())?;
         let hello = ClientId::Domain(sender.domain().to_string());
-        Ok(Smtp { settings, sender, hello, trust, idle: Mutex::default() })
+        Ok(Smtp { settings, sender, hello, trust, idle: Arc::default() })
     }
 
     /// Connects, proves who is who, and sends nothing.
@@ -92,18 +92,19 @@ impl Smtp {
     }
 
     fn take_idle(&self) -> Option<AsyncSmtpConnection> {
-        let mut idle = self.idle.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         idle.retain(|one| one.since.elapsed() < IDLE_AT_MOST);
         idle.pop().map(|one| one.connection)
     }
 
     /// Keeps the connection for the next mail, or gives it back when there are enough.
     fn keep(&self, connection: AsyncSmtpConnection) -> Option<AsyncSmtpConnection> {
-        let mut idle = self.idle.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         if idle.len() >= self.settings.keep_open {
             return Some(connection);
         }
         idle.push(Idle { connection, since: Instant::now() });
+        tokio::spawn(close_idle(Arc::downgrade(&self.idle)));
         None
     }
 
@@ -172,6 +173,18 @@ impl Mailer for Smtp {
 
 fn no_answer() -> SendError {
     SendError::Unreachable("no answer in time".to_string())
+}
+
+/// Says good-bye on connections that nobody used for too long.
+async fn close_idle(idle: Weak<Mutex<Vec<Idle>>>) {
+    tokio::time::sleep(IDLE_AT_MOST).await;
+    let Some(idle) = idle.upgrade() else { return };
+    let too_long = |one: &mut Idle| one.since.elapsed() >= IDLE_AT_MOST;
+    let closing: Vec<Idle> =
+        idle.lock().unwrap_or_else(PoisonError::into_inner).extract_if(.., too_long).collect();
+    for one in closing {
+        quit(one.connection).await;
+    }
 }
 
 async fn quit(mut connection: AsyncSmtpConnection) {

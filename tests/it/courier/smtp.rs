@@ -122,15 +122,17 @@ async fn each_refusal_is_told_apart() {
 #[tokio::test]
 async fn what_may_have_left_is_unknown_and_what_did_not_is_not() {
     let server = SmtpServer::start(Security::Tls);
-    let settings = Settings { send_within: Duration::from_secs(2), ..server.settings() };
-    let mailer = Smtp::new(settings, sender()).unwrap();
-    let to =
-        async |name: &str| mailer.send(&letter(&format!("{name}@empresa.example"), 1)).await.unwrap_err();
-    for name in ["cut-in-the-middle", "taken-and-gone", "taken-and-silent"] {
-        let error = to(name).await;
+    let mailer = server.mailer();
+    for name in ["cut-in-the-middle", "taken-and-gone"] {
+        let error = mailer.send(&letter(&format!("{name}@empresa.example"), 1)).await.unwrap_err();
         assert!(matches!(error, SendError::Unknown(_)), "{name}: {error:?}");
     }
-    assert_eq!(to("slow").await, SendError::Unreachable("no answer in time".to_string()));
+    let settings = Settings { send_within: Duration::from_secs(6), ..server.settings() };
+    let impatient = Smtp::new(settings, sender()).unwrap();
+    let (silent, slow) = (letter("taken-and-silent@empresa.example", 1), letter("slow@empresa.example", 2));
+    let (silent, slow) = tokio::join!(impatient.send(&silent), impatient.send(&slow));
+    assert_eq!(silent, Err(SendError::Unknown("no answer in time to the text".to_string())));
+    assert_eq!(slow, Err(SendError::Unreachable("no answer in time".to_string())));
     assert_eq!(server.taken().len(), 2);
 }
 
