@@ -22,6 +22,7 @@ pub mod refusals;
 pub mod sms;
 pub mod sms_http;
 pub mod smtp;
+mod smtp_connect;
 mod smtp_refusal;
 pub mod soap;
 pub mod template;

@@ -2,25 +2,24 @@
 //! so that it is known what had left when it broke: before the text was sent nothing did, after
 //! it who knows. A refusal is told apart by what was refused: us, the address, or the message.
 
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
 use async_trait::async_trait;
 use lettre::address::Envelope;
 use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
-use lettre::transport::smtp::client::{
-    AsyncSmtpConnection, Certificate, CertificateStore, TlsParameters, TlsParametersBuilder,
-};
+use lettre::transport::smtp::client::AsyncSmtpConnection;
 use lettre::transport::smtp::commands;
 use lettre::transport::smtp::extension::ClientId;
 use tokio::time::{Instant, timeout};
 use zeroize::Zeroizing;
 
 use super::message::{Sender, message};
+use super::smtp_connect::connect;
 use super::smtp_refusal::{Stage, after_text, before_text};
 use super::{Mail, Mailer, SendError};
-use crate::config::{Security, Smtp as Settings};
-use crate::http::{SetUpError, read_pem};
+use crate::config::Smtp as Settings;
+use crate::http::{SetUpError, Trust};
 use crate::vault::SecretFileError;
 
 /// A connection that nobody used for so long is closed: servers close them after a few minutes,
@@ -34,8 +33,8 @@ pub struct Smtp {
     settings: Settings,
     sender: Sender,
     hello: ClientId,
-    tls: Option<TlsParameters>,
-    idle: Mutex<Vec<Idle>>,
+    trust: Trust,
+    idle: Arc<Mutex<Vec<Idle>>>,
 }
 
 struct Idle {
@@ -52,12 +51,9 @@ impl Smtp {
             // once what would fail later.
             login.password.line()?;
         }
-        let tls = match settings.security {
-            Security::Tls | Security::StartTls => Some(trust(&settings)?),
-            Security::None => None,
-        };
+        let trust = Trust::new(settings.authorities.as_deref())?;
         let hello = ClientId::Domain(sender.domain().to_string());
-        Ok(Smtp { settings, sender, hello, tls, idle: Mutex::default() })
+        Ok(Smtp { settings, sender, hello, trust, idle: Arc::default() })
     }
 
     /// Connects, proves who is who, and sends nothing.
@@ -96,31 +92,24 @@ impl Smtp {
     }
 
     fn take_idle(&self) -> Option<AsyncSmtpConnection> {
-        let mut idle = self.idle.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         idle.retain(|one| one.since.elapsed() < IDLE_AT_MOST);
         idle.pop().map(|one| one.connection)
     }
 
     /// Keeps the connection for the next mail, or gives it back when there are enough.
     fn keep(&self, connection: AsyncSmtpConnection) -> Option<AsyncSmtpConnection> {
-        let mut idle = self.idle.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         if idle.len() >= self.settings.keep_open {
             return Some(connection);
         }
         idle.push(Idle { connection, since: Instant::now() });
+        tokio::spawn(close_idle(Arc::downgrade(&self.idle)));
         None
     }
 
     async fn connect(&self) -> Result<AsyncSmtpConnection, SendError> {
-        let server = (self.settings.host.as_str(), self.settings.port);
-        let at_once = self.tls.clone().filter(|_| self.settings.security == Security::Tls);
-        let within = Some(self.settings.connect_within);
-        let connecting = AsyncSmtpConnection::connect_tokio1(server, within, &self.hello, at_once, None);
-        let mut connection = connecting.await.map_err(|error| before_text(Stage::Greeting, &error))?;
-        if let (Security::StartTls, Some(tls)) = (self.settings.security, &self.tls) {
-            let starting = connection.starttls(tls.clone(), &self.hello);
-            starting.await.map_err(|error| before_text(Stage::StartTls, &error))?;
-        }
+        let mut connection = connect(&self.settings, &self.trust, &self.hello).await?;
         if let Some(credentials) = self.credentials().await? {
             let proving = connection.auth(DEFAULT_MECHANISMS, &credentials);
             proving.await.map_err(|error| before_text(Stage::Login, &error))?;
@@ -186,24 +175,18 @@ fn no_answer() -> SendError {
     SendError::Unreachable("no answer in time".to_string())
 }
 
+/// Says good-bye on connections that nobody used for too long.
+async fn close_idle(idle: Weak<Mutex<Vec<Idle>>>) {
+    tokio::time::sleep(IDLE_AT_MOST).await;
+    let Some(idle) = idle.upgrade() else { return };
+    let too_long = |one: &mut Idle| one.since.elapsed() >= IDLE_AT_MOST;
+    let closing: Vec<Idle> =
+        idle.lock().unwrap_or_else(PoisonError::into_inner).extract_if(.., too_long).collect();
+    for one in closing {
+        quit(one.connection).await;
+    }
+}
+
 async fn quit(mut connection: AsyncSmtpConnection) {
     let _ = timeout(QUIT_WITHIN, connection.abort()).await;
 }
-
-/// With a file of authorities these are trusted, and no others; without, those of the system.
-fn trust(settings: &Settings) -> Result<TlsParameters, SetUpError> {
-    let library = |error: lettre::transport::smtp::Error| SetUpError::Library(error.to_string());
-    let mut builder = TlsParametersBuilder::new(settings.host.clone());
-    if let Some(file) = &settings.authorities {
-        let no_certificate = |_| SetUpError::NoCertificate { file: file.clone() };
-        let pem = read_pem(file)?;
-        if !pem.windows(BEGINS.len()).any(|window| window == BEGINS) {
-            return Err(SetUpError::NoCertificate { file: file.clone() });
-        }
-        let authorities = Certificate::from_pem(&pem).map_err(no_certificate)?;
-        builder = builder.certificate_store(CertificateStore::None).add_root_certificate(authorities);
-    }
-    builder.build().map_err(library)
-}
-
-const BEGINS: &[u8] = b"-----BEGIN CERTIFICATE-----";

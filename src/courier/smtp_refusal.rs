@@ -9,7 +9,6 @@ use lettre::transport::smtp::Error;
 use lettre::transport::smtp::response::{Code, Severity};
 
 use super::SendError;
-use crate::http::is_tls_fault;
 
 /// How far the dialogue had come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,18 +38,11 @@ impl fmt::Display for Stage {
 
 /// Before the text began nothing has left, whatever happened.
 pub(super) fn before_text(stage: Stage, error: &Error) -> SendError {
-    if is_tls_fault(error) {
-        return SendError::Untrusted(format!("TLS at {stage}: {}", cause(error)));
-    }
     match (error.status(), stage) {
         (Some(code), _) => refused(stage, code, error),
-        (None, Stage::StartTls) if error.is_client() => {
-            SendError::Untrusted("the server has no STARTTLS".to_string())
-        }
         (None, Stage::Login) if error.is_client() => {
             SendError::AccessRefused("the server takes neither AUTH PLAIN nor AUTH LOGIN".to_string())
         }
-        (None, Stage::Greeting) => SendError::Unreachable(cause(error)),
         (None, _) => SendError::Unreachable(format!("the connection broke at {stage}")),
     }
 }
@@ -73,9 +65,8 @@ fn refused(stage: Stage, code: Code, error: &Error) -> SendError {
         return SendError::Temporary(said);
     }
     match stage {
-        Stage::StartTls => SendError::Untrusted(said),
         // Nothing of this is about the message: it can go once somebody mended the settings.
-        Stage::Greeting | Stage::Login | Stage::From => SendError::AccessRefused(said),
+        Stage::Greeting | Stage::StartTls | Stage::Login | Stage::From => SendError::AccessRefused(said),
         Stage::To | Stage::Text if is_about_the_address(stage, code, detail) => {
             SendError::AddressRefused(said)
         }
@@ -99,9 +90,4 @@ fn detail(error: &Error) -> Option<(u16, u16, u16)> {
     let text = error.source()?.to_string();
     let mut numbers = text.split_whitespace().next()?.splitn(3, '.').map(|part| part.parse::<u16>().ok());
     Some((numbers.next()??, numbers.next()??, numbers.next()??))
-}
-
-/// What the system or the TLS library said; neither knows of the message.
-fn cause(error: &Error) -> String {
-    error.source().map_or_else(|| "no reason is known".to_string(), |source| source.to_string())
 }

@@ -15,7 +15,7 @@ use reqwest::redirect::Policy;
 use reqwest::{Proxy, Response};
 
 pub use self::endpoint::{Endpoint, EndpointError, ProxyAddress, is_loopback};
-pub use self::tls::{Identity, SetUpError, authorities_of_the_system, is_tls_fault, read_pem};
+pub use self::tls::{Identity, SetUpError, TlsStream, Trust, authorities_of_the_system, is_tls_fault};
 use crate::domain::clean::Clean;
 
 /// How a service is reached.

@@ -122,15 +122,17 @@ async fn each_refusal_is_told_apart() {
 #[tokio::test]
 async fn what_may_have_left_is_unknown_and_what_did_not_is_not() {
     let server = SmtpServer::start(Security::Tls);
-    let settings = Settings { send_within: Duration::from_secs(2), ..server.settings() };
-    let mailer = Smtp::new(settings, sender()).unwrap();
-    let to =
-        async |name: &str| mailer.send(&letter(&format!("{name}@empresa.example"), 1)).await.unwrap_err();
-    for name in ["cut-in-the-middle", "taken-and-gone", "taken-and-silent"] {
-        let error = to(name).await;
+    let mailer = server.mailer();
+    for name in ["cut-in-the-middle", "taken-and-gone"] {
+        let error = mailer.send(&letter(&format!("{name}@empresa.example"), 1)).await.unwrap_err();
         assert!(matches!(error, SendError::Unknown(_)), "{name}: {error:?}");
     }
-    assert_eq!(to("slow").await, SendError::Unreachable("no answer in time".to_string()));
+    let settings = Settings { send_within: Duration::from_secs(6), ..server.settings() };
+    let impatient = Smtp::new(settings, sender()).unwrap();
+    let (silent, slow) = (letter("taken-and-silent@empresa.example", 1), letter("slow@empresa.example", 2));
+    let (silent, slow) = tokio::join!(impatient.send(&silent), impatient.send(&slow));
+    assert_eq!(silent, Err(SendError::Unknown("no answer in time to the text".to_string())));
+    assert_eq!(slow, Err(SendError::Unreachable("no answer in time".to_string())));
     assert_eq!(server.taken().len(), 2);
 }
 
@@ -191,4 +193,58 @@ async fn a_refused_address_is_marked_until_it_takes_a_message() {
     let old_ms = NOON + REFUSED_KEPT_MS;
     while world.step(old_ms).await.is_some_and(|due_ms| due_ms <= old_ms) {}
     assert_eq!(count_refused(&world.records).await.unwrap(), 0);
+}
+
+/// Greets in the clear, says more than it was asked before TLS begins, and agrees to everything
+/// after: as somebody on the way would who wants mails to look taken.
+async fn slips_in(authority: &Authority, slipped: &'static str) -> u16 {
+    use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let leaf = authority.vouches_for("127.0.0.1");
+    let acceptor = tokio_rustls::TlsAcceptor::from(authority.server(&leaf, false));
+    tokio::spawn(async move {
+        let (stream, _) = listener.accept().await.unwrap();
+        let mut stream = BufReader::new(stream);
+        let mut line = String::new();
+        stream.write_all(b"220 mx\r\n").await.unwrap();
+        stream.read_line(&mut line).await.unwrap();
+        stream.write_all(b"250-mx\r\n250 STARTTLS\r\n").await.unwrap();
+        stream.read_line(&mut line).await.unwrap();
+        stream.write_all(format!("220 go\r\n{slipped}").as_bytes()).await.unwrap();
+        let Ok(secured) = acceptor.accept(stream.into_inner()).await else { return };
+        let mut secured = BufReader::new(secured);
+        while secured.read_line(&mut line).await.is_ok_and(|count| count > 0) {
+            let _ = secured.write_all(b"250 mx\r\n").await;
+        }
+    });
+    port
+}
+
+#[tokio::test]
+async fn answers_from_before_tls_count_for_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let authority = Authority::new();
+    let authorities = Some(authority.file(folder.path()));
+    let settings = Settings {
+        host: "127.0.0.1".to_string(),
+        port: 0,
+        security: Security::StartTls,
+        login: None,
+        authorities,
+        connect_within: Duration::from_secs(3),
+        send_within: Duration::from_secs(20),
+        keep_open: 0,
+    };
+    for (slipped, is_trusted) in [("", true), ("250 mx\r\n250 taken\r\n", false)] {
+        let port = slips_in(&authority, slipped).await;
+        let asked = Smtp::new(Settings { port, ..settings.clone() }, sender()).unwrap().probe().await;
+        match is_trusted {
+            true => assert_eq!(asked, Ok(())),
+            false => {
+                let told = SendError::Untrusted("somebody answered before TLS began".to_string());
+                assert_eq!(asked, Err(told));
+            }
+        }
+    }
 }
