@@ -124,6 +124,9 @@ fn bad_lines_are_counted_listed_and_left_out() {
 
     let named = place.totem(&["import", "sii-nombres", "list.txt", "--bad-lines", "nowhere/list"]);
     assert!(named.done().out.contains("name another with --bad-lines"), "{named:#?}");
+    place
+        .totem(&["import", "sii-nombres", "list.txt", "--bad-lines", "./list.txt"])
+        .refused(1, "--bad-lines names the table itself");
 }
 
 #[test]
@@ -216,6 +219,10 @@ fn a_kiosk_without_its_register_starts_and_takes_one_as_it_comes() {
     seat.types("\r", "¿Qué necesita hacer?");
     seat.types("1", "Validar");
     seat.types("99999991-3\r", "El SII no responde");
+    let logs = fs::read_dir(place.path("totem-data/log")).expect("a folder");
+    let log: String =
+        logs.map(|log| fs::read_to_string(log.expect("an entry").path()).expect("a log")).collect();
+    assert_eq!(log.matches("no register sii-nombres: run totem import sii-nombres FILE").count(), 2, "{log}");
     place.totem_reading(&["import", "sii-nombres", "-"], &list(&[SII, DOS, UNO])).done();
     seat.types("\r", "ÑANDÚ DE MENTIRA SPA");
 

@@ -15,6 +15,7 @@ mod cli_settings;
 mod cli_store;
 mod cli_support;
 mod courier;
+mod import_large;
 mod information;
 mod kill;
 mod kill_kiosk;
