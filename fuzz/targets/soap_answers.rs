@@ -37,7 +37,8 @@ fuzz_target!(|bytes: &[u8]| {
 /// Whatever operation it answers, every reader has a look at it.
 fn take(answer: &Element) {
     let word = |text: &str| vec![Clean::new(text)];
-    let words = StateWords { open: word("VIGENTE"), closed: word("TERMINO DE GIRO"), unknown: word("NO EXISTE") };
+    let words =
+        StateWords { open: word("VIGENTE"), closed: word("TERMINO DE GIRO"), unknown: word("NO EXISTE") };
     let (Ok(rut), Ok(serial)) = ("11111111-1".parse(), "B1C234567".parse()) else { return };
     let _ = answers::taxpayer(answer, &words);
     let _ = answers::business(answer, &words);
