@@ -18,8 +18,9 @@ pub fn company(number: u32) -> Rut {
     Rut::of_body(FIRST_RUT + number).expect("a RUT")
 }
 
+/// The built-in settings under those of the environment, such as TOTEM__STORE__CACHE_MIB=64.
 pub fn config(folder: &Path) -> Config {
-    let environment = Environment::default().with("store.ballast_mib", "0");
+    let environment = Environment::of_process().with("store.ballast_mib", "0");
     Config::in_folder(folder, &environment).expect("sound settings")
 }
 

@@ -68,6 +68,14 @@ pub enum Action {
     Restore,
     /// A message that failed or came too late is to be tried again.
     RetryMessage,
+    /// A registration was kept until the registry answers.
+    KeepApplication,
+    /// The registry was asked about it.
+    CheckApplication,
+    /// Another code was asked for.
+    SendCodeAgain,
+    /// A message was ended before it was sent.
+    DropMessage,
 }
 
 /// What a register said, in its own words.

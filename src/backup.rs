@@ -2,11 +2,12 @@
 //! kiosk makes its own, when nobody is at the screen, for it alone can open the store.
 
 use std::path::{Path, PathBuf};
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
-use tokio::sync::{Notify, watch};
+use tokio::sync::watch;
 
 use crate::audit::{Action, Actor, Entry, Outcome};
 use crate::clock::Clock;
@@ -106,13 +107,14 @@ impl Backups {
 
     /// Works until `stop` is notified; a backup that was begun is finished first. `at_rest` says
     /// whether nobody is at the screen.
-    pub async fn run(self, mut at_rest: watch::Receiver<bool>, stop: Arc<Notify>) {
+    pub async fn run(self, mut at_rest: watch::Receiver<bool>, stop: impl Future<Output = ()>) {
+        let mut stop = pin!(stop);
         loop {
             let is_at_rest = *at_rest.borrow_and_update();
             let pause_ms = self.step(is_at_rest).await.saturating_sub((self.clock)());
             tokio::select! {
                 biased;
-                () = stop.notified() => return,
+                () = &mut stop => return,
                 changed = at_rest.changed() => if changed.is_err() { return },
                 () = tokio::time::sleep(Duration::from_millis(pause_ms).min(LONGEST_SLEEP)) => {}
             }

@@ -37,10 +37,43 @@ pub struct Representing {
     pub(crate) name: Clean,
 }
 
+/// For whom an account is asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Applicant {
+    Validated(Representing),
+    /// The registry was down: no account comes of it before the registry has said the same.
+    Unchecked(Claim),
+}
+
+/// What the person says of themselves.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Claim {
+    pub company: Rut,
+    /// *Razón Social*.
+    pub name: Clean,
+    pub representative: Rut,
+    pub representative_name: Clean,
+}
+
+impl Applicant {
+    /// The same words, whoever said them.
+    pub fn claim(&self) -> Claim {
+        match self {
+            Applicant::Validated(representing) => Claim {
+                company: representing.company.rut,
+                name: representing.company.name.clone(),
+                representative: representing.rut,
+                representative_name: representing.name.clone(),
+            },
+            Applicant::Unchecked(claim) => claim.clone(),
+        }
+    }
+}
+
 /// Everything the guide's registration form asks (guide 2).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Application {
-    pub representing: Representing,
+    pub applicant: Applicant,
     pub question: Clean,
     pub answer: Answer,
     pub address: Address,
@@ -131,6 +164,10 @@ pub enum Effect {
         awaiting: AwaitingCode,
         code: Secret,
     },
+    /// *Enviar otro código*
+    SendCodeAgain {
+        awaiting: AwaitingCode,
+    },
     /// Recovery: which question belongs to this company?
     BeginRecovery(Rut),
     /// *Recuperar Clave* with the answer (guide 3.3).
@@ -198,6 +235,7 @@ impl Effect {
             | Effect::LookUpCompany(_)
             | Effect::CreateAccount(_)
             | Effect::CheckCode { .. }
+            | Effect::SendCodeAgain { .. }
             | Effect::BeginRecovery(_)
             | Effect::RecoverWithCard { .. }
             | Effect::RecoverToNewAddress { .. }
@@ -253,6 +291,10 @@ pub enum Reply {
     CodeNotSent,
     /// The code is too old, was used, or was tried too often.
     CodeDead,
+    /// Another code is on its way, and the one before ends.
+    CodeComing,
+    /// The address got as many messages as it may (S11).
+    CodeLimit,
     /// The company's question, or one made up for a RUT that has none (S9).
     SecretQuestion {
         question: Clean,

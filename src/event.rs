@@ -1,5 +1,6 @@
 //! Everything that can happen to a kiosk: a closed set, so that `match` finds what is missing.
 
+use crate::domain::secret::Secret;
 use crate::effect::{Reply, Ticket};
 
 /// A key as the kiosk understands it. Whatever else a keyboard sends is not an event.
@@ -52,8 +53,8 @@ pub struct Size {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
     Key(Key),
-    /// Text that arrived in one piece: a paste, or a scanner's line.
-    Paste(String),
+    /// Text that arrived in one piece: a paste, or a scanner's line. It may be an answer or a code.
+    Paste(Secret),
     Click(Target),
     /// The answer to the effect that was handed out under this ticket.
     Reply(Ticket, Reply),

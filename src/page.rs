@@ -1,6 +1,8 @@
 //! A screen as data: what is said, asked and offered, with nothing about how it is drawn. The
 //! same page is drawn full-screen, read out line by line, and made into pictures.
 
+use zeroize::Zeroizing;
+
 use crate::domain::clean::Clean;
 use crate::event::{Key, Target};
 use crate::text::Msg;
@@ -111,15 +113,16 @@ pub struct Field {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Control {
-    /// One line of text; `caret` counts characters from the start.
+    /// One line of text; `caret` counts characters from the start. Wiped, like all that a person
+    /// typed (S4).
     Text {
-        value: String,
+        value: Zeroizing<String>,
         caret: usize,
     },
     /// Dots, or for a moment the text itself.
     Hidden {
         length: usize,
-        shown: Option<String>,
+        shown: Option<Zeroizing<String>>,
     },
     /// Filled in by the registry, not by the person.
     ReadOnly(Words),
@@ -135,7 +138,7 @@ pub enum Control {
     /// One of many: type to filter. `matches` are those in sight, `at` the one that Enter takes;
     /// empty `matches` with a `value` means nothing fits.
     Filter {
-        value: String,
+        value: Zeroizing<String>,
         caret: usize,
         matches: Vec<Clean>,
         at: usize,

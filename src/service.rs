@@ -2,6 +2,7 @@
 //! and desk. The commands that look into the store open it here too.
 
 use std::path::{Path, PathBuf};
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,15 +12,20 @@ use tokio::task::JoinHandle;
 use crate::audit::{Action, Actor, Entry, Outcome};
 use crate::backup::Backups;
 use crate::clock::{self, Clock};
-use crate::config::{Config, Sms, Source};
+use crate::config::{Config, MailRoute, SmsRoute, Source};
 use crate::courier::maildir::Maildir;
+use crate::courier::message::Sender;
 use crate::courier::sms::SmsFolder;
+use crate::courier::sms_http::SmsHttp;
+use crate::courier::smtp::Smtp;
 use crate::courier::soap::SoapTexter;
 use crate::courier::{Adapters, Courier, Mailer, Off, Texter};
 use crate::demo;
 use crate::desk::{Desk, Office, StaffMember};
 use crate::domain::clean::Clean;
 use crate::http::SetUpError;
+use crate::log::LogError;
+use crate::registry::bulk::Bulk;
 use crate::registry::padron::Padron;
 use crate::registry::soap::Soap;
 use crate::registry::{Mixed, Registry, TableError};
@@ -70,8 +76,14 @@ pub enum ServiceError {
     Registry(#[from] TableError),
     #[error("[soap] can't be used: {0}")]
     Soap(#[from] SetUpError),
+    #[error(transparent)]
+    Log(#[from] LogError),
     #[error("the folder {} can't be used for messages ({error}): check that it belongs to this user", folder.display())]
     Messages { folder: PathBuf, error: std::io::Error },
+    #[error("mail can't be sent as [smtp] says: {0}")]
+    Smtp(SetUpError),
+    #[error("SMS can't be sent as [sms_gateway] says: {0}")]
+    SmsGateway(SetUpError),
 }
 
 /// An open store and the typed layer over it.
@@ -83,8 +95,9 @@ pub struct Opened {
 /// What runs behind the screen.
 pub struct Service {
     pub desk: Arc<Desk>,
-    stop_courier: Arc<Notify>,
-    courier: JoinHandle<()>,
+    courier: Running,
+    /// Asks the registry about applications that came while it was down.
+    pending: Running,
     backups: Option<Running>,
     at_rest: watch::Sender<bool>,
 }
@@ -94,6 +107,27 @@ struct Running {
     stop: Arc<Notify>,
     task: JoinHandle<()>,
 }
+
+impl Running {
+    /// `work` gets what tells it to stop.
+    fn start<W>(work: impl FnOnce(Stopped) -> W) -> Self
+    where
+        W: Future<Output = ()> + Send + 'static,
+    {
+        let stop = Arc::new(Notify::new());
+        let told = stop.clone();
+        let stopped: Stopped = Box::pin(async move { told.notified().await });
+        Running { stop, task: tokio::spawn(work(stopped)) }
+    }
+
+    /// Lets it finish what it has begun.
+    async fn stop(self) {
+        self.stop.notify_one();
+        let _ = self.task.await;
+    }
+}
+
+type Stopped = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 impl Service {
     /// Opens everything and starts the courier.
@@ -105,11 +139,8 @@ impl Service {
         warn_of_little_room(config, &store);
         let backups = Backups::new(&config.store, &config.kiosk.desk, store, records.clone(), clock.clone());
         let mut service = Self::over(config, records, registry, adapters, clock).await?;
-        service.backups = backups.map(|backups| {
-            let stop = Arc::new(Notify::new());
-            let task = tokio::spawn(backups.run(service.at_rest.subscribe(), stop.clone()));
-            Running { stop, task }
-        });
+        let at_rest = service.at_rest.subscribe();
+        service.backups = backups.map(|backups| Running::start(|stop| backups.run(at_rest, stop)));
         tracing::info!(version = env!("CARGO_PKG_VERSION"), "started");
         Ok(service)
     }
@@ -132,28 +163,28 @@ impl Service {
         records.draft(now_ms).audit(&started).commit().await?;
         let flows_kept_ms = u64::try_from(config.retention.flows.as_millis()).unwrap_or(u64::MAX);
         let wake = Arc::new(Notify::new());
-        let stop_courier = Arc::new(Notify::new());
         let courier = Courier::new(records.clone(), adapters, clock.clone(), config.kiosk.desk.clone())
-            .keeping_flows(flows_kept_ms);
-        let stopped = stop_courier.clone();
-        let courier = tokio::spawn(courier.run(wake.clone(), async move { stopped.notified().await }));
+            .keeping_flows(flows_kept_ms)
+            .keeping_refusals(u64::try_from(config.courier.refused_kept.as_millis()).unwrap_or(u64::MAX / 2));
+        let courier = Running::start(|stop| courier.run(wake.clone(), stop));
         let mut office = office(config);
         if config.is_demo() {
             demo::furnish(&records, now_ms).await?;
             office.staff.push(demo::staff(&records).await);
         }
-        let desk = Desk::new(records, registry, clock, office, wake).keeping_flows(flows_kept_ms);
-        let desk = Arc::new(desk);
-        Ok(Service { desk, stop_courier, courier, backups: None, at_rest: watch::Sender::new(true) })
+        let pending_kept_ms = u64::try_from(config.retention.pending.as_millis()).unwrap_or(u64::MAX);
+        let desk = Desk::new(records, registry, clock, office, wake);
+        let desk = Arc::new(desk.keeping_flows(flows_kept_ms).keeping_pending(pending_kept_ms));
+        let pending = Running::start(|stop| desk.clone().check_pending_until(stop));
+        Ok(Service { desk, courier, pending, backups: None, at_rest: watch::Sender::new(true) })
     }
 
     /// Lets courier and backup finish what they have begun.
     pub async fn stop(self) {
-        self.stop_courier.notify_one();
-        let _ = self.courier.await;
-        if let Some(Running { stop, task }) = self.backups {
-            stop.notify_one();
-            let _ = task.await;
+        self.pending.stop().await;
+        self.courier.stop().await;
+        if let Some(backups) = self.backups {
+            backups.stop().await;
         }
     }
 }
@@ -268,12 +299,14 @@ pub fn registry(config: &Config, clock: Clock) -> Result<Arc<dyn Registry>, Serv
         _ => Padron::demo(clock.clone()),
     });
     let soap: Option<Arc<dyn Registry>> = match settings.asks(Source::Soap) {
-        true => Some(Arc::new(Soap::new(&config.soap, Limits::default(), clock)?)),
+        true => Some(Arc::new(Soap::new(&config.soap, Limits::default(), clock.clone())?)),
         false => None,
     };
+    let register: Arc<dyn Registry> = Arc::new(Bulk::new(&config.register.folder, clock));
     let source = |source| match source {
         Source::Padron => padron.clone(),
         Source::Soap => soap.clone().unwrap_or_else(|| unreachable!("it was asked for above")),
+        Source::Register => register.clone(),
     };
     Ok(Arc::new(Mixed {
         companies: source(settings.companies),
@@ -289,23 +322,29 @@ pub fn adapters(config: &Config, clock: Clock) -> Result<Adapters, ServiceError>
         let folder = folder.to_path_buf();
         move |error| ServiceError::Messages { folder, error }
     };
-    let mailer: Arc<dyn Mailer> = match &settings.mail_folder {
-        Some(folder) => {
-            let maildir = Maildir::open(folder, settings.sender_name.clone(), settings.sender.clone());
-            Arc::new(maildir.map_err(fault(folder))?.answered_at(settings.reply_to.clone()))
-        }
-        None => Arc::new(Off),
+    let sender = Sender {
+        name: settings.sender_name.clone(),
+        address: settings.sender.clone(),
+        reply_to: settings.reply_to.clone(),
     };
-    let texter: Arc<dyn Texter> = match (settings.sms, &settings.sms_folder) {
-        (Sms::File, Some(folder)) => Arc::new(SmsFolder::open(folder).map_err(fault(folder))?),
-        (Sms::Soap, _) => Arc::new(SoapTexter::new(&config.soap, Limits::default(), clock)?),
-        (Sms::File | Sms::Off, _) => Arc::new(Off),
+    let mailer: Arc<dyn Mailer> = match &settings.mail {
+        MailRoute::Off => Arc::new(Off),
+        MailRoute::Maildir { folder } => Arc::new(Maildir::open(folder, sender).map_err(fault(folder))?),
+        MailRoute::Smtp(smtp) => Arc::new(Smtp::new(smtp.clone(), sender).map_err(ServiceError::Smtp)?),
+    };
+    let texter: Arc<dyn Texter> = match &settings.sms {
+        SmsRoute::Off => Arc::new(Off),
+        SmsRoute::Folder { folder } => Arc::new(SmsFolder::open(folder).map_err(fault(folder))?),
+        SmsRoute::Http(gateway) => {
+            Arc::new(SmsHttp::new((**gateway).clone()).map_err(ServiceError::SmsGateway)?)
+        }
+        SmsRoute::Soap => Arc::new(SoapTexter::new(&config.soap, Limits::default(), clock)?),
     };
     Ok(Adapters { mailer, texter })
 }
 
 fn office(config: &Config) -> Office {
-    let mail = config.courier.mail_folder.as_ref().filter(|_| config.is_demo());
+    let mail = config.courier.mail_folder().filter(|_| config.is_demo());
     Office {
         terminal: config.kiosk.desk.clone(),
         questions: config.questions.clone(),

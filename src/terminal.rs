@@ -21,6 +21,7 @@ use ratatui::layout;
 use rustix::event::{PollFd, PollFlags};
 use tokio::sync::{mpsc, oneshot};
 
+use crate::domain::secret::Secret;
 use crate::event::{Event, Key, Size};
 use crate::ui::{self, Hits, View};
 use codes::Codes;
@@ -99,7 +100,7 @@ impl Screen {
     pub fn event(&self, heard: Heard) -> Option<Event> {
         match heard {
             Heard::Key(key) => understood(key).map(Event::Key),
-            Heard::Paste(text) => Some(Event::Paste(text)),
+            Heard::Paste(text) => Some(Event::Paste(Secret::new(text))),
             Heard::Mouse(mouse) if mouse.kind == MouseEventKind::Down(MouseButton::Left) => {
                 self.hits.hit(mouse.column, mouse.row).map(Event::Click)
             }

@@ -121,3 +121,16 @@ restored-body =
 
     Reference: { $folio }
 restored-sms = Sence: your company's former key is back. We advise you to change it soon. Help: 800 80 10 30. Ref. { $folio }
+
+refused-subject = We could not register your company's Clave Sence
+refused-body =
+    Hello,
+
+    Somebody asked to register the Clave Sence (CS) of the company { $company } while the register did not answer, and the request stayed pending.
+
+    We have checked it now, and the register does not confirm the data: that the company is open at SII, and that whoever registered it is its legal representative. No account was created, and we erased what was typed.
+
+    Check those data at SII and register again at the kiosk. If you think this is a mistake, call 800 80 10 30, free, Monday to Friday, 9.00 to 18.00.
+
+    Reference: { $folio }
+refused-sms = Sence: we could not register your company's Clave Sence. The register does not confirm the data. Help: 800 80 10 30. Ref. { $folio }

@@ -121,3 +121,16 @@ restored-body =
 
     Folio: { $folio }
 restored-sms = Sence: volvio la clave anterior de su empresa. Le aconsejamos cambiarla pronto. Dudas: 800 80 10 30. Folio { $folio }
+
+refused-subject = No pudimos registrar la Clave Sence de su empresa
+refused-body =
+    Estimada, estimado:
+
+    Se pidió registrar la Clave Sence (CS) de la empresa { $company } mientras el registro no respondía, y la solicitud quedó pendiente.
+
+    Ya la revisamos, y el registro no confirma los datos: que la empresa esté vigente en el SII y que quien la registró sea su representante legal. No se creó ninguna cuenta y borramos lo que escribió.
+
+    Revise esos datos en el SII y vuelva a registrarse en el tótem. Si cree que es un error, llame gratis al 800 80 10 30, de lunes a viernes de 9.00 a 18.00 horas.
+
+    Folio: { $folio }
+refused-sms = Sence: no pudimos registrar la Clave Sence de su empresa. El registro no confirma los datos. Dudas: 800 80 10 30. Folio { $folio }

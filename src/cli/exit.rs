@@ -110,8 +110,14 @@ impl From<ServiceError> for Failure {
             ServiceError::Open(error) => of_open(error),
             ServiceError::MovedAside { .. } => Exit::StoreDamaged,
             ServiceError::Store(error) => of_store(error),
-            ServiceError::Cost(_) | ServiceError::Registry(_) | ServiceError::Soap(_) => Exit::Config,
-            ServiceError::NoStore { .. } | ServiceError::Messages { .. } => Exit::Failed,
+            ServiceError::Cost(_)
+            | ServiceError::Registry(_)
+            | ServiceError::Soap(_)
+            | ServiceError::Smtp(_)
+            | ServiceError::SmsGateway(_) => Exit::Config,
+            ServiceError::Log(_) | ServiceError::NoStore { .. } | ServiceError::Messages { .. } => {
+                Exit::Failed
+            }
         };
         Failure::new(exit, error.to_string())
     }

@@ -9,6 +9,7 @@ mod demo;
 mod doctor;
 mod exit;
 mod hidden;
+mod import;
 mod man;
 mod outbox;
 mod restore;
@@ -32,7 +33,7 @@ pub use exit::{Exit, Failure};
 /// Settings come from the file given with --config, else ./config.toml, else
 /// /etc/totem/config.toml, over those built in; variables such as
 /// TOTEM__IDLE__DATA_TYPED_SECONDS=180 stand above the file.
-#[derive(Debug, Parser)]
+#[derive(Debug, Default, Parser)]
 #[command(name = "totem", version, after_help = exit::table(), max_term_width = 100)]
 struct Arguments {
     /// Read this file over the built-in settings
@@ -67,11 +68,19 @@ enum Command {
     #[command(subcommand)]
     Config(config::Action),
 
-    /// Look over terminal, clock, folders, key, disk, store and the services, and say what to mend
+    /// Look over terminal, clock, folders, key, disk, store and ways out, and say what to mend
     ///
-    /// Changes nothing, and asks the services about nobody. Each line begins with ok, warn or fault and ends with what to do. Run it
+    /// Changes nothing and sends nothing: mail server and SMS gateway are only greeted, and the State's services asked about nobody. Each line begins with ok, warn or fault and ends with what to do. Run it
     /// on the kiosk's own terminal, as the kiosk's own user. Exits with 1 if there is any fault.
     Doctor,
+
+    /// Make a register of a list of companies, representatives or cards, of any size
+    ///
+    /// The kiosk looks into it where registry.companies, .representatives or .cards is "register".
+    /// The old register serves until the new one is complete and on the disk; a running kiosk then
+    /// takes the new one. Lines that can't be used are left out and listed.
+    #[command(subcommand)]
+    Import(import::Table),
 
     /// Look into the audit log: is it whole, and what stands in it
     ///
@@ -80,7 +89,7 @@ enum Command {
     #[command(subcommand)]
     Audit(audit::Action),
 
-    /// See which messages wait, left or failed, and try failed ones again
+    /// See which messages wait, left or failed and why, try failed ones again, or end one
     ///
     /// Shows no key, no code and no whole address. Not while a kiosk runs on this store.
     #[command(subcommand)]
@@ -137,7 +146,13 @@ pub fn make_private() {
 /// # Errors
 /// Whatever keeps a command from being done; [`Exit::of`] gives the code to leave with.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environment) -> anyhow::Result<Exit> {
-    let arguments = match Arguments::try_parse_from(arguments) {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let arguments = match arguments.len() {
+        // Nothing to read, and a first frame that waits for it.
+        0 | 1 => Ok(Arguments::default()),
+        _ => Arguments::try_parse_from(arguments),
+    };
+    let arguments = match arguments {
         Ok(arguments) => arguments,
         Err(error) => {
             error.print()?;
@@ -151,6 +166,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
         Command::Sandbox(options) => sandbox::run(options, &settings()?),
         Command::Config(action) => config::run(action, settings),
         Command::Doctor => doctor::run(settings(), environment),
+        Command::Import(table) => import::run(table, &settings()?),
         Command::Audit(action) => audit::run(action, &settings()?),
         Command::Outbox(action) => outbox::run(action, &settings()?),
         Command::Backup(options) => backup::run(options, &settings()?),

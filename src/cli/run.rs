@@ -1,6 +1,7 @@
 //! `totem run`: the kiosk itself.
 
 use std::io::IsTerminal as _;
+use std::sync::{Arc, OnceLock};
 
 use crate::config::{Config, Environment};
 use crate::log;
@@ -16,14 +17,20 @@ pub(super) fn run(config: &Config, environment: &Environment) -> anyhow::Result<
 /// Serves with what `open` opens.
 pub(super) fn kiosk<F, O>(config: &Config, environment: &Environment, open: O) -> anyhow::Result<Exit>
 where
-    O: FnOnce(Config) -> F,
+    O: FnOnce(Config) -> F + Send + 'static,
     F: Future<Output = Result<Service, ServiceError>> + Send + 'static,
 {
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
         let says = "the kiosk needs a terminal to draw on: start it on a console, or see `totem --help`";
         return Err(Failure::new(Exit::Failed, says).into());
     }
-    let _log = log::start(&config.log, &config.kiosk.desk)?;
+    // Opened behind the first frame, before anything has something to say; ends after all else.
+    let log = Arc::new(OnceLock::new());
+    let kept = log.clone();
+    let open = move |config: Config| async move {
+        let _ = kept.set(log::start(&config.log, &config.kiosk.desk)?);
+        open(config).await
+    };
     let no_color = environment.no_color;
     let ended = super::block_on(run::run(config, no_color, open))?.map_err(|error| match error {
         RunError::Service(error) => Failure::from(error),

@@ -17,6 +17,9 @@ pub const BUILT_IN: &str = include_str!("../../config.toml");
 /// The only part that is a list of blocks, and isn't in the built-in settings.
 const STAFF: &str = "staff";
 
+/// What a key is never quoted for: its value may be a secret in a place that isn't for it.
+const SECRETS: [&str; 3] = ["password", "secret", "token"];
+
 /// What a setting can be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
@@ -80,7 +83,8 @@ impl Layers {
         let mut layers = Layers::default();
         layers.lay_text(BUILT_IN, &|_| Origin::BuiltIn, true);
         if let Some((path, text)) = file {
-            layers.lay_text(text, &|line| Origin::Line(path.to_path_buf(), line), false);
+            let line_at = |offset: usize| text[..offset.min(text.len())].matches('\n').count() + 1;
+            layers.lay_text(text, &|offset| Origin::Line(path.to_path_buf(), line_at(offset)), false);
         }
         for (variable, text) in &environment.settings {
             layers.lay_variable(variable, text);
@@ -88,23 +92,21 @@ impl Layers {
         layers
     }
 
-    fn lay_text(&mut self, text: &str, origin_of: &dyn Fn(usize) -> Origin, is_schema: bool) {
-        let line_at = |offset: usize| text[..offset.min(text.len())].matches('\n').count() + 1;
+    fn lay_text(&mut self, text: &str, origin_at: &dyn Fn(usize) -> Origin, is_schema: bool) {
         let table = match DeTable::parse(text) {
             Ok(table) => table.into_inner(),
             Err(error) => {
-                let origin = origin_of(error.span().map_or(1, |span| line_at(span.start)));
+                let origin = origin_at(error.span().map_or(0, |span| span.start));
                 let remedy = format!("This is not TOML: {}.", error.message().trim().replace('\n', "; "));
                 self.faults.push(Fault { origin, key: String::new(), value: None, remedy });
                 return;
             }
         };
-        let origin_at = |offset: usize| origin_of(line_at(offset));
         for (section, content) in &table {
             let origin = origin_at(section.span().start);
             match (section.get_ref().as_ref(), content.get_ref()) {
                 (STAFF, DeValue::Array(blocks)) => {
-                    self.staff = blocks.iter().map(|block| self.block(block, &origin_at)).collect();
+                    self.staff = blocks.iter().map(|block| self.block(block, origin_at)).collect();
                 }
                 (name, DeValue::Table(keys)) => {
                     for (key, value) in keys {
@@ -139,7 +141,9 @@ impl Layers {
             }
             (remedy, value) => {
                 let remedy = remedy.unwrap_or_else(|| "It must be a plain value.".to_string());
-                let value = Some(value.map_or_else(|raw| raw, |value| value.shown()));
+                let value = value.map_or_else(|raw| raw, |value| value.shown());
+                // Somebody may have written the secret itself.
+                let value = Some(value).filter(|_| !SECRETS.iter().any(|word| key.contains(word)));
                 self.faults.push(Fault { origin, key, value, remedy });
             }
         }

@@ -5,6 +5,7 @@
 //! error. Everything that is wrong is said at once, each with its file and line or its variable,
 //! its value, and what to do.
 
+mod courier;
 pub mod environment;
 mod fault;
 mod layers;
@@ -19,12 +20,12 @@ use std::path::{Path, PathBuf};
 
 use crate::domain::clean::Clean;
 
+pub use courier::{Authentication, Courier, Login, MailRoute, Security, SmsGateway, SmsRoute, Smtp};
 pub use environment::Environment;
 pub use fault::{ConfigError, Fault, Origin};
 pub use layers::BUILT_IN;
 pub use sections::{
-    Courier, HASH_FLOOR, Hash, Idle, Kiosk, Log, Registry, Retention, Rotation, Sms, Source, Store, Theme,
-    Wait,
+    HASH_FLOOR, Hash, Idle, Kiosk, Log, Register, Registry, Retention, Rotation, Source, Store, Theme, Wait,
 };
 pub use soap::Soap;
 pub use staff::{MAX_PIN_CHARACTERS, MIN_PIN_CHARACTERS, PinError, StaffMember, check_pin};
@@ -45,6 +46,7 @@ pub struct Config {
     pub keys: Keys,
     pub registry: Registry,
     pub soap: Soap,
+    pub register: Register,
     pub courier: Courier,
     pub hash: Hash,
     pub log: Log,
@@ -113,9 +115,11 @@ impl Config {
             ("store.export_folder", &self.store.export_folder),
             ("log.folder", &self.log.folder),
         ];
-        folders
-            .extend(self.courier.mail_folder.iter().map(|folder| ("courier.mail_folder", folder.as_path())));
-        folders.extend(self.courier.sms_folder.iter().map(|folder| ("courier.sms_folder", folder.as_path())));
+        if self.registry.asks(Source::Register) {
+            folders.push(("register.folder", &self.register.folder));
+        }
+        folders.extend(self.courier.mail_folder().map(|folder| ("courier.mail_folder", folder)));
+        folders.extend(self.courier.sms_folder().map(|folder| ("courier.sms_folder", folder)));
         folders
     }
 
@@ -136,7 +140,7 @@ impl Config {
 
     /// Takes each key out of the layers. `None` comes with a fault that says why.
     fn take(from: &mut Reader, file: Option<PathBuf>, environment: &Environment) -> Option<Self> {
-        let courier = Courier::read(from);
+        let courier = Courier::read(from, environment);
         let mut config = Config {
             file,
             kiosk: Kiosk::read(from),
@@ -145,6 +149,7 @@ impl Config {
             keys: Keys { file: from.path("keys.file"), is_credential: false },
             registry: Registry::read(from),
             soap: Soap::read(from, environment),
+            register: Register::read(from),
             hash: Hash::read(from),
             log: Log::read(from),
             retention: Retention::read(from),

@@ -2,13 +2,17 @@
 //! gathers everything that is wrong instead of stopping at the first.
 
 use std::collections::BTreeSet;
+use std::fmt::Display;
 use std::ops::RangeInclusive;
 use std::path::{Component, Path, PathBuf};
+use std::str::FromStr;
 use std::time::Duration;
 
 use crate::domain::clean::Clean;
 use crate::domain::email::Email;
+use crate::vault::SecretFile;
 
+use super::environment::Environment;
 use super::fault::{Fault, Origin};
 use super::layers::{Layers, Value};
 
@@ -66,6 +70,44 @@ impl Reader {
             self.fault(key, format!("It must have {least} to {most} characters."));
         }
         text
+    }
+
+    /// A text as it stands, of so many bytes.
+    pub fn verbatim(&mut self, key: &'static str, bytes: RangeInclusive<usize>) -> String {
+        let text = self.raw_text(key);
+        if !bytes.contains(&text.len()) {
+            self.fault(key, format!("It must have {} to {} bytes.", bytes.start(), bytes.end()));
+        }
+        text
+    }
+
+    /// What a text means; nothing for `""`, nor when it means nothing, which is a fault.
+    pub fn parsed<T: FromStr>(&mut self, key: &'static str) -> Option<T>
+    where
+        T::Err: Display,
+    {
+        let text = self.raw_text(key);
+        if text.is_empty() {
+            return None;
+        }
+        text.parse().map_err(|error: T::Err| self.fault(key, format!("It can't be used: {error}."))).ok()
+    }
+
+    /// Where a secret is: in systemd's credential of that name where there is one, else in the file.
+    pub fn secret_file(
+        &mut self,
+        file_key: &'static str,
+        credential_key: &'static str,
+        environment: &Environment,
+    ) -> Option<SecretFile> {
+        let file = self.optional_path(file_key).map(SecretFile::new);
+        let credential = self.text(credential_key, 0..=255);
+        if credential.as_str().contains('/') {
+            self.fault(credential_key, "It is the name of a credential, without a folder.");
+        }
+        let folder = environment.credentials_directory.as_ref().filter(|_| !credential.is_empty());
+        let path = folder.map(|folder| folder.join(credential.as_str())).filter(|path| path.exists());
+        path.map(|path| SecretFile { path, is_credential: true }).or(file)
     }
 
     /// A whole number within bounds; the lower bound when it is wrong.

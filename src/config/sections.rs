@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::domain::clean::Clean;
-use crate::domain::email::Email;
 use crate::text::Language;
 
 use super::reader::Reader;
@@ -165,9 +164,12 @@ pub enum Source {
     Padron,
     /// The State's own services.
     Soap,
+    /// What `totem import` made, of any size.
+    Register,
 }
 
-const SOURCES: [(&str, Source); 2] = [("padron", Source::Padron), ("soap", Source::Soap)];
+const SOURCES: [(&str, Source); 3] =
+    [("padron", Source::Padron), ("soap", Source::Soap), ("register", Source::Register)];
 
 impl Registry {
     pub(super) fn read(from: &mut Reader) -> Self {
@@ -185,50 +187,16 @@ impl Registry {
     }
 }
 
-/// `[courier]`
+/// `[register]`
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Courier {
-    /// Where each mail is left; `None` when mail is off.
-    pub mail_folder: Option<PathBuf>,
-    pub sms: Sms,
-    /// Where each SMS is left; `None` when they leave otherwise.
-    pub sms_folder: Option<PathBuf>,
-    pub sender_name: Clean,
-    pub sender: Email,
-    pub reply_to: Option<Email>,
+pub struct Register {
+    /// Where `totem import` puts what the kiosk looks up.
+    pub folder: PathBuf,
 }
 
-/// How SMS leave.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sms {
-    File,
-    /// By the State's message service.
-    Soap,
-    Off,
-}
-
-const SMS: [(&str, Sms); 3] = [("file", Sms::File), ("soap", Sms::Soap), ("off", Sms::Off)];
-
-impl Courier {
-    pub(super) fn read(from: &mut Reader) -> Option<Self> {
-        let mail = from.choice("courier.mail", &[("maildir", true), ("off", false)]);
-        let sms = from.choice("courier.sms", &SMS);
-        let mail_folder = from.path("courier.mail_folder");
-        let sms_folder = from.path("courier.sms_folder");
-        let sender_name = from.text("courier.sender_name", 1..=60);
-        let reply_to = from.email("courier.reply_to");
-        let sender = from.email("courier.sender");
-        if sender.is_none() && from.is_right(&["courier.sender"]) {
-            from.fault("courier.sender", "It must be an e-mail address: every mail has a sender.");
-        }
-        Some(Courier {
-            mail_folder: mail.then_some(mail_folder),
-            sms,
-            sms_folder: Some(sms_folder).filter(|_| sms == Sms::File),
-            sender_name,
-            sender: sender?,
-            reply_to,
-        })
+impl Register {
+    pub(super) fn read(from: &mut Reader) -> Self {
+        Register { folder: from.path("register.folder") }
     }
 }
 
@@ -322,11 +290,16 @@ impl Log {
 pub struct Retention {
     /// Of unfinished requests.
     pub flows: Duration,
+    /// How long the registry is asked about a registration that came while it was down.
+    pub pending: Duration,
 }
 
 impl Retention {
     pub(super) fn read(from: &mut Reader) -> Self {
-        Retention { flows: from.duration("retention.flows_hours", 1..=8760, HOUR_SECONDS) }
+        Retention {
+            flows: from.duration("retention.flows_hours", 1..=8760, HOUR_SECONDS),
+            pending: from.duration("retention.pending_hours", 1..=8760, HOUR_SECONDS),
+        }
     }
 }
 

@@ -3,10 +3,11 @@
 
 use std::time::Duration;
 
-use super::errand::{Attempt, AttemptOutcome, Destination, Errand, ErrandState};
+use super::errand::{Attempt, AttemptOutcome, Destination, Errand, ErrandState, Fate};
 use super::letter::{self, Composed};
 use super::mint::Minted;
 use super::policy::{self, Ruling, Tally};
+use super::refusals::Mark;
 use super::{Courier, Mail, SendError, SendingKey, Text};
 use crate::audit::{Action, Outcome};
 use crate::domain::clean::Clean;
@@ -78,7 +79,7 @@ impl Courier {
             Ruling::Go => {
                 let until_ms = now_ms + LEASE_MS;
                 errand.state = ErrandState::Leased { until_ms };
-                errand.generation = errand.generation.saturating_add(1);
+                errand.begin_sending();
                 let draft = tally.add(draft.replace(held, &errand, Some(until_ms)), now_ms);
                 draft.commit().await?;
                 let version = held.version + 1;
@@ -101,9 +102,11 @@ impl Courier {
             ErrandState::Dropped => (Action::LimitHit, Outcome::Dropped(channel)),
             ErrandState::Expired => (Action::SendMessage, Outcome::Expired(channel)),
             ErrandState::Cancelled => (Action::SendMessage, Outcome::Cancelled(channel)),
-            ErrandState::Sent | ErrandState::Failed | ErrandState::Waiting | ErrandState::Leased { .. } => {
-                (Action::SendMessage, attempt(&errand))
-            }
+            ErrandState::Sent
+            | ErrandState::Failed
+            | ErrandState::Withdrawn
+            | ErrandState::Waiting
+            | ErrandState::Leased { .. } => (Action::SendMessage, attempt(&errand)),
         };
         let entry = self.about(&errand, now_ms, action, outcome);
         draft.replace(held, &errand, Some(now_ms + FINISHED_KEPT_MS)).audit(&entry)
@@ -123,14 +126,15 @@ impl Courier {
         };
         let Composed { subject, body, sms } = letter::compose(errand, name, minted);
         let key = SendingKey { errand: leased.id, generation: errand.generation };
+        let (at_ms, language) = (errand.dated_ms(now_ms), errand.language);
         let sending = async {
             match &errand.to {
                 Destination::Mail(to) => {
-                    let mail = Mail { to: to.clone(), subject, body, key, at_ms: now_ms };
+                    let mail = Mail { to: to.clone(), subject, body, language, key, at_ms };
                     self.adapters.mailer.send(&mail).await
                 }
                 Destination::Mobile(to) => {
-                    let text = Text { to: to.clone(), text: sms, key, at_ms: now_ms };
+                    let text = Text { to: to.clone(), text: sms, key, at_ms };
                     self.adapters.texter.send(&text).await
                 }
             }
@@ -158,25 +162,23 @@ impl Courier {
         let mut conflict = Err(StoreError::Conflict(leased.at()));
         for _ in 0..TRIES {
             let tally = Tally::read(&self.records, &leased.value.to).await?;
+            let mark = Mark::read(&self.records, &leased.value.to).await?;
             let mut errand = leased.value.clone();
             let draft = self.records.draft(now_ms);
             // What certainly did not leave doesn't count against the address (S11).
-            let draft = match result {
-                Ok(AttemptOutcome::Sent | AttemptOutcome::Unknown) => draft,
+            let draft = match result.map(AttemptOutcome::fate) {
+                Ok(Fate::Sent | Fate::Unknown) => draft,
                 _ => tally.take_back(draft, now_ms),
             };
             let draft = match result {
                 Err(state) => self.end(draft, leased, errand, state, now_ms),
                 Ok(outcome) => {
                     errand.remember(Attempt { at_ms: now_ms, outcome });
-                    match outcome {
-                        AttemptOutcome::Sent => self.end(draft, leased, errand, ErrandState::Sent, now_ms),
-                        AttemptOutcome::Permanent => {
-                            self.end(draft, leased, errand, ErrandState::Failed, now_ms)
-                        }
-                        AttemptOutcome::Temporary | AttemptOutcome::Unknown => {
-                            self.try_later(draft, leased, errand, now_ms)
-                        }
+                    let draft = mark.after(outcome, draft, now_ms, self.refused_kept_ms);
+                    match outcome.fate() {
+                        Fate::Sent => self.end(draft, leased, errand, ErrandState::Sent, now_ms),
+                        Fate::Permanent => self.end(draft, leased, errand, ErrandState::Failed, now_ms),
+                        Fate::Temporary | Fate::Unknown => self.try_later(draft, leased, errand, now_ms),
                     }
                 }
             };

@@ -41,6 +41,8 @@ pub enum ErrandKind {
     },
     RecoveryCancelled,
     KeyRestored,
+    /// A registration that waited for the registry came to nothing.
+    RegistrationRefused,
 }
 
 impl ErrandKind {
@@ -54,7 +56,23 @@ impl ErrandKind {
             ErrandKind::SendKey { .. }
             | ErrandKind::SendCode { .. }
             | ErrandKind::Registered
-            | ErrandKind::AlreadyRegistered => false,
+            | ErrandKind::AlreadyRegistered
+            | ErrandKind::RegistrationRefused => false,
+        }
+    }
+
+    /// Whether a key or a code is made for each sending, so that no two are the same message.
+    pub fn carries_secret(self) -> bool {
+        match self {
+            ErrandKind::SendKey { .. }
+            | ErrandKind::SendCode { .. }
+            | ErrandKind::KeyChanged { .. }
+            | ErrandKind::NewAddressHeld { .. } => true,
+            ErrandKind::Registered
+            | ErrandKind::AlreadyRegistered
+            | ErrandKind::RecoveryCancelled
+            | ErrandKind::KeyRestored
+            | ErrandKind::RegistrationRefused => false,
         }
     }
 
@@ -68,7 +86,8 @@ impl ErrandKind {
             | ErrandKind::KeyChanged { .. }
             | ErrandKind::NewAddressHeld { .. }
             | ErrandKind::RecoveryCancelled
-            | ErrandKind::KeyRestored => NOTICE_LIFE_MS,
+            | ErrandKind::KeyRestored
+            | ErrandKind::RegistrationRefused => NOTICE_LIFE_MS,
         }
     }
 }
@@ -97,7 +116,19 @@ impl Destination {
     }
 }
 
-/// How one attempt ended.
+/// What becomes of a message after an attempt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    Sent,
+    /// Refused, and not to be tried again.
+    Permanent,
+    /// Not sent; worth another try.
+    Temporary,
+    /// It may have been sent, or not.
+    Unknown,
+}
+
+/// How one attempt ended, and why. Stored: new ones go to the end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AttemptOutcome {
@@ -108,6 +139,32 @@ pub enum AttemptOutcome {
     Temporary,
     /// It may have been sent, or not.
     Unknown,
+    /// Refused for good, because of the address: there is no such mailbox.
+    AddressRefused,
+    /// Nothing left: nobody answered.
+    Unreachable,
+    /// Nothing left: the other end could not prove who it is, or spoke no TLS.
+    Untrusted,
+    /// Nothing left: user, password or sender are not accepted. It goes once that is mended.
+    AccessRefused,
+    /// The office turned this channel off.
+    TurnedOff,
+}
+
+impl AttemptOutcome {
+    pub fn fate(self) -> Fate {
+        match self {
+            AttemptOutcome::Sent => Fate::Sent,
+            AttemptOutcome::Permanent | AttemptOutcome::AddressRefused | AttemptOutcome::TurnedOff => {
+                Fate::Permanent
+            }
+            AttemptOutcome::Temporary
+            | AttemptOutcome::Unreachable
+            | AttemptOutcome::Untrusted
+            | AttemptOutcome::AccessRefused => Fate::Temporary,
+            AttemptOutcome::Unknown => Fate::Unknown,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -116,6 +173,7 @@ pub struct Attempt {
     pub outcome: AttemptOutcome,
 }
 
+/// Stored: new ones go to the end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ErrandState {
     Waiting,
@@ -132,6 +190,8 @@ pub enum ErrandState {
     Dropped,
     /// What it was about was undone, or is no more.
     Cancelled,
+    /// An operator ended it.
+    Withdrawn,
 }
 
 impl ErrandState {
@@ -157,7 +217,8 @@ pub struct Errand {
     /// All attempts ever, which [`Errand::attempts`] may have forgotten.
     pub tried: u32,
     pub state: ErrandState,
-    /// Counts the leases: with the errand's id it names one sending (S6).
+    /// With the errand's id it names one message (S6). With a secret in it each lease makes
+    /// another message and counts on; without, every try is the same message and keeps its name.
     pub generation: u32,
 }
 
@@ -195,6 +256,33 @@ impl Errand {
     /// When the outbox shall bring it up: the due time of its first record.
     pub fn due_ms(&self) -> Option<u64> {
         (!self.state.is_final()).then_some(self.not_before_ms)
+    }
+
+    /// Names the message that is about to be sent.
+    pub fn begin_sending(&mut self) {
+        if self.generation == 0 || self.kind.carries_secret() {
+            self.generation = self.generation.saturating_add(1);
+        }
+    }
+
+    /// Makes it wait again. What was refused for good gets another name, or whoever refused it
+    /// might only repeat what they said; what may have left keeps it.
+    pub fn begin_anew(&mut self, now_ms: u64) {
+        let refused = |attempt: &Attempt| attempt.outcome.fate() == Fate::Permanent;
+        if self.attempts.last().is_some_and(refused) && !self.kind.carries_secret() {
+            self.generation = self.generation.saturating_add(1);
+        }
+        self.state = ErrandState::Waiting;
+        self.expires_ms = now_ms + self.kind.life_ms();
+    }
+
+    /// The time that the message bears. One that is sent again as the same message bears the
+    /// same time.
+    pub fn dated_ms(&self, now_ms: u64) -> u64 {
+        match self.kind.carries_secret() {
+            true => now_ms,
+            false => self.created_ms.max(self.not_before_ms),
+        }
     }
 
     pub fn remember(&mut self, attempt: Attempt) {

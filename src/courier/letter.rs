@@ -76,6 +76,11 @@ fn letters(errand: &Errand, company: Clean, minted: &Minted) -> (Letter, Letter,
             Letter::RestoredBody { company, folio },
             Letter::RestoredSms { folio: once_more },
         ),
+        ErrandKind::RegistrationRefused => (
+            Letter::RefusedSubject,
+            Letter::RefusedBody { company, folio },
+            Letter::RefusedSms { folio: once_more },
+        ),
     }
 }
 
@@ -100,6 +105,7 @@ mod tests {
             ErrandKind::NewAddressHeld { undo: id },
             ErrandKind::RecoveryCancelled,
             ErrandKind::KeyRestored,
+            ErrandKind::RegistrationRefused,
         ];
         let mut all = Vec::new();
         for language in Language::ALL {

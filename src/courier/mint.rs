@@ -12,7 +12,7 @@ use crate::domain::account::{
 use crate::domain::secret::Secret;
 use crate::store::records::{Held, Record};
 use crate::store::{Id, StoreError};
-use crate::vault::{new_clave, new_code};
+use crate::vault::{Among, new_clave, new_code};
 
 /// Codes of one notice that work at once: a few for each channel that was told.
 const UNDO_CODES: usize = 12;
@@ -37,7 +37,8 @@ impl Courier {
         match errand.kind {
             ErrandKind::SendKey { recovery } => {
                 let secret = new_clave();
-                let digest = self.records.vault().digest(&secret).await;
+                let vault = self.records.vault();
+                let digest = vault.digest_among(&secret, Among::SentKeys, errand.company).await;
                 let sent = SentKey {
                     channel: errand.to.channel(),
                     generation: errand.generation,
@@ -52,7 +53,8 @@ impl Courier {
                 Ok(kept.then_some(Minted::Key(secret)))
             }
             ErrandKind::SendCode { proof } => {
-                let (secret, digest) = self.new_code().await;
+                let secret = new_code();
+                let digest = self.records.vault().digest(&secret).await;
                 let add = |proof: &mut Proof| {
                     // The tries stay: a new code doesn't buy new guesses (S8).
                     proof.code = Some(digest.clone());
@@ -63,7 +65,9 @@ impl Courier {
                 Ok(kept.then_some(Minted::Code(secret)))
             }
             ErrandKind::KeyChanged { undo } | ErrandKind::NewAddressHeld { undo } => {
-                let (secret, digest) = self.new_code().await;
+                let secret = new_code();
+                let vault = self.records.vault();
+                let digest = vault.digest_among(&secret, Among::UndoCodes, errand.company).await;
                 let add = |undo: &mut Undo| add_code(undo, digest.clone());
                 let kept = self.keep(leased, undo, now_ms, Action::MintCode, add).await?;
                 Ok(kept.then_some(Minted::Code(secret)))
@@ -71,14 +75,9 @@ impl Courier {
             ErrandKind::Registered
             | ErrandKind::AlreadyRegistered
             | ErrandKind::RecoveryCancelled
-            | ErrandKind::KeyRestored => Ok(Some(Minted::Nothing)),
+            | ErrandKind::KeyRestored
+            | ErrandKind::RegistrationRefused => Ok(Some(Minted::Nothing)),
         }
-    }
-
-    async fn new_code(&self) -> (Secret, Digest) {
-        let secret = new_code();
-        let digest = self.records.vault().digest(&secret).await;
-        (secret, digest)
     }
 
     /// Changes the record that the message is about, as long as the errand is still ours.

@@ -2,20 +2,30 @@
 //!
 //! An errand is leased for a minute by one batch; the key or code is made in memory and only its
 //! digest stored, durably; then the message leaves, and the errand is marked. Whatever breaks in
-//! between, the next lease makes a new secret: a message whose fate is unknown is sent anew, and
-//! both secrets work. The courier never talks to the kiosk; it is woken, and looks.
+//! between, the next lease sends it anew: with a new secret and a new name, and both secrets work;
+//! or, if it carries none, as the same message under the same name, which whoever carries it may
+//! know again. The courier never talks to the kiosk; it is woken, and looks.
 
 mod carry;
+pub mod census;
 pub mod errand;
 mod files;
 mod gsm7;
+mod html;
 mod letter;
 pub mod maildir;
+pub mod message;
 mod mint;
 mod off;
 mod policy;
+pub mod refusals;
 pub mod sms;
+pub mod sms_http;
+pub mod smtp;
+mod smtp_connect;
+mod smtp_refusal;
 pub mod soap;
+pub mod template;
 mod worker;
 
 use std::sync::Arc;
@@ -26,14 +36,16 @@ pub use self::carry::{FINISHED_KEPT_MS, LEASE_MS};
 use self::errand::AttemptOutcome;
 pub use self::gsm7::{Gsm7, SMS_SEPTETS};
 pub use self::off::Off;
+pub use self::policy::Tally;
 pub use self::worker::{Courier, Step};
 use crate::domain::clean::Clean;
 use crate::domain::email::Email;
 use crate::domain::phone::Mobile;
 use crate::domain::secret::Secret;
 use crate::store::Id;
+use crate::text::Language;
 
-/// Names one sending: the same errand sent again has the next generation (S6).
+/// Names one message: who gets two under one name may drop the second (S6).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct SendingKey {
     pub errand: Id,
@@ -54,6 +66,7 @@ pub struct Mail {
     pub subject: Clean,
     /// Plain text; it may hold a key or a code.
     pub body: Secret,
+    pub language: Language,
     pub key: SendingKey,
     pub at_ms: u64,
 }
@@ -67,10 +80,11 @@ pub struct Text {
     pub at_ms: u64,
 }
 
-/// Why a message didn't leave. The reason is for the log, and never quotes the message.
+/// Why a message didn't leave. The reason is for the log, and quotes neither the message nor what
+/// the other end says of it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SendError {
-    /// Refused for good: such an address will never take it.
+    /// Refused for good, for another reason than the address.
     #[error("refused: {0}")]
     Permanent(String),
     /// It certainly did not leave; worth another try.
@@ -79,6 +93,21 @@ pub enum SendError {
     /// It may have left, or not.
     #[error("fate unknown: {0}")]
     Unknown(String),
+    /// Refused for good: there is no such mailbox or telephone.
+    #[error("address refused: {0}")]
+    AddressRefused(String),
+    /// Nobody answered; worth another try.
+    #[error("nobody reached: {0}")]
+    Unreachable(String),
+    /// The other end could not prove who it is; worth another try.
+    #[error("not trusted: {0}")]
+    Untrusted(String),
+    /// Our user, password or sender are not accepted; worth another try once that is mended.
+    #[error("access refused: {0}")]
+    AccessRefused(String),
+    /// The office sends nothing this way.
+    #[error("{0}")]
+    TurnedOff(&'static str),
 }
 
 impl SendError {
@@ -87,11 +116,16 @@ impl SendError {
             SendError::Permanent(_) => AttemptOutcome::Permanent,
             SendError::Temporary(_) => AttemptOutcome::Temporary,
             SendError::Unknown(_) => AttemptOutcome::Unknown,
+            SendError::AddressRefused(_) => AttemptOutcome::AddressRefused,
+            SendError::Unreachable(_) => AttemptOutcome::Unreachable,
+            SendError::Untrusted(_) => AttemptOutcome::Untrusted,
+            SendError::AccessRefused(_) => AttemptOutcome::AccessRefused,
+            SendError::TurnedOff(_) => AttemptOutcome::TurnedOff,
         }
     }
 }
 
-/// Carries mails. Sending a key of the same [`SendingKey`] twice should arrive once.
+/// Carries mails. Two under the same [`SendingKey`] should arrive once.
 #[async_trait]
 pub trait Mailer: Send + Sync {
     async fn send(&self, mail: &Mail) -> Result<(), SendError>;

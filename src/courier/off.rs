@@ -11,13 +11,13 @@ pub struct Off;
 #[async_trait]
 impl Mailer for Off {
     async fn send(&self, _: &Mail) -> Result<(), SendError> {
-        Err(SendError::Permanent("mail is off".to_string()))
+        Err(SendError::TurnedOff("mail is off"))
     }
 }
 
 #[async_trait]
 impl Texter for Off {
     async fn send(&self, _: &Text) -> Result<(), SendError> {
-        Err(SendError::Permanent("SMS are off".to_string()))
+        Err(SendError::TurnedOff("SMS are off"))
     }
 }

@@ -41,16 +41,22 @@ pub fn rule_by_limits(errand: &Errand, sent_ms: &[u64], now_ms: u64) -> Ruling {
     if errand.kind.guards_the_owner() || may_send(sent_ms, now_ms) {
         return Ruling::Go;
     }
-    let free_ms = |(most, within_ms): &(usize, u64)| {
-        let oldest = sent_ms.len().checked_sub(*most)?;
-        Some(sent_ms[oldest] + within_ms).filter(|free_ms| *free_ms > now_ms)
-    };
-    let over_a_long_one = MESSAGES_PER_ADDRESS.iter().skip(1).any(|limit| free_ms(limit).is_some());
-    if over_a_long_one && errand.generation == 0 {
+    if errand.generation == 0 && is_full(sent_ms, now_ms) {
         return Ruling::End(ErrandState::Dropped);
     }
-    let free_ms = MESSAGES_PER_ADDRESS.iter().filter_map(free_ms).max().unwrap_or(now_ms);
-    Ruling::Wait { until_ms: free_ms.min(errand.expires_ms) }
+    let free_ms = MESSAGES_PER_ADDRESS.iter().filter_map(|limit| free_ms(*limit, sent_ms, now_ms)).max();
+    Ruling::Wait { until_ms: free_ms.unwrap_or(now_ms).min(errand.expires_ms) }
+}
+
+/// When a limit lets the next message go, if it does not now.
+fn free_ms((most, within_ms): (usize, u64), sent_ms: &[u64], now_ms: u64) -> Option<u64> {
+    let oldest = sent_ms.len().checked_sub(most)?;
+    Some(sent_ms[oldest] + within_ms).filter(|free_ms| *free_ms > now_ms)
+}
+
+/// Whether the hour's or the day's number is reached; the minute's only makes wait.
+fn is_full(sent_ms: &[u64], now_ms: u64) -> bool {
+    MESSAGES_PER_ADDRESS.iter().skip(1).any(|limit| free_ms(*limit, sent_ms, now_ms).is_some())
 }
 
 impl Courier {
@@ -93,7 +99,8 @@ impl Courier {
             ErrandKind::Registered
             | ErrandKind::AlreadyRegistered
             | ErrandKind::RecoveryCancelled
-            | ErrandKind::KeyRestored => Ruling::Go,
+            | ErrandKind::KeyRestored
+            | ErrandKind::RegistrationRefused => Ruling::Go,
         })
     }
 }
@@ -123,6 +130,11 @@ impl Tally {
     pub async fn read(records: &Records, to: &Destination) -> Result<Self, StoreError> {
         let id = records.vault().blind(Blind::LimitOfAddress, to.folded().as_bytes());
         Ok(Tally { id, held: records.get(id).await? })
+    }
+
+    /// Whether another message would be dropped (S11).
+    pub fn is_full(&self, now_ms: u64) -> bool {
+        is_full(self.sent_ms(), now_ms)
     }
 
     fn sent_ms(&self) -> &[u64] {

@@ -10,7 +10,9 @@ use tokio::task::JoinSet;
 use tokio::time::Instant;
 
 use super::Adapters;
+use super::census::Teller;
 use super::errand::Errand;
+use super::refusals::REFUSED_KEPT_MS;
 use crate::audit::{Action, Actor, Entry, Outcome};
 use crate::clock::{Clock, JumpWatch};
 use crate::domain::account::FLOWS_KEPT_MS;
@@ -47,11 +49,20 @@ pub struct Courier {
     terminal: Clean,
     /// How long a recovery is kept after its last key ran out, in milliseconds (S15).
     pub(super) flows_kept_ms: u64,
+    /// How long a refused address stays marked, in milliseconds (S15).
+    pub(super) refused_kept_ms: u64,
 }
 
 impl Courier {
     pub fn new(records: Records, adapters: Adapters, clock: Clock, terminal: Clean) -> Self {
-        Courier { records, adapters, clock, terminal, flows_kept_ms: FLOWS_KEPT_MS }
+        Courier {
+            records,
+            adapters,
+            clock,
+            terminal,
+            flows_kept_ms: FLOWS_KEPT_MS,
+            refused_kept_ms: REFUSED_KEPT_MS,
+        }
     }
 
     /// The same, with recoveries kept for so many milliseconds after their last key (S15).
@@ -59,13 +70,18 @@ impl Courier {
         Courier { flows_kept_ms, ..self }
     }
 
+    /// The same, with refused addresses marked for so many milliseconds (S15).
+    pub fn keeping_refusals(self, refused_kept_ms: u64) -> Self {
+        Courier { refused_kept_ms, ..self }
+    }
+
     /// Works until `stop` resolves; what was begun is finished first. Sleeps until the next
     /// errand is due or `wake` is notified: who commits an errand does that.
     pub async fn run(self, wake: Arc<Notify>, stop: impl Future<Output = ()>) {
         let mut stop = pin!(stop);
-        let (mut watch, started) = (JumpWatch::default(), Instant::now());
+        let (mut watch, started, mut teller) = (JumpWatch::default(), Instant::now(), Teller::default());
         loop {
-            let pause = self.round(&mut watch, started).await;
+            let pause = self.round(&mut watch, started, &mut teller).await;
             tokio::select! {
                 biased;
                 () = &mut stop => return,
@@ -76,12 +92,20 @@ impl Courier {
     }
 
     /// One look by the clock; how long to sleep after it, `None` until woken.
-    async fn round(&self, watch: &mut JumpWatch, started: Instant) -> Option<Duration> {
-        match self.look(watch, started).await {
-            Ok((_, step)) if step.failed > 0 => Some(STORE_PAUSE),
+    async fn round(&self, watch: &mut JumpWatch, started: Instant, teller: &mut Teller) -> Option<Duration> {
+        let looked = match self.look(watch, started).await {
             Ok((now_ms, step)) => {
-                let due_ms = step.next_due_ms?;
-                Some(Duration::from_millis(due_ms.saturating_sub(now_ms)).min(LONGEST_SLEEP))
+                let has_changed = step.brought_up > 0;
+                teller.tell(&self.records, has_changed, now_ms).await.map(|until| (now_ms, step, until))
+            }
+            Err(error) => Err(error),
+        };
+        match looked {
+            Ok((_, step, _)) if step.failed > 0 => Some(STORE_PAUSE),
+            Ok((now_ms, step, until_told)) => {
+                let until_due = |due_ms: u64| Duration::from_millis(due_ms.saturating_sub(now_ms));
+                let until_due = step.next_due_ms.map(|due_ms| until_due(due_ms).min(LONGEST_SLEEP));
+                until_due.into_iter().chain(until_told).min()
             }
             Err(error) => {
                 tracing::error!(reason = %error, "the outbox can't be read");
@@ -132,6 +156,11 @@ impl Courier {
         match done {
             // Another courier has it, or it changed: it comes up again when it is due.
             Ok(()) | Err(StoreError::Conflict(_)) => true,
+            // What it is about can't be read: it must not come first again and again.
+            Err(StoreError::Corrupt(_)) => match self.set_aside(at, &read, now_ms).await {
+                Ok(()) | Err(StoreError::Conflict(_)) => true,
+                Err(_) => false,
+            },
             Err(error) => {
                 tracing::error!(reason = %error, "an errand could not be dealt with");
                 false

@@ -3,7 +3,9 @@
 use super::{Answer, Desk, Message, post};
 use crate::audit::{Action, Outcome};
 use crate::courier::errand::ErrandKind;
-use crate::domain::account::{Account, Recovery, RecoveryState, UNDO_LIFE_MS, UNDOS_KEPT, Undo, Undoes};
+use crate::domain::account::{
+    Account, Digest, Recovery, RecoveryState, UNDO_LIFE_MS, UNDOS_KEPT, Undo, Undoes,
+};
 use crate::domain::clave::{Clave, KnownWords};
 use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
@@ -30,13 +32,7 @@ impl Desk {
         let looked = self.registry.representation(company, representative).await;
         let representation = self.looked(company, looked).await?;
         let account = self.records.account_of(company).await?;
-        let key = match &account {
-            Some(held) => self.key_of(held, clave, counted.now_ms).await?,
-            None => {
-                self.vault().verify_nothing().await;
-                None
-            }
-        };
+        let key = self.key_of(account.as_ref(), clave, counted.now_ms).await?;
         let on_file = account.as_ref().is_some_and(|held| held.value.representative.rut == representative);
         let represents = on_file || matches!(representation, Ok(Representation::Current { .. }));
         let Some(key) = key.filter(|_| represents) else {
@@ -62,33 +58,45 @@ impl Desk {
         Ok(Reply::ClaveRight(proved(&held, key)))
     }
 
-    /// Which of the company's keys this is, if it is one.
+    /// Which of the company's keys this is, if it is one. Two hashings, whatever there is to compare
+    /// with, and whatever comes of the first (S9).
     async fn key_of(
         &self,
-        account: &Held<Account>,
+        account: Option<&Held<Account>>,
         clave: &Secret,
         now_ms: u64,
     ) -> Result<Option<Key>, StoreError> {
-        match self.vault().verify(clave, &account.value.clave).await {
-            Verdict::Right => return Ok(Some(Key::Own)),
-            Verdict::RightButOld => {
-                self.renew_digest(account, clave, now_ms).await?;
-                return Ok(Some(Key::Own));
-            }
-            Verdict::Wrong => {}
+        let own = match account {
+            Some(held) => self.vault().verify(clave, &held.value.clave).await,
+            None => self.vault().verify_nothing().await,
+        };
+        let recoveries = account.map_or(&[][..], |held| &held.value.recoveries);
+        let (of, digests) = self.living_keys(recoveries, now_ms).await?;
+        let sent = self.vault().find(clave, digests).await.map(|place| Key::SentBy(of[place]));
+        if let (Verdict::RightButOld, Some(held)) = (own, account) {
+            self.renew_digest(held, clave, now_ms).await?;
         }
-        for id in account.value.recoveries.iter().rev() {
+        Ok(if own.is_right() { Some(Key::Own) } else { sent })
+    }
+
+    /// The keys that were sent and still work, and the recovery of each; the newest first.
+    async fn living_keys(
+        &self,
+        recoveries: &[Id],
+        now_ms: u64,
+    ) -> Result<(Vec<Id>, Vec<Digest>), StoreError> {
+        let (mut of, mut digests) = (Vec::new(), Vec::new());
+        for id in recoveries.iter().rev() {
             let Some(recovery) = self.records.get::<Recovery>(*id).await? else { continue };
             if recovery.value.state != RecoveryState::Sending {
                 continue;
             }
             for key in recovery.value.keys.iter().filter(|key| now_ms < key.expires_ms) {
-                if self.vault().verify(clave, &key.digest).await.is_right() {
-                    return Ok(Some(Key::SentBy(*id)));
-                }
+                of.push(*id);
+                digests.push(key.digest.clone());
             }
         }
-        Ok(None)
+        Ok((of, digests))
     }
 
     /// Hashes the key anew at today's cost (S1). Somebody else may do it first, which is as well.
@@ -115,7 +123,7 @@ impl Desk {
         let Some(account) = self.records.account_of(company).await? else {
             return Err(StoreError::Unavailable("the account is gone".into()).into());
         };
-        match self.key_of(&account, clave.secret(), now_ms).await? {
+        match self.key_of(Some(&account), clave.secret(), now_ms).await? {
             // Saved before, by a press whose answer nobody waited for.
             Some(Key::Own) if account.version > proved.version => {
                 if let Some(folio) = self.folio_of_newest_change(&account.value).await? {

@@ -144,14 +144,25 @@ impl Desk {
         &'a self,
         mut draft: Draft<'a>,
         company: Rut,
-    ) -> Result<Draft<'a>, Trouble> {
+    ) -> Result<Draft<'a>, StoreError> {
         for purpose in [Blind::LimitOfRut, Blind::UndoOfRut] {
-            let id = self.vault().blind_rut(purpose, company);
-            if let Some(held) = self.records.get::<FailuresOfRut>(id).await? {
-                draft = draft.remove(&held);
-            }
+            draft = self.forget_tries(draft, purpose, company).await?;
         }
         Ok(draft)
+    }
+
+    /// Of one tally, with the batch that this is part of.
+    pub(super) async fn forget_tries<'a>(
+        &self,
+        draft: Draft<'a>,
+        purpose: Blind,
+        company: Rut,
+    ) -> Result<Draft<'a>, StoreError> {
+        let tally = self.records.get::<FailuresOfRut>(self.vault().blind_rut(purpose, company)).await?;
+        Ok(match tally {
+            Some(held) => draft.remove(&held),
+            None => draft,
+        })
     }
 
     /// Records a failed try; it stays counted.

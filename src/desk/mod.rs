@@ -4,6 +4,7 @@
 mod change;
 mod limits;
 mod new_address;
+mod pending;
 mod recover;
 mod register;
 mod staff;
@@ -17,7 +18,7 @@ use tokio::sync::Notify;
 use crate::audit::{Action, Actor, Entry, Outcome};
 use crate::clock::Clock;
 use crate::courier::errand::{Destination, Errand, ErrandKind};
-use crate::domain::account::{Account, Digest, FLOWS_KEPT_MS};
+use crate::domain::account::{Account, Digest, FLOWS_KEPT_MS, PENDING_KEPT_MS};
 use crate::domain::clean::Clean;
 use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
@@ -60,6 +61,10 @@ pub struct Desk {
     courier: Arc<Notify>,
     /// How long unfinished requests are kept, in milliseconds (S15).
     flows_kept_ms: u64,
+    /// How long the registry is asked about an application that came while it was down (S15).
+    pending_kept_ms: u64,
+    /// Rung when an application is left for later.
+    pending: Notify,
 }
 
 /// Why a use case ended without its answer.
@@ -83,12 +88,27 @@ impl Desk {
         office: Office,
         courier: Arc<Notify>,
     ) -> Self {
-        Desk { records, registry, clock, office, courier, flows_kept_ms: FLOWS_KEPT_MS }
+        Desk {
+            records,
+            registry,
+            clock,
+            office,
+            courier,
+            flows_kept_ms: FLOWS_KEPT_MS,
+            pending_kept_ms: PENDING_KEPT_MS,
+            pending: Notify::new(),
+        }
     }
 
     /// The same, with unfinished requests kept for so many milliseconds (S15).
     pub fn keeping_flows(self, flows_kept_ms: u64) -> Self {
         Desk { flows_kept_ms, ..self }
+    }
+
+    /// The same, with the registry asked for so many milliseconds about what came while it was
+    /// down (S15).
+    pub fn keeping_pending(self, pending_kept_ms: u64) -> Self {
+        Desk { pending_kept_ms, ..self }
     }
 
     /// Runs an effect to its end. It goes on when the person has left, so every save can be asked
@@ -133,6 +153,7 @@ impl Desk {
             }
             Effect::CreateAccount(application) => self.create_account(&application, language).await,
             Effect::CheckCode { awaiting, code } => self.check_code(awaiting, &code).await,
+            Effect::SendCodeAgain { awaiting } => self.send_code_again(awaiting, language).await,
             Effect::BeginRecovery(company) => self.begin_recovery(company).await,
             Effect::RecoverWithAnswer { company, answer } => {
                 self.recover_with_answer(company, &answer, language).await

@@ -3,10 +3,11 @@
 
 use super::{Answer, Desk, Message, post, post_as};
 use crate::audit::{Action, Outcome};
+use crate::courier::Tally;
 use crate::courier::errand::{Destination, Errand, ErrandKind};
 use crate::domain::account::{
-    Account, CODE_LIFE_MS, CODE_TRIES, HOLD_MS, Proof, ProofFor, Recovery, RecoveryState, Route,
-    UNDO_LIFE_MS, Undo, Undoes,
+    Account, CODE_LIFE_MS, CODE_TRIES, HOLD_MS, PendingApplication, Proof, ProofFor, Recovery, RecoveryState,
+    Route, UNDO_LIFE_MS, Undo, Undoes,
 };
 use crate::domain::clean::Clean;
 use crate::domain::email::Email;
@@ -95,6 +96,31 @@ impl Desk {
         }
     }
 
+    /// Another code to the same mailbox. It buys no new tries (S8), and the address gets no more
+    /// messages than it may (S11).
+    pub(super) async fn send_code_again(&self, awaiting: AwaitingCode, language: Language) -> Answer {
+        let now_ms = self.now_ms().await?;
+        let held = self.records.get::<Proof>(awaiting.proof).await?;
+        let Some(proof) = held.map(|held| held.value).filter(|proof| proof.tries < CODE_TRIES) else {
+            return Ok(Reply::CodeDead);
+        };
+        if proof.code.is_none() {
+            // The first one is still on its way.
+            return Ok(Reply::CodeComing);
+        }
+        let to = Destination::Mail(proof.email.clone());
+        if Tally::read(&self.records, &to).await?.is_full(now_ms) {
+            return Ok(Reply::CodeLimit);
+        }
+        let (company, folio) = (proof.company, awaiting.folio);
+        let kind = ErrandKind::SendCode { proof: awaiting.proof };
+        let code = Message { kind, company, language, folio, now_ms }.to(to);
+        let entry = self.entry(now_ms, Action::SendCodeAgain, Outcome::Done, company).under(folio);
+        post(&self.records, self.records.draft(now_ms), &[code]).audit(&entry).commit().await?;
+        self.wake_courier();
+        Ok(Reply::CodeComing)
+    }
+
     async fn prove_registration(
         &self,
         awaiting: AwaitingCode,
@@ -110,6 +136,14 @@ impl Desk {
             && held.value.email.folded() == proof.value.email.folded()
         {
             draft = draft.replace(&held, &Account { email_proved: true, ..held.value.clone() }, None);
+        }
+        // The registry was down, and has not said yet whether there will be an account.
+        if let Some(id) = account
+            && let Some(held) = self.records.get::<PendingApplication>(id).await?
+        {
+            let mut pending = held.value.clone();
+            pending.account.email_proved = true;
+            draft = draft.replace(&held, &pending, None);
         }
         draft.commit().await?;
         Ok(Reply::AddressProved(Proved::Registration { folio }))

@@ -10,7 +10,7 @@ use crate::domain::account::{
 use crate::domain::clean::Clean;
 use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
-use crate::effect::{Application, AwaitingCode, OpenCompany, Reply, Representing, SentTo};
+use crate::effect::{Applicant, Application, AwaitingCode, Claim, OpenCompany, Reply, Representing, SentTo};
 use crate::registry::{Company, Representation};
 use crate::store::StoreError;
 use crate::store::records::Held;
@@ -18,7 +18,7 @@ use crate::text::Language;
 
 /// The result's mail leaves after the code's, so that who waits for the code has it first: both
 /// go to one address, which gets one message a minute (S11).
-const RESULT_AFTER_MS: u64 = 1_000;
+pub(super) const RESULT_AFTER_MS: u64 = 1_000;
 
 impl Desk {
     pub(super) async fn look_up_company(&self, company: Rut) -> Answer {
@@ -55,17 +55,26 @@ impl Desk {
     }
 
     pub(super) async fn create_account(&self, application: &Application, language: Language) -> Answer {
+        if let Applicant::Unchecked(claim) = &application.applicant {
+            // Whoever is right has it forgiven when the registry says so (S10).
+            self.count_try(claim.company, Action::CreateAccount).await?;
+        }
         // Hashed before looking, so that it takes as long for a company that has a key.
         let clave = self.vault().digest(application.clave.secret()).await;
         let answer = self.vault().digest(application.answer.secret()).await;
         let now_ms = self.now_ms().await?;
-        let request = Request { application, language, now_ms, folio: self.new_folio() };
-        let awaiting = match self.records.account_of(application.representing.company.rut).await? {
+        let claim = application.applicant.claim();
+        let request = Request { application, claim, language, now_ms, folio: self.new_folio() };
+        let awaiting = match self.records.account_of(request.claim.company).await? {
             Some(account) => self.answer_known_company(&request, &account).await?,
             None => {
                 // As long as comparing with the key of a known company takes (S9).
                 self.vault().verify_nothing().await;
-                self.create_new_account(&request, clave, answer).await?
+                let account = request.account(clave, answer);
+                match application.applicant {
+                    Applicant::Validated(_) => self.create_new_account(&request, account).await?,
+                    Applicant::Unchecked(_) => self.keep_for_later(&request, account).await?,
+                }
             }
         };
         self.wake_courier();
@@ -81,12 +90,10 @@ impl Desk {
     async fn create_new_account(
         &self,
         request: &Request<'_>,
-        clave: Digest,
-        answer: Digest,
+        account: Account,
     ) -> Result<AwaitingCode, StoreError> {
         let id = self.records.new_id(request.now_ms);
         let proof_id = self.records.new_id(request.now_ms);
-        let account = request.account(clave, answer);
         let proof = request.proof(Some(id));
         let entry = self
             .entry(request.now_ms, Action::CreateAccount, Outcome::Done, account.company)
@@ -134,27 +141,28 @@ impl Desk {
 }
 
 /// One press of *Crear Cuenta*.
-struct Request<'a> {
+pub(super) struct Request<'a> {
     application: &'a Application,
+    claim: Claim,
     language: Language,
-    now_ms: u64,
-    folio: Folio,
+    pub(super) now_ms: u64,
+    pub(super) folio: Folio,
 }
 
 impl Request<'_> {
-    fn message(&self, kind: ErrandKind) -> Message {
+    pub(super) fn message(&self, kind: ErrandKind) -> Message {
         Message {
             kind,
-            company: self.application.representing.company.rut,
+            company: self.claim.company,
             language: self.language,
             folio: self.folio,
             now_ms: self.now_ms,
         }
     }
 
-    fn proof(&self, account: Option<crate::store::Id>) -> Proof {
+    pub(super) fn proof(&self, account: Option<crate::store::Id>) -> Proof {
         Proof {
-            company: self.application.representing.company.rut,
+            company: self.claim.company,
             email: self.application.email.clone(),
             what: ProofFor::Registration { account },
             code: None,
@@ -166,8 +174,8 @@ impl Request<'_> {
     fn account(&self, clave: Digest, answer: Digest) -> Account {
         let application = self.application;
         Account {
-            company: application.representing.company.rut,
-            name: application.representing.company.name.clone(),
+            company: self.claim.company,
+            name: self.claim.name.clone(),
             secret_question: Some(SecretQuestion { question: application.question.clone(), answer }),
             address: application.address.clone(),
             email: application.email.clone(),
@@ -175,8 +183,8 @@ impl Request<'_> {
             phone: application.phone.clone(),
             fax: application.fax.clone(),
             representative: Representative {
-                rut: application.representing.rut,
-                name: application.representing.name.clone(),
+                rut: self.claim.representative,
+                name: self.claim.representative_name.clone(),
                 mobile: application.representative_mobile.clone(),
                 email: application.representative_email.clone(),
             },

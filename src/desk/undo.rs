@@ -5,7 +5,7 @@ use super::{Answer, Desk, Message, post};
 use crate::audit::{Action, Outcome};
 use crate::courier::FINISHED_KEPT_MS;
 use crate::courier::errand::{Errand, ErrandKind, ErrandState};
-use crate::domain::account::{Account, Recovery, RecoveryState, Undo, Undoes};
+use crate::domain::account::{Account, Digest, Recovery, RecoveryState, Undo, Undoes};
 use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
 use crate::effect::Reply;
@@ -18,13 +18,7 @@ impl Desk {
         let counted = self.count_undo_try(company, action).await?;
         let now_ms = counted.now_ms;
         let account = self.records.account_of(company).await?;
-        let found = match &account {
-            Some(account) => self.find_undo(&account.value, code, now_ms).await?,
-            None => {
-                self.vault().verify_nothing().await;
-                None
-            }
-        };
+        let found = self.find_undo(account.as_ref().map(|held| &held.value), code, now_ms).await?;
         let (Some(account), Some(undo)) = (account, found) else {
             return self.fail(&counted, &self.entry(now_ms, action, Outcome::Wrong, company)).await;
         };
@@ -93,30 +87,22 @@ impl Desk {
         })
     }
 
-    /// The living notice that this code came with. At least one comparison is made (S9).
+    /// The living notice that this code came with. One hashing, however many there are (S9).
     async fn find_undo(
         &self,
-        account: &Account,
+        account: Option<&Account>,
         code: &Secret,
         now_ms: u64,
     ) -> Result<Option<Held<Undo>>, StoreError> {
-        let mut compared = false;
-        for id in account.undos.iter().rev() {
-            let Some(undo) = self.records.get::<Undo>(*id).await? else { continue };
-            if now_ms >= undo.value.expires_ms {
-                continue;
-            }
-            for digest in &undo.value.codes {
-                compared = true;
-                if self.vault().verify(code, digest).await.is_right() {
-                    return Ok(Some(undo));
-                }
-            }
-        }
-        if !compared {
-            self.vault().verify_nothing().await;
-        }
-        Ok(None)
+        let mut living = match account {
+            Some(account) => self.living_undos(account, now_ms).await?,
+            None => Vec::new(),
+        };
+        let codes = living.iter().enumerate().rev();
+        let (of, codes): (Vec<usize>, Vec<Digest>) =
+            codes.flat_map(|(of, undo)| undo.value.codes.iter().map(move |code| (of, code.clone()))).unzip();
+        let found = self.vault().find(code, codes).await;
+        Ok(found.map(|place| living.swap_remove(of[place])))
     }
 
     /// The notices whose codes still work, in the order in which it happened.

@@ -73,6 +73,20 @@ pub struct Account {
     pub created_ms: u64,
 }
 
+/// A registration that came while the registry was down: the account that it asks for, which comes
+/// to be under the same id once the registry has said the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PendingApplication {
+    pub account: Account,
+    pub folio: Folio,
+    /// How often the registry was asked in vain.
+    pub tries: u32,
+    /// When it is asked next, in milliseconds since 1970.
+    pub next_ms: u64,
+    /// When it is given up.
+    pub expires_ms: u64,
+}
+
 /// How the person proved to be entitled, which decides where the key goes (guide 3).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Route {
@@ -139,6 +153,8 @@ pub const KEYS_PER_CHANNEL: usize = 3;
 pub const SENT_KEY_LIFE_MS: u64 = 24 * 3_600_000;
 /// How long an unfinished request is kept when the office says nothing else (S15).
 pub const FLOWS_KEPT_MS: u64 = 24 * 3_600_000;
+/// How long the registry is asked about a pending application when the office says nothing else.
+pub const PENDING_KEPT_MS: u64 = 7 * 24 * 3_600_000;
 /// How long a key to a new address is held back, for the owner to object (S8).
 pub const HOLD_MS: u64 = 24 * 3_600_000;
 /// How long a mailed code works (S8).

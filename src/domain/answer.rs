@@ -22,13 +22,14 @@ const MIN_CHARS: usize = 3;
 
 impl Answer {
     pub fn new(text: &str) -> Result<Self, AnswerError> {
-        let mut folded = Zeroizing::new(String::with_capacity(text.len() * 2));
-        let letters = text
-            .nfkc()
-            .flat_map(char::to_lowercase)
-            .nfd()
-            .filter(|symbol| !unicode_normalization::char::is_combining_mark(*symbol));
-        for symbol in letters {
+        let letters = || {
+            let plain = text.nfkc().flat_map(char::to_lowercase).nfd();
+            plain.filter(|symbol| !unicode_normalization::char::is_combining_mark(*symbol))
+        };
+        // Never grows, so that no copy is left behind (S4): one character may become eighteen.
+        let length_bytes = letters().map(char::len_utf8).sum();
+        let mut folded = Zeroizing::new(String::with_capacity(length_bytes));
+        for symbol in letters() {
             if !symbol.is_whitespace() {
                 folded.push(symbol);
             } else if !folded.is_empty() && !folded.ends_with(' ') {

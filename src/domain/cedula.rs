@@ -5,10 +5,13 @@
 use std::fmt;
 use std::str::FromStr;
 
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
+
 use super::rut::Rut;
 
-/// A well-formed serial number, upper-case, without dots or spaces.
-#[derive(Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+/// A well-formed serial number, upper-case, without dots or spaces. Half of a proof, so it is
+/// wiped (S4).
+#[derive(Clone, PartialEq, Eq, Hash, Zeroize, ZeroizeOnDrop)]
 pub struct Serial(String);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -29,11 +32,9 @@ impl FromStr for Serial {
     type Err = SerialError;
 
     fn from_str(raw: &str) -> Result<Self, SerialError> {
-        let text: String = raw
-            .chars()
-            .filter(|symbol| !symbol.is_whitespace() && *symbol != '.')
-            .map(|symbol| symbol.to_ascii_uppercase())
-            .collect();
+        let mut text = Zeroizing::new(String::with_capacity(raw.len()));
+        let symbols = raw.chars().filter(|symbol| !symbol.is_whitespace() && *symbol != '.');
+        text.extend(symbols.map(|symbol| symbol.to_ascii_uppercase()));
         if text.is_empty() {
             return Err(SerialError::Empty);
         }
@@ -47,7 +48,7 @@ impl FromStr for Serial {
             10 => bytes[0] == b'A' && digits(&bytes[1..]),
             _ => false,
         };
-        if right { Ok(Serial(text)) } else { Err(SerialError::Shape) }
+        if right { Ok(Serial(std::mem::take(&mut *text))) } else { Err(SerialError::Shape) }
     }
 }
 
@@ -71,7 +72,7 @@ impl Scan {
     /// letter or digit only separates. `None` if it is no such line, or its check digits
     /// (ICAO 9303) don't fit.
     pub fn read(line: &str) -> Option<Scan> {
-        let upper = line.to_ascii_uppercase();
+        let upper = Zeroizing::new(line.to_ascii_uppercase());
         let after = |name: &str| {
             let start = upper.match_indices(name).map(|(at, _)| at + name.len()).next()?;
             let rest = upper[start..].trim_start_matches(|symbol: char| !symbol.is_ascii_alphanumeric());

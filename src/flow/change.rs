@@ -4,9 +4,9 @@
 #[cfg(test)]
 mod tests;
 
+use super::asked::{Asked, Waited};
 use super::letters::{LettersPanel, Passed};
-use super::stop::Stop;
-use super::{Asked, Ending, Engagement, Next, Workflow, checking_page, folio_blocks, page};
+use super::{Ending, Engagement, Next, Workflow, folio_blocks, page};
 use crate::domain::clave::Clave;
 use crate::domain::clean::Clean;
 use crate::domain::folio::Folio;
@@ -28,10 +28,8 @@ pub enum Step {
     Confirm { proved: ClaveProved, clave: Clave, letters: LettersPanel },
     /// The guide's dialog.
     Changed { folio: Folio },
-    /// Waiting for an answer.
-    Checking(Asked<Step>),
-    /// The world failed, or too many tries.
-    Stopped(Asked<Step>, Stop),
+    /// Waiting for an answer, or told why none comes.
+    Asking(Asked<Step>),
 }
 
 #[derive(Debug, PartialEq)]
@@ -70,6 +68,14 @@ impl Change {
     }
 
     pub fn press(mut self, touch: &Touch) -> Next<Self> {
+        if let Step::Asking(asked) = &mut self.step {
+            return match asked.touch(touch) {
+                Waited::Back => self.back(),
+                Waited::Again => self.ask_again(),
+                Waited::Help => Next::CallStaff(self),
+                Waited::NotYet | Waited::GoOnUnchecked => Next::Stay(self),
+            };
+        }
         if let Step::Confirm { letters, .. } = &mut self.step {
             return match letters.touch(touch) {
                 Passed::Yes => self.change(),
@@ -87,12 +93,9 @@ impl Change {
 
     /// Staff vouch for the person: the letters count as passed, and who had
     /// to wait need not.
-    pub fn vouched(mut self) -> Next<Self> {
+    pub fn vouched(self) -> Next<Self> {
         match self.step.clone() {
-            Step::Stopped(asked, stop) if stop.yields_to_staff() => {
-                self.step = *asked.from;
-                self.ask(asked.effect)
-            }
+            Step::Asking(asked) if asked.yields_to_staff() => self.ask_again(),
             Step::Confirm { .. } => self.change(),
             _ => Next::Stay(self),
         }
@@ -101,7 +104,7 @@ impl Change {
     /// The company that has to wait, if one has to.
     pub fn blocked(&self) -> Option<Rut> {
         match &self.step {
-            Step::Stopped(asked, Stop::Wait(_)) => asked.effect.company(),
+            Step::Asking(asked) => asked.blocked(),
             _ => None,
         }
     }
@@ -145,13 +148,7 @@ impl Change {
                 }
             }
             Step::Changed { .. } => Next::Leave(Ending::Visit),
-            Step::Stopped(asked, _) if button == ButtonName::Retry => {
-                self.step = *asked.from;
-                self.ask(asked.effect)
-            }
-            Step::Stopped(..) if button == ButtonName::AskHelp => Next::CallStaff(self),
-            Step::Checking(_) | Step::Stopped(..) => self.back(),
-            Step::Confirm { .. } => Next::Stay(self),
+            Step::Confirm { .. } | Step::Asking(_) => Next::Stay(self),
         }
     }
 
@@ -181,10 +178,15 @@ impl Change {
     }
 
     fn ask(mut self, effect: Effect) -> Next<Self> {
-        self.plain = Form::new(vec![], vec![ButtonName::GoBack]);
-        let from = Box::new(std::mem::replace(&mut self.step, Step::Who));
-        self.step = Step::Checking(Asked { effect: effect.clone(), from });
+        let from = std::mem::replace(&mut self.step, Step::Who);
+        self.step = Step::Asking(Asked::new(effect.clone(), from));
         Next::Ask(self, effect)
+    }
+
+    fn ask_again(mut self) -> Next<Self> {
+        let Step::Asking(asked) = self.step else { return Next::Stay(self) };
+        self.step = *asked.from;
+        self.ask(asked.effect)
     }
 
     fn back(mut self) -> Next<Self> {
@@ -202,7 +204,7 @@ impl Change {
                 Next::Stay(self)
             }
             Step::Changed { .. } => Next::Leave(Ending::Visit),
-            Step::Checking(asked) | Step::Stopped(asked, _) => {
+            Step::Asking(asked) => {
                 let drawing = asked.effect == Effect::DrawLetters;
                 self.step = *asked.from;
                 match self.step {
@@ -216,12 +218,11 @@ impl Change {
     }
 
     pub fn reply(mut self, reply: Reply) -> Next<Self> {
-        let Step::Checking(asked) = self.step.clone() else { return Next::Stay(self) };
-        if let Some(stop) = Stop::of(&reply) {
-            self.plain = stop.form();
-            self.step = Step::Stopped(asked, stop);
+        let Step::Asking(asked) = &mut self.step else { return Next::Stay(self) };
+        if !asked.is_answered_by(&reply) {
             return Next::Stay(self);
         }
+        let asked = asked.clone();
         self.step = *asked.from;
         match (asked.effect, reply) {
             (Effect::DrawLetters, Reply::Letters(drawn)) => {
@@ -271,8 +272,7 @@ impl Change {
         let steps = vec![Msg::StepWho, Msg::StepNewClave, Msg::StepLetters];
         let say = |msg| Block::Paragraph(Words::Said(msg));
         let (heading, mut blocks, number, help) = match &self.step {
-            Step::Checking(asked) => return checking_page(place, &asked.effect, form),
-            Step::Stopped(_, stop) => return stop.page(place, form),
+            Step::Asking(asked) => return asked.page(place),
             Step::Who => (Msg::ChangeWhoHeading, vec![say(Msg::ChangeWhoHint)], 1, vec![Msg::HelpSentKey]),
             Step::Choose { proved } if proved.kind() == ClaveKind::Sent => {
                 (Msg::ChangeSentHeading, vec![say(Msg::ChangeSentHint)], 2, vec![Msg::HelpClave])

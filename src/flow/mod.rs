@@ -2,6 +2,7 @@
 //! touch or a reply goes in, the next step comes out, and with it perhaps one effect to ask of
 //! the world. What a step has proved it holds as a value that nothing else can make.
 
+pub mod asked;
 pub mod cannot_enter;
 pub mod change;
 pub mod information;
@@ -21,6 +22,7 @@ use crate::domain::folio::Folio;
 use crate::effect::{Effect, SentTo};
 use crate::event::Target;
 use crate::form::Form;
+use crate::form::names::Name;
 use crate::page::{Block, Fact, Page, Progress, Words};
 use crate::text::Msg;
 
@@ -75,13 +77,6 @@ pub enum Engagement {
     WaitingForPhone,
 }
 
-/// A question put to the world, and the step that put it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Asked<S> {
-    pub effect: Effect,
-    pub from: Box<S>,
-}
-
 /// A page without notice and keys, which the kiosk adds.
 pub(crate) fn page(place: Msg, heading: impl Into<Words>, blocks: Vec<Block>, focus: Target) -> Page {
     Page {
@@ -109,35 +104,13 @@ impl Page {
     }
 }
 
-/// The page of a question that is on its way. The kiosk puts in for how long.
-pub(crate) fn checking_page(place: Msg, effect: &Effect, form: &Form) -> Page {
-    let mut blocks =
-        vec![Block::Waiting { what: waiting_for(effect), since: Msg::WaitingSince { seconds: 0 } }];
-    blocks.extend(form.blocks());
-    page(place, Msg::WaitingHeading, blocks, form.focus())
-}
-
-/// What we wait for, by what was asked.
-fn waiting_for(effect: &Effect) -> Msg {
-    match effect {
-        Effect::LookUpCompany(_)
-        | Effect::LookUpRepresentative { .. }
-        | Effect::CheckRepresentative { .. } => Msg::WaitingForSii,
-        Effect::CheckCard { .. } => Msg::WaitingForRegistroCivil,
-        Effect::CreateAccount(_)
-        | Effect::RecoverWithAnswer { .. }
-        | Effect::RecoverWithCard { .. }
-        | Effect::RecoverToNewAddress { .. }
-        | Effect::ChangeClave { .. } => Msg::WaitingForSaving,
-        Effect::DrawLetters
-        | Effect::CheckCode { .. }
-        | Effect::BeginRecovery(_)
-        | Effect::WitnessCard { .. }
-        | Effect::CheckClave { .. }
-        | Effect::Undo { .. }
-        | Effect::VouchForPerson { .. }
-        | Effect::CallStaff => Msg::WaitingForChecking,
+/// Another code is on its way: what was typed of the one before goes.
+pub(crate) fn code_comes(form: &mut Form) {
+    if let Some(field) = form.field_mut(Name::Code) {
+        field.clear();
     }
+    form.set_errors(vec![]);
+    form.remark(Name::Code, Msg::CodeComing);
 }
 
 /// The receipt's folio, in letters and to scan; nothing else stands in the QR.

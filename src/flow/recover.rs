@@ -7,9 +7,9 @@ mod screen;
 #[cfg(test)]
 mod tests;
 
+use super::asked::{Asked, Waited};
 use super::letters::{LettersPanel, Passed};
-use super::stop::Stop;
-use super::{Asked, Ending, Engagement, Next, Workflow};
+use super::{Ending, Engagement, Next, Workflow};
 use crate::domain::answer::Answer;
 use crate::domain::clean::Clean;
 use crate::domain::email::Email;
@@ -48,10 +48,8 @@ pub enum Step {
     SentToNewAddress { folio: Folio, sent_to: SentTo },
     /// The representative is right, but the company has no key yet.
     NotRegistered,
-    /// Waiting for an answer.
-    Checking(Asked<Step>),
-    /// The world failed, or too many tries.
-    Stopped(Asked<Step>, Stop),
+    /// Waiting for an answer, or told why none comes.
+    Asking(Asked<Step>),
 }
 
 /// What *Recuperar Clave* will ask for.
@@ -93,7 +91,10 @@ impl Default for Recover {
             representative: Form::new(vec![Field::line(Name::RepresentativeRut)], vec![ButtonName::Validate]),
             card: Form::new(vec![Field::line(Name::Serial)], vec![ButtonName::Validate]),
             address: address_form(),
-            code: Form::new(vec![Field::line(Name::Code)], vec![ButtonName::Validate]),
+            code: Form::new(
+                vec![Field::line(Name::Code)],
+                vec![ButtonName::Validate, ButtonName::SendCodeAgain],
+            ),
             witness: Form::new(vec![Field::hidden(Name::Pin)], vec![ButtonName::Validate]),
             plain: Form::new(vec![], vec![ButtonName::GoBack]),
         }
@@ -111,6 +112,14 @@ impl Recover {
     }
 
     pub fn press(mut self, touch: &Touch) -> Next<Self> {
+        if let Step::Asking(asked) = &mut self.step {
+            return match asked.touch(touch) {
+                Waited::Back => self.back(),
+                Waited::Again => self.ask_again(),
+                Waited::Help => Next::CallStaff(self),
+                Waited::NotYet | Waited::GoOnUnchecked => Next::Stay(self),
+            };
+        }
         if let Step::Confirm { letters, .. } = &mut self.step {
             return match letters.touch(touch) {
                 Passed::Yes => self.recover(),
@@ -129,12 +138,9 @@ impl Recover {
 
     /// Staff vouch for the person: the letters count as passed, and who had
     /// to wait need not.
-    pub fn vouched(mut self) -> Next<Self> {
+    pub fn vouched(self) -> Next<Self> {
         match self.step.clone() {
-            Step::Stopped(asked, stop) if stop.yields_to_staff() => {
-                self.step = *asked.from;
-                self.ask(asked.effect)
-            }
+            Step::Asking(asked) if asked.yields_to_staff() => self.ask_again(),
             Step::Confirm { .. } => self.recover(),
             _ => Next::Stay(self),
         }
@@ -143,7 +149,7 @@ impl Recover {
     /// The company that has to wait, if one has to.
     pub fn blocked(&self) -> Option<Rut> {
         match &self.step {
-            Step::Stopped(asked, Stop::Wait(_)) => asked.effect.company(),
+            Step::Asking(asked) => asked.blocked(),
             _ => None,
         }
     }
@@ -201,6 +207,9 @@ impl Recover {
                 }
             }
             Step::Address { card, masked } => self.choose_address(card, masked),
+            Step::Code { awaiting, .. } if button == ButtonName::SendCodeAgain => {
+                self.ask(Effect::SendCodeAgain { awaiting })
+            }
             Step::Code { awaiting, .. } => match self.code.read(|reader| reader.code(Name::Code)) {
                 Some(code) => self.ask(Effect::CheckCode { awaiting, code }),
                 None => Next::Stay(self),
@@ -221,13 +230,7 @@ impl Recover {
                 Next::Leave(Ending::To(Workflow::Register))
             }
             Step::NotRegistered => Next::Leave(Ending::Menu),
-            Step::Stopped(asked, _) if button == ButtonName::Retry => {
-                self.step = *asked.from;
-                self.ask(asked.effect)
-            }
-            Step::Stopped(..) if button == ButtonName::AskHelp => Next::CallStaff(self),
-            Step::Checking(_) | Step::Stopped(..) => self.back(),
-            Step::Confirm { .. } => Next::Stay(self),
+            Step::Confirm { .. } | Step::Asking(_) => Next::Stay(self),
         }
     }
 
@@ -281,16 +284,21 @@ impl Recover {
     }
 
     fn ask(mut self, effect: Effect) -> Next<Self> {
-        self.plain = Form::new(vec![], vec![ButtonName::GoBack]);
-        let from = Box::new(std::mem::replace(&mut self.step, Step::Company));
-        self.step = Step::Checking(Asked { effect: effect.clone(), from });
+        let from = std::mem::replace(&mut self.step, Step::Company);
+        self.step = Step::Asking(Asked::new(effect.clone(), from));
         Next::Ask(self, effect)
+    }
+
+    fn ask_again(mut self) -> Next<Self> {
+        let Step::Asking(asked) = self.step else { return Next::Stay(self) };
+        self.step = *asked.from;
+        self.ask(asked.effect)
     }
 
     /// Esc: the step before; from the first one, the menu. What was confirmed can't be taken back.
     fn back(mut self) -> Next<Self> {
         match self.step {
-            Step::Checking(asked) | Step::Stopped(asked, _) => {
+            Step::Asking(asked) => {
                 self.step = *asked.from;
                 if let Step::Confirm { letters, .. } = &self.step
                     && letters.form().text(Name::Letters).is_empty()

@@ -4,20 +4,22 @@
 mod panels;
 mod replies;
 mod screen;
+mod subject;
 #[cfg(test)]
 mod tests;
 
+use super::asked::{Asked, Waited};
 use super::letters::{LettersPanel, Passed};
-use super::stop::Stop;
-use super::{Asked, Ending, Engagement, Next, Setup};
+use super::{Ending, Engagement, Next, Setup};
 use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
-use crate::effect::{AwaitingCode, Effect, OpenCompany, Representing, SentTo};
+use crate::effect::{AwaitingCode, Effect, SentTo};
 use crate::event::{Key, Target};
 use crate::form::names::{ButtonName, Name};
 use crate::form::{Form, Pressed, Touch};
 use crate::text::Msg;
 use panels::Panels;
+use subject::Subject;
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Step {
@@ -33,10 +35,8 @@ pub enum Step {
     Taken { folio: Folio, address_proved: bool },
     /// The company does not qualify: the person is told why, and may type another RUT.
     Unfit(Unfit, Then),
-    /// Waiting for an answer.
-    Checking(Asked<Step>),
-    /// The world failed, or too many tries.
-    Stopped(Asked<Step>, Stop),
+    /// Waiting for an answer, or told why none comes.
+    Asking(Asked<Step>),
 }
 
 /// The guide's panels. Two of them come in two parts, for the registry names who was typed.
@@ -99,9 +99,7 @@ const CREATE: Target = Target::Button(0);
 pub struct Register {
     step: Step,
     panels: Panels,
-    company: Option<OpenCompany>,
-    /// Gone when the company turns out to be another.
-    representing: Option<Representing>,
+    subject: Subject,
     code: Form,
     /// The buttons of a page without fields.
     plain: Form,
@@ -112,8 +110,7 @@ impl Register {
         Register {
             step: Step::Panel(Panel::Company, Then::NextPanel),
             panels: Panels::new(setup),
-            company: None,
-            representing: None,
+            subject: Subject::default(),
             code: panels::code_form(),
             plain: Form::new(vec![], vec![ButtonName::GoBack]),
         }
@@ -124,6 +121,15 @@ impl Register {
     }
 
     pub fn press(mut self, touch: &Touch) -> Next<Self> {
+        if let Step::Asking(asked) = &mut self.step {
+            return match asked.touch(touch) {
+                Waited::Back => self.back(),
+                Waited::Again => self.ask_again(),
+                Waited::Help => Next::CallStaff(self),
+                Waited::GoOnUnchecked => Next::Stay(self.go_on_unchecked()),
+                Waited::NotYet => Next::Stay(self),
+            };
+        }
         if let Step::Letters(letters) = &mut self.step {
             return match letters.touch(touch) {
                 Passed::Yes => Next::Stay(self.review()),
@@ -144,12 +150,9 @@ impl Register {
 
     /// Staff vouch for the person: the letters count as passed, and who had
     /// to wait need not.
-    pub fn vouched(mut self) -> Next<Self> {
+    pub fn vouched(self) -> Next<Self> {
         match self.step.clone() {
-            Step::Stopped(asked, stop) if stop.yields_to_staff() => {
-                self.step = *asked.from;
-                self.ask(asked.effect)
-            }
+            Step::Asking(asked) if asked.yields_to_staff() => self.ask_again(),
             Step::Letters(_) => Next::Stay(self.review()),
             _ => Next::Stay(self),
         }
@@ -158,7 +161,7 @@ impl Register {
     /// The company that has to wait, if one has to.
     pub fn blocked(&self) -> Option<Rut> {
         match &self.step {
-            Step::Stopped(asked, Stop::Wait(_)) => asked.effect.company(),
+            Step::Asking(asked) => asked.blocked(),
             _ => None,
         }
     }
@@ -187,6 +190,9 @@ impl Register {
                 self.taken(awaiting.folio, false);
                 Next::Stay(self)
             }
+            Step::Code { awaiting, .. } if button == ButtonName::SendCodeAgain => {
+                self.ask(Effect::SendCodeAgain { awaiting })
+            }
             Step::Code { awaiting, .. } => match self.code.read(|reader| reader.code(Name::Code)) {
                 Some(code) => self.ask(Effect::CheckCode { awaiting, code }),
                 None => Next::Stay(self),
@@ -194,13 +200,7 @@ impl Register {
             Step::Taken { .. } => Next::Leave(Ending::Visit),
             Step::Unfit(..) if button == ButtonName::AskHelp => Next::CallStaff(self),
             Step::Unfit(..) => self.back(),
-            Step::Stopped(asked, _) if button == ButtonName::Retry => {
-                self.step = *asked.from;
-                self.ask(asked.effect)
-            }
-            Step::Stopped(..) if button == ButtonName::AskHelp => Next::CallStaff(self),
-            Step::Checking(_) | Step::Stopped(..) => self.back(),
-            Step::Letters(_) | Step::Review { .. } => Next::Stay(self),
+            Step::Letters(_) | Step::Review { .. } | Step::Asking(_) => Next::Stay(self),
         }
     }
 
@@ -211,18 +211,26 @@ impl Register {
                 Some(company) => return self.ask(Effect::LookUpCompany(company)),
                 None => false,
             },
-            Panel::Representative => match (self.company.clone(), self.panels.representative()) {
-                (Some(company), Some(representative)) => {
-                    return self.ask(Effect::LookUpRepresentative { company, representative });
+            Panel::Representative => {
+                match (self.subject.open_company().cloned(), self.panels.representative()) {
+                    (Some(company), Some(representative)) => {
+                        return self.ask(Effect::LookUpRepresentative { company, representative });
+                    }
+                    (None, Some(representative)) => {
+                        self.name_unchecked_representative(representative);
+                        return Next::Stay(self);
+                    }
+                    (_, None) => false,
                 }
-                _ => false,
-            },
+            }
             Panel::Question => self.panels.question().is_some(),
             Panel::Address => self.panels.address().is_some(),
             Panel::Contact => self.panels.contact_is_right(),
             Panel::RepresentativeContact => self.panels.representative_contact_is_right(),
-            Panel::Clave if self.representing.is_none() => return Next::Stay(self.validate_again(then)),
-            Panel::Clave => self.panels.clave(&self.representing).is_some(),
+            Panel::Clave if !self.subject.has_representative() => {
+                return Next::Stay(self.validate_again(then));
+            }
+            Panel::Clave => self.panels.clave(&self.subject).is_some(),
         };
         match (is_right, then, panel.after()) {
             (false, ..) => Next::Stay(self),
@@ -277,8 +285,32 @@ impl Register {
         self
     }
 
+    /// The registry is down: the person says what it would have said, and it is checked later.
+    fn go_on_unchecked(mut self) -> Self {
+        let Step::Asking(asked) = self.step else { return self };
+        self.step = *asked.from;
+        match asked.effect {
+            Effect::LookUpCompany(company) => {
+                self.subject.company_is_unchecked(company);
+                self.panels.ask_for_name_of(Panel::Company);
+                self.open_after(Panel::Company);
+            }
+            Effect::LookUpRepresentative { representative, .. } => {
+                self.name_unchecked_representative(representative);
+            }
+            _ => {}
+        }
+        self
+    }
+
+    fn name_unchecked_representative(&mut self, representative: Rut) {
+        self.subject.representative_is_unchecked(representative);
+        self.panels.ask_for_name_of(Panel::Representative);
+        self.open_after(Panel::Representative);
+    }
+
     fn create(mut self) -> Next<Self> {
-        match self.panels.application(&self.company, &self.representing) {
+        match self.panels.application(&self.subject) {
             Ok(application) => self.ask(Effect::CreateAccount(Box::new(application))),
             Err(Panel::Representative) => Next::Stay(self.validate_again(Then::Review)),
             Err(panel) => {
@@ -297,10 +329,15 @@ impl Register {
     }
 
     fn ask(mut self, effect: Effect) -> Next<Self> {
-        self.plain = Form::new(vec![], vec![ButtonName::GoBack]);
-        let from = Box::new(std::mem::replace(&mut self.step, Step::Review { at: CREATE }));
-        self.step = Step::Checking(Asked { effect: effect.clone(), from });
+        let from = std::mem::replace(&mut self.step, Step::Review { at: CREATE });
+        self.step = Step::Asking(Asked::new(effect.clone(), from));
         Next::Ask(self, effect)
+    }
+
+    fn ask_again(mut self) -> Next<Self> {
+        let Step::Asking(asked) = self.step else { return Next::Stay(self) };
+        self.step = *asked.from;
+        self.ask(asked.effect)
     }
 
     fn back(mut self) -> Next<Self> {
@@ -320,7 +357,7 @@ impl Register {
             Step::Code { awaiting, .. } => self.taken(awaiting.folio, false),
             Step::Taken { .. } => return Next::Leave(Ending::Visit),
             Step::Unfit(_, then) => self.step = Step::Panel(Panel::Company, then),
-            Step::Checking(asked) | Step::Stopped(asked, _) => {
+            Step::Asking(asked) => {
                 let drawing = asked.effect == Effect::DrawLetters;
                 self.step = *asked.from;
                 if drawing {

@@ -6,7 +6,6 @@ use std::time::Duration;
 use super::page;
 use crate::effect::{Refusal, Reply};
 use crate::form::Form;
-use crate::form::names::ButtonName;
 use crate::page::{Block, Page, Words};
 use crate::registry::Service;
 use crate::text::Msg;
@@ -38,12 +37,8 @@ impl Stop {
         matches!(self, Stop::Wait(_) | Stop::TerminalLocked)
     }
 
-    /// *Reintentar*, *Pedir ayuda*, *Volver*.
-    pub fn form(self) -> Form {
-        Form::new(vec![], vec![ButtonName::Retry, ButtonName::AskHelp, ButtonName::GoBack])
-    }
-
-    pub fn page(self, place: Msg, form: &Form) -> Page {
+    /// `without`: what can be done all the same.
+    pub fn page(self, place: Msg, without: Option<Msg>, form: &Form) -> Page {
         let (heading, says) = match self {
             Stop::Registry(Service::Sii) => (Msg::StopSiiHeading, Msg::StopSii),
             Stop::Registry(Service::RegistroCivil) => (Msg::StopRegistroCivilHeading, Msg::StopRegistroCivil),
@@ -51,7 +46,9 @@ impl Stop {
             Stop::Wait(wait) => (Msg::StopWaitHeading, stop_wait(wait)),
             Stop::TerminalLocked => (Msg::StopTerminalHeading, Msg::StopTerminal),
         };
-        let mut blocks = vec![Block::Paragraph(Words::Said(says)), Block::Gap];
+        let said = [Some(says), without].into_iter().flatten();
+        let mut blocks: Vec<Block> = said.map(|says| Block::Paragraph(Words::Said(says))).collect();
+        blocks.push(Block::Gap);
         blocks.extend(form.blocks());
         page(place, heading, blocks, form.focus())
     }

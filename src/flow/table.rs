@@ -4,6 +4,7 @@
 use std::fmt::{Debug, Write as _};
 use std::time::Duration;
 
+use super::asked::Asked;
 use super::{Ending, Next};
 use crate::domain::clave::KnownWords;
 use crate::domain::clean::Clean;
@@ -73,6 +74,14 @@ pub enum Do {
 pub fn first_word(value: &impl Debug) -> String {
     let text = format!("{value:?}");
     text.split(|symbol: char| !symbol.is_alphanumeric()).next().unwrap_or_default().to_string()
+}
+
+/// A question on its way, or why it stopped.
+pub fn asking<S>(asked: &Asked<S>) -> String {
+    match asked.is_stopped() {
+        true => "Stopped".to_string(),
+        false => format!("Checking({})", first_word(&asked.effect)),
+    }
 }
 
 fn state<M>(next: Next<M>) -> M {
@@ -275,6 +284,8 @@ fn replies() -> Vec<(String, Reply)> {
         Reply::CodeWrong { tries_left: 3 },
         Reply::CodeNotSent,
         Reply::CodeDead,
+        Reply::CodeComing,
+        Reply::CodeLimit,
         Reply::SecretQuestion { question: name },
         Reply::NoSecretQuestion,
         representative(),

@@ -4,8 +4,8 @@
 #[cfg(test)]
 mod tests;
 
-use super::stop::Stop;
-use super::{Asked, Ending, Engagement, Next, checking_page, folio_blocks, page};
+use super::asked::{Asked, Waited};
+use super::{Ending, Engagement, Next, folio_blocks, page};
 use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
 use crate::effect::{Effect, Refusal, Reply};
@@ -21,10 +21,8 @@ pub enum Step {
     Code,
     /// Undone.
     Undone { folio: Folio },
-    /// Waiting for an answer.
-    Checking(Asked<Step>),
-    /// The world failed, or too many tries.
-    Stopped(Asked<Step>, Stop),
+    /// Waiting for an answer, or told why none comes.
+    Asking(Asked<Step>),
 }
 
 #[derive(Debug, PartialEq)]
@@ -54,21 +52,26 @@ impl Undo {
     }
 
     pub fn press(mut self, touch: &Touch) -> Next<Self> {
+        if let Step::Asking(asked) = &mut self.step {
+            return match asked.touch(touch) {
+                Waited::Back => self.back(),
+                Waited::Again => self.ask_again(),
+                Waited::Help => Next::CallStaff(self),
+                Waited::NotYet | Waited::GoOnUnchecked => Next::Stay(self),
+            };
+        }
         let form = if self.step == Step::Code { &mut self.code } else { &mut self.plain };
         match form.touch(touch) {
             Pressed::Nothing | Pressed::Toggled(_) => Next::Stay(self),
             Pressed::Back => self.back(),
-            Pressed::Button(button) => self.go(button),
+            Pressed::Button(_) => self.go(),
         }
     }
 
     /// Staff vouch for the person: who had to wait need not.
-    pub fn vouched(mut self) -> Next<Self> {
+    pub fn vouched(self) -> Next<Self> {
         match self.step.clone() {
-            Step::Stopped(asked, stop) if stop.yields_to_staff() => {
-                self.step = *asked.from;
-                self.ask(asked.effect)
-            }
+            Step::Asking(asked) if asked.yields_to_staff() => self.ask_again(),
             _ => Next::Stay(self),
         }
     }
@@ -76,12 +79,12 @@ impl Undo {
     /// The company that has to wait, if one has to.
     pub fn blocked(&self) -> Option<Rut> {
         match &self.step {
-            Step::Stopped(asked, Stop::Wait(_)) => asked.effect.company(),
+            Step::Asking(asked) => asked.blocked(),
             _ => None,
         }
     }
 
-    fn go(mut self, button: ButtonName) -> Next<Self> {
+    fn go(mut self) -> Next<Self> {
         match self.step.clone() {
             Step::Code => {
                 let read = self.code.read(|reader| {
@@ -95,27 +98,27 @@ impl Undo {
                 }
             }
             Step::Undone { .. } => Next::Leave(Ending::Visit),
-            Step::Stopped(asked, _) if button == ButtonName::Retry => {
-                self.step = *asked.from;
-                self.ask(asked.effect)
-            }
-            Step::Stopped(..) if button == ButtonName::AskHelp => Next::CallStaff(self),
-            Step::Checking(_) | Step::Stopped(..) => self.back(),
+            Step::Asking(_) => Next::Stay(self),
         }
     }
 
     fn ask(mut self, effect: Effect) -> Next<Self> {
-        self.plain = Form::new(vec![], vec![ButtonName::GoBack]);
-        let from = Box::new(std::mem::replace(&mut self.step, Step::Code));
-        self.step = Step::Checking(Asked { effect: effect.clone(), from });
+        let from = std::mem::replace(&mut self.step, Step::Code);
+        self.step = Step::Asking(Asked::new(effect.clone(), from));
         Next::Ask(self, effect)
+    }
+
+    fn ask_again(mut self) -> Next<Self> {
+        let Step::Asking(asked) = self.step else { return Next::Stay(self) };
+        self.step = *asked.from;
+        self.ask(asked.effect)
     }
 
     fn back(mut self) -> Next<Self> {
         match self.step {
             Step::Code => Next::Leave(Ending::Menu),
             Step::Undone { .. } => Next::Leave(Ending::Visit),
-            Step::Checking(asked) | Step::Stopped(asked, _) => {
+            Step::Asking(asked) => {
                 self.step = *asked.from;
                 Next::Stay(self)
             }
@@ -123,12 +126,11 @@ impl Undo {
     }
 
     pub fn reply(mut self, reply: Reply) -> Next<Self> {
-        let Step::Checking(asked) = self.step.clone() else { return Next::Stay(self) };
-        if let Some(stop) = Stop::of(&reply) {
-            self.plain = stop.form();
-            self.step = Step::Stopped(asked, stop);
+        let Step::Asking(asked) = &mut self.step else { return Next::Stay(self) };
+        if !asked.is_answered_by(&reply) {
             return Next::Stay(self);
         }
+        let asked = asked.clone();
         self.step = *asked.from;
         match reply {
             Reply::Undone { folio } => {
@@ -155,8 +157,7 @@ impl Undo {
         let place = Msg::PlaceUndo;
         let say = |msg| Block::Paragraph(Words::Said(msg));
         match &self.step {
-            Step::Checking(asked) => checking_page(place, &asked.effect, &self.plain),
-            Step::Stopped(_, stop) => stop.page(place, &self.plain),
+            Step::Asking(asked) => asked.page(place),
             Step::Code => {
                 let mut blocks = vec![say(Msg::UndoHint)];
                 blocks.extend(self.code.blocks());

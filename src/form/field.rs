@@ -1,5 +1,7 @@
 //! One field: what it asks, what was typed or chosen, and what is wrong with it.
 
+use zeroize::Zeroizing;
+
 use super::line::{HiddenLine, Line};
 use super::names::Name;
 use crate::domain::clean::Clean;
@@ -231,7 +233,7 @@ impl Field {
     pub fn page(&self, target: Target) -> page::Field {
         let control = match &self.input {
             Input::Line(line) | Input::Email(line) => {
-                Control::Text { value: line.text().to_string(), caret: line.caret() }
+                Control::Text { value: Zeroizing::new(line.text().to_string()), caret: line.caret() }
             }
             Input::Hidden(line) => Control::Hidden { length: line.length(), shown: line.shown() },
             Input::ReadOnly(words) => Control::ReadOnly(words.clone()),
@@ -240,7 +242,7 @@ impl Field {
                 Control::Choice { options: options.clone(), chosen: *chosen, at: *at }
             }
             Input::Comuna { line, at, chosen } => Control::Filter {
-                value: line.text().to_string(),
+                value: Zeroizing::new(line.text().to_string()),
                 caret: line.caret(),
                 matches: in_sight(line, chosen).iter().map(|comuna| Clean::from(comuna.label())).collect(),
                 at: *at,

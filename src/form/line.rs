@@ -1,7 +1,8 @@
-//! One line that a person types: in clear with a caret, or hidden and wiped when dropped.
+//! One line that a person types: in clear with a caret, or hidden. Both are wiped when dropped, for
+//! answers, card numbers and codes are typed in clear.
 
 use tui_input::{Input, InputRequest};
-use zeroize::Zeroizing;
+use zeroize::{Zeroize as _, Zeroizing};
 
 use crate::domain::clean::is_invisible;
 use crate::domain::secret::Secret;
@@ -11,11 +12,40 @@ use crate::event::Key;
 const MAX_CHARS: usize = 300;
 /// The same for what is hidden; reserved at once, so that growing leaves no copies behind.
 const MAX_HIDDEN_CHARS: usize = 64;
+/// No character takes more in UTF-8.
+const MAX_CHAR_BYTES: usize = 4;
 
-/// A line in clear. It may hold an answer or a code, so it doesn't print (S4).
-#[derive(Clone, Default)]
+/// A line in clear. It may hold an answer or a code, so it doesn't print, and is wiped (S4).
 pub struct Line {
+    /// Over a buffer that never has to grow: the editor moves characters within it, and leaves no
+    /// copies behind.
     input: Input,
+}
+
+/// A buffer for all that may be typed, with this in it.
+fn roomy(text: &str) -> String {
+    let mut buffer = String::with_capacity(text.len().max(MAX_CHARS * MAX_CHAR_BYTES));
+    buffer.push_str(text);
+    buffer
+}
+
+impl Default for Line {
+    fn default() -> Self {
+        Line { input: Input::new(roomy("")) }
+    }
+}
+
+impl Clone for Line {
+    fn clone(&self) -> Self {
+        Line { input: Input::new(roomy(self.text())).with_cursor(self.caret()) }
+    }
+}
+
+impl Drop for Line {
+    fn drop(&mut self) {
+        // The editor hands its own buffer over, not a copy.
+        String::from(std::mem::take(&mut self.input)).zeroize();
+    }
 }
 
 impl std::fmt::Debug for Line {
@@ -41,7 +71,7 @@ impl Line {
     }
 
     pub fn set(&mut self, text: &str) {
-        self.input = Input::new(text.to_string());
+        *self = Line { input: Input::new(roomy(text)) };
     }
 
     /// Whether the key was one that edits.
@@ -81,7 +111,10 @@ pub struct HiddenLine {
 
 impl Default for HiddenLine {
     fn default() -> Self {
-        HiddenLine { text: Zeroizing::new(String::with_capacity(MAX_HIDDEN_CHARS * 4)), shown: false }
+        HiddenLine {
+            text: Zeroizing::new(String::with_capacity(MAX_HIDDEN_CHARS * MAX_CHAR_BYTES)),
+            shown: false,
+        }
     }
 }
 
@@ -100,8 +133,8 @@ impl HiddenLine {
         self.text.chars().count()
     }
 
-    pub fn shown(&self) -> Option<String> {
-        self.shown.then(|| self.text.to_string())
+    pub fn shown(&self) -> Option<Zeroizing<String>> {
+        self.shown.then(|| Zeroizing::new(self.text.to_string()))
     }
 
     pub fn show(&mut self, shown: bool) {
@@ -137,4 +170,34 @@ impl HiddenLine {
 /// What may be typed or pasted: no control characters and nothing that shows nothing.
 fn is_writable(character: char) -> bool {
     !character.is_control() && !is_invisible(character)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Where the text lies.
+    fn place(line: &Line) -> *const u8 {
+        line.text().as_ptr()
+    }
+
+    #[test]
+    fn a_line_is_edited_where_it_lies() {
+        let mut line = Line::default();
+        let before = place(&line);
+        for _ in 0..MAX_CHARS + 9 {
+            line.press(Key::Char('𝄞'));
+        }
+        line.press(Key::Home);
+        line.press(Key::Delete);
+        line.press(Key::Char('ñ'));
+        assert_eq!((place(&line), line.text().chars().count(), line.caret()), (before, MAX_CHARS, 1));
+
+        let mut copy = line.clone();
+        assert!(copy == line);
+        let before = place(&copy);
+        (0..MAX_CHARS).for_each(|_| _ = copy.press(Key::Delete));
+        copy.paste(&"𝄞".repeat(MAX_CHARS));
+        assert_eq!((place(&copy), copy.text().len()), (before, 2 + (MAX_CHARS - 1) * 4));
+    }
 }

@@ -7,6 +7,7 @@ pub mod line;
 pub mod names;
 pub mod read;
 
+use crate::domain::secret::Secret;
 use crate::event::{Key, Target};
 use crate::page::{self, Block};
 use crate::text::Msg;
@@ -17,7 +18,7 @@ use names::{ButtonName, Name};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Touch {
     Key(Key),
-    Text(String),
+    Text(Secret),
     At(Target),
     Conceal,
 }
@@ -175,7 +176,7 @@ impl Form {
             Touch::Key(key) => self.press(*key),
             Touch::Text(text) => {
                 if let Target::Field(index) = self.focus {
-                    self.fields[usize::from(index)].paste(text);
+                    self.fields[usize::from(index)].paste(text.expose());
                 }
                 Pressed::Nothing
             }

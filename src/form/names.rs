@@ -7,6 +7,8 @@ use crate::text::Msg;
 pub enum Name {
     CompanyRut,
     BusinessName,
+    /// In place of the one above while the registry is down.
+    TypedBusinessName,
     Question,
     Answer,
     Comuna,
@@ -20,6 +22,8 @@ pub enum Name {
     NoFax,
     RepresentativeRut,
     RepresentativeName,
+    /// In place of the one above while the registry is down.
+    TypedRepresentativeName,
     Mobile,
     RepresentativeEmail,
     Clave,
@@ -41,7 +45,7 @@ impl Name {
     pub fn label(self) -> Msg {
         match self {
             Name::CompanyRut => Msg::LabelCompanyRut,
-            Name::BusinessName => Msg::LabelBusinessName,
+            Name::BusinessName | Name::TypedBusinessName => Msg::LabelBusinessName,
             Name::Question => Msg::LabelQuestion,
             Name::Answer => Msg::LabelAnswer,
             Name::Comuna => Msg::LabelComuna,
@@ -54,7 +58,7 @@ impl Name {
             Name::Fax => Msg::LabelFax,
             Name::NoFax => Msg::LabelNoFax,
             Name::RepresentativeRut => Msg::LabelRepresentativeRut,
-            Name::RepresentativeName => Msg::LabelRepresentativeName,
+            Name::RepresentativeName | Name::TypedRepresentativeName => Msg::LabelRepresentativeName,
             Name::Mobile => Msg::LabelMobile,
             Name::RepresentativeEmail => Msg::LabelRepresentativeEmail,
             Name::Clave => Msg::LabelClave,
@@ -76,6 +80,8 @@ impl Name {
     pub fn hint(self) -> Option<Msg> {
         Some(match self {
             Name::CompanyRut => Msg::HintCompanyRut,
+            Name::TypedBusinessName => Msg::HintTypedBusinessName,
+            Name::TypedRepresentativeName => Msg::HintTypedRepresentativeName,
             Name::Question => Msg::HintQuestion,
             Name::Answer => Msg::HintAnswer,
             Name::Comuna => Msg::HintComuna,
@@ -103,6 +109,8 @@ impl Name {
     pub fn missing(self) -> Option<Msg> {
         Some(match self {
             Name::CompanyRut => Msg::MissingCompanyRut,
+            Name::TypedBusinessName => Msg::MissingTypedBusinessName,
+            Name::TypedRepresentativeName => Msg::MissingTypedRepresentativeName,
             Name::Question => Msg::MissingQuestion,
             Name::Answer => Msg::MissingAnswer,
             Name::Comuna => Msg::MissingComuna,
@@ -155,8 +163,10 @@ pub enum ButtonName {
     ChangeClave,
     Accept,
     Later,
+    SendCodeAgain,
     GoBack,
     Retry,
+    GoOnUnchecked,
     AskHelp,
     GoRecover,
     GoRegister,
@@ -181,8 +191,10 @@ impl ButtonName {
             ButtonName::ChangeClave => Msg::ButtonChangeClave,
             ButtonName::Accept => Msg::ButtonAccept,
             ButtonName::Later => Msg::ButtonLater,
+            ButtonName::SendCodeAgain => Msg::ButtonSendCodeAgain,
             ButtonName::GoBack => Msg::ButtonGoBack,
             ButtonName::Retry => Msg::ButtonRetry,
+            ButtonName::GoOnUnchecked => Msg::ButtonGoOnUnchecked,
             ButtonName::AskHelp => Msg::ButtonAskHelp,
             ButtonName::GoRecover => Msg::ButtonGoRecover,
             ButtonName::GoRegister => Msg::ButtonGoRegister,

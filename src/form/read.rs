@@ -1,6 +1,8 @@
 //! From what was typed to what it means: each field parsed once, when *Validar* or *Continuar* is
 //! pressed, and each failure turned into one sentence beside its field.
 
+use zeroize::Zeroizing;
+
 use super::Form;
 use super::field::Field;
 use super::names::Name;
@@ -42,6 +44,10 @@ impl Form {
 }
 
 impl Reader<'_> {
+    pub fn has(&self, name: Name) -> bool {
+        self.field(name).is_some()
+    }
+
     fn field(&self, name: Name) -> Option<&Field> {
         self.form.field(name)
     }
@@ -58,8 +64,9 @@ impl Reader<'_> {
         }
     }
 
-    fn text(&self, name: Name) -> String {
-        self.field(name).map(|field| field.text().to_string()).unwrap_or_default()
+    /// A copy, for it may be an answer or a code: wiped when it was read (S4).
+    fn text(&self, name: Name) -> Zeroizing<String> {
+        Zeroizing::new(self.field(name).map(|field| field.text().to_string()).unwrap_or_default())
     }
 
     fn show_back(&mut self, name: Name, text: &str) {
@@ -79,8 +86,8 @@ impl Reader<'_> {
             Err(RutError::Empty) => self.missing(name),
             // A long text is something else, pasted here: it isn't shown again.
             Err(RutError::Shape) if text.chars().count() > ECHOED_CHARS => self.fail(name, Msg::WrongRutLong),
-            Err(RutError::Shape) => self.fail(name, Msg::WrongRutShape { text: Clean::from(text) }),
-            Err(RutError::Check) => self.fail(name, Msg::WrongRutCheck { text: Clean::from(text) }),
+            Err(RutError::Shape) => self.fail(name, Msg::WrongRutShape { text: Clean::from(text.as_str()) }),
+            Err(RutError::Check) => self.fail(name, Msg::WrongRutCheck { text: Clean::from(text.as_str()) }),
         }
     }
 
@@ -166,7 +173,7 @@ impl Reader<'_> {
         match self.field(name).and_then(Field::comuna_chosen) {
             Some(comuna) => Some(comuna),
             None if self.text(name).trim().is_empty() => self.missing(name),
-            None => self.fail(name, Msg::WrongComuna { text: Clean::from(self.text(name)) }),
+            None => self.fail(name, Msg::WrongComuna { text: Clean::from(self.text(name).as_str()) }),
         }
     }
 
@@ -176,7 +183,7 @@ impl Reader<'_> {
 
     /// Free text that may be left out: the inner `None`.
     pub fn optional_words(&mut self, name: Name) -> Option<Option<Clean>> {
-        let words = Clean::from(self.text(name));
+        let words = Clean::from(self.text(name).as_str());
         let length = words.as_str().chars().count();
         match length {
             0 => Some(None),
@@ -217,11 +224,13 @@ impl Reader<'_> {
 
     /// A mailed code: eight digits, blanks and dashes aside.
     pub fn code(&mut self, name: Name) -> Option<Secret> {
-        let text: String = self.text(name).chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
+        let typed = self.text(name);
+        let mut text = Zeroizing::new(String::with_capacity(typed.len()));
+        text.extend(typed.chars().filter(|c| !c.is_whitespace() && *c != '-'));
         if text.is_empty() {
             return self.missing(name);
         }
         let is_right = text.len() == CODE_DIGITS && text.bytes().all(|byte| byte.is_ascii_digit());
-        if is_right { Some(Secret::new(text)) } else { self.fail(name, Msg::WrongCodeShape) }
+        if is_right { Some(Secret::new(text.as_str())) } else { self.fail(name, Msg::WrongCodeShape) }
     }
 }

@@ -15,7 +15,7 @@ use reqwest::redirect::Policy;
 use reqwest::{Proxy, Response};
 
 pub use self::endpoint::{Endpoint, EndpointError, ProxyAddress, is_loopback};
-pub use self::tls::{Identity, SetUpError, authorities_of_the_system, read_pem};
+pub use self::tls::{Identity, SetUpError, TlsStream, Trust, authorities_of_the_system, is_tls_fault};
 use crate::domain::clean::Clean;
 
 /// How a service is reached.
@@ -122,14 +122,15 @@ impl Client {
         body: Vec<u8>,
     ) -> Result<Answer, CallError> {
         let request = self.client.post(to.url().clone()).headers(headers).body(body);
-        match request.send().await {
-            Ok(response) => Ok(self.read(response).await),
-            Err(error) if error.is_connect() || error.is_builder() => {
-                Err(CallError::NotReached(reason(error)))
-            }
-            Err(error) if error.is_timeout() => Err(CallError::TimedOut),
-            Err(error) => Err(CallError::Broken(reason(error))),
-        }
+        Ok(self.read(call(request).await?).await)
+    }
+
+    /// Asks for nothing (`HEAD`), to see whether the service is there and trusted; its status.
+    ///
+    /// # Errors
+    /// When there is no answer.
+    pub async fn knock(&self, at: &Endpoint) -> Result<u16, CallError> {
+        Ok(call(self.client.head(at.url().clone())).await?.status().as_u16())
     }
 
     async fn read(&self, mut response: Response) -> Answer {
@@ -149,6 +150,15 @@ impl Client {
             }
         };
         Answer { status, content_type, body }
+    }
+}
+
+async fn call(request: reqwest::RequestBuilder) -> Result<Response, CallError> {
+    match request.send().await {
+        Ok(response) => Ok(response),
+        Err(error) if error.is_connect() || error.is_builder() => Err(CallError::NotReached(reason(error))),
+        Err(error) if error.is_timeout() => Err(CallError::TimedOut),
+        Err(error) => Err(CallError::Broken(reason(error))),
     }
 }
 

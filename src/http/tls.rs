@@ -6,8 +6,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
 use rustls::{ClientConfig, RootCertStore};
+use tokio::net::TcpStream;
+use tokio_rustls::TlsConnector;
 
 use crate::vault::{SecretFile, SecretFileError};
 
@@ -36,6 +38,33 @@ pub enum SetUpError {
     Secret(#[from] SecretFileError),
     #[error("calls can't be set up ({0})")]
     Library(String),
+}
+
+/// A connection through TLS.
+pub type TlsStream = tokio_rustls::client::TlsStream<TcpStream>;
+
+/// Whom to trust, for what speaks TLS and no HTTP.
+#[derive(Clone)]
+pub struct Trust(TlsConnector);
+
+impl Trust {
+    /// With a file of authorities these are trusted, and no others; without, those of the system.
+    ///
+    /// # Errors
+    /// When the file can't be used.
+    pub fn new(authorities: Option<&Path>) -> Result<Self, SetUpError> {
+        Ok(Trust(TlsConnector::from(Arc::new(settings(authorities, None)?))))
+    }
+
+    /// Begins TLS with a host that can prove its name.
+    ///
+    /// # Errors
+    /// When it can't, or the connection breaks; [`is_tls_fault`] tells which.
+    pub async fn secure(&self, host: &str, stream: TcpStream) -> std::io::Result<TlsStream> {
+        let name = ServerName::try_from(host.to_string());
+        let name = name.map_err(|error| std::io::Error::new(std::io::ErrorKind::InvalidInput, error))?;
+        self.0.connect(name, stream).await
+    }
 }
 
 /// What one client trusts and shows. With a file of authorities these are trusted, and no others.
@@ -92,10 +121,7 @@ fn certificates(file: &Path) -> Result<Vec<CertificateDer<'static>>, SetUpError>
 }
 
 /// What stands in a file of certificates.
-///
-/// # Errors
-/// When it can't be read, or is far too long.
-pub fn read_pem(file: &Path) -> Result<Vec<u8>, SetUpError> {
+fn read_pem(file: &Path) -> Result<Vec<u8>, SetUpError> {
     let unreadable = |reason: String| SetUpError::Unreadable { file: file.to_path_buf(), reason };
     let mut bytes = Vec::new();
     File::open(file)
@@ -105,4 +131,17 @@ pub fn read_pem(file: &Path) -> Result<Vec<u8>, SetUpError> {
         true => Ok(bytes),
         false => Err(unreadable("it is longer than any file of certificates".to_string())),
     }
+}
+
+/// Whether TLS is what failed: a certificate that isn't trusted, or no TLS at all.
+pub fn is_tls_fault(error: &(dyn std::error::Error + 'static)) -> bool {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        let inner = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        if error.is::<rustls::Error>() || inner.is_some_and(|inner| inner.is::<rustls::Error>()) {
+            return true;
+        }
+        next = error.source();
+    }
+    false
 }

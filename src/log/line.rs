@@ -18,7 +18,7 @@ use super::writer::Writer;
 
 /// The fields that are written; any other is dropped. None of them may ever carry what a person
 /// typed. `subject` takes a [`Pseudonym`] alone.
-pub const FIELDS: [&str; 28] = [
+pub const FIELDS: [&str; 34] = [
     "attempt",
     "bytes",
     "channel",
@@ -26,6 +26,8 @@ pub const FIELDS: [&str; 28] = [
     "command",
     "count",
     "effect",
+    "expired",
+    "failed",
     "flow",
     "folio",
     "generation",
@@ -33,12 +35,14 @@ pub const FIELDS: [&str; 28] = [
     "mail",
     "message",
     "milliseconds",
+    "oldest_seconds",
     "outcome",
     "path",
     "percent",
     "place",
     "reason",
     "refusal",
+    "refused",
     "reply",
     "rows",
     "sequence",
@@ -46,7 +50,9 @@ pub const FIELDS: [&str; 28] = [
     "signal",
     "step",
     "subject",
+    "unreadable",
     "version",
+    "waiting",
 ];
 
 /// Events of this program begin with this.

@@ -5,9 +5,8 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 use std::time::Duration;
 
-/// Lines that wait for the disk before further ones are dropped. Their places are made at once,
-/// before the first frame.
-const WAITING_LINES: usize = 2_048;
+/// Lines that wait for the disk before further ones are dropped. Their places are made at once.
+const WAITING_LINES: usize = 256;
 /// How long the end of the program waits for the last lines.
 const PATIENCE: Duration = Duration::from_secs(2);
 

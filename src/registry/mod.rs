@@ -2,9 +2,11 @@
 //! representative, is this their card. Unknown is never yes: a service that doesn't answer is
 //! [`Down`], and every other outcome has a name.
 
+pub mod bulk;
 pub mod padron;
 pub mod soap;
 mod table;
+mod words;
 
 pub use table::{TableError, TableFault};
 

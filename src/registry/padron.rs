@@ -13,12 +13,14 @@ use std::path::Path;
 
 use async_trait::async_trait;
 use time::Date;
-use time::format_description::BorrowedFormatItem;
-use time::macros::format_description;
 
 use super::table::{Line, Table, TableError, TableFault};
+use super::words::{
+    CARD_STATES, COMPANY_STATES, CardState, CompanyState, DATE, REPRESENTATIVE_STATES, RepresentativeState,
+    Words, judge_card,
+};
 use super::{Card, Company, Down, Looked, Registry, Representation, Service};
-use crate::clock::{self, Clock};
+use crate::clock::Clock;
 use crate::domain::cedula::Serial;
 use crate::domain::clean::Clean;
 use crate::domain::rut::Rut;
@@ -27,60 +29,6 @@ const COMPANIES: &str = "empresas.tsv";
 const REPRESENTATIVES: &str = "representantes.tsv";
 const CARDS: &str = "cedulas.tsv";
 const MAX_FILE_BYTES: u64 = 256 * 1024 * 1024;
-const DATE: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]");
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum CompanyState {
-    Open,
-    Closed,
-    NoService,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum RepresentativeState {
-    Current,
-    Former,
-    NoService,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum CardState {
-    Valid,
-    Replaced,
-    Blocked,
-    HolderDeceased,
-    NoService,
-}
-
-/// A closed set of words in a column, and how to name them all in an error.
-struct Words<T: 'static>(&'static str, &'static [(&'static str, T)]);
-
-const COMPANY_STATES: Words<CompanyState> = Words(
-    "vigente, cerrada, sin-servicio",
-    &[
-        ("vigente", CompanyState::Open),
-        ("cerrada", CompanyState::Closed),
-        ("sin-servicio", CompanyState::NoService),
-    ],
-);
-const REPRESENTATIVE_STATES: Words<RepresentativeState> = Words(
-    "vigente, anterior, sin-servicio",
-    &[
-        ("vigente", RepresentativeState::Current),
-        ("anterior", RepresentativeState::Former),
-        ("sin-servicio", RepresentativeState::NoService),
-    ],
-);
-const CARD_STATES: Words<CardState> = Words(
-    "vigente, reemplazada, bloqueada, titular-fallecido, sin-servicio",
-    &[
-        ("vigente", CardState::Valid),
-        ("reemplazada", CardState::Replaced),
-        ("bloqueada", CardState::Blocked),
-        ("titular-fallecido", CardState::HolderDeceased),
-        ("sin-servicio", CardState::NoService),
-    ],
-);
 
 type Companies = HashMap<Rut, (CompanyState, Clean)>;
 /// By company and person.
@@ -136,23 +84,6 @@ impl Padron {
         let companies = read_companies(companies)?;
         let representatives = read_representatives(representatives, &companies)?;
         Ok(Padron { representatives, cards: read_cards(cards)?, companies, clock })
-    }
-
-    fn today(&self) -> Option<Date> {
-        clock::day_in_chile((self.clock)())
-    }
-
-    fn state_of(&self, card: &CardRow) -> Card {
-        match card.state {
-            CardState::HolderDeceased => Card::HolderDeceased,
-            CardState::Blocked => Card::Blocked,
-            CardState::Replaced => Card::NotCurrent,
-            CardState::Valid | CardState::NoService => match (card.valid_until, self.today()) {
-                (Some(until), Some(today)) if today <= until => Card::Matches,
-                (Some(_), _) => Card::Expired,
-                (None, _) => Card::Matches,
-            },
-        }
     }
 }
 
@@ -210,10 +141,13 @@ fn rut(line: &Line<'_>, column: &'static str) -> Result<Rut, TableError> {
     parsed.map_err(|error| line.fault(column, TableFault::Rut(error.to_string())))
 }
 
-fn word<T: Copy>(line: &Line<'_>, column: &'static str, words: &Words<T>) -> Result<T, TableError> {
-    let written = line.filled(column)?.to_lowercase();
-    let found = words.1.iter().find(|(word, _)| *word == written).map(|(_, state)| *state);
-    found.ok_or_else(|| line.fault(column, TableFault::State(words.0)))
+fn word<T: Copy + PartialEq>(
+    line: &Line<'_>,
+    column: &'static str,
+    words: &Words<T>,
+) -> Result<T, TableError> {
+    let found = words.meaning(line.filled(column)?);
+    found.ok_or_else(|| line.fault(column, TableFault::State(words.all)))
 }
 
 fn once<K: Eq + Hash>(
@@ -263,7 +197,8 @@ impl Registry for Padron {
             return Err(down(Service::RegistroCivil)).into();
         }
         let card = cards.iter().find(|card| card.serial == *serial);
-        Ok(card.map_or(Card::DoesNotMatch, |card| self.state_of(card))).into()
+        Ok(card.map_or(Card::DoesNotMatch, |card| judge_card(card.state, card.valid_until, &self.clock)))
+            .into()
     }
 }
 

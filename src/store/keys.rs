@@ -12,8 +12,17 @@ const AUDIT: u8 = 0x42;
 const SEEN: u8 = 0x43;
 
 /// Every kind, in the order of its number.
-pub const KINDS: [Kind; 7] =
-    [Kind::Meta, Kind::Account, Kind::Limit, Kind::Recovery, Kind::Proof, Kind::Outbox, Kind::Undo];
+pub const KINDS: [Kind; 9] = [
+    Kind::Meta,
+    Kind::Account,
+    Kind::Limit,
+    Kind::Recovery,
+    Kind::Proof,
+    Kind::Outbox,
+    Kind::Undo,
+    Kind::Application,
+    Kind::Refusal,
+];
 
 /// A half-open range of keys.
 pub struct Span {

@@ -46,6 +46,10 @@ pub enum Kind {
     Outbox = 6,
     /// A code that undoes something.
     Undo = 7,
+    /// A registration that waits for the registry.
+    Application = 8,
+    /// An address that refused a message for good.
+    Refusal = 9,
 }
 
 /// Sixteen bytes: either time-ordered ([`Id::at`]) or a keyed hash.

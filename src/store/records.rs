@@ -13,7 +13,8 @@ use super::{Batch, Change, Expect, Id, Kind, Ref, Row, Store, StoreError, Versio
 use crate::audit::{Break, Entry, Verifier};
 use crate::clock::JUMP_MS;
 use crate::courier::errand::Errand;
-use crate::domain::account::{Account, Proof, Recovery, Undo};
+use crate::courier::refusals::RefusedAddress;
+use crate::domain::account::{Account, PendingApplication, Proof, Recovery, Undo};
 use crate::domain::rut::Rut;
 use crate::vault::{Blind, Vault, random};
 
@@ -37,10 +38,12 @@ records! {
     Recovery => Recovery, 1;
     Proof => Proof, 1;
     Undo => Undo, 1;
+    PendingApplication => Application, 1;
     Errand => Outbox, 1;
     FailuresOfRut => Limit, 1;
     FailuresAtTerminal => Limit, 1;
     MessagesToAddress => Limit, 1;
+    RefusedAddress => Refusal, 1;
     KeyCheck => Meta, 1;
     ClockMark => Meta, 1;
 }

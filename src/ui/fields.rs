@@ -31,7 +31,7 @@ pub fn field(pen: &mut Pen, field: &Field) {
         Control::Text { value, caret } => input(pen, field.target, value, *caret, focused),
         Control::Hidden { length, shown } => {
             let dots = "•".repeat(*length);
-            let value = shown.as_deref().unwrap_or(&dots);
+            let value = shown.as_deref().map_or(dots.as_str(), String::as_str);
             input(pen, field.target, value, usize::MAX, focused);
         }
         Control::ReadOnly(words) => {
@@ -81,18 +81,18 @@ fn check(pen: &mut Pen, field: &Field, checked: bool, focused: bool) {
 /// A box with the part of the value that is in sight. `caret` counts characters of the raw value;
 /// one beyond its end stands at the end.
 fn input(pen: &mut Pen, target: Target, value: &str, caret: usize, focused: bool) {
-    let before: String = value.chars().take(caret).collect();
-    let caret = glyphs::admit(&before).chars().count();
+    let before = value.char_indices().nth(caret).map_or(value, |(at, _)| &value[..at]);
+    let caret = glyphs::admit(before).chars().count();
     let edge = if pen.linear() { 0 } else { 1 };
     let columns = (pen.width - GUTTER - 2 * edge).min(WIDEST);
-    let (shown, caret) = scroll(&glyphs::admit(value), caret, columns);
+    let (mut shown, caret) = scroll(&glyphs::admit(value), caret, columns);
     let role = if focused { Role::Focus } else { Role::Field };
     let mut row = Row::default();
     if focused {
         row.add(0, ">", Role::Strong, Some(target));
         row.cursor = Some(GUTTER + edge + caret);
     }
-    row.add(GUTTER + edge, format!("{shown:<0$}", usize::from(columns)), role, Some(target));
+    row.add(GUTTER + edge, std::mem::take(&mut *shown), role, Some(target));
     if edge > 0 {
         let (side, padded) = if focused { (" ", Role::Focus) } else { ("│", Role::FieldEdge) };
         row.add(GUTTER, side, padded, Some(target));

@@ -181,7 +181,7 @@ pub fn notice(view: &View, columns: u16, height: u16) -> Vec<Row> {
         // The ground of an urgent notice is reversed from edge to edge; a calm one has two sides.
         if notice.urgent {
             let ground = " ".repeat(columns.into());
-            row.spans.insert(0, Span { column: 0, text: ground, role, target: None });
+            row.spans.insert(0, Span { column: 0, text: ground.into(), role, target: None });
         } else {
             row.add(0, "█", Role::Accent, None);
             row.add(columns - 1, "█", Role::Accent, None);

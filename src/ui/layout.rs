@@ -4,9 +4,13 @@
 use std::ops::Range;
 
 use unicode_width::UnicodeWidthStr;
+use zeroize::Zeroizing;
 
 use crate::event::Target;
 use crate::ui::theme::Role;
+
+/// No character takes more in UTF-8.
+const MAX_CHAR_BYTES: usize = 4;
 
 /// Columns that a text takes.
 pub fn width(text: &str) -> u16 {
@@ -18,7 +22,8 @@ pub fn width(text: &str) -> u16 {
 pub struct Span {
     /// Counted from the left edge of the column the row stands in.
     pub column: u16,
-    pub text: String,
+    /// Wiped, for it may be what a person typed (S4).
+    pub text: Zeroizing<String>,
     pub role: Role,
     pub target: Option<Target>,
 }
@@ -49,7 +54,7 @@ impl Row {
         let text = text.into();
         let end = column + width(&text);
         if !text.is_empty() {
-            self.spans.push(Span { column, text, role, target });
+            self.spans.push(Span { column, text: text.into(), role, target });
         }
         end
     }
@@ -178,24 +183,23 @@ pub fn wrap(text: &str, columns: u16) -> Vec<String> {
 }
 
 /// What is in sight of a line that may be longer than its box: its characters, with `«` and `»`
-/// where it goes on, and the column of the caret, which is always inside.
-pub fn scroll(text: &str, caret: usize, columns: u16) -> (String, u16) {
+/// where it goes on, blanks up to the end of the box, and the column of the caret, which is always
+/// inside.
+pub fn scroll(text: &str, caret: usize, columns: u16) -> (Zeroizing<String>, u16) {
     let columns = usize::from(columns.max(3));
-    let characters: Vec<char> = text.chars().collect();
-    let caret = caret.min(characters.len());
+    let count = text.chars().count();
+    let caret = caret.min(count);
     // A caret after the last character needs a column of its own.
-    if characters.len() < columns {
-        return (characters.into_iter().collect(), caret as u16);
-    }
-    let start = (caret + 2).saturating_sub(columns);
-    let mut shown: Vec<char> = characters.iter().skip(start).take(columns).copied().collect();
-    if start > 0 {
-        shown[0] = '«';
-    }
-    if start + columns < characters.len() {
-        shown[columns - 1] = '»';
-    }
-    (shown.into_iter().collect(), (caret - start) as u16)
+    let start = if count < columns { 0 } else { (caret + 2).saturating_sub(columns) };
+    // Never grows, so that no copy of what was typed is left behind (S4).
+    let mut shown = Zeroizing::new(String::with_capacity(columns * MAX_CHAR_BYTES));
+    let in_sight = text.chars().skip(start).chain(std::iter::repeat(' ')).take(columns).enumerate();
+    shown.extend(in_sight.map(|(column, character)| match column {
+        0 if start > 0 => '«',
+        _ if column + 1 == columns && start + columns < count => '»',
+        _ => character,
+    }));
+    (shown, (caret - start) as u16)
 }
 
 #[cfg(test)]
@@ -218,10 +222,10 @@ mod tests {
 
     #[test]
     fn a_long_value_shows_where_it_goes_on() {
-        assert_eq!(scroll("abc", 3, 5), ("abc".into(), 3));
-        assert_eq!(scroll("abcdefgh", 0, 5), ("abcd»".into(), 0));
-        assert_eq!(scroll("abcdefgh", 8, 5), ("«gh".into(), 3));
-        assert_eq!(scroll("abcdefgh", 5, 5), ("«def»".into(), 3));
+        let cases = [("abc", 3, "abc  ", 3), ("abcdefgh", 0, "abcd»", 0), ("abcdefgh", 8, "«gh  ", 3)];
+        for (text, caret, shown, at) in [cases.as_slice(), &[("abcdefgh", 5, "«def»", 3)]].concat() {
+            assert_eq!(scroll(text, caret, 5), (Zeroizing::new(shown.into()), at));
+        }
     }
 
     proptest! {

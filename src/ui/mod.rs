@@ -12,7 +12,7 @@ use crate::event::{Key, Target};
 use crate::page::{Block, Page};
 use crate::text::{Msg, Sentences};
 use canvas::Canvas;
-use layout::{Gap, Row, Span, collapse, width, window};
+use layout::{Gap, Row, collapse, width, window};
 use pen::Pen;
 use theme::Role;
 
@@ -259,6 +259,8 @@ fn scrolled(canvas: &mut Canvas, view: &View, rows: Vec<Row>, room: Rect) {
 /// A row that says that there is more, and turns there when it is pressed.
 fn mark(glyph: &str, text: String, key: Key) -> Row {
     let target = Some(Target::Key(key));
-    let span = |column, text, role| Span { column, text, role, target };
-    Row { spans: vec![span(0, glyph.into(), Role::Accent), span(2, text, Role::Accent)], ..Row::default() }
+    let mut row = Row::default();
+    row.add(0, glyph, Role::Accent, target);
+    row.add(2, text, Role::Accent, target);
+    row
 }

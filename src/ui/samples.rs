@@ -1,5 +1,7 @@
 //! Pages made by hand, one of each kind, in both languages: what the tests of this module draw.
 
+use zeroize::Zeroizing;
+
 use crate::domain::clean::Clean;
 use crate::event::{Key, Target};
 use crate::page::*;
@@ -185,7 +187,7 @@ impl Sampler {
         let names =
             ["San Antonio", "San Bernardo", "San Carlos", "San Clemente", "San Esteban", "San Fabián"];
         let control = Control::Filter {
-            value: "san".into(),
+            value: Zeroizing::new("san".into()),
             caret: 3,
             matches: names.iter().map(|name| Clean::new(name)).collect(),
             at: 1,
@@ -196,7 +198,13 @@ impl Sampler {
         let mut nothing = self.field(
             1,
             ("País", "Country"),
-            Control::Filter { value: "xq".into(), caret: 2, matches: vec![], at: 0, chosen: None },
+            Control::Filter {
+                value: Zeroizing::new("xq".into()),
+                caret: 2,
+                matches: vec![],
+                at: 0,
+                chosen: None,
+            },
         );
         nothing.required = false;
         let on = Block::Buttons(vec![self.button(0, "Continuar", "Continue")]);
@@ -210,7 +218,10 @@ impl Sampler {
     }
 
     pub fn clave(&self) -> Page {
-        let hidden = |length, shown: Option<&str>| Control::Hidden { length, shown: shown.map(String::from) };
+        let hidden = |length, shown: Option<&str>| Control::Hidden {
+            length,
+            shown: shown.map(|shown| Zeroizing::new(shown.into())),
+        };
         let mut first = self.field(0, ("Clave CS", "CS key"), hidden(9, None));
         first.hint = Some(self.say("Entre 8 y 10 caracteres.", "Between 8 and 10 characters."));
         let again = self.field(1, ("Repetir Clave CS", "Repeat the CS key"), hidden(9, Some("Colibri42")));
@@ -311,7 +322,11 @@ impl Sampler {
     /// A page that only somebody with a very long name and address meets.
     pub fn extreme(&self) -> Page {
         let long = format!("{}@empresa.example", "李mañana.".repeat(25));
-        let mail = self.field(0, ("Correo electrónico", "E-mail"), Control::Text { value: long, caret: 200 });
+        let mail = self.field(
+            0,
+            ("Correo electrónico", "E-mail"),
+            Control::Text { value: Zeroizing::new(long), caret: 200 },
+        );
         let label = self.button(
             0,
             "Continuar con los datos que están escritos aquí arriba",
@@ -349,5 +364,5 @@ impl Sampler {
 }
 
 fn text(value: &str) -> Control {
-    Control::Text { value: value.into(), caret: value.chars().count() }
+    Control::Text { value: Zeroizing::new(value.into()), caret: value.chars().count() }
 }

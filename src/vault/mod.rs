@@ -4,19 +4,20 @@
 //! Everything that needs a key happens here, so that no key travels.
 
 mod draw;
+mod hashing;
 mod keys;
 mod seal;
 mod secret_file;
 
 pub use draw::{CLAVE_ALPHABET, challenge_letters, new_clave, new_code, random, random_up_to};
+pub use hashing::{Cost, CostError};
 pub use keys::{CREDENTIAL_NAME, KeyError, Keys};
 pub use seal::Unsealed;
 pub use secret_file::{SecretFile, SecretFileError};
 
 use std::sync::Arc;
 
-use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
-use argon2::{Algorithm, Argon2, Params, Version};
+use argon2::password_hash::phc::PasswordHash;
 use data_encoding::BASE32_NOPAD;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
@@ -27,73 +28,10 @@ use crate::domain::account::Digest;
 use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
 use crate::store::{Chain, Id};
+use hashing::{Mill, is_same, made_alike};
 
 /// How many hashings run at once (S1): each takes 64 MiB.
 const HASHINGS_AT_ONCE: usize = 2;
-
-/// What one hashing by argon2id costs (RFC 9106).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cost {
-    memory_kib: u32,
-    passes: u32,
-    lanes: u32,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum CostError {
-    #[error("hashing must take at least 19456 KiB, 2 passes and 1 lane")]
-    TooCheap,
-    #[error("hashing takes at most 1048576 KiB, 16 passes and 16 lanes")]
-    TooDear,
-}
-
-impl Default for Cost {
-    /// RFC 9106's second choice: 64 MiB, 3 passes, 4 lanes (S1).
-    fn default() -> Self {
-        Cost { memory_kib: 65_536, passes: 3, lanes: 4 }
-    }
-}
-
-impl Cost {
-    /// Refuses what is under the floor of S1, and what a kiosk can't bear.
-    pub fn new(memory_kib: u32, passes: u32, lanes: u32) -> Result<Self, CostError> {
-        if memory_kib < 19_456 || passes < 2 || lanes < 1 {
-            return Err(CostError::TooCheap);
-        }
-        if memory_kib > 1_048_576 || passes > 16 || lanes > 16 {
-            return Err(CostError::TooDear);
-        }
-        Ok(Cost { memory_kib, passes, lanes })
-    }
-
-    /// Whatever argon2 itself takes. Only a configuration that asks for it by name gets it.
-    pub fn weak(memory_kib: u32, passes: u32, lanes: u32) -> Result<Self, CostError> {
-        match Params::new(memory_kib, passes, lanes, None) {
-            Ok(_) => Ok(Cost { memory_kib, passes, lanes }),
-            Err(_) => Err(CostError::TooCheap),
-        }
-    }
-
-    /// Far under the floor.
-    pub fn cheap_for_tests() -> Self {
-        Cost { memory_kib: 32, passes: 1, lanes: 1 }
-    }
-
-    fn argon2(self) -> Argon2<'static> {
-        match Params::new(self.memory_kib, self.passes, self.lanes, None) {
-            Ok(params) => Argon2::new(Algorithm::Argon2id, Version::V0x13, params),
-            Err(error) => unreachable!("every cost is within argon2's range: {error}"),
-        }
-    }
-
-    /// Whether a digest was made at this very cost, by this very algorithm.
-    fn made(self, hash: &PasswordHash) -> bool {
-        let of = |name| hash.params.get_decimal(name);
-        hash.algorithm.as_str() == "argon2id"
-            && hash.version == Some(19)
-            && (of("m"), of("t"), of("p")) == (Some(self.memory_kib), Some(self.passes), Some(self.lanes))
-    }
-}
 
 /// What became of comparing a secret with a digest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,6 +61,8 @@ pub enum Blind {
     LimitOfAddress,
     /// Finds the newest thing that can be undone for a company (S7).
     UndoOfRut,
+    /// An address that refused a message for good.
+    RefusalOfAddress,
 }
 
 impl Blind {
@@ -134,6 +74,25 @@ impl Blind {
             Blind::LimitOfTerminal => b"limit-terminal-v1\0",
             Blind::LimitOfAddress => b"limit-address-v1\0",
             Blind::UndoOfRut => b"undo-rut-v1\0",
+            Blind::RefusalOfAddress => b"refusal-address-v1\0",
+        }
+    }
+}
+
+/// Digests of one company that share their salt, because they are looked through together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Among {
+    /// The keys that recoveries sent (S6).
+    SentKeys,
+    /// The codes of notices (S7).
+    UndoCodes,
+}
+
+impl Among {
+    fn label(self) -> &'static [u8] {
+        match self {
+            Among::SentKeys => b"sent-key-salt-v1\0",
+            Among::UndoCodes => b"undo-code-salt-v1\0",
         }
     }
 }
@@ -151,7 +110,7 @@ impl std::fmt::Display for Pseudonym {
 /// The keys, and all that is done with them.
 pub struct Vault {
     keys: Keys,
-    cost: Cost,
+    mill: Mill,
     hashings: Arc<Semaphore>,
 }
 
@@ -163,41 +122,81 @@ impl std::fmt::Debug for Vault {
 
 impl Vault {
     pub fn new(keys: Keys, cost: Cost) -> Self {
-        Vault { keys, cost, hashings: Arc::new(Semaphore::new(HASHINGS_AT_ONCE)) }
+        Vault { keys, mill: Mill::new(cost), hashings: Arc::new(Semaphore::new(HASHINGS_AT_ONCE)) }
+    }
+
+    /// How many hashings were begun. An answer must not tell by their number what it found (S9).
+    pub fn hashings(&self) -> u64 {
+        self.mill.runs()
     }
 
     /// What may be stored of a secret (S1).
     pub async fn digest(&self, secret: &Secret) -> Digest {
-        let peppered = self.pepper(secret);
-        let cost = self.cost;
-        let salt = random::<16>();
-        self.hash(move || digest_of(cost, &peppered, &salt)).await
+        self.digest_salted(secret, random::<16>()).await
+    }
+
+    /// The same for one of several that [`Vault::find`] looks through. They share their salt, which
+    /// nobody can tell without the index key, so that one hashing tells for all of them. For what
+    /// was drawn at random and soon ends: whoever had store and keys could try all at once.
+    pub async fn digest_among(&self, secret: &Secret, among: Among, company: Rut) -> Digest {
+        let salt = first(mac(self.keys.index(), &[among.label(), company.canonical().as_bytes()]));
+        self.digest_salted(secret, salt).await
+    }
+
+    async fn digest_salted(&self, secret: &Secret, salt: [u8; 16]) -> Digest {
+        let (peppered, mill) = (self.pepper(secret), self.mill.clone());
+        self.hash(move || mill.digest(&peppered, &salt)).await
     }
 
     /// Compares in a time that doesn't tell how much was right. A digest that can't be read is
     /// [`Verdict::Wrong`]: unknown is never yes.
     pub async fn verify(&self, secret: &Secret, digest: &Digest) -> Verdict {
         let peppered = self.pepper(secret);
-        let (cost, digest) = (self.cost, digest.clone());
+        let (mill, digest) = (self.mill.clone(), digest.clone());
         self.hash(move || {
             let Ok(known) = PasswordHash::new(&digest.0) else {
                 return Verdict::Wrong;
             };
-            match cost.argon2().verify_password(peppered.as_slice(), &known) {
-                Ok(()) if cost.made(&known) => Verdict::Right,
-                Ok(()) => Verdict::RightButOld,
-                Err(_) => Verdict::Wrong,
+            match mill.alike(&peppered, &known) {
+                Some(made) if !is_same(&made, &known) => Verdict::Wrong,
+                Some(made) if mill.cost.made(&made) => Verdict::Right,
+                Some(_) => Verdict::RightButOld,
+                None => Verdict::Wrong,
             }
+        })
+        .await
+    }
+
+    /// Which of these digests is this secret's, if one is. It takes one hashing for none at all as
+    /// for many that share their salt (S9); those from before a change of cost take one more.
+    pub async fn find(&self, secret: &Secret, digests: Vec<Digest>) -> Option<usize> {
+        let (peppered, mill) = (self.pepper(secret), self.mill.clone());
+        self.hash(move || {
+            let mut made: Vec<PasswordHash> = Vec::new();
+            let mut found = None;
+            for (place, digest) in digests.iter().enumerate() {
+                let Ok(known) = PasswordHash::new(&digest.0) else { continue };
+                if !made.iter().any(|made| made_alike(made, &known)) {
+                    made.extend(mill.alike(&peppered, &known));
+                }
+                if made.iter().any(|made| made_alike(made, &known) && is_same(made, &known)) {
+                    found.get_or_insert(place);
+                }
+            }
+            if made.is_empty() {
+                let _ = mill.digest(&peppered, &random::<16>());
+            }
+            found
         })
         .await
     }
 
     /// Takes as long as [`Vault::verify`], for who has nothing to compare with (S9).
     pub async fn verify_nothing(&self) -> Verdict {
-        let cost = self.cost;
+        let mill = self.mill.clone();
         let (peppered, salt) = (Zeroizing::new(random::<32>()), random::<16>());
         self.hash(move || {
-            let _ = digest_of(cost, &peppered, &salt);
+            let _ = mill.digest(&peppered, &salt);
             Verdict::Wrong
         })
         .await
@@ -260,13 +259,6 @@ impl Vault {
     pub fn fingerprints(&self) -> [[u8; 16]; 4] {
         [self.keys.index(), self.keys.pepper(), self.keys.audit(), self.keys.pseudonym()]
             .map(|key| first(mac(key, &[b"check-v1\0"])))
-    }
-}
-
-fn digest_of(cost: Cost, peppered: &[u8; 32], salt: &[u8; 16]) -> Digest {
-    match cost.argon2().hash_password_with_salt(peppered, salt) {
-        Ok(hash) => Digest(hash.to_string()),
-        Err(error) => unreachable!("cost, salt and input are all of lengths that argon2 takes: {error}"),
     }
 }
 

@@ -35,6 +35,36 @@ async fn right_wrong_and_old() {
     assert_eq!(other_pepper.verify(&Secret::new("Zq7#mñ2w"), &digest).await, Verdict::Wrong);
 }
 
+#[tokio::test]
+async fn many_digests_with_one_salt_cost_one_hashing() {
+    let vault = vault();
+    let cost_of = |before: u64| vault.hashings() - before;
+    let mut digests = Vec::new();
+    for text in ["uno", "dos", "tres"] {
+        digests.push(vault.digest_among(&Secret::new(text), Among::SentKeys, rut(7)).await);
+    }
+    for (text, place) in [("dos", Some(1)), ("tres", Some(2)), ("cuatro", None)] {
+        let before = vault.hashings();
+        assert_eq!(vault.find(&Secret::new(text), digests.clone()).await, place);
+        assert_eq!(cost_of(before), 1);
+    }
+    let before = vault.hashings();
+    assert_eq!(vault.find(&Secret::new("uno"), vec![]).await, None);
+    assert_eq!(vault.find(&Secret::new("uno"), vec![Digest("damaged".into())]).await, None);
+    assert_eq!(cost_of(before), 2);
+    // Of another company, of another kind, and with a salt of its own.
+    let own = vault.digest(&Secret::new("uno")).await;
+    let codes = vault.digest_among(&Secret::new("uno"), Among::UndoCodes, rut(7)).await;
+    let other = vault.digest_among(&Secret::new("uno"), Among::SentKeys, rut(8)).await;
+    digests.extend([own, codes, other]);
+    let before = vault.hashings();
+    assert_eq!(vault.find(&Secret::new("uno"), digests.clone()).await, Some(0));
+    assert_eq!(cost_of(before), 4);
+    digests.sort_by(|one, other| one.0.cmp(&other.0));
+    digests.dedup();
+    assert_eq!(digests.len(), 6);
+}
+
 /// The same keys each time.
 fn fixed() -> Keys {
     let text = "version = 1\nseal.1 = S\nindex = S\npepper = S\naudit = S\npseudonym = S\n";

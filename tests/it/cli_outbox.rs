@@ -102,6 +102,68 @@ async fn what_failed_is_tried_again_and_nothing_else() {
 }
 
 #[tokio::test]
+async fn one_message_is_shown_whole() {
+    let place = place().await;
+    let shown = place.totem(&["outbox", "show", &id_of(&place, "failed")]);
+    assert!(!shown.done().out.contains("duena@"), "{shown:?}");
+    assert_eq!((shown.value("state"), shown.value("kind")), ("failed", "registered"));
+    assert_eq!((shown.value("to"), shown.value("tries")), ("duxxxx@empxxxx", "1"));
+    assert_eq!(shown.value("created"), "2026-11-22T12:00:00Z");
+    assert_eq!(shown.out.lines().last(), Some("  2026-11-22T12:00:00Z  permanent"));
+    assert!(shown.out.contains("\nforgotten ") && !shown.out.contains("\nnext "), "{shown:?}");
+    let waits = place.totem(&["outbox", "show", &id_of(&place, "waiting")]);
+    assert!(waits.done().out.contains("\nnext ") && waits.out.contains("\nexpires "), "{waits:?}");
+    let json = place.totem(&["outbox", "show", "--json", &id_of(&place, "sent")]);
+    let whole: serde_json::Value = serde_json::from_str(&json.done().out).expect("one line of JSON");
+    assert_eq!((&whole["channel"], &whole["attempts"]), (&"sms".into(), &serde_json::json!([])));
+    place.totem(&["outbox", "show", "0123456789abcdef"]).refused(1, "there is no message");
+}
+
+#[tokio::test]
+async fn a_message_is_ended_for_good_once_somebody_says_yes() {
+    let place = place().await;
+    for (state, why) in
+        [("sent", "it was sent already"), ("dropped", "it has ended"), ("cancelled", "it has ended")]
+    {
+        place.totem(&["outbox", "drop", "--yes", &id_of(&place, state)]).refused(1, why);
+    }
+    let (waiting, failed) = (id_of(&place, "waiting"), id_of(&place, "failed"));
+    for answer in ["", "n\n", "\n"] {
+        let asked = place.totem_reading(&["outbox", "drop", &waiting], answer);
+        assert_eq!((asked.code, asked.out.as_str()), (1, ""), "{asked:?}");
+        assert!(asked.err.contains("[y/N]") && asked.err.contains("nothing was changed"), "{asked:?}");
+        assert!(!asked.err.contains("duena@"), "{asked:?}");
+    }
+    assert_eq!(place.totem(&["outbox", "list", "--state", "withdrawn"]).out.lines().count(), 1);
+    let asked = place.totem_reading(&["outbox", "drop", &waiting], "y\n");
+    assert_eq!((asked.code, asked.out.as_str()), (0, "It is never sent.\n"), "{asked:?}");
+    place.totem(&["outbox", "drop", "--yes", &failed]).done();
+    place.totem(&["outbox", "drop", "--yes", &failed]).refused(1, "it has ended already");
+    place.totem(&["outbox", "retry", &failed]).refused(1, "an operator ended it");
+    assert_eq!(place.totem(&["outbox", "list", "--state", "withdrawn"]).out.lines().count(), 3);
+
+    let records = place.opened().await.records;
+    let rows = records.audit_rows(0, 100).await.expect("rows");
+    let ended = rows.iter().filter(|(_, entry)| entry.action == Action::DropMessage);
+    assert_eq!(ended.filter(|(_, entry)| entry.actor == Actor::Operator && entry.folio.is_some()).count(), 2);
+}
+
+#[tokio::test]
+async fn one_that_can_not_be_read_hides_no_other() {
+    use totem::store::{Batch, Change, Id, Kind, Ref};
+    let place = place().await;
+    let records = place.opened().await.records;
+    let at = Ref { kind: Kind::Outbox, id: Id::at(NOON - 1, [0; 10]) };
+    let change = Change::Put { at, bytes: vec![1; 60], due_ms: None };
+    let batch = Batch { id: records.new_id(NOON), expect: Vec::new(), changes: vec![change] };
+    records.store().commit(batch).await.expect("a commit");
+    drop(records);
+    let listed = place.totem(&["outbox", "list"]);
+    assert_eq!(listed.done().out.lines().count(), 1 + STATES.len() + 2, "{listed:?}");
+    assert!(listed.out.contains("1 more can't be read"), "{listed:?}");
+}
+
+#[tokio::test]
 async fn the_kiosk_sends_what_waits_again() {
     let place = place().await;
     place.totem(&["outbox", "retry", "--failed"]).done();

@@ -101,16 +101,21 @@ impl Place {
 
     /// Runs a command to its end with this on its standard input.
     pub fn totem_reading(&self, arguments: &[&str], input: &str) -> Ran {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_totem"));
-        command.args(arguments).current_dir(self.folder.path()).env_clear().envs(variables());
-        let pipes = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = pipes.spawn().expect("the binary starts");
-        // It may well end without reading.
-        let _ = child.stdin.take().expect("a pipe").write_all(input.as_bytes());
-        let output = child.wait_with_output().expect("it ends");
-        let text = |bytes| String::from_utf8(bytes).expect("it speaks UTF-8");
-        let code = output.status.code().and_then(|code| u32::try_from(code).ok());
-        Ran { code: code.expect("it ends by itself"), out: text(output.stdout), err: text(output.stderr) }
+        self.totem_taking(arguments, input.as_bytes())
+    }
+
+    /// The same with any bytes.
+    pub fn totem_taking(&self, arguments: &[&str], input: &[u8]) -> Ran {
+        let mut command = self.command(env!("CARGO_BIN_EXE_totem"));
+        ended(command.args(arguments), input)
+    }
+
+    /// A program in this folder, under these settings, with pipes.
+    pub fn command(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
+        command.current_dir(self.folder.path()).env_clear().envs(variables());
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
     }
 
     /// The store, opened by the test itself.
@@ -181,6 +186,17 @@ impl Place {
         found.retain(|(_, mode)| mode & 0o077 != 0);
         found
     }
+}
+
+/// Runs it to its end with this on its standard input.
+pub fn ended(command: &mut Command, input: &[u8]) -> Ran {
+    let mut child = command.spawn().expect("the binary starts");
+    // It may well end without reading.
+    let _ = child.stdin.take().expect("a pipe").write_all(input);
+    let output = child.wait_with_output().expect("it ends");
+    let text = |bytes| String::from_utf8(bytes).expect("it speaks UTF-8");
+    let code = output.status.code().and_then(|code| u32::try_from(code).ok());
+    Ran { code: code.expect("it ends by itself"), out: text(output.stdout), err: text(output.stderr) }
 }
 
 fn gather(path: &Path, found: &mut Vec<(PathBuf, u32)>) {

@@ -14,7 +14,7 @@ use totem::domain::clave::{Clave, KnownWords};
 use totem::domain::comuna::Comuna;
 use totem::domain::rut::Rut;
 use totem::domain::secret::Secret;
-use totem::effect::{Application, Effect, Reply, Representing};
+use totem::effect::{Applicant, Application, Effect, Reply, Representing};
 use totem::registry::padron::Padron;
 use totem::store::memory::MemoryStore;
 use totem::store::records::Records;
@@ -36,7 +36,7 @@ fn clave(text: &str) -> Clave {
 
 fn application(representing: Representing) -> Application {
     Application {
-        representing,
+        applicant: Applicant::Validated(representing),
         question: "NOMBRE DE MI MASCOTA".into(),
         answer: Answer::new("Canela").expect("an answer"),
         address: Address {

@@ -2,27 +2,36 @@
 
 #![allow(clippy::unwrap_used, reason = "what fails in a test shall stop it")]
 
+mod authority;
 mod backups;
 mod booth;
 mod change;
 mod child;
 mod cli_audit;
 mod cli_backup;
+mod cli_import;
+mod cli_import_ends;
 mod cli_outbox;
 mod cli_settings;
 mod cli_store;
 mod cli_support;
+mod cli_ways_out;
 mod courier;
+mod http;
 mod information;
 mod kill;
 mod kill_kiosk;
 mod lives;
+mod loopback;
+mod memory;
 mod new_address;
+mod outage;
 mod powercut;
 mod pty;
 mod pty_child;
 mod recover;
 mod register;
+mod same_effort;
 mod seat;
 mod sled_folder;
 mod soap;

@@ -175,6 +175,19 @@ fn a_panic_behind_the_screen_is_a_page_with_a_way_out() {
     assert_wiped(&mut seat);
 }
 
+/// The log is opened behind the first frame, and so fails when the terminal is taken already.
+#[test]
+fn without_a_log_it_gives_the_terminal_back_and_says_so() {
+    let folder = folder();
+    std::fs::create_dir(folder.path().join("totem-data")).expect("a new folder");
+    std::fs::write(folder.path().join("totem-data/log"), "in the way").expect("a new file");
+    let mut seat = Seat::kiosk(folder.path());
+    assert_eq!(seat.ended(), Ok(1));
+    assert!(seat.written().contains("totem: the log can't be written to"), "{}", seat.written());
+    let screen = seat.screen();
+    assert!(!screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste());
+}
+
 #[test]
 fn without_a_terminal_it_refuses_in_a_sentence() {
     let folder = folder();

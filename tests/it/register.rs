@@ -97,7 +97,8 @@ fn every_panel_with_mistakes_on_the_way() {
 fn the_review_leads_to_every_field_and_back() {
     let mut booth = Booth::new();
     booth.fills_in("50000000-7", "12345678-5", NEW, "Guitarra+9");
-    for line in 0..17 {
+    // Two lines are only there while the register is down.
+    for line in (0..19).filter(|line| ![2, 15].contains(line)) {
         booth.clicks(Target::Fact(line));
         let page = booth.page();
         assert!(matches!(page.focus, Target::Field(_)), "line {line}:\n{}", booth.read());
@@ -105,8 +106,8 @@ fn the_review_leads_to_every_field_and_back() {
     }
     // What the registry filled in is changed by its RUT.
     booth.clicks(Target::Fact(1)).is_at(&Msg::RegisterCompanyHeading).types("␛");
-    booth.clicks(Target::Fact(13)).is_at(&Msg::RegisterRepresentativeHeading).types("␛");
-    booth.clicks(Target::Fact(5)).types(" 2⏎⏎⏎⏎").is_at(&Msg::ReviewHeading).sees("Calle Falsa 2");
+    booth.clicks(Target::Fact(14)).is_at(&Msg::RegisterRepresentativeHeading).types("␛");
+    booth.clicks(Target::Fact(6)).types(" 2⏎⏎⏎⏎").is_at(&Msg::ReviewHeading).sees("Calle Falsa 2");
     booth.clicks(Target::Fact(0)).presses([Key::Backspace; 12]).types("76000006-K⏎");
     booth.is_at(&Msg::UnfitUnknownHeading).types("⏎").is_at(&Msg::RegisterCompanyHeading).types("␛");
     // A RUT that was not validated is not sent.
@@ -223,4 +224,33 @@ fn the_store_that_is_down_loses_nothing() {
     booth.store_is_down(true).types(&format!("{code}⏎")).is_at(&Msg::StopStoreHeading);
     booth.store_is_down(false).types("⏎").sees_msg(&Msg::TakenProved);
     assert!(booth.post.subjects(OWN_MAILBOX).is_empty());
+}
+
+#[test]
+fn another_code_ends_the_one_before() {
+    let mut booth = Booth::new();
+    booth.fills_in("50000000-7", "12345678-5", NEW, "Guitarra+9").types("⏎").is_at(&Msg::CodeHeading);
+    // The first is still on its way: no second one is made.
+    booth.clicks_on(&Msg::ButtonSendCodeAgain).sees_msg(&Msg::CodeComing).runs_courier();
+    let first = booth.post.mail_to(NEW);
+    booth.waits(61).types("1234").clicks_on(&Msg::ButtonSendCodeAgain).sees_msg(&Msg::CodeComing);
+    booth.pictured("register-code-again").runs_courier().waits(61).runs_courier();
+    let second = booth.post.mail_to(NEW);
+    assert_ne!(first, second);
+    booth.types(&format!("{first}⏎")).sees("Le quedan 4 intentos").presses([Key::Backspace; 8]);
+    booth.types(&format!("{second}⏎")).is_at(&Msg::TakenHeading).sees_msg(&Msg::TakenProved);
+    assert!(booth.audited().contains(&(Action::SendCodeAgain, Outcome::Done)));
+}
+
+#[test]
+fn more_codes_than_an_address_may_get_are_not_promised() {
+    let mut booth = Booth::new();
+    booth.fills_in("50000000-7", "12345678-5", NEW, "Guitarra+9").types("⏎").runs_courier();
+    for _ in 0..2 {
+        booth.stays(61).runs_courier().clicks_on(&Msg::ButtonSendCodeAgain);
+    }
+    booth.stays(61).runs_courier().clicks_on(&Msg::ButtonSendCodeAgain).sees_msg(&Msg::WrongCodeLimit);
+    let sent = booth.post.mail_count();
+    booth.runs_courier();
+    assert_eq!(booth.post.mail_count(), sent);
 }

@@ -59,7 +59,7 @@ async fn see(store: &dyn Store) -> Result<Seen, StoreError> {
         next_due_ms: store.next_due_ms().await?,
         rows: store.rows(0, 1000).await?,
     };
-    for kind in [Kind::Meta, Kind::Account, Kind::Outbox, Kind::Undo] {
+    for kind in [Kind::Meta, Kind::Account, Kind::Outbox, Kind::Undo, Kind::Application] {
         seen.lists.push(store.list(kind, None, 100).await?);
         seen.lists.push(store.list(kind, Some(Id([0; 16])), 2).await?);
     }

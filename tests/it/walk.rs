@@ -11,6 +11,7 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event as Logged, Metadata, Subscriber};
 
+use totem::domain::secret::Secret;
 use totem::effect::{Refusal, Reply};
 use totem::event::{Event, Key, Size, Target};
 use totem::page::{Block, Control, Page};
@@ -208,9 +209,12 @@ fn touch(booth: &mut Booth, dice: &mut Dice, is_careful: bool) {
         29..=30 => {
             _ = booth.happens(Event::Key(Key::Char(dice.of(&['a', 'Ñ', '9', ' ', '李', '\u{202e}']))));
         }
-        31 => drop(
-            booth.happens(Event::Paste(dice.of(&["", "\u{1b}[2J", "99999999-9", "a\tb\r\nc"]).to_string())),
-        ),
+        31 => drop(booth.happens(Event::Paste(Secret::new(dice.of(&[
+            "",
+            "\u{1b}[2J",
+            "99999999-9",
+            "a\tb\r\nc",
+        ]))))),
         32..=34 => {
             let target = match dice.below(6) {
                 0 => Target::Field(dice.below(8) as u8),

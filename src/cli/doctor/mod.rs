@@ -1,8 +1,10 @@
 //! `totem doctor`: looks over everything the kiosk stands on, changes nothing, and says in one
 //! line each what is right, what to keep an eye on and what must be mended.
 
+mod courier;
 mod disk;
 mod key;
+mod register;
 mod settings;
 mod soap;
 mod store;
@@ -85,6 +87,8 @@ fn examine(config: &Result<Config, ConfigError>, environment: &Environment) -> V
     if let Ok(config) = config {
         findings.extend(key::examine(config));
         findings.extend(disk::examine(config));
+        findings.extend(register::examine(config));
+        findings.extend(courier::examine(config));
         findings.extend(store::examine(config));
         findings.extend(soap::examine(config));
     }

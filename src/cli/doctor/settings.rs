@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use crate::clock;
-use crate::config::{Config, ConfigError, Source};
+use crate::config::{Config, ConfigError, MailRoute, Source};
 
 use super::Finding;
 
@@ -42,10 +42,10 @@ pub(super) fn examine(config: &Result<Config, ConfigError>) -> Vec<Finding> {
         ),
         Some(folder) => Finding::ok(format!("register in {}", folder.display())),
     });
-    if config.courier.mail_folder.is_none() {
+    if config.courier.mail == MailRoute::Off {
         findings.push(Finding::warn(
             "courier.mail is off: no key can be sent by mail",
-            "set courier.mail to \"maildir\"",
+            "set courier.mail to \"smtp\" or \"maildir\"",
         ));
     }
     findings.extend(examine_staff(config));

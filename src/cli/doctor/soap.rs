@@ -1,7 +1,7 @@
 //! The State's services: are they reached, by TLS that can be trusted. Nobody is asked about: an
 //! empty request is sent, and any answer to it is a sign of life.
 
-use crate::config::{Config, Sms, Source};
+use crate::config::{Config, SmsRoute, Source};
 use crate::http::header::HeaderMap;
 use crate::http::{CallError, Client, Endpoint, is_loopback};
 
@@ -14,7 +14,7 @@ pub(super) fn examine(config: &Config) -> Vec<Finding> {
     let asked = [
         (asks_sii, "soap.sii_address", &soap.sii),
         (asks_registro_civil, "soap.registro_civil_address", &soap.registro_civil),
-        (config.courier.sms == Sms::Soap, "soap.messages_address", &soap.messages),
+        (config.courier.sms == SmsRoute::Soap, "soap.messages_address", &soap.messages),
     ];
     let asked: Vec<(&str, &Endpoint)> = asked
         .into_iter()

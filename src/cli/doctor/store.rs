@@ -3,6 +3,7 @@
 
 use crate::clock;
 use crate::config::Config;
+use crate::courier::census::Census;
 use crate::service::{self, Opened, ServiceError};
 use crate::store::backups;
 use crate::store::sled::{Health, SCHEMA, is_in_use};
@@ -24,10 +25,15 @@ pub(super) fn examine(config: &Config) -> Vec<Finding> {
     let opened = super::super::block_on(async {
         let opened = service::open_existing(config).await?;
         let health = opened.store.health().await?;
-        Ok::<(Opened, Health), ServiceError>((opened, health))
+        let census = Census::take(&opened.records).await?;
+        Ok::<(Opened, Health, Census), ServiceError>((opened, health, census))
     });
     let mut findings = match opened {
-        Ok(Ok((_, health))) => judge(config, &health),
+        Ok(Ok((_, health, census))) => {
+            let mut findings = judge(config, &health);
+            findings.push(judge_outbox(&census));
+            findings
+        }
         Ok(Err(ServiceError::NoStore { .. })) => {
             return vec![Finding::ok("store: none yet; it is made when the kiosk first starts")];
         }
@@ -61,6 +67,18 @@ fn judge(config: &Config, health: &Health) -> Vec<Finding> {
         ));
     }
     findings
+}
+
+fn judge_outbox(census: &Census) -> Finding {
+    let Census { waiting, failed, expired, unreadable, refused, .. } = census;
+    let shown = format!(
+        "outbox: {waiting} waiting, {failed} failed, {expired} too late, {unreadable} unreadable; \
+         {refused} addresses refused for good"
+    );
+    match failed + expired + unreadable {
+        0 => Finding::ok(shown),
+        _ => Finding::warn(shown, "totem outbox list says which; totem outbox show ID says why"),
+    }
 }
 
 fn examine_backups(config: &Config) -> Option<Finding> {

@@ -54,10 +54,10 @@ fn folders_for_data_are_private() {
     let (_folder, config) = settings();
     assert!(disk::examine(&config).iter().all(|finding| finding.level != Level::Fault));
     for (folder, mode, faults) in [
-        (&config.store.folder, 0o700, 0),
-        (&config.store.folder, 0o750, 1),
-        (config.courier.mail_folder.as_ref().unwrap(), 0o770, 1),
-        (config.courier.mail_folder.as_ref().unwrap(), 0o777, 2),
+        (config.store.folder.as_path(), 0o700, 0),
+        (config.store.folder.as_path(), 0o750, 1),
+        (config.courier.mail_folder().unwrap(), 0o770, 1),
+        (config.courier.mail_folder().unwrap(), 0o777, 2),
     ] {
         fs::create_dir_all(folder).unwrap();
         fs::set_permissions(folder, Permissions::from_mode(mode)).unwrap();

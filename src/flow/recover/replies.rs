@@ -2,20 +2,18 @@
 
 use super::{Recover, Step, held_form};
 use crate::effect::{Effect, Proved, Refusal, Reply};
-use crate::flow::Next;
-use crate::flow::stop::Stop;
+use crate::flow::{Next, code_comes};
 use crate::form::Form;
 use crate::form::names::{ButtonName, Name};
 use crate::text::Msg;
 
 impl Recover {
     pub fn reply(mut self, reply: Reply) -> Next<Self> {
-        let Step::Checking(asked) = self.step.clone() else { return Next::Stay(self) };
-        if let Some(stop) = Stop::of(&reply) {
-            self.plain = stop.form();
-            self.step = Step::Stopped(asked, stop);
+        let Step::Asking(asked) = &mut self.step else { return Next::Stay(self) };
+        if !asked.is_answered_by(&reply) {
             return Next::Stay(self);
         }
+        let asked = asked.clone();
         self.step = *asked.from;
         match (asked.effect, reply) {
             (Effect::DrawLetters, Reply::Letters(drawn)) => {
@@ -84,11 +82,16 @@ impl Recover {
             (_, Reply::CodeWrong { tries_left }) => {
                 self.code.fail(Name::Code, Msg::WrongCode { tries: u64::from(*tries_left) });
             }
+            (Effect::SendCodeAgain { .. }, Reply::CodeDead) => {
+                self.code.fail(Name::Code, Msg::WrongCodeOver);
+            }
             (Effect::WitnessCard { .. }, Reply::CodeDead | Reply::PinWrong) => {
-                let error = if *reply == Reply::PinWrong { Msg::WrongPin } else { Msg::WrongCodeDead };
+                let error = if *reply == Reply::PinWrong { Msg::WrongPin } else { Msg::WrongCodeOver };
                 self.witness.forget_secrets();
                 self.witness.fail(Name::Pin, error);
             }
+            (_, Reply::CodeComing) => code_comes(&mut self.code),
+            (_, Reply::CodeLimit) => self.code.fail(Name::Code, Msg::WrongCodeLimit),
             (_, Reply::CodeNotSent) => self.code.fail(Name::Code, Msg::WrongCodeEarly),
             (_, Reply::CodeDead) => self.code.fail(Name::Code, Msg::WrongCodeDead),
             _ => {}

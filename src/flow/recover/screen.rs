@@ -4,7 +4,7 @@ use super::{Recover, Request, Step};
 use crate::domain::clean::Clean;
 use crate::domain::folio::Folio;
 use crate::effect::SentTo;
-use crate::flow::{checking_page, folio_blocks, page, sent_to_blocks};
+use crate::flow::{folio_blocks, page, sent_to_blocks};
 use crate::form::Form;
 use crate::page::{Block, Fact, Page, Words};
 use crate::text::Msg;
@@ -28,8 +28,7 @@ impl Recover {
         let place = Msg::PlaceRecover;
         let form = self.form();
         let page = match &self.step {
-            Step::Checking(asked) => return checking_page(place, &asked.effect, form),
-            Step::Stopped(_, stop) => return stop.page(place, form),
+            Step::Asking(asked) => return asked.page(place),
             Step::Confirm { request, letters } => {
                 let mut blocks = vec![Block::Facts(request.facts())];
                 blocks.extend(letters.blocks());
@@ -82,11 +81,9 @@ impl Step {
             Step::Held { .. } => Msg::RecoverHeldHeading,
             Step::Witness { .. } => Msg::WitnessHeading,
             Step::NotRegistered => Msg::RecoverNotRegisteredHeading,
-            Step::Sent { .. }
-            | Step::SentToNewAddress { .. }
-            | Step::Confirm { .. }
-            | Step::Checking(_)
-            | Step::Stopped(..) => Msg::SuccessHeading,
+            Step::Sent { .. } | Step::SentToNewAddress { .. } | Step::Confirm { .. } | Step::Asking(_) => {
+                Msg::SuccessHeading
+            }
         })
     }
 
@@ -131,7 +128,7 @@ impl Step {
             Step::SentToNewAddress { folio, sent_to } => {
                 sent_blocks(vec![say(Msg::SentByMail)], *folio, sent_to)
             }
-            Step::Confirm { .. } | Step::Checking(_) | Step::Stopped(..) => vec![],
+            Step::Confirm { .. } | Step::Asking(_) => vec![],
         }
     }
 

@@ -4,11 +4,13 @@ use super::Recover;
 use crate::domain::clean::Clean;
 use crate::effect::{Proved, Reply};
 use crate::flow::table::Do::{Answer, Keys};
-use crate::flow::table::{Do, Table, awaiting, card, first_word, letters, machine, representative, sent_to};
+use crate::flow::table::{
+    self, Do, Table, awaiting, card, first_word, letters, machine, representative, sent_to,
+};
 
 machine!(Recover, Recover::reply, Recover::vouched, |flow: &Recover| {
     match flow.step() {
-        super::Step::Checking(asked) => format!("Checking({})", first_word(&asked.effect)),
+        super::Step::Asking(asked) => table::asking(asked),
         step => first_word(step),
     }
 });
@@ -114,6 +116,8 @@ fn the_whole_machine() {
     Checking(CheckRepresentative)
       Esc → Representative
       [button-go-back] → Representative
+      [button-retry] → stays, asks CheckRepresentative
+      [button-ask-help] → stays, calls staff
       any other reply → Representative
       RepresentativeRight → Card
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
@@ -127,6 +131,8 @@ fn the_whole_machine() {
     Checking(CheckCard)
       Esc → Card
       [button-go-back] → Card
+      [button-retry] → stays, asks CheckCard
+      [button-ask-help] → stays, calls staff
       any other reply → Card
       CardRight → Address
       CardRightNoAccount → NotRegistered
@@ -165,6 +171,7 @@ fn the_whole_machine() {
       ⏎ → stays, missing-code
       Esc → Address
       [button-validate] → stays, missing-code
+      [button-send-code-again] → Checking(SendCodeAgain), asks SendCodeAgain
     Checking(CheckCode)
       Esc → Code
       [button-go-back] → Code
@@ -172,6 +179,7 @@ fn the_whole_machine() {
       CodeWrong → Code, wrong-code
       CodeNotSent → Code, wrong-code-early
       CodeDead → Code, wrong-code-dead
+      CodeLimit → Code, wrong-code-limit
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
       AddressProved(Held) → Held
     Held
@@ -190,7 +198,7 @@ fn the_whole_machine() {
       Esc → Witness
       [button-go-back] → Witness
       any other reply → Witness
-      CodeDead → Witness, wrong-code-dead
+      CodeDead → Witness, wrong-code-over
       PinWrong → Witness, wrong-pin
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
       AddressProved(Sending) → SentToNewAddress

@@ -2,6 +2,7 @@
 //! *Crear Cuenta* sends is parsed from what stands on the screen.
 
 use super::Panel;
+use super::subject::Subject;
 use crate::domain::account::Address;
 use crate::domain::answer::Answer;
 use crate::domain::clave::{Clave, KnownWords};
@@ -9,11 +10,12 @@ use crate::domain::clean::Clean;
 use crate::domain::email::Email;
 use crate::domain::phone::{Mobile, Phone};
 use crate::domain::rut::Rut;
-use crate::effect::{Application, OpenCompany, Representing};
+use crate::effect::Application;
 use crate::flow::Setup;
 use crate::form::Form;
-use crate::form::field::{Field, Input};
+use crate::form::field::Field;
 use crate::form::names::{ButtonName, Name};
+use crate::form::read::Reader;
 use crate::page::Words;
 use crate::text::Msg;
 
@@ -29,8 +31,15 @@ pub(super) struct Panels {
     clave: Form,
 }
 
+/// The field that the registry fills in, and the one to type in while it is down.
+const COMPANY_NAMES: [Name; 2] = [Name::BusinessName, Name::TypedBusinessName];
+const REPRESENTATIVE_NAMES: [Name; 2] = [Name::RepresentativeName, Name::TypedRepresentativeName];
+
 pub(super) fn code_form() -> Form {
-    Form::new(vec![Field::line(Name::Code)], vec![ButtonName::Validate, ButtonName::Later])
+    Form::new(
+        vec![Field::line(Name::Code)],
+        vec![ButtonName::Validate, ButtonName::SendCodeAgain, ButtonName::Later],
+    )
 }
 
 impl Panels {
@@ -107,17 +116,27 @@ impl Panels {
 
     /// Shows what the registry calls the company.
     pub(super) fn name_company(&mut self, rut: Rut, name: &Clean) {
-        let shown = Clean::from(format!("{name} · {rut}"));
-        if let Some(field) = self.question.field_mut(Name::BusinessName) {
-            field.input = Input::ReadOnly(Words::Given(shown));
-        }
+        let shown = Words::Given(Clean::from(format!("{name} · {rut}")));
+        set_name(&mut self.question, COMPANY_NAMES, Field::read_only(Name::BusinessName, shown));
     }
 
     /// Shows what the registry calls the representative.
     pub(super) fn name_representative(&mut self, rut: Rut, name: &Clean) {
-        let shown = Clean::from(format!("{name} · {rut}"));
-        if let Some(field) = self.representative_contact.field_mut(Name::RepresentativeName) {
-            field.input = Input::ReadOnly(Words::Given(shown));
+        let shown = Words::Given(Clean::from(format!("{name} · {rut}")));
+        let field = Field::read_only(Name::RepresentativeName, shown);
+        set_name(&mut self.representative_contact, REPRESENTATIVE_NAMES, field);
+    }
+
+    /// Asks for what the registry did not say: the name of a company or of its representative.
+    pub(super) fn ask_for_name_of(&mut self, panel: Panel) {
+        let (form, [shown, typed]) = match panel {
+            Panel::Representative => (&mut self.representative_contact, REPRESENTATIVE_NAMES),
+            _ => (&mut self.question, COMPANY_NAMES),
+        };
+        // What was typed before stays.
+        if form.field(typed).is_none() {
+            set_name(form, [shown, typed], Field::line(typed));
+            form.focus_on(typed);
         }
     }
 
@@ -129,12 +148,13 @@ impl Panels {
         self.representative.read(|reader| reader.representative(Name::RepresentativeRut)).map(|(rut, _)| rut)
     }
 
-    pub(super) fn question(&mut self) -> Option<(Clean, Answer)> {
+    pub(super) fn question(&mut self) -> Option<(Clean, Clean, Answer)> {
         let questions = &self.questions;
         self.question.read(|reader| {
+            let name = typed_name(reader, Name::TypedBusinessName);
             let question = reader.choice(Name::Question).and_then(|chosen| questions.get(chosen).cloned());
             let answer = reader.answer(Name::Answer);
-            Some((question?, answer?))
+            Some((name?, question?, answer?))
         })
     }
 
@@ -176,50 +196,58 @@ impl Panels {
         self.contact().is_some_and(|(email, ..)| told_of_slip(&mut self.contact, Name::CompanyEmail, &email))
     }
 
-    fn representative_contact(&mut self) -> Option<(Mobile, Email)> {
+    fn representative_contact(&mut self) -> Option<(Clean, Mobile, Email)> {
         self.representative_contact.read(|reader| {
+            let name = typed_name(reader, Name::TypedRepresentativeName);
             let mobile = reader.mobile(Name::Mobile);
             let email = reader.email(Name::RepresentativeEmail);
-            Some((mobile?, email?))
+            Some((name?, mobile?, email?))
         })
     }
 
     pub(super) fn representative_contact_is_right(&mut self) -> bool {
-        self.representative_contact().is_some_and(|(_, email)| {
+        self.representative_contact().is_some_and(|(.., email)| {
             told_of_slip(&mut self.representative_contact, Name::RepresentativeEmail, &email)
         })
     }
 
     /// The key, which must not be made of what is known about the company.
-    pub(super) fn clave(&mut self, representing: &Option<Representing>) -> Option<Clave> {
-        let representing = representing.as_ref()?;
+    pub(super) fn clave(&mut self, subject: &Subject) -> Option<Clave> {
+        let company = self.company()?;
+        let names = self.names(subject);
         let comuna = self.address.field(Name::Comuna).and_then(Field::comuna_chosen);
         let comuna = comuna.map(|comuna| comuna.name()).unwrap_or_default();
-        let names = [representing.company.name.as_str(), representing.name.as_str(), comuna];
-        let known = KnownWords::new(representing.company.rut, &names);
+        let known = KnownWords::new(company, &[names.0.as_str(), names.1.as_str(), comuna]);
         self.clave.read(|reader| reader.clave(Name::Clave, Name::RepeatClave, &known))
     }
 
+    /// What company and representative are called: by the registry, or as typed.
+    fn names(&self, subject: &Subject) -> (Clean, Clean) {
+        let typed =
+            |form: &Form, name| form.field(name).map(|field| Clean::from(field.text())).unwrap_or_default();
+        let company = subject.company_name().cloned();
+        let representative = subject.representative_name().cloned();
+        (
+            company.unwrap_or_else(|| typed(&self.question, Name::TypedBusinessName)),
+            representative
+                .unwrap_or_else(|| typed(&self.representative_contact, Name::TypedRepresentativeName)),
+        )
+    }
+
     /// Everything, read once more; or the first panel on which something is wrong now.
-    pub(super) fn application(
-        &mut self,
-        company: &Option<OpenCompany>,
-        representing: &Option<Representing>,
-    ) -> Result<Application, Panel> {
-        let typed = self.company().ok_or(Panel::Company)?;
-        let company = company.as_ref().filter(|known| known.rut == typed).ok_or(Panel::Company)?.rut;
-        let (question, answer) = self.question().ok_or(Panel::Question)?;
+    pub(super) fn application(&mut self, subject: &Subject) -> Result<Application, Panel> {
+        let company = self.company().filter(|typed| subject.is_company(*typed)).ok_or(Panel::Company)?;
+        let (_, question, answer) = self.question().ok_or(Panel::Question)?;
         let address = self.address().ok_or(Panel::Address)?;
         let (email, phone, fax) = self.contact().ok_or(Panel::Contact)?;
         let representative = self.representative().ok_or(Panel::Representative)?;
-        let proved =
-            representing.as_ref().filter(|known| known.company.rut == company && known.rut == representative);
-        let proved = proved.cloned().ok_or(Panel::Representative)?;
-        let (representative_mobile, representative_email) =
+        let applicant = subject.applicant((company, representative), self.names(subject));
+        let applicant = applicant.ok_or(Panel::Representative)?;
+        let (_, representative_mobile, representative_email) =
             self.representative_contact().ok_or(Panel::RepresentativeContact)?;
-        let clave = self.clave(representing).ok_or(Panel::Clave)?;
+        let clave = self.clave(subject).ok_or(Panel::Clave)?;
         Ok(Application {
-            representing: proved,
+            applicant,
             question,
             answer,
             address,
@@ -230,6 +258,23 @@ impl Panels {
             representative_email,
             clave,
         })
+    }
+}
+
+/// Puts one of a name's two fields in the place of the other.
+fn set_name(form: &mut Form, names: [Name; 2], field: Field) {
+    if let Some(name) = names.into_iter().find(|name| form.field(*name).is_some())
+        && let Some(place) = form.field_mut(name)
+    {
+        *place = field;
+    }
+}
+
+/// The name, if it is to be typed; nothing, if the registry gave it.
+fn typed_name(reader: &mut Reader<'_>, name: Name) -> Option<Clean> {
+    match reader.has(name) {
+        true => reader.words(name),
+        false => Some(Clean::default()),
     }
 }
 

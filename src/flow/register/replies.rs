@@ -3,20 +3,18 @@
 use super::{Panel, Register, Step, Then, Unfit};
 use crate::domain::folio::Folio;
 use crate::effect::{Effect, Proved, Refusal, Reply};
-use crate::flow::Next;
-use crate::flow::stop::Stop;
+use crate::flow::{Next, code_comes};
 use crate::form::Form;
 use crate::form::names::{ButtonName, Name};
 use crate::text::Msg;
 
 impl Register {
     pub fn reply(mut self, reply: Reply) -> Next<Self> {
-        let Step::Checking(asked) = self.step.clone() else { return Next::Stay(self) };
-        if let Some(stop) = Stop::of(&reply) {
-            self.plain = stop.form();
-            self.step = Step::Stopped(asked, stop);
+        let Step::Asking(asked) = &mut self.step else { return Next::Stay(self) };
+        if !asked.is_answered_by(&reply) {
             return Next::Stay(self);
         }
+        let asked = asked.clone();
         self.step = *asked.from;
         match (asked.effect, reply) {
             (Effect::DrawLetters, Reply::Letters(drawn)) => {
@@ -26,15 +24,14 @@ impl Register {
             }
             (Effect::LookUpCompany(_), Reply::CompanyOpen(company)) => {
                 self.panels.name_company(company.rut, &company.name);
-                self.representing = self.representing.take().filter(|known| known.company == company);
-                self.company = Some(company);
+                self.subject.company_is_open(company);
                 self.open_after(Panel::Company);
             }
             (Effect::LookUpCompany(_), Reply::CompanyClosed { .. }) => self.unfit(Unfit::CompanyClosed),
             (Effect::LookUpCompany(_), Reply::CompanyUnknown) => self.unfit(Unfit::CompanyUnknown),
             (Effect::LookUpRepresentative { .. }, Reply::RepresentativeNamed(representing)) => {
                 self.panels.name_representative(representing.rut, &representing.name);
-                self.representing = Some(representing);
+                self.subject.representative_is_right(representing);
                 self.open_after(Panel::Representative);
             }
             (Effect::CreateAccount(_), Reply::ApplicationTaken { awaiting, sent_to }) => {
@@ -44,6 +41,9 @@ impl Register {
             (Effect::CheckCode { .. }, Reply::AddressProved(Proved::Registration { folio })) => {
                 self.taken(folio, true)
             }
+            (Effect::SendCodeAgain { .. }, Reply::CodeDead) => {
+                self.code.fail(Name::Code, Msg::WrongCodeOverRegister);
+            }
             (_, reply) => self.refused(&reply),
         }
         Next::Stay(self)
@@ -51,7 +51,7 @@ impl Register {
 
     /// The second part of a panel whose first was validated, still on the way to the review if it
     /// was opened from there.
-    fn open_after(&mut self, panel: Panel) {
+    pub(super) fn open_after(&mut self, panel: Panel) {
         if let (Step::Panel(_, then), Some(next)) = (&self.step, panel.after()) {
             self.step = Step::Panel(next, *then);
         }
@@ -77,6 +77,8 @@ impl Register {
             Reply::CodeWrong { tries_left } => {
                 self.code.fail(Name::Code, Msg::WrongCode { tries: u64::from(*tries_left) });
             }
+            Reply::CodeComing => code_comes(&mut self.code),
+            Reply::CodeLimit => self.code.fail(Name::Code, Msg::WrongCodeLimit),
             Reply::CodeNotSent => self.code.fail(Name::Code, Msg::WrongCodeEarly),
             Reply::CodeDead => self.code.fail(Name::Code, Msg::WrongCodeDeadRegister),
             _ => {}

@@ -3,16 +3,17 @@
 use super::{CREATE, Panel, Register, Step, Unfit};
 use crate::domain::clean::Clean;
 use crate::event::Target;
-use crate::flow::{checking_page, folio_blocks, page, sent_to_blocks};
+use crate::flow::{folio_blocks, page, sent_to_blocks};
 use crate::form::field::{Field, Input};
 use crate::form::names::{ButtonName, Name};
 use crate::page::{Block, Button, Fact, Page, Words};
 use crate::text::Msg;
 
 /// The lines of the review, in the guide's order, and where each is changed.
-pub(super) const REVIEWED: [(Panel, Name); 17] = [
+pub(super) const REVIEWED: [(Panel, Name); 19] = [
     (Panel::Company, Name::CompanyRut),
     (Panel::Question, Name::BusinessName),
+    (Panel::Question, Name::TypedBusinessName),
     (Panel::Question, Name::Question),
     (Panel::Question, Name::Answer),
     (Panel::Address, Name::Comuna),
@@ -25,6 +26,7 @@ pub(super) const REVIEWED: [(Panel, Name); 17] = [
     (Panel::Contact, Name::Fax),
     (Panel::Representative, Name::RepresentativeRut),
     (Panel::RepresentativeContact, Name::RepresentativeName),
+    (Panel::RepresentativeContact, Name::TypedRepresentativeName),
     (Panel::RepresentativeContact, Name::Mobile),
     (Panel::RepresentativeContact, Name::RepresentativeEmail),
     (Panel::Clave, Name::Clave),
@@ -94,8 +96,7 @@ impl Register {
         let form = self.form();
         let say = |msg| Block::Paragraph(Words::Said(msg));
         match &self.step {
-            Step::Checking(asked) => checking_page(place, &asked.effect, form),
-            Step::Stopped(_, stop) => stop.page(place, form),
+            Step::Asking(asked) => asked.page(place),
             Step::Panel(panel, _) => {
                 let mut blocks = vec![Block::Panel(panel.title())];
                 blocks.extend(panel.opening());
@@ -130,9 +131,7 @@ impl Register {
                 page(place, Msg::CodeHeading, blocks, form.focus()).with_help(vec![Msg::HelpCode])
             }
             Step::Taken { folio, address_proved } => {
-                let proved = if *address_proved { Msg::TakenProved } else { Msg::TakenUnproved };
-                let outcomes = vec![Msg::TakenIfNew.into(), Msg::TakenIfKnown.into()];
-                let mut blocks = vec![say(Msg::Taken), Block::Bullets(outcomes), say(proved)];
+                let mut blocks = self.taken_blocks(*address_proved);
                 blocks.extend(folio_blocks(*folio));
                 blocks.extend(form.blocks());
                 page(place, Msg::TakenHeading, blocks, form.focus())
@@ -147,6 +146,20 @@ impl Register {
                 page(place, heading, blocks, form.focus())
             }
         }
+    }
+
+    /// What the receipt says. Whether the company had a key before is told to nobody here (S9).
+    fn taken_blocks(&self, address_proved: bool) -> Vec<Block> {
+        let say = |msg| Block::Paragraph(Words::Said(msg));
+        let mut blocks = match self.subject.is_unchecked() {
+            true => vec![say(Msg::TakenPending), say(Msg::TakenPendingNext)],
+            false => {
+                let outcomes = vec![Msg::TakenIfNew.into(), Msg::TakenIfKnown.into()];
+                vec![say(Msg::Taken), Block::Bullets(outcomes)]
+            }
+        };
+        blocks.push(say(if address_proved { Msg::TakenProved } else { Msg::TakenUnproved }));
+        blocks
     }
 
     /// The lines of the review that can be changed, in order.
@@ -174,8 +187,8 @@ fn reviewed(register: &Register, field: &Field) -> Words {
         Input::Hidden(_) => Words::Said(Msg::ReviewHidden),
         Input::ReadOnly(words) => {
             let named = match field.name {
-                Name::BusinessName => register.company.as_ref().map(|company| &company.name),
-                _ => register.representing.as_ref().map(|representing| &representing.name),
+                Name::BusinessName => register.subject.company_name(),
+                _ => register.subject.representative_name(),
             };
             named.map_or_else(|| words.clone(), |name| Words::Given(name.clone()))
         }

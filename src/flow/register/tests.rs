@@ -7,13 +7,14 @@ use crate::effect::{Proved, Reply};
 use crate::flow::Setup;
 use crate::flow::table::Do::{Answer, Keys};
 use crate::flow::table::{
-    Do, Table, awaiting, first_word, letters, machine, open_company, representing, sent_to,
+    self, Do, Table, awaiting, first_word, letters, machine, open_company, representing, sent_to,
 };
+use crate::registry::Service;
 
 machine!(Register, Register::reply, Register::vouched, |flow: &Register| {
     match flow.step() {
         Step::Panel(panel, then) => format!("{panel:?} then {then:?}"),
-        Step::Checking(asked) => format!("Checking({})", first_word(&asked.effect)),
+        Step::Asking(asked) => table::asking(asked),
         step => first_word(step),
     }
 });
@@ -65,6 +66,15 @@ fn the_whole_machine() {
     table.step(&on(&code_typed, &[Answer(proved)]), &["⏎"]);
     table.step(&on(&company_typed, &[Answer(Reply::CompanyUnknown)]), &["1", "2"]);
     table.step(&on(&company_typed, &[Answer(Reply::StoreDown)]), &["1", "2", "3"]);
+    let company_down = on(&company_typed, &[Answer(Reply::RegistryDown(Service::Sii))]);
+    table.step(&company_down, &["1", "2", "3", "4"]);
+    let named = on(&company_down, &[Keys("2")]);
+    table.step(&named, &["Nombre⏎1firulais⏎", "⇥⇥⇥⏎"]);
+    let unchecked = on(&named, &[Keys("Nombre⏎1firulais⏎arica⏎Calle⏎1⏎⏎⏎a@b.cl⏎223456789⏎223456789⏎⏎")]);
+    table.step(&unchecked, &["11111111-1⏎"]);
+    let person_down = on(&representative_typed, &[Answer(Reply::RegistryDown(Service::RegistroCivil))]);
+    table.step(&person_down, &["2"]);
+    table.step(&on(&person_down, &[Keys("2")]), &["Nombre⏎912345678⏎c@d.cl⏎", "⏎⏎⏎⏎"]);
     insta::assert_snapshot!(table.text, @r"
     Company then NextPanel
       99999999-9⏎ → Checking(LookUpCompany), asks LookUpCompany
@@ -75,6 +85,8 @@ fn the_whole_machine() {
     Checking(LookUpCompany)
       Esc → Company then NextPanel
       [button-go-back] → Company then NextPanel
+      [button-retry] → stays, asks LookUpCompany
+      [button-ask-help] → stays, calls staff
       any other reply → Company then NextPanel
       CompanyOpen → Question then NextPanel
       CompanyClosed, CompanyUnknown → Unfit
@@ -107,6 +119,8 @@ fn the_whole_machine() {
     Checking(LookUpRepresentative)
       Esc → Representative then NextPanel
       [button-go-back] → Representative then NextPanel
+      [button-retry] → stays, asks LookUpRepresentative
+      [button-ask-help] → stays, calls staff
       any other reply → Representative then NextPanel
       RepresentativeNamed → RepresentativeContact then NextPanel
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
@@ -170,6 +184,7 @@ fn the_whole_machine() {
       ⏎ → stays, missing-code
       Esc → Taken
       [button-validate] → stays, missing-code
+      [button-send-code-again] → Checking(SendCodeAgain), asks SendCodeAgain
       [button-later] → Taken
     Checking(CheckCode)
       Esc → Code
@@ -178,6 +193,7 @@ fn the_whole_machine() {
       CodeWrong → Code, wrong-code
       CodeNotSent → Code, wrong-code-early
       CodeDead → Code, wrong-code-dead-register
+      CodeLimit → Code, wrong-code-limit
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
       AddressProved(Registration) → Taken
     Taken
@@ -198,5 +214,36 @@ fn the_whole_machine() {
       [button-retry] → Checking(LookUpCompany), asks LookUpCompany
       [button-ask-help] → stays, calls staff
       [button-go-back] → Company then NextPanel
+    Stopped
+      1 → Checking(LookUpCompany), asks LookUpCompany
+      2 → Question then NextPanel
+      3 → stays, calls staff
+      4 → Company then NextPanel
+      Esc → Company then NextPanel
+      [button-retry] → Checking(LookUpCompany), asks LookUpCompany
+      [button-go-on-unchecked] → Question then NextPanel
+      [button-ask-help] → stays, calls staff
+      [button-go-back] → Company then NextPanel
+    Question then NextPanel
+      Nombre⏎1firulais⏎ → Address then NextPanel
+      ⇥⇥⇥⏎ → stays, missing-typed-business-name, missing-question, missing-answer
+      Esc → Company then NextPanel
+      [button-continue] → stays, missing-typed-business-name, missing-question, missing-answer
+    Representative then NextPanel
+      11111111-1⏎ → RepresentativeContact then NextPanel
+      Esc → Contact then NextPanel
+      [button-validate] → stays, missing-representative-rut
+    Stopped
+      2 → RepresentativeContact then NextPanel
+      Esc → Representative then NextPanel
+      [button-retry] → Checking(LookUpRepresentative), asks LookUpRepresentative
+      [button-go-on-unchecked] → RepresentativeContact then NextPanel
+      [button-ask-help] → stays, calls staff
+      [button-go-back] → Representative then NextPanel
+    RepresentativeContact then NextPanel
+      Nombre⏎912345678⏎c@d.cl⏎ → Clave then NextPanel
+      ⏎⏎⏎⏎ → stays, missing-typed-representative-name, missing-mobile, missing-representative-email
+      Esc → Representative then NextPanel
+      [button-continue] → stays, missing-typed-representative-name, missing-mobile, missing-representative-email
     ");
 }

@@ -2,11 +2,15 @@
 
 use super::Undo;
 use crate::effect::Reply;
-use crate::flow::Next;
 use crate::flow::table::Do::{Answer, Keys};
-use crate::flow::table::{Table, awaiting, first_word, machine};
+use crate::flow::table::{self, Table, awaiting, first_word, machine};
 
-machine!(Undo, Undo::reply, Next::Stay, |flow: &Undo| first_word(flow.step()));
+machine!(Undo, Undo::reply, Undo::vouched, |flow: &Undo| {
+    match flow.step() {
+        super::Step::Asking(asked) => table::asking(asked),
+        step => first_word(step),
+    }
+});
 
 #[test]
 fn the_whole_machine() {
@@ -18,12 +22,12 @@ fn the_whole_machine() {
     table.step(&[typed, Answer(Reply::StoreDown)], &["1", "2", "3"]);
     insta::assert_snapshot!(table.text, @r"
     Code
-      99999999-9⏎12345678⏎ → Checking, asks Undo
+      99999999-9⏎12345678⏎ → Checking(Undo), asks Undo
       99999999-8⏎1234⏎ → stays, wrong-rut-check, wrong-code-shape
       ⏎⏎ → stays, missing-company-rut, missing-undo-code
       Esc → the menu
       [button-undo-it] → stays, missing-company-rut, missing-undo-code
-    Checking
+    Checking(Undo)
       Esc → Code
       [button-go-back] → Code
       any other reply → Code
@@ -35,11 +39,11 @@ fn the_whole_machine() {
       Esc → the visit ends
       [button-accept] → the visit ends
     Stopped
-      1 → Checking, asks Undo
+      1 → Checking(Undo), asks Undo
       2 → stays, calls staff
       3 → Code
       Esc → Code
-      [button-retry] → Checking, asks Undo
+      [button-retry] → Checking(Undo), asks Undo
       [button-ask-help] → stays, calls staff
       [button-go-back] → Code
     ");

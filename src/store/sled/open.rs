@@ -21,9 +21,10 @@ pub const SCHEMA: u32 = 1;
 const MARK: [u8; 17] = [0; 17];
 
 /// How often sled's own thread wakes, at rest as well: it alone cleans segments, and syncs. Every
-/// half second, as sled would have it, is most of what an idle kiosk does; each commit is made
-/// durable by its own group, and waits for none of this.
-const CLEAN_EVERY_MS: u64 = 2_000;
+/// half second, as sled would have it, is most of what an idle kiosk does, and rouses all of
+/// sled's other threads besides; each commit is made durable by its own group, and waits for none
+/// of this. It may clean for half of the time, so that seldom is not less.
+const CLEAN_EVERY_MS: u64 = 10_000;
 
 /// How long sled's own threads may hold on to a database that was just closed.
 const LOCK_PATIENCE: Duration = Duration::from_secs(5);

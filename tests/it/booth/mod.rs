@@ -3,6 +3,7 @@
 //! reads the screen and the mailboxes, and every page it meets is checked as it is drawn.
 
 mod post;
+mod registers;
 mod screens;
 mod world;
 
@@ -15,6 +16,7 @@ use tokio::runtime::Runtime;
 use totem::audit::{Action, Entry, Outcome};
 use totem::courier::Courier;
 use totem::desk::Desk;
+use totem::domain::secret::Secret;
 use totem::effect::{Effect, Order, Reply};
 use totem::event::{Event, Key, Target};
 use totem::flow::Setup;
@@ -37,6 +39,7 @@ pub struct Booth {
     pub records: Records,
     store: Arc<world::Store>,
     desk: Arc<Desk>,
+    registers: Arc<registers::Registers>,
     courier: Courier,
     runtime: Runtime,
     started: Instant,
@@ -73,6 +76,7 @@ impl Booth {
             records: world.records,
             store: world.store,
             desk: Arc::new(world.desk),
+            registers: world.registers,
             courier: world.courier,
             runtime: tokio::runtime::Builder::new_current_thread()
                 .enable_all()
@@ -173,7 +177,7 @@ impl Booth {
     }
 
     pub fn pastes(&mut self, text: &str) -> &mut Self {
-        self.happens(Event::Paste(text.to_string())).look()
+        self.happens(Event::Paste(Secret::new(text))).look()
     }
 
     /// Clicks the button or entry that says so.

@@ -24,6 +24,7 @@ use totem::text::Language;
 use totem::vault::{Cost, Keys, Vault};
 
 use super::Post;
+use super::registers::Registers;
 
 /// The company that is there already, its key and the answer to its question.
 pub const COMPANY: &str = "99999999-9";
@@ -158,6 +159,7 @@ pub struct World {
     pub records: Records,
     pub store: Arc<Store>,
     pub desk: Desk,
+    pub registers: Arc<Registers>,
     pub courier: Courier,
 }
 
@@ -179,6 +181,7 @@ impl World {
         let adapters = Adapters { mailer: post, texter };
         let courier = Courier::new(records.clone(), adapters, clock.clone(), "03".into());
         let registry = outside.registry.unwrap_or_else(|| Arc::new(Padron::demo(clock.clone())));
+        let registers = Arc::new(Registers::new(registry));
         let office = Office {
             terminal: "03".into(),
             questions: questions(),
@@ -186,8 +189,8 @@ impl World {
             demo_folder: None,
             floor,
         };
-        let desk = Desk::new(records.clone(), registry, clock, office, Arc::new(Notify::new()));
-        World { records, store, desk, courier }
+        let desk = Desk::new(records.clone(), registers.clone(), clock, office, Arc::new(Notify::new()));
+        World { records, store, desk, registers, courier }
     }
 }
 

@@ -3,6 +3,7 @@
 use super::*;
 use mail_parser::MessageParser;
 use totem::courier::maildir::Maildir;
+use totem::courier::message::Sender;
 use totem::courier::sms::SmsFolder;
 use totem::domain::email::Email;
 
@@ -10,11 +11,14 @@ use totem::domain::email::Email;
 async fn a_mail_program_reads_what_was_written_and_a_resend_is_the_same_file() {
     let folder = tempfile::tempdir().unwrap();
     let from: Email = "no-responder@totem.example".parse().unwrap();
-    let maildir = Maildir::open(folder.path(), "Clave Sence\r\nBcc: x@example.cl".into(), from).unwrap();
+    let name = "Clave Sence\r\nBcc: x@example.cl".into();
+    let sender = Sender { name, address: from, reply_to: None };
+    let maildir = Maildir::open(folder.path(), sender.clone()).unwrap();
     let mail = Mail {
         to: "duena@empresa.example".parse().unwrap(),
         subject: "Ñandú y compañía\r\nBcc: malo@example.cl".into(),
         body: Secret::new("Estimada:\n\n    ABCDEFGHJK\n.\nAdiós, ñ".to_string()),
+        language: Language::Es,
         key: totem::courier::SendingKey { errand: Id([0xab; 16]), generation: 3 },
         at_ms: NOON,
     };
@@ -33,7 +37,8 @@ async fn a_mail_program_reads_what_was_written_and_a_resend_is_the_same_file() {
     assert_eq!(read.date().map(|date| date.to_timestamp() as u64 * 1000), Some(NOON));
     assert_eq!(read.header_raw("Auto-Submitted").map(str::trim), Some("auto-generated"));
     assert!(read.reply_to().is_none());
-    let maildir = maildir.answered_at("ayuda@totem.example".parse().ok());
+    let sender = Sender { reply_to: "ayuda@totem.example".parse().ok(), ..sender };
+    let maildir = Maildir::open(folder.path(), sender).unwrap();
     let key = totem::courier::SendingKey { generation: 4, ..mail.key };
     maildir.send(&Mail { key, ..mail }).await.unwrap();
     let raw = std::fs::read(folder.path().join(format!("new/{key}.totem"))).unwrap();

@@ -2,16 +2,23 @@
 //! they are told.
 
 mod adapters;
+mod again;
 mod sending;
+mod sms_http;
+mod smtp;
+mod smtp_server;
 mod waiting;
 
+pub use self::smtp_server::{SmtpServer, write_secret};
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use totem::audit::{Action, Outcome};
 use totem::courier::errand::{AttemptOutcome, Destination, Errand, ErrandKind, ErrandState};
+use totem::courier::refusals::{REFUSED_KEPT_MS, count_refused, refused_address};
 use totem::courier::{Adapters, Courier, FINISHED_KEPT_MS, LEASE_MS, Mail, Mailer, SendError, Text, Texter};
 use totem::domain::account::{
     Channel, Digest, Proof, ProofFor, Recovery, RecoveryState, Route, Undo, Undoes,
@@ -102,16 +109,25 @@ impl World {
     }
 
     fn over(store: impl FnOnce(Chain) -> Arc<dyn Store>) -> Self {
+        let post = Arc::new(Post::default());
+        let adapters = Adapters { mailer: post.clone(), texter: post.clone() };
+        Self { post, ..Self::put_together(store, adapters) }
+    }
+
+    /// With ways out that really lead somewhere.
+    fn with(adapters: Adapters) -> Self {
+        Self::put_together(|chain| Arc::new(MemoryStore::new(chain)), adapters)
+    }
+
+    fn put_together(store: impl FnOnce(Chain) -> Arc<dyn Store>, adapters: Adapters) -> Self {
         let vault = Arc::new(Vault::new(Keys::random(), Cost::cheap_for_tests()));
         let store = store(vault.chain());
         let records = Records::new(Arc::clone(&store), vault);
-        let post = Arc::new(Post::default());
-        let adapters = Adapters { mailer: post.clone(), texter: post.clone() };
         let clock = Arc::new(AtomicU64::new(NOON));
         let reading = Arc::clone(&clock);
         let clock_of_courier = Arc::new(move || reading.load(Ordering::SeqCst));
         let courier = Courier::new(records.clone(), adapters, clock_of_courier, "puesto 1".into());
-        World { store, records, post, courier, clock }
+        World { store, records, post: Arc::default(), courier, clock }
     }
 
     fn answers(&self, answers: impl IntoIterator<Item = Answer>) {

@@ -148,8 +148,17 @@ async fn no_secret_stays_in_the_store_even_unsealed() {
     let world = World::new();
     let secrets = secrets_sent(&world).await;
     let mut plain = Vec::new();
-    let kinds =
-        [Kind::Meta, Kind::Account, Kind::Limit, Kind::Recovery, Kind::Proof, Kind::Outbox, Kind::Undo];
+    let kinds = [
+        Kind::Meta,
+        Kind::Account,
+        Kind::Limit,
+        Kind::Recovery,
+        Kind::Proof,
+        Kind::Outbox,
+        Kind::Undo,
+        Kind::Application,
+        Kind::Refusal,
+    ];
     for kind in kinds {
         for (at, read) in world.store.list(kind, None, 1000).await.unwrap() {
             plain.push(world.records.vault().open(at, &read.bytes).unwrap().to_vec());

@@ -1,0 +1,70 @@
+//! The imported registers: there, whole and fresh, as far as the settings ask for them. Reads all of
+//! each, a tenth of a second for three million companies.
+
+use crate::clock;
+use crate::config::{Config, Source};
+use crate::registry::bulk::sorted::Sorted;
+use crate::registry::bulk::{Kind, RegisterError};
+
+use super::Finding;
+
+const DAY_MS: u64 = 24 * 3_600_000;
+/// SII and RES publish anew every month.
+const OLD_DAYS: u64 = 45;
+
+pub(super) fn examine(config: &Config) -> Vec<Finding> {
+    let asked = &config.registry;
+    let mut findings = Vec::new();
+    if asked.companies == Source::Register {
+        let sii = open(config, Kind::SiiNombres);
+        let res = open(config, Kind::Res);
+        findings.push(match (&sii, &res) {
+            (Err(error @ RegisterError::Missing(_)), Ok(_)) => Finding::warn(
+                format!("register: companies that are not in RES can't be looked up: {error}"),
+                "download SII's list of companies and import it",
+            ),
+            _ => judge(&sii, Kind::SiiNombres),
+        });
+        if !matches!(res, Err(RegisterError::Missing(_))) {
+            findings.push(judge(&res, Kind::Res));
+        }
+    }
+    if asked.representatives == Source::Register {
+        findings.push(judge(&open(config, Kind::Representantes), Kind::Representantes));
+    }
+    if asked.cards == Source::Register {
+        findings.push(judge(&open(config, Kind::Cedulas), Kind::Cedulas));
+    }
+    findings
+}
+
+fn open(config: &Config, kind: Kind) -> Result<Sorted, RegisterError> {
+    let sorted = Sorted::open(&kind.file(&config.register.folder), kind)?;
+    sorted.check()?;
+    Ok(sorted)
+}
+
+fn judge(opened: &Result<Sorted, RegisterError>, kind: Kind) -> Finding {
+    let summary = match opened {
+        Ok(sorted) => sorted.summary(),
+        // What to do stands in the sentence already.
+        Err(error) => return Finding::fault(format!("register: {error}"), ""),
+    };
+    let days = clock::now_ms().saturating_sub(summary.made_ms) / DAY_MS;
+    let shown = format!(
+        "register: {} with {} rows, imported {} ({days} days ago) from {}",
+        kind.name(),
+        summary.rows,
+        clock::utc(summary.made_ms),
+        summary.source
+    );
+    if summary.rows == 0 {
+        return Finding::fault(shown, format!("nothing is in it: run totem import {} FILE", kind.name()));
+    }
+    match kind {
+        Kind::SiiNombres | Kind::Res if days > OLD_DAYS => {
+            Finding::warn(shown, "download the new list and import it")
+        }
+        _ => Finding::ok(shown),
+    }
+}

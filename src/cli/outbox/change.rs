@@ -1,0 +1,110 @@
+//! What an operator may change: messages that failed are tried again, and one that shall not
+//! leave is ended. Each leaves a row in the audit log.
+
+use std::io::Write as _;
+
+use super::{chosen, kind, masked, refuse};
+use crate::audit::{Action as Audited, Actor, Entry, Outcome};
+use crate::cli::{Exit, Failure};
+use crate::clock;
+use crate::config::Config;
+use crate::courier::FINISHED_KEPT_MS;
+use crate::courier::errand::{Errand, ErrandState};
+use crate::store::records::{Held, Records};
+
+/// Tries one again, or all for which that makes sense.
+pub(super) async fn retry(
+    config: &Config,
+    records: &Records,
+    errands: &[Held<Errand>],
+    id: Option<&str>,
+) -> anyhow::Result<Exit> {
+    let again: Vec<&Held<Errand>> = match id {
+        Some(id) => {
+            let one = chosen(errands, id)?;
+            can_retry(&one.value)?;
+            vec![one]
+        }
+        None => errands.iter().filter(|held| can_retry(&held.value).is_ok()).collect(),
+    };
+    let now_ms = records.time(clock::now_ms()).await.map_err(Failure::from)?.now_ms;
+    for held in &again {
+        let mut errand = held.value.clone();
+        errand.begin_anew(now_ms);
+        let entry = entry(config, records, &errand, Audited::RetryMessage, now_ms);
+        let draft = records.draft(now_ms).replace(held, &errand, Some(now_ms)).audit(&entry);
+        draft.commit().await.map_err(Failure::from)?;
+    }
+    let mut out = std::io::stdout().lock();
+    match again.len() {
+        0 => writeln!(out, "No message failed or came too late.")?,
+        1 => writeln!(out, "1 message waits again, for the kiosk to send it.")?,
+        count => writeln!(out, "{count} messages wait again, for the kiosk to send them.")?,
+    }
+    Ok(Exit::Done)
+}
+
+/// Whether trying again makes sense; why not, in a sentence.
+fn can_retry(errand: &Errand) -> Result<(), Failure> {
+    match errand.state {
+        ErrandState::Failed | ErrandState::Expired => Ok(()),
+        ErrandState::Sent => Err(refuse("it was sent already; who lost it asks for a new one at the kiosk")),
+        ErrandState::Waiting | ErrandState::Leased { .. } => {
+            Err(refuse("it is waiting already, and goes out when it is due and the kiosk runs"))
+        }
+        ErrandState::Dropped => Err(refuse("it was dropped, for its address got too many; it stays so")),
+        ErrandState::Cancelled => Err(refuse("what it was about is no more; it stays cancelled")),
+        ErrandState::Withdrawn => Err(refuse("an operator ended it; it stays so")),
+    }
+}
+
+/// Ends a message for good, once somebody said yes.
+pub(super) async fn withdraw(
+    config: &Config,
+    records: &Records,
+    held: &Held<Errand>,
+    yes: bool,
+) -> anyhow::Result<Exit> {
+    can_withdraw(&held.value)?;
+    if !yes && !is_sure(&held.value)? {
+        return Err(refuse("nothing was changed: answer y, or say --yes").into());
+    }
+    let now_ms = records.time(clock::now_ms()).await.map_err(Failure::from)?.now_ms;
+    let errand = Errand { state: ErrandState::Withdrawn, ..held.value.clone() };
+    let entry = entry(config, records, &errand, Audited::DropMessage, now_ms);
+    let draft = records.draft(now_ms).replace(held, &errand, Some(now_ms + FINISHED_KEPT_MS));
+    draft.audit(&entry).commit().await.map_err(Failure::from)?;
+    writeln!(std::io::stdout(), "It is never sent.")?;
+    Ok(Exit::Done)
+}
+
+/// Whether there is anything to end; why not, in a sentence.
+fn can_withdraw(errand: &Errand) -> Result<(), Failure> {
+    match errand.state {
+        ErrandState::Waiting | ErrandState::Leased { .. } | ErrandState::Failed | ErrandState::Expired => {
+            Ok(())
+        }
+        ErrandState::Sent => Err(refuse("it was sent already, and can't be called back")),
+        ErrandState::Dropped | ErrandState::Cancelled | ErrandState::Withdrawn => {
+            Err(refuse("it has ended already, and is never sent"))
+        }
+    }
+}
+
+fn is_sure(errand: &Errand) -> std::io::Result<bool> {
+    let mut out = std::io::stderr().lock();
+    write!(out, "Never send this message ({} to {})? [y/N] ", kind(errand.kind), masked(&errand.to))?;
+    out.flush()?;
+    let mut answer = String::new();
+    std::io::stdin().read_line(&mut answer)?;
+    if !answer.ends_with('\n') {
+        writeln!(out)?;
+    }
+    Ok(["y", "yes"].contains(&answer.trim().to_lowercase().as_str()))
+}
+
+fn entry(config: &Config, records: &Records, errand: &Errand, action: Audited, now_ms: u64) -> Entry {
+    Entry::new(now_ms, &config.kiosk.desk, Actor::Operator, action, Outcome::Done)
+        .about(records.vault().pseudonym(errand.company))
+        .under(errand.folio)
+}

@@ -1,0 +1,131 @@
+//! All messages, one line each.
+
+use std::io::Write as _;
+
+use data_encoding::HEXLOWER;
+use serde::Serialize;
+
+use super::{State, kind, masked, word};
+use crate::cli::{Exit, Failure};
+use crate::clock;
+use crate::courier::census::Outbox;
+use crate::courier::errand::{AttemptOutcome, Errand};
+use crate::courier::refusals::{RefusedAddress, refused_address};
+use crate::domain::account::Channel;
+use crate::store::records::{Held, Records};
+
+/// The fewest characters of a short id.
+const SHORT_ID: usize = 8;
+
+/// One message as it is shown.
+#[derive(Serialize)]
+struct Line {
+    id: String,
+    state: State,
+    kind: &'static str,
+    channel: Channel,
+    to: String,
+    folio: String,
+    created_utc: String,
+    tries: u32,
+    /// Of a finished one, when it is forgotten.
+    due_utc: Option<String>,
+    last_outcome: Option<AttemptOutcome>,
+    /// Since when its address is marked as one that refuses messages for good.
+    refused_utc: Option<String>,
+}
+
+impl Line {
+    fn new(held: &Held<Errand>, refused: Option<RefusedAddress>) -> Self {
+        let errand = &held.value;
+        Line {
+            id: HEXLOWER.encode(&held.id.0),
+            state: errand.state.into(),
+            kind: kind(errand.kind),
+            channel: errand.to.channel(),
+            to: masked(&errand.to),
+            folio: errand.folio.to_string(),
+            created_utc: clock::utc(errand.created_ms),
+            tries: errand.tried,
+            due_utc: held.due_ms.filter(|_| !errand.state.is_final()).map(clock::utc),
+            last_outcome: errand.attempts.last().map(|attempt| attempt.outcome),
+            refused_utc: refused.map(|refused| clock::utc(refused.first_ms)),
+        }
+    }
+}
+
+pub(super) async fn run(
+    records: &Records,
+    outbox: &Outbox,
+    state: Option<State>,
+    json: bool,
+) -> anyhow::Result<Exit> {
+    let errands = &outbox.errands;
+    // Short ids are short among all of them, not among those shown.
+    let short = short_length(&errands.iter().map(|held| HEXLOWER.encode(&held.id.0)).collect::<Vec<_>>());
+    let mut lines = Vec::new();
+    for held in errands.iter().filter(|held| state.is_none_or(|state| State::from(held.value.state) == state))
+    {
+        let refused = refused_address(records, &held.value.to).await.map_err(Failure::from)?;
+        lines.push(Line::new(held, refused));
+    }
+    let mut out = std::io::stdout().lock();
+    if json {
+        for line in &lines {
+            writeln!(out, "{}", serde_json::to_string(line)?)?;
+        }
+        return Ok(Exit::Done);
+    }
+    let heads = ["id", "state", "kind", "channel", "to", "created", "tries", "due", "last", "refused"];
+    let mut rows = vec![heads.map(str::to_string)];
+    rows.extend(lines.iter().map(|line| cells(line, short)));
+    for row in aligned(&rows) {
+        writeln!(out, "{row}")?;
+    }
+    if outbox.unreadable > 0 {
+        writeln!(
+            out,
+            "\n{} more can't be read; they are set aside and hold up no other.",
+            outbox.unreadable
+        )?;
+    }
+    Ok(Exit::Done)
+}
+
+fn cells(line: &Line, short: usize) -> [String; 10] {
+    let nothing = || "-".to_string();
+    [
+        line.id[line.id.len() - short..].to_string(),
+        word(&line.state),
+        line.kind.to_string(),
+        word(&line.channel),
+        line.to.clone(),
+        line.created_utc.clone(),
+        line.tries.to_string(),
+        line.due_utc.clone().unwrap_or_else(nothing),
+        line.last_outcome.as_ref().map_or_else(nothing, word),
+        line.refused_utc.clone().unwrap_or_else(nothing),
+    ]
+}
+
+/// How many characters from its end tell each id from all others: ids begin with the time, and
+/// many were made at about the same.
+fn short_length(ids: &[String]) -> usize {
+    let is_enough = |length: &usize| {
+        let mut ends: Vec<&str> = ids.iter().map(|id| &id[id.len() - length..]).collect();
+        ends.sort_unstable();
+        ends.windows(2).all(|pair| pair[0] != pair[1])
+    };
+    (SHORT_ID..32).find(is_enough).unwrap_or(32)
+}
+
+/// Columns two blanks apart, without blanks at the end of a row.
+fn aligned<const N: usize>(rows: &[[String; N]]) -> Vec<String> {
+    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+    let widths: [usize; N] = std::array::from_fn(width);
+    let line = |row: &[String; N]| {
+        let cells = row.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}"));
+        cells.collect::<Vec<_>>().join("  ").trim_end().to_string()
+    };
+    rows.iter().map(line).collect()
+}

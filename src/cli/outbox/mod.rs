@@ -1,0 +1,149 @@
+//! `totem outbox`: which messages wait, left or failed and why, trying failed ones again, and
+//! ending those that shall not leave. Addresses are masked, and no message holds a secret (S5).
+
+mod change;
+mod list;
+mod show;
+
+use clap::{Args, Subcommand, ValueEnum};
+use data_encoding::HEXLOWER;
+use serde::Serialize;
+
+use super::{Exit, Failure};
+use crate::config::Config;
+use crate::courier::census::Outbox;
+use crate::courier::errand::{Destination, Errand, ErrandKind, ErrandState};
+use crate::service;
+use crate::store::records::Held;
+
+/// The fewest characters of an id that are taken for one.
+const FEWEST_DIGITS: usize = 4;
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Action {
+    /// Show the messages, the oldest first; finished ones are kept for a day
+    List {
+        /// Only those in this state
+        #[arg(long)]
+        state: Option<State>,
+        /// A line of JSON for each, with its whole id
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show one message: its address (masked), each attempt and how it ended, and what comes next
+    Show {
+        /// The message, by its id as the list shows it
+        id: String,
+        /// As one line of JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Send messages that failed or came too late once more, when the kiosk next runs
+    Retry(Retry),
+    /// End a message for good: it is never sent
+    Drop {
+        /// The message, by its id as the list shows it
+        id: String,
+        /// Without asking
+        #[arg(long)]
+        yes: bool,
+    },
+}
+
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub(super) struct Retry {
+    /// A message, by its id as the list shows it
+    id: Option<String>,
+    /// All that failed or came too late
+    #[arg(long)]
+    failed: bool,
+}
+
+/// How a message stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum State {
+    Waiting,
+    Leased,
+    Sent,
+    Failed,
+    Expired,
+    Dropped,
+    Cancelled,
+    Withdrawn,
+}
+
+impl From<ErrandState> for State {
+    fn from(state: ErrandState) -> Self {
+        match state {
+            ErrandState::Waiting => State::Waiting,
+            ErrandState::Leased { .. } => State::Leased,
+            ErrandState::Sent => State::Sent,
+            ErrandState::Failed => State::Failed,
+            ErrandState::Expired => State::Expired,
+            ErrandState::Dropped => State::Dropped,
+            ErrandState::Cancelled => State::Cancelled,
+            ErrandState::Withdrawn => State::Withdrawn,
+        }
+    }
+}
+
+pub(super) fn run(action: &Action, config: &Config) -> anyhow::Result<Exit> {
+    super::block_on(async {
+        let records = service::open_existing(config).await.map_err(Failure::from)?.records;
+        let outbox = Outbox::read(&records).await.map_err(Failure::from)?;
+        match action {
+            Action::List { state, json } => list::run(&records, &outbox, *state, *json).await,
+            Action::Show { id, json } => show::run(&records, chosen(&outbox.errands, id)?, *json).await,
+            Action::Retry(Retry { id, .. }) => {
+                change::retry(config, &records, &outbox.errands, id.as_deref()).await
+            }
+            Action::Drop { id, yes } => {
+                change::withdraw(config, &records, chosen(&outbox.errands, id)?, *yes).await
+            }
+        }
+    })?
+}
+
+/// The one message whose id ends so.
+fn chosen<'a>(errands: &'a [Held<Errand>], id: &str) -> Result<&'a Held<Errand>, Failure> {
+    let id = id.to_lowercase();
+    let fits = |held: &&Held<Errand>| id.len() >= FEWEST_DIGITS && HEXLOWER.encode(&held.id.0).ends_with(&id);
+    let found: Vec<&Held<Errand>> = errands.iter().filter(fits).collect();
+    match found[..] {
+        [one] => Ok(one),
+        [] => Err(refuse(&format!("there is no message {id}: `totem outbox list` shows all"))),
+        _ => Err(refuse(&format!("{id} is the end of several ids: give more of it"))),
+    }
+}
+
+fn refuse(says: &str) -> Failure {
+    Failure::new(Exit::Failed, says)
+}
+
+fn kind(kind: ErrandKind) -> &'static str {
+    match kind {
+        ErrandKind::SendKey { .. } => "key",
+        ErrandKind::SendCode { .. } => "code",
+        ErrandKind::Registered => "registered",
+        ErrandKind::AlreadyRegistered => "already_registered",
+        ErrandKind::KeyChanged { .. } => "key_changed",
+        ErrandKind::NewAddressHeld { .. } => "new_address",
+        ErrandKind::RecoveryCancelled => "recovery_cancelled",
+        ErrandKind::KeyRestored => "key_restored",
+        ErrandKind::RegistrationRefused => "registration_refused",
+    }
+}
+
+fn masked(to: &Destination) -> String {
+    match to {
+        Destination::Mail(email) => email.masked(),
+        Destination::Mobile(mobile) => mobile.masked(),
+    }
+}
+
+/// As JSON has it, without quotes.
+fn word(value: &impl Serialize) -> String {
+    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_string)).unwrap_or_default()
+}

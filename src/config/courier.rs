@@ -1,0 +1,271 @@
+//! `[courier]`, `[smtp]` and `[sms_gateway]`: how messages leave. What each setting means stands
+//! beside it in `config.toml`.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use crate::courier::template::Template;
+use crate::domain::clean::Clean;
+use crate::domain::email::Email;
+use crate::http::{Endpoint, ProxyAddress, is_loopback};
+use crate::vault::SecretFile;
+
+use super::environment::Environment;
+use super::reader::Reader;
+
+/// `[courier]`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Courier {
+    pub mail: MailRoute,
+    pub sms: SmsRoute,
+    /// Whose name mail bears.
+    pub sender_name: Clean,
+    pub sender: Email,
+    pub reply_to: Option<Email>,
+    /// How long it is remembered that an address was refused.
+    pub refused_kept: Duration,
+}
+
+/// How mail leaves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MailRoute {
+    Off,
+    Maildir { folder: PathBuf },
+    Smtp(Smtp),
+}
+
+/// How SMS leave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SmsRoute {
+    Off,
+    Folder {
+        folder: PathBuf,
+    },
+    Http(Box<SmsGateway>),
+    /// By the State's message service, as `[soap]` says.
+    Soap,
+}
+
+/// `[smtp]`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Smtp {
+    pub host: String,
+    pub port: u16,
+    pub security: Security,
+    pub login: Option<Login>,
+    /// Trust the authorities in this PEM file and no others.
+    pub authorities: Option<PathBuf>,
+    pub connect_within: Duration,
+    /// For the whole mail.
+    pub send_within: Duration,
+    /// How many connections wait for the next mail.
+    pub keep_open: usize,
+}
+
+/// How a mail server is talked to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Security {
+    /// TLS from the first byte.
+    Tls,
+    /// TLS after STARTTLS, or nothing at all.
+    StartTls,
+    /// In the clear: to this very machine only.
+    None,
+}
+
+/// Who we are to a mail server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Login {
+    pub user: String,
+    pub password: SecretFile,
+}
+
+/// `[sms_gateway]`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SmsGateway {
+    pub url: Endpoint,
+    pub body: Template,
+    pub authentication: Authentication,
+    /// Trust the authorities in this PEM file and no others.
+    pub authorities: Option<PathBuf>,
+    pub proxy: Option<ProxyAddress>,
+}
+
+/// Who we are to a gateway.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Authentication {
+    None,
+    Bearer { token: SecretFile },
+    Basic(Login),
+}
+
+/// Longest body of a template, in bytes.
+const MAX_TEMPLATE_BYTES: usize = 4096;
+
+#[derive(Clone, Copy)]
+enum Mail {
+    Maildir,
+    Smtp,
+    Off,
+}
+
+#[derive(Clone, Copy)]
+enum Sms {
+    File,
+    Http,
+    Soap,
+    Off,
+}
+
+#[derive(Clone, Copy)]
+enum Scheme {
+    None,
+    Bearer,
+    Basic,
+}
+
+impl Courier {
+    pub(super) fn read(from: &mut Reader, environment: &Environment) -> Option<Self> {
+        let mail = from
+            .choice("courier.mail", &[("maildir", Mail::Maildir), ("smtp", Mail::Smtp), ("off", Mail::Off)]);
+        let routes = [("file", Sms::File), ("http", Sms::Http), ("soap", Sms::Soap), ("off", Sms::Off)];
+        let sms = from.choice("courier.sms", &routes);
+        let mail_folder = from.path("courier.mail_folder");
+        let sms_folder = from.path("courier.sms_folder");
+        // Read in any case, so that what is wrong is told before it is chosen; what is missing is
+        // told only then.
+        let smtp = Smtp::read(from, environment, matches!(mail, Mail::Smtp));
+        let gateway = SmsGateway::read(from, environment, matches!(sms, Sms::Http));
+        let sender_name = from.text("courier.sender_name", 1..=60);
+        let reply_to = from.email("courier.reply_to");
+        let sender = from.email("courier.sender");
+        if sender.is_none() && from.is_right(&["courier.sender"]) {
+            from.fault("courier.sender", "It must be an e-mail address: every mail has a sender.");
+        }
+        let refused_kept = from.duration("courier.refused_days", 1..=3650, 24 * 3600);
+        Some(Courier {
+            mail: match mail {
+                Mail::Maildir => MailRoute::Maildir { folder: mail_folder },
+                Mail::Smtp => MailRoute::Smtp(smtp?),
+                Mail::Off => MailRoute::Off,
+            },
+            sms: match sms {
+                Sms::File => SmsRoute::Folder { folder: sms_folder },
+                Sms::Http => SmsRoute::Http(Box::new(gateway?)),
+                Sms::Soap => SmsRoute::Soap,
+                Sms::Off => SmsRoute::Off,
+            },
+            sender_name,
+            sender: sender?,
+            reply_to,
+            refused_kept,
+        })
+    }
+
+    /// The folder that mail is left in, if it is.
+    pub fn mail_folder(&self) -> Option<&Path> {
+        match &self.mail {
+            MailRoute::Maildir { folder } => Some(folder),
+            MailRoute::Smtp(_) | MailRoute::Off => None,
+        }
+    }
+
+    /// The folder that SMS are left in, if they are.
+    pub fn sms_folder(&self) -> Option<&Path> {
+        match &self.sms {
+            SmsRoute::Folder { folder } => Some(folder),
+            SmsRoute::Http(_) | SmsRoute::Soap | SmsRoute::Off => None,
+        }
+    }
+}
+
+impl Smtp {
+    /// `None` comes with a fault if it is chosen.
+    fn read(from: &mut Reader, environment: &Environment, is_chosen: bool) -> Option<Self> {
+        let host = from.text("smtp.host", 0..=253).to_string();
+        let security = from.choice(
+            "smtp.security",
+            &[("tls", Security::Tls), ("starttls", Security::StartTls), ("none", Security::None)],
+        );
+        let user = from.text("smtp.user", 0..=254).to_string();
+        let password = from.secret_file("smtp.password_file", "smtp.password_credential", environment);
+        let port = u16::try_from(from.number("smtp.port", 1..=65_535)).ok();
+        let smtp = Smtp {
+            port: port?,
+            security,
+            login: None,
+            authorities: from.optional_path("smtp.authorities_file"),
+            connect_within: from.duration("smtp.connect_seconds", 1..=8, 1),
+            send_within: from.duration("smtp.send_seconds", 4..=22, 1),
+            keep_open: from.number("smtp.keep_open", 0..=4) as usize,
+            host,
+        };
+        if !is_chosen {
+            return None;
+        }
+        if smtp.host.is_empty() || smtp.host.contains(|c: char| c.is_whitespace() || "/@".contains(c)) {
+            from.fault("smtp.host", "It must be the name of the mail server, such as \"smtp.example.cl\".");
+            return None;
+        }
+        if smtp.security == Security::None && !is_loopback(&smtp.host) {
+            from.fault(
+                "smtp.security",
+                "Mail with keys in it goes in the clear to this very machine only (localhost, 127.0.0.1, ::1): \
+                 use \"tls\" or \"starttls\".",
+            );
+        }
+        let login = match (user.is_empty(), password) {
+            (true, _) => None,
+            (false, Some(password)) => Some(Login { user, password }),
+            (false, None) => {
+                from.fault("smtp.password_file", "There is a user: say which file holds the password.");
+                None
+            }
+        };
+        Some(Smtp { login, ..smtp })
+    }
+}
+
+impl SmsGateway {
+    /// `None` comes with a fault if it is chosen.
+    fn read(from: &mut Reader, environment: &Environment, is_chosen: bool) -> Option<Self> {
+        let url = from.parsed::<Endpoint>("sms_gateway.url");
+        let body = from.verbatim("sms_gateway.body", 1..=MAX_TEMPLATE_BYTES).parse::<Template>();
+        let scheme = from.choice(
+            "sms_gateway.authentication",
+            &[("none", Scheme::None), ("bearer", Scheme::Bearer), ("basic", Scheme::Basic)],
+        );
+        let user = from.text("sms_gateway.user", 0..=254).to_string();
+        let secret =
+            from.secret_file("sms_gateway.secret_file", "sms_gateway.secret_credential", environment);
+        let authorities = from.optional_path("sms_gateway.authorities_file");
+        let proxy = from.parsed::<ProxyAddress>("sms_gateway.proxy");
+        if let Err(error) = &body {
+            from.fault("sms_gateway.body", format!("{error}."));
+        }
+        if !is_chosen {
+            return None;
+        }
+        if url.is_none() && from.is_right(&["sms_gateway.url"]) {
+            from.fault(
+                "sms_gateway.url",
+                "It must be the gateway's address, such as \"https://sms.example/send\".",
+            );
+        }
+        let authentication = match (scheme, secret) {
+            (Scheme::None, _) => Authentication::None,
+            (Scheme::Bearer, Some(token)) => Authentication::Bearer { token },
+            (Scheme::Basic, Some(password)) => {
+                if user.is_empty() || user.contains(':') {
+                    from.fault("sms_gateway.user", "Basic authentication needs a user, without a colon.");
+                }
+                Authentication::Basic(Login { user, password })
+            }
+            (Scheme::Bearer | Scheme::Basic, None) => {
+                from.fault("sms_gateway.secret_file", "Say which file holds the token or password.");
+                Authentication::None
+            }
+        };
+        Some(SmsGateway { url: url?, body: body.ok()?, authentication, authorities, proxy })
+    }
+}

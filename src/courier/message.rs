@@ -1,0 +1,150 @@
+//! A mail as a message after RFC 5322, whichever way it then takes: who it is from, its name, and
+//! its sentences as text and as HTML. The same mail gives the same bytes.
+
+use std::time::{Duration, UNIX_EPOCH};
+
+use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
+use lettre::message::{Body, Mailbox, Message, MultiPart, SinglePart};
+
+use super::{Mail, SendError, html};
+use crate::domain::clean::Clean;
+use crate::domain::email::Email;
+
+/// Who mails are from, and where answers go if not there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sender {
+    pub name: Clean,
+    pub address: Email,
+    pub reply_to: Option<Email>,
+}
+
+impl Sender {
+    /// What stands after the @.
+    pub(super) fn domain(&self) -> &str {
+        self.address.as_str().rsplit_once('@').map_or("localhost", |(_, domain)| domain)
+    }
+}
+
+/// The message. Its Message-ID comes from the sending's key alone, so that a relay knows it again.
+/// Headers are made of parsed addresses and cleaned text only (S21).
+///
+/// # Errors
+/// When an address is one that our kiosk takes and mail does not.
+pub fn message(mail: &Mail, sender: &Sender) -> Result<Message, SendError> {
+    let permanent = |what: &str| SendError::Permanent(what.to_string());
+    let from_address =
+        sender.address.as_str().parse().map_err(|_| permanent("the sender's address is not one"))?;
+    let answers = sender.reply_to.as_ref().map(|address| address.as_str().parse()).transpose();
+    let answers = answers.map_err(|_| permanent("the address for answers is not one"))?;
+    let refused = |_| SendError::AddressRefused("the mail program can't write this address".to_string());
+    let to = mail.to.as_str().parse().map_err(refused)?;
+    let automatic = HeaderValue::new(
+        HeaderName::new_from_ascii_str("Auto-Submitted"),
+        // RFC 3834: nobody's holiday answers to it.
+        "auto-generated".to_string(),
+    );
+    let mut builder = Message::builder();
+    if let Some(address) = answers {
+        builder = builder.reply_to(Mailbox::new(None, address));
+    }
+    let page = html::page(mail);
+    let both = MultiPart::alternative()
+        // Not by chance, as it else would be: the same mail is the same bytes. What begins so
+        // can't stand in quoted-printable text, whatever the text is.
+        .boundary(format!("=_totem-{}", mail.key))
+        .singlepart(part(ContentType::TEXT_PLAIN, mail.body.expose())?)
+        .singlepart(part(ContentType::TEXT_HTML, page.expose())?);
+    builder
+        .message_id(Some(format!("<{}@{}>", mail.key, sender.domain())))
+        .date(UNIX_EPOCH + Duration::from_millis(mail.at_ms))
+        .from(Mailbox::new(Some(sender.name.to_string()), from_address))
+        .to(Mailbox::new(None, to))
+        .subject(mail.subject.as_str())
+        .raw_header(automatic)
+        .multipart(both)
+        .map_err(|error| permanent(&error.to_string()))
+}
+
+fn part(kind: ContentType, text: &str) -> Result<SinglePart, SendError> {
+    let body = Body::new_with_encoding(text.to_string(), ContentTransferEncoding::QuotedPrintable);
+    let body = body.map_err(|_| SendError::Permanent("the text can't be encoded".to_string()))?;
+    Ok(SinglePart::builder().header(kind).body(body))
+}
+
+#[cfg(test)]
+mod tests {
+    use mail_parser::MessageParser;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::courier::SendingKey;
+    use crate::domain::secret::Secret;
+    use crate::store::Id;
+    use crate::text::Language;
+
+    const HEADERS: [&str; 9] = [
+        "Reply-To",
+        "Message-ID",
+        "Date",
+        "From",
+        "To",
+        "Subject",
+        "Auto-Submitted",
+        "MIME-Version",
+        "Content-Type",
+    ];
+
+    fn written(name: &str, subject: &str, body: &str, to: &str) -> Option<Message> {
+        let mail = Mail {
+            to: to.parse().ok()?,
+            subject: subject.into(),
+            body: Secret::new(body),
+            language: Language::En,
+            key: SendingKey { errand: Id([7; 16]), generation: 1 },
+            at_ms: 1_795_348_800_000,
+        };
+        let sender = Sender {
+            name: name.into(),
+            address: "no-responder@totem.example".parse().unwrap(),
+            reply_to: "ayuda@totem.example".parse().ok(),
+        };
+        message(&mail, &sender).ok()
+    }
+
+    /// Text as it comes from those who want more than one header.
+    fn nasty() -> impl Strategy<Value = String> {
+        let piece = prop_oneof![
+            Just("\r\nBcc: malo@example.cl\r\n".to_string()),
+            Just("\r\n\r\n.\r\n\n--=_totem-07070707070707070707070707070707-1--\n".to_string()),
+            Just("--=_totem-07070707070707070707070707070707-1".to_string()),
+            Just("=?utf-8?q?=0D=0ABcc:_x?=".to_string()),
+            any::<String>(),
+        ];
+        prop::collection::vec(piece, 0..6).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_becomes_a_header_or_another_part(name in nasty(), subject in nasty(), body in nasty()) {
+            let message = written(&name, &subject, &body, "a@example.cl").unwrap();
+            let bytes = message.formatted();
+            prop_assert!(bytes.is_ascii());
+            let read = MessageParser::default().parse(&bytes).unwrap();
+            let names: Vec<&str> = read.headers().iter().map(|header| header.name()).collect();
+            prop_assert_eq!(names, HEADERS);
+            prop_assert_eq!(read.parts.len(), 3);
+            let to: Vec<String> = message.envelope().to().iter().map(ToString::to_string).collect();
+            prop_assert_eq!(to, ["a@example.cl"]);
+        }
+
+        #[test]
+        fn no_address_becomes_two_or_a_command(to in r"[!-~\r\n\t <>,;:@.a-z]{1,40}@[a-z.,;<> \r\n-]{1,30}") {
+            if let Some(message) = written("a", "b", "c", &to) {
+                let to = message.envelope().to();
+                prop_assert_eq!(to.len(), 1);
+                let has_break = to[0].to_string().contains(|c: char| c.is_control() || " <>,;".contains(c));
+                prop_assert!(!has_break);
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Addresses that refused a message for good: marked under a keyed hash, until one takes a message
+//! again or the mark grows old (S15). The mark holds no address, so nobody can list them.
+
+use serde::{Deserialize, Serialize};
+
+use super::errand::{AttemptOutcome, Destination};
+use crate::domain::account::Channel;
+use crate::store::records::{Draft, Held, Records};
+use crate::store::{Id, Kind, StoreError};
+use crate::vault::Blind;
+
+/// How long a mark is kept after the last refusal, unless the settings say otherwise.
+pub const REFUSED_KEPT_MS: u64 = 180 * 24 * 3_600_000;
+
+/// Marks read at once, to be counted.
+const READ_AT_ONCE: u16 = 256;
+
+/// The mark of one address. Times are milliseconds since 1970.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefusedAddress {
+    pub channel: Channel,
+    pub first_ms: u64,
+    pub last_ms: u64,
+    pub times: u32,
+}
+
+/// An address's mark as it was read.
+pub(super) struct Mark {
+    id: Id,
+    channel: Channel,
+    held: Option<Held<RefusedAddress>>,
+}
+
+impl Mark {
+    pub async fn read(records: &Records, to: &Destination) -> Result<Self, StoreError> {
+        let id = id_of(records, to);
+        Ok(Mark { id, channel: to.channel(), held: records.get(id).await? })
+    }
+
+    /// Adds what follows from an attempt: a refusal marks the address, and what it takes frees it.
+    pub fn after<'a>(
+        &self,
+        outcome: AttemptOutcome,
+        draft: Draft<'a>,
+        now_ms: u64,
+        kept_ms: u64,
+    ) -> Draft<'a> {
+        match (outcome, &self.held) {
+            (AttemptOutcome::AddressRefused, held) => {
+                let before = held.as_ref().map(|held| held.value);
+                let mark = RefusedAddress {
+                    channel: self.channel,
+                    first_ms: before.map_or(now_ms, |before| before.first_ms),
+                    last_ms: now_ms,
+                    times: before.map_or(0, |before| before.times).saturating_add(1),
+                };
+                draft.put_over(held.as_ref(), self.id, &mark, Some(now_ms + kept_ms))
+            }
+            (AttemptOutcome::Sent, Some(held)) => draft.remove(held),
+            _ => draft,
+        }
+    }
+}
+
+/// The mark of an address, if it has one.
+pub async fn refused_address(
+    records: &Records,
+    to: &Destination,
+) -> Result<Option<RefusedAddress>, StoreError> {
+    Ok(records.get(id_of(records, to)).await?.map(|held| held.value))
+}
+
+/// How many addresses are marked.
+pub async fn count_refused(records: &Records) -> Result<usize, StoreError> {
+    let (mut count, mut after) = (0, None);
+    loop {
+        let read = records.store().list(Kind::Refusal, after, READ_AT_ONCE).await?;
+        match read.last() {
+            Some((at, _)) => after = Some(at.id),
+            None => return Ok(count),
+        }
+        count += read.len();
+    }
+}
+
+fn id_of(records: &Records, to: &Destination) -> Id {
+    records.vault().blind(Blind::RefusalOfAddress, to.folded().as_bytes())
+}

@@ -1,0 +1,167 @@
+//! A question to the world, in every workflow alike: on its way, or stopped because nobody can
+//! answer it now. It can be left, asked again, or handed to staff; what was typed stays.
+
+use super::page;
+use super::stop::Stop;
+use crate::domain::rut::Rut;
+use crate::effect::{Effect, Reply};
+use crate::form::names::ButtonName;
+use crate::form::{Form, Pressed, Touch};
+use crate::page::{Block, Page};
+use crate::text::Msg;
+
+/// What was asked, and the step that asked it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Asked<S> {
+    pub effect: Effect,
+    pub from: Box<S>,
+    /// Why no answer came.
+    stop: Option<Stop>,
+    form: Form,
+}
+
+/// What a touch on the page came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Waited {
+    /// *Volver*, or Esc.
+    Back,
+    /// *Reintentar*
+    Again,
+    /// *Pedir ayuda*
+    Help,
+    /// Go on without the answer, which is asked for later.
+    GoOnUnchecked,
+    NotYet,
+}
+
+impl<S> Asked<S> {
+    pub fn new(effect: Effect, from: S) -> Self {
+        let mut buttons = vec![ButtonName::GoBack];
+        if asks_a_register(&effect) {
+            buttons.extend([ButtonName::Retry, ButtonName::AskHelp]);
+        }
+        Asked { effect, from: Box::new(from), stop: None, form: Form::new(vec![], buttons) }
+    }
+
+    pub fn form(&self) -> &Form {
+        &self.form
+    }
+
+    pub fn touch(&mut self, touch: &Touch) -> Waited {
+        match self.form.touch(touch) {
+            Pressed::Nothing | Pressed::Toggled(_) => Waited::NotYet,
+            Pressed::Button(ButtonName::Retry) => Waited::Again,
+            Pressed::Button(ButtonName::AskHelp) => Waited::Help,
+            Pressed::Button(ButtonName::GoOnUnchecked) => Waited::GoOnUnchecked,
+            Pressed::Back | Pressed::Button(_) => Waited::Back,
+        }
+    }
+
+    /// Whether this reply answers it. One that says that nobody can answer now stops it; once
+    /// stopped, it waits for nothing.
+    pub fn is_answered_by(&mut self, reply: &Reply) -> bool {
+        match Stop::of(reply) {
+            _ if self.is_stopped() => false,
+            None => true,
+            Some(stop) => {
+                let go_on = Without::of(stop, &self.effect) == Without::Pending;
+                let mut buttons = vec![ButtonName::Retry];
+                buttons.extend(go_on.then_some(ButtonName::GoOnUnchecked));
+                buttons.extend([ButtonName::AskHelp, ButtonName::GoBack]);
+                self.form = Form::new(vec![], buttons);
+                self.stop = Some(stop);
+                false
+            }
+        }
+    }
+
+    pub fn is_stopped(&self) -> bool {
+        self.stop.is_some()
+    }
+
+    /// Whether a PIN of the staff lets it be asked again.
+    pub fn yields_to_staff(&self) -> bool {
+        self.stop.is_some_and(Stop::yields_to_staff)
+    }
+
+    /// The company that has to wait after failed tries, if that is why it stopped.
+    pub fn blocked(&self) -> Option<Rut> {
+        match self.stop {
+            Some(Stop::Wait(_)) => self.effect.company(),
+            _ => None,
+        }
+    }
+
+    pub fn page(&self, place: Msg) -> Page {
+        match self.stop {
+            Some(stop) => stop.page(place, Without::of(stop, &self.effect).says(), &self.form),
+            None => {
+                // The kiosk puts in for how long.
+                let since = Msg::WaitingSince { seconds: 0 };
+                let mut blocks = vec![Block::Waiting { what: waiting_for(&self.effect), since }];
+                blocks.extend(self.form.blocks());
+                page(place, Msg::WaitingHeading, blocks, self.form.focus())
+            }
+        }
+    }
+}
+
+/// What can be done without the answer of a register that is down.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Without {
+    /// A registration waits, and is checked later.
+    Pending,
+    /// Nothing, without staff.
+    Nothing,
+    /// It is not for a register that it stopped.
+    Else,
+}
+
+impl Without {
+    fn of(stop: Stop, effect: &Effect) -> Self {
+        match (stop, effect) {
+            (Stop::Registry(_), Effect::LookUpCompany(_) | Effect::LookUpRepresentative { .. }) => {
+                Without::Pending
+            }
+            (Stop::Registry(_), _) => Without::Nothing,
+            _ => Without::Else,
+        }
+    }
+
+    fn says(self) -> Option<Msg> {
+        match self {
+            Without::Pending => Some(Msg::StopCanGoOn),
+            Without::Nothing => Some(Msg::StopNeedsStaff),
+            Without::Else => None,
+        }
+    }
+}
+
+/// Whether the answer may take as long as somebody else's service does.
+fn asks_a_register(effect: &Effect) -> bool {
+    matches!(waiting_for(effect), Msg::WaitingForSii | Msg::WaitingForRegistroCivil)
+}
+
+/// What we wait for, by what was asked.
+fn waiting_for(effect: &Effect) -> Msg {
+    match effect {
+        Effect::LookUpCompany(_)
+        | Effect::LookUpRepresentative { .. }
+        | Effect::CheckRepresentative { .. } => Msg::WaitingForSii,
+        Effect::CheckCard { .. } => Msg::WaitingForRegistroCivil,
+        Effect::CreateAccount(_)
+        | Effect::RecoverWithAnswer { .. }
+        | Effect::RecoverWithCard { .. }
+        | Effect::RecoverToNewAddress { .. }
+        | Effect::ChangeClave { .. } => Msg::WaitingForSaving,
+        Effect::DrawLetters
+        | Effect::CheckCode { .. }
+        | Effect::SendCodeAgain { .. }
+        | Effect::BeginRecovery(_)
+        | Effect::WitnessCard { .. }
+        | Effect::CheckClave { .. }
+        | Effect::Undo { .. }
+        | Effect::VouchForPerson { .. }
+        | Effect::CallStaff => Msg::WaitingForChecking,
+    }
+}

@@ -1,0 +1,157 @@
+//! The bulk register: millions of companies, representatives and cards, imported with `totem import`
+//! from files that an operator has, each kind into one sorted file of its own.
+//!
+//! # How the kinds join
+//!
+//! SII's list of names is the authority for what exists and what is closed. RES only fills in
+//! companies that SII's list doesn't have yet. Without SII's list a company that RES knows is
+//! answered from there, and of any other nothing can be said: the register is then down, for
+//! *unknown* would be a lie.
+//!
+//! # Why a sorted file of pages
+//!
+//! FIGURES
+//!
+//! # Off the event loop
+//!
+//! With the file in the page cache a look-up costs a stat and two reads of a page, a few
+//! microseconds; without, it waits for a disk twice, and a failing disk lets one wait for seconds. So
+//! each runs on the pool for blocking work, like argon2: a key press is never behind a disk.
+//!
+//! # A new one under a running kiosk
+//!
+//! A register is replaced by renaming. Each look-up compares the identity of the file under the name
+//! with that of the open one, and opens the new one when they differ; whoever is reading the old one
+//! reads it to the end.
+
+pub mod block;
+mod error;
+pub mod import;
+mod kind;
+pub mod lines;
+pub mod rows;
+mod shelf;
+mod sort;
+pub mod sorted;
+mod staging;
+pub mod unpack;
+pub mod value;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use tokio::task::spawn_blocking;
+
+pub use error::RegisterError;
+pub use kind::Kind;
+pub use shelf::Shelf;
+
+use super::words::{CardState, CompanyState, RepresentativeState, judge_card};
+use super::{Card, Company, Down, Looked, Registry, Representation, Service};
+use crate::clock::Clock;
+use crate::domain::cedula::Serial;
+use crate::domain::rut::Rut;
+
+/// The registers of a folder, as they are at each look-up.
+#[derive(Clone)]
+pub struct Bulk {
+    shelf: Arc<Shelf>,
+    clock: Clock,
+}
+
+impl Bulk {
+    /// Opens nothing yet: what is missing or damaged is told by each look-up, and the kiosk starts.
+    pub fn new(folder: &Path, clock: Clock) -> Self {
+        Bulk { shelf: Arc::new(Shelf::new(folder)), clock }
+    }
+
+    /// Runs a look-up where it may wait for a disk.
+    async fn look_up<T: Send + 'static>(
+        &self,
+        service: Service,
+        look: impl FnOnce(&Shelf) -> Result<T, String> + Send + 'static,
+    ) -> Looked<T> {
+        let shelf = self.shelf.clone();
+        let looked = spawn_blocking(move || look(&shelf)).await;
+        let answer = looked.unwrap_or_else(|error| Err(error.to_string()));
+        answer.map_err(|reason| Down { service, reason }).into()
+    }
+}
+
+#[async_trait]
+impl Registry for Bulk {
+    async fn company(&self, company: Rut) -> Looked<Company> {
+        self.look_up(Service::Sii, move |shelf| look_up_company(shelf, company)).await
+    }
+
+    async fn representation(&self, company: Rut, person: Rut) -> Looked<Representation> {
+        self.look_up(Service::Sii, move |shelf| look_up_representation(shelf, company, person)).await
+    }
+
+    async fn card(&self, holder: Rut, serial: &Serial) -> Looked<Card> {
+        let (serial, clock) = (serial.clone(), self.clock.clone());
+        self.look_up(Service::RegistroCivil, move |shelf| look_up_card(shelf, holder, &serial, &clock)).await
+    }
+}
+
+/// Asks SII's list, and then RES.
+fn look_up_company(shelf: &Shelf, company: Rut) -> Result<Company, String> {
+    let key = value::company_key(company);
+    let said = |error: RegisterError| error.to_string();
+    let sii = match shelf.find(Kind::SiiNombres, key) {
+        Ok(None) => Ok(()),
+        Err(missing @ RegisterError::Missing(_)) => Err(missing),
+        found => return answer_company(Kind::SiiNombres, found.map_err(said)?),
+    };
+    match shelf.find(Kind::Res, key) {
+        Ok(Some(value)) => answer_company(Kind::Res, Some(value)),
+        Ok(None) | Err(RegisterError::Missing(_)) => sii.map(|()| Company::Unknown).map_err(said),
+        Err(error) => Err(said(error)),
+    }
+}
+
+fn answer_company(kind: Kind, found: Option<Vec<u8>>) -> Result<Company, String> {
+    let Some(found) = found else { return Ok(Company::Unknown) };
+    match value::company(&found) {
+        Some((CompanyState::Open, name)) => Ok(Company::Open { name }),
+        Some((CompanyState::Closed, name)) => Ok(Company::Closed { name }),
+        Some((CompanyState::NoService, _)) => Err(no_service()),
+        None => Err(not_understood(kind)),
+    }
+}
+
+fn look_up_representation(shelf: &Shelf, company: Rut, person: Rut) -> Result<Representation, String> {
+    let key = value::representative_key(company, person);
+    let found = shelf.find(Kind::Representantes, key).map_err(|error| error.to_string())?;
+    let Some(found) = found else { return Ok(Representation::Never) };
+    match value::representative(&found) {
+        Some((RepresentativeState::Current, name)) => Ok(Representation::Current { name }),
+        Some((RepresentativeState::Former, _)) => Ok(Representation::Former),
+        Some((RepresentativeState::NoService, _)) => Err(no_service()),
+        None => Err(not_understood(Kind::Representantes)),
+    }
+}
+
+fn look_up_card(shelf: &Shelf, holder: Rut, serial: &Serial, clock: &Clock) -> Result<Card, String> {
+    let key = value::card_key(holder, serial);
+    let found = shelf.find(Kind::Cedulas, key).map_err(|error| error.to_string())?;
+    let Some(found) = found else { return Ok(Card::DoesNotMatch) };
+    match value::card(&found) {
+        Some((CardState::NoService, _)) => Err(no_service()),
+        Some((state, valid_until)) => Ok(judge_card(state, valid_until, clock)),
+        None => Err(not_understood(Kind::Cedulas)),
+    }
+}
+
+fn no_service() -> String {
+    "the register says sin-servicio".to_string()
+}
+
+fn not_understood(kind: Kind) -> String {
+    RegisterError::OtherVersion(kind).to_string()
+}
+
+#[cfg(test)]
+#[path = "bulk_tests.rs"]
+mod tests;

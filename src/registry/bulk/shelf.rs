@@ -1,0 +1,52 @@
+//! The registers of a folder, each open once and followed: an import puts a new file in the place of
+//! the old one, and the next look-up reads that.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::error::RegisterError;
+use super::kind::Kind;
+use super::sorted::{Identity, Key, Sorted};
+
+/// One kind's register, if it was opened yet, and which file it is.
+type Open = Mutex<Option<(Identity, Arc<Sorted>)>>;
+
+/// All kinds, of which some may be there.
+pub struct Shelf {
+    folder: PathBuf,
+    open: [Open; Kind::ALL.len()],
+}
+
+impl Shelf {
+    /// Opens nothing yet.
+    pub fn new(folder: &Path) -> Self {
+        Shelf { folder: folder.to_path_buf(), open: Default::default() }
+    }
+
+    /// What stands under a key in the register as it is now.
+    pub fn find(&self, kind: Kind, key: Key) -> Result<Option<Vec<u8>>, RegisterError> {
+        self.current(kind)?.find(key)
+    }
+
+    /// The register that stands in the folder now.
+    pub fn current(&self, kind: Kind) -> Result<Arc<Sorted>, RegisterError> {
+        let path = kind.file(&self.folder);
+        let metadata = fs::metadata(&path).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => RegisterError::Missing(kind),
+            _ => RegisterError::unreadable(kind, &error),
+        })?;
+        let identity = Identity::of(&metadata);
+        let place = &self.open[kind as usize];
+        // Whoever panicked while holding it has left it as it was.
+        let mut open = place.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, sorted)) = open.as_ref().filter(|(known, _)| *known == identity) {
+            return Ok(sorted.clone());
+        }
+        *open = None;
+        let sorted = Arc::new(Sorted::open(&path, kind)?);
+        *open = Some((sorted.identity()?, sorted.clone()));
+        Ok(sorted)
+    }
+}

@@ -1,0 +1,74 @@
+//! What stands in a register under a key: a state, and a name or a date.
+
+use time::Date;
+
+use super::sorted::Key;
+use crate::domain::cedula::Serial;
+use crate::domain::clean::Clean;
+use crate::domain::rut::Rut;
+use crate::registry::words::{
+    CARD_STATES, COMPANY_STATES, CardState, CompanyState, REPRESENTATIVE_STATES, RepresentativeState,
+};
+
+/// Room for the longest serial number, which has ten characters.
+const SERIAL_BYTES: usize = 10;
+/// Stands for a card that never expires; no day of the calendar is so early.
+const NEVER: i32 = i32::MIN;
+
+pub fn company_key(rut: Rut) -> Key {
+    rut.body().into()
+}
+
+pub fn representative_key(company: Rut, person: Rut) -> Key {
+    Key::from(company.body()) << 32 | Key::from(person.body())
+}
+
+pub fn card_key(holder: Rut, serial: &Serial) -> Key {
+    let mut symbols = serial.as_str().bytes();
+    let serial = (0..SERIAL_BYTES).fold(0, |key, _| key << 8 | Key::from(symbols.next().unwrap_or(0)));
+    Key::from(holder.body()) << (8 * SERIAL_BYTES) | serial
+}
+
+pub fn put_company(value: &mut Vec<u8>, state: CompanyState, name: &Clean) {
+    put_named(value, COMPANY_STATES.code(state), name);
+}
+
+pub fn put_representative(value: &mut Vec<u8>, state: RepresentativeState, name: &Clean) {
+    put_named(value, REPRESENTATIVE_STATES.code(state), name);
+}
+
+fn put_named(value: &mut Vec<u8>, code: u8, name: &Clean) {
+    value.clear();
+    value.push(code);
+    value.extend_from_slice(name.as_str().as_bytes());
+}
+
+pub fn put_card(value: &mut Vec<u8>, state: CardState, valid_until: Option<Date>) {
+    value.clear();
+    value.push(CARD_STATES.code(state));
+    value.extend_from_slice(&valid_until.map_or(NEVER, Date::to_julian_day).to_le_bytes());
+}
+
+/// Nothing for what no version of this program wrote.
+pub fn company(value: &[u8]) -> Option<(CompanyState, Clean)> {
+    let (code, name) = named(value)?;
+    Some((COMPANY_STATES.of_code(code)?, name))
+}
+
+pub fn representative(value: &[u8]) -> Option<(RepresentativeState, Clean)> {
+    let (code, name) = named(value)?;
+    Some((REPRESENTATIVE_STATES.of_code(code)?, name))
+}
+
+/// Cleaned again: the file lies outside of the program.
+fn named(value: &[u8]) -> Option<(u8, Clean)> {
+    let (code, name) = value.split_first()?;
+    Some((*code, Clean::new(std::str::from_utf8(name).ok()?)))
+}
+
+pub fn card(value: &[u8]) -> Option<(CardState, Option<Date>)> {
+    let (code, day) = value.split_first()?;
+    let day = i32::from_le_bytes(day.try_into().ok()?);
+    let valid_until = if day == NEVER { None } else { Some(Date::from_julian_day(day).ok()?) };
+    Some((CARD_STATES.of_code(*code)?, valid_until))
+}

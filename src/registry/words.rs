@@ -1,0 +1,100 @@
+//! What stands in the state column of the operator's own tables, and what it means: the same for the
+//! small tables of the padron and for those that are imported.
+
+use time::Date;
+use time::format_description::BorrowedFormatItem;
+use time::macros::format_description;
+
+use super::Card;
+use crate::clock::{self, Clock};
+
+/// How a date is written in these tables.
+pub const DATE: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]");
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CompanyState {
+    Open,
+    Closed,
+    NoService,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RepresentativeState {
+    Current,
+    Former,
+    NoService,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CardState {
+    Valid,
+    Replaced,
+    Blocked,
+    HolderDeceased,
+    NoService,
+}
+
+/// A closed set of words in a column, and how to name them all in an error.
+pub struct Words<T: 'static> {
+    pub all: &'static str,
+    /// In registers the place in this list stands for the word: new ones go to its end.
+    list: &'static [(&'static str, T)],
+}
+
+impl<T: Copy + PartialEq> Words<T> {
+    /// The meaning of a word, however it is capitalised.
+    pub fn meaning(&self, written: &str) -> Option<T> {
+        let written = written.to_lowercase();
+        self.list.iter().find(|(word, _)| *word == written).map(|(_, state)| *state)
+    }
+
+    pub fn code(&self, state: T) -> u8 {
+        let place = self.list.iter().position(|(_, other)| *other == state);
+        place.and_then(|place| u8::try_from(place).ok()).expect("every state has its word")
+    }
+
+    pub fn of_code(&self, code: u8) -> Option<T> {
+        self.list.get(usize::from(code)).map(|(_, state)| *state)
+    }
+}
+
+pub const COMPANY_STATES: Words<CompanyState> = Words {
+    all: "vigente, cerrada, sin-servicio",
+    list: &[
+        ("vigente", CompanyState::Open),
+        ("cerrada", CompanyState::Closed),
+        ("sin-servicio", CompanyState::NoService),
+    ],
+};
+pub const REPRESENTATIVE_STATES: Words<RepresentativeState> = Words {
+    all: "vigente, anterior, sin-servicio",
+    list: &[
+        ("vigente", RepresentativeState::Current),
+        ("anterior", RepresentativeState::Former),
+        ("sin-servicio", RepresentativeState::NoService),
+    ],
+};
+pub const CARD_STATES: Words<CardState> = Words {
+    all: "vigente, reemplazada, bloqueada, titular-fallecido, sin-servicio",
+    list: &[
+        ("vigente", CardState::Valid),
+        ("reemplazada", CardState::Replaced),
+        ("bloqueada", CardState::Blocked),
+        ("titular-fallecido", CardState::HolderDeceased),
+        ("sin-servicio", CardState::NoService),
+    ],
+};
+
+/// What a card is today; without a last day it never expires.
+pub fn judge_card(state: CardState, valid_until: Option<Date>, clock: &Clock) -> Card {
+    match state {
+        CardState::HolderDeceased => Card::HolderDeceased,
+        CardState::Blocked => Card::Blocked,
+        CardState::Replaced => Card::NotCurrent,
+        CardState::Valid | CardState::NoService => match (valid_until, clock::day_in_chile(clock())) {
+            (Some(until), Some(today)) if today <= until => Card::Matches,
+            (Some(_), _) => Card::Expired,
+            (None, _) => Card::Matches,
+        },
+    }
+}

@@ -1,0 +1,146 @@
+//! What is left in this process's memory of what a person typed in clear, once their visit is over:
+//! an answer, typed, drawn and sent off, is nowhere any more (S4).
+
+use std::fs::File;
+use std::io::Read as _;
+use std::os::unix::fs::FileExt;
+use std::time::Instant;
+
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use totem::domain::clean::Clean;
+use totem::effect::{Effect, Order, Reply};
+use totem::event::{Event, Key};
+use totem::flow::Setup;
+use totem::kiosk::{Appearance, Kiosk};
+use totem::text::{Language, Sentences};
+use totem::ui::{self, Theme, View};
+
+/// Read at once.
+const CHUNK_BYTES: usize = 1 << 20;
+/// Too large for a gap, too small for a place of its own.
+const LID_BYTES: usize = 100_000;
+/// Each character of a planted text stands here with this bit turned, so that the text itself is
+/// nowhere but where it was typed.
+const TURNED: u8 = 1;
+
+struct Person {
+    kiosk: Kiosk,
+    terminal: Terminal<TestBackend>,
+    sentences: Sentences,
+    now: Instant,
+}
+
+impl Person {
+    fn new() -> Self {
+        let now = Instant::now();
+        Person {
+            kiosk: Kiosk::new(Setup { questions: vec![] }, Appearance::default(), now),
+            terminal: Terminal::new(TestBackend::new(100, 30)).unwrap(),
+            sentences: Sentences::screens(Language::Es),
+            now,
+        }
+    }
+
+    fn happens(&mut self, event: Event) -> Option<Order> {
+        let order = self.kiosk.update(event, self.now);
+        let page = self.kiosk.page();
+        let view = View {
+            page: &page,
+            sentences: &self.sentences,
+            theme: Theme::Normal,
+            linear: false,
+            desk: "01",
+            demo: false,
+        };
+        self.terminal.draw(|frame| _ = ui::draw(frame, &view)).unwrap();
+        order
+    }
+
+    fn presses(&mut self, key: Key) -> Option<Order> {
+        self.happens(Event::Key(key))
+    }
+
+    fn types(&mut self, text: &str) -> Option<Order> {
+        text.chars().for_each(|character| _ = self.presses(Key::Char(character)));
+        self.presses(Key::Enter)
+    }
+
+    fn types_turned(&mut self, text: &[u8]) -> Option<Order> {
+        text.iter().for_each(|byte| _ = self.presses(Key::Char(char::from(byte ^ TURNED))));
+        self.presses(Key::Enter)
+    }
+
+    fn is_told(&mut self, order: Option<Order>, reply: Reply) -> Option<Order> {
+        self.happens(Event::Reply(order.expect("something was asked").ticket, reply))
+    }
+}
+
+/// Looks for a text in what the process has written to its memory. Its own memory is taken before,
+/// so that it is not laid over what it looks for.
+struct Search {
+    maps: String,
+    chunk: Box<[u8]>,
+}
+
+impl Search {
+    fn new() -> Self {
+        Search { maps: String::with_capacity(CHUNK_BYTES), chunk: vec![0; CHUNK_BYTES].into() }
+    }
+
+    /// How often this is there.
+    fn count(&mut self, turned: &[u8]) -> usize {
+        let Search { maps, chunk } = self;
+        maps.clear();
+        File::open("/proc/self/maps").and_then(|mut file| file.read_to_string(maps)).unwrap();
+        let memory = File::open("/proc/self/mem").unwrap();
+        let own = chunk.as_ptr_range();
+        let mut count = 0;
+        for line in maps.lines() {
+            let mut words = line.split(' ');
+            let Some((from, to)) = words.next().and_then(|range| range.split_once('-')) else { continue };
+            if !words.next().is_some_and(|mode| mode.starts_with("rw")) {
+                continue;
+            }
+            let [mut at, to] = [from, to].map(|address| u64::from_str_radix(address, 16).unwrap());
+            while at + (turned.len() as u64) <= to {
+                let wanted = CHUNK_BYTES.min((to - at) as usize);
+                // Other tests come and go: what is no longer there holds nothing.
+                let Ok(read @ 1..) = memory.read_at(&mut chunk[..wanted], at) else { break };
+                let is_own = |place: usize| (own.start as u64..own.end as u64).contains(&(at + place as u64));
+                let is_it =
+                    |window: &[u8]| window.iter().zip(turned).all(|(byte, turned)| byte ^ TURNED == *turned);
+                let windows = chunk[..read].windows(turned.len()).enumerate();
+                count += windows.filter(|(place, window)| is_it(window) && !is_own(*place)).count();
+                // What lies across two readings is read again.
+                at += (read + 1).saturating_sub(turned.len()).max(1) as u64;
+            }
+        }
+        chunk.fill(0);
+        count
+    }
+}
+
+#[test]
+fn nothing_typed_in_clear_outlives_the_visit() {
+    let answer = *b"{`o`insh`!wdsed!bno!gm`tu`-!ed!bhobn!`!rhdud-!ktoun!`m!lnmhon";
+    let mut search = Search::new();
+    let mut person = Person::new();
+    person.presses(Key::Enter);
+    person.presses(Key::Char('2'));
+    let asked = person.types("99999999-9");
+    person.is_told(asked, Reply::SecretQuestion { question: Clean::from("FLOR") });
+    let asked = person.types_turned(&answer);
+    person.is_told(asked, Reply::Letters(['C', 'A', 'H', 'T']));
+    let sent = person.types("caht");
+    assert!(sent.as_ref().is_some_and(|order| matches!(order.effect, Effect::RecoverWithAnswer { .. })));
+    assert!(search.count(&answer) > 0, "it is found while it is there");
+
+    // Or else memory that is freed at the end of all would go back to the system.
+    let _lid = vec![1_u8; LID_BYTES];
+    // The work is done, and the person goes. Nobody else may come first, to write over it all.
+    drop(sent);
+    person.kiosk.start_visit();
+    // The allocator writes its own over the first bytes of what is freed.
+    assert_eq!(search.count(&answer[32..48]), 0);
+}

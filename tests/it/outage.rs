@@ -1,0 +1,194 @@
+//! The registers are down: what can go on goes on and is checked later, what can't says so, and
+//! nobody is let in meanwhile.
+
+use totem::audit::{Action, Found, Outcome};
+use totem::effect::Effect;
+use totem::registry::{CallEnd, Operation};
+use totem::text::Msg;
+
+use crate::booth::{Booth, COMPANY, Company, MAILBOX};
+
+const NEW: &str = "pan@inventada.example";
+const CLAVE: &str = "Guitarra+9";
+const RESULT: &str = "Quedó registrada la Clave Sence de su empresa";
+const REFUSAL: &str = "No pudimos registrar la Clave Sence de su empresa";
+const CODE: &str = "Su código para confirmar este correo";
+const WEEK_SECONDS: u64 = 7 * 86_400;
+
+impl Booth {
+    /// From the company's panel to the review, with the registers down all the time.
+    fn registers_unchecked(&mut self, company: &str, representative: &str, email: &str) -> &mut Self {
+        self.registers_are_down(true).enters("1").types(&format!("{company}⏎")).is_at(&Msg::StopSiiHeading);
+        self.clicks_on(&Msg::ButtonGoOnUnchecked).is_at(&Msg::RegisterQuestionHeading);
+        self.types("Panaderia Inventada⏎").chooses("2").types("Liceo 7⏎");
+        self.fills_in_the_rest(representative, email)
+    }
+
+    fn fills_in_the_rest(&mut self, representative: &str, email: &str) -> &mut Self {
+        self.is_at(&Msg::RegisterAddressHeading).types("providen⏎Calle Falsa⏎742⏎⏎⏎");
+        self.is_at(&Msg::RegisterContactHeading).types(&format!("{email}⏎223456789⏎⏎")).chooses(" ");
+        self.types("⏎").is_at(&Msg::RegisterRepresentativeHeading).types(&format!("{representative}⏎"));
+        if self.page().heading == Msg::StopSiiHeading.into() {
+            self.clicks_on(&Msg::ButtonGoOnUnchecked);
+        }
+        self.is_at(&Msg::RegisterRepresentativeContactHeading);
+        self.types("Diego Prueba⏎87654321⏎dueno@correo.example⏎");
+        self.is_at(&Msg::RegisterClaveHeading).types(&format!("{CLAVE}⏎{CLAVE}⏎"));
+        self.is_at(&Msg::LettersHeading).letters().types("⏎").is_at(&Msg::ReviewHeading)
+    }
+
+    fn creates_unchecked(&mut self) -> &mut Self {
+        self.types("⏎").is_at(&Msg::CodeHeading).runs_courier()
+    }
+
+    fn may_enter(&mut self, company: &str, representative: &str) -> bool {
+        self.enters("3").types(&format!("{company}⏎{representative}⏎{CLAVE}⏎"));
+        let enters = self.page().heading == Msg::ChangeOwnHeading.into();
+        self.leaves();
+        enters
+    }
+
+    fn has_row(&self, row: (Action, Outcome)) -> bool {
+        self.audited().contains(&row)
+    }
+}
+
+#[test]
+fn a_registration_waits_for_the_register_and_is_finished() {
+    let mut booth = Booth::new();
+    booth.registers_are_down(true).enters("1").types("50000000-7⏎").is_at(&Msg::StopSiiHeading);
+    booth.sees_msg(&Msg::StopCanGoOn).pictured("register-stopped").types("␛");
+    booth.is_at(&Msg::RegisterCompanyHeading).types("⏎").clicks_on(&Msg::ButtonGoOnUnchecked);
+    booth
+        .pictured("register-question-unchecked")
+        .clicks_on(&Msg::ButtonContinue)
+        .sees_msg(&Msg::MissingTypedBusinessName)
+        .leaves();
+
+    booth.registers_unchecked("50000000-7", "12345678-5", NEW).sees("Panaderia Inventada");
+    booth.pictured("register-review-unchecked").creates_unchecked();
+    let code = booth.post.mail_to(NEW);
+    booth.types(&format!("{code}⏎")).is_at(&Msg::TakenHeading).sees_msg(&Msg::TakenPending);
+    booth.sees_msg(&Msg::TakenProved).pictured("register-taken-pending").types("⏎").is_at_rest();
+    let call =
+        Outcome::Called { operation: Operation::ConsultaDatosContribuyente, end: CallEnd::Unreachable };
+    assert!(booth.has_row((Action::RegistryCall, call)));
+    assert!(booth.has_row((Action::KeepApplication, Outcome::Done)));
+
+    // Asked again while it is down: nothing comes of it yet.
+    booth.waits(61).checks_pending().runs_courier();
+    assert_eq!(booth.post.subjects(NEW), [CODE]);
+    booth.registers_are_down(false);
+    assert!(!booth.may_enter("50000000-7", "12345678-5"));
+    booth.waits(121).checks_pending().waits(61).runs_courier();
+    assert_eq!(booth.post.subjects(NEW), [CODE, RESULT]);
+    assert!(booth.post.newest_mail(NEW).contains("Panadería Inventada SpA"), "as the register calls it");
+    assert!(booth.has_row((Action::CheckApplication, Outcome::Done)));
+    assert!(booth.may_enter("50000000-7", "12345678-5"));
+
+    // Once only.
+    booth.waits(WEEK_SECONDS).checks_pending().runs_courier();
+    assert_eq!(booth.post.subjects(NEW), [CODE, RESULT]);
+}
+
+#[test]
+fn only_the_representative_could_not_be_checked() {
+    let mut booth = Booth::new();
+    booth.enters("1").types("50000000-7⏎").is_at(&Msg::RegisterQuestionHeading);
+    booth.sees("Panadería Inventada SpA").chooses("2").types("Liceo 7⏎").registers_are_down(true);
+    booth.fills_in_the_rest("12345678-5", NEW).creates_unchecked().clicks_on(&Msg::ButtonLater);
+    booth.is_at(&Msg::TakenHeading).sees_msg(&Msg::TakenPending).sees_msg(&Msg::TakenUnproved).leaves();
+    booth.registers_are_down(false).waits(61).checks_pending().waits(61).runs_courier();
+    assert_eq!(booth.post.subjects(NEW), [CODE, RESULT]);
+    assert!(booth.may_enter("50000000-7", "12345678-5"));
+}
+
+#[test]
+fn who_does_not_represent_the_company_is_refused_by_mail() {
+    let mut booth = Booth::new();
+    booth.registers_unchecked("50000000-7", "33333333-3", NEW).creates_unchecked().leaves();
+    booth.registers_are_down(false).waits(61).checks_pending().waits(61).runs_courier();
+    assert_eq!(booth.post.subjects(NEW), [CODE, REFUSAL]);
+    assert!(booth.has_row((Action::CheckApplication, Outcome::Found(Found::RepresentativeNever))));
+    assert!(!booth.may_enter("50000000-7", "33333333-3") && !booth.may_enter("50000000-7", "12345678-5"));
+}
+
+#[test]
+fn a_closed_company_is_refused_by_mail() {
+    let mut booth = Booth::new();
+    booth.registers_unchecked("99999995-6", "11111111-1", NEW).creates_unchecked().leaves();
+    booth.registers_are_down(false).waits(61).checks_pending().waits(61).runs_courier();
+    assert_eq!(booth.post.subjects(NEW), [CODE, REFUSAL]);
+    assert!(booth.has_row((Action::CheckApplication, Outcome::Found(Found::CompanyClosed))));
+}
+
+#[test]
+fn a_register_that_never_answers_is_no_yes() {
+    let mut booth = Booth::new();
+    booth.registers_unchecked("50000000-7", "12345678-5", NEW).creates_unchecked().leaves();
+    booth.waits(WEEK_SECONDS - 60).checks_pending().runs_courier();
+    assert_eq!(booth.post.subjects(NEW), [CODE]);
+    booth.waits(3600).checks_pending().runs_courier();
+    assert_eq!(booth.post.subjects(NEW), [CODE, REFUSAL]);
+    assert!(booth.has_row((Action::CheckApplication, Outcome::Found(Found::SiiDown))));
+    booth.registers_are_down(false);
+    assert!(!booth.may_enter("50000000-7", "12345678-5"));
+}
+
+#[test]
+fn the_first_of_two_is_the_company_s_account() {
+    let mut booth = Booth::new();
+    booth.registers_unchecked("50000000-7", "12345678-5", NEW).creates_unchecked().leaves();
+    booth.waits(1);
+    let other = "otro@inventada.example";
+    booth.registers_unchecked("50000000-7", "12345678-5", other).creates_unchecked().leaves();
+    booth.registers_are_down(false).waits(61).checks_pending().waits(61).runs_courier();
+    booth.waits(120).runs_courier();
+    assert_eq!(booth.post.subjects(other), [CODE], "who has no account hears nothing of it");
+    // The notice that it has a key already is not for who got a mail lately (S11).
+    assert_eq!(booth.post.subjects(NEW), [CODE, RESULT]);
+    assert!(booth.has_row((Action::CheckApplication, Outcome::Already)));
+}
+
+#[test]
+fn a_company_that_has_a_key_looks_like_any_other() {
+    let mut booth = Booth::with_company();
+    let pages = |booth: &mut Booth, company: &str| {
+        booth.registers_unchecked(company, "11111111-1", NEW).creates_unchecked();
+        let code = booth.read().replace(company, "");
+        booth.clicks_on(&Msg::ButtonLater);
+        let taken = booth.read().replace(&booth.folio(), "");
+        booth.leaves();
+        booth.waits(61);
+        (code, taken)
+    };
+    let known = pages(&mut booth, COMPANY);
+    let unknown = pages(&mut booth, "50000000-7");
+    assert_eq!(known, unknown);
+    booth.waits(61).runs_courier();
+    assert_eq!(booth.post.subjects(MAILBOX), ["Su empresa ya tenía Clave Sence"]);
+}
+
+#[test]
+fn nobody_recovers_a_key_while_the_register_is_down() {
+    let mut booth = Booth::new().knows(Company { has_question: false, ..Company::default() });
+    booth.registers_are_down(true).enters("2").types(&format!("{COMPANY}⏎"));
+    booth.is_at(&Msg::RecoverRepresentativeHeading).types("11111111-1⏎").is_at(&Msg::StopSiiHeading);
+    booth.sees_msg(&Msg::StopNeedsStaff).pictured("recover-stopped");
+    booth.registers_are_down(false).clicks_on(&Msg::ButtonRetry).is_at(&Msg::RecoverCardHeading);
+    booth.registers_are_down(true).types("B1C234567⏎").is_at(&Msg::StopRegistroCivilHeading);
+    booth.sees_msg(&Msg::StopNeedsStaff).clicks_on(&Msg::ButtonGoBack).is_at(&Msg::RecoverCardHeading);
+    booth.leaves();
+}
+
+#[test]
+fn who_waits_for_a_register_may_ask_again_call_for_help_or_leave() {
+    let mut booth = Booth::new();
+    booth.holds_orders().enters("1").types("50000000-7⏎").is_at(&Msg::WaitingHeading);
+    booth.waits(11).sees_msg(&Msg::WaitingForSii).sees_msg(&Msg::WaitingSince { seconds: 10 });
+    booth.pictured("register-waiting").clicks_on(&Msg::ButtonRetry).is_at(&Msg::WaitingHeading);
+    booth.sees_msg(&Msg::WaitingSince { seconds: 0 });
+    assert_eq!(booth.asked.iter().filter(|asked| matches!(asked, Effect::LookUpCompany(_))).count(), 2);
+    booth.clicks_on(&Msg::ButtonAskHelp).is_at(&Msg::StaffHeading).types("␛").is_at(&Msg::WaitingHeading);
+    booth.lets_orders_go().is_at(&Msg::RegisterQuestionHeading).leaves();
+}
