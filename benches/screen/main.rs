@@ -13,7 +13,7 @@ use portable_pty::CommandBuilder;
 
 use guest::Guest;
 
-const STARTS: usize = 15;
+const STARTS: usize = 41;
 const ROUNDS: usize = 3;
 const KEYS_A_ROUND: usize = 200;
 const ACCOUNTS: u32 = 100_000;

@@ -112,6 +112,18 @@ fn the_key_is_kept_away_from_the_data() {
 }
 
 #[test]
+fn imported_registers_are_no_demonstration_and_no_place_for_the_key() {
+    let with =
+        |rest: &str| format!("[registry]\ncompanies = \"register\"\nrepresentatives = \"register\"\n{rest}");
+    assert!(parse(&with("")).unwrap().is_demo(), "cards are still invented");
+    let config = parse(&with("cards = \"register\"\n")).unwrap();
+    assert!(!config.is_demo());
+    assert_eq!(config.register.folder, Path::new("/srv/totem/totem-data/register"));
+    let told = told(&with("[keys]\nfile = \"totem-data/register/k\"\n"));
+    assert!(told.contains("must not lie inside register.folder"), "{told}");
+}
+
+#[test]
 fn a_credential_comes_before_the_key_file() {
     let folder = tempfile::tempdir().unwrap();
     let environment =
