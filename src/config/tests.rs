@@ -202,8 +202,4 @@ messages_namespace = \"a b\"
     let identity = config.soap.way.identity.unwrap();
     assert_eq!(identity.key.path, Path::new("/srv/totem/soap.key"));
     assert!(!identity.key.is_credential);
-    let environment =
-        Environment { credentials_directory: Some(PathBuf::from("/srv/totem")), ..Environment::default() };
-    let config = Config::parse(Path::new(FILE), &text, &environment).unwrap();
-    assert!(config.soap.way.identity.unwrap().key.is_credential);
 }
