@@ -10,6 +10,7 @@
 mod checker;
 pub mod declaration;
 mod kept;
+pub mod look;
 mod media;
 mod printer;
 
