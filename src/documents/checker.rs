@@ -122,8 +122,8 @@ fn fate(kind: Kind, status: ExitStatus) -> Refusal {
         Some(PANICKED) => Refusal::Damaged { kind },
         // Killed: out of memory, of time, or of stack.
         None => Refusal::TooComplicated,
-        Some(code) => {
-            tracing::error!(code, "the process that looks at documents failed");
+        Some(_) => {
+            tracing::error!(reason = %status, "the process that looks at documents failed");
             Refusal::NotLookedAt
         }
     }

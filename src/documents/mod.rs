@@ -16,5 +16,5 @@ mod printer;
 
 pub use checker::Checker;
 pub use kept::{KeepError, Kept, Laid, Loose};
-pub use media::{HandOutError, Media, MediaError};
+pub use media::{HandOutError, Media, MediaError, Mounted, mounted_below};
 pub use printer::{PrintError, Printer};

@@ -65,7 +65,7 @@ impl Printer {
         match tokio::time::timeout(self.takes_at_most, child.wait()).await {
             Ok(Ok(status)) if status.success() => Ok(()),
             Ok(Ok(status)) => {
-                tracing::error!(code = status.code().unwrap_or(-1), "the printer's command failed");
+                tracing::error!(reason = %status, "the printer's command failed");
                 Err(PrintError::Failed)
             }
             Ok(Err(error)) => Err(failed(error)),
