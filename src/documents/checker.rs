@@ -27,6 +27,8 @@ const PANICKED: i32 = 101;
 pub struct Checker {
     /// Our own program.
     program: PathBuf,
+    /// For what is drawn, and for a PDF.
+    takes_at_most: (Duration, Duration),
 }
 
 impl Checker {
@@ -40,7 +42,12 @@ impl Checker {
 
     /// By a `totem` that lies there: tests, whose own program is another.
     pub fn by(program: PathBuf) -> Self {
-        Checker { program }
+        Checker { program, takes_at_most: (IMAGE_TAKES_AT_MOST, PDF_TAKES_AT_MOST) }
+    }
+
+    /// With another patience.
+    pub fn waiting(self, takes_at_most: Duration) -> Self {
+        Checker { takes_at_most: (takes_at_most, takes_at_most), ..self }
     }
 
     /// Extension, first bytes and content agree, and it is small enough: then it is ready to be
@@ -63,7 +70,8 @@ impl Checker {
             tracing::error!(reason = %error, "no process could be started to look at a document");
             Refusal::NotLookedAt
         })?;
-        let most = if kind.is_image() { IMAGE_TAKES_AT_MOST } else { PDF_TAKES_AT_MOST };
+        let (of_image, of_pdf) = self.takes_at_most;
+        let most = if kind.is_image() { of_image } else { of_pdf };
         match tokio::time::timeout(most, talk(&mut child, bytes)).await {
             Ok(Ok((status, answer))) if status.success() => protocol::understand(kind, bytes, &answer),
             Ok(Ok((status, _))) => Err(fate(kind, status)),
