@@ -105,7 +105,7 @@ fn who_looks_has_limits_before_it_reads() {
         line.split_whitespace().take(2).map(|number| number.parse().unwrap()).collect()
     };
     assert_eq!(limit("Max address space"), [768 << 20; 2]);
-    assert_eq!(limit("Max cpu time"), [15; 2]);
+    assert_eq!(limit("Max cpu time"), [30; 2]);
     assert_eq!(limit("Max open files"), [0; 2]);
     assert_eq!(limit("Max file size"), [0; 2]);
     drop(child.stdin.take());
