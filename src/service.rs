@@ -22,6 +22,7 @@ use crate::courier::soap::SoapTexter;
 use crate::courier::{Adapters, Courier, Mailer, Off, Texter};
 use crate::demo;
 use crate::desk::{Desk, Office, StaffMember};
+use crate::documents::Kept;
 use crate::domain::clean::Clean;
 use crate::http::SetUpError;
 use crate::log::LogError;
@@ -138,6 +139,7 @@ impl Service {
         let Opened { store, records } = open(config).await?;
         warn_of_little_room(config, &store);
         warn_of_registers(config);
+        clean_documents(config, &records).await;
         let backups = Backups::new(&config.store, &config.kiosk.desk, store, records.clone(), clock.clone());
         let mut service = Self::over(config, records, registry, adapters, clock).await?;
         let at_rest = service.at_rest.subscribe();
@@ -267,6 +269,17 @@ fn warn_of_registers(config: &Config) {
         if let Err(error) = shelf.current(kind) {
             tracing::warn!(reason = %error, "a register can't be used");
         }
+    }
+}
+
+/// What is left of documents that nobody can read. A folder that can't be cleaned today is no
+/// reason not to serve.
+async fn clean_documents(config: &Config, records: &Records) {
+    let kept = Kept::existing(config.documents.folder.clone(), records.clone());
+    match kept.clean(clock::now_ms()).await {
+        Ok(0) => {}
+        Ok(count) => tracing::info!(count, "files of documents without a key removed"),
+        Err(error) => tracing::warn!(reason = %error, "the documents' folder could not be cleaned"),
     }
 }
 

@@ -8,6 +8,7 @@ pub mod cedula;
 pub mod clave;
 pub mod clean;
 pub mod comuna;
+pub mod document;
 pub mod email;
 pub mod folio;
 pub mod limits;
