@@ -24,7 +24,8 @@
 //! The world: [`desk`] runs effects; [`store`] keeps sealed records in atomic, durable batches;
 //! [`vault`] holds the keys; [`registry`] answers for SII and Registro Civil; [`courier`] sends
 //! what lies in the outbox; [`http`] calls outside services, for whoever asks them; [`audit`] says
-//! who did what; [`clock`] reads the time for all of them.
+//! who did what; [`erasure`] finds all that is kept of one company, to show it or to take it away;
+//! [`clock`] reads the time for all of them.
 //!
 //! Put together: [`config`] (one typed, checked configuration), [`service`] (everything behind the
 //! screen), [`run`] (the kiosk at work), [`demo`] (the invented world's accounts), [`log`] (what
@@ -56,6 +57,7 @@ pub mod demo;
 pub mod desk;
 pub mod domain;
 pub mod effect;
+pub mod erasure;
 pub mod event;
 pub mod flow;
 pub mod form;

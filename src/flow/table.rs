@@ -226,7 +226,7 @@ pub fn awaiting() -> AwaitingCode {
 }
 
 pub fn sent_to() -> SentTo {
-    SentTo { email: Clean::from("anxxxx@empxxxx"), mobile: None, demo_folder: None }
+    SentTo { email: Some(Clean::from("anxxxx@empxxxx")), mobile: None, demo_folder: None }
 }
 
 pub fn representative() -> Reply {

@@ -50,6 +50,8 @@ pub enum Kind {
     Application = 8,
     /// An address that refused a message for good.
     Refusal = 9,
+    /// A request that a company be forgotten.
+    Erasure = 13,
 }
 
 /// Sixteen bytes: either time-ordered ([`Id::at`]) or a keyed hash.
