@@ -227,7 +227,35 @@ mod tests {
         let is_copy = |kind: &ErrandKind| *kind == ErrandKind::Data(DataErrand::Copy);
         let (_, _, composed) = all().into_iter().find(|(_, kind, _)| is_copy(kind)).unwrap();
         assert!(!composed.body.expose().contains("digest"));
-        insta::assert_snapshot!(composed.body.expose(), @"");
+        insta::assert_snapshot!(composed.body.expose(), @r"
+        Estimada, estimado:
+
+        En un tótem de Sence se pidió esta copia de los datos que guardamos de su empresa (Ley 21.719).
+
+        RUT Empresa: 99.999.999-9
+        Razón Social: Comercial Ejemplo Bcc: x@example.cl Limitada
+        Dirección: Avenida Irarrázaval 1234
+        Block: no hay
+        N° de Departamento: 12
+        Comuna: Ñuñoa
+        Email de Contacto de Empresa: contacto@comercial.example
+        Teléfono: +56 2 2345 6789
+        Fax: no hay
+        Pregunta Secreta: NOMBRE DE MI MASCOTA
+
+        RUT Representante Legal: 11.111.111-1
+        Nombre: Ana Ejemplo
+        Celular: +56 9 8765 4321
+        Email: ana@ejemplo.example
+
+        Registrada: 2026-11-22T12:00:00Z
+
+        La clave y la respuesta secreta no se guardan: solo una huella que no permite leerlas. También queda un registro de lo que se hizo, que no muestra estos datos.
+
+        Si usted no la pidió, o si tiene dudas, llame gratis al 800 80 10 30, de lunes a viernes de 9.00 a 18.00 horas.
+
+        Folio: ZZZZ-ZZZZ-F
+        ");
     }
 
     #[test]
