@@ -162,6 +162,15 @@ impl Destination {
     }
 }
 
+impl std::fmt::Display for Destination {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Destination::Mail(email) => email.fmt(out),
+            Destination::Mobile(mobile) => mobile.fmt(out),
+        }
+    }
+}
+
 /// A recovery that was accepted (S5 to S8).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recovery {

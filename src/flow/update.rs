@@ -96,6 +96,8 @@ pub struct Receipt {
     later: Vec<Contact>,
 }
 
+/// Where the reading begins.
+const FIRST_LINE: Target = Target::Fact(1);
 const CONTINUE: Target = Target::Button(0);
 const MY_DATA: Target = Target::Button(1);
 

@@ -1,6 +1,6 @@
 //! What *Actualizar datos* makes of the world's answers.
 
-use super::{At, Owner, Panel, Receipt, Step, Told, Update};
+use super::{At, FIRST_LINE, Owner, Panel, Receipt, Step, Told, Update};
 use crate::domain::folio::Folio;
 use crate::effect::{ClaveKind, Effect, Proved, Refusal, Reply, Representing, ToProve};
 use crate::flow::{Next, code_comes};
@@ -27,7 +27,7 @@ impl Update {
             }
             (Effect::ReadData(proved), Reply::DataRead(on_file)) => {
                 self.panels.fill(&on_file);
-                return Next::Stay(self.review(Owner { proved, on_file }));
+                return Next::Stay(self.to(Owner { proved, on_file }, At::Review { at: FIRST_LINE }));
             }
             (_, Reply::DataStale) => return Next::Stay(self.stale()),
             (_, Reply::Letters(drawn)) => {

@@ -43,16 +43,16 @@ fn review() -> Vec<Do> {
     vec![who, Answer(clave(ClaveKind::Own)), Answer(Reply::DataRead(Box::new(on_file())))]
 }
 
-/// *Cambiar* on the line that is so many lines above *Continuar*.
-fn line(up: &'static str, then: &[Do]) -> Vec<Do> {
-    on(&review(), &on(&[Keys(up), Keys("⏎")], then))
+/// *Cambiar* on the line that is so many below the first.
+fn line(down: &'static str, then: &[Do]) -> Vec<Do> {
+    on(&review(), &on(&[Keys(down), Keys("⏎")], then))
 }
 
 #[test]
 fn the_whole_machine() {
     let who = review()[..1].to_vec();
     let saved = |to_prove| Answer(Reply::DataSaved { folio: awaiting().folio, to_prove });
-    let street = line("⇡⇡⇡⇡⇡⇡⇡⇡⇡⇡⇡⇡", &[Keys("!⏎⏎⏎⏎")]);
+    let street = line("⇥", &[Keys("!⏎⏎⏎⏎")]);
     let changed = on(&street, &[Keys("⏎")]);
     let confirm = on(&changed, &[Answer(letters())]);
     let saving = on(&confirm, &[Keys("caht⏎")]);
@@ -64,13 +64,13 @@ fn the_whole_machine() {
     table.step(&who, &[]);
     table.step(&on(&who, &[Answer(clave(ClaveKind::Sent))]), &["1", "2"]);
     table.step(&review()[..2], &[]);
-    table.step(&review(), &["⏎", " ", "⇥⏎"]);
-    table.step(&on(&review(), &[Keys("⏎")]), &["⏎"]);
+    table.step(&review(), &["⏎", " ", "⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥⏎", "⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥ "]);
+    table.step(&on(&review(), &[Keys("⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥⏎")]), &["⏎"]);
     table.step(&street, &["⏎"]);
-    table.step(&line("⇡⇡⇡⇡⇡⇡⇡⇡⇡⇡⇡⇡⇡", &[]), &["⏎⏎⏎⏎⏎"]);
-    table.step(&line("⇡⇡⇡⇡⇡⇡⇡⇡", &[]), &["⏎⏎⏎⏎", "@⏎⏎⏎⏎"]);
-    table.step(&line("⇡⇡⇡⇡", &[]), &["⏎", "firulais⏎", "ab⏎"]);
-    table.step(&line("⇡", &[]), &["⏎", "@⏎"]);
+    table.step(&line("", &[]), &["⏎⏎⏎⏎⏎"]);
+    table.step(&line("⇥⇥⇥⇥⇥", &[]), &["⏎⏎⏎⏎", "@⏎⏎⏎⏎"]);
+    table.step(&line("⇥⇥⇥⇥⇥⇥⇥⇥⇥", &[]), &["⏎", "firulais⏎", "ab⏎"]);
+    table.step(&line("⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥", &[]), &["⏎", "@⏎"]);
     table.step(&changed, &[]);
     table.step(&confirm, &["caht⏎", "xxxx⏎", "⏎"]);
     table.step(&saving, &[]);
@@ -110,9 +110,10 @@ fn the_whole_machine() {
       DataStale → Who, wrong-data-stale
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
     Review
-      ⏎ → Told(NothingChanged)
-      ␣ → Told(NothingChanged)
-      ⇥⏎ → MyData
+      ⏎ → Panel(Address)
+      ␣ → stays
+      ⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥⏎ → Told(NothingChanged)
+      ⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥␣ → MyData
       Esc → Who
       [label-comuna] → Panel(Address)
       [label-street] → Panel(Address)
@@ -256,8 +257,8 @@ fn another_representative() {
     let name = Clean::from("Comercial Ejemplo Limitada");
     let mut of_this = representing(&name);
     of_this.rut = "22222222-2".parse().unwrap();
-    let panel = line("⇡⇡⇡", &[]);
-    let asked = line("⇡⇡⇡", &[Keys("⇠⇠⇠⇠⇠⇠⇠⇠⇠⇠⇠⇠22222222-2⏎")]);
+    let panel = line("⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥", &[]);
+    let asked = line("⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥", &[Keys("⇠⇠⇠⇠⇠⇠⇠⇠⇠⇠⇠⇠22222222-2⏎")]);
     let named = on(&asked, &[Answer(Reply::RepresentativeNamed(of_this.clone()))]);
     let mut of_another = of_this;
     of_another.company.rut = "50000000-7".parse().unwrap();
@@ -324,7 +325,7 @@ fn another_representative() {
 
 #[test]
 fn ones_own_data() {
-    let my_data = on(&review(), &[Keys("⇥⏎")]);
+    let my_data = on(&review(), &[Keys("⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥⏎")]);
     let erasing = on(&my_data, &[Keys("3")]);
     let confirming = on(&erasing, &[Keys("1"), Answer(letters())]);
     let asking = on(&confirming, &[Keys("caht⏎")]);
@@ -332,7 +333,7 @@ fn ones_own_data() {
     pending.erased_in_hours = Some(71);
     let mut way = review();
     way[2] = Answer(Reply::DataRead(Box::new(pending)));
-    let pending = on(&way, &[Keys("⇥⏎")]);
+    let pending = on(&way, &[Keys("⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥⏎")]);
     let back = Answer(Reply::ErasureTakenBack { folio: awaiting().folio });
     let sent = Answer(Reply::CopySent { folio: awaiting().folio, sent_to: sent_to() });
     let mut table = Table::new(update);
