@@ -29,16 +29,24 @@ pub(super) fn compose(errand: &Errand, account: Option<&Account>, minted: &Minte
     }
 }
 
-fn letters(errand: &Errand, account: Option<&Account>, minted: &Minted) -> (Letter, Letter, Letter) {
-    let company = match account {
+fn name_of(errand: &Errand, account: Option<&Account>) -> Clean {
+    match account {
         Some(account) => account.name.clone(),
         None => Clean::new(&errand.company.to_string()),
-    };
-    let folio = Clean::new(&errand.folio.to_string());
-    let secret = || match minted {
+    }
+}
+
+fn secret_of(minted: &Minted) -> Secret {
+    match minted {
         Minted::Key(secret) | Minted::Code(secret) => secret.clone(),
         Minted::Nothing => Secret::default(),
-    };
+    }
+}
+
+fn letters(errand: &Errand, account: Option<&Account>, minted: &Minted) -> (Letter, Letter, Letter) {
+    let company = name_of(errand, account);
+    let folio = Clean::new(&errand.folio.to_string());
+    let secret = || secret_of(minted);
     let (secret_key, secret_code) = (secret(), secret());
     let (again, once_more) = (secret(), folio.clone());
     match errand.kind {
