@@ -326,6 +326,7 @@ help-undo = The code works once, for 72 hours from the notice.
 # Waits and stops
 waiting-heading = One moment, please
 waiting-for-sii = We are asking the tax authority (SII).
+waiting-for-both = We are asking SII and Registro Civil.
 waiting-for-registro-civil = We are asking Registro Civil.
 waiting-for-saving = We are saving your request.
 waiting-for-checking = We are checking your data.

@@ -19,6 +19,7 @@ mod cli_support;
 mod cli_ways_out;
 mod courier;
 mod http;
+mod import_large;
 mod information;
 mod kill;
 mod kill_kiosk;
