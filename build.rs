@@ -172,6 +172,7 @@ fn write_enum(code: &mut String, folder: &str, name: &str, read: &[Messages; 2])
         code,
         "/// A sentence of `{folder}/`, with its arguments.\n\
          #[derive(Clone, Debug, PartialEq, Eq)]\n\
+         #[allow(clippy::large_enum_variant, reason = \"few are there at once\")]\n\
          pub enum {name} {{\n{variants}}}\n\n\
          impl {name} {{\n    /// The key of every sentence.\n    pub const KEYS: &'static [&'static str] = &[{all}];\n\n    \
          pub fn key(&self) -> &'static str {{\n        match self {{\n{keys}        }}\n    }}\n\n    \

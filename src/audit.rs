@@ -1,5 +1,5 @@
 //! Who did what, when, and how it ended (S23): closed words only, so that no row can hold a
-//! secret or an address. A row holds the true outcome, which the person at the kiosk never sees.
+//! secret or an address, but for the reason that an operator gives. A row holds the true outcome, which the person at the kiosk never sees.
 //!
 //! Rows are sealed, and the store chains each to the one before by HMAC. All enums here are
 //! stored: new words go to the end, and none is taken away.
@@ -76,6 +76,17 @@ pub enum Action {
     SendCodeAgain,
     /// A message was ended before it was sent.
     DropMessage,
+    /// A company's data were shown to whoever has its key.
+    ReadData,
+    ChangeData,
+    SendCopy,
+    RequestErasure,
+    CancelErasure,
+    /// All that was kept of a company went.
+    EraseCompany,
+    /// An operator looked at a company's data, or took a copy.
+    ShowData,
+    ExportData,
 }
 
 /// What a register said, in its own words.
@@ -188,11 +199,22 @@ pub struct Entry {
     pub folio: Option<Folio>,
     /// The company that it was about.
     pub subject: Option<Pseudonym>,
+    /// Why somebody says they did it, in their own words: sealed like the rest of the row.
+    pub note: Option<Clean>,
 }
 
 impl Entry {
     pub fn new(at_ms: u64, terminal: &Clean, actor: Actor, action: Action, outcome: Outcome) -> Self {
-        Entry { at_ms, terminal: terminal.clone(), actor, action, outcome, folio: None, subject: None }
+        Entry {
+            at_ms,
+            terminal: terminal.clone(),
+            actor,
+            action,
+            outcome,
+            folio: None,
+            subject: None,
+            note: None,
+        }
     }
 
     pub fn about(self, subject: Pseudonym) -> Self {
@@ -201,6 +223,10 @@ impl Entry {
 
     pub fn under(self, folio: Folio) -> Self {
         Entry { folio: Some(folio), ..self }
+    }
+
+    pub fn because(self, reason: &Clean) -> Self {
+        Entry { note: Some(reason.clone()), ..self }
     }
 }
 
@@ -266,6 +292,7 @@ struct Line<'a> {
     outcome: Outcome,
     folio: Option<String>,
     subject: Option<&'a Pseudonym>,
+    note: Option<&'a Clean>,
     mac: String,
 }
 
@@ -285,6 +312,7 @@ pub fn json_line(row: &Row, entry: &Entry) -> String {
         outcome: entry.outcome,
         folio: entry.folio.map(|folio| folio.to_string()),
         subject: entry.subject.as_ref(),
+        note: entry.note.as_ref(),
         mac: data_encoding::HEXLOWER.encode(&row.mac),
     };
     match serde_json::to_string(&line) {
@@ -343,7 +371,7 @@ mod tests {
         .under(Folio::new([1, 2, 3, 4, 5]));
         let row = Row { sequence: 7, mac: [0xab; 32], bytes: Vec::new() };
         let line = json_line(&row, &entry);
-        let expected = r#"{"sequence":7,"utc":"2026-11-22T12:00:00.123Z","at_ms":1795348800123,"terminal":"puesto 1","actor":"person","action":"check_card","outcome":{"found":"card_expired"},"folio":"0410-6105-A","subject":null,"mac":"abababababababababababababababababababababababababababababababab"}"#;
+        let expected = r#"{"sequence":7,"utc":"2026-11-22T12:00:00.123Z","at_ms":1795348800123,"terminal":"puesto 1","actor":"person","action":"check_card","outcome":{"found":"card_expired"},"folio":"0410-6105-A","subject":null,"note":null,"mac":"abababababababababababababababababababababababababababababababab"}"#;
         assert_eq!(line, expected);
     }
 }

@@ -1,6 +1,8 @@
 //! Everything the kiosk may ask of the world, and everything the world may answer: two closed
 //! sets. An effect carries parsed values only, and the proofs that the steps before it earned.
 
+mod data;
+
 use std::time::Duration;
 
 use crate::domain::account::Address;
@@ -16,6 +18,8 @@ use crate::domain::secret::Secret;
 use crate::registry::Service;
 use crate::store::Id;
 use crate::text::Language;
+
+pub use data::{DataChange, OnFile, SentTo, ToProve};
 
 /// The number of a visit's effect; a reply under any other than the awaited one is dropped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -207,6 +211,16 @@ pub enum Effect {
         proved: ClaveProved,
         clave: Clave,
     },
+    /// *Actualizar datos*: what is on file?
+    ReadData(ClaveProved),
+    /// Does this other person represent the company?
+    CheckNewRepresentative(ClaveProved, Rut),
+    /// *Guardar cambios*
+    SaveData(ClaveProved, Box<DataChange>),
+    /// *Mis datos*: a copy by mail.
+    SendCopy(ClaveProved),
+    RequestErasure(ClaveProved),
+    TakeErasureBack(ClaveProved),
     /// *No fui yo*: the code from a notice.
     Undo {
         company: Rut,
@@ -231,6 +245,7 @@ impl Effect {
             | Effect::CheckClave { company, .. }
             | Effect::Undo { company, .. } => Some(*company),
             Effect::CheckCard { representative, .. } => Some(representative.company),
+            Effect::CheckNewRepresentative(proved, _) => Some(proved.company),
             Effect::DrawLetters
             | Effect::LookUpCompany(_)
             | Effect::CreateAccount(_)
@@ -241,6 +256,11 @@ impl Effect {
             | Effect::RecoverToNewAddress { .. }
             | Effect::WitnessCard { .. }
             | Effect::ChangeClave { .. }
+            | Effect::ReadData(_)
+            | Effect::SaveData(..)
+            | Effect::SendCopy(_)
+            | Effect::RequestErasure(_)
+            | Effect::TakeErasureBack(_)
             | Effect::VouchForPerson { .. }
             | Effect::CallStaff => None,
         }
@@ -256,15 +276,6 @@ pub enum Refusal {
     Wait(Duration),
     /// Too many failing RUTs at this terminal: a staff PIN opens it again.
     TerminalLocked,
-}
-
-/// Where a confirmation says that its messages go, masked.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SentTo {
-    pub email: Clean,
-    pub mobile: Option<Clean>,
-    /// In the demo world, the folder where the message can be read.
-    pub demo_folder: Option<Clean>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -324,6 +335,25 @@ pub enum Reply {
     },
     /// The new key is the one in use.
     ClaveUnchanged,
+    DataRead(Box<OnFile>),
+    /// The account is not what it was when the key was proved.
+    DataStale,
+    /// Too much was changed lately: each change must stay undoable.
+    DataLimit,
+    DataSaved {
+        folio: Folio,
+        to_prove: Vec<ToProve>,
+    },
+    CopySent {
+        folio: Folio,
+        sent_to: SentTo,
+    },
+    ErasureAsked {
+        folio: Folio,
+    },
+    ErasureTakenBack {
+        folio: Folio,
+    },
     Undone {
         folio: Folio,
     },
@@ -352,4 +382,6 @@ pub enum Proved {
         folio: Folio,
         sent_to: SentTo,
     },
+    /// It took the place of the one on file.
+    Contact,
 }

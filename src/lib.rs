@@ -25,7 +25,8 @@
 //! [`vault`] holds the keys; [`registry`] answers for SII and Registro Civil; [`courier`] sends
 //! what lies in the outbox; [`documents`] takes in and hands out files; [`http`] calls outside
 //! services, for whoever asks them, and [`soap`] speaks with the State's over it; [`audit`] says who
-//! did what; [`clock`] reads the time for all of them.
+//! did what; [`erasure`] finds all that is kept of one company, to show it or to take it away;
+//! [`clock`] reads the time for all of them.
 //!
 //! Put together: [`config`] (one typed, checked configuration), [`service`] (everything behind the
 //! screen), [`run`] (the kiosk at work), [`demo`] (the invented world's accounts), [`log`] (what
@@ -59,6 +60,7 @@ pub mod desk;
 pub mod documents;
 pub mod domain;
 pub mod effect;
+pub mod erasure;
 pub mod event;
 pub mod flow;
 pub mod form;

@@ -134,3 +134,123 @@ refused-body =
 
     Reference: { $folio }
 refused-sms = Sence: we could not register your company's Clave Sence. The register does not confirm the data. Help: 800 80 10 30. Ref. { $folio }
+
+data-subject = Data of your company's Clave Sence were changed
+data-body =
+    Hello,
+
+    Somebody who has the Clave Sence (CS) of { $company } changed the secret question or the legal representative.
+
+    If it was you, there is nothing to do.
+
+    If it was not you: at the kiosk choose “It was not me”, and type the company's RUT and this code within 72 hours. What was changed will be as before, and so will whatever is changed later:
+
+    {"    "}{ $secret_code }
+
+    Give this code to nobody. If in doubt, call 800 80 10 30, free, Monday to Friday, 9.00 to 18.00.
+
+    Reference: { $folio }
+data-sms = Sence: data of your company were changed. Not you? At the kiosk choose It was not me. Code { $secret_code }, 72 hours. Help: 800 80 10 30. Ref. { $folio }
+
+contact-subject = A contact of your company was changed
+contact-body =
+    Hello,
+
+    Somebody who has the Clave Sence (CS) of { $company } changed the company's e-mail, or the legal representative's mobile or e-mail. Keys and notices will go to the new one.
+
+    If it was you, there is nothing to do.
+
+    If it was not you: at the kiosk choose “It was not me”, and type the company's RUT and this code within 72 hours. The contact will be the former one again, and whatever is changed later will be as before:
+
+    {"    "}{ $secret_code }
+
+    Give this code to nobody. If in doubt, call 800 80 10 30, free, Monday to Friday, 9.00 to 18.00.
+
+    Reference: { $folio }
+contact-sms = Sence: a contact of your company was changed. Not you? At the kiosk choose It was not me. Code { $secret_code }, 72 hours. Help: 800 80 10 30. Ref. { $folio }
+
+details-subject = The address or telephone of your company was changed
+details-body =
+    Hello,
+
+    Somebody who has the Clave Sence (CS) of { $company } changed the company's address or telephone. The key and the other contacts did not change.
+
+    If it was not you, change your key: choose “Cambie su CS aquí” at the kiosk. If in doubt, call 800 80 10 30, free, Monday to Friday, 9.00 to 18.00.
+
+    Reference: { $folio }
+details-sms = Sence: the address or telephone of your company was changed. Help: 800 80 10 30. Ref. { $folio }
+
+data-restored-subject = Your company's data are as before
+data-restored-body =
+    Hello,
+
+    A change of the data of { $company } was undone, and what was changed after it, because the code of our notice was used. If the key was changed after it too, the former one works again.
+
+    Whoever made the change had your key: we advise you to change it today. Choose “Cambie su CS aquí” at the kiosk.
+
+    If you did not ask for this, or are in doubt, call 800 80 10 30, free, Monday to Friday, 9.00 to 18.00.
+
+    Reference: { $folio }
+data-restored-sms = Sence: your company's data are as before. Change your key today. Help: 800 80 10 30. Ref. { $folio }
+
+copy-subject = A copy of your company's data
+copy-body =
+    Hello,
+
+    At a Sence kiosk somebody asked for this copy of the data that we keep of your company (Law 21.719).
+
+    RUT of the company: { $rut }
+    Name: { $company }
+    Address: { $street }
+    Block: { $block }
+    Apartment: { $apartment }
+    Commune: { $comuna }
+    E-mail of the company: { $email }
+    Telephone: { $phone }
+    Fax: { $fax }
+    Secret question: { $question }
+
+    RUT of the legal representative: { $representative_rut }
+    Name: { $representative }
+    Mobile: { $representative_mobile }
+    E-mail: { $representative_email }
+
+    Registered: { $since }
+
+    The key and the secret answer are not kept: only a print of them, from which they can't be read. There is also a record of what was done, which does not show these data.
+
+    If you did not ask for it, or are in doubt, call 800 80 10 30, free, Monday to Friday, 9.00 to 18.00.
+
+    Reference: { $folio }
+copy-nothing = none
+copy-sms = Sence: we sent the copy of your data to your company's e-mail. Help: 800 80 10 30. Ref. { $folio }
+
+erasure-subject = Somebody asked to erase your company's data
+erasure-body =
+    Hello,
+
+    Somebody who has the Clave Sence (CS) of { $company } asked to erase all the company's data. In 72 hours the account, the key and the contacts are erased, and nobody can enter with it any more.
+
+    If it was you, there is nothing to do.
+
+    If it was not you: at the kiosk choose “It was not me”, and type the company's RUT and this code within 72 hours. Nothing will be erased, and whatever is changed later will be as before:
+
+    {"    "}{ $secret_code }
+
+    Give this code to nobody. If in doubt, call 800 80 10 30, free, Monday to Friday, 9.00 to 18.00.
+
+    Reference: { $folio }
+erasure-sms = Sence: somebody asked to erase your company's data. Not you? At the kiosk: It was not me. Code { $secret_code }, 72 hours. Help: 800 80 10 30. Ref. { $folio }
+
+erasure-back-subject = Your company's data will not be erased
+erasure-back-body =
+    Hello,
+
+    The request to erase the data of { $company } was taken back. The account and the key are as they were.
+
+    If the code of our notice was used, what was changed after that request is as before too. In that case we advise you to change your key: choose “Cambie su CS aquí” at the kiosk.
+
+    If you did not ask for this, or are in doubt, call 800 80 10 30, free, Monday to Friday, 9.00 to 18.00.
+
+    Reference: { $folio }
+erasure-back-sms = Sence: your company's data are not erased, the request was taken back. Help: 800 80 10 30. Ref. { $folio }

@@ -134,3 +134,123 @@ refused-body =
 
     Folio: { $folio }
 refused-sms = Sence: no pudimos registrar la Clave Sence de su empresa. El registro no confirma los datos. Dudas: 800 80 10 30. Folio { $folio }
+
+data-subject = Cambiaron datos de la Clave Sence de su empresa
+data-body =
+    Estimada, estimado:
+
+    Alguien que tiene la Clave Sence (CS) de { $company } cambió la pregunta secreta o el representante legal.
+
+    Si fue usted, no tiene que hacer nada.
+
+    Si no fue usted: en el tótem elija «No fui yo» y escriba el RUT de la empresa y este código antes de 72 horas. Lo cambiado volverá a ser como antes, y también lo que se cambie después:
+
+    {"    "}{ $secret_code }
+
+    No le dé este código a nadie. Si tiene dudas, llame gratis al 800 80 10 30, de lunes a viernes de 9.00 a 18.00 horas.
+
+    Folio: { $folio }
+data-sms = Sence: cambiaron datos de su empresa. Si no fue usted, en el totem elija No fui yo. Codigo { $secret_code }, 72 horas. Ayuda: 800 80 10 30. Folio { $folio }
+
+contact-subject = Cambió un contacto de su empresa
+contact-body =
+    Estimada, estimado:
+
+    Alguien que tiene la Clave Sence (CS) de { $company } cambió el correo de la empresa, o el celular o el correo del representante legal. Las claves y los avisos llegarán al nuevo.
+
+    Si fue usted, no tiene que hacer nada.
+
+    Si no fue usted: en el tótem elija «No fui yo» y escriba el RUT de la empresa y este código antes de 72 horas. El contacto volverá a ser el anterior, y también lo que se cambie después:
+
+    {"    "}{ $secret_code }
+
+    No le dé este código a nadie. Si tiene dudas, llame gratis al 800 80 10 30, de lunes a viernes de 9.00 a 18.00 horas.
+
+    Folio: { $folio }
+contact-sms = Sence: cambio un contacto de su empresa. Si no fue usted, en el totem elija No fui yo. Codigo { $secret_code }, 72 horas. Ayuda: 800 80 10 30. Folio { $folio }
+
+details-subject = Cambiaron la dirección o el teléfono de su empresa
+details-body =
+    Estimada, estimado:
+
+    Alguien que tiene la Clave Sence (CS) de { $company } cambió la dirección o el teléfono de la empresa. La clave y los demás contactos no cambiaron.
+
+    Si no fue usted, cambie su clave: en el tótem elija «Cambie su CS aquí». Si tiene dudas, llame gratis al 800 80 10 30, de lunes a viernes de 9.00 a 18.00 horas.
+
+    Folio: { $folio }
+details-sms = Sence: cambiaron la direccion o el telefono de su empresa. Dudas: 800 80 10 30. Folio { $folio }
+
+data-restored-subject = Los datos de su empresa volvieron a ser los de antes
+data-restored-body =
+    Estimada, estimado:
+
+    Se deshizo un cambio en los datos de { $company }, y lo que se cambió después, porque se usó el código de aviso. Si después cambió también la clave, vuelve a servir la anterior.
+
+    Quien hizo el cambio tenía su clave: le aconsejamos cambiarla hoy. En el tótem elija «Cambie su CS aquí».
+
+    Si usted no lo pidió, o si tiene dudas, llame gratis al 800 80 10 30, de lunes a viernes de 9.00 a 18.00 horas.
+
+    Folio: { $folio }
+data-restored-sms = Sence: los datos de su empresa son otra vez los de antes. Cambie hoy su clave. Dudas: 800 80 10 30. Folio { $folio }
+
+copy-subject = Copia de los datos de su empresa
+copy-body =
+    Estimada, estimado:
+
+    En un tótem de Sence se pidió esta copia de los datos que guardamos de su empresa (Ley 21.719).
+
+    RUT Empresa: { $rut }
+    Razón Social: { $company }
+    Dirección: { $street }
+    Block: { $block }
+    N° de Departamento: { $apartment }
+    Comuna: { $comuna }
+    Email de Contacto de Empresa: { $email }
+    Teléfono: { $phone }
+    Fax: { $fax }
+    Pregunta Secreta: { $question }
+
+    RUT Representante Legal: { $representative_rut }
+    Nombre: { $representative }
+    Celular: { $representative_mobile }
+    Email: { $representative_email }
+
+    Registrada: { $since }
+
+    La clave y la respuesta secreta no se guardan: solo una huella que no permite leerlas. También queda un registro de lo que se hizo, que no muestra estos datos.
+
+    Si usted no la pidió, o si tiene dudas, llame gratis al 800 80 10 30, de lunes a viernes de 9.00 a 18.00 horas.
+
+    Folio: { $folio }
+copy-nothing = no hay
+copy-sms = Sence: enviamos al correo de su empresa la copia de sus datos. Dudas: 800 80 10 30. Folio { $folio }
+
+erasure-subject = Pidieron borrar los datos de su empresa
+erasure-body =
+    Estimada, estimado:
+
+    Alguien que tiene la Clave Sence (CS) de { $company } pidió borrar todos los datos de la empresa. En 72 horas se borran la cuenta, la clave y los contactos, y ya no se podrá entrar con ella.
+
+    Si fue usted, no tiene que hacer nada.
+
+    Si no fue usted: en el tótem elija «No fui yo» y escriba el RUT de la empresa y este código antes de 72 horas. No se borrará nada, y lo que se cambie después volverá a ser como antes:
+
+    {"    "}{ $secret_code }
+
+    No le dé este código a nadie. Si tiene dudas, llame gratis al 800 80 10 30, de lunes a viernes de 9.00 a 18.00 horas.
+
+    Folio: { $folio }
+erasure-sms = Sence: pidieron borrar los datos de su empresa. No fue usted? En el totem elija No fui yo. Codigo { $secret_code }, 72 horas. Ayuda: 800 80 10 30. Folio { $folio }
+
+erasure-back-subject = No se borrarán los datos de su empresa
+erasure-back-body =
+    Estimada, estimado:
+
+    La solicitud de borrar los datos de { $company } quedó sin efecto. La cuenta y la clave siguen como estaban.
+
+    Si se usó el código del aviso, también volvió a ser como antes lo que se cambió después de esa solicitud. En ese caso le aconsejamos cambiar su clave: en el tótem elija «Cambie su CS aquí».
+
+    Si usted no lo pidió, o si tiene dudas, llame gratis al 800 80 10 30, de lunes a viernes de 9.00 a 18.00 horas.
+
+    Folio: { $folio }
+erasure-back-sms = Sence: no se borran los datos de su empresa, la solicitud quedo sin efecto. Dudas: 800 80 10 30. Folio { $folio }

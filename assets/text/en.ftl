@@ -71,7 +71,7 @@ label-new-email = Current e-mail
 hint-new-email = F9 types the @.
 missing-new-email = Type the e-mail you use now.
 label-code = Code
-hint-code = 8 digits, in the mail we have just sent.
+hint-code = 8 digits, in the message we have just sent.
 missing-code = Type the 8-digit code.
 label-pin = Staff PIN
 hint-pin = Only staff type it.
@@ -320,7 +320,7 @@ place-undo = It wasn't me
 undo-heading = Undo a change you didn't ask for
 undo-hint = The notice you got holds an 8-digit code.
 undone = Done. What the notice told of has no effect any more.
-undone-what-next = If there was a new key, it no longer works; the former one does again. We advise you to change it.
+undone-what-next = If there was a new key, it no longer works; the former one does again. The data are those of before. We advise you to change the key.
 help-undo = The code works once, for 72 hours from the notice.
 
 # Waits and stops
@@ -423,7 +423,7 @@ info-help-line2 = In this office, F2 calls the staff.
 info-privacy = Your personal data
 info-privacy1 = We use your data to create, recover and change your company's key, and for nothing else (Ley 21.719).
 info-privacy2 = They are stored encrypted. The key and the secret answer are not stored: only a digest from which they can't be read.
-info-privacy3 = What was done stays in a record that does not show your data. To see or erase your company's, ask a staff member for help.
+info-privacy3 = What was done stays in a record that does not show your data. To see or erase your company's, choose “Update data”.
 info-privacy4 = This screen forgets everything when you end.
 
 # I can't log in
@@ -481,3 +481,67 @@ frame-key-space = Space
 frame-given = { $text }
 frame-assistance-short = Help? F2 or 800 80 10 30, free.
 frame-step-short = { NUMBER($current) }/{ NUMBER($total) }
+
+# Updating data, and one's own data
+place-update = Update data · Company
+menu-update-detail = E-mail, mobile, address, secret question; see or erase what is kept
+button-my-data = My data
+button-save-changes = Save changes
+button-see-kept = See what is kept
+button-send-copy = Send a copy
+button-ask-erasure = Ask for erasure
+button-take-erasure-back = Do not erase: leave all as it is
+update-who-hint = You need the company's key. If you do not have it, choose “Recuperar CS aquí”.
+update-sent-key-heading = That is a key we sent you
+update-sent-key = It is only good for choosing your own. Choose “Cambie su CS aquí”, and then come back to “Update data” with your new key.
+update-review-heading = These are the company's data
+update-review-hint = Choose a line and press Enter to change it. Nothing changes until you choose “Save changes”.
+update-confirm-heading = This is what will change
+update-confirm-contacts = A new e-mail or mobile is proved by a code. Until then the former one stays.
+update-unchanged-heading = There is nothing to save
+update-unchanged = The data are the same as those we had. Go back and choose a line to change it.
+update-limit-heading = Much was changed within a few days
+update-limit = Each change can be undone for 72 hours, and there is no room for more. Nothing was saved. Come back in a few days, or ask staff for help.
+update-saved-heading = Your changes are saved
+update-saved = Keep your reference. We told the contacts that the company had.
+update-proved = These are proved, and in use from now on:
+update-later = These are not proved, so the former one stays:
+code-hint-company-email = We sent a code of 8 digits to the company's new e-mail. It lasts 10 minutes. If you leave it for later, the former e-mail stays.
+code-hint-mobile = We sent a code of 8 digits by SMS to the new mobile. It lasts 10 minutes. If you leave it for later, the former mobile stays.
+code-hint-representative-email = We sent a code of 8 digits to the legal representative's new e-mail. It lasts 10 minutes. If you leave it for later, the former e-mail stays.
+review-kept = the usual one, not shown
+wrong-data-stale = the data changed meanwhile. Type the key to see them again.
+wrong-data-limit = much was changed within a few days. Choose “Do it later”: the former contact stays.
+wrong-code-dead-contact = that code no longer works. Choose “Send another code”, or “Do it later”: the former contact stays.
+wrong-code-over-contact = no tries are left. Choose “Do it later”: the former contact stays.
+wrong-code-limit-contact = we sent several messages there already. Choose “Do it later” and come back in an hour.
+wrong-representative-unchecked = press Validate to check that this person represents the company.
+wrong-company-not-open = the company is not open at SII. It has to be put right there first.
+stop-change-the-rest = Without that answer we cannot change the legal representative. The rest we can: go back and leave the former RUT.
+help-update = The secret answer is never shown. To change it, choose its line and type another.
+help-my-data = It is your right by Law 21.719: to know what is kept, to have a copy, and to ask for erasure.
+kept-heading = What we keep of your company, and what for
+kept1 = The company's name, RUT and address, its telephone and fax: to know whose key it is, as the Sence guide asks.
+kept2 = The company's e-mail, and the legal representative's mobile and e-mail: to send keys, codes and notices.
+kept3 = The legal representative's name and RUT: to check with SII who may ask for the key.
+kept4 = The secret question. Of the key and the answer only a print is left, from which they can't be read.
+kept5 = All this is kept encrypted as long as the account exists, and is erased when you ask for it.
+kept6 = Unfinished requests, codes and sent messages: they are erased by themselves within days.
+kept7 = A record of what was done and when, without names or addresses: it is kept as evidence, after erasure too.
+copy-sent = We sent a copy of the data to the company's e-mail. It arrives within 10 minutes.
+copy-limit-heading = That e-mail got several messages already
+copy-limit = We send no more for now, so as not to fill the mailbox. Ask for it again in an hour.
+erasing-heading = What happens if the data are erased
+erasing1 = The account, the key, the address and the contacts are erased. That key no longer works.
+erasing2 = It is done in 72 hours. Until then the key works, and you can change your mind here.
+erasing3 = We tell all the company's contacts now, with a code to stop it.
+erasing4 = Only the record of what was done is left, without your data. Afterwards the company can register again.
+erasing-important = What is erased cannot be brought back.
+erasing-confirm-heading = Ask for erasure: last step
+erasure-asked = Keep your reference. The company's data are erased in 72 hours.
+erasure-asked-next = If you change your mind, come back before that to “Update data” with your key and choose “My data”. The notice's code works too, in “It was not me”.
+erasure-pending = { $hours ->
+       [one] Somebody asked to erase these data: it is done in 1 hour.
+       *[other] Somebody asked to erase these data: it is done in { NUMBER($hours) } hours.
+    } To leave them as they are, choose “My data”.
+erasure-taken-back = The data are not erased: all stays as it is. We told the company's contacts.

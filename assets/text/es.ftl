@@ -71,7 +71,7 @@ label-new-email = Email Actual
 hint-new-email = F9 escribe la arroba (@).
 missing-new-email = Escriba el correo que usa ahora.
 label-code = Código
-hint-code = Son 8 números, en el correo que acabamos de enviar.
+hint-code = Son 8 números, en el mensaje que acabamos de enviar.
 missing-code = Escriba el código de 8 números.
 label-pin = PIN del funcionario
 hint-pin = Solo lo escribe un funcionario.
@@ -320,7 +320,7 @@ place-undo = No fui yo
 undo-heading = Deshacer un cambio que usted no pidió
 undo-hint = El aviso que recibió trae un código de 8 números.
 undone = Listo. Lo que decía el aviso quedó sin efecto.
-undone-what-next = Si había una clave nueva, ya no funciona; vuelve a servir la anterior. Le recomendamos cambiarla.
+undone-what-next = Si había una clave nueva, ya no funciona; vuelve a servir la anterior. Los datos son los de antes. Le recomendamos cambiar la clave.
 help-undo = El código sirve una vez y por 72 horas desde el aviso.
 
 # Esperas y detenciones
@@ -423,7 +423,7 @@ info-help-line2 = En esta oficina, F2 llama al funcionario.
 info-privacy = Sus datos personales
 info-privacy1 = Usamos sus datos para crear, recuperar y cambiar la clave de su empresa, y para nada más (Ley 21.719).
 info-privacy2 = Se guardan cifrados. La clave y la respuesta secreta no se guardan: solo una huella que no permite leerlas.
-info-privacy3 = Lo que se hizo queda en un registro que no muestra sus datos. Para ver o borrar los de su empresa, pida ayuda a un funcionario.
+info-privacy3 = Lo que se hizo queda en un registro que no muestra sus datos. Para ver o borrar los de su empresa, elija «Actualizar datos».
 info-privacy4 = Esta pantalla olvida todo cuando usted termina.
 
 # No puedo entrar
@@ -481,3 +481,67 @@ frame-key-space = Espacio
 frame-given = { $text }
 frame-assistance-short = ¿Ayuda? F2 o 800 80 10 30, gratis.
 frame-step-short = { NUMBER($current) }/{ NUMBER($total) }
+
+# Actualizar datos y Mis datos
+place-update = Actualizar datos · Persona Jurídica
+menu-update-detail = Correo, celular, dirección, pregunta secreta; ver o borrar lo guardado
+button-my-data = Mis datos
+button-save-changes = Guardar cambios
+button-see-kept = Ver qué se guarda
+button-send-copy = Enviar una copia
+button-ask-erasure = Pedir que se borre
+button-take-erasure-back = No borrar: dejar todo como está
+update-who-hint = Necesita la clave de la empresa. Si no la tiene, elija «Recuperar CS aquí».
+update-sent-key-heading = Esa es una clave que le enviamos
+update-sent-key = Solo sirve para elegir la suya. Elija «Cambie su CS aquí», y después vuelva a «Actualizar datos» con su clave nueva.
+update-review-heading = Estos son los datos de la empresa
+update-review-hint = Elija una línea y pulse Enter para cambiarla. Nada cambia hasta que elija «Guardar cambios».
+update-confirm-heading = Esto es lo que va a cambiar
+update-confirm-contacts = Un correo o celular nuevo se comprueba con un código. Hasta entonces queda el de antes.
+update-unchanged-heading = No hay cambios que guardar
+update-unchanged = Los datos son los mismos que ya teníamos. Vuelva y elija una línea para cambiarla.
+update-limit-heading = Hubo muchos cambios en pocos días
+update-limit = Cada cambio se puede deshacer durante 72 horas, y no caben más. No se guardó nada. Vuelva en unos días, o pida ayuda a un funcionario.
+update-saved-heading = Guardamos sus cambios
+update-saved = Guarde su folio. Avisamos del cambio a los contactos que la empresa tenía.
+update-proved = Quedaron comprobados y ya se usan:
+update-later = Quedaron sin comprobar, así que sigue el de antes:
+code-hint-company-email = Enviamos un código de 8 números al correo nuevo de la empresa. Dura 10 minutos. Si lo deja para después, queda el correo de antes.
+code-hint-mobile = Enviamos por SMS un código de 8 números al celular nuevo. Dura 10 minutos. Si lo deja para después, queda el celular de antes.
+code-hint-representative-email = Enviamos un código de 8 números al correo nuevo del representante legal. Dura 10 minutos. Si lo deja para después, queda el correo de antes.
+review-kept = la de siempre, no se muestra
+wrong-data-stale = los datos cambiaron mientras tanto. Escriba la clave para verlos de nuevo.
+wrong-data-limit = hubo muchos cambios en pocos días. Elija «Hacerlo después»: queda el contacto de antes.
+wrong-code-dead-contact = ese código ya no sirve. Elija «Enviar otro código», o «Hacerlo después»: queda el contacto de antes.
+wrong-code-over-contact = no quedan intentos. Elija «Hacerlo después»: queda el contacto de antes.
+wrong-code-limit-contact = ya enviamos varios mensajes allí. Elija «Hacerlo después» y vuelva en una hora.
+wrong-representative-unchecked = pulse Validar para comprobar que esa persona representa a la empresa.
+wrong-company-not-open = la empresa no figura vigente en el SII. Debe corregirse allí primero.
+stop-change-the-rest = Sin esa respuesta no podemos cambiar el representante legal. Lo demás sí: vuelva y deje el RUT de antes.
+help-update = La respuesta secreta nunca se muestra. Para cambiarla, elija su línea y escriba otra.
+help-my-data = Es su derecho por la Ley 21.719: saber qué se guarda, tener una copia y pedir que se borre.
+kept-heading = Qué guardamos de su empresa, y para qué
+kept1 = Nombre, RUT y dirección de la empresa, su teléfono y fax: para saber de quién es la clave, como pide la guía del Sence.
+kept2 = El correo de la empresa, y el celular y el correo del representante legal: para enviar claves, códigos y avisos.
+kept3 = El nombre y el RUT del representante legal: para comprobar en el SII quién puede pedir la clave.
+kept4 = La pregunta secreta. De la clave y de la respuesta solo queda una huella que no permite leerlas.
+kept5 = Todo eso se guarda cifrado mientras exista la cuenta, y se borra cuando usted lo pide.
+kept6 = Solicitudes sin terminar, códigos y mensajes enviados: se borran solos, a los pocos días.
+kept7 = Un registro de lo que se hizo y cuándo, sin nombres ni direcciones: se conserva como prueba, también después de borrar.
+copy-sent = Enviamos una copia de los datos al correo de la empresa. Llega en los próximos 10 minutos.
+copy-limit-heading = Ese correo ya recibió varios mensajes
+copy-limit = No enviamos más por ahora, para no llenar el correo. Vuelva a pedirla en una hora.
+erasing-heading = Qué pasa si se borran los datos
+erasing1 = Se borran la cuenta, la clave, la dirección y los contactos. Esa clave deja de servir.
+erasing2 = Se hace en 72 horas. Hasta entonces la clave funciona, y puede arrepentirse aquí mismo.
+erasing3 = Avisamos ahora a todos los contactos de la empresa, con un código para detenerlo.
+erasing4 = Queda solo el registro de lo que se hizo, sin sus datos. Después la empresa puede registrarse de nuevo.
+erasing-important = Lo que se borra no se puede recuperar.
+erasing-confirm-heading = Pedir que se borre: último paso
+erasure-asked = Guarde su folio. Los datos de la empresa se borran en 72 horas.
+erasure-asked-next = Si se arrepiente, vuelva antes a «Actualizar datos» con su clave y elija «Mis datos». También sirve el código del aviso, en «No fui yo».
+erasure-pending = { $hours ->
+       [one] Pidieron borrar estos datos: se borran en 1 hora.
+       *[other] Pidieron borrar estos datos: se borran en { NUMBER($hours) } horas.
+    } Para dejarlos como están, elija «Mis datos».
+erasure-taken-back = Los datos no se borran: todo queda como está. Avisamos a los contactos de la empresa.

@@ -1,14 +1,13 @@
 //! `totem audit`: is the chain of rows whole, and what stands in them (S23).
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, BufWriter, Write};
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 use data_encoding::{HEXLOWER, HEXLOWER_PERMISSIVE};
 
-use super::{Exit, Failure};
+use super::{Exit, Failure, whole_file};
 use crate::audit::{Verifier, json_line};
 use crate::clock;
 use crate::config::Config;
@@ -139,30 +138,17 @@ async fn write_rows(records: &Records, after: u64, out: &mut impl Write) -> anyh
     })
 }
 
-/// To a file that is whole or not there: written aside (0600), made durable, renamed.
+/// To a file that is whole or not there.
 async fn export(records: &Records, after: u64, file: &Path) -> anyhow::Result<String> {
-    let fault = |error: io::Error| {
-        let says = format!(
-            "{} can't be written ({error}): check its place, its rights and the free space",
-            file.display()
-        );
-        Failure::new(Exit::Failed, says)
-    };
-    let mut name = file.file_name().unwrap_or_default().to_os_string();
-    name.push(".partial");
-    let partial = file.with_file_name(name);
-    let opened = File::options().create(true).truncate(true).write(true).mode(0o600).open(&partial);
-    let mut out = BufWriter::new(opened.map_err(fault)?);
+    let mut out = BufWriter::new(whole_file::open_partial(file)?);
     let written = match write_rows(records, after, &mut out).await {
         Ok(written) => written,
         Err(error) => {
-            let _ = fs::remove_file(&partial);
+            let _ = fs::remove_file(whole_file::partial_of(file));
             return Err(error);
         }
     };
-    let durable = out.into_inner().map_err(io::IntoInnerError::into_error).and_then(|file| file.sync_all());
-    durable.and_then(|()| fs::rename(&partial, file)).map_err(fault)?;
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    File::open(folder).and_then(|folder| folder.sync_all()).map_err(fault)?;
+    let out = out.into_inner().map_err(|error| whole_file::fault(file, error.error()))?;
+    whole_file::finish(&out, file)?;
     Ok(written)
 }

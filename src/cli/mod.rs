@@ -5,6 +5,7 @@ mod backup;
 mod compact;
 mod completions;
 mod config;
+mod data;
 mod demo;
 mod doctor;
 mod exit;
@@ -19,6 +20,7 @@ mod sandbox;
 mod staff_pin;
 #[cfg(test)]
 mod tests;
+mod whole_file;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -95,6 +97,13 @@ enum Command {
     /// Shows no key, no code and no whole address. Not while a kiosk runs on this store.
     #[command(subcommand)]
     Outbox(outbox::Action),
+
+    /// See, copy or erase what is kept of one company, for whoever answers its requests
+    ///
+    /// Each leaves a row in the audit log with the reason given. Not while a kiosk runs on this
+    /// store.
+    #[command(subcommand)]
+    Data(data::Action),
 
     /// Write the whole store, sealed, into one file, and read it back
     ///
@@ -174,6 +183,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
         Command::Import(table) => import::run(table, &settings()?),
         Command::Audit(action) => audit::run(action, &settings()?),
         Command::Outbox(action) => outbox::run(action, &settings()?),
+        Command::Data(action) => data::run(action, &settings()?),
         Command::Backup(options) => backup::run(options, &settings()?),
         Command::Restore(options) => restore::run(options, &settings()?),
         Command::Compact => compact::run(&settings()?),

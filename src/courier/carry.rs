@@ -10,7 +10,6 @@ use super::policy::{self, Ruling, Tally};
 use super::refusals::Mark;
 use super::{Courier, Mail, SendError, SendingKey, Text};
 use crate::audit::{Action, Outcome};
-use crate::domain::clean::Clean;
 use crate::store::StoreError;
 use crate::store::records::{Draft, Held};
 
@@ -120,11 +119,8 @@ impl Courier {
         now_ms: u64,
     ) -> Result<AttemptOutcome, StoreError> {
         let errand = &leased.value;
-        let name = match self.records.account_of(errand.company).await? {
-            Some(account) => account.value.name,
-            None => Clean::new(&errand.company.to_string()),
-        };
-        let Composed { subject, body, sms } = letter::compose(errand, name, minted);
+        let account = self.records.account_of(errand.company).await?.map(|held| held.value);
+        let Composed { subject, body, sms } = letter::compose(errand, account.as_ref(), minted);
         let key = SendingKey { errand: leased.id, generation: errand.generation };
         let (at_ms, language) = (errand.dated_ms(now_ms), errand.language);
         let sending = async {

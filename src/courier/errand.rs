@@ -3,10 +3,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::account::{CODE_LIFE_MS, Channel, SENT_KEY_LIFE_MS};
-use crate::domain::email::Email;
+pub use crate::domain::account::Destination;
+
+use crate::domain::account::{CODE_LIFE_MS, SENT_KEY_LIFE_MS};
 use crate::domain::folio::Folio;
-use crate::domain::phone::Mobile;
 use crate::domain::rut::Rut;
 use crate::store::Id;
 use crate::text::Language;
@@ -43,6 +43,51 @@ pub enum ErrandKind {
     KeyRestored,
     /// A registration that waited for the registry came to nothing.
     RegistrationRefused,
+    /// What a company did with its own data.
+    Data(DataErrand),
+}
+
+/// What a message says of a company's own data. Stored: new ones go to the end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DataErrand {
+    /// The secret question or the representative changed, with a code that undoes it.
+    Changed {
+        undo: Id,
+    },
+    /// A contact was proved and took the place of another, with a code that undoes it.
+    ContactChanged {
+        undo: Id,
+    },
+    /// The address or a telephone changed.
+    DetailsChanged,
+    /// What was changed is as it was before.
+    Restored,
+    /// All that is kept, without secrets; written from the account as it is when this leaves.
+    Copy,
+    /// The company is to be forgotten, with a code that takes it back.
+    ErasureAsked {
+        undo: Id,
+    },
+    ErasureTakenBack,
+}
+
+impl DataErrand {
+    /// The notice whose code it carries.
+    pub fn undo(self) -> Option<Id> {
+        match self {
+            DataErrand::Changed { undo }
+            | DataErrand::ContactChanged { undo }
+            | DataErrand::ErasureAsked { undo } => Some(undo),
+            DataErrand::DetailsChanged
+            | DataErrand::Restored
+            | DataErrand::Copy
+            | DataErrand::ErasureTakenBack => None,
+        }
+    }
+
+    fn guards_the_owner(self) -> bool {
+        self.undo().is_some() || matches!(self, DataErrand::Restored | DataErrand::ErasureTakenBack)
+    }
 }
 
 impl ErrandKind {
@@ -53,6 +98,7 @@ impl ErrandKind {
             | ErrandKind::NewAddressHeld { .. }
             | ErrandKind::RecoveryCancelled
             | ErrandKind::KeyRestored => true,
+            ErrandKind::Data(about) => about.guards_the_owner(),
             ErrandKind::SendKey { .. }
             | ErrandKind::SendCode { .. }
             | ErrandKind::Registered
@@ -68,6 +114,7 @@ impl ErrandKind {
             | ErrandKind::SendCode { .. }
             | ErrandKind::KeyChanged { .. }
             | ErrandKind::NewAddressHeld { .. } => true,
+            ErrandKind::Data(about) => about.undo().is_some(),
             ErrandKind::Registered
             | ErrandKind::AlreadyRegistered
             | ErrandKind::RecoveryCancelled
@@ -87,31 +134,8 @@ impl ErrandKind {
             | ErrandKind::NewAddressHeld { .. }
             | ErrandKind::RecoveryCancelled
             | ErrandKind::KeyRestored
-            | ErrandKind::RegistrationRefused => NOTICE_LIFE_MS,
-        }
-    }
-}
-
-/// Where a message goes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Destination {
-    Mail(Email),
-    Mobile(Mobile),
-}
-
-impl Destination {
-    pub fn channel(&self) -> Channel {
-        match self {
-            Destination::Mail(_) => Channel::Mail,
-            Destination::Mobile(_) => Channel::Sms,
-        }
-    }
-
-    /// The same for two ways of writing one address: what limits count by.
-    pub fn folded(&self) -> String {
-        match self {
-            Destination::Mail(email) => email.folded(),
-            Destination::Mobile(mobile) => mobile.international(),
+            | ErrandKind::RegistrationRefused
+            | ErrandKind::Data(_) => NOTICE_LIFE_MS,
         }
     }
 }

@@ -1,9 +1,11 @@
 //! Composes what is sent: subject and text of a mail, and an SMS, in the person's language, from
 //! the sentences in `assets/messages/`.
 
+use super::data_letter::{self, About};
 use super::errand::{Errand, ErrandKind};
 use super::gsm7::Gsm7;
 use super::mint::Minted;
+use crate::domain::account::Account;
 use crate::domain::clean::Clean;
 use crate::domain::secret::Secret;
 use crate::text::{Letter, Sentences};
@@ -15,10 +17,10 @@ pub(super) struct Composed {
     pub sms: Gsm7,
 }
 
-/// `company` is its name, as the registry gave it.
-pub(super) fn compose(errand: &Errand, company: Clean, minted: &Minted) -> Composed {
+/// `account` is the company's, if it has one still; its name there is as the registry gave it.
+pub(super) fn compose(errand: &Errand, account: Option<&Account>, minted: &Minted) -> Composed {
     let sentences = Sentences::letters(errand.language);
-    let (subject, body, sms) = letters(errand, company, minted);
+    let (subject, body, sms) = letters(errand, account, minted);
     let sms = Secret::new(sentences.write(&sms));
     Composed {
         subject: Clean::new(&sentences.write(&subject)),
@@ -27,12 +29,24 @@ pub(super) fn compose(errand: &Errand, company: Clean, minted: &Minted) -> Compo
     }
 }
 
-fn letters(errand: &Errand, company: Clean, minted: &Minted) -> (Letter, Letter, Letter) {
-    let folio = Clean::new(&errand.folio.to_string());
-    let secret = || match minted {
+fn name_of(errand: &Errand, account: Option<&Account>) -> Clean {
+    match account {
+        Some(account) => account.name.clone(),
+        None => Clean::new(&errand.company.to_string()),
+    }
+}
+
+fn secret_of(minted: &Minted) -> Secret {
+    match minted {
         Minted::Key(secret) | Minted::Code(secret) => secret.clone(),
         Minted::Nothing => Secret::default(),
-    };
+    }
+}
+
+fn letters(errand: &Errand, account: Option<&Account>, minted: &Minted) -> (Letter, Letter, Letter) {
+    let company = name_of(errand, account);
+    let folio = Clean::new(&errand.folio.to_string());
+    let secret = || secret_of(minted);
     let (secret_key, secret_code) = (secret(), secret());
     let (again, once_more) = (secret(), folio.clone());
     match errand.kind {
@@ -81,6 +95,10 @@ fn letters(errand: &Errand, company: Clean, minted: &Minted) -> (Letter, Letter,
             Letter::RefusedBody { company, folio },
             Letter::RefusedSms { folio: once_more },
         ),
+        ErrandKind::Data(kind) => {
+            let language = errand.language;
+            data_letter::letters(kind, About { company, folio, code: secret_code, account, language })
+        }
     }
 }
 
@@ -88,11 +106,46 @@ fn letters(errand: &Errand, company: Clean, minted: &Minted) -> (Letter, Letter,
 mod tests {
     use super::*;
     use crate::courier::SMS_SEPTETS;
-    use crate::courier::errand::Destination;
+    use crate::courier::errand::{DataErrand, Destination};
+    use crate::domain::account::{Address, Digest, Representative, SecretQuestion};
+    use crate::domain::comuna::Comuna;
     use crate::domain::folio::Folio;
     use crate::domain::rut::Rut;
     use crate::store::Id;
     use crate::text::Language;
+
+    fn account() -> Account {
+        Account {
+            company: Rut::of_body(99_999_999).unwrap(),
+            name: Clean::new("Comercial Ejemplo\r\nBcc: x@example.cl Limitada"),
+            secret_question: Some(SecretQuestion {
+                question: Clean::new("NOMBRE DE MI MASCOTA"),
+                answer: Digest("a digest".to_string()),
+            }),
+            address: Address {
+                comuna: Comuna::named("Ñuñoa").unwrap(),
+                street: Clean::new("Avenida Irarrázaval"),
+                number: Clean::new("1234"),
+                block: None,
+                apartment: Some(Clean::new("12")),
+            },
+            email: "contacto@comercial.example".parse().unwrap(),
+            email_proved: true,
+            phone: "223456789".parse().unwrap(),
+            fax: None,
+            representative: Representative {
+                rut: Rut::of_body(11_111_111).unwrap(),
+                name: Clean::new("Ana Ejemplo"),
+                mobile: "987654321".parse().unwrap(),
+                email: "ana@ejemplo.example".parse().unwrap(),
+            },
+            clave: Digest("a digest".to_string()),
+            recoveries: Vec::new(),
+            undos: Vec::new(),
+            language: Language::Es,
+            created_ms: 1_795_348_800_000,
+        }
+    }
 
     fn all() -> Vec<(Language, ErrandKind, Composed)> {
         let id = Id([1; 16]);
@@ -106,6 +159,13 @@ mod tests {
             ErrandKind::RecoveryCancelled,
             ErrandKind::KeyRestored,
             ErrandKind::RegistrationRefused,
+            ErrandKind::Data(DataErrand::Changed { undo: id }),
+            ErrandKind::Data(DataErrand::ContactChanged { undo: id }),
+            ErrandKind::Data(DataErrand::DetailsChanged),
+            ErrandKind::Data(DataErrand::Restored),
+            ErrandKind::Data(DataErrand::Copy),
+            ErrandKind::Data(DataErrand::ErasureAsked { undo: id }),
+            ErrandKind::Data(DataErrand::ErasureTakenBack),
         ];
         let mut all = Vec::new();
         for language in Language::ALL {
@@ -119,10 +179,12 @@ mod tests {
                     ErrandKind::SendCode { .. }
                     | ErrandKind::KeyChanged { .. }
                     | ErrandKind::NewAddressHeld { .. } => Minted::Code(Secret::new("12345678")),
+                    ErrandKind::Data(about) if about.undo().is_some() => {
+                        Minted::Code(Secret::new("12345678"))
+                    }
                     _ => Minted::Nothing,
                 };
-                let name = Clean::new("Comercial Ejemplo\r\nBcc: x@example.cl Limitada");
-                all.push((language, kind, compose(&errand, name, &minted)));
+                all.push((language, kind, compose(&errand, Some(&account()), &minted)));
             }
         }
         all
@@ -158,6 +220,7 @@ mod tests {
                 ErrandKind::SendCode { .. }
                 | ErrandKind::KeyChanged { .. }
                 | ErrandKind::NewAddressHeld { .. } => Some("12345678"),
+                ErrandKind::Data(about) if about.undo().is_some() => Some("12345678"),
                 _ => None,
             };
             if let Some(secret) = secret {
@@ -165,6 +228,42 @@ mod tests {
                 assert!(!composed.subject.as_str().contains(secret));
             }
         }
+    }
+
+    #[test]
+    fn a_copy_holds_all_that_may_be_read_and_no_digest() {
+        let is_copy = |kind: &ErrandKind| *kind == ErrandKind::Data(DataErrand::Copy);
+        let (_, _, composed) = all().into_iter().find(|(_, kind, _)| is_copy(kind)).unwrap();
+        assert!(!composed.body.expose().contains("digest"));
+        insta::assert_snapshot!(composed.body.expose(), @r"
+        Estimada, estimado:
+
+        En un tótem de Sence se pidió esta copia de los datos que guardamos de su empresa (Ley 21.719).
+
+        RUT Empresa: 99.999.999-9
+        Razón Social: Comercial Ejemplo Bcc: x@example.cl Limitada
+        Dirección: Avenida Irarrázaval 1234
+        Block: no hay
+        N° de Departamento: 12
+        Comuna: Ñuñoa
+        Email de Contacto de Empresa: contacto@comercial.example
+        Teléfono: +56 2 2345 6789
+        Fax: no hay
+        Pregunta Secreta: NOMBRE DE MI MASCOTA
+
+        RUT Representante Legal: 11.111.111-1
+        Nombre: Ana Ejemplo
+        Celular: +56 9 8765 4321
+        Email: ana@ejemplo.example
+
+        Registrada: 2026-11-22T12:00:00Z
+
+        La clave y la respuesta secreta no se guardan: solo una huella que no permite leerlas. También queda un registro de lo que se hizo, que no muestra estos datos.
+
+        Si usted no la pidió, o si tiene dudas, llame gratis al 800 80 10 30, de lunes a viernes de 9.00 a 18.00 horas.
+
+        Folio: ZZZZ-ZZZZ-F
+        ");
     }
 
     #[test]

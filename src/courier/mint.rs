@@ -65,19 +65,32 @@ impl Courier {
                 Ok(kept.then_some(Minted::Code(secret)))
             }
             ErrandKind::KeyChanged { undo } | ErrandKind::NewAddressHeld { undo } => {
-                let secret = new_code();
-                let vault = self.records.vault();
-                let digest = vault.digest_among(&secret, Among::UndoCodes, errand.company).await;
-                let add = |undo: &mut Undo| add_code(undo, digest.clone());
-                let kept = self.keep(leased, undo, now_ms, Action::MintCode, add).await?;
-                Ok(kept.then_some(Minted::Code(secret)))
+                self.mint_undo_code(leased, undo, now_ms).await
             }
+            ErrandKind::Data(about) => match about.undo() {
+                Some(undo) => self.mint_undo_code(leased, undo, now_ms).await,
+                None => Ok(Some(Minted::Nothing)),
+            },
             ErrandKind::Registered
             | ErrandKind::AlreadyRegistered
             | ErrandKind::RecoveryCancelled
             | ErrandKind::KeyRestored
             | ErrandKind::RegistrationRefused => Ok(Some(Minted::Nothing)),
         }
+    }
+
+    async fn mint_undo_code(
+        &self,
+        leased: &Held<Errand>,
+        undo: Id,
+        now_ms: u64,
+    ) -> Result<Option<Minted>, StoreError> {
+        let secret = new_code();
+        let vault = self.records.vault();
+        let digest = vault.digest_among(&secret, Among::UndoCodes, leased.value.company).await;
+        let add = |undo: &mut Undo| add_code(undo, digest.clone());
+        let kept = self.keep(leased, undo, now_ms, Action::MintCode, add).await?;
+        Ok(kept.then_some(Minted::Code(secret)))
     }
 
     /// Changes the record that the message is about, as long as the errand is still ours.

@@ -8,6 +8,7 @@
 
 mod carry;
 pub mod census;
+mod data_letter;
 pub mod errand;
 mod files;
 mod gsm7;

@@ -2,7 +2,7 @@
 //! address got lately (S11).
 
 use super::Courier;
-use super::errand::{Destination, Errand, ErrandKind, ErrandState};
+use super::errand::{DataErrand, Destination, Errand, ErrandKind, ErrandState};
 use crate::domain::account::{CODE_TRIES, Proof, Recovery, RecoveryState, Undo};
 use crate::domain::limits::{MESSAGES_PER_ADDRESS, may_send};
 use crate::store::records::{Draft, Held, Records};
@@ -91,16 +91,31 @@ impl Courier {
                 _ => cancelled,
             },
             ErrandKind::KeyChanged { undo } | ErrandKind::NewAddressHeld { undo } => {
-                match self.records.get::<Undo>(undo).await? {
-                    Some(undo) if now_ms < undo.value.expires_ms => Ruling::Go,
+                self.rule_by_undo(undo, now_ms).await?
+            }
+            ErrandKind::Data(DataErrand::Copy) => {
+                // It goes to the address on file, and to no former one.
+                match self.records.account_of(errand.company).await? {
+                    Some(held) if held.value.email.folded() == errand.to.folded() => Ruling::Go,
                     _ => cancelled,
                 }
             }
+            ErrandKind::Data(about) => match about.undo() {
+                Some(undo) => self.rule_by_undo(undo, now_ms).await?,
+                None => Ruling::Go,
+            },
             ErrandKind::Registered
             | ErrandKind::AlreadyRegistered
             | ErrandKind::RecoveryCancelled
             | ErrandKind::KeyRestored
             | ErrandKind::RegistrationRefused => Ruling::Go,
+        })
+    }
+
+    async fn rule_by_undo(&self, undo: Id, now_ms: u64) -> Result<Ruling, StoreError> {
+        Ok(match self.records.get::<Undo>(undo).await? {
+            Some(undo) if now_ms < undo.value.expires_ms => Ruling::Go,
+            _ => Ruling::End(ErrandState::Cancelled),
         })
     }
 }

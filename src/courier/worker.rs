@@ -17,7 +17,9 @@ use crate::audit::{Action, Actor, Entry, Outcome};
 use crate::clock::{Clock, JumpWatch};
 use crate::domain::account::FLOWS_KEPT_MS;
 use crate::domain::clean::Clean;
-use crate::store::records::Records;
+use crate::domain::update::Erasure;
+use crate::erasure::Kept;
+use crate::store::records::{Held, Records};
 use crate::store::{Kind, Ref, StoreError, Versioned};
 
 /// When a record that can't be read is looked at again.
@@ -169,7 +171,13 @@ impl Courier {
     }
 
     async fn bring_up(&self, at: Ref, read: Versioned, now_ms: u64) -> Result<(), StoreError> {
-        // A due time on anything but an errand is the end of its life (S15).
+        if at.kind == Kind::Erasure {
+            return match self.records.open::<Erasure>(at, &read) {
+                Ok(held) => self.forget_company(&held, now_ms).await,
+                Err(_) => self.set_aside(at, &read, now_ms).await,
+            };
+        }
+        // A due time on anything else but an errand is the end of its life (S15).
         if at.kind != Kind::Outbox {
             let draft = self.records.draft(now_ms).remove_unread(at, read.version);
             let erased = self.entry(now_ms, Action::Erase, Outcome::Done);
@@ -180,6 +188,20 @@ impl Courier {
         match self.records.open::<Errand>(at, &read) {
             Ok(held) => self.carry(held, now_ms).await,
             Err(_) => self.set_aside(at, &read, now_ms).await,
+        }
+    }
+
+    /// Nobody took the request back in time: all that is kept of the company goes.
+    async fn forget_company(&self, erasure: &Held<Erasure>, now_ms: u64) -> Result<(), StoreError> {
+        let Erasure { company, folio, .. } = erasure.value;
+        let kept = Kept::find(&self.records, company).await?;
+        let subject = self.records.vault().pseudonym(company);
+        let entry = self.entry(now_ms, Action::EraseCompany, Outcome::Done).about(subject).under(folio);
+        let draft = self.records.draft(now_ms).audit(&entry);
+        match &kept.erasure {
+            Some(found) if found == erasure => kept.remove(draft).commit().await,
+            // An operator was faster, and the company may have come back since.
+            _ => self.records.draft(now_ms).remove(erasure).commit().await,
         }
     }
 

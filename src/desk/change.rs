@@ -164,6 +164,7 @@ impl Desk {
                 draft = draft.remove(&recovery);
             }
         }
+        draft = self.end_contact_proofs(draft, company).await?;
         let language = account.value.language;
         let kind = ErrandKind::KeyChanged { undo: undo_id };
         let notices = Message { kind, company, language, folio, now_ms }.to_all_channels(&changed);

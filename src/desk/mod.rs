@@ -4,11 +4,13 @@
 mod change;
 mod limits;
 mod new_address;
+mod own_data;
 mod pending;
 mod recover;
 mod register;
 mod staff;
 mod undo;
+mod update;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -171,6 +173,12 @@ impl Desk {
                 self.check_clave(company, representative, &clave).await
             }
             Effect::ChangeClave { proved, clave } => self.change_clave(&proved, &clave).await,
+            Effect::ReadData(proved) => self.read_data(&proved).await,
+            Effect::CheckNewRepresentative(proved, rut) => self.check_new_representative(&proved, rut).await,
+            Effect::SaveData(proved, change) => self.save_data(&proved, &change, language).await,
+            Effect::SendCopy(proved) => self.send_copy(&proved).await,
+            Effect::RequestErasure(proved) => self.request_erasure(&proved).await,
+            Effect::TakeErasureBack(proved) => self.take_erasure_back(&proved).await,
             Effect::Undo { company, code } => self.undo(company, &code).await,
             Effect::VouchForPerson { pin, blocked } => self.vouch_for_person(&pin, blocked).await,
             Effect::CallStaff => self.call_staff().await,
@@ -222,7 +230,7 @@ impl Desk {
     /// Notes on the screen where messages went, masked.
     fn sent_to(&self, account: &Account, with_mobile: bool) -> SentTo {
         SentTo {
-            email: Clean::from(account.email.masked()),
+            email: Some(Clean::from(account.email.masked())),
             mobile: with_mobile.then(|| Clean::from(account.representative.mobile.masked())),
             demo_folder: self.office.demo_folder.clone(),
         }

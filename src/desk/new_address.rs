@@ -40,7 +40,7 @@ impl Desk {
         };
         let proof = Proof {
             company,
-            email: email.clone(),
+            to: Destination::Mail(email.clone()),
             what: ProofFor::Recovery { recovery: id },
             code: None,
             expires_ms: now_ms + CODE_LIFE_MS,
@@ -48,7 +48,7 @@ impl Desk {
         };
         let sent_to = SentTo {
             // They typed it a moment ago: shown whole, a slip can be seen.
-            email: Clean::from(email.to_string()),
+            email: Some(Clean::from(email.to_string())),
             mobile: None,
             demo_folder: self.office.demo_folder.clone(),
         };
@@ -88,11 +88,14 @@ impl Desk {
         let Some(proof) = self.records.get::<Proof>(awaiting.proof).await? else {
             return Ok(Reply::CodeDead);
         };
-        match proof.value.what {
+        match proof.value.what.clone() {
             ProofFor::Registration { account } => {
                 self.prove_registration(awaiting, &proof, account, now_ms).await
             }
             ProofFor::Recovery { recovery } => self.hold_recovery(awaiting, &proof, recovery, now_ms).await,
+            ProofFor::Contact { account, contact } => {
+                self.prove_contact(awaiting, &proof, (account, contact), now_ms).await
+            }
         }
     }
 
@@ -108,7 +111,7 @@ impl Desk {
             // The first one is still on its way.
             return Ok(Reply::CodeComing);
         }
-        let to = Destination::Mail(proof.email.clone());
+        let to = proof.to.clone();
         if Tally::read(&self.records, &to).await?.is_full(now_ms) {
             return Ok(Reply::CodeLimit);
         }
@@ -133,7 +136,7 @@ impl Desk {
         let mut draft = self.records.draft(now_ms).remove(proof).audit(&entry);
         if let Some(id) = account
             && let Some(held) = self.records.get::<Account>(id).await?
-            && held.value.email.folded() == proof.value.email.folded()
+            && held.value.email.folded() == proof.value.to.folded()
         {
             draft = draft.replace(&held, &Account { email_proved: true, ..held.value.clone() }, None);
         }
@@ -177,7 +180,7 @@ impl Desk {
         let language = account.value.language;
         let about = |kind| Message { kind, company, language, folio, now_ms };
         let key = about(ErrandKind::SendKey { recovery: recovery_id })
-            .to(Destination::Mail(proof.value.email.clone()))
+            .to(proof.value.to.clone())
             .held_until(until_ms);
         let notices = about(ErrandKind::NewAddressHeld { undo: undo_id }).to_all_channels(&account.value);
         let entry = self.entry(now_ms, Action::ProveAddress, Outcome::Done, company).under(folio);
@@ -212,7 +215,7 @@ impl Desk {
         let (Some(recovery), Some(errand)) = (recovery, errand) else { return Ok(Reply::CodeDead) };
         let folio: Folio = recovery.value.folio;
         let sent_to = SentTo {
-            email: Clean::from(proof.value.email.masked()),
+            email: Some(Clean::from(proof.value.to.masked())),
             mobile: None,
             demo_folder: self.office.demo_folder.clone(),
         };

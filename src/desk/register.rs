@@ -80,7 +80,7 @@ impl Desk {
         self.wake_courier();
         let sent_to = SentTo {
             // They typed it a moment ago: shown whole, a slip can be seen.
-            email: Clean::from(application.email.to_string()),
+            email: Some(Clean::from(application.email.to_string())),
             mobile: None,
             demo_folder: self.office.demo_folder.clone(),
         };
@@ -163,7 +163,7 @@ impl Request<'_> {
     pub(super) fn proof(&self, account: Option<crate::store::Id>) -> Proof {
         Proof {
             company: self.claim.company,
-            email: self.application.email.clone(),
+            to: Destination::Mail(self.application.email.clone()),
             what: ProofFor::Registration { account },
             code: None,
             expires_ms: self.now_ms + CODE_LIFE_MS,

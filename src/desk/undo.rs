@@ -4,13 +4,57 @@
 use super::{Answer, Desk, Message, post};
 use crate::audit::{Action, Outcome};
 use crate::courier::FINISHED_KEPT_MS;
-use crate::courier::errand::{Errand, ErrandKind, ErrandState};
+use crate::courier::errand::{DataErrand, Errand, ErrandKind, ErrandState};
 use crate::domain::account::{Account, Digest, Recovery, RecoveryState, Undo, Undoes};
 use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
+use crate::domain::update::{Erasure, Former};
 use crate::effect::Reply;
 use crate::store::records::{Draft, Held};
 use crate::store::{Id, StoreError};
+
+/// What was before the deeds that are undone.
+#[derive(Default)]
+struct RolledBack {
+    /// Of the earliest of them that tells.
+    clave: Option<Digest>,
+    former: Option<Former>,
+    /// A key, a contact, the question or the representative was changed.
+    is_changed: bool,
+    erasure: bool,
+    recoveries: Vec<Id>,
+    /// From here on everything goes.
+    is_all_after: bool,
+}
+
+impl RolledBack {
+    fn add(&mut self, what: &Undoes) {
+        match what {
+            Undoes::KeyChange { before, .. } => {
+                self.clave.get_or_insert_with(|| before.clone());
+                (self.is_changed, self.is_all_after) = (true, true);
+            }
+            Undoes::DataChange { before } | Undoes::Erasure { before } => {
+                self.clave.get_or_insert_with(|| before.clave().clone());
+                self.former.get_or_insert_with(|| (**before).clone());
+                self.is_changed |= matches!(what, Undoes::DataChange { .. });
+                self.erasure |= matches!(what, Undoes::Erasure { .. });
+                self.is_all_after = true;
+            }
+            Undoes::Recovery { recovery } => self.recoveries.push(*recovery),
+        }
+    }
+
+    /// The key last: a change of it that came first knows an older one.
+    fn put_back(self, account: &mut Account) {
+        if let Some(former) = self.former {
+            former.put_back(account);
+        }
+        if let Some(clave) = self.clave {
+            account.clave = clave;
+        }
+    }
+}
 
 impl Desk {
     pub(super) async fn undo(&self, company: Rut, code: &Secret) -> Answer {
@@ -23,9 +67,10 @@ impl Desk {
             return self.fail(&counted, &self.entry(now_ms, action, Outcome::Wrong, company)).await;
         };
         let folio = self.new_folio();
-        let mut changed = account.value.clone();
+        let mut changed = account.clone();
         let draft = self.records.draft(now_ms);
         let (draft, kind) = self.roll_back(draft, &mut changed, &undo, now_ms).await?;
+        let changed = changed.value;
         let language = account.value.language;
         let notices = Message { kind, company, language, folio, now_ms }.to_all_channels(&changed);
         let entry = self.entry(now_ms, action, Outcome::Done, company).under(folio);
@@ -35,56 +80,60 @@ impl Desk {
         Ok(Reply::Undone { folio })
     }
 
-    /// Undoes the notice's own deed and, once a key was set by it, everything after: whoever did
-    /// the one did the others. The earliest of the undone keys comes back. A recovery's notice
-    /// leaves a change alone that did not come of it.
+    /// Undoes the notice's own deed and, unless that was a recovery alone, everything after: whoever
+    /// did the one did the others. What was before the earliest of them comes back. A recovery's
+    /// notice leaves a change alone that did not come of it.
     async fn roll_back<'a>(
         &'a self,
         mut draft: Draft<'a>,
-        account: &mut Account,
+        account: &mut Held<Account>,
         undo: &Held<Undo>,
         now_ms: u64,
     ) -> Result<(Draft<'a>, ErrandKind), StoreError> {
-        let mut restored = None;
+        let mut rolled = RolledBack::default();
         let recovery_undone = match &undo.value.what {
             Undoes::Recovery { recovery } => Some(*recovery),
-            Undoes::KeyChange { .. } => None,
+            _ => None,
         };
-        let since = account.undos.iter().position(|id| *id == undo.id).unwrap_or(0);
-        let mut ended = Vec::new();
-        for id in account.undos.split_off(since) {
+        let since = account.value.undos.iter().position(|id| *id == undo.id).unwrap_or(0);
+        for id in account.value.undos.split_off(since) {
             let Some(held) = self.records.get::<Undo>(id).await? else { continue };
-            let is_own = id == undo.id;
-            match &held.value.what {
-                Undoes::KeyChange { before, by }
-                    if is_own || restored.is_some() || by.is_some() && *by == recovery_undone =>
-                {
-                    restored.get_or_insert_with(|| before.clone());
+            let goes = match &held.value.what {
+                _ if id == undo.id || rolled.is_all_after => true,
+                Undoes::KeyChange { by, .. } => by.is_some() && *by == recovery_undone,
+                _ => false,
+            };
+            match goes {
+                true => {
+                    rolled.add(&held.value.what);
+                    draft = draft.remove(&held);
                 }
-                Undoes::Recovery { recovery } if is_own || restored.is_some() => ended.push(*recovery),
-                Undoes::KeyChange { .. } | Undoes::Recovery { .. } => {
-                    account.undos.push(id);
-                    continue;
-                }
+                false => account.value.undos.push(id),
             }
-            draft = draft.remove(&held);
         }
-        if restored.is_some() {
-            ended.append(&mut account.recoveries);
+        draft = self.end_contact_proofs(draft, account.value.company).await?;
+        if rolled.erasure
+            && let Some(erasure) = self.records.get::<Erasure>(account.id).await?
+        {
+            draft = draft.remove(&erasure);
         }
-        ended.sort();
-        ended.dedup();
-        account.recoveries.retain(|id| !ended.contains(id));
-        for recovery in ended {
-            draft = self.end_recovery(draft, recovery, now_ms).await?;
+        if rolled.is_changed {
+            rolled.recoveries.append(&mut account.value.recoveries);
         }
-        Ok(match restored {
-            Some(before) => {
-                account.clave = before;
-                (draft, ErrandKind::KeyRestored)
-            }
-            None => (draft, ErrandKind::RecoveryCancelled),
-        })
+        rolled.recoveries.sort();
+        rolled.recoveries.dedup();
+        account.value.recoveries.retain(|id| !rolled.recoveries.contains(id));
+        for recovery in &rolled.recoveries {
+            draft = self.end_recovery(draft, *recovery, now_ms).await?;
+        }
+        let kind = match (&undo.value.what, &rolled.clave) {
+            (Undoes::DataChange { .. }, _) => ErrandKind::Data(DataErrand::Restored),
+            (Undoes::Erasure { .. }, _) => ErrandKind::Data(DataErrand::ErasureTakenBack),
+            (_, Some(_)) => ErrandKind::KeyRestored,
+            (_, None) => ErrandKind::RecoveryCancelled,
+        };
+        rolled.put_back(&mut account.value);
+        Ok((draft, kind))
     }
 
     /// The living notice that this code came with. One hashing, however many there are (S9).

@@ -9,6 +9,7 @@ use super::email::Email;
 use super::folio::Folio;
 use super::phone::{Mobile, Phone};
 use super::rut::Rut;
+use super::update::{Contact, Former};
 use crate::store::Id;
 use crate::text::Language;
 
@@ -130,6 +131,46 @@ pub enum Channel {
     Sms,
 }
 
+/// Where a message goes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Destination {
+    Mail(Email),
+    Mobile(Mobile),
+}
+
+impl Destination {
+    pub fn channel(&self) -> Channel {
+        match self {
+            Destination::Mail(_) => Channel::Mail,
+            Destination::Mobile(_) => Channel::Sms,
+        }
+    }
+
+    /// The same for two ways of writing one address: what limits count by.
+    pub fn folded(&self) -> String {
+        match self {
+            Destination::Mail(email) => email.folded(),
+            Destination::Mobile(mobile) => mobile.international(),
+        }
+    }
+
+    pub fn masked(&self) -> String {
+        match self {
+            Destination::Mail(email) => email.masked(),
+            Destination::Mobile(mobile) => mobile.masked(),
+        }
+    }
+}
+
+impl std::fmt::Display for Destination {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Destination::Mail(email) => email.fmt(out),
+            Destination::Mobile(mobile) => mobile.fmt(out),
+        }
+    }
+}
+
 /// A recovery that was accepted (S5 to S8).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recovery {
@@ -164,11 +205,11 @@ pub const CODE_TRIES: u32 = 5;
 /// How long a notice's code undoes what it tells of (S7).
 pub const UNDO_LIFE_MS: u64 = 72 * 3_600_000;
 
-/// An address waiting for its code.
+/// An address, or a mobile, waiting for its code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Proof {
     pub company: Rut,
-    pub email: Email,
+    pub to: Destination,
     pub what: ProofFor,
     /// Made by the courier when it sends the code.
     pub code: Option<Digest>,
@@ -177,7 +218,7 @@ pub struct Proof {
 }
 
 /// What the proved address is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ProofFor {
     /// A registration. Without an account, the company had one already, and nothing follows.
     Registration {
@@ -185,6 +226,11 @@ pub enum ProofFor {
     },
     Recovery {
         recovery: Id,
+    },
+    /// It takes the place of the one on file.
+    Contact {
+        account: Id,
+        contact: Contact,
     },
 }
 
@@ -211,4 +257,8 @@ pub enum Undoes {
     },
     /// The recovery to a new address is cancelled.
     Recovery { recovery: Id },
+    /// A contact, the secret question or the representative go back to what they were.
+    DataChange { before: Box<Former> },
+    /// The company is not to be forgotten.
+    Erasure { before: Box<Former> },
 }

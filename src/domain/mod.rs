@@ -15,3 +15,4 @@ pub mod limits;
 pub mod phone;
 pub mod rut;
 pub mod secret;
+pub mod update;

@@ -113,6 +113,8 @@ enum Without {
     Pending,
     /// Nothing, without staff.
     Nothing,
+    /// All but what was asked for.
+    TheRest,
     /// It is not for a register that it stopped.
     Else,
 }
@@ -123,6 +125,7 @@ impl Without {
             (Stop::Registry(_), Effect::LookUpCompany(_) | Effect::LookUpRepresentative { .. }) => {
                 Without::Pending
             }
+            (Stop::Registry(_), Effect::CheckNewRepresentative(..)) => Without::TheRest,
             (Stop::Registry(_), _) => Without::Nothing,
             _ => Without::Else,
         }
@@ -132,6 +135,7 @@ impl Without {
         match self {
             Without::Pending => Some(Msg::StopCanGoOn),
             Without::Nothing => Some(Msg::StopNeedsStaff),
+            Without::TheRest => Some(Msg::StopChangeTheRest),
             Without::Else => None,
         }
     }
@@ -146,19 +150,26 @@ fn asks_a_register(effect: &Effect) -> bool {
 fn waiting_for(effect: &Effect) -> Msg {
     match effect {
         Effect::LookUpCompany(_) => Msg::WaitingForSii,
-        Effect::LookUpRepresentative { .. } | Effect::CheckRepresentative { .. } => Msg::WaitingForBoth,
+        Effect::LookUpRepresentative { .. }
+        | Effect::CheckNewRepresentative(..)
+        | Effect::CheckRepresentative { .. } => Msg::WaitingForBoth,
         Effect::CheckCard { .. } => Msg::WaitingForRegistroCivil,
         Effect::CreateAccount(_)
         | Effect::RecoverWithAnswer { .. }
         | Effect::RecoverWithCard { .. }
         | Effect::RecoverToNewAddress { .. }
-        | Effect::ChangeClave { .. } => Msg::WaitingForSaving,
+        | Effect::ChangeClave { .. }
+        | Effect::SaveData(..)
+        | Effect::SendCopy(_)
+        | Effect::RequestErasure(_)
+        | Effect::TakeErasureBack(_) => Msg::WaitingForSaving,
         Effect::DrawLetters
         | Effect::CheckCode { .. }
         | Effect::SendCodeAgain { .. }
         | Effect::BeginRecovery(_)
         | Effect::WitnessCard { .. }
         | Effect::CheckClave { .. }
+        | Effect::ReadData(_)
         | Effect::Undo { .. }
         | Effect::VouchForPerson { .. }
         | Effect::CallStaff => Msg::WaitingForChecking,

@@ -39,7 +39,8 @@ impl Workflow {
             Workflow::Change => Msg::MenuChangeDetail,
             Workflow::CannotEnter => Msg::MenuCannotEnterDetail,
             Workflow::Undo => Msg::MenuUndoDetail,
-            Workflow::ForeignFacilitator | Workflow::UpdateData => Msg::MenuNotHereDetail,
+            Workflow::UpdateData => Msg::MenuUpdateDetail,
+            Workflow::ForeignFacilitator => Msg::MenuNotHereDetail,
             Workflow::Information => return None,
         })
     }

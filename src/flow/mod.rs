@@ -8,6 +8,7 @@ pub mod change;
 pub mod information;
 pub mod letters;
 pub mod menu;
+mod panels;
 pub mod recover;
 pub mod register;
 pub mod stop;
@@ -16,6 +17,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 pub mod undo;
+pub mod update;
 
 use crate::domain::clean::Clean;
 use crate::domain::folio::Folio;
@@ -122,7 +124,8 @@ pub(crate) fn folio_blocks(folio: Folio) -> Vec<Block> {
 /// Where the messages go, masked, and in the demo world where they can be read.
 pub(crate) fn sent_to_blocks(sent_to: &SentTo) -> Vec<Block> {
     let fact = |label, value: &Clean| Fact { label, value: Words::Given(value.clone()), change: None };
-    let mut facts = vec![fact(Msg::FactEmail, &sent_to.email)];
+    let emails = sent_to.email.iter().map(|email| fact(Msg::FactEmail, email));
+    let mut facts: Vec<Fact> = emails.collect();
     facts.extend(sent_to.mobile.iter().map(|mobile| fact(Msg::FactMobile, mobile)));
     let mut blocks = vec![Block::Facts(facts)];
     blocks.extend(

@@ -1,7 +1,7 @@
 //! *Registrar Persona Jurídica* (guide 2): the form's panels in the guide's order, the letters, a
 //! review, *Crear Cuenta*, the code that proves the company's address, and the receipt.
 
-mod panels;
+mod application;
 mod replies;
 mod screen;
 mod subject;
@@ -10,6 +10,8 @@ mod tests;
 
 use super::asked::{Asked, Waited};
 use super::letters::{LettersPanel, Passed};
+pub use super::panels::Panel;
+use super::panels::{self, Panels};
 use super::{Ending, Engagement, Next, Setup};
 use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
@@ -18,7 +20,6 @@ use crate::event::{Key, Target};
 use crate::form::names::{ButtonName, Name};
 use crate::form::{Form, Pressed, Touch};
 use crate::text::Msg;
-use panels::Panels;
 use subject::Subject;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -37,45 +38,6 @@ pub enum Step {
     Unfit(Unfit, Then),
     /// Waiting for an answer, or told why none comes.
     Asking(Asked<Step>),
-}
-
-/// The guide's panels. Two of them come in two parts, for the registry names who was typed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Panel {
-    /// *RUT Empresa*.
-    Company,
-    /// *Razón Social*, *Pregunta Secreta*, *Respuesta Secreta*.
-    Question,
-    /// *Dirección de Empresa*.
-    Address,
-    /// *Datos de Contacto*.
-    Contact,
-    /// The legal representative's *Rut*.
-    Representative,
-    /// *Nombre*, *Celular*, *Email*.
-    RepresentativeContact,
-    /// *Clave CS*, *Repetir Clave CS*.
-    Clave,
-}
-
-impl Panel {
-    const ORDER: [Panel; 7] = [
-        Panel::Company,
-        Panel::Question,
-        Panel::Address,
-        Panel::Contact,
-        Panel::Representative,
-        Panel::RepresentativeContact,
-        Panel::Clave,
-    ];
-
-    fn after(self) -> Option<Panel> {
-        Panel::ORDER.into_iter().find(|panel| *panel > self)
-    }
-
-    fn before(self) -> Option<Panel> {
-        Panel::ORDER.into_iter().rev().find(|panel| *panel < self)
-    }
 }
 
 /// Where *Continuar* leads.

@@ -6,12 +6,14 @@ use std::time::Duration;
 
 use super::asked::Asked;
 use super::{Ending, Next};
+use crate::domain::account::{Address, Representative};
 use crate::domain::clave::KnownWords;
 use crate::domain::clean::Clean;
+use crate::domain::comuna::Comuna;
 use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
 use crate::effect::{
-    AwaitingCode, CardValidated, ClaveKind, ClaveProved, OpenCompany, Proved, Refusal, Reply,
+    AwaitingCode, CardValidated, ClaveKind, ClaveProved, OnFile, OpenCompany, Proved, Refusal, Reply,
     RepresentativeValidated, Representing, SentTo,
 };
 use crate::event::{Key, Target};
@@ -65,7 +67,7 @@ pub(crate) use machine;
 /// One thing that happens on the way to a step.
 #[derive(Clone, Debug)]
 pub enum Do {
-    /// `⏎` is Enter, `⇥` Tab.
+    /// `⏎` is Enter, `⇥` Tab, `⇡` up, `⇠` takes a letter back.
     Keys(&'static str),
     Answer(Reply),
 }
@@ -95,6 +97,8 @@ fn touches(keys: &str) -> Vec<Touch> {
     let key = |symbol| match symbol {
         '⏎' => Key::Enter,
         '⇥' => Key::Tab,
+        '⇡' => Key::Up,
+        '⇠' => Key::Backspace,
         other => Key::Char(other),
     };
     keys.chars().map(|symbol| Touch::Key(key(symbol))).collect()
@@ -226,7 +230,7 @@ pub fn awaiting() -> AwaitingCode {
 }
 
 pub fn sent_to() -> SentTo {
-    SentTo { email: Clean::from("anxxxx@empxxxx"), mobile: None, demo_folder: None }
+    SentTo { email: Some(Clean::from("anxxxx@empxxxx")), mobile: None, demo_folder: None }
 }
 
 pub fn representative() -> Reply {
@@ -257,6 +261,31 @@ pub fn representing(name: &Clean) -> Representing {
     Representing { company: open_company(name), rut: rut("11111111-1"), name: name.clone() }
 }
 
+pub fn on_file() -> OnFile {
+    OnFile {
+        company: rut("99999999-9"),
+        name: Clean::from("Comercial Ejemplo Limitada"),
+        question: Some(Clean::from("NOMBRE DE MI MASCOTA")),
+        address: Address {
+            comuna: Comuna::named("Arica").expect("there is such a commune"),
+            street: Clean::from("Calle"),
+            number: Clean::from("1"),
+            block: None,
+            apartment: None,
+        },
+        email: "a@b.cl".parse().expect("the mailbox is well written"),
+        phone: "223456789".parse().expect("the telephone is well written"),
+        fax: None,
+        representative: Representative {
+            rut: rut("11111111-1"),
+            name: Clean::from("Ana Ejemplo"),
+            mobile: "912345678".parse().expect("the mobile is well written"),
+            email: "c@d.cl".parse().expect("the mailbox is well written"),
+        },
+        erased_in_hours: None,
+    }
+}
+
 pub fn letters() -> Reply {
     Reply::Letters(['C', 'A', 'H', 'T'])
 }
@@ -268,6 +297,7 @@ fn replies() -> Vec<(String, Reply)> {
         ("AddressProved(Registration)", Proved::Registration { folio }),
         ("AddressProved(Held)", Proved::Held { awaiting: awaiting() }),
         ("AddressProved(Sending)", Proved::Sending { folio, sent_to: sent_to() }),
+        ("AddressProved(Contact)", Proved::Contact),
     ];
     let refused = [
         ("Refused(Mismatch)", Refusal::Mismatch { tries_left: 3 }),
@@ -296,6 +326,13 @@ fn replies() -> Vec<(String, Reply)> {
         clave(ClaveKind::Own),
         Reply::ClaveChanged { folio },
         Reply::ClaveUnchanged,
+        Reply::DataRead(Box::new(on_file())),
+        Reply::DataStale,
+        Reply::DataLimit,
+        Reply::DataSaved { folio, to_prove: Vec::new() },
+        Reply::CopySent { folio, sent_to: sent_to() },
+        Reply::ErasureAsked { folio },
+        Reply::ErasureTakenBack { folio },
         Reply::Undone { folio },
         Reply::PinRight,
         Reply::PinWrong,

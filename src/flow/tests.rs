@@ -19,7 +19,7 @@ fn the_whole_of_the_menu_and_its_pages() {
     menu.step(&[], &["⏎", "⇥⏎", "8", "9", " "]);
     let mut information = Table::new(Information::default);
     information.step(&[], &["⏎", "7", "8"]).step(&[Keys("1")], &["⏎", "1"]);
-    let mut not_here = Table::new(|| Information::not_here(Msg::MenuUpdate));
+    let mut not_here = Table::new(|| Information::not_here(Msg::MenuFacilitator));
     not_here.step(&[], &["1", "2", "⏎"]);
     let mut cannot_enter = Table::new(CannotEnter::default);
     cannot_enter.step(&[], &["⏎", "9"]);

@@ -109,6 +109,13 @@ impl Field {
         }
     }
 
+    pub fn choose_comuna(&mut self, comuna: Comuna) {
+        if let Input::Comuna { line, at, chosen } = &mut self.input {
+            line.set(&comuna.label());
+            (*at, *chosen) = (0, Some(comuna));
+        }
+    }
+
     pub fn is_checked(&self) -> bool {
         self.input == Input::Check(true)
     }

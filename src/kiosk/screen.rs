@@ -11,6 +11,7 @@ use crate::flow::menu::{Choosing, Chosen, Menu};
 use crate::flow::recover::Recover;
 use crate::flow::register::Register;
 use crate::flow::undo::Undo;
+use crate::flow::update::Update;
 use crate::flow::{Engagement, Next, Setup, Workflow, page};
 use crate::form::Touch;
 use crate::page::{Block, Item, Page, Words};
@@ -25,6 +26,7 @@ pub enum Screen {
     Recover(Box<Recover>),
     Change(Box<Change>),
     Undo(Undo),
+    Update(Box<Update>),
     Information(Information),
     CannotEnter(CannotEnter),
 }
@@ -58,9 +60,8 @@ impl Screen {
             Workflow::Undo => Screen::Undo(Undo::default()),
             Workflow::Information => Screen::Information(Information::default()),
             Workflow::CannotEnter => Screen::CannotEnter(CannotEnter::default()),
-            Workflow::ForeignFacilitator | Workflow::UpdateData => {
-                Screen::Information(Information::not_here(workflow.label()))
-            }
+            Workflow::UpdateData => Screen::Update(Box::new(Update::new(setup))),
+            Workflow::ForeignFacilitator => Screen::Information(Information::not_here(workflow.label())),
         }
     }
 
@@ -80,6 +81,7 @@ impl Screen {
             Screen::Recover(flow) => lift(flow.press(touch), |flow| Screen::Recover(Box::new(flow))),
             Screen::Change(flow) => lift(flow.press(touch), |flow| Screen::Change(Box::new(flow))),
             Screen::Undo(flow) => lift(flow.press(touch), Screen::Undo),
+            Screen::Update(flow) => lift(flow.press(touch), |flow| Screen::Update(Box::new(flow))),
             Screen::Information(flow) => lift(flow.press(touch), Screen::Information),
             Screen::CannotEnter(flow) => lift(flow.press(touch), Screen::CannotEnter),
         }
@@ -91,6 +93,7 @@ impl Screen {
             Screen::Recover(flow) => lift(flow.reply(reply), |flow| Screen::Recover(Box::new(flow))),
             Screen::Change(flow) => lift(flow.reply(reply), |flow| Screen::Change(Box::new(flow))),
             Screen::Undo(flow) => lift(flow.reply(reply), Screen::Undo),
+            Screen::Update(flow) => lift(flow.reply(reply), |flow| Screen::Update(Box::new(flow))),
             quiet @ (Screen::Attract(_)
             | Screen::Menu(_)
             | Screen::Information(_)
@@ -105,6 +108,7 @@ impl Screen {
             Screen::Recover(flow) => lift(flow.vouched(), |flow| Screen::Recover(Box::new(flow))),
             Screen::Change(flow) => lift(flow.vouched(), |flow| Screen::Change(Box::new(flow))),
             Screen::Undo(flow) => lift(flow.vouched(), Screen::Undo),
+            Screen::Update(flow) => lift(flow.vouched(), |flow| Screen::Update(Box::new(flow))),
             other => Next::Stay(other),
         }
     }
@@ -116,6 +120,7 @@ impl Screen {
             Screen::Recover(flow) => flow.blocked(),
             Screen::Change(flow) => flow.blocked(),
             Screen::Undo(flow) => flow.blocked(),
+            Screen::Update(flow) => flow.blocked(),
             Screen::Attract(_) | Screen::Menu(_) | Screen::Information(_) | Screen::CannotEnter(_) => None,
         }
     }
@@ -129,6 +134,7 @@ impl Screen {
             Screen::Recover(flow) => flow.engagement(),
             Screen::Change(flow) => flow.engagement(),
             Screen::Undo(flow) => flow.engagement(),
+            Screen::Update(flow) => flow.engagement(),
             Screen::Information(flow) => flow.engagement(),
             Screen::CannotEnter(flow) => flow.engagement(),
         })
@@ -142,6 +148,7 @@ impl Screen {
             Screen::Recover(flow) => flow.page(),
             Screen::Change(flow) => flow.page(),
             Screen::Undo(flow) => flow.page(),
+            Screen::Update(flow) => flow.page(),
             Screen::Information(flow) => flow.page(),
             Screen::CannotEnter(flow) => flow.page(),
         }

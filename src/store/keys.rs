@@ -12,7 +12,7 @@ const AUDIT: u8 = 0x42;
 const SEEN: u8 = 0x43;
 
 /// Every kind, in the order of its number.
-pub const KINDS: [Kind; 10] = [
+pub const KINDS: [Kind; 11] = [
     Kind::Meta,
     Kind::Account,
     Kind::Limit,
@@ -23,6 +23,7 @@ pub const KINDS: [Kind; 10] = [
     Kind::Application,
     Kind::Refusal,
     Kind::Document,
+    Kind::Erasure,
 ];
 
 /// A half-open range of keys.

@@ -52,6 +52,8 @@ pub enum Kind {
     Refusal = 9,
     /// The key of a document that is kept in a file of its own.
     Document = 12,
+    /// A request that a company be forgotten.
+    Erasure = 13,
 }
 
 /// Sixteen bytes: either time-ordered ([`Id::at`]) or a keyed hash.

@@ -17,6 +17,7 @@ use crate::courier::refusals::RefusedAddress;
 use crate::domain::account::{Account, PendingApplication, Proof, Recovery, Undo};
 use crate::domain::document::Document;
 use crate::domain::rut::Rut;
+use crate::domain::update::Erasure;
 use crate::vault::{Blind, Vault, random};
 
 /// Something that is kept: its drawer, and the version of its shape.
@@ -37,7 +38,7 @@ macro_rules! records {
 records! {
     Account => Account, 1;
     Recovery => Recovery, 1;
-    Proof => Proof, 1;
+    Proof => Proof, 2;
     Undo => Undo, 1;
     PendingApplication => Application, 1;
     Errand => Outbox, 1;
@@ -46,6 +47,7 @@ records! {
     MessagesToAddress => Limit, 1;
     RefusedAddress => Refusal, 1;
     Document => Document, 1;
+    Erasure => Erasure, 1;
     KeyCheck => Meta, 1;
     ClockMark => Meta, 1;
 }
@@ -278,7 +280,7 @@ impl Records {
     }
 }
 
-const ENTRY_VERSION: u8 = 1;
+const ENTRY_VERSION: u8 = 2;
 
 /// A batch being put together. Nothing happens before [`Draft::commit`].
 pub struct Draft<'a> {
@@ -345,6 +347,13 @@ impl Draft<'_> {
     pub fn new_account(self, id: Id, account: &Account) -> Self {
         let index = self.records.vault.blind_rut(Blind::AccountOfRut, account.company);
         self.new_record(id, account, None).link(index, Ref { kind: Kind::Account, id })
+    }
+
+    /// A company's account, by its RUT no longer found.
+    pub fn remove_account(mut self, held: &Held<Account>) -> Self {
+        let index = self.records.vault.blind_rut(Blind::AccountOfRut, held.value.company);
+        self.batch.changes.push(Change::Unlink { index });
+        self.remove(held)
     }
 
     pub fn audit(mut self, entry: &Entry) -> Self {

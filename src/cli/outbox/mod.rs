@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::{Exit, Failure};
 use crate::config::Config;
 use crate::courier::census::Outbox;
-use crate::courier::errand::{Destination, Errand, ErrandKind, ErrandState};
+use crate::courier::errand::{DataErrand, Errand, ErrandKind, ErrandState};
 use crate::service;
 use crate::store::records::Held;
 
@@ -133,13 +133,13 @@ fn kind(kind: ErrandKind) -> &'static str {
         ErrandKind::RecoveryCancelled => "recovery_cancelled",
         ErrandKind::KeyRestored => "key_restored",
         ErrandKind::RegistrationRefused => "registration_refused",
-    }
-}
-
-fn masked(to: &Destination) -> String {
-    match to {
-        Destination::Mail(email) => email.masked(),
-        Destination::Mobile(mobile) => mobile.masked(),
+        ErrandKind::Data(DataErrand::Changed { .. }) => "data_changed",
+        ErrandKind::Data(DataErrand::ContactChanged { .. }) => "contact_changed",
+        ErrandKind::Data(DataErrand::DetailsChanged) => "details_changed",
+        ErrandKind::Data(DataErrand::Restored) => "data_restored",
+        ErrandKind::Data(DataErrand::Copy) => "data_copy",
+        ErrandKind::Data(DataErrand::ErasureAsked { .. }) => "erasure_asked",
+        ErrandKind::Data(DataErrand::ErasureTakenBack) => "erasure_taken_back",
     }
 }
 

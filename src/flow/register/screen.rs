@@ -1,10 +1,7 @@
 //! What each step of *Registrar Persona Jurídica* shows.
 
 use super::{CREATE, Panel, Register, Step, Unfit};
-use crate::domain::clean::Clean;
-use crate::event::Target;
 use crate::flow::{folio_blocks, page, sent_to_blocks};
-use crate::form::field::{Field, Input};
 use crate::form::names::{ButtonName, Name};
 use crate::page::{Block, Button, Fact, Page, Words};
 use crate::text::Msg;
@@ -52,40 +49,6 @@ impl Panel {
             Panel::Contact => 3,
             Panel::Representative | Panel::RepresentativeContact => 4,
             Panel::Clave => 5,
-        }
-    }
-
-    fn heading(self) -> Msg {
-        match self {
-            Panel::Company => Msg::RegisterCompanyHeading,
-            Panel::Question => Msg::RegisterQuestionHeading,
-            Panel::Address => Msg::RegisterAddressHeading,
-            Panel::Contact => Msg::RegisterContactHeading,
-            Panel::Representative => Msg::RegisterRepresentativeHeading,
-            Panel::RepresentativeContact => Msg::RegisterRepresentativeContactHeading,
-            Panel::Clave => Msg::RegisterClaveHeading,
-        }
-    }
-
-    /// The guide's name of the panel.
-    fn title(self) -> Msg {
-        match self {
-            Panel::Company | Panel::Question => Msg::PanelCompany,
-            Panel::Address => Msg::PanelAddress,
-            Panel::Contact => Msg::PanelContact,
-            Panel::Representative | Panel::RepresentativeContact => Msg::PanelRepresentative,
-            Panel::Clave => Msg::PanelClave,
-        }
-    }
-
-    fn help(self) -> Vec<Msg> {
-        match self {
-            Panel::Company => vec![Msg::HelpCompanyRut],
-            Panel::Question => vec![Msg::HelpQuestion],
-            Panel::Address => vec![Msg::HelpAddress],
-            Panel::Contact => vec![Msg::HelpContact],
-            Panel::Representative | Panel::RepresentativeContact => vec![Msg::HelpRepresentative],
-            Panel::Clave => vec![Msg::HelpClave],
         }
     }
 }
@@ -164,40 +127,18 @@ impl Register {
 
     /// The lines of the review that can be changed, in order.
     pub(super) fn changeable(&self) -> Vec<u8> {
-        let lines = REVIEWED.iter().enumerate().filter(|(_, (panel, name))| {
-            self.panels.form(*panel).field(*name).is_some_and(Field::takes_focus)
-        });
-        lines.map(|(index, _)| index as u8).collect()
+        self.panels.changeable(&REVIEWED)
     }
 
     fn review_facts(&self) -> Vec<Fact> {
-        let lines = REVIEWED.iter().enumerate();
-        let facts = lines.filter_map(|(index, (panel, name))| {
-            let field = self.panels.form(*panel).field(*name)?;
-            let change = field.takes_focus().then_some(Target::Fact(index as u8));
-            Some(Fact { label: name.label(), value: reviewed(self, field), change })
-        });
-        facts.collect()
-    }
-}
-
-/// A line of the review: what stands in the field, and of what is hidden only that it is there.
-fn reviewed(register: &Register, field: &Field) -> Words {
-    match &field.input {
-        Input::Hidden(_) => Words::Said(Msg::ReviewHidden),
-        Input::ReadOnly(words) => {
+        self.panels.facts(&REVIEWED, |field| {
             let named = match field.name {
-                Name::BusinessName => register.subject.company_name(),
-                _ => register.subject.representative_name(),
+                Name::BusinessName => self.subject.company_name(),
+                Name::RepresentativeName => self.subject.representative_name(),
+                _ => None,
             };
-            named.map_or_else(|| words.clone(), |name| Words::Given(name.clone()))
-        }
-        Input::Choice { options, chosen: Some(chosen), .. } => {
-            options.get(*chosen).cloned().unwrap_or(Words::Said(Msg::ReviewNothing))
-        }
-        _ if field.name == Name::Fax && register.panels.has_no_fax() => Words::Said(Msg::LabelNoFax),
-        _ if field.text().trim().is_empty() => Words::Said(Msg::ReviewNothing),
-        _ => Words::Given(Clean::from(field.text())),
+            named.cloned().map(Words::Given)
+        })
     }
 }
 

@@ -2,6 +2,7 @@
 //! world, the courier, and a clock that the test owns. The test types and waits as a person would,
 //! reads the screen and the mailboxes, and every page it meets is checked as it is drawn.
 
+mod behind;
 mod post;
 mod registers;
 mod screens;

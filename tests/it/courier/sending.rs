@@ -84,7 +84,7 @@ async fn a_code_opens_its_proof_for_ten_minutes_from_sending() {
     let id = world.records.new_id(NOON);
     let proof = Proof {
         company: company(),
-        email: "nueva@empresa.example".parse().unwrap(),
+        to: Destination::Mail("nueva@empresa.example".parse().unwrap()),
         what: ProofFor::Registration { account: None },
         code: None,
         expires_ms: NOON,

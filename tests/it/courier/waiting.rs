@@ -41,7 +41,7 @@ async fn retries_end_with_the_errands_life() {
     let id = world.records.new_id(NOON);
     let proof = Proof {
         company: company(),
-        email: "nueva@empresa.example".parse().unwrap(),
+        to: Destination::Mail("nueva@empresa.example".parse().unwrap()),
         what: ProofFor::Registration { account: None },
         code: None,
         expires_ms: NOON,

@@ -1,16 +1,15 @@
-//! The forms of the registration and what they hold, read and read again: every value that
-//! *Crear Cuenta* sends is parsed from what stands on the screen.
+//! The guide's forms about a company and what they hold, read and read again: every value that is
+//! sent is parsed from what stands on the screen. The registration and *Actualizar datos* share them.
 
-use super::Panel;
-use super::subject::Subject;
+mod fill;
+mod review;
+
 use crate::domain::account::Address;
 use crate::domain::answer::Answer;
-use crate::domain::clave::{Clave, KnownWords};
 use crate::domain::clean::Clean;
 use crate::domain::email::Email;
 use crate::domain::phone::{Mobile, Phone};
 use crate::domain::rut::Rut;
-use crate::effect::Application;
 use crate::flow::Setup;
 use crate::form::Form;
 use crate::form::field::Field;
@@ -19,8 +18,83 @@ use crate::form::read::Reader;
 use crate::page::Words;
 use crate::text::Msg;
 
+/// The guide's panels. Two of them come in two parts, for the registry names who was typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Panel {
+    /// *RUT Empresa*.
+    Company,
+    /// *Razón Social*, *Pregunta Secreta*, *Respuesta Secreta*.
+    Question,
+    /// *Dirección de Empresa*.
+    Address,
+    /// *Datos de Contacto*.
+    Contact,
+    /// The legal representative's *Rut*.
+    Representative,
+    /// *Nombre*, *Celular*, *Email*.
+    RepresentativeContact,
+    /// *Clave CS*, *Repetir Clave CS*.
+    Clave,
+}
+
+impl Panel {
+    const ORDER: [Panel; 7] = [
+        Panel::Company,
+        Panel::Question,
+        Panel::Address,
+        Panel::Contact,
+        Panel::Representative,
+        Panel::RepresentativeContact,
+        Panel::Clave,
+    ];
+
+    pub(in crate::flow) fn after(self) -> Option<Panel> {
+        Panel::ORDER.into_iter().find(|panel| *panel > self)
+    }
+
+    pub(in crate::flow) fn before(self) -> Option<Panel> {
+        Panel::ORDER.into_iter().rev().find(|panel| *panel < self)
+    }
+}
+
+impl Panel {
+    pub(in crate::flow) fn heading(self) -> Msg {
+        match self {
+            Panel::Company => Msg::RegisterCompanyHeading,
+            Panel::Question => Msg::RegisterQuestionHeading,
+            Panel::Address => Msg::RegisterAddressHeading,
+            Panel::Contact => Msg::RegisterContactHeading,
+            Panel::Representative => Msg::RegisterRepresentativeHeading,
+            Panel::RepresentativeContact => Msg::RegisterRepresentativeContactHeading,
+            Panel::Clave => Msg::RegisterClaveHeading,
+        }
+    }
+
+    /// The guide's name of the panel.
+    pub(in crate::flow) fn title(self) -> Msg {
+        match self {
+            Panel::Company | Panel::Question => Msg::PanelCompany,
+            Panel::Address => Msg::PanelAddress,
+            Panel::Contact => Msg::PanelContact,
+            Panel::Representative | Panel::RepresentativeContact => Msg::PanelRepresentative,
+            Panel::Clave => Msg::PanelClave,
+        }
+    }
+
+    pub(in crate::flow) fn help(self) -> Vec<Msg> {
+        match self {
+            Panel::Company => vec![Msg::HelpCompanyRut],
+            Panel::Question => vec![Msg::HelpQuestion],
+            Panel::Address => vec![Msg::HelpAddress],
+            Panel::Contact => vec![Msg::HelpContact],
+            Panel::Representative | Panel::RepresentativeContact => vec![Msg::HelpRepresentative],
+            Panel::Clave => vec![Msg::HelpClave],
+        }
+    }
+}
+
 #[derive(Debug, PartialEq)]
-pub(super) struct Panels {
+pub(in crate::flow) struct Panels {
     questions: Vec<Clean>,
     company: Form,
     question: Form,
@@ -35,7 +109,7 @@ pub(super) struct Panels {
 const COMPANY_NAMES: [Name; 2] = [Name::BusinessName, Name::TypedBusinessName];
 const REPRESENTATIVE_NAMES: [Name; 2] = [Name::RepresentativeName, Name::TypedRepresentativeName];
 
-pub(super) fn code_form() -> Form {
+pub(in crate::flow) fn code_form() -> Form {
     Form::new(
         vec![Field::line(Name::Code)],
         vec![ButtonName::Validate, ButtonName::SendCodeAgain, ButtonName::Later],
@@ -43,7 +117,7 @@ pub(super) fn code_form() -> Form {
 }
 
 impl Panels {
-    pub(super) fn new(setup: &Setup) -> Self {
+    pub(in crate::flow) fn new(setup: &Setup) -> Self {
         let options = setup.questions.iter().cloned().map(Words::Given).collect();
         let on = || vec![ButtonName::Continue];
         let nobody = || Words::Given(Clean::default());
@@ -90,7 +164,7 @@ impl Panels {
         }
     }
 
-    pub(super) fn form(&self, panel: Panel) -> &Form {
+    pub(in crate::flow) fn form(&self, panel: Panel) -> &Form {
         match panel {
             Panel::Company => &self.company,
             Panel::Question => &self.question,
@@ -102,7 +176,7 @@ impl Panels {
         }
     }
 
-    pub(super) fn form_mut(&mut self, panel: Panel) -> &mut Form {
+    pub(in crate::flow) fn form_mut(&mut self, panel: Panel) -> &mut Form {
         match panel {
             Panel::Company => &mut self.company,
             Panel::Question => &mut self.question,
@@ -115,20 +189,20 @@ impl Panels {
     }
 
     /// Shows what the registry calls the company.
-    pub(super) fn name_company(&mut self, rut: Rut, name: &Clean) {
+    pub(in crate::flow) fn name_company(&mut self, rut: Rut, name: &Clean) {
         let shown = Words::Given(Clean::from(format!("{name} · {rut}")));
         set_name(&mut self.question, COMPANY_NAMES, Field::read_only(Name::BusinessName, shown));
     }
 
     /// Shows what the registry calls the representative.
-    pub(super) fn name_representative(&mut self, rut: Rut, name: &Clean) {
+    pub(in crate::flow) fn name_representative(&mut self, rut: Rut, name: &Clean) {
         let shown = Words::Given(Clean::from(format!("{name} · {rut}")));
         let field = Field::read_only(Name::RepresentativeName, shown);
         set_name(&mut self.representative_contact, REPRESENTATIVE_NAMES, field);
     }
 
     /// Asks for what the registry did not say: the name of a company or of its representative.
-    pub(super) fn ask_for_name_of(&mut self, panel: Panel) {
+    pub(in crate::flow) fn ask_for_name_of(&mut self, panel: Panel) {
         let (form, [shown, typed]) = match panel {
             Panel::Representative => (&mut self.representative_contact, REPRESENTATIVE_NAMES),
             _ => (&mut self.question, COMPANY_NAMES),
@@ -140,15 +214,15 @@ impl Panels {
         }
     }
 
-    pub(super) fn company(&mut self) -> Option<Rut> {
+    pub(in crate::flow) fn company(&mut self) -> Option<Rut> {
         self.company.read(|reader| reader.rut(Name::CompanyRut))
     }
 
-    pub(super) fn representative(&mut self) -> Option<Rut> {
+    pub(in crate::flow) fn representative(&mut self) -> Option<Rut> {
         self.representative.read(|reader| reader.representative(Name::RepresentativeRut)).map(|(rut, _)| rut)
     }
 
-    pub(super) fn question(&mut self) -> Option<(Clean, Clean, Answer)> {
+    pub(in crate::flow) fn question(&mut self) -> Option<(Clean, Clean, Answer)> {
         let questions = &self.questions;
         self.question.read(|reader| {
             let name = typed_name(reader, Name::TypedBusinessName);
@@ -158,7 +232,7 @@ impl Panels {
         })
     }
 
-    pub(super) fn address(&mut self) -> Option<Address> {
+    pub(in crate::flow) fn address(&mut self) -> Option<Address> {
         self.address.read(|reader| {
             let comuna = reader.comuna(Name::Comuna);
             let street = reader.words(Name::Street);
@@ -175,11 +249,11 @@ impl Panels {
         })
     }
 
-    pub(super) fn has_no_fax(&self) -> bool {
+    pub(in crate::flow) fn has_no_fax(&self) -> bool {
         self.contact.field(Name::NoFax).is_some_and(Field::is_checked)
     }
 
-    fn contact(&mut self) -> Option<(Email, Phone, Option<Phone>)> {
+    pub(in crate::flow) fn contact(&mut self) -> Option<(Email, Phone, Option<Phone>)> {
         self.contact.read(|reader| {
             let email = reader.email(Name::CompanyEmail);
             let phone = reader.phone(Name::Phone);
@@ -192,11 +266,11 @@ impl Panels {
     }
 
     /// Right, and no slip in the address left that wasn't pointed out.
-    pub(super) fn contact_is_right(&mut self) -> bool {
+    pub(in crate::flow) fn contact_is_right(&mut self) -> bool {
         self.contact().is_some_and(|(email, ..)| told_of_slip(&mut self.contact, Name::CompanyEmail, &email))
     }
 
-    fn representative_contact(&mut self) -> Option<(Clean, Mobile, Email)> {
+    pub(in crate::flow) fn representative_contact(&mut self) -> Option<(Clean, Mobile, Email)> {
         self.representative_contact.read(|reader| {
             let name = typed_name(reader, Name::TypedRepresentativeName);
             let mobile = reader.mobile(Name::Mobile);
@@ -205,58 +279,9 @@ impl Panels {
         })
     }
 
-    pub(super) fn representative_contact_is_right(&mut self) -> bool {
+    pub(in crate::flow) fn representative_contact_is_right(&mut self) -> bool {
         self.representative_contact().is_some_and(|(.., email)| {
             told_of_slip(&mut self.representative_contact, Name::RepresentativeEmail, &email)
-        })
-    }
-
-    /// The key, which must not be made of what is known about the company.
-    pub(super) fn clave(&mut self, subject: &Subject) -> Option<Clave> {
-        let company = self.company()?;
-        let names = self.names(subject);
-        let comuna = self.address.field(Name::Comuna).and_then(Field::comuna_chosen);
-        let comuna = comuna.map(|comuna| comuna.name()).unwrap_or_default();
-        let known = KnownWords::new(company, &[names.0.as_str(), names.1.as_str(), comuna]);
-        self.clave.read(|reader| reader.clave(Name::Clave, Name::RepeatClave, &known))
-    }
-
-    /// What company and representative are called: by the registry, or as typed.
-    fn names(&self, subject: &Subject) -> (Clean, Clean) {
-        let typed =
-            |form: &Form, name| form.field(name).map(|field| Clean::from(field.text())).unwrap_or_default();
-        let company = subject.company_name().cloned();
-        let representative = subject.representative_name().cloned();
-        (
-            company.unwrap_or_else(|| typed(&self.question, Name::TypedBusinessName)),
-            representative
-                .unwrap_or_else(|| typed(&self.representative_contact, Name::TypedRepresentativeName)),
-        )
-    }
-
-    /// Everything, read once more; or the first panel on which something is wrong now.
-    pub(super) fn application(&mut self, subject: &Subject) -> Result<Application, Panel> {
-        let company = self.company().filter(|typed| subject.is_company(*typed)).ok_or(Panel::Company)?;
-        let (_, question, answer) = self.question().ok_or(Panel::Question)?;
-        let address = self.address().ok_or(Panel::Address)?;
-        let (email, phone, fax) = self.contact().ok_or(Panel::Contact)?;
-        let representative = self.representative().ok_or(Panel::Representative)?;
-        let applicant = subject.applicant((company, representative), self.names(subject));
-        let applicant = applicant.ok_or(Panel::Representative)?;
-        let (_, representative_mobile, representative_email) =
-            self.representative_contact().ok_or(Panel::RepresentativeContact)?;
-        let clave = self.clave(subject).ok_or(Panel::Clave)?;
-        Ok(Application {
-            applicant,
-            question,
-            answer,
-            address,
-            email,
-            phone,
-            fax,
-            representative_mobile,
-            representative_email,
-            clave,
         })
     }
 }

@@ -1,0 +1,161 @@
+//! What is kept of a company, as an operator sees it: whole, for it is to be given to whom it
+//! belongs, but without keys, answers, codes or what is left of them.
+
+use serde::Serialize;
+
+use crate::clock;
+use crate::domain::account::{Account, Recovery, Route};
+use crate::domain::clean::Clean;
+use crate::domain::rut::Rut;
+use crate::erasure::Kept;
+
+#[derive(Serialize)]
+pub(super) struct Dossier {
+    company: String,
+    account: Option<AccountFacts>,
+    /// It asked to be forgotten: when that is done.
+    erased_utc: Option<String>,
+    /// Registrations that wait for the register.
+    applications: Vec<AccountFacts>,
+    recoveries: Vec<RecoveryFacts>,
+    messages: Vec<MessageFacts>,
+    /// New addresses that wait for their code.
+    unproved_addresses: Vec<String>,
+    /// Notices whose code still undoes something.
+    notices: usize,
+}
+
+#[derive(Serialize)]
+struct AccountFacts {
+    name: Clean,
+    registered_utc: String,
+    comuna: &'static str,
+    street: Clean,
+    number: Clean,
+    block: Option<Clean>,
+    apartment: Option<Clean>,
+    email: String,
+    email_proved: bool,
+    phone: String,
+    fax: Option<String>,
+    question: Option<Clean>,
+    representative_rut: String,
+    representative_name: Clean,
+    representative_mobile: String,
+    representative_email: String,
+}
+
+#[derive(Serialize)]
+struct RecoveryFacts {
+    folio: String,
+    requested_utc: String,
+    /// Where its key goes, if that is not the address on file.
+    new_address: Option<String>,
+}
+
+#[derive(Serialize)]
+struct MessageFacts {
+    folio: String,
+    created_utc: String,
+    to: String,
+}
+
+impl Dossier {
+    pub fn new(company: Rut, kept: &Kept) -> Self {
+        let erased_ms = kept.erasure.as_ref().and_then(|held| held.due_ms);
+        Dossier {
+            company: company.to_string(),
+            account: kept.account.as_ref().map(|held| account_facts(&held.value)),
+            erased_utc: erased_ms.map(clock::utc),
+            applications: kept.applications.iter().map(|held| account_facts(&held.value.account)).collect(),
+            recoveries: kept.recoveries.iter().map(|held| recovery_facts(&held.value)).collect(),
+            messages: kept
+                .messages
+                .iter()
+                .map(|held| MessageFacts {
+                    folio: held.value.folio.to_string(),
+                    created_utc: clock::utc(held.value.created_ms),
+                    to: held.value.to.to_string(),
+                })
+                .collect(),
+            unproved_addresses: kept.proofs.iter().map(|held| held.value.to.to_string()).collect(),
+            notices: kept.undos.len(),
+        }
+    }
+
+    /// One line for each fact, for a person to read.
+    pub fn lines(&self) -> Vec<(&'static str, String)> {
+        let mut lines = vec![("company", self.company.clone())];
+        lines.extend(self.account.iter().flat_map(account_lines));
+        lines.extend(self.erased_utc.iter().map(|utc| ("erased", utc.clone())));
+        for application in &self.applications {
+            lines.push(("pending registration", application.registered_utc.clone()));
+            lines.extend(account_lines(application));
+        }
+        for recovery in &self.recoveries {
+            let to = recovery.new_address.as_ref().map(|to| format!(" to {to}")).unwrap_or_default();
+            lines.push(("recovery", format!("{} {}{to}", recovery.requested_utc, recovery.folio)));
+        }
+        for message in &self.messages {
+            lines.push(("message", format!("{} {} to {}", message.created_utc, message.folio, message.to)));
+        }
+        lines.extend(self.unproved_addresses.iter().map(|to| ("unproved address", to.clone())));
+        lines.push(("notices alive", self.notices.to_string()));
+        lines
+    }
+}
+
+fn account_facts(account: &Account) -> AccountFacts {
+    let Account { address, representative, .. } = account;
+    AccountFacts {
+        name: account.name.clone(),
+        registered_utc: clock::utc(account.created_ms),
+        comuna: address.comuna.name(),
+        street: address.street.clone(),
+        number: address.number.clone(),
+        block: address.block.clone(),
+        apartment: address.apartment.clone(),
+        email: account.email.to_string(),
+        email_proved: account.email_proved,
+        phone: account.phone.to_string(),
+        fax: account.fax.as_ref().map(ToString::to_string),
+        question: account.secret_question.as_ref().map(|secret| secret.question.clone()),
+        representative_rut: representative.rut.to_string(),
+        representative_name: representative.name.clone(),
+        representative_mobile: representative.mobile.to_string(),
+        representative_email: representative.email.to_string(),
+    }
+}
+
+fn account_lines(facts: &AccountFacts) -> Vec<(&'static str, String)> {
+    let none = || "none".to_string();
+    let or_none = |words: &Option<Clean>| words.as_ref().map_or_else(none, Clean::to_string);
+    let proved = if facts.email_proved { "proved" } else { "not proved" };
+    vec![
+        ("name", facts.name.to_string()),
+        ("registered", facts.registered_utc.clone()),
+        ("comuna", facts.comuna.to_string()),
+        ("street", facts.street.to_string()),
+        ("number", facts.number.to_string()),
+        ("block", or_none(&facts.block)),
+        ("apartment", or_none(&facts.apartment)),
+        ("email", format!("{} ({proved})", facts.email)),
+        ("phone", facts.phone.clone()),
+        ("fax", facts.fax.clone().unwrap_or_else(none)),
+        ("question", or_none(&facts.question)),
+        ("representative", format!("{} {}", facts.representative_rut, facts.representative_name)),
+        ("representative mobile", facts.representative_mobile.clone()),
+        ("representative email", facts.representative_email.clone()),
+    ]
+}
+
+fn recovery_facts(recovery: &Recovery) -> RecoveryFacts {
+    RecoveryFacts {
+        folio: recovery.folio.to_string(),
+        requested_utc: clock::utc(recovery.requested_ms),
+        new_address: match &recovery.route {
+            Route::NewAddress(email) => Some(email.to_string()),
+            Route::Answer | Route::Card => None,
+        },
+    }
+}

@@ -1,0 +1,122 @@
+//! All that is kept of one company (S15): found wherever it lies, to be shown to whom it belongs,
+//! or taken away as one batch. The audit log keeps its pseudonym, and no more.
+
+use std::collections::BTreeSet;
+
+use crate::courier::errand::{Destination, Errand};
+use crate::domain::account::{Account, PendingApplication, Proof, Recovery, Undo};
+use crate::domain::rut::Rut;
+use crate::domain::update::Erasure;
+use crate::store::records::{Draft, Held, Record, Records};
+use crate::store::{Kind, Ref, StoreError};
+use crate::vault::Blind;
+
+/// Records read at once.
+const READ_AT_ONCE: u16 = 128;
+
+/// Everything about one company, as it was read.
+pub struct Kept {
+    pub account: Option<Held<Account>>,
+    pub applications: Vec<Held<PendingApplication>>,
+    pub recoveries: Vec<Held<Recovery>>,
+    pub proofs: Vec<Held<Proof>>,
+    pub undos: Vec<Held<Undo>>,
+    pub messages: Vec<Held<Errand>>,
+    pub erasure: Option<Held<Erasure>>,
+    /// Tallies and marks: where they lie, and at which version.
+    counted: Vec<(Ref, u64)>,
+}
+
+impl Kept {
+    pub async fn find(records: &Records, company: Rut) -> Result<Self, StoreError> {
+        let account = records.account_of(company).await?;
+        let erasure = match &account {
+            Some(account) => records.get::<Erasure>(account.id).await?,
+            None => None,
+        };
+        let of_company = |application: &PendingApplication| application.account.company == company;
+        let mut kept = Kept {
+            account,
+            applications: all(records, of_company).await?,
+            recoveries: all(records, |recovery: &Recovery| recovery.company == company).await?,
+            proofs: all(records, |proof: &Proof| proof.company == company).await?,
+            undos: all(records, |undo: &Undo| undo.company == company).await?,
+            messages: all(records, |errand: &Errand| errand.company == company).await?,
+            erasure,
+            counted: Vec::new(),
+        };
+        kept.counted = kept.find_counted(records, company).await?;
+        Ok(kept)
+    }
+
+    /// Whether there is anything to show or to erase.
+    pub fn is_empty(&self) -> bool {
+        let Kept { account, applications, recoveries, proofs, undos, messages, erasure, counted } = self;
+        account.is_none()
+            && erasure.is_none()
+            && [applications.len(), recoveries.len(), proofs.len(), undos.len()] == [0; 4]
+            && [messages.len(), counted.len()] == [0; 2]
+    }
+
+    /// Takes all of it away with the batch.
+    pub fn remove<'a>(&self, mut draft: Draft<'a>) -> Draft<'a> {
+        draft = self.applications.iter().fold(draft, Draft::remove);
+        draft = self.recoveries.iter().fold(draft, Draft::remove);
+        draft = self.proofs.iter().fold(draft, Draft::remove);
+        draft = self.undos.iter().fold(draft, Draft::remove);
+        draft = self.messages.iter().fold(draft, Draft::remove);
+        draft = self.erasure.iter().fold(draft, Draft::remove);
+        draft = self.account.iter().fold(draft, Draft::remove_account);
+        self.counted.iter().fold(draft, |draft, (at, version)| draft.remove_unread(*at, *version))
+    }
+
+    /// Failed tries of the RUT, and what is counted and marked of its addresses.
+    async fn find_counted(&self, records: &Records, company: Rut) -> Result<Vec<(Ref, u64)>, StoreError> {
+        let vault = records.vault();
+        let mut places: Vec<Ref> = [Blind::LimitOfRut, Blind::UndoOfRut]
+            .map(|purpose| Ref { kind: Kind::Limit, id: vault.blind_rut(purpose, company) })
+            .to_vec();
+        for address in self.addresses() {
+            let blind = |purpose| vault.blind(purpose, address.as_bytes());
+            places.push(Ref { kind: Kind::Limit, id: blind(Blind::LimitOfAddress) });
+            places.push(Ref { kind: Kind::Refusal, id: blind(Blind::RefusalOfAddress) });
+        }
+        let mut counted = Vec::new();
+        for at in places {
+            counted.extend(records.store().get(at).await?.map(|read| (at, read.version)));
+        }
+        Ok(counted)
+    }
+
+    /// Every address that any of it names, folded.
+    fn addresses(&self) -> BTreeSet<String> {
+        let accounts = self.account.iter().map(|held| &held.value);
+        let accounts = accounts.chain(self.applications.iter().map(|held| &held.value.account));
+        let of_accounts = accounts.flat_map(|account| {
+            [
+                Destination::Mail(account.email.clone()),
+                Destination::Mail(account.representative.email.clone()),
+                Destination::Mobile(account.representative.mobile.clone()),
+            ]
+        });
+        let of_messages = self.messages.iter().map(|held| held.value.to.clone());
+        let of_proofs = self.proofs.iter().map(|held| held.value.to.clone());
+        let all = of_accounts.chain(of_messages).chain(of_proofs);
+        all.map(|address| address.folded()).collect()
+    }
+}
+
+/// All records of a kind that are about this company. What can't be read is nobody's.
+async fn all<T: Record>(
+    records: &Records,
+    is_about: impl Fn(&T) -> bool,
+) -> Result<Vec<Held<T>>, StoreError> {
+    let (mut found, mut after) = (Vec::new(), None);
+    loop {
+        let some = records.store().list(T::KIND, after, READ_AT_ONCE).await?;
+        let Some((last, _)) = some.last() else { return Ok(found) };
+        after = Some(last.id);
+        let read = some.iter().filter_map(|(at, read)| records.open::<T>(*at, read).ok());
+        found.extend(read.filter(|held| is_about(&held.value)));
+    }
+}

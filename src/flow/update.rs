@@ -1,0 +1,368 @@
+//! *Actualizar datos* and *Mis datos*: who, and the key in use; the data on file, each line with
+//! *Cambiar*; what will change, the letters and *Guardar cambios*; a code for each new contact. And
+//! what is kept of the company, a copy of it, and asking that it be erased (Ley 21.719).
+
+mod changes;
+mod replies;
+mod review;
+mod screen;
+#[cfg(test)]
+mod tests;
+
+use super::asked::{Asked, Waited};
+use super::letters::{LettersPanel, Passed};
+use super::panels::{self, Panel, Panels};
+use super::{Ending, Engagement, Next, Setup, Workflow};
+use crate::domain::folio::Folio;
+use crate::domain::rut::Rut;
+use crate::domain::update::Contact;
+use crate::effect::{ClaveProved, DataChange, Effect, OnFile, Representing, SentTo, ToProve};
+use crate::event::Target;
+use crate::form::field::Field;
+use crate::form::names::{ButtonName, Name};
+use crate::form::{Form, Pressed, Touch};
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Step {
+    /// *Rut Empresa*, *Rut Representante Legal*, *CS Actual* → *Validar*.
+    Who,
+    /// The key was one that we sent: it is good for choosing one's own, and for nothing else (S7).
+    SentKey,
+    /// The company's own key was proved, and its data are at hand.
+    Open(Owner, At),
+    /// The code that was sent to the first of these; the others follow.
+    Code {
+        waiting: Vec<ToProve>,
+        receipt: Receipt,
+    },
+    Saved(Receipt),
+    CopySent {
+        folio: Folio,
+        sent_to: SentTo,
+    },
+    ErasureAsked {
+        folio: Folio,
+    },
+    ErasureTakenBack {
+        folio: Folio,
+    },
+    /// Waiting for an answer, or told why none comes.
+    Asking(Asked<Step>),
+}
+
+/// Who proved the company's own key, and what is on file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Owner {
+    proved: ClaveProved,
+    on_file: Box<OnFile>,
+}
+
+/// Where the owner is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum At {
+    /// What is on file, or will be; the focus is on a line or a button.
+    Review {
+        at: Target,
+    },
+    /// One of the form's panels, opened by *Cambiar*.
+    Panel(Panel),
+    /// What will change, the letters, *Guardar cambios*.
+    Confirm(Box<DataChange>, LettersPanel),
+    /// *Mis datos*
+    MyData,
+    /// *Ver qué se guarda*
+    Kept,
+    /// What follows from an erasure.
+    Erasing,
+    ConfirmErasure(LettersPanel),
+    Told(Told),
+}
+
+/// Why nothing was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told {
+    NothingChanged,
+    /// Each change must stay undoable, and there were too many.
+    TooManyChanges,
+    /// The address got as many messages as it may (S11).
+    TooManyMails,
+}
+
+/// What a save came to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Receipt {
+    folio: Folio,
+    proved: Vec<Contact>,
+    /// They stay as they were.
+    later: Vec<Contact>,
+}
+
+/// Where the reading begins.
+const FIRST_LINE: Target = Target::Fact(1);
+const CONTINUE: Target = Target::Button(0);
+const MY_DATA: Target = Target::Button(1);
+
+#[derive(Debug, PartialEq)]
+pub struct Update {
+    step: Step,
+    setup: Setup,
+    who: Form,
+    panels: Panels,
+    /// Another representative, as the registry says.
+    representing: Option<Representing>,
+    code: Form,
+    /// The buttons of a page without fields.
+    plain: Form,
+}
+
+impl Update {
+    pub fn new(setup: &Setup) -> Self {
+        Update {
+            step: Step::Who,
+            setup: setup.clone(),
+            who: Form::new(
+                vec![
+                    Field::line(Name::CompanyRut),
+                    Field::line(Name::RepresentativeRut),
+                    Field::hidden(Name::CurrentClave),
+                ],
+                vec![ButtonName::Validate, ButtonName::GoRecover],
+            ),
+            panels: Panels::new(setup),
+            representing: None,
+            code: panels::code_form(),
+            plain: Form::new(vec![], vec![ButtonName::GoBack]),
+        }
+    }
+
+    pub fn step(&self) -> &Step {
+        &self.step
+    }
+
+    pub fn press(mut self, touch: &Touch) -> Next<Self> {
+        if let Step::Asking(asked) = &mut self.step {
+            return match asked.touch(touch) {
+                Waited::Back => self.back(),
+                Waited::Again => self.ask_again(),
+                Waited::Help => Next::CallStaff(self),
+                Waited::NotYet | Waited::GoOnUnchecked => Next::Stay(self),
+            };
+        }
+        if let Step::Open(_, At::Confirm(_, letters) | At::ConfirmErasure(letters)) = &mut self.step {
+            return match letters.touch(touch) {
+                Passed::Yes => self.confirmed(),
+                Passed::Renew => self.ask(Effect::DrawLetters),
+                Passed::Back => self.back(),
+                Passed::NotYet => Next::Stay(self),
+            };
+        }
+        if let Step::Open(owner, At::Review { at }) = &self.step {
+            let (owner, at) = (owner.clone(), *at);
+            return self.press_review(owner, at, touch);
+        }
+        match self.form_mut().touch(touch) {
+            Pressed::Nothing | Pressed::Toggled(_) => Next::Stay(self),
+            Pressed::Back => self.back(),
+            Pressed::Button(button) => self.go(button),
+        }
+    }
+
+    /// Staff vouch for the person: the letters count as passed, and who had
+    /// to wait need not.
+    pub fn vouched(self) -> Next<Self> {
+        match &self.step {
+            Step::Asking(asked) if asked.yields_to_staff() => self.ask_again(),
+            Step::Open(_, At::Confirm(..) | At::ConfirmErasure(_)) => self.confirmed(),
+            _ => Next::Stay(self),
+        }
+    }
+
+    /// The company that has to wait, if one has to.
+    pub fn blocked(&self) -> Option<Rut> {
+        match &self.step {
+            Step::Asking(asked) => asked.blocked(),
+            _ => None,
+        }
+    }
+
+    fn form_mut(&mut self) -> &mut Form {
+        match self.step {
+            Step::Who => &mut self.who,
+            Step::Open(_, At::Panel(panel)) => self.panels.form_mut(panel),
+            Step::Code { .. } => &mut self.code,
+            _ => &mut self.plain,
+        }
+    }
+
+    fn form(&self) -> &Form {
+        match &self.step {
+            Step::Who => &self.who,
+            Step::Open(_, At::Panel(panel)) => self.panels.form(*panel),
+            Step::Open(_, At::Confirm(_, letters) | At::ConfirmErasure(letters)) => letters.form(),
+            Step::Code { .. } => &self.code,
+            _ => &self.plain,
+        }
+    }
+
+    fn go(mut self, button: ButtonName) -> Next<Self> {
+        match (self.step.clone(), button) {
+            (Step::Who, ButtonName::GoRecover) => Next::Leave(Ending::To(Workflow::Recover)),
+            (Step::Who, _) => self.check_clave(),
+            (Step::SentKey, ButtonName::GoChange) => Next::Leave(Ending::To(Workflow::Change)),
+            (Step::Open(owner, At::Panel(panel)), _) => self.leave_panel(owner, panel),
+            (Step::Open(owner, At::MyData), ButtonName::SeeKept) => Next::Stay(self.to(owner, At::Kept)),
+            (Step::Open(owner, At::MyData), ButtonName::SendCopy) => self.ask(Effect::SendCopy(owner.proved)),
+            (Step::Open(owner, At::MyData), ButtonName::AskErasure) => {
+                Next::Stay(self.to(owner, At::Erasing))
+            }
+            (Step::Open(owner, At::MyData), ButtonName::TakeErasureBack) => {
+                self.ask(Effect::TakeErasureBack(owner.proved))
+            }
+            (Step::Open(owner, At::Erasing), ButtonName::Continue) => {
+                let letters = LettersPanel::new([' '; 4], ButtonName::AskErasure);
+                self.to(owner, At::ConfirmErasure(letters)).ask(Effect::DrawLetters)
+            }
+            (Step::Open(..), ButtonName::AskHelp) => Next::CallStaff(self),
+            (Step::Code { waiting, .. }, ButtonName::SendCodeAgain) => match waiting.first() {
+                Some(first) => self.ask(Effect::SendCodeAgain { awaiting: first.awaiting.clone() }),
+                None => Next::Stay(self),
+            },
+            (Step::Code { .. }, ButtonName::Later) => Next::Stay(self.next_code(false)),
+            (Step::Code { waiting, .. }, _) => {
+                match (waiting.first(), self.code.read(|reader| reader.code(Name::Code))) {
+                    (Some(first), Some(code)) => {
+                        self.ask(Effect::CheckCode { awaiting: first.awaiting.clone(), code })
+                    }
+                    _ => Next::Stay(self),
+                }
+            }
+            _ => self.back(),
+        }
+    }
+
+    /// Goes there, with the buttons that belong there.
+    fn to(mut self, owner: Owner, at: At) -> Self {
+        use ButtonName::{AskErasure, AskHelp, Continue, GoBack, SeeKept, SendCopy, TakeErasureBack};
+        let last = if owner.on_file.erased_in_hours.is_some() { TakeErasureBack } else { AskErasure };
+        let buttons = match at {
+            At::MyData => vec![SeeKept, SendCopy, last, GoBack],
+            At::Erasing => vec![Continue, GoBack],
+            At::Told(Told::NothingChanged) | At::Kept => vec![GoBack],
+            _ => vec![GoBack, AskHelp],
+        };
+        self.plain = Form::new(vec![], buttons);
+        self.step = Step::Open(owner, at);
+        self
+    }
+
+    fn review(self, owner: Owner) -> Self {
+        self.to(owner, At::Review { at: CONTINUE })
+    }
+
+    fn check_clave(mut self) -> Next<Self> {
+        let read = self.who.read(|reader| {
+            let company = reader.rut(Name::CompanyRut);
+            let representative = reader.representative(Name::RepresentativeRut);
+            let clave = reader.hidden(Name::CurrentClave);
+            Some((company?, representative?.0, clave?))
+        });
+        match read {
+            Some((company, representative, clave)) => {
+                self.ask(Effect::CheckClave { company, representative, clave })
+            }
+            None => Next::Stay(self),
+        }
+    }
+
+    /// *Guardar cambios*, or *Pedir que se borre*, once the letters were right.
+    fn confirmed(self) -> Next<Self> {
+        match self.step.clone() {
+            Step::Open(owner, At::Confirm(change, _)) => self.ask(Effect::SaveData(owner.proved, change)),
+            Step::Open(owner, At::ConfirmErasure(_)) => self.ask(Effect::RequestErasure(owner.proved)),
+            _ => Next::Stay(self),
+        }
+    }
+
+    /// On to the next contact that waits for its code, or to the receipt.
+    fn next_code(mut self, is_proved: bool) -> Self {
+        let Step::Code { mut waiting, mut receipt } = self.step else { return self };
+        if !waiting.is_empty() {
+            let contact = waiting.remove(0).contact;
+            if is_proved { &mut receipt.proved } else { &mut receipt.later }.push(contact);
+        }
+        self.code = panels::code_form();
+        self.step = match waiting.is_empty() {
+            true => {
+                self.plain = Form::new(vec![], vec![ButtonName::Finish]);
+                Step::Saved(receipt)
+            }
+            false => Step::Code { waiting, receipt },
+        };
+        self
+    }
+
+    fn ask(mut self, effect: Effect) -> Next<Self> {
+        let from = std::mem::replace(&mut self.step, Step::Who);
+        self.step = Step::Asking(Asked::new(effect.clone(), from));
+        Next::Ask(self, effect)
+    }
+
+    fn ask_again(mut self) -> Next<Self> {
+        let Step::Asking(asked) = self.step else { return Next::Stay(self) };
+        self.step = *asked.from;
+        self.ask(asked.effect)
+    }
+
+    fn back(mut self) -> Next<Self> {
+        match self.step {
+            Step::Who => Next::Leave(Ending::Menu),
+            Step::SentKey => Next::Stay(self.start_over()),
+            Step::Open(_, At::Review { .. }) => Next::Stay(self.start_over()),
+            Step::Open(ref owner, ref at) => {
+                let owner = owner.clone();
+                let to = match at {
+                    At::Kept | At::Erasing | At::Told(Told::TooManyMails) => At::MyData,
+                    At::ConfirmErasure(_) => At::Erasing,
+                    _ => At::Review { at: CONTINUE },
+                };
+                Next::Stay(self.to(owner, to))
+            }
+            Step::Code { .. } => Next::Stay(self.next_code(false)),
+            Step::Saved(_)
+            | Step::CopySent { .. }
+            | Step::ErasureAsked { .. }
+            | Step::ErasureTakenBack { .. } => Next::Leave(Ending::Visit),
+            Step::Asking(asked) => {
+                let drawing = asked.effect == Effect::DrawLetters;
+                self.step = *asked.from;
+                match self.step {
+                    _ if drawing => self.back(),
+                    // The letters were used.
+                    Step::Open(_, At::Confirm(..) | At::ConfirmErasure(_)) => self.ask(Effect::DrawLetters),
+                    _ => Next::Stay(self),
+                }
+            }
+        }
+    }
+
+    /// Before the key: nothing of what was on file stays.
+    fn start_over(mut self) -> Self {
+        self.who.forget_secrets();
+        self.panels = Panels::new(&self.setup);
+        self.representing = None;
+        self.step = Step::Who;
+        self
+    }
+
+    pub fn engagement(&self) -> Engagement {
+        match self.step {
+            Step::Saved(_)
+            | Step::CopySent { .. }
+            | Step::ErasureAsked { .. }
+            | Step::ErasureTakenBack { .. } => Engagement::Confirmation,
+            Step::Code { .. } => Engagement::WaitingForPhone,
+            Step::Who if !self.who.is_touched() => Engagement::NothingTyped,
+            _ => Engagement::DataTyped,
+        }
+    }
+}

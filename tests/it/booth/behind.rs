@@ -1,0 +1,55 @@
+//! What a test sees and does behind the screen: effects asked of the desk by another visit, and
+//! what lies in the store.
+
+use totem::domain::account::Account;
+use totem::domain::rut::Rut;
+use totem::effect::{Effect, Reply};
+use totem::store::Kind;
+use totem::text::Language;
+
+use super::Booth;
+
+const KINDS: [Kind; 10] = [
+    Kind::Account,
+    Kind::Limit,
+    Kind::Recovery,
+    Kind::Proof,
+    Kind::Outbox,
+    Kind::Undo,
+    Kind::Application,
+    Kind::Refusal,
+    Kind::Erasure,
+    Kind::Meta,
+];
+
+impl Booth {
+    /// Asks the desk as another terminal would.
+    pub fn performs(&self, effect: Effect) -> Reply {
+        self.runtime.block_on(self.desk.perform(effect, Language::Es))
+    }
+
+    /// The drawers that hold anything but the store's own facts, and how much.
+    pub fn left(&self) -> Vec<(Kind, usize)> {
+        let count = |kind| self.runtime.block_on(self.records.store().list(kind, None, 1000));
+        let all = KINDS.into_iter().filter(|kind| *kind != Kind::Meta);
+        let counted = all.map(|kind| (kind, count(kind).expect("the store is up").len()));
+        counted.filter(|(_, count)| *count > 0).collect()
+    }
+
+    pub fn account(&self, company: &str) -> Option<Account> {
+        let company: Rut = company.parse().expect("the RUT is right");
+        let account = self.runtime.block_on(self.records.account_of(company)).expect("the store is up");
+        account.map(|held| held.value)
+    }
+
+    /// Somebody saves the account as it is, at another terminal.
+    pub fn account_is_saved_again(&mut self, company: &str) -> &mut Self {
+        let company: Rut = company.parse().expect("the RUT is right");
+        let saved = async {
+            let held = self.records.account_of(company).await?.expect("there is an account");
+            self.records.draft(self.now_ms()).replace(&held, &held.value, None).commit().await
+        };
+        self.runtime.block_on(saved).expect("the store is up");
+        self
+    }
+}
