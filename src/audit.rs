@@ -76,6 +76,20 @@ pub enum Action {
     SendCodeAgain,
     /// A message was ended before it was sent.
     DropMessage,
+    /// An account for somebody on the staff; the note says who.
+    AddStaff,
+    DisableStaff,
+    ResetStaff,
+    SignIn,
+    SignOut,
+    /// Staff looked at why the person was refused.
+    SeeRefusal,
+    /// Staff saw the card of whom no register could confirm.
+    VouchUnchecked,
+    /// Staff looked at what is held of a company, masked.
+    SeeCompany,
+    SeeOutbox,
+    SeeFigures,
 }
 
 /// What a register said, in its own words.
@@ -174,6 +188,8 @@ pub enum Outcome {
         operation: Operation,
         end: CallEnd,
     },
+    /// This role may not do it, or it is about themself.
+    NotAllowed,
 }
 
 /// One row of the audit log.
@@ -188,15 +204,30 @@ pub struct Entry {
     pub folio: Option<Folio>,
     /// The company that it was about.
     pub subject: Option<Pseudonym>,
+    /// Why, in the words of whoever acted.
+    pub note: Option<Clean>,
 }
 
 impl Entry {
     pub fn new(at_ms: u64, terminal: &Clean, actor: Actor, action: Action, outcome: Outcome) -> Self {
-        Entry { at_ms, terminal: terminal.clone(), actor, action, outcome, folio: None, subject: None }
+        Entry {
+            at_ms,
+            terminal: terminal.clone(),
+            actor,
+            action,
+            outcome,
+            folio: None,
+            subject: None,
+            note: None,
+        }
     }
 
     pub fn about(self, subject: Pseudonym) -> Self {
         Entry { subject: Some(subject), ..self }
+    }
+
+    pub fn noted(self, note: &Clean) -> Self {
+        Entry { note: Some(note.clone()), ..self }
     }
 
     pub fn under(self, folio: Folio) -> Self {
@@ -266,6 +297,7 @@ struct Line<'a> {
     outcome: Outcome,
     folio: Option<String>,
     subject: Option<&'a Pseudonym>,
+    note: Option<&'a Clean>,
     mac: String,
 }
 
@@ -285,6 +317,7 @@ pub fn json_line(row: &Row, entry: &Entry) -> String {
         outcome: entry.outcome,
         folio: entry.folio.map(|folio| folio.to_string()),
         subject: entry.subject.as_ref(),
+        note: entry.note.as_ref(),
         mac: data_encoding::HEXLOWER.encode(&row.mac),
     };
     match serde_json::to_string(&line) {
@@ -343,7 +376,7 @@ mod tests {
         .under(Folio::new([1, 2, 3, 4, 5]));
         let row = Row { sequence: 7, mac: [0xab; 32], bytes: Vec::new() };
         let line = json_line(&row, &entry);
-        let expected = r#"{"sequence":7,"utc":"2026-11-22T12:00:00.123Z","at_ms":1795348800123,"terminal":"puesto 1","actor":"person","action":"check_card","outcome":{"found":"card_expired"},"folio":"0410-6105-A","subject":null,"mac":"abababababababababababababababababababababababababababababababab"}"#;
+        let expected = r#"{"sequence":7,"utc":"2026-11-22T12:00:00.123Z","at_ms":1795348800123,"terminal":"puesto 1","actor":"person","action":"check_card","outcome":{"found":"card_expired"},"folio":"0410-6105-A","subject":null,"note":null,"mac":"abababababababababababababababababababababababababababababababab"}"#;
         assert_eq!(line, expected);
     }
 }

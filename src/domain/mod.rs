@@ -14,3 +14,4 @@ pub mod limits;
 pub mod phone;
 pub mod rut;
 pub mod secret;
+pub mod staff;

@@ -50,6 +50,8 @@ pub enum Kind {
     Application = 8,
     /// An address that refused a message for good.
     Refusal = 9,
+    /// A member of staff.
+    Staff = 10,
 }
 
 /// Sixteen bytes: either time-ordered ([`Id::at`]) or a keyed hash.

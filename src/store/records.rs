@@ -15,7 +15,9 @@ use crate::clock::JUMP_MS;
 use crate::courier::errand::Errand;
 use crate::courier::refusals::RefusedAddress;
 use crate::domain::account::{Account, PendingApplication, Proof, Recovery, Undo};
+use crate::domain::clean::Clean;
 use crate::domain::rut::Rut;
+use crate::domain::staff::StaffAccount;
 use crate::vault::{Blind, Vault, random};
 
 /// Something that is kept: its drawer, and the version of its shape.
@@ -44,6 +46,7 @@ records! {
     FailuresAtTerminal => Limit, 1;
     MessagesToAddress => Limit, 1;
     RefusedAddress => Refusal, 1;
+    StaffAccount => Staff, 1;
     KeyCheck => Meta, 1;
     ClockMark => Meta, 1;
 }
@@ -167,6 +170,15 @@ impl Records {
         }
     }
 
+    /// The account of a member of staff, however their name is written.
+    pub async fn staff_named(&self, name: &Clean) -> Result<Option<Held<StaffAccount>>, StoreError> {
+        match self.store.find(self.vault.blind_name(Blind::StaffOfName, name)).await? {
+            Some(at) if at.kind == Kind::Staff => self.get(at.id).await,
+            Some(at) => Err(StoreError::Corrupt(format!("a name leads to a record of kind {:?}", at.kind))),
+            None => Ok(None),
+        }
+    }
+
     /// Records of a kind in the order of their ids. Not for `Limit` and `Meta`, whose drawers
     /// hold records of several shapes.
     pub async fn list<T: Record>(&self, after: Option<Id>, limit: u16) -> Result<Vec<Held<T>>, StoreError> {
@@ -255,6 +267,11 @@ impl Records {
             Some((&ENTRY_VERSION, bytes)) => {
                 postcard::from_bytes(bytes).map_err(|_| corrupt("it has another shape"))
             }
+            // Rows of then had no note, which a zero at the end says today.
+            Some((&ENTRY_VERSION_WITHOUT_NOTE, bytes)) => {
+                let bytes = [bytes, &[0]].concat();
+                postcard::from_bytes(&bytes).map_err(|_| corrupt("it has another shape"))
+            }
             _ => Err(corrupt("its version is not known here")),
         }
     }
@@ -276,7 +293,8 @@ impl Records {
     }
 }
 
-const ENTRY_VERSION: u8 = 1;
+const ENTRY_VERSION_WITHOUT_NOTE: u8 = 1;
+const ENTRY_VERSION: u8 = 2;
 
 /// A batch being put together. Nothing happens before [`Draft::commit`].
 pub struct Draft<'a> {
@@ -343,6 +361,12 @@ impl Draft<'_> {
     pub fn new_account(self, id: Id, account: &Account) -> Self {
         let index = self.records.vault.blind_rut(Blind::AccountOfRut, account.company);
         self.new_record(id, account, None).link(index, Ref { kind: Kind::Account, id })
+    }
+
+    /// Somebody new on the staff, found by their name from then on.
+    pub fn new_staff(self, id: Id, account: &StaffAccount) -> Self {
+        let index = self.records.vault.blind_name(Blind::StaffOfName, &account.name);
+        self.new_record(id, account, None).link(index, Ref { kind: Kind::Staff, id })
     }
 
     pub fn audit(mut self, entry: &Entry) -> Self {

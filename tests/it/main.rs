@@ -13,6 +13,7 @@ mod cli_import;
 mod cli_import_ends;
 mod cli_outbox;
 mod cli_settings;
+mod cli_staff;
 mod cli_store;
 mod cli_support;
 mod cli_ways_out;
