@@ -1,6 +1,8 @@
 //! Everything the kiosk may ask of the world, and everything the world may answer: two closed
 //! sets. An effect carries parsed values only, and the proofs that the steps before it earned.
 
+mod staff;
+
 use std::time::Duration;
 
 use crate::domain::account::Address;
@@ -13,9 +15,14 @@ use crate::domain::folio::Folio;
 use crate::domain::phone::{Mobile, Phone};
 use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
+use crate::domain::visits::Ending;
 use crate::registry::Service;
 use crate::store::Id;
 use crate::text::Language;
+
+pub use staff::{
+    CompanySeen, Figures, MessageSeen, Sought, StaffAct, StaffReply, StaffSession, VouchedOnFile,
+};
 
 /// The number of a visit's effect; a reply under any other than the awaited one is dropped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -219,6 +226,34 @@ pub enum Effect {
     },
     /// F2: light the line to staff.
     CallStaff,
+    /// Staff sign in with an account (S18).
+    SignIn {
+        name: Clean,
+        password: Secret,
+        code: Secret,
+    },
+    /// Staff do something, and say why.
+    Staff {
+        session: StaffSession,
+        act: StaffAct,
+        reason: Clean,
+        /// How long the visit has lasted: what went before it is not theirs to see.
+        visit: Duration,
+    },
+    SignOut {
+        session: StaffSession,
+    },
+    /// *Recuperar Clave* to the address on file, on the word of staff.
+    RecoverVouched {
+        vouched: VouchedOnFile,
+    },
+    /// A visit is over; nobody waits for the answer.
+    EndVisit {
+        /// How it went, unless it was staff's own.
+        ending: Option<Ending>,
+        lasted: Duration,
+        session: Option<StaffSession>,
+    },
 }
 
 impl Effect {
@@ -242,7 +277,12 @@ impl Effect {
             | Effect::WitnessCard { .. }
             | Effect::ChangeClave { .. }
             | Effect::VouchForPerson { .. }
-            | Effect::CallStaff => None,
+            | Effect::CallStaff
+            | Effect::SignIn { .. }
+            | Effect::Staff { .. }
+            | Effect::SignOut { .. }
+            | Effect::RecoverVouched { .. }
+            | Effect::EndVisit { .. } => None,
         }
     }
 }
@@ -327,9 +367,12 @@ pub enum Reply {
     Undone {
         folio: Folio,
     },
-    PinRight,
+    /// Whose PIN it was is here now.
+    PinRight(StaffSession),
     PinWrong,
     StaffCalled,
+    /// To staff alone.
+    Staff(StaffReply),
     Refused(Refusal),
     /// A register gives no answer.
     RegistryDown(Service),

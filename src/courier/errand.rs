@@ -107,6 +107,14 @@ impl Destination {
         }
     }
 
+    /// As a screen may show it.
+    pub fn masked(&self) -> String {
+        match self {
+            Destination::Mail(email) => email.masked(),
+            Destination::Mobile(mobile) => mobile.masked(),
+        }
+    }
+
     /// The same for two ways of writing one address: what limits count by.
     pub fn folded(&self) -> String {
         match self {

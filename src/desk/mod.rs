@@ -1,16 +1,20 @@
 //! The only place where effects run: an order comes in, the registry, the vault and the store do
 //! their part, and a reply goes out. What a reply must not tell a stranger is decided here.
 
+mod assist;
 mod change;
 mod limits;
 mod new_address;
 mod pending;
 mod recover;
 mod register;
+mod session;
 mod staff;
+mod staff_desk;
 mod undo;
+mod visits;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::sync::Notify;
@@ -22,12 +26,14 @@ use crate::domain::account::{Account, Digest, FLOWS_KEPT_MS, PENDING_KEPT_MS};
 use crate::domain::clean::Clean;
 use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
-use crate::effect::{Effect, Refusal, Reply, SentTo};
+use crate::effect::{Effect, Refusal, Reply, SentTo, StaffReply};
 use crate::registry::{Down, Looked, Registry};
 use crate::store::records::{Draft, Records};
 use crate::store::{Id, StoreError};
 use crate::text::Language;
 use crate::vault::{Vault, challenge_letters, random};
+use session::Acting;
+use visits::RefusalSeen;
 
 /// How often a use case reads and decides again when somebody else was faster.
 const ROUNDS: u32 = 8;
@@ -65,6 +71,9 @@ pub struct Desk {
     pending_kept_ms: u64,
     /// Rung when an application is left for later.
     pending: Notify,
+    /// The session of staff at this terminal: one at a time.
+    signed_in: Mutex<Option<Id>>,
+    refusals: Mutex<Vec<RefusalSeen>>,
 }
 
 /// Why a use case ended without its answer.
@@ -76,6 +85,8 @@ enum Trouble {
     Registry(#[from] Down),
     #[error("refused: {0:?}")]
     Refused(Refusal),
+    #[error("not for this member of staff: {0:?}")]
+    Staff(StaffReply),
 }
 
 type Answer = Result<Reply, Trouble>;
@@ -97,6 +108,8 @@ impl Desk {
             flows_kept_ms: FLOWS_KEPT_MS,
             pending_kept_ms: PENDING_KEPT_MS,
             pending: Notify::new(),
+            signed_in: Mutex::default(),
+            refusals: Mutex::default(),
         }
     }
 
@@ -122,6 +135,7 @@ impl Desk {
         match answer {
             Ok(reply) => reply,
             Err(Trouble::Refused(refusal)) => Reply::Refused(refusal),
+            Err(Trouble::Staff(reply)) => Reply::Staff(reply),
             Err(Trouble::Registry(down)) => {
                 tracing::warn!(service = ?down.service, reason = %down.reason, "registry down");
                 Reply::RegistryDown(down.service)
@@ -174,6 +188,13 @@ impl Desk {
             Effect::Undo { company, code } => self.undo(company, &code).await,
             Effect::VouchForPerson { pin, blocked } => self.vouch_for_person(&pin, blocked).await,
             Effect::CallStaff => self.call_staff().await,
+            Effect::SignIn { name, password, code } => self.sign_in(&name, &password, &code).await,
+            Effect::Staff { session, act, reason, visit } => {
+                self.staff_act(&Acting { session, reason, visit }, act).await
+            }
+            Effect::SignOut { session } => self.sign_out(&session).await,
+            Effect::RecoverVouched { vouched } => self.recover_vouched(&vouched, language).await,
+            Effect::EndVisit { ending, lasted, session } => self.end_visit(ending, lasted, session).await,
         }
     }
 
@@ -190,7 +211,10 @@ impl Desk {
         Ok(time.now_ms)
     }
 
+    /// A row about what the person did. A refusal is remembered for the length of the visit, for
+    /// staff to be told of.
     fn entry(&self, now_ms: u64, action: Action, outcome: Outcome, company: Rut) -> Entry {
+        self.remember_refusal(now_ms, action, outcome);
         self.entry_by(Actor::Person, now_ms, action, outcome).about(self.vault().pseudonym(company))
     }
 
@@ -274,5 +298,14 @@ fn post_as<'a>(id: Id, draft: Draft<'a>, errand: &Errand) -> Draft<'a> {
 
 /// Whether the time that the answer takes could tell whether a RUT has an account.
 fn tells_of_accounts(effect: &Effect) -> bool {
-    !matches!(effect, Effect::DrawLetters | Effect::CallStaff | Effect::VouchForPerson { .. })
+    !matches!(
+        effect,
+        Effect::DrawLetters
+            | Effect::CallStaff
+            | Effect::VouchForPerson { .. }
+            | Effect::SignIn { .. }
+            | Effect::Staff { .. }
+            | Effect::SignOut { .. }
+            | Effect::EndVisit { .. }
+    )
 }

@@ -15,3 +15,4 @@ pub mod phone;
 pub mod rut;
 pub mod secret;
 pub mod staff;
+pub mod visits;

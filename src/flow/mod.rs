@@ -10,6 +10,7 @@ pub mod letters;
 pub mod menu;
 pub mod recover;
 pub mod register;
+pub mod staff;
 pub mod stop;
 #[cfg(test)]
 mod table;
@@ -75,6 +76,8 @@ pub enum Engagement {
     Confirmation,
     /// The person looks for a code in their telephone.
     WaitingForPhone,
+    /// Staff signed in at their own desk, where F8 changes nothing.
+    Staff,
 }
 
 /// A page without notice and keys, which the kiosk adds.

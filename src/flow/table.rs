@@ -10,9 +10,10 @@ use crate::domain::clave::KnownWords;
 use crate::domain::clean::Clean;
 use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
+use crate::domain::staff::Role;
 use crate::effect::{
     AwaitingCode, CardValidated, ClaveKind, ClaveProved, OpenCompany, Proved, Refusal, Reply,
-    RepresentativeValidated, Representing, SentTo,
+    RepresentativeValidated, Representing, SentTo, StaffReply, StaffSession,
 };
 use crate::event::{Key, Target};
 use crate::form::Touch;
@@ -257,6 +258,10 @@ pub fn representing(name: &Clean) -> Representing {
     Representing { company: open_company(name), rut: rut("11111111-1"), name: name.clone() }
 }
 
+pub fn session(role: Role) -> StaffSession {
+    StaffSession { id: Id([9; 16]), name: Clean::from("Rosa"), role, account: None }
+}
+
 pub fn letters() -> Reply {
     Reply::Letters(['C', 'A', 'H', 'T'])
 }
@@ -297,7 +302,8 @@ fn replies() -> Vec<(String, Reply)> {
         Reply::ClaveChanged { folio },
         Reply::ClaveUnchanged,
         Reply::Undone { folio },
-        Reply::PinRight,
+        Reply::PinRight(session(Role::Badge)),
+        Reply::Staff(StaffReply::Done),
         Reply::PinWrong,
         Reply::StaffCalled,
         Reply::StoreDown,

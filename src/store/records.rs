@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use super::tallies::{FailuresAtTerminal, FailuresOfRut, MessagesToAddress};
+use super::tallies::{FailuresAtTerminal, FailuresOfRut, MessagesToAddress, VisitsOfDay};
 use super::{Batch, Change, Expect, Id, Kind, Ref, Row, Store, StoreError, Versioned};
 use crate::audit::{Break, Entry, Verifier};
 use crate::clock::JUMP_MS;
@@ -45,6 +45,7 @@ records! {
     FailuresOfRut => Limit, 1;
     FailuresAtTerminal => Limit, 1;
     MessagesToAddress => Limit, 1;
+    VisitsOfDay => Limit, 1;
     RefusedAddress => Refusal, 1;
     StaffAccount => Staff, 1;
     KeyCheck => Meta, 1;

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "what fails in a test shall stop it")]
 
+mod accompanied;
 mod authority;
 mod backups;
 mod booth;
@@ -36,6 +37,7 @@ mod same_effort;
 mod seat;
 mod sled_folder;
 mod soap;
+mod staff_desk;
 mod store;
 mod store_random;
 mod support;

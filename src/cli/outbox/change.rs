@@ -3,7 +3,7 @@
 
 use std::io::Write as _;
 
-use super::{chosen, kind, masked, refuse};
+use super::{chosen, kind, refuse};
 use crate::audit::{Action as Audited, Actor, Entry, Outcome};
 use crate::cli::{Exit, Failure};
 use crate::clock;
@@ -93,7 +93,7 @@ fn can_withdraw(errand: &Errand) -> Result<(), Failure> {
 
 fn is_sure(errand: &Errand) -> std::io::Result<bool> {
     let mut out = std::io::stderr().lock();
-    write!(out, "Never send this message ({} to {})? [y/N] ", kind(errand.kind), masked(&errand.to))?;
+    write!(out, "Never send this message ({} to {})? [y/N] ", kind(errand.kind), errand.to.masked())?;
     out.flush()?;
     let mut answer = String::new();
     std::io::stdin().read_line(&mut answer)?;

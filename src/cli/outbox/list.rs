@@ -5,7 +5,7 @@ use std::io::Write as _;
 use data_encoding::HEXLOWER;
 use serde::Serialize;
 
-use super::{State, kind, masked, word};
+use super::{State, kind, word};
 use crate::cli::{Exit, Failure};
 use crate::clock;
 use crate::courier::census::Outbox;
@@ -43,7 +43,7 @@ impl Line {
             state: errand.state.into(),
             kind: kind(errand.kind),
             channel: errand.to.channel(),
-            to: masked(&errand.to),
+            to: errand.to.masked(),
             folio: errand.folio.to_string(),
             created_utc: clock::utc(errand.created_ms),
             tries: errand.tried,

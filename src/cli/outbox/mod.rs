@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::{Exit, Failure};
 use crate::config::Config;
 use crate::courier::census::Outbox;
-use crate::courier::errand::{Destination, Errand, ErrandKind, ErrandState};
+use crate::courier::errand::{Errand, ErrandKind, ErrandState};
 use crate::service;
 use crate::store::records::Held;
 
@@ -133,13 +133,6 @@ fn kind(kind: ErrandKind) -> &'static str {
         ErrandKind::RecoveryCancelled => "recovery_cancelled",
         ErrandKind::KeyRestored => "key_restored",
         ErrandKind::RegistrationRefused => "registration_refused",
-    }
-}
-
-fn masked(to: &Destination) -> String {
-    match to {
-        Destination::Mail(email) => email.masked(),
-        Destination::Mobile(mobile) => mobile.masked(),
     }
 }
 

@@ -5,7 +5,7 @@ use std::io::Write as _;
 use data_encoding::HEXLOWER;
 use serde::Serialize;
 
-use super::{State, kind, masked, word};
+use super::{State, kind, word};
 use crate::cli::{Exit, Failure};
 use crate::clock;
 use crate::courier::errand::{AttemptOutcome, Errand, ErrandState};
@@ -63,7 +63,7 @@ impl Whole {
             state: errand.state.into(),
             kind: kind(errand.kind),
             channel: errand.to.channel(),
-            to: masked(&errand.to),
+            to: errand.to.masked(),
             refused: refused.map(|refused| Refused {
                 times: refused.times,
                 first_utc: clock::utc(refused.first_ms),
