@@ -21,7 +21,7 @@ use crate::store::Id;
 use crate::text::Language;
 
 pub use staff::{
-    CompanySeen, Figures, MessageSeen, Sought, StaffAct, StaffReply, StaffSession, VouchedOnFile,
+    CompanySeen, Figures, MessageSeen, Sought, StaffAct, StaffOrder, StaffReply, StaffSession, VouchedOnFile,
 };
 
 /// The number of a visit's effect; a reply under any other than the awaited one is dropped.
@@ -233,15 +233,9 @@ pub enum Effect {
         code: Secret,
     },
     /// Staff do something, and say why.
-    Staff {
-        session: StaffSession,
-        act: StaffAct,
-        reason: Clean,
-        /// How long the visit has lasted: what went before it is not theirs to see.
-        visit: Duration,
-    },
+    Staff(Box<StaffOrder>),
     SignOut {
-        session: StaffSession,
+        session: Box<StaffSession>,
     },
     /// *Recuperar Clave* to the address on file, on the word of staff.
     RecoverVouched {
@@ -252,7 +246,7 @@ pub enum Effect {
         /// How it went, unless it was staff's own.
         ending: Option<Ending>,
         lasted: Duration,
-        session: Option<StaffSession>,
+        session: Option<Box<StaffSession>>,
     },
 }
 
@@ -279,7 +273,7 @@ impl Effect {
             | Effect::VouchForPerson { .. }
             | Effect::CallStaff
             | Effect::SignIn { .. }
-            | Effect::Staff { .. }
+            | Effect::Staff(_)
             | Effect::SignOut { .. }
             | Effect::RecoverVouched { .. }
             | Effect::EndVisit { .. } => None,

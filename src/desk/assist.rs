@@ -1,15 +1,16 @@
 //! What staff do beside a person: each act is allowed or not by one table, and goes on record with
 //! its reason (S19).
 
-use super::session::{Acting, action};
+use super::session::action;
 use super::{Answer, Desk, Trouble};
 use crate::audit::{Action, Outcome};
 use crate::domain::clean::Clean;
 use crate::domain::rut::Rut;
-use crate::effect::{AwaitingCode, Reply, StaffAct, StaffReply, VouchedOnFile};
+use crate::effect::{AwaitingCode, Reply, StaffAct, StaffOrder, StaffReply, VouchedOnFile};
 
 impl Desk {
-    pub(super) async fn staff_act(&self, acting: &Acting, act: StaffAct) -> Answer {
+    pub(super) async fn staff_act(&self, acting: &StaffOrder) -> Answer {
+        let act = acting.act.clone();
         let needs = act.needs();
         let about = match &act {
             StaffAct::Unblock(company) | StaffAct::VouchUnchecked { company, .. } => Some(*company),
@@ -51,7 +52,7 @@ impl Desk {
         }
     }
 
-    async fn witness_by(&self, acting: &Acting, awaiting: AwaitingCode) -> Answer {
+    async fn witness_by(&self, acting: &StaffOrder, awaiting: AwaitingCode) -> Answer {
         self.release_held(awaiting, |now_ms| {
             self.staff_entry(acting, now_ms, Action::WitnessCard, Outcome::Done, None)
         })
@@ -60,7 +61,7 @@ impl Desk {
 
     /// No register answers, and staff saw the card: whoever is on file as the representative goes on
     /// to the address on file. The account was checked when it was made; nobody else gets further.
-    async fn vouch_unchecked(&self, acting: &Acting, company: Rut, representative: Rut) -> Answer {
+    async fn vouch_unchecked(&self, acting: &StaffOrder, company: Rut, representative: Rut) -> Answer {
         let action = Action::VouchUnchecked;
         let now_ms = self.now_ms().await?;
         if !self.register_was_down(now_ms, acting.visit) {

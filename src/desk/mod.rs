@@ -32,7 +32,6 @@ use crate::store::records::{Draft, Records};
 use crate::store::{Id, StoreError};
 use crate::text::Language;
 use crate::vault::{Vault, challenge_letters, random};
-use session::Acting;
 use visits::RefusalSeen;
 
 /// How often a use case reads and decides again when somebody else was faster.
@@ -189,9 +188,7 @@ impl Desk {
             Effect::VouchForPerson { pin, blocked } => self.vouch_for_person(&pin, blocked).await,
             Effect::CallStaff => self.call_staff().await,
             Effect::SignIn { name, password, code } => self.sign_in(&name, &password, &code).await,
-            Effect::Staff { session, act, reason, visit } => {
-                self.staff_act(&Acting { session, reason, visit }, act).await
-            }
+            Effect::Staff(order) => self.staff_act(&order).await,
             Effect::SignOut { session } => self.sign_out(&session).await,
             Effect::RecoverVouched { vouched } => self.recover_vouched(&vouched, language).await,
             Effect::EndVisit { ending, lasted, session } => self.end_visit(ending, lasted, session).await,
@@ -304,7 +301,7 @@ fn tells_of_accounts(effect: &Effect) -> bool {
             | Effect::CallStaff
             | Effect::VouchForPerson { .. }
             | Effect::SignIn { .. }
-            | Effect::Staff { .. }
+            | Effect::Staff(_)
             | Effect::SignOut { .. }
             | Effect::EndVisit { .. }
     )

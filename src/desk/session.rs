@@ -2,7 +2,6 @@
 //! (S19). A session belongs to this terminal and to one visit; there is one at a time.
 
 use std::sync::PoisonError;
-use std::time::Duration;
 
 use super::{Answer, Desk, Trouble};
 use crate::audit::{Action, Actor, Entry, Outcome};
@@ -10,19 +9,12 @@ use crate::domain::clean::Clean;
 use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
 use crate::domain::staff::{Act, Role, StaffAccount};
-use crate::effect::{Reply, StaffReply, StaffSession};
+use crate::effect::{Reply, StaffOrder, StaffReply, StaffSession};
 use crate::store::Id;
 use crate::store::StoreError;
 use crate::store::records::Held;
 use crate::store::tallies::FailuresOfRut;
 use crate::vault::{Blind, totp};
-
-/// Who acts, why, and how long the visit has lasted.
-pub(super) struct Acting {
-    pub(super) session: StaffSession,
-    pub(super) reason: Clean,
-    pub(super) visit: Duration,
-}
 
 impl Desk {
     /// Name, password and a code that was not used before. Counted before it is checked; whoever
@@ -109,7 +101,12 @@ impl Desk {
 
     /// Whether this session may do this, about this company. Asked at each act: an account that
     /// was ended meanwhile does nothing more. What is not allowed is on record.
-    pub(super) async fn allow(&self, acting: &Acting, act: Act, about: Option<Rut>) -> Result<(), Trouble> {
+    pub(super) async fn allow(
+        &self,
+        acting: &StaffOrder,
+        act: Act,
+        about: Option<Rut>,
+    ) -> Result<(), Trouble> {
         let session = &acting.session;
         let is_in = *self.signed_in.lock().unwrap_or_else(PoisonError::into_inner) == Some(session.id);
         let account = match session.account {
@@ -142,7 +139,7 @@ impl Desk {
 
     pub(super) fn staff_entry(
         &self,
-        acting: &Acting,
+        acting: &StaffOrder,
         now_ms: u64,
         action: Action,
         outcome: Outcome,

@@ -1,7 +1,6 @@
 //! What staff look at: a company, masked, and the outbox. Each look is on record with its reason
 //! (S19), and nothing that opens an account is ever among it.
 
-use super::session::Acting;
 use super::{Answer, Desk, Trouble};
 use crate::audit::{Action, Outcome};
 use crate::clock;
@@ -12,7 +11,7 @@ use crate::domain::clean::Clean;
 use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
 use crate::domain::staff::Act;
-use crate::effect::{CompanySeen, MessageSeen, Reply, Sought, StaffReply};
+use crate::effect::{CompanySeen, MessageSeen, Reply, Sought, StaffOrder, StaffReply};
 use crate::store::tallies::FailuresOfRut;
 use crate::store::{Id, StoreError};
 use crate::vault::Blind;
@@ -23,7 +22,7 @@ const MESSAGES_SHOWN: usize = 20;
 const READ_AT_ONCE: u16 = 128;
 
 impl Desk {
-    pub(super) async fn see_company(&self, acting: &Acting, sought: Sought) -> Answer {
+    pub(super) async fn see_company(&self, acting: &StaffOrder, sought: Sought) -> Answer {
         let found = match sought {
             Sought::Company(company) => Some(company),
             Sought::Folio(folio) => self.company_of(folio).await?,
@@ -112,7 +111,7 @@ impl Desk {
         Ok(Reply::Staff(StaffReply::OutboxSeen(seen.collect())))
     }
 
-    pub(super) async fn retry_message(&self, acting: &Acting, id: Id) -> Answer {
+    pub(super) async fn retry_message(&self, acting: &StaffOrder, id: Id) -> Answer {
         let over = || Trouble::Staff(StaffReply::NothingHeld);
         let held = self.records.get::<Errand>(id).await?.ok_or_else(over)?;
         if !matches!(held.value.state, ErrandState::Failed | ErrandState::Expired) {

@@ -57,7 +57,7 @@ impl Desk {
         &self,
         ending: Option<Ending>,
         lasted: Duration,
-        session: Option<StaffSession>,
+        session: Option<Box<StaffSession>>,
     ) -> Answer {
         let now_ms = self.now_ms().await?;
         let seen = self.refusals_of_visit(now_ms, lasted);

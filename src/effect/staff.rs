@@ -1,6 +1,8 @@
 //! What staff may ask of the world once they have signed in, and what it answers. Nothing here can
 //! carry a secret of the person whom they help.
 
+use std::time::Duration;
+
 use crate::audit::{Action, Outcome};
 use crate::courier::errand::{AttemptOutcome, ErrandKind, ErrandState};
 use crate::domain::account::RecoveryState;
@@ -88,6 +90,16 @@ impl StaffAct {
             StaffAct::SeeFigures => Act::SeeFigures,
         }
     }
+}
+
+/// An act, by whom, and why.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StaffOrder {
+    pub session: StaffSession,
+    pub act: StaffAct,
+    pub reason: Clean,
+    /// How long the visit has lasted: what went before it is not theirs to see.
+    pub visit: Duration,
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -170,7 +170,7 @@ fn waiting_for(effect: &Effect) -> Msg {
         | Effect::VouchForPerson { .. }
         | Effect::CallStaff
         | Effect::SignIn { .. }
-        | Effect::Staff { .. }
+        | Effect::Staff(_)
         | Effect::SignOut { .. }
         | Effect::EndVisit { .. } => Msg::WaitingForChecking,
     }

@@ -16,7 +16,7 @@ use super::{Ending, Engagement, Next};
 use crate::courier::errand::ErrandState;
 use crate::domain::clean::Clean;
 use crate::domain::staff::Act;
-use crate::effect::{CompanySeen, Effect, Figures, MessageSeen, StaffAct, StaffSession};
+use crate::effect::{CompanySeen, Effect, Figures, MessageSeen, StaffAct, StaffOrder, StaffSession};
 use crate::form::field::Field;
 use crate::form::names::{ButtonName, Name};
 use crate::form::{Form, Pressed, Touch};
@@ -236,7 +236,7 @@ impl StaffDesk {
     fn act(self, read: Option<(StaffAct, Clean)>) -> Next<Self> {
         match (self.session.clone(), read) {
             (Some(session), Some((act, reason))) => {
-                self.ask(Effect::Staff { session, act, reason, visit: Duration::ZERO })
+                self.ask(Effect::Staff(Box::new(StaffOrder { session, act, reason, visit: Duration::ZERO })))
             }
             _ => Next::Stay(self),
         }

@@ -8,10 +8,11 @@ use zeroize::Zeroizing;
 use super::overlay::{Overlay, Wish};
 use super::panel::{Needs, Panel};
 use super::{Kiosk, Order};
-use crate::effect::{Effect, Proved, Reply, StaffReply, StaffSession};
+use crate::effect::{Effect, Proved, Reply, StaffOrder, StaffReply, StaffSession};
 use crate::form::Touch;
 use crate::form::names::Name;
 use crate::page::{Block, Control, Page};
+use crate::text::Msg;
 
 /// Whoever signed in, for this visit.
 #[derive(Debug)]
@@ -65,7 +66,7 @@ impl Kiosk {
             Wish::Act(act, reason) => {
                 let session = self.visit.staff.as_ref()?.session.clone();
                 let visit = self.now.saturating_duration_since(self.visit.begun);
-                Effect::Staff { session, act, reason, visit }
+                Effect::Staff(Box::new(StaffOrder { session, act, reason, visit }))
             }
             Wish::SignOut => return None,
         };
@@ -77,7 +78,7 @@ impl Kiosk {
         self.visit.overlay = Overlay::None;
         self.visit.staff_awaited = None;
         let Attendance { session, .. } = self.visit.staff.take()?;
-        Some(self.order(Effect::SignOut { session }))
+        Some(self.order(Effect::SignOut { session: Box::new(session) }))
     }
 
     pub(super) fn attend(&mut self, session: StaffSession) {
@@ -153,6 +154,11 @@ pub fn hide_secrets(page: &mut Page) {
             Control::Text { value, .. } if labels.contains(&field.label) => value.chars().count(),
             Control::Hidden { length, .. } => *length,
             _ => continue,
+        };
+        field.hint = match field.hint.take() {
+            Some(Msg::HintClave | Msg::HintNewClave) => Some(Msg::HintClaveAccompanied),
+            Some(Msg::HintCurrentClave) => Some(Msg::HintCurrentClaveAccompanied),
+            other => other,
         };
         field.control = Control::Hidden { length, shown: None::<Zeroizing<String>> };
     }

@@ -39,7 +39,7 @@ impl Seen {
 impl Kiosk {
     pub(super) fn end_of_visit(&self) -> Effect {
         let beside = self.visit.staff.as_ref().map(|attendance| &attendance.session);
-        let session = beside.or(self.visit.screen.session()).cloned();
+        let session = beside.or(self.visit.screen.session()).cloned().map(Box::new);
         let lasted = self.now.saturating_duration_since(self.visit.begun);
         Effect::EndVisit { ending: self.visit.seen.ending(), lasted, session }
     }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use totem::audit::{Action, Actor, Outcome};
 use totem::domain::secret::Secret;
 use totem::domain::staff::{Act, Role};
-use totem::effect::{Effect, Reply, Sought, StaffAct, StaffReply, StaffSession};
+use totem::effect::{Effect, Reply, Sought, StaffAct, StaffOrder, StaffReply, StaffSession};
 use totem::event::Key;
 use totem::text::Msg;
 
@@ -136,12 +136,12 @@ fn what_each_role_may_do() {
         let booth = booth(role);
         let session = signed_in(&booth);
         for act in &acts {
-            let reply = booth.performs(Effect::Staff {
+            let reply = booth.performs(Effect::Staff(Box::new(StaffOrder {
                 session: session.clone(),
                 act: act.clone(),
                 reason: "a prueba".into(),
                 visit: Duration::from_secs(60),
-            });
+            })));
             let is_refused = reply == Reply::Staff(StaffReply::NotAllowed);
             assert_eq!(is_refused, !role.may(act.needs()), "{role:?} {act:?}: {reply:?}");
             // Whatever it tells, it tells nothing that opens an account.
@@ -153,9 +153,10 @@ fn what_each_role_may_do() {
         assert_eq!(refused, expected, "{role:?}: what is not allowed is on record");
         // A session of before is worth nothing.
         let (ending, lasted) = (None, Duration::ZERO);
-        booth.performs(Effect::EndVisit { ending, lasted, session: Some(session.clone()) });
+        booth.performs(Effect::EndVisit { ending, lasted, session: Some(Box::new(session.clone())) });
         let (reason, visit) = ("a prueba".into(), Duration::ZERO);
-        let reply = booth.performs(Effect::Staff { session, act: StaffAct::WaiveChallenge, reason, visit });
+        let order = StaffOrder { session, act: StaffAct::WaiveChallenge, reason, visit };
+        let reply = booth.performs(Effect::Staff(Box::new(order)));
         assert_eq!(reply, Reply::Staff(StaffReply::SessionOver));
     }
 }

@@ -26,7 +26,7 @@ impl StaffDesk {
                 self.sign_in.forget_secrets();
                 self.sign_in.fail(Name::Password, Msg::WrongSignIn);
             }
-            (Effect::Staff { act, .. }, Reply::Staff(reply)) => self.answered(&act, reply),
+            (Effect::Staff(order), Reply::Staff(reply)) => self.answered(&order.act, reply),
             _ => {}
         }
         Next::Stay(self)

@@ -84,5 +84,90 @@ fn the_whole_machine() {
     table.step(&full, &["1", "2"]);
     table.step(&on(&full, &[Keys("1")]), &["otra vez⏎", "⏎"]);
     table.step(&on(&manager, &[Keys("4"), Keys("el informe⏎"), staff(figures)]), &["⏎"]);
-    insta::assert_snapshot!(table.text, @"");
+    insta::assert_snapshot!(table.text, @"
+    SignIn
+      ⏎ → stays
+      Esc → the visit ends
+      [button-enter] → stays, missing-staff-name, missing-password, missing-totp
+    Checking(SignIn)
+      Esc → SignIn
+      [button-go-back] → SignIn
+      any other reply → SignIn
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
+    SignIn
+      ⏎ → stays, wrong-sign-in
+      Esc → the visit ends
+      [button-enter] → stays, missing-password, missing-totp
+      F5 → stays, wrong-sign-in
+      staff vouch → stays, wrong-sign-in
+    Menu
+      1 → Search
+      Esc → the visit ends
+      [button-search] → Search
+      [button-unblock] → Unblock
+      [button-sign-out] → the visit ends
+    Menu
+      2 → Unblock
+      4 → Look
+      Esc → the visit ends
+      [button-search] → Search
+      [button-unblock] → Unblock
+      [button-see-outbox] → Look
+      [button-see-figures] → Look
+      [button-sign-out] → the visit ends
+    Search
+      99999999-9⏎lo␣pide⏎ → Checking(Staff), asks Staff
+      0410-6105-A⏎lo␣pide⏎ → Checking(Staff), asks Staff
+      x⏎lo␣pide⏎ → stays, wrong-sought
+      99999999-9⏎no⏎ → stays, wrong-reason
+      Esc → Menu
+      [button-search] → stays, missing-sought, missing-reason
+    Checking(Staff)
+      Esc → Search
+      [button-go-back] → Search
+      any other reply → Search
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
+    Company
+      Esc → Menu
+      [button-go-back] → Menu
+    Told
+      Esc → Menu
+      [button-go-back] → Menu
+    Told
+      Esc → Menu
+      [button-go-back] → Menu
+    SignIn
+      Esc → the visit ends
+      [button-enter] → stays, missing-staff-name, missing-password, missing-totp
+      F5 → stays, wrong-session-over
+      staff vouch → stays, wrong-session-over
+    Unblock
+      99999999-9⏎lo␣pide⏎ → Checking(Staff), asks Staff
+      Esc → Menu
+      [button-unblock] → stays, missing-company-rut, missing-reason
+    Look
+      un␣reclamo⏎ → Checking(Staff), asks Staff
+      no⏎ → stays, wrong-reason
+      Esc → Menu
+      [button-continue] → stays, missing-reason
+    Outbox
+      ⏎ → Menu
+      Esc → Menu
+      [button-go-back] → Menu
+    Outbox
+      1 → TryAgain
+      2 → stays
+      Esc → Menu
+      [outbox-notice] → TryAgain
+      [outbox-notice] → stays
+    TryAgain
+      otra␣vez⏎ → Checking(Staff), asks Staff
+      ⏎ → stays, missing-reason
+      Esc → Menu
+      [button-continue] → stays, missing-reason
+    Figures
+      ⏎ → Menu
+      Esc → Menu
+      [button-go-back] → Menu
+    ");
 }
