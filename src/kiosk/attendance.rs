@@ -149,6 +149,10 @@ impl Kiosk {
 pub fn hide_secrets(page: &mut Page) {
     let labels = Name::SECRETS_IN_SIGHT.map(Name::label);
     for block in &mut page.blocks {
+        if let Block::Facts(facts) = block {
+            let answers = facts.iter_mut().filter(|fact| fact.label == Msg::LabelAnswer);
+            answers.for_each(|fact| fact.value = Msg::ReviewHidden.into());
+        }
         let Block::Field(field) = block else { continue };
         let length = match &field.control {
             Control::Text { value, .. } if labels.contains(&field.label) => value.chars().count(),

@@ -2,6 +2,8 @@
 //! before they reach it (S13). A use case reads [`Held`] records, decides, and commits a
 //! [`Draft`]: account, limits, outbox and audit as one atomic, durable batch.
 
+mod staff;
+
 use std::sync::{Arc, Mutex};
 
 use serde::de::DeserializeOwned;
@@ -15,7 +17,6 @@ use crate::clock::JUMP_MS;
 use crate::courier::errand::Errand;
 use crate::courier::refusals::RefusedAddress;
 use crate::domain::account::{Account, PendingApplication, Proof, Recovery, Undo};
-use crate::domain::clean::Clean;
 use crate::domain::rut::Rut;
 use crate::domain::staff::StaffAccount;
 use crate::vault::{Blind, Vault, random};
@@ -167,15 +168,6 @@ impl Records {
         match self.store.find(self.vault.blind_rut(Blind::AccountOfRut, company)).await? {
             Some(at) if at.kind == Kind::Account => self.get(at.id).await,
             Some(at) => Err(StoreError::Corrupt(format!("a RUT leads to a record of kind {:?}", at.kind))),
-            None => Ok(None),
-        }
-    }
-
-    /// The account of a member of staff, however their name is written.
-    pub async fn staff_named(&self, name: &Clean) -> Result<Option<Held<StaffAccount>>, StoreError> {
-        match self.store.find(self.vault.blind_name(Blind::StaffOfName, name)).await? {
-            Some(at) if at.kind == Kind::Staff => self.get(at.id).await,
-            Some(at) => Err(StoreError::Corrupt(format!("a name leads to a record of kind {:?}", at.kind))),
             None => Ok(None),
         }
     }
@@ -362,12 +354,6 @@ impl Draft<'_> {
     pub fn new_account(self, id: Id, account: &Account) -> Self {
         let index = self.records.vault.blind_rut(Blind::AccountOfRut, account.company);
         self.new_record(id, account, None).link(index, Ref { kind: Kind::Account, id })
-    }
-
-    /// Somebody new on the staff, found by their name from then on.
-    pub fn new_staff(self, id: Id, account: &StaffAccount) -> Self {
-        let index = self.records.vault.blind_name(Blind::StaffOfName, &account.name);
-        self.new_record(id, account, None).link(index, Ref { kind: Kind::Staff, id })
     }
 
     pub fn audit(mut self, entry: &Entry) -> Self {

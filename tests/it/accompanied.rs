@@ -90,6 +90,15 @@ fn no_secret_is_seen_by_staff() {
     assert!(!asked.contains(PASSWORD) && !asked.contains(CLAVE));
 }
 
+/// The review shows the answer to the person, and not to whoever stands beside them.
+#[test]
+fn an_answer_in_the_review_is_not_for_staff() {
+    let mut booth = booth();
+    booth.fills_in("50000000-7", "12345678-5", "nueva@empresa.example", "Guitarra+9").sees("Liceo 7");
+    booth.is_joined_by("Rosa Araya").types("␛").is_at(&Msg::ReviewHeading).sees_not("Liceo 7");
+    booth.presses([Key::F(2)]).clicks_on(&Msg::ButtonSignOut).sees("Liceo 7");
+}
+
 #[test]
 fn a_code_is_used_once_and_each_part_must_be_right() {
     let mut booth = booth();
