@@ -60,3 +60,29 @@ pub(super) fn confirm(secret: &TotpSecret) -> anyhow::Result<u64> {
     let says = "the code is not the one of this secret and this moment; nothing was made";
     Err(Failure::new(Exit::Failed, says).into())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The QR is read off the cells that a terminal would paint, as a telephone would.
+    #[test]
+    fn a_telephone_reads_what_is_drawn() {
+        let enrolment = totp::enrolment(&totp::new_secret(), &Clean::from("Rosa Araya"));
+        let mut out = Vec::new();
+        draw(&mut out, &enrolment).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        let rows: Vec<Vec<bool>> = text
+            .lines()
+            .map(|line| line.split('\u{1b}').filter_map(|part| part.strip_suffix("  ")))
+            .map(|modules| modules.map(|module| module == "[40m").collect())
+            .collect();
+        let (side, scale) = (rows.len(), 8);
+        assert!(side <= 41 + 2 * QUIET && rows.iter().all(|row| row.len() == side), "{side}");
+        let mut image = rqrr::PreparedImage::prepare_from_greyscale(side * scale, side * scale, |x, y| {
+            if rows[y / scale][x / scale] { 0 } else { 255 }
+        });
+        let (_, read) = image.detect_grids()[0].decode().unwrap();
+        assert_eq!(read, enrolment.as_str());
+    }
+}
