@@ -87,6 +87,20 @@ pub enum Action {
     /// An operator looked at a company's data, or took a copy.
     ShowData,
     ExportData,
+    /// An account for somebody on the staff; the note says who.
+    AddStaff,
+    DisableStaff,
+    ResetStaff,
+    SignIn,
+    SignOut,
+    /// Staff looked at why the person was refused.
+    SeeRefusal,
+    /// Staff saw the card of whom no register could confirm.
+    VouchUnchecked,
+    /// Staff looked at what is held of a company, masked.
+    SeeCompany,
+    SeeOutbox,
+    SeeFigures,
 }
 
 /// What a register said, in its own words.
@@ -185,6 +199,8 @@ pub enum Outcome {
         operation: Operation,
         end: CallEnd,
     },
+    /// This role may not do it, or it is about themself.
+    NotAllowed,
 }
 
 /// One row of the audit log.
@@ -199,7 +215,7 @@ pub struct Entry {
     pub folio: Option<Folio>,
     /// The company that it was about.
     pub subject: Option<Pseudonym>,
-    /// Why somebody says they did it, in their own words: sealed like the rest of the row.
+    /// Why, in the words of whoever acted: sealed like the rest of the row.
     pub note: Option<Clean>,
 }
 
@@ -219,6 +235,10 @@ impl Entry {
 
     pub fn about(self, subject: Pseudonym) -> Self {
         Entry { subject: Some(subject), ..self }
+    }
+
+    pub fn noted(self, note: &Clean) -> Self {
+        Entry { note: Some(note.clone()), ..self }
     }
 
     pub fn under(self, folio: Folio) -> Self {

@@ -2,6 +2,7 @@
 //! sets. An effect carries parsed values only, and the proofs that the steps before it earned.
 
 mod data;
+mod staff;
 
 use std::time::Duration;
 
@@ -15,11 +16,15 @@ use crate::domain::folio::Folio;
 use crate::domain::phone::{Mobile, Phone};
 use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
+use crate::domain::visits::Ending;
 use crate::registry::Service;
 use crate::store::Id;
 use crate::text::Language;
 
 pub use data::{DataChange, OnFile, SentTo, ToProve};
+pub use staff::{
+    CompanySeen, Figures, MessageSeen, Sought, StaffAct, StaffOrder, StaffReply, StaffSession, VouchedOnFile,
+};
 
 /// The number of a visit's effect; a reply under any other than the awaited one is dropped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -233,6 +238,28 @@ pub enum Effect {
     },
     /// F2: light the line to staff.
     CallStaff,
+    /// Staff sign in with an account (S18).
+    SignIn {
+        name: Clean,
+        password: Secret,
+        code: Secret,
+    },
+    /// Staff do something, and say why.
+    Staff(Box<StaffOrder>),
+    SignOut {
+        session: Box<StaffSession>,
+    },
+    /// *Recuperar Clave* to the address on file, on the word of staff.
+    RecoverVouched {
+        vouched: VouchedOnFile,
+    },
+    /// A visit is over; nobody waits for the answer.
+    EndVisit {
+        /// How it went, unless it was staff's own.
+        ending: Option<Ending>,
+        lasted: Duration,
+        session: Option<Box<StaffSession>>,
+    },
 }
 
 impl Effect {
@@ -262,7 +289,12 @@ impl Effect {
             | Effect::RequestErasure(_)
             | Effect::TakeErasureBack(_)
             | Effect::VouchForPerson { .. }
-            | Effect::CallStaff => None,
+            | Effect::CallStaff
+            | Effect::SignIn { .. }
+            | Effect::Staff(_)
+            | Effect::SignOut { .. }
+            | Effect::RecoverVouched { .. }
+            | Effect::EndVisit { .. } => None,
         }
     }
 }
@@ -357,9 +389,12 @@ pub enum Reply {
     Undone {
         folio: Folio,
     },
-    PinRight,
+    /// Whose PIN it was is here now.
+    PinRight(StaffSession),
     PinWrong,
     StaffCalled,
+    /// To staff alone.
+    Staff(StaffReply),
     Refused(Refusal),
     /// A register gives no answer.
     RegistryDown(Service),

@@ -1,9 +1,14 @@
 //! The pure core: one visit, one screen, one deadline. Events go in with the time they happened
 //! at; orders for the world, a page and the next deadline come out.
 
+mod attendance;
 mod idle;
 mod overlay;
+mod panel;
 mod screen;
+mod staff;
+mod tally;
+mod view;
 
 use std::time::{Duration, Instant};
 
@@ -11,13 +16,13 @@ use crate::effect::{Effect, Order, Reply, Ticket};
 use crate::event::{Event, Key, Size, Target};
 use crate::flow::{Ending, Engagement, Next, Setup};
 use crate::form::Touch;
-use crate::form::names::Name;
-use crate::page::{Block, Control, KeyHint, Notice, Page};
-use crate::text::{Language, Msg};
+use crate::text::Language;
+use attendance::Attendance;
 use idle::Idle;
 pub use idle::{Limit, Limits};
 use overlay::{Closed, Overlay};
 use screen::Screen;
+use tally::Seen;
 
 /// How long F3 shows what is hidden.
 const SHOWN: Duration = Duration::from_secs(3);
@@ -44,6 +49,8 @@ pub struct Kiosk {
     visits: u64,
     tickets: u64,
     now: Instant,
+    /// What the world is to hear of visits, and of sessions of staff, that ended.
+    farewells: Vec<Order>,
 }
 
 /// Everything that one person did; dropped as a whole when they leave.
@@ -54,8 +61,15 @@ struct Visit {
     overlay: Overlay,
     /// What the screen waits for, and since when.
     awaited: Option<(Ticket, Instant)>,
-    /// What F2 waits for.
+    /// The first touch of it.
+    begun: Instant,
+    /// What F2, or staff, wait for.
     staff_awaited: Option<Ticket>,
+    /// *Modo acompañado*
+    staff: Option<Attendance>,
+    /// Staff have just left their panel by Esc: once more signs them out.
+    panel_left: bool,
+    seen: Seen,
     last_touch: Instant,
     /// F8 was pressed.
     more_time: bool,
@@ -74,7 +88,11 @@ impl Visit {
             screen: Screen::default(),
             overlay: Overlay::None,
             awaited: None,
+            begun: now,
             staff_awaited: None,
+            staff: None,
+            panel_left: false,
+            seen: Seen::default(),
             last_touch: now,
             more_time: false,
             shown_until: None,
@@ -94,7 +112,16 @@ impl Kiosk {
     pub fn new(setup: Setup, appearance: Appearance, now: Instant) -> Self {
         let visit = Visit::new(appearance, now);
         let limits = Limits::default();
-        Kiosk { setup, limits, default_appearance: appearance, visit, visits: 0, tickets: 0, now }
+        Kiosk {
+            setup,
+            limits,
+            default_appearance: appearance,
+            visit,
+            visits: 0,
+            tickets: 0,
+            now,
+            farewells: Vec::new(),
+        }
     }
 
     /// The same with the office's own idle limits.
@@ -124,6 +151,17 @@ impl Kiosk {
     /// Takes what happened at `now`; gives what to ask of the world, if anything.
     pub fn update(&mut self, event: Event, now: Instant) -> Option<Order> {
         self.now = now;
+        let order = self.take(event);
+        self.visit.seen.look(&self.visit.screen);
+        order
+    }
+
+    /// What the world is to hear besides, once: nobody waits for its answer.
+    pub fn farewells(&mut self) -> Vec<Order> {
+        std::mem::take(&mut self.farewells)
+    }
+
+    fn take(&mut self, event: Event) -> Option<Order> {
         match event {
             Event::Resize(Size { .. }) => None,
             Event::Wake => {
@@ -143,6 +181,9 @@ impl Kiosk {
         self.wake();
         let was_warned = self.warning().is_some();
         self.visit.last_touch = self.now;
+        if self.is_at_rest() {
+            self.visit.begun = self.now;
+        }
         if was_warned {
             return None;
         }
@@ -152,7 +193,12 @@ impl Kiosk {
             return None;
         }
         self.visit.turned = 0;
+        if std::mem::take(&mut self.visit.panel_left) && touch == Touch::Key(Key::Esc) {
+            return self.sign_out();
+        }
         match &touch {
+            // Nothing hidden is shown while staff look on.
+            Touch::Key(Key::F(3)) if self.visit.staff.is_some() => None,
             Touch::Key(Key::F(number)) => match self.function_key(*number) {
                 Some(order) => order,
                 None => self.pass_on(touch),
@@ -175,6 +221,9 @@ impl Kiosk {
                 Some(Engagement::DataTyped | Engagement::WaitingForPhone) => visit.overlay = Overlay::end(),
                 _ => self.start_visit(),
             },
+            12 if matches!(visit.screen, Screen::Attract(_)) && !visit.overlay.is_open() => {
+                visit.screen = Screen::Staff(Box::default());
+            }
             _ => return None,
         }
         Some(None)
@@ -182,26 +231,7 @@ impl Kiosk {
 
     fn pass_on(&mut self, touch: Touch) -> Option<Order> {
         if self.visit.overlay.is_open() {
-            return match self.visit.overlay.touch(&touch) {
-                Closed::No => None,
-                Closed::Yes => {
-                    // What staff were asked for is not wanted any more.
-                    self.visit.overlay = Overlay::None;
-                    self.visit.staff_awaited = None;
-                    None
-                }
-                Closed::EndVisit => {
-                    self.start_visit();
-                    None
-                }
-                Closed::Vouch(_) if self.visit.staff_awaited.is_some() => None,
-                Closed::Vouch(pin) => {
-                    let blocked = self.visit.screen.blocked();
-                    let order = self.order(Effect::VouchForPerson { pin, blocked });
-                    self.visit.staff_awaited = Some(order.ticket);
-                    Some(order)
-                }
-            };
+            return self.touch_overlay(&touch);
         }
         let screen = std::mem::take(&mut self.visit.screen);
         let next = screen.press(&touch, &mut self.visit.appearance.language);
@@ -209,6 +239,28 @@ impl Kiosk {
         let until = self.visit.shown_until.unwrap_or(self.now + SHOWN);
         self.visit.shown_until = self.shows_secret().then_some(until);
         order
+    }
+
+    fn touch_overlay(&mut self, touch: &Touch) -> Option<Order> {
+        let is_panel = matches!(self.visit.overlay, Overlay::Panel(_));
+        if let (true, Some(attendance)) = (is_panel, &mut self.visit.staff) {
+            attendance.last_act = self.now;
+        }
+        match self.visit.overlay.touch(touch) {
+            Closed::No => None,
+            Closed::Yes => {
+                // What staff were asked for is not wanted any more.
+                self.visit.overlay = Overlay::None;
+                self.visit.staff_awaited = None;
+                self.visit.panel_left = is_panel && *touch == Touch::Key(Key::Esc);
+                None
+            }
+            Closed::EndVisit => {
+                self.start_visit();
+                None
+            }
+            Closed::Wish(wish) => self.wish(*wish),
+        }
     }
 
     fn follow(&mut self, next: Next<Screen>) -> Option<Order> {
@@ -241,22 +293,12 @@ impl Kiosk {
         Order { ticket: Ticket(self.tickets), effect, language: self.visit.appearance.language }
     }
 
-    fn call_staff(&mut self) -> Option<Order> {
-        if matches!(self.visit.overlay, Overlay::Staff(_)) {
-            return None;
-        }
-        self.visit.overlay = Overlay::staff();
-        let order = self.order(Effect::CallStaff);
-        self.visit.staff_awaited = Some(order.ticket);
-        Some(order)
-    }
-
     fn reply(&mut self, ticket: Ticket, reply: Reply) -> Option<Order> {
         // A visit whose time is over, as after the machine slept, is not brought back by an answer.
         self.wake();
         if self.visit.staff_awaited == Some(ticket) {
             self.visit.staff_awaited = None;
-            return self.staff_reply(&reply);
+            return self.staff_reply(reply);
         }
         if self.visit.awaited.is_some_and(|(awaited, _)| awaited == ticket) {
             self.visit.awaited = None;
@@ -268,40 +310,29 @@ impl Kiosk {
         None
     }
 
-    fn staff_reply(&mut self, reply: &Reply) -> Option<Order> {
-        match reply {
-            Reply::PinRight => {
-                self.visit.overlay = Overlay::None;
-                self.visit.more_time = true;
-                let screen = std::mem::take(&mut self.visit.screen);
-                self.follow(screen.vouched())
-            }
-            Reply::StaffCalled => {
-                self.visit.overlay.staff_comes();
-                None
-            }
-            _ => {
-                self.visit.overlay.refuse_pin(reply);
-                None
-            }
-        }
-    }
-
     /// Does what time asks for: hides what F3 showed, and ends a visit that nobody attends to.
     fn wake(&mut self) {
         if self.visit.shown_until.is_some_and(|until| until <= self.now) {
-            self.visit.shown_until = None;
-            let screen = std::mem::take(&mut self.visit.screen);
-            let next = screen.press(&Touch::Conceal, &mut self.visit.appearance.language);
-            self.follow(next);
+            self.conceal();
         }
         if self.idle().is_some_and(|idle| idle.left(self.visit.last_touch, self.now).is_zero()) {
             self.start_visit();
+        } else if self.attendance_ends().is_some_and(|end| end <= self.now) {
+            let closes = matches!(self.visit.overlay, Overlay::Panel(_));
+            let below = if closes { Overlay::None } else { std::mem::take(&mut self.visit.overlay) };
+            let order = self.sign_out();
+            self.farewells.extend(order);
+            self.visit.overlay = below;
         }
     }
 
     /// Forgets everything; the next person finds the first page.
     pub fn start_visit(&mut self) {
+        if self.visit.engagement(self.default_appearance).is_some() {
+            let effect = self.end_of_visit();
+            let order = self.order(effect);
+            self.farewells.push(order);
+        }
         self.visit = Visit::new(self.default_appearance, self.now);
         self.visits += 1;
     }
@@ -311,12 +342,6 @@ impl Kiosk {
         self.idle().and_then(|idle| idle.warning_seconds(self.visit.last_touch, self.now))
     }
 
-    fn shows_secret(&self) -> bool {
-        self.visit.screen.page().blocks.iter().any(|block| {
-            matches!(block, Block::Field(field) if matches!(field.control, Control::Hidden { shown: Some(_), .. }))
-        })
-    }
-
     /// When [`Event::Wake`] is next due.
     pub fn deadline(&self) -> Option<Instant> {
         let idle = self.idle().map(|idle| idle.next_change(self.visit.last_touch, self.now));
@@ -324,63 +349,6 @@ impl Kiosk {
             let later = WAITED_SECONDS.iter().map(|seconds| since + Duration::from_secs(*seconds));
             later.into_iter().find(|change| *change > self.now)
         });
-        [idle, waited, self.visit.shown_until].into_iter().flatten().min()
-    }
-
-    /// What the screen shows now.
-    pub fn page(&self) -> Page {
-        let below = self.visit.screen.page();
-        let mut page = self.visit.overlay.page(&below).unwrap_or(below);
-        if let Some((_, since)) = self.visit.awaited {
-            self.tell_how_long(&mut page, since);
-        }
-        page.notice =
-            self.warning().map(|seconds| Notice { says: Msg::IdleWarning { seconds }, urgent: true });
-        page.keys = self.keys(&page);
-        page.turned = self.visit.turned;
-        page
-    }
-
-    fn tell_how_long(&self, page: &mut Page, since: Instant) {
-        let waited = (self.now - since).as_secs();
-        let told = WAITED_SECONDS.into_iter().rev().find(|seconds| *seconds <= waited).unwrap_or(0);
-        for block in &mut page.blocks {
-            if let Block::Waiting { since, .. } = block {
-                *since = Msg::WaitingSince { seconds: told };
-            }
-        }
-    }
-
-    /// The keys that do something here.
-    fn keys(&self, page: &Page) -> Vec<KeyHint> {
-        let control = page.blocks.iter().find_map(|block| match block {
-            Block::Field(field) if field.target == page.focus => Some((&field.label, &field.control)),
-            _ => None,
-        });
-        // What is typed for staff is never shown.
-        let shows_by_f3 = control.is_some_and(|(label, control)| {
-            matches!(control, Control::Hidden { .. }) && *label != Name::Pin.label()
-        });
-        let has_letters = page.blocks.iter().any(|block| matches!(block, Block::Challenge(_)));
-        let mut keys = vec![(Key::F(1), Msg::KeyHelp), (Key::F(2), Msg::KeyStaff)];
-        if !self.is_at_rest() {
-            keys.push((Key::Esc, Msg::KeyBack));
-        }
-        if shows_by_f3 {
-            keys.push((Key::F(3), Msg::KeyShow));
-        }
-        if has_letters {
-            keys.push((Key::F(5), Msg::KeyRefresh));
-        }
-        if self.is_at_rest() {
-            // Later the help tells of it: the line has no room for every key.
-            keys.push((Key::F(4), Msg::KeyContrast));
-        } else {
-            if !self.visit.more_time {
-                keys.push((Key::F(8), Msg::KeyMoreTime));
-            }
-            keys.push((Key::F(10), Msg::KeyEnd));
-        }
-        keys.into_iter().map(|(key, does)| KeyHint { key, does }).collect()
+        [idle, waited, self.visit.shown_until, self.attendance_ends()].into_iter().flatten().min()
     }
 }

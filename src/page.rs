@@ -95,6 +95,8 @@ pub enum Block {
         what: Msg,
         since: Msg,
     },
+    /// How often each of these happened, as bars beside their numbers.
+    Bars(Vec<Bar>),
     /// Words in very large letters, for the attract page.
     Banner(String),
     Gap,
@@ -167,6 +169,14 @@ pub struct Item {
     pub target: Target,
     pub label: Msg,
     pub detail: Option<Msg>,
+}
+
+/// One bar of a chart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bar {
+    pub label: Msg,
+    pub detail: Option<Msg>,
+    pub count: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -247,9 +247,8 @@ impl Booth {
         if let Event::Reply(_, Reply::StaffCalled) = event {
             self.screen.ring()?;
         }
-        if let Some(order) = self.kiosk.update(event, Instant::now()) {
-            self.carry_out(order);
-        }
+        let order = self.kiosk.update(event, Instant::now());
+        order.into_iter().chain(self.kiosk.farewells()).for_each(|order| self.carry_out(order));
         Ok(())
     }
 
@@ -313,6 +312,7 @@ fn limits(idle: &config::Idle) -> Limits {
         data_typed: limit(idle.data_typed),
         confirmation: limit(idle.confirmation),
         waiting: limit(idle.waiting),
+        staff: Limits::default().staff,
         more_time_factor: idle.more_time_factor,
         more_time_warning: idle.more_time_warning,
     }

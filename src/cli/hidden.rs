@@ -16,9 +16,7 @@ use super::{Exit, Failure};
 /// When the two differ, when it is broken off, or when nothing can be read.
 pub(super) fn ask_twice(what: &str, again: &str) -> anyhow::Result<Secret> {
     if !io::stdin().is_terminal() {
-        let mut line = Zeroizing::new(String::new());
-        io::stdin().lock().read_line(&mut line)?;
-        return Ok(Secret::new(line.trim_end_matches(['\r', '\n'])));
+        return next_line();
     }
     let first = ask(what)?;
     if first == ask(again)? {
@@ -26,6 +24,20 @@ pub(super) fn ask_twice(what: &str, again: &str) -> anyhow::Result<Secret> {
     } else {
         Err(Failure::new(Exit::Failed, "the two are not the same; nothing was made").into())
     }
+}
+
+/// The same, asked once.
+///
+/// # Errors
+/// When it is broken off, or when nothing can be read.
+pub(super) fn ask_once(what: &str) -> anyhow::Result<Secret> {
+    if io::stdin().is_terminal() { ask(what) } else { next_line() }
+}
+
+fn next_line() -> anyhow::Result<Secret> {
+    let mut line = Zeroizing::new(String::new());
+    io::stdin().lock().read_line(&mut line)?;
+    Ok(Secret::new(line.trim_end_matches(['\r', '\n'])))
 }
 
 /// Gives the terminal its echo back, whatever happens.

@@ -17,6 +17,7 @@ mod outbox;
 mod restore;
 mod run;
 mod sandbox;
+mod staff;
 mod staff_pin;
 #[cfg(test)]
 mod tests;
@@ -121,6 +122,12 @@ enum Command {
     /// `totem doctor` says when it pays. Not while a kiosk runs on this store.
     Compact,
 
+    /// Make, list, end or renew the accounts with which staff sign in at the terminal
+    ///
+    /// Name, password and the code of a telephone (TOTP). Not while a kiosk runs on this store.
+    #[command(subcommand)]
+    Staff(staff::Action),
+
     /// Ask for a staff member's PIN and print the block for config.toml
     ///
     /// The PIN is asked twice and not shown; without a terminal it is read as one line of the
@@ -187,6 +194,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
         Command::Backup(options) => backup::run(options, &settings()?),
         Command::Restore(options) => restore::run(options, &settings()?),
         Command::Compact => compact::run(&settings()?),
+        Command::Staff(action) => staff::run(action, &settings()?),
         Command::StaffPin(options) => staff_pin::run(options, &settings()?),
         Command::LookAtDocument(options) => look_at_document::run(options),
         Command::Completions(options) => completions::run(options),

@@ -88,6 +88,18 @@ impl Desk {
         Err(StoreError::Unavailable("the limits are too busy".into()).into())
     }
 
+    /// A try to sign in under a name counts among those that fail at this terminal (S11), and is
+    /// made all the same: only staff open it again.
+    pub(super) async fn count_at_terminal(&self, id: Id, now_ms: u64) -> Result<(), Trouble> {
+        let terminal = self.vault().blind(Blind::LimitOfTerminal, self.office.terminal.as_str().as_bytes());
+        let held = self.records.get::<FailuresAtTerminal>(terminal).await?;
+        let mut list = held.as_ref().map(|held| held.value.clone()).unwrap_or_default();
+        let failing = list.count(id, now_ms);
+        list.locked |= failing >= TERMINAL_FAILURES_TO_LOCK;
+        let due_ms = Some(now_ms + FAILURE_KEPT_MS).filter(|_| !list.locked);
+        Ok(self.records.draft(now_ms).put_over(held.as_ref(), terminal, &list, due_ms).commit().await?)
+    }
+
     /// The try did not fail, but proved nothing either (an intermediate step, a register that was
     /// down): it counts no more, and nothing is forgiven.
     pub(super) async fn uncount(&self, counted: &Try, entry: &Entry) -> Result<(), Trouble> {
@@ -128,11 +140,16 @@ impl Desk {
         draft: Draft<'a>,
         counted: &Try,
     ) -> Result<Draft<'a>, Trouble> {
+        self.forgive_name(draft, counted.id).await
+    }
+
+    /// Who signed in fails no more at this terminal.
+    pub(super) async fn forgive_name<'a>(&self, draft: Draft<'a>, name: Id) -> Result<Draft<'a>, Trouble> {
         let terminal = self.vault().blind(Blind::LimitOfTerminal, self.office.terminal.as_str().as_bytes());
         Ok(match self.records.get::<FailuresAtTerminal>(terminal).await? {
             Some(held) => {
                 let mut list = held.value.clone();
-                list.failing.retain(|(_, failed)| *failed != counted.id);
+                list.failing.retain(|(_, failed)| *failed != name);
                 draft.replace(&held, &list, held.due_ms)
             }
             None => draft,

@@ -1,6 +1,7 @@
 //! The only place where effects run: an order comes in, the registry, the vault and the store do
 //! their part, and a reply goes out. What a reply must not tell a stranger is decided here.
 
+mod assist;
 mod change;
 mod limits;
 mod new_address;
@@ -8,11 +9,14 @@ mod own_data;
 mod pending;
 mod recover;
 mod register;
+mod session;
 mod staff;
+mod staff_desk;
 mod undo;
 mod update;
+mod visits;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::sync::Notify;
@@ -24,12 +28,13 @@ use crate::domain::account::{Account, Digest, FLOWS_KEPT_MS, PENDING_KEPT_MS};
 use crate::domain::clean::Clean;
 use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
-use crate::effect::{Effect, Refusal, Reply, SentTo};
+use crate::effect::{Effect, Refusal, Reply, SentTo, StaffReply};
 use crate::registry::{Down, Looked, Registry};
 use crate::store::records::{Draft, Records};
 use crate::store::{Id, StoreError};
 use crate::text::Language;
 use crate::vault::{Vault, challenge_letters, random};
+use visits::RefusalSeen;
 
 /// How often a use case reads and decides again when somebody else was faster.
 const ROUNDS: u32 = 8;
@@ -67,6 +72,9 @@ pub struct Desk {
     pending_kept_ms: u64,
     /// Rung when an application is left for later.
     pending: Notify,
+    /// The session of staff at this terminal: one at a time.
+    signed_in: Mutex<Option<Id>>,
+    refusals: Mutex<Vec<RefusalSeen>>,
 }
 
 /// Why a use case ended without its answer.
@@ -78,6 +86,8 @@ enum Trouble {
     Registry(#[from] Down),
     #[error("refused: {0:?}")]
     Refused(Refusal),
+    #[error("not for this member of staff: {0:?}")]
+    Staff(StaffReply),
 }
 
 type Answer = Result<Reply, Trouble>;
@@ -99,6 +109,8 @@ impl Desk {
             flows_kept_ms: FLOWS_KEPT_MS,
             pending_kept_ms: PENDING_KEPT_MS,
             pending: Notify::new(),
+            signed_in: Mutex::default(),
+            refusals: Mutex::default(),
         }
     }
 
@@ -124,6 +136,7 @@ impl Desk {
         match answer {
             Ok(reply) => reply,
             Err(Trouble::Refused(refusal)) => Reply::Refused(refusal),
+            Err(Trouble::Staff(reply)) => Reply::Staff(reply),
             Err(Trouble::Registry(down)) => {
                 tracing::warn!(service = ?down.service, reason = %down.reason, "registry down");
                 Reply::RegistryDown(down.service)
@@ -182,6 +195,11 @@ impl Desk {
             Effect::Undo { company, code } => self.undo(company, &code).await,
             Effect::VouchForPerson { pin, blocked } => self.vouch_for_person(&pin, blocked).await,
             Effect::CallStaff => self.call_staff().await,
+            Effect::SignIn { name, password, code } => self.sign_in(&name, &password, &code).await,
+            Effect::Staff(order) => self.staff_act(&order).await,
+            Effect::SignOut { session } => self.sign_out(&session).await,
+            Effect::RecoverVouched { vouched } => self.recover_vouched(&vouched, language).await,
+            Effect::EndVisit { ending, lasted, session } => self.end_visit(ending, lasted, session).await,
         }
     }
 
@@ -198,7 +216,10 @@ impl Desk {
         Ok(time.now_ms)
     }
 
+    /// A row about what the person did. A refusal is remembered for the length of the visit, for
+    /// staff to be told of.
     fn entry(&self, now_ms: u64, action: Action, outcome: Outcome, company: Rut) -> Entry {
+        self.remember_refusal(now_ms, action, outcome);
         self.entry_by(Actor::Person, now_ms, action, outcome).about(self.vault().pseudonym(company))
     }
 
@@ -282,5 +303,14 @@ fn post_as<'a>(id: Id, draft: Draft<'a>, errand: &Errand) -> Draft<'a> {
 
 /// Whether the time that the answer takes could tell whether a RUT has an account.
 fn tells_of_accounts(effect: &Effect) -> bool {
-    !matches!(effect, Effect::DrawLetters | Effect::CallStaff | Effect::VouchForPerson { .. })
+    !matches!(
+        effect,
+        Effect::DrawLetters
+            | Effect::CallStaff
+            | Effect::VouchForPerson { .. }
+            | Effect::SignIn { .. }
+            | Effect::Staff(_)
+            | Effect::SignOut { .. }
+            | Effect::EndVisit { .. }
+    )
 }

@@ -2,7 +2,7 @@
 //! file (S8). The same codes prove the address of a registration.
 
 use super::{Answer, Desk, Message, post, post_as};
-use crate::audit::{Action, Outcome};
+use crate::audit::{Action, Actor, Entry, Outcome};
 use crate::courier::Tally;
 use crate::courier::errand::{Destination, Errand, ErrandKind};
 use crate::domain::account::{
@@ -12,10 +12,11 @@ use crate::domain::account::{
 use crate::domain::clean::Clean;
 use crate::domain::email::Email;
 use crate::domain::folio::Folio;
+use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
 use crate::effect::{AwaitingCode, CardValidated, Proved, Reply, SentTo};
-use crate::store::Id;
 use crate::store::records::Held;
+use crate::store::{Id, StoreError};
 use crate::text::Language;
 
 impl Desk {
@@ -204,7 +205,20 @@ impl Desk {
 
     /// Staff saw the card: the held key goes out now (S8).
     pub(super) async fn witness_card(&self, awaiting: AwaitingCode, pin: &Secret) -> Answer {
-        let Some(staff) = self.check_pin(pin, Action::WitnessCard).await? else { return Ok(Reply::PinWrong) };
+        let Some(name) = self.check_pin(pin, Action::WitnessCard).await? else { return Ok(Reply::PinWrong) };
+        self.release_held(awaiting, |now_ms| {
+            self.entry_by(Actor::Staff(name.clone()), now_ms, Action::WitnessCard, Outcome::Done)
+        })
+        .await
+    }
+
+    /// Whose recovery this is.
+    pub(super) async fn held_for(&self, awaiting: &AwaitingCode) -> Result<Option<Rut>, StoreError> {
+        Ok(self.records.get::<Proof>(awaiting.proof).await?.map(|proof| proof.value.company))
+    }
+
+    /// Lets a held key go, with this row on record.
+    pub(super) async fn release_held(&self, awaiting: AwaitingCode, row: impl Fn(u64) -> Entry) -> Answer {
         let now_ms = self.now_ms().await?;
         let Some(proof) = self.records.get::<Proof>(awaiting.proof).await? else {
             return Ok(Reply::CodeDead);
@@ -230,8 +244,7 @@ impl Desk {
         let sending = Recovery { state: RecoveryState::Sending, ..recovery.value.clone() };
         let now = errand.value.clone().held_until(now_ms);
         let pseudonym = self.vault().pseudonym(proof.value.company);
-        let entry =
-            self.entry_by(staff, now_ms, Action::WitnessCard, Outcome::Done).about(pseudonym).under(folio);
+        let entry = row(now_ms).about(pseudonym).under(folio);
         let draft = self.records.draft(now_ms).replace(&recovery, &sending, recovery.due_ms).audit(&entry);
         draft.replace(&errand, &now, now.due_ms()).commit().await?;
         self.wake_courier();

@@ -11,7 +11,7 @@ use crate::domain::cedula::Serial;
 use crate::domain::clean::Clean;
 use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
-use crate::effect::{CardValidated, Reply, RepresentativeValidated};
+use crate::effect::{CardValidated, Reply, RepresentativeValidated, VouchedOnFile};
 use crate::registry::{Card, Representation};
 use crate::store::records::{Draft, Held};
 use crate::store::{Id, StoreError};
@@ -116,6 +116,15 @@ impl Desk {
 
     pub(super) async fn recover_with_card(&self, card: &CardValidated, language: Language) -> Answer {
         match self.records.account_of(card.company).await? {
+            Some(account) => self.accept(account, Route::Card, language, None).await,
+            None => Ok(Reply::CardRightNoAccount),
+        }
+    }
+
+    /// On the word of staff who saw the card: to the address on file, as with a card that a register
+    /// confirmed.
+    pub(super) async fn recover_vouched(&self, vouched: &VouchedOnFile, language: Language) -> Answer {
+        match self.records.account_of(vouched.company).await? {
             Some(account) => self.accept(account, Route::Card, language, None).await,
             None => Ok(Reply::CardRightNoAccount),
         }

@@ -3,11 +3,13 @@
 
 use super::{Answer, Desk, ROUNDS, Trouble};
 use crate::audit::{Action, Actor, Outcome};
+use crate::domain::clean::Clean;
 use crate::domain::limits::{FAILURE_KEPT_MS, wait_after};
 use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
+use crate::domain::staff::Role;
 use crate::effect::{Refusal, Reply};
-use crate::store::records::Held;
+use crate::store::records::{Draft, Held};
 use crate::store::tallies::{FailuresAtTerminal, FailuresOfRut};
 use crate::store::{Id, StoreError};
 use crate::vault::Blind;
@@ -24,26 +26,32 @@ impl Desk {
     /// Staff stand in for the letters, which also opens a locked terminal (S11) and a company that
     /// has to wait (S10).
     pub(super) async fn vouch_for_person(&self, pin: &Secret, blocked: Option<Rut>) -> Answer {
-        let Some(staff) = self.check_pin(pin, Action::VouchForPerson).await? else {
+        let Some(name) = self.check_pin(pin, Action::VouchForPerson).await? else {
             return Ok(Reply::PinWrong);
         };
+        let staff = Actor::Staff(name.clone());
         let now_ms = self.now_ms().await?;
         let entry = self.entry_by(staff.clone(), now_ms, Action::VouchForPerson, Outcome::Done);
-        let mut draft = self.records.draft(now_ms).audit(&entry);
-        let terminal = self.vault().blind(Blind::LimitOfTerminal, self.office.terminal.as_str().as_bytes());
-        if let Some(held) = self.records.get::<FailuresAtTerminal>(terminal).await? {
-            draft = draft.remove(&held);
-        }
+        let mut draft = self.open_terminal(self.records.draft(now_ms).audit(&entry)).await?;
         if let Some(company) = blocked {
             let entry = self.entry_by(staff, now_ms, Action::Unblock, Outcome::Done);
             draft = self.unblock(draft, company).await?.audit(&entry.about(self.vault().pseudonym(company)));
         }
         draft.commit().await?;
-        Ok(Reply::PinRight)
+        Ok(Reply::PinRight(self.open_session(name, Role::Badge, None, now_ms)))
+    }
+
+    /// Forgets who failed at this terminal, with the batch that it is part of (S11).
+    pub(super) async fn open_terminal<'a>(&self, draft: Draft<'a>) -> Result<Draft<'a>, StoreError> {
+        let terminal = self.vault().blind(Blind::LimitOfTerminal, self.office.terminal.as_str().as_bytes());
+        Ok(match self.records.get::<FailuresAtTerminal>(terminal).await? {
+            Some(held) => draft.remove(&held),
+            None => draft,
+        })
     }
 
     /// Whose PIN it is, counted before it is checked; nobody's is `None`.
-    pub(super) async fn check_pin(&self, pin: &Secret, action: Action) -> Result<Option<Actor>, Trouble> {
+    pub(super) async fn check_pin(&self, pin: &Secret, action: Action) -> Result<Option<Clean>, Trouble> {
         let key = format!("pin\0{}", self.office.terminal);
         let id = self.vault().blind(Blind::LimitOfTerminal, key.as_bytes());
         self.count_pin(id).await?;
@@ -52,7 +60,7 @@ impl Desk {
                 if let Some(held) = self.records.get::<FailuresOfRut>(id).await? {
                     self.records.draft((self.clock)()).remove(&held).commit().await?;
                 }
-                return Ok(Some(Actor::Staff(member.name.clone())));
+                return Ok(Some(member.name.clone()));
             }
         }
         let now_ms = self.now_ms().await?;
@@ -61,7 +69,8 @@ impl Desk {
         Ok(None)
     }
 
-    async fn count_pin(&self, id: Id) -> Result<(), Trouble> {
+    /// Counts a try before it is checked, or says how long to wait.
+    pub(super) async fn count_pin(&self, id: Id) -> Result<(), Trouble> {
         for _ in 0..ROUNDS {
             let now_ms = self.now_ms().await?;
             let held: Option<Held<FailuresOfRut>> = self.records.get(id).await?;

@@ -15,4 +15,6 @@ pub mod limits;
 pub mod phone;
 pub mod rut;
 pub mod secret;
+pub mod staff;
 pub mod update;
+pub mod visits;

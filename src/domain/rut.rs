@@ -44,6 +44,15 @@ impl Rut {
         }
     }
 
+    /// `12.xxx.xxx-5`: enough to know it again, too little to use it.
+    pub fn masked(self) -> String {
+        let shown = self.to_string();
+        let keeps = |at: usize| at < 2 || at + 2 >= shown.len();
+        let mask =
+            |(at, symbol): (usize, char)| if symbol.is_ascii_digit() && !keeps(at) { 'x' } else { symbol };
+        shown.chars().enumerate().map(mask).collect()
+    }
+
     /// `12345678-5`: how it is stored and sent.
     pub fn canonical(self) -> String {
         format!("{}-{}", self.0, self.check())

@@ -79,6 +79,11 @@ impl<S> Asked<S> {
         self.stop.is_some()
     }
 
+    /// Whether a register is down, which is why it stopped.
+    pub fn is_unanswered(&self) -> bool {
+        matches!(self.stop, Some(Stop::Registry(_)))
+    }
+
     /// Whether a PIN of the staff lets it be asked again.
     pub fn yields_to_staff(&self) -> bool {
         self.stop.is_some_and(Stop::yields_to_staff)
@@ -158,6 +163,7 @@ fn waiting_for(effect: &Effect) -> Msg {
         | Effect::RecoverWithAnswer { .. }
         | Effect::RecoverWithCard { .. }
         | Effect::RecoverToNewAddress { .. }
+        | Effect::RecoverVouched { .. }
         | Effect::ChangeClave { .. }
         | Effect::SaveData(..)
         | Effect::SendCopy(_)
@@ -172,6 +178,10 @@ fn waiting_for(effect: &Effect) -> Msg {
         | Effect::ReadData(_)
         | Effect::Undo { .. }
         | Effect::VouchForPerson { .. }
-        | Effect::CallStaff => Msg::WaitingForChecking,
+        | Effect::CallStaff
+        | Effect::SignIn { .. }
+        | Effect::Staff(_)
+        | Effect::SignOut { .. }
+        | Effect::EndVisit { .. } => Msg::WaitingForChecking,
     }
 }

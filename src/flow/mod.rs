@@ -11,6 +11,7 @@ pub mod menu;
 mod panels;
 pub mod recover;
 pub mod register;
+pub mod staff;
 pub mod stop;
 #[cfg(test)]
 mod table;
@@ -77,6 +78,8 @@ pub enum Engagement {
     Confirmation,
     /// The person looks for a code in their telephone.
     WaitingForPhone,
+    /// Staff signed in at their own desk, where F8 changes nothing.
+    Staff,
 }
 
 /// A page without notice and keys, which the kiosk adds.

@@ -4,6 +4,7 @@
 
 mod replies;
 mod screen;
+mod staffed;
 #[cfg(test)]
 mod tests;
 
@@ -15,7 +16,7 @@ use crate::domain::clean::Clean;
 use crate::domain::email::Email;
 use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
-use crate::effect::{AwaitingCode, CardValidated, Effect, RepresentativeValidated, SentTo};
+use crate::effect::{AwaitingCode, CardValidated, Effect, RepresentativeValidated, SentTo, VouchedOnFile};
 use crate::form::field::Field;
 use crate::form::names::{ButtonName, Name};
 use crate::form::{Form, Pressed, Touch};
@@ -55,9 +56,23 @@ pub enum Step {
 /// What *Recuperar Clave* will ask for.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Request {
-    WithAnswer { company: Rut, answer: Answer },
-    ToAddressOnFile { card: CardValidated, masked: Clean },
-    ToNewAddress { card: CardValidated, email: Email },
+    WithAnswer {
+        company: Rut,
+        answer: Answer,
+    },
+    ToAddressOnFile {
+        card: CardValidated,
+        masked: Clean,
+    },
+    ToNewAddress {
+        card: CardValidated,
+        email: Email,
+    },
+    /// No register answered, and staff saw the card.
+    Vouched {
+        vouched: VouchedOnFile,
+        masked: Clean,
+    },
 }
 
 #[derive(Debug, PartialEq)]
@@ -276,6 +291,7 @@ impl Recover {
             Request::WithAnswer { company, answer } => Effect::RecoverWithAnswer { company, answer },
             Request::ToAddressOnFile { card, .. } => Effect::RecoverWithCard { card },
             Request::ToNewAddress { card, email } => Effect::RecoverToNewAddress { card, email },
+            Request::Vouched { vouched, .. } => Effect::RecoverVouched { vouched },
         })
     }
 

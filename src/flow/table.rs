@@ -12,9 +12,10 @@ use crate::domain::clean::Clean;
 use crate::domain::comuna::Comuna;
 use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
+use crate::domain::staff::Role;
 use crate::effect::{
     AwaitingCode, CardValidated, ClaveKind, ClaveProved, OnFile, OpenCompany, Proved, Refusal, Reply,
-    RepresentativeValidated, Representing, SentTo,
+    RepresentativeValidated, Representing, SentTo, StaffReply, StaffSession,
 };
 use crate::event::{Key, Target};
 use crate::form::Touch;
@@ -286,6 +287,10 @@ pub fn on_file() -> OnFile {
     }
 }
 
+pub fn session(role: Role) -> StaffSession {
+    StaffSession { id: Id([9; 16]), name: Clean::from("Rosa"), role, account: None }
+}
+
 pub fn letters() -> Reply {
     Reply::Letters(['C', 'A', 'H', 'T'])
 }
@@ -334,7 +339,8 @@ fn replies() -> Vec<(String, Reply)> {
         Reply::ErasureAsked { folio },
         Reply::ErasureTakenBack { folio },
         Reply::Undone { folio },
-        Reply::PinRight,
+        Reply::PinRight(session(Role::Badge)),
+        Reply::Staff(StaffReply::Done),
         Reply::PinWrong,
         Reply::StaffCalled,
         Reply::StoreDown,

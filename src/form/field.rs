@@ -216,7 +216,7 @@ impl Field {
             Input::Email(line) if key == Key::F(9) => line.press(Key::Char('@')),
             Input::Line(line) | Input::Email(line) => line.press(key),
             // What is typed for staff is never shown, not even for a moment.
-            Input::Hidden(_) if key == Key::F(3) && self.name == Name::Pin => true,
+            Input::Hidden(_) if key == Key::F(3) && self.name.is_of_staff() => true,
             Input::Hidden(line) if key == Key::F(3) => {
                 line.show(!line.is_shown());
                 true

@@ -39,6 +39,14 @@ pub enum Name {
     NewClave,
     RepeatNewClave,
     UndoCode,
+    StaffName,
+    Password,
+    /// The six digits of a telephone.
+    Totp,
+    /// Why staff do something.
+    Reason,
+    /// A RUT or a folio.
+    Sought,
 }
 
 impl Name {
@@ -74,6 +82,11 @@ impl Name {
             Name::NewClave => Msg::LabelNewClave,
             Name::RepeatNewClave => Msg::LabelRepeatNewClave,
             Name::UndoCode => Msg::LabelUndoCode,
+            Name::StaffName => Msg::LabelStaffName,
+            Name::Password => Msg::LabelPassword,
+            Name::Totp => Msg::LabelTotp,
+            Name::Reason => Msg::LabelReason,
+            Name::Sought => Msg::LabelSought,
         }
     }
 
@@ -101,6 +114,9 @@ impl Name {
             Name::CurrentClave => Msg::HintCurrentClave,
             Name::NewClave => Msg::HintNewClave,
             Name::UndoCode => Msg::HintUndoCode,
+            Name::Totp => Msg::HintTotp,
+            Name::Reason => Msg::HintReason,
+            Name::Sought => Msg::HintSought,
             _ => return None,
         })
     }
@@ -134,9 +150,22 @@ impl Name {
             Name::NewClave => Msg::MissingNewClave,
             Name::RepeatNewClave => Msg::MissingRepeatNewClave,
             Name::UndoCode => Msg::MissingUndoCode,
+            Name::StaffName => Msg::MissingStaffName,
+            Name::Password => Msg::MissingPassword,
+            Name::Totp => Msg::MissingTotp,
+            Name::Reason => Msg::MissingReason,
+            Name::Sought => Msg::MissingSought,
             _ => return None,
         })
     }
+
+    /// Whether staff type it: it is never shown, not even for a moment.
+    pub fn is_of_staff(self) -> bool {
+        matches!(self, Name::Pin | Name::Password | Name::Totp)
+    }
+
+    /// Whether it is the person's own secret although it is seen while they type it.
+    pub const SECRETS_IN_SIGHT: [Name; 3] = [Name::Answer, Name::Code, Name::UndoCode];
 
     /// Whether the guide puts an asterisk to it.
     pub fn is_required(self) -> bool {
@@ -183,6 +212,17 @@ pub enum ButtonName {
     EraseAll,
     KeepOn,
     IAmStaff,
+    WithAccount,
+    SeeRefusal,
+    WaiveChallenge,
+    Unblock,
+    WitnessCard,
+    VouchUnchecked,
+    SignOut,
+    Search,
+    SeeOutbox,
+    SeeFigures,
+    TryAgain,
 }
 
 impl ButtonName {
@@ -217,6 +257,17 @@ impl ButtonName {
             ButtonName::EraseAll => Msg::ButtonEraseAll,
             ButtonName::KeepOn => Msg::ButtonKeepOn,
             ButtonName::IAmStaff => Msg::ButtonIAmStaff,
+            ButtonName::WithAccount => Msg::ButtonWithAccount,
+            ButtonName::SeeRefusal => Msg::ButtonSeeRefusal,
+            ButtonName::WaiveChallenge => Msg::ButtonWaiveChallenge,
+            ButtonName::Unblock => Msg::ButtonUnblock,
+            ButtonName::WitnessCard => Msg::ButtonWitnessCard,
+            ButtonName::VouchUnchecked => Msg::ButtonVouchUnchecked,
+            ButtonName::SignOut => Msg::ButtonSignOut,
+            ButtonName::Search => Msg::ButtonSearch,
+            ButtonName::SeeOutbox => Msg::ButtonSeeOutbox,
+            ButtonName::SeeFigures => Msg::ButtonSeeFigures,
+            ButtonName::TryAgain => Msg::ButtonTryAgain,
         }
     }
 }

@@ -12,9 +12,12 @@ use crate::domain::clave::{Clave, ClaveError, KnownWords};
 use crate::domain::clean::Clean;
 use crate::domain::comuna::Comuna;
 use crate::domain::email::{Email, EmailError};
+use crate::domain::folio::Folio;
 use crate::domain::phone::{Mobile, Phone, PhoneError};
 use crate::domain::rut::{Rut, RutError};
 use crate::domain::secret::Secret;
+use crate::domain::staff::MIN_REASON_CHARACTERS;
+use crate::effect::Sought;
 use crate::text::Msg;
 
 /// Longest free text kept, in characters.
@@ -220,6 +223,28 @@ impl Reader<'_> {
     pub fn hidden(&mut self, name: Name) -> Option<Secret> {
         let secret = self.field(name).map(Field::secret).unwrap_or_default();
         if secret.expose().is_empty() { self.missing(name) } else { Some(secret) }
+    }
+
+    /// Why staff do something: a few words, for whoever reads the audit.
+    pub fn reason(&mut self, name: Name) -> Option<Clean> {
+        let reason = self.words(name)?;
+        match reason.as_str().chars().count() < MIN_REASON_CHARACTERS {
+            true => self.fail(name, Msg::WrongReason),
+            false => Some(reason),
+        }
+    }
+
+    /// A RUT, or the folio of a receipt.
+    pub fn sought(&mut self, name: Name) -> Option<Sought> {
+        let text = self.text(name);
+        if text.trim().is_empty() {
+            return self.missing(name);
+        }
+        match (text.parse::<Rut>(), text.parse::<Folio>()) {
+            (Ok(rut), _) => Some(Sought::Company(rut)),
+            (_, Ok(folio)) => Some(Sought::Folio(folio)),
+            _ => self.fail(name, Msg::WrongSought),
+        }
     }
 
     /// A mailed code: eight digits, blanks and dashes aside.

@@ -24,6 +24,8 @@ pub struct Limits {
     pub confirmation: Limit,
     /// The person looks for a code in their telephone.
     pub waiting: Limit,
+    /// Staff at their desk, and their session beside a person (S18).
+    pub staff: Limit,
     /// F8 was pressed, or staff are there: so many times longer, with this warning.
     pub more_time_factor: u32,
     pub more_time_warning: Duration,
@@ -40,6 +42,7 @@ impl Default for Limits {
             data_typed: limit(120, 60),
             confirmation: limit(90, 30),
             waiting: limit(300, 60),
+            staff: limit(300, 60),
             more_time_factor: 10,
             more_time_warning: Duration::from_secs(60),
         }
@@ -61,8 +64,9 @@ impl Idle {
             Engagement::DataTyped => limits.data_typed,
             Engagement::Confirmation => limits.confirmation,
             Engagement::WaitingForPhone => limits.waiting,
+            Engagement::Staff => limits.staff,
         };
-        if more_time {
+        if more_time && engagement != Engagement::Staff {
             Idle { limit: after * limits.more_time_factor, warning: limits.more_time_warning }
         } else {
             Idle { limit: after, warning }
@@ -123,6 +127,7 @@ mod tests {
         assert_eq!(changes(Engagement::Confirmation, false), [(60, Some(30)), (80, Some(10)), (90, Some(0))]);
         assert_eq!(changes(Engagement::WaitingForPhone, false)[0], (240, Some(60)));
         assert_eq!(changes(Engagement::DataTyped, true)[0], (1140, Some(60)));
+        assert_eq!(changes(Engagement::Staff, true)[0], (240, Some(60)));
     }
 
     #[test]

@@ -1,11 +1,13 @@
 //! What lies over a workflow's page for a moment: help, the line to staff, the question before
 //! everything is erased. The workflow waits beneath, unchanged.
 
+use super::panel::Panel;
+use super::staff::Staff;
+use crate::domain::clean::Clean;
 use crate::domain::secret::Secret;
-use crate::effect::{Refusal, Reply};
-use crate::flow::{page, stop::Stop};
-use crate::form::field::Field;
-use crate::form::names::{ButtonName, Name};
+use crate::effect::{Reply, StaffAct};
+use crate::flow::page;
+use crate::form::names::ButtonName;
 use crate::form::{Form, Pressed, Touch};
 use crate::page::{Block, Page, Words};
 use crate::text::Msg;
@@ -17,15 +19,7 @@ pub enum Overlay {
     Help(Form),
     End(Form),
     Staff(Staff),
-}
-
-/// The line to staff.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Staff {
-    /// The call is on its way, or was heard.
-    Called { heard: bool, form: Form },
-    /// A staff member types their PIN.
-    Pin { form: Form },
+    Panel(Panel),
 }
 
 /// What a touch did to an overlay.
@@ -34,8 +28,22 @@ pub enum Closed {
     No,
     Yes,
     EndVisit,
+    /// Staff ask for something.
+    Wish(Box<Wish>),
+}
+
+/// What staff ask for.
+#[derive(Debug, PartialEq)]
+pub enum Wish {
     /// A PIN to check.
     Vouch(Secret),
+    SignIn {
+        name: Clean,
+        password: Secret,
+        code: Secret,
+    },
+    Act(StaffAct, Clean),
+    SignOut,
 }
 
 impl Overlay {
@@ -51,8 +59,7 @@ impl Overlay {
     }
 
     pub fn staff() -> Overlay {
-        let form = Form::new(vec![], vec![ButtonName::GoBack, ButtonName::IAmStaff]);
-        Overlay::Staff(Staff::Called { heard: false, form })
+        Overlay::Staff(Staff::called())
     }
 
     pub fn is_open(&self) -> bool {
@@ -72,6 +79,7 @@ impl Overlay {
                 _ => Closed::No,
             },
             Overlay::Staff(staff) => staff.touch(touch),
+            Overlay::Panel(panel) => panel.touch(touch),
         }
     }
 
@@ -82,15 +90,12 @@ impl Overlay {
         }
     }
 
-    pub fn refuse_pin(&mut self, reply: &Reply) {
-        if let Overlay::Staff(Staff::Pin { form }) = self {
-            form.forget_secrets();
-            let error = match (reply, Stop::of(reply)) {
-                (Reply::Refused(Refusal::Mismatch { .. }) | Reply::PinWrong, _) => Msg::WrongPin,
-                (_, Some(Stop::Wait(_))) => Msg::WrongPinWait,
-                _ => Msg::StopStore,
-            };
-            form.fail(Name::Pin, error);
+    /// Staff don't get what they asked for, or are told something.
+    pub fn refuse(&mut self, reply: &Reply) {
+        match self {
+            Overlay::Staff(staff) => staff.refuse(reply),
+            Overlay::Panel(panel) => panel.tell(reply),
+            Overlay::None | Overlay::Help(_) | Overlay::End(_) => {}
         }
     }
 
@@ -108,37 +113,10 @@ impl Overlay {
                 (Msg::HelpHeading, vec![Block::Bullets(lines)], form)
             }
             Overlay::End(form) => (Msg::EndHeading, vec![say(Msg::EndHint)], form),
-            Overlay::Staff(Staff::Called { heard, form }) => {
-                let says = if *heard { Msg::StaffHeard } else { Msg::StaffCalling };
-                (Msg::StaffHeading, vec![say(says), say(Msg::StaffMeanwhile)], form)
-            }
-            Overlay::Staff(Staff::Pin { form }) => (Msg::StaffPinHeading, vec![say(Msg::StaffPinHint)], form),
+            Overlay::Staff(staff) => (staff.heading(), staff.opening(), staff.form()),
+            Overlay::Panel(panel) => (panel.heading(), panel.opening(), panel.form()),
         };
         blocks.extend(form.blocks());
         Some(page(below.place.clone(), heading, blocks, form.focus()))
-    }
-}
-
-impl Staff {
-    fn touch(&mut self, touch: &Touch) -> Closed {
-        match self {
-            Staff::Called { form, .. } => match form.touch(touch) {
-                Pressed::Button(ButtonName::IAmStaff) => {
-                    let form = Form::new(vec![Field::hidden(Name::Pin)], vec![ButtonName::Validate]);
-                    *self = Staff::Pin { form };
-                    Closed::No
-                }
-                Pressed::Back | Pressed::Button(_) => Closed::Yes,
-                _ => Closed::No,
-            },
-            Staff::Pin { form } => match form.touch(touch) {
-                Pressed::Button(_) => match form.read(|reader| reader.hidden(Name::Pin)) {
-                    Some(pin) => Closed::Vouch(pin),
-                    None => Closed::No,
-                },
-                Pressed::Back => Closed::Yes,
-                _ => Closed::No,
-            },
-        }
     }
 }

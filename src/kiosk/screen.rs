@@ -1,8 +1,11 @@
 //! The screens of a visit: the attract page, the menu, and one for each workflow. The set is
 //! closed, so `match` finds what a new one lacks.
 
+use crate::domain::clean::Clean;
+use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
-use crate::effect::Reply;
+use crate::domain::visits::{Road, Stage};
+use crate::effect::{AwaitingCode, Reply, SentTo, StaffSession, VouchedOnFile};
 use crate::event::Target;
 use crate::flow::cannot_enter::CannotEnter;
 use crate::flow::change::Change;
@@ -10,6 +13,7 @@ use crate::flow::information::Information;
 use crate::flow::menu::{Choosing, Chosen, Menu};
 use crate::flow::recover::Recover;
 use crate::flow::register::Register;
+use crate::flow::staff::{StaffDesk, words};
 use crate::flow::undo::Undo;
 use crate::flow::update::Update;
 use crate::flow::{Engagement, Next, Setup, Workflow, page};
@@ -29,6 +33,7 @@ pub enum Screen {
     Update(Box<Update>),
     Information(Information),
     CannotEnter(CannotEnter),
+    Staff(Box<StaffDesk>),
 }
 
 impl Default for Screen {
@@ -84,6 +89,7 @@ impl Screen {
             Screen::Update(flow) => lift(flow.press(touch), |flow| Screen::Update(Box::new(flow))),
             Screen::Information(flow) => lift(flow.press(touch), Screen::Information),
             Screen::CannotEnter(flow) => lift(flow.press(touch), Screen::CannotEnter),
+            Screen::Staff(flow) => lift(flow.press(touch), |flow| Screen::Staff(Box::new(flow))),
         }
     }
 
@@ -94,6 +100,7 @@ impl Screen {
             Screen::Change(flow) => lift(flow.reply(reply), |flow| Screen::Change(Box::new(flow))),
             Screen::Undo(flow) => lift(flow.reply(reply), Screen::Undo),
             Screen::Update(flow) => lift(flow.reply(reply), |flow| Screen::Update(Box::new(flow))),
+            Screen::Staff(flow) => lift(flow.reply(reply), |flow| Screen::Staff(Box::new(flow))),
             quiet @ (Screen::Attract(_)
             | Screen::Menu(_)
             | Screen::Information(_)
@@ -121,8 +128,79 @@ impl Screen {
             Screen::Change(flow) => flow.blocked(),
             Screen::Undo(flow) => flow.blocked(),
             Screen::Update(flow) => flow.blocked(),
-            Screen::Attract(_) | Screen::Menu(_) | Screen::Information(_) | Screen::CannotEnter(_) => None,
+            Screen::Attract(_)
+            | Screen::Menu(_)
+            | Screen::Information(_)
+            | Screen::CannotEnter(_)
+            | Screen::Staff(_) => None,
         }
+    }
+
+    /// A key that waits until a card is confirmed.
+    pub fn held(&self) -> Option<AwaitingCode> {
+        match self {
+            Screen::Recover(flow) => flow.held().cloned(),
+            _ => None,
+        }
+    }
+
+    /// Company and representative about whom no register answers.
+    pub fn unanswered(&self) -> Option<(Rut, Rut)> {
+        match self {
+            Screen::Recover(flow) => flow.unanswered(),
+            _ => None,
+        }
+    }
+
+    /// Staff confirmed the card.
+    pub fn witnessed(self, folio: Folio, sent_to: SentTo) -> Next<Screen> {
+        match self {
+            Screen::Recover(flow) => {
+                lift(flow.witnessed(folio, sent_to), |flow| Screen::Recover(Box::new(flow)))
+            }
+            other => Next::Stay(other),
+        }
+    }
+
+    /// Staff saw the card while no register answered.
+    pub fn vouched_on_file(self, vouched: VouchedOnFile, masked: Clean) -> Next<Screen> {
+        match self {
+            Screen::Recover(flow) => {
+                lift(flow.vouched_on_file(vouched, masked), |flow| Screen::Recover(Box::new(flow)))
+            }
+            other => Next::Stay(other),
+        }
+    }
+
+    /// Staff at their own desk, who signed in there.
+    pub fn session(&self) -> Option<&StaffSession> {
+        match self {
+            Screen::Staff(flow) => flow.session(),
+            _ => None,
+        }
+    }
+
+    /// Which of the guide's roads this is, for the day's figures.
+    pub fn road(&self) -> Option<Road> {
+        match self {
+            Screen::Register(_) => Some(Road::Register),
+            Screen::Recover(_) => Some(Road::Recover),
+            Screen::Change(_) => Some(Road::Change),
+            Screen::Undo(_) => Some(Road::Undo),
+            Screen::Update(_) => Some(Road::Update),
+            Screen::Attract(_)
+            | Screen::Menu(_)
+            | Screen::Information(_)
+            | Screen::CannotEnter(_)
+            | Screen::Staff(_) => None,
+        }
+    }
+
+    /// The step that the page tells of, if it is one.
+    pub fn stage(&self) -> Option<Stage> {
+        let progress = self.page().progress?;
+        let current = usize::from(progress.current).checked_sub(1)?;
+        progress.steps.get(current).map(words::stage_of)
     }
 
     /// `None` while nobody is here.
@@ -137,6 +215,7 @@ impl Screen {
             Screen::Update(flow) => flow.engagement(),
             Screen::Information(flow) => flow.engagement(),
             Screen::CannotEnter(flow) => flow.engagement(),
+            Screen::Staff(flow) => flow.engagement(),
         })
     }
 
@@ -151,6 +230,7 @@ impl Screen {
             Screen::Update(flow) => flow.page(),
             Screen::Information(flow) => flow.page(),
             Screen::CannotEnter(flow) => flow.page(),
+            Screen::Staff(flow) => flow.page(),
         }
     }
 }

@@ -50,6 +50,8 @@ pub enum Kind {
     Application = 8,
     /// An address that refused a message for good.
     Refusal = 9,
+    /// A member of staff.
+    Staff = 10,
     /// The key of a document that is kept in a file of its own.
     Document = 12,
     /// A request that a company be forgotten.

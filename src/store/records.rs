@@ -2,21 +2,25 @@
 //! before they reach it (S13). A use case reads [`Held`] records, decides, and commits a
 //! [`Draft`]: account, limits, outbox and audit as one atomic, durable batch.
 
+mod rows;
+mod staff;
+
 use std::sync::{Arc, Mutex};
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use super::tallies::{FailuresAtTerminal, FailuresOfRut, MessagesToAddress};
-use super::{Batch, Change, Expect, Id, Kind, Ref, Row, Store, StoreError, Versioned};
-use crate::audit::{Break, Entry, Verifier};
+use super::tallies::{FailuresAtTerminal, FailuresOfRut, MessagesToAddress, VisitsOfDay};
+use super::{Batch, Change, Expect, Id, Kind, Ref, Store, StoreError, Versioned};
+use crate::audit::Entry;
 use crate::clock::JUMP_MS;
 use crate::courier::errand::Errand;
 use crate::courier::refusals::RefusedAddress;
 use crate::domain::account::{Account, PendingApplication, Proof, Recovery, Undo};
 use crate::domain::document::Document;
 use crate::domain::rut::Rut;
+use crate::domain::staff::StaffAccount;
 use crate::domain::update::Erasure;
 use crate::vault::{Blind, Vault, random};
 
@@ -45,9 +49,11 @@ records! {
     FailuresOfRut => Limit, 1;
     FailuresAtTerminal => Limit, 1;
     MessagesToAddress => Limit, 1;
+    VisitsOfDay => Limit, 1;
     RefusedAddress => Refusal, 1;
     Document => Document, 1;
     Erasure => Erasure, 1;
+    StaffAccount => Staff, 1;
     KeyCheck => Meta, 1;
     ClockMark => Meta, 1;
 }
@@ -70,8 +76,6 @@ pub const KEY_MARK: Ref = Ref { kind: Kind::Meta, id: KEY_CHECK };
 const CLOCK_MARK: Id = Id(*b"clock-mark\0\0\0\0\0\0");
 /// How far the mark may lag behind, so that not every look at the clock is a write.
 const MARK_LAG_MS: u64 = 60_000;
-/// Rows of the audit chain read at once.
-const ROWS_AT_ONCE: u16 = 256;
 
 /// A record as it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -245,42 +249,7 @@ impl Records {
         }
         now_ms
     }
-
-    /// Rows of the audit log after `after` (0 for all), as they are and unsealed.
-    pub async fn audit_rows(&self, after: u64, limit: u16) -> Result<Vec<(Row, Entry)>, StoreError> {
-        let rows = self.store.rows(after, limit).await?;
-        rows.into_iter().map(|row| self.open_row(&row).map(|entry| (row, entry))).collect()
-    }
-
-    fn open_row(&self, row: &Row) -> Result<Entry, StoreError> {
-        let corrupt = |what: &str| StoreError::Corrupt(format!("audit row {}: {what}", row.sequence));
-        let plain = self.vault.open_row(&row.bytes).map_err(|error| corrupt(&error.to_string()))?;
-        match plain.split_first() {
-            Some((&ENTRY_VERSION, bytes)) => {
-                postcard::from_bytes(bytes).map_err(|_| corrupt("it has another shape"))
-            }
-            _ => Err(corrupt("its version is not known here")),
-        }
-    }
-
-    /// Follows the whole audit chain: the number of rows, or where it breaks (S23).
-    pub async fn verify_audit(&self) -> Result<Result<u64, Break>, StoreError> {
-        let mut verifier = Verifier::new(self.vault.chain());
-        loop {
-            let rows = self.store.rows(verifier.count(), ROWS_AT_ONCE).await?;
-            for row in &rows {
-                if let Err(broken) = verifier.check(row) {
-                    return Ok(Err(broken));
-                }
-            }
-            if rows.is_empty() {
-                return Ok(Ok(verifier.count()));
-            }
-        }
-    }
 }
-
-const ENTRY_VERSION: u8 = 2;
 
 /// A batch being put together. Nothing happens before [`Draft::commit`].
 pub struct Draft<'a> {
@@ -357,7 +326,7 @@ impl Draft<'_> {
     }
 
     pub fn audit(mut self, entry: &Entry) -> Self {
-        if let Some(plain) = self.plain(ENTRY_VERSION, entry) {
+        if let Some(plain) = self.plain(rows::ENTRY_VERSION, entry) {
             let sealed = self.records.vault.seal_row(&plain);
             self.batch.changes.push(Change::Append(sealed));
         }

@@ -108,3 +108,19 @@ async fn audit_rows_are_sealed_chained_and_read_again() {
     assert_eq!((rows.len(), &rows[0].1), (1, &about));
     assert!(!String::from_utf8_lossy(&rows[0].0.bytes).contains("puesto"));
 }
+
+/// Rows that were written before there was a note are read as having none.
+#[tokio::test]
+async fn rows_without_a_note_are_read_still() {
+    let records = records();
+    let noted = entry().noted(&"ve poco".into());
+    records.draft(NOON).audit(&noted).commit().await.unwrap();
+    let whole = postcard::to_extend(&entry(), vec![rows::ENTRY_VERSION_WITHOUT_NOTE]).unwrap();
+    let sealed = records.vault().seal_row(&whole[..whole.len() - 1]);
+    let changes = vec![Change::Append(sealed)];
+    let batch = Batch { id: records.new_id(NOON), expect: Vec::new(), changes };
+    records.store().commit(batch).await.unwrap();
+    let rows = records.audit_rows(0, 9).await.unwrap();
+    let read: Vec<&Entry> = rows.iter().map(|(_, entry)| entry).collect();
+    assert_eq!(read, [&noted, &entry()]);
+}

@@ -4,7 +4,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::Id;
+use crate::audit::Outcome;
 use crate::domain::limits::{MESSAGES_PER_ADDRESS, TERMINAL_WINDOW_MS};
+use crate::domain::visits::{Ending, Road, Stage};
 
 /// Failed tries for one RUT, over all steps and terminals (S10).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,6 +64,37 @@ impl MessagesToAddress {
         if let Some(place) = self.sent_ms.iter().rposition(|sent_ms| *sent_ms == counted_ms) {
             self.sent_ms.remove(place);
         }
+    }
+}
+
+/// How the visits of one day at one terminal went: numbers, and nothing of anybody.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VisitsOfDay {
+    pub visits: u32,
+    pub completed: u32,
+    pub only_looked: u32,
+    pub seconds: u64,
+    pub abandoned: Vec<((Road, Stage), u32)>,
+    pub refused: Vec<(Outcome, u32)>,
+}
+
+impl VisitsOfDay {
+    pub fn add(&mut self, ending: Ending, seconds: u64, refusals: &[Outcome]) {
+        self.visits += 1;
+        self.seconds += seconds;
+        match ending {
+            Ending::Completed => self.completed += 1,
+            Ending::OnlyLooked => self.only_looked += 1,
+            Ending::Abandoned(road, stage) => count(&mut self.abandoned, (road, stage)),
+        }
+        refusals.iter().for_each(|refusal| count(&mut self.refused, *refusal));
+    }
+}
+
+fn count<T: PartialEq>(counts: &mut Vec<(T, u32)>, what: T) {
+    match counts.iter_mut().find(|(known, _)| *known == what) {
+        Some((_, times)) => *times += 1,
+        None => counts.push((what, 1)),
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::event::Target;
 use crate::page::{Block, Button, Challenge, Fact, Item};
 use crate::text::Msg;
+use crate::ui::bars;
 use crate::ui::fields;
 use crate::ui::glyphs;
 use crate::ui::layout::{Gap, Row, width, wrap};
@@ -79,6 +80,7 @@ fn block(pen: &mut Pen, block: &Block) {
             pen.marked(0, ("■", Role::Accent), &what, Role::Strong, None);
             pen.text(GUTTER, &since, Role::Text, None);
         }
+        Block::Bars(all) => bars::draw(pen, all),
         Block::Banner(words) => banner(pen, words),
         Block::Gap => pen.rows.push(Row { gap: Some(Gap::Roomy), ..Row::default() }),
     }

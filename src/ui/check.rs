@@ -148,6 +148,10 @@ fn said(view: &View) -> Vec<Msg> {
                 words(&Words::Said(what.clone()));
                 words(&Words::Said(since.clone()));
             }
+            Block::Bars(bars) => bars.iter().for_each(|bar| {
+                words(&Words::Said(bar.label.clone()));
+                bar.detail.iter().for_each(|detail| words(&Words::Said(detail.clone())));
+            }),
             Block::Qr { .. } | Block::Banner(_) | Block::Gap => {}
         }
     }

@@ -165,7 +165,7 @@ pub fn notice(view: &View, columns: u16, height: u16) -> Vec<Row> {
     let role = if notice.urgent { Role::Notice } else { Role::Text };
     let (title, says) = (pen.say(&title), pen.say(&notice.says));
     let title_role = if notice.urgent { Role::Notice } else { Role::Strong };
-    let padded = height >= 14;
+    let padded = notice.urgent && height >= 14;
     if padded {
         pen.rows.push(Row::default());
     }

@@ -16,6 +16,7 @@ use layout::{Gap, Row, collapse, width, window};
 use pen::Pen;
 use theme::Role;
 
+mod bars;
 mod blocks;
 mod canvas;
 pub mod check;

@@ -9,6 +9,7 @@ mod hashing;
 mod keys;
 mod seal;
 mod secret_file;
+pub mod totp;
 
 pub use draw::{CLAVE_ALPHABET, challenge_letters, new_clave, new_code, random, random_up_to};
 pub use hashing::{Cost, CostError};
@@ -26,6 +27,7 @@ use tokio::sync::Semaphore;
 use zeroize::Zeroizing;
 
 use crate::domain::account::Digest;
+use crate::domain::clean::Clean;
 use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
 use crate::store::{Chain, Id};
@@ -64,6 +66,12 @@ pub enum Blind {
     UndoOfRut,
     /// An address that refused a message for good.
     RefusalOfAddress,
+    /// Finds a member of staff; unique.
+    StaffOfName,
+    /// Failed tries to sign in under a name.
+    LimitOfStaff,
+    /// How the visits of one day went.
+    VisitsOfDay,
 }
 
 impl Blind {
@@ -76,6 +84,9 @@ impl Blind {
             Blind::LimitOfAddress => b"limit-address-v1\0",
             Blind::UndoOfRut => b"undo-rut-v1\0",
             Blind::RefusalOfAddress => b"refusal-address-v1\0",
+            Blind::StaffOfName => b"staff-name-v1\0",
+            Blind::LimitOfStaff => b"limit-staff-v1\0",
+            Blind::VisitsOfDay => b"visits-day-v1\0",
         }
     }
 }
@@ -233,6 +244,11 @@ impl Vault {
     /// The id under which an account is found.
     pub fn blind_rut(&self, purpose: Blind, rut: Rut) -> Id {
         self.blind(purpose, rut.canonical().as_bytes())
+    }
+
+    /// The same for a name of staff, in capitals or not.
+    pub fn blind_name(&self, purpose: Blind, name: &Clean) -> Id {
+        self.blind(purpose, name.as_str().to_lowercase().as_bytes())
     }
 
     /// How the store chains its audit rows: HMAC over the row before, the number and the bytes

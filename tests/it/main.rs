@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "what fails in a test shall stop it")]
 
+mod accompanied;
 mod authority;
 mod backups;
 mod booth;
@@ -14,6 +15,7 @@ mod cli_import;
 mod cli_import_ends;
 mod cli_outbox;
 mod cli_settings;
+mod cli_staff;
 mod cli_store;
 mod cli_support;
 mod cli_ways_out;
@@ -39,6 +41,7 @@ mod same_effort;
 mod seat;
 mod sled_folder;
 mod soap;
+mod staff_desk;
 mod store;
 mod store_random;
 mod support;

@@ -44,6 +44,7 @@ impl Person {
 
     fn happens(&mut self, event: Event) -> Option<Order> {
         let order = self.kiosk.update(event, self.now);
+        drop(self.kiosk.farewells());
         let page = self.kiosk.page();
         let view = View {
             page: &page,

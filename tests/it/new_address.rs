@@ -19,7 +19,7 @@ impl Booth {
     }
 
     /// To the page that says that the key waits a day.
-    fn proves_new_address(&mut self) -> &mut Self {
+    pub fn proves_new_address(&mut self) -> &mut Self {
         self.asks_for_new_address();
         let code = self.post.mail_to(NEW);
         self.types(&format!("{code}⏎")).is_at(&Msg::RecoverHeldHeading).runs_courier()

@@ -16,7 +16,7 @@ impl Booth {
     }
 
     /// All eighteen fields, to the review. `email` is the company's.
-    fn fills_in(&mut self, company: &str, representative: &str, email: &str, clave: &str) -> &mut Self {
+    pub fn fills_in(&mut self, company: &str, representative: &str, email: &str, clave: &str) -> &mut Self {
         self.begins(company).is_at(&Msg::RegisterQuestionHeading).chooses("2").types("Liceo 7⏎");
         self.is_at(&Msg::RegisterAddressHeading).types("providen⏎Calle Falsa⏎742⏎B⏎1201⏎");
         self.is_at(&Msg::RegisterContactHeading)

@@ -12,13 +12,14 @@ use tracing::span::{Attributes, Id, Record};
 use tracing::{Event as Logged, Metadata, Subscriber};
 
 use totem::domain::secret::Secret;
+use totem::domain::staff::Role;
 use totem::effect::{Refusal, Reply};
 use totem::event::{Event, Key, Size, Target};
 use totem::page::{Block, Control, Page};
 use totem::registry::Service;
 use totem::text::Msg;
 
-use crate::booth::{ANSWER, Booth, CLAVE, COMPANY, MAILBOX, PIN};
+use crate::booth::{ANSWER, Booth, CLAVE, COMPANY, MAILBOX, PASSWORD, PIN};
 
 /// So many touches for each seed, each of some three keys.
 const TOUCHES: usize = 10_000;
@@ -28,7 +29,9 @@ const LEAST_PAGES: usize = 30;
 /// A frame is drawn after every so many.
 const DRAWN_EVERY: usize = 9;
 /// What may be seen nowhere: typed into hidden fields.
-const TYPED: [&str; 3] = ["Guitarra+9", "Xilofon=42", CLAVE];
+const TYPED: [&str; 4] = ["Guitarra+9", "Xilofon=42", CLAVE, PASSWORD];
+/// Somebody on the staff, who is called and comes now and then.
+const STAFF: &str = "Rosa Araya";
 
 /// A small generator of numbers, the same for the same seed (xorshift64*).
 struct Dice(u64);
@@ -103,6 +106,11 @@ fn sensible(booth: &Booth, dice: &mut Dice) -> String {
         ("label-pin", _) => dice.of(&[PIN, "00000000"]),
         ("label-current-clave", _) if dice.below(2) == 0 => return newest(10).unwrap_or_default(),
         ("label-current-clave", _) => dice.of(&[CLAVE, TYPED[0], TYPED[1]]),
+        ("label-staff-name", _) => STAFF,
+        ("label-password", _) => PASSWORD,
+        ("label-totp", _) => return booth.telephone(STAFF),
+        ("label-reason", _) => "a prueba",
+        ("label-sought", _) => COMPANY,
         (_, Control::Hidden { .. }) => TYPED[0],
         ("label-letters", _) => return letters.unwrap_or_default(),
         ("label-company-rut", _) => {
@@ -259,6 +267,7 @@ fn walk(seed: u64) {
     let log = Log::default();
     let _kept = tracing::subscriber::set_default(log.clone());
     let (mut booth, mut dice) = (Booth::with_company(), Dice(seed));
+    booth.employs(STAFF, Role::Manager);
     let typed: Vec<String> = TYPED.iter().chain(&[PIN]).map(ToString::to_string).collect();
     let mut shown_ms = 0;
     let mut met = HashSet::new();

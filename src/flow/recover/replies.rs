@@ -33,12 +33,17 @@ impl Recover {
             (Effect::CheckCard { .. }, Reply::CardRight { card, masked_email }) => {
                 self.forward(Step::Address { card, masked: masked_email });
             }
-            (Effect::CheckCard { .. } | Effect::RecoverWithCard { .. }, Reply::CardRightNoAccount) => {
+            (
+                Effect::CheckCard { .. } | Effect::RecoverWithCard { .. } | Effect::RecoverVouched { .. },
+                Reply::CardRightNoAccount,
+            ) => {
                 self.plain = Form::new(vec![], vec![ButtonName::GoRegister, ButtonName::GoBack]);
                 self.step = Step::NotRegistered;
             }
             (
-                Effect::RecoverWithAnswer { .. } | Effect::RecoverWithCard { .. },
+                Effect::RecoverWithAnswer { .. }
+                | Effect::RecoverWithCard { .. }
+                | Effect::RecoverVouched { .. },
                 Reply::RecoveryTaken { folio, sent_to },
             ) => self.sent(Step::Sent { folio, sent_to }),
             (Effect::WitnessCard { .. }, Reply::AddressProved(Proved::Sending { folio, sent_to })) => {
@@ -56,7 +61,7 @@ impl Recover {
         Next::Stay(self)
     }
 
-    fn sent(&mut self, step: Step) {
+    pub(super) fn sent(&mut self, step: Step) {
         self.plain = Form::new(vec![], vec![ButtonName::Accept]);
         self.trail.clear();
         self.step = step;

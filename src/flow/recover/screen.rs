@@ -159,6 +159,10 @@ impl Request {
                 fact(Msg::LabelCompanyRut, card.company.to_string()),
                 fact(Msg::FactEmail, masked.to_string()),
             ],
+            Request::Vouched { vouched, masked } => vec![
+                fact(Msg::LabelCompanyRut, vouched.company.to_string()),
+                fact(Msg::FactEmail, masked.to_string()),
+            ],
             Request::ToNewAddress { card, email } => vec![
                 fact(Msg::LabelCompanyRut, card.company.to_string()),
                 fact(Msg::LabelNewEmail, email.to_string()),

@@ -3,9 +3,7 @@
 
 use totem::domain::account::Account;
 use totem::domain::rut::Rut;
-use totem::effect::{Effect, Reply};
 use totem::store::Kind;
-use totem::text::Language;
 
 use super::Booth;
 
@@ -23,11 +21,6 @@ const KINDS: [Kind; 10] = [
 ];
 
 impl Booth {
-    /// Asks the desk as another terminal would.
-    pub fn performs(&self, effect: Effect) -> Reply {
-        self.runtime.block_on(self.desk.perform(effect, Language::Es))
-    }
-
     /// The drawers that hold anything but the store's own facts, and how much.
     pub fn left(&self) -> Vec<(Kind, usize)> {
         let count = |kind| self.runtime.block_on(self.records.store().list(kind, None, 1000));

@@ -6,6 +6,7 @@ mod behind;
 mod post;
 mod registers;
 mod screens;
+mod staff;
 mod world;
 
 use std::collections::VecDeque;
@@ -27,6 +28,7 @@ use totem::store::records::Records;
 use totem::text::{Language, Msg, Sentences};
 
 pub use post::Post;
+pub use staff::PASSWORD;
 pub use world::{
     ANSWER, CLAVE, COMPANY, Company, MAILBOX, MOBILE, OWN_MAILBOX, Outside, PIN, answer_floor, questions,
 };
@@ -122,6 +124,7 @@ impl Booth {
     pub fn happens(&mut self, event: Event) -> &mut Self {
         self.events += 1;
         let mut order = self.kiosk.update(event, self.now());
+        self.says_farewell();
         while let Some(asked) = order {
             self.asked.push(asked.effect.clone());
             order = match &mut self.held {
@@ -141,7 +144,21 @@ impl Booth {
             Some(reply) => reply,
             None => self.runtime.block_on(self.desk.perform(effect, language)),
         };
-        self.kiosk.update(Event::Reply(ticket, reply), self.now())
+        let next = self.kiosk.update(Event::Reply(ticket, reply), self.now());
+        self.says_farewell();
+        next
+    }
+
+    /// Visits and sessions that ended are told of, as by the real kiosk.
+    fn says_farewell(&mut self) {
+        for order in self.kiosk.farewells() {
+            self.runtime.block_on(self.desk.perform(order.effect, order.language));
+        }
+    }
+
+    /// Asks the desk itself, past the screens.
+    pub fn performs(&self, effect: Effect) -> Reply {
+        self.runtime.block_on(self.desk.perform(effect, Language::Es))
     }
 
     /// Types: `⏎` is Enter, `⇥` Tab, `␛` Esc; these count as strokes, everything else is data.

@@ -9,7 +9,7 @@ use std::sync::{LazyLock, Mutex};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier};
-use totem::page::{Block, Page};
+use totem::page::{Block, Page, Words};
 use totem::text::{Language, Msg, Sentences};
 use totem::ui::{Hits, Theme, View, check, paint, svg};
 
@@ -148,6 +148,7 @@ fn fixed(mut page: Page) -> Page {
                 *content = FOLIO.to_string();
                 *letters = Msg::ReceiptFolio { folio: FOLIO.into() }.into();
             }
+            Block::Paragraph(Words::Said(Msg::OutboxFolio { folio })) => *folio = FOLIO.into(),
             _ => {}
         }
     }

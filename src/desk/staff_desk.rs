@@ -1,0 +1,143 @@
+//! What staff look at: a company, masked, and the outbox. Each look is on record with its reason
+//! (S19), and nothing that opens an account is ever among it.
+
+use super::{Answer, Desk, Trouble};
+use crate::audit::{Action, Outcome};
+use crate::clock;
+use crate::courier::census::Outbox;
+use crate::courier::errand::{Errand, ErrandState};
+use crate::domain::account::{Account, PendingApplication, Recovery};
+use crate::domain::clean::Clean;
+use crate::domain::folio::Folio;
+use crate::domain::rut::Rut;
+use crate::domain::staff::Act;
+use crate::effect::{CompanySeen, MessageSeen, Reply, Sought, StaffOrder, StaffReply};
+use crate::store::tallies::FailuresOfRut;
+use crate::store::{Id, StoreError};
+use crate::vault::Blind;
+
+/// How many messages are shown: those that failed first.
+const MESSAGES_SHOWN: usize = 20;
+/// Records read at once.
+const READ_AT_ONCE: u16 = 128;
+
+impl Desk {
+    pub(super) async fn see_company(&self, acting: &StaffOrder, sought: Sought) -> Answer {
+        let found = match sought {
+            Sought::Company(company) => Some(company),
+            Sought::Folio(folio) => self.company_of(folio).await?,
+        };
+        // By a folio one may come to one's own, too.
+        self.allow(acting, Act::SeeCompany, found).await?;
+        let account = match found {
+            Some(company) => self.records.account_of(company).await?,
+            None => None,
+        };
+        let now_ms = self.now_ms().await?;
+        let outcome = if account.is_some() { Outcome::Done } else { Outcome::NoAccount };
+        let entry = self.staff_entry(acting, now_ms, Action::SeeCompany, outcome, found);
+        let entry = match sought {
+            Sought::Folio(folio) => entry.under(folio),
+            Sought::Company(_) => entry,
+        };
+        self.records.draft(now_ms).audit(&entry).commit().await?;
+        Ok(Reply::Staff(match account {
+            Some(held) => StaffReply::CompanySeen(Box::new(self.seen(&held.value).await?)),
+            None => StaffReply::NothingHeld,
+        }))
+    }
+
+    async fn seen(&self, account: &Account) -> Result<CompanySeen, StoreError> {
+        let tally = self.vault().blind_rut(Blind::LimitOfRut, account.company);
+        let failures = self.records.get::<FailuresOfRut>(tally).await?;
+        let mut recoveries = Vec::new();
+        for id in &account.recoveries {
+            if let Some(held) = self.records.get::<Recovery>(*id).await? {
+                recoveries.push((held.value.folio, held.value.state));
+            }
+        }
+        Ok(CompanySeen {
+            company: account.company,
+            name: account.name.clone(),
+            masked_representative: Clean::from(account.representative.rut.masked()),
+            masked_email: Clean::from(account.email.masked()),
+            masked_mobile: Clean::from(account.representative.mobile.masked()),
+            has_question: account.secret_question.is_some(),
+            created: Clean::from(clock::utc(account.created_ms)),
+            failures: failures.map_or(0, |held| held.value.failures),
+            recoveries,
+        })
+    }
+
+    /// Whose receipt this is, among what is still kept.
+    async fn company_of(&self, folio: Folio) -> Result<Option<Rut>, StoreError> {
+        let mut after: Option<Id> = None;
+        loop {
+            let some = self.records.list::<Recovery>(after, READ_AT_ONCE).await?;
+            if let Some(held) = some.iter().find(|held| held.value.folio == folio) {
+                return Ok(Some(held.value.company));
+            }
+            let Some(last) = some.last() else { break };
+            after = Some(last.id);
+        }
+        after = None;
+        loop {
+            let some = self.records.list::<PendingApplication>(after, READ_AT_ONCE).await?;
+            if let Some(held) = some.iter().find(|held| held.value.folio == folio) {
+                return Ok(Some(held.value.account.company));
+            }
+            let Some(last) = some.last() else { break };
+            after = Some(last.id);
+        }
+        let outbox = Outbox::read(&self.records).await?;
+        let errand = outbox.errands.iter().find(|held| held.value.folio == folio);
+        Ok(errand.map(|held| held.value.company))
+    }
+
+    /// What failed first, then what waits.
+    pub(super) async fn see_outbox(&self) -> Answer {
+        let mut errands = Outbox::read(&self.records).await?.errands;
+        errands.retain(|held| rank(held.value.state) < NOT_SHOWN);
+        errands.sort_by_key(|held| rank(held.value.state));
+        errands.truncate(MESSAGES_SHOWN);
+        let seen = errands.into_iter().map(|held| MessageSeen {
+            id: held.id,
+            kind: held.value.kind,
+            masked_to: Clean::from(held.value.to.masked()),
+            state: held.value.state,
+            folio: held.value.folio,
+            last: held.value.attempts.last().map(|attempt| attempt.outcome),
+        });
+        Ok(Reply::Staff(StaffReply::OutboxSeen(seen.collect())))
+    }
+
+    pub(super) async fn retry_message(&self, acting: &StaffOrder, id: Id) -> Answer {
+        let over = || Trouble::Staff(StaffReply::NothingHeld);
+        let held = self.records.get::<Errand>(id).await?.ok_or_else(over)?;
+        if !matches!(held.value.state, ErrandState::Failed | ErrandState::Expired) {
+            return Err(over());
+        }
+        let company = held.value.company;
+        self.allow(acting, Act::RetryMessage, Some(company)).await?;
+        let now_ms = self.now_ms().await?;
+        let mut errand = held.value.clone();
+        errand.begin_anew(now_ms);
+        let entry = self.staff_entry(acting, now_ms, Action::RetryMessage, Outcome::Done, Some(company));
+        let draft = self.records.draft(now_ms).replace(&held, &errand, Some(now_ms));
+        draft.audit(&entry.under(errand.folio)).commit().await?;
+        self.wake_courier();
+        self.see_outbox().await
+    }
+}
+
+const NOT_SHOWN: u8 = 2;
+
+fn rank(state: ErrandState) -> u8 {
+    match state {
+        ErrandState::Failed | ErrandState::Expired => 0,
+        ErrandState::Waiting | ErrandState::Leased { .. } => 1,
+        ErrandState::Sent | ErrandState::Dropped | ErrandState::Cancelled | ErrandState::Withdrawn => {
+            NOT_SHOWN
+        }
+    }
+}

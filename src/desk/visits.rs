@@ -1,0 +1,136 @@
+//! The visit as the desk saw it: why it was refused, for staff beside the person, and how it went,
+//! for the day's figures. The figures name nobody; the refusals are forgotten with the visit.
+
+use std::sync::PoisonError;
+use std::time::Duration;
+
+use super::{Answer, Desk, ROUNDS};
+use crate::audit::{Action, Found, Outcome};
+use crate::domain::visits::Ending;
+use crate::effect::{Figures, Reply, StaffReply, StaffSession};
+use crate::store::tallies::VisitsOfDay;
+use crate::store::{Id, StoreError};
+use crate::vault::Blind;
+
+/// How many refusals of one visit are remembered.
+const REFUSALS_KEPT: usize = 64;
+const DAY_MS: u64 = 24 * 3_600_000;
+/// How long a day's figures are kept.
+const FIGURES_KEPT_MS: u64 = 400 * DAY_MS;
+
+/// Something that did not pass, as it is on record.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct RefusalSeen {
+    at_ms: u64,
+    action: Action,
+    outcome: Outcome,
+}
+
+impl Desk {
+    pub(super) fn remember_refusal(&self, at_ms: u64, action: Action, outcome: Outcome) {
+        if is_refusal(outcome) {
+            let mut refusals = self.refusals.lock().unwrap_or_else(PoisonError::into_inner);
+            let surplus = (refusals.len() + 1).saturating_sub(REFUSALS_KEPT);
+            refusals.drain(..surplus);
+            refusals.push(RefusalSeen { at_ms, action, outcome });
+        }
+    }
+
+    /// Those of the visit that began so long ago: a slow answer to somebody before is not among
+    /// them.
+    fn refusals_of_visit(&self, now_ms: u64, visit: Duration) -> Vec<RefusalSeen> {
+        let begun_ms = now_ms.saturating_sub(u64::try_from(visit.as_millis()).unwrap_or(u64::MAX));
+        let refusals = self.refusals.lock().unwrap_or_else(PoisonError::into_inner);
+        refusals.iter().filter(|refusal| refusal.at_ms >= begun_ms).copied().collect()
+    }
+
+    pub(super) fn last_refusal(&self, now_ms: u64, visit: Duration) -> Option<(Action, Outcome)> {
+        self.refusals_of_visit(now_ms, visit).last().map(|refusal| (refusal.action, refusal.outcome))
+    }
+
+    pub(super) fn register_was_down(&self, now_ms: u64, visit: Duration) -> bool {
+        let down = [Outcome::Found(Found::SiiDown), Outcome::Found(Found::RegistroCivilDown)];
+        self.refusals_of_visit(now_ms, visit).iter().any(|refusal| down.contains(&refusal.outcome))
+    }
+
+    pub(super) async fn end_visit(
+        &self,
+        ending: Option<Ending>,
+        lasted: Duration,
+        session: Option<Box<StaffSession>>,
+    ) -> Answer {
+        let now_ms = self.now_ms().await?;
+        let seen = self.refusals_of_visit(now_ms, lasted);
+        self.refusals.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        if let Some(session) = session {
+            self.sign_out(&session).await?;
+        }
+        if let Some(ending) = ending {
+            let refusals: Vec<Outcome> = seen.iter().map(|refusal| refusal.outcome).collect();
+            self.tally(now_ms, ending, lasted, &refusals).await?;
+        }
+        Ok(Reply::Staff(StaffReply::Done))
+    }
+
+    async fn tally(
+        &self,
+        now_ms: u64,
+        ending: Ending,
+        lasted: Duration,
+        refusals: &[Outcome],
+    ) -> Result<(), StoreError> {
+        let id = self.day(now_ms);
+        for _ in 0..ROUNDS {
+            let held = self.records.get::<VisitsOfDay>(id).await?;
+            let mut day = held.as_ref().map(|held| held.value.clone()).unwrap_or_default();
+            day.add(ending, lasted.as_secs(), refusals);
+            let due_ms = Some(now_ms + FIGURES_KEPT_MS);
+            match self.records.draft(now_ms).put_over(held.as_ref(), id, &day, due_ms).commit().await {
+                Err(StoreError::Conflict(_)) => {}
+                result => return result,
+            }
+        }
+        Err(StoreError::Unavailable("the figures are too busy".into()))
+    }
+
+    /// The days of UTC: in Chile they change in the evening, when offices are closed.
+    fn day(&self, now_ms: u64) -> Id {
+        let day = format!("{}\0{}", self.office.terminal, now_ms / DAY_MS);
+        self.vault().blind(Blind::VisitsOfDay, day.as_bytes())
+    }
+
+    pub(super) async fn see_figures(&self, now_ms: u64) -> Answer {
+        let held = self.records.get::<VisitsOfDay>(self.day(now_ms)).await?;
+        let VisitsOfDay { visits, completed, only_looked, seconds, mut abandoned, mut refused } =
+            held.map(|held| held.value).unwrap_or_default();
+        abandoned.sort_by_key(|(_, times)| std::cmp::Reverse(*times));
+        refused.sort_by_key(|(_, times)| std::cmp::Reverse(*times));
+        let figures = Figures {
+            visits,
+            completed,
+            only_looked,
+            average_minutes: average_minutes(seconds, visits),
+            abandoned: abandoned.into_iter().map(|((road, stage), times)| (road, stage, times)).collect(),
+            refused,
+        };
+        Ok(Reply::Staff(StaffReply::FiguresSeen(Box::new(figures))))
+    }
+}
+
+/// Rounded to the nearest.
+fn average_minutes(seconds: u64, visits: u32) -> u32 {
+    let whole = u64::from(visits.max(1)) * 60;
+    u32::try_from((seconds + whole / 2) / whole).unwrap_or(u32::MAX)
+}
+
+fn is_refusal(outcome: Outcome) -> bool {
+    match outcome {
+        Outcome::Wrong | Outcome::NoAccount | Outcome::MustWait | Outcome::TerminalLocked | Outcome::Dead => {
+            true
+        }
+        Outcome::Found(found) => {
+            !matches!(found, Found::CompanyOpen | Found::RepresentativeCurrent | Found::CardMatches)
+        }
+        _ => false,
+    }
+}

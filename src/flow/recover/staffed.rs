@@ -1,0 +1,50 @@
+//! Where staff beside the person can help *Recuperar CS* on: a card that they saw.
+
+use super::{Recover, Request, Step};
+use crate::domain::clean::Clean;
+use crate::domain::folio::Folio;
+use crate::domain::rut::Rut;
+use crate::effect::{AwaitingCode, Effect, SentTo, VouchedOnFile};
+use crate::flow::Next;
+
+impl Recover {
+    /// The key that waits a day, unless staff confirm the card (S8).
+    pub fn held(&self) -> Option<&AwaitingCode> {
+        match &self.step {
+            Step::Held { awaiting } | Step::Witness { awaiting } => Some(awaiting),
+            _ => None,
+        }
+    }
+
+    /// Company and representative about whom no register answers.
+    pub fn unanswered(&self) -> Option<(Rut, Rut)> {
+        let Step::Asking(asked) = &self.step else { return None };
+        match &asked.effect {
+            _ if !asked.is_unanswered() => None,
+            Effect::CheckRepresentative { company, representative } => Some((*company, *representative)),
+            Effect::CheckCard { representative, .. } => {
+                Some((representative.company, representative.representative))
+            }
+            _ => None,
+        }
+    }
+
+    /// Staff confirmed the card: the held key is on its way.
+    pub fn witnessed(mut self, folio: Folio, sent_to: SentTo) -> Next<Self> {
+        if self.held().is_some() {
+            self.sent(Step::SentToNewAddress { folio, sent_to });
+        }
+        Next::Stay(self)
+    }
+
+    /// Staff saw the card while no register answered: on to the letters.
+    pub fn vouched_on_file(mut self, vouched: VouchedOnFile, masked: Clean) -> Next<Self> {
+        if self.unanswered().is_none_or(|(company, _)| company != vouched.company) {
+            return Next::Stay(self);
+        }
+        if let Step::Asking(asked) = self.step {
+            self.step = *asked.from;
+        }
+        self.confirm(Request::Vouched { vouched, masked })
+    }
+}

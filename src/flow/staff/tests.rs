@@ -1,0 +1,173 @@
+//! The whole desk of the staff: every step, what can be done there, and where it leads.
+
+use super::StaffDesk;
+use crate::courier::errand::{ErrandKind, ErrandState};
+use crate::domain::clean::Clean;
+use crate::domain::folio::Folio;
+use crate::domain::rut::Rut;
+use crate::domain::staff::Role;
+use crate::effect::{CompanySeen, Figures, MessageSeen, Reply, StaffReply};
+use crate::flow::Next;
+use crate::flow::table::Do::{Answer, Keys};
+use crate::flow::table::{self, Do, Table, first_word, machine, session};
+use crate::store::Id;
+
+machine!(StaffDesk, StaffDesk::reply, Next::Stay, |flow: &StaffDesk| {
+    match flow.step() {
+        super::Step::Asking(asked) => table::asking(asked),
+        step => first_word(step),
+    }
+});
+
+fn on(way: &[Do], more: &[Do]) -> Vec<Do> {
+    [way, more].concat()
+}
+
+fn staff(reply: StaffReply) -> Do {
+    Answer(Reply::Staff(reply))
+}
+
+fn company() -> StaffReply {
+    StaffReply::CompanySeen(Box::new(CompanySeen {
+        company: Rut::of_body(99_999_999).unwrap(),
+        name: Clean::from("Comercial Ejemplo Limitada"),
+        masked_representative: Clean::from("11.xxx.xxx-1"),
+        masked_email: Clean::from("conxxxx@comxxxx"),
+        masked_mobile: Clean::from("+56 9 xxxx xx78"),
+        has_question: true,
+        created: Clean::from("2026-11-22T12:00:00Z"),
+        failures: 3,
+        recoveries: vec![],
+    }))
+}
+
+fn message(state: ErrandState) -> MessageSeen {
+    MessageSeen {
+        id: Id([3; 16]),
+        kind: ErrandKind::Registered,
+        masked_to: Clean::from("conxxxx@comxxxx"),
+        state,
+        folio: Folio::new([1, 2, 3, 4, 5]),
+        last: None,
+    }
+}
+
+#[test]
+fn the_whole_machine() {
+    let typed = [Keys("Rosa⏎cuatro palabras⏎123456⏎")];
+    let inside = |role| on(&typed, &[staff(StaffReply::SignedIn(session(role)))]);
+    let manager = inside(Role::Manager);
+    let search = on(&manager, &[Keys("1")]);
+    let asked = on(&search, &[Keys("99999999-9⏎lo pide⏎")]);
+    let look = on(&manager, &[Keys("3")]);
+    let outbox = |states: &[ErrandState]| {
+        let messages = states.iter().map(|state| message(*state)).collect();
+        on(&look, &[Keys("un reclamo⏎"), staff(StaffReply::OutboxSeen(messages))])
+    };
+    let full = outbox(&[ErrandState::Failed, ErrandState::Waiting]);
+    let figures = StaffReply::FiguresSeen(Box::<Figures>::default());
+
+    let mut table = Table::new(StaffDesk::default);
+    table.step(&[], &["⏎"]);
+    table.step(&typed, &[]);
+    table.step(&on(&typed, &[staff(StaffReply::SignInWrong)]), &["⏎"]);
+    table.step(&inside(Role::Helper), &["1"]);
+    table.step(&manager, &["2", "4"]);
+    table.step(&search, &["99999999-9⏎lo pide⏎", "0410-6105-A⏎lo pide⏎", "x⏎lo pide⏎", "99999999-9⏎no⏎"]);
+    table.step(&asked, &[]);
+    for reply in [company(), StaffReply::NothingHeld, StaffReply::NotAllowed, StaffReply::SessionOver] {
+        table.step(&on(&asked, &[staff(reply)]), &[]);
+    }
+    table.step(&on(&manager, &[Keys("2")]), &["99999999-9⏎lo pide⏎"]);
+    table.step(&look, &["un reclamo⏎", "no⏎"]);
+    table.step(&outbox(&[]), &["⏎"]);
+    table.step(&full, &["1", "2"]);
+    table.step(&on(&full, &[Keys("1")]), &["otra vez⏎", "⏎"]);
+    table.step(&on(&manager, &[Keys("4"), Keys("el informe⏎"), staff(figures)]), &["⏎"]);
+    insta::assert_snapshot!(table.text, @"
+    SignIn
+      ⏎ → stays
+      Esc → the visit ends
+      [button-enter] → stays, missing-staff-name, missing-password, missing-totp
+    Checking(SignIn)
+      Esc → SignIn
+      [button-go-back] → SignIn
+      any other reply → SignIn
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
+    SignIn
+      ⏎ → stays, wrong-sign-in
+      Esc → the visit ends
+      [button-enter] → stays, missing-password, missing-totp
+      F5 → stays, wrong-sign-in
+      staff vouch → stays, wrong-sign-in
+    Menu
+      1 → Search
+      Esc → the visit ends
+      [button-search] → Search
+      [button-unblock] → Unblock
+      [button-sign-out] → the visit ends
+    Menu
+      2 → Unblock
+      4 → Look
+      Esc → the visit ends
+      [button-search] → Search
+      [button-unblock] → Unblock
+      [button-see-outbox] → Look
+      [button-see-figures] → Look
+      [button-sign-out] → the visit ends
+    Search
+      99999999-9⏎lo␣pide⏎ → Checking(Staff), asks Staff
+      0410-6105-A⏎lo␣pide⏎ → Checking(Staff), asks Staff
+      x⏎lo␣pide⏎ → stays, wrong-sought
+      99999999-9⏎no⏎ → stays, wrong-reason
+      Esc → Menu
+      [button-search] → stays, missing-sought, missing-reason
+    Checking(Staff)
+      Esc → Search
+      [button-go-back] → Search
+      any other reply → Search
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
+    Company
+      Esc → Menu
+      [button-go-back] → Menu
+    Told
+      Esc → Menu
+      [button-go-back] → Menu
+    Told
+      Esc → Menu
+      [button-go-back] → Menu
+    SignIn
+      Esc → the visit ends
+      [button-enter] → stays, missing-staff-name, missing-password, missing-totp
+      F5 → stays, wrong-session-over
+      staff vouch → stays, wrong-session-over
+    Unblock
+      99999999-9⏎lo␣pide⏎ → Checking(Staff), asks Staff
+      Esc → Menu
+      [button-unblock] → stays, missing-company-rut, missing-reason
+    Look
+      un␣reclamo⏎ → Checking(Staff), asks Staff
+      no⏎ → stays, wrong-reason
+      Esc → Menu
+      [button-continue] → stays, missing-reason
+    Outbox
+      ⏎ → Menu
+      Esc → Menu
+      [button-go-back] → Menu
+    Outbox
+      1 → TryAgain
+      2 → stays
+      Esc → Menu
+      [outbox-notice] → TryAgain
+      [outbox-notice] → stays
+    TryAgain
+      otra␣vez⏎ → Checking(Staff), asks Staff
+      ⏎ → stays, missing-reason
+      Esc → Menu
+      [button-continue] → stays, missing-reason
+    Figures
+      ⏎ → Menu
+      Esc → Menu
+      [button-go-back] → Menu
+    ");
+}

@@ -1,0 +1,122 @@
+//! What staff are told in words of what stands on record: why somebody was refused, where a visit
+//! was left, what a message was about.
+
+use crate::audit::{Action, Found, Outcome};
+use crate::courier::errand::{ErrandKind, ErrandState};
+use crate::domain::account::RecoveryState;
+use crate::domain::clean::Clean;
+use crate::domain::visits::{Road, Stage};
+use crate::text::Msg;
+
+/// Why the person was refused.
+pub fn refusal(action: Action, outcome: Outcome) -> Msg {
+    match (action, outcome) {
+        (Action::CheckAnswer, Outcome::Wrong) => Msg::RefusalAnswer,
+        (Action::CheckClave, Outcome::Wrong) => Msg::RefusalClave,
+        (Action::CheckCode | Action::Undo, Outcome::Wrong) => Msg::RefusalCode,
+        _ => outcome_alone(outcome),
+    }
+}
+
+pub fn outcome_alone(outcome: Outcome) -> Msg {
+    match outcome {
+        Outcome::NoAccount => Msg::RefusalNoAccount,
+        Outcome::MustWait => Msg::RefusalMustWait,
+        Outcome::TerminalLocked => Msg::RefusalTerminal,
+        Outcome::Dead => Msg::RefusalDead,
+        Outcome::Found(found) => register_said(found),
+        _ => Msg::RefusalMismatch,
+    }
+}
+
+fn register_said(found: Found) -> Msg {
+    match found {
+        Found::CompanyClosed => Msg::RefusalCompanyClosed,
+        Found::CompanyUnknown => Msg::RefusalCompanyUnknown,
+        Found::RepresentativeFormer => Msg::RefusalRepresentativeFormer,
+        Found::RepresentativeNever => Msg::RefusalRepresentativeNever,
+        Found::CardDoesNotMatch => Msg::RefusalCardMismatch,
+        Found::CardNotCurrent => Msg::RefusalCardNotCurrent,
+        Found::CardExpired => Msg::RefusalCardExpired,
+        Found::CardBlocked => Msg::RefusalCardBlocked,
+        Found::CardHolderDeceased => Msg::RefusalCardDeceased,
+        Found::SiiDown => Msg::RefusalSiiDown,
+        Found::RegistroCivilDown => Msg::RefusalRegistroCivilDown,
+        Found::CompanyOpen | Found::RepresentativeCurrent | Found::CardMatches => Msg::RefusalMismatch,
+    }
+}
+
+pub fn road(road: Road) -> Msg {
+    match road {
+        Road::Register => Msg::MenuRegister,
+        Road::Recover => Msg::MenuRecover,
+        Road::Change => Msg::MenuChange,
+        Road::Undo => Msg::MenuUndo,
+        Road::Update => Msg::MenuUpdate,
+        Road::Other => Msg::RoadOther,
+    }
+}
+
+pub fn stage(stage: Stage) -> Option<Msg> {
+    Some(match stage {
+        Stage::Company => Msg::StepCompany,
+        Stage::Address => Msg::StepAddress,
+        Stage::Contact => Msg::StepContact,
+        Stage::Representative => Msg::StepRepresentative,
+        Stage::Clave => Msg::StepClave,
+        Stage::Letters => Msg::StepLetters,
+        Stage::Review => Msg::StepReview,
+        Stage::Question => Msg::StepQuestion,
+        Stage::Card => Msg::StepCard,
+        Stage::Email => Msg::StepEmail,
+        Stage::Who => Msg::StepWho,
+        Stage::NewClave => Msg::StepNewClave,
+        Stage::Other => return None,
+    })
+}
+
+/// The stage of a page, by the name of its step.
+pub fn stage_of(step: &Msg) -> Stage {
+    let all = [
+        Stage::Company,
+        Stage::Address,
+        Stage::Contact,
+        Stage::Representative,
+        Stage::Clave,
+        Stage::Letters,
+        Stage::Review,
+        Stage::Question,
+        Stage::Card,
+        Stage::Email,
+        Stage::Who,
+        Stage::NewClave,
+    ];
+    all.into_iter().find(|known| stage(*known).as_ref() == Some(step)).unwrap_or(Stage::Other)
+}
+
+/// A message of the outbox: what it is, to whom.
+pub fn message(kind: ErrandKind, to: Clean) -> Msg {
+    match kind {
+        ErrandKind::SendKey { .. } => Msg::OutboxKey { to },
+        ErrandKind::SendCode { .. } => Msg::OutboxCode { to },
+        _ => Msg::OutboxNotice { to },
+    }
+}
+
+pub fn message_state(state: ErrandState) -> Msg {
+    match state {
+        ErrandState::Failed => Msg::OutboxFailed,
+        ErrandState::Expired => Msg::OutboxExpired,
+        _ => Msg::OutboxWaiting,
+    }
+}
+
+pub fn recovery(state: RecoveryState, folio: Clean) -> Msg {
+    match state {
+        RecoveryState::Unproved => Msg::RecoveryUnproved { folio },
+        RecoveryState::Held { .. } => Msg::RecoveryHeld { folio },
+        RecoveryState::Sending => Msg::RecoverySending { folio },
+        RecoveryState::Cancelled => Msg::RecoveryCancelled { folio },
+        RecoveryState::Done => Msg::RecoveryDone { folio },
+    }
+}

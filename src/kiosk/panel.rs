@@ -1,0 +1,148 @@
+//! The panel of staff beside a person: what they may do here, and why they do it. It lies over the
+//! page, so that nothing of what the person typed is in sight while it is open (S19).
+
+use super::overlay::{Closed, Wish};
+use crate::domain::rut::Rut;
+use crate::domain::staff::Act;
+use crate::effect::{AwaitingCode, Refusal, Reply, StaffAct, StaffReply, StaffSession};
+use crate::flow::staff::{reason_form, words};
+use crate::flow::stop::Stop;
+use crate::form::names::{ButtonName, Name};
+use crate::form::{Form, Pressed, Touch};
+use crate::page::{Block, Words};
+use crate::text::Msg;
+
+/// Where the workflow beneath can be helped on.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Needs {
+    /// Must wait after failed tries.
+    pub blocked: Option<Rut>,
+    /// A key that waits a day, unless a card is confirmed.
+    pub held: Option<AwaitingCode>,
+    /// Company and representative about whom no register answers.
+    pub unanswered: Option<(Rut, Rut)>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Panel {
+    session: StaffSession,
+    needs: Needs,
+    state: State,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum State {
+    Menu(Form),
+    Reason { act: StaffAct, form: Form },
+    Told { says: Msg, form: Form },
+}
+
+impl Panel {
+    pub fn new(session: StaffSession, needs: Needs) -> Self {
+        let state = State::Menu(menu(&session, &needs));
+        Panel { session, needs, state }
+    }
+
+    pub fn touch(&mut self, touch: &Touch) -> Closed {
+        let form = match &mut self.state {
+            State::Menu(form) | State::Reason { form, .. } | State::Told { form, .. } => form,
+        };
+        let pressed = form.touch(touch);
+        match (&mut self.state, pressed) {
+            (_, Pressed::Nothing | Pressed::Toggled(_)) => Closed::No,
+            (State::Menu(_), Pressed::Back | Pressed::Button(ButtonName::GoBack)) => Closed::Yes,
+            (State::Menu(_), Pressed::Button(ButtonName::SignOut)) => Closed::Wish(Box::new(Wish::SignOut)),
+            (State::Menu(_), Pressed::Button(button)) => {
+                if let Some(act) = act(button, &self.needs) {
+                    self.state = State::Reason { act, form: reason_form(button) };
+                }
+                Closed::No
+            }
+            (State::Reason { act, form }, Pressed::Button(_)) => {
+                match form.read(|reader| reader.reason(Name::Reason)) {
+                    Some(reason) => Closed::Wish(Box::new(Wish::Act(act.clone(), reason))),
+                    None => Closed::No,
+                }
+            }
+            (State::Reason { .. } | State::Told { .. }, Pressed::Back | Pressed::Button(_)) => {
+                self.state = State::Menu(menu(&self.session, &self.needs));
+                Closed::No
+            }
+        }
+    }
+
+    /// What came of an act that leaves the panel open.
+    pub fn tell(&mut self, reply: &Reply) {
+        let says = match (reply, Stop::of(reply)) {
+            (Reply::Staff(StaffReply::RefusalTold(told)), _) => {
+                told.map_or(Msg::RefusalNone, |(action, outcome)| words::refusal(action, outcome))
+            }
+            (Reply::Staff(StaffReply::NotAllowed), _) => Msg::StaffNotAllowed,
+            (Reply::Staff(StaffReply::RegistersAnswer), _) => Msg::StaffRegistersAnswer,
+            (Reply::Refused(Refusal::Mismatch { .. }), _) => Msg::StaffNotOnFile,
+            (Reply::CodeDead, _) => Msg::WrongCodeOver,
+            (_, Some(Stop::Wait(_) | Stop::TerminalLocked)) => Msg::RefusalMustWait,
+            _ => Msg::StopStore,
+        };
+        self.state = State::Told { says, form: Form::new(vec![], vec![ButtonName::GoBack]) };
+    }
+
+    pub fn form(&self) -> &Form {
+        match &self.state {
+            State::Menu(form) | State::Reason { form, .. } | State::Told { form, .. } => form,
+        }
+    }
+
+    pub fn heading(&self) -> Msg {
+        match &self.state {
+            State::Reason { form: _, act } => heading(act),
+            State::Menu(_) | State::Told { .. } => Msg::PanelHeading { name: self.session.name().clone() },
+        }
+    }
+
+    pub fn opening(&self) -> Vec<Block> {
+        let say = |msg| Block::Paragraph(Words::Said(msg));
+        match &self.state {
+            State::Menu(_) => vec![say(Msg::PanelHint)],
+            State::Reason { .. } => vec![say(Msg::StaffReasonHint)],
+            State::Told { says, .. } => vec![say(says.clone())],
+        }
+    }
+}
+
+/// What the role may do and the workflow beneath has need of.
+fn menu(session: &StaffSession, needs: &Needs) -> Form {
+    let entries = [
+        (Act::SeeRefusal, ButtonName::SeeRefusal, true),
+        (Act::WitnessCard, ButtonName::WitnessCard, needs.held.is_some()),
+        (Act::VouchUnchecked, ButtonName::VouchUnchecked, needs.unanswered.is_some()),
+        (Act::Unblock, ButtonName::Unblock, needs.blocked.is_some()),
+        (Act::WaiveChallenge, ButtonName::WaiveChallenge, true),
+    ];
+    let may = entries.into_iter().filter(|(act, _, is_needed)| *is_needed && session.may(*act));
+    let buttons = may.map(|(_, button, _)| button).chain([ButtonName::SignOut, ButtonName::GoBack]);
+    Form::new(vec![], buttons.collect())
+}
+
+fn act(button: ButtonName, needs: &Needs) -> Option<StaffAct> {
+    match button {
+        ButtonName::SeeRefusal => Some(StaffAct::SeeRefusal),
+        ButtonName::WaiveChallenge => Some(StaffAct::WaiveChallenge),
+        ButtonName::Unblock => needs.blocked.map(StaffAct::Unblock),
+        ButtonName::WitnessCard => needs.held.clone().map(StaffAct::WitnessCard),
+        ButtonName::VouchUnchecked => needs
+            .unanswered
+            .map(|(company, representative)| StaffAct::VouchUnchecked { company, representative }),
+        _ => None,
+    }
+}
+
+fn heading(act: &StaffAct) -> Msg {
+    match act {
+        StaffAct::WaiveChallenge => Msg::ButtonWaiveChallenge,
+        StaffAct::Unblock(_) => Msg::ButtonUnblock,
+        StaffAct::WitnessCard(_) => Msg::ButtonWitnessCard,
+        StaffAct::VouchUnchecked { .. } => Msg::ButtonVouchUnchecked,
+        _ => Msg::ButtonSeeRefusal,
+    }
+}

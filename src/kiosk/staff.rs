@@ -1,0 +1,115 @@
+//! The line to staff, as it lies over a workflow's page: the call, and the ways in which whoever
+//! comes says who they are.
+
+use super::overlay::{Closed, Wish};
+use crate::effect::{Effect, Refusal, Reply, StaffReply};
+use crate::flow::staff::{read_sign_in, sign_in_form};
+use crate::flow::stop::Stop;
+use crate::form::field::Field;
+use crate::form::names::{ButtonName, Name};
+use crate::form::{Form, Pressed, Touch};
+use crate::page::{Block, Words};
+use crate::text::Msg;
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Staff {
+    /// The call is on its way, or was heard.
+    Called { heard: bool, form: Form },
+    /// A staff member types their PIN.
+    Pin { form: Form },
+    /// Or name, password and code.
+    Account { form: Form },
+}
+
+impl Staff {
+    pub fn called() -> Self {
+        let form = Form::new(vec![], vec![ButtonName::GoBack, ButtonName::IAmStaff]);
+        Staff::Called { heard: false, form }
+    }
+
+    fn form_mut(&mut self) -> &mut Form {
+        match self {
+            Staff::Called { form, .. } | Staff::Pin { form } | Staff::Account { form } => form,
+        }
+    }
+
+    pub fn form(&self) -> &Form {
+        match self {
+            Staff::Called { form, .. } | Staff::Pin { form } | Staff::Account { form } => form,
+        }
+    }
+
+    pub fn touch(&mut self, touch: &Touch) -> Closed {
+        match self.form_mut().touch(touch) {
+            Pressed::Back => Closed::Yes,
+            Pressed::Button(button) => self.go(button),
+            Pressed::Nothing | Pressed::Toggled(_) => Closed::No,
+        }
+    }
+
+    fn go(&mut self, button: ButtonName) -> Closed {
+        match (self, button) {
+            (staff @ Staff::Called { .. }, ButtonName::IAmStaff) => {
+                let buttons = vec![ButtonName::Validate, ButtonName::WithAccount];
+                *staff = Staff::Pin { form: Form::new(vec![Field::hidden(Name::Pin)], buttons) };
+                Closed::No
+            }
+            (Staff::Called { .. }, _) => Closed::Yes,
+            (staff @ Staff::Pin { .. }, ButtonName::WithAccount) => {
+                *staff = Staff::Account { form: sign_in_form() };
+                Closed::No
+            }
+            (Staff::Pin { form }, _) => match form.read(|reader| reader.hidden(Name::Pin)) {
+                Some(pin) => Closed::Wish(Box::new(Wish::Vouch(pin))),
+                None => Closed::No,
+            },
+            (Staff::Account { form }, _) => match read_sign_in(form) {
+                Some(Effect::SignIn { name, password, code }) => {
+                    Closed::Wish(Box::new(Wish::SignIn { name, password, code }))
+                }
+                _ => Closed::No,
+            },
+        }
+    }
+
+    /// It was not them, or can't be checked now.
+    pub fn refuse(&mut self, reply: &Reply) {
+        let (name, wrong) = match self {
+            Staff::Called { .. } => return,
+            Staff::Pin { .. } => (Name::Pin, Msg::WrongPin),
+            Staff::Account { .. } => (Name::Password, Msg::WrongSignIn),
+        };
+        let error = match (reply, Stop::of(reply)) {
+            (
+                Reply::Refused(Refusal::Mismatch { .. })
+                | Reply::PinWrong
+                | Reply::Staff(StaffReply::SignInWrong),
+                _,
+            ) => wrong,
+            (_, Some(Stop::Wait(_))) => Msg::WrongPinWait,
+            _ => Msg::StopStore,
+        };
+        let form = self.form_mut();
+        form.forget_secrets();
+        form.fail(name, error);
+    }
+
+    pub fn heading(&self) -> Msg {
+        match self {
+            Staff::Called { .. } => Msg::StaffHeading,
+            Staff::Pin { .. } => Msg::StaffPinHeading,
+            Staff::Account { .. } => Msg::StaffSignInHeading,
+        }
+    }
+
+    pub fn opening(&self) -> Vec<Block> {
+        let say = |msg| Block::Paragraph(Words::Said(msg));
+        match self {
+            Staff::Called { heard, .. } => {
+                vec![say(if *heard { Msg::StaffHeard } else { Msg::StaffCalling }), say(Msg::StaffMeanwhile)]
+            }
+            Staff::Pin { .. } => vec![say(Msg::StaffPinHint)],
+            Staff::Account { .. } => vec![say(Msg::StaffSignInHint)],
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! How a visit went, for the day's figures: which road, how far, and whether it came to its end.
+//! Nothing of what was typed.
+
+use super::Kiosk;
+use super::screen::Screen;
+use crate::domain::visits::{Ending, Road, Stage};
+use crate::effect::Effect;
+use crate::flow::Engagement;
+
+/// How far the person has come.
+#[derive(Debug, Default)]
+pub struct Seen {
+    last: Option<(Road, Stage)>,
+    is_completed: bool,
+    /// Staff were at their own desk.
+    is_of_staff: bool,
+}
+
+impl Seen {
+    /// After each thing that happens: pages that are no step leave the last one standing.
+    pub fn look(&mut self, screen: &Screen) {
+        self.is_of_staff |= matches!(screen, Screen::Staff(_));
+        let Some(road) = screen.road() else { return };
+        self.is_completed |= screen.engagement() == Some(Engagement::Confirmation);
+        let before = self.last.filter(|(known, _)| *known == road).map(|(_, stage)| stage);
+        self.last = Some((road, screen.stage().or(before).unwrap_or(Stage::Other)));
+    }
+
+    fn ending(&self) -> Option<Ending> {
+        match self.last {
+            _ if self.is_of_staff => None,
+            _ if self.is_completed => Some(Ending::Completed),
+            Some((road, stage)) => Some(Ending::Abandoned(road, stage)),
+            None => Some(Ending::OnlyLooked),
+        }
+    }
+}
+
+impl Kiosk {
+    pub(super) fn end_of_visit(&self) -> Effect {
+        let beside = self.visit.staff.as_ref().map(|attendance| &attendance.session);
+        let session = beside.or(self.visit.screen.session()).cloned().map(Box::new);
+        let lasted = self.now.saturating_duration_since(self.visit.begun);
+        Effect::EndVisit { ending: self.visit.seen.ending(), lasted, session }
+    }
+}

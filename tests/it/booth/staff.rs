@@ -1,0 +1,92 @@
+//! The booth's members of staff, with a telephone each, and what they type to come in.
+
+use totem::domain::clean::Clean;
+use totem::domain::rut::Rut;
+use totem::domain::secret::Secret;
+use totem::domain::staff::{Role, StaffAccount};
+use totem::event::Key;
+use totem::text::Msg;
+use totem::vault::totp;
+
+use super::Booth;
+
+pub const PASSWORD: &str = "cuatro palabras sin nada comun";
+
+impl Booth {
+    /// Somebody with an account, whose own RUT is no company's.
+    pub fn employs(&mut self, name: &str, role: Role) -> &mut Self {
+        self.employs_person(name, role, "15000000-5")
+    }
+
+    pub fn employs_person(&mut self, name: &str, role: Role, rut: &str) -> &mut Self {
+        let body: u32 = rut.split('-').next().and_then(|body| body.parse().ok()).expect("a RUT");
+        let now_ms = self.now_ms();
+        self.runtime.block_on(async {
+            let vault = self.records.vault();
+            let account = StaffAccount {
+                name: Clean::from(name),
+                rut: Rut::of_body(body).expect("a RUT"),
+                role,
+                password: vault.digest(&Secret::new(PASSWORD)).await,
+                totp: totp::new_secret(),
+                last_step: 0,
+                disabled: false,
+                created_ms: now_ms,
+            };
+            let draft = self.records.draft(now_ms).new_staff(self.records.new_id(now_ms), &account);
+            draft.commit().await.expect("a commit");
+        });
+        self
+    }
+
+    pub fn account_of_staff(&self, name: &str) -> StaffAccount {
+        let found = self.runtime.block_on(self.records.staff_named(&Clean::from(name)));
+        found.expect("the store is up").expect("they are employed").value
+    }
+
+    /// An operator ends the account.
+    pub fn dismisses(&mut self, name: &str) -> &mut Self {
+        let now_ms = self.now_ms();
+        self.runtime.block_on(async {
+            let held = self.records.staff_named(&Clean::from(name)).await.unwrap().unwrap();
+            let gone = StaffAccount { disabled: true, ..held.value.clone() };
+            self.records.draft(now_ms).replace(&held, &gone, None).commit().await.unwrap();
+        });
+        self
+    }
+
+    /// What their telephone shows now.
+    pub fn telephone(&self, name: &str) -> String {
+        totp::code_at(&self.account_of_staff(name).totp, self.now_ms()).expose().to_string()
+    }
+
+    /// Types name, password and code.
+    pub fn signs_in(&mut self, name: &str) -> &mut Self {
+        let code = self.telephone(name);
+        self.types(&format!("{name}⏎{PASSWORD}⏎{code}⏎"))
+    }
+
+    /// From a person's page into *Modo acompañado*.
+    pub fn is_joined_by(&mut self, name: &str) -> &mut Self {
+        self.presses([Key::F(2)]).chooses("2").is_at(&Msg::StaffPinHeading);
+        self.clicks_on(&Msg::ButtonWithAccount).is_at(&Msg::StaffSignInHeading).signs_in(name)
+    }
+
+    /// From the first page to the staff's own desk.
+    pub fn opens_desk(&mut self, name: &str) -> &mut Self {
+        self.presses([Key::F(12)]).is_at(&Msg::StaffSignInHeading).signs_in(name)
+    }
+
+    /// An entry of a menu, and the reason for it.
+    pub fn acts(&mut self, entry: &Msg, reason: &str) -> &mut Self {
+        self.clicks_on(entry).types(&format!("{reason}⏎"))
+    }
+
+    /// Whether the page has such an entry.
+    pub fn offers(&self, entry: &Msg) -> bool {
+        self.page().blocks.iter().any(|block| match block {
+            totem::page::Block::Menu(items) => items.iter().any(|item| item.label == *entry),
+            _ => false,
+        })
+    }
+}
