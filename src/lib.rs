@@ -23,7 +23,7 @@
 //!
 //! The world: [`desk`] runs effects; [`store`] keeps sealed records in atomic, durable batches;
 //! [`vault`] holds the keys; [`registry`] answers for SII and Registro Civil; [`courier`] sends
-//! what lies in the outbox; [`http`] calls outside services, for whoever asks them; [`audit`] says
+//! what lies in the outbox; [`documents`] takes in and hands out files; [`http`] calls outside services, for whoever asks them; [`audit`] says
 //! who did what; [`clock`] reads the time for all of them.
 //!
 //! Put together: [`config`] (one typed, checked configuration), [`service`] (everything behind the
@@ -35,8 +35,8 @@
 //! 1. The pure modules import no terminal, runtime, store or network, and read no clock,
 //!    environment or randomness: time is passed in, the next deadline handed out.
 //! 2. Drawing changes nothing, and nothing is drawn that did not change.
-//! 3. Only `desk`, `courier`, `store`, `registry`, `http`, `vault`, `log` and `cli` do input and
-//!    output, beside the terminal's; blocking work runs off the event loop.
+//! 3. Only `desk`, `courier`, `documents`, `store`, `registry`, `http`, `vault`, `log` and `cli` do
+//!    input and output, beside the terminal's; blocking work runs off the event loop.
 //! 4. Account, limits, outbox and audit change in one atomic batch, acknowledged once it is on
 //!    the disk.
 //! 5. Every sentence exists in every language, and is used.
@@ -54,6 +54,7 @@ pub mod config;
 pub mod courier;
 pub mod demo;
 pub mod desk;
+pub mod documents;
 pub mod domain;
 pub mod effect;
 pub mod event;

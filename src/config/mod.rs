@@ -6,6 +6,7 @@
 //! its value, and what to do.
 
 mod courier;
+mod documents;
 pub mod environment;
 mod fault;
 mod layers;
@@ -21,6 +22,7 @@ use std::path::{Path, PathBuf};
 use crate::domain::clean::Clean;
 
 pub use courier::{Authentication, Courier, Login, MailRoute, Security, SmsGateway, SmsRoute, Smtp};
+pub use documents::Documents;
 pub use environment::Environment;
 pub use fault::{ConfigError, Fault, Origin};
 pub use layers::BUILT_IN;
@@ -48,6 +50,7 @@ pub struct Config {
     pub soap: Soap,
     pub register: Register,
     pub courier: Courier,
+    pub documents: Documents,
     pub hash: Hash,
     pub log: Log,
     pub retention: Retention,
@@ -114,6 +117,7 @@ impl Config {
             ("store.folder", &self.store.folder),
             ("store.export_folder", &self.store.export_folder),
             ("log.folder", &self.log.folder),
+            ("documents.folder", &self.documents.folder),
         ];
         if self.registry.asks(Source::Register) {
             folders.push(("register.folder", &self.register.folder));
@@ -150,6 +154,7 @@ impl Config {
             registry: Registry::read(from),
             soap: Soap::read(from, environment),
             register: Register::read(from),
+            documents: Documents::read(from),
             hash: Hash::read(from),
             log: Log::read(from),
             retention: Retention::read(from),

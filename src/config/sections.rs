@@ -292,6 +292,8 @@ pub struct Retention {
     pub flows: Duration,
     /// How long the registry is asked about a registration that came while it was down.
     pub pending: Duration,
+    /// Of documents, once their request was decided.
+    pub documents: Duration,
 }
 
 impl Retention {
@@ -299,6 +301,7 @@ impl Retention {
         Retention {
             flows: from.duration("retention.flows_hours", 1..=8760, HOUR_SECONDS),
             pending: from.duration("retention.pending_hours", 1..=8760, HOUR_SECONDS),
+            documents: from.duration("retention.documents_days", 1..=3650, 24 * HOUR_SECONDS),
         }
     }
 }

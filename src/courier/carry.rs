@@ -130,7 +130,7 @@ impl Courier {
         let sending = async {
             match &errand.to {
                 Destination::Mail(to) => {
-                    let mail = Mail { to: to.clone(), subject, body, language, key, at_ms };
+                    let mail = Mail { to: to.clone(), subject, body, language, key, at_ms, attachment: None };
                     self.adapters.mailer.send(&mail).await
                 }
                 Destination::Mobile(to) => {

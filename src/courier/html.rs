@@ -92,6 +92,7 @@ mod tests {
             language: Language::Es,
             key: SendingKey { errand: Id([1; 16]), generation: 1 },
             at_ms: 0,
+            attachment: None,
         };
         let page = page(&mail);
         let body = page.expose();

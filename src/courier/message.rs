@@ -102,6 +102,7 @@ mod tests {
             language: Language::En,
             key: SendingKey { errand: Id([7; 16]), generation: 1 },
             at_ms: 1_795_348_800_000,
+            attachment: None,
         };
         let sender = Sender {
             name: name.into(),

@@ -59,6 +59,21 @@ impl std::fmt::Display for SendingKey {
     }
 }
 
+/// A file that goes with a mail. Made when the mail is sent, and kept nowhere.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Attachment {
+    /// Its name with its extension.
+    pub name: Clean,
+    pub media_type: &'static str,
+    pub bytes: Arc<[u8]>,
+}
+
+impl std::fmt::Debug for Attachment {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "Attachment({} bytes)", self.bytes.len())
+    }
+}
+
 /// A mail to be sent.
 #[derive(Clone, Debug)]
 pub struct Mail {
@@ -69,6 +84,7 @@ pub struct Mail {
     pub language: Language,
     pub key: SendingKey,
     pub at_ms: u64,
+    pub attachment: Option<Attachment>,
 }
 
 /// An SMS to be sent.

@@ -10,6 +10,7 @@ pub mod clave;
 pub mod clean;
 pub mod comuna;
 pub mod country;
+pub mod document;
 pub mod email;
 pub mod facilitator;
 mod fold;

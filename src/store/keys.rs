@@ -12,7 +12,7 @@ const AUDIT: u8 = 0x42;
 const SEEN: u8 = 0x43;
 
 /// Every kind, in the order of its number.
-pub const KINDS: [Kind; 9] = [
+pub const KINDS: [Kind; 10] = [
     Kind::Meta,
     Kind::Account,
     Kind::Limit,
@@ -22,6 +22,7 @@ pub const KINDS: [Kind; 9] = [
     Kind::Undo,
     Kind::Application,
     Kind::Refusal,
+    Kind::Document,
 ];
 
 /// A half-open range of keys.

@@ -50,6 +50,8 @@ pub enum Kind {
     Application = 8,
     /// An address that refused a message for good.
     Refusal = 9,
+    /// The key of a document that is kept in a file of its own.
+    Document = 12,
 }
 
 /// Sixteen bytes: either time-ordered ([`Id::at`]) or a keyed hash.

@@ -15,6 +15,7 @@ use crate::clock::JUMP_MS;
 use crate::courier::errand::Errand;
 use crate::courier::refusals::RefusedAddress;
 use crate::domain::account::{Account, PendingApplication, Proof, Recovery, Undo};
+use crate::domain::document::Document;
 use crate::domain::rut::Rut;
 use crate::vault::{Blind, Vault, random};
 
@@ -44,6 +45,7 @@ records! {
     FailuresAtTerminal => Limit, 1;
     MessagesToAddress => Limit, 1;
     RefusedAddress => Refusal, 1;
+    Document => Document, 1;
     KeyCheck => Meta, 1;
     ClockMark => Meta, 1;
 }

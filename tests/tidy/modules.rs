@@ -25,8 +25,19 @@ const WORLD: [(&str, &str); 15] = [
 ];
 
 /// Where the world is touched.
-const EDGES: [&str; 12] = [
-    "cli", "config", "courier", "desk", "http", "log", "main", "registry", "sandbox", "store", "terminal",
+const EDGES: [&str; 13] = [
+    "cli",
+    "config",
+    "courier",
+    "desk",
+    "documents",
+    "http",
+    "log",
+    "main",
+    "registry",
+    "sandbox",
+    "store",
+    "terminal",
     "vault",
 ];
 
@@ -50,14 +61,16 @@ const SPEAKERS: [&str; 2] = ["cli", "main"];
 const SPEAKING: [&str; 4] = ["println!", "eprintln!", "print!", "eprint!"];
 
 /// A library, and the modules that may import it.
-const LIBRARIES: [(&str, &[&str]); 8] = [
+const LIBRARIES: [(&str, &[&str]); 10] = [
     ("ratatui", &["ui", "terminal"]),
     ("crossterm", &["ui", "terminal", "cli"]),
     ("sled", &["store/sled"]),
     ("reqwest", &["http"]),
     ("rustls", &["http"]),
     ("lettre", &["courier"]),
-    ("quick_xml", &["soap"]),
+    ("quick_xml", &["soap", "documents"]),
+    ("image", &["documents"]),
+    ("lopdf", &["documents"]),
     ("hyper", &["sandbox"]),
 ];
 

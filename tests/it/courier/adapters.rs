@@ -21,6 +21,7 @@ async fn a_mail_program_reads_what_was_written_and_a_resend_is_the_same_file() {
         language: Language::Es,
         key: totem::courier::SendingKey { errand: Id([0xab; 16]), generation: 3 },
         at_ms: NOON,
+        attachment: None,
     };
     maildir.send(&mail).await.unwrap();
     maildir.send(&mail).await.unwrap();

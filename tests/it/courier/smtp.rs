@@ -17,6 +17,7 @@ fn letter(to: &str, generation: u32) -> Mail {
         language: Language::Es,
         key: totem::courier::SendingKey { errand: Id([0xab; 16]), generation },
         at_ms: NOON,
+        attachment: None,
     }
 }
 

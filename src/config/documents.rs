@@ -1,0 +1,72 @@
+//! `[documents]`: where documents that people bring come from, where they are kept, and how the
+//! sworn statement leaves.
+
+use std::path::{Path, PathBuf};
+
+use crate::domain::clean::Clean;
+
+use super::reader::Reader;
+
+/// What `print_command` names the file by.
+const FILE: &str = "{file}";
+
+/// Paths are absolute.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Documents {
+    /// Where they are kept, sealed.
+    pub folder: PathBuf,
+    /// What is mounted below one of them is a removable drive.
+    pub media_folders: Vec<PathBuf>,
+    /// Where the staff's scanner puts what it scans.
+    pub scanner_folder: Option<PathBuf>,
+    /// The office's own template of the sworn statement; else the built-in one.
+    pub declaration_template: Option<PathBuf>,
+    /// Program and arguments, `{file}` among them; empty for no printer.
+    pub print_command: Vec<String>,
+}
+
+impl Documents {
+    pub(super) fn read(from: &mut Reader) -> Self {
+        let documents = Documents {
+            folder: from.path("documents.folder"),
+            media_folders: media_folders(from),
+            scanner_folder: from.optional_path("documents.scanner_folder"),
+            declaration_template: from.optional_path("documents.declaration_template"),
+            print_command: print_command(from),
+        };
+        let is_within = |inner: &Path, outer: &Path| inner.starts_with(outer);
+        let scanner = documents.scanner_folder.iter();
+        let mut shown = documents.media_folders.iter().chain(scanner);
+        if shown.any(|shown| is_within(&documents.folder, shown) || is_within(shown, &documents.folder)) {
+            from.fault(
+                "documents.folder",
+                "What is kept must not lie where people choose files, nor the other way round.",
+            );
+        }
+        documents
+    }
+}
+
+fn media_folders(from: &mut Reader) -> Vec<PathBuf> {
+    let folders: Vec<Clean> = from.list("documents.media_folders");
+    let folders: Vec<PathBuf> = folders.iter().map(|folder| PathBuf::from(folder.as_str())).collect();
+    if folders.iter().any(|folder| !folder.is_absolute() || folder.parent().is_none()) {
+        from.fault(
+            "documents.media_folders",
+            "Each must be a folder from the root, such as /media, and not the root itself.",
+        );
+    }
+    folders
+}
+
+fn print_command(from: &mut Reader) -> Vec<String> {
+    let words: Vec<String> = from.list("documents.print_command").iter().map(ToString::to_string).collect();
+    let is_whole = words.iter().skip(1).any(|word| word.contains(FILE));
+    if !words.is_empty() && !is_whole {
+        from.fault(
+            "documents.print_command",
+            "It must be a program and its arguments, one of them with {file}.",
+        );
+    }
+    words
+}

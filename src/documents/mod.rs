@@ -1,0 +1,19 @@
+//! Documents that people bring and take with them (S13, S16, S17).
+//!
+//! In: [`Media`] lists what lies on removable drives and in the scanner's folder, and reads what
+//! was chosen; [`Checker`] looks at it from end to end, in a process of its own; [`Kept`] seals it.
+//! Out: [`declaration`] fills the sworn statement in, and it goes to a drive ([`Media`]), into a
+//! mail ([`crate::courier::Attachment`]) or to a printer ([`Printer`]).
+//!
+//! The types that a screen needs are in [`crate::domain::document`], for flows know no files.
+
+mod checker;
+pub mod declaration;
+mod kept;
+mod media;
+mod printer;
+
+pub use checker::Checker;
+pub use kept::{KeepError, Kept, Laid, Loose};
+pub use media::{HandOutError, Media, MediaError};
+pub use printer::{PrintError, Printer};
