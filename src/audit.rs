@@ -76,6 +76,16 @@ pub enum Action {
     SendCodeAgain,
     /// A message was ended before it was sent.
     DropMessage,
+    /// A company asked for a facilitator's key.
+    RequestFacilitator,
+    /// The declaration was handed out.
+    HandOutDeclaration,
+    ApproveRequest,
+    RefuseRequest,
+    WithdrawRequest,
+    LookUpRequest,
+    CheckFacilitatorKey,
+    ChangeFacilitatorKey,
 }
 
 /// What a register said, in its own words.

@@ -1,6 +1,8 @@
 //! Everything the kiosk may ask of the world, and everything the world may answer: two closed
 //! sets. An effect carries parsed values only, and the proofs that the steps before it earned.
 
+pub mod facilitator;
+
 use std::time::Duration;
 
 use crate::domain::account::Address;
@@ -16,6 +18,7 @@ use crate::domain::secret::Secret;
 use crate::registry::Service;
 use crate::store::Id;
 use crate::text::Language;
+use facilitator::{FacilitatorEffect, FacilitatorReply};
 
 /// The number of a visit's effect; a reply under any other than the awaited one is dropped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -103,6 +106,8 @@ pub struct CardValidated {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ClaveProved {
     pub(crate) company: Rut,
+    /// Who typed it, and represents the company.
+    pub(crate) representative: Rut,
     pub(crate) kind: ClaveKind,
     /// The recovery whose sent key it was.
     pub(crate) by: Option<Id>,
@@ -219,6 +224,8 @@ pub enum Effect {
     },
     /// F2: light the line to staff.
     CallStaff,
+    /// A facilitator's request, and what follows from it.
+    Facilitator(FacilitatorEffect),
 }
 
 impl Effect {
@@ -231,6 +238,7 @@ impl Effect {
             | Effect::CheckClave { company, .. }
             | Effect::Undo { company, .. } => Some(*company),
             Effect::CheckCard { representative, .. } => Some(representative.company),
+            Effect::Facilitator(effect) => effect.counted_rut(),
             Effect::DrawLetters
             | Effect::LookUpCompany(_)
             | Effect::CreateAccount(_)
@@ -335,6 +343,7 @@ pub enum Reply {
     RegistryDown(Service),
     /// The kiosk's own store can't save now; nothing was lost, nothing was done.
     StoreDown,
+    Facilitator(FacilitatorReply),
 }
 
 /// What a proved address means.

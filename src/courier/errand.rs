@@ -43,6 +43,30 @@ pub enum ErrandKind {
     KeyRestored,
     /// A registration that waited for the registry came to nothing.
     RegistrationRefused,
+    /// A foreign facilitator's request, and what comes of it.
+    Facilitator(FacilitatorErrand),
+}
+
+/// What a message says of a facilitator. Stored: new ones go to the end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FacilitatorErrand {
+    /// The template of the declaration, filled in for this representative when it leaves.
+    Declaration {
+        representative: Rut,
+    },
+    /// The receipt.
+    Received,
+    Approved,
+    /// With the reason, read from the request when it leaves.
+    Refused {
+        request: Id,
+    },
+    /// To the facilitator: a key that opens *choose your own* (S6).
+    Key {
+        recovery: Id,
+    },
+    /// To the facilitator: they chose their own (S7).
+    KeyChanged,
 }
 
 impl ErrandKind {
@@ -52,12 +76,14 @@ impl ErrandKind {
             ErrandKind::KeyChanged { .. }
             | ErrandKind::NewAddressHeld { .. }
             | ErrandKind::RecoveryCancelled
-            | ErrandKind::KeyRestored => true,
+            | ErrandKind::KeyRestored
+            | ErrandKind::Facilitator(FacilitatorErrand::KeyChanged) => true,
             ErrandKind::SendKey { .. }
             | ErrandKind::SendCode { .. }
             | ErrandKind::Registered
             | ErrandKind::AlreadyRegistered
-            | ErrandKind::RegistrationRefused => false,
+            | ErrandKind::RegistrationRefused
+            | ErrandKind::Facilitator(_) => false,
         }
     }
 
@@ -67,19 +93,23 @@ impl ErrandKind {
             ErrandKind::SendKey { .. }
             | ErrandKind::SendCode { .. }
             | ErrandKind::KeyChanged { .. }
-            | ErrandKind::NewAddressHeld { .. } => true,
+            | ErrandKind::NewAddressHeld { .. }
+            | ErrandKind::Facilitator(FacilitatorErrand::Key { .. }) => true,
             ErrandKind::Registered
             | ErrandKind::AlreadyRegistered
             | ErrandKind::RecoveryCancelled
             | ErrandKind::KeyRestored
-            | ErrandKind::RegistrationRefused => false,
+            | ErrandKind::RegistrationRefused
+            | ErrandKind::Facilitator(_) => false,
         }
     }
 
     /// How long it is worth sending, in milliseconds.
     pub fn life_ms(self) -> u64 {
         match self {
-            ErrandKind::SendKey { .. } => SENT_KEY_LIFE_MS,
+            ErrandKind::SendKey { .. } | ErrandKind::Facilitator(FacilitatorErrand::Key { .. }) => {
+                SENT_KEY_LIFE_MS
+            }
             ErrandKind::SendCode { .. } => CODE_LIFE_MS,
             ErrandKind::Registered
             | ErrandKind::AlreadyRegistered
@@ -87,7 +117,8 @@ impl ErrandKind {
             | ErrandKind::NewAddressHeld { .. }
             | ErrandKind::RecoveryCancelled
             | ErrandKind::KeyRestored
-            | ErrandKind::RegistrationRefused => NOTICE_LIFE_MS,
+            | ErrandKind::RegistrationRefused
+            | ErrandKind::Facilitator(_) => NOTICE_LIFE_MS,
         }
     }
 }

@@ -2,6 +2,7 @@
 //! the sentences in `assets/messages/`.
 
 use super::errand::{Errand, ErrandKind};
+use super::facilitator;
 use super::gsm7::Gsm7;
 use super::mint::Minted;
 use crate::domain::clean::Clean;
@@ -31,7 +32,7 @@ fn letters(errand: &Errand, company: Clean, minted: &Minted) -> (Letter, Letter,
     let folio = Clean::new(&errand.folio.to_string());
     let secret = || match minted {
         Minted::Key(secret) | Minted::Code(secret) => secret.clone(),
-        Minted::Nothing => Secret::default(),
+        Minted::Nothing | Minted::Reason(_) | Minted::File(_) => Secret::default(),
     };
     let (secret_key, secret_code) = (secret(), secret());
     let (again, once_more) = (secret(), folio.clone());
@@ -81,6 +82,7 @@ fn letters(errand: &Errand, company: Clean, minted: &Minted) -> (Letter, Letter,
             Letter::RefusedBody { company, folio },
             Letter::RefusedSms { folio: once_more },
         ),
+        ErrandKind::Facilitator(about) => facilitator::letters(about, errand, company, minted),
     }
 }
 
@@ -88,7 +90,7 @@ fn letters(errand: &Errand, company: Clean, minted: &Minted) -> (Letter, Letter,
 mod tests {
     use super::*;
     use crate::courier::SMS_SEPTETS;
-    use crate::courier::errand::Destination;
+    use crate::courier::errand::{Destination, FacilitatorErrand};
     use crate::domain::folio::Folio;
     use crate::domain::rut::Rut;
     use crate::store::Id;
@@ -106,6 +108,14 @@ mod tests {
             ErrandKind::RecoveryCancelled,
             ErrandKind::KeyRestored,
             ErrandKind::RegistrationRefused,
+            ErrandKind::Facilitator(FacilitatorErrand::Declaration {
+                representative: Rut::of_body(11_111_111).unwrap(),
+            }),
+            ErrandKind::Facilitator(FacilitatorErrand::Received),
+            ErrandKind::Facilitator(FacilitatorErrand::Approved),
+            ErrandKind::Facilitator(FacilitatorErrand::Refused { request: id }),
+            ErrandKind::Facilitator(FacilitatorErrand::Key { recovery: id }),
+            ErrandKind::Facilitator(FacilitatorErrand::KeyChanged),
         ];
         let mut all = Vec::new();
         for language in Language::ALL {
@@ -115,7 +125,9 @@ mod tests {
                 let folio = Folio::new([255; 5]);
                 let errand = Errand::new(kind, company, to, language, folio, 0);
                 let minted = match kind {
-                    ErrandKind::SendKey { .. } => Minted::Key(Secret::new("WWWWWWWWWW")),
+                    ErrandKind::SendKey { .. } | ErrandKind::Facilitator(FacilitatorErrand::Key { .. }) => {
+                        Minted::Key(Secret::new("WWWWWWWWWW"))
+                    }
                     ErrandKind::SendCode { .. }
                     | ErrandKind::KeyChanged { .. }
                     | ErrandKind::NewAddressHeld { .. } => Minted::Code(Secret::new("12345678")),
@@ -154,7 +166,9 @@ mod tests {
     fn secrets_stand_where_they_belong_and_nowhere_else() {
         for (_, kind, composed) in all() {
             let secret = match kind {
-                ErrandKind::SendKey { .. } => Some("WWWWWWWWWW"),
+                ErrandKind::SendKey { .. } | ErrandKind::Facilitator(FacilitatorErrand::Key { .. }) => {
+                    Some("WWWWWWWWWW")
+                }
                 ErrandKind::SendCode { .. }
                 | ErrandKind::KeyChanged { .. }
                 | ErrandKind::NewAddressHeld { .. } => Some("12345678"),

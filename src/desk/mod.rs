@@ -2,6 +2,7 @@
 //! their part, and a reply goes out. What a reply must not tell a stranger is decided here.
 
 mod change;
+mod facilitator;
 mod limits;
 mod new_address;
 mod pending;
@@ -9,6 +10,8 @@ mod recover;
 mod register;
 mod staff;
 mod undo;
+
+pub use facilitator::{DecideError, Decided, Papers, Reviewer};
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,6 +23,7 @@ use crate::clock::Clock;
 use crate::courier::errand::{Destination, Errand, ErrandKind};
 use crate::domain::account::{Account, Digest, FLOWS_KEPT_MS, PENDING_KEPT_MS};
 use crate::domain::clean::Clean;
+use crate::domain::facilitator::DOCUMENTS_KEPT_MS;
 use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
 use crate::effect::{Effect, Refusal, Reply, SentTo};
@@ -65,6 +69,10 @@ pub struct Desk {
     pending_kept_ms: u64,
     /// Rung when an application is left for later.
     pending: Notify,
+    /// Where documents come from and are kept; without, there are none.
+    papers: Option<Papers>,
+    /// How long documents are kept after the decision, in milliseconds (S15).
+    documents_kept_ms: u64,
 }
 
 /// Why a use case ended without its answer.
@@ -97,6 +105,8 @@ impl Desk {
             flows_kept_ms: FLOWS_KEPT_MS,
             pending_kept_ms: PENDING_KEPT_MS,
             pending: Notify::new(),
+            papers: None,
+            documents_kept_ms: DOCUMENTS_KEPT_MS,
         }
     }
 
@@ -109,6 +119,11 @@ impl Desk {
     /// down (S15).
     pub fn keeping_pending(self, pending_kept_ms: u64) -> Self {
         Desk { pending_kept_ms, ..self }
+    }
+
+    /// The same, with documents to take and to keep for so many milliseconds after the decision (S15).
+    pub fn with_papers(self, papers: Papers, documents_kept_ms: u64) -> Self {
+        Desk { papers: Some(papers), documents_kept_ms, ..self }
     }
 
     /// Runs an effect to its end. It goes on when the person has left, so every save can be asked
@@ -174,6 +189,7 @@ impl Desk {
             Effect::Undo { company, code } => self.undo(company, &code).await,
             Effect::VouchForPerson { pin, blocked } => self.vouch_for_person(&pin, blocked).await,
             Effect::CallStaff => self.call_staff().await,
+            Effect::Facilitator(effect) => self.about_facilitator(effect, language).await,
         }
     }
 
@@ -274,5 +290,9 @@ fn post_as<'a>(id: Id, draft: Draft<'a>, errand: &Errand) -> Draft<'a> {
 
 /// Whether the time that the answer takes could tell whether a RUT has an account.
 fn tells_of_accounts(effect: &Effect) -> bool {
-    !matches!(effect, Effect::DrawLetters | Effect::CallStaff | Effect::VouchForPerson { .. })
+    match effect {
+        Effect::DrawLetters | Effect::CallStaff | Effect::VouchForPerson { .. } => false,
+        Effect::Facilitator(effect) => !effect.is_about_files(),
+        _ => true,
+    }
 }

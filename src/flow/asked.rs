@@ -4,6 +4,7 @@
 use super::page;
 use super::stop::Stop;
 use crate::domain::rut::Rut;
+use crate::effect::facilitator::FacilitatorEffect;
 use crate::effect::{Effect, Reply};
 use crate::form::names::ButtonName;
 use crate::form::{Form, Pressed, Touch};
@@ -149,6 +150,7 @@ fn waiting_for(effect: &Effect) -> Msg {
         | Effect::LookUpRepresentative { .. }
         | Effect::CheckRepresentative { .. } => Msg::WaitingForSii,
         Effect::CheckCard { .. } => Msg::WaitingForRegistroCivil,
+        Effect::Facilitator(effect) => waiting_for_facilitator(effect),
         Effect::CreateAccount(_)
         | Effect::RecoverWithAnswer { .. }
         | Effect::RecoverWithCard { .. }
@@ -163,5 +165,17 @@ fn waiting_for(effect: &Effect) -> Msg {
         | Effect::Undo { .. }
         | Effect::VouchForPerson { .. }
         | Effect::CallStaff => Msg::WaitingForChecking,
+    }
+}
+
+fn waiting_for_facilitator(effect: &FacilitatorEffect) -> Msg {
+    match effect {
+        FacilitatorEffect::ListFiles => Msg::WaitingForDrives,
+        FacilitatorEffect::TakeFile(_) | FacilitatorEffect::ScaleFile(_) => Msg::WaitingForFile,
+        FacilitatorEffect::HandOut { .. } => Msg::WaitingForHandOut,
+        FacilitatorEffect::Request(_) | FacilitatorEffect::ChangeKey { .. } => Msg::WaitingForSaving,
+        FacilitatorEffect::Begin(_)
+        | FacilitatorEffect::LookUp { .. }
+        | FacilitatorEffect::CheckKey { .. } => Msg::WaitingForChecking,
     }
 }

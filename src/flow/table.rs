@@ -242,6 +242,7 @@ pub fn card() -> Reply {
 pub fn clave(kind: ClaveKind) -> Reply {
     Reply::ClaveRight(ClaveProved {
         company: rut("99999999-9"),
+        representative: rut("11111111-1"),
         kind,
         by: None,
         version: 1,

@@ -39,6 +39,20 @@ pub enum Name {
     NewClave,
     RepeatNewClave,
     UndoCode,
+    CompanyClave,
+    IdentityNumber,
+    IdentityKind,
+    Names,
+    PaternalSurname,
+    MaternalSurname,
+    Sex,
+    BirthDate,
+    CivilStatus,
+    Children,
+    Country,
+    FacilitatorEmail,
+    Folio,
+    SentClave,
 }
 
 impl Name {
@@ -74,6 +88,20 @@ impl Name {
             Name::NewClave => Msg::LabelNewClave,
             Name::RepeatNewClave => Msg::LabelRepeatNewClave,
             Name::UndoCode => Msg::LabelUndoCode,
+            Name::CompanyClave => Msg::LabelCompanyClave,
+            Name::IdentityNumber => Msg::LabelIdentityNumber,
+            Name::IdentityKind => Msg::LabelIdentityKind,
+            Name::Names => Msg::LabelNames,
+            Name::PaternalSurname => Msg::LabelPaternalSurname,
+            Name::MaternalSurname => Msg::LabelMaternalSurname,
+            Name::Sex => Msg::LabelSex,
+            Name::BirthDate => Msg::LabelBirthDate,
+            Name::CivilStatus => Msg::LabelCivilStatus,
+            Name::Children => Msg::LabelChildren,
+            Name::Country => Msg::LabelCountry,
+            Name::FacilitatorEmail => Msg::LabelFacilitatorEmail,
+            Name::Folio => Msg::LabelFolio,
+            Name::SentClave => Msg::LabelSentClave,
         }
     }
 
@@ -101,6 +129,14 @@ impl Name {
             Name::CurrentClave => Msg::HintCurrentClave,
             Name::NewClave => Msg::HintNewClave,
             Name::UndoCode => Msg::HintUndoCode,
+            Name::CompanyClave => Msg::HintCompanyClave,
+            Name::IdentityNumber => Msg::HintIdentityNumber,
+            Name::Names => Msg::HintNames,
+            Name::BirthDate => Msg::HintBirthDate,
+            Name::Country => Msg::HintCountry,
+            Name::FacilitatorEmail => Msg::HintFacilitatorEmail,
+            Name::Folio => Msg::HintFolio,
+            Name::SentClave => Msg::HintSentClave,
             _ => return None,
         })
     }
@@ -134,6 +170,19 @@ impl Name {
             Name::NewClave => Msg::MissingNewClave,
             Name::RepeatNewClave => Msg::MissingRepeatNewClave,
             Name::UndoCode => Msg::MissingUndoCode,
+            Name::CompanyClave => Msg::MissingCompanyClave,
+            Name::IdentityNumber => Msg::MissingIdentityNumber,
+            Name::IdentityKind => Msg::MissingIdentityKind,
+            Name::Names => Msg::MissingNames,
+            Name::PaternalSurname => Msg::MissingPaternalSurname,
+            Name::Sex => Msg::MissingSex,
+            Name::BirthDate => Msg::MissingBirthDate,
+            Name::CivilStatus => Msg::MissingCivilStatus,
+            Name::Children => Msg::MissingChildren,
+            Name::Country => Msg::MissingCountry,
+            Name::FacilitatorEmail => Msg::MissingFacilitatorEmail,
+            Name::Folio => Msg::MissingFolio,
+            Name::SentClave => Msg::MissingSentClave,
             _ => return None,
         })
     }
@@ -148,6 +197,7 @@ impl Name {
                 | Name::NoFax
                 | Name::RepresentativeName
                 | Name::Forgot
+                | Name::MaternalSurname
         )
     }
 }
@@ -177,6 +227,11 @@ pub enum ButtonName {
     EraseAll,
     KeepOn,
     IAmStaff,
+    MakeRequest,
+    UseFile,
+    OtherFile,
+    ScaleDown,
+    LookUpRequest,
 }
 
 impl ButtonName {
@@ -205,6 +260,11 @@ impl ButtonName {
             ButtonName::EraseAll => Msg::ButtonEraseAll,
             ButtonName::KeepOn => Msg::ButtonKeepOn,
             ButtonName::IAmStaff => Msg::ButtonIAmStaff,
+            ButtonName::MakeRequest => Msg::ButtonMakeRequest,
+            ButtonName::UseFile => Msg::ButtonUseFile,
+            ButtonName::OtherFile => Msg::ButtonOtherFile,
+            ButtonName::ScaleDown => Msg::ButtonScaleDown,
+            ButtonName::LookUpRequest => Msg::ButtonLookUpRequest,
         }
     }
 }

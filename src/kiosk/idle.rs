@@ -22,7 +22,7 @@ pub struct Limits {
     pub nothing_typed: Limit,
     pub data_typed: Limit,
     pub confirmation: Limit,
-    /// The person looks for a code in their telephone.
+    /// The person looks for a code in their telephone, or for a file.
     pub waiting: Limit,
     /// F8 was pressed, or staff are there: so many times longer, with this warning.
     pub more_time_factor: u32,
@@ -60,7 +60,7 @@ impl Idle {
             Engagement::NothingTyped => limits.nothing_typed,
             Engagement::DataTyped => limits.data_typed,
             Engagement::Confirmation => limits.confirmation,
-            Engagement::WaitingForPhone => limits.waiting,
+            Engagement::WaitingForPhone | Engagement::WaitingForFile => limits.waiting,
         };
         if more_time {
             Idle { limit: after * limits.more_time_factor, warning: limits.more_time_warning }

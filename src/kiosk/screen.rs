@@ -6,10 +6,14 @@ use crate::effect::Reply;
 use crate::event::Target;
 use crate::flow::cannot_enter::CannotEnter;
 use crate::flow::change::Change;
+use crate::flow::facilitator::Facilitator;
+use crate::flow::facilitator_key::FacilitatorKey;
+use crate::flow::facilitator_menu::FacilitatorMenu;
 use crate::flow::information::Information;
 use crate::flow::menu::{Choosing, Chosen, Menu};
 use crate::flow::recover::Recover;
 use crate::flow::register::Register;
+use crate::flow::request_status::RequestStatus;
 use crate::flow::undo::Undo;
 use crate::flow::{Engagement, Next, Setup, Workflow, page};
 use crate::form::Touch;
@@ -25,6 +29,10 @@ pub enum Screen {
     Recover(Box<Recover>),
     Change(Box<Change>),
     Undo(Undo),
+    FacilitatorMenu(FacilitatorMenu),
+    Facilitator(Box<Facilitator>),
+    RequestStatus(RequestStatus),
+    FacilitatorKey(Box<FacilitatorKey>),
     Information(Information),
     CannotEnter(CannotEnter),
 }
@@ -58,9 +66,11 @@ impl Screen {
             Workflow::Undo => Screen::Undo(Undo::default()),
             Workflow::Information => Screen::Information(Information::default()),
             Workflow::CannotEnter => Screen::CannotEnter(CannotEnter::default()),
-            Workflow::ForeignFacilitator | Workflow::UpdateData => {
-                Screen::Information(Information::not_here(workflow.label()))
-            }
+            Workflow::ForeignFacilitator => Screen::FacilitatorMenu(FacilitatorMenu::default()),
+            Workflow::FacilitatorRequest => Screen::Facilitator(Box::new(Facilitator::new(setup))),
+            Workflow::RequestStatus => Screen::RequestStatus(RequestStatus::default()),
+            Workflow::FacilitatorKey => Screen::FacilitatorKey(Box::default()),
+            Workflow::UpdateData => Screen::Information(Information::not_here(workflow.label())),
         }
     }
 
@@ -80,6 +90,12 @@ impl Screen {
             Screen::Recover(flow) => lift(flow.press(touch), |flow| Screen::Recover(Box::new(flow))),
             Screen::Change(flow) => lift(flow.press(touch), |flow| Screen::Change(Box::new(flow))),
             Screen::Undo(flow) => lift(flow.press(touch), Screen::Undo),
+            Screen::FacilitatorMenu(flow) => lift(flow.press(touch), Screen::FacilitatorMenu),
+            Screen::Facilitator(flow) => lift(flow.press(touch), |flow| Screen::Facilitator(Box::new(flow))),
+            Screen::RequestStatus(flow) => lift(flow.press(touch), Screen::RequestStatus),
+            Screen::FacilitatorKey(flow) => {
+                lift(flow.press(touch), |flow| Screen::FacilitatorKey(Box::new(flow)))
+            }
             Screen::Information(flow) => lift(flow.press(touch), Screen::Information),
             Screen::CannotEnter(flow) => lift(flow.press(touch), Screen::CannotEnter),
         }
@@ -91,8 +107,14 @@ impl Screen {
             Screen::Recover(flow) => lift(flow.reply(reply), |flow| Screen::Recover(Box::new(flow))),
             Screen::Change(flow) => lift(flow.reply(reply), |flow| Screen::Change(Box::new(flow))),
             Screen::Undo(flow) => lift(flow.reply(reply), Screen::Undo),
+            Screen::Facilitator(flow) => lift(flow.reply(reply), |flow| Screen::Facilitator(Box::new(flow))),
+            Screen::RequestStatus(flow) => lift(flow.reply(reply), Screen::RequestStatus),
+            Screen::FacilitatorKey(flow) => {
+                lift(flow.reply(reply), |flow| Screen::FacilitatorKey(Box::new(flow)))
+            }
             quiet @ (Screen::Attract(_)
             | Screen::Menu(_)
+            | Screen::FacilitatorMenu(_)
             | Screen::Information(_)
             | Screen::CannotEnter(_)) => Next::Stay(quiet),
         }
@@ -105,6 +127,11 @@ impl Screen {
             Screen::Recover(flow) => lift(flow.vouched(), |flow| Screen::Recover(Box::new(flow))),
             Screen::Change(flow) => lift(flow.vouched(), |flow| Screen::Change(Box::new(flow))),
             Screen::Undo(flow) => lift(flow.vouched(), Screen::Undo),
+            Screen::Facilitator(flow) => lift(flow.vouched(), |flow| Screen::Facilitator(Box::new(flow))),
+            Screen::RequestStatus(flow) => lift(flow.vouched(), Screen::RequestStatus),
+            Screen::FacilitatorKey(flow) => {
+                lift(flow.vouched(), |flow| Screen::FacilitatorKey(Box::new(flow)))
+            }
             other => Next::Stay(other),
         }
     }
@@ -116,7 +143,14 @@ impl Screen {
             Screen::Recover(flow) => flow.blocked(),
             Screen::Change(flow) => flow.blocked(),
             Screen::Undo(flow) => flow.blocked(),
-            Screen::Attract(_) | Screen::Menu(_) | Screen::Information(_) | Screen::CannotEnter(_) => None,
+            Screen::Facilitator(flow) => flow.blocked(),
+            Screen::RequestStatus(flow) => flow.blocked(),
+            Screen::FacilitatorKey(flow) => flow.blocked(),
+            Screen::Attract(_)
+            | Screen::Menu(_)
+            | Screen::FacilitatorMenu(_)
+            | Screen::Information(_)
+            | Screen::CannotEnter(_) => None,
         }
     }
 
@@ -129,6 +163,10 @@ impl Screen {
             Screen::Recover(flow) => flow.engagement(),
             Screen::Change(flow) => flow.engagement(),
             Screen::Undo(flow) => flow.engagement(),
+            Screen::FacilitatorMenu(flow) => flow.engagement(),
+            Screen::Facilitator(flow) => flow.engagement(),
+            Screen::RequestStatus(flow) => flow.engagement(),
+            Screen::FacilitatorKey(flow) => flow.engagement(),
             Screen::Information(flow) => flow.engagement(),
             Screen::CannotEnter(flow) => flow.engagement(),
         })
@@ -142,6 +180,10 @@ impl Screen {
             Screen::Recover(flow) => flow.page(),
             Screen::Change(flow) => flow.page(),
             Screen::Undo(flow) => flow.page(),
+            Screen::FacilitatorMenu(flow) => flow.page(),
+            Screen::Facilitator(flow) => flow.page(),
+            Screen::RequestStatus(flow) => flow.page(),
+            Screen::FacilitatorKey(flow) => flow.page(),
             Screen::Information(flow) => flow.page(),
             Screen::CannotEnter(flow) => flow.page(),
         }

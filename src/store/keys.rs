@@ -12,7 +12,7 @@ const AUDIT: u8 = 0x42;
 const SEEN: u8 = 0x43;
 
 /// Every kind, in the order of its number.
-pub const KINDS: [Kind; 10] = [
+pub const KINDS: [Kind; 12] = [
     Kind::Meta,
     Kind::Account,
     Kind::Limit,
@@ -22,7 +22,9 @@ pub const KINDS: [Kind; 10] = [
     Kind::Undo,
     Kind::Application,
     Kind::Refusal,
+    Kind::FacilitatorRequest,
     Kind::Document,
+    Kind::Facilitator,
 ];
 
 /// A half-open range of keys.

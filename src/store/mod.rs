@@ -50,8 +50,12 @@ pub enum Kind {
     Application = 8,
     /// An address that refused a message for good.
     Refusal = 9,
+    /// A company's request for a facilitator's key.
+    FacilitatorRequest = 11,
     /// The key of a document that is kept in a file of its own.
     Document = 12,
+    /// A foreign facilitator.
+    Facilitator = 14,
 }
 
 /// Sixteen bytes: either time-ordered ([`Id::at`]) or a keyed hash.

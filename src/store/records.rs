@@ -15,7 +15,10 @@ use crate::clock::JUMP_MS;
 use crate::courier::errand::Errand;
 use crate::courier::refusals::RefusedAddress;
 use crate::domain::account::{Account, PendingApplication, Proof, Recovery, Undo};
+use crate::domain::country::Country;
 use crate::domain::document::Document;
+use crate::domain::facilitator::{Facilitator, FacilitatorRequest, IdentityNumber};
+use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
 use crate::vault::{Blind, Vault, random};
 
@@ -46,6 +49,8 @@ records! {
     MessagesToAddress => Limit, 1;
     RefusedAddress => Refusal, 1;
     Document => Document, 1;
+    FacilitatorRequest => FacilitatorRequest, 1;
+    Facilitator => Facilitator, 1;
     KeyCheck => Meta, 1;
     ClockMark => Meta, 1;
 }
@@ -167,6 +172,32 @@ impl Records {
             Some(at) => Err(StoreError::Corrupt(format!("a RUT leads to a record of kind {:?}", at.kind))),
             None => Ok(None),
         }
+    }
+
+    /// The request that this receipt is of.
+    pub async fn request_of(&self, folio: Folio) -> Result<Option<Held<FacilitatorRequest>>, StoreError> {
+        match self.store.find(self.vault.blind(Blind::RequestOfFolio, folio.to_string().as_bytes())).await? {
+            Some(at) => self.get(at.id).await,
+            None => Ok(None),
+        }
+    }
+
+    /// A company's facilitator, by their document.
+    pub async fn facilitator_of(
+        &self,
+        company: Rut,
+        country: Country,
+        number: &IdentityNumber,
+    ) -> Result<Option<Held<Facilitator>>, StoreError> {
+        match self.store.find(self.facilitator_index(company, country, number)).await? {
+            Some(at) => self.get(at.id).await,
+            None => Ok(None),
+        }
+    }
+
+    fn facilitator_index(&self, company: Rut, country: Country, number: &IdentityNumber) -> Id {
+        let value = format!("{}\0{}\0{number}", company.canonical(), country.code());
+        self.vault.blind(Blind::FacilitatorOfCompany, value.as_bytes())
     }
 
     /// Records of a kind in the order of their ids. Not for `Limit` and `Meta`, whose drawers
@@ -345,6 +376,20 @@ impl Draft<'_> {
     pub fn new_account(self, id: Id, account: &Account) -> Self {
         let index = self.records.vault.blind_rut(Blind::AccountOfRut, account.company);
         self.new_record(id, account, None).link(index, Ref { kind: Kind::Account, id })
+    }
+
+    /// A request, found by its receipt from then on.
+    pub fn new_request(self, id: Id, request: &FacilitatorRequest) -> Self {
+        let folio = request.folio.to_string();
+        let index = self.records.vault.blind(Blind::RequestOfFolio, folio.as_bytes());
+        self.new_record(id, request, None).link(index, Ref { kind: Kind::FacilitatorRequest, id })
+    }
+
+    /// A company's facilitator, found by their document from then on.
+    pub fn new_facilitator(self, id: Id, facilitator: &Facilitator) -> Self {
+        let identity = &facilitator.person.identity;
+        let index = self.records.facilitator_index(facilitator.company, identity.country, &identity.number);
+        self.new_record(id, facilitator, None).link(index, Ref { kind: Kind::Facilitator, id })
     }
 
     pub fn audit(mut self, entry: &Entry) -> Self {

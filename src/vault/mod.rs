@@ -63,6 +63,10 @@ pub enum Blind {
     UndoOfRut,
     /// An address that refused a message for good.
     RefusalOfAddress,
+    /// Finds a facilitator's request by its receipt; unique.
+    RequestOfFolio,
+    /// Finds a company's facilitator by their document; unique.
+    FacilitatorOfCompany,
 }
 
 impl Blind {
@@ -75,6 +79,8 @@ impl Blind {
             Blind::LimitOfAddress => b"limit-address-v1\0",
             Blind::UndoOfRut => b"undo-rut-v1\0",
             Blind::RefusalOfAddress => b"refusal-address-v1\0",
+            Blind::RequestOfFolio => b"request-folio-v1\0",
+            Blind::FacilitatorOfCompany => b"facilitator-v1\0",
         }
     }
 }

@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::{Exit, Failure};
 use crate::config::Config;
 use crate::courier::census::Outbox;
-use crate::courier::errand::{Destination, Errand, ErrandKind, ErrandState};
+use crate::courier::errand::{Destination, Errand, ErrandKind, ErrandState, FacilitatorErrand};
 use crate::service;
 use crate::store::records::Held;
 
@@ -133,6 +133,12 @@ fn kind(kind: ErrandKind) -> &'static str {
         ErrandKind::RecoveryCancelled => "recovery_cancelled",
         ErrandKind::KeyRestored => "key_restored",
         ErrandKind::RegistrationRefused => "registration_refused",
+        ErrandKind::Facilitator(FacilitatorErrand::Declaration { .. }) => "declaration",
+        ErrandKind::Facilitator(FacilitatorErrand::Received) => "facilitator_received",
+        ErrandKind::Facilitator(FacilitatorErrand::Approved) => "facilitator_approved",
+        ErrandKind::Facilitator(FacilitatorErrand::Refused { .. }) => "facilitator_refused",
+        ErrandKind::Facilitator(FacilitatorErrand::Key { .. }) => "facilitator_key",
+        ErrandKind::Facilitator(FacilitatorErrand::KeyChanged) => "facilitator_key_changed",
     }
 }
 
