@@ -10,6 +10,7 @@ mod doctor;
 mod exit;
 mod hidden;
 mod import;
+mod look_at_document;
 mod man;
 mod outbox;
 mod restore;
@@ -119,6 +120,10 @@ enum Command {
     /// totem staff-pin Rosa >> config.toml
     StaffPin(staff_pin::Options),
 
+    /// Look at one document from standard input (the kiosk asks this of itself)
+    #[command(hide = true)]
+    LookAtDocument(look_at_document::Options),
+
     /// Print completions for a shell
     ///
     /// For bash: totem completions bash > /usr/share/bash-completion/completions/totem
@@ -173,6 +178,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
         Command::Restore(options) => restore::run(options, &settings()?),
         Command::Compact => compact::run(&settings()?),
         Command::StaffPin(options) => staff_pin::run(options, &settings()?),
+        Command::LookAtDocument(options) => look_at_document::run(options),
         Command::Completions(options) => completions::run(options),
         Command::Man(options) => man::run(options),
     }

@@ -2,8 +2,25 @@
 //! everybody's keys (S16).
 
 use std::path::PathBuf;
+use std::process::{ExitStatus, Stdio};
+use std::time::Duration;
 
-use crate::domain::document::{Checked, Refusal};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::process::{Child, Command};
+
+use super::look::{Wish, agree, protocol};
+use crate::domain::document::{Checked, Kind, MOST_BYTES, Refusal};
+
+/// The hidden command by which our own program looks at a document.
+pub const COMMAND: &str = "look-at-document";
+pub const SCALED_DOWN: &str = "--scaled-down";
+/// A slow machine turns the largest image within a few seconds.
+const IMAGE_TAKES_AT_MOST: Duration = Duration::from_secs(10);
+const PDF_TAKES_AT_MOST: Duration = Duration::from_secs(5);
+/// More than any answer.
+const MOST_BYTES_OF_AN_ANSWER: u64 = MOST_BYTES + 4096;
+/// What a panic leaves with: it was the document's doing.
+const PANICKED: i32 = 101;
 
 /// Looks at documents. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -27,15 +44,87 @@ impl Checker {
     }
 
     /// Extension, first bytes and content agree, and it is small enough: then it is ready to be
-    /// kept. An image comes back written anew, upright and without metadata.
+    /// kept. An image comes back written anew, upright and without metadata; a PNG that is only
+    /// small enough as a JPEG comes back as one.
     pub async fn check(&self, name: &str, bytes: &[u8]) -> Result<Checked, Refusal> {
-        let _ = (&self.program, name, bytes);
-        Err(Refusal::NotLookedAt)
+        self.look(name, bytes, Wish::AsItIs).await
     }
 
     /// What [`Refusal::TooLarge`] offered, once the person has asked for it. The same bytes give
     /// the same result.
     pub async fn scale_down(&self, name: &str, bytes: &[u8]) -> Result<Checked, Refusal> {
-        self.check(name, bytes).await
+        self.look(name, bytes, Wish::ScaledDown).await
+    }
+
+    async fn look(&self, name: &str, bytes: &[u8], wish: Wish) -> Result<Checked, Refusal> {
+        let kind = Kind::of_name(name).ok_or(Refusal::OtherKind)?;
+        agree(kind, bytes)?;
+        let mut child = self.start(kind, wish).map_err(|error| {
+            tracing::error!(reason = %error, "no process could be started to look at a document");
+            Refusal::NotLookedAt
+        })?;
+        let most = if kind.is_image() { IMAGE_TAKES_AT_MOST } else { PDF_TAKES_AT_MOST };
+        match tokio::time::timeout(most, talk(&mut child, bytes)).await {
+            Ok(Ok((status, answer))) if status.success() => protocol::understand(kind, bytes, &answer),
+            Ok(Ok((status, _))) => Err(fate(kind, status)),
+            Ok(Err(error)) => {
+                tracing::error!(reason = %error, "the process that looks at a document did not answer");
+                Err(Refusal::NotLookedAt)
+            }
+            Err(_) => {
+                let _ = child.kill().await;
+                Err(Refusal::TooComplicated)
+            }
+        }
+    }
+
+    fn start(&self, kind: Kind, wish: Wish) -> std::io::Result<Child> {
+        let mut command = Command::new(&self.program);
+        command.arg(COMMAND).arg(kind.extension());
+        if wish == Wish::ScaledDown {
+            command.arg(SCALED_DOWN);
+        }
+        command
+            .env_clear()
+            .current_dir("/")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .kill_on_drop(true)
+            .spawn()
+    }
+}
+
+/// Hands the document over, and takes the answer. It may answer before it has read everything.
+async fn talk(child: &mut Child, bytes: &[u8]) -> std::io::Result<(ExitStatus, Vec<u8>)> {
+    let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
+    let hand_over = async {
+        if let Some(mut stdin) = stdin {
+            // Whether it read to the end, its answer says.
+            let _ = stdin.write_all(bytes).await;
+        }
+    };
+    let mut answer = Vec::new();
+    let take = async {
+        match stdout {
+            Some(stdout) => stdout.take(MOST_BYTES_OF_AN_ANSWER).read_to_end(&mut answer).await,
+            None => Ok(0),
+        }
+    };
+    let ((), taken) = tokio::join!(hand_over, take);
+    taken?;
+    Ok((child.wait().await?, answer))
+}
+
+/// What it means that no verdict came.
+fn fate(kind: Kind, status: ExitStatus) -> Refusal {
+    match status.code() {
+        Some(PANICKED) => Refusal::Damaged { kind },
+        // Killed: out of memory, of time, or of stack.
+        None => Refusal::TooComplicated,
+        Some(_) => {
+            tracing::error!(reason = %status, "the process that looks at documents failed");
+            Refusal::NotLookedAt
+        }
     }
 }

@@ -2,11 +2,21 @@
 //! the record is the erasure; the file is then removed, and without its key it tells nothing if
 //! that is broken off.
 
-use std::path::PathBuf;
+use std::collections::BTreeSet;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read as _, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
-use crate::domain::document::{Checked, Document};
+use data_encoding::HEXLOWER;
+use sha2::{Digest as _, Sha256};
+
+use crate::domain::document::{Checked, Document, DocumentKey, MOST_BYTES};
 use crate::store::records::{Held, Records};
-use crate::store::{Id, StoreError};
+use crate::store::sled::make_private_folder;
+use crate::store::{self, Id, StoreError};
+use crate::vault::random;
 
 /// Why a document can't be kept or opened.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -44,6 +54,14 @@ pub struct Loose {
     pub records: Vec<Id>,
 }
 
+/// What a document's file is called before it is whole.
+const UNFINISHED: &str = "partial";
+const FINISHED: &str = "sealed";
+/// A file without a record stays so long: after an old backup was restored, the records that were
+/// there before may come back.
+const LOOSE_KEPT_MS: u64 = 24 * 3_600_000;
+const RECORDS_AT_ONCE: u16 = 256;
+
 /// The kept documents. Cheap to clone.
 #[derive(Clone)]
 pub struct Kept {
@@ -57,7 +75,13 @@ impl Kept {
     /// # Errors
     /// When it can't be made.
     pub fn open(folder: PathBuf, records: Records) -> Result<Self, KeepError> {
-        Ok(Kept { records, folder })
+        make_private_folder(&folder).map_err(of_folder)?;
+        Ok(Self::existing(folder, records))
+    }
+
+    /// The same for who only looks: a folder that isn't there holds nothing.
+    pub fn existing(folder: PathBuf, records: Records) -> Self {
+        Kept { records, folder }
     }
 
     /// Writes the sealed file. It counts once its record is committed, in the same batch as what
@@ -66,8 +90,19 @@ impl Kept {
     /// # Errors
     /// When the disk doesn't take it.
     pub async fn lay_down(&self, document: &Checked, now_ms: u64) -> Result<Laid, KeepError> {
-        let _ = (&self.folder, document, now_ms);
-        Err(KeepError::Erased)
+        let id = Id(random());
+        let record = Document {
+            key: DocumentKey::random(),
+            kind: document.kind(),
+            extent: document.extent(),
+            bytes: document.len(),
+            sha256: Sha256::digest(document.bytes()).into(),
+            created_ms: now_ms,
+        };
+        let sealed = record.key.seal(id, record.kind, document.bytes());
+        let (folder, stem) = (self.folder.clone(), stem(id));
+        off_loop(move || write(&folder, &stem, &sealed)).await?;
+        Ok(Laid { id, record })
     }
 
     /// The document, to be exported for staff.
@@ -75,8 +110,18 @@ impl Kept {
     /// # Errors
     /// When it was erased or is damaged.
     pub async fn open_document(&self, id: Id) -> Result<Checked, KeepError> {
-        self.records.get::<Document>(id).await?.ok_or(KeepError::Erased)?;
-        Err(KeepError::FileGone)
+        let record = self.facts(id).await?.ok_or(KeepError::Erased)?.value;
+        let file = self.file(id);
+        let sealed = match off_loop(move || read(&file)).await {
+            Err(KeepError::Folder(_)) if !self.file(id).exists() => return Err(KeepError::FileGone),
+            sealed => sealed?,
+        };
+        let plain = record.key.open(id, record.kind, &sealed).map_err(|_| KeepError::Damaged)?;
+        let is_same = Sha256::digest(&*plain)[..] == record.sha256;
+        match is_same {
+            true => Ok(Checked::new(record.kind, record.extent, plain.to_vec())),
+            false => Err(KeepError::Damaged),
+        }
     }
 
     /// What is known of it, without opening it.
@@ -93,13 +138,24 @@ impl Kept {
     /// # Errors
     /// When the store doesn't commit: then it is still there.
     pub async fn erase(&self, id: Id, now_ms: u64) -> Result<(), KeepError> {
-        let _ = (id, now_ms);
+        if let Some(held) = self.facts(id).await? {
+            self.records.draft(now_ms).remove(&held).commit().await?;
+        }
+        self.remove_file(id).await;
         Ok(())
     }
 
-    /// After its record was dropped. What fails here is cleaned at the next start.
+    /// After its record was dropped. What fails here is cleaned at a later start, and tells
+    /// nothing until then.
     pub async fn remove_file(&self, id: Id) {
-        let _ = id;
+        let file = self.file(id);
+        let removed = off_loop(move || match fs::remove_file(&file) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        });
+        if let Err(error) = removed.await {
+            tracing::warn!(reason = %error, "a document's file could not be removed");
+        }
     }
 
     /// What doesn't belong together, for `totem doctor`; nothing is changed.
@@ -107,15 +163,123 @@ impl Kept {
     /// # Errors
     /// When store or folder can't be read.
     pub async fn loose(&self) -> Result<Loose, KeepError> {
-        Ok(Loose::default())
+        let mut unseen = self.ids().await?;
+        let folder = self.folder.clone();
+        let mut loose = Loose::default();
+        for file in off_loop(move || ours(&folder)).await? {
+            let id = file.extension().filter(|end| *end == FINISHED).and_then(|_| id_of(&file));
+            if !id.is_some_and(|id| unseen.remove(&id)) {
+                loose.files.push(file);
+            }
+        }
+        loose.records.extend(unseen);
+        Ok(loose)
     }
 
-    /// At the start, when nobody is laying one down: removes files that no record has a key for.
-    /// How many.
+    /// At the start, when nobody is laying one down: removes what was begun and never finished, and
+    /// files that no record has had a key for since a day. How many. Records whose file is gone
+    /// stay: a folder that isn't mounted today may be tomorrow.
     ///
     /// # Errors
     /// When store or folder can't be read.
-    pub async fn clean(&self) -> Result<usize, KeepError> {
-        Ok(0)
+    pub async fn clean(&self, now_ms: u64) -> Result<usize, KeepError> {
+        let files = self.loose().await?.files;
+        off_loop(move || {
+            let mut removed = 0;
+            for file in files {
+                let is_finished = file.extension().is_some_and(|end| end == FINISHED);
+                if !is_finished || written_ms(&file)?.saturating_add(LOOSE_KEPT_MS) < now_ms {
+                    fs::remove_file(&file)?;
+                    removed += 1;
+                }
+            }
+            Ok(removed)
+        })
+        .await
+    }
+
+    /// Of all records.
+    async fn ids(&self) -> Result<BTreeSet<Id>, KeepError> {
+        let mut ids = BTreeSet::new();
+        let mut after = None;
+        loop {
+            let read = self.records.store().list(store::Kind::Document, after, RECORDS_AT_ONCE).await?;
+            let Some((last, _)) = read.last() else { return Ok(ids) };
+            after = Some(last.id);
+            ids.extend(read.iter().map(|(at, _)| at.id));
+        }
+    }
+
+    fn file(&self, id: Id) -> PathBuf {
+        self.folder.join(format!("{}.{FINISHED}", stem(id)))
+    }
+}
+
+fn stem(id: Id) -> String {
+    HEXLOWER.encode(&id.0)
+}
+
+fn id_of(file: &Path) -> Option<Id> {
+    let bytes = HEXLOWER.decode(file.file_stem()?.to_str()?.as_bytes()).ok()?;
+    bytes.try_into().ok().map(Id)
+}
+
+/// Files of this folder that are named as ours are. Any other is somebody's own.
+fn ours(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries?,
+    };
+    let mut files = Vec::new();
+    for entry in entries {
+        let file = entry?.path();
+        let is_ours = file.extension().is_some_and(|end| end == FINISHED || end == UNFINISHED);
+        if is_ours && id_of(&file).is_some() {
+            files.push(file);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// All of it or none, durable.
+fn write(folder: &Path, stem: &str, sealed: &[u8]) -> io::Result<()> {
+    let aside = folder.join(format!("{stem}.{UNFINISHED}"));
+    let written = (|| {
+        let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&aside)?;
+        file.write_all(sealed)?;
+        file.sync_all()?;
+        fs::rename(&aside, folder.join(format!("{stem}.{FINISHED}")))
+    })();
+    if let Err(error) = written {
+        let _ = fs::remove_file(&aside);
+        return Err(error);
+    }
+    File::open(folder)?.sync_all()
+}
+
+fn read(file: &Path) -> io::Result<Vec<u8>> {
+    let mut sealed = Vec::new();
+    // The seal adds a few bytes; more than that was not written by us.
+    File::open(file)?.take(MOST_BYTES + 4096).read_to_end(&mut sealed)?;
+    Ok(sealed)
+}
+
+fn written_ms(file: &Path) -> io::Result<u64> {
+    let written = fs::metadata(file)?.modified()?;
+    let since_1970 = written.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    Ok(u64::try_from(since_1970.as_millis()).unwrap_or(u64::MAX))
+}
+
+fn of_folder(error: io::Error) -> KeepError {
+    KeepError::Folder(error.to_string())
+}
+
+async fn off_loop<T: Send + 'static>(
+    work: impl FnOnce() -> io::Result<T> + Send + 'static,
+) -> Result<T, KeepError> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(done) => done.map_err(of_folder),
+        Err(error) => Err(KeepError::Folder(error.to_string())),
     }
 }

@@ -1,11 +1,27 @@
 //! Removable drives and the scanner's folder: a flat list of what lies there, by choices that mean
 //! something here alone, so that no name is ever a path (S17).
 
-use std::path::PathBuf;
-use std::sync::Arc;
+mod folder;
+mod mounts;
+mod write;
 
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use rustix::io::Errno;
+
+use self::folder::{Found, NotRead};
+pub use self::mounts::{Mounted, below as mounted_below};
 use crate::domain::clean::Clean;
-use crate::domain::document::{Choice, Offers};
+use crate::domain::document::{Choice, Drive, Kind, Offer, Offers, Place, Unfit};
+
+/// How many files are offered.
+const MOST_OFFERS: usize = 200;
+/// A drive that is going to sleep or to die takes its time.
+const TAKES_AT_MOST: Duration = Duration::from_secs(15);
+const MOUNTINFO: &str = "/proc/self/mountinfo";
 
 /// Why a chosen file could not be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -46,14 +62,75 @@ pub struct Media {
 
 #[derive(Debug)]
 struct Inner {
-    media_folders: Vec<PathBuf>,
+    drives: Drives,
     scanner_folder: Option<PathBuf>,
+    listing: Mutex<Listing>,
+}
+
+#[derive(Debug)]
+enum Drives {
+    MountedBelow(Vec<PathBuf>),
+    Folders(Vec<PathBuf>),
+}
+
+impl Drives {
+    fn now(&self) -> Vec<Mounted> {
+        match self {
+            Drives::MountedBelow(folders) => {
+                mounted_below(&std::fs::read(MOUNTINFO).unwrap_or_default(), folders)
+            }
+            Drives::Folders(folders) => {
+                let there = folders.iter().filter(|folder| folder.is_dir());
+                there.map(|folder| Mounted { at: folder.clone(), is_read_only: false }).collect()
+            }
+        }
+    }
+}
+
+/// What the choices of the last listing mean.
+#[derive(Debug, Default)]
+struct Listing {
+    /// Never given out twice, so that an old choice is nobody's.
+    next: u32,
+    files: HashMap<Choice, Chosen>,
+    drives: HashMap<Choice, Root>,
+}
+
+impl Listing {
+    fn choice(&mut self) -> Choice {
+        self.next = self.next.wrapping_add(1);
+        Choice(self.next)
+    }
+}
+
+/// A folder that files lie in or below: where it is, and on which device it was.
+#[derive(Clone, Debug)]
+struct Root {
+    at: PathBuf,
+    device: u64,
+}
+
+#[derive(Clone, Debug)]
+struct Chosen {
+    root: Root,
+    found: Found,
+    name: Clean,
+    fits: Result<Kind, Unfit>,
 }
 
 impl Media {
-    /// A drive is removable if it is mounted below one of `media_folders`.
+    /// A drive is removable if a device is mounted below one of `media_folders`.
     pub fn new(media_folders: Vec<PathBuf>, scanner_folder: Option<PathBuf>) -> Self {
-        Media { inner: Arc::new(Inner { media_folders, scanner_folder }) }
+        Self::of(Drives::MountedBelow(media_folders), scanner_folder)
+    }
+
+    /// Folders in place of drives: for tests and demonstrations.
+    pub fn of_folders(drives: Vec<PathBuf>, scanner_folder: Option<PathBuf>) -> Self {
+        Self::of(Drives::Folders(drives), scanner_folder)
+    }
+
+    fn of(drives: Drives, scanner_folder: Option<PathBuf>) -> Self {
+        Media { inner: Arc::new(Inner { drives, scanner_folder, listing: Mutex::default() }) }
     }
 
     /// Everything that lies ready. Choices of an earlier listing mean nothing from then on.
@@ -61,17 +138,21 @@ impl Media {
     /// # Errors
     /// [`MediaError::TookTooLong`] only: a drive that can't be read is one without files.
     pub async fn list(&self) -> Result<Offers, MediaError> {
-        let _ = (&self.inner.media_folders, &self.inner.scanner_folder);
-        Ok(Offers::default())
+        let inner = self.inner.clone();
+        in_time(move || inner.list()).await.ok_or(MediaError::TookTooLong)
     }
 
     /// The bytes of a file of the last listing, with its name for [`super::Checker::check`].
     ///
     /// # Errors
-    /// When it is gone, is another by now, or can't be read.
+    /// When it is gone, is another by now, can't be read, or was listed as one that doesn't fit.
     pub async fn read(&self, choice: Choice) -> Result<(Clean, Vec<u8>), MediaError> {
-        let _ = choice;
-        Err(MediaError::Gone)
+        let chosen = self.inner.listing().files.get(&choice).cloned().ok_or(MediaError::Gone)?;
+        let kind = chosen.fits.map_err(|_| MediaError::Unreadable)?;
+        let inner = self.inner.clone();
+        let name = chosen.name.clone();
+        let read = in_time(move || inner.read(&chosen, kind)).await;
+        read.ok_or(MediaError::TookTooLong)?.map(|bytes| (name, bytes))
     }
 
     /// Writes a file into a drive of the last listing, all of it or none, durable when it
@@ -80,7 +161,141 @@ impl Media {
     /// # Errors
     /// When the drive doesn't take it.
     pub async fn hand_out(&self, drive: Choice, name: &str, bytes: Vec<u8>) -> Result<Clean, HandOutError> {
-        let _ = (drive, name, bytes);
-        Err(HandOutError::Gone)
+        let root = self.inner.listing().drives.get(&drive).cloned().ok_or(HandOutError::Gone)?;
+        let (inner, name) = (self.inner.clone(), name.to_string());
+        let written = in_time(move || inner.write(&root, &name, &bytes)).await;
+        written.ok_or(HandOutError::TookTooLong)?.map(Clean::from)
     }
+}
+
+impl Inner {
+    fn listing(&self) -> MutexGuard<'_, Listing> {
+        self.listing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn list(&self) -> Offers {
+        let drives = self.drives.now();
+        let roots = drives.iter().map(|drive| (drive.at.clone(), Place::Drive(name_of(&drive.at))));
+        let scanner = self.scanner_folder.iter().map(|folder| (folder.clone(), Place::Scanner));
+        let mut left_out = 0;
+        let mut files: Vec<(Chosen, Place)> = Vec::new();
+        let mut devices = HashMap::new();
+        for (at, place) in roots.chain(scanner) {
+            let Ok(folder) = folder::enter(&at) else { continue };
+            let Ok(device) = folder::device(&folder) else { continue };
+            devices.insert(at.clone(), device);
+            let (found, not_looked_at) = folder::list(&folder);
+            left_out += not_looked_at;
+            let root = Root { at, device };
+            files.extend(found.into_iter().filter_map(|found| Some((chosen(&root, found)?, place.clone()))));
+        }
+        left_out += keep_most_useful(&mut files);
+        let mut listing = self.listing();
+        listing.files.clear();
+        listing.drives.clear();
+        let mut offers =
+            Offers { left_out: u32::try_from(left_out).unwrap_or(u32::MAX), ..Offers::default() };
+        for (chosen, place) in files {
+            let choice = listing.choice();
+            offers.files.push(offer(choice, &chosen, place));
+            listing.files.insert(choice, chosen);
+        }
+        for drive in drives {
+            let Some(device) = devices.get(&drive.at).copied() else { continue };
+            let choice = listing.choice();
+            let name = name_of(&drive.at);
+            offers.drives.push(Drive { choice, name, is_read_only: drive.is_read_only });
+            listing.drives.insert(choice, Root { at: drive.at, device });
+        }
+        offers
+    }
+
+    fn read(&self, chosen: &Chosen, kind: Kind) -> Result<Vec<u8>, MediaError> {
+        let gone_or = |error| match is_gone(error) || !self.is_there(&chosen.root) {
+            true => MediaError::Gone,
+            false => MediaError::Unreadable,
+        };
+        let root = folder::enter(&chosen.root.at).map_err(gone_or)?;
+        if folder::device(&root).map_err(gone_or)? != chosen.root.device {
+            return Err(MediaError::Gone);
+        }
+        folder::read(&root, &chosen.found, kind.most_bytes_read()).map_err(|error| match error {
+            NotRead::Changed => MediaError::Changed,
+            NotRead::System(error) => gone_or(error),
+        })
+    }
+
+    fn write(&self, root: &Root, name: &str, bytes: &[u8]) -> Result<String, HandOutError> {
+        let fault = |error| match error {
+            Errno::NOSPC | Errno::DQUOT | Errno::FBIG => HandOutError::Full,
+            Errno::ROFS => HandOutError::ReadOnly,
+            error if is_gone(error) || !self.is_there(root) => HandOutError::Gone,
+            _ => HandOutError::Failed,
+        };
+        let folder = folder::enter(&root.at).map_err(fault)?;
+        // No longer mounted, it is a folder of our own disk.
+        if folder::device(&folder).map_err(fault)? != root.device || !self.is_there(root) {
+            return Err(HandOutError::Gone);
+        }
+        write::write(&folder, name, bytes).map_err(fault)
+    }
+
+    fn is_there(&self, root: &Root) -> bool {
+        self.scanner_folder.as_ref() == Some(&root.at)
+            || self.drives.now().iter().any(|drive| drive.at == root.at)
+    }
+}
+
+/// What the system says of a drive that was pulled out.
+fn is_gone(error: Errno) -> bool {
+    matches!(
+        error,
+        Errno::NOENT | Errno::NODEV | Errno::NXIO | Errno::NOMEDIUM | Errno::STALE | Errno::NOTDIR
+    )
+}
+
+/// The name that a drive goes by.
+fn name_of(drive: &Path) -> Clean {
+    Clean::from(drive.file_name().unwrap_or_default().to_string_lossy().into_owned())
+}
+
+/// Nothing for a name of which nothing can be shown.
+fn chosen(root: &Root, found: Found) -> Option<Chosen> {
+    let name = Clean::from(found.way.last()?.to_string_lossy().into_owned());
+    let fits = match (Kind::of_name(name.as_str()), found.likeness.bytes) {
+        (None, _) => Err(Unfit::OtherKind),
+        (Some(_), 0) => Err(Unfit::Empty),
+        (Some(kind), bytes) if bytes > kind.most_bytes_read() => Err(Unfit::TooLarge),
+        (Some(kind), _) => Ok(kind),
+    };
+    (!name.is_empty()).then(|| Chosen { root: root.clone(), found, name, fits })
+}
+
+/// Leaves the newest first, and says how many were too many. What fits goes before what doesn't
+/// when there is not room for all.
+fn keep_most_useful(files: &mut Vec<(Chosen, Place)>) -> usize {
+    let newest_first = |chosen: &Chosen| {
+        (std::cmp::Reverse(chosen.found.likeness.written), chosen.name.clone(), chosen.found.way.clone())
+    };
+    files.sort_by_cached_key(|(chosen, _)| (chosen.fits.is_err(), newest_first(chosen)));
+    let surplus = files.len().saturating_sub(MOST_OFFERS);
+    files.truncate(MOST_OFFERS);
+    files.sort_by_cached_key(|(chosen, _)| newest_first(chosen));
+    surplus
+}
+
+fn offer(choice: Choice, chosen: &Chosen, place: Place) -> Offer {
+    Offer {
+        choice,
+        name: chosen.name.clone(),
+        place,
+        bytes: chosen.found.likeness.bytes,
+        written_ms: chosen.found.likeness.written_ms(),
+        fits: chosen.fits,
+    }
+}
+
+/// Off the event loop. Nothing when it takes too long: the work goes on, and nobody hears of it.
+async fn in_time<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+    tokio::time::timeout(TAKES_AT_MOST, tokio::task::spawn_blocking(work)).await.ok()?.ok()
 }

@@ -10,10 +10,11 @@
 mod checker;
 pub mod declaration;
 mod kept;
+pub mod look;
 mod media;
 mod printer;
 
 pub use checker::Checker;
 pub use kept::{KeepError, Kept, Laid, Loose};
-pub use media::{HandOutError, Media, MediaError};
+pub use media::{HandOutError, Media, MediaError, Mounted, mounted_below};
 pub use printer::{PrintError, Printer};

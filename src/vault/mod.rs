@@ -3,6 +3,7 @@
 //!
 //! Everything that needs a key happens here, so that no key travels.
 
+mod document;
 mod draw;
 mod hashing;
 mod keys;

@@ -1,0 +1,55 @@
+//! Looks at a document from end to end (S16). Everything here works on bytes that somebody may
+//! have made to harm: it runs in a process of its own, with little memory and time, which holds
+//! no key and may open nothing.
+
+mod image;
+mod jpeg;
+mod pdf;
+mod pdf_names;
+mod png;
+pub mod protocol;
+
+use crate::domain::document::{Extent, Kind, MOST_BYTES, Refusal};
+
+/// What is asked of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wish {
+    AsItIs,
+    /// An image, scaled down until it is small enough.
+    ScaledDown,
+}
+
+/// A document in which nothing is wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seen {
+    pub kind: Kind,
+    pub extent: Extent,
+    /// An image written anew; nothing for a PDF, which stays as it is.
+    pub anew: Option<Vec<u8>>,
+}
+
+/// Looks at bytes whose name ends as `kind`.
+pub fn look_at(kind: Kind, bytes: &[u8], wish: Wish) -> Result<Seen, Refusal> {
+    agree(kind, bytes)?;
+    match kind {
+        Kind::Jpg | Kind::Png => image::look_at(kind, bytes, wish),
+        Kind::Pdf => pdf::look_at(bytes),
+    }
+}
+
+/// Whether name, first bytes and size agree: what needs no decoder, and is asked before one runs.
+pub fn agree(named: Kind, bytes: &[u8]) -> Result<(), Refusal> {
+    let size = bytes.len() as u64;
+    if bytes.is_empty() {
+        return Err(Refusal::Empty);
+    }
+    match Kind::of_bytes(bytes) {
+        Some(kind) if kind == named => {}
+        found => return Err(Refusal::NotWhatItsNameSays { named, found }),
+    }
+    let most = if named.is_image() { named.most_bytes_read() } else { MOST_BYTES };
+    match size > most {
+        true => Err(Refusal::TooLarge { bytes: size, could_be: None }),
+        false => Ok(()),
+    }
+}

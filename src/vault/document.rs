@@ -1,0 +1,91 @@
+//! Sealing of documents (S13): each with a key of its own, so that destroying the key is the
+//! erasure. Bound to its id and kind: a file under another's name doesn't open.
+//!
+//! A sealed document is: mark (8 bytes, the last its version), nonce (24), ciphertext and tag (16
+//! more). Associated data is mark ‖ id ‖ kind.
+
+use chacha20poly1305::aead::{Aead, KeyInit, Payload};
+use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+use zeroize::Zeroizing;
+
+use super::{Unsealed, random};
+use crate::domain::document::{DocumentKey, Kind};
+use crate::store::Id;
+
+const MARK: [u8; 8] = *b"totemdo\x01";
+const NONCE_BYTES: usize = 24;
+const HEAD_BYTES: usize = MARK.len() + NONCE_BYTES;
+
+impl DocumentKey {
+    /// A new one, from the operating system.
+    pub fn random() -> Self {
+        DocumentKey(random())
+    }
+
+    /// The file's bytes.
+    pub fn seal(&self, id: Id, kind: Kind, plain: &[u8]) -> Vec<u8> {
+        let nonce = random::<NONCE_BYTES>();
+        let place = place(id, kind);
+        let payload = Payload { msg: plain, aad: &place };
+        let Ok(ciphertext) = self.cipher().encrypt(&XNonce::from(nonce), payload) else {
+            unreachable!("a document is far below the cipher's 256 GiB");
+        };
+        [&MARK[..], &nonce, &ciphertext].concat()
+    }
+
+    /// The document, wiped when dropped.
+    ///
+    /// # Errors
+    /// When it is not what was sealed with this key for this place.
+    pub fn open(&self, id: Id, kind: Kind, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, Unsealed> {
+        let (head, ciphertext) = sealed.split_at_checked(HEAD_BYTES).ok_or(Unsealed::Shape)?;
+        let (mark, nonce) = head.split_at(MARK.len());
+        if mark[..7] != MARK[..7] {
+            return Err(Unsealed::Shape);
+        }
+        if mark != MARK {
+            return Err(Unsealed::Version(mark[7]));
+        }
+        let nonce: [u8; NONCE_BYTES] = nonce.try_into().map_err(|_| Unsealed::Shape)?;
+        let place = place(id, kind);
+        let payload = Payload { msg: ciphertext, aad: &place };
+        let plain = self.cipher().decrypt(&XNonce::from(nonce), payload);
+        plain.map(Zeroizing::new).map_err(|_| Unsealed::Forged)
+    }
+
+    fn cipher(&self) -> XChaCha20Poly1305 {
+        XChaCha20Poly1305::new(&self.0.into())
+    }
+}
+
+fn place(id: Id, kind: Kind) -> [u8; 25] {
+    let mut place = [0; 25];
+    place[..8].copy_from_slice(&MARK);
+    place[8..24].copy_from_slice(&id.0);
+    place[24] = kind as u8;
+    place
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn opens_with_its_key_at_its_place_alone() {
+        let (key, id) = (DocumentKey::random(), Id([7; 16]));
+        let sealed = key.seal(id, Kind::Pdf, b"%PDF-1.7");
+        assert_eq!(*key.open(id, Kind::Pdf, &sealed).unwrap(), b"%PDF-1.7");
+        assert!(!sealed.windows(4).any(|window| window == b"%PDF"));
+        assert_eq!(key.open(Id([8; 16]), Kind::Pdf, &sealed), Err(Unsealed::Forged));
+        assert_eq!(key.open(id, Kind::Png, &sealed), Err(Unsealed::Forged));
+        assert_eq!(DocumentKey::random().open(id, Kind::Pdf, &sealed), Err(Unsealed::Forged));
+        for place in 0..sealed.len() {
+            let mut changed = sealed.clone();
+            changed[place] ^= 1;
+            assert!(key.open(id, Kind::Pdf, &changed).is_err(), "{place}");
+            assert!(key.open(id, Kind::Pdf, &sealed[..place]).is_err(), "{place}");
+        }
+        assert_ne!(key.seal(id, Kind::Pdf, b""), key.seal(id, Kind::Pdf, b""));
+        assert_eq!(format!("{key:?}"), "DocumentKey(…)");
+    }
+}
