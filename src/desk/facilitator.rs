@@ -6,7 +6,7 @@ mod key;
 mod papers;
 
 pub use decide::{DecideError, Decided, Reviewer};
-pub use papers::Papers;
+pub use papers::{Papers, PapersError};
 
 use super::{Answer, Desk, Message, Trouble, post};
 use crate::audit::{Action, Outcome};

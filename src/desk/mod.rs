@@ -11,7 +11,7 @@ mod register;
 mod staff;
 mod undo;
 
-pub use facilitator::{DecideError, Decided, Papers, Reviewer};
+pub use facilitator::{DecideError, Decided, Papers, PapersError, Reviewer};
 
 use std::sync::Arc;
 use std::time::Duration;

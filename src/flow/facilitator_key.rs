@@ -233,8 +233,11 @@ impl FacilitatorKey {
                     letters.renew(drawn);
                 }
             }
-            (Effect::Facilitator(_), Reply::Facilitator(reply)) => self.answered(reply),
-            (Effect::Facilitator(_), Reply::Refused(Refusal::Mismatch { tries_left })) => {
+            (Effect::Facilitator(effect), Reply::Facilitator(reply)) => self.answered(&effect, reply),
+            (
+                Effect::Facilitator(FacilitatorEffect::CheckKey { .. }),
+                Reply::Refused(Refusal::Mismatch { tries_left }),
+            ) => {
                 self.forget_secrets();
                 self.who.fail(Name::SentClave, Msg::Mismatch { tries: u64::from(tries_left) });
                 self.step = Step::Who;
@@ -244,15 +247,17 @@ impl FacilitatorKey {
         Next::Stay(self)
     }
 
-    fn answered(&mut self, reply: FacilitatorReply) {
-        match reply {
-            FacilitatorReply::KeyRight(proved) => self.step = Step::Choose { proved },
-            FacilitatorReply::KeyChanged { folio } => {
+    fn answered(&mut self, effect: &FacilitatorEffect, reply: FacilitatorReply) {
+        match (effect, reply) {
+            (FacilitatorEffect::CheckKey { .. }, FacilitatorReply::KeyRight(proved)) => {
+                self.step = Step::Choose { proved }
+            }
+            (FacilitatorEffect::ChangeKey { .. }, FacilitatorReply::KeyChanged { folio }) => {
                 self.forget_secrets();
                 self.plain = Form::new(vec![], vec![ButtonName::Accept]);
                 self.step = Step::Changed { folio };
             }
-            FacilitatorReply::KeyUnchanged => {
+            (FacilitatorEffect::ChangeKey { .. }, FacilitatorReply::KeyUnchanged) => {
                 if let Step::Confirm { proved, .. } = self.step.clone() {
                     self.choose.forget_secrets();
                     self.choose.fail(Name::NewClave, Msg::WrongClaveUnchanged);

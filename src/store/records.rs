@@ -2,6 +2,8 @@
 //! before they reach it (S13). A use case reads [`Held`] records, decides, and commits a
 //! [`Draft`]: account, limits, outbox and audit as one atomic, durable batch.
 
+mod facilitators;
+
 use std::sync::{Arc, Mutex};
 
 use serde::de::DeserializeOwned;
@@ -15,10 +17,8 @@ use crate::clock::JUMP_MS;
 use crate::courier::errand::Errand;
 use crate::courier::refusals::RefusedAddress;
 use crate::domain::account::{Account, PendingApplication, Proof, Recovery, Undo};
-use crate::domain::country::Country;
 use crate::domain::document::Document;
-use crate::domain::facilitator::{Facilitator, FacilitatorRequest, IdentityNumber};
-use crate::domain::folio::Folio;
+use crate::domain::facilitator::{Facilitator, FacilitatorRequest};
 use crate::domain::rut::Rut;
 use crate::vault::{Blind, Vault, random};
 
@@ -172,32 +172,6 @@ impl Records {
             Some(at) => Err(StoreError::Corrupt(format!("a RUT leads to a record of kind {:?}", at.kind))),
             None => Ok(None),
         }
-    }
-
-    /// The request that this receipt is of.
-    pub async fn request_of(&self, folio: Folio) -> Result<Option<Held<FacilitatorRequest>>, StoreError> {
-        match self.store.find(self.vault.blind(Blind::RequestOfFolio, folio.to_string().as_bytes())).await? {
-            Some(at) => self.get(at.id).await,
-            None => Ok(None),
-        }
-    }
-
-    /// A company's facilitator, by their document.
-    pub async fn facilitator_of(
-        &self,
-        company: Rut,
-        country: Country,
-        number: &IdentityNumber,
-    ) -> Result<Option<Held<Facilitator>>, StoreError> {
-        match self.store.find(self.facilitator_index(company, country, number)).await? {
-            Some(at) => self.get(at.id).await,
-            None => Ok(None),
-        }
-    }
-
-    fn facilitator_index(&self, company: Rut, country: Country, number: &IdentityNumber) -> Id {
-        let value = format!("{}\0{}\0{number}", company.canonical(), country.code());
-        self.vault.blind(Blind::FacilitatorOfCompany, value.as_bytes())
     }
 
     /// Records of a kind in the order of their ids. Not for `Limit` and `Meta`, whose drawers
@@ -376,20 +350,6 @@ impl Draft<'_> {
     pub fn new_account(self, id: Id, account: &Account) -> Self {
         let index = self.records.vault.blind_rut(Blind::AccountOfRut, account.company);
         self.new_record(id, account, None).link(index, Ref { kind: Kind::Account, id })
-    }
-
-    /// A request, found by its receipt from then on.
-    pub fn new_request(self, id: Id, request: &FacilitatorRequest) -> Self {
-        let folio = request.folio.to_string();
-        let index = self.records.vault.blind(Blind::RequestOfFolio, folio.as_bytes());
-        self.new_record(id, request, None).link(index, Ref { kind: Kind::FacilitatorRequest, id })
-    }
-
-    /// A company's facilitator, found by their document from then on.
-    pub fn new_facilitator(self, id: Id, facilitator: &Facilitator) -> Self {
-        let identity = &facilitator.person.identity;
-        let index = self.records.facilitator_index(facilitator.company, identity.country, &identity.number);
-        self.new_record(id, facilitator, None).link(index, Ref { kind: Kind::Facilitator, id })
     }
 
     pub fn audit(mut self, entry: &Entry) -> Self {

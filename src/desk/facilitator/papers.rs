@@ -1,17 +1,21 @@
 //! Files at the desk: what lies on drives and in the scanner's folder, one of them looked at, and
 //! the declaration handed out.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{Desk, today};
 use crate::audit::{Action, Outcome};
+use crate::config::Documents;
 use crate::courier::declaration_name;
 use crate::desk::Trouble;
-use crate::documents::declaration::{self, Fields};
-use crate::documents::{Checker, HandOutError, Kept, Media, Printer};
+use crate::documents::declaration::{self, Fields, TemplateError};
+use crate::documents::{Checker, HandOutError, KeepError, Kept, Media, Printer};
 use crate::domain::clean::Clean;
 use crate::domain::document::{Checked, Choice, Offers, Refusal};
+use crate::domain::rut::Rut;
 use crate::effect::facilitator::{FacilitatorReply, HandOut, MayRequest, NotHandedOut, Taken};
+use crate::store::records::Records;
 
 /// Where documents come from, who looks at them, where they are kept, and what is handed out.
 #[derive(Clone)]
@@ -24,7 +28,52 @@ pub struct Papers {
     pub template: Arc<[u8]>,
 }
 
+/// Why there is no place for documents. For operators.
+#[derive(Debug, thiserror::Error)]
+pub enum PapersError {
+    #[error("the documents in {}: {error}; check [documents] folder and that it belongs to this user", folder.display())]
+    Folder { folder: PathBuf, error: KeepError },
+    #[error("the template {} can't be read ({error}): check [documents] declaration_template", file.display())]
+    Unread { file: PathBuf, error: std::io::Error },
+    #[error(
+        "the template of the declaration can't be used: {0}; mend it, or leave [documents] declaration_template empty"
+    )]
+    Template(#[from] TemplateError),
+    #[error("the system doesn't say where this program lies ({0}), and documents are looked at by it")]
+    Program(std::io::Error),
+}
+
 impl Papers {
+    /// As the settings say. What was begun and never finished is removed.
+    ///
+    /// # Errors
+    /// When the folder or the template can't be used.
+    pub async fn open(settings: &Documents, records: Records, now_ms: u64) -> Result<Self, PapersError> {
+        let folder = |error| PapersError::Folder { folder: settings.folder.clone(), error };
+        let template: Arc<[u8]> = match &settings.declaration_template {
+            None => Arc::from(declaration::BUILT_IN),
+            Some(file) => {
+                let unread = |error| PapersError::Unread { file: file.clone(), error };
+                Arc::from(std::fs::read(file).map_err(unread)?)
+            }
+        };
+        // So that nobody at the screen is the first to find a place that can't be filled in.
+        declaration::fill(&template, &nobody(now_ms))?;
+        let kept = Kept::open(settings.folder.clone(), records).map_err(folder)?;
+        match kept.clean(now_ms).await {
+            Ok(0) => {}
+            Ok(count) => tracing::info!(count, "unfinished documents were removed"),
+            Err(error) => tracing::warn!(reason = %error, "the documents' folder can't be cleaned"),
+        }
+        Ok(Papers {
+            media: Media::new(settings.media_folders.clone(), settings.scanner_folder.clone()),
+            checker: Checker::of_this_program().map_err(PapersError::Program)?,
+            kept,
+            printer: Printer::new(settings.print_command.clone()),
+            template,
+        })
+    }
+
     pub(super) fn has_printer(&self) -> bool {
         self.printer.is_some()
     }
@@ -86,6 +135,17 @@ impl Desk {
     }
 }
 
+fn nobody(now_ms: u64) -> Fields {
+    let (nothing, rut) = (Clean::default(), Rut::of_body(1).expect("1-9 is a RUT"));
+    Fields {
+        company: nothing.clone(),
+        company_rut: rut,
+        representative: nothing,
+        representative_rut: rut,
+        on: today(now_ms),
+    }
+}
+
 async fn hand_out_file(papers: &Papers, to: HandOut, name: Clean, bytes: Vec<u8>) -> FacilitatorReply {
     let why = match (to, &papers.printer) {
         (HandOut::Drive(drive), _) => match papers.media.hand_out(drive, name.as_str(), bytes).await {
@@ -98,7 +158,7 @@ async fn hand_out_file(papers: &Papers, to: HandOut, name: Clean, bytes: Vec<u8>
                 NotHandedOut::Failed
             }
         },
-        (HandOut::Printer, Some(printer)) => match printer.print(name.as_str(), &bytes).await {
+        (HandOut::Printer, Some(printer)) => match printer.print("docx", bytes).await {
             Ok(()) => return FacilitatorReply::HandedOver,
             Err(error) => {
                 tracing::warn!(reason = %error, "the declaration could not be printed");
