@@ -53,3 +53,8 @@ pub fn agree(named: Kind, bytes: &[u8]) -> Result<(), Refusal> {
         false => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod samples;
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,272 @@
+//! Documents that are what they say, and many that are not.
+
+use proptest::prelude::*;
+
+use super::samples::*;
+use super::*;
+use crate::domain::document::{Active, MOST_BYTES, Scaled};
+
+fn look(kind: Kind, bytes: &[u8]) -> Result<Seen, Refusal> {
+    look_at(kind, bytes, Wish::AsItIs)
+}
+
+fn pixels(width: u32, height: u32) -> Extent {
+    Extent::Pixels { width, height }
+}
+
+fn anew(kind: Kind, bytes: &[u8]) -> (Seen, ::image::RgbImage) {
+    let seen = look(kind, bytes).unwrap();
+    let image = ::image::load_from_memory(seen.anew.as_ref().unwrap()).unwrap();
+    (seen, image.into_rgb8())
+}
+
+#[test]
+fn good_ones() {
+    let (seen, image) = anew(Kind::Png, &png(&corners(30, 20)));
+    assert_eq!((seen.kind, seen.extent), (Kind::Png, pixels(30, 20)));
+    assert_eq!(image, corners(30, 20));
+    let (seen, _) = anew(Kind::Jpg, &jpg(&corners(30, 20)));
+    assert_eq!((seen.kind, seen.extent), (Kind::Jpg, pixels(30, 20)));
+    assert_eq!(Kind::of_bytes(&seen.anew.unwrap()), Some(Kind::Jpg));
+    let seen = look(Kind::Pdf, &pdf("", &[])).unwrap();
+    assert_eq!(seen, Seen { kind: Kind::Pdf, extent: Extent::Pages(2), anew: None });
+    assert_eq!(anew(Kind::Png, &see_through_png()).0.extent, pixels(8, 8));
+}
+
+#[test]
+fn names_and_first_bytes_disagree() {
+    let (jpg, png, pdf) = (jpg(&corners(8, 8)), png(&corners(8, 8)), pdf("", &[]));
+    for (named, bytes, found) in [
+        (Kind::Jpg, &png[..], Some(Kind::Png)),
+        (Kind::Png, &pdf, Some(Kind::Pdf)),
+        (Kind::Pdf, &jpg, Some(Kind::Jpg)),
+        (Kind::Pdf, b"PK\x03\x04", None),
+        (Kind::Pdf, b"\n%PDF-1.7", None),
+        (Kind::Jpg, b"<html>", None),
+    ] {
+        assert_eq!(look(named, bytes), Err(Refusal::NotWhatItsNameSays { named, found }));
+    }
+    assert_eq!(look(Kind::Pdf, b""), Err(Refusal::Empty));
+}
+
+#[test]
+fn upright_and_without_where_it_was_taken() {
+    let plain = jpg(&corners(64, 32));
+    let expected = [
+        (1, pixels(64, 32), [255, 0, 0]),
+        (3, pixels(64, 32), [255, 255, 255]),
+        (6, pixels(32, 64), [0, 0, 255]),
+        (8, pixels(32, 64), [0, 255, 0]),
+    ];
+    for (orientation, extent, upper_left) in expected {
+        let taken = with_exif(&plain, orientation);
+        assert!(taken.windows(8).any(|window| window == b"SANTIAGO"));
+        let (seen, image) = anew(Kind::Jpg, &taken);
+        assert_eq!(seen.extent, extent, "{orientation}");
+        let colour = image.get_pixel(4, 4).0;
+        let is_near = colour.iter().zip(upper_left).all(|(is, should)| is.abs_diff(should) < 40);
+        assert!(is_near, "{orientation}: {colour:?}");
+        let bytes = seen.anew.unwrap();
+        for planted in [&b"SANTIAGO"[..], b"CAMARA1", b"Exif"] {
+            assert!(!bytes.windows(planted.len()).any(|window| window == planted));
+        }
+    }
+}
+
+#[test]
+fn nothing_hides_behind_or_within_an_image() {
+    let mut with_script = jpg(&corners(16, 16));
+    with_script.extend(b"PK\x03\x04<script>MALO</script>");
+    let mut with_text = png(&corners(16, 16));
+    with_text.splice(33..33, chunk(b"tEXtComment\0MALO"));
+    with_text.extend(b"%PDF-1.7 MALO");
+    for (kind, bytes) in [(Kind::Jpg, with_script), (Kind::Png, with_text)] {
+        let bytes = anew(kind, &bytes).0.anew.unwrap();
+        assert!(!bytes.windows(4).any(|window| window == b"MALO"));
+    }
+}
+
+#[test]
+fn too_many_pixels_are_not_decoded() {
+    for (bytes, width, height) in [
+        (png_header(60_000, 60_000), 60_000, 60_000),
+        (png_header(10_001, 1), 10_001, 1),
+        (png_header(8_000, 5_001), 8_000, 5_001),
+    ] {
+        assert_eq!(look(Kind::Png, &bytes), Err(Refusal::TooManyPixels { width, height }));
+    }
+    let too_wide = Err(Refusal::TooManyPixels { width: 60_000, height: 60_000 });
+    assert_eq!(look(Kind::Jpg, &jpg_header(60_000, 60_000)), too_wide);
+    assert_eq!(look(Kind::Png, &png_header(4_000, 4_000)), Err(Refusal::Damaged { kind: Kind::Png }));
+}
+
+#[test]
+fn cut_off_anywhere_it_is_damaged() {
+    let samples =
+        [(Kind::Jpg, jpg(&corners(40, 40))), (Kind::Png, png(&corners(40, 40))), (Kind::Pdf, pdf("", &[]))];
+    for (kind, bytes) in samples {
+        // A PDF may end in a blank line, or not.
+        let most = if kind == Kind::Pdf { bytes.len() - 1 } else { bytes.len() };
+        for length in 1..most {
+            let seen = look(kind, &bytes[..length]);
+            let is_refused = matches!(
+                seen,
+                Err(Refusal::Damaged { .. } | Refusal::NotWhatItsNameSays { found: None, .. })
+            );
+            assert!(is_refused, "{kind:?} {length}: {seen:?}");
+        }
+    }
+}
+
+#[test]
+fn an_image_that_is_too_large_is_offered_smaller_and_only_made_so_when_asked() {
+    for (kind, bytes) in [(Kind::Png, png(&noise(1500, 900))), (Kind::Jpg, jpg(&noise(3000, 1800)))] {
+        let size = bytes.len() as u64;
+        assert!(size > MOST_BYTES, "{size}");
+        let refused = look(kind, &bytes);
+        let Err(Refusal::TooLarge { bytes: said, could_be: Some(scaled) }) = refused else {
+            panic!("{refused:?}");
+        };
+        assert_eq!(said, size);
+        let seen = look_at(kind, &bytes, Wish::ScaledDown).unwrap();
+        let anew = seen.anew.unwrap();
+        assert_eq!(seen.extent, pixels(scaled.width, scaled.height));
+        let expected = Scaled { kind: Kind::Jpg, bytes: anew.len() as u64, ..scaled };
+        assert_eq!(scaled, expected);
+        assert!(scaled.bytes <= MOST_BYTES && scaled.width > 799);
+        // Its sides are to one another as they were.
+        let sides = f64::from(scaled.width) / f64::from(scaled.height);
+        assert!((sides - 5.0 / 3.0).abs() < 0.01, "{scaled:?}");
+    }
+    let large = vec![b' '; usize::try_from(MOST_BYTES).unwrap() + 1];
+    let large_pdf = [b"%PDF-1.7".to_vec(), large].concat();
+    let bytes = large_pdf.len() as u64;
+    assert_eq!(look(Kind::Pdf, &large_pdf), Err(Refusal::TooLarge { bytes, could_be: None }));
+}
+
+#[test]
+fn pdfs_that_do_more_than_show_pages() {
+    for (does, catalogue, object) in [
+        (Active::JavaScript, "/OpenAction 5 0 R", "<< /S /JavaScript /JS (app.alert\\(1\\)) >>"),
+        (Active::JavaScript, "/Names << /JavaScript 5 0 R >>", "<< /Names [(a) 6 0 R] >>"),
+        (Active::JavaScript, "", "<< /S /J#61vaScript /#4AS (app.alert) >>"),
+        (Active::Launch, "", "<< /Type /Action /S /Launch /F (calc.exe) >>"),
+        (Active::Attachment, "/Names << /EmbeddedFiles 5 0 R >>", "<< /Names [] >>"),
+        (Active::Attachment, "", "<< /Type /Filespec /F (a.exe) /EF << /F 6 0 R >> >>"),
+        (Active::Attachment, "", "<< /Type /Annot /Subtype /FileAttachment >>"),
+        (Active::Action, "/OpenAction << /S /URI /URI (http://malo.example) >>", "null"),
+        (Active::Action, "/OpenAction << /S /GoTo /D [3 0 R /Fit] /Next << /S /Named >> >>", "null"),
+        (Active::Action, "/AcroForm << /XFA 5 0 R >>", "<< >>"),
+        (Active::Action, "/AA << /WC 5 0 R >>", "<< >>"),
+        (Active::Action, "", "<< /S /SubmitForm /F (http://malo.example) >>"),
+    ] {
+        let seen = look(Kind::Pdf, &pdf(catalogue, &[object]));
+        assert_eq!(seen, Err(Refusal::Active(does)), "{catalogue} {object}");
+    }
+    for harmless in ["/OpenAction [3 0 R /Fit]", "/OpenAction << /S /GoTo /D [3 0 R /Fit] >>", "/Lang (es)"] {
+        assert!(look(Kind::Pdf, &pdf(harmless, &["<< /S /URI /URI (http://sence.example) >>"])).is_ok());
+    }
+}
+
+/// With an object stream, whether a table leads to what is in it or not.
+fn with_object_stream(object: &str) -> Vec<u8> {
+    let plain = [
+        b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_vec(),
+        b"<< /Type /Page /Parent 2 0 R >>".to_vec(),
+        object_stream(object),
+    ];
+    pdf_of(&plain, "")
+}
+
+#[test]
+fn what_is_packed_away_is_found_too() {
+    for (does, object) in [
+        (Active::JavaScript, "<< /S /JavaScript /JS (app.alert) >>"),
+        (Active::Launch, "<< /S /L#61unch >>"),
+        (Active::Attachment, "<< /Type /EmbeddedFile >>"),
+    ] {
+        assert_eq!(look(Kind::Pdf, &with_object_stream(object)), Err(Refusal::Active(does)), "{object}");
+    }
+    assert!(look(Kind::Pdf, &with_object_stream("<< /Type /Font >>")).is_ok());
+    // Nothing leads there, but a reader that mends files would find it.
+    let mut unlisted = pdf("", &[]);
+    unlisted.splice(15..15, b"9 0 obj\n<< /S /Launch >>\nendobj\n".to_vec());
+    assert_eq!(look(Kind::Pdf, &unlisted), Err(Refusal::Active(Active::Launch)));
+}
+
+#[test]
+fn a_pdf_that_unpacks_to_too_much() {
+    let zeroes = stream("/Type /ObjStm /N 1 /First 6", &vec![b' '; 70 * 1024 * 1024]);
+    assert!(zeroes.len() < 100_000);
+    let bomb = [
+        b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_vec(),
+        b"<< /Type /Page /Parent 2 0 R >>".to_vec(),
+        zeroes,
+    ];
+    assert_eq!(look(Kind::Pdf, &pdf_of(&bomb, "")), Err(Refusal::TooComplicated));
+}
+
+#[test]
+fn pdfs_that_are_closed_or_have_no_pages() {
+    let closed = "/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O (1) /U (2) >>";
+    assert_eq!(look(Kind::Pdf, &pdf_with_trailer("", &[], closed)), Err(Refusal::Encrypted));
+    let closed = "/Encrypt 5 0 R";
+    assert_eq!(look(Kind::Pdf, &pdf_with_trailer("", &["<< >>"], closed)), Err(Refusal::Encrypted));
+    let no_pages = [b"<< /Type /Catalog >>".to_vec()];
+    assert_eq!(look(Kind::Pdf, &pdf_of(&no_pages, "")), Err(Refusal::NoPages));
+    let in_a_circle = [
+        b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
+        b"<< /Type /Pages /Kids [2 0 R] /Count 9 >>".to_vec(),
+    ];
+    assert_eq!(look(Kind::Pdf, &pdf_of(&in_a_circle, "")), Err(Refusal::NoPages));
+    let and_a_zip = [pdf("", &[]), b"PK\x05\x06".to_vec(), vec![0; 18]].concat();
+    assert_eq!(look(Kind::Pdf, &and_a_zip), Err(Refusal::Damaged { kind: Kind::Pdf }));
+    let deep = format!("{}{}", "[".repeat(5000), "]".repeat(5000));
+    let deep = look(Kind::Pdf, &pdf("", &[&deep]));
+    assert!(matches!(deep, Ok(_) | Err(Refusal::TooComplicated | Refusal::Damaged { .. })), "{deep:?}");
+}
+
+#[test]
+fn an_answer_that_does_not_hold_together_is_none() {
+    let (given, kind) = (jpg(&corners(16, 16)), Kind::Jpg);
+    let mut answer = Vec::new();
+    protocol::answer(kind, Wish::AsItIs, &given[..], &mut answer).unwrap();
+    let checked = protocol::understand(kind, &given, &answer).unwrap();
+    assert_eq!((checked.kind(), checked.extent()), (Kind::Jpg, pixels(16, 16)));
+    for cut in 0..answer.len() {
+        let said = protocol::understand(kind, &given, &answer[..cut]);
+        assert_eq!(said, Err(Refusal::Damaged { kind }), "{cut}");
+    }
+    let pdf = br#"{"fits":{"kind":"Pdf","extent":{"Pages":1},"bytes":0}}"#;
+    let said = protocol::understand(kind, &given, &[&pdf[..], b"\n"].concat());
+    assert_eq!(said, Err(Refusal::Damaged { kind }));
+    let mut refused = Vec::new();
+    protocol::answer(Kind::Pdf, Wish::AsItIs, &b""[..], &mut refused).unwrap();
+    assert_eq!(protocol::understand(Kind::Pdf, b"", &refused), Err(Refusal::Empty));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn whatever_is_changed_in_it_is_seen_or_refused(
+        which in 0..3_usize,
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..8),
+    ) {
+        let kind = Kind::ALL[which];
+        let mut bytes = match kind {
+            Kind::Jpg => with_exif(&jpg(&corners(24, 24)), 6),
+            Kind::Png => png(&corners(24, 24)),
+            Kind::Pdf => with_object_stream("<< /Type /Font >>"),
+        };
+        for (place, byte) in changes {
+            let place = place.index(bytes.len());
+            bytes[place] = byte;
+        }
+        if let Ok(seen) = look(kind, &bytes) {
+            prop_assert_eq!(seen.anew.is_some(), kind.is_image());
+        }
+    }
+}
