@@ -1,5 +1,5 @@
-//! *Más información*: what the guide says of the Clave Sence, a topic a page; and the pages of the
-//! two workflows that this kiosk lists and does not do.
+//! *Más información*: what the guide says of the Clave Sence, a topic a page; and the page of the
+//! workflow that this kiosk lists and does not do.
 
 use super::menu::{Choosing, Chosen};
 use super::{Ending, Engagement, Next, page};
@@ -40,7 +40,7 @@ pub enum Information {
         from: Choosing,
         form: Form,
     },
-    /// *Solicitud de CS para Facilitador Extranjero*, *Actualizar datos*.
+    /// *Actualizar datos*.
     NotHere {
         title: Msg,
         form: Form,

@@ -1,5 +1,5 @@
-//! The pages that only tell something: *Más información*, *No puedo entrar*, and the two workflows
-//! that are not done here.
+//! The pages that only tell something: *Más información*, *No puedo entrar*, and the workflow
+//! that is not done here.
 
 use totem::event::Key;
 use totem::text::Msg;
@@ -46,7 +46,7 @@ fn every_symptom_has_its_advice() {
 #[test]
 fn what_is_not_done_here_is_said_so() {
     let mut booth = Booth::new();
-    for (number, title) in [("4", Msg::MenuFacilitator), ("5", Msg::MenuUpdate)] {
+    for (number, title) in [("5", Msg::MenuUpdate)] {
         booth.enters(number).is_at(&title).sees_msg(&Msg::NotHere).pictured(&format!("not-here-{number}"));
         booth.chooses("2").is_at(&Msg::StaffHeading).types("␛␛").is_at(&Msg::MenuHeading).types("␛");
     }

@@ -129,7 +129,12 @@ impl Desk {
             Wish::Refuse(_) => Verdict::Refuse,
             Wish::Withdraw => Verdict::Withdraw,
         };
-        request.decisions.push(Decision { staff: reviewer.name.clone(), at_ms: now_ms, verdict });
+        request.decisions.push(Decision {
+            staff: reviewer.name.clone(),
+            rut: reviewer.rut,
+            at_ms: now_ms,
+            verdict,
+        });
         let draft = self.records.draft(now_ms).audit(&self.decision_entry(
             &request,
             reviewer,
@@ -271,8 +276,10 @@ impl Desk {
 }
 
 fn may_decide(request: &FacilitatorRequest, reviewer: &Reviewer, wish: &Wish) -> Result<(), DecideError> {
-    let same_person =
-        |decision: &Decision| decision.staff == reviewer.name && decision.verdict == Verdict::Approve;
+    let same_person = |decision: &Decision| {
+        let is_one = decision.staff == reviewer.name || decision.rut == reviewer.rut;
+        is_one && decision.verdict == Verdict::Approve
+    };
     if request.state.is_decided() {
         Err(DecideError::Decided)
     } else if reviewer.rut == request.representative || reviewer.rut == request.company {

@@ -63,6 +63,8 @@ impl RequestState {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Decision {
     pub staff: Clean,
+    /// Two logins of one person are one person.
+    pub rut: Rut,
     pub at_ms: u64,
     pub verdict: Verdict,
 }

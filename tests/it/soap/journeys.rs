@@ -19,6 +19,7 @@ fn booth(service: &Service) -> Booth {
     Booth::over(Outside {
         registry: Some(Arc::new(service.registry(PATIENT))),
         texter: Some(Arc::new(service.texter(PATIENT))),
+        ..Outside::default()
     })
 }
 
