@@ -22,6 +22,7 @@ use crate::courier::soap::SoapTexter;
 use crate::courier::{Adapters, Courier, Mailer, Off, Texter};
 use crate::demo;
 use crate::desk::{Desk, Office, Papers, PapersError, StaffMember};
+use crate::documents::Kept;
 use crate::domain::clean::Clean;
 use crate::http::SetUpError;
 use crate::log::LogError;
@@ -139,6 +140,7 @@ impl Service {
         let adapters = adapters(config, clock.clone())?;
         let Opened { store, records } = open(config).await?;
         warn_of_little_room(config, &store);
+        clean_documents(config, &records).await;
         let backups = Backups::new(&config.store, &config.kiosk.desk, store, records.clone(), clock.clone());
         let mut service = Self::over(config, records, registry, adapters, clock).await?;
         let at_rest = service.at_rest.subscribe();
@@ -163,7 +165,7 @@ impl Service {
         let now_ms = records.time(clock()).await?.now_ms;
         let started = Entry::new(now_ms, &config.kiosk.desk, Actor::Kiosk, Action::StartUp, Outcome::Done);
         records.draft(now_ms).audit(&started).commit().await?;
-        let papers = Papers::open(&config.documents, records.clone(), now_ms).await?;
+        let papers = Papers::open(&config.documents, records.clone(), now_ms)?;
         let flows_kept_ms = u64::try_from(config.retention.flows.as_millis()).unwrap_or(u64::MAX);
         let wake = Arc::new(Notify::new());
         let courier = Courier::new(records.clone(), adapters, clock.clone(), config.kiosk.desk.clone())
@@ -256,6 +258,17 @@ fn warn_of_little_room(config: &Config, store: &SledStore) {
         }
         Ok(_) => {}
         Err(error) => tracing::warn!(reason = %error, "the store's disk doesn't tell its free room"),
+    }
+}
+
+/// What is left of documents that nobody can read. A folder that can't be cleaned today is no
+/// reason not to serve.
+async fn clean_documents(config: &Config, records: &Records) {
+    let kept = Kept::existing(config.documents.folder.clone(), records.clone());
+    match kept.clean(clock::now_ms()).await {
+        Ok(0) => {}
+        Ok(count) => tracing::info!(count, "files of documents without a key removed"),
+        Err(error) => tracing::warn!(reason = %error, "the documents' folder could not be cleaned"),
     }
 }
 

@@ -13,7 +13,7 @@ use crate::domain::document::Kind;
 /// A picture of 40 million pixels, twice over.
 const MOST_MEMORY_BYTES: u64 = 768 * 1024 * 1024;
 /// The kiosk loses patience before that.
-const MOST_SECONDS: u64 = 15;
+const MOST_SECONDS: u64 = 30;
 
 #[derive(Debug, Args)]
 pub(super) struct Options {

@@ -195,3 +195,24 @@ messages_namespace = \"a b\"
     let config = Config::parse(Path::new(FILE), &text, &environment).unwrap();
     assert!(config.soap.way.identity.unwrap().key.is_credential);
 }
+
+#[test]
+fn documents_are_kept_apart_from_what_people_choose_from() {
+    let text = "\
+[documents]
+folder = \"/media/kiosk/documents\"
+media_folders = [\"/media\", \"sticks\"]
+print_command = [\"lp\", \"-d\", \"oficina\"]
+";
+    insta::assert_snapshot!(told(text), @r#"
+    /srv/totem/config.toml:2: documents.folder = "/media/kiosk/documents": What is kept must not lie where people choose files, nor the other way round.
+    /srv/totem/config.toml:3: documents.media_folders = ["/media", "sticks"]: Each must be a folder from the root, such as /media, and not the root itself.
+    /srv/totem/config.toml:4: documents.print_command = ["lp", "-d", "oficina"]: It must be a program and its arguments, one of them with {file}.
+    "#);
+    let right =
+        parse("[documents]\nprint_command = [\"lp\", \"{file}\"]\nscanner_folder = \"scans\"\n").unwrap();
+    assert_eq!(right.documents.print_command, ["lp", "{file}"]);
+    assert_eq!(right.documents.scanner_folder.as_deref(), Some(Path::new("/srv/totem/scans")));
+    assert_eq!(right.documents.media_folders, [Path::new("/media"), Path::new("/run/media")]);
+    assert_eq!(right.retention.documents.as_secs(), 30 * 86_400);
+}

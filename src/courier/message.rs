@@ -3,10 +3,12 @@
 
 use std::time::{Duration, UNIX_EPOCH};
 
-use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
+use lettre::message::header::{
+    ContentDisposition, ContentTransferEncoding, ContentType, HeaderName, HeaderValue,
+};
 use lettre::message::{Body, Mailbox, Message, MultiPart, SinglePart};
 
-use super::{Mail, SendError, html};
+use super::{Attachment, Mail, SendError, html};
 use crate::domain::clean::Clean;
 use crate::domain::email::Email;
 
@@ -54,6 +56,13 @@ pub fn message(mail: &Mail, sender: &Sender) -> Result<Message, SendError> {
         .boundary(format!("=_totem-{}", mail.key))
         .singlepart(part(ContentType::TEXT_PLAIN, mail.body.expose())?)
         .singlepart(part(ContentType::TEXT_HTML, page.expose())?);
+    let whole = match &mail.attachment {
+        None => both,
+        Some(attachment) => MultiPart::mixed()
+            .boundary(format!("=_totem-with-{}", mail.key))
+            .multipart(both)
+            .singlepart(attached(attachment)?),
+    };
     builder
         .message_id(Some(format!("<{}@{}>", mail.key, sender.domain())))
         .date(UNIX_EPOCH + Duration::from_millis(mail.at_ms))
@@ -61,7 +70,7 @@ pub fn message(mail: &Mail, sender: &Sender) -> Result<Message, SendError> {
         .to(Mailbox::new(None, to))
         .subject(mail.subject.as_str())
         .raw_header(automatic)
-        .multipart(both)
+        .multipart(whole)
         .map_err(|error| permanent(&error.to_string()))
 }
 
@@ -71,9 +80,19 @@ fn part(kind: ContentType, text: &str) -> Result<SinglePart, SendError> {
     Ok(SinglePart::builder().header(kind).body(body))
 }
 
+/// A file, in letters and digits: neither boundary begins as those do.
+fn attached(file: &Attachment) -> Result<SinglePart, SendError> {
+    let fault = |what: &str| SendError::Permanent(what.to_string());
+    let kind = ContentType::parse(file.media_type).map_err(|_| fault("the file's kind is none"))?;
+    let body = Body::new_with_encoding(file.bytes.to_vec(), ContentTransferEncoding::Base64);
+    let body = body.map_err(|_| fault("the file can't be encoded"))?;
+    let disposition = ContentDisposition::attachment(file.name.as_str());
+    Ok(SinglePart::builder().header(kind).header(disposition).body(body))
+}
+
 #[cfg(test)]
 mod tests {
-    use mail_parser::MessageParser;
+    use mail_parser::{MessageParser, MimeHeaders as _};
     use proptest::prelude::*;
 
     use super::*;
@@ -95,6 +114,16 @@ mod tests {
     ];
 
     fn written(name: &str, subject: &str, body: &str, to: &str) -> Option<Message> {
+        written_with(None, name, subject, body, to)
+    }
+
+    fn written_with(
+        attachment: Option<Attachment>,
+        name: &str,
+        subject: &str,
+        body: &str,
+        to: &str,
+    ) -> Option<Message> {
         let mail = Mail {
             to: to.parse().ok()?,
             subject: subject.into(),
@@ -102,7 +131,7 @@ mod tests {
             language: Language::En,
             key: SendingKey { errand: Id([7; 16]), generation: 1 },
             at_ms: 1_795_348_800_000,
-            attachment: None,
+            attachment,
         };
         let sender = Sender {
             name: name.into(),
@@ -125,6 +154,27 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_file_goes_along_as_it_is_under_its_name(name in nasty(), bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+            let attachment = Attachment {
+                name: format!("{name}.docx").into(),
+                media_type: crate::documents::declaration::MEDIA_TYPE,
+                bytes: bytes.clone().into(),
+            };
+            let message = written_with(Some(attachment.clone()), "a", "b", "c", "a@example.cl").unwrap();
+            let formatted = message.formatted();
+            prop_assert!(formatted.is_ascii());
+            let read = MessageParser::default().parse(&formatted).unwrap();
+            let names: Vec<&str> = read.headers().iter().map(|header| header.name()).collect();
+            prop_assert_eq!(names, HEADERS);
+            prop_assert_eq!(read.attachment_count(), 1);
+            let file = read.attachment(0).unwrap();
+            prop_assert_eq!(file.contents(), &bytes[..]);
+            prop_assert_eq!(read.body_text(0).map(|text| text.trim_end().to_string()), Some("c".to_string()));
+            let kind = file.content_type().unwrap();
+            prop_assert_eq!(format!("{}/{}", kind.ctype(), kind.subtype().unwrap()), attachment.media_type);
+        }
+
         #[test]
         fn no_text_becomes_a_header_or_another_part(name in nasty(), subject in nasty(), body in nasty()) {
             let message = written(&name, &subject, &body, "a@example.cl").unwrap();

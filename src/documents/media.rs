@@ -226,12 +226,7 @@ impl Inner {
     }
 
     fn write(&self, root: &Root, name: &str, bytes: &[u8]) -> Result<String, HandOutError> {
-        let fault = |error| match error {
-            Errno::NOSPC | Errno::DQUOT | Errno::FBIG => HandOutError::Full,
-            Errno::ROFS => HandOutError::ReadOnly,
-            error if is_gone(error) || !self.is_there(root) => HandOutError::Gone,
-            _ => HandOutError::Failed,
-        };
+        let fault = |error| of_writing(error, || self.is_there(root));
         let folder = folder::enter(&root.at).map_err(fault)?;
         // No longer mounted, it is a folder of our own disk.
         if folder::device(&folder).map_err(fault)? != root.device || !self.is_there(root) {
@@ -243,6 +238,17 @@ impl Inner {
     fn is_there(&self, root: &Root) -> bool {
         self.scanner_folder.as_ref() == Some(&root.at)
             || self.drives.now().iter().any(|drive| drive.at == root.at)
+    }
+}
+
+/// A drive that fails and is no longer mounted was pulled out.
+fn of_writing(error: Errno, is_there: impl Fn() -> bool) -> HandOutError {
+    match error {
+        // The last is what FAT says of a file that is too long for it.
+        Errno::NOSPC | Errno::DQUOT | Errno::FBIG => HandOutError::Full,
+        Errno::ROFS => HandOutError::ReadOnly,
+        error if is_gone(error) || !is_there() => HandOutError::Gone,
+        _ => HandOutError::Failed,
     }
 }
 
@@ -298,4 +304,23 @@ fn offer(choice: Choice, chosen: &Chosen, place: Place) -> Offer {
 /// Off the event loop. Nothing when it takes too long: the work goes on, and nobody hears of it.
 async fn in_time<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
     tokio::time::timeout(TAKES_AT_MOST, tokio::task::spawn_blocking(work)).await.ok()?.ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn why_a_drive_takes_nothing() {
+        for (error, is_there, expected) in [
+            (Errno::NOSPC, true, HandOutError::Full),
+            (Errno::ROFS, true, HandOutError::ReadOnly),
+            (Errno::NOENT, true, HandOutError::Gone),
+            (Errno::IO, false, HandOutError::Gone),
+            (Errno::IO, true, HandOutError::Failed),
+            (Errno::ACCESS, true, HandOutError::Failed),
+        ] {
+            assert_eq!(of_writing(error, || is_there), expected, "{error:?}");
+        }
+    }
 }

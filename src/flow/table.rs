@@ -1,6 +1,8 @@
 //! A machine as one table, for the snapshot beside each workflow: every step, each kind of touch
 //! and of reply, and what comes of it. A new edge is a line that somebody must look at.
 
+mod facilitator;
+
 use std::fmt::{Debug, Write as _};
 use std::time::Duration;
 
@@ -8,13 +10,8 @@ use super::asked::Asked;
 use super::{Ending, Next};
 use crate::domain::clave::KnownWords;
 use crate::domain::clean::Clean;
-use crate::domain::document::{
-    self, Checked, Choice, Drive, Extent, Kind, Offer, Offers, Place, Scaled, Unfit,
-};
-use crate::domain::facilitator::Standing;
 use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
-use crate::effect::facilitator::{FacilitatorProved, FacilitatorReply, MayRequest, NotHandedOut, Taken};
 use crate::effect::{
     AwaitingCode, CardValidated, ClaveKind, ClaveProved, Effect, OpenCompany, Proved, Refusal, Reply,
     RepresentativeValidated, Representing, SentTo,
@@ -24,6 +21,8 @@ use crate::form::Touch;
 use crate::page::{Block, Page};
 use crate::registry::Service;
 use crate::store::Id;
+use facilitator::facilitator_replies;
+pub use facilitator::{files, key_right, may_request, taken, too_large};
 
 /// What all workflows have in common.
 pub trait Machine: Debug + PartialEq + Sized {
@@ -326,76 +325,4 @@ fn replies() -> Vec<(String, Reply)> {
     all.extend(about.into_iter().map(|reply| (first_word(&reply), Reply::Facilitator(reply))));
     all.extend(refused.map(|(name, refusal)| (name.to_string(), Reply::Refused(refusal))));
     all
-}
-
-pub fn may_request() -> FacilitatorReply {
-    FacilitatorReply::MayRequest(MayRequest {
-        request: Id([8; 16]),
-        company: rut("99999999-9"),
-        company_name: Clean::from("Comercial Ejemplo Limitada"),
-        representative: rut("11111111-1"),
-        representative_name: Clean::default(),
-        masked_email: Clean::from("anxxxx@empxxxx"),
-        today: time::macros::date!(2026 - 11 - 22),
-        has_printer: true,
-    })
-}
-
-/// A page as PDF, chosen by the first of `files`.
-pub fn taken() -> FacilitatorReply {
-    let document = Checked::for_test(Kind::Pdf, Extent::Pages(1), b"%PDF-");
-    FacilitatorReply::Taken(Taken { name: Clean::from("firmada.pdf"), document })
-}
-
-pub fn too_large() -> FacilitatorReply {
-    let could_be = Scaled { kind: Kind::Jpg, width: 1200, height: 1600, bytes: 800_000 };
-    FacilitatorReply::TooLarge { name: Clean::from("foto.jpg"), bytes: 2_400_000, could_be }
-}
-
-pub fn files() -> FacilitatorReply {
-    let offer = |number, name: &str, fits| Offer {
-        choice: Choice::for_test(number),
-        name: Clean::from(name),
-        place: Place::Scanner,
-        bytes: 40_000,
-        written_ms: 0,
-        fits,
-    };
-    let drive = |number| Drive {
-        choice: Choice::for_test(number),
-        name: Clean::from("KINGSTON"),
-        is_read_only: false,
-    };
-    let files = vec![offer(1, "firmada.pdf", Ok(Kind::Pdf)), offer(2, "carta.docx", Err(Unfit::OtherKind))];
-    FacilitatorReply::Files(Offers { files, left_out: 0, drives: vec![drive(3), drive(4)] })
-}
-
-pub fn key_right(kind: ClaveKind) -> FacilitatorReply {
-    FacilitatorReply::KeyRight(FacilitatorProved {
-        facilitator: Id([9; 16]),
-        company: rut("99999999-9"),
-        kind,
-        version: 1,
-        known: KnownWords::new(rut("99999999-9"), &[]),
-    })
-}
-
-fn facilitator_replies() -> Vec<FacilitatorReply> {
-    let folio = awaiting().folio;
-    vec![
-        may_request(),
-        files(),
-        taken(),
-        too_large(),
-        FacilitatorReply::NotTaken { name: Clean::from("carta.pdf"), refusal: document::Refusal::Encrypted },
-        FacilitatorReply::FileGone,
-        FacilitatorReply::HandedOut(Clean::from("declaracion.docx")),
-        FacilitatorReply::HandedOver,
-        FacilitatorReply::NotHandedOut(NotHandedOut::DriveFull),
-        FacilitatorReply::Requested { folio, sent_to: sent_to() },
-        FacilitatorReply::Stands(Standing::InReview),
-        key_right(ClaveKind::Sent),
-        FacilitatorReply::KeyChanged { folio },
-        FacilitatorReply::KeyUnchanged,
-    ]
 }

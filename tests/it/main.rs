@@ -17,6 +17,7 @@ mod cli_store;
 mod cli_support;
 mod cli_ways_out;
 mod courier;
+mod documents;
 mod facilitator;
 mod http;
 mod information;

@@ -3,6 +3,7 @@
 
 mod courier;
 mod disk;
+mod documents;
 mod key;
 mod register;
 mod settings;
@@ -89,6 +90,7 @@ fn examine(config: &Result<Config, ConfigError>, environment: &Environment) -> V
         findings.extend(disk::examine(config));
         findings.extend(register::examine(config));
         findings.extend(courier::examine(config));
+        findings.extend(documents::examine(config));
         findings.extend(store::examine(config));
         findings.extend(soap::examine(config));
     }

@@ -4,11 +4,12 @@
 use crate::clock;
 use crate::config::Config;
 use crate::courier::census::Census;
+use crate::documents::{KeepError, Loose};
 use crate::service::{self, Opened, ServiceError};
 use crate::store::backups;
 use crate::store::sled::{Health, SCHEMA, is_in_use};
 
-use super::Finding;
+use super::{Finding, documents};
 
 const MIB: u64 = 1024 * 1024;
 /// A backup older than so many times the time between two is missing.
@@ -26,12 +27,16 @@ pub(super) fn examine(config: &Config) -> Vec<Finding> {
         let opened = service::open_existing(config).await?;
         let health = opened.store.health().await?;
         let census = Census::take(&opened.records).await?;
-        Ok::<(Opened, Health, Census), ServiceError>((opened, health, census))
+        let loose = documents::loose(config, &opened.records).await;
+        Ok::<(Opened, Health, Census, Result<Loose, KeepError>), ServiceError>((
+            opened, health, census, loose,
+        ))
     });
     let mut findings = match opened {
-        Ok(Ok((_, health, census))) => {
+        Ok(Ok((_, health, census, loose))) => {
             let mut findings = judge(config, &health);
             findings.push(judge_outbox(&census));
+            findings.extend(documents::judge_loose(&loose));
             findings
         }
         Ok(Err(ServiceError::NoStore { .. })) => {

@@ -44,11 +44,11 @@ pub enum PapersError {
 }
 
 impl Papers {
-    /// As the settings say. What was begun and never finished is removed.
+    /// As the settings say.
     ///
     /// # Errors
     /// When the folder or the template can't be used.
-    pub async fn open(settings: &Documents, records: Records, now_ms: u64) -> Result<Self, PapersError> {
+    pub fn open(settings: &Documents, records: Records, now_ms: u64) -> Result<Self, PapersError> {
         let folder = |error| PapersError::Folder { folder: settings.folder.clone(), error };
         let template: Arc<[u8]> = match &settings.declaration_template {
             None => Arc::from(declaration::BUILT_IN),
@@ -60,11 +60,6 @@ impl Papers {
         // So that nobody at the screen is the first to find a place that can't be filled in.
         declaration::fill(&template, &nobody(now_ms))?;
         let kept = Kept::open(settings.folder.clone(), records).map_err(folder)?;
-        match kept.clean(now_ms).await {
-            Ok(0) => {}
-            Ok(count) => tracing::info!(count, "unfinished documents were removed"),
-            Err(error) => tracing::warn!(reason = %error, "the documents' folder can't be cleaned"),
-        }
         Ok(Papers {
             media: Media::new(settings.media_folders.clone(), settings.scanner_folder.clone()),
             checker: Checker::of_this_program().map_err(PapersError::Program)?,

@@ -23,10 +23,11 @@ const SCALED_SIDES: [u32; 8] = [4096, 3200, 2560, 2048, 1600, 1280, 1024, 800];
 pub fn look_at(kind: Kind, bytes: &[u8], wish: Wish) -> Result<Seen, Refusal> {
     let image = decode(kind, bytes)?;
     let is_small_enough = bytes.len() as u64 <= MOST_BYTES;
-    if wish == Wish::AsItIs && is_small_enough {
-        if let Some(seen) = written_anew(kind, &image)? {
-            return Ok(seen);
-        }
+    if wish == Wish::AsItIs
+        && is_small_enough
+        && let Some(seen) = written_anew(kind, &image)?
+    {
+        return Ok(seen);
     }
     let scaled = scaled_down(&image)?;
     match (wish, scaled) {

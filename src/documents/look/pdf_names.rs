@@ -44,7 +44,7 @@ pub fn stands_in(bytes: &[u8], wanted: &[u8]) -> bool {
     names_in(bytes).any(|name| name == wanted)
 }
 
-/// Whatever follows a slash, with `#4A` made a letter again.
+/// Whatever follows a slash, with escapes (a hash and two digits) made letters again.
 fn names_in(bytes: &[u8]) -> impl Iterator<Item = Vec<u8>> + '_ {
     memchr::memchr_iter(b'/', bytes).map(|slash| {
         let rest = &bytes[slash + 1..];

@@ -1,0 +1,110 @@
+//! Documents: can they be looked at, is the sworn statement one, is the scanner's folder there, and
+//! do the kept files and their records belong together.
+
+use std::path::Path;
+
+use crate::clock;
+use crate::config::Config;
+use crate::documents::declaration::{self, Fields};
+use crate::documents::{Checker, KeepError, Kept, Loose};
+use crate::domain::document::Refusal;
+use crate::domain::rut::Rut;
+use crate::store::records::Records;
+
+use super::Finding;
+
+/// The least PDF that is one.
+const SAMPLE: &[u8] = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n\
+    2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n\
+    3 0 obj\n<< /Type /Page /Parent 2 0 R >>\nendobj\n\
+    trailer\n<< /Size 4 /Root 1 0 R >>\nstartxref\n0\n%%EOF\n";
+
+pub(super) fn examine(config: &Config) -> Vec<Finding> {
+    let mut findings = vec![judge_looking(super::super::block_on(look_at_sample()))];
+    findings.extend(judge_template(config));
+    findings.extend(config.documents.scanner_folder.as_deref().and_then(judge_scanner));
+    findings
+}
+
+async fn look_at_sample() -> Result<(), Refusal> {
+    let checker = Checker::of_this_program().map_err(|_| Refusal::NotLookedAt)?;
+    checker.check("sample.pdf", SAMPLE).await.map(drop)
+}
+
+fn judge_looking(looked: std::io::Result<Result<(), Refusal>>) -> Finding {
+    match looked {
+        Ok(Ok(())) => Finding::ok("documents: they can be looked at"),
+        _ => Finding::fault(
+            "documents: none can be looked at: this program can't start itself within its limits",
+            "check the limits of the service (LimitAS, LimitNPROC, TasksMax), and that the program's file \
+             is where it was started from",
+        ),
+    }
+}
+
+pub(super) fn judge_template(config: &Config) -> Option<Finding> {
+    let file = config.documents.declaration_template.as_deref()?;
+    let said = match std::fs::read(file) {
+        Ok(template) => declaration::fill(&template, &sample_fields()?).map_err(|error| error.to_string()),
+        Err(error) => Err(error.to_string()),
+    };
+    Some(match said {
+        Ok(_) => Finding::ok("documents.declaration_template: it can be filled in"),
+        Err(why) => Finding::fault(
+            format!("documents.declaration_template: {} can't be used: {why}", file.display()),
+            "mend the template, or set it to \"\" for the built-in one",
+        ),
+    })
+}
+
+fn sample_fields() -> Option<Fields> {
+    let rut = Rut::of_body(11_111_111)?;
+    Some(Fields {
+        company: "EMPRESA".into(),
+        company_rut: rut,
+        representative: "REPRESENTANTE".into(),
+        representative_rut: rut,
+        on: clock::day_in_chile(clock::now_ms())?,
+    })
+}
+
+pub(super) fn judge_scanner(folder: &Path) -> Option<Finding> {
+    match std::fs::read_dir(folder) {
+        Ok(_) => None,
+        Err(error) => Some(Finding::fault(
+            format!("documents.scanner_folder: {} can't be read ({error})", folder.display()),
+            "let the scanner write there and this user read, or set it to \"\"",
+        )),
+    }
+}
+
+/// Of a store that is open.
+pub(super) async fn loose(config: &Config, records: &Records) -> Result<Loose, KeepError> {
+    Kept::existing(config.documents.folder.clone(), records.clone()).loose().await
+}
+
+pub(super) fn judge_loose(found: &Result<Loose, KeepError>) -> Vec<Finding> {
+    let loose = match found {
+        Ok(loose) => loose,
+        Err(error) => {
+            return vec![Finding::fault(
+                format!("documents: {error}"),
+                "check documents.folder and its rights",
+            )];
+        }
+    };
+    let mut findings = Vec::new();
+    if !loose.files.is_empty() {
+        findings.push(Finding::warn(
+            format!("documents: {} files that nobody has a key for", loose.files.len()),
+            "the kiosk removes them at its next start, once they are a day old",
+        ));
+    }
+    if !loose.records.is_empty() {
+        findings.push(Finding::warn(
+            format!("documents: {} files are gone, and their records are there", loose.records.len()),
+            "put the files back into documents.folder if you have a copy, or ask for the documents anew",
+        ));
+    }
+    findings
+}
