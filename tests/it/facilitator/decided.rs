@@ -130,3 +130,27 @@ fn who_is_no_facilitator_hears_what_a_wrong_key_hears() {
         .leaves();
     assert!(visit.booth.audited().contains(&(Action::CheckFacilitatorKey, Outcome::NoAccount)));
 }
+
+/// As much effort whatever there is (S9).
+#[test]
+fn a_facilitators_key_is_checked_alike_for_a_stranger() {
+    let mut visit = Visit::new();
+    let hashings = |visit: &mut Visit, key: &str| {
+        let before = visit.booth.records.vault().hashings();
+        visit.comes_with(key).leaves();
+        visit.booth.records.vault().hashings() - before
+    };
+    let of_a_stranger = hashings(&mut visit, "Cualquier1");
+    assert!(of_a_stranger > 0);
+    let folio = visit.requests();
+    assert_eq!(visit.approves(&folio, &rosa()), Ok(Decided::ApprovedByOne));
+    assert_eq!(visit.approves(&folio, &hugo()), Ok(Decided::Approved));
+    visit.booth.runs_courier();
+    let sent = visit.booth.post.mail_to(FACILITATOR);
+    assert_eq!(hashings(&mut visit, "Cualquier1"), of_a_stranger, "wrong, one sent key");
+    assert_eq!(hashings(&mut visit, &sent), of_a_stranger, "a sent key");
+    visit.comes_with(&sent).types(&format!("{NEW}⏎{NEW}⏎")).letters().types("⏎").leaves();
+    visit.booth.waits(900);
+    assert_eq!(hashings(&mut visit, "Cualquier1"), of_a_stranger, "wrong, own key");
+    assert_eq!(hashings(&mut visit, NEW), of_a_stranger, "the own key");
+}
