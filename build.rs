@@ -6,7 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use fluent_syntax::ast::{CallArguments, Entry, Expression, InlineExpression, Pattern, PatternElement};
+use fluent_syntax::ast::{
+    CallArguments, Entry, Expression, InlineExpression, Pattern, PatternElement, Resource,
+};
+use fluent_syntax::serializer::serialize;
 
 const LANGUAGES: [(&str, &str); 2] = [("es", "Es"), ("en", "En")];
 
@@ -18,7 +21,17 @@ enum Kind {
     Text,
 }
 
-type Messages = BTreeMap<String, BTreeMap<String, Kind>>;
+/// Stands among the arguments of a sentence that holds another one.
+const REFERENCE: &str = "another sentence";
+
+/// What is known of a sentence in one language.
+struct Message {
+    arguments: BTreeMap<String, Kind>,
+    /// As Fluent would write it, by itself.
+    text: String,
+}
+
+type Messages = BTreeMap<String, Message>;
 
 fn main() {
     let mut code = String::new();
@@ -28,7 +41,7 @@ fn main() {
         let read = LANGUAGES
             .map(|(language, _)| read(&Path::new(folder).join(format!("{language}.ftl")), &mut faults));
         compare(folder, &read, &mut faults);
-        write_enum(&mut code, folder, name, &read[0]);
+        write_enum(&mut code, folder, name, &read);
     }
     for fault in &faults {
         println!("cargo::error={fault}");
@@ -59,7 +72,12 @@ fn read(path: &Path, faults: &mut Vec<String>) -> Messages {
         if let Some(pattern) = &message.value {
             in_pattern(pattern, &mut arguments);
         }
-        if messages.insert(message.id.name.to_string(), arguments).is_some() {
+        if arguments.remove(REFERENCE).is_some() {
+            // Each is read alone, when it is first said.
+            faults.push(format!("{}: {} refers to another sentence", path.display(), message.id.name));
+        }
+        let text = serialize(&Resource { body: vec![entry.clone()] });
+        if messages.insert(message.id.name.to_string(), Message { arguments, text }).is_some() {
             faults.push(format!("{}: {} stands twice", path.display(), message.id.name));
         }
     }
@@ -95,7 +113,10 @@ fn in_inline(inline: &InlineExpression<&str>, kind: Kind, found: &mut BTreeMap<S
             positional.iter().for_each(|argument| in_inline(argument, Kind::Number, found));
         }
         InlineExpression::Placeable { expression } => in_expression(expression, found),
-        _ => {}
+        InlineExpression::MessageReference { .. } | InlineExpression::TermReference { .. } => {
+            found.insert(REFERENCE.to_string(), Kind::Text);
+        }
+        InlineExpression::StringLiteral { .. } | InlineExpression::NumberLiteral { .. } => {}
     }
 }
 
@@ -103,7 +124,8 @@ fn compare(folder: &str, read: &[Messages; 2], faults: &mut Vec<String>) {
     let keys: BTreeSet<&String> = read.iter().flat_map(|messages| messages.keys()).collect();
     for key in keys {
         match (read[0].get(key), read[1].get(key)) {
-            (Some(first), Some(second)) if first != second => {
+            (Some(first), Some(second)) if first.arguments != second.arguments => {
+                let (first, second) = (&first.arguments, &second.arguments);
                 faults.push(format!("{folder}: {key} takes {first:?} in es.ftl, {second:?} in en.ftl"));
             }
             (Some(_), None) => faults.push(format!("{folder}/en.ftl lacks {key}")),
@@ -113,10 +135,11 @@ fn compare(folder: &str, read: &[Messages; 2], faults: &mut Vec<String>) {
     }
 }
 
-fn write_enum(code: &mut String, folder: &str, name: &str, messages: &Messages) {
+fn write_enum(code: &mut String, folder: &str, name: &str, read: &[Messages; 2]) {
     let (mut variants, mut keys, mut arguments, mut all) =
         (String::new(), String::new(), String::new(), String::new());
-    for (key, fields) in messages {
+    let mut texts = String::new();
+    for (key, Message { arguments: fields, .. }) in &read[0] {
         let variant = camel(key);
         let (mut declared, mut names, mut given) = (String::new(), String::new(), String::new());
         for (field, kind) in fields {
@@ -139,13 +162,11 @@ fn write_enum(code: &mut String, folder: &str, name: &str, messages: &Messages) 
         writeln!(arguments, "            {name}::{variant}{pattern} => vec![{given}],")
             .expect("a String takes all");
         write!(all, "\"{key}\", ").expect("a String takes all");
-    }
-    let root = std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets CARGO_MANIFEST_DIR");
-    let mut sources = String::new();
-    for (language, variant) in LANGUAGES {
-        let path = Path::new(&root).join(folder).join(format!("{language}.ftl"));
-        writeln!(sources, "            Language::{variant} => include_str!({path:?}),")
-            .expect("a String takes all");
+        for ((_, language), messages) in LANGUAGES.iter().zip(read) {
+            let text = messages.get(key).map_or("", |message| &message.text);
+            writeln!(texts, "            (Language::{language}, {name}::{variant}{any}) => {text:?},")
+                .expect("a String takes all");
+        }
     }
     write!(
         code,
@@ -155,7 +176,7 @@ fn write_enum(code: &mut String, folder: &str, name: &str, messages: &Messages) 
          impl {name} {{\n    /// The key of every sentence.\n    pub const KEYS: &'static [&'static str] = &[{all}];\n\n    \
          pub fn key(&self) -> &'static str {{\n        match self {{\n{keys}        }}\n    }}\n\n    \
          fn arguments(&self) -> Vec<(&'static str, Argument<'_>)> {{\n        match self {{\n{arguments}        }}\n    }}\n\n    \
-         fn source(language: Language) -> &'static str {{\n        match language {{\n{sources}        }}\n    }}\n}}\n\n"
+         /// Its line in Fluent.\n    fn text(&self, language: Language) -> &'static str {{\n        match (language, self) {{\n{texts}        }}\n    }}\n}}\n\n"
     )
     .expect("a String takes all");
 }

@@ -23,19 +23,21 @@
 //!
 //! The world: [`desk`] runs effects; [`store`] keeps sealed records in atomic, durable batches;
 //! [`vault`] holds the keys; [`registry`] answers for SII and Registro Civil; [`courier`] sends
-//! what lies in the outbox; [`documents`] takes in and hands out files; [`http`] calls outside services, for whoever asks them; [`audit`] says
-//! who did what; [`clock`] reads the time for all of them.
+//! what lies in the outbox; [`documents`] takes in and hands out files; [`http`] calls outside
+//! services, for whoever asks them, and [`soap`] speaks with the State's over it; [`audit`] says who
+//! did what; [`clock`] reads the time for all of them.
 //!
 //! Put together: [`config`] (one typed, checked configuration), [`service`] (everything behind the
 //! screen), [`run`] (the kiosk at work), [`demo`] (the invented world's accounts), [`log`] (what
-//! the program did, without personal data), [`cli`] (one file a command).
+//! the program did, without personal data), [`sandbox`] (a stand-in for the State's services, to try
+//! the kiosk against), [`cli`] (one file a command).
 //!
 //! # The laws
 //!
 //! 1. The pure modules import no terminal, runtime, store or network, and read no clock,
 //!    environment or randomness: time is passed in, the next deadline handed out.
 //! 2. Drawing changes nothing, and nothing is drawn that did not change.
-//! 3. Only `desk`, `courier`, `documents`, `store`, `registry`, `http`, `vault`, `log` and `cli` do
+//! 3. Only `desk`, `courier`, `documents`, `store`, `registry`, `http`, `sandbox`, `vault`, `log` and `cli` do
 //!    input and output, beside the terminal's; blocking work runs off the event loop.
 //! 4. Account, limits, outbox and audit change in one atomic batch, acknowledged once it is on
 //!    the disk.

@@ -26,7 +26,7 @@ use crate::documents::Kept;
 use crate::domain::clean::Clean;
 use crate::http::SetUpError;
 use crate::log::LogError;
-use crate::registry::bulk::Bulk;
+use crate::registry::bulk::{Bulk, Kind, Shelf};
 use crate::registry::padron::Padron;
 use crate::registry::soap::Soap;
 use crate::registry::{Mixed, Registry, TableError};
@@ -140,6 +140,7 @@ impl Service {
         let adapters = adapters(config, clock.clone())?;
         let Opened { store, records } = open(config).await?;
         warn_of_little_room(config, &store);
+        warn_of_registers(config);
         clean_documents(config, &records).await;
         let backups = Backups::new(&config.store, &config.kiosk.desk, store, records.clone(), clock.clone());
         let mut service = Self::over(config, records, registry, adapters, clock).await?;
@@ -258,6 +259,22 @@ fn warn_of_little_room(config: &Config, store: &SledStore) {
         }
         Ok(_) => {}
         Err(error) => tracing::warn!(reason = %error, "the store's disk doesn't tell its free room"),
+    }
+}
+
+/// A register that can't be used keeps no kiosk from starting: each look-up says so. Whoever reads the
+/// log hears of it before.
+fn warn_of_registers(config: &Config) {
+    let (asked, shelf) = (&config.registry, Shelf::new(&config.register.folder));
+    let kinds = [
+        (asked.companies, Kind::SiiNombres),
+        (asked.representatives, Kind::Representantes),
+        (asked.cards, Kind::Cedulas),
+    ];
+    for (_, kind) in kinds.into_iter().filter(|(source, _)| *source == Source::Register) {
+        if let Err(error) = shelf.current(kind) {
+            tracing::warn!(reason = %error, "a register can't be used");
+        }
     }
 }
 

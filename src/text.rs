@@ -5,6 +5,8 @@
 //! no sentence can be misspelt in code, forgotten in a language, or given the wrong arguments.
 //! The same is done for the letters the courier writes (`assets/messages/`), as [`Letter`].
 
+use std::cell::RefCell;
+
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use unic_langid::langid;
 
@@ -40,23 +42,25 @@ enum Argument<'a> {
     Hidden(&'a Secret),
 }
 
-/// All sentences of one language, read once.
+/// The sentences of one language, each read when it is first said: the first frame needs a dozen
+/// of some hundreds.
 pub struct Sentences {
-    bundle: FluentBundle<FluentResource>,
+    language: Language,
+    read: RefCell<FluentBundle<FluentResource>>,
 }
 
 impl Sentences {
     /// What the screens say.
     pub fn screens(language: Language) -> Self {
-        Self::from(language, Msg::source(language))
+        Self::of(language)
     }
 
-    /// What the courier writes.
+    /// What the courier writes: apart from the screens, for their keys may be the same.
     pub fn letters(language: Language) -> Self {
-        Self::from(language, Letter::source(language))
+        Self::of(language)
     }
 
-    fn from(language: Language, source: &str) -> Self {
+    fn of(language: Language) -> Self {
         let identifier = match language {
             Language::Es => langid!("es-CL"),
             Language::En => langid!("en"),
@@ -67,23 +71,19 @@ impl Sentences {
         // NUMBER, which tells the build that an argument is a number.
         let added = bundle.add_builtins();
         debug_assert!(added.is_ok(), "{added:?}");
-        let resource = match FluentResource::try_new(source.to_string()) {
-            Ok(resource) => resource,
-            Err((resource, _)) => resource,
-        };
-        bundle.add_resource_overriding(resource);
-        Sentences { bundle }
+        Sentences { language, read: RefCell::new(bundle) }
     }
 
     pub fn say(&self, msg: &Msg) -> String {
-        self.format(msg.key(), &msg.arguments())
+        self.format(msg.key(), msg.text(self.language), &msg.arguments())
     }
 
     pub fn write(&self, letter: &Letter) -> String {
-        self.format(letter.key(), &letter.arguments())
+        self.format(letter.key(), letter.text(self.language), &letter.arguments())
     }
 
-    fn format(&self, key: &str, arguments: &[(&'static str, Argument<'_>)]) -> String {
+    fn format(&self, key: &str, text: &str, arguments: &[(&'static str, Argument<'_>)]) -> String {
+        self.read_once(key, text);
         let mut args = FluentArgs::new();
         for (name, argument) in arguments {
             let value = match argument {
@@ -93,12 +93,25 @@ impl Sentences {
             };
             args.set(*name, value);
         }
-        let Some(pattern) = self.bundle.get_message(key).and_then(|message| message.value()) else {
+        let bundle = self.read.borrow();
+        let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
             unreachable!("the build checks that every language has {key}");
         };
         let mut errors = Vec::new();
-        let text = self.bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned();
+        let text = bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned();
         debug_assert!(errors.is_empty(), "{key}: {errors:?}");
         text
+    }
+
+    fn read_once(&self, key: &str, text: &str) {
+        let mut bundle = self.read.borrow_mut();
+        if bundle.has_message(key) {
+            return;
+        }
+        let resource = match FluentResource::try_new(text.to_string()) {
+            Ok(resource) => resource,
+            Err((resource, _)) => resource,
+        };
+        bundle.add_resource_overriding(resource);
     }
 }

@@ -518,6 +518,7 @@ waiting-for-hand-out = We are handing out the template.
 # Waits and stops
 waiting-heading = One moment, please
 waiting-for-sii = We are asking the tax authority (SII).
+waiting-for-both = We are asking SII and Registro Civil.
 waiting-for-registro-civil = We are asking Registro Civil.
 waiting-for-saving = We are saving your request.
 waiting-for-checking = We are checking your data.

@@ -518,6 +518,7 @@ waiting-for-hand-out = Entregamos la plantilla.
 # Esperas y detenciones
 waiting-heading = Un momento, por favor
 waiting-for-sii = Consultamos al Servicio de Impuestos Internos (SII).
+waiting-for-both = Consultamos al SII y al Registro Civil.
 waiting-for-registro-civil = Consultamos al Registro Civil.
 waiting-for-saving = Guardamos su solicitud.
 waiting-for-checking = Revisamos sus datos.

@@ -26,6 +26,7 @@ use synthetic::Shape;
 const SIZES: [u64; 3] = [10_000, 1_000_000, 3_400_000];
 const ROUNDS: usize = 3;
 const LOOK_UPS: u64 = 200_000;
+const COLD_LOOK_UPS: u64 = 2_000;
 const MIB: f64 = 1024.0 * 1024.0;
 
 fn main() {
@@ -69,7 +70,8 @@ fn importing(table: &Path, rows: u64) {
     println!("table: {:.1} MiB", bytes as f64 / MIB);
     let (mut counts, mut copies) = (Vec::new(), Vec::new());
     let mut imports = vec![("plain", table.to_path_buf(), Vec::new(), 0.0_f64)];
-    imports.push(("gzip", packed(table), Vec::new(), 0.0));
+    imports.push(("gzip", gzipped(table), Vec::new(), 0.0));
+    imports.push(("zip", zipped(table), Vec::new(), 0.0));
     for _ in 0..ROUNDS {
         counts.push(timed(|| count_lines(table)));
         copies.push(timed(|| copy(table)));
@@ -97,7 +99,16 @@ fn register_of(folder: &Path) -> std::path::PathBuf {
     Kind::SiiNombres.file(&folder.join("totem-data/register"))
 }
 
-fn packed(table: &Path) -> std::path::PathBuf {
+fn zipped(table: &Path) -> std::path::PathBuf {
+    let file = table.with_extension("zip");
+    let mut out = zip::ZipWriter::new(BufWriter::new(File::create(&file).expect("a file")));
+    out.start_file("sii.tsv", zip::write::SimpleFileOptions::default()).expect("a name");
+    std::io::copy(&mut File::open(table).expect("a table"), &mut out).expect("room on the disk");
+    out.finish().expect("room on the disk").flush().expect("room on the disk");
+    file
+}
+
+fn gzipped(table: &Path) -> std::path::PathBuf {
     let file = table.with_extension("gz");
     let out = BufWriter::new(File::create(&file).expect("a file"));
     let mut out = flate2::write::GzEncoder::new(out, flate2::Compression::new(6));
@@ -161,6 +172,8 @@ fn looking_up(folder: &Path, rows: u64) {
     let after = memory_of("self", "smaps_rollup", "Pss:");
     println!("memory for looking up (PSS): {:.2} MiB", (after - before) / MIB);
 
+    cold_look_ups(&registers, rows);
+
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
     let bulk = Bulk::new(&registers, Arc::new(|| 0));
     times_of("found, off the event loop", LOOK_UPS / 10, |number| {
@@ -169,6 +182,23 @@ fn looking_up(folder: &Path, rows: u64) {
             runtime.block_on(bulk.company(synthetic::rut(row))).answer.expect("the register is right");
         assert_eq!(matches!(looked, Company::Closed { .. }), synthetic::is_closed(row));
     });
+}
+
+/// The same when the machine has put the file out of its memory, before each look-up.
+fn cold_look_ups(registers: &Path, rows: u64) {
+    let file = File::open(Kind::SiiNombres.file(registers)).expect("a register");
+    let shelf = Shelf::new(registers);
+    let mut times: Vec<f64> = (0..COLD_LOOK_UPS)
+        .map(|number| {
+            rustix::fs::fadvise(&file, 0, None, rustix::fs::Advice::DontNeed).expect("a file on a disk");
+            let body = synthetic::rut(number * 7_919 % rows).body();
+            let begun = Instant::now();
+            let found = shelf.find(Kind::SiiNombres, u128::from(body)).expect("the register is right");
+            assert!(found.is_some());
+            begun.elapsed().as_secs_f64() * 1e6
+        })
+        .collect();
+    report_times("found, from the disk", &mut times);
 }
 
 /// Does it so often, and tells how long it takes by part of the times.
@@ -180,6 +210,10 @@ fn times_of(what: &str, count: u64, mut look: impl FnMut(u64)) {
             begun.elapsed().as_secs_f64() * 1e6
         })
         .collect();
+    report_times(what, &mut times);
+}
+
+fn report_times(what: &str, times: &mut [f64]) {
     times.sort_by(f64::total_cmp);
     let at = |part: f64| times[((times.len() - 1) as f64 * part) as usize];
     println!("{what}: p50 {:.1} us, p99 {:.1} us, p99.9 {:.1} us", at(0.5), at(0.99), at(0.999));

@@ -1,15 +1,11 @@
 //! `[soap]`: the State's services, where they are, and by which words they say what they know.
 
 use std::collections::BTreeSet;
-use std::fmt::Display;
-use std::path::PathBuf;
-use std::str::FromStr;
 
 use crate::domain::clean::Clean;
 use crate::http::{Endpoint, Identity, ProxyAddress, Way};
 use crate::registry::soap::answers::{StateWords, folded};
 use crate::soap::xml::MAX_BYTES;
-use crate::vault::SecretFile;
 
 use super::courier::{Courier, SmsRoute};
 use super::environment::Environment;
@@ -35,22 +31,22 @@ pub struct Soap {
 impl Soap {
     pub(super) fn read(from: &mut Reader, environment: &Environment) -> Self {
         let certificate = from.optional_path("soap.client_certificate");
-        let key = from.optional_path("soap.client_key");
+        let key = from.secret_file("soap.client_key", "soap.client_key_credential", environment);
         if certificate.is_some() != key.is_some() && from.is_right(&["soap.client_certificate"]) {
             let missing = if key.is_none() { "soap.client_key" } else { "soap.client_certificate" };
             from.fault(missing, "A client certificate and its key go together: name both files, or neither.");
         }
         let way = Way {
             authorities: from.optional_path("soap.authorities"),
-            identity: certificate.zip(key).map(|(certificate, key)| identity(certificate, key, environment)),
-            proxy: parsed::<ProxyAddress>(from, "soap.proxy"),
+            identity: certificate.zip(key).map(|(certificate, key)| Identity { certificate, key }),
+            proxy: from.parsed::<ProxyAddress>("soap.proxy"),
             most_bytes: MAX_BYTES,
             ..Way::default()
         };
         Soap {
-            sii: parsed(from, "soap.sii_address"),
-            registro_civil: parsed(from, "soap.registro_civil_address"),
-            messages: parsed(from, "soap.messages_address"),
+            sii: from.parsed("soap.sii_address"),
+            registro_civil: from.parsed("soap.registro_civil_address"),
+            messages: from.parsed("soap.messages_address"),
             registers_namespace: namespace(from, "soap.registers_namespace"),
             messages_namespace: namespace(from, "soap.messages_namespace"),
             system_id: from.number("soap.system_id", 0..=2_147_483_647),
@@ -89,13 +85,6 @@ impl Soap {
     }
 }
 
-/// What systemd hands over has systemd's rights.
-fn identity(certificate: PathBuf, key: PathBuf, environment: &Environment) -> Identity {
-    let is_credential =
-        environment.credentials_directory.as_ref().is_some_and(|folder| key.starts_with(folder));
-    Identity { certificate, key: SecretFile { path: key, is_credential } }
-}
-
 fn words(from: &mut Reader) -> StateWords {
     let words = StateWords {
         open: from.list("soap.open_states"),
@@ -112,21 +101,6 @@ fn words(from: &mut Reader) -> StateWords {
         );
     }
     words
-}
-
-/// Something in the words of an address; nothing for `""`.
-fn parsed<T: FromStr<Err: Display>>(from: &mut Reader, key: &'static str) -> Option<T> {
-    let text = from.text(key, 0..=400);
-    if text.is_empty() {
-        return None;
-    }
-    match text.as_str().parse() {
-        Ok(value) => Some(value),
-        Err(error) => {
-            from.fault(key, format!("It can't be used: {error}."));
-            None
-        }
-    }
 }
 
 fn namespace(from: &mut Reader, key: &'static str) -> String {

@@ -112,6 +112,18 @@ fn the_key_is_kept_away_from_the_data() {
 }
 
 #[test]
+fn imported_registers_are_no_demonstration_and_no_place_for_the_key() {
+    let with =
+        |rest: &str| format!("[registry]\ncompanies = \"register\"\nrepresentatives = \"register\"\n{rest}");
+    assert!(parse(&with("")).unwrap().is_demo(), "cards are still invented");
+    let config = parse(&with("cards = \"register\"\n")).unwrap();
+    assert!(!config.is_demo());
+    assert_eq!(config.register.folder, Path::new("/srv/totem/totem-data/register"));
+    let told = told(&with("[keys]\nfile = \"totem-data/register/k\"\n"));
+    assert!(told.contains("must not lie inside register.folder"), "{told}");
+}
+
+#[test]
 fn a_credential_comes_before_the_key_file() {
     let folder = tempfile::tempdir().unwrap();
     let environment =
@@ -190,10 +202,6 @@ messages_namespace = \"a b\"
     let identity = config.soap.way.identity.unwrap();
     assert_eq!(identity.key.path, Path::new("/srv/totem/soap.key"));
     assert!(!identity.key.is_credential);
-    let environment =
-        Environment { credentials_directory: Some(PathBuf::from("/srv/totem")), ..Environment::default() };
-    let config = Config::parse(Path::new(FILE), &text, &environment).unwrap();
-    assert!(config.soap.way.identity.unwrap().key.is_credential);
 }
 
 #[test]

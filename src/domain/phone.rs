@@ -33,7 +33,9 @@ fn digits(raw: &str) -> Result<String, PhoneError> {
         None if text.len() == 11 => text.strip_prefix("56").unwrap_or(&text).to_string(),
         None => text,
     };
-    if text.chars().all(|c| c.is_ascii_digit()) { Ok(text) } else { Err(PhoneError::Shape) }
+    // Nothing but the country's code is nothing yet.
+    let is_right = !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
+    if is_right { Ok(text) } else { Err(PhoneError::Shape) }
 }
 
 impl FromStr for Phone {
@@ -122,8 +124,9 @@ mod tests {
         }
         assert_eq!("221234567".parse::<Mobile>(), Err(PhoneError::NotMobile));
         assert_eq!("+56 2 2123 4567".parse::<Phone>().unwrap().to_string(), "+56 2 2123 4567");
-        for text in ["123", "1234567890", "abc", "112345678"] {
+        for text in ["123", "1234567890", "abc", "112345678", "+56", "0056)"] {
             assert_eq!(text.parse::<Phone>(), Err(PhoneError::Shape), "{text}");
+            assert!(text.parse::<Mobile>().is_err(), "{text}");
         }
         assert_eq!("".parse::<Phone>(), Err(PhoneError::Empty));
         assert_eq!("12345678".parse::<Mobile>().unwrap().masked(), "+56 9 xxxx xx78");

@@ -140,15 +140,14 @@ impl Without {
 
 /// Whether the answer may take as long as somebody else's service does.
 fn asks_a_register(effect: &Effect) -> bool {
-    matches!(waiting_for(effect), Msg::WaitingForSii | Msg::WaitingForRegistroCivil)
+    matches!(waiting_for(effect), Msg::WaitingForSii | Msg::WaitingForBoth | Msg::WaitingForRegistroCivil)
 }
 
 /// What we wait for, by what was asked.
 fn waiting_for(effect: &Effect) -> Msg {
     match effect {
-        Effect::LookUpCompany(_)
-        | Effect::LookUpRepresentative { .. }
-        | Effect::CheckRepresentative { .. } => Msg::WaitingForSii,
+        Effect::LookUpCompany(_) => Msg::WaitingForSii,
+        Effect::LookUpRepresentative { .. } | Effect::CheckRepresentative { .. } => Msg::WaitingForBoth,
         Effect::CheckCard { .. } => Msg::WaitingForRegistroCivil,
         Effect::Facilitator(effect) => waiting_for_facilitator(effect),
         Effect::CreateAccount(_)

@@ -16,6 +16,7 @@ const OPERATIONS: [&str; 6] = [
     "ConsultaNroSerieNroDocumento",
     "EnviarSMS",
 ];
+const SMS: &str = "EnviarSMS";
 const ALL: &str = "all";
 const NONE: &str = "none";
 const DELAY: &str = "delay";
@@ -88,6 +89,8 @@ pub enum FaultError {
     Kind,
     #[error("nobody listens to any operation or to all of them: write all=refuse")]
     RefuseOne,
+    #[error("{SMS} has no estadoProceso to answer: write fault, or another kind")]
+    NoProcess,
 }
 
 fn names() -> String {
@@ -124,6 +127,7 @@ impl FromStr for Change {
         };
         match (target, fault) {
             (Target::Operation(_), Some(Fault::Refuse)) => Err(FaultError::RefuseOne),
+            (Target::Operation(SMS), Some(Fault::Process(_))) => Err(FaultError::NoProcess),
             _ => Ok(Change { target, fault }),
         }
     }
@@ -151,11 +155,15 @@ impl Faults {
         Ok(())
     }
 
-    /// What goes wrong with this operation.
+    /// What goes wrong with this operation. An SMS has no `estadoProceso` to answer: where all do,
+    /// it is answered with a fault.
     pub fn of(&self, operation: &str) -> Option<Fault> {
         let own =
             self.0.iter().find(|(target, _)| matches!(target, Target::Operation(name) if *name == operation));
-        own.map(|(_, fault)| *fault).or_else(|| self.0.get(&Target::All).copied())
+        match own.map(|(_, fault)| *fault).or_else(|| self.0.get(&Target::All).copied()) {
+            Some(Fault::Process(_)) if operation == SMS => Some(Fault::Fault),
+            fault => fault,
+        }
     }
 
     pub fn refuses(&self) -> bool {
@@ -193,6 +201,10 @@ mod tests {
         assert_eq!(of(&faults, "ConsultaEstadoGiro"), Some(Fault::Status));
         faults.change("ConsultaRun=none").unwrap();
         assert_eq!(of(&faults, "ConsultaRun"), Some(Fault::Status));
+        faults.change("all=error").unwrap();
+        assert_eq!(of(&faults, "EnviarSMS"), Some(Fault::Delay(Duration::from_millis(50))));
+        faults.change("EnviarSMS=none").unwrap();
+        assert_eq!(of(&faults, "EnviarSMS"), Some(Fault::Fault));
         faults.change("all=refuse").unwrap();
         assert!(faults.refuses());
         faults.change("all=none").unwrap();
@@ -214,6 +226,7 @@ mod tests {
             ("ConsultaRun=delay", FaultError::Kind),
             ("ConsultaRun=delay:soon", FaultError::Kind),
             ("ConsultaRun=refuse", FaultError::RefuseOne),
+            ("EnviarSMS=error", FaultError::NoProcess),
         ] {
             assert_eq!(faults.change(lines), Err(error));
         }

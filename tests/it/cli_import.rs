@@ -5,6 +5,7 @@ use std::fs;
 use std::io::Write as _;
 use std::sync::Arc;
 
+use rustix::process::Signal;
 use totem::domain::rut::Rut;
 use totem::registry::bulk::Bulk;
 use totem::registry::{Card, Company, Registry as _, Representation};
@@ -124,6 +125,9 @@ fn bad_lines_are_counted_listed_and_left_out() {
 
     let named = place.totem(&["import", "sii-nombres", "list.txt", "--bad-lines", "nowhere/list"]);
     assert!(named.done().out.contains("name another with --bad-lines"), "{named:#?}");
+    place
+        .totem(&["import", "sii-nombres", "list.txt", "--bad-lines", "./list.txt"])
+        .refused(1, "--bad-lines names the table itself");
 }
 
 #[test]
@@ -221,8 +225,15 @@ fn a_kiosk_without_its_register_starts_and_takes_one_as_it_comes() {
 
     let renamed = UNO.replace("ÑANDÚ", "OTRO");
     place.totem_reading(&["import", "sii-nombres", "-"], &list(&[SII, DOS, &renamed])).done();
-    seat.types("\u{1b}", "Validar");
+    seat.type_in("\u{1b}");
+    seat.waits_for("the step before", |screen| !screen.contents().contains("ÑANDÚ"));
     seat.types("\r", "OTRO DE MENTIRA SPA");
+    seat.signal(Signal::TERM);
+    assert_eq!(seat.ended(), Ok(143));
+    let logs = fs::read_dir(place.path("totem-data/log")).expect("a folder");
+    let log: String =
+        logs.map(|log| fs::read_to_string(log.expect("an entry").path()).expect("a log")).collect();
+    assert_eq!(log.matches("no register sii-nombres: run totem import sii-nombres FILE").count(), 2, "{log}");
 }
 
 #[test]

@@ -20,6 +20,7 @@ mod courier;
 mod documents;
 mod facilitator;
 mod http;
+mod import_large;
 mod information;
 mod kill;
 mod kill_kiosk;

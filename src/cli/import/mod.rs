@@ -101,6 +101,10 @@ pub(super) fn run(table: &Table, config: &Config) -> anyhow::Result<Exit> {
         false => Source::open(&options.file),
     };
     let says = |reason: String| Failure::new(Exit::Failed, format!("{}: {reason}", options.shown()));
+    let list = options.list(kind, folder);
+    if list.canonicalize().is_ok_and(|list| options.file.canonicalize().is_ok_and(|file| file == list)) {
+        return Err(says("--bad-lines names the table itself: name another file".to_string()).into());
+    }
     let source =
         source.map_err(|error| says(format!("it can't be read ({error}): check its name and rights")))?;
     let before = Sorted::open(&kind.file(folder), kind);
@@ -113,7 +117,7 @@ pub(super) fn run(table: &Table, config: &Config) -> anyhow::Result<Exit> {
         force: options.force,
         run_bytes: RUN_BYTES,
     };
-    let mut bad_lines = BadLines::new(options.list(kind, folder));
+    let mut bad_lines = BadLines::new(list);
     let begun = Instant::now();
     let bytes = source.bytes();
     let counts = Progress::default();

@@ -10,13 +10,27 @@
 //!
 //! # Why a sorted file of pages
 //!
-//! FIGURES
+//! Measured with 3.4 million companies on two shared cores that had much else to do, all in one run
+//! (`cargo bench --bench register`); the two others were handed rows that were read and sorted already:
+//!
+//! | | sorted file | sled tree | fst map and a file of rows |
+//! |---|---|---|---|
+//! | making it | 3.2 s, reading and sorting included | 49 s | 4.9 s |
+//! | on the disk | 147 MiB | 467 MiB | 144 MiB |
+//! | found, p50 and p99 | 6.8 µs, 8.7 µs | 10.9 µs, 319 µs | 1.7 µs, 3.2 µs |
+//! | memory of the kiosk (PSS) | under 0.1 MiB | 69 MiB | 14.5 MiB, grows with the rows |
+//!
+//! sled misses every aim. The map finds faster than anybody can tell, but without unsafe code it can't
+//! be mapped and lies in memory whole, where the kiosk has no room for it, and nothing in it tells a
+//! damaged row from a right one. The sorted file takes the two reads of a page, checks their sums, and
+//! keeps its memory for itself.
 //!
 //! # Off the event loop
 //!
-//! With the file in the page cache a look-up costs a stat and two reads of a page, a few
-//! microseconds; without, it waits for a disk twice, and a failing disk lets one wait for seconds. So
-//! each runs on the pool for blocking work, like argon2: a key press is never behind a disk.
+//! With the file in the page cache a look-up costs a stat and two reads of a page, 7 µs; without, it
+//! waits for a disk twice: 0.1 ms here, p99 0.3 ms, a hundred times that where disks turn, and seconds
+//! where one fails. So each runs on the pool for blocking work, like argon2, which costs some 15 µs: a
+//! key press is never behind a disk.
 //!
 //! # A new one under a running kiosk
 //!

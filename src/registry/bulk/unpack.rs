@@ -122,7 +122,8 @@ fn is_zip(head: &[u8]) -> bool {
     head == ZIP || head == EMPTY_ZIP
 }
 
-fn from_stream<T, E: From<UnpackError>>(
+/// Hands out what is plain or gzip, as its first bytes say.
+pub fn from_stream<T, E: From<UnpackError>>(
     head: &[u8],
     bytes: impl Read,
     take: impl FnOnce(&mut dyn Read) -> Result<T, E>,
@@ -136,7 +137,8 @@ fn from_stream<T, E: From<UnpackError>>(
     }
 }
 
-fn from_zip<T, E: From<UnpackError>>(
+/// Hands out the one table of a zip.
+pub fn from_zip<T, E: From<UnpackError>>(
     bytes: impl Read + Seek,
     take: impl FnOnce(&mut dyn Read) -> Result<T, E>,
 ) -> Result<T, E> {

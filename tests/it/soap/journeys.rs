@@ -16,9 +16,13 @@ use crate::booth::{Booth, Outside};
 const PATIENT: Limits = Limits { left_alone: std::time::Duration::ZERO, ..LIMITS };
 
 fn booth(service: &Service) -> Booth {
+    booth_with(service, PATIENT)
+}
+
+fn booth_with(service: &Service, limits: Limits) -> Booth {
     Booth::over(Outside {
-        registry: Some(Arc::new(service.registry(PATIENT))),
-        texter: Some(Arc::new(service.texter(PATIENT))),
+        registry: Some(Arc::new(service.registry(limits))),
+        texter: Some(Arc::new(service.texter(limits))),
         ..Outside::default()
     })
 }
@@ -97,6 +101,34 @@ fn registering_through_every_fault_of_sii() {
         for end in [CallEnd::Answered, CallEnd::Failed, CallEnd::Unreadable, CallEnd::Unreachable] {
             assert!(called(operation, end), "{operation:?} {end:?}");
         }
+    }
+}
+
+/// Nobody waits for ever: when the time is up, the page says so.
+#[test]
+fn a_service_that_takes_too_long_is_down() {
+    let service = Service::start();
+    let limits = Limits { question: std::time::Duration::from_secs(1), ..PATIENT };
+    let mut booth = booth_with(&service, limits).knows(crate::booth::Company::default());
+    service.fails("all=delay:600000");
+    booth.enters("1").types("50000000-7⏎").is_at(&Msg::StopSiiHeading).leaves();
+    booth.asks_for_question("99999999-9").forgets_answer();
+    booth.types("11111111-1⏎").is_at(&Msg::StopSiiHeading);
+    service.fails("ConsultaNroSerieNroDocumento=delay:600000");
+    booth
+        .types("⏎")
+        .is_at(&Msg::RecoverCardHeading)
+        .types("B1C234567⏎")
+        .is_at(&Msg::StopRegistroCivilHeading);
+    service.fails("all=none");
+    booth.types("⏎").is_at(&Msg::RecoverAddressHeading);
+    let end = CallEnd::TimedOut;
+    for operation in [
+        Operation::ConsultaDatosContribuyente,
+        Operation::ConsultaRepresentanteLegal,
+        Operation::ConsultaNroSerieNroDocumento,
+    ] {
+        assert!(booth.audited().contains(&(Action::RegistryCall, Outcome::Called { operation, end })));
     }
 }
 
