@@ -3,6 +3,8 @@
 use super::files::{drive_items, megabytes, preview};
 use super::{Facilitator, MAKE, Panel, Paper, Step};
 use crate::domain::clean::Clean;
+use crate::domain::folio::Folio;
+use crate::effect::SentTo;
 use crate::event::Target;
 use crate::flow::{folio_blocks, page, sent_to_blocks};
 use crate::form::field::{Field, Input};
@@ -142,18 +144,21 @@ impl Facilitator {
             .with_help(panel.help()),
             Step::Files(..) | Step::TooLarge { .. } | Step::Preview { .. } => self.document_page(),
             Step::Review { at } => self.review_page(*at),
-            Step::Taken { folio, sent_to } => {
-                let mut blocks = vec![say(Msg::FacilitatorTaken)];
-                blocks.extend(sent_to_blocks(sent_to));
-                blocks.push(Block::Bullets(vec![
-                    Msg::FacilitatorNextReview.into(),
-                    Msg::FacilitatorNextKey.into(),
-                    Msg::FacilitatorNextStatus.into(),
-                ]));
-                blocks.extend(folio_blocks(*folio));
-                page(place, Msg::TakenHeading, with_form(blocks), form.focus())
-            }
+            Step::Taken { folio, sent_to } => self.receipt_page(*folio, sent_to),
         }
+    }
+
+    fn receipt_page(&self, folio: Folio, sent_to: &SentTo) -> Page {
+        let mut blocks = vec![say(Msg::FacilitatorTaken)];
+        blocks.extend(sent_to_blocks(sent_to));
+        blocks.push(Block::Bullets(vec![
+            Msg::FacilitatorNextReview.into(),
+            Msg::FacilitatorNextKey.into(),
+            Msg::FacilitatorNextStatus.into(),
+        ]));
+        blocks.extend(folio_blocks(folio));
+        blocks.extend(self.form().blocks());
+        page(Msg::PlaceFacilitator, Msg::TakenHeading, blocks, self.form().focus())
     }
 
     /// Choosing a document, from the list to the preview.
