@@ -4,6 +4,8 @@
 //! Rows are sealed, and the store chains each to the one before by HMAC. All enums here are
 //! stored: new words go to the end, and none is taken away.
 
+mod found;
+
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
@@ -12,9 +14,11 @@ use crate::courier::errand::AttemptOutcome;
 use crate::domain::account::Channel;
 use crate::domain::clean::Clean;
 use crate::domain::folio::Folio;
-use crate::registry::{CallEnd, Card, Company, Down, Operation, Representation, Service};
+use crate::registry::{CallEnd, Operation};
 use crate::store::{Chain, Row};
 use crate::vault::Pseudonym;
+
+pub use found::Found;
 
 /// Who acted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -101,68 +105,16 @@ pub enum Action {
     SeeCompany,
     SeeOutbox,
     SeeFigures,
-}
-
-/// What a register said, in its own words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Found {
-    CompanyOpen,
-    CompanyClosed,
-    CompanyUnknown,
-    RepresentativeCurrent,
-    RepresentativeFormer,
-    RepresentativeNever,
-    CardMatches,
-    CardDoesNotMatch,
-    CardNotCurrent,
-    CardExpired,
-    CardBlocked,
-    CardHolderDeceased,
-    SiiDown,
-    RegistroCivilDown,
-}
-
-impl From<&Company> for Found {
-    fn from(company: &Company) -> Self {
-        match company {
-            Company::Open { .. } => Found::CompanyOpen,
-            Company::Closed { .. } => Found::CompanyClosed,
-            Company::Unknown => Found::CompanyUnknown,
-        }
-    }
-}
-
-impl From<&Representation> for Found {
-    fn from(representation: &Representation) -> Self {
-        match representation {
-            Representation::Current { .. } => Found::RepresentativeCurrent,
-            Representation::Former => Found::RepresentativeFormer,
-            Representation::Never => Found::RepresentativeNever,
-        }
-    }
-}
-
-impl From<Card> for Found {
-    fn from(card: Card) -> Self {
-        match card {
-            Card::Matches => Found::CardMatches,
-            Card::DoesNotMatch => Found::CardDoesNotMatch,
-            Card::NotCurrent => Found::CardNotCurrent,
-            Card::Expired => Found::CardExpired,
-            Card::Blocked => Found::CardBlocked,
-            Card::HolderDeceased => Found::CardHolderDeceased,
-        }
-    }
-}
-
-impl From<&Down> for Found {
-    fn from(down: &Down) -> Self {
-        match down.service {
-            Service::Sii => Found::SiiDown,
-            Service::RegistroCivil => Found::RegistroCivilDown,
-        }
-    }
+    /// A company asked for a facilitator's key.
+    RequestFacilitator,
+    /// The declaration was handed out.
+    HandOutDeclaration,
+    ApproveRequest,
+    RefuseRequest,
+    WithdrawRequest,
+    LookUpRequest,
+    CheckFacilitatorKey,
+    ChangeFacilitatorKey,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -218,7 +218,9 @@ impl Kiosk {
             7 => visit.appearance.language = visit.appearance.language.other(),
             8 => visit.more_time = true,
             10 => match visit.screen.engagement() {
-                Some(Engagement::DataTyped | Engagement::WaitingForPhone) => visit.overlay = Overlay::end(),
+                Some(Engagement::DataTyped | Engagement::WaitingForPhone | Engagement::WaitingForFile) => {
+                    visit.overlay = Overlay::end()
+                }
                 _ => self.start_visit(),
             },
             12 if matches!(visit.screen, Screen::Attract(_)) && !visit.overlay.is_open() => {

@@ -21,7 +21,7 @@ use crate::courier::smtp::Smtp;
 use crate::courier::soap::SoapTexter;
 use crate::courier::{Adapters, Courier, Mailer, Off, Texter};
 use crate::demo;
-use crate::desk::{Desk, Office, StaffMember};
+use crate::desk::{Desk, Office, Papers, PapersError, StaffMember};
 use crate::documents::Kept;
 use crate::domain::clean::Clean;
 use crate::http::SetUpError;
@@ -81,6 +81,8 @@ pub enum ServiceError {
     Log(#[from] LogError),
     #[error("the folder {} can't be used for messages ({error}): check that it belongs to this user", folder.display())]
     Messages { folder: PathBuf, error: std::io::Error },
+    #[error(transparent)]
+    Papers(#[from] PapersError),
     #[error("mail can't be sent as [smtp] says: {0}")]
     Smtp(SetUpError),
     #[error("SMS can't be sent as [sms_gateway] says: {0}")]
@@ -164,11 +166,13 @@ impl Service {
         let now_ms = records.time(clock()).await?.now_ms;
         let started = Entry::new(now_ms, &config.kiosk.desk, Actor::Kiosk, Action::StartUp, Outcome::Done);
         records.draft(now_ms).audit(&started).commit().await?;
+        let papers = Papers::open(&config.documents, records.clone(), now_ms)?;
         let flows_kept_ms = u64::try_from(config.retention.flows.as_millis()).unwrap_or(u64::MAX);
         let wake = Arc::new(Notify::new());
         let courier = Courier::new(records.clone(), adapters, clock.clone(), config.kiosk.desk.clone())
             .keeping_flows(flows_kept_ms)
-            .keeping_refusals(u64::try_from(config.courier.refused_kept.as_millis()).unwrap_or(u64::MAX / 2));
+            .keeping_refusals(u64::try_from(config.courier.refused_kept.as_millis()).unwrap_or(u64::MAX / 2))
+            .handing_out(papers.template.clone());
         let courier = Running::start(|stop| courier.run(wake.clone(), stop));
         let mut office = office(config);
         if config.is_demo() {
@@ -177,6 +181,8 @@ impl Service {
         }
         let pending_kept_ms = u64::try_from(config.retention.pending.as_millis()).unwrap_or(u64::MAX);
         let desk = Desk::new(records, registry, clock, office, wake);
+        let documents_kept_ms = u64::try_from(config.retention.documents.as_millis()).unwrap_or(u64::MAX / 2);
+        let desk = desk.with_papers(papers, documents_kept_ms);
         let desk = Arc::new(desk.keeping_flows(flows_kept_ms).keeping_pending(pending_kept_ms));
         let pending = Running::start(|stop| desk.clone().check_pending_until(stop));
         Ok(Service { desk, courier, pending, backups: None, at_rest: watch::Sender::new(true) })

@@ -254,3 +254,103 @@ erasure-back-body =
 
     Reference: { $folio }
 erasure-back-sms = Sence: your company's data are not erased, the request was taken back. Help: 800 80 10 30. Ref. { $folio }
+
+facilitator-received-subject = We received your request for a foreign facilitator's CS
+
+facilitator-received-body =
+    Hello,
+
+    We received the request for a Clave Sence (CS) for a foreign facilitator of { $company }.
+
+    What comes next:
+    1. Two staff members check the sworn statement and the identity document.
+    2. The answer comes to this mailbox.
+    3. If they approve it, the facilitator gets the key at their own mailbox.
+
+    At the kiosk you can ask how it stands with this folio and the legal representative's RUT.
+
+    If you did not make it, or if in doubt, call 800 80 10 30, free, Monday to Friday from 9.00 to 18.00.
+
+    Folio: { $folio }
+
+facilitator-received-sms = Sence: we received your request for a foreign facilitator's CS. The answer comes by mail. Help: 800 80 10 30. Folio { $folio }
+
+facilitator-approved-subject = We approved your request for a foreign facilitator's CS
+
+facilitator-approved-body =
+    Hello,
+
+    We approved the request for a Clave Sence (CS) for a foreign facilitator of { $company }. The facilitator gets a provisional key at their own mailbox, and chooses their own with it at the kiosk.
+
+    If you did not make that request, call 800 80 10 30, free, Monday to Friday from 9.00 to 18.00.
+
+    Folio: { $folio }
+
+facilitator-approved-sms = Sence: we approved your request for a foreign facilitator's CS. The key goes to their mailbox. Help: 800 80 10 30. Folio { $folio }
+
+facilitator-refused-subject = We did not approve your request for a foreign facilitator's CS
+
+facilitator-refused-body =
+    Hello,
+
+    We checked the request for a Clave Sence (CS) for a foreign facilitator of { $company }, and did not approve it. The reason:
+
+    { $reason }
+
+    You can mend it and make another request at the kiosk. If in doubt, call 800 80 10 30, free, Monday to Friday from 9.00 to 18.00.
+
+    Folio: { $folio }
+
+facilitator-refused-sms = Sence: we did not approve your request for a foreign facilitator's CS. The reason goes by mail. Help: 800 80 10 30. Folio { $folio }
+
+facilitator-key-subject = Your provisional Clave Sence as a facilitator: choose your own with it
+
+facilitator-key-body =
+    Hello,
+
+    { $company } (RUT { $rut }) asked for a Clave Sence (CS) for you as a facilitator, and it was approved.
+
+    This is a provisional key, only for choosing your own:
+
+    {"    "}{ $secret_key }
+
+    What to do now:
+    1. At the kiosk, choose “CS for a foreign facilitator” and then “I am the facilitator”.
+    2. Type the company's RUT, your country, the number of your document and this key, with its capitals.
+    3. Choose your own key, of 8 to 10 characters.
+
+    This key works for 24 hours and only for choosing a new one. If you had one, it goes on working until then.
+
+    If you don't know that company, do nothing and tell it to nobody. If in doubt, call 800 80 10 30, free, Monday to Friday from 9.00 to 18.00.
+
+    Folio: { $folio }
+
+facilitator-key-sms = Clave Sence as facilitator: { $secret_key }. Choose your own at the kiosk. Lasts 24 hours. Help: 800 80 10 30. Folio { $folio }
+
+facilitator-changed-subject = Your Clave Sence as a facilitator changed
+
+facilitator-changed-body =
+    Hello,
+
+    The Clave Sence (CS) that you have as a facilitator of { $company } was chosen at a kiosk. For safety we don't write it here. The former one, if there was one, no longer works.
+
+    If it wasn't you, call 800 80 10 30, free, Monday to Friday from 9.00 to 18.00.
+
+    Folio: { $folio }
+
+facilitator-changed-sms = Sence: your key as a facilitator changed. If it wasn't you, call 800 80 10 30, free. Folio { $folio }
+
+declaration-subject = Sworn statement for your foreign facilitator
+
+declaration-body =
+    Hello,
+
+    At a Sence kiosk, { $company } asked for the template of the sworn statement for a foreign facilitator. It comes with this mail, with the company's data.
+
+    Complete it, sign it, and come back to the kiosk with it on a USB drive, as jpg, png or pdf, of 1 MB or less.
+
+    If you did not ask for it, or if in doubt, call 800 80 10 30, free, Monday to Friday from 9.00 to 18.00.
+
+    Folio: { $folio }
+
+declaration-sms = Sence: the sworn statement for your foreign facilitator goes by mail. Help: 800 80 10 30. Folio { $folio }

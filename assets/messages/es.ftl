@@ -254,3 +254,103 @@ erasure-back-body =
 
     Folio: { $folio }
 erasure-back-sms = Sence: no se borran los datos de su empresa, la solicitud quedo sin efecto. Dudas: 800 80 10 30. Folio { $folio }
+
+facilitator-received-subject = Recibimos su solicitud de CS para un facilitador extranjero
+
+facilitator-received-body =
+    Estimada, estimado:
+
+    Recibimos la solicitud de Clave Sence (CS) para un facilitador extranjero de { $company }.
+
+    Qué sigue:
+    1. Dos funcionarios revisan la declaración jurada y el documento de identificación.
+    2. La respuesta llega a este correo.
+    3. Si la aprueban, el facilitador recibe su clave en su propio correo.
+
+    En el tótem puede consultar el estado con este folio y el RUT del representante legal.
+
+    Si usted no la hizo, o si tiene dudas, llame gratis al 800 80 10 30, de lunes a viernes de 9.00 a 18.00 horas.
+
+    Folio: { $folio }
+
+facilitator-received-sms = Sence: recibimos su solicitud de CS para un facilitador extranjero. La respuesta llega por correo. Dudas: 800 80 10 30. Folio { $folio }
+
+facilitator-approved-subject = Aprobamos su solicitud de CS para un facilitador extranjero
+
+facilitator-approved-body =
+    Estimada, estimado:
+
+    Aprobamos la solicitud de Clave Sence (CS) para un facilitador extranjero de { $company }. El facilitador recibe una clave provisoria en su propio correo, y con ella elige la suya en el tótem.
+
+    Si usted no hizo esa solicitud, llame gratis al 800 80 10 30, de lunes a viernes de 9.00 a 18.00 horas.
+
+    Folio: { $folio }
+
+facilitator-approved-sms = Sence: aprobamos su solicitud de CS para un facilitador extranjero. La clave va a su correo. Dudas: 800 80 10 30. Folio { $folio }
+
+facilitator-refused-subject = No aprobamos su solicitud de CS para un facilitador extranjero
+
+facilitator-refused-body =
+    Estimada, estimado:
+
+    Revisamos la solicitud de Clave Sence (CS) para un facilitador extranjero de { $company }, y no la aprobamos. El motivo:
+
+    { $reason }
+
+    Puede corregirlo y hacer otra solicitud en el tótem. Si tiene dudas, llame gratis al 800 80 10 30, de lunes a viernes de 9.00 a 18.00 horas.
+
+    Folio: { $folio }
+
+facilitator-refused-sms = Sence: no aprobamos su solicitud de CS para un facilitador extranjero. El motivo va por correo. Dudas: 800 80 10 30. Folio { $folio }
+
+facilitator-key-subject = Su clave Sence provisoria de facilitador: elija la suya con ella
+
+facilitator-key-body =
+    Estimada, estimado:
+
+    { $company } (RUT { $rut }) pidió una Clave Sence (CS) para usted como facilitador, y fue aprobada.
+
+    Esta es una clave provisoria, solo para elegir la suya:
+
+    {"    "}{ $secret_key }
+
+    Qué hacer ahora:
+    1. En el tótem, elija «Solicitud de CS para Facilitador Extranjero» y luego «Soy el facilitador».
+    2. Escriba el RUT de la empresa, su país, el número de su documento y esta clave, con mayúsculas.
+    3. Elija su propia clave, de 8 a 10 caracteres.
+
+    Esta clave sirve durante 24 horas y solo para elegir una nueva. Si ya tenía una, sigue funcionando hasta entonces.
+
+    Si usted no conoce a esa empresa, no haga nada y no se la diga a nadie. Si tiene dudas, llame gratis al 800 80 10 30, de lunes a viernes de 9.00 a 18.00 horas.
+
+    Folio: { $folio }
+
+facilitator-key-sms = Clave Sence de facilitador: { $secret_key }. Elija la suya en el totem. Dura 24 horas. Dudas: 800 80 10 30. Folio { $folio }
+
+facilitator-changed-subject = Cambió su Clave Sence de facilitador
+
+facilitator-changed-body =
+    Estimada, estimado:
+
+    Se eligió en un tótem la Clave Sence (CS) que usted tiene como facilitador de { $company }. Por seguridad no la escribimos aquí. La anterior, si había una, ya no sirve.
+
+    Si no fue usted, llame gratis al 800 80 10 30, de lunes a viernes de 9.00 a 18.00 horas.
+
+    Folio: { $folio }
+
+facilitator-changed-sms = Sence: cambio su clave de facilitador. Si no fue usted, llame gratis al 800 80 10 30. Folio { $folio }
+
+declaration-subject = Declaración jurada para su facilitador extranjero
+
+declaration-body =
+    Estimada, estimado:
+
+    En un tótem de Sence, { $company } pidió la plantilla de la declaración jurada para un facilitador extranjero. Va en este correo, con los datos de la empresa.
+
+    Complétela, fírmela, y vuelva al tótem con ella en un pendrive, en jpg, png o pdf, de 1 MB o menos.
+
+    Si usted no la pidió, o si tiene dudas, llame gratis al 800 80 10 30, de lunes a viernes de 9.00 a 18.00 horas.
+
+    Folio: { $folio }
+
+declaration-sms = Sence: la declaracion jurada para su facilitador extranjero va por correo. Dudas: 800 80 10 30. Folio { $folio }

@@ -113,6 +113,7 @@ impl From<ServiceError> for Failure {
             ServiceError::Cost(_)
             | ServiceError::Registry(_)
             | ServiceError::Soap(_)
+            | ServiceError::Papers(_)
             | ServiceError::Smtp(_)
             | ServiceError::SmsGateway(_) => Exit::Config,
             ServiceError::Log(_) | ServiceError::NoStore { .. } | ServiceError::Messages { .. } => {

@@ -120,13 +120,17 @@ impl Courier {
     ) -> Result<AttemptOutcome, StoreError> {
         let errand = &leased.value;
         let account = self.records.account_of(errand.company).await?.map(|held| held.value);
+        let attachment = match minted {
+            Minted::File(file) => Some(file.clone()),
+            Minted::Nothing | Minted::Key(_) | Minted::Code(_) | Minted::Reason(_) => None,
+        };
         let Composed { subject, body, sms } = letter::compose(errand, account.as_ref(), minted);
         let key = SendingKey { errand: leased.id, generation: errand.generation };
         let (at_ms, language) = (errand.dated_ms(now_ms), errand.language);
         let sending = async {
             match &errand.to {
                 Destination::Mail(to) => {
-                    let mail = Mail { to: to.clone(), subject, body, language, key, at_ms, attachment: None };
+                    let mail = Mail { to: to.clone(), subject, body, language, key, at_ms, attachment };
                     self.adapters.mailer.send(&mail).await
                 }
                 Destination::Mobile(to) => {

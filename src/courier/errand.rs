@@ -45,6 +45,8 @@ pub enum ErrandKind {
     RegistrationRefused,
     /// What a company did with its own data.
     Data(DataErrand),
+    /// A foreign facilitator's request, and what comes of it.
+    Facilitator(FacilitatorErrand),
 }
 
 /// What a message says of a company's own data. Stored: new ones go to the end.
@@ -90,6 +92,28 @@ impl DataErrand {
     }
 }
 
+/// What a message says of a facilitator. Stored: new ones go to the end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FacilitatorErrand {
+    /// The template of the declaration, filled in for this representative when it leaves.
+    Declaration {
+        representative: Rut,
+    },
+    /// The receipt.
+    Received,
+    Approved,
+    /// With the reason, read from the request when it leaves.
+    Refused {
+        request: Id,
+    },
+    /// To the facilitator: a key that opens *choose your own* (S6).
+    Key {
+        recovery: Id,
+    },
+    /// To the facilitator: they chose their own (S7).
+    KeyChanged,
+}
+
 impl ErrandKind {
     /// Notices that the owner needs to defend the account: never dropped for the sake of a limit.
     pub fn guards_the_owner(self) -> bool {
@@ -97,13 +121,15 @@ impl ErrandKind {
             ErrandKind::KeyChanged { .. }
             | ErrandKind::NewAddressHeld { .. }
             | ErrandKind::RecoveryCancelled
-            | ErrandKind::KeyRestored => true,
+            | ErrandKind::KeyRestored
+            | ErrandKind::Facilitator(FacilitatorErrand::KeyChanged) => true,
             ErrandKind::Data(about) => about.guards_the_owner(),
             ErrandKind::SendKey { .. }
             | ErrandKind::SendCode { .. }
             | ErrandKind::Registered
             | ErrandKind::AlreadyRegistered
-            | ErrandKind::RegistrationRefused => false,
+            | ErrandKind::RegistrationRefused
+            | ErrandKind::Facilitator(_) => false,
         }
     }
 
@@ -113,20 +139,24 @@ impl ErrandKind {
             ErrandKind::SendKey { .. }
             | ErrandKind::SendCode { .. }
             | ErrandKind::KeyChanged { .. }
-            | ErrandKind::NewAddressHeld { .. } => true,
+            | ErrandKind::NewAddressHeld { .. }
+            | ErrandKind::Facilitator(FacilitatorErrand::Key { .. }) => true,
             ErrandKind::Data(about) => about.undo().is_some(),
             ErrandKind::Registered
             | ErrandKind::AlreadyRegistered
             | ErrandKind::RecoveryCancelled
             | ErrandKind::KeyRestored
-            | ErrandKind::RegistrationRefused => false,
+            | ErrandKind::RegistrationRefused
+            | ErrandKind::Facilitator(_) => false,
         }
     }
 
     /// How long it is worth sending, in milliseconds.
     pub fn life_ms(self) -> u64 {
         match self {
-            ErrandKind::SendKey { .. } => SENT_KEY_LIFE_MS,
+            ErrandKind::SendKey { .. } | ErrandKind::Facilitator(FacilitatorErrand::Key { .. }) => {
+                SENT_KEY_LIFE_MS
+            }
             ErrandKind::SendCode { .. } => CODE_LIFE_MS,
             ErrandKind::Registered
             | ErrandKind::AlreadyRegistered
@@ -135,7 +165,8 @@ impl ErrandKind {
             | ErrandKind::RecoveryCancelled
             | ErrandKind::KeyRestored
             | ErrandKind::RegistrationRefused
-            | ErrandKind::Data(_) => NOTICE_LIFE_MS,
+            | ErrandKind::Data(_)
+            | ErrandKind::Facilitator(_) => NOTICE_LIFE_MS,
         }
     }
 }

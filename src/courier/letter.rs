@@ -3,6 +3,7 @@
 
 use super::data_letter::{self, About};
 use super::errand::{Errand, ErrandKind};
+use super::facilitator;
 use super::gsm7::Gsm7;
 use super::mint::Minted;
 use crate::domain::account::Account;
@@ -39,7 +40,7 @@ fn name_of(errand: &Errand, account: Option<&Account>) -> Clean {
 fn secret_of(minted: &Minted) -> Secret {
     match minted {
         Minted::Key(secret) | Minted::Code(secret) => secret.clone(),
-        Minted::Nothing => Secret::default(),
+        Minted::Nothing | Minted::Reason(_) | Minted::File(_) => Secret::default(),
     }
 }
 
@@ -99,6 +100,7 @@ fn letters(errand: &Errand, account: Option<&Account>, minted: &Minted) -> (Lett
             let language = errand.language;
             data_letter::letters(kind, About { company, folio, code: secret_code, account, language })
         }
+        ErrandKind::Facilitator(about) => facilitator::letters(about, errand, company, minted),
     }
 }
 
@@ -106,7 +108,7 @@ fn letters(errand: &Errand, account: Option<&Account>, minted: &Minted) -> (Lett
 mod tests {
     use super::*;
     use crate::courier::SMS_SEPTETS;
-    use crate::courier::errand::{DataErrand, Destination};
+    use crate::courier::errand::{DataErrand, Destination, FacilitatorErrand};
     use crate::domain::account::{Address, Digest, Representative, SecretQuestion};
     use crate::domain::comuna::Comuna;
     use crate::domain::folio::Folio;
@@ -166,6 +168,14 @@ mod tests {
             ErrandKind::Data(DataErrand::Copy),
             ErrandKind::Data(DataErrand::ErasureAsked { undo: id }),
             ErrandKind::Data(DataErrand::ErasureTakenBack),
+            ErrandKind::Facilitator(FacilitatorErrand::Declaration {
+                representative: Rut::of_body(11_111_111).unwrap(),
+            }),
+            ErrandKind::Facilitator(FacilitatorErrand::Received),
+            ErrandKind::Facilitator(FacilitatorErrand::Approved),
+            ErrandKind::Facilitator(FacilitatorErrand::Refused { request: id }),
+            ErrandKind::Facilitator(FacilitatorErrand::Key { recovery: id }),
+            ErrandKind::Facilitator(FacilitatorErrand::KeyChanged),
         ];
         let mut all = Vec::new();
         for language in Language::ALL {
@@ -175,7 +185,9 @@ mod tests {
                 let folio = Folio::new([255; 5]);
                 let errand = Errand::new(kind, company, to, language, folio, 0);
                 let minted = match kind {
-                    ErrandKind::SendKey { .. } => Minted::Key(Secret::new("WWWWWWWWWW")),
+                    ErrandKind::SendKey { .. } | ErrandKind::Facilitator(FacilitatorErrand::Key { .. }) => {
+                        Minted::Key(Secret::new("WWWWWWWWWW"))
+                    }
                     ErrandKind::SendCode { .. }
                     | ErrandKind::KeyChanged { .. }
                     | ErrandKind::NewAddressHeld { .. } => Minted::Code(Secret::new("12345678")),
@@ -216,7 +228,9 @@ mod tests {
     fn secrets_stand_where_they_belong_and_nowhere_else() {
         for (_, kind, composed) in all() {
             let secret = match kind {
-                ErrandKind::SendKey { .. } => Some("WWWWWWWWWW"),
+                ErrandKind::SendKey { .. } | ErrandKind::Facilitator(FacilitatorErrand::Key { .. }) => {
+                    Some("WWWWWWWWWW")
+                }
                 ErrandKind::SendCode { .. }
                 | ErrandKind::KeyChanged { .. }
                 | ErrandKind::NewAddressHeld { .. } => Some("12345678"),

@@ -1,14 +1,15 @@
 //! Makes what a message carries: a key or a code, in memory, at the moment of sending (S6). Only
 //! its digest is stored, and is on the disk before the message leaves.
 
-use super::Courier;
 use super::carry::TRIES;
-use super::errand::{Errand, ErrandKind};
+use super::errand::{Errand, ErrandKind, FacilitatorErrand};
+use super::{Attachment, Courier};
 use crate::audit::{Action, Outcome};
 use crate::domain::account::{
     CODE_LIFE_MS, Channel, Digest, KEYS_PER_CHANNEL, Proof, Recovery, RecoveryState, SENT_KEY_LIFE_MS,
     SentKey, Undo,
 };
+use crate::domain::clean::Clean;
 use crate::domain::secret::Secret;
 use crate::store::records::{Held, Record};
 use crate::store::{Id, StoreError};
@@ -23,6 +24,10 @@ pub(super) enum Minted {
     Nothing,
     Key(Secret),
     Code(Secret),
+    /// Why a request was refused.
+    Reason(Clean),
+    /// What goes along with the mail.
+    File(Attachment),
 }
 
 impl Courier {
@@ -35,7 +40,8 @@ impl Courier {
     ) -> Result<Option<Minted>, StoreError> {
         let errand = &leased.value;
         match errand.kind {
-            ErrandKind::SendKey { recovery } => {
+            ErrandKind::SendKey { recovery }
+            | ErrandKind::Facilitator(FacilitatorErrand::Key { recovery }) => {
                 let secret = new_clave();
                 let vault = self.records.vault();
                 let digest = vault.digest_among(&secret, Among::SentKeys, errand.company).await;
@@ -76,6 +82,7 @@ impl Courier {
             | ErrandKind::RecoveryCancelled
             | ErrandKind::KeyRestored
             | ErrandKind::RegistrationRefused => Ok(Some(Minted::Nothing)),
+            ErrandKind::Facilitator(about) => self.mint_about_facilitator(errand, about, now_ms).await,
         }
     }
 

@@ -10,6 +10,7 @@ mod carry;
 pub mod census;
 mod data_letter;
 pub mod errand;
+mod facilitator;
 mod files;
 mod gsm7;
 mod html;
@@ -35,6 +36,7 @@ use async_trait::async_trait;
 
 pub use self::carry::{FINISHED_KEPT_MS, LEASE_MS};
 use self::errand::AttemptOutcome;
+pub use self::facilitator::declaration_name;
 pub use self::gsm7::{Gsm7, SMS_SEPTETS};
 pub use self::off::Off;
 pub use self::policy::Tally;

@@ -2,7 +2,7 @@
 //! address got lately (S11).
 
 use super::Courier;
-use super::errand::{DataErrand, Destination, Errand, ErrandKind, ErrandState};
+use super::errand::{DataErrand, Destination, Errand, ErrandKind, ErrandState, FacilitatorErrand};
 use crate::domain::account::{CODE_TRIES, Proof, Recovery, RecoveryState, Undo};
 use crate::domain::limits::{MESSAGES_PER_ADDRESS, may_send};
 use crate::store::records::{Draft, Held, Records};
@@ -82,10 +82,13 @@ impl Courier {
     async fn rule_by_subject(&self, errand: &Errand, now_ms: u64) -> Result<Ruling, StoreError> {
         let cancelled = Ruling::End(ErrandState::Cancelled);
         Ok(match errand.kind {
-            ErrandKind::SendKey { recovery } => match self.records.get::<Recovery>(recovery).await? {
-                Some(recovery) => rule_by_recovery(errand, recovery.value.state, now_ms),
-                None => cancelled,
-            },
+            ErrandKind::SendKey { recovery }
+            | ErrandKind::Facilitator(FacilitatorErrand::Key { recovery }) => {
+                match self.records.get::<Recovery>(recovery).await? {
+                    Some(recovery) => rule_by_recovery(errand, recovery.value.state, now_ms),
+                    None => cancelled,
+                }
+            }
             ErrandKind::SendCode { proof } => match self.records.get::<Proof>(proof).await? {
                 Some(proof) if proof.value.tries < CODE_TRIES => Ruling::Go,
                 _ => cancelled,
@@ -108,7 +111,8 @@ impl Courier {
             | ErrandKind::AlreadyRegistered
             | ErrandKind::RecoveryCancelled
             | ErrandKind::KeyRestored
-            | ErrandKind::RegistrationRefused => Ruling::Go,
+            | ErrandKind::RegistrationRefused
+            | ErrandKind::Facilitator(_) => Ruling::Go,
         })
     }
 

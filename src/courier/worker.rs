@@ -15,6 +15,7 @@ use super::errand::Errand;
 use super::refusals::REFUSED_KEPT_MS;
 use crate::audit::{Action, Actor, Entry, Outcome};
 use crate::clock::{Clock, JumpWatch};
+use crate::documents::declaration;
 use crate::domain::account::FLOWS_KEPT_MS;
 use crate::domain::clean::Clean;
 use crate::domain::update::Erasure;
@@ -53,6 +54,8 @@ pub struct Courier {
     pub(super) flows_kept_ms: u64,
     /// How long a refused address stays marked, in milliseconds (S15).
     pub(super) refused_kept_ms: u64,
+    /// The template of the declaration that facilitators' requests need.
+    pub(super) declaration: Arc<[u8]>,
 }
 
 impl Courier {
@@ -64,6 +67,7 @@ impl Courier {
             terminal,
             flows_kept_ms: FLOWS_KEPT_MS,
             refused_kept_ms: REFUSED_KEPT_MS,
+            declaration: Arc::from(declaration::BUILT_IN),
         }
     }
 
@@ -75,6 +79,11 @@ impl Courier {
     /// The same, with refused addresses marked for so many milliseconds (S15).
     pub fn keeping_refusals(self, refused_kept_ms: u64) -> Self {
         Courier { refused_kept_ms, ..self }
+    }
+
+    /// The same, with the office's own template of the declaration.
+    pub fn handing_out(self, declaration: Arc<[u8]>) -> Self {
+        Courier { declaration, ..self }
     }
 
     /// Works until `stop` resolves; what was begun is finished first. Sleeps until the next

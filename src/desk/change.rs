@@ -18,7 +18,7 @@ use crate::vault::Verdict;
 
 /// One of the company's keys: its own, or one that a recovery sent and that is still alive.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Key {
+pub(super) enum Key {
     Own,
     SentBy(Id),
 }
@@ -55,7 +55,7 @@ impl Desk {
         let draft = self.records.draft(counted.now_ms).audit(&entry);
         self.forgive(draft, &counted).await?.commit().await?;
         let Some(held) = self.records.account_of(company).await? else { return Err(counted.mismatch()) };
-        Ok(Reply::ClaveRight(proved(&held, key)))
+        Ok(Reply::ClaveRight(proved(&held, representative, key)))
     }
 
     /// Which of the company's keys this is, if it is one. Two hashings, whatever there is to compare
@@ -80,7 +80,7 @@ impl Desk {
     }
 
     /// The keys that were sent and still work, and the recovery of each; the newest first.
-    async fn living_keys(
+    pub(super) async fn living_keys(
         &self,
         recoveries: &[Id],
         now_ms: u64,
@@ -181,7 +181,7 @@ impl Desk {
     }
 }
 
-fn proved(account: &Held<Account>, key: Key) -> ClaveProved {
+fn proved(account: &Held<Account>, typed: Rut, key: Key) -> ClaveProved {
     let Account { company, name, representative, address, .. } = &account.value;
     let (kind, by) = match key {
         Key::Own => (ClaveKind::Own, None),
@@ -190,6 +190,7 @@ fn proved(account: &Held<Account>, key: Key) -> ClaveProved {
     let names = [name.as_str(), representative.name.as_str(), address.comuna.name()];
     ClaveProved {
         company: *company,
+        representative: typed,
         kind,
         by,
         version: account.version,

@@ -3,6 +3,7 @@
 
 mod assist;
 mod change;
+mod facilitator;
 mod limits;
 mod new_address;
 mod own_data;
@@ -16,6 +17,8 @@ mod undo;
 mod update;
 mod visits;
 
+pub use facilitator::{DecideError, Decided, Papers, PapersError, Reviewer};
+
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -26,6 +29,7 @@ use crate::clock::Clock;
 use crate::courier::errand::{Destination, Errand, ErrandKind};
 use crate::domain::account::{Account, Digest, FLOWS_KEPT_MS, PENDING_KEPT_MS};
 use crate::domain::clean::Clean;
+use crate::domain::facilitator::DOCUMENTS_KEPT_MS;
 use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
 use crate::effect::{Effect, Refusal, Reply, SentTo, StaffReply};
@@ -75,6 +79,10 @@ pub struct Desk {
     /// The session of staff at this terminal: one at a time.
     signed_in: Mutex<Option<Id>>,
     refusals: Mutex<Vec<RefusalSeen>>,
+    /// Where documents come from and are kept; without, there are none.
+    papers: Option<Papers>,
+    /// How long documents are kept after the decision, in milliseconds (S15).
+    documents_kept_ms: u64,
 }
 
 /// Why a use case ended without its answer.
@@ -111,6 +119,8 @@ impl Desk {
             pending: Notify::new(),
             signed_in: Mutex::default(),
             refusals: Mutex::default(),
+            papers: None,
+            documents_kept_ms: DOCUMENTS_KEPT_MS,
         }
     }
 
@@ -123,6 +133,11 @@ impl Desk {
     /// down (S15).
     pub fn keeping_pending(self, pending_kept_ms: u64) -> Self {
         Desk { pending_kept_ms, ..self }
+    }
+
+    /// The same, with documents to take and to keep for so many milliseconds after the decision (S15).
+    pub fn with_papers(self, papers: Papers, documents_kept_ms: u64) -> Self {
+        Desk { papers: Some(papers), documents_kept_ms, ..self }
     }
 
     /// Runs an effect to its end. It goes on when the person has left, so every save can be asked
@@ -200,6 +215,7 @@ impl Desk {
             Effect::SignOut { session } => self.sign_out(&session).await,
             Effect::RecoverVouched { vouched } => self.recover_vouched(&vouched, language).await,
             Effect::EndVisit { ending, lasted, session } => self.end_visit(ending, lasted, session).await,
+            Effect::Facilitator(effect) => self.about_facilitator(effect, language).await,
         }
     }
 
@@ -303,14 +319,15 @@ fn post_as<'a>(id: Id, draft: Draft<'a>, errand: &Errand) -> Draft<'a> {
 
 /// Whether the time that the answer takes could tell whether a RUT has an account.
 fn tells_of_accounts(effect: &Effect) -> bool {
-    !matches!(
-        effect,
+    match effect {
         Effect::DrawLetters
-            | Effect::CallStaff
-            | Effect::VouchForPerson { .. }
-            | Effect::SignIn { .. }
-            | Effect::Staff(_)
-            | Effect::SignOut { .. }
-            | Effect::EndVisit { .. }
-    )
+        | Effect::CallStaff
+        | Effect::VouchForPerson { .. }
+        | Effect::SignIn { .. }
+        | Effect::Staff(_)
+        | Effect::SignOut { .. }
+        | Effect::EndVisit { .. } => false,
+        Effect::Facilitator(effect) => !effect.is_about_files(),
+        _ => true,
+    }
 }

@@ -97,6 +97,8 @@ pub enum Route {
     Card,
     /// Representative and card, and a new address, proved by a code (S8).
     NewAddress(Email),
+    /// Two members of staff approved a facilitator's request: to the facilitator's own mailbox.
+    Facilitator(Id),
 }
 
 /// Where a recovery stands.

@@ -1,6 +1,6 @@
 //! The 346 communes and their five-digit codes (CUT): the first two are the region's.
 
-use unicode_normalization::UnicodeNormalization;
+use super::fold::fold;
 
 static TABLE: &str = include_str!("../../assets/comunas.csv");
 
@@ -75,13 +75,6 @@ impl Comuna {
             })
             .and_then(|row| Comuna::of(&row))
     }
-}
-
-fn fold(text: &str) -> String {
-    text.nfd()
-        .filter(|symbol| !unicode_normalization::char::is_combining_mark(*symbol))
-        .flat_map(char::to_lowercase)
-        .collect()
 }
 
 #[cfg(test)]

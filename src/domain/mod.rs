@@ -4,12 +4,16 @@
 
 pub mod account;
 pub mod answer;
+pub mod birth;
 pub mod cedula;
 pub mod clave;
 pub mod clean;
 pub mod comuna;
+pub mod country;
 pub mod document;
 pub mod email;
+pub mod facilitator;
+mod fold;
 pub mod folio;
 pub mod limits;
 pub mod phone;

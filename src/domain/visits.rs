@@ -11,6 +11,9 @@ pub enum Road {
     Undo,
     Other,
     Update,
+    Facilitator,
+    RequestStatus,
+    FacilitatorKey,
 }
 
 /// The step of a road, by what it asks. Stored: new ones go to the end.

@@ -4,6 +4,7 @@
 use super::page;
 use super::stop::Stop;
 use crate::domain::rut::Rut;
+use crate::effect::facilitator::FacilitatorEffect;
 use crate::effect::{Effect, Reply};
 use crate::form::names::ButtonName;
 use crate::form::{Form, Pressed, Touch};
@@ -159,6 +160,7 @@ fn waiting_for(effect: &Effect) -> Msg {
         | Effect::CheckNewRepresentative(..)
         | Effect::CheckRepresentative { .. } => Msg::WaitingForBoth,
         Effect::CheckCard { .. } => Msg::WaitingForRegistroCivil,
+        Effect::Facilitator(effect) => waiting_for_facilitator(effect),
         Effect::CreateAccount(_)
         | Effect::RecoverWithAnswer { .. }
         | Effect::RecoverWithCard { .. }
@@ -183,5 +185,17 @@ fn waiting_for(effect: &Effect) -> Msg {
         | Effect::Staff(_)
         | Effect::SignOut { .. }
         | Effect::EndVisit { .. } => Msg::WaitingForChecking,
+    }
+}
+
+fn waiting_for_facilitator(effect: &FacilitatorEffect) -> Msg {
+    match effect {
+        FacilitatorEffect::ListFiles => Msg::WaitingForDrives,
+        FacilitatorEffect::TakeFile(_) | FacilitatorEffect::ScaleFile(_) => Msg::WaitingForFile,
+        FacilitatorEffect::HandOut { .. } => Msg::WaitingForHandOut,
+        FacilitatorEffect::Request(_) | FacilitatorEffect::ChangeKey { .. } => Msg::WaitingForSaving,
+        FacilitatorEffect::Begin(_)
+        | FacilitatorEffect::LookUp { .. }
+        | FacilitatorEffect::CheckKey { .. } => Msg::WaitingForChecking,
     }
 }

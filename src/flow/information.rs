@@ -1,5 +1,4 @@
-//! *Más información*: what the guide says of the Clave Sence, a topic a page; and the page of the
-//! workflow that this kiosk lists and does not do.
+//! *Más información*: what the guide says of the Clave Sence, a topic a page.
 
 use super::menu::{Choosing, Chosen};
 use super::{Ending, Engagement, Next, page};
@@ -35,16 +34,7 @@ const TOPICS: [Topic; 7] = [
 #[derive(Debug, PartialEq)]
 pub enum Information {
     Topics(Choosing),
-    Reading {
-        topic: Topic,
-        from: Choosing,
-        form: Form,
-    },
-    /// *Solicitud de CS para Facilitador Extranjero*.
-    NotHere {
-        title: Msg,
-        form: Form,
-    },
+    Reading { topic: Topic, from: Choosing, form: Form },
 }
 
 impl Default for Information {
@@ -58,10 +48,6 @@ fn back_button() -> Form {
 }
 
 impl Information {
-    pub fn not_here(title: Msg) -> Self {
-        Information::NotHere { title, form: Form::new(vec![], vec![ButtonName::GoBack, ButtonName::AskHelp]) }
-    }
-
     pub fn press(self, touch: &Touch) -> Next<Self> {
         match self {
             Information::Topics(mut choosing) => match choosing.touch(touch, TOPICS.len() as u8) {
@@ -75,11 +61,6 @@ impl Information {
             Information::Reading { topic, from, mut form } => match form.touch(touch) {
                 Pressed::Back | Pressed::Button(_) => Next::Stay(Information::Topics(from)),
                 _ => Next::Stay(Information::Reading { topic, from, form }),
-            },
-            Information::NotHere { title, mut form } => match form.touch(touch) {
-                Pressed::Button(ButtonName::AskHelp) => Next::CallStaff(Information::NotHere { title, form }),
-                Pressed::Back | Pressed::Button(_) => Next::Leave(Ending::Menu),
-                _ => Next::Stay(Information::NotHere { title, form }),
             },
         }
     }
@@ -103,11 +84,6 @@ impl Information {
                 let mut blocks = vec![Block::Bullets(topic.says().into_iter().map(Words::Said).collect())];
                 blocks.extend(form.blocks());
                 page(place, topic.title(), blocks, form.focus())
-            }
-            Information::NotHere { title, form } => {
-                let mut blocks = vec![Block::Paragraph(Words::Said(Msg::NotHere))];
-                blocks.extend(form.blocks());
-                page(Msg::PlaceMenu, title.clone(), blocks, form.focus())
             }
         }
     }

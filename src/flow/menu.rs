@@ -25,6 +25,9 @@ impl Workflow {
             Workflow::Recover => Msg::MenuRecover,
             Workflow::Change => Msg::MenuChange,
             Workflow::ForeignFacilitator => Msg::MenuFacilitator,
+            Workflow::FacilitatorRequest => Msg::MenuFacilitatorRequest,
+            Workflow::RequestStatus => Msg::MenuRequestStatus,
+            Workflow::FacilitatorKey => Msg::MenuFacilitatorKey,
             Workflow::UpdateData => Msg::MenuUpdate,
             Workflow::Information => Msg::MenuInformation,
             Workflow::CannotEnter => Msg::MenuCannotEnter,
@@ -32,7 +35,7 @@ impl Workflow {
         }
     }
 
-    fn detail(self) -> Option<Msg> {
+    pub(super) fn detail(self) -> Option<Msg> {
         Some(match self {
             Workflow::Register => Msg::MenuRegisterDetail,
             Workflow::Recover => Msg::MenuRecoverDetail,
@@ -40,7 +43,10 @@ impl Workflow {
             Workflow::CannotEnter => Msg::MenuCannotEnterDetail,
             Workflow::Undo => Msg::MenuUndoDetail,
             Workflow::UpdateData => Msg::MenuUpdateDetail,
-            Workflow::ForeignFacilitator => Msg::MenuNotHereDetail,
+            Workflow::ForeignFacilitator => Msg::MenuFacilitatorDetail,
+            Workflow::FacilitatorRequest => Msg::MenuFacilitatorRequestDetail,
+            Workflow::RequestStatus => Msg::MenuRequestStatusDetail,
+            Workflow::FacilitatorKey => Msg::MenuFacilitatorKeyDetail,
             Workflow::Information => return None,
         })
     }

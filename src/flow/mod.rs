@@ -5,12 +5,16 @@
 pub mod asked;
 pub mod cannot_enter;
 pub mod change;
+pub mod facilitator;
+pub mod facilitator_key;
+pub mod facilitator_menu;
 pub mod information;
 pub mod letters;
 pub mod menu;
 mod panels;
 pub mod recover;
 pub mod register;
+pub mod request_status;
 pub mod staff;
 pub mod stop;
 #[cfg(test)]
@@ -21,6 +25,7 @@ pub mod undo;
 pub mod update;
 
 use crate::domain::clean::Clean;
+use crate::domain::email::Email;
 use crate::domain::folio::Folio;
 use crate::effect::{Effect, SentTo};
 use crate::event::Target;
@@ -57,6 +62,9 @@ pub enum Workflow {
     Recover,
     Change,
     ForeignFacilitator,
+    FacilitatorRequest,
+    RequestStatus,
+    FacilitatorKey,
     UpdateData,
     Information,
     CannotEnter,
@@ -80,6 +88,8 @@ pub enum Engagement {
     WaitingForPhone,
     /// Staff signed in at their own desk, where F8 changes nothing.
     Staff,
+    /// The person looks for a file, or has it scanned.
+    WaitingForFile,
 }
 
 /// A page without notice and keys, which the kiosk adds.
@@ -116,6 +126,17 @@ pub(crate) fn code_comes(form: &mut Form) {
     }
     form.set_errors(vec![]);
     form.remark(Name::Code, Msg::CodeComing);
+}
+
+/// A likely slip in an address is pointed out once; the person may go on.
+pub(crate) fn told_of_slip(form: &mut Form, name: Name, email: &Email) -> bool {
+    let Some(meant) = email.probably_meant() else { return true };
+    let says = Msg::DidYouMean { email: Clean::from(meant.to_string()) };
+    if form.field(name).is_some_and(|field| field.remark.as_ref() == Some(&says)) {
+        return true;
+    }
+    form.remark(name, says);
+    false
 }
 
 /// The receipt's folio, in letters and to scan; nothing else stands in the QR.

@@ -10,7 +10,7 @@ use crate::domain::clean::Clean;
 use crate::domain::email::Email;
 use crate::domain::phone::{Mobile, Phone};
 use crate::domain::rut::Rut;
-use crate::flow::Setup;
+use crate::flow::{Setup, told_of_slip};
 use crate::form::Form;
 use crate::form::field::Field;
 use crate::form::names::{ButtonName, Name};
@@ -301,15 +301,4 @@ fn typed_name(reader: &mut Reader<'_>, name: Name) -> Option<Clean> {
         true => reader.words(name),
         false => Some(Clean::default()),
     }
-}
-
-/// A likely slip in an address is pointed out once; the person may go on.
-fn told_of_slip(form: &mut Form, name: Name, email: &Email) -> bool {
-    let Some(meant) = email.probably_meant() else { return true };
-    let says = Msg::DidYouMean { email: Clean::from(meant.to_string()) };
-    if form.field(name).is_some_and(|field| field.remark.as_ref() == Some(&says)) {
-        return true;
-    }
-    form.remark(name, says);
-    false
 }

@@ -1,6 +1,8 @@
 //! A machine as one table, for the snapshot beside each workflow: every step, each kind of touch
 //! and of reply, and what comes of it. A new edge is a line that somebody must look at.
 
+mod facilitator;
+
 use std::fmt::{Debug, Write as _};
 use std::time::Duration;
 
@@ -14,7 +16,7 @@ use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
 use crate::domain::staff::Role;
 use crate::effect::{
-    AwaitingCode, CardValidated, ClaveKind, ClaveProved, OnFile, OpenCompany, Proved, Refusal, Reply,
+    AwaitingCode, CardValidated, ClaveKind, ClaveProved, Effect, OnFile, OpenCompany, Proved, Refusal, Reply,
     RepresentativeValidated, Representing, SentTo, StaffReply, StaffSession,
 };
 use crate::event::{Key, Target};
@@ -22,6 +24,8 @@ use crate::form::Touch;
 use crate::page::{Block, Page};
 use crate::registry::Service;
 use crate::store::Id;
+use facilitator::facilitator_replies;
+pub use facilitator::{files, key_right, may_request, taken, too_large};
 
 /// What all workflows have in common.
 pub trait Machine: Debug + PartialEq + Sized {
@@ -79,11 +83,19 @@ pub fn first_word(value: &impl Debug) -> String {
     text.split(|symbol: char| !symbol.is_alphanumeric()).next().unwrap_or_default().to_string()
 }
 
+/// What is asked of the world.
+fn asked_for(effect: &Effect) -> String {
+    match effect {
+        Effect::Facilitator(effect) => first_word(effect),
+        other => first_word(other),
+    }
+}
+
 /// A question on its way, or why it stopped.
 pub fn asking<S>(asked: &Asked<S>) -> String {
     match asked.is_stopped() {
         true => "Stopped".to_string(),
-        false => format!("Checking({})", first_word(&asked.effect)),
+        false => format!("Checking({})", asked_for(&asked.effect)),
     }
 }
 
@@ -122,7 +134,7 @@ fn outcome<M: Machine>(before: &str, next: Next<M>) -> String {
         Next::Leave(Ending::Visit) => return "the visit ends".to_string(),
         Next::Leave(Ending::To(workflow)) => return format!("the workflow {workflow:?}"),
         Next::Stay(machine) => (machine, String::new()),
-        Next::Ask(machine, effect) => (machine, format!(", asks {}", first_word(&effect))),
+        Next::Ask(machine, effect) => (machine, format!(", asks {}", asked_for(&effect))),
         Next::CallStaff(machine) => (machine, ", calls staff".to_string()),
     };
     for block in machine.page().blocks {
@@ -247,6 +259,7 @@ pub fn card() -> Reply {
 pub fn clave(kind: ClaveKind) -> Reply {
     Reply::ClaveRight(ClaveProved {
         company: rut("99999999-9"),
+        representative: rut("11111111-1"),
         kind,
         by: None,
         version: 1,
@@ -351,6 +364,8 @@ fn replies() -> Vec<(String, Reply)> {
         [Service::Sii, Service::RegistroCivil]
             .map(|service| (format!("RegistryDown({service:?})"), Reply::RegistryDown(service))),
     );
+    let about = facilitator_replies();
+    all.extend(about.into_iter().map(|reply| (first_word(&reply), Reply::Facilitator(reply))));
     all.extend(refused.map(|(name, refusal)| (name.to_string(), Reply::Refused(refusal))));
     all
 }

@@ -3,13 +3,14 @@
 
 use super::Next;
 use super::cannot_enter::CannotEnter;
+use super::facilitator_menu::FacilitatorMenu;
 use super::information::Information;
 use super::menu::Menu;
 use super::table::Do::Keys;
 use super::table::{Table, machine};
-use crate::text::Msg;
 
 machine!(Menu, quiet);
+machine!(FacilitatorMenu, quiet);
 machine!(Information, quiet);
 machine!(CannotEnter, quiet);
 
@@ -17,16 +18,16 @@ machine!(CannotEnter, quiet);
 fn the_whole_of_the_menu_and_its_pages() {
     let mut menu = Table::new(Menu::default);
     menu.step(&[], &["⏎", "⇥⏎", "8", "9", " "]);
+    let mut facilitator = Table::new(FacilitatorMenu::default);
+    facilitator.step(&[], &["⏎", "2", "3", "4"]);
     let mut information = Table::new(Information::default);
     information.step(&[], &["⏎", "7", "8"]).step(&[Keys("1")], &["⏎", "1"]);
-    let mut not_here = Table::new(|| Information::not_here(Msg::MenuFacilitator));
-    not_here.step(&[], &["1", "2", "⏎"]);
     let mut cannot_enter = Table::new(CannotEnter::default);
     cannot_enter.step(&[], &["⏎", "9"]);
     for symptom in ["1", "2", "3", "4"] {
         cannot_enter.step(&[Keys(symptom)], &["1", "2", "3"]);
     }
-    let all = [menu.text, information.text, not_here.text, cannot_enter.text].join("\n");
+    let all = [menu.text, facilitator.text, information.text, cannot_enter.text].join("\n");
     insta::assert_snapshot!(all, @r"
     Menu
       ⏎ → the workflow Register
@@ -43,6 +44,16 @@ fn the_whole_of_the_menu_and_its_pages() {
       [menu-information] → the workflow Information
       [menu-cannot-enter] → the workflow CannotEnter
       [menu-undo] → the workflow Undo
+
+    FacilitatorMenu
+      ⏎ → the workflow FacilitatorRequest
+      2 → the workflow RequestStatus
+      3 → the workflow FacilitatorKey
+      4 → stays
+      Esc → the menu
+      [menu-facilitator-request] → the workflow FacilitatorRequest
+      [menu-request-status] → the workflow RequestStatus
+      [menu-facilitator-key] → the workflow FacilitatorKey
 
     Topics
       ⏎ → Reading

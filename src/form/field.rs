@@ -2,17 +2,15 @@
 
 use zeroize::Zeroizing;
 
+use super::filter::{Filter, Listed};
 use super::line::{HiddenLine, Line};
 use super::names::Name;
-use crate::domain::clean::Clean;
 use crate::domain::comuna::Comuna;
+use crate::domain::country::Country;
 use crate::domain::secret::Secret;
 use crate::event::{Key, Target};
 use crate::page::{self, Control, Words};
 use crate::text::Msg;
-
-/// How many communes are in sight while one types.
-const MATCHES: usize = 5;
 
 /// How a field is filled in.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,11 +26,8 @@ pub enum Input {
         chosen: Option<usize>,
         at: usize,
     },
-    Comuna {
-        line: Line,
-        at: usize,
-        chosen: Option<Comuna>,
-    },
+    Comuna(Filter<Comuna>),
+    Country(Filter<Country>),
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -85,13 +80,19 @@ impl Field {
     }
 
     pub fn comuna(name: Name) -> Self {
-        Field::new(name, Input::Comuna { line: Line::default(), at: 0, chosen: None })
+        Field::new(name, Input::Comuna(Filter::default()))
+    }
+
+    pub fn country(name: Name) -> Self {
+        Field::new(name, Input::Country(Filter::default()))
     }
 
     /// What stands in a line that isn't hidden.
     pub fn text(&self) -> &str {
         match &self.input {
-            Input::Line(line) | Input::Email(line) | Input::Comuna { line, .. } => line.text(),
+            Input::Line(line) | Input::Email(line) => line.text(),
+            Input::Comuna(filter) => filter.text(),
+            Input::Country(filter) => filter.text(),
             _ => "",
         }
     }
@@ -110,9 +111,8 @@ impl Field {
     }
 
     pub fn choose_comuna(&mut self, comuna: Comuna) {
-        if let Input::Comuna { line, at, chosen } = &mut self.input {
-            line.set(&comuna.label());
-            (*at, *chosen) = (0, Some(comuna));
+        if let Input::Comuna(filter) = &mut self.input {
+            filter.set(comuna);
         }
     }
 
@@ -129,7 +129,14 @@ impl Field {
 
     pub fn comuna_chosen(&self) -> Option<Comuna> {
         match &self.input {
-            Input::Comuna { chosen, line, .. } => chosen.or_else(|| Comuna::named(line.text())),
+            Input::Comuna(filter) => filter.chosen(),
+            _ => None,
+        }
+    }
+
+    pub fn country_chosen(&self) -> Option<Country> {
+        match &self.input {
+            Input::Country(filter) => filter.chosen(),
             _ => None,
         }
     }
@@ -148,7 +155,9 @@ impl Field {
             Input::Check(checked) => *checked,
             Input::Choice { chosen, .. } => chosen.is_some(),
             Input::ReadOnly(_) => false,
-            Input::Line(_) | Input::Email(_) | Input::Comuna { .. } => !self.text().is_empty(),
+            Input::Line(_) | Input::Email(_) | Input::Comuna(_) | Input::Country(_) => {
+                !self.text().is_empty()
+            }
         }
     }
 
@@ -158,7 +167,8 @@ impl Field {
             Input::Line(line) | Input::Email(line) => *line = Line::default(),
             Input::Check(checked) => *checked = false,
             Input::Choice { chosen, at, .. } => (*chosen, *at) = (None, 0),
-            Input::Comuna { line, at, chosen } => (*line, *at, *chosen) = (Line::default(), 0, None),
+            Input::Comuna(filter) => *filter = Filter::default(),
+            Input::Country(filter) => *filter = Filter::default(),
             Input::ReadOnly(_) => {}
         }
         self.error = None;
@@ -176,10 +186,8 @@ impl Field {
             Input::Hidden(line) => text.chars().for_each(|character| {
                 line.press(Key::Char(character));
             }),
-            Input::Comuna { line, at, chosen } => {
-                line.paste(text);
-                (*at, *chosen) = (0, None);
-            }
+            Input::Comuna(filter) => filter.paste(text),
+            Input::Country(filter) => filter.paste(text),
             Input::Check(_) | Input::Choice { .. } | Input::ReadOnly(_) => {}
         }
     }
@@ -201,12 +209,8 @@ impl Field {
             Input::Choice { options, chosen, at } if option < options.len() => {
                 (*chosen, *at) = (Some(option), option);
             }
-            Input::Comuna { line, at, chosen } => {
-                if let Some(comuna) = Comuna::matching(line.text(), MATCHES).get(option) {
-                    line.set(&comuna.label());
-                    (*at, *chosen) = (0, Some(*comuna));
-                }
-            }
+            Input::Comuna(filter) => filter.choose(option),
+            Input::Country(filter) => filter.choose(option),
             _ => {}
         }
     }
@@ -227,7 +231,8 @@ impl Field {
                 return Moved::Toggled;
             }
             Input::Choice { options, chosen, at } => return press_choice(options.len(), chosen, at, key),
-            Input::Comuna { line, at, chosen } => return press_comuna(line, at, chosen, key),
+            Input::Comuna(filter) => return press_filter(filter, key),
+            Input::Country(filter) => return press_filter(filter, key),
             Input::Check(_) | Input::ReadOnly(_) => false,
         };
         if edited && matches!(key, Key::Char(_) | Key::Backspace | Key::Delete) {
@@ -248,13 +253,8 @@ impl Field {
             Input::Choice { options, chosen, at } => {
                 Control::Choice { options: options.clone(), chosen: *chosen, at: *at }
             }
-            Input::Comuna { line, at, chosen } => Control::Filter {
-                value: Zeroizing::new(line.text().to_string()),
-                caret: line.caret(),
-                matches: in_sight(line, chosen).iter().map(|comuna| Clean::from(comuna.label())).collect(),
-                at: *at,
-                chosen: chosen.map(|comuna| Clean::from(comuna.label())),
-            },
+            Input::Comuna(filter) => filter.control(),
+            Input::Country(filter) => filter.control(),
         };
         page::Field {
             target,
@@ -264,14 +264,6 @@ impl Field {
             error: self.error.clone(),
             control,
         }
-    }
-}
-
-/// The communes that fit what was typed; none before anything is, or once one is chosen.
-fn in_sight(line: &Line, chosen: &Option<Comuna>) -> Vec<Comuna> {
-    match chosen {
-        None if !line.text().trim().is_empty() => Comuna::matching(line.text(), MATCHES),
-        _ => Vec::new(),
     }
 }
 
@@ -311,24 +303,6 @@ fn press_choice(options: usize, chosen: &mut Option<usize>, at: &mut usize, key:
     }
 }
 
-fn press_comuna(line: &mut Line, at: &mut usize, chosen: &mut Option<Comuna>, key: Key) -> Moved {
-    let sight = in_sight(line, chosen);
-    match key {
-        Key::Down if *at + 1 < sight.len() => *at += 1,
-        Key::Up if *at > 0 => *at -= 1,
-        Key::Enter | Key::Tab => {
-            if let Some(comuna) = sight.get(*at) {
-                line.set(&comuna.label());
-                (*at, *chosen) = (0, Some(*comuna));
-            }
-            return moved(key);
-        }
-        Key::Char(_) | Key::Backspace | Key::Delete => {
-            line.press(key);
-            (*at, *chosen) = (0, None);
-        }
-        _ if line.press(key) => {}
-        _ => return moved(key),
-    }
-    Moved::Stayed
+fn press_filter<T: Listed>(filter: &mut Filter<T>, key: Key) -> Moved {
+    if filter.press(key) { Moved::Stayed } else { moved(key) }
 }

@@ -3,6 +3,7 @@
 
 pub mod challenge;
 pub mod field;
+pub mod filter;
 pub mod line;
 pub mod names;
 pub mod read;

@@ -47,6 +47,20 @@ pub enum Name {
     Reason,
     /// A RUT or a folio.
     Sought,
+    CompanyClave,
+    IdentityNumber,
+    IdentityKind,
+    Names,
+    PaternalSurname,
+    MaternalSurname,
+    Sex,
+    BirthDate,
+    CivilStatus,
+    Children,
+    Country,
+    FacilitatorEmail,
+    Folio,
+    SentClave,
 }
 
 impl Name {
@@ -87,6 +101,20 @@ impl Name {
             Name::Totp => Msg::LabelTotp,
             Name::Reason => Msg::LabelReason,
             Name::Sought => Msg::LabelSought,
+            Name::CompanyClave => Msg::LabelCompanyClave,
+            Name::IdentityNumber => Msg::LabelIdentityNumber,
+            Name::IdentityKind => Msg::LabelIdentityKind,
+            Name::Names => Msg::LabelNames,
+            Name::PaternalSurname => Msg::LabelPaternalSurname,
+            Name::MaternalSurname => Msg::LabelMaternalSurname,
+            Name::Sex => Msg::LabelSex,
+            Name::BirthDate => Msg::LabelBirthDate,
+            Name::CivilStatus => Msg::LabelCivilStatus,
+            Name::Children => Msg::LabelChildren,
+            Name::Country => Msg::LabelCountry,
+            Name::FacilitatorEmail => Msg::LabelFacilitatorEmail,
+            Name::Folio => Msg::LabelFolio,
+            Name::SentClave => Msg::LabelSentClave,
         }
     }
 
@@ -117,6 +145,14 @@ impl Name {
             Name::Totp => Msg::HintTotp,
             Name::Reason => Msg::HintReason,
             Name::Sought => Msg::HintSought,
+            Name::CompanyClave => Msg::HintCompanyClave,
+            Name::IdentityNumber => Msg::HintIdentityNumber,
+            Name::Names => Msg::HintNames,
+            Name::BirthDate => Msg::HintBirthDate,
+            Name::Country => Msg::HintCountry,
+            Name::FacilitatorEmail => Msg::HintFacilitatorEmail,
+            Name::Folio => Msg::HintFolio,
+            Name::SentClave => Msg::HintSentClave,
             _ => return None,
         })
     }
@@ -155,6 +191,19 @@ impl Name {
             Name::Totp => Msg::MissingTotp,
             Name::Reason => Msg::MissingReason,
             Name::Sought => Msg::MissingSought,
+            Name::CompanyClave => Msg::MissingCompanyClave,
+            Name::IdentityNumber => Msg::MissingIdentityNumber,
+            Name::IdentityKind => Msg::MissingIdentityKind,
+            Name::Names => Msg::MissingNames,
+            Name::PaternalSurname => Msg::MissingPaternalSurname,
+            Name::Sex => Msg::MissingSex,
+            Name::BirthDate => Msg::MissingBirthDate,
+            Name::CivilStatus => Msg::MissingCivilStatus,
+            Name::Children => Msg::MissingChildren,
+            Name::Country => Msg::MissingCountry,
+            Name::FacilitatorEmail => Msg::MissingFacilitatorEmail,
+            Name::Folio => Msg::MissingFolio,
+            Name::SentClave => Msg::MissingSentClave,
             _ => return None,
         })
     }
@@ -177,6 +226,7 @@ impl Name {
                 | Name::NoFax
                 | Name::RepresentativeName
                 | Name::Forgot
+                | Name::MaternalSurname
         )
     }
 }
@@ -223,6 +273,11 @@ pub enum ButtonName {
     SeeOutbox,
     SeeFigures,
     TryAgain,
+    MakeRequest,
+    UseFile,
+    OtherFile,
+    ScaleDown,
+    LookUpRequest,
 }
 
 impl ButtonName {
@@ -268,6 +323,11 @@ impl ButtonName {
             ButtonName::SeeOutbox => Msg::ButtonSeeOutbox,
             ButtonName::SeeFigures => Msg::ButtonSeeFigures,
             ButtonName::TryAgain => Msg::ButtonTryAgain,
+            ButtonName::MakeRequest => Msg::ButtonMakeRequest,
+            ButtonName::UseFile => Msg::ButtonUseFile,
+            ButtonName::OtherFile => Msg::ButtonOtherFile,
+            ButtonName::ScaleDown => Msg::ButtonScaleDown,
+            ButtonName::LookUpRequest => Msg::ButtonLookUpRequest,
         }
     }
 }

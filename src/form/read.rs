@@ -1,6 +1,8 @@
 //! From what was typed to what it means: each field parsed once, when *Validar* or *Continuar* is
 //! pressed, and each failure turned into one sentence beside its field.
 
+mod person;
+
 use zeroize::Zeroizing;
 
 use super::Form;

@@ -22,7 +22,7 @@ pub struct Limits {
     pub nothing_typed: Limit,
     pub data_typed: Limit,
     pub confirmation: Limit,
-    /// The person looks for a code in their telephone.
+    /// The person looks for a code in their telephone, or for a file.
     pub waiting: Limit,
     /// Staff at their desk, and their session beside a person (S18).
     pub staff: Limit,
@@ -63,7 +63,7 @@ impl Idle {
             Engagement::NothingTyped => limits.nothing_typed,
             Engagement::DataTyped => limits.data_typed,
             Engagement::Confirmation => limits.confirmation,
-            Engagement::WaitingForPhone => limits.waiting,
+            Engagement::WaitingForPhone | Engagement::WaitingForFile => limits.waiting,
             Engagement::Staff => limits.staff,
         };
         if more_time && engagement != Engagement::Staff {

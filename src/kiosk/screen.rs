@@ -9,10 +9,14 @@ use crate::effect::{AwaitingCode, Reply, SentTo, StaffSession, VouchedOnFile};
 use crate::event::Target;
 use crate::flow::cannot_enter::CannotEnter;
 use crate::flow::change::Change;
+use crate::flow::facilitator::Facilitator;
+use crate::flow::facilitator_key::FacilitatorKey;
+use crate::flow::facilitator_menu::FacilitatorMenu;
 use crate::flow::information::Information;
 use crate::flow::menu::{Choosing, Chosen, Menu};
 use crate::flow::recover::Recover;
 use crate::flow::register::Register;
+use crate::flow::request_status::RequestStatus;
 use crate::flow::staff::{StaffDesk, words};
 use crate::flow::undo::Undo;
 use crate::flow::update::Update;
@@ -31,6 +35,10 @@ pub enum Screen {
     Change(Box<Change>),
     Undo(Undo),
     Update(Box<Update>),
+    FacilitatorMenu(FacilitatorMenu),
+    Facilitator(Box<Facilitator>),
+    RequestStatus(RequestStatus),
+    FacilitatorKey(Box<FacilitatorKey>),
     Information(Information),
     CannotEnter(CannotEnter),
     Staff(Box<StaffDesk>),
@@ -66,7 +74,10 @@ impl Screen {
             Workflow::Information => Screen::Information(Information::default()),
             Workflow::CannotEnter => Screen::CannotEnter(CannotEnter::default()),
             Workflow::UpdateData => Screen::Update(Box::new(Update::new(setup))),
-            Workflow::ForeignFacilitator => Screen::Information(Information::not_here(workflow.label())),
+            Workflow::ForeignFacilitator => Screen::FacilitatorMenu(FacilitatorMenu::default()),
+            Workflow::FacilitatorRequest => Screen::Facilitator(Box::new(Facilitator::new(setup))),
+            Workflow::RequestStatus => Screen::RequestStatus(RequestStatus::default()),
+            Workflow::FacilitatorKey => Screen::FacilitatorKey(Box::default()),
         }
     }
 
@@ -87,6 +98,12 @@ impl Screen {
             Screen::Change(flow) => lift(flow.press(touch), |flow| Screen::Change(Box::new(flow))),
             Screen::Undo(flow) => lift(flow.press(touch), Screen::Undo),
             Screen::Update(flow) => lift(flow.press(touch), |flow| Screen::Update(Box::new(flow))),
+            Screen::FacilitatorMenu(flow) => lift(flow.press(touch), Screen::FacilitatorMenu),
+            Screen::Facilitator(flow) => lift(flow.press(touch), |flow| Screen::Facilitator(Box::new(flow))),
+            Screen::RequestStatus(flow) => lift(flow.press(touch), Screen::RequestStatus),
+            Screen::FacilitatorKey(flow) => {
+                lift(flow.press(touch), |flow| Screen::FacilitatorKey(Box::new(flow)))
+            }
             Screen::Information(flow) => lift(flow.press(touch), Screen::Information),
             Screen::CannotEnter(flow) => lift(flow.press(touch), Screen::CannotEnter),
             Screen::Staff(flow) => lift(flow.press(touch), |flow| Screen::Staff(Box::new(flow))),
@@ -101,8 +118,14 @@ impl Screen {
             Screen::Undo(flow) => lift(flow.reply(reply), Screen::Undo),
             Screen::Update(flow) => lift(flow.reply(reply), |flow| Screen::Update(Box::new(flow))),
             Screen::Staff(flow) => lift(flow.reply(reply), |flow| Screen::Staff(Box::new(flow))),
+            Screen::Facilitator(flow) => lift(flow.reply(reply), |flow| Screen::Facilitator(Box::new(flow))),
+            Screen::RequestStatus(flow) => lift(flow.reply(reply), Screen::RequestStatus),
+            Screen::FacilitatorKey(flow) => {
+                lift(flow.reply(reply), |flow| Screen::FacilitatorKey(Box::new(flow)))
+            }
             quiet @ (Screen::Attract(_)
             | Screen::Menu(_)
+            | Screen::FacilitatorMenu(_)
             | Screen::Information(_)
             | Screen::CannotEnter(_)) => Next::Stay(quiet),
         }
@@ -116,6 +139,11 @@ impl Screen {
             Screen::Change(flow) => lift(flow.vouched(), |flow| Screen::Change(Box::new(flow))),
             Screen::Undo(flow) => lift(flow.vouched(), Screen::Undo),
             Screen::Update(flow) => lift(flow.vouched(), |flow| Screen::Update(Box::new(flow))),
+            Screen::Facilitator(flow) => lift(flow.vouched(), |flow| Screen::Facilitator(Box::new(flow))),
+            Screen::RequestStatus(flow) => lift(flow.vouched(), Screen::RequestStatus),
+            Screen::FacilitatorKey(flow) => {
+                lift(flow.vouched(), |flow| Screen::FacilitatorKey(Box::new(flow)))
+            }
             other => Next::Stay(other),
         }
     }
@@ -128,8 +156,12 @@ impl Screen {
             Screen::Change(flow) => flow.blocked(),
             Screen::Undo(flow) => flow.blocked(),
             Screen::Update(flow) => flow.blocked(),
+            Screen::Facilitator(flow) => flow.blocked(),
+            Screen::RequestStatus(flow) => flow.blocked(),
+            Screen::FacilitatorKey(flow) => flow.blocked(),
             Screen::Attract(_)
             | Screen::Menu(_)
+            | Screen::FacilitatorMenu(_)
             | Screen::Information(_)
             | Screen::CannotEnter(_)
             | Screen::Staff(_) => None,
@@ -188,8 +220,12 @@ impl Screen {
             Screen::Change(_) => Some(Road::Change),
             Screen::Undo(_) => Some(Road::Undo),
             Screen::Update(_) => Some(Road::Update),
+            Screen::Facilitator(_) => Some(Road::Facilitator),
+            Screen::RequestStatus(_) => Some(Road::RequestStatus),
+            Screen::FacilitatorKey(_) => Some(Road::FacilitatorKey),
             Screen::Attract(_)
             | Screen::Menu(_)
+            | Screen::FacilitatorMenu(_)
             | Screen::Information(_)
             | Screen::CannotEnter(_)
             | Screen::Staff(_) => None,
@@ -213,6 +249,10 @@ impl Screen {
             Screen::Change(flow) => flow.engagement(),
             Screen::Undo(flow) => flow.engagement(),
             Screen::Update(flow) => flow.engagement(),
+            Screen::FacilitatorMenu(flow) => flow.engagement(),
+            Screen::Facilitator(flow) => flow.engagement(),
+            Screen::RequestStatus(flow) => flow.engagement(),
+            Screen::FacilitatorKey(flow) => flow.engagement(),
             Screen::Information(flow) => flow.engagement(),
             Screen::CannotEnter(flow) => flow.engagement(),
             Screen::Staff(flow) => flow.engagement(),
@@ -228,6 +268,10 @@ impl Screen {
             Screen::Change(flow) => flow.page(),
             Screen::Undo(flow) => flow.page(),
             Screen::Update(flow) => flow.page(),
+            Screen::FacilitatorMenu(flow) => flow.page(),
+            Screen::Facilitator(flow) => flow.page(),
+            Screen::RequestStatus(flow) => flow.page(),
+            Screen::FacilitatorKey(flow) => flow.page(),
             Screen::Information(flow) => flow.page(),
             Screen::CannotEnter(flow) => flow.page(),
             Screen::Staff(flow) => flow.page(),

@@ -12,7 +12,7 @@ const AUDIT: u8 = 0x42;
 const SEEN: u8 = 0x43;
 
 /// Every kind, in the order of its number.
-pub const KINDS: [Kind; 12] = [
+pub const KINDS: [Kind; 14] = [
     Kind::Meta,
     Kind::Account,
     Kind::Limit,
@@ -23,8 +23,10 @@ pub const KINDS: [Kind; 12] = [
     Kind::Application,
     Kind::Refusal,
     Kind::Staff,
+    Kind::FacilitatorRequest,
     Kind::Document,
     Kind::Erasure,
+    Kind::Facilitator,
 ];
 
 /// A half-open range of keys.

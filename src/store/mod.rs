@@ -52,10 +52,14 @@ pub enum Kind {
     Refusal = 9,
     /// A member of staff.
     Staff = 10,
+    /// A company's request for a facilitator's key.
+    FacilitatorRequest = 11,
     /// The key of a document that is kept in a file of its own.
     Document = 12,
     /// A request that a company be forgotten.
     Erasure = 13,
+    /// A foreign facilitator.
+    Facilitator = 14,
 }
 
 /// Sixteen bytes: either time-ordered ([`Id::at`]) or a keyed hash.

@@ -2,6 +2,7 @@
 //! before they reach it (S13). A use case reads [`Held`] records, decides, and commits a
 //! [`Draft`]: account, limits, outbox and audit as one atomic, durable batch.
 
+mod facilitators;
 mod rows;
 mod staff;
 
@@ -19,6 +20,7 @@ use crate::courier::errand::Errand;
 use crate::courier::refusals::RefusedAddress;
 use crate::domain::account::{Account, PendingApplication, Proof, Recovery, Undo};
 use crate::domain::document::Document;
+use crate::domain::facilitator::{Facilitator, FacilitatorRequest};
 use crate::domain::rut::Rut;
 use crate::domain::staff::StaffAccount;
 use crate::domain::update::Erasure;
@@ -54,6 +56,8 @@ records! {
     Document => Document, 1;
     Erasure => Erasure, 1;
     StaffAccount => Staff, 1;
+    FacilitatorRequest => FacilitatorRequest, 1;
+    Facilitator => Facilitator, 1;
     KeyCheck => Meta, 1;
     ClockMark => Meta, 1;
 }

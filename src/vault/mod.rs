@@ -72,6 +72,10 @@ pub enum Blind {
     LimitOfStaff,
     /// How the visits of one day went.
     VisitsOfDay,
+    /// Finds a facilitator's request by its receipt; unique.
+    RequestOfFolio,
+    /// Finds a company's facilitator by their document; unique.
+    FacilitatorOfCompany,
 }
 
 impl Blind {
@@ -87,6 +91,8 @@ impl Blind {
             Blind::StaffOfName => b"staff-name-v1\0",
             Blind::LimitOfStaff => b"limit-staff-v1\0",
             Blind::VisitsOfDay => b"visits-day-v1\0",
+            Blind::RequestOfFolio => b"request-folio-v1\0",
+            Blind::FacilitatorOfCompany => b"facilitator-v1\0",
         }
     }
 }

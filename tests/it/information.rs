@@ -1,5 +1,4 @@
-//! The pages that only tell something: *Más información*, *No puedo entrar*, and the workflow that
-//! is not done here.
+//! The pages that only tell something: *Más información* and *No puedo entrar*.
 
 use totem::event::Key;
 use totem::text::Msg;
@@ -41,13 +40,6 @@ fn every_symptom_has_its_advice() {
         };
         booth.is_at(&Msg::CannotEnterHeading);
     }
-}
-
-#[test]
-fn what_is_not_done_here_is_said_so() {
-    let mut booth = Booth::new();
-    booth.enters("4").is_at(&Msg::MenuFacilitator).sees_msg(&Msg::NotHere).pictured("not-here-4");
-    booth.chooses("2").is_at(&Msg::StaffHeading).types("␛␛").is_at(&Msg::MenuHeading).types("␛");
 }
 
 #[test]

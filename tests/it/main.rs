@@ -21,6 +21,7 @@ mod cli_support;
 mod cli_ways_out;
 mod courier;
 mod documents;
+mod facilitator;
 mod http;
 mod import_large;
 mod information;

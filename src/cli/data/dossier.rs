@@ -155,7 +155,7 @@ fn recovery_facts(recovery: &Recovery) -> RecoveryFacts {
         requested_utc: clock::utc(recovery.requested_ms),
         new_address: match &recovery.route {
             Route::NewAddress(email) => Some(email.to_string()),
-            Route::Answer | Route::Card => None,
+            Route::Answer | Route::Card | Route::Facilitator(_) => None,
         },
     }
 }

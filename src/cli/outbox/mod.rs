@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::{Exit, Failure};
 use crate::config::Config;
 use crate::courier::census::Outbox;
-use crate::courier::errand::{DataErrand, Errand, ErrandKind, ErrandState};
+use crate::courier::errand::{DataErrand, Errand, ErrandKind, ErrandState, FacilitatorErrand};
 use crate::service;
 use crate::store::records::Held;
 
@@ -140,6 +140,12 @@ fn kind(kind: ErrandKind) -> &'static str {
         ErrandKind::Data(DataErrand::Copy) => "data_copy",
         ErrandKind::Data(DataErrand::ErasureAsked { .. }) => "erasure_asked",
         ErrandKind::Data(DataErrand::ErasureTakenBack) => "erasure_taken_back",
+        ErrandKind::Facilitator(FacilitatorErrand::Declaration { .. }) => "declaration",
+        ErrandKind::Facilitator(FacilitatorErrand::Received) => "facilitator_received",
+        ErrandKind::Facilitator(FacilitatorErrand::Approved) => "facilitator_approved",
+        ErrandKind::Facilitator(FacilitatorErrand::Refused { .. }) => "facilitator_refused",
+        ErrandKind::Facilitator(FacilitatorErrand::Key { .. }) => "facilitator_key",
+        ErrandKind::Facilitator(FacilitatorErrand::KeyChanged) => "facilitator_key_changed",
     }
 }
 

@@ -53,6 +53,9 @@ pub fn road(road: Road) -> Msg {
         Road::Change => Msg::MenuChange,
         Road::Undo => Msg::MenuUndo,
         Road::Update => Msg::MenuUpdate,
+        Road::Facilitator => Msg::MenuFacilitatorRequest,
+        Road::RequestStatus => Msg::MenuRequestStatus,
+        Road::FacilitatorKey => Msg::MenuFacilitatorKey,
         Road::Other => Msg::RoadOther,
     }
 }

@@ -377,6 +377,11 @@ impl Booth {
         self.types("⏎").is_at(&Msg::MenuHeading).chooses(number)
     }
 
+    /// Something that staff do at the desk, or a look into the store.
+    pub fn runs<T>(&self, work: impl AsyncFnOnce(&Desk) -> T) -> T {
+        self.runtime.block_on(work(&self.desk))
+    }
+
     /// Ends the visit, whatever is on the screen.
     pub fn leaves(&mut self) -> &mut Self {
         self.presses([Key::F(10)]);

@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 
 use async_trait::async_trait;
-use totem::courier::{Mail, Mailer, SendError, Text, Texter};
+use totem::courier::{Attachment, Mail, Mailer, SendError, Text, Texter};
 
 #[derive(Default)]
 pub struct Post {
@@ -49,6 +49,12 @@ impl Post {
         let mails = self.mails.lock().expect("nobody panics with it");
         let newest = mails.iter().rev().find(|mail| mail.to.to_string() == to);
         newest.unwrap_or_else(|| panic!("no mail to {to}")).body.expose().to_string()
+    }
+
+    /// What goes along with the newest mail to this address.
+    pub fn attachment_to(&self, to: &str) -> Option<Attachment> {
+        let mails = self.mails.lock().expect("nobody panics with it");
+        mails.iter().rev().find(|mail| mail.to.to_string() == to)?.attachment.clone()
     }
 
     /// The key or code in the newest mail to this address: the line that stands apart.

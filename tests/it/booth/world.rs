@@ -1,6 +1,7 @@
 //! What stands behind the booth: a store that can be made to fail, the demo world, the office and
 //! its staff, and a company that has a key already.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
@@ -8,11 +9,13 @@ use std::time::Duration;
 use async_trait::async_trait;
 use tokio::sync::Notify;
 use totem::courier::{Adapters, Courier, Texter};
-use totem::desk::{Desk, Office, StaffMember};
+use totem::desk::{Desk, Office, Papers, StaffMember};
+use totem::documents::{Checker, Kept, Media, declaration};
 use totem::domain::account::{Account, Address, Representative, SecretQuestion};
 use totem::domain::answer::Answer;
 use totem::domain::clean::Clean;
 use totem::domain::comuna::Comuna;
+use totem::domain::facilitator::DOCUMENTS_KEPT_MS;
 use totem::domain::rut::Rut;
 use totem::domain::secret::Secret;
 use totem::registry::Registry;
@@ -153,6 +156,8 @@ impl totem::store::Store for Store {
 pub struct Outside {
     pub registry: Option<Arc<dyn Registry>>,
     pub texter: Option<Arc<dyn Texter>>,
+    /// Where a drive, the scanner's folder and the kept documents lie.
+    pub folder: Option<PathBuf>,
 }
 
 pub struct World {
@@ -190,7 +195,25 @@ impl World {
             floor,
         };
         let desk = Desk::new(records.clone(), registers.clone(), clock, office, Arc::new(Notify::new()));
+        let desk = match outside.folder {
+            Some(folder) => desk.with_papers(papers(&folder, records.clone()), DOCUMENTS_KEPT_MS),
+            None => desk,
+        };
         World { records, store, desk, registers, courier }
+    }
+}
+
+/// One drive, a scanner, no printer.
+fn papers(folder: &Path, records: Records) -> Papers {
+    for inner in ["drive", "scanner"] {
+        std::fs::create_dir_all(folder.join(inner)).expect("the test's folder can be written");
+    }
+    Papers {
+        media: Media::of_folders(vec![folder.join("drive")], Some(folder.join("scanner"))),
+        checker: Checker::by(env!("CARGO_BIN_EXE_totem").into()),
+        kept: Kept::open(folder.join("kept"), records).expect("the test's folder can be written"),
+        printer: None,
+        template: Arc::from(declaration::BUILT_IN),
     }
 }
 

@@ -158,6 +158,9 @@ async fn no_secret_stays_in_the_store_even_unsealed() {
         Kind::Undo,
         Kind::Application,
         Kind::Refusal,
+        Kind::FacilitatorRequest,
+        Kind::Document,
+        Kind::Facilitator,
     ];
     for kind in kinds {
         for (at, read) in world.store.list(kind, None, 1000).await.unwrap() {

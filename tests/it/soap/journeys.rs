@@ -23,6 +23,7 @@ fn booth_with(service: &Service, limits: Limits) -> Booth {
     Booth::over(Outside {
         registry: Some(Arc::new(service.registry(limits))),
         texter: Some(Arc::new(service.texter(limits))),
+        ..Outside::default()
     })
 }
 

@@ -1,0 +1,292 @@
+//! What staff decide on a facilitator's request: two different people approve it, none of them the
+//! one who asked (S19), or one refuses it with a reason. Each decision is one batch.
+
+use super::{Desk, Message, post};
+use crate::audit::{Action, Actor, Outcome};
+use crate::courier::errand::{Destination, Errand, ErrandKind, FacilitatorErrand};
+use crate::desk::{ROUNDS, post_as};
+use crate::domain::account::{RECOVERIES_KEPT, Recovery, RecoveryState, Route};
+use crate::domain::clean::Clean;
+use crate::domain::document::Document;
+use crate::domain::facilitator::{
+    Decision, Facilitator, FacilitatorRequest, REASON_CHARS, RequestState, Verdict,
+};
+use crate::domain::folio::Folio;
+use crate::domain::rut::Rut;
+use crate::store::records::{Draft, Held};
+use crate::store::{Id, StoreError};
+
+/// Who decides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reviewer {
+    /// The name of their login.
+    pub name: Clean,
+    pub rut: Rut,
+}
+
+/// What a decision came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decided {
+    /// Another member of staff has to approve it too.
+    ApprovedByOne,
+    /// The key goes to the facilitator.
+    Approved,
+    Refused,
+    Withdrawn,
+}
+
+/// Why nothing was decided.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DecideError {
+    #[error("there is no request with this folio")]
+    Unknown,
+    #[error("it was decided already")]
+    Decided,
+    #[error("the same member of staff approved it before: another one has to")]
+    SamePerson,
+    #[error("nobody decides on their own request")]
+    OwnRequest,
+    #[error("a refusal needs a reason")]
+    NoReason,
+    #[error("the reason has {0} characters, more than {REASON_CHARS}")]
+    LongReason(usize),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// What is to be decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Wish {
+    Approve,
+    Refuse(Clean),
+    Withdraw,
+}
+
+impl Desk {
+    /// # Errors
+    /// When this member of staff may not, or it was decided already; nothing changed then.
+    pub async fn approve_request(&self, folio: Folio, reviewer: &Reviewer) -> Result<Decided, DecideError> {
+        self.decide(folio, reviewer, Wish::Approve).await
+    }
+
+    /// # Errors
+    /// The same, and when the reason is missing or too long.
+    pub async fn refuse_request(
+        &self,
+        folio: Folio,
+        reviewer: &Reviewer,
+        reason: &Clean,
+    ) -> Result<Decided, DecideError> {
+        match reason.as_str().chars().count() {
+            0 => Err(DecideError::NoReason),
+            length if length > REASON_CHARS => Err(DecideError::LongReason(length)),
+            _ => self.decide(folio, reviewer, Wish::Refuse(reason.clone())).await,
+        }
+    }
+
+    /// The company takes its request back, by a member of staff.
+    ///
+    /// # Errors
+    /// As for approving.
+    pub async fn withdraw_request(&self, folio: Folio, reviewer: &Reviewer) -> Result<Decided, DecideError> {
+        self.decide(folio, reviewer, Wish::Withdraw).await
+    }
+
+    /// Reads and decides again when somebody else was faster.
+    async fn decide(&self, folio: Folio, reviewer: &Reviewer, wish: Wish) -> Result<Decided, DecideError> {
+        for _ in 0..ROUNDS {
+            match self.decide_once(folio, reviewer, &wish).await {
+                Err(DecideError::Store(StoreError::Conflict(_))) => {}
+                done => {
+                    self.wake_courier();
+                    return done;
+                }
+            }
+        }
+        Err(StoreError::Unavailable("somebody else always comes first".into()).into())
+    }
+
+    async fn decide_once(
+        &self,
+        folio: Folio,
+        reviewer: &Reviewer,
+        wish: &Wish,
+    ) -> Result<Decided, DecideError> {
+        let held = self.records.request_of(folio).await?.ok_or(DecideError::Unknown)?;
+        let now_ms = self.now_ms().await?;
+        if let Err(why) = may_decide(&held.value, reviewer, wish) {
+            let outcome = if why == DecideError::Decided { Outcome::Already } else { Outcome::Wrong };
+            self.records
+                .draft(now_ms)
+                .audit(&self.decision_entry(&held.value, reviewer, wish, outcome, now_ms))
+                .commit()
+                .await?;
+            return Err(why);
+        }
+        let mut request = held.value.clone();
+        let verdict = match wish {
+            Wish::Approve => Verdict::Approve,
+            Wish::Refuse(_) => Verdict::Refuse,
+            Wish::Withdraw => Verdict::Withdraw,
+        };
+        request.decisions.push(Decision {
+            staff: reviewer.name.clone(),
+            rut: reviewer.rut,
+            at_ms: now_ms,
+            verdict,
+        });
+        let draft = self.records.draft(now_ms).audit(&self.decision_entry(
+            &request,
+            reviewer,
+            wish,
+            Outcome::Done,
+            now_ms,
+        ));
+        let (draft, decided) = match wish {
+            Wish::Approve if request.state == RequestState::Received => {
+                request.state = RequestState::ApprovedByOne;
+                draft.replace(&held, &request, None).commit().await?;
+                return Ok(Decided::ApprovedByOne);
+            }
+            Wish::Approve => (self.open_facilitator(draft, &mut request, now_ms).await?, Decided::Approved),
+            Wish::Refuse(reason) => {
+                request.state = RequestState::Refused { reason: reason.clone() };
+                let about = FacilitatorErrand::Refused { request: held.id };
+                (self.tell_company(draft, &request, about, now_ms).await?, Decided::Refused)
+            }
+            Wish::Withdraw => {
+                request.state = RequestState::Withdrawn;
+                (draft, Decided::Withdrawn)
+            }
+        };
+        // From the decision on the documents are needed for questions alone, and then no more (S15).
+        let due_ms = now_ms + self.documents_kept_ms;
+        let draft = self.documents_end(draft, &request, due_ms).await?;
+        draft.replace(&held, &request, Some(due_ms)).commit().await?;
+        Ok(decided)
+    }
+
+    fn decision_entry(
+        &self,
+        request: &FacilitatorRequest,
+        reviewer: &Reviewer,
+        wish: &Wish,
+        outcome: Outcome,
+        now_ms: u64,
+    ) -> crate::audit::Entry {
+        let action = match wish {
+            Wish::Approve => Action::ApproveRequest,
+            Wish::Refuse(_) => Action::RefuseRequest,
+            Wish::Withdraw => Action::WithdrawRequest,
+        };
+        let by = Actor::Staff(reviewer.name.clone());
+        let entry = self.entry_by(by, now_ms, action, outcome);
+        entry.about(self.vault().pseudonym(request.company)).under(request.folio)
+    }
+
+    /// The key goes to the facilitator by the road of a recovery: made when it is sent, replaced at
+    /// its first use (S6, S7). Who was a facilitator of the company already keeps their key till then.
+    async fn open_facilitator<'a>(
+        &'a self,
+        draft: Draft<'a>,
+        request: &mut FacilitatorRequest,
+        now_ms: u64,
+    ) -> Result<Draft<'a>, StoreError> {
+        let identity = &request.person.identity;
+        let known = self.records.facilitator_of(request.company, identity.country, &identity.number).await?;
+        let id = known.as_ref().map_or_else(|| self.records.new_id(now_ms), |known| known.id);
+        let recovery_id = self.records.new_id(now_ms);
+        let recovery = Recovery {
+            company: request.company,
+            folio: request.folio,
+            requested_ms: now_ms,
+            route: Route::Facilitator(id),
+            state: RecoveryState::Sending,
+            keys: Vec::new(),
+        };
+        let kind = ErrandKind::Facilitator(FacilitatorErrand::Key { recovery: recovery_id });
+        let key =
+            self.message_about(request, kind, now_ms).to(Destination::Mail(request.person.email.clone()));
+        let before = known.as_ref().map(|known| &known.value);
+        let mut facilitator = Facilitator {
+            company: request.company,
+            person: request.person.clone(),
+            secret_question: request.secret_question.clone(),
+            clave: before.and_then(|before| before.clave.clone()),
+            recoveries: before.map(|before| before.recoveries.clone()).unwrap_or_default(),
+            language: request.language,
+            created_ms: before.map_or(now_ms, |before| before.created_ms),
+        };
+        let due_ms = Some(now_ms + kind.life_ms() + self.flows_kept_ms);
+        let mut draft = draft.new_record(recovery_id, &recovery, due_ms);
+        facilitator.recoveries.push(recovery_id);
+        while facilitator.recoveries.len() > RECOVERIES_KEPT {
+            let oldest = facilitator.recoveries.remove(0);
+            if let Some(held) = self.records.get::<Recovery>(oldest).await? {
+                draft = draft.remove(&held);
+            }
+        }
+        let draft = match &known {
+            Some(known) => draft.replace(known, &facilitator, None),
+            None => draft.new_facilitator(id, &facilitator),
+        };
+        request.state = RequestState::Approved { facilitator: id, recovery: recovery_id };
+        let draft = post_as(recovery_id, draft, &key);
+        self.tell_company(draft, request, FacilitatorErrand::Approved, now_ms).await
+    }
+
+    fn message_about(&self, request: &FacilitatorRequest, kind: ErrandKind, now_ms: u64) -> Message {
+        let FacilitatorRequest { company, language, folio, .. } = *request;
+        Message { kind, company, language, folio, now_ms }
+    }
+
+    /// A company that is no longer here hears nothing.
+    async fn tell_company<'a>(
+        &'a self,
+        draft: Draft<'a>,
+        request: &FacilitatorRequest,
+        about: FacilitatorErrand,
+        now_ms: u64,
+    ) -> Result<Draft<'a>, StoreError> {
+        let account = self.records.account_of(request.company).await?;
+        let message = self.message_about(request, ErrandKind::Facilitator(about), now_ms);
+        let errands: Vec<Errand> =
+            account.into_iter().map(|account| message.to(Destination::Mail(account.value.email))).collect();
+        Ok(post(&self.records, draft, &errands))
+    }
+
+    /// Destroying a document's key, which its record is, erases it (S13).
+    async fn documents_end<'a>(
+        &'a self,
+        mut draft: Draft<'a>,
+        request: &FacilitatorRequest,
+        due_ms: u64,
+    ) -> Result<Draft<'a>, StoreError> {
+        for id in [request.declaration, request.identity_document] {
+            if let Some(document) = self.document(id).await? {
+                draft = draft.replace(&document, &document.value, Some(due_ms));
+            }
+        }
+        Ok(draft)
+    }
+
+    async fn document(&self, id: Id) -> Result<Option<Held<Document>>, StoreError> {
+        self.records.get(id).await
+    }
+}
+
+fn may_decide(request: &FacilitatorRequest, reviewer: &Reviewer, wish: &Wish) -> Result<(), DecideError> {
+    let same_person = |decision: &Decision| {
+        let is_one = decision.staff == reviewer.name || decision.rut == reviewer.rut;
+        is_one && decision.verdict == Verdict::Approve
+    };
+    if request.state.is_decided() {
+        Err(DecideError::Decided)
+    } else if reviewer.rut == request.representative || reviewer.rut == request.company {
+        Err(DecideError::OwnRequest)
+    } else if *wish == Wish::Approve && request.decisions.iter().any(same_person) {
+        Err(DecideError::SamePerson)
+    } else {
+        Ok(())
+    }
+}

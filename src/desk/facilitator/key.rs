@@ -1,0 +1,107 @@
+//! A facilitator's own key: a sent one opens *choose your own*, and choosing replaces it and the one
+//! before (S7). Who is unknown takes as long as who is known (S9).
+
+use super::{Desk, Message, post};
+use crate::audit::{Action, Outcome};
+use crate::courier::errand::{Destination, ErrandKind, FacilitatorErrand};
+use crate::desk::Trouble;
+use crate::domain::account::Recovery;
+use crate::domain::clave::{Clave, KnownWords};
+use crate::domain::country::Country;
+use crate::domain::facilitator::{Facilitator, IdentityNumber};
+use crate::domain::rut::Rut;
+use crate::domain::secret::Secret;
+use crate::effect::ClaveKind;
+use crate::effect::facilitator::{FacilitatorProved, FacilitatorReply};
+use crate::store::StoreError;
+use crate::store::records::Held;
+
+impl Desk {
+    pub(super) async fn check_facilitator_key(
+        &self,
+        company: Rut,
+        country: Country,
+        number: &IdentityNumber,
+        clave: &Secret,
+    ) -> Result<FacilitatorReply, Trouble> {
+        let action = Action::CheckFacilitatorKey;
+        let counted = self.count_try(company, action).await?;
+        let facilitator = self.records.facilitator_of(company, country, number).await?;
+        let kind = self.facilitator_key(facilitator.as_ref(), clave, counted.now_ms).await?;
+        let (Some(held), Some(kind)) = (&facilitator, kind) else {
+            let outcome = if facilitator.is_some() { Outcome::Wrong } else { Outcome::NoAccount };
+            return self.fail(&counted, &self.entry(counted.now_ms, action, outcome, company)).await;
+        };
+        // It proves nothing of the company itself: its other failures stay counted.
+        let entry = self.entry(counted.now_ms, action, Outcome::Right, company);
+        self.uncount(&counted, &entry).await?;
+        Ok(FacilitatorReply::KeyRight(proved(held, kind)))
+    }
+
+    /// Which of the facilitator's keys this is. Two hashings, whatever there is to compare with.
+    async fn facilitator_key(
+        &self,
+        facilitator: Option<&Held<Facilitator>>,
+        clave: &Secret,
+        now_ms: u64,
+    ) -> Result<Option<ClaveKind>, StoreError> {
+        let own = match facilitator.and_then(|held| held.value.clave.as_ref()) {
+            Some(own) => self.vault().verify(clave, own).await,
+            None => self.vault().verify_nothing().await,
+        };
+        let recoveries = facilitator.map_or(&[][..], |held| &held.value.recoveries);
+        let (_, digests) = self.living_keys(recoveries, now_ms).await?;
+        let sent = self.vault().find(clave, digests).await.map(|_| ClaveKind::Sent);
+        Ok(if own.is_right() { Some(ClaveKind::Own) } else { sent })
+    }
+
+    pub(super) async fn change_facilitator_key(
+        &self,
+        proved: &FacilitatorProved,
+        clave: &Clave,
+    ) -> Result<FacilitatorReply, Trouble> {
+        let digest = self.vault().digest(clave.secret()).await;
+        let now_ms = self.now_ms().await?;
+        let Some(held) = self.records.get::<Facilitator>(proved.facilitator).await? else {
+            return Err(StoreError::Unavailable("the facilitator is gone".into()).into());
+        };
+        match self.facilitator_key(Some(&held), clave.secret(), now_ms).await? {
+            // Saved before, by a press whose answer nobody waited for.
+            Some(ClaveKind::Own) if held.version > proved.version => {
+                return Ok(FacilitatorReply::KeyChanged { folio: self.new_folio() });
+            }
+            Some(_) => return Ok(FacilitatorReply::KeyUnchanged),
+            None => {}
+        }
+        let (company, folio) = (held.value.company, self.new_folio());
+        let mut changed = held.value.clone();
+        changed.clave = Some(digest);
+        let mut draft = self.records.draft(now_ms);
+        for id in std::mem::take(&mut changed.recoveries) {
+            if let Some(recovery) = self.records.get::<Recovery>(id).await? {
+                draft = draft.remove(&recovery);
+            }
+        }
+        let kind = ErrandKind::Facilitator(FacilitatorErrand::KeyChanged);
+        let language = changed.language;
+        let message = Message { kind, company, language, folio, now_ms };
+        let notice = message.to(Destination::Mail(changed.person.email.clone()));
+        let entry = self.entry(now_ms, Action::ChangeFacilitatorKey, Outcome::Done, company).under(folio);
+        let draft = draft.replace(&held, &changed, None).audit(&entry);
+        post(&self.records, draft, &[notice]).commit().await?;
+        self.wake_courier();
+        Ok(FacilitatorReply::KeyChanged { folio })
+    }
+}
+
+fn proved(held: &Held<Facilitator>, kind: ClaveKind) -> FacilitatorProved {
+    let Facilitator { company, person, .. } = &held.value;
+    let (name, number) = (person.full_name(), person.identity.number.to_string());
+    FacilitatorProved {
+        facilitator: held.id,
+        company: *company,
+        kind,
+        version: held.version,
+        known: KnownWords::new(*company, &[name.as_str(), &number, person.identity.country.name()]),
+    }
+}

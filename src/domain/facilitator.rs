@@ -1,0 +1,14 @@
+//! A foreign facilitator (guide 5): who they are, a company's request for their key, and what is
+//! kept of them once it was approved. The records are sealed like all, and hold no secret in clear.
+
+mod person;
+mod request;
+
+pub use person::{
+    Children, ChildrenError, CivilStatus, Identity, IdentityError, IdentityKind, IdentityNumber, Person,
+    PersonName, PersonNameError, Sex,
+};
+pub use request::{
+    DOCUMENTS_KEPT_MS, Decision, Facilitator, FacilitatorRequest, REASON_CHARS, RequestState, Standing,
+    Verdict,
+};

@@ -1,0 +1,104 @@
+//! A company's request for a facilitator's key, who decided on it, and the facilitator's own record.
+
+use serde::{Deserialize, Serialize};
+
+use super::person::Person;
+use crate::domain::account::{Digest, SecretQuestion};
+use crate::domain::clean::Clean;
+use crate::domain::folio::Folio;
+use crate::domain::rut::Rut;
+use crate::store::Id;
+use crate::text::Language;
+
+/// How long documents and request are kept after the decision when the office says nothing else
+/// (S15).
+pub const DOCUMENTS_KEPT_MS: u64 = 30 * 24 * 3_600_000;
+/// The longest reason of a refusal, in characters: it stands in a mail.
+pub const REASON_CHARS: usize = 300;
+
+/// What *Realizar solicitud* left, until two members of staff decided.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FacilitatorRequest {
+    pub folio: Folio,
+    pub company: Rut,
+    /// The representative who asked.
+    pub representative: Rut,
+    pub person: Person,
+    pub secret_question: SecretQuestion,
+    /// The sealed *Declaración Jurada*.
+    pub declaration: Id,
+    /// The sealed *Documento de Identificación*.
+    pub identity_document: Id,
+    pub state: RequestState,
+    pub decisions: Vec<Decision>,
+    pub language: Language,
+    pub created_ms: u64,
+}
+
+/// Stored: new ones go to the end.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RequestState {
+    Received,
+    /// One member of staff approved; another must.
+    ApprovedByOne,
+    /// Two did: the key is on its way to this facilitator, by this recovery.
+    Approved {
+        facilitator: Id,
+        recovery: Id,
+    },
+    Refused {
+        reason: Clean,
+    },
+    /// The company took it back.
+    Withdrawn,
+}
+
+impl RequestState {
+    pub fn is_decided(&self) -> bool {
+        !matches!(self, RequestState::Received | RequestState::ApprovedByOne)
+    }
+}
+
+/// What one member of staff decided.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decision {
+    pub staff: Clean,
+    /// Two logins of one person are one person.
+    pub rut: Rut,
+    pub at_ms: u64,
+    pub verdict: Verdict,
+}
+
+/// Stored: new ones go to the end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Verdict {
+    Approve,
+    Refuse,
+    Withdraw,
+}
+
+/// What whoever holds the folio is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    InReview,
+    Approved,
+    /// The key left for the facilitator's mailbox.
+    KeySent,
+    Refused,
+    Withdrawn,
+}
+
+/// A facilitator of one company. Kept under the company and not by the document alone: another
+/// company that asks for the same person gets them a key of its own, and never gets hold of this.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Facilitator {
+    pub company: Rut,
+    pub person: Person,
+    pub secret_question: SecretQuestion,
+    /// The facilitator's own key; none before they chose one.
+    pub clave: Option<Digest>,
+    /// What sent keys still open *choose your own*; the newest last.
+    pub recoveries: Vec<Id>,
+    pub language: Language,
+    pub created_ms: u64,
+}

@@ -1,0 +1,10 @@
+//! Text as it is compared while one types to filter a list: without case and accents.
+
+use unicode_normalization::UnicodeNormalization;
+
+pub fn fold(text: &str) -> String {
+    text.nfd()
+        .filter(|symbol| !unicode_normalization::char::is_combining_mark(*symbol))
+        .flat_map(char::to_lowercase)
+        .collect()
+}

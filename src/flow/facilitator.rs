@@ -1,0 +1,367 @@
+//! *Solicitud de CS para Facilitador Extranjero* (guide 5, steps 4 to 8): *Validar datos*, the
+//! declaration out and back, the facilitator's data in the guide's order with their document, a
+//! review, *Realizar solicitud*, and the receipt. Nothing of it is kept before that button: what
+//! was attached lies in memory, and goes with the visit.
+
+mod declaration;
+mod files;
+mod panels;
+mod replies;
+mod review;
+mod screen;
+#[cfg(test)]
+mod tests;
+
+use super::asked::{Asked, Waited};
+use super::letters::{LettersPanel, Passed};
+use super::{Ending, Engagement, Next, Setup, Workflow};
+use crate::domain::clean::Clean;
+use crate::domain::document::{Choice, Drive, Scaled};
+use crate::domain::folio::Folio;
+use crate::domain::rut::Rut;
+use crate::effect::facilitator::{FacilitatorEffect, MayRequest, Taken};
+use crate::effect::{Effect, SentTo};
+use crate::event::Target;
+use crate::form::names::ButtonName;
+use crate::form::{Form, Pressed, Touch};
+use declaration::Desk;
+pub use files::Paper;
+use files::{Picked, Shelf};
+use panels::Panels;
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Step {
+    /// *RUT Empresa*, *RUT Representante Legal*, *CS Empresa*.
+    Who,
+    /// The letters and *Validar*.
+    Letters(LettersPanel),
+    /// The key was one that we sent: first the company chooses its own (S7).
+    SentKey,
+    /// *Adjuntar Declaración Jurada*: hand it out, or take it back.
+    Declaration(Desk),
+    /// On which drive?
+    Drives(Vec<Drive>, super::menu::Choosing),
+    /// What lies ready.
+    Files(Paper, Then, Shelf),
+    /// The image is too large: scaled down it would do.
+    TooLarge { paper: Paper, then: Then, choice: Choice, name: Clean, bytes: u64, could_be: Scaled },
+    /// What was chosen.
+    Preview { paper: Paper, then: Then, taken: Taken },
+    /// A part of *Datos del Facilitador*.
+    Panel(Panel, Then),
+    /// Everything, each line with *Cambiar*, and *Realizar solicitud*; the focus is on one of them.
+    Review { at: Target },
+    /// The receipt.
+    Taken { folio: Folio, sent_to: SentTo },
+    /// Waiting for an answer, or told why none comes.
+    Asking(Asked<Step>),
+}
+
+/// *Datos del Facilitador*, in the guide's order; their document comes after the first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Panel {
+    Identity,
+    Names,
+    Birth,
+    Family,
+    Contact,
+}
+
+impl Panel {
+    const ORDER: [Panel; 5] = [Panel::Identity, Panel::Names, Panel::Birth, Panel::Family, Panel::Contact];
+
+    fn after(self) -> Option<Panel> {
+        Panel::ORDER.into_iter().find(|panel| *panel > self)
+    }
+
+    fn before(self) -> Option<Panel> {
+        Panel::ORDER.into_iter().rev().find(|panel| *panel < self)
+    }
+}
+
+/// Where *Continuar* leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Then {
+    Next,
+    /// It was opened by *Cambiar* on the review.
+    Review,
+}
+
+/// *Realizar solicitud* on the review.
+const MAKE: Target = Target::Button(0);
+
+#[derive(Debug, PartialEq)]
+pub struct Facilitator {
+    step: Step,
+    panels: Panels,
+    /// The company's key was right.
+    may: Option<MayRequest>,
+    declaration: Option<Taken>,
+    identity_document: Option<Taken>,
+    /// The buttons of a page without fields.
+    plain: Form,
+}
+
+impl Facilitator {
+    pub fn new(setup: &Setup) -> Self {
+        Facilitator {
+            step: Step::Who,
+            panels: Panels::new(setup),
+            may: None,
+            declaration: None,
+            identity_document: None,
+            plain: Form::new(vec![], vec![ButtonName::GoBack]),
+        }
+    }
+
+    pub fn step(&self) -> &Step {
+        &self.step
+    }
+
+    pub fn press(mut self, touch: &Touch) -> Next<Self> {
+        match &mut self.step {
+            Step::Asking(asked) => match asked.touch(touch) {
+                Waited::Back => self.back(),
+                Waited::Again => self.ask_again(),
+                Waited::Help => Next::CallStaff(self),
+                Waited::NotYet | Waited::GoOnUnchecked => Next::Stay(self),
+            },
+            Step::Letters(letters) => match letters.touch(touch) {
+                Passed::Yes => self.check_clave(),
+                Passed::Renew => self.ask(Effect::DrawLetters),
+                Passed::Back => self.back(),
+                Passed::NotYet => Next::Stay(self),
+            },
+            Step::Files(paper, then, shelf) => {
+                let (paper, then) = (*paper, *then);
+                match shelf.touch(touch) {
+                    Picked::File(choice) => self.ask_for(FacilitatorEffect::TakeFile(choice)),
+                    Picked::Refresh => self.list(paper, then),
+                    Picked::Back => self.back(),
+                    Picked::NotYet => Next::Stay(self),
+                }
+            }
+            Step::Declaration(_) | Step::Drives(..) => self.press_declaration(touch),
+            Step::Review { at } => {
+                let at = *at;
+                self.press_review(at, touch)
+            }
+            _ => match self.form_mut().touch(touch) {
+                Pressed::Nothing | Pressed::Toggled(_) => Next::Stay(self),
+                Pressed::Back => self.back(),
+                Pressed::Button(button) => self.go(button),
+            },
+        }
+    }
+
+    /// Staff vouch for the person: the letters count as passed, and who had to wait need not.
+    pub fn vouched(self) -> Next<Self> {
+        match &self.step {
+            Step::Asking(asked) if asked.yields_to_staff() => self.ask_again(),
+            Step::Letters(_) => self.check_clave(),
+            _ => Next::Stay(self),
+        }
+    }
+
+    /// The company that has to wait, if one has to.
+    pub fn blocked(&self) -> Option<Rut> {
+        match &self.step {
+            Step::Asking(asked) => asked.blocked(),
+            _ => None,
+        }
+    }
+
+    fn form_mut(&mut self) -> &mut Form {
+        match self.step {
+            Step::Who => self.panels.who_mut(),
+            Step::Panel(panel, _) => self.panels.form_mut(panel),
+            _ => &mut self.plain,
+        }
+    }
+
+    fn form(&self) -> &Form {
+        match &self.step {
+            Step::Who => self.panels.who(),
+            Step::Letters(letters) => letters.form(),
+            Step::Panel(panel, _) => self.panels.form(*panel),
+            _ => &self.plain,
+        }
+    }
+
+    fn go(mut self, button: ButtonName) -> Next<Self> {
+        match self.step.clone() {
+            Step::Who => match self.panels.credentials() {
+                Some(_) => {
+                    self.step = Step::Letters(LettersPanel::new([' '; 4], ButtonName::Validate));
+                    self.ask(Effect::DrawLetters)
+                }
+                None => Next::Stay(self),
+            },
+            Step::SentKey if button == ButtonName::GoChange => Next::Leave(Ending::To(Workflow::Change)),
+            Step::SentKey => self.back(),
+            Step::TooLarge { choice, .. } if button == ButtonName::ScaleDown => {
+                self.ask_for(FacilitatorEffect::ScaleFile(choice))
+            }
+            Step::Preview { paper, then, taken } if button == ButtonName::UseFile => {
+                *self.attached_mut(paper) = Some(taken);
+                self.go_on_after(paper, then)
+            }
+            Step::TooLarge { paper, then, .. } | Step::Preview { paper, then, .. } => self.list(paper, then),
+            Step::Panel(panel, then) => self.leave_panel(panel, then),
+            Step::Taken { .. } => Next::Leave(Ending::Visit),
+            Step::Letters(_)
+            | Step::Declaration(_)
+            | Step::Drives(..)
+            | Step::Files(..)
+            | Step::Review { .. }
+            | Step::Asking(_) => Next::Stay(self),
+        }
+    }
+
+    fn attached(&self, paper: Paper) -> Option<&Taken> {
+        match paper {
+            Paper::Declaration => self.declaration.as_ref(),
+            Paper::IdentityDocument => self.identity_document.as_ref(),
+        }
+    }
+
+    fn attached_mut(&mut self, paper: Paper) -> &mut Option<Taken> {
+        match paper {
+            Paper::Declaration => &mut self.declaration,
+            Paper::IdentityDocument => &mut self.identity_document,
+        }
+    }
+
+    fn check_clave(mut self) -> Next<Self> {
+        match self.panels.credentials() {
+            Some((company, representative, clave)) => {
+                self.ask(Effect::CheckClave { company, representative, clave })
+            }
+            None => {
+                self.step = Step::Who;
+                Next::Stay(self)
+            }
+        }
+    }
+
+    /// Attaches a document, or shows the one that is attached.
+    fn attach(mut self, paper: Paper, then: Then) -> Next<Self> {
+        match self.attached(paper).cloned() {
+            Some(taken) => {
+                self.show(paper, then, taken);
+                Next::Stay(self)
+            }
+            None => self.list(paper, then),
+        }
+    }
+
+    fn show(&mut self, paper: Paper, then: Then, taken: Taken) {
+        self.plain = Form::new(vec![], vec![ButtonName::UseFile, ButtonName::OtherFile]);
+        self.step = Step::Preview { paper, then, taken };
+    }
+
+    fn list(mut self, paper: Paper, then: Then) -> Next<Self> {
+        if !matches!(self.step, Step::Files(..)) {
+            self.step = Step::Files(paper, then, Shelf::default());
+        }
+        self.ask_for(FacilitatorEffect::ListFiles)
+    }
+
+    fn go_on_after(mut self, paper: Paper, then: Then) -> Next<Self> {
+        self.step = match (paper, then) {
+            (_, Then::Review) => Step::Review { at: MAKE },
+            (Paper::Declaration, Then::Next) => Step::Panel(Panel::Identity, Then::Next),
+            (Paper::IdentityDocument, Then::Next) => Step::Panel(Panel::Names, Then::Next),
+        };
+        Next::Stay(self)
+    }
+
+    fn leave_panel(mut self, panel: Panel, then: Then) -> Next<Self> {
+        let Some(today) = self.may.as_ref().map(|may| may.today) else { return self.who() };
+        if !self.panels.is_right(panel, today) {
+            return Next::Stay(self);
+        }
+        match (then, panel.after()) {
+            (Then::Next, _) if panel == Panel::Identity => self.attach(Paper::IdentityDocument, Then::Next),
+            (Then::Next, Some(next)) => {
+                self.step = Step::Panel(next, Then::Next);
+                Next::Stay(self)
+            }
+            _ => {
+                self.step = Step::Review { at: MAKE };
+                Next::Stay(self)
+            }
+        }
+    }
+
+    fn who(mut self) -> Next<Self> {
+        self.panels.who_mut().forget_secrets();
+        self.step = Step::Who;
+        Next::Stay(self)
+    }
+
+    fn ask_for(self, effect: FacilitatorEffect) -> Next<Self> {
+        self.ask(Effect::Facilitator(effect))
+    }
+
+    fn ask(mut self, effect: Effect) -> Next<Self> {
+        let from = std::mem::replace(&mut self.step, Step::Who);
+        self.step = Step::Asking(Asked::new(effect.clone(), from));
+        Next::Ask(self, effect)
+    }
+
+    fn ask_again(mut self) -> Next<Self> {
+        let Step::Asking(asked) = self.step else { return Next::Stay(self) };
+        self.step = *asked.from;
+        self.ask(asked.effect)
+    }
+
+    fn back(mut self) -> Next<Self> {
+        match self.step.clone() {
+            Step::Who => return Next::Leave(Ending::Menu),
+            Step::Letters(_) | Step::SentKey | Step::Declaration(_) => return self.who(),
+            Step::Drives(..) => self.step = Step::Declaration(Desk::default()),
+            Step::Files(paper, then, _)
+            | Step::TooLarge { paper, then, .. }
+            | Step::Preview { paper, then, .. } => self.step = before(paper, then),
+            Step::Panel(_, Then::Review) => self.step = Step::Review { at: MAKE },
+            Step::Panel(Panel::Identity, Then::Next) => self.step = Step::Declaration(Desk::default()),
+            Step::Panel(panel, Then::Next) => {
+                self.step = Step::Panel(panel.before().unwrap_or(Panel::Identity), Then::Next);
+            }
+            Step::Review { .. } => self.step = Step::Panel(Panel::Contact, Then::Next),
+            Step::Taken { .. } => return Next::Leave(Ending::Visit),
+            Step::Asking(asked) => {
+                self.step = *asked.from;
+                // A page that only the answer would have filled is left with its question.
+                let is_empty = match &self.step {
+                    Step::Files(_, _, shelf) => !shelf.was_read(),
+                    Step::Letters(_) => true,
+                    _ => false,
+                };
+                if is_empty {
+                    return self.back();
+                }
+            }
+        }
+        Next::Stay(self)
+    }
+
+    pub fn engagement(&self) -> Engagement {
+        match &self.step {
+            Step::Taken { .. } => Engagement::Confirmation,
+            Step::Who if !self.panels.who().is_touched() => Engagement::NothingTyped,
+            Step::Declaration(_) | Step::Drives(..) | Step::Files(..) => Engagement::WaitingForFile,
+            _ => Engagement::DataTyped,
+        }
+    }
+}
+
+/// Where choosing a document is left to.
+fn before(paper: Paper, then: Then) -> Step {
+    match (paper, then) {
+        (_, Then::Review) => Step::Review { at: MAKE },
+        (Paper::Declaration, Then::Next) => Step::Declaration(Desk::default()),
+        (Paper::IdentityDocument, Then::Next) => Step::Panel(Panel::Identity, Then::Next),
+    }
+}

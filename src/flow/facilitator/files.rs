@@ -1,0 +1,204 @@
+//! Choosing a document: a flat list of what lies on drives and in the scanner's folder, the reason
+//! beside what doesn't fit, and the preview of what was chosen (S16, S17). Never a file browser.
+
+use crate::domain::clean::Clean;
+use crate::domain::document::{Active, Choice, Drive, Extent, Kind, Offer, Offers, Place, Refusal, Unfit};
+use crate::effect::facilitator::Taken;
+use crate::event::Target;
+use crate::flow::menu::{Choosing, Chosen};
+use crate::form::Touch;
+use crate::page::{Block, Fact, Item, Words};
+use crate::text::Msg;
+
+/// How many of those that don't fit are shown with their reason.
+const UNFIT_SHOWN: usize = 6;
+const BYTES_PER_KB: u64 = 1024;
+const BYTES_PER_MB: u64 = 1_048_576;
+
+/// The two documents of a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Paper {
+    /// *Declaración Jurada*
+    Declaration,
+    /// *Documento de Identificación*
+    IdentityDocument,
+}
+
+/// The list as it was last read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Shelf {
+    /// None before it was ever read.
+    offers: Option<Offers>,
+    choosing: Choosing,
+    /// Why the last choice came to nothing.
+    pub(super) says: Option<Msg>,
+}
+
+/// What a touch on the list came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Picked {
+    File(Choice),
+    /// *Actualizar lista*
+    Refresh,
+    Back,
+    NotYet,
+}
+
+impl Shelf {
+    pub(super) fn fill(&mut self, offers: Offers) {
+        *self = Shelf { offers: Some(offers), ..Shelf::default() };
+    }
+
+    pub(super) fn was_read(&self) -> bool {
+        self.offers.is_some()
+    }
+
+    /// Those that can be chosen; no more than an entry's number can say.
+    fn fitting(&self) -> Vec<&Offer> {
+        let files = self.offers.iter().flat_map(|offers| &offers.files);
+        files.filter(|offer| offer.fits.is_ok()).take(usize::from(u8::MAX - 1)).collect()
+    }
+
+    pub(super) fn touch(&mut self, touch: &Touch) -> Picked {
+        let choices: Vec<Choice> = self.fitting().iter().map(|offer| offer.choice).collect();
+        match self.choosing.touch(touch, choices.len() as u8 + 1) {
+            Chosen::Entry(entry) => {
+                choices.get(usize::from(entry)).map_or(Picked::Refresh, |choice| Picked::File(*choice))
+            }
+            Chosen::Back => Picked::Back,
+            Chosen::NotYet => Picked::NotYet,
+        }
+    }
+
+    pub(super) fn focus(&self) -> Target {
+        self.choosing.focus()
+    }
+
+    pub(super) fn blocks(&self) -> Vec<Block> {
+        let fitting = self.fitting();
+        let mut blocks: Vec<Block> = self.says.iter().cloned().map(Block::Important).collect();
+        blocks.push(Block::Paragraph(Words::Said(Msg::FilesRule)));
+        if fitting.is_empty() {
+            blocks.push(Block::Paragraph(Words::Said(Msg::FilesNone)));
+        }
+        let mut items: Vec<Item> = Vec::new();
+        for (index, offer) in fitting.iter().enumerate() {
+            let label = Msg::FileEntry { name: offer.name.clone() };
+            items.push(Item { target: Target::Item(index as u8), label, detail: Some(lies_where(offer)) });
+        }
+        items.push(Item { target: Target::Item(items.len() as u8), label: Msg::FilesRefresh, detail: None });
+        blocks.push(Block::Menu(items));
+        blocks.extend(self.unfit_blocks());
+        blocks
+    }
+
+    fn unfit_blocks(&self) -> Vec<Block> {
+        let Some(offers) = &self.offers else { return Vec::new() };
+        let reasons: Vec<Words> =
+            offers.files.iter().filter_map(|offer| Some(unfit(offer, offer.fits.err()?).into())).collect();
+        let mut blocks = Vec::new();
+        if !reasons.is_empty() {
+            let more = (reasons.len() - reasons.len().min(UNFIT_SHOWN)) as u64 + u64::from(offers.left_out);
+            blocks.push(Block::Paragraph(Words::Said(Msg::FilesUnfit)));
+            blocks.push(Block::Bullets(reasons.into_iter().take(UNFIT_SHOWN).collect()));
+            if more > 0 {
+                blocks.push(Block::Paragraph(Words::Said(Msg::FilesMore { count: more })));
+            }
+        } else if offers.left_out > 0 {
+            let count = u64::from(offers.left_out);
+            blocks.push(Block::Paragraph(Words::Said(Msg::FilesMore { count })));
+        }
+        blocks
+    }
+}
+
+fn lies_where(offer: &Offer) -> Msg {
+    let kilobytes = offer.bytes.div_ceil(BYTES_PER_KB);
+    match &offer.place {
+        Place::Drive(drive) => Msg::FileOnDrive { drive: drive.clone(), kilobytes },
+        Place::Scanner => Msg::FileInScanner { kilobytes },
+    }
+}
+
+fn unfit(offer: &Offer, unfit: Unfit) -> Msg {
+    let name = offer.name.clone();
+    match unfit {
+        Unfit::OtherKind => Msg::FileUnfitKind { name },
+        Unfit::Empty => Msg::FileUnfitEmpty { name },
+        Unfit::TooLarge => {
+            let (whole, tenth) = megabytes(offer.bytes);
+            Msg::FileUnfitLarge { name, whole, tenth }
+        }
+    }
+}
+
+/// Whole megabytes and tenths, rounded up: 1 MB and a byte is more than 1 MB.
+pub(super) fn megabytes(bytes: u64) -> (u64, u64) {
+    let tenths = (bytes * 10).div_ceil(BYTES_PER_MB);
+    (tenths / 10, tenths % 10)
+}
+
+/// Why a file isn't taken, and what to do.
+pub(super) fn refused(refusal: Refusal) -> Msg {
+    match refusal {
+        Refusal::OtherKind => Msg::WrongFileKind,
+        Refusal::Empty => Msg::WrongFileEmpty,
+        Refusal::NotWhatItsNameSays { .. } => Msg::WrongFileNotItsName,
+        Refusal::TooLarge { bytes, .. } => {
+            let (whole, tenth) = megabytes(bytes);
+            Msg::WrongFileLarge { whole, tenth }
+        }
+        Refusal::TooManyPixels { width, height } => {
+            Msg::WrongFilePixels { width: u64::from(width), height: u64::from(height) }
+        }
+        Refusal::Damaged { .. } => Msg::WrongFileDamaged,
+        Refusal::Encrypted => Msg::WrongFileEncrypted,
+        Refusal::Active(Active::Attachment) => Msg::WrongFileAttachment,
+        Refusal::Active(Active::JavaScript | Active::Launch | Active::Action) => Msg::WrongFileActive,
+        Refusal::NoPages => Msg::WrongFileNoPages,
+        Refusal::TooComplicated => Msg::WrongFileComplicated,
+        Refusal::NotLookedAt => Msg::WrongFileNotLookedAt,
+    }
+}
+
+/// Name, kind, pages or pixels, and size of what was chosen.
+pub(super) fn preview(taken: &Taken) -> Vec<Fact> {
+    let document = &taken.document;
+    let said = |label, msg| Fact { label, value: Words::Said(msg), change: None };
+    vec![
+        Fact { label: Msg::FactFile, value: Words::Given(taken.name.clone()), change: None },
+        said(Msg::FactKind, kind(document.kind())),
+        said(Msg::FactExtent, extent(document.extent())),
+        said(Msg::FactSize, Msg::SizeKilobytes { kilobytes: document.len().div_ceil(BYTES_PER_KB) }),
+    ]
+}
+
+fn kind(kind: Kind) -> Msg {
+    match kind {
+        Kind::Jpg => Msg::KindJpg,
+        Kind::Png => Msg::KindPng,
+        Kind::Pdf => Msg::KindPdf,
+    }
+}
+
+fn extent(extent: Extent) -> Msg {
+    match extent {
+        Extent::Pixels { width, height } => {
+            Msg::ExtentPixels { width: u64::from(width), height: u64::from(height) }
+        }
+        Extent::Pages(pages) => Msg::ExtentPages { pages: u64::from(pages) },
+    }
+}
+
+/// The drives that can be written to, as entries.
+pub(super) fn drive_items(drives: &[Drive]) -> Vec<Item> {
+    let named = |name: &Clean| Msg::FileEntry { name: name.clone() };
+    let drives = drives.iter().enumerate();
+    drives
+        .map(|(index, drive)| Item {
+            target: Target::Item(index as u8),
+            label: named(&drive.name),
+            detail: None,
+        })
+        .collect()
+}

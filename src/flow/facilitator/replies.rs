@@ -1,0 +1,114 @@
+//! What a facilitator's request makes of the world's answers.
+
+use super::declaration::{Desk, not_handed_out};
+use super::files::refused;
+use super::{Facilitator, Step};
+use crate::effect::facilitator::{FacilitatorEffect, FacilitatorReply, MayRequest};
+use crate::effect::{ClaveKind, Effect, Refusal, Reply};
+use crate::flow::Next;
+use crate::form::Form;
+use crate::form::names::{ButtonName, Name};
+use crate::text::Msg;
+
+impl Facilitator {
+    pub fn reply(mut self, reply: Reply) -> Next<Self> {
+        let Step::Asking(asked) = &mut self.step else { return Next::Stay(self) };
+        if !asked.is_answered_by(&reply) {
+            return Next::Stay(self);
+        }
+        let asked = asked.clone();
+        self.step = *asked.from;
+        match (asked.effect, reply) {
+            (Effect::DrawLetters, Reply::Letters(drawn)) => {
+                if let Step::Letters(letters) = &mut self.step {
+                    letters.renew(drawn);
+                }
+            }
+            (Effect::CheckClave { .. }, Reply::ClaveRight(proved)) if proved.kind() == ClaveKind::Own => {
+                return self.ask_for(FacilitatorEffect::Begin(proved));
+            }
+            (Effect::CheckClave { .. }, Reply::ClaveRight(_)) => {
+                self.panels.who_mut().forget_secrets();
+                self.plain = Form::new(vec![], vec![ButtonName::GoChange, ButtonName::GoBack]);
+                self.step = Step::SentKey;
+            }
+            (Effect::CheckClave { .. }, Reply::Refused(Refusal::Mismatch { tries_left })) => {
+                let form = self.panels.who_mut();
+                form.forget_secrets();
+                form.fail(Name::CompanyClave, Msg::MismatchClave { tries: u64::from(tries_left) });
+                self.step = Step::Who;
+            }
+            (Effect::CheckClave { .. }, _) => self.step = Step::Who,
+            (Effect::Facilitator(effect), Reply::Facilitator(reply)) => return self.answered(effect, reply),
+            _ => {}
+        }
+        Next::Stay(self)
+    }
+
+    fn answered(mut self, effect: FacilitatorEffect, reply: FacilitatorReply) -> Next<Self> {
+        match (effect, reply) {
+            (FacilitatorEffect::Begin(_), FacilitatorReply::MayRequest(may)) => self.begin(may),
+            (FacilitatorEffect::ListFiles, FacilitatorReply::Files(offers)) => match &mut self.step {
+                Step::Files(_, _, shelf) => shelf.fill(offers),
+                _ => return self.drives_are(offers),
+            },
+            (
+                FacilitatorEffect::TakeFile(_) | FacilitatorEffect::ScaleFile(_),
+                FacilitatorReply::Taken(taken),
+            ) => {
+                if let Step::Files(paper, then, _) | Step::TooLarge { paper, then, .. } = self.step {
+                    self.show(paper, then, taken);
+                }
+            }
+            (FacilitatorEffect::TakeFile(choice), FacilitatorReply::TooLarge { name, bytes, could_be }) => {
+                if let Step::Files(paper, then, _) = self.step {
+                    self.plain = Form::new(vec![], vec![ButtonName::ScaleDown, ButtonName::OtherFile]);
+                    self.step = Step::TooLarge { paper, then, choice, name, bytes, could_be };
+                }
+            }
+            (_, FacilitatorReply::NotTaken { refusal, .. }) => return self.not_taken(refused(refusal)),
+            (_, FacilitatorReply::FileGone) => return self.not_taken(Msg::WrongFileGone),
+            (FacilitatorEffect::HandOut { .. }, FacilitatorReply::HandedOut(name)) => {
+                self.step = Step::Declaration(Desk::saying(Msg::DeclarationSaved { name }));
+            }
+            (FacilitatorEffect::HandOut { .. }, FacilitatorReply::HandedOver) => {
+                self.step = Step::Declaration(Desk::saying(Msg::DeclarationOnItsWay));
+            }
+            (FacilitatorEffect::HandOut { .. }, FacilitatorReply::NotHandedOut(why)) => {
+                self.step = Step::Declaration(Desk::saying(not_handed_out(why)));
+            }
+            (FacilitatorEffect::Request(_), FacilitatorReply::Requested { folio, sent_to }) => {
+                self.plain = Form::new(vec![], vec![ButtonName::Finish]);
+                self.step = Step::Taken { folio, sent_to };
+            }
+            _ => {}
+        }
+        Next::Stay(self)
+    }
+
+    /// A declaration names its company: another company's is no longer the right one.
+    fn begin(&mut self, may: MayRequest) {
+        let is_another = self.may.as_ref().is_some_and(|before| {
+            (before.company, before.representative) != (may.company, may.representative)
+        });
+        if is_another {
+            self.declaration = None;
+        }
+        self.panels.who_mut().forget_secrets();
+        self.may = Some(may);
+        self.step = Step::Declaration(Desk::default());
+    }
+
+    /// Back to the list, with the reason above it.
+    fn not_taken(mut self, why: Msg) -> Next<Self> {
+        match &mut self.step {
+            Step::Files(_, _, shelf) => shelf.says = Some(why),
+            Step::TooLarge { paper, then, .. } => {
+                let (paper, then) = (*paper, *then);
+                return self.list(paper, then);
+            }
+            _ => {}
+        }
+        Next::Stay(self)
+    }
+}

@@ -1,0 +1,318 @@
+//! A facilitator's own *Cambiar CS*: they have no RUT, so their company, country and document say
+//! who they are. A key that was sent is good for nothing but choosing one's own (S7).
+
+#[cfg(test)]
+mod tests;
+
+use super::asked::{Asked, Waited};
+use super::letters::{LettersPanel, Passed};
+use super::{Ending, Engagement, Next, folio_blocks, page};
+use crate::domain::clave::Clave;
+use crate::domain::clean::Clean;
+use crate::domain::folio::Folio;
+use crate::domain::rut::Rut;
+use crate::effect::facilitator::{FacilitatorEffect, FacilitatorProved, FacilitatorReply};
+use crate::effect::{ClaveKind, Effect, Refusal, Reply};
+use crate::form::field::Field;
+use crate::form::names::{ButtonName, Name};
+use crate::form::{Form, Pressed, Touch};
+use crate::page::{Block, Fact, Page, Words};
+use crate::text::Msg;
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Step {
+    /// *RUT Empresa*, country, document, key → *Validar*.
+    Who,
+    /// *CS Nueva*, *Repetir CS Nueva*.
+    Choose { proved: FacilitatorProved },
+    /// The letters and *Cambiar Clave*.
+    Confirm { proved: FacilitatorProved, clave: Clave, letters: LettersPanel },
+    /// The guide's dialog.
+    Changed { folio: Folio },
+    /// Waiting for an answer, or told why none comes.
+    Asking(Asked<Step>),
+}
+
+#[derive(Debug, PartialEq)]
+pub struct FacilitatorKey {
+    step: Step,
+    who: Form,
+    choose: Form,
+    /// The buttons of a page without fields.
+    plain: Form,
+}
+
+impl Default for FacilitatorKey {
+    fn default() -> Self {
+        FacilitatorKey {
+            step: Step::Who,
+            who: Form::new(
+                vec![
+                    Field::line(Name::CompanyRut),
+                    Field::country(Name::Country),
+                    Field::line(Name::IdentityNumber),
+                    Field::hidden(Name::SentClave),
+                ],
+                vec![ButtonName::Validate],
+            ),
+            choose: Form::new(
+                vec![Field::hidden(Name::NewClave), Field::hidden(Name::RepeatNewClave)],
+                vec![ButtonName::Continue],
+            ),
+            plain: Form::new(vec![], vec![ButtonName::GoBack]),
+        }
+    }
+}
+
+impl FacilitatorKey {
+    pub fn step(&self) -> &Step {
+        &self.step
+    }
+
+    pub fn press(mut self, touch: &Touch) -> Next<Self> {
+        if let Step::Asking(asked) = &mut self.step {
+            return match asked.touch(touch) {
+                Waited::Back => self.back(),
+                Waited::Again => self.ask_again(),
+                Waited::Help => Next::CallStaff(self),
+                Waited::NotYet | Waited::GoOnUnchecked => Next::Stay(self),
+            };
+        }
+        if let Step::Confirm { letters, .. } = &mut self.step {
+            return match letters.touch(touch) {
+                Passed::Yes => self.change(),
+                Passed::Renew => self.ask(Effect::DrawLetters),
+                Passed::Back => self.back(),
+                Passed::NotYet => Next::Stay(self),
+            };
+        }
+        match self.form_mut().touch(touch) {
+            Pressed::Nothing | Pressed::Toggled(_) => Next::Stay(self),
+            Pressed::Back => self.back(),
+            Pressed::Button(_) => self.go(),
+        }
+    }
+
+    /// Staff vouch for the person: the letters count as passed, and who had
+    /// to wait need not.
+    pub fn vouched(self) -> Next<Self> {
+        match self.step.clone() {
+            Step::Asking(asked) if asked.yields_to_staff() => self.ask_again(),
+            Step::Confirm { .. } => self.change(),
+            _ => Next::Stay(self),
+        }
+    }
+
+    /// The company that has to wait, if one has to.
+    pub fn blocked(&self) -> Option<Rut> {
+        match &self.step {
+            Step::Asking(asked) => asked.blocked(),
+            _ => None,
+        }
+    }
+
+    fn form_mut(&mut self) -> &mut Form {
+        match self.step {
+            Step::Who => &mut self.who,
+            Step::Choose { .. } => &mut self.choose,
+            _ => &mut self.plain,
+        }
+    }
+
+    fn form(&self) -> &Form {
+        match &self.step {
+            Step::Who => &self.who,
+            Step::Choose { .. } => &self.choose,
+            Step::Confirm { letters, .. } => letters.form(),
+            _ => &self.plain,
+        }
+    }
+
+    fn go(mut self) -> Next<Self> {
+        match self.step.clone() {
+            Step::Who => self.check_clave(),
+            Step::Choose { proved } => {
+                let known = proved.known().clone();
+                let read =
+                    self.choose.read(|reader| reader.clave(Name::NewClave, Name::RepeatNewClave, &known));
+                match read {
+                    Some(clave) if self.is_current(&clave) => {
+                        self.choose.fail(Name::NewClave, Msg::WrongClaveUnchanged);
+                        Next::Stay(self)
+                    }
+                    Some(clave) => {
+                        let letters = LettersPanel::new([' '; 4], ButtonName::ChangeClave);
+                        self.step = Step::Confirm { proved, clave, letters };
+                        self.ask(Effect::DrawLetters)
+                    }
+                    None => Next::Stay(self),
+                }
+            }
+            Step::Changed { .. } => Next::Leave(Ending::Visit),
+            Step::Confirm { .. } | Step::Asking(_) => Next::Stay(self),
+        }
+    }
+
+    /// Whether it is the key that was typed as the current one.
+    fn is_current(&self, clave: &Clave) -> bool {
+        self.who.field(Name::SentClave).is_some_and(|field| &field.secret() == clave.secret())
+    }
+
+    fn check_clave(mut self) -> Next<Self> {
+        let read = self.who.read(|reader| {
+            let company = reader.rut(Name::CompanyRut);
+            let country = reader.country(Name::Country);
+            let number = reader.identity_number(Name::IdentityNumber);
+            let clave = reader.hidden(Name::SentClave);
+            Some((company?, country?, number?, clave?))
+        });
+        match read {
+            Some((company, country, number, clave)) => {
+                let effect = FacilitatorEffect::CheckKey { company, country, number, clave };
+                self.ask(Effect::Facilitator(effect))
+            }
+            None => Next::Stay(self),
+        }
+    }
+
+    fn change(self) -> Next<Self> {
+        let Step::Confirm { proved, clave, .. } = self.step.clone() else { return Next::Stay(self) };
+        self.ask(Effect::Facilitator(FacilitatorEffect::ChangeKey { proved, clave }))
+    }
+
+    fn ask(mut self, effect: Effect) -> Next<Self> {
+        let from = std::mem::replace(&mut self.step, Step::Who);
+        self.step = Step::Asking(Asked::new(effect.clone(), from));
+        Next::Ask(self, effect)
+    }
+
+    fn ask_again(mut self) -> Next<Self> {
+        let Step::Asking(asked) = self.step else { return Next::Stay(self) };
+        self.step = *asked.from;
+        self.ask(asked.effect)
+    }
+
+    fn back(mut self) -> Next<Self> {
+        match self.step {
+            Step::Who => Next::Leave(Ending::Menu),
+            Step::Choose { .. } => {
+                self.who.forget_secrets();
+                self.choose.forget_secrets();
+                self.step = Step::Who;
+                Next::Stay(self)
+            }
+            Step::Confirm { proved, .. } => {
+                self.choose.forget_secrets();
+                self.step = Step::Choose { proved };
+                Next::Stay(self)
+            }
+            Step::Changed { .. } => Next::Leave(Ending::Visit),
+            Step::Asking(asked) => {
+                let drawing = asked.effect == Effect::DrawLetters;
+                self.step = *asked.from;
+                match self.step {
+                    _ if drawing => self.back(),
+                    // The letters were used.
+                    Step::Confirm { .. } => self.ask(Effect::DrawLetters),
+                    _ => Next::Stay(self),
+                }
+            }
+        }
+    }
+
+    pub fn reply(mut self, reply: Reply) -> Next<Self> {
+        let Step::Asking(asked) = &mut self.step else { return Next::Stay(self) };
+        if !asked.is_answered_by(&reply) {
+            return Next::Stay(self);
+        }
+        let asked = asked.clone();
+        self.step = *asked.from;
+        match (asked.effect, reply) {
+            (Effect::DrawLetters, Reply::Letters(drawn)) => {
+                if let Step::Confirm { letters, .. } = &mut self.step {
+                    letters.renew(drawn);
+                }
+            }
+            (Effect::Facilitator(effect), Reply::Facilitator(reply)) => self.answered(&effect, reply),
+            (
+                Effect::Facilitator(FacilitatorEffect::CheckKey { .. }),
+                Reply::Refused(Refusal::Mismatch { tries_left }),
+            ) => {
+                self.forget_secrets();
+                self.who.fail(Name::SentClave, Msg::Mismatch { tries: u64::from(tries_left) });
+                self.step = Step::Who;
+            }
+            _ => {}
+        }
+        Next::Stay(self)
+    }
+
+    fn answered(&mut self, effect: &FacilitatorEffect, reply: FacilitatorReply) {
+        match (effect, reply) {
+            (FacilitatorEffect::CheckKey { .. }, FacilitatorReply::KeyRight(proved)) => {
+                self.step = Step::Choose { proved }
+            }
+            (FacilitatorEffect::ChangeKey { .. }, FacilitatorReply::KeyChanged { folio }) => {
+                self.forget_secrets();
+                self.plain = Form::new(vec![], vec![ButtonName::Accept]);
+                self.step = Step::Changed { folio };
+            }
+            (FacilitatorEffect::ChangeKey { .. }, FacilitatorReply::KeyUnchanged) => {
+                if let Step::Confirm { proved, .. } = self.step.clone() {
+                    self.choose.forget_secrets();
+                    self.choose.fail(Name::NewClave, Msg::WrongClaveUnchanged);
+                    self.step = Step::Choose { proved };
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn forget_secrets(&mut self) {
+        self.who.forget_secrets();
+        self.choose.forget_secrets();
+    }
+
+    pub fn engagement(&self) -> Engagement {
+        match self.step {
+            Step::Changed { .. } => Engagement::Confirmation,
+            Step::Who if !self.who.is_touched() => Engagement::NothingTyped,
+            _ => Engagement::DataTyped,
+        }
+    }
+
+    pub fn page(&self) -> Page {
+        let place = Msg::PlaceFacilitator;
+        let form = self.form();
+        let steps = vec![Msg::StepWho, Msg::StepNewClave, Msg::StepLetters];
+        let say = |msg| Block::Paragraph(Words::Said(msg));
+        let (heading, mut blocks, number, help) = match &self.step {
+            Step::Asking(asked) => return asked.page(place),
+            Step::Who => {
+                (Msg::ChangeWhoHeading, vec![say(Msg::FacilitatorKeyHint)], 1, vec![Msg::HelpFacilitatorKey])
+            }
+            Step::Choose { proved } if proved.kind() == ClaveKind::Sent => {
+                (Msg::ChangeSentHeading, vec![say(Msg::FacilitatorKeySentHint)], 2, vec![Msg::HelpClave])
+            }
+            Step::Choose { .. } => {
+                (Msg::ChangeOwnHeading, vec![say(Msg::ClaveRule)], 2, vec![Msg::HelpClave])
+            }
+            Step::Confirm { proved, letters, .. } => {
+                let company = Words::Given(Clean::from(proved.company.to_string()));
+                let facts = Fact { label: Msg::LabelCompanyRut, value: company, change: None };
+                let mut blocks = vec![Block::Facts(vec![facts])];
+                blocks.extend(letters.blocks());
+                let page = page(place, Msg::ChangeConfirmHeading, blocks, form.focus());
+                return page.at_step(3, steps).with_help(vec![Msg::HelpLetters]);
+            }
+            Step::Changed { folio } => {
+                let mut blocks = vec![say(Msg::Changed), say(Msg::FacilitatorKeyChangedNext)];
+                blocks.extend(folio_blocks(*folio));
+                blocks.extend(form.blocks());
+                return page(place, Msg::SuccessHeading, blocks, form.focus());
+            }
+        };
+        blocks.extend(form.blocks());
+        page(place, heading, blocks, form.focus()).at_step(number, steps).with_help(help)
+    }
+}

@@ -1,0 +1,88 @@
+//! The whole of a facilitator's own change of key: every step, what can be done there, and where it
+//! leads.
+
+use super::{FacilitatorKey, Step};
+use crate::effect::facilitator::FacilitatorReply;
+use crate::effect::{ClaveKind, Reply};
+use crate::flow::table::Do::{Answer, Keys};
+use crate::flow::table::{self, Table, awaiting, first_word, key_right, letters, machine};
+
+machine!(FacilitatorKey, FacilitatorKey::reply, FacilitatorKey::vouched, |flow: &FacilitatorKey| {
+    match flow.step() {
+        Step::Asking(asked) => table::asking(asked),
+        step => first_word(step),
+    }
+});
+
+#[test]
+fn the_whole_machine() {
+    let who = Keys("99999999-9⏎perú⏎AB123456⏎WWWWWWWWWW⏎");
+    let right = |kind| Answer(Reply::Facilitator(key_right(kind)));
+    let choose = [who.clone(), right(ClaveKind::Sent)];
+    let chosen = [choose.as_slice(), &[Keys("Guitarra+9⏎Guitarra+9⏎")]].concat();
+    let confirm = [chosen.as_slice(), &[Answer(letters())]].concat();
+    let changing = [confirm.as_slice(), &[Keys("caht⏎")]].concat();
+    let changed = Answer(Reply::Facilitator(FacilitatorReply::KeyChanged { folio: awaiting().folio }));
+
+    let mut table = Table::new(FacilitatorKey::default);
+    table.step(&[], &["99999999-9⏎perú⏎AB123456⏎WWWWWWWWWW⏎", "1⏎zz⏎a⏎⏎", "⏎⏎⏎⏎"]);
+    table.step(std::slice::from_ref(&who), &[]);
+    table.step(&choose, &["Guitarra+9⏎Guitarra+9⏎", "WWWWWWWWWW⏎WWWWWWWWWW⏎", "corta⏎⏎"]);
+    table.step(&[who.clone(), right(ClaveKind::Own)], &["Guitarra+9⏎Guitarra+9⏎"]);
+    table.step(&confirm, &["caht⏎", "xxxx⏎"]);
+    table.step(&changing, &[]);
+    table.step(&[changing.as_slice(), &[changed]].concat(), &["⏎"]);
+    table.step(&[who, Answer(Reply::StoreDown)], &["1", "2", "3"]);
+    insta::assert_snapshot!(table.text, @r"
+    Who
+      99999999-9⏎perú⏎AB123456⏎WWWWWWWWWW⏎ → Checking(CheckKey), asks CheckKey
+      1⏎zz⏎a⏎⏎ → stays, wrong-rut-shape, wrong-country, wrong-identity-length, missing-sent-clave
+      ⏎⏎⏎⏎ → stays, missing-company-rut, missing-country, missing-identity-number, missing-sent-clave
+      Esc → the menu
+      [button-validate] → stays, missing-company-rut, missing-country, missing-identity-number, missing-sent-clave
+    Checking(CheckKey)
+      Esc → Who
+      [button-go-back] → Who
+      any other reply → Who
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
+      KeyRight → Choose
+      Refused(Mismatch) → Who, mismatch
+    Choose
+      Guitarra+9⏎Guitarra+9⏎ → Checking(DrawLetters), asks DrawLetters
+      WWWWWWWWWW⏎WWWWWWWWWW⏎ → stays, wrong-clave-common
+      corta⏎⏎ → stays, wrong-clave-length
+      Esc → Who
+      [button-continue] → stays, missing-new-clave
+    Choose
+      Guitarra+9⏎Guitarra+9⏎ → Checking(DrawLetters), asks DrawLetters
+      Esc → Who
+      [button-continue] → stays, missing-new-clave
+    Confirm
+      caht⏎ → Checking(ChangeKey), asks ChangeKey
+      xxxx⏎ → Checking(DrawLetters), asks DrawLetters
+      Esc → Choose
+      [button-change-clave] → stays, missing-letters
+      [button-refresh] → Checking(DrawLetters), asks DrawLetters
+      F5 → Checking(DrawLetters), asks DrawLetters
+      staff vouch → Checking(ChangeKey), asks ChangeKey
+    Checking(ChangeKey)
+      Esc → Checking(DrawLetters), asks DrawLetters
+      [button-go-back] → Checking(DrawLetters), asks DrawLetters
+      any other reply → Confirm
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
+      KeyChanged → Changed
+      KeyUnchanged → Choose, wrong-clave-unchanged
+    Changed
+      ⏎ → the visit ends
+      Esc → the visit ends
+      [button-accept] → the visit ends
+    Stopped
+      1 → Checking(CheckKey), asks CheckKey
+      2 → stays, calls staff
+      3 → Who
+      Esc → Who
+      [button-retry] → Checking(CheckKey), asks CheckKey
+      [button-ask-help] → stays, calls staff
+      [button-go-back] → Who
+    ");
+}

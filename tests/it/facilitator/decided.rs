@@ -1,0 +1,156 @@
+//! What becomes of a request: two members of staff, the answer by mail, the facilitator's key and
+//! its first use, the look-up by folio, and the end of the documents.
+
+use totem::audit::{Action, Actor, Outcome};
+use totem::desk::{DecideError, Decided};
+use totem::store::Kind;
+use totem::text::Msg;
+
+use super::{FACILITATOR, NEW, Visit, hugo, rosa, staff};
+use crate::booth::{CLAVE, MAILBOX};
+
+#[test]
+fn two_approve_and_the_facilitator_chooses_their_own_key() {
+    let mut visit = Visit::new();
+    let folio = visit.requests();
+    assert_eq!(visit.approves(&folio, &rosa()), Ok(Decided::ApprovedByOne));
+    visit.booth.runs_courier();
+    assert!(visit.booth.post.subjects(FACILITATOR).is_empty());
+    assert_eq!(visit.approves(&folio, &hugo()), Ok(Decided::Approved));
+    visit
+        .looks_up(&folio, "11111111-1")
+        .is_at(&Msg::StatusApprovedHeading)
+        .sees_msg(&Msg::StatusApproved)
+        .leaves();
+    visit.booth.waits(61).runs_courier();
+    assert!(visit.booth.post.newest_mail(MAILBOX).contains("Aprobamos"));
+    visit
+        .looks_up(&folio, "11111111-1")
+        .sees_msg(&Msg::StatusKeySent)
+        .pictured("request-status-told")
+        .leaves();
+    let sent = visit.booth.post.mail_to(FACILITATOR);
+    assert!(visit.booth.post.newest_mail(FACILITATOR).contains("99.999.999-9"));
+
+    visit.comes_with(&sent).is_at(&Msg::ChangeSentHeading).pictured("facilitator-key-choose");
+    visit.booth.types(&format!("{NEW}⏎{NEW}⏎")).letters().types("⏎").is_at(&Msg::SuccessHeading);
+    visit.booth.pictured("facilitator-key-changed").leaves();
+    visit.comes_with(&sent).is_at(&Msg::ChangeWhoHeading).sees("los datos no coinciden").leaves();
+    visit.comes_with(NEW).is_at(&Msg::ChangeOwnHeading).leaves();
+    visit.booth.waits(61).runs_courier();
+    assert_eq!(
+        visit.booth.post.subjects(FACILITATOR).last().unwrap(),
+        "Cambió su Clave Sence de facilitador"
+    );
+    // The company's own key is another, and still the one in use.
+    visit.booth.validates(NEW).is_at(&Msg::ChangeWhoHeading).leaves();
+    visit.booth.validates(CLAVE).is_at(&Msg::ChangeOwnHeading);
+    let by = |name: &str| Actor::Staff(name.into());
+    let rows = visit.booth.audit();
+    let approvals: Vec<_> = rows.iter().filter(|row| row.action == Action::ApproveRequest).collect();
+    assert_eq!(approvals.iter().map(|row| row.actor.clone()).collect::<Vec<_>>(), [by("rosa"), by("hugo")]);
+}
+
+#[test]
+fn nobody_approves_twice_or_for_themselves() {
+    let mut visit = Visit::new();
+    let folio = visit.requests();
+    assert_eq!(visit.approves("0410-6105-A", &rosa()), Err(DecideError::Unknown));
+    assert_eq!(visit.approves(&folio, &staff("ana", "11111111-1")), Err(DecideError::OwnRequest));
+    assert_eq!(visit.approves(&folio, &rosa()), Ok(Decided::ApprovedByOne));
+    assert_eq!(visit.approves(&folio, &rosa()), Err(DecideError::SamePerson));
+    // Another name, the same person.
+    assert_eq!(visit.approves(&folio, &staff("rosita", "12345678-5")), Err(DecideError::SamePerson));
+    assert_eq!(visit.approves(&folio, &hugo()), Ok(Decided::Approved));
+    assert_eq!(visit.approves(&folio, &hugo()), Err(DecideError::Decided));
+    assert_eq!(visit.refuses(&folio, &rosa(), "tarde"), Err(DecideError::Decided));
+    visit.booth.runs_courier();
+    assert_eq!(visit.booth.post.subjects(FACILITATOR).len(), 1);
+    assert!(visit.booth.audited().contains(&(Action::ApproveRequest, Outcome::Wrong)));
+}
+
+#[test]
+fn a_refusal_tells_its_reason_by_mail() {
+    let mut visit = Visit::new();
+    let folio = visit.requests();
+    visit.booth.runs_courier();
+    let reason = "La declaración no está firmada.";
+    assert_eq!(visit.refuses(&folio, &rosa(), "  "), Err(DecideError::NoReason));
+    assert_eq!(visit.refuses(&folio, &rosa(), &"a".repeat(301)), Err(DecideError::LongReason(301)));
+    assert_eq!(visit.approves(&folio, &hugo()), Ok(Decided::ApprovedByOne));
+    assert_eq!(visit.refuses(&folio, &rosa(), reason), Ok(Decided::Refused));
+    visit.booth.waits(61).runs_courier();
+    assert!(visit.booth.post.newest_mail(MAILBOX).contains(reason));
+    assert!(visit.booth.post.subjects(FACILITATOR).is_empty());
+    visit.looks_up(&folio, "11111111-1").is_at(&Msg::StatusRefusedHeading).sees_not(reason).leaves();
+}
+
+#[test]
+fn the_documents_end_thirty_days_after_the_decision() {
+    let mut visit = Visit::new();
+    let folio = visit.requests();
+    visit.booth.waits(40 * 86_400).runs_courier();
+    assert_eq!(visit.records(Kind::Document), 2);
+    assert_eq!(visit.refuses(&folio, &rosa(), "No corresponde."), Ok(Decided::Refused));
+    visit.booth.waits(29 * 86_400).runs_courier();
+    assert_eq!((visit.records(Kind::Document), visit.records(Kind::FacilitatorRequest)), (2, 1));
+    visit.booth.waits(86_401).runs_courier();
+    assert_eq!((visit.records(Kind::Document), visit.records(Kind::FacilitatorRequest)), (0, 0));
+    visit.looks_up(&folio, "11111111-1").is_at(&Msg::StatusHeading);
+}
+
+#[test]
+fn an_unknown_pair_hears_what_anyone_hears() {
+    let mut visit = Visit::new();
+    let folio = visit.requests();
+    visit.booth.enters("4").chooses("2").pictured("request-status").leaves();
+    visit.looks_up(&folio, "11111111-1").is_at(&Msg::StatusInReviewHeading).leaves();
+    let says = |visit: &mut Visit, folio: &str, representative: &str| {
+        visit.looks_up(folio, representative);
+        let error = visit.booth.error().unwrap();
+        visit.booth.leaves();
+        error
+    };
+    let another = says(&mut visit, &folio, "22222222-2");
+    let unknown = says(&mut visit, "0410-6105-A", "33333333-3");
+    assert_eq!(another, unknown);
+    for _ in 0..2 {
+        says(&mut visit, "0410-6105-A", "33333333-3");
+    }
+    visit.looks_up("0410-6105-A", "33333333-3").is_at(&Msg::StopWaitHeading);
+}
+
+#[test]
+fn who_is_no_facilitator_hears_what_a_wrong_key_hears() {
+    let mut visit = Visit::new();
+    visit
+        .comes_with("Cualquier1")
+        .sees("los datos no coinciden")
+        .pictured("facilitator-key-mismatch")
+        .leaves();
+    assert!(visit.booth.audited().contains(&(Action::CheckFacilitatorKey, Outcome::NoAccount)));
+}
+
+/// As much effort whatever there is (S9).
+#[test]
+fn a_facilitators_key_is_checked_alike_for_a_stranger() {
+    let mut visit = Visit::new();
+    let hashings = |visit: &mut Visit, key: &str| {
+        let before = visit.booth.records.vault().hashings();
+        visit.comes_with(key).leaves();
+        visit.booth.records.vault().hashings() - before
+    };
+    let of_a_stranger = hashings(&mut visit, "Cualquier1");
+    assert!(of_a_stranger > 0);
+    let folio = visit.requests();
+    assert_eq!(visit.approves(&folio, &rosa()), Ok(Decided::ApprovedByOne));
+    assert_eq!(visit.approves(&folio, &hugo()), Ok(Decided::Approved));
+    visit.booth.runs_courier();
+    let sent = visit.booth.post.mail_to(FACILITATOR);
+    assert_eq!(hashings(&mut visit, "Cualquier1"), of_a_stranger, "wrong, one sent key");
+    assert_eq!(hashings(&mut visit, &sent), of_a_stranger, "a sent key");
+    visit.comes_with(&sent).types(&format!("{NEW}⏎{NEW}⏎")).letters().types("⏎").leaves();
+    visit.booth.waits(900);
+    assert_eq!(hashings(&mut visit, "Cualquier1"), of_a_stranger, "wrong, own key");
+    assert_eq!(hashings(&mut visit, NEW), of_a_stranger, "the own key");
+}
