@@ -1,5 +1,6 @@
 //! Who did what, when, and how it ended (S23): closed words only, so that no row can hold a
-//! secret or an address, but for the reason that an operator gives. A row holds the true outcome, which the person at the kiosk never sees.
+//! secret or an address, but for the reason that staff or an operator give. A row holds the true
+//! outcome, which the person at the kiosk never sees.
 //!
 //! Rows are sealed, and the store chains each to the one before by HMAC. All enums here are
 //! stored: new words go to the end, and none is taken away.

@@ -73,14 +73,6 @@ fn the_whole_of_the_menu_and_its_pages() {
       Esc → Topics
       [button-go-back] → Topics
 
-    NotHere
-      1 → the menu
-      2 → stays, calls staff
-      ⏎ → the menu
-      Esc → the menu
-      [button-go-back] → the menu
-      [button-ask-help] → stays, calls staff
-
     Symptoms
       ⏎ → Advice
       9 → Advice
