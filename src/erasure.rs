@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 
 use crate::courier::errand::{Destination, Errand};
 use crate::domain::account::{Account, PendingApplication, Proof, Recovery, Undo};
+use crate::domain::document::Document;
+use crate::domain::facilitator::{Facilitator, FacilitatorRequest};
 use crate::domain::rut::Rut;
 use crate::domain::update::Erasure;
 use crate::store::records::{Draft, Held, Record, Records};
@@ -22,6 +24,10 @@ pub struct Kept {
     pub proofs: Vec<Held<Proof>>,
     pub undos: Vec<Held<Undo>>,
     pub messages: Vec<Held<Errand>>,
+    /// Requests for facilitators' keys, and the keys of their documents.
+    pub requests: Vec<Held<FacilitatorRequest>>,
+    pub documents: Vec<Held<Document>>,
+    pub facilitators: Vec<Held<Facilitator>>,
     pub erasure: Option<Held<Erasure>>,
     /// Tallies and marks: where they lie, and at which version.
     counted: Vec<(Ref, u64)>,
@@ -42,19 +48,29 @@ impl Kept {
             proofs: all(records, |proof: &Proof| proof.company == company).await?,
             undos: all(records, |undo: &Undo| undo.company == company).await?,
             messages: all(records, |errand: &Errand| errand.company == company).await?,
+            requests: all(records, |request: &FacilitatorRequest| request.company == company).await?,
+            documents: Vec::new(),
+            facilitators: all(records, |facilitator: &Facilitator| facilitator.company == company).await?,
             erasure,
             counted: Vec::new(),
         };
+        for request in &kept.requests {
+            for id in [request.value.declaration, request.value.identity_document] {
+                kept.documents.extend(records.get(id).await?);
+            }
+        }
         kept.counted = kept.find_counted(records, company).await?;
         Ok(kept)
     }
 
     /// Whether there is anything to show or to erase.
     pub fn is_empty(&self) -> bool {
-        let Kept { account, applications, recoveries, proofs, undos, messages, erasure, counted } = self;
+        let Kept { account, applications, recoveries, proofs, undos, messages, erasure, counted, .. } = self;
+        let Kept { requests, documents, facilitators, .. } = self;
         account.is_none()
             && erasure.is_none()
             && [applications.len(), recoveries.len(), proofs.len(), undos.len()] == [0; 4]
+            && [requests.len(), documents.len(), facilitators.len()] == [0; 3]
             && [messages.len(), counted.len()] == [0; 2]
     }
 
@@ -65,6 +81,10 @@ impl Kept {
         draft = self.proofs.iter().fold(draft, Draft::remove);
         draft = self.undos.iter().fold(draft, Draft::remove);
         draft = self.messages.iter().fold(draft, Draft::remove);
+        draft = self.requests.iter().fold(draft, Draft::remove_request);
+        // Without its key a document's file is read by nobody, and goes with the next cleaning.
+        draft = self.documents.iter().fold(draft, Draft::remove);
+        draft = self.facilitators.iter().fold(draft, Draft::remove_facilitator);
         draft = self.erasure.iter().fold(draft, Draft::remove);
         draft = self.account.iter().fold(draft, Draft::remove_account);
         self.counted.iter().fold(draft, |draft, (at, version)| draft.remove_unread(*at, *version))
@@ -101,7 +121,10 @@ impl Kept {
         });
         let of_messages = self.messages.iter().map(|held| held.value.to.clone());
         let of_proofs = self.proofs.iter().map(|held| held.value.to.clone());
-        let all = of_accounts.chain(of_messages).chain(of_proofs);
+        let people = self.requests.iter().map(|held| &held.value.person);
+        let people = people.chain(self.facilitators.iter().map(|held| &held.value.person));
+        let of_people = people.map(|person| Destination::Mail(person.email.clone()));
+        let all = of_accounts.chain(of_messages).chain(of_proofs).chain(of_people);
         all.map(|address| address.folded()).collect()
     }
 }

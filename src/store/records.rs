@@ -323,10 +323,14 @@ impl Draft<'_> {
     }
 
     /// A company's account, by its RUT no longer found.
-    pub fn remove_account(mut self, held: &Held<Account>) -> Self {
+    pub fn remove_account(self, held: &Held<Account>) -> Self {
         let index = self.records.vault.blind_rut(Blind::AccountOfRut, held.value.company);
+        self.unlink(index).remove(held)
+    }
+
+    pub fn unlink(mut self, index: Id) -> Self {
         self.batch.changes.push(Change::Unlink { index });
-        self.remove(held)
+        self
     }
 
     pub fn audit(mut self, entry: &Entry) -> Self {

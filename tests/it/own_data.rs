@@ -96,9 +96,10 @@ fn after_three_days_nothing_is_left_but_the_audit_log() {
     booth.opens_data("Mala-Clave").leaves().waits(3600).runs_courier();
     assert_eq!(booth.account(COMPANY), None);
     let left: Vec<_> = booth.left();
-    // The terminal's own tally names no company, and ends by itself.
-    assert_eq!(left, [(Kind::Limit, 1)], "{left:?}");
-    assert_eq!(booth.waits(25 * 3600).runs_courier().left(), []);
+    // The terminal's own tally, and the numbers of two days' visits, name no company and end by
+    // themselves.
+    assert_eq!(left, [(Kind::Limit, 3)], "{left:?}");
+    assert_eq!(booth.waits(401 * 86_400).runs_courier().left(), []);
     let erased = booth.audit().into_iter().find(|row| row.action == Action::EraseCompany).expect("on record");
     assert_eq!((erased.actor, erased.outcome), (Actor::Courier, Outcome::Done));
     assert!(erased.subject.is_some() && erased.folio.is_some());

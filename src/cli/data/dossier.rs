@@ -6,6 +6,8 @@ use serde::Serialize;
 use crate::clock;
 use crate::domain::account::{Account, Recovery, Route};
 use crate::domain::clean::Clean;
+use crate::domain::facilitator::Person;
+use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
 use crate::erasure::Kept;
 
@@ -21,6 +23,9 @@ pub(super) struct Dossier {
     messages: Vec<MessageFacts>,
     /// New addresses that wait for their code.
     unproved_addresses: Vec<String>,
+    /// People for whom a facilitator's key was asked, by the folio of the request.
+    facilitator_requests: Vec<FacilitatorFacts>,
+    facilitators: Vec<FacilitatorFacts>,
     /// Notices whose code still undoes something.
     notices: usize,
 }
@@ -43,6 +48,15 @@ struct AccountFacts {
     representative_name: Clean,
     representative_mobile: String,
     representative_email: String,
+}
+
+#[derive(Serialize)]
+struct FacilitatorFacts {
+    folio: Option<String>,
+    name: Clean,
+    document: String,
+    country: &'static str,
+    email: String,
 }
 
 #[derive(Serialize)]
@@ -79,6 +93,16 @@ impl Dossier {
                 })
                 .collect(),
             unproved_addresses: kept.proofs.iter().map(|held| held.value.to.to_string()).collect(),
+            facilitator_requests: kept
+                .requests
+                .iter()
+                .map(|held| FacilitatorFacts::new(Some(held.value.folio), &held.value.person))
+                .collect(),
+            facilitators: kept
+                .facilitators
+                .iter()
+                .map(|held| FacilitatorFacts::new(None, &held.value.person))
+                .collect(),
             notices: kept.undos.len(),
         }
     }
@@ -100,8 +124,30 @@ impl Dossier {
             lines.push(("message", format!("{} {} to {}", message.created_utc, message.folio, message.to)));
         }
         lines.extend(self.unproved_addresses.iter().map(|to| ("unproved address", to.clone())));
+        for (what, people) in
+            [("facilitator request", &self.facilitator_requests), ("facilitator", &self.facilitators)]
+        {
+            lines.extend(people.iter().map(|person| (what, person.line())));
+        }
         lines.push(("notices alive", self.notices.to_string()));
         lines
+    }
+}
+
+impl FacilitatorFacts {
+    fn new(folio: Option<Folio>, person: &Person) -> Self {
+        FacilitatorFacts {
+            folio: folio.map(|folio| folio.to_string()),
+            name: person.full_name(),
+            document: person.identity.number.to_string(),
+            country: person.identity.country.name(),
+            email: person.email.to_string(),
+        }
+    }
+
+    fn line(&self) -> String {
+        let folio = self.folio.as_ref().map(|folio| format!("{folio} ")).unwrap_or_default();
+        format!("{folio}{}, {} {}, {}", self.name, self.country, self.document, self.email)
     }
 }
 

@@ -44,6 +44,20 @@ impl Draft<'_> {
         self.new_record(id, request, None).link(index, Ref { kind: Kind::FacilitatorRequest, id })
     }
 
+    /// A request, by its receipt no longer found.
+    pub fn remove_request(self, held: &Held<FacilitatorRequest>) -> Self {
+        let folio = held.value.folio.to_string();
+        let index = self.records.vault.blind(Blind::RequestOfFolio, folio.as_bytes());
+        self.remove(held).unlink(index)
+    }
+
+    /// A facilitator, by their document no longer found.
+    pub fn remove_facilitator(self, held: &Held<Facilitator>) -> Self {
+        let identity = &held.value.person.identity;
+        let index = self.records.facilitator_index(held.value.company, identity.country, &identity.number);
+        self.remove(held).unlink(index)
+    }
+
     /// A company's facilitator, found by their document from then on.
     pub fn new_facilitator(self, id: Id, facilitator: &Facilitator) -> Self {
         let identity = &facilitator.person.identity;

@@ -3,11 +3,12 @@
 
 use totem::domain::account::Account;
 use totem::domain::rut::Rut;
+use totem::erasure::Kept;
 use totem::store::Kind;
 
 use super::Booth;
 
-const KINDS: [Kind; 10] = [
+const KINDS: [Kind; 13] = [
     Kind::Account,
     Kind::Limit,
     Kind::Recovery,
@@ -17,6 +18,9 @@ const KINDS: [Kind; 10] = [
     Kind::Application,
     Kind::Refusal,
     Kind::Erasure,
+    Kind::FacilitatorRequest,
+    Kind::Document,
+    Kind::Facilitator,
     Kind::Meta,
 ];
 
@@ -27,6 +31,16 @@ impl Booth {
         let all = KINDS.into_iter().filter(|kind| *kind != Kind::Meta);
         let counted = all.map(|kind| (kind, count(kind).expect("the store is up").len()));
         counted.filter(|(_, count)| *count > 0).collect()
+    }
+
+    /// Takes away all that is kept of a company, as its erasure does.
+    pub fn forgets(&mut self, company: &str) -> &mut Self {
+        let company: Rut = company.parse().expect("the RUT is right");
+        self.runtime.block_on(async {
+            let kept = Kept::find(&self.records, company).await.expect("the store is up");
+            kept.remove(self.records.draft(self.now_ms())).commit().await.expect("the store is up");
+        });
+        self
     }
 
     pub fn account(&self, company: &str) -> Option<Account> {

@@ -7,7 +7,7 @@ use totem::store::Kind;
 use totem::text::Msg;
 
 use super::{FACILITATOR, NEW, Visit, hugo, rosa, staff};
-use crate::booth::{CLAVE, MAILBOX};
+use crate::booth::{CLAVE, COMPANY, MAILBOX};
 
 #[test]
 fn two_approve_and_the_facilitator_chooses_their_own_key() {
@@ -49,6 +49,21 @@ fn two_approve_and_the_facilitator_chooses_their_own_key() {
     let rows = visit.booth.audit();
     let approvals: Vec<_> = rows.iter().filter(|row| row.action == Action::ApproveRequest).collect();
     assert_eq!(approvals.iter().map(|row| row.actor.clone()).collect::<Vec<_>>(), [by("rosa"), by("hugo")]);
+}
+
+#[test]
+fn a_company_that_is_forgotten_takes_its_facilitators_along() {
+    let mut visit = Visit::new();
+    let folio = visit.requests();
+    assert_eq!(visit.approves(&folio, &rosa()), Ok(Decided::ApprovedByOne));
+    assert_eq!(visit.approves(&folio, &hugo()), Ok(Decided::Approved));
+    visit.booth.leaves().waits(61).runs_courier();
+    let sent = visit.booth.post.mail_to(FACILITATOR);
+    visit.booth.forgets(COMPANY);
+    let left: Vec<Kind> = visit.booth.left().into_iter().map(|(kind, _)| kind).collect();
+    assert_eq!(left, [Kind::Limit], "tallies of the terminal and of visits name nobody");
+    visit.comes_with(&sent).is_at(&Msg::ChangeWhoHeading).sees("los datos no coinciden").leaves();
+    assert_eq!(visit.approves(&folio, &rosa()), Err(DecideError::Unknown));
 }
 
 #[test]
