@@ -34,7 +34,10 @@ fn begun(place: &Place) -> Child {
 
 fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).expect("the folder");
-    entries.map(|entry| entry.expect("an entry").file_name().into_string().expect("a name")).collect()
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.expect("an entry").file_name().into_string().expect("a name")).collect();
+    names.sort();
+    names
 }
 
 fn rows(folder: &Path) -> u64 {
@@ -85,6 +88,17 @@ fn killed_at_any_moment_the_register_is_the_old_one_or_the_new_one() {
     assert_eq!(ran.done().value("rows"), ROWS.to_string());
     assert_eq!(names(&folder), ["sii-nombres.register"]);
     assert_eq!(rows(&folder), u64::from(ROWS));
+}
+
+#[test]
+fn a_list_of_bad_lines_is_of_the_last_import() {
+    let place = Place::new();
+    let folder = place.path("totem-data/register");
+    let cut = [&list(30)[..], b"99999999\t1\t1\tCUT"].concat();
+    place.totem_taking(&["import", "sii-nombres", "-"], &cut).done();
+    assert_eq!(names(&folder), ["sii-nombres.bad-lines.txt", "sii-nombres.register"]);
+    place.totem_taking(&["import", "sii-nombres", "-"], &list(30)).done();
+    assert_eq!(names(&folder), ["sii-nombres.register"]);
 }
 
 #[test]

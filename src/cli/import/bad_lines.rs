@@ -51,6 +51,15 @@ impl BadLines {
         }
     }
 
+    /// A list that an earlier import left says nothing of one without bad lines. Not for a file that
+    /// somebody named.
+    pub fn remove_old(&self) {
+        if self.count == 0 {
+            // Gone already, or not ours to take: it is only a list.
+            let _ = std::fs::remove_file(&self.path);
+        }
+    }
+
     pub fn show(&self, out: &mut impl Write) -> io::Result<()> {
         for line in &self.first {
             writeln!(out, "  {line}")?;

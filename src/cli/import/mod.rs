@@ -130,6 +130,9 @@ pub(super) fn run(table: &Table, config: &Config) -> anyhow::Result<Exit> {
         bad_lines.show(&mut io::stdout().lock())?;
     }
     let summary = imported.map_err(|error| says(format!("{error}; nothing was changed")))?;
+    if options.bad_lines.is_none() {
+        bad_lines.remove_old();
+    }
     report(config, &summary, &before, &bad_lines, took)?;
     Ok(Exit::Done)
 }

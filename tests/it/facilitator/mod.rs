@@ -15,7 +15,7 @@ use totem::event::Key;
 use totem::store::Kind;
 use totem::text::{Language, Msg};
 
-use crate::booth::{ANSWER, Booth, CLAVE, COMPANY, Company, MAILBOX, Outside};
+use crate::booth::{ANSWER, Booth, CLAVE, COMPANY, Company, MAILBOX, NOON_MS, Outside};
 
 /// Where the facilitator gets mail.
 const FACILITATOR: &str = "maria@ejemplo.example";
@@ -36,9 +36,12 @@ impl Visit {
         visit
     }
 
-    /// Puts a file on the drive.
+    /// Puts a file on the drive; all of them at one time, so that their names decide the order.
     fn brings(&self, name: &str, bytes: &[u8]) {
-        std::fs::write(self.folder.path().join("drive").join(name), bytes).unwrap();
+        let path = self.folder.path().join("drive").join(name);
+        std::fs::write(&path, bytes).unwrap();
+        let file = std::fs::File::options().write(true).open(&path).unwrap();
+        file.set_modified(std::time::UNIX_EPOCH + std::time::Duration::from_millis(NOON_MS)).unwrap();
     }
 
     fn forgets(&self, name: &str) {
