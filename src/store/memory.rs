@@ -6,8 +6,8 @@ use std::sync::{Mutex, MutexGuard};
 
 use async_trait::async_trait;
 
-use super::keys::Span;
-use super::rules::{self, Entries, Entry, Tree};
+use super::keys::{self, Span};
+use super::rules::{self, Entries, Head, Tree};
 use super::{Batch, Chain, Id, Kind, Ref, Row, Store, StoreError, Versioned};
 
 /// Keeps everything in one ordered map, under one lock.
@@ -43,12 +43,10 @@ impl Tree for Map {
         Box::new(entries.map(|(key, value)| Ok((key.clone(), value.clone()))))
     }
 
-    fn last(&self, span: Span) -> Result<Option<Entry>, StoreError> {
-        if span.from >= span.until {
-            return Ok(None);
-        }
-        let last = self.0.range(span.from..span.until).next_back();
-        Ok(last.map(|(key, value)| (key.clone(), value.clone())))
+    fn newest_row(&self) -> Result<Option<Head>, StoreError> {
+        let Span { from, until } = keys::audit_after(0);
+        let newest = self.0.range(from..until).next_back();
+        newest.map(|(key, value)| rules::head((key.clone(), value.clone()))).transpose()
     }
 }
 

@@ -17,13 +17,20 @@ const FORGOTTEN_PER_COMMIT: usize = 256;
 pub type Entry = (Vec<u8>, Vec<u8>);
 pub type Entries<'a> = Box<dyn Iterator<Item = Result<Entry, StoreError>> + 'a>;
 
+/// The end of the audit chain: the number and the mac of its newest row.
+#[derive(Clone, Copy, Debug)]
+pub struct Head {
+    pub sequence: u64,
+    pub mac: [u8; 32],
+}
+
 /// Reads of an ordered tree.
 pub trait Tree {
     fn value(&self, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError>;
     /// In the order of the keys.
     fn entries(&self, span: Span) -> Entries<'_>;
-    /// The entry with the greatest key.
-    fn last(&self, span: Span) -> Result<Option<Entry>, StoreError>;
+    /// Where the audit chain ends.
+    fn newest_row(&self) -> Result<Option<Head>, StoreError>;
 }
 
 /// A key with its new value, or `None` to remove it.
@@ -91,8 +98,8 @@ struct Plan<'a> {
     tree: &'a dyn Tree,
     chain: &'a Chain,
     writes: Writes,
-    /// Number and mac of the newest audit row, once read.
-    head: Option<(u64, [u8; 32])>,
+    /// Where the audit chain ends, once read.
+    head: Option<Head>,
 }
 
 impl Plan<'_> {
@@ -155,21 +162,22 @@ impl Plan<'_> {
     }
 
     fn append(&mut self, bytes: &[u8]) -> Result<(), StoreError> {
-        let (last, mac) = match self.head {
-            Some(head) => head,
-            None => newest_row(self.tree)?.map_or((0, [0; 32]), |row| (row.sequence, row.mac)),
+        let head = match self.head {
+            Some(head) => Some(head),
+            None => self.tree.newest_row()?,
         };
+        let (last, mac) = head.map_or((0, [0; 32]), |head| (head.sequence, head.mac));
         let sequence = last + 1;
         let mac = (self.chain)(&mac, sequence, bytes);
         self.writes.insert(keys::audit(sequence), Some(keys::write_row(&mac, bytes)));
-        self.head = Some((sequence, mac));
+        self.head = Some(Head { sequence, mac });
         Ok(())
     }
 }
 
-fn newest_row(tree: &dyn Tree) -> Result<Option<Row>, StoreError> {
-    let newest = tree.last(keys::audit_after(0))?;
-    newest.map(|(key, value)| keys::read_row(&key, &value)).transpose()
+pub fn head((key, value): Entry) -> Result<Head, StoreError> {
+    let row = keys::read_row(&key, &value)?;
+    Ok(Head { sequence: row.sequence, mac: row.mac })
 }
 
 pub fn get(tree: &dyn Tree, what: Ref) -> Result<Option<Versioned>, StoreError> {

@@ -4,6 +4,7 @@
 //! Reads go through the same thread and are answered with the group they came in, so nobody ever
 //! acts on something that a power cut could still take back.
 
+mod chain_end;
 mod export;
 mod folder;
 mod health;

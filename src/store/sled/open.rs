@@ -11,6 +11,7 @@ use std::sync::Once;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::chain_end::ChainEnd;
 use super::folder;
 
 /// How records lie in the tree. Raised when an older program could not read them.
@@ -78,6 +79,7 @@ impl OpenError {
 /// A database together with our own handle of its file, which is what makes it durable.
 pub struct Database {
     pub db: sled::Db,
+    pub chain_end: ChainEnd,
     file: File,
 }
 
@@ -192,7 +194,7 @@ fn open_sled(folder: &Path, path: &Path, cache_capacity_bytes: u64) -> Result<Da
         }
     };
     match File::options().read(true).write(true).open(path.join("db")) {
-        Ok(file) => Ok(Database { db, file }),
+        Ok(file) => Ok(Database { db, chain_end: ChainEnd::default(), file }),
         Err(error) => Err(OpenError::from_io(folder, error)),
     }
 }

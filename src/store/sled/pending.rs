@@ -7,17 +7,20 @@ use std::collections::btree_map;
 use std::iter::Peekable;
 
 use crate::store::StoreError;
-use crate::store::keys::Span;
-use crate::store::rules::{Entries, Entry, Tree, Writes};
+use crate::store::keys::{self, Span};
+use crate::store::rules::{self, Entries, Entry, Head, Tree, Writes};
+
+use super::chain_end::ChainEnd;
 
 pub struct Pending<'a> {
     db: &'a sled::Db,
+    chain_end: &'a ChainEnd,
     writes: Writes,
 }
 
 impl<'a> Pending<'a> {
-    pub fn new(db: &'a sled::Db) -> Self {
-        Pending { db, writes: Writes::new() }
+    pub fn new(db: &'a sled::Db, chain_end: &'a ChainEnd) -> Self {
+        Pending { db, chain_end, writes: Writes::new() }
     }
 
     pub fn is_empty(&self) -> bool {
@@ -29,7 +32,8 @@ impl<'a> Pending<'a> {
     }
 
     /// Hands everything to sled, whose log replays it whole or not at all.
-    pub fn apply(&mut self) -> Result<(), sled::Error> {
+    pub fn apply(&mut self) -> Result<(), StoreError> {
+        let newest = self.written_row()?;
         let mut batch = sled::Batch::default();
         for (key, value) in std::mem::take(&mut self.writes) {
             match value {
@@ -37,7 +41,19 @@ impl<'a> Pending<'a> {
                 None => batch.remove(key),
             }
         }
-        self.db.apply_batch(batch)
+        self.db.apply_batch(batch).map_err(store_error)?;
+        if let Some(head) = newest {
+            self.chain_end.set(head);
+        }
+        Ok(())
+    }
+
+    /// The newest audit row among the writes.
+    fn written_row(&self) -> Result<Option<Head>, StoreError> {
+        let Span { from, until } = keys::audit_after(0);
+        let newest = self.writes.range(from..until).next_back();
+        let newest = newest.and_then(|(key, value)| Some((key.clone(), value.clone()?)));
+        newest.map(rules::head).transpose()
     }
 }
 
@@ -58,22 +74,11 @@ impl Tree for Pending<'_> {
         Box::new(Merged { below: below.peekable(), above })
     }
 
-    fn last(&self, span: Span) -> Result<Option<Entry>, StoreError> {
-        if span.from >= span.until {
-            return Ok(None);
+    fn newest_row(&self) -> Result<Option<Head>, StoreError> {
+        match self.written_row()? {
+            Some(head) => Ok(Some(head)),
+            None => self.chain_end.get(self.db),
         }
-        let above = self.writes.range(span.from.clone()..span.until.clone()).rev();
-        let above = above.filter_map(|(key, value)| Some((key.clone(), value.clone()?))).next();
-        for below in self.db.range(span.from..span.until).rev().map(entry) {
-            let below = below?;
-            if above.as_ref().is_some_and(|(key, _)| *key >= below.0) {
-                break;
-            }
-            if !self.writes.contains_key(&below.0) {
-                return Ok(Some(below));
-            }
-        }
-        Ok(above)
     }
 }
 
@@ -102,7 +107,7 @@ impl<B: Iterator<Item = Result<Entry, StoreError>>> Iterator for Merged<'_, B> {
     }
 }
 
-fn entry(read: sled::Result<(sled::IVec, sled::IVec)>) -> Result<Entry, StoreError> {
+pub fn entry(read: sled::Result<(sled::IVec, sled::IVec)>) -> Result<Entry, StoreError> {
     let (key, value) = read.map_err(store_error)?;
     Ok((key.to_vec(), value.to_vec()))
 }

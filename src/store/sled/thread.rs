@@ -144,7 +144,7 @@ impl StorageThread {
         let State::Working(database) = &self.state else { return Some(first) };
         let (chain, requests) = (&self.chain, &mut self.requests);
         let usual = self.usual_group;
-        let pending = Pending::new(&database.db);
+        let pending = Pending::new(&database.db, &database.chain_end);
         let mut group = Group { database, chain, pending, settles: Vec::new(), bytes: 0 };
         let served = open::quietly(AssertUnwindSafe(|| {
             let begun = Instant::now();
@@ -281,8 +281,8 @@ impl Group<'_> {
         if self.pending.is_empty() {
             return Ok(());
         }
-        let applied = self.pending.apply().map_err(Into::into).and_then(|()| self.database.flush());
-        applied.map_err(|error| Failure::Applying(error.to_string()))?;
+        self.pending.apply().map_err(|error| Failure::Applying(error.to_string()))?;
+        self.database.flush().map_err(|error| Failure::Applying(error.to_string()))?;
         self.database.sync().map_err(|error| Failure::Syncing(error.to_string()))
     }
 }
