@@ -178,6 +178,9 @@ impl StorageThread {
         for settle in settles {
             settle(outcome.clone());
         }
+        // Pages that sled let go of are freed some hundreds at a time, by whichever request comes
+        // when there are enough; rather a few now that nobody waits.
+        crossbeam_epoch::pin().flush();
         alone
     }
 
