@@ -73,13 +73,24 @@ impl SledStore {
         let failed = |error| OpenError::from_io(&folder, error);
         folder::make_private_folder(&folder).map_err(failed)?;
         let lock = folder::lock(&folder)?;
-        let database = open::open(&folder, cache_capacity_bytes)?;
+        let (sender, requests) = mpsc::channel(QUEUE_LENGTH);
+        let (tell, opened) = std::sync::mpsc::sync_channel(1);
+        // The thread that will use the database also opens it: what it frees after reading the
+        // snapshot then serves the pages, instead of lying about in another thread's memory.
+        let path = folder.clone();
+        let work = move || match open::open(&path, cache_capacity_bytes) {
+            Ok(database) => {
+                let _ = tell.send(Ok(()));
+                StorageThread::new(path, chain, cache_capacity_bytes, database, requests).run();
+            }
+            Err(error) => _ = tell.send(Err(error)),
+        };
+        let thread = std::thread::Builder::new().name("storage".into()).spawn(work);
+        let thread = Some(thread.map_err(failed)?);
+        let died = || OpenError::damaged(&folder, "its thread died");
+        opened.recv().unwrap_or_else(|_| Err(died()))?;
         // A store works without its ballast; `space` tells that it is missing.
         let _ = folder::make_ballast(&folder, ballast_bytes);
-        let (sender, requests) = mpsc::channel(QUEUE_LENGTH);
-        let worker = StorageThread::new(folder.clone(), chain, cache_capacity_bytes, database, requests);
-        let thread = std::thread::Builder::new().name("storage".into()).spawn(move || worker.run());
-        let thread = Some(thread.map_err(failed)?);
         Ok(SledStore { folder, requests: Some(sender), thread, _lock: lock })
     }
 

@@ -61,7 +61,7 @@ impl OpenError {
         }
     }
 
-    fn damaged(folder: &Path, reason: impl ToString) -> Self {
+    pub(super) fn damaged(folder: &Path, reason: impl ToString) -> Self {
         OpenError::Damaged { folder: folder.into(), reason: reason.to_string() }
     }
 
