@@ -7,6 +7,7 @@ use std::fmt::{Debug, Write as _};
 use std::time::Duration;
 
 use super::asked::Asked;
+use super::machine::Waits;
 use super::{Ending, Next};
 use crate::domain::account::{Address, Representative};
 use crate::domain::clave::KnownWords;
@@ -27,8 +28,8 @@ use crate::store::Id;
 use facilitator::facilitator_replies;
 pub use facilitator::{files, key_right, may_request, taken, too_large};
 
-/// What all workflows have in common.
-pub trait Machine: Debug + PartialEq + Sized {
+/// What all workflows have in common, whether they ask the world or not.
+pub trait Tabled: Debug + PartialEq + Sized {
     fn press(self, touch: &Touch) -> Next<Self>;
     fn reply(self, reply: Reply) -> Next<Self>;
     fn vouched(self) -> Next<Self>;
@@ -47,8 +48,30 @@ macro_rules! machine {
             |flow: &$flow| { $crate::flow::table::first_word(flow) }
         );
     };
+    ($flow:ty, asks) => {
+        $crate::flow::table::machine!($flow, asks, $crate::flow::table::first_word);
+    };
+    ($flow:ty, asks, $name:expr) => {
+        impl $crate::flow::table::Tabled for $flow {
+            fn press(self, touch: &$crate::form::Touch) -> $crate::flow::Next<Self> {
+                $crate::flow::machine::Machine::press(self, touch)
+            }
+            fn reply(self, reply: $crate::effect::Reply) -> $crate::flow::Next<Self> {
+                $crate::flow::machine::Machine::reply(self, reply)
+            }
+            fn vouched(self) -> $crate::flow::Next<Self> {
+                $crate::flow::machine::Machine::vouched(self)
+            }
+            fn page(&self) -> $crate::page::Page {
+                <$flow>::page(self)
+            }
+            fn step_name(&self) -> String {
+                $crate::flow::table::step_name($crate::flow::machine::Machine::step(self), $name)
+            }
+        }
+    };
     ($flow:ty, $reply:expr, $vouched:expr, $name:expr) => {
-        impl $crate::flow::table::Machine for $flow {
+        impl $crate::flow::table::Tabled for $flow {
             fn press(self, touch: &$crate::form::Touch) -> $crate::flow::Next<Self> {
                 <$flow>::press(self, touch)
             }
@@ -78,7 +101,7 @@ pub enum Do {
 }
 
 /// The name of a variant, without what it holds.
-pub fn first_word(value: &impl Debug) -> String {
+pub fn first_word<T: Debug>(value: &T) -> String {
     let text = format!("{value:?}");
     text.split(|symbol: char| !symbol.is_alphanumeric()).next().unwrap_or_default().to_string()
 }
@@ -97,6 +120,11 @@ pub fn asking<S>(asked: &Asked<S>) -> String {
         true => "Stopped".to_string(),
         false => format!("Checking({})", asked_for(&asked.effect)),
     }
+}
+
+/// The step of a workflow that asks the world: what it waits for, or the name that it has otherwise.
+pub fn step_name<S: Waits>(step: &S, name: impl Fn(&S) -> String) -> String {
+    step.asked().map_or_else(|| name(step), asking)
 }
 
 fn state<M>(next: Next<M>) -> M {
@@ -118,17 +146,17 @@ fn touches(keys: &str) -> Vec<Touch> {
 }
 
 /// The machine after all that.
-pub fn at<M: Machine>(start: M, way: &[Do]) -> M {
+pub fn at<M: Tabled>(start: M, way: &[Do]) -> M {
     way.iter().fold(start, |machine, step| match step {
         Do::Keys(keys) => {
-            touches(keys).iter().fold(machine, |machine, touch| state(Machine::press(machine, touch)))
+            touches(keys).iter().fold(machine, |machine, touch| state(Tabled::press(machine, touch)))
         }
-        Do::Answer(reply) => state(Machine::reply(machine, reply.clone())),
+        Do::Answer(reply) => state(Tabled::reply(machine, reply.clone())),
     })
 }
 
 /// What came of it, in a few words.
-fn outcome<M: Machine>(before: &str, next: Next<M>) -> String {
+fn outcome<M: Tabled>(before: &str, next: Next<M>) -> String {
     let (machine, mut says) = match next {
         Next::Leave(Ending::Menu) => return "the menu".to_string(),
         Next::Leave(Ending::Visit) => return "the visit ends".to_string(),
@@ -154,7 +182,7 @@ pub struct Table<M> {
     start: Box<dyn Fn() -> M>,
 }
 
-impl<M: Machine> Table<M> {
+impl<M: Tabled> Table<M> {
     pub fn new(start: impl Fn() -> M + 'static) -> Self {
         Table { text: String::new(), start: Box::new(start) }
     }
