@@ -7,7 +7,7 @@ mod tests;
 use super::asked::Asked;
 use super::letters::LettersPanel;
 use super::machine::{Machine, waits};
-use super::{Ending, Engagement, Next, Workflow, folio_blocks, page};
+use super::{Ending, Engagement, Next, Workflow, credentials, folio_blocks, page};
 use crate::domain::clave::Clave;
 use crate::domain::clean::Clean;
 use crate::domain::folio::Folio;
@@ -47,11 +47,7 @@ impl Default for Change {
         Change {
             step: Step::Who,
             who: Form::new(
-                vec![
-                    Field::line(Name::CompanyRut),
-                    Field::line(Name::RepresentativeRut),
-                    Field::hidden(Name::CurrentClave),
-                ],
+                credentials::fields(Name::CurrentClave),
                 vec![ButtonName::Validate, ButtonName::GoRecover],
             ),
             choose: Form::new(
@@ -87,7 +83,10 @@ impl Machine for Change {
     fn go(mut self, button: ButtonName) -> Next<Self> {
         match self.step.clone() {
             Step::Who if button == ButtonName::GoRecover => Next::Leave(Ending::To(Workflow::Recover)),
-            Step::Who => self.check_clave(),
+            Step::Who => match credentials::check(&mut self.who, Name::CurrentClave) {
+                Some(effect) => self.ask(effect),
+                None => Next::Stay(self),
+            },
             Step::Choose { proved } => {
                 let known = proved.known().clone();
                 let read =
@@ -177,21 +176,6 @@ impl Change {
     /// Whether it is the key that was typed as the current one.
     fn is_current(&self, clave: &Clave) -> bool {
         self.who.field(Name::CurrentClave).is_some_and(|field| &field.secret() == clave.secret())
-    }
-
-    fn check_clave(mut self) -> Next<Self> {
-        let read = self.who.read(|reader| {
-            let company = reader.rut(Name::CompanyRut);
-            let representative = reader.representative(Name::RepresentativeRut);
-            let clave = reader.hidden(Name::CurrentClave);
-            Some((company?, representative?.0, clave?))
-        });
-        match read {
-            Some((company, representative, clave)) => {
-                self.ask(Effect::CheckClave { company, representative, clave })
-            }
-            None => Next::Stay(self),
-        }
     }
 
     fn forget_secrets(&mut self) {

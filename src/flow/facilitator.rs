@@ -209,9 +209,7 @@ impl Machine for Facilitator {
 
     fn letters_passed(mut self) -> Next<Self> {
         match self.panels.credentials() {
-            Some((company, representative, clave)) => {
-                self.ask(Effect::CheckClave { company, representative, clave })
-            }
+            Some(effect) => self.ask(effect),
             None => {
                 self.step = Step::Who;
                 Next::Stay(self)

@@ -8,6 +8,7 @@
 pub mod asked;
 pub mod cannot_enter;
 pub mod change;
+pub mod credentials;
 pub mod facilitator;
 pub mod facilitator_key;
 pub mod facilitator_menu;

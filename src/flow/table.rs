@@ -155,6 +155,11 @@ pub fn at<M: Tabled>(start: M, way: &[Do]) -> M {
     })
 }
 
+/// The way to a step: the one before, and more.
+pub fn on(way: &[Do], more: &[Do]) -> Vec<Do> {
+    [way, more].concat()
+}
+
 /// What came of it, in a few words.
 fn outcome<M: Tabled>(before: &str, next: Next<M>) -> String {
     let (machine, mut says) = match next {

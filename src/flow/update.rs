@@ -13,12 +13,11 @@ use super::asked::Asked;
 use super::letters::LettersPanel;
 use super::machine::{Machine, waits};
 use super::panels::{self, Panel, Panels};
-use super::{Ending, Engagement, Next, Setup, Workflow};
+use super::{Ending, Engagement, Next, Setup, Workflow, credentials};
 use crate::domain::folio::Folio;
 use crate::domain::update::Contact;
 use crate::effect::{ClaveProved, DataChange, Effect, OnFile, Reply, Representing, SentTo, ToProve};
 use crate::event::Target;
-use crate::form::field::Field;
 use crate::form::names::{ButtonName, Name};
 use crate::form::{Form, Touch};
 
@@ -151,7 +150,10 @@ impl Machine for Update {
     fn go(mut self, button: ButtonName) -> Next<Self> {
         match (self.step.clone(), button) {
             (Step::Who, ButtonName::GoRecover) => Next::Leave(Ending::To(Workflow::Recover)),
-            (Step::Who, _) => self.check_clave(),
+            (Step::Who, _) => match credentials::check(&mut self.who, Name::CurrentClave) {
+                Some(effect) => self.ask(effect),
+                None => Next::Stay(self),
+            },
             (Step::SentKey, ButtonName::GoChange) => Next::Leave(Ending::To(Workflow::Change)),
             (Step::Open(owner, At::Panel(panel)), _) => self.leave_panel(owner, panel),
             (Step::Open(owner, At::MyData), ButtonName::SeeKept) => Next::Stay(self.to(owner, At::Kept)),
@@ -234,11 +236,7 @@ impl Update {
             step: Step::Who,
             setup: setup.clone(),
             who: Form::new(
-                vec![
-                    Field::line(Name::CompanyRut),
-                    Field::line(Name::RepresentativeRut),
-                    Field::hidden(Name::CurrentClave),
-                ],
+                credentials::fields(Name::CurrentClave),
                 vec![ButtonName::Validate, ButtonName::GoRecover],
             ),
             panels: Panels::new(setup),
@@ -275,21 +273,6 @@ impl Update {
 
     fn review(self, owner: Owner) -> Self {
         self.to(owner, At::Review { at: CONTINUE })
-    }
-
-    fn check_clave(mut self) -> Next<Self> {
-        let read = self.who.read(|reader| {
-            let company = reader.rut(Name::CompanyRut);
-            let representative = reader.representative(Name::RepresentativeRut);
-            let clave = reader.hidden(Name::CurrentClave);
-            Some((company?, representative?.0, clave?))
-        });
-        match read {
-            Some((company, representative, clave)) => {
-                self.ask(Effect::CheckClave { company, representative, clave })
-            }
-            None => Next::Stay(self),
-        }
     }
 
     /// On to the next contact that waits for its code, or to the receipt.

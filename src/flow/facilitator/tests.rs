@@ -7,7 +7,8 @@ use crate::effect::{ClaveKind, Reply};
 use crate::flow::Setup;
 use crate::flow::table::Do::{Answer, Keys};
 use crate::flow::table::{
-    Do, Table, awaiting, clave, files, first_word, letters, machine, may_request, sent_to, taken, too_large,
+    Do, Table, awaiting, clave, files, first_word, letters, machine, may_request, on, sent_to, taken,
+    too_large,
 };
 
 machine!(Facilitator, asks, |step: &Step| match step {
@@ -16,11 +17,6 @@ machine!(Facilitator, asks, |step: &Step| match step {
     Step::Preview { paper, then, .. } => format!("Preview({paper:?}) then {then:?}"),
     step => first_word(step),
 });
-
-/// The way to a step: the one before, and more.
-fn on(way: &[Do], more: &[Do]) -> Vec<Do> {
-    [way, more].concat()
-}
 
 fn facilitator() -> Facilitator {
     Facilitator::new(&Setup { questions: vec![Clean::from("NOMBRE DE MI MASCOTA")] })

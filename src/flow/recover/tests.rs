@@ -4,14 +4,9 @@ use super::Recover;
 use crate::domain::clean::Clean;
 use crate::effect::{Proved, Reply};
 use crate::flow::table::Do::{Answer, Keys};
-use crate::flow::table::{Do, Table, awaiting, card, letters, machine, representative, sent_to};
+use crate::flow::table::{Table, awaiting, card, letters, machine, on, representative, sent_to};
 
 machine!(Recover, asks);
-
-/// The way to a step: the one before, and more.
-fn on(way: &[Do], more: &[Do]) -> Vec<Do> {
-    [way, more].concat()
-}
 
 #[test]
 fn the_whole_machine() {

@@ -7,7 +7,7 @@ use crate::effect::{Proved, Reply};
 use crate::flow::Setup;
 use crate::flow::table::Do::{Answer, Keys};
 use crate::flow::table::{
-    Do, Table, awaiting, first_word, letters, machine, open_company, representing, sent_to,
+    Table, awaiting, first_word, letters, machine, on, open_company, representing, sent_to,
 };
 use crate::registry::Service;
 
@@ -15,11 +15,6 @@ machine!(Register, asks, |step: &Step| match step {
     Step::Panel(panel, then) => format!("{panel:?} then {then:?}"),
     step => first_word(step),
 });
-
-/// The way to a step: the one before, and more.
-fn on(way: &[Do], more: &[Do]) -> Vec<Do> {
-    [way, more].concat()
-}
 
 fn register() -> Register {
     Register::new(&Setup { questions: vec![Clean::from("NOMBRE DE MI MASCOTA")] })

@@ -10,7 +10,7 @@ use crate::effect::{ClaveKind, Proved, Reply, ToProve};
 use crate::flow::Setup;
 use crate::flow::table::Do::{Answer, Keys};
 use crate::flow::table::{
-    Do, Table, awaiting, clave, first_word, letters, machine, on_file, representing, sent_to,
+    Do, Table, awaiting, clave, first_word, letters, machine, on, on_file, representing, sent_to,
 };
 use crate::registry::Service;
 
@@ -19,10 +19,6 @@ machine!(Update, asks, |step: &Step| match step {
     Step::Open(_, at) => first_word(at),
     step => first_word(step),
 });
-
-fn on(way: &[Do], more: &[Do]) -> Vec<Do> {
-    [way, more].concat()
-}
 
 fn update() -> Update {
     Update::new(&Setup { questions: vec![Clean::from("NOMBRE DE MI MASCOTA")] })
