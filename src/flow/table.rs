@@ -2,12 +2,12 @@
 //! and of reply, and what comes of it. A new edge is a line that somebody must look at.
 
 mod facilitator;
+mod tabled;
 
 use std::fmt::{Debug, Write as _};
 use std::time::Duration;
 
 use super::asked::Asked;
-use super::machine::Waits;
 use super::{Ending, Next};
 use crate::domain::account::{Address, Representative};
 use crate::domain::clave::KnownWords;
@@ -27,70 +27,8 @@ use crate::registry::Service;
 use crate::store::Id;
 use facilitator::facilitator_replies;
 pub use facilitator::{files, key_right, may_request, taken, too_large};
-
-/// What all workflows have in common, whether they ask the world or not.
-pub trait Tabled: Debug + PartialEq + Sized {
-    fn press(self, touch: &Touch) -> Next<Self>;
-    fn reply(self, reply: Reply) -> Next<Self>;
-    fn vouched(self) -> Next<Self>;
-    fn page(&self) -> Page;
-    /// The step, without what it holds.
-    fn step_name(&self) -> String;
-}
-
-/// A machine whose workflow asks nothing of the world.
-macro_rules! machine {
-    ($flow:ty, quiet) => {
-        $crate::flow::table::machine!(
-            $flow,
-            |flow: $flow, _| Next::Stay(flow),
-            Next::Stay,
-            |flow: &$flow| { $crate::flow::table::first_word(flow) }
-        );
-    };
-    ($flow:ty, asks) => {
-        $crate::flow::table::machine!($flow, asks, $crate::flow::table::first_word);
-    };
-    ($flow:ty, asks, $name:expr) => {
-        impl $crate::flow::table::Tabled for $flow {
-            fn press(self, touch: &$crate::form::Touch) -> $crate::flow::Next<Self> {
-                $crate::flow::machine::Machine::press(self, touch)
-            }
-            fn reply(self, reply: $crate::effect::Reply) -> $crate::flow::Next<Self> {
-                $crate::flow::machine::Machine::reply(self, reply)
-            }
-            fn vouched(self) -> $crate::flow::Next<Self> {
-                $crate::flow::machine::Machine::vouched(self)
-            }
-            fn page(&self) -> $crate::page::Page {
-                <$flow>::page(self)
-            }
-            fn step_name(&self) -> String {
-                $crate::flow::table::step_name($crate::flow::machine::Machine::step(self), $name)
-            }
-        }
-    };
-    ($flow:ty, $reply:expr, $vouched:expr, $name:expr) => {
-        impl $crate::flow::table::Tabled for $flow {
-            fn press(self, touch: &$crate::form::Touch) -> $crate::flow::Next<Self> {
-                <$flow>::press(self, touch)
-            }
-            fn reply(self, reply: $crate::effect::Reply) -> $crate::flow::Next<Self> {
-                ($reply)(self, reply)
-            }
-            fn vouched(self) -> $crate::flow::Next<Self> {
-                ($vouched)(self)
-            }
-            fn page(&self) -> $crate::page::Page {
-                <$flow>::page(self)
-            }
-            fn step_name(&self) -> String {
-                ($name)(self)
-            }
-        }
-    };
-}
-pub(crate) use machine;
+pub(crate) use tabled::machine;
+pub use tabled::{Tabled, step_name};
 
 /// One thing that happens on the way to a step.
 #[derive(Clone, Debug)]
@@ -120,11 +58,6 @@ pub fn asking<S>(asked: &Asked<S>) -> String {
         true => "Stopped".to_string(),
         false => format!("Checking({})", asked_for(&asked.effect)),
     }
-}
-
-/// The step of a workflow that asks the world: what it waits for, or the name that it has otherwise.
-pub fn step_name<S: Waits>(step: &S, name: impl Fn(&S) -> String) -> String {
-    step.asked().map_or_else(|| name(step), asking)
 }
 
 fn state<M>(next: Next<M>) -> M {
