@@ -112,6 +112,40 @@ pub enum FacilitatorErrand {
     },
     /// To the facilitator: they chose their own (S7).
     KeyChanged,
+    /// The same, with a code that undoes it.
+    KeyChosen {
+        undo: Id,
+    },
+    /// To the mailbox that the facilitator had: a key goes to another one, with a code that stops it.
+    Readdressed {
+        undo: Id,
+    },
+    /// What was done to the facilitator was undone.
+    Restored,
+}
+
+impl FacilitatorErrand {
+    /// The notice whose code it carries.
+    pub fn undo(self) -> Option<Id> {
+        match self {
+            FacilitatorErrand::KeyChosen { undo } | FacilitatorErrand::Readdressed { undo } => Some(undo),
+            FacilitatorErrand::Declaration { .. }
+            | FacilitatorErrand::Received
+            | FacilitatorErrand::Approved
+            | FacilitatorErrand::Refused { .. }
+            | FacilitatorErrand::Key { .. }
+            | FacilitatorErrand::KeyChanged
+            | FacilitatorErrand::Restored => None,
+        }
+    }
+
+    fn guards_the_owner(self) -> bool {
+        self.undo().is_some() || matches!(self, FacilitatorErrand::KeyChanged | FacilitatorErrand::Restored)
+    }
+
+    fn carries_secret(self) -> bool {
+        self.undo().is_some() || matches!(self, FacilitatorErrand::Key { .. })
+    }
 }
 
 impl ErrandKind {
@@ -121,15 +155,14 @@ impl ErrandKind {
             ErrandKind::KeyChanged { .. }
             | ErrandKind::NewAddressHeld { .. }
             | ErrandKind::RecoveryCancelled
-            | ErrandKind::KeyRestored
-            | ErrandKind::Facilitator(FacilitatorErrand::KeyChanged) => true,
+            | ErrandKind::KeyRestored => true,
             ErrandKind::Data(about) => about.guards_the_owner(),
+            ErrandKind::Facilitator(about) => about.guards_the_owner(),
             ErrandKind::SendKey { .. }
             | ErrandKind::SendCode { .. }
             | ErrandKind::Registered
             | ErrandKind::AlreadyRegistered
-            | ErrandKind::RegistrationRefused
-            | ErrandKind::Facilitator(_) => false,
+            | ErrandKind::RegistrationRefused => false,
         }
     }
 
@@ -139,15 +172,14 @@ impl ErrandKind {
             ErrandKind::SendKey { .. }
             | ErrandKind::SendCode { .. }
             | ErrandKind::KeyChanged { .. }
-            | ErrandKind::NewAddressHeld { .. }
-            | ErrandKind::Facilitator(FacilitatorErrand::Key { .. }) => true,
+            | ErrandKind::NewAddressHeld { .. } => true,
             ErrandKind::Data(about) => about.undo().is_some(),
+            ErrandKind::Facilitator(about) => about.carries_secret(),
             ErrandKind::Registered
             | ErrandKind::AlreadyRegistered
             | ErrandKind::RecoveryCancelled
             | ErrandKind::KeyRestored
-            | ErrandKind::RegistrationRefused
-            | ErrandKind::Facilitator(_) => false,
+            | ErrandKind::RegistrationRefused => false,
         }
     }
 

@@ -4,13 +4,13 @@
 use std::sync::Arc;
 
 use super::errand::{Errand, FacilitatorErrand};
+use super::letter::secret_of;
 use super::mint::Minted;
 use super::{Attachment, Courier};
 use crate::clock;
 use crate::documents::declaration;
 use crate::domain::clean::Clean;
 use crate::domain::facilitator::{FacilitatorRequest, RequestState};
-use crate::domain::secret::Secret;
 use crate::store::StoreError;
 use crate::text::Letter;
 
@@ -56,7 +56,10 @@ impl Courier {
             FacilitatorErrand::Received
             | FacilitatorErrand::Approved
             | FacilitatorErrand::Key { .. }
-            | FacilitatorErrand::KeyChanged => Ok(Some(Minted::Nothing)),
+            | FacilitatorErrand::KeyChanged
+            | FacilitatorErrand::KeyChosen { .. }
+            | FacilitatorErrand::Readdressed { .. }
+            | FacilitatorErrand::Restored => Ok(Some(Minted::Nothing)),
         }
     }
 }
@@ -74,6 +77,7 @@ pub(super) fn letters(
 ) -> (Letter, Letter, Letter) {
     let folio = Clean::new(&errand.folio.to_string());
     let once_more = folio.clone();
+    let rut = || Clean::from(errand.company.to_string());
     match about {
         FacilitatorErrand::Declaration { .. } => (
             Letter::DeclarationSubject,
@@ -99,18 +103,38 @@ pub(super) fn letters(
             )
         }
         FacilitatorErrand::Key { .. } => {
-            let secret = || if let Minted::Key(secret) = minted { secret.clone() } else { Secret::default() };
-            let rut = Clean::from(errand.company.to_string());
+            let (body_key, secret_key) = (secret_of(minted), secret_of(minted));
             (
                 Letter::FacilitatorKeySubject,
-                Letter::FacilitatorKeyBody { company, folio, rut, secret_key: secret() },
-                Letter::FacilitatorKeySms { folio: once_more, secret_key: secret() },
+                Letter::FacilitatorKeyBody { company, folio, rut: rut(), secret_key: body_key },
+                Letter::FacilitatorKeySms { folio: once_more, secret_key },
             )
         }
         FacilitatorErrand::KeyChanged => (
             Letter::FacilitatorChangedSubject,
             Letter::FacilitatorChangedBody { company, folio },
             Letter::FacilitatorChangedSms { folio: once_more },
+        ),
+        FacilitatorErrand::KeyChosen { .. } => {
+            let (body_code, secret_code) = (secret_of(minted), secret_of(minted));
+            (
+                Letter::FacilitatorChosenSubject,
+                Letter::FacilitatorChosenBody { company, folio, rut: rut(), secret_code: body_code },
+                Letter::FacilitatorChosenSms { folio: once_more, secret_code },
+            )
+        }
+        FacilitatorErrand::Readdressed { .. } => {
+            let (body_code, secret_code) = (secret_of(minted), secret_of(minted));
+            (
+                Letter::FacilitatorReaddressedSubject,
+                Letter::FacilitatorReaddressedBody { company, folio, rut: rut(), secret_code: body_code },
+                Letter::FacilitatorReaddressedSms { folio: once_more, secret_code },
+            )
+        }
+        FacilitatorErrand::Restored => (
+            Letter::FacilitatorRestoredSubject,
+            Letter::FacilitatorRestoredBody { company, folio },
+            Letter::FacilitatorRestoredSms { folio: once_more },
         ),
     }
 }
