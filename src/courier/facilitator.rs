@@ -69,6 +69,10 @@ pub fn declaration_name(company: crate::domain::rut::Rut) -> Clean {
     Clean::from(format!("declaracion-jurada-{}.docx", company.canonical()))
 }
 
+fn reason_of(minted: &Minted) -> Clean {
+    if let Minted::Reason(reason) = minted { reason.clone() } else { Clean::default() }
+}
+
 pub(super) fn letters(
     about: FacilitatorErrand,
     errand: &Errand,
@@ -77,7 +81,8 @@ pub(super) fn letters(
 ) -> (Letter, Letter, Letter) {
     let folio = Clean::new(&errand.folio.to_string());
     let once_more = folio.clone();
-    let rut = || Clean::from(errand.company.to_string());
+    let rut = Clean::from(errand.company.to_string());
+    let secret = || secret_of(minted);
     match about {
         FacilitatorErrand::Declaration { .. } => (
             Letter::DeclarationSubject,
@@ -94,43 +99,31 @@ pub(super) fn letters(
             Letter::FacilitatorApprovedBody { company, folio },
             Letter::FacilitatorApprovedSms { folio: once_more },
         ),
-        FacilitatorErrand::Refused { .. } => {
-            let reason = if let Minted::Reason(reason) = minted { reason.clone() } else { Clean::default() };
-            (
-                Letter::FacilitatorRefusedSubject,
-                Letter::FacilitatorRefusedBody { company, folio, reason },
-                Letter::FacilitatorRefusedSms { folio: once_more },
-            )
-        }
-        FacilitatorErrand::Key { .. } => {
-            let (body_key, secret_key) = (secret_of(minted), secret_of(minted));
-            (
-                Letter::FacilitatorKeySubject,
-                Letter::FacilitatorKeyBody { company, folio, rut: rut(), secret_key: body_key },
-                Letter::FacilitatorKeySms { folio: once_more, secret_key },
-            )
-        }
+        FacilitatorErrand::Refused { .. } => (
+            Letter::FacilitatorRefusedSubject,
+            Letter::FacilitatorRefusedBody { company, folio, reason: reason_of(minted) },
+            Letter::FacilitatorRefusedSms { folio: once_more },
+        ),
+        FacilitatorErrand::Key { .. } => (
+            Letter::FacilitatorKeySubject,
+            Letter::FacilitatorKeyBody { company, folio, rut, secret_key: secret() },
+            Letter::FacilitatorKeySms { folio: once_more, secret_key: secret() },
+        ),
         FacilitatorErrand::KeyChanged => (
             Letter::FacilitatorChangedSubject,
             Letter::FacilitatorChangedBody { company, folio },
             Letter::FacilitatorChangedSms { folio: once_more },
         ),
-        FacilitatorErrand::KeyChosen { .. } => {
-            let (body_code, secret_code) = (secret_of(minted), secret_of(minted));
-            (
-                Letter::FacilitatorChosenSubject,
-                Letter::FacilitatorChosenBody { company, folio, rut: rut(), secret_code: body_code },
-                Letter::FacilitatorChosenSms { folio: once_more, secret_code },
-            )
-        }
-        FacilitatorErrand::Readdressed { .. } => {
-            let (body_code, secret_code) = (secret_of(minted), secret_of(minted));
-            (
-                Letter::FacilitatorReaddressedSubject,
-                Letter::FacilitatorReaddressedBody { company, folio, rut: rut(), secret_code: body_code },
-                Letter::FacilitatorReaddressedSms { folio: once_more, secret_code },
-            )
-        }
+        FacilitatorErrand::KeyChosen { .. } => (
+            Letter::FacilitatorChosenSubject,
+            Letter::FacilitatorChosenBody { company, folio, rut, secret_code: secret() },
+            Letter::FacilitatorChosenSms { folio: once_more, secret_code: secret() },
+        ),
+        FacilitatorErrand::Readdressed { .. } => (
+            Letter::FacilitatorReaddressedSubject,
+            Letter::FacilitatorReaddressedBody { company, folio, rut, secret_code: secret() },
+            Letter::FacilitatorReaddressedSms { folio: once_more, secret_code: secret() },
+        ),
         FacilitatorErrand::Restored => (
             Letter::FacilitatorRestoredSubject,
             Letter::FacilitatorRestoredBody { company, folio },

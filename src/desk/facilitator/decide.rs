@@ -67,6 +67,16 @@ enum Wish {
     Withdraw,
 }
 
+impl Wish {
+    fn verdict(&self) -> Verdict {
+        match self {
+            Wish::Approve => Verdict::Approve,
+            Wish::Refuse(_) => Verdict::Refuse,
+            Wish::Withdraw => Verdict::Withdraw,
+        }
+    }
+}
+
 impl Desk {
     /// # Errors
     /// When this member of staff may not, or it was decided already; nothing changed then.
@@ -129,24 +139,10 @@ impl Desk {
             return Err(why);
         }
         let mut request = held.value.clone();
-        let verdict = match wish {
-            Wish::Approve => Verdict::Approve,
-            Wish::Refuse(_) => Verdict::Refuse,
-            Wish::Withdraw => Verdict::Withdraw,
-        };
-        request.decisions.push(Decision {
-            staff: reviewer.name.clone(),
-            rut: reviewer.rut,
-            at_ms: now_ms,
-            verdict,
-        });
-        let draft = self.records.draft(now_ms).audit(&self.decision_entry(
-            &request,
-            reviewer,
-            wish,
-            Outcome::Done,
-            now_ms,
-        ));
+        let (staff, rut) = (reviewer.name.clone(), reviewer.rut);
+        request.decisions.push(Decision { staff, rut, at_ms: now_ms, verdict: wish.verdict() });
+        let entry = self.decision_entry(&request, reviewer, wish, Outcome::Done, now_ms);
+        let draft = self.records.draft(now_ms).audit(&entry);
         let (draft, decided) = match wish {
             Wish::Approve if request.state == RequestState::Received => {
                 request.state = RequestState::ApprovedByOne;
@@ -155,6 +151,7 @@ impl Desk {
             }
             Wish::Approve => match self.open_facilitator(draft, &mut request, now_ms).await {
                 Ok(draft) => (draft, Decided::Approved),
+                Err(why) if why != DecideError::TooManyNotices => return Err(why),
                 Err(why) => {
                     let entry = self.decision_entry(&held.value, reviewer, wish, Outcome::NotAllowed, now_ms);
                     self.records.draft(now_ms).audit(&entry).commit().await?;

@@ -1,11 +1,15 @@
 //! *No fui yo* of a facilitator: another key, and a key that goes to another mailbox.
 
 use totem::audit::{Action, Outcome};
-use totem::desk::Decided;
+use totem::desk::{DecideError, Decided};
+use totem::domain::account::{Account, Undo, Undoes};
+use totem::domain::facilitator::{Facilitator, FormerFacilitator};
+use totem::domain::folio::Folio;
+use totem::store::Id;
 use totem::text::Msg;
 
 use super::{FACILITATOR, NEW, Visit, hugo, rosa};
-use crate::booth::{CLAVE, MAILBOX};
+use crate::booth::{CLAVE, COMPANY, MAILBOX};
 
 const OTHER: &str = "Tambor=42x";
 const ANOTHER_MAILBOX: &str = "otra@ejemplo.example";
@@ -33,6 +37,28 @@ impl Visit {
 
     fn is_no_key(&mut self, key: &str) {
         self.comes_with(key).is_at(&Msg::ChangeWhoHeading).sees(MISMATCH).leaves();
+    }
+
+    /// As if so many other facilitators of the company had changed just now.
+    fn is_busy(&mut self, count: u8) {
+        let (records, now_ms) = (self.booth.records.clone(), self.booth.now_ms());
+        let company = COMPANY.parse().unwrap();
+        self.booth.runs(async |_| {
+            let account = records.account_of(company).await.unwrap().unwrap();
+            let one = records.list::<Facilitator>(None, 1).await.unwrap().remove(0);
+            let mut draft = records.draft(now_ms);
+            let mut changed: Account = account.value.clone();
+            for number in 0..count {
+                let before = Box::new(FormerFacilitator::of(&one.value));
+                let what = Undoes::Facilitator { facilitator: Id([number; 16]), before };
+                let (folio, expires_ms) = (Folio::new([number % 32; 5]), now_ms + 3_600_000);
+                let undo = Undo { company, folio, what, codes: Vec::new(), expires_ms, tries: 0 };
+                let id = records.new_id(now_ms);
+                changed.undos.push(id);
+                draft = draft.new_record(id, &undo, Some(expires_ms));
+            }
+            draft.replace(&account, &changed, None).commit().await.unwrap();
+        });
     }
 
     fn undoes(&mut self, code: &str) {
@@ -188,4 +214,34 @@ fn however_often_it_is_changed_the_first_code_undoes_it_all() {
     for code in [&codes[1], &codes[4]] {
         visit.booth.undoes(code).sees(MISMATCH).leaves();
     }
+}
+
+/// Notices lie with the company's account, whose record has its size.
+#[test]
+fn with_many_notices_a_change_is_told_without_a_code_and_another_mailbox_waits() {
+    let mut visit = Visit::new();
+    let sent = visit.gets_a_key(FACILITATOR);
+    visit.chooses(&sent, NEW);
+    let code = visit.booth.post.mail_to(FACILITATOR);
+    let folio = visit.requests_for(ANOTHER_MAILBOX);
+    assert_eq!(visit.approves(&folio, &rosa()), Ok(Decided::ApprovedByOne));
+    visit.is_busy(31);
+    // The facilitator's own notice is one of those.
+    visit.undoes(&code);
+    visit.is_busy(1);
+    assert_eq!(visit.approves(&folio, &hugo()), Err(DecideError::TooManyNotices));
+    assert!(visit.booth.audited().contains(&(Action::ApproveRequest, Outcome::NotAllowed)));
+    // The company's own change has its code nevertheless.
+    visit.booth.changes(CLAVE, OTHER).leaves().waits(61).runs_courier();
+    let of_company = visit.booth.post.mail_to(MAILBOX);
+    visit.booth.undoes(&of_company).is_at(&Msg::SuccessHeading).leaves();
+    // When the notices have ended, there is room.
+    visit.booth.waits(3601);
+    assert_eq!(visit.approves(&folio, &hugo()), Ok(Decided::Approved));
+    visit.booth.runs_courier();
+    let sent = visit.booth.post.mail_to(ANOTHER_MAILBOX);
+    visit.is_busy(32);
+    visit.chooses(&sent, NEW);
+    let notice = visit.booth.post.newest_mail(ANOTHER_MAILBOX);
+    assert!(notice.contains("Se eligió en un tótem") && !notice.contains("No fui yo"), "{notice}");
 }
