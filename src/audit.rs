@@ -117,6 +117,8 @@ pub enum Action {
     LookUpRequest,
     CheckFacilitatorKey,
     ChangeFacilitatorKey,
+    /// Somebody who typed a company's RUT was shown its secret question, or one made up.
+    BeginRecovery,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
