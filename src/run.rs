@@ -119,6 +119,7 @@ struct Signals {
     interrupted: Signal,
     terminated: Signal,
     resized: Signal,
+    continued: Signal,
     /// Ignored: a kiosk has no shell to go back to.
     _stopped: Signal,
     _quit: Signal,
@@ -131,20 +132,30 @@ impl Signals {
             interrupted: signal(SignalKind::interrupt())?,
             terminated: signal(SignalKind::terminate())?,
             resized: signal(SignalKind::window_change())?,
+            continued: signal(SignalKind::from_raw(terminal::CONTINUE_SIGNAL))?,
             _stopped: signal(SignalKind::from_raw(terminal::STOP_SIGNAL))?,
             _quit: signal(SignalKind::quit())?,
         })
     }
 
-    /// How to end, or `None` for a window of another size.
-    async fn heard(&mut self) -> Option<Ended> {
+    async fn heard(&mut self) -> Told {
         tokio::select! {
-            _ = self.hung_up.recv() => Some(Ended::HungUp),
-            _ = self.interrupted.recv() => Some(Ended::Interrupted),
-            _ = self.terminated.recv() => Some(Ended::Terminated),
-            _ = self.resized.recv() => None,
+            _ = self.hung_up.recv() => Told::End(Ended::HungUp),
+            _ = self.interrupted.recv() => Told::End(Ended::Interrupted),
+            _ = self.terminated.recv() => Told::End(Ended::Terminated),
+            _ = self.continued.recv() => Told::Continue,
+            _ = self.resized.recv() => Told::Resize,
         }
     }
+}
+
+/// What a signal means.
+enum Told {
+    End(Ended),
+    /// The window has another size.
+    Resize,
+    /// It was stopped, and goes on.
+    Continue,
 }
 
 /// One terminal and whoever stands before it.
@@ -198,8 +209,9 @@ impl Booth {
             tokio::select! {
                 biased;
                 signal = signals.heard() => match signal {
-                    Some(ended) => return Ok(ended),
-                    None => self.resize()?,
+                    Told::End(ended) => return Ok(ended),
+                    Told::Resize => self.resize()?,
+                    Told::Continue => self.redraw_whole()?,
                 },
                 _ = &mut listening.hung_up => return Ok(Ended::NoTerminal),
                 opened = behind.opened() => {
@@ -220,6 +232,13 @@ impl Booth {
                 service.set_at_rest(self.kiosk.is_at_rest());
             }
         }
+    }
+
+    /// Whoever had the terminal while the program was stopped may have written anything on it, and
+    /// its window may have another size.
+    fn redraw_whole(&mut self) -> io::Result<()> {
+        self.screen.take_again()?;
+        self.resize()
     }
 
     fn resize(&mut self) -> io::Result<()> {

@@ -1,99 +1,37 @@
 //! Everything behind the screen, put together from the settings: keys, store, registry, courier
 //! and desk. The commands that look into the store open it here too.
 
-use std::path::{Path, PathBuf};
-use std::pin::Pin;
+mod error;
+mod open;
+mod outside;
+mod running;
+
 use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::{Notify, watch};
-use tokio::task::JoinHandle;
 
 use crate::audit::{Action, Actor, Entry, Outcome};
 use crate::backup::Backups;
 use crate::clock::{self, Clock};
-use crate::config::{Config, MailRoute, SmsRoute, Source};
-use crate::courier::maildir::Maildir;
-use crate::courier::message::Sender;
-use crate::courier::sms::SmsFolder;
-use crate::courier::sms_http::SmsHttp;
-use crate::courier::smtp::Smtp;
-use crate::courier::soap::SoapTexter;
-use crate::courier::{Adapters, Courier, Mailer, Off, Texter};
+use crate::config::{Config, Source};
+use crate::courier::{Adapters, Courier};
 use crate::demo;
-use crate::desk::{Desk, Office, Papers, PapersError, StaffMember};
+use crate::desk::{Desk, Office, Papers, StaffMember};
 use crate::documents::Kept;
 use crate::domain::clean::Clean;
-use crate::http::SetUpError;
-use crate::log::LogError;
-use crate::registry::bulk::{Bulk, Kind, Shelf};
-use crate::registry::padron::Padron;
-use crate::registry::soap::Soap;
-use crate::registry::{Mixed, Registry, TableError};
-use crate::soap::Limits;
-use crate::store::records::{KeyCheckError, Records};
-use crate::store::sled::{OpenError, OpenOptions, SledStore, holds_store, move_aside, moved_aside};
-use crate::store::{StoreError, backups};
-use crate::vault::{Cost, CostError, KeyError, Keys, Vault};
+use crate::registry::Registry;
+use crate::registry::bulk::{Kind, Shelf};
+use crate::store::records::Records;
+use crate::store::sled::SledStore;
+use running::Running;
+
+pub use error::ServiceError;
+pub use open::{Opened, open, open_existing, vault};
+pub use outside::{adapters, registry};
 
 /// No answer about a RUT comes sooner (S9).
 const ANSWER_FLOOR: Duration = Duration::from_millis(600);
-const MIB: u64 = 1024 * 1024;
-
-/// Why the kiosk can't do its work. Each says what to do.
-#[derive(Debug, thiserror::Error)]
-pub enum ServiceError {
-    #[error(transparent)]
-    Key(#[from] KeyError),
-    /// There is data, and its key is gone: a new one would make the data unreadable for good.
-    #[error(
-        "the store in {} is there, but its key is not at {}: put the right key back; nothing was changed",
-        store.display(),
-        key.display()
-    )]
-    KeyLost { store: PathBuf, key: PathBuf },
-    #[error(transparent)]
-    KeyCheck(#[from] KeyCheckError),
-    #[error("the cost in [hash] can't be used: {0}")]
-    Cost(#[from] CostError),
-    #[error(transparent)]
-    Open(#[from] OpenError),
-    /// For commands that look into a store and would not make one.
-    #[error("there is no store in {} yet: the kiosk makes it at its first start", folder.display())]
-    NoStore { folder: PathBuf },
-    /// The damaged store was moved aside, and nobody has decided yet what comes in its place.
-    #[error(
-        "the store could not be opened and lies in {}; {}; to go on without it, move that folder elsewhere",
-        aside.display(),
-        match export {
-            Some(export) => format!("`totem restore {}` puts back the last backup", export.display()),
-            None => "there is no backup to restore in the export folder".to_string(),
-        }
-    )]
-    MovedAside { aside: PathBuf, export: Option<PathBuf> },
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    #[error(transparent)]
-    Registry(#[from] TableError),
-    #[error("[soap] can't be used: {0}")]
-    Soap(#[from] SetUpError),
-    #[error(transparent)]
-    Log(#[from] LogError),
-    #[error("the folder {} can't be used for messages ({error}): check that it belongs to this user", folder.display())]
-    Messages { folder: PathBuf, error: std::io::Error },
-    #[error(transparent)]
-    Papers(#[from] PapersError),
-    #[error("mail can't be sent as [smtp] says: {0}")]
-    Smtp(SetUpError),
-    #[error("SMS can't be sent as [sms_gateway] says: {0}")]
-    SmsGateway(SetUpError),
-}
-
-/// An open store and the typed layer over it.
-pub struct Opened {
-    pub store: Arc<SledStore>,
-    pub records: Records,
-}
 
 /// What runs behind the screen.
 pub struct Service {
@@ -104,33 +42,6 @@ pub struct Service {
     backups: Option<Running>,
     at_rest: watch::Sender<bool>,
 }
-
-/// A task and how to end it.
-struct Running {
-    stop: Arc<Notify>,
-    task: JoinHandle<()>,
-}
-
-impl Running {
-    /// `work` gets what tells it to stop.
-    fn start<W>(work: impl FnOnce(Stopped) -> W) -> Self
-    where
-        W: Future<Output = ()> + Send + 'static,
-    {
-        let stop = Arc::new(Notify::new());
-        let told = stop.clone();
-        let stopped: Stopped = Box::pin(async move { told.notified().await });
-        Running { stop, task: tokio::spawn(work(stopped)) }
-    }
-
-    /// Lets it finish what it has begun.
-    async fn stop(self) {
-        self.stop.notify_one();
-        let _ = self.task.await;
-    }
-}
-
-type Stopped = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 impl Service {
     /// Opens everything and starts the courier.
@@ -198,59 +109,6 @@ impl Service {
     }
 }
 
-/// Opens keys and store, off the event loop, and makes sure that they belong together (S14).
-pub async fn open(config: &Config) -> Result<Opened, ServiceError> {
-    let store_exists = must_not_be_aside(config)?;
-    let ballast_bytes = u64::from(config.store.ballast_mib) * MIB;
-    let opened = match open_store(config, store_exists, ballast_bytes).await {
-        Err(ServiceError::Open(damaged @ OpenError::Damaged { .. })) => {
-            return Err(set_aside(config, damaged));
-        }
-        opened => opened?,
-    };
-    opened.records.check_keys(clock::now_ms()).await?;
-    Ok(opened)
-}
-
-/// The same for commands that work on a store that is there: makes neither store, key nor ballast,
-/// and leaves a damaged store where it is.
-pub async fn open_existing(config: &Config) -> Result<Opened, ServiceError> {
-    if !must_not_be_aside(config)? {
-        return Err(ServiceError::NoStore { folder: config.store.folder.clone() });
-    }
-    let opened = open_store(config, true, 0).await?;
-    match opened.records.keys_fit().await? {
-        true => Ok(opened),
-        // The first start was broken off.
-        false if opened.records.store().rows(0, 1).await?.is_empty() => {
-            Err(ServiceError::NoStore { folder: config.store.folder.clone() })
-        }
-        false => Err(StoreError::Corrupt("the mark of the keys is gone".into()).into()),
-    }
-}
-
-/// Whether there is a store; an error when there was one, and it was moved aside.
-fn must_not_be_aside(config: &Config) -> Result<bool, ServiceError> {
-    let folder = &config.store.folder;
-    match moved_aside(folder) {
-        _ if holds_store(folder) => Ok(true),
-        Some(aside) => Err(moved_to(config, aside)),
-        None => Ok(false),
-    }
-}
-
-async fn open_store(config: &Config, store_exists: bool, ballast_bytes: u64) -> Result<Opened, ServiceError> {
-    let vault = Arc::new(Vault::new(keys(config, store_exists)?, cost(config)?));
-    let options = OpenOptions {
-        cache_capacity_bytes: u64::from(config.store.cache_mib) * MIB,
-        ballast_bytes,
-        ..OpenOptions::new(config.store.folder.clone(), vault.chain())
-    };
-    let opening = tokio::task::spawn_blocking(move || SledStore::open(options)).await;
-    let store = Arc::new(opening.map_err(|error| StoreError::Unavailable(error.to_string()))??);
-    Ok(Opened { records: Records::new(store.clone(), vault), store })
-}
-
 /// A full disk can't even be read from: whoever reads the log hears of it before.
 fn warn_of_little_room(config: &Config, store: &SledStore) {
     match store.space() {
@@ -287,96 +145,6 @@ async fn clean_documents(config: &Config, records: &Records) {
         Ok(count) => tracing::info!(count, "files of documents without a key removed"),
         Err(error) => tracing::warn!(reason = %error, "the documents' folder could not be cleaned"),
     }
-}
-
-/// The vault alone, for what needs no store. Makes no key: where there is none, it says so.
-pub fn vault(config: &Config) -> Result<Vault, ServiceError> {
-    Ok(Vault::new(Keys::load(&config.keys.file)?, cost(config)?))
-}
-
-fn cost(config: &Config) -> Result<Cost, CostError> {
-    let hash = &config.hash;
-    match hash.allow_weak {
-        true => Cost::weak(hash.memory_kib, hash.passes, hash.lanes),
-        false => Cost::new(hash.memory_kib, hash.passes, hash.lanes),
-    }
-}
-
-/// A store that can't be opened is moved aside, never deleted; the operator decides what follows.
-fn set_aside(config: &Config, damaged: OpenError) -> ServiceError {
-    tracing::error!(reason = %damaged, "store damaged");
-    match move_aside(&config.store.folder, clock::now_ms()) {
-        Ok(aside) => moved_to(config, aside),
-        Err(error) => error.into(),
-    }
-}
-
-fn moved_to(config: &Config, aside: PathBuf) -> ServiceError {
-    ServiceError::MovedAside { aside, export: backups::newest(&config.store.export_folder) }
-}
-
-/// The keys from a systemd credential or the key file; on the very first start, new ones.
-fn keys(config: &Config, store_exists: bool) -> Result<Keys, ServiceError> {
-    let path = &config.keys.file;
-    match Keys::load(path) {
-        Err(KeyError::Missing { .. }) if store_exists => {
-            Err(ServiceError::KeyLost { store: config.store.folder.clone(), key: path.clone() })
-        }
-        Err(KeyError::Missing { .. }) if !config.keys.is_credential => Ok(Keys::create(path)?),
-        keys => Ok(keys?),
-    }
-}
-
-/// The State's registers as the settings name them.
-pub fn registry(config: &Config, clock: Clock) -> Result<Arc<dyn Registry>, ServiceError> {
-    let settings = &config.registry;
-    let padron: Arc<dyn Registry> = Arc::new(match &settings.folder {
-        Some(folder) if settings.asks(Source::Padron) => Padron::load(folder, clock.clone())?,
-        _ => Padron::demo(clock.clone()),
-    });
-    let soap: Option<Arc<dyn Registry>> = match settings.asks(Source::Soap) {
-        true => Some(Arc::new(Soap::new(&config.soap, Limits::default(), clock.clone())?)),
-        false => None,
-    };
-    let register: Arc<dyn Registry> = Arc::new(Bulk::new(&config.register.folder, clock));
-    let source = |source| match source {
-        Source::Padron => padron.clone(),
-        Source::Soap => soap.clone().unwrap_or_else(|| unreachable!("it was asked for above")),
-        Source::Register => register.clone(),
-    };
-    Ok(Arc::new(Mixed {
-        companies: source(settings.companies),
-        representatives: source(settings.representatives),
-        cards: source(settings.cards),
-    }))
-}
-
-/// The ways out for messages.
-pub fn adapters(config: &Config, clock: Clock) -> Result<Adapters, ServiceError> {
-    let settings = &config.courier;
-    let fault = |folder: &Path| {
-        let folder = folder.to_path_buf();
-        move |error| ServiceError::Messages { folder, error }
-    };
-    let sender = Sender {
-        name: settings.sender_name.clone(),
-        address: settings.sender.clone(),
-        reply_to: settings.reply_to.clone(),
-    };
-    let mailer: Arc<dyn Mailer> = match &settings.mail {
-        MailRoute::Off => Arc::new(Off),
-        MailRoute::Maildir { folder } => Arc::new(Maildir::open(folder, sender).map_err(fault(folder))?),
-        MailRoute::Smtp(smtp) => Arc::new(Smtp::new(smtp.clone(), sender).map_err(ServiceError::Smtp)?),
-    };
-    let texter: Arc<dyn Texter> = match &settings.sms {
-        SmsRoute::Off => Arc::new(Off),
-        SmsRoute::Folder { folder } => Arc::new(SmsFolder::open(folder).map_err(fault(folder))?),
-        SmsRoute::Http(gateway) => {
-            Arc::new(SmsHttp::new((**gateway).clone()).map_err(ServiceError::SmsGateway)?)
-        }
-        SmsRoute::Soap => Arc::new(SoapTexter::new(&config.soap, Limits::default(), clock)?),
-    };
-    Ok(Adapters { mailer, texter })
 }
 
 fn office(config: &Config) -> Office {

@@ -19,6 +19,7 @@ use ratatui::Terminal;
 use ratatui::backend::Backend as _;
 use ratatui::layout;
 use rustix::event::{PollFd, PollFlags};
+use rustix::termios::OptionalActions;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::domain::secret::Secret;
@@ -32,6 +33,8 @@ pub const MOST_EVENTS: usize = 1024;
 
 /// What Ctrl-Z sends elsewhere.
 pub const STOP_SIGNAL: i32 = rustix::process::Signal::TSTP.as_raw();
+/// What lets a stopped program go on.
+pub const CONTINUE_SIGNAL: i32 = rustix::process::Signal::CONT.as_raw();
 
 /// Threads that only wait and pass on need little.
 const THREAD_STACK_BYTES: usize = 256 * 1024;
@@ -59,14 +62,28 @@ impl Screen {
         say_nothing_on_panic();
         enable_raw_mode()?;
         let taken = Taken;
-        let mut terminal = Terminal::new(Codes::new(io::stdout(), size))?;
-        // All of this leaves with the first frame.
-        let out = terminal.backend_mut();
+        let terminal = Terminal::new(Codes::new(io::stdout(), size))?;
+        let mut screen = Screen { terminal, hits: Hits::default(), _taken: taken };
+        screen.enter()?;
+        Ok(screen)
+    }
+
+    /// The program was stopped, and somebody else had the terminal meanwhile: nothing on it is as it
+    /// was.
+    pub fn take_again(&mut self) -> io::Result<()> {
+        raw_again()?;
+        self.terminal.backend_mut().forget();
+        self.enter()?;
+        self.wipe()
+    }
+
+    /// All of this leaves with the next frame.
+    fn enter(&mut self) -> io::Result<()> {
+        let out = self.terminal.backend_mut();
         out.put(code(EnterAlternateScreen)?.as_bytes());
         out.put(code(EnableBracketedPaste)?.as_bytes());
         out.put(ENABLE_CLICKS);
-        out.clear()?;
-        Ok(Screen { terminal, hits: Hits::default(), _taken: taken })
+        out.clear()
     }
 
     pub fn draw(&mut self, view: &View<'_>) -> io::Result<()> {
@@ -114,6 +131,15 @@ impl Drop for Taken {
     fn drop(&mut self) {
         give_back();
     }
+}
+
+/// Raw once more, whatever a shell made of it meanwhile. crossterm would take it for raw still; the
+/// modes that it gives back in the end stay those of the beginning.
+fn raw_again() -> io::Result<()> {
+    let input = io::stdin();
+    let mut modes = rustix::termios::tcgetattr(&input)?;
+    modes.make_raw();
+    Ok(rustix::termios::tcsetattr(&input, OptionalActions::Now, &modes)?)
 }
 
 fn code(command: impl Command) -> io::Result<String> {

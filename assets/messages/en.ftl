@@ -340,6 +340,57 @@ facilitator-changed-body =
 
 facilitator-changed-sms = Sence: your key as a facilitator changed. If it wasn't you, call 800 80 10 30, free. Folio { $folio }
 
+facilitator-chosen-subject = Your Clave Sence as a facilitator changed
+
+facilitator-chosen-body =
+    Hello,
+
+    The Clave Sence (CS) that you have as a facilitator of { $company } was chosen at a kiosk. For safety we don't write it here. The former one, if there was one, no longer works.
+
+    If it was you, there is nothing to do.
+
+    If it was not you: at the kiosk choose “It was not me”, and type the company's RUT ({ $rut }) and this code within 72 hours. All will be as it was before:
+
+    {"    "}{ $secret_code }
+
+    Give this code to nobody. If in doubt, call 800 80 10 30, free, Monday to Friday from 9.00 to 18.00.
+
+    Folio: { $folio }
+
+facilitator-chosen-sms = Sence: your key as a facilitator changed. Not you? At the kiosk choose It was not me. Code { $secret_code }, 72 hours. Help: 800 80 10 30. Folio { $folio }
+
+facilitator-readdressed-subject = Your Clave Sence as a facilitator goes to another address
+
+facilitator-readdressed-body =
+    Hello,
+
+    { $company } asked once more for a Clave Sence (CS) for you as a facilitator, and it was approved. The provisional key goes to another address than the one we had. That is why we tell you here.
+
+    If you knew, there is nothing to do.
+
+    If you did not: at the kiosk choose “It was not me”, and type the company's RUT ({ $rut }) and this code within 72 hours. That key will no longer work, and all will be as it was before:
+
+    {"    "}{ $secret_code }
+
+    Give this code to nobody. If in doubt, call 800 80 10 30, free, Monday to Friday from 9.00 to 18.00.
+
+    Folio: { $folio }
+
+facilitator-readdressed-sms = Sence: your key as a facilitator goes to another address. Not you? At the kiosk: It was not me. Code { $secret_code }, 72 hours. Help: 800 80 10 30. Folio { $folio }
+
+facilitator-restored-subject = A change to a facilitator's Clave Sence was undone
+
+facilitator-restored-body =
+    Hello,
+
+    With the code of a notice, what changed last in the Clave Sence (CS) of a facilitator of { $company } was undone at a kiosk. The facilitator's key and address are those of before again, and what was sent since no longer works.
+
+    If you know nothing of this, or are in doubt, call 800 80 10 30, free, Monday to Friday from 9.00 to 18.00.
+
+    Folio: { $folio }
+
+facilitator-restored-sms = Sence: a change to a facilitator's key was undone. The former one works again. Help: 800 80 10 30. Folio { $folio }
+
 declaration-subject = Sworn statement for your foreign facilitator
 
 declaration-body =

@@ -340,6 +340,57 @@ facilitator-changed-body =
 
 facilitator-changed-sms = Sence: cambio su clave de facilitador. Si no fue usted, llame gratis al 800 80 10 30. Folio { $folio }
 
+facilitator-chosen-subject = Cambió su Clave Sence de facilitador
+
+facilitator-chosen-body =
+    Estimada, estimado:
+
+    Se eligió en un tótem la Clave Sence (CS) que usted tiene como facilitador de { $company }. Por seguridad no la escribimos aquí. La anterior, si había una, ya no sirve.
+
+    Si fue usted, no tiene que hacer nada.
+
+    Si no fue usted: en el tótem elija «No fui yo» y escriba el RUT de la empresa ({ $rut }) y este código antes de 72 horas. Todo volverá a ser como antes:
+
+    {"    "}{ $secret_code }
+
+    No le dé este código a nadie. Si tiene dudas, llame gratis al 800 80 10 30, de lunes a viernes de 9.00 a 18.00 horas.
+
+    Folio: { $folio }
+
+facilitator-chosen-sms = Sence: cambio su clave de facilitador. Si no fue usted, en el totem elija No fui yo. Codigo { $secret_code }, 72 horas. Ayuda: 800 80 10 30. Folio { $folio }
+
+facilitator-readdressed-subject = Su Clave Sence de facilitador va a otro correo
+
+facilitator-readdressed-body =
+    Estimada, estimado:
+
+    { $company } pidió otra vez una Clave Sence (CS) para usted como facilitador, y fue aprobada. La clave provisoria va a un correo distinto del que teníamos. Por eso le avisamos aquí.
+
+    Si usted lo sabía, no tiene que hacer nada.
+
+    Si no lo sabía: en el tótem elija «No fui yo» y escriba el RUT de la empresa ({ $rut }) y este código antes de 72 horas. Esa clave dejará de servir, y todo volverá a ser como antes:
+
+    {"    "}{ $secret_code }
+
+    No le dé este código a nadie. Si tiene dudas, llame gratis al 800 80 10 30, de lunes a viernes de 9.00 a 18.00 horas.
+
+    Folio: { $folio }
+
+facilitator-readdressed-sms = Sence: su clave de facilitador va a otro correo. Si no lo sabia, en el totem elija No fui yo. Codigo { $secret_code }, 72 horas. Ayuda: 800 80 10 30. Folio { $folio }
+
+facilitator-restored-subject = Se deshizo el cambio en una Clave Sence de facilitador
+
+facilitator-restored-body =
+    Estimada, estimado:
+
+    Con el código de un aviso se deshizo en un tótem lo último que cambió en la Clave Sence (CS) de un facilitador de { $company }. La clave y el correo del facilitador son otra vez los de antes, y lo que se envió después ya no sirve.
+
+    Si usted no sabe de esto, o si tiene dudas, llame gratis al 800 80 10 30, de lunes a viernes de 9.00 a 18.00 horas.
+
+    Folio: { $folio }
+
+facilitator-restored-sms = Sence: se deshizo el cambio en una clave de facilitador. Vuelve a servir la anterior. Dudas: 800 80 10 30. Folio { $folio }
+
 declaration-subject = Declaración jurada para su facilitador extranjero
 
 declaration-body =

@@ -19,6 +19,7 @@ mod run;
 mod sandbox;
 mod staff;
 mod staff_pin;
+mod sure;
 #[cfg(test)]
 mod tests;
 mod whole_file;

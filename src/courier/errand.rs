@@ -1,7 +1,11 @@
 //! A message to be sent, as it lies in the outbox: to whom, about what, and how it fared. It
 //! holds no secret (S5): a key or a code is made when the message leaves, and forgotten then.
 
+mod attempt;
+
 use serde::{Deserialize, Serialize};
+
+pub use attempt::{Attempt, AttemptOutcome, Fate};
 
 pub use crate::domain::account::Destination;
 
@@ -112,6 +116,40 @@ pub enum FacilitatorErrand {
     },
     /// To the facilitator: they chose their own (S7).
     KeyChanged,
+    /// The same, with a code that undoes it.
+    KeyChosen {
+        undo: Id,
+    },
+    /// To the mailbox that the facilitator had: a key goes to another one, with a code that stops it.
+    Readdressed {
+        undo: Id,
+    },
+    /// What was done to the facilitator was undone.
+    Restored,
+}
+
+impl FacilitatorErrand {
+    /// The notice whose code it carries.
+    pub fn undo(self) -> Option<Id> {
+        match self {
+            FacilitatorErrand::KeyChosen { undo } | FacilitatorErrand::Readdressed { undo } => Some(undo),
+            FacilitatorErrand::Declaration { .. }
+            | FacilitatorErrand::Received
+            | FacilitatorErrand::Approved
+            | FacilitatorErrand::Refused { .. }
+            | FacilitatorErrand::Key { .. }
+            | FacilitatorErrand::KeyChanged
+            | FacilitatorErrand::Restored => None,
+        }
+    }
+
+    fn guards_the_owner(self) -> bool {
+        self.undo().is_some() || matches!(self, FacilitatorErrand::KeyChanged | FacilitatorErrand::Restored)
+    }
+
+    fn carries_secret(self) -> bool {
+        self.undo().is_some() || matches!(self, FacilitatorErrand::Key { .. })
+    }
 }
 
 impl ErrandKind {
@@ -121,15 +159,14 @@ impl ErrandKind {
             ErrandKind::KeyChanged { .. }
             | ErrandKind::NewAddressHeld { .. }
             | ErrandKind::RecoveryCancelled
-            | ErrandKind::KeyRestored
-            | ErrandKind::Facilitator(FacilitatorErrand::KeyChanged) => true,
+            | ErrandKind::KeyRestored => true,
             ErrandKind::Data(about) => about.guards_the_owner(),
+            ErrandKind::Facilitator(about) => about.guards_the_owner(),
             ErrandKind::SendKey { .. }
             | ErrandKind::SendCode { .. }
             | ErrandKind::Registered
             | ErrandKind::AlreadyRegistered
-            | ErrandKind::RegistrationRefused
-            | ErrandKind::Facilitator(_) => false,
+            | ErrandKind::RegistrationRefused => false,
         }
     }
 
@@ -139,15 +176,14 @@ impl ErrandKind {
             ErrandKind::SendKey { .. }
             | ErrandKind::SendCode { .. }
             | ErrandKind::KeyChanged { .. }
-            | ErrandKind::NewAddressHeld { .. }
-            | ErrandKind::Facilitator(FacilitatorErrand::Key { .. }) => true,
+            | ErrandKind::NewAddressHeld { .. } => true,
             ErrandKind::Data(about) => about.undo().is_some(),
+            ErrandKind::Facilitator(about) => about.carries_secret(),
             ErrandKind::Registered
             | ErrandKind::AlreadyRegistered
             | ErrandKind::RecoveryCancelled
             | ErrandKind::KeyRestored
-            | ErrandKind::RegistrationRefused
-            | ErrandKind::Facilitator(_) => false,
+            | ErrandKind::RegistrationRefused => false,
         }
     }
 
@@ -169,63 +205,6 @@ impl ErrandKind {
             | ErrandKind::Facilitator(_) => NOTICE_LIFE_MS,
         }
     }
-}
-
-/// What becomes of a message after an attempt.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fate {
-    Sent,
-    /// Refused, and not to be tried again.
-    Permanent,
-    /// Not sent; worth another try.
-    Temporary,
-    /// It may have been sent, or not.
-    Unknown,
-}
-
-/// How one attempt ended, and why. Stored: new ones go to the end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum AttemptOutcome {
-    Sent,
-    /// Refused, and not to be tried again.
-    Permanent,
-    /// Not sent; worth another try.
-    Temporary,
-    /// It may have been sent, or not.
-    Unknown,
-    /// Refused for good, because of the address: there is no such mailbox.
-    AddressRefused,
-    /// Nothing left: nobody answered.
-    Unreachable,
-    /// Nothing left: the other end could not prove who it is, or spoke no TLS.
-    Untrusted,
-    /// Nothing left: user, password or sender are not accepted. It goes once that is mended.
-    AccessRefused,
-    /// The office turned this channel off.
-    TurnedOff,
-}
-
-impl AttemptOutcome {
-    pub fn fate(self) -> Fate {
-        match self {
-            AttemptOutcome::Sent => Fate::Sent,
-            AttemptOutcome::Permanent | AttemptOutcome::AddressRefused | AttemptOutcome::TurnedOff => {
-                Fate::Permanent
-            }
-            AttemptOutcome::Temporary
-            | AttemptOutcome::Unreachable
-            | AttemptOutcome::Untrusted
-            | AttemptOutcome::AccessRefused => Fate::Temporary,
-            AttemptOutcome::Unknown => Fate::Unknown,
-        }
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Attempt {
-    pub at_ms: u64,
-    pub outcome: AttemptOutcome,
 }
 
 /// Stored: new ones go to the end.

@@ -4,13 +4,13 @@
 use std::sync::Arc;
 
 use super::errand::{Errand, FacilitatorErrand};
+use super::letter::secret_of;
 use super::mint::Minted;
 use super::{Attachment, Courier};
 use crate::clock;
 use crate::documents::declaration;
 use crate::domain::clean::Clean;
 use crate::domain::facilitator::{FacilitatorRequest, RequestState};
-use crate::domain::secret::Secret;
 use crate::store::StoreError;
 use crate::text::Letter;
 
@@ -56,7 +56,10 @@ impl Courier {
             FacilitatorErrand::Received
             | FacilitatorErrand::Approved
             | FacilitatorErrand::Key { .. }
-            | FacilitatorErrand::KeyChanged => Ok(Some(Minted::Nothing)),
+            | FacilitatorErrand::KeyChanged
+            | FacilitatorErrand::KeyChosen { .. }
+            | FacilitatorErrand::Readdressed { .. }
+            | FacilitatorErrand::Restored => Ok(Some(Minted::Nothing)),
         }
     }
 }
@@ -64,6 +67,10 @@ impl Courier {
 /// What the filled template is called, wherever it goes.
 pub fn declaration_name(company: crate::domain::rut::Rut) -> Clean {
     Clean::from(format!("declaracion-jurada-{}.docx", company.canonical()))
+}
+
+fn reason_of(minted: &Minted) -> Clean {
+    if let Minted::Reason(reason) = minted { reason.clone() } else { Clean::default() }
 }
 
 pub(super) fn letters(
@@ -74,6 +81,8 @@ pub(super) fn letters(
 ) -> (Letter, Letter, Letter) {
     let folio = Clean::new(&errand.folio.to_string());
     let once_more = folio.clone();
+    let rut = Clean::from(errand.company.to_string());
+    let secret = || secret_of(minted);
     match about {
         FacilitatorErrand::Declaration { .. } => (
             Letter::DeclarationSubject,
@@ -90,27 +99,35 @@ pub(super) fn letters(
             Letter::FacilitatorApprovedBody { company, folio },
             Letter::FacilitatorApprovedSms { folio: once_more },
         ),
-        FacilitatorErrand::Refused { .. } => {
-            let reason = if let Minted::Reason(reason) = minted { reason.clone() } else { Clean::default() };
-            (
-                Letter::FacilitatorRefusedSubject,
-                Letter::FacilitatorRefusedBody { company, folio, reason },
-                Letter::FacilitatorRefusedSms { folio: once_more },
-            )
-        }
-        FacilitatorErrand::Key { .. } => {
-            let secret = || if let Minted::Key(secret) = minted { secret.clone() } else { Secret::default() };
-            let rut = Clean::from(errand.company.to_string());
-            (
-                Letter::FacilitatorKeySubject,
-                Letter::FacilitatorKeyBody { company, folio, rut, secret_key: secret() },
-                Letter::FacilitatorKeySms { folio: once_more, secret_key: secret() },
-            )
-        }
+        FacilitatorErrand::Refused { .. } => (
+            Letter::FacilitatorRefusedSubject,
+            Letter::FacilitatorRefusedBody { company, folio, reason: reason_of(minted) },
+            Letter::FacilitatorRefusedSms { folio: once_more },
+        ),
+        FacilitatorErrand::Key { .. } => (
+            Letter::FacilitatorKeySubject,
+            Letter::FacilitatorKeyBody { company, folio, rut, secret_key: secret() },
+            Letter::FacilitatorKeySms { folio: once_more, secret_key: secret() },
+        ),
         FacilitatorErrand::KeyChanged => (
             Letter::FacilitatorChangedSubject,
             Letter::FacilitatorChangedBody { company, folio },
             Letter::FacilitatorChangedSms { folio: once_more },
+        ),
+        FacilitatorErrand::KeyChosen { .. } => (
+            Letter::FacilitatorChosenSubject,
+            Letter::FacilitatorChosenBody { company, folio, rut, secret_code: secret() },
+            Letter::FacilitatorChosenSms { folio: once_more, secret_code: secret() },
+        ),
+        FacilitatorErrand::Readdressed { .. } => (
+            Letter::FacilitatorReaddressedSubject,
+            Letter::FacilitatorReaddressedBody { company, folio, rut, secret_code: secret() },
+            Letter::FacilitatorReaddressedSms { folio: once_more, secret_code: secret() },
+        ),
+        FacilitatorErrand::Restored => (
+            Letter::FacilitatorRestoredSubject,
+            Letter::FacilitatorRestoredBody { company, folio },
+            Letter::FacilitatorRestoredSms { folio: once_more },
         ),
     }
 }

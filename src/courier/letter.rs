@@ -37,7 +37,8 @@ fn name_of(errand: &Errand, account: Option<&Account>) -> Clean {
     }
 }
 
-fn secret_of(minted: &Minted) -> Secret {
+/// The key or the code that was made for it.
+pub(super) fn secret_of(minted: &Minted) -> Secret {
     match minted {
         Minted::Key(secret) | Minted::Code(secret) => secret.clone(),
         Minted::Nothing | Minted::Reason(_) | Minted::File(_) => Secret::default(),
@@ -176,6 +177,9 @@ mod tests {
             ErrandKind::Facilitator(FacilitatorErrand::Refused { request: id }),
             ErrandKind::Facilitator(FacilitatorErrand::Key { recovery: id }),
             ErrandKind::Facilitator(FacilitatorErrand::KeyChanged),
+            ErrandKind::Facilitator(FacilitatorErrand::KeyChosen { undo: id }),
+            ErrandKind::Facilitator(FacilitatorErrand::Readdressed { undo: id }),
+            ErrandKind::Facilitator(FacilitatorErrand::Restored),
         ];
         let mut all = Vec::new();
         for language in Language::ALL {
@@ -192,6 +196,9 @@ mod tests {
                     | ErrandKind::KeyChanged { .. }
                     | ErrandKind::NewAddressHeld { .. } => Minted::Code(Secret::new("12345678")),
                     ErrandKind::Data(about) if about.undo().is_some() => {
+                        Minted::Code(Secret::new("12345678"))
+                    }
+                    ErrandKind::Facilitator(about) if about.undo().is_some() => {
                         Minted::Code(Secret::new("12345678"))
                     }
                     _ => Minted::Nothing,
@@ -235,6 +242,7 @@ mod tests {
                 | ErrandKind::KeyChanged { .. }
                 | ErrandKind::NewAddressHeld { .. } => Some("12345678"),
                 ErrandKind::Data(about) if about.undo().is_some() => Some("12345678"),
+                ErrandKind::Facilitator(about) if about.undo().is_some() => Some("12345678"),
                 _ => None,
             };
             if let Some(secret) = secret {

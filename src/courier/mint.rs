@@ -82,7 +82,10 @@ impl Courier {
             | ErrandKind::RecoveryCancelled
             | ErrandKind::KeyRestored
             | ErrandKind::RegistrationRefused => Ok(Some(Minted::Nothing)),
-            ErrandKind::Facilitator(about) => self.mint_about_facilitator(errand, about, now_ms).await,
+            ErrandKind::Facilitator(about) => match about.undo() {
+                Some(undo) => self.mint_undo_code(leased, undo, now_ms).await,
+                None => self.mint_about_facilitator(errand, about, now_ms).await,
+            },
         }
     }
 

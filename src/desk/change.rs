@@ -1,11 +1,10 @@
 //! *Cambiar CS* (guide 4) behind the screens, for the owner's key and for a sent one (S7).
 
+use super::undo::{is_full, of_company};
 use super::{Answer, Desk, Message, post};
 use crate::audit::{Action, Outcome};
 use crate::courier::errand::ErrandKind;
-use crate::domain::account::{
-    Account, Digest, Recovery, RecoveryState, UNDO_LIFE_MS, UNDOS_KEPT, Undo, Undoes,
-};
+use crate::domain::account::{Account, Digest, Recovery, RecoveryState, UNDO_LIFE_MS, Undo, Undoes};
 use crate::domain::clave::{Clave, KnownWords};
 use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
@@ -151,7 +150,7 @@ impl Desk {
         changed.undos = living.iter().map(|held| held.id).collect();
         // A living notice is never forgotten for a newer one: whoever has the account could push
         // the owner's out. A code undoes all that came after it, so the newest one does for this.
-        let undo_id = match living.last().filter(|_| living.len() >= UNDOS_KEPT) {
+        let undo_id = match of_company(&living).next_back().filter(|_| is_full(&living)) {
             Some(newest) => newest.id,
             None => {
                 changed.undos.push(undo_id);
@@ -176,8 +175,14 @@ impl Desk {
     }
 
     async fn folio_of_newest_change(&self, account: &Account) -> Result<Option<Folio>, StoreError> {
-        let Some(newest) = account.undos.last() else { return Ok(None) };
-        Ok(self.records.get::<Undo>(*newest).await?.map(|undo| undo.value.folio))
+        for id in account.undos.iter().rev() {
+            if let Some(undo) = self.records.get::<Undo>(*id).await?
+                && undo.value.what.facilitator().is_none()
+            {
+                return Ok(Some(undo.value.folio));
+            }
+        }
+        Ok(None)
     }
 }
 

@@ -4,6 +4,7 @@
 mod decide;
 mod key;
 mod papers;
+mod undone;
 
 pub use decide::{DecideError, Decided, Reviewer};
 pub use papers::{Papers, PapersError};

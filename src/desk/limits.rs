@@ -105,25 +105,33 @@ impl Desk {
     pub(super) async fn uncount(&self, counted: &Try, entry: &Entry) -> Result<(), Trouble> {
         for _ in 0..ROUNDS {
             let draft = self.records.draft(counted.now_ms).audit(entry);
-            let held = self.records.get::<FailuresOfRut>(counted.id).await?;
-            let failures = held.as_ref().map_or(0, |held| held.value.failures.saturating_sub(1));
-            let draft = match &held {
-                Some(held) => {
-                    draft.replace(held, &FailuresOfRut { failures, last_ms: counted.last_ms }, held.due_ms)
-                }
-                None => draft,
-            };
-            // The RUT still fails at this terminal while other tries of it do.
-            let draft = match failures {
-                0 => self.forgive_at_terminal(draft, counted).await?,
-                _ => draft,
-            };
-            match draft.commit().await {
+            match self.take_back(draft, counted).await?.commit().await {
                 Err(StoreError::Conflict(_)) => continue,
                 result => return Ok(result?),
             }
         }
         Err(StoreError::Unavailable("the limits are too busy".into()).into())
+    }
+
+    /// This one try counts no more, with the batch that it is part of.
+    pub(super) async fn take_back<'a>(
+        &'a self,
+        draft: Draft<'a>,
+        counted: &Try,
+    ) -> Result<Draft<'a>, Trouble> {
+        let held = self.records.get::<FailuresOfRut>(counted.id).await?;
+        let failures = held.as_ref().map_or(0, |held| held.value.failures.saturating_sub(1));
+        let draft = match &held {
+            Some(held) => {
+                draft.replace(held, &FailuresOfRut { failures, last_ms: counted.last_ms }, held.due_ms)
+            }
+            None => draft,
+        };
+        // The RUT still fails at this terminal while other tries of it do.
+        match failures {
+            0 => self.forgive_at_terminal(draft, counted).await,
+            _ => Ok(draft),
+        }
     }
 
     /// Proof of possession clears the RUT's failures, with the batch that it is part of.

@@ -1,12 +1,13 @@
 //! *Mis datos* behind the screens (Ley 21.719): a copy to the address on file, and being
 //! forgotten, which waits as long as a notice's code works, and can be taken back until then.
 
+use super::undo::is_full;
 use super::update::note_undo;
 use super::{Answer, Desk, Message, post};
 use crate::audit::{Action, Outcome};
 use crate::courier::Tally;
 use crate::courier::errand::{DataErrand, Destination, ErrandKind};
-use crate::domain::account::{UNDOS_KEPT, Undoes};
+use crate::domain::account::Undoes;
 use crate::domain::clean::Clean;
 use crate::domain::update::{ERASURE_HOLD_MS, Erasure, Former};
 use crate::effect::{ClaveProved, Reply, SentTo};
@@ -46,7 +47,7 @@ impl Desk {
         }
         let Some(held) = self.still_owned(proved).await? else { return Ok(Reply::DataStale) };
         let living = self.living_undos(&held.value, now_ms).await?;
-        if living.len() >= UNDOS_KEPT {
+        if is_full(&living) {
             return Ok(Reply::DataLimit);
         }
         let folio = self.new_folio();

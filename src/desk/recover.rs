@@ -22,21 +22,20 @@ use crate::vault::Verdict;
 const ASKED_AGAIN_MS: u64 = 60_000;
 
 impl Desk {
-    /// The company's question; for a RUT without account one made up, always the same (S9).
+    /// The company's question; for a RUT without account one made up, always the same (S9). It is a
+    /// look at what is kept of a company, by whoever types its RUT, and so leaves a row (S23).
     pub(super) async fn begin_recovery(&self, company: Rut) -> Answer {
-        Ok(match self.records.account_of(company).await? {
-            Some(account) => match account.value.secret_question {
-                Some(secret) => Reply::SecretQuestion { question: secret.question },
-                None => Reply::NoSecretQuestion,
-            },
+        let (outcome, question) = match self.records.account_of(company).await? {
+            Some(account) => (Outcome::Done, account.value.secret_question.map(|secret| secret.question)),
             None => {
                 let picked = self.vault().pick(company, self.office.questions.len());
-                match self.office.questions.get(picked) {
-                    Some(question) => Reply::SecretQuestion { question: question.clone() },
-                    None => Reply::NoSecretQuestion,
-                }
+                (Outcome::NoAccount, self.office.questions.get(picked).cloned())
             }
-        })
+        };
+        let now_ms = self.now_ms().await?;
+        let entry = self.entry(now_ms, Action::BeginRecovery, outcome, company);
+        self.records.draft(now_ms).audit(&entry).commit().await?;
+        Ok(question.map_or(Reply::NoSecretQuestion, |question| Reply::SecretQuestion { question }))
     }
 
     pub(super) async fn recover_with_answer(

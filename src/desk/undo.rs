@@ -5,13 +5,24 @@ use super::{Answer, Desk, Message, post};
 use crate::audit::{Action, Outcome};
 use crate::courier::FINISHED_KEPT_MS;
 use crate::courier::errand::{DataErrand, Errand, ErrandKind, ErrandState};
-use crate::domain::account::{Account, Digest, Recovery, RecoveryState, Undo, Undoes};
+use crate::domain::account::{Account, Digest, Recovery, RecoveryState, UNDOS_KEPT, Undo, Undoes};
 use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
 use crate::domain::update::{Erasure, Former};
 use crate::effect::Reply;
 use crate::store::records::{Draft, Held};
 use crate::store::{Id, StoreError};
+
+/// Whether another deed of the company's would push a living notice out, so that its code worked no
+/// more. What was done to its facilitators counts apart.
+pub(super) fn is_full(living: &[Held<Undo>]) -> bool {
+    of_company(living).count() >= UNDOS_KEPT
+}
+
+/// The notices of what was done to the company itself.
+pub(super) fn of_company(living: &[Held<Undo>]) -> impl DoubleEndedIterator<Item = &Held<Undo>> {
+    living.iter().filter(|undo| undo.value.what.facilitator().is_none())
+}
 
 /// What was before the deeds that are undone.
 #[derive(Default)]
@@ -42,6 +53,8 @@ impl RolledBack {
                 self.is_all_after = true;
             }
             Undoes::Recovery { recovery } => self.recoveries.push(*recovery),
+            // Never one of these.
+            Undoes::Facilitator { .. } => {}
         }
     }
 
@@ -66,6 +79,9 @@ impl Desk {
         let (Some(account), Some(undo)) = (account, found) else {
             return self.fail(&counted, &self.entry(now_ms, action, Outcome::Wrong, company)).await;
         };
+        if let Some(facilitator) = undo.value.what.facilitator() {
+            return self.undo_for_facilitator(&counted, &account, &undo, facilitator).await;
+        }
         let folio = self.new_folio();
         let mut changed = account.clone();
         let draft = self.records.draft(now_ms);
@@ -99,6 +115,8 @@ impl Desk {
         for id in account.value.undos.split_off(since) {
             let Some(held) = self.records.get::<Undo>(id).await? else { continue };
             let goes = match &held.value.what {
+                // A facilitator's key is another person's.
+                Undoes::Facilitator { .. } => false,
                 _ if id == undo.id || rolled.is_all_after => true,
                 Undoes::KeyChange { by, .. } => by.is_some() && *by == recovery_undone,
                 _ => false,
@@ -169,7 +187,7 @@ impl Desk {
     }
 
     /// Cancels a recovery and the message that would carry its key.
-    async fn end_recovery<'a>(
+    pub(super) async fn end_recovery<'a>(
         &'a self,
         mut draft: Draft<'a>,
         id: Id,

@@ -2,11 +2,12 @@
 //! changes them. What lets somebody in, or is told of it, is announced to every channel known
 //! before, with a code that undoes it; a new contact counts once its code was typed.
 
+use super::undo::is_full;
 use super::{Answer, Desk, Message, Trouble, post, post_as};
 use crate::audit::{Action, Found, Outcome};
 use crate::courier::errand::{DataErrand, Destination, Errand, ErrandKind};
 use crate::domain::account::{
-    Account, CODE_LIFE_MS, Digest, Proof, ProofFor, SecretQuestion, UNDO_LIFE_MS, UNDOS_KEPT, Undo, Undoes,
+    Account, CODE_LIFE_MS, Digest, Proof, ProofFor, SecretQuestion, UNDO_LIFE_MS, Undo, Undoes,
 };
 use crate::domain::clean::Clean;
 use crate::domain::folio::Folio;
@@ -104,7 +105,7 @@ impl Desk {
         let Some(held) = self.still_owned(proved).await? else { return Ok(Reply::DataStale) };
         let living = self.living_undos(&held.value, now_ms).await?;
         let needs_undo = change.secret.is_some() || change.representative.is_some();
-        if (needs_undo || !change.contacts.is_empty()) && living.len() >= UNDOS_KEPT {
+        if (needs_undo || !change.contacts.is_empty()) && is_full(&living) {
             return Ok(Reply::DataLimit);
         }
         let folio = self.new_folio();
@@ -192,7 +193,7 @@ impl Desk {
         let Some(held) = self.records.get::<Account>(account).await? else { return Ok(Reply::CodeDead) };
         let (company, folio) = (held.value.company, awaiting.folio);
         let living = self.living_undos(&held.value, now_ms).await?;
-        if living.len() >= UNDOS_KEPT {
+        if is_full(&living) {
             return Ok(Reply::DataLimit);
         }
         let mut changed = held.value.clone();

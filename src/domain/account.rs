@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::clean::Clean;
 use super::comuna::Comuna;
 use super::email::Email;
+use super::facilitator::FormerFacilitator;
 use super::folio::Folio;
 use super::phone::{Mobile, Phone};
 use super::rut::Rut;
@@ -249,6 +250,7 @@ pub struct Undo {
     pub tries: u32,
 }
 
+/// Stored: new ones go to the end.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Undoes {
     /// The key goes back to what it was, and what was sent meanwhile is dead.
@@ -263,4 +265,19 @@ pub enum Undoes {
     DataChange { before: Box<Former> },
     /// The company is not to be forgotten.
     Erasure { before: Box<Former> },
+    /// A facilitator of the company's: their key, their mailbox and the rest go back to what they were.
+    Facilitator { facilitator: Id, before: Box<FormerFacilitator> },
+}
+
+impl Undoes {
+    /// The facilitator that it is about, unless it is about the company itself.
+    pub fn facilitator(&self) -> Option<Id> {
+        match self {
+            Undoes::Facilitator { facilitator, .. } => Some(*facilitator),
+            Undoes::KeyChange { .. }
+            | Undoes::Recovery { .. }
+            | Undoes::DataChange { .. }
+            | Undoes::Erasure { .. } => None,
+        }
+    }
 }

@@ -9,6 +9,6 @@ pub use person::{
     PersonName, PersonNameError, Sex,
 };
 pub use request::{
-    DOCUMENTS_KEPT_MS, Decision, Facilitator, FacilitatorRequest, REASON_CHARS, RequestState, Standing,
-    Verdict,
+    DOCUMENTS_KEPT_MS, Decision, Facilitator, FacilitatorRequest, FormerFacilitator, REASON_CHARS,
+    RequestState, Standing, Verdict,
 };

@@ -4,23 +4,24 @@
 #[cfg(test)]
 mod tests;
 
-use super::asked::{Asked, Waited};
-use super::letters::{LettersPanel, Passed};
-use super::{Ending, Engagement, Next, Workflow, folio_blocks, page};
+use super::asked::Asked;
+use super::letters::LettersPanel;
+use super::machine::{Machine, waits};
+use super::{Ending, Engagement, Next, Workflow, credentials, folio_blocks, page};
 use crate::domain::clave::Clave;
 use crate::domain::clean::Clean;
 use crate::domain::folio::Folio;
-use crate::domain::rut::Rut;
 use crate::effect::{ClaveKind, ClaveProved, Effect, Refusal, Reply};
+use crate::form::Form;
 use crate::form::field::Field;
 use crate::form::names::{ButtonName, Name};
-use crate::form::{Form, Pressed, Touch};
 use crate::page::{Block, Fact, Page, Words};
 use crate::text::Msg;
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub enum Step {
     /// *Rut Empresa*, *Rut Representante Legal*, *CS Actual* → *Validar*.
+    #[default]
     Who,
     /// *CS Nueva*, *Repetir CS Nueva*.
     Choose { proved: ClaveProved },
@@ -46,11 +47,7 @@ impl Default for Change {
         Change {
             step: Step::Who,
             who: Form::new(
-                vec![
-                    Field::line(Name::CompanyRut),
-                    Field::line(Name::RepresentativeRut),
-                    Field::hidden(Name::CurrentClave),
-                ],
+                credentials::fields(Name::CurrentClave),
                 vec![ButtonName::Validate, ButtonName::GoRecover],
             ),
             choose: Form::new(
@@ -62,51 +59,17 @@ impl Default for Change {
     }
 }
 
-impl Change {
-    pub fn step(&self) -> &Step {
+waits!(Step);
+
+impl Machine for Change {
+    type Step = Step;
+
+    fn step(&self) -> &Step {
         &self.step
     }
 
-    pub fn press(mut self, touch: &Touch) -> Next<Self> {
-        if let Step::Asking(asked) = &mut self.step {
-            return match asked.touch(touch) {
-                Waited::Back => self.back(),
-                Waited::Again => self.ask_again(),
-                Waited::Help => Next::CallStaff(self),
-                Waited::NotYet | Waited::GoOnUnchecked => Next::Stay(self),
-            };
-        }
-        if let Step::Confirm { letters, .. } = &mut self.step {
-            return match letters.touch(touch) {
-                Passed::Yes => self.change(),
-                Passed::Renew => self.ask(Effect::DrawLetters),
-                Passed::Back => self.back(),
-                Passed::NotYet => Next::Stay(self),
-            };
-        }
-        match self.form_mut().touch(touch) {
-            Pressed::Nothing | Pressed::Toggled(_) => Next::Stay(self),
-            Pressed::Back => self.back(),
-            Pressed::Button(button) => self.go(button),
-        }
-    }
-
-    /// Staff vouch for the person: the letters count as passed, and who had
-    /// to wait need not.
-    pub fn vouched(self) -> Next<Self> {
-        match self.step.clone() {
-            Step::Asking(asked) if asked.yields_to_staff() => self.ask_again(),
-            Step::Confirm { .. } => self.change(),
-            _ => Next::Stay(self),
-        }
-    }
-
-    /// The company that has to wait, if one has to.
-    pub fn blocked(&self) -> Option<Rut> {
-        match &self.step {
-            Step::Asking(asked) => asked.blocked(),
-            _ => None,
-        }
+    fn step_mut(&mut self) -> &mut Step {
+        &mut self.step
     }
 
     fn form_mut(&mut self) -> &mut Form {
@@ -117,19 +80,13 @@ impl Change {
         }
     }
 
-    fn form(&self) -> &Form {
-        match &self.step {
-            Step::Who => &self.who,
-            Step::Choose { .. } => &self.choose,
-            Step::Confirm { letters, .. } => letters.form(),
-            _ => &self.plain,
-        }
-    }
-
     fn go(mut self, button: ButtonName) -> Next<Self> {
         match self.step.clone() {
             Step::Who if button == ButtonName::GoRecover => Next::Leave(Ending::To(Workflow::Recover)),
-            Step::Who => self.check_clave(),
+            Step::Who => match credentials::check(&mut self.who, Name::CurrentClave) {
+                Some(effect) => self.ask(effect),
+                None => Next::Stay(self),
+            },
             Step::Choose { proved } => {
                 let known = proved.known().clone();
                 let read =
@@ -152,43 +109,6 @@ impl Change {
         }
     }
 
-    /// Whether it is the key that was typed as the current one.
-    fn is_current(&self, clave: &Clave) -> bool {
-        self.who.field(Name::CurrentClave).is_some_and(|field| &field.secret() == clave.secret())
-    }
-
-    fn check_clave(mut self) -> Next<Self> {
-        let read = self.who.read(|reader| {
-            let company = reader.rut(Name::CompanyRut);
-            let representative = reader.representative(Name::RepresentativeRut);
-            let clave = reader.hidden(Name::CurrentClave);
-            Some((company?, representative?.0, clave?))
-        });
-        match read {
-            Some((company, representative, clave)) => {
-                self.ask(Effect::CheckClave { company, representative, clave })
-            }
-            None => Next::Stay(self),
-        }
-    }
-
-    fn change(self) -> Next<Self> {
-        let Step::Confirm { proved, clave, .. } = self.step.clone() else { return Next::Stay(self) };
-        self.ask(Effect::ChangeClave { proved, clave })
-    }
-
-    fn ask(mut self, effect: Effect) -> Next<Self> {
-        let from = std::mem::replace(&mut self.step, Step::Who);
-        self.step = Step::Asking(Asked::new(effect.clone(), from));
-        Next::Ask(self, effect)
-    }
-
-    fn ask_again(mut self) -> Next<Self> {
-        let Step::Asking(asked) = self.step else { return Next::Stay(self) };
-        self.step = *asked.from;
-        self.ask(asked.effect)
-    }
-
     fn back(mut self) -> Next<Self> {
         match self.step {
             Step::Who => Next::Leave(Ending::Menu),
@@ -204,32 +124,21 @@ impl Change {
                 Next::Stay(self)
             }
             Step::Changed { .. } => Next::Leave(Ending::Visit),
-            Step::Asking(asked) => {
-                let drawing = asked.effect == Effect::DrawLetters;
-                self.step = *asked.from;
-                match self.step {
-                    _ if drawing => self.back(),
-                    // The letters were used.
-                    Step::Confirm { .. } => self.ask(Effect::DrawLetters),
-                    _ => Next::Stay(self),
-                }
-            }
+            Step::Asking(_) => Next::Stay(self),
         }
     }
 
-    pub fn reply(mut self, reply: Reply) -> Next<Self> {
-        let Step::Asking(asked) = &mut self.step else { return Next::Stay(self) };
-        if !asked.is_answered_by(&reply) {
-            return Next::Stay(self);
-        }
-        let asked = asked.clone();
-        self.step = *asked.from;
-        match (asked.effect, reply) {
-            (Effect::DrawLetters, Reply::Letters(drawn)) => {
-                if let Step::Confirm { letters, .. } = &mut self.step {
-                    letters.renew(drawn);
-                }
-            }
+    fn letters_mut(&mut self) -> Option<&mut LettersPanel> {
+        if let Step::Confirm { letters, .. } = &mut self.step { Some(letters) } else { None }
+    }
+
+    fn letters_passed(self) -> Next<Self> {
+        let Step::Confirm { proved, clave, .. } = self.step.clone() else { return Next::Stay(self) };
+        self.ask(Effect::ChangeClave { proved, clave })
+    }
+
+    fn answered(mut self, effect: Effect, reply: Reply) -> Next<Self> {
+        match (effect, reply) {
             (Effect::CheckClave { .. }, Reply::ClaveRight(proved)) => self.step = Step::Choose { proved },
             (Effect::ChangeClave { .. }, Reply::ClaveChanged { folio }) => {
                 self.forget_secrets();
@@ -251,6 +160,22 @@ impl Change {
             _ => {}
         }
         Next::Stay(self)
+    }
+}
+
+impl Change {
+    fn form(&self) -> &Form {
+        match &self.step {
+            Step::Who => &self.who,
+            Step::Choose { .. } => &self.choose,
+            Step::Confirm { letters, .. } => letters.form(),
+            _ => &self.plain,
+        }
+    }
+
+    /// Whether it is the key that was typed as the current one.
+    fn is_current(&self, clave: &Clave) -> bool {
+        self.who.field(Name::CurrentClave).is_some_and(|field| &field.secret() == clave.secret())
     }
 
     fn forget_secrets(&mut self) {

@@ -12,26 +12,27 @@ mod screen;
 #[cfg(test)]
 mod tests;
 
-use super::asked::{Asked, Waited};
-use super::letters::{LettersPanel, Passed};
+use super::asked::Asked;
+use super::letters::LettersPanel;
+use super::machine::{Machine, waits};
 use super::{Ending, Engagement, Next, Setup, Workflow};
 use crate::domain::clean::Clean;
 use crate::domain::document::{Choice, Drive, Scaled};
 use crate::domain::folio::Folio;
-use crate::domain::rut::Rut;
 use crate::effect::facilitator::{FacilitatorEffect, MayRequest, Taken};
-use crate::effect::{Effect, SentTo};
+use crate::effect::{Effect, Reply, SentTo};
 use crate::event::Target;
 use crate::form::names::ButtonName;
-use crate::form::{Form, Pressed, Touch};
+use crate::form::{Form, Touch};
 use declaration::Desk;
 pub use files::Paper;
 use files::{Picked, Shelf};
 use panels::Panels;
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub enum Step {
     /// *RUT Empresa*, *RUT Representante Legal*, *CS Empresa*.
+    #[default]
     Who,
     /// The letters and *Validar*.
     Letters(LettersPanel),
@@ -102,36 +103,21 @@ pub struct Facilitator {
     plain: Form,
 }
 
-impl Facilitator {
-    pub fn new(setup: &Setup) -> Self {
-        Facilitator {
-            step: Step::Who,
-            panels: Panels::new(setup),
-            may: None,
-            declaration: None,
-            identity_document: None,
-            plain: Form::new(vec![], vec![ButtonName::GoBack]),
-        }
-    }
+waits!(Step);
 
-    pub fn step(&self) -> &Step {
+impl Machine for Facilitator {
+    type Step = Step;
+
+    fn step(&self) -> &Step {
         &self.step
     }
 
-    pub fn press(mut self, touch: &Touch) -> Next<Self> {
+    fn step_mut(&mut self) -> &mut Step {
+        &mut self.step
+    }
+
+    fn touched(mut self, touch: &Touch) -> Next<Self> {
         match &mut self.step {
-            Step::Asking(asked) => match asked.touch(touch) {
-                Waited::Back => self.back(),
-                Waited::Again => self.ask_again(),
-                Waited::Help => Next::CallStaff(self),
-                Waited::NotYet | Waited::GoOnUnchecked => Next::Stay(self),
-            },
-            Step::Letters(letters) => match letters.touch(touch) {
-                Passed::Yes => self.check_clave(),
-                Passed::Renew => self.ask(Effect::DrawLetters),
-                Passed::Back => self.back(),
-                Passed::NotYet => Next::Stay(self),
-            },
             Step::Files(paper, then, shelf) => {
                 let (paper, then) = (*paper, *then);
                 match shelf.touch(touch) {
@@ -146,28 +132,7 @@ impl Facilitator {
                 let at = *at;
                 self.press_review(at, touch)
             }
-            _ => match self.form_mut().touch(touch) {
-                Pressed::Nothing | Pressed::Toggled(_) => Next::Stay(self),
-                Pressed::Back => self.back(),
-                Pressed::Button(button) => self.go(button),
-            },
-        }
-    }
-
-    /// Staff vouch for the person: the letters count as passed, and who had to wait need not.
-    pub fn vouched(self) -> Next<Self> {
-        match &self.step {
-            Step::Asking(asked) if asked.yields_to_staff() => self.ask_again(),
-            Step::Letters(_) => self.check_clave(),
-            _ => Next::Stay(self),
-        }
-    }
-
-    /// The company that has to wait, if one has to.
-    pub fn blocked(&self) -> Option<Rut> {
-        match &self.step {
-            Step::Asking(asked) => asked.blocked(),
-            _ => None,
+            _ => self.touch_form(touch),
         }
     }
 
@@ -176,15 +141,6 @@ impl Facilitator {
             Step::Who => self.panels.who_mut(),
             Step::Panel(panel, _) => self.panels.form_mut(panel),
             _ => &mut self.plain,
-        }
-    }
-
-    fn form(&self) -> &Form {
-        match &self.step {
-            Step::Who => self.panels.who(),
-            Step::Letters(letters) => letters.form(),
-            Step::Panel(panel, _) => self.panels.form(*panel),
-            _ => &self.plain,
         }
     }
 
@@ -218,6 +174,75 @@ impl Facilitator {
         }
     }
 
+    fn back(mut self) -> Next<Self> {
+        match self.step.clone() {
+            Step::Who => return Next::Leave(Ending::Menu),
+            Step::Letters(_) | Step::SentKey | Step::Declaration(_) => return self.who(),
+            Step::Drives(..) => self.step = Step::Declaration(Desk::default()),
+            Step::Files(paper, then, _)
+            | Step::TooLarge { paper, then, .. }
+            | Step::Preview { paper, then, .. } => self.step = before(paper, then),
+            Step::Panel(_, Then::Review) => self.step = Step::Review { at: MAKE },
+            Step::Panel(Panel::Identity, Then::Next) => self.step = Step::Declaration(Desk::default()),
+            Step::Panel(panel, Then::Next) => {
+                self.step = Step::Panel(panel.before().unwrap_or(Panel::Identity), Then::Next);
+            }
+            Step::Review { .. } => self.step = Step::Panel(Panel::Contact, Then::Next),
+            Step::Taken { .. } => return Next::Leave(Ending::Visit),
+            Step::Asking(_) => {}
+        }
+        Next::Stay(self)
+    }
+
+    /// A page that only the answer would have filled is left with its question.
+    fn left(self, _: &Effect) -> Next<Self> {
+        match &self.step {
+            Step::Files(_, _, shelf) if !shelf.was_read() => self.back(),
+            Step::Letters(_) => self.back(),
+            _ => Next::Stay(self),
+        }
+    }
+
+    fn letters_mut(&mut self) -> Option<&mut LettersPanel> {
+        if let Step::Letters(letters) = &mut self.step { Some(letters) } else { None }
+    }
+
+    fn letters_passed(mut self) -> Next<Self> {
+        match self.panels.credentials() {
+            Some(effect) => self.ask(effect),
+            None => {
+                self.step = Step::Who;
+                Next::Stay(self)
+            }
+        }
+    }
+
+    fn answered(self, effect: Effect, reply: Reply) -> Next<Self> {
+        self.heard(effect, reply)
+    }
+}
+
+impl Facilitator {
+    pub fn new(setup: &Setup) -> Self {
+        Facilitator {
+            step: Step::Who,
+            panels: Panels::new(setup),
+            may: None,
+            declaration: None,
+            identity_document: None,
+            plain: Form::new(vec![], vec![ButtonName::GoBack]),
+        }
+    }
+
+    fn form(&self) -> &Form {
+        match &self.step {
+            Step::Who => self.panels.who(),
+            Step::Letters(letters) => letters.form(),
+            Step::Panel(panel, _) => self.panels.form(*panel),
+            _ => &self.plain,
+        }
+    }
+
     fn attached(&self, paper: Paper) -> Option<&Taken> {
         match paper {
             Paper::Declaration => self.declaration.as_ref(),
@@ -229,18 +254,6 @@ impl Facilitator {
         match paper {
             Paper::Declaration => &mut self.declaration,
             Paper::IdentityDocument => &mut self.identity_document,
-        }
-    }
-
-    fn check_clave(mut self) -> Next<Self> {
-        match self.panels.credentials() {
-            Some((company, representative, clave)) => {
-                self.ask(Effect::CheckClave { company, representative, clave })
-            }
-            None => {
-                self.step = Step::Who;
-                Next::Stay(self)
-            }
         }
     }
 
@@ -302,49 +315,6 @@ impl Facilitator {
 
     fn ask_for(self, effect: FacilitatorEffect) -> Next<Self> {
         self.ask(Effect::Facilitator(effect))
-    }
-
-    fn ask(mut self, effect: Effect) -> Next<Self> {
-        let from = std::mem::replace(&mut self.step, Step::Who);
-        self.step = Step::Asking(Asked::new(effect.clone(), from));
-        Next::Ask(self, effect)
-    }
-
-    fn ask_again(mut self) -> Next<Self> {
-        let Step::Asking(asked) = self.step else { return Next::Stay(self) };
-        self.step = *asked.from;
-        self.ask(asked.effect)
-    }
-
-    fn back(mut self) -> Next<Self> {
-        match self.step.clone() {
-            Step::Who => return Next::Leave(Ending::Menu),
-            Step::Letters(_) | Step::SentKey | Step::Declaration(_) => return self.who(),
-            Step::Drives(..) => self.step = Step::Declaration(Desk::default()),
-            Step::Files(paper, then, _)
-            | Step::TooLarge { paper, then, .. }
-            | Step::Preview { paper, then, .. } => self.step = before(paper, then),
-            Step::Panel(_, Then::Review) => self.step = Step::Review { at: MAKE },
-            Step::Panel(Panel::Identity, Then::Next) => self.step = Step::Declaration(Desk::default()),
-            Step::Panel(panel, Then::Next) => {
-                self.step = Step::Panel(panel.before().unwrap_or(Panel::Identity), Then::Next);
-            }
-            Step::Review { .. } => self.step = Step::Panel(Panel::Contact, Then::Next),
-            Step::Taken { .. } => return Next::Leave(Ending::Visit),
-            Step::Asking(asked) => {
-                self.step = *asked.from;
-                // A page that only the answer would have filled is left with its question.
-                let is_empty = match &self.step {
-                    Step::Files(_, _, shelf) => !shelf.was_read(),
-                    Step::Letters(_) => true,
-                    _ => false,
-                };
-                if is_empty {
-                    return self.back();
-                }
-            }
-        }
-        Next::Stay(self)
     }
 
     pub fn engagement(&self) -> Engagement {

@@ -4,24 +4,25 @@
 #[cfg(test)]
 mod tests;
 
-use super::asked::{Asked, Waited};
-use super::letters::{LettersPanel, Passed};
+use super::asked::Asked;
+use super::letters::LettersPanel;
+use super::machine::{Machine, waits};
 use super::{Ending, Engagement, Next, folio_blocks, page};
 use crate::domain::clave::Clave;
 use crate::domain::clean::Clean;
 use crate::domain::folio::Folio;
-use crate::domain::rut::Rut;
 use crate::effect::facilitator::{FacilitatorEffect, FacilitatorProved, FacilitatorReply};
 use crate::effect::{ClaveKind, Effect, Refusal, Reply};
+use crate::form::Form;
 use crate::form::field::Field;
 use crate::form::names::{ButtonName, Name};
-use crate::form::{Form, Pressed, Touch};
 use crate::page::{Block, Fact, Page, Words};
 use crate::text::Msg;
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub enum Step {
     /// *RUT Empresa*, country, document, key → *Validar*.
+    #[default]
     Who,
     /// *CS Nueva*, *Repetir CS Nueva*.
     Choose { proved: FacilitatorProved },
@@ -64,51 +65,17 @@ impl Default for FacilitatorKey {
     }
 }
 
-impl FacilitatorKey {
-    pub fn step(&self) -> &Step {
+waits!(Step);
+
+impl Machine for FacilitatorKey {
+    type Step = Step;
+
+    fn step(&self) -> &Step {
         &self.step
     }
 
-    pub fn press(mut self, touch: &Touch) -> Next<Self> {
-        if let Step::Asking(asked) = &mut self.step {
-            return match asked.touch(touch) {
-                Waited::Back => self.back(),
-                Waited::Again => self.ask_again(),
-                Waited::Help => Next::CallStaff(self),
-                Waited::NotYet | Waited::GoOnUnchecked => Next::Stay(self),
-            };
-        }
-        if let Step::Confirm { letters, .. } = &mut self.step {
-            return match letters.touch(touch) {
-                Passed::Yes => self.change(),
-                Passed::Renew => self.ask(Effect::DrawLetters),
-                Passed::Back => self.back(),
-                Passed::NotYet => Next::Stay(self),
-            };
-        }
-        match self.form_mut().touch(touch) {
-            Pressed::Nothing | Pressed::Toggled(_) => Next::Stay(self),
-            Pressed::Back => self.back(),
-            Pressed::Button(_) => self.go(),
-        }
-    }
-
-    /// Staff vouch for the person: the letters count as passed, and who had
-    /// to wait need not.
-    pub fn vouched(self) -> Next<Self> {
-        match self.step.clone() {
-            Step::Asking(asked) if asked.yields_to_staff() => self.ask_again(),
-            Step::Confirm { .. } => self.change(),
-            _ => Next::Stay(self),
-        }
-    }
-
-    /// The company that has to wait, if one has to.
-    pub fn blocked(&self) -> Option<Rut> {
-        match &self.step {
-            Step::Asking(asked) => asked.blocked(),
-            _ => None,
-        }
+    fn step_mut(&mut self) -> &mut Step {
+        &mut self.step
     }
 
     fn form_mut(&mut self) -> &mut Form {
@@ -119,16 +86,7 @@ impl FacilitatorKey {
         }
     }
 
-    fn form(&self) -> &Form {
-        match &self.step {
-            Step::Who => &self.who,
-            Step::Choose { .. } => &self.choose,
-            Step::Confirm { letters, .. } => letters.form(),
-            _ => &self.plain,
-        }
-    }
-
-    fn go(mut self) -> Next<Self> {
+    fn go(mut self, _: ButtonName) -> Next<Self> {
         match self.step.clone() {
             Step::Who => self.check_clave(),
             Step::Choose { proved } => {
@@ -150,6 +108,61 @@ impl FacilitatorKey {
             }
             Step::Changed { .. } => Next::Leave(Ending::Visit),
             Step::Confirm { .. } | Step::Asking(_) => Next::Stay(self),
+        }
+    }
+
+    fn back(mut self) -> Next<Self> {
+        match self.step {
+            Step::Who => Next::Leave(Ending::Menu),
+            Step::Choose { .. } => {
+                self.who.forget_secrets();
+                self.choose.forget_secrets();
+                self.step = Step::Who;
+                Next::Stay(self)
+            }
+            Step::Confirm { proved, .. } => {
+                self.choose.forget_secrets();
+                self.step = Step::Choose { proved };
+                Next::Stay(self)
+            }
+            Step::Changed { .. } => Next::Leave(Ending::Visit),
+            Step::Asking(_) => Next::Stay(self),
+        }
+    }
+
+    fn letters_mut(&mut self) -> Option<&mut LettersPanel> {
+        if let Step::Confirm { letters, .. } = &mut self.step { Some(letters) } else { None }
+    }
+
+    fn letters_passed(self) -> Next<Self> {
+        let Step::Confirm { proved, clave, .. } = self.step.clone() else { return Next::Stay(self) };
+        self.ask(Effect::Facilitator(FacilitatorEffect::ChangeKey { proved, clave }))
+    }
+
+    fn answered(mut self, effect: Effect, reply: Reply) -> Next<Self> {
+        match (effect, reply) {
+            (Effect::Facilitator(effect), Reply::Facilitator(reply)) => self.heard(&effect, reply),
+            (
+                Effect::Facilitator(FacilitatorEffect::CheckKey { .. }),
+                Reply::Refused(Refusal::Mismatch { tries_left }),
+            ) => {
+                self.forget_secrets();
+                self.who.fail(Name::SentClave, Msg::Mismatch { tries: u64::from(tries_left) });
+                self.step = Step::Who;
+            }
+            _ => {}
+        }
+        Next::Stay(self)
+    }
+}
+
+impl FacilitatorKey {
+    fn form(&self) -> &Form {
+        match &self.step {
+            Step::Who => &self.who,
+            Step::Choose { .. } => &self.choose,
+            Step::Confirm { letters, .. } => letters.form(),
+            _ => &self.plain,
         }
     }
 
@@ -175,79 +188,7 @@ impl FacilitatorKey {
         }
     }
 
-    fn change(self) -> Next<Self> {
-        let Step::Confirm { proved, clave, .. } = self.step.clone() else { return Next::Stay(self) };
-        self.ask(Effect::Facilitator(FacilitatorEffect::ChangeKey { proved, clave }))
-    }
-
-    fn ask(mut self, effect: Effect) -> Next<Self> {
-        let from = std::mem::replace(&mut self.step, Step::Who);
-        self.step = Step::Asking(Asked::new(effect.clone(), from));
-        Next::Ask(self, effect)
-    }
-
-    fn ask_again(mut self) -> Next<Self> {
-        let Step::Asking(asked) = self.step else { return Next::Stay(self) };
-        self.step = *asked.from;
-        self.ask(asked.effect)
-    }
-
-    fn back(mut self) -> Next<Self> {
-        match self.step {
-            Step::Who => Next::Leave(Ending::Menu),
-            Step::Choose { .. } => {
-                self.who.forget_secrets();
-                self.choose.forget_secrets();
-                self.step = Step::Who;
-                Next::Stay(self)
-            }
-            Step::Confirm { proved, .. } => {
-                self.choose.forget_secrets();
-                self.step = Step::Choose { proved };
-                Next::Stay(self)
-            }
-            Step::Changed { .. } => Next::Leave(Ending::Visit),
-            Step::Asking(asked) => {
-                let drawing = asked.effect == Effect::DrawLetters;
-                self.step = *asked.from;
-                match self.step {
-                    _ if drawing => self.back(),
-                    // The letters were used.
-                    Step::Confirm { .. } => self.ask(Effect::DrawLetters),
-                    _ => Next::Stay(self),
-                }
-            }
-        }
-    }
-
-    pub fn reply(mut self, reply: Reply) -> Next<Self> {
-        let Step::Asking(asked) = &mut self.step else { return Next::Stay(self) };
-        if !asked.is_answered_by(&reply) {
-            return Next::Stay(self);
-        }
-        let asked = asked.clone();
-        self.step = *asked.from;
-        match (asked.effect, reply) {
-            (Effect::DrawLetters, Reply::Letters(drawn)) => {
-                if let Step::Confirm { letters, .. } = &mut self.step {
-                    letters.renew(drawn);
-                }
-            }
-            (Effect::Facilitator(effect), Reply::Facilitator(reply)) => self.answered(&effect, reply),
-            (
-                Effect::Facilitator(FacilitatorEffect::CheckKey { .. }),
-                Reply::Refused(Refusal::Mismatch { tries_left }),
-            ) => {
-                self.forget_secrets();
-                self.who.fail(Name::SentClave, Msg::Mismatch { tries: u64::from(tries_left) });
-                self.step = Step::Who;
-            }
-            _ => {}
-        }
-        Next::Stay(self)
-    }
-
-    fn answered(&mut self, effect: &FacilitatorEffect, reply: FacilitatorReply) {
+    fn heard(&mut self, effect: &FacilitatorEffect, reply: FacilitatorReply) {
         match (effect, reply) {
             (FacilitatorEffect::CheckKey { .. }, FacilitatorReply::KeyRight(proved)) => {
                 self.step = Step::Choose { proved }

@@ -1,15 +1,20 @@
 //! The guide as state machines, one file a workflow, one variant a step. A machine is pure: a
 //! touch or a reply goes in, the next step comes out, and with it perhaps one effect to ask of
 //! the world. What a step has proved it holds as a value that nothing else can make.
+//!
+//! To read one: its enum `Step` says where a person can be; `go`, `answered` and `back` say where
+//! each step leads. Asking, waiting and the letters are alike in all, and stand in [`machine`].
 
 pub mod asked;
 pub mod cannot_enter;
 pub mod change;
+pub mod credentials;
 pub mod facilitator;
 pub mod facilitator_key;
 pub mod facilitator_menu;
 pub mod information;
 pub mod letters;
+pub mod machine;
 pub mod menu;
 mod panels;
 pub mod recover;

@@ -8,24 +8,28 @@ mod staffed;
 #[cfg(test)]
 mod tests;
 
-use super::asked::{Asked, Waited};
-use super::letters::{LettersPanel, Passed};
+use super::asked::Asked;
+use super::letters::LettersPanel;
+use super::machine::{Machine, waits};
 use super::{Ending, Engagement, Next, Workflow};
 use crate::domain::answer::Answer;
 use crate::domain::clean::Clean;
 use crate::domain::email::Email;
 use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
-use crate::effect::{AwaitingCode, CardValidated, Effect, RepresentativeValidated, SentTo, VouchedOnFile};
+use crate::effect::{
+    AwaitingCode, CardValidated, Effect, Reply, RepresentativeValidated, SentTo, VouchedOnFile,
+};
 use crate::form::field::Field;
 use crate::form::names::{ButtonName, Name};
 use crate::form::{Form, Pressed, Touch};
 use crate::page::Words;
 use crate::text::Msg;
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub enum Step {
     /// *Rut* → *Validar*.
+    #[default]
     Company,
     /// The question on file: its answer, or *No recuerdo la respuesta*.
     Question { company: Rut, question: Clean },
@@ -121,51 +125,25 @@ fn address_form() -> Form {
     Form::new(vec![Field::choice(Name::EmailIsRight, yes_or_no)], vec![ButtonName::Continue])
 }
 
-impl Recover {
-    pub fn step(&self) -> &Step {
+waits!(Step);
+
+impl Machine for Recover {
+    type Step = Step;
+
+    fn step(&self) -> &Step {
         &self.step
     }
 
-    pub fn press(mut self, touch: &Touch) -> Next<Self> {
-        if let Step::Asking(asked) = &mut self.step {
-            return match asked.touch(touch) {
-                Waited::Back => self.back(),
-                Waited::Again => self.ask_again(),
-                Waited::Help => Next::CallStaff(self),
-                Waited::NotYet | Waited::GoOnUnchecked => Next::Stay(self),
-            };
-        }
-        if let Step::Confirm { letters, .. } = &mut self.step {
-            return match letters.touch(touch) {
-                Passed::Yes => self.recover(),
-                Passed::Renew => self.ask(Effect::DrawLetters),
-                Passed::Back => self.back(),
-                Passed::NotYet => Next::Stay(self),
-            };
-        }
+    fn step_mut(&mut self) -> &mut Step {
+        &mut self.step
+    }
+
+    fn touched(mut self, touch: &Touch) -> Next<Self> {
         match self.form_mut().touch(touch) {
             Pressed::Nothing => Next::Stay(self.show_new_address()),
             Pressed::Back => self.back(),
             Pressed::Toggled(_) => self.forgotten(),
             Pressed::Button(button) => self.go(button),
-        }
-    }
-
-    /// Staff vouch for the person: the letters count as passed, and who had
-    /// to wait need not.
-    pub fn vouched(self) -> Next<Self> {
-        match self.step.clone() {
-            Step::Asking(asked) if asked.yields_to_staff() => self.ask_again(),
-            Step::Confirm { .. } => self.recover(),
-            _ => Next::Stay(self),
-        }
-    }
-
-    /// The company that has to wait, if one has to.
-    pub fn blocked(&self) -> Option<Rut> {
-        match &self.step {
-            Step::Asking(asked) => asked.blocked(),
-            _ => None,
         }
     }
 
@@ -180,25 +158,6 @@ impl Recover {
             Step::Witness { .. } => &mut self.witness,
             _ => &mut self.plain,
         }
-    }
-
-    /// Choosing *No* shows the field for the new address; choosing *Sí* hides it.
-    fn show_new_address(mut self) -> Self {
-        if matches!(self.step, Step::Address { .. }) {
-            let says_no = self.address.field(Name::EmailIsRight).and_then(Field::chosen) == Some(1);
-            self.address.show_field(Field::email(Name::NewEmail), says_no);
-        }
-        self
-    }
-
-    /// The check box *No recuerdo*: the guide asks for the representative at once.
-    fn forgotten(mut self) -> Next<Self> {
-        let Step::Question { company, .. } = self.step else { return Next::Stay(self) };
-        if let Some(field) = self.question.field_mut(Name::Forgot) {
-            field.clear();
-        }
-        self.forward(Step::Representative { company });
-        Next::Stay(self)
     }
 
     fn go(mut self, button: ButtonName) -> Next<Self> {
@@ -249,6 +208,64 @@ impl Recover {
         }
     }
 
+    /// Esc: the step before; from the first one, the menu. What was confirmed can't be taken back.
+    fn back(mut self) -> Next<Self> {
+        match self.step {
+            Step::Asking(_) => Next::Stay(self),
+            Step::Sent { .. } | Step::SentToNewAddress { .. } | Step::Held { .. } => {
+                Next::Leave(Ending::Visit)
+            }
+            Step::NotRegistered => Next::Leave(Ending::Menu),
+            _ => match self.trail.pop() {
+                Some(step) => {
+                    self.plain = held_form();
+                    self.step = step;
+                    Next::Stay(self)
+                }
+                None => Next::Leave(Ending::Menu),
+            },
+        }
+    }
+
+    fn letters_mut(&mut self) -> Option<&mut LettersPanel> {
+        if let Step::Confirm { letters, .. } = &mut self.step { Some(letters) } else { None }
+    }
+
+    fn letters_passed(self) -> Next<Self> {
+        let Step::Confirm { request, .. } = self.step.clone() else { return Next::Stay(self) };
+        self.ask(match request {
+            Request::WithAnswer { company, answer } => Effect::RecoverWithAnswer { company, answer },
+            Request::ToAddressOnFile { card, .. } => Effect::RecoverWithCard { card },
+            Request::ToNewAddress { card, email } => Effect::RecoverToNewAddress { card, email },
+            Request::Vouched { vouched, .. } => Effect::RecoverVouched { vouched },
+        })
+    }
+
+    fn answered(self, effect: Effect, reply: Reply) -> Next<Self> {
+        Next::Stay(self.heard(effect, reply))
+    }
+}
+
+impl Recover {
+    /// Choosing *No* shows the field for the new address; choosing *Sí* hides it.
+    fn show_new_address(mut self) -> Self {
+        if matches!(self.step, Step::Address { .. }) {
+            let says_no = self.address.field(Name::EmailIsRight).and_then(Field::chosen) == Some(1);
+            self.address.show_field(Field::email(Name::NewEmail), says_no);
+        }
+        self
+    }
+
+    /// The check box *No recuerdo*: the guide asks for the representative at once.
+    fn forgotten(mut self) -> Next<Self> {
+        let Step::Question { company, .. } = self.step else { return Next::Stay(self) };
+        if let Some(field) = self.question.field_mut(Name::Forgot) {
+            field.clear();
+        }
+        self.forward(Step::Representative { company });
+        Next::Stay(self)
+    }
+
     fn check_representative(mut self, company: Rut) -> Next<Self> {
         let read = self.representative.read(|reader| reader.representative(Name::RepresentativeRut));
         let Some((representative, serial)) = read else { return Next::Stay(self) };
@@ -285,64 +302,8 @@ impl Recover {
         self.ask(Effect::DrawLetters)
     }
 
-    fn recover(self) -> Next<Self> {
-        let Step::Confirm { request, .. } = self.step.clone() else { return Next::Stay(self) };
-        self.ask(match request {
-            Request::WithAnswer { company, answer } => Effect::RecoverWithAnswer { company, answer },
-            Request::ToAddressOnFile { card, .. } => Effect::RecoverWithCard { card },
-            Request::ToNewAddress { card, email } => Effect::RecoverToNewAddress { card, email },
-            Request::Vouched { vouched, .. } => Effect::RecoverVouched { vouched },
-        })
-    }
-
     fn forward(&mut self, step: Step) {
         self.trail.push(std::mem::replace(&mut self.step, step));
-    }
-
-    fn ask(mut self, effect: Effect) -> Next<Self> {
-        let from = std::mem::replace(&mut self.step, Step::Company);
-        self.step = Step::Asking(Asked::new(effect.clone(), from));
-        Next::Ask(self, effect)
-    }
-
-    fn ask_again(mut self) -> Next<Self> {
-        let Step::Asking(asked) = self.step else { return Next::Stay(self) };
-        self.step = *asked.from;
-        self.ask(asked.effect)
-    }
-
-    /// Esc: the step before; from the first one, the menu. What was confirmed can't be taken back.
-    fn back(mut self) -> Next<Self> {
-        match self.step {
-            Step::Asking(asked) => {
-                self.step = *asked.from;
-                if let Step::Confirm { letters, .. } = &self.step
-                    && letters.form().text(Name::Letters).is_empty()
-                    && asked.effect == Effect::DrawLetters
-                {
-                    return self.back();
-                }
-                match self.step {
-                    // The letters were used.
-                    Step::Confirm { .. } if asked.effect != Effect::DrawLetters => {
-                        self.ask(Effect::DrawLetters)
-                    }
-                    _ => Next::Stay(self),
-                }
-            }
-            Step::Sent { .. } | Step::SentToNewAddress { .. } | Step::Held { .. } => {
-                Next::Leave(Ending::Visit)
-            }
-            Step::NotRegistered => Next::Leave(Ending::Menu),
-            _ => match self.trail.pop() {
-                Some(step) => {
-                    self.plain = held_form();
-                    self.step = step;
-                    Next::Stay(self)
-                }
-                None => Next::Leave(Ending::Menu),
-            },
-        }
     }
 
     pub fn engagement(&self) -> Engagement {

@@ -8,17 +8,18 @@ mod subject;
 #[cfg(test)]
 mod tests;
 
-use super::asked::{Asked, Waited};
-use super::letters::{LettersPanel, Passed};
+use super::asked::Asked;
+use super::letters::LettersPanel;
+use super::machine::{Machine, waits};
 pub use super::panels::Panel;
 use super::panels::{self, Panels};
 use super::{Ending, Engagement, Next, Setup};
 use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
-use crate::effect::{AwaitingCode, Effect, SentTo};
+use crate::effect::{AwaitingCode, Effect, Reply, SentTo};
 use crate::event::{Key, Target};
 use crate::form::names::{ButtonName, Name};
-use crate::form::{Form, Pressed, Touch};
+use crate::form::{Form, Touch};
 use crate::text::Msg;
 use subject::Subject;
 
@@ -67,64 +68,29 @@ pub struct Register {
     plain: Form,
 }
 
-impl Register {
-    pub fn new(setup: &Setup) -> Self {
-        Register {
-            step: Step::Panel(Panel::Company, Then::NextPanel),
-            panels: Panels::new(setup),
-            subject: Subject::default(),
-            code: panels::code_form(),
-            plain: Form::new(vec![], vec![ButtonName::GoBack]),
-        }
-    }
+waits!(Step);
 
-    pub fn step(&self) -> &Step {
+impl Default for Step {
+    fn default() -> Self {
+        Step::Panel(Panel::Company, Then::NextPanel)
+    }
+}
+
+impl Machine for Register {
+    type Step = Step;
+
+    fn step(&self) -> &Step {
         &self.step
     }
 
-    pub fn press(mut self, touch: &Touch) -> Next<Self> {
-        if let Step::Asking(asked) = &mut self.step {
-            return match asked.touch(touch) {
-                Waited::Back => self.back(),
-                Waited::Again => self.ask_again(),
-                Waited::Help => Next::CallStaff(self),
-                Waited::GoOnUnchecked => Next::Stay(self.go_on_unchecked()),
-                Waited::NotYet => Next::Stay(self),
-            };
-        }
-        if let Step::Letters(letters) = &mut self.step {
-            return match letters.touch(touch) {
-                Passed::Yes => Next::Stay(self.review()),
-                Passed::Renew => self.ask(Effect::DrawLetters),
-                Passed::Back => self.back(),
-                Passed::NotYet => Next::Stay(self),
-            };
-        }
-        if let Step::Review { at } = self.step {
-            return self.press_review(at, touch);
-        }
-        match self.form_mut().touch(touch) {
-            Pressed::Nothing | Pressed::Toggled(_) => Next::Stay(self),
-            Pressed::Back => self.back(),
-            Pressed::Button(button) => self.go(button),
-        }
+    fn step_mut(&mut self) -> &mut Step {
+        &mut self.step
     }
 
-    /// Staff vouch for the person: the letters count as passed, and who had
-    /// to wait need not.
-    pub fn vouched(self) -> Next<Self> {
-        match self.step.clone() {
-            Step::Asking(asked) if asked.yields_to_staff() => self.ask_again(),
-            Step::Letters(_) => Next::Stay(self.review()),
-            _ => Next::Stay(self),
-        }
-    }
-
-    /// The company that has to wait, if one has to.
-    pub fn blocked(&self) -> Option<Rut> {
-        match &self.step {
-            Step::Asking(asked) => asked.blocked(),
-            _ => None,
+    fn touched(self, touch: &Touch) -> Next<Self> {
+        match self.step {
+            Step::Review { at } => self.press_review(at, touch),
+            _ => self.touch_form(touch),
         }
     }
 
@@ -133,15 +99,6 @@ impl Register {
             Step::Panel(panel, _) => self.panels.form_mut(panel),
             Step::Code { .. } => &mut self.code,
             _ => &mut self.plain,
-        }
-    }
-
-    fn form(&self) -> &Form {
-        match &self.step {
-            Step::Panel(panel, _) => self.panels.form(*panel),
-            Step::Letters(letters) => letters.form(),
-            Step::Code { .. } => &self.code,
-            _ => &self.plain,
         }
     }
 
@@ -163,6 +120,77 @@ impl Register {
             Step::Unfit(..) if button == ButtonName::AskHelp => Next::CallStaff(self),
             Step::Unfit(..) => self.back(),
             Step::Letters(_) | Step::Review { .. } | Step::Asking(_) => Next::Stay(self),
+        }
+    }
+
+    fn back(mut self) -> Next<Self> {
+        match self.step.clone() {
+            Step::Panel(_, Then::Review) => return Next::Stay(self.review()),
+            Step::Panel(panel, Then::NextPanel) => match panel.before() {
+                Some(before) => {
+                    self.panels.form_mut(panel).forget_secrets();
+                    self.step = Step::Panel(before, Then::NextPanel);
+                }
+                None => return Next::Leave(Ending::Menu),
+            },
+            Step::Letters(_) | Step::Review { .. } => {
+                self.panels.form_mut(Panel::Clave).forget_secrets();
+                self.step = Step::Panel(Panel::Clave, Then::NextPanel);
+            }
+            Step::Code { awaiting, .. } => self.taken(awaiting.folio, false),
+            Step::Taken { .. } => return Next::Leave(Ending::Visit),
+            Step::Unfit(_, then) => self.step = Step::Panel(Panel::Company, then),
+            Step::Asking(_) => {}
+        }
+        Next::Stay(self)
+    }
+
+    fn letters_mut(&mut self) -> Option<&mut LettersPanel> {
+        if let Step::Letters(letters) = &mut self.step { Some(letters) } else { None }
+    }
+
+    fn letters_passed(self) -> Next<Self> {
+        Next::Stay(self.review())
+    }
+
+    /// The registry is down: the person says what it would have said, and it is checked later.
+    fn go_on_unchecked(mut self) -> Next<Self> {
+        match self.take_question() {
+            Some(Effect::LookUpCompany(company)) => {
+                self.subject.company_is_unchecked(company);
+                self.panels.ask_for_name_of(Panel::Company);
+                self.open_after(Panel::Company);
+            }
+            Some(Effect::LookUpRepresentative { representative, .. }) => {
+                self.name_unchecked_representative(representative);
+            }
+            _ => {}
+        }
+        Next::Stay(self)
+    }
+
+    fn answered(self, effect: Effect, reply: Reply) -> Next<Self> {
+        Next::Stay(self.heard(effect, reply))
+    }
+}
+
+impl Register {
+    pub fn new(setup: &Setup) -> Self {
+        Register {
+            step: Step::default(),
+            panels: Panels::new(setup),
+            subject: Subject::default(),
+            code: panels::code_form(),
+            plain: Form::new(vec![], vec![ButtonName::GoBack]),
+        }
+    }
+
+    fn form(&self) -> &Form {
+        match &self.step {
+            Step::Panel(panel, _) => self.panels.form(*panel),
+            Step::Letters(letters) => letters.form(),
+            Step::Code { .. } => &self.code,
+            _ => &self.plain,
         }
     }
 
@@ -247,24 +275,6 @@ impl Register {
         self
     }
 
-    /// The registry is down: the person says what it would have said, and it is checked later.
-    fn go_on_unchecked(mut self) -> Self {
-        let Step::Asking(asked) = self.step else { return self };
-        self.step = *asked.from;
-        match asked.effect {
-            Effect::LookUpCompany(company) => {
-                self.subject.company_is_unchecked(company);
-                self.panels.ask_for_name_of(Panel::Company);
-                self.open_after(Panel::Company);
-            }
-            Effect::LookUpRepresentative { representative, .. } => {
-                self.name_unchecked_representative(representative);
-            }
-            _ => {}
-        }
-        self
-    }
-
     fn name_unchecked_representative(&mut self, representative: Rut) {
         self.subject.representative_is_unchecked(representative);
         self.panels.ask_for_name_of(Panel::Representative);
@@ -288,46 +298,6 @@ impl Register {
         form.fail(Name::RepresentativeRut, Msg::WrongRepresentativeOfAnother);
         self.step = Step::Panel(Panel::Representative, then);
         self
-    }
-
-    fn ask(mut self, effect: Effect) -> Next<Self> {
-        let from = std::mem::replace(&mut self.step, Step::Review { at: CREATE });
-        self.step = Step::Asking(Asked::new(effect.clone(), from));
-        Next::Ask(self, effect)
-    }
-
-    fn ask_again(mut self) -> Next<Self> {
-        let Step::Asking(asked) = self.step else { return Next::Stay(self) };
-        self.step = *asked.from;
-        self.ask(asked.effect)
-    }
-
-    fn back(mut self) -> Next<Self> {
-        match self.step.clone() {
-            Step::Panel(_, Then::Review) => return Next::Stay(self.review()),
-            Step::Panel(panel, Then::NextPanel) => match panel.before() {
-                Some(before) => {
-                    self.panels.form_mut(panel).forget_secrets();
-                    self.step = Step::Panel(before, Then::NextPanel);
-                }
-                None => return Next::Leave(Ending::Menu),
-            },
-            Step::Letters(_) | Step::Review { .. } => {
-                self.panels.form_mut(Panel::Clave).forget_secrets();
-                self.step = Step::Panel(Panel::Clave, Then::NextPanel);
-            }
-            Step::Code { awaiting, .. } => self.taken(awaiting.folio, false),
-            Step::Taken { .. } => return Next::Leave(Ending::Visit),
-            Step::Unfit(_, then) => self.step = Step::Panel(Panel::Company, then),
-            Step::Asking(asked) => {
-                let drawing = asked.effect == Effect::DrawLetters;
-                self.step = *asked.from;
-                if drawing {
-                    return self.back();
-                }
-            }
-        }
-        Next::Stay(self)
     }
 
     pub fn engagement(&self) -> Engagement {

@@ -4,21 +4,22 @@
 #[cfg(test)]
 mod tests;
 
-use super::asked::{Asked, Waited};
+use super::asked::Asked;
+use super::machine::{Machine, waits};
 use super::{Ending, Engagement, Next, page};
 use crate::domain::facilitator::Standing;
-use crate::domain::rut::Rut;
 use crate::effect::facilitator::{FacilitatorEffect, FacilitatorReply};
 use crate::effect::{Effect, Refusal, Reply};
+use crate::form::Form;
 use crate::form::field::Field;
 use crate::form::names::{ButtonName, Name};
-use crate::form::{Form, Pressed, Touch};
 use crate::page::{Block, Page, Words};
 use crate::text::Msg;
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub enum Step {
     /// The folio and the RUT.
+    #[default]
     Which,
     Told(Standing),
     /// Waiting for an answer, or told why none comes.
@@ -46,45 +47,56 @@ impl Default for RequestStatus {
     }
 }
 
-impl RequestStatus {
-    pub fn step(&self) -> &Step {
+waits!(Step);
+
+impl Machine for RequestStatus {
+    type Step = Step;
+
+    fn step(&self) -> &Step {
         &self.step
     }
 
-    pub fn press(mut self, touch: &Touch) -> Next<Self> {
-        if let Step::Asking(asked) = &mut self.step {
-            return match asked.touch(touch) {
-                Waited::Back => self.back(),
-                Waited::Again => self.ask_again(),
-                Waited::Help => Next::CallStaff(self),
-                Waited::NotYet | Waited::GoOnUnchecked => Next::Stay(self),
-            };
-        }
-        let form = if self.step == Step::Which { &mut self.which } else { &mut self.plain };
-        match form.touch(touch) {
-            Pressed::Nothing | Pressed::Toggled(_) => Next::Stay(self),
-            Pressed::Button(ButtonName::LookUpRequest) => self.look_up(),
-            Pressed::Button(ButtonName::Finish) => Next::Leave(Ending::Visit),
-            Pressed::Back | Pressed::Button(_) => self.back(),
+    fn step_mut(&mut self) -> &mut Step {
+        &mut self.step
+    }
+
+    fn form_mut(&mut self) -> &mut Form {
+        match self.step {
+            Step::Which => &mut self.which,
+            _ => &mut self.plain,
         }
     }
 
-    /// Staff vouch for the person: who had to wait need not.
-    pub fn vouched(self) -> Next<Self> {
-        match &self.step {
-            Step::Asking(asked) if asked.yields_to_staff() => self.ask_again(),
-            _ => Next::Stay(self),
+    fn go(self, button: ButtonName) -> Next<Self> {
+        match button {
+            ButtonName::LookUpRequest => self.look_up(),
+            ButtonName::Finish => Next::Leave(Ending::Visit),
+            _ => self.back(),
         }
     }
 
-    /// The RUT that has to wait, if one has to.
-    pub fn blocked(&self) -> Option<Rut> {
-        match &self.step {
-            Step::Asking(asked) => asked.blocked(),
-            _ => None,
+    fn back(mut self) -> Next<Self> {
+        match self.step {
+            Step::Which => return Next::Leave(Ending::Menu),
+            Step::Told(_) => self.step = Step::Which,
+            Step::Asking(_) => {}
         }
+        Next::Stay(self)
     }
 
+    fn answered(mut self, _: Effect, reply: Reply) -> Next<Self> {
+        match reply {
+            Reply::Facilitator(FacilitatorReply::Stands(standing)) => self.step = Step::Told(standing),
+            Reply::Refused(Refusal::Mismatch { tries_left }) => {
+                self.which.fail(Name::Folio, Msg::MismatchRequest { tries: u64::from(tries_left) });
+            }
+            _ => {}
+        }
+        Next::Stay(self)
+    }
+}
+
+impl RequestStatus {
     fn look_up(mut self) -> Next<Self> {
         let read = self.which.read(|reader| {
             let folio = reader.folio(Name::Folio);
@@ -97,44 +109,6 @@ impl RequestStatus {
             }
             None => Next::Stay(self),
         }
-    }
-
-    fn ask(mut self, effect: Effect) -> Next<Self> {
-        let from = std::mem::replace(&mut self.step, Step::Which);
-        self.step = Step::Asking(Asked::new(effect.clone(), from));
-        Next::Ask(self, effect)
-    }
-
-    fn ask_again(mut self) -> Next<Self> {
-        let Step::Asking(asked) = self.step else { return Next::Stay(self) };
-        self.step = *asked.from;
-        self.ask(asked.effect)
-    }
-
-    fn back(mut self) -> Next<Self> {
-        match self.step {
-            Step::Which => return Next::Leave(Ending::Menu),
-            Step::Told(_) => self.step = Step::Which,
-            Step::Asking(asked) => self.step = *asked.from,
-        }
-        Next::Stay(self)
-    }
-
-    pub fn reply(mut self, reply: Reply) -> Next<Self> {
-        let Step::Asking(asked) = &mut self.step else { return Next::Stay(self) };
-        if !asked.is_answered_by(&reply) {
-            return Next::Stay(self);
-        }
-        let asked = asked.clone();
-        self.step = *asked.from;
-        match reply {
-            Reply::Facilitator(FacilitatorReply::Stands(standing)) => self.step = Step::Told(standing),
-            Reply::Refused(Refusal::Mismatch { tries_left }) => {
-                self.which.fail(Name::Folio, Msg::MismatchRequest { tries: u64::from(tries_left) });
-            }
-            _ => {}
-        }
-        Next::Stay(self)
     }
 
     pub fn engagement(&self) -> Engagement {

@@ -2,6 +2,7 @@
 //! and of reply, and what comes of it. A new edge is a line that somebody must look at.
 
 mod facilitator;
+mod tabled;
 
 use std::fmt::{Debug, Write as _};
 use std::time::Duration;
@@ -26,48 +27,8 @@ use crate::registry::Service;
 use crate::store::Id;
 use facilitator::facilitator_replies;
 pub use facilitator::{files, key_right, may_request, taken, too_large};
-
-/// What all workflows have in common.
-pub trait Machine: Debug + PartialEq + Sized {
-    fn press(self, touch: &Touch) -> Next<Self>;
-    fn reply(self, reply: Reply) -> Next<Self>;
-    fn vouched(self) -> Next<Self>;
-    fn page(&self) -> Page;
-    /// The step, without what it holds.
-    fn step_name(&self) -> String;
-}
-
-/// A machine whose workflow asks nothing of the world.
-macro_rules! machine {
-    ($flow:ty, quiet) => {
-        $crate::flow::table::machine!(
-            $flow,
-            |flow: $flow, _| Next::Stay(flow),
-            Next::Stay,
-            |flow: &$flow| { $crate::flow::table::first_word(flow) }
-        );
-    };
-    ($flow:ty, $reply:expr, $vouched:expr, $name:expr) => {
-        impl $crate::flow::table::Machine for $flow {
-            fn press(self, touch: &$crate::form::Touch) -> $crate::flow::Next<Self> {
-                <$flow>::press(self, touch)
-            }
-            fn reply(self, reply: $crate::effect::Reply) -> $crate::flow::Next<Self> {
-                ($reply)(self, reply)
-            }
-            fn vouched(self) -> $crate::flow::Next<Self> {
-                ($vouched)(self)
-            }
-            fn page(&self) -> $crate::page::Page {
-                <$flow>::page(self)
-            }
-            fn step_name(&self) -> String {
-                ($name)(self)
-            }
-        }
-    };
-}
-pub(crate) use machine;
+pub(crate) use tabled::machine;
+pub use tabled::{Tabled, step_name};
 
 /// One thing that happens on the way to a step.
 #[derive(Clone, Debug)]
@@ -78,7 +39,7 @@ pub enum Do {
 }
 
 /// The name of a variant, without what it holds.
-pub fn first_word(value: &impl Debug) -> String {
+pub fn first_word<T: Debug>(value: &T) -> String {
     let text = format!("{value:?}");
     text.split(|symbol: char| !symbol.is_alphanumeric()).next().unwrap_or_default().to_string()
 }
@@ -118,17 +79,22 @@ fn touches(keys: &str) -> Vec<Touch> {
 }
 
 /// The machine after all that.
-pub fn at<M: Machine>(start: M, way: &[Do]) -> M {
+pub fn at<M: Tabled>(start: M, way: &[Do]) -> M {
     way.iter().fold(start, |machine, step| match step {
         Do::Keys(keys) => {
-            touches(keys).iter().fold(machine, |machine, touch| state(Machine::press(machine, touch)))
+            touches(keys).iter().fold(machine, |machine, touch| state(Tabled::press(machine, touch)))
         }
-        Do::Answer(reply) => state(Machine::reply(machine, reply.clone())),
+        Do::Answer(reply) => state(Tabled::reply(machine, reply.clone())),
     })
 }
 
+/// The way to a step: the one before, and more.
+pub fn on(way: &[Do], more: &[Do]) -> Vec<Do> {
+    [way, more].concat()
+}
+
 /// What came of it, in a few words.
-fn outcome<M: Machine>(before: &str, next: Next<M>) -> String {
+fn outcome<M: Tabled>(before: &str, next: Next<M>) -> String {
     let (machine, mut says) = match next {
         Next::Leave(Ending::Menu) => return "the menu".to_string(),
         Next::Leave(Ending::Visit) => return "the visit ends".to_string(),
@@ -154,7 +120,7 @@ pub struct Table<M> {
     start: Box<dyn Fn() -> M>,
 }
 
-impl<M: Machine> Table<M> {
+impl<M: Tabled> Table<M> {
     pub fn new(start: impl Fn() -> M + 'static) -> Self {
         Table { text: String::new(), start: Box::new(start) }
     }

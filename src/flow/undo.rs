@@ -4,20 +4,21 @@
 #[cfg(test)]
 mod tests;
 
-use super::asked::{Asked, Waited};
+use super::asked::Asked;
+use super::machine::{Machine, waits};
 use super::{Ending, Engagement, Next, folio_blocks, page};
 use crate::domain::folio::Folio;
-use crate::domain::rut::Rut;
 use crate::effect::{Effect, Refusal, Reply};
+use crate::form::Form;
 use crate::form::field::Field;
 use crate::form::names::{ButtonName, Name};
-use crate::form::{Form, Pressed, Touch};
 use crate::page::{Block, Page, Words};
 use crate::text::Msg;
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub enum Step {
     /// *Rut Empresa* and the notice's code.
+    #[default]
     Code,
     /// Undone.
     Undone { folio: Folio },
@@ -46,45 +47,27 @@ impl Default for Undo {
     }
 }
 
-impl Undo {
-    pub fn step(&self) -> &Step {
+waits!(Step);
+
+impl Machine for Undo {
+    type Step = Step;
+
+    fn step(&self) -> &Step {
         &self.step
     }
 
-    pub fn press(mut self, touch: &Touch) -> Next<Self> {
-        if let Step::Asking(asked) = &mut self.step {
-            return match asked.touch(touch) {
-                Waited::Back => self.back(),
-                Waited::Again => self.ask_again(),
-                Waited::Help => Next::CallStaff(self),
-                Waited::NotYet | Waited::GoOnUnchecked => Next::Stay(self),
-            };
-        }
-        let form = if self.step == Step::Code { &mut self.code } else { &mut self.plain };
-        match form.touch(touch) {
-            Pressed::Nothing | Pressed::Toggled(_) => Next::Stay(self),
-            Pressed::Back => self.back(),
-            Pressed::Button(_) => self.go(),
+    fn step_mut(&mut self) -> &mut Step {
+        &mut self.step
+    }
+
+    fn form_mut(&mut self) -> &mut Form {
+        match self.step {
+            Step::Code => &mut self.code,
+            _ => &mut self.plain,
         }
     }
 
-    /// Staff vouch for the person: who had to wait need not.
-    pub fn vouched(self) -> Next<Self> {
-        match self.step.clone() {
-            Step::Asking(asked) if asked.yields_to_staff() => self.ask_again(),
-            _ => Next::Stay(self),
-        }
-    }
-
-    /// The company that has to wait, if one has to.
-    pub fn blocked(&self) -> Option<Rut> {
-        match &self.step {
-            Step::Asking(asked) => asked.blocked(),
-            _ => None,
-        }
-    }
-
-    fn go(mut self) -> Next<Self> {
+    fn go(mut self, _: ButtonName) -> Next<Self> {
         match self.step.clone() {
             Step::Code => {
                 let read = self.code.read(|reader| {
@@ -102,36 +85,15 @@ impl Undo {
         }
     }
 
-    fn ask(mut self, effect: Effect) -> Next<Self> {
-        let from = std::mem::replace(&mut self.step, Step::Code);
-        self.step = Step::Asking(Asked::new(effect.clone(), from));
-        Next::Ask(self, effect)
-    }
-
-    fn ask_again(mut self) -> Next<Self> {
-        let Step::Asking(asked) = self.step else { return Next::Stay(self) };
-        self.step = *asked.from;
-        self.ask(asked.effect)
-    }
-
-    fn back(mut self) -> Next<Self> {
+    fn back(self) -> Next<Self> {
         match self.step {
             Step::Code => Next::Leave(Ending::Menu),
             Step::Undone { .. } => Next::Leave(Ending::Visit),
-            Step::Asking(asked) => {
-                self.step = *asked.from;
-                Next::Stay(self)
-            }
+            Step::Asking(_) => Next::Stay(self),
         }
     }
 
-    pub fn reply(mut self, reply: Reply) -> Next<Self> {
-        let Step::Asking(asked) = &mut self.step else { return Next::Stay(self) };
-        if !asked.is_answered_by(&reply) {
-            return Next::Stay(self);
-        }
-        let asked = asked.clone();
-        self.step = *asked.from;
+    fn answered(mut self, _: Effect, reply: Reply) -> Next<Self> {
         match reply {
             Reply::Undone { folio } => {
                 self.plain = Form::new(vec![], vec![ButtonName::Accept]);
@@ -144,7 +106,9 @@ impl Undo {
         }
         Next::Stay(self)
     }
+}
 
+impl Undo {
     pub fn engagement(&self) -> Engagement {
         match self.step {
             Step::Undone { .. } => Engagement::Confirmation,

@@ -9,22 +9,22 @@ mod screen;
 #[cfg(test)]
 mod tests;
 
-use super::asked::{Asked, Waited};
-use super::letters::{LettersPanel, Passed};
+use super::asked::Asked;
+use super::letters::LettersPanel;
+use super::machine::{Machine, waits};
 use super::panels::{self, Panel, Panels};
-use super::{Ending, Engagement, Next, Setup, Workflow};
+use super::{Ending, Engagement, Next, Setup, Workflow, credentials};
 use crate::domain::folio::Folio;
-use crate::domain::rut::Rut;
 use crate::domain::update::Contact;
-use crate::effect::{ClaveProved, DataChange, Effect, OnFile, Representing, SentTo, ToProve};
+use crate::effect::{ClaveProved, DataChange, Effect, OnFile, Reply, Representing, SentTo, ToProve};
 use crate::event::Target;
-use crate::form::field::Field;
 use crate::form::names::{ButtonName, Name};
-use crate::form::{Form, Pressed, Touch};
+use crate::form::{Form, Touch};
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub enum Step {
     /// *Rut Empresa*, *Rut Representante Legal*, *CS Actual* → *Validar*.
+    #[default]
     Who,
     /// The key was one that we sent: it is good for choosing one's own, and for nothing else (S7).
     SentKey,
@@ -115,73 +115,26 @@ pub struct Update {
     plain: Form,
 }
 
-impl Update {
-    pub fn new(setup: &Setup) -> Self {
-        Update {
-            step: Step::Who,
-            setup: setup.clone(),
-            who: Form::new(
-                vec![
-                    Field::line(Name::CompanyRut),
-                    Field::line(Name::RepresentativeRut),
-                    Field::hidden(Name::CurrentClave),
-                ],
-                vec![ButtonName::Validate, ButtonName::GoRecover],
-            ),
-            panels: Panels::new(setup),
-            representing: None,
-            code: panels::code_form(),
-            plain: Form::new(vec![], vec![ButtonName::GoBack]),
-        }
-    }
+waits!(Step);
 
-    pub fn step(&self) -> &Step {
+impl Machine for Update {
+    type Step = Step;
+
+    fn step(&self) -> &Step {
         &self.step
     }
 
-    pub fn press(mut self, touch: &Touch) -> Next<Self> {
-        if let Step::Asking(asked) = &mut self.step {
-            return match asked.touch(touch) {
-                Waited::Back => self.back(),
-                Waited::Again => self.ask_again(),
-                Waited::Help => Next::CallStaff(self),
-                Waited::NotYet | Waited::GoOnUnchecked => Next::Stay(self),
-            };
-        }
-        if let Step::Open(_, At::Confirm(_, letters) | At::ConfirmErasure(letters)) = &mut self.step {
-            return match letters.touch(touch) {
-                Passed::Yes => self.confirmed(),
-                Passed::Renew => self.ask(Effect::DrawLetters),
-                Passed::Back => self.back(),
-                Passed::NotYet => Next::Stay(self),
-            };
-        }
-        if let Step::Open(owner, At::Review { at }) = &self.step {
-            let (owner, at) = (owner.clone(), *at);
-            return self.press_review(owner, at, touch);
-        }
-        match self.form_mut().touch(touch) {
-            Pressed::Nothing | Pressed::Toggled(_) => Next::Stay(self),
-            Pressed::Back => self.back(),
-            Pressed::Button(button) => self.go(button),
-        }
+    fn step_mut(&mut self) -> &mut Step {
+        &mut self.step
     }
 
-    /// Staff vouch for the person: the letters count as passed, and who had
-    /// to wait need not.
-    pub fn vouched(self) -> Next<Self> {
+    fn touched(self, touch: &Touch) -> Next<Self> {
         match &self.step {
-            Step::Asking(asked) if asked.yields_to_staff() => self.ask_again(),
-            Step::Open(_, At::Confirm(..) | At::ConfirmErasure(_)) => self.confirmed(),
-            _ => Next::Stay(self),
-        }
-    }
-
-    /// The company that has to wait, if one has to.
-    pub fn blocked(&self) -> Option<Rut> {
-        match &self.step {
-            Step::Asking(asked) => asked.blocked(),
-            _ => None,
+            Step::Open(owner, At::Review { at }) => {
+                let (owner, at) = (owner.clone(), *at);
+                self.press_review(owner, at, touch)
+            }
+            _ => self.touch_form(touch),
         }
     }
 
@@ -194,20 +147,13 @@ impl Update {
         }
     }
 
-    fn form(&self) -> &Form {
-        match &self.step {
-            Step::Who => &self.who,
-            Step::Open(_, At::Panel(panel)) => self.panels.form(*panel),
-            Step::Open(_, At::Confirm(_, letters) | At::ConfirmErasure(letters)) => letters.form(),
-            Step::Code { .. } => &self.code,
-            _ => &self.plain,
-        }
-    }
-
     fn go(mut self, button: ButtonName) -> Next<Self> {
         match (self.step.clone(), button) {
             (Step::Who, ButtonName::GoRecover) => Next::Leave(Ending::To(Workflow::Recover)),
-            (Step::Who, _) => self.check_clave(),
+            (Step::Who, _) => match credentials::check(&mut self.who, Name::CurrentClave) {
+                Some(effect) => self.ask(effect),
+                None => Next::Stay(self),
+            },
             (Step::SentKey, ButtonName::GoChange) => Next::Leave(Ending::To(Workflow::Change)),
             (Step::Open(owner, At::Panel(panel)), _) => self.leave_panel(owner, panel),
             (Step::Open(owner, At::MyData), ButtonName::SeeKept) => Next::Stay(self.to(owner, At::Kept)),
@@ -240,6 +186,76 @@ impl Update {
         }
     }
 
+    fn back(self) -> Next<Self> {
+        match self.step {
+            Step::Who => Next::Leave(Ending::Menu),
+            Step::SentKey => Next::Stay(self.start_over()),
+            Step::Open(_, At::Review { .. }) => Next::Stay(self.start_over()),
+            Step::Open(ref owner, ref at) => {
+                let owner = owner.clone();
+                let to = match at {
+                    At::Kept | At::Erasing | At::Told(Told::TooManyMails) => At::MyData,
+                    At::ConfirmErasure(_) => At::Erasing,
+                    _ => At::Review { at: CONTINUE },
+                };
+                Next::Stay(self.to(owner, to))
+            }
+            Step::Code { .. } => Next::Stay(self.next_code(false)),
+            Step::Saved(_)
+            | Step::CopySent { .. }
+            | Step::ErasureAsked { .. }
+            | Step::ErasureTakenBack { .. } => Next::Leave(Ending::Visit),
+            Step::Asking(_) => Next::Stay(self),
+        }
+    }
+
+    fn letters_mut(&mut self) -> Option<&mut LettersPanel> {
+        match &mut self.step {
+            Step::Open(_, At::Confirm(_, letters) | At::ConfirmErasure(letters)) => Some(letters),
+            _ => None,
+        }
+    }
+
+    /// *Guardar cambios*, or *Pedir que se borre*.
+    fn letters_passed(self) -> Next<Self> {
+        match self.step.clone() {
+            Step::Open(owner, At::Confirm(change, _)) => self.ask(Effect::SaveData(owner.proved, change)),
+            Step::Open(owner, At::ConfirmErasure(_)) => self.ask(Effect::RequestErasure(owner.proved)),
+            _ => Next::Stay(self),
+        }
+    }
+
+    fn answered(self, effect: Effect, reply: Reply) -> Next<Self> {
+        self.heard(effect, reply)
+    }
+}
+
+impl Update {
+    pub fn new(setup: &Setup) -> Self {
+        Update {
+            step: Step::Who,
+            setup: setup.clone(),
+            who: Form::new(
+                credentials::fields(Name::CurrentClave),
+                vec![ButtonName::Validate, ButtonName::GoRecover],
+            ),
+            panels: Panels::new(setup),
+            representing: None,
+            code: panels::code_form(),
+            plain: Form::new(vec![], vec![ButtonName::GoBack]),
+        }
+    }
+
+    fn form(&self) -> &Form {
+        match &self.step {
+            Step::Who => &self.who,
+            Step::Open(_, At::Panel(panel)) => self.panels.form(*panel),
+            Step::Open(_, At::Confirm(_, letters) | At::ConfirmErasure(letters)) => letters.form(),
+            Step::Code { .. } => &self.code,
+            _ => &self.plain,
+        }
+    }
+
     /// Goes there, with the buttons that belong there.
     fn to(mut self, owner: Owner, at: At) -> Self {
         use ButtonName::{AskErasure, AskHelp, Continue, GoBack, SeeKept, SendCopy, TakeErasureBack};
@@ -259,30 +275,6 @@ impl Update {
         self.to(owner, At::Review { at: CONTINUE })
     }
 
-    fn check_clave(mut self) -> Next<Self> {
-        let read = self.who.read(|reader| {
-            let company = reader.rut(Name::CompanyRut);
-            let representative = reader.representative(Name::RepresentativeRut);
-            let clave = reader.hidden(Name::CurrentClave);
-            Some((company?, representative?.0, clave?))
-        });
-        match read {
-            Some((company, representative, clave)) => {
-                self.ask(Effect::CheckClave { company, representative, clave })
-            }
-            None => Next::Stay(self),
-        }
-    }
-
-    /// *Guardar cambios*, or *Pedir que se borre*, once the letters were right.
-    fn confirmed(self) -> Next<Self> {
-        match self.step.clone() {
-            Step::Open(owner, At::Confirm(change, _)) => self.ask(Effect::SaveData(owner.proved, change)),
-            Step::Open(owner, At::ConfirmErasure(_)) => self.ask(Effect::RequestErasure(owner.proved)),
-            _ => Next::Stay(self),
-        }
-    }
-
     /// On to the next contact that waits for its code, or to the receipt.
     fn next_code(mut self, is_proved: bool) -> Self {
         let Step::Code { mut waiting, mut receipt } = self.step else { return self };
@@ -299,50 +291,6 @@ impl Update {
             false => Step::Code { waiting, receipt },
         };
         self
-    }
-
-    fn ask(mut self, effect: Effect) -> Next<Self> {
-        let from = std::mem::replace(&mut self.step, Step::Who);
-        self.step = Step::Asking(Asked::new(effect.clone(), from));
-        Next::Ask(self, effect)
-    }
-
-    fn ask_again(mut self) -> Next<Self> {
-        let Step::Asking(asked) = self.step else { return Next::Stay(self) };
-        self.step = *asked.from;
-        self.ask(asked.effect)
-    }
-
-    fn back(mut self) -> Next<Self> {
-        match self.step {
-            Step::Who => Next::Leave(Ending::Menu),
-            Step::SentKey => Next::Stay(self.start_over()),
-            Step::Open(_, At::Review { .. }) => Next::Stay(self.start_over()),
-            Step::Open(ref owner, ref at) => {
-                let owner = owner.clone();
-                let to = match at {
-                    At::Kept | At::Erasing | At::Told(Told::TooManyMails) => At::MyData,
-                    At::ConfirmErasure(_) => At::Erasing,
-                    _ => At::Review { at: CONTINUE },
-                };
-                Next::Stay(self.to(owner, to))
-            }
-            Step::Code { .. } => Next::Stay(self.next_code(false)),
-            Step::Saved(_)
-            | Step::CopySent { .. }
-            | Step::ErasureAsked { .. }
-            | Step::ErasureTakenBack { .. } => Next::Leave(Ending::Visit),
-            Step::Asking(asked) => {
-                let drawing = asked.effect == Effect::DrawLetters;
-                self.step = *asked.from;
-                match self.step {
-                    _ if drawing => self.back(),
-                    // The letters were used.
-                    Step::Open(_, At::Confirm(..) | At::ConfirmErasure(_)) => self.ask(Effect::DrawLetters),
-                    _ => Next::Stay(self),
-                }
-            }
-        }
     }
 
     /// Before the key: nothing of what was on file stays.

@@ -13,6 +13,7 @@ use crate::flow::facilitator::Facilitator;
 use crate::flow::facilitator_key::FacilitatorKey;
 use crate::flow::facilitator_menu::FacilitatorMenu;
 use crate::flow::information::Information;
+use crate::flow::machine::Machine;
 use crate::flow::menu::{Choosing, Chosen, Menu};
 use crate::flow::recover::Recover;
 use crate::flow::register::Register;

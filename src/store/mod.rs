@@ -16,6 +16,8 @@ pub mod tallies;
 
 use async_trait::async_trait;
 
+pub use keys::KINDS;
+
 /// Largest value a store takes, in bytes: beyond about 4 KiB sled writes files that it never
 /// makes durable.
 pub const MAX_VALUE_BYTES: usize = 4096;

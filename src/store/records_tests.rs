@@ -1,9 +1,10 @@
 //! Tests of the sealed layer, on the store in memory.
 
 use super::*;
-use crate::audit::{Action, Actor, Outcome};
+use crate::audit::{Action, Actor, Entry, Outcome};
 use crate::domain::folio::Folio;
 use crate::store::memory::MemoryStore;
+use crate::store::{Batch, Change};
 use crate::vault::{Cost, Keys};
 
 const NOON: u64 = 1_795_348_800_000;

@@ -76,6 +76,12 @@ impl<W: Write> Codes<W> {
         self.frame.extend_from_slice(bytes);
     }
 
+    /// Somebody else wrote on the terminal: colours, cursor and place are no longer known.
+    pub fn forget(&mut self) {
+        self.put(b"\x1b[m");
+        (self.pen, self.place, self.shows_cursor) = (Pen::PLAIN, None, None);
+    }
+
     fn go(&mut self, to: Position) -> io::Result<()> {
         match self.place {
             Some(place) if place.position == to && place.is_certain => {}

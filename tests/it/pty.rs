@@ -220,6 +220,29 @@ fn a_window_may_be_made_too_small_and_large_again() {
     seat.types("?", &format!("{ANSWER}?"));
 }
 
+/// Whoever has the terminal while the program is stopped leaves nothing of it as it was.
+#[test]
+fn stopped_and_continued_it_takes_the_terminal_again_whole() {
+    let folder = folder();
+    let mut seat = begun(&folder);
+    seat.signal(Signal::STOP);
+    seat.scribbles(b"\x1b[?1049l\x1b[?2004l\x1b[?1000l\x1b[2J\x1b[H\x1b[41m$ a shell");
+    assert!(!seat.screen().contents().contains(ANSWER));
+    seat.signal(Signal::CONT);
+    seat.waits_for("a whole page", |screen| {
+        let rows: Vec<String> = screen.rows(0, 100).collect();
+        rows[0].contains("Puesto 01") && rows[29].contains("F10") && screen.contents().contains(ANSWER)
+    });
+    let screen = seat.screen();
+    assert!(screen.alternate_screen() && screen.bracketed_paste() && !screen.contents().contains("a shell"));
+    assert_ne!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+    // Without raw modes no key would arrive before the end of a line.
+    seat.types("?", &format!("{ANSWER}?"));
+    seat.signal(Signal::TERM);
+    assert_eq!(seat.ended(), Ok(143));
+    assert_wiped(&mut seat);
+}
+
 #[test]
 fn a_stuck_key_and_a_large_paste_are_borne() {
     let folder = folder();

@@ -102,6 +102,9 @@ fn an_unknown_company_sees_what_a_known_one_sees() {
     known.sees("Le quedan 9 intentos").pictured("recover-mismatch");
     assert!(known.audited().contains(&(Action::CheckAnswer, Outcome::Wrong)));
     assert!(unknown.audited().contains(&(Action::CheckAnswer, Outcome::NoAccount)));
+    // To ask for the question is on record, with what nobody at the kiosk is told (S23).
+    assert!(unknown.audited().contains(&(Action::BeginRecovery, Outcome::NoAccount)));
+    assert!(known.audited().contains(&(Action::BeginRecovery, Outcome::Done)));
     let asked = unknown.page().heading;
     unknown.leaves().asks_for_question("50.000.000-7");
     assert_eq!(unknown.page().heading, asked);

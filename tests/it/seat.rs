@@ -8,7 +8,9 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, SlavePty, native_pty_system};
+use rustix::fs::{Mode, OFlags};
 use rustix::process::{Pid, Signal};
+use rustix::termios::{LocalModes, OptionalActions};
 use vt100::Parser;
 
 /// Only ever waited for when something is broken.
@@ -171,6 +173,17 @@ impl Seat {
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         self.parser.screen_mut().set_size(wide(rows), wide(columns));
         self.master.resize(size).expect("a pseudo-terminal has any size");
+    }
+
+    /// Somebody else has the terminal: its modes are those of the beginning, and this is written on it.
+    pub fn scribbles(&mut self, bytes: &[u8]) {
+        let name = self.master.tty_name().expect("a pseudo-terminal has a name");
+        let flags = OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC;
+        let terminal = rustix::fs::open(name, flags, Mode::empty()).expect("it can be opened");
+        let mut usual = rustix::termios::tcgetattr(&terminal).expect("a terminal has modes");
+        usual.local_modes |= LocalModes::ICANON | LocalModes::ECHO;
+        rustix::termios::tcsetattr(&terminal, OptionalActions::Now, &usual).expect("it takes them");
+        self.take(bytes);
     }
 
     pub fn pid(&self) -> u32 {

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
+use super::sure::is_sure;
 use super::{Exit, Failure, whole_file};
 use crate::audit::{Action as Audited, Actor, Entry, Outcome};
 use crate::clock;
@@ -123,7 +124,7 @@ async fn export(config: &Config, records: &Records, about: &About, file: &Path) 
 
 async fn erase(config: &Config, records: &Records, about: &About, yes: bool) -> anyhow::Result<Exit> {
     let kept = kept(records, about.rut).await?;
-    if !yes && !is_sure(about.rut)? {
+    if !yes && !is_sure(&format!("Erase everything that is kept of {}, for good?", about.rut))? {
         let says = "nothing was changed: answer y, or say --yes";
         return Err(Failure::new(Exit::Failed, says).into());
     }
@@ -132,16 +133,4 @@ async fn erase(config: &Config, records: &Records, about: &About, yes: bool) -> 
     draft.commit().await.map_err(Failure::from)?;
     writeln!(std::io::stdout(), "Nothing is kept of {} any more but its rows in the audit log.", about.rut)?;
     Ok(Exit::Done)
-}
-
-fn is_sure(rut: Rut) -> std::io::Result<bool> {
-    let mut out = std::io::stderr().lock();
-    write!(out, "Erase everything that is kept of {rut}, for good? [y/N] ")?;
-    out.flush()?;
-    let mut answer = String::new();
-    std::io::stdin().read_line(&mut answer)?;
-    if !answer.ends_with('\n') {
-        writeln!(out)?;
-    }
-    Ok(["y", "yes"].contains(&answer.trim().to_lowercase().as_str()))
 }

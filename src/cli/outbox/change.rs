@@ -5,6 +5,7 @@ use std::io::Write as _;
 
 use super::{chosen, kind, refuse};
 use crate::audit::{Action as Audited, Actor, Entry, Outcome};
+use crate::cli::sure::is_sure;
 use crate::cli::{Exit, Failure};
 use crate::clock;
 use crate::config::Config;
@@ -66,7 +67,8 @@ pub(super) async fn withdraw(
     yes: bool,
 ) -> anyhow::Result<Exit> {
     can_withdraw(&held.value)?;
-    if !yes && !is_sure(&held.value)? {
+    let which = format!("{} to {}", kind(held.value.kind), held.value.to.masked());
+    if !yes && !is_sure(&format!("Never send this message ({which})?"))? {
         return Err(refuse("nothing was changed: answer y, or say --yes").into());
     }
     let now_ms = records.time(clock::now_ms()).await.map_err(Failure::from)?.now_ms;
@@ -89,18 +91,6 @@ fn can_withdraw(errand: &Errand) -> Result<(), Failure> {
             Err(refuse("it has ended already, and is never sent"))
         }
     }
-}
-
-fn is_sure(errand: &Errand) -> std::io::Result<bool> {
-    let mut out = std::io::stderr().lock();
-    write!(out, "Never send this message ({} to {})? [y/N] ", kind(errand.kind), errand.to.masked())?;
-    out.flush()?;
-    let mut answer = String::new();
-    std::io::stdin().read_line(&mut answer)?;
-    if !answer.ends_with('\n') {
-        writeln!(out)?;
-    }
-    Ok(["y", "yes"].contains(&answer.trim().to_lowercase().as_str()))
 }
 
 fn entry(config: &Config, records: &Records, errand: &Errand, action: Audited, now_ms: u64) -> Entry {

@@ -146,6 +146,9 @@ fn kind(kind: ErrandKind) -> &'static str {
         ErrandKind::Facilitator(FacilitatorErrand::Refused { .. }) => "facilitator_refused",
         ErrandKind::Facilitator(FacilitatorErrand::Key { .. }) => "facilitator_key",
         ErrandKind::Facilitator(FacilitatorErrand::KeyChanged) => "facilitator_key_changed",
+        ErrandKind::Facilitator(FacilitatorErrand::KeyChosen { .. }) => "facilitator_key_chosen",
+        ErrandKind::Facilitator(FacilitatorErrand::Readdressed { .. }) => "facilitator_readdressed",
+        ErrandKind::Facilitator(FacilitatorErrand::Restored) => "facilitator_restored",
     }
 }
 

@@ -1,6 +1,7 @@
 //! What staff decide on a facilitator's request: two different people approve it, none of them the
 //! one who asked (S19), or one refuses it with a reason. Each decision is one batch.
 
+use super::undone::Noted;
 use super::{Desk, Message, post};
 use crate::audit::{Action, Actor, Outcome};
 use crate::courier::errand::{Destination, Errand, ErrandKind, FacilitatorErrand};
@@ -50,6 +51,10 @@ pub enum DecideError {
     NoReason,
     #[error("the reason has {0} characters, more than {REASON_CHARS}")]
     LongReason(usize),
+    #[error(
+        "too many of the company's facilitators were changed lately, and each change must stay undoable for 72 hours: approve it then"
+    )]
+    TooManyNotices,
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -60,6 +65,16 @@ enum Wish {
     Approve,
     Refuse(Clean),
     Withdraw,
+}
+
+impl Wish {
+    fn verdict(&self) -> Verdict {
+        match self {
+            Wish::Approve => Verdict::Approve,
+            Wish::Refuse(_) => Verdict::Refuse,
+            Wish::Withdraw => Verdict::Withdraw,
+        }
+    }
 }
 
 impl Desk {
@@ -124,31 +139,25 @@ impl Desk {
             return Err(why);
         }
         let mut request = held.value.clone();
-        let verdict = match wish {
-            Wish::Approve => Verdict::Approve,
-            Wish::Refuse(_) => Verdict::Refuse,
-            Wish::Withdraw => Verdict::Withdraw,
-        };
-        request.decisions.push(Decision {
-            staff: reviewer.name.clone(),
-            rut: reviewer.rut,
-            at_ms: now_ms,
-            verdict,
-        });
-        let draft = self.records.draft(now_ms).audit(&self.decision_entry(
-            &request,
-            reviewer,
-            wish,
-            Outcome::Done,
-            now_ms,
-        ));
+        let (staff, rut) = (reviewer.name.clone(), reviewer.rut);
+        request.decisions.push(Decision { staff, rut, at_ms: now_ms, verdict: wish.verdict() });
+        let entry = self.decision_entry(&request, reviewer, wish, Outcome::Done, now_ms);
+        let draft = self.records.draft(now_ms).audit(&entry);
         let (draft, decided) = match wish {
             Wish::Approve if request.state == RequestState::Received => {
                 request.state = RequestState::ApprovedByOne;
                 draft.replace(&held, &request, None).commit().await?;
                 return Ok(Decided::ApprovedByOne);
             }
-            Wish::Approve => (self.open_facilitator(draft, &mut request, now_ms).await?, Decided::Approved),
+            Wish::Approve => match self.open_facilitator(draft, &mut request, now_ms).await {
+                Ok(draft) => (draft, Decided::Approved),
+                Err(why) if why != DecideError::TooManyNotices => return Err(why),
+                Err(why) => {
+                    let entry = self.decision_entry(&held.value, reviewer, wish, Outcome::NotAllowed, now_ms);
+                    self.records.draft(now_ms).audit(&entry).commit().await?;
+                    return Err(why);
+                }
+            },
             Wish::Refuse(reason) => {
                 request.state = RequestState::Refused { reason: reason.clone() };
                 let about = FacilitatorErrand::Refused { request: held.id };
@@ -191,7 +200,7 @@ impl Desk {
         draft: Draft<'a>,
         request: &mut FacilitatorRequest,
         now_ms: u64,
-    ) -> Result<Draft<'a>, StoreError> {
+    ) -> Result<Draft<'a>, DecideError> {
         let identity = &request.person.identity;
         let known = self.records.facilitator_of(request.company, identity.country, &identity.number).await?;
         let id = known.as_ref().map_or_else(|| self.records.new_id(now_ms), |known| known.id);
@@ -218,6 +227,10 @@ impl Desk {
             created_ms: before.map_or(now_ms, |before| before.created_ms),
         };
         let due_ms = Some(now_ms + kind.life_ms() + self.flows_kept_ms);
+        let draft = match &known {
+            Some(known) => self.tell_former_mailbox(draft, known, request, now_ms).await?,
+            None => draft,
+        };
         let mut draft = draft.new_record(recovery_id, &recovery, due_ms);
         facilitator.recoveries.push(recovery_id);
         while facilitator.recoveries.len() > RECOVERIES_KEPT {
@@ -232,7 +245,30 @@ impl Desk {
         };
         request.state = RequestState::Approved { facilitator: id, recovery: recovery_id };
         let draft = post_as(recovery_id, draft, &key);
-        self.tell_company(draft, request, FacilitatorErrand::Approved, now_ms).await
+        Ok(self.tell_company(draft, request, FacilitatorErrand::Approved, now_ms).await?)
+    }
+
+    /// Whoever had the mailbox before hears, with a code that stops it, that the key goes to another
+    /// one now (S8).
+    async fn tell_former_mailbox<'a>(
+        &'a self,
+        draft: Draft<'a>,
+        known: &Held<Facilitator>,
+        request: &FacilitatorRequest,
+        now_ms: u64,
+    ) -> Result<Draft<'a>, DecideError> {
+        let former = &known.value.person.email;
+        if former.folded() == request.person.email.folded() {
+            return Ok(draft);
+        }
+        let Noted { draft, undo, mailboxes } =
+            self.note_facilitator(draft, known, request.folio, now_ms).await?;
+        let undo = undo.ok_or(DecideError::TooManyNotices)?;
+        let kind = ErrandKind::Facilitator(FacilitatorErrand::Readdressed { undo });
+        let message = Message { language: known.value.language, ..self.message_about(request, kind, now_ms) };
+        let notices: Vec<Errand> =
+            mailboxes.into_iter().map(|mailbox| message.to(Destination::Mail(mailbox))).collect();
+        Ok(post(&self.records, draft, &notices))
     }
 
     fn message_about(&self, request: &FacilitatorRequest, kind: ErrandKind, now_ms: u64) -> Message {

@@ -3,7 +3,7 @@
 
 use super::{Desk, Message, post};
 use crate::audit::{Action, Outcome};
-use crate::courier::errand::{Destination, ErrandKind, FacilitatorErrand};
+use crate::courier::errand::{Destination, Errand, ErrandKind, FacilitatorErrand};
 use crate::desk::Trouble;
 use crate::domain::account::Recovery;
 use crate::domain::clave::{Clave, KnownWords};
@@ -76,19 +76,21 @@ impl Desk {
         let (company, folio) = (held.value.company, self.new_folio());
         let mut changed = held.value.clone();
         changed.clave = Some(digest);
-        let mut draft = self.records.draft(now_ms);
+        let noted = self.note_facilitator(self.records.draft(now_ms), &held, folio, now_ms).await?;
+        let (mut draft, undo) = (noted.draft, noted.undo);
         for id in std::mem::take(&mut changed.recoveries) {
             if let Some(recovery) = self.records.get::<Recovery>(id).await? {
                 draft = draft.remove(&recovery);
             }
         }
-        let kind = ErrandKind::Facilitator(FacilitatorErrand::KeyChanged);
-        let language = changed.language;
+        let about = undo.map_or(FacilitatorErrand::KeyChanged, |undo| FacilitatorErrand::KeyChosen { undo });
+        let (kind, language) = (ErrandKind::Facilitator(about), changed.language);
         let message = Message { kind, company, language, folio, now_ms };
-        let notice = message.to(Destination::Mail(changed.person.email.clone()));
+        let notices: Vec<Errand> =
+            noted.mailboxes.into_iter().map(|mailbox| message.to(Destination::Mail(mailbox))).collect();
         let entry = self.entry(now_ms, Action::ChangeFacilitatorKey, Outcome::Done, company).under(folio);
         let draft = draft.replace(&held, &changed, None).audit(&entry);
-        post(&self.records, draft, &[notice]).commit().await?;
+        post(&self.records, draft, &notices).commit().await?;
         self.wake_courier();
         Ok(FacilitatorReply::KeyChanged { folio })
     }

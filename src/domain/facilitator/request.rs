@@ -102,3 +102,31 @@ pub struct Facilitator {
     pub language: Language,
     pub created_ms: u64,
 }
+
+/// What a facilitator was before a deed that a notice's code undoes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormerFacilitator {
+    pub person: Person,
+    pub secret_question: SecretQuestion,
+    pub clave: Option<Digest>,
+    pub recoveries: Vec<Id>,
+}
+
+impl FormerFacilitator {
+    pub fn of(facilitator: &Facilitator) -> Self {
+        let Facilitator { person, secret_question, clave, recoveries, .. } = facilitator.clone();
+        FormerFacilitator { person, secret_question, clave, recoveries }
+    }
+
+    /// Puts it all back; the recoveries that came since, which are to end.
+    pub fn put_back(&self, facilitator: &mut Facilitator) -> Vec<Id> {
+        let FormerFacilitator { person, secret_question, clave, recoveries } = self.clone();
+        let all = std::mem::take(&mut facilitator.recoveries);
+        let (before, since) = all.into_iter().partition(|id| recoveries.contains(id));
+        facilitator.recoveries = before;
+        facilitator.person = person;
+        facilitator.secret_question = secret_question;
+        facilitator.clave = clave;
+        since
+    }
+}

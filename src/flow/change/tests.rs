@@ -3,14 +3,9 @@
 use super::Change;
 use crate::effect::{ClaveKind, Reply};
 use crate::flow::table::Do::{Answer, Keys};
-use crate::flow::table::{self, Table, awaiting, clave, first_word, letters, machine};
+use crate::flow::table::{Table, awaiting, clave, letters, machine};
 
-machine!(Change, Change::reply, Change::vouched, |flow: &Change| {
-    match flow.step() {
-        super::Step::Asking(asked) => table::asking(asked),
-        step => first_word(step),
-    }
-});
+machine!(Change, asks);
 
 #[test]
 fn the_whole_machine() {

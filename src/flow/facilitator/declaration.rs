@@ -6,6 +6,7 @@ use crate::domain::document::{Drive, Offers};
 use crate::effect::facilitator::{FacilitatorEffect, HandOut, NotHandedOut};
 use crate::event::Target;
 use crate::flow::Next;
+use crate::flow::machine::Machine;
 use crate::flow::menu::{Choosing, Chosen};
 use crate::form::Touch;
 use crate::page::{Block, Item, Words};

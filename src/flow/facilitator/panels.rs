@@ -12,9 +12,8 @@ use crate::domain::email::Email;
 use crate::domain::facilitator::{
     Children, CivilStatus, Identity, IdentityKind, IdentityNumber, Person, PersonName, Sex,
 };
-use crate::domain::rut::Rut;
-use crate::domain::secret::Secret;
-use crate::flow::{Setup, told_of_slip};
+use crate::effect::Effect;
+use crate::flow::{Setup, credentials, told_of_slip};
 use crate::form::Form;
 use crate::form::field::Field;
 use crate::form::names::{ButtonName, Name};
@@ -42,11 +41,7 @@ impl Panels {
         let statuses = said(CivilStatus::ALL.map(status_label).to_vec());
         Panels {
             questions: setup.questions.clone(),
-            who: form(vec![
-                Field::line(Name::CompanyRut),
-                Field::line(Name::RepresentativeRut),
-                Field::hidden(Name::CompanyClave),
-            ]),
+            who: form(credentials::fields(Name::CompanyClave)),
             identity: form(vec![Field::line(Name::IdentityNumber), Field::choice(Name::IdentityKind, kinds)]),
             names: form(vec![
                 Field::line(Name::Names),
@@ -95,14 +90,9 @@ impl Panels {
         }
     }
 
-    /// Both RUTs and the company's key.
-    pub(super) fn credentials(&mut self) -> Option<(Rut, Rut, Secret)> {
-        self.who.read(|reader| {
-            let company = reader.rut(Name::CompanyRut);
-            let representative = reader.representative(Name::RepresentativeRut);
-            let clave = reader.hidden(Name::CompanyClave);
-            Some((company?, representative?.0, clave?))
-        })
+    /// Whether the company's key is right.
+    pub(super) fn credentials(&mut self) -> Option<Effect> {
+        credentials::check(&mut self.who, Name::CompanyClave)
     }
 
     fn identity(&mut self) -> Option<(IdentityNumber, IdentityKind)> {

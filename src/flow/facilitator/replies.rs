@@ -11,19 +11,8 @@ use crate::form::names::{ButtonName, Name};
 use crate::text::Msg;
 
 impl Facilitator {
-    pub fn reply(mut self, reply: Reply) -> Next<Self> {
-        let Step::Asking(asked) = &mut self.step else { return Next::Stay(self) };
-        if !asked.is_answered_by(&reply) {
-            return Next::Stay(self);
-        }
-        let asked = asked.clone();
-        self.step = *asked.from;
-        match (asked.effect, reply) {
-            (Effect::DrawLetters, Reply::Letters(drawn)) => {
-                if let Step::Letters(letters) = &mut self.step {
-                    letters.renew(drawn);
-                }
-            }
+    pub(super) fn heard(mut self, effect: Effect, reply: Reply) -> Next<Self> {
+        match (effect, reply) {
             (Effect::CheckClave { .. }, Reply::ClaveRight(proved)) if proved.kind() == ClaveKind::Own => {
                 return self.ask_for(FacilitatorEffect::Begin(proved));
             }

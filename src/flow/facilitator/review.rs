@@ -4,6 +4,7 @@ use super::{Facilitator, MAKE, Paper, Step, Then, screen};
 use crate::effect::facilitator::{FacilitatorApplication, FacilitatorEffect};
 use crate::event::{Key, Target};
 use crate::flow::Next;
+use crate::flow::machine::Machine;
 use crate::form::Touch;
 
 impl Facilitator {

@@ -7,24 +7,16 @@ use crate::effect::{ClaveKind, Reply};
 use crate::flow::Setup;
 use crate::flow::table::Do::{Answer, Keys};
 use crate::flow::table::{
-    self, Do, Table, awaiting, clave, files, first_word, letters, machine, may_request, sent_to, taken,
+    Do, Table, awaiting, clave, files, first_word, letters, machine, may_request, on, sent_to, taken,
     too_large,
 };
 
-machine!(Facilitator, Facilitator::reply, Facilitator::vouched, |flow: &Facilitator| {
-    match flow.step() {
-        Step::Panel(panel, then) => format!("{panel:?} then {then:?}"),
-        Step::Files(paper, then, _) => format!("Files({paper:?}) then {then:?}"),
-        Step::Preview { paper, then, .. } => format!("Preview({paper:?}) then {then:?}"),
-        Step::Asking(asked) => table::asking(asked),
-        step => first_word(step),
-    }
+machine!(Facilitator, asks, |step: &Step| match step {
+    Step::Panel(panel, then) => format!("{panel:?} then {then:?}"),
+    Step::Files(paper, then, _) => format!("Files({paper:?}) then {then:?}"),
+    Step::Preview { paper, then, .. } => format!("Preview({paper:?}) then {then:?}"),
+    step => first_word(step),
 });
-
-/// The way to a step: the one before, and more.
-fn on(way: &[Do], more: &[Do]) -> Vec<Do> {
-    [way, more].concat()
-}
 
 fn facilitator() -> Facilitator {
     Facilitator::new(&Setup { questions: vec![Clean::from("NOMBRE DE MI MASCOTA")] })

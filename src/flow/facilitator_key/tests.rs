@@ -1,18 +1,13 @@
 //! The whole of a facilitator's own change of key: every step, what can be done there, and where it
 //! leads.
 
-use super::{FacilitatorKey, Step};
+use super::FacilitatorKey;
 use crate::effect::facilitator::FacilitatorReply;
 use crate::effect::{ClaveKind, Reply};
 use crate::flow::table::Do::{Answer, Keys};
-use crate::flow::table::{self, Table, awaiting, first_word, key_right, letters, machine};
+use crate::flow::table::{Table, awaiting, key_right, letters, machine};
 
-machine!(FacilitatorKey, FacilitatorKey::reply, FacilitatorKey::vouched, |flow: &FacilitatorKey| {
-    match flow.step() {
-        Step::Asking(asked) => table::asking(asked),
-        step => first_word(step),
-    }
-});
+machine!(FacilitatorKey, asks);
 
 #[test]
 fn the_whole_machine() {

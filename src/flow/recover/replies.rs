@@ -2,25 +2,15 @@
 
 use super::{Recover, Step, held_form};
 use crate::effect::{Effect, Proved, Refusal, Reply};
-use crate::flow::{Next, code_comes};
+use crate::flow::code_comes;
+use crate::flow::machine::Machine;
 use crate::form::Form;
 use crate::form::names::{ButtonName, Name};
 use crate::text::Msg;
 
 impl Recover {
-    pub fn reply(mut self, reply: Reply) -> Next<Self> {
-        let Step::Asking(asked) = &mut self.step else { return Next::Stay(self) };
-        if !asked.is_answered_by(&reply) {
-            return Next::Stay(self);
-        }
-        let asked = asked.clone();
-        self.step = *asked.from;
-        match (asked.effect, reply) {
-            (Effect::DrawLetters, Reply::Letters(drawn)) => {
-                if let Step::Confirm { letters, .. } = &mut self.step {
-                    letters.renew(drawn);
-                }
-            }
+    pub(super) fn heard(mut self, effect: Effect, reply: Reply) -> Self {
+        match (effect, reply) {
             (Effect::BeginRecovery(company), Reply::SecretQuestion { question }) => {
                 self.forward(Step::Question { company, question });
             }
@@ -58,7 +48,7 @@ impl Recover {
             }
             (effect, reply) => self.refused(&effect, &reply),
         }
-        Next::Stay(self)
+        self
     }
 
     pub(super) fn sent(&mut self, step: Step) {

@@ -6,6 +6,7 @@ use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
 use crate::effect::{AwaitingCode, Effect, SentTo, VouchedOnFile};
 use crate::flow::Next;
+use crate::flow::machine::Machine;
 
 impl Recover {
     /// The key that waits a day, unless staff confirm the card (S8).
@@ -42,9 +43,7 @@ impl Recover {
         if self.unanswered().is_none_or(|(company, _)| company != vouched.company) {
             return Next::Stay(self);
         }
-        if let Step::Asking(asked) = self.step {
-            self.step = *asked.from;
-        }
+        self.take_question();
         self.confirm(Request::Vouched { vouched, masked })
     }
 }

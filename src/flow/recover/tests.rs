@@ -4,21 +4,9 @@ use super::Recover;
 use crate::domain::clean::Clean;
 use crate::effect::{Proved, Reply};
 use crate::flow::table::Do::{Answer, Keys};
-use crate::flow::table::{
-    self, Do, Table, awaiting, card, first_word, letters, machine, representative, sent_to,
-};
+use crate::flow::table::{Table, awaiting, card, letters, machine, on, representative, sent_to};
 
-machine!(Recover, Recover::reply, Recover::vouched, |flow: &Recover| {
-    match flow.step() {
-        super::Step::Asking(asked) => table::asking(asked),
-        step => first_word(step),
-    }
-});
-
-/// The way to a step: the one before, and more.
-fn on(way: &[Do], more: &[Do]) -> Vec<Do> {
-    [way, more].concat()
-}
+machine!(Recover, asks);
 
 #[test]
 fn the_whole_machine() {

@@ -3,25 +3,14 @@
 use super::{Panel, Register, Step, Then, Unfit};
 use crate::domain::folio::Folio;
 use crate::effect::{Effect, Proved, Refusal, Reply};
-use crate::flow::{Next, code_comes};
+use crate::flow::code_comes;
 use crate::form::Form;
 use crate::form::names::{ButtonName, Name};
 use crate::text::Msg;
 
 impl Register {
-    pub fn reply(mut self, reply: Reply) -> Next<Self> {
-        let Step::Asking(asked) = &mut self.step else { return Next::Stay(self) };
-        if !asked.is_answered_by(&reply) {
-            return Next::Stay(self);
-        }
-        let asked = asked.clone();
-        self.step = *asked.from;
-        match (asked.effect, reply) {
-            (Effect::DrawLetters, Reply::Letters(drawn)) => {
-                if let Step::Letters(letters) = &mut self.step {
-                    letters.renew(drawn);
-                }
-            }
+    pub(super) fn heard(mut self, effect: Effect, reply: Reply) -> Self {
+        match (effect, reply) {
             (Effect::LookUpCompany(_), Reply::CompanyOpen(company)) => {
                 self.panels.name_company(company.rut, &company.name);
                 self.subject.company_is_open(company);
@@ -46,7 +35,7 @@ impl Register {
             }
             (_, reply) => self.refused(&reply),
         }
-        Next::Stay(self)
+        self
     }
 
     /// The second part of a panel whose first was validated, still on the way to the review if it

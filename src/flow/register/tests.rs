@@ -7,22 +7,14 @@ use crate::effect::{Proved, Reply};
 use crate::flow::Setup;
 use crate::flow::table::Do::{Answer, Keys};
 use crate::flow::table::{
-    self, Do, Table, awaiting, first_word, letters, machine, open_company, representing, sent_to,
+    Table, awaiting, first_word, letters, machine, on, open_company, representing, sent_to,
 };
 use crate::registry::Service;
 
-machine!(Register, Register::reply, Register::vouched, |flow: &Register| {
-    match flow.step() {
-        Step::Panel(panel, then) => format!("{panel:?} then {then:?}"),
-        Step::Asking(asked) => table::asking(asked),
-        step => first_word(step),
-    }
+machine!(Register, asks, |step: &Step| match step {
+    Step::Panel(panel, then) => format!("{panel:?} then {then:?}"),
+    step => first_word(step),
 });
-
-/// The way to a step: the one before, and more.
-fn on(way: &[Do], more: &[Do]) -> Vec<Do> {
-    [way, more].concat()
-}
 
 fn register() -> Register {
     Register::new(&Setup { questions: vec![Clean::from("NOMBRE DE MI MASCOTA")] })

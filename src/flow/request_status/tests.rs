@@ -1,18 +1,13 @@
 //! The whole of *Estado de mi solicitud*: every step, what can be done there, and where it leads.
 
-use super::{RequestStatus, Step};
+use super::RequestStatus;
 use crate::domain::facilitator::Standing;
 use crate::effect::Reply;
 use crate::effect::facilitator::FacilitatorReply;
 use crate::flow::table::Do::{Answer, Keys};
-use crate::flow::table::{self, Table, first_word, machine};
+use crate::flow::table::{Table, machine};
 
-machine!(RequestStatus, RequestStatus::reply, RequestStatus::vouched, |flow: &RequestStatus| {
-    match flow.step() {
-        Step::Asking(asked) => table::asking(asked),
-        step => first_word(step),
-    }
-});
+machine!(RequestStatus, asks);
 
 #[test]
 fn the_whole_machine() {

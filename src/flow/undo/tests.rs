@@ -3,14 +3,9 @@
 use super::Undo;
 use crate::effect::Reply;
 use crate::flow::table::Do::{Answer, Keys};
-use crate::flow::table::{self, Table, awaiting, first_word, machine};
+use crate::flow::table::{Table, awaiting, machine};
 
-machine!(Undo, Undo::reply, Undo::vouched, |flow: &Undo| {
-    match flow.step() {
-        super::Step::Asking(asked) => table::asking(asked),
-        step => first_word(step),
-    }
-});
+machine!(Undo, asks);
 
 #[test]
 fn the_whole_machine() {

@@ -8,6 +8,7 @@ use crate::domain::update::Contact;
 use crate::effect::{DataChange, Effect, OnFile};
 use crate::flow::Next;
 use crate::flow::letters::LettersPanel;
+use crate::flow::machine::Machine;
 use crate::form::names::{ButtonName, Name};
 use crate::page::{Fact, Words};
 use crate::text::Msg;

@@ -3,20 +3,15 @@
 use super::{At, FIRST_LINE, Owner, Panel, Receipt, Step, Told, Update};
 use crate::domain::folio::Folio;
 use crate::effect::{ClaveKind, Effect, Proved, Refusal, Reply, Representing, ToProve};
+use crate::flow::machine::Machine;
 use crate::flow::{Next, code_comes};
 use crate::form::Form;
 use crate::form::names::{ButtonName, Name};
 use crate::text::Msg;
 
 impl Update {
-    pub fn reply(mut self, reply: Reply) -> Next<Self> {
-        let Step::Asking(asked) = &mut self.step else { return Next::Stay(self) };
-        if !asked.is_answered_by(&reply) {
-            return Next::Stay(self);
-        }
-        let asked = asked.clone();
-        self.step = *asked.from;
-        match (asked.effect, reply) {
+    pub(super) fn heard(mut self, effect: Effect, reply: Reply) -> Next<Self> {
+        match (effect, reply) {
             (Effect::CheckClave { .. }, Reply::ClaveRight(proved)) => {
                 self.who.forget_secrets();
                 if proved.kind() == ClaveKind::Own {
@@ -30,11 +25,6 @@ impl Update {
                 return Next::Stay(self.to(Owner { proved, on_file }, At::Review { at: FIRST_LINE }));
             }
             (_, Reply::DataStale) => return Next::Stay(self.stale()),
-            (_, Reply::Letters(drawn)) => {
-                if let Step::Open(_, At::Confirm(_, letters) | At::ConfirmErasure(letters)) = &mut self.step {
-                    letters.renew(drawn);
-                }
-            }
             (Effect::CheckNewRepresentative(..), Reply::RepresentativeNamed(representing)) => {
                 return Next::Stay(self.represented(representing));
             }

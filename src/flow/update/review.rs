@@ -4,6 +4,7 @@ use super::screen::REVIEWED;
 use super::{At, CONTINUE, MY_DATA, Owner, Step, Update};
 use crate::event::{Key, Target};
 use crate::flow::Next;
+use crate::flow::machine::Machine;
 use crate::form::Touch;
 
 impl Update {

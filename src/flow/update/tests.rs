@@ -10,22 +10,15 @@ use crate::effect::{ClaveKind, Proved, Reply, ToProve};
 use crate::flow::Setup;
 use crate::flow::table::Do::{Answer, Keys};
 use crate::flow::table::{
-    self, Do, Table, awaiting, clave, first_word, letters, machine, on_file, representing, sent_to,
+    Do, Table, awaiting, clave, first_word, letters, machine, on, on_file, representing, sent_to,
 };
 use crate::registry::Service;
 
-machine!(Update, Update::reply, Update::vouched, |flow: &Update| {
-    match flow.step() {
-        Step::Open(_, at @ (At::Panel(_) | At::Told(_))) => format!("{at:?}"),
-        Step::Open(_, at) => first_word(at),
-        Step::Asking(asked) => table::asking(asked),
-        step => first_word(step),
-    }
+machine!(Update, asks, |step: &Step| match step {
+    Step::Open(_, at @ (At::Panel(_) | At::Told(_))) => format!("{at:?}"),
+    Step::Open(_, at) => first_word(at),
+    step => first_word(step),
 });
-
-fn on(way: &[Do], more: &[Do]) -> Vec<Do> {
-    [way, more].concat()
-}
 
 fn update() -> Update {
     Update::new(&Setup { questions: vec![Clean::from("NOMBRE DE MI MASCOTA")] })

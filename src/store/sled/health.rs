@@ -6,7 +6,8 @@ use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
 use super::folder;
-use crate::store::keys::{KINDS, Sort, Span, sort};
+use crate::store::KINDS;
+use crate::store::keys::{Sort, Span, sort};
 use crate::store::rules::Tree;
 use crate::store::{Kind, StoreError};
 

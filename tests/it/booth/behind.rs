@@ -4,25 +4,9 @@
 use totem::domain::account::Account;
 use totem::domain::rut::Rut;
 use totem::erasure::Kept;
-use totem::store::Kind;
+use totem::store::{KINDS, Kind};
 
 use super::Booth;
-
-const KINDS: [Kind; 13] = [
-    Kind::Account,
-    Kind::Limit,
-    Kind::Recovery,
-    Kind::Proof,
-    Kind::Outbox,
-    Kind::Undo,
-    Kind::Application,
-    Kind::Refusal,
-    Kind::Erasure,
-    Kind::FacilitatorRequest,
-    Kind::Document,
-    Kind::Facilitator,
-    Kind::Meta,
-];
 
 impl Booth {
     /// The drawers that hold anything but the store's own facts, and how much.

@@ -1,5 +1,6 @@
 //! Keys and codes on their way: crashes in between, poison, and nothing secret left behind.
 
+use totem::store::KINDS;
 use totem::store::sled::{OpenOptions, SledStore};
 
 use super::*;
@@ -148,21 +149,7 @@ async fn no_secret_stays_in_the_store_even_unsealed() {
     let world = World::new();
     let secrets = secrets_sent(&world).await;
     let mut plain = Vec::new();
-    let kinds = [
-        Kind::Meta,
-        Kind::Account,
-        Kind::Limit,
-        Kind::Recovery,
-        Kind::Proof,
-        Kind::Outbox,
-        Kind::Undo,
-        Kind::Application,
-        Kind::Refusal,
-        Kind::FacilitatorRequest,
-        Kind::Document,
-        Kind::Facilitator,
-    ];
-    for kind in kinds {
+    for kind in KINDS {
         for (at, read) in world.store.list(kind, None, 1000).await.unwrap() {
             plain.push(world.records.vault().open(at, &read.bytes).unwrap().to_vec());
         }

@@ -3,6 +3,7 @@
 
 mod decided;
 mod files;
+mod undone;
 
 use std::path::Path;
 
@@ -72,17 +73,26 @@ impl Visit {
 
     /// On to the review.
     fn fills_in(&mut self) -> &mut Booth {
+        self.fills_in_for(FACILITATOR)
+    }
+
+    fn fills_in_for(&mut self, mailbox: &str) -> &mut Booth {
         self.lists().chooses("1").is_at(&Msg::PreviewHeading).chooses("1");
         self.booth.types("PA-123.456⏎").chooses("1").is_at(&Msg::FilesIdentityHeading);
         self.booth.chooses("1").is_at(&Msg::PreviewHeading).chooses("1");
         self.booth.types("María José⏎Silva⏎⏎").chooses("1").types("1 de diciembre de 1992⏎");
-        self.booth.chooses("2").types("0⏎perú⏎").types(&format!("{FACILITATOR}⏎")).chooses("1");
+        self.booth.chooses("2").types("0⏎perú⏎").types(&format!("{mailbox}⏎")).chooses("1");
         self.booth.types(&format!("{ANSWER}⏎")).is_at(&Msg::FacilitatorReviewHeading)
     }
 
     /// *Realizar solicitud*: the folio.
     fn requests(&mut self) -> String {
-        self.fills_in().types("⏎").is_at(&Msg::TakenHeading);
+        self.requests_for(FACILITATOR)
+    }
+
+    /// The same for this mailbox of the facilitator's.
+    fn requests_for(&mut self, mailbox: &str) -> String {
+        self.fills_in_for(mailbox).types("⏎").is_at(&Msg::TakenHeading);
         let folio = self.booth.folio();
         self.booth.types("⏎").is_at_rest();
         folio

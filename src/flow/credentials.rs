@@ -1,0 +1,22 @@
+//! Who acts for a company: its RUT, its representative's and the key in use, asked for in several
+//! workflows alike.
+
+use crate::effect::Effect;
+use crate::form::Form;
+use crate::form::field::Field;
+use crate::form::names::Name;
+
+/// The three fields; the guide calls the key's differently from place to place.
+pub fn fields(clave: Name) -> Vec<Field> {
+    vec![Field::line(Name::CompanyRut), Field::line(Name::RepresentativeRut), Field::hidden(clave)]
+}
+
+/// What was typed, as a question whether it is right, if it is all there.
+pub fn check(form: &mut Form, clave: Name) -> Option<Effect> {
+    form.read(|reader| {
+        let company = reader.rut(Name::CompanyRut);
+        let representative = reader.representative(Name::RepresentativeRut);
+        let clave = reader.hidden(clave);
+        Some(Effect::CheckClave { company: company?, representative: representative?.0, clave: clave? })
+    })
+}

@@ -1,0 +1,112 @@
+//! Keys and store, opened together: that they belong to each other is made sure of before anything
+//! else is done (S14).
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::ServiceError;
+use crate::clock;
+use crate::config::Config;
+use crate::store::records::Records;
+use crate::store::sled::{OpenError, OpenOptions, SledStore, holds_store, move_aside, moved_aside};
+use crate::store::{StoreError, backups};
+use crate::vault::{Cost, CostError, KeyError, Keys, Vault};
+
+const MIB: u64 = 1024 * 1024;
+
+/// An open store and the typed layer over it.
+pub struct Opened {
+    pub store: Arc<SledStore>,
+    pub records: Records,
+}
+
+/// Opens keys and store, off the event loop, and makes sure that they belong together (S14).
+pub async fn open(config: &Config) -> Result<Opened, ServiceError> {
+    let store_exists = must_not_be_aside(config)?;
+    let ballast_bytes = u64::from(config.store.ballast_mib) * MIB;
+    let opened = match open_store(config, store_exists, ballast_bytes).await {
+        Err(ServiceError::Open(damaged @ OpenError::Damaged { .. })) => {
+            return Err(set_aside(config, damaged));
+        }
+        opened => opened?,
+    };
+    opened.records.check_keys(clock::now_ms()).await?;
+    Ok(opened)
+}
+
+/// The same for commands that work on a store that is there: makes neither store, key nor ballast,
+/// and leaves a damaged store where it is.
+pub async fn open_existing(config: &Config) -> Result<Opened, ServiceError> {
+    if !must_not_be_aside(config)? {
+        return Err(ServiceError::NoStore { folder: config.store.folder.clone() });
+    }
+    let opened = open_store(config, true, 0).await?;
+    match opened.records.keys_fit().await? {
+        true => Ok(opened),
+        // The first start was broken off.
+        false if opened.records.store().rows(0, 1).await?.is_empty() => {
+            Err(ServiceError::NoStore { folder: config.store.folder.clone() })
+        }
+        false => Err(StoreError::Corrupt("the mark of the keys is gone".into()).into()),
+    }
+}
+
+/// Whether there is a store; an error when there was one, and it was moved aside.
+fn must_not_be_aside(config: &Config) -> Result<bool, ServiceError> {
+    let folder = &config.store.folder;
+    match moved_aside(folder) {
+        _ if holds_store(folder) => Ok(true),
+        Some(aside) => Err(moved_to(config, aside)),
+        None => Ok(false),
+    }
+}
+
+async fn open_store(config: &Config, store_exists: bool, ballast_bytes: u64) -> Result<Opened, ServiceError> {
+    let vault = Arc::new(Vault::new(keys(config, store_exists)?, cost(config)?));
+    let options = OpenOptions {
+        cache_capacity_bytes: u64::from(config.store.cache_mib) * MIB,
+        ballast_bytes,
+        ..OpenOptions::new(config.store.folder.clone(), vault.chain())
+    };
+    let opening = tokio::task::spawn_blocking(move || SledStore::open(options)).await;
+    let store = Arc::new(opening.map_err(|error| StoreError::Unavailable(error.to_string()))??);
+    Ok(Opened { records: Records::new(store.clone(), vault), store })
+}
+
+/// The vault alone, for what needs no store. Makes no key: where there is none, it says so.
+pub fn vault(config: &Config) -> Result<Vault, ServiceError> {
+    Ok(Vault::new(Keys::load(&config.keys.file)?, cost(config)?))
+}
+
+fn cost(config: &Config) -> Result<Cost, CostError> {
+    let hash = &config.hash;
+    match hash.allow_weak {
+        true => Cost::weak(hash.memory_kib, hash.passes, hash.lanes),
+        false => Cost::new(hash.memory_kib, hash.passes, hash.lanes),
+    }
+}
+
+/// A store that can't be opened is moved aside, never deleted; the operator decides what follows.
+fn set_aside(config: &Config, damaged: OpenError) -> ServiceError {
+    tracing::error!(reason = %damaged, "store damaged");
+    match move_aside(&config.store.folder, clock::now_ms()) {
+        Ok(aside) => moved_to(config, aside),
+        Err(error) => error.into(),
+    }
+}
+
+fn moved_to(config: &Config, aside: PathBuf) -> ServiceError {
+    ServiceError::MovedAside { aside, export: backups::newest(&config.store.export_folder) }
+}
+
+/// The keys from a systemd credential or the key file; on the very first start, new ones.
+fn keys(config: &Config, store_exists: bool) -> Result<Keys, ServiceError> {
+    let path = &config.keys.file;
+    match Keys::load(path) {
+        Err(KeyError::Missing { .. }) if store_exists => {
+            Err(ServiceError::KeyLost { store: config.store.folder.clone(), key: path.clone() })
+        }
+        Err(KeyError::Missing { .. }) if !config.keys.is_credential => Ok(Keys::create(path)?),
+        keys => Ok(keys?),
+    }
+}
