@@ -116,6 +116,14 @@ pub enum Action {
     LookUpRequest,
     CheckFacilitatorKey,
     ChangeFacilitatorKey,
+    /// Staff looked at a page of facilitators' requests, masked.
+    SeeRequests,
+    /// The same, at one of them.
+    SeeRequest,
+    /// A request's documents were laid out for viewing.
+    ExportDocuments,
+    /// They were removed.
+    EndViewing,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,6 +4,7 @@
 mod data;
 pub mod facilitator;
 mod proof;
+pub mod requests;
 mod staff;
 
 use std::time::Duration;

@@ -101,6 +101,8 @@ pub struct Service {
     courier: Running,
     /// Asks the registry about applications that came while it was down.
     pending: Running,
+    /// Removes documents that were laid out for staff.
+    views: Running,
     backups: Option<Running>,
     at_rest: watch::Sender<bool>,
 }
@@ -185,12 +187,15 @@ impl Service {
         let desk = desk.with_papers(papers, documents_kept_ms);
         let desk = Arc::new(desk.keeping_flows(flows_kept_ms).keeping_pending(pending_kept_ms));
         let pending = Running::start(|stop| desk.clone().check_pending_until(stop));
-        Ok(Service { desk, courier, pending, backups: None, at_rest: watch::Sender::new(true) })
+        desk.end_left_views().await;
+        let views = Running::start(|stop| desk.clone().end_views_until(stop));
+        Ok(Service { desk, courier, pending, views, backups: None, at_rest: watch::Sender::new(true) })
     }
 
     /// Lets courier and backup finish what they have begun.
     pub async fn stop(self) {
         self.pending.stop().await;
+        self.views.stop().await;
         self.courier.stop().await;
         if let Some(backups) = self.backups {
             backups.stop().await;

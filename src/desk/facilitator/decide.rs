@@ -9,7 +9,8 @@ use crate::domain::account::{RECOVERIES_KEPT, Recovery, RecoveryState, Route};
 use crate::domain::clean::Clean;
 use crate::domain::document::Document;
 use crate::domain::facilitator::{
-    Decision, Facilitator, FacilitatorRequest, REASON_CHARS, RequestState, Verdict,
+    Checklist, Decided, Decision, Facilitator, FacilitatorRequest, REASON_CHARS, RequestState, Undecided,
+    Verdict,
 };
 use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
@@ -24,28 +25,13 @@ pub struct Reviewer {
     pub rut: Rut,
 }
 
-/// What a decision came to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Decided {
-    /// Another member of staff has to approve it too.
-    ApprovedByOne,
-    /// The key goes to the facilitator.
-    Approved,
-    Refused,
-    Withdrawn,
-}
-
 /// Why nothing was decided.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DecideError {
     #[error("there is no request with this folio")]
     Unknown,
-    #[error("it was decided already")]
-    Decided,
-    #[error("the same member of staff approved it before: another one has to")]
-    SamePerson,
-    #[error("nobody decides on their own request")]
-    OwnRequest,
+    #[error(transparent)]
+    Not(#[from] Undecided),
     #[error("a refusal needs a reason")]
     NoReason,
     #[error("the reason has {0} characters, more than {REASON_CHARS}")]
@@ -54,19 +40,43 @@ pub enum DecideError {
     Store(#[from] StoreError),
 }
 
-/// What is to be decided.
+/// What is to be decided, with what stands beside it on record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Wish {
-    Approve,
+    /// What was looked at.
+    Approve(Clean),
+    /// What the company is told.
     Refuse(Clean),
-    Withdraw,
+    /// Why.
+    Withdraw(Clean),
+}
+
+impl Wish {
+    fn note(&self) -> &Clean {
+        match self {
+            Wish::Approve(note) | Wish::Refuse(note) | Wish::Withdraw(note) => note,
+        }
+    }
+
+    fn verdict(&self) -> Verdict {
+        match self {
+            Wish::Approve(_) => Verdict::Approve,
+            Wish::Refuse(_) => Verdict::Refuse,
+            Wish::Withdraw(_) => Verdict::Withdraw,
+        }
+    }
 }
 
 impl Desk {
     /// # Errors
     /// When this member of staff may not, or it was decided already; nothing changed then.
-    pub async fn approve_request(&self, folio: Folio, reviewer: &Reviewer) -> Result<Decided, DecideError> {
-        self.decide(folio, reviewer, Wish::Approve).await
+    pub async fn approve_request(
+        &self,
+        folio: Folio,
+        reviewer: &Reviewer,
+        checklist: &Checklist,
+    ) -> Result<Decided, DecideError> {
+        self.decide(folio, reviewer, Wish::Approve(checklist.note())).await
     }
 
     /// # Errors
@@ -88,8 +98,13 @@ impl Desk {
     ///
     /// # Errors
     /// As for approving.
-    pub async fn withdraw_request(&self, folio: Folio, reviewer: &Reviewer) -> Result<Decided, DecideError> {
-        self.decide(folio, reviewer, Wish::Withdraw).await
+    pub async fn withdraw_request(
+        &self,
+        folio: Folio,
+        reviewer: &Reviewer,
+        reason: &Clean,
+    ) -> Result<Decided, DecideError> {
+        self.decide(folio, reviewer, Wish::Withdraw(reason.clone())).await
     }
 
     /// Reads and decides again when somebody else was faster.
@@ -115,25 +130,20 @@ impl Desk {
         let held = self.records.request_of(folio).await?.ok_or(DecideError::Unknown)?;
         let now_ms = self.now_ms().await?;
         if let Err(why) = may_decide(&held.value, reviewer, wish) {
-            let outcome = if why == DecideError::Decided { Outcome::Already } else { Outcome::Wrong };
+            let outcome = if why == Undecided::Already { Outcome::Already } else { Outcome::Wrong };
             self.records
                 .draft(now_ms)
                 .audit(&self.decision_entry(&held.value, reviewer, wish, outcome, now_ms))
                 .commit()
                 .await?;
-            return Err(why);
+            return Err(why.into());
         }
         let mut request = held.value.clone();
-        let verdict = match wish {
-            Wish::Approve => Verdict::Approve,
-            Wish::Refuse(_) => Verdict::Refuse,
-            Wish::Withdraw => Verdict::Withdraw,
-        };
         request.decisions.push(Decision {
             staff: reviewer.name.clone(),
             rut: reviewer.rut,
             at_ms: now_ms,
-            verdict,
+            verdict: wish.verdict(),
         });
         let draft = self.records.draft(now_ms).audit(&self.decision_entry(
             &request,
@@ -143,18 +153,18 @@ impl Desk {
             now_ms,
         ));
         let (draft, decided) = match wish {
-            Wish::Approve if request.state == RequestState::Received => {
+            Wish::Approve(_) if request.state == RequestState::Received => {
                 request.state = RequestState::ApprovedByOne;
                 draft.replace(&held, &request, None).commit().await?;
                 return Ok(Decided::ApprovedByOne);
             }
-            Wish::Approve => (self.open_facilitator(draft, &mut request, now_ms).await?, Decided::Approved),
+            Wish::Approve(_) => (self.open_facilitator(draft, &mut request, now_ms).await?, Decided::Approved),
             Wish::Refuse(reason) => {
                 request.state = RequestState::Refused { reason: reason.clone() };
                 let about = FacilitatorErrand::Refused { request: held.id };
                 (self.tell_company(draft, &request, about, now_ms).await?, Decided::Refused)
             }
-            Wish::Withdraw => {
+            Wish::Withdraw(_) => {
                 request.state = RequestState::Withdrawn;
                 (draft, Decided::Withdrawn)
             }
@@ -175,12 +185,12 @@ impl Desk {
         now_ms: u64,
     ) -> crate::audit::Entry {
         let action = match wish {
-            Wish::Approve => Action::ApproveRequest,
+            Wish::Approve(_) => Action::ApproveRequest,
             Wish::Refuse(_) => Action::RefuseRequest,
-            Wish::Withdraw => Action::WithdrawRequest,
+            Wish::Withdraw(_) => Action::WithdrawRequest,
         };
         let by = Actor::Staff(reviewer.name.clone());
-        let entry = self.entry_by(by, now_ms, action, outcome);
+        let entry = self.entry_by(by, now_ms, action, outcome).noted(wish.note());
         entry.about(self.vault().pseudonym(request.company)).under(request.folio)
     }
 
@@ -275,17 +285,28 @@ impl Desk {
     }
 }
 
-fn may_decide(request: &FacilitatorRequest, reviewer: &Reviewer, wish: &Wish) -> Result<(), DecideError> {
-    let same_person = |decision: &Decision| {
-        let is_one = decision.staff == reviewer.name || decision.rut == reviewer.rut;
-        is_one && decision.verdict == Verdict::Approve
-    };
+impl Reviewer {
+    /// Whether they approved it before, under this login or another of theirs.
+    pub(in crate::desk) fn has_approved(&self, request: &FacilitatorRequest) -> bool {
+        request.decisions.iter().any(|decision| {
+            let is_one = decision.staff == self.name || decision.rut == self.rut;
+            is_one && decision.verdict == Verdict::Approve
+        })
+    }
+
+    /// Whether it is their own request, as far as the request says.
+    pub(in crate::desk) fn is_of(&self, request: &FacilitatorRequest) -> bool {
+        self.rut == request.representative || self.rut == request.company
+    }
+}
+
+fn may_decide(request: &FacilitatorRequest, reviewer: &Reviewer, wish: &Wish) -> Result<(), Undecided> {
     if request.state.is_decided() {
-        Err(DecideError::Decided)
-    } else if reviewer.rut == request.representative || reviewer.rut == request.company {
-        Err(DecideError::OwnRequest)
-    } else if *wish == Wish::Approve && request.decisions.iter().any(same_person) {
-        Err(DecideError::SamePerson)
+        Err(Undecided::Already)
+    } else if reviewer.is_of(request) {
+        Err(Undecided::OwnRequest)
+    } else if wish.verdict() == Verdict::Approve && reviewer.has_approved(request) {
+        Err(Undecided::SamePerson)
     } else {
         Ok(())
     }
