@@ -211,9 +211,7 @@ impl Desk {
             extent: held.value.extent,
             bytes: held.value.bytes,
             taken: day(held.value.created_ms),
-            fingerprint: Clean::from(
-                data_encoding::HEXLOWER.encode(&held.value.sha256[..FINGERPRINT_BYTES]),
-            ),
+            fingerprint: Clean::from(data_encoding::HEXLOWER.encode(&held.value.sha256[..FINGERPRINT_BYTES])),
         }))
     }
 

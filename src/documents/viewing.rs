@@ -17,7 +17,9 @@ use crate::domain::folio::Folio;
 pub enum ViewingError {
     #[error("the folder for viewing can't be used: {0}")]
     Folder(#[from] io::Error),
-    #[error("the folder for viewing is a link, somebody else's, or open to others: give it to this user alone (chmod 700)")]
+    #[error(
+        "the folder for viewing is a link, somebody else's, or open to others: give it to this user alone (chmod 700)"
+    )]
     NotPrivate,
     #[error("the folder for viewing could not be asked: {0}")]
     Interrupted(String),

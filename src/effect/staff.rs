@@ -94,9 +94,9 @@ impl StaffAct {
             StaffAct::Request(RequestAct::List { .. } | RequestAct::See(_) | RequestAct::Export(_)) => {
                 Act::SeeRequests
             }
-            StaffAct::Request(
-                RequestAct::Approve(..) | RequestAct::Refuse(_) | RequestAct::Withdraw(_),
-            ) => Act::DecideRequest,
+            StaffAct::Request(RequestAct::Approve(..) | RequestAct::Refuse(_) | RequestAct::Withdraw(_)) => {
+                Act::DecideRequest
+            }
         }
     }
 }

@@ -158,7 +158,9 @@ impl Desk {
                 draft.replace(&held, &request, None).commit().await?;
                 return Ok(Decided::ApprovedByOne);
             }
-            Wish::Approve(_) => (self.open_facilitator(draft, &mut request, now_ms).await?, Decided::Approved),
+            Wish::Approve(_) => {
+                (self.open_facilitator(draft, &mut request, now_ms).await?, Decided::Approved)
+            }
             Wish::Refuse(reason) => {
                 request.state = RequestState::Refused { reason: reason.clone() };
                 let about = FacilitatorErrand::Refused { request: held.id };

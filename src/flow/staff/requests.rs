@@ -156,6 +156,8 @@ impl Requests {
     fn leave_list(&mut self) -> Wanted {
         match self.listed.take() {
             Some((Which::At(_), _)) => {
+                // With the same reason, and another state to choose.
+                self.ask.focus_on(Name::RequestStage);
                 self.step = Step::Ask;
                 Wanted::Nothing
             }
@@ -206,9 +208,7 @@ impl Requests {
                 (RequestAct::Approve(folio, checklist), note)
             }),
         };
-        read.map_or(Wanted::Nothing, |(act, reason)| {
-            Wanted::Act(Box::new(StaffAct::Request(act)), reason)
-        })
+        read.map_or(Wanted::Nothing, |(act, reason)| Wanted::Act(Box::new(StaffAct::Request(act)), reason))
     }
 
     /// Esc: a step nearer to the menu. The list is read anew, for it is not what it was.

@@ -112,28 +112,37 @@ fn the_whole_machine() {
       [button-unblock] → Unblock
       [button-sign-out] → the visit ends
     Menu
-      2 → Unblock
-      4 → Look
+      3 → Ask
       Esc → the visit ends
       [button-search] → Search
       [button-unblock] → Unblock
+      [button-see-requests] → Ask
+      [button-sign-out] → the visit ends
+    Menu
+      2 → Unblock
+      5 → Look
+      Esc → the visit ends
+      [button-search] → Search
+      [button-unblock] → Unblock
+      [button-see-requests] → Ask
       [button-see-outbox] → Look
       [button-see-figures] → Look
       [button-sign-out] → the visit ends
     Search
-      99999999-9⏎lo␣pide⏎ → Checking(Staff), asks Staff
-      0410-6105-A⏎lo␣pide⏎ → Checking(Staff), asks Staff
+      99999999-9⏎lo␣pide⏎ → Checking(SeeCompany), asks SeeCompany
+      0410-6105-A⏎lo␣pide⏎ → Checking(SeeCompany), asks SeeCompany
       x⏎lo␣pide⏎ → stays, wrong-sought
       99999999-9⏎no⏎ → stays, wrong-reason
       Esc → Menu
       [button-search] → stays, missing-sought, missing-reason
-    Checking(Staff)
+    Checking(SeeCompany)
       Esc → Search
       [button-go-back] → Search
       any other reply → Search
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
     Company
       Esc → Menu
+      [button-see-requests] → Checking(ListRequest), asks ListRequest
       [button-go-back] → Menu
     Told
       Esc → Menu
@@ -147,11 +156,11 @@ fn the_whole_machine() {
       F5 → stays, wrong-session-over
       staff vouch → stays, wrong-session-over
     Unblock
-      99999999-9⏎lo␣pide⏎ → Checking(Staff), asks Staff
+      99999999-9⏎lo␣pide⏎ → Checking(Unblock), asks Unblock
       Esc → Menu
       [button-unblock] → stays, missing-company-rut, missing-reason
     Look
-      un␣reclamo⏎ → Checking(Staff), asks Staff
+      un␣reclamo⏎ → Checking(SeeOutbox), asks SeeOutbox
       no⏎ → stays, wrong-reason
       Esc → Menu
       [button-continue] → stays, missing-reason
@@ -166,7 +175,7 @@ fn the_whole_machine() {
       [outbox-notice] → TryAgain
       [outbox-notice] → stays
     TryAgain
-      otra␣vez⏎ → Checking(Staff), asks Staff
+      otra␣vez⏎ → Checking(RetryMessage), asks RetryMessage
       ⏎ → stays, missing-reason
       Esc → Menu
       [button-continue] → stays, missing-reason

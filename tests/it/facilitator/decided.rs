@@ -72,11 +72,17 @@ fn nobody_approves_twice_or_for_themselves() {
     let mut visit = Visit::new();
     let folio = visit.requests();
     assert_eq!(visit.approves("0410-6105-A", &rosa()), Err(DecideError::Unknown));
-    assert_eq!(visit.approves(&folio, &staff("ana", "11111111-1")), Err(DecideError::Not(Undecided::OwnRequest)));
+    assert_eq!(
+        visit.approves(&folio, &staff("ana", "11111111-1")),
+        Err(DecideError::Not(Undecided::OwnRequest))
+    );
     assert_eq!(visit.approves(&folio, &rosa()), Ok(Decided::ApprovedByOne));
     assert_eq!(visit.approves(&folio, &rosa()), Err(DecideError::Not(Undecided::SamePerson)));
     // Another name, the same person.
-    assert_eq!(visit.approves(&folio, &staff("rosita", "12345678-5")), Err(DecideError::Not(Undecided::SamePerson)));
+    assert_eq!(
+        visit.approves(&folio, &staff("rosita", "12345678-5")),
+        Err(DecideError::Not(Undecided::SamePerson))
+    );
     assert_eq!(visit.approves(&folio, &hugo()), Ok(Decided::Approved));
     assert_eq!(visit.approves(&folio, &hugo()), Err(DecideError::Not(Undecided::Already)));
     assert_eq!(visit.refuses(&folio, &rosa(), "tarde"), Err(DecideError::Not(Undecided::Already)));

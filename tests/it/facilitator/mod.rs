@@ -3,6 +3,8 @@
 
 mod decided;
 mod files;
+mod requests;
+mod viewing;
 
 use std::path::Path;
 

@@ -96,10 +96,8 @@ impl Requests {
             Step::One(seen, form) => (one(seen), form),
             Step::Deed(seen, deed, form) => (deed_opening(seen, *deed), form),
             Step::Exported { folder, minutes, form, .. } => {
-                let says = [
-                    Msg::Exported { folder: folder.clone() },
-                    Msg::ExportedEnds { minutes: *minutes },
-                ];
+                let says =
+                    [Msg::Exported { folder: folder.clone() }, Msg::ExportedEnds { minutes: *minutes }];
                 (says.map(say).to_vec(), form)
             }
             Step::Told(told, form) => (vec![say(told.says().1)], form),
@@ -172,10 +170,8 @@ fn entry_of(line: &RequestLine, which: Which) -> (Msg, Option<Msg>) {
 
 fn one(seen: &RequestSeen) -> Vec<Block> {
     let company = Clean::from(format!("{} · {}", seen.company_name, seen.company));
-    let mut facts = vec![
-        fact(Msg::FactState, stage_said(seen.stage)),
-        fact(Msg::FactReceived, seen.received.clone()),
-    ];
+    let mut facts =
+        vec![fact(Msg::FactState, stage_said(seen.stage)), fact(Msg::FactReceived, seen.received.clone())];
     facts.extend(seen.decisions.iter().map(|decision| {
         let label = match decision.verdict {
             Verdict::Approve => Msg::FactApprovedBy,

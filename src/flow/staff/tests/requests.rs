@@ -48,11 +48,8 @@ fn seen(stage: RequestStage, was_approved_by_viewer: bool) -> Do {
         taken: Clean::from("22-11-2026"),
         fingerprint: Clean::from("0011223344556677"),
     };
-    let decision = DecisionSeen {
-        staff: Clean::from("Hugo"),
-        on: Clean::from("22-11-2026"),
-        verdict: Verdict::Approve,
-    };
+    let decision =
+        DecisionSeen { staff: Clean::from("Hugo"), on: Clean::from("22-11-2026"), verdict: Verdict::Approve };
     told(RequestReply::Seen(Box::new(RequestSeen {
         folio: folio(),
         stage,
@@ -70,7 +67,7 @@ fn seen(stage: RequestStage, was_approved_by_viewer: bool) -> Do {
             masked_birth: Clean::from("xx-xx-1992"),
             civil_status: CivilStatus::Single,
             children: "0".parse::<Children>().unwrap(),
-            masked_email: Clean::from("marixxxx@ejexxxx"),
+            masked_email: Clean::from("maxxxx@ejexxxx"),
         },
         declaration: Some(document.clone()),
         identity_document: Some(document),
@@ -116,7 +113,115 @@ fn the_whole_machine() {
     table.step(&on(&approve, &[staff(StaffReply::SessionOver)]), &[]);
     table.step(&deed("3"), &["falta la firma⏎", "no⏎", "⏎"]);
     table.step(&deed("4"), &["lo pide la empresa⏎"]);
-    insta::assert_snapshot!(table.text, @"");
+    insta::assert_snapshot!(table.text, @"
+    Ask
+      1lo␣de␣hoy⏎ → Checking(ListRequest), asks ListRequest
+      3no⏎ → stays, wrong-reason
+      ⏎⏎ → stays, missing-reason
+      Esc → Menu
+      [button-list-requests] → stays, missing-request-stage, missing-reason
+    Checking(ListRequest)
+      Esc → Ask
+      [button-go-back] → Ask
+      any other reply → Ask
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
+    Empty
+      ⏎ → Ask
+      Esc → Ask
+      [button-go-back] → Ask
+    List
+      1 → Checking(SeeRequest), asks SeeRequest
+      3 → Checking(ListRequest), asks ListRequest
+      4 → Checking(ListRequest), asks ListRequest
+      5 → stays
+      Esc → Ask
+      [request-entry] → Checking(SeeRequest), asks SeeRequest
+      [request-entry] → Checking(SeeRequest), asks SeeRequest
+      [requests-next] → Checking(ListRequest), asks ListRequest
+      [requests-previous] → Checking(ListRequest), asks ListRequest
+    One
+      1 → Deed
+      2 → Deed
+      3 → Deed
+      4 → Deed
+      5 → Checking(ListRequest), asks ListRequest
+      Esc → Checking(ListRequest), asks ListRequest
+      [button-export-documents] → Deed
+      [button-approve-request] → Deed
+      [button-refuse-request] → Deed
+      [button-withdraw-request] → Deed
+      [button-go-back] → Checking(ListRequest), asks ListRequest
+    One
+      Esc → Checking(ListRequest), asks ListRequest
+      [button-export-documents] → Deed
+      [button-refuse-request] → Deed
+      [button-withdraw-request] → Deed
+      [button-go-back] → Checking(ListRequest), asks ListRequest
+    One
+      Esc → Checking(ListRequest), asks ListRequest
+      [button-export-documents] → Deed
+      [button-go-back] → Checking(ListRequest), asks ListRequest
+    Told
+      ⏎ → Checking(ListRequest), asks ListRequest
+      Esc → Checking(ListRequest), asks ListRequest
+      [button-go-back] → Checking(ListRequest), asks ListRequest
+    Deed
+      los␣comparo⏎ → Checking(ExportRequest), asks ExportRequest
+      ⏎ → stays, missing-reason
+      Esc → One
+      [button-export-documents] → stays, missing-reason
+    Checking(ExportRequest)
+      Esc → Deed
+      [button-go-back] → Deed
+      any other reply → Deed
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
+    Exported
+      ⏎ → One
+      Esc → One
+      [button-go-back] → One
+    Told
+      ⏎ → Checking(ListRequest), asks ListRequest
+      Esc → Checking(ListRequest), asks ListRequest
+      [button-go-back] → Checking(ListRequest), asks ListRequest
+    Deed
+      ␣⏎␣⏎␣⏎␣⏎ → Checking(ApproveRequest), asks ApproveRequest
+      ␣⏎⏎␣⏎␣⏎ → stays, missing-check
+      ⇥⇥⇥⇥⏎ → stays, missing-check, missing-check, missing-check, missing-check
+      Esc → One
+      [button-approve-request] → stays, missing-check, missing-check, missing-check, missing-check
+    Checking(ApproveRequest)
+      Esc → Deed
+      [button-go-back] → Deed
+      any other reply → Deed
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
+    Told
+      ⏎ → Checking(ListRequest), asks ListRequest
+      Esc → Checking(ListRequest), asks ListRequest
+      [button-go-back] → Checking(ListRequest), asks ListRequest
+    Told
+      ⏎ → Checking(ListRequest), asks ListRequest
+      Esc → Checking(ListRequest), asks ListRequest
+      [button-go-back] → Checking(ListRequest), asks ListRequest
+    Told
+      ⏎ → Menu
+      Esc → Menu
+      [button-go-back] → Menu
+    SignIn
+      Esc → the visit ends
+      [button-enter] → stays, missing-staff-name, missing-password, missing-totp
+      F5 → stays, wrong-session-over
+      staff vouch → stays, wrong-session-over
+    Deed
+      falta␣la␣firma⏎ → Checking(RefuseRequest), asks RefuseRequest
+      no⏎ → stays, wrong-reason
+      ⏎ → stays, missing-refusal-reason
+      Esc → One
+      [button-refuse-request] → stays, missing-refusal-reason
+    Deed
+      lo␣pide␣la␣empresa⏎ → Checking(WithdrawRequest), asks WithdrawRequest
+      Esc → One
+      [button-withdraw-request] → stays, missing-reason
+    ");
 }
 
 /// A folio leads to its request, and a company's page to its requests; from there back to the menu.
@@ -133,5 +238,24 @@ fn by_a_search() {
     table.step(&by_folio, &[]);
     table.step(&by_rut, &["1"]);
     table.step(&on(&by_rut, &[Keys("1"), listed(of_company, 2, 0)]), &["1"]);
-    insta::assert_snapshot!(table.text, @"");
+    insta::assert_snapshot!(table.text, @"
+    One
+      Esc → Menu
+      [button-export-documents] → Deed
+      [button-approve-request] → Deed
+      [button-refuse-request] → Deed
+      [button-withdraw-request] → Deed
+      [button-go-back] → Menu
+    Company
+      1 → Checking(ListRequest), asks ListRequest
+      Esc → Menu
+      [button-see-requests] → Checking(ListRequest), asks ListRequest
+      [button-go-back] → Menu
+    List
+      1 → Checking(SeeRequest), asks SeeRequest
+      Esc → Menu
+      [request-entry] → Checking(SeeRequest), asks SeeRequest
+      [request-entry] → Checking(SeeRequest), asks SeeRequest
+      [requests-next] → Checking(ListRequest), asks ListRequest
+    ");
 }
