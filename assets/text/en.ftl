@@ -501,7 +501,7 @@ status-approved-heading = Your request was approved
 status-approved = The key is on its way to the facilitator's e-mail.
 status-key-sent = The key left for the facilitator's e-mail. It lasts 24 hours: with it they choose their own at this kiosk.
 status-refused-heading = Your request was not approved
-status-refused = The reason: { $reason } It is in the company's e-mail too. You can make another request.
+status-refused = The reason: “{ $reason }” It is in the company's e-mail too. You can make another request.
 status-withdrawn-heading = Your request was withdrawn
 status-withdrawn = It is no longer reviewed. You can make another request.
 status-call = If in doubt, call 800 80 10 30, free, Monday to Friday from 9.00 to 18.00.
@@ -871,7 +871,7 @@ request-entry = { $folio } · { $person }
 request-entry-detail = { $company } · { $day }
 request-heading = Request { $folio }
 request-waiting = Waits: two approvals are missing
-request-approved-by-one = With one approval: another person's is missing
+request-approved-by-one = One approval: another is missing
 request-approved = Approved
 request-refused = Refused
 request-withdrawn = Withdrawn
@@ -884,7 +884,10 @@ fact-refused-by = Refused by
 fact-withdrawn-by = Withdrawn by
 fact-decision = { $staff } · { $day }
 fact-facilitator = Facilitator
-fact-declaration = Sworn statement
+fact-declaration = Statement
+fact-identity-document = Document
+fact-identity-number = Number
+panel-request-state = How the request stands
 fact-requests = Facilitators' requests
 document-image = { $kind } · { NUMBER($width) } × { NUMBER($height) } pixels · { NUMBER($kilobytes) } KB · { $day } · fingerprint { $fingerprint }
 document-pages = { $pages ->
@@ -893,12 +896,12 @@ document-pages = { $pages ->
 }
 document-erased = It was erased
 request-no-folder = This office has no folder to look at documents in. Whoever runs the kiosk sets it.
-export-hint = The documents leave their seal for a folder that only this machine opens. They are removed in some minutes, or when you sign out.
+export-hint = The documents leave their seal for a folder that only this kiosk's account opens. They are removed in some minutes, or sooner if you sign out.
 exported-heading = Documents ready to be looked at
 exported = They are in the folder { $folder }
 exported-ends = { $minutes ->
-    [one] They are removed in 1 minute, or sooner if you sign out. Beside them are the whole data, to compare.
-   *[other] They are removed in { NUMBER($minutes) } minutes, or sooner if you sign out. Beside them are the whole data, to compare.
+    [one] They are removed in 1 minute, or sooner if you sign out or stop using this desk. Beside them are the whole data, to compare.
+   *[other] They are removed in { NUMBER($minutes) } minutes, or sooner if you sign out or stop using this desk. Beside them are the whole data, to compare.
 }
 not-exported-heading = Nothing was exported
 not-exported-gone = The documents were erased, or can't be read. Tell whoever runs the kiosk.

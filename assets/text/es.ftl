@@ -501,7 +501,7 @@ status-approved-heading = Su solicitud fue aprobada
 status-approved = La clave va en camino al correo del facilitador.
 status-key-sent = La clave ya salió al correo del facilitador. Dura 24 horas: con ella elige la suya en este tótem.
 status-refused-heading = Su solicitud no fue aprobada
-status-refused = El motivo: { $reason } También está en el correo de la empresa. Puede hacer otra solicitud.
+status-refused = El motivo: «{ $reason }» También está en el correo de la empresa. Puede hacer otra solicitud.
 status-withdrawn-heading = Su solicitud fue retirada
 status-withdrawn = Ya no se revisa. Puede hacer otra solicitud.
 status-call = Si tiene dudas, llame gratis al 800 80 10 30, de lunes a viernes de 9.00 a 18.00 horas.
@@ -871,7 +871,7 @@ request-entry = { $folio } · { $person }
 request-entry-detail = { $company } · { $day }
 request-heading = Solicitud { $folio }
 request-waiting = En espera: faltan dos aprobaciones
-request-approved-by-one = Con una aprobación: falta la de otra persona
+request-approved-by-one = Una aprobación: falta otra persona
 request-approved = Aprobada
 request-refused = Rechazada
 request-withdrawn = Retirada
@@ -884,7 +884,10 @@ fact-refused-by = Rechazada por
 fact-withdrawn-by = Retirada por
 fact-decision = { $staff } · { $day }
 fact-facilitator = Facilitador
-fact-declaration = Declaración Jurada
+fact-declaration = Declaración
+fact-identity-document = Documento
+fact-identity-number = Número
+panel-request-state = Cómo está la solicitud
 fact-requests = Solicitudes de facilitador
 document-image = { $kind } · { NUMBER($width) } × { NUMBER($height) } puntos · { NUMBER($kilobytes) } KB · { $day } · huella { $fingerprint }
 document-pages = { $pages ->
@@ -893,12 +896,12 @@ document-pages = { $pages ->
 }
 document-erased = Ya fue borrado
 request-no-folder = Esta oficina no tiene una carpeta para ver documentos. La define quien administra el tótem.
-export-hint = Los documentos salen del sello a una carpeta que solo abre este equipo. Se borran en unos minutos, o cuando usted sale.
+export-hint = Los documentos salen de su sello a una carpeta que solo abre la cuenta de este tótem. Se borran en unos minutos, o antes si usted sale.
 exported-heading = Documentos listos para ver
 exported = Están en la carpeta { $folder }
 exported-ends = { $minutes ->
-    [one] Se borran en 1 minuto, o antes si usted sale. Junto a ellos están los datos completos, para comparar.
-   *[other] Se borran en { NUMBER($minutes) } minutos, o antes si usted sale. Junto a ellos están los datos completos, para comparar.
+    [one] Se borran en 1 minuto, o antes si usted sale o deja de usar este puesto. Junto a ellos están los datos completos, para comparar.
+   *[other] Se borran en { NUMBER($minutes) } minutos, o antes si usted sale o deja de usar este puesto. Junto a ellos están los datos completos, para comparar.
 }
 not-exported-heading = No se exportó nada
 not-exported-gone = Los documentos ya fueron borrados, o no se pueden leer. Avise a quien administra el tótem.

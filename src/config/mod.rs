@@ -122,8 +122,6 @@ impl Config {
         if self.registry.asks(Source::Register) {
             folders.push(("register.folder", &self.register.folder));
         }
-        let viewing = self.documents.viewing_folder.as_deref();
-        folders.extend(viewing.map(|folder| ("documents.viewing_folder", folder)));
         folders.extend(self.courier.mail_folder().map(|folder| ("courier.mail_folder", folder)));
         folders.extend(self.courier.sms_folder().map(|folder| ("courier.sms_folder", folder)));
         folders

@@ -156,6 +156,10 @@ fn fixed(mut page: Page) -> Page {
                 *folder = format!("/run/totem/viewing/{FOLIO}").into();
             }
             Block::Panel(Msg::RequestHeading { folio }) => *folio = FOLIO.into(),
+            Block::Facts(facts) => {
+                let folios = facts.iter_mut().filter(|fact| fact.label == Msg::LabelFolio);
+                folios.for_each(|fact| fact.value = Words::Given(FOLIO.into()));
+            }
             Block::Menu(items) => {
                 for item in items {
                     if let Msg::RequestEntry { folio, .. } = &mut item.label {

@@ -168,23 +168,23 @@ fn entry_of(line: &RequestLine, which: Which) -> (Msg, Option<Msg>) {
     (label, Some(detail))
 }
 
+/// How it stands comes last, beside what can be done: that part is in sight on a small screen too.
 fn one(seen: &RequestSeen) -> Vec<Block> {
     let company = Clean::from(format!("{} · {}", seen.company_name, seen.company));
-    let mut facts =
-        vec![fact(Msg::FactState, stage_said(seen.stage)), fact(Msg::FactReceived, seen.received.clone())];
-    facts.extend(seen.decisions.iter().map(|decision| {
-        let label = match decision.verdict {
-            Verdict::Approve => Msg::FactApprovedBy,
-            Verdict::Refuse => Msg::FactRefusedBy,
-            Verdict::Withdraw => Msg::FactWithdrawnBy,
-        };
-        fact(label, Msg::FactDecision { staff: decision.staff.clone(), day: decision.on.clone() })
-    }));
-    facts.extend(seen.reason.iter().map(|reason| fact(Msg::LabelRefusalReason, reason.clone())));
-    facts.push(fact(Msg::FactCompany, company));
-    facts.push(fact(Msg::LabelRepresentativeRut, seen.masked_representative.clone()));
-    let mut blocks = vec![Block::Facts(facts), Block::Panel(Msg::PanelFacilitator)];
-    blocks.push(Block::Facts(person(seen)));
+    let about = vec![
+        fact(Msg::FactCompany, company),
+        fact(Msg::LabelRepresentativeRut, seen.masked_representative.clone()),
+        fact(Msg::FactReceived, seen.received.clone()),
+        fact(Msg::FactDeclaration, document(seen.declaration.as_ref())),
+        fact(Msg::FactIdentityDocument, document(seen.identity_document.as_ref())),
+    ];
+    let mut blocks = vec![
+        Block::Facts(about),
+        Block::Panel(Msg::PanelFacilitator),
+        Block::Facts(person(seen)),
+        Block::Panel(Msg::PanelRequestState),
+        Block::Facts(standing(seen)),
+    ];
     if seen.was_approved_by_viewer && !seen.stage.is_decided() {
         blocks.push(Block::Important(Msg::RequestOwnApproval));
     }
@@ -194,20 +194,36 @@ fn one(seen: &RequestSeen) -> Vec<Block> {
     blocks
 }
 
+/// Who decided what, and what is missing.
+fn standing(seen: &RequestSeen) -> Vec<Fact> {
+    let mut facts = vec![
+        fact(Msg::LabelFolio, Clean::from(seen.folio.to_string())),
+        fact(Msg::FactState, stage_said(seen.stage)),
+    ];
+    facts.extend(seen.decisions.iter().map(|decision| {
+        let label = match decision.verdict {
+            Verdict::Approve => Msg::FactApprovedBy,
+            Verdict::Refuse => Msg::FactRefusedBy,
+            Verdict::Withdraw => Msg::FactWithdrawnBy,
+        };
+        fact(label, Msg::FactDecision { staff: decision.staff.clone(), day: decision.on.clone() })
+    }));
+    facts.extend(seen.reason.iter().map(|reason| fact(Msg::LabelRefusalReason, reason.clone())));
+    facts
+}
+
 fn person(seen: &RequestSeen) -> Vec<Fact> {
     let person = &seen.person;
     vec![
         fact(Msg::FactFacilitator, person.masked_name.clone()),
         fact(Msg::LabelIdentityKind, person.kind.label()),
-        fact(Msg::LabelIdentityNumber, person.masked_number.clone()),
+        fact(Msg::FactIdentityNumber, person.masked_number.clone()),
         fact(Msg::LabelCountry, Clean::from(person.country.name())),
         fact(Msg::LabelSex, person.sex.label()),
         fact(Msg::LabelBirthDate, person.masked_birth.clone()),
         fact(Msg::LabelCivilStatus, person.civil_status.label()),
         fact(Msg::LabelChildren, Clean::from(person.children.count().to_string())),
         fact(Msg::LabelFacilitatorEmail, person.masked_email.clone()),
-        fact(Msg::FactDeclaration, document(seen.declaration.as_ref())),
-        fact(Msg::LabelIdentityDocument, document(seen.identity_document.as_ref())),
     ]
 }
 
