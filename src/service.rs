@@ -188,7 +188,8 @@ impl Service {
         let desk = Arc::new(desk.keeping_flows(flows_kept_ms).keeping_pending(pending_kept_ms));
         let pending = Running::start(|stop| desk.clone().check_pending_until(stop));
         desk.end_left_views().await;
-        let views = Running::start(|stop| desk.clone().end_views_until(stop));
+        let viewed = desk.clone();
+        let views = Running::start(|stop| async move { viewed.end_views_until(stop).await });
         Ok(Service { desk, courier, pending, views, backups: None, at_rest: watch::Sender::new(true) })
     }
 

@@ -256,7 +256,8 @@ impl Desk {
         sheets: Vec<Sheet>,
     ) -> Answer {
         match self.lay_out(viewing, folio, acting.session.id, sheets).await {
-            Ok(folder) => told(RequestReply::Exported {
+            Ok(None) => Err(Trouble::Staff(StaffReply::SessionOver)),
+            Ok(Some(folder)) => told(RequestReply::Exported {
                 folder: Clean::from(folder.display().to_string()),
                 minutes: viewing.lasts.as_secs() / 60,
             }),

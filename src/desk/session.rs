@@ -111,7 +111,7 @@ impl Desk {
         about: Option<Rut>,
     ) -> Result<(), Trouble> {
         let session = &acting.session;
-        let is_in = *self.signed_in.lock().unwrap_or_else(PoisonError::into_inner) == Some(session.id);
+        let is_in = self.is_signed_in(session.id);
         let account = match session.account {
             Some(id) => self.records.get::<StaffAccount>(id).await?,
             None => None,
@@ -133,6 +133,10 @@ impl Desk {
         let entry = self.staff_entry(acting, now_ms, action(&acting.act), Outcome::NotAllowed, about);
         self.records.draft(now_ms).audit(&entry).commit().await?;
         Err(Trouble::Staff(StaffReply::NotAllowed))
+    }
+
+    pub(super) fn is_signed_in(&self, session: Id) -> bool {
+        *self.signed_in.lock().unwrap_or_else(PoisonError::into_inner) == Some(session)
     }
 
     /// Whether a company is this person's own, as far as is on file.

@@ -2,8 +2,9 @@
 //! after some minutes, when the kiosk stops, and what a hard end left at the next start.
 
 use std::future::Future;
+use std::path::PathBuf;
 use std::pin::pin;
-use std::sync::{Arc, PoisonError};
+use std::sync::PoisonError;
 use std::time::Duration;
 
 use super::Desk;
@@ -28,14 +29,15 @@ impl Desk {
         self.papers.as_ref()?.viewing.as_ref()
     }
 
-    /// Lays sheets out for this session: where they lie.
+    /// Lays sheets out for this session: where they lie; nowhere, when the session was over before
+    /// they were all written.
     pub(super) async fn lay_out(
         &self,
         viewing: &Viewing,
         folio: Folio,
         session: Id,
         sheets: Vec<Sheet>,
-    ) -> Result<std::path::PathBuf, ViewingError> {
+    ) -> Result<Option<PathBuf>, ViewingError> {
         let lasts_ms = u64::try_from(viewing.lasts.as_millis()).unwrap_or(u64::MAX);
         let due_ms = (self.clock)().saturating_add(lasts_ms);
         // Before the first file is written, so that nothing lies there that nobody will remove.
@@ -44,7 +46,13 @@ impl Desk {
             views.push(View { folio, session, due_ms });
         });
         self.view_laid.notify_one();
-        viewing.lay_out(folio, sheets).await
+        let folder = viewing.lay_out(folio, sheets).await?;
+        if self.is_signed_in(session) {
+            return Ok(Some(folder));
+        }
+        self.end_views_of(session).await;
+        viewing.remove(folio).await?;
+        Ok(None)
     }
 
     /// Removes what was laid out for a session that is over.
@@ -60,7 +68,7 @@ impl Desk {
     }
 
     /// Removes what has lain there long enough, until `stop` resolves; then all of it.
-    pub async fn end_views_until(self: Arc<Self>, stop: impl Future<Output = ()>) {
+    pub async fn end_views_until(&self, stop: impl Future<Output = ()>) {
         let mut stop = pin!(stop);
         loop {
             let next_ms = self.end_old_views().await;

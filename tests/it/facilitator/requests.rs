@@ -1,15 +1,20 @@
 //! What staff do with a request at their desk, by keys: two of them from the list to the key in the
 //! facilitator's mailbox, and everything that one of them alone may not.
 
+use std::time::Duration;
+
 use totem::audit::{Action, Actor, Outcome};
-use totem::domain::facilitator::{FacilitatorRequest, RequestStage};
+use totem::domain::facilitator::{FacilitatorRequest, RequestStage, RequestState};
 use totem::domain::folio::Folio;
+use totem::domain::secret::Secret;
 use totem::domain::staff::Role;
+use totem::effect::requests::{RequestAct, Which};
+use totem::effect::{Effect, Reply, StaffAct, StaffOrder, StaffReply};
 use totem::event::Key;
 use totem::text::Msg;
 
 use super::{FACILITATOR, NEW, Visit, checklist, hugo, staff};
-use crate::booth::{ANSWER, Booth, CLAVE, COMPANY, MAILBOX};
+use crate::booth::{ANSWER, Booth, CLAVE, COMPANY, MAILBOX, PASSWORD};
 
 const ROSA: &str = "Rosa Araya";
 const HUGO: &str = "Hugo Soto";
@@ -271,6 +276,53 @@ fn a_search_leads_to_the_request() {
     visit.booth.opens_desk("Eva Ríos").clicks_on(&Msg::ButtonSearch).types(&format!("{folio}⏎lo trae⏎"));
     visit.booth.is_at(&Msg::StaffCompanyHeading);
     assert!(!visit.booth.offers(&Msg::ButtonSeeRequests));
+}
+
+/// Whatever the screens offer: who may not decide may not, and the request stays as it was.
+#[test]
+fn a_helper_comes_near_no_request() {
+    let (mut visit, folio) = Visit::with_request();
+    visit.booth.employs_person("Eva Ríos", Role::Helper, "15000000-5");
+    let code = Secret::new(visit.booth.telephone("Eva Ríos"));
+    let (name, password) = ("Eva Ríos".into(), Secret::new(PASSWORD));
+    let Reply::Staff(StaffReply::SignedIn(session)) =
+        visit.booth.performs(Effect::SignIn { name, password, code })
+    else {
+        panic!("it is Eva")
+    };
+    let folio: Folio = folio.parse().unwrap();
+    let acts = [
+        RequestAct::List { which: Which::At(RequestStage::Waiting), page: 0 },
+        RequestAct::See(folio),
+        RequestAct::Export(folio),
+        RequestAct::Approve(folio, checklist()),
+        RequestAct::Refuse(folio),
+        RequestAct::Withdraw(folio),
+    ];
+    for act in acts {
+        let (session, reason) = (session.clone(), "a prueba".into());
+        let order = StaffOrder {
+            session,
+            act: StaffAct::Request(act.clone()),
+            reason,
+            visit: Duration::from_secs(60),
+        };
+        let reply = visit.booth.performs(Effect::Staff(Box::new(order)));
+        assert_eq!(reply, Reply::Staff(StaffReply::NotAllowed), "{act:?}");
+    }
+    let held = visit.booth.runs(async |_| visit.booth.records.request_of(folio).await.unwrap().unwrap());
+    assert_eq!((held.value.state, held.value.decisions.len()), (RequestState::Received, 0));
+    let not_allowed =
+        visit.booth.audited().into_iter().filter(|(_, outcome)| *outcome == Outcome::NotAllowed);
+    let expected = [
+        Action::SeeRequests,
+        Action::SeeRequest,
+        Action::ExportDocuments,
+        Action::ApproveRequest,
+        Action::RefuseRequest,
+        Action::WithdrawRequest,
+    ];
+    assert_eq!(not_allowed.map(|(action, _)| action).collect::<Vec<_>>(), expected);
 }
 
 /// The screen's order of states is the one of the numbers that these journeys press.

@@ -11,6 +11,7 @@ use totem::text::Msg;
 
 use super::{Visit, files_below, pdf};
 use crate::booth::{ANSWER, Booth, CLAVE};
+use crate::seat::Seat;
 
 const ROSA: &str = "Rosa Araya";
 
@@ -116,6 +117,39 @@ fn what_a_hard_end_left_goes_at_the_next_start() {
     visit.booth.runs(async |desk| desk.end_left_views().await);
     assert!(!viewing(&visit).join(&folio).exists());
     assert_eq!(fs::read_dir(viewing(&visit)).unwrap().count(), 2);
+}
+
+#[test]
+fn the_program_removes_what_was_left_when_it_starts() {
+    let folder = tempfile::tempdir().unwrap();
+    let viewing = folder.path().join("totem-data").join("viewing");
+    let left = viewing.join("0410-6105-A");
+    fs::create_dir_all(&left).unwrap();
+    fs::write(left.join("1-declaracion-jurada.pdf"), pdf()).unwrap();
+    let mut seat = Seat::kiosk(folder.path());
+    seat.sees("F4 Contraste");
+    // The screen stands before everything behind it is open; what waits for that is an answer.
+    seat.types("\r", "¿Qué necesita hacer?");
+    seat.types("1", "RUT Empresa");
+    seat.types("50000000-7\r", "Razón Social");
+    assert!(!left.exists() && viewing.exists());
+}
+
+#[test]
+fn they_go_when_the_kiosk_stops() {
+    let (mut visit, _) = opened();
+    exports(&mut visit.booth).is_at(&Msg::ExportedHeading);
+    visit.booth.runs(async |desk| desk.end_views_until(std::future::ready(())).await);
+    assert_eq!(files_below(&viewing(&visit)), 0);
+}
+
+#[test]
+fn a_session_that_is_over_gets_none() {
+    let (mut visit, _) = opened();
+    visit.booth.clicks_on(&Msg::ButtonExportDocuments).types("los comparo").holds_orders().types("⏎");
+    visit.booth.leaves().lets_orders_go();
+    assert_eq!(files_below(&viewing(&visit)), 0);
+    visit.booth.is_at_rest();
 }
 
 #[test]
