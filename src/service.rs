@@ -1,6 +1,8 @@
 //! Everything behind the screen, put together from the settings: keys, store, registry, courier
 //! and desk. The commands that look into the store open it here too.
 
+mod at_start;
+
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::Arc;
@@ -22,11 +24,10 @@ use crate::courier::soap::SoapTexter;
 use crate::courier::{Adapters, Courier, Mailer, Off, Texter};
 use crate::demo;
 use crate::desk::{Desk, Office, Papers, PapersError, StaffMember};
-use crate::documents::Kept;
 use crate::domain::clean::Clean;
 use crate::http::SetUpError;
 use crate::log::LogError;
-use crate::registry::bulk::{Bulk, Kind, Shelf};
+use crate::registry::bulk::Bulk;
 use crate::registry::padron::Padron;
 use crate::registry::soap::Soap;
 use crate::registry::{Mixed, Registry, TableError};
@@ -141,9 +142,9 @@ impl Service {
         let registry = registry(config, clock.clone())?;
         let adapters = adapters(config, clock.clone())?;
         let Opened { store, records } = open(config).await?;
-        warn_of_little_room(config, &store);
-        warn_of_registers(config);
-        clean_documents(config, &records).await;
+        at_start::warn_of_little_room(config, &store);
+        at_start::warn_of_registers(config);
+        at_start::clean_documents(config, &records).await;
         let backups = Backups::new(&config.store, &config.kiosk.desk, store, records.clone(), clock.clone());
         let mut service = Self::over(config, records, registry, adapters, clock).await?;
         let at_rest = service.at_rest.subscribe();
@@ -255,44 +256,6 @@ async fn open_store(config: &Config, store_exists: bool, ballast_bytes: u64) -> 
     let opening = tokio::task::spawn_blocking(move || SledStore::open(options)).await;
     let store = Arc::new(opening.map_err(|error| StoreError::Unavailable(error.to_string()))??);
     Ok(Opened { records: Records::new(store.clone(), vault), store })
-}
-
-/// A full disk can't even be read from: whoever reads the log hears of it before.
-fn warn_of_little_room(config: &Config, store: &SledStore) {
-    match store.space() {
-        Ok(space) if u32::from(space.free_percent) < config.store.warn_free_percent => {
-            tracing::warn!(percent = space.free_percent, "little room on the store's disk");
-        }
-        Ok(_) => {}
-        Err(error) => tracing::warn!(reason = %error, "the store's disk doesn't tell its free room"),
-    }
-}
-
-/// A register that can't be used keeps no kiosk from starting: each look-up says so. Whoever reads the
-/// log hears of it before.
-fn warn_of_registers(config: &Config) {
-    let (asked, shelf) = (&config.registry, Shelf::new(&config.register.folder));
-    let kinds = [
-        (asked.companies, Kind::SiiNombres),
-        (asked.representatives, Kind::Representantes),
-        (asked.cards, Kind::Cedulas),
-    ];
-    for (_, kind) in kinds.into_iter().filter(|(source, _)| *source == Source::Register) {
-        if let Err(error) = shelf.current(kind) {
-            tracing::warn!(reason = %error, "a register can't be used");
-        }
-    }
-}
-
-/// What is left of documents that nobody can read. A folder that can't be cleaned today is no
-/// reason not to serve.
-async fn clean_documents(config: &Config, records: &Records) {
-    let kept = Kept::existing(config.documents.folder.clone(), records.clone());
-    match kept.clean(clock::now_ms()).await {
-        Ok(0) => {}
-        Ok(count) => tracing::info!(count, "files of documents without a key removed"),
-        Err(error) => tracing::warn!(reason = %error, "the documents' folder could not be cleaned"),
-    }
 }
 
 /// The vault alone, for what needs no store. Makes no key: where there is none, it says so.
