@@ -4,12 +4,12 @@
 use std::time::Duration;
 
 use totem::audit::{Action, Actor, Outcome};
-use totem::domain::facilitator::{FacilitatorRequest, RequestStage, RequestState};
+use totem::domain::facilitator::{FacilitatorRequest, RequestStage, RequestState, Undecided};
 use totem::domain::folio::Folio;
 use totem::domain::secret::Secret;
 use totem::domain::staff::Role;
-use totem::effect::requests::{RequestAct, Which};
-use totem::effect::{Effect, Reply, StaffAct, StaffOrder, StaffReply};
+use totem::effect::requests::{RequestAct, RequestReply, Which};
+use totem::effect::{Effect, Reply, StaffAct, StaffOrder, StaffReply, StaffSession};
 use totem::event::Key;
 use totem::text::Msg;
 
@@ -40,6 +40,25 @@ impl Visit {
     fn opens_first(&mut self, name: &str, stage: &str, folio: &str) -> &mut Booth {
         let heading = Msg::RequestHeading { folio: folio.into() };
         self.lists_requests(name, stage).chooses("1").is_at(&heading)
+    }
+
+    /// Signs in at the desk itself, past the screens.
+    fn session_of(&self, name: &str) -> StaffSession {
+        let code = Secret::new(self.booth.telephone(name));
+        let effect = Effect::SignIn { name: name.into(), password: Secret::new(PASSWORD), code };
+        match self.booth.performs(effect) {
+            Reply::Staff(StaffReply::SignedIn(session)) => session,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn asks(&self, session: &StaffSession, act: RequestAct) -> Reply {
+        self.booth.performs(Effect::Staff(Box::new(StaffOrder {
+            session: session.clone(),
+            act: StaffAct::Request(act),
+            reason: "a prueba".into(),
+            visit: Duration::from_secs(60),
+        })))
     }
 
     /// Copies of the request, the first of them as old as it is.
@@ -192,6 +211,16 @@ fn nobody_comes_near_a_request_of_their_own() {
     // And whoever represents it now is as near to it.
     visit.lists_requests(ROSA, "1").chooses("1").is_at(&Msg::StaffNotAllowedHeading).leaves();
     visit.opens_first(HUGO, "1", &folio).leaves();
+    // Nor do they decide on it past the screens.
+    visit.booth.waits(30);
+    let folio: Folio = folio.parse().unwrap();
+    let ana = visit.session_of("Ana Ejemplo");
+    let reply = visit.asks(&ana, RequestAct::Approve(folio, checklist()));
+    let own = RequestReply::Undecided(Undecided::OwnRequest);
+    assert_eq!(reply, Reply::Staff(StaffReply::Request(own)));
+    let rosa = visit.session_of(ROSA);
+    let reply = visit.asks(&rosa, RequestAct::Approve(folio, checklist()));
+    assert_eq!(reply, Reply::Staff(StaffReply::NotAllowed));
 }
 
 #[test]
@@ -283,13 +312,7 @@ fn a_search_leads_to_the_request() {
 fn a_helper_comes_near_no_request() {
     let (mut visit, folio) = Visit::with_request();
     visit.booth.employs_person("Eva Ríos", Role::Helper, "15000000-5");
-    let code = Secret::new(visit.booth.telephone("Eva Ríos"));
-    let (name, password) = ("Eva Ríos".into(), Secret::new(PASSWORD));
-    let Reply::Staff(StaffReply::SignedIn(session)) =
-        visit.booth.performs(Effect::SignIn { name, password, code })
-    else {
-        panic!("it is Eva")
-    };
+    let session = visit.session_of("Eva Ríos");
     let folio: Folio = folio.parse().unwrap();
     let acts = [
         RequestAct::List { which: Which::At(RequestStage::Waiting), page: 0 },
@@ -300,14 +323,7 @@ fn a_helper_comes_near_no_request() {
         RequestAct::Withdraw(folio),
     ];
     for act in acts {
-        let (session, reason) = (session.clone(), "a prueba".into());
-        let order = StaffOrder {
-            session,
-            act: StaffAct::Request(act.clone()),
-            reason,
-            visit: Duration::from_secs(60),
-        };
-        let reply = visit.booth.performs(Effect::Staff(Box::new(order)));
+        let reply = visit.asks(&session, act.clone());
         assert_eq!(reply, Reply::Staff(StaffReply::NotAllowed), "{act:?}");
     }
     let held = visit.booth.runs(async |_| visit.booth.records.request_of(folio).await.unwrap().unwrap());
