@@ -119,6 +119,14 @@ pub enum Action {
     ChangeFacilitatorKey,
     /// Somebody who typed a company's RUT was shown its secret question, or one made up.
     BeginRecovery,
+    /// Staff looked at a page of facilitators' requests, masked.
+    SeeRequests,
+    /// The same, at one of them.
+    SeeRequest,
+    /// A request's documents were laid out for viewing.
+    ExportDocuments,
+    /// They were removed.
+    EndViewing,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

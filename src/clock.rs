@@ -53,9 +53,15 @@ pub fn day_in_chile(ms: u64) -> Option<Date> {
     OffsetDateTime::from_unix_timestamp(seconds).ok().map(OffsetDateTime::date)
 }
 
+/// That day as it is written in Chile: `22-11-2026`.
+pub fn written_day_in_chile(ms: u64) -> String {
+    day_in_chile(ms).and_then(|day| day.format(DAY).ok()).unwrap_or_else(|| ms.to_string())
+}
+
 type Format = &'static [BorrowedFormatItem<'static>];
 
 const STAMP: Format = format_description!("[year][month][day]T[hour][minute][second]Z");
+const DAY: Format = format_description!("[day]-[month]-[year]");
 const UTC: Format = format_description!("[year]-[month]-[day]T[hour]:[minute]:[second]Z");
 
 fn written(ms: u64, format: Format) -> String {
@@ -99,6 +105,8 @@ mod tests {
         assert_eq!(stamp(1_795_348_800_123), "20261122T120000Z");
         assert_eq!(read_stamp("20261122T120000Z"), Some(1_795_348_800_000));
         assert_eq!(read_stamp("yesterday"), None);
+        assert_eq!(written_day_in_chile(1_795_348_800_123), "22-11-2026");
+        assert_eq!(written_day_in_chile(1_795_348_800_123 - 10 * 3_600_000), "21-11-2026");
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod data;
 pub mod facilitator;
 mod proof;
 mod reply;
+pub mod requests;
 mod staff;
 
 use std::time::Duration;

@@ -1,6 +1,7 @@
 //! Everything behind the screen, put together from the settings: keys, store, registry, courier
 //! and desk. The commands that look into the store open it here too.
 
+mod at_start;
 mod error;
 mod open;
 mod outside;
@@ -14,16 +15,13 @@ use tokio::sync::{Notify, watch};
 use crate::audit::{Action, Actor, Entry, Outcome};
 use crate::backup::Backups;
 use crate::clock::{self, Clock};
-use crate::config::{Config, Source};
+use crate::config::Config;
 use crate::courier::{Adapters, Courier};
 use crate::demo;
 use crate::desk::{Desk, Office, Papers, StaffMember};
-use crate::documents::Kept;
 use crate::domain::clean::Clean;
 use crate::registry::Registry;
-use crate::registry::bulk::{Kind, Shelf};
 use crate::store::records::Records;
-use crate::store::sled::SledStore;
 use running::Running;
 
 pub use error::ServiceError;
@@ -39,6 +37,8 @@ pub struct Service {
     courier: Running,
     /// Asks the registry about applications that came while it was down.
     pending: Running,
+    /// Removes documents that were laid out for staff.
+    views: Running,
     backups: Option<Running>,
     at_rest: watch::Sender<bool>,
 }
@@ -50,9 +50,9 @@ impl Service {
         let registry = registry(config, clock.clone())?;
         let adapters = adapters(config, clock.clone())?;
         let Opened { store, records } = open(config).await?;
-        warn_of_little_room(config, &store);
-        warn_of_registers(config);
-        clean_documents(config, &records).await;
+        at_start::warn_of_little_room(config, &store);
+        at_start::warn_of_registers(config);
+        at_start::clean_documents(config, &records).await;
         let backups = Backups::new(&config.store, &config.kiosk.desk, store, records.clone(), clock.clone());
         let mut service = Self::over(config, records, registry, adapters, clock).await?;
         let at_rest = service.at_rest.subscribe();
@@ -96,54 +96,20 @@ impl Service {
         let desk = desk.with_papers(papers, documents_kept_ms);
         let desk = Arc::new(desk.keeping_flows(flows_kept_ms).keeping_pending(pending_kept_ms));
         let pending = Running::start(|stop| desk.clone().check_pending_until(stop));
-        Ok(Service { desk, courier, pending, backups: None, at_rest: watch::Sender::new(true) })
+        desk.end_left_views().await;
+        let viewed = desk.clone();
+        let views = Running::start(|stop| async move { viewed.end_views_until(stop).await });
+        Ok(Service { desk, courier, pending, views, backups: None, at_rest: watch::Sender::new(true) })
     }
 
     /// Lets courier and backup finish what they have begun.
     pub async fn stop(self) {
         self.pending.stop().await;
+        self.views.stop().await;
         self.courier.stop().await;
         if let Some(backups) = self.backups {
             backups.stop().await;
         }
-    }
-}
-
-/// A full disk can't even be read from: whoever reads the log hears of it before.
-fn warn_of_little_room(config: &Config, store: &SledStore) {
-    match store.space() {
-        Ok(space) if u32::from(space.free_percent) < config.store.warn_free_percent => {
-            tracing::warn!(percent = space.free_percent, "little room on the store's disk");
-        }
-        Ok(_) => {}
-        Err(error) => tracing::warn!(reason = %error, "the store's disk doesn't tell its free room"),
-    }
-}
-
-/// A register that can't be used keeps no kiosk from starting: each look-up says so. Whoever reads the
-/// log hears of it before.
-fn warn_of_registers(config: &Config) {
-    let (asked, shelf) = (&config.registry, Shelf::new(&config.register.folder));
-    let kinds = [
-        (asked.companies, Kind::SiiNombres),
-        (asked.representatives, Kind::Representantes),
-        (asked.cards, Kind::Cedulas),
-    ];
-    for (_, kind) in kinds.into_iter().filter(|(source, _)| *source == Source::Register) {
-        if let Err(error) = shelf.current(kind) {
-            tracing::warn!(reason = %error, "a register can't be used");
-        }
-    }
-}
-
-/// What is left of documents that nobody can read. A folder that can't be cleaned today is no
-/// reason not to serve.
-async fn clean_documents(config: &Config, records: &Records) {
-    let kept = Kept::existing(config.documents.folder.clone(), records.clone());
-    match kept.clean(clock::now_ms()).await {
-        Ok(0) => {}
-        Ok(count) => tracing::info!(count, "files of documents without a key removed"),
-        Err(error) => tracing::warn!(reason = %error, "the documents' folder could not be cleaned"),
     }
 }
 

@@ -501,7 +501,7 @@ status-approved-heading = Your request was approved
 status-approved = The key is on its way to the facilitator's e-mail.
 status-key-sent = The key left for the facilitator's e-mail. It lasts 24 hours: with it they choose their own at this kiosk.
 status-refused-heading = Your request was not approved
-status-refused = The reason is in the company's e-mail. You can make another request.
+status-refused = The reason: “{ $reason }” It is in the company's e-mail too. You can make another request.
 status-withdrawn-heading = Your request was withdrawn
 status-withdrawn = It is no longer reviewed. You can make another request.
 status-call = If in doubt, call 800 80 10 30, free, Monday to Friday from 9.00 to 18.00.
@@ -736,6 +736,104 @@ erasure-pending = { $hours ->
     } To leave them as they are, choose “My data”.
 erasure-taken-back = The data are not erased: all stays as it is. We told the company's contacts.
 
+# Staff: facilitators' requests
+button-see-requests = Facilitators' requests
+button-list-requests = See the list
+button-export-documents = Export, to look at them
+button-approve-request = Approve
+button-refuse-request = Refuse
+button-withdraw-request = Withdraw, because the company asks
+label-request-stage = Which
+missing-request-stage = Choose which you want to see.
+requests-heading = Facilitators' requests
+requests-reason-hint = The reason goes on record with each page and each request that you see from here.
+requests-waiting = Requests that wait
+requests-approved-by-one = Requests with one approval
+requests-approved = Approved requests
+requests-refused = Refused requests
+requests-withdrawn = Withdrawn requests
+requests-of-company = Requests of { $company }
+requests-oldest-first = { $count ->
+    [one] 1 request
+   *[other] { NUMBER($count) } requests
+} · the oldest first · page { NUMBER($page) } of { NUMBER($pages) }
+requests-newest-first = { $count ->
+    [one] 1 request
+   *[other] { NUMBER($count) } requests
+} · the newest first · page { NUMBER($page) } of { NUMBER($pages) }
+requests-none = There are none now.
+requests-next = Next page
+requests-previous = Page before
+request-entry = { $folio } · { $person }
+request-entry-detail = { $company } · { $day }
+request-heading = Request { $folio }
+request-waiting = Waits: two approvals are missing
+request-approved-by-one = One approval: another is missing
+request-approved = Approved
+request-refused = Refused
+request-withdrawn = Withdrawn
+request-own-approval = You approved it already. The second approval must be another person's.
+fact-state = State
+fact-received = Received
+fact-company = Company
+fact-approved-by = Approved by
+fact-refused-by = Refused by
+fact-withdrawn-by = Withdrawn by
+fact-decision = { $staff } · { $day }
+fact-facilitator = Facilitator
+fact-declaration = Statement
+fact-identity-document = Document
+fact-identity-number = Number
+panel-request-state = How the request stands
+fact-requests = Facilitators' requests
+document-image = { $kind } · { NUMBER($width) } × { NUMBER($height) } pixels · { NUMBER($kilobytes) } KB · { $day } · fingerprint { $fingerprint }
+document-pages = { $pages ->
+    [one] pdf · 1 page · { NUMBER($kilobytes) } KB · { $day } · fingerprint { $fingerprint }
+   *[other] pdf · { NUMBER($pages) } pages · { NUMBER($kilobytes) } KB · { $day } · fingerprint { $fingerprint }
+}
+document-erased = It was erased
+request-no-folder = This office has no folder to look at documents in. Whoever runs the kiosk sets it.
+export-hint = The documents leave their seal for a folder that only this kiosk's account opens. They are removed in some minutes, or sooner if you sign out.
+exported-heading = Documents ready to be looked at
+exported = They are in the folder { $folder }
+exported-ends = { $minutes ->
+    [one] They are removed in 1 minute, or sooner if you sign out or stop using this desk. Beside them are the whole data, to compare.
+   *[other] They are removed in { NUMBER($minutes) } minutes, or sooner if you sign out or stop using this desk. Beside them are the whole data, to compare.
+}
+not-exported-heading = Nothing was exported
+not-exported-gone = The documents were erased, or can't be read. Tell whoever runs the kiosk.
+not-exported-failed = The folder for documents can't be used. Tell whoever runs the kiosk.
+checklist-heading = Before you approve
+checklist-hint = Look at the documents and tick each point with the space bar. What you tick goes on record with your name.
+label-check-declaration-signed = The sworn statement is filled in and signed by the representative
+label-check-declaration-matches = The statement names this company, its representative and this facilitator
+label-check-identity-legible = The identity document can be read, is whole and in force
+label-check-data-agree = Number, names, birth and country are those of the document
+missing-check = Tick this point. If it isn't so, go back and choose Refuse.
+refuse-heading = Why is it refused?
+refuse-hint = It is refused at once and can't be undone. The company can make another request.
+label-refusal-reason = Reason for the company
+hint-refusal-reason = It goes as it is in the mail to the company, and is read in "How my request stands".
+missing-refusal-reason = Type the reason that the company will read.
+wrong-refusal-long = the reason has { NUMBER($length) } characters. It must have 300 or fewer.
+withdraw-heading = Withdraw the request
+withdraw-hint = Only if the company asks for it. No mail tells it, and it can't be undone.
+decided-approved-by-one-heading = First approval on record
+decided-approved-by-one = Another person's is missing. Until then no key leaves.
+decided-approved-heading = Request approved
+decided-approved = The key leaves now for the facilitator's e-mail, and the company is told.
+decided-refused-heading = Request refused
+decided-refused = The reason leaves now for the company's e-mail.
+decided-withdrawn-heading = Request withdrawn
+decided-withdrawn = It is no longer reviewed.
+undecided-heading = Nothing was decided
+undecided-already = Somebody else decided this request already.
+undecided-same-person = You approved it already, under this name or another. The second approval must be another person's.
+undecided-own-request = It is your own request. Nobody decides on what they asked for.
+undecided-too-many-notices = Too many of this company's facilitators were changed lately. Approve this request in 72 hours.
+request-gone-heading = The request is no longer there
+request-gone = It was erased meanwhile.
+
 # Staff: signing in, helping in person, and a desk of their own
 label-staff-name = Name
 missing-staff-name = Write your name.
@@ -761,7 +859,7 @@ button-unblock = Unblock a RUT
 button-witness-card = Confirm a card I saw
 button-vouch-unchecked = Confirm a card while registers are down
 button-sign-out = Sign out
-button-search = Look up a company
+button-search = Search by RUT or folio
 button-see-outbox = Messages to send
 button-see-figures = Today's figures
 button-try-again = Send again

@@ -501,7 +501,7 @@ status-approved-heading = Su solicitud fue aprobada
 status-approved = La clave va en camino al correo del facilitador.
 status-key-sent = La clave ya salió al correo del facilitador. Dura 24 horas: con ella elige la suya en este tótem.
 status-refused-heading = Su solicitud no fue aprobada
-status-refused = El motivo está en el correo de la empresa. Puede hacer otra solicitud.
+status-refused = El motivo: «{ $reason }» También está en el correo de la empresa. Puede hacer otra solicitud.
 status-withdrawn-heading = Su solicitud fue retirada
 status-withdrawn = Ya no se revisa. Puede hacer otra solicitud.
 status-call = Si tiene dudas, llame gratis al 800 80 10 30, de lunes a viernes de 9.00 a 18.00 horas.
@@ -736,6 +736,104 @@ erasure-pending = { $hours ->
     } Para dejarlos como están, elija «Mis datos».
 erasure-taken-back = Los datos no se borran: todo queda como está. Avisamos a los contactos de la empresa.
 
+# Funcionarios: solicitudes de facilitadores
+button-see-requests = Solicitudes de facilitadores
+button-list-requests = Ver la lista
+button-export-documents = Exportar para verlos
+button-approve-request = Aprobar
+button-refuse-request = Rechazar
+button-withdraw-request = Retirar, porque la empresa lo pide
+label-request-stage = Cuáles
+missing-request-stage = Elija cuáles quiere ver.
+requests-heading = Solicitudes de facilitadores
+requests-reason-hint = El motivo queda registrado con cada página y cada solicitud que vea desde aquí.
+requests-waiting = Solicitudes en espera
+requests-approved-by-one = Solicitudes con una aprobación
+requests-approved = Solicitudes aprobadas
+requests-refused = Solicitudes rechazadas
+requests-withdrawn = Solicitudes retiradas
+requests-of-company = Solicitudes de { $company }
+requests-oldest-first = { $count ->
+    [one] 1 solicitud
+   *[other] { NUMBER($count) } solicitudes
+} · las más antiguas primero · página { NUMBER($page) } de { NUMBER($pages) }
+requests-newest-first = { $count ->
+    [one] 1 solicitud
+   *[other] { NUMBER($count) } solicitudes
+} · las más nuevas primero · página { NUMBER($page) } de { NUMBER($pages) }
+requests-none = No hay ninguna ahora.
+requests-next = Página siguiente
+requests-previous = Página anterior
+request-entry = { $folio } · { $person }
+request-entry-detail = { $company } · { $day }
+request-heading = Solicitud { $folio }
+request-waiting = En espera: faltan dos aprobaciones
+request-approved-by-one = Una aprobación: falta otra persona
+request-approved = Aprobada
+request-refused = Rechazada
+request-withdrawn = Retirada
+request-own-approval = Usted ya la aprobó. La segunda aprobación debe ser de otra persona.
+fact-state = Estado
+fact-received = Recibida
+fact-company = Empresa
+fact-approved-by = Aprobada por
+fact-refused-by = Rechazada por
+fact-withdrawn-by = Retirada por
+fact-decision = { $staff } · { $day }
+fact-facilitator = Facilitador
+fact-declaration = Declaración
+fact-identity-document = Documento
+fact-identity-number = Número
+panel-request-state = Cómo está la solicitud
+fact-requests = Solicitudes de facilitador
+document-image = { $kind } · { NUMBER($width) } × { NUMBER($height) } puntos · { NUMBER($kilobytes) } KB · { $day } · huella { $fingerprint }
+document-pages = { $pages ->
+    [one] pdf · 1 página · { NUMBER($kilobytes) } KB · { $day } · huella { $fingerprint }
+   *[other] pdf · { NUMBER($pages) } páginas · { NUMBER($kilobytes) } KB · { $day } · huella { $fingerprint }
+}
+document-erased = Ya fue borrado
+request-no-folder = Esta oficina no tiene una carpeta para ver documentos. La define quien administra el tótem.
+export-hint = Los documentos salen de su sello a una carpeta que solo abre la cuenta de este tótem. Se borran en unos minutos, o antes si usted sale.
+exported-heading = Documentos listos para ver
+exported = Están en la carpeta { $folder }
+exported-ends = { $minutes ->
+    [one] Se borran en 1 minuto, o antes si usted sale o deja de usar este puesto. Junto a ellos están los datos completos, para comparar.
+   *[other] Se borran en { NUMBER($minutes) } minutos, o antes si usted sale o deja de usar este puesto. Junto a ellos están los datos completos, para comparar.
+}
+not-exported-heading = No se exportó nada
+not-exported-gone = Los documentos ya fueron borrados, o no se pueden leer. Avise a quien administra el tótem.
+not-exported-failed = La carpeta para ver documentos no se puede usar. Avise a quien administra el tótem.
+checklist-heading = Antes de aprobar
+checklist-hint = Mire los documentos y marque cada punto con la barra espaciadora. Lo que marque queda registrado con su nombre.
+label-check-declaration-signed = La declaración jurada está completa y firmada por el representante
+label-check-declaration-matches = La declaración nombra a esta empresa, a su representante y a este facilitador
+label-check-identity-legible = El documento de identificación se lee entero y está vigente
+label-check-data-agree = Número, nombres, nacimiento y país son los del documento
+missing-check = Marque este punto. Si no se cumple, vuelva y elija «Rechazar».
+refuse-heading = ¿Por qué se rechaza?
+refuse-hint = Se rechaza ahora mismo y no se puede deshacer. La empresa puede hacer otra solicitud.
+label-refusal-reason = Motivo para la empresa
+hint-refusal-reason = Va tal cual en el correo a la empresa, y se lee en «Estado de mi solicitud».
+missing-refusal-reason = Escriba el motivo que leerá la empresa.
+wrong-refusal-long = el motivo tiene { NUMBER($length) } caracteres. Debe tener 300 o menos.
+withdraw-heading = Retirar la solicitud
+withdraw-hint = Solo si la empresa lo pide. No se le avisa por correo, y no se puede deshacer.
+decided-approved-by-one-heading = Primera aprobación registrada
+decided-approved-by-one = Falta la de otra persona. Hasta entonces no sale ninguna clave.
+decided-approved-heading = Solicitud aprobada
+decided-approved = La clave sale ahora al correo del facilitador, y la empresa recibe un aviso.
+decided-refused-heading = Solicitud rechazada
+decided-refused = El motivo sale ahora al correo de la empresa.
+decided-withdrawn-heading = Solicitud retirada
+decided-withdrawn = Ya no se revisa.
+undecided-heading = No se registró ninguna decisión
+undecided-already = Otra persona ya decidió esta solicitud.
+undecided-same-person = Usted ya la aprobó, con este nombre o con otro. La segunda aprobación debe ser de otra persona.
+undecided-own-request = Es una solicitud suya. Nadie decide sobre lo que pidió.
+undecided-too-many-notices = Hubo muchos cambios de facilitadores en esta empresa. Apruebe esta solicitud en 72 horas más.
+request-gone-heading = La solicitud ya no está
+request-gone = Se borró mientras tanto.
+
 # Funcionarios: entrar, acompañar, y su propio puesto
 label-staff-name = Nombre
 missing-staff-name = Escriba su nombre.
@@ -761,7 +859,7 @@ button-unblock = Desbloquear un RUT
 button-witness-card = Confirmar cédula vista
 button-vouch-unchecked = Confirmar cédula con registros caídos
 button-sign-out = Salir
-button-search = Buscar una empresa
+button-search = Buscar por RUT o folio
 button-see-outbox = Mensajes por enviar
 button-see-figures = Cifras de hoy
 button-try-again = Enviar otra vez

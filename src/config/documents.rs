@@ -2,7 +2,9 @@
 //! sworn statement leaves.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
+use crate::documents::Viewing;
 use crate::domain::clean::Clean;
 
 use super::reader::Reader;
@@ -21,6 +23,10 @@ pub struct Documents {
     pub scanner_folder: Option<PathBuf>,
     /// The office's own template of the sworn statement; else the built-in one.
     pub declaration_template: Option<PathBuf>,
+    /// Where documents are laid out for staff to look at; none for nowhere.
+    pub viewing_folder: Option<PathBuf>,
+    /// How long they lie there at most.
+    pub viewing: Duration,
     /// Program and arguments, `{file}` among them; empty for no printer.
     pub print_command: Vec<String>,
 }
@@ -32,6 +38,8 @@ impl Documents {
             media_folders: media_folders(from),
             scanner_folder: from.optional_path("documents.scanner_folder"),
             declaration_template: from.optional_path("documents.declaration_template"),
+            viewing_folder: from.optional_path("documents.viewing_folder"),
+            viewing: from.duration("documents.viewing_minutes", 1..=480, 60),
             print_command: print_command(from),
         };
         let is_within = |inner: &Path, outer: &Path| inner.starts_with(outer);
@@ -43,7 +51,22 @@ impl Documents {
                 "What is kept must not lie where people choose files, nor the other way round.",
             );
         }
+        if let Some(viewing) = &documents.viewing_folder {
+            let shown = documents.media_folders.iter().chain(documents.scanner_folder.iter());
+            let mut others = shown.chain([&documents.folder]);
+            if others.any(|other| is_within(viewing, other) || is_within(other, viewing)) {
+                from.fault(
+                    "documents.viewing_folder",
+                    "It must be a folder of its own: not where people choose files, nor where they are kept.",
+                );
+            }
+        }
         documents
+    }
+
+    /// Where staff look at documents, if anywhere.
+    pub fn viewing(&self) -> Option<Viewing> {
+        self.viewing_folder.clone().map(|folder| Viewing::new(folder, self.viewing))
     }
 }
 

@@ -211,11 +211,15 @@ fn documents_are_kept_apart_from_what_people_choose_from() {
 folder = \"/media/kiosk/documents\"
 media_folders = [\"/media\", \"sticks\"]
 print_command = [\"lp\", \"-d\", \"oficina\"]
+viewing_folder = \"/media/kiosk/viewing\"
+viewing_minutes = 0
 ";
     insta::assert_snapshot!(told(text), @r#"
     /srv/totem/config.toml:2: documents.folder = "/media/kiosk/documents": What is kept must not lie where people choose files, nor the other way round.
     /srv/totem/config.toml:3: documents.media_folders = ["/media", "sticks"]: Each must be a folder from the root, such as /media, and not the root itself.
     /srv/totem/config.toml:4: documents.print_command = ["lp", "-d", "oficina"]: It must be a program and its arguments, one of them with {file}.
+    /srv/totem/config.toml:5: documents.viewing_folder = "/media/kiosk/viewing": It must be a folder of its own: not where people choose files, nor where they are kept.
+    /srv/totem/config.toml:6: documents.viewing_minutes = 0: It must be from 1 to 480.
     "#);
     let right =
         parse("[documents]\nprint_command = [\"lp\", \"{file}\"]\nscanner_folder = \"scans\"\n").unwrap();
@@ -223,4 +227,8 @@ print_command = [\"lp\", \"-d\", \"oficina\"]
     assert_eq!(right.documents.scanner_folder.as_deref(), Some(Path::new("/srv/totem/scans")));
     assert_eq!(right.documents.media_folders, [Path::new("/media"), Path::new("/run/media")]);
     assert_eq!(right.retention.documents.as_secs(), 30 * 86_400);
+    assert_eq!(right.documents.viewing_folder.as_deref(), Some(Path::new("/srv/totem/totem-data/viewing")));
+    assert_eq!(right.documents.viewing.as_secs(), 15 * 60);
+    let none = parse("[documents]\nviewing_folder = \"\"\n").unwrap();
+    assert!(none.documents.viewing().is_none());
 }

@@ -7,9 +7,10 @@ use crate::audit::{Action, Outcome};
 use crate::domain::clean::Clean;
 use crate::domain::rut::Rut;
 use crate::effect::{AwaitingCode, Reply, StaffAct, StaffOrder, StaffReply, VouchedOnFile};
+use crate::text::Language;
 
 impl Desk {
-    pub(super) async fn staff_act(&self, acting: &StaffOrder) -> Answer {
+    pub(super) async fn staff_act(&self, acting: &StaffOrder, language: Language) -> Answer {
         let act = acting.act.clone();
         let needs = act.needs();
         let about = match &act {
@@ -19,7 +20,7 @@ impl Desk {
         };
         self.allow(acting, needs, about).await?;
         let now_ms = self.now_ms().await?;
-        let done = self.staff_entry(acting, now_ms, action(needs), Outcome::Done, about);
+        let done = self.staff_entry(acting, now_ms, action(&act), Outcome::Done, about);
         let draft = self.records.draft(now_ms);
         match act {
             StaffAct::SeeRefusal => {
@@ -49,6 +50,7 @@ impl Desk {
                 draft.audit(&done).commit().await?;
                 self.see_figures(now_ms).await
             }
+            StaffAct::Request(act) => self.about_request(acting, act, language).await,
         }
     }
 

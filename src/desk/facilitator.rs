@@ -6,7 +6,7 @@ mod key;
 mod papers;
 mod undone;
 
-pub use decide::{DecideError, Decided, Reviewer};
+pub use decide::{DecideError, Reviewer};
 pub use papers::{Papers, PapersError};
 
 use super::{Answer, Desk, Message, Trouble, post};
@@ -180,7 +180,7 @@ impl Desk {
     async fn standing(&self, state: &RequestState) -> Result<Standing, StoreError> {
         Ok(match state {
             RequestState::Received | RequestState::ApprovedByOne => Standing::InReview,
-            RequestState::Refused { .. } => Standing::Refused,
+            RequestState::Refused { reason } => Standing::Refused { reason: reason.clone() },
             RequestState::Withdrawn => Standing::Withdrawn,
             RequestState::Approved { recovery, .. } => {
                 match self.records.get::<Recovery>(*recovery).await? {

@@ -10,14 +10,16 @@ mod own_data;
 mod pending;
 mod recover;
 mod register;
+mod requests;
 mod session;
 mod staff;
 mod staff_desk;
 mod undo;
 mod update;
+mod viewing;
 mod visits;
 
-pub use facilitator::{DecideError, Decided, Papers, PapersError, Reviewer};
+pub use facilitator::{DecideError, Papers, PapersError, Reviewer};
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -38,6 +40,7 @@ use crate::store::records::{Draft, Records};
 use crate::store::{Id, StoreError};
 use crate::text::Language;
 use crate::vault::{Vault, challenge_letters, random};
+use viewing::View;
 use visits::RefusalSeen;
 
 /// How often a use case reads and decides again when somebody else was faster.
@@ -83,6 +86,10 @@ pub struct Desk {
     papers: Option<Papers>,
     /// How long documents are kept after the decision, in milliseconds (S15).
     documents_kept_ms: u64,
+    /// What lies laid out for staff to look at.
+    views: Mutex<Vec<View>>,
+    /// Rung when something is laid out.
+    view_laid: Notify,
 }
 
 /// Why a use case ended without its answer.
@@ -121,6 +128,8 @@ impl Desk {
             refusals: Mutex::default(),
             papers: None,
             documents_kept_ms: DOCUMENTS_KEPT_MS,
+            views: Mutex::default(),
+            view_laid: Notify::new(),
         }
     }
 
@@ -211,7 +220,7 @@ impl Desk {
             Effect::VouchForPerson { pin, blocked } => self.vouch_for_person(&pin, blocked).await,
             Effect::CallStaff => self.call_staff().await,
             Effect::SignIn { name, password, code } => self.sign_in(&name, &password, &code).await,
-            Effect::Staff(order) => self.staff_act(&order).await,
+            Effect::Staff(order) => self.staff_act(&order, language).await,
             Effect::SignOut { session } => self.sign_out(&session).await,
             Effect::RecoverVouched { vouched } => self.recover_vouched(&vouched, language).await,
             Effect::EndVisit { ending, lasted, session } => self.end_visit(ending, lasted, session).await,

@@ -9,7 +9,8 @@ use crate::domain::clean::Clean;
 use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
 use crate::domain::staff::{Act, Role, StaffAccount};
-use crate::effect::{Reply, StaffOrder, StaffReply, StaffSession};
+use crate::effect::requests::RequestAct;
+use crate::effect::{Reply, StaffAct, StaffOrder, StaffReply, StaffSession};
 use crate::store::Id;
 use crate::store::StoreError;
 use crate::store::records::Held;
@@ -90,6 +91,8 @@ impl Desk {
             }
             was_in
         };
+        // Also of a session that another took the place of meanwhile.
+        self.end_views_of(session.id).await;
         if was_in {
             let now_ms = self.now_ms().await?;
             let staff = Actor::Staff(session.name.clone());
@@ -108,13 +111,14 @@ impl Desk {
         about: Option<Rut>,
     ) -> Result<(), Trouble> {
         let session = &acting.session;
-        let is_in = *self.signed_in.lock().unwrap_or_else(PoisonError::into_inner) == Some(session.id);
+        let is_in = self.is_signed_in(session.id);
         let account = match session.account {
             Some(id) => self.records.get::<StaffAccount>(id).await?,
             None => None,
         };
         let has_ended = session.account.is_some() && account.as_ref().is_none_or(|held| held.value.disabled);
         if !is_in || has_ended {
+            self.end_views_of(session.id).await;
             return Err(Trouble::Staff(StaffReply::SessionOver));
         }
         let is_own = match (&account, about) {
@@ -126,9 +130,13 @@ impl Desk {
             return Ok(());
         }
         let now_ms = self.now_ms().await?;
-        let entry = self.staff_entry(acting, now_ms, action(act), Outcome::NotAllowed, about);
+        let entry = self.staff_entry(acting, now_ms, action(&acting.act), Outcome::NotAllowed, about);
         self.records.draft(now_ms).audit(&entry).commit().await?;
         Err(Trouble::Staff(StaffReply::NotAllowed))
+    }
+
+    pub(super) fn is_signed_in(&self, session: Id) -> bool {
+        *self.signed_in.lock().unwrap_or_else(PoisonError::into_inner) == Some(session)
     }
 
     /// Whether a company is this person's own, as far as is on file.
@@ -155,16 +163,22 @@ impl Desk {
 }
 
 /// Under what an act is on record.
-pub(super) fn action(act: Act) -> Action {
+pub(super) fn action(act: &StaffAct) -> Action {
     match act {
-        Act::WaiveChallenge => Action::VouchForPerson,
-        Act::Unblock => Action::Unblock,
-        Act::WitnessCard => Action::WitnessCard,
-        Act::SeeRefusal => Action::SeeRefusal,
-        Act::VouchUnchecked => Action::VouchUnchecked,
-        Act::SeeCompany | Act::SeeRequests | Act::DecideRequest => Action::SeeCompany,
-        Act::SeeOutbox => Action::SeeOutbox,
-        Act::RetryMessage => Action::RetryMessage,
-        Act::SeeFigures => Action::SeeFigures,
+        StaffAct::WaiveChallenge => Action::VouchForPerson,
+        StaffAct::Unblock(_) => Action::Unblock,
+        StaffAct::WitnessCard(_) => Action::WitnessCard,
+        StaffAct::SeeRefusal => Action::SeeRefusal,
+        StaffAct::VouchUnchecked { .. } => Action::VouchUnchecked,
+        StaffAct::SeeCompany(_) => Action::SeeCompany,
+        StaffAct::SeeOutbox => Action::SeeOutbox,
+        StaffAct::RetryMessage(_) => Action::RetryMessage,
+        StaffAct::SeeFigures => Action::SeeFigures,
+        StaffAct::Request(RequestAct::List { .. }) => Action::SeeRequests,
+        StaffAct::Request(RequestAct::See(_)) => Action::SeeRequest,
+        StaffAct::Request(RequestAct::Export(_)) => Action::ExportDocuments,
+        StaffAct::Request(RequestAct::Approve(..)) => Action::ApproveRequest,
+        StaffAct::Request(RequestAct::Refuse(_)) => Action::RefuseRequest,
+        StaffAct::Request(RequestAct::Withdraw(_)) => Action::WithdrawRequest,
     }
 }

@@ -23,6 +23,13 @@ const READ_AT_ONCE: u16 = 128;
 
 impl Desk {
     pub(super) async fn see_company(&self, acting: &StaffOrder, sought: Sought) -> Answer {
+        // A request of that folio is shown as such to whoever may see it.
+        if let Sought::Folio(folio) = sought
+            && acting.session.may(Act::SeeRequests)
+            && self.records.request_of(folio).await?.is_some()
+        {
+            return self.see_request(acting, folio).await;
+        }
         let found = match sought {
             Sought::Company(company) => Some(company),
             Sought::Folio(folio) => self.company_of(folio).await?,
@@ -66,11 +73,15 @@ impl Desk {
             created: Clean::from(clock::utc(account.created_ms)),
             failures: failures.map_or(0, |held| held.value.failures),
             recoveries,
+            requests: self.requests_of(account.company).await?,
         })
     }
 
     /// Whose receipt this is, among what is still kept.
     async fn company_of(&self, folio: Folio) -> Result<Option<Rut>, StoreError> {
+        if let Some(held) = self.records.request_of(folio).await? {
+            return Ok(Some(held.value.company));
+        }
         let mut after: Option<Id> = None;
         loop {
             let some = self.records.list::<Recovery>(after, READ_AT_ONCE).await?;

@@ -3,7 +3,8 @@
 //! In: [`Media`] lists what lies on removable drives and in the scanner's folder, and reads what
 //! was chosen; [`Checker`] looks at it from end to end, in a process of its own; [`Kept`] seals it.
 //! Out: [`declaration`] fills the sworn statement in, and it goes to a drive ([`Media`]), into a
-//! mail ([`crate::courier::Attachment`]) or to a printer ([`Printer`]).
+//! mail ([`crate::courier::Attachment`]) or to a printer ([`Printer`]). For staff to look at, a request's
+//! documents are laid out for some minutes ([`Viewing`]).
 //!
 //! The types that a screen needs are in [`crate::domain::document`], for flows know no files.
 
@@ -13,8 +14,10 @@ mod kept;
 pub mod look;
 mod media;
 mod printer;
+mod viewing;
 
 pub use checker::Checker;
 pub use kept::{KeepError, Kept, Laid, Loose};
 pub use media::{HandOutError, Media, MediaError, Mounted, mounted_below};
 pub use printer::{PrintError, Printer};
+pub use viewing::{Sheet, Viewing, ViewingError};

@@ -1,14 +1,17 @@
 //! A foreign facilitator (guide 5): who they are, a company's request for their key, and what is
 //! kept of them once it was approved. The records are sealed like all, and hold no secret in clear.
 
+mod checklist;
+mod masked;
 mod person;
 mod request;
 
+pub use checklist::{Check, Checklist};
 pub use person::{
     Children, ChildrenError, CivilStatus, Identity, IdentityError, IdentityKind, IdentityNumber, Person,
     PersonName, PersonNameError, Sex,
 };
 pub use request::{
-    DOCUMENTS_KEPT_MS, Decision, Facilitator, FacilitatorRequest, FormerFacilitator, REASON_CHARS,
-    RequestState, Standing, Verdict,
+    DOCUMENTS_KEPT_MS, Decided, Decision, Facilitator, FacilitatorRequest, FormerFacilitator, REASON_CHARS,
+    RequestStage, RequestState, Standing, Undecided, Verdict,
 };

@@ -15,6 +15,7 @@ pub mod email;
 pub mod facilitator;
 mod fold;
 pub mod folio;
+pub mod labels;
 pub mod limits;
 pub mod phone;
 pub mod rut;

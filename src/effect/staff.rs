@@ -12,6 +12,7 @@ use crate::domain::rut::Rut;
 use crate::domain::staff::{Act, Role};
 use crate::domain::visits::{Road, Stage};
 use crate::effect::AwaitingCode;
+use crate::effect::requests::{RequestAct, RequestReply};
 use crate::store::Id;
 
 /// Somebody on the staff signed in at this terminal, for this visit. Only the desk makes one, and
@@ -73,6 +74,8 @@ pub enum StaffAct {
     SeeOutbox,
     RetryMessage(Id),
     SeeFigures,
+    /// About facilitators' requests.
+    Request(RequestAct),
 }
 
 impl StaffAct {
@@ -88,6 +91,12 @@ impl StaffAct {
             StaffAct::SeeOutbox => Act::SeeOutbox,
             StaffAct::RetryMessage(_) => Act::RetryMessage,
             StaffAct::SeeFigures => Act::SeeFigures,
+            StaffAct::Request(RequestAct::List { .. } | RequestAct::See(_) | RequestAct::Export(_)) => {
+                Act::SeeRequests
+            }
+            StaffAct::Request(RequestAct::Approve(..) | RequestAct::Refuse(_) | RequestAct::Withdraw(_)) => {
+                Act::DecideRequest
+            }
         }
     }
 }
@@ -126,6 +135,7 @@ pub enum StaffReply {
     NothingHeld,
     OutboxSeen(Vec<MessageSeen>),
     FiguresSeen(Box<Figures>),
+    Request(RequestReply),
 }
 
 /// A company as staff see it: whom it is about, and nothing that opens it.
@@ -143,6 +153,8 @@ pub struct CompanySeen {
     pub failures: u32,
     /// The recoveries of late, the newest last.
     pub recoveries: Vec<(Folio, RecoveryState)>,
+    /// How many requests for facilitators' keys are kept.
+    pub requests: u32,
 }
 
 /// A message of the outbox, without what it says.

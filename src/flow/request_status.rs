@@ -130,7 +130,7 @@ impl RequestStatus {
                 page(place, Msg::StatusHeading, blocks, self.which.focus()).with_help(vec![Msg::HelpStatus])
             }
             Step::Told(standing) => {
-                let (heading, says) = told(*standing);
+                let (heading, says) = told(standing);
                 let mut blocks = vec![say(says), say(Msg::StatusCall)];
                 blocks.extend(self.plain.blocks());
                 page(place, heading, blocks, self.plain.focus())
@@ -139,12 +139,14 @@ impl RequestStatus {
     }
 }
 
-fn told(standing: Standing) -> (Msg, Msg) {
+fn told(standing: &Standing) -> (Msg, Msg) {
     match standing {
         Standing::InReview => (Msg::StatusInReviewHeading, Msg::StatusInReview),
         Standing::Approved => (Msg::StatusApprovedHeading, Msg::StatusApproved),
         Standing::KeySent => (Msg::StatusApprovedHeading, Msg::StatusKeySent),
-        Standing::Refused => (Msg::StatusRefusedHeading, Msg::StatusRefused),
+        Standing::Refused { reason } => {
+            (Msg::StatusRefusedHeading, Msg::StatusRefused { reason: reason.clone() })
+        }
         Standing::Withdrawn => (Msg::StatusWithdrawnHeading, Msg::StatusWithdrawn),
     }
 }

@@ -3,6 +3,7 @@
 //! besides (S18, S19). What is looked at is masked, and looked at for a reason.
 
 mod replies;
+pub mod requests;
 mod screen;
 #[cfg(test)]
 mod tests;
@@ -16,11 +17,13 @@ use super::{Ending, Engagement, Next};
 use crate::courier::errand::ErrandState;
 use crate::domain::clean::Clean;
 use crate::domain::staff::Act;
+use crate::effect::requests::{RequestAct, Which};
 use crate::effect::{CompanySeen, Effect, Figures, MessageSeen, StaffAct, StaffOrder, StaffSession};
 use crate::form::field::Field;
 use crate::form::names::{ButtonName, Name};
 use crate::form::{Form, Pressed, Touch};
 use crate::store::Id;
+use requests::{Requests, Wanted};
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Step {
@@ -30,8 +33,10 @@ pub enum Step {
     Menu,
     /// A RUT or a folio, and why.
     Search,
-    /// What is held, masked.
-    Company(Box<CompanySeen>),
+    /// What is held, masked; and why it was looked for.
+    Company(Box<CompanySeen>, Clean),
+    /// Facilitators' requests.
+    Requests(Box<Requests>),
     /// A RUT whose wait is to end, and why.
     Unblock,
     /// Why the outbox or the figures are looked at.
@@ -66,6 +71,8 @@ pub struct StaffDesk {
     session: Option<StaffSession>,
     sign_in: Form,
     menu: Form,
+    /// The buttons beneath a company.
+    company: Form,
     search: Form,
     unblock: Form,
     /// A reason alone.
@@ -101,6 +108,7 @@ impl Default for StaffDesk {
             session: None,
             sign_in: sign_in_form(),
             menu: Form::new(vec![], vec![ButtonName::SignOut]),
+            company: Form::new(vec![], vec![ButtonName::GoBack]),
             search: with_reason(Name::Sought, ButtonName::Search),
             unblock: with_reason(Name::CompanyRut, ButtonName::Unblock),
             reason: reason_form(ButtonName::Continue),
@@ -118,11 +126,19 @@ fn menu_form(session: &StaffSession) -> Form {
     let entries = [
         (Act::SeeCompany, ButtonName::Search),
         (Act::Unblock, ButtonName::Unblock),
+        (Act::SeeRequests, ButtonName::SeeRequests),
         (Act::SeeOutbox, ButtonName::SeeOutbox),
         (Act::SeeFigures, ButtonName::SeeFigures),
     ];
     let may = entries.into_iter().filter(|(act, _)| session.may(*act)).map(|(_, button)| button);
     Form::new(vec![], may.chain([ButtonName::SignOut]).collect())
+}
+
+/// What can be looked at beside a company.
+fn company_form(seen: &CompanySeen, session: Option<&StaffSession>) -> Form {
+    let has_requests = seen.requests > 0 && session.is_some_and(|session| session.may(Act::SeeRequests));
+    let requests = has_requests.then_some(ButtonName::SeeRequests);
+    Form::new(vec![], requests.into_iter().chain([ButtonName::GoBack]).collect())
 }
 
 impl StaffDesk {
@@ -151,6 +167,13 @@ impl StaffDesk {
                     Chosen::Entry(entry) => self.choose_message(usize::from(entry)),
                 }
             }
+            Step::Requests(requests) => match &self.session {
+                Some(session) => {
+                    let wanted = requests.touch(touch, session);
+                    self.follow_requests(wanted)
+                }
+                None => Next::Stay(self),
+            },
             _ => match self.form_mut().touch(touch) {
                 Pressed::Nothing | Pressed::Toggled(_) => Next::Stay(self),
                 Pressed::Back => self.back(),
@@ -163,6 +186,7 @@ impl StaffDesk {
         match self.step {
             Step::SignIn => &mut self.sign_in,
             Step::Menu => &mut self.menu,
+            Step::Company(..) => &mut self.company,
             Step::Search => &mut self.search,
             Step::Unblock => &mut self.unblock,
             Step::Look(_) | Step::TryAgain(_) => &mut self.reason,
@@ -191,6 +215,11 @@ impl StaffDesk {
                 });
                 self.act(read.map(|(company, reason)| (StaffAct::Unblock(company), reason)))
             }
+            Step::Company(seen, reason) if button == ButtonName::SeeRequests => {
+                let which = Which::OfCompany(seen.company);
+                let act = StaffAct::Request(RequestAct::List { which, page: 0 });
+                self.act(Some((act, reason)))
+            }
             Step::Look(look) => {
                 let act = match look {
                     Look::Outbox => StaffAct::SeeOutbox,
@@ -212,6 +241,7 @@ impl StaffDesk {
         self.step = match button {
             ButtonName::Search => Step::Search,
             ButtonName::Unblock => Step::Unblock,
+            ButtonName::SeeRequests => Step::Requests(Box::default()),
             ButtonName::SeeOutbox => Step::Look(Look::Outbox),
             ButtonName::SeeFigures => Step::Look(Look::Figures),
             _ => return Next::Leave(Ending::Visit),
@@ -231,6 +261,17 @@ impl StaffDesk {
             self.step = Step::TryAgain(id);
         }
         Next::Stay(self)
+    }
+
+    fn follow_requests(mut self, wanted: Wanted) -> Next<Self> {
+        match wanted {
+            Wanted::Nothing => Next::Stay(self),
+            Wanted::Menu => {
+                self.step = Step::Menu;
+                Next::Stay(self)
+            }
+            Wanted::Act(act, reason) => self.act(Some((*act, reason))),
+        }
     }
 
     fn act(self, read: Option<(StaffAct, Clean)>) -> Next<Self> {

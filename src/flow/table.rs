@@ -18,7 +18,7 @@ use crate::domain::rut::Rut;
 use crate::domain::staff::Role;
 use crate::effect::{
     AwaitingCode, CardValidated, ClaveKind, ClaveProved, Effect, OnFile, OpenCompany, Proved, Refusal, Reply,
-    RepresentativeValidated, Representing, SentTo, StaffReply, StaffSession,
+    RepresentativeValidated, Representing, SentTo, StaffAct, StaffReply, StaffSession,
 };
 use crate::event::{Key, Target};
 use crate::form::Touch;
@@ -48,6 +48,10 @@ pub fn first_word<T: Debug>(value: &T) -> String {
 fn asked_for(effect: &Effect) -> String {
     match effect {
         Effect::Facilitator(effect) => first_word(effect),
+        Effect::Staff(order) => match &order.act {
+            StaffAct::Request(act) => format!("{}Request", first_word(act)),
+            act => first_word(act),
+        },
         other => first_word(other),
     }
 }

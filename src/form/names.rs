@@ -61,6 +61,14 @@ pub enum Name {
     FacilitatorEmail,
     Folio,
     SentClave,
+    /// Which requests are to be listed.
+    RequestStage,
+    /// What the company is told.
+    RefusalReason,
+    CheckDeclarationSigned,
+    CheckDeclarationMatches,
+    CheckIdentityLegible,
+    CheckDataAgree,
 }
 
 impl Name {
@@ -115,6 +123,12 @@ impl Name {
             Name::FacilitatorEmail => Msg::LabelFacilitatorEmail,
             Name::Folio => Msg::LabelFolio,
             Name::SentClave => Msg::LabelSentClave,
+            Name::RequestStage => Msg::LabelRequestStage,
+            Name::RefusalReason => Msg::LabelRefusalReason,
+            Name::CheckDeclarationSigned => Msg::LabelCheckDeclarationSigned,
+            Name::CheckDeclarationMatches => Msg::LabelCheckDeclarationMatches,
+            Name::CheckIdentityLegible => Msg::LabelCheckIdentityLegible,
+            Name::CheckDataAgree => Msg::LabelCheckDataAgree,
         }
     }
 
@@ -153,6 +167,7 @@ impl Name {
             Name::FacilitatorEmail => Msg::HintFacilitatorEmail,
             Name::Folio => Msg::HintFolio,
             Name::SentClave => Msg::HintSentClave,
+            Name::RefusalReason => Msg::HintRefusalReason,
             _ => return None,
         })
     }
@@ -204,6 +219,12 @@ impl Name {
             Name::FacilitatorEmail => Msg::MissingFacilitatorEmail,
             Name::Folio => Msg::MissingFolio,
             Name::SentClave => Msg::MissingSentClave,
+            Name::RequestStage => Msg::MissingRequestStage,
+            Name::RefusalReason => Msg::MissingRefusalReason,
+            Name::CheckDeclarationSigned
+            | Name::CheckDeclarationMatches
+            | Name::CheckIdentityLegible
+            | Name::CheckDataAgree => Msg::MissingCheck,
             _ => return None,
         })
     }
@@ -278,6 +299,12 @@ pub enum ButtonName {
     OtherFile,
     ScaleDown,
     LookUpRequest,
+    SeeRequests,
+    ListRequests,
+    ExportDocuments,
+    ApproveRequest,
+    RefuseRequest,
+    WithdrawRequest,
 }
 
 impl ButtonName {
@@ -328,6 +355,12 @@ impl ButtonName {
             ButtonName::OtherFile => Msg::ButtonOtherFile,
             ButtonName::ScaleDown => Msg::ButtonScaleDown,
             ButtonName::LookUpRequest => Msg::ButtonLookUpRequest,
+            ButtonName::SeeRequests => Msg::ButtonSeeRequests,
+            ButtonName::ListRequests => Msg::ButtonListRequests,
+            ButtonName::ExportDocuments => Msg::ButtonExportDocuments,
+            ButtonName::ApproveRequest => Msg::ButtonApproveRequest,
+            ButtonName::RefuseRequest => Msg::ButtonRefuseRequest,
+            ButtonName::WithdrawRequest => Msg::ButtonWithdrawRequest,
         }
     }
 }

@@ -14,6 +14,7 @@ use crate::domain::clave::{Clave, ClaveError, KnownWords};
 use crate::domain::clean::Clean;
 use crate::domain::comuna::Comuna;
 use crate::domain::email::{Email, EmailError};
+use crate::domain::facilitator::REASON_CHARS;
 use crate::domain::folio::Folio;
 use crate::domain::phone::{Mobile, Phone, PhoneError};
 use crate::domain::rut::{Rut, RutError};
@@ -234,6 +235,24 @@ impl Reader<'_> {
             true => self.fail(name, Msg::WrongReason),
             false => Some(reason),
         }
+    }
+
+    /// Why a request is refused, in words that the company reads in its mail.
+    pub fn refusal_reason(&mut self, name: Name) -> Option<Clean> {
+        let reason = Clean::from(self.text(name).as_str());
+        match reason.as_str().chars().count() {
+            0 => self.missing(name),
+            length if length > REASON_CHARS => {
+                self.fail(name, Msg::WrongRefusalLong { length: length as u64 })
+            }
+            length if length < MIN_REASON_CHARACTERS => self.fail(name, Msg::WrongReason),
+            _ => Some(reason),
+        }
+    }
+
+    /// A box that must be ticked.
+    pub fn ticked(&mut self, name: Name) -> Option<()> {
+        if self.is_checked(name) { Some(()) } else { self.missing(name) }
     }
 
     /// A RUT, or the folio of a receipt.

@@ -43,7 +43,7 @@ impl Kiosk {
     fn open_panel(&mut self, session: StaffSession) {
         let screen = &self.visit.screen;
         let needs = Needs { blocked: screen.blocked(), held: screen.held(), unanswered: screen.unanswered() };
-        self.visit.overlay = Overlay::Panel(Panel::new(session, needs));
+        self.visit.overlay = Overlay::Panel(Box::new(Panel::new(session, needs)));
     }
 
     fn staff_order(&mut self, effect: Effect) -> Order {

@@ -19,7 +19,7 @@ pub enum Overlay {
     Help(Form),
     End(Form),
     Staff(Staff),
-    Panel(Panel),
+    Panel(Box<Panel>),
 }
 
 /// What a touch did to an overlay.

@@ -4,8 +4,10 @@
 use std::time::Duration;
 
 use totem::audit::{Action, Actor, Outcome};
+use totem::domain::facilitator::Checklist;
 use totem::domain::secret::Secret;
 use totem::domain::staff::{Act, Role};
+use totem::effect::requests::{RequestAct, Which};
 use totem::effect::{Effect, Reply, Sought, StaffAct, StaffOrder, StaffReply, StaffSession};
 use totem::event::Key;
 use totem::text::Msg;
@@ -129,6 +131,8 @@ fn signed_in(booth: &Booth, role: Role) -> StaffSession {
 #[test]
 fn what_each_role_may_do() {
     let company = COMPANY.parse().expect("a RUT");
+    let folio = "0410-6105-A".parse().expect("a folio");
+    let checklist = Checklist::gone_through(|_| true).expect("all was ticked");
     let acts = [
         StaffAct::WaiveChallenge,
         StaffAct::Unblock(company),
@@ -137,6 +141,12 @@ fn what_each_role_may_do() {
         StaffAct::SeeCompany(Sought::Company(company)),
         StaffAct::SeeOutbox,
         StaffAct::SeeFigures,
+        StaffAct::Request(RequestAct::List { which: Which::OfCompany(company), page: 0 }),
+        StaffAct::Request(RequestAct::See(folio)),
+        StaffAct::Request(RequestAct::Export(folio)),
+        StaffAct::Request(RequestAct::Approve(folio, checklist)),
+        StaffAct::Request(RequestAct::Refuse(folio)),
+        StaffAct::Request(RequestAct::Withdraw(folio)),
     ];
     for role in Role::ALL {
         let booth = booth(role);
@@ -187,6 +197,7 @@ fn the_menu_of_each_role() {
         for (entry, act) in [
             (Msg::ButtonSearch, Act::SeeCompany),
             (Msg::ButtonUnblock, Act::Unblock),
+            (Msg::ButtonSeeRequests, Act::SeeRequests),
             (Msg::ButtonSeeOutbox, Act::SeeOutbox),
             (Msg::ButtonSeeFigures, Act::SeeFigures),
         ] {

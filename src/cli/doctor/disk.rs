@@ -14,12 +14,14 @@ const MIB: u64 = 1024 * 1024;
 /// Besides the ballast, room for a day's work.
 const LEAST_FREE_MIB: u64 = 64;
 
+/// In memory, by the magic number of statfs(2).
+const TMPFS: i64 = 0x0102_1994;
 /// File systems that don't keep what they acknowledged, by the magic number of statfs(2).
 const UNSAFE_SYSTEMS: [(i64, &str); 5] = [
     (0x6969, "NFS"),
     (0xFF53_4D42, "CIFS"),
     (0xFE53_4D42, "SMB"),
-    (0x0102_1994, "tmpfs, in memory"),
+    (TMPFS, "tmpfs, in memory"),
     (0x794C_7630, "overlayfs, of a container"),
 ];
 
@@ -48,7 +50,7 @@ fn existing(folder: &Path) -> &Path {
     folder.ancestors().find(|folder| folder.exists()).unwrap_or(Path::new("/"))
 }
 
-fn judge_folder(key: &str, folder: &Path) -> Option<Finding> {
+pub(super) fn judge_folder(key: &str, folder: &Path) -> Option<Finding> {
     let shown = folder.display();
     let place = existing(folder);
     if access(place, Access::WRITE_OK | Access::EXEC_OK).is_err() {
@@ -79,6 +81,11 @@ fn judge_folder(key: &str, folder: &Path) -> Option<Finding> {
 fn unsafe_system(folder: &Path) -> Option<&'static str> {
     let found = statfs(folder).ok()?.f_type;
     UNSAFE_SYSTEMS.iter().find(|(magic, _)| *magic == found).map(|(_, name)| *name)
+}
+
+/// Whether what is written there never reaches a disk, swap aside.
+pub(super) fn is_in_memory(folder: &Path) -> bool {
+    statfs(existing(folder)).is_ok_and(|found| found.f_type == TMPFS)
 }
 
 fn judge_room(config: &Config, key: &str, folder: &Path) -> Finding {

@@ -11,7 +11,7 @@ use crate::domain::document::Refusal;
 use crate::domain::rut::Rut;
 use crate::store::records::Records;
 
-use super::Finding;
+use super::{Finding, disk};
 
 /// The least PDF that is one.
 const SAMPLE: &[u8] = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n\
@@ -23,6 +23,24 @@ pub(super) fn examine(config: &Config) -> Vec<Finding> {
     let mut findings = vec![judge_looking(super::super::block_on(look_at_sample()))];
     findings.extend(judge_template(config));
     findings.extend(config.documents.scanner_folder.as_deref().and_then(judge_scanner));
+    findings.extend(judge_viewing(config));
+    findings
+}
+
+/// Where documents lie in clear for some minutes.
+pub(super) fn judge_viewing(config: &Config) -> Vec<Finding> {
+    let key = "documents.viewing_folder";
+    let Some(folder) = config.documents.viewing_folder.as_deref() else {
+        return vec![Finding::ok(format!("{key}: none, so that staff look at no documents here"))];
+    };
+    let lies = match disk::is_in_memory(folder) {
+        true => "in memory, where nothing of a document stays",
+        false => {
+            "on a disk; in memory (a tmpfs, such as /run/totem/viewing) nothing of a document would stay"
+        }
+    };
+    let mut findings: Vec<Finding> = disk::judge_folder(key, folder).into_iter().collect();
+    findings.push(Finding::ok(format!("{key}: {lies}")));
     findings
 }
 

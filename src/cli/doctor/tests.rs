@@ -67,6 +67,21 @@ fn folders_for_data_are_private() {
 }
 
 #[test]
+fn a_folder_for_viewing_is_private() {
+    let (_folder, mut config) = settings();
+    let told = |config: &Config| {
+        documents::judge_viewing(config).iter().map(Finding::to_string).collect::<Vec<_>>().join("\n")
+    };
+    let viewing = config.documents.viewing_folder.clone().unwrap();
+    assert!(told(&config).contains("will be made"), "{}", told(&config));
+    fs::create_dir_all(&viewing).unwrap();
+    fs::set_permissions(&viewing, Permissions::from_mode(0o750)).unwrap();
+    assert!(told(&config).starts_with("fault  documents.viewing_folder: "), "{}", told(&config));
+    config.documents.viewing_folder = None;
+    assert!(told(&config).starts_with("ok     documents.viewing_folder: none"), "{}", told(&config));
+}
+
+#[test]
 fn weak_hashes_and_the_invented_world_are_told() {
     let environment = Environment::default().with("hash.allow_weak", "true").with("hash.memory_kib", "64");
     let config = Config::in_folder(Path::new("/srv/totem"), &environment);

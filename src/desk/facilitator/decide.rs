@@ -10,7 +10,8 @@ use crate::domain::account::{RECOVERIES_KEPT, Recovery, RecoveryState, Route};
 use crate::domain::clean::Clean;
 use crate::domain::document::Document;
 use crate::domain::facilitator::{
-    Decision, Facilitator, FacilitatorRequest, REASON_CHARS, RequestState, Verdict,
+    Checklist, Decided, Decision, Facilitator, FacilitatorRequest, REASON_CHARS, RequestState, Undecided,
+    Verdict,
 };
 use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
@@ -25,54 +26,44 @@ pub struct Reviewer {
     pub rut: Rut,
 }
 
-/// What a decision came to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Decided {
-    /// Another member of staff has to approve it too.
-    ApprovedByOne,
-    /// The key goes to the facilitator.
-    Approved,
-    Refused,
-    Withdrawn,
-}
-
 /// Why nothing was decided.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DecideError {
     #[error("there is no request with this folio")]
     Unknown,
-    #[error("it was decided already")]
-    Decided,
-    #[error("the same member of staff approved it before: another one has to")]
-    SamePerson,
-    #[error("nobody decides on their own request")]
-    OwnRequest,
+    #[error(transparent)]
+    Not(#[from] Undecided),
     #[error("a refusal needs a reason")]
     NoReason,
     #[error("the reason has {0} characters, more than {REASON_CHARS}")]
     LongReason(usize),
-    #[error(
-        "too many of the company's facilitators were changed lately, and each change must stay undoable for 72 hours: approve it then"
-    )]
-    TooManyNotices,
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
-/// What is to be decided.
+/// What is to be decided, with what stands beside it on record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Wish {
-    Approve,
+    /// What was looked at.
+    Approve(Clean),
+    /// What the company is told.
     Refuse(Clean),
-    Withdraw,
+    /// Why.
+    Withdraw(Clean),
 }
 
 impl Wish {
+    fn note(&self) -> &Clean {
+        match self {
+            Wish::Approve(note) | Wish::Refuse(note) | Wish::Withdraw(note) => note,
+        }
+    }
+
     fn verdict(&self) -> Verdict {
         match self {
-            Wish::Approve => Verdict::Approve,
+            Wish::Approve(_) => Verdict::Approve,
             Wish::Refuse(_) => Verdict::Refuse,
-            Wish::Withdraw => Verdict::Withdraw,
+            Wish::Withdraw(_) => Verdict::Withdraw,
         }
     }
 }
@@ -80,8 +71,13 @@ impl Wish {
 impl Desk {
     /// # Errors
     /// When this member of staff may not, or it was decided already; nothing changed then.
-    pub async fn approve_request(&self, folio: Folio, reviewer: &Reviewer) -> Result<Decided, DecideError> {
-        self.decide(folio, reviewer, Wish::Approve).await
+    pub async fn approve_request(
+        &self,
+        folio: Folio,
+        reviewer: &Reviewer,
+        checklist: &Checklist,
+    ) -> Result<Decided, DecideError> {
+        self.decide(folio, reviewer, Wish::Approve(checklist.note())).await
     }
 
     /// # Errors
@@ -103,8 +99,13 @@ impl Desk {
     ///
     /// # Errors
     /// As for approving.
-    pub async fn withdraw_request(&self, folio: Folio, reviewer: &Reviewer) -> Result<Decided, DecideError> {
-        self.decide(folio, reviewer, Wish::Withdraw).await
+    pub async fn withdraw_request(
+        &self,
+        folio: Folio,
+        reviewer: &Reviewer,
+        reason: &Clean,
+    ) -> Result<Decided, DecideError> {
+        self.decide(folio, reviewer, Wish::Withdraw(reason.clone())).await
     }
 
     /// Reads and decides again when somebody else was faster.
@@ -130,13 +131,13 @@ impl Desk {
         let held = self.records.request_of(folio).await?.ok_or(DecideError::Unknown)?;
         let now_ms = self.now_ms().await?;
         if let Err(why) = may_decide(&held.value, reviewer, wish) {
-            let outcome = if why == DecideError::Decided { Outcome::Already } else { Outcome::Wrong };
+            let outcome = if why == Undecided::Already { Outcome::Already } else { Outcome::Wrong };
             self.records
                 .draft(now_ms)
                 .audit(&self.decision_entry(&held.value, reviewer, wish, outcome, now_ms))
                 .commit()
                 .await?;
-            return Err(why);
+            return Err(why.into());
         }
         let mut request = held.value.clone();
         let (staff, rut) = (reviewer.name.clone(), reviewer.rut);
@@ -144,26 +145,26 @@ impl Desk {
         let entry = self.decision_entry(&request, reviewer, wish, Outcome::Done, now_ms);
         let draft = self.records.draft(now_ms).audit(&entry);
         let (draft, decided) = match wish {
-            Wish::Approve if request.state == RequestState::Received => {
+            Wish::Approve(_) if request.state == RequestState::Received => {
                 request.state = RequestState::ApprovedByOne;
                 draft.replace(&held, &request, None).commit().await?;
                 return Ok(Decided::ApprovedByOne);
             }
-            Wish::Approve => match self.open_facilitator(draft, &mut request, now_ms).await {
+            Wish::Approve(_) => match self.open_facilitator(draft, &mut request, now_ms).await {
                 Ok(draft) => (draft, Decided::Approved),
-                Err(why) if why != DecideError::TooManyNotices => return Err(why),
-                Err(why) => {
+                Err(DecideError::Not(why)) => {
                     let entry = self.decision_entry(&held.value, reviewer, wish, Outcome::NotAllowed, now_ms);
                     self.records.draft(now_ms).audit(&entry).commit().await?;
-                    return Err(why);
+                    return Err(why.into());
                 }
+                Err(other) => return Err(other),
             },
             Wish::Refuse(reason) => {
                 request.state = RequestState::Refused { reason: reason.clone() };
                 let about = FacilitatorErrand::Refused { request: held.id };
                 (self.tell_company(draft, &request, about, now_ms).await?, Decided::Refused)
             }
-            Wish::Withdraw => {
+            Wish::Withdraw(_) => {
                 request.state = RequestState::Withdrawn;
                 (draft, Decided::Withdrawn)
             }
@@ -184,12 +185,12 @@ impl Desk {
         now_ms: u64,
     ) -> crate::audit::Entry {
         let action = match wish {
-            Wish::Approve => Action::ApproveRequest,
+            Wish::Approve(_) => Action::ApproveRequest,
             Wish::Refuse(_) => Action::RefuseRequest,
-            Wish::Withdraw => Action::WithdrawRequest,
+            Wish::Withdraw(_) => Action::WithdrawRequest,
         };
         let by = Actor::Staff(reviewer.name.clone());
-        let entry = self.entry_by(by, now_ms, action, outcome);
+        let entry = self.entry_by(by, now_ms, action, outcome).noted(wish.note());
         entry.about(self.vault().pseudonym(request.company)).under(request.folio)
     }
 
@@ -263,7 +264,7 @@ impl Desk {
         }
         let Noted { draft, undo, mailboxes } =
             self.note_facilitator(draft, known, request.folio, now_ms).await?;
-        let undo = undo.ok_or(DecideError::TooManyNotices)?;
+        let undo = undo.ok_or(Undecided::TooManyNotices)?;
         let kind = ErrandKind::Facilitator(FacilitatorErrand::Readdressed { undo });
         let message = Message { language: known.value.language, ..self.message_about(request, kind, now_ms) };
         let notices: Vec<Errand> =
@@ -311,17 +312,28 @@ impl Desk {
     }
 }
 
-fn may_decide(request: &FacilitatorRequest, reviewer: &Reviewer, wish: &Wish) -> Result<(), DecideError> {
-    let same_person = |decision: &Decision| {
-        let is_one = decision.staff == reviewer.name || decision.rut == reviewer.rut;
-        is_one && decision.verdict == Verdict::Approve
-    };
+impl Reviewer {
+    /// Whether they approved it before, under this login or another of theirs.
+    pub(in crate::desk) fn has_approved(&self, request: &FacilitatorRequest) -> bool {
+        request.decisions.iter().any(|decision| {
+            let is_one = decision.staff == self.name || decision.rut == self.rut;
+            is_one && decision.verdict == Verdict::Approve
+        })
+    }
+
+    /// Whether it is their own request, as far as the request says.
+    pub(in crate::desk) fn is_of(&self, request: &FacilitatorRequest) -> bool {
+        self.rut == request.representative || self.rut == request.company
+    }
+}
+
+fn may_decide(request: &FacilitatorRequest, reviewer: &Reviewer, wish: &Wish) -> Result<(), Undecided> {
     if request.state.is_decided() {
-        Err(DecideError::Decided)
-    } else if reviewer.rut == request.representative || reviewer.rut == request.company {
-        Err(DecideError::OwnRequest)
-    } else if *wish == Wish::Approve && request.decisions.iter().any(same_person) {
-        Err(DecideError::SamePerson)
+        Err(Undecided::Already)
+    } else if reviewer.is_of(request) {
+        Err(Undecided::OwnRequest)
+    } else if wish.verdict() == Verdict::Approve && reviewer.has_approved(request) {
+        Err(Undecided::SamePerson)
     } else {
         Ok(())
     }

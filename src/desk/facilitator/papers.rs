@@ -10,7 +10,7 @@ use crate::config::Documents;
 use crate::courier::declaration_name;
 use crate::desk::Trouble;
 use crate::documents::declaration::{self, Fields, TemplateError};
-use crate::documents::{Checker, HandOutError, KeepError, Kept, Media, Printer};
+use crate::documents::{Checker, HandOutError, KeepError, Kept, Media, Printer, Viewing};
 use crate::domain::clean::Clean;
 use crate::domain::document::{Checked, Choice, Offers, Refusal};
 use crate::domain::rut::Rut;
@@ -24,6 +24,8 @@ pub struct Papers {
     pub checker: Checker,
     pub kept: Kept,
     pub printer: Option<Printer>,
+    /// Where staff look at them; without, nowhere.
+    pub viewing: Option<Viewing>,
     /// The declaration's template.
     pub template: Arc<[u8]>,
 }
@@ -65,6 +67,7 @@ impl Papers {
             checker: Checker::of_this_program().map_err(PapersError::Program)?,
             kept,
             printer: Printer::new(settings.print_command.clone()),
+            viewing: settings.viewing(),
             template,
         })
     }

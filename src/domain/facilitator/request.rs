@@ -55,8 +55,69 @@ pub enum RequestState {
 
 impl RequestState {
     pub fn is_decided(&self) -> bool {
-        !matches!(self, RequestState::Received | RequestState::ApprovedByOne)
+        self.stage().is_decided()
     }
+
+    pub fn stage(&self) -> RequestStage {
+        match self {
+            RequestState::Received => RequestStage::Waiting,
+            RequestState::ApprovedByOne => RequestStage::ApprovedByOne,
+            RequestState::Approved { .. } => RequestStage::Approved,
+            RequestState::Refused { .. } => RequestStage::Refused,
+            RequestState::Withdrawn => RequestStage::Withdrawn,
+        }
+    }
+}
+
+/// How far a request has come, without what it holds: what staff sort them by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RequestStage {
+    Waiting,
+    ApprovedByOne,
+    Approved,
+    Refused,
+    Withdrawn,
+}
+
+impl RequestStage {
+    /// In the order in which they stand on the screen.
+    pub const ALL: [RequestStage; 5] = [
+        RequestStage::Waiting,
+        RequestStage::ApprovedByOne,
+        RequestStage::Approved,
+        RequestStage::Refused,
+        RequestStage::Withdrawn,
+    ];
+
+    pub fn is_decided(self) -> bool {
+        !matches!(self, RequestStage::Waiting | RequestStage::ApprovedByOne)
+    }
+}
+
+/// What a decision came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decided {
+    /// Another member of staff has to approve it too.
+    ApprovedByOne,
+    /// The key goes to the facilitator.
+    Approved,
+    Refused,
+    Withdrawn,
+}
+
+/// Why this member of staff decided nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Undecided {
+    #[error("it was decided already")]
+    Already,
+    #[error("the same member of staff approved it before: another one has to")]
+    SamePerson,
+    #[error("nobody decides on their own request")]
+    OwnRequest,
+    #[error(
+        "too many of the company's facilitators were changed lately, and each change must stay undoable for 72 hours: approve it then"
+    )]
+    TooManyNotices,
 }
 
 /// What one member of staff decided.
@@ -78,13 +139,15 @@ pub enum Verdict {
 }
 
 /// What whoever holds the folio is told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Standing {
     InReview,
     Approved,
     /// The key left for the facilitator's mailbox.
     KeySent,
-    Refused,
+    Refused {
+        reason: Clean,
+    },
     Withdrawn,
 }
 

@@ -2,7 +2,7 @@
 //! beside what doesn't fit, and the preview of what was chosen (S16, S17). Never a file browser.
 
 use crate::domain::clean::Clean;
-use crate::domain::document::{Active, Choice, Drive, Extent, Kind, Offer, Offers, Place, Refusal, Unfit};
+use crate::domain::document::{Active, Choice, Drive, Offer, Offers, Place, Refusal, Unfit};
 use crate::effect::facilitator::Taken;
 use crate::event::Target;
 use crate::flow::menu::{Choosing, Chosen};
@@ -167,27 +167,10 @@ pub(super) fn preview(taken: &Taken) -> Vec<Fact> {
     let said = |label, msg| Fact { label, value: Words::Said(msg), change: None };
     vec![
         Fact { label: Msg::FactFile, value: Words::Given(taken.name.clone()), change: None },
-        said(Msg::FactKind, kind(document.kind())),
-        said(Msg::FactExtent, extent(document.extent())),
+        said(Msg::FactKind, document.kind().label()),
+        said(Msg::FactExtent, document.extent().label()),
         said(Msg::FactSize, Msg::SizeKilobytes { kilobytes: document.len().div_ceil(BYTES_PER_KB) }),
     ]
-}
-
-fn kind(kind: Kind) -> Msg {
-    match kind {
-        Kind::Jpg => Msg::KindJpg,
-        Kind::Png => Msg::KindPng,
-        Kind::Pdf => Msg::KindPdf,
-    }
-}
-
-fn extent(extent: Extent) -> Msg {
-    match extent {
-        Extent::Pixels { width, height } => {
-            Msg::ExtentPixels { width: u64::from(width), height: u64::from(height) }
-        }
-        Extent::Pages(pages) => Msg::ExtentPages { pages: u64::from(pages) },
-    }
 }
 
 /// The drives that can be written to, as entries.

@@ -36,9 +36,9 @@ impl Panels {
         let form = |fields| Form::new(fields, vec![ButtonName::Continue]);
         let questions = setup.questions.iter().cloned().map(Words::Given).collect();
         let said = |options: Vec<Msg>| options.into_iter().map(Words::Said).collect();
-        let kinds = said(IdentityKind::ALL.map(kind_label).to_vec());
-        let sexes = said(Sex::ALL.map(sex_label).to_vec());
-        let statuses = said(CivilStatus::ALL.map(status_label).to_vec());
+        let kinds = said(IdentityKind::ALL.map(IdentityKind::label).to_vec());
+        let sexes = said(Sex::ALL.map(Sex::label).to_vec());
+        let statuses = said(CivilStatus::ALL.map(CivilStatus::label).to_vec());
         Panels {
             questions: setup.questions.clone(),
             who: form(credentials::fields(Name::CompanyClave)),
@@ -172,32 +172,5 @@ impl Panels {
             email,
         };
         Ok((person, question, answer))
-    }
-}
-
-fn kind_label(kind: IdentityKind) -> Msg {
-    match kind {
-        IdentityKind::Passport => Msg::IdentityPassport,
-        IdentityKind::ForeignCard => Msg::IdentityForeignCard,
-        IdentityKind::Other => Msg::IdentityOther,
-    }
-}
-
-fn sex_label(sex: Sex) -> Msg {
-    match sex {
-        Sex::Female => Msg::SexFemale,
-        Sex::Male => Msg::SexMale,
-        Sex::Unspecified => Msg::SexUnspecified,
-    }
-}
-
-fn status_label(status: CivilStatus) -> Msg {
-    match status {
-        CivilStatus::Single => Msg::CivilSingle,
-        CivilStatus::Married => Msg::CivilMarried,
-        CivilStatus::CivilPartner => Msg::CivilPartner,
-        CivilStatus::Separated => Msg::CivilSeparated,
-        CivilStatus::Divorced => Msg::CivilDivorced,
-        CivilStatus::Widowed => Msg::CivilWidowed,
     }
 }

@@ -1,7 +1,9 @@
 //! What the desk of the staff makes of the world's answers.
 
-use super::{Look, StaffDesk, Step, Told, menu_form, sign_in_form};
-use crate::effect::{Effect, Reply, StaffAct, StaffReply};
+use super::requests::Requests;
+use super::{Look, StaffDesk, Step, Told, company_form, menu_form, sign_in_form};
+use crate::effect::requests::RequestReply;
+use crate::effect::{Effect, Reply, StaffAct, StaffOrder, StaffReply};
 use crate::flow::Next;
 use crate::flow::menu::Choosing;
 use crate::form::names::Name;
@@ -26,21 +28,35 @@ impl StaffDesk {
                 self.sign_in.forget_secrets();
                 self.sign_in.fail(Name::Password, Msg::WrongSignIn);
             }
-            (Effect::Staff(order), Reply::Staff(reply)) => self.answered(&order.act, reply),
+            (Effect::Staff(order), Reply::Staff(reply)) => self.answered(&order, reply),
             _ => {}
         }
         Next::Stay(self)
     }
 
-    fn answered(&mut self, act: &StaffAct, reply: StaffReply) {
-        self.step = match (act, reply) {
+    fn answered(&mut self, order: &StaffOrder, reply: StaffReply) {
+        self.step = match (&order.act, reply) {
             (_, StaffReply::SessionOver) => {
                 *self = StaffDesk::default();
                 self.sign_in.fail(Name::StaffName, Msg::WrongSessionOver);
                 return;
             }
             (_, StaffReply::NotAllowed) => Step::Told(Told::NotAllowed),
-            (StaffAct::SeeCompany(_), StaffReply::CompanySeen(seen)) => Step::Company(seen),
+            (StaffAct::SeeCompany(_), StaffReply::CompanySeen(seen)) => {
+                self.company = company_form(&seen, self.session.as_ref());
+                Step::Company(seen, order.reason.clone())
+            }
+            // A folio leads straight to its request, and a company to its own.
+            (StaffAct::Request(_) | StaffAct::SeeCompany(_), StaffReply::Request(reply)) => {
+                self.about_request(order, reply);
+                return;
+            }
+            (StaffAct::Request(_), StaffReply::NothingHeld) => {
+                if let Step::Requests(requests) = &mut self.step {
+                    requests.gone();
+                }
+                return;
+            }
             (StaffAct::Unblock(_), StaffReply::Done) => Step::Told(Told::Unblocked),
             (StaffAct::SeeOutbox | StaffAct::RetryMessage(_), StaffReply::OutboxSeen(messages)) => {
                 Step::Outbox(messages, Choosing::default())
@@ -51,5 +67,14 @@ impl StaffDesk {
             (StaffAct::RetryMessage(_), StaffReply::NothingHeld) => Step::Look(Look::Outbox),
             _ => return,
         };
+    }
+
+    fn about_request(&mut self, order: &StaffOrder, reply: RequestReply) {
+        if !matches!(self.step, Step::Requests(_)) {
+            self.step = Step::Requests(Box::new(Requests::found(order.reason.clone())));
+        }
+        if let Step::Requests(requests) = &mut self.step {
+            requests.reply(reply, &order.session);
+        }
     }
 }

@@ -15,6 +15,7 @@ impl StaffDesk {
         match &self.step {
             Step::SignIn => &self.sign_in,
             Step::Menu => &self.menu,
+            Step::Company(..) => &self.company,
             Step::Search => &self.search,
             Step::Unblock => &self.unblock,
             Step::Look(_) | Step::TryAgain(_) => &self.reason,
@@ -29,6 +30,9 @@ impl StaffDesk {
         };
         if let Step::Asking(asked) = &self.step {
             return asked.page(place);
+        }
+        if let Step::Requests(requests) = &self.step {
+            return page(place, requests.heading(), requests.blocks(), requests.focus());
         }
         let mut blocks = self.step.opening();
         if let Step::Outbox(messages, choosing) = &self.step
@@ -48,7 +52,8 @@ impl Step {
             Step::SignIn | Step::Asking(_) => Msg::StaffSignInHeading,
             Step::Menu => Msg::StaffMenuHeading,
             Step::Search => Msg::ButtonSearch,
-            Step::Company(_) => Msg::StaffCompanyHeading,
+            Step::Company(..) => Msg::StaffCompanyHeading,
+            Step::Requests(requests) => requests.heading(),
             Step::Unblock => Msg::ButtonUnblock,
             Step::Look(Look::Outbox) | Step::Outbox(..) => Msg::ButtonSeeOutbox,
             Step::Look(Look::Figures) | Step::Figures(_) => Msg::ButtonSeeFigures,
@@ -67,14 +72,14 @@ impl Step {
             Step::Search | Step::Unblock | Step::Look(_) | Step::TryAgain(_) => {
                 vec![say(Msg::StaffReasonHint)]
             }
-            Step::Company(seen) => company(seen),
+            Step::Company(seen, _) => company(seen),
             Step::Outbox(messages, _) if messages.is_empty() => vec![say(Msg::OutboxEmpty)],
             Step::Outbox(messages, choosing) => outbox(messages, *choosing),
             Step::Figures(figures) => chart(figures),
             Step::Told(Told::NothingHeld) => vec![say(Msg::StaffNothing)],
             Step::Told(Told::Unblocked) => vec![say(Msg::StaffUnblocked)],
             Step::Told(Told::NotAllowed) => vec![say(Msg::StaffNotAllowed)],
-            Step::Menu | Step::Asking(_) => vec![],
+            Step::Menu | Step::Asking(_) | Step::Requests(_) => vec![],
         }
     }
 }
@@ -98,6 +103,7 @@ fn company(seen: &CompanySeen) -> Vec<Block> {
         fact(Msg::FactRecovery, words::recovery(*state, Clean::from(folio.to_string())))
     });
     facts.extend(recoveries);
+    facts.push(fact(Msg::FactRequests, Msg::FactTimes { count: u64::from(seen.requests) }));
     vec![Block::Facts(facts)]
 }
 

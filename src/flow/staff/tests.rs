@@ -12,22 +12,25 @@ use crate::flow::table::Do::{Answer, Keys};
 use crate::flow::table::{self, Do, Table, first_word, machine, session};
 use crate::store::Id;
 
+mod requests;
+
 machine!(StaffDesk, StaffDesk::reply, Next::Stay, |flow: &StaffDesk| {
     match flow.step() {
         super::Step::Asking(asked) => table::asking(asked),
+        super::Step::Requests(requests) => first_word(requests.step()),
         step => first_word(step),
     }
 });
 
-fn on(way: &[Do], more: &[Do]) -> Vec<Do> {
+pub(super) fn on(way: &[Do], more: &[Do]) -> Vec<Do> {
     [way, more].concat()
 }
 
-fn staff(reply: StaffReply) -> Do {
+pub(super) fn staff(reply: StaffReply) -> Do {
     Answer(Reply::Staff(reply))
 }
 
-fn company() -> StaffReply {
+pub(super) fn company() -> StaffReply {
     StaffReply::CompanySeen(Box::new(CompanySeen {
         company: Rut::of_body(99_999_999).unwrap(),
         name: Clean::from("Comercial Ejemplo Limitada"),
@@ -38,6 +41,7 @@ fn company() -> StaffReply {
         created: Clean::from("2026-11-22T12:00:00Z"),
         failures: 3,
         recoveries: vec![],
+        requests: 2,
     }))
 }
 
@@ -59,7 +63,7 @@ fn the_whole_machine() {
     let manager = inside(Role::Manager);
     let search = on(&manager, &[Keys("1")]);
     let asked = on(&search, &[Keys("99999999-9⏎lo pide⏎")]);
-    let look = on(&manager, &[Keys("3")]);
+    let look = on(&manager, &[Keys("4")]);
     let outbox = |states: &[ErrandState]| {
         let messages = states.iter().map(|state| message(*state)).collect();
         on(&look, &[Keys("un reclamo⏎"), staff(StaffReply::OutboxSeen(messages))])
@@ -72,7 +76,8 @@ fn the_whole_machine() {
     table.step(&typed, &[]);
     table.step(&on(&typed, &[staff(StaffReply::SignInWrong)]), &["⏎"]);
     table.step(&inside(Role::Helper), &["1"]);
-    table.step(&manager, &["2", "4"]);
+    table.step(&inside(Role::Approver), &["3"]);
+    table.step(&manager, &["2", "5"]);
     table.step(&search, &["99999999-9⏎lo pide⏎", "0410-6105-A⏎lo pide⏎", "x⏎lo pide⏎", "99999999-9⏎no⏎"]);
     table.step(&asked, &[]);
     for reply in [company(), StaffReply::NothingHeld, StaffReply::NotAllowed, StaffReply::SessionOver] {
@@ -83,7 +88,7 @@ fn the_whole_machine() {
     table.step(&outbox(&[]), &["⏎"]);
     table.step(&full, &["1", "2"]);
     table.step(&on(&full, &[Keys("1")]), &["otra vez⏎", "⏎"]);
-    table.step(&on(&manager, &[Keys("4"), Keys("el informe⏎"), staff(figures)]), &["⏎"]);
+    table.step(&on(&manager, &[Keys("5"), Keys("el informe⏎"), staff(figures)]), &["⏎"]);
     insta::assert_snapshot!(table.text, @"
     SignIn
       ⏎ → stays
@@ -107,28 +112,37 @@ fn the_whole_machine() {
       [button-unblock] → Unblock
       [button-sign-out] → the visit ends
     Menu
-      2 → Unblock
-      4 → Look
+      3 → Ask
       Esc → the visit ends
       [button-search] → Search
       [button-unblock] → Unblock
+      [button-see-requests] → Ask
+      [button-sign-out] → the visit ends
+    Menu
+      2 → Unblock
+      5 → Look
+      Esc → the visit ends
+      [button-search] → Search
+      [button-unblock] → Unblock
+      [button-see-requests] → Ask
       [button-see-outbox] → Look
       [button-see-figures] → Look
       [button-sign-out] → the visit ends
     Search
-      99999999-9⏎lo␣pide⏎ → Checking(Staff), asks Staff
-      0410-6105-A⏎lo␣pide⏎ → Checking(Staff), asks Staff
+      99999999-9⏎lo␣pide⏎ → Checking(SeeCompany), asks SeeCompany
+      0410-6105-A⏎lo␣pide⏎ → Checking(SeeCompany), asks SeeCompany
       x⏎lo␣pide⏎ → stays, wrong-sought
       99999999-9⏎no⏎ → stays, wrong-reason
       Esc → Menu
       [button-search] → stays, missing-sought, missing-reason
-    Checking(Staff)
+    Checking(SeeCompany)
       Esc → Search
       [button-go-back] → Search
       any other reply → Search
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
     Company
       Esc → Menu
+      [button-see-requests] → Checking(ListRequest), asks ListRequest
       [button-go-back] → Menu
     Told
       Esc → Menu
@@ -142,11 +156,11 @@ fn the_whole_machine() {
       F5 → stays, wrong-session-over
       staff vouch → stays, wrong-session-over
     Unblock
-      99999999-9⏎lo␣pide⏎ → Checking(Staff), asks Staff
+      99999999-9⏎lo␣pide⏎ → Checking(Unblock), asks Unblock
       Esc → Menu
       [button-unblock] → stays, missing-company-rut, missing-reason
     Look
-      un␣reclamo⏎ → Checking(Staff), asks Staff
+      un␣reclamo⏎ → Checking(SeeOutbox), asks SeeOutbox
       no⏎ → stays, wrong-reason
       Esc → Menu
       [button-continue] → stays, missing-reason
@@ -161,7 +175,7 @@ fn the_whole_machine() {
       [outbox-notice] → TryAgain
       [outbox-notice] → stays
     TryAgain
-      otra␣vez⏎ → Checking(Staff), asks Staff
+      otra␣vez⏎ → Checking(RetryMessage), asks RetryMessage
       ⏎ → stays, missing-reason
       Esc → Menu
       [button-continue] → stays, missing-reason

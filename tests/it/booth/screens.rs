@@ -138,6 +138,9 @@ fn keep_picture(name: &str, picture: &str) {
 
 /// The page with fixed text in place of letters and folios, which are drawn at random.
 fn fixed(mut page: Page) -> Page {
+    if let Words::Said(Msg::RequestHeading { folio }) = &mut page.heading {
+        *folio = FOLIO.into();
+    }
     for block in &mut page.blocks {
         match block {
             Block::Challenge(challenge) if challenge.letters != [' '; 4] => {
@@ -149,6 +152,21 @@ fn fixed(mut page: Page) -> Page {
                 *letters = Msg::ReceiptFolio { folio: FOLIO.into() }.into();
             }
             Block::Paragraph(Words::Said(Msg::OutboxFolio { folio })) => *folio = FOLIO.into(),
+            Block::Paragraph(Words::Said(Msg::Exported { folder })) => {
+                *folder = format!("/run/totem/viewing/{FOLIO}").into();
+            }
+            Block::Panel(Msg::RequestHeading { folio }) => *folio = FOLIO.into(),
+            Block::Facts(facts) => {
+                let folios = facts.iter_mut().filter(|fact| fact.label == Msg::LabelFolio);
+                folios.for_each(|fact| fact.value = Words::Given(FOLIO.into()));
+            }
+            Block::Menu(items) => {
+                for item in items {
+                    if let Msg::RequestEntry { folio, .. } = &mut item.label {
+                        *folio = FOLIO.into();
+                    }
+                }
+            }
             _ => {}
         }
     }

@@ -10,7 +10,7 @@ use async_trait::async_trait;
 use tokio::sync::Notify;
 use totem::courier::{Adapters, Courier, Texter};
 use totem::desk::{Desk, Office, Papers, StaffMember};
-use totem::documents::{Checker, Kept, Media, declaration};
+use totem::documents::{Checker, Kept, Media, Viewing, declaration};
 use totem::domain::account::{Account, Address, Representative, SecretQuestion};
 use totem::domain::answer::Answer;
 use totem::domain::clean::Clean;
@@ -205,6 +205,7 @@ impl World {
 
 /// One drive, a scanner, no printer.
 fn papers(folder: &Path, records: Records) -> Papers {
+    let lasts = Duration::from_secs(15 * 60);
     for inner in ["drive", "scanner"] {
         std::fs::create_dir_all(folder.join(inner)).expect("the test's folder can be written");
     }
@@ -213,6 +214,7 @@ fn papers(folder: &Path, records: Records) -> Papers {
         checker: Checker::by(env!("CARGO_BIN_EXE_totem").into()),
         kept: Kept::open(folder.join("kept"), records).expect("the test's folder can be written"),
         printer: None,
+        viewing: Some(Viewing::new(folder.join("viewing"), lasts)),
         template: Arc::from(declaration::BUILT_IN),
     }
 }

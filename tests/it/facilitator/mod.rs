@@ -3,13 +3,16 @@
 
 mod decided;
 mod files;
+mod requests;
 mod undone;
+mod viewing;
 
 use std::path::Path;
 
 use tempfile::TempDir;
 use totem::audit::{Action, Outcome};
-use totem::desk::{DecideError, Decided, Reviewer};
+use totem::desk::{DecideError, Reviewer};
+use totem::domain::facilitator::{Checklist, Decided};
 use totem::effect::facilitator::FacilitatorEffect;
 use totem::effect::{Effect, Reply};
 use totem::event::Key;
@@ -100,7 +103,7 @@ impl Visit {
 
     fn approves(&self, folio: &str, by: &Reviewer) -> Result<Decided, DecideError> {
         let folio = folio.parse().unwrap();
-        self.booth.runs(async |desk| desk.approve_request(folio, by).await)
+        self.booth.runs(async |desk| desk.approve_request(folio, by, &checklist()).await)
     }
 
     fn refuses(&self, folio: &str, by: &Reviewer, reason: &str) -> Result<Decided, DecideError> {
@@ -119,6 +122,10 @@ impl Visit {
         self.booth.enters("4").chooses("3").is_at(&Msg::ChangeWhoHeading);
         self.booth.types(&format!("{COMPANY}⏎perú⏎pa 123456⏎{key}⏎"))
     }
+}
+
+fn checklist() -> Checklist {
+    Checklist::gone_through(|_| true).unwrap()
 }
 
 fn staff(name: &str, rut: &str) -> Reviewer {

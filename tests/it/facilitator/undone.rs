@@ -1,8 +1,9 @@
 //! *No fui yo* of a facilitator: another key, and a key that goes to another mailbox.
 
 use totem::audit::{Action, Outcome};
-use totem::desk::{DecideError, Decided};
+use totem::desk::DecideError;
 use totem::domain::account::{Account, Undo, Undoes};
+use totem::domain::facilitator::{Decided, Undecided};
 use totem::domain::facilitator::{Facilitator, FormerFacilitator};
 use totem::domain::folio::Folio;
 use totem::store::Id;
@@ -229,7 +230,7 @@ fn with_many_notices_a_change_is_told_without_a_code_and_another_mailbox_waits()
     // The facilitator's own notice is one of those.
     visit.undoes(&code);
     visit.is_busy(1);
-    assert_eq!(visit.approves(&folio, &hugo()), Err(DecideError::TooManyNotices));
+    assert_eq!(visit.approves(&folio, &hugo()), Err(DecideError::Not(Undecided::TooManyNotices)));
     assert!(visit.booth.audited().contains(&(Action::ApproveRequest, Outcome::NotAllowed)));
     // The company's own change has its code nevertheless.
     visit.booth.changes(CLAVE, OTHER).leaves().waits(61).runs_courier();

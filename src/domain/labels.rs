@@ -1,0 +1,59 @@
+//! What the words of a facilitator's request and of a document are called, wherever they are shown.
+
+use super::document::{Extent, Kind};
+use super::facilitator::{CivilStatus, IdentityKind, Sex};
+use crate::text::Msg;
+
+impl IdentityKind {
+    pub fn label(self) -> Msg {
+        match self {
+            IdentityKind::Passport => Msg::IdentityPassport,
+            IdentityKind::ForeignCard => Msg::IdentityForeignCard,
+            IdentityKind::Other => Msg::IdentityOther,
+        }
+    }
+}
+
+impl Sex {
+    pub fn label(self) -> Msg {
+        match self {
+            Sex::Female => Msg::SexFemale,
+            Sex::Male => Msg::SexMale,
+            Sex::Unspecified => Msg::SexUnspecified,
+        }
+    }
+}
+
+impl CivilStatus {
+    pub fn label(self) -> Msg {
+        match self {
+            CivilStatus::Single => Msg::CivilSingle,
+            CivilStatus::Married => Msg::CivilMarried,
+            CivilStatus::CivilPartner => Msg::CivilPartner,
+            CivilStatus::Separated => Msg::CivilSeparated,
+            CivilStatus::Divorced => Msg::CivilDivorced,
+            CivilStatus::Widowed => Msg::CivilWidowed,
+        }
+    }
+}
+
+impl Kind {
+    pub fn label(self) -> Msg {
+        match self {
+            Kind::Jpg => Msg::KindJpg,
+            Kind::Png => Msg::KindPng,
+            Kind::Pdf => Msg::KindPdf,
+        }
+    }
+}
+
+impl Extent {
+    pub fn label(self) -> Msg {
+        match self {
+            Extent::Pixels { width, height } => {
+                Msg::ExtentPixels { width: u64::from(width), height: u64::from(height) }
+            }
+            Extent::Pages(pages) => Msg::ExtentPages { pages: u64::from(pages) },
+        }
+    }
+}

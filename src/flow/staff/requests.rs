@@ -1,0 +1,300 @@
+//! Facilitators' requests on the desk of the staff: a list by state, one request, its documents laid
+//! out to be looked at, and what is decided. A machine within the desk's: it wants something of the
+//! desk, and is told what came of it. The desk keeps the session, and asks.
+
+mod screen;
+
+use crate::domain::clean::Clean;
+use crate::domain::facilitator::{Check, Checklist, Decided, RequestStage, Undecided};
+use crate::domain::staff::Act;
+use crate::effect::requests::{NotExported, RequestAct, RequestReply, RequestSeen, RequestsSeen, Which};
+use crate::effect::{StaffAct, StaffSession};
+use crate::flow::menu::{Choosing, Chosen};
+use crate::form::field::Field;
+use crate::form::names::{ButtonName, Name};
+use crate::form::{Form, Pressed, Touch};
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Step {
+    /// Which of them, and why they are looked at.
+    Ask,
+    List(Box<RequestsSeen>, Choosing),
+    /// A list with nothing in it.
+    Empty(Which, Form),
+    One(Box<RequestSeen>, Form),
+    /// What it takes to do something with the one.
+    Deed(Box<RequestSeen>, Deed, Form),
+    /// The documents lie ready.
+    Exported {
+        seen: Box<RequestSeen>,
+        folder: Clean,
+        minutes: u64,
+        form: Form,
+    },
+    Told(Told, Form),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deed {
+    Export,
+    Approve,
+    Refuse,
+    Withdraw,
+}
+
+/// Something that ends at the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told {
+    Decided(Decided),
+    Undecided(Undecided),
+    NotExported(NotExported),
+    /// Erased meanwhile.
+    Gone,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Requests {
+    step: Step,
+    ask: Form,
+    /// On record with every look from here on (S19).
+    reason: Clean,
+    /// The list that the one was chosen from; a folio leads past it.
+    listed: Option<(Which, u32)>,
+}
+
+/// What a touch came to, for the desk.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Wanted {
+    Nothing,
+    /// Back to the menu.
+    Menu,
+    Act(Box<StaffAct>, Clean),
+}
+
+/// The fields of the checklist, in its order.
+const CHECKS: [(Check, Name); 4] = [
+    (Check::DeclarationSigned, Name::CheckDeclarationSigned),
+    (Check::DeclarationMatches, Name::CheckDeclarationMatches),
+    (Check::IdentityLegible, Name::CheckIdentityLegible),
+    (Check::DataAgree, Name::CheckDataAgree),
+];
+
+impl Default for Requests {
+    /// From the menu.
+    fn default() -> Self {
+        let options = RequestStage::ALL.map(|stage| screen::stage_heading(stage).into()).to_vec();
+        let fields = vec![Field::choice(Name::RequestStage, options), Field::line(Name::Reason)];
+        Requests {
+            step: Step::Ask,
+            ask: Form::new(fields, vec![ButtonName::ListRequests]),
+            reason: Clean::default(),
+            listed: None,
+        }
+    }
+}
+
+fn going_back() -> Form {
+    Form::new(vec![], vec![ButtonName::GoBack])
+}
+
+impl Requests {
+    /// From a search, for the reason that it had.
+    pub fn found(reason: Clean) -> Self {
+        Requests { reason, ..Requests::default() }
+    }
+
+    pub fn step(&self) -> &Step {
+        &self.step
+    }
+
+    pub fn touch(&mut self, touch: &Touch, session: &StaffSession) -> Wanted {
+        match &mut self.step {
+            Step::Ask => match self.ask.touch(touch) {
+                Pressed::Nothing | Pressed::Toggled(_) => Wanted::Nothing,
+                Pressed::Back => Wanted::Menu,
+                Pressed::Button(_) => self.begin(),
+            },
+            Step::List(seen, choosing) => {
+                let entries = u8::try_from(screen::entries(seen).len()).unwrap_or(u8::MAX);
+                match choosing.touch(touch, entries) {
+                    Chosen::NotYet => Wanted::Nothing,
+                    Chosen::Back => self.leave_list(),
+                    Chosen::Entry(entry) => self.choose(usize::from(entry)),
+                }
+            }
+            Step::Empty(_, form)
+            | Step::One(_, form)
+            | Step::Deed(.., form)
+            | Step::Exported { form, .. }
+            | Step::Told(_, form) => match form.touch(touch) {
+                Pressed::Nothing | Pressed::Toggled(_) => Wanted::Nothing,
+                Pressed::Back => self.back(session),
+                Pressed::Button(button) => self.go(button, session),
+            },
+        }
+    }
+
+    fn begin(&mut self) -> Wanted {
+        let read = self.ask.read(|reader| {
+            let (stage, reason) = (reader.choice(Name::RequestStage), reader.reason(Name::Reason));
+            Some((*RequestStage::ALL.get(stage?)?, reason?))
+        });
+        let Some((stage, reason)) = read else { return Wanted::Nothing };
+        self.reason = reason;
+        self.list(Which::At(stage), 0)
+    }
+
+    fn list(&self, which: Which, page: u32) -> Wanted {
+        self.look(RequestAct::List { which, page })
+    }
+
+    /// A look, for the reason that was given once for all of them.
+    fn look(&self, act: RequestAct) -> Wanted {
+        Wanted::Act(Box::new(StaffAct::Request(act)), self.reason.clone())
+    }
+
+    fn leave_list(&mut self) -> Wanted {
+        match self.listed.take() {
+            Some((Which::At(_), _)) => {
+                // With the same reason, and another state to choose.
+                self.ask.focus_on(Name::RequestStage);
+                self.step = Step::Ask;
+                Wanted::Nothing
+            }
+            Some((Which::OfCompany(_), _)) | None => Wanted::Menu,
+        }
+    }
+
+    fn choose(&mut self, entry: usize) -> Wanted {
+        let Step::List(seen, _) = &self.step else { return Wanted::Nothing };
+        match screen::entries(seen).get(entry) {
+            Some(screen::Entry::One(line)) => self.look(RequestAct::See(line.folio)),
+            Some(screen::Entry::Page(page)) => self.list(seen.which, *page),
+            None => Wanted::Nothing,
+        }
+    }
+
+    fn go(&mut self, button: ButtonName, session: &StaffSession) -> Wanted {
+        match &self.step {
+            Step::One(seen, _) => {
+                let (deed, form) = match button {
+                    ButtonName::ExportDocuments => (Deed::Export, reason_form(button)),
+                    ButtonName::ApproveRequest => (Deed::Approve, checklist_form()),
+                    ButtonName::RefuseRequest => {
+                        (Deed::Refuse, Form::new(vec![Field::line(Name::RefusalReason)], vec![button]))
+                    }
+                    ButtonName::WithdrawRequest => (Deed::Withdraw, reason_form(button)),
+                    _ => return self.back(session),
+                };
+                self.step = Step::Deed(seen.clone(), deed, form);
+                Wanted::Nothing
+            }
+            Step::Deed(..) => self.do_it(),
+            _ => self.back(session),
+        }
+    }
+
+    fn do_it(&mut self) -> Wanted {
+        let Step::Deed(seen, deed, form) = &mut self.step else { return Wanted::Nothing };
+        let folio = seen.folio;
+        let read = match deed {
+            Deed::Export => reason(form).map(|reason| (RequestAct::Export(folio), reason)),
+            Deed::Withdraw => reason(form).map(|reason| (RequestAct::Withdraw(folio), reason)),
+            Deed::Refuse => form
+                .read(|reader| reader.refusal_reason(Name::RefusalReason))
+                .map(|reason| (RequestAct::Refuse(folio), reason)),
+            Deed::Approve => checklist(form).map(|checklist| {
+                let note = checklist.note();
+                (RequestAct::Approve(folio, checklist), note)
+            }),
+        };
+        read.map_or(Wanted::Nothing, |(act, reason)| Wanted::Act(Box::new(StaffAct::Request(act)), reason))
+    }
+
+    /// Esc: a step nearer to the menu. The list is read anew, for it is not what it was.
+    fn back(&mut self, session: &StaffSession) -> Wanted {
+        match &self.step {
+            Step::Deed(seen, ..) | Step::Exported { seen, .. } => {
+                self.step = Step::One(seen.clone(), buttons(seen, session));
+                Wanted::Nothing
+            }
+            Step::One(..) | Step::Told(..) => match self.listed {
+                Some((which, page)) => self.list(which, page),
+                None => Wanted::Menu,
+            },
+            Step::Ask | Step::List(..) | Step::Empty(..) => self.leave_list(),
+        }
+    }
+
+    pub fn reply(&mut self, reply: RequestReply, session: &StaffSession) {
+        self.step = match reply {
+            RequestReply::Listed(seen) => {
+                self.listed = Some((seen.which, seen.page));
+                match seen.requests.is_empty() {
+                    true => Step::Empty(seen.which, going_back()),
+                    false => Step::List(seen, Choosing::default()),
+                }
+            }
+            RequestReply::Seen(seen) => {
+                let form = buttons(&seen, session);
+                Step::One(seen, form)
+            }
+            RequestReply::Exported { folder, minutes } => match &self.step {
+                Step::Deed(seen, ..) => {
+                    Step::Exported { seen: seen.clone(), folder, minutes, form: going_back() }
+                }
+                _ => return,
+            },
+            RequestReply::NotExported(why) => Step::Told(Told::NotExported(why), going_back()),
+            RequestReply::Decided(decided) => Step::Told(Told::Decided(decided), going_back()),
+            RequestReply::Undecided(why) => Step::Told(Told::Undecided(why), going_back()),
+        };
+    }
+
+    /// What was asked about is no longer there.
+    pub fn gone(&mut self) {
+        self.step = Step::Told(Told::Gone, going_back());
+    }
+}
+
+fn reason_form(button: ButtonName) -> Form {
+    Form::new(vec![Field::line(Name::Reason)], vec![button])
+}
+
+fn reason(form: &mut Form) -> Option<Clean> {
+    form.read(|reader| reader.reason(Name::Reason))
+}
+
+fn checklist_form() -> Form {
+    Form::new(CHECKS.map(|(_, name)| Field::check(name)).to_vec(), vec![ButtonName::ApproveRequest])
+}
+
+/// Every point that is not ticked is pointed at.
+fn checklist(form: &mut Form) -> Option<Checklist> {
+    form.read(|reader| {
+        for (_, name) in CHECKS {
+            reader.ticked(name);
+        }
+        Checklist::gone_through(|check| {
+            CHECKS.iter().any(|(known, name)| *known == check && reader.is_checked(*name))
+        })
+    })
+}
+
+/// What this role may do with it, as it stands.
+fn buttons(seen: &RequestSeen, session: &StaffSession) -> Form {
+    let may_decide = !seen.stage.is_decided() && session.may(Act::DecideRequest);
+    let offered = [
+        (ButtonName::ExportDocuments, seen.can_be_exported && has_documents(seen)),
+        (ButtonName::ApproveRequest, may_decide && !seen.was_approved_by_viewer),
+        (ButtonName::RefuseRequest, may_decide),
+        (ButtonName::WithdrawRequest, may_decide),
+        (ButtonName::GoBack, true),
+    ];
+    let offered = offered.into_iter().filter(|(_, is_offered)| *is_offered);
+    Form::new(vec![], offered.map(|(button, _)| button).collect())
+}
+
+fn has_documents(seen: &RequestSeen) -> bool {
+    seen.declaration.is_some() && seen.identity_document.is_some()
+}

@@ -1,0 +1,257 @@
+//! What the requests' screens show: masked, as text facts, with no document drawn.
+
+use super::{Deed, Requests, Step, Told};
+use crate::domain::clean::Clean;
+use crate::domain::document::Extent;
+use crate::domain::facilitator::{Decided, RequestStage, Undecided, Verdict};
+use crate::effect::requests::{DocumentSeen, NotExported, RequestLine, RequestSeen, RequestsSeen, Which};
+use crate::event::Target;
+use crate::page::{Block, Fact, Item, Words};
+use crate::text::Msg;
+
+const BYTES_PER_KB: u64 = 1024;
+
+/// An entry of the list.
+pub(super) enum Entry<'a> {
+    One(&'a RequestLine),
+    /// Another page of it.
+    Page(u32),
+}
+
+/// The requests, and where the list goes on.
+pub(super) fn entries(seen: &RequestsSeen) -> Vec<Entry<'_>> {
+    let next = (seen.page + 1 < seen.pages).then_some(Entry::Page(seen.page + 1));
+    let previous = seen.page.checked_sub(1).map(Entry::Page);
+    seen.requests.iter().map(Entry::One).chain(next).chain(previous).collect()
+}
+
+pub(super) fn stage_heading(stage: RequestStage) -> Msg {
+    match stage {
+        RequestStage::Waiting => Msg::RequestsWaiting,
+        RequestStage::ApprovedByOne => Msg::RequestsApprovedByOne,
+        RequestStage::Approved => Msg::RequestsApproved,
+        RequestStage::Refused => Msg::RequestsRefused,
+        RequestStage::Withdrawn => Msg::RequestsWithdrawn,
+    }
+}
+
+fn stage_said(stage: RequestStage) -> Msg {
+    match stage {
+        RequestStage::Waiting => Msg::RequestWaiting,
+        RequestStage::ApprovedByOne => Msg::RequestApprovedByOne,
+        RequestStage::Approved => Msg::RequestApproved,
+        RequestStage::Refused => Msg::RequestRefused,
+        RequestStage::Withdrawn => Msg::RequestWithdrawn,
+    }
+}
+
+fn which_heading(which: Which) -> Msg {
+    match which {
+        Which::At(stage) => stage_heading(stage),
+        Which::OfCompany(company) => Msg::RequestsOfCompany { company: Clean::from(company.to_string()) },
+    }
+}
+
+fn say(msg: Msg) -> Block {
+    Block::Paragraph(Words::Said(msg))
+}
+
+fn fact(label: Msg, value: impl Into<Words>) -> Fact {
+    Fact { label, value: value.into(), change: None }
+}
+
+impl Requests {
+    pub fn heading(&self) -> Msg {
+        match &self.step {
+            Step::Ask => Msg::RequestsHeading,
+            Step::List(seen, _) => which_heading(seen.which),
+            Step::Empty(which, _) => which_heading(*which),
+            Step::One(seen, _) => Msg::RequestHeading { folio: Clean::from(seen.folio.to_string()) },
+            Step::Deed(_, Deed::Export, _) => Msg::ButtonExportDocuments,
+            Step::Deed(_, Deed::Approve, _) => Msg::ChecklistHeading,
+            Step::Deed(_, Deed::Refuse, _) => Msg::RefuseHeading,
+            Step::Deed(_, Deed::Withdraw, _) => Msg::WithdrawHeading,
+            Step::Exported { .. } => Msg::ExportedHeading,
+            Step::Told(told, _) => told.says().0,
+        }
+    }
+
+    pub fn focus(&self) -> Target {
+        match &self.step {
+            Step::Ask => self.ask.focus(),
+            Step::List(_, choosing) => choosing.focus(),
+            Step::Empty(_, form)
+            | Step::One(_, form)
+            | Step::Deed(.., form)
+            | Step::Exported { form, .. }
+            | Step::Told(_, form) => form.focus(),
+        }
+    }
+
+    pub fn blocks(&self) -> Vec<Block> {
+        let (mut blocks, form) = match &self.step {
+            Step::Ask => (vec![say(Msg::RequestsReasonHint)], &self.ask),
+            Step::List(seen, _) => return list(seen),
+            Step::Empty(_, form) => (vec![say(Msg::RequestsNone)], form),
+            Step::One(seen, form) => (one(seen), form),
+            Step::Deed(seen, deed, form) => (deed_opening(seen, *deed), form),
+            Step::Exported { folder, minutes, form, .. } => {
+                let says =
+                    [Msg::Exported { folder: folder.clone() }, Msg::ExportedEnds { minutes: *minutes }];
+                (says.map(say).to_vec(), form)
+            }
+            Step::Told(told, form) => (vec![say(told.says().1)], form),
+        };
+        blocks.extend(form.blocks());
+        blocks
+    }
+}
+
+impl Told {
+    /// Heading and sentence.
+    fn says(self) -> (Msg, Msg) {
+        match self {
+            Told::Decided(Decided::ApprovedByOne) => {
+                (Msg::DecidedApprovedByOneHeading, Msg::DecidedApprovedByOne)
+            }
+            Told::Decided(Decided::Approved) => (Msg::DecidedApprovedHeading, Msg::DecidedApproved),
+            Told::Decided(Decided::Refused) => (Msg::DecidedRefusedHeading, Msg::DecidedRefused),
+            Told::Decided(Decided::Withdrawn) => (Msg::DecidedWithdrawnHeading, Msg::DecidedWithdrawn),
+            Told::Undecided(why) => (
+                Msg::UndecidedHeading,
+                match why {
+                    Undecided::Already => Msg::UndecidedAlready,
+                    Undecided::SamePerson => Msg::UndecidedSamePerson,
+                    Undecided::OwnRequest => Msg::UndecidedOwnRequest,
+                    Undecided::TooManyNotices => Msg::UndecidedTooManyNotices,
+                },
+            ),
+            Told::NotExported(why) => (
+                Msg::NotExportedHeading,
+                match why {
+                    NotExported::NoFolder => Msg::RequestNoFolder,
+                    NotExported::Gone => Msg::NotExportedGone,
+                    NotExported::Failed => Msg::NotExportedFailed,
+                },
+            ),
+            Told::Gone => (Msg::RequestGoneHeading, Msg::RequestGone),
+        }
+    }
+}
+
+fn list(seen: &RequestsSeen) -> Vec<Block> {
+    let (count, page, pages) = (u64::from(seen.count), u64::from(seen.page) + 1, u64::from(seen.pages));
+    let told = match seen.which.is_oldest_first() {
+        true => Msg::RequestsOldestFirst { count, page, pages },
+        false => Msg::RequestsNewestFirst { count, page, pages },
+    };
+    let items = entries(seen).into_iter().enumerate().map(|(index, entry)| {
+        let (label, detail) = match entry {
+            Entry::One(line) => entry_of(line, seen.which),
+            Entry::Page(page) if page > seen.page => (Msg::RequestsNext, None),
+            Entry::Page(_) => (Msg::RequestsPrevious, None),
+        };
+        Item { target: Target::Item(u8::try_from(index).unwrap_or(u8::MAX)), label, detail }
+    });
+    vec![say(told), Block::Menu(items.collect())]
+}
+
+/// In a company's list its RUT is known, and the state is not.
+fn entry_of(line: &RequestLine, which: Which) -> (Msg, Option<Msg>) {
+    let folio = Clean::from(line.folio.to_string());
+    let label = Msg::RequestEntry { folio, person: line.masked_person.clone() };
+    let detail = match which {
+        Which::At(_) => {
+            Msg::RequestEntryDetail { company: line.masked_company.clone(), day: line.received.clone() }
+        }
+        Which::OfCompany(_) => stage_said(line.stage),
+    };
+    (label, Some(detail))
+}
+
+/// How it stands comes last, beside what can be done: that part is in sight on a small screen too.
+fn one(seen: &RequestSeen) -> Vec<Block> {
+    let company = Clean::from(format!("{} · {}", seen.company_name, seen.company));
+    let about = vec![
+        fact(Msg::FactCompany, company),
+        fact(Msg::LabelRepresentativeRut, seen.masked_representative.clone()),
+        fact(Msg::FactReceived, seen.received.clone()),
+        fact(Msg::FactDeclaration, document(seen.declaration.as_ref())),
+        fact(Msg::FactIdentityDocument, document(seen.identity_document.as_ref())),
+    ];
+    let mut blocks = vec![
+        Block::Facts(about),
+        Block::Panel(Msg::PanelFacilitator),
+        Block::Facts(person(seen)),
+        Block::Panel(Msg::PanelRequestState),
+        Block::Facts(standing(seen)),
+    ];
+    if seen.was_approved_by_viewer && !seen.stage.is_decided() {
+        blocks.push(Block::Important(Msg::RequestOwnApproval));
+    }
+    if !seen.can_be_exported {
+        blocks.push(say(Msg::RequestNoFolder));
+    }
+    blocks
+}
+
+/// Who decided what, and what is missing.
+fn standing(seen: &RequestSeen) -> Vec<Fact> {
+    let mut facts = vec![
+        fact(Msg::LabelFolio, Clean::from(seen.folio.to_string())),
+        fact(Msg::FactState, stage_said(seen.stage)),
+    ];
+    facts.extend(seen.decisions.iter().map(|decision| {
+        let label = match decision.verdict {
+            Verdict::Approve => Msg::FactApprovedBy,
+            Verdict::Refuse => Msg::FactRefusedBy,
+            Verdict::Withdraw => Msg::FactWithdrawnBy,
+        };
+        fact(label, Msg::FactDecision { staff: decision.staff.clone(), day: decision.on.clone() })
+    }));
+    facts.extend(seen.reason.iter().map(|reason| fact(Msg::LabelRefusalReason, reason.clone())));
+    facts
+}
+
+fn person(seen: &RequestSeen) -> Vec<Fact> {
+    let person = &seen.person;
+    vec![
+        fact(Msg::FactFacilitator, person.masked_name.clone()),
+        fact(Msg::LabelIdentityKind, person.kind.label()),
+        fact(Msg::FactIdentityNumber, person.masked_number.clone()),
+        fact(Msg::LabelCountry, Clean::from(person.country.name())),
+        fact(Msg::LabelSex, person.sex.label()),
+        fact(Msg::LabelBirthDate, person.masked_birth.clone()),
+        fact(Msg::LabelCivilStatus, person.civil_status.label()),
+        fact(Msg::LabelChildren, Clean::from(person.children.count().to_string())),
+        fact(Msg::LabelFacilitatorEmail, person.masked_email.clone()),
+    ]
+}
+
+fn document(seen: Option<&DocumentSeen>) -> Msg {
+    let Some(seen) = seen else { return Msg::DocumentErased };
+    let kilobytes = seen.bytes.div_ceil(BYTES_PER_KB);
+    let (day, fingerprint) = (seen.taken.clone(), seen.fingerprint.clone());
+    match seen.extent {
+        Extent::Pixels { width, height } => Msg::DocumentImage {
+            kind: Clean::from(seen.kind.extension()),
+            width: u64::from(width),
+            height: u64::from(height),
+            kilobytes,
+            day,
+            fingerprint,
+        },
+        Extent::Pages(pages) => Msg::DocumentPages { pages: u64::from(pages), kilobytes, day, fingerprint },
+    }
+}
+
+fn deed_opening(seen: &RequestSeen, deed: Deed) -> Vec<Block> {
+    let folio = Msg::RequestHeading { folio: Clean::from(seen.folio.to_string()) };
+    let hint = match deed {
+        Deed::Export => Msg::ExportHint,
+        Deed::Approve => Msg::ChecklistHint,
+        Deed::Refuse => Msg::RefuseHint,
+        Deed::Withdraw => Msg::WithdrawHint,
+    };
+    vec![Block::Panel(folio), say(hint)]
+}

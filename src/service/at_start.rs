@@ -1,0 +1,47 @@
+//! What is looked at once when the kiosk starts, and told to the log alone: none of it keeps the kiosk
+//! from serving.
+
+use crate::clock;
+use crate::config::{Config, Source};
+use crate::documents::Kept;
+use crate::registry::bulk::{Kind, Shelf};
+use crate::store::records::Records;
+use crate::store::sled::SledStore;
+
+/// A full disk can't even be read from: whoever reads the log hears of it before.
+pub(super) fn warn_of_little_room(config: &Config, store: &SledStore) {
+    match store.space() {
+        Ok(space) if u32::from(space.free_percent) < config.store.warn_free_percent => {
+            tracing::warn!(percent = space.free_percent, "little room on the store's disk");
+        }
+        Ok(_) => {}
+        Err(error) => tracing::warn!(reason = %error, "the store's disk doesn't tell its free room"),
+    }
+}
+
+/// A register that can't be used keeps no kiosk from starting: each look-up says so. Whoever reads the
+/// log hears of it before.
+pub(super) fn warn_of_registers(config: &Config) {
+    let (asked, shelf) = (&config.registry, Shelf::new(&config.register.folder));
+    let kinds = [
+        (asked.companies, Kind::SiiNombres),
+        (asked.representatives, Kind::Representantes),
+        (asked.cards, Kind::Cedulas),
+    ];
+    for (_, kind) in kinds.into_iter().filter(|(source, _)| *source == Source::Register) {
+        if let Err(error) = shelf.current(kind) {
+            tracing::warn!(reason = %error, "a register can't be used");
+        }
+    }
+}
+
+/// What is left of documents that nobody can read. A folder that can't be cleaned today is no
+/// reason not to serve.
+pub(super) async fn clean_documents(config: &Config, records: &Records) {
+    let kept = Kept::existing(config.documents.folder.clone(), records.clone());
+    match kept.clean(clock::now_ms()).await {
+        Ok(0) => {}
+        Ok(count) => tracing::info!(count, "files of documents without a key removed"),
+        Err(error) => tracing::warn!(reason = %error, "the documents' folder could not be cleaned"),
+    }
+}
