@@ -92,6 +92,7 @@ pub enum Effect {
     WitnessCard {
         awaiting: AwaitingCode,
         pin: Secret,
+        reason: Clean,
     },
     CheckClave {
         company: Rut,
@@ -121,6 +122,7 @@ pub enum Effect {
     /// Staff vouch for a person: in place of the challenge, or for a company that has to wait.
     VouchForPerson {
         pin: Secret,
+        reason: Clean,
         blocked: Option<Rut>,
     },
     /// F2: light the line to staff.

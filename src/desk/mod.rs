@@ -196,7 +196,7 @@ impl Desk {
             Effect::RecoverToNewAddress { card, email } => {
                 self.recover_to_new_address(&card, email, language).await
             }
-            Effect::WitnessCard { awaiting, pin } => self.witness_card(awaiting, &pin).await,
+            Effect::WitnessCard { awaiting, pin, reason } => self.witness_card(awaiting, &pin, &reason).await,
             Effect::CheckClave { company, representative, clave } => {
                 self.check_clave(company, representative, &clave).await
             }
@@ -208,7 +208,9 @@ impl Desk {
             Effect::RequestErasure(proved) => self.request_erasure(&proved).await,
             Effect::TakeErasureBack(proved) => self.take_erasure_back(&proved).await,
             Effect::Undo { company, code } => self.undo(company, &code).await,
-            Effect::VouchForPerson { pin, blocked } => self.vouch_for_person(&pin, blocked).await,
+            Effect::VouchForPerson { pin, reason, blocked } => {
+                self.vouch_for_person(&pin, &reason, blocked).await
+            }
             Effect::CallStaff => self.call_staff().await,
             Effect::SignIn { name, password, code } => self.sign_in(&name, &password, &code).await,
             Effect::Staff(order) => self.staff_act(&order).await,

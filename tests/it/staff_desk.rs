@@ -113,7 +113,8 @@ fn the_figures_of_today() {
 /// Signs in at the desk itself, past the screens.
 fn signed_in(booth: &Booth, role: Role) -> StaffSession {
     if role == Role::Badge {
-        let effect = Effect::VouchForPerson { pin: Secret::new(PIN), blocked: None };
+        let effect =
+            Effect::VouchForPerson { pin: Secret::new(PIN), reason: "ve poco".into(), blocked: None };
         let Reply::PinRight(session) = booth.performs(effect) else { panic!("it is Rosa's") };
         return session;
     }
