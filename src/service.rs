@@ -384,6 +384,7 @@ fn office(config: &Config) -> Office {
     Office {
         terminal: config.kiosk.desk.clone(),
         questions: config.questions.clone(),
+        zone: config.kiosk.time_zone.clone(),
         staff: config
             .staff
             .iter()

@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::clock::Zone;
 use crate::domain::clean::Clean;
 use crate::text::Language;
 
@@ -25,6 +26,8 @@ pub struct Kiosk {
     /// The language a visit starts in.
     pub language: Language,
     pub theme: Theme,
+    /// When the office's day begins.
+    pub time_zone: Zone,
 }
 
 /// How a visit's screen starts to look.
@@ -41,6 +44,7 @@ impl Kiosk {
             language: from.choice("kiosk.language", &LANGUAGES),
             theme: from
                 .choice("kiosk.theme", &[("normal", Theme::Normal), ("high-contrast", Theme::HighContrast)]),
+            time_zone: from.zone("kiosk.time_zone"),
         }
     }
 }

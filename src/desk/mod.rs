@@ -25,7 +25,7 @@ use std::time::Duration;
 use tokio::sync::Notify;
 
 use crate::audit::{Action, Actor, Entry, Outcome};
-use crate::clock::Clock;
+use crate::clock::{Clock, Zone};
 use crate::courier::errand::{Destination, Errand, ErrandKind};
 use crate::domain::account::{Account, Digest, FLOWS_KEPT_MS, PENDING_KEPT_MS};
 use crate::domain::clean::Clean;
@@ -50,6 +50,8 @@ pub struct Office {
     /// The secret questions, from which one is made up for a RUT that has none (S9).
     pub questions: Vec<Clean>,
     pub staff: Vec<StaffMember>,
+    /// Its midnight begins the figures of a day.
+    pub zone: Zone,
     /// In the demo world, the folder where mails can be read.
     pub demo_folder: Option<Clean>,
     /// No answer about a RUT comes sooner (S9).

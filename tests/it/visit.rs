@@ -129,7 +129,13 @@ fn a_pin_says_why() {
 /// Why the newest of these acts was done.
 fn reason(booth: &Booth, action: Action) -> String {
     let done = |row: &Entry| row.action == action && row.outcome == Outcome::Done;
-    booth.audit().into_iter().rfind(done).and_then(|row| row.note).map(|note| note.to_string()).unwrap_or_default()
+    booth
+        .audit()
+        .into_iter()
+        .rfind(done)
+        .and_then(|row| row.note)
+        .map(|note| note.to_string())
+        .unwrap_or_default()
 }
 
 #[test]

@@ -191,6 +191,7 @@ impl World {
             terminal: "03".into(),
             questions: questions(),
             staff: vec![StaffMember { name: "Rosa".into(), pin: pin(records.vault()) }],
+            zone: "America/Santiago".parse().expect("a zone"),
             demo_folder: None,
             floor,
         };
