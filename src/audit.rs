@@ -116,6 +116,8 @@ pub enum Action {
     LookUpRequest,
     CheckFacilitatorKey,
     ChangeFacilitatorKey,
+    /// The store was sealed with new keys; the note says what the chain before ended in.
+    ChangeKeys,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,6 +1,8 @@
 //! Everything behind the screen, put together from the settings: keys, store, registry, courier
 //! and desk. The commands that look into the store open it here too.
 
+mod custody;
+
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::Arc;
@@ -34,7 +36,10 @@ use crate::soap::Limits;
 use crate::store::records::{KeyCheckError, Records};
 use crate::store::sled::{OpenError, OpenOptions, SledStore, holds_store, move_aside, moved_aside};
 use crate::store::{StoreError, backups};
-use crate::vault::{Cost, CostError, KeyError, Keys, Vault};
+use crate::vault::{CostError, KeyError, Vault};
+
+pub use custody::{cost, vault};
+use custody::{key_check, keys};
 
 /// No answer about a RUT comes sooner (S9).
 const ANSWER_FLOOR: Duration = Duration::from_millis(600);
@@ -58,6 +63,9 @@ pub enum ServiceError {
     Cost(#[from] CostError),
     #[error(transparent)]
     Open(#[from] OpenError),
+    /// The store is sealed with keys that are there, but not in force yet.
+    #[error("a change of keys was cut short: run `totem key rotate` again, and it goes on; nothing is lost")]
+    KeysChanging,
     /// For commands that look into a store and would not make one.
     #[error("there is no store in {} yet: the kiosk makes it at its first start", folder.display())]
     NoStore { folder: PathBuf },
@@ -208,7 +216,7 @@ pub async fn open(config: &Config) -> Result<Opened, ServiceError> {
         }
         opened => opened?,
     };
-    opened.records.check_keys(clock::now_ms()).await?;
+    opened.records.check_keys(clock::now_ms()).await.map_err(|error| key_check(config, error))?;
     Ok(opened)
 }
 
@@ -219,7 +227,7 @@ pub async fn open_existing(config: &Config) -> Result<Opened, ServiceError> {
         return Err(ServiceError::NoStore { folder: config.store.folder.clone() });
     }
     let opened = open_store(config, true, 0).await?;
-    match opened.records.keys_fit().await? {
+    match opened.records.keys_fit().await.map_err(|error| key_check(config, error))? {
         true => Ok(opened),
         // The first start was broken off.
         false if opened.records.store().rows(0, 1).await?.is_empty() => {
@@ -289,19 +297,6 @@ async fn clean_documents(config: &Config, records: &Records) {
     }
 }
 
-/// The vault alone, for what needs no store. Makes no key: where there is none, it says so.
-pub fn vault(config: &Config) -> Result<Vault, ServiceError> {
-    Ok(Vault::new(Keys::load(&config.keys.file)?, cost(config)?))
-}
-
-fn cost(config: &Config) -> Result<Cost, CostError> {
-    let hash = &config.hash;
-    match hash.allow_weak {
-        true => Cost::weak(hash.memory_kib, hash.passes, hash.lanes),
-        false => Cost::new(hash.memory_kib, hash.passes, hash.lanes),
-    }
-}
-
 /// A store that can't be opened is moved aside, never deleted; the operator decides what follows.
 fn set_aside(config: &Config, damaged: OpenError) -> ServiceError {
     tracing::error!(reason = %damaged, "store damaged");
@@ -313,18 +308,6 @@ fn set_aside(config: &Config, damaged: OpenError) -> ServiceError {
 
 fn moved_to(config: &Config, aside: PathBuf) -> ServiceError {
     ServiceError::MovedAside { aside, export: backups::newest(&config.store.export_folder) }
-}
-
-/// The keys from a systemd credential or the key file; on the very first start, new ones.
-fn keys(config: &Config, store_exists: bool) -> Result<Keys, ServiceError> {
-    let path = &config.keys.file;
-    match Keys::load(path) {
-        Err(KeyError::Missing { .. }) if store_exists => {
-            Err(ServiceError::KeyLost { store: config.store.folder.clone(), key: path.clone() })
-        }
-        Err(KeyError::Missing { .. }) if !config.keys.is_credential => Ok(Keys::create(path)?),
-        keys => Ok(keys?),
-    }
 }
 
 /// The State's registers as the settings name them.

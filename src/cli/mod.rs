@@ -11,6 +11,7 @@ mod doctor;
 mod exit;
 mod hidden;
 mod import;
+mod key;
 mod look_at_document;
 mod man;
 mod outbox;
@@ -122,6 +123,12 @@ enum Command {
     /// `totem doctor` says when it pays. Not while a kiosk runs on this store.
     Compact,
 
+    /// Seal the store with a new key
+    ///
+    /// Not while a kiosk runs on this store.
+    #[command(subcommand)]
+    Key(key::Action),
+
     /// Make, list, end or renew the accounts with which staff sign in at the terminal
     ///
     /// Name, password and the code of a telephone (TOTP). Not while a kiosk runs on this store.
@@ -194,6 +201,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
         Command::Backup(options) => backup::run(options, &settings()?),
         Command::Restore(options) => restore::run(options, &settings()?),
         Command::Compact => compact::run(&settings()?),
+        Command::Key(action) => key::run(action, &settings()?),
         Command::Staff(action) => staff::run(action, &settings()?),
         Command::StaffPin(options) => staff_pin::run(options, &settings()?),
         Command::LookAtDocument(options) => look_at_document::run(options),

@@ -3,6 +3,7 @@
 //! [`Draft`]: account, limits, outbox and audit as one atomic, durable batch.
 
 mod facilitators;
+mod reseal;
 mod rows;
 mod staff;
 
@@ -25,6 +26,8 @@ use crate::domain::rut::Rut;
 use crate::domain::staff::StaffAccount;
 use crate::domain::update::Erasure;
 use crate::vault::{Blind, Vault, random};
+
+pub use reseal::Reseal;
 
 /// Something that is kept: its drawer, and the version of its shape.
 pub trait Record: Serialize + DeserializeOwned {

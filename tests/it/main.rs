@@ -25,6 +25,7 @@ mod facilitator;
 mod http;
 mod import_large;
 mod information;
+mod key_rotation;
 mod kill;
 mod kill_kiosk;
 mod lives;

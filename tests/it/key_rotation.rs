@@ -1,0 +1,211 @@
+//! Another key for a store that is there: nothing is lost or changed, the old key opens nothing new,
+//! and a process killed anywhere in between leaves what the same command finishes.
+
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a child is told by the environment where to die, and another dies at a moment that nothing \
+              announces"
+)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use totem::rotation::{Rotation, Step};
+use totem::store::sled::ClosedStore;
+use totem::store::{Id, Kind, Ref};
+use totem::vault::{Cost, Keys};
+
+use crate::child::Chance;
+use crate::cli_support::Place;
+
+const FOLDER: &str = "TOTEM_TEST_ROTATION";
+const LAST_STEP: &str = "TOTEM_TEST_LAST_STEP";
+const STEPS: [Step; 3] = [Step::Announced, Step::Resealed, Step::InForce];
+const KILLS: u32 = 20;
+
+/// A record as it is under its seal, and when it is due.
+type Plain = (Ref, u64, Option<u64>, Vec<u8>);
+
+/// Everything but what the store keeps of itself.
+fn contents(place: &Place) -> Vec<Plain> {
+    let kinds = [Kind::Account, Kind::Limit, Kind::Recovery, Kind::Outbox, Kind::Staff, Kind::Document];
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(async {
+        let opened = place.opened().await;
+        let mut all = Vec::new();
+        for kind in kinds {
+            for (at, read) in opened.records.store().list(kind, None, 1000).await.expect("it reads") {
+                let plain = opened.records.vault().open(at, &read.bytes).expect("it opens");
+                all.push((at, read.version, read.due_ms, plain.to_vec()));
+            }
+        }
+        all
+    })
+}
+
+/// One with the demo world's accounts.
+fn place() -> Place {
+    Place::used()
+}
+
+/// The audit log as lines, without what each row is chained by.
+fn rows(place: &Place) -> Vec<String> {
+    let exported = place.totem(&["audit", "export"]).out;
+    let lines = exported.lines().map(|line| line.split(",\"mac\":").next().expect("a line").to_string());
+    lines.collect()
+}
+
+fn key(place: &Place) -> PathBuf {
+    place.path("totem.key")
+}
+
+/// Whether any file of the store has a record sealed by the first key.
+fn holds_old_seals(place: &Place) -> bool {
+    let store = ClosedStore::take(&place.store(), 16 << 20).expect("nobody has it").expect("a store");
+    let mark = Ref { kind: Kind::Meta, id: Id(*b"key-check\0\0\0\0\0\0\0") };
+    store.get(mark).expect("it opens").expect("the mark").bytes[1] == 1
+}
+
+#[test]
+fn everything_is_sealed_with_the_new_key_and_nothing_else_changes() {
+    let place = place();
+    let (before, rows_before) = (contents(&place), rows(&place));
+    assert!(before.len() > 2, "{}", before.len());
+    let head = place.totem(&["audit", "verify"]).value("head").to_string();
+    let old_backup = place.totem(&["backup"]).done().out.lines().next().expect("its name").to_string();
+    let old_key = fs::read(key(&place)).expect("the key");
+
+    let head_at_rotation = place.totem(&["audit", "verify"]).value("head").to_string();
+    let told = place.totem(&["key", "rotate"]);
+    assert!(told.done().out.contains("are sealed with the new key"), "{told:?}");
+    // The test's own process makes its files as anybody's.
+    assert_eq!(place.open_to_others("totem-data/store"), []);
+    assert_eq!(contents(&place), before);
+    assert!(!holds_old_seals(&place));
+    let kept = place.path("totem.key.until-2");
+    assert_eq!(fs::read(&kept).expect("the old key"), old_key);
+    assert_eq!([place.open_to_others("totem.key"), place.open_to_others("totem.key.until-2")], [[], []]);
+    assert!(!place.path("totem.key.next").exists() && !place.path("totem.key.next.partial").exists());
+
+    // The rows are the same, chained anew, and the row after them says what the old chain ended in.
+    place.totem(&["audit", "verify"]).done();
+    let rows_after = rows(&place);
+    assert_eq!(rows_after[..rows_before.len()], rows_before);
+    let last = rows_after.last().expect("a row");
+    assert!(last.contains("change_keys") && last.contains(&head_at_rotation), "{last}");
+    assert_eq!(place.totem(&["audit", "verify", "--head", &head]).code, 7, "another chain");
+    place.kiosk().stop();
+
+    // The old key opens nothing new, the new one nothing old.
+    place.totem(&["restore", &old_backup, "--yes"]).refused(6, "the keys are not those");
+    let new_backup = place.totem(&["backup"]).done().out.lines().next().expect("its name").to_string();
+    let (new_key, aside) = (key(&place), place.path("aside"));
+    fs::rename(&new_key, &aside).expect("a rename");
+    fs::copy(&kept, &new_key).expect("a copy");
+    place.totem(&["audit", "verify"]).refused(6, "the keys are not those");
+    place.totem(&["restore", &old_backup, "--yes"]).done();
+    place.totem(&["audit", "verify", "--head", &head]).done();
+    fs::rename(&aside, &new_key).expect("a rename");
+    place.totem(&["restore", &new_backup, "--yes"]).done();
+    assert_eq!(contents(&place), before);
+
+    // And once more.
+    place.totem(&["key", "rotate"]).done();
+    assert!(place.path("totem.key.until-3").exists());
+    place.totem(&["audit", "verify"]).done();
+}
+
+#[test]
+fn what_can_t_be_done_changes_nothing() {
+    let place = place();
+    let kiosk = place.kiosk();
+    place.totem(&["key", "rotate"]).refused(4, "is in use by another totem");
+    kiosk.stop();
+    let before = fs::read(key(&place)).expect("the key");
+    fs::write(key(&place), fs::read(Place::used().path("totem.key")).expect("a key")).expect("a file");
+    place.totem(&["key", "rotate"]).refused(6, "the keys are not those");
+    fs::write(key(&place), &before).expect("a file");
+    // A copy of other keys under the name for the old one is not written over.
+    fs::copy(Place::used().path("totem.key"), place.path("totem.key.until-2")).expect("a copy");
+    place.totem(&["key", "rotate"]).refused(6, "a key file is there already");
+    fs::remove_file(place.path("totem.key.until-2")).expect("a file");
+    place.totem(&["key", "rotate"]).done();
+    place.totem(&["audit", "verify"]).done();
+    Place::new().totem(&["key", "rotate"]).refused(1, "there is no store");
+}
+
+/// The child's way in; in an ordinary run of the tests it has nothing to do.
+#[test]
+fn rotating_child() {
+    let (Some(folder), Ok(last)) = (std::env::var_os(FOLDER), std::env::var(LAST_STEP)) else { return };
+    let folder = Path::new(&folder);
+    let (store, key) = (folder.join("totem-data/store"), folder.join("totem.key"));
+    let (terminal, cost) = ("07".into(), Cost::cheap_for_tests());
+    let rotation = Rotation { store: &store, key: &key, cost, terminal: &terminal, now_ms: 0 };
+    let rotated = rotation.run(&mut |step| {
+        if format!("{step:?}") == last {
+            std::process::abort();
+        }
+    });
+    panic!("{rotated:?}");
+}
+
+#[test]
+fn a_process_that_dies_at_a_step_is_followed_by_one_that_goes_on() {
+    for step in STEPS {
+        let place = place();
+        let (before, old) = (contents(&place), fs::read(key(&place)).expect("the key"));
+        let mut child = Command::new(std::env::current_exe().expect("this binary"));
+        child.args(["--exact", "key_rotation::rotating_child", "--nocapture", "--test-threads=1"]);
+        child.env(FOLDER, place.path("")).env(LAST_STEP, format!("{step:?}"));
+        let ended = child.stdout(Stdio::null()).stderr(Stdio::null()).status().expect("it starts");
+        assert!(ended.code().is_none(), "{step:?}: it was to die by a signal: {ended:?}");
+
+        let doctor = place.totem(&["doctor"]).out;
+        let is_begun = doctor.contains("was begun and not finished");
+        assert_eq!(is_begun, step != Step::InForce, "{step:?}: {doctor}");
+        match step {
+            // The old key is in force and opens everything.
+            Step::Announced => assert_eq!(contents(&place), before),
+            Step::Resealed => {
+                place.totem(&["audit", "verify"]).refused(6, "run `totem key rotate` again");
+                place.kiosk_refuses().refused(6, "run `totem key rotate` again");
+                assert_eq!(fs::read(key(&place)).expect("the key"), old);
+            }
+            Step::InForce => assert_eq!(contents(&place), before),
+        }
+        if step != Step::InForce {
+            place.totem(&["key", "rotate"]).done();
+        }
+        assert_eq!(contents(&place), before, "{step:?}");
+        place.totem(&["audit", "verify"]).done();
+        assert_eq!(fs::read(place.path("totem.key.until-2")).expect("the old key"), old, "{step:?}");
+        assert!(!holds_old_seals(&place) && !place.path("totem.key.next").exists(), "{step:?}");
+    }
+}
+
+/// The real program, killed at random moments, again and again: one of two keys opens the store at
+/// every moment, and in the end it is the one in force.
+#[test]
+fn a_change_of_keys_outlives_every_kill() {
+    let place = place();
+    let (before, mut chance) = (contents(&place), Chance::new("key_rotation"));
+    let mut cut_short = 0;
+    for _ in 0..KILLS {
+        let mut command = place.command(env!("CARGO_BIN_EXE_totem"));
+        let mut child = command.args(["key", "rotate"]).spawn().expect("the binary starts");
+        std::thread::sleep(Duration::from_micros(chance.below(60_000)));
+        child.kill().expect("it runs or has ended");
+        child.wait().expect("it ends");
+        if Keys::following(&key(&place)).expect("whole or absent").is_some() {
+            cut_short += 1;
+        }
+    }
+    println!("{cut_short} of {KILLS} cut short with a key announced");
+    place.totem(&["key", "rotate"]).done();
+    assert_eq!(contents(&place), before);
+    place.totem(&["audit", "verify"]).done();
+    assert!(!holds_old_seals(&place));
+}
