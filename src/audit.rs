@@ -16,6 +16,7 @@ use crate::domain::account::Channel;
 use crate::domain::clean::Clean;
 use crate::domain::folio::Folio;
 use crate::registry::{CallEnd, Operation};
+use crate::store::records::AuditAnchor;
 use crate::store::{Chain, Row};
 use crate::vault::Pseudonym;
 
@@ -118,6 +119,8 @@ pub enum Action {
     ChangeFacilitatorKey,
     /// The store was sealed with new keys; the note says what the chain before ended in.
     ChangeKeys,
+    /// Rows came to the end of their life; the note says which.
+    CutAudit,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -212,7 +215,7 @@ pub struct Break {
     pub sequence: u64,
 }
 
-/// Follows the chain from its first row, one row at a time.
+/// Follows the chain from the first row that is kept, one row at a time.
 pub struct Verifier {
     chain: Chain,
     mac: [u8; 32],
@@ -224,12 +227,17 @@ impl Verifier {
         Verifier { chain, mac: [0; 32], sequence: 0 }
     }
 
+    /// From the first row after this one, which was cut off with all before it.
+    pub fn after(chain: Chain, anchor: &AuditAnchor) -> Self {
+        Verifier { chain, mac: anchor.mac, sequence: anchor.sequence }
+    }
+
     /// The `mac` of the last row that held; zeroes before the first.
     pub fn head(&self) -> [u8; 32] {
         self.mac
     }
 
-    /// How many rows held so far.
+    /// The number of the last row that held.
     pub fn count(&self) -> u64 {
         self.sequence
     }

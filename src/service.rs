@@ -180,7 +180,9 @@ impl Service {
         let courier = Courier::new(records.clone(), adapters, clock.clone(), config.kiosk.desk.clone())
             .keeping_flows(flows_kept_ms)
             .keeping_refusals(u64::try_from(config.courier.refused_kept.as_millis()).unwrap_or(u64::MAX / 2))
+            .keeping_audit(u64::try_from(config.retention.audit.as_millis()).unwrap_or(u64::MAX))
             .handing_out(papers.template.clone());
+        courier.keep_audit(now_ms).await?;
         let courier = Running::start(|stop| courier.run(wake.clone(), stop));
         let mut office = office(config);
         if config.is_demo() {

@@ -2,6 +2,7 @@
 //! before they reach it (S13). A use case reads [`Held`] records, decides, and commits a
 //! [`Draft`]: account, limits, outbox and audit as one atomic, durable batch.
 
+mod cut;
 mod facilitators;
 mod reseal;
 mod rows;
@@ -27,6 +28,7 @@ use crate::domain::staff::StaffAccount;
 use crate::domain::update::Erasure;
 use crate::vault::{Blind, Vault, random};
 
+pub use cut::AuditAnchor;
 pub use reseal::Reseal;
 
 /// Something that is kept: its drawer, and the version of its shape.
@@ -63,6 +65,7 @@ records! {
     Facilitator => Facilitator, 1;
     KeyCheck => Meta, 1;
     ClockMark => Meta, 1;
+    AuditAnchor => Meta, 1;
 }
 
 /// Sealed when the store is first used; opens only with the same keys (S14).

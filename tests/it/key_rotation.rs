@@ -12,7 +12,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
+use totem::audit::{Action, Actor, Entry, Outcome};
 use totem::rotation::{Rotation, Step};
+use totem::store::records::AuditAnchor;
 use totem::store::sled::ClosedStore;
 use totem::store::{Id, Kind, Ref};
 use totem::vault::{Cost, Keys};
@@ -114,6 +116,29 @@ fn everything_is_sealed_with_the_new_key_and_nothing_else_changes() {
     // And once more.
     place.totem(&["key", "rotate"]).done();
     assert!(place.path("totem.key.until-3").exists());
+    place.totem(&["audit", "verify"]).done();
+}
+
+/// A log whose front was cut off begins where it began.
+#[test]
+fn an_audit_log_that_was_cut_is_chained_from_the_cut() {
+    let place = place();
+    place.totem(&["backup"]).done();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(async {
+        let records = place.opened().await.records;
+        let anchor = records.audit_anchor().await.expect("it reads").expect("the kiosk made it");
+        let first = records.store().rows(0, 1).await.expect("rows").remove(0);
+        let to = AuditAnchor { sequence: 1, mac: first.mac, cutting_until_ms: None };
+        let now_ms = records.time(0).await.expect("the time").now_ms;
+        let entry = Entry::new(now_ms, &"07".into(), Actor::Courier, Action::CutAudit, Outcome::Done);
+        records.draft(now_ms).cut_rows(&anchor, &to, now_ms).audit(&entry).commit().await.expect("a commit");
+    });
+    place.totem(&["audit", "verify"]).done();
+    place.totem(&["key", "rotate"]).done();
+    let verified = place.totem(&["audit", "verify"]);
+    assert_eq!(verified.done().value("cut"), "1 rows before these, past retention.audit_years");
+    place.kiosk().stop();
     place.totem(&["audit", "verify"]).done();
 }
 

@@ -2,6 +2,7 @@
 //! followed under the old key and made again under the new one. What can't be opened stays as it
 //! is, for it could not be read before either.
 
+use super::cut::{AUDIT_ANCHOR, AuditAnchor};
 use super::{CLOCK_MARK, ClockMark, KEY_MARK, KeyCheck, Record, rows, unseal};
 use crate::audit::{Entry, Verifier};
 use crate::store::sled::Rewriter;
@@ -44,6 +45,11 @@ impl Rewriter for Reseal<'_> {
         if at.id == CLOCK_MARK {
             let mark = unseal::<ClockMark>(self.old, at, read)?;
             self.now_ms = self.now_ms.max(mark.value.latest_ms);
+        }
+        if at.id == AUDIT_ANCHOR {
+            let anchor = unseal::<AuditAnchor>(self.old, at, read)?;
+            self.before = Verifier::after(self.old.chain(), &anchor.value);
+            self.mac = anchor.value.mac;
         }
         if at == KEY_MARK {
             let ours = KeyCheck { fingerprints: self.new.fingerprints() };
