@@ -20,6 +20,7 @@ mod cli_store;
 mod cli_support;
 mod cli_ways_out;
 mod courier;
+mod demo_staff;
 mod documents;
 mod facilitator;
 mod http;
