@@ -22,6 +22,7 @@ mod cli_ways_out;
 mod courier;
 mod demo_staff;
 mod documents;
+mod documents_gone;
 mod facilitator;
 mod http;
 mod import_large;

@@ -138,7 +138,7 @@ fn files_below(folder: &Path) -> usize {
 }
 
 /// A PDF of one empty page.
-fn pdf() -> Vec<u8> {
+pub fn pdf() -> Vec<u8> {
     let objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
