@@ -88,21 +88,19 @@ impl Rotation<'_> {
         if !was_resealed {
             check_key_mark(&old, &mark)?;
         }
-        let following = match following {
-            Some(keys) => keys,
-            None => {
-                let keys = in_force.successor().ok_or(RotationError::TooOften)?;
-                keys.announce(self.key)?;
-                keys
-            }
-        };
+        let is_announced = following.is_some();
+        let following = following.or_else(|| in_force.successor()).ok_or(RotationError::TooOften)?;
+        let kept = following.keep_before(self.key)?;
+        if !is_announced {
+            following.announce(self.key)?;
+        }
         reached(Step::Announced);
         let records = match was_resealed {
             true => None,
             false => Some(self.reseal(&store, &old, &Vault::new(following.copy(), self.cost))?),
         };
         reached(Step::Resealed);
-        let kept = following.put_in_force(self.key)?;
+        Keys::put_in_force(self.key)?;
         reached(Step::InForce);
         Ok(Rotated { records, kept })
     }

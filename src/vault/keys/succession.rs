@@ -54,30 +54,37 @@ impl Keys {
         written.map_err(|source| KeyError::Io { path: next, source })
     }
 
-    /// Puts these, which were announced, in force, and keeps the file before under a name of its
-    /// own, which is returned.
+    /// Keeps those of this file, under the name of these that follow, which is returned; durable
+    /// then. Kept already is kept.
+    ///
+    /// # Errors
+    /// When they can't be written, or other keys have that name: those are not given up.
+    pub fn keep_before(&self, path: &Path) -> Result<PathBuf, KeyError> {
+        let kept = beside(path, &format!("until-{}", self.newest_seal().0));
+        let in_force = Keys::load(path)?;
+        match Keys::load(&kept) {
+            Ok(known) if known.text() == in_force.text() => return Ok(kept),
+            Ok(_) => return Err(KeyError::Exists { path: kept }),
+            Err(KeyError::Missing { .. }) => {}
+            Err(error) => return Err(error),
+        }
+        let partial = beside(&kept, "partial");
+        let written = write_private(&partial, in_force.text().as_bytes())
+            .and_then(|()| fs::rename(&partial, &kept))
+            .and_then(|()| sync_folder_of(path));
+        match written {
+            Ok(()) => Ok(kept),
+            Err(source) => Err(KeyError::Io { path: kept, source }),
+        }
+    }
+
+    /// Puts these, which were announced, in force; durable when it returns.
     ///
     /// # Errors
     /// When files can't be renamed.
-    pub fn put_in_force(&self, path: &Path) -> Result<PathBuf, KeyError> {
-        let (number, _) = self.newest_seal();
-        let kept = beside(path, &format!("until-{number}"));
-        let linked = match fs::hard_link(path, &kept) {
-            // The same, before a power cut; a copy of other keys is not given up for these.
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                match Keys::load(path)?.text() == Keys::load(&kept)?.text() {
-                    true => Ok(()),
-                    false => return Err(KeyError::Exists { path: kept }),
-                }
-            }
-            linked => linked,
-        };
-        let moved = linked
-            .and_then(|()| sync_folder_of(path))
-            .and_then(|()| fs::rename(beside(path, "next"), path))
-            .and_then(|()| sync_folder_of(path));
-        moved.map_err(|source| KeyError::Io { path: path.to_path_buf(), source })?;
-        Ok(kept)
+    pub fn put_in_force(path: &Path) -> Result<(), KeyError> {
+        let moved = fs::rename(beside(path, "next"), path).and_then(|()| sync_folder_of(path));
+        moved.map_err(|source| KeyError::Io { path: path.to_path_buf(), source })
     }
 }
 
