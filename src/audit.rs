@@ -127,6 +127,10 @@ pub enum Action {
     ExportDocuments,
     /// They were removed.
     EndViewing,
+    /// The store was sealed with new keys; the note says what the chain before ended in.
+    ChangeKeys,
+    /// Rows came to the end of their life; the note says which.
+    CutAudit,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,12 +1,16 @@
 //! The wall clock, read in this one place and passed in everywhere else: tests own theirs. And
 //! who notices when it was set (S12).
 
+mod zone;
+
 use std::sync::Arc;
 use std::time::SystemTime;
 
 use time::format_description::BorrowedFormatItem;
 use time::macros::format_description;
 use time::{Date, OffsetDateTime, PrimitiveDateTime};
+
+pub use zone::{UnknownZone, Zone};
 
 /// Reads the time, in milliseconds since 1970, UTC.
 pub type Clock = Arc<dyn Fn() -> u64 + Send + Sync>;

@@ -9,12 +9,30 @@ use crate::domain::clean::Clean;
 use crate::domain::comuna::Comuna;
 use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
+use crate::domain::staff::{Role, StaffAccount, TotpSecret};
 use crate::store::StoreError;
 use crate::store::records::Records;
 use crate::text::Language;
+use crate::vault::{new_clave, totp};
 
 /// The PIN of the only member of staff in the demo world; the README tells it.
 const STAFF_PIN: &str = "246813";
+
+/// Who has an account in a demonstration that is gone when it ends: enough for a request to be
+/// approved by two. In a store that stays there is nobody (S18).
+const EMPLOYED: [(&str, u32, Role); 3] = [
+    ("Rosa", 15_000_001, Role::Approver),
+    ("Eva", 15_000_002, Role::Approver),
+    ("Marta", 15_000_003, Role::Manager),
+];
+
+/// Somebody with an account, and what they type.
+pub struct Employed {
+    pub name: Clean,
+    pub role: Role,
+    pub password: Secret,
+    pub totp: TotpSecret,
+}
 
 /// A company that has a key already.
 struct Known {
@@ -79,6 +97,33 @@ pub async fn furnish(records: &Records, now_ms: u64) -> Result<(), StoreError> {
         }
     }
     Ok(())
+}
+
+/// Makes the accounts, each time with another password and other telephones.
+///
+/// # Errors
+/// When the store can't save.
+pub async fn employ(records: &Records, now_ms: u64) -> Result<Vec<Employed>, StoreError> {
+    let password = Secret::new(format!("{}-{}", new_clave().expose(), new_clave().expose()));
+    let digest = records.vault().digest(&password).await;
+    let mut employed = Vec::new();
+    for (name, rut, role) in EMPLOYED {
+        let Some(rut) = Rut::of_body(rut) else { continue };
+        let (name, totp) = (Clean::from(name), totp::new_secret());
+        let account = StaffAccount {
+            name: name.clone(),
+            rut,
+            role,
+            password: digest.clone(),
+            totp: totp.clone(),
+            last_step: 0,
+            disabled: false,
+            created_ms: now_ms,
+        };
+        records.draft(now_ms).new_staff(records.new_id(now_ms), &account).commit().await?;
+        employed.push(Employed { name, role, password: password.clone(), totp });
+    }
+    Ok(employed)
 }
 
 /// Whoever plays the staff in a demonstration.

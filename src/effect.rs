@@ -93,6 +93,7 @@ pub enum Effect {
     WitnessCard {
         awaiting: AwaitingCode,
         pin: Secret,
+        reason: Clean,
     },
     CheckClave {
         company: Rut,
@@ -122,6 +123,7 @@ pub enum Effect {
     /// Staff vouch for a person: in place of the challenge, or for a company that has to wait.
     VouchForPerson {
         pin: Secret,
+        reason: Clean,
         blocked: Option<Rut>,
     },
     /// F2: light the line to staff.

@@ -29,7 +29,8 @@
 //! [`clock`] reads the time for all of them.
 //!
 //! Put together: [`config`] (one typed, checked configuration), [`service`] (everything behind the
-//! screen), [`run`] (the kiosk at work), [`demo`] (the invented world's accounts), [`log`] (what
+//! screen), [`run`] (the kiosk at work),
+//! [`rotation`] (a store under new keys), [`demo`] (the invented world's accounts), [`log`] (what
 //! the program did, without personal data), [`sandbox`] (a stand-in for the State's services, to try
 //! the kiosk against), [`cli`] (one file a command).
 //!
@@ -69,6 +70,7 @@ pub mod kiosk;
 pub mod log;
 pub mod page;
 pub mod registry;
+pub mod rotation;
 pub mod run;
 pub mod sandbox;
 pub mod service;

@@ -2,6 +2,7 @@
 //! and desk. The commands that look into the store open it here too.
 
 mod at_start;
+mod custody;
 mod error;
 mod open;
 mod outside;
@@ -24,8 +25,9 @@ use crate::registry::Registry;
 use crate::store::records::Records;
 use running::Running;
 
+pub use custody::{cost, vault};
 pub use error::ServiceError;
-pub use open::{Opened, open, open_existing, vault};
+pub use open::{Opened, open, open_existing};
 pub use outside::{adapters, registry};
 
 /// No answer about a RUT comes sooner (S9).
@@ -83,7 +85,9 @@ impl Service {
         let courier = Courier::new(records.clone(), adapters, clock.clone(), config.kiosk.desk.clone())
             .keeping_flows(flows_kept_ms)
             .keeping_refusals(u64::try_from(config.courier.refused_kept.as_millis()).unwrap_or(u64::MAX / 2))
+            .keeping_audit(u64::try_from(config.retention.audit.as_millis()).unwrap_or(u64::MAX))
             .handing_out(papers.template.clone());
+        courier.keep_audit(now_ms).await?;
         let courier = Running::start(|stop| courier.run(wake.clone(), stop));
         let mut office = office(config);
         if config.is_demo() {
@@ -118,6 +122,7 @@ fn office(config: &Config) -> Office {
     Office {
         terminal: config.kiosk.desk.clone(),
         questions: config.questions.clone(),
+        zone: config.kiosk.time_zone.clone(),
         staff: config
             .staff
             .iter()

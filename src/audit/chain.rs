@@ -1,6 +1,7 @@
 //! Whether the audit log is whole: each row is chained to the one before by HMAC, so that any change
 //! shows where it is (S23).
 
+use crate::store::records::AuditAnchor;
 use crate::store::{Chain, Row};
 
 /// The chain doesn't hold at this row: it, or one before it, was changed, added or taken away.
@@ -10,7 +11,7 @@ pub struct Break {
     pub sequence: u64,
 }
 
-/// Follows the chain from its first row, one row at a time.
+/// Follows the chain from the first row that is kept, one row at a time.
 pub struct Verifier {
     chain: Chain,
     mac: [u8; 32],
@@ -22,12 +23,17 @@ impl Verifier {
         Verifier { chain, mac: [0; 32], sequence: 0 }
     }
 
+    /// From the first row after this one, which was cut off with all before it.
+    pub fn after(chain: Chain, anchor: &AuditAnchor) -> Self {
+        Verifier { chain, mac: anchor.mac, sequence: anchor.sequence }
+    }
+
     /// The `mac` of the last row that held; zeroes before the first.
     pub fn head(&self) -> [u8; 32] {
         self.mac
     }
 
-    /// How many rows held so far.
+    /// The number of the last row that held.
     pub fn count(&self) -> u64 {
         self.sequence
     }

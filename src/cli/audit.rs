@@ -8,7 +8,7 @@ use clap::Subcommand;
 use data_encoding::{HEXLOWER, HEXLOWER_PERMISSIVE};
 
 use super::{Exit, Failure, whole_file};
-use crate::audit::{Verifier, json_line};
+use crate::audit::json_line;
 use crate::clock;
 use crate::config::Config;
 use crate::service;
@@ -66,7 +66,8 @@ fn read_mac(text: &str) -> Result<[u8; 32], String> {
 }
 
 async fn verify(records: &Records, expected: Option<&[u8; 32]>) -> anyhow::Result<Exit> {
-    let mut verifier = Verifier::new(records.vault().chain());
+    let mut verifier = records.audit_verifier().await.map_err(Failure::from)?;
+    let cut = verifier.count();
     let mut expected_at = None;
     loop {
         let rows = records.store().rows(verifier.count(), ROWS_AT_ONCE).await.map_err(Failure::from)?;
@@ -82,9 +83,12 @@ async fn verify(records: &Records, expected: Option<&[u8; 32]>) -> anyhow::Resul
     }
     let mut out = io::stdout().lock();
     let count = verifier.count();
-    writeln!(out, "rows   {count}")?;
-    if count > 0 {
-        writeln!(out, "first  {}", time_of(records, 1).await?)?;
+    writeln!(out, "rows   {}", count - cut)?;
+    if cut > 0 {
+        writeln!(out, "cut    {cut} rows before these, past retention.audit_years")?;
+    }
+    if count > cut {
+        writeln!(out, "first  {}", time_of(records, cut + 1).await?)?;
         writeln!(out, "last   {}", time_of(records, count).await?)?;
         writeln!(out, "head   {}", HEXLOWER.encode(&verifier.head()))?;
     }

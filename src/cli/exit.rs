@@ -105,7 +105,7 @@ impl From<ServiceError> for Failure {
     fn from(error: ServiceError) -> Self {
         let exit = match &error {
             ServiceError::Key(error) => of_key(error),
-            ServiceError::KeyLost { .. } => Exit::Key,
+            ServiceError::KeyLost { .. } | ServiceError::KeysChanging => Exit::Key,
             ServiceError::KeyCheck(error) => of_key_check(error),
             ServiceError::Open(error) => of_open(error),
             ServiceError::MovedAside { .. } => Exit::StoreDamaged,

@@ -11,6 +11,7 @@ mod doctor;
 mod exit;
 mod hidden;
 mod import;
+mod key;
 mod look_at_document;
 mod man;
 mod outbox;
@@ -59,8 +60,10 @@ enum Command {
     /// Serve on invented data that are gone when it ends
     ///
     /// The same kiosk over the demo world of the README, with keys, store and messages in a
-    /// folder of its own below the system's temporary one.
-    Demo,
+    /// folder of its own below the system's temporary one. Three members of staff have accounts in
+    /// it, with a password and telephones of their own each time: while it runs, `totem demo --staff`
+    /// in another terminal says what they type.
+    Demo(demo::Options),
 
     /// Serve invented registers and SMS over SOAP, to try the kiosk against
     ///
@@ -123,6 +126,12 @@ enum Command {
     /// `totem doctor` says when it pays. Not while a kiosk runs on this store.
     Compact,
 
+    /// Seal the store with a new key
+    ///
+    /// Not while a kiosk runs on this store.
+    #[command(subcommand)]
+    Key(key::Action),
+
     /// Make, list, end or renew the accounts with which staff sign in at the terminal
     ///
     /// Name, password and the code of a telephone (TOTP). Not while a kiosk runs on this store.
@@ -184,7 +193,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
     let settings = || Config::load(arguments.config.as_deref(), environment);
     match arguments.command.as_ref().unwrap_or(&Command::Run) {
         Command::Run => run::run(&settings()?, environment),
-        Command::Demo => demo::run(environment),
+        Command::Demo(options) => demo::run(options, environment),
         Command::Sandbox(options) => sandbox::run(options, &settings()?),
         Command::Config(action) => config::run(action, settings),
         Command::Doctor => doctor::run(settings(), environment),
@@ -195,6 +204,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
         Command::Backup(options) => backup::run(options, &settings()?),
         Command::Restore(options) => restore::run(options, &settings()?),
         Command::Compact => compact::run(&settings()?),
+        Command::Key(action) => key::run(action, &settings()?),
         Command::Staff(action) => staff::run(action, &settings()?),
         Command::StaffPin(options) => staff_pin::run(options, &settings()?),
         Command::LookAtDocument(options) => look_at_document::run(options),

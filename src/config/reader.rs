@@ -8,6 +8,7 @@ use std::path::{Component, Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
+use crate::clock::{UnknownZone, Zone};
 use crate::domain::clean::Clean;
 use crate::domain::email::Email;
 use crate::vault::SecretFile;
@@ -169,6 +170,15 @@ impl Reader {
     pub fn optional_path(&mut self, key: &'static str) -> Option<PathBuf> {
         let text = self.raw_text(key);
         (!text.is_empty()).then(|| without_dots(&self.base.join(text)))
+    }
+
+    /// A time zone; UTC when it is none.
+    pub fn zone(&mut self, key: &'static str) -> Zone {
+        let text = self.raw_text(key);
+        text.parse().unwrap_or_else(|error: UnknownZone| {
+            self.fault(key, format!("It can't be used: {error}."));
+            Zone::utc()
+        })
     }
 
     pub fn email(&mut self, key: &'static str) -> Option<Email> {

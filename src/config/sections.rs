@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::clock::Zone;
 use crate::domain::clean::Clean;
 use crate::text::Language;
 
@@ -11,6 +12,8 @@ use super::reader::Reader;
 
 const MINUTE_SECONDS: u64 = 60;
 const HOUR_SECONDS: u64 = 60 * MINUTE_SECONDS;
+/// A day longer than most.
+const YEAR_SECONDS: u64 = 366 * 24 * HOUR_SECONDS;
 
 /// Never cheaper than this, whatever the machine (S1): KiB of memory, passes, lanes.
 pub const HASH_FLOOR: (u32, u32, u32) = (19_456, 2, 1);
@@ -25,6 +28,8 @@ pub struct Kiosk {
     /// The language a visit starts in.
     pub language: Language,
     pub theme: Theme,
+    /// When the office's day begins.
+    pub time_zone: Zone,
 }
 
 /// How a visit's screen starts to look.
@@ -41,6 +46,7 @@ impl Kiosk {
             language: from.choice("kiosk.language", &LANGUAGES),
             theme: from
                 .choice("kiosk.theme", &[("normal", Theme::Normal), ("high-contrast", Theme::HighContrast)]),
+            time_zone: from.zone("kiosk.time_zone"),
         }
     }
 }
@@ -294,6 +300,8 @@ pub struct Retention {
     pub pending: Duration,
     /// Of documents, once their request was decided.
     pub documents: Duration,
+    /// Of rows of the audit log.
+    pub audit: Duration,
 }
 
 impl Retention {
@@ -302,6 +310,7 @@ impl Retention {
             flows: from.duration("retention.flows_hours", 1..=8760, HOUR_SECONDS),
             pending: from.duration("retention.pending_hours", 1..=8760, HOUR_SECONDS),
             documents: from.duration("retention.documents_days", 1..=3650, 24 * HOUR_SECONDS),
+            audit: from.duration("retention.audit_years", 1..=50, YEAR_SECONDS),
         }
     }
 }

@@ -142,6 +142,14 @@ fn times_that_contradict_each_other() {
 }
 
 #[test]
+fn where_the_office_is() {
+    assert_eq!(parse("").unwrap().kiosk.time_zone, "America/Santiago".parse().unwrap());
+    let told = told("[kiosk]\ntime_zone = \"Santiago\"\n");
+    assert!(told.starts_with("/srv/totem/config.toml:2: kiosk.time_zone = \"Santiago\""), "{told}");
+    assert!(told.contains("\"America/Santiago\""), "{told}");
+}
+
+#[test]
 fn staff_and_their_pins() {
     let hash =
         "$argon2id$v=19$m=65536,t=3,p=4$BwcHBwcHBwcHBwcHBwcHBw$b4GZ8vbP2b1lq0yTq2m1m3gkq1d4Yb7m8m8m8m8m8m8";

@@ -6,6 +6,7 @@
 //! or, if it carries none, as the same message under the same name, which whoever carries it may
 //! know again. The courier never talks to the kiosk; it is woken, and looks.
 
+mod audit_kept;
 mod carry;
 pub mod census;
 mod data_letter;

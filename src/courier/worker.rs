@@ -10,6 +10,7 @@ use tokio::task::JoinSet;
 use tokio::time::Instant;
 
 use super::Adapters;
+use super::audit_kept::AUDIT_KEPT_MS;
 use super::census::Teller;
 use super::errand::Errand;
 use super::refusals::REFUSED_KEPT_MS;
@@ -20,7 +21,7 @@ use crate::domain::account::FLOWS_KEPT_MS;
 use crate::domain::clean::Clean;
 use crate::domain::update::Erasure;
 use crate::erasure::Kept;
-use crate::store::records::{Held, Records};
+use crate::store::records::{AuditAnchor, Held, Records};
 use crate::store::{Kind, Ref, StoreError, Versioned};
 
 /// When a record that can't be read is looked at again.
@@ -54,6 +55,8 @@ pub struct Courier {
     pub(super) flows_kept_ms: u64,
     /// How long a refused address stays marked, in milliseconds (S15).
     pub(super) refused_kept_ms: u64,
+    /// How long rows of the audit log are kept, in milliseconds (S15).
+    pub(super) audit_kept_ms: u64,
     /// The template of the declaration that facilitators' requests need.
     pub(super) declaration: Arc<[u8]>,
 }
@@ -67,6 +70,7 @@ impl Courier {
             terminal,
             flows_kept_ms: FLOWS_KEPT_MS,
             refused_kept_ms: REFUSED_KEPT_MS,
+            audit_kept_ms: AUDIT_KEPT_MS,
             declaration: Arc::from(declaration::BUILT_IN),
         }
     }
@@ -79,6 +83,11 @@ impl Courier {
     /// The same, with refused addresses marked for so many milliseconds (S15).
     pub fn keeping_refusals(self, refused_kept_ms: u64) -> Self {
         Courier { refused_kept_ms, ..self }
+    }
+
+    /// The same, with rows of the audit log kept for so many milliseconds (S15).
+    pub fn keeping_audit(self, audit_kept_ms: u64) -> Self {
+        Courier { audit_kept_ms, ..self }
     }
 
     /// The same, with the office's own template of the declaration.
@@ -183,6 +192,12 @@ impl Courier {
         if at.kind == Kind::Erasure {
             return match self.records.open::<Erasure>(at, &read) {
                 Ok(held) => self.forget_company(&held, now_ms).await,
+                Err(_) => self.set_aside(at, &read, now_ms).await,
+            };
+        }
+        if at.kind == Kind::Meta {
+            return match self.records.open::<AuditAnchor>(at, &read) {
+                Ok(held) => self.cut_audit(&held, now_ms).await,
                 Err(_) => self.set_aside(at, &read, now_ms).await,
             };
         }

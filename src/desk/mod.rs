@@ -27,7 +27,7 @@ use std::time::Duration;
 use tokio::sync::Notify;
 
 use crate::audit::{Action, Actor, Entry, Outcome};
-use crate::clock::Clock;
+use crate::clock::{Clock, Zone};
 use crate::courier::errand::{Destination, Errand, ErrandKind};
 use crate::domain::account::{Account, Digest, FLOWS_KEPT_MS, PENDING_KEPT_MS};
 use crate::domain::clean::Clean;
@@ -53,6 +53,8 @@ pub struct Office {
     /// The secret questions, from which one is made up for a RUT that has none (S9).
     pub questions: Vec<Clean>,
     pub staff: Vec<StaffMember>,
+    /// Its midnight begins the figures of a day.
+    pub zone: Zone,
     /// In the demo world, the folder where mails can be read.
     pub demo_folder: Option<Clean>,
     /// No answer about a RUT comes sooner (S9).
@@ -205,7 +207,7 @@ impl Desk {
             Effect::RecoverToNewAddress { card, email } => {
                 self.recover_to_new_address(&card, email, language).await
             }
-            Effect::WitnessCard { awaiting, pin } => self.witness_card(awaiting, &pin).await,
+            Effect::WitnessCard { awaiting, pin, reason } => self.witness_card(awaiting, &pin, &reason).await,
             Effect::CheckClave { company, representative, clave } => {
                 self.check_clave(company, representative, &clave).await
             }
@@ -217,7 +219,9 @@ impl Desk {
             Effect::RequestErasure(proved) => self.request_erasure(&proved).await,
             Effect::TakeErasureBack(proved) => self.take_erasure_back(&proved).await,
             Effect::Undo { company, code } => self.undo(company, &code).await,
-            Effect::VouchForPerson { pin, blocked } => self.vouch_for_person(&pin, blocked).await,
+            Effect::VouchForPerson { pin, reason, blocked } => {
+                self.vouch_for_person(&pin, &reason, blocked).await
+            }
             Effect::CallStaff => self.call_staff().await,
             Effect::SignIn { name, password, code } => self.sign_in(&name, &password, &code).await,
             Effect::Staff(order) => self.staff_act(&order, language).await,

@@ -204,10 +204,11 @@ impl Desk {
     }
 
     /// Staff saw the card: the held key goes out now (S8).
-    pub(super) async fn witness_card(&self, awaiting: AwaitingCode, pin: &Secret) -> Answer {
+    pub(super) async fn witness_card(&self, awaiting: AwaitingCode, pin: &Secret, reason: &Clean) -> Answer {
         let Some(name) = self.check_pin(pin, Action::WitnessCard).await? else { return Ok(Reply::PinWrong) };
         self.release_held(awaiting, |now_ms| {
-            self.entry_by(Actor::Staff(name.clone()), now_ms, Action::WitnessCard, Outcome::Done)
+            let staff = Actor::Staff(name.clone());
+            self.entry_by(staff, now_ms, Action::WitnessCard, Outcome::Done).because(reason)
         })
         .await
     }

@@ -25,17 +25,23 @@ impl Desk {
 
     /// Staff stand in for the letters, which also opens a locked terminal (S11) and a company that
     /// has to wait (S10).
-    pub(super) async fn vouch_for_person(&self, pin: &Secret, blocked: Option<Rut>) -> Answer {
+    pub(super) async fn vouch_for_person(
+        &self,
+        pin: &Secret,
+        reason: &Clean,
+        blocked: Option<Rut>,
+    ) -> Answer {
         let Some(name) = self.check_pin(pin, Action::VouchForPerson).await? else {
             return Ok(Reply::PinWrong);
         };
         let staff = Actor::Staff(name.clone());
         let now_ms = self.now_ms().await?;
-        let entry = self.entry_by(staff.clone(), now_ms, Action::VouchForPerson, Outcome::Done);
-        let mut draft = self.open_terminal(self.records.draft(now_ms).audit(&entry)).await?;
+        let done = |action| self.entry_by(staff.clone(), now_ms, action, Outcome::Done).because(reason);
+        let mut draft =
+            self.open_terminal(self.records.draft(now_ms).audit(&done(Action::VouchForPerson))).await?;
         if let Some(company) = blocked {
-            let entry = self.entry_by(staff, now_ms, Action::Unblock, Outcome::Done);
-            draft = self.unblock(draft, company).await?.audit(&entry.about(self.vault().pseudonym(company)));
+            let entry = done(Action::Unblock).about(self.vault().pseudonym(company));
+            draft = self.unblock(draft, company).await?.audit(&entry);
         }
         draft.commit().await?;
         Ok(Reply::PinRight(self.open_session(name, Role::Badge, None, now_ms)))

@@ -93,9 +93,9 @@ impl Desk {
         Err(StoreError::Unavailable("the figures are too busy".into()))
     }
 
-    /// The days of UTC: in Chile they change in the evening, when offices are closed.
+    /// The office's own days.
     fn day(&self, now_ms: u64) -> Id {
-        let day = format!("{}\0{}", self.office.terminal, now_ms / DAY_MS);
+        let day = format!("{}\0{}", self.office.terminal, self.office.zone.day(now_ms));
         self.vault().blind(Blind::VisitsOfDay, day.as_bytes())
     }
 

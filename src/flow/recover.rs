@@ -114,7 +114,7 @@ impl Default for Recover {
                 vec![Field::line(Name::Code)],
                 vec![ButtonName::Validate, ButtonName::SendCodeAgain],
             ),
-            witness: Form::new(vec![Field::hidden(Name::Pin)], vec![ButtonName::Validate]),
+            witness: staffed::witness_form(),
             plain: Form::new(vec![], vec![ButtonName::GoBack]),
         }
     }
@@ -193,8 +193,8 @@ impl Machine for Recover {
                 self.forward(Step::Witness { awaiting });
                 Next::Stay(self)
             }
-            Step::Witness { awaiting } => match self.witness.read(|reader| reader.hidden(Name::Pin)) {
-                Some(pin) => self.ask(Effect::WitnessCard { awaiting, pin }),
+            Step::Witness { awaiting } => match staffed::read_witness(&mut self.witness, awaiting) {
+                Some(effect) => self.ask(effect),
                 None => Next::Stay(self),
             },
             Step::Held { .. } | Step::Sent { .. } | Step::SentToNewAddress { .. } => {

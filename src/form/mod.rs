@@ -7,6 +7,7 @@ pub mod filter;
 pub mod line;
 pub mod names;
 pub mod read;
+pub mod reasons;
 
 use crate::domain::secret::Secret;
 use crate::event::{Key, Target};

@@ -45,6 +45,8 @@ pub enum Name {
     Totp,
     /// Why staff do something.
     Reason,
+    /// The same, chosen from a list.
+    ListedReason,
     /// A RUT or a folio.
     Sought,
     CompanyClave,
@@ -108,6 +110,7 @@ impl Name {
             Name::Password => Msg::LabelPassword,
             Name::Totp => Msg::LabelTotp,
             Name::Reason => Msg::LabelReason,
+            Name::ListedReason => Msg::LabelListedReason,
             Name::Sought => Msg::LabelSought,
             Name::CompanyClave => Msg::LabelCompanyClave,
             Name::IdentityNumber => Msg::LabelIdentityNumber,
@@ -205,6 +208,7 @@ impl Name {
             Name::Password => Msg::MissingPassword,
             Name::Totp => Msg::MissingTotp,
             Name::Reason => Msg::MissingReason,
+            Name::ListedReason => Msg::MissingListedReason,
             Name::Sought => Msg::MissingSought,
             Name::CompanyClave => Msg::MissingCompanyClave,
             Name::IdentityNumber => Msg::MissingIdentityNumber,

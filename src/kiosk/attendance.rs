@@ -61,7 +61,9 @@ impl Kiosk {
             return None;
         }
         let effect = match wish {
-            Wish::Vouch(pin) => Effect::VouchForPerson { pin, blocked: self.visit.screen.blocked() },
+            Wish::Vouch(pin, reason) => {
+                Effect::VouchForPerson { pin, reason, blocked: self.visit.screen.blocked() }
+            }
             Wish::SignIn { name, password, code } => Effect::SignIn { name, password, code },
             Wish::Act(act, reason) => {
                 let session = self.visit.staff.as_ref()?.session.clone();

@@ -35,8 +35,8 @@ pub enum Closed {
 /// What staff ask for.
 #[derive(Debug, PartialEq)]
 pub enum Wish {
-    /// A PIN to check.
-    Vouch(Secret),
+    /// A PIN to check, and why it was typed.
+    Vouch(Secret, Clean),
     SignIn {
         name: Clean,
         password: Secret,

@@ -2,12 +2,14 @@
 //! page, so that nothing of what the person typed is in sight while it is open (S19).
 
 use super::overlay::{Closed, Wish};
+use crate::domain::clean::Clean;
 use crate::domain::rut::Rut;
 use crate::domain::staff::Act;
 use crate::effect::{AwaitingCode, Refusal, Reply, StaffAct, StaffReply, StaffSession};
 use crate::flow::staff::{reason_form, words};
 use crate::flow::stop::Stop;
 use crate::form::names::{ButtonName, Name};
+use crate::form::reasons::Reasons;
 use crate::form::{Form, Pressed, Touch};
 use crate::page::{Block, Words};
 use crate::text::Msg;
@@ -54,16 +56,18 @@ impl Panel {
             (State::Menu(_), Pressed::Button(ButtonName::SignOut)) => Closed::Wish(Box::new(Wish::SignOut)),
             (State::Menu(_), Pressed::Button(button)) => {
                 if let Some(act) = act(button, &self.needs) {
-                    self.state = State::Reason { act, form: reason_form(button) };
+                    let form = match listed(&act) {
+                        Some(reasons) => Form::new(vec![reasons.field()], vec![button]),
+                        None => reason_form(button),
+                    };
+                    self.state = State::Reason { act, form };
                 }
                 Closed::No
             }
-            (State::Reason { act, form }, Pressed::Button(_)) => {
-                match form.read(|reader| reader.reason(Name::Reason)) {
-                    Some(reason) => Closed::Wish(Box::new(Wish::Act(act.clone(), reason))),
-                    None => Closed::No,
-                }
-            }
+            (State::Reason { act, form }, Pressed::Button(_)) => match read_reason(act, form) {
+                Some(reason) => Closed::Wish(Box::new(Wish::Act(act.clone(), reason))),
+                None => Closed::No,
+            },
             (State::Reason { .. } | State::Told { .. }, Pressed::Back | Pressed::Button(_)) => {
                 self.state = State::Menu(menu(&self.session, &self.needs));
                 Closed::No
@@ -134,6 +138,23 @@ fn act(button: ButtonName, needs: &Needs) -> Option<StaffAct> {
             .unanswered
             .map(|(company, representative)| StaffAct::VouchUnchecked { company, representative }),
         _ => None,
+    }
+}
+
+/// What is done often has its reasons listed, as beside a PIN.
+fn listed(act: &StaffAct) -> Option<Reasons> {
+    match act {
+        StaffAct::WaiveChallenge => Some(Reasons::InPerson),
+        StaffAct::WitnessCard(_) => Some(Reasons::CardSeen),
+        _ => None,
+    }
+}
+
+fn read_reason(act: &StaffAct, form: &mut Form) -> Option<Clean> {
+    match listed(act) {
+        Some(reasons) if reasons.opens_line(form) => None,
+        Some(reasons) => form.read(|reader| reasons.read(reader)),
+        None => form.read(|reader| reader.reason(Name::Reason)),
     }
 }
 

@@ -7,6 +7,7 @@ use crate::flow::staff::{read_sign_in, sign_in_form};
 use crate::flow::stop::Stop;
 use crate::form::field::Field;
 use crate::form::names::{ButtonName, Name};
+use crate::form::reasons::Reasons;
 use crate::form::{Form, Pressed, Touch};
 use crate::page::{Block, Words};
 use crate::text::Msg;
@@ -15,7 +16,7 @@ use crate::text::Msg;
 pub enum Staff {
     /// The call is on its way, or was heard.
     Called { heard: bool, form: Form },
-    /// A staff member types their PIN.
+    /// A staff member types their PIN, and says why.
     Pin { form: Form },
     /// Or name, password and code.
     Account { form: Form },
@@ -51,7 +52,8 @@ impl Staff {
         match (self, button) {
             (staff @ Staff::Called { .. }, ButtonName::IAmStaff) => {
                 let buttons = vec![ButtonName::Validate, ButtonName::WithAccount];
-                *staff = Staff::Pin { form: Form::new(vec![Field::hidden(Name::Pin)], buttons) };
+                let fields = vec![Field::hidden(Name::Pin), Reasons::InPerson.field()];
+                *staff = Staff::Pin { form: Form::new(fields, buttons) };
                 Closed::No
             }
             (Staff::Called { .. }, _) => Closed::Yes,
@@ -59,8 +61,8 @@ impl Staff {
                 *staff = Staff::Account { form: sign_in_form() };
                 Closed::No
             }
-            (Staff::Pin { form }, _) => match form.read(|reader| reader.hidden(Name::Pin)) {
-                Some(pin) => Closed::Wish(Box::new(Wish::Vouch(pin))),
+            (Staff::Pin { form }, _) => match read_pin(form) {
+                Some(wish) => Closed::Wish(Box::new(wish)),
                 None => Closed::No,
             },
             (Staff::Account { form }, _) => match read_sign_in(form) {
@@ -112,4 +114,14 @@ impl Staff {
             Staff::Account { .. } => vec![say(Msg::StaffSignInHint)],
         }
     }
+}
+
+fn read_pin(form: &mut Form) -> Option<Wish> {
+    if Reasons::InPerson.opens_line(form) {
+        return None;
+    }
+    form.read(|reader| {
+        let (pin, reason) = (reader.hidden(Name::Pin), Reasons::InPerson.read(reader));
+        Some(Wish::Vouch(pin?, reason?))
+    })
 }

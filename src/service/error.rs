@@ -28,6 +28,9 @@ pub enum ServiceError {
     Cost(#[from] CostError),
     #[error(transparent)]
     Open(#[from] OpenError),
+    /// The store is sealed with keys that are there, but not in force yet.
+    #[error("a change of keys was cut short: run `totem key rotate` again, and it goes on; nothing is lost")]
+    KeysChanging,
     /// For commands that look into a store and would not make one.
     #[error("there is no store in {} yet: the kiosk makes it at its first start", folder.display())]
     NoStore { folder: PathBuf },

@@ -5,12 +5,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::ServiceError;
+use super::custody::{cost, key_check, keys};
 use crate::clock;
 use crate::config::Config;
 use crate::store::records::Records;
 use crate::store::sled::{OpenError, OpenOptions, SledStore, holds_store, move_aside, moved_aside};
 use crate::store::{StoreError, backups};
-use crate::vault::{Cost, CostError, KeyError, Keys, Vault};
+use crate::vault::Vault;
 
 const MIB: u64 = 1024 * 1024;
 
@@ -30,7 +31,7 @@ pub async fn open(config: &Config) -> Result<Opened, ServiceError> {
         }
         opened => opened?,
     };
-    opened.records.check_keys(clock::now_ms()).await?;
+    opened.records.check_keys(clock::now_ms()).await.map_err(|error| key_check(config, error))?;
     Ok(opened)
 }
 
@@ -41,7 +42,7 @@ pub async fn open_existing(config: &Config) -> Result<Opened, ServiceError> {
         return Err(ServiceError::NoStore { folder: config.store.folder.clone() });
     }
     let opened = open_store(config, true, 0).await?;
-    match opened.records.keys_fit().await? {
+    match opened.records.keys_fit().await.map_err(|error| key_check(config, error))? {
         true => Ok(opened),
         // The first start was broken off.
         false if opened.records.store().rows(0, 1).await?.is_empty() => {
@@ -73,19 +74,6 @@ async fn open_store(config: &Config, store_exists: bool, ballast_bytes: u64) -> 
     Ok(Opened { records: Records::new(store.clone(), vault), store })
 }
 
-/// The vault alone, for what needs no store. Makes no key: where there is none, it says so.
-pub fn vault(config: &Config) -> Result<Vault, ServiceError> {
-    Ok(Vault::new(Keys::load(&config.keys.file)?, cost(config)?))
-}
-
-fn cost(config: &Config) -> Result<Cost, CostError> {
-    let hash = &config.hash;
-    match hash.allow_weak {
-        true => Cost::weak(hash.memory_kib, hash.passes, hash.lanes),
-        false => Cost::new(hash.memory_kib, hash.passes, hash.lanes),
-    }
-}
-
 /// A store that can't be opened is moved aside, never deleted; the operator decides what follows.
 fn set_aside(config: &Config, damaged: OpenError) -> ServiceError {
     tracing::error!(reason = %damaged, "store damaged");
@@ -97,16 +85,4 @@ fn set_aside(config: &Config, damaged: OpenError) -> ServiceError {
 
 fn moved_to(config: &Config, aside: PathBuf) -> ServiceError {
     ServiceError::MovedAside { aside, export: backups::newest(&config.store.export_folder) }
-}
-
-/// The keys from a systemd credential or the key file; on the very first start, new ones.
-fn keys(config: &Config, store_exists: bool) -> Result<Keys, ServiceError> {
-    let path = &config.keys.file;
-    match Keys::load(path) {
-        Err(KeyError::Missing { .. }) if store_exists => {
-            Err(ServiceError::KeyLost { store: config.store.folder.clone(), key: path.clone() })
-        }
-        Err(KeyError::Missing { .. }) if !config.keys.is_credential => Ok(Keys::create(path)?),
-        keys => Ok(keys?),
-    }
 }

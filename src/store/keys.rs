@@ -97,6 +97,13 @@ pub fn audit_after(after: u64) -> Span {
     Span { from, until: vec![AUDIT + 1] }
 }
 
+/// Audit rows up to a number.
+pub fn audit_until(up_to: u64) -> Span {
+    let mut until = audit(up_to);
+    until.push(0);
+    Span { from: audit(0), until }
+}
+
 /// Batch ids whose time is before `time_ms`.
 pub fn seen_before(time_ms: u64) -> Span {
     Span { from: vec![SEEN], until: seen(Id::at(time_ms, [0; 10])) }

@@ -122,6 +122,10 @@ pub enum Change {
     Drop(Ref),
     /// Adds one row to the audit chain; the store numbers and chains it.
     Append(Vec<u8>),
+    /// Takes away the rows of the audit chain up to this number; never the newest.
+    Cut {
+        up_to: u64,
+    },
 }
 
 /// All or nothing, on stable storage once acknowledged.
@@ -144,7 +148,7 @@ pub struct Versioned {
 /// One row of the audit chain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// From 1, without a gap.
+    /// From 1, without a gap; the first may have been cut off.
     pub sequence: u64,
     /// HMAC over the previous row's `mac`, `sequence` and `bytes`.
     pub mac: [u8; 32],

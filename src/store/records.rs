@@ -2,9 +2,11 @@
 //! before they reach it (S13). A use case reads [`Held`] records, decides, and commits a
 //! [`Draft`]: account, limits, outbox and audit as one atomic, durable batch.
 
+mod cut;
 mod draft;
 mod facilitators;
 mod key_mark;
+mod reseal;
 mod rows;
 mod staff;
 mod time;
@@ -26,9 +28,11 @@ use crate::domain::staff::StaffAccount;
 use crate::domain::update::Erasure;
 use crate::vault::{Blind, Vault, random};
 
+pub use cut::AuditAnchor;
 pub use draft::Draft;
 use key_mark::KeyCheck;
 pub use key_mark::{KEY_MARK, KeyCheckError, check_key_mark};
+pub use reseal::Reseal;
 use time::ClockMark;
 pub use time::Time;
 
@@ -66,6 +70,7 @@ records! {
     Facilitator => Facilitator, 1;
     KeyCheck => Meta, 1;
     ClockMark => Meta, 1;
+    AuditAnchor => Meta, 1;
 }
 
 /// A record as it was read.

@@ -66,7 +66,7 @@ pub fn batch_bytes(batch: &Batch) -> usize {
 fn value_bytes(change: &Change) -> usize {
     match change {
         Change::Put { bytes, .. } | Change::Append(bytes) => bytes.len(),
-        Change::Link { .. } | Change::Unlink { .. } | Change::Drop(_) => 0,
+        Change::Link { .. } | Change::Unlink { .. } | Change::Drop(_) | Change::Cut { .. } => 0,
     }
 }
 
@@ -124,6 +124,7 @@ impl Plan<'_> {
                 Ok(())
             }
             Change::Append(bytes) => self.append(bytes),
+            Change::Cut { up_to } => self.cut(*up_to),
         }
     }
 
@@ -171,6 +172,19 @@ impl Plan<'_> {
         let mac = (self.chain)(&mac, sequence, bytes);
         self.writes.insert(keys::audit(sequence), Some(keys::write_row(&mac, bytes)));
         self.head = Some(Head { sequence, mac });
+        Ok(())
+    }
+}
+
+impl Plan<'_> {
+    /// The newest row stays: the next one is chained to it.
+    fn cut(&mut self, up_to: u64) -> Result<(), StoreError> {
+        if self.tree.newest_row()?.is_none_or(|newest| newest.sequence <= up_to) {
+            return Err(StoreError::Refused("the newest audit row can't be cut off".into()));
+        }
+        for entry in self.tree.entries(keys::audit_until(up_to)) {
+            self.writes.insert(entry?.0, None);
+        }
         Ok(())
     }
 }

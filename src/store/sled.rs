@@ -10,6 +10,7 @@ mod folder;
 mod health;
 mod open;
 mod pending;
+mod rewrite;
 mod thread;
 
 use std::io;
@@ -25,6 +26,7 @@ pub use export::{ExportError, Summary, find_in_export, import_export, verify_exp
 pub use folder::{holds_store, is_in_use, make_private_folder, moved_aside, release_ballast};
 pub use health::{Health, Space};
 pub use open::{OpenError, SCHEMA};
+pub use rewrite::{ClosedStore, RewriteError, Rewriter};
 
 use super::rules::{self, Tree};
 use super::{Batch, Chain, Id, Kind, Ref, Row, Store, StoreError, Versioned};

@@ -1,8 +1,10 @@
 //! The keys and their custody (S14): a text file that only its owner may read, kept outside the
 //! data folder, or a systemd credential. One `name = hex` a line; wiped from memory on drop.
 //!
-//! There may be several sealing keys (`seal.1`, `seal.2`…): the highest number seals, all open,
-//! so that keys can be changed while the kiosk works.
+//! There may be several sealing keys (`seal.1`, `seal.2`…): the highest number seals, all open. A
+//! change of keys leaves the newest alone.
+
+mod succession;
 
 use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
@@ -84,6 +86,12 @@ impl Keys {
     pub fn random() -> Self {
         let [index, pepper, audit, pseudonym] = std::array::from_fn(|_| random::<32>());
         Keys { seal: vec![(1, random::<32>())], index, pepper, audit, pseudonym }
+    }
+
+    /// The same keys once more.
+    pub fn copy(&self) -> Self {
+        let Keys { seal, index, pepper, audit, pseudonym } = self;
+        Keys { seal: seal.clone(), index: *index, pepper: *pepper, audit: *audit, pseudonym: *pseudonym }
     }
 
     /// Makes a new key file that only its owner may read; durable when it returns. An existing

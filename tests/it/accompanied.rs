@@ -34,7 +34,7 @@ fn staff_sign_in_beside_a_person_and_the_frame_says_so() {
     booth.asks_for_question(COMPANY).types(&format!("{ANSWER}⏎")).is_at(&Msg::RecoverConfirmHeading);
     booth.presses([Key::F(2)]).chooses("2").clicks_on(&Msg::ButtonWithAccount).pictured("staff-sign-in");
     booth.signs_in("Rosa Araya").sees("Panel de Rosa Araya").pictured("staff-panel");
-    booth.clicks_on(&Msg::ButtonWaiveChallenge).sees_msg(&Msg::StaffReasonHint).types("no⏎");
+    booth.clicks_on(&Msg::ButtonWaiveChallenge).sees_msg(&Msg::StaffReasonHint).types("4no⏎");
     booth.sees_msg(&Msg::WrongReason).pictured("staff-reason");
     booth.types("ve poco⏎");
     booth.is_at(&Msg::SuccessHeading).sees("Modo acompañado: Rosa Araya").pictured("accompanied");
@@ -131,7 +131,7 @@ fn too_many_tries_under_a_name_wait_and_an_ended_account_does_nothing() {
     let code = booth.telephone("Rosa Araya");
     booth.types(&format!("{PASSWORD}⏎{code}⏎")).sees_msg(&Msg::WrongPinWait).waits(5);
     booth.types(&format!("{PASSWORD}⏎{code}⏎")).sees("Panel de Rosa Araya");
-    booth.dismisses("Rosa Araya").acts(&Msg::ButtonWaiveChallenge, "ve poco");
+    booth.dismisses("Rosa Araya").clicks_on(&Msg::ButtonWaiveChallenge).types("1");
     booth.is_at(&Msg::StaffHeading).sees_not("Modo acompañado").waits(30);
     booth.chooses("2").clicks_on(&Msg::ButtonWithAccount).signs_in("Rosa Araya").sees_msg(&Msg::WrongSignIn);
     assert_eq!(row(&booth, Action::SignIn), (rosa(), Outcome::Dead, String::new()));
@@ -142,8 +142,11 @@ fn too_many_tries_under_a_name_wait_and_an_ended_account_does_nothing() {
 fn a_card_that_staff_saw_lets_the_held_key_go() {
     let mut booth = booth();
     booth.proves_new_address().is_joined_by("Rosa Araya");
-    booth.acts(&Msg::ButtonWitnessCard, "vi la cédula").is_at(&Msg::SuccessHeading);
-    assert_eq!(row(&booth, Action::WitnessCard), (rosa(), Outcome::Done, "vi la cédula".to_string()));
+    booth.clicks_on(&Msg::ButtonWitnessCard).types("3").is_at(&Msg::SuccessHeading);
+    assert_eq!(
+        row(&booth, Action::WitnessCard),
+        (rosa(), Outcome::Done, "Necesita la clave hoy".to_string())
+    );
 }
 
 /// No register answers: whoever is on file goes on to the address on file, and to no other.
@@ -180,7 +183,7 @@ fn nobody_vouches_for_a_stranger_or_for_themself() {
 fn a_badge_helps_and_is_offered_no_more_than_that() {
     let mut booth = booth();
     booth.asks_for_question(COMPANY).forgets_answer().registers_are_down(true).types("11111111-1⏎");
-    booth.presses([Key::F(2)]).chooses("2").types(&format!("{PIN}⏎")).sees("Modo acompañado: Rosa");
+    booth.presses([Key::F(2)]).chooses("2").types(&format!("{PIN}⏎1")).sees("Modo acompañado: Rosa");
     booth.presses([Key::F(2)]).sees("Panel de Rosa");
     assert!(booth.offers(&Msg::ButtonSeeRefusal) && booth.offers(&Msg::ButtonWaiveChallenge));
     assert!(!booth.offers(&Msg::ButtonVouchUnchecked));

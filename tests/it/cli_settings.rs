@@ -26,7 +26,7 @@ fn every_fault_is_told_with_its_place_its_value_and_what_to_do() {
 
 #[test]
 fn settings_of_old_are_faults() {
-    for text in ["[clave]\nmin_characters = 8\n", "[hash]\nat_once = 2\n", "[retention]\naudit_years = 5\n"] {
+    for text in ["[clave]\nmin_characters = 8\n", "[hash]\nat_once = 2\n", "[retention]\naudit_days = 5\n"] {
         let place = Place::new();
         fs::write(place.path("config.toml"), text).expect("a file");
         place.totem(&["config", "check"]).refused(3, "There is no such setting");

@@ -73,6 +73,7 @@ impl World {
             terminal: "01".into(),
             questions: vec!["NOMBRE DE MI MASCOTA".into()],
             staff: Vec::new(),
+            zone: "America/Santiago".parse().expect("a zone"),
             demo_folder: None,
             floor: Duration::ZERO,
         };

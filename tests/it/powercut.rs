@@ -57,19 +57,33 @@ impl Machine {
         self.root.path().join("full")
     }
 
+    /// What a process must be told to have its power cut.
+    pub fn environment(&self) -> [(&'static str, PathBuf); 4] {
+        [
+            ("LD_PRELOAD", self.library.clone()),
+            ("POWERCUT_LIVE", self.live()),
+            ("POWERCUT_SHADOW", self.shadow()),
+            ("POWERCUT_FULL", self.full()),
+        ]
+    }
+
     pub fn start(&self, mode: Mode) -> Writer {
-        let (live, shadow, full) = (self.live(), self.shadow(), self.full());
-        let environment = [
-            ("LD_PRELOAD", self.library.as_path()),
-            ("POWERCUT_LIVE", &live),
-            ("POWERCUT_SHADOW", &shadow),
-            ("POWERCUT_FULL", &full),
-        ];
-        Writer::start(mode, &live, &environment)
+        let environment = self.environment();
+        let environment: Vec<_> = environment.iter().map(|(name, path)| (*name, path.as_path())).collect();
+        Writer::start(mode, &self.live(), &environment)
+    }
+
+    /// With a copy of this folder, all of it durable.
+    pub fn holding(folder: &Path) -> Self {
+        let machine = Machine::new();
+        fs::remove_dir(machine.live()).expect("it is empty");
+        copy_folder(folder, &machine.live());
+        machine.forget();
+        machine
     }
 
     /// Begins a new shadow: all that is there is durable.
-    fn forget(&self) {
+    pub fn forget(&self) {
         let shadow = self.shadow();
         match fs::remove_dir_all(&shadow) {
             Err(error) if error.kind() != ErrorKind::NotFound => panic!("{error}"),

@@ -112,10 +112,29 @@ fn the_figures_of_today() {
     booth.acts(&Msg::ButtonSeeFigures, "el informe").sees("Visitas: 0");
 }
 
+/// The day's figures begin at midnight where the office is: three hours after UTC's in summer.
+#[test]
+fn a_day_of_figures_begins_at_the_office_s_midnight() {
+    let mut booth = booth(Role::Manager);
+    let sees = |booth: &mut Booth, visits: &str| {
+        booth.opens_desk("Rosa Araya").acts(&Msg::ButtonSeeFigures, "el informe").sees(visits).leaves();
+    };
+    // It is nine in the morning.
+    booth.enters("1").leaves().waits(14 * 3600);
+    sees(&mut booth, "Visitas: 1");
+    booth.enters("1").leaves().waits(59 * 60);
+    sees(&mut booth, "Visitas: 2");
+    booth.waits(60);
+    sees(&mut booth, "Visitas: 0");
+    booth.enters("1").leaves().waits(60);
+    sees(&mut booth, "Visitas: 1");
+}
+
 /// Signs in at the desk itself, past the screens.
 fn signed_in(booth: &Booth, role: Role) -> StaffSession {
     if role == Role::Badge {
-        let effect = Effect::VouchForPerson { pin: Secret::new(PIN), blocked: None };
+        let effect =
+            Effect::VouchForPerson { pin: Secret::new(PIN), reason: "ve poco".into(), blocked: None };
         let Reply::PinRight(session) = booth.performs(effect) else { panic!("it is Rosa's") };
         return session;
     }

@@ -219,6 +219,16 @@ async fn rows_are_numbered_and_chained(store: &dyn Store) {
     assert_eq!(store.rows(4, 1).await, Ok(vec![rows[4].clone()]));
     assert_eq!(store.rows(6, 10).await, Ok(vec![]));
     assert_eq!(store.rows(u64::MAX, 10).await, Ok(vec![]));
+    // The front may be cut off, the newest row not; and the chain goes on.
+    for up_to in [6, 7] {
+        let refused = store.commit(batch(90 + up_to, vec![], vec![Change::Cut { up_to }])).await;
+        assert!(matches!(refused, Err(StoreError::Refused(_))), "{refused:?}");
+    }
+    commit(store, 80, vec![], vec![Change::Cut { up_to: 3 }, Change::Append(b"next".to_vec())]).await;
+    let left = store.rows(0, 100).await.expect("a read");
+    assert_eq!(left[..3], rows[3..]);
+    assert_chained(&left, 4, rows[2].mac);
+    assert_eq!(left.len(), 4);
 }
 
 async fn too_large_is_refused(store: &dyn Store) {

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use totem::audit::{Action, Outcome};
+use totem::audit::{Action, Entry, Outcome};
 use totem::effect::{Effect, Reply};
 use totem::event::{Event, Key, Target};
 use totem::text::{Language, Msg};
@@ -103,10 +103,39 @@ fn staff_stand_in_for_the_letters() {
     let mut booth = Booth::with_company();
     booth.asks_for_question(COMPANY).types(&format!("{ANSWER}⏎")).is_at(&Msg::RecoverConfirmHeading);
     booth.presses([Key::F(2)]).chooses("2").is_at(&Msg::StaffPinHeading).pictured("staff-pin");
-    booth.types("0000").presses([Key::F(3)]).sees_not("0000").types("⏎").sees_msg(&Msg::WrongPin);
-    booth.types(&format!("{PIN}⏎")).is_at(&Msg::SuccessHeading);
+    booth.types("0000").presses([Key::F(3)]).sees_not("0000").types("⏎⏎").sees_msg(&Msg::WrongPin);
+    booth.types(&format!("{PIN}⏎1")).is_at(&Msg::SuccessHeading);
     assert!(booth.audited().contains(&(Action::VouchForPerson, Outcome::Wrong)));
-    assert!(booth.audited().contains(&(Action::VouchForPerson, Outcome::Done)));
+    assert_eq!(reason(&booth, Action::VouchForPerson), "No ve bien las letras");
+}
+
+/// A PIN says why it was typed: by a digit, or in words that are not on the list.
+#[test]
+fn a_pin_says_why() {
+    let mut booth = Booth::with_company();
+    booth.asks_for_question(COMPANY).types(&format!("{ANSWER}⏎")).is_at(&Msg::RecoverConfirmHeading);
+    booth.presses([Key::F(2)]).chooses("2").types(&format!("{PIN}⏎⇥⏎")).sees_msg(&Msg::MissingListedReason);
+    // The list's words are kept in the office's language, whatever the screen speaks.
+    booth.presses([Key::F(7)]).types("4").sees_msg(&Msg::LabelReason).types("no⏎");
+    booth.sees_msg(&Msg::WrongReason).pictured("staff-pin-other").types(" lee sin lentes⏎");
+    booth.is_at(&Msg::SuccessHeading);
+    assert_eq!(reason(&booth, Action::VouchForPerson), "no lee sin lentes");
+    booth.leaves().asks_for_question(COMPANY).types(&format!("{ANSWER}⏎"));
+    booth.presses([Key::F(2)]).chooses("2").types(&format!("{PIN}⏎4")).presses([Key::BackTab]);
+    booth.types("1⏎").is_at(&Msg::SuccessHeading);
+    assert_eq!(reason(&booth, Action::VouchForPerson), "No ve bien las letras");
+}
+
+/// Why the newest of these acts was done.
+fn reason(booth: &Booth, action: Action) -> String {
+    let done = |row: &Entry| row.action == action && row.outcome == Outcome::Done;
+    booth
+        .audit()
+        .into_iter()
+        .rfind(done)
+        .and_then(|row| row.note)
+        .map(|note| note.to_string())
+        .unwrap_or_default()
 }
 
 #[test]
@@ -114,9 +143,9 @@ fn wrong_pins_wait_too() {
     let mut booth = Booth::with_company();
     booth.types("⏎").presses([Key::F(2)]).chooses("2");
     for _ in 0..3 {
-        booth.types("0000⏎").sees_msg(&Msg::WrongPin);
+        booth.types("0000⏎1").sees_msg(&Msg::WrongPin);
     }
-    booth.types(&format!("{PIN}⏎")).sees_msg(&Msg::WrongPinWait).waits(5).types(&format!("{PIN}⏎"));
+    booth.types(&format!("{PIN}⏎1")).sees_msg(&Msg::WrongPinWait).waits(5).types(&format!("{PIN}⏎1"));
     // With staff beside the person there is ten times the time.
     booth.is_at(&Msg::MenuHeading).waits(539).sees_not("¿Sigue ahí?").waits(1).sees("En 60 segundos");
 }
@@ -133,7 +162,7 @@ fn a_terminal_with_many_failures_waits_for_staff() {
     assert!(booth.audited().contains(&(Action::CheckClave, Outcome::TerminalLocked)));
     // Time alone does not open it.
     booth.leaves().waits(3600).validates(CLAVE).is_at(&Msg::StopTerminalHeading);
-    booth.chooses("2").chooses("2").types(&format!("{PIN}⏎")).is_at(&Msg::ChangeOwnHeading);
+    booth.chooses("2").chooses("2").types(&format!("{PIN}⏎1")).is_at(&Msg::ChangeOwnHeading);
 }
 
 /// Whom too many tries made wait, staff let go on; a card number that anybody may have copied does
@@ -148,7 +177,7 @@ fn staff_end_a_companys_wait_and_a_card_does_not() {
     booth.is_at(&Msg::RecoverAddressHeading).leaves();
     booth.validates("Cualquier1").sees("Le quedan 6 intentos").leaves();
     booth.validates(CLAVE).is_at(&Msg::StopWaitHeading);
-    booth.presses([Key::F(2)]).chooses("2").types(&format!("{PIN}⏎")).is_at(&Msg::ChangeOwnHeading);
+    booth.presses([Key::F(2)]).chooses("2").types(&format!("{PIN}⏎1")).is_at(&Msg::ChangeOwnHeading);
     assert!(booth.audited().contains(&(Action::Unblock, Outcome::Done)));
 }
 

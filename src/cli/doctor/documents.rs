@@ -8,10 +8,14 @@ use crate::config::Config;
 use crate::documents::declaration::{self, Fields};
 use crate::documents::{Checker, KeepError, Kept, Loose};
 use crate::domain::document::Refusal;
+use crate::domain::facilitator::FacilitatorRequest;
+use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
 use crate::store::records::Records;
 
 use super::{Finding, disk};
+
+const REQUESTS_AT_ONCE: u16 = 256;
 
 /// The least PDF that is one.
 const SAMPLE: &[u8] = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n\
@@ -96,14 +100,35 @@ pub(super) fn judge_scanner(folder: &Path) -> Option<Finding> {
     }
 }
 
-/// Of a store that is open.
-pub(super) async fn loose(config: &Config, records: &Records) -> Result<Loose, KeepError> {
-    Kept::existing(config.documents.folder.clone(), records.clone()).loose().await
+/// What doesn't belong together, and the requests that wait for a decision on documents whose files
+/// are gone.
+pub(super) struct Astray {
+    loose: Loose,
+    waiting: Vec<Folio>,
 }
 
-pub(super) fn judge_loose(found: &Result<Loose, KeepError>) -> Vec<Finding> {
-    let loose = match found {
-        Ok(loose) => loose,
+/// Of a store that is open.
+pub(super) async fn astray(config: &Config, records: &Records) -> Result<Astray, KeepError> {
+    let loose = Kept::existing(config.documents.folder.clone(), records.clone()).loose().await?;
+    let (mut waiting, mut after) = (Vec::new(), None);
+    while !loose.records.is_empty() {
+        let requests = records.list::<FacilitatorRequest>(after, REQUESTS_AT_ONCE).await?;
+        let Some(last) = requests.last() else { break };
+        after = Some(last.id);
+        let lacks = |request: &FacilitatorRequest| {
+            !request.state.is_decided()
+                && [request.declaration, request.identity_document]
+                    .iter()
+                    .any(|id| loose.records.contains(id))
+        };
+        waiting.extend(requests.iter().filter(|held| lacks(&held.value)).map(|held| held.value.folio));
+    }
+    Ok(Astray { loose, waiting })
+}
+
+pub(super) fn judge_astray(found: &Result<Astray, KeepError>) -> Vec<Finding> {
+    let Astray { loose, waiting } = match found {
+        Ok(astray) => astray,
         Err(error) => {
             return vec![Finding::fault(
                 format!("documents: {error}"),
@@ -118,10 +143,17 @@ pub(super) fn judge_loose(found: &Result<Loose, KeepError>) -> Vec<Finding> {
             "the kiosk removes them at its next start, once they are a day old",
         ));
     }
-    if !loose.records.is_empty() {
+    if !waiting.is_empty() {
+        let folios: Vec<String> = waiting.iter().map(Folio::to_string).collect();
+        findings.push(Finding::fault(
+            format!("documents: files are gone of requests that wait: {}", folios.join(", ")),
+            "put them back into documents.folder if you have a copy; if not, have staff refuse these requests \
+             with that reason, so that the company brings them anew",
+        ));
+    } else if !loose.records.is_empty() {
         findings.push(Finding::warn(
-            format!("documents: {} files are gone, and their records are there", loose.records.len()),
-            "put the files back into documents.folder if you have a copy, or ask for the documents anew",
+            format!("documents: {} files are gone that no request waits for", loose.records.len()),
+            "nothing is to be done: their records end by themselves, as retention.documents_days says",
         ));
     }
     findings

@@ -5,6 +5,7 @@ use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::path::Path;
 
 use crate::config::Config;
+use crate::vault::Keys;
 
 use super::Finding;
 
@@ -22,6 +23,12 @@ pub(super) fn examine(config: &Config) -> Vec<Finding> {
                 findings.push(Finding::fault(
                     format!("key: {shown} lies inside {folder}, by way of a link"),
                     "keep it apart: whoever copies the data would have both",
+                ));
+            }
+            if !matches!(Keys::following(file), Ok(None)) {
+                findings.push(Finding::fault(
+                    format!("key: a change of {shown} was begun and not finished"),
+                    "run totem key rotate again",
                 ));
             }
             if findings.is_empty() {

@@ -4,7 +4,7 @@
 use crate::clock;
 use crate::config::Config;
 use crate::courier::census::Census;
-use crate::documents::{KeepError, Loose};
+use crate::documents::KeepError;
 use crate::service::{self, Opened, ServiceError};
 use crate::store::backups;
 use crate::store::sled::{Health, SCHEMA, is_in_use};
@@ -27,16 +27,16 @@ pub(super) fn examine(config: &Config) -> Vec<Finding> {
         let opened = service::open_existing(config).await?;
         let health = opened.store.health().await?;
         let census = Census::take(&opened.records).await?;
-        let loose = documents::loose(config, &opened.records).await;
-        Ok::<(Opened, Health, Census, Result<Loose, KeepError>), ServiceError>((
-            opened, health, census, loose,
+        let astray = documents::astray(config, &opened.records).await;
+        Ok::<(Opened, Health, Census, Result<documents::Astray, KeepError>), ServiceError>((
+            opened, health, census, astray,
         ))
     });
     let mut findings = match opened {
-        Ok(Ok((_, health, census, loose))) => {
+        Ok(Ok((_, health, census, astray))) => {
             let mut findings = judge(config, &health);
             findings.push(judge_outbox(&census));
-            findings.extend(documents::judge_loose(&loose));
+            findings.extend(documents::judge_astray(&astray));
             findings
         }
         Ok(Err(ServiceError::NoStore { .. })) => {

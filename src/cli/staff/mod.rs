@@ -112,7 +112,7 @@ impl Office<'_> {
     }
 }
 
-fn word(role: Role) -> &'static str {
+pub(super) fn word(role: Role) -> &'static str {
     match role {
         Role::Badge => "badge",
         Role::Helper => "helper",

@@ -47,8 +47,8 @@ fn the_whole_machine() {
     table.step(&code, &["12345678⏎", "1234⏎", "⏎"]);
     table.step(&code_typed, &[]);
     table.step(&held, &["1", "2", "⏎"]);
-    table.step(&witness, &["1234⏎", "⏎"]);
-    table.step(&on(&witness, &[Keys("1234⏎")]), &[]);
+    table.step(&witness, &["1234⏎1", "1234⏎4", "1234⏎⇥⏎", "⏎2"]);
+    table.step(&on(&witness, &[Keys("1234⏎1")]), &[]);
     table.step(&on(&on_file, &[Answer(taken)]), &["⏎"]);
     table.step(&on(&card_typed, &[Answer(Reply::CardRightNoAccount)]), &["1", "2"]);
     table.step(&on(&card_typed, &[Answer(Reply::StoreDown)]), &["1", "2", "3"]);
@@ -178,10 +178,12 @@ fn the_whole_machine() {
       [button-accept] → the visit ends
       [button-staff] → Witness
     Witness
-      1234⏎ → Checking(WitnessCard), asks WitnessCard
-      ⏎ → stays, missing-pin
+      1234⏎1 → Checking(WitnessCard), asks WitnessCard
+      1234⏎4 → stays
+      1234⏎⇥⏎ → stays, missing-listed-reason
+      ⏎2 → stays, missing-pin
       Esc → Held
-      [button-validate] → stays, missing-pin
+      [button-validate] → stays, missing-pin, missing-listed-reason
     Checking(WitnessCard)
       Esc → Witness
       [button-go-back] → Witness

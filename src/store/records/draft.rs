@@ -12,7 +12,7 @@ use crate::vault::Blind;
 /// A batch being put together. Nothing happens before [`Draft::commit`].
 pub struct Draft<'a> {
     pub(super) records: &'a Records,
-    batch: Batch,
+    pub(super) batch: Batch,
     /// The first thing that went wrong, told by the commit.
     fault: Option<StoreError>,
 }

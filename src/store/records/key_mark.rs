@@ -9,7 +9,7 @@ use crate::vault::Vault;
 /// Sealed when the store is first used; opens only with the same keys (S14).
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct KeyCheck {
-    fingerprints: [[u8; 16]; 4],
+    pub(super) fingerprints: [[u8; 16]; 4],
 }
 
 const KEY_CHECK: Id = Id(*b"key-check\0\0\0\0\0\0\0");

@@ -1,7 +1,7 @@
 //! The rows of the audit log: how they are read back, and how their chain is followed.
 
 use super::Records;
-use crate::audit::{Break, Entry, Verifier};
+use crate::audit::{Break, Entry};
 use crate::store::{Row, StoreError};
 
 /// Rows of the audit chain read at once.
@@ -34,7 +34,7 @@ impl Records {
 
     /// Follows the whole audit chain: the number of rows, or where it breaks (S23).
     pub async fn verify_audit(&self) -> Result<Result<u64, Break>, StoreError> {
-        let mut verifier = Verifier::new(self.vault.chain());
+        let mut verifier = self.audit_verifier().await?;
         loop {
             let rows = self.store.rows(verifier.count(), ROWS_AT_ONCE).await?;
             for row in &rows {

@@ -9,10 +9,10 @@ use crate::store::{Id, StoreError};
 /// The latest time ever seen (S12).
 #[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct ClockMark {
-    latest_ms: u64,
+    pub(super) latest_ms: u64,
 }
 
-const CLOCK_MARK: Id = Id(*b"clock-mark\0\0\0\0\0\0");
+pub(super) const CLOCK_MARK: Id = Id(*b"clock-mark\0\0\0\0\0\0");
 /// How far the mark may lag behind, so that not every look at the clock is a write.
 const MARK_LAG_MS: u64 = 60_000;
 

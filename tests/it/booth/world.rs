@@ -10,7 +10,7 @@ use async_trait::async_trait;
 use tokio::sync::Notify;
 use totem::courier::{Adapters, Courier, Texter};
 use totem::desk::{Desk, Office, Papers, StaffMember};
-use totem::documents::{Checker, Kept, Media, Viewing, declaration};
+use totem::documents::{Checker, Kept, Media, Printer, Viewing, declaration};
 use totem::domain::account::{Account, Address, Representative, SecretQuestion};
 use totem::domain::answer::Answer;
 use totem::domain::clean::Clean;
@@ -158,6 +158,8 @@ pub struct Outside {
     pub texter: Option<Arc<dyn Texter>>,
     /// Where a drive, the scanner's folder and the kept documents lie.
     pub folder: Option<PathBuf>,
+    /// `documents.print_command`; none for no printer.
+    pub print_command: Vec<String>,
 }
 
 pub struct World {
@@ -191,20 +193,23 @@ impl World {
             terminal: "03".into(),
             questions: questions(),
             staff: vec![StaffMember { name: "Rosa".into(), pin: pin(records.vault()) }],
+            zone: "America/Santiago".parse().expect("a zone"),
             demo_folder: None,
             floor,
         };
         let desk = Desk::new(records.clone(), registers.clone(), clock, office, Arc::new(Notify::new()));
         let desk = match outside.folder {
-            Some(folder) => desk.with_papers(papers(&folder, records.clone()), DOCUMENTS_KEPT_MS),
+            Some(folder) => {
+                desk.with_papers(papers(&folder, records.clone(), outside.print_command), DOCUMENTS_KEPT_MS)
+            }
             None => desk,
         };
         World { records, store, desk, registers, courier }
     }
 }
 
-/// One drive, a scanner, no printer.
-fn papers(folder: &Path, records: Records) -> Papers {
+/// One drive, a scanner, and a printer if there is a command for it.
+fn papers(folder: &Path, records: Records, print_command: Vec<String>) -> Papers {
     let lasts = Duration::from_secs(15 * 60);
     for inner in ["drive", "scanner"] {
         std::fs::create_dir_all(folder.join(inner)).expect("the test's folder can be written");
@@ -213,7 +218,7 @@ fn papers(folder: &Path, records: Records) -> Papers {
         media: Media::of_folders(vec![folder.join("drive")], Some(folder.join("scanner"))),
         checker: Checker::by(env!("CARGO_BIN_EXE_totem").into()),
         kept: Kept::open(folder.join("kept"), records).expect("the test's folder can be written"),
-        printer: None,
+        printer: Printer::new(print_command),
         viewing: Some(Viewing::new(folder.join("viewing"), lasts)),
         template: Arc::from(declaration::BUILT_IN),
     }

@@ -3,6 +3,7 @@
 
 mod adapters;
 mod again;
+mod audit_kept;
 mod sending;
 mod sms_http;
 mod smtp;

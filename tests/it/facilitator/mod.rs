@@ -3,6 +3,7 @@
 
 mod decided;
 mod files;
+mod printed;
 mod requests;
 mod undone;
 mod viewing;
@@ -33,8 +34,13 @@ struct Visit {
 
 impl Visit {
     fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let outside = Outside { folder: Some(folder.path().to_path_buf()), ..Outside::default() };
+        Self::printing_by(tempfile::tempdir().unwrap(), Vec::new())
+    }
+
+    /// With a printer behind this command.
+    fn printing_by(folder: TempDir, print_command: Vec<String>) -> Self {
+        let outside =
+            Outside { folder: Some(folder.path().to_path_buf()), print_command, ..Outside::default() };
         let visit = Visit { booth: Booth::over(outside).knows(Company::default()), folder };
         visit.brings("declaracion.pdf", &pdf());
         visit
@@ -149,7 +155,7 @@ fn files_below(folder: &Path) -> usize {
 }
 
 /// A PDF of one empty page.
-fn pdf() -> Vec<u8> {
+pub fn pdf() -> Vec<u8> {
     let objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",

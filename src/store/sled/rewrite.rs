@@ -1,0 +1,134 @@
+//! A store that nobody has open, written anew entry by entry: for what changes all of it at once.
+//! The new database takes the place of the old one as a whole, or not at all.
+
+use std::path::{Path, PathBuf};
+
+use super::export::Load;
+use super::folder::{self, Lock};
+use super::health::everything;
+use super::open::{self, OpenError};
+use crate::store::keys::{self, Sort};
+use crate::store::rules::Entry;
+use crate::store::{Ref, Row, StoreError, Versioned};
+
+/// What becomes of each entry. Records come first, those of the store itself before all others;
+/// then the audit rows in their order. Links, due times and batch ids stay as they are.
+pub trait Rewriter {
+    /// The record's bytes in the new database.
+    ///
+    /// # Errors
+    /// To leave the store as it is.
+    fn record(&mut self, at: Ref, read: &Versioned) -> Result<Vec<u8>, StoreError>;
+
+    /// The row in the new database, under the same number.
+    ///
+    /// # Errors
+    /// To leave the store as it is.
+    fn row(&mut self, row: &Row) -> Result<Row, StoreError>;
+
+    /// A row after all others.
+    ///
+    /// # Errors
+    /// To leave the store as it is.
+    fn last_row(&mut self) -> Result<Row, StoreError>;
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum RewriteError {
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// A closed store, which is this process's alone until this is dropped.
+pub struct ClosedStore {
+    folder: PathBuf,
+    cache_capacity_bytes: u64,
+    _lock: Lock,
+}
+
+impl ClosedStore {
+    /// Takes the store of a folder; `None` where there is none.
+    ///
+    /// # Errors
+    /// When another process has it.
+    pub fn take(folder: &Path, cache_capacity_bytes: u64) -> Result<Option<Self>, OpenError> {
+        if !folder::holds_store(folder) {
+            return Ok(None);
+        }
+        let lock = folder::lock(folder)?;
+        Ok(Some(ClosedStore { folder: folder.into(), cache_capacity_bytes, _lock: lock }))
+    }
+
+    /// One record.
+    ///
+    /// # Errors
+    /// When the store can't be opened, or the record not be read.
+    pub fn get(&self, at: Ref) -> Result<Option<Versioned>, RewriteError> {
+        let database = open::open(&self.folder, self.cache_capacity_bytes)?;
+        let value = database.db.get(keys::record(at)).map_err(|error| self.failed(error));
+        open::close(database);
+        Ok(value?.map(|value| keys::read_versioned(&value)).transpose()?)
+    }
+
+    /// Writes the whole store anew. When it returns, the new one is in place and durable, and the
+    /// old one is gone; after an error, or a power cut before, the old one is as it was.
+    ///
+    /// # Errors
+    /// When the store can't be opened, read or written, or the rewriter says so.
+    pub fn rewrite(&self, rewriter: &mut dyn Rewriter) -> Result<(), RewriteError> {
+        let old = open::open(&self.folder, self.cache_capacity_bytes)?;
+        let mut refused = None;
+        let built = open::build(&self.folder, self.cache_capacity_bytes, |new| {
+            refused = self.copy(&old.db, new, rewriter).err();
+            Ok(())
+        });
+        open::close(old);
+        if let Some(error) = built.err().map(RewriteError::Open).or(refused) {
+            // What was built is worthless; the next opening removes it if this cannot.
+            let _ = folder::remove_building(&self.folder);
+            return Err(error);
+        }
+        let replaced = folder::compacted(&self.folder);
+        let placed = folder::put_in_place(&self.folder, &replaced);
+        placed
+            .and_then(|()| folder::settle(&self.folder))
+            .map_err(|error| OpenError::from_io(&self.folder, error).into())
+    }
+
+    fn copy(&self, old: &sled::Db, new: &sled::Db, rewriter: &mut dyn Rewriter) -> Result<(), RewriteError> {
+        let unwritten = |error| OpenError::from_io(&self.folder, error);
+        let mut load = Load::new(new);
+        let all = everything();
+        for entry in old.range(all.from..all.until) {
+            let (key, value) = entry.map_err(|error| self.failed(error))?;
+            let (key, value) = rewritten((key.to_vec(), value.to_vec()), rewriter)?;
+            load.add(key, value).map_err(unwritten)?;
+        }
+        let last = rewriter.last_row()?;
+        load.add(keys::audit(last.sequence), keys::write_row(&last.mac, &last.bytes)).map_err(unwritten)?;
+        Ok(load.finish().map_err(unwritten)?)
+    }
+
+    fn failed(&self, error: sled::Error) -> OpenError {
+        OpenError::from_io(&self.folder, error.into())
+    }
+}
+
+fn rewritten((key, value): Entry, rewriter: &mut dyn Rewriter) -> Result<Entry, StoreError> {
+    let value = match keys::sort(&key) {
+        Some(Sort::Record(_)) => {
+            let read = keys::read_versioned(&value)?;
+            let bytes = rewriter.record(keys::read_target(&key)?, &read)?;
+            keys::write_versioned(&Versioned { bytes, ..read })
+        }
+        Some(Sort::Audit) => {
+            let row = rewriter.row(&keys::read_row(&key, &value)?)?;
+            keys::write_row(&row.mac, &row.bytes)
+        }
+        Some(Sort::Link | Sort::Due | Sort::Seen) => value,
+        None => return Err(StoreError::Corrupt("a key of no known sort".into())),
+    };
+    Ok((key, value))
+}

@@ -1,0 +1,88 @@
+//! The audit log's oldest rows come to their end, and what is left still holds.
+
+use totem::audit::{Actor, Break, Entry};
+
+use super::*;
+
+const DAY_MS: u64 = 24 * 3_600_000;
+const YEAR_MS: u64 = 366 * DAY_MS;
+
+/// A log of one row an hour for so many days, and a keeper of a year of it.
+async fn world(days: u64) -> World {
+    let mut world = World::new();
+    for hour in 0..days * 24 {
+        let now_ms = NOON + hour * 3_600_000;
+        let entry = Entry::new(now_ms, &"puesto 1".into(), Actor::Kiosk, Action::StartUp, Outcome::Done);
+        world.records.draft(now_ms).audit(&entry).commit().await.unwrap();
+    }
+    world.courier = world.courier.clone().keeping_audit(YEAR_MS);
+    world.courier.keep_audit(NOON).await.unwrap();
+    world.courier.keep_audit(NOON).await.unwrap();
+    world
+}
+
+impl World {
+    /// Works until nothing is left to do before the next day.
+    async fn cuts(&self, now_ms: u64) {
+        let mut at_ms = now_ms;
+        for _ in 0..100 {
+            match self.step(at_ms).await {
+                Some(due_ms) if due_ms <= at_ms + 60_000 => at_ms = due_ms,
+                _ => return,
+            }
+        }
+        panic!("it goes on and on");
+    }
+
+    /// The oldest row that is there: how many hours after the first of all.
+    async fn oldest_hour(&self) -> u64 {
+        let rows = self.records.audit_rows(0, 1).await.unwrap();
+        (rows[0].1.at_ms - NOON) / 3_600_000
+    }
+}
+
+#[tokio::test]
+async fn rows_go_day_by_day_and_the_rest_still_holds() {
+    let world = world(40).await;
+    // Nothing is old enough for a year.
+    world.cuts(NOON + YEAR_MS).await;
+    assert_eq!(world.oldest_hour().await, 0);
+    world.cuts(NOON + YEAR_MS + 2 * DAY_MS).await;
+    assert_eq!(world.oldest_hour().await, 48);
+    let Ok(Ok(last)) = world.records.verify_audit().await else { panic!("the chain is broken") };
+    let rows = world.records.audit_rows(0, 1000).await.unwrap();
+    assert_eq!((rows[0].0.sequence, rows.last().unwrap().0.sequence), (49, last));
+    let note = rows.last().unwrap().1.clone();
+    assert_eq!(note.action, Action::CutAudit);
+    assert!(note.note.unwrap().as_str().starts_with("rows up to 48 with the mac "));
+    // A day on, another day of it, and new rows follow as ever.
+    world.cuts(NOON + YEAR_MS + 3 * DAY_MS).await;
+    // Days are counted from the end of the last look.
+    assert_eq!(world.oldest_hour().await, 73);
+    assert!(world.records.verify_audit().await.unwrap().is_ok());
+}
+
+#[tokio::test]
+async fn a_clock_far_ahead_takes_a_month_at_most_in_a_day() {
+    let world = world(40).await;
+    let ahead_ms = NOON + 6 * YEAR_MS;
+    world.cuts(ahead_ms).await;
+    assert_eq!(world.oldest_hour().await, 31 * 24);
+    world.cuts(ahead_ms + 3_600_000).await;
+    assert_eq!(world.oldest_hour().await, 31 * 24, "it waits for the next day");
+    // In the end the newest rows stay, for the next to be chained to.
+    for day in 1..3 {
+        world.cuts(ahead_ms + day * DAY_MS).await;
+    }
+    assert!(world.records.verify_audit().await.unwrap().is_ok());
+    assert!(!world.records.audit_rows(0, 10).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn rows_that_others_cut_off_are_missed() {
+    let world = world(2).await;
+    let cut = Change::Cut { up_to: 10 };
+    let id = world.records.new_id(NOON);
+    world.store.commit(Batch { id, expect: vec![], changes: vec![cut] }).await.unwrap();
+    assert_eq!(world.records.verify_audit().await.unwrap(), Err(Break { sequence: 1 }));
+}
