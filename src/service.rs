@@ -1,7 +1,9 @@
 //! Everything behind the screen, put together from the settings: keys, store, registry, courier
 //! and desk. The commands that look into the store open it here too.
 
-use std::path::{Path, PathBuf};
+mod outside;
+
+use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,29 +14,22 @@ use tokio::task::JoinHandle;
 use crate::audit::{Action, Actor, Entry, Outcome};
 use crate::backup::Backups;
 use crate::clock::{self, Clock};
-use crate::config::{Config, MailRoute, SmsRoute, Source};
-use crate::courier::maildir::Maildir;
-use crate::courier::message::Sender;
-use crate::courier::sms::SmsFolder;
-use crate::courier::sms_http::SmsHttp;
-use crate::courier::smtp::Smtp;
-use crate::courier::soap::SoapTexter;
-use crate::courier::{Adapters, Courier, Mailer, Off, Texter};
+use crate::config::{Config, Source};
+use crate::courier::{Adapters, Courier};
 use crate::demo;
 use crate::desk::{Desk, Office, Papers, PapersError, StaffMember};
 use crate::documents::Kept;
 use crate::domain::clean::Clean;
 use crate::http::SetUpError;
 use crate::log::LogError;
-use crate::registry::bulk::{Bulk, Kind, Shelf};
-use crate::registry::padron::Padron;
-use crate::registry::soap::Soap;
-use crate::registry::{Mixed, Registry, TableError};
-use crate::soap::Limits;
+use crate::registry::bulk::{Kind, Shelf};
+use crate::registry::{Registry, TableError};
 use crate::store::records::{KeyCheckError, Records};
 use crate::store::sled::{OpenError, OpenOptions, SledStore, holds_store, move_aside, moved_aside};
 use crate::store::{StoreError, backups};
 use crate::vault::{Cost, CostError, KeyError, Keys, Vault};
+
+pub use outside::{adapters, registry};
 
 /// No answer about a RUT comes sooner (S9).
 const ANSWER_FLOOR: Duration = Duration::from_millis(600);
@@ -102,6 +97,8 @@ pub struct Service {
     /// Asks the registry about applications that came while it was down.
     pending: Running,
     backups: Option<Running>,
+    /// Takes in what phones send.
+    phones: Option<Running>,
     at_rest: watch::Sender<bool>,
 }
 
@@ -166,7 +163,9 @@ impl Service {
         let now_ms = records.time(clock()).await?.now_ms;
         let started = Entry::new(now_ms, &config.kiosk.desk, Actor::Kiosk, Action::StartUp, Outcome::Done);
         records.draft(now_ms).audit(&started).commit().await?;
-        let papers = Papers::open(&config.documents, records.clone(), now_ms)?;
+        let mut papers = Papers::open(&config.documents, records.clone(), now_ms)?;
+        let phones = outside::phones(config, &mut papers, &clock);
+        let phones = phones.map(|server| Running::start(|stop| server.run(stop)));
         let flows_kept_ms = u64::try_from(config.retention.flows.as_millis()).unwrap_or(u64::MAX);
         let wake = Arc::new(Notify::new());
         let courier = Courier::new(records.clone(), adapters, clock.clone(), config.kiosk.desk.clone())
@@ -185,11 +184,15 @@ impl Service {
         let desk = desk.with_papers(papers, documents_kept_ms);
         let desk = Arc::new(desk.keeping_flows(flows_kept_ms).keeping_pending(pending_kept_ms));
         let pending = Running::start(|stop| desk.clone().check_pending_until(stop));
-        Ok(Service { desk, courier, pending, backups: None, at_rest: watch::Sender::new(true) })
+        let at_rest = watch::Sender::new(true);
+        Ok(Service { desk, courier, pending, backups: None, phones, at_rest })
     }
 
     /// Lets courier and backup finish what they have begun.
     pub async fn stop(self) {
+        if let Some(phones) = self.phones {
+            phones.stop().await;
+        }
         self.pending.stop().await;
         self.courier.stop().await;
         if let Some(backups) = self.backups {
@@ -325,58 +328,6 @@ fn keys(config: &Config, store_exists: bool) -> Result<Keys, ServiceError> {
         Err(KeyError::Missing { .. }) if !config.keys.is_credential => Ok(Keys::create(path)?),
         keys => Ok(keys?),
     }
-}
-
-/// The State's registers as the settings name them.
-pub fn registry(config: &Config, clock: Clock) -> Result<Arc<dyn Registry>, ServiceError> {
-    let settings = &config.registry;
-    let padron: Arc<dyn Registry> = Arc::new(match &settings.folder {
-        Some(folder) if settings.asks(Source::Padron) => Padron::load(folder, clock.clone())?,
-        _ => Padron::demo(clock.clone()),
-    });
-    let soap: Option<Arc<dyn Registry>> = match settings.asks(Source::Soap) {
-        true => Some(Arc::new(Soap::new(&config.soap, Limits::default(), clock.clone())?)),
-        false => None,
-    };
-    let register: Arc<dyn Registry> = Arc::new(Bulk::new(&config.register.folder, clock));
-    let source = |source| match source {
-        Source::Padron => padron.clone(),
-        Source::Soap => soap.clone().unwrap_or_else(|| unreachable!("it was asked for above")),
-        Source::Register => register.clone(),
-    };
-    Ok(Arc::new(Mixed {
-        companies: source(settings.companies),
-        representatives: source(settings.representatives),
-        cards: source(settings.cards),
-    }))
-}
-
-/// The ways out for messages.
-pub fn adapters(config: &Config, clock: Clock) -> Result<Adapters, ServiceError> {
-    let settings = &config.courier;
-    let fault = |folder: &Path| {
-        let folder = folder.to_path_buf();
-        move |error| ServiceError::Messages { folder, error }
-    };
-    let sender = Sender {
-        name: settings.sender_name.clone(),
-        address: settings.sender.clone(),
-        reply_to: settings.reply_to.clone(),
-    };
-    let mailer: Arc<dyn Mailer> = match &settings.mail {
-        MailRoute::Off => Arc::new(Off),
-        MailRoute::Maildir { folder } => Arc::new(Maildir::open(folder, sender).map_err(fault(folder))?),
-        MailRoute::Smtp(smtp) => Arc::new(Smtp::new(smtp.clone(), sender).map_err(ServiceError::Smtp)?),
-    };
-    let texter: Arc<dyn Texter> = match &settings.sms {
-        SmsRoute::Off => Arc::new(Off),
-        SmsRoute::Folder { folder } => Arc::new(SmsFolder::open(folder).map_err(fault(folder))?),
-        SmsRoute::Http(gateway) => {
-            Arc::new(SmsHttp::new((**gateway).clone()).map_err(ServiceError::SmsGateway)?)
-        }
-        SmsRoute::Soap => Arc::new(SoapTexter::new(&config.soap, Limits::default(), clock)?),
-    };
-    Ok(Adapters { mailer, texter })
 }
 
 fn office(config: &Config) -> Office {

@@ -277,6 +277,7 @@ pub enum ButtonName {
     UseFile,
     OtherFile,
     ScaleDown,
+    NewPhonePage,
     LookUpRequest,
 }
 
@@ -327,6 +328,7 @@ impl ButtonName {
             ButtonName::UseFile => Msg::ButtonUseFile,
             ButtonName::OtherFile => Msg::ButtonOtherFile,
             ButtonName::ScaleDown => Msg::ButtonScaleDown,
+            ButtonName::NewPhonePage => Msg::ButtonNewPhonePage,
             ButtonName::LookUpRequest => Msg::ButtonLookUpRequest,
         }
     }

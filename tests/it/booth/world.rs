@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use tokio::sync::Notify;
+use totem::config;
 use totem::courier::{Adapters, Courier, Texter};
 use totem::desk::{Desk, Office, Papers, StaffMember};
 use totem::documents::{Checker, Kept, Media, declaration};
@@ -18,6 +19,7 @@ use totem::domain::comuna::Comuna;
 use totem::domain::facilitator::DOCUMENTS_KEPT_MS;
 use totem::domain::rut::Rut;
 use totem::domain::secret::Secret;
+use totem::phone;
 use totem::registry::Registry;
 use totem::registry::padron::Padron;
 use totem::store::memory::MemoryStore;
@@ -158,6 +160,8 @@ pub struct Outside {
     pub texter: Option<Arc<dyn Texter>>,
     /// Where a drive, the scanner's folder and the kept documents lie.
     pub folder: Option<PathBuf>,
+    /// Where phones come in; needs the folder.
+    pub phone: Option<config::Phone>,
 }
 
 pub struct World {
@@ -166,6 +170,7 @@ pub struct World {
     pub desk: Desk,
     pub registers: Arc<Registers>,
     pub courier: Courier,
+    pub phones: Option<phone::Server>,
 }
 
 impl World {
@@ -194,12 +199,22 @@ impl World {
             demo_folder: None,
             floor,
         };
-        let desk = Desk::new(records.clone(), registers.clone(), clock, office, Arc::new(Notify::new()));
+        let desk =
+            Desk::new(records.clone(), registers.clone(), clock.clone(), office, Arc::new(Notify::new()));
+        let mut phones = None;
         let desk = match outside.folder {
-            Some(folder) => desk.with_papers(papers(&folder, records.clone()), DOCUMENTS_KEPT_MS),
+            Some(folder) => {
+                let mut papers = papers(&folder, records.clone());
+                if let Some(settings) = &outside.phone {
+                    let opened = phone::open(settings, papers.checker.clone(), clock, Language::Es);
+                    let (pages, server) = opened.expect("the loopback address has a port");
+                    (papers.phones, phones) = (Some(pages), Some(server));
+                }
+                desk.with_papers(papers, DOCUMENTS_KEPT_MS)
+            }
             None => desk,
         };
-        World { records, store, desk, registers, courier }
+        World { records, store, desk, registers, courier, phones }
     }
 }
 
@@ -214,6 +229,7 @@ fn papers(folder: &Path, records: Records) -> Papers {
         kept: Kept::open(folder.join("kept"), records).expect("the test's folder can be written"),
         printer: None,
         template: Arc::from(declaration::BUILT_IN),
+        phones: None,
     }
 }
 

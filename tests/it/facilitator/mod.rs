@@ -2,12 +2,13 @@
 //! from the company's key to the key that the facilitator chooses.
 
 mod decided;
-mod files;
+pub mod files;
 
 use std::path::Path;
 
 use tempfile::TempDir;
 use totem::audit::{Action, Outcome};
+use totem::config;
 use totem::desk::{DecideError, Decided, Reviewer};
 use totem::effect::facilitator::FacilitatorEffect;
 use totem::effect::{Effect, Reply};
@@ -22,15 +23,20 @@ const FACILITATOR: &str = "maria@ejemplo.example";
 const NEW: &str = "Guitarra+9";
 
 /// A booth with a company, and a drive with both documents on it.
-struct Visit {
-    booth: Booth,
+pub struct Visit {
+    pub booth: Booth,
     folder: TempDir,
 }
 
 impl Visit {
     fn new() -> Self {
+        Self::with_phones(None)
+    }
+
+    /// The same where phones come in.
+    pub fn with_phones(phone: Option<config::Phone>) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let outside = Outside { folder: Some(folder.path().to_path_buf()), ..Outside::default() };
+        let outside = Outside { folder: Some(folder.path().to_path_buf()), phone, ..Outside::default() };
         let visit = Visit { booth: Booth::over(outside).knows(Company::default()), folder };
         visit.brings("declaracion.pdf", &pdf());
         visit
@@ -49,7 +55,7 @@ impl Visit {
     }
 
     /// How many sealed documents lie on the disk.
-    fn kept(&self) -> usize {
+    pub fn kept(&self) -> usize {
         files_below(&self.folder.path().join("kept"))
     }
 
@@ -66,7 +72,7 @@ impl Visit {
     }
 
     /// On to the list of files for the declaration.
-    fn lists(&mut self) -> &mut Booth {
+    pub fn lists(&mut self) -> &mut Booth {
         self.validates().chooses("1").is_at(&Msg::FilesDeclarationHeading)
     }
 
@@ -132,7 +138,7 @@ fn files_below(folder: &Path) -> usize {
 }
 
 /// A PDF of one empty page.
-fn pdf() -> Vec<u8> {
+pub fn pdf() -> Vec<u8> {
     let objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",

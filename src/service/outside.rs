@@ -1,0 +1,91 @@
+//! What lies outside, as the settings name it: the State's registers, the ways out for messages, and
+//! the way in for people's phones.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::ServiceError;
+use crate::clock::Clock;
+use crate::config::{Config, MailRoute, SmsRoute, Source};
+use crate::courier::maildir::Maildir;
+use crate::courier::message::Sender;
+use crate::courier::sms::SmsFolder;
+use crate::courier::sms_http::SmsHttp;
+use crate::courier::smtp::Smtp;
+use crate::courier::soap::SoapTexter;
+use crate::courier::{Adapters, Mailer, Off, Texter};
+use crate::desk::Papers;
+use crate::phone;
+use crate::registry::bulk::Bulk;
+use crate::registry::padron::Padron;
+use crate::registry::soap::Soap;
+use crate::registry::{Mixed, Registry};
+use crate::soap::Limits;
+
+/// The State's registers as the settings name them.
+pub fn registry(config: &Config, clock: Clock) -> Result<Arc<dyn Registry>, ServiceError> {
+    let settings = &config.registry;
+    let padron: Arc<dyn Registry> = Arc::new(match &settings.folder {
+        Some(folder) if settings.asks(Source::Padron) => Padron::load(folder, clock.clone())?,
+        _ => Padron::demo(clock.clone()),
+    });
+    let soap: Option<Arc<dyn Registry>> = match settings.asks(Source::Soap) {
+        true => Some(Arc::new(Soap::new(&config.soap, Limits::default(), clock.clone())?)),
+        false => None,
+    };
+    let register: Arc<dyn Registry> = Arc::new(Bulk::new(&config.register.folder, clock));
+    let source = |source| match source {
+        Source::Padron => padron.clone(),
+        Source::Soap => soap.clone().unwrap_or_else(|| unreachable!("it was asked for above")),
+        Source::Register => register.clone(),
+    };
+    Ok(Arc::new(Mixed {
+        companies: source(settings.companies),
+        representatives: source(settings.representatives),
+        cards: source(settings.cards),
+    }))
+}
+
+/// The ways out for messages.
+pub fn adapters(config: &Config, clock: Clock) -> Result<Adapters, ServiceError> {
+    let settings = &config.courier;
+    let fault = |folder: &Path| {
+        let folder = folder.to_path_buf();
+        move |error| ServiceError::Messages { folder, error }
+    };
+    let sender = Sender {
+        name: settings.sender_name.clone(),
+        address: settings.sender.clone(),
+        reply_to: settings.reply_to.clone(),
+    };
+    let mailer: Arc<dyn Mailer> = match &settings.mail {
+        MailRoute::Off => Arc::new(Off),
+        MailRoute::Maildir { folder } => Arc::new(Maildir::open(folder, sender).map_err(fault(folder))?),
+        MailRoute::Smtp(smtp) => Arc::new(Smtp::new(smtp.clone(), sender).map_err(ServiceError::Smtp)?),
+    };
+    let texter: Arc<dyn Texter> = match &settings.sms {
+        SmsRoute::Off => Arc::new(Off),
+        SmsRoute::Folder { folder } => Arc::new(SmsFolder::open(folder).map_err(fault(folder))?),
+        SmsRoute::Http(gateway) => {
+            Arc::new(SmsHttp::new((**gateway).clone()).map_err(ServiceError::SmsGateway)?)
+        }
+        SmsRoute::Soap => Arc::new(SoapTexter::new(&config.soap, Limits::default(), clock)?),
+    };
+    Ok(Adapters { mailer, texter })
+}
+
+/// Opens the door for phones, if there is to be one. A port that can't be had keeps no kiosk from
+/// starting: the way by phone is not offered then.
+pub(super) fn phones(config: &Config, papers: &mut Papers, clock: &Clock) -> Option<phone::Server> {
+    let settings = config.phone.as_ref()?;
+    match phone::open(settings, papers.checker.clone(), clock.clone(), config.kiosk.language) {
+        Ok((phones, server)) => {
+            papers.phones = Some(phones);
+            Some(server)
+        }
+        Err(error) => {
+            tracing::error!(reason = %error, "no phone can send a file");
+            None
+        }
+    }
+}
