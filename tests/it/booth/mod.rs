@@ -29,7 +29,7 @@ use totem::page::{Block, Page};
 use totem::store::records::Records;
 use totem::text::{Language, Msg, Sentences};
 
-pub use phone::{Came, Phone};
+pub use phone::Phone;
 pub use post::Post;
 pub use staff::PASSWORD;
 pub use world::{

@@ -16,9 +16,10 @@ use super::Booth;
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A phone with its browser, which keeps one cookie.
+#[derive(Clone)]
 pub struct Phone {
     /// Host and port.
-    host: String,
+    pub host: String,
     pub path: String,
     pub cookie: Option<String>,
 }

@@ -96,7 +96,7 @@ fn one_file_at_a_time_and_none_after_the_page_is_closed() {
     );
     let (busy, cut_off) = visit.booth.runs(async |_| {
         let slow = tokio::spawn({
-            let phone = Phone { path: phone.path.clone(), cookie: None, ..Phone::at(&phone.address()) };
+            let phone = phone.clone();
             async move { phone.says(head.as_bytes()).await }
         });
         // Until the first one is being received.

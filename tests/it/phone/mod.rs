@@ -1,6 +1,7 @@
 //! *Subir desde el teléfono*: by keys before the screen, and over a real connection from a phone.
 
 mod browser;
+mod chromium;
 mod limits;
 mod secure;
 
@@ -139,11 +140,13 @@ fn after_five_minutes_it_is_over_and_another_address_can_be_had() {
 
 #[test]
 fn whoever_leaves_in_whatever_way_leaves_no_page_behind() {
-    let ways: [fn(&mut Booth); 4] = [
-        |booth| drop(booth.types("␛").is_at(&Msg::FilesDeclarationHeading)),
-        |booth| drop(booth.types("⏎").is_at(&Msg::FilesDeclarationHeading)),
-        |booth| drop(booth.leaves()),
-        |booth| drop(booth.waits(239).sees_not("¿Sigue ahí?").waits(2).sees("¿Sigue ahí?").waits(60).is_at_rest()),
+    let ways: [fn(&mut Booth) -> &mut Booth; 4] = [
+        |booth| booth.types("␛").is_at(&Msg::FilesDeclarationHeading),
+        |booth| booth.types("⏎").is_at(&Msg::FilesDeclarationHeading),
+        Booth::leaves,
+        |booth| {
+            booth.waits(239).sees_not("¿Sigue ahí?").waits(2).sees("¿Sigue ahí?").waits(60).is_at_rest()
+        },
     ];
     for leave in ways {
         let (mut visit, phone) = connected();
