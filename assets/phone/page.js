@@ -97,6 +97,9 @@
     event.preventDefault();
     show("trouble", "");
     by("send").disabled = true;
-    if (/^image\//.test(file.type) && file.size > most) { scaleDown(file); } else { send(file, file.name); }
+    // What is no jpg or png, or has no name as such, becomes one: terminals take no other images.
+    var isImage = /^image\//.test(file.type);
+    var isPlain = /^image\/(jpeg|png)$/.test(file.type) && /\.(jpe?g|png)$/i.test(file.name);
+    if (isImage && (file.size > most || !isPlain)) { scaleDown(file); } else { send(file, file.name); }
   });
 }());

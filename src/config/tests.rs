@@ -235,7 +235,10 @@ fn where_phones_reach_this_terminal() {
     assert!(parse(behind_a_proxy).is_ok());
     let pair = "certificate = \"c.pem\"\nkey = \"c.key\"\n";
     let text = format!("[phone]\npublic_url = \"https://kiosco.example\"\n{pair}");
-    assert_eq!(parse(&text).unwrap().phone.unwrap().identity.unwrap().key.path, Path::new("/srv/totem/c.key"));
+    assert_eq!(
+        parse(&text).unwrap().phone.unwrap().identity.unwrap().key.path,
+        Path::new("/srv/totem/c.key")
+    );
     for (setting, remedy) in [
         ("public_url = \"10.0.0.5\"", "public_url = \"10.0.0.5\": It can't be used: it is no address"),
         ("public_url = \"http://10.0.0.5/kiosco\"", "nothing may follow host and port"),

@@ -139,9 +139,7 @@ fn tell(receiving: &Receiving, name: Clean, refusal: Refusal) -> bool {
 fn received(language: Language, is_script: bool) -> Answer {
     match is_script {
         true => plain(StatusCode::OK, page::sentence(language, &Msg::PhonePageSent)),
-        false => {
-            html(StatusCode::OK, page::says(language, &Msg::PhonePageSent, &Msg::PhonePageSentNext))
-        }
+        false => html(StatusCode::OK, page::says(language, &Msg::PhonePageSent, &Msg::PhonePageSentNext)),
     }
 }
 

@@ -103,10 +103,13 @@ impl Session {
 }
 
 /// How a request is let in.
-#[derive(Debug, PartialEq)]
+#[derive(Debug)]
 enum Door {
     /// To the form; with what the phone is to hold from now on, if it is new.
-    Form { language: Language, hands_out: Option<Token> },
+    Form {
+        language: Language,
+        hands_out: Option<Token>,
+    },
     OtherPhone(Language),
     Gone(Language),
     Unknown(Language),
@@ -185,7 +188,7 @@ impl Phones {
         if state.open.as_ref().is_some_and(|session| session.ends_ms <= now_ms) {
             state.close();
         }
-        let is = |known: &Token| token.is_some_and(|token| token.is(known));
+        let is = |known: &Token| token == Some(known);
         let is_open = state.open.as_ref().is_some_and(|session| is(&session.token));
         if !state.limits.admits(from, now_ms, is_open) {
             return Door::TooMany(usual);
@@ -197,9 +200,7 @@ impl Phones {
         let language = session.language;
         match &session.phone {
             _ if session.is_used => Door::Gone(language),
-            Some(known) if phone.is_some_and(|phone| phone.is(known)) => {
-                Door::Form { language, hands_out: None }
-            }
+            Some(known) if phone == Some(known) => Door::Form { language, hands_out: None },
             Some(_) => Door::OtherPhone(language),
             None => Door::Form { language, hands_out: Some(Token::draw()) },
         }
@@ -209,7 +210,7 @@ impl Phones {
     /// first.
     fn bind(&self, token: &Token, phone: &Token) -> bool {
         let mut state = self.inner.state();
-        let session = state.open.as_mut().filter(|session| session.token.is(token));
+        let session = state.open.as_mut().filter(|session| session.token == *token);
         let Some(session) = session.filter(|session| session.phone.is_none()) else { return false };
         session.phone = Some(phone.clone());
         session.tell(News::Connected);
@@ -219,7 +220,7 @@ impl Phones {
     /// The right to send a file, one at a time.
     fn receive(&self, token: &Token) -> Result<Receiving, NoRoom> {
         let mut state = self.inner.state();
-        let session = state.open.as_mut().filter(|session| session.token.is(token) && !session.is_used);
+        let session = state.open.as_mut().filter(|session| session.token == *token && !session.is_used);
         let session = session.ok_or(NoRoom::Gone)?;
         if session.is_receiving {
             return Err(NoRoom::Busy);

@@ -122,8 +122,7 @@ async fn serve(stream: TcpStream, acceptor: Option<Acceptor>, phones: &Phones, f
 }
 
 async fn answer_over(stream: impl AsyncRead + AsyncWrite + Unpin, phones: &Phones, from: IpAddr) {
-    let answers = service_fn(|request| async {
-        Ok::<_, Infallible>(answer::answer(phones, from, request).await)
-    });
+    let answers =
+        service_fn(|request| async { Ok::<_, Infallible>(answer::answer(phones, from, request).await) });
     http::connection(stream, answers).await;
 }

@@ -83,7 +83,9 @@ mod tests {
     const KIND: &str = "multipart/form-data; boundary=----X7";
 
     fn form(disposition: &str, content: &str) -> String {
-        format!("------X7\r\nContent-Disposition: {disposition}\r\nContent-Type: a/b\r\n\r\n{content}\r\n------X7--\r\n")
+        format!(
+            "------X7\r\nContent-Disposition: {disposition}\r\nContent-Type: a/b\r\n\r\n{content}\r\n------X7--\r\n"
+        )
     }
 
     #[test]

@@ -4,18 +4,8 @@ use crate::config::Environment;
 
 /// Kinds that draw half blocks whatever the font: their own program draws them, or their fonts are
 /// those of a desktop. A Linux console shows what its font has, and Debian's Western ones lack them.
-const WITH_HALF_BLOCKS: [&str; 10] = [
-    "alacritty",
-    "contour",
-    "foot",
-    "kitty",
-    "konsole",
-    "rxvt-unicode",
-    "st-",
-    "vte",
-    "wezterm",
-    "xterm",
-];
+const WITH_HALF_BLOCKS: [&str; 10] =
+    ["alacritty", "contour", "foot", "kitty", "konsole", "rxvt-unicode", "st-", "vte", "wezterm", "xterm"];
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Abilities {

@@ -112,7 +112,9 @@ impl Desk {
     /// A page for the person's phone, closed when nobody holds the reply any more.
     pub(super) fn open_phone_page(&self, language: Language) -> FacilitatorReply {
         let phones = self.papers.as_ref().and_then(|papers| papers.phones.as_ref());
-        phones.map_or(FacilitatorReply::NoPhonePage, |phones| FacilitatorReply::PhonePage(phones.open(language)))
+        phones.map_or(FacilitatorReply::NoPhonePage, |phones| {
+            FacilitatorReply::PhonePage(phones.open(language))
+        })
     }
 
     /// Waits for what happens next on the page, or its end.

@@ -95,11 +95,8 @@ impl Shelf {
             (label, Some(lies_where(offer)))
         });
         let entries = phone.into_iter().chain(files).chain([(Msg::FilesRefresh, None)]).enumerate();
-        let items = entries.map(|(index, (label, detail))| Item {
-            target: Target::Item(index as u8),
-            label,
-            detail,
-        });
+        let items =
+            entries.map(|(index, (label, detail))| Item { target: Target::Item(index as u8), label, detail });
         blocks.push(Block::Menu(items.collect()));
         blocks.extend(self.unfit_blocks());
         blocks

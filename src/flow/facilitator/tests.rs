@@ -10,8 +10,8 @@ use crate::effect::{ClaveKind, Reply};
 use crate::flow::Setup;
 use crate::flow::table::Do::{Answer, Keys};
 use crate::flow::table::{
-    self, Do, Table, awaiting, clave, files, first_word, letters, machine, may_request, phone_page, sent_to, taken,
-    too_large,
+    self, Do, Table, awaiting, clave, files, first_word, letters, machine, may_request, phone_page, sent_to,
+    taken, too_large,
 };
 
 machine!(Facilitator, Facilitator::reply, Facilitator::vouched, |flow: &Facilitator| {
@@ -50,8 +50,7 @@ fn the_whole_machine() {
     let drives = on(&declaration, &[Keys("2"), answer(files())]);
     let listing = on(&declaration, &[Keys("1")]);
     let listed = on(&listing, &[answer(files())]);
-    let opening = on(&listed, &[Keys("1")]);
-    let phone = on(&opening, &[answer(phone_page())]);
+    let phone = on(&listed, &[Keys("1"), answer(phone_page())]);
     let connected = on(&phone, &[answer(FacilitatorReply::PhoneConnected)]);
     let phone_over = on(&connected, &[answer(FacilitatorReply::PhoneOver)]);
     let taking = on(&listed, &[Keys("2")]);
@@ -80,7 +79,7 @@ fn the_whole_machine() {
     table.step(&drives, &["1", "2"]);
     table.step(&listing, &[]);
     table.step(&listed, &["1", "2", "3"]);
-    table.step(&opening, &[]);
+    table.step(&on(&listed, &[Keys("1")]), &[]);
     table.step(&phone, &["1"]);
     table.step(&connected, &["1"]);
     table.step(&phone_over, &["1", "2"]);

@@ -10,8 +10,8 @@ use crate::domain::document::{
 };
 use crate::domain::facilitator::Standing;
 use crate::effect::ClaveKind;
-use crate::effect::phone::PhonePage;
 use crate::effect::facilitator::{FacilitatorProved, FacilitatorReply, MayRequest, NotHandedOut, Taken};
+use crate::effect::phone::PhonePage;
 use crate::store::Id;
 
 pub fn may_request() -> FacilitatorReply {

@@ -78,7 +78,8 @@ fn a_file_that_is_too_large_is_not_held_and_is_told_on_both_sides() {
 fn a_body_that_is_no_form_or_breaks_off() {
     let (visit, phone) = connected();
     let cookie = phone.cookie.clone().unwrap();
-    let head = format!("POST {} HTTP/1.1\r\nHost: x\r\nCookie: {cookie}\r\nConnection: close\r\n", phone.path);
+    let head =
+        format!("POST {} HTTP/1.1\r\nHost: x\r\nCookie: {cookie}\r\nConnection: close\r\n", phone.path);
     let text = format!("{head}Content-Type: text/plain\r\nContent-Length: 4\r\n\r\nhola");
     assert_eq!(visit.booth.runs(async |_| phone.says(text.as_bytes()).await).status, 400);
     let bad_chunk = format!("{head}Transfer-Encoding: chunked\r\n\r\nzz\r\n");

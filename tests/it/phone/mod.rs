@@ -2,6 +2,7 @@
 
 mod browser;
 mod chromium;
+mod demo;
 mod limits;
 mod secure;
 
@@ -144,9 +145,7 @@ fn whoever_leaves_in_whatever_way_leaves_no_page_behind() {
         |booth| booth.types("␛").is_at(&Msg::FilesDeclarationHeading),
         |booth| booth.types("⏎").is_at(&Msg::FilesDeclarationHeading),
         Booth::leaves,
-        |booth| {
-            booth.waits(239).sees_not("¿Sigue ahí?").waits(2).sees("¿Sigue ahí?").waits(60).is_at_rest()
-        },
+        |booth| booth.waits(239).sees_not("¿Sigue ahí?").waits(2).sees("¿Sigue ahí?").waits(60).is_at_rest(),
     ];
     for leave in ways {
         let (mut visit, phone) = connected();
