@@ -12,7 +12,7 @@ mod limits;
 mod page;
 mod server;
 mod token;
-mod upload;
+pub mod upload;
 
 use std::collections::VecDeque;
 use std::net::IpAddr;

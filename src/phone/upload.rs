@@ -15,14 +15,14 @@ const MOST_PARTS: usize = 8;
 
 /// A file among the bytes.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Upload<'a> {
+pub struct Upload<'a> {
     /// As the phone calls it, to be shown; never a path.
     pub name: Clean,
     pub bytes: &'a [u8],
 }
 
 /// The file of the form's field `file`; nothing when there is no such form.
-pub(super) fn file<'a>(content_type: &str, body: &'a [u8]) -> Option<Upload<'a>> {
+pub fn file<'a>(content_type: &str, body: &'a [u8]) -> Option<Upload<'a>> {
     let mark = [b"--", boundary(content_type)?.as_bytes()].concat();
     let between = [b"\r\n", &mark[..]].concat();
     let mut rest = body.strip_prefix(&mark[..])?;

@@ -127,7 +127,7 @@ impl Booth {
 }
 
 /// Screens that are shown to whoever reads about the kiosk, in `assets/screens/`.
-const PICTURES: [&str; 9] = [
+const PICTURES: [&str; 10] = [
     "attract",
     "menu",
     "register-company",
@@ -137,6 +137,7 @@ const PICTURES: [&str; 9] = [
     "recover-sent-by-both",
     "change-own",
     "stop-sii",
+    "facilitator-phone-qr",
 ];
 
 /// Compares a picture with the one that is kept, or makes it again: with `TOTEM_PICTURES=make`.
