@@ -87,12 +87,19 @@ struct Session {
     ends_ms: u64,
     /// Files that were looked at, or are.
     files: u32,
-    /// A file was taken.
-    is_used: bool,
-    is_receiving: bool,
+    file: File,
     news: VecDeque<News>,
     /// Rung when there is news; its end is the page's.
     bell: watch::Sender<()>,
+}
+
+/// How far the page has come to its one file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum File {
+    Awaited,
+    OnItsWay,
+    /// It was taken: phones are done here.
+    Taken,
 }
 
 impl Session {
@@ -141,10 +148,9 @@ impl Phones {
         state.close();
         state.last_id += 1;
         let id = PhonePageId(state.last_id);
-        let (phone, files, is_used, is_receiving) = (None, 0, false, false);
+        let (phone, files, file) = (None, 0, File::Awaited);
         let (news, bell) = (VecDeque::new(), watch::Sender::new(()));
-        state.open =
-            Some(Session { id, token, phone, language, ends_ms, files, is_used, is_receiving, news, bell });
+        state.open = Some(Session { id, token, phone, language, ends_ms, files, file, news, bell });
         drop(state);
         let lifeline = Lifeline { inner: self.inner.clone(), id };
         PhonePage { id, address, scanned, lifeline: Arc::new(lifeline) }
@@ -199,7 +205,7 @@ impl Phones {
         };
         let language = session.language;
         match &session.phone {
-            _ if session.is_used => Door::Gone(language),
+            _ if session.file == File::Taken => Door::Gone(language),
             Some(known) if phone == Some(known) => Door::Form { language, hands_out: None },
             Some(_) => Door::OtherPhone(language),
             None => Door::Form { language, hands_out: Some(Token::draw()) },
@@ -220,16 +226,17 @@ impl Phones {
     /// The right to send a file, one at a time.
     fn receive(&self, token: &Token) -> Result<Receiving, NoRoom> {
         let mut state = self.inner.state();
-        let session = state.open.as_mut().filter(|session| session.token == *token && !session.is_used);
+        let session = state.open.as_mut().filter(|session| session.token == *token);
         let session = session.ok_or(NoRoom::Gone)?;
-        if session.is_receiving {
-            return Err(NoRoom::Busy);
+        match session.file {
+            File::OnItsWay => return Err(NoRoom::Busy),
+            File::Taken => return Err(NoRoom::Gone),
+            File::Awaited if session.files >= MOST_FILES => {
+                state.close();
+                return Err(NoRoom::Gone);
+            }
+            File::Awaited => session.file = File::OnItsWay,
         }
-        if session.files >= MOST_FILES {
-            state.close();
-            return Err(NoRoom::Gone);
-        }
-        session.is_receiving = true;
         session.files += 1;
         let (id, bell) = (session.id, session.bell.subscribe());
         Ok(Receiving { inner: self.inner.clone(), id, bell })
@@ -290,7 +297,9 @@ impl Receiving {
     fn deliver(&self, news: News) -> bool {
         let mut state = self.inner.state();
         let Some(session) = state.open.as_mut().filter(|session| session.id == self.id) else { return false };
-        session.is_used = matches!(news, News::Came(_));
+        if let News::Came(_) = news {
+            session.file = File::Taken;
+        }
         session.tell(news);
         true
     }
@@ -299,8 +308,9 @@ impl Receiving {
 impl Drop for Receiving {
     fn drop(&mut self) {
         let mut state = self.inner.state();
-        if let Some(session) = state.open.as_mut().filter(|session| session.id == self.id) {
-            session.is_receiving = false;
+        let session = state.open.as_mut().filter(|session| session.id == self.id);
+        if let Some(session) = session.filter(|session| session.file == File::OnItsWay) {
+            session.file = File::Awaited;
         }
     }
 }
