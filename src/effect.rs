@@ -3,6 +3,7 @@
 
 mod data;
 pub mod facilitator;
+pub mod phone;
 mod proof;
 mod reply;
 pub mod requests;

@@ -24,7 +24,8 @@
 //! The world: [`desk`] runs effects; [`store`] keeps sealed records in atomic, durable batches;
 //! [`vault`] holds the keys; [`registry`] answers for SII and Registro Civil; [`courier`] sends
 //! what lies in the outbox; [`documents`] takes in and hands out files; [`http`] calls outside
-//! services, for whoever asks them, and [`soap`] speaks with the State's over it; [`audit`] says who
+//! services, for whoever asks them, and [`soap`] speaks with the State's over it; [`phone`] takes in
+//! files that people's phones send; [`audit`] says who
 //! did what; [`erasure`] finds all that is kept of one company, to show it or to take it away;
 //! [`clock`] reads the time for all of them.
 //!
@@ -39,7 +40,7 @@
 //! 1. The pure modules import no terminal, runtime, store or network, and read no clock,
 //!    environment or randomness: time is passed in, the next deadline handed out.
 //! 2. Drawing changes nothing, and nothing is drawn that did not change.
-//! 3. Only `desk`, `courier`, `documents`, `store`, `registry`, `http`, `sandbox`, `vault`, `log` and `cli` do
+//! 3. Only `desk`, `courier`, `documents`, `store`, `registry`, `http`, `phone`, `sandbox`, `vault`, `log` and `cli` do
 //!    input and output, beside the terminal's; blocking work runs off the event loop.
 //! 4. Account, limits, outbox and audit change in one atomic batch, acknowledged once it is on
 //!    the disk.
@@ -69,6 +70,7 @@ pub mod http;
 pub mod kiosk;
 pub mod log;
 pub mod page;
+pub mod phone;
 pub mod registry;
 pub mod rotation;
 pub mod run;

@@ -21,7 +21,7 @@ use crate::flow::Setup;
 use crate::kiosk::{Appearance, Kiosk, Limit, Limits};
 use crate::page::Page;
 use crate::service::{Service, ServiceError};
-use crate::terminal::{self, Heard, Listening, MOST_EVENTS, Screen};
+use crate::terminal::{self, Abilities, Heard, Listening, MOST_EVENTS, Screen};
 use crate::text::{Language, Sentences};
 use crate::ui::{Theme, View};
 
@@ -47,13 +47,13 @@ pub enum RunError {
 }
 
 /// Draws the first page, opens what is behind it with `open`, and serves until a signal.
-pub async fn run<F, O>(config: &Config, no_color: bool, open: O) -> Result<Ended, RunError>
+pub async fn run<F, O>(config: &Config, abilities: Abilities, open: O) -> Result<Ended, RunError>
 where
     O: FnOnce(Config) -> F,
     F: Future<Output = Result<Service, ServiceError>> + Send + 'static,
 {
     let mut signals = Signals::new()?;
-    let mut booth = Booth::new(config, no_color)?;
+    let mut booth = Booth::new(config, abilities)?;
     booth.show()?;
     let mut heard = terminal::listen()?;
     let mut behind = Behind::open(open(config.clone()));
@@ -164,7 +164,7 @@ struct Booth {
     screen: Screen,
     /// Read when first spoken: most visits need one language alone.
     sentences: [OnceCell<Sentences>; 2],
-    no_color: bool,
+    abilities: Abilities,
     desk_name: String,
     demo: bool,
     shown: Option<(Page, Appearance)>,
@@ -175,7 +175,7 @@ struct Booth {
 }
 
 impl Booth {
-    fn new(config: &Config, no_color: bool) -> io::Result<Self> {
+    fn new(config: &Config, abilities: Abilities) -> io::Result<Self> {
         let appearance = Appearance {
             language: config.kiosk.language,
             high_contrast: config.kiosk.theme == config::Theme::HighContrast,
@@ -187,7 +187,7 @@ impl Booth {
             kiosk: Kiosk::new(setup, appearance, Instant::now()).with_limits(limits(&config.idle)),
             screen: Screen::take()?,
             sentences: Default::default(),
-            no_color,
+            abilities,
             desk_name: config.kiosk.desk.to_string(),
             demo: config.is_demo(),
             shown: None,
@@ -303,7 +303,7 @@ impl Booth {
         if self.shown.as_ref() == Some(&now) {
             return Ok(());
         }
-        let theme = match (self.no_color, appearance.high_contrast) {
+        let theme = match (self.abilities.no_color, appearance.high_contrast) {
             (true, _) => Theme::Plain,
             (false, true) => Theme::High,
             (false, false) => Theme::Normal,
@@ -317,6 +317,7 @@ impl Booth {
             linear: appearance.linear,
             desk: &self.desk_name,
             demo: self.demo,
+            half_blocks: self.abilities.half_blocks,
         })?;
         self.shown = Some(now);
         Ok(())

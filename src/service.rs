@@ -42,6 +42,8 @@ pub struct Service {
     /// Removes documents that were laid out for staff.
     views: Running,
     backups: Option<Running>,
+    /// Takes in what phones send.
+    phones: Option<Running>,
     at_rest: watch::Sender<bool>,
 }
 
@@ -79,7 +81,9 @@ impl Service {
         let now_ms = records.time(clock()).await?.now_ms;
         let started = Entry::new(now_ms, &config.kiosk.desk, Actor::Kiosk, Action::StartUp, Outcome::Done);
         records.draft(now_ms).audit(&started).commit().await?;
-        let papers = Papers::open(&config.documents, records.clone(), now_ms)?;
+        let mut papers = Papers::open(&config.documents, records.clone(), now_ms)?;
+        let phones = outside::phones(config, &mut papers, &clock);
+        let phones = phones.map(|server| Running::start(|stop| server.run(stop)));
         let flows_kept_ms = u64::try_from(config.retention.flows.as_millis()).unwrap_or(u64::MAX);
         let wake = Arc::new(Notify::new());
         let courier = Courier::new(records.clone(), adapters, clock.clone(), config.kiosk.desk.clone())
@@ -103,11 +107,15 @@ impl Service {
         desk.end_left_views().await;
         let viewed = desk.clone();
         let views = Running::start(|stop| async move { viewed.end_views_until(stop).await });
-        Ok(Service { desk, courier, pending, views, backups: None, at_rest: watch::Sender::new(true) })
+        let at_rest = watch::Sender::new(true);
+        Ok(Service { desk, courier, pending, views, backups: None, phones, at_rest })
     }
 
     /// Lets courier and backup finish what they have begun.
     pub async fn stop(self) {
+        if let Some(phones) = self.phones {
+            phones.stop().await;
+        }
         self.pending.stop().await;
         self.views.stop().await;
         self.courier.stop().await;

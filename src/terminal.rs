@@ -2,10 +2,12 @@
 //! something changed. Everything a person left on it is wiped when the visit ends, and also when
 //! the program does, however it ends.
 
+mod abilities;
 mod codes;
 
 use std::io::{self, Stdout};
 
+pub use abilities::Abilities;
 pub use crossterm::event::Event as Heard;
 use crossterm::event::{
     DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, KeyCode, KeyEvent, KeyEventKind,

@@ -148,6 +148,7 @@ button-make-request = Make the request
 button-use-file = Use this file
 button-other-file = Choose another file
 button-scale-down = See the smaller version
+button-new-phone-page = Another address
 button-look-up-request = Look up
 
 # The letters of the challenge
@@ -402,6 +403,8 @@ files-identity-heading = Choose the file of the identity document
 files-rule = Largest size: 1 MB. Formats: .jpg | .png | .pdf
 files-none = We see no file that fits yet. Plug in a USB drive, or ask the staff to scan the document, and choose “Refresh the list”.
 files-refresh = Refresh the list
+files-from-phone = Upload from your phone
+files-from-phone-detail = Take a photo, or choose a file of yours
 files-unfit = These don't fit:
 files-more = { $count ->
        [one] There is 1 more file that we don't show.
@@ -427,6 +430,15 @@ wrong-file-no-pages = The pdf has no pages that can be read. Scan it again.
 wrong-file-complicated = The file is too complicated. Print it and scan it again.
 wrong-file-not-looked-at = We could not check the file. Choose it again, or press F2 to call the staff.
 wrong-file-gone = That file is no longer there or changed. Choose “Refresh the list”.
+phone-heading = Open this page on your phone
+phone-hint = Type the address on your phone, or scan the code if there is one. It works for 5 minutes, on one phone only.
+phone-address = { $address }
+phone-connected-heading = Phone connected
+phone-connected-hint = Take the photo or choose the file on the phone, and send it. It will appear here for you to check.
+phone-over-heading = That address no longer works
+phone-over = The 5 minutes are over, or it broke off. We received no file. You can ask for another address.
+help-phone = The phone must be on this office's network. The page asks for none of your data and shows none. The file comes to this terminal alone, and you decide whether to use it.
+wrong-phone-page = Nothing can be uploaded from a phone now. Use a USB drive, or press F2 to call the staff.
 scale-heading = The image is too large: we can make it smaller
 scale-hint = The smaller image must still be easy to read. The file on your drive does not change.
 preview-heading = Is this the file?
@@ -511,6 +523,9 @@ facilitator-key-sent-hint = The key we sent is only good for this. Choose one of
 facilitator-key-changed-next = Use the new key from now on. We tell you of the change by mail, without showing the key.
 waiting-for-drives = We are looking for files on the drives and in the scanner.
 waiting-for-file = We are checking the file.
+waiting-for-phone-page = We are opening a page for your phone.
+waiting-for-phone = We are waiting for your phone.
+waiting-for-phone-file = We are waiting for the file.
 waiting-for-hand-out = We are handing out the template.
 
 # Waits and stops
@@ -945,3 +960,30 @@ refusal-card-blocked = The card is blocked.
 refusal-card-deceased = The card's holder is recorded as deceased.
 refusal-sii-down = SII gave no answer.
 refusal-registro-civil-down = Registro Civil gave no answer.
+
+# Page on the phone
+phone-page-title = Clave Sence · Service terminal
+phone-page-heading = Send your document
+phone-page-choose = Take a photo or choose a file
+phone-page-rule = As jpg, png or pdf. A large photo is made smaller here before it is sent.
+phone-page-send = Send to the terminal
+phone-page-scaling = Making the image smaller…
+phone-page-sending = Sending the file. Don't close this page.
+phone-page-sent = Done: we received the file
+phone-page-sent-next = Look at the terminal's screen and confirm there that it is the file. You can close this page now.
+phone-page-privacy = The file goes only to the terminal in front of you. If you don't confirm it there, it is erased.
+phone-page-broken = It could not be sent. Check the phone's connection and send it again.
+phone-page-unscaled = We could not make the image smaller. Take another photo, or choose a file of 1 MB or less.
+phone-page-no-file = First choose a file, or take a photo.
+phone-page-busy = We are already receiving a file. Wait a moment.
+phone-page-late = Sending took too long. Move closer to the network's antenna and send it again.
+phone-page-gone-heading = This page no longer works
+phone-page-gone = It was used, it expired, or it was closed at the terminal. Ask for another address at the terminal.
+phone-page-other-heading = This page was already opened on another phone
+phone-page-other = Go on with the phone or browser that opened it first, with cookies allowed, or ask for another address at the terminal.
+phone-page-unknown-heading = There is nothing here
+phone-page-unknown = Check the address: it must be the same as on the terminal's screen.
+phone-page-many-heading = Wait a minute
+phone-page-many = Too many tries came from this network. Open the address again in a minute.
+phone-page-method-heading = That can't be done here
+phone-page-method = Open the address in your phone's browser.

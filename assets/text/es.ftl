@@ -148,6 +148,7 @@ button-make-request = Realizar solicitud
 button-use-file = Usar este archivo
 button-other-file = Elegir otro archivo
 button-scale-down = Ver la versión reducida
+button-new-phone-page = Otra dirección
 button-look-up-request = Consultar
 
 # Las letras del desafío
@@ -402,6 +403,8 @@ files-identity-heading = Elija el archivo del documento de identificación
 files-rule = Tamaño máximo permitido: 1 MB. Formatos de archivo permitidos: .jpg|.png|.pdf
 files-none = Todavía no vemos archivos que sirvan. Conecte un pendrive, o pida al funcionario que escanee el documento, y elija «Actualizar lista».
 files-refresh = Actualizar lista
+files-from-phone = Subir desde el teléfono
+files-from-phone-detail = Tome una foto, o elija un archivo suyo
 files-unfit = No sirven:
 files-more = { $count ->
        [one] Hay 1 archivo más que no mostramos.
@@ -427,6 +430,15 @@ wrong-file-no-pages = El pdf no tiene páginas que se puedan leer. Escanéelo de
 wrong-file-complicated = El archivo es demasiado complicado. Imprímalo y escanéelo de nuevo.
 wrong-file-not-looked-at = No pudimos revisar el archivo. Elíjalo otra vez, o pulse F2 para llamar al funcionario.
 wrong-file-gone = Ese archivo ya no está o cambió. Elija «Actualizar lista».
+phone-heading = Abra esta página en su teléfono
+phone-hint = Escriba la dirección en su teléfono, o escanee el código si aparece. Sirve 5 minutos, en un solo teléfono.
+phone-address = { $address }
+phone-connected-heading = Teléfono conectado
+phone-connected-hint = Tome la foto o elija el archivo en el teléfono, y envíelo. Aquí aparecerá para que usted lo revise.
+phone-over-heading = Esa dirección ya no sirve
+phone-over = Pasaron los 5 minutos, o se interrumpió. No recibimos ningún archivo. Puede pedir otra dirección.
+help-phone = El teléfono debe estar en la red de esta oficina. La página no pide ni muestra datos suyos. El archivo llega solo a este terminal, y usted decide si lo usa.
+wrong-phone-page = Ahora no se puede subir desde el teléfono. Use un pendrive, o pulse F2 para llamar al funcionario.
 scale-heading = La imagen es demasiado grande: podemos reducirla
 scale-hint = La imagen reducida debe poder leerse bien. El archivo de su pendrive no cambia.
 preview-heading = ¿Es este el archivo?
@@ -511,6 +523,9 @@ facilitator-key-sent-hint = La clave que le enviamos solo sirve para esto. Elija
 facilitator-key-changed-next = Use la clave nueva desde ahora. Le avisamos del cambio por correo, sin mostrar la clave.
 waiting-for-drives = Buscamos archivos en los pendrives y en el escáner.
 waiting-for-file = Revisamos el archivo.
+waiting-for-phone-page = Abrimos una página para su teléfono.
+waiting-for-phone = Esperamos su teléfono.
+waiting-for-phone-file = Esperamos el archivo.
 waiting-for-hand-out = Entregamos la plantilla.
 
 # Esperas y detenciones
@@ -945,3 +960,30 @@ refusal-card-blocked = La cédula está bloqueada.
 refusal-card-deceased = El titular de la cédula figura fallecido.
 refusal-sii-down = El SII no respondió.
 refusal-registro-civil-down = El Registro Civil no respondió.
+
+# Página en el teléfono
+phone-page-title = Clave Sence · Terminal de atención
+phone-page-heading = Envíe su documento
+phone-page-choose = Tome una foto o elija un archivo
+phone-page-rule = En jpg, png o pdf. Una foto grande se reduce aquí antes de enviarla.
+phone-page-send = Enviar al terminal
+phone-page-scaling = Reducimos la imagen…
+phone-page-sending = Enviamos el archivo. No cierre esta página.
+phone-page-sent = Listo: recibimos el archivo
+phone-page-sent-next = Mire la pantalla del terminal y confirme ahí si es el archivo. Ya puede cerrar esta página.
+phone-page-privacy = El archivo llega solo al terminal en el que usted está. Si no lo confirma ahí, se borra.
+phone-page-broken = No se pudo enviar. Revise la conexión del teléfono y envíelo otra vez.
+phone-page-unscaled = No pudimos reducir la imagen. Tome otra foto, o elija un archivo de 1 MB o menos.
+phone-page-no-file = Elija primero un archivo, o tome una foto.
+phone-page-busy = Ya estamos recibiendo un archivo. Espere un momento.
+phone-page-late = El envío tardó demasiado. Acérquese a la antena de la red y envíelo otra vez.
+phone-page-gone-heading = Esta página ya no sirve
+phone-page-gone = Se usó, venció o se cerró en el terminal. Pida otra dirección en el terminal.
+phone-page-other-heading = Esta página ya se abrió en otro teléfono
+phone-page-other = Siga en el teléfono o navegador que la abrió primero, con las cookies permitidas, o pida otra dirección en el terminal.
+phone-page-unknown-heading = Aquí no hay nada
+phone-page-unknown = Revise la dirección: debe ser igual a la que muestra el terminal.
+phone-page-many-heading = Espere un minuto
+phone-page-many = Llegaron demasiados intentos desde esta red. Vuelva a abrir la dirección en un minuto.
+phone-page-method-heading = Eso no se puede hacer aquí
+phone-page-method = Abra la dirección en el navegador de su teléfono.

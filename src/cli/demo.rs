@@ -3,6 +3,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, Write};
+use std::net::Ipv4Addr;
 use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
@@ -10,7 +11,7 @@ use clap::Args;
 
 use super::{Exit, Failure};
 use crate::clock;
-use crate::config::{Config, Environment};
+use crate::config::{Config, Environment, Phone};
 use crate::demo::{self, Employed};
 use crate::domain::clean::Clean;
 use crate::domain::secret::Secret;
@@ -27,12 +28,19 @@ pub(super) struct Options {
     staff: bool,
 }
 
+/// In place of a phone, the browser of whoever tries it: at any port, and of this machine alone.
+fn this_machines_browser() -> Option<Phone> {
+    let listen = (Ipv4Addr::LOCALHOST, 0).into();
+    Some(Phone { address: "http://127.0.0.1:0".parse().ok()?, listen, identity: None })
+}
+
 pub(super) fn run(options: &Options, environment: &Environment) -> anyhow::Result<Exit> {
     if options.staff {
         return tell_staff();
     }
     let folder = tempfile::Builder::new().prefix(PREFIX).tempdir()?;
-    let config = Config::in_folder(folder.path(), environment)?;
+    let mut config = Config::in_folder(folder.path(), environment)?;
+    config.phone = config.phone.or_else(this_machines_browser);
     let staff_file = folder.path().join(STAFF_FILE);
     // Settings may lead to a store that stays: nobody gets an account there (S18).
     let is_all_gone = config.is_demo() && config.store.folder.starts_with(folder.path());

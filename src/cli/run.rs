@@ -7,6 +7,7 @@ use crate::config::{Config, Environment};
 use crate::log;
 use crate::run::{self, Ended, RunError};
 use crate::service::{Service, ServiceError};
+use crate::terminal::Abilities;
 
 use super::{Exit, Failure};
 
@@ -31,8 +32,8 @@ where
         let _ = kept.set(log::start(&config.log, &config.kiosk.desk)?);
         open(config).await
     };
-    let no_color = environment.no_color;
-    let ended = super::block_on(run::run(config, no_color, open))?.map_err(|error| match error {
+    let abilities = Abilities::of(environment);
+    let ended = super::block_on(run::run(config, abilities, open))?.map_err(|error| match error {
         RunError::Service(error) => Failure::from(error),
         error @ (RunError::Terminal(_) | RunError::Fault) => Failure::new(Exit::Failed, error.to_string()),
     })?;

@@ -10,6 +10,7 @@ mod documents;
 pub mod environment;
 mod fault;
 mod layers;
+mod phone;
 mod reader;
 mod sections;
 mod soap;
@@ -26,6 +27,7 @@ pub use documents::Documents;
 pub use environment::Environment;
 pub use fault::{ConfigError, Fault, Origin};
 pub use layers::BUILT_IN;
+pub use phone::Phone;
 pub use sections::{
     HASH_FLOOR, Hash, Idle, Kiosk, Log, Register, Registry, Retention, Rotation, Source, Store, Theme, Wait,
 };
@@ -51,6 +53,8 @@ pub struct Config {
     pub register: Register,
     pub courier: Courier,
     pub documents: Documents,
+    /// Whether and where people's phones reach this terminal.
+    pub phone: Option<Phone>,
     pub hash: Hash,
     pub log: Log,
     pub retention: Retention,
@@ -155,6 +159,7 @@ impl Config {
             soap: Soap::read(from, environment),
             register: Register::read(from),
             documents: Documents::read(from),
+            phone: Phone::read(from, environment),
             hash: Hash::read(from),
             log: Log::read(from),
             retention: Retention::read(from),

@@ -240,3 +240,32 @@ viewing_minutes = 0
     let none = parse("[documents]\nviewing_folder = \"\"\n").unwrap();
     assert!(none.documents.viewing().is_none());
 }
+
+#[test]
+fn where_phones_reach_this_terminal() {
+    assert_eq!(parse("").unwrap().phone, None);
+    let right = parse("[phone]\npublic_url = \"http://10.0.0.5:8080/\"\n").unwrap().phone.unwrap();
+    assert_eq!((right.address.to_string().as_str(), right.listen.port()), ("http://10.0.0.5:8080", 8080));
+    assert_eq!(right.identity, None);
+    let behind_a_proxy = "[phone]\npublic_url = \"https://kiosco.example\"\nlisten = \"127.0.0.1:8080\"\n";
+    assert!(parse(behind_a_proxy).is_ok());
+    let pair = "certificate = \"c.pem\"\nkey = \"c.key\"\n";
+    let text = format!("[phone]\npublic_url = \"https://kiosco.example\"\n{pair}");
+    assert_eq!(
+        parse(&text).unwrap().phone.unwrap().identity.unwrap().key.path,
+        Path::new("/srv/totem/c.key")
+    );
+    for (setting, remedy) in [
+        ("public_url = \"10.0.0.5\"", "public_url = \"10.0.0.5\": It can't be used: it is no address"),
+        ("public_url = \"http://10.0.0.5/kiosco\"", "nothing may follow host and port"),
+        ("public_url = \"https://10.0.0.5\"", "https needs certificate and key; or, behind a proxy"),
+        ("public_url = \"http://10.0.0.5\"\nlisten = \"8080\"", "phone.listen = \"8080\": It can't be used"),
+        ("public_url = \"http://10.0.0.5\"\nlisten = \"\"", "It must be an address and a port"),
+        ("public_url = \"http://10.0.0.5\"\nlisten = \"0.0.0.0:0\"", "a port that stays the same"),
+        ("public_url = \"https://10.0.0.5\"\ncertificate = \"c.pem\"", "go together: name both files"),
+        (&format!("public_url = \"http://10.0.0.5\"\n{pair}"), "With a certificate it begins with https"),
+    ] {
+        let told = told(&format!("[phone]\n{setting}\n"));
+        assert!(told.contains(remedy), "{setting}: {told}");
+    }
+}

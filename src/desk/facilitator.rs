@@ -33,6 +33,8 @@ impl Desk {
             FacilitatorEffect::ListFiles => self.list_files().await,
             FacilitatorEffect::TakeFile(choice) => self.take_file(choice).await,
             FacilitatorEffect::ScaleFile(choice) => self.scale_file(choice).await,
+            FacilitatorEffect::OpenPhonePage => self.open_phone_page(language),
+            FacilitatorEffect::AwaitPhone(page) => self.await_phone(page).await,
             FacilitatorEffect::HandOut { may, to: HandOut::Mail } => {
                 self.mail_declaration(&may, language).await?
             }
@@ -64,6 +66,7 @@ impl Desk {
             masked_email: Clean::from(account.email.masked()),
             today: today(now_ms),
             has_printer: self.papers.as_ref().is_some_and(Papers::has_printer),
+            has_phone: self.papers.as_ref().is_some_and(Papers::has_phone),
         }))
     }
 

@@ -2,6 +2,7 @@
 
 use time::Date;
 
+use super::phone::{PhonePage, PhonePageId};
 use super::{ClaveKind, ClaveProved, SentTo};
 use crate::domain::answer::Answer;
 use crate::domain::clave::{Clave, KnownWords};
@@ -27,6 +28,8 @@ pub struct MayRequest {
     pub(crate) masked_email: Clean,
     pub(crate) today: Date,
     pub(crate) has_printer: bool,
+    /// Whether a file may come from the person's phone.
+    pub(crate) has_phone: bool,
 }
 
 /// A document that was looked at, as the preview shows it. It lies in memory alone until the
@@ -86,6 +89,10 @@ pub enum FacilitatorEffect {
     TakeFile(Choice),
     /// The same, scaled down as was offered.
     ScaleFile(Choice),
+    /// *Subir desde el teléfono*: a page of its own.
+    OpenPhonePage,
+    /// What happens next on that page.
+    AwaitPhone(PhonePageId),
     HandOut {
         may: MayRequest,
         to: HandOut,
@@ -120,6 +127,8 @@ impl FacilitatorEffect {
             | FacilitatorEffect::ListFiles
             | FacilitatorEffect::TakeFile(_)
             | FacilitatorEffect::ScaleFile(_)
+            | FacilitatorEffect::OpenPhonePage
+            | FacilitatorEffect::AwaitPhone(_)
             | FacilitatorEffect::HandOut { .. }
             | FacilitatorEffect::Request(_)
             | FacilitatorEffect::ChangeKey { .. } => None,
@@ -130,7 +139,11 @@ impl FacilitatorEffect {
     pub fn is_about_files(&self) -> bool {
         matches!(
             self,
-            FacilitatorEffect::ListFiles | FacilitatorEffect::TakeFile(_) | FacilitatorEffect::ScaleFile(_)
+            FacilitatorEffect::ListFiles
+                | FacilitatorEffect::TakeFile(_)
+                | FacilitatorEffect::ScaleFile(_)
+                | FacilitatorEffect::OpenPhonePage
+                | FacilitatorEffect::AwaitPhone(_)
         )
     }
 }
@@ -162,6 +175,13 @@ pub enum FacilitatorReply {
     },
     /// The drive is out, or the file is another by now: list anew.
     FileGone,
+    PhonePage(PhonePage),
+    /// No page can be opened now.
+    NoPhonePage,
+    /// Somebody opened the page.
+    PhoneConnected,
+    /// The page is closed, and no file came.
+    PhoneOver,
     /// On a drive: under this name.
     HandedOut(Clean),
     /// By mail or on paper.

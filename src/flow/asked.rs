@@ -192,6 +192,7 @@ fn waiting_for_facilitator(effect: &FacilitatorEffect) -> Msg {
     match effect {
         FacilitatorEffect::ListFiles => Msg::WaitingForDrives,
         FacilitatorEffect::TakeFile(_) | FacilitatorEffect::ScaleFile(_) => Msg::WaitingForFile,
+        FacilitatorEffect::OpenPhonePage | FacilitatorEffect::AwaitPhone(_) => Msg::WaitingForPhonePage,
         FacilitatorEffect::HandOut { .. } => Msg::WaitingForHandOut,
         FacilitatorEffect::Request(_) | FacilitatorEffect::ChangeKey { .. } => Msg::WaitingForSaving,
         FacilitatorEffect::Begin(_)

@@ -6,6 +6,7 @@
 mod declaration;
 mod files;
 mod panels;
+mod phone;
 mod replies;
 mod review;
 mod screen;
@@ -25,9 +26,10 @@ use crate::event::Target;
 use crate::form::names::ButtonName;
 use crate::form::{Form, Touch};
 use declaration::Desk;
-pub use files::Paper;
+pub use files::{Paper, refused};
 use files::{Picked, Shelf};
 use panels::Panels;
+pub use phone::Phone;
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Step {
@@ -44,6 +46,10 @@ pub enum Step {
     Drives(Vec<Drive>, super::menu::Choosing),
     /// What lies ready.
     Files(Paper, Then, Shelf),
+    /// A page for the person's phone is open.
+    Phone(Phone),
+    /// It is closed, and no file came.
+    PhoneOver(Paper, Then),
     /// The image is too large: scaled down it would do.
     TooLarge { paper: Paper, then: Then, choice: Choice, name: Clean, bytes: u64, could_be: Scaled },
     /// What was chosen.
@@ -120,7 +126,9 @@ impl Machine for Facilitator {
         match &mut self.step {
             Step::Files(paper, then, shelf) => {
                 let (paper, then) = (*paper, *then);
-                match shelf.touch(touch) {
+                let has_phone = self.may.as_ref().is_some_and(|may| may.has_phone);
+                match shelf.touch(touch, has_phone) {
+                    Picked::Phone => self.ask_for(FacilitatorEffect::OpenPhonePage),
                     Picked::File(choice) => self.ask_for(FacilitatorEffect::TakeFile(choice)),
                     Picked::Refresh => self.list(paper, then),
                     Picked::Back => self.back(),
@@ -164,6 +172,10 @@ impl Machine for Facilitator {
             }
             Step::TooLarge { paper, then, .. } | Step::Preview { paper, then, .. } => self.list(paper, then),
             Step::Panel(panel, then) => self.leave_panel(panel, then),
+            Step::PhoneOver(..) if button == ButtonName::NewPhonePage => {
+                self.ask_for(FacilitatorEffect::OpenPhonePage)
+            }
+            Step::Phone(Phone { paper, then, .. }) | Step::PhoneOver(paper, then) => self.list(paper, then),
             Step::Taken { .. } => Next::Leave(Ending::Visit),
             Step::Letters(_)
             | Step::Declaration(_)
@@ -179,6 +191,9 @@ impl Machine for Facilitator {
             Step::Who => return Next::Leave(Ending::Menu),
             Step::Letters(_) | Step::SentKey | Step::Declaration(_) => return self.who(),
             Step::Drives(..) => self.step = Step::Declaration(Desk::default()),
+            Step::Phone(Phone { paper, then, .. }) | Step::PhoneOver(paper, then) => {
+                return self.list(paper, then);
+            }
             Step::Files(paper, then, _)
             | Step::TooLarge { paper, then, .. }
             | Step::Preview { paper, then, .. } => self.step = before(paper, then),
@@ -219,6 +234,14 @@ impl Machine for Facilitator {
 
     fn answered(self, effect: Effect, reply: Reply) -> Next<Self> {
         self.heard(effect, reply)
+    }
+
+    fn unasked(self, reply: Reply) -> Next<Self> {
+        match (&self.step, reply) {
+            (Step::Phone(_), Reply::Facilitator(reply)) => self.heard_of_phone(reply),
+            (Step::Phone(_), _) => self.phone_over(),
+            _ => Next::Stay(self),
+        }
     }
 }
 
@@ -321,7 +344,10 @@ impl Facilitator {
         match &self.step {
             Step::Taken { .. } => Engagement::Confirmation,
             Step::Who if !self.panels.who().is_touched() => Engagement::NothingTyped,
-            Step::Declaration(_) | Step::Drives(..) | Step::Files(..) => Engagement::WaitingForFile,
+            Step::Phone(_) => Engagement::WaitingForPhone,
+            Step::Declaration(_) | Step::Drives(..) | Step::Files(..) | Step::PhoneOver(..) => {
+                Engagement::WaitingForFile
+            }
             _ => Engagement::DataTyped,
         }
     }

@@ -52,6 +52,11 @@ pub trait Machine: Sized {
     /// The answer to what the step asked.
     fn answered(self, effect: Effect, reply: Reply) -> Next<Self>;
 
+    /// What came while no question waits.
+    fn unasked(self, _: Reply) -> Next<Self> {
+        Next::Stay(self)
+    }
+
     /// The letters, on the page that shows them.
     fn letters_mut(&mut self) -> Option<&mut LettersPanel> {
         None
@@ -138,7 +143,8 @@ pub trait Machine: Sized {
     }
 
     fn reply(mut self, reply: Reply) -> Next<Self> {
-        if !self.step_mut().asked_mut().is_some_and(|asked| asked.is_answered_by(&reply)) {
+        let Some(asked) = self.step_mut().asked_mut() else { return self.unasked(reply) };
+        if !asked.is_answered_by(&reply) {
             return Next::Stay(self);
         }
         match (self.take_question(), self.letters_mut(), reply) {

@@ -89,7 +89,7 @@ pub enum Engagement {
     NothingTyped,
     DataTyped,
     Confirmation,
-    /// The person looks for a code in their telephone.
+    /// The person looks for a code in their telephone, or sends a file from it.
     WaitingForPhone,
     /// Staff signed in at their own desk, where F8 changes nothing.
     Staff,

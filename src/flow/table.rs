@@ -26,7 +26,7 @@ use crate::page::{Block, Page};
 use crate::registry::Service;
 use crate::store::Id;
 use facilitator::facilitator_replies;
-pub use facilitator::{files, key_right, may_request, taken, too_large};
+pub use facilitator::{files, key_right, may_request, phone_page, taken, too_large};
 pub(crate) use tabled::machine;
 pub use tabled::{Tabled, step_name};
 

@@ -20,6 +20,8 @@ pub enum EndpointError {
     Plain,
     #[error("what follows a # is never sent: take it away")]
     Fragment,
+    #[error("nothing may follow host and port: the kiosk writes the rest itself")]
+    Path,
 }
 
 impl Endpoint {
@@ -83,6 +85,63 @@ impl fmt::Display for ProxyAddress {
     }
 }
 
+/// Where others reach this machine: scheme, host and port, and nothing behind them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicAddress(Url);
+
+/// Names that are given out within a house (RFC 6762, RFC 8375, and what routers do).
+const NAMES_AT_HOME: [&str; 6] = [".local", ".lan", ".home.arpa", ".internal", ".intranet", ".localhost"];
+
+impl PublicAddress {
+    pub fn is_https(&self) -> bool {
+        self.0.scheme() == "https"
+    }
+
+    pub fn host(&self) -> &str {
+        self.0.host_str().unwrap_or_default()
+    }
+
+    pub fn port(&self) -> u16 {
+        self.0.port_or_known_default().unwrap_or(443)
+    }
+
+    /// The same at another port.
+    pub fn at_port(mut self, port: u16) -> Self {
+        // An address of HTTP always takes one.
+        let _ = self.0.set_port(Some(port));
+        self
+    }
+
+    /// Whether what is sent there stays in the house: by a private address, or a name that means
+    /// nothing outside.
+    pub fn is_at_home(&self) -> bool {
+        let host = self.host().to_ascii_lowercase();
+        let bare = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(&host);
+        match bare.parse() {
+            Ok(IpAddr::V4(ip)) => ip.is_private() || ip.is_loopback() || ip.is_link_local(),
+            Ok(IpAddr::V6(ip)) => ip.is_unique_local() || ip.is_loopback() || ip.is_unicast_link_local(),
+            Err(_) => !host.contains('.') || NAMES_AT_HOME.iter().any(|end| host.ends_with(end)),
+        }
+    }
+}
+
+impl FromStr for PublicAddress {
+    type Err = EndpointError;
+
+    fn from_str(text: &str) -> Result<Self, EndpointError> {
+        let url = parse(text)?;
+        let is_bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
+        if is_bare { Ok(PublicAddress(url)) } else { Err(EndpointError::Path) }
+    }
+}
+
+/// Without a slash at its end.
+impl fmt::Display for PublicAddress {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.0.as_str().trim_end_matches('/'))
+    }
+}
+
 fn parse(text: &str) -> Result<Url, EndpointError> {
     let url = Url::parse(text).map_err(|_| EndpointError::Shape)?;
     let has_host = url.host_str().is_some_and(|host| !host.is_empty());
@@ -132,6 +191,18 @@ mod tests {
             ("", EndpointError::Shape),
         ] {
             assert_eq!(parse(wrong), Err(why), "{wrong}");
+        }
+        let public = |text: &str| text.parse::<PublicAddress>();
+        assert_eq!(public("http://10.0.0.5:8080/").unwrap().to_string(), "http://10.0.0.5:8080");
+        assert_eq!(public("http://127.0.0.1:0").unwrap().at_port(81).to_string(), "http://127.0.0.1:81");
+        for wrong in ["http://10.0.0.5/kiosk", "http://10.0.0.5/?a", "http://10.0.0.5/#a"] {
+            assert_eq!(public(wrong), Err(EndpointError::Path), "{wrong}");
+        }
+        for home in ["http://10.0.0.5", "http://[fd00::1]", "http://kiosco:80", "http://kiosco.LAN"] {
+            assert!(public(home).unwrap().is_at_home(), "{home}");
+        }
+        for away in ["http://200.1.2.3", "http://[2001:db8::1]", "http://kiosco.example"] {
+            assert!(!public(away).unwrap().is_at_home(), "{away}");
         }
         let endpoint = parse("https://sms.example/send").unwrap();
         assert_eq!((endpoint.host(), endpoint.port()), ("sms.example", 443));

@@ -4,6 +4,7 @@
 //! have.
 
 mod endpoint;
+mod serving;
 mod tls;
 
 use std::error::Error as _;
@@ -14,8 +15,11 @@ pub use reqwest::header;
 use reqwest::redirect::Policy;
 use reqwest::{Proxy, Response};
 
-pub use self::endpoint::{Endpoint, EndpointError, ProxyAddress, is_loopback};
-pub use self::tls::{Identity, SetUpError, TlsStream, Trust, authorities_of_the_system, is_tls_fault};
+pub use self::endpoint::{Endpoint, EndpointError, ProxyAddress, PublicAddress, is_loopback};
+pub use self::serving::connection;
+pub use self::tls::{
+    Acceptor, Identity, SetUpError, TlsStream, Trust, authorities_of_the_system, is_tls_fault,
+};
 use crate::domain::clean::Clean;
 
 /// How a service is reached.

@@ -1,4 +1,5 @@
-//! TLS for outgoing calls: rustls with ring, whom to trust, and who we are (S20).
+//! TLS: rustls with ring; for outgoing calls whom to trust and who we are (S20), and for what comes
+//! in, who we are.
 
 use std::fs::File;
 use std::io::Read;
@@ -7,8 +8,9 @@ use std::sync::Arc;
 
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
-use rustls::{ClientConfig, RootCertStore};
+use rustls::{ClientConfig, RootCertStore, ServerConfig};
 use tokio::net::TcpStream;
+pub use tokio_rustls::TlsAcceptor as Acceptor;
 use tokio_rustls::TlsConnector;
 
 use crate::vault::{SecretFile, SecretFileError};
@@ -16,7 +18,7 @@ use crate::vault::{SecretFile, SecretFileError};
 /// A file of certificates that is longer is none.
 const MAX_PEM_BYTES: u64 = 4 * 1024 * 1024;
 
-/// A client certificate: the chain, its own certificate first, and the private key to it, in PEM.
+/// A certificate: the chain, its own certificate first, and the private key to it, in PEM.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identity {
     pub certificate: PathBuf,
@@ -80,13 +82,37 @@ pub(super) fn settings(
     let Some(identity) = identity else {
         return Ok(settings.with_no_client_auth());
     };
-    let chain = certificates(&identity.certificate)?;
-    let no_key = |_| SetUpError::NoKey { file: identity.key.path.clone() };
-    let key = PrivateKeyDer::from_pem_slice(identity.key.text()?.expose().as_bytes()).map_err(no_key)?;
-    settings.with_client_auth_cert(chain, key).map_err(|error| SetUpError::Identity {
-        file: identity.certificate.clone(),
-        reason: error.to_string(),
-    })
+    let (chain, key) = identity.read()?;
+    settings.with_client_auth_cert(chain, key).map_err(|error| identity.unfit(&error))
+}
+
+impl Identity {
+    /// For a server that shows this certificate to whoever comes.
+    ///
+    /// # Errors
+    /// When certificate or key can't be used.
+    pub fn acceptor(&self) -> Result<Acceptor, SetUpError> {
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let (chain, key) = self.read()?;
+        let settings = ServerConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .map_err(|error| SetUpError::Library(error.to_string()))?
+            .with_no_client_auth()
+            .with_single_cert(chain, key)
+            .map_err(|error| self.unfit(&error))?;
+        Ok(Acceptor::from(Arc::new(settings)))
+    }
+
+    fn read(&self) -> Result<(Vec<CertificateDer<'static>>, PrivateKeyDer<'static>), SetUpError> {
+        let chain = certificates(&self.certificate)?;
+        let no_key = |_| SetUpError::NoKey { file: self.key.path.clone() };
+        let key = PrivateKeyDer::from_pem_slice(self.key.text()?.expose().as_bytes()).map_err(no_key)?;
+        Ok((chain, key))
+    }
+
+    fn unfit(&self, error: &rustls::Error) -> SetUpError {
+        SetUpError::Identity { file: self.certificate.clone(), reason: error.to_string() }
+    }
 }
 
 fn trusted(authorities: Option<&Path>) -> Result<RootCertStore, SetUpError> {

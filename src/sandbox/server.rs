@@ -11,10 +11,8 @@ use std::time::Duration;
 use http_body_util::{BodyExt as _, Limited};
 use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
 use hyper::header::{CONTENT_TYPE, HeaderValue, LOCATION};
-use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
-use hyper_util::rt::TokioIo;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
@@ -24,6 +22,7 @@ use crate::clock;
 use crate::config;
 use crate::courier::sms::SmsFolder;
 use crate::courier::{Gsm7, SendingKey, Text, Texter as _};
+use crate::http;
 use crate::registry::padron::Padron;
 use crate::soap::xml::{Element, MAX_BYTES, XmlError};
 use crate::soap::{Process, envelope, xml};
@@ -288,8 +287,7 @@ fn serve(stream: Option<TcpStream>, sandbox: &Arc<Sandbox>, is_service: bool) {
                 false => sandbox.control(request).await,
             }
         });
-        // How a connection ends is the client's to tell.
-        let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), answer).await;
+        http::connection(stream, answer).await;
     });
 }
 

@@ -1,4 +1,5 @@
-//! Whom the kiosk asks and by whom it sends, as the settings name them.
+//! What lies outside, as the settings name it: the State's registers, the ways out for messages, and
+//! the way in for people's phones.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -13,6 +14,8 @@ use crate::courier::sms_http::SmsHttp;
 use crate::courier::smtp::Smtp;
 use crate::courier::soap::SoapTexter;
 use crate::courier::{Adapters, Mailer, Off, Texter};
+use crate::desk::Papers;
+use crate::phone;
 use crate::registry::bulk::Bulk;
 use crate::registry::padron::Padron;
 use crate::registry::soap::Soap;
@@ -69,4 +72,20 @@ pub fn adapters(config: &Config, clock: Clock) -> Result<Adapters, ServiceError>
         SmsRoute::Soap => Arc::new(SoapTexter::new(&config.soap, Limits::default(), clock)?),
     };
     Ok(Adapters { mailer, texter })
+}
+
+/// Opens the door for phones, if there is to be one. A port that can't be had keeps no kiosk from
+/// starting: the way by phone is not offered then.
+pub(super) fn phones(config: &Config, papers: &mut Papers, clock: &Clock) -> Option<phone::Server> {
+    let settings = config.phone.as_ref()?;
+    match phone::open(settings, papers.checker.clone(), clock.clone(), config.kiosk.language) {
+        Ok((phones, server)) => {
+            papers.phones = Some(phones);
+            Some(server)
+        }
+        Err(error) => {
+            tracing::error!(reason = %error, "no phone can send a file");
+            None
+        }
+    }
 }

@@ -57,7 +57,8 @@ fn cells(buffer: &Buffer, view: &View, found: &mut Vec<String>) {
         let (column, row) = buffer.pos_of(place);
         let mut characters = cell.symbol().chars();
         let glyph = characters.next().unwrap_or(' ');
-        if !glyphs::is_allowed(glyph) || characters.next().is_some() {
+        let is_half = view.half_blocks && glyphs::HALF_BLOCKS.contains(&glyph);
+        if !glyphs::is_allowed(glyph) && !is_half || characters.next().is_some() {
             found.push(format!("{:?} at {column},{row} is not a base glyph", cell.symbol()));
         }
         let Some(least) = view.theme.least_contrast() else { continue };

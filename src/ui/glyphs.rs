@@ -12,6 +12,9 @@ use unicode_normalization::char::decompose_compatible;
 /// The glyphs beyond Latin-1 that the base fonts have.
 const EXTRA: [char; 11] = ['█', '░', '■', '•', '─', '│', '←', '↑', '→', '↓', '▲'];
 
+/// What a Linux console may lack, and everything else has: a QR is drawn in them there.
+pub const HALF_BLOCKS: [char; 2] = ['▀', '▄'];
+
 /// Whether the base fonts have it, one column wide and visible (or a blank).
 pub fn is_allowed(character: char) -> bool {
     matches!(character, ' '..='~' | '\u{A0}'..='\u{AC}' | '\u{AE}'..='\u{FF}' | '▼')

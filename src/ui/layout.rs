@@ -168,7 +168,7 @@ pub fn wrap(text: &str, columns: u16) -> Vec<String> {
             lines.push(std::mem::take(&mut line));
         }
         while wide > columns {
-            let cut = word.char_indices().nth(columns).map_or(word.len(), |(at, _)| at);
+            let cut = cut_of(word, columns);
             lines.push(word[..cut].to_string());
             word = &word[cut..];
             wide = word.width();
@@ -180,6 +180,14 @@ pub fn wrap(text: &str, columns: u16) -> Vec<String> {
         lines.push(line);
     }
     lines
+}
+
+/// Where a word that is longer than its line is broken: after a dash or a slash in the last half of
+/// the line, so that the groups of an address stay whole, or else where the line ends.
+fn cut_of(word: &str, columns: usize) -> usize {
+    let end = word.char_indices().nth(columns).map_or(word.len(), |(at, _)| at);
+    let mark = word[..end].rfind(['-', '/']).map(|at| at + 1);
+    mark.filter(|mark| word[..*mark].chars().count() > columns / 2).unwrap_or(end)
 }
 
 /// What is in sight of a line that may be longer than its box: its characters, with `«` and `»`

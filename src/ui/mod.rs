@@ -56,7 +56,7 @@ const BETWEEN: u16 = 5;
 const SIDE: (u16, u16) = (30, 44);
 
 /// The narrowest question beside a QR.
-const QUESTION_BY_QR: u16 = 44;
+const QUESTION_BY_QR: u16 = 40;
 
 /// Everything a frame is drawn from.
 pub struct View<'a> {
@@ -68,6 +68,8 @@ pub struct View<'a> {
     pub desk: &'a str,
     /// Nothing here is real, and the frame says so.
     pub demo: bool,
+    /// The terminal is known to have half blocks, beyond the base glyphs.
+    pub half_blocks: bool,
 }
 
 /// Draws the page, puts the hardware cursor on what has the focus, and says what stands where.
@@ -188,7 +190,7 @@ fn body(canvas: &mut Canvas, view: &View, columns: &Columns, room: Rect) {
     let beside = Rect { y: room.y + air, height: room.height - 2 * air, ..room };
     if columns.whole > QUESTION + BETWEEN {
         let most = columns.whole.saturating_sub(QUESTION_BY_QR + BETWEEN);
-        if let Some(modules) = side::picture(view.page, most, room.height) {
+        if let Some(modules) = side::picture(view, most, room.height) {
             let question = columns.whole - BETWEEN - modules.columns();
             canvas.rows(room.x + question + BETWEEN, room.y, &modules.rows());
             let rows = question_rows(view, question.min(QUESTION), room.height, false);

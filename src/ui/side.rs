@@ -1,7 +1,6 @@
 //! The column beside wide pages: a QR to scan, or the steps of the workflow and help on this one.
 
-use crate::page::Progress;
-use crate::page::{Block, Page};
+use crate::page::{Block, Progress};
 use crate::text::Msg;
 use crate::ui::View;
 use crate::ui::layout::{Gap, Row, collapse};
@@ -10,12 +9,12 @@ use crate::ui::qr::Modules;
 use crate::ui::theme::Role;
 
 /// The QR of the page, if it fits in a column of at most this size.
-pub fn picture(page: &Page, width: u16, height: u16) -> Option<Modules> {
-    let content = page.blocks.iter().find_map(|block| match block {
+pub fn picture(view: &View, width: u16, height: u16) -> Option<Modules> {
+    let content = view.page.blocks.iter().find_map(|block| match block {
         Block::Qr { content, .. } => Some(content),
         _ => None,
     })?;
-    Modules::fitting(content, width, height)
+    Modules::fitting(content, width, height, view.half_blocks)
 }
 
 /// Steps and help. What doesn't fit is said to be behind F1, never cut in silence.

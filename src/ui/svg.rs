@@ -86,6 +86,8 @@ fn grounds(out: &mut String, buffer: &Buffer, row: u16) {
 fn shape(symbol: &str) -> Option<[usize; 4]> {
     Some(match symbol {
         "█" => [0, 0, CELL_WIDTH, CELL_HEIGHT],
+        "▀" => [0, 0, CELL_WIDTH, CELL_HEIGHT / 2],
+        "▄" => [0, CELL_HEIGHT / 2, CELL_WIDTH, CELL_HEIGHT - CELL_HEIGHT / 2],
         "─" => [0, CELL_HEIGHT / 2, CELL_WIDTH, 1],
         "│" => [CELL_WIDTH / 2, 0, 1, CELL_HEIGHT],
         _ => return None,

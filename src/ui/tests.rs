@@ -26,7 +26,7 @@ fn drawn(view: &View, (columns, rows): (u16, u16)) -> Drawn {
 }
 
 fn view<'a>(page: &'a Page, sentences: &'a Sentences) -> View<'a> {
-    View { page, sentences, theme: Theme::Normal, linear: false, desk: "03", demo: false }
+    View { page, sentences, theme: Theme::Normal, linear: false, desk: "03", demo: false, half_blocks: false }
 }
 
 #[test]
@@ -176,6 +176,38 @@ fn a_phone_reads_the_folio_where_the_qr_fits() {
         let wanted: &[&str] = if fits { &["7K3M-9QX2-AB*"] } else { &[] };
         assert_eq!(read, wanted, "{size:?}");
         assert!(check::text(&seen.buffer).contains("7K3M-9QX2-AB*"), "{size:?}: the letters");
+    }
+}
+
+/// The same where cells are halved: rows of pixels, each half a cell.
+fn scanned_by_halves(buffer: &Buffer) -> Vec<String> {
+    let light = Theme::Normal.style(theme::Role::Light).bg;
+    let (columns, rows, scale) = (usize::from(buffer.area.width), 2 * usize::from(buffer.area.height), 4);
+    let mut image = rqrr::PreparedImage::prepare_from_greyscale(columns * scale, rows * scale, |x, y| {
+        let cell = &buffer[((x / scale) as u16, (y / scale / 2) as u16)];
+        let is_upper = (y / scale).is_multiple_of(2);
+        let is_light = match cell.symbol() {
+            "▀" => is_upper,
+            "▄" => !is_upper,
+            _ => Some(cell.bg) == light,
+        };
+        if is_light { 255 } else { 0 }
+    });
+    image.detect_grids().iter().filter_map(|grid| grid.decode().ok()).map(|(_, text)| text).collect()
+}
+
+#[test]
+fn a_terminal_with_half_blocks_has_room_for_a_qr_where_others_have_none() {
+    let sentences = Sentences::screens(Language::Es);
+    let page = Sampler(Language::Es).confirmation();
+    for theme in [Theme::Normal, Theme::High] {
+        for (size, fits) in [((80, 24), true), ((100, 30), true), ((40, 24), false)] {
+            let view = View { half_blocks: true, theme, ..view(&page, &sentences) };
+            let seen = drawn(&view, size);
+            let wanted: &[&str] = if fits { &["7K3M-9QX2-AB*"] } else { &[] };
+            assert_eq!(scanned_by_halves(&seen.buffer), wanted, "{size:?} {theme:?}");
+            assert!(check::faults(&seen.buffer, seen.cursor, &seen.hits, &view).is_empty(), "{size:?}");
+        }
     }
 }
 

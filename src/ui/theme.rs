@@ -41,10 +41,12 @@ pub enum Role {
     Light,
     /// A dark cell of a picture.
     Dark,
+    /// A cell of which one half is dark and the other light, drawn by a half block.
+    Halves,
 }
 
 impl Role {
-    pub const ALL: [Role; 15] = [
+    pub const ALL: [Role; 16] = [
         Role::Text,
         Role::Strong,
         Role::Accent,
@@ -60,6 +62,7 @@ impl Role {
         Role::Key,
         Role::Light,
         Role::Dark,
+        Role::Halves,
     ];
 }
 
@@ -101,14 +104,16 @@ fn normal(role: Role) -> (Color, Color, Modifier) {
         Role::FieldEdge => (Color::Cyan, Color::Blue, none),
         Role::Demo => (Color::Black, Color::Cyan, none),
         Role::Focus | Role::ErrorMark | Role::Notice | Role::Light => (Color::Black, Color::Gray, none),
-        Role::Dark => (Color::Gray, Color::Black, none),
+        Role::Dark | Role::Halves => (Color::Gray, Color::Black, none),
     }
 }
 
 fn high(role: Role) -> (Color, Color, Modifier) {
     let none = Modifier::empty();
     match role {
-        Role::Text | Role::Field | Role::FieldEdge | Role::Dark => (Color::Gray, Color::Black, none),
+        Role::Text | Role::Field | Role::FieldEdge | Role::Dark | Role::Halves => {
+            (Color::Gray, Color::Black, none)
+        }
         Role::Strong | Role::Accent | Role::Key | Role::Button => (Color::Gray, Color::Black, Modifier::BOLD),
         Role::Bar | Role::BarStrong | Role::Demo | Role::Focus => (Color::Black, Color::Gray, none),
         Role::ErrorMark | Role::Notice | Role::Light => (Color::Black, Color::Gray, none),
@@ -117,7 +122,7 @@ fn high(role: Role) -> (Color, Color, Modifier) {
 
 fn plain(role: Role) -> Modifier {
     match role {
-        Role::Text | Role::Accent | Role::FieldEdge | Role::Dark => Modifier::empty(),
+        Role::Text | Role::Accent | Role::FieldEdge | Role::Dark | Role::Halves => Modifier::empty(),
         Role::Strong | Role::Key | Role::Button => Modifier::BOLD,
         Role::Field => Modifier::UNDERLINED,
         Role::Bar | Role::BarStrong | Role::Demo => Modifier::REVERSED,

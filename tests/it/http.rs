@@ -24,7 +24,7 @@ async fn post(way: &Way, to: &Endpoint) -> Result<Answer, CallError> {
     Client::new(way).unwrap().post(to, HeaderMap::new(), b"body".to_vec()).await
 }
 
-fn write_leaf(leaf: &Leaf, folder: &Path) -> Identity {
+pub fn write_leaf(leaf: &Leaf, folder: &Path) -> Identity {
     let (certificate, key) = (folder.join("ours.pem"), folder.join("ours.key"));
     std::fs::write(&certificate, &leaf.certificate).unwrap();
     crate::courier::write_secret(&key, &leaf.key);

@@ -36,6 +36,7 @@ mod memory;
 mod new_address;
 mod outage;
 mod own_data;
+mod phone;
 mod powercut;
 mod pty;
 mod pty_child;

@@ -53,6 +53,7 @@ impl Person {
             linear: false,
             desk: "01",
             demo: false,
+            half_blocks: false,
         };
         self.terminal.draw(|frame| _ = ui::draw(frame, &view)).unwrap();
         order

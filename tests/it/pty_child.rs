@@ -19,7 +19,8 @@ use totem::kiosk::{Appearance, Kiosk};
 use totem::registry::{Card, Company, Looked, Registry, Representation};
 use totem::run::{self, Ended, RunError};
 use totem::service::{self, Service};
-use totem::terminal::Screen;
+use totem::terminal::{Abilities, Screen};
+
 use totem::text::{Language, Sentences};
 use totem::ui::{Theme, View};
 
@@ -111,6 +112,7 @@ fn panic_on_screen() {
         linear: false,
         desk: "01",
         demo: false,
+        half_blocks: false,
     };
     screen.draw(&view).expect("a terminal");
     panic!("the company {COMPANY} broke it");
@@ -128,7 +130,7 @@ where
         .fold(environment, |environment, (key, value)| environment.with(&format!("hash.{key}"), value));
     let config = Config::in_folder(folder, &environment).expect("sound settings");
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    runtime.block_on(run::run(&config, false, open))
+    runtime.block_on(run::run(&config, Abilities::default(), open))
 }
 
 fn hold_terminal(part: Part, folder: &Path) {

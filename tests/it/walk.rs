@@ -51,10 +51,10 @@ impl Dice {
 
 /// Keeps every event of the log as text, with every field that it has.
 #[derive(Clone, Default)]
-struct Log(Arc<Mutex<String>>);
+pub struct Log(Arc<Mutex<String>>);
 
 impl Log {
-    fn read(&self) -> String {
+    pub fn read(&self) -> String {
         self.0.lock().expect("nobody panics with it").clone()
     }
 }

@@ -25,7 +25,7 @@ const WORLD: [(&str, &str); 15] = [
 ];
 
 /// Where the world is touched.
-const EDGES: [&str; 13] = [
+const EDGES: [&str; 14] = [
     "cli",
     "config",
     "courier",
@@ -34,6 +34,7 @@ const EDGES: [&str; 13] = [
     "http",
     "log",
     "main",
+    "phone",
     "registry",
     "sandbox",
     "store",
@@ -71,7 +72,7 @@ const LIBRARIES: [(&str, &[&str]); 10] = [
     ("quick_xml", &["soap", "documents"]),
     ("image", &["documents"]),
     ("lopdf", &["documents"]),
-    ("hyper", &["sandbox"]),
+    ("hyper", &["http", "phone", "sandbox"]),
 ];
 
 pub fn impure(source: &Source) -> Vec<String> {

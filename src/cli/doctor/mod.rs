@@ -5,6 +5,7 @@ mod courier;
 mod disk;
 mod documents;
 mod key;
+mod phone;
 mod register;
 mod settings;
 mod soap;
@@ -91,6 +92,7 @@ fn examine(config: &Result<Config, ConfigError>, environment: &Environment) -> V
         findings.extend(register::examine(config));
         findings.extend(courier::examine(config));
         findings.extend(documents::examine(config));
+        findings.extend(phone::examine(config));
         findings.extend(store::examine(config));
         findings.extend(soap::examine(config));
     }

@@ -131,3 +131,31 @@ fn services_are_knocked_at_and_asked_about_nobody() {
     assert_eq!(told.len(), 3);
     assert!(told.iter().all(|line| line.starts_with("fault  soap.") && line.contains("can't be reached")));
 }
+
+#[test]
+fn the_way_for_phones_is_looked_over() {
+    let (folder, mut config) = settings();
+    let told = |config: &Config| phone::examine(config).iter().map(Finding::to_string).collect::<Vec<_>>();
+    assert!(told(&config)[0].starts_with("ok     phone.public_url: none"), "{:?}", told(&config));
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let free = "127.0.0.1:0".parse().unwrap();
+    let mut judged = |address: &str, listen| {
+        let address = address.parse().unwrap();
+        config.phone = Some(crate::config::Phone { address, listen, identity: None });
+        phone::examine(&config).iter().map(|finding| finding.level).collect::<Vec<_>>()
+    };
+    assert_eq!(judged("http://10.0.0.5:8080", free), [Level::Ok, Level::Ok]);
+    assert_eq!(judged("https://kiosco.example", free), [Level::Ok]);
+    assert_eq!(judged("http://200.1.2.3:8080", free), [Level::Ok, Level::Warn]);
+    assert_eq!(judged("http://127.0.0.1:8080", free), [Level::Ok, Level::Warn]);
+    let taken = listener.local_addr().unwrap();
+    assert_eq!(judged("http://10.0.0.5:8080", taken), [Level::Warn, Level::Ok]);
+    assert_eq!(judged("http://10.0.0.5:8080", "192.0.2.1:8080".parse().unwrap())[0], Level::Fault);
+    let file = folder.path().join("c.pem");
+    std::fs::write(&file, "no certificate").unwrap();
+    let key = crate::vault::SecretFile::new(&file);
+    let identity = Some(crate::http::Identity { certificate: file, key });
+    let address = "https://kiosco.example".parse().unwrap();
+    config.phone = Some(crate::config::Phone { address, listen: free, identity });
+    assert!(told(&config)[1].contains("it holds no certificate in PEM"), "{:?}", told(&config));
+}

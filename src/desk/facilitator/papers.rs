@@ -15,7 +15,10 @@ use crate::domain::clean::Clean;
 use crate::domain::document::{Checked, Choice, Offers, Refusal};
 use crate::domain::rut::Rut;
 use crate::effect::facilitator::{FacilitatorReply, HandOut, MayRequest, NotHandedOut, Taken};
+use crate::effect::phone::PhonePageId;
+use crate::phone::{News, Phones};
 use crate::store::records::Records;
+use crate::text::Language;
 
 /// Where documents come from, who looks at them, where they are kept, and what is handed out.
 #[derive(Clone)]
@@ -28,6 +31,8 @@ pub struct Papers {
     pub viewing: Option<Viewing>,
     /// The declaration's template.
     pub template: Arc<[u8]>,
+    /// Pages for people's phones, where phones reach this machine.
+    pub phones: Option<Phones>,
 }
 
 /// Why there is no place for documents. For operators.
@@ -69,7 +74,12 @@ impl Papers {
             printer: Printer::new(settings.print_command.clone()),
             viewing: settings.viewing(),
             template,
+            phones: None,
         })
+    }
+
+    pub(super) fn has_phone(&self) -> bool {
+        self.phones.is_some()
     }
 
     pub(super) fn has_printer(&self) -> bool {
@@ -100,6 +110,26 @@ impl Desk {
         let Some(papers) = &self.papers else { return FacilitatorReply::FileGone };
         let Ok((name, bytes)) = papers.media.read(choice).await else { return FacilitatorReply::FileGone };
         taken(name.clone(), papers.checker.scale_down(name.as_str(), &bytes).await)
+    }
+
+    /// A page for the person's phone, closed when nobody holds the reply any more.
+    pub(super) fn open_phone_page(&self, language: Language) -> FacilitatorReply {
+        let phones = self.papers.as_ref().and_then(|papers| papers.phones.as_ref());
+        phones.map_or(FacilitatorReply::NoPhonePage, |phones| {
+            FacilitatorReply::PhonePage(phones.open(language))
+        })
+    }
+
+    /// Waits for what happens next on the page, or its end.
+    pub(super) async fn await_phone(&self, page: PhonePageId) -> FacilitatorReply {
+        let phones = self.papers.as_ref().and_then(|papers| papers.phones.as_ref());
+        let Some(phones) = phones else { return FacilitatorReply::PhoneOver };
+        match phones.next(page).await {
+            News::Connected => FacilitatorReply::PhoneConnected,
+            News::Came(taken) => FacilitatorReply::Taken(taken),
+            News::NotTaken { name, refusal } => FacilitatorReply::NotTaken { name, refusal },
+            News::Over => FacilitatorReply::PhoneOver,
+        }
     }
 
     /// To a drive or to the printer.

@@ -38,6 +38,8 @@ pub struct Shelf {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Picked {
     File(Choice),
+    /// *Subir desde el teléfono*
+    Phone,
     /// *Actualizar lista*
     Refresh,
     Back,
@@ -56,15 +58,21 @@ impl Shelf {
     /// Those that can be chosen; no more than an entry's number can say.
     fn fitting(&self) -> Vec<&Offer> {
         let files = self.offers.iter().flat_map(|offers| &offers.files);
-        files.filter(|offer| offer.fits.is_ok()).take(usize::from(u8::MAX - 1)).collect()
+        files.filter(|offer| offer.fits.is_ok()).take(usize::from(u8::MAX - 2)).collect()
     }
 
-    pub(super) fn touch(&mut self, touch: &Touch) -> Picked {
-        let choices: Vec<Choice> = self.fitting().iter().map(|offer| offer.choice).collect();
-        match self.choosing.touch(touch, choices.len() as u8 + 1) {
-            Chosen::Entry(entry) => {
-                choices.get(usize::from(entry)).map_or(Picked::Refresh, |choice| Picked::File(*choice))
-            }
+    /// The entries in their order. The phone comes first: its number is the same however many files
+    /// there are.
+    fn entries(&self, has_phone: bool) -> Vec<Picked> {
+        let phone = has_phone.then_some(Picked::Phone);
+        let files = self.fitting().into_iter().map(|offer| Picked::File(offer.choice));
+        phone.into_iter().chain(files).chain([Picked::Refresh]).collect()
+    }
+
+    pub(super) fn touch(&mut self, touch: &Touch, has_phone: bool) -> Picked {
+        let entries = self.entries(has_phone);
+        match self.choosing.touch(touch, entries.len() as u8) {
+            Chosen::Entry(entry) => entries.get(usize::from(entry)).copied().unwrap_or(Picked::NotYet),
             Chosen::Back => Picked::Back,
             Chosen::NotYet => Picked::NotYet,
         }
@@ -74,20 +82,22 @@ impl Shelf {
         self.choosing.focus()
     }
 
-    pub(super) fn blocks(&self) -> Vec<Block> {
+    pub(super) fn blocks(&self, has_phone: bool) -> Vec<Block> {
         let fitting = self.fitting();
         let mut blocks: Vec<Block> = self.says.iter().cloned().map(Block::Important).collect();
         blocks.push(Block::Paragraph(Words::Said(Msg::FilesRule)));
         if fitting.is_empty() {
             blocks.push(Block::Paragraph(Words::Said(Msg::FilesNone)));
         }
-        let mut items: Vec<Item> = Vec::new();
-        for (index, offer) in fitting.iter().enumerate() {
+        let phone = has_phone.then_some((Msg::FilesFromPhone, Some(Msg::FilesFromPhoneDetail)));
+        let files = fitting.iter().map(|offer| {
             let label = Msg::FileEntry { name: offer.name.clone() };
-            items.push(Item { target: Target::Item(index as u8), label, detail: Some(lies_where(offer)) });
-        }
-        items.push(Item { target: Target::Item(items.len() as u8), label: Msg::FilesRefresh, detail: None });
-        blocks.push(Block::Menu(items));
+            (label, Some(lies_where(offer)))
+        });
+        let entries = phone.into_iter().chain(files).chain([(Msg::FilesRefresh, None)]).enumerate();
+        let items =
+            entries.map(|(index, (label, detail))| Item { target: Target::Item(index as u8), label, detail });
+        blocks.push(Block::Menu(items.collect()));
         blocks.extend(self.unfit_blocks());
         blocks
     }
@@ -139,7 +149,7 @@ pub(super) fn megabytes(bytes: u64) -> (u64, u64) {
 }
 
 /// Why a file isn't taken, and what to do.
-pub(super) fn refused(refusal: Refusal) -> Msg {
+pub fn refused(refusal: Refusal) -> Msg {
     match refusal {
         Refusal::OtherKind => Msg::WrongFileKind,
         Refusal::Empty => Msg::WrongFileEmpty,

@@ -55,6 +55,12 @@ impl Facilitator {
                     self.step = Step::TooLarge { paper, then, choice, name, bytes, could_be };
                 }
             }
+            (FacilitatorEffect::OpenPhonePage, FacilitatorReply::PhonePage(page)) => {
+                return self.show_phone_page(page);
+            }
+            (FacilitatorEffect::OpenPhonePage, FacilitatorReply::NoPhonePage) => {
+                return self.not_taken(Msg::WrongPhonePage);
+            }
             (_, FacilitatorReply::NotTaken { refusal, .. }) => return self.not_taken(refused(refusal)),
             (_, FacilitatorReply::FileGone) => return self.not_taken(Msg::WrongFileGone),
             (FacilitatorEffect::HandOut { .. }, FacilitatorReply::HandedOut(name)) => {
@@ -92,7 +98,7 @@ impl Facilitator {
     fn not_taken(mut self, why: Msg) -> Next<Self> {
         match &mut self.step {
             Step::Files(_, _, shelf) => shelf.says = Some(why),
-            Step::TooLarge { paper, then, .. } => {
+            Step::TooLarge { paper, then, .. } | Step::PhoneOver(paper, then) => {
                 let (paper, then) = (*paper, *then);
                 return self.list(paper, then);
             }

@@ -42,12 +42,12 @@ pub(super) fn changeable() -> impl Iterator<Item = u8> {
     (0..REVIEWED.len()).map(|line| line as u8)
 }
 
-fn steps() -> Vec<Msg> {
+pub(super) fn steps() -> Vec<Msg> {
     vec![Msg::StepWho, Msg::StepDeclaration, Msg::StepFacilitator, Msg::StepRequest]
 }
 
 impl Paper {
-    fn label(self) -> Msg {
+    pub(super) fn label(self) -> Msg {
         match self {
             Paper::Declaration => Msg::LabelDeclaration,
             Paper::IdentityDocument => Msg::LabelIdentityDocument,
@@ -61,7 +61,7 @@ impl Paper {
         }
     }
 
-    fn step(self) -> u8 {
+    pub(super) fn step(self) -> u8 {
         match self {
             Paper::Declaration => 2,
             Paper::IdentityDocument => 3,
@@ -142,6 +142,8 @@ impl Facilitator {
             )
             .at_step(3, steps())
             .with_help(panel.help()),
+            Step::Phone(phone) => self.phone_page(phone),
+            Step::PhoneOver(paper, _) => self.phone_over_page(*paper),
             Step::Files(..) | Step::TooLarge { .. } | Step::Preview { .. } => self.document_page(),
             Step::Review { at } => self.review_page(*at),
             Step::Taken { folio, sent_to } => self.receipt_page(*folio, sent_to),
@@ -168,7 +170,7 @@ impl Facilitator {
         match &self.step {
             Step::Files(paper, _, shelf) => {
                 let mut blocks = vec![Block::Panel(paper.label())];
-                blocks.extend(shelf.blocks());
+                blocks.extend(shelf.blocks(self.may.as_ref().is_some_and(|may| may.has_phone)));
                 page(place, paper.heading(), blocks, shelf.focus())
                     .at_step(paper.step(), steps())
                     .with_help(vec![Msg::HelpFiles])

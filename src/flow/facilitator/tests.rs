@@ -1,20 +1,26 @@
 //! The whole of a facilitator's request: every step, what can be done there, and where it leads.
 
+use std::sync::Arc;
+
 use super::{Facilitator, Step};
 use crate::domain::clean::Clean;
 use crate::effect::facilitator::FacilitatorReply;
+use crate::effect::phone::PhonePage;
 use crate::effect::{ClaveKind, Reply};
 use crate::flow::Setup;
+use crate::flow::machine::Machine as _;
 use crate::flow::table::Do::{Answer, Keys};
 use crate::flow::table::{
-    Do, Table, awaiting, clave, files, first_word, letters, machine, may_request, on, sent_to, taken,
-    too_large,
+    self, Do, Table, awaiting, clave, files, first_word, letters, machine, may_request, on, phone_page,
+    sent_to, taken, too_large,
 };
 
 machine!(Facilitator, asks, |step: &Step| match step {
     Step::Panel(panel, then) => format!("{panel:?} then {then:?}"),
     Step::Files(paper, then, _) => format!("Files({paper:?}) then {then:?}"),
     Step::Preview { paper, then, .. } => format!("Preview({paper:?}) then {then:?}"),
+    Step::PhoneOver(paper, then) => format!("PhoneOver({paper:?}) then {then:?}"),
+    Step::Phone(phone) => format!("Phone({:?}, {:?}) then {:?}", phone.paper, phone.seen, phone.then),
     step => first_word(step),
 });
 
@@ -37,13 +43,16 @@ fn the_whole_machine() {
     let drives = on(&declaration, &[Keys("2"), answer(files())]);
     let listing = on(&declaration, &[Keys("1")]);
     let listed = on(&listing, &[answer(files())]);
-    let taking = on(&listed, &[Keys("1")]);
+    let phone = on(&listed, &[Keys("1"), answer(phone_page())]);
+    let connected = on(&phone, &[answer(FacilitatorReply::PhoneConnected)]);
+    let phone_over = on(&connected, &[answer(FacilitatorReply::PhoneOver)]);
+    let taking = on(&listed, &[Keys("2")]);
     let large = on(&taking, &[answer(too_large())]);
     let scaling = on(&large, &[Keys("1")]);
     let preview = on(&taking, &[answer(taken())]);
     let identity = on(&preview, &[Keys("1")]);
     let identity_listing = on(&identity, &[Keys("AB123456⏎1")]);
-    let identity_preview = on(&identity_listing, &[answer(files()), Keys("1"), answer(taken())]);
+    let identity_preview = on(&identity_listing, &[answer(files()), Keys("2"), answer(taken())]);
     let names = on(&identity_preview, &[Keys("1")]);
     let birth = on(&names, &[Keys("María⏎Silva⏎⏎")]);
     let family = on(&birth, &[Keys("101-12-1992⏎")]);
@@ -62,7 +71,11 @@ fn the_whole_machine() {
     table.step(&declaration, &["1", "2", "3", "4"]);
     table.step(&drives, &["1", "2"]);
     table.step(&listing, &[]);
-    table.step(&listed, &["1", "2"]);
+    table.step(&listed, &["1", "2", "3"]);
+    table.step(&on(&listed, &[Keys("1")]), &[]);
+    table.step(&phone, &["1"]);
+    table.step(&connected, &["1"]);
+    table.step(&phone_over, &["1", "2"]);
     table.step(&taking, &[]);
     table.step(&large, &["1", "2"]);
     table.step(&scaling, &[]);
@@ -138,11 +151,40 @@ fn the_whole_machine() {
       any other reply → Files(Declaration) then Next
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
     Files(Declaration) then Next
-      1 → Checking(TakeFile), asks TakeFile
-      2 → Checking(ListFiles), asks ListFiles
+      1 → Checking(OpenPhonePage), asks OpenPhonePage
+      2 → Checking(TakeFile), asks TakeFile
+      3 → Checking(ListFiles), asks ListFiles
       Esc → Declaration
+      [files-from-phone] → Checking(OpenPhonePage), asks OpenPhonePage
       [file-entry] → Checking(TakeFile), asks TakeFile
       [files-refresh] → Checking(ListFiles), asks ListFiles
+    Checking(OpenPhonePage)
+      Esc → Files(Declaration) then Next
+      [button-go-back] → Files(Declaration) then Next
+      any other reply → Files(Declaration) then Next
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
+      PhonePage → Phone(Declaration, Nothing) then Next, asks AwaitPhone
+    Phone(Declaration, Nothing) then Next
+      1 → Checking(ListFiles), asks ListFiles
+      Esc → Checking(ListFiles), asks ListFiles
+      [button-go-back] → Checking(ListFiles), asks ListFiles
+      any other reply → PhoneOver(Declaration) then Next
+      Taken → Preview(Declaration) then Next
+      NotTaken → stays, asks AwaitPhone
+      PhoneConnected → Phone(Declaration, Connected) then Next, asks AwaitPhone
+    Phone(Declaration, Connected) then Next
+      1 → Checking(ListFiles), asks ListFiles
+      Esc → Checking(ListFiles), asks ListFiles
+      [button-go-back] → Checking(ListFiles), asks ListFiles
+      any other reply → PhoneOver(Declaration) then Next
+      Taken → Preview(Declaration) then Next
+      NotTaken, PhoneConnected → stays, asks AwaitPhone
+    PhoneOver(Declaration) then Next
+      1 → Checking(OpenPhonePage), asks OpenPhonePage
+      2 → Checking(ListFiles), asks ListFiles
+      Esc → Checking(ListFiles), asks ListFiles
+      [button-new-phone-page] → Checking(OpenPhonePage), asks OpenPhonePage
+      [button-go-back] → Checking(ListFiles), asks ListFiles
     Checking(TakeFile)
       Esc → Files(Declaration) then Next
       [button-go-back] → Files(Declaration) then Next
@@ -244,4 +286,33 @@ fn the_whole_machine() {
       [button-ask-help] → stays, calls staff
       [button-go-back] → Review
     ");
+}
+
+#[test]
+fn the_page_for_a_phone_dies_with_the_step_that_shows_it() {
+    let to_files = [
+        Keys("99999999-9⏎11111111-1⏎Trebol?71⏎"),
+        Answer(letters()),
+        Keys("caht⏎"),
+        Answer(clave(ClaveKind::Own)),
+        answer(may_request()),
+        Keys("1"),
+        answer(files()),
+    ];
+    let over = answer(FacilitatorReply::PhoneOver);
+    let ways_out = [vec![Keys("1")], vec![answer(taken())], vec![over], vec![Answer(Reply::StoreDown)]];
+    for way_out in ways_out {
+        let lifeline = Arc::new(());
+        let opened = FacilitatorReply::PhonePage(PhonePage::for_test(lifeline.clone()));
+        let machine = table::at(facilitator(), &on(&to_files, &[Keys("1"), answer(opened)]));
+        assert_eq!(Arc::strong_count(&lifeline), 2, "shown");
+        let machine = table::at(machine, &[answer(FacilitatorReply::PhoneConnected)]);
+        assert_eq!(Arc::strong_count(&lifeline), 2, "still shown");
+        let machine = table::at(machine, &way_out);
+        assert_eq!(Arc::strong_count(&lifeline), 1, "{way_out:?} leads to {:?}", machine.step());
+    }
+    let lifeline = Arc::new(());
+    let late = FacilitatorReply::PhonePage(PhonePage::for_test(lifeline.clone()));
+    let machine = table::at(facilitator(), &on(&to_files, &[answer(late)]));
+    assert_eq!(Arc::strong_count(&lifeline), 1, "nobody asked: {:?}", machine.step());
 }

@@ -1,5 +1,7 @@
 //! One of each reply about a facilitator, for the tables.
 
+use std::sync::Arc;
+
 use super::{awaiting, rut, sent_to};
 use crate::domain::clave::KnownWords;
 use crate::domain::clean::Clean;
@@ -9,6 +11,7 @@ use crate::domain::document::{
 use crate::domain::facilitator::Standing;
 use crate::effect::ClaveKind;
 use crate::effect::facilitator::{FacilitatorProved, FacilitatorReply, MayRequest, NotHandedOut, Taken};
+use crate::effect::phone::PhonePage;
 use crate::store::Id;
 
 pub fn may_request() -> FacilitatorReply {
@@ -21,6 +24,7 @@ pub fn may_request() -> FacilitatorReply {
         masked_email: Clean::from("anxxxx@empxxxx"),
         today: time::macros::date!(2026 - 11 - 22),
         has_printer: true,
+        has_phone: true,
     })
 }
 
@@ -28,6 +32,10 @@ pub fn may_request() -> FacilitatorReply {
 pub fn taken() -> FacilitatorReply {
     let document = Checked::for_test(Kind::Pdf, Extent::Pages(1), b"%PDF-");
     FacilitatorReply::Taken(Taken { name: Clean::from("firmada.pdf"), document })
+}
+
+pub fn phone_page() -> FacilitatorReply {
+    FacilitatorReply::PhonePage(PhonePage::for_test(Arc::new(())))
 }
 
 pub fn too_large() -> FacilitatorReply {
@@ -72,6 +80,10 @@ pub fn facilitator_replies() -> Vec<FacilitatorReply> {
         too_large(),
         FacilitatorReply::NotTaken { name: Clean::from("carta.pdf"), refusal: document::Refusal::Encrypted },
         FacilitatorReply::FileGone,
+        phone_page(),
+        FacilitatorReply::NoPhonePage,
+        FacilitatorReply::PhoneConnected,
+        FacilitatorReply::PhoneOver,
         FacilitatorReply::HandedOut(Clean::from("declaracion.docx")),
         FacilitatorReply::HandedOver,
         FacilitatorReply::NotHandedOut(NotHandedOut::DriveFull),

@@ -3,6 +3,8 @@
 //! reads the screen and the mailboxes, and every page it meets is checked as it is drawn.
 
 mod behind;
+mod orders;
+mod phone;
 mod post;
 mod registers;
 mod screens;
@@ -27,6 +29,7 @@ use totem::page::{Block, Page};
 use totem::store::records::Records;
 use totem::text::{Language, Msg, Sentences};
 
+pub use phone::Phone;
 pub use post::Post;
 pub use staff::PASSWORD;
 pub use world::{
@@ -50,6 +53,8 @@ pub struct Booth {
     sentences: [Sentences; 2],
     /// Orders that the test keeps from being carried out.
     held: Option<VecDeque<Order>>,
+    /// Whoever waits for a phone; nobody hears of it before the test says so.
+    awaits_phone: Option<Order>,
     /// Replies given in place of what the world would say.
     scripted: VecDeque<Reply>,
     /// Effects that were asked for, newest last.
@@ -73,6 +78,13 @@ impl Booth {
         let world = world::World::new(clock_ms.clone(), post.clone(), outside);
         let started = Instant::now();
         let setup = Setup { questions: questions() };
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .expect("a runtime needs nothing but memory");
+        if let Some(server) = world.phones {
+            runtime.spawn(server.run(std::future::pending()));
+        }
         Booth {
             kiosk: Kiosk::new(setup, Appearance::default(), started),
             post,
@@ -81,14 +93,12 @@ impl Booth {
             desk: Arc::new(world.desk),
             registers: world.registers,
             courier: world.courier,
-            runtime: tokio::runtime::Builder::new_current_thread()
-                .enable_all()
-                .build()
-                .expect("a runtime needs nothing but memory"),
+            runtime,
             started,
             clock_ms,
             sentences: Language::ALL.map(Sentences::screens),
             held: None,
+            awaits_phone: None,
             scripted: VecDeque::new(),
             asked: Vec::new(),
             strokes: 0,
@@ -136,29 +146,6 @@ impl Booth {
             };
         }
         self
-    }
-
-    fn carry_out(&mut self, order: Order) -> Option<Order> {
-        let Order { ticket, effect, language } = order;
-        let reply = match self.scripted.pop_front() {
-            Some(reply) => reply,
-            None => self.runtime.block_on(self.desk.perform(effect, language)),
-        };
-        let next = self.kiosk.update(Event::Reply(ticket, reply), self.now());
-        self.says_farewell();
-        next
-    }
-
-    /// Visits and sessions that ended are told of, as by the real kiosk.
-    fn says_farewell(&mut self) {
-        for order in self.kiosk.farewells() {
-            self.runtime.block_on(self.desk.perform(order.effect, order.language));
-        }
-    }
-
-    /// Asks the desk itself, past the screens.
-    pub fn performs(&self, effect: Effect) -> Reply {
-        self.runtime.block_on(self.desk.perform(effect, Language::Es))
     }
 
     /// Types: `⏎` is Enter, `⇥` Tab, `␛` Esc; these count as strokes, everything else is data.
@@ -303,35 +290,6 @@ impl Booth {
     pub fn is_at_rest(&mut self) -> &mut Self {
         assert!(self.kiosk.is_at_rest(), "somebody is here:\n{}", self.read());
         self.is_at(&Msg::AttractHeading)
-    }
-
-    /// From now on orders are kept, and nothing answers.
-    pub fn holds_orders(&mut self) -> &mut Self {
-        self.held = Some(VecDeque::new());
-        self
-    }
-
-    /// Carries out what was held, the oldest first, and goes on without holding.
-    pub fn lets_orders_go(&mut self) -> &mut Self {
-        self.lets_orders_come();
-        self.look()
-    }
-
-    /// The same, without a look at the page.
-    pub fn lets_orders_come(&mut self) {
-        for order in self.held.take().unwrap_or_default() {
-            let mut next = self.carry_out(order);
-            while let Some(order) = next {
-                self.asked.push(order.effect.clone());
-                next = self.carry_out(order);
-            }
-        }
-    }
-
-    /// The world's next answers, whatever is asked.
-    pub fn replies(&mut self, replies: impl IntoIterator<Item = Reply>) -> &mut Self {
-        self.scripted.extend(replies);
-        self
     }
 
     /// Whether the store can save.

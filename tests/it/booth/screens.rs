@@ -20,6 +20,7 @@ const SIZES: [(u16, u16); 5] = [(40, 24), (80, 24), (100, 30), (120, 33), (160, 
 const ALL_OF_IT: (u16, u16) = (100, 150);
 /// Stands in for what is drawn at random.
 const FOLIO: &str = "0410-6105-A";
+const ADDRESS: &str = "http://192.168.100.20:8080/7k3m-9qx2-ab4d-e5fg-h6jk-m8np-qr";
 const LETTERS: [char; 4] = ['C', 'A', 'H', 'T'];
 
 /// Pages that were seen in every size already, by any test.
@@ -38,7 +39,7 @@ pub fn drawn(view: &View, (columns, rows): (u16, u16)) -> Drawn {
 }
 
 fn view<'a>(page: &'a Page, sentences: &'a Sentences) -> View<'a> {
-    View { page, sentences, theme: Theme::Normal, linear: false, desk: "03", demo: false }
+    View { page, sentences, theme: Theme::Normal, linear: false, desk: "03", demo: false, half_blocks: false }
 }
 
 fn faults(view: &View, size: (u16, u16)) -> Vec<String> {
@@ -60,15 +61,20 @@ impl Booth {
     }
 
     fn look_closely(&self, page: &Page) {
+        let has_qr = page.blocks.iter().any(|block| matches!(block, Block::Qr { .. }));
         for (language, sentences) in Language::ALL.iter().zip(&self.sentences) {
             for size in SIZES {
-                for (theme, linear) in [
-                    (Theme::Normal, false),
-                    (Theme::High, false),
-                    (Theme::Plain, false),
-                    (Theme::Normal, true),
+                for (theme, linear, half_blocks) in [
+                    (Theme::Normal, false, false),
+                    (Theme::Normal, false, true),
+                    (Theme::High, false, false),
+                    (Theme::Plain, false, false),
+                    (Theme::Normal, true, false),
                 ] {
-                    let view = View { theme, linear, ..view(page, sentences) };
+                    if half_blocks && !has_qr {
+                        continue;
+                    }
+                    let view = View { theme, linear, half_blocks, ..view(page, sentences) };
                     let found = faults(&view, size);
                     assert!(found.is_empty(), "{language:?}: {found:?}\n{}", self.read());
                 }
@@ -91,8 +97,23 @@ impl Booth {
 
     /// Compares the frame at 80×24 with the one that was kept under this name.
     pub fn pictured(&mut self, name: &str) -> &mut Self {
+        self.compared(name, false)
+    }
+
+    /// The same on a terminal that has half blocks.
+    pub fn pictured_in_halves(&mut self, name: &str) -> &mut Self {
+        self.compared(name, true)
+    }
+
+    /// The page as it stands, nothing in it replaced.
+    pub fn drawn_at(&self, size: (u16, u16), half_blocks: bool) -> Drawn {
+        let page = self.page();
+        drawn(&View { half_blocks, ..view(&page, self.spoken()) }, size)
+    }
+
+    fn compared(&mut self, name: &str, half_blocks: bool) -> &mut Self {
         let page = fixed(self.page());
-        let seen = drawn(&view(&page, self.spoken()), (80, 24));
+        let seen = drawn(&View { half_blocks, ..view(&page, self.spoken()) }, (80, 24));
         let mut settings = insta::Settings::clone_current();
         settings.set_snapshot_path("../snapshots");
         settings.set_prepend_module_to_snapshot(false);
@@ -106,7 +127,7 @@ impl Booth {
 }
 
 /// Screens that are shown to whoever reads about the kiosk, in `assets/screens/`.
-const PICTURES: [&str; 9] = [
+const PICTURES: [&str; 10] = [
     "attract",
     "menu",
     "register-company",
@@ -116,6 +137,7 @@ const PICTURES: [&str; 9] = [
     "recover-sent-by-both",
     "change-own",
     "stop-sii",
+    "facilitator-phone-qr",
 ];
 
 /// Compares a picture with the one that is kept, or makes it again: with `TOTEM_PICTURES=make`.
@@ -146,6 +168,10 @@ fn fixed(mut page: Page) -> Page {
             Block::Challenge(challenge) if challenge.letters != [' '; 4] => {
                 challenge.letters = LETTERS;
                 challenge.words = [Msg::LetterC, Msg::LetterA, Msg::LetterH, Msg::LetterT];
+            }
+            Block::Qr { content, letters: Words::Said(Msg::PhoneAddress { address }) } => {
+                *content = ADDRESS.to_uppercase().replace('-', "");
+                *address = ADDRESS.into();
             }
             Block::Qr { content, letters } => {
                 *content = FOLIO.to_string();

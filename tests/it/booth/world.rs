@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use tokio::sync::Notify;
+use totem::config;
 use totem::courier::{Adapters, Courier, Texter};
 use totem::desk::{Desk, Office, Papers, StaffMember};
 use totem::documents::{Checker, Kept, Media, Printer, Viewing, declaration};
@@ -18,6 +19,7 @@ use totem::domain::comuna::Comuna;
 use totem::domain::facilitator::DOCUMENTS_KEPT_MS;
 use totem::domain::rut::Rut;
 use totem::domain::secret::Secret;
+use totem::phone;
 use totem::registry::Registry;
 use totem::registry::padron::Padron;
 use totem::store::memory::MemoryStore;
@@ -160,6 +162,8 @@ pub struct Outside {
     pub folder: Option<PathBuf>,
     /// `documents.print_command`; none for no printer.
     pub print_command: Vec<String>,
+    /// Where phones come in; needs the folder.
+    pub phone: Option<config::Phone>,
 }
 
 pub struct World {
@@ -168,6 +172,7 @@ pub struct World {
     pub desk: Desk,
     pub registers: Arc<Registers>,
     pub courier: Courier,
+    pub phones: Option<phone::Server>,
 }
 
 impl World {
@@ -197,14 +202,22 @@ impl World {
             demo_folder: None,
             floor,
         };
-        let desk = Desk::new(records.clone(), registers.clone(), clock, office, Arc::new(Notify::new()));
+        let desk =
+            Desk::new(records.clone(), registers.clone(), clock.clone(), office, Arc::new(Notify::new()));
+        let mut phones = None;
         let desk = match outside.folder {
             Some(folder) => {
-                desk.with_papers(papers(&folder, records.clone(), outside.print_command), DOCUMENTS_KEPT_MS)
+                let mut papers = papers(&folder, records.clone(), outside.print_command);
+                if let Some(settings) = &outside.phone {
+                    let opened = phone::open(settings, papers.checker.clone(), clock, Language::Es);
+                    let (pages, server) = opened.expect("the loopback address has a port");
+                    (papers.phones, phones) = (Some(pages), Some(server));
+                }
+                desk.with_papers(papers, DOCUMENTS_KEPT_MS)
             }
             None => desk,
         };
-        World { records, store, desk, registers, courier }
+        World { records, store, desk, registers, courier, phones }
     }
 }
 
@@ -221,6 +234,7 @@ fn papers(folder: &Path, records: Records, print_command: Vec<String>) -> Papers
         printer: Printer::new(print_command),
         viewing: Some(Viewing::new(folder.join("viewing"), lasts)),
         template: Arc::from(declaration::BUILT_IN),
+        phones: None,
     }
 }
 

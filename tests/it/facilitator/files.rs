@@ -8,7 +8,7 @@ use super::{Visit, pdf};
 use crate::booth::MAILBOX;
 
 /// Noise of so many pixels on a side: it can't be packed well.
-fn jpg(side: u32) -> Vec<u8> {
+pub fn jpg(side: u32) -> Vec<u8> {
     let mut state = 1_u32;
     let pixels: Vec<u8> = (0..side * side * 3)
         .map(|_| {

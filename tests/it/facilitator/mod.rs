@@ -2,7 +2,7 @@
 //! from the company's key to the key that the facilitator chooses.
 
 mod decided;
-mod files;
+pub mod files;
 mod printed;
 mod requests;
 mod undone;
@@ -12,6 +12,7 @@ use std::path::Path;
 
 use tempfile::TempDir;
 use totem::audit::{Action, Outcome};
+use totem::config;
 use totem::desk::{DecideError, Reviewer};
 use totem::domain::facilitator::{Checklist, Decided};
 use totem::effect::facilitator::FacilitatorEffect;
@@ -27,20 +28,28 @@ const FACILITATOR: &str = "maria@ejemplo.example";
 const NEW: &str = "Guitarra+9";
 
 /// A booth with a company, and a drive with both documents on it.
-struct Visit {
-    booth: Booth,
+pub struct Visit {
+    pub booth: Booth,
     folder: TempDir,
 }
 
 impl Visit {
     fn new() -> Self {
-        Self::printing_by(tempfile::tempdir().unwrap(), Vec::new())
+        Self::over(tempfile::tempdir().unwrap(), Outside::default())
+    }
+
+    /// The same where phones come in.
+    pub fn with_phones(phone: Option<config::Phone>) -> Self {
+        Self::over(tempfile::tempdir().unwrap(), Outside { phone, ..Outside::default() })
     }
 
     /// With a printer behind this command.
     fn printing_by(folder: TempDir, print_command: Vec<String>) -> Self {
-        let outside =
-            Outside { folder: Some(folder.path().to_path_buf()), print_command, ..Outside::default() };
+        Self::over(folder, Outside { print_command, ..Outside::default() })
+    }
+
+    fn over(folder: TempDir, outside: Outside) -> Self {
+        let outside = Outside { folder: Some(folder.path().to_path_buf()), ..outside };
         let visit = Visit { booth: Booth::over(outside).knows(Company::default()), folder };
         visit.brings("declaracion.pdf", &pdf());
         visit
@@ -59,7 +68,7 @@ impl Visit {
     }
 
     /// How many sealed documents lie on the disk.
-    fn kept(&self) -> usize {
+    pub fn kept(&self) -> usize {
         files_below(&self.folder.path().join("kept"))
     }
 
@@ -76,7 +85,7 @@ impl Visit {
     }
 
     /// On to the list of files for the declaration.
-    fn lists(&mut self) -> &mut Booth {
+    pub fn lists(&mut self) -> &mut Booth {
         self.validates().chooses("1").is_at(&Msg::FilesDeclarationHeading)
     }
 

@@ -1,0 +1,113 @@
+//! *Subir desde el teléfono*: the address of a page of the person's own, drawn to be scanned and
+//! written to be typed; then *Teléfono conectado*; then the file, or why it is none. The page dies
+//! with the step that shows it.
+
+use super::files::refused;
+use super::{Facilitator, Paper, Step, Then};
+use crate::effect::Effect;
+use crate::effect::facilitator::{FacilitatorEffect, FacilitatorReply};
+use crate::effect::phone::PhonePage;
+use crate::flow::{Next, page};
+use crate::form::Form;
+use crate::form::names::ButtonName;
+use crate::page::{Block, Page, Words};
+use crate::text::Msg;
+
+/// A page that is open for a phone.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Phone {
+    pub(super) paper: Paper,
+    pub(super) then: Then,
+    page: PhonePage,
+    pub(super) seen: Seen,
+    /// Why the last file was none.
+    says: Option<Msg>,
+}
+
+/// What is known of the phone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Seen {
+    Nothing,
+    /// It opened the page: no other phone can.
+    Connected,
+}
+
+impl Facilitator {
+    /// The page is there: it is shown until something happens on it.
+    pub(super) fn show_phone_page(mut self, page: PhonePage) -> Next<Self> {
+        let (Step::Files(paper, then, _) | Step::PhoneOver(paper, then)) = self.step else {
+            return Next::Stay(self);
+        };
+        self.plain = Form::new(vec![], vec![ButtonName::GoBack]);
+        self.step = Step::Phone(Phone { paper, then, page, seen: Seen::Nothing, says: None });
+        self.await_phone()
+    }
+
+    /// What happened on the page.
+    pub(super) fn heard_of_phone(mut self, reply: FacilitatorReply) -> Next<Self> {
+        let Step::Phone(phone) = &mut self.step else { return Next::Stay(self) };
+        match reply {
+            FacilitatorReply::PhoneConnected => phone.seen = Seen::Connected,
+            FacilitatorReply::NotTaken { refusal, .. } => phone.says = Some(refused(refusal)),
+            FacilitatorReply::Taken(taken) => {
+                let (paper, then) = (phone.paper, phone.then);
+                self.show(paper, then, taken);
+                return Next::Stay(self);
+            }
+            _ => return self.phone_over(),
+        }
+        self.await_phone()
+    }
+
+    /// Nobody hears of the page any more, or its time is over.
+    pub(super) fn phone_over(mut self) -> Next<Self> {
+        if let Step::Phone(Phone { paper, then, .. }) = self.step {
+            self.plain = Form::new(vec![], vec![ButtonName::NewPhonePage, ButtonName::GoBack]);
+            self.step = Step::PhoneOver(paper, then);
+        }
+        Next::Stay(self)
+    }
+
+    /// Asked beside what the page shows: it stays on the screen meanwhile.
+    fn await_phone(self) -> Next<Self> {
+        let Step::Phone(phone) = &self.step else { return Next::Stay(self) };
+        let effect = Effect::Facilitator(FacilitatorEffect::AwaitPhone(phone.page.id()));
+        Next::Ask(self, effect)
+    }
+
+    pub(super) fn phone_page(&self, phone: &Phone) -> Page {
+        let say = |msg| Block::Paragraph(Words::Said(msg));
+        // The kiosk puts in for how long.
+        let waiting = |what| Block::Waiting { what, since: Msg::WaitingSince { seconds: 0 } };
+        let mut blocks = vec![Block::Panel(phone.paper.label())];
+        blocks.extend(phone.says.iter().cloned().map(Block::Important));
+        let heading = match phone.seen {
+            Seen::Connected => {
+                blocks.push(say(Msg::PhoneConnectedHint));
+                blocks.push(waiting(Msg::WaitingForPhoneFile));
+                Msg::PhoneConnectedHeading
+            }
+            Seen::Nothing => {
+                let address = phone.page.address().clone();
+                blocks.push(say(Msg::PhoneHint));
+                let letters = Words::Said(Msg::PhoneAddress { address });
+                blocks.push(Block::Qr { content: phone.page.scanned().to_string(), letters });
+                blocks.push(waiting(Msg::WaitingForPhone));
+                Msg::PhoneHeading
+            }
+        };
+        blocks.extend(self.plain.blocks());
+        page(Msg::PlaceFacilitator, heading, blocks, self.plain.focus())
+            .at_step(phone.paper.step(), super::screen::steps())
+            .with_help(vec![Msg::HelpPhone, Msg::HelpFiles])
+    }
+
+    pub(super) fn phone_over_page(&self, paper: Paper) -> Page {
+        let mut blocks =
+            vec![Block::Panel(paper.label()), Block::Paragraph(Words::Said(Msg::PhoneOver)), Block::Gap];
+        blocks.extend(self.plain.blocks());
+        page(Msg::PlaceFacilitator, Msg::PhoneOverHeading, blocks, self.plain.focus())
+            .at_step(paper.step(), super::screen::steps())
+            .with_help(vec![Msg::HelpPhone])
+    }
+}

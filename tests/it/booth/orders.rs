@@ -1,0 +1,73 @@
+//! What the kiosk asks for: done at once, kept back, or answered by the test.
+
+use std::collections::VecDeque;
+
+use totem::effect::facilitator::FacilitatorEffect;
+use totem::effect::{Effect, Order, Reply, Ticket};
+use totem::event::Event;
+use totem::text::Language;
+
+use super::Booth;
+
+impl Booth {
+    pub(super) fn carry_out(&mut self, order: Order) -> Option<Order> {
+        if matches!(order.effect, Effect::Facilitator(FacilitatorEffect::AwaitPhone(_))) {
+            self.awaits_phone = Some(order);
+            return None;
+        }
+        let Order { ticket, effect, language } = order;
+        let reply = match self.scripted.pop_front() {
+            Some(reply) => reply,
+            None => self.runtime.block_on(self.desk.perform(effect, language)),
+        };
+        self.answers(ticket, reply)
+    }
+
+    /// The kiosk hears the answer; what it asks for next.
+    pub(super) fn answers(&mut self, ticket: Ticket, reply: Reply) -> Option<Order> {
+        let next = self.kiosk.update(Event::Reply(ticket, reply), self.now());
+        self.says_farewell();
+        next
+    }
+
+    /// Visits and sessions that ended are told of, as by the real kiosk.
+    pub(super) fn says_farewell(&mut self) {
+        for order in self.kiosk.farewells() {
+            self.runtime.block_on(self.desk.perform(order.effect, order.language));
+        }
+    }
+
+    /// Asks the desk itself, past the screens.
+    pub fn performs(&self, effect: Effect) -> Reply {
+        self.runtime.block_on(self.desk.perform(effect, Language::Es))
+    }
+
+    /// From now on orders are kept, and nothing answers.
+    pub fn holds_orders(&mut self) -> &mut Self {
+        self.held = Some(VecDeque::new());
+        self
+    }
+
+    /// Carries out what was held, the oldest first, and goes on without holding.
+    pub fn lets_orders_go(&mut self) -> &mut Self {
+        self.lets_orders_come();
+        self.look()
+    }
+
+    /// The same, without a look at the page.
+    pub fn lets_orders_come(&mut self) {
+        for order in self.held.take().unwrap_or_default() {
+            let mut next = self.carry_out(order);
+            while let Some(order) = next {
+                self.asked.push(order.effect.clone());
+                next = self.carry_out(order);
+            }
+        }
+    }
+
+    /// The world's next answers, whatever is asked.
+    pub fn replies(&mut self, replies: impl IntoIterator<Item = Reply>) -> &mut Self {
+        self.scripted.extend(replies);
+        self
+    }
+}
