@@ -305,9 +305,18 @@ impl Kiosk {
         if self.visit.awaited.is_some_and(|(awaited, _)| awaited == ticket) {
             self.visit.awaited = None;
             // A confirmation that has just come must not be gone before it was read.
-            self.visit.last_touch = self.now;
+            let touched = std::mem::replace(&mut self.visit.last_touch, self.now);
+            let waited_for = self.visit.screen.engagement();
             let screen = std::mem::take(&mut self.visit.screen);
-            return self.follow(screen.reply(reply));
+            let order = self.follow(screen.reply(reply));
+            let waits_for = self.visit.screen.engagement();
+            // What a phone does says nothing of who is at the screen, until it brings a file.
+            if waited_for == Some(Engagement::WaitingForPhone)
+                && matches!(waits_for, Some(Engagement::WaitingForPhone | Engagement::WaitingForFile))
+            {
+                self.visit.last_touch = touched;
+            }
+            return order;
         }
         None
     }

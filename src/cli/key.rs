@@ -50,8 +50,8 @@ pub(super) fn run(action: &Action, config: &Config) -> anyhow::Result<Exit> {
     }
     writeln!(
         out,
-        "Backups made before open only with {}: make a new one (totem backup), then put that file away, or\n\
-         destroy it together with them. Keep a copy of {} in a safe.",
+        "Backups made before, and stores that were moved aside, open only with {}: make a new backup (totem\n\
+         backup), then put that file away, or destroy it together with them. Keep a copy of {} in a safe.",
         rotated.kept.display(),
         config.keys.file.display()
     )?;

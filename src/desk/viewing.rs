@@ -50,14 +50,20 @@ impl Desk {
         if self.is_signed_in(session) {
             return Ok(Some(folder));
         }
-        self.end_views_of(session).await;
-        viewing.remove(folio).await?;
+        // It may have been ended before there was anything to remove.
+        self.with_views(|views| views.retain(|view| view.folio != folio));
+        self.end_view(View { folio, session, due_ms }).await;
         Ok(None)
     }
 
     /// Removes what was laid out for a session that is over.
     pub(super) async fn end_views_of(&self, session: Id) {
         self.end_views(|view| view.session == session).await;
+    }
+
+    /// Removes all that is laid out, for there is nobody at the terminal any more.
+    pub(super) async fn end_all_views(&self) {
+        self.end_views(|_| true).await;
     }
 
     /// Removes what has lain there long enough; when the next ends, if any is left.
@@ -82,7 +88,9 @@ impl Desk {
                 () = tokio::time::sleep(pause) => {}
             }
         }
-        self.end_views(|_| true).await;
+        // Whoever is still being laid something out for finds that nobody is there.
+        *self.signed_in.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        self.end_all_views().await;
     }
 
     /// At the start, when nobody looks at anything: what was left there before.

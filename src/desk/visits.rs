@@ -59,12 +59,17 @@ impl Desk {
         lasted: Duration,
         session: Option<Box<StaffSession>>,
     ) -> Answer {
+        // Before anything that the store could keep waiting, and whoever laid it out: a session that
+        // another took the place of ends with the visit too.
+        let signed_out = match session {
+            Some(session) => self.sign_out(&session).await,
+            None => Ok(Reply::Staff(StaffReply::Done)),
+        };
+        self.end_all_views().await;
         let now_ms = self.now_ms().await?;
         let seen = self.refusals_of_visit(now_ms, lasted);
         self.refusals.lock().unwrap_or_else(PoisonError::into_inner).clear();
-        if let Some(session) = session {
-            self.sign_out(&session).await?;
-        }
+        signed_out?;
         if let Some(ending) = ending {
             let refusals: Vec<Outcome> = seen.iter().map(|refusal| refusal.outcome).collect();
             self.tally(now_ms, ending, lasted, &refusals).await?;

@@ -85,16 +85,22 @@ impl Viewing {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(0),
                 entries => entries?,
             };
-            let mut removed = 0;
+            let (mut removed, mut failed) = (0, None);
             for entry in entries {
                 let entry = entry?;
                 let is_ours = entry.file_name().to_str().is_some_and(is_folio);
                 if is_ours && entry.file_type()?.is_dir() {
-                    remove(&entry.path())?;
-                    removed += 1;
+                    // One that can't be removed keeps none of the others.
+                    match remove(&entry.path()) {
+                        Ok(()) => removed += 1,
+                        Err(error) => failed = Some(error),
+                    }
                 }
             }
-            Ok(removed)
+            match failed {
+                None => Ok(removed),
+                Some(error) => Err(error.into()),
+            }
         })
         .await
     }

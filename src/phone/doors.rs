@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::limits::of_one_household;
+
 /// Of all addresses together.
 const MOST: usize = 32;
 /// Of one; a browser opens six at most.
@@ -24,6 +26,7 @@ pub(super) struct Inside {
 
 impl Doors {
     pub fn enter(&self, from: IpAddr) -> Option<Inside> {
+        let from = of_one_household(from);
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         let of_address = open.get(&from).copied().unwrap_or(0);
         if open.values().sum::<usize>() >= MOST || of_address >= MOST_OF_AN_ADDRESS {
@@ -57,6 +60,10 @@ mod tests {
         inside.extend((2..9).flat_map(|number| [doors.enter(ip(number)), doors.enter(ip(number))]).flatten());
         inside.extend((20..60).filter_map(|number| doors.enter(ip(number))));
         assert_eq!(inside.len(), 32);
+        inside.clear();
+        let v6 = (0..20).map(|number| format!("2001:db8::{number:x}").parse().unwrap());
+        inside.extend(v6.filter_map(|from| doors.enter(from)));
+        assert_eq!(inside.len(), 8, "of one telephone");
         inside.clear();
         assert!(doors.enter(ip(1)).is_some());
         assert!(doors.open.lock().unwrap().is_empty(), "nothing is kept of who left");

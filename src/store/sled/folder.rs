@@ -14,7 +14,7 @@
 
 use std::fs::{self, DirBuilder, File, TryLockError};
 use std::io::{self, ErrorKind, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt as _, OpenOptionsExt, lchown};
 use std::path::{Path, PathBuf};
 
 use super::open::{OpenError, SCHEMA};
@@ -174,6 +174,27 @@ pub fn write_schema(database: &Path) -> io::Result<()> {
 
 /// The schema of a database. It stands in a file of its own, so that a newer one is refused
 /// before sled touches anything.
+/// Gives what lies here to whom the store's folder belongs: root may have made it, and the kiosk's
+/// own user opens it next.
+pub fn give_to_owner_of(folder: &Path, made: &Path) -> io::Result<()> {
+    let owner = fs::metadata(folder)?;
+    let give = |path: &Path| {
+        let found = fs::symlink_metadata(path)?;
+        match found.uid() == owner.uid() {
+            true => Ok(()),
+            false => lchown(path, Some(owner.uid()), Some(owner.gid())),
+        }
+    };
+    for entry in fs::read_dir(made)? {
+        let entry = entry?;
+        match entry.file_type()?.is_dir() {
+            true => give_to_owner_of(folder, &entry.path())?,
+            false => give(&entry.path())?,
+        }
+    }
+    give(made)
+}
+
 pub fn read_schema(database: &Path) -> io::Result<u32> {
     let text = fs::read_to_string(database.join("schema"))?;
     text.trim().parse().map_err(|_| io::Error::new(ErrorKind::InvalidData, "no schema number"))

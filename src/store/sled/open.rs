@@ -67,6 +67,10 @@ impl OpenError {
 
     fn from_sled(folder: &Path, error: sled::Error) -> Self {
         match error {
+            // Another user's, not a broken one.
+            sled::Error::Io(error) if error.kind() == ErrorKind::PermissionDenied => {
+                OpenError::from_io(folder, error)
+            }
             sled::Error::Io(error) => match OpenError::from_io(folder, error) {
                 OpenError::Folder { error, .. } => OpenError::damaged(folder, error),
                 full => full,
@@ -160,7 +164,9 @@ pub fn build(
         database.make_durable().map_err(|error| OpenError::from_io(folder, error))
     }));
     close(database);
-    filled.map_err(|panic| OpenError::damaged(folder, panic))?
+    filled.map_err(|panic| OpenError::damaged(folder, panic))??;
+    let given = folder::give_to_owner_of(folder, &path);
+    given.map_err(|error| OpenError::from_io(folder, error))
 }
 
 /// Closing may panic too, after an error that sled remembers.
@@ -172,6 +178,7 @@ fn check_schema(folder: &Path, database: &Path) -> Result<(), OpenError> {
     match folder::read_schema(database) {
         Ok(found) if found > SCHEMA => Err(OpenError::TooNew { folder: folder.into(), found, known: SCHEMA }),
         Ok(_) => Ok(()),
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => Err(OpenError::from_io(folder, error)),
         Err(error) => Err(OpenError::damaged(folder, format!("schema: {error}"))),
     }
 }
@@ -235,7 +242,33 @@ fn message(panic: &(dyn Any + Send)) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::quietly;
+    use std::os::unix::fs::{MetadataExt as _, chown};
+
+    use super::*;
+
+    /// As when root changes the keys of a store that the kiosk's own user opens.
+    #[test]
+    fn what_is_built_belongs_to_whom_the_folder_belongs() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let own = std::fs::metadata(folder.path()).expect("it is there").uid();
+        let owner = if own == 0 { 12_345 } else { own };
+        chown(folder.path(), Some(owner), None).expect("root may, and to oneself everybody");
+        build(folder.path(), 1 << 20, |_| Ok(())).expect("a database");
+        let built = folder::building(folder.path());
+        let inside: Vec<_> = std::fs::read_dir(&built).expect("a folder").flatten().collect();
+        assert!(inside.len() >= 3, "{inside:?}");
+        let paths = inside.iter().map(|entry| entry.path()).chain([built]);
+        for path in paths {
+            assert_eq!(std::fs::metadata(&path).expect("it is there").uid(), owner, "{}", path.display());
+        }
+    }
+
+    #[test]
+    fn what_may_not_be_read_is_not_damaged() {
+        let denied = || io::Error::from(ErrorKind::PermissionDenied);
+        let error = OpenError::from_sled(Path::new("/srv"), sled::Error::Io(denied()));
+        assert!(matches!(error, OpenError::Folder { .. }), "{error}");
+    }
 
     #[test]
     fn a_panic_becomes_its_message() {

@@ -10,7 +10,7 @@
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt, fchown};
 use std::path::{Path, PathBuf};
 
 use super::{KeyError, Keys, random};
@@ -48,7 +48,7 @@ impl Keys {
     /// When they can't be written.
     pub fn announce(&self, path: &Path) -> Result<(), KeyError> {
         let (partial, next) = (beside(path, "next.partial"), beside(path, "next"));
-        let written = write_private(&partial, self.text().as_bytes())
+        let written = write_private(&partial, self.text().as_bytes(), path)
             .and_then(|()| fs::rename(&partial, &next))
             .and_then(|()| sync_folder_of(path));
         written.map_err(|source| KeyError::Io { path: next, source })
@@ -69,7 +69,7 @@ impl Keys {
             Err(error) => return Err(error),
         }
         let partial = beside(&kept, "partial");
-        let written = write_private(&partial, in_force.text().as_bytes())
+        let written = write_private(&partial, in_force.text().as_bytes(), path)
             .and_then(|()| fs::rename(&partial, &kept))
             .and_then(|()| sync_folder_of(path));
         match written {
@@ -95,13 +95,18 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
     path.with_file_name(name)
 }
 
-fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
+/// For whoever the file `like` belongs to, also when root writes it.
+fn write_private(path: &Path, bytes: &[u8], like: &Path) -> io::Result<()> {
     // What an earlier try left is not written over: it may be somebody's link to elsewhere.
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         _ => {}
     }
     let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+    let (made, owner) = (file.metadata()?, fs::metadata(like)?);
+    if made.uid() != owner.uid() {
+        fchown(&file, Some(owner.uid()), Some(owner.gid()))?;
+    }
     file.write_all(bytes)?;
     file.sync_all()
 }

@@ -96,6 +96,24 @@ fn they_go_with_the_session_that_asked_for_them() {
 }
 
 #[test]
+fn they_go_with_the_visit_whoever_signed_in_after_that() {
+    let (mut visit, _) = opened();
+    visit.booth.employs_person("Eva Rojas", Role::Helper, "9876543-3");
+    exports(&mut visit.booth).is_at(&Msg::ExportedHeading).waits(30).is_joined_by("Eva Rojas");
+    assert_eq!(files_below(&viewing(&visit)), 3);
+    visit.booth.leaves();
+    assert_eq!(files_below(&viewing(&visit)), 0);
+}
+
+#[test]
+fn they_go_with_the_session_while_the_store_is_down() {
+    let (mut visit, _) = opened();
+    exports(&mut visit.booth).is_at(&Msg::ExportedHeading);
+    visit.booth.store_is_down(true).leaves();
+    assert_eq!(files_below(&viewing(&visit)), 0);
+}
+
+#[test]
 fn they_go_after_their_minutes() {
     let (mut visit, _) = opened();
     exports(&mut visit.booth).is_at(&Msg::ExportedHeading).stays(14 * 60);

@@ -159,6 +159,17 @@ fn whoever_leaves_in_whatever_way_leaves_no_page_behind() {
 }
 
 #[test]
+fn what_a_phone_does_says_nothing_of_who_is_at_the_screen() {
+    let (mut visit, phone) = connected();
+    visit.booth.waits(200);
+    let came = visit.booth.runs(async |_| phone.uploads("cedula.png", b"\x89PNG\r\n\x1a\nxx").await);
+    assert_eq!(came.status, 422);
+    visit.booth.hears_from_phone().is_at(&Msg::PhoneConnectedHeading).sees_not("¿Sigue ahí?");
+    visit.booth.waits(41).sees("¿Sigue ahí?").waits(60).is_at_rest();
+    is_gone(&visit.booth, &phone);
+}
+
+#[test]
 fn a_file_that_comes_for_somebody_who_left_reaches_nobody() {
     let (mut visit, phone) = connected();
     let came = visit.booth.runs(async |_| phone.uploads("firmada.pdf", &pdf()).await);
