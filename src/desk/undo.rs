@@ -166,8 +166,9 @@ impl Desk {
             None => Vec::new(),
         };
         let codes = living.iter().enumerate().rev();
-        let (of, codes): (Vec<usize>, Vec<Digest>) =
-            codes.flat_map(|(of, undo)| undo.value.codes.iter().map(move |code| (of, code.clone()))).unzip();
+        let (of, codes): (Vec<usize>, Vec<Digest>) = codes
+            .flat_map(|(of, undo)| undo.value.codes.iter().map(move |code| (of, code.digest.clone())))
+            .unzip();
         let found = self.vault().find(code, codes).await;
         Ok(found.map(|place| living.swap_remove(of[place])))
     }
