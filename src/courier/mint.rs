@@ -1,22 +1,27 @@
 //! Makes what a message carries: a key or a code, in memory, at the moment of sending (S6). Only
 //! its digest is stored, and is on the disk before the message leaves.
 
+use std::collections::BTreeMap;
+
 use super::carry::TRIES;
 use super::errand::{Errand, ErrandKind, FacilitatorErrand};
 use super::{Attachment, Courier};
 use crate::audit::{Action, Outcome};
 use crate::domain::account::{
-    CODE_LIFE_MS, Channel, Digest, KEYS_PER_CHANNEL, Proof, Recovery, RecoveryState, SENT_KEY_LIFE_MS,
+    CODE_LIFE_MS, Channel, KEYS_PER_CHANNEL, NoticeCode, Proof, Recovery, RecoveryState, SENT_KEY_LIFE_MS,
     SentKey, Undo,
 };
 use crate::domain::clean::Clean;
 use crate::domain::secret::Secret;
 use crate::store::records::{Held, Record};
 use crate::store::{Id, StoreError};
-use crate::vault::{Among, new_clave, new_code};
+use crate::vault::{Among, Blind, new_clave, new_code};
 
-/// Codes of one notice that work at once: a few for each channel that was told.
-const UNDO_CODES: usize = 12;
+/// Codes of one message that work at once: one whose fate is unknown is sent anew with a new code,
+/// and both may arrive (S6).
+const CODES_OF_MESSAGE: usize = 3;
+/// Codes of one notice that work at once, over all its messages: the record has its size.
+const CODES_OF_NOTICE: usize = 12;
 
 /// What goes into the message, and is forgotten then.
 #[derive(Debug)]
@@ -98,7 +103,9 @@ impl Courier {
         let secret = new_code();
         let vault = self.records.vault();
         let digest = vault.digest_among(&secret, Among::UndoCodes, leased.value.company).await;
-        let add = |undo: &mut Undo| add_code(undo, digest.clone());
+        let to = vault.blind(Blind::NoticeToAddress, leased.value.to.folded().as_bytes());
+        let code = NoticeCode { errand: leased.id, to, digest };
+        let add = |undo: &mut Undo| Some(add_code(undo, code.clone()));
         let kept = self.keep(leased, undo, now_ms, Action::MintCode, add).await?;
         Ok(kept.then_some(Minted::Code(secret)))
     }
@@ -152,17 +159,35 @@ fn add_key(recovery: &mut Recovery, sent: SentKey) -> Option<u64> {
     Some(needed_ms)
 }
 
-fn add_code(undo: &mut Undo, digest: Digest) -> Option<u64> {
-    undo.codes.push(digest);
-    let surplus = undo.codes.len().saturating_sub(UNDO_CODES);
-    undo.codes.drain(..surplus);
-    Some(undo.expires_ms)
+/// Adds a code, and forgets the oldest of its message beyond the last three. Where all of them are
+/// too many, the address that has most loses its oldest: whoever lets messages to one address fail
+/// ends no code that went to another.
+fn add_code(undo: &mut Undo, code: NoticeCode) -> u64 {
+    let codes = &mut undo.codes;
+    let errand = code.errand;
+    codes.push(code);
+    if codes.iter().filter(|code| code.errand == errand).count() > CODES_OF_MESSAGE {
+        forget_oldest(codes, |code| code.errand == errand);
+    }
+    if codes.len() > CODES_OF_NOTICE {
+        let mut count_to: BTreeMap<Id, usize> = BTreeMap::new();
+        codes.iter().for_each(|code| *count_to.entry(code.to).or_default() += 1);
+        let most = count_to.values().max().copied();
+        forget_oldest(codes, |code| count_to.get(&code.to).copied() == most);
+    }
+    undo.expires_ms
+}
+
+fn forget_oldest(codes: &mut Vec<NoticeCode>, of: impl Fn(&NoticeCode) -> bool) {
+    if let Some(place) = codes.iter().position(of) {
+        codes.remove(place);
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::account::Route;
+    use crate::domain::account::{Digest, Route, Undoes};
     use crate::domain::folio::Folio;
     use crate::domain::rut::Rut;
 
@@ -192,5 +217,40 @@ mod tests {
         let sent =
             SentKey { channel: Channel::Sms, generation: 6, digest: Digest("6".into()), expires_ms: 9 };
         assert_eq!(add_key(&mut recovery, sent), None);
+    }
+
+    /// The digests that are kept once this notice's messages, each to one address, made their codes.
+    fn kept(made: impl IntoIterator<Item = (u8, u8)>) -> Vec<String> {
+        let mut undo = Undo {
+            company: Rut::of_body(99_999_999).unwrap(),
+            folio: Folio::new([0; 5]),
+            what: Undoes::Recovery { recovery: Id([0; 16]) },
+            codes: Vec::new(),
+            expires_ms: 9,
+            tries: 0,
+        };
+        for (number, (errand, to)) in made.into_iter().enumerate() {
+            let digest = Digest(format!("{to}: {errand}, {number}"));
+            let code = NoticeCode { errand: Id([errand; 16]), to: Id([to; 16]), digest };
+            assert_eq!(add_code(&mut undo, code), 9);
+        }
+        undo.codes.into_iter().map(|code| code.digest.0).collect()
+    }
+
+    #[test]
+    fn the_last_three_codes_of_each_message_work() {
+        let made = [(1, 1)].into_iter().chain((0..50).flat_map(|_| [(2, 2), (3, 3)]));
+        let expected = ["1: 1, 0", "2: 2, 95", "3: 3, 96", "2: 2, 97", "3: 3, 98", "2: 2, 99", "3: 3, 100"];
+        assert_eq!(kept(made), expected);
+    }
+
+    /// One notice does for many deeds where a company has as many as may be.
+    #[test]
+    fn however_many_messages_go_to_one_address_the_codes_of_another_stay() {
+        let first = [(1, 1), (2, 1), (3, 1), (4, 2)];
+        let kept = kept(first.into_iter().chain((5..200).map(|errand| (errand, 3))));
+        assert_eq!(kept.len(), CODES_OF_NOTICE);
+        assert_eq!(kept[..5], ["1: 1, 0", "1: 2, 1", "1: 3, 2", "2: 4, 3", "3: 192, 191"]);
+        assert_eq!(kept[11], "3: 199, 198");
     }
 }

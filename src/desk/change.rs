@@ -1,10 +1,11 @@
 //! *Cambiar CS* (guide 4) behind the screens, for the owner's key and for a sent one (S7).
 
-use super::undo::{is_full, of_company};
+use super::undo::{is_full, of_company, tell_with};
+use super::update::note_undo;
 use super::{Answer, Desk, Message, post};
 use crate::audit::{Action, Outcome};
 use crate::courier::errand::ErrandKind;
-use crate::domain::account::{Account, Digest, Recovery, RecoveryState, UNDO_LIFE_MS, Undo, Undoes};
+use crate::domain::account::{Account, Digest, Recovery, RecoveryState, Undo, Undoes};
 use crate::domain::clave::{Clave, KnownWords};
 use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
@@ -134,28 +135,23 @@ impl Desk {
             None => {}
         }
         let folio = self.new_folio();
-        let undo_id = self.records.new_id(now_ms);
-        let undo = Undo {
-            company,
-            folio,
-            what: Undoes::KeyChange { before: account.value.clave.clone(), by: proved.by },
-            codes: Vec::new(),
-            expires_ms: now_ms + UNDO_LIFE_MS,
-            tries: 0,
-        };
         let mut changed = account.value.clone();
         changed.clave = digest;
         let mut draft = self.records.draft(now_ms);
         let living = self.living_undos(&account.value, now_ms).await?;
-        changed.undos = living.iter().map(|held| held.id).collect();
         // A living notice is never forgotten for a newer one: whoever has the account could push
         // the owner's out. A code undoes all that came after it, so the newest one does for this.
         let undo_id = match of_company(&living).next_back().filter(|_| is_full(&living)) {
-            Some(newest) => newest.id,
+            Some(newest) => {
+                changed.undos = living.iter().map(|held| held.id).collect();
+                draft = tell_with(draft, newest, now_ms);
+                newest.id
+            }
             None => {
-                changed.undos.push(undo_id);
-                draft = draft.new_record(undo_id, &undo, Some(undo.expires_ms));
-                undo_id
+                let what = Undoes::KeyChange { before: account.value.clave.clone(), by: proved.by };
+                let undo = self.new_undo(company, folio, what, now_ms);
+                draft = note_undo(draft, &mut changed, &living, &undo);
+                undo.0
             }
         };
         for id in std::mem::take(&mut changed.recoveries) {

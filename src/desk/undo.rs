@@ -5,7 +5,9 @@ use super::{Answer, Desk, Message, post};
 use crate::audit::{Action, Outcome};
 use crate::courier::FINISHED_KEPT_MS;
 use crate::courier::errand::{DataErrand, Errand, ErrandKind, ErrandState};
-use crate::domain::account::{Account, Digest, Recovery, RecoveryState, UNDOS_KEPT, Undo, Undoes};
+use crate::domain::account::{
+    Account, Digest, Recovery, RecoveryState, UNDO_LIFE_MS, UNDOS_KEPT, Undo, Undoes,
+};
 use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
 use crate::domain::update::{Erasure, Former};
@@ -22,6 +24,13 @@ pub(super) fn is_full(living: &[Held<Undo>]) -> bool {
 /// The notices of what was done to the company itself.
 pub(super) fn of_company(living: &[Held<Undo>]) -> impl DoubleEndedIterator<Item = &Held<Undo>> {
     living.iter().filter(|undo| undo.value.what.facilitator().is_none())
+}
+
+/// A living notice tells of another deed too, for want of room for another one: its code, sent anew,
+/// works as long from now on as the message says.
+pub(super) fn tell_with<'a>(draft: Draft<'a>, notice: &Held<Undo>, now_ms: u64) -> Draft<'a> {
+    let expires_ms = now_ms + UNDO_LIFE_MS;
+    draft.replace(notice, &Undo { expires_ms, ..notice.value.clone() }, Some(expires_ms))
 }
 
 /// What was before the deeds that are undone.
@@ -166,8 +175,9 @@ impl Desk {
             None => Vec::new(),
         };
         let codes = living.iter().enumerate().rev();
-        let (of, codes): (Vec<usize>, Vec<Digest>) =
-            codes.flat_map(|(of, undo)| undo.value.codes.iter().map(move |code| (of, code.clone()))).unzip();
+        let (of, codes): (Vec<usize>, Vec<Digest>) = codes
+            .flat_map(|(of, undo)| undo.value.codes.iter().map(move |code| (of, code.digest.clone())))
+            .unzip();
         let found = self.vault().find(code, codes).await;
         Ok(found.map(|place| living.swap_remove(of[place])))
     }

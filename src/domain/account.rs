@@ -237,6 +237,16 @@ pub enum ProofFor {
     },
 }
 
+/// One code of a notice that was made to be sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoticeCode {
+    /// The message that it was made for.
+    pub errand: Id,
+    /// Where that goes, blinded.
+    pub to: Id,
+    pub digest: Digest,
+}
+
 /// What a notice's code undoes: *no fui yo*.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Undo {
@@ -244,8 +254,8 @@ pub struct Undo {
     /// Of the receipt that the notice tells of.
     pub folio: Folio,
     pub what: Undoes,
-    /// One for each channel that was told; any of them works, once.
-    pub codes: Vec<Digest>,
+    /// Some for each channel that was told; any of them works, once.
+    pub codes: Vec<NoticeCode>,
     pub expires_ms: u64,
     pub tries: u32,
 }

@@ -6,6 +6,7 @@ mod cut;
 mod draft;
 mod facilitators;
 mod key_mark;
+mod older;
 mod reseal;
 mod rows;
 mod staff;
@@ -32,6 +33,7 @@ pub use cut::AuditAnchor;
 pub use draft::Draft;
 use key_mark::KeyCheck;
 pub use key_mark::{KEY_MARK, KeyCheckError, check_key_mark};
+use older::UndoBefore;
 pub use reseal::Reseal;
 use time::ClockMark;
 pub use time::Time;
@@ -40,13 +42,22 @@ pub use time::Time;
 pub trait Record: Serialize + DeserializeOwned {
     const KIND: Kind;
     const VERSION: u8;
+
+    /// Reads what was written in an older shape; `None` if that version is not known here.
+    fn read_older(_version: u8, _bytes: &[u8]) -> Option<postcard::Result<Self>> {
+        None
+    }
 }
 
 macro_rules! records {
-    ($($record:ty => $kind:ident, $version:literal;)*) => {
+    ($($record:ty => $kind:ident, $version:literal $(, before $older_version:literal as $older:ty)?;)*) => {
         $(impl Record for $record {
             const KIND: Kind = Kind::$kind;
             const VERSION: u8 = $version;
+
+            $(fn read_older(version: u8, bytes: &[u8]) -> Option<postcard::Result<Self>> {
+                (version == $older_version).then(|| postcard::from_bytes::<$older>(bytes).map(Self::from))
+            })?
         })*
     };
 }
@@ -55,7 +66,7 @@ records! {
     Account => Account, 1;
     Recovery => Recovery, 1;
     Proof => Proof, 2;
-    Undo => Undo, 1;
+    Undo => Undo, 2, before 1 as UndoBefore;
     PendingApplication => Application, 1;
     Errand => Outbox, 1;
     FailuresOfRut => Limit, 1;
@@ -93,11 +104,16 @@ fn unseal<T: Record>(vault: &Vault, at: Ref, read: &Versioned) -> Result<Held<T>
     let corrupt = |what: &str| StoreError::Corrupt(format!("a record of kind {:?}: {what}", at.kind));
     let plain = vault.open(at, &read.bytes).map_err(|error| corrupt(&error.to_string()))?;
     match plain.split_first() {
-        Some((version, bytes)) if *version == T::VERSION && at.kind == T::KIND => {
-            let value = postcard::from_bytes(bytes).map_err(|_| corrupt("it has another shape"))?;
+        Some((version, bytes)) => {
+            let value = match *version {
+                _ if at.kind != T::KIND => None,
+                version if version == T::VERSION => Some(postcard::from_bytes(bytes)),
+                older => T::read_older(older, bytes),
+            };
+            let value = value.ok_or_else(|| corrupt(&format!("version {version} is not known here")))?;
+            let value = value.map_err(|_| corrupt("it has another shape"))?;
             Ok(Held { id: at.id, version: read.version, due_ms: read.due_ms, value })
         }
-        Some((version, _)) => Err(corrupt(&format!("version {version} is not known here"))),
         None => Err(corrupt("it is empty")),
     }
 }

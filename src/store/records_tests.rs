@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::audit::{Action, Actor, Entry, Outcome};
+use crate::domain::account::{Digest, Undoes};
 use crate::domain::folio::Folio;
 use crate::store::memory::MemoryStore;
 use crate::store::{Batch, Change};
@@ -124,4 +125,27 @@ async fn rows_without_a_note_are_read_still() {
     let rows = records.audit_rows(0, 9).await.unwrap();
     let read: Vec<&Entry> = rows.iter().map(|(_, entry)| entry).collect();
     assert_eq!(read, [&noted, &entry()]);
+}
+
+/// A notice that was written before its codes said which message they were made for.
+#[tokio::test]
+async fn codes_without_their_message_are_read_still_and_written_with_it() {
+    let records = records();
+    let at = Ref { kind: Kind::Undo, id: records.new_id(NOON) };
+    let (company, folio) = (Rut::of_body(99_999_999).unwrap(), Folio::new([7; 5]));
+    let what = Undoes::KeyChange { before: Digest("before".into()), by: None };
+    let digests = vec![Digest("one".into()), Digest("two".into())];
+    let plain = postcard::to_extend(&(company, folio, &what, &digests, NOON, 3_u32), vec![1]).unwrap();
+    let change = Change::Put { at, bytes: records.vault().seal(at, &plain), due_ms: Some(NOON) };
+    let batch = Batch { id: records.new_id(NOON), expect: Vec::new(), changes: vec![change] };
+    records.store().commit(batch).await.unwrap();
+
+    let held = records.get::<Undo>(at.id).await.unwrap().unwrap();
+    let codes: Vec<Digest> = held.value.codes.iter().map(|code| code.digest.clone()).collect();
+    assert_eq!((codes, &held.value.what, held.due_ms), (digests, &what, Some(NOON)));
+    let told = (held.value.company, held.value.folio, held.value.expires_ms, held.value.tries);
+    assert_eq!(told, (company, folio, NOON, 3));
+    records.draft(NOON).replace(&held, &held.value, held.due_ms).commit().await.unwrap();
+    let again = records.get::<Undo>(at.id).await.unwrap().unwrap();
+    assert_eq!((again.version, again.value), (2, held.value));
 }

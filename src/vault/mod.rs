@@ -66,6 +66,8 @@ pub enum Blind {
     UndoOfRut,
     /// An address that refused a message for good.
     RefusalOfAddress,
+    /// Where a notice's code went (S7).
+    NoticeToAddress,
     /// Finds a member of staff; unique.
     StaffOfName,
     /// Failed tries to sign in under a name.
@@ -88,6 +90,7 @@ impl Blind {
             Blind::LimitOfAddress => b"limit-address-v1\0",
             Blind::UndoOfRut => b"undo-rut-v1\0",
             Blind::RefusalOfAddress => b"refusal-address-v1\0",
+            Blind::NoticeToAddress => b"notice-address-v1\0",
             Blind::StaffOfName => b"staff-name-v1\0",
             Blind::LimitOfStaff => b"limit-staff-v1\0",
             Blind::VisitsOfDay => b"visits-day-v1\0",

@@ -167,6 +167,23 @@ fn the_first_code_undoes_every_change_after_it() {
     booth.validates(CLAVE).is_at(&Msg::ChangeOwnHeading);
 }
 
+/// With as many living notices as may be, the newest tells of the next change too, and its code works
+/// as long as that one's mail says.
+#[test]
+fn a_code_of_a_notice_that_tells_of_more_works_for_three_days_again() {
+    let mut booth = Booth::with_company();
+    let keys: Vec<String> =
+        std::iter::once(CLAVE.into()).chain((1..=8).map(|n| format!("Ladron+1{n}x"))).collect();
+    for pair in keys.windows(2) {
+        booth.changes(&pair[0], &pair[1]).leaves().waits(61).runs_courier();
+    }
+    booth.waits(71 * 3600).changes(&keys[8], NEW).leaves().waits(61).runs_courier();
+    let code = booth.post.mail_to(OWN_MAILBOX);
+    booth.waits(71 * 3600).runs_courier().undoes(&code).sees_msg(&Msg::Undone).leaves();
+    booth.validates(NEW).is_at(&Msg::ChangeWhoHeading).leaves();
+    booth.validates(&keys[7]).is_at(&Msg::ChangeOwnHeading);
+}
+
 #[test]
 fn the_owner_is_told_in_their_own_language_whatever_the_visit_speaks() {
     let mut booth = Booth::with_company();

@@ -5,6 +5,7 @@ use super::{Desk, Message, post};
 use crate::audit::{Action, Outcome};
 use crate::courier::errand::{Destination, Errand, ErrandKind, FacilitatorErrand};
 use crate::desk::limits::Try;
+use crate::desk::undo::tell_with;
 use crate::desk::{Answer, Trouble};
 use crate::domain::account::{Account, UNDO_LIFE_MS, Undo, Undoes};
 use crate::domain::email::Email;
@@ -48,6 +49,7 @@ impl Desk {
         let of_one: Vec<_> = of_all.clone().filter(|undo| is_about(undo, held.id)).collect();
         let mailboxes = mailboxes(&of_one, &held.value);
         if let Some(newest) = of_one.last().filter(|_| of_one.len() >= NOTICES_OF_ONE) {
+            let draft = tell_with(draft, newest, now_ms);
             return Ok(Noted { draft, undo: Some(newest.id), mailboxes });
         }
         if of_all.count() >= NOTICES_OF_ALL {

@@ -91,7 +91,7 @@ async fn one_a_minute_waits_four_an_hour_is_dropped_and_recorded() {
     assert_eq!(world.seen(notice).await.state, ErrandState::Sent);
     let kept = world.records.get::<Undo>(undo).await.unwrap().unwrap().value;
     let code = secret_in(world.mails()[3].body.expose());
-    assert_eq!(world.records.vault().verify(&code, &kept.codes[0]).await, Verdict::Right);
+    assert_eq!(world.records.vault().verify(&code, &kept.codes[0].digest).await, Verdict::Right);
 }
 
 #[tokio::test]
@@ -125,4 +125,29 @@ async fn a_cancelled_recovery_sends_nothing() {
     world.step(until_ms).await;
     assert!(world.mails().is_empty() && world.kept(recovery).await.keys.is_empty());
     assert_eq!(world.seen(errand).await.state, ErrandState::Cancelled);
+}
+
+/// A mailbox that never takes anything, or a gateway that is down, ends no code that went elsewhere.
+#[tokio::test]
+async fn a_notices_code_lives_however_often_its_other_channels_fail() {
+    let world = World::new();
+    let undo = world.undo(NOON + 72 * HOUR).await;
+    let kind = ErrandKind::KeyChanged { undo };
+    world.errand(kind, mail(), NOON).await;
+    world.step(NOON).await;
+    let code = secret_in(world.mails()[0].body.expose());
+    let refusing = Destination::Mail("otra@empresa.example".parse().unwrap());
+    let by_mail = world.errand(kind, refusing, NOON).await;
+    let by_sms = world.errand(kind, mobile(), NOON).await;
+    world.answers(std::iter::repeat_n(temporary(), 500));
+    let mut now_ms = NOON;
+    while now_ms < NOON + 71 * HOUR {
+        now_ms = world.step(now_ms).await.unwrap();
+    }
+    for errand in [by_mail, by_sms] {
+        assert!(world.seen(errand).await.tried > 140);
+    }
+    let kept = world.records.get::<Undo>(undo).await.unwrap().unwrap().value;
+    let digests: Vec<Digest> = kept.codes.into_iter().map(|code| code.digest).collect();
+    assert_eq!((digests.len(), world.records.vault().find(&code, digests).await), (7, Some(0)));
 }

@@ -217,6 +217,23 @@ fn however_often_it_is_changed_the_first_code_undoes_it_all() {
     }
 }
 
+/// The newest notice tells of the fourth change too, and works as long as that one's mail says.
+#[test]
+fn a_code_of_a_notice_that_tells_of_more_works_for_three_days_again() {
+    let mut visit = Visit::new();
+    let sent = visit.gets_a_key(FACILITATOR);
+    visit.chooses(&sent, NEW);
+    visit.chooses(NEW, "Tambor=42a");
+    visit.chooses("Tambor=42a", "Tambor=42b");
+    visit.booth.waits(71 * 3600);
+    visit.chooses("Tambor=42b", "Tambor=42c");
+    let code = visit.booth.post.mail_to(FACILITATOR);
+    visit.booth.waits(71 * 3600).runs_courier();
+    visit.undoes(&code);
+    visit.is_no_key("Tambor=42c");
+    visit.is_the_key("Tambor=42a");
+}
+
 /// Notices lie with the company's account, whose record has its size.
 #[test]
 fn with_many_notices_a_change_is_told_without_a_code_and_another_mailbox_waits() {
