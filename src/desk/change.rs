@@ -140,8 +140,10 @@ impl Desk {
         let mut draft = self.records.draft(now_ms);
         let living = self.living_undos(&account.value, now_ms).await?;
         // A living notice is never forgotten for a newer one: whoever has the account could push
-        // the owner's out. A code undoes all that came after it, so the newest one does for this.
-        let undo_id = match of_company(&living).next_back().filter(|_| is_full(&living)) {
+        // the owner's out. A code undoes all that came after it, so one that brings a key back does
+        // for this; where none does, there is one more.
+        let of_a_key = |undo: &&Held<Undo>| matches!(undo.value.what, Undoes::KeyChange { .. });
+        let undo_id = match of_company(&living).rfind(of_a_key).filter(|_| is_full(&living)) {
             Some(newest) => {
                 changed.undos = living.iter().map(|held| held.id).collect();
                 draft = tell_with(draft, newest, now_ms);
