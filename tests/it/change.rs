@@ -184,6 +184,22 @@ fn a_code_of_a_notice_that_tells_of_more_works_for_three_days_again() {
     booth.validates(&keys[7]).is_at(&Msg::ChangeOwnHeading);
 }
 
+/// Nothing but a notice that holds a key before it brings one back.
+#[test]
+fn the_code_of_a_change_brings_the_key_back_whatever_else_was_told_lately() {
+    let mut booth = Booth::with_company();
+    let keys: Vec<String> =
+        std::iter::once(CLAVE.into()).chain((1..=7).map(|n| format!("Ladron+1{n}x"))).collect();
+    for pair in keys.windows(2) {
+        booth.changes(&pair[0], &pair[1]).leaves().waits(61).runs_courier();
+    }
+    booth.proves_new_address().leaves().waits(24 * 3600 - 600);
+    booth.changes(&keys[7], NEW).leaves().waits(61).runs_courier();
+    let code = booth.post.mail_to(OWN_MAILBOX);
+    booth.undoes(&code).sees_msg(&Msg::Undone).leaves();
+    booth.validates(NEW).is_at(&Msg::ChangeWhoHeading).leaves();
+}
+
 #[test]
 fn the_owner_is_told_in_their_own_language_whatever_the_visit_speaks() {
     let mut booth = Booth::with_company();
