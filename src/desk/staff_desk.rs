@@ -70,7 +70,7 @@ impl Desk {
             masked_email: Clean::from(account.email.masked()),
             masked_mobile: Clean::from(account.representative.mobile.masked()),
             has_question: account.secret_question.is_some(),
-            created: Clean::from(clock::utc(account.created_ms)),
+            created: Clean::from(clock::written_day_in_chile(account.created_ms)),
             failures: failures.map_or(0, |held| held.value.failures),
             recoveries,
             requests: self.requests_of(account.company).await?,

@@ -147,7 +147,7 @@ pub struct CompanySeen {
     pub masked_email: Clean,
     pub masked_mobile: Clean,
     pub has_question: bool,
-    /// When the account was made: day and hour, in UTC.
+    /// The day in Chile on which the account was made.
     pub created: Clean,
     /// Failed tries that count now.
     pub failures: u32,
