@@ -27,7 +27,7 @@ pub use proof::{
     Applicant, Application, AwaitingCode, CardValidated, Claim, ClaveKind, ClaveProved, OpenCompany,
     RepresentativeValidated, Representing,
 };
-pub use reply::{Proved, Refusal, Reply};
+pub use reply::{Proved, Refusal, Reply, Undoing};
 pub use staff::{
     CompanySeen, Figures, MessageSeen, Sought, StaffAct, StaffOrder, StaffReply, StaffSession, VouchedOnFile,
 };

@@ -339,7 +339,7 @@ impl Kiosk {
 
     /// Forgets everything; the next person finds the first page.
     pub fn start_visit(&mut self) {
-        if self.visit.engagement(self.default_appearance).is_some() {
+        if self.visit.seen.has_begun() || self.visit.engagement(self.default_appearance).is_some() {
             let effect = self.end_of_visit();
             let order = self.order(effect);
             self.farewells.push(order);

@@ -360,6 +360,7 @@ undo-heading = Undo a change you didn't ask for
 undo-hint = The notice you got holds an 8-digit code.
 undone = Done. What the notice told of has no effect any more.
 undone-what-next = If there was a new key, it no longer works; the former one does again. The data are those of before. We advise you to change the key.
+undone-without-key = The facilitator's key no longer works, and there was none before. To get one, make a new request.
 help-undo = The code works once, for 72 hours from the notice.
 
 # Foreign facilitator (guide 5)

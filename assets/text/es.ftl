@@ -360,6 +360,7 @@ undo-heading = Deshacer un cambio que usted no pidió
 undo-hint = El aviso que recibió trae un código de 8 números.
 undone = Listo. Lo que decía el aviso quedó sin efecto.
 undone-what-next = Si había una clave nueva, ya no funciona; vuelve a servir la anterior. Los datos son los de antes. Le recomendamos cambiar la clave.
+undone-without-key = La clave del facilitador ya no funciona, y antes no tenía otra. Para que tenga una, pida una nueva solicitud.
 help-undo = El código sirve una vez y por 72 horas desde el aviso.
 
 # Facilitador extranjero (guía 5)

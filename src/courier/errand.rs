@@ -170,6 +170,19 @@ impl ErrandKind {
         }
     }
 
+    /// What somebody was promised and nobody can have again, nor cause without a key or without staff:
+    /// over the limit it waits its turn and isn't dropped.
+    pub fn waits_its_turn(self) -> bool {
+        let ErrandKind::Facilitator(about) = self else { return false };
+        matches!(
+            about,
+            FacilitatorErrand::Received
+                | FacilitatorErrand::Approved
+                | FacilitatorErrand::Refused { .. }
+                | FacilitatorErrand::Key { .. }
+        )
+    }
+
     /// Whether a key or a code is made for each sending, so that no two are the same message.
     pub fn carries_secret(self) -> bool {
         match self {

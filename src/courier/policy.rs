@@ -30,7 +30,7 @@ pub fn retry_after_ms(tried: u32, random_up_to: impl Fn(u64) -> u64) -> u64 {
 }
 
 /// What the limits say (S11). A message over the hour's or the day's number is dropped; one that
-/// only came too soon waits, and so does one that was tried already. Notices that guard the owner
+/// only came too soon waits, and so does one that was tried already or can't be had again. Notices that guard the owner
 /// always go.
 pub fn rule_by_limits(errand: &Errand, sent_ms: &[u64], now_ms: u64) -> Ruling {
     let lately = sent_ms.iter().any(|sent_ms| now_ms.saturating_sub(*sent_ms) < DAY_MS);
@@ -41,7 +41,7 @@ pub fn rule_by_limits(errand: &Errand, sent_ms: &[u64], now_ms: u64) -> Ruling {
     if errand.kind.guards_the_owner() || may_send(sent_ms, now_ms) {
         return Ruling::Go;
     }
-    if errand.generation == 0 && is_full(sent_ms, now_ms) {
+    if errand.generation == 0 && !errand.kind.waits_its_turn() && is_full(sent_ms, now_ms) {
         return Ruling::End(ErrandState::Dropped);
     }
     let free_ms = MESSAGES_PER_ADDRESS.iter().filter_map(|limit| free_ms(*limit, sent_ms, now_ms)).max();
@@ -209,6 +209,8 @@ mod tests {
         let three = [0, minute, 2 * minute];
         assert_eq!(rule(key, 0, &three, 3 * minute), Ruling::End(ErrandState::Dropped));
         assert_eq!(rule(key, 2, &three, 3 * minute), Ruling::Wait { until_ms: 60 * minute });
+        let refused = ErrandKind::Facilitator(FacilitatorErrand::Refused { request: Id([0; 16]) });
+        assert_eq!(rule(refused, 0, &three, 3 * minute), Ruling::Wait { until_ms: 60 * minute });
         let notice = ErrandKind::KeyChanged { undo: Id([0; 16]) };
         assert_eq!(rule(notice, 0, &three, 2 * minute), Ruling::Go);
     }

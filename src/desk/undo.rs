@@ -11,7 +11,7 @@ use crate::domain::account::{
 use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
 use crate::domain::update::{Erasure, Former};
-use crate::effect::Reply;
+use crate::effect::{Reply, Undoing};
 use crate::store::records::{Draft, Held};
 use crate::store::{Id, StoreError};
 
@@ -102,7 +102,7 @@ impl Desk {
         let draft = post(&self.records, draft.replace(&account, &changed, None), &notices).audit(&entry);
         self.forgive(draft, &counted).await?.commit().await?;
         self.wake_courier();
-        Ok(Reply::Undone { folio })
+        Ok(Reply::Undone { folio, leaves: Undoing::AsBefore })
     }
 
     /// Undoes the notice's own deed and, unless that was a recovery alone, everything after: whoever

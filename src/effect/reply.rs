@@ -100,6 +100,7 @@ pub enum Reply {
     },
     Undone {
         folio: Folio,
+        leaves: Undoing,
     },
     /// Whose PIN it was is here now.
     PinRight(StaffSession),
@@ -132,4 +133,13 @@ pub enum Proved {
     },
     /// It took the place of the one on file.
     Contact,
+}
+
+/// What there is after an undoing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Undoing {
+    /// What there was before.
+    AsBefore,
+    /// A facilitator without a key: there was none before.
+    NoKey,
 }

@@ -18,7 +18,7 @@ use crate::domain::rut::Rut;
 use crate::domain::staff::Role;
 use crate::effect::{
     AwaitingCode, CardValidated, ClaveKind, ClaveProved, Effect, OnFile, OpenCompany, Proved, Refusal, Reply,
-    RepresentativeValidated, Representing, SentTo, StaffAct, StaffReply, StaffSession,
+    RepresentativeValidated, Representing, SentTo, StaffAct, StaffReply, StaffSession, Undoing,
 };
 use crate::event::{Key, Target};
 use crate::form::Touch;
@@ -321,7 +321,7 @@ fn replies() -> Vec<(String, Reply)> {
         Reply::CopySent { folio, sent_to: sent_to() },
         Reply::ErasureAsked { folio },
         Reply::ErasureTakenBack { folio },
-        Reply::Undone { folio },
+        Reply::Undone { folio, leaves: Undoing::AsBefore },
         Reply::PinRight(session(Role::Badge)),
         Reply::Staff(StaffReply::Done),
         Reply::PinWrong,

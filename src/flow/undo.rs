@@ -8,7 +8,7 @@ use super::asked::Asked;
 use super::machine::{Machine, waits};
 use super::{Ending, Engagement, Next, folio_blocks, page};
 use crate::domain::folio::Folio;
-use crate::effect::{Effect, Refusal, Reply};
+use crate::effect::{Effect, Refusal, Reply, Undoing};
 use crate::form::Form;
 use crate::form::field::Field;
 use crate::form::names::{ButtonName, Name};
@@ -21,7 +21,7 @@ pub enum Step {
     #[default]
     Code,
     /// Undone.
-    Undone { folio: Folio },
+    Undone { folio: Folio, leaves: Undoing },
     /// Waiting for an answer, or told why none comes.
     Asking(Asked<Step>),
 }
@@ -95,9 +95,9 @@ impl Machine for Undo {
 
     fn answered(mut self, _: Effect, reply: Reply) -> Next<Self> {
         match reply {
-            Reply::Undone { folio } => {
+            Reply::Undone { folio, leaves } => {
                 self.plain = Form::new(vec![], vec![ButtonName::Accept]);
-                self.step = Step::Undone { folio };
+                self.step = Step::Undone { folio, leaves };
             }
             Reply::Refused(Refusal::Mismatch { tries_left }) => {
                 self.code.fail(Name::UndoCode, Msg::Mismatch { tries: u64::from(tries_left) });
@@ -127,8 +127,12 @@ impl Undo {
                 blocks.extend(self.code.blocks());
                 page(place, Msg::UndoHeading, blocks, self.code.focus()).with_help(vec![Msg::HelpUndo])
             }
-            Step::Undone { folio } => {
-                let mut blocks = vec![say(Msg::Undone), say(Msg::UndoneWhatNext)];
+            Step::Undone { folio, leaves } => {
+                let next = match leaves {
+                    Undoing::AsBefore => Msg::UndoneWhatNext,
+                    Undoing::NoKey => Msg::UndoneWithoutKey,
+                };
+                let mut blocks = vec![say(Msg::Undone), say(next)];
                 blocks.extend(folio_blocks(*folio));
                 blocks.extend(self.plain.blocks());
                 page(place, Msg::SuccessHeading, blocks, self.plain.focus())

@@ -112,6 +112,14 @@ fn the_figures_of_today() {
     booth.acts(&Msg::ButtonSeeFigures, "el informe").sees("Visitas: 0");
 }
 
+#[test]
+fn a_visit_that_its_last_button_ends_counts_as_well() {
+    let mut booth = booth(Role::Manager);
+    booth.asks_for_question(COMPANY).types(&format!("{ANSWER}⏎")).letters().types("⏎⏎").is_at_rest();
+    booth.opens_desk("Rosa Araya").acts(&Msg::ButtonSeeFigures, "el informe");
+    booth.sees("Visitas: 1").sees("Terminadas: 1");
+}
+
 /// The day's figures begin at midnight where the office is: three hours after UTC's in summer.
 #[test]
 fn a_day_of_figures_begins_at_the_office_s_midnight() {

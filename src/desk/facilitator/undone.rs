@@ -11,7 +11,7 @@ use crate::domain::account::{Account, UNDO_LIFE_MS, Undo, Undoes};
 use crate::domain::email::Email;
 use crate::domain::facilitator::{Facilitator, FormerFacilitator};
 use crate::domain::folio::Folio;
-use crate::effect::Reply;
+use crate::effect::{Reply, Undoing};
 use crate::store::records::{Draft, Held};
 use crate::store::{Id, StoreError};
 
@@ -93,6 +93,7 @@ impl Desk {
         for id in before.put_back(&mut restored) {
             draft = self.end_recovery(draft, id, now_ms).await?;
         }
+        let leaves = if restored.clave.is_some() { Undoing::AsBefore } else { Undoing::NoKey };
         let kind = ErrandKind::Facilitator(FacilitatorErrand::Restored);
         let told = |to: &Email, language| {
             Message { kind, company, language, folio, now_ms }.to(Destination::Mail(to.clone()))
@@ -107,7 +108,7 @@ impl Desk {
         let draft = self.take_back(post(&self.records, draft, &notices), counted).await?;
         draft.commit().await.map_err(Trouble::from)?;
         self.wake_courier();
-        Ok(Reply::Undone { folio })
+        Ok(Reply::Undone { folio, leaves })
     }
 }
 

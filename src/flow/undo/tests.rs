@@ -1,7 +1,7 @@
 //! The whole of *No fui yo*: every step, what can be done there, and where it leads.
 
 use super::Undo;
-use crate::effect::Reply;
+use crate::effect::{Reply, Undoing};
 use crate::flow::table::Do::{Answer, Keys};
 use crate::flow::table::{Table, awaiting, machine};
 
@@ -13,7 +13,10 @@ fn the_whole_machine() {
     let mut table = Table::new(Undo::default);
     table.step(&[], &["99999999-9⏎12345678⏎", "99999999-8⏎1234⏎", "⏎⏎"]);
     table.step(std::slice::from_ref(&typed), &[]);
-    table.step(&[typed.clone(), Answer(Reply::Undone { folio: awaiting().folio })], &["⏎"]);
+    table.step(
+        &[typed.clone(), Answer(Reply::Undone { folio: awaiting().folio, leaves: Undoing::AsBefore })],
+        &["⏎"],
+    );
     table.step(&[typed, Answer(Reply::StoreDown)], &["1", "2", "3"]);
     insta::assert_snapshot!(table.text, @r"
     Code

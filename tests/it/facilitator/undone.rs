@@ -94,7 +94,8 @@ fn a_first_choice_undone_leaves_no_key() {
     let sent = visit.gets_a_key(FACILITATOR);
     visit.chooses(&sent, NEW);
     let code = visit.booth.post.mail_to(FACILITATOR);
-    visit.undoes(&code);
+    visit.booth.undoes(&code).sees_msg(&Msg::UndoneWithoutKey).pictured("undone-without-key").leaves();
+    visit.booth.waits(61).runs_courier();
     visit.is_no_key(NEW);
     visit.is_no_key(&sent);
     // Asked for once more, there is one again. An address gets three messages an hour.

@@ -5,7 +5,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
-use totem::audit::{Action, Actor};
+use totem::audit::{Action, Actor, Outcome};
 use totem::domain::staff::Role;
 use totem::text::Msg;
 
@@ -31,6 +31,24 @@ fn opens(booth: &mut Booth, folio: &str) {
 
 fn exports(booth: &mut Booth) -> &mut Booth {
     booth.clicks_on(&Msg::ButtonExportDocuments).types("los comparo⏎")
+}
+
+impl Booth {
+    /// Back to the desk's first page, and out by its button.
+    fn signs_out(&mut self) -> &mut Self {
+        while !self.offers(&Msg::ButtonSignOut) {
+            self.types("␛");
+        }
+        self.clicks_on(&Msg::ButtonSignOut)
+    }
+
+    /// Back until there is nobody.
+    fn escapes(&mut self) -> &mut Self {
+        while !self.kiosk.is_at_rest() {
+            self.types("␛");
+        }
+        self
+    }
 }
 
 fn viewing(visit: &Visit) -> PathBuf {
@@ -92,6 +110,17 @@ fn they_go_with_the_session_that_asked_for_them() {
         let ended: Vec<_> =
             visit.booth.audit().into_iter().filter(|row| row.action == Action::EndViewing).collect();
         assert_eq!(ended.iter().map(|row| row.actor.clone()).collect::<Vec<_>>(), [Actor::Kiosk]);
+    }
+}
+
+#[test]
+fn they_go_when_staff_leave_their_desk() {
+    for leaves in [Booth::signs_out, Booth::escapes] {
+        let (mut visit, _) = opened();
+        exports(&mut visit.booth).is_at(&Msg::ExportedHeading);
+        leaves(&mut visit.booth).is_at_rest();
+        assert_eq!(files_below(&viewing(&visit)), 0);
+        assert!(visit.booth.audited().contains(&(Action::SignOut, Outcome::Done)));
     }
 }
 
