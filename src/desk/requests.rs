@@ -6,6 +6,7 @@ use super::{Answer, Desk, Trouble};
 use crate::audit::{Action, Outcome};
 use crate::clock;
 use crate::documents::{KeepError, Sheet, Viewing};
+use crate::domain::account::Account;
 use crate::domain::clean::Clean;
 use crate::domain::document::Document;
 use crate::domain::facilitator::{FacilitatorRequest, RequestState};
@@ -238,7 +239,8 @@ impl Desk {
                 }
             }
         }
-        let data = data_sheet(&request, language).into_bytes().into();
+        let account = self.records.account_of(request.company).await?.map(|held| held.value);
+        let data = data_sheet(&request, account.as_ref(), language).into_bytes().into();
         sheets.push(Sheet { name: "3-datos.txt".to_string(), bytes: data });
         // On record before anything leaves its seal.
         let now_ms = self.now_ms().await?;
@@ -296,14 +298,21 @@ fn decided(result: Result<crate::domain::facilitator::Decided, DecideError>) -> 
 
 /// What was typed of the facilitator, whole: the documents beside it hold the same, and only beside
 /// each other can they be compared. No question, answer or key.
-fn data_sheet(request: &FacilitatorRequest, language: Language) -> String {
+fn data_sheet(request: &FacilitatorRequest, account: Option<&Account>, language: Language) -> String {
     let (person, sentences) = (&request.person, Sentences::screens(language));
     let identity = &person.identity;
+    let company = account.map(|account| account.name.to_string()).unwrap_or_default();
+    // Somebody else may have asked than who is on file.
+    let on_file = account.map(|account| &account.representative);
+    let on_file = on_file.filter(|on_file| on_file.rut == request.representative);
+    let representative = on_file.map(|on_file| on_file.name.to_string()).unwrap_or_default();
     let maternal = person.maternal_surname.as_ref().map(|name| name.words().to_string()).unwrap_or_default();
     let lines = [
         (Msg::LabelFolio, request.folio.to_string()),
         (Msg::LabelCompanyRut, request.company.to_string()),
+        (Msg::LabelBusinessName, company),
         (Msg::LabelRepresentativeRut, request.representative.to_string()),
+        (Msg::LabelRepresentativeName, representative),
         (Msg::LabelIdentityKind, sentences.say(&identity.kind.label())),
         (Msg::LabelIdentityNumber, identity.number.to_string()),
         (Msg::LabelCountry, identity.country.name().to_string()),

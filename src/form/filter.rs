@@ -93,7 +93,15 @@ impl<T: Listed> Filter<T> {
     /// Whether the key was for the list; Enter and Tab choose, and go on as well.
     pub fn press(&mut self, key: Key) -> bool {
         match key {
-            Key::Down if self.at + 1 < self.in_sight().len() => self.at += 1,
+            Key::Down => match self.in_sight().len() {
+                0 => return false,
+                // The only one is taken by going on, as with Enter.
+                1 => {
+                    self.choose(self.at);
+                    return false;
+                }
+                several => self.at = (self.at + 1).min(several - 1),
+            },
             Key::Up if self.at > 0 => self.at -= 1,
             Key::Enter | Key::Tab => {
                 self.choose(self.at);
@@ -124,5 +132,30 @@ impl<T: Listed> Filter<T> {
             at: self.at,
             chosen: self.chosen.map(|found| Clean::from(found.label())),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(text: &str, keys: &[Key]) -> (Filter<Country>, bool) {
+        let mut filter = Filter::default();
+        filter.paste(text);
+        let is_for_the_list = keys.iter().all(|key| filter.press(*key));
+        (filter, is_for_the_list)
+    }
+
+    #[test]
+    fn the_arrow_down_takes_the_only_one_and_stays_at_the_last_of_several() {
+        let (filter, stays) = typed("Bras", &[Key::Down]);
+        assert_eq!((filter.text(), stays), ("Brasil", false));
+        let (mut filter, stays) = typed("Gu", &[Key::Down; 50]);
+        assert!(stays && filter.chosen().is_none());
+        let last = filter.in_sight().last().copied();
+        assert!(filter.in_sight().len() > 1);
+        filter.press(Key::Enter);
+        assert_eq!(filter.chosen(), last);
+        assert!(!typed("zzz", &[Key::Down]).1, "there is nothing to take");
     }
 }

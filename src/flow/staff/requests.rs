@@ -286,9 +286,10 @@ fn buttons(seen: &RequestSeen, session: &StaffSession) -> Form {
     let may_decide = !seen.stage.is_decided() && session.may(Act::DecideRequest);
     let offered = [
         (ButtonName::ExportDocuments, seen.can_be_exported && has_documents(seen)),
-        (ButtonName::ApproveRequest, may_decide && !seen.was_approved_by_viewer),
         (ButtonName::RefuseRequest, may_decide),
         (ButtonName::WithdrawRequest, may_decide),
+        // Behind those that can't be taken back, whose digits stay the same when it is not offered.
+        (ButtonName::ApproveRequest, may_decide && !seen.was_approved_by_viewer),
         (ButtonName::GoBack, true),
     ];
     let offered = offered.into_iter().filter(|(_, is_offered)| *is_offered);

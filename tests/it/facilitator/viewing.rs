@@ -77,7 +77,9 @@ fn the_documents_lie_ready_for_this_user_alone() {
     assert!(names.iter().all(|name| mode(&folder.join(name)) == 0o600));
     assert_eq!(fs::read(folder.join(names[0])).unwrap(), pdf());
     let data = fs::read_to_string(folder.join(names[2])).unwrap();
-    for whole in ["María José", "Silva", "PA123456", "01-12-1992", "Perú", "11.111.111-1", &folio] {
+    for whole in
+        ["María José", "Silva", "PA123456", "01-12-1992", "Perú", "11.111.111-1", "Comercial Ejemplo", &folio]
+    {
         assert!(data.contains(whole), "{whole}: {data}");
     }
     for secret in [ANSWER, CLAVE, "MASCOTA", "argon2"] {

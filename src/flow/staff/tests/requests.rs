@@ -89,7 +89,7 @@ fn the_whole_machine() {
     let one = on(&list, &[Keys("1"), seen(RequestStage::Waiting, false)]);
     let deed = |key| on(&one, &[Keys(key)]);
     let export = on(&deed("1"), &[Keys("los comparo⏎")]);
-    let approve = on(&deed("2"), &[Keys(" ⏎ ⏎ ⏎ ⏎")]);
+    let approve = on(&deed("4"), &[Keys(" ⏎ ⏎ ⏎ ⏎")]);
 
     let mut table = Table::new(StaffDesk::default);
     table.step(&ask, &["1lo de hoy⏎", "3no⏎", "⏎⏎"]);
@@ -105,14 +105,14 @@ fn the_whole_machine() {
     let folder = Clean::from("/run/totem/viewing/0410-6105-A");
     table.step(&on(&export, &[told(RequestReply::Exported { folder, minutes: 15 })]), &["⏎"]);
     table.step(&on(&export, &[told(RequestReply::NotExported(NotExported::Failed))]), &["⏎"]);
-    table.step(&deed("2"), &[" ⏎ ⏎ ⏎ ⏎", " ⏎⏎ ⏎ ⏎", "⇥⇥⇥⇥⏎"]);
+    table.step(&deed("4"), &[" ⏎ ⏎ ⏎ ⏎", " ⏎⏎ ⏎ ⏎", "⇥⇥⇥⇥⏎"]);
     table.step(&approve, &[]);
     table.step(&on(&approve, &[told(RequestReply::Decided(Decided::ApprovedByOne))]), &["⏎"]);
     table.step(&on(&approve, &[told(RequestReply::Undecided(Undecided::SamePerson))]), &["⏎"]);
     table.step(&on(&approve, &[staff(StaffReply::NotAllowed)]), &["⏎"]);
     table.step(&on(&approve, &[staff(StaffReply::SessionOver)]), &[]);
-    table.step(&deed("3"), &["falta la firma⏎", "no⏎", "⏎"]);
-    table.step(&deed("4"), &["lo pide la empresa⏎"]);
+    table.step(&deed("2"), &["falta la firma⏎", "no⏎", "⏎"]);
+    table.step(&deed("3"), &["lo pide la empresa⏎"]);
     insta::assert_snapshot!(table.text, @"
     Ask
       1lo␣de␣hoy⏎ → Checking(ListRequest), asks ListRequest
@@ -147,9 +147,9 @@ fn the_whole_machine() {
       5 → Checking(ListRequest), asks ListRequest
       Esc → Checking(ListRequest), asks ListRequest
       [button-export-documents] → Deed
-      [button-approve-request] → Deed
       [button-refuse-request] → Deed
       [button-withdraw-request] → Deed
+      [button-approve-request] → Deed
       [button-go-back] → Checking(ListRequest), asks ListRequest
     One
       Esc → Checking(ListRequest), asks ListRequest
@@ -242,9 +242,9 @@ fn by_a_search() {
     One
       Esc → Menu
       [button-export-documents] → Deed
-      [button-approve-request] → Deed
       [button-refuse-request] → Deed
       [button-withdraw-request] → Deed
+      [button-approve-request] → Deed
       [button-go-back] → Menu
     Company
       1 → Checking(ListRequest), asks ListRequest
