@@ -16,6 +16,7 @@ use crate::effect::{Effect, Order, Reply, Ticket};
 use crate::event::{Event, Key, Size, Target};
 use crate::flow::{Ending, Engagement, Next, Setup};
 use crate::form::Touch;
+use crate::page::Block;
 use crate::text::Language;
 use attendance::Attendance;
 use idle::Idle;
@@ -26,6 +27,12 @@ use tally::Seen;
 
 /// How long F3 shows what is hidden.
 const SHOWN: Duration = Duration::from_secs(3);
+/// How long after a question an Enter is the one that asked it, pressed twice or by an impatient
+/// hand: it would answer *Volver* on the page that waits, and what was typed hidden would be gone.
+const ASKED_TWICE: Duration = Duration::from_secs(1);
+/// How long a confirmation that has just come is deaf to the Enter meant for the page before it,
+/// which would take it away unread.
+const UNREAD: Duration = Duration::from_millis(500);
 /// When a waiting page tells again how long it has waited, in seconds.
 const WAITED_SECONDS: [u64; 6] = [0, 5, 10, 20, 30, 60];
 
@@ -74,6 +81,8 @@ struct Visit {
     /// F8 was pressed.
     more_time: bool,
     shown_until: Option<Instant>,
+    /// Until then an Enter was meant for the page before.
+    deaf_until: Option<Instant>,
     /// Screenfuls turned back from the focus by *RePág*; any other touch returns to it.
     turned: i8,
 }
@@ -96,6 +105,7 @@ impl Visit {
             last_touch: now,
             more_time: false,
             shown_until: None,
+            deaf_until: None,
             turned: 0,
         }
     }
@@ -136,6 +146,11 @@ impl Kiosk {
     /// The number of the visit.
     pub fn visits(&self) -> u64 {
         self.visits
+    }
+
+    /// Until when an Enter is taken for one that was meant for the page before, if it is.
+    pub fn deaf_until(&self) -> Option<Instant> {
+        self.visit.deaf_until
     }
 
     /// Whether anybody is here.
@@ -193,6 +208,10 @@ impl Kiosk {
             return None;
         }
         self.visit.turned = 0;
+        let is_deaf = self.visit.deaf_until.is_some_and(|until| self.now < until);
+        if touch == Touch::Key(Key::Enter) && is_deaf && !self.visit.overlay.is_open() {
+            return None;
+        }
         if std::mem::take(&mut self.visit.panel_left) && touch == Touch::Key(Key::Esc) {
             return self.sign_out();
         }
@@ -266,12 +285,17 @@ impl Kiosk {
     }
 
     fn follow(&mut self, next: Next<Screen>) -> Option<Order> {
+        self.visit.deaf_until = None;
         match next {
             Next::Stay(screen) => self.visit.screen = screen,
             Next::Ask(screen, effect) => {
                 self.visit.screen = screen;
                 let order = self.order(effect);
                 self.visit.awaited = Some((order.ticket, self.now));
+                let waits = |block: &Block| matches!(block, Block::Waiting { .. });
+                if self.visit.screen.page().blocks.iter().any(waits) {
+                    self.visit.deaf_until = Some(self.now + ASKED_TWICE);
+                }
                 return Some(order);
             }
             Next::CallStaff(screen) => {
@@ -310,6 +334,9 @@ impl Kiosk {
             let screen = std::mem::take(&mut self.visit.screen);
             let order = self.follow(screen.reply(reply));
             let waits_for = self.visit.screen.engagement();
+            if waits_for == Some(Engagement::Confirmation) {
+                self.visit.deaf_until = Some(self.now + UNREAD);
+            }
             // What a phone does says nothing of who is at the screen, until it brings a file.
             if waited_for == Some(Engagement::WaitingForPhone)
                 && matches!(waits_for, Some(Engagement::WaitingForPhone | Engagement::WaitingForFile))

@@ -1,7 +1,7 @@
 //! *Cambiar CS* by keys, and *No fui yo* after it.
 
 use totem::audit::{Action, Outcome};
-use totem::event::Key;
+use totem::event::{Event, Key};
 use totem::text::Msg;
 
 use crate::booth::{ANSWER, Booth, CLAVE, COMPANY, MAILBOX, MOBILE, OWN_MAILBOX};
@@ -182,6 +182,27 @@ fn a_code_of_a_notice_that_tells_of_more_works_for_three_days_again() {
     booth.waits(71 * 3600).runs_courier().undoes(&code).sees_msg(&Msg::Undone).leaves();
     booth.validates(NEW).is_at(&Msg::ChangeWhoHeading).leaves();
     booth.validates(&keys[7]).is_at(&Msg::ChangeOwnHeading);
+}
+
+/// The second Enter comes to a page that stands for half a second, on *Volver*.
+#[test]
+fn enter_pressed_twice_loses_nothing() {
+    let mut booth = Booth::with_company();
+    booth.validates(CLAVE).types(&format!("{NEW}⏎{NEW}⏎")).letters().holds_orders().types("⏎⏎⏎");
+    booth.is_at(&Msg::WaitingHeading).lets_orders_go().is_at(&Msg::SuccessHeading);
+    // Whoever waits for longer may leave.
+    let mut booth = Booth::with_company();
+    booth.validates(CLAVE).types(&format!("{NEW}⏎{NEW}⏎")).letters().holds_orders().types("⏎");
+    booth.waits(1).types("⏎").lets_orders_go().is_at(&Msg::ChangeConfirmHeading);
+}
+
+/// An impatient second Enter that comes just after the answer does not take it away unread.
+#[test]
+fn a_confirmation_stays_until_it_can_have_been_read() {
+    let mut booth = Booth::with_company();
+    booth.validates(CLAVE).types(&format!("{NEW}⏎{NEW}⏎")).letters().types("⏎");
+    booth.is_at(&Msg::SuccessHeading).happens(Event::Key(Key::Enter));
+    booth.is_at(&Msg::SuccessHeading).types("⏎").is_at_rest();
 }
 
 /// Nothing but a notice that holds a key before it brings one back.

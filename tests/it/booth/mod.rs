@@ -158,9 +158,20 @@ impl Booth {
                 other => Key::Char(other),
             };
             self.strokes += usize::from(!matches!(key, Key::Char(_)));
+            if key == Key::Enter {
+                self.reads();
+            }
             self.happens(Event::Key(key));
         }
         self.look()
+    }
+
+    /// A person takes in a confirmation that has just come before they press Enter.
+    fn reads(&mut self) {
+        if let (None, Some(until)) = (&self.held, self.kiosk.deaf_until()) {
+            let read_ms = NOON_MS + (until - self.started).as_millis() as u64;
+            self.clock_ms.fetch_max(read_ms, Ordering::SeqCst);
+        }
     }
 
     /// Presses keys that are no data: they choose, move or call.
