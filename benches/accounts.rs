@@ -33,7 +33,7 @@ pub fn write(folder: &Path, count: u32) {
             let now_ms = 1_790_000_000_000 + u64::from(first);
             let mut draft = records.draft(now_ms);
             for number in first..(first + PER_BATCH).min(count) {
-                draft = draft.new_account(records.new_id(now_ms), &account(number, now_ms));
+                draft = draft.new_account(&account(number, now_ms));
             }
             draft.commit().await.expect("a commit");
         }

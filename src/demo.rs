@@ -93,7 +93,7 @@ pub async fn furnish(records: &Records, now_ms: u64) -> Result<(), StoreError> {
             continue;
         }
         if let Some(account) = account(records, known, now_ms).await {
-            records.draft(now_ms).new_account(records.new_id(now_ms), &account).commit().await?;
+            records.draft(now_ms).new_account(&account).commit().await?;
         }
     }
     Ok(())

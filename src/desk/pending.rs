@@ -208,7 +208,7 @@ impl Desk {
         let mut result = about(ErrandKind::Registered).to(Destination::Mail(account.email.clone()));
         result.not_before_ms += RESULT_AFTER_MS;
         let draft = self.forget_tries(draft, Blind::LimitOfRut, account.company).await?;
-        let draft = draft.new_account(held.id, account).audit(&entry(Outcome::Done));
+        let draft = draft.new_account(account).audit(&entry(Outcome::Done));
         post(&self.records, draft, &[result]).commit().await
     }
 

@@ -92,9 +92,8 @@ impl Desk {
         request: &Request<'_>,
         account: Account,
     ) -> Result<AwaitingCode, StoreError> {
-        let id = self.records.new_id(request.now_ms);
         let proof_id = self.records.new_id(request.now_ms);
-        let proof = request.proof(Some(id));
+        let proof = request.proof(Some(self.records.account_id(account.company)));
         let entry = self
             .entry(request.now_ms, Action::CreateAccount, Outcome::Done, account.company)
             .under(request.folio);
@@ -103,8 +102,8 @@ impl Desk {
         result.not_before_ms += RESULT_AFTER_MS;
         let errands = [request.message(ErrandKind::SendCode { proof: proof_id }).to(to()), result];
         let due_ms = Some(request.now_ms + self.flows_kept_ms);
-        let draft =
-            self.records.draft(request.now_ms).new_account(id, &account).new_record(proof_id, &proof, due_ms);
+        let draft = self.records.draft(request.now_ms);
+        let draft = draft.new_account(&account).new_record(proof_id, &proof, due_ms);
         post(&self.records, draft, &errands).audit(&entry).commit().await?;
         Ok(AwaitingCode { proof: proof_id, folio: request.folio })
     }

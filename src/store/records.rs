@@ -153,11 +153,17 @@ impl Records {
 
     /// The account of a company.
     pub async fn account_of(&self, company: Rut) -> Result<Option<Held<Account>>, StoreError> {
-        match self.store.find(self.vault.blind_rut(Blind::AccountOfRut, company)).await? {
-            Some(at) if at.kind == Kind::Account => self.get(at.id).await,
-            Some(at) => Err(StoreError::Corrupt(format!("a RUT leads to a record of kind {:?}", at.kind))),
-            None => Ok(None),
+        let id = self.account_id(company);
+        match self.get(id).await? {
+            Some(account) => Ok(Some(account)),
+            None => self.linked_account(id).await,
         }
+    }
+
+    /// Where a company's account lies: under the keyed hash of its RUT, so that one entry is all
+    /// that a company takes. Of the store's many entries these are what its memory goes by.
+    pub fn account_id(&self, company: Rut) -> Id {
+        self.vault.blind_rut(Blind::AccountOfRut, company)
     }
 
     /// Records of a kind in the order of their ids. Not for `Limit` and `Meta`, whose drawers

@@ -229,3 +229,15 @@ fn the_owner_is_told_in_their_own_language_whatever_the_visit_speaks() {
     assert!(booth.post.newest_mail(MAILBOX).contains("La clave anterior ya no sirve."));
     booth.is_at_rest().sees("Comenzar");
 }
+
+/// Accounts had ids of their own, and a link from the company's RUT.
+#[test]
+fn an_account_of_before_is_found_changed_and_forgotten() {
+    let mut booth = Booth::with_company();
+    let link = booth.records.account_id(COMPANY.parse().expect("a RUT"));
+    booth.has_account_of_before(COMPANY).changes(CLAVE, NEW).leaves();
+    booth.validates(CLAVE).is_at(&Msg::ChangeWhoHeading).leaves();
+    booth.forgets(COMPANY);
+    assert_eq!(booth.account(COMPANY), None);
+    assert_eq!(booth.runs(async |_| booth.records.store().find(link).await), Ok(None));
+}

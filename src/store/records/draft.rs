@@ -6,8 +6,7 @@ use zeroize::Zeroizing;
 use super::{Held, Record, Records, rows};
 use crate::audit::Entry;
 use crate::domain::account::Account;
-use crate::store::{Batch, Change, Expect, Id, Kind, Ref, StoreError, Versioned};
-use crate::vault::Blind;
+use crate::store::{Batch, Change, Expect, Id, Ref, StoreError, Versioned};
 
 /// A batch being put together. Nothing happens before [`Draft::commit`].
 pub struct Draft<'a> {
@@ -76,15 +75,17 @@ impl<'a> Draft<'a> {
     }
 
     /// A company's first account, found by its RUT from then on.
-    pub fn new_account(self, id: Id, account: &Account) -> Self {
-        let index = self.records.vault.blind_rut(Blind::AccountOfRut, account.company);
-        self.new_record(id, account, None).link(index, Ref { kind: Kind::Account, id })
+    pub fn new_account(self, account: &Account) -> Self {
+        let id = self.records.account_id(account.company);
+        self.new_record(id, account, None)
     }
 
     /// A company's account, by its RUT no longer found.
     pub fn remove_account(self, held: &Held<Account>) -> Self {
-        let index = self.records.vault.blind_rut(Blind::AccountOfRut, held.value.company);
-        self.unlink(index).remove(held)
+        let id = self.records.account_id(held.value.company);
+        // Older ones lie elsewhere, with a link here.
+        let draft = if held.id == id { self } else { self.unlink(id) };
+        draft.remove(held)
     }
 
     pub fn unlink(mut self, index: Id) -> Self {

@@ -4,7 +4,7 @@
 use totem::domain::account::Account;
 use totem::domain::rut::Rut;
 use totem::erasure::Kept;
-use totem::store::{KINDS, Kind};
+use totem::store::{KINDS, Kind, Ref};
 
 use super::Booth;
 
@@ -24,6 +24,19 @@ impl Booth {
             let kept = Kept::find(&self.records, company).await.expect("the store is up");
             kept.remove(self.records.draft(self.now_ms())).commit().await.expect("the store is up");
         });
+        self
+    }
+
+    /// The account lies as older programs left it: under an id of its own, with a link to it.
+    pub fn has_account_of_before(&mut self, company: &str) -> &mut Self {
+        let company: Rut = company.parse().expect("the RUT is right");
+        let moved = async {
+            let held = self.records.account_of(company).await?.expect("there is an account");
+            let own = Ref { kind: Kind::Account, id: self.records.new_id(self.now_ms()) };
+            let draft = self.records.draft(self.now_ms()).remove(&held).new_record(own.id, &held.value, None);
+            draft.link(held.id, own).commit().await
+        };
+        self.runtime.block_on(moved).expect("the store is up");
         self
     }
 

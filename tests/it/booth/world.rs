@@ -97,7 +97,7 @@ impl Company {
             language: Language::Es,
             created_ms: now_ms,
         };
-        let draft = records.draft(now_ms).new_account(records.new_id(now_ms), &account);
+        let draft = records.draft(now_ms).new_account(&account);
         draft.commit().await.expect("the store is up");
     }
 }
