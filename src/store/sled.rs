@@ -8,6 +8,7 @@ mod chain_end;
 mod export;
 mod folder;
 mod health;
+mod intent;
 mod open;
 mod pending;
 mod rewrite;

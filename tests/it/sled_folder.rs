@@ -9,7 +9,8 @@ use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use totem::store::sled::{
-    ExportError, OpenError, OpenOptions, SledStore, import_export, move_aside, release_ballast, verify_export,
+    ExportError, OpenError, OpenOptions, SCHEMA, SledStore, import_export, move_aside, release_ballast,
+    verify_export,
 };
 use totem::store::{Batch, Change, Kind, Store};
 
@@ -112,12 +113,29 @@ fn a_child_being_started_does_not_keep_the_folder() {
 fn a_newer_schema_is_refused_and_nothing_is_changed() {
     let (_root, folder) = new_folder();
     drop(on_disk(&folder));
-    fs::write(folder.join("sled/schema"), "2\n").expect("the schema file");
+    fs::write(folder.join("sled/schema"), format!("{}\n", SCHEMA + 1)).expect("the schema file");
     fs::write(folder.join("sled/snap.FF.generating"), "torn").expect("a file");
     let before = files(&folder);
     let refused = SledStore::open(options(&folder)).err().expect("it is too new");
-    assert!(matches!(refused, OpenError::TooNew { found: 2, known: 1, .. }), "{refused}");
+    assert!(
+        matches!(refused, OpenError::TooNew { found, known: SCHEMA, .. } if found == SCHEMA + 1),
+        "{refused}"
+    );
     assert_eq!(files(&folder), before);
+}
+
+/// From then on an older program refuses it, which knows neither where accounts lie nor intents.
+#[tokio::test]
+async fn an_older_schema_is_read_and_raised() {
+    let (_root, folder) = new_folder();
+    let store = on_disk(&folder);
+    fill(&store, 7).await;
+    drop(store);
+    fs::write(folder.join("sled/schema"), "1\n").expect("the schema file");
+    let store = on_disk(&folder);
+    assert_eq!(store.list(Kind::Account, None, 1000).await.expect("a list").len(), 7);
+    let text = fs::read_to_string(folder.join("sled/schema")).expect("the schema file");
+    assert_eq!(text, format!("{SCHEMA}\n"));
 }
 
 #[tokio::test]
@@ -174,7 +192,7 @@ async fn an_export_is_verified_and_imported() {
     let summary = store.export(&export).await.expect("an export");
     assert_eq!(verify_export(&export).expect("it is sound"), summary);
     // An account, a message, its due time, a link, a row and a batch id each.
-    assert_eq!((summary.entries, summary.schema), (300, 1));
+    assert_eq!((summary.entries, summary.schema), (300, SCHEMA));
     assert!(matches!(import_export(&export, &folder, NOW_MS), Err(ExportError::Folder(_))));
     let elsewhere = root.path().join("elsewhere");
     assert_eq!(import_export(&export, &elsewhere, NOW_MS).expect("an import"), None);

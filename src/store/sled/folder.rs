@@ -172,29 +172,36 @@ pub fn write_schema(database: &Path) -> io::Result<()> {
     fs::write(database.join("schema"), format!("{SCHEMA}\n"))
 }
 
-/// The schema of a database. It stands in a file of its own, so that a newer one is refused
-/// before sled touches anything.
 /// Gives what lies here to whom the store's folder belongs: root may have made it, and the kiosk's
 /// own user opens it next.
 pub fn give_to_owner_of(folder: &Path, made: &Path) -> io::Result<()> {
-    let owner = fs::metadata(folder)?;
-    let give = |path: &Path| {
-        let found = fs::symlink_metadata(path)?;
-        match found.uid() == owner.uid() {
-            true => Ok(()),
-            false => lchown(path, Some(owner.uid()), Some(owner.gid())),
-        }
-    };
-    for entry in fs::read_dir(made)? {
-        let entry = entry?;
-        match entry.file_type()?.is_dir() {
-            true => give_to_owner_of(folder, &entry.path())?,
-            false => give(&entry.path())?,
+    let (owner, found) = (fs::metadata(folder)?, fs::symlink_metadata(made)?);
+    if found.is_dir() {
+        for entry in fs::read_dir(made)? {
+            give_to_owner_of(folder, &entry?.path())?;
         }
     }
-    give(made)
+    match found.uid() == owner.uid() {
+        true => Ok(()),
+        false => lchown(made, Some(owner.uid()), Some(owner.gid())),
+    }
 }
 
+/// Says of an older database that from now on this program writes it.
+pub fn raise_schema(database: &Path) -> io::Result<()> {
+    if read_schema(database)? == SCHEMA {
+        return Ok(());
+    }
+    let raised = database.join("schema.new");
+    fs::write(&raised, format!("{SCHEMA}\n"))?;
+    File::open(&raised)?.sync_all()?;
+    give_to_owner_of(database, &raised)?;
+    fs::rename(&raised, database.join("schema"))?;
+    sync_folder(database)
+}
+
+/// The schema of a database. It stands in a file of its own, so that a newer one is refused
+/// before sled touches anything.
 pub fn read_schema(database: &Path) -> io::Result<u32> {
     let text = fs::read_to_string(database.join("schema"))?;
     text.trim().parse().map_err(|_| io::Error::new(ErrorKind::InvalidData, "no schema number"))

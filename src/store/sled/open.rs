@@ -13,9 +13,11 @@ use std::time::{Duration, Instant};
 
 use super::chain_end::ChainEnd;
 use super::folder;
+use super::intent;
 
-/// How records lie in the tree. Raised when an older program could not read them.
-pub const SCHEMA: u32 = 1;
+/// How records lie in the tree. Raised when an older program could not read them: 1 had accounts
+/// under ids of their own and no intents, and is read still.
+pub const SCHEMA: u32 = 2;
 
 /// Bears the schema inside the database, from its making on. sled takes a log that it cannot read
 /// for an empty one; without this mark, lost data would look like a new store.
@@ -136,7 +138,9 @@ pub fn reopen(folder: &Path, cache_capacity_bytes: u64) -> Result<Database, Open
         if database.db.get(MARK).map_err(|error| OpenError::from_sled(folder, error))?.is_none() {
             return Err(OpenError::damaged(folder, "its log cannot be read"));
         }
-        database.make_durable().and_then(|()| folder::sync_folder(&path)).map_err(failed)
+        intent::finish(&database.db).map_err(|error| OpenError::damaged(folder, error))?;
+        database.make_durable().and_then(|()| folder::sync_folder(&path)).map_err(failed)?;
+        folder::raise_schema(&path).map_err(failed)
     }));
     match ready.unwrap_or_else(|panic| Err(OpenError::damaged(folder, panic))) {
         Ok(()) => Ok(database),
@@ -167,6 +171,16 @@ pub fn build(
     filled.map_err(|panic| OpenError::damaged(folder, panic))??;
     let given = folder::give_to_owner_of(folder, &path);
     given.map_err(|error| OpenError::from_io(folder, error))
+}
+
+/// Closes a database after its last write, with nothing left to do at the next opening.
+pub fn close_finished(database: Database) {
+    let _ = quietly(AssertUnwindSafe(|| match intent::finish(&database.db) {
+        Ok(true) => database.make_durable().is_ok(),
+        // If not now, then at the next opening.
+        Ok(false) | Err(_) => false,
+    }));
+    close(database);
 }
 
 /// Closing may panic too, after an error that sled remembers.

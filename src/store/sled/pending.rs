@@ -1,7 +1,7 @@
 //! The writes of one group, lying over the database until the group is whole.
 //!
-//! Handing sled one batch for a group instead of one for each of its commits matters: each starts
-//! a buffer of its own, which costs a write to the disk.
+//! One group for all commits that wait, instead of each by itself, matters: every group is a wait for
+//! the disk.
 
 use std::collections::btree_map;
 use std::iter::Peekable;
@@ -11,6 +11,7 @@ use crate::store::keys::{self, Span};
 use crate::store::rules::{self, Entries, Entry, Head, Tree, Writes};
 
 use super::chain_end::ChainEnd;
+use super::intent;
 
 pub struct Pending<'a> {
     db: &'a sled::Db,
@@ -31,17 +32,10 @@ impl<'a> Pending<'a> {
         self.writes.extend(writes);
     }
 
-    /// Hands everything to sled, whose log replays it whole or not at all.
+    /// Hands everything to sled, which keeps it whole or not at all.
     pub fn apply(&mut self) -> Result<(), StoreError> {
         let newest = self.written_row()?;
-        let mut batch = sled::Batch::default();
-        for (key, value) in std::mem::take(&mut self.writes) {
-            match value {
-                Some(value) => batch.insert(key, value),
-                None => batch.remove(key),
-            }
-        }
-        self.db.apply_batch(batch).map_err(store_error)?;
+        intent::apply(self.db, std::mem::take(&mut self.writes))?;
         if let Some(head) = newest {
             self.chain_end.set(head);
         }
@@ -112,7 +106,7 @@ pub fn entry(read: sled::Result<(sled::IVec, sled::IVec)>) -> Result<Entry, Stor
     Ok((key.to_vec(), value.to_vec()))
 }
 
-fn store_error(error: sled::Error) -> StoreError {
+pub fn store_error(error: sled::Error) -> StoreError {
     match error {
         sled::Error::Corruption { .. } => StoreError::Corrupt(error.to_string()),
         other => StoreError::Unavailable(other.to_string()),

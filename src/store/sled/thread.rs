@@ -2,14 +2,16 @@
 //!
 //! It takes all requests that wait, decides each batch, makes the whole group durable once, and
 //! only then answers. Being the only writer it needs no sled transactions: it reads, decides and
-//! hands sled one `apply_batch` for the group, which sled's log replays whole or not at all (a
-//! manifest in front names the last entry of the batch; replay stops where that is missing).
+//! hands sled the writes of the group as one, which a crash leaves whole or not at all: small ones
+//! behind an intent ([`super::intent`]), others by `apply_batch` (a manifest in front names the last
+//! entry of the batch; replay stops where that is missing).
 
 use std::io;
 use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
+use tokio::sync::mpsc::error::TryRecvError;
 use tokio::sync::{mpsc, oneshot};
 
 use super::export::Load;
@@ -114,9 +116,24 @@ impl StorageThread {
         }
     }
 
+    /// The next request, or `None` when the last sender is dropped. Who was just answered asks
+    /// again soon, for most of what a desk does takes several looks and a commit; going to sleep
+    /// and being woken takes longer than they do.
+    fn next(&mut self) -> Option<Request> {
+        let begun = Instant::now();
+        while begun.elapsed() < PATIENCE {
+            match self.requests.try_recv() {
+                Ok(request) => return Some(request),
+                Err(TryRecvError::Disconnected) => return None,
+                Err(TryRecvError::Empty) => std::thread::yield_now(),
+            }
+        }
+        self.requests.blocking_recv()
+    }
+
     /// Serves until the last sender is dropped.
     pub fn run(mut self) {
-        while let Some(first) = self.requests.blocking_recv() {
+        while let Some(first) = self.next() {
             self.reopen();
             let mut next = Some(first);
             while let Some(request) = next.take() {
@@ -135,7 +152,7 @@ impl StorageThread {
             }
         }
         if let State::Working(database) = self.state {
-            open::close(database);
+            open::close_finished(database);
         }
     }
 
