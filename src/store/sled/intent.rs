@@ -14,7 +14,7 @@ const KEY: [u8; 16] = [0; 16];
 
 /// A longer intent costs more than a manifest does. Far below what sled moves into files that it
 /// never makes durable.
-const MAX_BYTES: usize = 3 * 1024;
+const MAX_BYTES: usize = 16 * 1024;
 
 /// Hands a group of writes to sled, which keeps all of them or none through a crash.
 pub fn apply(db: &sled::Db, writes: Writes) -> Result<(), StoreError> {
@@ -45,7 +45,9 @@ fn apply_batch(db: &sled::Db, writes: Writes) -> Result<(), StoreError> {
             None => batch.remove(key),
         }
     }
-    batch.remove(&KEY);
+    if db.contains_key(KEY).map_err(store_error)? {
+        batch.remove(&KEY);
+    }
     db.apply_batch(batch).map_err(store_error)
 }
 

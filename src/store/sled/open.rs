@@ -5,6 +5,7 @@ use std::any::Any;
 use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, ErrorKind};
+use std::num::NonZeroU64;
 use std::panic::{self, AssertUnwindSafe, UnwindSafe};
 use std::path::{Path, PathBuf};
 use std::sync::Once;
@@ -28,6 +29,11 @@ const MARK: [u8; 17] = [0; 17];
 /// sled's other threads besides; each commit is made durable by its own group, and waits for none
 /// of this. It may clean for half of the time, so that seldom is not less.
 const CLEAN_EVERY_MS: u64 = 10_000;
+
+/// How much later than they asked for sled's threads may wake. Eight of them look every second
+/// whether there is something to do, though they are called when there is; so late, all of them
+/// wake together, with something else, or every ten seconds. Being called is never late.
+const SLACK_NANOSECONDS: u64 = 10_000_000_000;
 
 /// How long sled's own threads may hold on to a database that was just closed.
 const LOCK_PATIENCE: Duration = Duration::from_secs(5);
@@ -203,7 +209,7 @@ fn open_sled(folder: &Path, path: &Path, cache_capacity_bytes: u64) -> Result<Da
     let config = config.flush_every_ms(Some(CLEAN_EVERY_MS));
     let give_up = Instant::now() + LOCK_PATIENCE;
     let db = loop {
-        let opened = quietly(AssertUnwindSafe(|| config.open()));
+        let opened = with_patient_threads(|| quietly(AssertUnwindSafe(|| config.open())));
         match opened.map_err(|panic| OpenError::damaged(folder, panic))? {
             Ok(db) => break db,
             // The folder's lock is ours, so it is a thread of sled that has yet to let go, or a
@@ -218,6 +224,22 @@ fn open_sled(folder: &Path, path: &Path, cache_capacity_bytes: u64) -> Result<Da
         Ok(file) => Ok(Database { db, chain_end: ChainEnd::default(), file }),
         Err(error) => Err(OpenError::from_io(folder, error)),
     }
+}
+
+/// The threads that `open` starts take over how punctually this one wakes.
+fn with_patient_threads<T>(open: impl FnOnce() -> T) -> T {
+    #[cfg(target_os = "linux")]
+    let slack = |nanoseconds| {
+        // Refused, they wake as often as before.
+        let _ = rustix::thread::set_current_timer_slack(NonZeroU64::new(nanoseconds));
+    };
+    #[cfg(not(target_os = "linux"))]
+    let slack = |_| ();
+    slack(SLACK_NANOSECONDS);
+    let opened = open();
+    // None is the usual one again.
+    slack(0);
+    opened
 }
 
 fn is_lock(error: &io::Error) -> bool {
