@@ -127,10 +127,11 @@ impl Form {
         self.set_errors(vec![(name, error)]);
     }
 
-    /// Replaces all errors. One: the focus goes to its field; several: to the summary.
+    /// Replaces all errors. Of one kind: the focus goes to the first field; of several: to the
+    /// summary.
     pub fn set_errors(&mut self, errors: Vec<(Name, Msg)>) {
         self.fields.iter_mut().for_each(|field| field.error = None);
-        let several = errors.len() > 1;
+        let several = errors.iter().any(|(_, error)| *error != errors[0].1);
         let first = errors.first().map(|(name, _)| *name);
         for (name, error) in errors {
             if let Some(field) = self.field_mut(name) {
@@ -258,11 +259,11 @@ impl Form {
         }
     }
 
-    /// The summary of errors if there are several, the fields, the buttons.
+    /// The summary of errors if there are several that differ, the fields, the buttons.
     pub fn blocks(&self) -> Vec<Block> {
         let mut blocks = Vec::new();
         let errors = self.errors();
-        if errors.len() > 1 {
+        if errors.iter().any(|(_, error)| *error != errors[0].1) {
             blocks.push(Block::Summary(errors));
         }
         let fields = self.fields.iter().enumerate();

@@ -10,7 +10,7 @@ use totem::domain::secret::Secret;
 use totem::domain::staff::Role;
 use totem::effect::requests::{RequestAct, RequestReply, Which};
 use totem::effect::{Effect, Reply, StaffAct, StaffOrder, StaffReply, StaffSession};
-use totem::event::Key;
+use totem::event::{Key, Target};
 use totem::text::Msg;
 
 use super::{FACILITATOR, NEW, Visit, checklist, hugo, staff};
@@ -107,7 +107,10 @@ fn two_members_of_staff_lead_a_request_to_the_facilitators_key() {
         .booth
         .clicks_on(&Msg::ButtonApproveRequest)
         .is_at(&Msg::ChecklistHeading)
-        .pictured("request-checklist");
+        .pictured("request-checklist")
+        .clicks(Target::Button(0))
+        .is_at(&Msg::ChecklistHeading)
+        .pictured("request-checklist-unticked");
     visit.booth.types(&format!("{TICKS}⏎")).is_at(&Msg::DecidedApprovedByOneHeading);
     visit.booth.pictured("request-approved-by-one").types("⏎").sees_msg(&Msg::RequestsNone).leaves();
     visit.booth.runs_courier();
