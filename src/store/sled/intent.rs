@@ -5,6 +5,8 @@
 //! a third of what one commit takes. With the intent first in the log no manifest is needed: whatever
 //! of the group's other writes a crash takes away is done again from it at the next opening.
 
+use std::io;
+
 use super::pending::store_error;
 use crate::store::StoreError;
 use crate::store::rules::Writes;
@@ -20,7 +22,7 @@ const MAX_BYTES: usize = 16 * 1024;
 pub fn apply(db: &sled::Db, writes: Writes) -> Result<(), StoreError> {
     let plain: usize = writes.iter().map(|(key, value)| key.len() + value.as_ref().map_or(0, Vec::len)).sum();
     if plain > MAX_BYTES {
-        return apply_batch(db, writes);
+        return apply_batch(db, writes).map_err(store_error);
     }
     let intent = postcard::to_stdvec(&writes);
     let intent =
@@ -37,7 +39,7 @@ pub fn apply(db: &sled::Db, writes: Writes) -> Result<(), StoreError> {
 }
 
 /// Takes the intent away with the rest: done again, it would undo them.
-fn apply_batch(db: &sled::Db, writes: Writes) -> Result<(), StoreError> {
+fn apply_batch(db: &sled::Db, writes: Writes) -> sled::Result<()> {
     let mut batch = sled::Batch::default();
     for (key, value) in writes {
         match value {
@@ -45,18 +47,18 @@ fn apply_batch(db: &sled::Db, writes: Writes) -> Result<(), StoreError> {
             None => batch.remove(key),
         }
     }
-    if db.contains_key(KEY).map_err(store_error)? {
+    if db.contains_key(KEY)? {
         batch.remove(&KEY);
     }
-    db.apply_batch(batch).map_err(store_error)
+    db.apply_batch(batch)
 }
 
 /// Does again what the last group was about to do, if it was a small one. Nothing was written after
 /// it, so that doing it twice changes nothing. Whether anything has to be made durable.
-pub fn finish(db: &sled::Db) -> Result<bool, StoreError> {
-    let Some(intent) = db.get(KEY).map_err(store_error)? else { return Ok(false) };
-    let writes = postcard::from_bytes(&intent);
-    apply_batch(db, writes.map_err(|_| StoreError::Corrupt("an intent cannot be read".into()))?)?;
+pub fn finish(db: &sled::Db) -> sled::Result<bool> {
+    let Some(intent) = db.get(KEY)? else { return Ok(false) };
+    let unread = |_| io::Error::new(io::ErrorKind::InvalidData, "an intent cannot be read");
+    apply_batch(db, postcard::from_bytes(&intent).map_err(unread)?)?;
     Ok(true)
 }
 

@@ -5,7 +5,6 @@ use std::any::Any;
 use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, ErrorKind};
-use std::num::NonZeroU64;
 use std::panic::{self, AssertUnwindSafe, UnwindSafe};
 use std::path::{Path, PathBuf};
 use std::sync::Once;
@@ -144,7 +143,7 @@ pub fn reopen(folder: &Path, cache_capacity_bytes: u64) -> Result<Database, Open
         if database.db.get(MARK).map_err(|error| OpenError::from_sled(folder, error))?.is_none() {
             return Err(OpenError::damaged(folder, "its log cannot be read"));
         }
-        intent::finish(&database.db).map_err(|error| OpenError::damaged(folder, error))?;
+        intent::finish(&database.db).map_err(|error| OpenError::from_sled(folder, error))?;
         database.make_durable().and_then(|()| folder::sync_folder(&path)).map_err(failed)?;
         folder::raise_schema(&path).map_err(failed)
     }));
@@ -231,7 +230,7 @@ fn with_patient_threads<T>(open: impl FnOnce() -> T) -> T {
     #[cfg(target_os = "linux")]
     let slack = |nanoseconds| {
         // Refused, they wake as often as before.
-        let _ = rustix::thread::set_current_timer_slack(NonZeroU64::new(nanoseconds));
+        let _ = rustix::thread::set_current_timer_slack(std::num::NonZeroU64::new(nanoseconds));
     };
     #[cfg(not(target_os = "linux"))]
     let slack = |_| ();
@@ -297,6 +296,14 @@ mod tests {
         for path in paths {
             assert_eq!(std::fs::metadata(&path).expect("it is there").uid(), owner, "{}", path.display());
         }
+    }
+
+    /// As when an intent can't be finished for want of space: the store stays where it is.
+    #[test]
+    fn a_full_disk_is_not_damage() {
+        let full = sled::Error::Io(io::Error::from(ErrorKind::StorageFull));
+        let error = OpenError::from_sled(Path::new("/srv"), full);
+        assert!(matches!(error, OpenError::DiskFull { .. }), "{error}");
     }
 
     #[test]
