@@ -37,7 +37,7 @@ pub enum Target {
     Item(u8),
     /// *Cambiar* beside the n-th fact.
     Fact(u8),
-    /// The summary of errors above the fields.
+    /// The summary of errors above the fields, or what a page waits for that can't be left.
     Summary,
     /// A key hint, which does what the key does.
     Key(Key),

@@ -33,6 +33,9 @@ const ASKED_TWICE: Duration = Duration::from_secs(1);
 /// How long a confirmation that has just come is deaf to the Enter meant for the page before it,
 /// which would take it away unread.
 const UNREAD: Duration = Duration::from_millis(500);
+/// The same for any other page to which an Enter led: a hand that bounces neither skips a field nor
+/// presses a button that nobody has seen.
+const BOUNCED: Duration = Duration::from_millis(250);
 /// When a waiting page tells again how long it has waited, in seconds.
 const WAITED_SECONDS: [u64; 6] = [0, 5, 10, 20, 30, 60];
 
@@ -148,7 +151,7 @@ impl Kiosk {
         self.visits
     }
 
-    /// Until when an Enter is taken for one that was meant for the page before, if it is.
+    /// Until when an Enter is taken for one that was meant for the page before.
     pub fn deaf_until(&self) -> Option<Instant> {
         self.visit.deaf_until
     }
@@ -254,9 +257,13 @@ impl Kiosk {
         if self.visit.overlay.is_open() {
             return self.touch_overlay(&touch);
         }
+        let before = self.visit.screen.page().heading;
         let screen = std::mem::take(&mut self.visit.screen);
         let next = screen.press(&touch, &mut self.visit.appearance.language);
         let order = self.follow(next);
+        if touch == Touch::Key(Key::Enter) && self.visit.screen.page().heading != before {
+            self.visit.deaf_until = self.visit.deaf_until.max(Some(self.now + BOUNCED));
+        }
         let until = self.visit.shown_until.unwrap_or(self.now + SHOWN);
         self.visit.shown_until = self.shows_secret().then_some(until);
         order
@@ -326,7 +333,9 @@ impl Kiosk {
             self.visit.staff_awaited = None;
             return self.staff_reply(reply);
         }
-        if self.visit.awaited.is_some_and(|(awaited, _)| awaited == ticket) {
+        if let Some((awaited, since)) = self.visit.awaited
+            && awaited == ticket
+        {
             self.visit.awaited = None;
             // A confirmation that has just come must not be gone before it was read.
             let touched = std::mem::replace(&mut self.visit.last_touch, self.now);
@@ -334,9 +343,11 @@ impl Kiosk {
             let screen = std::mem::take(&mut self.visit.screen);
             let order = self.follow(screen.reply(reply));
             let waits_for = self.visit.screen.engagement();
-            if waits_for == Some(Engagement::Confirmation) {
-                self.visit.deaf_until = Some(self.now + UNREAD);
-            }
+            let deaf_until = match waits_for {
+                Some(Engagement::Confirmation) => self.now + UNREAD,
+                _ => since + BOUNCED,
+            };
+            self.visit.deaf_until = self.visit.deaf_until.max(Some(deaf_until));
             // What a phone does says nothing of who is at the screen, until it brings a file.
             if waited_for == Some(Engagement::WaitingForPhone)
                 && matches!(waits_for, Some(Engagement::WaitingForPhone | Engagement::WaitingForFile))

@@ -1,11 +1,13 @@
 //! A question to the world, in every workflow alike: on its way, or stopped because nobody can
-//! answer it now. It can be left, asked again, or handed to staff; what was typed stays.
+//! answer it now. It can be left, asked again, or handed to staff; what was typed stays. What is
+//! being saved can't be left: it is done all the same, and who went back would take it for undone.
 
 use super::page;
 use super::stop::Stop;
 use crate::domain::rut::Rut;
 use crate::effect::facilitator::FacilitatorEffect;
 use crate::effect::{Effect, Reply};
+use crate::event::Target;
 use crate::form::names::ButtonName;
 use crate::form::{Form, Pressed, Touch};
 use crate::page::{Block, Page};
@@ -37,10 +39,13 @@ pub enum Waited {
 
 impl<S> Asked<S> {
     pub fn new(effect: Effect, from: S) -> Self {
-        let mut buttons = vec![ButtonName::GoBack];
-        if asks_a_register(&effect) {
-            buttons.extend([ButtonName::Retry, ButtonName::AskHelp]);
-        }
+        let buttons = match waiting_for(&effect) {
+            Msg::WaitingForSaving => vec![],
+            Msg::WaitingForSii | Msg::WaitingForBoth | Msg::WaitingForRegistroCivil => {
+                vec![ButtonName::GoBack, ButtonName::Retry, ButtonName::AskHelp]
+            }
+            _ => vec![ButtonName::GoBack],
+        };
         Asked { effect, from: Box::new(from), stop: None, form: Form::new(vec![], buttons) }
     }
 
@@ -48,7 +53,15 @@ impl<S> Asked<S> {
         &self.form
     }
 
+    /// Whether it is done whatever the person does.
+    fn is_being_saved(&self) -> bool {
+        !self.is_stopped() && waiting_for(&self.effect) == Msg::WaitingForSaving
+    }
+
     pub fn touch(&mut self, touch: &Touch) -> Waited {
+        if self.is_being_saved() {
+            return Waited::NotYet;
+        }
         match self.form.touch(touch) {
             Pressed::Nothing | Pressed::Toggled(_) => Waited::NotYet,
             Pressed::Button(ButtonName::Retry) => Waited::Again,
@@ -105,6 +118,9 @@ impl<S> Asked<S> {
                 // The kiosk puts in for how long.
                 let since = Msg::WaitingSince { seconds: 0 };
                 let mut blocks = vec![Block::Waiting { what: waiting_for(&self.effect), since }];
+                if self.is_being_saved() {
+                    return page(place, Msg::WaitingHeading, blocks, Target::Summary);
+                }
                 blocks.extend(self.form.blocks());
                 page(place, Msg::WaitingHeading, blocks, self.form.focus())
             }
@@ -145,11 +161,6 @@ impl Without {
             Without::Else => None,
         }
     }
-}
-
-/// Whether the answer may take as long as somebody else's service does.
-fn asks_a_register(effect: &Effect) -> bool {
-    matches!(waiting_for(effect), Msg::WaitingForSii | Msg::WaitingForBoth | Msg::WaitingForRegistroCivil)
 }
 
 /// What we wait for, by what was asked.

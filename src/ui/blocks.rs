@@ -76,8 +76,13 @@ fn block(pen: &mut Pen, block: &Block) {
         Block::Menu(items) => menu(pen, items),
         Block::Buttons(buttons) => row_of_buttons(pen, buttons),
         Block::Waiting { what, since } => {
-            let (what, since) = (pen.say(what), pen.say(since));
-            pen.marked(0, ("■", Role::Accent), &what, Role::Strong, None);
+            let (what, since, first) = (pen.say(what), pen.say(since), pen.rows.len());
+            let focused = pen.focused(Target::Summary);
+            let target = focused.then_some(Target::Summary);
+            pen.marked(0, ("■", Role::Accent), &what, Role::Strong, target);
+            if focused {
+                pen.rows[first].cursor = Some(GUTTER);
+            }
             pen.text(GUTTER, &since, Role::Text, None);
         }
         Block::Bars(all) => bars::draw(pen, all),

@@ -192,8 +192,20 @@ fn enter_pressed_twice_loses_nothing() {
     booth.is_at(&Msg::WaitingHeading).lets_orders_go().is_at(&Msg::SuccessHeading);
     // Whoever waits for longer may leave.
     let mut booth = Booth::with_company();
-    booth.validates(CLAVE).types(&format!("{NEW}⏎{NEW}⏎")).letters().holds_orders().types("⏎");
-    booth.waits(1).types("⏎").lets_orders_go().is_at(&Msg::ChangeConfirmHeading);
+    booth.enters("3").types(&format!("{COMPANY}⏎11111111-1⏎{CLAVE}")).holds_orders().types("⏎");
+    booth.is_at(&Msg::WaitingHeading).waits(1).types("⏎").lets_orders_go().is_at(&Msg::ChangeWhoHeading);
+}
+
+/// A hand that bounces on the letters does not press the button of a page that nobody has seen.
+#[test]
+fn an_enter_that_bounces_is_one() {
+    let mut booth = Booth::with_company();
+    booth.enters("3").types(&format!("{COMPANY}⏎11111111-1⏎{CLAVE}⏎")).is_at(&Msg::ChangeOwnHeading);
+    booth.happens(Event::Key(Key::Enter)).is_at(&Msg::ChangeOwnHeading);
+    booth.types(&format!("{NEW}⏎{NEW}⏎")).is_at(&Msg::ChangeConfirmHeading).happens(Event::Key(Key::Enter));
+    booth.sees_not("ERROR");
+    // Whoever means it waits for the page, or types.
+    booth.types("⏎").sees("ERROR");
 }
 
 /// An impatient second Enter that comes just after the answer does not take it away unread.

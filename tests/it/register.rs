@@ -2,7 +2,7 @@
 //! have a key already.
 
 use totem::audit::{Action, Found, Outcome};
-use totem::effect::Effect;
+use totem::effect::{Effect, Reply};
 use totem::event::{Key, Target};
 use totem::text::Msg;
 
@@ -174,8 +174,13 @@ fn a_company_with_a_key_sees_what_a_new_one_sees() {
 fn registering_twice_alike_is_one_registration() {
     let mut booth = Booth::new();
     booth.fills_in(COMPANY, "11111111-1", NEW, "Guitarra+9").holds_orders().types("⏎");
-    booth.is_at(&Msg::WaitingHeading).pictured("waiting").types("␛").is_at(&Msg::ReviewHeading).types("⏎");
-    booth.lets_orders_go().is_at(&Msg::CodeHeading).types("␛").leaves();
+    // What is being saved can't be left, as if it were not.
+    booth.is_at(&Msg::WaitingHeading).pictured("waiting").types("␛").is_at(&Msg::WaitingHeading);
+    // It is saved, and that is not heard of.
+    let asked = booth.asked.last().expect("it was asked").clone();
+    booth.performs(asked);
+    booth.replies([Reply::StoreDown]).lets_orders_go().is_at(&Msg::StopStoreHeading).types("⏎");
+    booth.is_at(&Msg::CodeHeading).types("␛").leaves();
     let created = booth.asked.iter().filter(|effect| matches!(effect, Effect::CreateAccount(_)));
     assert_eq!(created.count(), 2);
     for _ in 0..5 {

@@ -15,6 +15,8 @@ use vt100::Parser;
 
 /// Only ever waited for when something is broken.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// Longer than the kiosk takes two Enters for one.
+const BOUNCE: Duration = Duration::from_millis(300);
 /// How often a process that says nothing is asked whether it is still there.
 const GLANCE: Duration = Duration::from_millis(5);
 /// Lines of scroll-back that the emulator keeps.
@@ -99,10 +101,25 @@ impl Seat {
         self.waits_for(text, |screen| screen.contents().contains(text));
     }
 
-    /// Types, and waits until the screen shows this.
+    /// Types, and waits until the screen shows this. An Enter alone is pressed once more if nothing
+    /// comes of it: one that follows another at once is taken for a hand that bounces.
     pub fn types(&mut self, keys: &str, then_sees: &str) {
         self.type_in(keys);
+        if keys == "\r" && !self.shows_soon(then_sees) {
+            self.type_in(keys);
+        }
         self.sees(then_sees);
+    }
+
+    fn shows_soon(&mut self, text: &str) -> bool {
+        let soon = Instant::now() + BOUNCE;
+        while !self.parser.screen().contents().contains(text) {
+            match self.heard.recv_timeout(soon.saturating_duration_since(Instant::now())) {
+                Ok(bytes) => self.take(&bytes),
+                Err(_) => return false,
+            }
+        }
+        true
     }
 
     pub fn waits_for(&mut self, what: &str, is_there: impl Fn(&vt100::Screen) -> bool) {

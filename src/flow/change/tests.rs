@@ -69,8 +69,7 @@ fn the_whole_machine() {
       F5 → Checking(DrawLetters), asks DrawLetters
       staff vouch → Checking(ChangeClave), asks ChangeClave
     Checking(ChangeClave)
-      Esc → Checking(DrawLetters), asks DrawLetters
-      [button-go-back] → Checking(DrawLetters), asks DrawLetters
+      Esc → stays
       any other reply → Confirm
       ClaveChanged → Changed
       ClaveUnchanged → Choose, wrong-clave-unchanged

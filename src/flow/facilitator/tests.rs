@@ -268,8 +268,7 @@ fn the_whole_machine() {
       [label-answer] → Contact then Review
       [button-make-request] → Checking(Request), asks Request
     Checking(Request)
-      Esc → Review
-      [button-go-back] → Review
+      Esc → stays
       any other reply → Review
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
       Requested → Taken

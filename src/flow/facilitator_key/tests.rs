@@ -61,8 +61,7 @@ fn the_whole_machine() {
       F5 → Checking(DrawLetters), asks DrawLetters
       staff vouch → Checking(ChangeKey), asks ChangeKey
     Checking(ChangeKey)
-      Esc → Checking(DrawLetters), asks DrawLetters
-      [button-go-back] → Checking(DrawLetters), asks DrawLetters
+      Esc → stays
       any other reply → Confirm
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
       KeyChanged → Changed

@@ -89,8 +89,7 @@ fn the_whole_machine() {
       F5 → Checking(DrawLetters), asks DrawLetters
       staff vouch → Checking(RecoverWithAnswer), asks RecoverWithAnswer
     Checking(RecoverWithAnswer)
-      Esc → Checking(DrawLetters), asks DrawLetters
-      [button-go-back] → Checking(DrawLetters), asks DrawLetters
+      Esc → stays
       any other reply → Confirm
       RecoveryTaken → Sent
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
@@ -141,15 +140,13 @@ fn the_whole_machine() {
       Esc → Card
       [button-continue] → stays, missing-new-email
     Checking(RecoverWithCard)
-      Esc → Checking(DrawLetters), asks DrawLetters
-      [button-go-back] → Checking(DrawLetters), asks DrawLetters
+      Esc → stays
       any other reply → Confirm
       CardRightNoAccount → NotRegistered
       RecoveryTaken → Sent
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
     Checking(RecoverToNewAddress)
-      Esc → Checking(DrawLetters), asks DrawLetters
-      [button-go-back] → Checking(DrawLetters), asks DrawLetters
+      Esc → stays
       any other reply → Confirm
       NewAddressToProve → Code
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped

@@ -165,8 +165,7 @@ fn the_whole_machine() {
       [label-clave] → Clave then Review
       [button-create-account] → Checking(CreateAccount), asks CreateAccount
     Checking(CreateAccount)
-      Esc → Review
-      [button-go-back] → Review
+      Esc → stays
       any other reply → Review
       ApplicationTaken → Code
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped

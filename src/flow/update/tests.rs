@@ -183,8 +183,7 @@ fn the_whole_machine() {
       F5 → Checking(DrawLetters), asks DrawLetters
       staff vouch → Checking(SaveData), asks SaveData
     Checking(SaveData)
-      Esc → Checking(DrawLetters), asks DrawLetters
-      [button-go-back] → Checking(DrawLetters), asks DrawLetters
+      Esc → stays
       any other reply → Confirm
       DataStale → Who, wrong-data-stale
       DataLimit → Told(TooManyChanges)

@@ -166,9 +166,10 @@ impl Booth {
         self.look()
     }
 
-    /// A person takes in a confirmation that has just come before they press Enter.
+    /// A person takes in a page that has just come before they press Enter, unless it only waits.
     fn reads(&mut self) {
-        if let (None, Some(until)) = (&self.held, self.kiosk.deaf_until()) {
+        let waits = self.page().blocks.iter().any(|block| matches!(block, Block::Waiting { .. }));
+        if let (false, Some(until)) = (waits, self.kiosk.deaf_until()) {
             let read_ms = NOON_MS + (until - self.started).as_millis() as u64;
             self.clock_ms.fetch_max(read_ms, Ordering::SeqCst);
         }
@@ -178,6 +179,9 @@ impl Booth {
     pub fn presses(&mut self, keys: impl IntoIterator<Item = Key>) -> &mut Self {
         for key in keys {
             self.strokes += 1;
+            if key == Key::Enter {
+                self.reads();
+            }
             self.happens(Event::Key(key));
         }
         self.look()

@@ -143,7 +143,7 @@ fn after_five_minutes_it_is_over_and_another_address_can_be_had() {
 fn whoever_leaves_in_whatever_way_leaves_no_page_behind() {
     let ways: [fn(&mut Booth) -> &mut Booth; 4] = [
         |booth| booth.types("␛").is_at(&Msg::FilesDeclarationHeading),
-        |booth| booth.types("⏎").is_at(&Msg::FilesDeclarationHeading),
+        |booth| booth.waits(1).types("⏎").is_at(&Msg::FilesDeclarationHeading),
         Booth::leaves,
         |booth| booth.waits(239).sees_not("¿Sigue ahí?").waits(2).sees("¿Sigue ahí?").waits(60).is_at_rest(),
     ];

@@ -47,8 +47,7 @@ fn ones_own_data() {
       Esc → MyData
       [button-go-back] → MyData
     Checking(SendCopy)
-      Esc → MyData
-      [button-go-back] → MyData
+      Esc → stays
       any other reply → MyData
       CodeLimit → Told(TooManyMails)
       DataStale → Who, wrong-data-stale
@@ -78,8 +77,7 @@ fn ones_own_data() {
       F5 → Checking(DrawLetters), asks DrawLetters
       staff vouch → Checking(RequestErasure), asks RequestErasure
     Checking(RequestErasure)
-      Esc → Checking(DrawLetters), asks DrawLetters
-      [button-go-back] → Checking(DrawLetters), asks DrawLetters
+      Esc → stays
       any other reply → ConfirmErasure
       DataStale → Who, wrong-data-stale
       DataLimit → Told(TooManyChanges)
@@ -97,8 +95,7 @@ fn ones_own_data() {
       [button-take-erasure-back] → Checking(TakeErasureBack), asks TakeErasureBack
       [button-go-back] → Review
     Checking(TakeErasureBack)
-      Esc → MyData
-      [button-go-back] → MyData
+      Esc → stays
       any other reply → MyData
       DataStale → Who, wrong-data-stale
       ErasureTakenBack → ErasureTakenBack
