@@ -2,6 +2,7 @@
 //! at; orders for the world, a page and the next deadline come out.
 
 mod attendance;
+mod bounce;
 mod idle;
 mod overlay;
 mod panel;
@@ -16,7 +17,6 @@ use crate::effect::{Effect, Order, Reply, Ticket};
 use crate::event::{Event, Key, Size, Target};
 use crate::flow::{Ending, Engagement, Next, Setup};
 use crate::form::Touch;
-use crate::page::Block;
 use crate::text::Language;
 use attendance::Attendance;
 use idle::Idle;
@@ -27,15 +27,6 @@ use tally::Seen;
 
 /// How long F3 shows what is hidden.
 const SHOWN: Duration = Duration::from_secs(3);
-/// How long after a question an Enter is the one that asked it, pressed twice or by an impatient
-/// hand: it would answer *Volver* on the page that waits, and what was typed hidden would be gone.
-const ASKED_TWICE: Duration = Duration::from_secs(1);
-/// How long a confirmation that has just come is deaf to the Enter meant for the page before it,
-/// which would take it away unread.
-const UNREAD: Duration = Duration::from_millis(500);
-/// The same for any other page to which an Enter led: a hand that bounces neither skips a field nor
-/// presses a button that nobody has seen.
-const BOUNCED: Duration = Duration::from_millis(250);
 /// When a waiting page tells again how long it has waited, in seconds.
 const WAITED_SECONDS: [u64; 6] = [0, 5, 10, 20, 30, 60];
 
@@ -151,11 +142,6 @@ impl Kiosk {
         self.visits
     }
 
-    /// Until when an Enter is taken for one that was meant for the page before.
-    pub fn deaf_until(&self) -> Option<Instant> {
-        self.visit.deaf_until
-    }
-
     /// Whether anybody is here.
     pub fn is_at_rest(&self) -> bool {
         self.visit.engagement(self.default_appearance).is_none()
@@ -211,8 +197,7 @@ impl Kiosk {
             return None;
         }
         self.visit.turned = 0;
-        let is_deaf = self.visit.deaf_until.is_some_and(|until| self.now < until);
-        if touch == Touch::Key(Key::Enter) && is_deaf && !self.visit.overlay.is_open() {
+        if self.is_deaf_to(&touch) {
             return None;
         }
         if std::mem::take(&mut self.visit.panel_left) && touch == Touch::Key(Key::Esc) {
@@ -262,7 +247,7 @@ impl Kiosk {
         let next = screen.press(&touch, &mut self.visit.appearance.language);
         let order = self.follow(next);
         if touch == Touch::Key(Key::Enter) && self.visit.screen.page().heading != before {
-            self.visit.deaf_until = self.visit.deaf_until.max(Some(self.now + BOUNCED));
+            self.was_led_on();
         }
         let until = self.visit.shown_until.unwrap_or(self.now + SHOWN);
         self.visit.shown_until = self.shows_secret().then_some(until);
@@ -299,10 +284,7 @@ impl Kiosk {
                 self.visit.screen = screen;
                 let order = self.order(effect);
                 self.visit.awaited = Some((order.ticket, self.now));
-                let waits = |block: &Block| matches!(block, Block::Waiting { .. });
-                if self.visit.screen.page().blocks.iter().any(waits) {
-                    self.visit.deaf_until = Some(self.now + ASKED_TWICE);
-                }
+                self.has_asked();
                 return Some(order);
             }
             Next::CallStaff(screen) => {
@@ -343,11 +325,7 @@ impl Kiosk {
             let screen = std::mem::take(&mut self.visit.screen);
             let order = self.follow(screen.reply(reply));
             let waits_for = self.visit.screen.engagement();
-            let deaf_until = match waits_for {
-                Some(Engagement::Confirmation) => self.now + UNREAD,
-                _ => since + BOUNCED,
-            };
-            self.visit.deaf_until = self.visit.deaf_until.max(Some(deaf_until));
+            self.was_answered(since);
             // What a phone does says nothing of who is at the screen, until it brings a file.
             if waited_for == Some(Engagement::WaitingForPhone)
                 && matches!(waits_for, Some(Engagement::WaitingForPhone | Engagement::WaitingForFile))
