@@ -103,14 +103,9 @@ fn two_members_of_staff_lead_a_request_to_the_facilitators_key() {
     {
         visit.booth.sees_not(whole);
     }
-    visit
-        .booth
-        .clicks_on(&Msg::ButtonApproveRequest)
-        .is_at(&Msg::ChecklistHeading)
-        .pictured("request-checklist")
-        .clicks(Target::Button(0))
-        .is_at(&Msg::ChecklistHeading)
-        .pictured("request-checklist-unticked");
+    visit.booth.clicks_on(&Msg::ButtonApproveRequest).is_at(&Msg::ChecklistHeading);
+    visit.booth.pictured("request-checklist").clicks(Target::Button(0)).is_at(&Msg::ChecklistHeading);
+    visit.booth.pictured("request-checklist-unticked");
     visit.booth.types(&format!("{TICKS}⏎")).is_at(&Msg::DecidedApprovedByOneHeading);
     visit.booth.pictured("request-approved-by-one").types("⏎").sees_msg(&Msg::RequestsNone).leaves();
     visit.booth.runs_courier();
