@@ -37,8 +37,9 @@ pub enum Target {
     Item(u8),
     /// *Cambiar* beside the n-th fact.
     Fact(u8),
-    /// The summary of errors above the fields, or what a page waits for that can't be left.
-    Summary,
+    /// What a page opens with and is to be read first: the summary of errors, what it waits for,
+    /// the hint above a review.
+    Opening,
     /// A key hint, which does what the key does.
     Key(Key),
 }
@@ -56,6 +57,8 @@ pub enum Event {
     /// Text that arrived in one piece: a paste, or a scanner's line. It may be an answer or a code.
     Paste(Secret),
     Click(Target),
+    /// Somebody is here who did something that leads nowhere, as turning beyond the last page.
+    Stirred,
     /// The answer to the effect that was handed out under this ticket.
     Reply(Ticket, Reply),
     Resize(Size),

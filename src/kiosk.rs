@@ -177,18 +177,27 @@ impl Kiosk {
             Event::Paste(text) => self.heard(Touch::Text(text)),
             Event::Click(Target::Key(key)) => self.heard(Touch::Key(key)),
             Event::Click(target) => self.heard(Touch::At(target)),
+            Event::Stirred => {
+                self.is_attended();
+                None
+            }
         }
     }
 
-    /// Something from the person. While a warning stands it only says that they are still there.
-    fn heard(&mut self, touch: Touch) -> Option<Order> {
+    /// Somebody is here. Whether a warning asked for that: then this was the answer.
+    fn is_attended(&mut self) -> bool {
         self.wake();
         let was_warned = self.warning().is_some();
         self.visit.last_touch = self.now;
         if self.is_at_rest() {
             self.visit.begun = self.now;
         }
-        if was_warned {
+        was_warned
+    }
+
+    /// Something from the person. While a warning stands it only says that they are still there.
+    fn heard(&mut self, touch: Touch) -> Option<Order> {
+        if self.is_attended() {
             return None;
         }
         if let Touch::Key(key @ (Key::PageUp | Key::PageDown)) = touch {

@@ -40,6 +40,9 @@ pub struct Page {
     /// How many screenfuls the person turned back from the focus (forward if negative), to read
     /// a page that is longer than the screen.
     pub turned: i8,
+    /// Whether Esc leads from it to the step before. From what was done it doesn't: a receipt and
+    /// a code that waits are left by their buttons alone, or by F10.
+    pub leads_back: bool,
     /// Help on this step: a column beside wide pages, and the page behind F1.
     pub help: Vec<Msg>,
     /// The keys that do something here, for the last line.
@@ -74,6 +77,9 @@ pub enum Block {
     /// The title of one of the guide's panels.
     Panel(Msg),
     Paragraph(Words),
+    /// A paragraph on which the focus can rest, as [`Target::Opening`], so that a page that is
+    /// longer than the screen is read from its beginning.
+    Opening(Msg),
     /// The guide's *IMPORTANTE* and *INFORMACIÓN* boxes.
     Important(Msg),
     Bullets(Vec<Words>),

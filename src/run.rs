@@ -16,7 +16,7 @@ use tokio::task::{JoinError, JoinHandle};
 use crate::config::{self, Config};
 use crate::desk::Desk;
 use crate::effect::{Order, Reply};
-use crate::event::Event;
+use crate::event::{Event, Key};
 use crate::flow::Setup;
 use crate::kiosk::{Appearance, Kiosk, Limit, Limits};
 use crate::page::Page;
@@ -248,15 +248,18 @@ impl Booth {
     }
 
     /// Takes what waits already before the next frame, so that a scanner's line is drawn once; no
-    /// more than may wait, so that a key that is stuck holds up neither signals nor replies.
+    /// more than may wait, so that a key that is stuck holds up neither signals nor replies. After
+    /// a page was turned the next one is drawn first, for it says whether there are more.
     fn hear(&mut self, first: Heard, heard: &mut mpsc::Receiver<Heard>) -> io::Result<()> {
         let mut next = Some(first);
         let mut left = MOST_EVENTS;
         while let Some(event) = next {
-            if let Some(event) = self.screen.event(event) {
+            let event = self.screen.event(event);
+            let turned = matches!(event, Some(Event::Key(Key::PageUp | Key::PageDown)));
+            if let Some(event) = event {
                 self.take(event)?;
             }
-            left -= 1;
+            left = if turned { 0 } else { left - 1 };
             next = if left > 0 { heard.try_recv().ok() } else { None };
         }
         Ok(())

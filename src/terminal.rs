@@ -25,7 +25,7 @@ use rustix::termios::OptionalActions;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::domain::secret::Secret;
-use crate::event::{Event, Key, Size};
+use crate::event::{Event, Key, Size, Target};
 use crate::ui::{self, Hits, View};
 use codes::Codes;
 
@@ -118,13 +118,23 @@ impl Screen {
     /// What the kiosk makes of what the terminal heard, if anything.
     pub fn event(&self, heard: Heard) -> Option<Event> {
         match heard {
-            Heard::Key(key) => understood(key).map(Event::Key),
+            Heard::Key(key) => understood(key).map(|key| self.turned(key)),
             Heard::Paste(text) => Some(Event::Paste(Secret::new(text))),
             Heard::Mouse(mouse) if mouse.kind == MouseEventKind::Down(MouseButton::Left) => {
                 self.hits.hit(mouse.column, mouse.row).map(Event::Click)
             }
             // A new size comes as a signal, which is listened to before the size is first read.
             Heard::Resize(..) | Heard::Mouse(_) | Heard::FocusGained | Heard::FocusLost => None,
+        }
+    }
+
+    /// Only the screen knows how long the page is. One that could be turned further says so in a
+    /// row that can be pressed; without it there is nothing to turn to.
+    fn turned(&self, key: Key) -> Event {
+        let turns = matches!(key, Key::PageUp | Key::PageDown);
+        match turns && self.hits.areas(Target::Key(key)).next().is_none() {
+            true => Event::Stirred,
+            false => Event::Key(key),
         }
     }
 }

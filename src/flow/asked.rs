@@ -119,7 +119,7 @@ impl<S> Asked<S> {
                 let since = Msg::WaitingSince { seconds: 0 };
                 let mut blocks = vec![Block::Waiting { what: waiting_for(&self.effect), since }];
                 if self.is_being_saved() {
-                    return page(place, Msg::WaitingHeading, blocks, Target::Summary);
+                    return page(place, Msg::WaitingHeading, blocks, Target::Opening).with_no_way_back();
                 }
                 blocks.extend(self.form.blocks());
                 page(place, Msg::WaitingHeading, blocks, self.form.focus())

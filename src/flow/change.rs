@@ -123,8 +123,7 @@ impl Machine for Change {
                 self.step = Step::Choose { proved };
                 Next::Stay(self)
             }
-            Step::Changed { .. } => Next::Leave(Ending::Visit),
-            Step::Asking(_) => Next::Stay(self),
+            Step::Changed { .. } | Step::Asking(_) => Next::Stay(self),
         }
     }
 
@@ -217,7 +216,7 @@ impl Change {
                 let mut blocks = vec![say(Msg::Changed), say(Msg::ChangedWhatNext)];
                 blocks.extend(folio_blocks(*folio));
                 blocks.extend(form.blocks());
-                return page(place, Msg::SuccessHeading, blocks, form.focus());
+                return page(place, Msg::SuccessHeading, blocks, form.focus()).with_no_way_back();
             }
         };
         blocks.extend(form.blocks());

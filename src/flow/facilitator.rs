@@ -197,14 +197,13 @@ impl Machine for Facilitator {
             Step::Files(paper, then, _)
             | Step::TooLarge { paper, then, .. }
             | Step::Preview { paper, then, .. } => self.step = before(paper, then),
-            Step::Panel(_, Then::Review) => self.step = Step::Review { at: MAKE },
+            Step::Panel(_, Then::Review) => self.step = Step::Review { at: Target::Opening },
             Step::Panel(Panel::Identity, Then::Next) => self.step = Step::Declaration(Desk::default()),
             Step::Panel(panel, Then::Next) => {
                 self.step = Step::Panel(panel.before().unwrap_or(Panel::Identity), Then::Next);
             }
             Step::Review { .. } => self.step = Step::Panel(Panel::Contact, Then::Next),
-            Step::Taken { .. } => return Next::Leave(Ending::Visit),
-            Step::Asking(_) => {}
+            Step::Taken { .. } | Step::Asking(_) => {}
         }
         Next::Stay(self)
     }
@@ -305,7 +304,7 @@ impl Facilitator {
 
     fn go_on_after(mut self, paper: Paper, then: Then) -> Next<Self> {
         self.step = match (paper, then) {
-            (_, Then::Review) => Step::Review { at: MAKE },
+            (_, Then::Review) => Step::Review { at: Target::Opening },
             (Paper::Declaration, Then::Next) => Step::Panel(Panel::Identity, Then::Next),
             (Paper::IdentityDocument, Then::Next) => Step::Panel(Panel::Names, Then::Next),
         };
@@ -324,7 +323,7 @@ impl Facilitator {
                 Next::Stay(self)
             }
             _ => {
-                self.step = Step::Review { at: MAKE };
+                self.step = Step::Review { at: Target::Opening };
                 Next::Stay(self)
             }
         }
@@ -356,7 +355,7 @@ impl Facilitator {
 /// Where choosing a document is left to.
 fn before(paper: Paper, then: Then) -> Step {
     match (paper, then) {
-        (_, Then::Review) => Step::Review { at: MAKE },
+        (_, Then::Review) => Step::Review { at: Target::Opening },
         (Paper::Declaration, Then::Next) => Step::Declaration(Desk::default()),
         (Paper::IdentityDocument, Then::Next) => Step::Panel(Panel::Identity, Then::Next),
     }

@@ -125,8 +125,7 @@ impl Machine for FacilitatorKey {
                 self.step = Step::Choose { proved };
                 Next::Stay(self)
             }
-            Step::Changed { .. } => Next::Leave(Ending::Visit),
-            Step::Asking(_) => Next::Stay(self),
+            Step::Changed { .. } | Step::Asking(_) => Next::Stay(self),
         }
     }
 
@@ -250,7 +249,7 @@ impl FacilitatorKey {
                 let mut blocks = vec![say(Msg::Changed), say(Msg::FacilitatorKeyChangedNext)];
                 blocks.extend(folio_blocks(*folio));
                 blocks.extend(form.blocks());
-                return page(place, Msg::SuccessHeading, blocks, form.focus());
+                return page(place, Msg::SuccessHeading, blocks, form.focus()).with_no_way_back();
             }
         };
         blocks.extend(form.blocks());

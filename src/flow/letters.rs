@@ -80,8 +80,11 @@ impl LettersPanel {
     }
 
     pub fn blocks(&self) -> Vec<Block> {
-        let mut blocks =
-            vec![Block::Paragraph(Words::Said(Msg::ChallengeWhy)), Block::Challenge(self.challenge.page())];
+        let mut blocks = vec![
+            Block::Panel(Msg::PanelLetters),
+            Block::Paragraph(Words::Said(Msg::ChallengeWhy)),
+            Block::Challenge(self.challenge.page()),
+        ];
         blocks.extend(self.form.blocks());
         blocks
     }

@@ -20,6 +20,7 @@ mod panels;
 pub mod recover;
 pub mod register;
 pub mod request_status;
+pub mod review;
 pub mod staff;
 pub mod stop;
 #[cfg(test)]
@@ -106,6 +107,7 @@ pub(crate) fn page(place: Msg, heading: impl Into<Words>, blocks: Vec<Block>, fo
         blocks,
         focus,
         turned: 0,
+        leads_back: true,
         help: Vec::new(),
         keys: Vec::new(),
         notice: None,
@@ -115,6 +117,11 @@ pub(crate) fn page(place: Msg, heading: impl Into<Words>, blocks: Vec<Block>, fo
 impl Page {
     pub(crate) fn at_step(mut self, current: u8, steps: Vec<Msg>) -> Self {
         self.progress = Some(Progress { current, steps });
+        self
+    }
+
+    pub(crate) fn with_no_way_back(mut self) -> Self {
+        self.leads_back = false;
         self
     }
 

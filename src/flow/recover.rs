@@ -166,6 +166,9 @@ impl Machine for Recover {
                 Some(company) => self.ask(Effect::BeginRecovery(company)),
                 None => Next::Stay(self),
             },
+            Step::Question { .. } if self.question.field(Name::Forgot).is_some_and(Field::is_checked) => {
+                self.forgotten()
+            }
             Step::Question { company, .. } => {
                 match self.question.read(|reader| reader.answer(Name::Answer)) {
                     Some(answer) => self.confirm(Request::WithAnswer { company, answer }),
@@ -208,12 +211,11 @@ impl Machine for Recover {
         }
     }
 
-    /// Esc: the step before; from the first one, the menu. What was confirmed can't be taken back.
+    /// Esc: the step before; from the first one, the menu. From what was confirmed nowhere.
     fn back(mut self) -> Next<Self> {
         match self.step {
-            Step::Asking(_) => Next::Stay(self),
-            Step::Sent { .. } | Step::SentToNewAddress { .. } | Step::Held { .. } => {
-                Next::Leave(Ending::Visit)
+            Step::Asking(_) | Step::Sent { .. } | Step::SentToNewAddress { .. } | Step::Held { .. } => {
+                Next::Stay(self)
             }
             Step::NotRegistered => Next::Leave(Ending::Menu),
             _ => match self.trail.pop() {
@@ -256,13 +258,14 @@ impl Recover {
         self
     }
 
-    /// The check box *No recuerdo*: the guide asks for the representative at once.
+    /// The check box *No recuerdo*: the guide asks for the representative at once. Taken away, it
+    /// leads nowhere.
     fn forgotten(mut self) -> Next<Self> {
         let Step::Question { company, .. } = self.step else { return Next::Stay(self) };
-        if let Some(field) = self.question.field_mut(Name::Forgot) {
-            field.clear();
+        if self.question.field(Name::Forgot).is_some_and(Field::is_checked) {
+            self.question.set_errors(vec![]);
+            self.forward(Step::Representative { company });
         }
-        self.forward(Step::Representative { company });
         Next::Stay(self)
     }
 

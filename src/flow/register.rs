@@ -13,11 +13,12 @@ use super::letters::LettersPanel;
 use super::machine::{Machine, waits};
 pub use super::panels::Panel;
 use super::panels::{self, Panels};
+use super::review::{self, Reviewed};
 use super::{Ending, Engagement, Next, Setup};
 use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
 use crate::effect::{AwaitingCode, Effect, Reply, SentTo};
-use crate::event::{Key, Target};
+use crate::event::Target;
 use crate::form::names::{ButtonName, Name};
 use crate::form::{Form, Touch};
 use crate::text::Msg;
@@ -137,10 +138,9 @@ impl Machine for Register {
                 self.panels.form_mut(Panel::Clave).forget_secrets();
                 self.step = Step::Panel(Panel::Clave, Then::NextPanel);
             }
-            Step::Code { awaiting, .. } => self.taken(awaiting.folio, false),
-            Step::Taken { .. } => return Next::Leave(Ending::Visit),
             Step::Unfit(_, then) => self.step = Step::Panel(Panel::Company, then),
-            Step::Asking(_) => {}
+            // It was done.
+            Step::Code { .. } | Step::Taken { .. } | Step::Asking(_) => {}
         }
         Next::Stay(self)
     }
@@ -237,40 +237,27 @@ impl Register {
     }
 
     fn review(mut self) -> Self {
-        self.step = Step::Review { at: CREATE };
+        self.step = Step::Review { at: Target::Opening };
         self
     }
 
-    /// Up and down move over the lines and the button; Enter on a line is its *Cambiar*.
     fn press_review(mut self, at: Target, touch: &Touch) -> Next<Self> {
-        let stops: Vec<Target> = self.changeable().into_iter().map(Target::Fact).chain([CREATE]).collect();
-        let place = stops.iter().position(|stop| *stop == at).unwrap_or(stops.len() - 1);
-        let to = match (at, touch) {
-            (_, Touch::Key(Key::Esc)) => return self.back(),
-            (CREATE, Touch::Key(Key::Enter | Key::Char(' '))) | (_, Touch::At(CREATE)) => {
-                return self.create();
+        match review::touched(self.changeable(), &[CREATE], at, touch) {
+            Reviewed::Back => self.back(),
+            Reviewed::Line(line) => Next::Stay(self.amend(line)),
+            Reviewed::Button(_) => self.create(),
+            Reviewed::At(at) => {
+                self.step = Step::Review { at };
+                Next::Stay(self)
             }
-            (Target::Fact(line), Touch::Key(Key::Enter)) => return Next::Stay(self.amend(line)),
-            (_, Touch::At(Target::Fact(line))) => return Next::Stay(self.amend(*line)),
-            (_, Touch::Key(Key::Up | Key::BackTab)) => stops[place.saturating_sub(1)],
-            (_, Touch::Key(Key::Down | Key::Tab)) => stops[(place + 1).min(stops.len() - 1)],
-            _ => at,
-        };
-        self.step = Step::Review { at: to };
-        Next::Stay(self)
+        }
     }
 
     /// *Cambiar* on a line of the review.
     fn amend(mut self, line: u8) -> Self {
         if let Some((panel, name)) = screen::REVIEWED.get(usize::from(line)) {
-            // What the registry filled in is changed by its RUT.
-            let (panel, name) = match name {
-                Name::BusinessName => (Panel::Company, Name::CompanyRut),
-                Name::RepresentativeName => (Panel::Representative, Name::RepresentativeRut),
-                _ => (*panel, *name),
-            };
-            self.panels.form_mut(panel).focus_on(name);
-            self.step = Step::Panel(panel, Then::Review);
+            self.panels.form_mut(*panel).focus_on(*name);
+            self.step = Step::Panel(*panel, Then::Review);
         }
         self
     }

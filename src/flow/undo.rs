@@ -88,8 +88,7 @@ impl Machine for Undo {
     fn back(self) -> Next<Self> {
         match self.step {
             Step::Code => Next::Leave(Ending::Menu),
-            Step::Undone { .. } => Next::Leave(Ending::Visit),
-            Step::Asking(_) => Next::Stay(self),
+            Step::Undone { .. } | Step::Asking(_) => Next::Stay(self),
         }
     }
 
@@ -135,7 +134,7 @@ impl Undo {
                 let mut blocks = vec![say(Msg::Undone), say(next)];
                 blocks.extend(folio_blocks(*folio));
                 blocks.extend(self.plain.blocks());
-                page(place, Msg::SuccessHeading, blocks, self.plain.focus())
+                page(place, Msg::SuccessHeading, blocks, self.plain.focus()).with_no_way_back()
             }
         }
     }

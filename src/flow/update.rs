@@ -182,6 +182,13 @@ impl Machine for Update {
                     _ => Next::Stay(self),
                 }
             }
+            (
+                Step::Saved(_)
+                | Step::CopySent { .. }
+                | Step::ErasureAsked { .. }
+                | Step::ErasureTakenBack { .. },
+                _,
+            ) => Next::Leave(Ending::Visit),
             _ => self.back(),
         }
     }
@@ -200,12 +207,13 @@ impl Machine for Update {
                 };
                 Next::Stay(self.to(owner, to))
             }
-            Step::Code { .. } => Next::Stay(self.next_code(false)),
-            Step::Saved(_)
+            // It was done.
+            Step::Code { .. }
+            | Step::Saved(_)
             | Step::CopySent { .. }
             | Step::ErasureAsked { .. }
-            | Step::ErasureTakenBack { .. } => Next::Leave(Ending::Visit),
-            Step::Asking(_) => Next::Stay(self),
+            | Step::ErasureTakenBack { .. }
+            | Step::Asking(_) => Next::Stay(self),
         }
     }
 

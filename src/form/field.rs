@@ -24,7 +24,8 @@ pub enum Input {
     Choice {
         options: Vec<Words>,
         chosen: Option<usize>,
-        at: usize,
+        /// The option that the person went to; Enter takes none that only lies under the cursor.
+        at: Option<usize>,
     },
     Comuna(Filter<Comuna>),
     Country(Filter<Country>),
@@ -76,7 +77,7 @@ impl Field {
     }
 
     pub fn choice(name: Name, options: Vec<Words>) -> Self {
-        Field::new(name, Input::Choice { options, chosen: None, at: 0 })
+        Field::new(name, Input::Choice { options, chosen: None, at: None })
     }
 
     pub fn comuna(name: Name) -> Self {
@@ -145,6 +146,11 @@ impl Field {
         matches!(self.input, Input::Hidden(_))
     }
 
+    /// Whether characters go into it, rather than choose.
+    pub fn is_typed(&self) -> bool {
+        !matches!(self.input, Input::Check(_) | Input::Choice { .. } | Input::ReadOnly(_))
+    }
+
     pub fn takes_focus(&self) -> bool {
         !matches!(self.input, Input::ReadOnly(_))
     }
@@ -166,7 +172,7 @@ impl Field {
             Input::Hidden(line) => line.clear(),
             Input::Line(line) | Input::Email(line) => *line = Line::default(),
             Input::Check(checked) => *checked = false,
-            Input::Choice { chosen, at, .. } => (*chosen, *at) = (None, 0),
+            Input::Choice { chosen, at, .. } => (*chosen, *at) = (None, None),
             Input::Comuna(filter) => *filter = Filter::default(),
             Input::Country(filter) => *filter = Filter::default(),
             Input::ReadOnly(_) => {}
@@ -207,7 +213,7 @@ impl Field {
     pub fn choose(&mut self, option: usize) {
         match &mut self.input {
             Input::Choice { options, chosen, at } if option < options.len() => {
-                (*chosen, *at) = (Some(option), option);
+                (*chosen, *at) = (Some(option), Some(option));
             }
             Input::Comuna(filter) => filter.choose(option),
             Input::Country(filter) => filter.choose(option),
@@ -251,7 +257,7 @@ impl Field {
             Input::ReadOnly(words) => Control::ReadOnly(words.clone()),
             Input::Check(checked) => Control::Check { checked: *checked },
             Input::Choice { options, chosen, at } => {
-                Control::Choice { options: options.clone(), chosen: *chosen, at: *at }
+                Control::Choice { options: options.clone(), chosen: *chosen, at: at.unwrap_or(0) }
             }
             Input::Comuna(filter) => filter.control(),
             Input::Country(filter) => filter.control(),
@@ -276,27 +282,29 @@ fn moved(key: Key) -> Moved {
     }
 }
 
-fn press_choice(options: usize, chosen: &mut Option<usize>, at: &mut usize, key: Key) -> Moved {
+fn press_choice(options: usize, chosen: &mut Option<usize>, at: &mut Option<usize>, key: Key) -> Moved {
+    let under_cursor = at.unwrap_or(0);
     match key {
         Key::Char(digit @ '1'..='9') if (digit as usize - '1' as usize) < options => {
-            *at = digit as usize - '1' as usize;
-            *chosen = Some(*at);
+            *at = Some(digit as usize - '1' as usize);
+            *chosen = *at;
             Moved::Done
         }
         Key::Char(' ') => {
-            *chosen = Some(*at);
+            *at = Some(under_cursor);
+            *chosen = *at;
             Moved::Stayed
         }
         Key::Enter => {
-            *chosen = Some(*at);
+            *chosen = at.or(*chosen);
             Moved::Done
         }
-        Key::Down if *at + 1 < options => {
-            *at += 1;
+        Key::Down if under_cursor + 1 < options => {
+            *at = Some(under_cursor + 1);
             Moved::Stayed
         }
-        Key::Up if *at > 0 => {
-            *at -= 1;
+        Key::Up if under_cursor > 0 => {
+            *at = Some(under_cursor - 1);
             Moved::Stayed
         }
         _ => moved(key),

@@ -139,7 +139,7 @@ impl Form {
             }
         }
         match first {
-            Some(_) if several => self.focus = Target::Summary,
+            Some(_) if several => self.focus = Target::Opening,
             Some(name) => self.focus_on(name),
             None => {}
         }
@@ -166,7 +166,24 @@ impl Form {
             // A page that is left hides what F3 showed: it may be seen again much later.
             self.conceal();
         }
+        if pressed == Pressed::Back {
+            // By then they are about something that was done long before.
+            self.forget_errors();
+        }
         pressed
+    }
+
+    /// The focus goes from their summary to the first field that has one.
+    fn forget_errors(&mut self) {
+        self.leave_summary();
+        self.set_errors(vec![]);
+    }
+
+    /// From the summary of errors on to the first of them.
+    fn leave_summary(&mut self) {
+        if let (Target::Opening, Some((first, _))) = (self.focus, self.errors().first()) {
+            self.focus = *first;
+        }
     }
 
     fn conceal(&mut self) {
@@ -178,6 +195,7 @@ impl Form {
             Touch::Key(Key::Esc) => Pressed::Back,
             Touch::Key(key) => self.press(*key),
             Touch::Text(text) => {
+                self.leave_summary();
                 if let Target::Field(index) = self.focus {
                     self.fields[usize::from(index)].paste(text.expose());
                 }
@@ -204,13 +222,25 @@ impl Form {
                 Key::BackTab | Key::Up | Key::Left => self.step(-1),
                 _ => Pressed::Nothing,
             },
-            _ => {
-                if let (Key::Enter | Key::Tab | Key::Down, Some((target, _))) = (key, self.errors().first()) {
-                    self.focus = *target;
-                }
-                Pressed::Nothing
-            }
+            _ => self.press_on_summary(key),
         }
+    }
+
+    /// Whoever mends at once, without going to a field, means the first of them.
+    fn press_on_summary(&mut self, key: Key) -> Pressed {
+        match key {
+            Key::Enter | Key::Tab | Key::Down => self.leave_summary(),
+            Key::Char(_) | Key::Backspace | Key::Delete => {
+                self.leave_summary();
+                if let Target::Field(index) = self.focus
+                    && self.fields[usize::from(index)].is_typed()
+                {
+                    return self.press_in_field(usize::from(index), key);
+                }
+            }
+            _ => {}
+        }
+        Pressed::Nothing
     }
 
     fn press_in_field(&mut self, index: usize, key: Key) -> Pressed {

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use super::attendance::{bring_help_in, hide_secrets};
 use super::{Kiosk, WAITED_SECONDS};
-use crate::event::{Key, Target};
+use crate::event::Key;
 use crate::form::names::Name;
 use crate::page::{Block, Control, KeyHint, Notice, Page};
 use crate::text::Msg;
@@ -67,9 +67,7 @@ impl Kiosk {
         let has_letters = page.blocks.iter().any(|block| matches!(block, Block::Challenge(_)));
         let staff = if self.visit.staff.is_some() { Msg::KeyPanel } else { Msg::KeyStaff };
         let mut keys = vec![(Key::F(1), Msg::KeyHelp), (Key::F(2), staff)];
-        let cannot_be_left = page.focus == Target::Summary
-            && page.blocks.iter().any(|block| matches!(block, Block::Waiting { .. }));
-        if !self.is_at_rest() && !cannot_be_left {
+        if !self.is_at_rest() && page.leads_back {
             keys.push((Key::Esc, Msg::KeyBack));
         }
         if shows_by_f3 {

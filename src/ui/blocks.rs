@@ -36,7 +36,7 @@ pub fn page(pen: &mut Pen) {
         // A panel's title belongs to what follows it; a paragraph may stay with the heading.
         let before = place.checked_sub(1).map(|at| &page.blocks[at]);
         match (before, next) {
-            (None, Block::Paragraph(_)) => pen.gap(Gap::Roomy),
+            (None, Block::Paragraph(_) | Block::Opening(_)) => pen.gap(Gap::Roomy),
             (Some(Block::Panel(_)), _) => pen.gap(Gap::Roomy),
             // Text that touches the big letters would spoil their shape.
             (_, Block::Challenge(_)) => pen.gap(Gap::Edge),
@@ -53,6 +53,7 @@ fn block(pen: &mut Pen, block: &Block) {
             let text = pen.words(words);
             pen.text(0, &text, Role::Text, None);
         }
+        Block::Opening(msg) => opening(pen, msg),
         Block::Important(msg) => important(pen, msg),
         Block::Bullets(points) => {
             for point in points {
@@ -77,8 +78,8 @@ fn block(pen: &mut Pen, block: &Block) {
         Block::Buttons(buttons) => row_of_buttons(pen, buttons),
         Block::Waiting { what, since } => {
             let (what, since, first) = (pen.say(what), pen.say(since), pen.rows.len());
-            let focused = pen.focused(Target::Summary);
-            let target = focused.then_some(Target::Summary);
+            let focused = pen.focused(Target::Opening);
+            let target = focused.then_some(Target::Opening);
             pen.marked(0, ("■", Role::Accent), &what, Role::Strong, target);
             if focused {
                 pen.rows[first].cursor = Some(GUTTER);
@@ -88,6 +89,17 @@ fn block(pen: &mut Pen, block: &Block) {
         Block::Bars(all) => bars::draw(pen, all),
         Block::Banner(words) => banner(pen, words),
         Block::Gap => pen.rows.push(Row { gap: Some(Gap::Roomy), ..Row::default() }),
+    }
+}
+
+/// As a paragraph until it has the focus.
+fn opening(pen: &mut Pen, msg: &Msg) {
+    let text = pen.say(msg);
+    if pen.focused(Target::Opening) {
+        let first = pen.choice(&text, Target::Opening, true, Role::Text);
+        pen.keep_from(first);
+    } else {
+        pen.text(0, &text, Role::Text, Some(Target::Opening));
     }
 }
 
@@ -120,20 +132,20 @@ fn bar(pen: &mut Pen, first: usize, role: Role) {
 
 fn summary(pen: &mut Pen, errors: &[(Target, Msg)]) {
     let first = pen.rows.len();
-    let focused = pen.focused(Target::Summary);
+    let focused = pen.focused(Target::Opening);
     let mark = pen.say(&Msg::FrameError);
-    let title = pen.say(&Msg::FrameErrorSummary { count: errors.len() as u64 });
+    let title = pen.sentence(&Msg::FrameErrorSummary { count: errors.len() as u64 });
     if focused {
-        pen.text(GUTTER, &format!("{mark} {title}"), Role::Focus, Some(Target::Summary));
+        pen.text(GUTTER, &format!("{mark} {title}"), Role::Focus, Some(Target::Opening));
     } else {
-        pen.marked(GUTTER, (&mark, Role::ErrorMark), &title, Role::Strong, Some(Target::Summary));
+        pen.marked(GUTTER, (&mark, Role::ErrorMark), &title, Role::Strong, Some(Target::Opening));
     }
     for (target, msg) in errors {
-        let text = pen.say(msg);
+        let text = pen.sentence(msg);
         pen.marked(GUTTER, ("•", Role::Text), &text, Role::Text, Some(*target));
     }
     if focused {
-        pen.rows[first].add(0, ">", Role::Strong, Some(Target::Summary));
+        pen.rows[first].add(0, ">", Role::Strong, Some(Target::Opening));
         pen.rows[first].cursor = Some(GUTTER);
         pen.keep_from(first);
         bar(pen, first + 1, Role::Strong);
@@ -253,6 +265,7 @@ fn fact(pen: &mut Pen, fact: &Fact) {
 }
 
 fn big_letters(pen: &mut Pen, challenge: &Challenge) {
+    let first = pen.rows.len();
     let word: String = challenge.letters.iter().collect();
     // Twice as wide where there is room: cells are twice as high as wide.
     let sizes = [(2, 4), (1, 3)];
@@ -273,6 +286,10 @@ fn big_letters(pen: &mut Pen, challenge: &Challenge) {
     let lines =
         if pen.linear() { rows(1) } else { [4, 2].map(rows).into_iter().find(fits).unwrap_or(rows(1)) };
     lines.iter().for_each(|line| pen.text(GUTTER, line, Role::Text, None));
+    if matches!(pen.view.page.focus, Target::Field(_)) {
+        // Whoever types them has to see them.
+        pen.keep_from(first);
+    }
 }
 
 fn draw_picture(pen: &mut Pen, picture: &Picture) {

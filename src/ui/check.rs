@@ -89,10 +89,11 @@ fn focus(cursor: Position, hits: &Hits, view: &View, found: &mut Vec<String>) {
 /// where lines were broken, since a word that is longer than its column is broken too.
 fn words(buffer: &Buffer, view: &View, messages: &[Msg], found: &mut Vec<String>) {
     let drawn = text(buffer);
-    let squeezed: String = drawn.split_whitespace().collect();
+    // A sentence begins with a capital wherever it was written to stand.
+    let squeezed: String = drawn.to_lowercase().split_whitespace().collect();
     for msg in messages {
         let said = view.sentences.say(msg);
-        for word in glyphs::admit(&said).split_whitespace() {
+        for word in glyphs::admit(&said).to_lowercase().split_whitespace() {
             // Half of the narrowest column: longer words may be broken over rows.
             let broken = word.chars().count() > usize::from(LEAST_COLUMNS / 2);
             if !broken && !squeezed.contains(word) {
@@ -132,7 +133,9 @@ fn said(view: &View) -> Vec<Msg> {
                 words(&Words::Said(fact.label.clone()));
                 words(&fact.value);
             }),
-            Block::Panel(msg) | Block::Important(msg) => words(&Words::Said(msg.clone())),
+            Block::Panel(msg) | Block::Important(msg) | Block::Opening(msg) => {
+                words(&Words::Said(msg.clone()))
+            }
             Block::Summary(errors) => errors.iter().for_each(|(_, msg)| words(&Words::Said(msg.clone()))),
             Block::Field(field) => in_field(field, &mut words),
             Block::Challenge(challenge) => {

@@ -32,6 +32,13 @@ impl<'a> Pen<'a> {
         glyphs::admit(&self.view.sentences.say(msg)).into_owned()
     }
 
+    /// As a sentence of its own, which begins with a capital wherever it was written to stand.
+    pub fn sentence(&self, msg: &Msg) -> String {
+        let said = self.say(msg);
+        let mut rest = said.chars();
+        rest.next().into_iter().flat_map(char::to_uppercase).chain(rest).collect()
+    }
+
     pub fn words(&self, words: &Words) -> String {
         match words {
             Words::Said(msg) => self.say(msg),
@@ -88,7 +95,7 @@ impl<'a> Pen<'a> {
 
     /// `ERROR:` and what is wrong.
     pub fn error(&mut self, column: u16, msg: &Msg, target: Option<Target>) {
-        let (mark, text) = (self.say(&Msg::FrameError), self.say(msg));
+        let (mark, text) = (self.say(&Msg::FrameError), self.sentence(msg));
         self.marked(column, (&mark, Role::ErrorMark), &text, Role::Strong, target);
     }
 

@@ -28,6 +28,7 @@ impl Sampler {
             blocks,
             focus,
             turned: 0,
+            leads_back: true,
             help: vec![self.say(
                 "El RUT de la empresa está en el e-RUT y en toda factura. No es su RUT personal.",
                 "The company's RUT is on the e-RUT and on every invoice. It is not your own RUT.",
@@ -343,7 +344,7 @@ impl Sampler {
             ("attract", self.attract()),
             ("menu", self.menu()),
             ("question", self.question()),
-            ("form-summary", self.form(Target::Summary)),
+            ("form-summary", self.form(Target::Opening)),
             ("form-mail", self.form(Target::Field(1))),
             ("form-choice", self.form(Target::Field(3))),
             ("form-check", self.form(Target::Field(4))),

@@ -97,7 +97,7 @@ fn keys_fields_and_buttons_can_be_touched() {
     let seen = drawn(&view, (120, 45));
     let key = |number| Target::Key(Key::F(number));
     let targets = [
-        Target::Summary,
+        Target::Opening,
         Target::Field(0),
         Target::Field(1),
         Target::Field(4),
@@ -127,6 +127,32 @@ fn the_challenge_leaves_its_field_in_sight() {
             let light = Theme::Normal.style(theme::Role::Light).bg;
             let lit = seen.buffer.content().iter().filter(|cell| Some(cell.bg) == light).count();
             assert!(lit > 100, "{size:?} draws {lit} cells of letters");
+        }
+    }
+}
+
+/// Rows that have cells of the big letters' colour.
+fn lit_rows(buffer: &Buffer) -> usize {
+    let light = Theme::Normal.style(theme::Role::Light).bg;
+    let columns = usize::from(buffer.area.width);
+    buffer.content().chunks(columns).filter(|row| row.iter().any(|cell| Some(cell.bg) == light)).count()
+}
+
+#[test]
+fn whoever_types_the_letters_sees_them_on_a_narrow_screen_too() {
+    for language in Language::ALL {
+        let sentences = Sentences::screens(language);
+        let mut page = Sampler(language).challenge();
+        for error in [None, Some(Msg::WrongLetters)] {
+            for block in &mut page.blocks {
+                if let Block::Field(field) = block {
+                    field.error.clone_from(&error);
+                }
+            }
+            let seen = drawn(&view(&page, &sentences), (40, 24));
+            // The letters, the box, and the mark of the error.
+            let rows = 5 + 1 + usize::from(error.is_some());
+            assert_eq!(lit_rows(&seen.buffer), rows, "{error:?}:\n{}", check::text(&seen.buffer));
         }
     }
 }

@@ -52,7 +52,7 @@ fn all_channels_hear_of_it_and_the_code_undoes_it() {
     assert!(booth.post.newest_mail(MAILBOX).contains("La clave anterior vuelve a ser la que sirve"));
     booth.validates(NEW).is_at(&Msg::ChangeWhoHeading).leaves();
     booth.validates(CLAVE).is_at(&Msg::ChangeOwnHeading).leaves();
-    booth.undoes(&code).is_at(&Msg::UndoHeading).sees("los datos no coinciden");
+    booth.undoes(&code).is_at(&Msg::UndoHeading).sees("Los datos no coinciden");
 }
 
 #[test]
@@ -64,7 +64,7 @@ fn undoing_takes_the_right_code_in_time() {
     booth.sees_msg(&Msg::MissingUndoCode).pictured("undo-empty").leaves();
     booth.undoes("00000000").sees("Le quedan 9 intentos").leaves();
     assert!(booth.audited().contains(&(Action::Undo, Outcome::Wrong)));
-    booth.waits(72 * 3600).undoes(&code).is_at(&Msg::UndoHeading).sees("los datos no coinciden");
+    booth.waits(72 * 3600).undoes(&code).is_at(&Msg::UndoHeading).sees("Los datos no coinciden");
 }
 
 #[test]
@@ -105,7 +105,7 @@ fn any_current_representative_will_do_and_no_other() {
         let heading = if is_right { Msg::ChangeOwnHeading } else { Msg::ChangeWhoHeading };
         booth.is_at(&heading).leaves();
     }
-    booth.enters("3").types("50000000-7⏎12345678-5⏎Cualquier1⏎").sees("los datos no coinciden");
+    booth.enters("3").types("50000000-7⏎12345678-5⏎Cualquier1⏎").sees("Los datos no coinciden");
     assert!(booth.audited().contains(&(Action::CheckClave, Outcome::NoAccount)));
 }
 

@@ -27,6 +27,7 @@ fn a_backup_says_what_it_holds() {
     let doctor = place.totem(&["doctor"]);
     assert!(doctor.out.contains("ok     backups: the last is "), "{doctor:?}");
     assert!(doctor.out.contains("ok     store: schema 2, the key fits"), "{doctor:?}");
+    assert!(doctor.out.contains("ok     staff of the demo world"), "{doctor:?}");
 
     back_up(&place, "mine.totem");
     assert_eq!(place.open_to_others("mine.totem"), []);

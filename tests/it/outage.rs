@@ -38,7 +38,7 @@ impl Booth {
     }
 
     fn creates_unchecked(&mut self) -> &mut Self {
-        self.types("⏎").is_at(&Msg::CodeHeading).runs_courier()
+        self.types("⏎⏎").is_at(&Msg::CodeHeading).runs_courier()
     }
 
     fn may_enter(&mut self, company: &str, representative: &str) -> bool {

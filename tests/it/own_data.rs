@@ -104,7 +104,7 @@ fn after_three_days_nothing_is_left_but_the_audit_log() {
     assert_eq!((erased.actor, erased.outcome), (Actor::Courier, Outcome::Done));
     assert!(erased.subject.is_some() && erased.folio.is_some());
     let mails = booth.post.mail_count();
-    booth.opens_data(CLAVE).is_at(&Msg::ChangeWhoHeading).sees("los datos no coinciden").leaves();
+    booth.opens_data(CLAVE).is_at(&Msg::ChangeWhoHeading).sees("Los datos no coinciden").leaves();
     assert_eq!(booth.runs_courier().post.mail_count(), mails);
 }
 

@@ -67,7 +67,8 @@ fn a_registration_that_was_confirmed_survives_a_kill() {
     seat.types(&format!("912345678\r{EMAIL}\r"), "Repetir Clave CS *");
     seat.type_in(&format!("{CLAVE}\r{CLAVE}\r"));
     pass_letters(&mut seat);
-    seat.sees("[ Crear Cuenta ]");
+    seat.sees("Revise cada línea");
+    seat.types("\r", "> [ Crear Cuenta ]");
     seat.types("\r", "solicitud quedó guardada");
     seat.signal(Signal::KILL);
     assert_eq!(seat.ended_as_it_was(), Err("Killed".to_string()));
@@ -218,6 +219,27 @@ fn a_window_may_be_made_too_small_and_large_again() {
         rows[0].contains("Puesto 01") && rows[29].contains("F10") && screen.contents().contains(ANSWER)
     });
     seat.types("?", &format!("{ANSWER}?"));
+}
+
+/// However often *AvPág* is pressed at the end of a page, the first *RePág* turns back.
+#[test]
+fn a_page_is_turned_no_further_than_it_goes() {
+    let folder = folder();
+    let mut seat = begun(&folder);
+    let (on, back) = ("\x1b[6~".repeat(9), "\x1b[5~".repeat(9));
+    seat.resize(40, 20);
+    seat.type_in(&back);
+    seat.waits_for("the beginning", |screen| {
+        !screen.contents().contains("RePág") && screen.contents().contains("AvPág")
+    });
+    seat.type_in(&on);
+    seat.waits_for("the end", |screen| {
+        !screen.contents().contains("AvPág") && screen.contents().contains("RePág")
+    });
+    seat.types(&format!("{on}\x1b[5~"), "AvPág");
+    seat.type_in(&back);
+    seat.waits_for("the beginning", |screen| !screen.contents().contains("RePág"));
+    seat.types(&format!("{back}\x1b[6~"), "RePág");
 }
 
 /// Whoever has the terminal while the program is stopped leaves nothing of it as it was.

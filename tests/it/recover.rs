@@ -254,7 +254,7 @@ fn a_sent_key_opens_choosing_ones_own_and_then_all_others_are_dead() {
     booth.validates(&first).pictured("change-sent").types("Guitarra+9⏎Guitarra+9⏎").letters().types("⏎");
     booth.is_at(&Msg::SuccessHeading).sees_msg(&Msg::Changed).leaves();
     for dead in [CLAVE, &first, &second, &by_sms] {
-        booth.validates(dead).is_at(&Msg::ChangeWhoHeading).sees("los datos no coinciden").leaves();
+        booth.validates(dead).is_at(&Msg::ChangeWhoHeading).sees("Los datos no coinciden").leaves();
         booth.waits(3600);
     }
     booth.validates("Guitarra+9").is_at(&Msg::ChangeOwnHeading);
@@ -269,7 +269,7 @@ fn a_sent_key_dies_after_a_day() {
     let mut booth = Booth::with_company();
     let sent = recovered(&mut booth);
     booth.waits(24 * 3600 - 60).validates(&sent).is_at(&Msg::ChangeSentHeading).leaves();
-    booth.waits(60).validates(&sent).is_at(&Msg::ChangeWhoHeading).sees("los datos no coinciden");
+    booth.waits(60).validates(&sent).is_at(&Msg::ChangeWhoHeading).sees("Los datos no coinciden");
 }
 
 #[test]
@@ -280,6 +280,35 @@ fn going_back_loses_nothing() {
     booth.forgets_answer().shows_card("11111111-1", "B1C234567").is_at(&Msg::RecoverAddressHeading);
     booth.types("␛").sees("B1C234567").types("␛").sees("11.111.111-1").types("␛").sees(ANSWER);
     booth.types("␛").sees("99.999.999-9").types("␛").is_at(&Msg::MenuHeading).types("␛").is_at_rest();
+}
+
+#[test]
+fn a_tick_stays_and_taken_away_it_asks_for_the_answer_again() {
+    let mut booth = Booth::with_company();
+    booth.asks_for_question(COMPANY).forgets_answer().types("␛").is_at_question().sees("[x]");
+    booth.types("⏎").is_at(&Msg::RecoverRepresentativeHeading).types("␛␛⏎").is_at_question().sees("[x]");
+    booth.chooses(" ").is_at_question().sees("[ ]").types("⏎").sees_msg(&Msg::MissingAnswer);
+    booth.types(&format!("{ANSWER}⏎")).is_at(&Msg::RecoverConfirmHeading);
+}
+
+#[test]
+fn what_was_wrong_is_not_said_of_a_page_that_is_seen_again() {
+    let mut booth = Booth::with_company();
+    booth.enters("2").types("99999999-8⏎").sees_msg(&Msg::FrameError).types("␛").chooses("2");
+    booth.sees_not("ERROR").types(&format!("{COMPANY}⏎")).is_at_question();
+    booth.types("no⏎").sees_msg(&Msg::WrongAnswerShort).types("␛⏎").is_at_question();
+    booth.sees("no").sees_not("ERROR");
+}
+
+/// What lies under the cursor was chosen by nobody (*¿El email es correcto?*).
+#[test]
+fn enter_takes_no_option_that_nobody_went_to() {
+    let mut booth = Booth::with_company();
+    booth.asks_for_question(COMPANY).forgets_answer().shows_card("11111111-1", "B1C234567");
+    booth.types("⏎⏎").is_at(&Msg::RecoverAddressHeading).sees_msg(&Msg::MissingEmailIsRight);
+    booth.presses([Key::Down, Key::Up]).types("⏎").is_at(&Msg::RecoverConfirmHeading);
+    booth.types("␛").is_at(&Msg::RecoverAddressHeading).presses([Key::Down]).types("⏎");
+    booth.is_at(&Msg::RecoverAddressHeading).sees("Email Actual");
 }
 
 #[test]

@@ -34,7 +34,13 @@ impl Booth {
 fn whole_within_28_strokes() {
     let mut booth = Booth::new();
     booth.fills_in("50000000-7", "12345678-5", NEW, "Guitarra+9").pictured("register-review");
-    booth.types("⏎").is_at(&Msg::CodeHeading).pictured("register-code").runs_courier();
+    booth
+        .types("⏎")
+        .pictured("register-create")
+        .types("⏎")
+        .is_at(&Msg::CodeHeading)
+        .pictured("register-code");
+    booth.runs_courier();
     let code = booth.post.mail_to(NEW);
     booth.types(&format!("{code}⏎")).is_at(&Msg::TakenHeading).sees_msg(&Msg::TakenProved);
     booth.pictured("register-taken").types("⏎").is_at_rest();
@@ -62,13 +68,13 @@ fn whole_within_28_strokes() {
 fn every_panel_with_mistakes_on_the_way() {
     let mut booth = Booth::new();
     booth.enters("1").pictured("register-company").types("⏎").sees_msg(&Msg::MissingCompanyRut);
-    booth.types("50.000.000-8⏎").sees("el RUT 50.000.000-8 tiene un error").pictured("register-rut-wrong");
+    booth.types("50.000.000-8⏎").sees("El RUT 50.000.000-8 tiene un error").pictured("register-rut-wrong");
     booth.presses([Key::Backspace]).types("7⏎").is_at(&Msg::RegisterQuestionHeading);
     booth.sees("Panadería Inventada SpA · 50.000.000-7").pictured("register-question");
     booth.types("⇥⇥⏎").sees_msg(&Msg::MissingQuestion).sees_msg(&Msg::MissingAnswer);
     booth.pictured("register-summary").types("⏎").chooses("3").types("ab⏎").sees_msg(&Msg::WrongAnswerShort);
     booth.types("c⏎").is_at(&Msg::RegisterAddressHeading).pictured("register-address");
-    booth.types("zzz⏎⏎⏎⏎⏎").sees("no encontramos la comuna zzz").types("⏎");
+    booth.types("zzz⏎⏎⏎⏎⏎").sees("No encontramos la comuna zzz").types("⏎");
     booth.presses([Key::Backspace; 3]).types("san").pictured("register-comunas");
     booth.presses([Key::Down]).types("⏎Calle Uno⏎12⏎⏎⏎").is_at(&Msg::RegisterContactHeading);
     booth.pictured("register-contact").types("sin arroba⏎123⏎⏎⏎").sees_msg(&Msg::WrongEmailAt);
@@ -97,28 +103,38 @@ fn every_panel_with_mistakes_on_the_way() {
 fn the_review_leads_to_every_field_and_back() {
     let mut booth = Booth::new();
     booth.fills_in("50000000-7", "12345678-5", NEW, "Guitarra+9");
-    // Two lines are only there while the register is down.
-    for line in (0..19).filter(|line| ![2, 15].contains(line)) {
+    // Names come from the registry; while it is down they are typed, in lines of their own.
+    for line in (0..19).filter(|line| ![1, 2, 14, 15].contains(line)) {
         booth.clicks(Target::Fact(line));
         let page = booth.page();
         assert!(matches!(page.focus, Target::Field(_)), "line {line}:\n{}", booth.read());
         booth.types("␛").is_at(&Msg::ReviewHeading);
     }
-    // What the registry filled in is changed by its RUT.
-    booth.clicks(Target::Fact(1)).is_at(&Msg::RegisterCompanyHeading).types("␛");
-    booth.clicks(Target::Fact(14)).is_at(&Msg::RegisterRepresentativeHeading).types("␛");
     booth.clicks(Target::Fact(6)).types(" 2⏎⏎⏎⏎").is_at(&Msg::ReviewHeading).sees("Calle Falsa 2");
     booth.clicks(Target::Fact(0)).presses([Key::Backspace; 12]).types("76000006-K⏎");
     booth.is_at(&Msg::UnfitUnknownHeading).types("⏎").is_at(&Msg::RegisterCompanyHeading).types("␛");
     // A RUT that was not validated is not sent.
-    booth.is_at(&Msg::ReviewHeading).types("⏎").is_at(&Msg::RegisterCompanyHeading).types("␛");
+    booth.is_at(&Msg::ReviewHeading).types("⏎⏎").is_at(&Msg::RegisterCompanyHeading).types("␛");
     // Another company asks the registry again, and the rest stays.
     booth.clicks(Target::Fact(0)).presses([Key::Backspace; 12]).types("99999999-9⏎");
     booth.sees("Comercial Ejemplo Limitada").types("⏎").is_at(&Msg::ReviewHeading).sees("Calle Falsa 2");
     // Nor is it registered by whoever represents the one before.
-    booth.types("⏎").is_at(&Msg::RegisterRepresentativeHeading).sees_msg(&Msg::WrongRepresentativeOfAnother);
+    booth.types("⏎⏎").is_at(&Msg::RegisterRepresentativeHeading).sees_msg(&Msg::WrongRepresentativeOfAnother);
     booth.types("⏎").sees("Le quedan 9 intentos").presses([Key::Backspace; 12]).types("11111111-1⏎");
-    booth.types("⏎").is_at(&Msg::ReviewHeading).types("⏎").is_at(&Msg::CodeHeading);
+    booth.types("⏎").is_at(&Msg::ReviewHeading).types("⏎⏎").is_at(&Msg::CodeHeading);
+}
+
+/// Who types while the focus is on the summary means the first field that is wrong.
+#[test]
+fn what_is_typed_on_the_summary_goes_to_the_first_wrong_field() {
+    let mut booth = Booth::new();
+    booth.enters("1").types("50000000-7⏎").chooses("2").types("Liceo 7⏎");
+    booth.is_at(&Msg::RegisterAddressHeading).types("⏎⏎⏎⏎⏎");
+    assert_eq!(booth.page().focus, Target::Opening, "{}", booth.read());
+    booth.types("providen⏎").sees("Providencia (Metropolitana de Santiago)").types("Calle⏎1⏎⏎⏎");
+    booth.is_at(&Msg::RegisterContactHeading).types("a⏎2⏎3⏎⏎");
+    assert_eq!(booth.page().focus, Target::Opening, "{}", booth.read());
+    booth.pastes("@b.cl").sees("a@b.cl").presses([Key::BackTab]).types("⏎");
 }
 
 #[test]
@@ -134,18 +150,20 @@ fn going_back_loses_nothing_but_secrets() {
 #[test]
 fn the_code_can_wait_and_five_wrong_ones_are_enough() {
     let mut booth = Booth::new();
-    booth.fills_in("50000000-7", "12345678-5", NEW, "Guitarra+9").types("⏎").is_at(&Msg::CodeHeading);
+    booth.fills_in("50000000-7", "12345678-5", NEW, "Guitarra+9").types("⏎⏎").is_at(&Msg::CodeHeading);
     booth.clicks_on(&Msg::ButtonLater).sees_msg(&Msg::TakenUnproved).leaves();
 
     let mut booth = Booth::new();
-    booth.fills_in("50000000-7", "12345678-5", NEW, "Guitarra+9").types("⏎").runs_courier();
+    booth.fills_in("50000000-7", "12345678-5", NEW, "Guitarra+9").types("⏎⏎").runs_courier();
     let code = booth.post.mail_to(NEW);
     let wrong = if code == "00000000" { "11111111" } else { "00000000" };
     for _ in 0..5 {
         booth.types(&format!("{wrong}⏎")).presses([Key::Backspace; 8]);
     }
     booth.sees_msg(&Msg::WrongCodeDeadRegister).types(&format!("{code}⏎")).is_at(&Msg::CodeHeading);
-    booth.types("␛").sees_msg(&Msg::TakenUnproved).types("␛").is_at_rest();
+    // Esc leads neither from the code nor from the receipt, whose folio would be gone.
+    booth.types("␛").is_at(&Msg::CodeHeading).clicks_on(&Msg::ButtonLater).sees_msg(&Msg::TakenUnproved);
+    booth.types("␛␛").is_at(&Msg::TakenHeading).types("⏎").is_at_rest();
 }
 
 /// S9: the same pages for a company that has a key; its own mailbox hears of it, and the one that
@@ -154,7 +172,7 @@ fn the_code_can_wait_and_five_wrong_ones_are_enough() {
 fn a_company_with_a_key_sees_what_a_new_one_sees() {
     let mut pages = Vec::new();
     for mut booth in [Booth::new(), Booth::with_company()] {
-        booth.fills_in(COMPANY, "22222222-2", NEW, "Guitarra+9").types("⏎");
+        booth.fills_in(COMPANY, "22222222-2", NEW, "Guitarra+9").types("⏎⏎");
         let mut seen = vec![booth.is_at(&Msg::CodeHeading).read()];
         let code = booth.runs_courier().post.mail_to(NEW);
         booth.types(&format!("{code}⏎"));
@@ -173,14 +191,14 @@ fn a_company_with_a_key_sees_what_a_new_one_sees() {
 #[test]
 fn registering_twice_alike_is_one_registration() {
     let mut booth = Booth::new();
-    booth.fills_in(COMPANY, "11111111-1", NEW, "Guitarra+9").holds_orders().types("⏎");
+    booth.fills_in(COMPANY, "11111111-1", NEW, "Guitarra+9").holds_orders().types("⏎⏎");
     // What is being saved can't be left, as if it were not.
     booth.is_at(&Msg::WaitingHeading).pictured("waiting").types("␛").is_at(&Msg::WaitingHeading);
     // It is saved, and that is not heard of.
     let asked = booth.asked.last().expect("it was asked").clone();
     booth.performs(asked);
     booth.replies([Reply::StoreDown]).lets_orders_go().is_at(&Msg::StopStoreHeading).types("⏎");
-    booth.is_at(&Msg::CodeHeading).types("␛").leaves();
+    booth.is_at(&Msg::CodeHeading).leaves();
     let created = booth.asked.iter().filter(|effect| matches!(effect, Effect::CreateAccount(_)));
     assert_eq!(created.count(), 2);
     for _ in 0..5 {
@@ -213,7 +231,12 @@ fn companies_that_do_not_qualify() {
 #[test]
 fn two_representatives_may_each_register_or_recover() {
     let mut booth = Booth::new();
-    booth.fills_in(COMPANY, "11111111-1", NEW, "Guitarra+9").types("⏎␛⏎").is_at_rest();
+    booth
+        .fills_in(COMPANY, "11111111-1", NEW, "Guitarra+9")
+        .types("⏎⏎")
+        .clicks_on(&Msg::ButtonLater)
+        .types("⏎")
+        .is_at_rest();
     booth.enters("3").types(&format!("{COMPANY}⏎22222222-2⏎Guitarra+9⏎")).is_at(&Msg::ChangeOwnHeading);
     booth.leaves().asks_for_question(COMPANY).forgets_answer().shows_card("22222222-2", "222222222");
     booth.is_at(&Msg::RecoverAddressHeading).sees("pxxxx@invxxxx");
@@ -222,7 +245,7 @@ fn two_representatives_may_each_register_or_recover() {
 #[test]
 fn the_store_that_is_down_loses_nothing() {
     let mut booth = Booth::new().knows(Company { rut: "50000000-7", ..Company::default() });
-    booth.fills_in(COMPANY, "11111111-1", NEW, "Guitarra+9").store_is_down(true).types("⏎");
+    booth.fills_in(COMPANY, "11111111-1", NEW, "Guitarra+9").store_is_down(true).types("⏎⏎");
     booth.is_at(&Msg::StopStoreHeading).types("␛").is_at(&Msg::ReviewHeading).types("⏎");
     booth.is_at(&Msg::StopStoreHeading).store_is_down(false).types("⏎").is_at(&Msg::CodeHeading);
     let code = booth.runs_courier().post.mail_to(NEW);
@@ -234,7 +257,7 @@ fn the_store_that_is_down_loses_nothing() {
 #[test]
 fn another_code_ends_the_one_before() {
     let mut booth = Booth::new();
-    booth.fills_in("50000000-7", "12345678-5", NEW, "Guitarra+9").types("⏎").is_at(&Msg::CodeHeading);
+    booth.fills_in("50000000-7", "12345678-5", NEW, "Guitarra+9").types("⏎⏎").is_at(&Msg::CodeHeading);
     // The first is still on its way: no second one is made.
     booth.clicks_on(&Msg::ButtonSendCodeAgain).sees_msg(&Msg::CodeComing).runs_courier();
     let first = booth.post.mail_to(NEW);
@@ -250,7 +273,7 @@ fn another_code_ends_the_one_before() {
 #[test]
 fn more_codes_than_an_address_may_get_are_not_promised() {
     let mut booth = Booth::new();
-    booth.fills_in("50000000-7", "12345678-5", NEW, "Guitarra+9").types("⏎").runs_courier();
+    booth.fills_in("50000000-7", "12345678-5", NEW, "Guitarra+9").types("⏎⏎").runs_courier();
     for _ in 0..2 {
         booth.stays(61).runs_courier().clicks_on(&Msg::ButtonSendCodeAgain);
     }

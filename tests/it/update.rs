@@ -151,7 +151,7 @@ fn a_new_mailbox_counts_once_it_is_proved_and_the_old_one_undoes_it() {
     booth.undoes(&undo).sees_msg(&Msg::Undone).leaves().waits(61).runs_courier();
     assert_eq!(booth.email(), MAILBOX);
     assert!(booth.post.newest_mail(MAILBOX).contains("Se deshizo un cambio en los datos"));
-    booth.undoes(&undo).sees("los datos no coinciden").leaves();
+    booth.undoes(&undo).sees("Los datos no coinciden").leaves();
     booth.sees_data();
 }
 
@@ -163,7 +163,7 @@ fn a_new_mobile_is_proved_by_sms() {
     let first = booth.post.text_to(NEW_MOBILE);
     booth.clicks_on(&Msg::ButtonSendCodeAgain).sees_msg(&Msg::CodeComing).stays(61).runs_courier();
     let second = booth.post.text_to(NEW_MOBILE);
-    booth.types(&format!("{first}⏎")).sees("ese no es el código").presses([Key::Backspace; 8]);
+    booth.types(&format!("{first}⏎")).sees("Ese no es el código").presses([Key::Backspace; 8]);
     booth.types(&format!("{second}⏎")).is_at(&Msg::UpdateSavedHeading).leaves().runs_courier();
     let account = booth.account(COMPANY).expect("there is an account");
     assert_eq!(account.representative.mobile.international(), NEW_MOBILE);
@@ -203,7 +203,8 @@ fn a_code_is_tried_five_times_for_ten_minutes() {
         .presses([Key::Backspace; 8])
         .clicks_on(&Msg::ButtonSendCodeAgain)
         .sees_msg(&Msg::WrongCodeOverContact);
-    booth.pictured("update-code-over").types("␛").is_at(&Msg::UpdateSavedHeading).sees_msg(&Msg::UpdateLater);
+    booth.pictured("update-code-over").types("␛").is_at(&Msg::CodeHeading);
+    booth.clicks_on(&Msg::ButtonLater).is_at(&Msg::UpdateSavedHeading).sees_msg(&Msg::UpdateLater);
     assert_eq!(booth.email(), MAILBOX);
 }
 
@@ -216,7 +217,7 @@ fn another_answer_is_told_to_all_and_undone() {
     assert_eq!(booth.post.subjects(OWN_MAILBOX), ["Cambiaron datos de la Clave Sence de su empresa"]);
     assert_eq!((booth.post.subjects(MAILBOX).len(), booth.post.text_count(MOBILE)), (1, 1));
     booth.asks_for_question(COMPANY).types(&format!("{ANSWER}⏎")).letters().types("⏎");
-    booth.sees("los datos no coinciden").leaves();
+    booth.sees("Los datos no coinciden").leaves();
     booth
         .asks_for_question(COMPANY)
         .types("cholito⏎")
@@ -337,7 +338,7 @@ fn the_owners_first_code_wins_over_all_that_a_thief_did() {
     let account = booth.account(COMPANY).expect("there is an account");
     assert_eq!((account.email.as_str(), account.representative.email.as_str()), (MAILBOX, OWN_MAILBOX));
     assert_eq!(booth.performs(Effect::CheckCode { awaiting, code }), Reply::CodeDead);
-    booth.undoes(&thiefs).sees("los datos no coinciden").leaves();
+    booth.undoes(&thiefs).sees("Los datos no coinciden").leaves();
     booth.opens_data("Ladron+17x").is_at(&Msg::ChangeWhoHeading).leaves();
     booth.sees_data().sees(MAILBOX).sees_not("3333 4444");
 }

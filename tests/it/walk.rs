@@ -242,7 +242,8 @@ fn touch(booth: &mut Booth, dice: &mut Dice, is_careful: bool) {
     }
 }
 
-/// Esc always leads to the first page or to the menu, in a dozen presses.
+/// Esc always leads to the first page or to the menu, in a dozen presses; or to a page from which
+/// it leads nowhere, as a receipt, and which F10 ends.
 fn leads_home(booth: &mut Booth, seed: u64, step: usize) {
     let is_home = |booth: &Booth| {
         [Msg::AttractHeading, Msg::MenuHeading].into_iter().any(|home| booth.page().heading == home.into())
@@ -251,7 +252,11 @@ fn leads_home(booth: &mut Booth, seed: u64, step: usize) {
         if is_home(booth) {
             return;
         }
-        booth.happens(Event::Key(Key::Esc));
+        let leads_back = booth.page().leads_back;
+        booth.happens(Event::Key(if leads_back { Key::Esc } else { Key::F(10) }));
+        if !leads_back && booth.page().heading == Msg::EndHeading.into() {
+            booth.happens(Event::Key(Key::Enter));
+        }
     }
     assert!(is_home(booth), "seed {seed}, step {step}: Esc does not lead home from\n{}", booth.read());
 }

@@ -16,7 +16,8 @@ const CONSOLE_UTF8: &str = "/sys/module/vt/parameters/default_utf8";
 
 pub(super) fn examine(environment: &Environment) -> Vec<Finding> {
     let mut findings = Vec::new();
-    if std::io::stdout().is_terminal() && std::io::stdin().is_terminal() {
+    // What doctor says may well go through a pager.
+    if std::io::stdout().is_terminal() || std::io::stdin().is_terminal() {
         findings.push(judge_size(crossterm::terminal::size().ok()));
     } else {
         findings.push(Finding::warn(

@@ -27,7 +27,7 @@ fn the_whole_machine() {
     table.step(&changing, &[]);
     table.step(&[changing.as_slice(), &[Answer(changed)]].concat(), &["⏎"]);
     table.step(&[who, Answer(Reply::StoreDown)], &["1", "2", "3"]);
-    insta::assert_snapshot!(table.text, @r"
+    insta::assert_snapshot!(table.text, @"
     Who
       99999999-9⏎11111111-1⏎Trebol?71⏎ → Checking(CheckClave), asks CheckClave
       99999999-8⏎1⏎⏎ → stays, wrong-rut-check, wrong-rut-shape, missing-current-clave
@@ -76,7 +76,7 @@ fn the_whole_machine() {
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
     Changed
       ⏎ → the visit ends
-      Esc → the visit ends
+      Esc → stays
       [button-accept] → the visit ends
     Stopped
       1 → Checking(CheckClave), asks CheckClave

@@ -2,27 +2,23 @@
 
 use super::{Facilitator, MAKE, Paper, Step, Then, screen};
 use crate::effect::facilitator::{FacilitatorApplication, FacilitatorEffect};
-use crate::event::{Key, Target};
+use crate::event::Target;
 use crate::flow::Next;
 use crate::flow::machine::Machine;
+use crate::flow::review::{self, Reviewed};
 use crate::form::Touch;
 
 impl Facilitator {
-    /// Up and down move over the lines and the button; Enter on a line is its *Cambiar*.
     pub(super) fn press_review(mut self, at: Target, touch: &Touch) -> Next<Self> {
-        let stops: Vec<Target> = screen::changeable().map(Target::Fact).chain([MAKE]).collect();
-        let place = stops.iter().position(|stop| *stop == at).unwrap_or(stops.len() - 1);
-        let to = match (at, touch) {
-            (_, Touch::Key(Key::Esc)) => return self.back(),
-            (MAKE, Touch::Key(Key::Enter | Key::Char(' '))) | (_, Touch::At(MAKE)) => return self.make(),
-            (Target::Fact(line), Touch::Key(Key::Enter)) => return self.amend(line),
-            (_, Touch::At(Target::Fact(line))) => return self.amend(*line),
-            (_, Touch::Key(Key::Up | Key::BackTab)) => stops[place.saturating_sub(1)],
-            (_, Touch::Key(Key::Down | Key::Tab)) => stops[(place + 1).min(stops.len() - 1)],
-            _ => at,
-        };
-        self.step = Step::Review { at: to };
-        Next::Stay(self)
+        match review::touched(screen::changeable(), &[MAKE], at, touch) {
+            Reviewed::Back => self.back(),
+            Reviewed::Line(line) => self.amend(line),
+            Reviewed::Button(_) => self.make(),
+            Reviewed::At(at) => {
+                self.step = Step::Review { at };
+                Next::Stay(self)
+            }
+        }
     }
 
     /// *Cambiar* on a line of the review.

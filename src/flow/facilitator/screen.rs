@@ -112,13 +112,9 @@ impl Facilitator {
             )
             .at_step(1, steps())
             .with_help(vec![Msg::HelpFacilitator, Msg::HelpCompanyRut]),
-            Step::Letters(letters) => {
-                let mut blocks = vec![Block::Panel(Msg::PanelLetters)];
-                blocks.extend(letters.blocks());
-                page(place, Msg::LettersHeading, blocks, form.focus())
-                    .at_step(1, steps())
-                    .with_help(vec![Msg::HelpLetters])
-            }
+            Step::Letters(letters) => page(place, Msg::LettersHeading, letters.blocks(), form.focus())
+                .at_step(1, steps())
+                .with_help(vec![Msg::HelpLetters]),
             Step::SentKey => page(
                 place,
                 Msg::FacilitatorSentKeyHeading,
@@ -160,7 +156,7 @@ impl Facilitator {
         ]));
         blocks.extend(folio_blocks(folio));
         blocks.extend(self.form().blocks());
-        page(Msg::PlaceFacilitator, Msg::TakenHeading, blocks, self.form().focus())
+        page(Msg::PlaceFacilitator, Msg::TakenHeading, blocks, self.form().focus()).with_no_way_back()
     }
 
     /// Choosing a document, from the list to the preview.
@@ -205,7 +201,7 @@ impl Facilitator {
     fn review_page(&self, at: Target) -> Page {
         let make = Button { target: MAKE, label: ButtonName::MakeRequest.label() };
         let blocks = vec![
-            say(Msg::ReviewHint),
+            Block::Opening(Msg::ReviewHint),
             Block::Facts(self.review_facts()),
             Block::Gap,
             Block::Buttons(vec![make]),

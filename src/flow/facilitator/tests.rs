@@ -58,7 +58,7 @@ fn the_whole_machine() {
     let family = on(&birth, &[Keys("101-12-1992⏎")]);
     let contact = on(&family, &[Keys("12⏎perú⏎")]);
     let review = on(&contact, &[Keys("m@ejemplo.pe⏎1firulais⏎")]);
-    let requesting = on(&review, &[Keys("⏎")]);
+    let requesting = on(&review, &[Keys("⏎⏎")]);
     let requested = FacilitatorReply::Requested { folio: awaiting().folio, sent_to: sent_to() };
 
     let mut table = Table::new(facilitator);
@@ -86,11 +86,11 @@ fn the_whole_machine() {
     table.step(&birth, &["101-12-1992⏎", "11-12-92⏎", "122-11-2020⏎", "⇥⇥⏎"]);
     table.step(&family, &["12⏎perú⏎", "131⏎zzz⏎", "⇥⇥⇥⏎"]);
     table.step(&contact, &["m@ejemplo.pe⏎1firulais⏎", "m@gmial.com⏎1firulais⏎", "m⏎1ab⏎"]);
-    table.step(&review, &["⏎"]);
+    table.step(&review, &["⏎", "⏎⏎", "⇥⏎"]);
     table.step(&requesting, &[]);
     table.step(&on(&requesting, &[answer(requested)]), &["⏎"]);
     table.step(&on(&requesting, &[Answer(Reply::StoreDown)]), &["1", "2", "3"]);
-    insta::assert_snapshot!(table.text, @r"
+    insta::assert_snapshot!(table.text, @"
     Who
       99999999-9⏎11111111-1⏎Trebol?71⏎ → Checking(DrawLetters), asks DrawLetters
       99999999-8⏎1⏎⏎ → stays, wrong-rut-check, wrong-rut-shape, missing-company-clave
@@ -213,7 +213,7 @@ fn the_whole_machine() {
       [button-other-file] → Checking(ListFiles), asks ListFiles
     Identity then Next
       AB123456⏎1 → Checking(ListFiles), asks ListFiles
-      AB⏎⏎ → stays, wrong-identity-length
+      AB⏎⏎ → stays, wrong-identity-length, missing-identity-kind
       ⏎⇥⏎ → stays, missing-identity-number, missing-identity-kind
       Esc → Declaration
       [button-continue] → stays, missing-identity-number, missing-identity-kind
@@ -249,7 +249,9 @@ fn the_whole_machine() {
       Esc → Family then Next
       [button-continue] → stays, missing-facilitator-email, missing-question, missing-answer
     Review
-      ⏎ → Checking(Request), asks Request
+      ⏎ → stays
+      ⏎⏎ → Checking(Request), asks Request
+      ⇥⏎ → Preview(Declaration) then Review
       Esc → Contact then Next
       [label-declaration] → Preview(Declaration) then Review
       [label-identity-number] → Identity then Review
@@ -274,7 +276,7 @@ fn the_whole_machine() {
       Requested → Taken
     Taken
       ⏎ → the visit ends
-      Esc → the visit ends
+      Esc → stays
       [button-finish] → the visit ends
     Stopped
       1 → Checking(Request), asks Request

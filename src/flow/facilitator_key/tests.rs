@@ -28,7 +28,7 @@ fn the_whole_machine() {
     table.step(&changing, &[]);
     table.step(&[changing.as_slice(), &[changed]].concat(), &["⏎"]);
     table.step(&[who, Answer(Reply::StoreDown)], &["1", "2", "3"]);
-    insta::assert_snapshot!(table.text, @r"
+    insta::assert_snapshot!(table.text, @"
     Who
       99999999-9⏎perú⏎AB123456⏎WWWWWWWWWW⏎ → Checking(CheckKey), asks CheckKey
       1⏎zz⏎a⏎⏎ → stays, wrong-rut-shape, wrong-country, wrong-identity-length, missing-sent-clave
@@ -68,7 +68,7 @@ fn the_whole_machine() {
       KeyUnchanged → Choose, wrong-clave-unchanged
     Changed
       ⏎ → the visit ends
-      Esc → the visit ends
+      Esc → stays
       [button-accept] → the visit ends
     Stopped
       1 → Checking(CheckKey), asks CheckKey

@@ -41,6 +41,10 @@ impl Recover {
             }
         };
         let page = page.with_help(self.step.help());
+        let page = match self.step {
+            Step::Sent { .. } | Step::SentToNewAddress { .. } | Step::Held { .. } => page.with_no_way_back(),
+            _ => page,
+        };
         match self.progress() {
             Some((current, steps)) => page.at_step(current, steps),
             None => page,

@@ -52,7 +52,7 @@ fn the_whole_machine() {
     table.step(&on(&on_file, &[Answer(taken)]), &["⏎"]);
     table.step(&on(&card_typed, &[Answer(Reply::CardRightNoAccount)]), &["1", "2"]);
     table.step(&on(&card_typed, &[Answer(Reply::StoreDown)]), &["1", "2", "3"]);
-    insta::assert_snapshot!(table.text, @r"
+    insta::assert_snapshot!(table.text, @"
     Company
       99999999-9⏎ → Checking(BeginRecovery), asks BeginRecovery
       99999999-8⏎ → stays, wrong-rut-check
@@ -128,7 +128,7 @@ fn the_whole_machine() {
     Address
       1 → Checking(DrawLetters), asks DrawLetters
       2 → stays
-      ⏎ → Checking(DrawLetters), asks DrawLetters
+      ⏎ → stays, missing-email-is-right
       Esc → Card
       [button-continue] → stays, missing-email-is-right
     Address
@@ -171,7 +171,7 @@ fn the_whole_machine() {
       1 → the visit ends
       2 → Witness
       ⏎ → the visit ends
-      Esc → the visit ends
+      Esc → stays
       [button-accept] → the visit ends
       [button-staff] → Witness
     Witness
@@ -191,7 +191,7 @@ fn the_whole_machine() {
       AddressProved(Sending) → SentToNewAddress
     Sent
       ⏎ → the visit ends
-      Esc → the visit ends
+      Esc → stays
       [button-accept] → the visit ends
     NotRegistered
       1 → the workflow Register

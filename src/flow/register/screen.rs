@@ -68,17 +68,13 @@ impl Register {
                     .at_step(panel.number(), steps())
                     .with_help(panel.help())
             }
-            Step::Letters(letters) => {
-                let mut blocks = vec![Block::Panel(Msg::PanelLetters)];
-                blocks.extend(letters.blocks());
-                page(place, Msg::LettersHeading, blocks, form.focus())
-                    .at_step(6, steps())
-                    .with_help(vec![Msg::HelpLetters])
-            }
+            Step::Letters(letters) => page(place, Msg::LettersHeading, letters.blocks(), form.focus())
+                .at_step(6, steps())
+                .with_help(vec![Msg::HelpLetters]),
             Step::Review { at } => {
                 let create = Button { target: CREATE, label: ButtonName::CreateAccount.label() };
                 let blocks = vec![
-                    say(Msg::ReviewHint),
+                    Block::Opening(Msg::ReviewHint),
                     Block::Facts(self.review_facts()),
                     Block::Gap,
                     Block::Buttons(vec![create]),
@@ -90,14 +86,19 @@ impl Register {
             Step::Code { sent_to, .. } => {
                 let mut blocks = vec![say(Msg::CodeHintRegister)];
                 blocks.extend(sent_to_blocks(sent_to));
+                if !self.subject.is_unchecked() {
+                    blocks.push(say(Msg::CodeMendRegister));
+                }
                 blocks.extend(form.blocks());
-                page(place, Msg::CodeHeading, blocks, form.focus()).with_help(vec![Msg::HelpCode])
+                page(place, Msg::CodeHeading, blocks, form.focus())
+                    .with_help(vec![Msg::HelpCode])
+                    .with_no_way_back()
             }
             Step::Taken { folio, address_proved } => {
                 let mut blocks = self.taken_blocks(*address_proved);
                 blocks.extend(folio_blocks(*folio));
                 blocks.extend(form.blocks());
-                page(place, Msg::TakenHeading, blocks, form.focus())
+                page(place, Msg::TakenHeading, blocks, form.focus()).with_no_way_back()
             }
             Step::Unfit(unfit, _) => {
                 let (heading, says) = match unfit {

@@ -34,7 +34,7 @@ fn the_whole_machine() {
     let drawing = on(&clave, &[Keys("Guitarra+9⏎Guitarra+9⏎")]);
     let lettered = on(&drawing, &[Answer(letters())]);
     let review = on(&lettered, &[Keys("caht⏎")]);
-    let creating = on(&review, &[Keys("⏎")]);
+    let creating = on(&review, &[Keys("⏎⏎")]);
     let code = on(&creating, &[Answer(Reply::ApplicationTaken { awaiting: awaiting(), sent_to: sent_to() })]);
     let code_typed = on(&code, &[Keys("12345678⏎")]);
     let proved = Reply::AddressProved(Proved::Registration { folio: awaiting().folio });
@@ -51,7 +51,7 @@ fn the_whole_machine() {
     table.step(&clave, &["Guitarra+9⏎Guitarra+9⏎", "corta⏎⏎", "arica-1234⏎⏎", "Guitarra+9⏎x⏎", "⏎⏎"]);
     table.step(&drawing, &[]);
     table.step(&lettered, &["caht⏎", "xxxx⏎", "⏎"]);
-    table.step(&review, &["⏎"]);
+    table.step(&review, &["⏎", "⏎⏎", "⇥⏎", "⇥⇡⏎"]);
     table.step(&creating, &[]);
     table.step(&code, &["12345678⏎", "1234⏎", "⏎"]);
     table.step(&code_typed, &[]);
@@ -67,7 +67,7 @@ fn the_whole_machine() {
     let person_down = on(&representative_typed, &[Answer(Reply::RegistryDown(Service::RegistroCivil))]);
     table.step(&person_down, &["2"]);
     table.step(&on(&person_down, &[Keys("2")]), &["Nombre⏎912345678⏎c@d.cl⏎", "⏎⏎⏎⏎"]);
-    insta::assert_snapshot!(table.text, @r"
+    insta::assert_snapshot!(table.text, @"
     Company then NextPanel
       99999999-9⏎ → Checking(LookUpCompany), asks LookUpCompany
       99999999-8⏎ → stays, wrong-rut-check
@@ -146,7 +146,10 @@ fn the_whole_machine() {
       F5 → Checking(DrawLetters), asks DrawLetters
       staff vouch → Review
     Review
-      ⏎ → Checking(CreateAccount), asks CreateAccount
+      ⏎ → stays
+      ⏎⏎ → Checking(CreateAccount), asks CreateAccount
+      ⇥⏎ → Company then Review
+      ⇥⇡⏎ → stays
       Esc → Clave then NextPanel
       [label-company-rut] → Company then Review
       [label-question] → Question then Review
@@ -173,7 +176,7 @@ fn the_whole_machine() {
       12345678⏎ → Checking(CheckCode), asks CheckCode
       1234⏎ → stays, wrong-code-shape
       ⏎ → stays, missing-code
-      Esc → Taken
+      Esc → stays
       [button-validate] → stays, missing-code
       [button-send-code-again] → Checking(SendCodeAgain), asks SendCodeAgain
       [button-later] → Taken
@@ -189,7 +192,7 @@ fn the_whole_machine() {
       AddressProved(Registration) → Taken
     Taken
       ⏎ → the visit ends
-      Esc → the visit ends
+      Esc → stays
       [button-finish] → the visit ends
     Unfit
       1 → Company then NextPanel

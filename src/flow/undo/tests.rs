@@ -18,7 +18,7 @@ fn the_whole_machine() {
         &["⏎"],
     );
     table.step(&[typed, Answer(Reply::StoreDown)], &["1", "2", "3"]);
-    insta::assert_snapshot!(table.text, @r"
+    insta::assert_snapshot!(table.text, @"
     Code
       99999999-9⏎12345678⏎ → Checking(Undo), asks Undo
       99999999-8⏎1234⏎ → stays, wrong-rut-check, wrong-code-shape
@@ -34,7 +34,7 @@ fn the_whole_machine() {
       Refused(Mismatch) → Code, mismatch
     Undone
       ⏎ → the visit ends
-      Esc → the visit ends
+      Esc → stays
       [button-accept] → the visit ends
     Stopped
       1 → Checking(Undo), asks Undo

@@ -71,7 +71,11 @@ impl Update {
         if !has_letters {
             blocks.extend(form.blocks());
         }
-        page(place, heading, blocks, form.focus()).with_help(help)
+        let page = page(place, heading, blocks, form.focus()).with_help(help);
+        match self.step {
+            Step::Who | Step::SentKey | Step::Open(..) => page,
+            _ => page.with_no_way_back(),
+        }
     }
 
     fn open_page(&self, owner: &Owner, at: &At) -> (Msg, Vec<Block>, Vec<Msg>) {
@@ -116,7 +120,7 @@ impl Update {
         let button = |target, name: ButtonName| Button { target, label: name.label() };
         let mut blocks = pending(owner);
         blocks.extend([
-            say(Msg::UpdateReviewHint),
+            Block::Opening(Msg::UpdateReviewHint),
             Block::Facts(self.review_facts(owner)),
             Block::Gap,
             Block::Buttons(vec![button(CONTINUE, ButtonName::Continue), button(MY_DATA, ButtonName::MyData)]),

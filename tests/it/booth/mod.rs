@@ -278,9 +278,12 @@ impl Booth {
         self
     }
 
+    /// Where it is an error, the page begins it with a capital.
     pub fn sees_msg(&mut self, msg: &Msg) -> &mut Self {
         let text = self.says(msg);
-        self.sees(&text)
+        let mut rest = text.chars();
+        let sentence: String = rest.next().into_iter().flat_map(char::to_uppercase).chain(rest).collect();
+        self.sees(if self.shows(&sentence) { &sentence } else { &text })
     }
 
     pub fn sees_not(&mut self, text: &str) -> &mut Self {

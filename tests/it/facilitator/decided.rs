@@ -36,7 +36,7 @@ fn two_approve_and_the_facilitator_chooses_their_own_key() {
     visit.comes_with(&sent).is_at(&Msg::ChangeSentHeading).pictured("facilitator-key-choose");
     visit.booth.types(&format!("{NEW}⏎{NEW}⏎")).letters().types("⏎").is_at(&Msg::SuccessHeading);
     visit.booth.pictured("facilitator-key-changed").leaves();
-    visit.comes_with(&sent).is_at(&Msg::ChangeWhoHeading).sees("los datos no coinciden").leaves();
+    visit.comes_with(&sent).is_at(&Msg::ChangeWhoHeading).sees("Los datos no coinciden").leaves();
     visit.comes_with(NEW).is_at(&Msg::ChangeOwnHeading).leaves();
     visit.booth.waits(61).runs_courier();
     assert_eq!(
@@ -63,7 +63,7 @@ fn a_company_that_is_forgotten_takes_its_facilitators_along() {
     visit.booth.forgets(COMPANY);
     let left: Vec<Kind> = visit.booth.left().into_iter().map(|(kind, _)| kind).collect();
     assert_eq!(left, [Kind::Limit], "tallies of the terminal and of visits name nobody");
-    visit.comes_with(&sent).is_at(&Msg::ChangeWhoHeading).sees("los datos no coinciden").leaves();
+    visit.comes_with(&sent).is_at(&Msg::ChangeWhoHeading).sees("Los datos no coinciden").leaves();
     assert_eq!(visit.approves(&folio, &rosa()), Err(DecideError::Unknown));
 }
 
@@ -147,7 +147,7 @@ fn who_is_no_facilitator_hears_what_a_wrong_key_hears() {
     let mut visit = Visit::new();
     visit
         .comes_with("Cualquier1")
-        .sees("los datos no coinciden")
+        .sees("Los datos no coinciden")
         .pictured("facilitator-key-mismatch")
         .leaves();
     assert!(visit.booth.audited().contains(&(Action::CheckFacilitatorKey, Outcome::NoAccount)));

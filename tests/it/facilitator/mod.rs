@@ -110,7 +110,7 @@ impl Visit {
 
     /// The same for this mailbox of the facilitator's.
     fn requests_for(&mut self, mailbox: &str) -> String {
-        self.fills_in_for(mailbox).types("⏎").is_at(&Msg::TakenHeading);
+        self.fills_in_for(mailbox).types("⏎⏎").is_at(&Msg::TakenHeading);
         let folio = self.booth.folio();
         self.booth.types("⏎").is_at_rest();
         folio
@@ -209,7 +209,7 @@ fn from_the_companys_key_to_the_receipt_within_forty_strokes() {
         .sees("PA123456")
         .sees_not(CLAVE)
         .pictured("facilitator-review");
-    visit.booth.types("⏎").is_at(&Msg::TakenHeading).sees("contxxxx@comxxxx").pictured("facilitator-taken");
+    visit.booth.types("⏎⏎").is_at(&Msg::TakenHeading).sees("contxxxx@comxxxx").pictured("facilitator-taken");
     assert_eq!(visit.kept(), 2);
     let folio = visit.booth.folio();
     visit.booth.types("⏎").is_at_rest();
@@ -270,9 +270,9 @@ fn going_back_loses_nothing_but_secrets() {
 fn each_line_of_the_review_can_be_changed() {
     let mut visit = Visit::new();
     visit.brings("otra.pdf", &pdf());
-    visit.fills_in().presses([Key::Up]).types("⏎").is_at(&Msg::FacilitatorContactHeading);
+    visit.fills_in().types("⏎").presses([Key::Up]).types("⏎").is_at(&Msg::FacilitatorContactHeading);
     visit.booth.types("⏎").is_at(&Msg::FacilitatorReviewHeading);
-    visit.booth.presses([Key::Up; 15]).types("⏎").is_at(&Msg::PreviewHeading).chooses("2");
+    visit.booth.presses([Key::Down]).types("⏎").is_at(&Msg::PreviewHeading).chooses("2");
     visit.booth.is_at(&Msg::FilesDeclarationHeading).types("␛").is_at(&Msg::FacilitatorReviewHeading);
 }
 
@@ -318,7 +318,7 @@ fn what_is_wrong_in_a_field_is_said_beside_it() {
 #[test]
 fn the_store_that_is_down_loses_nothing() {
     let mut visit = Visit::new();
-    visit.fills_in().store_is_down(true).types("⏎").is_at(&Msg::StopStoreHeading);
+    visit.fills_in().store_is_down(true).types("⏎⏎").is_at(&Msg::StopStoreHeading);
     assert_eq!(visit.kept(), 0);
     visit.booth.store_is_down(false).types("⏎").is_at(&Msg::TakenHeading);
     assert_eq!(visit.kept(), 2);

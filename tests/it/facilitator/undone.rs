@@ -14,7 +14,7 @@ use crate::booth::{CLAVE, COMPANY, MAILBOX};
 
 const OTHER: &str = "Tambor=42x";
 const ANOTHER_MAILBOX: &str = "otra@ejemplo.example";
-const MISMATCH: &str = "los datos no coinciden";
+const MISMATCH: &str = "Los datos no coinciden";
 
 impl Visit {
     /// A request with this mailbox of the facilitator's, approved by two: the key that was sent.

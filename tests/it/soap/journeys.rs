@@ -84,7 +84,7 @@ fn registering_through_every_fault_of_sii() {
     booth.sees("Diego Prueba Inventada").types("␛");
     stops_and_goes_on_with_people(&mut booth, &service, &people, &next);
     booth.types("87654321⏎dueno@correo.example⏎").is_at(&Msg::RegisterClaveHeading);
-    booth.types("Guitarra+9⏎Guitarra+9⏎").letters().types("⏎").is_at(&Msg::ReviewHeading).types("⏎");
+    booth.types("Guitarra+9⏎Guitarra+9⏎").letters().types("⏎").is_at(&Msg::ReviewHeading).types("⏎⏎");
     booth.is_at(&Msg::CodeHeading).runs_courier();
     let code = booth.post.mail_to("pan@inventada.example");
     booth.types(&format!("{code}⏎")).is_at(&Msg::TakenHeading);

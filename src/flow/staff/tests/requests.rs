@@ -117,7 +117,7 @@ fn the_whole_machine() {
     Ask
       1lo␣de␣hoy⏎ → Checking(ListRequest), asks ListRequest
       3no⏎ → stays, wrong-reason
-      ⏎⏎ → stays, missing-reason
+      ⏎⏎ → stays, missing-request-stage, missing-reason
       Esc → Menu
       [button-list-requests] → stays, missing-request-stage, missing-reason
     Checking(ListRequest)

@@ -31,7 +31,7 @@ fn ones_own_data() {
     table.step(&pending, &["3"]);
     table.step(&on(&pending, &[Keys("3")]), &[]);
     table.step(&on(&pending, &[Keys("3"), back]), &["⏎"]);
-    insta::assert_snapshot!(table.text, @r"
+    insta::assert_snapshot!(table.text, @"
     MyData
       1 → Kept
       2 → Checking(SendCopy), asks SendCopy
@@ -60,7 +60,7 @@ fn ones_own_data() {
       [button-ask-help] → stays, calls staff
     CopySent
       ⏎ → the visit ends
-      Esc → the visit ends
+      Esc → stays
       [button-finish] → the visit ends
     Erasing
       1 → Checking(DrawLetters), asks DrawLetters
@@ -85,7 +85,7 @@ fn ones_own_data() {
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
     ErasureAsked
       ⏎ → the visit ends
-      Esc → the visit ends
+      Esc → stays
       [button-finish] → the visit ends
     MyData
       3 → Checking(TakeErasureBack), asks TakeErasureBack
@@ -102,7 +102,7 @@ fn ones_own_data() {
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
     ErasureTakenBack
       ⏎ → the visit ends
-      Esc → the visit ends
+      Esc → stays
       [button-finish] → the visit ends
     ");
 }
