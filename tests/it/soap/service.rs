@@ -1,7 +1,8 @@
 //! The sandbox on a thread of its own, and registry and SMS over it.
 
+use std::net::TcpStream;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::sync::{oneshot, watch};
 use totem::clock::Clock;
@@ -21,6 +22,9 @@ pub const LIMITS: Limits = Limits {
     pauses: [Duration::ZERO; 2],
     left_alone: Duration::from_secs(3600),
 };
+
+/// How long the sandbox may take to do as it was told.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 pub fn clock() -> Clock {
     Arc::new(|| NOON_MS)
@@ -59,11 +63,18 @@ impl Service {
         Service { ports: told.recv().unwrap(), sms, faults, _stop: stop }
     }
 
-    /// From now on this goes wrong, and nothing else.
+    /// From now on this goes wrong, and nothing else. The sandbox takes a moment to open its door
+    /// or to shut it.
     pub fn fails(&self, lines: &str) {
         let mut faults = Faults::default();
         faults.change(lines).unwrap();
+        let refuses = faults.refuses();
         self.faults.send_replace(faults);
+        let asked = Instant::now();
+        while TcpStream::connect(self.ports.services).is_err() != refuses {
+            assert!(asked.elapsed() < PATIENCE, "the door is not as {lines} wants it");
+            std::thread::yield_now();
+        }
     }
 
     pub fn address(&self, path: &str) -> String {
