@@ -1,5 +1,6 @@
 //! Backups of the store: one sealed file of one moment, read back before it counts. A running
-//! kiosk makes its own, when nobody is at the screen, for it alone can open the store.
+//! kiosk makes its own, when nobody is at the screen, for it alone can open the store; after one it
+//! gives back the room that deleted records left.
 
 use std::path::{Path, PathBuf};
 use std::pin::pin;
@@ -135,11 +136,38 @@ impl Backups {
             return now_ms + LOOK_AGAIN_MS;
         }
         match self.make_one(now_ms).await {
-            Ok(()) => now_ms.saturating_add(self.every_ms),
+            Ok(()) => {
+                if is_at_rest {
+                    self.give_room_back().await;
+                }
+                now_ms.saturating_add(self.every_ms)
+            }
             Err(error) => {
                 tracing::error!(reason = %error, "no backup could be made");
                 now_ms + TRY_AGAIN_MS
             }
+        }
+    }
+
+    /// Compacts the store when that pays: right after a backup, and with nobody at the screen, for
+    /// commits wait meanwhile. One that fails leaves everything as it was.
+    async fn give_room_back(&self) {
+        let compacted = async {
+            let before = self.store.health().await?;
+            if !before.is_wasteful() {
+                return Ok(());
+            }
+            self.store.compact().await?;
+            let after = self.store.health().await?;
+            tracing::info!(
+                before_bytes = before.disk_bytes,
+                after_bytes = after.disk_bytes,
+                "store compacted"
+            );
+            Ok::<(), StoreError>(())
+        };
+        if let Err(error) = compacted.await {
+            tracing::warn!(reason = %error, "the store could not be compacted");
         }
     }
 

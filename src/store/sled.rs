@@ -125,7 +125,7 @@ impl SledStore {
     }
 
     /// Writes the database anew without the room that deleted records left, when
-    /// [`Health::wasteful`] says so. Needs free space for the live records; commits wait.
+    /// [`Health::is_wasteful`] says so. Needs free space for the live records; commits wait.
     pub async fn compact(&self) -> Result<(), StoreError> {
         let (answer, outcome) = oneshot::channel();
         self.ask(Request::Compact(answer), outcome).await

@@ -4,12 +4,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::cli_support::{NOON, Place};
+use crate::support::{account, batch, put};
 use totem::audit::{Action, Actor};
 use totem::backup::Backups;
 use totem::clock::Clock;
-use totem::store::backups;
 use totem::store::records::Records;
-use totem::store::sled::verify_export;
+use totem::store::sled::{SledStore, verify_export};
+use totem::store::{Change, Store as _, backups};
 
 const HOUR: u64 = 3_600_000;
 const MINUTE: u64 = 60_000;
@@ -18,6 +19,7 @@ const MINUTE: u64 = 60_000;
 struct World {
     place: Place,
     time: Arc<AtomicU64>,
+    store: Arc<SledStore>,
     records: Records,
     task: Backups,
 }
@@ -31,8 +33,27 @@ impl World {
         let clock: Clock = Arc::new(move || reading.load(Ordering::SeqCst));
         let settings = place.config(&[("store.keep_exports", "2")]).store;
         let records = opened.records.clone();
-        let task = Backups::new(&settings, &"07".into(), opened.store, records.clone(), clock);
-        World { place, time, records, task: task.expect("the settings ask for backups") }
+        let task = Backups::new(&settings, &"07".into(), opened.store.clone(), records.clone(), clock);
+        let task = task.expect("the settings ask for backups");
+        World { place, time, store: opened.store, records, task }
+    }
+
+    /// Fills the store with what is then deleted.
+    async fn wastes_room(&self) {
+        let accounts = |batch: u64| (0..25).map(move |number| account(batch * 25 + number));
+        for number in 1..=300 {
+            let puts = accounts(number).map(|account| put(account, &[9; 4000])).collect();
+            self.store.commit(batch(number, vec![], puts)).await.expect("a commit");
+        }
+        for number in 1..=300 {
+            let drops = accounts(number).map(Change::Drop).collect();
+            self.store.commit(batch(1000 + number, vec![], drops)).await.expect("a commit");
+        }
+        assert!(self.wastes().await);
+    }
+
+    async fn wastes(&self) -> bool {
+        self.store.health().await.expect("how it is").is_wasteful()
     }
 
     async fn step(&self, now_ms: u64, is_at_rest: bool) -> u64 {
@@ -74,6 +95,20 @@ async fn nobody_waits_for_a_backup_unless_the_screen_is_never_left() {
     assert!(world.made().is_empty());
     world.step(due_ms + HOUR, false).await;
     assert_eq!(world.made(), [due_ms + HOUR]);
+}
+
+/// Who stands at the screen waits for no compaction, even where a backup could wait no longer.
+#[tokio::test]
+async fn after_a_backup_the_store_gives_back_room_while_nobody_waits() {
+    let world = World::new().await;
+    world.wastes_room().await;
+    let due_ms = NOON + 25 * HOUR;
+    world.step(due_ms, false).await;
+    assert!((world.made() == [due_ms]) && world.wastes().await);
+    let due_ms = due_ms + 24 * HOUR;
+    world.step(due_ms, true).await;
+    assert!((world.made().last() == Some(&due_ms)) && !world.wastes().await);
+    world.records.verify_audit().await.expect("the store is up").expect("the chain holds");
 }
 
 #[tokio::test]

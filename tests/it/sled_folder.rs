@@ -263,7 +263,7 @@ async fn health_counts_what_is_there() {
     let count = |of| health.records.iter().find(|(kind, _)| *kind == of).map(|(_, count)| *count);
     assert_eq!((count(Kind::Account), count(Kind::Outbox), count(Kind::Undo)), (Some(7), Some(7), Some(0)));
     assert_eq!((health.links, health.due, health.rows), (7, 7, 7));
-    assert!(health.live_bytes > 7 * 300 && health.disk_bytes > 0 && !health.wasteful());
+    assert!(health.live_bytes > 7 * 300 && health.disk_bytes > 0 && !health.is_wasteful());
     assert!(health.space.free_percent <= 100 && health.space.free_bytes > 0);
 }
 

@@ -58,7 +58,7 @@ fn judge(config: &Config, health: &Health) -> Vec<Finding> {
         health.rows,
         health.disk_bytes.div_ceil(MIB)
     ))];
-    if health.wasteful() {
+    if health.is_wasteful() {
         let (disk, live) = (health.disk_bytes / MIB, health.live_bytes.div_ceil(MIB));
         findings.push(Finding::warn(
             format!("store: {disk} MiB on the disk hold {live} MiB that are live"),

@@ -38,7 +38,7 @@ pub struct Health {
 
 impl Health {
     /// Whether compacting pays: over three times the live bytes, and enough to matter.
-    pub fn wasteful(&self) -> bool {
+    pub fn is_wasteful(&self) -> bool {
         const WORTH_BYTES: u64 = 16 * 1024 * 1024;
         self.disk_bytes > WORTH_BYTES && self.disk_bytes / 3 > self.live_bytes
     }
