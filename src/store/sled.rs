@@ -5,10 +5,12 @@
 //! acts on something that a power cut could still take back.
 
 mod chain_end;
+mod durable;
 mod export;
 mod folder;
 mod health;
 mod intent;
+mod journal;
 mod open;
 mod pending;
 mod rewrite;
@@ -18,10 +20,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc;
 use std::thread::JoinHandle;
 
 use async_trait::async_trait;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::oneshot;
 
 pub use export::{ExportError, Summary, find_in_export, import_export, verify_export};
 pub use folder::{holds_store, is_in_use, make_private_folder, moved_aside, release_ballast};
@@ -32,9 +35,6 @@ pub use rewrite::{ClosedStore, RewriteError, Rewriter};
 use super::rules::{self, Tree};
 use super::{Batch, Chain, Id, Kind, Ref, Row, Store, StoreError, Versioned};
 use thread::{Request, StorageThread};
-
-/// How many requests may wait for the thread before callers wait to hand theirs over.
-const QUEUE_LENGTH: usize = 1024;
 
 /// How to open a store.
 pub struct OpenOptions {
@@ -76,8 +76,8 @@ impl SledStore {
         let failed = |error| OpenError::from_io(&folder, error);
         folder::make_private_folder(&folder).map_err(failed)?;
         let lock = folder::lock(&folder)?;
-        let (sender, requests) = mpsc::channel(QUEUE_LENGTH);
-        let (tell, opened) = std::sync::mpsc::sync_channel(1);
+        let (sender, requests) = mpsc::channel();
+        let (tell, opened) = mpsc::sync_channel(1);
         // The thread that will use the database also opens it: what it frees after reading the
         // snapshot then serves the pages, instead of lying about in another thread's memory.
         let path = folder.clone();
@@ -151,7 +151,7 @@ impl SledStore {
     ) -> Result<T, StoreError> {
         let gone = || StoreError::Unavailable("the storage thread dropped the request".into());
         let requests = self.requests.as_ref().ok_or_else(gone)?;
-        requests.send(request).await.map_err(|_| gone())?;
+        requests.send(request).map_err(|_| gone())?;
         outcome.await.unwrap_or_else(|_| Err(gone()))
     }
 }

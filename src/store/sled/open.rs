@@ -12,12 +12,14 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::chain_end::ChainEnd;
+use super::durable::{self, apply_batch};
 use super::folder;
 use super::intent;
+use super::journal::Journal;
 
-/// How records lie in the tree. Raised when an older program could not read them: 1 had accounts
-/// under ids of their own and no intents, and is read still.
-pub const SCHEMA: u32 = 2;
+/// How records lie in the tree, and what lies beside it. Raised when an older program could not read
+/// them: 1 had accounts under ids of their own, 2 had no journal; both are read still.
+pub const SCHEMA: u32 = 3;
 
 /// Bears the schema inside the database, from its making on. sled takes a log that it cannot read
 /// for an empty one; without this mark, lost data would look like a new store.
@@ -87,31 +89,49 @@ impl OpenError {
     }
 }
 
-/// A database together with our own handle of its file, which is what makes it durable.
+/// A database and the journal before it.
 pub struct Database {
     pub db: sled::Db,
     pub chain_end: ChainEnd,
+    pub journal: Journal,
     file: File,
 }
 
 impl Database {
-    /// Hands everything to the operating system. On Linux this is not yet durable: sled only
-    /// calls `sync_file_range`, and a power cut then takes what was acknowledged, and often the
-    /// whole database. [`Database::sync`] has to follow.
     pub fn flush(&self) -> io::Result<()> {
-        self.db.flush()?;
-        Ok(())
+        flush(&self.db)
     }
 
     /// What was flushed is on stable storage when this returns.
     pub fn sync(&self) -> io::Result<()> {
         self.file.sync_data()
     }
+}
 
+/// sled's database together with our own handle of its file, which is what makes it durable.
+struct Log {
+    db: sled::Db,
+    file: File,
+}
+
+impl Log {
     fn make_durable(&self) -> io::Result<()> {
-        self.flush()?;
-        self.sync()
+        flush(&self.db)?;
+        self.file.sync_data()
     }
+
+    /// Closing may panic too, after an error that sled remembers.
+    fn close(self) {
+        let _ = quietly(AssertUnwindSafe(move || drop(self)));
+    }
+}
+
+/// Hands everything to the operating system. On Linux this is not yet durable: sled only calls
+/// `sync_file_range`, and a power cut then takes what was written, and often the whole database. A
+/// sync has to follow.
+fn flush(db: &sled::Db) -> io::Result<()> {
+    db.flush()?;
+    Ok(())
 }
 
 /// Opens the database of a folder whose lock is held, making an empty one where there is none.
@@ -138,22 +158,37 @@ pub fn reopen(folder: &Path, cache_capacity_bytes: u64) -> Result<Database, Open
     let path = folder::database(folder);
     folder::settle(folder).map_err(failed)?;
     check_schema(folder, &path)?;
-    let database = open_sled(folder, &path, cache_capacity_bytes)?;
+    let log = open_sled(folder, &path, cache_capacity_bytes)?;
     let ready = quietly(AssertUnwindSafe(|| {
-        if database.db.get(MARK).map_err(|error| OpenError::from_sled(folder, error))?.is_none() {
+        if log.db.get(MARK).map_err(|error| OpenError::from_sled(folder, error))?.is_none() {
             return Err(OpenError::damaged(folder, "its log cannot be read"));
         }
-        intent::finish(&database.db).map_err(|error| OpenError::from_sled(folder, error))?;
-        database.make_durable().and_then(|()| folder::sync_folder(&path)).map_err(failed)?;
-        folder::raise_schema(&path).map_err(failed)
+        catch_up(folder, &path, &log)
     }));
     match ready.unwrap_or_else(|panic| Err(OpenError::damaged(folder, panic))) {
-        Ok(()) => Ok(database),
+        Ok(journal) => Ok(Database { db: log.db, chain_end: ChainEnd::default(), journal, file: log.file }),
         Err(error) => {
-            close(database);
+            log.close();
             Err(error)
         }
     }
+}
+
+/// Does again what a crash may have taken of what was acknowledged.
+fn catch_up(folder: &Path, path: &Path, log: &Log) -> Result<Journal, OpenError> {
+    let of_sled = |error| OpenError::from_sled(folder, error);
+    let failed = |error| OpenError::from_io(folder, error);
+    intent::finish(&log.db).map_err(of_sled)?;
+    // As one of sled's own: what can't be read is damage, and a full disk is none.
+    let (journal, behind) = Journal::open(path).map_err(|error| of_sled(error.into()))?;
+    let was_behind = !behind.is_empty();
+    behind.into_iter().try_for_each(|writes| apply_batch(&log.db, writes)).map_err(of_sled)?;
+    log.make_durable().and_then(|()| folder::sync_folder(path)).map_err(failed)?;
+    if was_behind {
+        journal.end_epoch().map_err(|failure| failed(failure.into()))?;
+    }
+    folder::raise_schema(path).map_err(failed)?;
+    Ok(journal)
 }
 
 /// Makes a database beside the one in use and fills it; nothing counts before it is put in place.
@@ -165,14 +200,14 @@ pub fn build(
     let path = folder::building(folder);
     let made = folder::make_private_folder(&path).and_then(|()| folder::write_schema(&path));
     made.map_err(|error| OpenError::from_io(folder, error))?;
-    let database = open_sled(folder, &path, cache_capacity_bytes)?;
+    let log = open_sled(folder, &path, cache_capacity_bytes)?;
     let filled = quietly(AssertUnwindSafe(|| {
-        let marked = database.db.insert(MARK, &SCHEMA.to_be_bytes());
+        let marked = log.db.insert(MARK, &SCHEMA.to_be_bytes());
         marked.map_err(|error| OpenError::from_sled(folder, error))?;
-        fill(&database.db)?;
-        database.make_durable().map_err(|error| OpenError::from_io(folder, error))
+        fill(&log.db)?;
+        log.make_durable().map_err(|error| OpenError::from_io(folder, error))
     }));
-    close(database);
+    log.close();
     filled.map_err(|panic| OpenError::damaged(folder, panic))??;
     let given = folder::give_to_owner_of(folder, &path);
     given.map_err(|error| OpenError::from_io(folder, error))
@@ -180,10 +215,9 @@ pub fn build(
 
 /// Closes a database after its last write, with nothing left to do at the next opening.
 pub fn close_finished(database: Database) {
-    let _ = quietly(AssertUnwindSafe(|| match intent::finish(&database.db) {
-        Ok(true) => database.make_durable().is_ok(),
+    let _ = quietly(AssertUnwindSafe(|| {
         // If not now, then at the next opening.
-        Ok(false) | Err(_) => false,
+        durable::rest(&database).is_ok()
     }));
     close(database);
 }
@@ -203,7 +237,7 @@ fn check_schema(folder: &Path, database: &Path) -> Result<(), OpenError> {
 }
 
 #[expect(clippy::disallowed_methods, reason = "a lock of sled's tells nobody when it is free")]
-fn open_sled(folder: &Path, path: &Path, cache_capacity_bytes: u64) -> Result<Database, OpenError> {
+fn open_sled(folder: &Path, path: &Path, cache_capacity_bytes: u64) -> Result<Log, OpenError> {
     let config = sled::Config::new().path(path).cache_capacity(cache_capacity_bytes);
     let config = config.flush_every_ms(Some(CLEAN_EVERY_MS));
     let give_up = Instant::now() + LOCK_PATIENCE;
@@ -220,7 +254,7 @@ fn open_sled(folder: &Path, path: &Path, cache_capacity_bytes: u64) -> Result<Da
         }
     };
     match File::options().read(true).write(true).open(path.join("db")) {
-        Ok(file) => Ok(Database { db, chain_end: ChainEnd::default(), file }),
+        Ok(file) => Ok(Log { db, file }),
         Err(error) => Err(OpenError::from_io(folder, error)),
     }
 }

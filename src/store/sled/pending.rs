@@ -11,7 +11,6 @@ use crate::store::keys::{self, Span};
 use crate::store::rules::{self, Entries, Entry, Head, Tree, Writes};
 
 use super::chain_end::ChainEnd;
-use super::intent;
 
 pub struct Pending<'a> {
     db: &'a sled::Db,
@@ -32,14 +31,10 @@ impl<'a> Pending<'a> {
         self.writes.extend(writes);
     }
 
-    /// Hands everything to sled, which keeps it whole or not at all.
-    pub fn apply(&mut self) -> Result<(), StoreError> {
+    /// Hands out everything, and the newest audit row among it.
+    pub fn take(&mut self) -> Result<(Writes, Option<Head>), StoreError> {
         let newest = self.written_row()?;
-        intent::apply(self.db, std::mem::take(&mut self.writes))?;
-        if let Some(head) = newest {
-            self.chain_end.set(head);
-        }
-        Ok(())
+        Ok((std::mem::take(&mut self.writes), newest))
     }
 
     /// The newest audit row among the writes.

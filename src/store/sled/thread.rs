@@ -2,18 +2,17 @@
 //!
 //! It takes all requests that wait, decides each batch, makes the whole group durable once, and
 //! only then answers. Being the only writer it needs no sled transactions: it reads, decides and
-//! hands sled the writes of the group as one, which a crash leaves whole or not at all: small ones
-//! behind an intent ([`super::intent`]), others by `apply_batch` (a manifest in front names the last
-//! entry of the batch; replay stops where that is missing).
+//! makes the writes of the group durable as one ([`super::durable`]).
 
 use std::io;
 use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError};
 use std::time::{Duration, Instant};
 
-use tokio::sync::mpsc::error::TryRecvError;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::oneshot;
 
+use super::durable::{self, Failure, applying};
 use super::export::Load;
 use super::open::{self, Database, OpenError};
 use super::pending::Pending;
@@ -32,6 +31,9 @@ const GROUP_BYTES: usize = 128 * 1024;
 /// How long a group waits for as many requests as the last one had: those who were just answered
 /// are about to ask again, and each sync saved is worth more than this.
 const PATIENCE: Duration = Duration::from_micros(100);
+
+/// After so long without a request, what is only in the journal is made durable in sled as well.
+const AT_REST: Duration = Duration::from_millis(50);
 
 /// How long a database that failed is left alone before it is opened again.
 const REOPEN_AFTER: Duration = Duration::from_secs(1);
@@ -93,7 +95,7 @@ pub struct StorageThread {
     chain: Chain,
     cache_capacity_bytes: u64,
     state: State,
-    requests: mpsc::Receiver<Request>,
+    requests: Receiver<Request>,
     /// How many requests the last group had.
     usual_group: usize,
 }
@@ -104,7 +106,7 @@ impl StorageThread {
         chain: Chain,
         cache_capacity_bytes: u64,
         database: Database,
-        requests: mpsc::Receiver<Request>,
+        requests: Receiver<Request>,
     ) -> Self {
         StorageThread {
             folder,
@@ -128,7 +130,27 @@ impl StorageThread {
                 Err(TryRecvError::Empty) => std::thread::yield_now(),
             }
         }
-        self.requests.blocking_recv()
+        if self.is_behind() {
+            match self.requests.recv_timeout(AT_REST) {
+                Ok(request) => return Some(request),
+                Err(RecvTimeoutError::Disconnected) => return None,
+                Err(RecvTimeoutError::Timeout) => self.settle(durable::rest),
+            }
+        }
+        self.requests.recv().ok()
+    }
+
+    fn is_behind(&self) -> bool {
+        matches!(&self.state, State::Working(database) if database.journal.is_behind())
+    }
+
+    /// Between two groups, when nobody waits for an answer.
+    fn settle(&mut self, settle: impl FnOnce(&Database) -> Result<(), Failure>) {
+        let State::Working(database) = &self.state else { return };
+        let settled = open::quietly(AssertUnwindSafe(|| settle(database)));
+        if let Err(failure) = settled.unwrap_or_else(|panic| Err(applying(panic))) {
+            self.fail(failure);
+        }
     }
 
     /// Serves until the last sender is dropped.
@@ -194,6 +216,9 @@ impl StorageThread {
         };
         for settle in settles {
             settle(outcome.clone());
+        }
+        if matches!(&self.state, State::Working(database) if database.journal.is_full()) {
+            self.settle(durable::settle);
         }
         // Pages that sled let go of are freed some hundreds at a time, by whichever request comes
         // when there are enough; rather a few now that nobody waits.
@@ -261,12 +286,6 @@ fn copy(from: &sled::Db, to: &sled::Db) -> io::Result<()> {
     load.finish()
 }
 
-enum Failure {
-    /// The files are as good as before; only what was not acknowledged may be missing.
-    Applying(String),
-    Syncing(String),
-}
-
 struct Group<'a> {
     database: &'a Database,
     chain: &'a Chain,
@@ -301,8 +320,11 @@ impl Group<'_> {
         if self.pending.is_empty() {
             return Ok(());
         }
-        self.pending.apply().map_err(|error| Failure::Applying(error.to_string()))?;
-        self.database.flush().map_err(|error| Failure::Applying(error.to_string()))?;
-        self.database.sync().map_err(|error| Failure::Syncing(error.to_string()))
+        let (writes, newest_row) = self.pending.take().map_err(applying)?;
+        durable::commit(self.database, writes)?;
+        if let Some(head) = newest_row {
+            self.database.chain_end.set(head);
+        }
+        Ok(())
     }
 }

@@ -1,0 +1,156 @@
+//! How a group of writes becomes durable and visible: through the journal, and from there in sled.
+
+use super::journal::{self, Journal};
+use super::open::Database;
+use crate::store::rules::Writes;
+
+/// Why a group is not durable.
+pub enum Failure {
+    /// The files are as good as before; only what was not acknowledged may be missing.
+    Applying(String),
+    Syncing(String),
+}
+
+impl From<Failure> for std::io::Error {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Applying(why) | Failure::Syncing(why) => std::io::Error::other(why),
+        }
+    }
+}
+
+pub fn applying(error: impl ToString) -> Failure {
+    Failure::Applying(error.to_string())
+}
+
+pub fn syncing(error: impl ToString) -> Failure {
+    Failure::Syncing(error.to_string())
+}
+
+/// Makes the writes durable, all or none, and hands them to sled.
+pub fn commit(database: &Database, writes: Writes) -> Result<(), Failure> {
+    let journal = &database.journal;
+    let frame = journal::encode(&writes)?;
+    if !Journal::has_room_for(&frame) {
+        return commit_batch(database, writes);
+    }
+    if !journal.has_room_left_for(&frame) {
+        settle(database)?;
+    }
+    journal.append(&frame)?;
+    for (key, value) in writes {
+        let done = match value {
+            Some(value) => database.db.insert(key, value),
+            None => database.db.remove(key),
+        };
+        done.map_err(applying)?;
+    }
+    Ok(())
+}
+
+/// A group that the journal has no room for goes to sled as one. The journal is ended before: done
+/// again, it would undo some of the group.
+fn commit_batch(database: &Database, writes: Writes) -> Result<(), Failure> {
+    settle(database)?;
+    database.journal.end_epoch()?;
+    apply_batch(&database.db, writes).map_err(applying)?;
+    database.flush().map_err(applying)?;
+    database.sync().map_err(syncing)
+}
+
+/// Hands the writes to sled, which keeps all of them or none.
+pub fn apply_batch(db: &sled::Db, writes: Writes) -> sled::Result<()> {
+    let mut batch = sled::Batch::default();
+    for (key, value) in writes {
+        match value {
+            Some(value) => batch.insert(key, value),
+            None => batch.remove(key),
+        }
+    }
+    db.apply_batch(batch)
+}
+
+/// Makes durable in sled what is only in the journal so far, which begins anew.
+pub fn settle(database: &Database) -> Result<(), Failure> {
+    if !database.journal.is_behind() {
+        return Ok(());
+    }
+    database.flush().map_err(applying)?;
+    database.sync().map_err(syncing)?;
+    database.journal.turn();
+    Ok(())
+}
+
+/// The same, for when nobody waits: nothing is left to do at the next opening either.
+pub fn rest(database: &Database) -> Result<(), Failure> {
+    if !database.journal.is_behind() {
+        return Ok(());
+    }
+    settle(database)?;
+    database.journal.end_epoch()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::super::open;
+    use super::*;
+
+    fn writes(value: u8, length: usize) -> Writes {
+        let rest = (0..length / 4000).map(|number| (vec![4, number as u8], Some(vec![value; 4000])));
+        [(vec![2; 17], Some(vec![value])), (vec![3; 17], None)].into_iter().chain(rest).collect()
+    }
+
+    fn opened(folder: &Path) -> Database {
+        open::open(folder, 1 << 20).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    fn value(database: &Database) -> Option<u8> {
+        database.db.get([2; 17]).unwrap().map(|value| value[0])
+    }
+
+    /// As when the process ends at that moment, with whatever sled wrote of it.
+    fn end_at_once(database: Database) {
+        open::close(database);
+    }
+
+    #[test]
+    fn whatever_was_written_last_counts() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut database = opened(folder.path());
+        let lengths = [100, 300_000, 100, 200_000, 200_000, 100, 300_000, 300_000, 100];
+        for (number, length) in (1..).zip(lengths) {
+            assert!(commit(&database, writes(number, length)).is_ok());
+            assert_eq!(value(&database), Some(number));
+            match number % 4 {
+                0 => assert!(settle(&database).is_ok()),
+                1 => assert!(rest(&database).is_ok() && !database.journal.is_behind()),
+                _ => {
+                    end_at_once(database);
+                    database = opened(folder.path());
+                }
+            }
+            assert_eq!(value(&database), Some(number), "{length}");
+        }
+    }
+
+    /// As after a power cut that took everything from sled that was not synced.
+    #[test]
+    fn what_sled_lost_comes_from_the_journal() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = opened(folder.path());
+        assert!(commit(&database, writes(1, 100)).is_ok() && commit(&database, writes(2, 9000)).is_ok());
+        database.db.clear().unwrap();
+        database.db.insert([0; 17], b"mark").unwrap();
+        database.db.insert([3; 17], b"goes").unwrap();
+        end_at_once(database);
+        let database = opened(folder.path());
+        assert_eq!((value(&database), database.db.get([3; 17]).unwrap()), (Some(2), None));
+        assert_eq!(database.db.get([4, 1]).unwrap().map(|value| value.len()), Some(4000));
+        assert!(!database.journal.is_behind());
+        database.db.remove([2; 17]).unwrap();
+        end_at_once(database);
+        assert_eq!(value(&opened(folder.path())), None, "it was done again a second time");
+    }
+}
