@@ -251,11 +251,14 @@ impl Kiosk {
         if self.visit.overlay.is_open() {
             return self.touch_overlay(&touch);
         }
-        let before = self.visit.screen.page().heading;
+        let before = self.visit.screen.page();
+        if touch == Touch::Key(Key::Esc) && !before.leads_back {
+            return None;
+        }
         let screen = std::mem::take(&mut self.visit.screen);
         let next = screen.press(&touch, &mut self.visit.appearance.language);
         let order = self.follow(next);
-        if touch == Touch::Key(Key::Enter) && self.visit.screen.page().heading != before {
+        if touch == Touch::Key(Key::Enter) && self.visit.screen.page().heading != before.heading {
             self.was_led_on();
         }
         let until = self.visit.shown_until.unwrap_or(self.now + SHOWN);

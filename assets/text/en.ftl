@@ -59,7 +59,7 @@ missing-clave = Type the key you want to use.
 label-repeat-clave = Repeat CS key
 missing-repeat-clave = Type the same key again.
 label-letters = Captcha
-hint-letters = Capitals and blanks don't matter.
+hint-letters = Capitals and spaces are all the same.
 missing-letters = Type the four large letters.
 label-forgot = I don't remember the answer to my secret question
 label-serial = Identity card serial number
@@ -190,7 +190,7 @@ wrong-clave-common = that key is easily guessed. Mix letters, digits and signs w
 wrong-clave-known = that key holds the company's data, or “sence” or “clave”. Choose another.
 wrong-repeat = the two keys differ. Type the same one again.
 wrong-code-shape = the code has 8 digits. Copy it from the message.
-wrong-letters = those weren't the letters. Type the new ones, or press F5 to change them.
+wrong-letters = those were not the letters. Type the new ones.
 
 # Common buttons
 button-erase-all = Yes, end and erase everything
@@ -205,6 +205,7 @@ key-show = Show key
 key-refresh = Refresh
 key-contrast = Contrast
 key-more-time = More time
+key-more-time-given = More time given
 key-end = End and erase
 
 # First page and menu
@@ -326,6 +327,7 @@ success-heading = Success
 sent-to-company = Your Clave Sence (CS) will be sent to the company's registered e-mail within the next 10 minutes.
 sent-by-sms = Your Clave Sence (CS) will be sent by SMS to your mobile within the next 10 minutes.
 sent-by-mail = Your Clave Sence (CS) will be sent to your e-mail within the next 10 minutes.
+sent-not-on-file = This e-mail is not on file. Once you have your key, put it there in “Update data”.
 sent-either = Each message carries its own provisional key: either of the two will do.
 sent-what-next = When it arrives, choose “Change your CS here” and type it as Current CS. Your former key works until then.
 fact-email = E-mail

@@ -59,7 +59,7 @@ missing-clave = Escriba la clave que quiere usar.
 label-repeat-clave = Repetir Clave CS
 missing-repeat-clave = Escriba otra vez la misma clave.
 label-letters = Captcha
-hint-letters = No importan las mayúsculas ni los espacios.
+hint-letters = Mayúsculas y espacios dan igual.
 missing-letters = Escriba las cuatro letras grandes.
 label-forgot = No recuerdo la respuesta a mi pregunta secreta
 label-serial = Número de serie cédula de identidad
@@ -190,7 +190,7 @@ wrong-clave-common = esa clave es fácil de adivinar. Mezcle letras, números y 
 wrong-clave-known = esa clave tiene datos de su empresa, o «sence» o «clave». Elija otra.
 wrong-repeat = las dos claves no son iguales. Escriba otra vez la misma.
 wrong-code-shape = el código tiene 8 números. Cópielo del mensaje.
-wrong-letters = esas no eran las letras. Escriba las nuevas, o pulse F5 para cambiarlas.
+wrong-letters = esas no eran. Escriba las letras nuevas.
 
 # Botones de siempre
 button-erase-all = Sí, terminar y borrar todo
@@ -205,6 +205,7 @@ key-show = Ver clave
 key-refresh = Refrescar
 key-contrast = Contraste
 key-more-time = Más tiempo
+key-more-time-given = Con más tiempo
 key-end = Terminar y borrar
 
 # Primera página y menú
@@ -326,6 +327,7 @@ success-heading = Éxito
 sent-to-company = Su clave Sence (CS) será enviada al e-Mail de la Empresa registrado dentro de los próximos 10 minutos.
 sent-by-sms = Su clave Sence (CS) será enviada por SMS a su celular dentro de los próximos 10 minutos.
 sent-by-mail = Su clave Sence (CS) será enviada a su e-Mail dentro de los próximos 10 minutos.
+sent-not-on-file = Este correo no queda registrado. Cuando tenga su clave, regístrelo en «Actualizar datos».
 sent-either = Cada mensaje trae su propia clave provisoria: sirve cualquiera de las dos.
 sent-what-next = Cuando llegue, elija «Cambie su CS aquí» y escríbala como CS Actual. Su clave anterior funciona hasta entonces.
 fact-email = Correo

@@ -1,5 +1,6 @@
 //! The whole program on a pseudo-terminal of 100×30, beside Debian's `dialog --form` and the least
-//! form that the same library can draw, in alternating runs; the ratios count, not the figures.
+//! form that the same library can draw, in alternating runs; the ratios count, not the figures
+//! (`cargo bench --bench screen -- frames`, `memory` or `rest` for one part).
 
 #[path = "../accounts.rs"]
 mod accounts;
@@ -46,6 +47,21 @@ fn main() {
         println!("!!! dialog is not installed: nothing is compared with it !!!");
     }
     accounts::write(folder.path(), ACCOUNTS);
+    let only = std::env::args().skip(1).find(|argument| !argument.starts_with('-'));
+    let is_wanted = |part: &str| only.as_deref().is_none_or(|only| only == part);
+    if is_wanted("frames") {
+        frames(folder.path(), &minimal, has_dialog);
+    }
+    if is_wanted("memory") {
+        memory(folder.path(), &minimal);
+    }
+    if is_wanted("rest") {
+        rest(folder.path(), &minimal);
+    }
+}
+
+/// How soon it stands there, and how soon a key is answered.
+fn frames(folder: &Path, minimal: &Path, has_dialog: bool) {
     let peers: Vec<Peer> = [Peer::Totem, Peer::Dialog, Peer::Minimal]
         .into_iter()
         .filter(|peer| has_dialog || *peer != Peer::Dialog)
@@ -53,18 +69,16 @@ fn main() {
     let mut figures: Vec<(Peer, Figures)> = peers.iter().map(|peer| (*peer, Figures::default())).collect();
     for _ in 0..STARTS {
         for (peer, figures) in &mut figures {
-            let mut guest = Guest::start(command(*peer, folder.path(), &minimal));
+            let mut guest = Guest::start(command(*peer, folder, minimal));
             figures.starts.push(guest.first_frame().after.as_secs_f64() * 1e3);
         }
     }
     for _ in 0..ROUNDS {
         for (peer, figures) in &mut figures {
-            type_keys(*peer, folder.path(), &minimal, figures);
+            type_keys(*peer, folder, minimal, figures);
         }
     }
     report(&mut figures);
-    memory(folder.path(), &minimal);
-    rest(folder.path(), &minimal);
 }
 
 /// The example, with the same profile.

@@ -288,10 +288,8 @@ impl Panels {
 
 /// Puts one of a name's two fields in the place of the other.
 fn set_name(form: &mut Form, names: [Name; 2], field: Field) {
-    if let Some(name) = names.into_iter().find(|name| form.field(*name).is_some())
-        && let Some(place) = form.field_mut(name)
-    {
-        *place = field;
+    if let Some(name) = names.into_iter().find(|name| form.field(*name).is_some()) {
+        form.replace(name, field);
     }
 }
 

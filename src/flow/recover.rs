@@ -166,9 +166,7 @@ impl Machine for Recover {
                 Some(company) => self.ask(Effect::BeginRecovery(company)),
                 None => Next::Stay(self),
             },
-            Step::Question { .. } if self.question.field(Name::Forgot).is_some_and(Field::is_checked) => {
-                self.forgotten()
-            }
+            Step::Question { .. } if self.has_forgotten() => self.forgotten(),
             Step::Question { company, .. } => {
                 match self.question.read(|reader| reader.answer(Name::Answer)) {
                     Some(answer) => self.confirm(Request::WithAnswer { company, answer }),
@@ -267,6 +265,12 @@ impl Recover {
             self.forward(Step::Representative { company });
         }
         Next::Stay(self)
+    }
+
+    /// *No recuerdo* is ticked, and no answer was typed since.
+    fn has_forgotten(&self) -> bool {
+        let is_typed = self.question.is_on(Name::Answer) && !self.question.text(Name::Answer).is_empty();
+        !is_typed && self.question.field(Name::Forgot).is_some_and(Field::is_checked)
     }
 
     fn check_representative(mut self, company: Rut) -> Next<Self> {

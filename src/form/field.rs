@@ -146,9 +146,14 @@ impl Field {
         matches!(self.input, Input::Hidden(_))
     }
 
-    /// Whether characters go into it, rather than choose.
-    pub fn is_typed(&self) -> bool {
-        !matches!(self.input, Input::Check(_) | Input::Choice { .. } | Input::ReadOnly(_))
+    /// Whether this key surely means it, though it is pressed without the focus on it: characters
+    /// where they are typed, and of what is chosen only the number.
+    pub fn takes_from_afar(&self, key: Key) -> bool {
+        match &self.input {
+            Input::Choice { .. } => matches!(key, Key::Char('1'..='9')),
+            Input::Check(_) | Input::ReadOnly(_) => false,
+            _ => true,
+        }
     }
 
     pub fn takes_focus(&self) -> bool {

@@ -96,11 +96,25 @@ impl Form {
             }
             (Some(index), false) => {
                 self.fields.remove(index);
-                if !self.stops().contains(&self.focus) {
-                    self.focus = self.stops().first().copied().unwrap_or(Target::Button(0));
-                }
+                self.keep_focus();
             }
             _ => {}
+        }
+    }
+
+    /// Puts a field in the place of this one.
+    pub fn replace(&mut self, name: Name, field: Field) {
+        if let Some(place) = self.field_mut(name) {
+            *place = field;
+            self.keep_focus();
+        }
+    }
+
+    /// The focus goes to the first stop if it can't rest where it is any more.
+    fn keep_focus(&mut self) {
+        let stops = self.stops();
+        if self.focus != Target::Opening && !stops.contains(&self.focus) {
+            self.focus = stops.first().copied().unwrap_or(Target::Button(0));
         }
     }
 
@@ -114,6 +128,10 @@ impl Form {
 
     pub fn focus(&self) -> Target {
         self.focus
+    }
+
+    pub fn is_on(&self, name: Name) -> bool {
+        matches!(self.focus, Target::Field(at) if self.fields[usize::from(at)].name == name)
     }
 
     pub fn focus_on(&mut self, name: Name) {
@@ -233,7 +251,7 @@ impl Form {
             Key::Char(_) | Key::Backspace | Key::Delete => {
                 self.leave_summary();
                 if let Target::Field(index) = self.focus
-                    && self.fields[usize::from(index)].is_typed()
+                    && self.fields[usize::from(index)].takes_from_afar(key)
                 {
                     return self.press_in_field(usize::from(index), key);
                 }
@@ -253,7 +271,10 @@ impl Form {
             Moved::On => self.step(1),
             Moved::Done => {
                 let is_last = !self.fields[index + 1..].iter().any(Field::takes_focus);
-                let is_enough = self.enough == Some(name) && self.fields[index].is_touched();
+                let rest_is_filled = self.fields[index + 1..].iter().all(Field::is_touched);
+                // Staff who mistyped their PIN type it anew, and not into the field after it.
+                let is_enough = self.fields[index].is_touched()
+                    && (self.enough == Some(name) || name == Name::Pin && rest_is_filled);
                 match self.buttons.first() {
                     Some(button) if is_last || is_enough => Pressed::Button(*button),
                     _ => self.step(1),

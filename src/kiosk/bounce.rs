@@ -1,5 +1,6 @@
 //! Enter pressed twice, by a hand that bounces or out of impatience: the second one was meant for
-//! the page before, and does nothing on the one that has just come.
+//! the page before, and does nothing on the one that has just come. So it is with what is typed
+//! ahead while a page only waits.
 
 use std::time::{Duration, Instant};
 
@@ -25,7 +26,18 @@ impl Kiosk {
 
     pub(super) fn is_deaf_to(&self, touch: &Touch) -> bool {
         let is_deaf = self.visit.deaf_until.is_some_and(|until| self.now < until);
-        is_deaf && *touch == Touch::Key(Key::Enter) && !self.visit.overlay.is_open()
+        let was_for_before = match touch {
+            Touch::Key(Key::Enter) => true,
+            // Whoever types ahead means a field that is still to come, and no number of a button.
+            Touch::Key(Key::Char(_)) => self.waits(),
+            _ => false,
+        };
+        is_deaf && was_for_before && !self.visit.overlay.is_open()
+    }
+
+    fn waits(&self) -> bool {
+        let waits = |block: &Block| matches!(block, Block::Waiting { .. });
+        self.visit.screen.page().blocks.iter().any(waits)
     }
 
     /// An Enter led to another page.
@@ -35,8 +47,7 @@ impl Kiosk {
 
     /// Something was asked, and the page may say so.
     pub(super) fn has_asked(&mut self) {
-        let waits = |block: &Block| matches!(block, Block::Waiting { .. });
-        if self.visit.screen.page().blocks.iter().any(waits) {
+        if self.waits() {
             self.deafen(self.now, ASKED_TWICE);
         }
     }

@@ -80,9 +80,8 @@ impl Kiosk {
             // Later the help tells of it: the line has no room for every key.
             keys.push((Key::F(4), Msg::KeyContrast));
         } else {
-            if !self.visit.more_time {
-                keys.push((Key::F(8), Msg::KeyMoreTime));
-            }
+            let more_time = if self.visit.more_time { Msg::KeyMoreTimeGiven } else { Msg::KeyMoreTime };
+            keys.push((Key::F(8), more_time));
             keys.push((Key::F(10), Msg::KeyEnd));
         }
         keys.into_iter().map(|(key, does)| KeyHint { key, does }).collect()

@@ -37,7 +37,7 @@ pub fn page(pen: &mut Pen) {
         let before = place.checked_sub(1).map(|at| &page.blocks[at]);
         match (before, next) {
             (None, Block::Paragraph(_) | Block::Opening(_)) => pen.gap(Gap::Roomy),
-            (Some(Block::Panel(_)), _) => pen.gap(Gap::Roomy),
+            (Some(Block::Panel(_) | Block::Challenge(_)), _) => pen.gap(Gap::Roomy),
             // Text that touches the big letters would spoil their shape.
             (_, Block::Challenge(_)) => pen.gap(Gap::Edge),
             _ => pen.gap(Gap::Block),

@@ -8,6 +8,7 @@ use ratatui::layout::{Position, Rect};
 use super::samples::Sampler;
 use super::*;
 use crate::event::{Key, Target};
+use crate::page::KeyHint;
 use crate::text::Language;
 
 const SIZES: [(u16, u16); 9] =
@@ -143,15 +144,20 @@ fn whoever_types_the_letters_sees_them_on_a_narrow_screen_too() {
     for language in Language::ALL {
         let sentences = Sentences::screens(language);
         let mut page = Sampler(language).challenge();
+        page.keys.push(KeyHint { key: Key::F(5), does: Msg::KeyRefresh });
         for error in [None, Some(Msg::WrongLetters)] {
             for block in &mut page.blocks {
                 if let Block::Field(field) = block {
+                    field.hint = Some(Msg::HintLetters);
                     field.error.clone_from(&error);
                 }
             }
             let seen = drawn(&view(&page, &sentences), (40, 24));
             // The letters, the box, and the mark of the error.
             let rows = 5 + 1 + usize::from(error.is_some());
+            let last = error.as_ref().map(|error| sentences.say(error));
+            let last = last.as_deref().and_then(|error| error.rsplit(' ').next()).unwrap_or_default();
+            assert!(check::text(&seen.buffer).contains(last), "{last} is not in sight");
             assert_eq!(lit_rows(&seen.buffer), rows, "{error:?}:\n{}", check::text(&seen.buffer));
         }
     }

@@ -91,7 +91,7 @@ fn change(seat: &mut Seat, keys: &[String], next: &str, right: &mut Option<Strin
         }
     }
     seat.type_in(&format!("{next}\r{next}\r"));
-    if !seat.reaches("No importan las mayúsculas ni los espacios.") || !seat.reaches(" · ") {
+    if !seat.reaches("Mayúsculas y espacios dan igual.") || !seat.reaches(" · ") {
         return Came::Nowhere;
     }
     seat.type_letters();

@@ -91,6 +91,18 @@ fn a_registration_waits_for_the_register_and_is_finished() {
     assert_eq!(booth.post.subjects(NEW), [CODE, RESULT]);
 }
 
+/// The field for the name goes again, and the focus that was on it to one that can be filled in.
+#[test]
+fn a_register_that_answers_after_all_leaves_the_focus_on_a_field() {
+    let mut booth = Booth::new();
+    booth.enters("1").types("50000000-7⏎").chooses("2").types("Liceo 7⏎providen⏎Calle⏎1⏎⏎⏎");
+    booth.types("pan@inventada.example⏎223456789⏎223456789⏎⏎").registers_are_down(true);
+    booth.types("12345678-5⏎").clicks_on(&Msg::ButtonGoOnUnchecked);
+    booth.is_at(&Msg::RegisterRepresentativeContactHeading).types("␛").registers_are_down(false).types("⏎");
+    booth.sees("Diego Prueba Inventada").types("87654321⏎").sees("> ").sees("87654321");
+    booth.types("dueno@correo.example⏎").is_at(&Msg::RegisterClaveHeading);
+}
+
 #[test]
 fn only_the_representative_could_not_be_checked() {
     let mut booth = Booth::new();
@@ -155,9 +167,11 @@ fn a_company_that_has_a_key_looks_like_any_other() {
     let mut booth = Booth::with_company();
     let pages = |booth: &mut Booth, company: &str| {
         booth.registers_unchecked(company, "11111111-1", NEW).creates_unchecked();
-        let code = booth.read().replace(company, "");
+        let code = booth.read();
         booth.clicks_on(&Msg::ButtonLater);
-        let taken = booth.read().replace(&booth.folio(), "");
+        let folio = booth.folio();
+        let code = code.replace(company, "").replace(&folio, "");
+        let taken = booth.read().replace(&folio, "");
         booth.leaves();
         booth.waits(61);
         (code, taken)

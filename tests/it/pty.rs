@@ -40,7 +40,7 @@ fn begun(folder: &TempDir) -> Seat {
 }
 
 fn pass_letters(seat: &mut Seat) {
-    seat.sees("No importan las mayúsculas ni los espacios.");
+    seat.sees("Mayúsculas y espacios dan igual.");
     seat.type_letters();
 }
 
@@ -228,6 +228,7 @@ fn a_page_is_turned_no_further_than_it_goes() {
     let mut seat = begun(&folder);
     let (on, back) = ("\x1b[6~".repeat(9), "\x1b[5~".repeat(9));
     seat.resize(40, 20);
+    seat.sees("RePág");
     seat.type_in(&back);
     seat.waits_for("the beginning", |screen| {
         !screen.contents().contains("RePág") && screen.contents().contains("AvPág")

@@ -289,6 +289,9 @@ fn a_tick_stays_and_taken_away_it_asks_for_the_answer_again() {
     booth.types("⏎").is_at(&Msg::RecoverRepresentativeHeading).types("␛␛⏎").is_at_question().sees("[x]");
     booth.chooses(" ").is_at_question().sees("[ ]").types("⏎").sees_msg(&Msg::MissingAnswer);
     booth.types(&format!("{ANSWER}⏎")).is_at(&Msg::RecoverConfirmHeading);
+    // An answer that is typed after all counts, tick or not.
+    booth.types("␛").is_at_question().presses([Key::Tab]).chooses(" ").types("␛");
+    booth.is_at_question().sees("[x]").presses([Key::BackTab]).types("⏎").is_at(&Msg::RecoverConfirmHeading);
 }
 
 #[test]

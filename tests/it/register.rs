@@ -128,7 +128,10 @@ fn the_review_leads_to_every_field_and_back() {
 #[test]
 fn what_is_typed_on_the_summary_goes_to_the_first_wrong_field() {
     let mut booth = Booth::new();
-    booth.enters("1").types("50000000-7⏎").chooses("2").types("Liceo 7⏎");
+    booth.enters("1").types("50000000-7⏎⇥⇥⏎");
+    assert_eq!(booth.page().focus, Target::Opening, "{}", booth.read());
+    booth.chooses(" ").sees_not("(•)").presses([Key::Tab; 2]).types("⏎");
+    booth.chooses("2").sees("(•) 2").types("Liceo 7⏎");
     booth.is_at(&Msg::RegisterAddressHeading).types("⏎⏎⏎⏎⏎");
     assert_eq!(booth.page().focus, Target::Opening, "{}", booth.read());
     booth.types("providen⏎").sees("Providencia (Metropolitana de Santiago)").types("Calle⏎1⏎⏎⏎");
@@ -177,7 +180,8 @@ fn a_company_with_a_key_sees_what_a_new_one_sees() {
         let code = booth.runs_courier().post.mail_to(NEW);
         booth.types(&format!("{code}⏎"));
         let folio = booth.folio();
-        seen.push(booth.is_at(&Msg::TakenHeading).read().replace(&folio, "…"));
+        seen.push(booth.is_at(&Msg::TakenHeading).read());
+        let seen: Vec<String> = seen.into_iter().map(|page| page.replace(&folio, "…")).collect();
         pages.push(seen);
         booth.leaves().waits(61).runs_courier();
         let is_known = booth.post.subjects(MAILBOX) == ["Su empresa ya tenía Clave Sence"];

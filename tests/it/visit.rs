@@ -104,7 +104,8 @@ fn staff_stand_in_for_the_letters() {
     booth.asks_for_question(COMPANY).types(&format!("{ANSWER}⏎")).is_at(&Msg::RecoverConfirmHeading);
     booth.presses([Key::F(2)]).chooses("2").is_at(&Msg::StaffPinHeading).pictured("staff-pin");
     booth.types("0000").presses([Key::F(3)]).sees_not("0000").types("⏎1").sees_msg(&Msg::WrongPin);
-    booth.types(&format!("{PIN}⏎1")).is_at(&Msg::SuccessHeading);
+    // The reason was chosen already: Enter after the PIN is enough.
+    booth.types("1111⏎").sees_msg(&Msg::WrongPin).types(&format!("{PIN}⏎")).is_at(&Msg::SuccessHeading);
     assert!(booth.audited().contains(&(Action::VouchForPerson, Outcome::Wrong)));
     assert_eq!(reason(&booth, Action::VouchForPerson), "No ve bien las letras");
 }
@@ -142,10 +143,11 @@ fn reason(booth: &Booth, action: Action) -> String {
 fn wrong_pins_wait_too() {
     let mut booth = Booth::with_company();
     booth.types("⏎").presses([Key::F(2)]).chooses("2");
-    for _ in 0..3 {
-        booth.types("0000⏎1").sees_msg(&Msg::WrongPin);
+    booth.types("0000⏎1").sees_msg(&Msg::WrongPin);
+    for _ in 1..3 {
+        booth.types("0000⏎").sees_msg(&Msg::WrongPin);
     }
-    booth.types(&format!("{PIN}⏎1")).sees_msg(&Msg::WrongPinWait).waits(5).types(&format!("{PIN}⏎1"));
+    booth.types(&format!("{PIN}⏎")).sees_msg(&Msg::WrongPinWait).waits(5).types(&format!("{PIN}⏎"));
     // With staff beside the person there is ten times the time.
     booth.is_at(&Msg::MenuHeading).waits(539).sees_not("¿Sigue ahí?").waits(1).sees("En 60 segundos");
 }
@@ -202,6 +204,21 @@ fn esc_leads_home_from_a_waiting_page() {
     let mut booth = Booth::with_company();
     booth.holds_orders().asks_for_question(COMPANY).is_at(&Msg::WaitingHeading).types("␛");
     booth.is_at(&Msg::RecoverCompanyHeading).sees("> 99.999.999-9").types("␛␛").is_at_rest();
+}
+
+/// Whoever types the next field before the page has come presses no numbered button.
+#[test]
+fn what_is_typed_ahead_leaves_no_waiting_page() {
+    let mut booth = Booth::with_company();
+    booth.holds_orders().asks_for_question(COMPANY).is_at(&Msg::WaitingHeading).types("123");
+    booth.is_at(&Msg::WaitingHeading).waits(2).chooses("1").is_at(&Msg::RecoverCompanyHeading);
+}
+
+/// F8 says that it was heard.
+#[test]
+fn more_time_is_told() {
+    let mut booth = Booth::new();
+    booth.enters("1").sees("F8 Más tiempo").presses([Key::F(8)]).sees("F8 Con más tiempo");
 }
 
 #[test]

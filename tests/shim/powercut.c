@@ -38,6 +38,7 @@ struct file {
     struct range *ranges;   /* written and not yet synced */
     size_t count, room;
     struct file *next;
+    int opened; /* by this process */
 };
 struct descriptor { int tracked, is_folder; ino_t inode; char created_as[PATH_MAX]; };
 
@@ -242,7 +243,11 @@ static int opened(int fd, const char *relative, int flags, int existed) {
             note("c %lu\t%s\n", (unsigned long)stat.st_ino, relative);
         } else if (access(to, F_OK) && REAL(link)(in_tree(relative, from), to)) {
             broken("adopt", relative);
+        } else if (!file->opened) {
+            /* A process that was killed may have left it as it is without syncing it. */
+            dirty(file, 0, stat.st_size);
         }
+        file->opened = 1;
     }
     pthread_mutex_unlock(&lock);
     return fd;

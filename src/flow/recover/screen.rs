@@ -130,7 +130,7 @@ impl Step {
                 sent_blocks(blocks, *folio, sent_to)
             }
             Step::SentToNewAddress { folio, sent_to } => {
-                sent_blocks(vec![say(Msg::SentByMail)], *folio, sent_to)
+                sent_blocks(vec![say(Msg::SentByMail), say(Msg::SentNotOnFile)], *folio, sent_to)
             }
             Step::Confirm { .. } | Step::Asking(_) => vec![],
         }

@@ -1,6 +1,7 @@
 //! What each step of *Registrar Persona Jurídica* shows.
 
 use super::{CREATE, Panel, Register, Step, Unfit};
+use crate::domain::clean::Clean;
 use crate::flow::{folio_blocks, page, sent_to_blocks};
 use crate::form::names::{ButtonName, Name};
 use crate::page::{Block, Button, Fact, Page, Words};
@@ -83,8 +84,10 @@ impl Register {
                     .at_step(7, steps())
                     .with_help(vec![Msg::HelpReview])
             }
-            Step::Code { sent_to, .. } => {
-                let mut blocks = vec![say(Msg::CodeHintRegister)];
+            Step::Code { awaiting, sent_to } => {
+                let folio = Words::Given(Clean::from(awaiting.folio.to_string()));
+                let folio = Fact { label: Msg::LabelFolio, value: folio, change: None };
+                let mut blocks = vec![say(Msg::CodeHintRegister), Block::Facts(vec![folio])];
                 blocks.extend(sent_to_blocks(sent_to));
                 if !self.subject.is_unchecked() {
                     blocks.push(say(Msg::CodeMendRegister));

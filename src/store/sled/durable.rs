@@ -36,8 +36,12 @@ pub fn commit(database: &Database, writes: Writes) -> Result<(), Failure> {
     }
     if !journal.has_room_left_for(&frame) {
         settle(database)?;
+        if !journal.has_room_left_for(&frame) {
+            // There is nothing but the end of an epoch.
+            journal.turn();
+        }
     }
-    journal.append(&frame)?;
+    journal.append(writes.len(), &frame)?;
     for (key, value) in writes {
         let done = match value {
             Some(value) => database.db.insert(key, value),
@@ -132,6 +136,23 @@ mod tests {
                 }
             }
             assert_eq!(value(&database), Some(number), "{length}");
+        }
+    }
+
+    /// From what an area takes beside the end of an epoch to what it doesn't take at all.
+    #[test]
+    fn a_group_as_large_as_an_area_fits_or_goes_another_way() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut database = opened(folder.path());
+        for (number, short) in (1..).zip((0..240).step_by(24)) {
+            let pieces = (0..65).map(|piece| (vec![5, piece], Some(vec![number; 4000])));
+            let last = (vec![6], Some(vec![number; 256 * 1024 - 65 * 4005 - short]));
+            let first = (vec![2; 17], Some(vec![number]));
+            assert!(commit(&database, pieces.chain([first, last]).collect()).is_ok());
+            end_at_once(database);
+            database = opened(folder.path());
+            assert_eq!(value(&database), Some(number), "{short} bytes short");
+            assert!(commit(&database, writes(number, 100)).is_ok() && rest(&database).is_ok());
         }
     }
 

@@ -28,9 +28,12 @@ use crate::store::rules::Writes;
 /// What an epoch has room for.
 const AREA_BYTES: usize = 256 * 1024;
 
-/// From this on an epoch should be made durable in sled. Far enough below one of sled's segments:
-/// sled writes over a segment whose records it moved, and where to has to be synced before.
-const FULL_BYTES: usize = 128 * 1024;
+/// From this on an epoch should be made durable in sled, which writes over a segment (512 KiB) whose
+/// records it moved, and where to has to be synced before. Its log takes more than the writes
+/// themselves: with every tenth write to a page it writes the whole page, of 16 entries, and maybe
+/// another one that it moves.
+const FULL_BYTES: usize = 48 * 1024;
+const FULL_WRITES: usize = 128;
 
 const HEAD_BYTES: usize = 8 + 8 + 4;
 const DIGEST_BYTES: usize = 32;
@@ -44,6 +47,8 @@ struct Place {
     second_area: bool,
     number: u64,
     used: usize,
+    /// Of single entries, in the epoch.
+    writes: usize,
     /// Something before it may not be durable in sled.
     behind: bool,
 }
@@ -52,7 +57,7 @@ impl Place {
     /// The beginning of the next epoch, in the other area.
     fn next_epoch(self) -> Self {
         let (epoch, second_area) = (self.epoch + 1, !self.second_area);
-        Place { epoch, second_area, number: 0, used: 0, behind: false }
+        Place { epoch, second_area, number: 0, used: 0, writes: 0, behind: false }
     }
 
     fn offset(self) -> u64 {
@@ -83,16 +88,18 @@ impl Journal {
             }
             // Whole before it is used: no frame is ever written beyond the end.
             bytes = vec![0; 2 * AREA_BYTES];
-            file.write_all_at(&bytes, 0)?;
-            file.sync_all()?;
-            folder::give_to_owner_of(database, &path)?;
-            folder::sync_folder(database)?;
         }
+        // What was read may be in memory alone, left by a process that was killed, or whose sync
+        // failed. Nothing may be done by it that a power cut then leaves without its reason.
+        file.write_all_at(&bytes, 0)?;
+        folder::give_to_owner_of(database, &path)?;
+        file.sync_all()?;
+        folder::sync_folder(database)?;
         let (first, second) = bytes.split_at(AREA_BYTES);
         let areas = [(epoch_of(first), first, false), (epoch_of(second), second, true)];
         let newest = areas.into_iter().max_by_key(|(epoch, ..)| *epoch);
         let (epoch, area, second_area) = newest.unwrap_or((0, &[], false));
-        let place = Place { epoch, second_area, number: 0, used: 0, behind: false }.next_epoch();
+        let place = Place { epoch, second_area, number: 0, used: 0, writes: 0, behind: false }.next_epoch();
         Ok((Journal { file, place: Cell::new(place) }, frames(area, epoch)?))
     }
 
@@ -113,17 +120,19 @@ impl Journal {
 
     /// Whether it is time to make the epoch durable in sled.
     pub fn is_full(&self) -> bool {
-        self.place.get().used >= FULL_BYTES
+        is_full(self.place.get().used, self.place.get().writes)
     }
 
-    /// Writes a frame, and makes it durable. After an error of the latter nothing can be believed.
-    pub fn append(&self, writes: &[u8]) -> Result<(), Failure> {
+    /// Writes a frame of so many entries, and makes it durable. After an error of the latter nothing
+    /// can be believed.
+    pub fn append(&self, entries: usize, writes: &[u8]) -> Result<(), Failure> {
         let place = self.place.get();
         let frame = frame(place.epoch, place.number, writes);
         self.file.write_all_at(&frame, place.offset()).map_err(applying)?;
         self.file.sync_data().map_err(syncing)?;
         let (number, used) = (place.number + 1, place.used + frame.len());
-        self.place.set(Place { number, used, behind: true, ..place });
+        let writes = place.writes + entries;
+        self.place.set(Place { number, used, writes, behind: true, ..place });
         Ok(())
     }
 
@@ -138,10 +147,15 @@ impl Journal {
         if self.place.get().used > 0 {
             return Ok(());
         }
-        self.append(&encode(&Writes::new())?)?;
+        self.append(0, &encode(&Writes::new())?)?;
         self.place.set(Place { behind: false, ..self.place.get() });
         Ok(())
     }
+}
+
+/// Whether sled's log should be made durable, after so many bytes of so many entries.
+pub fn is_full(bytes: usize, writes: usize) -> bool {
+    bytes >= FULL_BYTES || writes >= FULL_WRITES
 }
 
 /// The writes as they stand in a frame.
@@ -213,7 +227,7 @@ mod tests {
     fn append(journal: &Journal, value: u8, length: usize) {
         let frame = encode(&writes(value, length)).unwrap_or_else(|_| panic!("it can be written"));
         assert!(journal.has_room_left_for(&frame));
-        assert!(journal.append(&frame).is_ok());
+        assert!(journal.append(2, &frame).is_ok());
     }
 
     /// What is to be done again, by the value and length that it writes.
@@ -259,8 +273,9 @@ mod tests {
             count += 1;
             append(&journal, 1, 4000);
         }
-        assert!(count > 30 && journal.has_room_left_for(&vec![0; 100 * 1024]));
-        assert!(!journal.has_room_left_for(&vec![0; 200 * 1024]));
+        assert_eq!(count, FULL_BYTES.div_ceil(4000 + BEFORE_WRITES + 40));
+        assert!(journal.has_room_left_for(&vec![0; 200 * 1024]));
+        assert!(!journal.has_room_left_for(&vec![0; 210 * 1024]));
         assert!(Journal::has_room_for(&vec![0; 200 * 1024]) && !Journal::has_room_for(&vec![0; AREA_BYTES]));
         assert_eq!(behind(folder.path()).len(), count);
     }

@@ -15,7 +15,7 @@ use super::chain_end::ChainEnd;
 use super::durable::{self, apply_batch};
 use super::folder;
 use super::intent;
-use super::journal::Journal;
+use super::journal::{self, Journal};
 
 /// How records lie in the tree, and what lies beside it. Raised when an older program could not read
 /// them: 1 had accounts under ids of their own, 2 had no journal; both are read still.
@@ -182,7 +182,17 @@ fn catch_up(folder: &Path, path: &Path, log: &Log) -> Result<Journal, OpenError>
     // As one of sled's own: what can't be read is damage, and a full disk is none.
     let (journal, behind) = Journal::open(path).map_err(|error| of_sled(error.into()))?;
     let was_behind = !behind.is_empty();
-    behind.into_iter().try_for_each(|writes| apply_batch(&log.db, writes)).map_err(of_sled)?;
+    let (mut bytes, mut entries) = (0, 0);
+    for writes in behind {
+        bytes +=
+            writes.iter().map(|(key, value)| key.len() + value.as_ref().map_or(0, Vec::len)).sum::<usize>();
+        entries += writes.len();
+        apply_batch(&log.db, writes).map_err(of_sled)?;
+        if journal::is_full(bytes, entries) {
+            log.make_durable().map_err(failed)?;
+            (bytes, entries) = (0, 0);
+        }
+    }
     log.make_durable().and_then(|()| folder::sync_folder(path)).map_err(failed)?;
     if was_behind {
         journal.end_epoch().map_err(|failure| failed(failure.into()))?;
@@ -238,11 +248,20 @@ fn check_schema(folder: &Path, database: &Path) -> Result<(), OpenError> {
 
 #[expect(clippy::disallowed_methods, reason = "a lock of sled's tells nobody when it is free")]
 fn open_sled(folder: &Path, path: &Path, cache_capacity_bytes: u64) -> Result<Log, OpenError> {
+    // sled takes what it reads for durable, and goes on from there; who wrote it may have been killed.
+    match File::open(path.join("db")) {
+        Ok(file) => file.sync_all().map_err(|error| OpenError::from_io(folder, error))?,
+        Err(error) if error.kind() == ErrorKind::NotFound => {}
+        Err(error) => return Err(OpenError::from_sled(folder, error.into())),
+    }
     let config = sled::Config::new().path(path).cache_capacity(cache_capacity_bytes);
     let config = config.flush_every_ms(Some(CLEAN_EVERY_MS));
     let give_up = Instant::now() + LOCK_PATIENCE;
     let db = loop {
-        let opened = with_patient_threads(|| quietly(AssertUnwindSafe(|| config.open())));
+        // With its first write sled starts what threads it lacks.
+        let opened = with_patient_threads(|| {
+            quietly(AssertUnwindSafe(|| config.open().and_then(|db| db.flush().map(|_| db))))
+        });
         match opened.map_err(|panic| OpenError::damaged(folder, panic))? {
             Ok(db) => break db,
             // The folder's lock is ours, so it is a thread of sled that has yet to let go, or a

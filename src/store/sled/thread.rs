@@ -229,13 +229,20 @@ impl StorageThread {
     /// Closes the database: what it has in memory may never reach the disk.
     fn fail(&mut self, failure: Failure) -> StoreError {
         let (next, why) = match failure {
-            Failure::Applying(why) => (State::Failed { why: why.clone(), since: Instant::now() }, why),
-            Failure::Syncing(why) => (State::Lost { why: why.clone() }, why),
+            // sled may have kept to itself that something was not written: our handle tells.
+            Failure::Applying(why) if self.is_synced() => {
+                (State::Failed { why: why.clone(), since: Instant::now() }, why)
+            }
+            Failure::Applying(why) | Failure::Syncing(why) => (State::Lost { why: why.clone() }, why),
         };
         if let State::Working(database) = std::mem::replace(&mut self.state, next) {
             open::close(database);
         }
         StoreError::Unavailable(why)
+    }
+
+    fn is_synced(&self) -> bool {
+        matches!(&self.state, State::Working(database) if database.sync().is_ok())
     }
 
     fn reopen(&mut self) {

@@ -28,7 +28,7 @@ fn the_demo_takes_a_file_from_a_browser_of_this_machine() {
     seat.types("4", "Estado de mi solicitud");
     seat.types("1", "RUT Empresa *");
     seat.type_in("50000000-7\r12345678-5\rHorno7+pan\r");
-    seat.sees("No importan las mayúsculas ni los espacios.");
+    seat.sees("Mayúsculas y espacios dan igual.");
     seat.type_letters();
     seat.sees("¿Tiene la declaración jurada firmada?");
     seat.types("1", "Subir desde el teléfono");
