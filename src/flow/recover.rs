@@ -88,6 +88,8 @@ pub struct Recover {
     question: Form,
     representative: Form,
     card: Form,
+    /// Whose card is asked for.
+    holder: Option<Rut>,
     address: Form,
     code: Form,
     /// The PIN of a witness.
@@ -109,6 +111,7 @@ impl Default for Recover {
             .with_enough(Name::Answer),
             representative: Form::new(vec![Field::line(Name::RepresentativeRut)], vec![ButtonName::Validate]),
             card: Form::new(vec![Field::line(Name::Serial)], vec![ButtonName::Validate]),
+            holder: None,
             address: address_form(),
             code: Form::new(
                 vec![Field::line(Name::Code)],
@@ -276,8 +279,14 @@ impl Recover {
     fn check_representative(mut self, company: Rut) -> Next<Self> {
         let read = self.representative.read(|reader| reader.representative(Name::RepresentativeRut));
         let Some((representative, serial)) = read else { return Next::Stay(self) };
-        if let (Some(serial), Some(field)) = (serial, self.card.field_mut(Name::Serial)) {
-            field.set_text(serial.as_str());
+        let is_another = self.holder.replace(representative).is_some_and(|before| before != representative);
+        if let Some(field) = self.card.field_mut(Name::Serial) {
+            if is_another {
+                field.clear();
+            }
+            if let Some(serial) = serial {
+                field.set_text(serial.as_str());
+            }
         }
         self.ask(Effect::CheckRepresentative { company, representative })
     }

@@ -295,6 +295,14 @@ fn a_tick_stays_and_taken_away_it_asks_for_the_answer_again() {
 }
 
 #[test]
+fn a_card_number_goes_with_whose_card_it_is() {
+    let mut booth = Booth::with_company();
+    booth.asks_for_question(COMPANY).forgets_answer().types("11111111-1⏎").types("B1C234567␛⏎");
+    booth.is_at(&Msg::RecoverCardHeading).sees("B1C234567").types("␛").presses([Key::Backspace; 12]);
+    booth.types("22222222-2⏎").is_at(&Msg::RecoverCardHeading).sees_not("B1C234567");
+}
+
+#[test]
 fn what_was_wrong_is_not_said_of_a_page_that_is_seen_again() {
     let mut booth = Booth::with_company();
     booth.enters("2").types("99999999-8⏎").sees_msg(&Msg::FrameError).types("␛").chooses("2");
