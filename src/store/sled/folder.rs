@@ -3,7 +3,7 @@
 //! ```text
 //! lock             held by the one process that has the store open
 //! ballast          space to give back when the disk is full
-//! sled/            the database, with the number of its schema in the file `schema`
+//! sled/            the database, with the number of its schema in the file `schema`, and its journal
 //! sled.building/   being made; worthless until it is renamed
 //! sled.ready/      complete and durable, about to take the place of `sled`
 //! sled.compacted/  replaced by a smaller one, about to be removed
