@@ -3,12 +3,13 @@
 use std::path::Path;
 
 use totem::config::{Config, Environment};
-use totem::domain::account::{Account, Address, Digest, Representative, SecretQuestion};
+use totem::domain::account::{Account, Address, Representative, SecretQuestion};
 use totem::domain::clean::Clean;
 use totem::domain::comuna::Comuna;
+use totem::domain::digest::Digest;
+use totem::domain::language::Language;
 use totem::domain::rut::Rut;
 use totem::service;
-use totem::text::Language;
 
 const PER_BATCH: u32 = 100;
 const FIRST_RUT: u32 = 76_000_000;
@@ -35,7 +36,7 @@ pub fn write(folder: &Path, count: u32) {
             for number in first..(first + PER_BATCH).min(count) {
                 draft = draft.new_account(&account(number, now_ms));
             }
-            draft.commit().await.expect("a commit");
+            draft.commit(&records).await.expect("a commit");
         }
     });
 }

@@ -15,9 +15,10 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use totem::domain::reference::{Id, Kind, Ref};
 use totem::service;
 use totem::store::sled::{OpenOptions, SledStore};
-use totem::store::{Batch, Change, Id, Kind, Ref, Store};
+use totem::store::{Batch, Change, Store};
 
 const ROUNDS: usize = 21;
 const ROUND: Duration = Duration::from_millis(300);
@@ -42,7 +43,7 @@ fn main() {
 }
 
 fn open(folder: &Path) -> SledStore {
-    let chain: totem::store::Chain = Arc::new(|before, _, _| *before);
+    let chain: totem::audit::Chain = Arc::new(|before, _, _| *before);
     let options = OpenOptions { ballast_bytes: 0, ..OpenOptions::new(folder, chain) };
     SledStore::open(options).expect("the store opens")
 }

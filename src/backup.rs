@@ -10,10 +10,11 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
-use crate::audit::{Action, Actor, Entry, Outcome};
+use crate::audit::{Actor, Entry};
 use crate::clock::Clock;
 use crate::config;
 use crate::domain::clean::Clean;
+use crate::domain::deed::{Action, Outcome};
 use crate::store::records::Records;
 use crate::store::sled::{ExportError, SledStore, Summary, make_private_folder, verify_export};
 use crate::store::{StoreError, backups};
@@ -68,7 +69,7 @@ pub async fn make(store: &SledStore, file: &Path, written: Arc<AtomicU64>) -> Re
 pub async fn note(records: &Records, terminal: &Clean, actor: Actor, now_ms: u64) -> Result<(), StoreError> {
     let now_ms = records.time(now_ms).await?.now_ms;
     let entry = Entry::new(now_ms, terminal, actor, Action::BackUp, Outcome::Done);
-    records.draft(now_ms).audit(&entry).commit().await
+    records.draft(now_ms).audit(&entry).commit(&records).await
 }
 
 /// The kiosk's own backups: one every so often, the last few kept.

@@ -7,12 +7,12 @@ use crate::domain::account::{Account, Address, Representative, SecretQuestion};
 use crate::domain::answer::Answer;
 use crate::domain::clean::Clean;
 use crate::domain::comuna::Comuna;
+use crate::domain::language::Language;
 use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
 use crate::domain::staff::{Role, StaffAccount, TotpSecret};
 use crate::store::StoreError;
 use crate::store::records::Records;
-use crate::text::Language;
 use crate::vault::{new_clave, totp};
 
 /// The PIN of the only member of staff in the demo world; the README tells it.
@@ -93,7 +93,7 @@ pub async fn furnish(records: &Records, now_ms: u64) -> Result<(), StoreError> {
             continue;
         }
         if let Some(account) = account(records, known, now_ms).await {
-            records.draft(now_ms).new_account(&account).commit().await?;
+            records.draft(now_ms).new_account(&account).commit(&records).await?;
         }
     }
     Ok(())
@@ -120,7 +120,7 @@ pub async fn employ(records: &Records, now_ms: u64) -> Result<Vec<Employed>, Sto
             disabled: false,
             created_ms: now_ms,
         };
-        records.draft(now_ms).new_staff(records.new_id(now_ms), &account).commit().await?;
+        records.draft(now_ms).new_staff(records.new_id(now_ms), &account).commit(&records).await?;
         employed.push(Employed { name, role, password: password.clone(), totp });
     }
     Ok(employed)
@@ -177,7 +177,7 @@ mod tests {
 
     use super::*;
     use crate::domain::clave::{Clave, KnownWords};
-    use crate::store::Kind;
+    use crate::domain::reference::Kind;
     use crate::store::memory::MemoryStore;
     use crate::vault::{Cost, Keys, Vault};
 

@@ -3,7 +3,6 @@
 
 mod data;
 pub mod facilitator;
-pub mod phone;
 mod proof;
 mod reply;
 pub mod requests;
@@ -16,10 +15,10 @@ use crate::domain::cedula::Serial;
 use crate::domain::clave::Clave;
 use crate::domain::clean::Clean;
 use crate::domain::email::Email;
+use crate::domain::language::Language;
 use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
 use crate::domain::visits::Ending;
-use crate::text::Language;
 use facilitator::FacilitatorEffect;
 
 pub use data::{DataChange, OnFile, SentTo, ToProve};

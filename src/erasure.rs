@@ -3,14 +3,20 @@
 
 use std::collections::BTreeSet;
 
-use crate::courier::errand::{Destination, Errand};
-use crate::domain::account::{Account, PendingApplication, Proof, Recovery, Undo};
+use crate::domain::account::Account;
+use crate::domain::destination::Destination;
 use crate::domain::document::Document;
+use crate::domain::errand::Errand;
 use crate::domain::facilitator::{Facilitator, FacilitatorRequest};
+use crate::domain::pending::PendingApplication;
+use crate::domain::proof::Proof;
+use crate::domain::recovery::Recovery;
+use crate::domain::reference::{Kind, Ref};
 use crate::domain::rut::Rut;
+use crate::domain::undo::Undo;
 use crate::domain::update::Erasure;
+use crate::store::StoreError;
 use crate::store::records::{Draft, Held, Record, Records};
-use crate::store::{Kind, Ref, StoreError};
 use crate::vault::Blind;
 
 /// Records read at once.
@@ -75,7 +81,7 @@ impl Kept {
     }
 
     /// Takes all of it away with the batch.
-    pub fn remove<'a>(&self, mut draft: Draft<'a>) -> Draft<'a> {
+    pub fn remove<'a>(&self, mut draft: Draft) -> Draft {
         draft = self.applications.iter().fold(draft, Draft::remove);
         draft = self.recoveries.iter().fold(draft, Draft::remove);
         draft = self.proofs.iter().fold(draft, Draft::remove);

@@ -13,11 +13,11 @@ mod view;
 
 use std::time::{Duration, Instant};
 
+use crate::domain::language::Language;
 use crate::effect::{Effect, Order, Reply, Ticket};
 use crate::event::{Event, Key, Size, Target};
 use crate::flow::{Ending, Engagement, Next, Setup};
 use crate::form::Touch;
-use crate::text::Language;
 use attendance::Attendance;
 use idle::Idle;
 pub use idle::{Limit, Limits};

@@ -4,8 +4,9 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::audit::{Action, Actor, Entry, Outcome};
+use crate::audit::{Actor, Entry};
 use crate::domain::clean::Clean;
+use crate::domain::deed::{Action, Outcome};
 use crate::store::records::{KEY_MARK, KeyCheckError, Reseal, check_key_mark};
 use crate::store::sled::{ClosedStore, OpenError, RewriteError};
 use crate::store::{StoreError, Versioned};

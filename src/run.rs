@@ -15,6 +15,7 @@ use tokio::task::{JoinError, JoinHandle};
 
 use crate::config::{self, Config};
 use crate::desk::Desk;
+use crate::domain::language::Language;
 use crate::effect::{Order, Reply};
 use crate::event::{Event, Key};
 use crate::flow::Setup;
@@ -22,7 +23,7 @@ use crate::kiosk::{Appearance, Kiosk, Limit, Limits};
 use crate::page::Page;
 use crate::service::{Service, ServiceError};
 use crate::terminal::{self, Abilities, Heard, Listening, MOST_EVENTS, Screen};
-use crate::text::{Language, Sentences};
+use crate::text::Sentences;
 use crate::ui::{Theme, View};
 
 /// How the kiosk ended.

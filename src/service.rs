@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use tokio::sync::{Notify, watch};
 
-use crate::audit::{Action, Actor, Entry, Outcome};
+use crate::audit::{Actor, Entry};
 use crate::backup::Backups;
 use crate::clock::{self, Clock};
 use crate::config::Config;
@@ -21,6 +21,7 @@ use crate::courier::{Adapters, Courier};
 use crate::demo;
 use crate::desk::{Desk, Office, Papers, StaffMember};
 use crate::domain::clean::Clean;
+use crate::domain::deed::{Action, Outcome};
 use crate::registry::Registry;
 use crate::store::records::Records;
 use running::Running;
@@ -80,7 +81,7 @@ impl Service {
     ) -> Result<Self, ServiceError> {
         let now_ms = records.time(clock()).await?.now_ms;
         let started = Entry::new(now_ms, &config.kiosk.desk, Actor::Kiosk, Action::StartUp, Outcome::Done);
-        records.draft(now_ms).audit(&started).commit().await?;
+        records.draft(now_ms).audit(&started).commit(&records).await?;
         let mut papers = Papers::open(&config.documents, records.clone(), now_ms)?;
         let phones = outside::phones(config, &mut papers, &clock);
         let phones = phones.map(|server| Running::start(|stop| server.run(stop)));

@@ -5,35 +5,21 @@
 //! no sentence can be misspelt in code, forgotten in a language, or given the wrong arguments.
 //! The same is done for the letters the courier writes (`assets/messages/`), as [`Letter`].
 
+mod documents;
+mod labels;
+
+pub use documents::{document_refused, megabytes};
+
 use std::cell::RefCell;
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use unic_langid::langid;
 
 use crate::domain::clean::Clean;
+use crate::domain::language::Language;
 use crate::domain::secret::Secret;
 
 include!(concat!(env!("OUT_DIR"), "/messages.rs"));
-
-/// A language the kiosk speaks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Language {
-    #[default]
-    Es,
-    En,
-}
-
-impl Language {
-    pub const ALL: [Language; 2] = [Language::Es, Language::En];
-
-    pub fn other(self) -> Self {
-        match self {
-            Language::Es => Language::En,
-            Language::En => Language::Es,
-        }
-    }
-}
 
 /// An argument of a sentence.
 enum Argument<'a> {

@@ -18,8 +18,9 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use totem::domain::register::Company;
+use totem::registry::Registry as _;
 use totem::registry::bulk::{Bulk, Kind, Shelf, value};
-use totem::registry::{Company, Registry as _};
 
 use synthetic::Shape;
 

@@ -5,7 +5,8 @@
 use libfuzzer_sys::fuzz_target;
 use time::macros::date;
 use totem::domain::clean::Clean;
-use totem::registry::soap::answers::{self, StateWords};
+use totem::domain::state_words::StateWords;
+use totem::registry::soap::answers;
 use totem::soap::xml::{Element, Space};
 use totem::soap::{envelope, xml};
 

@@ -1,8 +1,21 @@
 //! Whether the audit log is whole: each row is chained to the one before by HMAC, so that any change
 //! shows where it is (S23).
 
-use crate::store::records::AuditAnchor;
-use crate::store::{Chain, Row};
+use super::AuditAnchor;
+
+/// One row of the audit chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// From 1, without a gap; the first may have been cut off.
+    pub sequence: u64,
+    /// HMAC over the previous row's `mac`, `sequence` and `bytes`.
+    pub mac: [u8; 32],
+    pub bytes: Vec<u8>,
+}
+
+/// Makes the `mac` of a row from that of the one before (zeroes for the first), its number and
+/// its bytes. Made by the vault, so that a store holds no key.
+pub type Chain = std::sync::Arc<dyn Fn(&[u8; 32], u64, &[u8]) -> [u8; 32] + Send + Sync>;
 
 /// The chain doesn't hold at this row: it, or one before it, was changed, added or taken away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

@@ -4,10 +4,10 @@ use serde::Serialize;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use super::{Action, Actor, Entry, Outcome};
+use super::{Actor, Entry, Row};
 use crate::domain::clean::Clean;
-use crate::store::Row;
-use crate::vault::Pseudonym;
+use crate::domain::deed::{Action, Outcome};
+use crate::domain::pseudonym::Pseudonym;
 
 #[derive(Serialize)]
 struct Line<'a> {
@@ -52,8 +52,8 @@ pub fn json_line(row: &Row, entry: &Entry) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::audit::Found;
     use crate::domain::folio::Folio;
+    use crate::domain::found::Found;
 
     #[test]
     fn a_line_of_json() {

@@ -6,9 +6,10 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{Exit, Failure};
-use crate::audit::{Action, Actor, Entry, Outcome};
+use crate::audit::{Actor, Entry};
 use crate::clock;
 use crate::config::Config;
+use crate::domain::deed::{Action, Outcome};
 use crate::service::{self, ServiceError};
 use crate::store::records::{KEY_MARK, check_key_mark};
 use crate::store::sled::{OpenError, Summary, find_in_export, holds_store, import_export, is_in_use};
@@ -75,5 +76,5 @@ async fn note(config: &Config) -> Result<(), Failure> {
     let records = service::open_existing(config).await?.records;
     let now_ms = records.time(clock::now_ms()).await?.now_ms;
     let entry = Entry::new(now_ms, &config.kiosk.desk, Actor::Operator, Action::Restore, Outcome::Done);
-    Ok(records.draft(now_ms).audit(&entry).commit().await?)
+    Ok(records.draft(now_ms).audit(&entry).commit(&records).await?)
 }

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::courier::template::Template;
+use crate::config::template::Template;
 use crate::domain::clean::Clean;
 use crate::domain::email::Email;
 use crate::http::{Endpoint, ProxyAddress, is_loopback};

@@ -15,6 +15,7 @@ mod reader;
 mod sections;
 mod soap;
 mod staff;
+pub mod template;
 #[cfg(test)]
 mod tests;
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::clock::Zone;
 use crate::domain::clean::Clean;
-use crate::text::Language;
+use crate::domain::language::Language;
 
 use super::reader::Reader;
 

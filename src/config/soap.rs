@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::domain::clean::Clean;
+use crate::domain::state_words::{StateWords, folded};
 use crate::http::{Endpoint, Identity, ProxyAddress, Way};
-use crate::registry::soap::answers::{StateWords, folded};
 use crate::soap::xml::MAX_BYTES;
 
 use super::courier::{Courier, SmsRoute};

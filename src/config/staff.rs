@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use argon2::password_hash::phc::PasswordHash;
 
-use crate::domain::account::Digest;
 use crate::domain::clean::Clean;
+use crate::domain::digest::Digest;
 use crate::domain::secret::Secret;
 
 use super::fault::Fault;

@@ -2,10 +2,11 @@
 //! row says up to which.
 
 use super::Courier;
-use crate::audit::{Action, Outcome};
+use crate::audit::AuditAnchor;
 use crate::domain::clean::Clean;
+use crate::domain::deed::{Action, Outcome};
 use crate::store::StoreError;
-use crate::store::records::{AuditAnchor, Held};
+use crate::store::records::Held;
 
 const DAY_MS: u64 = 24 * 3_600_000;
 /// Five years, leap days included.
@@ -25,7 +26,7 @@ impl Courier {
     pub async fn keep_audit(&self, now_ms: u64) -> Result<(), StoreError> {
         match self.records.audit_anchor().await? {
             Some(_) => Ok(()),
-            None => self.records.draft(now_ms).new_anchor(now_ms + DAY_MS).commit().await,
+            None => self.records.draft(now_ms).new_anchor(now_ms + DAY_MS).commit(&self.records).await,
         }
     }
 
@@ -42,12 +43,22 @@ impl Courier {
         let old = may_go.iter().take_while(|(_, entry)| entry.at_ms < until_ms).count();
         let Some((last, _)) = old.checked_sub(1).and_then(|newest| may_go.get(newest)) else {
             let done = AuditAnchor { cutting_until_ms: None, ..anchor };
-            return self.records.draft(now_ms).cut_rows(held, &done, now_ms + DAY_MS).commit().await;
+            return self
+                .records
+                .draft(now_ms)
+                .cut_rows(held, &done, now_ms + DAY_MS)
+                .commit(&self.records)
+                .await;
         };
         let to = AuditAnchor { sequence: last.sequence, mac: last.mac, cutting_until_ms: Some(until_ms) };
         let head = data_encoding::HEXLOWER.encode(&to.mac);
         let note = Clean::from(format!("rows up to {} with the mac {head}", to.sequence));
         let entry = self.entry(now_ms, Action::CutAudit, Outcome::Done).noted(&note);
-        self.records.draft(now_ms).cut_rows(held, &to, now_ms + SOON_MS).audit(&entry).commit().await
+        self.records
+            .draft(now_ms)
+            .cut_rows(held, &to, now_ms + SOON_MS)
+            .audit(&entry)
+            .commit(&self.records)
+            .await
     }
 }

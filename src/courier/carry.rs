@@ -3,13 +3,14 @@
 
 use std::time::Duration;
 
-use super::errand::{Attempt, AttemptOutcome, Destination, Errand, ErrandState, Fate};
 use super::letter::{self, Composed};
 use super::mint::Minted;
 use super::policy::{self, Ruling, Tally};
 use super::refusals::Mark;
 use super::{Courier, Mail, SendError, SendingKey, Text};
-use crate::audit::{Action, Outcome};
+use crate::domain::deed::{Action, Outcome};
+use crate::domain::destination::Destination;
+use crate::domain::errand::{Attempt, AttemptOutcome, Errand, ErrandState, Fate};
 use crate::store::StoreError;
 use crate::store::records::{Draft, Held};
 
@@ -54,7 +55,7 @@ impl Courier {
         let mut errand = held.value.clone();
         let draft = self.records.draft(now_ms);
         if errand.state.is_final() {
-            draft.remove(held).commit().await?;
+            draft.remove(held).commit(&self.records).await?;
             return Ok(None);
         }
         let mut draft = draft;
@@ -68,11 +69,11 @@ impl Courier {
         let tally = Tally::read(&self.records, &errand.to).await?;
         match self.rule(&errand, &tally, now_ms).await? {
             Ruling::Wait { until_ms } => {
-                draft.replace(held, &errand, Some(until_ms)).commit().await?;
+                draft.replace(held, &errand, Some(until_ms)).commit(&self.records).await?;
                 Ok(None)
             }
             Ruling::End(state) => {
-                self.end(draft, held, errand, state, now_ms).commit().await?;
+                self.end(draft, held, errand, state, now_ms).commit(&self.records).await?;
                 Ok(None)
             }
             Ruling::Go => {
@@ -80,7 +81,7 @@ impl Courier {
                 errand.state = ErrandState::Leased { until_ms };
                 errand.begin_sending();
                 let draft = tally.add(draft.replace(held, &errand, Some(until_ms)), now_ms);
-                draft.commit().await?;
+                draft.commit(&self.records).await?;
                 let version = held.version + 1;
                 Ok(Some(Held { id: held.id, version, due_ms: Some(until_ms), value: errand }))
             }
@@ -89,12 +90,12 @@ impl Courier {
 
     fn end<'a>(
         &self,
-        draft: Draft<'a>,
+        draft: Draft,
         held: &Held<Errand>,
         mut errand: Errand,
         state: ErrandState,
         now_ms: u64,
-    ) -> Draft<'a> {
+    ) -> Draft {
         errand.state = state;
         let channel = errand.to.channel();
         let (action, outcome) = match state {
@@ -182,7 +183,7 @@ impl Courier {
                     }
                 }
             };
-            conflict = match draft.commit().await {
+            conflict = match draft.commit(&self.records).await {
                 Err(StoreError::Conflict(at)) if at != leased.at() => Err(StoreError::Conflict(at)),
                 done => return done,
             };
@@ -190,13 +191,7 @@ impl Courier {
         conflict
     }
 
-    fn try_later<'a>(
-        &self,
-        draft: Draft<'a>,
-        leased: &Held<Errand>,
-        mut errand: Errand,
-        now_ms: u64,
-    ) -> Draft<'a> {
+    fn try_later<'a>(&self, draft: Draft, leased: &Held<Errand>, mut errand: Errand, now_ms: u64) -> Draft {
         errand.state = ErrandState::Waiting;
         let wait_ms = policy::retry_after_ms(errand.tried, crate::vault::random_up_to);
         let due_ms = errand.expires_ms.min(now_ms + wait_ms);

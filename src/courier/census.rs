@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::errand::{Errand, ErrandState};
 use super::refusals::count_refused;
+use crate::domain::errand::{Errand, ErrandState};
+use crate::domain::reference::Kind;
+use crate::store::StoreError;
 use crate::store::records::{Held, Records};
-use crate::store::{Kind, StoreError};
 
 const READ_AT_ONCE: u16 = 256;
 /// The log has one line of numbers in this time at most.
@@ -135,11 +136,12 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::courier::errand::{Destination, ErrandKind};
+    use crate::domain::destination::Destination;
+    use crate::domain::errand::ErrandKind;
     use crate::domain::folio::Folio;
+    use crate::domain::language::Language;
     use crate::domain::rut::Rut;
     use crate::store::memory::MemoryStore;
-    use crate::text::Language;
     use crate::vault::{Cost, Keys, Vault};
 
     async fn put(records: &Records, state: ErrandState, created_ms: u64) {
@@ -148,7 +150,7 @@ mod tests {
         let folio = Folio::new([0; 5]);
         let errand = Errand::new(ErrandKind::Registered, company, to, Language::Es, folio, created_ms);
         let (id, errand) = (records.new_id(created_ms), Errand { state, ..errand });
-        records.draft(created_ms).new_record(id, &errand, None).commit().await.unwrap();
+        records.draft(created_ms).new_record(id, &errand, None).commit(records).await.unwrap();
     }
 
     #[tokio::test(start_paused = true)]

@@ -1,12 +1,13 @@
 //! What is written about a company's own data: changes, their undoing, erasure, and the copy that
 //! is made of the account as it is when the mail leaves.
 
-use super::errand::DataErrand;
 use crate::clock;
 use crate::domain::account::Account;
 use crate::domain::clean::Clean;
+use crate::domain::errand::DataErrand;
+use crate::domain::language::Language;
 use crate::domain::secret::Secret;
-use crate::text::{Language, Letter, Sentences};
+use crate::text::{Letter, Sentences};
 
 /// What every one of these letters says.
 pub(super) struct About<'a> {

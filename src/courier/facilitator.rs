@@ -3,13 +3,13 @@
 
 use std::sync::Arc;
 
-use super::errand::{Errand, FacilitatorErrand};
 use super::letter::secret_of;
 use super::mint::Minted;
 use super::{Attachment, Courier};
 use crate::clock;
 use crate::documents::declaration;
 use crate::domain::clean::Clean;
+use crate::domain::errand::{Errand, FacilitatorErrand};
 use crate::domain::facilitator::{FacilitatorRequest, RequestState};
 use crate::store::StoreError;
 use crate::text::Letter;

@@ -4,8 +4,8 @@
 use zeroize::Zeroizing;
 
 use super::Mail;
+use crate::domain::language::Language;
 use crate::domain::secret::Secret;
-use crate::text::Language;
 
 /// Lines that begin so stand apart: a key or a code, to be copied.
 const STANDS_APART: &str = "    ";
@@ -81,7 +81,7 @@ fn escape(text: &str, page: &mut String) {
 mod tests {
     use super::*;
     use crate::courier::SendingKey;
-    use crate::store::Id;
+    use crate::domain::reference::Id;
 
     #[test]
     fn sentences_become_paragraphs_and_nothing_becomes_a_tag() {

@@ -2,12 +2,12 @@
 //! the sentences in `assets/messages/`.
 
 use super::data_letter::{self, About};
-use super::errand::{Errand, ErrandKind};
 use super::facilitator;
 use super::gsm7::Gsm7;
 use super::mint::Minted;
 use crate::domain::account::Account;
 use crate::domain::clean::Clean;
+use crate::domain::errand::{Errand, ErrandKind};
 use crate::domain::secret::Secret;
 use crate::text::{Letter, Sentences};
 
@@ -109,13 +109,15 @@ fn letters(errand: &Errand, account: Option<&Account>, minted: &Minted) -> (Lett
 mod tests {
     use super::*;
     use crate::courier::SMS_SEPTETS;
-    use crate::courier::errand::{DataErrand, Destination, FacilitatorErrand};
-    use crate::domain::account::{Address, Digest, Representative, SecretQuestion};
+    use crate::domain::account::{Address, Representative, SecretQuestion};
     use crate::domain::comuna::Comuna;
+    use crate::domain::destination::Destination;
+    use crate::domain::digest::Digest;
+    use crate::domain::errand::{DataErrand, FacilitatorErrand};
     use crate::domain::folio::Folio;
+    use crate::domain::language::Language;
+    use crate::domain::reference::Id;
     use crate::domain::rut::Rut;
-    use crate::store::Id;
-    use crate::text::Language;
 
     fn account() -> Account {
         Account {

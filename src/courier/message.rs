@@ -97,9 +97,9 @@ mod tests {
 
     use super::*;
     use crate::courier::SendingKey;
+    use crate::domain::language::Language;
+    use crate::domain::reference::Id;
     use crate::domain::secret::Secret;
-    use crate::store::Id;
-    use crate::text::Language;
 
     const HEADERS: [&str; 9] = [
         "Reply-To",

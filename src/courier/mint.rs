@@ -4,17 +4,19 @@
 use std::collections::BTreeMap;
 
 use super::carry::TRIES;
-use super::errand::{Errand, ErrandKind, FacilitatorErrand};
 use super::{Attachment, Courier};
-use crate::audit::{Action, Outcome};
-use crate::domain::account::{
-    CODE_LIFE_MS, Channel, KEYS_PER_CHANNEL, NoticeCode, Proof, Recovery, RecoveryState, SENT_KEY_LIFE_MS,
-    SentKey, Undo,
-};
 use crate::domain::clean::Clean;
+use crate::domain::deed::{Action, Outcome};
+use crate::domain::destination::Channel;
+use crate::domain::errand::{Errand, ErrandKind, FacilitatorErrand};
+use crate::domain::lives::{CODE_LIFE_MS, SENT_KEY_LIFE_MS};
+use crate::domain::proof::Proof;
+use crate::domain::recovery::{KEYS_PER_CHANNEL, Recovery, RecoveryState, SentKey};
+use crate::domain::reference::Id;
 use crate::domain::secret::Secret;
+use crate::domain::undo::{NoticeCode, Undo};
+use crate::store::StoreError;
 use crate::store::records::{Held, Record};
-use crate::store::{Id, StoreError};
 use crate::vault::{Among, Blind, new_clave, new_code};
 
 /// Codes of one message that work at once: one whose fate is unknown is sent anew with a new code,
@@ -132,7 +134,7 @@ impl Courier {
             let due_ms = held.due_ms.map(|due_ms| due_ms.max(needed_ms));
             let entry = self.about(&leased.value, now_ms, action, Outcome::Done);
             let draft = self.records.draft(now_ms).expect_unchanged(leased).replace(&held, &value, due_ms);
-            match draft.audit(&entry).commit().await {
+            match draft.audit(&entry).commit(&self.records).await {
                 Err(StoreError::Conflict(at)) if at != leased.at() => {}
                 done => return done.map(|()| true),
             }
@@ -187,9 +189,11 @@ fn forget_oldest(codes: &mut Vec<NoticeCode>, of: impl Fn(&NoticeCode) -> bool) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::account::{Digest, Route, Undoes};
+    use crate::domain::digest::Digest;
     use crate::domain::folio::Folio;
+    use crate::domain::recovery::Route;
     use crate::domain::rut::Rut;
+    use crate::domain::undo::Undoes;
 
     #[test]
     fn the_last_three_keys_of_each_channel_work() {

@@ -10,7 +10,6 @@ mod audit_kept;
 mod carry;
 pub mod census;
 mod data_letter;
-pub mod errand;
 mod facilitator;
 mod files;
 mod gsm7;
@@ -28,7 +27,6 @@ pub mod smtp;
 mod smtp_connect;
 mod smtp_refusal;
 pub mod soap;
-pub mod template;
 mod worker;
 
 use std::sync::Arc;
@@ -36,7 +34,6 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 pub use self::carry::{FINISHED_KEPT_MS, LEASE_MS};
-use self::errand::AttemptOutcome;
 pub use self::facilitator::declaration_name;
 pub use self::gsm7::{Gsm7, SMS_SEPTETS};
 pub use self::off::Off;
@@ -44,10 +41,11 @@ pub use self::policy::Tally;
 pub use self::worker::{Courier, Step};
 use crate::domain::clean::Clean;
 use crate::domain::email::Email;
+use crate::domain::errand::AttemptOutcome;
+use crate::domain::language::Language;
 use crate::domain::phone::Mobile;
+use crate::domain::reference::Id;
 use crate::domain::secret::Secret;
-use crate::store::Id;
-use crate::text::Language;
 
 /// Names one message: who gets two under one name may drop the second (S6).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -2,12 +2,16 @@
 //! address got lately (S11).
 
 use super::Courier;
-use super::errand::{DataErrand, Destination, Errand, ErrandKind, ErrandState, FacilitatorErrand};
-use crate::domain::account::{CODE_TRIES, Proof, Recovery, RecoveryState, Undo};
+use crate::domain::destination::Destination;
+use crate::domain::errand::{DataErrand, Errand, ErrandKind, ErrandState, FacilitatorErrand};
 use crate::domain::limits::{MESSAGES_PER_ADDRESS, may_send};
+use crate::domain::proof::{CODE_TRIES, Proof};
+use crate::domain::recovery::{Recovery, RecoveryState};
+use crate::domain::reference::Id;
+use crate::domain::undo::Undo;
+use crate::store::StoreError;
 use crate::store::records::{Draft, Held, Records};
 use crate::store::tallies::MessagesToAddress;
-use crate::store::{Id, StoreError};
 use crate::vault::Blind;
 
 const FIRST_RETRY_MS: u64 = 30_000;
@@ -160,13 +164,13 @@ impl Tally {
         self.held.as_ref().map(|held| held.value.sent_ms.as_slice()).unwrap_or_default()
     }
 
-    pub fn add<'a>(&self, draft: Draft<'a>, now_ms: u64) -> Draft<'a> {
+    pub fn add<'a>(&self, draft: Draft, now_ms: u64) -> Draft {
         let mut tally = self.held.as_ref().map(|held| held.value.clone()).unwrap_or_default();
         tally.add(now_ms);
         draft.put_over(self.held.as_ref(), self.id, &tally, Some(now_ms + TALLY_LIFE_MS))
     }
 
-    pub fn take_back<'a>(&self, draft: Draft<'a>, counted_ms: u64) -> Draft<'a> {
+    pub fn take_back<'a>(&self, draft: Draft, counted_ms: u64) -> Draft {
         let Some(held) = &self.held else {
             return draft;
         };
@@ -180,8 +184,8 @@ impl Tally {
 mod tests {
     use super::*;
     use crate::domain::folio::Folio;
+    use crate::domain::language::Language;
     use crate::domain::rut::Rut;
-    use crate::text::Language;
 
     fn errand(kind: ErrandKind, generation: u32) -> Errand {
         let to = Destination::Mail("a@example.cl".parse().unwrap());

@@ -1,28 +1,16 @@
 //! Addresses that refused a message for good: marked under a keyed hash, until one takes a message
 //! again or the mark grows old (S15). The mark holds no address, so nobody can list them.
 
-use serde::{Deserialize, Serialize};
-
-use super::errand::{AttemptOutcome, Destination};
-use crate::domain::account::Channel;
+use crate::domain::destination::{Channel, Destination};
+use crate::domain::errand::AttemptOutcome;
+use crate::domain::reference::{Id, Kind};
+use crate::domain::refused_address::RefusedAddress;
+use crate::store::StoreError;
 use crate::store::records::{Draft, Held, Records};
-use crate::store::{Id, Kind, StoreError};
 use crate::vault::Blind;
-
-/// How long a mark is kept after the last refusal, unless the settings say otherwise.
-pub const REFUSED_KEPT_MS: u64 = 180 * 24 * 3_600_000;
 
 /// Marks read at once, to be counted.
 const READ_AT_ONCE: u16 = 256;
-
-/// The mark of one address. Times are milliseconds since 1970.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RefusedAddress {
-    pub channel: Channel,
-    pub first_ms: u64,
-    pub last_ms: u64,
-    pub times: u32,
-}
 
 /// An address's mark as it was read.
 pub(super) struct Mark {
@@ -38,13 +26,7 @@ impl Mark {
     }
 
     /// Adds what follows from an attempt: a refusal marks the address, and what it takes frees it.
-    pub fn after<'a>(
-        &self,
-        outcome: AttemptOutcome,
-        draft: Draft<'a>,
-        now_ms: u64,
-        kept_ms: u64,
-    ) -> Draft<'a> {
+    pub fn after<'a>(&self, outcome: AttemptOutcome, draft: Draft, now_ms: u64, kept_ms: u64) -> Draft {
         match (outcome, &self.held) {
             (AttemptOutcome::AddressRefused, held) => {
                 let before = held.as_ref().map(|held| held.value);

@@ -5,8 +5,8 @@ use async_trait::async_trait;
 use data_encoding::BASE64;
 use zeroize::Zeroizing;
 
-use super::template::Filling;
 use super::{SendError, Text, Texter};
+use crate::config::template::Filling;
 use crate::config::{Authentication, SmsGateway};
 use crate::domain::secret::Secret;
 use crate::http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};

@@ -12,17 +12,20 @@ use tokio::time::Instant;
 use super::Adapters;
 use super::audit_kept::AUDIT_KEPT_MS;
 use super::census::Teller;
-use super::errand::Errand;
-use super::refusals::REFUSED_KEPT_MS;
-use crate::audit::{Action, Actor, Entry, Outcome};
+use crate::audit::AuditAnchor;
+use crate::audit::{Actor, Entry};
 use crate::clock::{Clock, JumpWatch};
 use crate::documents::declaration;
-use crate::domain::account::FLOWS_KEPT_MS;
 use crate::domain::clean::Clean;
+use crate::domain::deed::{Action, Outcome};
+use crate::domain::errand::Errand;
+use crate::domain::lives::FLOWS_KEPT_MS;
+use crate::domain::reference::{Kind, Ref};
+use crate::domain::refused_address::REFUSED_KEPT_MS;
 use crate::domain::update::Erasure;
 use crate::erasure::Kept;
-use crate::store::records::{AuditAnchor, Held, Records};
-use crate::store::{Kind, Ref, StoreError, Versioned};
+use crate::store::records::{Held, Records};
+use crate::store::{StoreError, Versioned};
 
 /// When a record that can't be read is looked at again.
 const SET_ASIDE_MS: u64 = 3_600_000;
@@ -141,7 +144,7 @@ impl Courier {
         if watch.jumped(wall_ms, steady_ms, time.behind_ms.is_some()) {
             tracing::warn!("the clock jumped by more than five minutes");
             let jump = self.entry(time.now_ms, Action::ClockJump, Outcome::Done);
-            self.records.draft(time.now_ms).audit(&jump).commit().await?;
+            self.records.draft(time.now_ms).audit(&jump).commit(&self.records).await?;
         }
         Ok((time.now_ms, self.step(time.now_ms).await?))
     }
@@ -207,7 +210,7 @@ impl Courier {
             let erased = self.entry(now_ms, Action::Erase, Outcome::Done);
             // Tallies come and go by the hundred, and tell of nobody.
             let draft = if at.kind == Kind::Limit { draft } else { draft.audit(&erased) };
-            return draft.commit().await;
+            return draft.commit(&self.records).await;
         }
         match self.records.open::<Errand>(at, &read) {
             Ok(held) => self.carry(held, now_ms).await,
@@ -223,16 +226,16 @@ impl Courier {
         let entry = self.entry(now_ms, Action::EraseCompany, Outcome::Done).about(subject).under(folio);
         let draft = self.records.draft(now_ms).audit(&entry);
         match &kept.erasure {
-            Some(found) if found == erasure => kept.remove(draft).commit().await,
+            Some(found) if found == erasure => kept.remove(draft).commit(&self.records).await,
             // An operator was faster, and the company may have come back since.
-            _ => self.records.draft(now_ms).remove(erasure).commit().await,
+            _ => self.records.draft(now_ms).remove(erasure).commit(&self.records).await,
         }
     }
 
     async fn set_aside(&self, at: Ref, read: &Versioned, now_ms: u64) -> Result<(), StoreError> {
         let entry = self.entry(now_ms, Action::SetAside, Outcome::Damaged);
         let draft = self.records.draft(now_ms).postpone_unread(at, read, now_ms + SET_ASIDE_MS);
-        draft.audit(&entry).commit().await
+        draft.audit(&entry).commit(&self.records).await
     }
 
     pub(super) fn entry(&self, now_ms: u64, action: Action, outcome: Outcome) -> Entry {

@@ -3,11 +3,11 @@
 
 use super::session::action;
 use super::{Answer, Desk, Trouble};
-use crate::audit::{Action, Outcome};
 use crate::domain::clean::Clean;
+use crate::domain::deed::{Action, Outcome};
+use crate::domain::language::Language;
 use crate::domain::rut::Rut;
 use crate::effect::{AwaitingCode, Reply, StaffAct, StaffOrder, StaffReply, VouchedOnFile};
-use crate::text::Language;
 
 impl Desk {
     pub(super) async fn staff_act(&self, acting: &StaffOrder, language: Language) -> Answer {
@@ -24,16 +24,16 @@ impl Desk {
         let draft = self.records.draft(now_ms);
         match act {
             StaffAct::SeeRefusal => {
-                draft.audit(&done).commit().await?;
+                draft.audit(&done).commit(&self.records).await?;
                 let told = self.last_refusal(now_ms, acting.visit);
                 Ok(Reply::Staff(StaffReply::RefusalTold(told)))
             }
             StaffAct::WaiveChallenge => {
-                self.open_terminal(draft.audit(&done)).await?.commit().await?;
+                self.open_terminal(draft.audit(&done)).await?.commit(&self.records).await?;
                 Ok(Reply::Staff(StaffReply::Done))
             }
             StaffAct::Unblock(company) => {
-                self.unblock(draft.audit(&done), company).await?.commit().await?;
+                self.unblock(draft.audit(&done), company).await?.commit(&self.records).await?;
                 Ok(Reply::Staff(StaffReply::Done))
             }
             StaffAct::WitnessCard(awaiting) => self.witness_by(acting, awaiting).await,
@@ -42,12 +42,12 @@ impl Desk {
             }
             StaffAct::SeeCompany(sought) => self.see_company(acting, sought).await,
             StaffAct::SeeOutbox => {
-                draft.audit(&done).commit().await?;
+                draft.audit(&done).commit(&self.records).await?;
                 self.see_outbox().await
             }
             StaffAct::RetryMessage(id) => self.retry_message(acting, id).await,
             StaffAct::SeeFigures => {
-                draft.audit(&done).commit().await?;
+                draft.audit(&done).commit(&self.records).await?;
                 self.see_figures(now_ms).await
             }
             StaffAct::Request(act) => self.about_request(acting, act, language).await,

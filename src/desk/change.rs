@@ -3,17 +3,21 @@
 use super::undo::{is_full, of_company, tell_with};
 use super::update::note_undo;
 use super::{Answer, Desk, Message, post};
-use crate::audit::{Action, Outcome};
-use crate::courier::errand::ErrandKind;
-use crate::domain::account::{Account, Digest, Recovery, RecoveryState, Undo, Undoes};
+use crate::domain::account::Account;
 use crate::domain::clave::{Clave, KnownWords};
+use crate::domain::deed::{Action, Outcome};
+use crate::domain::digest::Digest;
+use crate::domain::errand::ErrandKind;
 use crate::domain::folio::Folio;
+use crate::domain::recovery::{Recovery, RecoveryState};
+use crate::domain::reference::Id;
+use crate::domain::register::Representation;
 use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
+use crate::domain::undo::{Undo, Undoes};
 use crate::effect::{ClaveKind, ClaveProved, Reply};
-use crate::registry::Representation;
+use crate::store::StoreError;
 use crate::store::records::Held;
-use crate::store::{Id, StoreError};
 use crate::vault::Verdict;
 
 /// One of the company's keys: its own, or one that a recovery sent and that is still alive.
@@ -45,7 +49,7 @@ impl Desk {
             return match representation {
                 // It stays counted: a register that is down must not give free tries.
                 Err(down) => {
-                    self.records.draft(counted.now_ms).audit(&entry).commit().await?;
+                    self.records.draft(counted.now_ms).audit(&entry).commit(&self.records).await?;
                     Err(down.into())
                 }
                 Ok(_) => self.fail(&counted, &entry).await,
@@ -53,7 +57,7 @@ impl Desk {
         };
         let entry = self.entry(counted.now_ms, action, Outcome::Right, company);
         let draft = self.records.draft(counted.now_ms).audit(&entry);
-        self.forgive(draft, &counted).await?.commit().await?;
+        self.forgive(draft, &counted).await?.commit(&self.records).await?;
         let Some(held) = self.records.account_of(company).await? else { return Err(counted.mismatch()) };
         Ok(Reply::ClaveRight(proved(&held, representative, key)))
     }
@@ -108,7 +112,14 @@ impl Desk {
     ) -> Result<(), StoreError> {
         let account = Account { clave: self.vault().digest(clave).await, ..held.value.clone() };
         let entry = self.entry(now_ms, Action::UpgradeDigest, Outcome::Done, account.company);
-        match self.records.draft(now_ms).replace(held, &account, None).audit(&entry).commit().await {
+        match self
+            .records
+            .draft(now_ms)
+            .replace(held, &account, None)
+            .audit(&entry)
+            .commit(&self.records)
+            .await
+        {
             Ok(()) | Err(StoreError::Conflict(_)) => Ok(()),
             Err(error) => Err(error),
         }
@@ -167,7 +178,7 @@ impl Desk {
         let notices = Message { kind, company, language, folio, now_ms }.to_all_channels(&changed);
         let entry = self.entry(now_ms, Action::ChangeClave, Outcome::Done, company).under(folio);
         let draft = draft.replace(&account, &changed, None).audit(&entry);
-        post(&self.records, draft, &notices).commit().await?;
+        post(&self.records, draft, &notices).commit(&self.records).await?;
         self.wake_courier();
         Ok(Reply::ClaveChanged { folio })
     }

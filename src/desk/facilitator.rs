@@ -10,21 +10,23 @@ pub use decide::{DecideError, Reviewer};
 pub use papers::{Papers, PapersError};
 
 use super::{Answer, Desk, Message, Trouble, post};
-use crate::audit::{Action, Outcome};
 use crate::clock;
-use crate::courier::errand::{Destination, ErrandKind, FacilitatorErrand};
 use crate::documents::{KeepError, Laid};
-use crate::domain::account::{Recovery, SecretQuestion};
+use crate::domain::account::SecretQuestion;
 use crate::domain::clean::Clean;
+use crate::domain::deed::{Action, Outcome};
+use crate::domain::destination::Destination;
+use crate::domain::errand::{ErrandKind, FacilitatorErrand};
 use crate::domain::facilitator::{FacilitatorRequest, RequestState, Standing};
 use crate::domain::folio::Folio;
+use crate::domain::language::Language;
+use crate::domain::recovery::Recovery;
 use crate::domain::rut::Rut;
 use crate::effect::facilitator::{
     FacilitatorApplication, FacilitatorEffect, FacilitatorReply, HandOut, MayRequest,
 };
 use crate::effect::{ClaveProved, Reply, SentTo};
 use crate::store::StoreError;
-use crate::text::Language;
 
 impl Desk {
     pub(super) async fn about_facilitator(&self, effect: FacilitatorEffect, language: Language) -> Answer {
@@ -83,7 +85,10 @@ impl Desk {
         let message = Message { kind, company: may.company, language, folio, now_ms };
         let errand = message.to(Destination::Mail(account.email));
         let entry = self.entry(now_ms, Action::HandOutDeclaration, Outcome::Done, may.company).under(folio);
-        post(&self.records, self.records.draft(now_ms), &[errand]).audit(&entry).commit().await?;
+        post(&self.records, self.records.draft(now_ms), &[errand])
+            .audit(&entry)
+            .commit(&self.records)
+            .await?;
         self.wake_courier();
         Ok(FacilitatorReply::HandedOver)
     }
@@ -127,7 +132,7 @@ impl Desk {
         let draft = self.records.draft(now_ms).new_request(may.request, &request).audit(&entry);
         let draft = draft.new_record(declaration.id, &declaration.record, None);
         let draft = draft.new_record(identity_document.id, &identity_document.record, None);
-        if let Err(error) = post(&self.records, draft, &[receipt]).commit().await {
+        if let Err(error) = post(&self.records, draft, &[receipt]).commit(&self.records).await {
             // Without their records nobody can read the files.
             self.forget_files(&[declaration.id, identity_document.id]).await;
             return Err(error.into());
@@ -156,7 +161,7 @@ impl Desk {
         }
     }
 
-    async fn forget_files(&self, ids: &[crate::store::Id]) {
+    async fn forget_files(&self, ids: &[crate::domain::reference::Id]) {
         for id in ids {
             if let Some(papers) = &self.papers {
                 papers.kept.remove_file(*id).await;

@@ -4,15 +4,17 @@
 use std::time::Duration;
 
 use super::{Desk, ROUNDS, Trouble};
-use crate::audit::{Action, Entry, Outcome};
+use crate::audit::Entry;
+use crate::domain::deed::{Action, Outcome};
 use crate::domain::limits::{
     FAILURE_KEPT_MS, TERMINAL_FAILURES_TO_LOCK, TERMINAL_FAILURES_TO_NOTICE, tries_left, wait_after,
 };
+use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
 use crate::effect::Refusal;
+use crate::store::StoreError;
 use crate::store::records::{Draft, Held};
 use crate::store::tallies::{FailuresAtTerminal, FailuresOfRut};
-use crate::store::{Id, StoreError};
 use crate::vault::Blind;
 
 /// 72 hours of such waits are some 290 tries against a hundred million codes.
@@ -61,7 +63,7 @@ impl Desk {
                     _ => Outcome::MustWait,
                 };
                 let entry = self.entry(now_ms, action, outcome, company);
-                self.records.draft(now_ms).audit(&entry).commit().await?;
+                self.records.draft(now_ms).audit(&entry).commit(&self.records).await?;
                 return Err(Trouble::Refused(refusal));
             }
             let before = of_rut.as_ref().map(|held| fresh(&held.value, now_ms)).unwrap_or_default();
@@ -74,7 +76,7 @@ impl Desk {
             let list_due_ms = due_ms.filter(|_| !list.locked);
             let draft = self.records.draft(now_ms).put_over(of_rut.as_ref(), id, &tally, due_ms);
             let draft = draft.put_over(at_terminal.as_ref(), terminal, &list, list_due_ms);
-            match draft.commit().await {
+            match draft.commit(&self.records).await {
                 Err(StoreError::Conflict(_)) => continue,
                 Err(error) => return Err(error.into()),
                 Ok(()) if failing >= TERMINAL_FAILURES_TO_NOTICE => {
@@ -97,7 +99,12 @@ impl Desk {
         let failing = list.count(id, now_ms);
         list.locked |= failing >= TERMINAL_FAILURES_TO_LOCK;
         let due_ms = Some(now_ms + FAILURE_KEPT_MS).filter(|_| !list.locked);
-        Ok(self.records.draft(now_ms).put_over(held.as_ref(), terminal, &list, due_ms).commit().await?)
+        Ok(self
+            .records
+            .draft(now_ms)
+            .put_over(held.as_ref(), terminal, &list, due_ms)
+            .commit(&self.records)
+            .await?)
     }
 
     /// The try did not fail, but proved nothing either (an intermediate step, a register that was
@@ -105,7 +112,7 @@ impl Desk {
     pub(super) async fn uncount(&self, counted: &Try, entry: &Entry) -> Result<(), Trouble> {
         for _ in 0..ROUNDS {
             let draft = self.records.draft(counted.now_ms).audit(entry);
-            match self.take_back(draft, counted).await?.commit().await {
+            match self.take_back(draft, counted).await?.commit(&self.records).await {
                 Err(StoreError::Conflict(_)) => continue,
                 result => return Ok(result?),
             }
@@ -114,11 +121,7 @@ impl Desk {
     }
 
     /// This one try counts no more, with the batch that it is part of.
-    pub(super) async fn take_back<'a>(
-        &'a self,
-        draft: Draft<'a>,
-        counted: &Try,
-    ) -> Result<Draft<'a>, Trouble> {
+    pub(super) async fn take_back<'a>(&'a self, draft: Draft, counted: &Try) -> Result<Draft, Trouble> {
         let held = self.records.get::<FailuresOfRut>(counted.id).await?;
         let failures = held.as_ref().map_or(0, |held| held.value.failures.saturating_sub(1));
         let draft = match &held {
@@ -135,7 +138,7 @@ impl Desk {
     }
 
     /// Proof of possession clears the RUT's failures, with the batch that it is part of.
-    pub(super) async fn forgive<'a>(&'a self, draft: Draft<'a>, counted: &Try) -> Result<Draft<'a>, Trouble> {
+    pub(super) async fn forgive<'a>(&'a self, draft: Draft, counted: &Try) -> Result<Draft, Trouble> {
         let draft = match self.records.get::<FailuresOfRut>(counted.id).await? {
             Some(held) => draft.remove(&held),
             None => draft,
@@ -143,16 +146,12 @@ impl Desk {
         self.forgive_at_terminal(draft, counted).await
     }
 
-    async fn forgive_at_terminal<'a>(
-        &'a self,
-        draft: Draft<'a>,
-        counted: &Try,
-    ) -> Result<Draft<'a>, Trouble> {
+    async fn forgive_at_terminal<'a>(&'a self, draft: Draft, counted: &Try) -> Result<Draft, Trouble> {
         self.forgive_name(draft, counted.id).await
     }
 
     /// Who signed in fails no more at this terminal.
-    pub(super) async fn forgive_name<'a>(&self, draft: Draft<'a>, name: Id) -> Result<Draft<'a>, Trouble> {
+    pub(super) async fn forgive_name<'a>(&self, draft: Draft, name: Id) -> Result<Draft, Trouble> {
         let terminal = self.vault().blind(Blind::LimitOfTerminal, self.office.terminal.as_str().as_bytes());
         Ok(match self.records.get::<FailuresAtTerminal>(terminal).await? {
             Some(held) => {
@@ -165,11 +164,7 @@ impl Desk {
     }
 
     /// Staff let a company try again (S10): its failures are forgotten.
-    pub(super) async fn unblock<'a>(
-        &'a self,
-        mut draft: Draft<'a>,
-        company: Rut,
-    ) -> Result<Draft<'a>, StoreError> {
+    pub(super) async fn unblock<'a>(&'a self, mut draft: Draft, company: Rut) -> Result<Draft, StoreError> {
         for purpose in [Blind::LimitOfRut, Blind::UndoOfRut] {
             draft = self.forget_tries(draft, purpose, company).await?;
         }
@@ -179,10 +174,10 @@ impl Desk {
     /// Of one tally, with the batch that this is part of.
     pub(super) async fn forget_tries<'a>(
         &self,
-        draft: Draft<'a>,
+        draft: Draft,
         purpose: Blind,
         company: Rut,
-    ) -> Result<Draft<'a>, StoreError> {
+    ) -> Result<Draft, StoreError> {
         let tally = self.records.get::<FailuresOfRut>(self.vault().blind_rut(purpose, company)).await?;
         Ok(match tally {
             Some(held) => draft.remove(&held),
@@ -192,7 +187,7 @@ impl Desk {
 
     /// Records a failed try; it stays counted.
     pub(super) async fn fail<T>(&self, counted: &Try, entry: &Entry) -> Result<T, Trouble> {
-        self.records.draft(counted.now_ms).audit(entry).commit().await?;
+        self.records.draft(counted.now_ms).audit(entry).commit(&self.records).await?;
         Err(counted.mismatch())
     }
 }

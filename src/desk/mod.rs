@@ -26,19 +26,25 @@ use std::time::Duration;
 
 use tokio::sync::Notify;
 
-use crate::audit::{Action, Actor, Entry, Outcome};
+use crate::audit::{Actor, Entry};
 use crate::clock::{Clock, Zone};
-use crate::courier::errand::{Destination, Errand, ErrandKind};
-use crate::domain::account::{Account, Digest, FLOWS_KEPT_MS, PENDING_KEPT_MS};
+use crate::domain::account::Account;
 use crate::domain::clean::Clean;
+use crate::domain::deed::{Action, Outcome};
+use crate::domain::destination::Destination;
+use crate::domain::digest::Digest;
+use crate::domain::errand::{Errand, ErrandKind};
 use crate::domain::facilitator::DOCUMENTS_KEPT_MS;
 use crate::domain::folio::Folio;
+use crate::domain::language::Language;
+use crate::domain::lives::{FLOWS_KEPT_MS, PENDING_KEPT_MS};
+use crate::domain::reference::Id;
+use crate::domain::register::{Down, Looked};
 use crate::domain::rut::Rut;
 use crate::effect::{Effect, Refusal, Reply, SentTo, StaffReply};
-use crate::registry::{Down, Looked, Registry};
+use crate::registry::Registry;
+use crate::store::StoreError;
 use crate::store::records::{Draft, Records};
-use crate::store::{Id, StoreError};
-use crate::text::Language;
 use crate::vault::{Vault, challenge_letters, random};
 use viewing::View;
 use visits::RefusalSeen;
@@ -268,7 +274,7 @@ impl Desk {
                 let row = self.entry(call.at_ms, Action::RegistryCall, outcome, company).under(folio);
                 draft = draft.audit(&row);
             }
-            draft.commit().await?;
+            draft.commit(&self.records).await?;
         }
         Ok(looked.answer)
     }
@@ -319,14 +325,14 @@ impl Message {
 }
 
 /// Puts errands into the outbox with the batch.
-fn post<'a>(records: &Records, mut draft: Draft<'a>, errands: &[Errand]) -> Draft<'a> {
+fn post<'a>(records: &Records, mut draft: Draft, errands: &[Errand]) -> Draft {
     for errand in errands {
         draft = post_as(records.new_id(errand.created_ms), draft, errand);
     }
     draft
 }
 
-fn post_as<'a>(id: Id, draft: Draft<'a>, errand: &Errand) -> Draft<'a> {
+fn post_as<'a>(id: Id, draft: Draft, errand: &Errand) -> Draft {
     draft.new_record(id, errand, errand.due_ms())
 }
 

@@ -2,22 +2,27 @@
 //! file (S8). The same codes prove the address of a registration.
 
 use super::{Answer, Desk, Message, post, post_as};
-use crate::audit::{Action, Actor, Entry, Outcome};
+use crate::audit::{Actor, Entry};
 use crate::courier::Tally;
-use crate::courier::errand::{Destination, Errand, ErrandKind};
-use crate::domain::account::{
-    Account, CODE_LIFE_MS, CODE_TRIES, HOLD_MS, PendingApplication, Proof, ProofFor, Recovery, RecoveryState,
-    Route, UNDO_LIFE_MS, Undo, Undoes,
-};
+use crate::domain::account::Account;
 use crate::domain::clean::Clean;
+use crate::domain::deed::{Action, Outcome};
+use crate::domain::destination::Destination;
 use crate::domain::email::Email;
+use crate::domain::errand::{Errand, ErrandKind};
 use crate::domain::folio::Folio;
+use crate::domain::language::Language;
+use crate::domain::lives::{CODE_LIFE_MS, HOLD_MS, UNDO_LIFE_MS};
+use crate::domain::pending::PendingApplication;
+use crate::domain::proof::{CODE_TRIES, Proof, ProofFor};
+use crate::domain::recovery::{Recovery, RecoveryState, Route};
+use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
+use crate::domain::undo::{Undo, Undoes};
 use crate::effect::{AwaitingCode, CardValidated, Proved, Reply, SentTo};
+use crate::store::StoreError;
 use crate::store::records::Held;
-use crate::store::{Id, StoreError};
-use crate::text::Language;
 
 impl Desk {
     /// A new address is no way in by itself (S8): first it is proved by a code.
@@ -59,7 +64,7 @@ impl Desk {
         let due_ms = Some(now_ms + self.flows_kept_ms);
         let draft =
             self.records.draft(now_ms).new_record(id, &recovery, due_ms).new_record(proof_id, &proof, due_ms);
-        post(&self.records, draft, &[code]).audit(&entry).commit().await?;
+        post(&self.records, draft, &[code]).audit(&entry).commit(&self.records).await?;
         self.wake_courier();
         Ok(Reply::NewAddressToProve { awaiting: AwaitingCode { proof: proof_id, folio }, sent_to })
     }
@@ -78,11 +83,11 @@ impl Desk {
             return Ok(Reply::CodeDead);
         }
         let tried = Proof { tries: proof.value.tries + 1, ..proof.value.clone() };
-        self.records.draft(now_ms).replace(&proof, &tried, proof.due_ms).commit().await?;
+        self.records.draft(now_ms).replace(&proof, &tried, proof.due_ms).commit(&self.records).await?;
         let company = tried.company;
         if !self.vault().verify(code, &digest).await.is_right() {
             let entry = self.entry(now_ms, Action::CheckCode, Outcome::Wrong, company).under(awaiting.folio);
-            self.records.draft(now_ms).audit(&entry).commit().await?;
+            self.records.draft(now_ms).audit(&entry).commit(&self.records).await?;
             let tries_left = CODE_TRIES - tried.tries;
             return Ok(if tries_left == 0 { Reply::CodeDead } else { Reply::CodeWrong { tries_left } });
         }
@@ -120,7 +125,7 @@ impl Desk {
         let kind = ErrandKind::SendCode { proof: awaiting.proof };
         let code = Message { kind, company, language, folio, now_ms }.to(to);
         let entry = self.entry(now_ms, Action::SendCodeAgain, Outcome::Done, company).under(folio);
-        post(&self.records, self.records.draft(now_ms), &[code]).audit(&entry).commit().await?;
+        post(&self.records, self.records.draft(now_ms), &[code]).audit(&entry).commit(&self.records).await?;
         self.wake_courier();
         Ok(Reply::CodeComing)
     }
@@ -149,7 +154,7 @@ impl Desk {
             pending.account.email_proved = true;
             draft = draft.replace(&held, &pending, None);
         }
-        draft.commit().await?;
+        draft.commit(&self.records).await?;
         Ok(Reply::AddressProved(Proved::Registration { folio }))
     }
 
@@ -198,7 +203,7 @@ impl Desk {
         let living = self.living_undos(&account.value, now_ms).await?;
         changed.undos = living.iter().map(|held| held.id).chain([undo_id]).collect();
         let draft = post_as(recovery_id, draft.replace(&account, &changed, None), &key);
-        post(&self.records, draft, &notices).commit().await?;
+        post(&self.records, draft, &notices).commit(&self.records).await?;
         self.wake_courier();
         Ok(Reply::AddressProved(Proved::Held { awaiting }))
     }
@@ -247,7 +252,7 @@ impl Desk {
         let pseudonym = self.vault().pseudonym(proof.value.company);
         let entry = row(now_ms).about(pseudonym).under(folio);
         let draft = self.records.draft(now_ms).replace(&recovery, &sending, recovery.due_ms).audit(&entry);
-        draft.replace(&errand, &now, now.due_ms()).commit().await?;
+        draft.replace(&errand, &now, now.due_ms()).commit(&self.records).await?;
         self.wake_courier();
         Ok(Reply::AddressProved(Proved::Sending { folio, sent_to }))
     }

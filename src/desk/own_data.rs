@@ -4,11 +4,12 @@
 use super::undo::is_full;
 use super::update::note_undo;
 use super::{Answer, Desk, Message, post};
-use crate::audit::{Action, Outcome};
 use crate::courier::Tally;
-use crate::courier::errand::{DataErrand, Destination, ErrandKind};
-use crate::domain::account::Undoes;
 use crate::domain::clean::Clean;
+use crate::domain::deed::{Action, Outcome};
+use crate::domain::destination::Destination;
+use crate::domain::errand::{DataErrand, ErrandKind};
+use crate::domain::undo::Undoes;
 use crate::domain::update::{ERASURE_HOLD_MS, Erasure, Former};
 use crate::effect::{ClaveProved, Reply, SentTo};
 
@@ -26,7 +27,7 @@ impl Desk {
         let copy = Message { kind, company, language, folio, now_ms }.to(to);
         let entry = self.entry(now_ms, Action::SendCopy, Outcome::Done, company).under(folio);
         let draft = self.records.draft(now_ms).audit(&entry).expect_unchanged(&held);
-        post(&self.records, draft, &[copy]).commit().await?;
+        post(&self.records, draft, &[copy]).commit(&self.records).await?;
         self.wake_courier();
         let sent_to = SentTo {
             email: Some(Clean::from(held.value.email.to_string())),
@@ -62,7 +63,7 @@ impl Desk {
         let kind = ErrandKind::Data(DataErrand::ErasureAsked { undo: undo.0 });
         let language = held.value.language;
         let notices = Message { kind, company, language, folio, now_ms }.to_all_channels(&held.value);
-        post(&self.records, draft.replace(&held, &changed, None), &notices).commit().await?;
+        post(&self.records, draft.replace(&held, &changed, None), &notices).commit(&self.records).await?;
         self.wake_courier();
         Ok(Reply::ErasureAsked { folio })
     }
@@ -82,7 +83,7 @@ impl Desk {
         let draft = self.records.draft(now_ms).audit(&entry).remove(&erasure).expect_unchanged(&held);
         let (kind, language) = (ErrandKind::Data(DataErrand::ErasureTakenBack), held.value.language);
         let notices = Message { kind, company, language, folio, now_ms }.to_all_channels(&held.value);
-        post(&self.records, draft, &notices).commit().await?;
+        post(&self.records, draft, &notices).commit(&self.records).await?;
         self.wake_courier();
         Ok(Reply::ErasureTakenBack { folio })
     }

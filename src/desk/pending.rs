@@ -8,13 +8,18 @@ use std::time::Duration;
 
 use super::register::{RESULT_AFTER_MS, Request};
 use super::{Desk, Message, post, post_as};
-use crate::audit::{Action, Actor, Entry, Found, Outcome};
-use crate::courier::errand::{Destination, ErrandKind};
-use crate::domain::account::{Account, PendingApplication};
+use crate::audit::{Actor, Entry};
+use crate::domain::account::Account;
+use crate::domain::deed::{Action, Outcome};
+use crate::domain::destination::Destination;
+use crate::domain::errand::ErrandKind;
+use crate::domain::found::Found;
+use crate::domain::pending::PendingApplication;
+use crate::domain::reference::Kind;
+use crate::domain::register::{Company, Down, Representation};
 use crate::effect::AwaitingCode;
-use crate::registry::{Company, Down, Representation};
+use crate::store::StoreError;
 use crate::store::records::{Draft, Held};
-use crate::store::{Kind, StoreError};
 use crate::vault::Blind;
 
 /// The first wait for the registry; each next one is twice as long, up to the last.
@@ -57,7 +62,7 @@ impl Desk {
         // Without a due time: what is due is the courier's.
         let draft = self.records.draft(now_ms).new_record(id, &pending, None);
         let draft = draft.new_record(proof_id, &proof, proof_due_ms).audit(&entry.under(request.folio));
-        post(&self.records, draft, &[code]).commit().await?;
+        post(&self.records, draft, &[code]).commit(&self.records).await?;
         self.pending.notify_one();
         Ok(AwaitingCode { proof: proof_id, folio: request.folio })
     }
@@ -148,7 +153,7 @@ impl Desk {
                     next_ms: now_ms + wait_ms,
                     ..held.value.clone()
                 };
-                draft.replace(held, &later, None).commit().await?;
+                draft.replace(held, &later, None).commit(&self.records).await?;
                 return Ok(Some(later.next_ms));
             }
         }
@@ -181,7 +186,7 @@ impl Desk {
         &self,
         held: &Held<PendingApplication>,
         account: &Account,
-        draft: Draft<'_>,
+        draft: Draft,
         entry: impl Fn(Outcome) -> Entry,
     ) -> Result<(), StoreError> {
         let now_ms = entry(Outcome::Done).at_ms;
@@ -203,19 +208,19 @@ impl Desk {
                     post_as(self.records.new_id(now_ms), draft, &notice)
                 }
             };
-            return draft.audit(&entry(Outcome::Already)).commit().await;
+            return draft.audit(&entry(Outcome::Already)).commit(&self.records).await;
         }
         let mut result = about(ErrandKind::Registered).to(Destination::Mail(account.email.clone()));
         result.not_before_ms += RESULT_AFTER_MS;
         let draft = self.forget_tries(draft, Blind::LimitOfRut, account.company).await?;
         let draft = draft.new_account(account).audit(&entry(Outcome::Done));
-        post(&self.records, draft, &[result]).commit().await
+        post(&self.records, draft, &[result]).commit(&self.records).await
     }
 
     async fn refuse_application(
         &self,
         held: &Held<PendingApplication>,
-        draft: Draft<'_>,
+        draft: Draft,
         entry: Entry,
         now_ms: u64,
     ) -> Result<(), StoreError> {
@@ -228,6 +233,8 @@ impl Desk {
             now_ms,
         };
         let draft = draft.remove(held).audit(&entry);
-        post(&self.records, draft, &[refusal.to(Destination::Mail(account.email.clone()))]).commit().await
+        post(&self.records, draft, &[refusal.to(Destination::Mail(account.email.clone()))])
+            .commit(&self.records)
+            .await
     }
 }

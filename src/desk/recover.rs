@@ -3,19 +3,23 @@
 
 use super::limits::Try;
 use super::{Answer, Desk, Message, Trouble, post};
-use crate::audit::{Action, Found, Outcome};
-use crate::courier::errand::{Destination, ErrandKind};
-use crate::domain::account::{Account, RECOVERIES_KEPT, Recovery, RecoveryState, Route};
+use crate::domain::account::{Account, RECOVERIES_KEPT};
 use crate::domain::answer::Answer as SecretAnswer;
 use crate::domain::cedula::Serial;
 use crate::domain::clean::Clean;
+use crate::domain::deed::{Action, Outcome};
+use crate::domain::destination::Destination;
+use crate::domain::errand::ErrandKind;
 use crate::domain::folio::Folio;
+use crate::domain::found::Found;
+use crate::domain::language::Language;
+use crate::domain::recovery::{Recovery, RecoveryState, Route};
+use crate::domain::reference::Id;
+use crate::domain::register::{Card, Representation};
 use crate::domain::rut::Rut;
 use crate::effect::{CardValidated, Reply, RepresentativeValidated, VouchedOnFile};
-use crate::registry::{Card, Representation};
+use crate::store::StoreError;
 use crate::store::records::{Draft, Held};
-use crate::store::{Id, StoreError};
-use crate::text::Language;
 use crate::vault::Verdict;
 
 /// Within this a recovery asked for again is the same one, not another.
@@ -34,7 +38,7 @@ impl Desk {
         };
         let now_ms = self.now_ms().await?;
         let entry = self.entry(now_ms, Action::BeginRecovery, outcome, company);
-        self.records.draft(now_ms).audit(&entry).commit().await?;
+        self.records.draft(now_ms).audit(&entry).commit(&self.records).await?;
         Ok(question.map_or(Reply::NoSecretQuestion, |question| Reply::SecretQuestion { question }))
     }
 
@@ -143,7 +147,10 @@ impl Desk {
         if let Some(folio) = self.accepted_just_now(&account.value, &route, now_ms).await? {
             if let Some(counted) = counted {
                 let entry = self.entry(now_ms, Action::CheckAnswer, Outcome::Right, company).under(folio);
-                self.forgive(self.records.draft(now_ms).audit(&entry), counted).await?.commit().await?;
+                self.forgive(self.records.draft(now_ms).audit(&entry), counted)
+                    .await?
+                    .commit(&self.records)
+                    .await?;
             }
             return Ok(Reply::RecoveryTaken { folio, sent_to: self.sent_to(&account.value, with_sms) });
         }
@@ -170,7 +177,7 @@ impl Desk {
             }
             None => draft,
         };
-        draft.commit().await?;
+        draft.commit(&self.records).await?;
         self.wake_courier();
         Ok(Reply::RecoveryTaken { folio, sent_to: self.sent_to(&account.value, with_sms) })
     }
@@ -202,10 +209,10 @@ impl Desk {
     /// Notes the newest recovery on the account, and forgets the oldest over the bound.
     pub(super) async fn keep_newest_recoveries<'a>(
         &'a self,
-        mut draft: Draft<'a>,
+        mut draft: Draft,
         account: &mut Account,
         newest: Id,
-    ) -> Result<Draft<'a>, StoreError> {
+    ) -> Result<Draft, StoreError> {
         account.recoveries.push(newest);
         while account.recoveries.len() > RECOVERIES_KEPT {
             let oldest = account.recoveries.remove(0);

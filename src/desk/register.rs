@@ -2,19 +2,22 @@
 //! owner by mail, and to nobody at the screen (S9).
 
 use super::{Answer, Desk, Message, post, post_as};
-use crate::audit::{Action, Found, Outcome};
-use crate::courier::errand::{Destination, ErrandKind};
-use crate::domain::account::{
-    Account, CODE_LIFE_MS, Digest, Proof, ProofFor, Representative, SecretQuestion,
-};
+use crate::domain::account::{Account, Representative, SecretQuestion};
 use crate::domain::clean::Clean;
+use crate::domain::deed::{Action, Outcome};
+use crate::domain::destination::Destination;
+use crate::domain::digest::Digest;
+use crate::domain::errand::ErrandKind;
 use crate::domain::folio::Folio;
+use crate::domain::found::Found;
+use crate::domain::language::Language;
+use crate::domain::lives::CODE_LIFE_MS;
+use crate::domain::proof::{Proof, ProofFor};
+use crate::domain::register::{Company, Representation};
 use crate::domain::rut::Rut;
 use crate::effect::{Applicant, Application, AwaitingCode, Claim, OpenCompany, Reply, Representing, SentTo};
-use crate::registry::{Company, Representation};
 use crate::store::StoreError;
 use crate::store::records::Held;
-use crate::text::Language;
 
 /// The result's mail leaves after the code's, so that who waits for the code has it first: both
 /// go to one address, which gets one message a minute (S11).
@@ -26,7 +29,7 @@ impl Desk {
         let answer = self.looked(company, self.registry.company(company).await).await?;
         let found = answer.as_ref().map_or_else(Found::from, Found::from);
         let entry = self.entry(now_ms, Action::LookUpCompany, Outcome::Found(found), company);
-        self.records.draft(now_ms).audit(&entry).commit().await?;
+        self.records.draft(now_ms).audit(&entry).commit(&self.records).await?;
         Ok(match answer? {
             Company::Open { name } => Reply::CompanyOpen(OpenCompany { rut: company, name }),
             Company::Closed { name } => Reply::CompanyClosed { name },
@@ -104,7 +107,7 @@ impl Desk {
         let due_ms = Some(request.now_ms + self.flows_kept_ms);
         let draft = self.records.draft(request.now_ms);
         let draft = draft.new_account(&account).new_record(proof_id, &proof, due_ms);
-        post(&self.records, draft, &errands).audit(&entry).commit().await?;
+        post(&self.records, draft, &errands).audit(&entry).commit(&self.records).await?;
         Ok(AwaitingCode { proof: proof_id, folio: request.folio })
     }
 
@@ -134,7 +137,7 @@ impl Desk {
             notice.not_before_ms += RESULT_AFTER_MS;
             draft = post_as(self.records.new_id(request.now_ms), draft, &notice);
         }
-        draft.audit(&entry).commit().await?;
+        draft.audit(&entry).commit(&self.records).await?;
         Ok(AwaitingCode { proof: proof_id, folio: request.folio })
     }
 }
@@ -159,7 +162,7 @@ impl Request<'_> {
         }
     }
 
-    pub(super) fn proof(&self, account: Option<crate::store::Id>) -> Proof {
+    pub(super) fn proof(&self, account: Option<crate::domain::reference::Id>) -> Proof {
         Proof {
             company: self.claim.company,
             to: Destination::Mail(self.application.email.clone()),

@@ -3,14 +3,16 @@
 
 use super::facilitator::{DecideError, Reviewer};
 use super::{Answer, Desk, Trouble};
-use crate::audit::{Action, Outcome};
 use crate::clock;
 use crate::documents::{KeepError, Sheet, Viewing};
 use crate::domain::account::Account;
 use crate::domain::clean::Clean;
+use crate::domain::deed::{Action, Outcome};
 use crate::domain::document::Document;
 use crate::domain::facilitator::{FacilitatorRequest, RequestState};
 use crate::domain::folio::Folio;
+use crate::domain::language::Language;
+use crate::domain::reference::{Id, Kind};
 use crate::domain::rut::Rut;
 use crate::domain::staff::{Act, StaffAccount};
 use crate::effect::requests::{
@@ -18,9 +20,9 @@ use crate::effect::requests::{
     RequestReply, RequestSeen, RequestsSeen, Which,
 };
 use crate::effect::{Reply, StaffOrder, StaffReply};
+use crate::store::StoreError;
 use crate::store::records::Held;
-use crate::store::{Id, Kind, StoreError};
-use crate::text::{Language, Msg, Sentences};
+use crate::text::{Msg, Sentences};
 
 /// Records read at once.
 const READ_AT_ONCE: u16 = 128;
@@ -86,7 +88,7 @@ impl Desk {
         let requests = lines.into_iter().skip(first).take(REQUESTS_A_PAGE).collect();
         let now_ms = self.now_ms().await?;
         let entry = self.staff_entry(acting, now_ms, Action::SeeRequests, Outcome::Done, about);
-        self.records.draft(now_ms).audit(&entry).commit().await?;
+        self.records.draft(now_ms).audit(&entry).commit(&self.records).await?;
         told(RequestReply::Listed(Box::new(RequestsSeen { which, page, pages, count, requests })))
     }
 
@@ -119,7 +121,7 @@ impl Desk {
         let now_ms = self.now_ms().await?;
         let action = Action::SeeRequest;
         let entry = self.staff_entry(acting, now_ms, action, Outcome::Done, Some(request.company));
-        self.records.draft(now_ms).audit(&entry.under(folio)).commit().await?;
+        self.records.draft(now_ms).audit(&entry.under(folio)).commit(&self.records).await?;
         let seen = self.request_seen(&request, &reviewer).await?;
         told(RequestReply::Seen(Box::new(seen)))
     }
@@ -139,7 +141,7 @@ impl Desk {
             let now_ms = self.now_ms().await?;
             let action = super::session::action(&acting.act);
             let entry = self.staff_entry(acting, now_ms, action, Outcome::NotAllowed, Some(request.company));
-            self.records.draft(now_ms).audit(&entry.under(folio)).commit().await?;
+            self.records.draft(now_ms).audit(&entry.under(folio)).commit(&self.records).await?;
             return Err(Trouble::Staff(StaffReply::NotAllowed));
         }
         Ok((request, reviewer))
@@ -246,7 +248,7 @@ impl Desk {
         let now_ms = self.now_ms().await?;
         let action = Action::ExportDocuments;
         let entry = self.staff_entry(acting, now_ms, action, Outcome::Done, Some(request.company));
-        self.records.draft(now_ms).audit(&entry.under(folio)).commit().await?;
+        self.records.draft(now_ms).audit(&entry.under(folio)).commit(&self.records).await?;
         self.lay_sheets_out(viewing, acting, folio, sheets).await
     }
 

@@ -4,14 +4,15 @@
 use std::sync::PoisonError;
 
 use super::{Answer, Desk, Trouble};
-use crate::audit::{Action, Actor, Entry, Outcome};
+use crate::audit::{Actor, Entry};
 use crate::domain::clean::Clean;
+use crate::domain::deed::{Action, Outcome};
+use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
 use crate::domain::staff::{Act, Role, StaffAccount};
 use crate::effect::requests::RequestAct;
 use crate::effect::{Reply, StaffAct, StaffOrder, StaffReply, StaffSession};
-use crate::store::Id;
 use crate::store::StoreError;
 use crate::store::records::Held;
 use crate::store::tallies::FailuresOfRut;
@@ -58,14 +59,14 @@ impl Desk {
             Some(failures) => draft.remove(&failures),
             None => draft,
         };
-        self.forgive_name(draft, tally).await?.commit().await?;
+        self.forgive_name(draft, tally).await?.commit(&self.records).await?;
         let session = self.open_session(name, held.value.role, Some(held.id), now_ms);
         Ok(Reply::Staff(StaffReply::SignedIn(session)))
     }
 
     async fn refuse_sign_in(&self, now_ms: u64, outcome: Outcome, actor: Actor) -> Answer {
         let entry = self.entry_by(actor, now_ms, Action::SignIn, outcome);
-        self.records.draft(now_ms).audit(&entry).commit().await?;
+        self.records.draft(now_ms).audit(&entry).commit(&self.records).await?;
         Ok(Reply::Staff(StaffReply::SignInWrong))
     }
 
@@ -97,7 +98,7 @@ impl Desk {
             let now_ms = self.now_ms().await?;
             let staff = Actor::Staff(session.name.clone());
             let entry = self.entry_by(staff, now_ms, Action::SignOut, Outcome::Done);
-            self.records.draft(now_ms).audit(&entry).commit().await?;
+            self.records.draft(now_ms).audit(&entry).commit(&self.records).await?;
         }
         Ok(Reply::Staff(StaffReply::Done))
     }
@@ -131,7 +132,7 @@ impl Desk {
         }
         let now_ms = self.now_ms().await?;
         let entry = self.staff_entry(acting, now_ms, action(&acting.act), Outcome::NotAllowed, about);
-        self.records.draft(now_ms).audit(&entry).commit().await?;
+        self.records.draft(now_ms).audit(&entry).commit(&self.records).await?;
         Err(Trouble::Staff(StaffReply::NotAllowed))
     }
 

@@ -2,23 +2,25 @@
 //! opens a terminal that too many tries locked. Wrong PINs are limited like everything else.
 
 use super::{Answer, Desk, ROUNDS, Trouble};
-use crate::audit::{Action, Actor, Outcome};
+use crate::audit::Actor;
 use crate::domain::clean::Clean;
+use crate::domain::deed::{Action, Outcome};
 use crate::domain::limits::{FAILURE_KEPT_MS, wait_after};
+use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
 use crate::domain::staff::Role;
 use crate::effect::{Refusal, Reply};
+use crate::store::StoreError;
 use crate::store::records::{Draft, Held};
 use crate::store::tallies::{FailuresAtTerminal, FailuresOfRut};
-use crate::store::{Id, StoreError};
 use crate::vault::Blind;
 
 impl Desk {
     pub(super) async fn call_staff(&self) -> Answer {
         let now_ms = self.now_ms().await?;
         let entry = self.entry_by(Actor::Person, now_ms, Action::CallStaff, Outcome::Done);
-        self.records.draft(now_ms).audit(&entry).commit().await?;
+        self.records.draft(now_ms).audit(&entry).commit(&self.records).await?;
         tracing::warn!("staff called");
         Ok(Reply::StaffCalled)
     }
@@ -43,12 +45,12 @@ impl Desk {
             let entry = done(Action::Unblock).about(self.vault().pseudonym(company));
             draft = self.unblock(draft, company).await?.audit(&entry);
         }
-        draft.commit().await?;
+        draft.commit(&self.records).await?;
         Ok(Reply::PinRight(self.open_session(name, Role::Badge, None, now_ms)))
     }
 
     /// Forgets who failed at this terminal, with the batch that it is part of (S11).
-    pub(super) async fn open_terminal<'a>(&self, draft: Draft<'a>) -> Result<Draft<'a>, StoreError> {
+    pub(super) async fn open_terminal<'a>(&self, draft: Draft) -> Result<Draft, StoreError> {
         let terminal = self.vault().blind(Blind::LimitOfTerminal, self.office.terminal.as_str().as_bytes());
         Ok(match self.records.get::<FailuresAtTerminal>(terminal).await? {
             Some(held) => draft.remove(&held),
@@ -64,14 +66,14 @@ impl Desk {
         for member in &self.office.staff {
             if self.vault().verify(pin, &member.pin).await.is_right() {
                 if let Some(held) = self.records.get::<FailuresOfRut>(id).await? {
-                    self.records.draft((self.clock)()).remove(&held).commit().await?;
+                    self.records.draft((self.clock)()).remove(&held).commit(&self.records).await?;
                 }
                 return Ok(Some(member.name.clone()));
             }
         }
         let now_ms = self.now_ms().await?;
         let entry = self.entry_by(Actor::Person, now_ms, action, Outcome::Wrong);
-        self.records.draft(now_ms).audit(&entry).commit().await?;
+        self.records.draft(now_ms).audit(&entry).commit(&self.records).await?;
         Ok(None)
     }
 
@@ -88,7 +90,13 @@ impl Desk {
             }
             let tally = FailuresOfRut { failures: before.failures + 1, last_ms: now_ms };
             let due_ms = Some(now_ms + FAILURE_KEPT_MS);
-            match self.records.draft(now_ms).put_over(held.as_ref(), id, &tally, due_ms).commit().await {
+            match self
+                .records
+                .draft(now_ms)
+                .put_over(held.as_ref(), id, &tally, due_ms)
+                .commit(&self.records)
+                .await
+            {
                 Err(StoreError::Conflict(_)) => continue,
                 result => return Ok(result?),
             }

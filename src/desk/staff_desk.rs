@@ -2,18 +2,21 @@
 //! (S19), and nothing that opens an account is ever among it.
 
 use super::{Answer, Desk, Trouble};
-use crate::audit::{Action, Outcome};
 use crate::clock;
 use crate::courier::census::Outbox;
-use crate::courier::errand::{Errand, ErrandState};
-use crate::domain::account::{Account, PendingApplication, Recovery};
+use crate::domain::account::Account;
 use crate::domain::clean::Clean;
+use crate::domain::deed::{Action, Outcome};
+use crate::domain::errand::{Errand, ErrandState};
 use crate::domain::folio::Folio;
+use crate::domain::pending::PendingApplication;
+use crate::domain::recovery::Recovery;
+use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
 use crate::domain::staff::Act;
 use crate::effect::{CompanySeen, MessageSeen, Reply, Sought, StaffOrder, StaffReply};
+use crate::store::StoreError;
 use crate::store::tallies::FailuresOfRut;
-use crate::store::{Id, StoreError};
 use crate::vault::Blind;
 
 /// How many messages are shown: those that failed first.
@@ -47,7 +50,7 @@ impl Desk {
             Sought::Folio(folio) => entry.under(folio),
             Sought::Company(_) => entry,
         };
-        self.records.draft(now_ms).audit(&entry).commit().await?;
+        self.records.draft(now_ms).audit(&entry).commit(&self.records).await?;
         Ok(Reply::Staff(match account {
             Some(held) => StaffReply::CompanySeen(Box::new(self.seen(&held.value).await?)),
             None => StaffReply::NothingHeld,
@@ -135,7 +138,7 @@ impl Desk {
         errand.begin_anew(now_ms);
         let entry = self.staff_entry(acting, now_ms, Action::RetryMessage, Outcome::Done, Some(company));
         let draft = self.records.draft(now_ms).replace(&held, &errand, Some(now_ms));
-        draft.audit(&entry.under(errand.folio)).commit().await?;
+        draft.audit(&entry.under(errand.folio)).commit(&self.records).await?;
         self.wake_courier();
         self.see_outbox().await
     }

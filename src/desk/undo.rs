@@ -2,18 +2,21 @@
 //! came of it or after it (S7, S8).
 
 use super::{Answer, Desk, Message, post};
-use crate::audit::{Action, Outcome};
 use crate::courier::FINISHED_KEPT_MS;
-use crate::courier::errand::{DataErrand, Errand, ErrandKind, ErrandState};
-use crate::domain::account::{
-    Account, Digest, Recovery, RecoveryState, UNDO_LIFE_MS, UNDOS_KEPT, Undo, Undoes,
-};
+use crate::domain::account::{Account, UNDOS_KEPT};
+use crate::domain::deed::{Action, Outcome};
+use crate::domain::digest::Digest;
+use crate::domain::errand::{DataErrand, Errand, ErrandKind, ErrandState};
+use crate::domain::lives::UNDO_LIFE_MS;
+use crate::domain::recovery::{Recovery, RecoveryState};
+use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
+use crate::domain::undo::{Undo, Undoes};
 use crate::domain::update::{Erasure, Former};
 use crate::effect::{Reply, Undoing};
+use crate::store::StoreError;
 use crate::store::records::{Draft, Held};
-use crate::store::{Id, StoreError};
 
 /// Whether another deed of the company's would push a living notice out, so that its code worked no
 /// more. What was done to its facilitators counts apart.
@@ -28,7 +31,7 @@ pub(super) fn of_company(living: &[Held<Undo>]) -> impl DoubleEndedIterator<Item
 
 /// A living notice tells of another deed too, for want of room for another one: its code, sent anew,
 /// works as long from now on as the message says.
-pub(super) fn tell_with<'a>(draft: Draft<'a>, notice: &Held<Undo>, now_ms: u64) -> Draft<'a> {
+pub(super) fn tell_with<'a>(draft: Draft, notice: &Held<Undo>, now_ms: u64) -> Draft {
     let expires_ms = now_ms + UNDO_LIFE_MS;
     draft.replace(notice, &Undo { expires_ms, ..notice.value.clone() }, Some(expires_ms))
 }
@@ -100,7 +103,7 @@ impl Desk {
         let notices = Message { kind, company, language, folio, now_ms }.to_all_channels(&changed);
         let entry = self.entry(now_ms, action, Outcome::Done, company).under(folio);
         let draft = post(&self.records, draft.replace(&account, &changed, None), &notices).audit(&entry);
-        self.forgive(draft, &counted).await?.commit().await?;
+        self.forgive(draft, &counted).await?.commit(&self.records).await?;
         self.wake_courier();
         Ok(Reply::Undone { folio, leaves: Undoing::AsBefore })
     }
@@ -110,11 +113,11 @@ impl Desk {
     /// notice leaves a change alone that did not come of it.
     async fn roll_back<'a>(
         &'a self,
-        mut draft: Draft<'a>,
+        mut draft: Draft,
         account: &mut Held<Account>,
         undo: &Held<Undo>,
         now_ms: u64,
-    ) -> Result<(Draft<'a>, ErrandKind), StoreError> {
+    ) -> Result<(Draft, ErrandKind), StoreError> {
         let mut rolled = RolledBack::default();
         let recovery_undone = match &undo.value.what {
             Undoes::Recovery { recovery } => Some(*recovery),
@@ -199,10 +202,10 @@ impl Desk {
     /// Cancels a recovery and the message that would carry its key.
     pub(super) async fn end_recovery<'a>(
         &'a self,
-        mut draft: Draft<'a>,
+        mut draft: Draft,
         id: Id,
         now_ms: u64,
-    ) -> Result<Draft<'a>, StoreError> {
+    ) -> Result<Draft, StoreError> {
         if let Some(recovery) = self.records.get::<Recovery>(id).await? {
             let cancelled =
                 Recovery { state: RecoveryState::Cancelled, keys: Vec::new(), ..recovery.value.clone() };

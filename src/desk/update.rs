@@ -4,23 +4,28 @@
 
 use super::undo::is_full;
 use super::{Answer, Desk, Message, Trouble, post, post_as};
-use crate::audit::{Action, Found, Outcome};
-use crate::courier::errand::{DataErrand, Destination, Errand, ErrandKind};
-use crate::domain::account::{
-    Account, CODE_LIFE_MS, Digest, Proof, ProofFor, SecretQuestion, UNDO_LIFE_MS, Undo, Undoes,
-};
+use crate::domain::account::{Account, SecretQuestion};
 use crate::domain::clean::Clean;
+use crate::domain::deed::{Action, Outcome};
+use crate::domain::destination::Destination;
+use crate::domain::digest::Digest;
+use crate::domain::errand::{DataErrand, Errand, ErrandKind};
 use crate::domain::folio::Folio;
+use crate::domain::found::Found;
+use crate::domain::language::Language;
+use crate::domain::lives::{CODE_LIFE_MS, UNDO_LIFE_MS};
+use crate::domain::proof::{Proof, ProofFor};
+use crate::domain::reference::Id;
+use crate::domain::register::{Company, Representation};
 use crate::domain::rut::Rut;
+use crate::domain::undo::{Undo, Undoes};
 use crate::domain::update::{Contact, Erasure, Former};
 use crate::effect::{
     AwaitingCode, ClaveKind, ClaveProved, DataChange, OnFile, OpenCompany, Proved, Reply, Representing,
     SentTo, ToProve,
 };
-use crate::registry::{Company, Representation};
+use crate::store::StoreError;
 use crate::store::records::{Draft, Held};
-use crate::store::{Id, StoreError};
-use crate::text::Language;
 
 const HOUR_MS: u64 = 3_600_000;
 /// Proofs read at once.
@@ -39,7 +44,7 @@ impl Desk {
         let Some(held) = self.still_owned(proved).await? else { return Ok(Reply::DataStale) };
         let erasure = self.records.get::<Erasure>(held.id).await?;
         let entry = self.entry(now_ms, Action::ReadData, Outcome::Done, proved.company);
-        self.records.draft(now_ms).audit(&entry).commit().await?;
+        self.records.draft(now_ms).audit(&entry).commit(&self.records).await?;
         let account = held.value;
         Ok(Reply::DataRead(Box::new(OnFile {
             company: account.company,
@@ -136,7 +141,7 @@ impl Desk {
         };
         let account = (held.id, proved.company);
         let (draft, to_prove) = self.ask_for_proofs(draft, account, change, (folio, language, now_ms));
-        post(&self.records, draft, &notices).commit().await?;
+        post(&self.records, draft, &notices).commit(&self.records).await?;
         self.wake_courier();
         Ok(Reply::DataSaved { folio, to_prove })
     }
@@ -144,11 +149,11 @@ impl Desk {
     /// A code to each new contact; the one on file stays until it was typed.
     fn ask_for_proofs<'a>(
         &'a self,
-        mut draft: Draft<'a>,
+        mut draft: Draft,
         (account, company): (Id, Rut),
         change: &DataChange,
         (folio, language, now_ms): (Folio, Language, u64),
-    ) -> (Draft<'a>, Vec<ToProve>) {
+    ) -> (Draft, Vec<ToProve>) {
         let mut to_prove = Vec::new();
         for contact in &change.contacts {
             let id = self.records.new_id(now_ms);
@@ -206,7 +211,7 @@ impl Desk {
         let kind = ErrandKind::Data(DataErrand::ContactChanged { undo: undo.0 });
         let language = held.value.language;
         let notices = Message { kind, company, language, folio, now_ms }.to_all_channels(&held.value);
-        post(&self.records, draft.replace(&held, &changed, None), &notices).commit().await?;
+        post(&self.records, draft.replace(&held, &changed, None), &notices).commit(&self.records).await?;
         self.wake_courier();
         Ok(Reply::AddressProved(Proved::Contact))
     }
@@ -220,12 +225,13 @@ impl Desk {
     /// that let them ask was changed, or what they did was undone.
     pub(super) async fn end_contact_proofs<'a>(
         &'a self,
-        mut draft: Draft<'a>,
+        mut draft: Draft,
         company: Rut,
-    ) -> Result<Draft<'a>, StoreError> {
+    ) -> Result<Draft, StoreError> {
         let mut after = None;
         loop {
-            let some = self.records.store().list(crate::store::Kind::Proof, after, READ_AT_ONCE).await?;
+            let some =
+                self.records.store().list(crate::domain::reference::Kind::Proof, after, READ_AT_ONCE).await?;
             let Some((last, _)) = some.last() else { return Ok(draft) };
             after = Some(last.id);
             for held in some.iter().filter_map(|(at, read)| self.records.open::<Proof>(*at, read).ok()) {
@@ -239,11 +245,11 @@ impl Desk {
 
 /// Puts the newest undoing with the account and those before it that still live.
 pub(super) fn note_undo<'a>(
-    draft: Draft<'a>,
+    draft: Draft,
     account: &mut Account,
     living: &[Held<Undo>],
     (id, undo): &(Id, Undo),
-) -> Draft<'a> {
+) -> Draft {
     account.undos = living.iter().map(|held| held.id).chain([*id]).collect();
     draft.new_record(*id, undo, Some(undo.expires_ms))
 }

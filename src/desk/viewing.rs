@@ -8,10 +8,11 @@ use std::sync::PoisonError;
 use std::time::Duration;
 
 use super::Desk;
-use crate::audit::{Action, Actor, Outcome};
+use crate::audit::Actor;
 use crate::documents::{Sheet, Viewing, ViewingError};
+use crate::domain::deed::{Action, Outcome};
 use crate::domain::folio::Folio;
-use crate::store::Id;
+use crate::domain::reference::Id;
 
 /// The wait after a folder could not be removed.
 const TRY_AGAIN_MS: u64 = 60_000;
@@ -124,7 +125,9 @@ impl Desk {
         // That they were removed is told; what removes them waits for no store.
         if let Ok(now_ms) = self.now_ms().await {
             let entry = self.entry_by(Actor::Kiosk, now_ms, Action::EndViewing, Outcome::Done);
-            if let Err(error) = self.records.draft(now_ms).audit(&entry.under(view.folio)).commit().await {
+            if let Err(error) =
+                self.records.draft(now_ms).audit(&entry.under(view.folio)).commit(&self.records).await
+            {
                 tracing::error!(reason = %error, "the end of a viewing could not be put on record");
             }
         }

@@ -5,11 +5,13 @@ use std::sync::PoisonError;
 use std::time::Duration;
 
 use super::{Answer, Desk, ROUNDS};
-use crate::audit::{Action, Found, Outcome};
+use crate::domain::deed::{Action, Outcome};
+use crate::domain::found::Found;
+use crate::domain::reference::Id;
 use crate::domain::visits::Ending;
 use crate::effect::{Figures, Reply, StaffReply, StaffSession};
+use crate::store::StoreError;
 use crate::store::tallies::VisitsOfDay;
-use crate::store::{Id, StoreError};
 use crate::vault::Blind;
 
 /// How many refusals of one visit are remembered.
@@ -90,7 +92,13 @@ impl Desk {
             let mut day = held.as_ref().map(|held| held.value.clone()).unwrap_or_default();
             day.add(ending, lasted.as_secs(), refusals);
             let due_ms = Some(now_ms + FIGURES_KEPT_MS);
-            match self.records.draft(now_ms).put_over(held.as_ref(), id, &day, due_ms).commit().await {
+            match self
+                .records
+                .draft(now_ms)
+                .put_over(held.as_ref(), id, &day, due_ms)
+                .commit(&self.records)
+                .await
+            {
                 Err(StoreError::Conflict(_)) => {}
                 result => return result,
             }

@@ -13,9 +13,10 @@ use data_encoding::HEXLOWER;
 use sha2::{Digest as _, Sha256};
 
 use crate::domain::document::{Checked, Document, DocumentKey, MOST_BYTES};
+use crate::domain::reference::{Id, Kind as RecordKind};
+use crate::store::StoreError;
 use crate::store::records::{Held, Records};
 use crate::store::sled::make_private_folder;
-use crate::store::{self, Id, StoreError};
 use crate::vault::random;
 
 /// Why a document can't be kept or opened.
@@ -139,7 +140,7 @@ impl Kept {
     /// When the store doesn't commit: then it is still there.
     pub async fn erase(&self, id: Id, now_ms: u64) -> Result<(), KeepError> {
         if let Some(held) = self.facts(id).await? {
-            self.records.draft(now_ms).remove(&held).commit().await?;
+            self.records.draft(now_ms).remove(&held).commit(&self.records).await?;
         }
         self.remove_file(id).await;
         Ok(())
@@ -203,7 +204,7 @@ impl Kept {
         let mut ids = BTreeSet::new();
         let mut after = None;
         loop {
-            let read = self.records.store().list(store::Kind::Document, after, RECORDS_AT_ONCE).await?;
+            let read = self.records.store().list(RecordKind::Document, after, RECORDS_AT_ONCE).await?;
             let Some((last, _)) = read.last() else { return Ok(ids) };
             after = Some(last.id);
             ids.extend(read.iter().map(|(at, _)| at.id));

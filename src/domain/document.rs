@@ -283,3 +283,11 @@ pub struct Document {
     pub sha256: [u8; 32],
     pub created_ms: u64,
 }
+
+/// A document that was looked at, as the preview shows it. It lies in memory alone until the
+/// request is made, so that a visit that is abandoned leaves nothing to erase.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Taken {
+    pub name: Clean,
+    pub document: Checked,
+}

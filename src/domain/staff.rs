@@ -4,10 +4,10 @@
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
-use super::account::Digest;
 use super::clean::Clean;
 use super::rut::Rut;
 use super::secret::Secret;
+use crate::domain::digest::Digest;
 
 /// Fewest characters of a password (S18).
 pub const MIN_PASSWORD_CHARACTERS: usize = 15;

@@ -3,11 +3,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::account::{Account, Destination, Digest, Representative, SecretQuestion, UNDO_LIFE_MS};
 use super::email::Email;
 use super::folio::Folio;
 use super::phone::Mobile;
 use super::rut::Rut;
+use crate::domain::account::{Account, Representative, SecretQuestion};
+use crate::domain::destination::Destination;
+use crate::domain::digest::Digest;
+use crate::domain::lives::UNDO_LIFE_MS;
 
 /// How long an erasure waits for somebody to object: as long as its notice's code works.
 pub const ERASURE_HOLD_MS: u64 = UNDO_LIFE_MS;

@@ -2,18 +2,18 @@
 
 use time::Date;
 
-use super::phone::{PhonePage, PhonePageId};
 use super::{ClaveKind, ClaveProved, SentTo};
 use crate::domain::answer::Answer;
 use crate::domain::clave::{Clave, KnownWords};
 use crate::domain::clean::Clean;
 use crate::domain::country::Country;
-use crate::domain::document::{Checked, Choice, Offers, Refusal, Scaled};
+use crate::domain::document::{Choice, Offers, Refusal, Scaled, Taken};
 use crate::domain::facilitator::{IdentityNumber, Person, Standing};
 use crate::domain::folio::Folio;
+use crate::domain::phone_page::{PhonePage, PhonePageId};
+use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
-use crate::store::Id;
 
 /// The company's own key was typed: it may ask. Only the desk makes one.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,14 +30,6 @@ pub struct MayRequest {
     pub(crate) has_printer: bool,
     /// Whether a file may come from the person's phone.
     pub(crate) has_phone: bool,
-}
-
-/// A document that was looked at, as the preview shows it. It lies in memory alone until the
-/// request is made, so that a visit that is abandoned leaves nothing to erase.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Taken {
-    pub name: Clean,
-    pub document: Checked,
 }
 
 /// Everything that *Realizar solicitud* sends.

@@ -8,8 +8,8 @@ use crate::domain::clean::Clean;
 use crate::domain::email::Email;
 use crate::domain::folio::Folio;
 use crate::domain::phone::{Mobile, Phone};
+use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
-use crate::store::Id;
 
 /// The registry says that this company is open, and what it is called. Only the desk makes one.
 #[derive(Clone, Debug, PartialEq)]

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::domain::clean::Clean;
 use crate::domain::folio::Folio;
-use crate::registry::Service;
+use crate::domain::register::Service;
 
 /// Why a check did not pass, in the only words that a stranger may hear.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,17 +3,17 @@
 
 use std::time::Duration;
 
-use crate::audit::{Action, Outcome};
-use crate::courier::errand::{AttemptOutcome, ErrandKind, ErrandState};
-use crate::domain::account::RecoveryState;
 use crate::domain::clean::Clean;
+use crate::domain::deed::{Action, Outcome};
+use crate::domain::errand::{AttemptOutcome, ErrandKind, ErrandState};
 use crate::domain::folio::Folio;
+use crate::domain::recovery::RecoveryState;
+use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
 use crate::domain::staff::{Act, Role};
 use crate::domain::visits::{Road, Stage};
 use crate::effect::AwaitingCode;
 use crate::effect::requests::{RequestAct, RequestReply};
-use crate::store::Id;
 
 /// Somebody on the staff signed in at this terminal, for this visit. Only the desk makes one, and
 /// takes no other.

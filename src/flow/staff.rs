@@ -14,15 +14,15 @@ use std::time::Duration;
 use super::asked::{Asked, Waited};
 use super::menu::{Choosing, Chosen};
 use super::{Ending, Engagement, Next};
-use crate::courier::errand::ErrandState;
 use crate::domain::clean::Clean;
+use crate::domain::errand::ErrandState;
+use crate::domain::reference::Id;
 use crate::domain::staff::Act;
 use crate::effect::requests::{RequestAct, Which};
 use crate::effect::{CompanySeen, Effect, Figures, MessageSeen, StaffAct, StaffOrder, StaffSession};
 use crate::form::field::Field;
 use crate::form::names::{ButtonName, Name};
 use crate::form::{Form, Pressed, Touch};
-use crate::store::Id;
 use requests::{Requests, Wanted};
 
 #[derive(Clone, Debug, PartialEq)]

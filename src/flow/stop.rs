@@ -4,10 +4,10 @@
 use std::time::Duration;
 
 use super::page;
+use crate::domain::register::Service;
 use crate::effect::{Refusal, Reply};
 use crate::form::Form;
 use crate::page::{Block, Page, Words};
-use crate::registry::Service;
 use crate::text::Msg;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -14,6 +14,8 @@ use crate::domain::clave::KnownWords;
 use crate::domain::clean::Clean;
 use crate::domain::comuna::Comuna;
 use crate::domain::folio::Folio;
+use crate::domain::reference::Id;
+use crate::domain::register::Service;
 use crate::domain::rut::Rut;
 use crate::domain::staff::Role;
 use crate::effect::{
@@ -23,8 +25,6 @@ use crate::effect::{
 use crate::event::{Key, Target};
 use crate::form::Touch;
 use crate::page::{Block, Page};
-use crate::registry::Service;
-use crate::store::Id;
 use facilitator::facilitator_replies;
 pub use facilitator::{files, key_right, may_request, phone_page, taken, too_large};
 pub(crate) use tabled::machine;

@@ -7,8 +7,9 @@ use super::field::Field;
 use super::names::Name;
 use super::read::Reader;
 use crate::domain::clean::Clean;
+use crate::domain::language::Language;
 use crate::page::Words;
-use crate::text::{Language, Msg, Sentences};
+use crate::text::{Msg, Sentences};
 
 /// What the reason is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

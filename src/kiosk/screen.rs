@@ -3,6 +3,7 @@
 
 use crate::domain::clean::Clean;
 use crate::domain::folio::Folio;
+use crate::domain::language::Language;
 use crate::domain::rut::Rut;
 use crate::domain::visits::{Road, Stage};
 use crate::effect::{AwaitingCode, Reply, SentTo, StaffSession, VouchedOnFile};
@@ -24,7 +25,7 @@ use crate::flow::update::Update;
 use crate::flow::{Engagement, Next, Setup, Workflow, page};
 use crate::form::Touch;
 use crate::page::{Block, Item, Page, Words};
-use crate::text::{Language, Msg};
+use crate::text::Msg;
 
 #[derive(Debug)]
 pub enum Screen {

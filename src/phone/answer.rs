@@ -17,10 +17,10 @@ use super::token::Token;
 use super::{Door, LIVES_MS, News, NoRoom, Phones, Receiving, page, upload};
 use crate::documents::Checker;
 use crate::domain::clean::Clean;
+use crate::domain::document::Taken;
 use crate::domain::document::{Checked, MOST_BYTES, Refusal};
-use crate::effect::facilitator::Taken;
-use crate::flow::facilitator::refused;
-use crate::text::{Language, Msg};
+use crate::domain::language::Language;
+use crate::text::{Msg, document_refused};
 
 const COOKIE_NAME: &str = "totem";
 /// The file, and what a form puts around it.
@@ -127,7 +127,7 @@ async fn take(phones: &Phones, token: &Token, language: Language, request: Reque
         }
     };
     match tell(&receiving, name, refusal) {
-        true => trouble(status, &refused(refusal)),
+        true => trouble(status, &document_refused(refusal)),
         false => gone(),
     }
 }

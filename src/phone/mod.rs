@@ -26,10 +26,10 @@ use crate::clock::Clock;
 use crate::documents::Checker;
 use crate::domain::clean::Clean;
 use crate::domain::document::Refusal;
-use crate::effect::facilitator::Taken;
-use crate::effect::phone::{PhonePage, PhonePageId};
+use crate::domain::document::Taken;
+use crate::domain::language::Language;
+use crate::domain::phone_page::{PhonePage, PhonePageId};
 use crate::http::PublicAddress;
-use crate::text::Language;
 use limits::Limits;
 use token::Token;
 

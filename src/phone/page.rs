@@ -7,7 +7,8 @@ use data_encoding::BASE64;
 use sha2::{Digest as _, Sha256};
 
 use crate::domain::document::MOST_BYTES;
-use crate::text::{Language, Msg, Sentences};
+use crate::domain::language::Language;
+use crate::text::{Msg, Sentences};
 
 const PAGE: &str = include_str!("../../assets/phone/page.html");
 const FORM: &str = include_str!("../../assets/phone/form.html");

@@ -18,8 +18,8 @@ use super::{Phones, answer};
 use crate::clock::Clock;
 use crate::config;
 use crate::documents::Checker;
+use crate::domain::language::Language;
 use crate::http::{self, Acceptor, SetUpError};
-use crate::text::Language;
 
 const TLS_WITHIN: Duration = Duration::from_secs(10);
 /// A whole connection: a photo over a bad network, looked at, and its answer.

@@ -19,11 +19,12 @@ use super::words::{
     CARD_STATES, COMPANY_STATES, CardState, CompanyState, DATE, REPRESENTATIVE_STATES, RepresentativeState,
     Words, judge_card,
 };
-use super::{Card, Company, Down, Looked, Registry, Representation, Service};
 use crate::clock::Clock;
 use crate::domain::cedula::Serial;
 use crate::domain::clean::Clean;
+use crate::domain::register::{Card, Company, Down, Looked, Representation, Service};
 use crate::domain::rut::Rut;
+use crate::registry::Registry;
 
 const COMPANIES: &str = "empresas.tsv";
 const REPRESENTATIVES: &str = "representantes.tsv";

@@ -2,10 +2,11 @@
 //! services' descriptions have it.
 
 use crate::domain::cedula::Serial;
+use crate::domain::register::{Card, Company};
 use crate::domain::rut::Rut;
+use crate::domain::state_words::StateWords;
+use crate::registry::Registry as _;
 use crate::registry::padron::Padron;
-use crate::registry::soap::answers::StateWords;
-use crate::registry::{Card, Company, Registry as _};
 use crate::soap::Process;
 use crate::soap::fields::Fields;
 use crate::soap::xml::{Element, XmlError};

@@ -22,11 +22,11 @@ use crate::clock;
 use crate::config;
 use crate::courier::sms::SmsFolder;
 use crate::courier::{Gsm7, SendingKey, Text, Texter as _};
+use crate::domain::reference::Id;
 use crate::http;
 use crate::registry::padron::Padron;
 use crate::soap::xml::{Element, MAX_BYTES, XmlError};
 use crate::soap::{Process, envelope, xml};
-use crate::store::Id;
 use crate::vault::random;
 
 /// One request, for whoever watches. It says nothing of whom it was about.

@@ -4,7 +4,7 @@
 
 use super::xml::XmlError;
 use crate::domain::clean::Clean;
-use crate::registry::CallEnd;
+use crate::domain::register::CallEnd;
 
 /// What a service says of its own work, in the heading of its answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,9 +10,9 @@ use super::xml::{Element, XmlError};
 use super::{Breaker, Failure, Passage, envelope};
 use crate::clock::Clock;
 use crate::domain::clean::Clean;
+use crate::domain::register::CallEnd;
 use crate::http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use crate::http::{Answer, BodyError, CallError, Client, Endpoint};
-use crate::registry::CallEnd;
 use crate::vault::random_up_to;
 
 const SOAP_ACTION: HeaderName = HeaderName::from_static("soapaction");

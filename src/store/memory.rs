@@ -8,7 +8,9 @@ use async_trait::async_trait;
 
 use super::keys::{self, Span};
 use super::rules::{self, Entries, Head, Tree};
-use super::{Batch, Chain, Id, Kind, Ref, Row, Store, StoreError, Versioned};
+use crate::audit::{Chain, Row};
+use crate::domain::reference::{Id, Kind, Ref};
+use crate::store::{Batch, Store, StoreError, Versioned};
 
 /// Keeps everything in one ordered map, under one lock.
 pub struct MemoryStore {

@@ -10,79 +10,21 @@ mod older;
 mod reseal;
 mod rows;
 mod staff;
+mod stored;
 mod time;
 
 use std::sync::{Arc, Mutex};
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-
-use super::tallies::{FailuresAtTerminal, FailuresOfRut, MessagesToAddress, VisitsOfDay};
-use super::{Id, Kind, Ref, Store, StoreError, Versioned};
-use crate::courier::errand::Errand;
-use crate::courier::refusals::RefusedAddress;
-use crate::domain::account::{Account, PendingApplication, Proof, Recovery, Undo};
-use crate::domain::document::Document;
-use crate::domain::facilitator::{Facilitator, FacilitatorRequest};
+use super::{Id, Ref, Store, StoreError, Versioned};
+use crate::domain::account::Account;
 use crate::domain::rut::Rut;
-use crate::domain::staff::StaffAccount;
-use crate::domain::update::Erasure;
 use crate::vault::{Blind, Vault, random};
 
-pub use cut::AuditAnchor;
-pub use draft::Draft;
-use key_mark::KeyCheck;
+pub use draft::{Draft, Index, Write};
 pub use key_mark::{KEY_MARK, KeyCheckError, check_key_mark};
-use older::UndoBefore;
 pub use reseal::Reseal;
-use time::ClockMark;
+pub use stored::{Record, Stored};
 pub use time::Time;
-
-/// Something that is kept: its drawer, and the version of its shape.
-pub trait Record: Serialize + DeserializeOwned {
-    const KIND: Kind;
-    const VERSION: u8;
-
-    /// Reads what was written in an older shape; `None` if that version is not known here.
-    fn read_older(_version: u8, _bytes: &[u8]) -> Option<postcard::Result<Self>> {
-        None
-    }
-}
-
-macro_rules! records {
-    ($($record:ty => $kind:ident, $version:literal $(, before $older_version:literal as $older:ty)?;)*) => {
-        $(impl Record for $record {
-            const KIND: Kind = Kind::$kind;
-            const VERSION: u8 = $version;
-
-            $(fn read_older(version: u8, bytes: &[u8]) -> Option<postcard::Result<Self>> {
-                (version == $older_version).then(|| postcard::from_bytes::<$older>(bytes).map(Self::from))
-            })?
-        })*
-    };
-}
-
-records! {
-    Account => Account, 1;
-    Recovery => Recovery, 1;
-    Proof => Proof, 2;
-    Undo => Undo, 2, before 1 as UndoBefore;
-    PendingApplication => Application, 1;
-    Errand => Outbox, 1;
-    FailuresOfRut => Limit, 1;
-    FailuresAtTerminal => Limit, 1;
-    MessagesToAddress => Limit, 1;
-    VisitsOfDay => Limit, 1;
-    RefusedAddress => Refusal, 1;
-    Document => Document, 1;
-    Erasure => Erasure, 1;
-    StaffAccount => Staff, 1;
-    FacilitatorRequest => FacilitatorRequest, 1;
-    Facilitator => Facilitator, 1;
-    KeyCheck => Meta, 1;
-    ClockMark => Meta, 1;
-    AuditAnchor => Meta, 1;
-}
 
 /// A record as it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -166,6 +108,24 @@ impl Records {
         self.vault.blind_rut(Blind::AccountOfRut, company)
     }
 
+    /// The keyed hash under which the store links what this names (S13).
+    fn index(&self, index: &Index) -> Id {
+        match index {
+            Index::Account(company) => self.account_id(*company),
+            Index::Request(folio) => self.vault.blind(Blind::RequestOfFolio, folio.to_string().as_bytes()),
+            Index::Facilitator { company, country, number } => {
+                let value = format!("{}\0{}\0{number}", company.canonical(), country.code());
+                self.vault.blind(Blind::FacilitatorOfCompany, value.as_bytes())
+            }
+            Index::Staff(name) => self.vault.blind_name(Blind::StaffOfName, name),
+        }
+    }
+
+    /// The record that this names, if any.
+    async fn find(&self, index: &Index) -> Result<Option<Ref>, StoreError> {
+        self.store.find(self.index(index)).await
+    }
+
     /// Records of a kind in the order of their ids. Not for `Limit` and `Meta`, whose drawers
     /// hold records of several shapes.
     pub async fn list<T: Record>(&self, after: Option<Id>, limit: u16) -> Result<Vec<Held<T>>, StoreError> {
@@ -179,8 +139,8 @@ impl Records {
     }
 
     /// Starts a batch.
-    pub fn draft(&self, now_ms: u64) -> Draft<'_> {
-        Draft::new(self, now_ms)
+    pub fn draft(&self, now_ms: u64) -> Draft {
+        Draft::new(self.new_id(now_ms))
     }
 }
 

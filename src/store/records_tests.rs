@@ -1,10 +1,14 @@
 //! Tests of the sealed layer, on the store in memory.
 
 use super::*;
-use crate::audit::{Action, Actor, Entry, Outcome};
-use crate::domain::account::{Digest, Undoes};
+use crate::audit::{Actor, Entry};
+use crate::domain::deed::{Action, Outcome};
+use crate::domain::digest::Digest;
 use crate::domain::folio::Folio;
+use crate::domain::reference::Kind;
+use crate::domain::undo::{Undo, Undoes};
 use crate::store::memory::MemoryStore;
+use crate::store::tallies::FailuresOfRut;
 use crate::store::{Batch, Change};
 use crate::vault::{Cost, Keys};
 
@@ -31,22 +35,22 @@ fn entry() -> Entry {
 async fn written_read_replaced_removed() {
     let records = records();
     let id = records.new_id(NOON);
-    records.draft(NOON).new_record(id, &tally(1), None).commit().await.unwrap();
+    records.draft(NOON).new_record(id, &tally(1), None).commit(&records).await.unwrap();
     let first = records.get::<FailuresOfRut>(id).await.unwrap().unwrap();
     assert_eq!((first.version, &first.value), (1, &tally(1)));
-    let again = records.draft(NOON).new_record(id, &tally(9), None).commit().await;
+    let again = records.draft(NOON).new_record(id, &tally(9), None).commit(&records).await;
     assert_eq!(again, Err(StoreError::Conflict(first.at())));
 
-    records.draft(NOON).replace(&first, &tally(2), Some(NOON)).commit().await.unwrap();
-    let late = records.draft(NOON).replace(&first, &tally(3), None).commit().await;
+    records.draft(NOON).replace(&first, &tally(2), Some(NOON)).commit(&records).await.unwrap();
+    let late = records.draft(NOON).replace(&first, &tally(3), None).commit(&records).await;
     assert_eq!(late, Err(StoreError::Conflict(first.at())));
-    let unchanged = records.draft(NOON).expect_unchanged(&first).audit(&entry()).commit().await;
+    let unchanged = records.draft(NOON).expect_unchanged(&first).audit(&entry()).commit(&records).await;
     assert_eq!(unchanged, Err(StoreError::Conflict(first.at())));
     assert!(records.audit_rows(0, 9).await.unwrap().is_empty());
 
     let second = records.get::<FailuresOfRut>(id).await.unwrap().unwrap();
     assert_eq!((second.value.failures, second.due_ms), (2, Some(NOON)));
-    records.draft(NOON).remove(&second).commit().await.unwrap();
+    records.draft(NOON).remove(&second).commit(&records).await.unwrap();
     assert_eq!(records.get::<FailuresOfRut>(id).await.unwrap(), None);
 }
 
@@ -54,7 +58,7 @@ async fn written_read_replaced_removed() {
 async fn another_shape_or_drawer_is_damage_not_data() {
     let records = records();
     let id = records.new_id(NOON);
-    records.draft(NOON).new_record(id, &tally(1), None).commit().await.unwrap();
+    records.draft(NOON).new_record(id, &tally(1), None).commit(&records).await.unwrap();
     let read = records.store().get(Ref { kind: Kind::Limit, id }).await.unwrap().unwrap();
     let elsewhere = Ref { kind: Kind::Account, id };
     assert!(matches!(records.open::<Account>(elsewhere, &read), Err(StoreError::Corrupt(_))));
@@ -78,7 +82,7 @@ async fn wrong_keys_stop_and_change_nothing() {
 #[tokio::test]
 async fn a_used_store_without_its_mark_is_damaged() {
     let records = records();
-    records.draft(NOON).audit(&entry()).commit().await.unwrap();
+    records.draft(NOON).audit(&entry()).commit(&records).await.unwrap();
     assert!(matches!(records.check_keys(NOON).await, Err(KeyCheckError::Store(StoreError::Corrupt(_)))));
 }
 
@@ -104,7 +108,7 @@ async fn audit_rows_are_sealed_chained_and_read_again() {
     let records = records();
     let company = Rut::of_body(99_999_999).unwrap();
     let about = entry().about(records.vault().pseudonym(company)).under(Folio::new([7; 5]));
-    records.draft(NOON).audit(&entry()).audit(&about).commit().await.unwrap();
+    records.draft(NOON).audit(&entry()).audit(&about).commit(&records).await.unwrap();
     assert_eq!(records.verify_audit().await, Ok(Ok(2)));
     let rows = records.audit_rows(1, 10).await.unwrap();
     assert_eq!((rows.len(), &rows[0].1), (1, &about));
@@ -116,7 +120,7 @@ async fn audit_rows_are_sealed_chained_and_read_again() {
 async fn rows_without_a_note_are_read_still() {
     let records = records();
     let noted = entry().noted(&"ve poco".into());
-    records.draft(NOON).audit(&noted).commit().await.unwrap();
+    records.draft(NOON).audit(&noted).commit(&records).await.unwrap();
     let whole = postcard::to_extend(&entry(), vec![rows::ENTRY_VERSION_WITHOUT_NOTE]).unwrap();
     let sealed = records.vault().seal_row(&whole[..whole.len() - 1]);
     let changes = vec![Change::Append(sealed)];
@@ -145,7 +149,7 @@ async fn codes_without_their_message_are_read_still_and_written_with_it() {
     assert_eq!((codes, &held.value.what, held.due_ms), (digests, &what, Some(NOON)));
     let told = (held.value.company, held.value.folio, held.value.expires_ms, held.value.tries);
     assert_eq!(told, (company, folio, NOON, 3));
-    records.draft(NOON).replace(&held, &held.value, held.due_ms).commit().await.unwrap();
+    records.draft(NOON).replace(&held, &held.value, held.due_ms).commit(&records).await.unwrap();
     let again = records.get::<Undo>(at.id).await.unwrap().unwrap();
     assert_eq!((again.version, again.value), (2, held.value));
 }

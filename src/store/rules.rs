@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 
 use super::keys::{self, Span};
 use super::{
-    Batch, Chain, Change, Expect, Id, Kind, MAX_BATCH_BYTES, MAX_VALUE_BYTES, REMEMBERED_MS, Ref, Row,
-    StoreError, Versioned,
+    Batch, Change, Expect, Id, Kind, MAX_BATCH_BYTES, MAX_VALUE_BYTES, REMEMBERED_MS, Ref, Row, StoreError,
+    Versioned,
 };
+use crate::audit::Chain;
 
 /// How many forgotten batch ids one commit removes at most, so that none takes long.
 const FORGOTTEN_PER_COMMIT: usize = 256;

@@ -33,7 +33,9 @@ pub use open::{OpenError, SCHEMA};
 pub use rewrite::{ClosedStore, RewriteError, Rewriter};
 
 use super::rules::{self, Tree};
-use super::{Batch, Chain, Id, Kind, Ref, Row, Store, StoreError, Versioned};
+use crate::audit::{Chain, Row};
+use crate::domain::reference::{Id, Kind, Ref};
+use crate::store::{Batch, Store, StoreError, Versioned};
 use thread::{Request, StorageThread};
 
 /// How to open a store.

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Id;
-use crate::audit::Outcome;
+use crate::domain::deed::Outcome;
 use crate::domain::limits::{MESSAGES_PER_ADDRESS, TERMINAL_WINDOW_MS};
 use crate::domain::visits::{Ending, Road, Stage};
 

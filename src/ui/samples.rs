@@ -3,9 +3,10 @@
 use zeroize::Zeroizing;
 
 use crate::domain::clean::Clean;
+use crate::domain::language::Language;
 use crate::event::{Key, Target};
 use crate::page::*;
-use crate::text::{Language, Msg};
+use crate::text::Msg;
 
 /// Makes messages of one language out of pairs.
 pub struct Sampler(pub Language);

@@ -7,9 +7,9 @@ use ratatui::layout::{Position, Rect};
 
 use super::samples::Sampler;
 use super::*;
+use crate::domain::language::Language;
 use crate::event::{Key, Target};
 use crate::page::KeyHint;
-use crate::text::Language;
 
 const SIZES: [(u16, u16); 9] =
     [(40, 20), (40, 24), (56, 22), (80, 24), (80, 25), (100, 30), (110, 30), (120, 33), (160, 45)];

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 
 use super::{Unsealed, random};
 use crate::domain::document::{DocumentKey, Kind};
-use crate::store::Id;
+use crate::domain::reference::Id;
 
 const MARK: [u8; 8] = *b"totemdo\x01";
 const NONCE_BYTES: usize = 24;

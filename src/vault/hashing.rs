@@ -7,7 +7,7 @@ use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{CustomizedPasswordHasher, PasswordHasher};
 use argon2::{Algorithm, Argon2, Params, Version};
 
-use crate::domain::account::Digest;
+use crate::domain::digest::Digest;
 
 /// What one hashing by argon2id costs (RFC 9106).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -26,11 +26,13 @@ use sha2::Sha256;
 use tokio::sync::Semaphore;
 use zeroize::Zeroizing;
 
-use crate::domain::account::Digest;
+use crate::audit::Chain;
 use crate::domain::clean::Clean;
+use crate::domain::digest::Digest;
+use crate::domain::pseudonym::Pseudonym;
+use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
-use crate::store::{Chain, Id};
 use hashing::{Mill, is_same, made_alike};
 
 /// How many hashings run at once (S1): each takes 64 MiB.
@@ -115,16 +117,6 @@ impl Among {
             Among::SentKeys => b"sent-key-salt-v1\0",
             Among::UndoCodes => b"undo-code-salt-v1\0",
         }
-    }
-}
-
-/// A RUT as the log shows it (S22): the same RUT gives the same letters, which tell nothing.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-pub struct Pseudonym(String);
-
-impl std::fmt::Display for Pseudonym {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.write_str(&self.0)
     }
 }
 

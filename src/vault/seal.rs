@@ -9,7 +9,7 @@ use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use zeroize::Zeroizing;
 
 use super::{Vault, random};
-use crate::store::Ref;
+use crate::domain::reference::Ref;
 
 const VERSION: u8 = 1;
 const NONCE_BYTES: usize = 24;

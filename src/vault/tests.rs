@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::store::{Kind, Ref};
+use crate::domain::reference::{Kind, Ref};
 
 fn vault() -> Vault {
     Vault::new(Keys::random(), Cost::cheap_for_tests())

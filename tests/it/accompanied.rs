@@ -1,6 +1,8 @@
 //! *Modo acompañado*: staff beside a person, what they may do there and what is closed to them.
 
-use totem::audit::{Action, Actor, Found, Outcome};
+use totem::audit::Actor;
+use totem::domain::deed::{Action, Outcome};
+use totem::domain::found::Found;
 use totem::domain::staff::Role;
 use totem::effect::Effect;
 use totem::event::Key;

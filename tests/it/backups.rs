@@ -5,9 +5,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::cli_support::{NOON, Place};
 use crate::support::{account, batch, put};
-use totem::audit::{Action, Actor};
+use totem::audit::Actor;
 use totem::backup::Backups;
 use totem::clock::Clock;
+use totem::domain::deed::Action;
 use totem::store::records::Records;
 use totem::store::sled::{SledStore, verify_export};
 use totem::store::{Change, Store as _, backups};

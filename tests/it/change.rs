@@ -1,6 +1,6 @@
 //! *Cambiar CS* by keys, and *No fui yo* after it.
 
-use totem::audit::{Action, Outcome};
+use totem::domain::deed::{Action, Outcome};
 use totem::event::{Event, Key};
 use totem::text::Msg;
 

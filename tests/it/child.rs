@@ -14,8 +14,9 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 
+use totem::audit::Row;
 use totem::store::sled::SledStore;
-use totem::store::{Batch, Change, Expect, Row, Store, StoreError};
+use totem::store::{Batch, Change, Expect, Store, StoreError};
 
 use crate::support::{account, assert_chained, batch_at, message, on_disk};
 

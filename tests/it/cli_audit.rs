@@ -3,7 +3,8 @@
 use std::os::unix::fs::PermissionsExt;
 
 use crate::cli_support::{NOON, Place};
-use totem::audit::{Action, Actor, Entry, Outcome};
+use totem::audit::{Actor, Entry};
+use totem::domain::deed::{Action, Outcome};
 
 /// A used installation with some rows more.
 async fn place_with_rows(count: u64) -> Place {
@@ -12,7 +13,7 @@ async fn place_with_rows(count: u64) -> Place {
     for number in 0..count {
         let at_ms = NOON + number * 1000;
         let entry = Entry::new(at_ms, &"07".into(), Actor::Person, Action::CheckCard, Outcome::Wrong);
-        records.draft(NOON).audit(&entry).commit().await.expect("a commit");
+        records.draft(NOON).audit(&entry).commit(&records).await.expect("a commit");
     }
     place
 }

@@ -3,7 +3,8 @@
 
 use std::os::unix::fs::PermissionsExt;
 
-use totem::audit::{Action, Actor, Entry};
+use totem::audit::{Actor, Entry};
+use totem::domain::deed::Action;
 
 use crate::booth::{ANSWER, CLAVE, COMPANY, Company, MAILBOX};
 use crate::cli_support::{NOON, Place};

@@ -6,9 +6,10 @@ use std::io::Write as _;
 use std::sync::Arc;
 
 use rustix::process::Signal;
+use totem::domain::register::{Card, Company, Representation};
 use totem::domain::rut::Rut;
+use totem::registry::Registry as _;
 use totem::registry::bulk::Bulk;
-use totem::registry::{Card, Company, Registry as _, Representation};
 
 use crate::cli_support::{NOON, Place};
 use crate::seat::Seat;

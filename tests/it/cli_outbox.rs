@@ -1,11 +1,13 @@
 //! `totem outbox`: what is shown of each message, and which may be tried again.
 
 use crate::cli_support::{NOON, Place};
-use totem::audit::{Action, Actor};
-use totem::courier::errand::{Attempt, AttemptOutcome, Destination, Errand, ErrandKind, ErrandState};
+use totem::audit::Actor;
+use totem::domain::deed::Action;
+use totem::domain::destination::Destination;
+use totem::domain::errand::{Attempt, AttemptOutcome, Errand, ErrandKind, ErrandState};
 use totem::domain::folio::Folio;
+use totem::domain::language::Language;
 use totem::domain::rut::Rut;
-use totem::text::Language;
 
 const STATES: [ErrandState; 6] = [
     ErrandState::Waiting,
@@ -37,7 +39,12 @@ async fn place() -> Place {
     let records = place.opened().await.records;
     for state in STATES {
         let (id, errand) = (records.new_id(NOON), errand(state));
-        records.draft(NOON).new_record(id, &errand, Some(u64::MAX / 2)).commit().await.expect("a commit");
+        records
+            .draft(NOON)
+            .new_record(id, &errand, Some(u64::MAX / 2))
+            .commit(&records)
+            .await
+            .expect("a commit");
     }
     place
 }
@@ -150,7 +157,8 @@ async fn a_message_is_ended_for_good_once_somebody_says_yes() {
 
 #[tokio::test]
 async fn one_that_can_not_be_read_hides_no_other() {
-    use totem::store::{Batch, Change, Id, Kind, Ref};
+    use totem::domain::reference::{Id, Kind, Ref};
+    use totem::store::{Batch, Change};
     let place = place().await;
     let records = place.opened().await.records;
     let at = Ref { kind: Kind::Outbox, id: Id::at(NOON - 1, [0; 10]) };

@@ -2,7 +2,8 @@
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 
-use totem::audit::{Action, Actor};
+use totem::audit::Actor;
+use totem::domain::deed::Action;
 use totem::domain::staff::Role;
 use totem::vault::totp;
 

@@ -5,10 +5,11 @@ use std::fs;
 use std::time::Instant;
 
 use totem::config::Security;
-use totem::courier::errand::{Destination, Errand, ErrandKind};
+use totem::domain::destination::Destination;
+use totem::domain::errand::{Errand, ErrandKind};
 use totem::domain::folio::Folio;
+use totem::domain::language::Language;
 use totem::domain::rut::Rut;
-use totem::text::Language;
 
 use crate::cli_support::{NOON, Place};
 use crate::courier::{SmtpServer, write_secret};
@@ -49,7 +50,7 @@ async fn put(place: &Place, to: Destination) {
     let errand =
         Errand::new(ErrandKind::KeyRestored, company, to, Language::Es, Folio::new([1, 2, 3, 4, 5]), now_ms);
     let id = records.new_id(NOON);
-    records.draft(now_ms).new_record(id, &errand, errand.due_ms()).commit().await.expect("a commit");
+    records.draft(now_ms).new_record(id, &errand, errand.due_ms()).commit(&records).await.expect("a commit");
 }
 
 #[tokio::test]

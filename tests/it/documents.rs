@@ -285,7 +285,7 @@ async fn kept_sealed_and_erased_with_its_key() {
     let document = checker().check("carta.pdf", PDF).await.unwrap();
     let laid = kept.lay_down(&document, NOON).await.unwrap();
     assert_eq!(kept.open_document(laid.id).await, Err(KeepError::Erased), "not before its record is there");
-    records.draft(NOON).new_record(laid.id, &laid.record, None).commit().await.unwrap();
+    records.draft(NOON).new_record(laid.id, &laid.record, None).commit(&records).await.unwrap();
     assert_eq!(kept.open_document(laid.id).await.unwrap(), document);
     let facts = kept.facts(laid.id).await.unwrap().unwrap().value;
     assert_eq!((facts.bytes, facts.extent, facts.created_ms), (PDF.len() as u64, Extent::Pages(1), NOON));
@@ -315,7 +315,7 @@ async fn what_a_crash_leaves_is_found_and_cleaned() {
     let (kept, records) = kept(&place).await;
     let document = checker().check("carta.pdf", PDF).await.unwrap();
     let whole = kept.lay_down(&document, NOON).await.unwrap();
-    records.draft(NOON).new_record(whole.id, &whole.record, None).commit().await.unwrap();
+    records.draft(NOON).new_record(whole.id, &whole.record, None).commit(&records).await.unwrap();
     let folder = place.path("documents");
     let [of_whole] = &files(&folder)[..] else { panic!("one file") };
     let never_committed = kept.lay_down(&document, NOON).await.unwrap();

@@ -4,16 +4,17 @@
 use std::fs;
 
 use totem::documents::{Checker, Kept};
-use totem::domain::account::{Digest, SecretQuestion};
+use totem::domain::account::SecretQuestion;
 use totem::domain::country::Country;
+use totem::domain::digest::Digest;
 use totem::domain::facilitator::{
     CivilStatus, FacilitatorRequest, Identity, IdentityKind, Person, RequestState, Sex,
 };
 use totem::domain::folio::Folio;
+use totem::domain::language::Language;
+use totem::domain::reference::Id;
 use totem::domain::rut::Rut;
-use totem::store::Id;
 use totem::store::records::Records;
-use totem::text::Language;
 
 use crate::cli_support::{NOON, Place};
 use crate::facilitator::pdf;
@@ -56,7 +57,7 @@ async fn asks(records: &Records, kept: &Kept, number: u8, state: RequestState) -
     let request = request(number, state, one.id, other.id);
     let draft = records.draft(NOON).new_record(one.id, &one.record, None);
     let draft = draft.new_record(other.id, &other.record, None);
-    draft.new_request(records.new_id(NOON), &request).commit().await.unwrap();
+    draft.new_request(records.new_id(NOON), &request).commit(&records).await.unwrap();
     request
 }
 

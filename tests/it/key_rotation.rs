@@ -13,11 +13,13 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
-use totem::audit::{Action, Actor, Entry, Outcome};
+use totem::audit::AuditAnchor;
+use totem::audit::{Actor, Entry};
+use totem::domain::deed::{Action, Outcome};
+use totem::domain::reference::{Id, Kind, Ref};
 use totem::rotation::{Rotated, Rotation, RotationError, Step};
-use totem::store::records::{AuditAnchor, Records};
+use totem::store::records::Records;
 use totem::store::sled::{ClosedStore, OpenOptions, SledStore};
-use totem::store::{Id, Kind, Ref};
 use totem::vault::{Cost, Keys, Vault};
 
 use crate::child::Chance;
@@ -150,7 +152,13 @@ fn an_audit_log_that_was_cut_is_chained_from_the_cut() {
         let to = AuditAnchor { sequence: 1, mac: first.mac, cutting_until_ms: None };
         let now_ms = records.time(0).await.expect("the time").now_ms;
         let entry = Entry::new(now_ms, &"07".into(), Actor::Courier, Action::CutAudit, Outcome::Done);
-        records.draft(now_ms).cut_rows(&anchor, &to, now_ms).audit(&entry).commit().await.expect("a commit");
+        records
+            .draft(now_ms)
+            .cut_rows(&anchor, &to, now_ms)
+            .audit(&entry)
+            .commit(&records)
+            .await
+            .expect("a commit");
     });
     place.totem(&["audit", "verify"]).done();
     place.totem(&["key", "rotate"]).done();

@@ -8,18 +8,20 @@ use std::time::Duration;
 use tokio::sync::Notify;
 use totem::courier::{Adapters, Courier, Off};
 use totem::desk::{Desk, Office};
-use totem::domain::account::{Address, FLOWS_KEPT_MS, HOLD_MS};
+use totem::domain::account::Address;
 use totem::domain::answer::Answer;
 use totem::domain::clave::{Clave, KnownWords};
 use totem::domain::comuna::Comuna;
+use totem::domain::language::Language;
+use totem::domain::lives::{FLOWS_KEPT_MS, HOLD_MS};
+use totem::domain::reference::Kind;
 use totem::domain::rut::Rut;
 use totem::domain::secret::Secret;
 use totem::effect::{Applicant, Application, Effect, Reply, Representing};
 use totem::registry::padron::Padron;
+use totem::store::Store;
 use totem::store::memory::MemoryStore;
 use totem::store::records::Records;
-use totem::store::{Kind, Store};
-use totem::text::Language;
 use totem::vault::{Cost, Keys, Vault};
 
 /// 22 November 2026, noon.

@@ -9,11 +9,12 @@ use std::time::Instant;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use totem::domain::clean::Clean;
+use totem::domain::language::Language;
 use totem::effect::{Effect, Order, Reply};
 use totem::event::{Event, Key};
 use totem::flow::Setup;
 use totem::kiosk::{Appearance, Kiosk};
-use totem::text::{Language, Sentences};
+use totem::text::Sentences;
 use totem::ui::{self, Theme, View};
 
 /// Read at once.

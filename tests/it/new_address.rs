@@ -1,7 +1,8 @@
 //! Recovery to an address that nobody knew before (S8): proved by a code, held for a day or
 //! released by staff, announced to every old channel, and undone by the code in that notice.
 
-use totem::audit::{Action, Actor, Outcome};
+use totem::audit::Actor;
+use totem::domain::deed::{Action, Outcome};
 use totem::effect::Reply;
 use totem::event::Key;
 use totem::text::Msg;

@@ -1,9 +1,10 @@
 //! The registers are down: what can go on goes on and is checked later, what can't says so, and
 //! nobody is let in meanwhile.
 
-use totem::audit::{Action, Found, Outcome};
+use totem::domain::deed::{Action, Outcome};
+use totem::domain::found::Found;
+use totem::domain::register::{CallEnd, Operation};
 use totem::effect::Effect;
-use totem::registry::{CallEnd, Operation};
 use totem::text::Msg;
 
 use crate::booth::{Booth, COMPANY, Company, MAILBOX};

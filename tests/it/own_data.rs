@@ -1,9 +1,10 @@
 //! *Mis datos*: what is kept, a copy of it, and being forgotten (Ley 21.719).
 
-use totem::audit::{Action, Actor, Outcome};
+use totem::audit::Actor;
+use totem::domain::deed::{Action, Outcome};
+use totem::domain::reference::Kind;
 use totem::effect::{Effect, Reply};
 use totem::event::Target;
-use totem::store::Kind;
 use totem::text::Msg;
 
 use crate::booth::{ANSWER, Booth, CLAVE, COMPANY, MAILBOX, MOBILE, OWN_MAILBOX};

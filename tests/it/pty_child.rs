@@ -13,15 +13,17 @@ use portable_pty::CommandBuilder;
 use totem::config::{Config, Environment};
 use totem::courier::{Adapters, Off};
 use totem::domain::cedula::Serial;
+use totem::domain::register::{Card, Company, Looked, Representation};
 use totem::domain::rut::Rut;
 use totem::flow::Setup;
 use totem::kiosk::{Appearance, Kiosk};
-use totem::registry::{Card, Company, Looked, Registry, Representation};
+use totem::registry::Registry;
 use totem::run::{self, Ended, RunError};
 use totem::service::{self, Service};
 use totem::terminal::{Abilities, Screen};
 
-use totem::text::{Language, Sentences};
+use totem::domain::language::Language;
+use totem::text::Sentences;
 use totem::ui::{Theme, View};
 
 use crate::pty::COMPANY;

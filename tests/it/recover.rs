@@ -1,6 +1,7 @@
 //! *Recuperar CS* by keys: the three ways of the guide, and everything that can go wrong.
 
-use totem::audit::{Action, Found, Outcome};
+use totem::domain::deed::{Action, Outcome};
+use totem::domain::found::Found;
 use totem::effect::Effect;
 use totem::event::Key;
 use totem::text::Msg;

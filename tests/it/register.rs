@@ -1,7 +1,8 @@
 //! *Registrar Persona Jurídica* by keys: whole, with mistakes on the way, and for companies that
 //! have a key already.
 
-use totem::audit::{Action, Found, Outcome};
+use totem::domain::deed::{Action, Outcome};
+use totem::domain::found::Found;
 use totem::effect::{Effect, Reply};
 use totem::event::{Key, Target};
 use totem::text::Msg;

@@ -8,11 +8,12 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use totem::domain::reference::Kind;
 use totem::store::sled::{
     ExportError, OpenError, OpenOptions, SCHEMA, SledStore, import_export, move_aside, release_ballast,
     verify_export,
 };
-use totem::store::{Batch, Change, Kind, Store};
+use totem::store::{Batch, Change, Store};
 
 use crate::support::{account, assert_chained, batch, id, on_disk, options, put, put_due};
 

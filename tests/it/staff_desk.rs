@@ -3,7 +3,8 @@
 
 use std::time::Duration;
 
-use totem::audit::{Action, Actor, Outcome};
+use totem::audit::Actor;
+use totem::domain::deed::{Action, Outcome};
 use totem::domain::facilitator::Checklist;
 use totem::domain::secret::Secret;
 use totem::domain::staff::{Act, Role};

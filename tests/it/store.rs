@@ -1,6 +1,7 @@
 //! What every store must do: one suite, run over each backend.
 
-use totem::store::{Change, Expect, Kind, MAX_BATCH_BYTES, MAX_VALUE_BYTES, Ref, Store, StoreError};
+use totem::domain::reference::{Kind, Ref};
+use totem::store::{Change, Expect, MAX_BATCH_BYTES, MAX_VALUE_BYTES, Store, StoreError};
 
 use crate::support::{account, assert_chained, batch, batch_at, id, memory, message, on_disk, put, put_due};
 

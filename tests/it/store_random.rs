@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
+use totem::audit::Row;
+use totem::domain::reference::{Id, Kind, Ref};
 use totem::store::sled::SledStore;
-use totem::store::{Batch, Change, Expect, Id, Kind, Ref, Row, Store, StoreError, Versioned};
+use totem::store::{Batch, Change, Expect, Store, StoreError, Versioned};
 
 use crate::support::{account, batch_at, id, memory, message, on_disk};
 

@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
+use totem::audit::{Chain, Row};
+use totem::domain::reference::{Id, Kind, Ref};
 use totem::store::memory::MemoryStore;
 use totem::store::sled::{OpenOptions, SledStore};
-use totem::store::{Batch, Chain, Change, Expect, Id, Kind, Ref, Row};
+use totem::store::{Batch, Change, Expect};
 
 /// A chain as the real one, with a key that everybody knows.
 pub fn chain() -> Chain {

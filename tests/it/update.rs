@@ -1,7 +1,8 @@
 //! *Actualizar datos* by keys: what counts at once, what a code must prove first, who hears of it,
 //! and how it is undone.
 
-use totem::audit::{Action, Found, Outcome};
+use totem::domain::deed::{Action, Outcome};
+use totem::domain::found::Found;
 use totem::effect::{DataChange, Effect, Reply};
 use totem::event::{Key, Target};
 use totem::text::Msg;

@@ -3,10 +3,12 @@
 
 use std::time::Duration;
 
-use totem::audit::{Action, Entry, Outcome};
+use totem::audit::Entry;
+use totem::domain::deed::{Action, Outcome};
+use totem::domain::language::Language;
 use totem::effect::{Effect, Reply};
 use totem::event::{Event, Key, Target};
-use totem::text::{Language, Msg};
+use totem::text::Msg;
 
 use crate::booth::{ANSWER, Booth, CLAVE, COMPANY, PIN, answer_floor};
 

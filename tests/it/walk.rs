@@ -11,12 +11,12 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event as Logged, Metadata, Subscriber};
 
+use totem::domain::register::Service;
 use totem::domain::secret::Secret;
 use totem::domain::staff::Role;
 use totem::effect::{Refusal, Reply};
 use totem::event::{Event, Key, Size, Target};
 use totem::page::{Block, Control, Page};
-use totem::registry::Service;
 use totem::text::Msg;
 
 use crate::booth::{ANSWER, Booth, CLAVE, COMPANY, MAILBOX, PASSWORD, PIN};

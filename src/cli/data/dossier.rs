@@ -4,10 +4,11 @@
 use serde::Serialize;
 
 use crate::clock;
-use crate::domain::account::{Account, Recovery, Route};
+use crate::domain::account::Account;
 use crate::domain::clean::Clean;
 use crate::domain::facilitator::Person;
 use crate::domain::folio::Folio;
+use crate::domain::recovery::{Recovery, Route};
 use crate::domain::rut::Rut;
 use crate::erasure::Kept;
 

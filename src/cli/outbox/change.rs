@@ -4,13 +4,14 @@
 use std::io::Write as _;
 
 use super::{chosen, kind, refuse};
-use crate::audit::{Action as Audited, Actor, Entry, Outcome};
+use crate::audit::{Actor, Entry};
 use crate::cli::sure::is_sure;
 use crate::cli::{Exit, Failure};
 use crate::clock;
 use crate::config::Config;
 use crate::courier::FINISHED_KEPT_MS;
-use crate::courier::errand::{Errand, ErrandState};
+use crate::domain::deed::{Action as Audited, Outcome};
+use crate::domain::errand::{Errand, ErrandState};
 use crate::store::records::{Held, Records};
 
 /// Tries one again, or all for which that makes sense.
@@ -34,7 +35,7 @@ pub(super) async fn retry(
         errand.begin_anew(now_ms);
         let entry = entry(config, records, &errand, Audited::RetryMessage, now_ms);
         let draft = records.draft(now_ms).replace(held, &errand, Some(now_ms)).audit(&entry);
-        draft.commit().await.map_err(Failure::from)?;
+        draft.commit(&records).await.map_err(Failure::from)?;
     }
     let mut out = std::io::stdout().lock();
     match again.len() {
@@ -75,7 +76,7 @@ pub(super) async fn withdraw(
     let errand = Errand { state: ErrandState::Withdrawn, ..held.value.clone() };
     let entry = entry(config, records, &errand, Audited::DropMessage, now_ms);
     let draft = records.draft(now_ms).replace(held, &errand, Some(now_ms + FINISHED_KEPT_MS));
-    draft.audit(&entry).commit().await.map_err(Failure::from)?;
+    draft.audit(&entry).commit(&records).await.map_err(Failure::from)?;
     writeln!(std::io::stdout(), "It is never sent.")?;
     Ok(Exit::Done)
 }

@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::{Exit, Failure};
 use crate::config::Config;
 use crate::courier::census::Outbox;
-use crate::courier::errand::{DataErrand, Errand, ErrandKind, ErrandState, FacilitatorErrand};
+use crate::domain::errand::{DataErrand, Errand, ErrandKind, ErrandState, FacilitatorErrand};
 use crate::service;
 use crate::store::records::Held;
 

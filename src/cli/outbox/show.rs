@@ -8,9 +8,10 @@ use serde::Serialize;
 use super::{State, kind, word};
 use crate::cli::{Exit, Failure};
 use crate::clock;
-use crate::courier::errand::{AttemptOutcome, Errand, ErrandState};
-use crate::courier::refusals::{RefusedAddress, refused_address};
-use crate::domain::account::Channel;
+use crate::courier::refusals::refused_address;
+use crate::domain::destination::Channel;
+use crate::domain::errand::{AttemptOutcome, Errand, ErrandState};
+use crate::domain::refused_address::RefusedAddress;
 use crate::store::records::{Held, Records};
 
 #[derive(Serialize)]
@@ -54,7 +55,7 @@ impl Whole {
         let errand = &held.value;
         let is_final = errand.state.is_final();
         let due_utc = held.due_ms.map(clock::utc);
-        let tried = |attempt: &crate::courier::errand::Attempt| Tried {
+        let tried = |attempt: &crate::domain::errand::Attempt| Tried {
             at_utc: clock::utc(attempt.at_ms),
             outcome: attempt.outcome,
         };
@@ -70,8 +71,8 @@ impl Whole {
                 last_utc: clock::utc(refused.last_ms),
             }),
             language: match errand.language {
-                crate::text::Language::Es => "es",
-                crate::text::Language::En => "en",
+                crate::domain::language::Language::Es => "es",
+                crate::domain::language::Language::En => "en",
             },
             folio: errand.folio.to_string(),
             created_utc: clock::utc(errand.created_ms),

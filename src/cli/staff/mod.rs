@@ -8,10 +8,11 @@ mod enrol;
 use clap::{Subcommand, ValueEnum};
 
 use super::{Exit, Failure};
-use crate::audit::{Action as Audited, Actor, Entry, Outcome};
+use crate::audit::{Actor, Entry};
 use crate::clock;
 use crate::config::Config;
 use crate::domain::clean::Clean;
+use crate::domain::deed::{Action as Audited, Outcome};
 use crate::domain::rut::Rut;
 use crate::domain::staff::{Role, StaffAccount};
 use crate::service;

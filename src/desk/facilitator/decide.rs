@@ -3,20 +3,24 @@
 
 use super::undone::Noted;
 use super::{Desk, Message, post};
-use crate::audit::{Action, Actor, Outcome};
-use crate::courier::errand::{Destination, Errand, ErrandKind, FacilitatorErrand};
+use crate::audit::Actor;
 use crate::desk::{ROUNDS, post_as};
-use crate::domain::account::{RECOVERIES_KEPT, Recovery, RecoveryState, Route};
+use crate::domain::account::RECOVERIES_KEPT;
 use crate::domain::clean::Clean;
+use crate::domain::deed::{Action, Outcome};
+use crate::domain::destination::Destination;
 use crate::domain::document::Document;
+use crate::domain::errand::{Errand, ErrandKind, FacilitatorErrand};
 use crate::domain::facilitator::{
     Checklist, Decided, Decision, Facilitator, FacilitatorRequest, REASON_CHARS, RequestState, Undecided,
     Verdict,
 };
 use crate::domain::folio::Folio;
+use crate::domain::recovery::{Recovery, RecoveryState, Route};
+use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
+use crate::store::StoreError;
 use crate::store::records::{Draft, Held};
-use crate::store::{Id, StoreError};
 
 /// Who decides.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -135,7 +139,7 @@ impl Desk {
             self.records
                 .draft(now_ms)
                 .audit(&self.decision_entry(&held.value, reviewer, wish, outcome, now_ms))
-                .commit()
+                .commit(&self.records)
                 .await?;
             return Err(why.into());
         }
@@ -147,14 +151,14 @@ impl Desk {
         let (draft, decided) = match wish {
             Wish::Approve(_) if request.state == RequestState::Received => {
                 request.state = RequestState::ApprovedByOne;
-                draft.replace(&held, &request, None).commit().await?;
+                draft.replace(&held, &request, None).commit(&self.records).await?;
                 return Ok(Decided::ApprovedByOne);
             }
             Wish::Approve(_) => match self.open_facilitator(draft, &mut request, now_ms).await {
                 Ok(draft) => (draft, Decided::Approved),
                 Err(DecideError::Not(why)) => {
                     let entry = self.decision_entry(&held.value, reviewer, wish, Outcome::NotAllowed, now_ms);
-                    self.records.draft(now_ms).audit(&entry).commit().await?;
+                    self.records.draft(now_ms).audit(&entry).commit(&self.records).await?;
                     return Err(why.into());
                 }
                 Err(other) => return Err(other),
@@ -172,7 +176,7 @@ impl Desk {
         // From the decision on the documents are needed for questions alone, and then no more (S15).
         let due_ms = now_ms + self.documents_kept_ms;
         let draft = self.documents_end(draft, &request, due_ms).await?;
-        draft.replace(&held, &request, Some(due_ms)).commit().await?;
+        draft.replace(&held, &request, Some(due_ms)).commit(&self.records).await?;
         Ok(decided)
     }
 
@@ -198,10 +202,10 @@ impl Desk {
     /// its first use (S6, S7). Who was a facilitator of the company already keeps their key till then.
     async fn open_facilitator<'a>(
         &'a self,
-        draft: Draft<'a>,
+        draft: Draft,
         request: &mut FacilitatorRequest,
         now_ms: u64,
-    ) -> Result<Draft<'a>, DecideError> {
+    ) -> Result<Draft, DecideError> {
         let identity = &request.person.identity;
         let known = self.records.facilitator_of(request.company, identity.country, &identity.number).await?;
         let id = known.as_ref().map_or_else(|| self.records.new_id(now_ms), |known| known.id);
@@ -253,11 +257,11 @@ impl Desk {
     /// one now (S8).
     async fn tell_former_mailbox<'a>(
         &'a self,
-        draft: Draft<'a>,
+        draft: Draft,
         known: &Held<Facilitator>,
         request: &FacilitatorRequest,
         now_ms: u64,
-    ) -> Result<Draft<'a>, DecideError> {
+    ) -> Result<Draft, DecideError> {
         let former = &known.value.person.email;
         if former.folded() == request.person.email.folded() {
             return Ok(draft);
@@ -280,11 +284,11 @@ impl Desk {
     /// A company that is no longer here hears nothing.
     async fn tell_company<'a>(
         &'a self,
-        draft: Draft<'a>,
+        draft: Draft,
         request: &FacilitatorRequest,
         about: FacilitatorErrand,
         now_ms: u64,
-    ) -> Result<Draft<'a>, StoreError> {
+    ) -> Result<Draft, StoreError> {
         let account = self.records.account_of(request.company).await?;
         let message = self.message_about(request, ErrandKind::Facilitator(about), now_ms);
         let errands: Vec<Errand> =
@@ -295,10 +299,10 @@ impl Desk {
     /// Destroying a document's key, which its record is, erases it (S13).
     async fn documents_end<'a>(
         &'a self,
-        mut draft: Draft<'a>,
+        mut draft: Draft,
         request: &FacilitatorRequest,
         due_ms: u64,
-    ) -> Result<Draft<'a>, StoreError> {
+    ) -> Result<Draft, StoreError> {
         for id in [request.declaration, request.identity_document] {
             if let Some(document) = self.document(id).await? {
                 draft = draft.replace(&document, &document.value, Some(due_ms));

@@ -2,13 +2,14 @@
 //! before (S7). Who is unknown takes as long as who is known (S9).
 
 use super::{Desk, Message, post};
-use crate::audit::{Action, Outcome};
-use crate::courier::errand::{Destination, Errand, ErrandKind, FacilitatorErrand};
 use crate::desk::Trouble;
-use crate::domain::account::Recovery;
 use crate::domain::clave::{Clave, KnownWords};
 use crate::domain::country::Country;
+use crate::domain::deed::{Action, Outcome};
+use crate::domain::destination::Destination;
+use crate::domain::errand::{Errand, ErrandKind, FacilitatorErrand};
 use crate::domain::facilitator::{Facilitator, IdentityNumber};
+use crate::domain::recovery::Recovery;
 use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
 use crate::effect::ClaveKind;
@@ -90,7 +91,7 @@ impl Desk {
             noted.mailboxes.into_iter().map(|mailbox| message.to(Destination::Mail(mailbox))).collect();
         let entry = self.entry(now_ms, Action::ChangeFacilitatorKey, Outcome::Done, company).under(folio);
         let draft = draft.replace(&held, &changed, None).audit(&entry);
-        post(&self.records, draft, &notices).commit().await?;
+        post(&self.records, draft, &notices).commit(&self.records).await?;
         self.wake_courier();
         Ok(FacilitatorReply::KeyChanged { folio })
     }

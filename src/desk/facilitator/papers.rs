@@ -5,20 +5,21 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{Desk, today};
-use crate::audit::{Action, Outcome};
 use crate::config::Documents;
 use crate::courier::declaration_name;
 use crate::desk::Trouble;
 use crate::documents::declaration::{self, Fields, TemplateError};
 use crate::documents::{Checker, HandOutError, KeepError, Kept, Media, Printer, Viewing};
 use crate::domain::clean::Clean;
+use crate::domain::deed::{Action, Outcome};
+use crate::domain::document::Taken;
 use crate::domain::document::{Checked, Choice, Offers, Refusal};
+use crate::domain::language::Language;
+use crate::domain::phone_page::PhonePageId;
 use crate::domain::rut::Rut;
-use crate::effect::facilitator::{FacilitatorReply, HandOut, MayRequest, NotHandedOut, Taken};
-use crate::effect::phone::PhonePageId;
+use crate::effect::facilitator::{FacilitatorReply, HandOut, MayRequest, NotHandedOut};
 use crate::phone::{News, Phones};
 use crate::store::records::Records;
-use crate::text::Language;
 
 /// Where documents come from, who looks at them, where they are kept, and what is handed out.
 #[derive(Clone)]
@@ -158,7 +159,7 @@ impl Desk {
             _ => Outcome::Done,
         };
         let entry = self.entry(now_ms, Action::HandOutDeclaration, outcome, may.company);
-        self.records.draft(now_ms).audit(&entry).commit().await?;
+        self.records.draft(now_ms).audit(&entry).commit(&self.records).await?;
         Ok(reply)
     }
 }

@@ -2,18 +2,22 @@
 //! that goes to another mailbox, with a code that puts everything back as it was (S7, S8).
 
 use super::{Desk, Message, post};
-use crate::audit::{Action, Outcome};
-use crate::courier::errand::{Destination, Errand, ErrandKind, FacilitatorErrand};
 use crate::desk::limits::Try;
 use crate::desk::undo::tell_with;
 use crate::desk::{Answer, Trouble};
-use crate::domain::account::{Account, UNDO_LIFE_MS, Undo, Undoes};
+use crate::domain::account::Account;
+use crate::domain::deed::{Action, Outcome};
+use crate::domain::destination::Destination;
 use crate::domain::email::Email;
+use crate::domain::errand::{Errand, ErrandKind, FacilitatorErrand};
 use crate::domain::facilitator::{Facilitator, FormerFacilitator};
 use crate::domain::folio::Folio;
+use crate::domain::lives::UNDO_LIFE_MS;
+use crate::domain::reference::Id;
+use crate::domain::undo::{Undo, Undoes};
 use crate::effect::{Reply, Undoing};
+use crate::store::StoreError;
 use crate::store::records::{Draft, Held};
-use crate::store::{Id, StoreError};
 
 /// How many notices of one facilitator work at once.
 const NOTICES_OF_ONE: usize = 3;
@@ -21,8 +25,8 @@ const NOTICES_OF_ONE: usize = 3;
 const NOTICES_OF_ALL: usize = 32;
 
 /// A notice that is to be written down, and where it lies then.
-pub(super) struct Noted<'a> {
-    pub draft: Draft<'a>,
+pub(super) struct Noted {
+    pub draft: Draft,
     /// What its code undoes; none when there is no room for another one.
     pub undo: Option<Id>,
     /// Every mailbox that the facilitator had while a notice lives, each once, the present one last.
@@ -34,11 +38,11 @@ impl Desk {
     /// after it, so that the newest one does for this where a facilitator has as many as may be.
     pub(super) async fn note_facilitator<'a>(
         &'a self,
-        draft: Draft<'a>,
+        draft: Draft,
         held: &Held<Facilitator>,
         folio: Folio,
         now_ms: u64,
-    ) -> Result<Noted<'a>, StoreError> {
+    ) -> Result<Noted, StoreError> {
         let company = held.value.company;
         let account = self.records.account_of(company).await?;
         let Some(account) = account else {
@@ -106,7 +110,7 @@ impl Desk {
         let kept = Account { undos, ..account.value.clone() };
         let draft = draft.replace(account, &kept, None).replace(&held, &restored, None).audit(&entry);
         let draft = self.take_back(post(&self.records, draft, &notices), counted).await?;
-        draft.commit().await.map_err(Trouble::from)?;
+        draft.commit(&self.records).await.map_err(Trouble::from)?;
         self.wake_courier();
         Ok(Reply::Undone { folio, leaves })
     }

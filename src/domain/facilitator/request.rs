@@ -3,12 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::person::Person;
-use crate::domain::account::{Digest, SecretQuestion};
+use crate::domain::account::SecretQuestion;
 use crate::domain::clean::Clean;
+use crate::domain::digest::Digest;
 use crate::domain::folio::Folio;
+use crate::domain::language::Language;
+use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
-use crate::store::Id;
-use crate::text::Language;
 
 /// How long documents and request are kept after the decision when the office says nothing else
 /// (S15).

@@ -2,18 +2,17 @@
 //! beside what doesn't fit, and the preview of what was chosen (S16, S17). Never a file browser.
 
 use crate::domain::clean::Clean;
-use crate::domain::document::{Active, Choice, Drive, Offer, Offers, Place, Refusal, Unfit};
-use crate::effect::facilitator::Taken;
+use crate::domain::document::Taken;
+use crate::domain::document::{Choice, Drive, Offer, Offers, Place, Unfit};
 use crate::event::Target;
 use crate::flow::menu::{Choosing, Chosen};
 use crate::form::Touch;
 use crate::page::{Block, Fact, Item, Words};
-use crate::text::Msg;
+use crate::text::{Msg, megabytes};
 
 /// How many of those that don't fit are shown with their reason.
 const UNFIT_SHOWN: usize = 6;
 const BYTES_PER_KB: u64 = 1024;
-const BYTES_PER_MB: u64 = 1_048_576;
 
 /// The two documents of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -139,35 +138,6 @@ fn unfit(offer: &Offer, unfit: Unfit) -> Msg {
             let (whole, tenth) = megabytes(offer.bytes);
             Msg::FileUnfitLarge { name, whole, tenth }
         }
-    }
-}
-
-/// Whole megabytes and tenths, rounded up: 1 MB and a byte is more than 1 MB.
-pub(super) fn megabytes(bytes: u64) -> (u64, u64) {
-    let tenths = (bytes * 10).div_ceil(BYTES_PER_MB);
-    (tenths / 10, tenths % 10)
-}
-
-/// Why a file isn't taken, and what to do.
-pub fn refused(refusal: Refusal) -> Msg {
-    match refusal {
-        Refusal::OtherKind => Msg::WrongFileKind,
-        Refusal::Empty => Msg::WrongFileEmpty,
-        Refusal::NotWhatItsNameSays { .. } => Msg::WrongFileNotItsName,
-        Refusal::TooLarge { bytes, .. } => {
-            let (whole, tenth) = megabytes(bytes);
-            Msg::WrongFileLarge { whole, tenth }
-        }
-        Refusal::TooManyPixels { width, height } => {
-            Msg::WrongFilePixels { width: u64::from(width), height: u64::from(height) }
-        }
-        Refusal::Damaged { .. } => Msg::WrongFileDamaged,
-        Refusal::Encrypted => Msg::WrongFileEncrypted,
-        Refusal::Active(Active::Attachment) => Msg::WrongFileAttachment,
-        Refusal::Active(Active::JavaScript | Active::Launch | Active::Action) => Msg::WrongFileActive,
-        Refusal::NoPages => Msg::WrongFileNoPages,
-        Refusal::TooComplicated => Msg::WrongFileComplicated,
-        Refusal::NotLookedAt => Msg::WrongFileNotLookedAt,
     }
 }
 

@@ -2,16 +2,16 @@
 //! written to be typed; then *Teléfono conectado*; then the file, or why it is none. The page dies
 //! with the step that shows it.
 
-use super::files::refused;
 use super::{Facilitator, Paper, Step, Then};
+use crate::domain::phone_page::PhonePage;
 use crate::effect::Effect;
 use crate::effect::facilitator::{FacilitatorEffect, FacilitatorReply};
-use crate::effect::phone::PhonePage;
 use crate::flow::{Next, page};
 use crate::form::Form;
 use crate::form::names::ButtonName;
 use crate::page::{Block, Page, Words};
 use crate::text::Msg;
+use crate::text::document_refused;
 
 /// A page that is open for a phone.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,7 +48,7 @@ impl Facilitator {
         let Step::Phone(phone) = &mut self.step else { return Next::Stay(self) };
         match reply {
             FacilitatorReply::PhoneConnected => phone.seen = Seen::Connected,
-            FacilitatorReply::NotTaken { refusal, .. } => phone.says = Some(refused(refusal)),
+            FacilitatorReply::NotTaken { refusal, .. } => phone.says = Some(document_refused(refusal)),
             FacilitatorReply::Taken(taken) => {
                 let (paper, then) = (phone.paper, phone.then);
                 self.show(paper, then, taken);

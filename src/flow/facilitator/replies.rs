@@ -1,7 +1,6 @@
 //! What a facilitator's request makes of the world's answers.
 
 use super::declaration::{Desk, not_handed_out};
-use super::files::refused;
 use super::{Facilitator, Step};
 use crate::effect::facilitator::{FacilitatorEffect, FacilitatorReply, MayRequest};
 use crate::effect::{ClaveKind, Effect, Refusal, Reply};
@@ -9,6 +8,7 @@ use crate::flow::Next;
 use crate::form::Form;
 use crate::form::names::{ButtonName, Name};
 use crate::text::Msg;
+use crate::text::document_refused;
 
 impl Facilitator {
     pub(super) fn heard(mut self, effect: Effect, reply: Reply) -> Next<Self> {
@@ -61,7 +61,9 @@ impl Facilitator {
             (FacilitatorEffect::OpenPhonePage, FacilitatorReply::NoPhonePage) => {
                 return self.not_taken(Msg::WrongPhonePage);
             }
-            (_, FacilitatorReply::NotTaken { refusal, .. }) => return self.not_taken(refused(refusal)),
+            (_, FacilitatorReply::NotTaken { refusal, .. }) => {
+                return self.not_taken(document_refused(refusal));
+            }
             (_, FacilitatorReply::FileGone) => return self.not_taken(Msg::WrongFileGone),
             (FacilitatorEffect::HandOut { .. }, FacilitatorReply::HandedOut(name)) => {
                 self.step = Step::Declaration(Desk::saying(Msg::DeclarationSaved { name }));

@@ -1,6 +1,6 @@
 //! What each step of a facilitator's request shows.
 
-use super::files::{drive_items, megabytes, preview};
+use super::files::{drive_items, preview};
 use super::{Facilitator, MAKE, Panel, Paper, Step};
 use crate::domain::clean::Clean;
 use crate::domain::folio::Folio;
@@ -10,7 +10,7 @@ use crate::flow::{folio_blocks, page, sent_to_blocks};
 use crate::form::field::{Field, Input};
 use crate::form::names::{ButtonName, Name};
 use crate::page::{Block, Button, Fact, Page, Words};
-use crate::text::Msg;
+use crate::text::{Msg, megabytes};
 
 /// A line of the review, and where it is changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

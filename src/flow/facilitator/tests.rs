@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::{Facilitator, Step};
 use crate::domain::clean::Clean;
+use crate::domain::phone_page::PhonePage;
 use crate::effect::facilitator::FacilitatorReply;
-use crate::effect::phone::PhonePage;
 use crate::effect::{ClaveKind, Reply};
 use crate::flow::Setup;
 use crate::flow::machine::Machine as _;

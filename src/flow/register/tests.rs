@@ -3,13 +3,13 @@
 
 use super::{Register, Step};
 use crate::domain::clean::Clean;
+use crate::domain::register::Service;
 use crate::effect::{Proved, Reply};
 use crate::flow::Setup;
 use crate::flow::table::Do::{Answer, Keys};
 use crate::flow::table::{
     Table, awaiting, first_word, letters, machine, on, open_company, representing, sent_to,
 };
-use crate::registry::Service;
 
 machine!(Register, asks, |step: &Step| match step {
     Step::Panel(panel, then) => format!("{panel:?} then {then:?}"),

@@ -1,16 +1,16 @@
 //! The whole desk of the staff: every step, what can be done there, and where it leads.
 
 use super::StaffDesk;
-use crate::courier::errand::{ErrandKind, ErrandState};
 use crate::domain::clean::Clean;
+use crate::domain::errand::{ErrandKind, ErrandState};
 use crate::domain::folio::Folio;
+use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
 use crate::domain::staff::Role;
 use crate::effect::{CompanySeen, Figures, MessageSeen, Reply, StaffReply};
 use crate::flow::Next;
 use crate::flow::table::Do::{Answer, Keys};
 use crate::flow::table::{self, Do, Table, first_word, machine, session};
-use crate::store::Id;
 
 mod requests;
 

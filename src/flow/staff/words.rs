@@ -1,10 +1,11 @@
 //! What staff are told in words of what stands on record: why somebody was refused, where a visit
 //! was left, what a message was about.
 
-use crate::audit::{Action, Found, Outcome};
-use crate::courier::errand::{ErrandKind, ErrandState};
-use crate::domain::account::RecoveryState;
 use crate::domain::clean::Clean;
+use crate::domain::deed::{Action, Outcome};
+use crate::domain::errand::{ErrandKind, ErrandState};
+use crate::domain::found::Found;
+use crate::domain::recovery::RecoveryState;
 use crate::domain::visits::{Road, Stage};
 use crate::text::Msg;
 

@@ -5,14 +5,15 @@ use std::sync::Arc;
 use super::{awaiting, rut, sent_to};
 use crate::domain::clave::KnownWords;
 use crate::domain::clean::Clean;
+use crate::domain::document::Taken;
 use crate::domain::document::{
     self, Checked, Choice, Drive, Extent, Kind, Offer, Offers, Place, Scaled, Unfit,
 };
 use crate::domain::facilitator::Standing;
+use crate::domain::phone_page::PhonePage;
+use crate::domain::reference::Id;
 use crate::effect::ClaveKind;
-use crate::effect::facilitator::{FacilitatorProved, FacilitatorReply, MayRequest, NotHandedOut, Taken};
-use crate::effect::phone::PhonePage;
-use crate::store::Id;
+use crate::effect::facilitator::{FacilitatorProved, FacilitatorReply, MayRequest, NotHandedOut};
 
 pub fn may_request() -> FacilitatorReply {
     FacilitatorReply::MayRequest(MayRequest {

@@ -5,6 +5,7 @@ mod own_data;
 
 use super::{At, Step, Update};
 use crate::domain::clean::Clean;
+use crate::domain::register::Service;
 use crate::domain::update::Contact;
 use crate::effect::{ClaveKind, Proved, Reply, ToProve};
 use crate::flow::Setup;
@@ -12,7 +13,6 @@ use crate::flow::table::Do::{Answer, Keys};
 use crate::flow::table::{
     Do, Table, awaiting, clave, first_word, letters, machine, on, on_file, representing, sent_to,
 };
-use crate::registry::Service;
 
 machine!(Update, asks, |step: &Step| match step {
     Step::Open(_, at @ (At::Panel(_) | At::Told(_))) => format!("{at:?}"),

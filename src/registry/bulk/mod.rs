@@ -62,10 +62,11 @@ pub use kind::Kind;
 pub use shelf::Shelf;
 
 use super::words::{CardState, CompanyState, RepresentativeState, judge_card};
-use super::{Card, Company, Down, Looked, Registry, Representation, Service};
 use crate::clock::Clock;
 use crate::domain::cedula::Serial;
+use crate::domain::register::{Card, Company, Down, Looked, Representation, Service};
 use crate::domain::rut::Rut;
+use crate::registry::Registry;
 
 /// The registers of a folder, as they are at each look-up.
 #[derive(Clone)]

@@ -3,8 +3,8 @@
 
 use super::{CardState, CompanyState, Padron, RepresentativeState, down};
 use crate::domain::clean::Clean;
+use crate::domain::register::{Down, Service};
 use crate::domain::rut::Rut;
-use crate::registry::{Down, Service};
 
 impl Padron {
     /// Who represents a company now, by their RUT.

@@ -2,13 +2,12 @@
 //! wherever a yes is at stake: what can't be read is no answer.
 
 use time::Date;
-use unicode_normalization::UnicodeNormalization as _;
-use unicode_normalization::char::is_combining_mark;
 
 use crate::domain::cedula::Serial;
 use crate::domain::clean::Clean;
+use crate::domain::register::Card;
 use crate::domain::rut::Rut;
-use crate::registry::Card;
+use crate::domain::state_words::{Business, StateWords};
 use crate::soap::Failure;
 use crate::soap::fields::Fields;
 use crate::soap::xml::{Element, Space, XmlError};
@@ -45,47 +44,15 @@ pub const CARD: &[&str] = &[
     "IndicadorBloqueo",
 ];
 
-/// What a company is to SII.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Business {
-    Open,
-    Closed,
-    Unknown,
-}
-
-/// The words by which SII says so. They aren't published, so they are settings.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StateWords {
-    pub open: Vec<Clean>,
-    pub closed: Vec<Clean>,
-    pub unknown: Vec<Clean>,
-}
-
-impl StateWords {
-    fn meaning(&self, written: &str) -> Option<Business> {
-        let written = folded(written);
-        let has = |words: &[Clean]| words.iter().any(|word| folded(word.as_str()) == written);
-        [(&self.open, Business::Open), (&self.closed, Business::Closed), (&self.unknown, Business::Unknown)]
-            .into_iter()
-            .find_map(|(words, meaning)| has(words).then_some(meaning))
+/// `Estado` decides, and where there is none, `Glosa`; the two must not contradict each other.
+fn state(words: &StateWords, fields: &Fields<'_>) -> Result<Business, XmlError> {
+    let (state, gloss) = (fields.text("Estado")?, fields.text("Glosa")?);
+    let deciding = if state.is_empty() { gloss } else { state };
+    let meaning = words.meaning(deciding).ok_or(XmlError::Kind("Estado"))?;
+    match words.meaning(gloss) {
+        Some(other) if other != meaning => Err(XmlError::Contradiction("Estado and Glosa")),
+        _ => Ok(meaning),
     }
-
-    /// `Estado` decides, and where there is none, `Glosa`; the two must not contradict each other.
-    fn read(&self, fields: &Fields<'_>) -> Result<Business, XmlError> {
-        let (state, gloss) = (fields.text("Estado")?, fields.text("Glosa")?);
-        let deciding = if state.is_empty() { gloss } else { state };
-        let meaning = self.meaning(deciding).ok_or(XmlError::Kind("Estado"))?;
-        match self.meaning(gloss) {
-            Some(other) if other != meaning => Err(XmlError::Contradiction("Estado and Glosa")),
-            _ => Ok(meaning),
-        }
-    }
-}
-
-/// Upper case, no accents, single blanks.
-pub fn folded(text: &str) -> String {
-    let plain: String = text.nfd().filter(|symbol| !is_combining_mark(*symbol)).collect();
-    plain.to_uppercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The taxpayer's name; `None` when SII says that it knows no such one.
@@ -99,7 +66,7 @@ pub fn taxpayer(answer: &Element, words: &StateWords) -> Result<Option<Clean>, F
     fields.text("Xml")?;
     match name.is_empty() {
         false => Ok(Some(name)),
-        true if words.read(&fields)? == Business::Unknown => Ok(None),
+        true if state(words, &fields)? == Business::Unknown => Ok(None),
         true => Err(XmlError::Absent("RazonSocial").into()),
     }
 }
@@ -107,7 +74,7 @@ pub fn taxpayer(answer: &Element, words: &StateWords) -> Result<Option<Clean>, F
 pub fn business(answer: &Element, words: &StateWords) -> Result<Business, Failure> {
     let fields = Fields::of(answer, BUSINESS)?;
     fields.date("FechaInicioActividad")?;
-    Ok(words.read(&fields)?)
+    Ok(state(words, &fields)?)
 }
 
 /// All of a company's representatives. One who can't be read makes the whole list unreadable.

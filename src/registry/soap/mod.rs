@@ -6,13 +6,15 @@ pub mod answers;
 use async_trait::async_trait;
 use tokio::time::Instant;
 
-use self::answers::{Business, Person, StateWords};
-use super::{Call, Card, Company, Down, Looked, Operation, Registry, Representation, Service};
 use crate::clock::{self, Clock};
 use crate::config;
 use crate::domain::cedula::Serial;
+use crate::domain::register::{Call, Card, Company, Down, Looked, Operation, Representation, Service};
 use crate::domain::rut::Rut;
+use crate::domain::state_words::{Business, StateWords};
 use crate::http::{Client, Endpoint, SetUpError};
+use crate::registry::Registry;
+use crate::registry::soap::answers::Person;
 use crate::soap::xml::Element;
 use crate::soap::{Failure, Limits, Line, Repeat, envelope};
 

@@ -2,23 +2,12 @@
 //! verified from an anchor: the number and the `mac` of the last row that went, sealed, so that
 //! nobody without the key can cut off rows and say that they were old.
 
-use serde::{Deserialize, Serialize};
-
-use super::{Draft, Held, Records};
-use crate::audit::Verifier;
-use crate::store::{Change, Id, StoreError};
+use super::{Draft, Held, Records, Write};
+use crate::audit::{AuditAnchor, Verifier};
+use crate::domain::reference::Id;
+use crate::store::StoreError;
 
 pub const AUDIT_ANCHOR: Id = Id(*b"audit-anchor\0\0\0\0");
-
-/// Where the log begins. Brought up when it is time to look at its front again.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AuditAnchor {
-    /// The number of the last row that went; 0 while none did.
-    pub sequence: u64,
-    pub mac: [u8; 32],
-    /// While rows are going: up to when, in milliseconds since 1970.
-    pub cutting_until_ms: Option<u64>,
-}
 
 impl Records {
     pub async fn audit_anchor(&self) -> Result<Option<Held<AuditAnchor>>, StoreError> {
@@ -32,17 +21,18 @@ impl Records {
     }
 }
 
-impl Draft<'_> {
+impl Draft {
     /// The first look at the front of the log.
     pub fn new_anchor(self, due_ms: u64) -> Self {
         self.new_record(AUDIT_ANCHOR, &AuditAnchor::default(), Some(due_ms))
     }
 
     /// Takes away the rows up to this anchor; the front is looked at again at `due_ms`.
-    pub fn cut_rows(mut self, held: &Held<AuditAnchor>, to: &AuditAnchor, due_ms: u64) -> Self {
-        if to.sequence > held.value.sequence {
-            self.batch.changes.push(Change::Cut { up_to: to.sequence });
-        }
-        self.replace(held, to, Some(due_ms))
+    pub fn cut_rows(self, held: &Held<AuditAnchor>, to: &AuditAnchor, due_ms: u64) -> Self {
+        let draft = match to.sequence > held.value.sequence {
+            true => self.with(Write::CutRows { up_to: to.sequence }),
+            false => self,
+        };
+        draft.replace(held, to, Some(due_ms))
     }
 }

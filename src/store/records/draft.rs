@@ -1,38 +1,97 @@
 //! What is written, together: account, limits, outbox and audit as one atomic, durable batch.
+//!
+//! A draft is plain data: it knows neither the store nor a key, so that whoever decides can be
+//! asked for one without either, and two drafts can be compared. It is sealed when it is committed.
 
-use serde::Serialize;
-use zeroize::Zeroizing;
-
+use super::stored::Stored;
 use super::{Held, Record, Records, rows};
 use crate::audit::Entry;
 use crate::domain::account::Account;
-use crate::store::{Batch, Change, Expect, Id, Ref, StoreError, Versioned};
+use crate::domain::clean::Clean;
+use crate::domain::country::Country;
+use crate::domain::facilitator::IdentityNumber;
+use crate::domain::folio::Folio;
+use crate::domain::reference::{Id, Ref};
+use crate::domain::rut::Rut;
+use crate::store::{Batch, Change, Expect, StoreError, Versioned};
 
-/// A batch being put together. Nothing happens before [`Draft::commit`].
-pub struct Draft<'a> {
-    pub(super) records: &'a Records,
-    pub(super) batch: Batch,
-    /// The first thing that went wrong, told by the commit.
-    fault: Option<StoreError>,
+/// By what a record is found besides its id. The store sees a keyed hash of it alone (S13).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Index {
+    /// A company's account that doesn't lie under its RUT's own hash.
+    Account(Rut),
+    /// A request for a facilitator's CS, by its receipt.
+    Request(Folio),
+    /// A company's facilitator, by their document.
+    Facilitator {
+        /// Whose facilitator.
+        company: Rut,
+        /// Who made out the document.
+        country: Country,
+        /// Of the document.
+        number: IdentityNumber,
+    },
+    /// A member of staff, however their name is written.
+    Staff(Clean),
 }
 
-impl<'a> Draft<'a> {
-    pub(super) fn new(records: &'a Records, now_ms: u64) -> Self {
-        let batch = Batch { id: records.new_id(now_ms), expect: Vec::new(), changes: Vec::new() };
-        Draft { records, batch, fault: None }
+/// One typed write, not yet sealed.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Write {
+    /// A record that must not be there yet.
+    New { id: Id, value: Stored, due_ms: Option<u64> },
+    /// A company's first account, which lies under the keyed hash of its RUT.
+    NewAccount(Box<Account>),
+    /// Another value for a record that must still be at this version.
+    Replace { id: Id, version: u64, value: Stored, due_ms: Option<u64> },
+    /// A record that must still be at this version goes.
+    Remove { at: Ref, version: u64 },
+    /// A record must still be at this version, and stays so.
+    Unchanged { at: Ref, version: u64 },
+    /// The bytes of a record that can't be unsealed stay, and are brought up later.
+    Postpone { at: Ref, version: u64, bytes: Vec<u8>, due_ms: u64 },
+    /// From now on the record is found by this too.
+    Link { index: Index, to: Ref },
+    /// By this no record is found any more.
+    Unlink(Index),
+    /// One more row of the audit log.
+    Audit(Box<Entry>),
+    /// The rows of the audit log up to this number go.
+    CutRows { up_to: u64 },
+}
+
+/// A batch being put together. Nothing happens before [`Draft::commit`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draft {
+    id: Id,
+    writes: Vec<Write>,
+}
+
+impl Draft {
+    /// An empty one. The id is time-ordered and drawn once: committed again under it, it is one
+    /// commit.
+    pub fn new(id: Id) -> Self {
+        Draft { id, writes: Vec::new() }
+    }
+
+    /// What it writes so far, in order.
+    pub fn writes(&self) -> &[Write] {
+        &self.writes
+    }
+
+    pub(super) fn with(mut self, write: Write) -> Self {
+        self.writes.push(write);
+        self
     }
 
     /// A record that is not there yet.
-    pub fn new_record<T: Record>(mut self, id: Id, value: &T, due_ms: Option<u64>) -> Self {
-        let at = Ref { kind: T::KIND, id };
-        self.batch.expect.push(Expect::Absent(at));
-        self.put(at, value, due_ms)
+    pub fn new_record<T: Record>(self, id: Id, value: &T, due_ms: Option<u64>) -> Self {
+        self.with(Write::New { id, value: value.clone().into(), due_ms })
     }
 
     /// Another value for a record that is still as it was read.
-    pub fn replace<T: Record>(mut self, held: &Held<T>, value: &T, due_ms: Option<u64>) -> Self {
-        self.batch.expect.push(Expect::At(held.at(), held.version));
-        self.put(held.at(), value, due_ms)
+    pub fn replace<T: Record>(self, held: &Held<T>, value: &T, due_ms: Option<u64>) -> Self {
+        self.with(Write::Replace { id: held.id, version: held.version, value: value.clone().into(), due_ms })
     }
 
     /// A new record, or another value for the one that was read.
@@ -43,88 +102,117 @@ impl<'a> Draft<'a> {
         }
     }
 
-    pub fn remove<T: Record>(mut self, held: &Held<T>) -> Self {
-        self.batch.expect.push(Expect::At(held.at(), held.version));
-        self.batch.changes.push(Change::Drop(held.at()));
-        self
+    /// A record that is still as it was read goes.
+    pub fn remove<T: Record>(self, held: &Held<T>) -> Self {
+        self.remove_unread(held.at(), held.version)
     }
 
     /// The same for a record that was not unsealed.
-    pub fn remove_unread(mut self, at: Ref, version: u64) -> Self {
-        self.batch.expect.push(Expect::At(at, version));
-        self.batch.changes.push(Change::Drop(at));
-        self
+    pub fn remove_unread(self, at: Ref, version: u64) -> Self {
+        self.with(Write::Remove { at, version })
     }
 
     /// Leaves the bytes of a record that can't be unsealed, and brings it up later.
-    pub fn postpone_unread(mut self, at: Ref, read: &Versioned, due_ms: u64) -> Self {
-        self.batch.expect.push(Expect::At(at, read.version));
-        self.batch.changes.push(Change::Put { at, bytes: read.bytes.clone(), due_ms: Some(due_ms) });
-        self
+    pub fn postpone_unread(self, at: Ref, read: &Versioned, due_ms: u64) -> Self {
+        self.with(Write::Postpone { at, version: read.version, bytes: read.bytes.clone(), due_ms })
     }
 
     /// A record that must still be as it was read, and stays so.
-    pub fn expect_unchanged<T: Record>(mut self, held: &Held<T>) -> Self {
-        self.batch.expect.push(Expect::At(held.at(), held.version));
-        self
+    pub fn expect_unchanged<T: Record>(self, held: &Held<T>) -> Self {
+        self.with(Write::Unchanged { at: held.at(), version: held.version })
     }
 
-    pub fn link(mut self, index: Id, to: Ref) -> Self {
-        self.batch.changes.push(Change::Link { index, to });
-        self
+    /// The record is found by this too.
+    pub fn link(self, index: Index, to: Ref) -> Self {
+        self.with(Write::Link { index, to })
+    }
+
+    /// No record is found by this any more.
+    pub fn unlink(self, index: Index) -> Self {
+        self.with(Write::Unlink(index))
     }
 
     /// A company's first account, found by its RUT from then on.
     pub fn new_account(self, account: &Account) -> Self {
-        let id = self.records.account_id(account.company);
-        self.new_record(id, account, None)
+        self.with(Write::NewAccount(Box::new(account.clone())))
     }
 
     /// A company's account, by its RUT no longer found.
     pub fn remove_account(self, held: &Held<Account>) -> Self {
-        let id = self.records.account_id(held.value.company);
-        // Older ones lie elsewhere, with a link here.
-        let draft = if held.id == id { self } else { self.unlink(id) };
-        draft.remove(held)
+        // Older ones lie elsewhere, with a link to them under the hash of the RUT.
+        self.unlink(Index::Account(held.value.company)).remove(held)
     }
 
-    pub fn unlink(mut self, index: Id) -> Self {
-        self.batch.changes.push(Change::Unlink { index });
-        self
-    }
-
-    pub fn audit(mut self, entry: &Entry) -> Self {
-        if let Some(plain) = self.plain(rows::ENTRY_VERSION, entry) {
-            let sealed = self.records.vault.seal_row(&plain);
-            self.batch.changes.push(Change::Append(sealed));
-        }
-        self
+    /// One more row of the audit log (S23).
+    pub fn audit(self, entry: &Entry) -> Self {
+        self.with(Write::Audit(Box::new(entry.clone())))
     }
 
     /// All or nothing, on stable storage when it resolves. On [`StoreError::Conflict`] nothing
     /// was done: read and decide again.
-    pub async fn commit(self) -> Result<(), StoreError> {
-        match self.fault {
-            Some(fault) => Err(fault),
-            None => self.records.store.commit(self.batch).await,
-        }
+    ///
+    /// # Errors
+    /// Those of [`crate::store::Store::commit`]; [`StoreError::Refused`] for a value that can't be
+    /// written, which is a bug.
+    pub async fn commit(self, records: &Records) -> Result<(), StoreError> {
+        records.store.commit(self.sealed(records)?).await
     }
 
-    fn put<T: Record>(mut self, at: Ref, value: &T, due_ms: Option<u64>) -> Self {
-        if let Some(plain) = self.plain(T::VERSION, value) {
-            let bytes = self.records.vault.seal(at, &plain);
-            self.batch.changes.push(Change::Put { at, bytes, due_ms });
+    fn sealed(self, records: &Records) -> Result<Batch, StoreError> {
+        let mut batch = Batch { id: self.id, expect: Vec::new(), changes: Vec::new() };
+        for write in self.writes {
+            write.seal_into(&mut batch, records)?;
         }
-        self
+        Ok(batch)
     }
+}
 
-    fn plain<T: Serialize>(&mut self, version: u8, value: &T) -> Option<Zeroizing<Vec<u8>>> {
-        match postcard::to_extend(value, vec![version]) {
-            Ok(plain) => Some(Zeroizing::new(plain)),
-            Err(error) => {
-                self.fault.get_or_insert(StoreError::Refused(format!("a value can't be written: {error}")));
-                None
+impl Write {
+    fn seal_into(self, batch: &mut Batch, records: &Records) -> Result<(), StoreError> {
+        match self {
+            Write::New { id, value, due_ms } => put_new(batch, records, id, &value, due_ms)?,
+            Write::NewAccount(account) => {
+                let id = records.account_id(account.company);
+                put_new(batch, records, id, &Stored::Account(account), None)?;
             }
+            Write::Replace { id, version, value, due_ms } => {
+                let at = Ref { kind: value.kind(), id };
+                batch.expect.push(Expect::At(at, version));
+                batch.changes.push(Change::Put { at, bytes: value.seal(records.vault(), at)?, due_ms });
+            }
+            Write::Remove { at, version } => {
+                batch.expect.push(Expect::At(at, version));
+                batch.changes.push(Change::Drop(at));
+            }
+            Write::Unchanged { at, version } => batch.expect.push(Expect::At(at, version)),
+            Write::Postpone { at, version, bytes, due_ms } => {
+                batch.expect.push(Expect::At(at, version));
+                batch.changes.push(Change::Put { at, bytes, due_ms: Some(due_ms) });
+            }
+            Write::Link { index, to } => {
+                batch.changes.push(Change::Link { index: records.index(&index), to });
+            }
+            Write::Unlink(index) => {
+                batch.changes.push(Change::Unlink { index: records.index(&index) });
+            }
+            Write::Audit(entry) => {
+                batch.changes.push(Change::Append(rows::seal(records.vault(), &entry)?));
+            }
+            Write::CutRows { up_to } => batch.changes.push(Change::Cut { up_to }),
         }
+        Ok(())
     }
+}
+
+fn put_new(
+    batch: &mut Batch,
+    records: &Records,
+    id: Id,
+    value: &Stored,
+    due_ms: Option<u64>,
+) -> Result<(), StoreError> {
+    let at = Ref { kind: value.kind(), id };
+    batch.expect.push(Expect::Absent(at));
+    batch.changes.push(Change::Put { at, bytes: value.seal(records.vault(), at)?, due_ms });
+    Ok(())
 }

@@ -3,12 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Records, unseal};
-use crate::store::{Id, Kind, Ref, StoreError, Versioned};
+use crate::domain::reference::{Id, Kind, Ref};
+use crate::store::{StoreError, Versioned};
 use crate::vault::Vault;
 
 /// Sealed when the store is first used; opens only with the same keys (S14).
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct KeyCheck {
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyCheck {
     pub(super) fingerprints: [[u8; 16]; 4],
 }
 
@@ -47,7 +48,7 @@ impl Records {
             return Err(StoreError::Corrupt("the mark of the keys is gone".into()).into());
         }
         let ours = KeyCheck { fingerprints: self.vault.fingerprints() };
-        Ok(self.draft(now_ms).new_record(KEY_CHECK, &ours, None).commit().await?)
+        Ok(self.draft(now_ms).new_record(KEY_CHECK, &ours, None).commit(self).await?)
     }
 
     /// The same without writing: false for a store that was never marked.

@@ -3,10 +3,13 @@
 use serde::Deserialize;
 
 use super::{Held, Records};
-use crate::domain::account::{Account, Digest, NoticeCode, Undo, Undoes};
+use crate::domain::account::Account;
+use crate::domain::digest::Digest;
 use crate::domain::folio::Folio;
+use crate::domain::reference::{Id, Kind};
 use crate::domain::rut::Rut;
-use crate::store::{Id, Kind, StoreError};
+use crate::domain::undo::{NoticeCode, Undo, Undoes};
+use crate::store::StoreError;
 
 impl Records {
     /// The account to which this hash of a RUT is linked: accounts had ids of their own.

@@ -2,12 +2,14 @@
 //! followed under the old key and made again under the new one. What can't be opened stays as it
 //! is, for it could not be read before either.
 
-use super::cut::{AUDIT_ANCHOR, AuditAnchor};
-use super::time::CLOCK_MARK;
-use super::{ClockMark, KEY_MARK, KeyCheck, Record, rows, unseal};
-use crate::audit::{Entry, Verifier};
+use super::cut::AUDIT_ANCHOR;
+use super::key_mark::KeyCheck;
+use super::time::{CLOCK_MARK, ClockMark};
+use super::{KEY_MARK, Stored, rows, unseal};
+use crate::audit::{AuditAnchor, Chain, Entry, Row, Verifier};
+use crate::domain::reference::Ref;
 use crate::store::sled::Rewriter;
-use crate::store::{Chain, Ref, Row, StoreError, Versioned};
+use crate::store::{StoreError, Versioned};
 use crate::vault::Vault;
 
 /// Makes the row that says what was done, from the time and the `mac` that the old chain ended in.
@@ -54,9 +56,7 @@ impl Rewriter for Reseal<'_> {
         }
         if at == KEY_MARK {
             let ours = KeyCheck { fingerprints: self.new.fingerprints() };
-            let plain = postcard::to_extend(&ours, vec![KeyCheck::VERSION]);
-            let plain = plain.map_err(|error| StoreError::Refused(error.to_string()))?;
-            return Ok(self.new.seal(at, &plain));
+            return Stored::from(ours).seal(self.new, at);
         }
         match self.old.open(at, &read.bytes) {
             Ok(plain) => {
@@ -80,8 +80,6 @@ impl Rewriter for Reseal<'_> {
 
     fn last_row(&mut self) -> Result<Row, StoreError> {
         let entry = (self.noted)(self.now_ms, self.before.head());
-        let plain = postcard::to_extend(&entry, vec![rows::ENTRY_VERSION]);
-        let plain = plain.map_err(|error| StoreError::Refused(error.to_string()))?;
-        Ok(self.chained(self.before.count() + 1, self.new.seal_row(&plain)))
+        Ok(self.chained(self.before.count() + 1, rows::seal(self.new, &entry)?))
     }
 }

@@ -1,13 +1,21 @@
 //! The rows of the audit log: how they are read back, and how their chain is followed.
 
 use super::Records;
+use super::stored::plain;
+use crate::audit::Row;
 use crate::audit::{Break, Entry};
-use crate::store::{Row, StoreError};
+use crate::store::StoreError;
+use crate::vault::Vault;
 
 /// Rows of the audit chain read at once.
 const ROWS_AT_ONCE: u16 = 256;
 pub(super) const ENTRY_VERSION_WITHOUT_NOTE: u8 = 1;
-pub(super) const ENTRY_VERSION: u8 = 2;
+const ENTRY_VERSION: u8 = 2;
+
+/// A row as it is kept: sealed, with the version of its shape in front.
+pub(super) fn seal(vault: &Vault, entry: &Entry) -> Result<Vec<u8>, StoreError> {
+    Ok(vault.seal_row(&plain(ENTRY_VERSION, entry)?))
+}
 
 impl Records {
     /// Rows of the audit log after `after` (0 for all), as they are and unsealed.

@@ -4,11 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use super::Records;
 use crate::clock::JUMP_MS;
-use crate::store::{Id, StoreError};
+use crate::domain::reference::Id;
+use crate::store::StoreError;
 
 /// The latest time ever seen (S12).
-#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct ClockMark {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClockMark {
     pub(super) latest_ms: u64,
 }
 
@@ -32,9 +33,9 @@ impl Records {
         let now_ms = self.reckon(wall_ms, mark.as_ref().map_or(0, |mark| mark.value.latest_ms));
         let now = ClockMark { latest_ms: now_ms };
         let written = match &mark {
-            None => self.draft(now_ms).new_record(CLOCK_MARK, &now, None).commit().await,
+            None => self.draft(now_ms).new_record(CLOCK_MARK, &now, None).commit(self).await,
             Some(mark) if now_ms >= mark.value.latest_ms + MARK_LAG_MS => {
-                self.draft(now_ms).replace(mark, &now, None).commit().await
+                self.draft(now_ms).replace(mark, &now, None).commit(self).await
             }
             Some(_) => Ok(()),
         };

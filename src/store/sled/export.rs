@@ -19,8 +19,9 @@ use sha2::{Digest, Sha256};
 
 use super::folder;
 use super::open::{OpenError, SCHEMA, build};
+use crate::domain::reference::Ref;
 use crate::store::rules::Entry;
-use crate::store::{MAX_VALUE_BYTES, Ref, StoreError, Versioned, keys};
+use crate::store::{MAX_VALUE_BYTES, StoreError, Versioned, keys};
 
 const MAGIC: &[u8; 8] = b"totem\0x1";
 const MAX_KEY_BYTES: usize = 64;

@@ -6,10 +6,11 @@ use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
 use super::folder;
+use crate::domain::reference::Kind;
 use crate::store::KINDS;
+use crate::store::StoreError;
 use crate::store::keys::{Sort, Span, sort};
 use crate::store::rules::Tree;
-use crate::store::{Kind, StoreError};
 
 /// Room on the disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,9 +7,11 @@ use super::export::Load;
 use super::folder::{self, Lock};
 use super::health::everything;
 use super::open::{self, OpenError};
+use crate::audit::Row;
+use crate::domain::reference::Ref;
 use crate::store::keys::{self, Sort};
 use crate::store::rules::Entry;
-use crate::store::{Ref, Row, StoreError, Versioned};
+use crate::store::{StoreError, Versioned};
 
 /// What becomes of each entry. Records come first, those of the store itself before all others;
 /// then the audit rows in their order. Links, due times and batch ids stay as they are.

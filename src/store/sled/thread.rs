@@ -17,8 +17,9 @@ use super::export::Load;
 use super::open::{self, Database, OpenError};
 use super::pending::Pending;
 use super::{folder, health};
+use crate::audit::Chain;
 use crate::store::rules::{self, Tree};
-use crate::store::{Batch, Chain, StoreError};
+use crate::store::{Batch, StoreError};
 
 /// How many requests one group answers at most.
 const GROUP_REQUESTS: usize = 256;

@@ -2,9 +2,11 @@
 //! what lies in the store.
 
 use totem::domain::account::Account;
+use totem::domain::reference::{Kind, Ref};
 use totem::domain::rut::Rut;
 use totem::erasure::Kept;
-use totem::store::{KINDS, Kind, Ref};
+use totem::store::KINDS;
+use totem::store::records::Index;
 
 use super::Booth;
 
@@ -22,7 +24,10 @@ impl Booth {
         let company: Rut = company.parse().expect("the RUT is right");
         self.runtime.block_on(async {
             let kept = Kept::find(&self.records, company).await.expect("the store is up");
-            kept.remove(self.records.draft(self.now_ms())).commit().await.expect("the store is up");
+            kept.remove(self.records.draft(self.now_ms()))
+                .commit(&self.records)
+                .await
+                .expect("the store is up");
         });
         self
     }
@@ -34,7 +39,7 @@ impl Booth {
             let held = self.records.account_of(company).await?.expect("there is an account");
             let own = Ref { kind: Kind::Account, id: self.records.new_id(self.now_ms()) };
             let draft = self.records.draft(self.now_ms()).remove(&held).new_record(own.id, &held.value, None);
-            draft.link(held.id, own).commit().await
+            draft.link(Index::Account(held.value.company), own).commit(&self.records).await
         };
         self.runtime.block_on(moved).expect("the store is up");
         self
@@ -51,7 +56,7 @@ impl Booth {
         let company: Rut = company.parse().expect("the RUT is right");
         let saved = async {
             let held = self.records.account_of(company).await?.expect("there is an account");
-            self.records.draft(self.now_ms()).replace(&held, &held.value, None).commit().await
+            self.records.draft(self.now_ms()).replace(&held, &held.value, None).commit(&self.records).await
         };
         self.runtime.block_on(saved).expect("the store is up");
         self

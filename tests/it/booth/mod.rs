@@ -17,9 +17,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use tokio::runtime::Runtime;
-use totem::audit::{Action, Entry, Outcome};
+use totem::audit::Entry;
 use totem::courier::Courier;
 use totem::desk::Desk;
+use totem::domain::deed::{Action, Outcome};
+use totem::domain::language::Language;
 use totem::domain::secret::Secret;
 use totem::effect::{Effect, Order, Reply};
 use totem::event::{Event, Key, Target};
@@ -27,7 +29,7 @@ use totem::flow::Setup;
 use totem::kiosk::{Appearance, Kiosk};
 use totem::page::{Block, Page};
 use totem::store::records::Records;
-use totem::text::{Language, Msg, Sentences};
+use totem::text::{Msg, Sentences};
 
 pub use phone::Phone;
 pub use post::Post;
@@ -333,7 +335,7 @@ impl Booth {
             verified.expect("the chain holds");
             let mut rows = Vec::new();
             loop {
-                let after = rows.last().map_or(0, |(row, _): &(totem::store::Row, Entry)| row.sequence);
+                let after = rows.last().map_or(0, |(row, _): &(totem::audit::Row, Entry)| row.sequence);
                 let more = self.records.audit_rows(after, 200).await.expect("the store is up");
                 if more.is_empty() {
                     return rows.into_iter().map(|(_, entry)| entry).collect();

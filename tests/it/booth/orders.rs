@@ -2,10 +2,10 @@
 
 use std::collections::VecDeque;
 
+use totem::domain::language::Language;
 use totem::effect::facilitator::FacilitatorEffect;
 use totem::effect::{Effect, Order, Reply, Ticket};
 use totem::event::Event;
-use totem::text::Language;
 
 use super::Booth;
 

@@ -5,8 +5,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_trait::async_trait;
 use totem::domain::cedula::Serial;
+use totem::domain::register::{Call, CallEnd, Card, Company, Down, Looked, Operation, Representation};
 use totem::domain::rut::Rut;
-use totem::registry::{Call, CallEnd, Card, Company, Down, Looked, Operation, Registry, Representation};
+use totem::registry::Registry;
 
 use super::{Booth, NOON_MS};
 

@@ -9,8 +9,9 @@ use std::sync::{LazyLock, Mutex};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier};
+use totem::domain::language::Language;
 use totem::page::{Block, Page, Words};
-use totem::text::{Language, Msg, Sentences};
+use totem::text::{Msg, Sentences};
 use totem::ui::{Hits, Theme, View, check, paint, svg};
 
 use super::Booth;

@@ -34,7 +34,7 @@ impl Booth {
                 created_ms: now_ms,
             };
             let draft = self.records.draft(now_ms).new_staff(self.records.new_id(now_ms), &account);
-            draft.commit().await.expect("a commit");
+            draft.commit(&self.records).await.expect("a commit");
         });
         self
     }
@@ -50,7 +50,7 @@ impl Booth {
         self.runtime.block_on(async {
             let held = self.records.staff_named(&Clean::from(name)).await.unwrap().unwrap();
             let gone = StaffAccount { disabled: true, ..held.value.clone() };
-            self.records.draft(now_ms).replace(&held, &gone, None).commit().await.unwrap();
+            self.records.draft(now_ms).replace(&held, &gone, None).commit(&self.records).await.unwrap();
         });
         self
     }

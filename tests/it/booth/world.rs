@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use tokio::sync::Notify;
+use totem::audit::Row;
 use totem::config;
 use totem::courier::{Adapters, Courier, Texter};
 use totem::desk::{Desk, Office, Papers, StaffMember};
@@ -17,6 +18,8 @@ use totem::domain::answer::Answer;
 use totem::domain::clean::Clean;
 use totem::domain::comuna::Comuna;
 use totem::domain::facilitator::DOCUMENTS_KEPT_MS;
+use totem::domain::language::Language;
+use totem::domain::reference::{Id, Kind, Ref};
 use totem::domain::rut::Rut;
 use totem::domain::secret::Secret;
 use totem::phone;
@@ -24,8 +27,7 @@ use totem::registry::Registry;
 use totem::registry::padron::Padron;
 use totem::store::memory::MemoryStore;
 use totem::store::records::Records;
-use totem::store::{Batch, Id, Kind, Ref, Row, StoreError, Versioned};
-use totem::text::Language;
+use totem::store::{Batch, StoreError, Versioned};
 use totem::vault::{Cost, Keys, Vault};
 
 use super::Post;
@@ -98,7 +100,7 @@ impl Company {
             created_ms: now_ms,
         };
         let draft = records.draft(now_ms).new_account(&account);
-        draft.commit().await.expect("the store is up");
+        draft.commit(&records).await.expect("the store is up");
     }
 }
 
@@ -245,7 +247,7 @@ pub fn answer_floor(floor: Duration) -> Desk {
 }
 
 /// What the settings keep of Rosa's PIN.
-fn pin(vault: &Arc<Vault>) -> totem::domain::account::Digest {
+fn pin(vault: &Arc<Vault>) -> totem::domain::digest::Digest {
     let runtime = tokio::runtime::Builder::new_current_thread().build();
     let vault = vault.clone();
     // On a thread of its own: a test may be within a runtime already.

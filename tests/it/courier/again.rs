@@ -69,7 +69,7 @@ async fn an_operator_s_retry_has_another_name_only_after_a_refusal() {
         let mut errand = held.value.clone();
         errand.begin_anew(NOON + HOUR);
         let draft = world.records.draft(NOON + HOUR).replace(&held, &errand, Some(NOON + HOUR));
-        draft.commit().await.unwrap();
+        draft.commit(&world.records).await.unwrap();
         world.step(NOON + HOUR).await;
         let mails = world.mails();
         assert_eq!(mails[1].key.generation, name);

@@ -13,7 +13,7 @@ async fn world(days: u64) -> World {
     for hour in 0..days * 24 {
         let now_ms = NOON + hour * 3_600_000;
         let entry = Entry::new(now_ms, &"puesto 1".into(), Actor::Kiosk, Action::StartUp, Outcome::Done);
-        world.records.draft(now_ms).audit(&entry).commit().await.unwrap();
+        world.records.draft(now_ms).audit(&entry).commit(&world.records).await.unwrap();
     }
     world.courier = world.courier.clone().keeping_audit(YEAR_MS);
     world.courier.keep_audit(NOON).await.unwrap();

@@ -17,20 +17,26 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use totem::audit::{Action, Outcome};
-use totem::courier::errand::{AttemptOutcome, Destination, Errand, ErrandKind, ErrandState};
-use totem::courier::refusals::{REFUSED_KEPT_MS, count_refused, refused_address};
+use totem::audit::Chain;
+use totem::courier::refusals::{count_refused, refused_address};
 use totem::courier::{Adapters, Courier, FINISHED_KEPT_MS, LEASE_MS, Mail, Mailer, SendError, Text, Texter};
-use totem::domain::account::{
-    Channel, Digest, Proof, ProofFor, Recovery, RecoveryState, Route, Undo, Undoes,
-};
+use totem::domain::deed::{Action, Outcome};
+use totem::domain::destination::Channel;
+use totem::domain::destination::Destination;
+use totem::domain::digest::Digest;
+use totem::domain::errand::{AttemptOutcome, Errand, ErrandKind, ErrandState};
 use totem::domain::folio::Folio;
+use totem::domain::language::Language;
+use totem::domain::proof::{Proof, ProofFor};
+use totem::domain::recovery::{Recovery, RecoveryState, Route};
+use totem::domain::reference::{Id, Kind, Ref};
+use totem::domain::refused_address::REFUSED_KEPT_MS;
 use totem::domain::rut::Rut;
 use totem::domain::secret::Secret;
+use totem::domain::undo::{Undo, Undoes};
 use totem::store::memory::MemoryStore;
 use totem::store::records::Records;
-use totem::store::{Batch, Chain, Change, Id, Kind, Ref, Store};
-use totem::text::Language;
+use totem::store::{Batch, Change, Store};
 use totem::vault::{Cost, Keys, Vault, Verdict};
 
 /// 22 November 2026, noon.
@@ -145,7 +151,7 @@ impl World {
             state,
             keys: Vec::new(),
         };
-        self.records.draft(NOON).new_record(id, &recovery, None).commit().await.unwrap();
+        self.records.draft(NOON).new_record(id, &recovery, None).commit(&self.records).await.unwrap();
         id
     }
 
@@ -160,7 +166,7 @@ impl World {
             expires_ms,
             tries: 0,
         };
-        self.records.draft(NOON).new_record(id, &undo, None).commit().await.unwrap();
+        self.records.draft(NOON).new_record(id, &undo, None).commit(&self.records).await.unwrap();
         id
     }
 
@@ -171,7 +177,12 @@ impl World {
 
     async fn put(&self, errand: Errand, now_ms: u64) -> Id {
         let id = self.records.new_id(now_ms);
-        self.records.draft(now_ms).new_record(id, &errand, errand.due_ms()).commit().await.unwrap();
+        self.records
+            .draft(now_ms)
+            .new_record(id, &errand, errand.due_ms())
+            .commit(&self.records)
+            .await
+            .unwrap();
         id
     }
 

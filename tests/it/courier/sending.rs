@@ -91,7 +91,7 @@ async fn a_code_opens_its_proof_for_ten_minutes_from_sending() {
         expires_ms: NOON,
         tries: 2,
     };
-    world.records.draft(NOON).new_record(id, &proof, None).commit().await.unwrap();
+    world.records.draft(NOON).new_record(id, &proof, None).commit(&world.records).await.unwrap();
     world.errand(ErrandKind::SendCode { proof: id }, mail(), NOON).await;
     world.step(NOON + 5).await;
     let kept = world.records.get::<Proof>(id).await.unwrap().unwrap().value;

@@ -47,7 +47,7 @@ async fn retries_end_with_the_errands_life() {
         expires_ms: NOON,
         tries: 0,
     };
-    world.records.draft(NOON).new_record(id, &proof, None).commit().await.unwrap();
+    world.records.draft(NOON).new_record(id, &proof, None).commit(&world.records).await.unwrap();
     let errand = world.errand(ErrandKind::SendCode { proof: id }, mail(), NOON).await;
     world.answers(std::iter::repeat_n(temporary(), 20));
     let mut now_ms = NOON;
@@ -121,7 +121,7 @@ async fn a_cancelled_recovery_sends_nothing() {
     let errand = world.put(held, NOON).await;
     let read = world.records.get::<Recovery>(recovery).await.unwrap().unwrap();
     let cancelled = Recovery { state: RecoveryState::Cancelled, ..read.value.clone() };
-    world.records.draft(NOON).replace(&read, &cancelled, None).commit().await.unwrap();
+    world.records.draft(NOON).replace(&read, &cancelled, None).commit(&world.records).await.unwrap();
     world.step(until_ms).await;
     assert!(world.mails().is_empty() && world.kept(recovery).await.keys.is_empty());
     assert_eq!(world.seen(errand).await.state, ErrandState::Cancelled);

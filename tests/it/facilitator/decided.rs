@@ -1,10 +1,11 @@
 //! What becomes of a request: two members of staff, the answer by mail, the facilitator's key and
 //! its first use, the look-up by folio, and the end of the documents.
 
-use totem::audit::{Action, Actor, Outcome};
+use totem::audit::Actor;
 use totem::desk::DecideError;
+use totem::domain::deed::{Action, Outcome};
 use totem::domain::facilitator::{Decided, Undecided};
-use totem::store::Kind;
+use totem::domain::reference::Kind;
 use totem::text::Msg;
 
 use super::{FACILITATOR, NEW, Visit, hugo, rosa, staff};

@@ -11,15 +11,16 @@ mod viewing;
 use std::path::Path;
 
 use tempfile::TempDir;
-use totem::audit::{Action, Outcome};
 use totem::config;
 use totem::desk::{DecideError, Reviewer};
+use totem::domain::deed::{Action, Outcome};
 use totem::domain::facilitator::{Checklist, Decided};
+use totem::domain::language::Language;
+use totem::domain::reference::Kind;
 use totem::effect::facilitator::FacilitatorEffect;
 use totem::effect::{Effect, Reply};
 use totem::event::Key;
-use totem::store::Kind;
-use totem::text::{Language, Msg};
+use totem::text::Msg;
 
 use crate::booth::{ANSWER, Booth, CLAVE, COMPANY, Company, MAILBOX, NOON_MS, Outside};
 

@@ -3,7 +3,8 @@
 
 use std::time::Duration;
 
-use totem::audit::{Action, Actor, Outcome};
+use totem::audit::Actor;
+use totem::domain::deed::{Action, Outcome};
 use totem::domain::facilitator::{FacilitatorRequest, RequestStage, RequestState, Undecided};
 use totem::domain::folio::Folio;
 use totem::domain::secret::Secret;
@@ -72,7 +73,7 @@ impl Visit {
                 let folio = Folio::new([number, 0, 0, 0, 0]);
                 let copy = FacilitatorRequest { folio, ..request.clone() };
                 let id = records.new_id(now_ms + u64::from(number));
-                records.draft(now_ms).new_request(id, &copy).commit().await.unwrap();
+                records.draft(now_ms).new_request(id, &copy).commit(&records).await.unwrap();
             }
         });
     }
@@ -182,7 +183,7 @@ fn whoever_approved_it_is_not_the_second() {
         let mut request = held.value.clone();
         request.decisions[0].rut = rosita.rut;
         let draft = visit.booth.records.draft(0).replace(&held, &request, None);
-        draft.commit().await.unwrap();
+        draft.commit(&visit.booth.records).await.unwrap();
     });
     visit.booth.types("⏎").is_at(&Msg::UndecidedHeading).sees_msg(&Msg::UndecidedSamePerson);
     visit.booth.pictured("request-same-person").types("⏎").is_at(&Msg::RequestsApprovedByOne).leaves();
@@ -203,7 +204,7 @@ fn nobody_comes_near_a_request_of_their_own() {
         let held = records.account_of(COMPANY.parse().unwrap()).await.unwrap().unwrap();
         let mut account = held.value.clone();
         account.representative.rut = "12345678-5".parse().unwrap();
-        records.draft(0).replace(&held, &account, None).commit().await.unwrap();
+        records.draft(0).replace(&held, &account, None).commit(&records).await.unwrap();
     });
     visit.lists_requests("Ana Ejemplo", "1").chooses("1").is_at(&Msg::StaffNotAllowedHeading).leaves();
     // And whoever represents it now is as near to it.

@@ -1,12 +1,13 @@
 //! *No fui yo* of a facilitator: another key, and a key that goes to another mailbox.
 
-use totem::audit::{Action, Outcome};
 use totem::desk::DecideError;
-use totem::domain::account::{Account, Undo, Undoes};
+use totem::domain::account::Account;
+use totem::domain::deed::{Action, Outcome};
 use totem::domain::facilitator::{Decided, Undecided};
 use totem::domain::facilitator::{Facilitator, FormerFacilitator};
 use totem::domain::folio::Folio;
-use totem::store::Id;
+use totem::domain::reference::Id;
+use totem::domain::undo::{Undo, Undoes};
 use totem::text::Msg;
 
 use super::{FACILITATOR, NEW, Visit, hugo, rosa};
@@ -58,7 +59,7 @@ impl Visit {
                 changed.undos.push(id);
                 draft = draft.new_record(id, &undo, Some(expires_ms));
             }
-            draft.replace(&account, &changed, None).commit().await.unwrap();
+            draft.replace(&account, &changed, None).commit(&records).await.unwrap();
         });
     }
 

@@ -5,7 +5,8 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
-use totem::audit::{Action, Actor, Outcome};
+use totem::audit::Actor;
+use totem::domain::deed::{Action, Outcome};
 use totem::domain::staff::Role;
 use totem::text::Msg;
 

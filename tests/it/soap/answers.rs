@@ -5,9 +5,10 @@ use time::Date;
 use time::macros::date;
 use totem::domain::cedula::Serial;
 use totem::domain::clean::Clean;
+use totem::domain::register::Card;
 use totem::domain::rut::Rut;
-use totem::registry::Card;
-use totem::registry::soap::answers::{self, Business, Person, StateWords};
+use totem::domain::state_words::{Business, StateWords};
+use totem::registry::soap::answers::{self, Person};
 use totem::soap::xml::{Element, XmlError};
 use totem::soap::{Failure, Process, envelope};
 

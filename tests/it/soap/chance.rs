@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 use proptest::sample::Index;
 use time::macros::date;
-use totem::registry::Card;
+use totem::domain::register::Card;
+use totem::domain::state_words::Business;
 use totem::registry::soap::answers;
 use totem::soap::envelope;
 
@@ -24,7 +25,7 @@ fn is_yes(operation: &str, bytes: &[u8], content_type: Option<&str>) -> bool {
     let serial = "B1C234567".parse().unwrap();
     match operation {
         "ConsultaDatosContribuyente" => matches!(answers::taxpayer(&answer, &words()), Ok(Some(_))),
-        "ConsultaEstadoGiro" => answers::business(&answer, &words()) == Ok(answers::Business::Open),
+        "ConsultaEstadoGiro" => answers::business(&answer, &words()) == Ok(Business::Open),
         "ConsultaRepresentanteLegal" => {
             answers::representatives(&answer).is_ok_and(|list| list.contains(&rut))
         }

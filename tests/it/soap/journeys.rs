@@ -3,9 +3,9 @@
 
 use std::sync::Arc;
 
-use totem::audit::{Action, Outcome};
+use totem::domain::deed::{Action, Outcome};
+use totem::domain::register::{CallEnd, Operation};
 use totem::event::Key;
-use totem::registry::{CallEnd, Operation};
 use totem::soap::Limits;
 use totem::text::Msg;
 
@@ -159,7 +159,8 @@ fn recovering_with_a_card_through_every_fault_of_registro_civil() {
 /// The answers that are a no, as the invented world has them.
 #[test]
 fn refusals_are_told_apart_and_look_the_same() {
-    use totem::registry::{Card, Company, Registry as _, Representation};
+    use totem::domain::register::{Card, Company, Representation};
+    use totem::registry::Registry as _;
     let service = Service::start();
     let soap = service.registry(LIMITS);
     let rut = |text: &str| text.parse().unwrap();

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use totem::courier::{Gsm7, SendError, SendingKey, Text, Texter as _};
+use totem::domain::reference::Id;
 use totem::soap::Limits;
-use totem::store::Id;
 
 use super::front::{Front, Then};
 use super::service::{LIMITS, Service, on_a_runtime, settings, texter};

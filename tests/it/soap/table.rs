@@ -3,9 +3,10 @@
 
 use std::time::Duration;
 
+use totem::domain::register::{Call, CallEnd, Card, Company, Down, Operation, Representation};
 use totem::domain::rut::Rut;
+use totem::registry::Registry;
 use totem::registry::soap::Soap;
-use totem::registry::{Call, CallEnd, Card, Company, Down, Operation, Registry, Representation};
 use totem::soap::Limits;
 
 use super::front::{Front, Then};

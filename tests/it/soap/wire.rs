@@ -4,8 +4,8 @@ use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
 
 use totem::courier::{Gsm7, SendingKey, Text, Texter as _};
+use totem::domain::reference::Id;
 use totem::registry::Registry as _;
-use totem::store::Id;
 
 use super::service::{LIMITS, on_a_runtime, registry, texter};
 

@@ -38,7 +38,7 @@ const PLACES: [(&str, Place); 4] =
     [("to", Place::To), ("to_digits", Place::ToDigits), ("text", Place::Text), ("key", Place::Key)];
 
 /// The values for one SMS.
-pub(super) struct Filling<'a> {
+pub struct Filling<'a> {
     /// E.164, with the plus.
     pub to: &'a str,
     pub text: &'a str,
@@ -58,7 +58,7 @@ impl Filling<'_> {
 
 impl Template {
     /// The body of one request.
-    pub(super) fn fill(&self, filling: &Filling<'_>) -> Zeroizing<Vec<u8>> {
+    pub fn fill(&self, filling: &Filling<'_>) -> Zeroizing<Vec<u8>> {
         let mut body = Zeroizing::new(Vec::with_capacity(8 * 1024));
         let filled = fill(&self.0, filling);
         match serde_json::to_writer(&mut *body, &filled) {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::registry::{Card, Company, Down, Representation, Service};
+use super::register::{Card, Company, Down, Representation, Service};
 
 /// What a register said, in its own words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,8 +1,8 @@
 //! What the words of a facilitator's request and of a document are called, wherever they are shown.
 
-use super::document::{Extent, Kind};
-use super::facilitator::{CivilStatus, IdentityKind, Sex};
-use crate::text::Msg;
+use super::Msg;
+use crate::domain::document::{Extent, Kind};
+use crate::domain::facilitator::{CivilStatus, IdentityKind, Sex};
 
 impl IdentityKind {
     pub fn label(self) -> Msg {

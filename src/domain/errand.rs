@@ -7,13 +7,13 @@ use serde::{Deserialize, Serialize};
 
 pub use attempt::{Attempt, AttemptOutcome, Fate};
 
-pub use crate::domain::account::Destination;
+pub use crate::domain::destination::Destination;
 
-use crate::domain::account::{CODE_LIFE_MS, SENT_KEY_LIFE_MS};
 use crate::domain::folio::Folio;
+use crate::domain::language::Language;
+use crate::domain::lives::{CODE_LIFE_MS, SENT_KEY_LIFE_MS};
+use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
-use crate::store::Id;
-use crate::text::Language;
 
 /// How many attempts are remembered in detail.
 pub const ATTEMPTS_KEPT: usize = 12;

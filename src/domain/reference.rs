@@ -1,0 +1,64 @@
+//! Where a record lies: its drawer and its id. Effects, proofs and accounts name records by these
+//! without knowing the store that keeps them.
+
+/// Which drawer a record lies in. The number is stored, so it never changes meaning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Kind {
+    /// Facts about the store itself: schema version, key check, high-water mark of the clock.
+    Meta = 1,
+    /// A company's account.
+    Account = 2,
+    /// Failed tries, by RUT, by terminal, by address.
+    Limit = 3,
+    /// A recovery under way, with the keys sent for it.
+    Recovery = 4,
+    /// An address waiting to be proved by a code.
+    Proof = 5,
+    /// A message to send.
+    Outbox = 6,
+    /// A code that undoes something.
+    Undo = 7,
+    /// A registration that waits for the registry.
+    Application = 8,
+    /// An address that refused a message for good.
+    Refusal = 9,
+    /// A member of staff.
+    Staff = 10,
+    /// A company's request for a facilitator's key.
+    FacilitatorRequest = 11,
+    /// The key of a document that is kept in a file of its own.
+    Document = 12,
+    /// A request that a company be forgotten.
+    Erasure = 13,
+    /// A foreign facilitator.
+    Facilitator = 14,
+}
+
+/// Sixteen bytes: either time-ordered ([`Id::at`]) or a keyed hash.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+pub struct Id(pub [u8; 16]);
+
+impl Id {
+    /// A time-ordered id: milliseconds since 1970 in 6 big-endian bytes, then 10 random bytes.
+    pub fn at(now_ms: u64, random: [u8; 10]) -> Self {
+        let mut bytes = [0; 16];
+        bytes[..6].copy_from_slice(&now_ms.to_be_bytes()[2..]);
+        bytes[6..].copy_from_slice(&random);
+        Id(bytes)
+    }
+
+    /// The time inside a time-ordered id, in milliseconds since 1970.
+    pub fn time_ms(&self) -> u64 {
+        let mut bytes = [0; 8];
+        bytes[2..].copy_from_slice(&self.0[..6]);
+        u64::from_be_bytes(bytes)
+    }
+}
+
+/// Where a record lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Ref {
+    pub kind: Kind,
+    pub id: Id,
+}

@@ -1,0 +1,17 @@
+//! The mark of an address that refused a message for good.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::destination::Channel;
+
+/// How long a mark is kept after the last refusal, unless the settings say otherwise.
+pub const REFUSED_KEPT_MS: u64 = 180 * 24 * 3_600_000;
+
+/// The mark of one address. Times are milliseconds since 1970.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefusedAddress {
+    pub channel: Channel,
+    pub first_ms: u64,
+    pub last_ms: u64,
+    pub times: u32,
+}

@@ -1,0 +1,110 @@
+//! Everything that is kept, as one closed set: each record's drawer, the version of its shape, and
+//! how it becomes sealed bytes.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use zeroize::Zeroizing;
+
+use super::key_mark::KeyCheck;
+use super::older::UndoBefore;
+use super::time::ClockMark;
+use crate::audit::AuditAnchor;
+use crate::domain::account::Account;
+use crate::domain::document::Document;
+use crate::domain::errand::Errand;
+use crate::domain::facilitator::{Facilitator, FacilitatorRequest};
+use crate::domain::pending::PendingApplication;
+use crate::domain::proof::Proof;
+use crate::domain::recovery::Recovery;
+use crate::domain::reference::{Kind, Ref};
+use crate::domain::refused_address::RefusedAddress;
+use crate::domain::staff::StaffAccount;
+use crate::domain::undo::Undo;
+use crate::domain::update::Erasure;
+use crate::store::StoreError;
+use crate::store::tallies::{FailuresAtTerminal, FailuresOfRut, MessagesToAddress, VisitsOfDay};
+use crate::vault::Vault;
+
+/// Something that is kept.
+pub trait Record: Serialize + DeserializeOwned + Clone + Into<Stored> {
+    /// The drawer it lies in.
+    const KIND: Kind;
+    /// The version of its shape, in front of its bytes.
+    const VERSION: u8;
+
+    /// Reads what was written in an older shape; `None` if that version is not known here.
+    fn read_older(_version: u8, _bytes: &[u8]) -> Option<postcard::Result<Self>> {
+        None
+    }
+}
+
+macro_rules! records {
+    ($($record:ident => $kind:ident, $version:literal $(, before $older_version:literal as $older:ty)?;)*) => {
+        /// A value of any record, as it is written.
+        #[derive(Clone, Debug, PartialEq)]
+        #[allow(missing_docs, reason = "each variant is the record of its name")]
+        pub enum Stored {
+            $($record(Box<$record>),)*
+        }
+
+        impl Stored {
+            /// The drawer it lies in.
+            pub fn kind(&self) -> Kind {
+                match self {
+                    $(Stored::$record(_) => Kind::$kind,)*
+                }
+            }
+
+            /// Sealed for this place and no other (S13).
+            pub(super) fn seal(&self, vault: &Vault, at: Ref) -> Result<Vec<u8>, StoreError> {
+                let plain = match self {
+                    $(Stored::$record(value) => plain($version, value)?,)*
+                };
+                Ok(vault.seal(at, &plain))
+            }
+        }
+
+        $(impl From<$record> for Stored {
+            fn from(value: $record) -> Self {
+                Stored::$record(Box::new(value))
+            }
+        }
+
+        impl Record for $record {
+            const KIND: Kind = Kind::$kind;
+            const VERSION: u8 = $version;
+
+            $(fn read_older(version: u8, bytes: &[u8]) -> Option<postcard::Result<Self>> {
+                (version == $older_version).then(|| postcard::from_bytes::<$older>(bytes).map(Self::from))
+            })?
+        })*
+    };
+}
+
+records! {
+    Account => Account, 1;
+    Recovery => Recovery, 1;
+    Proof => Proof, 2;
+    Undo => Undo, 2, before 1 as UndoBefore;
+    PendingApplication => Application, 1;
+    Errand => Outbox, 1;
+    FailuresOfRut => Limit, 1;
+    FailuresAtTerminal => Limit, 1;
+    MessagesToAddress => Limit, 1;
+    VisitsOfDay => Limit, 1;
+    RefusedAddress => Refusal, 1;
+    Document => Document, 1;
+    Erasure => Erasure, 1;
+    StaffAccount => Staff, 1;
+    FacilitatorRequest => FacilitatorRequest, 1;
+    Facilitator => Facilitator, 1;
+    KeyCheck => Meta, 1;
+    ClockMark => Meta, 1;
+    AuditAnchor => Meta, 1;
+}
+
+/// The version of the shape, then the value; wiped when it is sealed.
+pub(super) fn plain<T: Serialize>(version: u8, value: &T) -> Result<Zeroizing<Vec<u8>>, StoreError> {
+    let plain = postcard::to_extend(value, vec![version]).map(Zeroizing::new);
+    plain.map_err(|error| StoreError::Refused(format!("a value can't be written: {error}")))
+}
