@@ -3,8 +3,8 @@
 
 use std::time::Duration;
 
-use super::letter::{self, Composed};
-use super::mint::Minted;
+use super::mail::{self, Composed};
+use super::minted::Minted;
 use super::policy::{self, Ruling, Tally};
 use super::refusals::Mark;
 use super::{Courier, Mail, SendError, SendingKey, Text};
@@ -21,7 +21,7 @@ pub const FINISHED_KEPT_MS: u64 = 24 * 3_600_000;
 /// An adapter that takes longer has an unknown outcome. Well under the lease.
 const SENDING_TAKES_AT_MOST: Duration = Duration::from_secs(25);
 /// How often a batch that met a change is decided anew.
-pub(super) const TRIES: usize = 5;
+const TRIES: usize = 5;
 
 impl Courier {
     pub(super) async fn carry(&self, held: Held<Errand>, now_ms: u64) -> Result<(), StoreError> {
@@ -121,11 +121,8 @@ impl Courier {
     ) -> Result<AttemptOutcome, StoreError> {
         let errand = &leased.value;
         let account = self.records.account_of(errand.company).await?.map(|held| held.value);
-        let attachment = match minted {
-            Minted::File(file) => Some(file.clone()),
-            Minted::Nothing | Minted::Key(_) | Minted::Code(_) | Minted::Reason(_) => None,
-        };
-        let Composed { subject, body, sms } = letter::compose(errand, account.as_ref(), minted);
+        let attachment = minted.file();
+        let Composed { subject, body, sms } = mail::compose(errand, account.as_ref(), minted);
         let key = SendingKey { errand: leased.id, generation: errand.generation };
         let (at_ms, language) = (errand.dated_ms(now_ms), errand.language);
         let sending = async {

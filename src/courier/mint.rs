@@ -3,39 +3,28 @@
 
 use std::collections::BTreeMap;
 
-use super::carry::TRIES;
-use super::{Attachment, Courier};
-use crate::domain::clean::Clean;
+use super::minted::Minted;
+use super::{Courier, declaration};
 use crate::domain::deed::{Action, Outcome};
 use crate::domain::destination::Channel;
 use crate::domain::errand::{Errand, ErrandKind, FacilitatorErrand};
+use crate::domain::facilitator::{FacilitatorRequest, RequestState};
 use crate::domain::lives::{CODE_LIFE_MS, SENT_KEY_LIFE_MS};
 use crate::domain::proof::Proof;
 use crate::domain::recovery::{KEYS_PER_CHANNEL, Recovery, RecoveryState, SentKey};
 use crate::domain::reference::Id;
-use crate::domain::secret::Secret;
 use crate::domain::undo::{NoticeCode, Undo};
 use crate::store::StoreError;
 use crate::store::records::{Held, Record};
 use crate::vault::{Among, Blind, new_clave, new_code};
 
+/// How often the record is read and changed anew when somebody else was faster.
+const TRIES: usize = 5;
 /// Codes of one message that work at once: one whose fate is unknown is sent anew with a new code,
 /// and both may arrive (S6).
 const CODES_OF_MESSAGE: usize = 3;
 /// Codes of one notice that work at once, over all its messages: the record has its size.
 const CODES_OF_NOTICE: usize = 12;
-
-/// What goes into the message, and is forgotten then.
-#[derive(Debug)]
-pub(super) enum Minted {
-    Nothing,
-    Key(Secret),
-    Code(Secret),
-    /// Why a request was refused.
-    Reason(Clean),
-    /// What goes along with the mail.
-    File(Attachment),
-}
 
 impl Courier {
     /// `None` when what the message is about is no more. A conflict on the errand itself means
@@ -63,7 +52,7 @@ impl Courier {
                     add_key(recovery, sent.clone()).map(|expires_ms| expires_ms + flows_kept_ms)
                 };
                 let kept = self.keep(leased, recovery, now_ms, Action::MintKey, add).await?;
-                Ok(kept.then_some(Minted::Key(secret)))
+                Ok(kept.then_some(Minted::Clave(secret)))
             }
             ErrandKind::SendCode { proof } => {
                 let secret = new_code();
@@ -93,6 +82,36 @@ impl Courier {
                 Some(undo) => self.mint_undo_code(leased, undo, now_ms).await,
                 None => self.mint_about_facilitator(errand, about, now_ms).await,
             },
+        }
+    }
+
+    /// What a mail about a facilitator carries, if it carries no secret.
+    async fn mint_about_facilitator(
+        &self,
+        errand: &Errand,
+        about: FacilitatorErrand,
+        now_ms: u64,
+    ) -> Result<Option<Minted>, StoreError> {
+        match about {
+            FacilitatorErrand::Refused { request } => {
+                let request = self.records.get::<FacilitatorRequest>(request).await?;
+                Ok(match request.map(|held| held.value.state) {
+                    Some(RequestState::Refused { reason }) => Some(Minted::Reason(reason)),
+                    _ => None,
+                })
+            }
+            FacilitatorErrand::Declaration { representative } => {
+                let Some(account) = self.records.account_of(errand.company).await? else { return Ok(None) };
+                let file = declaration::filled_in(&self.declaration, account.value, representative, now_ms);
+                Ok(file.map(Minted::File))
+            }
+            FacilitatorErrand::Received
+            | FacilitatorErrand::Approved
+            | FacilitatorErrand::Key { .. }
+            | FacilitatorErrand::KeyChanged
+            | FacilitatorErrand::KeyChosen { .. }
+            | FacilitatorErrand::Readdressed { .. }
+            | FacilitatorErrand::Restored => Ok(Some(Minted::Nothing)),
         }
     }
 

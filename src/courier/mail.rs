@@ -1,10 +1,10 @@
 //! Composes what is sent: subject and text of a mail, and an SMS, in the person's language, from
 //! the sentences in `assets/messages/`.
 
-use super::data_letter::{self, About};
-use super::facilitator;
+use super::data_mail::{self, About};
+use super::facilitator_mail;
 use super::gsm7::Gsm7;
-use super::mint::Minted;
+use super::minted::Minted;
 use crate::domain::account::Account;
 use crate::domain::clean::Clean;
 use crate::domain::errand::{Errand, ErrandKind};
@@ -37,18 +37,10 @@ fn name_of(errand: &Errand, account: Option<&Account>) -> Clean {
     }
 }
 
-/// The key or the code that was made for it.
-pub(super) fn secret_of(minted: &Minted) -> Secret {
-    match minted {
-        Minted::Key(secret) | Minted::Code(secret) => secret.clone(),
-        Minted::Nothing | Minted::Reason(_) | Minted::File(_) => Secret::default(),
-    }
-}
-
 fn letters(errand: &Errand, account: Option<&Account>, minted: &Minted) -> (Letter, Letter, Letter) {
     let company = name_of(errand, account);
     let folio = Clean::new(&errand.folio.to_string());
-    let secret = || secret_of(minted);
+    let secret = || minted.secret();
     let (secret_key, secret_code) = (secret(), secret());
     let (again, once_more) = (secret(), folio.clone());
     match errand.kind {
@@ -99,9 +91,9 @@ fn letters(errand: &Errand, account: Option<&Account>, minted: &Minted) -> (Lett
         ),
         ErrandKind::Data(kind) => {
             let language = errand.language;
-            data_letter::letters(kind, About { company, folio, code: secret_code, account, language })
+            data_mail::letters(kind, About { company, folio, code: secret_code, account, language })
         }
-        ErrandKind::Facilitator(about) => facilitator::letters(about, errand, company, minted),
+        ErrandKind::Facilitator(about) => facilitator_mail::letters(about, errand, company, minted),
     }
 }
 
@@ -192,7 +184,7 @@ mod tests {
                 let errand = Errand::new(kind, company, to, language, folio, 0);
                 let minted = match kind {
                     ErrandKind::SendKey { .. } | ErrandKind::Facilitator(FacilitatorErrand::Key { .. }) => {
-                        Minted::Key(Secret::new("WWWWWWWWWW"))
+                        Minted::Clave(Secret::new("WWWWWWWWWW"))
                     }
                     ErrandKind::SendCode { .. }
                     | ErrandKind::KeyChanged { .. }

@@ -1,0 +1,128 @@
+//! What is handed to whoever carries it, and what they may answer: the ports of the courier (S5, S6).
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+
+use super::gsm7::Gsm7;
+use crate::domain::clean::Clean;
+use crate::domain::email::Email;
+use crate::domain::errand::AttemptOutcome;
+use crate::domain::language::Language;
+use crate::domain::phone::Mobile;
+use crate::domain::reference::Id;
+use crate::domain::secret::Secret;
+
+/// Names one message: who gets two under one name may drop the second (S6).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct SendingKey {
+    pub errand: Id,
+    pub generation: u32,
+}
+
+/// Letters, digits and a dash: good for a file name and for a Message-ID.
+impl std::fmt::Display for SendingKey {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "{}-{}", data_encoding::HEXLOWER.encode(&self.errand.0), self.generation)
+    }
+}
+
+/// A file that goes with a mail. Made when the mail is sent, and kept nowhere.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Attachment {
+    /// Its name with its extension.
+    pub name: Clean,
+    pub media_type: &'static str,
+    pub bytes: Arc<[u8]>,
+}
+
+impl std::fmt::Debug for Attachment {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "Attachment({} bytes)", self.bytes.len())
+    }
+}
+
+/// A mail to be sent.
+#[derive(Clone, Debug)]
+pub struct Mail {
+    pub to: Email,
+    pub subject: Clean,
+    /// Plain text; it may hold a key or a code.
+    pub body: Secret,
+    pub language: Language,
+    pub key: SendingKey,
+    pub at_ms: u64,
+    pub attachment: Option<Attachment>,
+}
+
+/// An SMS to be sent.
+#[derive(Clone, Debug)]
+pub struct Text {
+    pub to: Mobile,
+    pub text: Gsm7,
+    pub key: SendingKey,
+    pub at_ms: u64,
+}
+
+/// Why a message didn't leave. The reason is for the log, and quotes neither the message nor what
+/// the other end says of it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SendError {
+    /// Refused for good, for another reason than the address.
+    #[error("refused: {0}")]
+    Permanent(String),
+    /// It certainly did not leave; worth another try.
+    #[error("not sent: {0}")]
+    Temporary(String),
+    /// It may have left, or not.
+    #[error("fate unknown: {0}")]
+    Unknown(String),
+    /// Refused for good: there is no such mailbox or telephone.
+    #[error("address refused: {0}")]
+    AddressRefused(String),
+    /// Nobody answered; worth another try.
+    #[error("nobody reached: {0}")]
+    Unreachable(String),
+    /// The other end could not prove who it is; worth another try.
+    #[error("not trusted: {0}")]
+    Untrusted(String),
+    /// Our user, password or sender are not accepted; worth another try once that is mended.
+    #[error("access refused: {0}")]
+    AccessRefused(String),
+    /// The office sends nothing this way.
+    #[error("{0}")]
+    TurnedOff(&'static str),
+}
+
+impl SendError {
+    pub(super) fn outcome(&self) -> AttemptOutcome {
+        match self {
+            SendError::Permanent(_) => AttemptOutcome::Permanent,
+            SendError::Temporary(_) => AttemptOutcome::Temporary,
+            SendError::Unknown(_) => AttemptOutcome::Unknown,
+            SendError::AddressRefused(_) => AttemptOutcome::AddressRefused,
+            SendError::Unreachable(_) => AttemptOutcome::Unreachable,
+            SendError::Untrusted(_) => AttemptOutcome::Untrusted,
+            SendError::AccessRefused(_) => AttemptOutcome::AccessRefused,
+            SendError::TurnedOff(_) => AttemptOutcome::TurnedOff,
+        }
+    }
+}
+
+/// Carries mails. Two under the same [`SendingKey`] should arrive once.
+#[async_trait]
+pub trait Mailer: Send + Sync {
+    async fn send(&self, mail: &Mail) -> Result<(), SendError>;
+}
+
+/// Carries SMS.
+#[async_trait]
+pub trait Texter: Send + Sync {
+    async fn send(&self, text: &Text) -> Result<(), SendError>;
+}
+
+#[derive(Clone)]
+pub struct Adapters {
+    pub mailer: Arc<dyn Mailer>,
+    pub texter: Arc<dyn Texter>,
+}
