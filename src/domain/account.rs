@@ -1,5 +1,5 @@
-//! What is kept of a company that has a CS. Sealed before it reaches the store; no secret stands in
-//! it in clear.
+//! What is kept of a company that has a CS. It is sealed before it reaches the store, and holds no
+//! secret in clear.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,58 +12,79 @@ use super::phone::{Mobile, Phone};
 use super::reference::Id;
 use super::rut::Rut;
 
-/// How many recoveries of one company are open at once.
+/// How many recoveries of one company may be open at once.
 pub const RECOVERIES_KEPT: usize = 3;
-/// How many notices' codes work at once.
+/// How many notices' codes may work at once.
 pub const UNDOS_KEPT: usize = 8;
 
 /// The guide's panel *Dirección de Empresa*.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Address {
+    /// *Comuna*; it implies the region.
     pub comuna: Comuna,
+    /// *Calle*.
     pub street: Clean,
+    /// *Número*: digits, or *S/N*; so it is text.
     pub number: Clean,
+    /// *Block*.
     pub block: Option<Clean>,
+    /// *Departamento*.
     pub apartment: Option<Clean>,
 }
 
 /// The guide's panel *Información de Registro de Representante Legal*.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Representative {
+    /// Who acts for the company at SII.
     pub rut: Rut,
+    /// As SII gives it, or as the person typed it while SII was down.
     pub name: Clean,
+    /// Where a recovered key goes by SMS (guide 3.3).
     pub mobile: Mobile,
+    /// Their own mailbox, which is told of what happens to the account.
     pub email: Email,
 }
 
 /// A question that the owner chose, in the words shown then, and the digest of its answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SecretQuestion {
+    /// Its words in the language of that visit.
     pub question: Clean,
+    /// Of the folded answer (S3), so that case and accents don't matter.
     pub answer: Digest,
 }
 
 /// A company's account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Account {
+    /// Whose account it is; its id in the store is this RUT, blinded.
     pub company: Rut,
+    /// *Razón Social*.
     pub name: Clean,
     /// Accounts made before questions were asked have none (guide 3.1).
     pub secret_question: Option<SecretQuestion>,
+    /// *Dirección de Empresa*.
     pub address: Address,
+    /// The company's mailbox: sent keys and notices go there.
     pub email: Email,
-    /// Whether somebody typed the code that was mailed to it.
+    /// Whether somebody has typed the code that was mailed to it.
     pub email_proved: bool,
+    /// *Teléfono*.
     pub phone: Phone,
+    /// *Fax*, which the guide still asks for.
     pub fax: Option<Phone>,
+    /// Who may act for it here.
     pub representative: Representative,
-    /// The owner's own key.
+    /// The clave that the owner chose.
     pub clave: Digest,
-    /// Recoveries whose sent keys still open *choose your own*; the newest last, three at most.
+    /// Recoveries whose sent keys still open *choose your own* (S7): [`RECOVERIES_KEPT`] at most,
+    /// the newest last.
     pub recoveries: Vec<Id>,
-    /// What the codes of notices still undo, in the order in which it happened; [`UNDOS_KEPT`] at
-    /// most.
+    /// What the codes of notices can still undo, in the order in which it happened: [`UNDOS_KEPT`]
+    /// at most.
     pub undos: Vec<Id>,
+    /// In which messages to the company are written.
     pub language: Language,
+    /// Milliseconds since 1970.
     pub created_ms: u64,
 }

@@ -1,5 +1,5 @@
-//! A secret answer as it is compared (S3): compatibility forms unified, case and accents and
-//! repeated blanks set aside, so that "Mi Perro  PÉPE" and "mi perro pepe" are one.
+//! A secret answer as it is compared (S3): compatibility forms unified, and case, accents and
+//! repeated blanks ignored, so that "Mi Perro  PÉPE" and "mi perro pepe" are one.
 
 use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
@@ -10,10 +10,13 @@ use super::secret::Secret;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer(Secret);
 
+/// Why a secret answer can't be taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AnswerError {
+    /// Nothing but blanks.
     #[error("nothing was written")]
     Empty,
+    /// Fewer than three characters once folded.
     #[error("it has fewer than three characters")]
     Short,
 }
@@ -21,12 +24,18 @@ pub enum AnswerError {
 const MIN_CHARS: usize = 3;
 
 impl Answer {
+    /// Folds what was typed.
+    ///
+    /// # Errors
+    ///
+    /// When fewer than three characters are left.
     pub fn new(text: &str) -> Result<Self, AnswerError> {
         let letters = || {
             let plain = text.nfkc().flat_map(char::to_lowercase).nfd();
             plain.filter(|symbol| !unicode_normalization::char::is_combining_mark(*symbol))
         };
-        // Never grows, so that no copy is left behind (S4): one character may become eighteen.
+        // Allocated once, so that growing leaves no copy behind (S4): one character may become
+        // eighteen.
         let length_bytes = letters().map(char::len_utf8).sum();
         let mut folded = Zeroizing::new(String::with_capacity(length_bytes));
         for symbol in letters() {
@@ -44,6 +53,7 @@ impl Answer {
         }
     }
 
+    /// The folded answer, to be hashed.
     pub fn secret(&self) -> &Secret {
         &self.0
     }

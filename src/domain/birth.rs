@@ -1,5 +1,5 @@
-//! A birth date as people write it: 01-12-1992, with slashes, dots or blanks, the month also by
-//! name. Whether it makes sense is asked with the day that it is today, which is passed in.
+//! A birth date as people write it: 01-12-1992, with slashes, dots or blanks, or with the month's
+//! name. Whether it makes sense depends on today's date, which is passed in.
 
 use std::fmt;
 use std::str::FromStr;
@@ -9,33 +9,42 @@ use time::{Date, Month};
 
 use super::fold::fold;
 
-/// How old a facilitator may be, in years.
+/// The youngest that a facilitator may be, in years.
 pub const YOUNGEST_YEARS: i32 = 18;
+/// The oldest that a facilitator may be, in years.
 pub const OLDEST_YEARS: i32 = 110;
 
 /// A day of the calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BirthDate(Date);
 
+/// Why a birth date can't be taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BirthError {
+    /// Nothing but blanks.
     #[error("nothing was written")]
     Empty,
+    /// Day, month and year can't be told apart.
     #[error("it is not of the form 01-12-1992")]
     Shape,
+    /// A year of two digits could be of either century.
     #[error("the year has to be written with four digits")]
     ShortYear,
+    /// Such as 30 February.
     #[error("the calendar has no such day")]
     NoSuchDay,
+    /// Later than today.
     #[error("it is later than today")]
     Future,
+    /// Under [`YOUNGEST_YEARS`].
     #[error("it is less than 18 years ago")]
     TooYoung,
+    /// Over [`OLDEST_YEARS`].
     #[error("it is more than 110 years ago")]
     TooOld,
 }
 
-/// The months in Spanish and in English; three letters of one are enough.
+/// The months in Spanish and English; the first three letters are enough.
 const MONTHS: [(&[&str], Month); 12] = [
     (&["enero", "january"], Month::January),
     (&["febrero", "february"], Month::February),
@@ -78,7 +87,7 @@ fn parts(raw: &str) -> Result<[String; 3], BirthError> {
     }
 }
 
-/// Takes day, month and year in this order.
+/// Takes day, month and year, in this order.
 impl FromStr for BirthDate {
     type Err = BirthError;
 
@@ -106,7 +115,7 @@ impl FromStr for BirthDate {
 }
 
 impl BirthDate {
-    /// How many birthdays there were.
+    /// Completed years of age on that day.
     pub fn age_years(self, today: Date) -> i32 {
         let had_it = (today.month() as u8, today.day()) >= (self.0.month() as u8, self.0.day());
         today.year() - self.0.year() - i32::from(!had_it)

@@ -14,15 +14,19 @@ use super::rut::Rut;
 #[derive(Clone, PartialEq, Eq, Hash, Zeroize, ZeroizeOnDrop)]
 pub struct Serial(String);
 
+/// Why a serial number can't be taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SerialError {
+    /// Nothing but blanks.
     #[error("nothing was written")]
     Empty,
+    /// None of the three shapes.
     #[error("it is none of the three forms of a card's serial number")]
     Shape,
 }
 
 impl Serial {
+    /// In the shape that Registro Civil is asked with.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -59,10 +63,13 @@ impl fmt::Debug for Serial {
     }
 }
 
-/// What a scanner read from a card: whose it is and its number. Birth date and name are not kept.
+/// What a scanner read from a card: its holder and its number. The birth date and name are not
+/// kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scan {
+    /// The card's holder.
     pub rut: Rut,
+    /// The number that Registro Civil is asked about.
     pub serial: Serial,
 }
 

@@ -1,37 +1,44 @@
-//! The Clave Sence: 8 to 10 characters (guide, 2 (5)), exact, case kept, never cut (S2). Refused
-//! when it is easily guessed: common, or made of what everybody knows about the company.
+//! The Clave Sence: 8 to 10 characters (guide 2 (5)), exact, case kept, never cut (S2). It is
+//! refused when it is easy to guess: common, or made of what everybody knows about the company.
 
 use unicode_normalization::UnicodeNormalization;
 
 use super::rut::Rut;
 use super::secret::Secret;
 
+/// The fewest characters of a clave (guide 2 (5)).
 pub const MIN_CHARS: usize = 8;
+/// The most characters of a clave (guide 2 (5)).
 pub const MAX_CHARS: usize = 10;
 
-/// Below this many guesses (log 10) a key is refused.
+/// A clave that takes fewer guesses than this (log 10) is refused.
 const MIN_GUESSES_LOG10: f64 = 6.0;
 
-/// Keys that everybody tries first, one a line, of 8 to 10 characters.
+/// Claves that everybody tries first, one a line, of 8 to 10 characters.
 static COMMON: &str = include_str!("../../assets/claves-comunes.txt");
 
-/// A key that its owner may use.
+/// A clave that its owner may use.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Clave(Secret);
 
+/// Why a clave can't be taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ClaveError {
+    /// Nothing was typed.
     #[error("nothing was written")]
     Empty,
+    /// Not [`MIN_CHARS`] to [`MAX_CHARS`]; how many characters it has.
     #[error("it has {0} characters, not 8 to 10")]
     Length(usize),
+    /// On the bundled list, or guessed by zxcvbn in under a million tries.
     #[error("it is among the first that anybody would try")]
     Common,
+    /// It contains one of the [`KnownWords`].
     #[error("it is made of what is known about the company")]
     Known,
 }
 
-/// What is known about the company, which its key must not be made of.
+/// What is known about the company, which its clave must not contain.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct KnownWords {
     words: Vec<String>,
@@ -62,6 +69,11 @@ impl KnownWords {
 }
 
 impl Clave {
+    /// Checks what was typed. It is kept exactly as typed.
+    ///
+    /// # Errors
+    ///
+    /// When its length is wrong, or when it is easy to guess (S2).
     pub fn new(text: &Secret, known: &KnownWords) -> Result<Self, ClaveError> {
         let raw = text.expose();
         match raw.chars().count() {
@@ -79,6 +91,7 @@ impl Clave {
         Ok(Clave(text.clone()))
     }
 
+    /// The clave as it was typed.
     pub fn secret(&self) -> &Secret {
         &self.0
     }

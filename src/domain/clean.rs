@@ -1,10 +1,10 @@
-//! The one door for text that comes from outside (S21): registry, file names, configuration,
-//! keyboard. What passes it holds no control character, no terminal escape and no character that
-//! turns the direction of writing, so it can go to a screen, a mail, an SMS or a log.
+//! The one way in for text from outside (S21): registry, file names, configuration, keyboard. Clean
+//! text holds no control character, no terminal escape and nothing that changes the direction of
+//! writing, so it can go to a screen, a mail, an SMS or a log.
 
 use std::fmt;
 
-/// Longest text kept, in characters; the rest is dropped, for nothing honest is longer.
+/// The longest text that is kept, in characters. The rest is dropped: nothing honest is longer.
 const MAX_CHARS: usize = 512;
 
 /// One line of text, safe to show anywhere.
@@ -13,6 +13,7 @@ const MAX_CHARS: usize = 512;
 pub struct Clean(String);
 
 impl Clean {
+    /// Drops what is unsafe and joins runs of blanks and line ends into one blank. Never fails.
     pub fn new(raw: &str) -> Self {
         let mut text = String::with_capacity(raw.len().min(MAX_CHARS));
         for character in raw.chars().take(MAX_CHARS) {
@@ -28,10 +29,12 @@ impl Clean {
         Clean(text)
     }
 
+    /// The text, on one line.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
+    /// Whether nothing was left.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

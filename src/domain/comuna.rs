@@ -1,4 +1,4 @@
-//! The 346 communes and their five-digit codes (CUT): the first two are the region's.
+//! The 346 communes and their five-digit codes (CUT), whose first two digits are the region's.
 
 use super::fold::fold;
 
@@ -32,20 +32,22 @@ impl Comuna {
         rows().find(|row| Comuna::of(row) == Some(self))
     }
 
+    /// All of them, in the order of the bundled table.
     pub fn all() -> impl Iterator<Item = Comuna> {
         rows().filter_map(|row| Comuna::of(&row))
     }
 
+    /// *Ñuñoa*, without its region.
     pub fn name(self) -> &'static str {
         self.row().map(|row| row.name).unwrap_or_default()
     }
 
-    /// `Pica (Tarapacá)`: no two communes are called the same this way.
+    /// `Pica (Tarapacá)`: unique, unlike the bare name.
     pub fn label(self) -> String {
         self.row().map(|row| format!("{} ({})", row.name, row.region)).unwrap_or_default()
     }
 
-    /// At most `limit` communes whose name has the typed letters: those that start with them
+    /// At most `limit` communes whose name contains the typed letters, those that start with them
     /// first. Case and accents don't matter.
     pub fn matching(typed: &str, limit: usize) -> Vec<Comuna> {
         let wanted = fold(typed);
@@ -65,7 +67,7 @@ impl Comuna {
         starting
     }
 
-    /// The commune of this very name, if there is only one.
+    /// The commune of exactly this name or label, case and accents aside.
     pub fn named(typed: &str) -> Option<Comuna> {
         let wanted = fold(typed.trim());
         rows()

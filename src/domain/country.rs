@@ -1,4 +1,4 @@
-//! The 249 countries of ISO 3166 by their two letters, with their names in Spanish.
+//! The 249 countries of ISO 3166 by their two-letter codes, with their names in Spanish.
 
 use super::fold::fold;
 
@@ -8,7 +8,7 @@ static TABLE: &str = include_str!("../../assets/paises.csv");
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Country([u8; 2]);
 
-/// Code and name; the head of the file says where the names are from.
+/// Code and name; the head of the file says where the names come from.
 fn rows() -> impl Iterator<Item = (Country, &'static str)> {
     let lines = TABLE.lines().filter(|line| !line.starts_with('#')).skip(1);
     lines.filter_map(|line| {
@@ -18,20 +18,22 @@ fn rows() -> impl Iterator<Item = (Country, &'static str)> {
 }
 
 impl Country {
+    /// All of them, in the order of their Spanish names.
     pub fn all() -> impl Iterator<Item = Country> {
         rows().map(|(country, _)| country)
     }
 
+    /// In Spanish.
     pub fn name(self) -> &'static str {
         rows().find(|(country, _)| *country == self).map(|(_, name)| name).unwrap_or_default()
     }
 
-    /// `FR`
+    /// ISO 3166 alpha-2, such as `FR`.
     pub fn code(self) -> String {
         self.0.iter().copied().map(char::from).collect()
     }
 
-    /// At most `limit` countries whose name has the typed letters, or that have this very code:
+    /// At most `limit` countries whose name contains the typed letters or whose code they are,
     /// those that start with them first. Case and accents don't matter.
     pub fn matching(typed: &str, limit: usize) -> Vec<Country> {
         let wanted = fold(typed.trim());
@@ -49,7 +51,7 @@ impl Country {
         starting
     }
 
-    /// The country of this very name.
+    /// The country of exactly this name, case and accents aside.
     pub fn named(typed: &str) -> Option<Country> {
         let wanted = fold(typed.trim());
         rows().find(|(_, name)| fold(name) == wanted).map(|(country, _)| country)

@@ -1,8 +1,9 @@
-//! What is left of a secret once it is kept.
+//! The only form in which a secret is kept.
 
 use serde::{Deserialize, Serialize};
 
-/// What is left of a key, an answer or a code: an argon2 string over its HMAC with the pepper.
+/// The digest of a clave, an answer or a code: an argon2id string over its HMAC with the pepper
+/// (S1).
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Digest(pub String);
 

@@ -1,5 +1,5 @@
-//! A document that a person brings: what it may be, what is known of it once it was looked at, and
-//! why one is not taken. `crate::documents` does the looking.
+//! A document that a person brings: what it may be, what a look at it found, and why one is
+//! refused. `crate::documents` does the looking.
 
 use std::fmt;
 use std::sync::Arc;
@@ -9,28 +9,33 @@ use zeroize::{Zeroize, Zeroizing};
 
 use super::clean::Clean;
 
-/// What a kept document may weigh (S16).
+/// The most bytes of a kept document (S16).
 pub const MOST_BYTES: u64 = 1_048_576;
-/// The largest image that is read, to be scaled down.
+/// The most bytes of an image that is read in order to scale it down.
 pub const MOST_BYTES_TO_SCALE: u64 = 20 * MOST_BYTES;
-/// Pixels on a side of an image (S16).
+/// The most pixels on one side of an image (S16).
 pub const MOST_PIXELS_A_SIDE: u32 = 10_000;
-/// Pixels of an image (S16).
+/// The most pixels of an image (S16).
 pub const MOST_PIXELS: u64 = 40_000_000;
 
-/// What is taken. The numbers are stored and sealed with the document: they never change meaning.
+/// The kinds that are taken (guide 5 (6)). The numbers are stored and sealed with the document, so
+/// they never change meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[repr(u8)]
 pub enum Kind {
+    /// JPEG.
     Jpg = 1,
+    /// PNG.
     Png = 2,
+    /// PDF.
     Pdf = 3,
 }
 
 impl Kind {
+    /// In the order in which they are told to the person.
     pub const ALL: [Kind; 3] = [Kind::Jpg, Kind::Png, Kind::Pdf];
 
-    /// By the end of a file's name, whatever its case.
+    /// By the extension of a file's name, whatever its case.
     pub fn of_name(name: &str) -> Option<Self> {
         let (before, extension) = name.rsplit_once('.')?;
         match extension.to_ascii_lowercase().as_str() {
@@ -61,26 +66,34 @@ impl Kind {
         }
     }
 
+    /// Whether it can be scaled down.
     pub fn is_image(self) -> bool {
         self != Kind::Pdf
     }
 
-    /// How many bytes of a file of this kind are read at most.
+    /// How many bytes of such a file are read at most.
     pub fn most_bytes_read(self) -> u64 {
         if self.is_image() { MOST_BYTES_TO_SCALE } else { MOST_BYTES }
     }
 }
 
-/// How much there is of it, for the preview.
+/// The size of a document, as the preview tells it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Extent {
-    Pixels { width: u32, height: u32 },
+    /// An image's.
+    Pixels {
+        /// From left to right.
+        width: u32,
+        /// From top to bottom.
+        height: u32,
+    },
+    /// A PDF's.
     Pages(u32),
 }
 
-/// A document that was looked at from end to end: extension, first bytes and content agree, an
-/// image was written anew without what else stood in it. Only `crate::documents` makes one (or a
-/// test, by `Checked::for_test`).
+/// A document that was examined from end to end: extension, first bytes and content agree, and an
+/// image was written again without its metadata. Only `crate::documents` makes one (or a test, by
+/// `Checked::for_test`).
 #[derive(Clone, PartialEq, Eq)]
 pub struct Checked {
     kind: Kind,
@@ -93,30 +106,33 @@ impl Checked {
         Checked { kind, extent, bytes: Arc::new(Zeroizing::new(bytes)) }
     }
 
-    /// One that nobody looked at.
+    /// One that nobody examined.
     #[cfg(test)]
     pub fn for_test(kind: Kind, extent: Extent, bytes: &[u8]) -> Self {
         Self::new(kind, extent, bytes.to_vec())
     }
 
-    /// Scaled down, an image is [`Kind::Jpg`] whatever it was.
+    /// An image that was scaled down is a [`Kind::Jpg`], whatever it was before.
     pub fn kind(&self) -> Kind {
         self.kind
     }
 
+    /// Its pixels or pages.
     pub fn extent(&self) -> Extent {
         self.extent
     }
 
+    /// What is kept: the PDF as it came, an image as it was written again.
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
     }
 
+    /// In bytes; [`MOST_BYTES`] at most.
     pub fn len(&self) -> u64 {
         self.bytes.len() as u64
     }
 
-    /// Never: an empty file is refused.
+    /// Always false: an empty file is refused.
     pub fn is_empty(&self) -> bool {
         self.bytes.is_empty()
     }
@@ -128,76 +144,102 @@ impl fmt::Debug for Checked {
     }
 }
 
-/// What an image that is too large would become. An offer: nothing is scaled unasked.
+/// What an image that is too large would become. It is an offer: nothing is scaled without being asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Scaled {
-    /// Always [`Kind::Jpg`] today: the lightest for a photo of a paper.
+    /// Always [`Kind::Jpg`], which is the lightest for a photographed paper.
     pub kind: Kind,
+    /// In pixels.
     pub width: u32,
+    /// In pixels.
     pub height: u32,
+    /// What the scaled image weighs.
     pub bytes: u64,
 }
 
-/// What a PDF may hold that does something, or carries something else along.
+/// What a PDF may hold that acts, or carries something else along (S16).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Active {
+    /// A script.
     JavaScript,
     /// It would start a program.
     Launch,
-    /// Other files travel in it.
+    /// Other files are embedded in it.
     Attachment,
-    /// A form that computes or sends, or something that happens on opening.
+    /// A form that computes or sends, or an action on opening.
     Action,
 }
 
-/// Why a document is not taken. Its sentence is the screen's business.
+/// Why a document is refused. The screen has its sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum Refusal {
-    /// The name doesn't end as one of the kinds that are taken.
+    /// The extension is of no kind that is taken.
     #[error("its name ends as none of the kinds that are taken")]
     OtherKind,
+    /// No bytes.
     #[error("it is empty")]
     Empty,
-    /// The name says one thing, the first bytes another, or nothing that is known.
+    /// The extension and the first bytes disagree.
     #[error("it is not what its name says")]
-    NotWhatItsNameSays { named: Kind, found: Option<Kind> },
-    /// Over [`MOST_BYTES`]. An image that could be read comes with what it would become.
+    NotWhatItsNameSays {
+        /// By its extension.
+        named: Kind,
+        /// By its first bytes; `None` if they belong to no kind that is taken.
+        found: Option<Kind>,
+    },
+    /// Over [`MOST_BYTES`].
     #[error("it is too large ({bytes} bytes)")]
-    TooLarge { bytes: u64, could_be: Option<Scaled> },
+    TooLarge {
+        /// What the file weighs.
+        bytes: u64,
+        /// For an image that could be read, what it would become.
+        could_be: Option<Scaled>,
+    },
     /// Over [`MOST_PIXELS`] or [`MOST_PIXELS_A_SIDE`].
     #[error("it has too many pixels ({width} × {height})")]
-    TooManyPixels { width: u32, height: u32 },
+    TooManyPixels {
+        /// From left to right, as the image's head says.
+        width: u32,
+        /// From top to bottom, as the image's head says.
+        height: u32,
+    },
     /// It breaks off, or can't be read to its end.
     #[error("it is damaged")]
-    Damaged { kind: Kind },
-    /// A PDF that asks for a password, or would.
+    Damaged {
+        /// By its first bytes.
+        kind: Kind,
+    },
+    /// A PDF that asks for a password, or may.
     #[error("it is encrypted")]
     Encrypted,
+    /// The first such thing that was found.
     #[error("it is a PDF with more in it than pages")]
     Active(Active),
+    /// A PDF without pages, or none that could be counted.
     #[error("its pages can't be counted")]
     NoPages,
-    /// Looking at it took too long or too much memory. Printed and scanned anew it may do.
+    /// Examining it took too long or too much memory. A fresh scan may pass.
     #[error("it is too complicated to be looked at")]
     TooComplicated,
-    /// Not the document's fault: it could not be looked at here. Worth another try, and help.
+    /// The document is not to blame: it could not be examined here. Another try may work; otherwise
+    /// staff are needed.
     #[error("it could not be looked at here")]
     NotLookedAt,
 }
 
 impl Refusal {
-    /// Whether the person can do something about it; else it is ours.
+    /// Whether the person can do something about it; otherwise the fault is the kiosk's.
     pub fn is_the_documents(self) -> bool {
         self != Refusal::NotLookedAt
     }
 }
 
-/// One entry of a listing. Means something to the listing that it comes from, and to no other.
+/// One entry of a listing. It means something only to the listing that it comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Choice(pub(crate) u32);
 
 impl Choice {
-    /// For tests of screens, which know no listing.
+    /// For tests of screens, which have no listing.
     #[cfg(test)]
     pub fn for_test(number: u32) -> Self {
         Choice(number)
@@ -207,56 +249,65 @@ impl Choice {
 /// Where a file lies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
-    /// A removable drive, by the name it goes by.
+    /// A removable drive, by its label.
     Drive(Clean),
     /// The staff's scanner.
     Scanner,
 }
 
-/// Why a file that is listed can't be chosen, as far as its name and size tell.
+/// Why a listed file can't be chosen, as far as its name and size tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unfit {
-    /// Its name ends as none of the kinds that are taken.
+    /// The extension is of no kind that is taken.
     OtherKind,
+    /// No bytes.
     Empty,
-    /// Too large, and nothing to be scaled down: a PDF over [`MOST_BYTES`], an image over
+    /// Too large, and not to be scaled down: a PDF over [`MOST_BYTES`], or an image over
     /// [`MOST_BYTES_TO_SCALE`].
     TooLarge,
 }
 
-/// A file to choose, or the reason beside it (S16, S17).
+/// A file that can be chosen, or the reason why it can't (S16, S17).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Offer {
+    /// What to ask for it by.
     pub choice: Choice,
-    /// To be shown; never a path.
+    /// For showing only; never a path (S17).
     pub name: Clean,
+    /// Where it lies.
     pub place: Place,
+    /// Its size, as the folder says.
     pub bytes: u64,
-    /// When it was last written, in milliseconds since 1970, by whatever clock wrote it.
+    /// When it was last written, in milliseconds since 1970, by the clock of the device that wrote
+    /// it.
     pub written_ms: u64,
-    /// An image over [`MOST_BYTES`] fits: it will be offered to be scaled down.
+    /// An image over [`MOST_BYTES`] fits too: scaling it down will be offered.
     pub fits: Result<Kind, Unfit>,
 }
 
-/// A removable drive to write to.
+/// A removable drive, to write the declaration to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Drive {
+    /// What to ask for it by.
     pub choice: Choice,
+    /// Its label.
     pub name: Clean,
+    /// As it is mounted.
     pub is_read_only: bool,
 }
 
-/// Everything that lies ready.
+/// All files that can be chosen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Offers {
     /// The newest first; at most 200.
     pub files: Vec<Offer>,
     /// How many more there were.
     pub left_out: u32,
+    /// All drives that are plugged in.
     pub drives: Vec<Drive>,
 }
 
-/// What a document's file is sealed with: destroying it is the erasure (S13).
+/// The key that a document's file is sealed with. Destroying it erases the document (S13).
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DocumentKey(pub(crate) [u8; 32]);
 
@@ -272,22 +323,29 @@ impl fmt::Debug for DocumentKey {
     }
 }
 
-/// The record of a kept document. Dropping it makes its file unreadable for good.
+/// The record of a kept document. Dropping the record makes its file unreadable for good.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Document {
+    /// What its file is sealed with.
     pub key: DocumentKey,
+    /// Sealed with it: one kind can't be passed off as another.
     pub kind: Kind,
+    /// Its pixels or pages.
     pub extent: Extent,
+    /// Its size before sealing.
     pub bytes: u64,
-    /// Of the document as it was checked.
+    /// Of the document before sealing.
     pub sha256: [u8; 32],
+    /// Milliseconds since 1970.
     pub created_ms: u64,
 }
 
-/// A document that was looked at, as the preview shows it. It lies in memory alone until the
-/// request is made, so that a visit that is abandoned leaves nothing to erase.
+/// A document that was examined, as the preview shows it. It is held in memory only until the
+/// request is made, so an abandoned visit leaves nothing to erase.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Taken {
+    /// What the person knows the file by.
     pub name: Clean,
+    /// What will be kept.
     pub document: Checked,
 }

@@ -1,33 +1,40 @@
-//! An e-mail address, what of it may be shown, and a guess at the slip of a finger in it.
+//! An e-mail address, its masked form, and a guess at a slip of the finger.
 
 use std::fmt;
 use std::str::FromStr;
 
 use super::clean::is_invisible;
 
+/// The most characters of an address (RFC 5321).
 pub const MAX_CHARS: usize = 254;
 
 /// An address that a mail server could take. Case is kept; the domain is lower-case.
 #[derive(Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Email(String);
 
+/// Why an address can't be taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EmailError {
+    /// Nothing but blanks.
     #[error("nothing was written")]
     Empty,
+    /// Over [`MAX_CHARS`].
     #[error("it has more than 254 characters")]
     Long,
+    /// No @, or more than one.
     #[error("there is not exactly one @")]
     At,
+    /// A mail server would not take what stands before or after the @.
     #[error("what stands before or after the @ is not of an address")]
     Shape,
 }
 
-/// Providers that most people here have, for the hint.
+/// The most common providers in Chile, for the hint.
 const COMMON_DOMAINS: [&str; 7] =
     ["gmail.com", "hotmail.com", "outlook.com", "yahoo.com", "live.cl", "hotmail.cl", "icloud.com"];
 
 impl Email {
+    /// Whole: for the courier and for its owner.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -36,9 +43,9 @@ impl Email {
         self.0.rsplit_once('@').unwrap_or((&self.0, ""))
     }
 
-    /// The address as the guide shows it, `polmxxxx@senxxxx`: the first four characters before
-    /// the @ (fewer when there are few) and the first three after, and always four x, so that it
-    /// doesn't tell the length.
+    /// The address as the guide shows it, `polmxxxx@senxxxx`: at most the first four characters
+    /// before the @ (half of a short name), the first three after it, and always four x, so that
+    /// the length stays hidden.
     pub fn masked(&self) -> String {
         let (name, domain) = self.parts();
         let shown = (name.chars().count() / 2).min(4);
@@ -47,7 +54,7 @@ impl Email {
         format!("{name}xxxx@{domain}xxxx")
     }
 
-    /// The same for two addresses that reach one mailbox, as far as one can say.
+    /// The same for two addresses that reach one mailbox, as far as that can be told.
     pub fn folded(&self) -> String {
         self.0.to_lowercase()
     }
@@ -65,7 +72,7 @@ impl Email {
     }
 }
 
-/// One letter wrong, missing, too many, or two swapped.
+/// One letter wrong, missing or too many, or two swapped.
 fn one_slip(written: &str, meant: &str) -> bool {
     let (a, b) = (written.as_bytes(), meant.as_bytes());
     let start = a.iter().zip(b).take_while(|(x, y)| x == y).count();
@@ -123,7 +130,7 @@ impl fmt::Display for Email {
     }
 }
 
-/// Only what may be shown.
+/// Masked.
 impl fmt::Debug for Email {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "Email({})", self.masked())

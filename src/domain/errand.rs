@@ -1,5 +1,5 @@
-//! A message to be sent, as it lies in the outbox: to whom, about what, and how it fared. It
-//! holds no secret (S5): a key or a code is made when the message leaves, and forgotten then.
+//! A message in the outbox: to whom it goes, what it is about, and how its sending fared. It holds
+//! no secret (S5): the courier makes the key or code as the message leaves, and forgets it at once.
 
 mod attempt;
 
@@ -15,35 +15,41 @@ use crate::domain::lives::{CODE_LIFE_MS, SENT_KEY_LIFE_MS};
 use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
 
-/// How many attempts are remembered in detail.
+/// How many attempts are kept in detail.
 pub const ATTEMPTS_KEPT: usize = 12;
 /// How long a notice is tried, in milliseconds.
 pub const NOTICE_LIFE_MS: u64 = 72 * 3_600_000;
 
-/// What the message is about. Stored: new ones go to the end.
+/// What a message is about. Stored: new ones go to the end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ErrandKind {
     /// A key that opens *choose your own* (S6).
     SendKey {
+        /// Which recovery opens *choose your own*.
         recovery: Id,
     },
     /// A code that proves an address (S8).
     SendCode {
+        /// Which proof waits for it.
         proof: Id,
     },
-    /// The company has a key now.
+    /// The company has a clave.
     Registered,
-    /// Somebody tried to register a company that has a key: how to recover it (S9).
+    /// Somebody tried to register a company that has a clave; it tells how to recover it (S9).
     AlreadyRegistered,
-    /// The key was changed, with a code that undoes it (S7).
+    /// The clave was changed; with a code that undoes it (S7).
     KeyChanged {
+        /// What its code undoes.
         undo: Id,
     },
-    /// A key will go to a new address, with a code that cancels it; to every old channel (S8).
+    /// A key will go to a new address; with a code that cancels it. Goes to every old channel (S8).
     NewAddressHeld {
+        /// What its code undoes.
         undo: Id,
     },
+    /// The key to a new address will not be sent.
     RecoveryCancelled,
+    /// The clave is the one that it was before.
     KeyRestored,
     /// A registration that waited for the registry came to nothing.
     RegistrationRefused,
@@ -58,22 +64,26 @@ pub enum ErrandKind {
 pub enum DataErrand {
     /// The secret question or the representative changed, with a code that undoes it.
     Changed {
+        /// What its code undoes.
         undo: Id,
     },
-    /// A contact was proved and took the place of another, with a code that undoes it.
+    /// A proved contact replaced another; with a code that undoes it.
     ContactChanged {
+        /// What its code undoes.
         undo: Id,
     },
     /// The address or a telephone changed.
     DetailsChanged,
     /// What was changed is as it was before.
     Restored,
-    /// All that is kept, without secrets; written from the account as it is when this leaves.
+    /// All that is kept, without secrets, read from the account as the message leaves.
     Copy,
-    /// The company is to be forgotten, with a code that takes it back.
+    /// The company will be forgotten; with a code that prevents it.
     ErasureAsked {
+        /// What its code undoes.
         undo: Id,
     },
+    /// The company will not be forgotten.
     ErasureTakenBack,
 }
 
@@ -99,29 +109,35 @@ impl DataErrand {
 /// What a message says of a facilitator. Stored: new ones go to the end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FacilitatorErrand {
-    /// The template of the declaration, filled in for this representative when it leaves.
+    /// The template of the declaration, filled in for this representative as it leaves.
     Declaration {
+        /// Whom it is filled in for.
         representative: Rut,
     },
     /// The receipt.
     Received,
+    /// Two members of staff approved the request; the key goes to the facilitator.
     Approved,
-    /// With the reason, read from the request when it leaves.
+    /// With the reason, read from the request as the message leaves.
     Refused {
+        /// Where the reason stands.
         request: Id,
     },
     /// To the facilitator: a key that opens *choose your own* (S6).
     Key {
+        /// Which recovery opens *choose your own*.
         recovery: Id,
     },
-    /// To the facilitator: they chose their own (S7).
+    /// To the facilitator: they chose a clave of their own (S7).
     KeyChanged,
     /// The same, with a code that undoes it.
     KeyChosen {
+        /// What its code undoes.
         undo: Id,
     },
-    /// To the mailbox that the facilitator had: a key goes to another one, with a code that stops it.
+    /// To the facilitator's old mailbox: a key goes to another one; with a code that stops it.
     Readdressed {
+        /// What its code undoes.
         undo: Id,
     },
     /// What was done to the facilitator was undone.
@@ -153,7 +169,7 @@ impl FacilitatorErrand {
 }
 
 impl ErrandKind {
-    /// Notices that the owner needs to defend the account: never dropped for the sake of a limit.
+    /// Notices that the owner needs in order to defend the account. A limit never drops them.
     pub fn guards_the_owner(self) -> bool {
         match self {
             ErrandKind::KeyChanged { .. }
@@ -170,8 +186,8 @@ impl ErrandKind {
         }
     }
 
-    /// What somebody was promised and nobody can have again, nor cause without a key or without staff:
-    /// over the limit it waits its turn and isn't dropped.
+    /// Promised to somebody who can't ask for it again, and caused only with a clave or by staff.
+    /// Over the limit it waits its turn and isn't dropped.
     pub fn waits_its_turn(self) -> bool {
         let ErrandKind::Facilitator(about) = self else { return false };
         matches!(
@@ -183,7 +199,8 @@ impl ErrandKind {
         )
     }
 
-    /// Whether a key or a code is made for each sending, so that no two are the same message.
+    /// Whether a key or a code is made for each sending, so that no two sendings are the same
+    /// message.
     pub fn carries_secret(self) -> bool {
         match self {
             ErrandKind::SendKey { .. }
@@ -200,7 +217,7 @@ impl ErrandKind {
         }
     }
 
-    /// How long it is worth sending, in milliseconds.
+    /// How long the message is worth sending, in milliseconds.
     pub fn life_ms(self) -> u64 {
         match self {
             ErrandKind::SendKey { .. } | ErrandKind::Facilitator(FacilitatorErrand::Key { .. }) => {
@@ -220,28 +237,32 @@ impl ErrandKind {
     }
 }
 
-/// Stored: new ones go to the end.
+/// How far a message has come. Stored: new ones go to the end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ErrandState {
+    /// Nobody is sending it.
     Waiting,
-    /// A courier is at it until then, in milliseconds since 1970 (S6).
+    /// A courier is sending it until then (S6).
     Leased {
+        /// Milliseconds since 1970; after it another courier may take it.
         until_ms: u64,
     },
+    /// The other end took it.
     Sent,
-    /// Refused by who should have carried it.
+    /// The other end refused it for good.
     Failed,
     /// Not sent in time.
     Expired,
-    /// Too many messages to this address (S11).
+    /// One message too many for this address (S11).
     Dropped,
-    /// What it was about was undone, or is no more.
+    /// What it was about was undone or erased.
     Cancelled,
-    /// An operator ended it.
+    /// An operator withdrew it.
     Withdrawn,
 }
 
 impl ErrandState {
+    /// Whether it will never be sent again unless an operator says so.
     pub fn is_final(self) -> bool {
         !matches!(self, ErrandState::Waiting | ErrandState::Leased { .. })
     }
@@ -250,27 +271,36 @@ impl ErrandState {
 /// A record of the outbox. Times are milliseconds since 1970.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Errand {
+    /// What it is about.
     pub kind: ErrandKind,
+    /// Whose account it concerns.
     pub company: Rut,
+    /// Where it goes.
     pub to: Destination,
+    /// In which it is written.
     pub language: Language,
+    /// Of the receipt for what caused it.
     pub folio: Folio,
+    /// When it was put into the outbox.
     pub created_ms: u64,
-    /// Before this it isn't sent.
+    /// It isn't sent before this time.
     pub not_before_ms: u64,
+    /// It isn't sent after this time.
     pub expires_ms: u64,
-    /// The newest last, [`ATTEMPTS_KEPT`] at most.
+    /// [`ATTEMPTS_KEPT`] at most, the newest last.
     pub attempts: Vec<Attempt>,
-    /// All attempts ever, which [`Errand::attempts`] may have forgotten.
+    /// All attempts ever, including those that [`Errand::attempts`] has dropped.
     pub tried: u32,
+    /// How far it has come.
     pub state: ErrandState,
-    /// With the errand's id it names one message (S6). With a secret in it each lease makes
-    /// another message and counts on; without, every try is the same message and keeps its name.
+    /// Together with the errand's id it names one message (S6). If the message carries a secret,
+    /// each lease makes a new message and counts up; otherwise every try is the same message under
+    /// the same name.
     pub generation: u32,
 }
 
 impl Errand {
-    /// A message to go out at once.
+    /// A message to be sent at once.
     pub fn new(
         kind: ErrandKind,
         company: Rut,
@@ -295,12 +325,12 @@ impl Errand {
         }
     }
 
-    /// The same, held back until then; its life counts from then too (S8).
+    /// Holds the message back until then; its life counts from then too (S8).
     pub fn held_until(self, not_before_ms: u64) -> Self {
         Errand { not_before_ms, expires_ms: not_before_ms + self.kind.life_ms(), ..self }
     }
 
-    /// When the outbox shall bring it up: the due time of its first record.
+    /// When the outbox brings it up; never once it is final. It is the due time of its record.
     pub fn due_ms(&self) -> Option<u64> {
         (!self.state.is_final()).then_some(self.not_before_ms)
     }
@@ -312,8 +342,8 @@ impl Errand {
         }
     }
 
-    /// Makes it wait again. What was refused for good gets another name, or whoever refused it
-    /// might only repeat what they said; what may have left keeps it.
+    /// Makes it wait again. A message that was refused for good gets a new name, since the other
+    /// end might only repeat its refusal; one that may have left keeps its name.
     pub fn begin_anew(&mut self, now_ms: u64) {
         let refused = |attempt: &Attempt| attempt.outcome.fate() == Fate::Permanent;
         if self.attempts.last().is_some_and(refused) && !self.kind.carries_secret() {
@@ -323,8 +353,7 @@ impl Errand {
         self.expires_ms = now_ms + self.kind.life_ms();
     }
 
-    /// The time that the message bears. One that is sent again as the same message bears the
-    /// same time.
+    /// The time written in the message. A repeated message bears the same time.
     pub fn dated_ms(&self, now_ms: u64) -> u64 {
         match self.kind.carries_secret() {
             true => now_ms,
@@ -332,6 +361,7 @@ impl Errand {
         }
     }
 
+    /// Notes an attempt, and drops the oldest if there are too many.
     pub fn remember(&mut self, attempt: Attempt) {
         self.attempts.push(attempt);
         let surplus = self.attempts.len().saturating_sub(ATTEMPTS_KEPT);

@@ -1,5 +1,6 @@
-//! A foreign facilitator (guide 5): who they are, a company's request for their key, and what is
-//! kept of them once it was approved. The records are sealed like all, and hold no secret in clear.
+//! A foreign facilitator (guide 5): who they are, a company's request for their clave, and what is
+//! kept of them once it is approved. The records are sealed like all others, and hold no secret in
+//! clear.
 
 mod checklist;
 mod masked;

@@ -1,4 +1,4 @@
-//! Text as it is compared while one types to filter a list: without case and accents.
+//! Text as it is compared while somebody types to filter a list: without case and accents.
 
 use unicode_normalization::UnicodeNormalization;
 

@@ -1,24 +1,26 @@
-//! The number on a receipt: eight symbols of Crockford's base 32 (no I, L, O, U) and its check
-//! symbol (the number modulo 37), said aloud without mistakes and holding nothing about anybody.
+//! The number on a receipt: eight symbols of Crockford's base 32 (no I, L, O, U) and a check symbol
+//! (the number modulo 37). It can be said aloud without mistakes, and tells nothing about anybody.
 
 use std::fmt;
 use std::str::FromStr;
 
 const SYMBOLS: &[u8; 37] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ*~$=U";
 
-/// The check symbols `*~$=`, which nobody knows how to say.
+/// The check symbols `*~$=`, which nobody knows how to say aloud.
 const UNSPOKEN: std::ops::Range<u64> = 32..36;
 
 /// 40 random bits.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Folio(u64);
 
+/// Not eight symbols and the check symbol that fits them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("it is not a folio, such as 1K7P-W2QX-5")]
 pub struct FolioError;
 
 impl Folio {
-    /// One whose check symbol is a letter or a digit: four in 37 are taken a little lower.
+    /// Made so that the check symbol is a letter or a digit: four numbers in 37 are moved down by
+    /// four.
     pub fn new(random: [u8; 5]) -> Self {
         let number = random.into_iter().fold(0, |number, byte| number << 8 | u64::from(byte));
         let is_unspoken = UNSPOKEN.contains(&(number % 37));
@@ -45,7 +47,7 @@ impl fmt::Debug for Folio {
     }
 }
 
-/// Takes lower case, blanks, no dashes, and the letters that people read for digits.
+/// Takes lower case, blanks, missing dashes, and the letters that people read for digits.
 impl FromStr for Folio {
     type Err = FolioError;
 

@@ -1,26 +1,40 @@
-//! What the registers said, in words for the audit log. Stored: new words go to the end.
+//! What the registers said, as words for the audit log. Stored: new words go to the end.
 
 use serde::{Deserialize, Serialize};
 
 use super::register::{Card, Company, Down, Representation, Service};
 
-/// What a register said, in its own words.
+/// What a register said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Found {
+    /// SII: the company is active.
     CompanyOpen,
+    /// SII: the company has ended its business.
     CompanyClosed,
+    /// SII: there is no such company.
     CompanyUnknown,
+    /// SII: this person represents the company.
     RepresentativeCurrent,
+    /// SII: this person represented it once.
     RepresentativeFormer,
+    /// SII: this person has never represented it.
     RepresentativeNever,
+    /// Registro Civil: the card is this person's, and valid.
     CardMatches,
+    /// Registro Civil: the number isn't of this person's card.
     CardDoesNotMatch,
+    /// Registro Civil: a newer card replaced it.
     CardNotCurrent,
+    /// Registro Civil: the card has expired.
     CardExpired,
+    /// Registro Civil: the card is blocked.
     CardBlocked,
+    /// Registro Civil: the holder has died.
     CardHolderDeceased,
+    /// SII gave no answer that can be used.
     SiiDown,
+    /// Registro Civil gave no answer that can be used.
     RegistroCivilDown,
 }
 

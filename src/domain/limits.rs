@@ -1,12 +1,12 @@
-//! How long a RUT waits after failed tries (S10), and how many messages an address gets (S11).
-//! Pure policy: who counts and when is the desk's.
+//! How long a RUT waits after failed tries (S10), and how many messages an address gets (S11). Pure
+//! policy: the desk counts and reads the clock.
 
 use std::time::Duration;
 
-/// From this many failures on only staff, or a day, help.
+/// From this many failures on, only staff or a day's wait help.
 pub const FAILURES_TO_BLOCK: u32 = 10;
 
-/// The wait after so many failures in a row.
+/// The wait after this many failures in a row.
 pub fn wait_after(failures: u32) -> Duration {
     Duration::from_secs(match failures {
         0..=2 => 0,
@@ -20,15 +20,15 @@ pub fn wait_after(failures: u32) -> Duration {
     })
 }
 
-/// How long a failure counts: as long as the longest wait, in milliseconds.
+/// How long a failure counts, in milliseconds: as long as the longest wait.
 pub const FAILURE_KEPT_MS: u64 = 24 * 3_600_000;
 
-/// Tries left before a day's block, as the person is told.
+/// How many tries are left before the wait of a day, as the person is told.
 pub fn tries_left(failures: u32) -> u32 {
     FAILURES_TO_BLOCK.saturating_sub(failures)
 }
 
-/// At most so many messages to one address within so many milliseconds.
+/// How many messages one address may get within how many milliseconds.
 pub const MESSAGES_PER_ADDRESS: [(usize, u64); 3] = [(1, 60_000), (3, 3_600_000), (5, 86_400_000)];
 
 /// Whether one more message may go to an address that got messages at these times
@@ -39,10 +39,12 @@ pub fn may_send(sent_ms: &[u64], now_ms: u64) -> bool {
     })
 }
 
-/// Failing RUTs at one terminal within [`TERMINAL_WINDOW_MS`]: from the first on staff are told,
-/// from the second on a staff PIN is needed.
+/// How many RUTs may fail at one terminal within [`TERMINAL_WINDOW_MS`]. At NOTICE staff are told;
+/// at LOCK a PIN is needed (S11).
 pub const TERMINAL_FAILURES_TO_NOTICE: usize = 10;
+/// See [`TERMINAL_FAILURES_TO_NOTICE`].
 pub const TERMINAL_FAILURES_TO_LOCK: usize = 20;
+/// Ten minutes.
 pub const TERMINAL_WINDOW_MS: u64 = 600_000;
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
-//! Parsed types and policy: what a RUT, a card, a key or an address is, once it has been checked.
-//! A value of one of these types is right by construction; raw text never travels further than
-//! the form it was typed in.
+//! Parsed types and policy: what a RUT, a card, a clave or an address is once it has been checked.
+//! A value of one of these types is right by construction; raw text never travels further than the
+//! form it was typed in.
 
 pub mod account;
 pub mod answer;

@@ -1,10 +1,10 @@
-//! Chilean telephone numbers: nine digits since February 2016. A mobile is a 9 and the former
-//! eight; the guide's form still asks for those eight.
+//! Chilean telephone numbers: nine digits since February 2016. A mobile number is a 9 followed by
+//! the former eight digits; the guide's form still asks for those eight.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// Nine digits, the first from 2 to 9, kept without +56.
+/// Nine digits, the first from 2 to 9, without +56.
 #[derive(Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Phone(String);
 
@@ -12,17 +12,22 @@ pub struct Phone(String);
 #[derive(Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Mobile(Phone);
 
+/// Why a telephone number can't be taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PhoneError {
+    /// Nothing but blanks and punctuation.
     #[error("nothing was written")]
     Empty,
+    /// Not nine digits, or a first digit of 0 or 1.
     #[error("it is not nine digits")]
     Shape,
+    /// Nine digits of another kind of line.
     #[error("a mobile number starts with 9")]
     NotMobile,
 }
 
-/// The digits without blanks, dashes, brackets and the country's code; `None` if there is more.
+/// The digits without blanks, dashes, dots, brackets and the country's code. Anything else is an
+/// error.
 fn digits(raw: &str) -> Result<String, PhoneError> {
     let text: String = raw.chars().filter(|c| !c.is_whitespace() && !"-().".contains(*c)).collect();
     if text.is_empty() {
@@ -33,7 +38,7 @@ fn digits(raw: &str) -> Result<String, PhoneError> {
         None if text.len() == 11 => text.strip_prefix("56").unwrap_or(&text).to_string(),
         None => text,
     };
-    // Nothing but the country's code is nothing yet.
+    // The country's code alone is not a number.
     let is_right = !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
     if is_right { Ok(text) } else { Err(PhoneError::Shape) }
 }
@@ -51,7 +56,7 @@ impl FromStr for Phone {
     }
 }
 
-/// Takes the guide's eight digits too, and puts the 9 in front.
+/// Also takes the guide's eight digits, and puts the 9 in front.
 impl FromStr for Mobile {
     type Err = PhoneError;
 
@@ -79,7 +84,7 @@ impl Mobile {
         self.0.international()
     }
 
-    /// The last two digits alone.
+    /// Only the last two digits are shown.
     pub fn masked(&self) -> String {
         format!("+56 9 xxxx xx{}", &self.0.0[7..])
     }

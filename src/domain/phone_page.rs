@@ -1,5 +1,5 @@
-//! A one-use page for the person's phone, as the screens know it: where it is, and that it is there
-//! for as long as somebody holds it.
+//! A one-use page for the person's phone, as the screens know it: its address, and a hold that
+//! keeps it open.
 
 use std::any::Any;
 use std::fmt;
@@ -7,27 +7,28 @@ use std::sync::Arc;
 
 use crate::domain::clean::Clean;
 
-/// Which page it is: of this terminal, and since it started.
+/// Counts the pages of this terminal since it started.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PhonePageId(pub(crate) u64);
 
-/// A page that was opened for the person before the screen. It dies with the last of its holders:
-/// whoever leaves the step that shows it, in whatever way, need not think of closing it.
+/// A page that was opened for the person at the screen. It closes when its last holder is dropped,
+/// so no step that shows it has to close it.
 #[derive(Clone)]
 pub struct PhonePage {
     pub(crate) id: PhonePageId,
     pub(crate) address: Clean,
     pub(crate) scanned: String,
-    /// What closes the page when it is dropped; nobody looks into it.
+    /// Dropping it closes the page; nobody looks inside.
     pub(crate) lifeline: Arc<dyn Any + Send + Sync>,
 }
 
 impl PhonePage {
+    /// Which page to await.
     pub fn id(&self) -> PhonePageId {
         self.id
     }
 
-    /// To be read and typed.
+    /// To be read and typed: it has dashes.
     pub fn address(&self) -> &Clean {
         &self.address
     }
@@ -37,7 +38,7 @@ impl PhonePage {
         &self.scanned
     }
 
-    /// For tests of screens, behind which there is no server.
+    /// For tests of screens, which have no server.
     #[cfg(test)]
     pub fn for_test(lifeline: Arc<dyn Any + Send + Sync>) -> Self {
         PhonePage {
@@ -55,7 +56,7 @@ impl PartialEq for PhonePage {
     }
 }
 
-/// Without the address: who has it can send a file.
+/// Leaves out the address: with it anybody can send a file.
 impl fmt::Debug for PhonePage {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let holders = Arc::strong_count(&self.lifeline);

@@ -1,4 +1,4 @@
-//! An address, or a mobile, that waits for its code (S8).
+//! A mailbox or mobile that waits to be proved by a code (S8).
 
 use serde::{Deserialize, Serialize};
 
@@ -8,34 +8,45 @@ use super::reference::Id;
 use super::rut::Rut;
 use super::update::Contact;
 
-/// How many wrong codes are borne (S8).
+/// How many wrong codes are accepted before the proof is dead (S8).
 pub const CODE_TRIES: u32 = 5;
 
-/// An address, or a mobile, waiting for its code.
+/// A mailbox or mobile that waits for its code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Proof {
+    /// Whose account it concerns.
     pub company: Rut,
+    /// What is to be proved.
     pub to: Destination,
+    /// What follows from it.
     pub what: ProofFor,
-    /// Made by the courier when it sends the code.
+    /// The digest of the code; the courier makes the code as it sends it.
     pub code: Option<Digest>,
+    /// Milliseconds since 1970.
     pub expires_ms: u64,
+    /// How many wrong codes were typed.
     pub tries: u32,
 }
 
 /// What the proved address is for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ProofFor {
-    /// A registration. Without an account, the company had one already, and nothing follows.
+    /// A registration.
     Registration {
+        /// `None` if the company already had an account: then nothing follows, and the person can't
+        /// tell (S9).
         account: Option<Id>,
     },
+    /// A key to a new address (S8).
     Recovery {
+        /// Which one goes on.
         recovery: Id,
     },
-    /// It takes the place of the one on file.
+    /// It replaces the contact on file.
     Contact {
+        /// Whose contact.
         account: Id,
+        /// What will count.
         contact: Contact,
     },
 }

@@ -1,6 +1,7 @@
-//! A RUT as the audit log shows it. Only the vault makes one, from its key (S22).
+//! A RUT as the logs show it. Only the vault makes one, with its key (S22).
 
-/// A RUT as the log shows it (S22): the same RUT gives the same letters, which tell nothing.
+/// A RUT as the logs show it (S22): the same RUT always gives the same letters, which reveal
+/// nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Pseudonym(pub(crate) String);
 

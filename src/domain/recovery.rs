@@ -9,20 +9,22 @@ use super::folio::Folio;
 use super::reference::Id;
 use super::rut::Rut;
 
-/// How many keys of one recovery and channel work at once: a message whose fate is unknown is
-/// sent anew with a new key, and both may arrive (S6).
+/// How many keys of one recovery and channel work at once. A message whose fate is unknown is sent
+/// again with a new key, and both may arrive (S6).
 pub const KEYS_PER_CHANNEL: usize = 3;
 
-/// How the person proved to be entitled, which decides where the key goes (guide 3).
+/// How the person proved who they are, which decides where the key goes (guide 3).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Route {
-    /// The right answer: by SMS to the representative and by mail to the company (3.3).
+    /// By the right answer: the key goes by SMS to the representative and by mail to the company
+    /// (3.3).
     Answer,
-    /// Representative and card: by mail to the address on file (3.1, 3.2).
+    /// By representative and card: the key goes by mail to the address on file (3.1, 3.2).
     Card,
-    /// Representative and card, and a new address, proved by a code (S8).
+    /// By representative and card: the key goes to a new address, proved by a code (S8).
     NewAddress(Email),
-    /// Two members of staff approved a facilitator's request: to the facilitator's own mailbox.
+    /// Two members of staff approved a facilitator's request: the key goes to the facilitator's
+    /// mailbox.
     Facilitator(Id),
 }
 
@@ -31,34 +33,45 @@ pub enum Route {
 pub enum RecoveryState {
     /// The new address is not proved yet; nothing will be sent.
     Unproved,
-    /// The key goes out at this time, in milliseconds since 1970, unless cancelled before.
-    Held { until_ms: u64 },
-    /// The key is being sent, or was.
+    /// The key goes out at this time unless the recovery is cancelled before.
+    Held {
+        /// Milliseconds since 1970.
+        until_ms: u64,
+    },
+    /// The key is being sent, or was sent.
     Sending,
-    /// Undone by the code that went to the old channels.
+    /// A code from a notice cancelled it.
     Cancelled,
-    /// A sent key was used, and the owner chose their own.
+    /// A sent key was used, and the owner chose a clave of their own.
     Done,
 }
 
 /// One key that was made and sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SentKey {
+    /// By which way it was sent.
     pub channel: Channel,
     /// Counted from 1 within the recovery and channel.
     pub generation: u32,
+    /// Of the key itself, which is not kept.
     pub digest: Digest,
+    /// Milliseconds since 1970; counted from the sending (S6).
     pub expires_ms: u64,
 }
 
 /// A recovery that was accepted (S5 to S8).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recovery {
+    /// Whose clave is recovered.
     pub company: Rut,
+    /// On the person's receipt.
     pub folio: Folio,
+    /// Milliseconds since 1970.
     pub requested_ms: u64,
+    /// How the person proved who they are.
     pub route: Route,
+    /// Where it stands.
     pub state: RecoveryState,
-    /// The last three generations of each channel.
+    /// At most [`KEYS_PER_CHANNEL`] of each channel: the latest.
     pub keys: Vec<SentKey>,
 }

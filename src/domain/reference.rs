@@ -1,7 +1,7 @@
-//! Where a record lies: its drawer and its id. Effects, proofs and accounts name records by these
+//! Where a record lies: its kind and its id. Effects, proofs and accounts name records this way,
 //! without knowing the store that keeps them.
 
-/// Which drawer a record lies in. The number is stored, so it never changes meaning.
+/// Which kind of record. The number is stored, so it never changes meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
 pub enum Kind {
@@ -9,11 +9,11 @@ pub enum Kind {
     Meta = 1,
     /// A company's account.
     Account = 2,
-    /// Failed tries, by RUT, by terminal, by address.
+    /// Failed tries, by RUT, terminal or address.
     Limit = 3,
-    /// A recovery under way, with the keys sent for it.
+    /// A recovery under way, with the keys that were sent for it.
     Recovery = 4,
-    /// An address waiting to be proved by a code.
+    /// An address that waits to be proved by a code.
     Proof = 5,
     /// A message to send.
     Outbox = 6,
@@ -56,9 +56,11 @@ impl Id {
     }
 }
 
-/// Where a record lies.
+/// Names one record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Ref {
+    /// Which drawer it lies in.
     pub kind: Kind,
+    /// Which record of that kind.
     pub id: Id,
 }

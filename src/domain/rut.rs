@@ -1,5 +1,5 @@
-//! The RUT: a body of up to eight digits and a check character by module 11. Weights 2 to 7
-//! repeat from the right; 11 minus the remainder is the check, 11 being 0 and 10 being K.
+//! The RUT: a body of up to eight digits and a check character by modulo 11. Weights 2 to 7 repeat
+//! from the right; the check is 11 minus the remainder, where 11 is written 0 and 10 is written K.
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,13 +8,16 @@ use std::str::FromStr;
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct Rut(u32);
 
+/// Why a RUT can't be taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RutError {
+    /// Nothing but blanks and dots.
     #[error("nothing was written")]
     Empty,
-    /// Letters, too many digits, or none.
+    /// Letters, no digits, or too many digits.
     #[error("it is not of the form 12.345.678-5")]
     Shape,
+    /// A digit was mistyped.
     #[error("the check character does not fit the number")]
     Check,
 }
@@ -25,11 +28,12 @@ impl Rut {
         (1..=99_999_999).contains(&body).then_some(Rut(body))
     }
 
+    /// The number before the dash, 1 to 99,999,999.
     pub fn body(self) -> u32 {
         self.0
     }
 
-    /// `0` to `9` or `K`.
+    /// The character after the dash: `0` to `9` or `K`.
     pub fn check(self) -> char {
         let (mut rest, mut weight, mut sum) = (self.0, 2, 0);
         while rest > 0 {
@@ -44,7 +48,7 @@ impl Rut {
         }
     }
 
-    /// `12.xxx.xxx-5`: enough to know it again, too little to use it.
+    /// `12.xxx.xxx-5`: enough to recognise it, too little to use it.
     pub fn masked(self) -> String {
         let shown = self.to_string();
         let keeps = |at: usize| at < 2 || at + 2 >= shown.len();
@@ -59,7 +63,7 @@ impl Rut {
     }
 }
 
-/// Takes dots, spaces, a lower-case k, with or without the dash.
+/// Takes dots, blanks, a lower-case k, with or without the dash.
 impl FromStr for Rut {
     type Err = RutError;
 

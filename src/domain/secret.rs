@@ -4,16 +4,17 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
-/// A key, an answer or a code as it was typed or made.
+/// A clave, a key, an answer or a code, as it was typed or made.
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {
+    /// Takes the text over. A `&str` is copied, and the caller wipes the original.
     pub fn new(text: impl Into<String>) -> Self {
         Secret(Zeroizing::new(text.into()))
     }
 
-    /// The text itself. Every use of it is a place to look at twice.
+    /// The text itself. Look twice at every use.
     pub fn expose(&self) -> &str {
         &self.0
     }

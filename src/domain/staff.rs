@@ -1,5 +1,5 @@
-//! Who works here: an account, and what each role may do. One table says it, for the screens that
-//! offer and for the desk that acts (S18, S19).
+//! Who works here: their accounts, and what each role may do. One table serves both the screens
+//! that offer an act and the desk that carries it out (S18, S19).
 
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, ZeroizeOnDrop};
@@ -9,37 +9,37 @@ use super::rut::Rut;
 use super::secret::Secret;
 use crate::domain::digest::Digest;
 
-/// Fewest characters of a password (S18).
+/// The fewest characters of a password (S18).
 pub const MIN_PASSWORD_CHARACTERS: usize = 15;
-/// Most characters of a password.
+/// The most characters of a password.
 pub const MAX_PASSWORD_CHARACTERS: usize = 128;
-/// Fewest characters of the reason for an act.
+/// The fewest characters of the reason for an act.
 pub const MIN_REASON_CHARACTERS: usize = 5;
-/// How hard a password is to guess, on zxcvbn's scale of 4.
+/// How hard to guess a password must be, on zxcvbn's scale of 0 to 4.
 const MIN_PASSWORD_SCORE: u8 = 3;
 
-/// What somebody is here for. Stored: new ones go to the end.
+/// What a member of staff is here for. Stored: new ones go to the end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
-    /// A PIN of the settings: helps whoever stands at the terminal, and is shown no data.
+    /// A PIN from the settings: helps the person at the terminal, and is shown no data.
     Badge,
-    /// Helps in person, and looks at what is held of a company, masked.
+    /// Helps in person, and sees what is held of a company, masked.
     Helper,
-    /// Besides, decides requests.
+    /// Also decides facilitators' requests.
     Approver,
-    /// Besides, sees how the office does.
+    /// Also sees how the office does.
     Manager,
 }
 
 /// Everything that staff can do at a terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Act {
-    /// Stand in for the letters.
+    /// Stand in for the letters (T8).
     WaiveChallenge,
     /// End the wait of a company after failed tries (S10).
     Unblock,
-    /// Confirm a card for a key to a new address (S8).
+    /// Confirm a card, so that a key goes to a new address at once (S8).
     WitnessCard,
     /// See why the person was refused.
     SeeRefusal,
@@ -47,14 +47,20 @@ pub enum Act {
     VouchUnchecked,
     /// See what is held of a company, masked.
     SeeCompany,
+    /// See the messages that wait or failed, masked.
     SeeOutbox,
+    /// Have a failed message tried again.
     RetryMessage,
+    /// See how the visits of the day went.
     SeeFigures,
+    /// See facilitators' requests, masked.
     SeeRequests,
+    /// Approve, refuse or withdraw a facilitator's request.
     DecideRequest,
 }
 
 impl Act {
+    /// Every act, for the table.
     pub const ALL: [Act; 11] = [
         Act::WaiveChallenge,
         Act::Unblock,
@@ -71,9 +77,10 @@ impl Act {
 }
 
 impl Role {
+    /// From the least to the most that they may do.
     pub const ALL: [Role; 4] = [Role::Badge, Role::Helper, Role::Approver, Role::Manager];
 
-    /// The table. No act reads a secret or chooses a key, so none is for any role.
+    /// The table of roles and acts. No act reads a secret or chooses a clave, so no role may.
     pub fn may(self, act: Act) -> bool {
         match act {
             Act::WaiveChallenge | Act::Unblock | Act::WitnessCard | Act::SeeRefusal => true,
@@ -83,13 +90,13 @@ impl Role {
         }
     }
 
-    /// Whether there is a desk for it, beside the terminal's panel.
+    /// Whether this role has the staff desk, besides the terminal's panel.
     pub fn has_desk(self) -> bool {
         self.may(Act::SeeCompany)
     }
 }
 
-/// What the telephone of a member of staff makes its codes from.
+/// What a member's telephone makes its codes from (RFC 6238).
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
 pub struct TotpSecret(pub(crate) [u8; 20]);
 
@@ -99,32 +106,40 @@ impl std::fmt::Debug for TotpSecret {
     }
 }
 
-/// Somebody on the staff. A record: sealed before it reaches the store, and never taken away, so
-/// that a name in the audit log stays one person's.
+/// A member of staff. The record is sealed before it reaches the store, and never removed, so that
+/// a name in the audit log always means the same person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StaffAccount {
+    /// What they sign in with; unique.
     pub name: Clean,
-    /// So that nobody acts for a company of their own.
+    /// Keeps them from acting for a company of their own.
     pub rut: Rut,
+    /// What they may do.
     pub role: Role,
+    /// Of their password (S1).
     pub password: Digest,
+    /// Makes the same codes as their telephone.
     pub totp: TotpSecret,
-    /// The step of the last code that was taken: it and those before are used up.
+    /// The time step of the last code that was accepted. That code and all before it are used up.
     pub last_step: u64,
+    /// Whether the account is closed.
     pub disabled: bool,
+    /// Milliseconds since 1970.
     pub created_ms: u64,
 }
 
 /// Why a password can't be taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PasswordError {
+    /// Too short or too long.
     #[error("a password has {MIN_PASSWORD_CHARACTERS} to {MAX_PASSWORD_CHARACTERS} characters")]
     Length,
+    /// By zxcvbn, which also knows the member's own name.
     #[error("it is easy to guess; four words that have nothing to do with each other are not")]
     Guessable,
 }
 
-/// Whether this may be somebody's password.
+/// Checks a new password (S18).
 ///
 /// # Errors
 /// When it is too short, too long, or easy to guess.
@@ -145,7 +160,7 @@ pub fn check_password(password: &Secret, name: &Clean) -> Result<(), PasswordErr
 mod tests {
     use super::*;
 
-    /// What each role may do, for whoever reads this to look at.
+    /// What each role may do, written out for the reader.
     #[test]
     fn the_table_of_roles() {
         let table = Act::ALL.map(|act| {

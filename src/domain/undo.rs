@@ -9,50 +9,70 @@ use super::reference::Id;
 use super::rut::Rut;
 use super::update::Former;
 
-/// One code of a notice that was made to be sent.
+/// One code that was made for a notice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NoticeCode {
-    /// The message that it was made for.
+    /// The message that carried it.
     pub errand: Id,
-    /// Where that goes, blinded.
+    /// Where that message went, blinded.
     pub to: Id,
+    /// Of the code itself, which is not kept.
     pub digest: Digest,
 }
 
-/// What a notice's code undoes: *no fui yo*.
+/// A change that a notice tells of and its codes undo.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Undo {
+    /// Whose account was changed.
     pub company: Rut,
-    /// Of the receipt that the notice tells of.
+    /// Of the receipt for the change.
     pub folio: Folio,
+    /// What is undone.
     pub what: Undoes,
-    /// Some for each channel that was told; any of them works, once.
+    /// Some for each channel that was told. Any of them works, and only once.
     pub codes: Vec<NoticeCode>,
+    /// Milliseconds since 1970; after it no code works.
     pub expires_ms: u64,
+    /// How many wrong codes were typed.
     pub tries: u32,
 }
 
-/// Stored: new ones go to the end.
+/// What a code undoes. Stored: new ones go to the end.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Undoes {
-    /// The key goes back to what it was, and what was sent meanwhile is dead.
+    /// The clave goes back to what it was, and what was sent meanwhile stops working.
     KeyChange {
+        /// Of the clave before.
         before: Digest,
-        /// The recovery whose sent key opened it, if it was one.
+        /// The recovery whose sent key opened the change, if one did.
         by: Option<Id>,
     },
     /// The recovery to a new address is cancelled.
-    Recovery { recovery: Id },
-    /// A contact, the secret question or the representative go back to what they were.
-    DataChange { before: Box<Former> },
-    /// The company is not to be forgotten.
-    Erasure { before: Box<Former> },
-    /// A facilitator of the company's: their key, their mailbox and the rest go back to what they were.
-    Facilitator { facilitator: Id, before: Box<FormerFacilitator> },
+    Recovery {
+        /// Which one.
+        recovery: Id,
+    },
+    /// A contact, the secret question or the representative goes back to what it was.
+    DataChange {
+        /// What is put back.
+        before: Box<Former>,
+    },
+    /// The company is not forgotten after all.
+    Erasure {
+        /// What is put back.
+        before: Box<Former>,
+    },
+    /// A facilitator of the company goes back to what they were: clave, mailbox and all.
+    Facilitator {
+        /// Which one.
+        facilitator: Id,
+        /// What is put back.
+        before: Box<FormerFacilitator>,
+    },
 }
 
 impl Undoes {
-    /// The facilitator that it is about, unless it is about the company itself.
+    /// The facilitator whom it concerns; `None` if it concerns the company itself.
     pub fn facilitator(&self) -> Option<Id> {
         match self {
             Undoes::Facilitator { facilitator, .. } => Some(*facilitator),

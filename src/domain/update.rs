@@ -1,5 +1,5 @@
-//! What a company's own hand changes of its account once it is open: contacts that are proved
-//! before they count, what an undoing puts back, and a request that all of it be erased.
+//! What a company changes in its own account: contacts, which count once proved; what an undo puts
+//! back; and a request to erase everything.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,14 +12,17 @@ use crate::domain::destination::Destination;
 use crate::domain::digest::Digest;
 use crate::domain::lives::UNDO_LIFE_MS;
 
-/// How long an erasure waits for somebody to object: as long as its notice's code works.
+/// How long an erasure waits for an objection, in milliseconds: as long as its notice's code works.
 pub const ERASURE_HOLD_MS: u64 = UNDO_LIFE_MS;
 
 /// A new way to reach the company. Stored: new ones go to the end.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Contact {
+    /// *e-Mail* of the company.
     CompanyEmail(Email),
+    /// *Celular* of the representative.
     Mobile(Mobile),
+    /// *e-Mail* of the representative.
     RepresentativeEmail(Email),
 }
 
@@ -34,7 +37,7 @@ impl Contact {
         }
     }
 
-    /// It was proved: from now on it counts.
+    /// Puts the contact into the account, once it is proved.
     pub fn put_on(self, account: &mut Account) {
         match self {
             Contact::CompanyEmail(email) => {
@@ -47,8 +50,8 @@ impl Contact {
     }
 }
 
-/// What an account was before a change that its owner may not have made: all that lets somebody in,
-/// or is told of it.
+/// What an account was before a change that its owner may not have made: everything that lets
+/// somebody in, or is told of changes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Former {
     clave: Digest,
@@ -59,6 +62,7 @@ pub struct Former {
 }
 
 impl Former {
+    /// What is to be put back.
     pub fn of(account: &Account) -> Self {
         Former {
             clave: account.clave.clone(),
@@ -69,10 +73,12 @@ impl Former {
         }
     }
 
+    /// Of the clave before.
     pub fn clave(&self) -> &Digest {
         &self.clave
     }
 
+    /// Puts it all back.
     pub fn put_back(self, account: &mut Account) {
         account.clave = self.clave;
         account.secret_question = self.secret_question;
@@ -82,10 +88,14 @@ impl Former {
     }
 }
 
-/// A company asked to be forgotten. Lies under its account's id, and is due when it is carried out.
+/// A company's request to be forgotten. It lies under the account's id, and is due when it is
+/// carried out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Erasure {
+    /// Which one.
     pub company: Rut,
+    /// On the company's receipt.
     pub folio: Folio,
+    /// Milliseconds since 1970.
     pub requested_ms: u64,
 }

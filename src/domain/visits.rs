@@ -1,37 +1,58 @@
-//! What a visit was about and how far it came, in words that tell of nobody.
+//! What a visit was about and how far it got, in words that identify nobody.
 
 use serde::{Deserialize, Serialize};
 
-/// Which of the guide's roads. Stored: new ones go to the end.
+/// A task of the guide that a visit was about. Stored: new ones go to the end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Road {
+    /// *Registrar CS* (guide 2).
     Register,
+    /// *Recuperar CS* (guide 3).
     Recover,
+    /// *Cambiar CS* (guide 4).
     Change,
+    /// *No fui yo* (S7).
     Undo,
+    /// No task of the guide.
     Other,
+    /// *Actualizar datos*.
     Update,
+    /// *Solicitud de CS para facilitador extranjero* (guide 5).
     Facilitator,
+    /// *Estado de mi solicitud*.
     RequestStatus,
+    /// A facilitator chooses a clave (guide 5).
     FacilitatorKey,
 }
 
-/// The step of a road, by what it asks. Stored: new ones go to the end.
+/// A step of a task, by what it asks for. Stored: new ones go to the end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Stage {
+    /// The company's RUT or name.
     Company,
+    /// The company's address.
     Address,
+    /// The company's mailbox and telephones.
     Contact,
+    /// The representative.
     Representative,
+    /// The clave in use, or the one to register.
     Clave,
+    /// The letters against robots.
     Letters,
+    /// What was typed, to be confirmed.
     Review,
+    /// The secret question or its answer.
     Question,
+    /// The card's serial number.
     Card,
+    /// Whether the address on file is right, or another.
     Email,
+    /// Who is at the terminal.
     Who,
+    /// The clave that will be in use.
     NewClave,
-    /// A page that is no step: a code, a question on its way, a register that is down.
+    /// A page that is no step: a code, a question under way, a register that is down.
     Other,
 }
 
@@ -40,7 +61,7 @@ pub enum Stage {
 pub enum Ending {
     /// A confirmation was shown.
     Completed,
-    /// A road was begun, and left here.
+    /// A task was begun and left at this step.
     Abandoned(Road, Stage),
     /// Nothing was begun.
     OnlyLooked,

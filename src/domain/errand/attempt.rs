@@ -1,10 +1,11 @@
-//! How one attempt to send a message ended, and what becomes of the message then.
+//! How one attempt to send a message ended, and what that means for the message.
 
 use serde::{Deserialize, Serialize};
 
-/// What becomes of a message after an attempt.
+/// What an attempt means for the message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
+    /// The other end took it.
     Sent,
     /// Refused, and not to be tried again.
     Permanent,
@@ -18,6 +19,7 @@ pub enum Fate {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AttemptOutcome {
+    /// The other end took it.
     Sent,
     /// Refused, and not to be tried again.
     Permanent,
@@ -27,17 +29,19 @@ pub enum AttemptOutcome {
     Unknown,
     /// Refused for good, because of the address: there is no such mailbox.
     AddressRefused,
-    /// Nothing left: nobody answered.
+    /// Nothing was sent: nobody answered.
     Unreachable,
-    /// Nothing left: the other end could not prove who it is, or spoke no TLS.
+    /// Nothing was sent: the other end could not prove its identity, or spoke no TLS (S20).
     Untrusted,
-    /// Nothing left: user, password or sender are not accepted. It goes once that is mended.
+    /// Nothing was sent: user, password or sender were not accepted. It is sent once that is
+    /// mended.
     AccessRefused,
     /// The office turned this channel off.
     TurnedOff,
 }
 
 impl AttemptOutcome {
+    /// Whether to try again.
     pub fn fate(self) -> Fate {
         match self {
             AttemptOutcome::Sent => Fate::Sent,
@@ -53,8 +57,11 @@ impl AttemptOutcome {
     }
 }
 
+/// One attempt to send a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attempt {
+    /// Milliseconds since 1970.
     pub at_ms: u64,
+    /// How it ended.
     pub outcome: AttemptOutcome,
 }

@@ -1,27 +1,27 @@
-//! What a member of staff must have looked at before they approve a request (guide 5, steps 6 to
-//! 8), and what of it stands on record.
+//! What a member of staff must check before they approve a request (guide 5 (6) to (8)), and how
+//! that stands on record.
 
 use crate::domain::clean::Clean;
 
-/// One thing to look at.
+/// One thing to check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Check {
     /// The declaration is filled in and signed by the representative.
     DeclarationSigned,
     /// It names this company, its representative and this facilitator.
     DeclarationMatches,
-    /// The identity document can be read, is whole and in force.
+    /// The identity document is legible, whole and in force.
     IdentityLegible,
-    /// Number, names, birth date and country are those of the document.
+    /// Number, names, birth date and country agree with the document.
     DataAgree,
 }
 
 impl Check {
-    /// In the order in which they stand on the screen.
+    /// In the order of the screen.
     pub const ALL: [Check; 4] =
         [Check::DeclarationSigned, Check::DeclarationMatches, Check::IdentityLegible, Check::DataAgree];
 
-    /// How the audit log calls it.
+    /// Its word in the audit log.
     fn word(self) -> &'static str {
         match self {
             Check::DeclarationSigned => "declaration-signed",
@@ -32,12 +32,12 @@ impl Check {
     }
 }
 
-/// All of it was ticked: nobody approves without one.
+/// Everything was ticked. An approval needs one of these.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Checklist(());
 
 impl Checklist {
-    /// None as long as anything is left to look at.
+    /// `None` as long as anything is not ticked.
     pub fn gone_through(is_ticked: impl Fn(Check) -> bool) -> Option<Self> {
         Check::ALL.into_iter().all(is_ticked).then_some(Checklist(()))
     }

@@ -1,14 +1,14 @@
 //! A facilitator as staff see them on a screen that others may see too (S19): enough to tell one
-//! from another, and nobody whole.
+//! from another, too little to identify anybody.
 
 use super::person::{IdentityNumber, Person};
 use crate::domain::clean::Clean;
 
-/// In place of what is not shown, however long it is.
+/// Stands for what is hidden, whatever its length.
 const MASK: &str = "xxxx";
-/// Letters of a name that are shown, at most.
+/// How many letters of a name are shown, at most.
 const NAME_LETTERS: usize = 2;
-/// Symbols of a document's number that are shown, at most.
+/// How many symbols of a document's number are shown, at most.
 const NUMBER_SYMBOLS: usize = 3;
 
 impl Person {
@@ -30,7 +30,7 @@ impl Person {
 }
 
 impl IdentityNumber {
-    /// The last symbols.
+    /// The last symbols: at most three, and at most half of them.
     pub fn masked(&self) -> Clean {
         let number = self.to_string();
         let shown = (number.len() / 2).min(NUMBER_SYMBOLS);

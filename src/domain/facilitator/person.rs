@@ -10,24 +10,32 @@ use crate::domain::clean::Clean;
 use crate::domain::country::Country;
 use crate::domain::email::Email;
 
-/// Everything the guide asks of the facilitator but the question and its answer.
+/// Everything that the guide asks about the facilitator, except the question and its answer (guide
+/// 5 (7)).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
+    /// *Documento de Identificación*.
     pub identity: Identity,
+    /// *Nombres*.
     pub names: PersonName,
     /// *Apellido Paterno*
     pub paternal_surname: PersonName,
-    /// *Apellido Materno*, which many countries don't know.
+    /// *Apellido Materno*, which many countries don't have.
     pub maternal_surname: Option<PersonName>,
+    /// *Sexo*.
     pub sex: Sex,
+    /// *Fecha de Nacimiento*.
     pub birth: BirthDate,
+    /// *Estado Civil*.
     pub civil_status: CivilStatus,
+    /// *Cantidad de Hijos*.
     pub children: Children,
+    /// Where their key is sent.
     pub email: Email,
 }
 
 impl Person {
-    /// Names and surnames as they are spoken.
+    /// Given names and surnames in the order in which they are said.
     pub fn full_name(&self) -> Clean {
         let names = [Some(&self.names), Some(&self.paternal_surname), self.maternal_surname.as_ref()];
         let words: Vec<&str> = names.into_iter().flatten().map(|name| name.0.as_str()).collect();
@@ -35,43 +43,52 @@ impl Person {
     }
 }
 
-/// What tells one facilitator of a company from another: no Chilean RUT, but a document that their
-/// country gave them.
+/// What tells one facilitator of a company from another. They have no Chilean RUT, but a document
+/// of their own country.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Identity {
+    /// *Tipo de Documento*.
     pub kind: IdentityKind,
+    /// *Número de documento de Identificación*.
     pub number: IdentityNumber,
     /// *País de Origen*
     pub country: Country,
 }
 
-/// Stored: new ones go to the end.
+/// *Tipo de Documento*. Stored: new ones go to the end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum IdentityKind {
+    /// *Pasaporte*.
     Passport,
     /// A foreign identity card or DNI.
     ForeignCard,
+    /// Any other that their country gave them.
     Other,
 }
 
 impl IdentityKind {
-    /// In the order in which they stand on the screen.
+    /// In the order of the screen.
     pub const ALL: [IdentityKind; 3] =
         [IdentityKind::Passport, IdentityKind::ForeignCard, IdentityKind::Other];
 }
 
-/// Letters and digits in capitals; blanks, dots, dashes and slashes of the paper are set aside.
+/// Letters and digits in capitals. The blanks, dots, dashes and slashes of the paper are dropped.
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct IdentityNumber(String);
 
+/// Why a document's number can't be taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum IdentityError {
+    /// Nothing is left.
     #[error("nothing was written")]
     Empty,
+    /// More than letters of A to Z and digits.
     #[error("it has something else than letters and digits")]
     Shape,
+    /// A word.
     #[error("it has no digit")]
     NoDigit,
+    /// Fewer than 4 or more than 20.
     #[error("it does not have from 4 to 20 letters and digits")]
     Length,
 }
@@ -102,25 +119,29 @@ impl fmt::Display for IdentityNumber {
     }
 }
 
-/// Nobody's number belongs into a log.
+/// Nobody's number belongs in a log.
 impl fmt::Debug for IdentityNumber {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str("IdentityNumber(…)")
     }
 }
 
-/// A name or surname: letters of any language, with what stands between them.
+/// A given name or surname: letters of any language, with the marks that names contain.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonName(Clean);
 
 const NAME_CHARS: usize = 60;
 
+/// Why a name can't be taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PersonNameError {
+    /// Nothing but blanks.
     #[error("nothing was written")]
     Empty,
+    /// A digit or another mark, or no letter at all.
     #[error("it has something else than letters")]
     Shape,
+    /// Over 60; how many characters it has.
     #[error("it has {0} characters, more than 60")]
     Long(usize),
 }
@@ -152,38 +173,47 @@ fn is_mark(symbol: char) -> bool {
 }
 
 impl PersonName {
+    /// As it was typed, safe to show.
     pub fn words(&self) -> &Clean {
         &self.0
     }
 }
 
-/// Stored: new ones go to the end.
+/// *Sexo*. Stored: new ones go to the end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Sex {
+    /// *Femenino*.
     Female,
+    /// *Masculino*.
     Male,
-    /// As passports mark it by X.
+    /// What passports mark with an X.
     Unspecified,
 }
 
 impl Sex {
+    /// In the order of the screen.
     pub const ALL: [Sex; 3] = [Sex::Female, Sex::Male, Sex::Unspecified];
 }
 
-/// Stored: new ones go to the end.
+/// *Estado Civil*. Stored: new ones go to the end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum CivilStatus {
+    /// *Soltero*.
     Single,
+    /// *Casado*.
     Married,
     /// *Conviviente civil*
     CivilPartner,
     /// *Separado judicialmente*
     Separated,
+    /// *Divorciado*.
     Divorced,
+    /// *Viudo*.
     Widowed,
 }
 
 impl CivilStatus {
+    /// In the order of the screen.
     pub const ALL: [CivilStatus; 6] = [
         CivilStatus::Single,
         CivilStatus::Married,
@@ -198,10 +228,13 @@ impl CivilStatus {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Children(u8);
 
+/// Why a number of children can't be taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ChildrenError {
+    /// Nothing but blanks.
     #[error("nothing was written")]
     Empty,
+    /// Over 30, or not a number.
     #[error("it is not a number from 0 to 30")]
     Shape,
 }
@@ -222,6 +255,7 @@ impl FromStr for Children {
 }
 
 impl Children {
+    /// 0 to 30.
     pub fn count(self) -> u8 {
         self.0
     }
