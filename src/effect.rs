@@ -1,5 +1,5 @@
-//! Everything the kiosk may ask of the world, and everything the world may answer: two closed
-//! sets. An effect carries parsed values only, and the proofs that the steps before it earned.
+//! Everything the kiosk may ask of the world, and everything the world may answer: two closed sets.
+//! An effect carries only parsed values, and the proofs that earlier steps earned.
 
 mod data;
 pub mod facilitator;
@@ -31,123 +31,168 @@ pub use staff::{
     CompanySeen, Figures, MessageSeen, Sought, StaffAct, StaffOrder, StaffReply, StaffSession, VouchedOnFile,
 };
 
-/// The number of a visit's effect; a reply under any other than the awaited one is dropped.
+/// The number of a visit's effect. A reply under any other number than the awaited one is dropped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Ticket(pub u64);
 
-/// An effect on its way: under which ticket, and in which language its messages are to be written.
+/// An effect under way.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Order {
+    /// Names the reply that is awaited.
     pub ticket: Ticket,
+    /// What is asked.
     pub effect: Effect,
+    /// In which the messages that it causes are written.
     pub language: Language,
 }
 
+/// What the kiosk asks of the world: an imperative each.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
     /// Four new letters for the challenge.
     DrawLetters,
-    /// Registration: is there such a company?
+    /// Registration: does SII know this company?
     LookUpCompany(Rut),
-    /// Registration: does this person represent it, and what is their name?
+    /// Registration: does this person represent the company, and what is their name?
     LookUpRepresentative {
+        /// Found to be active.
         company: OpenCompany,
+        /// Whom SII is asked about.
         representative: Rut,
     },
-    /// *Crear Cuenta*
+    /// *Crear Cuenta* (guide 2).
     CreateAccount(Box<Application>),
-    /// The code that was mailed to a new address.
+    /// The code that was mailed to a new address (S8).
     CheckCode {
+        /// What waits for it.
         awaiting: AwaitingCode,
+        /// As it was typed.
         code: Secret,
     },
     /// *Enviar otro código*
     SendCodeAgain {
+        /// What waits for it.
         awaiting: AwaitingCode,
     },
-    /// Recovery: which question belongs to this company?
+    /// Recovery: what is this company's question (guide 3)?
     BeginRecovery(Rut),
     /// *Recuperar Clave* with the answer (guide 3.3).
     RecoverWithAnswer {
+        /// Whose clave is recovered.
         company: Rut,
+        /// As it was typed, folded.
         answer: Answer,
     },
+    /// Recovery: does this person represent the company (guide 3.1 (5))?
     CheckRepresentative {
+        /// Whose clave is recovered.
         company: Rut,
+        /// Whom SII is asked about.
         representative: Rut,
     },
+    /// Recovery: is this their card (guide 3.1 (6))?
     CheckCard {
+        /// Whose card it should be.
         representative: RepresentativeValidated,
+        /// As it was typed or scanned.
         serial: Serial,
     },
     /// *Recuperar Clave* to the address on file (guide 3.1, 3.2).
     RecoverWithCard {
+        /// Proves both.
         card: CardValidated,
     },
     /// *Recuperar Clave* to another address (S8).
     RecoverToNewAddress {
+        /// Proves both.
         card: CardValidated,
+        /// Where the key should go; it is proved by a code first.
         email: Email,
     },
-    /// Staff saw the card: the key goes out at once instead of after a day (S8).
+    /// Staff saw the card: the key goes out at once rather than after a day (S8).
     WitnessCard {
+        /// What is held.
         awaiting: AwaitingCode,
+        /// Of the member of staff.
         pin: Secret,
+        /// Why, for the record.
         reason: Clean,
     },
+    /// Change: is this their clave (guide 4 (4))?
     CheckClave {
+        /// Whose clave it should be.
         company: Rut,
+        /// Whom SII is asked about.
         representative: Rut,
+        /// As it was typed: the one in use, or a sent key.
         clave: Secret,
     },
-    /// *Cambiar Clave*
+    /// *Cambiar Clave* (guide 4).
     ChangeClave {
+        /// The one in use was typed.
         proved: ClaveProved,
+        /// The one that will be in use.
         clave: Clave,
     },
     /// *Actualizar datos*: what is on file?
     ReadData(ClaveProved),
-    /// Does this other person represent the company?
+    /// *Actualizar datos*: does this other person represent the company?
     CheckNewRepresentative(ClaveProved, Rut),
-    /// *Guardar cambios*
+    /// *Guardar cambios*. Leaves what it doesn't name as it is.
     SaveData(ClaveProved, Box<DataChange>),
     /// *Mis datos*: a copy by mail.
     SendCopy(ClaveProved),
+    /// *Mis datos*: forget this company, after a hold.
     RequestErasure(ClaveProved),
+    /// *Mis datos*: don't forget it after all.
     TakeErasureBack(ClaveProved),
-    /// *No fui yo*: the code from a notice.
+    /// *No fui yo*: the code from a notice (S7).
     Undo {
+        /// Whose account was changed.
         company: Rut,
+        /// As it was typed.
         code: Secret,
     },
-    /// Staff vouch for a person: in place of the challenge, or for a company that has to wait.
+    /// Staff vouch for the person, by PIN: in place of the letters, or to end a company's wait
+    /// (S10).
     VouchForPerson {
+        /// Of the member of staff.
         pin: Secret,
+        /// Why, for the record.
         reason: Clean,
+        /// The company whose wait ends; `None` stands in for the letters.
         blocked: Option<Rut>,
     },
-    /// F2: light the line to staff.
+    /// F2: call staff to this terminal.
     CallStaff,
     /// Staff sign in with an account (S18).
     SignIn {
+        /// Of the account.
         name: Clean,
+        /// As it was typed.
         password: Secret,
+        /// From the member's telephone (RFC 6238).
         code: Secret,
     },
-    /// Staff do something, and say why.
+    /// A member of staff acts, and says why.
     Staff(Box<StaffOrder>),
+    /// A member of staff leaves.
     SignOut {
+        /// What ends.
         session: Box<StaffSession>,
     },
-    /// *Recuperar Clave* to the address on file, on the word of staff.
+    /// *Recuperar Clave* to the address on file, because staff vouched for the person.
     RecoverVouched {
+        /// By whom and for what.
         vouched: VouchedOnFile,
     },
-    /// A visit is over; nobody waits for the answer.
+    /// The visit is over; nobody waits for the answer.
     EndVisit {
-        /// How it went, unless it was staff's own.
+        /// How it went; `None` if only staff used it.
         ending: Option<Ending>,
+        /// From the first key to the end.
         lasted: Duration,
+        /// What ends with it.
         session: Option<Box<StaffSession>>,
     },
     /// A facilitator's request, and what follows from it.
@@ -155,7 +200,7 @@ pub enum Effect {
 }
 
 impl Effect {
-    /// The company whose tries it counts.
+    /// The company whose tries it counts (S10); `None` if it counts none.
     pub fn company(&self) -> Option<Rut> {
         match self {
             Effect::LookUpRepresentative { company, .. } => Some(company.rut),

@@ -1,4 +1,4 @@
-//! What is on file of a company, what its owner wants changed of it, and where messages went.
+//! What is on file about a company, what its owner changes, and where messages went.
 
 use super::{AwaitingCode, Representing};
 use crate::domain::account::{Address, Representative};
@@ -9,47 +9,65 @@ use crate::domain::phone::Phone;
 use crate::domain::rut::Rut;
 use crate::domain::update::Contact;
 
-/// Where a confirmation says that its messages go, masked.
+/// Where the messages of a confirmation went, masked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SentTo {
+    /// `None` if no mail was sent.
     pub email: Option<Clean>,
+    /// `None` if no SMS was sent.
     pub mobile: Option<Clean>,
-    /// In the demo world, the folder where the message can be read.
+    /// Only in the demo world: the folder where the message can be read.
     pub demo_folder: Option<Clean>,
 }
 
-/// What is kept of a company, for whoever proved its own key. No secret is in it.
+/// What is kept of a company, for a person who proved its own clave. It holds no secret.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OnFile {
+    /// Whose data.
     pub company: Rut,
+    /// *Razón Social*; only SII changes it.
     pub name: Clean,
+    /// The secret question without its answer; `None` for accounts older than the questions (guide
+    /// 3.1).
     pub question: Option<Clean>,
+    /// *Dirección de Empresa*.
     pub address: Address,
+    /// The company's mailbox.
     pub email: Email,
+    /// *Teléfono*.
     pub phone: Phone,
+    /// *Fax*.
     pub fax: Option<Phone>,
+    /// Who acts for it, whole: the owner sees their own data.
     pub representative: Representative,
-    /// All of it is to be erased, in so many hours.
+    /// In how many hours everything will be erased; `None` if that was not asked for.
     pub erased_in_hours: Option<u64>,
 }
 
-/// What shall be other than it is on file; nothing else is sent.
+/// What should differ from what is on file. Nothing else is sent.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DataChange {
+    /// *Dirección de Empresa*.
     pub address: Option<Address>,
+    /// *Teléfono*.
     pub phone: Option<Phone>,
-    /// The inner `None`: there is no fax any more.
+    /// The inner `None` removes the fax.
     pub fax: Option<Option<Phone>>,
+    /// Question and answer.
     pub secret: Option<(Clean, Answer)>,
+    /// Another person, as SII names them.
     pub representative: Option<Representing>,
-    /// Each counts once it is proved.
+    /// Each counts once it is proved (S8).
     pub contacts: Vec<Contact>,
 }
 
 /// A new contact that waits for its code.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ToProve {
+    /// To type the code under.
     pub awaiting: AwaitingCode,
+    /// What will count.
     pub contact: Contact,
+    /// Where the code went.
     pub sent_to: SentTo,
 }

@@ -1,4 +1,4 @@
-//! What a facilitator's request asks of the world, and what it is answered (guide 5).
+//! What a facilitator's request asks of the world, and what the world answers (guide 5).
 
 use time::Date;
 
@@ -15,10 +15,10 @@ use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
 
-/// The company's own key was typed: it may ask. Only the desk makes one.
+/// The company's own clave was typed, so it may make a request. Only the desk makes one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MayRequest {
-    /// Under which the request will be kept: pressed twice, it is one.
+    /// The id of the request: pressed twice, it is still one request.
     pub(crate) request: Id,
     pub(crate) company: Rut,
     pub(crate) company_name: Clean,
@@ -32,18 +32,24 @@ pub struct MayRequest {
     pub(crate) has_phone: bool,
 }
 
-/// Everything that *Realizar solicitud* sends.
+/// Everything that *Realizar solicitud* sends (guide 5 (8)).
 #[derive(Clone, Debug, PartialEq)]
 pub struct FacilitatorApplication {
+    /// Proves that the company asks.
     pub may: MayRequest,
+    /// Whom the clave is for.
     pub person: Person,
+    /// The facilitator's own.
     pub question: Clean,
+    /// As it was typed, folded.
     pub answer: Answer,
+    /// The signed *Declaración Jurada*.
     pub declaration: Taken,
+    /// *Documento de Identificación*.
     pub identity_document: Taken,
 }
 
-/// The facilitator typed a key of theirs. Only the desk makes one.
+/// The facilitator typed a clave of theirs. Only the desk makes one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FacilitatorProved {
     pub(crate) facilitator: Id,
@@ -54,63 +60,81 @@ pub struct FacilitatorProved {
 }
 
 impl FacilitatorProved {
+    /// A sent key opens *choose your own* and nothing else (S7).
     pub fn kind(&self) -> ClaveKind {
         self.kind
     }
 
+    /// What the new clave must not contain (S2).
     pub fn known(&self) -> &KnownWords {
         &self.known
     }
 }
 
-/// How the declaration is handed out.
+/// How the declaration is handed out (guide 5 (6)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HandOut {
+    /// Onto this drive.
     Drive(Choice),
     /// To the company's mailbox.
     Mail,
+    /// On the office's printer.
     Printer,
 }
 
+/// What a facilitator's request asks of the world.
 #[derive(Clone, Debug, PartialEq)]
 pub enum FacilitatorEffect {
+    /// May this company make a request?
     Begin(ClaveProved),
-    /// What lies on drives and in the scanner's folder.
+    /// Which files lie on drives and in the scanner's folder?
     ListFiles,
-    /// Read it and look at it.
+    /// Read this file and examine it.
     TakeFile(Choice),
     /// The same, scaled down as was offered.
     ScaleFile(Choice),
-    /// *Subir desde el teléfono*: a page of its own.
+    /// *Subir desde el teléfono*: open a page for this person's phone.
     OpenPhonePage,
-    /// What happens next on that page.
+    /// What happens next on that page?
     AwaitPhone(PhonePageId),
+    /// Hand out the declaration.
     HandOut {
+        /// For whom it is filled in.
         may: MayRequest,
+        /// How.
         to: HandOut,
     },
-    /// *Realizar solicitud*
+    /// *Realizar solicitud* (guide 5 (8)).
     Request(Box<FacilitatorApplication>),
     /// *Estado de mi solicitud*
     LookUp {
+        /// On the company's receipt.
         folio: Folio,
+        /// Who asked: the folio alone opens nothing.
         representative: Rut,
     },
-    /// The facilitator's own: a sent key, or the one in use.
+    /// Is this the facilitator's clave: a sent key, or the one in use?
     CheckKey {
+        /// For whom they work.
         company: Rut,
+        /// Which country gave the document.
         country: Country,
+        /// The document's number.
         number: IdentityNumber,
+        /// As it was typed.
         clave: Secret,
     },
+    /// The facilitator chooses a clave.
     ChangeKey {
+        /// The one before was typed.
         proved: FacilitatorProved,
+        /// The one that will be in use.
         clave: Clave,
     },
 }
 
 impl FacilitatorEffect {
-    /// The RUT whose tries it counts.
+    /// The RUT whose tries it counts (S10); `None` if it counts none.
     pub fn counted_rut(&self) -> Option<Rut> {
         match self {
             FacilitatorEffect::LookUp { representative, .. } => Some(*representative),
@@ -127,7 +151,8 @@ impl FacilitatorEffect {
         }
     }
 
-    /// Whether it is about files that lie in the person's hand, and tells nothing of an account.
+    /// Whether it only concerns files that the person brings, and so reveals nothing about an
+    /// account.
     pub fn is_about_files(&self) -> bool {
         matches!(
             self,
@@ -143,50 +168,73 @@ impl FacilitatorEffect {
 /// Why nothing was handed out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotHandedOut {
+    /// It was pulled out.
     DriveGone,
+    /// No room for the document.
     DriveFull,
+    /// It is mounted or switched so.
     DriveReadOnly,
-    /// Drive, printer or template failed.
+    /// Drive, printer or template failed; the log says how.
     Failed,
 }
 
+/// What the world answers about a facilitator's request.
 #[derive(Clone, Debug, PartialEq)]
 pub enum FacilitatorReply {
+    /// The company may make a request.
     MayRequest(MayRequest),
+    /// Which files can be chosen, and which can't.
     Files(Offers),
+    /// The file is examined and can be shown.
     Taken(Taken),
-    /// An image that would fit once it is scaled down: an offer.
+    /// The image would fit if it were scaled down: an offer.
     TooLarge {
+        /// The file's.
         name: Clean,
+        /// What it weighs.
         bytes: u64,
+        /// What it would become.
         could_be: Scaled,
     },
+    /// The file can't be used.
     NotTaken {
+        /// The file's.
         name: Clean,
+        /// Why, and what to do.
         refusal: Refusal,
     },
-    /// The drive is out, or the file is another by now: list anew.
+    /// The drive was pulled out, or the file has changed: list again.
     FileGone,
+    /// The page is open.
     PhonePage(PhonePage),
-    /// No page can be opened now.
+    /// No page can be opened for the time being.
     NoPhonePage,
-    /// Somebody opened the page.
+    /// A phone opened the page.
     PhoneConnected,
-    /// The page is closed, and no file came.
+    /// The page closed, and no file came.
     PhoneOver,
-    /// On a drive: under this name.
+    /// On a drive, under this name.
     HandedOut(Clean),
     /// By mail or on paper.
     HandedOver,
+    /// The declaration was not handed out.
     NotHandedOut(NotHandedOut),
+    /// The request is made; staff decide.
     Requested {
+        /// To ask about it with.
         folio: Folio,
+        /// Where the receipt went.
         sent_to: SentTo,
     },
+    /// How far the request has come.
     Stands(Standing),
+    /// It is their clave.
     KeyRight(FacilitatorProved),
+    /// The new clave is in use.
     KeyChanged {
+        /// On the receipt.
         folio: Folio,
     },
+    /// The new clave is the one in use: choose another.
     KeyUnchanged,
 }

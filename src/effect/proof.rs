@@ -1,5 +1,5 @@
-//! What a step has proved, as values that the next effect needs and only the desk makes; and what a
-//! registration is made of.
+//! What a step has proved: values that only the desk makes and the next effect needs. And what a
+//! registration consists of.
 
 use crate::domain::account::Address;
 use crate::domain::answer::Answer;
@@ -11,15 +11,15 @@ use crate::domain::phone::{Mobile, Phone};
 use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
 
-/// The registry says that this company is open, and what it is called. Only the desk makes one.
+/// The registry says that this company is active, and gives its name. Only the desk makes one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OpenCompany {
     pub(crate) rut: Rut,
     pub(crate) name: Clean,
 }
 
-/// The registry says that this person represents this very company, and what they are called.
-/// Only the desk makes one.
+/// The registry says that this person represents this very company, and gives their name. Only the
+/// desk makes one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Representing {
     pub(crate) company: OpenCompany,
@@ -27,26 +27,30 @@ pub struct Representing {
     pub(crate) name: Clean,
 }
 
-/// For whom an account is asked for.
+/// For whom an account is requested.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Applicant {
+    /// SII names both.
     Validated(Representing),
-    /// The registry was down: no account comes of it before the registry has said the same.
+    /// The registry was down. No account comes of it until the registry has confirmed the claim.
     Unchecked(Claim),
 }
 
-/// What the person says of themselves.
+/// What the person says about company and representative.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Claim {
+    /// Which company.
     pub company: Rut,
     /// *Razón Social*.
     pub name: Clean,
+    /// Who acts for it.
     pub representative: Rut,
+    /// Whose name it is, as typed.
     pub representative_name: Clean,
 }
 
 impl Applicant {
-    /// The same words, whoever said them.
+    /// The same words, whether SII or the person said them.
     pub fn claim(&self) -> Claim {
         match self {
             Applicant::Validated(representing) => Claim {
@@ -63,15 +67,25 @@ impl Applicant {
 /// Everything the guide's registration form asks (guide 2).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Application {
+    /// Company and representative.
     pub applicant: Applicant,
+    /// *Pregunta Secreta*.
     pub question: Clean,
+    /// *Respuesta Secreta*, folded.
     pub answer: Answer,
+    /// *Dirección de Empresa*.
     pub address: Address,
+    /// The company's mailbox.
     pub email: Email,
+    /// *Teléfono*.
     pub phone: Phone,
+    /// *Fax*.
     pub fax: Option<Phone>,
+    /// *Celular*; keys may go there by SMS.
     pub representative_mobile: Mobile,
+    /// The representative's own mailbox.
     pub representative_email: Email,
+    /// The clave that will be in use.
     pub clave: Clave,
 }
 
@@ -82,39 +96,42 @@ pub struct RepresentativeValidated {
     pub(crate) representative: Rut,
 }
 
-/// Besides, the card is theirs and valid. Only the desk makes one.
+/// Moreover the card is theirs and valid. Only the desk makes one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CardValidated {
     pub(crate) company: Rut,
     pub(crate) representative: Rut,
 }
 
-/// The key is the company's. Only the desk makes one.
+/// The clave is the company's. Only the desk makes one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ClaveProved {
     pub(crate) company: Rut,
-    /// Who typed it, and represents the company.
+    /// Who typed it and represents the company.
     pub(crate) representative: Rut,
     pub(crate) kind: ClaveKind,
-    /// The recovery whose sent key it was.
+    /// The recovery whose sent key it was, if it was one.
     pub(crate) by: Option<Id>,
-    /// The account's version at the time: if it is newer and holds the new key already, the
-    /// change was saved and is only asked for again.
+    /// The account's version at the time. If the account has changed and holds the new clave, the
+    /// change was already saved and is being asked for again.
     pub(crate) version: u64,
-    /// What the new key must not be made of (S2).
+    /// What the new clave must not contain (S2).
     pub(crate) known: KnownWords,
 }
 
 impl ClaveProved {
+    /// A sent key opens *choose your own* and nothing else (S7).
     pub fn kind(&self) -> ClaveKind {
         self.kind
     }
 
+    /// What the new clave must not contain (S2).
     pub fn known(&self) -> &KnownWords {
         &self.known
     }
 }
 
+/// Where a clave comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ClaveKind {
     /// The owner chose it.
@@ -123,9 +140,10 @@ pub enum ClaveKind {
     Sent,
 }
 
-/// A request that waits for a code from a mailbox. Only the desk makes one.
+/// A request that waits for the code from a mailbox (S8). Only the desk makes one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AwaitingCode {
     pub(crate) proof: Id,
+    /// On the receipt, and shown while waiting.
     pub folio: Folio,
 }

@@ -14,132 +14,181 @@ use crate::domain::register::Service;
 /// Why a check did not pass, in the only words that a stranger may hear.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// Something does not match; never which. So many tries are left before a day's block.
-    Mismatch { tries_left: u32 },
-    /// Too many failures: wait so long.
+    /// Something does not match; never which.
+    Mismatch {
+        /// How many tries are left before the wait of a day (S10).
+        tries_left: u32,
+    },
+    /// Too many failures: wait this long (S10).
     Wait(Duration),
-    /// Too many failing RUTs at this terminal: a staff PIN opens it again.
+    /// Too many RUTs failed at this terminal: a staff PIN opens it again (S11).
     TerminalLocked,
 }
 
+/// What the world answers: a fact each.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Reply {
+    /// To be drawn for the challenge.
     Letters([char; 4]),
+    /// The company is active.
     CompanyOpen(OpenCompany),
+    /// The company has ended its business.
     CompanyClosed {
+        /// *Razón Social*.
         name: Clean,
     },
+    /// SII does not know this RUT.
     CompanyUnknown,
+    /// The person represents the company, and this is their name.
     RepresentativeNamed(Representing),
-    /// Registration was taken, whether or not the company had a key already (S9).
+    /// The registration was accepted, whether or not the company already had a clave (S9).
     ApplicationTaken {
+        /// What waits for the code.
         awaiting: AwaitingCode,
+        /// Where the code went.
         sent_to: SentTo,
     },
-    /// The code was right; what follows is in [`Proved`].
+    /// The code was right; [`Proved`] says what follows.
     AddressProved(Proved),
     /// The code was wrong.
     CodeWrong {
+        /// Before the code is dead (S8).
         tries_left: u32,
     },
-    /// The message with the code has not left yet: nobody can know it, and it costs no try.
+    /// The message with the code has not been sent yet: nobody can know it, so the try isn't
+    /// counted.
     CodeNotSent,
     /// The code is too old, was used, or was tried too often.
     CodeDead,
-    /// Another code is on its way, and the one before ends.
+    /// Another code will be sent; the one before stops working.
     CodeComing,
-    /// The address got as many messages as it may (S11).
+    /// The address has had as many messages as it may (S11).
     CodeLimit,
-    /// The company's question, or one made up for a RUT that has none (S9).
+    /// The company's question, or an invented one for a RUT that has none (S9).
     SecretQuestion {
+        /// In the words that were chosen then.
         question: Clean,
     },
+    /// The account is older than the questions (guide 3.1).
     NoSecretQuestion,
+    /// The person represents the company.
     RepresentativeRight(RepresentativeValidated),
-    /// The card is right, and the key would go to this masked address.
+    /// The card is right, and this is where the key would go.
     CardRight {
+        /// Proves it.
         card: CardValidated,
+        /// As the guide shows it: `polmxxxx@senxxxx`.
         masked_email: Clean,
     },
-    /// The card is right, but the company has no key yet: its place is the registration.
+    /// The card is right, but the company has no clave yet: it must register.
     CardRightNoAccount,
-    /// The key is on its way.
+    /// The key will be sent.
     RecoveryTaken {
+        /// On the receipt.
         folio: Folio,
+        /// Where the key goes.
         sent_to: SentTo,
     },
     /// A code was mailed to the new address.
     NewAddressToProve {
+        /// What waits for the code.
         awaiting: AwaitingCode,
+        /// Where the code went.
         sent_to: SentTo,
     },
+    /// The clave is right.
     ClaveRight(ClaveProved),
+    /// The new clave is in use.
     ClaveChanged {
+        /// On the receipt.
         folio: Folio,
     },
-    /// The new key is the one in use.
+    /// The new clave is the one in use: choose another.
     ClaveUnchanged,
+    /// What is on file.
     DataRead(Box<OnFile>),
-    /// The account is not what it was when the key was proved.
+    /// The account has changed since the clave was proved.
     DataStale,
-    /// Too much was changed lately: each change must stay undoable.
+    /// Too much was changed lately: each change must stay undoable (S7).
     DataLimit,
+    /// The changes are saved.
     DataSaved {
+        /// On the receipt.
         folio: Folio,
+        /// The contacts that still need a code.
         to_prove: Vec<ToProve>,
     },
+    /// The copy will be sent.
     CopySent {
+        /// On the receipt.
         folio: Folio,
+        /// Where the copy goes.
         sent_to: SentTo,
     },
+    /// The company will be forgotten after a hold.
     ErasureAsked {
+        /// On the receipt.
         folio: Folio,
     },
+    /// The company will not be forgotten.
     ErasureTakenBack {
+        /// On the receipt.
         folio: Folio,
     },
+    /// The code was right, and the change is undone.
     Undone {
+        /// On the receipt.
         folio: Folio,
+        /// What the person has now.
         leaves: Undoing,
     },
-    /// Whose PIN it was is here now.
+    /// The member of staff whose PIN it was is signed in.
     PinRight(StaffSession),
+    /// Nobody has this PIN.
     PinWrong,
+    /// Staff will come.
     StaffCalled,
-    /// To staff alone.
+    /// For staff only.
     Staff(StaffReply),
+    /// A check did not pass.
     Refused(Refusal),
-    /// A register gives no answer.
+    /// A register gives no usable answer.
     RegistryDown(Service),
-    /// The kiosk's own store can't save now; nothing was lost, nothing was done.
+    /// The store can't save for the time being: nothing was lost, and nothing was done.
     StoreDown,
+    /// To a facilitator's request.
     Facilitator(FacilitatorReply),
 }
 
-/// What a proved address means.
+/// What follows from a proved address.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Proved {
+    /// The account is made.
     Registration {
+        /// On the receipt.
         folio: Folio,
     },
-    /// The key to the new address goes out after a day, unless staff confirm the card.
+    /// The key to the new address goes out after a day, unless staff confirm the card (S8).
     Held {
+        /// For staff to confirm.
         awaiting: AwaitingCode,
     },
-    /// Staff confirmed: the key is on its way.
+    /// Staff confirmed the card: the key will be sent.
     Sending {
+        /// On the receipt.
         folio: Folio,
+        /// Where the key goes.
         sent_to: SentTo,
     },
-    /// It took the place of the one on file.
+    /// The contact replaced the one on file.
     Contact,
 }
 
-/// What there is after an undoing.
+/// What the person has after an undo.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Undoing {
-    /// What there was before.
+    /// What they had before.
     AsBefore,
-    /// A facilitator without a key: there was none before.
+    /// A facilitator without a clave: they had none before.
     NoKey,
 }

@@ -1,5 +1,5 @@
 //! What staff may ask of the world once they have signed in, and what it answers. Nothing here can
-//! carry a secret of the person whom they help.
+//! carry a secret of the person they help.
 
 use std::time::Duration;
 
@@ -15,33 +15,36 @@ use crate::domain::visits::{Road, Stage};
 use crate::effect::AwaitingCode;
 use crate::effect::requests::{RequestAct, RequestReply};
 
-/// Somebody on the staff signed in at this terminal, for this visit. Only the desk makes one, and
-/// takes no other.
+/// A member of staff, signed in at this terminal for this visit. Only the desk makes one, and it
+/// accepts no other.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StaffSession {
     pub(crate) id: Id,
     pub(crate) name: Clean,
     pub(crate) role: Role,
-    /// Their account; a PIN of the settings has none.
+    /// Their account; a PIN from the settings has none.
     pub(crate) account: Option<Id>,
 }
 
 impl StaffSession {
+    /// For the screen and the audit log.
     pub fn name(&self) -> &Clean {
         &self.name
     }
 
+    /// What the table of roles is asked about.
     pub fn role(&self) -> Role {
         self.role
     }
 
+    /// Whether the table of roles allows this act.
     pub fn may(&self, act: Act) -> bool {
         self.role.may(act)
     }
 }
 
-/// Staff saw the card of the representative on file while no register answered. It opens the way
-/// to the address on file and to no other. Only the desk makes one.
+/// Staff saw the card of the representative on file while no register answered. It opens the way to
+/// the address on file only. Only the desk makes one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct VouchedOnFile {
     pub(crate) company: Rut,
@@ -50,7 +53,9 @@ pub struct VouchedOnFile {
 /// What staff look for.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Sought {
+    /// By RUT.
     Company(Rut),
+    /// By the folio of a receipt.
     Folio(Folio),
 }
 
@@ -59,27 +64,33 @@ pub enum Sought {
 pub enum StaffAct {
     /// Why was this person refused?
     SeeRefusal,
-    /// In place of the letters; also opens a terminal that too many tries locked (S11).
+    /// In place of the letters; also unlocks a terminal where too many tries failed (S11).
     WaiveChallenge,
-    /// A company need not wait any more (S10).
+    /// The company need not wait any longer (S10).
     Unblock(Rut),
     /// The card was seen: the key goes to the new address at once (S8).
     WitnessCard(AwaitingCode),
     /// The card was seen, and no register answers.
     VouchUnchecked {
+        /// Who asks.
         company: Rut,
+        /// Whose card it is.
         representative: Rut,
     },
+    /// What is held of a company?
     SeeCompany(Sought),
+    /// Which messages wait or failed?
     SeeOutbox,
+    /// Try this message again.
     RetryMessage(Id),
+    /// How did the visits of today go?
     SeeFigures,
     /// About facilitators' requests.
     Request(RequestAct),
 }
 
 impl StaffAct {
-    /// The line of the table of roles that it needs.
+    /// Which act of the table of roles it is.
     pub fn needs(&self) -> Act {
         match self {
             StaffAct::SeeRefusal => Act::SeeRefusal,
@@ -101,81 +112,110 @@ impl StaffAct {
     }
 }
 
-/// An act, by whom, and why.
+/// An act, who does it, and why.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StaffOrder {
+    /// Who.
     pub session: StaffSession,
+    /// What.
     pub act: StaffAct,
+    /// For the record (S19).
     pub reason: Clean,
-    /// How long the visit has lasted: what went before it is not theirs to see.
+    /// How long the visit has lasted; they may not see what happened before it.
     pub visit: Duration,
 }
 
+/// What staff are answered.
 #[derive(Clone, Debug, PartialEq)]
 pub enum StaffReply {
+    /// They are signed in.
     SignedIn(StaffSession),
-    /// Name, password or code: never which.
+    /// Name, password or code is wrong; never which.
     SignInWrong,
     /// The session is over: signed out, ended, or another visit's.
     SessionOver,
-    /// Not for this role, or about a company of their own.
+    /// Not for this role, or it concerns a company of their own.
     NotAllowed,
+    /// It is carried out.
     Done,
-    /// The last refusal of this visit, as it is on record.
+    /// The last refusal of this visit, as it stands on record; `None` if there was none.
     RefusalTold(Option<(Action, Outcome)>),
-    /// On to the address on file, which is shown masked.
+    /// On to the address on file.
     Vouched {
+        /// Opens the way there.
         vouched: VouchedOnFile,
+        /// Where the key would go.
         masked_email: Clean,
     },
-    /// No register was down in this visit: it is to be asked.
+    /// No register was down in this visit: ask it.
     RegistersAnswer,
+    /// What is held.
     CompanySeen(Box<CompanySeen>),
     /// Nothing is held under that RUT or folio.
     NothingHeld,
+    /// Those that failed first.
     OutboxSeen(Vec<MessageSeen>),
+    /// How the visits of today went.
     FiguresSeen(Box<Figures>),
+    /// To a facilitator's request.
     Request(RequestReply),
 }
 
-/// A company as staff see it: whom it is about, and nothing that opens it.
+/// A company as staff see it: enough to know whom they help, nothing that opens the account.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CompanySeen {
+    /// A public number.
     pub company: Rut,
+    /// *Razón Social*.
     pub name: Clean,
+    /// The representative's name.
     pub masked_representative: Clean,
+    /// The company's mailbox.
     pub masked_email: Clean,
+    /// The representative's mobile.
     pub masked_mobile: Clean,
+    /// Whether it has a secret question (guide 3.1).
     pub has_question: bool,
     /// The day in Chile on which the account was made.
     pub created: Clean,
-    /// Failed tries that count now.
+    /// Failed tries that count at this moment (S10).
     pub failures: u32,
-    /// The recoveries of late, the newest last.
+    /// Recent recoveries, the newest last.
     pub recoveries: Vec<(Folio, RecoveryState)>,
     /// How many requests for facilitators' keys are kept.
     pub requests: u32,
 }
 
-/// A message of the outbox, without what it says.
+/// A message of the outbox, without its content.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MessageSeen {
+    /// What to try again.
     pub id: Id,
+    /// What it is about.
     pub kind: ErrandKind,
+    /// Where it goes.
     pub masked_to: Clean,
+    /// How far it has come.
     pub state: ErrandState,
+    /// Of the receipt that it belongs to.
     pub folio: Folio,
+    /// How the last attempt ended; `None` before the first.
     pub last: Option<AttemptOutcome>,
 }
 
 /// How the visits of today went.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Figures {
+    /// How many there were.
     pub visits: u32,
+    /// How many reached a confirmation.
     pub completed: u32,
+    /// How many began no task.
     pub only_looked: u32,
+    /// Of all of them, rounded.
     pub average_minutes: u32,
-    /// The most frequent first.
+    /// Where visits were left, the most frequent first.
     pub abandoned: Vec<(Road, Stage, u32)>,
+    /// Why people were refused, and how often.
     pub refused: Vec<(Outcome, u32)>,
 }

@@ -139,7 +139,7 @@ pub enum Undecided {
     /// Approval takes two people (S19).
     #[error("the same member of staff approved it before: another one has to")]
     SamePerson,
-    /// Their RUT is the company's, the representative's or the facilitator's.
+    /// Their RUT is the company's or the representative's.
     #[error("nobody decides on their own request")]
     OwnRequest,
     /// The company has no room for another notice (S7).
