@@ -1,5 +1,5 @@
 //! Turns the Fluent files into typed messages: one enum for the screens, one for the letters.
-//! A sentence that one language has and another lacks, or whose arguments differ, stops the build.
+//! The build stops when a language lacks a sentence or gives it other arguments.
 #![expect(clippy::disallowed_methods, reason = "cargo speaks to a build script by variables")]
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,7 +13,7 @@ use fluent_syntax::serializer::serialize;
 
 const LANGUAGES: [(&str, &str); 2] = [("es", "Es"), ("en", "En")];
 
-/// The type of an argument: a selector is a count, `secret…` is a secret, the rest is text.
+/// The type of an argument: a selector is a number, `secret…` is a secret, anything else is text.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 enum Kind {
     Hidden,
@@ -21,13 +21,13 @@ enum Kind {
     Text,
 }
 
-/// Stands among the arguments of a sentence that holds another one.
+/// Stands among the arguments of a sentence that refers to another one.
 const REFERENCE: &str = "another sentence";
 
-/// What is known of a sentence in one language.
+/// A sentence in one language.
 struct Message {
     arguments: BTreeMap<String, Kind>,
-    /// As Fluent would write it, by itself.
+    /// Its line in Fluent, by itself.
     text: String,
 }
 
@@ -51,9 +51,9 @@ fn main() {
     std::fs::write(out, code).expect("OUT_DIR can be written");
 }
 
-/// Where the program lies in memory is drawn at each start, and its tables of addresses are mended
-/// then. Packed, the list of what to mend is a fiftieth of its size: half a megabyte that is neither
-/// stored, nor read at each start, nor held in memory. A linker that doesn't know the word says so,
+/// The program is loaded at a random address, so its tables of addresses are relocated at each
+/// start. Packing the list of relocations makes it a fiftieth of its size: half a megabyte less to
+/// store, to read at each start and to hold in memory. A linker that doesn't know the option warns
 /// and goes on.
 fn pack_relocations() {
     let target = |name: &str| std::env::var(name).unwrap_or_default();
@@ -85,7 +85,7 @@ fn read(path: &Path, faults: &mut Vec<String>) -> Messages {
             in_pattern(pattern, &mut arguments);
         }
         if arguments.remove(REFERENCE).is_some() {
-            // Each is read alone, when it is first said.
+            // Each sentence is parsed alone, when it is first said.
             faults.push(format!("{}: {} refers to another sentence", path.display(), message.id.name));
         }
         let text = serialize(&Resource { body: vec![entry.clone()] });
@@ -151,7 +151,7 @@ fn write_enum(code: &mut String, folder: &str, name: &str, read: &[Messages; 2])
     let (mut variants, mut keys, mut arguments, mut all) =
         (String::new(), String::new(), String::new(), String::new());
     let mut texts = String::new();
-    for (key, Message { arguments: fields, .. }) in &read[0] {
+    for (key, Message { arguments: fields, text }) in &read[0] {
         let variant = camel(key);
         let (mut declared, mut names, mut given) = (String::new(), String::new(), String::new());
         for (field, kind) in fields {
@@ -160,16 +160,17 @@ fn write_enum(code: &mut String, folder: &str, name: &str, read: &[Messages; 2])
                 Kind::Number => ("u64", format!("Argument::Number(*{field})")),
                 Kind::Text => ("Clean", format!("Argument::Text({field})")),
             };
-            write!(declared, "{field}: {rust_type}, ").expect("a String takes all");
+            write!(declared, "\n        /// Stands for `{{ ${field} }}`.\n        {field}: {rust_type},")
+                .expect("a String takes all");
             write!(names, "{field}, ").expect("a String takes all");
             write!(given, "(\"{field}\", {wrap}), ").expect("a String takes all");
         }
         let (body, pattern) = match fields.is_empty() {
             true => (String::new(), String::new()),
-            false => (format!(" {{ {declared}}}"), format!(" {{ {names}}}")),
+            false => (format!(" {{{declared}\n    }}"), format!(" {{ {names}}}")),
         };
         let any = if fields.is_empty() { "" } else { " { .. }" };
-        writeln!(variants, "    /// `{key}`\n    {variant}{body},").expect("a String takes all");
+        writeln!(variants, "{}    {variant}{body},", shown(text)).expect("a String takes all");
         writeln!(keys, "            {name}::{variant}{any} => \"{key}\",").expect("a String takes all");
         writeln!(arguments, "            {name}::{variant}{pattern} => vec![{given}],")
             .expect("a String takes all");
@@ -182,16 +183,22 @@ fn write_enum(code: &mut String, folder: &str, name: &str, read: &[Messages; 2])
     }
     write!(
         code,
-        "/// A sentence of `{folder}/`, with its arguments.\n\
+        "/// A sentence of `{folder}/`, with its arguments. Each variant shows its Spanish line.\n\
          #[derive(Clone, Debug, PartialEq, Eq)]\n\
          #[allow(clippy::large_enum_variant, reason = \"few are there at once\")]\n\
          pub enum {name} {{\n{variants}}}\n\n\
          impl {name} {{\n    /// The key of every sentence.\n    pub const KEYS: &'static [&'static str] = &[{all}];\n\n    \
-         pub fn key(&self) -> &'static str {{\n        match self {{\n{keys}        }}\n    }}\n\n    \
+         /// Its name in the Fluent files.\n    pub fn key(&self) -> &'static str {{\n        match self {{\n{keys}        }}\n    }}\n\n    \
          fn arguments(&self) -> Vec<(&'static str, Argument<'_>)> {{\n        match self {{\n{arguments}        }}\n    }}\n\n    \
          /// Its line in Fluent.\n    fn text(&self, language: Language) -> &'static str {{\n        match (language, self) {{\n{texts}        }}\n    }}\n}}\n\n"
     )
     .expect("a String takes all");
+}
+
+/// A line of Fluent as the documentation of its variant: in a fence, since it may hold any mark.
+fn shown(text: &str) -> String {
+    let lines: String = text.trim_end().lines().map(|line| format!("    /// {line}\n")).collect();
+    format!("    /// ```text\n{lines}    /// ```\n")
 }
 
 /// `rut-has-error` → `RutHasError`.

@@ -1,9 +1,9 @@
-//! Who did what, when, and how it ended (S23): closed words only, so that no row can hold a
-//! secret or an address, but for the reason that staff or an operator give. A row holds the true
-//! outcome, which the person at the kiosk never sees.
+//! Who did what, when, and how it ended (S23). A row holds only closed words, so that no secret or
+//! address can get into it; the one exception is the reason that staff or an operator give. A row
+//! holds the true outcome, which the person at the kiosk never sees.
 //!
-//! Rows are sealed, and the store chains each to the one before by HMAC. All enums here are
-//! stored: new words go to the end, and none is taken away.
+//! Rows are sealed, and the store chains each to the one before by HMAC. All enums here are stored:
+//! new words go to the end, and none is removed.
 
 mod anchor;
 mod chain;
@@ -26,8 +26,9 @@ pub use line::json_line;
 pub enum Actor {
     /// The person at the kiosk.
     Person,
-    /// A member of staff, by the name of their login.
+    /// A member of staff, by the name they sign in with.
     Staff(Clean),
+    /// Sends messages, with nobody at a keyboard.
     Courier,
     /// The kiosk itself.
     Kiosk,
@@ -40,18 +41,24 @@ pub enum Actor {
 pub struct Entry {
     /// UTC, in milliseconds since 1970.
     pub at_ms: u64,
+    /// `[kiosk] desk` of the settings: which terminal.
     pub terminal: Clean,
+    /// Who.
     pub actor: Actor,
+    /// What.
     pub action: Action,
+    /// How it ended, truly.
     pub outcome: Outcome,
+    /// Of the receipt, if there was one.
     pub folio: Option<Folio>,
-    /// The company that it was about.
+    /// The company that it concerns.
     pub subject: Option<Pseudonym>,
-    /// Why, in the words of whoever acted: sealed like the rest of the row.
+    /// Why, in the words of the one who acted. Sealed like the rest of the row.
     pub note: Option<Clean>,
 }
 
 impl Entry {
+    /// A row about nobody in particular, without a folio or a note.
     pub fn new(at_ms: u64, terminal: &Clean, actor: Actor, action: Action, outcome: Outcome) -> Self {
         Entry {
             at_ms,
@@ -65,18 +72,22 @@ impl Entry {
         }
     }
 
+    /// Names the company that it concerns.
     pub fn about(self, subject: Pseudonym) -> Self {
         Entry { subject: Some(subject), ..self }
     }
 
+    /// Adds what the action's word alone doesn't say, such as a name or a row number.
     pub fn noted(self, note: &Clean) -> Self {
         Entry { note: Some(note.clone()), ..self }
     }
 
+    /// Names the receipt that it belongs to.
     pub fn under(self, folio: Folio) -> Self {
         Entry { folio: Some(folio), ..self }
     }
 
+    /// Adds why, in the words of the one who acted.
     pub fn because(self, reason: &Clean) -> Self {
         Entry { note: Some(reason.clone()), ..self }
     }

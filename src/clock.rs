@@ -1,5 +1,5 @@
-//! The wall clock, read in this one place and passed in everywhere else: tests own theirs. And
-//! who notices when it was set (S12).
+//! The wall clock. It is read in this one place and passed in everywhere else, so that tests own
+//! theirs. Also detects clock changes (S12).
 
 mod zone;
 
@@ -15,49 +15,50 @@ pub use zone::{UnknownZone, Zone};
 /// Reads the time, in milliseconds since 1970, UTC.
 pub type Clock = Arc<dyn Fn() -> u64 + Send + Sync>;
 
-/// The machine's own.
+/// The machine's clock.
 pub fn system() -> Clock {
     Arc::new(now_ms)
 }
 
-/// Now, as the machine's clock says; it may be wrong, and it may jump (S12).
+/// The time by the machine's clock, which may be wrong and may jump (S12).
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the wall clock")]
 pub fn now() -> SystemTime {
     SystemTime::now()
 }
 
-/// Now in milliseconds since 1970 (UTC); 0 for a clock that stands before.
+/// The time in milliseconds since 1970 (UTC); 0 if the clock stands before 1970.
 pub fn now_ms() -> u64 {
     let since_1970 = now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     u64::try_from(since_1970.as_millis()).unwrap_or(u64::MAX)
 }
 
-/// A time in milliseconds since 1970 as part of a file's name: `20261122T101500Z`. Names sort by it.
+/// A time in milliseconds since 1970 as part of a file's name: `20261122T101500Z`. Such names sort
+/// by time.
 pub fn stamp(ms: u64) -> String {
     written(ms, STAMP)
 }
 
-/// The time of such a part of a name, in milliseconds since 1970.
+/// Reads [`stamp`] back, in milliseconds since 1970; `None` if it is none.
 pub fn read_stamp(stamp: &str) -> Option<u64> {
     let time = PrimitiveDateTime::parse(stamp, STAMP).ok()?.assume_utc().unix_timestamp();
     u64::try_from(time).ok().map(|seconds| seconds * 1000)
 }
 
-/// A time in milliseconds since 1970 for operators: `2026-11-22T10:15:00Z`.
+/// A time in milliseconds since 1970, for operators: `2026-11-22T10:15:00Z`.
 pub fn utc(ms: u64) -> String {
     written(ms, UTC)
 }
 
-/// Chile is three or four hours behind UTC; what is good for a day is good for the whole of it.
+/// Chile is three or four hours behind UTC. The larger is taken, so that a day never ends early.
 const BEHIND_UTC_MS: u64 = 4 * 3_600_000;
 
-/// The day in Chile at a time in milliseconds since 1970, the later change of day counting.
+/// The day in Chile at a time in milliseconds since 1970; in summer it changes an hour late.
 pub fn day_in_chile(ms: u64) -> Option<Date> {
     let seconds = i64::try_from(ms.saturating_sub(BEHIND_UTC_MS) / 1000).ok()?;
     OffsetDateTime::from_unix_timestamp(seconds).ok().map(OffsetDateTime::date)
 }
 
-/// That day as it is written in Chile: `22-11-2026`.
+/// That day as Chile writes it: `22-11-2026`.
 pub fn written_day_in_chile(ms: u64) -> String {
     day_in_chile(ms).and_then(|day| day.format(DAY).ok()).unwrap_or_else(|| ms.to_string())
 }
@@ -74,10 +75,10 @@ fn written(ms: u64, format: Format) -> String {
     time.and_then(|time| time.format(format).ok()).unwrap_or_else(|| ms.to_string())
 }
 
-/// Further than this from where it should be, a clock has jumped (S12).
+/// A clock that is further than this from where it should be has jumped (S12).
 pub const JUMP_MS: u64 = 300_000;
 
-/// Compares the wall clock with a steady one, which nobody can set.
+/// Compares the wall clock with a monotonic one, which nobody can set.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct JumpWatch {
     last: Option<(u64, u64)>,
@@ -85,9 +86,9 @@ pub struct JumpWatch {
 }
 
 impl JumpWatch {
-    /// Whether the wall clock went on by more than 5 minutes more or less than the steady one
-    /// since the last look, or is found for the first time to stand `behind` what was ever seen.
-    /// All in milliseconds.
+    /// Whether the wall clock jumped since the last call: it moved by over 5 minutes more or less
+    /// than the steady clock, or it is newly `behind` the latest time that the store has seen. Both
+    /// clocks in milliseconds.
     pub fn jumped(&mut self, wall_ms: u64, steady_ms: u64, behind: bool) -> bool {
         let last = self.last.replace((wall_ms, steady_ms));
         let was_behind = std::mem::replace(&mut self.was_behind, behind);

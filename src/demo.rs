@@ -1,5 +1,5 @@
-//! The demo world's accounts: invented companies in each state that the guide's roads to a new
-//! key start from, and a member of staff with a known PIN. Only ever beside the invented
+//! The demo world's accounts: invented companies in each state from which the guide's ways to a new
+//! clave start, and a member of staff with a known PIN. They exist only beside the invented
 //! registry, whose screens say so.
 
 use crate::desk::StaffMember;
@@ -15,26 +15,30 @@ use crate::store::StoreError;
 use crate::store::records::Records;
 use crate::vault::{new_clave, totp};
 
-/// The PIN of the only member of staff in the demo world; the README tells it.
+/// The PIN of the only member of staff in the demo world; the README gives it.
 const STAFF_PIN: &str = "246813";
 
-/// Who has an account in a demonstration that is gone when it ends: enough for a request to be
-/// approved by two. In a store that stays there is nobody (S18).
+/// Staff accounts of a demonstration that is gone when it ends: enough for two to approve a
+/// request. A store that stays gets none (S18).
 const EMPLOYED: [(&str, u32, Role); 3] = [
     ("Rosa", 15_000_001, Role::Approver),
     ("Eva", 15_000_002, Role::Approver),
     ("Marta", 15_000_003, Role::Manager),
 ];
 
-/// Somebody with an account, and what they type.
+/// A staff account of the demonstration, and what its owner types.
 pub struct Employed {
+    /// What they sign in with.
     pub name: Clean,
+    /// What they may do.
     pub role: Role,
+    /// The same for all of them, and new in every demonstration.
     pub password: Secret,
+    /// Goes onto their telephone.
     pub totp: TotpSecret,
 }
 
-/// A company that has a key already.
+/// A company that already has a clave.
 struct Known {
     company: u32,
     name: &'static str,
@@ -48,7 +52,7 @@ struct Known {
     clave: &'static str,
 }
 
-/// As the table in the README tells them.
+/// The README's table shows the same.
 const KNOWN: [Known; 3] = [
     Known {
         company: 50_000_000,
@@ -85,7 +89,11 @@ const KNOWN: [Known; 3] = [
     },
 ];
 
-/// Makes the accounts that are not there yet; what somebody did with the others stays.
+/// Makes the missing accounts, and leaves the others as people have changed them.
+///
+/// # Errors
+///
+/// When the store can't read or save.
 pub async fn furnish(records: &Records, now_ms: u64) -> Result<(), StoreError> {
     for known in &KNOWN {
         let Some(company) = Rut::of_body(known.company) else { continue };
@@ -99,7 +107,7 @@ pub async fn furnish(records: &Records, now_ms: u64) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Makes the accounts, each time with another password and other telephones.
+/// Makes the staff accounts, with new passwords and TOTP secrets.
 ///
 /// # Errors
 /// When the store can't save.
@@ -126,13 +134,13 @@ pub async fn employ(records: &Records, now_ms: u64) -> Result<Vec<Employed>, Sto
     Ok(employed)
 }
 
-/// Whoever plays the staff in a demonstration.
+/// The member of staff with the known PIN.
 pub async fn staff(records: &Records) -> StaffMember {
     let pin = records.vault().digest(&Secret::new(STAFF_PIN)).await;
     StaffMember { name: Clean::from("Funcionaria de demostración"), pin }
 }
 
-/// The account, if the table above is written rightly, which a test sees to.
+/// The account; `None` only if the table above is wrong, which a test rules out.
 async fn account(records: &Records, known: &Known, now_ms: u64) -> Option<Account> {
     let vault = records.vault();
     let secret_question = match known.secret_question {

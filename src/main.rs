@@ -1,5 +1,4 @@
-//! The command line: nothing but the way in and the way out. What each command does is in
-//! [`totem::cli`].
+//! The command line: only its entry and exit. What each command does is in [`totem::cli`].
 #![forbid(unsafe_code)]
 
 use std::process::ExitCode;
@@ -11,7 +10,7 @@ fn main() -> ExitCode {
     cli::make_private();
     match cli::run(std::env::args_os(), &Environment::of_process()) {
         Ok(exit) => exit.into(),
-        // Whoever read our output has read enough.
+        // The reader of our output has closed it, having read enough.
         Err(error) if error.chain().any(is_broken_pipe) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("totem: {error:#}");

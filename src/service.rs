@@ -1,5 +1,5 @@
-//! Everything behind the screen, put together from the settings: keys, store, registry, courier
-//! and desk. The commands that look into the store open it here too.
+//! Everything behind the screen, put together from the settings: keys, store, registry, courier and
+//! desk. Commands that look into the store open it here too.
 
 mod at_start;
 mod custody;
@@ -31,25 +31,30 @@ pub use error::ServiceError;
 pub use open::{Opened, open, open_existing};
 pub use outside::{adapters, registry};
 
-/// No answer about a RUT comes sooner (S9).
+/// No answer about a RUT comes sooner than this (S9).
 const ANSWER_FLOOR: Duration = Duration::from_millis(600);
 
 /// What runs behind the screen.
 pub struct Service {
+    /// Runs the kiosk's effects.
     pub desk: Arc<Desk>,
     courier: Running,
-    /// Asks the registry about applications that came while it was down.
+    /// Asks the registry about registrations that were made while it was down.
     pending: Running,
     /// Removes documents that were laid out for staff.
     views: Running,
     backups: Option<Running>,
-    /// Takes in what phones send.
+    /// Takes in the files that phones send.
     phones: Option<Running>,
     at_rest: watch::Sender<bool>,
 }
 
 impl Service {
-    /// Opens everything and starts the courier.
+    /// Opens everything and starts what runs in the background.
+    ///
+    /// # Errors
+    ///
+    /// When keys, store, registry, adapters or the documents' folder can't be used.
     pub async fn start(config: &Config) -> Result<Self, ServiceError> {
         let clock = clock::system();
         let registry = registry(config, clock.clone())?;
@@ -66,12 +71,17 @@ impl Service {
         Ok(service)
     }
 
-    /// Tells whether nobody is at the screen: the time for what would keep a person waiting.
+    /// Tells whether nobody is at the screen, which is the time for work that would keep a person
+    /// waiting.
     pub fn set_at_rest(&self, is_at_rest: bool) {
         self.at_rest.send_if_modified(|before| std::mem::replace(before, is_at_rest) != is_at_rest);
     }
 
-    /// The same over parts that are there already.
+    /// The same over parts that are already open; without backups.
+    ///
+    /// # Errors
+    ///
+    /// When the store can't save, or the documents' folder can't be used.
     pub async fn over(
         config: &Config,
         records: Records,
@@ -112,7 +122,7 @@ impl Service {
         Ok(Service { desk, courier, pending, views, backups: None, phones, at_rest })
     }
 
-    /// Lets courier and backup finish what they have begun.
+    /// Lets the background tasks finish what they have begun.
     pub async fn stop(self) {
         if let Some(phones) = self.phones {
             phones.stop().await;

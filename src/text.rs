@@ -1,9 +1,9 @@
 //! What is said, as a typed [`Msg`], and how it reads in the visit's language.
 //!
 //! The sentences live in `assets/text/<language>.ftl` (Fluent). The build makes one variant of
-//! [`Msg`] for each sentence, with its arguments as fields, and fails when a language lacks one:
-//! no sentence can be misspelt in code, forgotten in a language, or given the wrong arguments.
-//! The same is done for the letters the courier writes (`assets/messages/`), as [`Letter`].
+//! [`Msg`] for each sentence, with its arguments as fields, and fails when a language lacks one. So
+//! no sentence can be misspelt in code, forgotten in a language, or given the wrong arguments. The
+//! same is done for the letters that the courier writes (`assets/messages/`), as [`Letter`].
 
 mod documents;
 mod labels;
@@ -28,8 +28,8 @@ enum Argument<'a> {
     Hidden(&'a Secret),
 }
 
-/// The sentences of one language, each read when it is first said: the first frame needs a dozen
-/// of some hundreds.
+/// The sentences of one language. Each is parsed when it is first said, since the first frame needs
+/// a dozen of several hundred.
 pub struct Sentences {
     language: Language,
     read: RefCell<FluentBundle<FluentResource>>,
@@ -41,7 +41,7 @@ impl Sentences {
         Self::of(language)
     }
 
-    /// What the courier writes: apart from the screens, for their keys may be the same.
+    /// What the courier writes. Kept apart from the screens, since both may use the same keys.
     pub fn letters(language: Language) -> Self {
         Self::of(language)
     }
@@ -54,16 +54,18 @@ impl Sentences {
         let mut bundle = FluentBundle::new(vec![identifier]);
         // The isolation marks are invisible characters that a Linux console draws as boxes.
         bundle.set_use_isolating(false);
-        // NUMBER, which tells the build that an argument is a number.
+        // NUMBER, by which the build recognises a number.
         let added = bundle.add_builtins();
         debug_assert!(added.is_ok(), "{added:?}");
         Sentences { language, read: RefCell::new(bundle) }
     }
 
+    /// The sentence of a screen with its arguments put in.
     pub fn say(&self, msg: &Msg) -> String {
         self.format(msg.key(), msg.text(self.language), &msg.arguments())
     }
 
+    /// The sentence of a letter with its arguments put in.
     pub fn write(&self, letter: &Letter) -> String {
         self.format(letter.key(), letter.text(self.language), &letter.arguments())
     }

@@ -1,30 +1,32 @@
-//! Whether the audit log is whole: each row is chained to the one before by HMAC, so that any change
-//! shows where it is (S23).
+//! Whether the audit log is whole: each row is chained to the one before by HMAC, so that a check
+//! finds the first changed row (S23).
 
 use super::AuditAnchor;
 
 /// One row of the audit chain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// From 1, without a gap; the first may have been cut off.
+    /// From 1, without a gap. The oldest may have been removed.
     pub sequence: u64,
     /// HMAC over the previous row's `mac`, `sequence` and `bytes`.
     pub mac: [u8; 32],
+    /// The sealed [`Entry`](super::Entry).
     pub bytes: Vec<u8>,
 }
 
-/// Makes the `mac` of a row from that of the one before (zeroes for the first), its number and
-/// its bytes. Made by the vault, so that a store holds no key.
+/// Makes the `mac` of a row from that of the row before (zeroes for the first), its number and its
+/// bytes. The vault makes it, so that a store holds no key.
 pub type Chain = std::sync::Arc<dyn Fn(&[u8; 32], u64, &[u8]) -> [u8; 32] + Send + Sync>;
 
-/// The chain doesn't hold at this row: it, or one before it, was changed, added or taken away.
+/// The chain is broken at this row: it, or one before it, was changed, added or removed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the audit log was changed at row {sequence}")]
 pub struct Break {
+    /// The first row that doesn't fit.
     pub sequence: u64,
 }
 
-/// Follows the chain from the first row that is kept, one row at a time.
+/// Follows the chain from the first kept row, one row at a time.
 pub struct Verifier {
     chain: Chain,
     mac: [u8; 32],
@@ -32,29 +34,35 @@ pub struct Verifier {
 }
 
 impl Verifier {
+    /// For a log that begins with row 1.
     pub fn new(chain: Chain) -> Self {
         Verifier { chain, mac: [0; 32], sequence: 0 }
     }
 
-    /// From the first row after this one, which was cut off with all before it.
+    /// For a log whose rows up to the anchor were removed.
     pub fn after(chain: Chain, anchor: &AuditAnchor) -> Self {
         Verifier { chain, mac: anchor.mac, sequence: anchor.sequence }
     }
 
-    /// The `mac` of the last row that held; zeroes before the first.
+    /// The `mac` of the last row that fitted; zeroes before the first.
     pub fn head(&self) -> [u8; 32] {
         self.mac
     }
 
-    /// The number of the last row that held.
+    /// The number of the last row that fitted.
     pub fn count(&self) -> u64 {
         self.sequence
     }
 
+    /// Follows one more row.
+    ///
+    /// # Errors
+    ///
+    /// When the row doesn't fit; the verifier stays where it is.
     pub fn check(&mut self, row: &Row) -> Result<(), Break> {
         let sequence = self.sequence + 1;
         let mac = (self.chain)(&self.mac, sequence, &row.bytes);
-        // Not in constant time: who verifies holds the key.
+        // Not in constant time: whoever verifies holds the key.
         if row.sequence != sequence || row.mac != mac {
             return Err(Break { sequence });
         }
@@ -63,8 +71,12 @@ impl Verifier {
     }
 }
 
-/// The number of rows, if all of them hold. A tail that was cut off can't be seen from within:
-/// compare with the `mac` of the last export.
+/// Checks all rows and counts them. A missing tail can't be seen from within: compare with the
+/// `mac` of the last export.
+///
+/// # Errors
+///
+/// At the first row that doesn't fit.
 pub fn verify<'a>(chain: Chain, rows: impl IntoIterator<Item = &'a Row>) -> Result<u64, Break> {
     let mut verifier = Verifier::new(chain);
     for row in rows {

@@ -24,7 +24,7 @@ struct Line<'a> {
     mac: String,
 }
 
-/// One row as a line of JSON, without its end of line.
+/// One row as a line of JSON, without the line end.
 pub fn json_line(row: &Row, entry: &Entry) -> String {
     let utc = OffsetDateTime::from_unix_timestamp_nanos(i128::from(entry.at_ms) * 1_000_000)
         .ok()

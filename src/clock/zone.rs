@@ -1,5 +1,5 @@
-//! The office's time zone, which says when its day changes: the system's own tables, which its
-//! updates keep right, or a rule written out. Chile's zones are known without any tables.
+//! The office's time zone, which says when its day changes. It comes from the system's tables,
+//! which system updates keep right, or from a written rule. Chile's zones are known without tables.
 
 use std::str::FromStr;
 
@@ -14,9 +14,11 @@ const CHILE: [(&str, &str); 3] = [
     ("Pacific/Easter", "<-06>6<-05>,M9.1.6/22,M4.1.6/22"),
 ];
 
+/// A time zone, parsed from a name such as `America/Santiago` or from a POSIX rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Zone(TimeZone);
 
+/// Neither a zone of the system's tables nor a POSIX rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("it is no time zone that this system knows, as \"America/Santiago\" (Debian: apt install tzdata)")]
 pub struct UnknownZone;
@@ -32,11 +34,13 @@ impl FromStr for Zone {
 }
 
 impl Zone {
+    /// For an office that sets no zone of its own.
     pub fn utc() -> Self {
         Zone(TimeZone::utc())
     }
 
-    /// The number of the day at a time in milliseconds since 1970; it changes at the zone's midnight.
+    /// The number of the day at a time in milliseconds since 1970. It changes at the zone's
+    /// midnight.
     pub fn day(&self, ms: u64) -> i64 {
         let seconds = i64::try_from(ms / 1000).unwrap_or(i64::MAX);
         let ahead_seconds = self.0.find_local_time_type(seconds).map_or(0, |local| local.ut_offset());
@@ -53,7 +57,7 @@ mod tests {
     /// 2026-07-01, 00:00 UTC.
     const WINTER_SECONDS: u64 = 1_782_864_000;
 
-    /// So many hours after midnight of UTC the day changes there.
+    /// How many hours after UTC midnight the day changes there.
     fn changes(zone: &str, midnight_seconds: u64) -> u64 {
         let zone: Zone = zone.parse().expect("a zone");
         let day = |hour: u64| zone.day((midnight_seconds + hour * 3600) * 1000);

@@ -1,4 +1,4 @@
-//! What is looked at once when the kiosk starts, and told to the log alone: none of it keeps the kiosk
+//! What is checked once when the kiosk starts, and told only to the log: none of it keeps the kiosk
 //! from serving.
 
 use crate::clock;
@@ -8,7 +8,7 @@ use crate::registry::bulk::{Kind, Shelf};
 use crate::store::records::Records;
 use crate::store::sled::SledStore;
 
-/// A full disk can't even be read from: whoever reads the log hears of it before.
+/// A full disk can't even be read from, so the log warns before.
 pub(super) fn warn_of_little_room(config: &Config, store: &SledStore) {
     match store.space() {
         Ok(space) if u32::from(space.free_percent) < config.store.warn_free_percent => {
@@ -19,8 +19,8 @@ pub(super) fn warn_of_little_room(config: &Config, store: &SledStore) {
     }
 }
 
-/// A register that can't be used keeps no kiosk from starting: each look-up says so. Whoever reads the
-/// log hears of it before.
+/// A register that can't be used doesn't keep the kiosk from starting: each look-up will say so.
+/// The log warns before.
 pub(super) fn warn_of_registers(config: &Config) {
     let (asked, shelf) = (&config.registry, Shelf::new(&config.register.folder));
     let kinds = [
@@ -35,8 +35,8 @@ pub(super) fn warn_of_registers(config: &Config) {
     }
 }
 
-/// What is left of documents that nobody can read. A folder that can't be cleaned today is no
-/// reason not to serve.
+/// Removes files of documents that nobody can read any more. The kiosk serves even if the folder
+/// can't be cleaned.
 pub(super) async fn clean_documents(config: &Config, records: &Records) {
     let kept = Kept::existing(config.documents.folder.clone(), records.clone());
     match kept.clean(clock::now_ms()).await {

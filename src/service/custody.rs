@@ -1,19 +1,23 @@
-//! The keys and what a hashing costs, as the settings say.
+//! The keys, and the cost of a hash, as the settings say.
 
 use super::ServiceError;
 use crate::config::Config;
 use crate::store::records::KeyCheckError;
 use crate::vault::{Cost, CostError, KeyError, Keys, Vault};
 
-/// The vault alone, for what needs no store. Makes no key: where there is none, it says so.
+/// The vault alone, for commands that need no store. It makes no key.
+///
+/// # Errors
+///
+/// When there is no usable key, or the cost is not allowed.
 pub fn vault(config: &Config) -> Result<Vault, ServiceError> {
     Ok(Vault::new(Keys::load(&config.keys.file)?, cost(config)?))
 }
 
-/// What a hashing costs (S1).
+/// The cost of a hash (S1).
 ///
 /// # Errors
-/// When the settings ask for less than may be.
+/// When the settings ask for less than is allowed.
 pub fn cost(config: &Config) -> Result<Cost, CostError> {
     let hash = &config.hash;
     match hash.allow_weak {
@@ -22,7 +26,7 @@ pub fn cost(config: &Config) -> Result<Cost, CostError> {
     }
 }
 
-/// The keys from a systemd credential or the key file; on the very first start, new ones.
+/// The keys from a systemd credential or the key file; new ones at the very first start.
 pub(super) fn keys(config: &Config, store_exists: bool) -> Result<Keys, ServiceError> {
     let path = &config.keys.file;
     match Keys::load(path) {
@@ -34,7 +38,7 @@ pub(super) fn keys(config: &Config, store_exists: bool) -> Result<Keys, ServiceE
     }
 }
 
-/// Keys that don't fit may be about to be replaced by some that do.
+/// Keys that don't fit may be about to be replaced by keys that do.
 pub(super) fn key_check(config: &Config, error: KeyCheckError) -> ServiceError {
     match (error, Keys::following(&config.keys.file)) {
         (KeyCheckError::WrongKeys, Ok(Some(_))) => ServiceError::KeysChanging,

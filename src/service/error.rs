@@ -1,4 +1,4 @@
-//! Why the kiosk can't do its work. Each says what to do.
+//! Why the kiosk can't do its work. Each message says what to do.
 
 use std::path::PathBuf;
 
@@ -11,30 +11,43 @@ use crate::store::records::KeyCheckError;
 use crate::store::sled::OpenError;
 use crate::vault::{CostError, KeyError};
 
+/// Why the kiosk, or a command that opens its store, can't start.
 #[derive(Debug, thiserror::Error)]
 pub enum ServiceError {
+    /// The key file can't be read or made (S14).
     #[error(transparent)]
     Key(#[from] KeyError),
-    /// There is data, and its key is gone: a new one would make the data unreadable for good.
+    /// There is data, and its key is gone. A new key would make the data unreadable for good.
     #[error(
         "the store in {} is there, but its key is not at {}: put the right key back; nothing was changed",
         store.display(),
         key.display()
     )]
-    KeyLost { store: PathBuf, key: PathBuf },
+    KeyLost {
+        /// Where the data lie.
+        store: PathBuf,
+        /// Where the key should be.
+        key: PathBuf,
+    },
+    /// The keys are not those of this store, or that can't be told (S14).
     #[error(transparent)]
     KeyCheck(#[from] KeyCheckError),
+    /// The cost is under what is allowed (S1).
     #[error("the cost in [hash] can't be used: {0}")]
     Cost(#[from] CostError),
+    /// The store can't be opened.
     #[error(transparent)]
     Open(#[from] OpenError),
-    /// The store is sealed with keys that are there, but not in force yet.
+    /// The store is sealed with keys that exist but are not in force yet.
     #[error("a change of keys was cut short: run `totem key rotate` again, and it goes on; nothing is lost")]
     KeysChanging,
-    /// For commands that look into a store and would not make one.
+    /// For commands that look into a store and must not make one.
     #[error("there is no store in {} yet: the kiosk makes it at its first start", folder.display())]
-    NoStore { folder: PathBuf },
-    /// The damaged store was moved aside, and nobody has decided yet what comes in its place.
+    NoStore {
+        /// Where it would be.
+        folder: PathBuf,
+    },
+    /// The damaged store was moved aside, and nobody has yet decided what replaces it.
     #[error(
         "the store could not be opened and lies in {}; {}; to go on without it, move that folder elsewhere",
         aside.display(),
@@ -43,21 +56,38 @@ pub enum ServiceError {
             None => "there is no backup to restore in the export folder".to_string(),
         }
     )]
-    MovedAside { aside: PathBuf, export: Option<PathBuf> },
+    MovedAside {
+        /// Where it lies.
+        aside: PathBuf,
+        /// The newest backup in the export folder.
+        export: Option<PathBuf>,
+    },
+    /// The open store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The invented or given register can't be read.
     #[error(transparent)]
     Registry(#[from] TableError),
+    /// The services of the State can't be called.
     #[error("[soap] can't be used: {0}")]
     Soap(#[from] SetUpError),
+    /// The log can't be written.
     #[error(transparent)]
     Log(#[from] LogError),
     #[error("the folder {} can't be used for messages ({error}): check that it belongs to this user", folder.display())]
-    Messages { folder: PathBuf, error: std::io::Error },
+    Messages {
+        /// Where mail or SMS should be put.
+        folder: PathBuf,
+        /// What the system said.
+        error: std::io::Error,
+    },
+    /// The documents' folder, template or checker can't be used.
     #[error(transparent)]
     Papers(#[from] PapersError),
+    /// The mail server can't be used.
     #[error("mail can't be sent as [smtp] says: {0}")]
     Smtp(SetUpError),
+    /// The SMS gateway can't be used.
     #[error("SMS can't be sent as [sms_gateway] says: {0}")]
     SmsGateway(SetUpError),
 }

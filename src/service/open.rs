@@ -1,5 +1,5 @@
-//! Keys and store, opened together: that they belong to each other is made sure of before anything
-//! else is done (S14).
+//! Keys and store, opened together. Nothing else is done before it is certain that they belong to
+//! each other (S14).
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -17,11 +17,18 @@ const MIB: u64 = 1024 * 1024;
 
 /// An open store and the typed layer over it.
 pub struct Opened {
+    /// For what only sled offers: space, backups, upkeep.
     pub store: Arc<SledStore>,
+    /// For everything else.
     pub records: Records,
 }
 
-/// Opens keys and store, off the event loop, and makes sure that they belong together (S14).
+/// Opens keys and store, off the event loop, and makes sure that they belong together (S14). Makes
+/// both at the very first start.
+///
+/// # Errors
+///
+/// When either can't be opened or they don't fit. A damaged store is moved aside first.
 pub async fn open(config: &Config) -> Result<Opened, ServiceError> {
     let store_exists = must_not_be_aside(config)?;
     let ballast_bytes = u64::from(config.store.ballast_mib) * MIB;
@@ -35,8 +42,12 @@ pub async fn open(config: &Config) -> Result<Opened, ServiceError> {
     Ok(opened)
 }
 
-/// The same for commands that work on a store that is there: makes neither store, key nor ballast,
-/// and leaves a damaged store where it is.
+/// The same for commands that work on an existing store. It makes no store, key or ballast, and
+/// leaves a damaged store where it is.
+///
+/// # Errors
+///
+/// When there is no store, or keys and store can't be opened or don't fit.
 pub async fn open_existing(config: &Config) -> Result<Opened, ServiceError> {
     if !must_not_be_aside(config)? {
         return Err(ServiceError::NoStore { folder: config.store.folder.clone() });
@@ -44,7 +55,7 @@ pub async fn open_existing(config: &Config) -> Result<Opened, ServiceError> {
     let opened = open_store(config, true, 0).await?;
     match opened.records.keys_fit().await.map_err(|error| key_check(config, error))? {
         true => Ok(opened),
-        // The first start was broken off.
+        // The first start was interrupted.
         false if opened.records.store().rows(0, 1).await?.is_empty() => {
             Err(ServiceError::NoStore { folder: config.store.folder.clone() })
         }
@@ -52,7 +63,7 @@ pub async fn open_existing(config: &Config) -> Result<Opened, ServiceError> {
     }
 }
 
-/// Whether there is a store; an error when there was one, and it was moved aside.
+/// Whether there is a store. It is an error if there was one and it was moved aside.
 fn must_not_be_aside(config: &Config) -> Result<bool, ServiceError> {
     let folder = &config.store.folder;
     match moved_aside(folder) {
@@ -74,7 +85,8 @@ async fn open_store(config: &Config, store_exists: bool, ballast_bytes: u64) -> 
     Ok(Opened { records: Records::new(store.clone(), vault), store })
 }
 
-/// A store that can't be opened is moved aside, never deleted; the operator decides what follows.
+/// A store that can't be opened is moved aside, never deleted; the operator decides what replaces
+/// it.
 fn set_aside(config: &Config, damaged: OpenError) -> ServiceError {
     tracing::error!(reason = %damaged, "store damaged");
     match move_aside(&config.store.folder, clock::now_ms()) {

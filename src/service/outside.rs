@@ -1,5 +1,5 @@
-//! What lies outside, as the settings name it: the State's registers, the ways out for messages, and
-//! the way in for people's phones.
+//! What lies outside, as the settings name it: the State's registers, the ways out for messages,
+//! and the way in for people's phones.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -22,7 +22,11 @@ use crate::registry::soap::Soap;
 use crate::registry::{Mixed, Registry};
 use crate::soap::Limits;
 
-/// The State's registers as the settings name them.
+/// The State's registers, each from the source that the settings name.
+///
+/// # Errors
+///
+/// When a source can't be read or set up.
 pub fn registry(config: &Config, clock: Clock) -> Result<Arc<dyn Registry>, ServiceError> {
     let settings = &config.registry;
     let padron: Arc<dyn Registry> = Arc::new(match &settings.folder {
@@ -47,6 +51,10 @@ pub fn registry(config: &Config, clock: Clock) -> Result<Arc<dyn Registry>, Serv
 }
 
 /// The ways out for messages.
+///
+/// # Errors
+///
+/// When a folder can't be used, or a server can't be set up.
 pub fn adapters(config: &Config, clock: Clock) -> Result<Adapters, ServiceError> {
     let settings = &config.courier;
     let fault = |folder: &Path| {
@@ -74,8 +82,8 @@ pub fn adapters(config: &Config, clock: Clock) -> Result<Adapters, ServiceError>
     Ok(Adapters { mailer, texter })
 }
 
-/// Opens the door for phones, if there is to be one. A port that can't be had keeps no kiosk from
-/// starting: the way by phone is not offered then.
+/// Opens the page for phones if the settings want it. If the port is taken the kiosk still starts,
+/// and doesn't offer the way by phone.
 pub(super) fn phones(config: &Config, papers: &mut Papers, clock: &Clock) -> Option<phone::Server> {
     let settings = config.phone.as_ref()?;
     match phone::open(settings, papers.checker.clone(), clock.clone(), config.kiosk.language) {

@@ -12,7 +12,7 @@ pub(super) struct Running {
 }
 
 impl Running {
-    /// `work` gets what tells it to stop.
+    /// `work` is given a future that completes when it should stop.
     pub(super) fn start<W>(work: impl FnOnce(Stopped) -> W) -> Self
     where
         W: Future<Output = ()> + Send + 'static,
@@ -23,7 +23,7 @@ impl Running {
         Running { stop, task: tokio::spawn(work(stopped)) }
     }
 
-    /// Lets it finish what it has begun.
+    /// Lets the task finish what it has begun.
     pub(super) async fn stop(self) {
         self.stop.notify_one();
         let _ = self.task.await;

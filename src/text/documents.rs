@@ -1,11 +1,11 @@
-//! Why a document isn't taken, in words: said at the screen and on the phone's page.
+//! Why a document is refused, in words: on the screen and on the phone's page.
 
 use super::Msg;
 use crate::domain::document::{Active, Refusal};
 
 const BYTES_PER_MB: u64 = 1_048_576;
 
-/// Why a file isn't taken, and what to do.
+/// Why a file is refused, and what to do.
 pub fn document_refused(refusal: Refusal) -> Msg {
     match refusal {
         Refusal::OtherKind => Msg::WrongFileKind,
@@ -28,7 +28,7 @@ pub fn document_refused(refusal: Refusal) -> Msg {
     }
 }
 
-/// Whole megabytes and tenths, rounded up: 1 MB and a byte is more than 1 MB.
+/// Whole megabytes and tenths, rounded up: a byte over 1 MB is more than 1 MB.
 pub fn megabytes(bytes: u64) -> (u64, u64) {
     let tenths = (bytes * 10).div_ceil(BYTES_PER_MB);
     (tenths / 10, tenths % 10)

@@ -1,10 +1,12 @@
-//! What the words of a facilitator's request and of a document are called, wherever they are shown.
+//! The names of the choices in a facilitator's request, and of a document's kind and size, wherever
+//! they are shown.
 
 use super::Msg;
 use crate::domain::document::{Extent, Kind};
 use crate::domain::facilitator::{CivilStatus, IdentityKind, Sex};
 
 impl IdentityKind {
+    /// As the list offers it.
     pub fn label(self) -> Msg {
         match self {
             IdentityKind::Passport => Msg::IdentityPassport,
@@ -15,6 +17,7 @@ impl IdentityKind {
 }
 
 impl Sex {
+    /// As the list offers it.
     pub fn label(self) -> Msg {
         match self {
             Sex::Female => Msg::SexFemale,
@@ -25,6 +28,7 @@ impl Sex {
 }
 
 impl CivilStatus {
+    /// As the list offers it.
     pub fn label(self) -> Msg {
         match self {
             CivilStatus::Single => Msg::CivilSingle,
@@ -38,6 +42,7 @@ impl CivilStatus {
 }
 
 impl Kind {
+    /// As people call the format.
     pub fn label(self) -> Msg {
         match self {
             Kind::Jpg => Msg::KindJpg,
@@ -48,6 +53,7 @@ impl Kind {
 }
 
 impl Extent {
+    /// Width and height in pixels, or the number of pages.
     pub fn label(self) -> Msg {
         match self {
             Extent::Pixels { width, height } => {
