@@ -1,5 +1,5 @@
-//! `[courier]`, `[smtp]` and `[sms_gateway]`: how messages leave. What each setting means stands
-//! beside it in `config.toml`.
+//! `[courier]`, `[smtp]` and `[sms_gateway]`: how messages leave. `config.toml` says what each
+//! setting means.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -16,31 +16,45 @@ use super::reader::Reader;
 /// `[courier]`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Courier {
+    /// How mail leaves.
     pub mail: MailRoute,
+    /// How SMS leave.
     pub sms: SmsRoute,
-    /// Whose name mail bears.
+    /// The sender's name in mail.
     pub sender_name: Clean,
+    /// The sender's address in mail.
     pub sender: Email,
+    /// Where answers go; `None` for the sender.
     pub reply_to: Option<Email>,
-    /// How long it is remembered that an address was refused.
+    /// How long a refusing address stays marked.
     pub refused_kept: Duration,
 }
 
 /// How mail leaves.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MailRoute {
+    /// Not at all.
     Off,
-    Maildir { folder: PathBuf },
+    /// Into a folder, one file a mail.
+    Maildir {
+        /// Which one.
+        folder: PathBuf,
+    },
+    /// To a mail server.
     Smtp(Smtp),
 }
 
 /// How SMS leave.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SmsRoute {
+    /// Not at all.
     Off,
+    /// Into a folder, one file an SMS.
     Folder {
+        /// Which one.
         folder: PathBuf,
     },
+    /// To a gateway, over HTTP.
     Http(Box<SmsGateway>),
     /// By the State's message service, as `[soap]` says.
     Soap,
@@ -49,57 +63,74 @@ pub enum SmsRoute {
 /// `[smtp]`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Smtp {
+    /// The mail server's name.
     pub host: String,
+    /// Its TCP port.
     pub port: u16,
+    /// How the line to it is protected.
     pub security: Security,
+    /// How we sign in; `None` if it asks for nothing.
     pub login: Option<Login>,
-    /// Trust the authorities in this PEM file and no others.
+    /// Trust only the authorities in this PEM file; `None` for the system's.
     pub authorities: Option<PathBuf>,
+    /// How long connecting may take.
     pub connect_within: Duration,
-    /// For the whole mail.
+    /// How long the whole mail may take.
     pub send_within: Duration,
-    /// How many connections wait for the next mail.
+    /// How many idle connections are kept for the next mail.
     pub keep_open: usize,
 }
 
-/// How a mail server is talked to.
+/// How the line to a mail server is protected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Security {
     /// TLS from the first byte.
     Tls,
-    /// TLS after STARTTLS, or nothing at all.
+    /// STARTTLS, then TLS; without it, nothing is sent.
     StartTls,
-    /// In the clear: to this very machine only.
+    /// In the clear; only to this machine.
     None,
 }
 
-/// Who we are to a mail server.
+/// How we sign in at a server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Login {
+    /// The name there.
     pub user: String,
+    /// Read when it is needed.
     pub password: SecretFile,
 }
 
 /// `[sms_gateway]`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SmsGateway {
+    /// Where each SMS is posted.
     pub url: Endpoint,
+    /// What is posted.
     pub body: Template,
+    /// How we sign in there.
     pub authentication: Authentication,
-    /// Trust the authorities in this PEM file and no others.
+    /// Trust only the authorities in this PEM file; `None` for the system's.
     pub authorities: Option<PathBuf>,
+    /// Through which proxy; `None` for directly.
     pub proxy: Option<ProxyAddress>,
 }
 
-/// Who we are to a gateway.
+/// How we sign in at a gateway.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Authentication {
+    /// It knows us by address.
     None,
-    Bearer { token: SecretFile },
+    /// `Authorization: Bearer` and a token.
+    Bearer {
+        /// Read when it is needed.
+        token: SecretFile,
+    },
+    /// `Authorization: Basic` and this login.
     Basic(Login),
 }
 
-/// Longest body of a template, in bytes.
+/// The longest template, in bytes.
 const MAX_TEMPLATE_BYTES: usize = 4096;
 
 #[derive(Clone, Copy)]
@@ -132,8 +163,8 @@ impl Courier {
         let sms = from.choice("courier.sms", &routes);
         let mail_folder = from.path("courier.mail_folder");
         let sms_folder = from.path("courier.sms_folder");
-        // Read in any case, so that what is wrong is told before it is chosen; what is missing is
-        // told only then.
+        // Both are always read, so that errors are reported before they are chosen. What is missing
+        // is reported only once they are.
         let smtp = Smtp::read(from, environment, matches!(mail, Mail::Smtp));
         let gateway = SmsGateway::read(from, environment, matches!(sms, Sms::Http));
         let sender_name = from.text("courier.sender_name", 1..=60);
@@ -162,7 +193,7 @@ impl Courier {
         })
     }
 
-    /// The folder that mail is left in, if it is.
+    /// The folder that mail is left in, if that is the route.
     pub fn mail_folder(&self) -> Option<&Path> {
         match &self.mail {
             MailRoute::Maildir { folder } => Some(folder),
@@ -170,7 +201,7 @@ impl Courier {
         }
     }
 
-    /// The folder that SMS are left in, if they are.
+    /// The folder that SMS are left in, if that is the route.
     pub fn sms_folder(&self) -> Option<&Path> {
         match &self.sms {
             SmsRoute::Folder { folder } => Some(folder),
@@ -180,7 +211,7 @@ impl Courier {
 }
 
 impl Smtp {
-    /// `None` comes with a fault if it is chosen.
+    /// If it is chosen, `None` is accompanied by a fault.
     fn read(from: &mut Reader, environment: &Environment, is_chosen: bool) -> Option<Self> {
         let host = from.text("smtp.host", 0..=253).to_string();
         let security = from.choice(
@@ -227,7 +258,7 @@ impl Smtp {
 }
 
 impl SmsGateway {
-    /// `None` comes with a fault if it is chosen.
+    /// If it is chosen, `None` is accompanied by a fault.
     fn read(from: &mut Reader, environment: &Environment, is_chosen: bool) -> Option<Self> {
         let url = from.parsed::<Endpoint>("sms_gateway.url");
         let body = from.verbatim("sms_gateway.body", 1..=MAX_TEMPLATE_BYTES).parse::<Template>();

@@ -1,5 +1,5 @@
-//! `[documents]`: where documents that people bring come from, where they are kept, and how the
-//! sworn statement leaves.
+//! `[documents]`: where the documents that people bring come from, where they are kept, and how the
+//! declaration is handed out.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -9,25 +9,25 @@ use crate::domain::clean::Clean;
 
 use super::reader::Reader;
 
-/// What `print_command` names the file by.
+/// Stands for the file in `print_command`.
 const FILE: &str = "{file}";
 
 /// Paths are absolute.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Documents {
-    /// Where they are kept, sealed.
+    /// Where documents are kept, sealed.
     pub folder: PathBuf,
-    /// What is mounted below one of them is a removable drive.
+    /// Whatever is mounted below one of these is a removable drive.
     pub media_folders: Vec<PathBuf>,
-    /// Where the staff's scanner puts what it scans.
+    /// Where the staff's scanner puts its files; `None` without a scanner.
     pub scanner_folder: Option<PathBuf>,
-    /// The office's own template of the sworn statement; else the built-in one.
+    /// The office's own template of the declaration; `None` for the built-in one.
     pub declaration_template: Option<PathBuf>,
-    /// Where documents are laid out for staff to look at; none for nowhere.
+    /// Where documents are laid out for staff; `None` if they can't be.
     pub viewing_folder: Option<PathBuf>,
-    /// How long they lie there at most.
+    /// How long they stay there at most.
     pub viewing: Duration,
-    /// Program and arguments, `{file}` among them; empty for no printer.
+    /// Program and arguments, one of them with `{file}`; empty without a printer.
     pub print_command: Vec<String>,
 }
 
@@ -64,7 +64,7 @@ impl Documents {
         documents
     }
 
-    /// Where staff look at documents, if anywhere.
+    /// Where staff view documents, if they can.
     pub fn viewing(&self) -> Option<Viewing> {
         self.viewing_folder.clone().map(|folder| Viewing::new(folder, self.viewing))
     }

@@ -1,16 +1,16 @@
-//! What is wrong with the settings, said so that whoever has to mend it knows where and how.
+//! What is wrong with the settings, and for the operator, where and how to mend it.
 
 use std::fmt;
 use std::path::PathBuf;
 
-/// Where a setting was said.
+/// Where a setting comes from.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Origin {
     /// The settings built into the program.
     BuiltIn,
     /// A file, and the line in it, counted from 1.
     Line(PathBuf, usize),
-    /// A variable of the environment, by its full name.
+    /// A variable of the environment, with its full name.
     Variable(String),
 }
 
@@ -24,15 +24,16 @@ impl fmt::Display for Origin {
     }
 }
 
-/// One thing that is wrong: where, which key, what it says, and what to do.
+/// One error: where, which key, which value, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
+    /// Where.
     pub origin: Origin,
-    /// `section.key`; empty when the text as a whole can't be read.
+    /// `section.key`; empty when the whole text can't be read.
     pub key: String,
-    /// What was written, as TOML would show it; absent when that is no help, or secret.
+    /// What was written, as TOML shows it; `None` when it would not help, or is secret.
     pub value: Option<String>,
-    /// What is wrong and what to do, as one sentence or two.
+    /// What is wrong and what to do, in one or two sentences.
     pub remedy: String,
 }
 
@@ -48,13 +49,18 @@ impl fmt::Display for Fault {
     }
 }
 
-/// Why there are no settings to work with.
+/// Why the settings can't be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ConfigError {
     /// The file can't be read.
     #[error("{}: it can't be read ({reason}). Give --config a file that this user may read.", file.display())]
-    Unreadable { file: PathBuf, reason: String },
-    /// Everything that is wrong, in the order of the files and keys; never empty.
+    Unreadable {
+        /// Which file.
+        file: PathBuf,
+        /// What the system said.
+        reason: String,
+    },
+    /// All errors, in the order of files and keys; never empty.
     #[error("{}", lines(.0))]
     Faults(Vec<Fault>),
 }

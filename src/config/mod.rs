@@ -1,9 +1,9 @@
 //! The program's settings: one typed, checked [`Config`].
 //!
-//! Three layers, the later over the earlier: `config.toml` as it is built into the program, a file
-//! of the operator's, variables of the environment. A key that isn't in the built-in file is an
-//! error. Everything that is wrong is said at once, each with its file and line or its variable,
-//! its value, and what to do.
+//! Three layers, each over the one before: `config.toml` as it is built into the program, a file of
+//! the operator's, variables of the environment. A key that isn't in the built-in file is an error.
+//! All errors are reported at once, each with its file and line or its variable, its value, and
+//! what to do.
 
 mod courier;
 mod documents;
@@ -40,43 +40,56 @@ use reader::Reader;
 /// Read over the built-in settings when the command line names no file: the first that exists.
 const USUAL_FILES: [&str; 2] = ["config.toml", "/etc/totem/config.toml"];
 
-/// All settings. Paths are absolute; what is here is in bounds.
+/// All settings, within their bounds. Paths are absolute.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
     /// The file that was read over the built-in settings.
     pub file: Option<PathBuf>,
+    /// What this terminal is called and how it looks.
     pub kiosk: Kiosk,
+    /// When a visit ends by itself.
     pub idle: Idle,
+    /// Where records are kept, and their backups.
     pub store: Store,
+    /// Where the keys are (S14).
     pub keys: Keys,
+    /// Who answers for the State's registers.
     pub registry: Registry,
+    /// The State's services.
     pub soap: Soap,
+    /// Imported registers.
     pub register: Register,
+    /// How messages leave.
     pub courier: Courier,
+    /// Documents that people bring.
     pub documents: Documents,
     /// Whether and where people's phones reach this terminal.
     pub phone: Option<Phone>,
+    /// The cost of Argon2id (S1).
     pub hash: Hash,
+    /// The operational log (S22).
     pub log: Log,
+    /// How long things are kept (S15).
     pub retention: Retention,
-    /// At least one, all different, in the order they are offered.
+    /// Secret questions that can be chosen: at least one, all different, in the order of the
+    /// screen.
     pub questions: Vec<Clean>,
-    /// Those who may confirm at the terminal; may be empty.
+    /// PINs of those who may confirm at the terminal; may be empty.
     pub staff: Vec<StaffMember>,
 }
 
 /// `[keys]` (S14)
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Keys {
-    /// Where the key is: systemd's credential where there is one, else the file.
+    /// Where the keys are: systemd's credential if there is one, otherwise the file.
     pub file: PathBuf,
-    /// Whether `file` is a credential, whose rights are systemd's business.
+    /// Whether `file` is a credential, whose permissions systemd manages.
     pub is_credential: bool,
 }
 
 impl Config {
-    /// Reads the settings: over what is built in, `named` or else the first usual file that
-    /// exists; over that, the environment.
+    /// Reads the settings: the built-in ones; over them the file `named`, or else the first usual
+    /// file that exists; over that the environment.
     ///
     /// # Errors
     /// When the file can't be read, or any setting is wrong.
@@ -102,8 +115,9 @@ impl Config {
         Self::read(Some((file, text)), &base, environment)
     }
 
-    /// The built-in settings with every file and folder below `folder`, under `environment`. For
-    /// the demonstration and for tests; these pass `Environment::default().with(…)`.
+    /// The built-in settings with every file and folder below `folder`, and over them the
+    /// environment. For the demonstration and for tests; these pass
+    /// `Environment::default().with(…)`.
     ///
     /// # Errors
     /// When any setting of the environment is wrong.
@@ -111,12 +125,12 @@ impl Config {
         Self::read(None, &absolute(folder), environment)
     }
 
-    /// Whether any register is the invented world's, so that the screens must say DEMO.
+    /// Whether any register is the invented world's, in which case the screens must say DEMO.
     pub fn is_demo(&self) -> bool {
         self.registry.asks(Source::Padron) && self.registry.folder.is_none()
     }
 
-    /// The folders that hold data, each with the key that names it.
+    /// The folders that hold data, each with the key of its setting.
     pub fn data_folders(&self) -> Vec<(&'static str, &Path)> {
         let mut folders: Vec<(&'static str, &Path)> = vec![
             ("store.folder", &self.store.folder),
@@ -147,7 +161,7 @@ impl Config {
         }
     }
 
-    /// Takes each key out of the layers. `None` comes with a fault that says why.
+    /// Takes each key out of the layers. `None` is always accompanied by a fault.
     fn take(from: &mut Reader, file: Option<PathBuf>, environment: &Environment) -> Option<Self> {
         let courier = Courier::read(from, environment);
         let mut config = Config {
@@ -194,7 +208,7 @@ impl Config {
     }
 }
 
-/// The path from the root. A process without a current folder keeps the path as it is.
+/// The absolute path. A process without a current folder keeps the path as it is.
 fn absolute(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf())
 }

@@ -1,5 +1,5 @@
-//! `[phone]`: where people's phones reach this terminal, if they do. What each setting means stands
-//! beside it in `config.toml`.
+//! `[phone]`: where people's phones reach this terminal, if they can. `config.toml` says what each
+//! setting means.
 
 use std::net::SocketAddr;
 
@@ -8,17 +8,19 @@ use crate::http::{Identity, PublicAddress};
 use super::environment::Environment;
 use super::reader::Reader;
 
+/// Where people's phones reach this terminal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Phone {
-    /// What phones are told to open.
+    /// The address that phones open.
     pub address: PublicAddress,
+    /// Where this terminal listens for them.
     pub listen: SocketAddr,
-    /// The certificate of this terminal, for HTTPS.
+    /// This terminal's certificate, for HTTPS; `None` for HTTP or behind a proxy.
     pub identity: Option<Identity>,
 }
 
 impl Phone {
-    /// Nothing where no address is set: then phones are not spoken of.
+    /// `None` when no address is set: then the way by phone is not offered.
     pub(super) fn read(from: &mut Reader, environment: &Environment) -> Option<Self> {
         let address: Option<PublicAddress> = from.parsed("phone.public_url");
         let listen: Option<SocketAddr> = from.parsed("phone.listen");
@@ -27,7 +29,7 @@ impl Phone {
         let identity = match (certificate, key) {
             (Some(certificate), Some(key)) => Some(Identity { certificate, key }),
             (None, None) => None,
-            // A credential of that name may be there for later.
+            // The credential may be there for later use.
             (None, Some(key)) if key.is_credential => None,
             _ => {
                 from.fault("phone.certificate", "A certificate and its key go together: name both files.");

@@ -1,5 +1,5 @@
-//! The sections of the settings as the program works with them: typed, in bounds, absolute. What
-//! each one means stands beside it in `config.toml`.
+//! The sections of the settings as the program uses them: typed, within bounds, with absolute
+//! paths. `config.toml` says what each setting means.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -12,10 +12,10 @@ use super::reader::Reader;
 
 const MINUTE_SECONDS: u64 = 60;
 const HOUR_SECONDS: u64 = 60 * MINUTE_SECONDS;
-/// A day longer than most.
+/// The longer kind of year, so that nothing is erased a day too early.
 const YEAR_SECONDS: u64 = 366 * 24 * HOUR_SECONDS;
 
-/// Never cheaper than this, whatever the machine (S1): KiB of memory, passes, lanes.
+/// The lowest cost that is allowed on any machine (S1): KiB of memory, passes, lanes.
 pub const HASH_FLOOR: (u32, u32, u32) = (19_456, 2, 1);
 
 const LANGUAGES: [(&str, Language); 2] = [("es", Language::Es), ("en", Language::En)];
@@ -27,15 +27,18 @@ pub struct Kiosk {
     pub desk: Clean,
     /// The language a visit starts in.
     pub language: Language,
+    /// How a visit's screen looks at first.
     pub theme: Theme,
     /// When the office's day begins.
     pub time_zone: Zone,
 }
 
-/// How a visit's screen starts to look.
+/// How a visit's screen looks at first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Theme {
+    /// Colours for most people.
     Normal,
+    /// Black and white, with bold marks.
     HighContrast,
 }
 
@@ -51,25 +54,29 @@ impl Kiosk {
     }
 }
 
-/// How long a state may last without a key, and for how long its end is warned of.
+/// How long a state may last without a key press, and how long before its end a warning appears.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wait {
-    /// From the last key to the wiping.
+    /// From the last key press until the visit is wiped.
     pub after: Duration,
-    /// The last part of it, in which the warning stands; shorter than `after`.
+    /// The last part of it, during which the warning is shown; shorter than `after`.
     pub warning: Duration,
 }
 
 /// `[idle]`
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Idle {
+    /// Before anything personal was typed.
     pub nothing_typed: Wait,
+    /// While what was typed would be lost.
     pub data_typed: Wait,
+    /// On a receipt.
     pub confirmation: Wait,
-    /// The person looks for a code in their telephone.
+    /// While the person looks for a code in their telephone.
     pub waiting: Wait,
-    /// So many times longer on F8 or with staff, from 1.
+    /// How many times longer after F8 or with staff; at least 1.
     pub more_time_factor: u32,
+    /// How long the warning is shown then.
     pub more_time_warning: Duration,
 }
 
@@ -115,16 +122,19 @@ fn wait(from: &mut Reader, after: &'static str, warning: &'static str) -> Wait {
 /// `[store]`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Store {
+    /// sled's own folder.
     pub folder: PathBuf,
     /// Where backups go.
     pub export_folder: PathBuf,
     /// How often the kiosk makes a backup by itself; `None` for never.
     pub export_every: Option<Duration>,
-    /// How many of its own backups the kiosk keeps, from 1.
+    /// How many of its own backups the kiosk keeps; at least 1.
     pub keep_exports: u32,
+    /// sled's cache of pages.
     pub cache_mib: u32,
-    /// 0 for none.
+    /// Room that is freed when the disk is full; 0 for none.
     pub ballast_mib: u32,
+    /// Below this much free room the log warns.
     pub warn_free_percent: u32,
 }
 
@@ -155,22 +165,22 @@ impl Store {
 pub struct Registry {
     /// Who knows companies and their names.
     pub companies: Source,
-    /// Who knows whom a company is represented by.
+    /// Who knows the representatives of companies.
     pub representatives: Source,
     /// Who knows identity cards.
     pub cards: Source,
-    /// The padron's; `None` for the invented world.
+    /// The padron's folder; `None` for the invented world.
     pub folder: Option<PathBuf>,
 }
 
 /// Who answers for one of the State's registers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {
-    /// Small files of the operator's own.
+    /// Small files of the operator's.
     Padron,
-    /// The State's own services.
+    /// The State's services, over SOAP.
     Soap,
-    /// What `totem import` made, of any size.
+    /// What `totem import` made; of any size.
     Register,
 }
 
@@ -187,7 +197,7 @@ impl Registry {
         }
     }
 
-    /// Whether any of the three comes from there.
+    /// Whether any of the three comes from this source.
     pub fn asks(&self, source: Source) -> bool {
         [self.companies, self.representatives, self.cards].contains(&source)
     }
@@ -211,9 +221,11 @@ impl Register {
 pub struct Hash {
     /// At least 8 for each lane.
     pub memory_kib: u32,
+    /// Passes over the memory.
     pub passes: u32,
+    /// Lanes computed at once.
     pub lanes: u32,
-    /// Whether costs under [`HASH_FLOOR`] were let through. Tests only.
+    /// Whether costs under [`HASH_FLOOR`] were let through. For tests only.
     pub allow_weak: bool,
 }
 
@@ -242,7 +254,7 @@ impl Hash {
         hash
     }
 
-    /// Whether it costs less than [`HASH_FLOOR`].
+    /// Whether it is under [`HASH_FLOOR`].
     pub fn is_weak(&self) -> bool {
         let (memory, passes, lanes) = HASH_FLOOR;
         self.memory_kib < memory || self.passes < passes || self.lanes < lanes
@@ -252,18 +264,24 @@ impl Hash {
 /// `[log]`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Log {
+    /// Where its files lie.
     pub folder: PathBuf,
+    /// When it begins a new file.
     pub rotation: Rotation,
-    /// How many files stay, the current one among them.
+    /// How many files are kept, including the current one.
     pub keep_files: u32,
+    /// Events below this level are dropped.
     pub level: tracing::Level,
 }
 
 /// When the log begins a new file, by UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rotation {
+    /// At midnight.
     Daily,
+    /// At each full hour.
     Hourly,
+    /// One file that only grows.
     Never,
 }
 
@@ -294,13 +312,13 @@ impl Log {
 /// `[retention]` (S15)
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Retention {
-    /// Of unfinished requests.
+    /// How long unfinished requests are kept.
     pub flows: Duration,
-    /// How long the registry is asked about a registration that came while it was down.
+    /// How long the registry is asked about a registration that was made while it was down.
     pub pending: Duration,
-    /// Of documents, once their request was decided.
+    /// How long documents are kept once their request is decided.
     pub documents: Duration,
-    /// Of rows of the audit log.
+    /// How long rows of the audit log are kept.
     pub audit: Duration,
 }
 

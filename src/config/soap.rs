@@ -1,4 +1,4 @@
-//! `[soap]`: the State's services, where they are, and by which words they say what they know.
+//! `[soap]`: where the State's services are, and in which words they answer.
 
 use std::collections::BTreeSet;
 
@@ -15,16 +15,23 @@ use super::sections::{Registry, Source};
 /// What only one service needs is absent when nobody asks that service.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Soap {
+    /// Companies and representatives.
     pub sii: Option<Endpoint>,
+    /// People and their cards.
     pub registro_civil: Option<Endpoint>,
+    /// The State's message service, for SMS.
     pub messages: Option<Endpoint>,
-    /// Of SII and Registro Civil.
+    /// Of SII's and Registro Civil's envelopes.
     pub registers_namespace: String,
+    /// Of the message service's envelopes.
     pub messages_namespace: String,
-    /// `idSistema`
+    /// `idSistema`: who we are to the message service.
     pub system_id: u32,
+    /// `ambiente`: as the message service calls its stage, such as production.
     pub ambiente: Clean,
+    /// Certificates, proxy and bounds of the line there.
     pub way: Way,
+    /// How SII says whether a company is active.
     pub words: StateWords,
 }
 
@@ -56,7 +63,7 @@ impl Soap {
         }
     }
 
-    /// Whoever is asked has an address, and says *open* by a word that we know.
+    /// Every service that is asked needs an address, and SII needs a word for *active*.
     pub(super) fn check(&self, from: &mut Reader, registry: &Registry, courier: &Courier) {
         let asks_sii = [registry.companies, registry.representatives].contains(&Source::Soap);
         let asks_registro_civil = [registry.representatives, registry.cards].contains(&Source::Soap);

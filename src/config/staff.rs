@@ -1,5 +1,5 @@
-//! Staff who may confirm at the terminal: a name for the audit, and what is left of a PIN. The
-//! PIN is for a moment at one terminal; it opens no session and shows no data.
+//! Staff who may confirm at the terminal: a name for the audit log, and the digest of a PIN. A PIN
+//! serves for a moment at one terminal; it opens no session and shows no data.
 
 use std::collections::BTreeSet;
 
@@ -12,29 +12,32 @@ use crate::domain::secret::Secret;
 use super::fault::Fault;
 use super::layers::{Block, Layers, Setting, Value};
 
-/// Fewest characters of a PIN.
+/// The fewest characters of a PIN.
 pub const MIN_PIN_CHARACTERS: usize = 6;
-/// Most characters of a PIN.
+/// The most characters of a PIN.
 pub const MAX_PIN_CHARACTERS: usize = 64;
 
 /// A `[[staff]]` block.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StaffMember {
+    /// For the audit log.
     pub name: Clean,
-    /// Compared by the vault, whose pepper is in it.
+    /// The vault compares it, since its pepper is in it.
     pub pin: Digest,
 }
 
-/// Why a PIN can't be given out.
+/// Why a PIN can't be issued.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PinError {
+    /// Too short or too long.
     #[error("a PIN has {MIN_PIN_CHARACTERS} to {MAX_PIN_CHARACTERS} characters")]
     Length,
+    /// One symbol repeated, or a run such as 123456.
     #[error("it is among the first that anybody would try")]
     Common,
 }
 
-/// Whether a PIN may be given out.
+/// Checks a PIN before it is issued.
 ///
 /// # Errors
 /// When it is too short, too long, one character again and again, or counts up or down.
@@ -51,7 +54,7 @@ pub fn check_pin(pin: &Secret) -> Result<(), PinError> {
     Ok(())
 }
 
-/// Reads the `[[staff]]` blocks and notes what is wrong with them.
+/// Reads the `[[staff]]` blocks and reports what is wrong with them.
 pub(super) fn read(layers: &mut Layers) -> Vec<StaffMember> {
     let blocks = std::mem::take(&mut layers.staff);
     let mut members: Vec<StaffMember> = Vec::new();
@@ -95,7 +98,7 @@ fn read_block(block: &Block) -> Result<StaffMember, Fault> {
     Ok(StaffMember { name, pin: Digest(pin_hash) })
 }
 
-/// Never with the value: it may be a PIN that somebody wrote in place of its hash.
+/// Never with the value, which may be a PIN that somebody wrote in place of its hash.
 fn fault(block: &Block, key: &str, setting: Option<&Setting>, remedy: &str) -> Fault {
     Fault {
         origin: setting.map_or(&block.origin, |setting| &setting.origin).clone(),

@@ -1,31 +1,37 @@
-//! The JSON that an SMS gateway wants, as an operator wrote it down: with `{to}`, `{to_digits}`,
-//! `{text}` and `{key}` inside its strings. It is filled in as JSON, not as text, so that nothing
-//! in a message can end a string or add a field.
+//! The JSON that an SMS gateway expects, as an operator wrote it: with `{to}`, `{to_digits}`,
+//! `{text}` and `{key}` inside its strings. It is filled in as JSON rather than as text, so that
+//! nothing in a message can end a string or add a field.
 
 use std::str::FromStr;
 
 use serde_json::Value;
 use zeroize::Zeroizing;
 
-/// A body with places to fill in; it is JSON, and has a place for number and text.
+/// A JSON body with places to fill in; it has at least a place for the number and one for the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Template(Value);
 
+/// Why a template can't be used. Each message says what to do.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TemplateError {
+    /// What the parser said.
     #[error("It is no JSON ({0}): each place stands within quotes, such as {{\"to\": \"{{to}}\"}}")]
     NoJson(String),
+    /// The name between the braces.
     #[error("There is no place {{{0}}}; there are {{to}}, {{to_digits}}, {{text}} and {{key}}")]
     UnknownPlace(String),
+    /// Nobody could read the SMS.
     #[error("It has no {{text}}, and SMS without their text are of no use")]
     NoText,
+    /// The gateway could not tell whom it is for.
     #[error("It has neither {{to}} nor {{to_digits}}, so nobody would get the SMS")]
     NoRecipient,
+    /// Fields are the gateway's, so their names are fixed.
     #[error("The name of a field can't hold a place: put it into the value")]
     PlaceInName,
 }
 
-/// What is filled in.
+/// What a place is filled with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Place {
     To,
@@ -41,7 +47,9 @@ const PLACES: [(&str, Place); 4] =
 pub struct Filling<'a> {
     /// E.164, with the plus.
     pub to: &'a str,
+    /// The message, with a code or key in it.
     pub text: &'a str,
+    /// Names the message, so that a repeated one is recognised (S6).
     pub key: &'a str,
 }
 
@@ -57,7 +65,7 @@ impl Filling<'_> {
 }
 
 impl Template {
-    /// The body of one request.
+    /// The body of one request, wiped when dropped.
     pub fn fill(&self, filling: &Filling<'_>) -> Zeroizing<Vec<u8>> {
         let mut body = Zeroizing::new(Vec::with_capacity(8 * 1024));
         let filled = fill(&self.0, filling);
@@ -79,7 +87,7 @@ fn fill(value: &Value, filling: &Filling<'_>) -> Value {
     }
 }
 
-/// The text with its places filled in, in one go: what is filled in is not looked at again.
+/// The text with its places filled in, in a single pass: what was filled in is not searched again.
 fn write<'a>(text: &str, of: impl Fn(Place) -> &'a str) -> String {
     let mut written = String::with_capacity(text.len() + 512);
     let mut rest = text;
@@ -94,7 +102,7 @@ fn write<'a>(text: &str, of: impl Fn(Place) -> &'a str) -> String {
     written
 }
 
-/// What stands before the next `{name}`, the name, and what comes after.
+/// The text before the next `{name}`, the name, and the text after it.
 fn next_place(text: &str) -> Option<(&str, &str, &str)> {
     let mut from = 0;
     while let Some(open) = text[from..].find('{').map(|at| from + at) {

@@ -1,5 +1,5 @@
-//! Sealing of documents (S13): each with a key of its own, so that destroying the key is the
-//! erasure. Bound to its id and kind: a file under another's name doesn't open.
+//! Sealing of documents (S13). Each has a key of its own, so that destroying the key erases the
+//! document. A document is bound to its id and kind: under another's name its file doesn't open.
 //!
 //! A sealed document is: mark (8 bytes, the last its version), nonce (24), ciphertext and tag (16
 //! more). Associated data is mark ‖ id ‖ kind.
@@ -17,12 +17,12 @@ const NONCE_BYTES: usize = 24;
 const HEAD_BYTES: usize = MARK.len() + NONCE_BYTES;
 
 impl DocumentKey {
-    /// A new one, from the operating system.
+    /// A new key, from the operating system.
     pub fn random() -> Self {
         DocumentKey(random())
     }
 
-    /// The file's bytes.
+    /// The bytes of the sealed file.
     pub fn seal(&self, id: Id, kind: Kind, plain: &[u8]) -> Vec<u8> {
         let nonce = random::<NONCE_BYTES>();
         let place = place(id, kind);
@@ -36,7 +36,7 @@ impl DocumentKey {
     /// The document, wiped when dropped.
     ///
     /// # Errors
-    /// When it is not what was sealed with this key for this place.
+    /// When the bytes are not what this key sealed for this id and kind.
     pub fn open(&self, id: Id, kind: Kind, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, Unsealed> {
         let (head, ciphertext) = sealed.split_at_checked(HEAD_BYTES).ok_or(Unsealed::Shape)?;
         let (mark, nonce) = head.split_at(MARK.len());

@@ -1,4 +1,4 @@
-//! Randomness from the operating system: keys, codes, letters, ids.
+//! Randomness from the operating system: sent keys, codes, letters, ids.
 
 use rand::rand_core::UnwrapErr;
 use rand::rngs::SysRng;
@@ -7,33 +7,34 @@ use zeroize::Zeroizing;
 
 use crate::domain::secret::Secret;
 
-/// Thirty symbols that nobody takes for another (S6): no 0 and O, no 1, I and L, no U beside V.
-/// Capitals, as the guide says of the current key (guide 4 (4)).
+/// Thirty symbols that can't be mistaken for each other (S6): no 0 and O, no 1, I and L, no U
+/// beside V. Capitals, as the guide says of the clave in use (guide 4 (4)).
 pub const CLAVE_ALPHABET: &[u8; 30] = b"23456789ABCDEFGHJKMNPQRSTVWXYZ";
 const CLAVE_SYMBOLS: usize = 10;
 const CODE_DIGITS: usize = 8;
 
 /// Letters that read well when drawn large.
 const CHALLENGE_LETTERS: &[u8; 15] = b"ACDEFHJKMNPRTXY";
-/// What nobody should be asked to type at a public counter.
+/// Words that nobody should have to type at a public counter.
 const OFFENDING: [&str; 19] = [
     "CACA", "CAKA", "KAKA", "PENE", "TETA", "PAJA", "MEAR", "MEAD", "RATA", "FEA", "CTM", "HDP", "KKK",
     "XXX", "FART", "CRAP", "RAPE", "DEAD", "DYKE",
 ];
 
-/// A system without randomness can make no key at all: better stop than make a guessable one.
+/// A system without randomness can make no key. It is better to stop than to make one that can be
+/// guessed.
 fn system() -> UnwrapErr<SysRng> {
     UnwrapErr(SysRng)
 }
 
-/// So many random bytes.
+/// `N` random bytes.
 pub fn random<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
     system().fill_bytes(&mut bytes);
     bytes
 }
 
-/// A number from 0 to `most`, each as likely.
+/// A number from 0 to `most`, all equally likely.
 pub fn random_up_to(most: u64) -> u64 {
     system().random_range(0..=most)
 }

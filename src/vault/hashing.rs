@@ -1,4 +1,4 @@
-//! Argon2id itself (S1): what it costs, and every run of it.
+//! Argon2id itself (S1): its cost, and every run of it.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -9,7 +9,7 @@ use argon2::{Algorithm, Argon2, Params, Version};
 
 use crate::domain::digest::Digest;
 
-/// What one hashing by argon2id costs (RFC 9106).
+/// The cost of one run of argon2id (RFC 9106).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cost {
     memory_kib: u32,
@@ -17,10 +17,13 @@ pub struct Cost {
     lanes: u32,
 }
 
+/// Why a cost can't be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CostError {
+    /// Under the floor of S1, or less than argon2 itself takes.
     #[error("hashing must take at least 19456 KiB, 2 passes and 1 lane")]
     TooCheap,
+    /// More than a kiosk can bear.
     #[error("hashing takes at most 1048576 KiB, 16 passes and 16 lanes")]
     TooDear,
 }
@@ -33,7 +36,11 @@ impl Default for Cost {
 }
 
 impl Cost {
-    /// Refuses what is under the floor of S1, and what a kiosk can't bear.
+    /// A cost for real use.
+    ///
+    /// # Errors
+    ///
+    /// When it is under the floor of S1, or more than a kiosk can bear.
     pub fn new(memory_kib: u32, passes: u32, lanes: u32) -> Result<Self, CostError> {
         if memory_kib < 19_456 || passes < 2 || lanes < 1 {
             return Err(CostError::TooCheap);
@@ -44,7 +51,11 @@ impl Cost {
         Ok(Cost { memory_kib, passes, lanes })
     }
 
-    /// Whatever argon2 itself takes. Only a configuration that asks for it by name gets it.
+    /// Whatever argon2 itself takes. Only settings that ask for it by name get it.
+    ///
+    /// # Errors
+    ///
+    /// When argon2 itself refuses it.
     pub fn weak(memory_kib: u32, passes: u32, lanes: u32) -> Result<Self, CostError> {
         match Params::new(memory_kib, passes, lanes, None) {
             Ok(_) => Ok(Cost { memory_kib, passes, lanes }),
@@ -57,7 +68,7 @@ impl Cost {
         Cost { memory_kib: 32, passes: 1, lanes: 1 }
     }
 
-    /// Whether a digest was made at this very cost, by this very algorithm.
+    /// Whether a digest was made at exactly this cost, by this algorithm.
     pub(super) fn made(self, hash: &PasswordHash) -> bool {
         let of = |name| hash.params.get_decimal(name);
         hash.algorithm.as_str() == "argon2id"
@@ -66,7 +77,7 @@ impl Cost {
     }
 }
 
-/// Works digests out, and counts them. Cheap to clone.
+/// Computes digests, and counts them. Cheap to clone.
 #[derive(Clone)]
 pub(super) struct Mill {
     pub(super) cost: Cost,
@@ -82,7 +93,7 @@ impl Mill {
         self.runs.load(Ordering::Relaxed)
     }
 
-    /// A digest at today's cost.
+    /// A digest at this cost.
     pub(super) fn digest(&self, peppered: &[u8; 32], salt: &[u8; 16]) -> Digest {
         self.runs.fetch_add(1, Ordering::Relaxed);
         let Cost { memory_kib, passes, lanes } = self.cost;
@@ -95,8 +106,8 @@ impl Mill {
         }
     }
 
-    /// What this secret gives, made in the way in which the known digest was. `None` if that is
-    /// no way at all.
+    /// The digest of this secret, computed the way the known digest was. `None` if that names no
+    /// way argon2 knows.
     pub(super) fn alike(&self, peppered: &[u8; 32], known: &PasswordHash) -> Option<PasswordHash> {
         let (params, salt) = (Params::try_from(known).ok()?, known.salt.as_ref()?);
         self.runs.fetch_add(1, Ordering::Relaxed);
@@ -106,7 +117,7 @@ impl Mill {
     }
 }
 
-/// Whether one run serves both: all is the same but the result.
+/// Whether one run serves both: everything but the result is the same.
 pub(super) fn made_alike(one: &PasswordHash, other: &PasswordHash) -> bool {
     one.algorithm == other.algorithm
         && one.version == other.version
@@ -114,7 +125,7 @@ pub(super) fn made_alike(one: &PasswordHash, other: &PasswordHash) -> bool {
         && one.salt == other.salt
 }
 
-/// In a time that doesn't tell how much was right.
+/// Takes a time that doesn't reveal how much was right.
 pub(super) fn is_same(one: &PasswordHash, other: &PasswordHash) -> bool {
     matches!((&one.hash, &other.hash), (Some(one), Some(other)) if one == other)
 }

@@ -1,8 +1,8 @@
 //! The keys and their custody (S14): a text file that only its owner may read, kept outside the
 //! data folder, or a systemd credential. One `name = hex` a line; wiped from memory on drop.
 //!
-//! There may be several sealing keys (`seal.1`, `seal.2`…): the highest number seals, all open. A
-//! change of keys leaves the newest alone.
+//! There may be several sealing keys (`seal.1`, `seal.2`…): the one with the highest number seals,
+//! and all of them open. A rotation of keys leaves only the newest.
 
 mod succession;
 
@@ -38,22 +38,51 @@ pub struct Keys {
     pseudonym: Key,
 }
 
+/// Why keys can't be read or written. It never quotes the file.
 #[derive(Debug, thiserror::Error)]
 pub enum KeyError {
     #[error(
         "{path}: there is no key file. The kiosk makes one at its first start; if there is data already, put the one that belongs to it there"
     )]
-    Missing { path: PathBuf },
+    /// No such file.
+    Missing {
+        /// Where it was looked for.
+        path: PathBuf,
+    },
     #[error("{path}: others may read it (mode {mode:03o}). Run `chmod 600` on it")]
-    TooOpen { path: PathBuf, mode: u32 },
+    /// Its mode lets others read it.
+    TooOpen {
+        /// Which file.
+        path: PathBuf,
+        /// Its permission bits.
+        mode: u32,
+    },
     #[error("{path}:{line}: {what}. Put the file back as it was made; nothing was changed")]
-    Malformed { path: PathBuf, line: usize, what: Fault },
+    /// A line is wrong or missing.
+    Malformed {
+        /// Which file.
+        path: PathBuf,
+        /// Counted from 1.
+        line: usize,
+        /// What is wrong with it.
+        what: Fault,
+    },
     #[error(
         "{path}: a key file is there already. It was left as it is: without it nothing stored can be read"
     )]
-    Exists { path: PathBuf },
+    /// A new key file would replace it.
+    Exists {
+        /// Which file.
+        path: PathBuf,
+    },
     #[error("{path}: {source}")]
-    Io { path: PathBuf, source: io::Error },
+    /// The system said no.
+    Io {
+        /// Which file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
 }
 
 /// What is wrong with a line of a key file. It never quotes the line.
@@ -82,20 +111,23 @@ impl std::fmt::Debug for Keys {
 }
 
 impl Keys {
-    /// New random keys, kept nowhere: for tests and for the demo world.
+    /// New random keys that are written nowhere: for tests and the demo world.
     pub fn random() -> Self {
         let [index, pepper, audit, pseudonym] = std::array::from_fn(|_| random::<32>());
         Keys { seal: vec![(1, random::<32>())], index, pepper, audit, pseudonym }
     }
 
-    /// The same keys once more.
+    /// A copy of the same keys, wiped on drop like them.
     pub fn copy(&self) -> Self {
         let Keys { seal, index, pepper, audit, pseudonym } = self;
         Keys { seal: seal.clone(), index: *index, pepper: *pepper, audit: *audit, pseudonym: *pseudonym }
     }
 
-    /// Makes a new key file that only its owner may read; durable when it returns. An existing
-    /// one is never touched.
+    /// Makes a new key file that only its owner may read; it is durable when this returns.
+    ///
+    /// # Errors
+    ///
+    /// When there is one already, which is left as it is, or it can't be written.
     pub fn create(path: &Path) -> Result<Self, KeyError> {
         let io = |source| KeyError::Io { path: path.to_path_buf(), source };
         let keys = Keys::random();
@@ -114,12 +146,20 @@ impl Keys {
     }
 
     /// Reads a key file, which only its owner may read.
+    ///
+    /// # Errors
+    ///
+    /// When it is missing, others may read it, or it is not as it was written.
     pub fn load(path: &Path) -> Result<Self, KeyError> {
         Self::read(path, true)
     }
 
-    /// The credential in systemd's folder (`$CREDENTIALS_DIRECTORY`) if there is one, or else the
-    /// key file. systemd guards its own folder, by rights that look wider than they are.
+    /// Reads the credential in systemd's folder (`$CREDENTIALS_DIRECTORY`) if there is one,
+    /// otherwise the key file. systemd guards its own folder, though its mode may look too open.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Keys::load`].
     pub fn find(credentials: Option<&Path>, path: &Path) -> Result<Self, KeyError> {
         let credential = credentials.map(|folder| folder.join(CREDENTIAL_NAME));
         match credential.filter(|credential| credential.exists()) {
@@ -139,7 +179,7 @@ impl Keys {
             return Err(KeyError::TooOpen { path: path.to_path_buf(), mode });
         }
         let malformed = |(line, what)| KeyError::Malformed { path: path.to_path_buf(), line, what };
-        // Full capacity at once: a buffer that grows leaves copies of the keys behind.
+        // Allocated once: a buffer that grows leaves copies of the keys behind.
         let mut bytes = Zeroizing::new(Vec::with_capacity(MAX_FILE_BYTES as usize + 1));
         file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(io)?;
         let text = std::str::from_utf8(&bytes).ok().filter(|_| bytes.len() as u64 <= MAX_FILE_BYTES);

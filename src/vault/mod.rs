@@ -1,7 +1,7 @@
 //! What secrets become before anything is stored: argon2id over an HMAC with a pepper (S1), sealed
-//! records and blind indexes (S13), pseudonyms for the log (S22), the audit chain (S23).
+//! records and blind indexes (S13), pseudonyms for the logs (S22), the audit chain (S23).
 //!
-//! Everything that needs a key happens here, so that no key travels.
+//! Everything that needs a key happens here, so that no key leaves.
 
 mod document;
 mod draw;
@@ -35,28 +35,32 @@ use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
 use hashing::{Mill, is_same, made_alike};
 
-/// How many hashings run at once (S1): each takes 64 MiB.
+/// How many hashes are computed at once (S1): each takes 64 MiB.
 const HASHINGS_AT_ONCE: usize = 2;
 
-/// What became of comparing a secret with a digest.
+/// The result of comparing a secret with a digest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
+    /// It is the secret, at today's cost.
     Right,
-    /// Right, but made at another cost than today's: hash it anew now that it is at hand (S1).
+    /// It is the secret, but at another cost than today's: digest it again while it is at hand
+    /// (S1).
     RightButOld,
+    /// It isn't the secret, or the digest can't be read.
     Wrong,
 }
 
 impl Verdict {
+    /// Whether it is the secret, at any cost.
     pub fn is_right(self) -> bool {
         self != Verdict::Wrong
     }
 }
 
-/// What a blind index or id is for: one value gives unrelated ids for different purposes.
+/// What a blind index or id is for. The same value gives unrelated ids for different purposes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Blind {
-    /// Finds the account; unique.
+    /// Finds an account; unique.
     AccountOfRut,
     /// Failed tries (S10).
     LimitOfRut,
@@ -64,15 +68,15 @@ pub enum Blind {
     LimitOfTerminal,
     /// Messages sent to an address (S11).
     LimitOfAddress,
-    /// Finds the newest thing that can be undone for a company (S7).
+    /// Finds the newest change of a company that can be undone (S7).
     UndoOfRut,
     /// An address that refused a message for good.
     RefusalOfAddress,
     /// Where a notice's code went (S7).
     NoticeToAddress,
-    /// Finds a member of staff; unique.
+    /// Finds a staff account; unique.
     StaffOfName,
-    /// Failed tries to sign in under a name.
+    /// Failed attempts to sign in under a name.
     LimitOfStaff,
     /// How the visits of one day went.
     VisitsOfDay,
@@ -83,7 +87,7 @@ pub enum Blind {
 }
 
 impl Blind {
-    /// Ends in a zero, so that no label and value run together.
+    /// Ends in a zero byte, so that a label and a value can't run together.
     fn label(self) -> &'static [u8] {
         match self {
             Blind::AccountOfRut => b"rut-v1\0",
@@ -102,7 +106,7 @@ impl Blind {
     }
 }
 
-/// Digests of one company that share their salt, because they are looked through together.
+/// Digests of one company that share their salt, because they are searched together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Among {
     /// The keys that recoveries sent (S6).
@@ -120,7 +124,7 @@ impl Among {
     }
 }
 
-/// The keys, and all that is done with them.
+/// Holds the keys, and does everything that needs one.
 pub struct Vault {
     keys: Keys,
     mill: Mill,
@@ -134,11 +138,12 @@ impl std::fmt::Debug for Vault {
 }
 
 impl Vault {
+    /// Over these keys; digests are made at this cost.
     pub fn new(keys: Keys, cost: Cost) -> Self {
         Vault { keys, mill: Mill::new(cost), hashings: Arc::new(Semaphore::new(HASHINGS_AT_ONCE)) }
     }
 
-    /// How many hashings were begun. An answer must not tell by their number what it found (S9).
+    /// How many hashes were begun. Their number must not reveal what an answer found (S9).
     pub fn hashings(&self) -> u64 {
         self.mill.runs()
     }
@@ -148,9 +153,10 @@ impl Vault {
         self.digest_salted(secret, random::<16>()).await
     }
 
-    /// The same for one of several that [`Vault::find`] looks through. They share their salt, which
-    /// nobody can tell without the index key, so that one hashing tells for all of them. For what
-    /// was drawn at random and soon ends: whoever had store and keys could try all at once.
+    /// The same for one of several that [`Vault::find`] searches. They share their salt, which
+    /// can't be known without the index key, so that one hash serves all of them. Only for secrets
+    /// that were drawn at random and soon expire: somebody with the store and the keys could try
+    /// all of them at once.
     pub async fn digest_among(&self, secret: &Secret, among: Among, company: Rut) -> Digest {
         let salt = first(mac(self.keys.index(), &[among.label(), company.canonical().as_bytes()]));
         self.digest_salted(secret, salt).await
@@ -161,7 +167,7 @@ impl Vault {
         self.hash(move || mill.digest(&peppered, &salt)).await
     }
 
-    /// Compares in a time that doesn't tell how much was right. A digest that can't be read is
+    /// Compares in a time that doesn't reveal how much was right. A digest that can't be read is
     /// [`Verdict::Wrong`]: unknown is never yes.
     pub async fn verify(&self, secret: &Secret, digest: &Digest) -> Verdict {
         let peppered = self.pepper(secret);
@@ -180,8 +186,8 @@ impl Vault {
         .await
     }
 
-    /// Which of these digests is this secret's, if one is. It takes one hashing for none at all as
-    /// for many that share their salt (S9); those from before a change of cost take one more.
+    /// Which of these digests belongs to this secret, if any. It computes one hash whether there
+    /// are none or many with one salt (S9); digests from before a change of cost take one more.
     pub async fn find(&self, secret: &Secret, digests: Vec<Digest>) -> Option<usize> {
         let (peppered, mill) = (self.pepper(secret), self.mill.clone());
         self.hash(move || {
@@ -204,7 +210,7 @@ impl Vault {
         .await
     }
 
-    /// Takes as long as [`Vault::verify`], for who has nothing to compare with (S9).
+    /// Takes as long as [`Vault::verify`], for when there is nothing to compare with (S9).
     pub async fn verify_nothing(&self) -> Verdict {
         let mill = self.mill.clone();
         let (peppered, salt) = (Zeroizing::new(random::<32>()), random::<16>());
@@ -219,8 +225,8 @@ impl Vault {
         Zeroizing::new(mac(self.keys.pepper(), &[secret.expose().as_bytes()]))
     }
 
-    /// Runs off the event loop, two at once. The permit goes with the work: who walks away from
-    /// the answer doesn't let a third one start.
+    /// Runs off the event loop, two at once. The permit goes with the work: a caller that stops
+    /// waiting doesn't let a third one start.
     async fn hash<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> T {
         let Ok(permit) = Arc::clone(&self.hashings).acquire_owned().await else {
             unreachable!("the semaphore is never closed");
@@ -232,22 +238,22 @@ impl Vault {
         match task.await {
             Ok(done) => done,
             Err(error) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
-            // The runtime is going down, and whoever asked goes with it.
+            // The runtime is shutting down, and the caller with it.
             Err(_) => std::future::pending().await,
         }
     }
 
-    /// An id that tells nothing without the index key, however few values there are to try (S13).
+    /// An id that reveals nothing without the index key, however few values there are to try (S13).
     pub fn blind(&self, purpose: Blind, value: &[u8]) -> Id {
         Id(first(mac(self.keys.index(), &[purpose.label(), value])))
     }
 
-    /// The id under which an account is found.
+    /// The same for a RUT.
     pub fn blind_rut(&self, purpose: Blind, rut: Rut) -> Id {
         self.blind(purpose, rut.canonical().as_bytes())
     }
 
-    /// The same for a name of staff, in capitals or not.
+    /// The same for the name of a member of staff, whatever its case.
     pub fn blind_name(&self, purpose: Blind, name: &Clean) -> Id {
         self.blind(purpose, name.as_str().to_lowercase().as_bytes())
     }
@@ -259,28 +265,28 @@ impl Vault {
         Arc::new(move |before, sequence, bytes| mac(&key, &[before, &sequence.to_be_bytes(), bytes]))
     }
 
-    /// Eight letters and digits for the log (S22).
+    /// Eight letters and digits for the logs (S22).
     pub fn pseudonym(&self, rut: Rut) -> Pseudonym {
         let bytes: [u8; 5] = first(mac(self.keys.pseudonym(), &[b"log-v1\0", rut.canonical().as_bytes()]));
         Pseudonym(BASE32_NOPAD.encode(&bytes).to_lowercase())
     }
 
-    /// A number under `among`, always the same for a RUT: the question made up for one that has
-    /// no account (S9). 0 when there is nothing to choose from.
+    /// A number below `among`, always the same for one RUT. It chooses the invented question of a
+    /// RUT without an account (S9). 0 when there is nothing to choose from.
     pub fn pick(&self, rut: Rut, among: usize) -> usize {
         let bytes = first(mac(self.keys.index(), &[b"pick-v1\0", rut.canonical().as_bytes()]));
         let number = u64::from_be_bytes(bytes);
         (number % (among.max(1) as u64)) as usize
     }
 
-    /// What is kept to know the keys again: it tells nothing about them.
+    /// What is kept in order to recognise the keys; it reveals nothing about them.
     pub fn fingerprints(&self) -> [[u8; 16]; 4] {
         [self.keys.index(), self.keys.pepper(), self.keys.audit(), self.keys.pseudonym()]
             .map(|key| first(mac(key, &[b"check-v1\0"])))
     }
 }
 
-/// HMAC-SHA256 over the parts, one after the other.
+/// HMAC-SHA256 over the concatenated parts.
 fn mac(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else {
         unreachable!("HMAC takes a key of any length");

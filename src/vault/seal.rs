@@ -1,5 +1,5 @@
-//! Sealing (S13): XChaCha20-Poly1305 with a random nonce, bound to the place where the record
-//! lies, so that neither its bytes nor two rows can be exchanged unnoticed.
+//! Sealing (S13): XChaCha20-Poly1305 with a random nonce, bound to the place of the record, so that
+//! neither its bytes can be changed nor two records swapped without being noticed.
 //!
 //! A sealed record is: version (1 byte), key id (1), nonce (24), ciphertext and tag (16 more).
 //! Associated data is version ‖ kind ‖ id.
@@ -14,39 +14,51 @@ use crate::domain::reference::Ref;
 const VERSION: u8 = 1;
 const NONCE_BYTES: usize = 24;
 const HEAD_BYTES: usize = 2 + NONCE_BYTES;
-/// The kind byte of audit rows, which lie in no drawer; their place is kept by the chain.
+/// The kind byte of audit rows, which are no records; the chain keeps their place.
 const AUDIT_ROW: u8 = 0;
 
 /// Why sealed bytes don't open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unsealed {
+    /// Shorter than the shortest sealed record.
     #[error("it is not a sealed record")]
     Shape,
+    /// Its version byte.
     #[error("it was sealed by a newer program (version {0})")]
     Version(u8),
+    /// The key's number.
     #[error("it was sealed with key {0}, which the key file lacks")]
     NoSuchKey(u8),
-    /// Another key, another place, or other bytes: it can't be told which.
+    /// Another key, another place, or other bytes; which of them can't be known.
     #[error("the key is wrong, or the record was changed or moved")]
     Forged,
 }
 
 impl Vault {
-    /// Seals what shall lie at this place.
+    /// Seals a record for this place.
     pub fn seal(&self, at: Ref, plain: &[u8]) -> Vec<u8> {
         self.seal_at(place(at), plain)
     }
 
     /// The plain bytes, wiped when dropped.
+    ///
+    /// # Errors
+    ///
+    /// When this place holds anything else than what was sealed for it.
     pub fn open(&self, at: Ref, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, Unsealed> {
         self.open_at(place(at), sealed)
     }
 
-    /// The same for a row of the audit chain, whose order the chain keeps (S23).
+    /// Seals a row of the audit chain, which keeps the order of rows (S23).
     pub fn seal_row(&self, plain: &[u8]) -> Vec<u8> {
         self.seal_at(row_place(), plain)
     }
 
+    /// The plain bytes of a row, wiped when dropped.
+    ///
+    /// # Errors
+    ///
+    /// When it is no row that was sealed with these keys.
     pub fn open_row(&self, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, Unsealed> {
         self.open_at(row_place(), sealed)
     }

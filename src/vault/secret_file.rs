@@ -1,5 +1,5 @@
-//! A secret that an operator keeps in a file of its own, or in a systemd credential, and never in
-//! the settings: a password, a token, a private key.
+//! A secret that an operator keeps in a file of its own, or in a systemd credential, never in the
+//! settings: a password, a token, a private key.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -10,31 +10,53 @@ use zeroize::Zeroizing;
 
 use crate::domain::secret::Secret;
 
-/// No honest one is longer: a chain of keys in PEM has a few thousand bytes.
+/// Nothing honest is longer: a chain of keys in PEM takes a few thousand bytes.
 const MAX_BYTES: u64 = 64 * 1024;
 
-/// Where a secret is. What is in it is read when it is needed, and not kept.
+/// Where a secret is. Its content is read when needed, and not kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SecretFile {
+    /// The file or the credential.
     pub path: PathBuf,
-    /// Whether it is a credential, whose rights are systemd's business.
+    /// Whether it is a credential, whose permissions systemd manages.
     pub is_credential: bool,
 }
 
-/// Why a secret can't be read. It never quotes what is in the file.
+/// Why a secret can't be read. It never quotes the file.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SecretFileError {
     #[error("{}: it can't be read ({reason}). Put the secret there, readable by this user alone", path.display())]
-    Unreadable { path: PathBuf, reason: String },
+    /// The system said no.
+    Unreadable {
+        /// Which file.
+        path: PathBuf,
+        /// What the system said.
+        reason: String,
+    },
     #[error("{}: others may read it (mode {mode:03o}). Run `chmod 600` on it", path.display())]
-    TooOpen { path: PathBuf, mode: u32 },
+    /// Its mode lets others read it.
+    TooOpen {
+        /// Which file.
+        path: PathBuf,
+        /// Its permission bits.
+        mode: u32,
+    },
     #[error("{}: it is no text of at most 64 KiB", path.display())]
-    NotText { path: PathBuf },
+    /// Too long, or not UTF-8.
+    NotText {
+        /// Which file.
+        path: PathBuf,
+    },
     #[error("{}: it must hold one line, the secret, and nothing else", path.display())]
-    NotALine { path: PathBuf },
+    /// Empty, or more than one line.
+    NotALine {
+        /// Which file.
+        path: PathBuf,
+    },
 }
 
 impl SecretFile {
+    /// A file of the operator's, which only its owner may read.
     pub fn new(path: impl Into<PathBuf>) -> Self {
         SecretFile { path: path.into(), is_credential: false }
     }
@@ -42,7 +64,7 @@ impl SecretFile {
     /// The whole text, such as a private key in PEM.
     ///
     /// # Errors
-    /// When it can't be read, others may read it too, or it is no text.
+    /// When it can't be read, others may read it, or it is no text.
     pub fn text(&self) -> Result<Secret, SecretFileError> {
         let path = || self.path.clone();
         let unreadable =
@@ -52,7 +74,7 @@ impl SecretFile {
         if !self.is_credential && mode & 0o077 != 0 {
             return Err(SecretFileError::TooOpen { path: path(), mode });
         }
-        // Full capacity at once: a buffer that grows leaves copies behind.
+        // Allocated once: a buffer that grows leaves copies behind.
         let mut bytes = Zeroizing::new(Vec::with_capacity(MAX_BYTES as usize + 1));
         file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
         match std::str::from_utf8(&bytes) {
@@ -61,10 +83,10 @@ impl SecretFile {
         }
     }
 
-    /// A password or a token: the one line of the file, without its end.
+    /// A password or a token: the one line of the file, without its line end.
     ///
     /// # Errors
-    /// The same, or when it is not one line.
+    /// As for [`SecretFile::text`], or when it is not one line.
     pub fn line(&self) -> Result<Secret, SecretFileError> {
         let text = self.text()?;
         let line = text.expose().trim_end_matches(['\r', '\n']);
@@ -75,7 +97,7 @@ impl SecretFile {
     }
 }
 
-/// A folder would open, and fail later with words that help nobody.
+/// A folder would open too, and fail later with words that help nobody.
 fn open_regular(path: &Path) -> io::Result<File> {
     let file = File::open(path)?;
     match file.metadata()?.is_file() {

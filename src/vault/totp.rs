@@ -1,5 +1,5 @@
-//! The six digits from a telephone (RFC 6238: SHA-1, 30 s, one step early or late). Whether a
-//! code was used already is for whoever keeps the account to see.
+//! The six digits from a telephone (RFC 6238: SHA-1, 30 s, one step early or late). Whether a code
+//! was used before is for the keeper of the account to know.
 
 use data_encoding::BASE32_NOPAD;
 use totp_rs::{Builder, Secret as Seed, Totp};
@@ -10,7 +10,7 @@ use crate::domain::clean::Clean;
 use crate::domain::secret::Secret;
 use crate::domain::staff::TotpSecret;
 
-/// Under whose name telephones list it.
+/// The name under which telephones list it.
 const ISSUER: &str = "Totem";
 
 fn of(secret: &TotpSecret) -> Totp {
@@ -20,29 +20,30 @@ fn of(secret: &TotpSecret) -> Totp {
     }
 }
 
+/// Twenty random bytes, for a new staff account (S18).
 pub fn new_secret() -> TotpSecret {
     TotpSecret(random())
 }
 
-/// The step whose code this is, if it is one of now. A step that is over can't be used again:
-/// whoever takes the code remembers the step.
+/// The step that this code belongs to, if it is valid now. The caller remembers the step, so that a
+/// code can't be used again.
 pub fn step_of(secret: &TotpSecret, code: &Secret, now_ms: u64) -> Option<u64> {
     let digits: Zeroizing<String> =
         Zeroizing::new(code.expose().chars().filter(|symbol| !symbol.is_whitespace()).collect());
     of(secret).check(&digits, now_ms / 1000)
 }
 
-/// The code of a moment, as the telephone shows it.
+/// The code at this time, as the telephone shows it.
 pub fn code_at(secret: &TotpSecret, now_ms: u64) -> Secret {
     Secret::new(of(secret).generate(now_ms / 1000).to_string())
 }
 
-/// In letters, for telephones that can't scan.
+/// In base 32, for telephones that can't scan.
 pub fn in_letters(secret: &TotpSecret) -> Zeroizing<String> {
     Zeroizing::new(BASE32_NOPAD.encode(&secret.0))
 }
 
-/// Back from letters, with blanks or without.
+/// Read back from base 32, with or without blanks; `None` if it is no such secret.
 pub fn from_letters(letters: &str) -> Option<TotpSecret> {
     let letters: String = letters.chars().filter(|symbol| !symbol.is_whitespace()).collect();
     let bytes = Zeroizing::new(BASE32_NOPAD.decode(letters.to_uppercase().as_bytes()).ok()?);

@@ -2,10 +2,10 @@
 //!
 //! ```text
 //! totem.key            the keys in force
-//! totem.key.next       those that follow, while the store is being sealed with them
-//! totem.key.until-2    those that were in force until seal.2: old backups open with them alone
+//! totem.key.next       the next keys, while the store is being sealed with them
+//! totem.key.until-2    the keys in force before seal.2, which old backups need
 //! ```
-//! Each appears whole and durable, or not at all.
+//! Each file appears whole and durable, or not at all.
 
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
@@ -16,9 +16,9 @@ use std::path::{Path, PathBuf};
 use super::{KeyError, Keys, random};
 
 impl Keys {
-    /// New keys for sealing and for the audit chain; `None` after 255 times. What the others made
-    /// can't be made anew: ids of tallies without the RUTs that they are of, digests without what
-    /// people know, pseudonyms in rows that are kept.
+    /// New keys for sealing and for the audit chain; `None` after 255 times. The others can't be
+    /// replaced: ids of tallies can't be computed without their RUTs, digests without what people
+    /// know, pseudonyms without the rows that are kept.
     pub fn successor(&self) -> Option<Self> {
         let (newest, _) = self.newest_seal();
         let seal = vec![(newest.checked_add(1)?, random::<32>())];
@@ -31,7 +31,7 @@ impl Keys {
         })
     }
 
-    /// The keys that are to follow those of this file, if a change of keys was begun.
+    /// The keys that will follow those of this file, if a rotation was begun.
     ///
     /// # Errors
     /// When they can't be read.
@@ -42,7 +42,7 @@ impl Keys {
         }
     }
 
-    /// Puts these down as those that are to follow; durable when it returns.
+    /// Writes these down as the keys that will follow; durable when it returns.
     ///
     /// # Errors
     /// When they can't be written.
@@ -54,11 +54,11 @@ impl Keys {
         written.map_err(|source| KeyError::Io { path: next, source })
     }
 
-    /// Keeps those of this file, under the name of these that follow, which is returned; durable
-    /// then. Kept already is kept.
+    /// Keeps the keys of this file under a name that these keys determine, and returns that name;
+    /// durable when it returns. Does nothing if they are kept already.
     ///
     /// # Errors
-    /// When they can't be written, or other keys have that name: those are not given up.
+    /// When they can't be written, or other keys have that name, which are not overwritten.
     pub fn keep_before(&self, path: &Path) -> Result<PathBuf, KeyError> {
         let kept = beside(path, &format!("until-{}", self.newest_seal().0));
         let in_force = Keys::load(path)?;
@@ -78,7 +78,7 @@ impl Keys {
         }
     }
 
-    /// Puts these, which were announced, in force; durable when it returns.
+    /// Puts the announced keys in force; durable when it returns.
     ///
     /// # Errors
     /// When files can't be renamed.
@@ -95,9 +95,9 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
     path.with_file_name(name)
 }
 
-/// For whoever the file `like` belongs to, also when root writes it.
+/// Gives the file to the owner of `like`, even when root writes it.
 fn write_private(path: &Path, bytes: &[u8], like: &Path) -> io::Result<()> {
-    // What an earlier try left is not written over: it may be somebody's link to elsewhere.
+    // What an earlier try left is not written over: it may be somebody's link to another place.
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         _ => {}
