@@ -1,4 +1,4 @@
-//! Many accounts in a store, written through the program's own records.
+//! A store with many accounts, written through the program's own records.
 
 use std::path::Path;
 
@@ -19,7 +19,8 @@ pub fn company(number: u32) -> Rut {
     Rut::of_body(FIRST_RUT + number).expect("a RUT")
 }
 
-/// The built-in settings under those of the environment, such as TOTEM__STORE__CACHE_MIB=64.
+/// The built-in settings, with those of the environment over them, such as
+/// TOTEM__STORE__CACHE_MIB=64.
 pub fn config(folder: &Path) -> Config {
     let environment = Environment::of_process().with("store.ballast_mib", "0");
     Config::in_folder(folder, &environment).expect("sound settings")

@@ -1,10 +1,10 @@
-//! How fast the store on disk commits and finds, in proportion to the disk it is on.
+//! How fast the store on disk commits and finds, relative to the disk it is on.
 //!
-//! Commits: 1, 4 and 16 writers, each waiting for one commit before the next, against a bare
-//! append with fdatasync of as many bytes, in alternating rounds of one run; what counts is the median
-//! of the ratios to the appends just before and just after. Look-ups: of an account by its RUT, blind index and sealing
-//! included, among 10⁴, 10⁵ and 10⁶ accounts
-//! (`cargo bench --bench store -- commits` or `look-ups` for one of the two).
+//! Commits: 1, 4 and 16 writers, each waiting for one commit before the next, against a bare append
+//! with fdatasync of as many bytes, in alternating rounds of one run. The median ratio to the
+//! appends just before and just after counts. Look-ups: of an account by its RUT, including blind
+//! index and sealing, among 10⁴, 10⁵ and 10⁶ accounts. (`cargo bench --bench store -- commits` or
+//! `look-ups` runs one of the two.)
 
 #[path = "accounts.rs"]
 mod accounts;
@@ -24,7 +24,7 @@ const ROUNDS: usize = 21;
 const ROUND: Duration = Duration::from_millis(300);
 const RECORD_BYTES: usize = 400;
 const ROW_BYTES: usize = 120;
-/// Writers, and the ratio to the bare append that is aimed at.
+/// Writers, and the ratio to the bare append that is the goal.
 const AIMS: [(u64, f64); 3] = [(1, 0.6), (4, 1.3), (16, 3.0)];
 
 fn main() {
@@ -124,7 +124,7 @@ fn median(values: &mut [f64]) -> f64 {
     values[values.len() / 2]
 }
 
-/// How long a look-up takes, at the median and at the 99th of a hundred.
+/// How long a look-up takes: the median and the 99th percentile.
 fn look_ups(folder: &Path, count: u32) -> Duration {
     std::fs::create_dir(folder).expect("a folder");
     accounts::write(folder, count);

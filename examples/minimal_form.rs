@@ -1,5 +1,5 @@
-//! The least that a form can be with the same library: five fields in boxes, a caret, and a frame
-//! for each key. `cargo bench --bench screen` measures the kiosk beside it.
+//! The smallest form that the same library can draw: five fields in boxes, a caret, and a frame for
+//! each key. `cargo bench --bench screen` measures the kiosk beside it.
 
 use std::io;
 

@@ -92,7 +92,6 @@ const KNOWN: [Known; 3] = [
 /// Makes the missing accounts, and leaves the others as people have changed them.
 ///
 /// # Errors
-///
 /// When the store can't read or save.
 pub async fn furnish(records: &Records, now_ms: u64) -> Result<(), StoreError> {
     for known in &KNOWN {

@@ -53,7 +53,6 @@ impl Service {
     /// Opens everything and starts what runs in the background.
     ///
     /// # Errors
-    ///
     /// When keys, store, registry, adapters or the documents' folder can't be used.
     pub async fn start(config: &Config) -> Result<Self, ServiceError> {
         let clock = clock::system();
@@ -80,7 +79,6 @@ impl Service {
     /// The same over parts that are already open; without backups.
     ///
     /// # Errors
-    ///
     /// When the store can't save, or the documents' folder can't be used.
     pub async fn over(
         config: &Config,

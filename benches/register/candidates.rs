@@ -1,5 +1,5 @@
-//! Other structures with the same rows, measured in the same way: what the sorted file was chosen
-//! over. Rows are handed to them in order and already read, which spares them what the import does.
+//! Other structures with the same rows, measured the same way: what the sorted file was chosen
+//! over. They get the rows parsed and in order, which spares them the importer's work.
 
 use std::fs::{self, File};
 use std::io::{BufWriter, Write as _};
@@ -39,7 +39,7 @@ fn report(what: &str, folder: &Path, rows: usize, seconds: f64, before: f64) {
     );
 }
 
-/// A tree in the store that the kiosk has anyway, with the cache that it gives it.
+/// A tree in the kiosk's own store, with the kiosk's cache.
 fn sled_tree(folder: &Path, order: &[(u32, u64)]) {
     let before = memory_of("self", "smaps_rollup", "Pss:");
     let begun = Instant::now();
@@ -56,8 +56,8 @@ fn sled_tree(folder: &Path, order: &[(u32, u64)]) {
     report("sled", folder, order.len(), seconds, before);
 }
 
-/// RUT to the place of its row in a second file. The map has to be in memory whole, for without
-/// unsafe code it can't be mapped.
+/// Maps a RUT to the place of its row in a second file. The map must be in memory whole, since it
+/// can't be mapped without unsafe code.
 fn fst_map(folder: &Path, order: &[(u32, u64)]) {
     fs::create_dir(folder).expect("a folder");
     let before = memory_of("self", "smaps_rollup", "Pss:");

@@ -1,11 +1,11 @@
-//! What the bulk register costs, at ten thousand, a million and 3.4 million companies: importing by
-//! the real command, room on the disk, looking up, and memory. Beside it, in the same run, what the
-//! same machine does with the file at the least (counting its lines, copying it durably), and two
-//! other structures with the same rows: a tree of sled and a map of fst.
+//! What the bulk register costs at ten thousand, a million and 3.4 million companies: importing
+//! with the real command, room on the disk, look-ups, and memory. The same run measures the least
+//! that this machine can do with the file (counting its lines, copying it durably), and two other
+//! structures with the same rows: a sled tree and an fst map.
 //!
-//! `cargo bench --bench register`, with a number of rows for that size alone;
-//! `cargo bench --bench register -- generate sii|res ROWS FILE [BAD]` writes a table, each BADth line
-//! of it bad.
+//! `cargo bench --bench register` takes a number of rows to measure only that size; `cargo bench
+//! --bench register -- generate sii|res ROWS FILE [BAD]` writes a table in which each BADth line is
+//! bad.
 
 mod candidates;
 mod synthetic;
@@ -64,8 +64,8 @@ fn write_table(shape: Shape, rows: u64, bad_every: Option<u64>, file: &Path) {
     out.flush().expect("room on the disk");
 }
 
-/// The command as an operator runs it, from plain text, gzip and zip, between what the machine does
-/// with the file at the least.
+/// The command as an operator runs it, from plain text, gzip and zip, between two runs of the least
+/// that the machine can do with the file.
 fn importing(table: &Path, rows: u64) {
     let bytes = fs::metadata(table).expect("a file").len();
     println!("table: {:.1} MiB", bytes as f64 / MIB);
@@ -118,7 +118,7 @@ fn gzipped(table: &Path) -> std::path::PathBuf {
     file
 }
 
-/// Runs the command to its end; the most memory it had at any time, in bytes.
+/// Runs the command to its end; returns the most memory that it had at any time, in bytes.
 fn import(file: &Path) -> f64 {
     let mut command = Command::new(env!("CARGO_BIN_EXE_totem"));
     command.arg("import").arg("sii-nombres").arg(file).current_dir(file.parent().expect("a folder"));
@@ -157,8 +157,8 @@ fn copy(table: &Path) {
     fs::copy(table, &to).and_then(|_| File::open(&to)?.sync_all()).expect("room on the disk");
 }
 
-/// Hits and misses over the whole range, the file in the page cache, and once through the pool for
-/// blocking work, as the kiosk does it.
+/// Hits and misses over the whole range, with the file in the page cache, and once through the pool
+/// for blocking work, as the kiosk does it.
 fn looking_up(folder: &Path, rows: u64) {
     let registers = folder.join("totem-data/register");
     let before = memory_of("self", "smaps_rollup", "Pss:");
@@ -185,7 +185,7 @@ fn looking_up(folder: &Path, rows: u64) {
     });
 }
 
-/// The same when the machine has put the file out of its memory, before each look-up.
+/// The same with the file out of the page cache before each look-up.
 fn cold_look_ups(registers: &Path, rows: u64) {
     let file = File::open(Kind::SiiNombres.file(registers)).expect("a register");
     let shelf = Shelf::new(registers);
@@ -202,7 +202,7 @@ fn cold_look_ups(registers: &Path, rows: u64) {
     report_times("found, from the disk", &mut times);
 }
 
-/// Does it so often, and tells how long it takes by part of the times.
+/// Repeats it this often, and prints quantiles of the time that it takes.
 fn times_of(what: &str, count: u64, mut look: impl FnMut(u64)) {
     let mut times: Vec<f64> = (0..count)
         .map(|number| {

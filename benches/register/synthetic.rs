@@ -1,6 +1,6 @@
-//! Tables of any size in the shape of SII's and RES' files, all invented: the same for the same
-//! number of rows, in no order, with bad lines on request. RUTs are numbers in a row, shuffled; that
-//! some company may have one of them says nothing about it.
+//! Invented tables of any size in the shape of SII's and RES' files. They are the same for the same
+//! number of rows, in random order, with bad lines on request. RUTs are a shuffled run of numbers;
+//! if a real company has one of them, the table says nothing about it.
 
 use std::io::{self, Write};
 
@@ -35,7 +35,7 @@ const WORDS: [&str; 12] = [
     "DE CARTÓN",
 ];
 const FORMS: [&str; 5] = ["LIMITADA", "SPA", "S.A.", "E.I.R.L.", "SOCIEDAD POR ACCIONES"];
-/// RUTs are taken from 50,000,000 on, and come back to where they began after so many.
+/// RUTs run from 50,000,000 on, and wrap around after this many.
 pub const RUTS: u64 = 49_999_991;
 const STEP: u64 = 15_485_863;
 
@@ -67,7 +67,7 @@ fn mixed(number: u64) -> u64 {
     (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb) >> 16
 }
 
-/// Writes a table of so many rows; each `bad_every`th has a wrong check digit.
+/// Writes a table of this many rows; each `bad_every`th has a wrong check digit.
 pub fn write(shape: Shape, rows: u64, bad_every: Option<u64>, out: &mut impl Write) -> io::Result<()> {
     match shape {
         Shape::Sii => {

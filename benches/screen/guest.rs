@@ -1,4 +1,4 @@
-//! A program on a pseudo-terminal of 100×30, and when each of its bytes came.
+//! A program on a pseudo-terminal of 100×30, and when each of its bytes arrives.
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
-/// After so long without a byte a frame is taken for complete; the wait itself is not counted.
+/// A frame counts as complete after this long without a byte; the wait itself is not counted.
 const QUIET: Duration = Duration::from_millis(2);
 /// The same for a first frame, which a program may write in several pieces.
 const FIRST_QUIET: Duration = Duration::from_millis(60);
@@ -22,7 +22,7 @@ pub struct Guest {
     _master: Box<dyn MasterPty + Send>,
 }
 
-/// A frame: how long after its cause its last byte came, and what it was.
+/// A frame: its bytes, and how long after its cause the last of them came.
 pub struct Drawn {
     pub after: Duration,
     pub bytes: Vec<u8>,
@@ -48,7 +48,7 @@ impl Guest {
         Guest { child, keyboard, heard, started, _master: pair.master }
     }
 
-    /// The frame that stands there without any key.
+    /// The frame that is drawn without any key.
     pub fn first_frame(&mut self) -> Drawn {
         self.frame(self.started, FIRST_QUIET)
     }
@@ -59,7 +59,7 @@ impl Guest {
         self.frame(pressed, QUIET)
     }
 
-    /// Presses, and waits until this is among what is written.
+    /// Presses a key, and waits until this is among what is written.
     pub fn press_for(&mut self, keys: &str, text: &str) {
         let mut seen = self.press(keys).bytes;
         while !String::from_utf8_lossy(&seen).contains(text) {
@@ -90,13 +90,13 @@ impl Guest {
         bytes
     }
 
-    /// Memory that it alone uses, and its part of what it shares, in KiB.
+    /// Memory that only it uses, and its share of what it shares, in KiB.
     pub fn pss_kib(&self) -> Option<u64> {
         let text = std::fs::read_to_string(format!("/proc/{}/smaps_rollup", self.pid())).ok()?;
         text.lines().find_map(|line| line.strip_prefix("Pss:")?.split_whitespace().next()?.parse().ok())
     }
 
-    /// Time on a processor so far, of each thread; finer than the ticks of utime and stime.
+    /// Processor time so far, of each thread; finer than the ticks of utime and stime.
     pub fn cpu(&self) -> BTreeMap<OsString, Duration> {
         let tasks = std::fs::read_dir(format!("/proc/{}/task", self.pid())).expect("it runs");
         let times = tasks.flatten().filter_map(|task| {
@@ -107,7 +107,7 @@ impl Guest {
         times.collect()
     }
 
-    /// Time on a processor since then.
+    /// Processor time since then.
     pub fn cpu_since(&self, before: &BTreeMap<OsString, Duration>) -> Duration {
         let spent = |(thread, now): (OsString, Duration)| {
             now.saturating_sub(before.get(&thread).copied().unwrap_or_default())

@@ -1,6 +1,6 @@
-//! The whole program on a pseudo-terminal of 100×30, beside Debian's `dialog --form` and the least
-//! form that the same library can draw, in alternating runs; the ratios count, not the figures
-//! (`cargo bench --bench screen -- frames`, `memory` or `rest` for one part).
+//! The whole program on a pseudo-terminal of 100×30, beside Debian's `dialog --form` and the
+//! smallest form that the same library can draw, in alternating runs. The ratios count, not the
+//! figures. (`cargo bench --bench screen -- frames`, `memory` or `rest` runs one part.)
 
 #[path = "../accounts.rs"]
 mod accounts;
@@ -18,12 +18,12 @@ const STARTS: usize = 41;
 const ROUNDS: usize = 3;
 const KEYS_A_ROUND: usize = 200;
 const ACCOUNTS: u32 = 100_000;
-/// Some rounds of sled's own thread, of ten to twenty seconds.
+/// Several rounds of sled's own thread, which take ten to twenty seconds each.
 const IDLE: Duration = Duration::from_secs(60);
-/// Until sled has cleaned up after all that was written before.
+/// Until sled has cleaned up after everything that was written before.
 const SETTLING: Duration = Duration::from_secs(480);
 
-/// Who is measured.
+/// Which program is measured.
 #[derive(Clone, Copy, PartialEq)]
 enum Peer {
     Totem,
@@ -31,7 +31,7 @@ enum Peer {
     Minimal,
 }
 
-/// What the rounds gave for one of them.
+/// What the rounds measured for one of them.
 #[derive(Default)]
 struct Figures {
     starts: Vec<f64>,
@@ -60,7 +60,7 @@ fn main() {
     }
 }
 
-/// How soon it stands there, and how soon a key is answered.
+/// How soon the first frame is drawn, and how soon a key is answered.
 fn frames(folder: &Path, minimal: &Path, has_dialog: bool) {
     let peers: Vec<Peer> = [Peer::Totem, Peer::Dialog, Peer::Minimal]
         .into_iter()
@@ -109,7 +109,7 @@ fn command(peer: Peer, folder: &Path, minimal: &Path) -> CommandBuilder {
     command
 }
 
-/// To the first field for text; the others begin there.
+/// To the first text field; the other programs start there.
 fn begin(peer: Peer, folder: &Path, minimal: &Path) -> Guest {
     let mut guest = Guest::start(command(peer, folder, minimal));
     guest.first_frame();
@@ -120,7 +120,7 @@ fn begin(peer: Peer, folder: &Path, minimal: &Path) -> Guest {
     guest
 }
 
-/// Types a RUT and takes it back, again and again.
+/// Types a RUT and deletes it, again and again.
 fn type_keys(peer: Peer, folder: &Path, minimal: &Path, figures: &mut Figures) {
     let mut guest = begin(peer, folder, minimal);
     for key in
@@ -175,7 +175,7 @@ fn memory(folder: &Path, minimal: &Path) {
     println!("memory (PSS), after a look-up: {}", shown(guest.pss_kib()));
 }
 
-/// What it does while nobody is there: as long as sled cleans up, and then.
+/// What it does while nobody is there: while sled cleans up, and after that.
 fn rest(folder: &Path, minimal: &Path) {
     let mut guest = Guest::start(command(Peer::Totem, folder, minimal));
     guest.first_frame();

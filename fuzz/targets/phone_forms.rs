@@ -1,5 +1,5 @@
-//! What somebody's phone sends in place of a form: its kind on the first line, and the rest the body.
-//! Whatever file is found lies in the body, and its name is no path.
+//! What a phone sends as a form: its content type on the first line, and the body after it. Any
+//! file that is found lies within the body, and its name is no path.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -1,5 +1,5 @@
-//! A file that somebody wants imported: unpacked, cut into lines and read without a panic, within
-//! bounds, and what is kept of a line is read again as the register's look-up reads it.
+//! A file to be imported: it is unpacked, cut into lines and read without a panic, within bounds,
+//! and the register's look-up can read what is kept of a line.
 #![no_main]
 
 use std::io::{Cursor, Read};
@@ -10,7 +10,7 @@ use totem::registry::bulk::rows::RowReader;
 use totem::registry::bulk::unpack::{UnpackError, from_stream, from_zip};
 use totem::registry::bulk::{Kind, value};
 
-/// More than any of this is a bomb, and the importer writes no such thing to memory.
+/// A file that gives more than this is a bomb; the importer writes nothing so large to memory.
 const MOST_BYTES: u64 = 1 << 20;
 
 fuzz_target!(|bytes: &[u8]| {

@@ -1,5 +1,5 @@
 //! A register that was damaged on the disk: its pages and values are read without a panic, whatever
-//! stands in them. That a changed byte is noticed is for the checksums, and tested beside them.
+//! they hold. Checksums notice changed bytes, and are tested beside the code.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

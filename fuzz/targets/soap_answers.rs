@@ -1,5 +1,5 @@
-//! Answers of the State's services: any bytes are read without a panic, and what was read, written
-//! down again, is read as the same.
+//! Answers of the State's services: any bytes are read without a panic, and what was read is the
+//! same after it was written and read again.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -35,7 +35,7 @@ fuzz_target!(|bytes: &[u8]| {
     }
 });
 
-/// Whatever operation it answers, every reader has a look at it.
+/// Every reader gets it, whatever operation it answers.
 fn take(answer: &Element) {
     let word = |text: &str| vec![Clean::new(text)];
     let words =
@@ -48,7 +48,7 @@ fn take(answer: &Element) {
     let _ = answers::card(answer, rut, &serial, date!(2026 - 11 - 22));
 }
 
-/// The writer knows the service's own elements; the end of a line is one character to any reader.
+/// The writer knows only the service's own elements; a reader takes any line end for one character.
 fn can_be_written(element: &Element) -> bool {
     element.space == Space::Service
         && !element.text.contains('\r')

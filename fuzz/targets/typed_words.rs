@@ -1,5 +1,5 @@
 //! What comes from a keyboard or a card reader: RUTs, cards, addresses and telephones are read
-//! without a panic, and what was read, written down again, is read as the same.
+//! without a panic, and what was read is the same after it was written and read again.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

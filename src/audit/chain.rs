@@ -57,7 +57,6 @@ impl Verifier {
     /// Follows one more row.
     ///
     /// # Errors
-    ///
     /// When the row doesn't fit; the verifier stays where it is.
     pub fn check(&mut self, row: &Row) -> Result<(), Break> {
         let sequence = self.sequence + 1;
@@ -75,7 +74,6 @@ impl Verifier {
 /// `mac` of the last export.
 ///
 /// # Errors
-///
 /// At the first row that doesn't fit.
 pub fn verify<'a>(chain: Chain, rows: impl IntoIterator<Item = &'a Row>) -> Result<u64, Break> {
     let mut verifier = Verifier::new(chain);

@@ -1,31 +1,31 @@
-//! What is read of the process's environment, once and in one place, so that nothing else asks
-//! for variables and a test can hand in its own.
+//! What is read from the process's environment, once and in one place, so that nothing else asks
+//! for variables and a test can pass in its own.
 
 use std::path::PathBuf;
 
-/// Starts the name of every variable that is a setting.
+/// The start of the name of every variable that is a setting.
 pub const PREFIX: &str = "TOTEM__";
 
-/// The variables that mean something to the program.
+/// The variables that the program uses.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Environment {
-    /// Settings: full name of the variable and its text, ordered by name.
+    /// Settings: the full names of the variables and their texts, in order of the names.
     pub settings: Vec<(String, String)>,
     /// Where systemd put the credentials of the service (S14).
     pub credentials_directory: Option<PathBuf>,
-    /// `TERM`
+    /// `TERM`: the kind of terminal.
     pub terminal: Option<String>,
-    /// `COLORTERM`
+    /// `COLORTERM`: how many colours it has.
     pub color_terminal: Option<String>,
-    /// Whether `NO_COLOR` is set to anything but nothing.
+    /// Whether `NO_COLOR` is set and not empty.
     pub no_color: bool,
-    /// The locale of characters: the first of `LC_ALL`, `LC_CTYPE` and `LANG` that says anything.
+    /// The locale of characters: the first of `LC_ALL`, `LC_CTYPE` and `LANG` that isn't empty.
     pub locale: Option<String>,
 }
 
 impl Environment {
-    /// That of this process. What is not UTF-8 is read with replacement characters, and fails
-    /// later where a setting can't take them.
+    /// The environment of this process. What is not UTF-8 is read with replacement characters, and
+    /// fails later if a setting can't hold them.
     #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
     pub fn of_process() -> Self {
         let text = |name: &str| {

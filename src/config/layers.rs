@@ -1,6 +1,6 @@
-//! The three layers of settings, one upon the other: what is built in, a file, the environment.
-//! The built-in file is also the schema: a key that it doesn't know is an error, and a value must
-//! be of the kind that stands there, so nothing can be misspelt in silence.
+//! The three layers of settings, each over the one before: what is built in, a file, the
+//! environment. The built-in file is also the schema: an unknown key is an error, and a value must
+//! be of the same kind as the built-in one, so that no misspelling goes unnoticed.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -11,13 +11,13 @@ use toml::de::{DeTable, DeValue};
 use super::environment::{Environment, key_of};
 use super::fault::{Fault, Origin};
 
-/// The built-in settings, which are also the documentation of all of them.
+/// The built-in settings, which also document all of them.
 pub const BUILT_IN: &str = include_str!("../../config.toml");
 
-/// The only part that is a list of blocks, and isn't in the built-in settings.
+/// The only section that is a list of blocks, and the only one missing from the built-in settings.
 const STAFF: &str = "staff";
 
-/// What a key is never quoted for: its value may be a secret in a place that isn't for it.
+/// Keys with these words are never quoted: somebody may have written the secret itself.
 const SECRETS: [&str; 3] = ["password", "secret", "token"];
 
 /// What a setting can be.
@@ -30,7 +30,7 @@ pub enum Value {
 }
 
 impl Value {
-    /// What a person has to write for this kind of value.
+    /// What the operator has to write for this kind of value.
     fn kind(&self) -> &'static str {
         match self {
             Value::Text(_) => "a text in quotes",
@@ -44,7 +44,7 @@ impl Value {
         std::mem::discriminant(self) == std::mem::discriminant(other)
     }
 
-    /// As TOML would show it.
+    /// As TOML shows it.
     pub fn shown(&self) -> String {
         match self {
             Value::Text(text) => format!("{text:?}"),
@@ -55,7 +55,7 @@ impl Value {
     }
 }
 
-/// A value and who said so.
+/// A value and where it comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Setting {
     pub value: Value,
@@ -69,7 +69,7 @@ pub struct Block {
     pub keys: BTreeMap<String, Setting>,
 }
 
-/// All settings by `section.key`, the upper layers over the lower ones.
+/// All settings by `section.key`, with the upper layers over the lower ones.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Layers {
     pub settings: BTreeMap<String, Setting>,
@@ -78,7 +78,7 @@ pub struct Layers {
 }
 
 impl Layers {
-    /// Lays the file and the environment over what is built in.
+    /// Lays the file and the environment over the built-in settings.
     pub fn new(file: Option<(&Path, &str)>, environment: &Environment) -> Self {
         let mut layers = Layers::default();
         layers.lay_text(BUILT_IN, &|_| Origin::BuiltIn, true);
@@ -127,7 +127,7 @@ impl Layers {
         }
     }
 
-    /// Lays one value over the one below, if it is known and of the same kind.
+    /// Lays one value over the one below, if the key is known and the kind is the same.
     fn lay(&mut self, key: String, value: Result<Value, String>, origin: Origin, is_schema: bool) {
         let remedy = match (&value, self.settings.get(&key)) {
             (Ok(_), None) if is_schema => None,
@@ -149,7 +149,7 @@ impl Layers {
         }
     }
 
-    /// A variable holds text alone, so the kind of the value below says how to read it.
+    /// A variable holds only text, so the kind of the value below decides how to read it.
     fn lay_variable(&mut self, variable: &str, text: &str) {
         let key = key_of(variable);
         let below = self.settings.get(&key).map(|setting| &setting.value);
@@ -176,7 +176,7 @@ impl Layers {
         Block { origin: origin_at(block.span().start), keys }
     }
 
-    /// `; did you mean …?` with the known key that shares the most letters, or just the full stop.
+    /// `; did you mean …?` with the known key that shares the most letters, or just a full stop.
     fn suggest(&self, key: &str) -> String {
         let closest = self.settings.keys().map(|known| (likeness(key, known), known)).max();
         match closest {
@@ -186,7 +186,7 @@ impl Layers {
     }
 }
 
-/// A value of the kinds we know, or how the other kind is shown.
+/// A value of the kinds that settings have; otherwise how the other kind is shown.
 fn read(value: &Spanned<DeValue<'_>>) -> Result<Value, String> {
     match value.get_ref() {
         DeValue::String(text) => Ok(Value::Text(text.to_string())),
@@ -204,7 +204,7 @@ fn read(value: &Spanned<DeValue<'_>>) -> Result<Value, String> {
     }
 }
 
-/// How many letters two words share from both ends.
+/// How many letters two words share at their beginnings and ends.
 fn likeness(left: &str, right: &str) -> usize {
     let start = left.bytes().zip(right.bytes()).take_while(|(a, b)| a == b).count();
     let end = left[..].bytes().rev().zip(right.bytes().rev()).take_while(|(a, b)| a == b).count();

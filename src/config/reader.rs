@@ -1,5 +1,5 @@
-//! Takes settings out of the layers, one by one, into the types that the program works with, and
-//! gathers everything that is wrong instead of stopping at the first.
+//! Takes settings out of the layers, one by one, into the types that the program uses, and collects
+//! all errors instead of stopping at the first.
 
 use std::collections::BTreeSet;
 use std::fmt::Display;
@@ -20,7 +20,7 @@ use super::layers::{Layers, Value};
 /// Reads each key at most once.
 pub(super) struct Reader {
     pub layers: Layers,
-    /// What folders and files are relative to; absolute.
+    /// What folders and files are relative to; an absolute path.
     base: PathBuf,
     /// Keys that were read, for the test that none is forgotten.
     pub read: BTreeSet<&'static str>,
@@ -31,7 +31,7 @@ impl Reader {
         Reader { layers, base, read: BTreeSet::new() }
     }
 
-    /// Notes that a key's value can't be taken.
+    /// Reports that a key's value can't be used.
     pub fn fault(&mut self, key: &str, remedy: impl Into<String>) {
         let setting = self.layers.settings.get(key);
         self.layers.faults.push(Fault {
@@ -42,8 +42,8 @@ impl Reader {
         });
     }
 
-    /// Whether nothing is wrong with these keys so far, so that what follows from a fault is not
-    /// told as another one.
+    /// Whether these keys have no errors so far. Keeps the consequence of an error from being
+    /// reported as another one.
     pub fn is_right(&self, keys: &[&str]) -> bool {
         !self.layers.faults.iter().any(|fault| keys.contains(&fault.key.as_str()))
     }
@@ -63,7 +63,7 @@ impl Reader {
         }
     }
 
-    /// One line of text of so many characters.
+    /// One line of text, with this many characters.
     pub fn text(&mut self, key: &'static str, characters: RangeInclusive<usize>) -> Clean {
         let text = Clean::new(&self.raw_text(key));
         if !characters.contains(&text.as_str().chars().count()) {
@@ -73,7 +73,7 @@ impl Reader {
         text
     }
 
-    /// A text as it stands, of so many bytes.
+    /// A text as it stands, with this many bytes.
     pub fn verbatim(&mut self, key: &'static str, bytes: RangeInclusive<usize>) -> String {
         let text = self.raw_text(key);
         if !bytes.contains(&text.len()) {
@@ -82,7 +82,7 @@ impl Reader {
         text
     }
 
-    /// What a text means; nothing for `""`, nor when it means nothing, which is a fault.
+    /// A text parsed; `None` for `""`, and when it can't be parsed, which is reported.
     pub fn parsed<T: FromStr>(&mut self, key: &'static str) -> Option<T>
     where
         T::Err: Display,
@@ -94,7 +94,8 @@ impl Reader {
         text.parse().map_err(|error: T::Err| self.fault(key, format!("It can't be used: {error}."))).ok()
     }
 
-    /// Where a secret is: in systemd's credential of that name where there is one, else in the file.
+    /// Where a secret is: in systemd's credential of that name if there is one, otherwise in the
+    /// file.
     pub fn secret_file(
         &mut self,
         file_key: &'static str,
@@ -111,7 +112,7 @@ impl Reader {
         path.map(|path| SecretFile { path, is_credential: true }).or(file)
     }
 
-    /// A whole number within bounds; the lower bound when it is wrong.
+    /// A whole number within bounds; the lower bound if it is wrong.
     pub fn number(&mut self, key: &'static str, range: RangeInclusive<u32>) -> u32 {
         let number = match self.value(key) {
             Value::Number(number) => *number,
@@ -126,7 +127,7 @@ impl Reader {
         }
     }
 
-    /// A number of units of so many seconds, as a duration.
+    /// A number of units, each of this many seconds, as a duration.
     pub fn duration(&mut self, key: &'static str, range: RangeInclusive<u32>, unit_seconds: u64) -> Duration {
         Duration::from_secs(u64::from(self.number(key, range)) * unit_seconds)
     }
@@ -138,7 +139,7 @@ impl Reader {
         }
     }
 
-    /// One of a few words; the first one's meaning when it is another.
+    /// One of a few words; the meaning of the first if it is another.
     pub fn choice<T: Copy>(&mut self, key: &'static str, options: &[(&str, T)]) -> T {
         let text = self.raw_text(key);
         match options.iter().find(|(word, _)| *word == text) {
@@ -166,13 +167,13 @@ impl Reader {
         path.unwrap_or_default()
     }
 
-    /// The same, or nothing for `""`.
+    /// The same; `None` for `""`.
     pub fn optional_path(&mut self, key: &'static str) -> Option<PathBuf> {
         let text = self.raw_text(key);
         (!text.is_empty()).then(|| without_dots(&self.base.join(text)))
     }
 
-    /// A time zone; UTC when it is none.
+    /// A time zone; UTC if it is none.
     pub fn zone(&mut self, key: &'static str) -> Zone {
         let text = self.raw_text(key);
         text.parse().unwrap_or_else(|error: UnknownZone| {
@@ -202,7 +203,7 @@ fn one_of<T>(options: &[(&str, T)]) -> String {
     }
 }
 
-/// The path without `.` and `..`, by its letters alone: the folders need not exist yet.
+/// The path without `.` and `..`, by its text alone: the folders need not exist yet.
 fn without_dots(path: &Path) -> PathBuf {
     let mut clean = PathBuf::new();
     for component in path.components() {

@@ -27,7 +27,6 @@ impl Answer {
     /// Folds what was typed.
     ///
     /// # Errors
-    ///
     /// When fewer than three characters are left.
     pub fn new(text: &str) -> Result<Self, AnswerError> {
         let letters = || {

@@ -72,7 +72,6 @@ impl Clave {
     /// Checks what was typed. It is kept exactly as typed.
     ///
     /// # Errors
-    ///
     /// When its length is wrong, or when it is easy to guess (S2).
     pub fn new(text: &Secret, known: &KnownWords) -> Result<Self, ClaveError> {
         let raw = text.expose();

@@ -1,5 +1,5 @@
-//! What a padron knows, in the words of the contract. A request is read as strictly as the
-//! services' descriptions have it.
+//! What a padron knows, in the words of the contract. Requests are read as strictly as the
+//! services' descriptions demand.
 
 use crate::domain::cedula::Serial;
 use crate::domain::register::{Card, Company};
@@ -15,22 +15,25 @@ const REGISTERS: &[&str] = &["idSistema", "rut", "dv"];
 const CARDS: &[&str] = &["idSistema", "rut", "dv", "nroSerieDoc", "tipoDocumento"];
 const MESSAGES: &[&str] = &["idSistema", "ambiente", "celular", "mensaje"];
 const NO_DATE: &str = "0001-01-01T00:00:00";
-/// A date like any other: the padron knows no such one.
+/// Any date: the padron has none.
 const SOME_DATE: &str = "1990-01-01T00:00:00";
-/// Of a card that is good now, and of one that no longer is.
+/// The end of a card that is valid, and of one that has expired.
 const LATER: &str = "2099-12-31T00:00:00";
 const EARLIER: &str = "2015-12-31T00:00:00";
 
 /// An answer of a register: how its work went, and what it found.
 pub type Answer = (Process, Option<Element>);
 
-/// An SMS that was handed over.
+/// An SMS that was handed to the message service.
 pub struct Sms {
     pub to: String,
     pub text: String,
 }
 
-/// What a register answers to a request; an error when the request isn't by the contract.
+/// What a register answers to a request.
+///
+/// # Errors
+/// When the request doesn't follow the contract.
 pub async fn of_register(world: &Padron, words: &StateWords, request: &Element) -> Result<Answer, XmlError> {
     match request.name.as_str() {
         "ConsultaDatosContribuyente" => Ok(taxpayer(world, words, asked(request, REGISTERS)?).await),
@@ -47,7 +50,10 @@ pub async fn of_register(world: &Padron, words: &StateWords, request: &Element) 
     }
 }
 
-/// The SMS of a request.
+/// The SMS in a request.
+///
+/// # Errors
+/// When the request doesn't follow the contract.
 pub fn sms(request: &Element) -> Result<Sms, XmlError> {
     let fields = Fields::of(request, MESSAGES)?;
     fields.int("idSistema")?;
@@ -63,7 +69,7 @@ fn asked(request: &Element, order: &[&str]) -> Result<Rut, XmlError> {
     rut.parse().map_err(|_| XmlError::Kind("rut"))
 }
 
-/// The first word for each state, as the settings have it.
+/// The first word for this state, from the settings.
 fn word(words: &[crate::domain::clean::Clean]) -> &str {
     words.first().map_or("", |word| word.as_str())
 }
@@ -147,7 +153,7 @@ async fn card(world: &Padron, holder: Rut, serial: Option<Serial>) -> Answer {
         Ok(Card::Blocked) => card_answer("Correcto", holder, number, "N", LATER, "DEFINITIVO"),
         Ok(Card::NotCurrent) => card_answer("Correcto", holder, number, "N", LATER, "NO_BLOQUEADO"),
         Ok(Card::Expired) => card_answer("Correcto", holder, number, "S", EARLIER, "NO_BLOQUEADO"),
-        // That the holder died is the other operation's to say.
+        // The other operation says that the holder died.
         Ok(Card::Matches | Card::HolderDeceased) => {
             card_answer("Correcto", holder, number, "S", LATER, "NO_BLOQUEADO")
         }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crate::soap::Process;
 
-/// Every operation there is.
+/// Every operation of the contract.
 const OPERATIONS: [&str; 6] = [
     "ConsultaDatosContribuyente",
     "ConsultaRepresentanteLegal",
@@ -24,27 +24,31 @@ const DELAY: &str = "delay";
 /// What goes wrong with an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// It comes so much later.
+    /// It comes this much later.
     Delay(Duration),
-    /// Nobody listens.
+    /// Nobody listens on the port.
     Refuse,
-    /// The connection breaks before anything is answered.
+    /// The connection breaks before any answer.
     Reset,
-    /// HTTP 500 without a word.
+    /// HTTP 500 with an empty body.
     Status,
     /// A SOAP fault.
     Fault,
     /// The connection breaks in the middle of the answer.
     Cut,
+    /// A page of HTML comes instead.
     NotXml,
+    /// A right answer with a megabyte of blanks after it.
     Huge,
+    /// The elements of the answer come in another order than the contract's.
     WrongOrder,
+    /// HTTP 302 to another place.
     Redirect,
-    /// The answer's heading says so.
+    /// `estadoProceso` says so.
     Process(Process),
 }
 
-/// The words for them, `delay:MS` aside, each with what it does.
+/// Their words, except `delay:MS`, each with what it does.
 pub const FAULTS: [(&str, Fault, &str); 14] = [
     ("refuse", Fault::Refuse, "nobody listens; with all= only"),
     ("reset", Fault::Reset, "the connection breaks before the answer"),
@@ -62,10 +66,12 @@ pub const FAULTS: [(&str, Fault, &str); 14] = [
     ("excepcion", Fault::Process(Process::Excepcion), "estadoProceso EXCEPCION"),
 ];
 
-/// What a fault is for.
+/// Which operations a fault is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Target {
+    /// Every operation without a fault of its own.
     All,
+    /// One, by its name in the contract.
     Operation(&'static str),
 }
 
@@ -78,17 +84,22 @@ impl fmt::Display for Target {
     }
 }
 
-/// What is wrong with `OPERATION=KIND`.
+/// What is wrong with a line `OPERATION=KIND`.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FaultError {
+    /// No `=`.
     #[error("write it as OPERATION=KIND, such as ConsultaRun=fault")]
     Shape,
+    /// Not one of the contract's.
     #[error("there is no such operation: write all or one of {}", OPERATIONS.join(", "))]
     Operation,
+    /// Not one of [`FAULTS`].
     #[error("there is no such kind of fault: write none, delay:MS or one of {}", names())]
     Kind,
+    /// A port refuses all operations or none.
     #[error("nobody listens to any operation or to all of them: write all=refuse")]
     RefuseOne,
+    /// An SMS is answered without `estadoProceso`.
     #[error("{SMS} has no estadoProceso to answer: write fault, or another kind")]
     NoProcess,
 }
@@ -97,7 +108,7 @@ fn names() -> String {
     FAULTS.map(|(name, ..)| name).join(", ")
 }
 
-/// One line of what shall fail: `ConsultaRun=fault`, `all=none`.
+/// One line of what should fail: `ConsultaRun=fault`, `all=none`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Change {
     target: Target,
@@ -133,15 +144,15 @@ impl FromStr for Change {
     }
 }
 
-/// All that fails now.
+/// Everything that fails at the moment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Faults(BTreeMap<Target, Fault>);
 
 impl Faults {
-    /// Takes lines of `OPERATION=KIND`, all of them or none.
+    /// Takes lines of `OPERATION=KIND`: all of them, or none if one is wrong.
     ///
     /// # Errors
-    /// What is wrong with the first wrong line.
+    /// With what is wrong with the first wrong line.
     pub fn change(&mut self, lines: &str) -> Result<(), FaultError> {
         let lines = lines.lines().filter(|line| !line.trim().is_empty());
         let changes = lines.map(str::parse::<Change>).collect::<Result<Vec<_>, _>>()?;
@@ -155,8 +166,8 @@ impl Faults {
         Ok(())
     }
 
-    /// What goes wrong with this operation. An SMS has no `estadoProceso` to answer: where all do,
-    /// it is answered with a fault.
+    /// What goes wrong with this operation. An SMS is answered without `estadoProceso`, so a fault
+    /// of that kind for all operations gives it a SOAP fault.
     pub fn of(&self, operation: &str) -> Option<Fault> {
         let own =
             self.0.iter().find(|(target, _)| matches!(target, Target::Operation(name) if *name == operation));
@@ -166,6 +177,7 @@ impl Faults {
         }
     }
 
+    /// Whether nobody should listen on the services' port.
     pub fn refuses(&self) -> bool {
         self.0.get(&Target::All) == Some(&Fault::Refuse)
     }

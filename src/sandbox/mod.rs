@@ -1,6 +1,6 @@
-//! A stand-in for the State's services over HTTP on this machine: SII, Registro Civil and the
-//! message service, from a padron's tables, in the words of the contract. It fails on demand, so
-//! that what the kiosk does then can be tried.
+//! A stand-in for the State's services, over HTTP on this machine: SII, Registro Civil and the
+//! message service, answering from a padron's tables in the words of the contract. It fails on
+//! demand, so that the kiosk's behaviour can be tried.
 
 mod answers;
 mod faults;

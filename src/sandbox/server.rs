@@ -1,4 +1,4 @@
-//! The sandbox's two doors: the services, and another beside it where their faults are set.
+//! The sandbox's two ports: one for the services, and one to set their faults.
 
 use std::future::Future;
 use std::io;
@@ -29,41 +29,49 @@ use crate::soap::xml::{Element, MAX_BYTES, XmlError};
 use crate::soap::{Process, envelope, xml};
 use crate::vault::random;
 
-/// One request, for whoever watches. It says nothing of whom it was about.
+/// One request, for the observer. It doesn't say whom the request concerned.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Heard {
-    /// By its name in the contract; `?` for what is none.
+    /// Its name in the contract; `?` if it has none there.
     pub operation: String,
+    /// What it was answered, for the operator.
     pub said: &'static str,
 }
 
 /// Why the sandbox can't serve.
 #[derive(Debug, thiserror::Error)]
 pub enum SandboxError {
+    /// Which port, and what the system said.
     #[error("port {0} can't be had ({1}): name another with --port, or 0 for any")]
     Port(u16, io::Error),
 }
 
-/// Where the sandbox listens, on this machine alone.
+/// Where the sandbox listens, on this machine only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ports {
+    /// The State's services.
     pub services: SocketAddr,
+    /// Where faults are read and set.
     pub control: SocketAddr,
 }
 
+/// A stand-in for the State's services; [`Sandbox::open`] makes it listen.
 pub struct Sandbox {
+    /// What it knows.
     pub world: Padron,
-    /// In which words and namespaces it speaks.
+    /// The words and namespaces that it uses.
     pub settings: config::Soap,
-    /// Before every answer.
+    /// How long it waits before every answer.
     pub delay: Duration,
+    /// What fails at the moment.
     pub faults: watch::Sender<Faults>,
-    /// Where SMS go that it is handed.
+    /// Where it puts the SMS that it gets; `None` to drop them.
     pub sms: Option<SmsFolder>,
+    /// Is told of every request.
     pub hears: Box<dyn Fn(Heard) + Send + Sync>,
 }
 
-/// The connection is to end without an answer.
+/// The connection should end without an answer.
 #[derive(Debug, thiserror::Error)]
 #[error("the connection shall break")]
 struct Gone;
@@ -71,10 +79,10 @@ struct Gone;
 type Answered = Result<Response<Part>, Gone>;
 
 impl Sandbox {
-    /// Takes both doors. `port` 0 is any; the control's is always any.
+    /// Takes both ports. `port` 0 means any; the control port is always any.
     ///
     /// # Errors
-    /// When the port is somebody else's.
+    /// When the port can't be had.
     pub async fn open(self, port: u16) -> Result<Open, SandboxError> {
         let bind = async |port| {
             let bound = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await;
@@ -128,7 +136,7 @@ impl Sandbox {
         }
     }
 
-    /// What would be answered if nothing went wrong but the order.
+    /// The answer if nothing went wrong, except its order.
     async fn right_answer(
         &self,
         asked: &Element,
@@ -209,7 +217,7 @@ impl Sandbox {
         }
     }
 
-    /// `GET` says what fails, `POST` changes it by lines of `OPERATION=KIND`.
+    /// `GET` tells what fails; `POST` changes it by lines of `OPERATION=KIND`.
     async fn control(&self, request: Request<Incoming>) -> Answered {
         let is_change = match *request.method() {
             Method::GET => false,
@@ -232,7 +240,7 @@ impl Sandbox {
     }
 }
 
-/// A sandbox whose doors are there.
+/// A sandbox that has its ports.
 pub struct Open {
     sandbox: Arc<Sandbox>,
     pub ports: Ports,
@@ -269,7 +277,7 @@ impl Open {
     }
 }
 
-/// The next connection; nothing ever without a listener.
+/// The next connection; without a listener it never completes.
 async fn accept(listener: Option<&TcpListener>) -> Option<TcpStream> {
     match listener {
         Some(listener) => listener.accept().await.ok().map(|(stream, _)| stream),
@@ -347,7 +355,7 @@ fn redirect() -> Response<Part> {
     answer
 }
 
-/// The right answer with a megabyte of blanks behind it: XML, and far too long.
+/// The right answer with a megabyte of blanks after it: XML, and far too long.
 fn huge(mut bytes: Vec<u8>) -> Vec<u8> {
     bytes.resize(bytes.len() + 1024 * 1024, b' ');
     bytes

@@ -8,7 +8,6 @@ use crate::vault::{Cost, CostError, KeyError, Keys, Vault};
 /// The vault alone, for commands that need no store. It makes no key.
 ///
 /// # Errors
-///
 /// When there is no usable key, or the cost is not allowed.
 pub fn vault(config: &Config) -> Result<Vault, ServiceError> {
     Ok(Vault::new(Keys::load(&config.keys.file)?, cost(config)?))

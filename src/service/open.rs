@@ -27,7 +27,6 @@ pub struct Opened {
 /// both at the very first start.
 ///
 /// # Errors
-///
 /// When either can't be opened or they don't fit. A damaged store is moved aside first.
 pub async fn open(config: &Config) -> Result<Opened, ServiceError> {
     let store_exists = must_not_be_aside(config)?;
@@ -46,7 +45,6 @@ pub async fn open(config: &Config) -> Result<Opened, ServiceError> {
 /// leaves a damaged store where it is.
 ///
 /// # Errors
-///
 /// When there is no store, or keys and store can't be opened or don't fit.
 pub async fn open_existing(config: &Config) -> Result<Opened, ServiceError> {
     if !must_not_be_aside(config)? {

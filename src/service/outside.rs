@@ -25,7 +25,6 @@ use crate::soap::Limits;
 /// The State's registers, each from the source that the settings name.
 ///
 /// # Errors
-///
 /// When a source can't be read or set up.
 pub fn registry(config: &Config, clock: Clock) -> Result<Arc<dyn Registry>, ServiceError> {
     let settings = &config.registry;
@@ -53,7 +52,6 @@ pub fn registry(config: &Config, clock: Clock) -> Result<Arc<dyn Registry>, Serv
 /// The ways out for messages.
 ///
 /// # Errors
-///
 /// When a folder can't be used, or a server can't be set up.
 pub fn adapters(config: &Config, clock: Clock) -> Result<Adapters, ServiceError> {
     let settings = &config.courier;

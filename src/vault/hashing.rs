@@ -39,7 +39,6 @@ impl Cost {
     /// A cost for real use.
     ///
     /// # Errors
-    ///
     /// When it is under the floor of S1, or more than a kiosk can bear.
     pub fn new(memory_kib: u32, passes: u32, lanes: u32) -> Result<Self, CostError> {
         if memory_kib < 19_456 || passes < 2 || lanes < 1 {
@@ -54,7 +53,6 @@ impl Cost {
     /// Whatever argon2 itself takes. Only settings that ask for it by name get it.
     ///
     /// # Errors
-    ///
     /// When argon2 itself refuses it.
     pub fn weak(memory_kib: u32, passes: u32, lanes: u32) -> Result<Self, CostError> {
         match Params::new(memory_kib, passes, lanes, None) {

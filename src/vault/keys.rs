@@ -126,7 +126,6 @@ impl Keys {
     /// Makes a new key file that only its owner may read; it is durable when this returns.
     ///
     /// # Errors
-    ///
     /// When there is one already, which is left as it is, or it can't be written.
     pub fn create(path: &Path) -> Result<Self, KeyError> {
         let io = |source| KeyError::Io { path: path.to_path_buf(), source };
@@ -148,7 +147,6 @@ impl Keys {
     /// Reads a key file, which only its owner may read.
     ///
     /// # Errors
-    ///
     /// When it is missing, others may read it, or it is not as it was written.
     pub fn load(path: &Path) -> Result<Self, KeyError> {
         Self::read(path, true)
@@ -158,7 +156,6 @@ impl Keys {
     /// otherwise the key file. systemd guards its own folder, though its mode may look too open.
     ///
     /// # Errors
-    ///
     /// As for [`Keys::load`].
     pub fn find(credentials: Option<&Path>, path: &Path) -> Result<Self, KeyError> {
         let credential = credentials.map(|folder| folder.join(CREDENTIAL_NAME));

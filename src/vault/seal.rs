@@ -43,7 +43,6 @@ impl Vault {
     /// The plain bytes, wiped when dropped.
     ///
     /// # Errors
-    ///
     /// When this place holds anything else than what was sealed for it.
     pub fn open(&self, at: Ref, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, Unsealed> {
         self.open_at(place(at), sealed)
@@ -57,7 +56,6 @@ impl Vault {
     /// The plain bytes of a row, wiped when dropped.
     ///
     /// # Errors
-    ///
     /// When it is no row that was sealed with these keys.
     pub fn open_row(&self, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, Unsealed> {
         self.open_at(row_place(), sealed)

@@ -43,8 +43,8 @@ fn long_parts(source: &Source) -> Vec<(String, usize, usize)> {
     parts
 }
 
-/// The code without the lines that lie wholly within a text: the snapshot that a test compares
-/// with is no part of what it does.
+/// The code without the lines that lie wholly within a text: the snapshot that a test compares with
+/// is not part of what the test does.
 fn without_texts(source: &Source) -> String {
     let lines = source.text.lines().zip(source.code.lines()).zip(source.comments.lines());
     let is_code = |((text, code), comment): &((&str, &str), &str)| {
@@ -70,7 +70,7 @@ pub fn functions(code: &str) -> Vec<(String, usize)> {
     found
 }
 
-/// Where the body ends, counted from `fn`; nothing when a `;` comes before any body.
+/// Where the body ends, counted from `fn`; `None` if a `;` comes before any body.
 fn body_end(code: &str) -> Option<usize> {
     let (mut braces, mut brackets) = (0_usize, 0_usize);
     for (at, symbol) in code.char_indices() {

@@ -1,6 +1,6 @@
-//! Keeps the laws that neither the compiler nor clippy keeps, by reading the sources as text. Each
-//! broken law is told with its file and line, and why it is one. The rules prove on small bad
-//! samples that they can fail.
+//! Holds the laws that neither the compiler nor clippy can hold, by reading the sources as text.
+//! Each violation is reported with its file and line, and why it is one. Small bad samples prove
+//! that each rule can fail.
 
 mod functions;
 mod modules;
@@ -11,7 +11,7 @@ mod style;
 
 use source::Source;
 
-/// Fails with all that is wrong, so that one run shows everything.
+/// Fails with everything that is wrong, so that one run shows it all.
 fn must_be_empty(law: &str, faults: Vec<String>) {
     assert!(faults.is_empty(), "\n{law}\n\n  {}\n", faults.join("\n  "));
 }

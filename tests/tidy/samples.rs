@@ -1,4 +1,4 @@
-//! Small bad samples: each rule fails on what it is there for, and only on that.
+//! Small bad samples: each rule fails on what it is there for, and on nothing else.
 
 use crate::source::Source;
 use crate::{functions, modules, sentences, style};

@@ -1,4 +1,4 @@
-//! The sentences of screens and letters: the same keys in every language, and each of them said
+//! The sentences of screens and letters: every language has the same keys, and each key is used
 //! somewhere.
 
 use std::collections::BTreeSet;
@@ -33,7 +33,7 @@ pub fn unused(sources: &[Source]) -> Vec<String> {
     faults
 }
 
-/// How an error's key begins, and what no error says, in any language.
+/// How the key of an error begins, and what no error says in any language.
 const ERRORS: [&str; 3] = ["wrong-", "missing-", "mismatch"];
 const CLUMSY: [&str; 6] = ["inválid", "debe ingresar", "lo sentimos", "invalid", "you must enter", "sorry"];
 const MOST_WORDS: usize = 20;
@@ -64,7 +64,7 @@ pub fn clumsy(language: &str, text: &str) -> Vec<String> {
     faults
 }
 
-/// Each key with what it says: of the forms of a number the last one, and a word for each argument.
+/// Each key with what it says: of several plural forms the last, and a word for each argument.
 fn said(text: &str) -> Vec<(String, String)> {
     let mut sentences: Vec<(String, String)> = Vec::new();
     for line in text.lines().filter(|line| !line.starts_with('#')) {
@@ -85,7 +85,7 @@ fn said(text: &str) -> Vec<(String, String)> {
     sentences
 }
 
-/// Whether the program itself, not its tests, names the variant.
+/// Whether the program itself names the variant, not its tests.
 pub fn says(source: &Source, name: &str, variant: &str) -> bool {
     if source.in_src().is_none() {
         return false;
@@ -104,7 +104,7 @@ fn text_of(folder: &str, language: &str) -> String {
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// The names that stand at the beginning of a line before ` =`.
+/// The names that begin a line before ` =`.
 pub fn keys(text: &str) -> BTreeSet<String> {
     text.lines()
         .filter(|line| line.starts_with(|symbol: char| symbol.is_ascii_alphabetic()))
@@ -112,7 +112,7 @@ pub fn keys(text: &str) -> BTreeSet<String> {
         .collect()
 }
 
-/// `rut-has-error` → `RutHasError`, as the build does it.
+/// `rut-has-error` → `RutHasError`, as the build does.
 pub fn camel(key: &str) -> String {
     key.split('-')
         .map(|word| {

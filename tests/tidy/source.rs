@@ -1,16 +1,16 @@
-//! A Rust file as text, beside it the same text with comments and strings blanked out, so that a
-//! rule about code isn't misled by words.
+//! A Rust file as text, with a copy whose comments and strings are blanked out, so that a rule
+//! about code isn't misled by words.
 
 use std::path::{Path, PathBuf};
 
 /// One file.
 pub struct Source {
-    /// From the package's folder: `src/store/sled.rs`.
+    /// The path below the package's folder: `src/store/sled.rs`.
     pub path: String,
     pub text: String,
-    /// `text` with what stands in comments and in quotes replaced by blanks, line by line the same.
+    /// `text` with comments and strings replaced by blanks; its lines stay the same.
     pub code: String,
-    /// The other half: `text` with everything but comments replaced by blanks.
+    /// The counterpart: `text` with everything but comments replaced by blanks.
     pub comments: String,
 }
 
@@ -20,7 +20,7 @@ impl Source {
         Source { path: path.to_string(), text: text.to_string(), code, comments }
     }
 
-    /// Every Rust file of the package, in the order of their paths.
+    /// Every Rust file of the package, in the order of the paths.
     pub fn all() -> Vec<Source> {
         let mut paths = vec![PathBuf::from("build.rs")];
         for folder in ["src", "tests", "benches"] {
@@ -42,7 +42,8 @@ impl Source {
         self.path.strip_prefix("src/")
     }
 
-    /// Whether it belongs to one of these modules: `kiosk` is `kiosk.rs` and everything in `kiosk/`.
+    /// Whether it belongs to one of these modules: `kiosk` is `kiosk.rs` and everything in
+    /// `kiosk/`.
     pub fn is_of(&self, modules: &[&str]) -> bool {
         self.in_src().is_some_and(|path| {
             modules.iter().any(|module| {
@@ -51,7 +52,7 @@ impl Source {
         })
     }
 
-    /// The code without the modules of tests, which stand at the end.
+    /// The code without its modules of tests, which stand at the end.
     pub fn code_without_tests(&self) -> &str {
         if self.path.ends_with("/tests.rs") {
             return "";
@@ -61,7 +62,7 @@ impl Source {
     }
 }
 
-/// Where `needle` stands in `text`, as lines from 1, where it is not a part of a longer name.
+/// The lines, from 1, in which `needle` stands in `text` and is not part of a longer name.
 pub fn lines_with(text: &str, needle: &str) -> Vec<usize> {
     text.lines()
         .enumerate()
@@ -90,8 +91,8 @@ fn gather(folder: &Path, paths: &mut Vec<PathBuf>) {
     }
 }
 
-/// Splits a text into code and comments of the same shape. Tolerant: it need not be right on every
-/// program, only on ones that rustfmt has been over.
+/// Splits a text into code and comments of the same shape. It need not be right on every program,
+/// only on those that rustfmt has formatted.
 fn split(text: &str) -> (String, String) {
     let mut code = String::with_capacity(text.len());
     let mut comments = String::with_capacity(text.len());
@@ -115,7 +116,8 @@ enum Into {
     Nothing,
 }
 
-/// The comment, string or character that `rest` begins with: its length, and where it goes.
+/// The comment, string or character at the beginning of `rest`: its length, and which half it
+/// belongs to.
 fn piece(rest: &str, before: Option<char>) -> Option<(usize, Into)> {
     if rest.starts_with("//") {
         return Some((rest.find('\n').unwrap_or(rest.len()), Into::Comments));

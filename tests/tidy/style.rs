@@ -2,7 +2,7 @@
 
 use crate::source::{Source, lines_with};
 
-/// Crate roots, which forbid unsafe code for all their modules.
+/// The crate roots, which forbid unsafe code for all their modules.
 const ROOTS: [&str; 2] = ["src/lib.rs", "src/main.rs"];
 
 /// Written in two halves, so that this file doesn't break its own law.
@@ -46,7 +46,7 @@ pub fn half_done(source: &Source) -> Vec<String> {
     faults
 }
 
-/// A number after a hash sign, or after the word for an entry of a tracker.
+/// A number after a hash sign, or after a tracker's word for an entry.
 fn names_a_ticket(comment: &str) -> bool {
     let starts_with_digit = |rest: &str| rest.starts_with(|symbol: char| symbol.is_ascii_digit());
     let by_mark = comment.match_indices('#').any(|(at, _)| {
@@ -75,7 +75,8 @@ pub fn message_with_values(source: &Source) -> Vec<String> {
             let is_ours = before.ends_with("tracing::") || before.ends_with([' ', '\n', '{', '(']);
             let start = at + name.len();
             let Some(length) = call_length(&code[start..]).filter(|_| is_ours) else { continue };
-            // The code has a blank for each character, the text may have more bytes: go by lines.
+            // Blanks stand for characters in the code, while the text may have more bytes, so count
+            // lines.
             let line = before.matches('\n').count();
             let lines = code[start..start + length].matches('\n').count() + 1;
             let call: Vec<&str> = source.text.lines().skip(line).take(lines).collect();
@@ -87,7 +88,7 @@ pub fn message_with_values(source: &Source) -> Vec<String> {
     faults
 }
 
-/// The length of `(…)` at the beginning, brackets inside it paired.
+/// The length of the `(…)` at the beginning, with the brackets inside it paired.
 fn call_length(code: &str) -> Option<usize> {
     let mut depth = 0_usize;
     for (at, symbol) in code.char_indices() {
@@ -102,7 +103,7 @@ fn call_length(code: &str) -> Option<usize> {
     None
 }
 
-/// What stands between double quotes.
+/// The texts between double quotes.
 fn literals(text: &str) -> Vec<&str> {
     text.split('"').skip(1).step_by(2).collect()
 }

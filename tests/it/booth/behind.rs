@@ -1,4 +1,4 @@
-//! What a test sees and does behind the screen: effects asked of the desk by another visit, and
+//! What a test sees and does behind the screen: effects that another visit asks of the desk, and
 //! what lies in the store.
 
 use totem::domain::account::Account;
@@ -11,7 +11,7 @@ use totem::store::records::Index;
 use super::Booth;
 
 impl Booth {
-    /// The drawers that hold anything but the store's own facts, and how much.
+    /// The drawers that hold anything besides the store's own facts, and how many records each.
     pub fn left(&self) -> Vec<(Kind, usize)> {
         let count = |kind| self.runtime.block_on(self.records.store().list(kind, None, 1000));
         let all = KINDS.into_iter().filter(|kind| *kind != Kind::Meta);
@@ -19,7 +19,7 @@ impl Booth {
         counted.filter(|(_, count)| *count > 0).collect()
     }
 
-    /// Takes away all that is kept of a company, as its erasure does.
+    /// Removes everything that is kept of a company, as its erasure does.
     pub fn forgets(&mut self, company: &str) -> &mut Self {
         let company: Rut = company.parse().expect("the RUT is right");
         self.runtime.block_on(async {
@@ -32,7 +32,7 @@ impl Booth {
         self
     }
 
-    /// The account lies as older programs left it: under an id of its own, with a link to it.
+    /// Stores the account as older programs did: under an id of its own, with a link to it.
     pub fn has_account_of_before(&mut self, company: &str) -> &mut Self {
         let company: Rut = company.parse().expect("the RUT is right");
         let moved = async {
@@ -51,7 +51,7 @@ impl Booth {
         account.map(|held| held.value)
     }
 
-    /// Somebody saves the account as it is, at another terminal.
+    /// Saves the account unchanged, as another terminal might.
     pub fn account_is_saved_again(&mut self, company: &str) -> &mut Self {
         let company: Rut = company.parse().expect("the RUT is right");
         let saved = async {

@@ -1,6 +1,6 @@
 //! A booth without a terminal: the kiosk, the desk behind it over a store in memory and the demo
 //! world, the courier, and a clock that the test owns. The test types and waits as a person would,
-//! reads the screen and the mailboxes, and every page it meets is checked as it is drawn.
+//! and reads the screen and the mailboxes. Every page it meets is checked as it is drawn.
 
 mod behind;
 mod orders;
@@ -53,17 +53,17 @@ pub struct Booth {
     started: Instant,
     clock_ms: Arc<AtomicU64>,
     sentences: [Sentences; 2],
-    /// Orders that the test keeps from being carried out.
+    /// Orders that the test holds back.
     held: Option<VecDeque<Order>>,
-    /// Whoever waits for a phone; nobody hears of it before the test says so.
+    /// Waits for a phone; it is only answered when the test says so.
     awaits_phone: Option<Order>,
-    /// Replies given in place of what the world would say.
+    /// Replies to give instead of the world's.
     scripted: VecDeque<Reply>,
-    /// Effects that were asked for, newest last.
+    /// Effects that were asked for, the newest last.
     pub asked: Vec<Effect>,
-    /// Keys that were no data: what ux.md counts.
+    /// Key presses that were not data: each page is allowed only so many.
     pub strokes: usize,
-    /// Everything that happened.
+    /// Every event.
     pub events: usize,
 }
 
@@ -73,7 +73,7 @@ impl Booth {
         Self::over(Outside::default())
     }
 
-    /// The same with services outside.
+    /// The same with outside services.
     pub fn over(outside: Outside) -> Self {
         let clock_ms = Arc::new(AtomicU64::new(NOON_MS));
         let post = Arc::new(Post::default());
@@ -108,7 +108,7 @@ impl Booth {
         }
     }
 
-    /// With one company that has a key, as [`Company::default`] says.
+    /// With one company that has a clave, as [`Company::default`] describes it.
     pub fn with_company() -> Self {
         Self::new().knows(Company::default())
     }
@@ -127,12 +127,12 @@ impl Booth {
         self.started + Duration::from_millis(self.now_ms() - NOON_MS)
     }
 
-    /// The page as it stands.
+    /// The current page.
     pub fn page(&self) -> Page {
         self.kiosk.page()
     }
 
-    /// Something happens; what the kiosk asks for is done, and the answer given.
+    /// Delivers an event, carries out what the kiosk asks for, and delivers the reply.
     pub fn happens(&mut self, event: Event) -> &mut Self {
         self.events += 1;
         let mut order = self.kiosk.update(event, self.now());
@@ -150,7 +150,7 @@ impl Booth {
         self
     }
 
-    /// Types: `⏎` is Enter, `⇥` Tab, `␛` Esc; these count as strokes, everything else is data.
+    /// Types: `⏎` is Enter, `⇥` Tab, `␛` Esc. These count as strokes; everything else is data.
     pub fn types(&mut self, text: &str) -> &mut Self {
         for character in text.chars() {
             let key = match character {
@@ -168,7 +168,7 @@ impl Booth {
         self.look()
     }
 
-    /// A person takes in a page that has just come before they press Enter, unless it only waits.
+    /// A person takes in a new page before they press Enter, unless it is only a waiting page.
     fn reads(&mut self) {
         let waits = self.page().blocks.iter().any(|block| matches!(block, Block::Waiting { .. }));
         if let (false, Some(until)) = (waits, self.kiosk.deaf_until()) {
@@ -177,7 +177,7 @@ impl Booth {
         }
     }
 
-    /// Presses keys that are no data: they choose, move or call.
+    /// Presses keys that are not data: they choose, move or call.
     pub fn presses(&mut self, keys: impl IntoIterator<Item = Key>) -> &mut Self {
         for key in keys {
             self.strokes += 1;
@@ -202,7 +202,7 @@ impl Booth {
         self.happens(Event::Paste(Secret::new(text))).look()
     }
 
-    /// Clicks the button or entry that says so.
+    /// Clicks the button or entry with this text.
     pub fn clicks_on(&mut self, label: &Msg) -> &mut Self {
         let page = self.page();
         let found = page.blocks.iter().find_map(|block| match block {
@@ -216,12 +216,12 @@ impl Booth {
         self.clicks(target)
     }
 
-    /// Nobody touches anything for so long; the kiosk is woken whenever it asked to be.
+    /// Nobody touches anything for this long; the kiosk is woken whenever it asked to be.
     pub fn waits(&mut self, seconds: u64) -> &mut Self {
         self.passes(seconds).look()
     }
 
-    /// The same, without a look at the page.
+    /// The same, without checking the page.
     pub fn passes(&mut self, seconds: u64) -> &mut Self {
         let until_ms = self.now_ms() + seconds * 1000;
         while let Some(deadline) = self.kiosk.deadline() {
@@ -236,7 +236,7 @@ impl Booth {
         self
     }
 
-    /// So long goes by with the person there: a key that means nothing tells of them.
+    /// This long passes with the person there: a key without meaning shows their presence.
     pub fn stays(&mut self, seconds: u64) -> &mut Self {
         for _ in 0..seconds / 30 {
             self.waits(30).happens(Event::Key(Key::F(11)));
@@ -274,13 +274,13 @@ impl Booth {
         self.sentences[place.unwrap_or_default()].say(msg)
     }
 
-    /// Fails unless this text is on the page, wherever its lines are broken.
+    /// Fails unless this text is on the page, wherever its lines break.
     pub fn sees(&mut self, text: &str) -> &mut Self {
         assert!(self.shows(text), "{text:?} is not on this page:\n{}", self.read());
         self
     }
 
-    /// Where it is an error, the page begins it with a capital.
+    /// In an error, the page starts it with a capital.
     pub fn sees_msg(&mut self, msg: &Msg) -> &mut Self {
         let text = self.says(msg);
         let mut rest = text.chars();
@@ -298,7 +298,7 @@ impl Booth {
         squeeze(&self.read()).contains(&squeeze(text))
     }
 
-    /// Fails unless the page is under this heading.
+    /// Fails unless the page has this heading.
     pub fn is_at(&mut self, heading: &Msg) -> &mut Self {
         let text = self.says(heading);
         let page = self.page();
@@ -306,13 +306,13 @@ impl Booth {
         self
     }
 
-    /// Nobody is here, and the first page stands.
+    /// Nobody is here, and the first page is shown.
     pub fn is_at_rest(&mut self) -> &mut Self {
         assert!(self.kiosk.is_at_rest(), "somebody is here:\n{}", self.read());
         self.is_at(&Msg::AttractHeading)
     }
 
-    /// Whether the store can save.
+    /// Sets whether the store can save.
     pub fn store_is_down(&mut self, down: bool) -> &mut Self {
         self.store.set_down(down);
         self
@@ -328,7 +328,7 @@ impl Booth {
         }
     }
 
-    /// Every row of the audit log so far, after checking its chain.
+    /// Every row of the audit log so far; its chain is checked.
     pub fn audit(&self) -> Vec<Entry> {
         self.runtime.block_on(async {
             let verified = self.records.verify_audit().await.expect("the store is up");
@@ -345,12 +345,12 @@ impl Booth {
         })
     }
 
-    /// What was written down of the person's doings and the courier's, in order.
+    /// What the audit log says of the person's and the courier's acts, in order.
     pub fn audited(&self) -> Vec<(Action, Outcome)> {
         self.audit().into_iter().map(|entry| (entry.action, entry.outcome)).collect()
     }
 
-    /// From the first page into a workflow, by its number in the menu.
+    /// From the first page into a task, by its number in the menu.
     pub fn enters(&mut self, number: &str) -> &mut Self {
         self.types("⏎").is_at(&Msg::MenuHeading).chooses(number)
     }
@@ -360,7 +360,7 @@ impl Booth {
         self.runtime.block_on(work(&self.desk))
     }
 
-    /// Ends the visit, whatever is on the screen.
+    /// Ends the visit from any page.
     pub fn leaves(&mut self) -> &mut Self {
         self.presses([Key::F(10)]);
         if !self.kiosk.is_at_rest() {

@@ -1,4 +1,4 @@
-//! What the kiosk asks for: done at once, kept back, or answered by the test.
+//! What the kiosk asks for: carried out at once, held back, or answered by the test.
 
 use std::collections::VecDeque;
 
@@ -23,38 +23,38 @@ impl Booth {
         self.answers(ticket, reply)
     }
 
-    /// The kiosk hears the answer; what it asks for next.
+    /// Delivers the reply; returns what the kiosk asks for next.
     pub(super) fn answers(&mut self, ticket: Ticket, reply: Reply) -> Option<Order> {
         let next = self.kiosk.update(Event::Reply(ticket, reply), self.now());
         self.says_farewell();
         next
     }
 
-    /// Visits and sessions that ended are told of, as by the real kiosk.
+    /// Reports visits and sessions that ended, as the real kiosk does.
     pub(super) fn says_farewell(&mut self) {
         for order in self.kiosk.farewells() {
             self.runtime.block_on(self.desk.perform(order.effect, order.language));
         }
     }
 
-    /// Asks the desk itself, past the screens.
+    /// Asks the desk itself, bypassing the screens.
     pub fn performs(&self, effect: Effect) -> Reply {
         self.runtime.block_on(self.desk.perform(effect, Language::Es))
     }
 
-    /// From now on orders are kept, and nothing answers.
+    /// From here on orders are held back, and nothing answers.
     pub fn holds_orders(&mut self) -> &mut Self {
         self.held = Some(VecDeque::new());
         self
     }
 
-    /// Carries out what was held, the oldest first, and goes on without holding.
+    /// Carries out the held orders, the oldest first, and stops holding.
     pub fn lets_orders_go(&mut self) -> &mut Self {
         self.lets_orders_come();
         self.look()
     }
 
-    /// The same, without a look at the page.
+    /// The same, without checking the page.
     pub fn lets_orders_come(&mut self) {
         for order in self.held.take().unwrap_or_default() {
             let mut next = self.carry_out(order);
@@ -65,7 +65,7 @@ impl Booth {
         }
     }
 
-    /// The world's next answers, whatever is asked.
+    /// The next replies, whatever is asked.
     pub fn replies(&mut self, replies: impl IntoIterator<Item = Reply>) -> &mut Self {
         self.scripted.extend(replies);
         self

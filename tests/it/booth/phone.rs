@@ -1,5 +1,5 @@
-//! A person's phone beside the booth: it scans what is drawn, opens the page over a real connection
-//! and sends files; and the booth hears of it when the test says so.
+//! A person's phone beside the booth. It scans what is drawn, opens the page over a real connection
+//! and sends files; the booth hears of it when the test says so.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use totem::ui::{Theme, theme};
 
 use super::Booth;
 
-/// More than anything takes here; whoever waits longer waits for something that never comes.
+/// More than anything takes here: what takes longer will never come.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A phone with its browser, which keeps one cookie.
@@ -28,13 +28,13 @@ pub struct Phone {
 #[derive(Debug)]
 pub struct Came {
     pub status: u16,
-    /// In small letters.
+    /// In lower case.
     pub head: String,
     pub body: String,
 }
 
 impl Phone {
-    /// At an address as it is typed or scanned.
+    /// Goes to an address, typed or scanned.
     pub fn at(address: &str) -> Self {
         let lower = address.to_lowercase();
         let rest = lower.strip_prefix("http://").expect("it is plain http");
@@ -47,10 +47,10 @@ impl Phone {
         format!("http://{}{}", self.host, self.path)
     }
 
-    /// Any bytes on a connection of their own, and all that comes back.
+    /// Sends any bytes on a connection of their own, and returns everything that comes back.
     pub async fn says(&self, bytes: &[u8]) -> Came {
         let mut stream = TcpStream::connect(&self.host).await.expect("somebody listens");
-        // It may answer, and hang up, before it has read everything.
+        // The server may answer and close before it has read everything.
         let _ = stream.write_all(bytes).await;
         let mut answer = Vec::new();
         let _ = stream.read_to_end(&mut answer).await;
@@ -70,7 +70,7 @@ impl Phone {
         self.says(self.head(method, "Content-Length: 0\r\n").as_bytes()).await
     }
 
-    /// Opens the page, and keeps the cookie that comes along.
+    /// Opens the page, and keeps the cookie that comes with it.
     pub async fn opens(&mut self) -> Came {
         let came = self.says(self.head("GET", "").as_bytes()).await;
         let cookie = came.head.lines().find_map(|line| line.strip_prefix("set-cookie: "));
@@ -85,7 +85,7 @@ impl Phone {
         self.posts(name, bytes, "Accept: text/plain\r\n").await
     }
 
-    /// Sends a file as a form does where there is no script.
+    /// Sends a file as a plain form does, without the script.
     pub async fn submits(&self, name: &str, bytes: &[u8]) -> Came {
         self.posts(name, bytes, "Accept: text/html\r\n").await
     }
@@ -103,7 +103,7 @@ impl Phone {
 }
 
 impl Booth {
-    /// The address on the page, as it is written there and as it is in the QR.
+    /// The address on the page: as it is written there, and as the QR holds it.
     pub fn phone_address(&self) -> (String, String) {
         let found = self.page().blocks.into_iter().find_map(|block| match block {
             Block::Qr { content, letters } => Some((letters, content)),
@@ -116,7 +116,7 @@ impl Booth {
         }
     }
 
-    /// The next thing that happens on the phone's page reaches the kiosk.
+    /// Delivers the next event of the phone's page to the kiosk.
     pub fn hears_from_phone(&mut self) -> &mut Self {
         let order = self.awaits_phone.take();
         let Order { ticket, effect, language } = order.expect("nobody waits for a phone");
@@ -130,13 +130,13 @@ impl Booth {
         self.look()
     }
 
-    /// What a phone reads off the screen.
+    /// What a phone reads from the screen.
     pub fn scans(&self, size: (u16, u16), half_blocks: bool) -> Vec<String> {
         scanned(&self.drawn_at(size, half_blocks).buffer)
     }
 }
 
-/// By the very cells: light ground is white, and a half block is half of its cell.
+/// Cell by cell: light ground is white, and a half block is half of its cell.
 fn scanned(buffer: &Buffer) -> Vec<String> {
     let light = Theme::Normal.style(theme::Role::Light).bg;
     let (columns, rows, scale) = (usize::from(buffer.area.width), 2 * usize::from(buffer.area.height), 4);

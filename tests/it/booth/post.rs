@@ -28,7 +28,7 @@ impl Texter for Post {
 }
 
 impl Post {
-    /// The subjects of the mails that this address got, the oldest first.
+    /// The subjects of the mails to this address, the oldest first.
     pub fn subjects(&self, to: &str) -> Vec<String> {
         let mails = self.mails.lock().expect("nobody panics with it");
         mails.iter().filter(|mail| mail.to.to_string() == to).map(|mail| mail.subject.to_string()).collect()
@@ -51,7 +51,7 @@ impl Post {
         newest.unwrap_or_else(|| panic!("no mail to {to}")).body.expose().to_string()
     }
 
-    /// What goes along with the newest mail to this address.
+    /// What is attached to the newest mail to this address.
     pub fn attachment_to(&self, to: &str) -> Option<Attachment> {
         let mails = self.mails.lock().expect("nobody panics with it");
         mails.iter().rev().find(|mail| mail.to.to_string() == to)?.attachment.clone()
@@ -71,7 +71,7 @@ impl Post {
         secret_of_text(&text).unwrap_or_else(|| panic!("no key and no code in: {text}"))
     }
 
-    /// Everything secret that was ever sent.
+    /// Every secret that was ever sent.
     pub fn secrets(&self) -> Vec<String> {
         let mails = self.mails.lock().expect("nobody panics with it");
         let texts = self.texts.lock().expect("nobody panics with it");

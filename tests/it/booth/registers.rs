@@ -1,4 +1,4 @@
-//! The State's registers as the demo world has them, behind a line that a test can cut.
+//! The State's registers as the demo world has them, over a line that a test can cut.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -21,7 +21,7 @@ impl Registers {
         Registers { inner, is_down: AtomicBool::new(false) }
     }
 
-    /// What comes when the line is cut.
+    /// The answer while the line is cut.
     fn cut<T>(&self, operation: Operation) -> Option<Looked<T>> {
         let down = Down { service: operation.service(), reason: "the test cut the line".to_string() };
         let call = Call { operation, end: CallEnd::Unreachable, at_ms: NOON_MS };
@@ -54,13 +54,13 @@ impl Registry for Registers {
 }
 
 impl Booth {
-    /// Whether the line to the registers is cut.
+    /// Sets whether the line to the registers is cut.
     pub fn registers_are_down(&mut self, down: bool) -> &mut Self {
         self.registers.is_down.store(down, Ordering::SeqCst);
         self
     }
 
-    /// Asks the registers about applications whose time has come.
+    /// Asks the registers about the applications that are due.
     pub fn checks_pending(&mut self) -> &mut Self {
         self.runtime.block_on(self.desk.check_pending()).expect("the store is up");
         self

@@ -1,5 +1,5 @@
-//! What a booth shows: every page is checked at the end of each thing the person does, and once in
-//! every size, language, theme and mode. Snapshots hold the text, its styles, and the cursor.
+//! What a booth shows. Every page is checked after each thing the person does, and once in every
+//! size, language, theme and mode. Snapshots hold the text, its styles and the cursor.
 
 use std::collections::HashSet;
 use std::fmt::Write as _;
@@ -17,14 +17,14 @@ use totem::ui::{Hits, Theme, View, check, paint, svg};
 use super::Booth;
 
 const SIZES: [(u16, u16); 5] = [(40, 24), (80, 24), (100, 30), (120, 33), (160, 45)];
-/// Tall enough that no page needs to be scrolled.
+/// Tall enough that no page needs to scroll.
 const ALL_OF_IT: (u16, u16) = (100, 150);
-/// Stands in for what is drawn at random.
+/// Stands for what is drawn at random.
 const FOLIO: &str = "0410-6105-A";
 const ADDRESS: &str = "http://192.168.100.20:8080/7k3m-9qx2-ab4d-e5fg-h6jk-m8np-qr";
 const LETTERS: [char; 4] = ['C', 'A', 'H', 'T'];
 
-/// Pages that were seen in every size already, by any test.
+/// Pages that some test has already seen in every size.
 static SEEN: LazyLock<Mutex<HashSet<String>>> = LazyLock::new(Mutex::default);
 
 pub struct Drawn {
@@ -51,7 +51,7 @@ fn faults(view: &View, size: (u16, u16)) -> Vec<String> {
 }
 
 impl Booth {
-    /// Draws the page as it stands and fails if anything is wrong with it.
+    /// Draws the current page, and fails if anything is wrong with it.
     pub fn look(&mut self) -> &mut Self {
         let page = fixed(self.page());
         let is_new = SEEN.lock().expect("nobody panics with it").insert(format!("{page:?}"));
@@ -83,7 +83,7 @@ impl Booth {
         }
     }
 
-    /// Everything on the page, line by line.
+    /// The text of the page, line by line.
     pub fn read(&self) -> String {
         let (page, sentences) = (self.page(), self.spoken());
         let view = View { linear: true, ..view(&page, sentences) };
@@ -96,7 +96,7 @@ impl Booth {
         &self.sentences[place.unwrap_or_default()]
     }
 
-    /// Compares the frame at 80×24 with the one that was kept under this name.
+    /// Compares the frame at 80×24 with the snapshot of this name.
     pub fn pictured(&mut self, name: &str) -> &mut Self {
         self.compared(name, false)
     }
@@ -106,7 +106,7 @@ impl Booth {
         self.compared(name, true)
     }
 
-    /// The page as it stands, nothing in it replaced.
+    /// The current page, with nothing in it replaced.
     pub fn drawn_at(&self, size: (u16, u16), half_blocks: bool) -> Drawn {
         let page = self.page();
         drawn(&View { half_blocks, ..view(&page, self.spoken()) }, size)
@@ -127,7 +127,7 @@ impl Booth {
     }
 }
 
-/// Screens that are shown to whoever reads about the kiosk, in `assets/screens/`.
+/// Screens that the README shows, in `assets/screens/`.
 const PICTURES: [&str; 10] = [
     "attract",
     "menu",
@@ -141,7 +141,7 @@ const PICTURES: [&str; 10] = [
     "facilitator-phone-qr",
 ];
 
-/// Compares a picture with the one that is kept, or makes it again: with `TOTEM_PICTURES=make`.
+/// Compares a picture with the kept one, or with `TOTEM_PICTURES=make` replaces it.
 #[expect(
     clippy::disallowed_methods,
     reason = "a wish of whoever runs the tests, not a setting of the program"
@@ -224,7 +224,7 @@ fn styled(seen: &Drawn) -> String {
     out
 }
 
-/// A cell's style in a word or two; nothing for plain text.
+/// A cell's style in a word or two; empty for plain text.
 fn look_of(seen: &Drawn, column: u16, row: u16) -> String {
     let cell = &seen.buffer[(column, row)];
     let mut look = Vec::new();

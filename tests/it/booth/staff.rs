@@ -1,4 +1,4 @@
-//! The booth's members of staff, with a telephone each, and what they type to come in.
+//! The booth's members of staff, each with a telephone, and what they type to sign in.
 
 use totem::domain::clean::Clean;
 use totem::domain::rut::Rut;
@@ -13,7 +13,7 @@ use super::Booth;
 pub const PASSWORD: &str = "cuatro palabras sin nada comun";
 
 impl Booth {
-    /// Somebody with an account, whose own RUT is no company's.
+    /// A member with an account, whose own RUT is no company's.
     pub fn employs(&mut self, name: &str, role: Role) -> &mut Self {
         self.employs_person(name, role, "15000000-5")
     }
@@ -44,7 +44,7 @@ impl Booth {
         found.expect("the store is up").expect("they are employed").value
     }
 
-    /// An operator ends the account.
+    /// An operator closes the account.
     pub fn dismisses(&mut self, name: &str) -> &mut Self {
         let now_ms = self.now_ms();
         self.runtime.block_on(async {
@@ -55,7 +55,7 @@ impl Booth {
         self
     }
 
-    /// What their telephone shows now.
+    /// What their telephone shows at the moment.
     pub fn telephone(&self, name: &str) -> String {
         totp::code_at(&self.account_of_staff(name).totp, self.now_ms()).expose().to_string()
     }
@@ -72,12 +72,12 @@ impl Booth {
         self.clicks_on(&Msg::ButtonWithAccount).is_at(&Msg::StaffSignInHeading).signs_in(name)
     }
 
-    /// From the first page to the staff's own desk.
+    /// From the first page to the staff desk.
     pub fn opens_desk(&mut self, name: &str) -> &mut Self {
         self.presses([Key::F(12)]).is_at(&Msg::StaffSignInHeading).signs_in(name)
     }
 
-    /// An entry of a menu, and the reason for it.
+    /// Chooses an entry of a menu, and gives the reason for it.
     pub fn acts(&mut self, entry: &Msg, reason: &str) -> &mut Self {
         self.clicks_on(entry).types(&format!("{reason}⏎"))
     }

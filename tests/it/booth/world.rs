@@ -1,5 +1,5 @@
 //! What stands behind the booth: a store that can be made to fail, the demo world, the office and
-//! its staff, and a company that has a key already.
+//! its staff, and a company that already has a clave.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -33,7 +33,7 @@ use totem::vault::{Cost, Keys, Vault};
 use super::Post;
 use super::registers::Registers;
 
-/// The company that is there already, its key and the answer to its question.
+/// The company that is already there, its clave and the answer to its question.
 pub const COMPANY: &str = "99999999-9";
 pub const CLAVE: &str = "Trebol?71";
 pub const ANSWER: &str = "Firuláis";
@@ -41,7 +41,7 @@ pub const ANSWER: &str = "Firuláis";
 pub const MAILBOX: &str = "contacto@comercial.example";
 pub const OWN_MAILBOX: &str = "ana@ejemplo.example";
 pub const MOBILE: &str = "+56987654321";
-/// Rosa's, at the counter.
+/// The PIN of Rosa, who works at the counter.
 pub const PIN: &str = "730915";
 
 /// The secret questions of this office.
@@ -155,14 +155,14 @@ impl totem::store::Store for Store {
     }
 }
 
-/// What is not in memory, but somewhere outside.
+/// What is not in memory but outside.
 #[derive(Default)]
 pub struct Outside {
     pub registry: Option<Arc<dyn Registry>>,
     pub texter: Option<Arc<dyn Texter>>,
     /// Where a drive, the scanner's folder and the kept documents lie.
     pub folder: Option<PathBuf>,
-    /// `documents.print_command`; none for no printer.
+    /// `documents.print_command`; empty for no printer.
     pub print_command: Vec<String>,
     /// Where phones come in; needs the folder.
     pub phone: Option<config::Phone>,
@@ -178,8 +178,8 @@ pub struct World {
 }
 
 impl World {
-    /// With the registry and the way out for SMS that are given, else the demo world's and the
-    /// mailboxes in memory.
+    /// With the given registry and way out for SMS, or else with the demo world's and the mailboxes
+    /// in memory.
     pub fn new(clock_ms: Arc<AtomicU64>, post: Arc<Post>, outside: Outside) -> Self {
         Self::with_floor(clock_ms, post, outside, Duration::ZERO)
     }
@@ -240,7 +240,7 @@ fn papers(folder: &Path, records: Records, print_command: Vec<String>) -> Papers
     }
 }
 
-/// A desk alone that answers no sooner than this (S9).
+/// A desk by itself that answers no sooner than this (S9).
 pub fn answer_floor(floor: Duration) -> Desk {
     let clock_ms = Arc::new(AtomicU64::new(super::NOON_MS));
     World::with_floor(clock_ms, Arc::default(), Outside::default(), floor).desk
@@ -250,7 +250,7 @@ pub fn answer_floor(floor: Duration) -> Desk {
 fn pin(vault: &Arc<Vault>) -> totem::domain::digest::Digest {
     let runtime = tokio::runtime::Builder::new_current_thread().build();
     let vault = vault.clone();
-    // On a thread of its own: a test may be within a runtime already.
+    // On a thread of its own, since a test may already be in a runtime.
     let hashing = std::thread::spawn(move || {
         runtime
             .expect("a runtime needs nothing but memory")
