@@ -81,8 +81,8 @@ impl Courier {
                 errand.state = ErrandState::Leased { until_ms };
                 errand.begin_sending();
                 let draft = tally.add(draft.replace(held, &errand, Some(until_ms)), now_ms);
+                let version = draft.version();
                 draft.commit(&self.records).await?;
-                let version = held.version + 1;
                 Ok(Some(Held { id: held.id, version, due_ms: Some(until_ms), value: errand }))
             }
         }

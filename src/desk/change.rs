@@ -136,7 +136,7 @@ impl Desk {
         };
         match self.key_of(Some(&account), clave.secret(), now_ms).await? {
             // Saved before, by a press whose answer nobody waited for.
-            Some(Key::Own) if account.version > proved.version => {
+            Some(Key::Own) if account.version != proved.version => {
                 if let Some(folio) = self.folio_of_newest_change(&account.value).await? {
                     return Ok(Reply::ClaveChanged { folio });
                 }

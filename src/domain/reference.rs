@@ -54,6 +54,14 @@ impl Id {
         bytes[2..].copy_from_slice(&self.0[..6]);
         u64::from_be_bytes(bytes)
     }
+
+    /// The version that a batch of this id gives to whatever it writes: 63 bits of its random tail,
+    /// so that no version comes twice, and none is later than another.
+    pub fn version(&self) -> u64 {
+        let mut bytes = [0; 8];
+        bytes.copy_from_slice(&self.0[8..]);
+        u64::from_be_bytes(bytes) & (u64::MAX >> 1)
+    }
 }
 
 /// Names one record.

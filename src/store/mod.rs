@@ -37,15 +37,15 @@ pub const REMEMBERED_MS: u64 = 24 * 60 * 60 * 1000;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expect {
     Absent(Ref),
-    /// The record is there at the version that was read.
+    /// The record is there at the version that was read. Versions have no order and never come again.
     At(Ref, u64),
 }
 
 /// One change of a batch.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// Writes a record; its version becomes the old one plus one, or 1. With `due_ms`
-    /// (milliseconds since 1970) it is listed by [`Store::due`] from then on; without, it is not.
+    /// Writes a record at the version of the batch ([`Id::version`]). With `due_ms` (milliseconds
+    /// since 1970) it is listed by [`Store::due`] from then on; without, it is not.
     Put {
         at: Ref,
         bytes: Vec<u8>,

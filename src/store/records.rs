@@ -9,6 +9,7 @@ mod key_mark;
 mod older;
 mod reseal;
 mod rows;
+mod set_aside;
 mod staff;
 mod stored;
 mod time;
@@ -18,7 +19,7 @@ use std::sync::{Arc, Mutex};
 use super::{Id, Ref, Store, StoreError, Versioned};
 use crate::domain::account::Account;
 use crate::domain::rut::Rut;
-use crate::vault::{Blind, Vault, random};
+use crate::vault::{Blind, Place, Vault, random};
 
 pub use draft::{Draft, Index, Write};
 pub use key_mark::{KEY_MARK, KeyCheckError, check_key_mark};
@@ -42,9 +43,15 @@ impl<T: Record> Held<T> {
     }
 }
 
+/// What the seal of a record that was read here is bound to.
+pub fn place_of(at: Ref, read: &Versioned) -> Place {
+    Place { at, version: read.version, due_ms: read.due_ms }
+}
+
 fn unseal<T: Record>(vault: &Vault, at: Ref, read: &Versioned) -> Result<Held<T>, StoreError> {
     let corrupt = |what: &str| StoreError::Corrupt(format!("a record of kind {:?}: {what}", at.kind));
-    let plain = vault.open(at, &read.bytes).map_err(|error| corrupt(&error.to_string()))?;
+    let plain = set_aside::open(vault, place_of(at, read), &read.bytes);
+    let plain = plain.map_err(|error| corrupt(&error.to_string()))?;
     match plain.split_first() {
         Some((version, bytes)) => {
             let value = match *version {

@@ -47,7 +47,7 @@ pub fn plan(tree: &dyn Tree, chain: &Chain, batch: &Batch) -> Result<Option<Writ
     for expect in &batch.expect {
         judge(tree, expect)?;
     }
-    let mut plan = Plan { tree, chain, writes: Writes::new(), head: None };
+    let mut plan = Plan { tree, chain, version: batch.id.version(), writes: Writes::new(), head: None };
     for change in &batch.changes {
         plan.add(change)?;
     }
@@ -98,6 +98,8 @@ fn judge(tree: &dyn Tree, expect: &Expect) -> Result<(), StoreError> {
 struct Plan<'a> {
     tree: &'a dyn Tree,
     chain: &'a Chain,
+    /// Of all that is written.
+    version: u64,
     writes: Writes,
     /// Where the audit chain ends, once read.
     head: Option<Head>,
@@ -129,21 +131,19 @@ impl Plan<'_> {
         }
     }
 
-    /// The record that is there, after removing its due entry.
-    fn take(&mut self, at: Ref) -> Result<Option<Versioned>, StoreError> {
-        let old = match self.value(&keys::record(at))? {
-            Some(value) => keys::read_versioned(&value)?,
-            None => return Ok(None),
-        };
-        if let Some(due_ms) = old.due_ms {
+    /// Removes the due entry of the record that is there, if any.
+    fn take(&mut self, at: Ref) -> Result<(), StoreError> {
+        if let Some(value) = self.value(&keys::record(at))?
+            && let Some(due_ms) = keys::read_versioned(&value)?.due_ms
+        {
             self.writes.insert(keys::due(due_ms, at), None);
         }
-        Ok(Some(old))
+        Ok(())
     }
 
     fn put(&mut self, at: Ref, bytes: &[u8], due_ms: Option<u64>) -> Result<(), StoreError> {
-        let version = self.take(at)?.map_or(0, |old| old.version) + 1;
-        let record = Versioned { version, bytes: bytes.to_vec(), due_ms };
+        self.take(at)?;
+        let record = Versioned { version: self.version, bytes: bytes.to_vec(), due_ms };
         self.writes.insert(keys::record(at), Some(keys::write_versioned(&record)));
         if let Some(due_ms) = due_ms {
             self.writes.insert(keys::due(due_ms, at), Some(Vec::new()));

@@ -14,7 +14,7 @@ pub mod totp;
 pub use draw::{CLAVE_ALPHABET, challenge_letters, new_clave, new_code, random, random_up_to};
 pub use hashing::{Cost, CostError};
 pub use keys::{CREDENTIAL_NAME, KeyError, Keys};
-pub use seal::Unsealed;
+pub use seal::{Place, Unsealed, is_bound_to_version};
 pub use secret_file::{SecretFile, SecretFileError};
 
 use std::sync::Arc;

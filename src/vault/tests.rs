@@ -13,8 +13,8 @@ fn rut(body: u32) -> Rut {
     Rut::of_body(body).unwrap()
 }
 
-fn at(kind: Kind, id: u8) -> Ref {
-    Ref { kind, id: Id([id; 16]) }
+fn at(kind: Kind, id: u8) -> Place {
+    Place { at: Ref { kind, id: Id([id; 16]) }, version: 1, due_ms: None }
 }
 
 #[tokio::test]
@@ -102,6 +102,40 @@ fn a_record_opens_only_where_it_was_put() {
     assert_eq!(**vault.open_row(&vault.seal_row(b"row")).unwrap(), *b"row");
 }
 
+/// Neither an older value under a newer version, nor the newest under another due time.
+#[test]
+fn a_record_opens_only_at_its_version_and_due_time() {
+    let vault = vault();
+    let place = Place { version: 7, due_ms: Some(5), ..at(Kind::Outbox, 1) };
+    let sealed = vault.seal(place, b"plain");
+    assert_eq!(**vault.open(place, &sealed).unwrap(), *b"plain");
+    for moved in [
+        Place { version: 8, ..place },
+        Place { due_ms: Some(6), ..place },
+        Place { due_ms: None, ..place },
+        Place { due_ms: None, ..at(Kind::Outbox, 1) },
+    ] {
+        assert_eq!(vault.open(moved, &sealed), Err(Unsealed::Forged), "{moved:?}");
+    }
+    let never_due = vault.seal(Place { due_ms: None, ..place }, b"plain");
+    assert_eq!(vault.open(Place { due_ms: Some(0), ..place }, &never_due), Err(Unsealed::Forged));
+    // Nor as one of those that are bound to less.
+    let mut weaker = sealed.clone();
+    weaker[0] = 1;
+    assert_eq!(vault.open(place, &weaker), Err(Unsealed::Forged));
+}
+
+#[test]
+fn what_was_sealed_without_a_version_is_read_still() {
+    let vault = vault();
+    let place = Place { version: 7, due_ms: Some(5), ..at(Kind::Outbox, 1) };
+    let sealed = vault.seal_unversioned(place.at, b"plain");
+    assert_eq!(**vault.open(place, &sealed).unwrap(), *b"plain");
+    assert_eq!(vault.open(at(Kind::Outbox, 2), &sealed), Err(Unsealed::Forged));
+    assert_eq!(vault.open_row(&sealed), Err(Unsealed::Forged));
+    assert_eq!(vault.open(place, &vault.seal_row(b"row")), Err(Unsealed::Forged));
+}
+
 #[test]
 fn what_is_not_sealed_is_told_apart() {
     let vault = vault();
@@ -109,8 +143,8 @@ fn what_is_not_sealed_is_told_apart() {
     let mut sealed = vault.seal(at(Kind::Meta, 1), b"");
     sealed[1] = 9;
     assert_eq!(vault.open(at(Kind::Meta, 1), &sealed), Err(Unsealed::NoSuchKey(9)));
-    sealed[0] = 2;
-    assert_eq!(vault.open(at(Kind::Meta, 1), &sealed), Err(Unsealed::Version(2)));
+    sealed[0] = 3;
+    assert_eq!(vault.open(at(Kind::Meta, 1), &sealed), Err(Unsealed::Version(3)));
 }
 
 #[test]

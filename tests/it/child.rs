@@ -70,7 +70,7 @@ async fn count_up(store: Arc<SledStore>, writer: u64) {
     loop {
         let now = store.get(account(writer)).await;
         let count = match now {
-            Ok(record) => record.map_or(0, |record| record.version),
+            Ok(record) => record.map_or(0, |record| record.version - version(writer, 0)),
             Err(StoreError::Unavailable(_)) => {
                 say("unavailable");
                 continue;
@@ -89,14 +89,19 @@ async fn count_up(store: Arc<SledStore>, writer: u64) {
 fn counting(writer: u64, count: u64) -> Batch {
     let expect = match count {
         1 => Expect::Absent(account(writer)),
-        _ => Expect::At(account(writer), count - 1),
+        _ => Expect::At(account(writer), version(writer, count - 1)),
     };
     let changes = vec![
         Change::Put { at: account(writer), bytes: text(writer, count), due_ms: None },
         Change::Put { at: message(writer), bytes: text(writer, count), due_ms: Some(count) },
         Change::Append(format!("{writer} {count}").into_bytes()),
     ];
-    batch_at(count, writer << 32 | count, vec![expect], changes)
+    batch_at(count, version(writer, count), vec![expect], changes)
+}
+
+/// The version of what a writer's commit writes, which is the tail of the batch's id.
+fn version(writer: u64, count: u64) -> u64 {
+    writer << 32 | count
 }
 
 /// Of many lengths, so that writes end anywhere in a block.
@@ -222,7 +227,7 @@ impl Checked {
             for (at, due_ms) in at.into_iter().zip([None, Some(count)]) {
                 let record = store.get(at).await.expect("a read");
                 let found = record.map(|record| (record.version, record.bytes, record.due_ms));
-                let expected = (count > 0).then(|| (count, text(writer, count), due_ms));
+                let expected = (count > 0).then(|| (version(writer, count), text(writer, count), due_ms));
                 assert_eq!(found, expected, "writer {writer} disagrees with its audit rows");
             }
         }

@@ -18,7 +18,7 @@ use totem::audit::{Actor, Entry};
 use totem::domain::deed::{Action, Outcome};
 use totem::domain::reference::{Id, Kind, Ref};
 use totem::rotation::{Rotated, Rotation, RotationError, Step};
-use totem::store::records::Records;
+use totem::store::records::{Records, place_of};
 use totem::store::sled::{ClosedStore, OpenOptions, SledStore};
 use totem::vault::{Cost, Keys, Vault};
 
@@ -58,7 +58,7 @@ fn contents_below(folder: &Path) -> Vec<Plain> {
         let mut all = Vec::new();
         for kind in kinds {
             for (at, read) in records.store().list(kind, None, 1000).await.expect("it reads") {
-                let plain = records.vault().open(at, &read.bytes).expect("it opens");
+                let plain = records.vault().open(place_of(at, &read), &read.bytes).expect("it opens");
                 all.push((at, read.version, read.due_ms, plain.to_vec()));
             }
         }

@@ -34,6 +34,7 @@ mod lives;
 mod loopback;
 mod memory;
 mod new_address;
+mod older_store;
 mod outage;
 mod own_data;
 mod phone;

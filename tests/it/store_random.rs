@@ -33,7 +33,7 @@ fn some_change() -> impl Strategy<Value = Change> {
 fn some_expect() -> impl Strategy<Value = Expect> {
     prop_oneof![
         some_ref().prop_map(Expect::Absent),
-        (some_ref(), 1..4u64).prop_map(|(at, version)| Expect::At(at, version)),
+        (some_ref(), 0..60u64).prop_map(|(at, version)| Expect::At(at, version)),
     ]
 }
 

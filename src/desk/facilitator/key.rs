@@ -68,7 +68,7 @@ impl Desk {
         };
         match self.facilitator_key(Some(&held), clave.secret(), now_ms).await? {
             // Saved before, by a press whose answer nobody waited for.
-            Some(ClaveKind::Own) if held.version > proved.version => {
+            Some(ClaveKind::Own) if held.version != proved.version => {
                 return Ok(FacilitatorReply::KeyChanged { folio: self.new_folio() });
             }
             Some(_) => return Ok(FacilitatorReply::KeyUnchanged),

@@ -4,7 +4,7 @@
 //! asked for one without either, and two drafts can be compared. It is sealed when it is committed.
 
 use super::stored::Stored;
-use super::{Held, Record, Records, rows};
+use super::{Held, Record, Records, rows, set_aside};
 use crate::audit::Entry;
 use crate::domain::account::Account;
 use crate::domain::clean::Clean;
@@ -14,6 +14,7 @@ use crate::domain::folio::Folio;
 use crate::domain::reference::{Id, Ref};
 use crate::domain::rut::Rut;
 use crate::store::{Batch, Change, Expect, StoreError, Versioned};
+use crate::vault::Place;
 
 /// By what a record is found besides its id. The store sees a keyed hash of it alone (S13).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,8 +49,8 @@ pub enum Write {
     Remove { at: Ref, version: u64 },
     /// A record must still be at this version, and stays so.
     Unchanged { at: Ref, version: u64 },
-    /// The bytes of a record that can't be unsealed stay, and are brought up later.
-    Postpone { at: Ref, version: u64, bytes: Vec<u8>, due_ms: u64 },
+    /// What a record that can't be unsealed holds stays, and is brought up later.
+    Postpone { at: Ref, read: Versioned, due_ms: u64 },
     /// From now on the record is found by this too.
     Link { index: Index, to: Ref },
     /// By this no record is found any more.
@@ -72,6 +73,11 @@ impl Draft {
     /// commit.
     pub fn new(id: Id) -> Self {
         Draft { id, writes: Vec::new() }
+    }
+
+    /// The version at which it writes its records.
+    pub fn version(&self) -> u64 {
+        self.id.version()
     }
 
     /// What it writes so far, in order.
@@ -112,9 +118,9 @@ impl Draft {
         self.with(Write::Remove { at, version })
     }
 
-    /// Leaves the bytes of a record that can't be unsealed, and brings it up later.
+    /// Leaves what a record that can't be unsealed holds, and brings it up later.
     pub fn postpone_unread(self, at: Ref, read: &Versioned, due_ms: u64) -> Self {
-        self.with(Write::Postpone { at, version: read.version, bytes: read.bytes.clone(), due_ms })
+        self.with(Write::Postpone { at, read: read.clone(), due_ms })
     }
 
     /// A record that must still be as it was read, and stays so.
@@ -178,15 +184,17 @@ impl Write {
             Write::Replace { id, version, value, due_ms } => {
                 let at = Ref { kind: value.kind(), id };
                 batch.expect.push(Expect::At(at, version));
-                batch.changes.push(Change::Put { at, bytes: value.seal(records.vault(), at)?, due_ms });
+                put(batch, records, at, &value, due_ms)?;
             }
             Write::Remove { at, version } => {
                 batch.expect.push(Expect::At(at, version));
                 batch.changes.push(Change::Drop(at));
             }
             Write::Unchanged { at, version } => batch.expect.push(Expect::At(at, version)),
-            Write::Postpone { at, version, bytes, due_ms } => {
-                batch.expect.push(Expect::At(at, version));
+            Write::Postpone { at, read, due_ms } => {
+                batch.expect.push(Expect::At(at, read.version));
+                let to = Place { at, version: batch.id.version(), due_ms: Some(due_ms) };
+                let bytes = set_aside::moved(records.vault(), &read, to);
                 batch.changes.push(Change::Put { at, bytes, due_ms: Some(due_ms) });
             }
             Write::Link { index, to } => {
@@ -213,6 +221,17 @@ fn put_new(
 ) -> Result<(), StoreError> {
     let at = Ref { kind: value.kind(), id };
     batch.expect.push(Expect::Absent(at));
-    batch.changes.push(Change::Put { at, bytes: value.seal(records.vault(), at)?, due_ms });
+    put(batch, records, at, value, due_ms)
+}
+
+fn put(
+    batch: &mut Batch,
+    records: &Records,
+    at: Ref,
+    value: &Stored,
+    due_ms: Option<u64>,
+) -> Result<(), StoreError> {
+    let place = Place { at, version: batch.id.version(), due_ms };
+    batch.changes.push(Change::Put { at, bytes: value.seal(records.vault(), place)?, due_ms });
     Ok(())
 }

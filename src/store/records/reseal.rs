@@ -5,7 +5,7 @@
 use super::cut::AUDIT_ANCHOR;
 use super::key_mark::KeyCheck;
 use super::time::{CLOCK_MARK, ClockMark};
-use super::{KEY_MARK, Stored, rows, unseal};
+use super::{KEY_MARK, Stored, place_of, rows, unseal};
 use crate::audit::{AuditAnchor, Chain, Entry, Row, Verifier};
 use crate::domain::reference::Ref;
 use crate::store::sled::Rewriter;
@@ -56,12 +56,12 @@ impl Rewriter for Reseal<'_> {
         }
         if at == KEY_MARK {
             let ours = KeyCheck { fingerprints: self.new.fingerprints() };
-            return Stored::from(ours).seal(self.new, at);
+            return Stored::from(ours).seal(self.new, place_of(at, read));
         }
-        match self.old.open(at, &read.bytes) {
+        match self.old.open(place_of(at, read), &read.bytes) {
             Ok(plain) => {
                 self.resealed += 1;
-                Ok(self.new.seal(at, &plain))
+                Ok(self.new.seal(place_of(at, read), &plain))
             }
             Err(_) => {
                 self.unread += 1;

@@ -16,14 +16,14 @@ use crate::domain::facilitator::{Facilitator, FacilitatorRequest};
 use crate::domain::pending::PendingApplication;
 use crate::domain::proof::Proof;
 use crate::domain::recovery::Recovery;
-use crate::domain::reference::{Kind, Ref};
+use crate::domain::reference::Kind;
 use crate::domain::refused_address::RefusedAddress;
 use crate::domain::staff::StaffAccount;
 use crate::domain::undo::Undo;
 use crate::domain::update::Erasure;
 use crate::store::StoreError;
 use crate::store::tallies::{FailuresAtTerminal, FailuresOfRut, MessagesToAddress, VisitsOfDay};
-use crate::vault::Vault;
+use crate::vault::{Place, Vault};
 
 /// Something that is kept.
 pub trait Record: Serialize + DeserializeOwned + Clone + Into<Stored> {
@@ -56,11 +56,11 @@ macro_rules! records {
             }
 
             /// Sealed for this place and no other (S13).
-            pub(super) fn seal(&self, vault: &Vault, at: Ref) -> Result<Vec<u8>, StoreError> {
+            pub(super) fn seal(&self, vault: &Vault, place: Place) -> Result<Vec<u8>, StoreError> {
                 let plain = match self {
                     $(Stored::$record(value) => plain($version, value)?,)*
                 };
-                Ok(vault.seal(at, &plain))
+                Ok(vault.seal(place, &plain))
             }
         }
 

@@ -18,8 +18,9 @@ use super::intent;
 use super::journal::{self, Journal};
 
 /// How records lie in the tree, and what lies beside it. Raised when an older program could not read
-/// them: 1 had accounts under ids of their own, 2 had no journal; both are read still.
-pub const SCHEMA: u32 = 3;
+/// them: 1 had accounts under ids of their own, 2 had no journal, 3 counted versions up and sealed
+/// records without them; all are read still.
+pub const SCHEMA: u32 = 4;
 
 /// Bears the schema inside the database, from its making on. sled takes a log that it cannot read
 /// for an empty one; without this mark, lost data would look like a new store.

@@ -1,6 +1,7 @@
 //! Keys and codes on their way: crashes in between, poison, and nothing secret left behind.
 
 use totem::store::KINDS;
+use totem::store::records::place_of;
 use totem::store::sled::{OpenOptions, SledStore};
 
 use super::*;
@@ -151,7 +152,7 @@ async fn no_secret_stays_in_the_store_even_unsealed() {
     let mut plain = Vec::new();
     for kind in KINDS {
         for (at, read) in world.store.list(kind, None, 1000).await.unwrap() {
-            plain.push(world.records.vault().open(at, &read.bytes).unwrap().to_vec());
+            plain.push(world.records.vault().open(place_of(at, &read), &read.bytes).unwrap().to_vec());
         }
     }
     for row in world.store.rows(0, 1000).await.unwrap() {

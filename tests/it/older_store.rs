@@ -1,0 +1,52 @@
+//! Stores that an older program wrote, as it left them: `older/` holds a backup and the key of each.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::sync::Arc;
+
+use totem::audit::{Actor, Entry};
+use totem::domain::deed::{Action, Outcome};
+use totem::domain::reference::Kind;
+use totem::store::records::Records;
+use totem::store::sled::{OpenOptions, SCHEMA, SledStore, import_export, verify_export};
+use totem::vault::{Cost, Keys, Vault};
+
+/// Some time after it was written.
+const LATER_MS: u64 = 1_800_000_000_000;
+
+fn restored(folder: &Path, name: &str) -> Records {
+    let older = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/older");
+    let key = folder.join("totem.key");
+    fs::copy(older.join(format!("{name}.key")), &key).expect("a key");
+    fs::set_permissions(&key, fs::Permissions::from_mode(0o600)).expect("its owner may");
+    let vault = Arc::new(Vault::new(Keys::load(&key).expect("a key"), Cost::cheap_for_tests()));
+    let (backup, store) = (older.join(format!("{name}.totem")), folder.join("store"));
+    import_export(&backup, &store, LATER_MS).expect("an import");
+    let options = OpenOptions { ballast_bytes: 0, ..OpenOptions::new(store, vault.chain()) };
+    Records::new(Arc::new(SledStore::open(options).expect("it opens")), vault)
+}
+
+/// Its versions were counted up, and its seals were bound to none.
+#[tokio::test]
+async fn one_of_schema_3_is_read_and_written() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let backup = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/older/schema-3.totem");
+    assert_eq!(verify_export(&backup).expect("it is whole").schema, 3);
+    let records = restored(folder.path(), "schema-3");
+    records.check_keys(LATER_MS).await.expect("its own key");
+    assert_eq!(records.verify_audit().await.expect("rows"), Ok(1));
+    let before = records.store().list(Kind::Meta, None, 10).await.expect("a list");
+    assert!(before.iter().all(|(_, read)| read.version < 9 && read.bytes[0] == 1), "{before:?}");
+
+    assert_eq!(records.time(LATER_MS).await.expect("its mark is read").now_ms, LATER_MS);
+    let entry = Entry::new(LATER_MS, &"07".into(), Actor::Kiosk, Action::StartUp, Outcome::Done);
+    records.draft(LATER_MS).audit(&entry).commit(&records).await.expect("a commit");
+    assert_eq!(records.verify_audit().await.expect("rows"), Ok(2));
+    let after = records.store().list(Kind::Meta, None, 10).await.expect("a list");
+    let rewritten: Vec<u8> =
+        after.iter().filter(|one| !before.contains(one)).map(|(_, read)| read.bytes[0]).collect();
+    assert_eq!(rewritten, [2], "the mark of the clock, bound to its version");
+    let text = fs::read_to_string(folder.path().join("store/sled/schema")).expect("the schema file");
+    assert_eq!(text, format!("{SCHEMA}\n"));
+}
