@@ -3,65 +3,92 @@
 use crate::domain::secret::Secret;
 use crate::effect::{Reply, Ticket};
 
-/// A key as the kiosk understands it. Whatever else a keyboard sends is not an event.
+/// A key as the kiosk understands it. Anything else that a keyboard sends is not an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Key {
+    /// A character, with Shift and the keyboard's layout applied.
     Char(char),
+    /// Goes on, or presses what has the focus.
     Enter,
+    /// To the next field.
     Tab,
+    /// Shift+Tab: to the field before.
     BackTab,
+    /// To the entry, option or field before.
     Up,
+    /// To the next entry, option or field.
     Down,
+    /// The caret a character back, or to the option before.
     Left,
+    /// The caret a character on, or to the next option.
     Right,
+    /// To the beginning of the line.
     Home,
+    /// To the end of the line.
     End,
+    /// A screenful back.
     PageUp,
+    /// A screenful on.
     PageDown,
+    /// Erases the character before the caret.
     Backspace,
+    /// Erases the character at the caret.
     Delete,
+    /// To the step before.
     Esc,
+    /// A function key, from 1.
     F(u8),
 }
 
-/// What can be pointed at with a finger or a mouse, and what the focus can rest on.
+/// What a finger or a mouse can point at, and what can have the focus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Target {
-    /// The n-th field of the page.
+    /// A field of the page; the first is 0.
     Field(u8),
-    /// The n-th option of the field.
-    Choice { field: u8, option: u8 },
-    /// The n-th button of the page.
+    /// An option of a field.
+    Choice {
+        /// The field; the first is 0.
+        field: u8,
+        /// The option; the first is 0.
+        option: u8,
+    },
+    /// A button of the page; the first is 0.
     Button(u8),
-    /// The n-th entry of the page's menu.
+    /// An entry of the page's menu; the first is 0.
     Item(u8),
-    /// *Cambiar* beside the n-th fact.
+    /// *Cambiar* beside a fact; the first is 0.
     Fact(u8),
-    /// What a page opens with and is to be read first: the summary of errors, what it waits for,
-    /// the hint above a review.
+    /// What should be read first on a page: the summary of errors, what it waits for, the hint
+    /// above a review.
     Opening,
-    /// A key hint, which does what the key does.
+    /// A key hint, which does what its key does.
     Key(Key),
 }
 
 /// A terminal's size in cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Size {
+    /// From left to right.
     pub columns: u16,
+    /// From top to bottom.
     pub rows: u16,
 }
 
+/// Something that happened, in the order in which it did.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
+    /// Somebody pressed a key.
     Key(Key),
     /// Text that arrived in one piece: a paste, or a scanner's line. It may be an answer or a code.
     Paste(Secret),
+    /// Somebody pressed a place on the screen.
     Click(Target),
-    /// Somebody is here who did something that leads nowhere, as turning beyond the last page.
+    /// Somebody is here who did something without effect, such as turning beyond the last page.
     Stirred,
-    /// The answer to the effect that was handed out under this ticket.
+    /// The answer to the effect that was given out under this ticket.
     Reply(Ticket, Reply),
+    /// The terminal has another size.
     Resize(Size),
-    /// The deadline has come.
+    /// The deadline that the kiosk gave out has come.
     Wake,
 }

@@ -1,6 +1,6 @@
 //! New keys for a store that is closed (S14). A power cut at any moment leaves a store that opens
-//! with the keys in force or with those that follow, both on the disk; asked again, this goes on
-//! where it was.
+//! with the keys in force or with the next ones, both on the disk; the next run continues where
+//! this one was.
 
 use std::path::{Path, PathBuf};
 
@@ -15,38 +15,48 @@ use crate::vault::{Cost, KeyError, Keys, Vault};
 /// Memory for pages while the store is read once, in bytes.
 const CACHE_BYTES: u64 = 16 * 1024 * 1024;
 
-/// What is on the disk by now.
+/// What is already on the disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// The keys that follow, beside those in force.
+    /// The next keys, beside those in force.
     Announced,
-    /// A store that only the keys that follow open.
+    /// A store that only the next keys open.
     Resealed,
-    /// The keys that follow, in force.
+    /// The next keys are the ones in force.
     InForce,
 }
 
-/// What came of it.
+/// The result of a rotation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rotated {
-    /// Records and unreadable ones; `None` when an earlier try had sealed the store.
+    /// How many records, and how many of them unreadable; `None` if an earlier run had sealed the
+    /// store.
     pub records: Option<(u64, u64)>,
-    /// Where the keys lie that were in force before.
+    /// Where the former keys are kept.
     pub kept: PathBuf,
 }
 
+/// Why keys can't be rotated. Nothing is lost; the command can be run again.
 #[derive(Debug, thiserror::Error)]
 pub enum RotationError {
+    /// Keys can't be read or written.
     #[error(transparent)]
     Key(#[from] KeyError),
+    /// The keys in force are not those of this store, or that can't be told.
     #[error(transparent)]
     KeyCheck(#[from] KeyCheckError),
+    /// The store can't be opened.
     #[error(transparent)]
     Open(#[from] OpenError),
+    /// The store can't be read or written.
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error("there is no store in {} that was ever used: there is nothing to seal anew", folder.display())]
-    NoStore { folder: PathBuf },
+    NoStore {
+        /// Where it would be.
+        folder: PathBuf,
+    },
+    /// A sealed record names its key by one byte.
     #[error("keys were changed 255 times, which is as often as a record can tell")]
     TooOften,
 }
@@ -62,16 +72,20 @@ impl From<RewriteError> for RotationError {
 
 /// The store, its key file, and who is at work.
 pub struct Rotation<'a> {
+    /// The store's folder.
     pub store: &'a Path,
+    /// The key file.
     pub key: &'a Path,
+    /// Of hashes; rotation makes none, but a vault needs it.
     pub cost: Cost,
+    /// For the row of the audit log.
     pub terminal: &'a Clean,
-    /// In milliseconds since 1970.
+    /// Milliseconds since 1970.
     pub now_ms: u64,
 }
 
 impl Rotation<'_> {
-    /// Does all of it, or what is left of it, telling each step that is on the disk.
+    /// Does all of it, or what is left of it, and reports each step once it is on the disk.
     ///
     /// # Errors
     /// When store or keys can't be used, or don't belong together.

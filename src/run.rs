@@ -26,28 +26,38 @@ use crate::terminal::{self, Abilities, Heard, Listening, MOST_EVENTS, Screen};
 use crate::text::Sentences;
 use crate::ui::{Theme, View};
 
-/// How the kiosk ended.
+/// Why the kiosk ended; the exit code tells it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ended {
+    /// SIGHUP.
     HungUp,
+    /// SIGINT.
     Interrupted,
+    /// SIGTERM.
     Terminated,
     /// The terminal is gone.
     NoTerminal,
 }
 
+/// Why the kiosk could not go on.
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {
+    /// It can't be read from or drawn on.
     #[error("the terminal can't be used: {0}")]
     Terminal(#[from] io::Error),
+    /// What is behind the screen can't be opened.
     #[error(transparent)]
     Service(#[from] ServiceError),
-    /// A panic. What it said is not told: it may be about a person.
+    /// A panic. Its message is not shown, since it may concern a person.
     #[error("the program met a fault of its own and stopped; its log says where")]
     Fault,
 }
 
 /// Draws the first page, opens what is behind it with `open`, and serves until a signal.
+///
+/// # Errors
+///
+/// When terminal or service can't be used, or after a panic.
 pub async fn run<F, O>(config: &Config, abilities: Abilities, open: O) -> Result<Ended, RunError>
 where
     O: FnOnce(Config) -> F,
@@ -69,7 +79,7 @@ where
     }
 }
 
-/// Runs a future to its end, also when that is a panic.
+/// Runs a future to its end, even if that is a panic: then `None`.
 async fn unwound<T>(future: impl Future<Output = T>) -> Option<T> {
     let mut future = pin!(future);
     std::future::poll_fn(|context| match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context))) {
@@ -79,7 +89,7 @@ async fn unwound<T>(future: impl Future<Output = T>) -> Option<T> {
     .await
 }
 
-/// What is behind the screen: first on its way, then there.
+/// What is behind the screen: being opened, open, or gone.
 enum Behind {
     Opening(JoinHandle<Result<Service, ServiceError>>),
     Open(Service),
@@ -87,14 +97,14 @@ enum Behind {
 }
 
 impl Behind {
-    /// Opens in another thread: a register of many companies takes a while to read, and keys are
-    /// heard meanwhile.
+    /// Opens in another thread, since a register of many companies takes a while to read and keys
+    /// must be heard meanwhile.
     fn open(open: impl Future<Output = Result<Service, ServiceError>> + Send + 'static) -> Self {
         let here = tokio::runtime::Handle::current();
         Behind::Opening(tokio::task::spawn_blocking(move || here.block_on(open)))
     }
 
-    /// Resolves once, when the opening ends.
+    /// Completes once, when the opening ends.
     async fn opened(&mut self) -> Result<Result<Service, ServiceError>, JoinError> {
         match self {
             Behind::Opening(opening) => opening.await,
@@ -114,14 +124,14 @@ impl Behind {
     }
 }
 
-/// The signals that mean something to a kiosk; each that ends it still wipes the screen.
+/// The signals that a kiosk heeds. Each that ends it still wipes the screen.
 struct Signals {
     hung_up: Signal,
     interrupted: Signal,
     terminated: Signal,
     resized: Signal,
     continued: Signal,
-    /// Ignored: a kiosk has no shell to go back to.
+    /// Ignored: a kiosk has no shell to return to.
     _stopped: Signal,
     _quit: Signal,
 }
@@ -155,15 +165,15 @@ enum Told {
     End(Ended),
     /// The window has another size.
     Resize,
-    /// It was stopped, and goes on.
+    /// The program was stopped, and continues.
     Continue,
 }
 
-/// One terminal and whoever stands before it.
+/// One terminal, and the person before it.
 struct Booth {
     kiosk: Kiosk,
     screen: Screen,
-    /// Read when first spoken: most visits need one language alone.
+    /// Parsed when first used: most visits need only one language.
     sentences: [OnceCell<Sentences>; 2],
     abilities: Abilities,
     desk_name: String,
@@ -235,8 +245,8 @@ impl Booth {
         }
     }
 
-    /// Whoever had the terminal while the program was stopped may have written anything on it, and
-    /// its window may have another size.
+    /// While the program was stopped, anybody may have written on the terminal, and its window may
+    /// have another size.
     fn redraw_whole(&mut self) -> io::Result<()> {
         self.screen.take_again()?;
         self.resize()
@@ -248,9 +258,9 @@ impl Booth {
         self.take(event)
     }
 
-    /// Takes what waits already before the next frame, so that a scanner's line is drawn once; no
-    /// more than may wait, so that a key that is stuck holds up neither signals nor replies. After
-    /// a page was turned the next one is drawn first, for it says whether there are more.
+    /// Takes what is already waiting before the next frame, so that a scanner's line is drawn once;
+    /// but no more than can wait, so that a stuck key holds up neither signals nor replies. After a
+    /// page was turned the next frame is drawn first, since it shows whether there are more.
     fn hear(&mut self, first: Heard, heard: &mut mpsc::Receiver<Heard>) -> io::Result<()> {
         let mut next = Some(first);
         let mut left = MOST_EVENTS;
@@ -275,7 +285,7 @@ impl Booth {
         Ok(())
     }
 
-    /// Runs an order beside the screen; while the store is still being opened it waits for it.
+    /// Runs an order beside the screen; the order waits while the store is still being opened.
     fn carry_out(&self, order: Order) {
         let replies = self.replies_in.clone();
         let mut desk = self.desk.subscribe();
@@ -285,7 +295,7 @@ impl Booth {
                 Err(_) => None,
             };
             let reply = match desk {
-                // After a panic the person can try again, or ask for help.
+                // After a panic the person can try again, or call for help.
                 Some(desk) => {
                     unwound(desk.perform(order.effect, order.language)).await.unwrap_or(Reply::StoreDown)
                 }
@@ -295,7 +305,7 @@ impl Booth {
         });
     }
 
-    /// Draws what changed, and nothing else.
+    /// Draws only what changed.
     fn show(&mut self) -> io::Result<()> {
         if self.kiosk.visits() != self.visits {
             self.visits = self.kiosk.visits();

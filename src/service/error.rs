@@ -74,6 +74,7 @@ pub enum ServiceError {
     /// The log can't be written.
     #[error(transparent)]
     Log(#[from] LogError),
+    /// A folder that messages go to can't be used.
     #[error("the folder {} can't be used for messages ({error}): check that it belongs to this user", folder.display())]
     Messages {
         /// Where mail or SMS should be put.
