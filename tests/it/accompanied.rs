@@ -1,4 +1,4 @@
-//! *Modo acompañado*: staff beside a person, what they may do there and what is closed to them.
+//! *Modo acompañado*: staff beside a person, what they may do there, and what they can't reach.
 
 use totem::audit::Actor;
 use totem::domain::deed::{Action, Outcome};
@@ -11,7 +11,7 @@ use totem::text::Msg;
 
 use crate::booth::{ANSWER, Booth, CLAVE, COMPANY, MAILBOX, PASSWORD, PIN};
 
-/// The last row of this kind: who, how it ended, and why they did it.
+/// The last row of this kind: who, how it ended, and why.
 fn row(booth: &Booth, action: Action) -> (Actor, Outcome, String) {
     let rows = booth.audit();
     let entry = rows.iter().rev().find(|entry| entry.action == action);
@@ -42,14 +42,14 @@ fn staff_sign_in_beside_a_person_and_the_frame_says_so() {
     booth.is_at(&Msg::SuccessHeading).sees("Modo acompañado: Rosa Araya").pictured("accompanied");
     assert_eq!(row(&booth, Action::VouchForPerson), (rosa(), Outcome::Done, "nove poco".to_string()));
     assert_eq!(row(&booth, Action::SignIn), (rosa(), Outcome::Right, String::new()));
-    // Times are ten times as long, and the next person is alone.
+    // Times are ten times as long; the next person has nobody beside them.
     booth.waits(299).sees("Modo acompañado").waits(1).sees_not("Modo acompañado").waits(539);
     booth.sees_not("¿Sigue ahí?").waits(61).is_at_rest();
     assert_eq!(row(&booth, Action::SignOut), (rosa(), Outcome::Done, String::new()));
     booth.enters("2").sees_not("Modo acompañado");
 }
 
-/// The citizen's page says the same to everybody; the panel says what is on record.
+/// The person's page says the same to everybody; the panel says what is on record.
 #[test]
 fn the_true_reason_is_told_to_staff_alone() {
     let mut booth = booth();
@@ -64,12 +64,12 @@ fn the_true_reason_is_told_to_staff_alone() {
     assert_eq!(booth.error(), Some(neutral));
     let told = booth.says(&Msg::RefusalCardExpired);
     booth.sees_not(&told);
-    // The next visit has refused nobody yet.
+    // Nobody has been refused yet in the next visit.
     booth.leaves().enters("2").waits(31).is_joined_by("Rosa Araya");
     booth.acts(&Msg::ButtonSeeRefusal, "pregunta por qué").sees_msg(&Msg::RefusalNone);
 }
 
-/// Neither the panel nor the page shows a secret to whoever stands beside the person.
+/// Neither the panel nor the page shows a secret to staff beside the person.
 #[test]
 fn no_secret_is_seen_by_staff() {
     let mut booth = booth();
@@ -83,16 +83,16 @@ fn no_secret_is_seen_by_staff() {
         matches!(block, Block::Field(field) if matches!(field.control, Control::Hidden { length: 8, shown: None }))
     });
     assert!(hidden, "as long as it was typed, and no more of it");
-    // Signed out, the person sees what they typed.
+    // Once staff have signed out, the person sees what they typed.
     booth.presses([Key::F(2)]).clicks_on(&Msg::ButtonSignOut).sees("Firulais");
-    // What staff typed themselves is shown to nobody.
+    // What staff typed is shown to nobody.
     booth.presses([Key::F(2)]).chooses("2").clicks_on(&Msg::ButtonWithAccount);
     booth.types(&format!("Rosa Araya⏎{PASSWORD}")).presses([Key::F(3)]).sees_not(PASSWORD);
     let asked = format!("{:?}", booth.asked);
     assert!(!asked.contains(PASSWORD) && !asked.contains(CLAVE));
 }
 
-/// The review shows the answer to the person, and not to whoever stands beside them.
+/// The review shows the answer to the person, and not to staff beside them.
 #[test]
 fn an_answer_in_the_review_is_not_for_staff() {
     let mut booth = booth();
@@ -151,7 +151,7 @@ fn a_card_that_staff_saw_lets_the_held_key_go() {
     );
 }
 
-/// No register answers: whoever is on file goes on to the address on file, and to no other.
+/// No register answers: the representative on file goes on, only to the address on file.
 #[test]
 fn recovery_goes_on_while_a_register_is_down() {
     let mut booth = booth();

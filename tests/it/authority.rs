@@ -1,4 +1,4 @@
-//! A certificate authority of the test's own, and servers it vouches for.
+//! A certificate authority of the test's own, and servers that it certifies.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -38,14 +38,15 @@ impl Authority {
         Leaf { certificate: certificate.pem(), key: key.serialize_pem() }
     }
 
-    /// Its certificate as a file in this folder.
+    /// Writes its certificate into this folder.
     pub fn file(&self, folder: &Path) -> PathBuf {
         let path = folder.join("authority.pem");
         std::fs::write(&path, self.certificate.pem()).unwrap();
         path
     }
 
-    /// What a server with this certificate needs; it asks who calls if the authority is to be asked.
+    /// What a server with this certificate needs. It asks clients for a certificate if the
+    /// authority is given.
     pub fn server(&self, leaf: &Leaf, asks_who_calls: bool) -> Arc<ServerConfig> {
         let provider = Arc::new(crypto::ring::default_provider());
         let builder = ServerConfig::builder_with_provider(Arc::clone(&provider));

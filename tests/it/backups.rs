@@ -39,7 +39,7 @@ impl World {
         World { place, time, store: opened.store, records, task }
     }
 
-    /// Fills the store with what is then deleted.
+    /// Fills the store with records that are then deleted.
     async fn wastes_room(&self) {
         let accounts = |batch: u64| (0..25).map(move |number| account(batch * 25 + number));
         for number in 1..=300 {
@@ -98,7 +98,7 @@ async fn nobody_waits_for_a_backup_unless_the_screen_is_never_left() {
     assert_eq!(world.made(), [due_ms + HOUR]);
 }
 
-/// Who stands at the screen waits for no compaction, even where a backup could wait no longer.
+/// Nobody at the screen waits for a compaction, even when a backup could wait no longer.
 #[tokio::test]
 async fn after_a_backup_the_store_gives_back_room_while_nobody_waits() {
     let world = World::new().await;
@@ -118,7 +118,7 @@ async fn a_clock_that_was_wrong_stops_no_backup() {
     let year = 365 * 24 * HOUR;
     world.step(NOON + year, true).await;
     assert_eq!(world.made(), [NOON + year]);
-    // Set right again: the one from the future says nothing.
+    // The clock is right again: a backup from the future counts for nothing.
     world.step(NOON + HOUR, true).await;
     world.step(NOON + 24 * HOUR, true).await;
     assert_eq!(world.made(), [NOON + 24 * HOUR, NOON + year]);

@@ -9,12 +9,12 @@ use crate::booth::{ANSWER, Booth, CLAVE, COMPANY, MAILBOX, MOBILE, OWN_MAILBOX};
 const NEW: &str = "Guitarra+9";
 
 impl Booth {
-    /// *Validar Datos* with this key.
+    /// *Validar Datos* with this clave.
     pub fn validates(&mut self, clave: &str) -> &mut Self {
         self.enters("3").is_at(&Msg::ChangeWhoHeading).types(&format!("{COMPANY}⏎11111111-1⏎{clave}⏎"))
     }
 
-    /// Changes the key from this to that.
+    /// Changes the clave from this one to that one.
     pub fn changes(&mut self, from: &str, to: &str) -> &mut Self {
         self.validates(from).types(&format!("{to}⏎{to}⏎")).letters().types("⏎").is_at(&Msg::SuccessHeading)
     }
@@ -89,7 +89,7 @@ fn what_a_new_key_may_not_be() {
     for (clave, again, error) in wrong {
         booth.types(&format!("{clave}⏎{again}⏎"));
         assert_eq!(booth.error(), Some(booth.says(&error)), "{clave}");
-        // Nothing is cut: the field holds all of it, to be mended.
+        // Nothing is cut: the field holds all of it, to be corrected.
         booth.types("␛").is_at(&Msg::ChangeWhoHeading).types(&format!("{CLAVE}⏎"));
         booth.is_at(&Msg::ChangeOwnHeading);
     }
@@ -116,7 +116,7 @@ fn a_hidden_key_is_shown_for_three_seconds() {
     booth.presses([Key::F(3)]).sees(CLAVE).waits(2).sees(CLAVE).waits(1).sees_not(CLAVE);
     booth.presses([Key::F(3), Key::F(3)]).sees_not(CLAVE).presses([Key::F(3)]).types("⏎");
     booth.is_at(&Msg::ChangeOwnHeading).types("␛").sees_not(CLAVE);
-    // What was shown on a page that was left is hidden when the person comes back.
+    // What was shown on a page that the person left is hidden when they come back.
     booth.types(CLAVE).presses([Key::F(3)]).store_is_down(true).types("⏎");
     booth.is_at(&Msg::StopStoreHeading).types("␛").is_at(&Msg::ChangeWhoHeading).sees_not(CLAVE);
 }
@@ -133,7 +133,7 @@ fn the_store_that_is_down_loses_nothing() {
     booth.store_is_down(false).types("⏎").sees_msg(&Msg::Undone);
 }
 
-/// Whoever chose a key by a sent one and was not entitled to it loses both by the owner's code.
+/// Somebody who chose a clave with a sent key that wasn't theirs loses both by the owner's code.
 #[test]
 fn undoing_what_a_sent_key_did_restores_the_old_key() {
     let mut booth = Booth::with_company();
@@ -148,8 +148,8 @@ fn undoing_what_a_sent_key_did_restores_the_old_key() {
     booth.validates(CLAVE).is_at(&Msg::ChangeOwnHeading);
 }
 
-/// Whoever has the key changes it often: the first notice's code undoes all of it, and none of the
-/// later ones brings a key of theirs back.
+/// The holder of the clave changes it often: the first notice's code undoes all of it, and no later
+/// code restores one of theirs.
 #[test]
 fn the_first_code_undoes_every_change_after_it() {
     let mut booth = Booth::with_company();
@@ -167,8 +167,8 @@ fn the_first_code_undoes_every_change_after_it() {
     booth.validates(CLAVE).is_at(&Msg::ChangeOwnHeading);
 }
 
-/// With as many living notices as may be, the newest tells of the next change too, and its code works
-/// as long as that one's mail says.
+/// With as many live notices as allowed, the newest also covers the next change, and its code works
+/// as long as that change's mail says.
 #[test]
 fn a_code_of_a_notice_that_tells_of_more_works_for_three_days_again() {
     let mut booth = Booth::with_company();
@@ -184,13 +184,13 @@ fn a_code_of_a_notice_that_tells_of_more_works_for_three_days_again() {
     booth.validates(&keys[7]).is_at(&Msg::ChangeOwnHeading);
 }
 
-/// The second Enter comes to a page that stands for half a second, on *Volver*.
+/// The second Enter reaches *Volver* on a page that has stood for half a second.
 #[test]
 fn enter_pressed_twice_loses_nothing() {
     let mut booth = Booth::with_company();
     booth.validates(CLAVE).types(&format!("{NEW}⏎{NEW}⏎")).letters().holds_orders().types("⏎⏎⏎");
     booth.is_at(&Msg::WaitingHeading).lets_orders_go().is_at(&Msg::SuccessHeading);
-    // Whoever waits for longer may leave.
+    // After a longer wait the person may leave.
     let mut booth = Booth::with_company();
     booth.enters("3").types(&format!("{COMPANY}⏎11111111-1⏎{CLAVE}")).holds_orders().types("⏎");
     booth.is_at(&Msg::WaitingHeading).waits(1).types("⏎").lets_orders_go().is_at(&Msg::ChangeWhoHeading);
@@ -204,11 +204,11 @@ fn an_enter_that_bounces_is_one() {
     booth.happens(Event::Key(Key::Enter)).is_at(&Msg::ChangeOwnHeading);
     booth.types(&format!("{NEW}⏎{NEW}⏎")).is_at(&Msg::ChangeConfirmHeading).happens(Event::Key(Key::Enter));
     booth.sees_not("ERROR");
-    // Whoever means it waits for the page, or types.
+    // A person who means it waits for the page, or types.
     booth.types("⏎").sees("ERROR");
 }
 
-/// An impatient second Enter that comes just after the answer does not take it away unread.
+/// An impatient second Enter just after the answer does not dismiss it unread.
 #[test]
 fn a_confirmation_stays_until_it_can_have_been_read() {
     let mut booth = Booth::with_company();
@@ -217,7 +217,7 @@ fn a_confirmation_stays_until_it_can_have_been_read() {
     booth.is_at(&Msg::SuccessHeading).types("⏎").is_at_rest();
 }
 
-/// Nothing but a notice that holds a key before it brings one back.
+/// Only a notice that holds a former clave restores one.
 #[test]
 fn the_code_of_a_change_brings_the_key_back_whatever_else_was_told_lately() {
     let mut booth = Booth::with_company();
@@ -242,7 +242,7 @@ fn the_owner_is_told_in_their_own_language_whatever_the_visit_speaks() {
     booth.is_at_rest().sees("Comenzar");
 }
 
-/// Accounts had ids of their own, and a link from the company's RUT.
+/// Older accounts had ids of their own, and a link from the company's RUT.
 #[test]
 fn an_account_of_before_is_found_changed_and_forgotten() {
     let mut booth = Booth::with_company();

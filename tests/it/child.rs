@@ -1,8 +1,8 @@
-//! A process that writes until it is killed: this test binary, started again for one test, with
-//! what it acknowledged read by the one that started it.
+//! A process that writes until it is killed: this test binary, started again for one test. The
+//! starter reads what it acknowledged.
 //!
-//! Several writers share a store. Each commit of a writer counts it up in an account, in a
-//! message that is due then, and in an audit row, and these three must always agree.
+//! Several writers share a store. Each commit counts its writer up in an account, in a message that
+//! is due then, and in an audit row. These three must always agree.
 
 #![allow(
     clippy::disallowed_methods,
@@ -30,7 +30,7 @@ const FOLDER: &str = "TOTEM_TEST_FOLDER";
 pub enum Mode {
     /// Writes through the store.
     Store,
-    /// Writes with sled alone, and takes its flush for a promise: what must not be done.
+    /// Writes with sled alone and trusts its flush: the mistake that the tests must catch.
     FlushOnly,
 }
 
@@ -38,7 +38,7 @@ pub enum Mode {
 #[test]
 fn child_entry() {
     let (Ok(mode), Some(folder)) = (std::env::var(MODE), std::env::var_os(FOLDER)) else { return };
-    // The line that the test harness has begun ends here.
+    // Ends the line that the test harness began.
     say("");
     say("opening");
     match mode.as_str() {
@@ -120,7 +120,7 @@ fn write_with_flush_only(folder: &Path) {
     }
 }
 
-/// What a child says, a line each.
+/// What a child prints, one line each.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Said {
     Opening,
@@ -129,7 +129,7 @@ pub enum Said {
     Unavailable,
 }
 
-/// A running child and what it said.
+/// A running child and what it printed.
 pub struct Writer {
     child: Child,
     lines: std::io::Lines<BufReader<std::process::ChildStdout>>,
@@ -139,7 +139,7 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// Starts a child on a folder, with more environment for a preloaded library.
+    /// Starts a child on a folder, with extra variables for a preloaded library.
     pub fn start(mode: Mode, folder: &Path, environment: &[(&str, &Path)]) -> Self {
         let this = std::env::current_exe().expect("the path of this binary");
         let mode = if mode == Mode::Store { "store" } else { "flush-only" };
@@ -152,7 +152,7 @@ impl Writer {
         Writer { child, lines, acknowledged: [0; WRITERS as usize], opened: false }
     }
 
-    /// Reads the next line that the child said; `None` at the end.
+    /// Reads the child's next line; `None` at the end.
     pub fn hear(&mut self) -> Option<Said> {
         loop {
             let line = self.lines.next()?.ok()?;
@@ -168,7 +168,7 @@ impl Writer {
                     self.acknowledged[slot] = self.acknowledged[slot].max(count);
                     Said::Acknowledged
                 }
-                // The test harness talks too.
+                // The test harness prints too.
                 _ => continue,
             };
             self.opened |= said == Said::Open;
@@ -176,7 +176,7 @@ impl Writer {
         }
     }
 
-    /// Reads on until `wanted` was said `times` times; false when the child ended before.
+    /// Reads on until `wanted` was printed `times` times; false if the child ended before.
     pub fn wait_for(&mut self, wanted: Said, times: u64) -> bool {
         let mut heard = 0;
         while heard < times {
@@ -188,7 +188,7 @@ impl Writer {
         true
     }
 
-    /// Kills the child and reads what it still said.
+    /// Kills the child and reads what it still printed.
     pub fn kill(&mut self) {
         self.child.kill().expect("the child runs or has ended");
         self.child.wait().expect("the child ends");
@@ -196,7 +196,7 @@ impl Writer {
     }
 }
 
-/// What was found in order so far, so that each look need only read what is new.
+/// What was found in order so far, so that each look reads only what is new.
 #[derive(Default)]
 pub struct Checked {
     counts: [u64; WRITERS as usize],
@@ -205,7 +205,7 @@ pub struct Checked {
 }
 
 impl Checked {
-    /// Opens the store and fails unless everything acknowledged is there and everything agrees.
+    /// Opens the store, and fails unless everything acknowledged is there and everything agrees.
     pub fn check(&mut self, folder: &Path, acknowledged: &[u64]) {
         let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
         let store = on_disk(folder);
@@ -249,16 +249,16 @@ impl Checked {
     }
 }
 
-/// A small source of chance; its seed is in the message of whatever fails.
+/// A small random generator; every failure reports its seed.
 pub struct Chance(u64);
 
 impl Chance {
-    /// From TOTEM_TEST_SEED, else from the clock.
+    /// From TOTEM_TEST_SEED, or else from the clock.
     pub fn new(test: &str) -> Self {
         let given = std::env::var("TOTEM_TEST_SEED").ok().and_then(|seed| seed.parse().ok());
         let clock = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
         let seed = given.unwrap_or_else(|| clock.map_or(1, |time| time.as_micros() as u64));
-        // Shown by the harness when the test fails.
+        // The harness shows it when the test fails.
         println!("{test}: TOTEM_TEST_SEED={seed}");
         Chance(seed)
     }

@@ -6,7 +6,7 @@ use crate::cli_support::{NOON, Place};
 use totem::audit::{Actor, Entry};
 use totem::domain::deed::{Action, Outcome};
 
-/// A used installation with some rows more.
+/// A used installation with some more rows.
 async fn place_with_rows(count: u64) -> Place {
     let place = Place::used();
     let records = place.opened().await.records;
@@ -18,7 +18,7 @@ async fn place_with_rows(count: u64) -> Place {
     place
 }
 
-/// Changes the database behind the program's back: the audit rows by their keys.
+/// Changes the database behind the program's back: audit rows, by their keys.
 fn tamper(place: &Place, change: impl FnOnce(&sled::Db, Vec<(sled::IVec, sled::IVec)>)) {
     let db = sled::Config::new().path(place.store().join("sled")).open().expect("it opens");
     let rows = db.scan_prefix([0x42]).collect::<Result<Vec<_>, _>>().expect("rows");

@@ -1,5 +1,5 @@
-//! `totem backup`, `restore` and `compact`: what is written is whole, and nothing is put in place
-//! that is not.
+//! `totem backup`, `restore` and `compact`: what is written is whole, and only what is whole is
+//! restored.
 
 use std::fs;
 
@@ -47,7 +47,7 @@ fn a_working_store_is_replaced_only_when_that_is_meant() {
     assert_eq!(rows(), before);
     let restored = place.totem(&["restore", "one.totem", "--yes"]);
     assert!(restored.done().out.contains("sled.before-import-"), "{restored:?}");
-    // The start-up before the backup, and the restoring.
+    // The start before the backup, and the restore.
     assert_eq!(rows(), "2");
     let exported = place.totem(&["audit", "export", "--after", "1"]);
     assert!(exported.out.contains(r#""actor":"operator","action":"restore""#), "{exported:?}");
@@ -87,7 +87,7 @@ fn a_new_machine_takes_key_and_backup_over() {
     }
     new.totem(&["restore", "moved.totem"]).done();
     assert_eq!(new.open_to_others("totem-data"), []);
-    // The old one noted the backup after it was made.
+    // The old store noted the backup after it was made.
     new.totem(&["audit", "verify", "--head", &head]).refused_after_showing(7, "rows were cut off");
     new.kiosk().stop();
 }

@@ -1,5 +1,5 @@
-//! `totem data`: one company's data shown, written into a file, and erased, each with a reason on
-//! record.
+//! `totem data`: one company's data are shown, written into a file, and erased, each with a reason
+//! on record.
 
 use std::os::unix::fs::PermissionsExt;
 
@@ -11,7 +11,7 @@ use crate::cli_support::{NOON, Place};
 
 const REASON: &str = "Solicitud 41 de la empresa, por Ley 21.719";
 
-/// An installation that knows one company.
+/// An installation that holds one company.
 async fn place() -> Place {
     let place = Place::used();
     Company::default().enter(&place.opened().await.records, NOON).await;
@@ -23,7 +23,7 @@ async fn rows(place: &Place, action: Action) -> Vec<Entry> {
     rows.into_iter().map(|(_, entry)| entry).filter(|entry| entry.action == action).collect()
 }
 
-/// The one row of this kind, by the operator, about the company, with the reason.
+/// The only row of this kind, by the operator, about the company, with the reason.
 async fn is_on_record(place: &Place, action: Action) {
     let found = rows(place, action).await;
     let [row] = &found[..] else { panic!("{found:?}") };
@@ -109,7 +109,7 @@ async fn it_is_erased_once_somebody_says_yes() {
     let again = place.totem(&["data", "erase", COMPANY, "--reason", REASON, "--yes"]);
     again.refused(1, "nothing is kept of the company");
     place.totem(&["audit", "verify"]).done();
-    // It can come back.
+    // The company can register again.
     Company::default().enter(&place.opened().await.records, NOON).await;
     place.totem(&["data", "erase", COMPANY, "--reason", REASON, "--yes"]).done();
 }

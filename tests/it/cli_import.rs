@@ -1,5 +1,5 @@
-//! `totem import` as an operator meets it: files of every kind and in every wrapping, what is said of
-//! bad lines and wrong files, and what the kiosk then knows.
+//! `totem import` as an operator meets it: files of every kind and packing, what it says of bad
+//! lines and wrong files, and what the kiosk knows afterwards.
 
 use std::fs;
 use std::io::Write as _;
@@ -41,7 +41,7 @@ fn zip(files: &[(&str, &[u8])], method: zip::CompressionMethod) -> Vec<u8> {
     out.finish().expect("memory").into_inner()
 }
 
-/// Latin-1, as some say that SII writes it.
+/// In Latin-1, which SII is said to use.
 fn latin1(text: &str) -> Vec<u8> {
     text.chars().map(|symbol| u8::try_from(u32::from(symbol)).expect("a letter of Latin-1")).collect()
 }
@@ -86,7 +86,7 @@ fn every_wrapping_and_every_way_of_writing() {
     ];
     for (way, bytes) in ways {
         let place = Place::new();
-        // A name that says nothing.
+        // A name that reveals nothing.
         fs::write(place.path("list"), &bytes).expect("a file");
         let ran = place.totem(&["import", "sii-nombres", "list"]);
         assert_eq!((ran.done().value("rows"), ran.value("bad lines")), ("2", "0"), "{way}: {ran:#?}");

@@ -1,5 +1,5 @@
-//! Imports that don't come to their end: killed at any moment, on a full disk, in a folder that can't
-//! be written to. The old register serves on, and nothing else is left.
+//! Imports that don't reach their end: killed at any moment, on a full disk, in a folder that can't
+//! be written to. The old register stays in use, and nothing is left behind.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -15,7 +15,7 @@ use crate::cli_support::{Place, ended};
 
 const ROWS: u32 = 20_000;
 
-/// A list of so many companies.
+/// A list of this many companies.
 fn list(rows: u32) -> Vec<u8> {
     let mut list = "RUT\tDV\tRAZON_SOCIAL\tFECHA_TG_VIG\n".to_string();
     for body in (1..=rows).rev() {
@@ -27,7 +27,7 @@ fn list(rows: u32) -> Vec<u8> {
 
 fn begun(place: &Place) -> Child {
     let mut command = place.command(env!("CARGO_BIN_EXE_totem"));
-    // A list that is cut off ends in a bad line, and what is told of it goes elsewhere.
+    // A truncated list ends in a bad line, and the report of it goes elsewhere.
     let arguments = ["import", "sii-nombres", "-", "--bad-lines", "bad-lines"];
     command.args(arguments).spawn().expect("the binary starts")
 }
@@ -54,7 +54,7 @@ fn killed_while_it_reads_it_leaves_the_old_one_alone() {
     let before = fs::read(Kind::SiiNombres.file(&folder)).expect("the register");
     let mut child = begun(&place);
     let mut pipe = child.stdin.take().expect("a pipe");
-    // Much more than a pipe holds: all but its end is read when this returns.
+    // Much more than a pipe holds: all but the end is read when this returns.
     pipe.write_all(&list(4 * ROWS)).expect("it reads");
     child.kill().expect("it runs");
     child.wait().expect("it ends");
@@ -72,7 +72,7 @@ fn killed_at_any_moment_the_register_is_the_old_one_or_the_new_one() {
     for _ in 0..12 {
         let mut child = begun(&place);
         let mut pipe = child.stdin.take().expect("a pipe");
-        // Half of them end by themselves soon: sorting, writing, putting in place.
+        // Half of them are close to their end: sorting, writing, putting in place.
         let sent = match chance.below(2) {
             0 => text.len(),
             _ => usize::try_from(chance.below(text.len() as u64)).expect("a length"),
@@ -106,7 +106,7 @@ fn a_full_disk_is_told_and_changes_nothing() {
     let place = Place::new();
     let folder = place.path("totem-data/register");
     place.totem_taking(&["import", "sii-nombres", "-"], &list(3)).done();
-    // Files may not grow beyond 64 KiB, and whoever tries is told so instead of being ended.
+    // Files may not grow beyond 64 KiB; a write beyond that fails instead of killing the process.
     let mut command = place.command("/bin/sh");
     let script =
         format!("trap '' 25; ulimit -f 128; exec {} import sii-nombres -", env!("CARGO_BIN_EXE_totem"));

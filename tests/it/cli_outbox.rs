@@ -1,4 +1,4 @@
-//! `totem outbox`: what is shown of each message, and which may be tried again.
+//! `totem outbox`: what it shows of each message, and which ones may be tried again.
 
 use crate::cli_support::{NOON, Place};
 use totem::audit::Actor;
@@ -49,7 +49,7 @@ async fn place() -> Place {
     place
 }
 
-/// The short id of the one message in this state.
+/// The short id of the only message in this state.
 fn id_of(place: &Place, state: &str) -> String {
     let listed = place.totem(&["outbox", "list", "--state", state]);
     let line = listed.done().out.lines().nth(1).expect("one message").to_string();

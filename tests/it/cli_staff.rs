@@ -1,4 +1,4 @@
-//! `totem staff`: accounts by the real binary, from the password to the telephone's first code.
+//! `totem staff`: accounts, with the real binary, from the password to the telephone's first code.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 
@@ -11,7 +11,7 @@ use crate::cli_support::{Place, Ran};
 
 const PASSWORD: &str = "cuatro palabras sin nada comun";
 
-/// Runs it as a script would that reads the secret and answers with a code of it.
+/// Runs it as a script would that reads the secret and answers with one of its codes.
 fn enrols(place: &Place, arguments: &[&str], answer: impl Fn(&str) -> String) -> Ran {
     let mut command = place.command(env!("CARGO_BIN_EXE_totem"));
     let mut child = command.args(arguments).spawn().expect("the binary starts");

@@ -1,5 +1,5 @@
 //! The store on bad days, through the real program: in use, damaged, under another key, without
-//! one, from a newer program. Always one sentence and its code, and nothing is deleted.
+//! one, from a newer program. Each ends with one sentence and an exit code, and deletes nothing.
 
 use std::fs;
 

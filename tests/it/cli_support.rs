@@ -1,5 +1,5 @@
-//! A folder of its own for one installation, and the real binary in it: with pipes as a script
-//! runs it, or on a terminal as a kiosk.
+//! A folder for one installation, and the real binary in it: with pipes, as a script runs it, or on
+//! a terminal, as a kiosk.
 
 use std::cell::Cell;
 use std::io::{Read, Write};
@@ -15,10 +15,10 @@ use totem::service::{self, Opened};
 /// 22 November 2026, noon.
 pub const NOON: u64 = 1_795_348_800_000;
 
-/// How long anything may take before a test gives up.
+/// How long anything may take before the test fails.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Cheap hashing and no ballast: what a test may change, and nothing else.
+/// Cheap hashing and no ballast, which is all that a test may change.
 const SETTINGS: [(&str, &str); 5] = [
     ("hash.allow_weak", "true"),
     ("hash.memory_kib", "32"),
@@ -27,7 +27,7 @@ const SETTINGS: [(&str, &str); 5] = [
     ("store.ballast_mib", "0"),
 ];
 
-/// How a command ended, and what it said.
+/// How a command ended, and what it printed.
 #[derive(Debug)]
 pub struct Ran {
     pub code: u32,
@@ -36,14 +36,15 @@ pub struct Ran {
 }
 
 impl Ran {
-    /// Fails unless it left with `code` and one sentence, said once, that has `part` in it.
+    /// Fails unless it left with `code` and exactly one sentence, printed once, that contains
+    /// `part`.
     #[track_caller]
     pub fn refused(&self, code: u32, part: &str) {
         assert_eq!(self.out, "", "{self:#?}");
         self.refused_after_showing(code, part);
     }
 
-    /// The same for a command that showed something before.
+    /// The same for a command that printed something before.
     #[track_caller]
     pub fn refused_after_showing(&self, code: u32, part: &str) {
         assert_eq!(self.code, code, "{self:#?}");
@@ -80,7 +81,7 @@ impl Place {
         Place { folder, starts: Cell::new(0) }
     }
 
-    /// One whose store was made by a kiosk that ran for a moment.
+    /// One whose store was made by a kiosk that ran briefly.
     pub fn used() -> Self {
         let place = Place::new();
         place.kiosk().stop();
@@ -123,7 +124,7 @@ impl Place {
         service::open(&self.config(&[])).await.expect("the store opens")
     }
 
-    /// The settings as the binary has them, and these.
+    /// The binary's settings, with these over them.
     pub fn config(&self, more: &[(&str, &str)]) -> Config {
         let settings = SETTINGS.iter().chain(more);
         let environment = settings.fold(Environment::default(), |all, (key, value)| all.with(key, value));
@@ -153,7 +154,7 @@ impl Place {
         started.sum::<usize>() > self.starts.get()
     }
 
-    /// A kiosk that can't open its store: how it ended, and what the terminal shows then.
+    /// A kiosk that can't open its store: how it ended, and what the terminal then shows.
     pub fn kiosk_refuses(&self) -> Ran {
         self.start().end()
     }
@@ -178,7 +179,7 @@ impl Place {
         Kiosk { child, shown, _terminal: pair.master }
     }
 
-    /// Rights of everything below a folder that others than its owner have a part in.
+    /// The modes of everything below a folder that users other than its owner can access.
     pub fn open_to_others(&self, name: &str) -> Vec<(PathBuf, u32)> {
         let mut found = Vec::new();
         gather(&self.path(name), &mut found);
@@ -191,7 +192,7 @@ impl Place {
 /// Runs it to its end with this on its standard input.
 pub fn ended(command: &mut Command, input: &[u8]) -> Ran {
     let mut child = command.spawn().expect("the binary starts");
-    // It may well end without reading.
+    // It may end without reading.
     let _ = child.stdin.take().expect("a pipe").write_all(input);
     let output = child.wait_with_output().expect("it ends");
     let text = |bytes| String::from_utf8(bytes).expect("it speaks UTF-8");
@@ -221,7 +222,7 @@ pub struct Kiosk {
 }
 
 impl Kiosk {
-    /// Ends it as systemd would, and fails unless it goes in order.
+    /// Ends it as systemd would, and fails unless it ends in order.
     pub fn stop(self) {
         let id = self.child.process_id().and_then(|id| i32::try_from(id).ok());
         let id = id.and_then(rustix::process::Pid::from_raw).expect("it runs");
@@ -230,7 +231,7 @@ impl Kiosk {
         assert_eq!(ran.code, 143, "{ran:#?}");
     }
 
-    /// Waits for its end. What it said after giving the terminal back stands in `err`.
+    /// Waits for its end. `err` has what it printed after restoring the terminal.
     fn end(mut self) -> Ran {
         let code = self.child.wait().expect("it ends").exit_code();
         drop(self._terminal);

@@ -1,4 +1,4 @@
-//! Mail server and gateway as an operator sets them up: by a file of settings, through the real
+//! Mail server and gateway as an operator configures them: by a settings file, through the real
 //! program, to sockets.
 
 use std::fs;
@@ -77,7 +77,7 @@ async fn what_waits_leaves_as_the_settings_say() {
         let files = fs::read_dir(place.path("totem-data/log")).expect("a log");
         files.map(|file| fs::read_to_string(file.expect("a file").path()).expect("text")).collect::<String>()
     };
-    // The numbers come after the messages have left, and the refusal is in them.
+    // The counts come after the messages have left, and include the refusal.
     while !log().contains(r#""refused":1"#) || gateway.requests().len() < 2 || server.taken().is_empty() {
         assert!(begun.elapsed().as_secs() < 60, "{}", log());
         std::thread::yield_now();

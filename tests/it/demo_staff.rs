@@ -1,4 +1,4 @@
-//! Whoever has read the README alone plays the staff of a demonstration.
+//! A person who has read only the README plays the staff of a demonstration.
 
 use std::path::Path;
 use std::process::Command;
@@ -17,7 +17,7 @@ fn demo(folder: &Path, more: &[(&str, &str)]) -> Seat {
     seat
 }
 
-/// What `totem demo --staff` says in another terminal, and its exit code.
+/// What `totem demo --staff` prints in another terminal, and its exit code.
 fn told(folder: &Path) -> (String, Option<i32>) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_totem"));
     let ran = command.args(["demo", "--staff"]).env("TMPDIR", folder).output().expect("it runs");
@@ -29,7 +29,7 @@ fn staff_of_a_demonstration_sign_in_with_what_the_other_terminal_says() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     assert_eq!(told(folder.path()), (String::new(), Some(1)), "no demonstration yet");
     let mut seat = demo(folder.path(), &[]);
-    // The accounts are there once the store is open: a page that asks it for something tells.
+    // The accounts exist once the store is open; a page that needs the store shows when it is.
     seat.types("\r2", "¿Cuál es el RUT de la empresa?");
     seat.types("50000000-7\r", "NOMBRE DE MI MASCOTA");
     seat.types("\x1b[21~", "¿Terminar y borrar?");
@@ -51,7 +51,7 @@ fn staff_of_a_demonstration_sign_in_with_what_the_other_terminal_says() {
     assert_eq!(told(folder.path()), (String::new(), Some(1)), "it is gone with its accounts");
 }
 
-/// A store that stays gets no account, whatever leads the demonstration to it (S18).
+/// A store that stays gets no account, however the demonstration came to use it (S18).
 #[test]
 fn a_store_that_stays_gets_no_account() {
     let (folder, kept) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));

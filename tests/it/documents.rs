@@ -1,5 +1,5 @@
-//! Documents as they come in and go out: the real program looks at them, on folders as they are
-//! found on sticks; kept ones lie sealed on a real disk.
+//! Documents as they come in and go out: the real program examines them, on folders as they are
+//! found on drives; kept ones are sealed on a real disk.
 
 use std::fs::{self, File};
 use std::os::unix::fs::{PermissionsExt as _, symlink};
@@ -56,8 +56,8 @@ async fn the_program_looks_at_documents_by_itself() {
     assert_eq!(silent.check("carta.pdf", PDF).await, Err(Refusal::Damaged { kind: Kind::Pdf }));
 }
 
-/// A program in a folder, to stand in for ours. Another process writes it: what this one has had
-/// open to write, a child of another test may have open still, and then it doesn't start.
+/// A program in a folder, in place of ours. Another process writes it: a child of another test may
+/// still have open what this process opened for writing, and then the program doesn't start.
 fn script(folder: &Path, text: &str) -> PathBuf {
     let file = folder.join("script");
     let write = "printf '#!/bin/sh\\n%s\\n' \"$1\" > \"$2\" && chmod 700 \"$2\"";
@@ -91,7 +91,7 @@ fn who_looks_has_limits_before_it_reads() {
     command.args(["look-at-document", "pdf"]).stdin(Stdio::piped()).stdout(Stdio::piped());
     let mut child = command.spawn().unwrap();
     let file = format!("/proc/{}/limits", child.id());
-    // Waits for its document, which doesn't come: meanwhile it sets its limits.
+    // It waits for a document that doesn't come, and meanwhile sets its limits.
     let limits = loop {
         let limits = fs::read_to_string(&file).unwrap();
         if limits.lines().any(|line| line.starts_with("Max processes") && line.contains(" 0 ")) {
@@ -113,7 +113,7 @@ fn who_looks_has_limits_before_it_reads() {
     assert_eq!(String::from_utf8(ended.stdout).unwrap(), "{\"refused\":\"Empty\"}\n");
 }
 
-/// A stick, and the media over it.
+/// A drive, and the media over it.
 fn stick() -> (tempfile::TempDir, PathBuf, Media) {
     let folder = tempfile::tempdir().unwrap();
     let drive = folder.path().join("PEN\u{1b}[31m DE ANA");
@@ -122,7 +122,7 @@ fn stick() -> (tempfile::TempDir, PathBuf, Media) {
     (folder, drive, media)
 }
 
-/// Written so long before noon.
+/// Written this long before noon.
 fn put(file: &Path, bytes: &[u8], minutes_before: u64) {
     fs::write(file, bytes).unwrap();
     let written = SystemTime::UNIX_EPOCH + Duration::from_millis(NOON - minutes_before * 60_000);

@@ -1,5 +1,5 @@
-//! Files of documents that are gone, as after an old backup was restored: doctor names the requests
-//! that can't be decided any more, and what to do about them.
+//! Document files that are gone, as after restoring an old backup: doctor names the requests that
+//! can no longer be decided, and says what to do.
 
 use std::fs;
 
@@ -76,7 +76,7 @@ fn doctor_names_the_requests_whose_documents_are_gone() {
     let file = |id: Id| folder.join(format!("{}.sealed", data_encoding::HEXLOWER.encode(&id.0)));
     assert!(!place.totem(&["doctor"]).out.contains("files are gone"));
 
-    // Of a request that was decided nobody needs them.
+    // Once a request is decided, nobody needs its documents.
     fs::remove_file(file(refused.declaration)).unwrap();
     let told = place.totem(&["doctor"]).out;
     assert!(told.contains("warn   documents: 1 files are gone that no request waits for"), "{told}");

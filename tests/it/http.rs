@@ -1,5 +1,5 @@
-//! The one way out by HTTP, against sockets: whom it trusts, what it refuses to follow or to
-//! swallow, and what it says of a call that fails.
+//! The only way out by HTTP, against sockets: whom it trusts, what it refuses to follow or to read,
+//! and what it says of a call that fails.
 
 use std::net::TcpListener;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! Lists of some size, made by the benches' generator, through many small runs: what goes in is found,
+//! Larger lists, made by the benches' generator, sorted in many small runs: what goes in is found,
 //! and what is bad is counted.
 
 #[path = "../../benches/register/synthetic.rs"]
@@ -24,7 +24,7 @@ fn table(shape: Shape, rows: u64, bad_every: Option<u64>) -> Vec<u8> {
     table
 }
 
-/// Imports with so little memory that every few thousand rows are a run.
+/// Imports with so little memory that a run has only a few thousand rows.
 fn import(folder: &Path, kind: Kind, table: Vec<u8>) -> Summary {
     let name = "generated".into();
     let import = Import { kind, folder, name, now_ms: NOON, force: false, run_bytes: 256 * 1024 };

@@ -1,4 +1,4 @@
-//! The pages that only tell something: *Más información* and *No puedo entrar*.
+//! The pages that only inform: *Más información* and *No puedo entrar*.
 
 use totem::event::Key;
 use totem::text::Msg;

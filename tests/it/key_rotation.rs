@@ -1,5 +1,5 @@
-//! Another key for a store that is there: nothing is lost or changed, the old key opens nothing new,
-//! and a process killed anywhere in between leaves what the same command finishes.
+//! New keys for an existing store: nothing is lost or changed, the old key opens nothing new, and
+//! the same command completes what a process killed anywhere in between left.
 
 #![allow(
     clippy::disallowed_methods,
@@ -28,21 +28,21 @@ use crate::powercut::{Machine, Survives};
 
 const FOLDER: &str = "TOTEM_TEST_ROTATION";
 const LAST_STEP: &str = "TOTEM_TEST_LAST_STEP";
-/// No step at which to die.
+/// Dies at no step.
 const NEVER: &str = "";
 const STEPS: [Step; 3] = [Step::Announced, Step::Resealed, Step::InForce];
 const KILLS: u32 = 20;
 const CUTS: u32 = 30;
 
-/// A record as it is under its seal, and when it is due.
+/// A record without its seal, and when it is due.
 type Plain = (Ref, u64, Option<u64>, Vec<u8>);
 
-/// Everything but what the store keeps of itself.
+/// Everything except what the store keeps about itself.
 fn contents(place: &Place) -> Vec<Plain> {
     contents_below(&place.path(""))
 }
 
-/// The same, with the key and the store of a folder, whose audit log must hold.
+/// The same, with the key and the store of a folder; its audit log must be whole.
 fn contents_below(folder: &Path) -> Vec<Plain> {
     let kinds = [Kind::Account, Kind::Limit, Kind::Recovery, Kind::Outbox, Kind::Staff, Kind::Document];
     let keys = Keys::load(&folder.join("totem.key")).expect("a key");
@@ -71,7 +71,7 @@ fn place() -> Place {
     Place::used()
 }
 
-/// The audit log as lines, without what each row is chained by.
+/// The audit log as lines, without the MACs that chain its rows.
 fn rows(place: &Place) -> Vec<String> {
     let exported = place.totem(&["audit", "export"]).out;
     let lines = exported.lines().map(|line| line.split(",\"mac\":").next().expect("a line").to_string());
@@ -82,7 +82,7 @@ fn key(place: &Place) -> PathBuf {
     place.path("totem.key")
 }
 
-/// Whether any file of the store has a record sealed by the first key.
+/// Whether any file of the store holds a record sealed by the first key.
 fn holds_old_seals(place: &Place) -> bool {
     let store = ClosedStore::take(&place.store(), 16 << 20).expect("nobody has it").expect("a store");
     let mark = Ref { kind: Kind::Meta, id: Id(*b"key-check\0\0\0\0\0\0\0") };
@@ -101,7 +101,7 @@ fn everything_is_sealed_with_the_new_key_and_nothing_else_changes() {
     let head_at_rotation = place.totem(&["audit", "verify"]).value("head").to_string();
     let told = place.totem(&["key", "rotate"]);
     assert!(told.done().out.contains("are sealed with the new key"), "{told:?}");
-    // The test's own process makes its files as anybody's.
+    // The test's own process may make files that others can read.
     assert_eq!(place.open_to_others("totem-data/store"), []);
     assert_eq!(contents(&place), before);
     assert!(!holds_old_seals(&place));
@@ -110,7 +110,7 @@ fn everything_is_sealed_with_the_new_key_and_nothing_else_changes() {
     assert_eq!([place.open_to_others("totem.key"), place.open_to_others("totem.key.until-2")], [[], []]);
     assert!(!place.path("totem.key.next").exists() && !place.path("totem.key.next.partial").exists());
 
-    // The rows are the same, chained anew, and the row after them says what the old chain ended in.
+    // The rows are the same under a new chain, and the next row holds the end of the old chain.
     place.totem(&["audit", "verify"]).done();
     let rows_after = rows(&place);
     assert_eq!(rows_after[..rows_before.len()], rows_before);
@@ -133,13 +133,13 @@ fn everything_is_sealed_with_the_new_key_and_nothing_else_changes() {
     place.totem(&["restore", new_backup, "--yes"]).done();
     assert_eq!(contents(&place), before);
 
-    // And once more.
+    // And a second time.
     place.totem(&["key", "rotate"]).done();
     assert!(place.path("totem.key.until-3").exists());
     place.totem(&["audit", "verify"]).done();
 }
 
-/// A log whose front was cut off begins where it began.
+/// A log whose oldest rows were removed still begins with the same row.
 #[test]
 fn an_audit_log_that_was_cut_is_chained_from_the_cut() {
     let place = place();
@@ -178,7 +178,7 @@ fn what_can_t_be_done_changes_nothing() {
     fs::write(key(&place), fs::read(Place::used().path("totem.key")).expect("a key")).expect("a file");
     place.totem(&["key", "rotate"]).refused(6, "the keys are not those");
     fs::write(key(&place), &before).expect("a file");
-    // A copy of other keys under the name for the old one is not written over.
+    // A copy of other keys under the old key's name is not overwritten.
     fs::copy(Place::used().path("totem.key"), place.path("totem.key.until-2")).expect("a copy");
     place.totem(&["key", "rotate"]).refused(6, "a key file is there already");
     assert_eq!(fs::read(key(&place)).expect("the key"), before);
@@ -190,14 +190,14 @@ fn what_can_t_be_done_changes_nothing() {
     Place::new().totem(&["key", "rotate"]).refused(1, "there is no store");
 }
 
-/// Changes the keys of what lies in a folder.
+/// Rotates the keys of what is in a folder.
 fn rotate(folder: &Path, reached: &mut dyn FnMut(Step)) -> Result<Rotated, RotationError> {
     let (store, key) = (folder.join("totem-data/store"), folder.join("totem.key"));
     let (terminal, cost) = ("07".into(), Cost::cheap_for_tests());
     Rotation { store: &store, key: &key, cost, terminal: &terminal, now_ms: 0 }.run(reached)
 }
 
-/// This test binary, started again to change keys and to die at a step, if it has such a one.
+/// This test binary, started again to rotate keys and to die at a step, if one is given.
 fn rotating(folder: &Path, last: &str) -> Command {
     let mut child = Command::new(std::env::current_exe().expect("this binary"));
     child.args(["--exact", "key_rotation::rotating_child", "--nocapture", "--test-threads=1"]);
@@ -248,7 +248,7 @@ fn a_process_that_dies_at_a_step_is_followed_by_one_that_goes_on() {
     }
 }
 
-/// Until a moment after the keys that follow are there, or one at random.
+/// Until a moment after the next keys appear, or a random moment.
 fn wait_for_its_work(child: &mut Child, folder: &Path, chance: &mut Chance) {
     let next = folder.join("totem.key.next");
     if chance.below(4) > 0 {
@@ -259,8 +259,8 @@ fn wait_for_its_work(child: &mut Child, folder: &Path, chance: &mut Chance) {
     std::thread::sleep(Duration::from_micros(chance.below(40_000)));
 }
 
-/// The real program, killed at random moments, again and again: one of two keys opens the store at
-/// every moment, and in the end it is the one in force.
+/// The real program, killed at random moments, again and again: at every moment one of two keys
+/// opens the store, and in the end it is the one in force.
 #[test]
 fn a_change_of_keys_outlives_every_kill() {
     let place = place();
@@ -273,7 +273,7 @@ fn a_change_of_keys_outlives_every_kill() {
         child.kill().expect("it runs or has ended");
         child.wait().expect("it ends");
         cut_short += u32::from(Keys::following(&key(&place)).expect("whole or absent").is_some());
-        // Now and then a cut follows a cut.
+        // Sometimes one cut follows another.
         if chance.below(3) > 0 {
             place.totem(&["key", "rotate"]).done();
             assert_eq!(contents(&place), before);
@@ -287,8 +287,8 @@ fn a_change_of_keys_outlives_every_kill() {
     assert!(!holds_old_seals(&place));
 }
 
-/// The power cut at random moments, and what was not synced gone or not: what is left is what one of
-/// two keys opens, and the next try finishes it.
+/// The power is cut at random moments, and unsynced writes are lost or not: one of two keys opens
+/// what is left, and the next run completes it.
 #[test]
 fn a_change_of_keys_outlives_every_power_cut() {
     let place = place();

@@ -1,4 +1,4 @@
-//! The writing process killed at random moments, while writing and while opening: what it
+//! The writing process is killed at random moments, while writing and while opening: everything
 //! acknowledged is there, nothing is half there, and the store opens again.
 
 #![allow(

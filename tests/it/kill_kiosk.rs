@@ -1,6 +1,6 @@
-//! The real kiosk, killed at random moments while somebody changes their key: what the screen had
-//! confirmed is so at the next start, what it had not is either as before or as asked, and it
-//! always starts again.
+//! The real kiosk is killed at random moments while somebody changes their clave. What the screen
+//! had confirmed holds at the next start; anything else is either as before or as asked; and the
+//! kiosk always starts again.
 
 #![allow(clippy::disallowed_methods, reason = "the kill comes at a random moment, which nothing announces")]
 
@@ -13,17 +13,17 @@ use totem::vault::random_up_to;
 use crate::seat::Seat;
 
 const ROUNDS: u32 = 50;
-/// Longer than a whole change takes, so that kills fall on every part of it, opening included.
+/// Longer than a whole change takes, so that kills hit every part of it, including the opening.
 const LATEST_KILL_MS: u64 = 2_600;
 const COMPANY: &str = "50000000-7";
 const REPRESENTATIVE: &str = "12345678-5";
 
-/// What became of one attempt.
+/// How one attempt ended.
 #[derive(Debug, PartialEq)]
 enum Came {
-    /// Killed before the new key was sent off.
+    /// Killed before the new clave was submitted.
     Nowhere,
-    /// Killed before it was confirmed: either key may be the right one now.
+    /// Killed before the change was confirmed: either clave may be the right one.
     ToSaving,
     ToTheConfirmation,
 }
@@ -46,12 +46,12 @@ fn what_was_confirmed_outlives_every_kill() {
         };
     }
     println!("{confirmed} confirmed and then killed, {killed} killed before");
-    // The last word: one of the keys still opens the account.
+    // In the end one of the claves still opens the account.
     let (_, right) = attempt(folder.path(), &keys, "Gx99+vuTo", u64::MAX);
     assert!(right.is_some(), "none of {keys:?} is right");
 }
 
-/// Tries the keys that may be right and changes the one that is, under a kill after so long.
+/// Tries the claves that may be right and changes the one that is, killed after this long.
 fn attempt(folder: &Path, keys: &[String], next: &str, kill_after_ms: u64) -> (Came, Option<String>) {
     let mut seat = Seat::kiosk(folder);
     let pid = Pid::from_raw(seat.pid().cast_signed()).expect("a process has a number");
@@ -63,7 +63,7 @@ fn attempt(folder: &Path, keys: &[String], next: &str, kill_after_ms: u64) -> (C
     }
     let mut right = None;
     let came = change(&mut seat, keys, next, &mut right);
-    // The seat is left with the process dead, so that the next one finds the store free.
+    // The process is dead before the next one starts, so that the store is free.
     let _ = rustix::process::kill_process(pid, Signal::KILL);
     let _ = seat.ended_as_it_was();
     (came, right)

@@ -1,5 +1,5 @@
-//! Nothing stays for ever (S15): whatever a visit leaves behind besides the account and the audit
-//! log has an end, and the courier sees to it.
+//! Nothing stays for ever (S15): whatever a visit leaves besides the account and the audit log has
+//! an end, which the courier brings about.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -90,7 +90,7 @@ impl World {
         self.desk.perform(effect, Language::Es).await
     }
 
-    /// A company registers, answers wrongly and rightly, changes its key, and asks for a recovery
+    /// A company registers, answers wrongly and rightly, changes its clave, and asks for a recovery
     /// to a new address that nobody ever proves.
     async fn a_busy_day(&self) {
         let (company, representative) = (rut("99.999.999-9"), rut("11.111.111-1"));

@@ -1,4 +1,4 @@
-//! An HTTP server of a test's own on the loopback address, which answers as it is told, or doesn't.
+//! An HTTP server of the test's own on the loopback address, which answers as told, or not at all.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
@@ -10,12 +10,12 @@ use tokio_rustls::rustls::ServerConfig;
 
 /// What it does once it has read a request.
 pub enum Reply {
-    /// These bytes, and an end.
+    /// Sends these bytes and ends.
     Says(String),
     HangsUp,
-    /// Nothing, for as long as the test lasts.
+    /// Sends nothing for as long as the test lasts.
     Silent,
-    /// Body without an end.
+    /// Sends a body without end.
     Floods,
 }
 

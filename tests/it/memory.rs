@@ -1,5 +1,5 @@
-//! What is left in this process's memory of what a person typed in clear, once their visit is over:
-//! an answer, typed, drawn and sent off, is nowhere any more (S4).
+//! What is left in this process's memory of what a person typed in clear once their visit is over:
+//! an answer that was typed, drawn and submitted is nowhere (S4).
 
 use std::fs::File;
 use std::io::Read as _;
@@ -17,12 +17,12 @@ use totem::kiosk::{Appearance, Kiosk};
 use totem::text::Sentences;
 use totem::ui::{self, Theme, View};
 
-/// Read at once.
+/// How much is read at once.
 const CHUNK_BYTES: usize = 1 << 20;
-/// Too large for a gap, too small for a place of its own.
+/// Too large for a gap, too small for an allocation of its own.
 const LID_BYTES: usize = 100_000;
-/// Each character of a planted text stands here with this bit turned, so that the text itself is
-/// nowhere but where it was typed.
+/// Planted texts are stored with this bit of each character flipped, so that the text itself is
+/// only where it was typed.
 const TURNED: u8 = 1;
 
 struct Person {
@@ -79,8 +79,8 @@ impl Person {
     }
 }
 
-/// Looks for a text in what the process has written to its memory. Its own memory is taken before,
-/// so that it is not laid over what it looks for.
+/// Searches what the process has written to its memory. It allocates its own memory first, so as
+/// not to overwrite what it searches for.
 struct Search {
     maps: String,
     chunk: Box<[u8]>,
@@ -91,7 +91,7 @@ impl Search {
         Search { maps: String::with_capacity(CHUNK_BYTES), chunk: vec![0; CHUNK_BYTES].into() }
     }
 
-    /// How often this is there.
+    /// How often this text is there.
     fn count(&mut self, turned: &[u8]) -> usize {
         let Search { maps, chunk } = self;
         maps.clear();
@@ -108,14 +108,14 @@ impl Search {
             let [mut at, to] = [from, to].map(|address| u64::from_str_radix(address, 16).unwrap());
             while at + (turned.len() as u64) <= to {
                 let wanted = CHUNK_BYTES.min((to - at) as usize);
-                // Other tests come and go: what is no longer there holds nothing.
+                // Other tests come and go: a region that is gone holds nothing.
                 let Ok(read @ 1..) = memory.read_at(&mut chunk[..wanted], at) else { break };
                 let is_own = |place: usize| (own.start as u64..own.end as u64).contains(&(at + place as u64));
                 let is_it =
                     |window: &[u8]| window.iter().zip(turned).all(|(byte, turned)| byte ^ TURNED == *turned);
                 let windows = chunk[..read].windows(turned.len()).enumerate();
                 count += windows.filter(|(place, window)| is_it(window) && !is_own(*place)).count();
-                // What lies across two readings is read again.
+                // What spans two reads is read again.
                 at += (read + 1).saturating_sub(turned.len()).max(1) as u64;
             }
         }
@@ -139,11 +139,11 @@ fn nothing_typed_in_clear_outlives_the_visit() {
     assert!(sent.as_ref().is_some_and(|order| matches!(order.effect, Effect::RecoverWithAnswer { .. })));
     assert!(search.count(&answer) > 0, "it is found while it is there");
 
-    // Or else memory that is freed at the end of all would go back to the system.
+    // Otherwise memory that is freed at the very end would go back to the system.
     let _lid = vec![1_u8; LID_BYTES];
-    // The work is done, and the person goes. Nobody else may come first, to write over it all.
+    // The work is done, and the person leaves. Nobody may come first and overwrite everything.
     drop(sent);
     person.kiosk.start_visit();
-    // The allocator writes its own over the first bytes of what is freed.
+    // The allocator writes its own data over the first bytes of what is freed.
     assert_eq!(search.count(&answer[32..48]), 0);
 }

@@ -27,7 +27,7 @@ impl Booth {
     }
 }
 
-/// Eight digits that are not these.
+/// Eight digits other than these.
 fn another(code: &str) -> String {
     code.chars().map(|digit| if digit == '9' { '0' } else { (digit as u8 + 1) as char }).collect()
 }
@@ -106,7 +106,7 @@ fn the_code_of_the_notice_stops_it() {
 fn staff_who_see_the_card_release_the_key() {
     let mut booth = Booth::with_company();
     booth.proves_new_address().stays(5).chooses("2").is_at(&Msg::WitnessHeading).pictured("recover-witness");
-    // The PIN is staff's: F3 shows it to nobody.
+    // The PIN belongs to staff: F3 shows it to nobody.
     booth.types("1111").presses([Key::F(3)]).sees_not("1111").types("⏎1").sees_msg(&Msg::WrongPin);
     assert!(booth.audited().contains(&(Action::WitnessCard, Outcome::Wrong)));
     booth.types(&format!("{PIN}⏎")).is_at(&Msg::SuccessHeading).sees("nuxxxx@corxxxx");
@@ -122,7 +122,7 @@ fn staff_who_see_the_card_release_the_key() {
     assert_eq!(witnessed.note, Some("Ya no puede abrir el correo registrado".into()));
 }
 
-/// Whatever the world answers to the PIN, the page for it can be left and used again.
+/// Whatever the world answers to the PIN, its page can be left and used again.
 #[test]
 fn a_witness_can_try_again_after_any_answer() {
     let mut booth = Booth::with_company();
@@ -132,7 +132,7 @@ fn a_witness_can_try_again_after_any_answer() {
     booth.replies([Reply::StoreDown]).types(&format!("{PIN}⏎")).is_at(&Msg::StopStoreHeading);
     booth.types("␛").is_at(&Msg::WitnessHeading).sees("PIN del funcionario");
     booth.types("␛").is_at(&Msg::RecoverHeldHeading).chooses("2").is_at(&Msg::WitnessHeading);
-    // The PIN is typed anew: nobody else presses Enter on the one that stood there.
+    // The PIN must be typed again: nobody else can press Enter on the one that was there.
     booth.types("⏎1").sees_msg(&Msg::MissingPin);
     booth.types(&format!("{PIN}⏎")).is_at(&Msg::SuccessHeading);
 }
@@ -150,7 +150,7 @@ fn the_store_that_is_down_loses_nothing_on_the_way() {
     booth.store_is_down(false).types("⏎").is_at(&Msg::SuccessHeading);
 }
 
-/// Staff may be deceived: the owner's code still stops a key that is out already.
+/// Staff may be deceived: the owner's code still stops a key that has been sent.
 #[test]
 fn the_code_stops_a_key_that_staff_released() {
     let mut booth = Booth::with_company();
@@ -163,7 +163,7 @@ fn the_code_stops_a_key_that_staff_released() {
     booth.validates(CLAVE).is_at(&Msg::ChangeOwnHeading);
 }
 
-/// Staff were deceived, and the thief has chosen a key already: the first notice undoes that too.
+/// Staff were deceived, and the thief has already chosen a clave: the first notice undoes that too.
 #[test]
 fn the_code_undoes_what_came_of_the_recovery() {
     let mut booth = Booth::with_company();
@@ -182,7 +182,7 @@ fn the_code_undoes_what_came_of_the_recovery() {
     booth.validates(CLAVE).is_at(&Msg::ChangeOwnHeading);
 }
 
-/// Who walks away still gets the key, a day later; the address on file stays what it was.
+/// A person who walks away still gets the key, a day later; the address on file stays.
 #[test]
 fn a_held_recovery_outlives_the_visit() {
     let mut booth = Booth::with_company();
@@ -190,7 +190,7 @@ fn a_held_recovery_outlives_the_visit() {
     let key = booth.post.mail_to(NEW);
     booth.validates(&key).is_at(&Msg::ChangeSentHeading).types("Guitarra+9⏎Guitarra+9⏎").letters().types("⏎");
     booth.sees_msg(&Msg::Changed).leaves().runs_courier();
-    // The new address was good for one key; notices still go where they always went.
+    // The new address served for one key; notices still go where they always went.
     assert_eq!(booth.post.subjects(OWN_MAILBOX).len(), 2);
     assert_eq!(booth.post.subjects(NEW).len(), 2);
 }

@@ -1,4 +1,4 @@
-//! The registers are down: what can go on goes on and is checked later, what can't says so, and
+//! The registers are down: what can continue does and is checked later, what can't says so, and
 //! nobody is let in meanwhile.
 
 use totem::domain::deed::{Action, Outcome};
@@ -17,7 +17,7 @@ const CODE: &str = "Su código para confirmar este correo";
 const WEEK_SECONDS: u64 = 7 * 86_400;
 
 impl Booth {
-    /// From the company's panel to the review, with the registers down all the time.
+    /// From the company's panel to the review, with the registers down throughout.
     fn registers_unchecked(&mut self, company: &str, representative: &str, email: &str) -> &mut Self {
         self.registers_are_down(true).enters("1").types(&format!("{company}⏎")).is_at(&Msg::StopSiiHeading);
         self.clicks_on(&Msg::ButtonGoOnUnchecked).is_at(&Msg::RegisterQuestionHeading);
@@ -87,12 +87,13 @@ fn a_registration_waits_for_the_register_and_is_finished() {
     assert!(booth.has_row((Action::CheckApplication, Outcome::Done)));
     assert!(booth.may_enter("50000000-7", "12345678-5"));
 
-    // Once only.
+    // Only once.
     booth.waits(WEEK_SECONDS).checks_pending().runs_courier();
     assert_eq!(booth.post.subjects(NEW), [CODE, RESULT]);
 }
 
-/// The field for the name goes again, and the focus that was on it to one that can be filled in.
+/// The field for the name disappears, and the focus that was on it moves to one that can be filled
+/// in.
 #[test]
 fn a_register_that_answers_after_all_leaves_the_focus_on_a_field() {
     let mut booth = Booth::new();
@@ -158,7 +159,8 @@ fn the_first_of_two_is_the_company_s_account() {
     booth.registers_are_down(false).waits(61).checks_pending().waits(61).runs_courier();
     booth.waits(120).runs_courier();
     assert_eq!(booth.post.subjects(other), [CODE], "who has no account hears nothing of it");
-    // The notice that it has a key already is not for who got a mail lately (S11).
+    // An address that recently got a mail doesn't get the notice that the company already has a
+    // clave (S11).
     assert_eq!(booth.post.subjects(NEW), [CODE, RESULT]);
     assert!(booth.has_row((Action::CheckApplication, Outcome::Already)));
 }

@@ -46,7 +46,7 @@ fn a_copy_goes_to_the_address_on_file_and_to_no_other() {
         assert!(!copy.contains(secret), "{secret}: {copy}");
     }
     assert!(booth.audited().contains(&(Action::SendCopy, Outcome::Done)));
-    // It is written when it leaves, and only if the address is still the one on file.
+    // The copy is written when it leaves, and only if the address is still the one on file.
     booth.sees_my_data().chooses("2").leaves().moves_mailbox(CLAVE, "nuevo@comercial.example");
     booth.waits(61).runs_courier();
     let copies = |mailbox| {
@@ -92,12 +92,12 @@ fn after_three_days_nothing_is_left_but_the_audit_log() {
     }
     booth.waits(HOLD_SECONDS - 3600).runs_courier();
     booth.sees_data().sees_msg(&Msg::ErasurePending { hours: 1 }).pictured("update-erasure-pending").leaves();
-    // Asked again, it is the same request.
+    // A second request is the same request.
     assert!(booth.account(COMPANY).is_some());
     booth.opens_data("Mala-Clave").leaves().waits(3600).runs_courier();
     assert_eq!(booth.account(COMPANY), None);
     let left: Vec<_> = booth.left();
-    // The terminal's own tally, and the numbers of two days' visits, name no company and end by
+    // The terminal's own tally, and the numbers of two days' visits, name no company and expire by
     // themselves.
     assert_eq!(left, [(Kind::Limit, 3)], "{left:?}");
     assert_eq!(booth.waits(401 * 86_400).runs_courier().left(), []);
@@ -138,8 +138,8 @@ fn the_notices_code_takes_it_back_and_what_followed() {
     assert!(booth.post.newest_mail(MAILBOX).contains("quedó sin efecto"));
 }
 
-/// A thief who asks for erasure, changes the key with that notice's code for want of room for
-/// another, and takes the erasure back, has not killed the owner's code.
+/// A thief asks for erasure, changes the clave with that notice's code, since there is no room for
+/// another, and takes the erasure back. The owner's code still works.
 #[test]
 fn taking_it_back_leaves_the_owners_code_alive() {
     let mut booth = Booth::with_company();

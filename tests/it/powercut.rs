@@ -1,10 +1,10 @@
-//! The power cut at random moments: only what was synced is sure to survive, of the rest a random
-//! part does. What was acknowledged is there, nothing is torn, and the store always opens.
+//! The power is cut at random moments: only what was synced is sure to survive, and a random part
+//! of the rest does. Everything acknowledged is there, nothing is torn, and the store always opens.
 //!
-//! A library preloaded into the writing process keeps a shadow of its folder with only what is
-//! durable. The process is killed, and the shadow, with some of what was not synced, becomes the
-//! folder of the next one. That the model can catch a mistake is shown with a writer that takes
-//! sled's flush for a promise.
+//! A library preloaded into the writing process keeps a shadow of its folder that holds only what
+//! is durable. The process is killed, and the shadow, with some of what was not synced, becomes the
+//! folder of the next one. A writer that trusts sled's flush shows that the model can catch a
+//! mistake.
 
 #![allow(
     clippy::disallowed_methods,
@@ -57,7 +57,7 @@ impl Machine {
         self.root.path().join("full")
     }
 
-    /// What a process must be told to have its power cut.
+    /// The variables that let a process's power be cut.
     pub fn environment(&self) -> [(&'static str, PathBuf); 4] {
         [
             ("LD_PRELOAD", self.library.clone()),
@@ -82,7 +82,7 @@ impl Machine {
         machine
     }
 
-    /// Begins a new shadow: all that is there is durable.
+    /// Begins a new shadow: everything that is there is durable.
     pub fn forget(&self) {
         let shadow = self.shadow();
         match fs::remove_dir_all(&shadow) {
@@ -92,7 +92,7 @@ impl Machine {
         copy_folder(&self.live(), &shadow.join("tree"));
     }
 
-    /// Makes the live folder what a power cut would leave of it.
+    /// Turns the live folder into what a power cut would leave of it.
     pub fn cut(&self, survives: Survives, chance: &mut Chance) {
         self.keep_some_content(survives, chance);
         self.keep_some_names(survives, chance);
@@ -101,7 +101,7 @@ impl Machine {
         self.forget();
     }
 
-    /// Of the blocks that were written and not synced, some survive.
+    /// Some of the blocks that were written and not synced survive.
     fn keep_some_content(&self, survives: Survives, chance: &mut Chance) {
         let percent = match survives {
             Survives::OnlySynced => return,
@@ -128,7 +128,7 @@ impl Machine {
         }
     }
 
-    /// Of the changes of names that were not synced, the first few survive.
+    /// The first few of the unsynced changes of names survive.
     fn keep_some_names(&self, survives: Survives, chance: &mut Chance) {
         let shadow = self.shadow();
         let applied = fs::read(shadow.join("applied")).unwrap_or_default();
@@ -153,7 +153,7 @@ impl Machine {
                 "u" => fs::remove_file(tree.join(first)),
                 _ => fs::remove_dir(tree.join(first)),
             };
-            // The process may have been killed between a change and its being counted.
+            // The process may have been killed after a change and before it was counted.
             let again = [ErrorKind::AlreadyExists, ErrorKind::NotFound];
             assert!(done.is_ok() || done.is_err_and(|error| again.contains(&error.kind())), "{line}");
         }
@@ -210,7 +210,7 @@ fn nothing_acknowledged_is_lost_by_a_power_cut() {
         writer.kill();
         cut_while_opening += u64::from(!writer.opened);
         let mut acknowledged = writer.acknowledged;
-        // What a killed process left unsynced, the next one finds, and may build on.
+        // The next process finds what a killed one left unsynced, and may build on it.
         for _ in 0..chance.below(3) {
             let mut next = machine.start(Mode::Store);
             let said = if chance.below(2) == 0 { Said::Open } else { Said::Acknowledged };
@@ -226,7 +226,7 @@ fn nothing_acknowledged_is_lost_by_a_power_cut() {
             _ => Survives::Some,
         };
         machine.cut(survives, &mut chance);
-        // A store that was never acknowledged open may not exist yet; opening makes it.
+        // A store whose opening was never acknowledged may not exist yet; opening makes it.
         checked.check(&machine.live(), &acknowledged);
         machine.forget();
     }
@@ -239,7 +239,7 @@ fn a_promise_after_flush_alone_is_caught() {
     let mut chance = Chance::new("flush alone");
     let lost = (0..10).any(|_| {
         let machine = Machine::new();
-        // Files that are durable from the start, so that nothing but the writes can be lost.
+        // The files are durable from the start, so that only writes can be lost.
         drop(sled::open(machine.live()).expect("an empty folder opens"));
         machine.forget();
         let mut writer = machine.start(Mode::FlushOnly);
@@ -267,7 +267,7 @@ fn a_full_disk_is_an_answer_and_loses_nothing() {
         fs::write(machine.full(), "").expect("a small file elsewhere");
         assert!(writer.wait_for(Said::Unavailable, 20), "the child died of a full disk");
         fs::remove_file(machine.full()).expect("it is there");
-        // The same process goes on once there is space.
+        // The same process continues once there is space.
         assert!(writer.wait_for(Said::Acknowledged, 100), "the child did not recover");
     }
     writer.kill();

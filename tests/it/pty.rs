@@ -1,5 +1,5 @@
-//! The real program on a pseudo-terminal: what a person meets, and what is left of them when it
-//! ends, however it ends.
+//! The real program on a pseudo-terminal: what a person meets, and what is left of them however it
+//! ends.
 
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -21,7 +21,7 @@ fn folder() -> TempDir {
     tempfile::tempdir().expect("a temporary folder")
 }
 
-/// A kiosk whose first page stands.
+/// A kiosk that shows its first page.
 fn kiosk(folder: &TempDir) -> Seat {
     let mut seat = Seat::kiosk(folder.path());
     seat.sees("F4 Contraste");
@@ -44,7 +44,7 @@ fn pass_letters(seat: &mut Seat) {
     seat.type_letters();
 }
 
-/// Nothing of a visit can be read any more, on the screen or by scrolling back.
+/// Nothing of a visit can be read any more, on the screen or in the scroll-back.
 fn assert_wiped(seat: &mut Seat) {
     let left = seat.left_behind();
     for typed in [COMPANY, "99999999", ANSWER, EMAIL, CLAVE, QUESTION, "the operator"] {
@@ -142,7 +142,7 @@ fn a_terminal_that_is_gone_ends_it() {
     }
 }
 
-/// Whether a process is there, and not only its grave.
+/// Whether a process is running, and not only a zombie.
 fn runs(pid: &str) -> bool {
     let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
     let state = stat.rsplit(')').next().and_then(|rest| rest.trim().chars().next());
@@ -176,7 +176,7 @@ fn a_panic_behind_the_screen_is_a_page_with_a_way_out() {
     assert_wiped(&mut seat);
 }
 
-/// The log is opened behind the first frame, and so fails when the terminal is taken already.
+/// The log is opened after the first frame, so this fails once the terminal has been taken over.
 #[test]
 fn without_a_log_it_gives_the_terminal_back_and_says_so() {
     let folder = folder();
@@ -243,7 +243,7 @@ fn a_page_is_turned_no_further_than_it_goes() {
     seat.types(&format!("{back}\x1b[6~"), "RePág");
 }
 
-/// Whoever has the terminal while the program is stopped leaves nothing of it as it was.
+/// The program restores everything that others changed on the terminal while it was stopped.
 #[test]
 fn stopped_and_continued_it_takes_the_terminal_again_whole() {
     let folder = folder();
@@ -259,7 +259,7 @@ fn stopped_and_continued_it_takes_the_terminal_again_whole() {
     let screen = seat.screen();
     assert!(screen.alternate_screen() && screen.bracketed_paste() && !screen.contents().contains("a shell"));
     assert_ne!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
-    // Without raw modes no key would arrive before the end of a line.
+    // Without raw mode no key would arrive before the end of a line.
     seat.types("?", &format!("{ANSWER}?"));
     seat.signal(Signal::TERM);
     assert_eq!(seat.ended(), Ok(143));

@@ -1,6 +1,6 @@
-//! Parts that are played in a process of their own: this test binary, started again for one test.
-//! A panic can't be provoked in the real program, and must not be; here it can, in what is given
-//! to the very same code.
+//! Parts played in a process of their own: this test binary, started again for one test. A panic
+//! can't be provoked in the real program, and must not be; here it can, in what is passed to the
+//! very same code.
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
@@ -69,7 +69,7 @@ pub fn play(part: Part, folder: &Path) -> Seat {
     Seat::before(command)
 }
 
-/// A process that holds a kiosk's terminal, and the kiosk's number.
+/// A process that holds a kiosk's terminal, and the kiosk's process id.
 pub fn holder(part: Part, folder: &Path) -> (Child, String) {
     let mut command = Command::new(std::env::current_exe().expect("the path of this binary"));
     command.args(ENTRY).env(PART, part.name()).env(FOLDER, folder).stdout(Stdio::piped());
@@ -145,7 +145,7 @@ fn hold_terminal(part: Part, folder: &Path) {
     seat.waits_for("the end of this process", |_| false);
 }
 
-/// A register that no mistake of a person's could bring forth.
+/// A register that no mistake of a person could cause.
 struct Broken;
 
 #[async_trait]

@@ -9,7 +9,7 @@ use totem::text::Msg;
 use crate::booth::{ANSWER, Booth, CLAVE, COMPANY, Company, MAILBOX, MOBILE, OWN_MAILBOX, questions};
 
 impl Booth {
-    /// To the question of the company.
+    /// To the company's question.
     pub fn asks_for_question(&mut self, company: &str) -> &mut Self {
         self.enters("2").is_at(&Msg::RecoverCompanyHeading).types(&format!("{company}⏎"))
     }
@@ -88,7 +88,7 @@ fn a_scanned_card_fills_in_both_fields() {
     booth.types("⏎").is_at(&Msg::RecoverAddressHeading);
 }
 
-/// Each stranger's RUT has a question of its own, always the same; nothing on the way tells that
+/// Each unknown RUT has a question of its own, always the same; nothing on the way reveals that
 /// there is no account (S9).
 #[test]
 fn an_unknown_company_sees_what_a_known_one_sees() {
@@ -103,7 +103,7 @@ fn an_unknown_company_sees_what_a_known_one_sees() {
     known.sees("Le quedan 9 intentos").pictured("recover-mismatch");
     assert!(known.audited().contains(&(Action::CheckAnswer, Outcome::Wrong)));
     assert!(unknown.audited().contains(&(Action::CheckAnswer, Outcome::NoAccount)));
-    // To ask for the question is on record, with what nobody at the kiosk is told (S23).
+    // Asking for the question is on record, with what nobody at the kiosk is told (S23).
     assert!(unknown.audited().contains(&(Action::BeginRecovery, Outcome::NoAccount)));
     assert!(known.audited().contains(&(Action::BeginRecovery, Outcome::Done)));
     let asked = unknown.page().heading;
@@ -122,7 +122,8 @@ fn a_company_without_account_is_led_to_the_registration() {
     assert_eq!(booth.post.mail_count(), 0);
 }
 
-/// Company, representative, card, and what the register said; none of them tells the person which.
+/// Company, representative, card, and what the register said; the person isn't told which was
+/// wrong.
 const REFUSED_CARDS: [(&str, &str, &str, Found); 6] = [
     (COMPANY, "11111111-1", "123456789", Found::CardDoesNotMatch),
     ("99999998-0", "44444444-4", "A012345678", Found::CardExpired),
@@ -177,7 +178,7 @@ fn a_register_that_is_down_is_nobodys_failure() {
     booth.chooses("3").is_at(&Msg::RecoverCardHeading).sees("455555555");
 }
 
-/// The table of S10, on the kiosk's clock: after so many failures the next try waits so long.
+/// The table of S10, on the kiosk's clock: how long the next try waits after how many failures.
 #[test]
 fn failures_make_the_next_one_wait_and_the_right_answer_forgives() {
     let mut booth = Booth::with_company();
@@ -213,7 +214,7 @@ impl Booth {
     }
 }
 
-/// Ten failures block for a day; the key in use still opens, and the block is on the flow (S10).
+/// Ten failures block for a day. The clave in use still opens; only this flow is blocked (S10).
 #[test]
 fn ten_failures_block_for_a_day() {
     let mut booth = Booth::with_company();
@@ -247,7 +248,7 @@ fn a_sent_key_opens_choosing_ones_own_and_then_all_others_are_dead() {
     let by_sms = booth.post.text_to(MOBILE);
     assert_eq!(first.len(), 10);
     assert_ne!(first, second);
-    // Until then the key in use goes on working.
+    // Until then the clave in use keeps working.
     booth.validates(CLAVE).is_at(&Msg::ChangeOwnHeading).leaves();
     for sent in [&first, &second, &by_sms] {
         booth.validates(sent).is_at(&Msg::ChangeSentHeading).leaves();
@@ -290,7 +291,7 @@ fn a_tick_stays_and_taken_away_it_asks_for_the_answer_again() {
     booth.types("⏎").is_at(&Msg::RecoverRepresentativeHeading).types("␛␛⏎").is_at_question().sees("[x]");
     booth.chooses(" ").is_at_question().sees("[ ]").types("⏎").sees_msg(&Msg::MissingAnswer);
     booth.types(&format!("{ANSWER}⏎")).is_at(&Msg::RecoverConfirmHeading);
-    // An answer that is typed after all counts, tick or not.
+    // An answer that is typed after all counts, whatever the tick.
     booth.types("␛").is_at_question().presses([Key::Tab]).chooses(" ").types("␛");
     booth.is_at_question().sees("[x]").presses([Key::BackTab]).types("⏎").is_at(&Msg::RecoverConfirmHeading);
 }
@@ -312,7 +313,7 @@ fn what_was_wrong_is_not_said_of_a_page_that_is_seen_again() {
     booth.sees("no").sees_not("ERROR");
 }
 
-/// What lies under the cursor was chosen by nobody (*¿El email es correcto?*).
+/// An option under the cursor was not chosen by anybody (*¿El email es correcto?*).
 #[test]
 fn enter_takes_no_option_that_nobody_went_to() {
     let mut booth = Booth::with_company();

@@ -1,5 +1,5 @@
-//! *Registrar Persona Jurídica* by keys: whole, with mistakes on the way, and for companies that
-//! have a key already.
+//! *Registrar Persona Jurídica* by keys: complete, with mistakes on the way, and for companies that
+//! already have a clave.
 
 use totem::domain::deed::{Action, Outcome};
 use totem::domain::found::Found;
@@ -104,7 +104,7 @@ fn every_panel_with_mistakes_on_the_way() {
 fn the_review_leads_to_every_field_and_back() {
     let mut booth = Booth::new();
     booth.fills_in("50000000-7", "12345678-5", NEW, "Guitarra+9");
-    // Names come from the registry; while it is down they are typed, in lines of their own.
+    // Names come from the registry; while it is down they are typed, in fields of their own.
     for line in (0..19).filter(|line| ![1, 2, 14, 15].contains(line)) {
         booth.clicks(Target::Fact(line));
         let page = booth.page();
@@ -116,16 +116,16 @@ fn the_review_leads_to_every_field_and_back() {
     booth.is_at(&Msg::UnfitUnknownHeading).types("⏎").is_at(&Msg::RegisterCompanyHeading).types("␛");
     // A RUT that was not validated is not sent.
     booth.is_at(&Msg::ReviewHeading).types("⏎⏎").is_at(&Msg::RegisterCompanyHeading).types("␛");
-    // Another company asks the registry again, and the rest stays.
+    // Another company is looked up again, and the rest stays.
     booth.clicks(Target::Fact(0)).presses([Key::Backspace; 12]).types("99999999-9⏎");
     booth.sees("Comercial Ejemplo Limitada").types("⏎").is_at(&Msg::ReviewHeading).sees("Calle Falsa 2");
-    // Nor is it registered by whoever represents the one before.
+    // Nor can the former company's representative register it.
     booth.types("⏎⏎").is_at(&Msg::RegisterRepresentativeHeading).sees_msg(&Msg::WrongRepresentativeOfAnother);
     booth.types("⏎").sees("Le quedan 9 intentos").presses([Key::Backspace; 12]).types("11111111-1⏎");
     booth.types("⏎").is_at(&Msg::ReviewHeading).types("⏎⏎").is_at(&Msg::CodeHeading);
 }
 
-/// Who types while the focus is on the summary means the first field that is wrong.
+/// Somebody who types while the focus is on the summary means the first wrong field.
 #[test]
 fn what_is_typed_on_the_summary_goes_to_the_first_wrong_field() {
     let mut booth = Booth::new();
@@ -165,13 +165,13 @@ fn the_code_can_wait_and_five_wrong_ones_are_enough() {
         booth.types(&format!("{wrong}⏎")).presses([Key::Backspace; 8]);
     }
     booth.sees_msg(&Msg::WrongCodeDeadRegister).types(&format!("{code}⏎")).is_at(&Msg::CodeHeading);
-    // Esc leads neither from the code nor from the receipt, whose folio would be gone.
+    // Esc leaves neither the code nor the receipt: the folio would be gone.
     booth.types("␛").is_at(&Msg::CodeHeading).clicks_on(&Msg::ButtonLater).sees_msg(&Msg::TakenUnproved);
     booth.types("␛␛").is_at(&Msg::TakenHeading).types("⏎").is_at_rest();
 }
 
-/// S9: the same pages for a company that has a key; its own mailbox hears of it, and the one that
-/// was typed gets a code and nothing else.
+/// S9: the same pages for a company that has a clave; its own mailbox is told, and the one that was
+/// typed gets only a code.
 #[test]
 fn a_company_with_a_key_sees_what_a_new_one_sees() {
     let mut pages = Vec::new();
@@ -192,14 +192,14 @@ fn a_company_with_a_key_sees_what_a_new_one_sees() {
     assert_eq!(pages[0], pages[1]);
 }
 
-/// Who presses *Crear Cuenta* twice with the same key is not warned of themselves.
+/// Pressing *Crear Cuenta* twice with one clave sends no warning.
 #[test]
 fn registering_twice_alike_is_one_registration() {
     let mut booth = Booth::new();
     booth.fills_in(COMPANY, "11111111-1", NEW, "Guitarra+9").holds_orders().types("⏎⏎");
-    // What is being saved can't be left, as if it were not.
+    // A save under way can't be left as if it weren't.
     booth.is_at(&Msg::WaitingHeading).pictured("waiting").types("␛").is_at(&Msg::WaitingHeading);
-    // It is saved, and that is not heard of.
+    // It is saved, but the confirmation is lost.
     let asked = booth.asked.last().expect("it was asked").clone();
     booth.performs(asked);
     booth.replies([Reply::StoreDown]).lets_orders_go().is_at(&Msg::StopStoreHeading).types("⏎");
@@ -263,7 +263,7 @@ fn the_store_that_is_down_loses_nothing() {
 fn another_code_ends_the_one_before() {
     let mut booth = Booth::new();
     booth.fills_in("50000000-7", "12345678-5", NEW, "Guitarra+9").types("⏎⏎").is_at(&Msg::CodeHeading);
-    // The first is still on its way: no second one is made.
+    // The first is still under way: no second one is made.
     booth.clicks_on(&Msg::ButtonSendCodeAgain).sees_msg(&Msg::CodeComing).runs_courier();
     let first = booth.post.mail_to(NEW);
     booth.waits(61).types("1234").clicks_on(&Msg::ButtonSendCodeAgain).sees_msg(&Msg::CodeComing);

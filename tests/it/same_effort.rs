@@ -1,5 +1,6 @@
-//! What an answer costs tells nothing of what it found (S9): as many hashings for a company without
-//! an account as for one with many living keys and codes, for a right key as for a wrong one.
+//! The cost of an answer reveals nothing of what it found (S9): as many hashes for a company
+//! without an account as for one with many live keys and codes, and for a right clave as for a
+//! wrong one.
 
 use totem::text::Msg;
 
@@ -10,7 +11,7 @@ const WRONG: &str = "Cualquier1";
 const WRONG_CODE: &str = "12312312";
 
 impl Booth {
-    /// How many hashings an answer takes; the visit ends, and time goes by for the next try.
+    /// How many hashes an answer takes. The visit ends, and time passes before the next try.
     fn hashings_of(&mut self, entry: &str, typed: &str) -> u64 {
         let before = self.records.vault().hashings();
         self.enters(entry).types(typed);

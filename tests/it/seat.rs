@@ -1,5 +1,5 @@
 //! A seat before the real program: a pseudo-terminal, what a person types there, and the screen
-//! that they see, by the hand of a terminal emulator.
+//! that they see, as a terminal emulator shows it.
 
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
@@ -13,11 +13,11 @@ use rustix::process::{Pid, Signal};
 use rustix::termios::{LocalModes, OptionalActions};
 use vt100::Parser;
 
-/// Only ever waited for when something is broken.
+/// Only reached when something is broken.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// Longer than the kiosk takes two Enters for one.
+/// Longer than the time in which the kiosk takes two Enters for one.
 const BOUNCE: Duration = Duration::from_millis(300);
-/// How often a process that says nothing is asked whether it is still there.
+/// How often a silent process is checked for being alive.
 const GLANCE: Duration = Duration::from_millis(5);
 /// Lines of scroll-back that the emulator keeps.
 const SCROLL_BACK: usize = 1000;
@@ -36,8 +36,8 @@ pub struct Seat {
 }
 
 impl Seat {
-    /// The kiosk in this folder, with keys that are cheap to hash, behind what an operator did
-    /// before on the same terminal.
+    /// The kiosk in this folder, with cheap hashes, after what an operator did on the same
+    /// terminal.
     pub fn kiosk(folder: &Path) -> Seat {
         Seat::before(Seat::command(folder))
     }
@@ -68,7 +68,8 @@ impl Seat {
         let mut reader = pair.master.try_clone_reader().expect("a reader");
         let mut writer = pair.master.take_writer().expect("a writer");
         let (heard_in, heard) = channel();
-        // In a thread, so that a program that reads no keys makes a test fail, not wait for ever.
+        // In a thread, so that a program that reads no keys fails the test instead of blocking it
+        // for ever.
         let (keyboard, typed) = channel::<Vec<u8>>();
         std::thread::spawn(move || typed.iter().all(|keys| writer.write_all(&keys).is_ok()));
         std::thread::spawn(move || {
@@ -101,8 +102,8 @@ impl Seat {
         self.waits_for(text, |screen| screen.contents().contains(text));
     }
 
-    /// Types, and waits until the screen shows this. An Enter alone is pressed once more if nothing
-    /// comes of it: one that follows another at once is taken for a hand that bounces.
+    /// Types, and waits until the screen shows this. A single Enter is pressed again if nothing
+    /// comes of it, since one that follows another at once counts as a bouncing hand.
     pub fn types(&mut self, keys: &str, then_sees: &str) {
         self.type_in(keys);
         if keys == "\r" && !self.shows_soon(then_sees) {
@@ -133,12 +134,12 @@ impl Seat {
         }
     }
 
-    /// Whether the screen comes to show this before the process ends.
+    /// Whether the screen shows this before the process ends.
     pub fn reaches(&mut self, text: &str) -> bool {
         self.reaches_any(&[text])
     }
 
-    /// The same for the first of several.
+    /// The same; returns the first of several.
     pub fn reaches_any(&mut self, texts: &[&str]) -> bool {
         let deadline = Instant::now() + PATIENCE;
         let shows = |seat: &Seat| texts.iter().any(|text| seat.screen().contents().contains(text));
@@ -163,7 +164,7 @@ impl Seat {
         true
     }
 
-    /// Reads the challenge's letters in the words beneath them, and types them.
+    /// Reads the challenge's letters from the words beneath them, and types them.
     pub fn type_letters(&mut self) {
         let contents = self.screen().contents();
         let words = contents.lines().find(|line| line.contains(" de ") && line.matches(" · ").count() == 3);
@@ -192,7 +193,7 @@ impl Seat {
         self.master.resize(size).expect("a pseudo-terminal has any size");
     }
 
-    /// Somebody else has the terminal: its modes are those of the beginning, and this is written on it.
+    /// Somebody else has the terminal: its modes are the original ones, and this is written on it.
     pub fn scribbles(&mut self, bytes: &[u8]) {
         let name = self.master.tty_name().expect("a pseudo-terminal has a name");
         let flags = OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC;
@@ -212,7 +213,7 @@ impl Seat {
         rustix::process::kill_process(pid, signal).expect("it runs");
     }
 
-    /// Waits for the end, which leaves the terminal's modes as they were before: its code, or the
+    /// Waits for the end, which must restore the terminal's modes; returns the exit code, or the
     /// name of the signal.
     pub fn ended(&mut self) -> Result<u32, String> {
         let ended = self.ended_as_it_was();
@@ -235,7 +236,7 @@ impl Seat {
             }
         };
         self.modes_after = modes(&*self.master);
-        // Now that nobody has the other end, the reader comes to its own.
+        // Once nobody holds the other end, the reader finishes.
         self.slave = None;
         while let Ok(bytes) = self.heard.recv_timeout(PATIENCE) {
             self.take(&bytes);
@@ -246,7 +247,7 @@ impl Seat {
         }
     }
 
-    /// Everything that a person could still read here, by scrolling back as well.
+    /// Everything that a person could still read here, including the scroll-back.
     pub fn left_behind(&mut self) -> String {
         let screen = self.parser.screen_mut();
         let mut left = screen.contents();
@@ -267,7 +268,7 @@ impl Drop for Seat {
     }
 }
 
-/// The modes of a terminal, to compare.
+/// The modes of a terminal, for comparing.
 fn modes(master: &dyn MasterPty) -> String {
     format!("{:?}", master.get_termios().expect("a terminal has modes"))
 }

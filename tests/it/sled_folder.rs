@@ -1,5 +1,5 @@
-//! The folder of a store on disk: who may open it, what is refused, moved aside, exported, brought
-//! back and made smaller.
+//! The folder of a store on disk: who may open it, what is refused, moved aside, exported, restored
+//! and compacted.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -65,7 +65,7 @@ async fn assert_filled(store: &SledStore, count: u64) {
     let rows = store.rows(0, 1000).await.expect("rows");
     assert_eq!(rows.len() as u64, count);
     assert_chained(&rows, 1, [0; 32]);
-    // Its batch ids came along: what was committed is not committed again.
+    // Its batch ids were restored too: what was committed is not committed again.
     store.commit(some_batch(1)).await.expect("a commit");
     assert_eq!(store.get(account(1)).await.map(|record| record.map(|r| r.version)), Ok(Some(1)));
 }
@@ -125,7 +125,7 @@ fn a_newer_schema_is_refused_and_nothing_is_changed() {
     assert_eq!(files(&folder), before);
 }
 
-/// From then on an older program refuses it, which knows neither where accounts lie nor intents.
+/// After that an older program, which knows neither the place of accounts nor intents, refuses it.
 #[tokio::test]
 async fn an_older_schema_is_read_and_raised() {
     let (_root, folder) = new_folder();
@@ -157,7 +157,7 @@ async fn a_damaged_store_is_moved_aside_and_the_export_brought_back() {
     fill(&store, 30).await;
     store.export(&export).await.expect("an export");
     drop(store);
-    // sled refuses what is named as a snapshot and is none.
+    // sled refuses a file that is named like a snapshot and is none.
     fs::write(folder.join("sled/snap.7FFFFFFFFFFFFFFF"), "neither").expect("a file");
     let damaged = SledStore::open(options(&folder)).err().expect("it is damaged");
     assert!(matches!(damaged, OpenError::Damaged { .. }), "{damaged}");

@@ -1,5 +1,5 @@
-//! The desk of the staff: what each role finds there, what is on record of it, and that nothing
-//! secret and nothing whole is ever shown.
+//! The staff desk: what each role finds there, what goes on record, and that nothing secret or
+//! unmasked is ever shown.
 
 use std::time::Duration;
 
@@ -82,7 +82,7 @@ fn the_outbox_and_another_try() {
     booth.letters().types("⏎").is_at(&Msg::SuccessHeading).leaves();
     booth.opens_desk("Rosa Araya").acts(&Msg::ButtonSeeOutbox, "reclamo").sees("contxxxx@comxxxx");
     booth.sees_not(MAILBOX).sees_msg(&Msg::OutboxWaiting).pictured("desk-outbox");
-    // What waits is not tried again.
+    // A waiting message is not tried again.
     booth.chooses("1").sees_msg(&Msg::OutboxHint).leaves();
     booth.waits(25 * 3600).runs_courier();
     booth.opens_desk("Rosa Araya").acts(&Msg::ButtonSeeOutbox, "reclamo").sees_msg(&Msg::OutboxExpired);
@@ -108,7 +108,7 @@ fn the_figures_of_today() {
     }
     booth.sees("Recuperar CS aquí · Pregunta secreta: 2").sees("Regístrese aquí · Empresa: 1");
     booth.sees("Lo que se escribió no coincide.: 2");
-    // Staff's own time counts for nothing, and tomorrow begins at nothing.
+    // Staff's own time doesn't count, and tomorrow begins at zero.
     booth.leaves().waits(24 * 3600).opens_desk("Rosa Araya");
     booth.acts(&Msg::ButtonSeeFigures, "el informe").sees("Visitas: 0");
 }
@@ -121,7 +121,7 @@ fn a_visit_that_its_last_button_ends_counts_as_well() {
     booth.sees("Visitas: 1").sees("Terminadas: 1");
 }
 
-/// The day's figures begin at midnight where the office is: three hours after UTC's in summer.
+/// The day's figures begin at the office's midnight: three hours after UTC's in summer.
 #[test]
 fn a_day_of_figures_begins_at_the_office_s_midnight() {
     let mut booth = booth(Role::Manager);
@@ -139,7 +139,7 @@ fn a_day_of_figures_begins_at_the_office_s_midnight() {
     sees(&mut booth, "Visitas: 1");
 }
 
-/// Signs in at the desk itself, past the screens.
+/// Signs in at the desk itself, bypassing the screens.
 fn signed_in(booth: &Booth, role: Role) -> StaffSession {
     if role == Role::Badge {
         let effect =
@@ -188,14 +188,14 @@ fn what_each_role_may_do() {
             })));
             let is_refused = reply == Reply::Staff(StaffReply::NotAllowed);
             assert_eq!(is_refused, !role.may(act.needs()), "{role:?} {act:?}: {reply:?}");
-            // Whatever it tells, it tells nothing that opens an account.
+            // Whatever it shows, nothing opens an account.
             let told = format!("{reply:?}");
             assert!(!told.contains(MAILBOX) && !told.contains("argon2"), "{told}");
         }
         let refused = booth.audited().iter().filter(|(_, outcome)| *outcome == Outcome::NotAllowed).count();
         let expected = acts.iter().filter(|act| !role.may(act.needs())).count();
         assert_eq!(refused, expected, "{role:?}: what is not allowed is on record");
-        // A session of before is worth nothing.
+        // A former session is worth nothing.
         let (ending, lasted) = (None, Duration::ZERO);
         booth.performs(Effect::EndVisit { ending, lasted, session: Some(Box::new(session.clone())) });
         let (reason, visit) = ("a prueba".into(), Duration::ZERO);

@@ -97,7 +97,7 @@ async fn the_same_batch_twice_is_one_commit(store: &dyn Store) {
         vec![put(account(1), b"a"), Change::Append(b"row".into())],
     );
     assert_eq!(store.commit(first.clone()).await, Ok(()));
-    // Its expectation no longer holds, yet it is the same commit.
+    // Its expectation no longer holds, but it is the same commit.
     assert_eq!(store.commit(first).await, Ok(()));
     assert_eq!(version(store, account(1)).await, Some(1));
     assert_eq!(store.rows(0, 10).await.expect("a read").len(), 1);
@@ -237,7 +237,7 @@ async fn rows_are_numbered_and_chained(store: &dyn Store) {
     assert_eq!(store.rows(4, 1).await, Ok(vec![rows[4].clone()]));
     assert_eq!(store.rows(6, 10).await, Ok(vec![]));
     assert_eq!(store.rows(u64::MAX, 10).await, Ok(vec![]));
-    // The front may be cut off, the newest row not; and the chain goes on.
+    // The oldest rows may be removed, the newest not; and the chain goes on.
     for up_to in [6, 7] {
         let refused = store.commit(batch(90 + up_to, vec![], vec![Change::Cut { up_to }])).await;
         assert!(matches!(refused, Err(StoreError::Refused(_))), "{refused:?}");

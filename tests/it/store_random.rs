@@ -1,5 +1,5 @@
-//! Random sequences of batches: the store on disk answers as the one in memory does, and after
-//! opening it again it still holds the same.
+//! Random sequences of batches: the store on disk answers like the one in memory, and holds the
+//! same after it is opened again.
 
 use std::sync::Arc;
 
@@ -38,7 +38,7 @@ fn some_expect() -> impl Strategy<Value = Expect> {
 }
 
 fn some_batch() -> impl Strategy<Value = Batch> {
-    // Few ids and long times between them, so that ids come again, some after they were forgotten.
+    // Few ids and long times between them, so that ids recur, some after they were forgotten.
     (0..60u64, vec(some_expect(), 0..2), vec(some_change(), 0..5))
         .prop_map(|(hour, expect, changes)| batch_at((hour + 24) * HOUR_MS, hour, expect, changes))
 }
@@ -75,7 +75,7 @@ type Answers =
     (Result<(), StoreError>, Result<Vec<Row>, StoreError>, Result<Vec<(Ref, Versioned)>, StoreError>);
 
 /// Commits without waiting for one before the next, each followed by two reads, so that the store
-/// makes one group of them. Tasks of one thread start in the order they are made.
+/// groups them. Tasks of one thread start in the order in which they were made.
 async fn at_the_same_time(disk: &Arc<SledStore>, batches: &[Batch]) -> Vec<Answers> {
     let mut waiting = Vec::new();
     for batch in batches.iter().cloned() {

@@ -1,4 +1,4 @@
-//! Small makers that the store's tests share.
+//! Small constructors that the store's tests share.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use totem::store::memory::MemoryStore;
 use totem::store::sled::{OpenOptions, SledStore};
 use totem::store::{Batch, Change, Expect};
 
-/// A chain as the real one, with a key that everybody knows.
+/// A chain like the real one, with a key that everybody knows.
 pub fn chain() -> Chain {
     Arc::new(|before, sequence, bytes| {
         let mut mac = Hmac::<Sha256>::new_from_slice(b"test").expect("any length will do");

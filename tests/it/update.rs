@@ -1,5 +1,5 @@
-//! *Actualizar datos* by keys: what counts at once, what a code must prove first, who hears of it,
-//! and how it is undone.
+//! *Actualizar datos* by keys: what counts at once, what a code must prove first, who is told, and
+//! how it is undone.
 
 use totem::domain::deed::{Action, Outcome};
 use totem::domain::found::Found;
@@ -22,7 +22,7 @@ const MOBILE_LINE: u8 = 13;
 const OWN_EMAIL: u8 = 14;
 
 impl Booth {
-    /// To the company's data, with this key.
+    /// To the company's data, with this clave.
     pub fn opens_data(&mut self, clave: &str) -> &mut Self {
         self.enters("5").is_at(&Msg::ChangeWhoHeading).types(&format!("{COMPANY}⏎11111111-1⏎{clave}⏎"))
     }
@@ -64,7 +64,7 @@ impl Booth {
     }
 }
 
-/// Eight digits that are not these.
+/// Eight digits other than these.
 fn another(code: &str) -> String {
     code.chars().map(|digit| if digit == '9' { '0' } else { (digit as u8 + 1) as char }).collect()
 }
@@ -257,12 +257,12 @@ fn another_representative_is_checked_at_the_registry() {
     assert_eq!(account.representative.mobile.international(), NEW_MOBILE);
     let found = Outcome::Found(Found::RepresentativeCurrent);
     assert!(booth.audited().contains(&(Action::LookUpRepresentative, found)));
-    // The one before hears of it, and can take it back.
+    // The former contact is told, and can undo it.
     let undo = booth.runs_courier().post.mail_to(OWN_MAILBOX);
     booth.undoes(&undo).sees_msg(&Msg::Undone);
 }
 
-/// The proof of one company's representative opens nothing at another's.
+/// The proof of one company's representative opens nothing at another company.
 #[test]
 fn a_representative_of_another_company_is_refused_by_the_desk() {
     let bakery = Company { rut: "50000000-7", name: "Panadería Inventada SpA", has_question: true };
@@ -317,8 +317,8 @@ fn a_store_that_is_down_loses_nothing() {
     assert_eq!(booth.email(), NEW);
 }
 
-/// Whoever has the key moves every contact and then the key, to lock the owner out: the first
-/// notice, at any of the old places, puts all of it back, and what they asked for is dead.
+/// The holder of the clave moves every contact and then the clave, to lock the owner out. The first
+/// notice, at any of the old places, restores all of it, and ends what they asked for.
 #[test]
 fn the_owners_first_code_wins_over_all_that_a_thief_did() {
     let mut booth = Booth::with_company();
@@ -344,7 +344,7 @@ fn the_owners_first_code_wins_over_all_that_a_thief_did() {
     booth.sees_data().sees(MAILBOX).sees_not("3333 4444");
 }
 
-/// A key that the owner changes ends what somebody with the old one asked for and did not prove.
+/// When the owner changes the clave, unproved requests made with the old one end.
 #[test]
 fn a_new_key_ends_contacts_that_wait_for_their_code() {
     let mut booth = Booth::with_company();
@@ -358,7 +358,7 @@ fn a_new_key_ends_contacts_that_wait_for_their_code() {
     assert_eq!(booth.email(), MAILBOX);
 }
 
-/// No notice's code is ever pushed out by newer ones.
+/// Newer notices never displace a notice's code.
 #[test]
 fn too_many_changes_within_three_days_are_refused() {
     let mut booth = Booth::with_company();
@@ -368,7 +368,7 @@ fn too_many_changes_within_three_days_are_refused() {
     }
     booth.sees_data().clicks(Target::Fact(ANSWER_LINE)).types("una más⏎").saves();
     booth.is_at(&Msg::UpdateLimitHeading).pictured("update-limit").types("␛␛").leaves();
-    // What needs no undoing goes on.
+    // Changes that need no undoing still work.
     booth.sees_data().sets(STREET, "Calle Nueva").saves().is_at(&Msg::UpdateSavedHeading).leaves();
     booth.waits(72 * 3600).runs_courier();
     booth.sees_data().clicks(Target::Fact(ANSWER_LINE)).types("una más⏎").saves();

@@ -59,7 +59,8 @@ fn the_warning_counts_down_and_forgets_everything() {
     assert_eq!(booth.page(), fresh.page());
 }
 
-/// Who only changed the look of the first page, or opened help on it, leaves nothing to the next.
+/// A person who only changed the look of the first page, or opened help on it, leaves nothing to
+/// the next.
 #[test]
 fn the_first_page_comes_back_as_it_was() {
     for key in [Key::F(1), Key::F(2), Key::F(4), Key::F(6), Key::F(7), Key::F(8)] {
@@ -106,19 +107,19 @@ fn staff_stand_in_for_the_letters() {
     booth.asks_for_question(COMPANY).types(&format!("{ANSWER}⏎")).is_at(&Msg::RecoverConfirmHeading);
     booth.presses([Key::F(2)]).chooses("2").is_at(&Msg::StaffPinHeading).pictured("staff-pin");
     booth.types("0000").presses([Key::F(3)]).sees_not("0000").types("⏎1").sees_msg(&Msg::WrongPin);
-    // The reason was chosen already: Enter after the PIN is enough.
+    // The reason was already chosen: Enter after the PIN is enough.
     booth.types("1111⏎").sees_msg(&Msg::WrongPin).types(&format!("{PIN}⏎")).is_at(&Msg::SuccessHeading);
     assert!(booth.audited().contains(&(Action::VouchForPerson, Outcome::Wrong)));
     assert_eq!(reason(&booth, Action::VouchForPerson), "No ve bien las letras");
 }
 
-/// A PIN says why it was typed: by a digit, or in words that are not on the list.
+/// A PIN comes with its reason: a digit, or words that are not on the list.
 #[test]
 fn a_pin_says_why() {
     let mut booth = Booth::with_company();
     booth.asks_for_question(COMPANY).types(&format!("{ANSWER}⏎")).is_at(&Msg::RecoverConfirmHeading);
     booth.presses([Key::F(2)]).chooses("2").types(&format!("{PIN}⏎⇥⏎")).sees_msg(&Msg::MissingListedReason);
-    // The list's words are kept in the office's language, whatever the screen speaks.
+    // The list's words are recorded in the office's language, whatever the screen's.
     booth.presses([Key::F(7)]).types("4").sees_msg(&Msg::LabelReason).types("no⏎");
     booth.sees_msg(&Msg::WrongReason).pictured("staff-pin-other").types(" lee sin lentes⏎");
     booth.is_at(&Msg::SuccessHeading);
@@ -150,11 +151,11 @@ fn wrong_pins_wait_too() {
         booth.types("0000⏎").sees_msg(&Msg::WrongPin);
     }
     booth.types(&format!("{PIN}⏎")).sees_msg(&Msg::WrongPinWait).waits(5).types(&format!("{PIN}⏎"));
-    // With staff beside the person there is ten times the time.
+    // With staff beside the person there is ten times as much time.
     booth.is_at(&Msg::MenuHeading).waits(539).sees_not("¿Sigue ahí?").waits(1).sees("En 60 segundos");
 }
 
-/// Twenty failing companies at one terminal need staff; their PIN opens it again (S11).
+/// Twenty failing companies at one terminal need staff; a PIN unlocks it (S11).
 #[test]
 fn a_terminal_with_many_failures_waits_for_staff() {
     let mut booth = Booth::with_company();
@@ -164,13 +165,13 @@ fn a_terminal_with_many_failures_waits_for_staff() {
     }
     booth.validates(CLAVE).is_at(&Msg::StopTerminalHeading).pictured("stop-terminal");
     assert!(booth.audited().contains(&(Action::CheckClave, Outcome::TerminalLocked)));
-    // Time alone does not open it.
+    // Time alone does not unlock it.
     booth.leaves().waits(3600).validates(CLAVE).is_at(&Msg::StopTerminalHeading);
     booth.chooses("2").chooses("2").types(&format!("{PIN}⏎1")).is_at(&Msg::ChangeOwnHeading);
 }
 
-/// Whom too many tries made wait, staff let go on; a card number that anybody may have copied does
-/// not.
+/// Staff let a person go on whom too many tries made wait; a card number, which anybody may have
+/// copied, does not.
 #[test]
 fn staff_end_a_companys_wait_and_a_card_does_not() {
     let mut booth = Booth::with_company();
@@ -195,7 +196,7 @@ fn stale_replies_are_dropped() {
     booth.asks_for_question(COMPANY).forgets_answer().holds_orders().types("11111111-1⏎").types("␛");
     booth.is_at(&Msg::RecoverRepresentativeHeading).types("␛").lets_orders_go();
     booth.sees("Respuesta Secreta");
-    // The next visit waits for its own answer, and takes no other.
+    // The next visit waits for its own answer, and accepts no other.
     booth.leaves().enters("1").holds_orders().types("50000000-7⏎").leaves();
     booth.enters("1").types("76000006-K⏎").is_at(&Msg::WaitingHeading).lets_orders_go();
     booth.is_at(&Msg::UnfitUnknownHeading);
@@ -208,7 +209,7 @@ fn esc_leads_home_from_a_waiting_page() {
     booth.is_at(&Msg::RecoverCompanyHeading).sees("> 99.999.999-9").types("␛␛").is_at_rest();
 }
 
-/// Whoever types the next field before the page has come presses no numbered button.
+/// Somebody who types the next field before the page has come presses no numbered button.
 #[test]
 fn what_is_typed_ahead_leaves_no_waiting_page() {
     let mut booth = Booth::with_company();
@@ -216,7 +217,7 @@ fn what_is_typed_ahead_leaves_no_waiting_page() {
     booth.is_at(&Msg::WaitingHeading).waits(2).chooses("1").is_at(&Msg::RecoverCompanyHeading);
 }
 
-/// F8 says that it was heard.
+/// F8 confirms that it was heard.
 #[test]
 fn more_time_is_told() {
     let mut booth = Booth::new();

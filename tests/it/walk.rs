@@ -1,6 +1,6 @@
 //! Somebody who presses anything at all: many thousand keys, pastes, clicks, waits and answers on
-//! the whole kiosk. It never breaks, Esc always leads home, and no secret is ever to be seen in a
-//! frame, in the log, in an audit row, or in what the kiosk prints of itself.
+//! the whole kiosk. It never breaks, Esc always leads home, and no secret is ever seen in a frame,
+//! in the log, in an audit row, or in what the kiosk prints of itself.
 
 use std::collections::HashSet;
 use std::fmt::Debug;
@@ -21,19 +21,19 @@ use totem::text::Msg;
 
 use crate::booth::{ANSWER, Booth, CLAVE, COMPANY, MAILBOX, PASSWORD, PIN};
 
-/// So many touches for each seed, each of some three keys.
+/// This many touches for each seed, each of about three keys.
 const TOUCHES: usize = 10_000;
 const LEAST_EVENTS: usize = 26_000;
-/// So many different pages each seed must meet, by their headings, for the walk to be worth it.
+/// How many different pages, by their headings, each seed must meet for the walk to be worthwhile.
 const LEAST_PAGES: usize = 30;
-/// A frame is drawn after every so many.
+/// A frame is drawn after this many touches.
 const DRAWN_EVERY: usize = 9;
-/// What may be seen nowhere: typed into hidden fields.
+/// What must be seen nowhere: it is typed into hidden fields.
 const TYPED: [&str; 4] = ["Guitarra+9", "Xilofon=42", CLAVE, PASSWORD];
-/// Somebody on the staff, who is called and comes now and then.
+/// A member of staff, who is called and comes now and then.
 const STAFF: &str = "Rosa Araya";
 
-/// A small generator of numbers, the same for the same seed (xorshift64*).
+/// A small random generator, the same for the same seed (xorshift64*).
 struct Dice(u64);
 
 impl Dice {
@@ -49,7 +49,7 @@ impl Dice {
     }
 }
 
-/// Keeps every event of the log as text, with every field that it has.
+/// Keeps every event of the log as text, with all its fields.
 #[derive(Clone, Default)]
 pub struct Log(Arc<Mutex<String>>);
 
@@ -85,7 +85,7 @@ impl Subscriber for Log {
     fn exit(&self, _: &Id) {}
 }
 
-/// What a field with the focus on the page asks for, so that the walk gets somewhere.
+/// What the focused field asks for, so that the walk gets somewhere.
 fn sensible(booth: &Booth, dice: &mut Dice) -> String {
     let page = booth.page();
     let sent = booth.post.secrets();
@@ -132,7 +132,7 @@ fn sensible(booth: &Booth, dice: &mut Dice) -> String {
     text.to_string()
 }
 
-/// How much stands in the field with the focus.
+/// How much text the focused field has.
 fn filled_in(page: &Page) -> usize {
     let length = page.blocks.iter().find_map(|block| match block {
         Block::Field(field) if field.target == page.focus => match &field.control {
@@ -160,9 +160,9 @@ fn any_reply(dice: &mut Dice) -> Reply {
     }
 }
 
-/// Fills in the field with the focus, or chooses on a page without one, and presses Enter.
+/// Fills in the focused field, or chooses on a page without one, and presses Enter.
 fn writes(booth: &mut Booth, dice: &mut Dice, is_careful: bool) {
-    // A scripted reply now and then, in place of what the world would say.
+    // Sometimes a scripted reply replaces the world's.
     if dice.below(25) == 0 {
         let reply = any_reply(dice);
         booth.replies([reply]);
@@ -172,7 +172,7 @@ fn writes(booth: &mut Booth, dice: &mut Dice, is_careful: bool) {
     }
     let text = sensible(booth, dice);
     if filled_in(&booth.page()) > 0 {
-        // What stands there is taken as it is, or written anew.
+        // What is there is kept, or typed again.
         let taken = dice.below(2) == 0;
         booth.happens(Event::Key(if taken { Key::Enter } else { Key::End }));
         if taken {
@@ -188,7 +188,7 @@ fn writes(booth: &mut Booth, dice: &mut Dice, is_careful: bool) {
     booth.happens(Event::Key(Key::Enter));
 }
 
-/// One touch. Whoever types sensibly gets far; whoever doesn't finds the corners.
+/// One touch. Sensible typing gets far; anything else finds the corners.
 fn touch(booth: &mut Booth, dice: &mut Dice, is_careful: bool) {
     const KEYS: [Key; 16] = [
         Key::Tab,
@@ -242,8 +242,8 @@ fn touch(booth: &mut Booth, dice: &mut Dice, is_careful: bool) {
     }
 }
 
-/// Esc always leads to the first page or to the menu, in a dozen presses; or to a page from which
-/// it leads nowhere, as a receipt, and which F10 ends.
+/// Esc always leads to the first page or the menu, within a dozen presses; or to a page that it
+/// doesn't leave, such as a receipt, and that F10 ends.
 fn leads_home(booth: &mut Booth, seed: u64, step: usize) {
     let is_home = |booth: &Booth| {
         [Msg::AttractHeading, Msg::MenuHeading].into_iter().any(|home| booth.page().heading == home.into())
@@ -288,11 +288,11 @@ fn walk(seed: u64) {
         let page = booth.page();
         met.insert(format!("{:?}", page.heading));
         if is_shown(&page) {
-            // F3 shows a key for as long as it is being typed, and three seconds more.
+            // F3 shows a clave while it is being typed, and for three seconds more.
             shown_ms = booth.now_ms();
         } else if step % DRAWN_EVERY == 0 {
             let minted = booth.post.secrets();
-            // Codes that came by mail are typed in sight; keys are not.
+            // Codes from mails are typed in clear; claves are not.
             let keys: Vec<String> = minted.iter().filter(|minted| minted.len() == 10).cloned().collect();
             holds_none(&booth.read(), &[typed.clone(), keys].concat(), "a frame", seed, step);
             let secrets = [typed.clone(), minted, vec![ANSWER.to_string()]].concat();

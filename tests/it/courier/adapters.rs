@@ -1,4 +1,4 @@
-//! What the Maildir and the SMS folder hold in the end, read as others would read it.
+//! What the Maildir and the SMS folder finally hold, read as others would read it.
 
 use super::*;
 use mail_parser::MessageParser;

@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// Everything by which somebody could tell two mails apart.
+/// Everything that could distinguish two mails.
 fn whole(mail: &Mail) -> (String, String, String, u64) {
     let key = mail.key.to_string();
     (key, mail.subject.to_string(), mail.body.expose().to_string(), mail.at_ms)
@@ -86,7 +86,7 @@ async fn one_whose_account_can_not_be_read_is_set_aside_and_holds_up_nobody() {
     let batch = Batch { id: world.records.new_id(NOON), expect: Vec::new(), changes: vec![change] };
     world.store.commit(batch).await.unwrap();
     world.errand(ErrandKind::Registered, mobile(), NOON).await;
-    // `step` itself asserts that the store is not taken for broken.
+    // `step` itself asserts that the store isn't considered broken.
     world.step(NOON).await;
     assert_eq!(world.post.texts.lock().unwrap().len(), 1);
     assert_eq!(world.seen(poison).await.state, ErrandState::Waiting);

@@ -1,4 +1,4 @@
-//! The audit log's oldest rows come to their end, and what is left still holds.
+//! The audit log's oldest rows reach their end, and the rest is still whole.
 
 use totem::audit::{Actor, Break, Entry};
 
@@ -7,7 +7,7 @@ use super::*;
 const DAY_MS: u64 = 24 * 3_600_000;
 const YEAR_MS: u64 = 366 * DAY_MS;
 
-/// A log of one row an hour for so many days, and a keeper of a year of it.
+/// A log with one row an hour for this many days, and a keeper that keeps a year of it.
 async fn world(days: u64) -> World {
     let mut world = World::new();
     for hour in 0..days * 24 {
@@ -34,7 +34,7 @@ impl World {
         panic!("it goes on and on");
     }
 
-    /// The oldest row that is there: how many hours after the first of all.
+    /// The oldest row that is left, in hours after the very first one.
     async fn oldest_hour(&self) -> u64 {
         let rows = self.records.audit_rows(0, 1).await.unwrap();
         (rows[0].1.at_ms - NOON) / 3_600_000
@@ -44,7 +44,7 @@ impl World {
 #[tokio::test]
 async fn rows_go_day_by_day_and_the_rest_still_holds() {
     let world = world(40).await;
-    // Nothing is old enough for a year.
+    // Nothing is a year old yet.
     world.cuts(NOON + YEAR_MS).await;
     assert_eq!(world.oldest_hour().await, 0);
     world.cuts(NOON + YEAR_MS + 2 * DAY_MS).await;
@@ -55,7 +55,7 @@ async fn rows_go_day_by_day_and_the_rest_still_holds() {
     let note = rows.last().unwrap().1.clone();
     assert_eq!(note.action, Action::CutAudit);
     assert!(note.note.unwrap().as_str().starts_with("rows up to 48 with the mac "));
-    // A day on, another day of it, and new rows follow as ever.
+    // A day later another day is removed, and new rows follow as usual.
     world.cuts(NOON + YEAR_MS + 3 * DAY_MS).await;
     // Days are counted from the end of the last look.
     assert_eq!(world.oldest_hour().await, 73);
@@ -70,7 +70,7 @@ async fn a_clock_far_ahead_takes_a_month_at_most_in_a_day() {
     assert_eq!(world.oldest_hour().await, 31 * 24);
     world.cuts(ahead_ms + 3_600_000).await;
     assert_eq!(world.oldest_hour().await, 31 * 24, "it waits for the next day");
-    // In the end the newest rows stay, for the next to be chained to.
+    // In the end the newest rows stay, so that the next can be chained to them.
     for day in 1..3 {
         world.cuts(ahead_ms + day * DAY_MS).await;
     }

@@ -1,5 +1,5 @@
 //! The courier on a store in memory, on a clock that the test owns, with adapters that answer as
-//! they are told.
+//! told.
 
 mod adapters;
 mod again;
@@ -44,7 +44,7 @@ const NOON: u64 = 1_795_348_800_000;
 const MINUTE: u64 = 60_000;
 const HOUR: u64 = 60 * MINUTE;
 
-/// What the adapters say next; nothing more said means that all is sent.
+/// What the adapters answer next; when nothing is left, everything is sent.
 #[derive(Clone)]
 enum Answer {
     Fails(SendError),
@@ -121,7 +121,7 @@ impl World {
         Self { post, ..Self::put_together(store, adapters) }
     }
 
-    /// With ways out that really lead somewhere.
+    /// With adapters that really lead somewhere.
     fn with(adapters: Adapters) -> Self {
         Self::put_together(|chain| Arc::new(MemoryStore::new(chain)), adapters)
     }
@@ -204,7 +204,7 @@ impl World {
         self.post.mails.lock().unwrap().clone()
     }
 
-    /// Generations of this recovery's keys that the newest mail's key opens.
+    /// The generations of this recovery's keys that the newest mail's key opens.
     async fn opened_by(&self, recovery: Id, mail: &Mail) -> Vec<u32> {
         let key = secret_in(mail.body.expose());
         let mut opened = Vec::new();

@@ -1,4 +1,4 @@
-//! Keys and codes on their way: crashes in between, poison, and nothing secret left behind.
+//! Keys and codes under way: crashes in between, poison, and nothing secret left behind.
 
 use totem::store::KINDS;
 use totem::store::records::place_of;
@@ -43,7 +43,7 @@ async fn after_a_crash_between_mint_and_send_the_next_lease_makes_another_key() 
     let leased = world.seen(errand).await;
     assert_eq!(leased.state, ErrandState::Leased { until_ms: NOON + LEASE_MS });
 
-    // Within the lease nobody touches it; then it is sent anew, and both keys work.
+    // Within the lease nobody touches it; then it is sent again, and both keys work.
     assert_eq!(world.step(NOON + LEASE_MS - 1).await, Some(NOON + LEASE_MS));
     world.step(NOON + LEASE_MS).await;
     let mails = world.mails();
@@ -76,7 +76,7 @@ async fn three_generations_work_and_the_fourth_ends_the_first() {
     for (mail, generation) in mails[1..].iter().zip(2..) {
         assert_eq!(world.opened_by(recovery, mail).await, [generation]);
     }
-    // Three an hour at most, whatever became of them (S11).
+    // At most three an hour, whatever became of them (S11).
     assert!(mails[3].at_ms >= mails[0].at_ms + HOUR);
 }
 
@@ -119,7 +119,7 @@ async fn what_can_not_be_read_holds_up_nobody() {
 
 const ADDRESSES: [&str; 5] = ["duena", "empresa.example", "987654321", "99999999", "99.999.999"];
 
-/// Sends a key and two notices; the secrets in them.
+/// Sends a key and two notices; returns the secrets in them.
 async fn secrets_sent(world: &World) -> Vec<String> {
     let recovery = world.recovery(RecoveryState::Sending).await;
     let undo = world.undo(NOON + 72 * HOUR).await;

@@ -1,4 +1,4 @@
-//! SMS by a gateway, against a socket: what it gets, and what each answer is taken for.
+//! SMS by a gateway, against a socket: what it gets, and how each answer is understood.
 
 use totem::config::{Authentication, Login, SmsGateway};
 use totem::courier::sms_http::SmsHttp;

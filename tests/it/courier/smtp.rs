@@ -1,4 +1,4 @@
-//! Mail by SMTP, against a real server: what arrives, and what each way of failing is taken for.
+//! Mail by SMTP, against a real server: what arrives, and how each failure is understood.
 
 use mail_parser::MessageParser;
 use totem::config::{Login, Security, Smtp as Settings};
@@ -91,7 +91,7 @@ async fn a_kept_connection_that_is_gone_costs_no_mail() {
     let server = SmtpServer::start(Security::None);
     let mailer = server.mailer();
     mailer.send(&letter("duena@empresa.example", 1)).await.unwrap();
-    // It is this one that the server hangs up on.
+    // This is the one that the server hangs up on.
     let cut = mailer.send(&letter("taken-and-gone@empresa.example", 2)).await;
     assert!(matches!(cut, Err(SendError::Unknown(_))), "{cut:?}");
     mailer.send(&letter("duena@empresa.example", 3)).await.unwrap();
@@ -145,7 +145,7 @@ async fn nothing_goes_to_whom_is_not_trusted_or_not_there() {
         async |settings: Settings| Smtp::new(settings, sender()).unwrap().send(&letter).await.unwrap_err();
     let folder = tempfile::tempdir().unwrap();
     let other = Some(Authority::new().file(folder.path()));
-    // Somebody else's authority, the system's, another name, no STARTTLS, and TLS where there is none.
+    // Another authority, the system's, another name, no STARTTLS, and TLS where there is none.
     let untrusted = [
         Settings { authorities: other, ..server.settings() },
         Settings { authorities: None, ..server.settings() },
@@ -168,7 +168,7 @@ async fn nothing_goes_to_whom_is_not_trusted_or_not_there() {
     assert_eq!(error, SendError::AccessRefused("535 5.7.8 at AUTH".to_string()));
     assert!(server.taken().is_empty() && plain.taken().is_empty() && misnamed.taken().is_empty());
 
-    // Nobody listens where somebody did a moment ago.
+    // Nobody listens any more.
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let error = send(Settings { port, ..server.settings() }).await;
     assert!(matches!(error, SendError::Unreachable(_)), "{error:?}");
@@ -190,14 +190,14 @@ async fn a_refused_address_is_marked_until_it_takes_a_message() {
     assert_eq!(count_refused(&world.records).await.unwrap(), 1);
     let row = (Action::SendMessage, attempt(Channel::Mail, AttemptOutcome::AddressRefused));
     assert!(world.audited().await.contains(&row));
-    // It grows old.
+    // It gets too old.
     let old_ms = NOON + REFUSED_KEPT_MS;
     while world.step(old_ms).await.is_some_and(|due_ms| due_ms <= old_ms) {}
     assert_eq!(count_refused(&world.records).await.unwrap(), 0);
 }
 
 /// Greets in the clear, says more than it was asked before TLS begins, and agrees to everything
-/// after: as somebody on the way would who wants mails to look taken.
+/// after: as an attacker in between would who wants mails to seem accepted.
 async fn slips_in(authority: &Authority, slipped: &'static str) -> u16 {
     use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();

@@ -15,7 +15,7 @@ use crate::authority::Authority;
 const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/smtp_server.py");
 const PASSWORD: &str = "correct horse ñ";
 
-/// Debian's own, or what somebody put on the path.
+/// Debian's own, or one on the path.
 const INTERPRETERS: [&str; 3] =
     [concat!(env!("CARGO_MANIFEST_DIR"), "/target/python/bin/python"), "/usr/bin/python3", "python3"];
 
@@ -27,8 +27,8 @@ pub struct SmtpServer {
     authorities: PathBuf,
 }
 
-/// The first Python that has the library. Without one these tests fail: mail is not proved by
-/// leaving the proof out.
+/// The first Python that has the library. Without one these tests fail: skipping them would prove
+/// nothing about mail.
 fn interpreter() -> &'static str {
     let has_it = |python: &&&str| {
         let imports = Command::new(python).args(["-c", "import aiosmtpd"]).stderr(Stdio::null()).status();
@@ -43,7 +43,7 @@ fn interpreter() -> &'static str {
 }
 
 impl SmtpServer {
-    /// With a certificate for 127.0.0.1, and a user to prove over TLS.
+    /// With a certificate for 127.0.0.1, and a user who must authenticate over TLS.
     pub fn start(security: Security) -> Self {
         Self::start_as(security, "127.0.0.1")
     }
@@ -97,7 +97,7 @@ impl SmtpServer {
         Smtp::new(self.settings(), sender()).unwrap()
     }
 
-    /// What was taken: as it came, and as Python reads it.
+    /// What was accepted: as it came, and as Python reads it.
     pub fn taken(&self) -> Vec<(Vec<u8>, serde_json::Value)> {
         let mut files: Vec<PathBuf> = std::fs::read_dir(self.folder.path().join("mails"))
             .unwrap()

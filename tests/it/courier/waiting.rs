@@ -84,7 +84,7 @@ async fn one_a_minute_waits_four_an_hour_is_dropped_and_recorded() {
     assert_eq!(states.iter().filter(|state| **state == ErrandState::Dropped).count(), 1);
     assert!(world.audited().await.contains(&(Action::LimitHit, Outcome::Dropped(Channel::Mail))));
 
-    // A notice that guards the owner goes all the same, and counts.
+    // A notice that guards the owner is sent all the same, and counts.
     let undo = world.undo(NOON + 72 * HOUR).await;
     let notice = world.errand(ErrandKind::KeyChanged { undo }, mail(), now_ms).await;
     world.step(now_ms + MINUTE).await;
@@ -127,7 +127,8 @@ async fn a_cancelled_recovery_sends_nothing() {
     assert_eq!(world.seen(errand).await.state, ErrandState::Cancelled);
 }
 
-/// A mailbox that never takes anything, or a gateway that is down, ends no code that went elsewhere.
+/// A mailbox that never accepts anything, or a gateway that is down, ends no code that went
+/// elsewhere.
 #[tokio::test]
 async fn a_notices_code_lives_however_often_its_other_channels_fail() {
     let world = World::new();

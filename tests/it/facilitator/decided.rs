@@ -44,7 +44,7 @@ fn two_approve_and_the_facilitator_chooses_their_own_key() {
         visit.booth.post.subjects(FACILITATOR).last().unwrap(),
         "Cambió su Clave Sence de facilitador"
     );
-    // The company's own key is another, and still the one in use.
+    // The company's own clave is another, and still in use.
     visit.booth.validates(NEW).is_at(&Msg::ChangeWhoHeading).leaves();
     visit.booth.validates(CLAVE).is_at(&Msg::ChangeOwnHeading);
     let by = |name: &str| Actor::Staff(name.into());
@@ -154,7 +154,7 @@ fn who_is_no_facilitator_hears_what_a_wrong_key_hears() {
     assert!(visit.booth.audited().contains(&(Action::CheckFacilitatorKey, Outcome::NoAccount)));
 }
 
-/// As much effort whatever there is (S9).
+/// The same effort whatever there is (S9).
 #[test]
 fn a_facilitators_key_is_checked_alike_for_a_stranger() {
     let mut visit = Visit::new();

@@ -7,7 +7,7 @@ use totem::text::Msg;
 use super::{Visit, pdf};
 use crate::booth::MAILBOX;
 
-/// Noise of so many pixels on a side: it can't be packed well.
+/// Noise with this many pixels a side, which compresses badly.
 pub fn jpg(side: u32) -> Vec<u8> {
     let mut state = 1_u32;
     let pixels: Vec<u8> = (0..side * side * 3)

@@ -1,5 +1,5 @@
-//! *Solicitud de CS para Facilitador Extranjero* by keys, with documents in a folder of the test's:
-//! from the company's key to the key that the facilitator chooses.
+//! *Solicitud de CS para Facilitador Extranjero* by keys, with documents in a folder of the test's
+//! own: from the company's clave to the clave that the facilitator chooses.
 
 mod decided;
 pub mod files;
@@ -39,12 +39,12 @@ impl Visit {
         Self::over(tempfile::tempdir().unwrap(), Outside::default())
     }
 
-    /// The same where phones come in.
+    /// The same with phones.
     pub fn with_phones(phone: Option<config::Phone>) -> Self {
         Self::over(tempfile::tempdir().unwrap(), Outside { phone, ..Outside::default() })
     }
 
-    /// With a printer behind this command.
+    /// With a printer that runs this command.
     fn printing_by(folder: TempDir, print_command: Vec<String>) -> Self {
         Self::over(folder, Outside { print_command, ..Outside::default() })
     }
@@ -56,7 +56,7 @@ impl Visit {
         visit
     }
 
-    /// Puts a file on the drive; all of them at one time, so that their names decide the order.
+    /// Puts a file on the drive; all have the same time, so that their names decide the order.
     fn brings(&self, name: &str, bytes: &[u8]) {
         let path = self.folder.path().join("drive").join(name);
         std::fs::write(&path, bytes).unwrap();
@@ -104,12 +104,12 @@ impl Visit {
         self.booth.types(&format!("{ANSWER}⏎")).is_at(&Msg::FacilitatorReviewHeading)
     }
 
-    /// *Realizar solicitud*: the folio.
+    /// *Realizar solicitud*; returns the folio.
     fn requests(&mut self) -> String {
         self.requests_for(FACILITATOR)
     }
 
-    /// The same for this mailbox of the facilitator's.
+    /// The same, with this mailbox for the facilitator.
     fn requests_for(&mut self, mailbox: &str) -> String {
         self.fills_in_for(mailbox).types("⏎⏎").is_at(&Msg::TakenHeading);
         let folio = self.booth.folio();

@@ -1,5 +1,5 @@
-//! The declaration on paper: what the settings name as the printer's command gets it, filled in, and
-//! whatever that command does, the person can go on.
+//! The declaration on paper: the printer's command of the settings gets it, filled in, and whatever
+//! that command does, the person can go on.
 
 use std::path::PathBuf;
 
@@ -11,7 +11,7 @@ use super::*;
 fn with_lp(text: &str) -> (Visit, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let lp = folder.path().join("lp");
-    // Written by another process: a program that this one has open to write can't be started.
+    // Written by another process: a program that this one has open for writing can't be started.
     let write = "printf '#!/bin/sh\\n%s\\n' \"$1\" > \"$2\" && chmod 700 \"$2\"";
     let mut command = std::process::Command::new("/bin/sh");
     assert!(command.args(["-c", write, "sh", text]).arg(&lp).status().unwrap().success());

@@ -1,5 +1,5 @@
-//! What staff do with a request at their desk, by keys: two of them from the list to the key in the
-//! facilitator's mailbox, and everything that one of them alone may not.
+//! What staff do with a request at their desk, by keys: two of them take it from the list to the
+//! key in the facilitator's mailbox, and one alone may not.
 
 use std::time::Duration;
 
@@ -30,20 +30,20 @@ impl Visit {
         (visit, folio)
     }
 
-    /// To the list of those that are `stage`, by its number.
+    /// To the list of requests at this stage, by its number.
     fn lists_requests(&mut self, name: &str, stage: &str) -> &mut Booth {
-        // A telephone's code is good once.
+        // A telephone's code works only once.
         self.booth.waits(30).opens_desk(name).clicks_on(&Msg::ButtonSeeRequests);
         self.booth.is_at(&Msg::RequestsHeading).chooses(stage).types("lo de hoy⏎")
     }
 
-    /// On to the first of those that wait.
+    /// On to the first waiting request.
     fn opens_first(&mut self, name: &str, stage: &str, folio: &str) -> &mut Booth {
         let heading = Msg::RequestHeading { folio: folio.into() };
         self.lists_requests(name, stage).chooses("1").is_at(&heading)
     }
 
-    /// Signs in at the desk itself, past the screens.
+    /// Signs in at the desk itself, bypassing the screens.
     fn session_of(&self, name: &str) -> StaffSession {
         let code = Secret::new(self.booth.telephone(name));
         let effect = Effect::SignIn { name: name.into(), password: Secret::new(PASSWORD), code };
@@ -62,7 +62,7 @@ impl Visit {
         })))
     }
 
-    /// Copies of the request, the first of them as old as it is.
+    /// Copies of the request, the first as old as the original.
     fn has_as_many_as(&self, folio: &str, count: u8) {
         let folio: Folio = folio.parse().unwrap();
         let now_ms = self.booth.now_ms();
@@ -79,7 +79,7 @@ impl Visit {
     }
 }
 
-/// Ticks all of the checklist.
+/// Ticks the whole checklist.
 const TICKS: &str = " ⏎ ⏎ ⏎ ";
 
 #[test]
@@ -171,14 +171,14 @@ fn whoever_approved_it_is_not_the_second() {
     assert!(!visit.booth.offers(&Msg::ButtonApproveRequest));
     assert!(visit.booth.offers(&Msg::ButtonRefuseRequest), "they may change their mind");
     visit.booth.leaves();
-    // At two terminals at once, the desk says it: another name, the same person.
+    // At two terminals at once the desk itself refuses: another name, the same person.
     visit.booth.employs_person("Hugo S.", Role::Approver, "9868503-0");
     visit.opens_first("Hugo S.", "2", &folio).clicks_on(&Msg::ButtonApproveRequest).types(TICKS);
     let folio_typed = folio.parse().unwrap();
     let rosita = staff("rosita", "9868503-0");
     visit.booth.runs(async |desk| {
         desk.refuse_request(Folio::new([9; 5]), &rosita, &"no existe".into()).await.unwrap_err();
-        // As if the request had come to this state by this person alone.
+        // As if this person alone had brought the request to this state.
         let held = visit.booth.records.request_of(folio_typed).await.unwrap().unwrap();
         let mut request = held.value.clone();
         request.decisions[0].rut = rosita.rut;
@@ -198,7 +198,7 @@ fn nobody_comes_near_a_request_of_their_own() {
     visit.booth.employs_person("Ana Ejemplo", Role::Manager, "11111111-1");
     visit.lists_requests("Ana Ejemplo", "1").chooses("1").is_at(&Msg::StaffNotAllowedHeading).leaves();
     assert!(visit.booth.audited().contains(&(Action::SeeRequest, Outcome::NotAllowed)));
-    // The company has another representative by now; the request is still theirs.
+    // The company has another representative meanwhile; the request is still that of the first.
     visit.booth.runs(async |_| {
         let records = &visit.booth.records;
         let held = records.account_of(COMPANY.parse().unwrap()).await.unwrap().unwrap();
@@ -207,10 +207,10 @@ fn nobody_comes_near_a_request_of_their_own() {
         records.draft(0).replace(&held, &account, None).commit(&records).await.unwrap();
     });
     visit.lists_requests("Ana Ejemplo", "1").chooses("1").is_at(&Msg::StaffNotAllowedHeading).leaves();
-    // And whoever represents it now is as near to it.
+    // The present representative is just as close to it.
     visit.lists_requests(ROSA, "1").chooses("1").is_at(&Msg::StaffNotAllowedHeading).leaves();
     visit.opens_first(HUGO, "1", &folio).leaves();
-    // Nor do they decide on it past the screens.
+    // Nor do they decide on it by bypassing the screens.
     visit.booth.waits(30);
     let folio: Folio = folio.parse().unwrap();
     let ana = visit.session_of("Ana Ejemplo");
@@ -247,7 +247,7 @@ fn a_company_takes_its_request_back() {
     visit.opens_first(ROSA, "1", &folio).clicks_on(&Msg::ButtonWithdrawRequest).pictured("request-withdraw");
     visit.booth.types("lo piden por carta⏎").is_at(&Msg::DecidedWithdrawnHeading).types("⏎").leaves();
     visit.looks_up(&folio, "11111111-1").is_at(&Msg::StatusWithdrawnHeading).leaves();
-    // Somebody else had it open: it is decided already.
+    // Another member had it open, and has already decided it.
     visit.booth.waits(30);
     assert!(visit.booth.audited().contains(&(Action::WithdrawRequest, Outcome::Done)));
     visit.opens_first(HUGO, "5", &folio).sees_msg(&Msg::RequestWithdrawn);
@@ -299,14 +299,14 @@ fn a_search_leads_to_the_request() {
     let noted =
         |action, note: &str| rows.iter().any(|row| row.action == action && row.note == Some(note.into()));
     assert!(noted(Action::SeeRequest, "lo trae") && noted(Action::SeeRequest, "lo piden"));
-    // Who may not see requests is led to the company.
+    // A member who may not see requests is led to the company.
     visit.booth.employs_person("Eva Ríos", Role::Helper, "15000000-5");
     visit.booth.opens_desk("Eva Ríos").clicks_on(&Msg::ButtonSearch).types(&format!("{folio}⏎lo trae⏎"));
     visit.booth.is_at(&Msg::StaffCompanyHeading);
     assert!(!visit.booth.offers(&Msg::ButtonSeeRequests));
 }
 
-/// Whatever the screens offer: who may not decide may not, and the request stays as it was.
+/// Whatever the screens offer: without the right nobody decides, and the request stays as it was.
 #[test]
 fn a_helper_comes_near_no_request() {
     let (mut visit, folio) = Visit::with_request();
@@ -340,7 +340,7 @@ fn a_helper_comes_near_no_request() {
     assert_eq!(not_allowed.map(|(action, _)| action).collect::<Vec<_>>(), expected);
 }
 
-/// The screen's order of states is the one of the numbers that these journeys press.
+/// The screen's order of states is the order of the numbers that these journeys press.
 #[test]
 fn the_states_by_their_numbers() {
     let expected = [

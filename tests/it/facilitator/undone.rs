@@ -18,7 +18,8 @@ const ANOTHER_MAILBOX: &str = "otra@ejemplo.example";
 const MISMATCH: &str = "Los datos no coinciden";
 
 impl Visit {
-    /// A request with this mailbox of the facilitator's, approved by two: the key that was sent.
+    /// A request with this mailbox for the facilitator, approved by two; returns the key that was
+    /// sent.
     fn gets_a_key(&mut self, mailbox: &str) -> String {
         let folio = self.requests_for(mailbox);
         assert_eq!(self.approves(&folio, &rosa()), Ok(Decided::ApprovedByOne));
@@ -27,7 +28,7 @@ impl Visit {
         self.booth.post.mail_to(mailbox)
     }
 
-    /// With this key the facilitator chooses that one, and the notices leave.
+    /// With this key the facilitator chooses that clave, and the notices are sent.
     fn chooses(&mut self, with: &str, key: &str) {
         self.comes_with(with).types(&format!("{key}⏎{key}⏎")).letters().types("⏎");
         self.booth.is_at(&Msg::SuccessHeading).leaves().waits(61).runs_courier();
@@ -41,7 +42,7 @@ impl Visit {
         self.comes_with(key).is_at(&Msg::ChangeWhoHeading).sees(MISMATCH).leaves();
     }
 
-    /// As if so many other facilitators of the company had changed just now.
+    /// As if this many other facilitators of the company had just changed.
     fn is_busy(&mut self, count: u8) {
         let (records, now_ms) = (self.booth.records.clone(), self.booth.now_ms());
         let company = COMPANY.parse().unwrap();
@@ -99,7 +100,7 @@ fn a_first_choice_undone_leaves_no_key() {
     visit.booth.waits(61).runs_courier();
     visit.is_no_key(NEW);
     visit.is_no_key(&sent);
-    // Asked for once more, there is one again. An address gets three messages an hour.
+    // Requested once more, there is a key again. An address gets three messages an hour.
     visit.booth.waits(3600);
     let sent = visit.gets_a_key(FACILITATOR);
     visit.chooses(&sent, OTHER);
@@ -130,7 +131,7 @@ fn the_former_mailbox_hears_that_a_key_goes_to_another() {
     visit.undoes(&code);
     visit.is_no_key(&sent);
     visit.is_the_key(NEW);
-    // What follows goes to the mailbox of before.
+    // What follows goes to the former mailbox.
     visit.chooses(NEW, OTHER);
     assert_eq!(visit.booth.post.subjects(FACILITATOR).pop().unwrap(), "Cambió su Clave Sence de facilitador");
     assert!(
@@ -146,7 +147,7 @@ fn the_former_mailboxs_code_undoes_what_was_chosen_with_that_key_too() {
     let sent = visit.gets_a_key(ANOTHER_MAILBOX);
     let code = visit.booth.post.mail_to(FACILITATOR);
     visit.chooses(&sent, OTHER);
-    // Both mailboxes hear of it.
+    // Both mailboxes are told.
     for mailbox in [FACILITATOR, ANOTHER_MAILBOX] {
         let subject = visit.booth.post.subjects(mailbox).pop();
         assert_eq!(subject.as_deref(), Some("Cambió su Clave Sence de facilitador"), "{mailbox}");
@@ -166,7 +167,7 @@ fn the_same_mailbox_hears_of_no_other() {
     assert!(!subjects.contains(&"Su Clave Sence de facilitador va a otro correo".into()), "{subjects:?}");
 }
 
-/// Each is another person's: a code undoes nothing of the other's.
+/// Each belongs to another person: a code undoes nothing of the other's.
 #[test]
 fn the_company_and_its_facilitator_undo_their_own() {
     let mut visit = Visit::new();
@@ -184,7 +185,7 @@ fn the_company_and_its_facilitator_undo_their_own() {
     visit.booth.validates(OTHER).is_at(&Msg::ChangeOwnHeading);
 }
 
-/// Whoever has a facilitator's code must not buy tries at the company's.
+/// A facilitator's code must not buy tries for the company.
 #[test]
 fn a_facilitators_code_forgives_the_company_nothing() {
     let mut visit = Visit::new();
@@ -198,7 +199,7 @@ fn a_facilitators_code_forgives_the_company_nothing() {
     visit.booth.undoes("00000000").sees("Le quedan 7 intentos");
 }
 
-/// A living notice is never pushed out by newer ones.
+/// Newer notices never displace a live one.
 #[test]
 fn however_often_it_is_changed_the_first_code_undoes_it_all() {
     let mut visit = Visit::new();
@@ -219,7 +220,7 @@ fn however_often_it_is_changed_the_first_code_undoes_it_all() {
     }
 }
 
-/// The newest notice tells of the fourth change too, and works as long as that one's mail says.
+/// The newest notice also covers the fourth change, and works as long as that change's mail says.
 #[test]
 fn a_code_of_a_notice_that_tells_of_more_works_for_three_days_again() {
     let mut visit = Visit::new();
@@ -236,7 +237,7 @@ fn a_code_of_a_notice_that_tells_of_more_works_for_three_days_again() {
     visit.is_the_key("Tambor=42a");
 }
 
-/// Notices lie with the company's account, whose record has its size.
+/// Notices lie in the company's account, whose record has a limited size.
 #[test]
 fn with_many_notices_a_change_is_told_without_a_code_and_another_mailbox_waits() {
     let mut visit = Visit::new();
@@ -251,7 +252,7 @@ fn with_many_notices_a_change_is_told_without_a_code_and_another_mailbox_waits()
     visit.is_busy(1);
     assert_eq!(visit.approves(&folio, &hugo()), Err(DecideError::Not(Undecided::TooManyNotices)));
     assert!(visit.booth.audited().contains(&(Action::ApproveRequest, Outcome::NotAllowed)));
-    // The company's own change has its code nevertheless.
+    // The company's own change still gets its code.
     visit.booth.changes(CLAVE, OTHER).leaves().waits(61).runs_courier();
     let of_company = visit.booth.post.mail_to(MAILBOX);
     visit.booth.undoes(&of_company).is_at(&Msg::SuccessHeading).leaves();

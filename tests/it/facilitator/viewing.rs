@@ -1,4 +1,4 @@
-//! A request's documents laid out for staff: for this user alone, and gone with the session, after
+//! A request's documents laid out for staff: for this user only, and gone with the session, after
 //! some minutes, and at the next start.
 
 use std::fs;
@@ -43,7 +43,7 @@ impl Booth {
         self.clicks_on(&Msg::ButtonSignOut)
     }
 
-    /// Back until there is nobody.
+    /// Back until nobody is there.
     fn escapes(&mut self) -> &mut Self {
         while !self.kiosk.is_at_rest() {
             self.types("␛");
@@ -93,7 +93,7 @@ fn the_documents_lie_ready_for_this_user_alone() {
         (Some("los comparo".into()), Actor::Staff(ROSA.into()))
     );
     assert_eq!(row.folio, folio.parse().ok());
-    // Back to the request, and once more: it is the same folder.
+    // Back to the request, and once more: the same folder is used.
     visit.booth.types("⏎").is_at(&Msg::RequestHeading { folio: folio.as_str().into() });
     exports(&mut visit.booth).is_at(&Msg::ExportedHeading);
     assert_eq!(files_below(&viewing(&visit)), 3);
@@ -178,7 +178,7 @@ fn the_program_removes_what_was_left_when_it_starts() {
     fs::write(left.join("1-declaracion-jurada.pdf"), pdf()).unwrap();
     let mut seat = Seat::kiosk(folder.path());
     seat.sees("F4 Contraste");
-    // The screen stands before everything behind it is open; what waits for that is an answer.
+    // The screen is up before everything behind it is open; an answer shows that it is.
     seat.types("\r", "¿Qué necesita hacer?");
     seat.types("1", "RUT Empresa");
     seat.types("50000000-7\r", "Razón Social");
@@ -209,7 +209,7 @@ fn a_folder_that_others_can_enter_is_not_used() {
     fs::set_permissions(viewing(&visit), fs::Permissions::from_mode(0o755)).unwrap();
     exports(&mut visit.booth).is_at(&Msg::NotExportedHeading).sees_msg(&Msg::NotExportedFailed);
     assert_eq!(files_below(&viewing(&visit)), 0);
-    // Nor one that leads elsewhere.
+    // Nor a link to somewhere else.
     fs::remove_dir(viewing(&visit)).unwrap();
     std::os::unix::fs::symlink(visit.folder.path().join("drive"), viewing(&visit)).unwrap();
     visit.booth.leaves();

@@ -1,5 +1,5 @@
 //! The page in a real browser: it scales down what is too large, sends it, and says what came of
-//! it; and it works as a plain form where there is no script.
+//! it; and it works as a plain form without its script.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use crate::facilitator::files::jpg;
 use crate::facilitator::{Visit, pdf};
 
 const MOST_BYTES: u64 = 1_048_576;
-/// Whatever a browser does here takes a few seconds.
+/// Everything a browser does here takes at most a few seconds.
 const PATIENCE: Duration = Duration::from_secs(90);
 
 /// Notes what the page sends, and lets it go.
@@ -22,7 +22,7 @@ const NOTE_WHAT_IS_SENT: &str = "(() => { const send = XMLHttpRequest.prototype.
     const file = data.get('file'); window.sent = { bytes: file.size, kind: file.type, name: file.name }; \
     return send.call(this, data); }; })()";
 
-/// Resolves once the element's text is another, with that text.
+/// Resolves with the element's text once it has changed.
 fn changes(id: &str) -> String {
     format!(
         "new Promise(done => {{ const at = document.getElementById('{id}'); \

@@ -1,5 +1,5 @@
-//! A real browser without a window, Debian's Chromium, told what to do over a pipe in the words of
-//! its own debugger (the Chrome DevTools Protocol).
+//! A real browser without a window, Debian's Chromium, controlled over a pipe by its debugger's
+//! protocol (the Chrome DevTools Protocol).
 
 use std::path::Path;
 use std::process::Stdio;
@@ -17,7 +17,7 @@ pub struct Browser {
     from: BufReader<ChildStdout>,
     session: Option<String>,
     asked: u64,
-    /// What the page complained of: errors of its script, and what its policy forbade.
+    /// What the page complained of: errors of its script, and violations of its policy.
     pub complaints: Vec<String>,
     _profile: tempfile::TempDir,
 }
@@ -28,7 +28,7 @@ impl Browser {
         let profile = tempfile::tempdir().unwrap();
         let mut command = Command::new("sh");
         command.args(["-c", HAND_ON, "chromium"]);
-        // Root, as in a container, has no sandbox; nothing but our own page is opened.
+        // Root, as in a container, has no sandbox; only our own page is opened.
         command.args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]);
         command.args(["--no-first-run", "--disable-extensions", "--remote-debugging-pipe"]);
         command.arg(format!("--user-data-dir={}", profile.path().display())).arg("about:blank");
@@ -85,7 +85,7 @@ impl Browser {
         heard
     }
 
-    /// Until the page says that something happened.
+    /// Waits until the page reports this event.
     async fn awaits(&mut self, event: &str) {
         while self.hears().await["method"] != event {}
     }
@@ -101,7 +101,7 @@ impl Browser {
         self.asks("DOM.querySelector", query).await["nodeId"].clone()
     }
 
-    /// Picks a file in the page's field for one.
+    /// Picks a file in the page's file field.
     pub async fn picks(&mut self, selector: &str, file: &Path) {
         let node = self.node(selector).await;
         self.asks("DOM.setFileInputFiles", json!({ "nodeId": node, "files": [file] })).await;
@@ -124,7 +124,7 @@ impl Browser {
         html["outerHTML"].as_str().unwrap().to_string()
     }
 
-    /// What comes of an expression, and of its promise if it is one.
+    /// The value of an expression, or of the promise that it returns.
     pub async fn evaluates(&mut self, expression: &str) -> Value {
         let params = json!({ "expression": expression, "awaitPromise": true, "returnByValue": true });
         let came = self.asks("Runtime.evaluate", params).await;

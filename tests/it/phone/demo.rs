@@ -1,5 +1,5 @@
-//! The real program, as whoever tries it meets it: `totem demo` lets a browser of the same machine
-//! send a file.
+//! The real program as somebody who tries it meets it: `totem demo` lets a browser on the same
+//! machine send a file.
 
 use rustix::process::Signal;
 

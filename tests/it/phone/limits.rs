@@ -1,4 +1,4 @@
-//! What the door for phones does with everything that is no phone of ours.
+//! What the port for phones does with everything that is not our phone.
 
 use std::time::Duration;
 

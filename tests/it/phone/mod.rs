@@ -1,4 +1,4 @@
-//! *Subir desde el teléfono*: by keys before the screen, and over a real connection from a phone.
+//! *Subir desde el teléfono*: by keys at the screen, and over a real connection from a phone.
 
 mod browser;
 mod chromium;
@@ -20,7 +20,7 @@ fn settings() -> config::Phone {
     config::Phone { address, listen: "127.0.0.1:0".parse().unwrap(), identity: None }
 }
 
-/// A visit at the page that waits for a phone, and that phone with the address typed.
+/// A visit on the page that waits for a phone, and that phone with the address typed in.
 fn waiting() -> (Visit, Phone) {
     let mut visit = Visit::with_phones(Some(settings()));
     visit.lists().chooses("1").is_at(&Msg::PhoneHeading);
@@ -37,7 +37,7 @@ fn connected() -> (Visit, Phone) {
     (visit, phone)
 }
 
-/// The page must be gone for whoever knows its address.
+/// Nobody who knows the page's address can open it any more.
 fn is_gone(booth: &Booth, phone: &Phone) {
     let came = booth.runs(async |_| phone.asks("GET").await);
     assert_eq!(came.status, 410, "{came:?}");
@@ -151,7 +151,7 @@ fn whoever_leaves_in_whatever_way_leaves_no_page_behind() {
         let (mut visit, phone) = connected();
         leave(&mut visit.booth);
         is_gone(&visit.booth, &phone);
-        // What the kiosk no longer waits for changes nothing.
+        // Events that the kiosk no longer waits for change nothing.
         let before = visit.booth.read();
         visit.booth.hears_from_phone();
         assert_eq!(visit.booth.read(), before);

@@ -1,5 +1,5 @@
-//! Answers written by hand from the contract, right ones and wrong ones, as they are read: tolerant
-//! of what the contract leaves open, strict wherever a yes is at stake.
+//! Answers written by hand from the contract, right ones and wrong ones, and how they are read:
+//! tolerant of what the contract leaves open, strict wherever a yes is at stake.
 
 use time::Date;
 use time::macros::date;
@@ -314,7 +314,7 @@ fn what_is_no_text_of_ours_is_refused() {
     refused(" ".repeat(256 * 1024 + 1).as_bytes(), XmlError::Long);
 }
 
-/// What is declared is how it is read; nothing is guessed.
+/// The declared encoding is used; nothing is guessed.
 #[test]
 fn encodings() {
     const OPERATION: &str = "ConsultaDatosContribuyente";
@@ -338,7 +338,7 @@ fn encodings() {
     assert_eq!(name(latin(&undeclared), latin1), right);
     assert_eq!(name(latin(&undeclared), None), wrong);
     assert_eq!(name(latin(&usual), utf8), wrong);
-    // One says this, the other that.
+    // One says this, the other says that.
     assert_eq!(name(latin(&as_latin), utf8), wrong);
     assert_eq!(name(usual.clone().into(), latin1), wrong);
     assert_eq!(name(usual.clone().into(), Some("text/xml; charset=utf-16")), wrong);

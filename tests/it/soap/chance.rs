@@ -1,4 +1,4 @@
-//! Chance: bytes and mutations of right answers never panic, and never turn a no into a yes.
+//! Chance: random bytes and mutated right answers never panic, and never turn a no into a yes.
 
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -18,7 +18,7 @@ const OPERATIONS: [&str; 5] = [
     "ConsultaNroSerieNroDocumento",
 ];
 
-/// What an answer about 11.111.111-1 and its card comes to: whether it is a yes.
+/// Whether an answer about 11.111.111-1 and its card means yes.
 fn is_yes(operation: &str, bytes: &[u8], content_type: Option<&str>) -> bool {
     let Ok(answer) = envelope::answer(bytes, content_type, operation, NAMESPACE) else { return false };
     let rut = "11111111-1".parse().unwrap();
@@ -34,7 +34,7 @@ fn is_yes(operation: &str, bytes: &[u8], content_type: Option<&str>) -> bool {
     }
 }
 
-/// Answers that are a no, each by one thing.
+/// Answers that mean no, each for one reason.
 fn noes() -> Vec<(&'static str, String)> {
     let card = |part: &str, by: &str| {
         assert!(GOOD_CARD.contains(part));
@@ -71,7 +71,7 @@ fn each_of_these_is_a_no_and_can_be_read() {
     assert!(is_yes("ConsultaNroSerieNroDocumento", yes.as_bytes(), None));
 }
 
-/// One thing done to a text, by its characters: it stays UTF-8.
+/// One change to a text, by characters, so that it stays UTF-8.
 #[derive(Clone, Debug)]
 enum Harm {
     Remove(Index, Index),
@@ -129,8 +129,8 @@ proptest! {
         }
     }
 
-    /// Structure alone: parts may be lost, doubled or in another order, but no word that says no may
-    /// be gone without the answer being refused.
+    /// Changes only the structure: parts may be lost, doubled or reordered, but if a word that
+    /// means no is gone, the answer must be refused.
     #[test]
     fn a_no_whose_parts_are_lost_is_no_yes(which in 0..7_usize, harms in proptest::collection::vec(harm(), 1..4)) {
         let (operation, no) = noes().swap_remove(which);

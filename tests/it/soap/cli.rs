@@ -1,5 +1,5 @@
-//! `totem sandbox` as a process: it says where it is and how to use it, hears faults while it
-//! runs, and says nothing of whom it was asked about.
+//! `totem sandbox` as a process: it prints where it is and how to use it, accepts faults while it
+//! runs, and never says about whom it was asked.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;

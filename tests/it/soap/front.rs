@@ -1,5 +1,5 @@
-//! A door before the sandbox that lets a few connections in and then misbehaves: nobody listens any
-//! more, or the certificate is one that nobody trusts.
+//! A proxy before the sandbox that lets a few connections in and then misbehaves: nobody listens
+//! any more, or nobody trusts the certificate.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -30,7 +30,7 @@ pub struct Front {
 }
 
 impl Front {
-    /// Lets so many connections in to `behind`.
+    /// Lets this many connections in to `behind`.
     pub fn start(behind: SocketAddr, lets_in: usize, then: Then) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let authorities = folder.path().join("authorities.pem");
@@ -41,7 +41,7 @@ impl Front {
         listener.set_nonblocking(true).unwrap();
         let address = listener.local_addr().unwrap();
         let is_tls = then == Then::ShowsAnotherCertificate;
-        // The door is shut before the last one who came in is answered.
+        // The port is closed before the last connection is answered.
         if lets_in == 0 && !is_tls {
             drop(listener);
         } else {
@@ -76,7 +76,7 @@ async fn serve(
             None => pass(&mut stream, behind).await,
             Some((good, bad)) => {
                 let acceptor = if came <= lets_in { good } else { bad };
-                // Who doesn't trust it hangs up.
+                // A client that doesn't trust it hangs up.
                 if let Ok(mut stream) = acceptor.accept(stream).await {
                     pass(&mut stream, behind).await;
                 }
@@ -87,7 +87,7 @@ async fn serve(
 
 async fn pass<S: tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin>(stream: &mut S, behind: SocketAddr) {
     let mut inside = TcpStream::connect(behind).await.unwrap();
-    // Either side may hang up as it likes.
+    // Either side may hang up.
     let _ = tokio::io::copy_bidirectional(stream, &mut inside).await;
 }
 

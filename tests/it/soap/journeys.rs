@@ -1,4 +1,4 @@
-//! Whole journeys with the registers at the other end of a socket; a service fails in the middle,
+//! Whole journeys with the registers at the other end of a socket: a service fails in the middle,
 //! the page says so, and *Reintentar* goes on once it is back.
 
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use totem::text::Msg;
 use super::service::{LIMITS, Service};
 use crate::booth::{Booth, Outside};
 
-/// A service that is back is asked at once: what is tried here is the page, not the breaker.
+/// A service that is back is asked at once: these tests try the page, not the breaker.
 const PATIENT: Limits = Limits { left_alone: std::time::Duration::ZERO, ..LIMITS };
 
 fn booth(service: &Service) -> Booth {
@@ -27,7 +27,7 @@ fn booth_with(service: &Service, limits: Limits) -> Booth {
     })
 }
 
-/// Every way to fail that a person may meet, by the sandbox's words for it.
+/// Every failure that a person may meet, by the sandbox's words for it.
 const FAULTS: [&str; 13] = [
     "reset",
     "cut",
@@ -88,7 +88,7 @@ fn registering_through_every_fault_of_sii() {
     booth.is_at(&Msg::CodeHeading).runs_courier();
     let code = booth.post.mail_to("pan@inventada.example");
     booth.types(&format!("{code}⏎")).is_at(&Msg::TakenHeading);
-    // Every call is on record, failed ones too.
+    // Every call is on record, including failed ones.
     let audited = booth.audited();
     let called =
         |operation, end| audited.contains(&(Action::RegistryCall, Outcome::Called { operation, end }));
@@ -132,7 +132,7 @@ fn a_service_that_takes_too_long_is_down() {
     }
 }
 
-/// The name of a representative is Registro Civil's to say.
+/// Registro Civil gives a representative's name.
 fn stops_and_goes_on_with_people(booth: &mut Booth, service: &Service, people: &Msg, next: &Msg) {
     for fault in FAULTS {
         service.fails(&format!("ConsultaRun={fault}"));
@@ -156,7 +156,7 @@ fn recovering_with_a_card_through_every_fault_of_registro_civil() {
     assert_eq!(booth.post.mail_count(), 1);
 }
 
-/// The answers that are a no, as the invented world has them.
+/// The answers that mean no, as the invented world has them.
 #[test]
 fn refusals_are_told_apart_and_look_the_same() {
     use totem::domain::register::{Card, Company, Representation};
@@ -183,7 +183,7 @@ fn refusals_are_told_apart_and_look_the_same() {
     });
 }
 
-/// The message service fails while a key is on its way: the outbox tries again, and it arrives.
+/// The message service fails while a key is under way: the outbox tries again, and the key arrives.
 #[test]
 fn an_sms_that_failed_is_sent_again() {
     let service = Service::start();

@@ -16,7 +16,7 @@ use totem::soap::Limits;
 
 use crate::booth::NOON_MS;
 
-/// Patient with the machine, and quick where only pauses would be waited for.
+/// Patient with the machine, and quick where it would only wait for pauses.
 pub const LIMITS: Limits = Limits {
     question: Duration::from_secs(20),
     pauses: [Duration::ZERO; 2],
@@ -63,8 +63,8 @@ impl Service {
         Service { ports: told.recv().unwrap(), sms, faults, _stop: stop }
     }
 
-    /// From now on this goes wrong, and nothing else. The sandbox takes a moment to open its door
-    /// or to shut it.
+    /// From here on this goes wrong, and nothing else. The sandbox takes a moment to open or close
+    /// its port.
     pub fn fails(&self, lines: &str) {
         let mut faults = Faults::default();
         faults.change(lines).unwrap();

@@ -1,4 +1,4 @@
-//! SMS by the State's message service: one that may have left counts as left.
+//! SMS by the State's message service: one that may have left counts as sent.
 
 use std::time::Duration;
 
@@ -55,7 +55,7 @@ fn what_may_have_left_is_unknown_and_what_never_did_is_not() {
     }
 }
 
-/// Whoever doesn't look at the message didn't take it.
+/// A service that doesn't look at the message hasn't accepted it.
 #[test]
 fn a_wrong_address_sends_nothing() {
     let service = Service::start();
@@ -75,7 +75,7 @@ fn the_reason_quotes_neither_message_nor_address() {
     }
 }
 
-/// Calls are for what is set up: settings say so before anything runs.
+/// Settings without a service are reported before anything runs.
 #[test]
 fn without_settings_there_is_nobody_to_call() {
     let (settings, _folder) = settings(&[]);

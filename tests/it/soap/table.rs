@@ -1,5 +1,5 @@
-//! The fault table: every operation, every way to fail, and what becomes of the question. None is
-//! ever a yes, and each call is told.
+//! The fault table: every operation, every failure, and what becomes of the question. None is ever
+//! a yes, and each call is reported.
 
 use std::time::Duration;
 
@@ -47,7 +47,7 @@ enum Question {
 }
 
 impl Question {
-    /// Asks what has a yes for an answer as long as all goes well.
+    /// Asks a question whose answer is yes as long as all goes well.
     fn ask(self, soap: &Soap) -> (Result<bool, Down>, Vec<Call>) {
         let (company, person) = (rut("99999999-9"), rut("11111111-1"));
         on_a_runtime(async {
@@ -74,7 +74,7 @@ fn rut(text: &str) -> Rut {
     text.parse().unwrap()
 }
 
-/// Fails unless the question is down because of this operation, after so many calls of it.
+/// Fails unless the question is down because of this operation, after this many calls of it.
 #[track_caller]
 fn is_down(
     (operation, question, before): (Operation, Question, Option<Operation>),
@@ -131,7 +131,7 @@ fn who_is_not_reached_or_not_trusted_is_no_yes() {
     for case in OPERATIONS {
         for then in [Then::Refuses, Then::ShowsAnotherCertificate] {
             let front = Front::start(service.ports.services, usize::from(case.2.is_some()), then);
-            // Representation asks both services: only the second of them misbehaves.
+            // Representation asks both services; only the second one misbehaves.
             let asks_both = matches!(case, (Operation::ConsultaRun, Question::Representation, _));
             let front = if asks_both { Front::start(service.ports.services, 0, then) } else { front };
             let sii = if asks_both { service.address("sii") } else { front.url("sii") };
@@ -186,11 +186,11 @@ fn a_service_that_failed_five_times_is_left_alone() {
     service.fails("all=reset");
     let calls = |question: Question| question.ask(&soap).1.len();
     assert_eq!((calls(Question::Company), calls(Question::Company), calls(Question::Company)), (3, 2, 0));
-    // It is back, and is left alone all the same; the other service was never at fault.
+    // It is back, but still left alone; the other service was never at fault.
     service.fails("all=none");
     assert_eq!(calls(Question::Company), 0);
     assert_eq!(Question::Card.ask(&soap).0, Ok(true));
-    // An answer that says *I failed* may be owed to who was asked about.
+    // An answer that says *I failed* may be due to the RUT that was asked about.
     let soap = service.registry(LIMITS);
     service.fails("ConsultaDatosContribuyente=incorrecto");
     for _ in 0..7 {

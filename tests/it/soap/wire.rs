@@ -9,7 +9,7 @@ use totem::registry::Registry as _;
 
 use super::service::{LIMITS, on_a_runtime, registry, texter};
 
-/// What the first call to a port says; it is hung up on.
+/// The request of the first call to a port, which hangs up on it.
 fn heard(ask: impl FnOnce(&str)) -> (Vec<String>, String) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}/service", listener.local_addr().unwrap());
