@@ -1,6 +1,6 @@
 //! What the kiosk asks of the State's registers: is the company alive, is this its
 //! representative, is this their card. Unknown is never yes: a service that doesn't answer is
-//! [`Down`], and every other outcome has a name.
+//! [`Down`](crate::domain::register::Down), and every other outcome has a name.
 
 pub mod bulk;
 pub mod padron;
