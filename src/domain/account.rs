@@ -24,7 +24,7 @@ pub struct Address {
     pub comuna: Comuna,
     /// *Calle*.
     pub street: Clean,
-    /// *Número*: digits, or *S/N*; so it is text.
+    /// *Número*: a text, since not every house has a number.
     pub number: Clean,
     /// *Block*.
     pub block: Option<Clean>,

@@ -32,7 +32,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// In the order in which they are told to the person.
+    /// All of them, in the order of their numbers.
     pub const ALL: [Kind; 3] = [Kind::Jpg, Kind::Png, Kind::Pdf];
 
     /// By the extension of a file's name, whatever its case.

@@ -48,7 +48,7 @@ pub enum Stage {
     Card,
     /// Whether the address on file is right, or another.
     Email,
-    /// Who is at the terminal.
+    /// *Validar datos*: company, representative and clave.
     Who,
     /// The clave that will be in use.
     NewClave,
