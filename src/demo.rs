@@ -2,7 +2,6 @@
 //! clave start, and a member of staff with a known PIN. They exist only beside the invented
 //! registry, whose screens say so.
 
-use crate::desk::StaffMember;
 use crate::domain::account::{Account, Address, Representative, SecretQuestion};
 use crate::domain::answer::Answer;
 use crate::domain::clean::Clean;
@@ -11,6 +10,7 @@ use crate::domain::language::Language;
 use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
 use crate::domain::staff::{Role, StaffAccount, TotpSecret};
+use crate::office::means::StaffMember;
 use crate::store::StoreError;
 use crate::store::records::Records;
 use crate::vault::{new_clave, totp};

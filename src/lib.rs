@@ -68,6 +68,7 @@ pub mod form;
 pub mod http;
 pub mod kiosk;
 pub mod log;
+pub mod office;
 pub mod page;
 pub mod phone;
 pub mod registry;

@@ -19,9 +19,10 @@ use crate::clock::{self, Clock};
 use crate::config::Config;
 use crate::courier::{Adapters, Courier};
 use crate::demo;
-use crate::desk::{Desk, Office, Papers, StaffMember};
+use crate::desk::{Desk, Papers};
 use crate::domain::clean::Clean;
 use crate::domain::deed::{Action, Outcome};
+use crate::office::means::{OfficeSettings, StaffMember};
 use crate::registry::Registry;
 use crate::store::records::Records;
 use running::Running;
@@ -134,9 +135,9 @@ impl Service {
     }
 }
 
-fn office(config: &Config) -> Office {
+fn office(config: &Config) -> OfficeSettings {
     let mail = config.courier.mail_folder().filter(|_| config.is_demo());
-    Office {
+    OfficeSettings {
         terminal: config.kiosk.desk.clone(),
         questions: config.questions.clone(),
         zone: config.kiosk.time_zone.clone(),

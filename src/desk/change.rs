@@ -16,6 +16,7 @@ use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
 use crate::domain::undo::{Undo, Undoes};
 use crate::effect::{ClaveKind, ClaveProved, Reply};
+use crate::office::means::CommitBy;
 use crate::store::StoreError;
 use crate::store::records::Held;
 use crate::vault::Verdict;
@@ -32,10 +33,10 @@ impl Desk {
     /// show by what a register that is down, or slow, does to the answer (S9).
     pub(super) async fn check_clave(&self, company: Rut, representative: Rut, clave: &Secret) -> Answer {
         let action = Action::CheckClave;
-        let counted = self.count_try(company, action).await?;
-        let looked = self.registry.representation(company, representative).await;
-        let representation = self.looked(company, looked).await?;
-        let account = self.records.account_of(company).await?;
+        let counted = self.tries().count(company, action).await?;
+        let looked = self.means.registry.representation(company, representative).await;
+        let representation = self.means.looked(company, looked).await?;
+        let account = self.means.records.account_of(company).await?;
         let key = self.key_of(account.as_ref(), clave, counted.now_ms).await?;
         let on_file = account.as_ref().is_some_and(|held| held.value.representative.rut == representative);
         let represents = on_file || matches!(representation, Ok(Representation::Current { .. }));
@@ -45,20 +46,22 @@ impl Desk {
                 (_, Some(_)) => Outcome::Wrong,
                 (_, None) => Outcome::NoAccount,
             };
-            let entry = self.entry(counted.now_ms, action, outcome, company);
+            let entry = self.means.entry(counted.now_ms, action, outcome, company);
             return match representation {
                 // It stays counted: a register that is down must not give free tries.
                 Err(down) => {
-                    self.records.draft(counted.now_ms).audit(&entry).commit(&self.records).await?;
+                    self.means.records.draft(counted.now_ms).audit(&entry).commit_by(&self.means).await?;
                     Err(down.into())
                 }
-                Ok(_) => self.fail(&counted, &entry).await,
+                Ok(_) => self.tries().fail(&counted, &entry).await,
             };
         };
-        let entry = self.entry(counted.now_ms, action, Outcome::Right, company);
-        let draft = self.records.draft(counted.now_ms).audit(&entry);
-        self.forgive(draft, &counted).await?.commit(&self.records).await?;
-        let Some(held) = self.records.account_of(company).await? else { return Err(counted.mismatch()) };
+        let entry = self.means.entry(counted.now_ms, action, Outcome::Right, company);
+        let draft = self.means.records.draft(counted.now_ms).audit(&entry);
+        self.forgive(draft, &counted).await?.commit_by(&self.means).await?;
+        let Some(held) = self.means.records.account_of(company).await? else {
+            return Err(counted.mismatch());
+        };
         Ok(Reply::ClaveRight(proved(&held, representative, key)))
     }
 
@@ -71,12 +74,12 @@ impl Desk {
         now_ms: u64,
     ) -> Result<Option<Key>, StoreError> {
         let own = match account {
-            Some(held) => self.vault().verify(clave, &held.value.clave).await,
-            None => self.vault().verify_nothing().await,
+            Some(held) => self.means.vault().verify(clave, &held.value.clave).await,
+            None => self.means.vault().verify_nothing().await,
         };
         let recoveries = account.map_or(&[][..], |held| &held.value.recoveries);
         let (of, digests) = self.living_keys(recoveries, now_ms).await?;
-        let sent = self.vault().find(clave, digests).await.map(|place| Key::SentBy(of[place]));
+        let sent = self.means.vault().find(clave, digests).await.map(|place| Key::SentBy(of[place]));
         if let (Verdict::RightButOld, Some(held)) = (own, account) {
             self.renew_digest(held, clave, now_ms).await?;
         }
@@ -91,7 +94,7 @@ impl Desk {
     ) -> Result<(Vec<Id>, Vec<Digest>), StoreError> {
         let (mut of, mut digests) = (Vec::new(), Vec::new());
         for id in recoveries.iter().rev() {
-            let Some(recovery) = self.records.get::<Recovery>(*id).await? else { continue };
+            let Some(recovery) = self.means.records.get::<Recovery>(*id).await? else { continue };
             if recovery.value.state != RecoveryState::Sending {
                 continue;
             }
@@ -110,14 +113,15 @@ impl Desk {
         clave: &Secret,
         now_ms: u64,
     ) -> Result<(), StoreError> {
-        let account = Account { clave: self.vault().digest(clave).await, ..held.value.clone() };
-        let entry = self.entry(now_ms, Action::UpgradeDigest, Outcome::Done, account.company);
+        let account = Account { clave: self.means.vault().digest(clave).await, ..held.value.clone() };
+        let entry = self.means.entry(now_ms, Action::UpgradeDigest, Outcome::Done, account.company);
         match self
+            .means
             .records
             .draft(now_ms)
             .replace(held, &account, None)
             .audit(&entry)
-            .commit(&self.records)
+            .commit_by(&self.means)
             .await
         {
             Ok(()) | Err(StoreError::Conflict(_)) => Ok(()),
@@ -129,9 +133,9 @@ impl Desk {
     /// code that undoes it (S7).
     pub(super) async fn change_clave(&self, proved: &ClaveProved, clave: &Clave) -> Answer {
         let company = proved.company;
-        let digest = self.vault().digest(clave.secret()).await;
-        let now_ms = self.now_ms().await?;
-        let Some(account) = self.records.account_of(company).await? else {
+        let digest = self.means.vault().digest(clave.secret()).await;
+        let now_ms = self.means.now_ms().await?;
+        let Some(account) = self.means.records.account_of(company).await? else {
             return Err(StoreError::Unavailable("the account is gone".into()).into());
         };
         match self.key_of(Some(&account), clave.secret(), now_ms).await? {
@@ -148,7 +152,7 @@ impl Desk {
         let folio = self.new_folio();
         let mut changed = account.value.clone();
         changed.clave = digest;
-        let mut draft = self.records.draft(now_ms);
+        let mut draft = self.means.records.draft(now_ms);
         let living = self.living_undos(&account.value, now_ms).await?;
         // A living notice is never forgotten for a newer one: whoever has the account could push
         // the owner's out. A code undoes all that came after it, so one that brings a key back does
@@ -168,7 +172,7 @@ impl Desk {
             }
         };
         for id in std::mem::take(&mut changed.recoveries) {
-            if let Some(recovery) = self.records.get::<Recovery>(id).await? {
+            if let Some(recovery) = self.means.records.get::<Recovery>(id).await? {
                 draft = draft.remove(&recovery);
             }
         }
@@ -176,16 +180,16 @@ impl Desk {
         let language = account.value.language;
         let kind = ErrandKind::KeyChanged { undo: undo_id };
         let notices = Message { kind, company, language, folio, now_ms }.to_all_channels(&changed);
-        let entry = self.entry(now_ms, Action::ChangeClave, Outcome::Done, company).under(folio);
+        let entry = self.means.entry(now_ms, Action::ChangeClave, Outcome::Done, company).under(folio);
         let draft = draft.replace(&account, &changed, None).audit(&entry);
-        post(&self.records, draft, &notices).commit(&self.records).await?;
-        self.wake_courier();
+        post(&self.means.records, draft, &notices).commit_by(&self.means).await?;
+        self.means.wake_courier();
         Ok(Reply::ClaveChanged { folio })
     }
 
     async fn folio_of_newest_change(&self, account: &Account) -> Result<Option<Folio>, StoreError> {
         for id in account.undos.iter().rev() {
-            if let Some(undo) = self.records.get::<Undo>(*id).await?
+            if let Some(undo) = self.means.records.get::<Undo>(*id).await?
                 && undo.value.what.facilitator().is_none()
             {
                 return Ok(Some(undo.value.folio));

@@ -26,6 +26,7 @@ use crate::effect::facilitator::{
     FacilitatorApplication, FacilitatorEffect, FacilitatorReply, HandOut, MayRequest,
 };
 use crate::effect::{ClaveProved, Reply, SentTo};
+use crate::office::means::CommitBy;
 use crate::store::StoreError;
 
 impl Desk {
@@ -57,10 +58,10 @@ impl Desk {
 
     async fn begin_request(&self, proved: &ClaveProved) -> Result<FacilitatorReply, Trouble> {
         let account = self.reread(proved.company).await?.value;
-        let now_ms = self.now_ms().await?;
+        let now_ms = self.means.now_ms().await?;
         let is_on_file = account.representative.rut == proved.representative;
         Ok(FacilitatorReply::MayRequest(MayRequest {
-            request: self.records.new_id(now_ms),
+            request: self.means.records.new_id(now_ms),
             company: account.company,
             company_name: account.name,
             representative: proved.representative,
@@ -79,17 +80,18 @@ impl Desk {
         language: Language,
     ) -> Result<FacilitatorReply, Trouble> {
         let account = self.reread(may.company).await?.value;
-        let (now_ms, folio) = (self.now_ms().await?, self.new_folio());
+        let (now_ms, folio) = (self.means.now_ms().await?, self.new_folio());
         let about = FacilitatorErrand::Declaration { representative: may.representative };
         let kind = ErrandKind::Facilitator(about);
         let message = Message { kind, company: may.company, language, folio, now_ms };
         let errand = message.to(Destination::Mail(account.email));
-        let entry = self.entry(now_ms, Action::HandOutDeclaration, Outcome::Done, may.company).under(folio);
-        post(&self.records, self.records.draft(now_ms), &[errand])
+        let entry =
+            self.means.entry(now_ms, Action::HandOutDeclaration, Outcome::Done, may.company).under(folio);
+        post(&self.means.records, self.means.records.draft(now_ms), &[errand])
             .audit(&entry)
-            .commit(&self.records)
+            .commit_by(&self.means)
             .await?;
-        self.wake_courier();
+        self.means.wake_courier();
         Ok(FacilitatorReply::HandedOver)
     }
 
@@ -105,13 +107,13 @@ impl Desk {
         let sent_to = SentTo {
             email: Some(may.masked_email.clone()),
             mobile: None,
-            demo_folder: self.office.demo_folder.clone(),
+            demo_folder: self.means.settings.demo_folder.clone(),
         };
-        if let Some(known) = self.records.get::<FacilitatorRequest>(may.request).await? {
+        if let Some(known) = self.means.records.get::<FacilitatorRequest>(may.request).await? {
             return Ok(FacilitatorReply::Requested { folio: known.value.folio, sent_to });
         }
-        let answer = self.vault().digest(application.answer.secret()).await;
-        let (now_ms, folio) = (self.now_ms().await?, self.new_folio());
+        let answer = self.means.vault().digest(application.answer.secret()).await;
+        let (now_ms, folio) = (self.means.now_ms().await?, self.new_folio());
         let [declaration, identity_document] = self.lay_down(application, now_ms).await?;
         let request = FacilitatorRequest {
             folio,
@@ -128,16 +130,16 @@ impl Desk {
         };
         let kind = ErrandKind::Facilitator(FacilitatorErrand::Received);
         let receipt = Message { kind, company, language, folio, now_ms }.to(Destination::Mail(account.email));
-        let entry = self.entry(now_ms, Action::RequestFacilitator, Outcome::Done, company).under(folio);
-        let draft = self.records.draft(now_ms).new_request(may.request, &request).audit(&entry);
+        let entry = self.means.entry(now_ms, Action::RequestFacilitator, Outcome::Done, company).under(folio);
+        let draft = self.means.records.draft(now_ms).new_request(may.request, &request).audit(&entry);
         let draft = draft.new_record(declaration.id, &declaration.record, None);
         let draft = draft.new_record(identity_document.id, &identity_document.record, None);
-        if let Err(error) = post(&self.records, draft, &[receipt]).commit(&self.records).await {
+        if let Err(error) = post(&self.means.records, draft, &[receipt]).commit_by(&self.means).await {
             // Without their records nobody can read the files.
             self.forget_files(&[declaration.id, identity_document.id]).await;
             return Err(error.into());
         }
-        self.wake_courier();
+        self.means.wake_courier();
         Ok(FacilitatorReply::Requested { folio, sent_to })
     }
 
@@ -173,15 +175,15 @@ impl Desk {
     /// (S10), and a pair that doesn't belong together is like one that is unknown (S9).
     async fn look_up_request(&self, folio: Folio, representative: Rut) -> Result<FacilitatorReply, Trouble> {
         let action = Action::LookUpRequest;
-        let counted = self.count_try(representative, action).await?;
-        let request = self.records.request_of(folio).await?;
+        let counted = self.tries().count(representative, action).await?;
+        let request = self.means.records.request_of(folio).await?;
         let Some(request) = request.filter(|request| request.value.representative == representative) else {
-            let entry = self.entry(counted.now_ms, action, Outcome::Wrong, representative);
-            return self.fail(&counted, &entry).await;
+            let entry = self.means.entry(counted.now_ms, action, Outcome::Wrong, representative);
+            return self.tries().fail(&counted, &entry).await;
         };
         let request = request.value;
-        let entry = self.entry(counted.now_ms, action, Outcome::Right, request.company).under(folio);
-        self.uncount(&counted, &entry).await?;
+        let entry = self.means.entry(counted.now_ms, action, Outcome::Right, request.company).under(folio);
+        self.tries().uncount(&counted, &entry).await?;
         Ok(FacilitatorReply::Stands(self.standing(&request.state).await?))
     }
 
@@ -191,7 +193,7 @@ impl Desk {
             RequestState::Refused { reason } => Standing::Refused { reason: reason.clone() },
             RequestState::Withdrawn => Standing::Withdrawn,
             RequestState::Approved { recovery, .. } => {
-                match self.records.get::<Recovery>(*recovery).await? {
+                match self.means.records.get::<Recovery>(*recovery).await? {
                     Some(recovery) if recovery.value.keys.is_empty() => Standing::Approved,
                     // It left, and was used or ran out since.
                     _ => Standing::KeySent,

@@ -4,11 +4,9 @@
 mod assist;
 mod change;
 mod facilitator;
-mod limits;
 mod new_address;
 mod own_data;
 mod pending;
-mod recover;
 mod register;
 mod requests;
 mod session;
@@ -22,145 +20,101 @@ mod visits;
 pub use facilitator::{DecideError, Papers, PapersError, Reviewer};
 
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 use tokio::sync::Notify;
 
-use crate::audit::{Actor, Entry};
-use crate::clock::{Clock, Zone};
+use crate::clock::Clock;
 use crate::domain::account::Account;
-use crate::domain::clean::Clean;
-use crate::domain::deed::{Action, Outcome};
-use crate::domain::destination::Destination;
-use crate::domain::digest::Digest;
-use crate::domain::errand::{Errand, ErrandKind};
+use crate::domain::errand::Errand;
 use crate::domain::facilitator::DOCUMENTS_KEPT_MS;
 use crate::domain::folio::Folio;
 use crate::domain::language::Language;
 use crate::domain::lives::{FLOWS_KEPT_MS, PENDING_KEPT_MS};
 use crate::domain::reference::Id;
-use crate::domain::register::{Down, Looked};
 use crate::domain::rut::Rut;
-use crate::effect::{Effect, Refusal, Reply, SentTo, StaffReply};
+use crate::effect::{Effect, Reply};
+use crate::office::at_terminal::AtTerminal;
+use crate::office::means::{KeptFor, Means, OfficeSettings, ROUNDS};
+use crate::office::messages::{Message, post_as};
+use crate::office::recover::{KnownRecoveries, Recover};
+use crate::office::refusals::Refusals;
+use crate::office::tries::{Tries, Try};
+use crate::office::trouble::{Answer, Trouble};
 use crate::registry::Registry;
 use crate::store::StoreError;
-use crate::store::records::{Draft, Records};
-use crate::vault::{Vault, challenge_letters, random};
+use crate::store::records::{Draft, Held, Records};
+use crate::store::tallies::FailuresOfRut;
+use crate::vault::{Blind, challenge_letters, random};
 use viewing::View;
-use visits::RefusalSeen;
 
-/// How often a use case reads and decides again when somebody else was faster.
-const ROUNDS: u32 = 8;
-
-/// What belongs to this terminal and its office.
-#[derive(Clone, Debug)]
-pub struct Office {
-    pub terminal: Clean,
-    /// The secret questions, from which one is made up for a RUT that has none (S9).
-    pub questions: Vec<Clean>,
-    pub staff: Vec<StaffMember>,
-    /// Its midnight begins the figures of a day.
-    pub zone: Zone,
-    /// In the demo world, the folder where mails can be read.
-    pub demo_folder: Option<Clean>,
-    /// No answer about a RUT comes sooner (S9).
-    pub floor: Duration,
-}
-
-/// Somebody who may vouch for a person and their card.
-#[derive(Clone, Debug)]
-pub struct StaffMember {
-    pub name: Clean,
-    pub pin: Digest,
-}
-
+/// The desk of one terminal.
 pub struct Desk {
-    records: Records,
-    registry: Arc<dyn Registry>,
-    clock: Clock,
-    office: Office,
-    /// Rung when there is something to send.
-    courier: Arc<Notify>,
-    /// How long unfinished requests are kept, in milliseconds (S15).
-    flows_kept_ms: u64,
-    /// How long the registry is asked about an application that came while it was down (S15).
-    pending_kept_ms: u64,
-    /// Rung when an application is left for later.
-    pending: Notify,
+    means: Means,
     /// The session of staff at this terminal: one at a time.
     signed_in: Mutex<Option<Id>>,
-    refusals: Mutex<Vec<RefusalSeen>>,
     /// Where documents come from and are kept; without, there are none.
     papers: Option<Papers>,
-    /// How long documents are kept after the decision, in milliseconds (S15).
-    documents_kept_ms: u64,
     /// What lies laid out for staff to look at.
     views: Mutex<Vec<View>>,
     /// Rung when something is laid out.
     view_laid: Notify,
 }
 
-/// Why a use case ended without its answer.
-#[derive(Debug, thiserror::Error)]
-enum Trouble {
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    #[error(transparent)]
-    Registry(#[from] Down),
-    #[error("refused: {0:?}")]
-    Refused(Refusal),
-    #[error("not for this member of staff: {0:?}")]
-    Staff(StaffReply),
-}
-
-type Answer = Result<Reply, Trouble>;
-
 impl Desk {
     pub fn new(
         records: Records,
         registry: Arc<dyn Registry>,
         clock: Clock,
-        office: Office,
+        settings: OfficeSettings,
         courier: Arc<Notify>,
     ) -> Self {
-        Desk {
+        let means = Means {
             records,
             registry,
             clock,
-            office,
+            settings,
+            kept: KeptFor {
+                flows_ms: FLOWS_KEPT_MS,
+                pending_ms: PENDING_KEPT_MS,
+                documents_ms: DOCUMENTS_KEPT_MS,
+            },
+            refusals: Refusals::default(),
             courier,
-            flows_kept_ms: FLOWS_KEPT_MS,
-            pending_kept_ms: PENDING_KEPT_MS,
             pending: Notify::new(),
+        };
+        Desk {
+            means,
             signed_in: Mutex::default(),
-            refusals: Mutex::default(),
             papers: None,
-            documents_kept_ms: DOCUMENTS_KEPT_MS,
             views: Mutex::default(),
             view_laid: Notify::new(),
         }
     }
 
     /// The same, with unfinished requests kept for so many milliseconds (S15).
-    pub fn keeping_flows(self, flows_kept_ms: u64) -> Self {
-        Desk { flows_kept_ms, ..self }
+    pub fn keeping_flows(mut self, flows_kept_ms: u64) -> Self {
+        self.means.kept.flows_ms = flows_kept_ms;
+        self
     }
 
     /// The same, with the registry asked for so many milliseconds about what came while it was
     /// down (S15).
-    pub fn keeping_pending(self, pending_kept_ms: u64) -> Self {
-        Desk { pending_kept_ms, ..self }
+    pub fn keeping_pending(mut self, pending_kept_ms: u64) -> Self {
+        self.means.kept.pending_ms = pending_kept_ms;
+        self
     }
 
     /// The same, with documents to take and to keep for so many milliseconds after the decision (S15).
-    pub fn with_papers(self, papers: Papers, documents_kept_ms: u64) -> Self {
-        Desk { papers: Some(papers), documents_kept_ms, ..self }
+    pub fn with_papers(mut self, papers: Papers, documents_kept_ms: u64) -> Self {
+        self.means.kept.documents_ms = documents_kept_ms;
+        Desk { papers: Some(papers), ..self }
     }
 
     /// Runs an effect to its end. It goes on when the person has left, so every save can be asked
     /// for twice.
     pub async fn perform(&self, effect: Effect, language: Language) -> Reply {
-        let floor = tells_of_accounts(&effect).then(|| tokio::time::Instant::now() + self.office.floor);
+        let floor =
+            tells_of_accounts(&effect).then(|| tokio::time::Instant::now() + self.means.settings.floor);
         let answer = self.answer_unhindered(effect, language).await;
         if let Some(floor) = floor {
             tokio::time::sleep_until(floor).await;
@@ -172,6 +126,10 @@ impl Desk {
             Err(Trouble::Registry(down)) => {
                 tracing::warn!(service = ?down.service, reason = %down.reason, "registry down");
                 Reply::RegistryDown(down.service)
+            }
+            Err(Trouble::Outdated) => {
+                tracing::error!("what was proved changed at every try");
+                Reply::StoreDown
             }
             Err(Trouble::Store(error)) => {
                 tracing::error!(reason = %error, "store down");
@@ -201,15 +159,17 @@ impl Desk {
             Effect::CreateAccount(application) => self.create_account(&application, language).await,
             Effect::CheckCode { awaiting, code } => self.check_code(awaiting, &code).await,
             Effect::SendCodeAgain { awaiting } => self.send_code_again(awaiting, language).await,
-            Effect::BeginRecovery(company) => self.begin_recovery(company).await,
+            Effect::BeginRecovery(company) => self.recover().begin(company).await,
             Effect::RecoverWithAnswer { company, answer } => {
-                self.recover_with_answer(company, &answer, language).await
+                self.recover().with_answer(company, &answer, language).await
             }
             Effect::CheckRepresentative { company, representative } => {
-                self.check_representative(company, representative).await
+                self.recover().check_representative(company, representative).await
             }
-            Effect::CheckCard { representative, serial } => self.check_card(&representative, &serial).await,
-            Effect::RecoverWithCard { card } => self.recover_with_card(&card, language).await,
+            Effect::CheckCard { representative, serial } => {
+                self.recover().check_card(&representative, &serial).await
+            }
+            Effect::RecoverWithCard { card } => self.recover().with_card(&card, language).await,
             Effect::RecoverToNewAddress { card, email } => {
                 self.recover_to_new_address(&card, email, language).await
             }
@@ -232,108 +192,72 @@ impl Desk {
             Effect::SignIn { name, password, code } => self.sign_in(&name, &password, &code).await,
             Effect::Staff(order) => self.staff_act(&order, language).await,
             Effect::SignOut { session } => self.sign_out(&session).await,
-            Effect::RecoverVouched { vouched } => self.recover_vouched(&vouched, language).await,
+            Effect::RecoverVouched { vouched } => self.recover().vouched(&vouched, language).await,
             Effect::EndVisit { ending, lasted, session } => self.end_visit(ending, lasted, session).await,
             Effect::Facilitator(effect) => self.about_facilitator(effect, language).await,
         }
     }
 
-    fn vault(&self) -> &Vault {
-        self.records.vault()
+    fn recover(&self) -> Recover<'_> {
+        Recover::of(&self.means)
     }
 
-    /// The time that limits and lives are reckoned by (S12), in milliseconds since 1970.
-    async fn now_ms(&self) -> Result<u64, StoreError> {
-        let time = self.records.time((self.clock)()).await?;
-        if let Some(behind_ms) = time.behind_ms {
-            tracing::warn!(milliseconds = behind_ms, "clock jump");
-        }
-        Ok(time.now_ms)
-    }
-
-    /// A row about what the person did. A refusal is remembered for the length of the visit, for
-    /// staff to be told of.
-    fn entry(&self, now_ms: u64, action: Action, outcome: Outcome, company: Rut) -> Entry {
-        self.remember_refusal(now_ms, action, outcome);
-        self.entry_by(Actor::Person, now_ms, action, outcome).about(self.vault().pseudonym(company))
-    }
-
-    fn entry_by(&self, actor: Actor, now_ms: u64, action: Action, outcome: Outcome) -> Entry {
-        Entry::new(now_ms, &self.office.terminal, actor, action, outcome)
-    }
-
-    /// The answer of a register, once every call that was made for it is on record under a folio of
-    /// its own (DS 12/2023).
-    async fn looked<T>(&self, company: Rut, looked: Looked<T>) -> Result<Result<T, Down>, StoreError> {
-        if !looked.calls.is_empty() {
-            let now_ms = self.now_ms().await?;
-            let folio = self.new_folio();
-            let mut draft = self.records.draft(now_ms);
-            for call in &looked.calls {
-                let outcome = Outcome::Called { operation: call.operation, end: call.end };
-                let row = self.entry(call.at_ms, Action::RegistryCall, outcome, company).under(folio);
-                draft = draft.audit(&row);
-            }
-            draft.commit(&self.records).await?;
-        }
-        Ok(looked.answer)
+    fn tries(&self) -> Tries<'_> {
+        Tries::of(&self.means)
     }
 
     fn new_folio(&self) -> Folio {
         Folio::new(random())
     }
 
-    /// Notes on the screen where messages went, masked.
-    fn sent_to(&self, account: &Account, with_mobile: bool) -> SentTo {
-        SentTo {
-            email: Some(Clean::from(account.email.masked())),
-            mobile: with_mobile.then(|| Clean::from(account.representative.mobile.masked())),
-            demo_folder: self.office.demo_folder.clone(),
-        }
+    async fn reread(&self, company: Rut) -> Result<Held<Account>, Trouble> {
+        let account = self.means.records.account_of(company).await?;
+        account.ok_or_else(|| StoreError::Unavailable("the account is gone".into()).into())
     }
 
-    fn wake_courier(&self) {
-        self.courier.notify_one();
-    }
-}
-
-/// One message of a company to one place.
-struct Message {
-    kind: ErrandKind,
-    company: Rut,
-    language: Language,
-    folio: Folio,
-    now_ms: u64,
-}
-
-impl Message {
-    fn to(&self, to: Destination) -> Errand {
-        Errand::new(self.kind, self.company, to, self.language, self.folio, self.now_ms)
+    async fn keep_newest_recoveries(
+        &self,
+        draft: Draft,
+        account: &mut Account,
+        newest: Id,
+    ) -> Result<Draft, StoreError> {
+        let known = KnownRecoveries::read(&self.means.records, account).await?;
+        Ok(known.keep_newest(draft, account, newest))
     }
 
-    /// The same message to every channel that the company is known by, each place once.
-    fn to_all_channels(&self, account: &Account) -> Vec<Errand> {
-        let mut places = vec![
-            Destination::Mail(account.email.clone()),
-            Destination::Mobile(account.representative.mobile.clone()),
-        ];
-        if account.representative.email.folded() != account.email.folded() {
-            places.push(Destination::Mail(account.representative.email.clone()));
-        }
-        places.into_iter().map(|place| self.to(place)).collect()
+    async fn take_back(&self, draft: Draft, counted: &Try) -> Result<Draft, Trouble> {
+        Ok(self.tries().tally(counted).await?.taken_back(draft, counted))
+    }
+
+    async fn forgive(&self, draft: Draft, counted: &Try) -> Result<Draft, Trouble> {
+        Ok(self.tries().tally(counted).await?.forgiven(draft))
+    }
+
+    async fn count_at_terminal(&self, id: Id, now_ms: u64) -> Result<(), Trouble> {
+        let list = AtTerminal::read(&self.means).await?;
+        let (draft, _) = list.counted(self.means.records.draft(now_ms), id, now_ms);
+        Ok(self.means.commit(draft).await?)
+    }
+
+    async fn forgive_name(&self, draft: Draft, name: Id) -> Result<Draft, Trouble> {
+        Ok(AtTerminal::read(&self.means).await?.forgiven(draft, name))
+    }
+
+    async fn unblock(&self, draft: Draft, company: Rut) -> Result<Draft, StoreError> {
+        let tallies = self.tries().all_of(company).await?;
+        Ok(tallies.iter().fold(draft, |draft, held| draft.remove(held)))
+    }
+
+    async fn forget_tries(&self, draft: Draft, purpose: Blind, company: Rut) -> Result<Draft, StoreError> {
+        let id = self.means.vault().blind_rut(purpose, company);
+        let tally = self.means.records.get::<FailuresOfRut>(id).await?;
+        Ok(tally.iter().fold(draft, |draft, held| draft.remove(held)))
     }
 }
 
 /// Puts errands into the outbox with the batch.
-fn post<'a>(records: &Records, mut draft: Draft, errands: &[Errand]) -> Draft {
-    for errand in errands {
-        draft = post_as(records.new_id(errand.created_ms), draft, errand);
-    }
-    draft
-}
-
-fn post_as<'a>(id: Id, draft: Draft, errand: &Errand) -> Draft {
-    draft.new_record(id, errand, errand.due_ms())
+fn post(records: &Records, draft: Draft, errands: &[Errand]) -> Draft {
+    errands.iter().fold(draft, |draft, errand| post_as(records.new_id(errand.created_ms), draft, errand))
 }
 
 /// Whether the time that the answer takes could tell whether a RUT has an account.

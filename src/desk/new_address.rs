@@ -21,6 +21,7 @@ use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
 use crate::domain::undo::{Undo, Undoes};
 use crate::effect::{AwaitingCode, CardValidated, Proved, Reply, SentTo};
+use crate::office::means::CommitBy;
 use crate::store::StoreError;
 use crate::store::records::Held;
 
@@ -33,8 +34,8 @@ impl Desk {
         language: Language,
     ) -> Answer {
         let company = card.company;
-        let now_ms = self.now_ms().await?;
-        let (id, proof_id) = (self.records.new_id(now_ms), self.records.new_id(now_ms));
+        let now_ms = self.means.now_ms().await?;
+        let (id, proof_id) = (self.means.records.new_id(now_ms), self.means.records.new_id(now_ms));
         let folio = self.new_folio();
         let recovery = Recovery {
             company,
@@ -56,23 +57,27 @@ impl Desk {
             // They typed it a moment ago: shown whole, a slip can be seen.
             email: Some(Clean::from(email.to_string())),
             mobile: None,
-            demo_folder: self.office.demo_folder.clone(),
+            demo_folder: self.means.settings.demo_folder.clone(),
         };
         let kind = ErrandKind::SendCode { proof: proof_id };
         let code = Message { kind, company, language, folio, now_ms }.to(Destination::Mail(email));
-        let entry = self.entry(now_ms, Action::RequestRecovery, Outcome::Done, company).under(folio);
-        let due_ms = Some(now_ms + self.flows_kept_ms);
-        let draft =
-            self.records.draft(now_ms).new_record(id, &recovery, due_ms).new_record(proof_id, &proof, due_ms);
-        post(&self.records, draft, &[code]).audit(&entry).commit(&self.records).await?;
-        self.wake_courier();
+        let entry = self.means.entry(now_ms, Action::RequestRecovery, Outcome::Done, company).under(folio);
+        let due_ms = Some(now_ms + self.means.kept.flows_ms);
+        let draft = self
+            .means
+            .records
+            .draft(now_ms)
+            .new_record(id, &recovery, due_ms)
+            .new_record(proof_id, &proof, due_ms);
+        post(&self.means.records, draft, &[code]).audit(&entry).commit_by(&self.means).await?;
+        self.means.wake_courier();
         Ok(Reply::NewAddressToProve { awaiting: AwaitingCode { proof: proof_id, folio }, sent_to })
     }
 
     /// The code from the new mailbox. Each try is counted before it is checked (S8).
     pub(super) async fn check_code(&self, awaiting: AwaitingCode, code: &Secret) -> Answer {
-        let now_ms = self.now_ms().await?;
-        let Some(proof) = self.records.get::<Proof>(awaiting.proof).await? else {
+        let now_ms = self.means.now_ms().await?;
+        let Some(proof) = self.means.records.get::<Proof>(awaiting.proof).await? else {
             return Ok(Reply::CodeDead);
         };
         let Some(digest) = proof.value.code.clone() else {
@@ -83,15 +88,16 @@ impl Desk {
             return Ok(Reply::CodeDead);
         }
         let tried = Proof { tries: proof.value.tries + 1, ..proof.value.clone() };
-        self.records.draft(now_ms).replace(&proof, &tried, proof.due_ms).commit(&self.records).await?;
+        self.means.records.draft(now_ms).replace(&proof, &tried, proof.due_ms).commit_by(&self.means).await?;
         let company = tried.company;
-        if !self.vault().verify(code, &digest).await.is_right() {
-            let entry = self.entry(now_ms, Action::CheckCode, Outcome::Wrong, company).under(awaiting.folio);
-            self.records.draft(now_ms).audit(&entry).commit(&self.records).await?;
+        if !self.means.vault().verify(code, &digest).await.is_right() {
+            let entry =
+                self.means.entry(now_ms, Action::CheckCode, Outcome::Wrong, company).under(awaiting.folio);
+            self.means.records.draft(now_ms).audit(&entry).commit_by(&self.means).await?;
             let tries_left = CODE_TRIES - tried.tries;
             return Ok(if tries_left == 0 { Reply::CodeDead } else { Reply::CodeWrong { tries_left } });
         }
-        let Some(proof) = self.records.get::<Proof>(awaiting.proof).await? else {
+        let Some(proof) = self.means.records.get::<Proof>(awaiting.proof).await? else {
             return Ok(Reply::CodeDead);
         };
         match proof.value.what.clone() {
@@ -108,8 +114,8 @@ impl Desk {
     /// Another code to the same mailbox. It buys no new tries (S8), and the address gets no more
     /// messages than it may (S11).
     pub(super) async fn send_code_again(&self, awaiting: AwaitingCode, language: Language) -> Answer {
-        let now_ms = self.now_ms().await?;
-        let held = self.records.get::<Proof>(awaiting.proof).await?;
+        let now_ms = self.means.now_ms().await?;
+        let held = self.means.records.get::<Proof>(awaiting.proof).await?;
         let Some(proof) = held.map(|held| held.value).filter(|proof| proof.tries < CODE_TRIES) else {
             return Ok(Reply::CodeDead);
         };
@@ -118,15 +124,18 @@ impl Desk {
             return Ok(Reply::CodeComing);
         }
         let to = proof.to.clone();
-        if Tally::read(&self.records, &to).await?.is_full(now_ms) {
+        if Tally::read(&self.means.records, &to).await?.is_full(now_ms) {
             return Ok(Reply::CodeLimit);
         }
         let (company, folio) = (proof.company, awaiting.folio);
         let kind = ErrandKind::SendCode { proof: awaiting.proof };
         let code = Message { kind, company, language, folio, now_ms }.to(to);
-        let entry = self.entry(now_ms, Action::SendCodeAgain, Outcome::Done, company).under(folio);
-        post(&self.records, self.records.draft(now_ms), &[code]).audit(&entry).commit(&self.records).await?;
-        self.wake_courier();
+        let entry = self.means.entry(now_ms, Action::SendCodeAgain, Outcome::Done, company).under(folio);
+        post(&self.means.records, self.means.records.draft(now_ms), &[code])
+            .audit(&entry)
+            .commit_by(&self.means)
+            .await?;
+        self.means.wake_courier();
         Ok(Reply::CodeComing)
     }
 
@@ -138,23 +147,24 @@ impl Desk {
         now_ms: u64,
     ) -> Answer {
         let folio = awaiting.folio;
-        let entry = self.entry(now_ms, Action::ProveAddress, Outcome::Done, proof.value.company).under(folio);
-        let mut draft = self.records.draft(now_ms).remove(proof).audit(&entry);
+        let entry =
+            self.means.entry(now_ms, Action::ProveAddress, Outcome::Done, proof.value.company).under(folio);
+        let mut draft = self.means.records.draft(now_ms).remove(proof).audit(&entry);
         if let Some(id) = account
-            && let Some(held) = self.records.get::<Account>(id).await?
+            && let Some(held) = self.means.records.get::<Account>(id).await?
             && held.value.email.folded() == proof.value.to.folded()
         {
             draft = draft.replace(&held, &Account { email_proved: true, ..held.value.clone() }, None);
         }
         // The registry was down, and has not said yet whether there will be an account.
         if let Some(id) = account
-            && let Some(held) = self.records.get::<PendingApplication>(id).await?
+            && let Some(held) = self.means.records.get::<PendingApplication>(id).await?
         {
             let mut pending = held.value.clone();
             pending.account.email_proved = true;
             draft = draft.replace(&held, &pending, None);
         }
-        draft.commit(&self.records).await?;
+        draft.commit_by(&self.means).await?;
         Ok(Reply::AddressProved(Proved::Registration { folio }))
     }
 
@@ -168,12 +178,12 @@ impl Desk {
     ) -> Answer {
         let company = proof.value.company;
         let account = self.reread(company).await?;
-        let Some(recovery) = self.records.get::<Recovery>(recovery_id).await? else {
+        let Some(recovery) = self.means.records.get::<Recovery>(recovery_id).await? else {
             return Ok(Reply::CodeDead);
         };
         let until_ms = now_ms + HOLD_MS;
         let held = Recovery { state: RecoveryState::Held { until_ms }, ..recovery.value.clone() };
-        let undo_id = self.records.new_id(now_ms);
+        let undo_id = self.means.records.new_id(now_ms);
         let undo = Undo {
             company,
             folio: recovery.value.folio,
@@ -189,12 +199,12 @@ impl Desk {
             .to(proof.value.to.clone())
             .held_until(until_ms);
         let notices = about(ErrandKind::NewAddressHeld { undo: undo_id }).to_all_channels(&account.value);
-        let entry = self.entry(now_ms, Action::ProveAddress, Outcome::Done, company).under(folio);
+        let entry = self.means.entry(now_ms, Action::ProveAddress, Outcome::Done, company).under(folio);
         // The code is used; the proof stays, for staff may still confirm the card.
         let used = Proof { code: None, tries: CODE_TRIES, ..proof.value.clone() };
         let mut changed = account.value.clone();
-        let draft = self.records.draft(now_ms).audit(&entry).replace(proof, &used, Some(until_ms));
-        let due_ms = Some(key.expires_ms + self.flows_kept_ms);
+        let draft = self.means.records.draft(now_ms).audit(&entry).replace(proof, &used, Some(until_ms));
+        let due_ms = Some(key.expires_ms + self.means.kept.flows_ms);
         let draft = draft.replace(&recovery, &held, due_ms);
         let draft = draft.new_record(undo_id, &undo, Some(undo.expires_ms));
         let draft = self.keep_newest_recoveries(draft, &mut changed, recovery_id).await?;
@@ -203,8 +213,8 @@ impl Desk {
         let living = self.living_undos(&account.value, now_ms).await?;
         changed.undos = living.iter().map(|held| held.id).chain([undo_id]).collect();
         let draft = post_as(recovery_id, draft.replace(&account, &changed, None), &key);
-        post(&self.records, draft, &notices).commit(&self.records).await?;
-        self.wake_courier();
+        post(&self.means.records, draft, &notices).commit_by(&self.means).await?;
+        self.means.wake_courier();
         Ok(Reply::AddressProved(Proved::Held { awaiting }))
     }
 
@@ -213,31 +223,31 @@ impl Desk {
         let Some(name) = self.check_pin(pin, Action::WitnessCard).await? else { return Ok(Reply::PinWrong) };
         self.release_held(awaiting, |now_ms| {
             let staff = Actor::Staff(name.clone());
-            self.entry_by(staff, now_ms, Action::WitnessCard, Outcome::Done).because(reason)
+            self.means.entry_by(staff, now_ms, Action::WitnessCard, Outcome::Done).because(reason)
         })
         .await
     }
 
     /// Whose recovery this is.
     pub(super) async fn held_for(&self, awaiting: &AwaitingCode) -> Result<Option<Rut>, StoreError> {
-        Ok(self.records.get::<Proof>(awaiting.proof).await?.map(|proof| proof.value.company))
+        Ok(self.means.records.get::<Proof>(awaiting.proof).await?.map(|proof| proof.value.company))
     }
 
     /// Lets a held key go, with this row on record.
     pub(super) async fn release_held(&self, awaiting: AwaitingCode, row: impl Fn(u64) -> Entry) -> Answer {
-        let now_ms = self.now_ms().await?;
-        let Some(proof) = self.records.get::<Proof>(awaiting.proof).await? else {
+        let now_ms = self.means.now_ms().await?;
+        let Some(proof) = self.means.records.get::<Proof>(awaiting.proof).await? else {
             return Ok(Reply::CodeDead);
         };
         let ProofFor::Recovery { recovery: id } = proof.value.what else { return Ok(Reply::CodeDead) };
-        let recovery = self.records.get::<Recovery>(id).await?;
-        let errand = self.records.get::<Errand>(id).await?;
+        let recovery = self.means.records.get::<Recovery>(id).await?;
+        let errand = self.means.records.get::<Errand>(id).await?;
         let (Some(recovery), Some(errand)) = (recovery, errand) else { return Ok(Reply::CodeDead) };
         let folio: Folio = recovery.value.folio;
         let sent_to = SentTo {
             email: Some(Clean::from(proof.value.to.masked())),
             mobile: None,
-            demo_folder: self.office.demo_folder.clone(),
+            demo_folder: self.means.settings.demo_folder.clone(),
         };
         match recovery.value.state {
             RecoveryState::Held { .. } => {}
@@ -249,11 +259,12 @@ impl Desk {
         }
         let sending = Recovery { state: RecoveryState::Sending, ..recovery.value.clone() };
         let now = errand.value.clone().held_until(now_ms);
-        let pseudonym = self.vault().pseudonym(proof.value.company);
+        let pseudonym = self.means.vault().pseudonym(proof.value.company);
         let entry = row(now_ms).about(pseudonym).under(folio);
-        let draft = self.records.draft(now_ms).replace(&recovery, &sending, recovery.due_ms).audit(&entry);
-        draft.replace(&errand, &now, now.due_ms()).commit(&self.records).await?;
-        self.wake_courier();
+        let draft =
+            self.means.records.draft(now_ms).replace(&recovery, &sending, recovery.due_ms).audit(&entry);
+        draft.replace(&errand, &now, now.due_ms()).commit_by(&self.means).await?;
+        self.means.wake_courier();
         Ok(Reply::AddressProved(Proved::Sending { folio, sent_to }))
     }
 }

@@ -18,6 +18,7 @@ use crate::domain::pending::PendingApplication;
 use crate::domain::reference::Kind;
 use crate::domain::register::{Company, Down, Representation};
 use crate::effect::AwaitingCode;
+use crate::office::means::CommitBy;
 use crate::store::StoreError;
 use crate::store::records::{Draft, Held};
 use crate::vault::Blind;
@@ -45,25 +46,25 @@ impl Desk {
         account: Account,
     ) -> Result<AwaitingCode, StoreError> {
         let now_ms = request.now_ms;
-        let (id, proof_id) = (self.records.new_id(now_ms), self.records.new_id(now_ms));
+        let (id, proof_id) = (self.means.records.new_id(now_ms), self.means.records.new_id(now_ms));
         let code = request
             .message(ErrandKind::SendCode { proof: proof_id })
             .to(Destination::Mail(account.email.clone()));
-        let entry = self.entry(now_ms, Action::KeepApplication, Outcome::Done, account.company);
+        let entry = self.means.entry(now_ms, Action::KeepApplication, Outcome::Done, account.company);
         let proof = request.proof(Some(id));
-        let proof_due_ms = Some(now_ms + self.flows_kept_ms);
+        let proof_due_ms = Some(now_ms + self.means.kept.flows_ms);
         let pending = PendingApplication {
             account,
             folio: request.folio,
             tries: 0,
             next_ms: now_ms + FIRST_WAIT_MS,
-            expires_ms: now_ms + self.pending_kept_ms,
+            expires_ms: now_ms + self.means.kept.pending_ms,
         };
         // Without a due time: what is due is the courier's.
-        let draft = self.records.draft(now_ms).new_record(id, &pending, None);
+        let draft = self.means.records.draft(now_ms).new_record(id, &pending, None);
         let draft = draft.new_record(proof_id, &proof, proof_due_ms).audit(&entry.under(request.folio));
-        post(&self.records, draft, &[code]).commit(&self.records).await?;
-        self.pending.notify_one();
+        post(&self.means.records, draft, &[code]).commit_by(&self.means).await?;
+        self.means.pending.notify_one();
         Ok(AwaitingCode { proof: proof_id, folio: request.folio })
     }
 
@@ -73,7 +74,7 @@ impl Desk {
         loop {
             let pause = match self.check_pending().await {
                 Ok(Some(next_ms)) => {
-                    let now_ms = (self.clock)();
+                    let now_ms = (self.means.clock)();
                     Duration::from_millis(next_ms.saturating_sub(now_ms))
                         .min(Duration::from_millis(LONGEST_WAIT_MS))
                 }
@@ -86,7 +87,7 @@ impl Desk {
             tokio::select! {
                 biased;
                 () = &mut stop => return,
-                () = self.pending.notified() => {}
+                () = self.means.pending.notified() => {}
                 () = tokio::time::sleep(pause) => {}
             }
         }
@@ -97,14 +98,14 @@ impl Desk {
     /// # Errors
     /// When the store fails. One application that fails holds up no other.
     pub async fn check_pending(&self) -> Result<Option<u64>, StoreError> {
-        let now_ms = self.now_ms().await?;
+        let now_ms = self.means.now_ms().await?;
         let (mut next_ms, mut after, mut failed) = (None, None, None);
         loop {
-            let some = self.records.store().list(Kind::Application, after, AT_ONCE).await?;
+            let some = self.means.records.store().list(Kind::Application, after, AT_ONCE).await?;
             let Some((last, _)) = some.last() else { break };
             after = Some(last.id);
             for (at, read) in &some {
-                let checked = match self.records.open::<PendingApplication>(*at, read) {
+                let checked = match self.means.records.open::<PendingApplication>(*at, read) {
                     Ok(held) if held.value.next_ms > now_ms => Ok(Some(held.value.next_ms)),
                     Ok(held) => self.check_application(&held, now_ms).await,
                     Err(error) => Err(error),
@@ -131,11 +132,11 @@ impl Desk {
         now_ms: u64,
     ) -> Result<Option<u64>, StoreError> {
         let entry = |outcome| {
-            Entry::new(now_ms, &self.office.terminal, Actor::Kiosk, Action::CheckApplication, outcome)
-                .about(self.vault().pseudonym(held.value.account.company))
+            Entry::new(now_ms, &self.means.settings.terminal, Actor::Kiosk, Action::CheckApplication, outcome)
+                .about(self.means.vault().pseudonym(held.value.account.company))
                 .under(held.value.folio)
         };
-        let draft = self.records.draft(now_ms);
+        let draft = self.means.records.draft(now_ms);
         match self.ask_about(&held.value.account).await? {
             Checked::Right(account) => self.accept_application(held, &account, draft, entry).await?,
             Checked::Refused(found) => {
@@ -153,23 +154,23 @@ impl Desk {
                     next_ms: now_ms + wait_ms,
                     ..held.value.clone()
                 };
-                draft.replace(held, &later, None).commit(&self.records).await?;
+                draft.replace(held, &later, None).commit_by(&self.means).await?;
                 return Ok(Some(later.next_ms));
             }
         }
-        self.wake_courier();
+        self.means.wake_courier();
         Ok(None)
     }
 
     async fn ask_about(&self, account: &Account) -> Result<Checked, StoreError> {
         let company = account.company;
-        let name = match self.looked(company, self.registry.company(company).await).await? {
+        let name = match self.means.looked(company, self.means.registry.company(company).await).await? {
             Ok(Company::Open { name }) => name,
             Ok(other) => return Ok(Checked::Refused((&other).into())),
             Err(down) => return Ok(Checked::Down(down)),
         };
-        let looked = self.registry.representation(company, account.representative.rut).await;
-        Ok(match self.looked(company, looked).await? {
+        let looked = self.means.registry.representation(company, account.representative.rut).await;
+        Ok(match self.means.looked(company, looked).await? {
             Ok(Representation::Current { name: representative_name }) => {
                 let mut account = Account { name, ..account.clone() };
                 account.representative.name = representative_name;
@@ -198,23 +199,23 @@ impl Desk {
             now_ms,
         };
         let draft = draft.remove(held);
-        if let Some(known) = self.records.account_of(account.company).await? {
+        if let Some(known) = self.means.records.account_of(account.company).await? {
             // Somebody was faster: as when a company registers that has a key (S9).
             let draft = match known.value.email.folded() == account.email.folded() {
                 true => draft,
                 false => {
                     let owner = Destination::Mail(known.value.email.clone());
                     let notice = about(ErrandKind::AlreadyRegistered).to(owner);
-                    post_as(self.records.new_id(now_ms), draft, &notice)
+                    post_as(self.means.records.new_id(now_ms), draft, &notice)
                 }
             };
-            return draft.audit(&entry(Outcome::Already)).commit(&self.records).await;
+            return draft.audit(&entry(Outcome::Already)).commit_by(&self.means).await;
         }
         let mut result = about(ErrandKind::Registered).to(Destination::Mail(account.email.clone()));
         result.not_before_ms += RESULT_AFTER_MS;
         let draft = self.forget_tries(draft, Blind::LimitOfRut, account.company).await?;
         let draft = draft.new_account(account).audit(&entry(Outcome::Done));
-        post(&self.records, draft, &[result]).commit(&self.records).await
+        post(&self.means.records, draft, &[result]).commit_by(&self.means).await
     }
 
     async fn refuse_application(
@@ -233,8 +234,8 @@ impl Desk {
             now_ms,
         };
         let draft = draft.remove(held).audit(&entry);
-        post(&self.records, draft, &[refusal.to(Destination::Mail(account.email.clone()))])
-            .commit(&self.records)
+        post(&self.means.records, draft, &[refusal.to(Destination::Mail(account.email.clone()))])
+            .commit_by(&self.means)
             .await
     }
 }

@@ -16,6 +16,7 @@ use crate::domain::proof::{Proof, ProofFor};
 use crate::domain::register::{Company, Representation};
 use crate::domain::rut::Rut;
 use crate::effect::{Applicant, Application, AwaitingCode, Claim, OpenCompany, Reply, Representing, SentTo};
+use crate::office::means::CommitBy;
 use crate::store::StoreError;
 use crate::store::records::Held;
 
@@ -25,11 +26,11 @@ pub(super) const RESULT_AFTER_MS: u64 = 1_000;
 
 impl Desk {
     pub(super) async fn look_up_company(&self, company: Rut) -> Answer {
-        let now_ms = self.now_ms().await?;
-        let answer = self.looked(company, self.registry.company(company).await).await?;
+        let now_ms = self.means.now_ms().await?;
+        let answer = self.means.looked(company, self.means.registry.company(company).await).await?;
         let found = answer.as_ref().map_or_else(Found::from, Found::from);
-        let entry = self.entry(now_ms, Action::LookUpCompany, Outcome::Found(found), company);
-        self.records.draft(now_ms).audit(&entry).commit(&self.records).await?;
+        let entry = self.means.entry(now_ms, Action::LookUpCompany, Outcome::Found(found), company);
+        self.means.records.draft(now_ms).audit(&entry).commit_by(&self.means).await?;
         Ok(match answer? {
             Company::Open { name } => Reply::CompanyOpen(OpenCompany { rut: company, name }),
             Company::Closed { name } => Reply::CompanyClosed { name },
@@ -39,19 +40,19 @@ impl Desk {
 
     pub(super) async fn look_up_representative(&self, company: OpenCompany, rut: Rut) -> Answer {
         let action = Action::LookUpRepresentative;
-        let counted = self.count_try(company.rut, action).await?;
-        let looked = self.registry.representation(company.rut, rut).await;
-        let answer = self.looked(company.rut, looked).await?;
+        let counted = self.tries().count(company.rut, action).await?;
+        let looked = self.means.registry.representation(company.rut, rut).await;
+        let answer = self.means.looked(company.rut, looked).await?;
         let found = answer.as_ref().map_or_else(Found::from, Found::from);
-        let entry = self.entry(counted.now_ms, action, Outcome::Found(found), company.rut);
+        let entry = self.means.entry(counted.now_ms, action, Outcome::Found(found), company.rut);
         match answer {
             Ok(Representation::Current { name }) => {
-                self.uncount(&counted, &entry).await?;
+                self.tries().uncount(&counted, &entry).await?;
                 Ok(Reply::RepresentativeNamed(Representing { company, rut, name }))
             }
-            Ok(Representation::Former | Representation::Never) => self.fail(&counted, &entry).await,
+            Ok(Representation::Former | Representation::Never) => self.tries().fail(&counted, &entry).await,
             Err(down) => {
-                self.uncount(&counted, &entry).await?;
+                self.tries().uncount(&counted, &entry).await?;
                 Err(down.into())
             }
         }
@@ -60,19 +61,19 @@ impl Desk {
     pub(super) async fn create_account(&self, application: &Application, language: Language) -> Answer {
         if let Applicant::Unchecked(claim) = &application.applicant {
             // Whoever is right has it forgiven when the registry says so (S10).
-            self.count_try(claim.company, Action::CreateAccount).await?;
+            self.tries().count(claim.company, Action::CreateAccount).await?;
         }
         // Hashed before looking, so that it takes as long for a company that has a key.
-        let clave = self.vault().digest(application.clave.secret()).await;
-        let answer = self.vault().digest(application.answer.secret()).await;
-        let now_ms = self.now_ms().await?;
+        let clave = self.means.vault().digest(application.clave.secret()).await;
+        let answer = self.means.vault().digest(application.answer.secret()).await;
+        let now_ms = self.means.now_ms().await?;
         let claim = application.applicant.claim();
         let request = Request { application, claim, language, now_ms, folio: self.new_folio() };
-        let awaiting = match self.records.account_of(request.claim.company).await? {
+        let awaiting = match self.means.records.account_of(request.claim.company).await? {
             Some(account) => self.answer_known_company(&request, &account).await?,
             None => {
                 // As long as comparing with the key of a known company takes (S9).
-                self.vault().verify_nothing().await;
+                self.means.vault().verify_nothing().await;
                 let account = request.account(clave, answer);
                 match application.applicant {
                     Applicant::Validated(_) => self.create_new_account(&request, account).await?,
@@ -80,12 +81,12 @@ impl Desk {
                 }
             }
         };
-        self.wake_courier();
+        self.means.wake_courier();
         let sent_to = SentTo {
             // They typed it a moment ago: shown whole, a slip can be seen.
             email: Some(Clean::from(application.email.to_string())),
             mobile: None,
-            demo_folder: self.office.demo_folder.clone(),
+            demo_folder: self.means.settings.demo_folder.clone(),
         };
         Ok(Reply::ApplicationTaken { awaiting, sent_to })
     }
@@ -95,19 +96,20 @@ impl Desk {
         request: &Request<'_>,
         account: Account,
     ) -> Result<AwaitingCode, StoreError> {
-        let proof_id = self.records.new_id(request.now_ms);
-        let proof = request.proof(Some(self.records.account_id(account.company)));
+        let proof_id = self.means.records.new_id(request.now_ms);
+        let proof = request.proof(Some(self.means.records.account_id(account.company)));
         let entry = self
+            .means
             .entry(request.now_ms, Action::CreateAccount, Outcome::Done, account.company)
             .under(request.folio);
         let to = || Destination::Mail(account.email.clone());
         let mut result = request.message(ErrandKind::Registered).to(to());
         result.not_before_ms += RESULT_AFTER_MS;
         let errands = [request.message(ErrandKind::SendCode { proof: proof_id }).to(to()), result];
-        let due_ms = Some(request.now_ms + self.flows_kept_ms);
-        let draft = self.records.draft(request.now_ms);
+        let due_ms = Some(request.now_ms + self.means.kept.flows_ms);
+        let draft = self.means.records.draft(request.now_ms);
         let draft = draft.new_account(&account).new_record(proof_id, &proof, due_ms);
-        post(&self.records, draft, &errands).audit(&entry).commit(&self.records).await?;
+        post(&self.means.records, draft, &errands).audit(&entry).commit_by(&self.means).await?;
         Ok(AwaitingCode { proof: proof_id, folio: request.folio })
     }
 
@@ -118,26 +120,31 @@ impl Desk {
         request: &Request<'_>,
         account: &Held<Account>,
     ) -> Result<AwaitingCode, StoreError> {
-        let again =
-            self.vault().verify(request.application.clave.secret(), &account.value.clave).await.is_right();
-        let proof_id = self.records.new_id(request.now_ms);
+        let again = self
+            .means
+            .vault()
+            .verify(request.application.clave.secret(), &account.value.clave)
+            .await
+            .is_right();
+        let proof_id = self.means.records.new_id(request.now_ms);
         let same_address = request.application.email.folded() == account.value.email.folded();
         let proof = request.proof((again && same_address).then_some(account.id));
         let entry = self
+            .means
             .entry(request.now_ms, Action::CreateAccount, Outcome::Already, account.value.company)
             .under(request.folio);
         let typed = Destination::Mail(request.application.email.clone());
         let code = request.message(ErrandKind::SendCode { proof: proof_id }).to(typed);
-        let due_ms = Some(request.now_ms + self.flows_kept_ms);
-        let draft = self.records.draft(request.now_ms).new_record(proof_id, &proof, due_ms);
-        let mut draft = post(&self.records, draft, &[code]);
+        let due_ms = Some(request.now_ms + self.means.kept.flows_ms);
+        let draft = self.means.records.draft(request.now_ms).new_record(proof_id, &proof, due_ms);
+        let mut draft = post(&self.means.records, draft, &[code]);
         if !again {
             let owner = Destination::Mail(account.value.email.clone());
             let mut notice = request.message(ErrandKind::AlreadyRegistered).to(owner);
             notice.not_before_ms += RESULT_AFTER_MS;
-            draft = post_as(self.records.new_id(request.now_ms), draft, &notice);
+            draft = post_as(self.means.records.new_id(request.now_ms), draft, &notice);
         }
-        draft.audit(&entry).commit(&self.records).await?;
+        draft.audit(&entry).commit_by(&self.means).await?;
         Ok(AwaitingCode { proof: proof_id, folio: request.folio })
     }
 }

@@ -20,6 +20,7 @@ use crate::effect::requests::{
     RequestReply, RequestSeen, RequestsSeen, Which,
 };
 use crate::effect::{Reply, StaffOrder, StaffReply};
+use crate::office::means::CommitBy;
 use crate::store::StoreError;
 use crate::store::records::Held;
 use crate::text::{Msg, Sentences};
@@ -86,9 +87,9 @@ impl Desk {
         let page = page.min(pages.saturating_sub(1));
         let first = usize::try_from(page).unwrap_or(0) * REQUESTS_A_PAGE;
         let requests = lines.into_iter().skip(first).take(REQUESTS_A_PAGE).collect();
-        let now_ms = self.now_ms().await?;
+        let now_ms = self.means.now_ms().await?;
         let entry = self.staff_entry(acting, now_ms, Action::SeeRequests, Outcome::Done, about);
-        self.records.draft(now_ms).audit(&entry).commit(&self.records).await?;
+        self.means.records.draft(now_ms).audit(&entry).commit_by(&self.means).await?;
         told(RequestReply::Listed(Box::new(RequestsSeen { which, page, pages, count, requests })))
     }
 
@@ -97,11 +98,11 @@ impl Desk {
     async fn each_request(&self, mut look: impl FnMut(&FacilitatorRequest)) -> Result<(), StoreError> {
         let mut after: Option<Id> = None;
         loop {
-            let some = self.records.store().list(Kind::FacilitatorRequest, after, READ_AT_ONCE).await?;
+            let some = self.means.records.store().list(Kind::FacilitatorRequest, after, READ_AT_ONCE).await?;
             let Some((last, _)) = some.last() else { return Ok(()) };
             after = Some(last.id);
             for (at, read) in &some {
-                match self.records.open::<FacilitatorRequest>(*at, read) {
+                match self.means.records.open::<FacilitatorRequest>(*at, read) {
                     Ok(held) => look(&held.value),
                     Err(error) => tracing::error!(reason = %error, "a request can't be read"),
                 }
@@ -118,10 +119,10 @@ impl Desk {
 
     pub(super) async fn see_request(&self, acting: &StaffOrder, folio: Folio) -> Answer {
         let (request, reviewer) = self.looks_at(acting, folio).await?;
-        let now_ms = self.now_ms().await?;
+        let now_ms = self.means.now_ms().await?;
         let action = Action::SeeRequest;
         let entry = self.staff_entry(acting, now_ms, action, Outcome::Done, Some(request.company));
-        self.records.draft(now_ms).audit(&entry.under(folio)).commit(&self.records).await?;
+        self.means.records.draft(now_ms).audit(&entry.under(folio)).commit_by(&self.means).await?;
         let seen = self.request_seen(&request, &reviewer).await?;
         told(RequestReply::Seen(Box::new(seen)))
     }
@@ -133,15 +134,16 @@ impl Desk {
         folio: Folio,
     ) -> Result<(FacilitatorRequest, Reviewer), Trouble> {
         let nothing = || Trouble::Staff(StaffReply::NothingHeld);
-        let held: Held<FacilitatorRequest> = self.records.request_of(folio).await?.ok_or_else(nothing)?;
+        let held: Held<FacilitatorRequest> =
+            self.means.records.request_of(folio).await?.ok_or_else(nothing)?;
         let request = held.value;
         self.allow(acting, Act::SeeRequests, Some(request.company)).await?;
         let reviewer = self.reviewer(acting).await?;
         if reviewer.is_of(&request) {
-            let now_ms = self.now_ms().await?;
+            let now_ms = self.means.now_ms().await?;
             let action = super::session::action(&acting.act);
             let entry = self.staff_entry(acting, now_ms, action, Outcome::NotAllowed, Some(request.company));
-            self.records.draft(now_ms).audit(&entry.under(folio)).commit(&self.records).await?;
+            self.means.records.draft(now_ms).audit(&entry.under(folio)).commit_by(&self.means).await?;
             return Err(Trouble::Staff(StaffReply::NotAllowed));
         }
         Ok((request, reviewer))
@@ -149,7 +151,7 @@ impl Desk {
 
     /// Whoever decides on it. That they asked for it themself they hear from the decision.
     async fn reviews(&self, acting: &StaffOrder, folio: Folio) -> Result<Reviewer, Trouble> {
-        if let Some(held) = self.records.request_of(folio).await? {
+        if let Some(held) = self.means.records.request_of(folio).await? {
             self.allow(acting, Act::DecideRequest, Some(held.value.company)).await?;
         }
         self.reviewer(acting).await
@@ -157,7 +159,7 @@ impl Desk {
 
     async fn reviewer(&self, acting: &StaffOrder) -> Result<Reviewer, Trouble> {
         let account = match acting.session.account {
-            Some(id) => self.records.get::<StaffAccount>(id).await?,
+            Some(id) => self.means.records.get::<StaffAccount>(id).await?,
             None => None,
         };
         let account = account.ok_or(Trouble::Staff(StaffReply::NotAllowed))?.value;
@@ -169,7 +171,7 @@ impl Desk {
         request: &FacilitatorRequest,
         reviewer: &Reviewer,
     ) -> Result<RequestSeen, StoreError> {
-        let account = self.records.account_of(request.company).await?;
+        let account = self.means.records.account_of(request.company).await?;
         let person = &request.person;
         let decisions = request.decisions.iter().map(|decision| DecisionSeen {
             staff: decision.staff.clone(),
@@ -208,7 +210,7 @@ impl Desk {
     }
 
     async fn document_seen(&self, id: Id) -> Result<Option<DocumentSeen>, StoreError> {
-        let held = self.records.get::<Document>(id).await?;
+        let held = self.means.records.get::<Document>(id).await?;
         Ok(held.map(|held| DocumentSeen {
             kind: held.value.kind,
             extent: held.value.extent,
@@ -241,14 +243,14 @@ impl Desk {
                 }
             }
         }
-        let account = self.records.account_of(request.company).await?.map(|held| held.value);
+        let account = self.means.records.account_of(request.company).await?.map(|held| held.value);
         let data = data_sheet(&request, account.as_ref(), language).into_bytes().into();
         sheets.push(Sheet { name: "3-datos.txt".to_string(), bytes: data });
         // On record before anything leaves its seal.
-        let now_ms = self.now_ms().await?;
+        let now_ms = self.means.now_ms().await?;
         let action = Action::ExportDocuments;
         let entry = self.staff_entry(acting, now_ms, action, Outcome::Done, Some(request.company));
-        self.records.draft(now_ms).audit(&entry.under(folio)).commit(&self.records).await?;
+        self.means.records.draft(now_ms).audit(&entry.under(folio)).commit_by(&self.means).await?;
         self.lay_sheets_out(viewing, acting, folio, sheets).await
     }
 

@@ -13,6 +13,7 @@ use crate::domain::secret::Secret;
 use crate::domain::staff::{Act, Role, StaffAccount};
 use crate::effect::requests::RequestAct;
 use crate::effect::{Reply, StaffAct, StaffOrder, StaffReply, StaffSession};
+use crate::office::means::CommitBy;
 use crate::store::StoreError;
 use crate::store::records::Held;
 use crate::store::tallies::FailuresOfRut;
@@ -22,17 +23,18 @@ impl Desk {
     /// Name, password and a code that was not used before. Counted before it is checked; whoever
     /// is refused hears not which of them it was.
     pub(super) async fn sign_in(&self, name: &Clean, password: &Secret, code: &Secret) -> Answer {
-        let tally = self.vault().blind_name(Blind::LimitOfStaff, name);
+        let tally = self.means.vault().blind_name(Blind::LimitOfStaff, name);
         self.count_pin(tally).await?;
-        let now_ms = self.now_ms().await?;
+        let now_ms = self.means.now_ms().await?;
         self.count_at_terminal(tally, now_ms).await?;
-        let account = self.records.staff_named(name).await?;
+        let account = self.means.records.staff_named(name).await?;
         // One hashing for a name that nobody has, too.
         let verdict = match &account {
-            Some(held) => self.vault().verify(password, &held.value.password).await,
-            None => self.vault().verify_nothing().await,
+            Some(held) => self.means.vault().verify(password, &held.value.password).await,
+            None => self.means.vault().verify_nothing().await,
         };
-        let step = account.as_ref().and_then(|held| totp::step_of(&held.value.totp, code, (self.clock)()));
+        let step =
+            account.as_ref().and_then(|held| totp::step_of(&held.value.totp, code, (self.means.clock)()));
         match (account, step) {
             (Some(held), Some(step)) if verdict.is_right() && !held.value.disabled => {
                 self.let_in(held, step, tally, now_ms).await
@@ -53,20 +55,20 @@ impl Desk {
             return self.refuse_sign_in(now_ms, Outcome::Already, Actor::Staff(name)).await;
         }
         let used = StaffAccount { last_step: step, ..held.value.clone() };
-        let entry = self.entry_by(Actor::Staff(name.clone()), now_ms, Action::SignIn, Outcome::Right);
-        let draft = self.records.draft(now_ms).replace(&held, &used, None).audit(&entry);
-        let draft = match self.records.get::<FailuresOfRut>(tally).await? {
+        let entry = self.means.entry_by(Actor::Staff(name.clone()), now_ms, Action::SignIn, Outcome::Right);
+        let draft = self.means.records.draft(now_ms).replace(&held, &used, None).audit(&entry);
+        let draft = match self.means.records.get::<FailuresOfRut>(tally).await? {
             Some(failures) => draft.remove(&failures),
             None => draft,
         };
-        self.forgive_name(draft, tally).await?.commit(&self.records).await?;
+        self.forgive_name(draft, tally).await?.commit_by(&self.means).await?;
         let session = self.open_session(name, held.value.role, Some(held.id), now_ms);
         Ok(Reply::Staff(StaffReply::SignedIn(session)))
     }
 
     async fn refuse_sign_in(&self, now_ms: u64, outcome: Outcome, actor: Actor) -> Answer {
-        let entry = self.entry_by(actor, now_ms, Action::SignIn, outcome);
-        self.records.draft(now_ms).audit(&entry).commit(&self.records).await?;
+        let entry = self.means.entry_by(actor, now_ms, Action::SignIn, outcome);
+        self.means.records.draft(now_ms).audit(&entry).commit_by(&self.means).await?;
         Ok(Reply::Staff(StaffReply::SignInWrong))
     }
 
@@ -78,7 +80,7 @@ impl Desk {
         account: Option<Id>,
         now_ms: u64,
     ) -> StaffSession {
-        let id = self.records.new_id(now_ms);
+        let id = self.means.records.new_id(now_ms);
         *self.signed_in.lock().unwrap_or_else(PoisonError::into_inner) = Some(id);
         StaffSession { id, name, role, account }
     }
@@ -95,10 +97,10 @@ impl Desk {
         // Also of a session that another took the place of meanwhile.
         self.end_views_of(session.id).await;
         if was_in {
-            let now_ms = self.now_ms().await?;
+            let now_ms = self.means.now_ms().await?;
             let staff = Actor::Staff(session.name.clone());
-            let entry = self.entry_by(staff, now_ms, Action::SignOut, Outcome::Done);
-            self.records.draft(now_ms).audit(&entry).commit(&self.records).await?;
+            let entry = self.means.entry_by(staff, now_ms, Action::SignOut, Outcome::Done);
+            self.means.records.draft(now_ms).audit(&entry).commit_by(&self.means).await?;
         }
         Ok(Reply::Staff(StaffReply::Done))
     }
@@ -114,7 +116,7 @@ impl Desk {
         let session = &acting.session;
         let is_in = self.is_signed_in(session.id);
         let account = match session.account {
-            Some(id) => self.records.get::<StaffAccount>(id).await?,
+            Some(id) => self.means.records.get::<StaffAccount>(id).await?,
             None => None,
         };
         let has_ended = session.account.is_some() && account.as_ref().is_none_or(|held| held.value.disabled);
@@ -130,9 +132,9 @@ impl Desk {
         if role.may(act) && !is_own {
             return Ok(());
         }
-        let now_ms = self.now_ms().await?;
+        let now_ms = self.means.now_ms().await?;
         let entry = self.staff_entry(acting, now_ms, action(&acting.act), Outcome::NotAllowed, about);
-        self.records.draft(now_ms).audit(&entry).commit(&self.records).await?;
+        self.means.records.draft(now_ms).audit(&entry).commit_by(&self.means).await?;
         Err(Trouble::Staff(StaffReply::NotAllowed))
     }
 
@@ -142,7 +144,7 @@ impl Desk {
 
     /// Whether a company is this person's own, as far as is on file.
     async fn is_of(&self, company: Rut, person: Rut) -> Result<bool, StoreError> {
-        let account = self.records.account_of(company).await?;
+        let account = self.means.records.account_of(company).await?;
         Ok(company == person || account.is_some_and(|held| held.value.representative.rut == person))
     }
 
@@ -155,9 +157,9 @@ impl Desk {
         about: Option<Rut>,
     ) -> Entry {
         let staff = Actor::Staff(acting.session.name.clone());
-        let entry = self.entry_by(staff, now_ms, action, outcome).noted(&acting.reason);
+        let entry = self.means.entry_by(staff, now_ms, action, outcome).noted(&acting.reason);
         match about {
-            Some(company) => entry.about(self.vault().pseudonym(company)),
+            Some(company) => entry.about(self.means.vault().pseudonym(company)),
             None => entry,
         }
     }

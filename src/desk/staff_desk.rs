@@ -15,6 +15,7 @@ use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
 use crate::domain::staff::Act;
 use crate::effect::{CompanySeen, MessageSeen, Reply, Sought, StaffOrder, StaffReply};
+use crate::office::means::CommitBy;
 use crate::store::StoreError;
 use crate::store::tallies::FailuresOfRut;
 use crate::vault::Blind;
@@ -29,7 +30,7 @@ impl Desk {
         // A request of that folio is shown as such to whoever may see it.
         if let Sought::Folio(folio) = sought
             && acting.session.may(Act::SeeRequests)
-            && self.records.request_of(folio).await?.is_some()
+            && self.means.records.request_of(folio).await?.is_some()
         {
             return self.see_request(acting, folio).await;
         }
@@ -40,17 +41,17 @@ impl Desk {
         // By a folio one may come to one's own, too.
         self.allow(acting, Act::SeeCompany, found).await?;
         let account = match found {
-            Some(company) => self.records.account_of(company).await?,
+            Some(company) => self.means.records.account_of(company).await?,
             None => None,
         };
-        let now_ms = self.now_ms().await?;
+        let now_ms = self.means.now_ms().await?;
         let outcome = if account.is_some() { Outcome::Done } else { Outcome::NoAccount };
         let entry = self.staff_entry(acting, now_ms, Action::SeeCompany, outcome, found);
         let entry = match sought {
             Sought::Folio(folio) => entry.under(folio),
             Sought::Company(_) => entry,
         };
-        self.records.draft(now_ms).audit(&entry).commit(&self.records).await?;
+        self.means.records.draft(now_ms).audit(&entry).commit_by(&self.means).await?;
         Ok(Reply::Staff(match account {
             Some(held) => StaffReply::CompanySeen(Box::new(self.seen(&held.value).await?)),
             None => StaffReply::NothingHeld,
@@ -58,11 +59,11 @@ impl Desk {
     }
 
     async fn seen(&self, account: &Account) -> Result<CompanySeen, StoreError> {
-        let tally = self.vault().blind_rut(Blind::LimitOfRut, account.company);
-        let failures = self.records.get::<FailuresOfRut>(tally).await?;
+        let tally = self.means.vault().blind_rut(Blind::LimitOfRut, account.company);
+        let failures = self.means.records.get::<FailuresOfRut>(tally).await?;
         let mut recoveries = Vec::new();
         for id in &account.recoveries {
-            if let Some(held) = self.records.get::<Recovery>(*id).await? {
+            if let Some(held) = self.means.records.get::<Recovery>(*id).await? {
                 recoveries.push((held.value.folio, held.value.state));
             }
         }
@@ -82,12 +83,12 @@ impl Desk {
 
     /// Whose receipt this is, among what is still kept.
     async fn company_of(&self, folio: Folio) -> Result<Option<Rut>, StoreError> {
-        if let Some(held) = self.records.request_of(folio).await? {
+        if let Some(held) = self.means.records.request_of(folio).await? {
             return Ok(Some(held.value.company));
         }
         let mut after: Option<Id> = None;
         loop {
-            let some = self.records.list::<Recovery>(after, READ_AT_ONCE).await?;
+            let some = self.means.records.list::<Recovery>(after, READ_AT_ONCE).await?;
             if let Some(held) = some.iter().find(|held| held.value.folio == folio) {
                 return Ok(Some(held.value.company));
             }
@@ -96,21 +97,21 @@ impl Desk {
         }
         after = None;
         loop {
-            let some = self.records.list::<PendingApplication>(after, READ_AT_ONCE).await?;
+            let some = self.means.records.list::<PendingApplication>(after, READ_AT_ONCE).await?;
             if let Some(held) = some.iter().find(|held| held.value.folio == folio) {
                 return Ok(Some(held.value.account.company));
             }
             let Some(last) = some.last() else { break };
             after = Some(last.id);
         }
-        let outbox = Outbox::read(&self.records).await?;
+        let outbox = Outbox::read(&self.means.records).await?;
         let errand = outbox.errands.iter().find(|held| held.value.folio == folio);
         Ok(errand.map(|held| held.value.company))
     }
 
     /// What failed first, then what waits.
     pub(super) async fn see_outbox(&self) -> Answer {
-        let mut errands = Outbox::read(&self.records).await?.errands;
+        let mut errands = Outbox::read(&self.means.records).await?.errands;
         errands.retain(|held| rank(held.value.state) < NOT_SHOWN);
         errands.sort_by_key(|held| rank(held.value.state));
         errands.truncate(MESSAGES_SHOWN);
@@ -127,19 +128,19 @@ impl Desk {
 
     pub(super) async fn retry_message(&self, acting: &StaffOrder, id: Id) -> Answer {
         let over = || Trouble::Staff(StaffReply::NothingHeld);
-        let held = self.records.get::<Errand>(id).await?.ok_or_else(over)?;
+        let held = self.means.records.get::<Errand>(id).await?.ok_or_else(over)?;
         if !matches!(held.value.state, ErrandState::Failed | ErrandState::Expired) {
             return Err(over());
         }
         let company = held.value.company;
         self.allow(acting, Act::RetryMessage, Some(company)).await?;
-        let now_ms = self.now_ms().await?;
+        let now_ms = self.means.now_ms().await?;
         let mut errand = held.value.clone();
         errand.begin_anew(now_ms);
         let entry = self.staff_entry(acting, now_ms, Action::RetryMessage, Outcome::Done, Some(company));
-        let draft = self.records.draft(now_ms).replace(&held, &errand, Some(now_ms));
-        draft.audit(&entry.under(errand.folio)).commit(&self.records).await?;
-        self.wake_courier();
+        let draft = self.means.records.draft(now_ms).replace(&held, &errand, Some(now_ms));
+        draft.audit(&entry.under(errand.folio)).commit_by(&self.means).await?;
+        self.means.wake_courier();
         self.see_outbox().await
     }
 }

@@ -15,6 +15,7 @@ use crate::domain::secret::Secret;
 use crate::domain::undo::{Undo, Undoes};
 use crate::domain::update::{Erasure, Former};
 use crate::effect::{Reply, Undoing};
+use crate::office::means::CommitBy;
 use crate::store::StoreError;
 use crate::store::records::{Draft, Held};
 
@@ -84,27 +85,31 @@ impl RolledBack {
 impl Desk {
     pub(super) async fn undo(&self, company: Rut, code: &Secret) -> Answer {
         let action = Action::Undo;
-        let counted = self.count_undo_try(company, action).await?;
+        let counted = self.tries().count_undo(company, action).await?;
         let now_ms = counted.now_ms;
-        let account = self.records.account_of(company).await?;
+        let account = self.means.records.account_of(company).await?;
         let found = self.find_undo(account.as_ref().map(|held| &held.value), code, now_ms).await?;
         let (Some(account), Some(undo)) = (account, found) else {
-            return self.fail(&counted, &self.entry(now_ms, action, Outcome::Wrong, company)).await;
+            return self
+                .tries()
+                .fail(&counted, &self.means.entry(now_ms, action, Outcome::Wrong, company))
+                .await;
         };
         if let Some(facilitator) = undo.value.what.facilitator() {
             return self.undo_for_facilitator(&counted, &account, &undo, facilitator).await;
         }
         let folio = self.new_folio();
         let mut changed = account.clone();
-        let draft = self.records.draft(now_ms);
+        let draft = self.means.records.draft(now_ms);
         let (draft, kind) = self.roll_back(draft, &mut changed, &undo, now_ms).await?;
         let changed = changed.value;
         let language = account.value.language;
         let notices = Message { kind, company, language, folio, now_ms }.to_all_channels(&changed);
-        let entry = self.entry(now_ms, action, Outcome::Done, company).under(folio);
-        let draft = post(&self.records, draft.replace(&account, &changed, None), &notices).audit(&entry);
-        self.forgive(draft, &counted).await?.commit(&self.records).await?;
-        self.wake_courier();
+        let entry = self.means.entry(now_ms, action, Outcome::Done, company).under(folio);
+        let draft =
+            post(&self.means.records, draft.replace(&account, &changed, None), &notices).audit(&entry);
+        self.forgive(draft, &counted).await?.commit_by(&self.means).await?;
+        self.means.wake_courier();
         Ok(Reply::Undone { folio, leaves: Undoing::AsBefore })
     }
 
@@ -125,7 +130,7 @@ impl Desk {
         };
         let since = account.value.undos.iter().position(|id| *id == undo.id).unwrap_or(0);
         for id in account.value.undos.split_off(since) {
-            let Some(held) = self.records.get::<Undo>(id).await? else { continue };
+            let Some(held) = self.means.records.get::<Undo>(id).await? else { continue };
             let goes = match &held.value.what {
                 // A facilitator's key is another person's.
                 Undoes::Facilitator { .. } => false,
@@ -143,7 +148,7 @@ impl Desk {
         }
         draft = self.end_contact_proofs(draft, account.value.company).await?;
         if rolled.erasure
-            && let Some(erasure) = self.records.get::<Erasure>(account.id).await?
+            && let Some(erasure) = self.means.records.get::<Erasure>(account.id).await?
         {
             draft = draft.remove(&erasure);
         }
@@ -181,7 +186,7 @@ impl Desk {
         let (of, codes): (Vec<usize>, Vec<Digest>) = codes
             .flat_map(|(of, undo)| undo.value.codes.iter().map(move |code| (of, code.digest.clone())))
             .unzip();
-        let found = self.vault().find(code, codes).await;
+        let found = self.means.vault().find(code, codes).await;
         Ok(found.map(|place| living.swap_remove(of[place])))
     }
 
@@ -193,7 +198,7 @@ impl Desk {
     ) -> Result<Vec<Held<Undo>>, StoreError> {
         let mut living = Vec::new();
         for id in &account.undos {
-            let undo = self.records.get::<Undo>(*id).await?;
+            let undo = self.means.records.get::<Undo>(*id).await?;
             living.extend(undo.filter(|undo| now_ms < undo.value.expires_ms));
         }
         Ok(living)
@@ -206,12 +211,12 @@ impl Desk {
         id: Id,
         now_ms: u64,
     ) -> Result<Draft, StoreError> {
-        if let Some(recovery) = self.records.get::<Recovery>(id).await? {
+        if let Some(recovery) = self.means.records.get::<Recovery>(id).await? {
             let cancelled =
                 Recovery { state: RecoveryState::Cancelled, keys: Vec::new(), ..recovery.value.clone() };
             draft = draft.replace(&recovery, &cancelled, recovery.due_ms);
         }
-        if let Some(errand) = self.records.get::<Errand>(id).await?
+        if let Some(errand) = self.means.records.get::<Errand>(id).await?
             && !errand.value.state.is_final()
         {
             let cancelled = Errand { state: ErrandState::Cancelled, ..errand.value.clone() };

@@ -24,6 +24,7 @@ use crate::effect::{
     AwaitingCode, ClaveKind, ClaveProved, DataChange, OnFile, OpenCompany, Proved, Reply, Representing,
     SentTo, ToProve,
 };
+use crate::office::means::CommitBy;
 use crate::store::StoreError;
 use crate::store::records::{Draft, Held};
 
@@ -34,17 +35,17 @@ const READ_AT_ONCE: u16 = 128;
 impl Desk {
     /// The account, as long as it is what it was when its own key was proved.
     pub(super) async fn still_owned(&self, proved: &ClaveProved) -> Result<Option<Held<Account>>, Trouble> {
-        let account = self.records.account_of(proved.company).await?;
+        let account = self.means.records.account_of(proved.company).await?;
         let is_same = |held: &Held<Account>| held.version == proved.version;
         Ok(account.filter(|held| proved.kind == ClaveKind::Own && is_same(held)))
     }
 
     pub(super) async fn read_data(&self, proved: &ClaveProved) -> Answer {
-        let now_ms = self.now_ms().await?;
+        let now_ms = self.means.now_ms().await?;
         let Some(held) = self.still_owned(proved).await? else { return Ok(Reply::DataStale) };
-        let erasure = self.records.get::<Erasure>(held.id).await?;
-        let entry = self.entry(now_ms, Action::ReadData, Outcome::Done, proved.company);
-        self.records.draft(now_ms).audit(&entry).commit(&self.records).await?;
+        let erasure = self.means.records.get::<Erasure>(held.id).await?;
+        let entry = self.means.entry(now_ms, Action::ReadData, Outcome::Done, proved.company);
+        self.means.records.draft(now_ms).audit(&entry).commit_by(&self.means).await?;
         let account = held.value;
         Ok(Reply::DataRead(Box::new(OnFile {
             company: account.company,
@@ -64,32 +65,33 @@ impl Desk {
     /// Whether somebody else represents this very company, and what the registry calls them.
     pub(super) async fn check_new_representative(&self, proved: &ClaveProved, rut: Rut) -> Answer {
         let (company, action) = (proved.company, Action::LookUpRepresentative);
-        let counted = self.count_try(company, action).await?;
-        let looked = self.looked(company, self.registry.company(company).await).await?;
+        let counted = self.tries().count(company, action).await?;
+        let looked = self.means.looked(company, self.means.registry.company(company).await).await?;
         let found = looked.as_ref().map_or_else(Found::from, Found::from);
-        let entry = self.entry(counted.now_ms, Action::LookUpCompany, Outcome::Found(found), company);
+        let entry = self.means.entry(counted.now_ms, Action::LookUpCompany, Outcome::Found(found), company);
         let name = match looked {
             Ok(Company::Open { name }) => name,
             other => {
-                self.uncount(&counted, &entry).await?;
+                self.tries().uncount(&counted, &entry).await?;
                 return match other? {
                     Company::Closed { name } => Ok(Reply::CompanyClosed { name }),
                     Company::Open { .. } | Company::Unknown => Ok(Reply::CompanyUnknown),
                 };
             }
         };
-        let looked = self.looked(company, self.registry.representation(company, rut).await).await?;
+        let looked =
+            self.means.looked(company, self.means.registry.representation(company, rut).await).await?;
         let found = looked.as_ref().map_or_else(Found::from, Found::from);
-        let entry = self.entry(counted.now_ms, action, Outcome::Found(found), company);
+        let entry = self.means.entry(counted.now_ms, action, Outcome::Found(found), company);
         match looked {
             Ok(Representation::Current { name: representative }) => {
-                self.uncount(&counted, &entry).await?;
+                self.tries().uncount(&counted, &entry).await?;
                 let company = OpenCompany { rut: company, name };
                 Ok(Reply::RepresentativeNamed(Representing { company, rut, name: representative }))
             }
-            Ok(Representation::Former | Representation::Never) => self.fail(&counted, &entry).await,
+            Ok(Representation::Former | Representation::Never) => self.tries().fail(&counted, &entry).await,
             Err(down) => {
-                self.uncount(&counted, &entry).await?;
+                self.tries().uncount(&counted, &entry).await?;
                 Err(down.into())
             }
         }
@@ -103,10 +105,10 @@ impl Desk {
         language: Language,
     ) -> Answer {
         let answer = match &change.secret {
-            Some((_, answer)) => Some(self.vault().digest(answer.secret()).await),
+            Some((_, answer)) => Some(self.means.vault().digest(answer.secret()).await),
             None => None,
         };
-        let now_ms = self.now_ms().await?;
+        let now_ms = self.means.now_ms().await?;
         let Some(held) = self.still_owned(proved).await? else { return Ok(Reply::DataStale) };
         let living = self.living_undos(&held.value, now_ms).await?;
         let needs_undo = change.secret.is_some() || change.representative.is_some();
@@ -122,8 +124,8 @@ impl Desk {
             folio,
             now_ms,
         };
-        let entry = self.entry(now_ms, Action::ChangeData, Outcome::Done, proved.company).under(folio);
-        let mut draft = self.records.draft(now_ms).audit(&entry);
+        let entry = self.means.entry(now_ms, Action::ChangeData, Outcome::Done, proved.company).under(folio);
+        let mut draft = self.means.records.draft(now_ms).audit(&entry);
         let mut notices = Vec::new();
         if needs_undo {
             let what = Undoes::DataChange { before: Box::new(Former::of(&held.value)) };
@@ -141,8 +143,8 @@ impl Desk {
         };
         let account = (held.id, proved.company);
         let (draft, to_prove) = self.ask_for_proofs(draft, account, change, (folio, language, now_ms));
-        post(&self.records, draft, &notices).commit(&self.records).await?;
-        self.wake_courier();
+        post(&self.means.records, draft, &notices).commit_by(&self.means).await?;
+        self.means.wake_courier();
         Ok(Reply::DataSaved { folio, to_prove })
     }
 
@@ -156,7 +158,7 @@ impl Desk {
     ) -> (Draft, Vec<ToProve>) {
         let mut to_prove = Vec::new();
         for contact in &change.contacts {
-            let id = self.records.new_id(now_ms);
+            let id = self.means.records.new_id(now_ms);
             let to = contact.destination();
             let proof = Proof {
                 company,
@@ -166,16 +168,16 @@ impl Desk {
                 expires_ms: now_ms + CODE_LIFE_MS,
                 tries: 0,
             };
-            draft = draft.new_record(id, &proof, Some(now_ms + self.flows_kept_ms));
+            draft = draft.new_record(id, &proof, Some(now_ms + self.means.kept.flows_ms));
             let kind = ErrandKind::SendCode { proof: id };
             let code: Errand = Message { kind, company, language, folio, now_ms }.to(to);
-            draft = post_as(self.records.new_id(now_ms), draft, &code);
+            draft = post_as(self.means.records.new_id(now_ms), draft, &code);
             // They typed it a moment ago: shown whole, a slip can be seen.
             let sent_to = match contact {
                 Contact::CompanyEmail(email) | Contact::RepresentativeEmail(email) => SentTo {
                     email: Some(Clean::from(email.to_string())),
                     mobile: None,
-                    demo_folder: self.office.demo_folder.clone(),
+                    demo_folder: self.means.settings.demo_folder.clone(),
                 },
                 Contact::Mobile(mobile) => {
                     SentTo { email: None, mobile: Some(Clean::from(mobile.to_string())), demo_folder: None }
@@ -195,7 +197,9 @@ impl Desk {
         (account, contact): (Id, Contact),
         now_ms: u64,
     ) -> Answer {
-        let Some(held) = self.records.get::<Account>(account).await? else { return Ok(Reply::CodeDead) };
+        let Some(held) = self.means.records.get::<Account>(account).await? else {
+            return Ok(Reply::CodeDead);
+        };
         let (company, folio) = (held.value.company, awaiting.folio);
         let living = self.living_undos(&held.value, now_ms).await?;
         if is_full(&living) {
@@ -205,20 +209,25 @@ impl Desk {
         contact.put_on(&mut changed);
         let what = Undoes::DataChange { before: Box::new(Former::of(&held.value)) };
         let undo = self.new_undo(company, folio, what, now_ms);
-        let entry = self.entry(now_ms, Action::ProveAddress, Outcome::Done, company).under(folio);
-        let draft = self.records.draft(now_ms).audit(&entry).remove(proof);
+        let entry = self.means.entry(now_ms, Action::ProveAddress, Outcome::Done, company).under(folio);
+        let draft = self.means.records.draft(now_ms).audit(&entry).remove(proof);
         let draft = note_undo(draft, &mut changed, &living, &undo);
         let kind = ErrandKind::Data(DataErrand::ContactChanged { undo: undo.0 });
         let language = held.value.language;
         let notices = Message { kind, company, language, folio, now_ms }.to_all_channels(&held.value);
-        post(&self.records, draft.replace(&held, &changed, None), &notices).commit(&self.records).await?;
-        self.wake_courier();
+        post(&self.means.records, draft.replace(&held, &changed, None), &notices)
+            .commit_by(&self.means)
+            .await?;
+        self.means.wake_courier();
         Ok(Reply::AddressProved(Proved::Contact))
     }
 
     pub(super) fn new_undo(&self, company: Rut, folio: Folio, what: Undoes, now_ms: u64) -> (Id, Undo) {
         let expires_ms = now_ms + UNDO_LIFE_MS;
-        (self.records.new_id(now_ms), Undo { company, folio, what, codes: Vec::new(), expires_ms, tries: 0 })
+        (
+            self.means.records.new_id(now_ms),
+            Undo { company, folio, what, codes: Vec::new(), expires_ms, tries: 0 },
+        )
     }
 
     /// Whoever asked for a contact to be changed and has not proved it yet no longer can: the key
@@ -230,11 +239,16 @@ impl Desk {
     ) -> Result<Draft, StoreError> {
         let mut after = None;
         loop {
-            let some =
-                self.records.store().list(crate::domain::reference::Kind::Proof, after, READ_AT_ONCE).await?;
+            let some = self
+                .means
+                .records
+                .store()
+                .list(crate::domain::reference::Kind::Proof, after, READ_AT_ONCE)
+                .await?;
             let Some((last, _)) = some.last() else { return Ok(draft) };
             after = Some(last.id);
-            for held in some.iter().filter_map(|(at, read)| self.records.open::<Proof>(*at, read).ok()) {
+            for held in some.iter().filter_map(|(at, read)| self.means.records.open::<Proof>(*at, read).ok())
+            {
                 if held.value.company == company && matches!(held.value.what, ProofFor::Contact { .. }) {
                     draft = draft.remove(&held);
                 }

@@ -13,6 +13,7 @@ use crate::documents::{Sheet, Viewing, ViewingError};
 use crate::domain::deed::{Action, Outcome};
 use crate::domain::folio::Folio;
 use crate::domain::reference::Id;
+use crate::office::means::CommitBy;
 
 /// The wait after a folder could not be removed.
 const TRY_AGAIN_MS: u64 = 60_000;
@@ -40,7 +41,7 @@ impl Desk {
         sheets: Vec<Sheet>,
     ) -> Result<Option<PathBuf>, ViewingError> {
         let lasts_ms = u64::try_from(viewing.lasts.as_millis()).unwrap_or(u64::MAX);
-        let due_ms = (self.clock)().saturating_add(lasts_ms);
+        let due_ms = (self.means.clock)().saturating_add(lasts_ms);
         // Before the first file is written, so that nothing lies there that nobody will remove.
         self.with_views(|views| {
             views.retain(|view| view.folio != folio);
@@ -69,7 +70,7 @@ impl Desk {
 
     /// Removes what has lain there long enough; when the next ends, if any is left.
     pub async fn end_old_views(&self) -> Option<u64> {
-        let now_ms = (self.clock)();
+        let now_ms = (self.means.clock)();
         self.end_views(|view| view.due_ms <= now_ms).await;
         self.with_views(|views| views.iter().map(|view| view.due_ms).min())
     }
@@ -80,7 +81,7 @@ impl Desk {
         loop {
             let next_ms = self.end_old_views().await;
             let pause = next_ms.map_or(Duration::MAX, |next_ms| {
-                Duration::from_millis(next_ms.saturating_sub((self.clock)()))
+                Duration::from_millis(next_ms.saturating_sub((self.means.clock)()))
             });
             tokio::select! {
                 biased;
@@ -117,16 +118,16 @@ impl Desk {
         let Some(viewing) = self.viewing() else { return };
         if let Err(error) = viewing.remove(view.folio).await {
             tracing::error!(reason = %error, "documents laid out for viewing could not be removed");
-            let due_ms = (self.clock)().saturating_add(TRY_AGAIN_MS);
+            let due_ms = (self.means.clock)().saturating_add(TRY_AGAIN_MS);
             self.with_views(|views| views.push(View { due_ms, ..view }));
             self.view_laid.notify_one();
             return;
         }
         // That they were removed is told; what removes them waits for no store.
-        if let Ok(now_ms) = self.now_ms().await {
-            let entry = self.entry_by(Actor::Kiosk, now_ms, Action::EndViewing, Outcome::Done);
+        if let Ok(now_ms) = self.means.now_ms().await {
+            let entry = self.means.entry_by(Actor::Kiosk, now_ms, Action::EndViewing, Outcome::Done);
             if let Err(error) =
-                self.records.draft(now_ms).audit(&entry.under(view.folio)).commit(&self.records).await
+                self.means.records.draft(now_ms).audit(&entry.under(view.folio)).commit_by(&self.means).await
             {
                 tracing::error!(reason = %error, "the end of a viewing could not be put on record");
             }

@@ -1,60 +1,23 @@
 //! The visit as the desk saw it: why it was refused, for staff beside the person, and how it went,
 //! for the day's figures. The figures name nobody; the refusals are forgotten with the visit.
 
-use std::sync::PoisonError;
 use std::time::Duration;
 
 use super::{Answer, Desk, ROUNDS};
-use crate::domain::deed::{Action, Outcome};
-use crate::domain::found::Found;
+use crate::domain::deed::Outcome;
 use crate::domain::reference::Id;
 use crate::domain::visits::Ending;
 use crate::effect::{Figures, Reply, StaffReply, StaffSession};
+use crate::office::means::CommitBy;
 use crate::store::StoreError;
 use crate::store::tallies::VisitsOfDay;
 use crate::vault::Blind;
 
-/// How many refusals of one visit are remembered.
-const REFUSALS_KEPT: usize = 64;
 const DAY_MS: u64 = 24 * 3_600_000;
 /// How long a day's figures are kept.
 const FIGURES_KEPT_MS: u64 = 400 * DAY_MS;
 
-/// Something that did not pass, as it is on record.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct RefusalSeen {
-    at_ms: u64,
-    action: Action,
-    outcome: Outcome,
-}
-
 impl Desk {
-    pub(super) fn remember_refusal(&self, at_ms: u64, action: Action, outcome: Outcome) {
-        if is_refusal(outcome) {
-            let mut refusals = self.refusals.lock().unwrap_or_else(PoisonError::into_inner);
-            let surplus = (refusals.len() + 1).saturating_sub(REFUSALS_KEPT);
-            refusals.drain(..surplus);
-            refusals.push(RefusalSeen { at_ms, action, outcome });
-        }
-    }
-
-    /// Those of the visit that began so long ago: a slow answer to somebody before is not among
-    /// them.
-    fn refusals_of_visit(&self, now_ms: u64, visit: Duration) -> Vec<RefusalSeen> {
-        let begun_ms = now_ms.saturating_sub(u64::try_from(visit.as_millis()).unwrap_or(u64::MAX));
-        let refusals = self.refusals.lock().unwrap_or_else(PoisonError::into_inner);
-        refusals.iter().filter(|refusal| refusal.at_ms >= begun_ms).copied().collect()
-    }
-
-    pub(super) fn last_refusal(&self, now_ms: u64, visit: Duration) -> Option<(Action, Outcome)> {
-        self.refusals_of_visit(now_ms, visit).last().map(|refusal| (refusal.action, refusal.outcome))
-    }
-
-    pub(super) fn register_was_down(&self, now_ms: u64, visit: Duration) -> bool {
-        let down = [Outcome::Found(Found::SiiDown), Outcome::Found(Found::RegistroCivilDown)];
-        self.refusals_of_visit(now_ms, visit).iter().any(|refusal| down.contains(&refusal.outcome))
-    }
-
     pub(super) async fn end_visit(
         &self,
         ending: Option<Ending>,
@@ -68,9 +31,9 @@ impl Desk {
             None => Ok(Reply::Staff(StaffReply::Done)),
         };
         self.end_all_views().await;
-        let now_ms = self.now_ms().await?;
-        let seen = self.refusals_of_visit(now_ms, lasted);
-        self.refusals.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        let now_ms = self.means.now_ms().await?;
+        let seen = self.means.refusals.of_visit(now_ms, lasted);
+        self.means.refusals.forget();
         signed_out?;
         if let Some(ending) = ending {
             let refusals: Vec<Outcome> = seen.iter().map(|refusal| refusal.outcome).collect();
@@ -88,15 +51,16 @@ impl Desk {
     ) -> Result<(), StoreError> {
         let id = self.day(now_ms);
         for _ in 0..ROUNDS {
-            let held = self.records.get::<VisitsOfDay>(id).await?;
+            let held = self.means.records.get::<VisitsOfDay>(id).await?;
             let mut day = held.as_ref().map(|held| held.value.clone()).unwrap_or_default();
             day.add(ending, lasted.as_secs(), refusals);
             let due_ms = Some(now_ms + FIGURES_KEPT_MS);
             match self
+                .means
                 .records
                 .draft(now_ms)
                 .put_over(held.as_ref(), id, &day, due_ms)
-                .commit(&self.records)
+                .commit_by(&self.means)
                 .await
             {
                 Err(StoreError::Conflict(_)) => {}
@@ -108,12 +72,12 @@ impl Desk {
 
     /// The office's own days.
     fn day(&self, now_ms: u64) -> Id {
-        let day = format!("{}\0{}", self.office.terminal, self.office.zone.day(now_ms));
-        self.vault().blind(Blind::VisitsOfDay, day.as_bytes())
+        let day = format!("{}\0{}", self.means.settings.terminal, self.means.settings.zone.day(now_ms));
+        self.means.vault().blind(Blind::VisitsOfDay, day.as_bytes())
     }
 
     pub(super) async fn see_figures(&self, now_ms: u64) -> Answer {
-        let held = self.records.get::<VisitsOfDay>(self.day(now_ms)).await?;
+        let held = self.means.records.get::<VisitsOfDay>(self.day(now_ms)).await?;
         let VisitsOfDay { visits, completed, only_looked, seconds, mut abandoned, mut refused } =
             held.map(|held| held.value).unwrap_or_default();
         abandoned.sort_by_key(|(_, times)| std::cmp::Reverse(*times));
@@ -134,16 +98,4 @@ impl Desk {
 fn average_minutes(seconds: u64, visits: u32) -> u32 {
     let whole = u64::from(visits.max(1)) * 60;
     u32::try_from((seconds + whole / 2) / whole).unwrap_or(u32::MAX)
-}
-
-fn is_refusal(outcome: Outcome) -> bool {
-    match outcome {
-        Outcome::Wrong | Outcome::NoAccount | Outcome::MustWait | Outcome::TerminalLocked | Outcome::Dead => {
-            true
-        }
-        Outcome::Found(found) => {
-            !matches!(found, Found::CompanyOpen | Found::RepresentativeCurrent | Found::CardMatches)
-        }
-        _ => false,
-    }
 }

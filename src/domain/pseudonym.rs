@@ -10,3 +10,11 @@ impl std::fmt::Display for Pseudonym {
         out.write_str(&self.0)
     }
 }
+
+#[cfg(test)]
+impl Pseudonym {
+    /// One that no key made.
+    pub fn for_test(word: &str) -> Self {
+        Pseudonym(word.to_string())
+    }
+}

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use tokio::sync::Notify;
 use totem::courier::{Adapters, Courier, Off};
-use totem::desk::{Desk, Office};
+use totem::desk::Desk;
 use totem::domain::account::Address;
 use totem::domain::answer::Answer;
 use totem::domain::clave::{Clave, KnownWords};
@@ -18,6 +18,7 @@ use totem::domain::reference::Kind;
 use totem::domain::rut::Rut;
 use totem::domain::secret::Secret;
 use totem::effect::{Applicant, Application, Effect, Reply, Representing};
+use totem::office::means::OfficeSettings;
 use totem::registry::padron::Padron;
 use totem::store::Store;
 use totem::store::memory::MemoryStore;
@@ -71,7 +72,7 @@ impl World {
         let records = Records::new(store.clone(), vault);
         let time = Arc::new(AtomicU64::new(NOON));
         let clock: totem::clock::Clock = Arc::new(move || time.load(Ordering::SeqCst));
-        let office = Office {
+        let office = OfficeSettings {
             terminal: "01".into(),
             questions: vec!["NOMBRE DE MI MASCOTA".into()],
             staff: Vec::new(),

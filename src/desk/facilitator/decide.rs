@@ -19,6 +19,7 @@ use crate::domain::folio::Folio;
 use crate::domain::recovery::{Recovery, RecoveryState, Route};
 use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
+use crate::office::means::CommitBy;
 use crate::store::StoreError;
 use crate::store::records::{Draft, Held};
 
@@ -118,7 +119,7 @@ impl Desk {
             match self.decide_once(folio, reviewer, &wish).await {
                 Err(DecideError::Store(StoreError::Conflict(_))) => {}
                 done => {
-                    self.wake_courier();
+                    self.means.wake_courier();
                     return done;
                 }
             }
@@ -132,14 +133,15 @@ impl Desk {
         reviewer: &Reviewer,
         wish: &Wish,
     ) -> Result<Decided, DecideError> {
-        let held = self.records.request_of(folio).await?.ok_or(DecideError::Unknown)?;
-        let now_ms = self.now_ms().await?;
+        let held = self.means.records.request_of(folio).await?.ok_or(DecideError::Unknown)?;
+        let now_ms = self.means.now_ms().await?;
         if let Err(why) = may_decide(&held.value, reviewer, wish) {
             let outcome = if why == Undecided::Already { Outcome::Already } else { Outcome::Wrong };
-            self.records
+            self.means
+                .records
                 .draft(now_ms)
                 .audit(&self.decision_entry(&held.value, reviewer, wish, outcome, now_ms))
-                .commit(&self.records)
+                .commit_by(&self.means)
                 .await?;
             return Err(why.into());
         }
@@ -147,18 +149,18 @@ impl Desk {
         let (staff, rut) = (reviewer.name.clone(), reviewer.rut);
         request.decisions.push(Decision { staff, rut, at_ms: now_ms, verdict: wish.verdict() });
         let entry = self.decision_entry(&request, reviewer, wish, Outcome::Done, now_ms);
-        let draft = self.records.draft(now_ms).audit(&entry);
+        let draft = self.means.records.draft(now_ms).audit(&entry);
         let (draft, decided) = match wish {
             Wish::Approve(_) if request.state == RequestState::Received => {
                 request.state = RequestState::ApprovedByOne;
-                draft.replace(&held, &request, None).commit(&self.records).await?;
+                draft.replace(&held, &request, None).commit_by(&self.means).await?;
                 return Ok(Decided::ApprovedByOne);
             }
             Wish::Approve(_) => match self.open_facilitator(draft, &mut request, now_ms).await {
                 Ok(draft) => (draft, Decided::Approved),
                 Err(DecideError::Not(why)) => {
                     let entry = self.decision_entry(&held.value, reviewer, wish, Outcome::NotAllowed, now_ms);
-                    self.records.draft(now_ms).audit(&entry).commit(&self.records).await?;
+                    self.means.records.draft(now_ms).audit(&entry).commit_by(&self.means).await?;
                     return Err(why.into());
                 }
                 Err(other) => return Err(other),
@@ -174,9 +176,9 @@ impl Desk {
             }
         };
         // From the decision on the documents are needed for questions alone, and then no more (S15).
-        let due_ms = now_ms + self.documents_kept_ms;
+        let due_ms = now_ms + self.means.kept.documents_ms;
         let draft = self.documents_end(draft, &request, due_ms).await?;
-        draft.replace(&held, &request, Some(due_ms)).commit(&self.records).await?;
+        draft.replace(&held, &request, Some(due_ms)).commit_by(&self.means).await?;
         Ok(decided)
     }
 
@@ -194,8 +196,8 @@ impl Desk {
             Wish::Withdraw(_) => Action::WithdrawRequest,
         };
         let by = Actor::Staff(reviewer.name.clone());
-        let entry = self.entry_by(by, now_ms, action, outcome).noted(wish.note());
-        entry.about(self.vault().pseudonym(request.company)).under(request.folio)
+        let entry = self.means.entry_by(by, now_ms, action, outcome).noted(wish.note());
+        entry.about(self.means.vault().pseudonym(request.company)).under(request.folio)
     }
 
     /// The key goes to the facilitator by the road of a recovery: made when it is sent, replaced at
@@ -207,9 +209,10 @@ impl Desk {
         now_ms: u64,
     ) -> Result<Draft, DecideError> {
         let identity = &request.person.identity;
-        let known = self.records.facilitator_of(request.company, identity.country, &identity.number).await?;
-        let id = known.as_ref().map_or_else(|| self.records.new_id(now_ms), |known| known.id);
-        let recovery_id = self.records.new_id(now_ms);
+        let known =
+            self.means.records.facilitator_of(request.company, identity.country, &identity.number).await?;
+        let id = known.as_ref().map_or_else(|| self.means.records.new_id(now_ms), |known| known.id);
+        let recovery_id = self.means.records.new_id(now_ms);
         let recovery = Recovery {
             company: request.company,
             folio: request.folio,
@@ -231,7 +234,7 @@ impl Desk {
             language: request.language,
             created_ms: before.map_or(now_ms, |before| before.created_ms),
         };
-        let due_ms = Some(now_ms + kind.life_ms() + self.flows_kept_ms);
+        let due_ms = Some(now_ms + kind.life_ms() + self.means.kept.flows_ms);
         let draft = match &known {
             Some(known) => self.tell_former_mailbox(draft, known, request, now_ms).await?,
             None => draft,
@@ -240,7 +243,7 @@ impl Desk {
         facilitator.recoveries.push(recovery_id);
         while facilitator.recoveries.len() > RECOVERIES_KEPT {
             let oldest = facilitator.recoveries.remove(0);
-            if let Some(held) = self.records.get::<Recovery>(oldest).await? {
+            if let Some(held) = self.means.records.get::<Recovery>(oldest).await? {
                 draft = draft.remove(&held);
             }
         }
@@ -273,7 +276,7 @@ impl Desk {
         let message = Message { language: known.value.language, ..self.message_about(request, kind, now_ms) };
         let notices: Vec<Errand> =
             mailboxes.into_iter().map(|mailbox| message.to(Destination::Mail(mailbox))).collect();
-        Ok(post(&self.records, draft, &notices))
+        Ok(post(&self.means.records, draft, &notices))
     }
 
     fn message_about(&self, request: &FacilitatorRequest, kind: ErrandKind, now_ms: u64) -> Message {
@@ -289,11 +292,11 @@ impl Desk {
         about: FacilitatorErrand,
         now_ms: u64,
     ) -> Result<Draft, StoreError> {
-        let account = self.records.account_of(request.company).await?;
+        let account = self.means.records.account_of(request.company).await?;
         let message = self.message_about(request, ErrandKind::Facilitator(about), now_ms);
         let errands: Vec<Errand> =
             account.into_iter().map(|account| message.to(Destination::Mail(account.value.email))).collect();
-        Ok(post(&self.records, draft, &errands))
+        Ok(post(&self.means.records, draft, &errands))
     }
 
     /// Destroying a document's key, which its record is, erases it (S13).
@@ -312,7 +315,7 @@ impl Desk {
     }
 
     async fn document(&self, id: Id) -> Result<Option<Held<Document>>, StoreError> {
-        self.records.get(id).await
+        self.means.records.get(id).await
     }
 }
 

@@ -14,6 +14,7 @@ use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
 use crate::effect::ClaveKind;
 use crate::effect::facilitator::{FacilitatorProved, FacilitatorReply};
+use crate::office::means::CommitBy;
 use crate::store::StoreError;
 use crate::store::records::Held;
 
@@ -26,16 +27,19 @@ impl Desk {
         clave: &Secret,
     ) -> Result<FacilitatorReply, Trouble> {
         let action = Action::CheckFacilitatorKey;
-        let counted = self.count_try(company, action).await?;
-        let facilitator = self.records.facilitator_of(company, country, number).await?;
+        let counted = self.tries().count(company, action).await?;
+        let facilitator = self.means.records.facilitator_of(company, country, number).await?;
         let kind = self.facilitator_key(facilitator.as_ref(), clave, counted.now_ms).await?;
         let (Some(held), Some(kind)) = (&facilitator, kind) else {
             let outcome = if facilitator.is_some() { Outcome::Wrong } else { Outcome::NoAccount };
-            return self.fail(&counted, &self.entry(counted.now_ms, action, outcome, company)).await;
+            return self
+                .tries()
+                .fail(&counted, &self.means.entry(counted.now_ms, action, outcome, company))
+                .await;
         };
         // It proves nothing of the company itself: its other failures stay counted.
-        let entry = self.entry(counted.now_ms, action, Outcome::Right, company);
-        self.uncount(&counted, &entry).await?;
+        let entry = self.means.entry(counted.now_ms, action, Outcome::Right, company);
+        self.tries().uncount(&counted, &entry).await?;
         Ok(FacilitatorReply::KeyRight(proved(held, kind)))
     }
 
@@ -47,12 +51,12 @@ impl Desk {
         now_ms: u64,
     ) -> Result<Option<ClaveKind>, StoreError> {
         let own = match facilitator.and_then(|held| held.value.clave.as_ref()) {
-            Some(own) => self.vault().verify(clave, own).await,
-            None => self.vault().verify_nothing().await,
+            Some(own) => self.means.vault().verify(clave, own).await,
+            None => self.means.vault().verify_nothing().await,
         };
         let recoveries = facilitator.map_or(&[][..], |held| &held.value.recoveries);
         let (_, digests) = self.living_keys(recoveries, now_ms).await?;
-        let sent = self.vault().find(clave, digests).await.map(|_| ClaveKind::Sent);
+        let sent = self.means.vault().find(clave, digests).await.map(|_| ClaveKind::Sent);
         Ok(if own.is_right() { Some(ClaveKind::Own) } else { sent })
     }
 
@@ -61,9 +65,9 @@ impl Desk {
         proved: &FacilitatorProved,
         clave: &Clave,
     ) -> Result<FacilitatorReply, Trouble> {
-        let digest = self.vault().digest(clave.secret()).await;
-        let now_ms = self.now_ms().await?;
-        let Some(held) = self.records.get::<Facilitator>(proved.facilitator).await? else {
+        let digest = self.means.vault().digest(clave.secret()).await;
+        let now_ms = self.means.now_ms().await?;
+        let Some(held) = self.means.records.get::<Facilitator>(proved.facilitator).await? else {
             return Err(StoreError::Unavailable("the facilitator is gone".into()).into());
         };
         match self.facilitator_key(Some(&held), clave.secret(), now_ms).await? {
@@ -77,10 +81,10 @@ impl Desk {
         let (company, folio) = (held.value.company, self.new_folio());
         let mut changed = held.value.clone();
         changed.clave = Some(digest);
-        let noted = self.note_facilitator(self.records.draft(now_ms), &held, folio, now_ms).await?;
+        let noted = self.note_facilitator(self.means.records.draft(now_ms), &held, folio, now_ms).await?;
         let (mut draft, undo) = (noted.draft, noted.undo);
         for id in std::mem::take(&mut changed.recoveries) {
-            if let Some(recovery) = self.records.get::<Recovery>(id).await? {
+            if let Some(recovery) = self.means.records.get::<Recovery>(id).await? {
                 draft = draft.remove(&recovery);
             }
         }
@@ -89,10 +93,11 @@ impl Desk {
         let message = Message { kind, company, language, folio, now_ms };
         let notices: Vec<Errand> =
             noted.mailboxes.into_iter().map(|mailbox| message.to(Destination::Mail(mailbox))).collect();
-        let entry = self.entry(now_ms, Action::ChangeFacilitatorKey, Outcome::Done, company).under(folio);
+        let entry =
+            self.means.entry(now_ms, Action::ChangeFacilitatorKey, Outcome::Done, company).under(folio);
         let draft = draft.replace(&held, &changed, None).audit(&entry);
-        post(&self.records, draft, &notices).commit(&self.records).await?;
-        self.wake_courier();
+        post(&self.means.records, draft, &notices).commit_by(&self.means).await?;
+        self.means.wake_courier();
         Ok(FacilitatorReply::KeyChanged { folio })
     }
 }

@@ -18,6 +18,7 @@ use crate::domain::language::Language;
 use crate::domain::phone_page::PhonePageId;
 use crate::domain::rut::Rut;
 use crate::effect::facilitator::{FacilitatorReply, HandOut, MayRequest, NotHandedOut};
+use crate::office::means::CommitBy;
 use crate::phone::{News, Phones};
 use crate::store::records::Records;
 
@@ -138,7 +139,7 @@ impl Desk {
         let Some(papers) = &self.papers else {
             return Ok(FacilitatorReply::NotHandedOut(NotHandedOut::Failed));
         };
-        let now_ms = self.now_ms().await?;
+        let now_ms = self.means.now_ms().await?;
         let fields = Fields {
             company: may.company_name.clone(),
             company_rut: may.company,
@@ -158,8 +159,8 @@ impl Desk {
             FacilitatorReply::NotHandedOut(_) => Outcome::Wrong,
             _ => Outcome::Done,
         };
-        let entry = self.entry(now_ms, Action::HandOutDeclaration, outcome, may.company);
-        self.records.draft(now_ms).audit(&entry).commit(&self.records).await?;
+        let entry = self.means.entry(now_ms, Action::HandOutDeclaration, outcome, may.company);
+        self.means.records.draft(now_ms).audit(&entry).commit_by(&self.means).await?;
         Ok(reply)
     }
 }

@@ -2,7 +2,6 @@
 //! that goes to another mailbox, with a code that puts everything back as it was (S7, S8).
 
 use super::{Desk, Message, post};
-use crate::desk::limits::Try;
 use crate::desk::undo::tell_with;
 use crate::desk::{Answer, Trouble};
 use crate::domain::account::Account;
@@ -16,6 +15,8 @@ use crate::domain::lives::UNDO_LIFE_MS;
 use crate::domain::reference::Id;
 use crate::domain::undo::{Undo, Undoes};
 use crate::effect::{Reply, Undoing};
+use crate::office::means::CommitBy;
+use crate::office::tries::Try;
 use crate::store::StoreError;
 use crate::store::records::{Draft, Held};
 
@@ -44,7 +45,7 @@ impl Desk {
         now_ms: u64,
     ) -> Result<Noted, StoreError> {
         let company = held.value.company;
-        let account = self.records.account_of(company).await?;
+        let account = self.means.records.account_of(company).await?;
         let Some(account) = account else {
             return Ok(Noted { draft, undo: None, mailboxes: vec![held.value.person.email.clone()] });
         };
@@ -61,7 +62,7 @@ impl Desk {
         }
         let before = Box::new(FormerFacilitator::of(&held.value));
         let what = Undoes::Facilitator { facilitator: held.id, before };
-        let (id, expires_ms) = (self.records.new_id(now_ms), now_ms + UNDO_LIFE_MS);
+        let (id, expires_ms) = (self.means.records.new_id(now_ms), now_ms + UNDO_LIFE_MS);
         let undo = Undo { company, folio, what, codes: Vec::new(), expires_ms, tries: 0 };
         let undos = living.iter().map(|held| held.id).chain([id]).collect();
         let noted = Account { undos, ..account.value.clone() };
@@ -80,14 +81,14 @@ impl Desk {
     ) -> Answer {
         let (company, now_ms, folio) = (account.value.company, counted.now_ms, self.new_folio());
         let Undoes::Facilitator { before, .. } = &undo.value.what else { return Err(counted.mismatch()) };
-        let Some(held) = self.records.get::<Facilitator>(facilitator).await? else {
+        let Some(held) = self.means.records.get::<Facilitator>(facilitator).await? else {
             return Err(counted.mismatch());
         };
-        let mut draft = self.records.draft(now_ms);
+        let mut draft = self.means.records.draft(now_ms);
         let mut undos = account.value.undos.clone();
         let since = undos.iter().position(|id| *id == undo.id).unwrap_or(0);
         for id in undos.split_off(since) {
-            match self.records.get::<Undo>(id).await? {
+            match self.means.records.get::<Undo>(id).await? {
                 Some(later) if is_about(&later, facilitator) => draft = draft.remove(&later),
                 Some(_) => undos.push(id),
                 None => {}
@@ -106,12 +107,12 @@ impl Desk {
             told(&restored.person.email, restored.language),
             told(&account.value.email, account.value.language),
         ];
-        let entry = self.entry(now_ms, Action::Undo, Outcome::Done, company).under(folio);
+        let entry = self.means.entry(now_ms, Action::Undo, Outcome::Done, company).under(folio);
         let kept = Account { undos, ..account.value.clone() };
         let draft = draft.replace(account, &kept, None).replace(&held, &restored, None).audit(&entry);
-        let draft = self.take_back(post(&self.records, draft, &notices), counted).await?;
-        draft.commit(&self.records).await.map_err(Trouble::from)?;
-        self.wake_courier();
+        let draft = self.take_back(post(&self.means.records, draft, &notices), counted).await?;
+        draft.commit_by(&self.means).await.map_err(Trouble::from)?;
+        self.means.wake_courier();
         Ok(Reply::Undone { folio, leaves })
     }
 }

@@ -11,7 +11,7 @@ use tokio::sync::Notify;
 use totem::audit::Row;
 use totem::config;
 use totem::courier::{Adapters, Courier, Texter};
-use totem::desk::{Desk, Office, Papers, StaffMember};
+use totem::desk::{Desk, Papers};
 use totem::documents::{Checker, Kept, Media, Printer, Viewing, declaration};
 use totem::domain::account::{Account, Address, Representative, SecretQuestion};
 use totem::domain::answer::Answer;
@@ -196,7 +196,7 @@ impl World {
         let courier = Courier::new(records.clone(), adapters, clock.clone(), "03".into());
         let registry = outside.registry.unwrap_or_else(|| Arc::new(Padron::demo(clock.clone())));
         let registers = Arc::new(Registers::new(registry));
-        let office = Office {
+        let office = OfficeSettings {
             terminal: "03".into(),
             questions: questions(),
             staff: vec![StaffMember { name: "Rosa".into(), pin: pin(records.vault()) }],

@@ -1,0 +1,260 @@
+//! What every use case works with: the records, the registers, the time, the settings of the
+//! office, and the loop that decides again when somebody else was faster.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::Notify;
+
+use super::drawn::Drawn;
+use super::refusals::Refusals;
+use super::trouble::{Trouble, too_busy};
+use crate::audit::{Actor, Entry};
+use crate::clock::{Clock, Zone};
+use crate::domain::account::Account;
+use crate::domain::clean::Clean;
+use crate::domain::deed::{Action, Outcome};
+use crate::domain::digest::Digest;
+use crate::domain::email::Email;
+use crate::domain::folio::Folio;
+use crate::domain::pseudonym::Pseudonym;
+use crate::domain::register::{Down, Looked};
+use crate::domain::rut::Rut;
+use crate::effect::SentTo;
+use crate::registry::Registry;
+use crate::store::StoreError;
+use crate::store::records::{Draft, Records};
+use crate::vault::{Vault, random};
+
+/// How often a use case reads and decides again when somebody else was faster.
+pub const ROUNDS: u32 = 8;
+
+/// What belongs to this terminal and its office.
+#[derive(Clone, Debug)]
+pub struct OfficeSettings {
+    /// The terminal's name.
+    pub terminal: Clean,
+    /// The secret questions. For a RUT that has none, one of them is made up (S9).
+    pub questions: Vec<Clean>,
+    /// Who may vouch by a PIN of the settings.
+    pub staff: Vec<StaffMember>,
+    /// The figures of a day begin at its midnight.
+    pub zone: Zone,
+    /// In the demo world, the folder where mails can be read.
+    pub demo_folder: Option<Clean>,
+    /// No answer about a RUT comes sooner (S9).
+    pub floor: Duration,
+}
+
+/// Somebody who may vouch for a person and their card.
+#[derive(Clone, Debug)]
+pub struct StaffMember {
+    /// As the audit log shows it.
+    pub name: Clean,
+    /// Of their PIN.
+    pub pin: Digest,
+}
+
+/// How long the office keeps what comes to an end by itself, in milliseconds (S15).
+#[derive(Clone, Copy, Debug)]
+pub struct KeptFor {
+    /// Unfinished requests.
+    pub flows_ms: u64,
+    /// Registrations that wait for a register.
+    pub pending_ms: u64,
+    /// Documents, after the decision.
+    pub documents_ms: u64,
+}
+
+/// Everything that a use case may touch.
+pub struct Means {
+    /// Accounts and all else that is kept.
+    pub records: Records,
+    /// SII and Registro Civil.
+    pub registry: Arc<dyn Registry>,
+    /// The wall clock.
+    pub clock: Clock,
+    /// Of the office.
+    pub settings: OfficeSettings,
+    /// How long things are kept.
+    pub kept: KeptFor,
+    /// What this visit was refused, for the staff beside the person.
+    pub refusals: Refusals,
+    /// Rung when there is something to send.
+    pub courier: Arc<Notify>,
+    /// Rung when a registration is left for later.
+    pub pending: Notify,
+}
+
+/// Commits drafts with the office's means.
+pub trait CommitBy {
+    /// See [`Means::commit`].
+    fn commit_by(self, means: &Means) -> impl Future<Output = Result<(), StoreError>> + Send;
+}
+
+impl CommitBy for Draft {
+    fn commit_by(self, means: &Means) -> impl Future<Output = Result<(), StoreError>> + Send {
+        means.commit(self)
+    }
+}
+
+/// Writes rows about what the person at this terminal does with one company: all that deciding
+/// needs to know for it.
+#[derive(Clone, Debug)]
+pub struct Rows {
+    terminal: Clean,
+    subject: Pseudonym,
+}
+
+impl Rows {
+    /// What was done, and how it ended.
+    pub fn row(&self, now_ms: u64, action: Action, outcome: Outcome) -> Entry {
+        Entry::new(now_ms, &self.terminal, Actor::Person, action, outcome).about(self.subject.clone())
+    }
+
+    /// At the terminal `03`.
+    #[cfg(test)]
+    pub fn for_test() -> Self {
+        Rows { terminal: "03".into(), subject: Pseudonym::for_test("abcdefgh") }
+    }
+}
+
+/// What was decided on what was read: what to write, all or nothing, and what to answer then.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Decision<T> {
+    /// Without a write, nothing is committed.
+    pub draft: Draft,
+    /// Given once the draft is durable.
+    pub answer: T,
+}
+
+impl<T> Decision<T> {
+    /// An answer that writes nothing.
+    pub fn answer(drawn: &Drawn, answer: T) -> Self {
+        Decision { draft: drawn.draft(), answer }
+    }
+}
+
+impl Means {
+    /// The keys, and what is done with them.
+    pub fn vault(&self) -> &Vault {
+        self.records.vault()
+    }
+
+    /// The time that limits and lives are reckoned by (S12), in milliseconds since 1970.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn now_ms(&self) -> Result<u64, StoreError> {
+        let time = self.records.time((self.clock)()).await?;
+        if let Some(behind_ms) = time.behind_ms {
+            tracing::warn!(milliseconds = behind_ms, "clock jump");
+        }
+        Ok(time.now_ms)
+    }
+
+    /// The time and the chance of one use case, drawn before it decides.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn draw(&self) -> Result<Drawn, StoreError> {
+        self.now_ms().await.map(Drawn::at)
+    }
+
+    /// Reads, decides, and commits what was decided. When somebody else was faster, it reads and
+    /// decides again. Neither a counted try nor a call to a register belongs into `read`: it runs
+    /// once a round.
+    ///
+    /// # Errors
+    /// Those of reading, deciding and committing; [`StoreError::Unavailable`] when somebody else
+    /// comes first at every round.
+    pub async fn settle<R, T, Reading>(
+        &self,
+        read: impl Fn() -> Reading,
+        decide: impl Fn(R) -> Result<Decision<T>, Trouble>,
+    ) -> Result<T, Trouble>
+    where
+        Reading: Future<Output = Result<R, Trouble>>,
+    {
+        for _ in 0..ROUNDS {
+            let Decision { draft, answer } = decide(read().await?)?;
+            match self.commit(draft).await {
+                Err(StoreError::Conflict(_)) => continue,
+                Err(error) => return Err(error.into()),
+                Ok(()) => return Ok(answer),
+            }
+        }
+        Err(too_busy("what was decided on").into())
+    }
+
+    /// Commits a draft, unless there is nothing in it. Rows that tell of a refusal are remembered
+    /// for the length of the visit, so that staff can be told of it.
+    ///
+    /// # Errors
+    /// Those of [`Draft::commit`].
+    pub async fn commit(&self, draft: Draft) -> Result<(), StoreError> {
+        if draft.writes().is_empty() {
+            return Ok(());
+        }
+        self.refusals.remember(&draft);
+        draft.commit(&self.records).await
+    }
+
+    /// Writes rows about what the person at this terminal does with a company.
+    pub fn rows(&self, company: Rut) -> Rows {
+        Rows { terminal: self.settings.terminal.clone(), subject: self.vault().pseudonym(company) }
+    }
+
+    /// One row about what the person did.
+    pub fn entry(&self, now_ms: u64, action: Action, outcome: Outcome, company: Rut) -> Entry {
+        self.rows(company).row(now_ms, action, outcome)
+    }
+
+    /// A row about what somebody else did.
+    pub fn entry_by(&self, actor: Actor, now_ms: u64, action: Action, outcome: Outcome) -> Entry {
+        Entry::new(now_ms, &self.settings.terminal, actor, action, outcome)
+    }
+
+    /// The answer of a register, once every call that was made for it is on record under a folio of
+    /// its own (DS 12/2023).
+    ///
+    /// # Errors
+    /// When the rows can't be kept.
+    pub async fn looked<T>(&self, company: Rut, looked: Looked<T>) -> Result<Result<T, Down>, StoreError> {
+        if !looked.calls.is_empty() {
+            let now_ms = self.now_ms().await?;
+            let folio = Folio::new(random());
+            let mut draft = self.records.draft(now_ms);
+            for call in &looked.calls {
+                let outcome = Outcome::Called { operation: call.operation, end: call.end };
+                let row = self.entry(call.at_ms, Action::RegistryCall, outcome, company).under(folio);
+                draft = draft.audit(&row);
+            }
+            self.commit(draft).await?;
+        }
+        Ok(looked.answer)
+    }
+
+    /// Says on the screen where messages went, masked.
+    pub fn sent_to(&self, account: &Account, with_mobile: bool) -> SentTo {
+        SentTo {
+            email: Some(Clean::from(account.email.masked())),
+            mobile: with_mobile.then(|| Clean::from(account.representative.mobile.masked())),
+            demo_folder: self.settings.demo_folder.clone(),
+        }
+    }
+
+    /// The same for an address that the person typed a moment ago: shown whole, a slip can be seen.
+    pub fn sent_to_typed(&self, email: &Email) -> SentTo {
+        SentTo {
+            email: Some(Clean::from(email.to_string())),
+            mobile: None,
+            demo_folder: self.settings.demo_folder.clone(),
+        }
+    }
+
+    /// There is something to send.
+    pub fn wake_courier(&self) {
+        self.courier.notify_one();
+    }
+}

@@ -1,0 +1,15 @@
+//! The use cases: what a company, a facilitator or staff ask of the office, whichever terminal they
+//! stand at. Each one **asks** (counts the try, reads, hashes, calls the State), **decides** (a pure
+//! function of what was read, what was proved and what was drawn), and **drafts** (one atomic batch).
+//! A conflict reads and decides again; it never counts or calls again. A proof is bound to what it
+//! was proved on.
+
+pub mod at_terminal;
+pub mod checks;
+pub mod drawn;
+pub mod means;
+pub mod messages;
+pub mod recover;
+pub mod refusals;
+pub mod tries;
+pub mod trouble;

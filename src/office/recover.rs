@@ -1,0 +1,333 @@
+//! *Recuperar CS* (guide 3) behind the screens. Accepting it writes the request, the outbox and
+//! the audit row as one batch (S5); the courier makes the clave itself when it sends it (S6).
+
+use super::checks::Checks;
+use super::drawn::Drawn;
+use super::means::{Decision, Means, ROUNDS, Rows};
+use super::messages::{Message, post};
+use super::tries::{Tally, Tries, Try};
+use super::trouble::{Answer, Trouble, too_busy};
+use crate::domain::account::{Account, RECOVERIES_KEPT};
+use crate::domain::answer::Answer as SecretAnswer;
+use crate::domain::cedula::Serial;
+use crate::domain::clean::Clean;
+use crate::domain::deed::{Action, Outcome};
+use crate::domain::destination::Destination;
+use crate::domain::digest::Digest;
+use crate::domain::errand::ErrandKind;
+use crate::domain::folio::Folio;
+use crate::domain::found::Found;
+use crate::domain::language::Language;
+use crate::domain::recovery::{Recovery, RecoveryState, Route};
+use crate::domain::reference::Id;
+use crate::domain::register::Card;
+use crate::domain::rut::Rut;
+use crate::effect::{CardValidated, Reply, RepresentativeValidated, VouchedOnFile};
+use crate::store::StoreError;
+use crate::store::records::{Draft, Held, Records};
+use crate::vault::Verdict;
+
+/// Within this a recovery asked for again is the same one, not another.
+const ASKED_AGAIN_MS: u64 = 60_000;
+
+/// The roads of the guide's chapter 3, up to an accepted recovery.
+#[derive(Clone, Copy)]
+pub struct Recover<'a> {
+    means: &'a Means,
+}
+
+impl<'a> Recover<'a> {
+    /// With the office's means.
+    pub fn of(means: &'a Means) -> Self {
+        Recover { means }
+    }
+
+    /// The company's question; for a RUT without account one made up, always the same (S9). It is a
+    /// look at what is kept of a company, by whoever types its RUT, and so leaves a row (S23).
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn begin(&self, company: Rut) -> Answer {
+        let (outcome, question) = match self.means.records.account_of(company).await? {
+            Some(account) => (Outcome::Done, account.value.secret_question.map(|secret| secret.question)),
+            None => {
+                let questions = &self.means.settings.questions;
+                let picked = self.means.vault().pick(company, questions.len());
+                (Outcome::NoAccount, questions.get(picked).cloned())
+            }
+        };
+        let now_ms = self.means.now_ms().await?;
+        let entry = self.means.entry(now_ms, Action::BeginRecovery, outcome, company);
+        self.means.commit(self.means.records.draft(now_ms).audit(&entry)).await?;
+        Ok(question.map_or(Reply::NoSecretQuestion, |question| Reply::SecretQuestion { question }))
+    }
+
+    /// With the right answer, by mail and SMS to the channels on file (guide 3.3). The verdict holds
+    /// for the digest that it was made on: when somebody changes the answer meanwhile, it is made
+    /// again.
+    ///
+    /// # Errors
+    /// [`Trouble::Refused`] when the answer is wrong or no try may be made.
+    pub async fn with_answer(&self, company: Rut, answer: &SecretAnswer, language: Language) -> Answer {
+        let action = Action::CheckAnswer;
+        let (means, tries) = (self.means, Tries::of(self.means));
+        let counted = tries.count(company, action).await?;
+        for _ in 0..ROUNDS {
+            let account = means.records.account_of(company).await?;
+            let secret = account.as_ref().and_then(|account| account.value.secret_question.as_ref());
+            let verdict = match secret {
+                Some(secret) => means.vault().verify(answer.secret(), &secret.answer).await,
+                None => means.vault().verify_nothing().await,
+            };
+            let Some(secret) = secret.filter(|_| verdict.is_right()) else {
+                let outcome = if account.is_some() { Outcome::Wrong } else { Outcome::NoAccount };
+                return tries.fail(&counted, &means.entry(counted.now_ms, action, outcome, company)).await;
+            };
+            let renewed = match verdict {
+                Verdict::RightButOld => Some(means.vault().digest(answer.secret()).await),
+                Verdict::Right | Verdict::Wrong => None,
+            };
+            let proved = ProvedAnswer { on: secret.answer.clone(), renewed, counted: counted.clone() };
+            match self.accept(company, Route::Answer, language, Some(&proved)).await {
+                Err(Trouble::Outdated) => {}
+                answer => return answer,
+            }
+        }
+        Err(too_busy("the secret answer").into())
+    }
+
+    /// Whether this person represents the company (guide 3.1, 3.2).
+    ///
+    /// # Errors
+    /// [`Trouble::Refused`] when not, [`Trouble::Registry`] when SII does not answer.
+    pub async fn check_representative(&self, company: Rut, representative: Rut) -> Answer {
+        let checks = Checks::of(self.means);
+        checks.representation(company, representative, Action::CheckRepresentative).await?;
+        Ok(Reply::RepresentativeRight(RepresentativeValidated { company, representative }))
+    }
+
+    /// Whether the card is this representative's, and where the clave would go (guide 3.1, 3.2).
+    ///
+    /// # Errors
+    /// [`Trouble::Refused`] when not, [`Trouble::Registry`] when Registro Civil does not answer.
+    pub async fn check_card(&self, validated: &RepresentativeValidated, serial: &Serial) -> Answer {
+        let (means, tries, action) = (self.means, Tries::of(self.means), Action::CheckCard);
+        let RepresentativeValidated { company, representative } = *validated;
+        let counted = tries.count(company, action).await?;
+        let looked = means.registry.card(representative, serial).await;
+        let answer = means.looked(company, looked).await?;
+        let found = answer.as_ref().map_or_else(Found::from, |card| Found::from(*card));
+        let entry = means.entry(counted.now_ms, action, Outcome::Found(found), company);
+        match answer {
+            Ok(Card::Matches) => {}
+            Ok(_) => return tries.fail(&counted, &entry).await,
+            Err(down) => {
+                tries.uncount(&counted, &entry).await?;
+                return Err(down.into());
+            }
+        }
+        // Two RUTs and a card number are no proof of possession (S8): nothing is forgiven.
+        tries.uncount(&counted, &entry).await?;
+        Ok(match means.records.account_of(company).await? {
+            Some(account) => Reply::CardRight {
+                card: CardValidated { company, representative },
+                masked_email: Clean::from(account.value.email.masked()),
+            },
+            None => Reply::CardRightNoAccount,
+        })
+    }
+
+    /// With the card, by mail to the address on file (guide 3.1, 3.2).
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn with_card(&self, card: &CardValidated, language: Language) -> Answer {
+        self.accept(card.company, Route::Card, language, None).await
+    }
+
+    /// On the word of staff who saw the card: to the address on file, as with a card that a register
+    /// confirmed.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn vouched(&self, vouched: &VouchedOnFile, language: Language) -> Answer {
+        self.accept(vouched.company, Route::Card, language, None).await
+    }
+
+    /// The one batch of an accepted recovery (S5).
+    async fn accept(
+        &self,
+        company: Rut,
+        route: Route,
+        language: Language,
+        proved: Option<&ProvedAnswer>,
+    ) -> Answer {
+        let (means, drawn) = (self.means, self.means.draw().await?);
+        let asked = Asked { route, language, proved, flows_kept_ms: means.kept.flows_ms };
+        let rows = means.rows(company);
+        let accepted = means
+            .settle(
+                || Recoverable::read(means, company, proved),
+                |read| match read {
+                    Some(read) => decide_accept(&read, &asked, &drawn, &rows),
+                    None => Ok(Decision::answer(&drawn, None)),
+                },
+            )
+            .await?;
+        let Some(Accepted { folio, account }) = accepted else { return Ok(Reply::CardRightNoAccount) };
+        means.wake_courier();
+        let sent_to = means.sent_to(&account, asked.route == Route::Answer);
+        Ok(Reply::RecoveryTaken { folio, sent_to })
+    }
+}
+
+/// The right answer, and the digest that it was right for.
+struct ProvedAnswer {
+    on: Digest,
+    /// Made at today's cost, where the one on file was not (S1).
+    renewed: Option<Digest>,
+    counted: Try,
+}
+
+/// What is asked for.
+struct Asked<'a> {
+    route: Route,
+    language: Language,
+    proved: Option<&'a ProvedAnswer>,
+    flows_kept_ms: u64,
+}
+
+/// What a recovery is decided on.
+struct Recoverable {
+    account: Held<Account>,
+    recoveries: KnownRecoveries,
+    /// Read when a try was counted.
+    tally: Option<Tally>,
+}
+
+impl Recoverable {
+    async fn read(
+        means: &Means,
+        company: Rut,
+        proved: Option<&ProvedAnswer>,
+    ) -> Result<Option<Self>, Trouble> {
+        let Some(account) = means.records.account_of(company).await? else { return Ok(None) };
+        let recoveries = KnownRecoveries::read(&means.records, &account.value).await?;
+        let tally = match proved {
+            Some(proved) => Some(Tries::of(means).tally(&proved.counted).await?),
+            None => None,
+        };
+        Ok(Some(Recoverable { account, recoveries, tally }))
+    }
+}
+
+/// A recovery that was accepted, now or a moment ago.
+struct Accepted {
+    folio: Folio,
+    account: Account,
+}
+
+fn decide_accept(
+    read: &Recoverable,
+    asked: &Asked<'_>,
+    drawn: &Drawn,
+    rows: &Rows,
+) -> Result<Decision<Option<Accepted>>, Trouble> {
+    let (account, now_ms) = (&read.account.value, drawn.now_ms);
+    let on_file = account.secret_question.as_ref().map(|secret| &secret.answer);
+    if asked.proved.is_some_and(|proved| on_file != Some(&proved.on)) {
+        return Err(Trouble::Outdated);
+    }
+    let again = read.recoveries.accepted_just_now(account, &asked.route, now_ms);
+    let folio = again.unwrap_or(drawn.folio);
+    let draft = match again {
+        Some(_) => drawn.draft(),
+        None => accepted(read, asked, drawn, rows),
+    };
+    let draft = match &read.tally {
+        Some(tally) => {
+            let right = rows.row(now_ms, Action::CheckAnswer, Outcome::Right).under(folio);
+            tally.forgiven(draft.audit(&right))
+        }
+        None => draft,
+    };
+    Ok(Decision { draft, answer: Some(Accepted { folio, account: account.clone() }) })
+}
+
+/// The recovery itself, its messages, and its row.
+fn accepted(read: &Recoverable, asked: &Asked<'_>, drawn: &Drawn, rows: &Rows) -> Draft {
+    let Drawn { now_ms, folio, .. } = *drawn;
+    let account = &read.account.value;
+    let mut ids = drawn.ids();
+    let id = ids.fresh();
+    let recovery = Recovery {
+        company: account.company,
+        folio,
+        requested_ms: now_ms,
+        route: asked.route.clone(),
+        state: RecoveryState::Sending,
+        keys: Vec::new(),
+    };
+    let kind = ErrandKind::SendKey { recovery: id };
+    let message = Message { kind, company: account.company, language: asked.language, folio, now_ms };
+    let mut errands = vec![message.to(Destination::Mail(account.email.clone()))];
+    if asked.route == Route::Answer {
+        errands.push(message.to(Destination::Mobile(account.representative.mobile.clone())));
+    }
+    // Each clave that is sent moves it on (S6, S15).
+    let due_ms = Some(now_ms + kind.life_ms() + asked.flows_kept_ms);
+    let entry = rows.row(now_ms, Action::RequestRecovery, Outcome::Done).under(folio);
+    let draft = drawn.draft().new_record(id, &recovery, due_ms).audit(&entry);
+    let mut changed = account.clone();
+    let draft = read.recoveries.keep_newest(draft, &mut changed, id);
+    if let (Some(secret), Some(proved)) = (&mut changed.secret_question, asked.proved)
+        && let Some(renewed) = &proved.renewed
+    {
+        secret.answer = renewed.clone();
+    }
+    post(draft.replace(&read.account, &changed, None), &mut ids, &errands)
+}
+
+/// The recoveries that an account names, as they were read.
+pub struct KnownRecoveries(Vec<Held<Recovery>>);
+
+impl KnownRecoveries {
+    /// All of them that are still there.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn read(records: &Records, account: &Account) -> Result<Self, StoreError> {
+        let mut known = Vec::new();
+        for id in &account.recoveries {
+            known.extend(records.get::<Recovery>(*id).await?);
+        }
+        Ok(KnownRecoveries(known))
+    }
+
+    /// The same recovery, accepted a moment ago: asked for again, it is answered as it was.
+    fn accepted_just_now(&self, account: &Account, route: &Route, now_ms: u64) -> Option<Folio> {
+        let newest = self.0.last().filter(|held| account.recoveries.last() == Some(&held.id))?;
+        let newest = &newest.value;
+        let is_same = newest.route == *route
+            && newest.state == RecoveryState::Sending
+            && now_ms.saturating_sub(newest.requested_ms) < ASKED_AGAIN_MS;
+        is_same.then_some(newest.folio)
+    }
+
+    /// Notes the newest recovery on the account, and forgets the oldest over the bound.
+    pub fn keep_newest(&self, mut draft: Draft, account: &mut Account, newest: Id) -> Draft {
+        account.recoveries.push(newest);
+        while account.recoveries.len() > RECOVERIES_KEPT {
+            let oldest = account.recoveries.remove(0);
+            if let Some(held) = self.0.iter().find(|held| held.id == oldest) {
+                draft = draft.remove(held);
+            }
+        }
+        draft
+    }
+
+    /// All of them go.
+    pub fn forget_all(&self, draft: Draft) -> Draft {
+        self.0.iter().fold(draft, |draft, held| draft.remove(held))
+    }
+}

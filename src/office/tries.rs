@@ -1,0 +1,277 @@
+//! Failed tries, counted durably before the check that they are counted for (S10, S11), so that
+//! pulling the plug never gives a try back. Counting is a step of its own: a use case that decides
+//! again after a conflict never counts again.
+
+use std::time::Duration;
+
+use super::at_terminal::AtTerminal;
+use super::drawn::Drawn;
+use super::means::{Decision, Means};
+use super::trouble::Trouble;
+use crate::audit::Entry;
+use crate::domain::deed::{Action, Outcome};
+use crate::domain::limits::{FAILURE_KEPT_MS, TERMINAL_FAILURES_TO_NOTICE, tries_left, wait_after};
+use crate::domain::reference::Id;
+use crate::domain::rut::Rut;
+use crate::effect::Refusal;
+use crate::store::StoreError;
+use crate::store::records::{Draft, Held};
+use crate::store::tallies::FailuresOfRut;
+use crate::vault::Blind;
+
+/// 72 hours of such waits are some 290 tries against a hundred million codes.
+const LONGEST_UNDO_WAIT: Duration = Duration::from_secs(15 * 60);
+
+/// A try that was counted and may now be made. Only [`Tries`] makes one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Try {
+    /// When it was counted, in milliseconds since 1970.
+    pub now_ms: u64,
+    id: Id,
+    failures: u32,
+    /// When the failure before it was counted.
+    last_ms: u64,
+}
+
+impl Try {
+    /// What the person is told if it fails.
+    pub fn mismatch(&self) -> Trouble {
+        Trouble::Refused(Refusal::Mismatch { tries_left: tries_left(self.failures) })
+    }
+}
+
+/// Counts tries for a RUT, over all steps and terminals.
+#[derive(Clone, Copy)]
+pub struct Tries<'a> {
+    means: &'a Means,
+}
+
+impl<'a> Tries<'a> {
+    /// With the office's means.
+    pub fn of(means: &'a Means) -> Self {
+        Tries { means }
+    }
+
+    /// Counts a try for a RUT before it is checked.
+    ///
+    /// # Errors
+    /// [`Trouble::Refused`] when the RUT must wait or the terminal is locked: no try was counted.
+    pub async fn count(&self, company: Rut, action: Action) -> Result<Try, Trouble> {
+        let id = self.means.vault().blind_rut(Blind::LimitOfRut, company);
+        self.count_in(id, company, action, Duration::MAX).await
+    }
+
+    /// The same for the codes of notices, which have a tally of their own with shorter waits:
+    /// whoever blocks a company must not block its owner's brake too.
+    ///
+    /// # Errors
+    /// As [`Tries::count`].
+    pub async fn count_undo(&self, company: Rut, action: Action) -> Result<Try, Trouble> {
+        let id = self.means.vault().blind_rut(Blind::UndoOfRut, company);
+        self.count_in(id, company, action, LONGEST_UNDO_WAIT).await
+    }
+
+    async fn count_in(
+        &self,
+        id: Id,
+        company: Rut,
+        action: Action,
+        longest: Duration,
+    ) -> Result<Try, Trouble> {
+        let drawn = self.means.draw().await?;
+        let rows = self.means.rows(company);
+        let counted = self
+            .means
+            .settle(
+                || async { Ok(self.read(id).await?) },
+                |tally| {
+                    Ok(decide_count(&tally, &drawn, longest, |outcome| {
+                        rows.row(drawn.now_ms, action, outcome)
+                    }))
+                },
+            )
+            .await?;
+        let Counted { counted, failing } = counted.map_err(Trouble::Refused)?;
+        if failing >= TERMINAL_FAILURES_TO_NOTICE {
+            tracing::warn!(count = failing, "many failing companies at this terminal");
+        }
+        Ok(counted)
+    }
+
+    /// What is counted against this try's RUT and terminal.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn tally(&self, counted: &Try) -> Result<Tally, StoreError> {
+        self.read(counted.id).await
+    }
+
+    async fn read(&self, id: Id) -> Result<Tally, StoreError> {
+        let of_rut = self.means.records.get::<FailuresOfRut>(id).await?;
+        Ok(Tally { id, of_rut, at_terminal: AtTerminal::read(self.means).await? })
+    }
+
+    /// The try did not fail, but proved nothing either (an intermediate step, a register that was
+    /// down): it counts no more, and nothing is forgiven.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn uncount(&self, counted: &Try, entry: &Entry) -> Result<(), Trouble> {
+        let drawn = self.means.draw().await?;
+        self.means
+            .settle(
+                || async { Ok(self.tally(counted).await?) },
+                |tally| {
+                    let draft = tally.taken_back(drawn.draft().audit(entry), counted);
+                    Ok(Decision { draft, answer: () })
+                },
+            )
+            .await
+    }
+
+    /// Records a failed try; it stays counted.
+    ///
+    /// # Errors
+    /// Always: what the person is told, or that the store does not answer.
+    pub async fn fail<T>(&self, counted: &Try, entry: &Entry) -> Result<T, Trouble> {
+        self.means.commit(self.means.records.draft(counted.now_ms).audit(entry)).await?;
+        Err(counted.mismatch())
+    }
+
+    /// Staff let a company try again (S10): what is counted against it.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn all_of(&self, company: Rut) -> Result<Vec<Held<FailuresOfRut>>, StoreError> {
+        let mut tallies = Vec::new();
+        for purpose in [Blind::LimitOfRut, Blind::UndoOfRut] {
+            let id = self.means.vault().blind_rut(purpose, company);
+            tallies.extend(self.means.records.get::<FailuresOfRut>(id).await?);
+        }
+        Ok(tallies)
+    }
+}
+
+/// What is counted against one RUT, and at this terminal, as it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tally {
+    id: Id,
+    of_rut: Option<Held<FailuresOfRut>>,
+    at_terminal: AtTerminal,
+}
+
+impl Tally {
+    /// This one try counts no more, with the batch that it is part of.
+    pub fn taken_back(&self, draft: Draft, counted: &Try) -> Draft {
+        let failures = self.of_rut.as_ref().map_or(0, |held| held.value.failures.saturating_sub(1));
+        let draft = match &self.of_rut {
+            Some(held) => {
+                draft.replace(held, &FailuresOfRut { failures, last_ms: counted.last_ms }, held.due_ms)
+            }
+            None => draft,
+        };
+        // The RUT still fails at this terminal while other tries of it do.
+        match failures {
+            0 => self.at_terminal.forgiven(draft, self.id),
+            _ => draft,
+        }
+    }
+
+    /// Proof of possession clears the RUT's failures, with the batch that it is part of.
+    pub fn forgiven(&self, draft: Draft) -> Draft {
+        let draft = self.of_rut.iter().fold(draft, |draft, held| draft.remove(held));
+        self.at_terminal.forgiven(draft, self.id)
+    }
+}
+
+/// A try that was counted, and how many different RUTs fail at this terminal with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Counted {
+    counted: Try,
+    failing: usize,
+}
+
+/// Counts one more try, or says why none may be made.
+fn decide_count(
+    tally: &Tally,
+    drawn: &Drawn,
+    longest: Duration,
+    refused: impl Fn(Outcome) -> Entry,
+) -> Decision<Result<Counted, Refusal>> {
+    let now_ms = drawn.now_ms;
+    if let Some(refusal) = refusal(tally, now_ms, longest) {
+        let outcome = match refusal {
+            Refusal::TerminalLocked => Outcome::TerminalLocked,
+            _ => Outcome::MustWait,
+        };
+        return Decision { draft: drawn.draft().audit(&refused(outcome)), answer: Err(refusal) };
+    }
+    let before = tally.of_rut.as_ref().map_or(0, |held| fresh(&held.value, now_ms));
+    let failures = FailuresOfRut { failures: before + 1, last_ms: now_ms };
+    // Nothing is left of a failure that counts no more (S15).
+    let due_ms = Some(now_ms + FAILURE_KEPT_MS);
+    let draft = drawn.draft().put_over(tally.of_rut.as_ref(), tally.id, &failures, due_ms);
+    let (draft, failing) = tally.at_terminal.counted(draft, tally.id, now_ms);
+    let last_ms = tally.of_rut.as_ref().map_or(0, |held| held.value.last_ms);
+    let counted = Try { now_ms, id: tally.id, failures: before + 1, last_ms };
+    Decision { draft, answer: Ok(Counted { counted, failing }) }
+}
+
+/// Failures older than the longest wait are forgotten.
+fn fresh(tally: &FailuresOfRut, now_ms: u64) -> u32 {
+    if now_ms.saturating_sub(tally.last_ms) < FAILURE_KEPT_MS { tally.failures } else { 0 }
+}
+
+fn refusal(tally: &Tally, now_ms: u64, longest: Duration) -> Option<Refusal> {
+    if tally.at_terminal.is_locked() {
+        return Some(Refusal::TerminalLocked);
+    }
+    let failures = &tally.of_rut.as_ref()?.value;
+    let until_ms = failures.last_ms + wait_after(fresh(failures, now_ms)).min(longest).as_millis() as u64;
+    (now_ms < until_ms).then(|| Refusal::Wait(Duration::from_millis(until_ms - now_ms)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::office::means::Rows;
+
+    const NOON: u64 = 1_795_348_800_000;
+
+    fn held(failures: u32, last_ms: u64) -> Option<Held<FailuresOfRut>> {
+        let value = FailuresOfRut { failures, last_ms };
+        Some(Held { id: Id([3; 16]), version: 5, due_ms: None, value })
+    }
+
+    /// How many failures are counted after one more try at noon, or how long to wait, in seconds.
+    fn counts(of_rut: Option<Held<FailuresOfRut>>, longest: Duration) -> Result<u32, u64> {
+        let tally = Tally { id: Id([3; 16]), of_rut, at_terminal: AtTerminal::for_test(&[]) };
+        let drawn = Drawn::for_test(NOON);
+        let row = |outcome| Rows::for_test().row(NOON, Action::CheckAnswer, outcome);
+        let decision = decide_count(&tally, &drawn, longest, row);
+        match decision.answer {
+            Ok(counted) => Ok(counted.counted.failures),
+            Err(Refusal::Wait(wait)) => Err(wait.as_secs()),
+            Err(other) => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn tries_are_counted_or_must_wait() {
+        let table = [
+            (None, Ok(1)),
+            (held(1, NOON), Ok(2)),
+            (held(2, NOON), Ok(3)),
+            (held(3, NOON), Err(5)),
+            (held(3, NOON - 5_000), Ok(4)),
+            (held(9, NOON - 60_000), Err(3_540)),
+            (held(10, NOON - 3_600_000), Err(82_800)),
+            // A day later nothing of it counts.
+            (held(10, NOON - FAILURE_KEPT_MS), Ok(1)),
+        ];
+        for (of_rut, expected) in table {
+            assert_eq!(counts(of_rut.clone(), Duration::MAX), expected, "{of_rut:?}");
+        }
+        assert_eq!(counts(held(10, NOON), LONGEST_UNDO_WAIT), Err(900));
+    }
+}
