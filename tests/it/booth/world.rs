@@ -22,6 +22,7 @@ use totem::domain::language::Language;
 use totem::domain::reference::{Id, Kind, Ref};
 use totem::domain::rut::Rut;
 use totem::domain::secret::Secret;
+use totem::office::means::{OfficeSettings, StaffMember};
 use totem::phone;
 use totem::registry::Registry;
 use totem::registry::padron::Padron;
