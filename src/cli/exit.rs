@@ -14,16 +14,27 @@ use crate::vault::KeyError;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Exit {
+    /// What was asked for is done.
     Done = 0,
+    /// It was refused or failed.
     Failed = 1,
+    /// The command line is wrong.
     Usage = 2,
+    /// A setting is wrong.
     Config = 3,
+    /// Another process has the store.
     StoreInUse = 4,
+    /// Store or backup is damaged.
     StoreDamaged = 5,
+    /// The key is missing, wrong, or not kept safe.
     Key = 6,
+    /// The audit chain is broken.
     Audit = 7,
+    /// SIGHUP.
     HungUp = 129,
+    /// SIGINT.
     Interrupted = 130,
+    /// SIGTERM.
     Terminated = 143,
 }
 
@@ -43,6 +54,7 @@ impl Exit {
         Exit::Terminated,
     ];
 
+    /// The number, as the shell sees it.
     pub fn code(self) -> u8 {
         self as u8
     }
@@ -91,11 +103,14 @@ impl From<Exit> for ExitCode {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{says}")]
 pub struct Failure {
+    /// What to leave with.
     pub exit: Exit,
+    /// What to tell the operator: one sentence.
     pub says: String,
 }
 
 impl Failure {
+    /// A failure that says this and leaves with that.
     pub fn new(exit: Exit, says: impl Into<String>) -> Self {
         Failure { exit, says: says.into() }
     }

@@ -13,6 +13,7 @@ use crate::domain::document::{Checked, Kind, MOST_BYTES, Refusal};
 
 /// The hidden command by which our own program looks at a document.
 pub const COMMAND: &str = "look-at-document";
+/// The argument that asks for an image scaled down.
 pub const SCALED_DOWN: &str = "--scaled-down";
 const OURSELVES: &str = "/proc/self/exe";
 /// The largest image takes four seconds on a machine of today, and offices have older ones.

@@ -22,22 +22,31 @@ pub const MEDIA_TYPE: &str = "application/vnd.openxmlformats-officedocument.word
 /// `{{rut_representante}}` and `{{fecha}}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fields {
+    /// The company's name.
     pub company: Clean,
+    /// The company's RUT.
     pub company_rut: Rut,
+    /// The representative's full name.
     pub representative: Clean,
+    /// The representative's RUT.
     pub representative_rut: Rut,
+    /// The day it is filled in, by the office's clock.
     pub on: Date,
 }
 
 /// Why a template can't be used. For operators: a kiosk looks at it when it starts.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TemplateError {
+    /// It can't be unpacked, or lacks its text: how.
     #[error("it is no .docx: {0}")]
     NotDocx(String),
+    /// A place of a name that isn't one of [`Fields`].
     #[error("it has a place {{{{{0}}}}}, which nothing is known for")]
     UnknownPlace(Clean),
+    /// A place whose end is missing; what follows its beginning.
     #[error("it has a place that begins with {{{{ and doesn't end in its paragraph, after «{0}»")]
     OpenPlace(Clean),
+    /// No place at all.
     #[error("it has no place to fill in: at least {{{{empresa}}}} must stand in it")]
     NoPlace,
 }

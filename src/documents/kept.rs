@@ -34,6 +34,7 @@ pub enum KeepError {
     /// The file is not what was written.
     #[error("the document's file was changed")]
     Damaged,
+    /// The store can't be used.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -42,7 +43,9 @@ pub enum KeepError {
 /// nobody can read the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Laid {
+    /// What it is found by, in the store and in the folder.
     pub id: Id,
+    /// Its key and what is known of it.
     pub record: Document,
 }
 

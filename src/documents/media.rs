@@ -35,6 +35,7 @@ pub enum MediaError {
     /// The drive is damaged, or doesn't let us read.
     #[error("it can't be read")]
     Unreadable,
+    /// It took longer than any drive should.
     #[error("the drive does not answer")]
     TookTooLong,
 }
@@ -42,14 +43,19 @@ pub enum MediaError {
 /// Why a file could not be written to a drive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum HandOutError {
+    /// It was pulled out.
     #[error("the drive is no longer there")]
     Gone,
+    /// There is no room for the file.
     #[error("the drive is full")]
     Full,
+    /// Its switch is set, or it is mounted so.
     #[error("the drive takes nothing: it is write-protected")]
     ReadOnly,
+    /// It is damaged, or doesn't let us write.
     #[error("the drive can't be written to")]
     Failed,
+    /// It took longer than any drive should.
     #[error("the drive does not answer")]
     TookTooLong,
 }

@@ -17,6 +17,7 @@ pub enum PrintError {
     /// The command is not there, or said that it failed.
     #[error("the printer's command failed")]
     Failed,
+    /// The command was stopped: it ran over its time.
     #[error("the printer's command does not end")]
     TookTooLong,
 }

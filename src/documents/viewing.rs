@@ -15,19 +15,24 @@ use crate::domain::folio::Folio;
 /// Why nothing could be laid out or removed. For operators.
 #[derive(Debug, thiserror::Error)]
 pub enum ViewingError {
+    /// The system doesn't let it be used: its words.
     #[error("the folder for viewing can't be used: {0}")]
     Folder(#[from] io::Error),
+    /// Others could look into it.
     #[error(
         "the folder for viewing is a link, somebody else's, or open to others: give it to this user alone (chmod 700)"
     )]
     NotPrivate,
+    /// The thread that was to ask the disk ended.
     #[error("the folder for viewing could not be asked: {0}")]
     Interrupted(String),
 }
 
 /// One file of those that are laid out.
 pub struct Sheet {
+    /// The file's name, without a folder.
     pub name: String,
+    /// Its contents in clear, wiped when dropped.
     pub bytes: Zeroizing<Vec<u8>>,
 }
 
@@ -40,6 +45,8 @@ pub struct Viewing {
 }
 
 impl Viewing {
+    /// Nothing is made before something is laid out. `lasts` is told to whoever looks; they remove
+    /// it.
     pub fn new(folder: PathBuf, lasts: Duration) -> Self {
         Viewing { folder, lasts }
     }

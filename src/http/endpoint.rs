@@ -10,16 +10,22 @@ use reqwest::Url;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Endpoint(Url);
 
+/// Why an address from the settings can't be used. Each says what to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EndpointError {
+    /// It is no URL of `http` or `https` with a host.
     #[error("it is no address such as https://service.example/path")]
     Shape,
+    /// It holds a user, a password or a query, in which secrets stand.
     #[error("a password or token never stands in an address: there are settings of their own for it")]
     Secret,
+    /// It is plain HTTP to another machine.
     #[error("plain http goes to this very machine only (localhost, 127.0.0.1, [::1]): use https")]
     Plain,
+    /// It ends in a fragment.
     #[error("what follows a # is never sent: take it away")]
     Fragment,
+    /// It has a path, where only host and port may stand.
     #[error("nothing may follow host and port: the kiosk writes the rest itself")]
     Path,
 }
@@ -29,6 +35,7 @@ impl Endpoint {
         &self.0
     }
 
+    /// The name or number of the host, in brackets for IPv6.
     pub fn host(&self) -> &str {
         self.0.host_str().unwrap_or_default()
     }
@@ -93,14 +100,17 @@ pub struct PublicAddress(Url);
 const NAMES_AT_HOME: [&str; 6] = [".local", ".lan", ".home.arpa", ".internal", ".intranet", ".localhost"];
 
 impl PublicAddress {
+    /// Whether it is reached over TLS.
     pub fn is_https(&self) -> bool {
         self.0.scheme() == "https"
     }
 
+    /// The name or number of the host, in brackets for IPv6.
     pub fn host(&self) -> &str {
         self.0.host_str().unwrap_or_default()
     }
 
+    /// The port, by the scheme's when none is said.
     pub fn port(&self) -> u16 {
         self.0.port_or_known_default().unwrap_or(443)
     }

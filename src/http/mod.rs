@@ -33,6 +33,7 @@ pub struct Way {
     pub authorities: Option<PathBuf>,
     /// Who we are, to services that ask.
     pub identity: Option<Identity>,
+    /// The proxy that all calls go through.
     pub proxy: Option<ProxyAddress>,
     /// Longest body taken.
     pub most_bytes: usize,
@@ -68,10 +69,13 @@ pub enum CallError {
 /// Why the body of an answer can't be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BodyError {
+    /// It is longer than this, the most that is taken, in bytes.
     #[error("it is longer than {0} bytes")]
     TooLong(usize),
+    /// Its last byte did not come within the time of the whole call.
     #[error("it did not end in time")]
     TimedOut,
+    /// The connection ended before it did.
     #[error("it was cut off")]
     Cut,
 }
@@ -79,8 +83,11 @@ pub enum BodyError {
 /// What a service answered. A redirect is an answer like any other: nobody follows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
+    /// The status of HTTP, from 100 to 599.
     pub status: u16,
+    /// The header `Content-Type`, cleaned.
     pub content_type: Option<Clean>,
+    /// The body; status and headers stand even when it can't be used.
     pub body: Result<Vec<u8>, BodyError>,
 }
 

@@ -21,23 +21,47 @@ const MAX_PEM_BYTES: u64 = 4 * 1024 * 1024;
 /// A certificate: the chain, its own certificate first, and the private key to it, in PEM.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identity {
+    /// The chain's file.
     pub certificate: PathBuf,
+    /// The private key's file.
     pub key: SecretFile,
 }
 
 /// Why nothing can be called with these settings. Each says what to do.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SetUpError {
+    /// The file isn't there, or this user may not read it.
     #[error("{}: it can't be read ({reason}). Check that it is there and that this user may read it", file.display())]
-    Unreadable { file: PathBuf, reason: String },
+    Unreadable {
+        /// The file that was named.
+        file: PathBuf,
+        /// The system's words.
+        reason: String,
+    },
+    /// No certificate stands in the file.
     #[error("{}: it holds no certificate in PEM (-----BEGIN CERTIFICATE-----)", file.display())]
-    NoCertificate { file: PathBuf },
+    NoCertificate {
+        /// The file that was named.
+        file: PathBuf,
+    },
+    /// No private key stands in the file.
     #[error("{}: it holds no private key in PEM (-----BEGIN PRIVATE KEY-----)", file.display())]
-    NoKey { file: PathBuf },
+    NoKey {
+        /// The file that was named.
+        file: PathBuf,
+    },
+    /// The file's certificate and the key don't belong together, or are of a kind that isn't known.
     #[error("{}: {reason}. Check that certificate and key belong together", file.display())]
-    Identity { file: PathBuf, reason: String },
+    Identity {
+        /// The chain's file.
+        file: PathBuf,
+        /// The library's words.
+        reason: String,
+    },
+    /// The key's file is not kept safe.
     #[error(transparent)]
     Secret(#[from] SecretFileError),
+    /// The library refuses the settings: its words.
     #[error("calls can't be set up ({0})")]
     Library(String),
 }

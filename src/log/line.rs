@@ -13,11 +13,11 @@ use crate::domain::clean::Clean;
 use crate::domain::email::Email;
 use crate::domain::rut::Rut;
 
-use super::pseudonym::Pseudonym;
+use super::rut_tag::RutTag;
 use super::writer::Writer;
 
 /// The fields that are written; any other is dropped. None of them may ever carry what a person
-/// typed. `subject` takes a [`Pseudonym`] alone.
+/// typed. `subject` takes a [`RutTag`] alone.
 pub const FIELDS: [&str; 34] = [
     "attempt",
     "bytes",
@@ -69,6 +69,7 @@ pub(super) struct Lines {
 }
 
 impl Lines {
+    /// `desk` stands in every line; events above `level` in detail are left out.
     pub fn new(writer: Writer, level: Level, desk: Clean) -> Self {
         Lines { writer, level, desk }
     }
@@ -113,7 +114,7 @@ impl Line {
     fn allow(&mut self, field: &Field, value: impl FnOnce() -> Value) {
         if FIELDS.contains(&field.name()) {
             let value = value();
-            let passes = field.name() != "subject" || value.as_str().is_some_and(Pseudonym::is_one);
+            let passes = field.name() != "subject" || value.as_str().is_some_and(RutTag::is_one);
             if passes {
                 self.put(field.name(), value);
             }

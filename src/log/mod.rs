@@ -1,7 +1,7 @@
 //! The operational log: JSON lines in files that turn over, for whoever runs the kiosk (S22).
 //!
 //! It holds no personal data: of an event's fields only those on a list are written, a RUT only as
-//! a keyed [`Pseudonym`], and what still looks like a RUT, a telephone or an address is masked.
+//! a keyed [`RutTag`], and what still looks like a RUT, a telephone or an address is masked.
 //! Events of other crates are left out, for nobody checked what they say. Nothing of this ever
 //! writes to the terminal, which belongs to the screen.
 //!
@@ -13,7 +13,7 @@
 
 mod files;
 mod line;
-mod pseudonym;
+mod rut_tag;
 #[cfg(test)]
 mod tests;
 mod writer;
@@ -28,7 +28,7 @@ use crate::config;
 use crate::domain::clean::Clean;
 
 pub use line::FIELDS;
-pub use pseudonym::{Pseudonym, Pseudonyms};
+pub use rut_tag::{RutTag, RutTags};
 
 /// A log that is being written. Keep it until the program ends: dropping it writes what still
 /// waits.
@@ -40,8 +40,14 @@ pub struct Running {
 /// Why there is no log.
 #[derive(Debug, thiserror::Error)]
 pub enum LogError {
+    /// The folder can't be made, or no file can be written in it.
     #[error("the log can't be written to {}: {reason}", folder.display())]
-    Folder { folder: PathBuf, reason: std::io::Error },
+    Folder {
+        /// The folder of the settings, absolute.
+        folder: PathBuf,
+        /// The system's words.
+        reason: std::io::Error,
+    },
     /// A bug: the program starts it once.
     #[error("the log was started twice")]
     Twice,

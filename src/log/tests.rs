@@ -71,9 +71,9 @@ fn planted_secrets_never_reach_the_file() {
 #[test]
 fn a_rut_is_a_keyed_word() {
     let rut = Rut::of_body(12_345_678).unwrap();
-    let word = Pseudonyms::new([1; 32]).of(rut);
-    assert_eq!(word, Pseudonyms::new([1; 32]).of(rut));
-    assert_ne!(word, Pseudonyms::new([2; 32]).of(rut));
+    let word = RutTags::new([1; 32]).of(rut);
+    assert_eq!(word, RutTags::new([1; 32]).of(rut));
+    assert_ne!(word, RutTags::new([2; 32]).of(rut));
     let text = written(|| tracing::info!(subject = %word, "limit reached"));
     assert!(text.contains(&format!("\"subject\":\"{word}\"")), "{text}");
 }

@@ -12,6 +12,7 @@ const MOST: usize = 32;
 /// Of one; a browser opens six at most.
 const MOST_OF_AN_ADDRESS: usize = 8;
 
+/// Counts what is open, by household.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Doors {
     open: Arc<Mutex<HashMap<IpAddr, usize>>>,
@@ -25,6 +26,7 @@ pub(super) struct Inside {
 }
 
 impl Doors {
+    /// Lets a connection in; nothing when too many are open already, in all or from this household.
     pub fn enter(&self, from: IpAddr) -> Option<Inside> {
         let from = of_one_household(from);
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);

@@ -45,8 +45,11 @@ pub enum News {
     Connected,
     /// A file that fits; the page is closed to phones.
     Came(Taken),
+    /// A file that was refused; the page stays open for another one.
     NotTaken {
+        /// What the phone called it.
         name: Clean,
+        /// Why it was refused, as the screen and the phone tell it.
         refusal: Refusal,
     },
     /// It is closed.

@@ -30,8 +30,15 @@ const PAUSE: Duration = Duration::from_millis(200);
 /// Why no phone can come in. For operators.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
+    /// The address is not this machine's, or somebody else listens there.
     #[error("{at} can't be had ({error}): check [phone] listen, and that no other program has it")]
-    Port { at: SocketAddr, error: io::Error },
+    Port {
+        /// The address of the settings.
+        at: SocketAddr,
+        /// The system's words.
+        error: io::Error,
+    },
+    /// The certificate or its key can't be used.
     #[error(transparent)]
     Certificate(#[from] SetUpError),
 }

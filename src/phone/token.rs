@@ -19,6 +19,7 @@ const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 pub(super) struct Token([u8; BYTES]);
 
 impl Token {
+    /// A token that nobody can guess.
     pub fn draw() -> Self {
         Token(random())
     }

@@ -18,6 +18,7 @@ const MOST_PARTS: usize = 8;
 pub struct Upload<'a> {
     /// As the phone calls it, to be shown; never a path.
     pub name: Clean,
+    /// The file, as it stands in the body.
     pub bytes: &'a [u8],
 }
 

@@ -18,17 +18,24 @@ use crate::domain::cedula::Serial;
 use crate::domain::register::{Card, Company, Looked, Representation};
 use crate::domain::rut::Rut;
 
+/// Whoever answers for SII and Registro Civil. An answer comes with the calls that it took.
 #[async_trait]
 pub trait Registry: Send + Sync {
+    /// Whether SII knows the company and it is open.
     async fn company(&self, company: Rut) -> Looked<Company>;
+    /// Whether the person represents the company, by SII.
     async fn representation(&self, company: Rut, person: Rut) -> Looked<Representation>;
+    /// Whether the card is the holder's and good today, by Registro Civil.
     async fn card(&self, holder: Rut, serial: &Serial) -> Looked<Card>;
 }
 
 /// One source for each question.
 pub struct Mixed {
+    /// Answers about companies.
     pub companies: Arc<dyn Registry>,
+    /// Answers about representatives.
     pub representatives: Arc<dyn Registry>,
+    /// Answers about cards.
     pub cards: Arc<dyn Registry>,
 }
 

@@ -7,37 +7,53 @@ use std::fmt;
 /// What is wrong with a file of the padron, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TableError {
+    /// The name of the file, without its folder.
     pub file: String,
     /// From 1; 0 for the file as a whole.
     pub line: usize,
+    /// The column by its name; nothing for the line as a whole.
     pub column: Option<&'static str>,
+    /// What is wrong.
     pub fault: TableFault,
 }
 
+/// What can be wrong with a table. The text says what to do.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TableFault {
+    /// The system doesn't let it be read: its words.
     #[error("it can't be read: {0}. Put the file there, or let the kiosk read it")]
     Unreadable(String),
+    /// It is larger than is held in memory.
     #[error("it is over 256 MiB. Keep only the companies that are served here")]
     Large,
+    /// Its bytes are no UTF-8.
     #[error("it is not UTF-8. Save it as «text, separated by tabs, UTF-8»")]
     NotUtf8,
+    /// The first line lacks the column.
     #[error("the first line does not name this column. Name it, with tabs between the names")]
     NoColumn,
+    /// The line has fewer cells than the column's place.
     #[error("the line ends before this column. Put a tab for every column, even an empty one")]
     Short,
+    /// The cell must not be empty.
     #[error("it is empty. Fill it in")]
     Empty,
+    /// The cell is no RUT: how.
     #[error("it is not a RUT with its check digit: {0}. Write it as 12.345.678-5")]
     Rut(String),
+    /// The cell is no serial number of a card.
     #[error("it is not a card's serial number. Write it as it stands on the card")]
     Serial,
+    /// The cell is no date as `2030-12-31`.
     #[error("it is not a date. Write it as 2030-12-31")]
     Date,
+    /// The cell is none of these words.
     #[error("the state is none of {0}. Write one of these")]
     State(&'static str),
+    /// The same key stands in this earlier line.
     #[error("the same stands in line {0} already. Take one of them away")]
     Twice(usize),
+    /// The company is missing in the table of companies.
     #[error("no such company is in empresas.tsv. Add it there, or take this line away")]
     NoCompany,
 }
@@ -68,6 +84,7 @@ pub struct Table<'a> {
 /// One line of it.
 pub struct Line<'a> {
     file: &'a str,
+    /// Counted from 1, the head included.
     pub number: usize,
     cells: Vec<&'a str>,
     places: &'a [(&'static str, usize)],
@@ -121,6 +138,7 @@ impl<'a> Line<'a> {
         }
     }
 
+    /// The error that names this line and this column.
     pub fn fault(&self, column: &'static str, fault: TableFault) -> TableError {
         TableError { file: self.file.to_string(), line: self.number, column: Some(column), fault }
     }

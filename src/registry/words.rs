@@ -11,31 +11,46 @@ use crate::clock::{self, Clock};
 /// How a date is written in these tables.
 pub const DATE: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]");
 
+/// What a table says of a company.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CompanyState {
+    /// Started and not closed (`vigente`).
     Open,
+    /// Closed (`cerrada`).
     Closed,
+    /// To be answered as if SII were down (`sin-servicio`).
     NoService,
 }
 
+/// What a table says of a representative.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RepresentativeState {
+    /// Represents the company now (`vigente`).
     Current,
+    /// Did so before (`anterior`).
     Former,
+    /// To be answered as if SII were down (`sin-servicio`).
     NoService,
 }
 
+/// What a table says of a card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CardState {
+    /// Good until its last day (`vigente`).
     Valid,
+    /// Another was made in its place (`reemplazada`).
     Replaced,
+    /// Lost or stolen (`bloqueada`).
     Blocked,
+    /// Its holder has died (`titular-fallecido`).
     HolderDeceased,
+    /// To be answered as if Registro Civil were down (`sin-servicio`).
     NoService,
 }
 
 /// A closed set of words in a column, and how to name them all in an error.
 pub struct Words<T: 'static> {
+    /// All words, as an error lists them.
     pub all: &'static str,
     /// In registers the place in this list stands for the word: new ones go to its end.
     list: &'static [(&'static str, T)],
@@ -48,16 +63,19 @@ impl<T: Copy + PartialEq> Words<T> {
         self.list.iter().find(|(word, _)| *word == written).map(|(_, state)| *state)
     }
 
+    /// The number that stands for a state in a register.
     pub fn code(&self, state: T) -> u8 {
         let place = self.list.iter().position(|(_, other)| *other == state);
         place.and_then(|place| u8::try_from(place).ok()).expect("every state has its word")
     }
 
+    /// The state that a register's number stands for.
     pub fn of_code(&self, code: u8) -> Option<T> {
         self.list.get(usize::from(code)).map(|(_, state)| *state)
     }
 }
 
+/// The words for companies.
 pub const COMPANY_STATES: Words<CompanyState> = Words {
     all: "vigente, cerrada, sin-servicio",
     list: &[
@@ -66,6 +84,7 @@ pub const COMPANY_STATES: Words<CompanyState> = Words {
         ("sin-servicio", CompanyState::NoService),
     ],
 };
+/// The words for representatives.
 pub const REPRESENTATIVE_STATES: Words<RepresentativeState> = Words {
     all: "vigente, anterior, sin-servicio",
     list: &[
@@ -74,6 +93,7 @@ pub const REPRESENTATIVE_STATES: Words<RepresentativeState> = Words {
         ("sin-servicio", RepresentativeState::NoService),
     ],
 };
+/// The words for cards.
 pub const CARD_STATES: Words<CardState> = Words {
     all: "vigente, reemplazada, bloqueada, titular-fallecido, sin-servicio",
     list: &[

@@ -26,7 +26,9 @@ pub type Answer = (Process, Option<Element>);
 
 /// An SMS that was handed to the message service.
 pub struct Sms {
+    /// The telephone's number as it was sent.
     pub to: String,
+    /// The text as it was sent.
     pub text: String,
 }
 

@@ -243,6 +243,7 @@ impl Sandbox {
 /// A sandbox that has its ports.
 pub struct Open {
     sandbox: Arc<Sandbox>,
+    /// Where it listens.
     pub ports: Ports,
     listener: TcpListener,
     control: TcpListener,

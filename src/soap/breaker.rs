@@ -9,9 +9,11 @@ const TRIAL_MS: u64 = 15_000;
 /// What may be done now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Passage {
+    /// The service is asked as usual.
     Free,
     /// This one question tries whether the service is back.
     Trial,
+    /// The service is left alone: the question fails without a call.
     Shut,
 }
 
@@ -22,6 +24,7 @@ enum State {
     Trying { until_ms: u64 },
 }
 
+/// What is known of one service. Every call's end is told to it.
 #[derive(Clone, Debug)]
 pub struct Breaker {
     state: State,
@@ -34,6 +37,8 @@ impl Breaker {
         Breaker { state: State::Closed { failures: 0 }, open_ms }
     }
 
+    /// Asks before each call whether it may be made. `now_ms` may count from any moment, but must
+    /// never go back.
     pub fn passage(&mut self, now_ms: u64) -> Passage {
         match self.state {
             State::Closed { .. } => Passage::Free,
@@ -45,6 +50,7 @@ impl Breaker {
         }
     }
 
+    /// A call was answered, or failed for a reason that isn't the service's.
     pub fn succeeded(&mut self) {
         self.state = State::Closed { failures: 0 };
     }

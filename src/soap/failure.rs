@@ -9,15 +9,22 @@ use crate::domain::register::CallEnd;
 /// What a service says of its own work, in the heading of its answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Process {
+    /// `NULO`: nothing was done.
     Nulo,
+    /// `CORRECTO`: the answer is good.
     Correcto,
+    /// `INCORRECTO`: the request was refused.
     Incorrecto,
+    /// `PROCESAR`: the work goes on, so that asking again may help.
     Procesar,
+    /// `ERROR`: the service failed.
     Error,
+    /// `EXCEPCION`: the service failed in a way that it did not foresee.
     Excepcion,
 }
 
 impl Process {
+    /// The contract's words (`estadoProceso`), with their meanings.
     pub const WORDS: [(&str, Process); 6] = [
         ("NULO", Process::Nulo),
         ("CORRECTO", Process::Correcto),
@@ -27,6 +34,7 @@ impl Process {
         ("EXCEPCION", Process::Excepcion),
     ];
 
+    /// The word as the contract writes it.
     pub fn word(self) -> &'static str {
         Process::WORDS.iter().find(|(_, process)| *process == self).map_or("", |(word, _)| word)
     }
@@ -44,16 +52,23 @@ pub enum Failure {
     /// It may have been sent.
     #[error("no answer in time")]
     TimedOut,
+    /// It answered with a redirect of this HTTP status, which is never followed.
     #[error("it answered by sending elsewhere (HTTP {0})")]
     Redirected(u16),
+    /// It answered with this HTTP status, and neither an answer nor a fault.
     #[error("it answered HTTP {0}")]
     Status(u16),
+    /// It answered with a SOAP fault.
     #[error("it answered with a fault")]
     Fault,
+    /// The heading of its answer says anything but `CORRECTO`.
     #[error("it answered estadoProceso {}", .0.word())]
     Process(Process),
+    /// The answer is whole, and says in these words that there is none: the contract's
+    /// `EstadoRespuesta`.
     #[error("it answered {0}")]
     Answered(&'static str),
+    /// The answer can't be read by the contract.
     #[error(transparent)]
     Unreadable(#[from] XmlError),
     /// It failed so often that it is left alone for a while: it was not called.

@@ -13,6 +13,7 @@ const DATE_TIME: &[BorrowedFormatItem<'_>] =
 /// `2030-01-01T00:00:00`
 const DATE_TIME_CHARACTERS: usize = 19;
 
+/// The fields of one element. Every reader fails with the field's name, never with its text.
 pub struct Fields<'a>(&'a [Element]);
 
 impl<'a> Fields<'a> {
@@ -51,6 +52,7 @@ impl<'a> Fields<'a> {
         self.find(name).filter(|child| !child.is_nil).ok_or(XmlError::Absent(name))
     }
 
+    /// A whole number, which must be there.
     pub fn int(&self, name: &'static str) -> Result<i32, XmlError> {
         self.filled(name)?.parse().map_err(|_| XmlError::Kind(name))
     }

@@ -51,6 +51,7 @@ pub enum Repeat {
 /// One call that was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Attempt {
+    /// How the call ended.
     pub end: CallEnd,
     /// UTC, in milliseconds since 1970.
     pub at_ms: u64,
@@ -63,15 +64,18 @@ pub struct Received {
 }
 
 impl Received {
+    /// The body as it came.
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
     }
 
+    /// The header `Content-Type`, if there was one.
     pub fn content_type(&self) -> Option<&str> {
         self.content_type.as_ref().map(Clean::as_str)
     }
 }
 
+/// A service with its address, its breaker and its patience. Shared by all that ask it.
 pub struct Line {
     client: Client,
     /// The settings name none for a service that nobody asks.
@@ -85,6 +89,8 @@ pub struct Line {
 }
 
 impl Line {
+    /// `namespace` is that of the service's own elements. Without an `endpoint` every question
+    /// fails as not reached.
     pub fn new(
         client: Client,
         endpoint: Option<Endpoint>,
@@ -103,6 +109,7 @@ impl Line {
         }
     }
 
+    /// The namespace of the service's own elements.
     pub fn namespace(&self) -> &str {
         &self.namespace
     }

@@ -18,29 +18,41 @@ const INSTANCE: &str = "http://www.w3.org/2001/XMLSchema-instance";
 /// Why bytes are no answer. None of these quotes what was read: it may be about somebody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum XmlError {
+    /// There are no bytes.
     #[error("the answer is empty")]
     Empty,
+    /// There are more than [`MAX_BYTES`].
     #[error("the answer is longer than {MAX_BYTES} bytes")]
     Long,
+    /// The bytes don't fit the encoding that is declared, or none is known by that name.
     #[error("the answer's encoding is unknown, or not the one that it declares")]
     Encoding,
+    /// The text is not well-formed, or breaks off.
     #[error("the answer is no whole XML")]
     Malformed,
+    /// It has a document type, a processing instruction or an entity of its own: none of these is
+    /// ever followed.
     #[error("the answer has a document type, an instruction or an entity of its own")]
     Forbidden,
+    /// Elements lie deeper in one another than any honest answer's.
     #[error("the answer is nested too deeply")]
     Deep,
+    /// The root is no SOAP envelope with one body and one answer.
     #[error("the answer is no SOAP envelope with one answer in it")]
     NoEnvelope,
     /// A name that the contract doesn't have there, or not in that order.
     #[error("the answer's elements are not those of the contract, in its order")]
     Order,
+    /// The field of this name must be there and is not.
     #[error("the answer lacks {0}")]
     Absent(&'static str),
+    /// The field of this name is not a number, a date or a word as the contract has them.
     #[error("the answer's {0} is not of its kind")]
     Kind(&'static str),
+    /// The answer names another RUT than was asked about.
     #[error("the answer is about somebody else than was asked about")]
     SomebodyElse,
+    /// These fields can't both be true.
     #[error("the answer contradicts itself in {0}")]
     Contradiction(&'static str),
 }
@@ -54,16 +66,22 @@ pub enum Space {
     Service,
     /// None, as in the parts of a fault.
     Bare,
+    /// Any other.
     Other,
 }
 
+/// An element with its text or its children; attributes are not kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Element {
+    /// Whose name it is.
     pub space: Space,
+    /// The name without its prefix.
     pub name: String,
     /// Said to be nothing by `xsi:nil`.
     pub is_nil: bool,
+    /// The text in it, with entities resolved.
     pub text: String,
+    /// The elements in it, in their order.
     pub children: Vec<Element>,
 }
 
@@ -79,6 +97,7 @@ impl Element {
         Element { space: Space::Service, name, is_nil: false, text: String::new(), children }
     }
 
+    /// Whether it has this name, in this namespace.
     pub fn is(&self, space: Space, name: &str) -> bool {
         self.space == space && self.name == name
     }

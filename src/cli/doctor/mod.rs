@@ -34,6 +34,7 @@ pub(super) enum Level {
 /// One line of the report.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Finding {
+    /// How bad it is.
     pub level: Level,
     /// What was looked at, and what it is like.
     pub what: String,
@@ -42,14 +43,17 @@ pub(super) struct Finding {
 }
 
 impl Finding {
+    /// All is well.
     pub fn ok(what: impl Into<String>) -> Self {
         Finding { level: Level::Ok, what: what.into(), remedy: String::new() }
     }
 
+    /// It works, and could be better or safer.
     pub fn warn(what: impl Into<String>, remedy: impl Into<String>) -> Self {
         Finding { level: Level::Warn, what: what.into(), remedy: remedy.into() }
     }
 
+    /// It doesn't work, or not safely.
     pub fn fault(what: impl Into<String>, remedy: impl Into<String>) -> Self {
         Finding { level: Level::Fault, what: what.into(), remedy: remedy.into() }
     }

@@ -20,6 +20,7 @@ pub(super) struct BadLines {
 }
 
 impl BadLines {
+    /// Lists them at `path`, once there is one.
     pub fn new(path: PathBuf) -> Self {
         BadLines { path, out: None, first: Vec::new(), count: 0, failed: None }
     }
@@ -45,6 +46,7 @@ impl BadLines {
         self.out.as_mut().map_or(Ok(()), |out| writeln!(out, "{text}"))
     }
 
+    /// Writes what is left. What fails is told by [`BadLines::show`].
     pub fn finish(&mut self) {
         if let Some(mut out) = self.out.take() {
             self.failed = self.failed.take().or(out.flush().err());
@@ -60,6 +62,10 @@ impl BadLines {
         }
     }
 
+    /// Tells of the first few, and where all of them stand.
+    ///
+    /// # Errors
+    /// When nobody reads what is written.
     pub fn show(&self, out: &mut impl Write) -> io::Result<()> {
         for line in &self.first {
             writeln!(out, "  {line}")?;

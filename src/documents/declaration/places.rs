@@ -18,6 +18,7 @@ const SHOWN_CHARACTERS: usize = 30;
 
 /// A part with its places filled in.
 pub struct Filled {
+    /// The whole part as XML.
     pub text: String,
     /// The names of the places, in the order they came.
     pub places: Vec<String>,
@@ -32,6 +33,10 @@ enum Piece<'a> {
     Text(String),
 }
 
+/// Fills in the places of a part. `value` gives the text for a place, nothing for an unknown one.
+///
+/// # Errors
+/// When the part is no XML, or a place is unknown or unfinished.
 pub fn fill(part: &str, value: impl Fn(&str) -> Option<String>) -> Result<Filled, TemplateError> {
     let (mut pieces, paragraphs) = take_apart(part)?;
     let mut places = Vec::new();

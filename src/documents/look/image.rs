@@ -20,6 +20,10 @@ const SCALED_QUALITY: u8 = 80;
 /// 110 dots an inch.
 const SCALED_SIDES: [u32; 8] = [4096, 3200, 2560, 2048, 1600, 1280, 1024, 800];
 
+/// Reads an image whole, and writes it anew in its own format or as the JPEG that is wished for.
+///
+/// # Errors
+/// When it can't be read, is too large to be, or can't be made small enough.
 pub fn look_at(kind: Kind, bytes: &[u8], wish: Wish) -> Result<Seen, Refusal> {
     let image = decode(kind, bytes)?;
     let is_small_enough = bytes.len() as u64 <= MOST_BYTES;

@@ -14,6 +14,7 @@ use crate::domain::document::{Extent, Kind, MOST_BYTES, Refusal};
 /// What is asked of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wish {
+    /// Taken as it is, if it is small enough.
     AsItIs,
     /// An image, scaled down until it is small enough.
     ScaledDown,
@@ -22,7 +23,9 @@ pub enum Wish {
 /// A document in which nothing is wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Seen {
+    /// What it is, which may be another than its name said: a large PNG becomes a JPEG.
     pub kind: Kind,
+    /// Its pixels or its pages.
     pub extent: Extent,
     /// An image written anew; nothing for a PDF, which stays as it is.
     pub anew: Option<Vec<u8>>,

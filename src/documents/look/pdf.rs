@@ -12,6 +12,10 @@ const MOST_UNPACKED_BYTES: usize = 64 * 1024 * 1024;
 /// How deep objects may lie within one another.
 const MOST_DEPTH: usize = 128;
 
+/// Reads a PDF from end to end and counts its pages.
+///
+/// # Errors
+/// When it is damaged, encrypted, or does more than show pages.
 pub fn look_at(bytes: &[u8]) -> Result<Seen, Refusal> {
     if !ends_well(bytes) {
         return Err(DAMAGED);

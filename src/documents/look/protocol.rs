@@ -16,10 +16,14 @@ const MOST_BYTES_OF_A_LINE: usize = 1024;
 pub enum Verdict {
     /// So many bytes of an image follow; none of a PDF.
     Fits {
+        /// What it is.
         kind: Kind,
+        /// Its pixels or its pages.
         extent: Extent,
+        /// Bytes of the image that follows; 0 for a PDF.
         bytes: u64,
     },
+    /// It is refused.
     Refused(Refusal),
 }
 

@@ -25,8 +25,11 @@ const MOST_ENTRIES: usize = 10_000;
 /// What makes a file the same one still. Not its number: FAT gives out a new one now and then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Likeness {
+    /// The device it is on, by the system's number.
     pub device: u64,
+    /// Its size.
     pub bytes: u64,
+    /// When it was last written: seconds since 1970, and nanoseconds.
     pub written: (i64, u64),
 }
 
@@ -39,6 +42,7 @@ impl Likeness {
         }
     }
 
+    /// When it was last written, in milliseconds since 1970, to the second.
     pub fn written_ms(&self) -> u64 {
         u64::try_from(self.written.0).unwrap_or(0).saturating_mul(1000)
     }
@@ -47,7 +51,9 @@ impl Likeness {
 /// A regular file: the folders that lead to it, and its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
+    /// Folders from the drive's root on, and last the file's name.
     pub way: Vec<OsString>,
+    /// What it was like when it was listed.
     pub likeness: Likeness,
 }
 
@@ -122,6 +128,7 @@ fn is_hidden(name: &OsStr) -> bool {
 pub enum NotRead {
     /// Another file than was listed, or one that is being written.
     Changed,
+    /// The system doesn't let it be read.
     System(Errno),
 }
 

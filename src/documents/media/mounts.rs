@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 /// A mounted drive.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mounted {
+    /// The folder it is mounted at, absolute.
     pub at: PathBuf,
+    /// Whether nothing can be written to it.
     pub is_read_only: bool,
 }
 

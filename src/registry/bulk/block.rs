@@ -29,19 +29,23 @@ pub struct Filling {
 }
 
 impl Filling {
+    /// Whether nothing was put into it yet.
     pub fn is_empty(&self) -> bool {
         self.bytes.is_empty()
     }
 
+    /// Whether so many bytes more fit.
     pub fn has_room_for(&self, bytes: usize) -> bool {
         self.bytes.len() + bytes <= CONTENT_BYTES
     }
 
+    /// Adds bytes, for which there must be room.
     pub fn put(&mut self, bytes: &[u8]) {
         assert!(self.has_room_for(bytes.len()), "a page is closed before it is too full");
         self.bytes.extend_from_slice(bytes);
     }
 
+    /// Adds an entry, for which there must be room: see [`entry_bytes`].
     pub fn put_entry(&mut self, key: &[u8], value: &[u8]) {
         let length = u16::try_from(value.len()).expect("a value fits into a page");
         self.put(key);
@@ -95,6 +99,7 @@ pub struct Entries<'a> {
     key_bytes: usize,
 }
 
+/// Goes through a page's contents, whose keys have this width in bytes.
 pub fn entries(contents: &[u8], key_bytes: usize) -> Entries<'_> {
     Entries { rest: contents, key_bytes }
 }

@@ -26,23 +26,48 @@ const WAITING_CHUNKS: usize = 4;
 /// Why there is no new register. The old one serves on.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
+    /// The file can't be read or unpacked.
     #[error(transparent)]
     Unpack(#[from] UnpackError),
+    /// The head of the table, found in this line, lacks a column.
     #[error("line {line}: {error}")]
-    Column { line: u64, error: NoColumn },
+    Column {
+        /// The head's line, from 1.
+        line: u64,
+        /// The column.
+        error: NoColumn,
+    },
+    /// There is no line, or none beside the head.
     #[error("there is nothing in it: download it again")]
     Empty,
+    /// There are lines, and not one is good.
     #[error("none of its {bad} lines is good: is it the right file? --force takes it all the same")]
-    NoGoodLine { bad: u64 },
+    NoGoodLine {
+        /// Lines, the head aside.
+        bad: u64,
+    },
+    /// Too many lines are bad: see [`MOST_BAD_PERCENT`].
     #[error(
         "{bad} of its {all} lines are bad, more than {MOST_BAD_PERCENT} %: is it the right file? --force \
          leaves them out and takes the rest"
     )]
-    ManyBadLines { bad: u64, all: u64 },
+    ManyBadLines {
+        /// Lines that were left out.
+        bad: u64,
+        /// Lines, the head aside.
+        all: u64,
+    },
+    /// Somebody else imports into this folder.
     #[error("another import into {} is running: wait for it", .0.display())]
     Running(PathBuf),
+    /// The folder can't be written: the system's words.
     #[error("the folder {} can't be written to ({error}): check its rights and the free space", folder.display())]
-    Folder { folder: PathBuf, error: io::Error },
+    Folder {
+        /// The folder of registers.
+        folder: PathBuf,
+        /// The system's words.
+        error: io::Error,
+    },
     /// The disk doesn't give back what was written.
     #[error("what was written does not read back: {0}")]
     ReadBack(RegisterError),
@@ -55,6 +80,7 @@ pub struct Progress {
     pub bytes: AtomicU64,
     /// Good lines.
     pub rows: AtomicU64,
+    /// Lines that were left out.
     pub bad: AtomicU64,
     /// All lines are read, and the register is being written.
     pub is_writing: AtomicBool,
@@ -62,11 +88,13 @@ pub struct Progress {
 
 /// What is imported, into what.
 pub struct Import<'a> {
+    /// Which table it is, and so which register it becomes.
     pub kind: Kind,
     /// The folder of the registers; it is made when there is none.
     pub folder: &'a Path,
     /// What the file is called, for those who ask later.
     pub name: Clean,
+    /// UTC, in milliseconds since 1970: when the register is made.
     pub now_ms: u64,
     /// Takes it although many lines are bad.
     pub force: bool,

@@ -16,6 +16,7 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// All of them, in the order of the command's help.
     pub const ALL: [Kind; 4] = [Kind::SiiNombres, Kind::Res, Kind::Representantes, Kind::Cedulas];
 
     /// What it is called on the command line and in the folder.
@@ -28,6 +29,7 @@ impl Kind {
         }
     }
 
+    /// The register's file in the folder of registers.
     pub fn file(self, folder: &Path) -> PathBuf {
         folder.join(format!("{}.register", self.name()))
     }

@@ -23,6 +23,7 @@ pub struct Chunks<'a> {
 }
 
 impl<'a> Chunks<'a> {
+    /// Reads from here, in pieces of about a megabyte.
     pub fn new(from: &'a mut dyn Read) -> Self {
         Chunks { from, rest: Vec::new(), at_end: false }
     }
@@ -85,6 +86,7 @@ pub struct Header {
 }
 
 impl Header {
+    /// Reads the names of the columns, and takes TAB for the separator if there is any, else `;`.
     pub fn read(line: &[u8]) -> Self {
         let text = decode(line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line)).into_owned();
         let separator = if text.contains('\t') { b'\t' } else { b';' };
@@ -100,6 +102,7 @@ impl Header {
         self.names.iter().position(|other| *other == name)
     }
 
+    /// TAB or `;`.
     pub fn separator(&self) -> u8 {
         self.separator
     }
@@ -150,10 +153,12 @@ impl Cells {
         }
     }
 
+    /// How many fields the line has.
     pub fn len(&self) -> usize {
         self.places.len()
     }
 
+    /// Whether nothing was split yet: an empty line has one field.
     pub fn is_empty(&self) -> bool {
         self.places.is_empty()
     }

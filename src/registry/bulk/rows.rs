@@ -18,20 +18,28 @@ use crate::registry::words::{CARD_STATES, CompanyState, DATE, REPRESENTATIVE_STA
 /// Why a line is left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
+    /// It is longer than [`MAX_LINE_BYTES`].
     #[error("the line is longer than 64 KiB")]
     Long,
+    /// It has fewer fields than the head.
     #[error("the line ends before this column")]
     Short,
+    /// The field must not be empty.
     #[error("it is empty")]
     Empty,
+    /// The field is no RUT.
     #[error("it is not a RUT")]
     Rut,
+    /// The RUT's check digit is another.
     #[error("the check digit does not fit the RUT")]
     Check,
+    /// The field is no day of the calendar.
     #[error("it is not a date")]
     Date,
+    /// The field is no serial number of a card.
     #[error("it is not a card's serial number")]
     Serial,
+    /// The field is none of these words.
     #[error("it is none of {0}")]
     Word(&'static str),
 }
@@ -39,7 +47,9 @@ pub enum Fault {
 /// A line that is left out. Tells nothing of what stands in it: it may be somebody's card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BadLine {
+    /// The name of the column that is wrong; nothing when the line is as a whole.
     pub column: Option<&'static str>,
+    /// What is wrong.
     pub fault: Fault,
 }
 
@@ -82,12 +92,17 @@ pub struct RowReader {
 /// What of a line decides where it goes; its value is written beside it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Row {
+    /// What the entry is found by.
     pub key: Key,
     /// Days on which the later of two lines for one key wins; the later line where they are the same.
     pub day: u32,
 }
 
 impl RowReader {
+    /// Finds the columns of this kind in the head.
+    ///
+    /// # Errors
+    /// When a column is missing that it can't do without.
     pub fn new(kind: Kind, header: &Header) -> Result<Self, NoColumn> {
         let (needed, others) = columns(kind);
         let needed =

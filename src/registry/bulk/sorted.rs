@@ -31,6 +31,7 @@ pub type Key = u128;
 /// What a register says of itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Summary {
+    /// What it holds.
     pub kind: Kind,
     /// Entries, each with a key of its own.
     pub rows: u64,
@@ -42,7 +43,9 @@ pub struct Summary {
     pub made_ms: u64,
     /// The name of the file it was made from.
     pub source: Clean,
+    /// Pages of entries.
     pub data_pages: u64,
+    /// Pages of the index.
     pub index_pages: u64,
 }
 
@@ -102,6 +105,7 @@ pub struct Identity {
 }
 
 impl Identity {
+    /// What the system says of an open or a named file.
     pub fn of(metadata: &Metadata) -> Self {
         Identity { device: metadata.dev(), number: metadata.ino() }
     }
@@ -127,6 +131,10 @@ impl Sorted {
         Self::over(file, kind)
     }
 
+    /// Takes over a file that is open already; else as [`Sorted::open`].
+    ///
+    /// # Errors
+    /// When it can't be read, is damaged, or is of another version or kind.
     pub fn over(file: File, kind: Kind) -> Result<Self, RegisterError> {
         let length = file.metadata().map_err(|error| RegisterError::unreadable(kind, &error))?.len();
         if length < BYTES as u64 {
@@ -148,11 +156,16 @@ impl Sorted {
         Ok(sorted)
     }
 
+    /// Which file it is, to see whether another has taken its place.
+    ///
+    /// # Errors
+    /// When the system doesn't say.
     pub fn identity(&self) -> Result<Identity, RegisterError> {
         let metadata = self.file.metadata();
         Ok(Identity::of(&metadata.map_err(|error| RegisterError::unreadable(self.summary.kind, &error))?))
     }
 
+    /// What it says of itself.
     pub fn summary(&self) -> &Summary {
         &self.summary
     }
@@ -280,6 +293,10 @@ impl Writer {
         Ok(Writer { file, kind, made_ms, page: Filling::default(), firsts: Vec::new(), rows: 0, pages: 0 })
     }
 
+    /// Adds an entry. Keys must come in ascending order, each once.
+    ///
+    /// # Errors
+    /// When the disk doesn't take it.
     pub fn put(&mut self, key: Key, value: &[u8]) -> io::Result<()> {
         let width = self.kind.key_bytes();
         if !self.page.has_room_for(block::entry_bytes(width, value)) {

@@ -20,14 +20,19 @@ const NAMES_OF_TABLES: [&str; 3] = [".txt", ".csv", ".tsv"];
 /// What keeps a file from being read.
 #[derive(Debug, thiserror::Error)]
 pub enum UnpackError {
+    /// The system's words.
     #[error("it can't be read ({0})")]
     Read(#[source] io::Error),
+    /// It breaks off, or a checksum is wrong.
     #[error("it is damaged or breaks off ({0}): download it again")]
     Damaged(String),
+    /// It is encrypted, or compressed by another method.
     #[error("it is packed in a way that isn't known here ({0}): unpack it yourself")]
     Unknown(String),
+    /// An archive of so many files, of which none or several look like a table.
     #[error("it holds {0} files, and which one is meant can't be told: unpack it yourself")]
     Several(usize),
+    /// It has the byte-order mark of UTF-16.
     #[error("it is UTF-16: save it as UTF-8")]
     Utf16,
 }
@@ -61,6 +66,10 @@ pub enum Source {
 }
 
 impl Source {
+    /// A file, a pipe or a device, told apart by what it is.
+    ///
+    /// # Errors
+    /// When it can't be opened, or is a folder.
     pub fn open(path: &Path) -> io::Result<Self> {
         let file = File::open(path)?;
         match file.metadata()? {

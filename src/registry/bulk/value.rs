@@ -15,24 +15,29 @@ const SERIAL_BYTES: usize = 10;
 /// Stands for a card that never expires; no day of the calendar is so early.
 const NEVER: i32 = i32::MIN;
 
+/// A company is found by the number of its RUT.
 pub fn company_key(rut: Rut) -> Key {
     rut.body().into()
 }
 
+/// A representative is found by company and person.
 pub fn representative_key(company: Rut, person: Rut) -> Key {
     Key::from(company.body()) << 32 | Key::from(person.body())
 }
 
+/// A card is found by its holder and its serial number.
 pub fn card_key(holder: Rut, serial: &Serial) -> Key {
     let mut symbols = serial.as_str().bytes();
     let serial = (0..SERIAL_BYTES).fold(0, |key, _| key << 8 | Key::from(symbols.next().unwrap_or(0)));
     Key::from(holder.body()) << (8 * SERIAL_BYTES) | serial
 }
 
+/// Writes a company's state and name, in place of what stood in `value`.
 pub fn put_company(value: &mut Vec<u8>, state: CompanyState, name: &Clean) {
     put_named(value, COMPANY_STATES.code(state), name);
 }
 
+/// Writes a representative's state and name, in place of what stood in `value`.
 pub fn put_representative(value: &mut Vec<u8>, state: RepresentativeState, name: &Clean) {
     put_named(value, REPRESENTATIVE_STATES.code(state), name);
 }
@@ -43,6 +48,7 @@ fn put_named(value: &mut Vec<u8>, code: u8, name: &Clean) {
     value.extend_from_slice(name.as_str().as_bytes());
 }
 
+/// Writes a card's state and last day, in place of what stood in `value`.
 pub fn put_card(value: &mut Vec<u8>, state: CardState, valid_until: Option<Date>) {
     value.clear();
     value.push(CARD_STATES.code(state));
@@ -55,6 +61,7 @@ pub fn company(value: &[u8]) -> Option<(CompanyState, Clean)> {
     Some((COMPANY_STATES.of_code(code)?, name))
 }
 
+/// Nothing for what no version of this program wrote.
 pub fn representative(value: &[u8]) -> Option<(RepresentativeState, Clean)> {
     let (code, name) = named(value)?;
     Some((REPRESENTATIVE_STATES.of_code(code)?, name))
@@ -66,6 +73,7 @@ fn named(value: &[u8]) -> Option<(u8, Clean)> {
     Some((*code, Clean::new(std::str::from_utf8(name).ok()?)))
 }
 
+/// Nothing for what no version of this program wrote.
 pub fn card(value: &[u8]) -> Option<(CardState, Option<Date>)> {
     let (code, day) = value.split_first()?;
     let day = i32::from_le_bytes(day.try_into().ok()?);

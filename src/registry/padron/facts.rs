@@ -27,6 +27,7 @@ impl Padron {
         Ok(current)
     }
 
+    /// The person's name, as it stands beside any company that they represent.
     pub fn name_of(&self, person: Rut) -> Option<&Clean> {
         let mut names = self.representatives.iter().filter(|((_, known), _)| *known == person);
         names.next().map(|(_, (_, name))| name)

@@ -12,10 +12,15 @@ use crate::soap::Failure;
 use crate::soap::fields::Fields;
 use crate::soap::xml::{Element, Space, XmlError};
 
+/// The fields of SII's answer about a taxpayer, in the contract's order.
 pub const TAXPAYER: &[&str] = &["Estado", "Glosa", "RazonSocial", "Nombre", "ApPaterno", "ApMaterno", "Xml"];
+/// The fields of SII's answer about a company's activity.
 pub const BUSINESS: &[&str] = &["FechaInicioActividad", "Glosa", "Estado"];
+/// The fields of SII's answer about representatives.
 pub const REPRESENTATIVES: &[&str] = &["representantes", "datosGenerales"];
+/// The fields of one representative.
 pub const REPRESENTATIVE: &[&str] = &["rut", "dv", "fechaInicio"];
+/// The fields of Registro Civil's answer about a person.
 pub const PERSON: &[&str] = &[
     "rut",
     "dv",
@@ -31,6 +36,7 @@ pub const PERSON: &[&str] = &[
     "fechaNacTruncada",
     "fechaDefTruncada",
 ];
+/// The fields of Registro Civil's answer about a card.
 pub const CARD: &[&str] = &[
     "EstadoRespuesta",
     "Rut",
@@ -71,6 +77,10 @@ pub fn taxpayer(answer: &Element, words: &StateWords) -> Result<Option<Clean>, F
     }
 }
 
+/// Whether the company is open, by SII's words.
+///
+/// # Errors
+/// When the answer can't be read by the contract, or says neither.
 pub fn business(answer: &Element, words: &StateWords) -> Result<Business, Failure> {
     let fields = Fields::of(answer, BUSINESS)?;
     fields.date("FechaInicioActividad")?;
@@ -100,10 +110,16 @@ pub fn representatives(answer: &Element) -> Result<Vec<Rut>, Failure> {
 /// Somebody as Registro Civil knows them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {
+    /// The full name.
     pub name: Clean,
+    /// Whether a day of death is known.
     pub is_deceased: bool,
 }
 
+/// Reads who `asked` is.
+///
+/// # Errors
+/// When the answer can't be read by the contract, contradicts itself, or is about somebody else.
 pub fn person(answer: &Element, asked: Rut) -> Result<Person, Failure> {
     let fields = Fields::of(answer, PERSON)?;
     if rut(&fields, "rut", "dv")? != asked {

@@ -15,47 +15,48 @@ const SHOWN_BYTES: usize = 8;
 /// Sixteen hexadecimal digits.
 const SHOWN_DIGITS: usize = 2 * SHOWN_BYTES;
 
-/// Makes pseudonyms with one key, which is kept apart from every other.
+/// Makes tags with one key, which is kept apart from every other.
 #[derive(Clone)]
-pub struct Pseudonyms {
+pub struct RutTags {
     key: Zeroizing<[u8; 32]>,
 }
 
-impl Pseudonyms {
+impl RutTags {
+    /// The key is used for nothing else.
     pub fn new(key: [u8; 32]) -> Self {
-        Pseudonyms { key: Zeroizing::new(key) }
+        RutTags { key: Zeroizing::new(key) }
     }
 
     /// The word for this RUT: HMAC-SHA-256, cut.
-    pub fn of(&self, rut: Rut) -> Pseudonym {
+    pub fn of(&self, rut: Rut) -> RutTag {
         let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(self.key.as_slice()) else {
             unreachable!("HMAC takes a key of any length");
         };
         mac.update(b"log-rut-v1\0");
         mac.update(rut.canonical().as_bytes());
         let bytes = mac.finalize().into_bytes();
-        Pseudonym(HEXLOWER.encode(&bytes[..SHOWN_BYTES]))
+        RutTag(HEXLOWER.encode(&bytes[..SHOWN_BYTES]))
     }
 }
 
 /// A RUT in the log; goes into the field `subject`.
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub struct Pseudonym(String);
+pub struct RutTag(String);
 
-impl Pseudonym {
-    /// Whether a text has the form of a pseudonym, so that nothing else passes as one.
+impl RutTag {
+    /// Whether a text has the form of a tag, so that nothing else passes as one.
     pub(super) fn is_one(text: &str) -> bool {
         text.len() == SHOWN_DIGITS && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
     }
 }
 
-impl fmt::Display for Pseudonym {
+impl fmt::Display for RutTag {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(&self.0)
     }
 }
 
-impl fmt::Debug for Pseudonym {
+impl fmt::Debug for RutTag {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(&self.0)
     }
