@@ -94,7 +94,7 @@ fn read_companies(text: &str) -> Result<Companies, TableError> {
     for line in table.lines() {
         let company = rut(&line, "rut")?;
         once(&line, "rut", &mut seen, company)?;
-        let name = Clean::new(line.filled("razon_social")?);
+        let name = Clean::new(&line.filled("razon_social")?);
         companies.insert(company, (word(&line, "estado", &COMPANY_STATES)?, name));
     }
     Ok(companies)
@@ -109,7 +109,7 @@ fn read_representatives(text: &str, companies: &Companies) -> Result<Representat
             return Err(line.fault("rut_empresa", TableFault::NoCompany));
         }
         once(&line, "rut_persona", &mut seen, (company, person))?;
-        let name = Clean::new(line.filled("nombre")?);
+        let name = Clean::new(&line.filled("nombre")?);
         representatives.insert((company, person), (word(&line, "estado", &REPRESENTATIVE_STATES)?, name));
     }
     Ok(representatives)
@@ -126,9 +126,9 @@ fn read_cards(text: &str) -> Result<HashMap<Rut, Vec<CardRow>>, TableError> {
         once(&line, "numero_serie", &mut seen, (holder, serial.clone()))?;
         let state = word(&line, "estado", &CARD_STATES)?;
         let valid_until = match line.cell("vencimiento")? {
-            "" => None,
+            date if date.is_empty() => None,
             date => {
-                let parsed = Date::parse(date, DATE);
+                let parsed = Date::parse(&date, DATE);
                 Some(parsed.map_err(|_| line.fault("vencimiento", TableFault::Date))?)
             }
         };
@@ -147,7 +147,7 @@ fn word<T: Copy + PartialEq>(
     column: &'static str,
     words: &Words<T>,
 ) -> Result<T, TableError> {
-    let found = words.meaning(line.filled(column)?);
+    let found = words.meaning(&line.filled(column)?);
     found.ok_or_else(|| line.fault(column, TableFault::State(words.all)))
 }
 

@@ -85,6 +85,22 @@ fn spreadsheets_are_borne() {
 }
 
 #[test]
+fn quotes_that_a_spreadsheet_put_around_a_name_are_no_part_of_it() {
+    let names = [
+        ("\"Pérez, Soto y Cía.\"", "Pérez, Soto y Cía."),
+        ("\"Viña \"\"Sol\"\" SpA\"", "Viña \"Sol\" SpA"),
+        ("\"Sol\" SpA", "\"Sol\" SpA"),
+        ("\"Sol SpA", "\"Sol SpA"),
+    ];
+    for (written, name) in names {
+        let text = format!("\"rut\"\trazon_social\testado\n1-9\t{written}\tvigente\n2-7\tDos\tvigente\n");
+        let companies = read_companies(&text).unwrap();
+        assert_eq!(companies.len(), 2);
+        assert_eq!(companies[&rut("1-9")].1.as_str(), name);
+    }
+}
+
+#[test]
 fn errors_name_file_line_column_and_remedy() {
     let companies = "rut\trazon_social\testado\n";
     let cases = [
