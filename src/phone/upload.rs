@@ -1,6 +1,10 @@
 //! What a browser sends of a form (RFC 7578): the one file in it, found in the bytes that came,
-//! which are held once and wiped. A form of one field needs no more, and a library would keep
-//! copies that nobody wipes.
+//! which are held once and wiped.
+//!
+//! Read here and not by `multer`, which copies the body through buffers that nobody wipes. Of a
+//! document of 1 MiB, 93 KiB still lay in the process's memory after it was dropped (42 KiB when
+//! fed 4 KiB at a time), against 28 KiB that hyper leaves of itself; and what feeds it is as long
+//! as what is here.
 
 use memchr::memmem;
 
