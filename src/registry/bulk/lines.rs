@@ -1,8 +1,10 @@
 //! Lines of a table that somebody else wrote: TAB or `;` between the columns, a byte-order mark, CRLF,
 //! UTF-8 or Latin-1 line by line, fields in quotes.
 //!
-//! Read line by line and not by a library for CSV: there a field in quotes may go on over many lines,
-//! so that one stray quote in a company's name would swallow the rest of three million.
+//! Read line by line and not by `csv`: there a field in quotes may go on over many lines, so that one
+//! stray quote at the beginning of a company's name swallows the rest of three million. `csv-core`,
+//! fed a line at a time, splits as fast (4.5 million lines a second each), but takes the quotes out
+//! of `"EL SOL" LTDA`, and a separator for a letter after a stray one.
 
 use std::borrow::Cow;
 use std::io::{self, Read};
