@@ -1,5 +1,8 @@
 //! Which removable drives there are: what is mounted of a device below the folders where the
 //! desktop's helpers mount sticks, by `/proc/self/mountinfo`.
+//!
+//! Not by `procfs`: it leaves the blanks in names of sticks as `\040` (0.18), so that undoing them,
+//! half of what is here, would stay ours; and one name that is not UTF-8 costs it the whole table.
 
 use std::ffi::OsString;
 use std::os::unix::ffi::OsStringExt as _;
@@ -14,7 +17,8 @@ pub struct Mounted {
     pub is_read_only: bool,
 }
 
-/// Those of this text that lie below one of the folders. Lines that can't be read are passed over.
+/// The drives of this text that lie below one of the folders, by place. Lines that can't be read are
+/// passed over.
 pub fn below(mountinfo: &[u8], folders: &[PathBuf]) -> Vec<Mounted> {
     let lines = mountinfo.split(|byte| *byte == b'\n');
     let mut found: Vec<Mounted> = lines.filter_map(mounted).collect();
@@ -31,8 +35,8 @@ fn lies_below(place: &Path, folder: &Path) -> bool {
     place != folder && place.starts_with(folder)
 }
 
-/// Of a line such as `36 35 8:17 / /media/STICK rw,nosuid - vfat /dev/sdb1 rw`. What is of no
-/// device (the network's, a program's) is no drive.
+/// The drive of a line such as `36 35 8:17 / /media/STICK rw,nosuid - vfat /dev/sdb1 rw`. Mounts
+/// without a device (of the network, of a program) aren't drives.
 fn mounted(line: &[u8]) -> Option<Mounted> {
     let fields: Vec<&[u8]> = line.split(|byte| *byte == b' ').collect();
     let after = fields.iter().position(|field| *field == b"-")?;
