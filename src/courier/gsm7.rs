@@ -1,5 +1,9 @@
 //! The alphabet of an SMS (3GPP TS 23.038, GSM 7 bit): 160 characters in one message, some of
 //! which count twice. What it lacks is written in plain letters: most accents go.
+//!
+//! The crate `gsm7` packs characters into septets, which the gateway does for us, and refuses what the
+//! alphabet lacks. Writing that in plain letters and cutting at 160 would stay ours; what it could
+//! replace is the two lists below, for a key or a code that nobody wipes in its buffers.
 
 use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
