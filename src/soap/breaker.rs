@@ -1,5 +1,9 @@
 //! The breaker: a service that failed five times in a row is left alone for a while, then one
 //! question alone tries it (S20). Time is passed in.
+//!
+//! `failsafe` counts failures in a row as well, but lets everybody through as soon as the time is up
+//! (ten of ten who asked at once) and reads the clock itself; `recloser` opens by the share of
+//! failures instead.
 
 /// So many failures in a row open it.
 const FAILURES: u32 = 5;
