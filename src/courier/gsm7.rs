@@ -3,7 +3,7 @@
 //!
 //! The crate `gsm7` packs characters into septets, which the gateway does for us, and refuses what the
 //! alphabet lacks. Writing that in plain letters and cutting at 160 would stay ours; what it could
-//! replace is the two lists below, for a key or a code that nobody wipes in its buffers.
+//! replace is the two lists below.
 
 use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;

@@ -3,8 +3,8 @@
 //!
 //! Read here and not by `multer`, which copies the body through buffers that nobody wipes. Of a
 //! document of 1 MiB, 93 KiB still lay in the process's memory after it was dropped (42 KiB when
-//! fed 4 KiB at a time), against 28 KiB that hyper leaves of itself; and what feeds it is as long
-//! as what is here.
+//! fed 4 KiB at a time), against 28 KiB that hyper leaves of itself; and what feeds it is about
+//! as long as what is here.
 
 use memchr::memmem;
 

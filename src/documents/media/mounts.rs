@@ -1,8 +1,8 @@
 //! Which removable drives there are: what is mounted of a device below the folders where the
 //! desktop's helpers mount sticks, by `/proc/self/mountinfo`.
 //!
-//! Not by `procfs`: it leaves the blanks in names of sticks as `\040` (0.18), so that undoing them,
-//! half of what is here, would stay ours; and one name that is not UTF-8 costs it the whole table.
+//! Not by `procfs`: it leaves the blanks in names of sticks as `\040` (0.18), so that undoing them
+//! would stay ours, and one name that is not UTF-8 costs it the whole table.
 
 use std::ffi::OsString;
 use std::os::unix::ffi::OsStringExt as _;
