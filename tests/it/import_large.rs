@@ -73,10 +73,19 @@ fn on_a_terminal_a_bar_grows() {
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_totem"));
     command.cwd(folder.path());
     command.args(["import", "sii-nombres", "list"]);
+    command.env("TERM", "xterm-256color");
     let mut seat = Seat::before(command);
     assert_eq!(seat.ended(), Ok(0));
     let written = seat.written();
-    assert!(written.contains("\r\u{1b}[K[") && written.contains(" rows a second"), "{written}");
+    let bars = written.split('[').filter_map(|bar| bar.split_once("] "));
+    let drawn = bars.filter(|(cells, _)| {
+        cells.len() == 24 && cells.trim_start_matches('#').bytes().all(|cell| cell == b'.')
+    });
+    assert!(drawn.count() > 0 && written.contains(" rows a second"), "{written}");
+    assert!(
+        written.contains("\r\u{1b}[2K") || written.contains("\r\u{1b}[K"),
+        "each over the one before: {written}"
+    );
     assert!(written.contains(" left") || written.contains("all read, writing"), "{written}");
     assert!(seat.screen().contents().contains("rows       120000"), "{written}");
 }

@@ -1,16 +1,19 @@
-//! How far an import is: a bar on a terminal, elsewhere a line every few seconds. Forty lines of our
-//! own, for a library that draws bars brings six others along.
+//! How far an import is: a bar on a terminal, elsewhere a line every few seconds.
 
-use std::io::{self, IsTerminal as _, Write as _};
+use std::io::{self, Write as _};
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::config::Environment;
 use crate::registry::bulk::import::Progress;
 
 const ON_A_TERMINAL: Duration = Duration::from_millis(100);
 const ELSEWHERE: Duration = Duration::from_secs(3);
-const BAR_CELLS: usize = 24;
+/// What the bar counts to: a part from 0 to 1, in ten-thousandths.
+const WHOLE: u64 = 10_000;
 
 /// Does the work on a thread of its own, and tells meanwhile how far it is of `bytes`.
 pub(super) fn telling<T: Send>(
@@ -18,8 +21,8 @@ pub(super) fn telling<T: Send>(
     bytes: Option<u64>,
     work: impl FnOnce(&Progress) -> T + Send,
 ) -> T {
-    let is_terminal = io::stderr().is_terminal();
-    let every = if is_terminal { ON_A_TERMINAL } else { ELSEWHERE };
+    let bar = bar_on(target());
+    let every = if bar.is_hidden() { ELSEWHERE } else { ON_A_TERMINAL };
     let begun = Instant::now();
     std::thread::scope(|scope| {
         let (done, is_done) = channel::<()>();
@@ -30,20 +33,34 @@ pub(super) fn telling<T: Send>(
         });
         while is_done.recv_timeout(every) == Err(RecvTimeoutError::Timeout) {
             let stage = Stage::of(counts, bytes, begun.elapsed());
-            // Nobody may be left to read it.
-            let _ = match is_terminal {
-                true => write!(io::stderr(), "\r\u{1b}[K{}", stage.bar()),
-                false => writeln!(io::stderr(), "{}", stage.line()),
-            };
+            match bar.is_hidden() {
+                // Nobody may be left to read it.
+                true => drop(writeln!(io::stderr(), "{}", stage.line())),
+                false => stage.show_on(&bar),
+            }
         }
-        if is_terminal {
-            let _ = write!(io::stderr(), "\r\u{1b}[K");
-        }
+        bar.finish_and_clear();
         match working.join() {
             Ok(worked) => worked,
             Err(panic) => std::panic::resume_unwind(panic),
         }
     })
+}
+
+/// Standard error; hidden where it is no terminal, or one that can't move its caret.
+fn target() -> ProgressDrawTarget {
+    match Environment::of_process().terminal.as_deref() {
+        None | Some("dumb") => ProgressDrawTarget::hidden(),
+        Some(_) => ProgressDrawTarget::stderr(),
+    }
+}
+
+fn bar_on(target: ProgressDrawTarget) -> ProgressBar {
+    ProgressBar::with_draw_target(Some(WHOLE), target).with_style(style("{msg}"))
+}
+
+fn style(template: &str) -> ProgressStyle {
+    ProgressStyle::with_template(template).expect("a test draws with each template").progress_chars("#.")
 }
 
 /// How far it is at a moment.
@@ -82,16 +99,67 @@ impl Stage {
         line
     }
 
-    fn bar(&self) -> String {
-        let Some(part) = self.part else { return self.line() };
-        let full = (part * BAR_CELLS as f64) as usize;
-        format!("[{}{}] {}", "#".repeat(full), ".".repeat(BAR_CELLS - full), self.line())
+    fn show_on(&self, bar: &ProgressBar) {
+        if let Some(part) = self.part {
+            bar.set_style(style("[{bar:24}] {msg}"));
+            bar.set_position((part * WHOLE as f64) as u64);
+        }
+        bar.set_message(self.line());
+        bar.tick();
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use indicatif::TermLike;
+
     use super::*;
+
+    /// A terminal of this width, and all that was written on it.
+    #[derive(Clone, Debug)]
+    struct Paper {
+        width: u16,
+        written: Arc<Mutex<String>>,
+    }
+
+    impl Paper {
+        fn add(&self, text: &str) -> io::Result<()> {
+            self.written.lock().unwrap().push_str(text);
+            Ok(())
+        }
+    }
+
+    impl TermLike for Paper {
+        fn width(&self) -> u16 {
+            self.width
+        }
+        fn move_cursor_up(&self, lines: usize) -> io::Result<()> {
+            self.add(&"↑".repeat(lines))
+        }
+        fn move_cursor_down(&self, lines: usize) -> io::Result<()> {
+            self.add(&"↓".repeat(lines))
+        }
+        fn move_cursor_right(&self, _: usize) -> io::Result<()> {
+            Ok(())
+        }
+        fn move_cursor_left(&self, _: usize) -> io::Result<()> {
+            Ok(())
+        }
+        fn write_line(&self, text: &str) -> io::Result<()> {
+            self.add(text)
+        }
+        fn write_str(&self, text: &str) -> io::Result<()> {
+            self.add(text)
+        }
+        fn clear_line(&self) -> io::Result<()> {
+            self.add("\n")
+        }
+        fn flush(&self) -> io::Result<()> {
+            Ok(())
+        }
+    }
 
     fn stage(read: u64, bytes: Option<u64>) -> Stage {
         let counts = Progress::default();
@@ -99,6 +167,16 @@ mod tests {
         counts.bad.store(10_000, Ordering::Relaxed);
         counts.bytes.store(read, Ordering::Relaxed);
         Stage::of(&counts, bytes, Duration::from_secs(2))
+    }
+
+    impl Stage {
+        /// As it is last drawn on a terminal.
+        fn bar(&self) -> String {
+            let paper = Paper { width: 120, written: Arc::default() };
+            self.show_on(&bar_on(ProgressDrawTarget::term_like(Box::new(paper.clone()))));
+            let written = paper.written.lock().unwrap();
+            written.lines().last().unwrap_or_default().trim().to_string()
+        }
     }
 
     #[test]
@@ -111,5 +189,17 @@ mod tests {
         assert!(stage(101, Some(100)).bar().contains("100 %, 0:00 left"));
         assert_eq!(stage(25, None).bar(), "990000 rows, 10000 bad, 500000 rows a second");
         assert_eq!(stage(0, Some(0)).line(), "990000 rows, 10000 bad, 500000 rows a second");
+    }
+
+    #[test]
+    fn on_a_narrow_terminal_every_row_of_it_is_cleared() {
+        let paper = Paper { width: 80, written: Arc::default() };
+        let bar = bar_on(ProgressDrawTarget::term_like(Box::new(paper.clone())));
+        stage(25, Some(100)).show_on(&bar);
+        let drawn = std::mem::take(&mut *paper.written.lock().unwrap());
+        assert!(drawn.contains(" left"), "the end is there as well: {drawn}");
+        bar.finish_and_clear();
+        let rows = paper.written.lock().unwrap().matches('\n').count();
+        assert_eq!(rows, 2, "88 characters");
     }
 }
