@@ -30,7 +30,7 @@ pub struct Fields {
     pub representative: Clean,
     /// The representative's RUT.
     pub representative_rut: Rut,
-    /// The day it is filled in, by the office's clock.
+    /// The day it is filled in.
     pub on: Date,
 }
 

@@ -45,8 +45,7 @@ pub struct Viewing {
 }
 
 impl Viewing {
-    /// Nothing is made before something is laid out. `lasts` is told to whoever looks; they remove
-    /// it.
+    /// `folder` is made when something is laid out. `lasts` is kept by whoever lays out.
     pub fn new(folder: PathBuf, lasts: Duration) -> Self {
         Viewing { folder, lasts }
     }

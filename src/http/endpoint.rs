@@ -16,7 +16,7 @@ pub enum EndpointError {
     /// It is no URL of `http` or `https` with a host.
     #[error("it is no address such as https://service.example/path")]
     Shape,
-    /// It holds a user, a password or a query, in which secrets stand.
+    /// It holds a user or a password.
     #[error("a password or token never stands in an address: there are settings of their own for it")]
     Secret,
     /// It is plain HTTP to another machine.
@@ -25,7 +25,7 @@ pub enum EndpointError {
     /// It ends in a fragment.
     #[error("what follows a # is never sent: take it away")]
     Fragment,
-    /// It has a path, where only host and port may stand.
+    /// It has a path, a query or a fragment, where only host and port may stand.
     #[error("nothing may follow host and port: the kiosk writes the rest itself")]
     Path,
 }

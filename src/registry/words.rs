@@ -40,7 +40,7 @@ pub enum CardState {
     Valid,
     /// Another was made in its place (`reemplazada`).
     Replaced,
-    /// Lost or stolen (`bloqueada`).
+    /// May not be used, lost or stolen as a rule (`bloqueada`).
     Blocked,
     /// Its holder has died (`titular-fallecido`).
     HolderDeceased,

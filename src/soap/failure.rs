@@ -6,25 +6,26 @@ use super::xml::XmlError;
 use crate::domain::clean::Clean;
 use crate::domain::register::CallEnd;
 
-/// What a service says of its own work, in the heading of its answer.
+/// What a service says of its own work, in the heading of its answer (`estadoProceso`). The contract
+/// lists the words and doesn't explain them: `CORRECTO` alone is taken for a yes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Process {
-    /// `NULO`: nothing was done.
+    /// `NULO`
     Nulo,
-    /// `CORRECTO`: the answer is good.
+    /// `CORRECTO`: the answer counts.
     Correcto,
-    /// `INCORRECTO`: the request was refused.
+    /// `INCORRECTO`
     Incorrecto,
-    /// `PROCESAR`: the work goes on, so that asking again may help.
+    /// `PROCESAR`: taken for *still at it*, so that the question is repeated.
     Procesar,
-    /// `ERROR`: the service failed.
+    /// `ERROR`
     Error,
-    /// `EXCEPCION`: the service failed in a way that it did not foresee.
+    /// `EXCEPCION`
     Excepcion,
 }
 
 impl Process {
-    /// The contract's words (`estadoProceso`), with their meanings.
+    /// The words as the contract writes them.
     pub const WORDS: [(&str, Process); 6] = [
         ("NULO", Process::Nulo),
         ("CORRECTO", Process::Correcto),
@@ -64,8 +65,7 @@ pub enum Failure {
     /// The heading of its answer says anything but `CORRECTO`.
     #[error("it answered estadoProceso {}", .0.word())]
     Process(Process),
-    /// The answer is whole, and says in these words that there is none: the contract's
-    /// `EstadoRespuesta`.
+    /// The answer is whole, and says by this word of `EstadoRespuesta` that the register failed.
     #[error("it answered {0}")]
     Answered(&'static str),
     /// The answer can't be read by the contract.
