@@ -56,12 +56,18 @@ impl Checker {
     /// Extension, first bytes and content agree, and it is small enough: then it is ready to be
     /// kept. An image comes back written anew, upright and without metadata; a PNG that is only
     /// small enough as a JPEG comes back as one.
+    ///
+    /// # Errors
+    /// Why it can't be kept: see [`Refusal`].
     pub async fn check(&self, name: &str, bytes: &[u8]) -> Result<Checked, Refusal> {
         self.look(name, bytes, Wish::AsItIs).await
     }
 
     /// What [`Refusal::TooLarge`] offered, once the person has asked for it. The same bytes give
     /// the same result.
+    ///
+    /// # Errors
+    /// Why it can't be kept: see [`Refusal`].
     pub async fn scale_down(&self, name: &str, bytes: &[u8]) -> Result<Checked, Refusal> {
         self.look(name, bytes, Wish::ScaledDown).await
     }

@@ -52,6 +52,9 @@ pub struct Padron {
 
 impl Padron {
     /// Reads the three tables of a folder. All of it is right, or nothing is taken.
+    ///
+    /// # Errors
+    /// For the first thing that is wrong, with file, line, column and remedy.
     pub fn load(folder: &Path, clock: Clock) -> Result<Self, TableError> {
         let read = |file: &str| {
             let fault = |fault| TableError { file: file.to_string(), line: 0, column: None, fault };

@@ -36,6 +36,9 @@ pub fn body(root: Element) -> Result<Element, XmlError> {
 }
 
 /// What an operation's response holds; a fault is a failure.
+///
+/// # Errors
+/// When it is a fault, can't be read, or answers another operation.
 pub fn response(
     bytes: &[u8],
     content_type: Option<&str>,

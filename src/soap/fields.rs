@@ -18,6 +18,9 @@ pub struct Fields<'a>(&'a [Element]);
 
 impl<'a> Fields<'a> {
     /// The children of an element, which may be these, in this order.
+    ///
+    /// # Errors
+    /// When another child stands there, one stands out of order, or there is text between them.
     pub fn of(element: &'a Element, order: &[&str]) -> Result<Self, XmlError> {
         let mut rest = order.iter();
         let in_order =
@@ -33,6 +36,9 @@ impl<'a> Fields<'a> {
     }
 
     /// A text, without the blanks around it; empty when it is absent or nil.
+    ///
+    /// # Errors
+    /// When other elements stand in it.
     pub fn text(&self, name: &'static str) -> Result<&'a str, XmlError> {
         match self.find(name) {
             Some(child) if !child.children.is_empty() => Err(XmlError::Kind(name)),
@@ -48,16 +54,25 @@ impl<'a> Fields<'a> {
     }
 
     /// An element with others in it; nil is none.
+    ///
+    /// # Errors
+    /// When it is absent or nil.
     pub fn element(&self, name: &'static str) -> Result<&'a Element, XmlError> {
         self.find(name).filter(|child| !child.is_nil).ok_or(XmlError::Absent(name))
     }
 
     /// A whole number, which must be there.
+    ///
+    /// # Errors
+    /// When it is absent or no number.
     pub fn int(&self, name: &'static str) -> Result<i32, XmlError> {
         self.filled(name)?.parse().map_err(|_| XmlError::Kind(name))
     }
 
     /// One of a closed set of words.
+    ///
+    /// # Errors
+    /// When it is absent or none of them.
     pub fn word<T: Copy>(&self, name: &'static str, words: &[(&str, T)]) -> Result<T, XmlError> {
         let written = self.filled(name)?;
         let found = words.iter().find(|(word, _)| *word == written);
@@ -65,6 +80,9 @@ impl<'a> Fields<'a> {
     }
 
     /// A date, without its time of day; `None` for the one that stands for *not known*, and for nil.
+    ///
+    /// # Errors
+    /// When it is absent or no date and time.
     pub fn date(&self, name: &'static str) -> Result<Option<Date>, XmlError> {
         if self.find(name).is_some_and(|child| child.is_nil) {
             return Ok(None);

@@ -104,6 +104,9 @@ impl Element {
 }
 
 /// The root of an XML text whose service's namespace is `service`.
+///
+/// # Errors
+/// When the bytes are no XML that is taken here.
 pub fn read(bytes: &[u8], content_type: Option<&str>, service: &str) -> Result<Element, XmlError> {
     let text = decode(bytes, content_type)?;
     let mut reader = NsReader::from_str(&text);

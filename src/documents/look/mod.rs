@@ -32,6 +32,9 @@ pub struct Seen {
 }
 
 /// Looks at bytes whose name ends as `kind`.
+///
+/// # Errors
+/// Why it can't be kept.
 pub fn look_at(kind: Kind, bytes: &[u8], wish: Wish) -> Result<Seen, Refusal> {
     agree(kind, bytes)?;
     match kind {
@@ -41,6 +44,9 @@ pub fn look_at(kind: Kind, bytes: &[u8], wish: Wish) -> Result<Seen, Refusal> {
 }
 
 /// Whether name, first bytes and size agree: what needs no decoder, and is asked before one runs.
+///
+/// # Errors
+/// When they don't, or there is nothing or too much.
 pub fn agree(named: Kind, bytes: &[u8]) -> Result<(), Refusal> {
     let size = bytes.len() as u64;
     if bytes.is_empty() {

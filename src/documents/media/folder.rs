@@ -58,6 +58,9 @@ pub struct Found {
 }
 
 /// Opens a folder, which must not be a link.
+///
+/// # Errors
+/// When it is a link or no folder, or can't be opened.
 pub fn enter(folder: &Path) -> Result<OwnedFd, Errno> {
     open(folder, CAREFULLY | OFlags::DIRECTORY, Mode::empty())
 }
@@ -133,6 +136,9 @@ pub enum NotRead {
 }
 
 /// The bytes of a file that is still as it was listed, `most` at most.
+///
+/// # Errors
+/// When it is another file by now, or can't be read.
 pub fn read(root: impl AsFd, found: &Found, most: u64) -> Result<Vec<u8>, NotRead> {
     let (name, folders) = found.way.split_last().ok_or(NotRead::Changed)?;
     let mut at = root.as_fd().try_clone_to_owned().map_err(|_| NotRead::System(Errno::MFILE))?;

@@ -13,6 +13,9 @@ const ASIDE: &str = ".totem-unfinished";
 const MOST_NAMES: u32 = 99;
 
 /// The name that it got: `name`, or `name (2)` where that is taken.
+///
+/// # Errors
+/// When the name is none, or the drive doesn't take it; what was begun is removed, if it still can be.
 pub fn write(folder: &OwnedFd, name: &str, bytes: &[u8]) -> Result<String, Errno> {
     let is_name = !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\0']);
     if !is_name {

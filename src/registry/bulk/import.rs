@@ -104,6 +104,9 @@ pub struct Import<'a> {
 
 impl Import<'_> {
     /// Does it. `bad_line` hears of each line that is left out, with its number from 1.
+    ///
+    /// # Errors
+    /// The register that was there before stays as it is then.
     pub fn run(
         &self,
         source: Source,

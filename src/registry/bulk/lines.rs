@@ -31,6 +31,9 @@ impl<'a> Chunks<'a> {
     }
 
     /// The next piece; nothing at the end.
+    ///
+    /// # Errors
+    /// When the stream can't be read.
     pub fn take_next(&mut self) -> io::Result<Option<Vec<u8>>> {
         let mut chunk = std::mem::take(&mut self.rest);
         while !self.at_end {

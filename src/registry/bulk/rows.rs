@@ -113,6 +113,9 @@ impl RowReader {
     }
 
     /// Reads a line, and writes what is kept of it over `value`.
+    ///
+    /// # Errors
+    /// For the first column that can't be taken.
     pub fn read_line(&mut self, line: &[u8], value: &mut Vec<u8>) -> Result<Row, BadLine> {
         if line.len() > MAX_LINE_BYTES {
             return Err(BadLine { column: None, fault: Fault::Long });

@@ -26,11 +26,17 @@ impl Shelf {
     }
 
     /// What stands under a key in the register as it is now.
+    ///
+    /// # Errors
+    /// When there is no register of that kind that can be used.
     pub fn find(&self, kind: Kind, key: Key) -> Result<Option<Vec<u8>>, RegisterError> {
         self.current(kind)?.find(key)
     }
 
     /// The register that stands in the folder now.
+    ///
+    /// # Errors
+    /// When there is none, or it can't be used.
     pub fn current(&self, kind: Kind) -> Result<Arc<Sorted>, RegisterError> {
         let path = kind.file(&self.folder);
         let metadata = fs::metadata(&path).map_err(|error| match error.kind() {

@@ -42,6 +42,9 @@ impl Sorter {
     }
 
     /// One row. Of those with the same key, the one of the highest rank counts.
+    ///
+    /// # Errors
+    /// When the folder doesn't take a run of rows.
     pub fn push(&mut self, key: Key, rank: u64, value: &[u8]) -> io::Result<()> {
         let length = u16::try_from(value.len()).expect("a value fits into a page");
         if (self.places.len() + 1) * PLACE_BYTES + self.values.len() + value.len() > self.run_bytes {

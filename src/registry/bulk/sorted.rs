@@ -123,6 +123,9 @@ pub struct Sorted {
 impl Sorted {
     /// Opens a register whose first page, length and index are right. Pages of data are judged when
     /// they are read.
+    ///
+    /// # Errors
+    /// When it is missing, can't be read, is damaged, or is of another version or kind.
     pub fn open(path: &Path, kind: Kind) -> Result<Self, RegisterError> {
         let file = File::open(path).map_err(|error| match error.kind() {
             io::ErrorKind::NotFound => RegisterError::Missing(kind),
@@ -171,6 +174,9 @@ impl Sorted {
     }
 
     /// What stands under a key.
+    ///
+    /// # Errors
+    /// When a page that the look-up needs can't be read or is damaged.
     pub fn find(&self, key: Key) -> Result<Option<Vec<u8>>, RegisterError> {
         let Some(fence) = self.fences.partition_point(|first| *first <= key).checked_sub(1) else {
             return Ok(None);
@@ -194,6 +200,9 @@ impl Sorted {
     }
 
     /// Reads all of it: each page's checksum, the order of the keys, and their count.
+    ///
+    /// # Errors
+    /// For the first page that can't be read or is damaged.
     pub fn check(&self) -> Result<(), RegisterError> {
         let (mut rows, mut last) = (0_u64, None);
         let mut index = vec![0; 0];

@@ -41,6 +41,9 @@ impl Staging {
     }
 
     /// Puts the file, which is durable, in the target's place, and makes that durable.
+    ///
+    /// # Errors
+    /// When the disk doesn't take it; the old file stays then.
     pub fn publish(&mut self, file: &File) -> io::Result<()> {
         if !self.has_name {
             let open = format!("/proc/self/fd/{}", file.as_raw_fd());

@@ -89,6 +89,9 @@ impl Source {
 
     /// Hands the unpacked bytes to `take`. A zip that comes as a stream is laid down in `folder`
     /// first, without a name: its table of contents stands at its end.
+    ///
+    /// # Errors
+    /// When it can't be read or unpacked; else whatever `take` fails with.
     pub fn unpack<T, E: From<UnpackError>>(
         self,
         folder: &Path,

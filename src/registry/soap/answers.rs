@@ -62,6 +62,9 @@ fn state(words: &StateWords, fields: &Fields<'_>) -> Result<Business, XmlError> 
 }
 
 /// The taxpayer's name; `None` when SII says that it knows no such one.
+///
+/// # Errors
+/// When the answer can't be read by the contract, or has no name and doesn't say why.
 pub fn taxpayer(answer: &Element, words: &StateWords) -> Result<Option<Clean>, Failure> {
     let fields = Fields::of(answer, TAXPAYER)?;
     let name = Clean::new(fields.text("RazonSocial")?);
@@ -88,6 +91,9 @@ pub fn business(answer: &Element, words: &StateWords) -> Result<Business, Failur
 }
 
 /// All of a company's representatives. One who can't be read makes the whole list unreadable.
+///
+/// # Errors
+/// When any part of the answer can't be read by the contract.
 pub fn representatives(answer: &Element) -> Result<Vec<Rut>, Failure> {
     let fields = Fields::of(answer, REPRESENTATIVES)?;
     let general = Fields::of(fields.element("datosGenerales")?, BUSINESS)?;
@@ -172,6 +178,9 @@ const CARD_CLASSES: &[(&str, ())] =
     &[("CedulaIdentidadParaChileno", ()), ("CedulaIdentidadParaExtranjero", ())];
 
 /// Whether the card is its holder's and good today; whether they live is another question.
+///
+/// # Errors
+/// When the answer can't be read by the contract, or says that the register failed.
 pub fn card(answer: &Element, holder: Rut, serial: &Serial, today: Date) -> Result<Card, Failure> {
     let fields = Fields::of(answer, CARD)?;
     match fields.word("EstadoRespuesta", FOUND)? {
