@@ -190,7 +190,7 @@ pub enum Effect {
     EndVisit {
         /// How it went; `None` if only staff used it.
         ending: Option<Ending>,
-        /// From the first key to the end.
+        /// From the first key press to the end.
         lasted: Duration,
         /// What ends with it.
         session: Option<Box<StaffSession>>,

@@ -114,7 +114,7 @@ pub enum Action {
     SeeOutbox,
     /// Staff looked at the figures of the day.
     SeeFigures,
-    /// A company asked for a facilitator's key.
+    /// A company asked for a facilitator's clave.
     RequestFacilitator,
     /// The declaration was handed out.
     HandOutDeclaration,

@@ -25,7 +25,7 @@ pub enum Kind {
     Refusal = 9,
     /// A member of staff.
     Staff = 10,
-    /// A company's request for a facilitator's key.
+    /// A company's request for a facilitator's clave.
     FacilitatorRequest = 11,
     /// The key of a document that is kept in a file of its own.
     Document = 12,

@@ -182,7 +182,7 @@ pub struct CompanySeen {
     pub failures: u32,
     /// Recent recoveries, the newest last.
     pub recoveries: Vec<(Folio, RecoveryState)>,
-    /// How many requests for facilitators' keys are kept.
+    /// How many requests for facilitators' claves are kept.
     pub requests: u32,
 }
 

@@ -30,7 +30,7 @@ pub struct Person {
     pub civil_status: CivilStatus,
     /// *Cantidad de Hijos*.
     pub children: Children,
-    /// Where their key is sent.
+    /// Their mailbox; the key goes there.
     pub email: Email,
 }
 
