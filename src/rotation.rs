@@ -51,6 +51,7 @@ pub enum RotationError {
     /// The store can't be read or written.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// There is nothing to seal again.
     #[error("there is no store in {} that was ever used: there is nothing to seal anew", folder.display())]
     NoStore {
         /// Where it would be.

@@ -36,9 +36,9 @@ pub struct Kiosk {
 /// How a visit's screen looks at first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Theme {
-    /// Colours for most people.
+    /// In colours.
     Normal,
-    /// Black and white, with bold marks.
+    /// Black and white only.
     HighContrast,
 }
 
