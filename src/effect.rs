@@ -50,7 +50,7 @@ pub struct Order {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
     /// Four new letters for the challenge.
-    DrawLetters,
+    DrawChallenge,
     /// Registration: does SII know this company?
     LookUpCompany(Rut),
     /// Registration: does this person represent the company, and what is their name?
@@ -211,7 +211,7 @@ impl Effect {
             Effect::CheckCard { representative, .. } => Some(representative.company),
             Effect::CheckNewRepresentative(proved, _) => Some(proved.company),
             Effect::Facilitator(effect) => effect.counted_rut(),
-            Effect::DrawLetters
+            Effect::DrawChallenge
             | Effect::LookUpCompany(_)
             | Effect::CreateAccount(_)
             | Effect::CheckCode { .. }

@@ -46,10 +46,10 @@ impl Desk {
             FacilitatorEffect::LookUp { folio, representative } => {
                 self.look_up_request(folio, representative).await?
             }
-            FacilitatorEffect::CheckKey { company, country, number, clave } => {
+            FacilitatorEffect::CheckClave { company, country, number, clave } => {
                 self.check_facilitator_key(company, country, &number, &clave).await?
             }
-            FacilitatorEffect::ChangeKey { proved, clave } => {
+            FacilitatorEffect::ChangeClave { proved, clave } => {
                 self.change_facilitator_key(&proved, &clave).await?
             }
         };
@@ -196,7 +196,7 @@ impl Desk {
                 match self.means.records.get::<Recovery>(*recovery).await? {
                     Some(recovery) if recovery.value.keys.is_empty() => Standing::Approved,
                     // It left, and was used or ran out since.
-                    _ => Standing::KeySent,
+                    _ => Standing::ClaveSent,
                 }
             }
         })

@@ -151,7 +151,7 @@ impl Desk {
 
     async fn answer(&self, effect: Effect, language: Language) -> Answer {
         match effect {
-            Effect::DrawLetters => Ok(Reply::Letters(challenge_letters())),
+            Effect::DrawChallenge => Ok(Reply::Challenge(challenge_letters())),
             Effect::LookUpCompany(company) => self.look_up_company(company).await,
             Effect::LookUpRepresentative { company, representative } => {
                 self.look_up_representative(company, representative).await
@@ -263,7 +263,7 @@ fn post(records: &Records, draft: Draft, errands: &[Errand]) -> Draft {
 /// Whether the time that the answer takes could tell whether a RUT has an account.
 fn tells_of_accounts(effect: &Effect) -> bool {
     match effect {
-        Effect::DrawLetters
+        Effect::DrawChallenge
         | Effect::CallStaff
         | Effect::VouchForPerson { .. }
         | Effect::SignIn { .. }

@@ -114,7 +114,7 @@ pub enum FacilitatorEffect {
         representative: Rut,
     },
     /// Is this the facilitator's clave: a sent key, or the one in use?
-    CheckKey {
+    CheckClave {
         /// For whom they work.
         company: Rut,
         /// Which country gave the document.
@@ -125,7 +125,7 @@ pub enum FacilitatorEffect {
         clave: Secret,
     },
     /// The facilitator chooses a clave.
-    ChangeKey {
+    ChangeClave {
         /// The one before was typed.
         proved: FacilitatorProved,
         /// The one that will be in use.
@@ -138,7 +138,7 @@ impl FacilitatorEffect {
     pub fn counted_rut(&self) -> Option<Rut> {
         match self {
             FacilitatorEffect::LookUp { representative, .. } => Some(*representative),
-            FacilitatorEffect::CheckKey { company, .. } => Some(*company),
+            FacilitatorEffect::CheckClave { company, .. } => Some(*company),
             FacilitatorEffect::Begin(_)
             | FacilitatorEffect::ListFiles
             | FacilitatorEffect::TakeFile(_)
@@ -147,7 +147,7 @@ impl FacilitatorEffect {
             | FacilitatorEffect::AwaitPhone(_)
             | FacilitatorEffect::HandOut { .. }
             | FacilitatorEffect::Request(_)
-            | FacilitatorEffect::ChangeKey { .. } => None,
+            | FacilitatorEffect::ChangeClave { .. } => None,
         }
     }
 
@@ -229,12 +229,12 @@ pub enum FacilitatorReply {
     /// How far the request has come.
     Stands(Standing),
     /// It is their clave.
-    KeyRight(FacilitatorProved),
+    ClaveRight(FacilitatorProved),
     /// The new clave is in use.
-    KeyChanged {
+    ClaveChanged {
         /// On the receipt.
         folio: Folio,
     },
     /// The new clave is the one in use: choose another.
-    KeyUnchanged,
+    ClaveUnchanged,
 }

@@ -29,7 +29,7 @@ pub enum Refusal {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Reply {
     /// To be drawn for the challenge.
-    Letters([char; 4]),
+    Challenge([char; 4]),
     /// The company is active.
     CompanyOpen(OpenCompany),
     /// The company has ended its business.
@@ -190,5 +190,5 @@ pub enum Undoing {
     /// What they had before.
     AsBefore,
     /// A facilitator without a clave: they had none before.
-    NoKey,
+    NoClave,
 }

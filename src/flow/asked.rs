@@ -182,7 +182,7 @@ fn waiting_for(effect: &Effect) -> Msg {
         | Effect::SendCopy(_)
         | Effect::RequestErasure(_)
         | Effect::TakeErasureBack(_) => Msg::WaitingForSaving,
-        Effect::DrawLetters
+        Effect::DrawChallenge
         | Effect::CheckCode { .. }
         | Effect::SendCodeAgain { .. }
         | Effect::BeginRecovery(_)
@@ -205,9 +205,9 @@ fn waiting_for_facilitator(effect: &FacilitatorEffect) -> Msg {
         FacilitatorEffect::TakeFile(_) | FacilitatorEffect::ScaleFile(_) => Msg::WaitingForFile,
         FacilitatorEffect::OpenPhonePage | FacilitatorEffect::AwaitPhone(_) => Msg::WaitingForPhonePage,
         FacilitatorEffect::HandOut { .. } => Msg::WaitingForHandOut,
-        FacilitatorEffect::Request(_) | FacilitatorEffect::ChangeKey { .. } => Msg::WaitingForSaving,
+        FacilitatorEffect::Request(_) | FacilitatorEffect::ChangeClave { .. } => Msg::WaitingForSaving,
         FacilitatorEffect::Begin(_)
         | FacilitatorEffect::LookUp { .. }
-        | FacilitatorEffect::CheckKey { .. } => Msg::WaitingForChecking,
+        | FacilitatorEffect::CheckClave { .. } => Msg::WaitingForChecking,
     }
 }

@@ -14,9 +14,9 @@ use crate::text::Msg;
 pub enum Symptom {
     RutBadlyWritten,
     RutOfAPerson,
-    NoKeyYet,
-    WrongKey,
-    SentKeyNotReplaced,
+    NoClaveYet,
+    WrongClave,
+    SentClaveNotReplaced,
     NotRepresentative,
     CompanyClosed,
     TooManyTries,
@@ -24,9 +24,9 @@ pub enum Symptom {
 }
 
 const SYMPTOMS: [Symptom; 9] = [
-    Symptom::WrongKey,
-    Symptom::NoKeyYet,
-    Symptom::SentKeyNotReplaced,
+    Symptom::WrongClave,
+    Symptom::NoClaveYet,
+    Symptom::SentClaveNotReplaced,
     Symptom::RutBadlyWritten,
     Symptom::RutOfAPerson,
     Symptom::NotRepresentative,
@@ -40,9 +40,9 @@ impl Symptom {
         match self {
             Symptom::RutBadlyWritten => Msg::SymptomRut,
             Symptom::RutOfAPerson => Msg::SymptomPerson,
-            Symptom::NoKeyYet => Msg::SymptomNoKey,
-            Symptom::WrongKey => Msg::SymptomWrongKey,
-            Symptom::SentKeyNotReplaced => Msg::SymptomSentKey,
+            Symptom::NoClaveYet => Msg::SymptomNoKey,
+            Symptom::WrongClave => Msg::SymptomWrongKey,
+            Symptom::SentClaveNotReplaced => Msg::SymptomSentKey,
             Symptom::NotRepresentative => Msg::SymptomNotRepresentative,
             Symptom::CompanyClosed => Msg::SymptomClosed,
             Symptom::TooManyTries => Msg::SymptomTries,
@@ -54,9 +54,9 @@ impl Symptom {
         match self {
             Symptom::RutBadlyWritten => Msg::AdviceRut,
             Symptom::RutOfAPerson => Msg::AdvicePerson,
-            Symptom::NoKeyYet => Msg::AdviceNoKey,
-            Symptom::WrongKey => Msg::AdviceWrongKey,
-            Symptom::SentKeyNotReplaced => Msg::AdviceSentKey,
+            Symptom::NoClaveYet => Msg::AdviceNoKey,
+            Symptom::WrongClave => Msg::AdviceWrongKey,
+            Symptom::SentClaveNotReplaced => Msg::AdviceSentKey,
             Symptom::NotRepresentative => Msg::AdviceNotRepresentative,
             Symptom::CompanyClosed => Msg::AdviceClosed,
             Symptom::TooManyTries => Msg::AdviceTries,
@@ -67,9 +67,9 @@ impl Symptom {
     /// The workflow that helps, if one does.
     fn leads_to(self) -> Option<(ButtonName, Workflow)> {
         match self {
-            Symptom::NoKeyYet => Some((ButtonName::GoRegister, Workflow::Register)),
-            Symptom::WrongKey => Some((ButtonName::GoRecover, Workflow::Recover)),
-            Symptom::SentKeyNotReplaced => Some((ButtonName::GoChange, Workflow::Change)),
+            Symptom::NoClaveYet => Some((ButtonName::GoRegister, Workflow::Register)),
+            Symptom::WrongClave => Some((ButtonName::GoRecover, Workflow::Recover)),
+            Symptom::SentClaveNotReplaced => Some((ButtonName::GoChange, Workflow::Change)),
             Symptom::RutBadlyWritten
             | Symptom::RutOfAPerson
             | Symptom::NotRepresentative

@@ -5,7 +5,7 @@
 mod tests;
 
 use super::asked::Asked;
-use super::letters::LettersPanel;
+use super::challenge::ChallengePanel;
 use super::machine::{Machine, waits};
 use super::{Ending, Engagement, Next, Workflow, credentials, folio_blocks, page};
 use crate::domain::clave::Clave;
@@ -26,7 +26,7 @@ pub enum Step {
     /// *CS Nueva*, *Repetir CS Nueva*.
     Choose { proved: ClaveProved },
     /// The letters and *Cambiar Clave*.
-    Confirm { proved: ClaveProved, clave: Clave, letters: LettersPanel },
+    Confirm { proved: ClaveProved, clave: Clave, letters: ChallengePanel },
     /// The guide's dialog.
     Changed { folio: Folio },
     /// Waiting for an answer, or told why none comes.
@@ -97,9 +97,9 @@ impl Machine for Change {
                         Next::Stay(self)
                     }
                     Some(clave) => {
-                        let letters = LettersPanel::new([' '; 4], ButtonName::ChangeClave);
+                        let letters = ChallengePanel::new([' '; 4], ButtonName::ChangeClave);
                         self.step = Step::Confirm { proved, clave, letters };
-                        self.ask(Effect::DrawLetters)
+                        self.ask(Effect::DrawChallenge)
                     }
                     None => Next::Stay(self),
                 }
@@ -127,11 +127,11 @@ impl Machine for Change {
         }
     }
 
-    fn letters_mut(&mut self) -> Option<&mut LettersPanel> {
+    fn challenge_mut(&mut self) -> Option<&mut ChallengePanel> {
         if let Step::Confirm { letters, .. } = &mut self.step { Some(letters) } else { None }
     }
 
-    fn letters_passed(self) -> Next<Self> {
+    fn challenge_passed(self) -> Next<Self> {
         let Step::Confirm { proved, clave, .. } = self.step.clone() else { return Next::Stay(self) };
         self.ask(Effect::ChangeClave { proved, clave })
     }

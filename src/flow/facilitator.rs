@@ -14,7 +14,7 @@ mod screen;
 mod tests;
 
 use super::asked::Asked;
-use super::letters::LettersPanel;
+use super::challenge::ChallengePanel;
 use super::machine::{Machine, waits};
 use super::{Ending, Engagement, Next, Setup, Workflow};
 use crate::domain::clean::Clean;
@@ -38,9 +38,9 @@ pub enum Step {
     #[default]
     Who,
     /// The letters and *Validar*.
-    Letters(LettersPanel),
+    Challenge(ChallengePanel),
     /// The key was one that we sent: first the company chooses its own (S7).
-    SentKey,
+    SentClave,
     /// *Adjuntar Declaración Jurada*: hand it out, or take it back.
     Declaration(Desk),
     /// On which drive?
@@ -157,13 +157,13 @@ impl Machine for Facilitator {
         match self.step.clone() {
             Step::Who => match self.panels.credentials() {
                 Some(_) => {
-                    self.step = Step::Letters(LettersPanel::new([' '; 4], ButtonName::Validate));
-                    self.ask(Effect::DrawLetters)
+                    self.step = Step::Challenge(ChallengePanel::new([' '; 4], ButtonName::Validate));
+                    self.ask(Effect::DrawChallenge)
                 }
                 None => Next::Stay(self),
             },
-            Step::SentKey if button == ButtonName::GoChange => Next::Leave(Ending::To(Workflow::Change)),
-            Step::SentKey => self.back(),
+            Step::SentClave if button == ButtonName::GoChange => Next::Leave(Ending::To(Workflow::Change)),
+            Step::SentClave => self.back(),
             Step::TooLarge { choice, .. } if button == ButtonName::ScaleDown => {
                 self.ask_for(FacilitatorEffect::ScaleFile(choice))
             }
@@ -178,7 +178,7 @@ impl Machine for Facilitator {
             }
             Step::Phone(Phone { paper, then, .. }) | Step::PhoneOver(paper, then) => self.list(paper, then),
             Step::Taken { .. } => Next::Leave(Ending::Visit),
-            Step::Letters(_)
+            Step::Challenge(_)
             | Step::Declaration(_)
             | Step::Drives(..)
             | Step::Files(..)
@@ -190,7 +190,7 @@ impl Machine for Facilitator {
     fn back(mut self) -> Next<Self> {
         match self.step.clone() {
             Step::Who => return Next::Leave(Ending::Menu),
-            Step::Letters(_) | Step::SentKey | Step::Declaration(_) => return self.who(),
+            Step::Challenge(_) | Step::SentClave | Step::Declaration(_) => return self.who(),
             Step::Drives(..) => self.step = Step::Declaration(Desk::default()),
             Step::Phone(Phone { paper, then, .. }) | Step::PhoneOver(paper, then) => {
                 return self.list(paper, then);
@@ -213,16 +213,16 @@ impl Machine for Facilitator {
     fn left(self, _: &Effect) -> Next<Self> {
         match &self.step {
             Step::Files(_, _, shelf) if !shelf.was_read() => self.back(),
-            Step::Letters(_) => self.back(),
+            Step::Challenge(_) => self.back(),
             _ => Next::Stay(self),
         }
     }
 
-    fn letters_mut(&mut self) -> Option<&mut LettersPanel> {
-        if let Step::Letters(letters) = &mut self.step { Some(letters) } else { None }
+    fn challenge_mut(&mut self) -> Option<&mut ChallengePanel> {
+        if let Step::Challenge(letters) = &mut self.step { Some(letters) } else { None }
     }
 
-    fn letters_passed(mut self) -> Next<Self> {
+    fn challenge_passed(mut self) -> Next<Self> {
         match self.panels.credentials() {
             Some(effect) => self.ask(effect),
             None => {
@@ -260,7 +260,7 @@ impl Facilitator {
     fn form(&self) -> &Form {
         match &self.step {
             Step::Who => self.panels.who(),
-            Step::Letters(letters) => letters.form(),
+            Step::Challenge(letters) => letters.form(),
             Step::Panel(panel, _) => self.panels.form(*panel),
             _ => &self.plain,
         }

@@ -9,7 +9,7 @@ use crate::page::{Block, Item, Page};
 use crate::text::Msg;
 
 const ENTRIES: [Workflow; 3] =
-    [Workflow::FacilitatorRequest, Workflow::RequestStatus, Workflow::FacilitatorKey];
+    [Workflow::FacilitatorRequest, Workflow::RequestStatus, Workflow::FacilitatorClave];
 
 #[derive(Debug, Default, PartialEq)]
 pub struct FacilitatorMenu {

@@ -4,7 +4,7 @@
 
 use super::Next;
 use super::asked::{Asked, Waited};
-use super::letters::{LettersPanel, Passed};
+use super::challenge::{ChallengePanel, Passed};
 use crate::domain::rut::Rut;
 use crate::effect::{Effect, Reply};
 use crate::form::names::ButtonName;
@@ -58,12 +58,12 @@ pub trait Machine: Sized {
     }
 
     /// The letters, on the page that shows them.
-    fn letters_mut(&mut self) -> Option<&mut LettersPanel> {
+    fn challenge_mut(&mut self) -> Option<&mut ChallengePanel> {
         None
     }
 
     /// What the letters stand before.
-    fn letters_passed(self) -> Next<Self> {
+    fn challenge_passed(self) -> Next<Self> {
         Next::Stay(self)
     }
 
@@ -79,11 +79,11 @@ pub trait Machine: Sized {
 
     /// The question was left before its answer came; here is the step that asked it.
     fn left(mut self, effect: &Effect) -> Next<Self> {
-        match (effect, self.letters_mut()) {
+        match (effect, self.challenge_mut()) {
             // There is nothing to see yet.
-            (Effect::DrawLetters, _) => self.back(),
+            (Effect::DrawChallenge, _) => self.back(),
             // The letters were used.
-            (_, Some(_)) => self.ask(Effect::DrawLetters),
+            (_, Some(_)) => self.ask(Effect::DrawChallenge),
             (_, None) => Next::Stay(self),
         }
     }
@@ -101,10 +101,10 @@ pub trait Machine: Sized {
                 Waited::NotYet => Next::Stay(self),
             };
         }
-        if let Some(letters) = self.letters_mut() {
+        if let Some(letters) = self.challenge_mut() {
             return match letters.touch(touch) {
-                Passed::Yes => self.letters_passed(),
-                Passed::Renew => self.ask(Effect::DrawLetters),
+                Passed::Yes => self.challenge_passed(),
+                Passed::Renew => self.ask(Effect::DrawChallenge),
                 Passed::Back => self.back(),
                 Passed::NotYet => Next::Stay(self),
             };
@@ -147,8 +147,8 @@ pub trait Machine: Sized {
         if !asked.is_answered_by(&reply) {
             return Next::Stay(self);
         }
-        match (self.take_question(), self.letters_mut(), reply) {
-            (Some(Effect::DrawLetters), Some(letters), Reply::Letters(drawn)) => {
+        match (self.take_question(), self.challenge_mut(), reply) {
+            (Some(Effect::DrawChallenge), Some(letters), Reply::Challenge(drawn)) => {
                 letters.renew(drawn);
                 Next::Stay(self)
             }
@@ -162,8 +162,8 @@ pub trait Machine: Sized {
         if self.step().asked().is_some_and(Asked::yields_to_staff) {
             return self.ask_again();
         }
-        match self.letters_mut() {
-            Some(_) => self.letters_passed(),
+        match self.challenge_mut() {
+            Some(_) => self.challenge_passed(),
             None => Next::Stay(self),
         }
     }

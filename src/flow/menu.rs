@@ -27,7 +27,7 @@ impl Workflow {
             Workflow::ForeignFacilitator => Msg::MenuFacilitator,
             Workflow::FacilitatorRequest => Msg::MenuFacilitatorRequest,
             Workflow::RequestStatus => Msg::MenuRequestStatus,
-            Workflow::FacilitatorKey => Msg::MenuFacilitatorKey,
+            Workflow::FacilitatorClave => Msg::MenuFacilitatorKey,
             Workflow::UpdateData => Msg::MenuUpdate,
             Workflow::Information => Msg::MenuInformation,
             Workflow::CannotEnter => Msg::MenuCannotEnter,
@@ -46,7 +46,7 @@ impl Workflow {
             Workflow::ForeignFacilitator => Msg::MenuFacilitatorDetail,
             Workflow::FacilitatorRequest => Msg::MenuFacilitatorRequestDetail,
             Workflow::RequestStatus => Msg::MenuRequestStatusDetail,
-            Workflow::FacilitatorKey => Msg::MenuFacilitatorKeyDetail,
+            Workflow::FacilitatorClave => Msg::MenuFacilitatorKeyDetail,
             Workflow::Information => return None,
         })
     }

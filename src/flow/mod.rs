@@ -7,13 +7,13 @@
 
 pub mod asked;
 pub mod cannot_enter;
+pub mod challenge;
 pub mod change;
 pub mod credentials;
 pub mod facilitator;
-pub mod facilitator_key;
+pub mod facilitator_clave;
 pub mod facilitator_menu;
 pub mod information;
-pub mod letters;
 pub mod machine;
 pub mod menu;
 mod panels;
@@ -70,7 +70,7 @@ pub enum Workflow {
     ForeignFacilitator,
     FacilitatorRequest,
     RequestStatus,
-    FacilitatorKey,
+    FacilitatorClave,
     UpdateData,
     Information,
     CannotEnter,

@@ -9,7 +9,7 @@ mod staffed;
 mod tests;
 
 use super::asked::Asked;
-use super::letters::LettersPanel;
+use super::challenge::ChallengePanel;
 use super::machine::{Machine, waits};
 use super::{Ending, Engagement, Next, Workflow};
 use crate::domain::answer::Answer;
@@ -40,7 +40,7 @@ pub enum Step {
     /// *¿El email es correcto?* Sí, or No and the new one.
     Address { card: CardValidated, masked: Clean },
     /// What will be sent, the letters, *Recuperar Clave*.
-    Confirm { request: Request, letters: LettersPanel },
+    Confirm { request: Request, letters: ChallengePanel },
     /// The code that was mailed to the new address.
     Code { awaiting: AwaitingCode, sent_to: SentTo },
     /// Address proved: the key waits a day, or staff confirm the card now.
@@ -230,11 +230,11 @@ impl Machine for Recover {
         }
     }
 
-    fn letters_mut(&mut self) -> Option<&mut LettersPanel> {
+    fn challenge_mut(&mut self) -> Option<&mut ChallengePanel> {
         if let Step::Confirm { letters, .. } = &mut self.step { Some(letters) } else { None }
     }
 
-    fn letters_passed(self) -> Next<Self> {
+    fn challenge_passed(self) -> Next<Self> {
         let Step::Confirm { request, .. } = self.step.clone() else { return Next::Stay(self) };
         self.ask(match request {
             Request::WithAnswer { company, answer } => Effect::RecoverWithAnswer { company, answer },
@@ -313,9 +313,9 @@ impl Recover {
 
     /// On to the last page; its letters come with a reply.
     fn confirm(mut self, request: Request) -> Next<Self> {
-        let letters = LettersPanel::new([' '; 4], ButtonName::RecoverClave);
+        let letters = ChallengePanel::new([' '; 4], ButtonName::RecoverClave);
         self.forward(Step::Confirm { request, letters });
-        self.ask(Effect::DrawLetters)
+        self.ask(Effect::DrawChallenge)
     }
 
     fn forward(&mut self, step: Step) {

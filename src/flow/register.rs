@@ -9,7 +9,7 @@ mod subject;
 mod tests;
 
 use super::asked::Asked;
-use super::letters::LettersPanel;
+use super::challenge::ChallengePanel;
 use super::machine::{Machine, waits};
 pub use super::panels::Panel;
 use super::panels::{self, Panels};
@@ -29,7 +29,7 @@ pub enum Step {
     /// One of the form's panels, and where *Continuar* leads from it.
     Panel(Panel, Then),
     /// The letters: *Ingresar*.
-    Letters(LettersPanel),
+    Challenge(ChallengePanel),
     /// Everything typed, each line with *Cambiar*, and *Crear Cuenta*; the focus is on one of them.
     Review { at: Target },
     /// The code that was mailed to the company's address.
@@ -120,7 +120,7 @@ impl Machine for Register {
             Step::Taken { .. } => Next::Leave(Ending::Visit),
             Step::Unfit(..) if button == ButtonName::AskHelp => Next::CallStaff(self),
             Step::Unfit(..) => self.back(),
-            Step::Letters(_) | Step::Review { .. } | Step::Asking(_) => Next::Stay(self),
+            Step::Challenge(_) | Step::Review { .. } | Step::Asking(_) => Next::Stay(self),
         }
     }
 
@@ -134,7 +134,7 @@ impl Machine for Register {
                 }
                 None => return Next::Leave(Ending::Menu),
             },
-            Step::Letters(_) | Step::Review { .. } => {
+            Step::Challenge(_) | Step::Review { .. } => {
                 self.panels.form_mut(Panel::Clave).forget_secrets();
                 self.step = Step::Panel(Panel::Clave, Then::NextPanel);
             }
@@ -145,11 +145,11 @@ impl Machine for Register {
         Next::Stay(self)
     }
 
-    fn letters_mut(&mut self) -> Option<&mut LettersPanel> {
-        if let Step::Letters(letters) = &mut self.step { Some(letters) } else { None }
+    fn challenge_mut(&mut self) -> Option<&mut ChallengePanel> {
+        if let Step::Challenge(letters) = &mut self.step { Some(letters) } else { None }
     }
 
-    fn letters_passed(self) -> Next<Self> {
+    fn challenge_passed(self) -> Next<Self> {
         Next::Stay(self.review())
     }
 
@@ -188,7 +188,7 @@ impl Register {
     fn form(&self) -> &Form {
         match &self.step {
             Step::Panel(panel, _) => self.panels.form(*panel),
-            Step::Letters(letters) => letters.form(),
+            Step::Challenge(letters) => letters.form(),
             Step::Code { .. } => &self.code,
             _ => &self.plain,
         }
@@ -229,8 +229,8 @@ impl Register {
                 Next::Stay(self)
             }
             (true, Then::NextPanel, None) => {
-                self.step = Step::Letters(LettersPanel::new([' '; 4], ButtonName::Enter));
-                self.ask(Effect::DrawLetters)
+                self.step = Step::Challenge(ChallengePanel::new([' '; 4], ButtonName::Enter));
+                self.ask(Effect::DrawChallenge)
             }
             (true, Then::Review, _) => Next::Stay(self.review()),
         }

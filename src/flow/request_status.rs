@@ -143,7 +143,7 @@ fn told(standing: &Standing) -> (Msg, Msg) {
     match standing {
         Standing::InReview => (Msg::StatusInReviewHeading, Msg::StatusInReview),
         Standing::Approved => (Msg::StatusApprovedHeading, Msg::StatusApproved),
-        Standing::KeySent => (Msg::StatusApprovedHeading, Msg::StatusKeySent),
+        Standing::ClaveSent => (Msg::StatusApprovedHeading, Msg::StatusKeySent),
         Standing::Refused { reason } => {
             (Msg::StatusRefusedHeading, Msg::StatusRefused { reason: reason.clone() })
         }

@@ -26,7 +26,7 @@ use crate::event::{Key, Target};
 use crate::form::Touch;
 use crate::page::{Block, Page};
 use facilitator::facilitator_replies;
-pub use facilitator::{files, key_right, may_request, phone_page, taken, too_large};
+pub use facilitator::{facilitator_clave_right, files, may_request, phone_page, taken, too_large};
 pub(crate) use tabled::machine;
 pub use tabled::{Tabled, step_name};
 
@@ -275,7 +275,7 @@ pub fn session(role: Role) -> StaffSession {
 }
 
 pub fn letters() -> Reply {
-    Reply::Letters(['C', 'A', 'H', 'T'])
+    Reply::Challenge(['C', 'A', 'H', 'T'])
 }
 
 /// One of each reply that there is.

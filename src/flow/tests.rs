@@ -48,12 +48,12 @@ fn the_whole_of_the_menu_and_its_pages() {
     FacilitatorMenu
       ⏎ → the workflow FacilitatorRequest
       2 → the workflow RequestStatus
-      3 → the workflow FacilitatorKey
+      3 → the workflow FacilitatorClave
       4 → stays
       Esc → the menu
       [menu-facilitator-request] → the workflow FacilitatorRequest
       [menu-request-status] → the workflow RequestStatus
-      [menu-facilitator-key] → the workflow FacilitatorKey
+      [menu-facilitator-key] → the workflow FacilitatorClave
 
     Topics
       ⏎ → Reading

@@ -129,7 +129,7 @@ impl Undo {
             Step::Undone { folio, leaves } => {
                 let next = match leaves {
                     Undoing::AsBefore => Msg::UndoneWhatNext,
-                    Undoing::NoKey => Msg::UndoneWithoutKey,
+                    Undoing::NoClave => Msg::UndoneWithoutKey,
                 };
                 let mut blocks = vec![say(Msg::Undone), say(next)];
                 blocks.extend(folio_blocks(*folio));

@@ -10,7 +10,7 @@ mod screen;
 mod tests;
 
 use super::asked::Asked;
-use super::letters::LettersPanel;
+use super::challenge::ChallengePanel;
 use super::machine::{Machine, waits};
 use super::panels::{self, Panel, Panels};
 use super::{Ending, Engagement, Next, Setup, Workflow, credentials};
@@ -27,7 +27,7 @@ pub enum Step {
     #[default]
     Who,
     /// The key was one that we sent: it is good for choosing one's own, and for nothing else (S7).
-    SentKey,
+    SentClave,
     /// The company's own key was proved, and its data are at hand.
     Open(Owner, At),
     /// The code that was sent to the first of these; the others follow.
@@ -67,14 +67,14 @@ pub enum At {
     /// One of the form's panels, opened by *Cambiar*.
     Panel(Panel),
     /// What will change, the letters, *Guardar cambios*.
-    Confirm(Box<DataChange>, LettersPanel),
+    Confirm(Box<DataChange>, ChallengePanel),
     /// *Mis datos*
     MyData,
     /// *Ver qué se guarda*
     Kept,
     /// What follows from an erasure.
     Erasing,
-    ConfirmErasure(LettersPanel),
+    ConfirmErasure(ChallengePanel),
     Told(Told),
 }
 
@@ -154,7 +154,7 @@ impl Machine for Update {
                 Some(effect) => self.ask(effect),
                 None => Next::Stay(self),
             },
-            (Step::SentKey, ButtonName::GoChange) => Next::Leave(Ending::To(Workflow::Change)),
+            (Step::SentClave, ButtonName::GoChange) => Next::Leave(Ending::To(Workflow::Change)),
             (Step::Open(owner, At::Panel(panel)), _) => self.leave_panel(owner, panel),
             (Step::Open(owner, At::MyData), ButtonName::SeeKept) => Next::Stay(self.to(owner, At::Kept)),
             (Step::Open(owner, At::MyData), ButtonName::SendCopy) => self.ask(Effect::SendCopy(owner.proved)),
@@ -165,8 +165,8 @@ impl Machine for Update {
                 self.ask(Effect::TakeErasureBack(owner.proved))
             }
             (Step::Open(owner, At::Erasing), ButtonName::Continue) => {
-                let letters = LettersPanel::new([' '; 4], ButtonName::AskErasure);
-                self.to(owner, At::ConfirmErasure(letters)).ask(Effect::DrawLetters)
+                let letters = ChallengePanel::new([' '; 4], ButtonName::AskErasure);
+                self.to(owner, At::ConfirmErasure(letters)).ask(Effect::DrawChallenge)
             }
             (Step::Open(..), ButtonName::AskHelp) => Next::CallStaff(self),
             (Step::Code { waiting, .. }, ButtonName::SendCodeAgain) => match waiting.first() {
@@ -196,7 +196,7 @@ impl Machine for Update {
     fn back(self) -> Next<Self> {
         match self.step {
             Step::Who => Next::Leave(Ending::Menu),
-            Step::SentKey => Next::Stay(self.start_over()),
+            Step::SentClave => Next::Stay(self.start_over()),
             Step::Open(_, At::Review { .. }) => Next::Stay(self.start_over()),
             Step::Open(ref owner, ref at) => {
                 let owner = owner.clone();
@@ -217,7 +217,7 @@ impl Machine for Update {
         }
     }
 
-    fn letters_mut(&mut self) -> Option<&mut LettersPanel> {
+    fn challenge_mut(&mut self) -> Option<&mut ChallengePanel> {
         match &mut self.step {
             Step::Open(_, At::Confirm(_, letters) | At::ConfirmErasure(letters)) => Some(letters),
             _ => None,
@@ -225,7 +225,7 @@ impl Machine for Update {
     }
 
     /// *Guardar cambios*, or *Pedir que se borre*.
-    fn letters_passed(self) -> Next<Self> {
+    fn challenge_passed(self) -> Next<Self> {
         match self.step.clone() {
             Step::Open(owner, At::Confirm(change, _)) => self.ask(Effect::SaveData(owner.proved, change)),
             Step::Open(owner, At::ConfirmErasure(_)) => self.ask(Effect::RequestErasure(owner.proved)),

@@ -11,7 +11,7 @@ use crate::event::Target;
 use crate::flow::cannot_enter::CannotEnter;
 use crate::flow::change::Change;
 use crate::flow::facilitator::Facilitator;
-use crate::flow::facilitator_key::FacilitatorKey;
+use crate::flow::facilitator_clave::FacilitatorClave;
 use crate::flow::facilitator_menu::FacilitatorMenu;
 use crate::flow::information::Information;
 use crate::flow::machine::Machine;
@@ -40,7 +40,7 @@ pub enum Screen {
     FacilitatorMenu(FacilitatorMenu),
     Facilitator(Box<Facilitator>),
     RequestStatus(RequestStatus),
-    FacilitatorKey(Box<FacilitatorKey>),
+    FacilitatorClave(Box<FacilitatorClave>),
     Information(Information),
     CannotEnter(CannotEnter),
     Staff(Box<StaffDesk>),
@@ -79,7 +79,7 @@ impl Screen {
             Workflow::ForeignFacilitator => Screen::FacilitatorMenu(FacilitatorMenu::default()),
             Workflow::FacilitatorRequest => Screen::Facilitator(Box::new(Facilitator::new(setup))),
             Workflow::RequestStatus => Screen::RequestStatus(RequestStatus::default()),
-            Workflow::FacilitatorKey => Screen::FacilitatorKey(Box::default()),
+            Workflow::FacilitatorClave => Screen::FacilitatorClave(Box::default()),
         }
     }
 
@@ -103,8 +103,8 @@ impl Screen {
             Screen::FacilitatorMenu(flow) => lift(flow.press(touch), Screen::FacilitatorMenu),
             Screen::Facilitator(flow) => lift(flow.press(touch), |flow| Screen::Facilitator(Box::new(flow))),
             Screen::RequestStatus(flow) => lift(flow.press(touch), Screen::RequestStatus),
-            Screen::FacilitatorKey(flow) => {
-                lift(flow.press(touch), |flow| Screen::FacilitatorKey(Box::new(flow)))
+            Screen::FacilitatorClave(flow) => {
+                lift(flow.press(touch), |flow| Screen::FacilitatorClave(Box::new(flow)))
             }
             Screen::Information(flow) => lift(flow.press(touch), Screen::Information),
             Screen::CannotEnter(flow) => lift(flow.press(touch), Screen::CannotEnter),
@@ -122,8 +122,8 @@ impl Screen {
             Screen::Staff(flow) => lift(flow.reply(reply), |flow| Screen::Staff(Box::new(flow))),
             Screen::Facilitator(flow) => lift(flow.reply(reply), |flow| Screen::Facilitator(Box::new(flow))),
             Screen::RequestStatus(flow) => lift(flow.reply(reply), Screen::RequestStatus),
-            Screen::FacilitatorKey(flow) => {
-                lift(flow.reply(reply), |flow| Screen::FacilitatorKey(Box::new(flow)))
+            Screen::FacilitatorClave(flow) => {
+                lift(flow.reply(reply), |flow| Screen::FacilitatorClave(Box::new(flow)))
             }
             quiet @ (Screen::Attract(_)
             | Screen::Menu(_)
@@ -143,8 +143,8 @@ impl Screen {
             Screen::Update(flow) => lift(flow.vouched(), |flow| Screen::Update(Box::new(flow))),
             Screen::Facilitator(flow) => lift(flow.vouched(), |flow| Screen::Facilitator(Box::new(flow))),
             Screen::RequestStatus(flow) => lift(flow.vouched(), Screen::RequestStatus),
-            Screen::FacilitatorKey(flow) => {
-                lift(flow.vouched(), |flow| Screen::FacilitatorKey(Box::new(flow)))
+            Screen::FacilitatorClave(flow) => {
+                lift(flow.vouched(), |flow| Screen::FacilitatorClave(Box::new(flow)))
             }
             other => Next::Stay(other),
         }
@@ -160,7 +160,7 @@ impl Screen {
             Screen::Update(flow) => flow.blocked(),
             Screen::Facilitator(flow) => flow.blocked(),
             Screen::RequestStatus(flow) => flow.blocked(),
-            Screen::FacilitatorKey(flow) => flow.blocked(),
+            Screen::FacilitatorClave(flow) => flow.blocked(),
             Screen::Attract(_)
             | Screen::Menu(_)
             | Screen::FacilitatorMenu(_)
@@ -224,7 +224,7 @@ impl Screen {
             Screen::Update(_) => Some(Road::Update),
             Screen::Facilitator(_) => Some(Road::Facilitator),
             Screen::RequestStatus(_) => Some(Road::RequestStatus),
-            Screen::FacilitatorKey(_) => Some(Road::FacilitatorKey),
+            Screen::FacilitatorClave(_) => Some(Road::FacilitatorKey),
             Screen::Attract(_)
             | Screen::Menu(_)
             | Screen::FacilitatorMenu(_)
@@ -254,7 +254,7 @@ impl Screen {
             Screen::FacilitatorMenu(flow) => flow.engagement(),
             Screen::Facilitator(flow) => flow.engagement(),
             Screen::RequestStatus(flow) => flow.engagement(),
-            Screen::FacilitatorKey(flow) => flow.engagement(),
+            Screen::FacilitatorClave(flow) => flow.engagement(),
             Screen::Information(flow) => flow.engagement(),
             Screen::CannotEnter(flow) => flow.engagement(),
             Screen::Staff(flow) => flow.engagement(),
@@ -273,7 +273,7 @@ impl Screen {
             Screen::FacilitatorMenu(flow) => flow.page(),
             Screen::Facilitator(flow) => flow.page(),
             Screen::RequestStatus(flow) => flow.page(),
-            Screen::FacilitatorKey(flow) => flow.page(),
+            Screen::FacilitatorClave(flow) => flow.page(),
             Screen::Information(flow) => flow.page(),
             Screen::CannotEnter(flow) => flow.page(),
             Screen::Staff(flow) => flow.page(),

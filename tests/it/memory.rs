@@ -134,7 +134,7 @@ fn nothing_typed_in_clear_outlives_the_visit() {
     let asked = person.types("99999999-9");
     person.is_told(asked, Reply::SecretQuestion { question: Clean::from("FLOR") });
     let asked = person.types_turned(&answer);
-    person.is_told(asked, Reply::Letters(['C', 'A', 'H', 'T']));
+    person.is_told(asked, Reply::Challenge(['C', 'A', 'H', 'T']));
     let sent = person.types("caht");
     assert!(sent.as_ref().is_some_and(|order| matches!(order.effect, Effect::RecoverWithAnswer { .. })));
     assert!(search.count(&answer) > 0, "it is found while it is there");

@@ -246,6 +246,6 @@ async fn answers_about_a_rut_take_their_time() {
         assert_eq!(begun.elapsed(), floor);
     }
     let begun = tokio::time::Instant::now();
-    desk.perform(Effect::DrawLetters, Language::Es).await;
+    desk.perform(Effect::DrawChallenge, Language::Es).await;
     assert_eq!(begun.elapsed(), Duration::ZERO);
 }

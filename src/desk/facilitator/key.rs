@@ -40,7 +40,7 @@ impl Desk {
         // It proves nothing of the company itself: its other failures stay counted.
         let entry = self.means.entry(counted.now_ms, action, Outcome::Right, company);
         self.tries().uncount(&counted, &entry).await?;
-        Ok(FacilitatorReply::KeyRight(proved(held, kind)))
+        Ok(FacilitatorReply::ClaveRight(proved(held, kind)))
     }
 
     /// Which of the facilitator's keys this is. Two hashings, whatever there is to compare with.
@@ -73,9 +73,9 @@ impl Desk {
         match self.facilitator_key(Some(&held), clave.secret(), now_ms).await? {
             // Saved before, by a press whose answer nobody waited for.
             Some(ClaveKind::Own) if held.version != proved.version => {
-                return Ok(FacilitatorReply::KeyChanged { folio: self.new_folio() });
+                return Ok(FacilitatorReply::ClaveChanged { folio: self.new_folio() });
             }
-            Some(_) => return Ok(FacilitatorReply::KeyUnchanged),
+            Some(_) => return Ok(FacilitatorReply::ClaveUnchanged),
             None => {}
         }
         let (company, folio) = (held.value.company, self.new_folio());
@@ -98,7 +98,7 @@ impl Desk {
         let draft = draft.replace(&held, &changed, None).audit(&entry);
         post(&self.means.records, draft, &notices).commit_by(&self.means).await?;
         self.means.wake_courier();
-        Ok(FacilitatorReply::KeyChanged { folio })
+        Ok(FacilitatorReply::ClaveChanged { folio })
     }
 }
 

@@ -98,7 +98,7 @@ impl Desk {
         for id in before.put_back(&mut restored) {
             draft = self.end_recovery(draft, id, now_ms).await?;
         }
-        let leaves = if restored.clave.is_some() { Undoing::AsBefore } else { Undoing::NoKey };
+        let leaves = if restored.clave.is_some() { Undoing::AsBefore } else { Undoing::NoClave };
         let kind = ErrandKind::Facilitator(FacilitatorErrand::Restored);
         let told = |to: &Email, language| {
             Message { kind, company, language, folio, now_ms }.to(Destination::Mail(to.clone()))

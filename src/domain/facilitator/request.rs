@@ -181,7 +181,7 @@ pub enum Standing {
     /// Both have; the key has not been sent yet.
     Approved,
     /// The key left for the facilitator's mailbox.
-    KeySent,
+    ClaveSent,
     /// Nothing more will come of it.
     Refused {
         /// As the member of staff wrote it.

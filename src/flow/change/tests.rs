@@ -43,7 +43,7 @@ fn the_whole_machine() {
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
       Refused(Mismatch) → Who, mismatch-clave
     Choose
-      Guitarra+9⏎Guitarra+9⏎ → Checking(DrawLetters), asks DrawLetters
+      Guitarra+9⏎Guitarra+9⏎ → Checking(DrawChallenge), asks DrawChallenge
       Guitarra+9⏎Guitarra-9⏎ → stays, wrong-repeat
       corta⏎⏎ → stays, wrong-clave-length
       sence1234⏎⏎ → stays, wrong-clave-known
@@ -51,22 +51,22 @@ fn the_whole_machine() {
       Esc → Who
       [button-continue] → stays, missing-new-clave
     Choose
-      Guitarra+9⏎Guitarra+9⏎ → Checking(DrawLetters), asks DrawLetters
+      Guitarra+9⏎Guitarra+9⏎ → Checking(DrawChallenge), asks DrawChallenge
       Esc → Who
       [button-continue] → stays, missing-new-clave
-    Checking(DrawLetters)
+    Checking(DrawChallenge)
       Esc → Choose
       [button-go-back] → Choose
       any other reply → Confirm
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
     Confirm
       caht⏎ → Checking(ChangeClave), asks ChangeClave
-      xxxx⏎ → Checking(DrawLetters), asks DrawLetters
+      xxxx⏎ → Checking(DrawChallenge), asks DrawChallenge
       ⏎ → stays, missing-letters
       Esc → Choose
       [button-change-clave] → stays, missing-letters
-      [button-refresh] → Checking(DrawLetters), asks DrawLetters
-      F5 → Checking(DrawLetters), asks DrawLetters
+      [button-refresh] → Checking(DrawChallenge), asks DrawChallenge
+      F5 → Checking(DrawChallenge), asks DrawChallenge
       staff vouch → Checking(ChangeClave), asks ChangeClave
     Checking(ChangeClave)
       Esc → stays

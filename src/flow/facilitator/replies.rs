@@ -19,7 +19,7 @@ impl Facilitator {
             (Effect::CheckClave { .. }, Reply::ClaveRight(_)) => {
                 self.panels.who_mut().forget_secrets();
                 self.plain = Form::new(vec![], vec![ButtonName::GoChange, ButtonName::GoBack]);
-                self.step = Step::SentKey;
+                self.step = Step::SentClave;
             }
             (Effect::CheckClave { .. }, Reply::Refused(Refusal::Mismatch { tries_left })) => {
                 let form = self.panels.who_mut();

@@ -112,10 +112,10 @@ impl Facilitator {
             )
             .at_step(1, steps())
             .with_help(vec![Msg::HelpFacilitator, Msg::HelpCompanyRut]),
-            Step::Letters(letters) => page(place, Msg::LettersHeading, letters.blocks(), form.focus())
+            Step::Challenge(letters) => page(place, Msg::LettersHeading, letters.blocks(), form.focus())
                 .at_step(1, steps())
                 .with_help(vec![Msg::HelpLetters]),
-            Step::SentKey => page(
+            Step::SentClave => page(
                 place,
                 Msg::FacilitatorSentKeyHeading,
                 with_form(vec![say(Msg::FacilitatorSentKey)]),

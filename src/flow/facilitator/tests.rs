@@ -92,23 +92,23 @@ fn the_whole_machine() {
     table.step(&on(&requesting, &[Answer(Reply::StoreDown)]), &["1", "2", "3"]);
     insta::assert_snapshot!(table.text, @"
     Who
-      99999999-9⏎11111111-1⏎Trebol?71⏎ → Checking(DrawLetters), asks DrawLetters
+      99999999-9⏎11111111-1⏎Trebol?71⏎ → Checking(DrawChallenge), asks DrawChallenge
       99999999-8⏎1⏎⏎ → stays, wrong-rut-check, wrong-rut-shape, missing-company-clave
       ⏎⏎⏎ → stays, missing-company-rut, missing-representative-rut, missing-company-clave
       Esc → the menu
       [button-continue] → stays, missing-company-rut, missing-representative-rut, missing-company-clave
-    Checking(DrawLetters)
+    Checking(DrawChallenge)
       Esc → Who
       [button-go-back] → Who
-      any other reply → Letters
+      any other reply → Challenge
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
-    Letters
+    Challenge
       caht⏎ → Checking(CheckClave), asks CheckClave
-      xxxx⏎ → Checking(DrawLetters), asks DrawLetters
+      xxxx⏎ → Checking(DrawChallenge), asks DrawChallenge
       Esc → Who
       [button-validate] → stays, missing-letters
-      [button-refresh] → Checking(DrawLetters), asks DrawLetters
-      F5 → Checking(DrawLetters), asks DrawLetters
+      [button-refresh] → Checking(DrawChallenge), asks DrawChallenge
+      F5 → Checking(DrawChallenge), asks DrawChallenge
       staff vouch → Checking(CheckClave), asks CheckClave
     Checking(CheckClave)
       Esc → Who
@@ -117,7 +117,7 @@ fn the_whole_machine() {
       ClaveRight → Checking(Begin), asks Begin
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
       Refused(Mismatch) → Who, mismatch-clave
-    SentKey
+    SentClave
       1 → the workflow Change
       2 → Who
       Esc → Who
@@ -126,7 +126,7 @@ fn the_whole_machine() {
     Checking(Begin)
       Esc → Who
       [button-go-back] → Who
-      any other reply → Letters
+      any other reply → Challenge
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
       MayRequest → Declaration
     Declaration

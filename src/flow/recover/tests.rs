@@ -68,25 +68,25 @@ fn the_whole_machine() {
       NoSecretQuestion → Representative
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
     Question
-      firulais⏎ → Checking(DrawLetters), asks DrawLetters
+      firulais⏎ → Checking(DrawChallenge), asks DrawChallenge
       ab⏎ → stays, wrong-answer-short
       ⏎ → stays
       ⇥␣ → Representative
       Esc → Company
       [button-continue] → stays, missing-answer
-    Checking(DrawLetters)
+    Checking(DrawChallenge)
       Esc → Question
       [button-go-back] → Question
       any other reply → Confirm
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
     Confirm
       caht⏎ → Checking(RecoverWithAnswer), asks RecoverWithAnswer
-      xxxx⏎ → Checking(DrawLetters), asks DrawLetters
+      xxxx⏎ → Checking(DrawChallenge), asks DrawChallenge
       ⏎ → stays, missing-letters
       Esc → Question
       [button-recover-clave] → stays, missing-letters
-      [button-refresh] → Checking(DrawLetters), asks DrawLetters
-      F5 → Checking(DrawLetters), asks DrawLetters
+      [button-refresh] → Checking(DrawChallenge), asks DrawChallenge
+      F5 → Checking(DrawChallenge), asks DrawChallenge
       staff vouch → Checking(RecoverWithAnswer), asks RecoverWithAnswer
     Checking(RecoverWithAnswer)
       Esc → stays
@@ -126,15 +126,15 @@ fn the_whole_machine() {
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
       Refused(Mismatch) → Card, mismatch
     Address
-      1 → Checking(DrawLetters), asks DrawLetters
+      1 → Checking(DrawChallenge), asks DrawChallenge
       2 → stays
       ⏎ → stays, missing-email-is-right
       Esc → Card
       [button-continue] → stays, missing-email-is-right
     Address
-      a@b.cl⏎ → Checking(DrawLetters), asks DrawLetters
+      a@b.cl⏎ → Checking(DrawChallenge), asks DrawChallenge
       a@gmial.com⏎ → stays
-      a@gmial.com⏎⏎ → Checking(DrawLetters), asks DrawLetters
+      a@gmial.com⏎⏎ → Checking(DrawChallenge), asks DrawChallenge
       ab⏎ → stays, wrong-email-at
       ⏎ → stays, missing-new-email
       Esc → Card

@@ -69,7 +69,7 @@ impl Register {
                     .at_step(panel.number(), steps())
                     .with_help(panel.help())
             }
-            Step::Letters(letters) => page(place, Msg::LettersHeading, letters.blocks(), form.focus())
+            Step::Challenge(letters) => page(place, Msg::LettersHeading, letters.blocks(), form.focus())
                 .at_step(6, steps())
                 .with_help(vec![Msg::HelpLetters]),
             Step::Review { at } => {

@@ -124,26 +124,26 @@ fn the_whole_machine() {
       Esc → Representative then NextPanel
       [button-continue] → stays, missing-mobile, missing-representative-email
     Clave then NextPanel
-      Guitarra+9⏎Guitarra+9⏎ → Checking(DrawLetters), asks DrawLetters
+      Guitarra+9⏎Guitarra+9⏎ → Checking(DrawChallenge), asks DrawChallenge
       corta⏎⏎ → stays, wrong-clave-length
       arica-1234⏎⏎ → stays, wrong-clave-known
       Guitarra+9⏎x⏎ → stays, wrong-repeat
       ⏎⏎ → stays, missing-clave
       Esc → RepresentativeContact then NextPanel
       [button-continue] → stays, missing-clave
-    Checking(DrawLetters)
+    Checking(DrawChallenge)
       Esc → Clave then NextPanel
       [button-go-back] → Clave then NextPanel
-      any other reply → Letters
+      any other reply → Challenge
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
-    Letters
+    Challenge
       caht⏎ → Review
-      xxxx⏎ → Checking(DrawLetters), asks DrawLetters
+      xxxx⏎ → Checking(DrawChallenge), asks DrawChallenge
       ⏎ → stays, missing-letters
       Esc → Clave then NextPanel
       [button-enter] → stays, missing-letters
-      [button-refresh] → Checking(DrawLetters), asks DrawLetters
-      F5 → Checking(DrawLetters), asks DrawLetters
+      [button-refresh] → Checking(DrawChallenge), asks DrawChallenge
+      F5 → Checking(DrawChallenge), asks DrawChallenge
       staff vouch → Review
     Review
       ⏎ → stays

@@ -62,8 +62,8 @@ pub fn files() -> FacilitatorReply {
     FacilitatorReply::Files(Offers { files, left_out: 0, drives: vec![drive(3), drive(4)] })
 }
 
-pub fn key_right(kind: ClaveKind) -> FacilitatorReply {
-    FacilitatorReply::KeyRight(FacilitatorProved {
+pub fn facilitator_clave_right(kind: ClaveKind) -> FacilitatorReply {
+    FacilitatorReply::ClaveRight(FacilitatorProved {
         facilitator: Id([9; 16]),
         company: rut("99999999-9"),
         kind,
@@ -90,8 +90,8 @@ pub fn facilitator_replies() -> Vec<FacilitatorReply> {
         FacilitatorReply::NotHandedOut(NotHandedOut::DriveFull),
         FacilitatorReply::Requested { folio, sent_to: sent_to() },
         FacilitatorReply::Stands(Standing::InReview),
-        key_right(ClaveKind::Sent),
-        FacilitatorReply::KeyChanged { folio },
-        FacilitatorReply::KeyUnchanged,
+        facilitator_clave_right(ClaveKind::Sent),
+        FacilitatorReply::ClaveChanged { folio },
+        FacilitatorReply::ClaveUnchanged,
     ]
 }

@@ -7,7 +7,7 @@ use crate::domain::clean::Clean;
 use crate::domain::update::Contact;
 use crate::effect::{DataChange, Effect, OnFile};
 use crate::flow::Next;
-use crate::flow::letters::LettersPanel;
+use crate::flow::challenge::ChallengePanel;
 use crate::flow::machine::Machine;
 use crate::form::names::{ButtonName, Name};
 use crate::page::{Fact, Words};
@@ -49,8 +49,8 @@ impl Update {
                 Next::Stay(self.to(owner, At::Told(Told::NothingChanged)))
             }
             Ok(change) => {
-                let letters = LettersPanel::new([' '; 4], ButtonName::SaveChanges);
-                self.to(owner, At::Confirm(Box::new(change), letters)).ask(Effect::DrawLetters)
+                let letters = ChallengePanel::new([' '; 4], ButtonName::SaveChanges);
+                self.to(owner, At::Confirm(Box::new(change), letters)).ask(Effect::DrawChallenge)
             }
         }
     }

@@ -18,7 +18,7 @@ impl Update {
                     return self.ask(Effect::ReadData(proved));
                 }
                 self.plain = Form::new(vec![], vec![ButtonName::GoChange, ButtonName::GoBack]);
-                self.step = Step::SentKey;
+                self.step = Step::SentClave;
             }
             (Effect::ReadData(proved), Reply::DataRead(on_file)) => {
                 self.panels.fill(&on_file);

@@ -44,7 +44,7 @@ impl Update {
             Step::Open(owner, At::Review { at }) => return self.review_page(owner, *at),
             Step::Open(owner, at) => self.open_page(owner, at),
             Step::Who => (Msg::ChangeWhoHeading, vec![say(Msg::UpdateWhoHint)], vec![Msg::HelpSentKey]),
-            Step::SentKey => (Msg::UpdateSentKeyHeading, vec![say(Msg::UpdateSentKey)], vec![]),
+            Step::SentClave => (Msg::UpdateSentKeyHeading, vec![say(Msg::UpdateSentKey)], vec![]),
             Step::Code { waiting, .. } => {
                 (Msg::CodeHeading, waiting.first().map(code_blocks).unwrap_or_default(), vec![Msg::HelpCode])
             }
@@ -73,7 +73,7 @@ impl Update {
         }
         let page = page(place, heading, blocks, form.focus()).with_help(help);
         match self.step {
-            Step::Who | Step::SentKey | Step::Open(..) => page,
+            Step::Who | Step::SentClave | Step::Open(..) => page,
             _ => page.with_no_way_back(),
         }
     }

@@ -91,7 +91,7 @@ fn the_whole_machine() {
       DataStale → Who, wrong-data-stale
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
       Refused(Mismatch) → Who, mismatch-clave
-    SentKey
+    SentClave
       1 → the workflow Change
       2 → Who
       Esc → Who
@@ -130,7 +130,7 @@ fn the_whole_machine() {
       Esc → Review
       [button-go-back] → Review
     Review
-      ⏎ → Checking(DrawLetters), asks DrawLetters
+      ⏎ → Checking(DrawChallenge), asks DrawChallenge
       Esc → Who
       [label-comuna] → Panel(Address)
       [label-street] → Panel(Address)
@@ -145,7 +145,7 @@ fn the_whole_machine() {
       [label-representative-rut] → Panel(Representative)
       [label-mobile] → Panel(RepresentativeContact)
       [label-representative-email] → Panel(RepresentativeContact)
-      [button-continue] → Checking(DrawLetters), asks DrawLetters
+      [button-continue] → Checking(DrawChallenge), asks DrawChallenge
       [button-my-data] → MyData
     Panel(Address)
       ⏎⏎⏎⏎⏎ → Review
@@ -167,7 +167,7 @@ fn the_whole_machine() {
       @⏎ → stays, wrong-email-at
       Esc → Review
       [button-continue] → Review
-    Checking(DrawLetters)
+    Checking(DrawChallenge)
       Esc → Review
       [button-go-back] → Review
       any other reply → Confirm
@@ -175,12 +175,12 @@ fn the_whole_machine() {
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
     Confirm
       caht⏎ → Checking(SaveData), asks SaveData
-      xxxx⏎ → Checking(DrawLetters), asks DrawLetters
+      xxxx⏎ → Checking(DrawChallenge), asks DrawChallenge
       ⏎ → stays, missing-letters
       Esc → Review
       [button-save-changes] → stays, missing-letters
-      [button-refresh] → Checking(DrawLetters), asks DrawLetters
-      F5 → Checking(DrawLetters), asks DrawLetters
+      [button-refresh] → Checking(DrawChallenge), asks DrawChallenge
+      F5 → Checking(DrawChallenge), asks DrawChallenge
       staff vouch → Checking(SaveData), asks SaveData
     Checking(SaveData)
       Esc → stays
@@ -286,7 +286,7 @@ fn another_representative() {
       Esc → Review
       [button-continue] → stays, missing-mobile, missing-representative-email
     Review
-      ⏎ → Checking(DrawLetters), asks DrawLetters
+      ⏎ → Checking(DrawChallenge), asks DrawChallenge
       Esc → Who
       [label-comuna] → Panel(Address)
       [label-street] → Panel(Address)
@@ -301,7 +301,7 @@ fn another_representative() {
       [label-representative-rut] → Panel(Representative)
       [label-mobile] → Panel(RepresentativeContact)
       [label-representative-email] → Panel(RepresentativeContact)
-      [button-continue] → Checking(DrawLetters), asks DrawLetters
+      [button-continue] → Checking(DrawChallenge), asks DrawChallenge
       [button-my-data] → MyData
     Panel(Representative)
       Esc → Review

@@ -63,18 +63,18 @@ fn ones_own_data() {
       Esc → stays
       [button-finish] → the visit ends
     Erasing
-      1 → Checking(DrawLetters), asks DrawLetters
+      1 → Checking(DrawChallenge), asks DrawChallenge
       2 → MyData
       Esc → MyData
-      [button-continue] → Checking(DrawLetters), asks DrawLetters
+      [button-continue] → Checking(DrawChallenge), asks DrawChallenge
       [button-go-back] → MyData
     ConfirmErasure
       caht⏎ → Checking(RequestErasure), asks RequestErasure
-      xxxx⏎ → Checking(DrawLetters), asks DrawLetters
+      xxxx⏎ → Checking(DrawChallenge), asks DrawChallenge
       Esc → Erasing
       [button-ask-erasure] → stays, missing-letters
-      [button-refresh] → Checking(DrawLetters), asks DrawLetters
-      F5 → Checking(DrawLetters), asks DrawLetters
+      [button-refresh] → Checking(DrawChallenge), asks DrawChallenge
+      F5 → Checking(DrawChallenge), asks DrawChallenge
       staff vouch → Checking(RequestErasure), asks RequestErasure
     Checking(RequestErasure)
       Esc → stays

@@ -5,7 +5,7 @@
 mod tests;
 
 use super::asked::Asked;
-use super::letters::LettersPanel;
+use super::challenge::ChallengePanel;
 use super::machine::{Machine, waits};
 use super::{Ending, Engagement, Next, folio_blocks, page};
 use crate::domain::clave::Clave;
@@ -27,7 +27,7 @@ pub enum Step {
     /// *CS Nueva*, *Repetir CS Nueva*.
     Choose { proved: FacilitatorProved },
     /// The letters and *Cambiar Clave*.
-    Confirm { proved: FacilitatorProved, clave: Clave, letters: LettersPanel },
+    Confirm { proved: FacilitatorProved, clave: Clave, letters: ChallengePanel },
     /// The guide's dialog.
     Changed { folio: Folio },
     /// Waiting for an answer, or told why none comes.
@@ -35,7 +35,7 @@ pub enum Step {
 }
 
 #[derive(Debug, PartialEq)]
-pub struct FacilitatorKey {
+pub struct FacilitatorClave {
     step: Step,
     who: Form,
     choose: Form,
@@ -43,9 +43,9 @@ pub struct FacilitatorKey {
     plain: Form,
 }
 
-impl Default for FacilitatorKey {
+impl Default for FacilitatorClave {
     fn default() -> Self {
-        FacilitatorKey {
+        FacilitatorClave {
             step: Step::Who,
             who: Form::new(
                 vec![
@@ -67,7 +67,7 @@ impl Default for FacilitatorKey {
 
 waits!(Step);
 
-impl Machine for FacilitatorKey {
+impl Machine for FacilitatorClave {
     type Step = Step;
 
     fn step(&self) -> &Step {
@@ -99,9 +99,9 @@ impl Machine for FacilitatorKey {
                         Next::Stay(self)
                     }
                     Some(clave) => {
-                        let letters = LettersPanel::new([' '; 4], ButtonName::ChangeClave);
+                        let letters = ChallengePanel::new([' '; 4], ButtonName::ChangeClave);
                         self.step = Step::Confirm { proved, clave, letters };
-                        self.ask(Effect::DrawLetters)
+                        self.ask(Effect::DrawChallenge)
                     }
                     None => Next::Stay(self),
                 }
@@ -129,20 +129,20 @@ impl Machine for FacilitatorKey {
         }
     }
 
-    fn letters_mut(&mut self) -> Option<&mut LettersPanel> {
+    fn challenge_mut(&mut self) -> Option<&mut ChallengePanel> {
         if let Step::Confirm { letters, .. } = &mut self.step { Some(letters) } else { None }
     }
 
-    fn letters_passed(self) -> Next<Self> {
+    fn challenge_passed(self) -> Next<Self> {
         let Step::Confirm { proved, clave, .. } = self.step.clone() else { return Next::Stay(self) };
-        self.ask(Effect::Facilitator(FacilitatorEffect::ChangeKey { proved, clave }))
+        self.ask(Effect::Facilitator(FacilitatorEffect::ChangeClave { proved, clave }))
     }
 
     fn answered(mut self, effect: Effect, reply: Reply) -> Next<Self> {
         match (effect, reply) {
             (Effect::Facilitator(effect), Reply::Facilitator(reply)) => self.heard(&effect, reply),
             (
-                Effect::Facilitator(FacilitatorEffect::CheckKey { .. }),
+                Effect::Facilitator(FacilitatorEffect::CheckClave { .. }),
                 Reply::Refused(Refusal::Mismatch { tries_left }),
             ) => {
                 self.forget_secrets();
@@ -155,7 +155,7 @@ impl Machine for FacilitatorKey {
     }
 }
 
-impl FacilitatorKey {
+impl FacilitatorClave {
     fn form(&self) -> &Form {
         match &self.step {
             Step::Who => &self.who,
@@ -180,7 +180,7 @@ impl FacilitatorKey {
         });
         match read {
             Some((company, country, number, clave)) => {
-                let effect = FacilitatorEffect::CheckKey { company, country, number, clave };
+                let effect = FacilitatorEffect::CheckClave { company, country, number, clave };
                 self.ask(Effect::Facilitator(effect))
             }
             None => Next::Stay(self),
@@ -189,15 +189,15 @@ impl FacilitatorKey {
 
     fn heard(&mut self, effect: &FacilitatorEffect, reply: FacilitatorReply) {
         match (effect, reply) {
-            (FacilitatorEffect::CheckKey { .. }, FacilitatorReply::KeyRight(proved)) => {
+            (FacilitatorEffect::CheckClave { .. }, FacilitatorReply::ClaveRight(proved)) => {
                 self.step = Step::Choose { proved }
             }
-            (FacilitatorEffect::ChangeKey { .. }, FacilitatorReply::KeyChanged { folio }) => {
+            (FacilitatorEffect::ChangeClave { .. }, FacilitatorReply::ClaveChanged { folio }) => {
                 self.forget_secrets();
                 self.plain = Form::new(vec![], vec![ButtonName::Accept]);
                 self.step = Step::Changed { folio };
             }
-            (FacilitatorEffect::ChangeKey { .. }, FacilitatorReply::KeyUnchanged) => {
+            (FacilitatorEffect::ChangeClave { .. }, FacilitatorReply::ClaveUnchanged) => {
                 if let Step::Confirm { proved, .. } = self.step.clone() {
                     self.choose.forget_secrets();
                     self.choose.fail(Name::NewClave, Msg::WrongClaveUnchanged);

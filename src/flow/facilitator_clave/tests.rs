@@ -1,25 +1,25 @@
 //! The whole of a facilitator's own change of key: every step, what can be done there, and where it
 //! leads.
 
-use super::FacilitatorKey;
+use super::FacilitatorClave;
 use crate::effect::facilitator::FacilitatorReply;
 use crate::effect::{ClaveKind, Reply};
 use crate::flow::table::Do::{Answer, Keys};
-use crate::flow::table::{Table, awaiting, key_right, letters, machine};
+use crate::flow::table::{Table, awaiting, facilitator_clave_right, letters, machine};
 
-machine!(FacilitatorKey, asks);
+machine!(FacilitatorClave, asks);
 
 #[test]
 fn the_whole_machine() {
     let who = Keys("99999999-9⏎perú⏎AB123456⏎WWWWWWWWWW⏎");
-    let right = |kind| Answer(Reply::Facilitator(key_right(kind)));
+    let right = |kind| Answer(Reply::Facilitator(facilitator_clave_right(kind)));
     let choose = [who.clone(), right(ClaveKind::Sent)];
     let chosen = [choose.as_slice(), &[Keys("Guitarra+9⏎Guitarra+9⏎")]].concat();
     let confirm = [chosen.as_slice(), &[Answer(letters())]].concat();
     let changing = [confirm.as_slice(), &[Keys("caht⏎")]].concat();
-    let changed = Answer(Reply::Facilitator(FacilitatorReply::KeyChanged { folio: awaiting().folio }));
+    let changed = Answer(Reply::Facilitator(FacilitatorReply::ClaveChanged { folio: awaiting().folio }));
 
-    let mut table = Table::new(FacilitatorKey::default);
+    let mut table = Table::new(FacilitatorClave::default);
     table.step(&[], &["99999999-9⏎perú⏎AB123456⏎WWWWWWWWWW⏎", "1⏎zz⏎a⏎⏎", "⏎⏎⏎⏎"]);
     table.step(std::slice::from_ref(&who), &[]);
     table.step(&choose, &["Guitarra+9⏎Guitarra+9⏎", "WWWWWWWWWW⏎WWWWWWWWWW⏎", "corta⏎⏎"]);
@@ -30,52 +30,52 @@ fn the_whole_machine() {
     table.step(&[who, Answer(Reply::StoreDown)], &["1", "2", "3"]);
     insta::assert_snapshot!(table.text, @"
     Who
-      99999999-9⏎perú⏎AB123456⏎WWWWWWWWWW⏎ → Checking(CheckKey), asks CheckKey
+      99999999-9⏎perú⏎AB123456⏎WWWWWWWWWW⏎ → Checking(CheckClave), asks CheckClave
       1⏎zz⏎a⏎⏎ → stays, wrong-rut-shape, wrong-country, wrong-identity-length, missing-sent-clave
       ⏎⏎⏎⏎ → stays, missing-company-rut, missing-country, missing-identity-number, missing-sent-clave
       Esc → the menu
       [button-validate] → stays, missing-company-rut, missing-country, missing-identity-number, missing-sent-clave
-    Checking(CheckKey)
+    Checking(CheckClave)
       Esc → Who
       [button-go-back] → Who
       any other reply → Who
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
-      KeyRight → Choose
+      ClaveRight → Choose
       Refused(Mismatch) → Who, mismatch
     Choose
-      Guitarra+9⏎Guitarra+9⏎ → Checking(DrawLetters), asks DrawLetters
+      Guitarra+9⏎Guitarra+9⏎ → Checking(DrawChallenge), asks DrawChallenge
       WWWWWWWWWW⏎WWWWWWWWWW⏎ → stays, wrong-clave-common
       corta⏎⏎ → stays, wrong-clave-length
       Esc → Who
       [button-continue] → stays, missing-new-clave
     Choose
-      Guitarra+9⏎Guitarra+9⏎ → Checking(DrawLetters), asks DrawLetters
+      Guitarra+9⏎Guitarra+9⏎ → Checking(DrawChallenge), asks DrawChallenge
       Esc → Who
       [button-continue] → stays, missing-new-clave
     Confirm
-      caht⏎ → Checking(ChangeKey), asks ChangeKey
-      xxxx⏎ → Checking(DrawLetters), asks DrawLetters
+      caht⏎ → Checking(ChangeClave), asks ChangeClave
+      xxxx⏎ → Checking(DrawChallenge), asks DrawChallenge
       Esc → Choose
       [button-change-clave] → stays, missing-letters
-      [button-refresh] → Checking(DrawLetters), asks DrawLetters
-      F5 → Checking(DrawLetters), asks DrawLetters
-      staff vouch → Checking(ChangeKey), asks ChangeKey
-    Checking(ChangeKey)
+      [button-refresh] → Checking(DrawChallenge), asks DrawChallenge
+      F5 → Checking(DrawChallenge), asks DrawChallenge
+      staff vouch → Checking(ChangeClave), asks ChangeClave
+    Checking(ChangeClave)
       Esc → stays
       any other reply → Confirm
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
-      KeyChanged → Changed
-      KeyUnchanged → Choose, wrong-clave-unchanged
+      ClaveChanged → Changed
+      ClaveUnchanged → Choose, wrong-clave-unchanged
     Changed
       ⏎ → the visit ends
       Esc → stays
       [button-accept] → the visit ends
     Stopped
-      1 → Checking(CheckKey), asks CheckKey
+      1 → Checking(CheckClave), asks CheckClave
       2 → stays, calls staff
       3 → Who
       Esc → Who
-      [button-retry] → Checking(CheckKey), asks CheckKey
+      [button-retry] → Checking(CheckClave), asks CheckClave
       [button-ask-help] → stays, calls staff
       [button-go-back] → Who
     ");

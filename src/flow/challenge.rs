@@ -10,7 +10,7 @@ use crate::page::{Block, Words};
 use crate::text::Msg;
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct LettersPanel {
+pub struct ChallengePanel {
     challenge: Challenge,
     form: Form,
 }
@@ -26,10 +26,10 @@ pub enum Passed {
     NotYet,
 }
 
-impl LettersPanel {
+impl ChallengePanel {
     /// `last` is the button that the right letters press: *Ingresar*, or the workflow's last one.
     pub fn new(letters: [char; 4], last: ButtonName) -> Self {
-        LettersPanel {
+        ChallengePanel {
             challenge: Challenge::new(letters),
             form: Form::new(vec![Field::line(Name::Letters)], vec![last, ButtonName::Refresh]),
         }
