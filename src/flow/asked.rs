@@ -2,7 +2,7 @@
 //! answer it now. It can be left, asked again, or handed to staff; what was typed stays. What is
 //! being saved can't be left: it is done all the same, and who went back would take it for undone.
 
-use super::page;
+use super::shown::Shown;
 use super::stop::Stop;
 use crate::domain::rut::Rut;
 use crate::effect::facilitator::FacilitatorEffect;
@@ -10,11 +10,11 @@ use crate::effect::{Effect, Reply};
 use crate::event::Target;
 use crate::form::names::ButtonName;
 use crate::form::{Form, Pressed, Touch};
-use crate::page::{Block, Page};
+use crate::page::Block;
 use crate::text::Msg;
 
 /// What was asked, and the step that asked it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub struct Asked<S> {
     pub effect: Effect,
     pub from: Box<S>,
@@ -47,10 +47,6 @@ impl<S> Asked<S> {
             _ => vec![ButtonName::GoBack],
         };
         Asked { effect, from: Box::new(from), stop: None, form: Form::new(vec![], buttons) }
-    }
-
-    pub fn form(&self) -> &Form {
-        &self.form
     }
 
     /// Whether it is done whatever the person does.
@@ -111,19 +107,17 @@ impl<S> Asked<S> {
         }
     }
 
-    pub fn page(&self, place: Msg) -> Page {
-        match self.stop {
-            Some(stop) => stop.page(place, Without::of(stop, &self.effect).says(), &self.form),
-            None => {
-                // The kiosk puts in for how long.
-                let since = Msg::WaitingSince { seconds: 0 };
-                let mut blocks = vec![Block::Waiting { what: waiting_for(&self.effect), since }];
-                if self.is_being_saved() {
-                    return page(place, Msg::WaitingHeading, blocks, Target::Opening).with_no_way_back();
-                }
-                blocks.extend(self.form.blocks());
-                page(place, Msg::WaitingHeading, blocks, self.form.focus())
-            }
+    /// The page that waits, or tells why no answer comes.
+    pub fn shows(&self) -> Shown<'_> {
+        if let Some(stop) = self.stop {
+            return stop.shows(Without::of(stop, &self.effect).says(), &self.form);
+        }
+        // The kiosk puts in for how long.
+        let since = Msg::WaitingSince { seconds: 0 };
+        let waiting = vec![Block::Waiting { what: waiting_for(&self.effect), since }];
+        match self.is_being_saved() {
+            true => Shown::within(Msg::WaitingHeading, waiting, Target::Opening).with_no_way_back(),
+            false => Shown::form(Msg::WaitingHeading, waiting, &self.form),
         }
     }
 }

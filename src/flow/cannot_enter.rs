@@ -1,12 +1,12 @@
 //! *No puedo entrar*: what the other system told the person → the workflow that helps. The guide
 //! had such a table as a picture that is lost; this one is the kiosk's own, and says so.
 
-use super::menu::{Choosing, Chosen};
-use super::{Ending, Engagement, Next, Workflow, page};
-use crate::event::Target;
+use super::menu::{self, Choosing, Chosen};
+use super::shown::{Shown, say};
+use super::{Ending, Engagement, Next, Workflow};
 use crate::form::names::ButtonName;
 use crate::form::{Form, Pressed, Touch};
-use crate::page::{Block, Item, Page, Words};
+use crate::page::Page;
 use crate::text::Msg;
 
 /// What the other system said, or what the person makes of it.
@@ -80,9 +80,12 @@ impl Symptom {
     }
 }
 
+/// Where a person can be.
 #[derive(Debug, PartialEq)]
 pub enum CannotEnter {
+    /// The list of symptoms.
     Symptoms(Choosing),
+    /// What helps against one: on to that workflow, or back to where the list stood.
     Advice { symptom: Symptom, from: Choosing, form: Form },
 }
 
@@ -93,6 +96,7 @@ impl Default for CannotEnter {
 }
 
 impl CannotEnter {
+    /// A key or a finger.
     pub fn press(self, touch: &Touch) -> Next<Self> {
         match self {
             CannotEnter::Symptoms(mut choosing) => match choosing.touch(touch, SYMPTOMS.len() as u8) {
@@ -122,30 +126,27 @@ impl CannotEnter {
         }
     }
 
-    pub fn engagement(&self) -> Engagement {
-        Engagement::NothingTyped
-    }
-
-    pub fn page(&self) -> Page {
-        let place = Msg::PlaceCannotEnter;
-        match self {
+    fn shows(&self) -> Shown<'_> {
+        let shown = match self {
             CannotEnter::Symptoms(choosing) => {
-                let items = SYMPTOMS.iter().enumerate().map(|(index, symptom)| Item {
-                    target: Target::Item(index as u8),
-                    label: symptom.title(),
-                    detail: None,
-                });
-                let blocks = vec![
-                    Block::Menu(items.collect()),
-                    Block::Paragraph(Words::Said(Msg::CannotEnterOwnTable)),
-                ];
-                page(place, Msg::CannotEnterHeading, blocks, choosing.focus())
+                let symptoms = menu::list(SYMPTOMS.iter().map(|symptom| (symptom.title(), None)));
+                let blocks = vec![symptoms, say(Msg::CannotEnterOwnTable)];
+                Shown::within(Msg::CannotEnterHeading, blocks, choosing.focus())
             }
             CannotEnter::Advice { symptom, form, .. } => {
-                let mut blocks = vec![Block::Paragraph(Words::Said(symptom.advice()))];
-                blocks.extend(form.blocks());
-                page(place, symptom.title(), blocks, form.focus())
+                Shown::form(symptom.title(), vec![say(symptom.advice())], form)
             }
-        }
+        };
+        shown.engages(Engagement::NothingTyped)
+    }
+
+    /// What state the visit is in.
+    pub fn engagement(&self) -> Engagement {
+        self.shows().engagement()
+    }
+
+    /// What the screen shows.
+    pub fn page(&self) -> Page {
+        self.shows().page(Msg::PlaceCannotEnter)
     }
 }

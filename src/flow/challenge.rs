@@ -9,7 +9,8 @@ use crate::form::{Form, Pressed, Touch};
 use crate::page::{Block, Words};
 use crate::text::Msg;
 
-#[derive(Clone, Debug, PartialEq)]
+/// The letters on the screen, and the field in which they are typed.
+#[derive(Debug, PartialEq)]
 pub struct ChallengePanel {
     challenge: Challenge,
     form: Form,
@@ -20,17 +21,20 @@ pub struct ChallengePanel {
 pub enum Passed {
     /// The letters were right.
     Yes,
+    /// *Volver*, or Esc.
     Back,
     /// Draw new letters: asked for, or after a wrong try.
     Renew,
+    /// Nothing yet.
     NotYet,
 }
 
 impl ChallengePanel {
-    /// `last` is the button that the right letters press: *Ingresar*, or the workflow's last one.
-    pub fn new(letters: [char; 4], last: ButtonName) -> Self {
+    /// A panel whose letters are still to be drawn. `last` is the button that the right ones press:
+    /// *Ingresar*, or the workflow's last one.
+    pub fn new(last: ButtonName) -> Self {
         ChallengePanel {
-            challenge: Challenge::new(letters),
+            challenge: Challenge::new([' '; 4]),
             form: Form::new(vec![Field::line(Name::Letters)], vec![last, ButtonName::Refresh]),
         }
     }
@@ -46,6 +50,7 @@ impl ChallengePanel {
         self.form.focus_on(Name::Letters);
     }
 
+    /// A touch on the panel; F5 draws other letters.
     pub fn touch(&mut self, touch: &Touch) -> Passed {
         if *touch == Touch::Key(Key::F(5)) {
             self.form.set_errors(vec![]);
@@ -75,10 +80,12 @@ impl ChallengePanel {
         }
     }
 
+    /// The field and its buttons.
     pub fn form(&self) -> &Form {
         &self.form
     }
 
+    /// The letters, why they are asked for, and the form.
     pub fn blocks(&self) -> Vec<Block> {
         let mut blocks = vec![
             Block::Panel(Msg::PanelLetters),

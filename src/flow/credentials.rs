@@ -1,14 +1,19 @@
-//! Who acts for a company: its RUT, its representative's and the key in use, asked for in several
+//! Who acts for a company: its RUT, its representative's and the clave in use, asked for in several
 //! workflows alike.
 
 use crate::effect::Effect;
 use crate::form::Form;
 use crate::form::field::Field;
-use crate::form::names::Name;
+use crate::form::names::{ButtonName, Name};
 
-/// The three fields; the guide calls the key's differently from place to place.
+/// The three fields; the guide calls the clave's differently from place to place.
 pub fn fields(clave: Name) -> Vec<Field> {
     vec![Field::line(Name::CompanyRut), Field::line(Name::RepresentativeRut), Field::hidden(clave)]
+}
+
+/// The fields, *Validar*, and the way out for whoever has forgotten the clave.
+pub fn form(clave: Name) -> Form {
+    Form::new(fields(clave), vec![ButtonName::Validate, ButtonName::GoRecover])
 }
 
 /// What was typed, as a question whether it is right, if it is all there.
@@ -17,6 +22,6 @@ pub fn check(form: &mut Form, clave: Name) -> Option<Effect> {
         let company = reader.rut(Name::CompanyRut);
         let representative = reader.representative(Name::RepresentativeRut);
         let clave = reader.hidden(clave);
-        Some(Effect::CheckClave { company: company?, representative: representative?.0, clave: clave? })
+        Some(Effect::CheckClave { company: company?, representative: representative?, clave: clave? })
     })
 }

@@ -16,7 +16,8 @@ mod tests;
 use super::asked::Asked;
 use super::challenge::ChallengePanel;
 use super::machine::{Machine, waits};
-use super::{Ending, Engagement, Next, Setup, Workflow};
+use super::shown::Shown;
+use super::{Ending, Next, Setup, Workflow};
 use crate::domain::clean::Clean;
 use crate::domain::document::Taken;
 use crate::domain::document::{Choice, Drive, Scaled};
@@ -26,52 +27,68 @@ use crate::effect::{Effect, Reply, SentTo};
 use crate::event::Target;
 use crate::form::names::ButtonName;
 use crate::form::{Form, Touch};
+use crate::text::Msg;
 use declaration::Desk;
 pub use files::Paper;
-use files::{Picked, Shelf};
+use files::{Attached, Picked, Shelf};
 use panels::Panels;
 pub use phone::Phone;
 
-#[derive(Clone, Debug, Default, PartialEq)]
+/// Where a person can be, in the guide's order.
+#[derive(Debug, Default, PartialEq)]
 pub enum Step {
     /// *RUT Empresa*, *RUT Representante Legal*, *CS Empresa*.
     #[default]
     Who,
-    /// The letters and *Validar*.
+    /// The challenge and *Validar*.
     Challenge(ChallengePanel),
-    /// The key was one that we sent: first the company chooses its own (S7).
-    SentClave,
+    /// The clave was one that we sent: first the company chooses its own (S7).
+    SentClave { buttons: Form },
     /// *Adjuntar Declaración Jurada*: hand it out, or take it back.
     Declaration(Desk),
     /// On which drive?
     Drives(Vec<Drive>, super::menu::Choosing),
-    /// What lies ready.
+    /// What lies ready on drives and in the scanner's folder.
     Files(Paper, Then, Shelf),
     /// A page for the person's phone is open.
     Phone(Phone),
     /// It is closed, and no file came.
-    PhoneOver(Paper, Then),
+    PhoneOver { paper: Paper, then: Then, buttons: Form },
     /// The image is too large: scaled down it would do.
-    TooLarge { paper: Paper, then: Then, choice: Choice, name: Clean, bytes: u64, could_be: Scaled },
-    /// What was chosen.
-    Preview { paper: Paper, then: Then, taken: Taken },
+    TooLarge { paper: Paper, then: Then, image: TooLarge, buttons: Form },
+    /// What was chosen: *Usar este archivo* attaches it.
+    Preview { paper: Paper, then: Then, taken: Taken, buttons: Form },
     /// A part of *Datos del Facilitador*.
     Panel(Panel, Then),
     /// Everything, each line with *Cambiar*, and *Realizar solicitud*; the focus is on one of them.
     Review { at: Target },
-    /// The receipt.
-    Taken { folio: Folio, sent_to: SentTo },
+    /// The receipt. The end.
+    Taken { folio: Folio, sent_to: SentTo, buttons: Form },
     /// Waiting for an answer, or told why none comes.
     Asking(Asked<Step>),
+}
+
+/// An image that is too large as it is.
+#[derive(Debug, PartialEq)]
+pub struct TooLarge {
+    choice: Choice,
+    name: Clean,
+    bytes: u64,
+    could_be: Scaled,
 }
 
 /// *Datos del Facilitador*, in the guide's order; their document comes after the first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Panel {
+    /// The number and kind of their document.
     Identity,
+    /// Names and surnames.
     Names,
+    /// Sex and date of birth.
     Birth,
+    /// Civil status, children, country.
     Family,
+    /// Their mailbox, and a secret question.
     Contact,
 }
 
@@ -90,6 +107,7 @@ impl Panel {
 /// Where *Continuar* leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Then {
+    /// On in the guide's order.
     Next,
     /// It was opened by *Cambiar* on the review.
     Review,
@@ -98,16 +116,14 @@ pub enum Then {
 /// *Realizar solicitud* on the review.
 const MAKE: Target = Target::Button(0);
 
+/// The workflow.
 #[derive(Debug, PartialEq)]
 pub struct Facilitator {
     step: Step,
     panels: Panels,
-    /// The company's key was right.
+    /// The company's clave was right.
     may: Option<MayRequest>,
-    declaration: Option<Taken>,
-    identity_document: Option<Taken>,
-    /// The buttons of a page without fields.
-    plain: Form,
+    attached: Attached,
 }
 
 waits!(Step);
@@ -121,6 +137,14 @@ impl Machine for Facilitator {
 
     fn step_mut(&mut self) -> &mut Step {
         &mut self.step
+    }
+
+    fn place(&self) -> Msg {
+        Msg::PlaceFacilitator
+    }
+
+    fn shows(&self) -> Shown<'_> {
+        self.shown()
     }
 
     fn touched(mut self, touch: &Touch) -> Next<Self> {
@@ -145,38 +169,57 @@ impl Machine for Facilitator {
         }
     }
 
-    fn form_mut(&mut self) -> &mut Form {
-        match self.step {
-            Step::Who => self.panels.who_mut(),
-            Step::Panel(panel, _) => self.panels.form_mut(panel),
-            _ => &mut self.plain,
+    fn form_mut(&mut self) -> Option<&mut Form> {
+        match &mut self.step {
+            Step::Who => Some(self.panels.who_mut()),
+            Step::Panel(panel, _) => Some(self.panels.form_mut(*panel)),
+            Step::Phone(phone) => Some(&mut phone.buttons),
+            Step::SentClave { buttons }
+            | Step::PhoneOver { buttons, .. }
+            | Step::TooLarge { buttons, .. }
+            | Step::Preview { buttons, .. }
+            | Step::Taken { buttons, .. } => Some(buttons),
+            Step::Challenge(_)
+            | Step::Declaration(_)
+            | Step::Drives(..)
+            | Step::Files(..)
+            | Step::Review { .. }
+            | Step::Asking(_) => None,
         }
     }
 
     fn go(mut self, button: ButtonName) -> Next<Self> {
-        match self.step.clone() {
+        match &self.step {
             Step::Who => match self.panels.credentials() {
                 Some(_) => {
-                    self.step = Step::Challenge(ChallengePanel::new([' '; 4], ButtonName::Validate));
+                    self.step = Step::Challenge(ChallengePanel::new(ButtonName::Validate));
                     self.ask(Effect::DrawChallenge)
                 }
                 None => Next::Stay(self),
             },
-            Step::SentClave if button == ButtonName::GoChange => Next::Leave(Ending::To(Workflow::Change)),
-            Step::SentClave => self.back(),
-            Step::TooLarge { choice, .. } if button == ButtonName::ScaleDown => {
+            Step::SentClave { .. } if button == ButtonName::GoChange => {
+                Next::Leave(Ending::To(Workflow::Change))
+            }
+            Step::SentClave { .. } => self.back(),
+            Step::TooLarge { image, .. } if button == ButtonName::ScaleDown => {
+                let choice = image.choice;
                 self.ask_for(FacilitatorEffect::ScaleFile(choice))
             }
-            Step::Preview { paper, then, taken } if button == ButtonName::UseFile => {
-                *self.attached_mut(paper) = Some(taken);
-                self.go_on_after(paper, then)
-            }
-            Step::TooLarge { paper, then, .. } | Step::Preview { paper, then, .. } => self.list(paper, then),
-            Step::Panel(panel, then) => self.leave_panel(panel, then),
-            Step::PhoneOver(..) if button == ButtonName::NewPhonePage => {
+            Step::Preview { .. } if button == ButtonName::UseFile => self.use_file(),
+            Step::PhoneOver { .. } if button == ButtonName::NewPhonePage => {
                 self.ask_for(FacilitatorEffect::OpenPhonePage)
             }
-            Step::Phone(Phone { paper, then, .. }) | Step::PhoneOver(paper, then) => self.list(paper, then),
+            Step::TooLarge { paper, then, .. }
+            | Step::Preview { paper, then, .. }
+            | Step::PhoneOver { paper, then, .. }
+            | Step::Phone(Phone { paper, then, .. }) => {
+                let (paper, then) = (*paper, *then);
+                self.list(paper, then)
+            }
+            Step::Panel(panel, then) => {
+                let (panel, then) = (*panel, *then);
+                self.leave_panel(panel, then)
+            }
             Step::Taken { .. } => Next::Leave(Ending::Visit),
             Step::Challenge(_)
             | Step::Declaration(_)
@@ -188,24 +231,24 @@ impl Machine for Facilitator {
     }
 
     fn back(mut self) -> Next<Self> {
-        match self.step.clone() {
+        self.step = match &self.step {
             Step::Who => return Next::Leave(Ending::Menu),
-            Step::Challenge(_) | Step::SentClave | Step::Declaration(_) => return self.who(),
-            Step::Drives(..) => self.step = Step::Declaration(Desk::default()),
-            Step::Phone(Phone { paper, then, .. }) | Step::PhoneOver(paper, then) => {
+            Step::Challenge(_) | Step::SentClave { .. } | Step::Declaration(_) => return self.who(),
+            Step::Phone(Phone { paper, then, .. }) | Step::PhoneOver { paper, then, .. } => {
+                let (paper, then) = (*paper, *then);
                 return self.list(paper, then);
             }
             Step::Files(paper, then, _)
             | Step::TooLarge { paper, then, .. }
-            | Step::Preview { paper, then, .. } => self.step = before(paper, then),
-            Step::Panel(_, Then::Review) => self.step = Step::Review { at: Target::Opening },
-            Step::Panel(Panel::Identity, Then::Next) => self.step = Step::Declaration(Desk::default()),
+            | Step::Preview { paper, then, .. } => before(*paper, *then),
+            Step::Panel(_, Then::Review) => Step::Review { at: Target::Opening },
+            Step::Drives(..) | Step::Panel(Panel::Identity, Then::Next) => Step::Declaration(Desk::default()),
             Step::Panel(panel, Then::Next) => {
-                self.step = Step::Panel(panel.before().unwrap_or(Panel::Identity), Then::Next);
+                Step::Panel(panel.before().unwrap_or(Panel::Identity), Then::Next)
             }
-            Step::Review { .. } => self.step = Step::Panel(Panel::Contact, Then::Next),
-            Step::Taken { .. } | Step::Asking(_) => {}
-        }
+            Step::Review { .. } => Step::Panel(Panel::Contact, Then::Next),
+            Step::Taken { .. } | Step::Asking(_) => return Next::Stay(self),
+        };
         Next::Stay(self)
     }
 
@@ -246,54 +289,28 @@ impl Machine for Facilitator {
 }
 
 impl Facilitator {
+    /// A request with nothing typed yet.
     pub fn new(setup: &Setup) -> Self {
-        Facilitator {
-            step: Step::Who,
-            panels: Panels::new(setup),
-            may: None,
-            declaration: None,
-            identity_document: None,
-            plain: Form::new(vec![], vec![ButtonName::GoBack]),
-        }
-    }
-
-    fn form(&self) -> &Form {
-        match &self.step {
-            Step::Who => self.panels.who(),
-            Step::Challenge(letters) => letters.form(),
-            Step::Panel(panel, _) => self.panels.form(*panel),
-            _ => &self.plain,
-        }
-    }
-
-    fn attached(&self, paper: Paper) -> Option<&Taken> {
-        match paper {
-            Paper::Declaration => self.declaration.as_ref(),
-            Paper::IdentityDocument => self.identity_document.as_ref(),
-        }
-    }
-
-    fn attached_mut(&mut self, paper: Paper) -> &mut Option<Taken> {
-        match paper {
-            Paper::Declaration => &mut self.declaration,
-            Paper::IdentityDocument => &mut self.identity_document,
-        }
+        Facilitator { step: Step::Who, panels: Panels::new(setup), may: None, attached: Attached::default() }
     }
 
     /// Attaches a document, or shows the one that is attached.
     fn attach(mut self, paper: Paper, then: Then) -> Next<Self> {
-        match self.attached(paper).cloned() {
+        match self.attached.get(paper).cloned() {
             Some(taken) => {
-                self.show(paper, then, taken);
+                self.step = Step::preview(paper, then, taken);
                 Next::Stay(self)
             }
             None => self.list(paper, then),
         }
     }
 
-    fn show(&mut self, paper: Paper, then: Then, taken: Taken) {
-        self.plain = Form::new(vec![], vec![ButtonName::UseFile, ButtonName::OtherFile]);
-        self.step = Step::Preview { paper, then, taken };
+    /// *Usar este archivo*
+    fn use_file(mut self) -> Next<Self> {
+        let Step::Preview { paper, then, taken, .. } = self.step else { return Next::Stay(self) };
+        self.attached.set(paper, taken);
+        self.step = after(paper, then);
+        Next::Stay(self)
     }
 
     fn list(mut self, paper: Paper, then: Then) -> Next<Self> {
@@ -301,15 +318,6 @@ impl Facilitator {
             self.step = Step::Files(paper, then, Shelf::default());
         }
         self.ask_for(FacilitatorEffect::ListFiles)
-    }
-
-    fn go_on_after(mut self, paper: Paper, then: Then) -> Next<Self> {
-        self.step = match (paper, then) {
-            (_, Then::Review) => Step::Review { at: Target::Opening },
-            (Paper::Declaration, Then::Next) => Step::Panel(Panel::Identity, Then::Next),
-            (Paper::IdentityDocument, Then::Next) => Step::Panel(Panel::Names, Then::Next),
-        };
-        Next::Stay(self)
     }
 
     fn leave_panel(mut self, panel: Panel, then: Then) -> Next<Self> {
@@ -339,17 +347,21 @@ impl Facilitator {
     fn ask_for(self, effect: FacilitatorEffect) -> Next<Self> {
         self.ask(Effect::Facilitator(effect))
     }
+}
 
-    pub fn engagement(&self) -> Engagement {
-        match &self.step {
-            Step::Taken { .. } => Engagement::Confirmation,
-            Step::Who if !self.panels.who().is_touched() => Engagement::NothingTyped,
-            Step::Phone(_) => Engagement::WaitingForPhone,
-            Step::Declaration(_) | Step::Drives(..) | Step::Files(..) | Step::PhoneOver(..) => {
-                Engagement::WaitingForFile
-            }
-            _ => Engagement::DataTyped,
-        }
+impl Step {
+    fn preview(paper: Paper, then: Then, taken: Taken) -> Self {
+        let buttons = Form::new(vec![], vec![ButtonName::UseFile, ButtonName::OtherFile]);
+        Step::Preview { paper, then, taken, buttons }
+    }
+}
+
+/// Where an attached document leads.
+fn after(paper: Paper, then: Then) -> Step {
+    match (paper, then) {
+        (_, Then::Review) => Step::Review { at: Target::Opening },
+        (Paper::Declaration, Then::Next) => Step::Panel(Panel::Identity, Then::Next),
+        (Paper::IdentityDocument, Then::Next) => Step::Panel(Panel::Names, Then::Next),
     }
 }
 

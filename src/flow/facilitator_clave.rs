@@ -1,258 +1,105 @@
 //! A facilitator's own *Cambiar CS*: they have no RUT, so their company, country and document say
-//! who they are. A key that was sent is good for nothing but choosing one's own (S7).
+//! who they are.
 
 #[cfg(test)]
 mod tests;
 
-use super::asked::Asked;
-use super::challenge::ChallengePanel;
-use super::machine::{Machine, waits};
-use super::{Ending, Engagement, Next, folio_blocks, page};
-use crate::domain::clave::Clave;
-use crate::domain::clean::Clean;
-use crate::domain::folio::Folio;
+use super::choose_clave::{ChooseClave, ClaveInUse, Heard, Holder, HolderWords};
+use crate::domain::clave::{Clave, KnownWords};
+use crate::domain::rut::Rut;
 use crate::effect::facilitator::{FacilitatorEffect, FacilitatorProved, FacilitatorReply};
 use crate::effect::{ClaveKind, Effect, Refusal, Reply};
 use crate::form::Form;
 use crate::form::field::Field;
 use crate::form::names::{ButtonName, Name};
-use crate::page::{Block, Fact, Page, Words};
 use crate::text::Msg;
 
-#[derive(Clone, Debug, Default, PartialEq)]
-pub enum Step {
-    /// *RUT Empresa*, country, document, key → *Validar*.
-    #[default]
-    Who,
-    /// *CS Nueva*, *Repetir CS Nueva*.
-    Choose { proved: FacilitatorProved },
-    /// The letters and *Cambiar Clave*.
-    Confirm { proved: FacilitatorProved, clave: Clave, letters: ChallengePanel },
-    /// The guide's dialog.
-    Changed { folio: Folio },
-    /// Waiting for an answer, or told why none comes.
-    Asking(Asked<Step>),
-}
+/// The workflow.
+pub type FacilitatorClave = ChooseClave<OfFacilitator>;
 
+/// A facilitator's own clave.
 #[derive(Debug, PartialEq)]
-pub struct FacilitatorClave {
-    step: Step,
-    who: Form,
-    choose: Form,
-    /// The buttons of a page without fields.
-    plain: Form,
-}
+pub enum OfFacilitator {}
 
-impl Default for FacilitatorClave {
-    fn default() -> Self {
-        FacilitatorClave {
-            step: Step::Who,
-            who: Form::new(
-                vec![
-                    Field::line(Name::CompanyRut),
-                    Field::country(Name::Country),
-                    Field::line(Name::IdentityNumber),
-                    Field::hidden(Name::SentClave),
-                ],
-                vec![ButtonName::Validate],
-            ),
-            choose: Form::new(
-                vec![Field::hidden(Name::NewClave), Field::hidden(Name::RepeatNewClave)],
-                vec![ButtonName::Continue],
-            ),
-            plain: Form::new(vec![], vec![ButtonName::GoBack]),
-        }
+impl ClaveInUse for FacilitatorProved {
+    fn company(&self) -> Rut {
+        self.company
+    }
+
+    fn kind(&self) -> ClaveKind {
+        self.kind()
+    }
+
+    fn known(&self) -> &KnownWords {
+        self.known()
     }
 }
 
-waits!(Step);
+impl Holder for OfFacilitator {
+    type Proof = FacilitatorProved;
+    const IN_USE: Name = Name::SentClave;
 
-impl Machine for FacilitatorClave {
-    type Step = Step;
-
-    fn step(&self) -> &Step {
-        &self.step
+    fn place() -> Msg {
+        Msg::PlaceFacilitator
     }
 
-    fn step_mut(&mut self) -> &mut Step {
-        &mut self.step
+    fn who() -> Form {
+        let fields = vec![
+            Field::line(Name::CompanyRut),
+            Field::country(Name::Country),
+            Field::line(Name::IdentityNumber),
+            Field::hidden(Name::SentClave),
+        ];
+        Form::new(fields, vec![ButtonName::Validate])
     }
 
-    fn form_mut(&mut self) -> &mut Form {
-        match self.step {
-            Step::Who => &mut self.who,
-            Step::Choose { .. } => &mut self.choose,
-            _ => &mut self.plain,
-        }
-    }
-
-    fn go(mut self, _: ButtonName) -> Next<Self> {
-        match self.step.clone() {
-            Step::Who => self.check_clave(),
-            Step::Choose { proved } => {
-                let known = proved.known().clone();
-                let read =
-                    self.choose.read(|reader| reader.clave(Name::NewClave, Name::RepeatNewClave, &known));
-                match read {
-                    Some(clave) if self.is_current(&clave) => {
-                        self.choose.fail(Name::NewClave, Msg::WrongClaveUnchanged);
-                        Next::Stay(self)
-                    }
-                    Some(clave) => {
-                        let letters = ChallengePanel::new([' '; 4], ButtonName::ChangeClave);
-                        self.step = Step::Confirm { proved, clave, letters };
-                        self.ask(Effect::DrawChallenge)
-                    }
-                    None => Next::Stay(self),
-                }
-            }
-            Step::Changed { .. } => Next::Leave(Ending::Visit),
-            Step::Confirm { .. } | Step::Asking(_) => Next::Stay(self),
-        }
-    }
-
-    fn back(mut self) -> Next<Self> {
-        match self.step {
-            Step::Who => Next::Leave(Ending::Menu),
-            Step::Choose { .. } => {
-                self.who.forget_secrets();
-                self.choose.forget_secrets();
-                self.step = Step::Who;
-                Next::Stay(self)
-            }
-            Step::Confirm { proved, .. } => {
-                self.choose.forget_secrets();
-                self.step = Step::Choose { proved };
-                Next::Stay(self)
-            }
-            Step::Changed { .. } | Step::Asking(_) => Next::Stay(self),
-        }
-    }
-
-    fn challenge_mut(&mut self) -> Option<&mut ChallengePanel> {
-        if let Step::Confirm { letters, .. } = &mut self.step { Some(letters) } else { None }
-    }
-
-    fn challenge_passed(self) -> Next<Self> {
-        let Step::Confirm { proved, clave, .. } = self.step.clone() else { return Next::Stay(self) };
-        self.ask(Effect::Facilitator(FacilitatorEffect::ChangeClave { proved, clave }))
-    }
-
-    fn answered(mut self, effect: Effect, reply: Reply) -> Next<Self> {
-        match (effect, reply) {
-            (Effect::Facilitator(effect), Reply::Facilitator(reply)) => self.heard(&effect, reply),
-            (
-                Effect::Facilitator(FacilitatorEffect::CheckClave { .. }),
-                Reply::Refused(Refusal::Mismatch { tries_left }),
-            ) => {
-                self.forget_secrets();
-                self.who.fail(Name::SentClave, Msg::Mismatch { tries: u64::from(tries_left) });
-                self.step = Step::Who;
-            }
-            _ => {}
-        }
-        Next::Stay(self)
-    }
-}
-
-impl FacilitatorClave {
-    fn form(&self) -> &Form {
-        match &self.step {
-            Step::Who => &self.who,
-            Step::Choose { .. } => &self.choose,
-            Step::Confirm { letters, .. } => letters.form(),
-            _ => &self.plain,
-        }
-    }
-
-    /// Whether it is the key that was typed as the current one.
-    fn is_current(&self, clave: &Clave) -> bool {
-        self.who.field(Name::SentClave).is_some_and(|field| &field.secret() == clave.secret())
-    }
-
-    fn check_clave(mut self) -> Next<Self> {
-        let read = self.who.read(|reader| {
+    fn check(who: &mut Form) -> Option<Effect> {
+        let effect = who.read(|reader| {
             let company = reader.rut(Name::CompanyRut);
             let country = reader.country(Name::Country);
             let number = reader.identity_number(Name::IdentityNumber);
             let clave = reader.hidden(Name::SentClave);
-            Some((company?, country?, number?, clave?))
+            Some(FacilitatorEffect::CheckClave {
+                company: company?,
+                country: country?,
+                number: number?,
+                clave: clave?,
+            })
         });
-        match read {
-            Some((company, country, number, clave)) => {
-                let effect = FacilitatorEffect::CheckClave { company, country, number, clave };
-                self.ask(Effect::Facilitator(effect))
-            }
-            None => Next::Stay(self),
-        }
+        effect.map(Effect::Facilitator)
     }
 
-    fn heard(&mut self, effect: &FacilitatorEffect, reply: FacilitatorReply) {
+    fn change(proved: FacilitatorProved, clave: Clave) -> Effect {
+        Effect::Facilitator(FacilitatorEffect::ChangeClave { proved, clave })
+    }
+
+    fn heard(effect: &Effect, reply: Reply) -> Heard<FacilitatorProved> {
+        let Effect::Facilitator(effect) = effect else { return Heard::Nothing };
         match (effect, reply) {
-            (FacilitatorEffect::CheckClave { .. }, FacilitatorReply::ClaveRight(proved)) => {
-                self.step = Step::Choose { proved }
+            (
+                FacilitatorEffect::CheckClave { .. },
+                Reply::Facilitator(FacilitatorReply::ClaveRight(proved)),
+            ) => Heard::Right(proved),
+            (FacilitatorEffect::CheckClave { .. }, Reply::Refused(Refusal::Mismatch { tries_left })) => {
+                Heard::Wrong { says: Msg::Mismatch { tries: u64::from(tries_left) } }
             }
-            (FacilitatorEffect::ChangeClave { .. }, FacilitatorReply::ClaveChanged { folio }) => {
-                self.forget_secrets();
-                self.plain = Form::new(vec![], vec![ButtonName::Accept]);
-                self.step = Step::Changed { folio };
+            (
+                FacilitatorEffect::ChangeClave { .. },
+                Reply::Facilitator(FacilitatorReply::ClaveChanged { folio }),
+            ) => Heard::Changed { folio },
+            (FacilitatorEffect::ChangeClave { .. }, Reply::Facilitator(FacilitatorReply::ClaveUnchanged)) => {
+                Heard::Unchanged
             }
-            (FacilitatorEffect::ChangeClave { .. }, FacilitatorReply::ClaveUnchanged) => {
-                if let Step::Confirm { proved, .. } = self.step.clone() {
-                    self.choose.forget_secrets();
-                    self.choose.fail(Name::NewClave, Msg::WrongClaveUnchanged);
-                    self.step = Step::Choose { proved };
-                }
-            }
-            _ => {}
+            _ => Heard::Nothing,
         }
     }
 
-    fn forget_secrets(&mut self) {
-        self.who.forget_secrets();
-        self.choose.forget_secrets();
-    }
-
-    pub fn engagement(&self) -> Engagement {
-        match self.step {
-            Step::Changed { .. } => Engagement::Confirmation,
-            Step::Who if !self.who.is_touched() => Engagement::NothingTyped,
-            _ => Engagement::DataTyped,
+    fn words() -> HolderWords {
+        HolderWords {
+            who: Msg::FacilitatorKeyHint,
+            help: Msg::HelpFacilitatorKey,
+            sent: Msg::FacilitatorKeySentHint,
+            next: Msg::FacilitatorKeyChangedNext,
         }
-    }
-
-    pub fn page(&self) -> Page {
-        let place = Msg::PlaceFacilitator;
-        let form = self.form();
-        let steps = vec![Msg::StepWho, Msg::StepNewClave, Msg::StepLetters];
-        let say = |msg| Block::Paragraph(Words::Said(msg));
-        let (heading, mut blocks, number, help) = match &self.step {
-            Step::Asking(asked) => return asked.page(place),
-            Step::Who => {
-                (Msg::ChangeWhoHeading, vec![say(Msg::FacilitatorKeyHint)], 1, vec![Msg::HelpFacilitatorKey])
-            }
-            Step::Choose { proved } if proved.kind() == ClaveKind::Sent => {
-                (Msg::ChangeSentHeading, vec![say(Msg::FacilitatorKeySentHint)], 2, vec![Msg::HelpClave])
-            }
-            Step::Choose { .. } => {
-                (Msg::ChangeOwnHeading, vec![say(Msg::ClaveRule)], 2, vec![Msg::HelpClave])
-            }
-            Step::Confirm { proved, letters, .. } => {
-                let company = Words::Given(Clean::from(proved.company.to_string()));
-                let facts = Fact { label: Msg::LabelCompanyRut, value: company, change: None };
-                let mut blocks = vec![Block::Facts(vec![facts])];
-                blocks.extend(letters.blocks());
-                let page = page(place, Msg::ChangeConfirmHeading, blocks, form.focus());
-                return page.at_step(3, steps).with_help(vec![Msg::HelpLetters]);
-            }
-            Step::Changed { folio } => {
-                let mut blocks = vec![say(Msg::Changed), say(Msg::FacilitatorKeyChangedNext)];
-                blocks.extend(folio_blocks(*folio));
-                blocks.extend(form.blocks());
-                return page(place, Msg::SuccessHeading, blocks, form.focus()).with_no_way_back();
-            }
-        };
-        blocks.extend(form.blocks());
-        page(place, heading, blocks, form.focus()).at_step(number, steps).with_help(help)
     }
 }

@@ -1,42 +1,42 @@
-//! What can be done for a foreign facilitator: ask for their key, see how a request stands, and,
-//! for the facilitator, put one's own key in the place of the one that was sent.
+//! What can be done for a foreign facilitator: request their clave, see how a request stands, and,
+//! for the facilitator, put one's own clave in the place of the one that was sent.
 
-use super::menu::{Choosing, Chosen};
-use super::{Ending, Engagement, Next, Workflow, page};
-use crate::event::Target;
+use super::menu::Choosing;
+use super::shown::Shown;
+use super::{Ending, Engagement, Next, Workflow};
 use crate::form::Touch;
-use crate::page::{Block, Item, Page};
+use crate::page::Page;
 use crate::text::Msg;
 
 const ENTRIES: [Workflow; 3] =
     [Workflow::FacilitatorRequest, Workflow::RequestStatus, Workflow::FacilitatorClave];
 
+/// The list of them.
 #[derive(Debug, Default, PartialEq)]
 pub struct FacilitatorMenu {
     choosing: Choosing,
 }
 
 impl FacilitatorMenu {
+    /// A key or a finger.
     pub fn press(mut self, touch: &Touch) -> Next<Self> {
-        match self.choosing.touch(touch, ENTRIES.len() as u8) {
-            Chosen::Entry(entry) => Next::Leave(Ending::To(ENTRIES[usize::from(entry)])),
-            Chosen::Back => Next::Leave(Ending::Menu),
-            Chosen::NotYet => Next::Stay(self),
+        match self.choosing.go(touch, &ENTRIES, Ending::Menu) {
+            Some(ending) => Next::Leave(ending),
+            None => Next::Stay(self),
         }
     }
 
-    pub fn engagement(&self) -> Engagement {
-        Engagement::NothingTyped
+    fn shows(&self) -> Shown<'_> {
+        self.choosing.shows(Msg::FacilitatorMenuHeading, &ENTRIES).help([Msg::HelpFacilitator])
     }
 
+    /// What state the visit is in.
+    pub fn engagement(&self) -> Engagement {
+        self.shows().engagement()
+    }
+
+    /// What the screen shows.
     pub fn page(&self) -> Page {
-        let items = ENTRIES.iter().enumerate().map(|(index, workflow)| Item {
-            target: Target::Item(index as u8),
-            label: workflow.label(),
-            detail: workflow.detail(),
-        });
-        let blocks = vec![Block::Menu(items.collect())];
-        page(Msg::PlaceFacilitator, Msg::FacilitatorMenuHeading, blocks, self.choosing.focus())
-            .with_help(vec![Msg::HelpFacilitator])
+        self.shows().page(Msg::PlaceFacilitator)
     }
 }

@@ -1,23 +1,30 @@
 //! *Más información*: what the guide says of the Clave Sence, a topic a page.
 
-use super::menu::{Choosing, Chosen};
-use super::{Ending, Engagement, Next, page};
-use crate::event::Target;
+use super::menu::{self, Choosing, Chosen};
+use super::shown::Shown;
+use super::{Ending, Engagement, Next};
 use crate::form::Touch;
 use crate::form::names::ButtonName;
 use crate::form::{Form, Pressed};
-use crate::page::{Block, Item, Page, Words};
+use crate::page::{Block, Page, Words};
 use crate::text::Msg;
 
+/// What can be read about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Topic {
-    /// What the key is, and what it is not.
+    /// What the clave is, and what it is not.
     About,
+    /// Who can have one.
     Requirements,
+    /// What to bring along.
     WhatToBring,
+    /// What else the guide says.
     OtherConsiderations,
+    /// That natural persons use another one.
     OtherPeople,
+    /// Where to call.
     HelpLine,
+    /// What becomes of one's data.
     Privacy,
 }
 
@@ -31,9 +38,12 @@ const TOPICS: [Topic; 7] = [
     Topic::Privacy,
 ];
 
+/// Where a person can be.
 #[derive(Debug, PartialEq)]
 pub enum Information {
+    /// The list of topics.
     Topics(Choosing),
+    /// One of them; *Volver* leads back to where the list stood.
     Reading { topic: Topic, from: Choosing, form: Form },
 }
 
@@ -48,6 +58,7 @@ fn back_button() -> Form {
 }
 
 impl Information {
+    /// A key or a finger.
     pub fn press(self, touch: &Touch) -> Next<Self> {
         match self {
             Information::Topics(mut choosing) => match choosing.touch(touch, TOPICS.len() as u8) {
@@ -65,27 +76,28 @@ impl Information {
         }
     }
 
-    pub fn engagement(&self) -> Engagement {
-        Engagement::NothingTyped
-    }
-
-    pub fn page(&self) -> Page {
-        let place = Msg::PlaceInformation;
-        match self {
+    fn shows(&self) -> Shown<'_> {
+        let shown = match self {
             Information::Topics(choosing) => {
-                let items = TOPICS.iter().enumerate().map(|(index, topic)| Item {
-                    target: Target::Item(index as u8),
-                    label: topic.title(),
-                    detail: None,
-                });
-                page(place, Msg::InformationHeading, vec![Block::Menu(items.collect())], choosing.focus())
+                let topics = menu::list(TOPICS.iter().map(|topic| (topic.title(), None)));
+                Shown::within(Msg::InformationHeading, vec![topics], choosing.focus())
             }
             Information::Reading { topic, form, .. } => {
-                let mut blocks = vec![Block::Bullets(topic.says().into_iter().map(Words::Said).collect())];
-                blocks.extend(form.blocks());
-                page(place, topic.title(), blocks, form.focus())
+                let says = Block::Bullets(topic.says().into_iter().map(Words::Said).collect());
+                Shown::form(topic.title(), vec![says], form)
             }
-        }
+        };
+        shown.engages(Engagement::NothingTyped)
+    }
+
+    /// What state the visit is in.
+    pub fn engagement(&self) -> Engagement {
+        self.shows().engagement()
+    }
+
+    /// What the screen shows.
+    pub fn page(&self) -> Page {
+        self.shows().page(Msg::PlaceInformation)
     }
 }
 

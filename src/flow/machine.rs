@@ -1,14 +1,17 @@
 //! What the workflows that ask the world have in common: how a question waits, is answered, asked
-//! again, left, or handed to staff, and how the letters are passed. A workflow adds its own steps:
-//! what a touch on each does, what an answer leads to, and where *Volver* leads from it.
+//! again, left, or handed to staff, and how the challenge is passed. A workflow adds its own steps:
+//! what each shows, what a touch on it does, what an answer leads to, and where *Volver* leads.
 
-use super::Next;
 use super::asked::{Asked, Waited};
 use super::challenge::{ChallengePanel, Passed};
+use super::shown::Shown;
+use super::{Engagement, Next};
 use crate::domain::rut::Rut;
 use crate::effect::{Effect, Reply};
 use crate::form::names::ButtonName;
 use crate::form::{Form, Pressed, Touch};
+use crate::page::Page;
+use crate::text::Msg;
 
 /// The steps of a workflow. The default one is the first.
 pub trait Waits: Default {
@@ -16,6 +19,7 @@ pub trait Waits: Default {
     fn waiting(asked: Asked<Self>) -> Self;
     /// What it waits for, if it does.
     fn asked(&self) -> Option<&Asked<Self>>;
+    /// The same, for a touch or a reply.
     fn asked_mut(&mut self) -> Option<&mut Asked<Self>>;
 }
 
@@ -37,14 +41,22 @@ macro_rules! waits {
 }
 pub(in crate::flow) use waits;
 
+/// A workflow that asks the world: its steps, and where each leads.
 pub trait Machine: Sized {
+    /// Where a person can be.
     type Step: Waits;
 
+    /// Where the person is.
     fn step(&self) -> &Self::Step;
+    /// The same, to go on.
     fn step_mut(&mut self) -> &mut Self::Step;
 
-    /// The form on the page; where there is none, the page's buttons.
-    fn form_mut(&mut self) -> &mut Form;
+    /// The workflow's name, above each of its pages.
+    fn place(&self) -> Msg;
+    /// All that the step shows, and what it makes of the visit: one `match` over the steps.
+    fn shows(&self) -> Shown<'_>;
+    /// The form that the step shows and a touch goes to, if it shows one.
+    fn form_mut(&mut self) -> Option<&mut Form>;
     /// A button of that form.
     fn go(self, button: ButtonName) -> Next<Self>;
     /// *Volver*, or Esc.
@@ -57,17 +69,17 @@ pub trait Machine: Sized {
         Next::Stay(self)
     }
 
-    /// The letters, on the page that shows them.
+    /// The challenge, on the page that shows it.
     fn challenge_mut(&mut self) -> Option<&mut ChallengePanel> {
         None
     }
 
-    /// What the letters stand before.
+    /// On to what the challenge stands before.
     fn challenge_passed(self) -> Next<Self> {
         Next::Stay(self)
     }
 
-    /// A touch on a page of its own, neither waiting nor the letters.
+    /// A touch on a page of the workflow's own: neither one that waits nor the challenge.
     fn touched(self, touch: &Touch) -> Next<Self> {
         self.touch_form(touch)
     }
@@ -82,12 +94,13 @@ pub trait Machine: Sized {
         match (effect, self.challenge_mut()) {
             // There is nothing to see yet.
             (Effect::DrawChallenge, _) => self.back(),
-            // The letters were used.
+            // A challenge is good for one use.
             (_, Some(_)) => self.ask(Effect::DrawChallenge),
             (_, None) => Next::Stay(self),
         }
     }
 
+    /// A key, text, or a finger.
     fn press(mut self, touch: &Touch) -> Next<Self> {
         if let Some(asked) = self.step_mut().asked_mut() {
             return match asked.touch(touch) {
@@ -101,8 +114,8 @@ pub trait Machine: Sized {
                 Waited::NotYet => Next::Stay(self),
             };
         }
-        if let Some(letters) = self.challenge_mut() {
-            return match letters.touch(touch) {
+        if let Some(challenge) = self.challenge_mut() {
+            return match challenge.touch(touch) {
                 Passed::Yes => self.challenge_passed(),
                 Passed::Renew => self.ask(Effect::DrawChallenge),
                 Passed::Back => self.back(),
@@ -112,11 +125,12 @@ pub trait Machine: Sized {
         self.touched(touch)
     }
 
+    /// A touch on the form that the step shows.
     fn touch_form(mut self, touch: &Touch) -> Next<Self> {
-        match self.form_mut().touch(touch) {
-            Pressed::Nothing | Pressed::Toggled(_) => Next::Stay(self),
-            Pressed::Back => self.back(),
-            Pressed::Button(button) => self.go(button),
+        match self.form_mut().map(|form| form.touch(touch)) {
+            Some(Pressed::Back) => self.back(),
+            Some(Pressed::Button(button)) => self.go(button),
+            Some(Pressed::Nothing | Pressed::Toggled(_)) | None => Next::Stay(self),
         }
     }
 
@@ -127,11 +141,18 @@ pub trait Machine: Sized {
         Next::Ask(self, effect)
     }
 
-    fn ask_again(mut self) -> Next<Self> {
-        match self.take_question() {
+    /// Asks it if all of it could be read; else the form says what is wrong.
+    fn ask_if(self, effect: Option<Effect>) -> Next<Self> {
+        match effect {
             Some(effect) => self.ask(effect),
             None => Next::Stay(self),
         }
+    }
+
+    /// Asks the same once more.
+    fn ask_again(mut self) -> Next<Self> {
+        let effect = self.take_question();
+        self.ask_if(effect)
     }
 
     /// Ends the waiting: back on the step that asked, with what it had asked.
@@ -142,14 +163,15 @@ pub trait Machine: Sized {
         Some(effect)
     }
 
+    /// What the world answers.
     fn reply(mut self, reply: Reply) -> Next<Self> {
         let Some(asked) = self.step_mut().asked_mut() else { return self.unasked(reply) };
         if !asked.is_answered_by(&reply) {
             return Next::Stay(self);
         }
         match (self.take_question(), self.challenge_mut(), reply) {
-            (Some(Effect::DrawChallenge), Some(letters), Reply::Challenge(drawn)) => {
-                letters.renew(drawn);
+            (Some(Effect::DrawChallenge), Some(challenge), Reply::Challenge(drawn)) => {
+                challenge.renew(drawn);
                 Next::Stay(self)
             }
             (Some(effect), _, reply) => self.answered(effect, reply),
@@ -157,7 +179,7 @@ pub trait Machine: Sized {
         }
     }
 
-    /// Staff vouch for the person: the letters count as passed, and who had to wait need not.
+    /// Staff vouch for the person: the challenge counts as passed, and whoever had to wait need not.
     fn vouched(mut self) -> Next<Self> {
         if self.step().asked().is_some_and(Asked::yields_to_staff) {
             return self.ask_again();
@@ -171,5 +193,15 @@ pub trait Machine: Sized {
     /// The company that has to wait after failed tries, if one has to.
     fn blocked(&self) -> Option<Rut> {
         self.step().asked()?.blocked()
+    }
+
+    /// What the screen shows.
+    fn page(&self) -> Page {
+        self.shows().page(self.place())
+    }
+
+    /// What state the visit is in.
+    fn engagement(&self) -> Engagement {
+        self.shows().engagement()
     }
 }

@@ -1,6 +1,7 @@
 //! The box *Persona Jurídica* of the guide's first page: everything that can be done here.
 
-use super::{Ending, Engagement, Next, Workflow, page};
+use super::shown::Shown;
+use super::{Ending, Engagement, Next, Workflow};
 use crate::event::{Key, Target};
 use crate::form::Touch;
 use crate::page::{Block, Item, Page};
@@ -19,6 +20,7 @@ const ENTRIES: [Workflow; 8] = [
 ];
 
 impl Workflow {
+    /// Its entry in the menu.
     pub fn label(self) -> Msg {
         match self {
             Workflow::Register => Msg::MenuRegister,
@@ -35,7 +37,7 @@ impl Workflow {
         }
     }
 
-    pub(super) fn detail(self) -> Option<Msg> {
+    fn detail(self) -> Option<Msg> {
         Some(match self {
             Workflow::Register => Msg::MenuRegisterDetail,
             Workflow::Recover => Msg::MenuRecoverDetail,
@@ -55,18 +57,23 @@ impl Workflow {
 /// A list of which one entry is chosen, by number, arrows or finger.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Choosing {
+    /// The entry under the cursor, counted from 0.
     pub at: u8,
 }
 
 /// What a touch on a list came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Chosen {
+    /// The n-th, counted from 0.
     Entry(u8),
+    /// *Volver*, or Esc.
     Back,
+    /// None yet.
     NotYet,
 }
 
 impl Choosing {
+    /// A touch on a list of so many entries, of which there is at least one.
     pub fn touch(&mut self, touch: &Touch, entries: u8) -> Chosen {
         match touch {
             Touch::Key(Key::Esc) => return Chosen::Back,
@@ -88,36 +95,64 @@ impl Choosing {
         Chosen::NotYet
     }
 
+    /// The entry under the cursor, as a page knows it.
     pub fn focus(self) -> Target {
         Target::Item(self.at)
     }
 }
 
+impl Choosing {
+    /// A touch on a list of workflows: where it leads, if it leads anywhere.
+    pub(super) fn go(&mut self, touch: &Touch, entries: &[Workflow], back: Ending) -> Option<Ending> {
+        match self.touch(touch, entries.len() as u8) {
+            Chosen::Entry(entry) => entries.get(usize::from(entry)).map(|workflow| Ending::To(*workflow)),
+            Chosen::Back => Some(back),
+            Chosen::NotYet => None,
+        }
+    }
+
+    /// A page that is such a list.
+    pub(super) fn shows(self, heading: Msg, entries: &[Workflow]) -> Shown<'static> {
+        let items = entries.iter().map(|workflow| (workflow.label(), workflow.detail()));
+        Shown::within(heading, vec![list(items)], self.focus()).engages(Engagement::NothingTyped)
+    }
+}
+
+/// A list of entries, with what each says.
+pub(in crate::flow) fn list(entries: impl IntoIterator<Item = (Msg, Option<Msg>)>) -> Block {
+    let items = entries.into_iter().enumerate().map(|(index, (label, detail))| {
+        // A list is never longer than its entries can be numbered.
+        Item { target: Target::Item(u8::try_from(index).unwrap_or(u8::MAX)), label, detail }
+    });
+    Block::Menu(items.collect())
+}
+
+/// The menu.
 #[derive(Debug, Default, PartialEq)]
 pub struct Menu {
     choosing: Choosing,
 }
 
 impl Menu {
+    /// A key or a finger.
     pub fn press(mut self, touch: &Touch) -> Next<Self> {
-        match self.choosing.touch(touch, ENTRIES.len() as u8) {
-            Chosen::Entry(entry) => Next::Leave(Ending::To(ENTRIES[usize::from(entry)])),
-            Chosen::Back => Next::Leave(Ending::Visit),
-            Chosen::NotYet => Next::Stay(self),
+        match self.choosing.go(touch, &ENTRIES, Ending::Visit) {
+            Some(ending) => Next::Leave(ending),
+            None => Next::Stay(self),
         }
     }
 
-    pub fn engagement(&self) -> Engagement {
-        Engagement::NothingTyped
+    fn shows(&self) -> Shown<'_> {
+        self.choosing.shows(Msg::MenuHeading, &ENTRIES).help([Msg::HelpMenu])
     }
 
+    /// What state the visit is in.
+    pub fn engagement(&self) -> Engagement {
+        self.shows().engagement()
+    }
+
+    /// What the screen shows.
     pub fn page(&self) -> Page {
-        let items = ENTRIES.iter().enumerate().map(|(index, workflow)| Item {
-            target: Target::Item(index as u8),
-            label: workflow.label(),
-            detail: workflow.detail(),
-        });
-        let blocks = vec![Block::Menu(items.collect())];
-        page(Msg::PlaceMenu, Msg::MenuHeading, blocks, self.choosing.focus()).with_help(vec![Msg::HelpMenu])
+        self.shows().page(Msg::PlaceMenu)
     }
 }

@@ -2,13 +2,16 @@
 //! touch or a reply goes in, the next step comes out, and with it perhaps one effect to ask of
 //! the world. What a step has proved it holds as a value that nothing else can make.
 //!
-//! To read one: its enum `Step` says where a person can be; `go`, `answered` and `back` say where
-//! each step leads. Asking, waiting and the letters are alike in all, and stand in [`machine`].
+//! To read one: its enum `Step` says where a person can be; `shows` says what they see there; `go`,
+//! `answered` and `back` say where each step leads. Asking, waiting and the challenge are alike in
+//! all, and stand in [`machine`].
 
 pub mod asked;
 pub mod cannot_enter;
 pub mod challenge;
 pub mod change;
+pub mod choose_clave;
+pub mod code;
 pub mod credentials;
 pub mod facilitator;
 pub mod facilitator_clave;
@@ -21,6 +24,7 @@ pub mod recover;
 pub mod register;
 pub mod request_status;
 pub mod review;
+pub mod shown;
 pub mod staff;
 pub mod stop;
 #[cfg(test)]
@@ -37,7 +41,7 @@ use crate::effect::{Effect, SentTo};
 use crate::event::Target;
 use crate::form::Form;
 use crate::form::names::Name;
-use crate::page::{Block, Fact, Page, Progress, Words};
+use crate::page::{Block, Fact, Page, Words};
 use crate::text::Msg;
 
 /// What a machine does after a touch or a reply.
@@ -115,29 +119,10 @@ pub(crate) fn page(place: Msg, heading: impl Into<Words>, blocks: Vec<Block>, fo
 }
 
 impl Page {
-    pub(crate) fn at_step(mut self, current: u8, steps: Vec<Msg>) -> Self {
-        self.progress = Some(Progress { current, steps });
-        self
-    }
-
-    pub(crate) fn with_no_way_back(mut self) -> Self {
-        self.leads_back = false;
-        self
-    }
-
     pub(crate) fn with_help(mut self, help: Vec<Msg>) -> Self {
         self.help = help;
         self
     }
-}
-
-/// Another code is on its way: what was typed of the one before goes.
-pub(crate) fn code_comes(form: &mut Form) {
-    if let Some(field) = form.field_mut(Name::Code) {
-        field.clear();
-    }
-    form.set_errors(vec![]);
-    form.remark(Name::Code, Msg::CodeComing);
 }
 
 /// A likely slip in an address is pointed out once; the person may go on.

@@ -109,13 +109,6 @@ pub(in crate::flow) struct Panels {
 const COMPANY_NAMES: [Name; 2] = [Name::BusinessName, Name::TypedBusinessName];
 const REPRESENTATIVE_NAMES: [Name; 2] = [Name::RepresentativeName, Name::TypedRepresentativeName];
 
-pub(in crate::flow) fn code_form() -> Form {
-    Form::new(
-        vec![Field::line(Name::Code)],
-        vec![ButtonName::Validate, ButtonName::SendCodeAgain, ButtonName::Later],
-    )
-}
-
 impl Panels {
     pub(in crate::flow) fn new(setup: &Setup) -> Self {
         let options = setup.questions.iter().cloned().map(Words::Given).collect();
@@ -219,7 +212,7 @@ impl Panels {
     }
 
     pub(in crate::flow) fn representative(&mut self) -> Option<Rut> {
-        self.representative.read(|reader| reader.representative(Name::RepresentativeRut)).map(|(rut, _)| rut)
+        self.representative.read(|reader| reader.representative(Name::RepresentativeRut))
     }
 
     pub(in crate::flow) fn question(&mut self) -> Option<(Clean, Clean, Answer)> {

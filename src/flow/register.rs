@@ -1,4 +1,4 @@
-//! *Registrar Persona Jurídica* (guide 2): the form's panels in the guide's order, the letters, a
+//! *Registrar Persona Jurídica* (guide 2): the form's panels in the guide's order, the challenge, a
 //! review, *Crear Cuenta*, the code that proves the company's address, and the receipt.
 
 mod application;
@@ -10,34 +10,37 @@ mod tests;
 
 use super::asked::Asked;
 use super::challenge::ChallengePanel;
+use super::code::CodePanel;
 use super::machine::{Machine, waits};
 pub use super::panels::Panel;
-use super::panels::{self, Panels};
+use super::panels::Panels;
 use super::review::{self, Reviewed};
-use super::{Ending, Engagement, Next, Setup};
+use super::shown::Shown;
+use super::{Ending, Next, Setup};
 use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
-use crate::effect::{AwaitingCode, Effect, Reply, SentTo};
+use crate::effect::{Effect, Reply, SentTo};
 use crate::event::Target;
 use crate::form::names::{ButtonName, Name};
 use crate::form::{Form, Touch};
 use crate::text::Msg;
 use subject::Subject;
 
-#[derive(Clone, Debug, PartialEq)]
+/// Where a person can be, in the guide's order.
+#[derive(Debug, PartialEq)]
 pub enum Step {
     /// One of the form's panels, and where *Continuar* leads from it.
     Panel(Panel, Then),
-    /// The letters: *Ingresar*.
+    /// The challenge: *Ingresar* leads to the review.
     Challenge(ChallengePanel),
     /// Everything typed, each line with *Cambiar*, and *Crear Cuenta*; the focus is on one of them.
     Review { at: Target },
-    /// The code that was mailed to the company's address.
-    Code { awaiting: AwaitingCode, sent_to: SentTo },
-    /// The receipt.
-    Taken { folio: Folio, address_proved: bool },
+    /// The code that was mailed to the company's address, which can be proved later as well.
+    Code { code: CodePanel, sent_to: SentTo },
+    /// The receipt. The end.
+    Taken { folio: Folio, address_proved: bool, buttons: Form },
     /// The company does not qualify: the person is told why, and may type another RUT.
-    Unfit(Unfit, Then),
+    Unfit { unfit: Unfit, then: Then, buttons: Form },
     /// Waiting for an answer, or told why none comes.
     Asking(Asked<Step>),
 }
@@ -45,28 +48,30 @@ pub enum Step {
 /// Where *Continuar* leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Then {
+    /// On in the guide's order.
     NextPanel,
     /// The panel was opened by *Cambiar* on the review.
     Review,
 }
 
+/// Why a company does not qualify.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unfit {
+    /// It has ended its activities.
     CompanyClosed,
+    /// The register knows no company under this RUT.
     CompanyUnknown,
 }
 
 /// *Crear Cuenta* on the review.
 const CREATE: Target = Target::Button(0);
 
+/// The workflow.
 #[derive(Debug, PartialEq)]
 pub struct Register {
     step: Step,
     panels: Panels,
     subject: Subject,
-    code: Form,
-    /// The buttons of a page without fields.
-    plain: Form,
 }
 
 waits!(Step);
@@ -88,6 +93,14 @@ impl Machine for Register {
         &mut self.step
     }
 
+    fn place(&self) -> Msg {
+        Msg::PlaceRegister
+    }
+
+    fn shows(&self) -> Shown<'_> {
+        self.shown()
+    }
+
     fn touched(self, touch: &Touch) -> Next<Self> {
         match self.step {
             Step::Review { at } => self.press_review(at, touch),
@@ -95,37 +108,38 @@ impl Machine for Register {
         }
     }
 
-    fn form_mut(&mut self) -> &mut Form {
-        match self.step {
-            Step::Panel(panel, _) => self.panels.form_mut(panel),
-            Step::Code { .. } => &mut self.code,
-            _ => &mut self.plain,
+    fn form_mut(&mut self) -> Option<&mut Form> {
+        match &mut self.step {
+            Step::Panel(panel, _) => Some(self.panels.form_mut(*panel)),
+            Step::Code { code, .. } => Some(code.form_mut()),
+            Step::Taken { buttons, .. } | Step::Unfit { buttons, .. } => Some(buttons),
+            Step::Challenge(_) | Step::Review { .. } | Step::Asking(_) => None,
         }
     }
 
     fn go(mut self, button: ButtonName) -> Next<Self> {
-        match self.step.clone() {
-            Step::Panel(panel, then) => self.leave_panel(panel, then),
-            Step::Code { awaiting, .. } if button == ButtonName::Later => {
-                self.taken(awaiting.folio, false);
-                Next::Stay(self)
+        match &mut self.step {
+            Step::Panel(panel, then) => {
+                let (panel, then) = (*panel, *then);
+                self.leave_panel(panel, then)
             }
-            Step::Code { awaiting, .. } if button == ButtonName::SendCodeAgain => {
-                self.ask(Effect::SendCodeAgain { awaiting })
+            Step::Code { code, .. } if button == ButtonName::Later => {
+                let folio = code.awaiting().folio;
+                Next::Stay(self.taken(folio, false))
             }
-            Step::Code { awaiting, .. } => match self.code.read(|reader| reader.code(Name::Code)) {
-                Some(code) => self.ask(Effect::CheckCode { awaiting, code }),
-                None => Next::Stay(self),
-            },
+            Step::Code { code, .. } => {
+                let effect = code.go(button);
+                self.ask_if(effect)
+            }
             Step::Taken { .. } => Next::Leave(Ending::Visit),
-            Step::Unfit(..) if button == ButtonName::AskHelp => Next::CallStaff(self),
-            Step::Unfit(..) => self.back(),
+            Step::Unfit { .. } if button == ButtonName::AskHelp => Next::CallStaff(self),
+            Step::Unfit { .. } => self.back(),
             Step::Challenge(_) | Step::Review { .. } | Step::Asking(_) => Next::Stay(self),
         }
     }
 
     fn back(mut self) -> Next<Self> {
-        match self.step.clone() {
+        match self.step {
             Step::Panel(_, Then::Review) => return Next::Stay(self.review()),
             Step::Panel(panel, Then::NextPanel) => match panel.before() {
                 Some(before) => {
@@ -138,7 +152,7 @@ impl Machine for Register {
                 self.panels.form_mut(Panel::Clave).forget_secrets();
                 self.step = Step::Panel(Panel::Clave, Then::NextPanel);
             }
-            Step::Unfit(_, then) => self.step = Step::Panel(Panel::Company, then),
+            Step::Unfit { then, .. } => self.step = Step::Panel(Panel::Company, then),
             // It was done.
             Step::Code { .. } | Step::Taken { .. } | Step::Asking(_) => {}
         }
@@ -146,7 +160,7 @@ impl Machine for Register {
     }
 
     fn challenge_mut(&mut self) -> Option<&mut ChallengePanel> {
-        if let Step::Challenge(letters) = &mut self.step { Some(letters) } else { None }
+        if let Step::Challenge(challenge) = &mut self.step { Some(challenge) } else { None }
     }
 
     fn challenge_passed(self) -> Next<Self> {
@@ -175,23 +189,9 @@ impl Machine for Register {
 }
 
 impl Register {
+    /// A registration with nothing typed yet.
     pub fn new(setup: &Setup) -> Self {
-        Register {
-            step: Step::default(),
-            panels: Panels::new(setup),
-            subject: Subject::default(),
-            code: panels::code_form(),
-            plain: Form::new(vec![], vec![ButtonName::GoBack]),
-        }
-    }
-
-    fn form(&self) -> &Form {
-        match &self.step {
-            Step::Panel(panel, _) => self.panels.form(*panel),
-            Step::Challenge(letters) => letters.form(),
-            Step::Code { .. } => &self.code,
-            _ => &self.plain,
-        }
+        Register { step: Step::default(), panels: Panels::new(setup), subject: Subject::default() }
     }
 
     /// *Validar* or *Continuar*: reads the panel and goes on; the two RUTs ask the registry first.
@@ -229,7 +229,7 @@ impl Register {
                 Next::Stay(self)
             }
             (true, Then::NextPanel, None) => {
-                self.step = Step::Challenge(ChallengePanel::new([' '; 4], ButtonName::Enter));
+                self.step = Step::Challenge(ChallengePanel::new(ButtonName::Enter));
                 self.ask(Effect::DrawChallenge)
             }
             (true, Then::Review, _) => Next::Stay(self.review()),
@@ -285,16 +285,5 @@ impl Register {
         form.fail(Name::RepresentativeRut, Msg::WrongRepresentativeOfAnother);
         self.step = Step::Panel(Panel::Representative, then);
         self
-    }
-
-    pub fn engagement(&self) -> Engagement {
-        match self.step {
-            Step::Taken { .. } => Engagement::Confirmation,
-            Step::Code { .. } => Engagement::WaitingForPhone,
-            Step::Panel(Panel::Company, _) if !self.panels.form(Panel::Company).is_touched() => {
-                Engagement::NothingTyped
-            }
-            _ => Engagement::DataTyped,
-        }
     }
 }

@@ -1,21 +1,42 @@
 //! How one moves over a review, in every workflow alike: its opening, its lines with *Cambiar*, and
 //! the buttons at its end. It is read from the opening, where Enter leads on to the first button.
 
+use super::shown::Shown;
 use crate::event::{Key, Target};
 use crate::form::Touch;
+use crate::form::names::ButtonName;
+use crate::page::{Block, Button, Fact};
+use crate::text::Msg;
+
+/// What a review shows: how it is read, its lines, and its buttons.
+pub fn shows(
+    heading: Msg,
+    hint: Msg,
+    facts: Vec<Fact>,
+    buttons: &[(Target, ButtonName)],
+    at: Target,
+) -> Shown<'static> {
+    let buttons = buttons.iter().map(|(target, name)| Button { target: *target, label: name.label() });
+    let blocks =
+        vec![Block::Opening(hint), Block::Facts(facts), Block::Gap, Block::Buttons(buttons.collect())];
+    Shown::within(heading, blocks, at)
+}
 
 /// What a touch on a review came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reviewed {
+    /// *Volver*, or Esc.
     Back,
     /// *Cambiar* on this line.
     Line(u8),
+    /// This button.
     Button(Target),
     /// The focus is there now.
     At(Target),
 }
 
-/// `lines`: those that can be changed, in order. `buttons`: at least one.
+/// What a touch comes to while the focus is `at` one of them. `lines`: those that can be changed,
+/// in order. `buttons`: at least one.
 pub fn touched(
     lines: impl IntoIterator<Item = u8>,
     buttons: &[Target],

@@ -11,42 +11,48 @@ pub mod words;
 
 use std::time::Duration;
 
-use super::asked::{Asked, Waited};
+use super::asked::Asked;
+use super::machine::{Machine, waits};
 use super::menu::{Choosing, Chosen};
-use super::{Ending, Engagement, Next};
+use super::shown::Shown;
+use super::{Ending, Next};
 use crate::domain::clean::Clean;
 use crate::domain::errand::ErrandState;
 use crate::domain::reference::Id;
 use crate::domain::staff::Act;
 use crate::effect::requests::{RequestAct, Which};
-use crate::effect::{CompanySeen, Effect, Figures, MessageSeen, StaffAct, StaffOrder, StaffSession};
+use crate::effect::{CompanySeen, Effect, Figures, MessageSeen, Reply, StaffAct, StaffOrder, StaffSession};
 use crate::form::field::Field;
 use crate::form::names::{ButtonName, Name};
-use crate::form::{Form, Pressed, Touch};
+use crate::form::{Form, Touch};
+use crate::text::Msg;
 use requests::{Requests, Wanted};
 
-#[derive(Clone, Debug, PartialEq)]
+/// Where staff can be.
+#[derive(Debug, PartialEq)]
 pub enum Step {
-    /// Name, password and the telephone's code.
-    SignIn,
+    /// Name, password and the telephone's code → the menu.
+    SignIn { form: Form },
     /// What this role may do.
     Menu,
-    /// A RUT or a folio, and why.
-    Search,
+    /// A RUT or a folio, and why → the company or the request.
+    Search { form: Form },
     /// What is held, masked; and why it was looked for.
-    Company(Box<CompanySeen>, Clean),
+    Company { seen: Box<CompanySeen>, reason: Clean, buttons: Form },
     /// Facilitators' requests.
     Requests(Box<Requests>),
     /// A RUT whose wait is to end, and why.
-    Unblock,
+    Unblock { form: Form },
     /// Why the outbox or the figures are looked at.
-    Look(Look),
-    Outbox(Vec<MessageSeen>, Choosing),
+    Look { look: Look, form: Form },
+    /// What waits in the outbox or has failed; one of them can be tried again.
+    Outbox { messages: Vec<MessageSeen>, choosing: Choosing, buttons: Form },
     /// Why a message is tried again.
-    TryAgain(Id),
-    Figures(Box<Figures>),
+    TryAgain { id: Id, form: Form },
+    /// How the visits of today went.
+    Figures { figures: Box<Figures>, buttons: Form },
     /// Something that ends at the menu.
-    Told(Told),
+    Told { told: Told, buttons: Form },
     /// Waiting for an answer, or told why none comes.
     Asking(Asked<Step>),
 }
@@ -54,31 +60,29 @@ pub enum Step {
 /// What is looked at as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Look {
+    /// The messages that wait or have failed.
     Outbox,
+    /// How the visits of today went.
     Figures,
 }
 
+/// What came of an act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Told {
+    /// Nothing is held under that RUT or folio.
     NothingHeld,
+    /// The company need not wait any more.
     Unblocked,
+    /// Not for this role, or about a company of their own.
     NotAllowed,
 }
 
+/// The workflow.
 #[derive(Debug, PartialEq)]
 pub struct StaffDesk {
     step: Step,
     session: Option<StaffSession>,
-    sign_in: Form,
     menu: Form,
-    /// The buttons beneath a company.
-    company: Form,
-    search: Form,
-    unblock: Form,
-    /// A reason alone.
-    reason: Form,
-    /// The buttons of a page without fields.
-    plain: Form,
 }
 
 /// Name, password, and the code of the telephone.
@@ -97,28 +101,29 @@ pub fn read_sign_in(form: &mut Form) -> Option<Effect> {
     Some(Effect::SignIn { name, password, code })
 }
 
+/// A reason alone.
 pub fn reason_form(button: ButtonName) -> Form {
     Form::new(vec![Field::line(Name::Reason)], vec![button])
 }
 
-impl Default for StaffDesk {
+fn with_reason(name: Name, button: ButtonName) -> Form {
+    Form::new(vec![Field::line(name), Field::line(Name::Reason)], vec![button])
+}
+
+fn going_back() -> Form {
+    Form::new(vec![], vec![ButtonName::GoBack])
+}
+
+impl Default for Step {
     fn default() -> Self {
-        StaffDesk {
-            step: Step::SignIn,
-            session: None,
-            sign_in: sign_in_form(),
-            menu: Form::new(vec![], vec![ButtonName::SignOut]),
-            company: Form::new(vec![], vec![ButtonName::GoBack]),
-            search: with_reason(Name::Sought, ButtonName::Search),
-            unblock: with_reason(Name::CompanyRut, ButtonName::Unblock),
-            reason: reason_form(ButtonName::Continue),
-            plain: Form::new(vec![], vec![ButtonName::GoBack]),
-        }
+        Step::SignIn { form: sign_in_form() }
     }
 }
 
-fn with_reason(name: Name, button: ButtonName) -> Form {
-    Form::new(vec![Field::line(name), Field::line(Name::Reason)], vec![button])
+impl Default for StaffDesk {
+    fn default() -> Self {
+        StaffDesk { step: Step::default(), session: None, menu: Form::new(vec![], vec![ButtonName::SignOut]) }
+    }
 }
 
 /// What a role finds in the menu.
@@ -141,25 +146,49 @@ fn company_form(seen: &CompanySeen, session: Option<&StaffSession>) -> Form {
     Form::new(vec![], requests.into_iter().chain([ButtonName::GoBack]).collect())
 }
 
-impl StaffDesk {
-    pub fn step(&self) -> &Step {
+waits!(Step);
+
+impl Machine for StaffDesk {
+    type Step = Step;
+
+    fn step(&self) -> &Step {
         &self.step
     }
 
-    /// Who is signed in.
-    pub fn session(&self) -> Option<&StaffSession> {
-        self.session.as_ref()
+    fn step_mut(&mut self) -> &mut Step {
+        &mut self.step
     }
 
-    pub fn press(mut self, touch: &Touch) -> Next<Self> {
+    fn place(&self) -> Msg {
+        match &self.session {
+            Some(session) => Msg::PlaceStaffOf { name: session.name().clone() },
+            None => Msg::PlaceStaff,
+        }
+    }
+
+    fn shows(&self) -> Shown<'_> {
+        self.shown()
+    }
+
+    fn form_mut(&mut self) -> Option<&mut Form> {
         match &mut self.step {
-            Step::Asking(asked) => match asked.touch(touch) {
-                Waited::Back => self.back(),
-                Waited::Again => self.ask_again(),
-                Waited::Help => Next::CallStaff(self),
-                Waited::NotYet | Waited::GoOnUnchecked => Next::Stay(self),
-            },
-            Step::Outbox(messages, choosing) if !messages.is_empty() => {
+            Step::Menu => Some(&mut self.menu),
+            Step::SignIn { form }
+            | Step::Search { form }
+            | Step::Unblock { form }
+            | Step::Look { form, .. }
+            | Step::TryAgain { form, .. } => Some(form),
+            Step::Company { buttons, .. }
+            | Step::Outbox { buttons, .. }
+            | Step::Figures { buttons, .. }
+            | Step::Told { buttons, .. } => Some(buttons),
+            Step::Requests(_) | Step::Asking(_) => None,
+        }
+    }
+
+    fn touched(mut self, touch: &Touch) -> Next<Self> {
+        match &mut self.step {
+            Step::Outbox { messages, choosing, .. } if !messages.is_empty() => {
                 let entries = u8::try_from(messages.len()).unwrap_or(u8::MAX);
                 match choosing.touch(touch, entries) {
                     Chosen::Back => self.back(),
@@ -174,76 +203,101 @@ impl StaffDesk {
                 }
                 None => Next::Stay(self),
             },
-            _ => match self.form_mut().touch(touch) {
-                Pressed::Nothing | Pressed::Toggled(_) => Next::Stay(self),
-                Pressed::Back => self.back(),
-                Pressed::Button(button) => self.go(button),
-            },
-        }
-    }
-
-    fn form_mut(&mut self) -> &mut Form {
-        match self.step {
-            Step::SignIn => &mut self.sign_in,
-            Step::Menu => &mut self.menu,
-            Step::Company(..) => &mut self.company,
-            Step::Search => &mut self.search,
-            Step::Unblock => &mut self.unblock,
-            Step::Look(_) | Step::TryAgain(_) => &mut self.reason,
-            _ => &mut self.plain,
+            _ => self.touch_form(touch),
         }
     }
 
     fn go(mut self, button: ButtonName) -> Next<Self> {
-        match self.step.clone() {
-            Step::SignIn => match read_sign_in(&mut self.sign_in) {
-                Some(effect) => self.ask(effect),
-                None => Next::Stay(self),
-            },
-            Step::Menu => self.enter(button),
-            Step::Search => {
-                let read = self.search.read(|reader| {
-                    let (sought, reason) = (reader.sought(Name::Sought), reader.reason(Name::Reason));
-                    Some((sought?, reason?))
-                });
-                self.act(read.map(|(sought, reason)| (StaffAct::SeeCompany(sought), reason)))
+        let read = match &mut self.step {
+            Step::SignIn { form } => {
+                let effect = read_sign_in(form);
+                return self.ask_if(effect);
             }
-            Step::Unblock => {
-                let read = self.unblock.read(|reader| {
-                    let (company, reason) = (reader.rut(Name::CompanyRut), reader.reason(Name::Reason));
-                    Some((company?, reason?))
-                });
-                self.act(read.map(|(company, reason)| (StaffAct::Unblock(company), reason)))
-            }
-            Step::Company(seen, reason) if button == ButtonName::SeeRequests => {
+            Step::Menu => return self.enter(button),
+            Step::Search { form } => form.read(|reader| {
+                let (sought, reason) = (reader.sought(Name::Sought), reader.reason(Name::Reason));
+                Some((StaffAct::SeeCompany(sought?), reason?))
+            }),
+            Step::Unblock { form } => form.read(|reader| {
+                let (company, reason) = (reader.rut(Name::CompanyRut), reader.reason(Name::Reason));
+                Some((StaffAct::Unblock(company?), reason?))
+            }),
+            Step::Company { seen, reason, .. } if button == ButtonName::SeeRequests => {
                 let which = Which::OfCompany(seen.company);
-                let act = StaffAct::Request(RequestAct::List { which, page: 0 });
-                self.act(Some((act, reason)))
+                Some((StaffAct::Request(RequestAct::List { which, page: 0 }), reason.clone()))
             }
-            Step::Look(look) => {
+            Step::Look { look, form } => {
                 let act = match look {
                     Look::Outbox => StaffAct::SeeOutbox,
                     Look::Figures => StaffAct::SeeFigures,
                 };
-                let reason = self.reason.read(|reader| reader.reason(Name::Reason));
-                self.act(reason.map(|reason| (act, reason)))
+                form.read(|reader| reader.reason(Name::Reason)).map(|reason| (act, reason))
             }
-            Step::TryAgain(id) => {
-                let reason = self.reason.read(|reader| reader.reason(Name::Reason));
-                self.act(reason.map(|reason| (StaffAct::RetryMessage(id), reason)))
+            Step::TryAgain { id, form } => {
+                let act = StaffAct::RetryMessage(*id);
+                form.read(|reader| reader.reason(Name::Reason)).map(|reason| (act, reason))
             }
-            _ => self.back(),
-        }
+            Step::Company { .. }
+            | Step::Requests(_)
+            | Step::Outbox { .. }
+            | Step::Figures { .. }
+            | Step::Told { .. }
+            | Step::Asking(_) => return self.back(),
+        };
+        self.act(read)
     }
 
+    /// Esc: the menu; from there, out.
+    fn back(mut self) -> Next<Self> {
+        match self.step {
+            Step::SignIn { .. } | Step::Menu => return Next::Leave(Ending::Visit),
+            Step::Asking(_) => {}
+            Step::Search { .. }
+            | Step::Company { .. }
+            | Step::Requests(_)
+            | Step::Unblock { .. }
+            | Step::Look { .. }
+            | Step::Outbox { .. }
+            | Step::TryAgain { .. }
+            | Step::Figures { .. }
+            | Step::Told { .. } => self.step = Step::Menu,
+        }
+        Next::Stay(self)
+    }
+
+    /// Whoever didn't wait to be signed in types their secrets anew.
+    fn left(mut self, _: &Effect) -> Next<Self> {
+        if let Step::SignIn { form } = &mut self.step {
+            form.forget_secrets();
+        }
+        Next::Stay(self)
+    }
+
+    fn answered(self, effect: Effect, reply: Reply) -> Next<Self> {
+        Next::Stay(self.heard(effect, reply))
+    }
+
+    /// Nobody vouches for staff.
+    fn vouched(self) -> Next<Self> {
+        Next::Stay(self)
+    }
+}
+
+impl StaffDesk {
+    /// Who is signed in.
+    pub fn session(&self) -> Option<&StaffSession> {
+        self.session.as_ref()
+    }
+
+    /// An entry of the menu. Each act has a reason of its own, and a form of its own to give it.
     fn enter(mut self, button: ButtonName) -> Next<Self> {
-        self.forget();
+        let look = |look| Step::Look { look, form: reason_form(ButtonName::Continue) };
         self.step = match button {
-            ButtonName::Search => Step::Search,
-            ButtonName::Unblock => Step::Unblock,
+            ButtonName::Search => Step::Search { form: with_reason(Name::Sought, ButtonName::Search) },
+            ButtonName::Unblock => Step::Unblock { form: with_reason(Name::CompanyRut, ButtonName::Unblock) },
             ButtonName::SeeRequests => Step::Requests(Box::default()),
-            ButtonName::SeeOutbox => Step::Look(Look::Outbox),
-            ButtonName::SeeFigures => Step::Look(Look::Figures),
+            ButtonName::SeeOutbox => look(Look::Outbox),
+            ButtonName::SeeFigures => look(Look::Figures),
             _ => return Next::Leave(Ending::Visit),
         };
         Next::Stay(self)
@@ -251,14 +305,12 @@ impl StaffDesk {
 
     /// Only what failed or came too late can be tried again.
     fn choose_message(mut self, entry: usize) -> Next<Self> {
-        let Step::Outbox(messages, _) = &self.step else { return Next::Stay(self) };
+        let Step::Outbox { messages, .. } = &self.step else { return Next::Stay(self) };
         if let Some(message) = messages.get(entry)
             && matches!(message.state, ErrandState::Failed | ErrandState::Expired)
             && self.session.as_ref().is_some_and(|session| session.may(Act::RetryMessage))
         {
-            let id = message.id;
-            self.forget();
-            self.step = Step::TryAgain(id);
+            self.step = Step::TryAgain { id: message.id, form: reason_form(ButtonName::Continue) };
         }
         Next::Stay(self)
     }
@@ -275,51 +327,9 @@ impl StaffDesk {
     }
 
     fn act(self, read: Option<(StaffAct, Clean)>) -> Next<Self> {
-        match (self.session.clone(), read) {
-            (Some(session), Some((act, reason))) => {
-                self.ask(Effect::Staff(Box::new(StaffOrder { session, act, reason, visit: Duration::ZERO })))
-            }
-            _ => Next::Stay(self),
-        }
-    }
-
-    /// Each act has a reason of its own.
-    fn forget(&mut self) {
-        self.search = with_reason(Name::Sought, ButtonName::Search);
-        self.unblock = with_reason(Name::CompanyRut, ButtonName::Unblock);
-        self.reason = reason_form(ButtonName::Continue);
-    }
-
-    fn ask(mut self, effect: Effect) -> Next<Self> {
-        let from = std::mem::replace(&mut self.step, Step::Menu);
-        self.step = Step::Asking(Asked::new(effect.clone(), from));
-        Next::Ask(self, effect)
-    }
-
-    fn ask_again(mut self) -> Next<Self> {
-        let Step::Asking(asked) = self.step else { return Next::Stay(self) };
-        self.step = *asked.from;
-        self.ask(asked.effect)
-    }
-
-    /// Esc: the menu; from there, out.
-    fn back(mut self) -> Next<Self> {
-        match self.step {
-            Step::SignIn | Step::Menu => return Next::Leave(Ending::Visit),
-            Step::Asking(asked) => {
-                self.step = *asked.from;
-                self.sign_in.forget_secrets();
-            }
-            _ => self.step = Step::Menu,
-        }
-        Next::Stay(self)
-    }
-
-    pub fn engagement(&self) -> Engagement {
-        match (&self.session, &self.step) {
-            (Some(_), _) => Engagement::Staff,
-            (None, Step::SignIn) if !self.sign_in.is_touched() => Engagement::NothingTyped,
-            (None, _) => Engagement::DataTyped,
-        }
+        let effect = self.session.clone().zip(read).map(|(session, (act, reason))| {
+            Effect::Staff(Box::new(StaffOrder { session, act, reason, visit: Duration::ZERO }))
+        });
+        self.ask_if(effect)
     }
 }

@@ -3,16 +3,19 @@
 
 use std::time::Duration;
 
-use super::page;
+use super::shown::{Shown, say};
 use crate::domain::register::Service;
 use crate::effect::{Refusal, Reply};
 use crate::form::Form;
-use crate::page::{Block, Page, Words};
+use crate::page::Block;
 use crate::text::Msg;
 
+/// Why nothing goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stop {
+    /// A register gives no answer.
     Registry(Service),
+    /// The store can't save.
     Store,
     /// Too many failures on this RUT: wait so long.
     Wait(Duration),
@@ -38,7 +41,7 @@ impl Stop {
     }
 
     /// `without`: what can be done all the same.
-    pub fn page(self, place: Msg, without: Option<Msg>, form: &Form) -> Page {
+    pub fn shows(self, without: Option<Msg>, form: &Form) -> Shown<'_> {
         let (heading, says) = match self {
             Stop::Registry(Service::Sii) => (Msg::StopSiiHeading, Msg::StopSii),
             Stop::Registry(Service::RegistroCivil) => (Msg::StopRegistroCivilHeading, Msg::StopRegistroCivil),
@@ -46,11 +49,9 @@ impl Stop {
             Stop::Wait(wait) => (Msg::StopWaitHeading, stop_wait(wait)),
             Stop::TerminalLocked => (Msg::StopTerminalHeading, Msg::StopTerminal),
         };
-        let said = [Some(says), without].into_iter().flatten();
-        let mut blocks: Vec<Block> = said.map(|says| Block::Paragraph(Words::Said(says))).collect();
+        let mut blocks: Vec<Block> = [Some(says), without].into_iter().flatten().map(say).collect();
         blocks.push(Block::Gap);
-        blocks.extend(form.blocks());
-        page(place, heading, blocks, form.focus())
+        Shown::form(heading, blocks, form)
     }
 }
 

@@ -1,5 +1,5 @@
-//! *Actualizar datos* and *Mis datos*: who, and the key in use; the data on file, each line with
-//! *Cambiar*; what will change, the letters and *Guardar cambios*; a code for each new contact. And
+//! *Actualizar datos* and *Mis datos*: who, and the clave in use; the data on file, each line with
+//! *Cambiar*; what will change, the challenge and *Guardar cambios*; a code for each new contact. And
 //! what is kept of the company, a copy of it, and asking that it be erased (Ley 21.719).
 
 mod changes;
@@ -11,76 +11,77 @@ mod tests;
 
 use super::asked::Asked;
 use super::challenge::ChallengePanel;
+use super::code::{CodePanel, CodeWords};
+use super::credentials;
 use super::machine::{Machine, waits};
-use super::panels::{self, Panel, Panels};
-use super::{Ending, Engagement, Next, Setup, Workflow, credentials};
+use super::panels::Panel;
+use super::shown::Shown;
+use super::{Ending, Next, Setup, Workflow};
 use crate::domain::folio::Folio;
 use crate::domain::update::Contact;
-use crate::effect::{ClaveProved, DataChange, Effect, OnFile, Reply, Representing, SentTo, ToProve};
+use crate::effect::{ClaveProved, DataChange, Effect, OnFile, Reply, SentTo, ToProve};
 use crate::event::Target;
 use crate::form::names::{ButtonName, Name};
 use crate::form::{Form, Touch};
+use crate::text::Msg;
+use changes::Wanted;
 
-#[derive(Clone, Debug, Default, PartialEq)]
+/// Where a person can be.
+#[derive(Debug, Default, PartialEq)]
 pub enum Step {
     /// *Rut Empresa*, *Rut Representante Legal*, *CS Actual* → *Validar*.
     #[default]
     Who,
-    /// The key was one that we sent: it is good for choosing one's own, and for nothing else (S7).
-    SentClave,
-    /// The company's own key was proved, and its data are at hand.
+    /// The clave was one that we sent: it is good for choosing one's own, and for nothing else (S7).
+    SentClave { buttons: Form },
+    /// The company's own clave was proved, and its data are at hand.
     Open(Owner, At),
-    /// The code that was sent to the first of these; the others follow.
-    Code {
-        waiting: Vec<ToProve>,
-        receipt: Receipt,
-    },
-    Saved(Receipt),
-    CopySent {
-        folio: Folio,
-        sent_to: SentTo,
-    },
-    ErasureAsked {
-        folio: Folio,
-    },
-    ErasureTakenBack {
-        folio: Folio,
-    },
+    /// The code that was sent to one of the new contacts; the others follow.
+    Code { to_prove: ToProve, code: CodePanel, others: Vec<ToProve>, receipt: Receipt },
+    /// What was saved, and which contacts are proved. The end.
+    Saved { receipt: Receipt, buttons: Form },
+    /// A copy of one's data is on its way. The end.
+    CopySent { folio: Folio, sent_to: SentTo, buttons: Form },
+    /// All of it will be erased. The end.
+    ErasureAsked { folio: Folio, buttons: Form },
+    /// None of it will be erased. The end.
+    ErasureTakenBack { folio: Folio, buttons: Form },
     /// Waiting for an answer, or told why none comes.
     Asking(Asked<Step>),
 }
 
-/// Who proved the company's own key, and what is on file.
-#[derive(Clone, Debug, PartialEq)]
+/// Who proved the company's own clave, and what is on file.
+#[derive(Debug, PartialEq)]
 pub struct Owner {
     proved: ClaveProved,
     on_file: Box<OnFile>,
 }
 
 /// Where the owner is.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub enum At {
     /// What is on file, or will be; the focus is on a line or a button.
-    Review {
-        at: Target,
-    },
+    Review { at: Target },
     /// One of the form's panels, opened by *Cambiar*.
     Panel(Panel),
-    /// What will change, the letters, *Guardar cambios*.
+    /// What will change, the challenge, *Guardar cambios*.
     Confirm(Box<DataChange>, ChallengePanel),
-    /// *Mis datos*
-    MyData,
+    /// *Mis datos*: what is kept, a copy of it, its erasure.
+    MyData { buttons: Form },
     /// *Ver qué se guarda*
-    Kept,
+    Kept { buttons: Form },
     /// What follows from an erasure.
-    Erasing,
+    Erasing { buttons: Form },
+    /// The challenge and *Pedir que se borre*.
     ConfirmErasure(ChallengePanel),
-    Told(Told),
+    /// Why nothing was done.
+    Told { told: Told, buttons: Form },
 }
 
 /// Why nothing was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Told {
+    /// All stands as it is on file.
     NothingChanged,
     /// Each change must stay undoable, and there were too many.
     TooManyChanges,
@@ -89,7 +90,7 @@ pub enum Told {
 }
 
 /// What a save came to.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub struct Receipt {
     folio: Folio,
     proved: Vec<Contact>,
@@ -102,17 +103,13 @@ const FIRST_LINE: Target = Target::Fact(1);
 const CONTINUE: Target = Target::Button(0);
 const MY_DATA: Target = Target::Button(1);
 
+/// The workflow.
 #[derive(Debug, PartialEq)]
 pub struct Update {
     step: Step,
     setup: Setup,
     who: Form,
-    panels: Panels,
-    /// Another representative, as the registry says.
-    representing: Option<Representing>,
-    code: Form,
-    /// The buttons of a page without fields.
-    plain: Form,
+    wanted: Wanted,
 }
 
 waits!(Step);
@@ -128,88 +125,81 @@ impl Machine for Update {
         &mut self.step
     }
 
+    fn place(&self) -> Msg {
+        Msg::PlaceUpdate
+    }
+
+    fn shows(&self) -> Shown<'_> {
+        self.shown()
+    }
+
     fn touched(self, touch: &Touch) -> Next<Self> {
-        match &self.step {
-            Step::Open(owner, At::Review { at }) => {
-                let (owner, at) = (owner.clone(), *at);
-                self.press_review(owner, at, touch)
-            }
+        match self.step {
+            Step::Open(_, At::Review { at }) => self.press_review(at, touch),
             _ => self.touch_form(touch),
         }
     }
 
-    fn form_mut(&mut self) -> &mut Form {
-        match self.step {
-            Step::Who => &mut self.who,
-            Step::Open(_, At::Panel(panel)) => self.panels.form_mut(panel),
-            Step::Code { .. } => &mut self.code,
-            _ => &mut self.plain,
+    fn form_mut(&mut self) -> Option<&mut Form> {
+        match &mut self.step {
+            Step::Who => Some(&mut self.who),
+            Step::Open(_, At::Panel(panel)) => Some(self.wanted.panels.form_mut(*panel)),
+            Step::Open(_, At::MyData { buttons } | At::Kept { buttons })
+            | Step::Open(_, At::Erasing { buttons } | At::Told { buttons, .. })
+            | Step::SentClave { buttons }
+            | Step::Saved { buttons, .. }
+            | Step::CopySent { buttons, .. }
+            | Step::ErasureAsked { buttons, .. }
+            | Step::ErasureTakenBack { buttons, .. } => Some(buttons),
+            Step::Code { code, .. } => Some(code.form_mut()),
+            Step::Open(_, At::Review { .. } | At::Confirm(..) | At::ConfirmErasure(_)) | Step::Asking(_) => {
+                None
+            }
         }
     }
 
     fn go(mut self, button: ButtonName) -> Next<Self> {
-        match (self.step.clone(), button) {
-            (Step::Who, ButtonName::GoRecover) => Next::Leave(Ending::To(Workflow::Recover)),
-            (Step::Who, _) => match credentials::check(&mut self.who, Name::CurrentClave) {
-                Some(effect) => self.ask(effect),
-                None => Next::Stay(self),
-            },
-            (Step::SentClave, ButtonName::GoChange) => Next::Leave(Ending::To(Workflow::Change)),
-            (Step::Open(owner, At::Panel(panel)), _) => self.leave_panel(owner, panel),
-            (Step::Open(owner, At::MyData), ButtonName::SeeKept) => Next::Stay(self.to(owner, At::Kept)),
-            (Step::Open(owner, At::MyData), ButtonName::SendCopy) => self.ask(Effect::SendCopy(owner.proved)),
-            (Step::Open(owner, At::MyData), ButtonName::AskErasure) => {
-                Next::Stay(self.to(owner, At::Erasing))
+        match &mut self.step {
+            Step::Who if button == ButtonName::GoRecover => Next::Leave(Ending::To(Workflow::Recover)),
+            Step::Who => {
+                let effect = credentials::check(&mut self.who, Name::CurrentClave);
+                self.ask_if(effect)
             }
-            (Step::Open(owner, At::MyData), ButtonName::TakeErasureBack) => {
-                self.ask(Effect::TakeErasureBack(owner.proved))
+            Step::SentClave { .. } if button == ButtonName::GoChange => {
+                Next::Leave(Ending::To(Workflow::Change))
             }
-            (Step::Open(owner, At::Erasing), ButtonName::Continue) => {
-                let letters = ChallengePanel::new([' '; 4], ButtonName::AskErasure);
-                self.to(owner, At::ConfirmErasure(letters)).ask(Effect::DrawChallenge)
+            Step::SentClave { .. } => self.back(),
+            Step::Open(..) => self.go_as_owner(button),
+            Step::Code { .. } if button == ButtonName::Later => Next::Stay(self.next_code(false)),
+            Step::Code { code, .. } => {
+                let effect = code.go(button);
+                self.ask_if(effect)
             }
-            (Step::Open(..), ButtonName::AskHelp) => Next::CallStaff(self),
-            (Step::Code { waiting, .. }, ButtonName::SendCodeAgain) => match waiting.first() {
-                Some(first) => self.ask(Effect::SendCodeAgain { awaiting: first.awaiting.clone() }),
-                None => Next::Stay(self),
-            },
-            (Step::Code { .. }, ButtonName::Later) => Next::Stay(self.next_code(false)),
-            (Step::Code { waiting, .. }, _) => {
-                match (waiting.first(), self.code.read(|reader| reader.code(Name::Code))) {
-                    (Some(first), Some(code)) => {
-                        self.ask(Effect::CheckCode { awaiting: first.awaiting.clone(), code })
-                    }
-                    _ => Next::Stay(self),
-                }
-            }
-            (
-                Step::Saved(_)
-                | Step::CopySent { .. }
-                | Step::ErasureAsked { .. }
-                | Step::ErasureTakenBack { .. },
-                _,
-            ) => Next::Leave(Ending::Visit),
-            _ => self.back(),
+            Step::Saved { .. }
+            | Step::CopySent { .. }
+            | Step::ErasureAsked { .. }
+            | Step::ErasureTakenBack { .. } => Next::Leave(Ending::Visit),
+            Step::Asking(_) => Next::Stay(self),
         }
     }
 
     fn back(self) -> Next<Self> {
-        match self.step {
+        match &self.step {
             Step::Who => Next::Leave(Ending::Menu),
-            Step::SentClave => Next::Stay(self.start_over()),
-            Step::Open(_, At::Review { .. }) => Next::Stay(self.start_over()),
-            Step::Open(ref owner, ref at) => {
-                let owner = owner.clone();
-                let to = match at {
-                    At::Kept | At::Erasing | At::Told(Told::TooManyMails) => At::MyData,
-                    At::ConfirmErasure(_) => At::Erasing,
-                    _ => At::Review { at: CONTINUE },
-                };
-                Next::Stay(self.to(owner, to))
+            Step::SentClave { .. } | Step::Open(_, At::Review { .. }) => Next::Stay(self.start_over()),
+            Step::Open(owner, At::Kept { .. } | At::Erasing { .. })
+            | Step::Open(owner, At::Told { told: Told::TooManyMails, .. }) => {
+                let my_data = owner.my_data();
+                Next::Stay(self.to(my_data))
+            }
+            Step::Open(_, At::ConfirmErasure(_)) => Next::Stay(self.to(At::erasing())),
+            Step::Open(_, At::Panel(_) | At::Confirm(..) | At::MyData { .. })
+            | Step::Open(_, At::Told { told: Told::NothingChanged | Told::TooManyChanges, .. }) => {
+                Next::Stay(self.to(At::Review { at: CONTINUE }))
             }
             // It was done.
             Step::Code { .. }
-            | Step::Saved(_)
+            | Step::Saved { .. }
             | Step::CopySent { .. }
             | Step::ErasureAsked { .. }
             | Step::ErasureTakenBack { .. }
@@ -219,18 +209,21 @@ impl Machine for Update {
 
     fn challenge_mut(&mut self) -> Option<&mut ChallengePanel> {
         match &mut self.step {
-            Step::Open(_, At::Confirm(_, letters) | At::ConfirmErasure(letters)) => Some(letters),
+            Step::Open(_, At::Confirm(_, challenge) | At::ConfirmErasure(challenge)) => Some(challenge),
             _ => None,
         }
     }
 
     /// *Guardar cambios*, or *Pedir que se borre*.
     fn challenge_passed(self) -> Next<Self> {
-        match self.step.clone() {
-            Step::Open(owner, At::Confirm(change, _)) => self.ask(Effect::SaveData(owner.proved, change)),
-            Step::Open(owner, At::ConfirmErasure(_)) => self.ask(Effect::RequestErasure(owner.proved)),
-            _ => Next::Stay(self),
-        }
+        let effect = match &self.step {
+            Step::Open(owner, At::Confirm(change, _)) => {
+                Some(Effect::SaveData(owner.proved.clone(), change.clone()))
+            }
+            Step::Open(owner, At::ConfirmErasure(_)) => Some(Effect::RequestErasure(owner.proved.clone())),
+            _ => None,
+        };
+        self.ask_if(effect)
     }
 
     fn answered(self, effect: Effect, reply: Reply) -> Next<Self> {
@@ -238,87 +231,110 @@ impl Machine for Update {
     }
 }
 
+fn buttons(buttons: impl Into<Vec<ButtonName>>) -> Form {
+    Form::new(vec![], buttons.into())
+}
+
+impl At {
+    fn erasing() -> Self {
+        At::Erasing { buttons: buttons([ButtonName::Continue, ButtonName::GoBack]) }
+    }
+
+    fn told(told: Told) -> Self {
+        let buttons = match told {
+            Told::NothingChanged => buttons([ButtonName::GoBack]),
+            Told::TooManyChanges | Told::TooManyMails => buttons([ButtonName::GoBack, ButtonName::AskHelp]),
+        };
+        At::Told { told, buttons }
+    }
+}
+
+impl Owner {
+    fn my_data(&self) -> At {
+        let last = match self.on_file.erased_in_hours {
+            Some(_) => ButtonName::TakeErasureBack,
+            None => ButtonName::AskErasure,
+        };
+        let offered = [ButtonName::SeeKept, ButtonName::SendCopy, last, ButtonName::GoBack];
+        At::MyData { buttons: buttons(offered) }
+    }
+}
+
+impl Step {
+    /// The next of the contacts that wait for a code, or the receipt.
+    fn prove(mut waiting: Vec<ToProve>, receipt: Receipt) -> Self {
+        if waiting.is_empty() {
+            return Step::Saved { receipt, buttons: buttons([ButtonName::Finish]) };
+        }
+        let to_prove = waiting.remove(0);
+        let code = CodePanel::or_later(to_prove.awaiting.clone(), CodeWords::Contact);
+        Step::Code { to_prove, code, others: waiting, receipt }
+    }
+}
+
 impl Update {
+    /// The workflow, with nothing typed yet.
     pub fn new(setup: &Setup) -> Self {
         Update {
             step: Step::Who,
             setup: setup.clone(),
-            who: Form::new(
-                credentials::fields(Name::CurrentClave),
-                vec![ButtonName::Validate, ButtonName::GoRecover],
-            ),
-            panels: Panels::new(setup),
-            representing: None,
-            code: panels::code_form(),
-            plain: Form::new(vec![], vec![ButtonName::GoBack]),
+            who: credentials::form(Name::CurrentClave),
+            wanted: Wanted::new(setup),
         }
     }
 
-    fn form(&self) -> &Form {
-        match &self.step {
-            Step::Who => &self.who,
-            Step::Open(_, At::Panel(panel)) => self.panels.form(*panel),
-            Step::Open(_, At::Confirm(_, letters) | At::ConfirmErasure(letters)) => letters.form(),
-            Step::Code { .. } => &self.code,
-            _ => &self.plain,
+    /// A button on one of the owner's pages.
+    fn go_as_owner(self, button: ButtonName) -> Next<Self> {
+        let Step::Open(owner, at) = &self.step else { return Next::Stay(self) };
+        let proved = || owner.proved.clone();
+        match (at, button) {
+            (At::Panel(panel), _) => {
+                let panel = *panel;
+                self.leave_panel(panel)
+            }
+            (At::MyData { .. }, ButtonName::SeeKept) => {
+                Next::Stay(self.to(At::Kept { buttons: buttons([ButtonName::GoBack]) }))
+            }
+            (At::MyData { .. }, ButtonName::SendCopy) => {
+                let effect = Effect::SendCopy(proved());
+                self.ask(effect)
+            }
+            (At::MyData { .. }, ButtonName::AskErasure) => Next::Stay(self.to(At::erasing())),
+            (At::MyData { .. }, ButtonName::TakeErasureBack) => {
+                let effect = Effect::TakeErasureBack(proved());
+                self.ask(effect)
+            }
+            (At::Erasing { .. }, ButtonName::Continue) => {
+                let challenge = ChallengePanel::new(ButtonName::AskErasure);
+                self.to(At::ConfirmErasure(challenge)).ask(Effect::DrawChallenge)
+            }
+            (At::Told { .. }, ButtonName::AskHelp) => Next::CallStaff(self),
+            (At::MyData { .. } | At::Kept { .. } | At::Erasing { .. } | At::Told { .. }, _) => self.back(),
+            (At::Review { .. } | At::Confirm(..) | At::ConfirmErasure(_), _) => Next::Stay(self),
         }
     }
 
-    /// Goes there, with the buttons that belong there.
-    fn to(mut self, owner: Owner, at: At) -> Self {
-        use ButtonName::{AskErasure, AskHelp, Continue, GoBack, SeeKept, SendCopy, TakeErasureBack};
-        let last = if owner.on_file.erased_in_hours.is_some() { TakeErasureBack } else { AskErasure };
-        let buttons = match at {
-            At::MyData => vec![SeeKept, SendCopy, last, GoBack],
-            At::Erasing => vec![Continue, GoBack],
-            At::Told(Told::NothingChanged) | At::Kept => vec![GoBack],
-            _ => vec![GoBack, AskHelp],
-        };
-        self.plain = Form::new(vec![], buttons);
-        self.step = Step::Open(owner, at);
+    /// The owner goes there.
+    fn to(mut self, at: At) -> Self {
+        if let Step::Open(owner, _) = self.step {
+            self.step = Step::Open(owner, at);
+        }
         self
-    }
-
-    fn review(self, owner: Owner) -> Self {
-        self.to(owner, At::Review { at: CONTINUE })
     }
 
     /// On to the next contact that waits for its code, or to the receipt.
     fn next_code(mut self, is_proved: bool) -> Self {
-        let Step::Code { mut waiting, mut receipt } = self.step else { return self };
-        if !waiting.is_empty() {
-            let contact = waiting.remove(0).contact;
-            if is_proved { &mut receipt.proved } else { &mut receipt.later }.push(contact);
-        }
-        self.code = panels::code_form();
-        self.step = match waiting.is_empty() {
-            true => {
-                self.plain = Form::new(vec![], vec![ButtonName::Finish]);
-                Step::Saved(receipt)
-            }
-            false => Step::Code { waiting, receipt },
-        };
+        let Step::Code { to_prove, others, mut receipt, .. } = self.step else { return self };
+        if is_proved { &mut receipt.proved } else { &mut receipt.later }.push(to_prove.contact);
+        self.step = Step::prove(others, receipt);
         self
     }
 
-    /// Before the key: nothing of what was on file stays.
+    /// Before the clave: nothing of what was on file stays.
     fn start_over(mut self) -> Self {
         self.who.forget_secrets();
-        self.panels = Panels::new(&self.setup);
-        self.representing = None;
+        self.wanted = Wanted::new(&self.setup);
         self.step = Step::Who;
         self
-    }
-
-    pub fn engagement(&self) -> Engagement {
-        match self.step {
-            Step::Saved(_)
-            | Step::CopySent { .. }
-            | Step::ErasureAsked { .. }
-            | Step::ErasureTakenBack { .. } => Engagement::Confirmation,
-            Step::Code { .. } => Engagement::WaitingForPhone,
-            Step::Who if !self.who.is_touched() => Engagement::NothingTyped,
-            _ => Engagement::DataTyped,
-        }
     }
 }

@@ -97,8 +97,13 @@ impl Reader<'_> {
         }
     }
 
-    /// A representative's RUT, typed or read off the card by a scanner, which gives the serial too.
-    pub fn representative(&mut self, name: Name) -> Option<(Rut, Option<Serial>)> {
+    /// A representative's RUT, typed or read off the card by a scanner.
+    pub fn representative(&mut self, name: Name) -> Option<Rut> {
+        self.representative_or_card(name).map(|(rut, _)| rut)
+    }
+
+    /// The same, with the card's serial number if it was scanned.
+    pub fn representative_or_card(&mut self, name: Name) -> Option<(Rut, Option<Serial>)> {
         match Scan::read(&self.text(name)) {
             Some(scan) => {
                 self.show_back(name, &scan.rut.to_string());

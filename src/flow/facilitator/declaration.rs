@@ -2,18 +2,19 @@
 //! back. Whoever has to leave to get it signed comes back and begins anew: nothing is kept.
 
 use super::{Facilitator, Paper, Step, Then};
-use crate::domain::document::{Drive, Offers};
+use crate::domain::document::{Choice, Drive, Offers};
 use crate::effect::facilitator::{FacilitatorEffect, HandOut, NotHandedOut};
 use crate::event::Target;
 use crate::flow::Next;
 use crate::flow::machine::Machine;
-use crate::flow::menu::{Choosing, Chosen};
+use crate::flow::menu::{self, Choosing, Chosen};
+use crate::flow::shown::say;
 use crate::form::Touch;
-use crate::page::{Block, Item, Words};
+use crate::page::Block;
 use crate::text::Msg;
 
 /// The page's list, and what came of handing out.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Debug, Default, PartialEq)]
 pub struct Desk {
     choosing: Choosing,
     pub(super) says: Option<Msg>,
@@ -56,31 +57,28 @@ impl Desk {
 
 impl Facilitator {
     pub(super) fn press_declaration(mut self, touch: &Touch) -> Next<Self> {
-        let Some(may) = self.may.clone() else { return self.who() };
+        let Some(may) = &self.may else { return self.who() };
         let entries = entries(may.has_printer);
-        let chosen = match &mut self.step {
-            Step::Declaration(desk) => desk.choosing.touch(touch, entries.len() as u8),
-            Step::Drives(drives, choosing) => {
-                let drives = drives.clone();
-                return match choosing.touch(touch, drives.len() as u8) {
-                    Chosen::Entry(entry) => self.hand_out(drives.get(usize::from(entry))),
-                    Chosen::Back => self.back(),
-                    Chosen::NotYet => Next::Stay(self),
-                };
-            }
-            _ => return Next::Stay(self),
-        };
-        match chosen {
-            Chosen::Back => self.back(),
-            Chosen::NotYet => Next::Stay(self),
-            Chosen::Entry(entry) => match entries.get(usize::from(entry)) {
-                Some(Entry::Attach) | None => self.attach(Paper::Declaration, Then::Next),
-                Some(Entry::ToDrive) => self.ask_for(FacilitatorEffect::ListFiles),
-                Some(Entry::ByMail) => self.ask_for(FacilitatorEffect::HandOut { may, to: HandOut::Mail }),
-                Some(Entry::OnPaper) => {
-                    self.ask_for(FacilitatorEffect::HandOut { may, to: HandOut::Printer })
-                }
+        match &mut self.step {
+            Step::Declaration(desk) => match desk.choosing.touch(touch, entries.len() as u8) {
+                Chosen::Back => self.back(),
+                Chosen::NotYet => Next::Stay(self),
+                Chosen::Entry(entry) => match entries.get(usize::from(entry)) {
+                    Some(Entry::Attach) | None => self.attach(Paper::Declaration, Then::Next),
+                    Some(Entry::ToDrive) => self.ask_for(FacilitatorEffect::ListFiles),
+                    Some(Entry::ByMail) => self.hand_out(HandOut::Mail),
+                    Some(Entry::OnPaper) => self.hand_out(HandOut::Printer),
+                },
             },
+            Step::Drives(drives, choosing) => match choosing.touch(touch, drives.len() as u8) {
+                Chosen::Back => self.back(),
+                Chosen::NotYet => Next::Stay(self),
+                Chosen::Entry(entry) => match drives.get(usize::from(entry)).map(|drive| drive.choice) {
+                    Some(drive) => self.save_on(drive),
+                    None => Next::Stay(self),
+                },
+            },
+            _ => Next::Stay(self),
         }
     }
 
@@ -94,10 +92,7 @@ impl Facilitator {
                 self.step = Step::Declaration(Desk::saying(not_handed_out(why)));
                 Next::Stay(self)
             }
-            [only] => {
-                let only = only.clone();
-                self.hand_out(Some(&only))
-            }
+            [only] => self.save_on(only.choice),
             _ => {
                 self.step = Step::Drives(drives, Choosing::default());
                 Next::Stay(self)
@@ -105,23 +100,22 @@ impl Facilitator {
         }
     }
 
-    fn hand_out(mut self, drive: Option<&Drive>) -> Next<Self> {
-        let (Some(may), Some(drive)) = (self.may.clone(), drive) else { return Next::Stay(self) };
+    fn save_on(mut self, drive: Choice) -> Next<Self> {
         self.step = Step::Declaration(Desk::default());
-        self.ask_for(FacilitatorEffect::HandOut { may, to: HandOut::Drive(drive.choice) })
+        self.hand_out(HandOut::Drive(drive))
+    }
+
+    fn hand_out(self, to: HandOut) -> Next<Self> {
+        let Some(may) = self.may.clone() else { return self.who() };
+        self.ask_for(FacilitatorEffect::HandOut { may, to })
     }
 
     pub(super) fn declaration_blocks(&self, desk: &Desk) -> Vec<Block> {
-        let say = |msg| Block::Paragraph(Words::Said(msg));
         let has_printer = self.may.as_ref().is_some_and(|may| may.has_printer);
-        let items = entries(has_printer).into_iter().enumerate().map(|(index, entry)| Item {
-            target: Target::Item(index as u8),
-            label: entry.label(),
-            detail: None,
-        });
+        let entries = menu::list(entries(has_printer).into_iter().map(|entry| (entry.label(), None)));
         let mut blocks = vec![Block::Panel(Msg::PanelDeclaration)];
         blocks.extend(desk.says.iter().cloned().map(Block::Important));
-        blocks.extend([say(Msg::DeclarationHint), Block::Menu(items.collect()), say(Msg::DeclarationLater)]);
+        blocks.extend([say(Msg::DeclarationHint), entries, say(Msg::DeclarationLater)]);
         blocks
     }
 }

@@ -1,13 +1,13 @@
 //! Choosing a document: a flat list of what lies on drives and in the scanner's folder, the reason
 //! beside what doesn't fit, and the preview of what was chosen (S16, S17). Never a file browser.
 
-use crate::domain::clean::Clean;
 use crate::domain::document::Taken;
 use crate::domain::document::{Choice, Drive, Offer, Offers, Place, Unfit};
 use crate::event::Target;
-use crate::flow::menu::{Choosing, Chosen};
+use crate::flow::menu::{self, Choosing, Chosen};
+use crate::flow::shown::say;
 use crate::form::Touch;
-use crate::page::{Block, Fact, Item, Words};
+use crate::page::{Block, Fact, Words};
 use crate::text::{Msg, megabytes};
 
 /// How many of those that don't fit are shown with their reason.
@@ -23,8 +23,43 @@ pub enum Paper {
     IdentityDocument,
 }
 
+/// The documents that are attached so far: in memory alone, and gone with the visit.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Attached {
+    declaration: Option<Taken>,
+    identity_document: Option<Taken>,
+}
+
+impl Attached {
+    pub(super) fn get(&self, paper: Paper) -> Option<&Taken> {
+        match paper {
+            Paper::Declaration => self.declaration.as_ref(),
+            Paper::IdentityDocument => self.identity_document.as_ref(),
+        }
+    }
+
+    pub(super) fn set(&mut self, paper: Paper, taken: Taken) {
+        match paper {
+            Paper::Declaration => self.declaration = Some(taken),
+            Paper::IdentityDocument => self.identity_document = Some(taken),
+        }
+    }
+
+    /// A declaration names its company: another company's is no longer the right one.
+    pub(super) fn forget_declaration(&mut self) {
+        self.declaration = None;
+    }
+
+    /// Both, or the first that is missing.
+    pub(super) fn both(&self) -> Result<(Taken, Taken), Paper> {
+        let declaration = self.declaration.clone().ok_or(Paper::Declaration)?;
+        let identity_document = self.identity_document.clone().ok_or(Paper::IdentityDocument)?;
+        Ok((declaration, identity_document))
+    }
+}
+
 /// The list as it was last read.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Debug, Default, PartialEq)]
 pub struct Shelf {
     /// None before it was ever read.
     offers: Option<Offers>,
@@ -84,19 +119,17 @@ impl Shelf {
     pub(super) fn blocks(&self, has_phone: bool) -> Vec<Block> {
         let fitting = self.fitting();
         let mut blocks: Vec<Block> = self.says.iter().cloned().map(Block::Important).collect();
-        blocks.push(Block::Paragraph(Words::Said(Msg::FilesRule)));
+        blocks.push(say(Msg::FilesRule));
         if fitting.is_empty() {
-            blocks.push(Block::Paragraph(Words::Said(Msg::FilesNone)));
+            blocks.push(say(Msg::FilesNone));
         }
         let phone = has_phone.then_some((Msg::FilesFromPhone, Some(Msg::FilesFromPhoneDetail)));
         let files = fitting.iter().map(|offer| {
             let label = Msg::FileEntry { name: offer.name.clone() };
             (label, Some(lies_where(offer)))
         });
-        let entries = phone.into_iter().chain(files).chain([(Msg::FilesRefresh, None)]).enumerate();
-        let items =
-            entries.map(|(index, (label, detail))| Item { target: Target::Item(index as u8), label, detail });
-        blocks.push(Block::Menu(items.collect()));
+        let entries = phone.into_iter().chain(files).chain([(Msg::FilesRefresh, None)]);
+        blocks.push(menu::list(entries));
         blocks.extend(self.unfit_blocks());
         blocks
     }
@@ -108,14 +141,14 @@ impl Shelf {
         let mut blocks = Vec::new();
         if !reasons.is_empty() {
             let more = (reasons.len() - reasons.len().min(UNFIT_SHOWN)) as u64 + u64::from(offers.left_out);
-            blocks.push(Block::Paragraph(Words::Said(Msg::FilesUnfit)));
+            blocks.push(say(Msg::FilesUnfit));
             blocks.push(Block::Bullets(reasons.into_iter().take(UNFIT_SHOWN).collect()));
             if more > 0 {
-                blocks.push(Block::Paragraph(Words::Said(Msg::FilesMore { count: more })));
+                blocks.push(say(Msg::FilesMore { count: more }));
             }
         } else if offers.left_out > 0 {
             let count = u64::from(offers.left_out);
-            blocks.push(Block::Paragraph(Words::Said(Msg::FilesMore { count })));
+            blocks.push(say(Msg::FilesMore { count }));
         }
         blocks
     }
@@ -154,14 +187,6 @@ pub(super) fn preview(taken: &Taken) -> Vec<Fact> {
 }
 
 /// The drives that can be written to, as entries.
-pub(super) fn drive_items(drives: &[Drive]) -> Vec<Item> {
-    let named = |name: &Clean| Msg::FileEntry { name: name.clone() };
-    let drives = drives.iter().enumerate();
-    drives
-        .map(|(index, drive)| Item {
-            target: Target::Item(index as u8),
-            label: named(&drive.name),
-            detail: None,
-        })
-        .collect()
+pub(super) fn drive_list(drives: &[Drive]) -> Block {
+    menu::list(drives.iter().map(|drive| (Msg::FileEntry { name: drive.name.clone() }, None)))
 }

@@ -6,15 +6,16 @@ use super::{Facilitator, Paper, Step, Then};
 use crate::domain::phone_page::PhonePage;
 use crate::effect::Effect;
 use crate::effect::facilitator::{FacilitatorEffect, FacilitatorReply};
-use crate::flow::{Next, page};
+use crate::flow::shown::{Shown, say};
+use crate::flow::{Engagement, Next};
 use crate::form::Form;
 use crate::form::names::ButtonName;
-use crate::page::{Block, Page, Words};
+use crate::page::{Block, Words};
 use crate::text::Msg;
 use crate::text::document_refused;
 
 /// A page that is open for a phone.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub struct Phone {
     pub(super) paper: Paper,
     pub(super) then: Then,
@@ -22,6 +23,7 @@ pub struct Phone {
     pub(super) seen: Seen,
     /// Why the last file was none.
     says: Option<Msg>,
+    pub(super) buttons: Form,
 }
 
 /// What is known of the phone.
@@ -35,11 +37,11 @@ pub(super) enum Seen {
 impl Facilitator {
     /// The page is there: it is shown until something happens on it.
     pub(super) fn show_phone_page(mut self, page: PhonePage) -> Next<Self> {
-        let (Step::Files(paper, then, _) | Step::PhoneOver(paper, then)) = self.step else {
+        let (Step::Files(paper, then, _) | Step::PhoneOver { paper, then, .. }) = self.step else {
             return Next::Stay(self);
         };
-        self.plain = Form::new(vec![], vec![ButtonName::GoBack]);
-        self.step = Step::Phone(Phone { paper, then, page, seen: Seen::Nothing, says: None });
+        let buttons = Form::new(vec![], vec![ButtonName::GoBack]);
+        self.step = Step::Phone(Phone { paper, then, page, seen: Seen::Nothing, says: None, buttons });
         self.await_phone()
     }
 
@@ -51,7 +53,7 @@ impl Facilitator {
             FacilitatorReply::NotTaken { refusal, .. } => phone.says = Some(document_refused(refusal)),
             FacilitatorReply::Taken(taken) => {
                 let (paper, then) = (phone.paper, phone.then);
-                self.show(paper, then, taken);
+                self.step = Step::preview(paper, then, taken);
                 return Next::Stay(self);
             }
             _ => return self.phone_over(),
@@ -62,8 +64,8 @@ impl Facilitator {
     /// Nobody hears of the page any more, or its time is over.
     pub(super) fn phone_over(mut self) -> Next<Self> {
         if let Step::Phone(Phone { paper, then, .. }) = self.step {
-            self.plain = Form::new(vec![], vec![ButtonName::NewPhonePage, ButtonName::GoBack]);
-            self.step = Step::PhoneOver(paper, then);
+            let buttons = Form::new(vec![], vec![ButtonName::NewPhonePage, ButtonName::GoBack]);
+            self.step = Step::PhoneOver { paper, then, buttons };
         }
         Next::Stay(self)
     }
@@ -74,40 +76,31 @@ impl Facilitator {
         let effect = Effect::Facilitator(FacilitatorEffect::AwaitPhone(phone.page.id()));
         Next::Ask(self, effect)
     }
+}
 
-    pub(super) fn phone_page(&self, phone: &Phone) -> Page {
-        let say = |msg| Block::Paragraph(Words::Said(msg));
+impl Phone {
+    pub(super) fn shown(&self) -> Shown<'_> {
         // The kiosk puts in for how long.
         let waiting = |what| Block::Waiting { what, since: Msg::WaitingSince { seconds: 0 } };
-        let mut blocks = vec![Block::Panel(phone.paper.label())];
-        blocks.extend(phone.says.iter().cloned().map(Block::Important));
-        let heading = match phone.seen {
+        let mut blocks = vec![Block::Panel(self.paper.label())];
+        blocks.extend(self.says.iter().cloned().map(Block::Important));
+        let heading = match self.seen {
             Seen::Connected => {
                 blocks.push(say(Msg::PhoneConnectedHint));
                 blocks.push(waiting(Msg::WaitingForPhoneFile));
                 Msg::PhoneConnectedHeading
             }
             Seen::Nothing => {
-                let address = phone.page.address().clone();
+                let address = self.page.address().clone();
                 blocks.push(say(Msg::PhoneHint));
                 let letters = Words::Said(Msg::PhoneAddress { address });
-                blocks.push(Block::Qr { content: phone.page.scanned().to_string(), letters });
+                blocks.push(Block::Qr { content: self.page.scanned().to_string(), letters });
                 blocks.push(waiting(Msg::WaitingForPhone));
                 Msg::PhoneHeading
             }
         };
-        blocks.extend(self.plain.blocks());
-        page(Msg::PlaceFacilitator, heading, blocks, self.plain.focus())
-            .at_step(phone.paper.step(), super::screen::steps())
-            .with_help(vec![Msg::HelpPhone, Msg::HelpFiles])
-    }
-
-    pub(super) fn phone_over_page(&self, paper: Paper) -> Page {
-        let mut blocks =
-            vec![Block::Panel(paper.label()), Block::Paragraph(Words::Said(Msg::PhoneOver)), Block::Gap];
-        blocks.extend(self.plain.blocks());
-        page(Msg::PlaceFacilitator, Msg::PhoneOverHeading, blocks, self.plain.focus())
-            .at_step(paper.step(), super::screen::steps())
-            .with_help(vec![Msg::HelpPhone])
+        Shown::form(heading, blocks, &self.buttons)
+            .help([Msg::HelpPhone, Msg::HelpFiles])
+            .engages(Engagement::WaitingForPhone)
     }
 }

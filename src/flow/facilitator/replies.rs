@@ -1,7 +1,7 @@
 //! What a facilitator's request makes of the world's answers.
 
 use super::declaration::{Desk, not_handed_out};
-use super::{Facilitator, Step};
+use super::{Facilitator, Step, TooLarge};
 use crate::effect::facilitator::{FacilitatorEffect, FacilitatorReply, MayRequest};
 use crate::effect::{ClaveKind, Effect, Refusal, Reply};
 use crate::flow::Next;
@@ -18,8 +18,8 @@ impl Facilitator {
             }
             (Effect::CheckClave { .. }, Reply::ClaveRight(_)) => {
                 self.panels.who_mut().forget_secrets();
-                self.plain = Form::new(vec![], vec![ButtonName::GoChange, ButtonName::GoBack]);
-                self.step = Step::SentClave;
+                let buttons = Form::new(vec![], vec![ButtonName::GoChange, ButtonName::GoBack]);
+                self.step = Step::SentClave { buttons };
             }
             (Effect::CheckClave { .. }, Reply::Refused(Refusal::Mismatch { tries_left })) => {
                 let form = self.panels.who_mut();
@@ -28,13 +28,13 @@ impl Facilitator {
                 self.step = Step::Who;
             }
             (Effect::CheckClave { .. }, _) => self.step = Step::Who,
-            (Effect::Facilitator(effect), Reply::Facilitator(reply)) => return self.answered(effect, reply),
+            (Effect::Facilitator(effect), Reply::Facilitator(reply)) => return self.heard_of(effect, reply),
             _ => {}
         }
         Next::Stay(self)
     }
 
-    fn answered(mut self, effect: FacilitatorEffect, reply: FacilitatorReply) -> Next<Self> {
+    fn heard_of(mut self, effect: FacilitatorEffect, reply: FacilitatorReply) -> Next<Self> {
         match (effect, reply) {
             (FacilitatorEffect::Begin(_), FacilitatorReply::MayRequest(may)) => self.begin(may),
             (FacilitatorEffect::ListFiles, FacilitatorReply::Files(offers)) => match &mut self.step {
@@ -46,13 +46,14 @@ impl Facilitator {
                 FacilitatorReply::Taken(taken),
             ) => {
                 if let Step::Files(paper, then, _) | Step::TooLarge { paper, then, .. } = self.step {
-                    self.show(paper, then, taken);
+                    self.step = Step::preview(paper, then, taken);
                 }
             }
             (FacilitatorEffect::TakeFile(choice), FacilitatorReply::TooLarge { name, bytes, could_be }) => {
                 if let Step::Files(paper, then, _) = self.step {
-                    self.plain = Form::new(vec![], vec![ButtonName::ScaleDown, ButtonName::OtherFile]);
-                    self.step = Step::TooLarge { paper, then, choice, name, bytes, could_be };
+                    let image = TooLarge { choice, name, bytes, could_be };
+                    let buttons = Form::new(vec![], vec![ButtonName::ScaleDown, ButtonName::OtherFile]);
+                    self.step = Step::TooLarge { paper, then, image, buttons };
                 }
             }
             (FacilitatorEffect::OpenPhonePage, FacilitatorReply::PhonePage(page)) => {
@@ -75,21 +76,21 @@ impl Facilitator {
                 self.step = Step::Declaration(Desk::saying(not_handed_out(why)));
             }
             (FacilitatorEffect::Request(_), FacilitatorReply::Requested { folio, sent_to }) => {
-                self.plain = Form::new(vec![], vec![ButtonName::Finish]);
-                self.step = Step::Taken { folio, sent_to };
+                let buttons = Form::new(vec![], vec![ButtonName::Finish]);
+                self.step = Step::Taken { folio, sent_to, buttons };
             }
             _ => {}
         }
         Next::Stay(self)
     }
 
-    /// A declaration names its company: another company's is no longer the right one.
+    /// The declaration can be handed out, and taken back.
     fn begin(&mut self, may: MayRequest) {
         let is_another = self.may.as_ref().is_some_and(|before| {
             (before.company, before.representative) != (may.company, may.representative)
         });
         if is_another {
-            self.declaration = None;
+            self.attached.forget_declaration();
         }
         self.panels.who_mut().forget_secrets();
         self.may = Some(may);
@@ -100,7 +101,7 @@ impl Facilitator {
     fn not_taken(mut self, why: Msg) -> Next<Self> {
         match &mut self.step {
             Step::Files(_, _, shelf) => shelf.says = Some(why),
-            Step::TooLarge { paper, then, .. } | Step::PhoneOver(paper, then) => {
+            Step::TooLarge { paper, then, .. } | Step::PhoneOver { paper, then, .. } => {
                 let (paper, then) = (*paper, *then);
                 return self.list(paper, then);
             }

@@ -1,6 +1,6 @@
 //! The review before *Realizar solicitud*: everything that will be sent, each line with *Cambiar*.
 
-use super::{Facilitator, MAKE, Paper, Step, Then, screen};
+use super::{Facilitator, MAKE, Step, Then, screen};
 use crate::effect::facilitator::{FacilitatorApplication, FacilitatorEffect};
 use crate::event::Target;
 use crate::flow::Next;
@@ -44,10 +44,9 @@ impl Facilitator {
                 return Next::Stay(self);
             }
         };
-        match (self.declaration.clone(), self.identity_document.clone()) {
-            (None, _) => self.list(Paper::Declaration, Then::Review),
-            (_, None) => self.list(Paper::IdentityDocument, Then::Review),
-            (Some(declaration), Some(identity_document)) => {
+        match self.attached.both() {
+            Err(missing) => self.list(missing, Then::Review),
+            Ok((declaration, identity_document)) => {
                 let application =
                     FacilitatorApplication { may, person, question, answer, declaration, identity_document };
                 self.ask_for(FacilitatorEffect::Request(Box::new(application)))

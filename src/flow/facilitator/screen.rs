@@ -1,15 +1,19 @@
 //! What each step of a facilitator's request shows.
 
-use super::files::{drive_items, preview};
-use super::{Facilitator, MAKE, Panel, Paper, Step};
+use super::files::{drive_list, preview};
+use super::{Facilitator, MAKE, Panel, Paper, Step, TooLarge};
 use crate::domain::clean::Clean;
+use crate::domain::document::Taken;
 use crate::domain::folio::Folio;
 use crate::effect::SentTo;
 use crate::event::Target;
-use crate::flow::{folio_blocks, page, sent_to_blocks};
+use crate::flow::review;
+use crate::flow::shown::{Shown, say};
+use crate::flow::{Engagement, folio_blocks, sent_to_blocks};
+use crate::form::Form;
 use crate::form::field::{Field, Input};
 use crate::form::names::{ButtonName, Name};
-use crate::page::{Block, Button, Fact, Page, Words};
+use crate::page::{Block, Fact, Words};
 use crate::text::{Msg, megabytes};
 
 /// A line of the review, and where it is changed.
@@ -90,125 +94,63 @@ impl Panel {
     }
 }
 
-fn say(msg: Msg) -> Block {
-    Block::Paragraph(Words::Said(msg))
-}
-
 impl Facilitator {
-    pub fn page(&self) -> Page {
-        let place = Msg::PlaceFacilitator;
-        let form = self.form();
-        let with_form = |mut blocks: Vec<Block>| {
-            blocks.extend(form.blocks());
-            blocks
-        };
+    pub(super) fn shown(&self) -> Shown<'_> {
         match &self.step {
-            Step::Asking(asked) => asked.page(place),
-            Step::Who => page(
-                place,
-                Msg::ChangeWhoHeading,
-                with_form(vec![say(Msg::FacilitatorWhoHint)]),
-                form.focus(),
-            )
-            .at_step(1, steps())
-            .with_help(vec![Msg::HelpFacilitator, Msg::HelpCompanyRut]),
-            Step::Challenge(letters) => page(place, Msg::LettersHeading, letters.blocks(), form.focus())
-                .at_step(1, steps())
-                .with_help(vec![Msg::HelpLetters]),
-            Step::SentClave => page(
-                place,
-                Msg::FacilitatorSentKeyHeading,
-                with_form(vec![say(Msg::FacilitatorSentKey)]),
-                form.focus(),
-            ),
+            Step::Who => {
+                let hint = vec![say(Msg::FacilitatorWhoHint)];
+                Shown::form(Msg::ChangeWhoHeading, hint, self.panels.who())
+                    .at_step(1, steps())
+                    .help([Msg::HelpFacilitator, Msg::HelpCompanyRut])
+                    .begins()
+            }
+            Step::Challenge(challenge) => {
+                Shown::challenge(Msg::LettersHeading, vec![], challenge).at_step(1, steps())
+            }
+            Step::SentClave { buttons } => {
+                Shown::form(Msg::FacilitatorSentKeyHeading, vec![say(Msg::FacilitatorSentKey)], buttons)
+            }
             Step::Declaration(desk) => {
-                page(place, Msg::DeclarationHeading, self.declaration_blocks(desk), desk.focus())
+                Shown::within(Msg::DeclarationHeading, self.declaration_blocks(desk), desk.focus())
                     .at_step(2, steps())
-                    .with_help(vec![Msg::HelpDeclaration, Msg::HelpFiles])
+                    .help([Msg::HelpDeclaration, Msg::HelpFiles])
+                    .engages(Engagement::WaitingForFile)
             }
             Step::Drives(drives, choosing) => {
-                let blocks = vec![Block::Panel(Msg::PanelDeclaration), Block::Menu(drive_items(drives))];
-                page(place, Msg::DrivesHeading, blocks, choosing.focus()).at_step(2, steps())
+                let blocks = vec![Block::Panel(Msg::PanelDeclaration), drive_list(drives)];
+                Shown::within(Msg::DrivesHeading, blocks, choosing.focus())
+                    .at_step(2, steps())
+                    .engages(Engagement::WaitingForFile)
             }
-            Step::Panel(panel, _) => page(
-                place,
-                panel.heading(),
-                with_form(vec![Block::Panel(Msg::PanelFacilitator)]),
-                form.focus(),
-            )
-            .at_step(3, steps())
-            .with_help(panel.help()),
-            Step::Phone(phone) => self.phone_page(phone),
-            Step::PhoneOver(paper, _) => self.phone_over_page(*paper),
-            Step::Files(..) | Step::TooLarge { .. } | Step::Preview { .. } => self.document_page(),
-            Step::Review { at } => self.review_page(*at),
-            Step::Taken { folio, sent_to } => self.receipt_page(*folio, sent_to),
-        }
-    }
-
-    fn receipt_page(&self, folio: Folio, sent_to: &SentTo) -> Page {
-        let mut blocks = vec![say(Msg::FacilitatorTaken)];
-        blocks.extend(sent_to_blocks(sent_to));
-        blocks.push(Block::Bullets(vec![
-            Msg::FacilitatorNextReview.into(),
-            Msg::FacilitatorNextKey.into(),
-            Msg::FacilitatorNextStatus.into(),
-        ]));
-        blocks.extend(folio_blocks(folio));
-        blocks.extend(self.form().blocks());
-        page(Msg::PlaceFacilitator, Msg::TakenHeading, blocks, self.form().focus()).with_no_way_back()
-    }
-
-    /// Choosing a document, from the list to the preview.
-    fn document_page(&self) -> Page {
-        let place = Msg::PlaceFacilitator;
-        let form = self.form();
-        match &self.step {
             Step::Files(paper, _, shelf) => {
                 let mut blocks = vec![Block::Panel(paper.label())];
                 blocks.extend(shelf.blocks(self.may.as_ref().is_some_and(|may| may.has_phone)));
-                page(place, paper.heading(), blocks, shelf.focus())
+                Shown::within(paper.heading(), blocks, shelf.focus())
                     .at_step(paper.step(), steps())
-                    .with_help(vec![Msg::HelpFiles])
+                    .help([Msg::HelpFiles])
+                    .engages(Engagement::WaitingForFile)
             }
-            Step::TooLarge { paper, name, bytes, could_be, .. } => {
-                let (whole, tenth) = megabytes(*bytes);
-                let fact = |label, value| Fact { label, value, change: None };
-                let (width, height) = (u64::from(could_be.width), u64::from(could_be.height));
-                let facts = vec![
-                    fact(Msg::FactFile, Words::Given(name.clone())),
-                    fact(Msg::FactSizeNow, Msg::SizeMegabytes { whole, tenth }.into()),
-                    fact(
-                        Msg::FactSizeScaled,
-                        Msg::SizeKilobytes { kilobytes: could_be.bytes.div_ceil(1024) }.into(),
-                    ),
-                    fact(Msg::FactExtentScaled, Msg::ExtentPixels { width, height }.into()),
-                ];
-                let mut blocks =
-                    vec![Block::Panel(paper.label()), say(Msg::ScaleHint), Block::Facts(facts), Block::Gap];
-                blocks.extend(form.blocks());
-                page(place, Msg::ScaleHeading, blocks, form.focus()).at_step(paper.step(), steps())
+            Step::Phone(phone) => phone.shown().at_step(phone.paper.step(), steps()),
+            Step::PhoneOver { paper, buttons, .. } => paper.phone_over(buttons),
+            Step::TooLarge { paper, image, buttons, .. } => paper.too_large(image, buttons),
+            Step::Preview { paper, taken, buttons, .. } => paper.preview(taken, buttons),
+            Step::Panel(panel, _) => {
+                let title = vec![Block::Panel(Msg::PanelFacilitator)];
+                Shown::form(panel.heading(), title, self.panels.form(*panel))
+                    .at_step(3, steps())
+                    .help(panel.help())
             }
-            Step::Preview { paper, taken, .. } => {
-                let mut blocks = vec![Block::Panel(paper.label()), Block::Facts(preview(taken)), Block::Gap];
-                blocks.extend(form.blocks());
-                page(place, Msg::PreviewHeading, blocks, form.focus()).at_step(paper.step(), steps())
+            Step::Review { at } => {
+                let (heading, buttons) = (Msg::FacilitatorReviewHeading, [(MAKE, ButtonName::MakeRequest)]);
+                review::shows(heading, Msg::ReviewHint, self.review_facts(), &buttons, *at)
+                    .at_step(4, steps())
+                    .help([Msg::HelpFacilitatorReview])
             }
-            _ => page(place, Msg::WaitingHeading, vec![], form.focus()),
+            Step::Taken { folio, sent_to, buttons } => {
+                Shown::form(Msg::TakenHeading, receipt(*folio, sent_to), buttons).confirms()
+            }
+            Step::Asking(asked) => asked.shows(),
         }
-    }
-
-    fn review_page(&self, at: Target) -> Page {
-        let make = Button { target: MAKE, label: ButtonName::MakeRequest.label() };
-        let blocks = vec![
-            Block::Opening(Msg::ReviewHint),
-            Block::Facts(self.review_facts()),
-            Block::Gap,
-            Block::Buttons(vec![make]),
-        ];
-        page(Msg::PlaceFacilitator, Msg::FacilitatorReviewHeading, blocks, at)
-            .at_step(4, steps())
-            .with_help(vec![Msg::HelpFacilitatorReview])
     }
 
     /// Company and representative were validated, and are no longer changed here.
@@ -228,7 +170,7 @@ impl Facilitator {
             let change = Some(Target::Fact(index as u8));
             match line {
                 Line::Paper(paper) => {
-                    let value = match self.attached(*paper) {
+                    let value = match self.attached.get(*paper) {
                         Some(taken) => Words::Given(taken.name.clone()),
                         None => Words::Said(Msg::ReviewNothing),
                     };
@@ -245,6 +187,55 @@ impl Facilitator {
             }
         }));
         facts
+    }
+}
+
+impl Paper {
+    fn phone_over(self, buttons: &Form) -> Shown<'_> {
+        let blocks = vec![Block::Panel(self.label()), say(Msg::PhoneOver), Block::Gap];
+        Shown::form(Msg::PhoneOverHeading, blocks, buttons)
+            .at_step(self.step(), steps())
+            .help([Msg::HelpPhone])
+            .engages(Engagement::WaitingForFile)
+    }
+
+    fn too_large<'a>(self, image: &TooLarge, buttons: &'a Form) -> Shown<'a> {
+        let facts = Block::Facts(image.facts());
+        let blocks = vec![Block::Panel(self.label()), say(Msg::ScaleHint), facts, Block::Gap];
+        Shown::form(Msg::ScaleHeading, blocks, buttons).at_step(self.step(), steps())
+    }
+
+    fn preview<'a>(self, taken: &Taken, buttons: &'a Form) -> Shown<'a> {
+        let blocks = vec![Block::Panel(self.label()), Block::Facts(preview(taken)), Block::Gap];
+        Shown::form(Msg::PreviewHeading, blocks, buttons).at_step(self.step(), steps())
+    }
+}
+
+fn receipt(folio: Folio, sent_to: &SentTo) -> Vec<Block> {
+    let mut blocks = vec![say(Msg::FacilitatorTaken)];
+    blocks.extend(sent_to_blocks(sent_to));
+    blocks.push(Block::Bullets(vec![
+        Msg::FacilitatorNextReview.into(),
+        Msg::FacilitatorNextKey.into(),
+        Msg::FacilitatorNextStatus.into(),
+    ]));
+    blocks.extend(folio_blocks(folio));
+    blocks
+}
+
+impl TooLarge {
+    /// How large it is, and how large it would be.
+    fn facts(&self) -> Vec<Fact> {
+        let (whole, tenth) = megabytes(self.bytes);
+        let fact = |label, value| Fact { label, value, change: None };
+        let (width, height) = (u64::from(self.could_be.width), u64::from(self.could_be.height));
+        let kilobytes = self.could_be.bytes.div_ceil(1024);
+        vec![
+            fact(Msg::FactFile, Words::Given(self.name.clone())),
+            fact(Msg::FactSizeNow, Msg::SizeMegabytes { whole, tenth }.into()),
+            fact(Msg::FactSizeScaled, Msg::SizeKilobytes { kilobytes }.into()),
+            fact(Msg::FactExtentScaled, Msg::ExtentPixels { width, height }.into()),
+        ]
     }
 }
 

@@ -19,7 +19,7 @@ machine!(Facilitator, asks, |step: &Step| match step {
     Step::Panel(panel, then) => format!("{panel:?} then {then:?}"),
     Step::Files(paper, then, _) => format!("Files({paper:?}) then {then:?}"),
     Step::Preview { paper, then, .. } => format!("Preview({paper:?}) then {then:?}"),
-    Step::PhoneOver(paper, then) => format!("PhoneOver({paper:?}) then {then:?}"),
+    Step::PhoneOver { paper, then, .. } => format!("PhoneOver({paper:?}) then {then:?}"),
     Step::Phone(phone) => format!("Phone({:?}, {:?}) then {:?}", phone.paper, phone.seen, phone.then),
     step => first_word(step),
 });

@@ -1,9 +1,9 @@
 //! What *Recuperar CS* makes of the world's answers.
 
-use super::{Recover, Step, held_form};
-use crate::effect::{Effect, Proved, Refusal, Reply};
-use crate::flow::code_comes;
-use crate::flow::machine::Machine;
+use super::{Recover, Step};
+use crate::domain::folio::Folio;
+use crate::effect::{Effect, Proved, Refusal, Reply, SentTo};
+use crate::flow::code::{CodePanel, CodeWords};
 use crate::form::Form;
 use crate::form::names::{ButtonName, Name};
 use crate::text::Msg;
@@ -26,35 +26,33 @@ impl Recover {
             (
                 Effect::CheckCard { .. } | Effect::RecoverWithCard { .. } | Effect::RecoverVouched { .. },
                 Reply::CardRightNoAccount,
-            ) => {
-                self.plain = Form::new(vec![], vec![ButtonName::GoRegister, ButtonName::GoBack]);
-                self.step = Step::NotRegistered;
-            }
+            ) => self.step = Step::not_registered(),
             (
                 Effect::RecoverWithAnswer { .. }
                 | Effect::RecoverWithCard { .. }
                 | Effect::RecoverVouched { .. },
                 Reply::RecoveryTaken { folio, sent_to },
-            ) => self.sent(Step::Sent { folio, sent_to }),
+            ) => {
+                self.trail.clear();
+                self.step = Step::Sent { folio, sent_to, buttons: accept() };
+            }
             (Effect::WitnessCard { .. }, Reply::AddressProved(Proved::Sending { folio, sent_to })) => {
-                self.sent(Step::SentToNewAddress { folio, sent_to });
+                self.sent_to_new_address(folio, sent_to);
             }
             (Effect::RecoverToNewAddress { .. }, Reply::NewAddressToProve { awaiting, sent_to }) => {
-                self.step = Step::Code { awaiting, sent_to }
+                self.step = Step::Code { code: CodePanel::new(awaiting, CodeWords::Recovery), sent_to };
             }
             (Effect::CheckCode { .. }, Reply::AddressProved(Proved::Held { awaiting })) => {
-                self.plain = held_form();
-                self.step = Step::Held { awaiting };
+                self.step = Step::held(awaiting);
             }
             (effect, reply) => self.refused(&effect, &reply),
         }
         self
     }
 
-    pub(super) fn sent(&mut self, step: Step) {
-        self.plain = Form::new(vec![], vec![ButtonName::Accept]);
+    pub(super) fn sent_to_new_address(&mut self, folio: Folio, sent_to: SentTo) {
         self.trail.clear();
-        self.step = step;
+        self.step = Step::SentToNewAddress { folio, sent_to, buttons: accept() };
     }
 
     /// A check did not pass: one neutral sentence beside the field that was asked last.
@@ -64,32 +62,37 @@ impl Recover {
                 if let Some(step) = self.trail.pop() {
                     self.step = step;
                 }
-                self.question.fail(Name::Answer, Msg::Mismatch { tries: u64::from(*tries_left) });
+                self.typed.question.fail(Name::Answer, mismatch(*tries_left));
             }
-            (_, Reply::Refused(Refusal::Mismatch { tries_left })) => {
-                let name = match effect {
-                    Effect::CheckRepresentative { .. } => Name::RepresentativeRut,
-                    Effect::CheckCard { .. } => Name::Serial,
-                    _ => return,
-                };
-                self.form_mut().fail(name, Msg::Mismatch { tries: u64::from(*tries_left) });
+            (Effect::CheckRepresentative { .. }, Reply::Refused(Refusal::Mismatch { tries_left })) => {
+                self.typed.representative.fail(Name::RepresentativeRut, mismatch(*tries_left));
             }
-            (_, Reply::CodeWrong { tries_left }) => {
-                self.code.fail(Name::Code, Msg::WrongCode { tries: u64::from(*tries_left) });
+            (Effect::CheckCard { .. }, Reply::Refused(Refusal::Mismatch { tries_left })) => {
+                self.typed.card.fail(Name::Serial, mismatch(*tries_left));
             }
-            (Effect::SendCodeAgain { .. }, Reply::CodeDead) => {
-                self.code.fail(Name::Code, Msg::WrongCodeOver);
+            (Effect::WitnessCard { .. }, Reply::CodeDead) => self.not_witnessed(Msg::WrongCodeOver),
+            (Effect::WitnessCard { .. }, Reply::PinWrong) => self.not_witnessed(Msg::WrongPin),
+            (Effect::CheckCode { .. } | Effect::SendCodeAgain { .. }, reply) => {
+                if let Step::Code { code, .. } = &mut self.step {
+                    code.refused(effect, reply);
+                }
             }
-            (Effect::WitnessCard { .. }, Reply::CodeDead | Reply::PinWrong) => {
-                let error = if *reply == Reply::PinWrong { Msg::WrongPin } else { Msg::WrongCodeOver };
-                self.witness.forget_secrets();
-                self.witness.fail(Name::Pin, error);
-            }
-            (_, Reply::CodeComing) => code_comes(&mut self.code),
-            (_, Reply::CodeLimit) => self.code.fail(Name::Code, Msg::WrongCodeLimit),
-            (_, Reply::CodeNotSent) => self.code.fail(Name::Code, Msg::WrongCodeEarly),
-            (_, Reply::CodeDead) => self.code.fail(Name::Code, Msg::WrongCodeDead),
             _ => {}
         }
     }
+
+    fn not_witnessed(&mut self, error: Msg) {
+        if let Step::Witness { pin, .. } = &mut self.step {
+            pin.forget_secrets();
+            pin.fail(Name::Pin, error);
+        }
+    }
+}
+
+fn accept() -> Form {
+    Form::new(vec![], vec![ButtonName::Accept])
+}
+
+fn mismatch(tries_left: u32) -> Msg {
+    Msg::Mismatch { tries: u64::from(tries_left) }
 }

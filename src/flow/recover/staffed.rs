@@ -13,17 +13,18 @@ use crate::form::names::{ButtonName, Name};
 use crate::form::reasons::Reasons;
 
 /// The PIN of a witness, and why they confirm the card.
-pub fn witness_form() -> Form {
+pub(super) fn witness_form() -> Form {
     Form::new(vec![Field::hidden(Name::Pin), Reasons::CardSeen.field()], vec![ButtonName::Validate])
 }
 
-pub fn read_witness(form: &mut Form, awaiting: AwaitingCode) -> Option<Effect> {
+/// What was typed into it, if it is all there.
+pub(super) fn read_witness(form: &mut Form, awaiting: &AwaitingCode) -> Option<Effect> {
     if Reasons::CardSeen.opens_line(form) {
         return None;
     }
     let effect = form.read(|reader| {
         let (pin, reason) = (reader.hidden(Name::Pin), Reasons::CardSeen.read(reader));
-        Some(Effect::WitnessCard { awaiting, pin: pin?, reason: reason? })
+        Some(Effect::WitnessCard { awaiting: awaiting.clone(), pin: pin?, reason: reason? })
     })?;
     // Whoever comes back to the page types it anew.
     form.forget_secrets();
@@ -31,10 +32,10 @@ pub fn read_witness(form: &mut Form, awaiting: AwaitingCode) -> Option<Effect> {
 }
 
 impl Recover {
-    /// The key that waits a day, unless staff confirm the card (S8).
+    /// The clave that waits a day, unless staff confirm the card (S8).
     pub fn held(&self) -> Option<&AwaitingCode> {
         match &self.step {
-            Step::Held { awaiting } | Step::Witness { awaiting } => Some(awaiting),
+            Step::Held { awaiting, .. } | Step::Witness { awaiting, .. } => Some(awaiting),
             _ => None,
         }
     }
@@ -52,15 +53,15 @@ impl Recover {
         }
     }
 
-    /// Staff confirmed the card: the held key is on its way.
+    /// Staff confirmed the card: the held clave is on its way.
     pub fn witnessed(mut self, folio: Folio, sent_to: SentTo) -> Next<Self> {
         if self.held().is_some() {
-            self.sent(Step::SentToNewAddress { folio, sent_to });
+            self.sent_to_new_address(folio, sent_to);
         }
         Next::Stay(self)
     }
 
-    /// Staff saw the card while no register answered: on to the letters.
+    /// Staff saw the card while no register answered: on to the challenge.
     pub fn vouched_on_file(mut self, vouched: VouchedOnFile, masked: Clean) -> Next<Self> {
         if self.unanswered().is_none_or(|(company, _)| company != vouched.company) {
             return Next::Stay(self);

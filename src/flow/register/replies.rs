@@ -3,7 +3,7 @@
 use super::{Panel, Register, Step, Then, Unfit};
 use crate::domain::folio::Folio;
 use crate::effect::{Effect, Proved, Refusal, Reply};
-use crate::flow::code_comes;
+use crate::flow::code::{CodePanel, CodeWords};
 use crate::form::Form;
 use crate::form::names::{ButtonName, Name};
 use crate::text::Msg;
@@ -25,15 +25,22 @@ impl Register {
             }
             (Effect::CreateAccount(_), Reply::ApplicationTaken { awaiting, sent_to }) => {
                 self.panels.form_mut(Panel::Clave).forget_secrets();
-                self.step = Step::Code { awaiting, sent_to };
+                let code = CodePanel::or_later(awaiting, CodeWords::Registration);
+                self.step = Step::Code { code, sent_to };
             }
             (Effect::CheckCode { .. }, Reply::AddressProved(Proved::Registration { folio })) => {
-                self.taken(folio, true)
+                return self.taken(folio, true);
             }
-            (Effect::SendCodeAgain { .. }, Reply::CodeDead) => {
-                self.code.fail(Name::Code, Msg::WrongCodeOverRegister);
+            (effect @ (Effect::CheckCode { .. } | Effect::SendCodeAgain { .. }), reply) => {
+                if let Step::Code { code, .. } = &mut self.step {
+                    code.refused(&effect, &reply);
+                }
             }
-            (_, reply) => self.refused(&reply),
+            (_, Reply::Refused(Refusal::Mismatch { tries_left })) => {
+                let error = Msg::MismatchRepresentative { tries: u64::from(tries_left) };
+                self.panels.form_mut(Panel::Representative).fail(Name::RepresentativeRut, error);
+            }
+            _ => {}
         }
         self
     }
@@ -47,30 +54,14 @@ impl Register {
     }
 
     fn unfit(&mut self, unfit: Unfit) {
-        self.plain = Form::new(vec![], vec![ButtonName::GoBack, ButtonName::AskHelp]);
         let then = if let Step::Panel(_, then) = self.step { then } else { Then::NextPanel };
-        self.step = Step::Unfit(unfit, then);
+        let buttons = Form::new(vec![], vec![ButtonName::GoBack, ButtonName::AskHelp]);
+        self.step = Step::Unfit { unfit, then, buttons };
     }
 
-    pub(super) fn taken(&mut self, folio: Folio, address_proved: bool) {
-        self.plain = Form::new(vec![], vec![ButtonName::Finish]);
-        self.step = Step::Taken { folio, address_proved };
-    }
-
-    fn refused(&mut self, reply: &Reply) {
-        match reply {
-            Reply::Refused(Refusal::Mismatch { tries_left }) => {
-                let error = Msg::MismatchRepresentative { tries: u64::from(*tries_left) };
-                self.panels.form_mut(Panel::Representative).fail(Name::RepresentativeRut, error);
-            }
-            Reply::CodeWrong { tries_left } => {
-                self.code.fail(Name::Code, Msg::WrongCode { tries: u64::from(*tries_left) });
-            }
-            Reply::CodeComing => code_comes(&mut self.code),
-            Reply::CodeLimit => self.code.fail(Name::Code, Msg::WrongCodeLimit),
-            Reply::CodeNotSent => self.code.fail(Name::Code, Msg::WrongCodeEarly),
-            Reply::CodeDead => self.code.fail(Name::Code, Msg::WrongCodeDeadRegister),
-            _ => {}
-        }
+    pub(super) fn taken(mut self, folio: Folio, address_proved: bool) -> Self {
+        let buttons = Form::new(vec![], vec![ButtonName::Finish]);
+        self.step = Step::Taken { folio, address_proved, buttons };
+        self
     }
 }

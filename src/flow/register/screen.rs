@@ -2,9 +2,11 @@
 
 use super::{CREATE, Panel, Register, Step, Unfit};
 use crate::domain::clean::Clean;
-use crate::flow::{folio_blocks, page, sent_to_blocks};
+use crate::flow::review;
+use crate::flow::shown::{Shown, say};
+use crate::flow::{Engagement, folio_blocks, sent_to_blocks};
 use crate::form::names::{ButtonName, Name};
-use crate::page::{Block, Button, Fact, Page, Words};
+use crate::page::{Block, Fact, Words};
 use crate::text::Msg;
 
 /// The lines of the review, in the guide's order, and where each is changed.
@@ -55,69 +57,55 @@ impl Panel {
 }
 
 impl Register {
-    pub fn page(&self) -> Page {
-        let place = Msg::PlaceRegister;
-        let form = self.form();
-        let say = |msg| Block::Paragraph(Words::Said(msg));
+    pub(super) fn shown(&self) -> Shown<'_> {
         match &self.step {
-            Step::Asking(asked) => asked.page(place),
             Step::Panel(panel, _) => {
                 let mut blocks = vec![Block::Panel(panel.title())];
                 blocks.extend(panel.opening());
-                blocks.extend(form.blocks());
-                page(place, panel.heading(), blocks, form.focus())
+                let shown = Shown::form(panel.heading(), blocks, self.panels.form(*panel))
                     .at_step(panel.number(), steps())
-                    .with_help(panel.help())
+                    .help(panel.help());
+                if *panel == Panel::Company { shown.begins() } else { shown }
             }
-            Step::Challenge(letters) => page(place, Msg::LettersHeading, letters.blocks(), form.focus())
-                .at_step(6, steps())
-                .with_help(vec![Msg::HelpLetters]),
+            Step::Challenge(challenge) => {
+                Shown::challenge(Msg::LettersHeading, vec![], challenge).at_step(6, steps())
+            }
             Step::Review { at } => {
-                let create = Button { target: CREATE, label: ButtonName::CreateAccount.label() };
-                let blocks = vec![
-                    Block::Opening(Msg::ReviewHint),
-                    Block::Facts(self.review_facts()),
-                    Block::Gap,
-                    Block::Buttons(vec![create]),
-                ];
-                page(place, Msg::ReviewHeading, blocks, *at)
+                let buttons = [(CREATE, ButtonName::CreateAccount)];
+                review::shows(Msg::ReviewHeading, Msg::ReviewHint, self.review_facts(), &buttons, *at)
                     .at_step(7, steps())
-                    .with_help(vec![Msg::HelpReview])
+                    .help([Msg::HelpReview])
             }
-            Step::Code { awaiting, sent_to } => {
-                let folio = Words::Given(Clean::from(awaiting.folio.to_string()));
+            Step::Code { code, sent_to } => {
+                let folio = Words::Given(Clean::from(code.awaiting().folio.to_string()));
                 let folio = Fact { label: Msg::LabelFolio, value: folio, change: None };
                 let mut blocks = vec![say(Msg::CodeHintRegister), Block::Facts(vec![folio])];
                 blocks.extend(sent_to_blocks(sent_to));
                 if !self.subject.is_unchecked() {
                     blocks.push(say(Msg::CodeMendRegister));
                 }
-                blocks.extend(form.blocks());
-                page(place, Msg::CodeHeading, blocks, form.focus())
-                    .with_help(vec![Msg::HelpCode])
+                Shown::form(Msg::CodeHeading, blocks, code.form())
+                    .help([Msg::HelpCode])
                     .with_no_way_back()
+                    .engages(Engagement::WaitingForPhone)
             }
-            Step::Taken { folio, address_proved } => {
+            Step::Taken { folio, address_proved, buttons } => {
                 let mut blocks = self.taken_blocks(*address_proved);
                 blocks.extend(folio_blocks(*folio));
-                blocks.extend(form.blocks());
-                page(place, Msg::TakenHeading, blocks, form.focus()).with_no_way_back()
+                Shown::form(Msg::TakenHeading, blocks, buttons).confirms()
             }
-            Step::Unfit(unfit, _) => {
-                let (heading, says) = match unfit {
-                    Unfit::CompanyClosed => (Msg::UnfitClosedHeading, Msg::UnfitClosed),
-                    Unfit::CompanyUnknown => (Msg::UnfitUnknownHeading, Msg::UnfitUnknown),
-                };
-                let mut blocks = vec![say(says)];
-                blocks.extend(form.blocks());
-                page(place, heading, blocks, form.focus())
+            Step::Unfit { unfit: Unfit::CompanyClosed, buttons, .. } => {
+                Shown::form(Msg::UnfitClosedHeading, vec![say(Msg::UnfitClosed)], buttons)
             }
+            Step::Unfit { unfit: Unfit::CompanyUnknown, buttons, .. } => {
+                Shown::form(Msg::UnfitUnknownHeading, vec![say(Msg::UnfitUnknown)], buttons)
+            }
+            Step::Asking(asked) => asked.shows(),
         }
     }
 
     /// What the receipt says. Whether the company had a key before is told to nobody here (S9).
     fn taken_blocks(&self, address_proved: bool) -> Vec<Block> {
-        let say = |msg| Block::Paragraph(Words::Said(msg));
         let mut blocks = match self.subject.is_unchecked() {
             true => vec![say(Msg::TakenPending), say(Msg::TakenPendingNext)],
             false => {
@@ -151,8 +139,12 @@ impl Panel {
     fn opening(self) -> Vec<Block> {
         match self {
             Panel::Company => vec![Block::Important(Msg::RegisterImportant)],
-            Panel::Clave => vec![Block::Paragraph(Words::Said(Msg::ClaveRule))],
-            _ => vec![],
+            Panel::Clave => vec![say(Msg::ClaveRule)],
+            Panel::Question
+            | Panel::Address
+            | Panel::Contact
+            | Panel::Representative
+            | Panel::RepresentativeContact => vec![],
         }
     }
 }

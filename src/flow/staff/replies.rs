@@ -1,50 +1,50 @@
 //! What the desk of the staff makes of the world's answers.
 
 use super::requests::Requests;
-use super::{Look, StaffDesk, Step, Told, company_form, menu_form, sign_in_form};
+use super::{Look, StaffDesk, Step, Told, company_form, going_back, menu_form, reason_form};
 use crate::effect::requests::RequestReply;
 use crate::effect::{Effect, Reply, StaffAct, StaffOrder, StaffReply};
-use crate::flow::Next;
 use crate::flow::menu::Choosing;
-use crate::form::names::Name;
+use crate::form::names::{ButtonName, Name};
 use crate::text::Msg;
 
 impl StaffDesk {
-    pub fn reply(mut self, reply: Reply) -> Next<Self> {
-        let Step::Asking(asked) = &mut self.step else { return Next::Stay(self) };
-        if !asked.is_answered_by(&reply) {
-            return Next::Stay(self);
-        }
-        let asked = asked.clone();
-        self.step = *asked.from;
-        match (asked.effect, reply) {
+    pub(super) fn heard(mut self, effect: Effect, reply: Reply) -> Self {
+        match (effect, reply) {
             (Effect::SignIn { .. }, Reply::Staff(StaffReply::SignedIn(session))) => {
-                self.sign_in = sign_in_form();
                 self.menu = menu_form(&session);
                 self.session = Some(session);
                 self.step = Step::Menu;
             }
             (Effect::SignIn { .. }, Reply::Staff(StaffReply::SignInWrong)) => {
-                self.sign_in.forget_secrets();
-                self.sign_in.fail(Name::Password, Msg::WrongSignIn);
+                if let Step::SignIn { form } = &mut self.step {
+                    form.forget_secrets();
+                    form.fail(Name::Password, Msg::WrongSignIn);
+                }
             }
-            (Effect::Staff(order), Reply::Staff(reply)) => self.answered(&order, reply),
+            (Effect::Staff(_), Reply::Staff(StaffReply::SessionOver)) => return StaffDesk::session_over(),
+            (Effect::Staff(order), Reply::Staff(reply)) => self.heard_of(&order, reply),
             _ => {}
         }
-        Next::Stay(self)
+        self
     }
 
-    fn answered(&mut self, order: &StaffOrder, reply: StaffReply) {
+    /// Whoever goes on signs in anew.
+    fn session_over() -> Self {
+        let mut desk = StaffDesk::default();
+        if let Step::SignIn { form } = &mut desk.step {
+            form.fail(Name::StaffName, Msg::WrongSessionOver);
+        }
+        desk
+    }
+
+    fn heard_of(&mut self, order: &StaffOrder, reply: StaffReply) {
+        let told = |told| Step::Told { told, buttons: going_back() };
         self.step = match (&order.act, reply) {
-            (_, StaffReply::SessionOver) => {
-                *self = StaffDesk::default();
-                self.sign_in.fail(Name::StaffName, Msg::WrongSessionOver);
-                return;
-            }
-            (_, StaffReply::NotAllowed) => Step::Told(Told::NotAllowed),
+            (_, StaffReply::NotAllowed) => told(Told::NotAllowed),
             (StaffAct::SeeCompany(_), StaffReply::CompanySeen(seen)) => {
-                self.company = company_form(&seen, self.session.as_ref());
-                Step::Company(seen, order.reason.clone())
+                let buttons = company_form(&seen, self.session.as_ref());
+                Step::Company { seen, reason: order.reason.clone(), buttons }
             }
             // A folio leads straight to its request, and a company to its own.
             (StaffAct::Request(_) | StaffAct::SeeCompany(_), StaffReply::Request(reply)) => {
@@ -57,14 +57,18 @@ impl StaffDesk {
                 }
                 return;
             }
-            (StaffAct::Unblock(_), StaffReply::Done) => Step::Told(Told::Unblocked),
+            (StaffAct::Unblock(_), StaffReply::Done) => told(Told::Unblocked),
             (StaffAct::SeeOutbox | StaffAct::RetryMessage(_), StaffReply::OutboxSeen(messages)) => {
-                Step::Outbox(messages, Choosing::default())
+                Step::Outbox { messages, choosing: Choosing::default(), buttons: going_back() }
             }
-            (StaffAct::SeeFigures, StaffReply::FiguresSeen(figures)) => Step::Figures(figures),
-            (StaffAct::SeeCompany(_), StaffReply::NothingHeld) => Step::Told(Told::NothingHeld),
+            (StaffAct::SeeFigures, StaffReply::FiguresSeen(figures)) => {
+                Step::Figures { figures, buttons: going_back() }
+            }
+            (StaffAct::SeeCompany(_), StaffReply::NothingHeld) => told(Told::NothingHeld),
             // It left, or was ended, meanwhile.
-            (StaffAct::RetryMessage(_), StaffReply::NothingHeld) => Step::Look(Look::Outbox),
+            (StaffAct::RetryMessage(_), StaffReply::NothingHeld) => {
+                Step::Look { look: Look::Outbox, form: reason_form(ButtonName::Continue) }
+            }
             _ => return,
         };
     }

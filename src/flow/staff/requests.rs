@@ -4,6 +4,7 @@
 
 mod screen;
 
+use super::{going_back, reason_form};
 use crate::domain::clean::Clean;
 use crate::domain::facilitator::{Check, Checklist, Decided, RequestStage, Undecided};
 use crate::domain::staff::Act;
@@ -14,26 +15,26 @@ use crate::form::field::Field;
 use crate::form::names::{ButtonName, Name};
 use crate::form::{Form, Pressed, Touch};
 
-#[derive(Clone, Debug, PartialEq)]
+/// Where staff can be.
+#[derive(Debug, PartialEq)]
 pub enum Step {
     /// Which of them, and why they are looked at.
     Ask,
+    /// Those at a stage or of a company, a page of them.
     List(Box<RequestsSeen>, Choosing),
     /// A list with nothing in it.
     Empty(Which, Form),
+    /// One of them, and what can be done with it.
     One(Box<RequestSeen>, Form),
     /// What it takes to do something with the one.
     Deed(Box<RequestSeen>, Deed, Form),
     /// The documents lie ready.
-    Exported {
-        seen: Box<RequestSeen>,
-        folder: Clean,
-        minutes: u64,
-        form: Form,
-    },
+    Exported { seen: Box<RequestSeen>, folder: Clean, minutes: u64, form: Form },
+    /// What came of it.
     Told(Told, Form),
 }
 
+/// What staff do with a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Deed {
     Export,
@@ -52,7 +53,8 @@ pub enum Told {
     Gone,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+/// The machine within the desk's.
+#[derive(Debug, PartialEq)]
 pub struct Requests {
     step: Step,
     ask: Form,
@@ -63,7 +65,7 @@ pub struct Requests {
 }
 
 /// What a touch came to, for the desk.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub enum Wanted {
     Nothing,
     /// Back to the menu.
@@ -93,20 +95,19 @@ impl Default for Requests {
     }
 }
 
-fn going_back() -> Form {
-    Form::new(vec![], vec![ButtonName::GoBack])
-}
-
 impl Requests {
     /// From a search, for the reason that it had.
     pub fn found(reason: Clean) -> Self {
         Requests { reason, ..Requests::default() }
     }
 
-    pub fn step(&self) -> &Step {
+    /// Where staff are.
+    #[cfg(test)]
+    pub(super) fn step(&self) -> &Step {
         &self.step
     }
 
+    /// A key, text, or a finger.
     pub fn touch(&mut self, touch: &Touch, session: &StaffSession) -> Wanted {
         match &mut self.step {
             Step::Ask => match self.ask.touch(touch) {
@@ -176,21 +177,19 @@ impl Requests {
 
     fn go(&mut self, button: ButtonName, session: &StaffSession) -> Wanted {
         match &self.step {
-            Step::One(seen, _) => {
-                let (deed, form) = match button {
-                    ButtonName::ExportDocuments => (Deed::Export, reason_form(button)),
-                    ButtonName::ApproveRequest => (Deed::Approve, checklist_form()),
-                    ButtonName::RefuseRequest => {
-                        (Deed::Refuse, Form::new(vec![Field::line(Name::RefusalReason)], vec![button]))
+            Step::One(..) => match deed(button) {
+                Some((deed, form)) => {
+                    if let Step::One(seen, _) = std::mem::replace(&mut self.step, Step::Ask) {
+                        self.step = Step::Deed(seen, deed, form);
                     }
-                    ButtonName::WithdrawRequest => (Deed::Withdraw, reason_form(button)),
-                    _ => return self.back(session),
-                };
-                self.step = Step::Deed(seen.clone(), deed, form);
-                Wanted::Nothing
-            }
+                    Wanted::Nothing
+                }
+                None => self.back(session),
+            },
             Step::Deed(..) => self.do_it(),
-            _ => self.back(session),
+            Step::Ask | Step::List(..) | Step::Empty(..) | Step::Exported { .. } | Step::Told(..) => {
+                self.back(session)
+            }
         }
     }
 
@@ -213,19 +212,27 @@ impl Requests {
 
     /// Esc: a step nearer to the menu. The list is read anew, for it is not what it was.
     fn back(&mut self, session: &StaffSession) -> Wanted {
-        match &self.step {
+        match std::mem::replace(&mut self.step, Step::Ask) {
             Step::Deed(seen, ..) | Step::Exported { seen, .. } => {
-                self.step = Step::One(seen.clone(), buttons(seen, session));
+                let form = buttons(&seen, session);
+                self.step = Step::One(seen, form);
                 Wanted::Nothing
             }
-            Step::One(..) | Step::Told(..) => match self.listed {
-                Some((which, page)) => self.list(which, page),
-                None => Wanted::Menu,
-            },
-            Step::Ask | Step::List(..) | Step::Empty(..) => self.leave_list(),
+            step @ (Step::One(..) | Step::Told(..)) => {
+                self.step = step;
+                match self.listed {
+                    Some((which, page)) => self.list(which, page),
+                    None => Wanted::Menu,
+                }
+            }
+            step @ (Step::Ask | Step::List(..) | Step::Empty(..)) => {
+                self.step = step;
+                self.leave_list()
+            }
         }
     }
 
+    /// What came of an act.
     pub fn reply(&mut self, reply: RequestReply, session: &StaffSession) {
         self.step = match reply {
             RequestReply::Listed(seen) => {
@@ -239,12 +246,12 @@ impl Requests {
                 let form = buttons(&seen, session);
                 Step::One(seen, form)
             }
-            RequestReply::Exported { folder, minutes } => match &self.step {
-                Step::Deed(seen, ..) => {
-                    Step::Exported { seen: seen.clone(), folder, minutes, form: going_back() }
+            RequestReply::Exported { folder, minutes } => {
+                match std::mem::replace(&mut self.step, Step::Ask) {
+                    Step::Deed(seen, ..) => Step::Exported { seen, folder, minutes, form: going_back() },
+                    step => step,
                 }
-                _ => return,
-            },
+            }
             RequestReply::NotExported(why) => Step::Told(Told::NotExported(why), going_back()),
             RequestReply::Decided(decided) => Step::Told(Told::Decided(decided), going_back()),
             RequestReply::Undecided(why) => Step::Told(Told::Undecided(why), going_back()),
@@ -257,8 +264,17 @@ impl Requests {
     }
 }
 
-fn reason_form(button: ButtonName) -> Form {
-    Form::new(vec![Field::line(Name::Reason)], vec![button])
+/// What a button does with a request, and what that takes.
+fn deed(button: ButtonName) -> Option<(Deed, Form)> {
+    match button {
+        ButtonName::ExportDocuments => Some((Deed::Export, reason_form(button))),
+        ButtonName::ApproveRequest => Some((Deed::Approve, checklist_form())),
+        ButtonName::RefuseRequest => {
+            Some((Deed::Refuse, Form::new(vec![Field::line(Name::RefusalReason)], vec![button])))
+        }
+        ButtonName::WithdrawRequest => Some((Deed::Withdraw, reason_form(button))),
+        _ => None,
+    }
 }
 
 fn reason(form: &mut Form) -> Option<Clean> {

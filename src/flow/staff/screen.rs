@@ -3,84 +3,47 @@
 use super::{Look, StaffDesk, Step, Told, words};
 use crate::domain::clean::Clean;
 use crate::effect::{CompanySeen, Figures, MessageSeen};
-use crate::event::Target;
-use crate::flow::menu::Choosing;
-use crate::flow::page;
-use crate::form::Form;
-use crate::page::{Bar, Block, Fact, Item, Page, Words};
+use crate::flow::Engagement;
+use crate::flow::menu::{self, Choosing};
+use crate::flow::shown::{Shown, say};
+use crate::page::{Bar, Block, Fact, Words};
 use crate::text::Msg;
 
 impl StaffDesk {
-    fn form(&self) -> &Form {
-        match &self.step {
-            Step::SignIn => &self.sign_in,
-            Step::Menu => &self.menu,
-            Step::Company(..) => &self.company,
-            Step::Search => &self.search,
-            Step::Unblock => &self.unblock,
-            Step::Look(_) | Step::TryAgain(_) => &self.reason,
-            _ => &self.plain,
-        }
-    }
-
-    pub fn page(&self) -> Page {
-        let place = match &self.session {
-            Some(session) => Msg::PlaceStaffOf { name: session.name().clone() },
-            None => Msg::PlaceStaff,
-        };
-        if let Step::Asking(asked) = &self.step {
-            return asked.page(place);
-        }
-        if let Step::Requests(requests) = &self.step {
-            return page(place, requests.heading(), requests.blocks(), requests.focus());
-        }
-        let mut blocks = self.step.opening();
-        if let Step::Outbox(messages, choosing) = &self.step
-            && !messages.is_empty()
-        {
-            return page(place, self.step.heading(), blocks, choosing.focus());
-        }
-        let form = self.form();
-        blocks.extend(form.blocks());
-        page(place, self.step.heading(), blocks, form.focus())
-    }
-}
-
-impl Step {
-    fn heading(&self) -> Msg {
-        match self {
-            Step::SignIn | Step::Asking(_) => Msg::StaffSignInHeading,
-            Step::Menu => Msg::StaffMenuHeading,
-            Step::Search => Msg::ButtonSearch,
-            Step::Company(..) => Msg::StaffCompanyHeading,
-            Step::Requests(requests) => requests.heading(),
-            Step::Unblock => Msg::ButtonUnblock,
-            Step::Look(Look::Outbox) | Step::Outbox(..) => Msg::ButtonSeeOutbox,
-            Step::Look(Look::Figures) | Step::Figures(_) => Msg::ButtonSeeFigures,
-            Step::TryAgain(_) => Msg::ButtonTryAgain,
-            Step::Told(Told::NothingHeld) => Msg::StaffNothingHeading,
-            Step::Told(Told::Unblocked) => Msg::StaffUnblockedHeading,
-            Step::Told(Told::NotAllowed) => Msg::StaffNotAllowedHeading,
-        }
-    }
-
-    /// What stands above the fields.
-    fn opening(&self) -> Vec<Block> {
-        let say = |msg| Block::Paragraph(Words::Said(msg));
-        match self {
-            Step::SignIn => vec![say(Msg::StaffSignInHint)],
-            Step::Search | Step::Unblock | Step::Look(_) | Step::TryAgain(_) => {
-                vec![say(Msg::StaffReasonHint)]
+    pub(super) fn shown(&self) -> Shown<'_> {
+        let why = || vec![say(Msg::StaffReasonHint)];
+        let shown = match &self.step {
+            Step::SignIn { form } => {
+                Shown::form(Msg::StaffSignInHeading, vec![say(Msg::StaffSignInHint)], form).begins()
             }
-            Step::Company(seen, _) => company(seen),
-            Step::Outbox(messages, _) if messages.is_empty() => vec![say(Msg::OutboxEmpty)],
-            Step::Outbox(messages, choosing) => outbox(messages, *choosing),
-            Step::Figures(figures) => chart(figures),
-            Step::Told(Told::NothingHeld) => vec![say(Msg::StaffNothing)],
-            Step::Told(Told::Unblocked) => vec![say(Msg::StaffUnblocked)],
-            Step::Told(Told::NotAllowed) => vec![say(Msg::StaffNotAllowed)],
-            Step::Menu | Step::Asking(_) | Step::Requests(_) => vec![],
-        }
+            Step::Menu => Shown::form(Msg::StaffMenuHeading, vec![], &self.menu),
+            Step::Search { form } => Shown::form(Msg::ButtonSearch, why(), form),
+            Step::Company { seen, buttons, .. } => {
+                Shown::form(Msg::StaffCompanyHeading, company(seen), buttons)
+            }
+            Step::Requests(requests) => requests.shown(),
+            Step::Unblock { form } => Shown::form(Msg::ButtonUnblock, why(), form),
+            Step::Look { look: Look::Outbox, form } => Shown::form(Msg::ButtonSeeOutbox, why(), form),
+            Step::Look { look: Look::Figures, form } => Shown::form(Msg::ButtonSeeFigures, why(), form),
+            Step::Outbox { messages, buttons, .. } if messages.is_empty() => {
+                Shown::form(Msg::ButtonSeeOutbox, vec![say(Msg::OutboxEmpty)], buttons)
+            }
+            Step::Outbox { messages, choosing, .. } => {
+                Shown::within(Msg::ButtonSeeOutbox, outbox(messages, *choosing), choosing.focus())
+            }
+            Step::TryAgain { form, .. } => Shown::form(Msg::ButtonTryAgain, why(), form),
+            Step::Figures { figures, buttons } => Shown::form(Msg::ButtonSeeFigures, chart(figures), buttons),
+            Step::Told { told, buttons } => {
+                let (heading, says) = match told {
+                    Told::NothingHeld => (Msg::StaffNothingHeading, Msg::StaffNothing),
+                    Told::Unblocked => (Msg::StaffUnblockedHeading, Msg::StaffUnblocked),
+                    Told::NotAllowed => (Msg::StaffNotAllowedHeading, Msg::StaffNotAllowed),
+                };
+                Shown::form(heading, vec![say(says)], buttons)
+            }
+            Step::Asking(asked) => asked.shows(),
+        };
+        if self.session.is_some() { shown.engages(Engagement::Staff) } else { shown }
     }
 }
 
@@ -108,15 +71,13 @@ fn company(seen: &CompanySeen) -> Vec<Block> {
 }
 
 fn outbox(messages: &[MessageSeen], choosing: Choosing) -> Vec<Block> {
-    let items = messages.iter().enumerate().map(|(index, message)| Item {
-        target: Target::Item(u8::try_from(index).unwrap_or(u8::MAX)),
-        label: words::message(message.kind, message.masked_to.clone()),
-        detail: Some(words::message_state(message.state)),
-    });
+    let entries = menu::list(messages.iter().map(|message| {
+        let label = words::message(message.kind, message.masked_to.clone());
+        (label, Some(words::message_state(message.state)))
+    }));
     let folio = messages.get(usize::from(choosing.at)).map(|message| Clean::from(message.folio.to_string()));
-    let mut blocks = vec![Block::Paragraph(Words::Said(Msg::OutboxHint))];
-    blocks.push(Block::Menu(items.collect()));
-    blocks.extend(folio.map(|folio| Block::Paragraph(Words::Said(Msg::OutboxFolio { folio }))));
+    let mut blocks = vec![say(Msg::OutboxHint), entries];
+    blocks.extend(folio.map(|folio| say(Msg::OutboxFolio { folio })));
     blocks
 }
 

@@ -8,15 +8,13 @@ use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
 use crate::domain::staff::Role;
 use crate::effect::{CompanySeen, Figures, MessageSeen, Reply, StaffReply};
-use crate::flow::Next;
 use crate::flow::table::Do::{Answer, Keys};
-use crate::flow::table::{self, Do, Table, first_word, machine, session};
+use crate::flow::table::{Do, Table, first_word, machine, session};
 
 mod requests;
 
-machine!(StaffDesk, StaffDesk::reply, Next::Stay, |flow: &StaffDesk| {
-    match flow.step() {
-        super::Step::Asking(asked) => table::asking(asked),
+machine!(StaffDesk, asks, |step: &super::Step| {
+    match step {
         super::Step::Requests(requests) => first_word(requests.step()),
         step => first_word(step),
     }

@@ -43,7 +43,7 @@ macro_rules! machine {
                 $crate::flow::machine::Machine::vouched(self)
             }
             fn page(&self) -> $crate::page::Page {
-                <$flow>::page(self)
+                $crate::flow::machine::Machine::page(self)
             }
             fn step_name(&self) -> String {
                 $crate::flow::table::step_name($crate::flow::machine::Machine::step(self), $name)

@@ -1,62 +1,68 @@
 //! What the owner wants other than it is on file: read from the panels, compared, and told line by
 //! line before it is saved.
 
-use super::{At, Owner, Panel, Told, Update};
+use super::Panel;
 use crate::domain::account::Address;
 use crate::domain::clean::Clean;
+use crate::domain::rut::Rut;
 use crate::domain::update::Contact;
-use crate::effect::{DataChange, Effect, OnFile};
-use crate::flow::Next;
-use crate::flow::challenge::ChallengePanel;
-use crate::flow::machine::Machine;
-use crate::form::names::{ButtonName, Name};
+use crate::effect::{DataChange, OnFile, Representing};
+use crate::flow::Setup;
+use crate::flow::panels::Panels;
+use crate::form::names::Name;
 use crate::page::{Fact, Words};
 use crate::text::Msg;
 
-impl Update {
-    /// *Continuar* or *Validar*: reads the panel and goes back to the review; another
-    /// representative is asked for at the registry first.
-    pub(super) fn leave_panel(mut self, owner: Owner, panel: Panel) -> Next<Self> {
-        let is_right = match panel {
-            Panel::Representative => return self.leave_representative(owner),
+/// What stands in the panels, filled in with what is on file.
+#[derive(Debug, PartialEq)]
+pub(super) struct Wanted {
+    pub(super) panels: Panels,
+    /// Another representative, as the registry says.
+    representing: Option<Representing>,
+}
+
+impl Wanted {
+    pub(super) fn new(setup: &Setup) -> Self {
+        Wanted { panels: Panels::new(setup), representing: None }
+    }
+
+    /// Whether the panel can be left.
+    pub(super) fn is_right(&mut self, panel: Panel, on_file: &OnFile) -> bool {
+        match panel {
             Panel::Address => self.panels.address().is_some(),
             Panel::Contact => self.panels.contact_is_right(),
-            Panel::Question => {
-                self.panels.question_is_as_filled(&owner.on_file) || self.panels.question().is_some()
-            }
+            Panel::Question => self.panels.question_is_as_filled(on_file) || self.panels.question().is_some(),
+            Panel::Representative => self.panels.representative().is_some(),
             Panel::RepresentativeContact => self.panels.representative_contact_is_right(),
             Panel::Company | Panel::Clave => true,
-        };
-        Next::Stay(if is_right { self.review(owner) } else { self })
+        }
     }
 
-    fn leave_representative(mut self, owner: Owner) -> Next<Self> {
-        let Some(rut) = self.panels.representative() else { return Next::Stay(self) };
-        if rut == owner.on_file.representative.rut {
-            if self.representing.take().is_some() {
-                self.panels.fill_representative(&owner.on_file.representative);
-            }
-            return Next::Stay(self.review(owner));
+    /// Another representative who was typed, for the registry to say whether they represent the
+    /// company. None if they can't be read, or are the one on file.
+    pub(super) fn other_representative(&mut self, on_file: &OnFile) -> Option<Rut> {
+        let rut = self.panels.representative()?;
+        if rut != on_file.representative.rut {
+            return Some(rut);
         }
-        self.ask(Effect::CheckNewRepresentative(owner.proved, rut))
+        if self.representing.take().is_some() {
+            self.panels.fill_representative(&on_file.representative);
+        }
+        None
     }
 
-    /// *Continuar* on the review.
-    pub(super) fn confirm(mut self, owner: Owner) -> Next<Self> {
-        match self.change(&owner.on_file) {
-            Err(panel) => Next::Stay(self.to(owner, At::Panel(panel))),
-            Ok(change) if change == DataChange::default() => {
-                Next::Stay(self.to(owner, At::Told(Told::NothingChanged)))
-            }
-            Ok(change) => {
-                let letters = ChallengePanel::new([' '; 4], ButtonName::SaveChanges);
-                self.to(owner, At::Confirm(Box::new(change), letters)).ask(Effect::DrawChallenge)
-            }
+    /// The registry says that they represent the company. Somebody else has another mobile and
+    /// another mailbox.
+    pub(super) fn represented(&mut self, representing: Representing) {
+        self.panels.name_representative(representing.rut, &representing.name);
+        if self.representing.as_ref().is_none_or(|known| known.rut != representing.rut) {
+            self.panels.empty_representative_contact();
         }
+        self.representing = Some(representing);
     }
 
     /// What differs; or the first panel on which something is wrong now.
-    fn change(&mut self, on_file: &OnFile) -> Result<DataChange, Panel> {
+    pub(super) fn change(&mut self, on_file: &OnFile) -> Result<DataChange, Panel> {
         let mut change = DataChange::default();
         let address = self.panels.address().ok_or(Panel::Address)?;
         change.address = Some(address).filter(|address| *address != on_file.address);

@@ -4,9 +4,11 @@ use super::changes::{contact_fact, facts};
 use super::{At, CONTINUE, MY_DATA, Owner, Panel, Receipt, Step, Told, Update};
 use crate::domain::update::Contact;
 use crate::effect::ToProve;
-use crate::flow::{folio_blocks, page, sent_to_blocks};
+use crate::flow::review;
+use crate::flow::shown::{Shown, say};
+use crate::flow::{Engagement, folio_blocks, sent_to_blocks};
 use crate::form::names::{ButtonName, Name};
-use crate::page::{Block, Button, Fact, Page, Words};
+use crate::page::{Block, Fact, Words};
 use crate::text::Msg;
 
 /// The lines of the review, and where each is changed.
@@ -28,114 +30,104 @@ pub(super) const REVIEWED: [(Panel, Name); 15] = [
     (Panel::RepresentativeContact, Name::RepresentativeEmail),
 ];
 
-fn say(msg: Msg) -> Block {
-    Block::Paragraph(Words::Said(msg))
-}
-
 fn bullets(said: impl IntoIterator<Item = Msg>) -> Block {
     Block::Bullets(said.into_iter().map(Words::Said).collect())
 }
 
 impl Update {
-    pub fn page(&self) -> Page {
-        let place = Msg::PlaceUpdate;
-        let (heading, mut blocks, help) = match &self.step {
-            Step::Asking(asked) => return asked.page(place),
-            Step::Open(owner, At::Review { at }) => return self.review_page(owner, *at),
-            Step::Open(owner, at) => self.open_page(owner, at),
-            Step::Who => (Msg::ChangeWhoHeading, vec![say(Msg::UpdateWhoHint)], vec![Msg::HelpSentKey]),
-            Step::SentClave => (Msg::UpdateSentKeyHeading, vec![say(Msg::UpdateSentKey)], vec![]),
-            Step::Code { waiting, .. } => {
-                (Msg::CodeHeading, waiting.first().map(code_blocks).unwrap_or_default(), vec![Msg::HelpCode])
+    pub(super) fn shown(&self) -> Shown<'_> {
+        match &self.step {
+            Step::Who => Shown::form(Msg::ChangeWhoHeading, vec![say(Msg::UpdateWhoHint)], &self.who)
+                .help([Msg::HelpSentKey])
+                .begins(),
+            Step::SentClave { buttons } => {
+                Shown::form(Msg::UpdateSentKeyHeading, vec![say(Msg::UpdateSentKey)], buttons)
             }
-            Step::Saved(receipt) => (Msg::UpdateSavedHeading, receipt.blocks(), vec![]),
-            Step::CopySent { folio, sent_to } => {
+            Step::Open(owner, at) => self.shown_to(owner, at),
+            Step::Code { to_prove, code, .. } => {
+                Shown::form(Msg::CodeHeading, code_blocks(to_prove), code.form())
+                    .help([Msg::HelpCode])
+                    .with_no_way_back()
+                    .engages(Engagement::WaitingForPhone)
+            }
+            Step::Saved { receipt, buttons } => {
+                Shown::form(Msg::UpdateSavedHeading, receipt.blocks(), buttons).confirms()
+            }
+            Step::CopySent { folio, sent_to, buttons } => {
                 let mut blocks = vec![say(Msg::CopySent)];
                 blocks.extend(sent_to_blocks(sent_to));
                 blocks.extend(folio_blocks(*folio));
-                (Msg::SuccessHeading, blocks, vec![])
+                Shown::form(Msg::SuccessHeading, blocks, buttons).confirms()
             }
-            Step::ErasureAsked { folio } => {
+            Step::ErasureAsked { folio, buttons } => {
                 let mut blocks = vec![say(Msg::ErasureAsked), say(Msg::ErasureAskedNext)];
                 blocks.extend(folio_blocks(*folio));
-                (Msg::TakenHeading, blocks, vec![])
+                Shown::form(Msg::TakenHeading, blocks, buttons).confirms()
             }
-            Step::ErasureTakenBack { folio } => {
+            Step::ErasureTakenBack { folio, buttons } => {
                 let mut blocks = vec![say(Msg::ErasureTakenBack)];
                 blocks.extend(folio_blocks(*folio));
-                (Msg::SuccessHeading, blocks, vec![])
+                Shown::form(Msg::SuccessHeading, blocks, buttons).confirms()
             }
-        };
-        let form = self.form();
-        let has_letters = matches!(&self.step, Step::Open(_, At::Confirm(..) | At::ConfirmErasure(_)));
-        if !has_letters {
-            blocks.extend(form.blocks());
-        }
-        let page = page(place, heading, blocks, form.focus()).with_help(help);
-        match self.step {
-            Step::Who | Step::SentClave | Step::Open(..) => page,
-            _ => page.with_no_way_back(),
+            Step::Asking(asked) => asked.shows(),
         }
     }
 
-    fn open_page(&self, owner: &Owner, at: &At) -> (Msg, Vec<Block>, Vec<Msg>) {
+    fn shown_to<'a>(&'a self, owner: &Owner, at: &'a At) -> Shown<'a> {
         match at {
-            At::Review { .. } => (Msg::UpdateReviewHeading, vec![], vec![]),
-            At::Panel(panel) => (panel.heading(), vec![Block::Panel(panel.title())], panel.help()),
-            At::Confirm(change, letters) => {
+            At::Review { at } => {
+                let buttons = [(CONTINUE, ButtonName::Continue), (MY_DATA, ButtonName::MyData)];
+                let facts = self.review_facts(owner);
+                review::shows(Msg::UpdateReviewHeading, Msg::UpdateReviewHint, facts, &buttons, *at)
+                    .after(pending(owner))
+                    .help([Msg::HelpUpdate])
+            }
+            At::Panel(panel) => {
+                let title = vec![Block::Panel(panel.title())];
+                Shown::form(panel.heading(), title, self.wanted.panels.form(*panel)).help(panel.help())
+            }
+            At::Confirm(change, challenge) => {
                 let mut blocks = vec![Block::Facts(facts(change, &owner.on_file))];
                 if !change.contacts.is_empty() {
                     blocks.push(say(Msg::UpdateConfirmContacts));
                 }
-                blocks.extend(letters.blocks());
-                (Msg::UpdateConfirmHeading, blocks, vec![Msg::HelpLetters])
+                Shown::challenge(Msg::UpdateConfirmHeading, blocks, challenge)
             }
-            At::MyData => (Msg::ButtonMyData, pending(owner), vec![Msg::HelpMyData]),
-            At::Kept => {
+            At::MyData { buttons } => {
+                Shown::form(Msg::ButtonMyData, pending(owner), buttons).help([Msg::HelpMyData])
+            }
+            At::Kept { buttons } => {
                 let kept =
                     [Msg::Kept1, Msg::Kept2, Msg::Kept3, Msg::Kept4, Msg::Kept5, Msg::Kept6, Msg::Kept7];
-                (Msg::KeptHeading, vec![bullets(kept)], vec![])
+                Shown::form(Msg::KeptHeading, vec![bullets(kept)], buttons)
             }
-            At::Erasing => {
+            At::Erasing { buttons } => {
                 let follows = [Msg::Erasing1, Msg::Erasing2, Msg::Erasing3, Msg::Erasing4];
-                (Msg::ErasingHeading, vec![bullets(follows)], vec![])
+                Shown::form(Msg::ErasingHeading, vec![bullets(follows)], buttons)
             }
-            At::ConfirmErasure(letters) => {
-                let mut blocks = vec![Block::Important(Msg::ErasingImportant)];
-                blocks.extend(letters.blocks());
-                (Msg::ErasingConfirmHeading, blocks, vec![Msg::HelpLetters])
+            At::ConfirmErasure(challenge) => {
+                let important = vec![Block::Important(Msg::ErasingImportant)];
+                Shown::challenge(Msg::ErasingConfirmHeading, important, challenge)
             }
-            At::Told(told) => {
+            At::Told { told, buttons } => {
                 let (heading, says) = match told {
                     Told::NothingChanged => (Msg::UpdateUnchangedHeading, Msg::UpdateUnchanged),
                     Told::TooManyChanges => (Msg::UpdateLimitHeading, Msg::UpdateLimit),
                     Told::TooManyMails => (Msg::CopyLimitHeading, Msg::CopyLimit),
                 };
-                (heading, vec![say(says)], vec![])
+                Shown::form(heading, vec![say(says)], buttons)
             }
         }
     }
 
-    fn review_page(&self, owner: &Owner, at: crate::event::Target) -> Page {
-        let button = |target, name: ButtonName| Button { target, label: name.label() };
-        let mut blocks = pending(owner);
-        blocks.extend([
-            Block::Opening(Msg::UpdateReviewHint),
-            Block::Facts(self.review_facts(owner)),
-            Block::Gap,
-            Block::Buttons(vec![button(CONTINUE, ButtonName::Continue), button(MY_DATA, ButtonName::MyData)]),
-        ]);
-        page(Msg::PlaceUpdate, Msg::UpdateReviewHeading, blocks, at).with_help(vec![Msg::HelpUpdate])
-    }
-
     /// The lines of the review that can be changed, in order.
     pub(super) fn changeable(&self) -> Vec<u8> {
-        self.panels.changeable(&REVIEWED)
+        self.wanted.panels.changeable(&REVIEWED)
     }
 
     /// The answer is shown to nobody, typed or kept.
     fn review_facts(&self, owner: &Owner) -> Vec<Fact> {
-        self.panels.facts(&REVIEWED, |field| match field.name {
+        self.wanted.panels.facts(&REVIEWED, |field| match field.name {
             Name::Answer if field.is_touched() => Some(Words::Said(Msg::ReviewHidden)),
             Name::Answer => Some(Words::Said(Msg::ReviewKept)),
             // One that the office no longer offers.

@@ -15,7 +15,8 @@ use crate::flow::table::{
 };
 
 machine!(Update, asks, |step: &Step| match step {
-    Step::Open(_, at @ (At::Panel(_) | At::Told(_))) => format!("{at:?}"),
+    Step::Open(_, At::Panel(panel)) => format!("Panel({panel:?})"),
+    Step::Open(_, At::Told { told, .. }) => format!("Told({told:?})"),
     Step::Open(_, at) => first_word(at),
     step => first_word(step),
 });

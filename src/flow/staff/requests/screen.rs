@@ -5,8 +5,9 @@ use crate::domain::clean::Clean;
 use crate::domain::document::Extent;
 use crate::domain::facilitator::{Decided, RequestStage, Undecided, Verdict};
 use crate::effect::requests::{DocumentSeen, NotExported, RequestLine, RequestSeen, RequestsSeen, Which};
-use crate::event::Target;
-use crate::page::{Block, Fact, Item, Words};
+use crate::flow::menu;
+use crate::flow::shown::{Shown, say};
+use crate::page::{Block, Fact, Words};
 use crate::text::Msg;
 
 const BYTES_PER_KB: u64 = 1024;
@@ -52,58 +53,43 @@ fn which_heading(which: Which) -> Msg {
     }
 }
 
-fn say(msg: Msg) -> Block {
-    Block::Paragraph(Words::Said(msg))
-}
-
 fn fact(label: Msg, value: impl Into<Words>) -> Fact {
     Fact { label, value: value.into(), change: None }
 }
 
 impl Requests {
-    pub fn heading(&self) -> Msg {
+    pub(in crate::flow) fn shown(&self) -> Shown<'_> {
         match &self.step {
-            Step::Ask => Msg::RequestsHeading,
-            Step::List(seen, _) => which_heading(seen.which),
-            Step::Empty(which, _) => which_heading(*which),
-            Step::One(seen, _) => Msg::RequestHeading { folio: Clean::from(seen.folio.to_string()) },
-            Step::Deed(_, Deed::Export, _) => Msg::ButtonExportDocuments,
-            Step::Deed(_, Deed::Approve, _) => Msg::ChecklistHeading,
-            Step::Deed(_, Deed::Refuse, _) => Msg::RefuseHeading,
-            Step::Deed(_, Deed::Withdraw, _) => Msg::WithdrawHeading,
-            Step::Exported { .. } => Msg::ExportedHeading,
-            Step::Told(told, _) => told.says().0,
-        }
-    }
-
-    pub fn focus(&self) -> Target {
-        match &self.step {
-            Step::Ask => self.ask.focus(),
-            Step::List(_, choosing) => choosing.focus(),
-            Step::Empty(_, form)
-            | Step::One(_, form)
-            | Step::Deed(.., form)
-            | Step::Exported { form, .. }
-            | Step::Told(_, form) => form.focus(),
-        }
-    }
-
-    pub fn blocks(&self) -> Vec<Block> {
-        let (mut blocks, form) = match &self.step {
-            Step::Ask => (vec![say(Msg::RequestsReasonHint)], &self.ask),
-            Step::List(seen, _) => return list(seen),
-            Step::Empty(_, form) => (vec![say(Msg::RequestsNone)], form),
-            Step::One(seen, form) => (one(seen), form),
-            Step::Deed(seen, deed, form) => (deed_opening(seen, *deed), form),
+            Step::Ask => Shown::form(Msg::RequestsHeading, vec![say(Msg::RequestsReasonHint)], &self.ask),
+            Step::List(seen, choosing) => {
+                Shown::within(which_heading(seen.which), list(seen), choosing.focus())
+            }
+            Step::Empty(which, form) => {
+                Shown::form(which_heading(*which), vec![say(Msg::RequestsNone)], form)
+            }
+            Step::One(seen, form) => {
+                let heading = Msg::RequestHeading { folio: Clean::from(seen.folio.to_string()) };
+                Shown::form(heading, one(seen), form)
+            }
+            Step::Deed(seen, deed, form) => {
+                let heading = match deed {
+                    Deed::Export => Msg::ButtonExportDocuments,
+                    Deed::Approve => Msg::ChecklistHeading,
+                    Deed::Refuse => Msg::RefuseHeading,
+                    Deed::Withdraw => Msg::WithdrawHeading,
+                };
+                Shown::form(heading, deed_opening(seen, *deed), form)
+            }
             Step::Exported { folder, minutes, form, .. } => {
                 let says =
                     [Msg::Exported { folder: folder.clone() }, Msg::ExportedEnds { minutes: *minutes }];
-                (says.map(say).to_vec(), form)
+                Shown::form(Msg::ExportedHeading, says.map(say).to_vec(), form)
             }
-            Step::Told(told, form) => (vec![say(told.says().1)], form),
-        };
-        blocks.extend(form.blocks());
-        blocks
+            Step::Told(told, form) => {
+                let (heading, says) = told.says();
+                Shown::form(heading, vec![say(says)], form)
+            }
+        }
     }
 }
 
@@ -145,15 +131,12 @@ fn list(seen: &RequestsSeen) -> Vec<Block> {
         true => Msg::RequestsOldestFirst { count, page, pages },
         false => Msg::RequestsNewestFirst { count, page, pages },
     };
-    let items = entries(seen).into_iter().enumerate().map(|(index, entry)| {
-        let (label, detail) = match entry {
-            Entry::One(line) => entry_of(line, seen.which),
-            Entry::Page(page) if page > seen.page => (Msg::RequestsNext, None),
-            Entry::Page(_) => (Msg::RequestsPrevious, None),
-        };
-        Item { target: Target::Item(u8::try_from(index).unwrap_or(u8::MAX)), label, detail }
+    let entries = entries(seen).into_iter().map(|entry| match entry {
+        Entry::One(line) => entry_of(line, seen.which),
+        Entry::Page(page) if page > seen.page => (Msg::RequestsNext, None),
+        Entry::Page(_) => (Msg::RequestsPrevious, None),
     });
-    vec![say(told), Block::Menu(items.collect())]
+    vec![say(told), menu::list(entries)]
 }
 
 /// In a company's list its RUT is known, and the state is not.

@@ -1,0 +1,120 @@
+//! The code that proves a mailbox or a mobile, in every workflow alike: typed, sent again, or wrong.
+
+use crate::effect::{AwaitingCode, Effect, Reply};
+use crate::form::Form;
+use crate::form::field::Field;
+use crate::form::names::{ButtonName, Name};
+use crate::text::Msg;
+
+/// A code that was sent, and the field in which it is typed.
+#[derive(Debug, PartialEq)]
+pub struct CodePanel {
+    awaiting: AwaitingCode,
+    words: CodeWords,
+    form: Form,
+}
+
+/// What is said of a code that is of no use any more: it depends on what the code was for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CodeWords {
+    /// The company's mailbox, while it registers.
+    Registration,
+    /// Another address to which a clave shall be sent.
+    Recovery,
+    /// A new contact of a company on file.
+    Contact,
+}
+
+impl CodePanel {
+    /// A code that must be typed to go on.
+    pub fn new(awaiting: AwaitingCode, words: CodeWords) -> Self {
+        CodePanel::with(awaiting, words, vec![ButtonName::Validate, ButtonName::SendCodeAgain])
+    }
+
+    /// A code without which the person can go on: *Más tarde*.
+    pub fn or_later(awaiting: AwaitingCode, words: CodeWords) -> Self {
+        let buttons = vec![ButtonName::Validate, ButtonName::SendCodeAgain, ButtonName::Later];
+        CodePanel::with(awaiting, words, buttons)
+    }
+
+    fn with(awaiting: AwaitingCode, words: CodeWords, buttons: Vec<ButtonName>) -> Self {
+        CodePanel { awaiting, words, form: Form::new(vec![Field::line(Name::Code)], buttons) }
+    }
+
+    /// What waits for the code.
+    pub fn awaiting(&self) -> &AwaitingCode {
+        &self.awaiting
+    }
+
+    /// The field and its buttons.
+    pub fn form(&self) -> &Form {
+        &self.form
+    }
+
+    /// The same, for a touch.
+    pub fn form_mut(&mut self) -> &mut Form {
+        &mut self.form
+    }
+
+    /// *Validar* or *Enviar otro código*: what is to be asked, if the code is well written.
+    pub fn go(&mut self, button: ButtonName) -> Option<Effect> {
+        let awaiting = self.awaiting.clone();
+        if button == ButtonName::SendCodeAgain {
+            return Some(Effect::SendCodeAgain { awaiting });
+        }
+        let code = self.form.read(|reader| reader.code(Name::Code))?;
+        Some(Effect::CheckCode { awaiting, code })
+    }
+
+    /// Why the code did not pass, beside its field.
+    pub fn refused(&mut self, effect: &Effect, reply: &Reply) {
+        let error = match (effect, reply) {
+            (_, Reply::CodeWrong { tries_left }) => Msg::WrongCode { tries: u64::from(*tries_left) },
+            (Effect::SendCodeAgain { .. }, Reply::CodeDead) => self.words.over(),
+            (_, Reply::CodeDead) => self.words.dead(),
+            (_, Reply::CodeLimit) => self.words.limit(),
+            (_, Reply::CodeNotSent) => Msg::WrongCodeEarly,
+            (_, Reply::DataLimit) if self.words == CodeWords::Contact => Msg::WrongDataLimit,
+            (_, Reply::CodeComing) => return self.another_comes(),
+            _ => return,
+        };
+        self.form.fail(Name::Code, error);
+    }
+
+    /// Another code is on its way: what was typed of the one before goes.
+    fn another_comes(&mut self) {
+        if let Some(field) = self.form.field_mut(Name::Code) {
+            field.clear();
+        }
+        self.form.set_errors(vec![]);
+        self.form.remark(Name::Code, Msg::CodeComing);
+    }
+}
+
+impl CodeWords {
+    /// No other code can be sent for it.
+    fn over(self) -> Msg {
+        match self {
+            CodeWords::Registration => Msg::WrongCodeOverRegister,
+            CodeWords::Recovery => Msg::WrongCodeOver,
+            CodeWords::Contact => Msg::WrongCodeOverContact,
+        }
+    }
+
+    /// It is too old, was used, or was tried too often.
+    fn dead(self) -> Msg {
+        match self {
+            CodeWords::Registration => Msg::WrongCodeDeadRegister,
+            CodeWords::Recovery => Msg::WrongCodeDead,
+            CodeWords::Contact => Msg::WrongCodeDeadContact,
+        }
+    }
+
+    /// The address got as many messages as it may (S11).
+    fn limit(self) -> Msg {
+        match self {
+            CodeWords::Registration | CodeWords::Recovery => Msg::WrongCodeLimit,
+            CodeWords::Contact => Msg::WrongCodeLimitContact,
+        }
+    }
+}
