@@ -5,6 +5,7 @@
 
 mod declaration;
 mod files;
+mod intake;
 mod panels;
 mod phone;
 mod replies;
@@ -18,9 +19,7 @@ use super::challenge::ChallengePanel;
 use super::machine::{Machine, waits};
 use super::shown::Shown;
 use super::{Ending, Next, Setup, Workflow};
-use crate::domain::clean::Clean;
-use crate::domain::document::Taken;
-use crate::domain::document::{Choice, Drive, Scaled};
+use crate::domain::document::{Drive, Taken};
 use crate::domain::folio::Folio;
 use crate::effect::facilitator::{FacilitatorEffect, MayRequest};
 use crate::effect::{Effect, Reply, SentTo};
@@ -29,10 +28,9 @@ use crate::form::names::ButtonName;
 use crate::form::{Form, Touch};
 use crate::text::Msg;
 use declaration::Desk;
-pub use files::Paper;
-use files::{Attached, Picked, Shelf};
+use files::{Attached, Paper};
+use intake::{Intake, Wanted};
 use panels::Panels;
-pub use phone::Phone;
 
 /// Where a person can be, in the guide's order.
 #[derive(Debug, Default, PartialEq)]
@@ -48,16 +46,8 @@ pub enum Step {
     Declaration(Desk),
     /// On which drive?
     Drives(Vec<Drive>, super::menu::Choosing),
-    /// What lies ready on drives and in the scanner's folder.
-    Files(Paper, Then, Shelf),
-    /// A page for the person's phone is open.
-    Phone(Phone),
-    /// It is closed, and no file came.
-    PhoneOver { paper: Paper, then: Then, buttons: Form },
-    /// The image is too large: scaled down it would do.
-    TooLarge { paper: Paper, then: Then, image: TooLarge, buttons: Form },
-    /// What was chosen: *Usar este archivo* attaches it.
-    Preview { paper: Paper, then: Then, taken: Taken, buttons: Form },
+    /// One of the documents on its way in: chosen on a drive, or sent from the phone.
+    Paper(Box<Intake>),
     /// A part of *Datos del Facilitador*.
     Panel(Panel, Then),
     /// Everything, each line with *Cambiar*, and *Realizar solicitud*; the focus is on one of them.
@@ -66,15 +56,6 @@ pub enum Step {
     Taken { folio: Folio, sent_to: SentTo, buttons: Form },
     /// Waiting for an answer, or told why none comes.
     Asking(Asked<Step>),
-}
-
-/// An image that is too large as it is.
-#[derive(Debug, PartialEq)]
-pub struct TooLarge {
-    choice: Choice,
-    name: Clean,
-    bytes: u64,
-    could_be: Scaled,
 }
 
 /// *Datos del Facilitador*, in the guide's order; their document comes after the first.
@@ -149,16 +130,9 @@ impl Machine for Facilitator {
 
     fn touched(mut self, touch: &Touch) -> Next<Self> {
         match &mut self.step {
-            Step::Files(paper, then, shelf) => {
-                let (paper, then) = (*paper, *then);
-                let has_phone = self.may.as_ref().is_some_and(|may| may.has_phone);
-                match shelf.touch(touch, has_phone) {
-                    Picked::Phone => self.ask_for(FacilitatorEffect::OpenPhonePage),
-                    Picked::File(choice) => self.ask_for(FacilitatorEffect::TakeFile(choice)),
-                    Picked::Refresh => self.list(paper, then),
-                    Picked::Back => self.back(),
-                    Picked::NotYet => Next::Stay(self),
-                }
+            Step::Paper(intake) => {
+                let wanted = intake.touch(touch);
+                self.follow(wanted)
             }
             Step::Declaration(_) | Step::Drives(..) => self.press_declaration(touch),
             Step::Review { at } => {
@@ -173,16 +147,11 @@ impl Machine for Facilitator {
         match &mut self.step {
             Step::Who => Some(self.panels.who_mut()),
             Step::Panel(panel, _) => Some(self.panels.form_mut(*panel)),
-            Step::Phone(phone) => Some(&mut phone.buttons),
-            Step::SentClave { buttons }
-            | Step::PhoneOver { buttons, .. }
-            | Step::TooLarge { buttons, .. }
-            | Step::Preview { buttons, .. }
-            | Step::Taken { buttons, .. } => Some(buttons),
+            Step::SentClave { buttons } | Step::Taken { buttons, .. } => Some(buttons),
             Step::Challenge(_)
             | Step::Declaration(_)
             | Step::Drives(..)
-            | Step::Files(..)
+            | Step::Paper(_)
             | Step::Review { .. }
             | Step::Asking(_) => None,
         }
@@ -201,21 +170,6 @@ impl Machine for Facilitator {
                 Next::Leave(Ending::To(Workflow::Change))
             }
             Step::SentClave { .. } => self.back(),
-            Step::TooLarge { image, .. } if button == ButtonName::ScaleDown => {
-                let choice = image.choice;
-                self.ask_for(FacilitatorEffect::ScaleFile(choice))
-            }
-            Step::Preview { .. } if button == ButtonName::UseFile => self.use_file(),
-            Step::PhoneOver { .. } if button == ButtonName::NewPhonePage => {
-                self.ask_for(FacilitatorEffect::OpenPhonePage)
-            }
-            Step::TooLarge { paper, then, .. }
-            | Step::Preview { paper, then, .. }
-            | Step::PhoneOver { paper, then, .. }
-            | Step::Phone(Phone { paper, then, .. }) => {
-                let (paper, then) = (*paper, *then);
-                self.list(paper, then)
-            }
             Step::Panel(panel, then) => {
                 let (panel, then) = (*panel, *then);
                 self.leave_panel(panel, then)
@@ -224,7 +178,7 @@ impl Machine for Facilitator {
             Step::Challenge(_)
             | Step::Declaration(_)
             | Step::Drives(..)
-            | Step::Files(..)
+            | Step::Paper(_)
             | Step::Review { .. }
             | Step::Asking(_) => Next::Stay(self),
         }
@@ -234,13 +188,7 @@ impl Machine for Facilitator {
         self.step = match &self.step {
             Step::Who => return Next::Leave(Ending::Menu),
             Step::Challenge(_) | Step::SentClave { .. } | Step::Declaration(_) => return self.who(),
-            Step::Phone(Phone { paper, then, .. }) | Step::PhoneOver { paper, then, .. } => {
-                let (paper, then) = (*paper, *then);
-                return self.list(paper, then);
-            }
-            Step::Files(paper, then, _)
-            | Step::TooLarge { paper, then, .. }
-            | Step::Preview { paper, then, .. } => before(*paper, *then),
+            Step::Paper(intake) => before(intake.paper, intake.then),
             Step::Panel(_, Then::Review) => Step::Review { at: Target::Opening },
             Step::Drives(..) | Step::Panel(Panel::Identity, Then::Next) => Step::Declaration(Desk::default()),
             Step::Panel(panel, Then::Next) => {
@@ -255,14 +203,14 @@ impl Machine for Facilitator {
     /// A page that only the answer would have filled is left with its question.
     fn left(self, _: &Effect) -> Next<Self> {
         match &self.step {
-            Step::Files(_, _, shelf) if !shelf.was_read() => self.back(),
+            Step::Paper(intake) if intake.is_unread() => self.back(),
             Step::Challenge(_) => self.back(),
             _ => Next::Stay(self),
         }
     }
 
     fn challenge_mut(&mut self) -> Option<&mut ChallengePanel> {
-        if let Step::Challenge(letters) = &mut self.step { Some(letters) } else { None }
+        if let Step::Challenge(challenge) = &mut self.step { Some(challenge) } else { None }
     }
 
     fn challenge_passed(mut self) -> Next<Self> {
@@ -279,12 +227,13 @@ impl Machine for Facilitator {
         self.heard(effect, reply)
     }
 
-    fn unasked(self, reply: Reply) -> Next<Self> {
-        match (&self.step, reply) {
-            (Step::Phone(_), Reply::Facilitator(reply)) => self.heard_of_phone(reply),
-            (Step::Phone(_), _) => self.phone_over(),
-            _ => Next::Stay(self),
-        }
+    fn unasked(mut self, reply: Reply) -> Next<Self> {
+        let Step::Paper(intake) = &mut self.step else { return Next::Stay(self) };
+        let wanted = intake.heard_of_phone(match reply {
+            Reply::Facilitator(reply) => Some(reply),
+            _ => None,
+        });
+        self.follow(wanted)
     }
 }
 
@@ -298,26 +247,39 @@ impl Facilitator {
     fn attach(mut self, paper: Paper, then: Then) -> Next<Self> {
         match self.attached.get(paper).cloned() {
             Some(taken) => {
-                self.step = Step::preview(paper, then, taken);
+                let intake = Intake::attached(paper, then, self.has_phone(), taken);
+                self.step = Step::Paper(Box::new(intake));
                 Next::Stay(self)
             }
             None => self.list(paper, then),
         }
     }
 
-    /// *Usar este archivo*
-    fn use_file(mut self) -> Next<Self> {
-        let Step::Preview { paper, then, taken, .. } = self.step else { return Next::Stay(self) };
-        self.attached.set(paper, taken);
-        self.step = after(paper, then);
-        Next::Stay(self)
+    fn list(mut self, paper: Paper, then: Then) -> Next<Self> {
+        self.step = Step::Paper(Box::new(Intake::listing(paper, then, self.has_phone())));
+        self.ask_for(FacilitatorEffect::ListFiles)
     }
 
-    fn list(mut self, paper: Paper, then: Then) -> Next<Self> {
-        if !matches!(self.step, Step::Files(..)) {
-            self.step = Step::Files(paper, then, Shelf::default());
+    fn has_phone(&self) -> bool {
+        self.may.as_ref().is_some_and(|may| may.has_phone)
+    }
+
+    /// What a document on its way in wants.
+    fn follow(mut self, wanted: Wanted) -> Next<Self> {
+        match wanted {
+            Wanted::Nothing => Next::Stay(self),
+            Wanted::Ask(effect) => self.ask_for(effect),
+            Wanted::AskBeside(effect) => Next::Ask(self, Effect::Facilitator(effect)),
+            Wanted::Back => self.back(),
+            Wanted::Attach(taken) => {
+                if let Step::Paper(intake) = &self.step {
+                    let (paper, then) = (intake.paper, intake.then);
+                    self.attached.set(paper, taken);
+                    self.step = after(paper, then);
+                }
+                Next::Stay(self)
+            }
         }
-        self.ask_for(FacilitatorEffect::ListFiles)
     }
 
     fn leave_panel(mut self, panel: Panel, then: Then) -> Next<Self> {
@@ -346,13 +308,6 @@ impl Facilitator {
 
     fn ask_for(self, effect: FacilitatorEffect) -> Next<Self> {
         self.ask(Effect::Facilitator(effect))
-    }
-}
-
-impl Step {
-    fn preview(paper: Paper, then: Then, taken: Taken) -> Self {
-        let buttons = Form::new(vec![], vec![ButtonName::UseFile, ButtonName::OtherFile]);
-        Step::Preview { paper, then, taken, buttons }
     }
 }
 

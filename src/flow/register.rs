@@ -172,7 +172,7 @@ impl Machine for Register {
         match self.take_question() {
             Some(Effect::LookUpCompany(company)) => {
                 self.subject.company_is_unchecked(company);
-                self.panels.ask_for_name_of(Panel::Company);
+                self.panels.question.ask_for_name();
                 self.open_after(Panel::Company);
             }
             Some(Effect::LookUpRepresentative { representative, .. }) => {
@@ -213,10 +213,10 @@ impl Register {
                     (_, None) => false,
                 }
             }
-            Panel::Question => self.panels.question().is_some(),
-            Panel::Address => self.panels.address().is_some(),
-            Panel::Contact => self.panels.contact_is_right(),
-            Panel::RepresentativeContact => self.panels.representative_contact_is_right(),
+            Panel::Question => self.panels.question.read().is_some(),
+            Panel::Address => self.panels.address.read().is_some(),
+            Panel::Contact => self.panels.contact.is_right(),
+            Panel::RepresentativeContact => self.panels.representative_contact.is_right(),
             Panel::Clave if !self.subject.has_representative() => {
                 return Next::Stay(self.validate_again(then));
             }
@@ -264,7 +264,7 @@ impl Register {
 
     fn name_unchecked_representative(&mut self, representative: Rut) {
         self.subject.representative_is_unchecked(representative);
-        self.panels.ask_for_name_of(Panel::Representative);
+        self.panels.representative_contact.ask_for_name();
         self.open_after(Panel::Representative);
     }
 

@@ -16,7 +16,7 @@ const BYTES_PER_KB: u64 = 1024;
 
 /// The two documents of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Paper {
+pub(super) enum Paper {
     /// *Declaración Jurada*
     Declaration,
     /// *Documento de Identificación*
@@ -60,7 +60,7 @@ impl Attached {
 
 /// The list as it was last read.
 #[derive(Debug, Default, PartialEq)]
-pub struct Shelf {
+pub(super) struct Shelf {
     /// None before it was ever read.
     offers: Option<Offers>,
     choosing: Choosing,

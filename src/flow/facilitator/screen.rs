@@ -1,20 +1,18 @@
 //! What each step of a facilitator's request shows.
 
-use super::files::{drive_list, preview};
-use super::{Facilitator, MAKE, Panel, Paper, Step, TooLarge};
+use super::files::drive_list;
+use super::{Facilitator, MAKE, Panel, Paper, Step};
 use crate::domain::clean::Clean;
-use crate::domain::document::Taken;
 use crate::domain::folio::Folio;
 use crate::effect::SentTo;
 use crate::event::Target;
 use crate::flow::review;
 use crate::flow::shown::{Shown, say};
 use crate::flow::{Engagement, folio_blocks, sent_to_blocks};
-use crate::form::Form;
 use crate::form::field::{Field, Input};
 use crate::form::names::{ButtonName, Name};
 use crate::page::{Block, Fact, Words};
-use crate::text::{Msg, megabytes};
+use crate::text::Msg;
 
 /// A line of the review, and where it is changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,7 +56,7 @@ impl Paper {
         }
     }
 
-    fn heading(self) -> Msg {
+    pub(super) fn heading(self) -> Msg {
         match self {
             Paper::Declaration => Msg::FilesDeclarationHeading,
             Paper::IdentityDocument => Msg::FilesIdentityHeading,
@@ -122,18 +120,7 @@ impl Facilitator {
                     .at_step(2, steps())
                     .engages(Engagement::WaitingForFile)
             }
-            Step::Files(paper, _, shelf) => {
-                let mut blocks = vec![Block::Panel(paper.label())];
-                blocks.extend(shelf.blocks(self.may.as_ref().is_some_and(|may| may.has_phone)));
-                Shown::within(paper.heading(), blocks, shelf.focus())
-                    .at_step(paper.step(), steps())
-                    .help([Msg::HelpFiles])
-                    .engages(Engagement::WaitingForFile)
-            }
-            Step::Phone(phone) => phone.shown().at_step(phone.paper.step(), steps()),
-            Step::PhoneOver { paper, buttons, .. } => paper.phone_over(buttons),
-            Step::TooLarge { paper, image, buttons, .. } => paper.too_large(image, buttons),
-            Step::Preview { paper, taken, buttons, .. } => paper.preview(taken, buttons),
+            Step::Paper(intake) => intake.shown(),
             Step::Panel(panel, _) => {
                 let title = vec![Block::Panel(Msg::PanelFacilitator)];
                 Shown::form(panel.heading(), title, self.panels.form(*panel))
@@ -190,27 +177,6 @@ impl Facilitator {
     }
 }
 
-impl Paper {
-    fn phone_over(self, buttons: &Form) -> Shown<'_> {
-        let blocks = vec![Block::Panel(self.label()), say(Msg::PhoneOver), Block::Gap];
-        Shown::form(Msg::PhoneOverHeading, blocks, buttons)
-            .at_step(self.step(), steps())
-            .help([Msg::HelpPhone])
-            .engages(Engagement::WaitingForFile)
-    }
-
-    fn too_large<'a>(self, image: &TooLarge, buttons: &'a Form) -> Shown<'a> {
-        let facts = Block::Facts(image.facts());
-        let blocks = vec![Block::Panel(self.label()), say(Msg::ScaleHint), facts, Block::Gap];
-        Shown::form(Msg::ScaleHeading, blocks, buttons).at_step(self.step(), steps())
-    }
-
-    fn preview<'a>(self, taken: &Taken, buttons: &'a Form) -> Shown<'a> {
-        let blocks = vec![Block::Panel(self.label()), Block::Facts(preview(taken)), Block::Gap];
-        Shown::form(Msg::PreviewHeading, blocks, buttons).at_step(self.step(), steps())
-    }
-}
-
 fn receipt(folio: Folio, sent_to: &SentTo) -> Vec<Block> {
     let mut blocks = vec![say(Msg::FacilitatorTaken)];
     blocks.extend(sent_to_blocks(sent_to));
@@ -221,22 +187,6 @@ fn receipt(folio: Folio, sent_to: &SentTo) -> Vec<Block> {
     ]));
     blocks.extend(folio_blocks(folio));
     blocks
-}
-
-impl TooLarge {
-    /// How large it is, and how large it would be.
-    fn facts(&self) -> Vec<Fact> {
-        let (whole, tenth) = megabytes(self.bytes);
-        let fact = |label, value| Fact { label, value, change: None };
-        let (width, height) = (u64::from(self.could_be.width), u64::from(self.could_be.height));
-        let kilobytes = self.could_be.bytes.div_ceil(1024);
-        vec![
-            fact(Msg::FactFile, Words::Given(self.name.clone())),
-            fact(Msg::FactSizeNow, Msg::SizeMegabytes { whole, tenth }.into()),
-            fact(Msg::FactSizeScaled, Msg::SizeKilobytes { kilobytes }.into()),
-            fact(Msg::FactExtentScaled, Msg::ExtentPixels { width, height }.into()),
-        ]
-    }
 }
 
 /// What stands in the field.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::intake::At;
 use super::{Facilitator, Step};
 use crate::domain::clean::Clean;
 use crate::domain::phone_page::PhonePage;
@@ -17,10 +18,16 @@ use crate::flow::table::{
 
 machine!(Facilitator, asks, |step: &Step| match step {
     Step::Panel(panel, then) => format!("{panel:?} then {then:?}"),
-    Step::Files(paper, then, _) => format!("Files({paper:?}) then {then:?}"),
-    Step::Preview { paper, then, .. } => format!("Preview({paper:?}) then {then:?}"),
-    Step::PhoneOver { paper, then, .. } => format!("PhoneOver({paper:?}) then {then:?}"),
-    Step::Phone(phone) => format!("Phone({:?}, {:?}) then {:?}", phone.paper, phone.seen, phone.then),
+    Step::Paper(intake) => {
+        let (paper, then) = (intake.paper, intake.then);
+        match &intake.at {
+            At::Files(_) => format!("Files({paper:?}) then {then:?}"),
+            At::Preview { .. } => format!("Preview({paper:?}) then {then:?}"),
+            At::PhoneOver { .. } => format!("PhoneOver({paper:?}) then {then:?}"),
+            At::Phone(phone) => format!("Phone({paper:?}, {:?}) then {then:?}", phone.seen),
+            at @ At::TooLarge { .. } => first_word(at),
+        }
+    }
     step => first_word(step),
 });
 

@@ -41,7 +41,7 @@ impl Panels {
             Input::Choice { options, chosen: Some(chosen), .. } => {
                 options.get(*chosen).cloned().unwrap_or(Words::Said(Msg::ReviewNothing))
             }
-            _ if field.name == Name::Fax && self.has_no_fax() => Words::Said(Msg::LabelNoFax),
+            _ if field.name == Name::Fax && self.contact.has_no_fax() => Words::Said(Msg::LabelNoFax),
             _ if field.text().trim().is_empty() => Words::Said(Msg::ReviewNothing),
             _ => Words::Given(Clean::from(field.text())),
         }

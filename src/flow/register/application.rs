@@ -37,14 +37,14 @@ impl Panels {
     /// Everything, read once more; or the first panel on which something is wrong now.
     pub(super) fn application(&mut self, subject: &Subject) -> Result<Application, Panel> {
         let company = self.company().filter(|typed| subject.is_company(*typed)).ok_or(Panel::Company)?;
-        let (_, question, answer) = self.question().ok_or(Panel::Question)?;
-        let address = self.address().ok_or(Panel::Address)?;
-        let (email, phone, fax) = self.contact().ok_or(Panel::Contact)?;
+        let (_, question, answer) = self.question.read().ok_or(Panel::Question)?;
+        let address = self.address.read().ok_or(Panel::Address)?;
+        let (email, phone, fax) = self.contact.read().ok_or(Panel::Contact)?;
         let representative = self.representative().ok_or(Panel::Representative)?;
         let applicant = subject.applicant((company, representative), self.names(subject));
         let applicant = applicant.ok_or(Panel::Representative)?;
         let (_, representative_mobile, representative_email) =
-            self.representative_contact().ok_or(Panel::RepresentativeContact)?;
+            self.representative_contact.read().ok_or(Panel::RepresentativeContact)?;
         let clave = self.clave(subject).ok_or(Panel::Clave)?;
         Ok(Application {
             applicant,

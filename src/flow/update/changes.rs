@@ -29,11 +29,13 @@ impl Wanted {
     /// Whether the panel can be left.
     pub(super) fn is_right(&mut self, panel: Panel, on_file: &OnFile) -> bool {
         match panel {
-            Panel::Address => self.panels.address().is_some(),
-            Panel::Contact => self.panels.contact_is_right(),
-            Panel::Question => self.panels.question_is_as_filled(on_file) || self.panels.question().is_some(),
+            Panel::Address => self.panels.address.read().is_some(),
+            Panel::Contact => self.panels.contact.is_right(),
+            Panel::Question => {
+                self.panels.question.is_as_filled(on_file) || self.panels.question.read().is_some()
+            }
             Panel::Representative => self.panels.representative().is_some(),
-            Panel::RepresentativeContact => self.panels.representative_contact_is_right(),
+            Panel::RepresentativeContact => self.panels.representative_contact.is_right(),
             Panel::Company | Panel::Clave => true,
         }
     }
@@ -54,9 +56,9 @@ impl Wanted {
     /// The registry says that they represent the company. Somebody else has another mobile and
     /// another mailbox.
     pub(super) fn represented(&mut self, representing: Representing) {
-        self.panels.name_representative(representing.rut, &representing.name);
+        self.panels.representative_contact.show_name(representing.rut, &representing.name);
         if self.representing.as_ref().is_none_or(|known| known.rut != representing.rut) {
-            self.panels.empty_representative_contact();
+            self.panels.representative_contact.empty();
         }
         self.representing = Some(representing);
     }
@@ -64,16 +66,16 @@ impl Wanted {
     /// What differs; or the first panel on which something is wrong now.
     pub(super) fn change(&mut self, on_file: &OnFile) -> Result<DataChange, Panel> {
         let mut change = DataChange::default();
-        let address = self.panels.address().ok_or(Panel::Address)?;
+        let address = self.panels.address.read().ok_or(Panel::Address)?;
         change.address = Some(address).filter(|address| *address != on_file.address);
-        let (email, phone, fax) = self.panels.contact().ok_or(Panel::Contact)?;
+        let (email, phone, fax) = self.panels.contact.read().ok_or(Panel::Contact)?;
         change.phone = Some(phone).filter(|phone| *phone != on_file.phone);
         change.fax = Some(fax).filter(|fax| *fax != on_file.fax);
         if email.folded() != on_file.email.folded() {
             change.contacts.push(Contact::CompanyEmail(email));
         }
-        if !self.panels.question_is_as_filled(on_file) {
-            let (_, question, answer) = self.panels.question().ok_or(Panel::Question)?;
+        if !self.panels.question.is_as_filled(on_file) {
+            let (_, question, answer) = self.panels.question.read().ok_or(Panel::Question)?;
             change.secret = Some((question, answer));
         }
         let rut = self.panels.representative().ok_or(Panel::Representative)?;
@@ -85,7 +87,8 @@ impl Wanted {
                 return Err(Panel::Representative);
             }
         }
-        let (_, mobile, email) = self.panels.representative_contact().ok_or(Panel::RepresentativeContact)?;
+        let (_, mobile, email) =
+            self.panels.representative_contact.read().ok_or(Panel::RepresentativeContact)?;
         if mobile != on_file.representative.mobile {
             change.contacts.push(Contact::Mobile(mobile));
         }
