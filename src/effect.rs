@@ -203,13 +203,13 @@ impl Effect {
     /// The company whose tries it counts (S10); `None` if it counts none.
     pub fn company(&self) -> Option<Rut> {
         match self {
-            Effect::LookUpRepresentative { company, .. } => Some(company.rut),
+            Effect::LookUpRepresentative { company, .. } => Some(company.rut()),
             Effect::RecoverWithAnswer { company, .. }
             | Effect::CheckRepresentative { company, .. }
             | Effect::CheckClave { company, .. }
             | Effect::Undo { company, .. } => Some(*company),
-            Effect::CheckCard { representative, .. } => Some(representative.company),
-            Effect::CheckNewRepresentative(proved, _) => Some(proved.company),
+            Effect::CheckCard { representative, .. } => Some(representative.company()),
+            Effect::CheckNewRepresentative(proved, _) => Some(proved.company()),
             Effect::Facilitator(effect) => effect.counted_rut(),
             Effect::DrawChallenge
             | Effect::LookUpCompany(_)

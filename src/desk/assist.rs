@@ -83,7 +83,7 @@ impl Desk {
                 // A card that was looked at proves no more than one that a register knows.
                 self.tries().uncount(&counted, &entry(Outcome::Done)).await?;
                 Ok(Reply::Staff(StaffReply::Vouched {
-                    vouched: VouchedOnFile { company },
+                    vouched: VouchedOnFile::seen_by_staff(company),
                     masked_email: Clean::from(held.value.email.masked()),
                 }))
             }

@@ -132,7 +132,7 @@ impl Desk {
     /// The new key replaces the old one and every sent one, and all channels hear of it, with a
     /// code that undoes it (S7).
     pub(super) async fn change_clave(&self, proved: &ClaveProved, clave: &Clave) -> Answer {
-        let company = proved.company;
+        let company = proved.company();
         let digest = self.means.vault().digest(clave.secret()).await;
         let now_ms = self.means.now_ms().await?;
         let Some(account) = self.means.records.account_of(company).await? else {
@@ -140,7 +140,7 @@ impl Desk {
         };
         match self.key_of(Some(&account), clave.secret(), now_ms).await? {
             // Saved before, by a press whose answer nobody waited for.
-            Some(Key::Own) if account.version != proved.version => {
+            Some(Key::Own) if account.version != proved.version() => {
                 if let Some(folio) = self.folio_of_newest_change(&account.value).await? {
                     return Ok(Reply::ClaveChanged { folio });
                 }
@@ -165,7 +165,7 @@ impl Desk {
                 newest.id
             }
             None => {
-                let what = Undoes::KeyChange { before: account.value.clave.clone(), by: proved.by };
+                let what = Undoes::KeyChange { before: account.value.clave.clone(), by: proved.by() };
                 let undo = self.new_undo(company, folio, what, now_ms);
                 draft = note_undo(draft, &mut changed, &living, &undo);
                 undo.0
@@ -206,12 +206,10 @@ fn proved(account: &Held<Account>, typed: Rut, key: Key) -> ClaveProved {
         Key::SentBy(recovery) => (ClaveKind::Sent, Some(recovery)),
     };
     let names = [name.as_str(), representative.name.as_str(), address.comuna.name()];
-    ClaveProved {
-        company: *company,
-        representative: typed,
-        kind,
-        by,
-        version: account.version,
-        known: KnownWords::new(*company, &names),
-    }
+    ClaveProved::proved_by_digest(
+        (*company, typed),
+        (kind, by),
+        account.version,
+        KnownWords::new(*company, &names),
+    )
 }

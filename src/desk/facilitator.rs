@@ -23,7 +23,7 @@ use crate::domain::language::Language;
 use crate::domain::recovery::Recovery;
 use crate::domain::rut::Rut;
 use crate::effect::facilitator::{
-    FacilitatorApplication, FacilitatorEffect, FacilitatorReply, HandOut, MayRequest,
+    FacilitatorApplication, FacilitatorEffect, FacilitatorReply, HandOut, MayRequest, RequestTerms,
 };
 use crate::effect::{ClaveProved, Reply, SentTo};
 use crate::office::means::CommitBy;
@@ -57,20 +57,20 @@ impl Desk {
     }
 
     async fn begin_request(&self, proved: &ClaveProved) -> Result<FacilitatorReply, Trouble> {
-        let account = self.reread(proved.company).await?.value;
+        let account = self.reread(proved.company()).await?.value;
         let now_ms = self.means.now_ms().await?;
-        let is_on_file = account.representative.rut == proved.representative;
-        Ok(FacilitatorReply::MayRequest(MayRequest {
+        let is_on_file = account.representative.rut == proved.representative();
+        Ok(FacilitatorReply::MayRequest(MayRequest::proved_by_clave(RequestTerms {
             request: self.means.records.new_id(now_ms),
             company: account.company,
             company_name: account.name,
-            representative: proved.representative,
+            representative: proved.representative(),
             representative_name: if is_on_file { account.representative.name } else { Clean::default() },
             masked_email: Clean::from(account.email.masked()),
             today: today(now_ms),
             has_printer: self.papers.as_ref().is_some_and(Papers::has_printer),
             has_phone: self.papers.as_ref().is_some_and(Papers::has_phone),
-        }))
+        })))
     }
 
     /// To the company's mailbox; the courier fills it in when it leaves.
@@ -79,14 +79,14 @@ impl Desk {
         may: &MayRequest,
         language: Language,
     ) -> Result<FacilitatorReply, Trouble> {
-        let account = self.reread(may.company).await?.value;
+        let account = self.reread(may.company()).await?.value;
         let (now_ms, folio) = (self.means.now_ms().await?, self.new_folio());
-        let about = FacilitatorErrand::Declaration { representative: may.representative };
+        let about = FacilitatorErrand::Declaration { representative: may.representative() };
         let kind = ErrandKind::Facilitator(about);
-        let message = Message { kind, company: may.company, language, folio, now_ms };
+        let message = Message { kind, company: may.company(), language, folio, now_ms };
         let errand = message.to(Destination::Mail(account.email));
         let entry =
-            self.means.entry(now_ms, Action::HandOutDeclaration, Outcome::Done, may.company).under(folio);
+            self.means.entry(now_ms, Action::HandOutDeclaration, Outcome::Done, may.company()).under(folio);
         post(&self.means.records, self.means.records.draft(now_ms), &[errand])
             .audit(&entry)
             .commit_by(&self.means)
@@ -102,14 +102,14 @@ impl Desk {
         application: &FacilitatorApplication,
         language: Language,
     ) -> Result<FacilitatorReply, Trouble> {
-        let (may, company) = (&application.may, application.may.company);
+        let (may, company) = (&application.may, application.may.company());
         let account = self.reread(company).await?.value;
         let sent_to = SentTo {
-            email: Some(may.masked_email.clone()),
+            email: Some(may.masked_email().clone()),
             mobile: None,
             demo_folder: self.means.settings.demo_folder.clone(),
         };
-        if let Some(known) = self.means.records.get::<FacilitatorRequest>(may.request).await? {
+        if let Some(known) = self.means.records.get::<FacilitatorRequest>(may.request()).await? {
             return Ok(FacilitatorReply::Requested { folio: known.value.folio, sent_to });
         }
         let answer = self.means.vault().digest(application.answer.secret()).await;
@@ -118,7 +118,7 @@ impl Desk {
         let request = FacilitatorRequest {
             folio,
             company,
-            representative: may.representative,
+            representative: may.representative(),
             person: application.person.clone(),
             secret_question: SecretQuestion { question: application.question.clone(), answer },
             declaration: declaration.id,
@@ -131,7 +131,7 @@ impl Desk {
         let kind = ErrandKind::Facilitator(FacilitatorErrand::Received);
         let receipt = Message { kind, company, language, folio, now_ms }.to(Destination::Mail(account.email));
         let entry = self.means.entry(now_ms, Action::RequestFacilitator, Outcome::Done, company).under(folio);
-        let draft = self.means.records.draft(now_ms).new_request(may.request, &request).audit(&entry);
+        let draft = self.means.records.draft(now_ms).new_request(may.request(), &request).audit(&entry);
         let draft = draft.new_record(declaration.id, &declaration.record, None);
         let draft = draft.new_record(identity_document.id, &identity_document.record, None);
         if let Err(error) = post(&self.means.records, draft, &[receipt]).commit_by(&self.means).await {

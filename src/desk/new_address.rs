@@ -33,7 +33,7 @@ impl Desk {
         email: Email,
         language: Language,
     ) -> Answer {
-        let company = card.company;
+        let company = card.company();
         let now_ms = self.means.now_ms().await?;
         let (id, proof_id) = (self.means.records.new_id(now_ms), self.means.records.new_id(now_ms));
         let folio = self.new_folio();
@@ -71,13 +71,13 @@ impl Desk {
             .new_record(proof_id, &proof, due_ms);
         post(&self.means.records, draft, &[code]).audit(&entry).commit_by(&self.means).await?;
         self.means.wake_courier();
-        Ok(Reply::NewAddressToProve { awaiting: AwaitingCode { proof: proof_id, folio }, sent_to })
+        Ok(Reply::NewAddressToProve { awaiting: AwaitingCode::recorded(proof_id, folio), sent_to })
     }
 
     /// The code from the new mailbox. Each try is counted before it is checked (S8).
     pub(super) async fn check_code(&self, awaiting: AwaitingCode, code: &Secret) -> Answer {
         let now_ms = self.means.now_ms().await?;
-        let Some(proof) = self.means.records.get::<Proof>(awaiting.proof).await? else {
+        let Some(proof) = self.means.records.get::<Proof>(awaiting.proof()).await? else {
             return Ok(Reply::CodeDead);
         };
         let Some(digest) = proof.value.code.clone() else {
@@ -92,12 +92,12 @@ impl Desk {
         let company = tried.company;
         if !self.means.vault().verify(code, &digest).await.is_right() {
             let entry =
-                self.means.entry(now_ms, Action::CheckCode, Outcome::Wrong, company).under(awaiting.folio);
+                self.means.entry(now_ms, Action::CheckCode, Outcome::Wrong, company).under(awaiting.folio());
             self.means.records.draft(now_ms).audit(&entry).commit_by(&self.means).await?;
             let tries_left = CODE_TRIES - tried.tries;
             return Ok(if tries_left == 0 { Reply::CodeDead } else { Reply::CodeWrong { tries_left } });
         }
-        let Some(proof) = self.means.records.get::<Proof>(awaiting.proof).await? else {
+        let Some(proof) = self.means.records.get::<Proof>(awaiting.proof()).await? else {
             return Ok(Reply::CodeDead);
         };
         match proof.value.what.clone() {
@@ -115,7 +115,7 @@ impl Desk {
     /// messages than it may (S11).
     pub(super) async fn send_code_again(&self, awaiting: AwaitingCode, language: Language) -> Answer {
         let now_ms = self.means.now_ms().await?;
-        let held = self.means.records.get::<Proof>(awaiting.proof).await?;
+        let held = self.means.records.get::<Proof>(awaiting.proof()).await?;
         let Some(proof) = held.map(|held| held.value).filter(|proof| proof.tries < CODE_TRIES) else {
             return Ok(Reply::CodeDead);
         };
@@ -127,8 +127,8 @@ impl Desk {
         if Tally::read(&self.means.records, &to).await?.is_full(now_ms) {
             return Ok(Reply::CodeLimit);
         }
-        let (company, folio) = (proof.company, awaiting.folio);
-        let kind = ErrandKind::SendCode { proof: awaiting.proof };
+        let (company, folio) = (proof.company, awaiting.folio());
+        let kind = ErrandKind::SendCode { proof: awaiting.proof() };
         let code = Message { kind, company, language, folio, now_ms }.to(to);
         let entry = self.means.entry(now_ms, Action::SendCodeAgain, Outcome::Done, company).under(folio);
         post(&self.means.records, self.means.records.draft(now_ms), &[code])
@@ -146,7 +146,7 @@ impl Desk {
         account: Option<Id>,
         now_ms: u64,
     ) -> Answer {
-        let folio = awaiting.folio;
+        let folio = awaiting.folio();
         let entry =
             self.means.entry(now_ms, Action::ProveAddress, Outcome::Done, proof.value.company).under(folio);
         let mut draft = self.means.records.draft(now_ms).remove(proof).audit(&entry);
@@ -230,13 +230,13 @@ impl Desk {
 
     /// Whose recovery this is.
     pub(super) async fn held_for(&self, awaiting: &AwaitingCode) -> Result<Option<Rut>, StoreError> {
-        Ok(self.means.records.get::<Proof>(awaiting.proof).await?.map(|proof| proof.value.company))
+        Ok(self.means.records.get::<Proof>(awaiting.proof()).await?.map(|proof| proof.value.company))
     }
 
     /// Lets a held key go, with this row on record.
     pub(super) async fn release_held(&self, awaiting: AwaitingCode, row: impl Fn(u64) -> Entry) -> Answer {
         let now_ms = self.means.now_ms().await?;
-        let Some(proof) = self.means.records.get::<Proof>(awaiting.proof).await? else {
+        let Some(proof) = self.means.records.get::<Proof>(awaiting.proof()).await? else {
             return Ok(Reply::CodeDead);
         };
         let ProofFor::Recovery { recovery: id } = proof.value.what else { return Ok(Reply::CodeDead) };

@@ -23,7 +23,7 @@ impl Desk {
         if Tally::read(&self.means.records, &to).await?.is_full(now_ms) {
             return Ok(Reply::CodeLimit);
         }
-        let (company, folio) = (proved.company, self.new_folio());
+        let (company, folio) = (proved.company(), self.new_folio());
         let (kind, language) = (ErrandKind::Data(DataErrand::Copy), held.value.language);
         let copy = Message { kind, company, language, folio, now_ms }.to(to);
         let entry = self.means.entry(now_ms, Action::SendCopy, Outcome::Done, company).under(folio);
@@ -40,7 +40,7 @@ impl Desk {
 
     pub(super) async fn request_erasure(&self, proved: &ClaveProved) -> Answer {
         let now_ms = self.means.now_ms().await?;
-        let company = proved.company;
+        let company = proved.company();
         if let Some(account) = self.means.records.account_of(company).await?
             && let Some(erasure) = self.means.records.get::<Erasure>(account.id).await?
         {
@@ -74,7 +74,7 @@ impl Desk {
     /// Whoever has the key may take it back as long as it was not carried out.
     pub(super) async fn take_erasure_back(&self, proved: &ClaveProved) -> Answer {
         let now_ms = self.means.now_ms().await?;
-        let company = proved.company;
+        let company = proved.company();
         let Some(held) = self.still_owned(proved).await? else { return Ok(Reply::DataStale) };
         let Some(erasure) = self.means.records.get::<Erasure>(held.id).await? else {
             return Ok(Reply::DataStale);

@@ -65,7 +65,7 @@ impl Desk {
         let draft = draft.new_record(proof_id, &proof, proof_due_ms).audit(&entry.under(request.folio));
         post(&self.means.records, draft, &[code]).commit_by(&self.means).await?;
         self.means.pending.notify_one();
-        Ok(AwaitingCode { proof: proof_id, folio: request.folio })
+        Ok(AwaitingCode::recorded(proof_id, request.folio))
     }
 
     /// Checks what waits, until `stop` resolves.

@@ -32,7 +32,7 @@ impl Desk {
         let entry = self.means.entry(now_ms, Action::LookUpCompany, Outcome::Found(found), company);
         self.means.records.draft(now_ms).audit(&entry).commit_by(&self.means).await?;
         Ok(match answer? {
-            Company::Open { name } => Reply::CompanyOpen(OpenCompany { rut: company, name }),
+            Company::Open { name } => Reply::CompanyOpen(OpenCompany::said_by_register(company, name)),
             Company::Closed { name } => Reply::CompanyClosed { name },
             Company::Unknown => Reply::CompanyUnknown,
         })
@@ -40,15 +40,15 @@ impl Desk {
 
     pub(super) async fn look_up_representative(&self, company: OpenCompany, rut: Rut) -> Answer {
         let action = Action::LookUpRepresentative;
-        let counted = self.tries().count(company.rut, action).await?;
-        let looked = self.means.registry.representation(company.rut, rut).await;
-        let answer = self.means.looked(company.rut, looked).await?;
+        let counted = self.tries().count(company.rut(), action).await?;
+        let looked = self.means.registry.representation(company.rut(), rut).await;
+        let answer = self.means.looked(company.rut(), looked).await?;
         let found = answer.as_ref().map_or_else(Found::from, Found::from);
-        let entry = self.means.entry(counted.now_ms, action, Outcome::Found(found), company.rut);
+        let entry = self.means.entry(counted.now_ms, action, Outcome::Found(found), company.rut());
         match answer {
             Ok(Representation::Current { name }) => {
                 self.tries().uncount(&counted, &entry).await?;
-                Ok(Reply::RepresentativeNamed(Representing { company, rut, name }))
+                Ok(Reply::RepresentativeNamed(Representing::said_by_register(company, rut, name)))
             }
             Ok(Representation::Former | Representation::Never) => self.tries().fail(&counted, &entry).await,
             Err(down) => {
@@ -110,7 +110,7 @@ impl Desk {
         let draft = self.means.records.draft(request.now_ms);
         let draft = draft.new_account(&account).new_record(proof_id, &proof, due_ms);
         post(&self.means.records, draft, &errands).audit(&entry).commit_by(&self.means).await?;
-        Ok(AwaitingCode { proof: proof_id, folio: request.folio })
+        Ok(AwaitingCode::recorded(proof_id, request.folio))
     }
 
     /// The company has a key already: nothing changes, and its own address hears of it. Who only
@@ -145,7 +145,7 @@ impl Desk {
             draft = post_as(self.means.records.new_id(request.now_ms), draft, &notice);
         }
         draft.audit(&entry).commit_by(&self.means).await?;
-        Ok(AwaitingCode { proof: proof_id, folio: request.folio })
+        Ok(AwaitingCode::recorded(proof_id, request.folio))
     }
 }
 

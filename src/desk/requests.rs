@@ -158,7 +158,7 @@ impl Desk {
     }
 
     async fn reviewer(&self, acting: &StaffOrder) -> Result<Reviewer, Trouble> {
-        let account = match acting.session.account {
+        let account = match acting.session.account() {
             Some(id) => self.means.records.get::<StaffAccount>(id).await?,
             None => None,
         };
@@ -261,7 +261,7 @@ impl Desk {
         folio: Folio,
         sheets: Vec<Sheet>,
     ) -> Answer {
-        match self.lay_out(viewing, folio, acting.session.id, sheets).await {
+        match self.lay_out(viewing, folio, acting.session.id(), sheets).await {
             Ok(None) => Err(Trouble::Staff(StaffReply::SessionOver)),
             Ok(Some(folder)) => told(RequestReply::Exported {
                 folder: Clean::from(folder.display().to_string()),

@@ -82,23 +82,23 @@ impl Desk {
     ) -> StaffSession {
         let id = self.means.records.new_id(now_ms);
         *self.signed_in.lock().unwrap_or_else(PoisonError::into_inner) = Some(id);
-        StaffSession { id, name, role, account }
+        StaffSession::signed_in(id, name, role, account)
     }
 
     pub(super) async fn sign_out(&self, session: &StaffSession) -> Answer {
         let was_in = {
             let mut signed_in = self.signed_in.lock().unwrap_or_else(PoisonError::into_inner);
-            let was_in = *signed_in == Some(session.id);
+            let was_in = *signed_in == Some(session.id());
             if was_in {
                 *signed_in = None;
             }
             was_in
         };
         // Also of a session that another took the place of meanwhile.
-        self.end_views_of(session.id).await;
+        self.end_views_of(session.id()).await;
         if was_in {
             let now_ms = self.means.now_ms().await?;
-            let staff = Actor::Staff(session.name.clone());
+            let staff = Actor::Staff(session.name().clone());
             let entry = self.means.entry_by(staff, now_ms, Action::SignOut, Outcome::Done);
             self.means.records.draft(now_ms).audit(&entry).commit_by(&self.means).await?;
         }
@@ -114,21 +114,22 @@ impl Desk {
         about: Option<Rut>,
     ) -> Result<(), Trouble> {
         let session = &acting.session;
-        let is_in = self.is_signed_in(session.id);
-        let account = match session.account {
+        let is_in = self.is_signed_in(session.id());
+        let account = match session.account() {
             Some(id) => self.means.records.get::<StaffAccount>(id).await?,
             None => None,
         };
-        let has_ended = session.account.is_some() && account.as_ref().is_none_or(|held| held.value.disabled);
+        let has_ended =
+            session.account().is_some() && account.as_ref().is_none_or(|held| held.value.disabled);
         if !is_in || has_ended {
-            self.end_views_of(session.id).await;
+            self.end_views_of(session.id()).await;
             return Err(Trouble::Staff(StaffReply::SessionOver));
         }
         let is_own = match (&account, about) {
             (Some(held), Some(company)) => self.is_of(company, held.value.rut).await?,
             _ => false,
         };
-        let role = account.as_ref().map_or(session.role, |held| held.value.role);
+        let role = account.as_ref().map_or(session.role(), |held| held.value.role);
         if role.may(act) && !is_own {
             return Ok(());
         }
@@ -156,7 +157,7 @@ impl Desk {
         outcome: Outcome,
         about: Option<Rut>,
     ) -> Entry {
-        let staff = Actor::Staff(acting.session.name.clone());
+        let staff = Actor::Staff(acting.session.name().clone());
         let entry = self.means.entry_by(staff, now_ms, action, outcome).noted(&acting.reason);
         match about {
             Some(company) => entry.about(self.means.vault().pseudonym(company)),

@@ -35,16 +35,16 @@ const READ_AT_ONCE: u16 = 128;
 impl Desk {
     /// The account, as long as it is what it was when its own key was proved.
     pub(super) async fn still_owned(&self, proved: &ClaveProved) -> Result<Option<Held<Account>>, Trouble> {
-        let account = self.means.records.account_of(proved.company).await?;
-        let is_same = |held: &Held<Account>| held.version == proved.version;
-        Ok(account.filter(|held| proved.kind == ClaveKind::Own && is_same(held)))
+        let account = self.means.records.account_of(proved.company()).await?;
+        let is_same = |held: &Held<Account>| held.version == proved.version();
+        Ok(account.filter(|held| proved.kind() == ClaveKind::Own && is_same(held)))
     }
 
     pub(super) async fn read_data(&self, proved: &ClaveProved) -> Answer {
         let now_ms = self.means.now_ms().await?;
         let Some(held) = self.still_owned(proved).await? else { return Ok(Reply::DataStale) };
         let erasure = self.means.records.get::<Erasure>(held.id).await?;
-        let entry = self.means.entry(now_ms, Action::ReadData, Outcome::Done, proved.company);
+        let entry = self.means.entry(now_ms, Action::ReadData, Outcome::Done, proved.company());
         self.means.records.draft(now_ms).audit(&entry).commit_by(&self.means).await?;
         let account = held.value;
         Ok(Reply::DataRead(Box::new(OnFile {
@@ -64,7 +64,7 @@ impl Desk {
 
     /// Whether somebody else represents this very company, and what the registry calls them.
     pub(super) async fn check_new_representative(&self, proved: &ClaveProved, rut: Rut) -> Answer {
-        let (company, action) = (proved.company, Action::LookUpRepresentative);
+        let (company, action) = (proved.company(), Action::LookUpRepresentative);
         let counted = self.tries().count(company, action).await?;
         let looked = self.means.looked(company, self.means.registry.company(company).await).await?;
         let found = looked.as_ref().map_or_else(Found::from, Found::from);
@@ -86,8 +86,8 @@ impl Desk {
         match looked {
             Ok(Representation::Current { name: representative }) => {
                 self.tries().uncount(&counted, &entry).await?;
-                let company = OpenCompany { rut: company, name };
-                Ok(Reply::RepresentativeNamed(Representing { company, rut, name: representative }))
+                let company = OpenCompany::said_by_register(company, name);
+                Ok(Reply::RepresentativeNamed(Representing::said_by_register(company, rut, representative)))
             }
             Ok(Representation::Former | Representation::Never) => self.tries().fail(&counted, &entry).await,
             Err(down) => {
@@ -119,17 +119,18 @@ impl Desk {
         let mut changed = changed(&held.value, change, answer)?;
         let about = |kind| Message {
             kind: ErrandKind::Data(kind),
-            company: proved.company,
+            company: proved.company(),
             language: held.value.language,
             folio,
             now_ms,
         };
-        let entry = self.means.entry(now_ms, Action::ChangeData, Outcome::Done, proved.company).under(folio);
+        let entry =
+            self.means.entry(now_ms, Action::ChangeData, Outcome::Done, proved.company()).under(folio);
         let mut draft = self.means.records.draft(now_ms).audit(&entry);
         let mut notices = Vec::new();
         if needs_undo {
             let what = Undoes::DataChange { before: Box::new(Former::of(&held.value)) };
-            let undo = self.new_undo(proved.company, folio, what, now_ms);
+            let undo = self.new_undo(proved.company(), folio, what, now_ms);
             draft = note_undo(draft, &mut changed, &living, &undo);
             notices = about(DataErrand::Changed { undo: undo.0 }).to_all_channels(&held.value);
         } else if changed != held.value {
@@ -141,7 +142,7 @@ impl Desk {
             true => draft.replace(&held, &changed, None),
             false => draft.expect_unchanged(&held),
         };
-        let account = (held.id, proved.company);
+        let account = (held.id, proved.company());
         let (draft, to_prove) = self.ask_for_proofs(draft, account, change, (folio, language, now_ms));
         post(&self.means.records, draft, &notices).commit_by(&self.means).await?;
         self.means.wake_courier();
@@ -183,7 +184,7 @@ impl Desk {
                     SentTo { email: None, mobile: Some(Clean::from(mobile.to_string())), demo_folder: None }
                 }
             };
-            let awaiting = AwaitingCode { proof: id, folio };
+            let awaiting = AwaitingCode::recorded(id, folio);
             to_prove.push(ToProve { awaiting, contact: contact.clone(), sent_to });
         }
         (draft, to_prove)
@@ -200,7 +201,7 @@ impl Desk {
         let Some(held) = self.means.records.get::<Account>(account).await? else {
             return Ok(Reply::CodeDead);
         };
-        let (company, folio) = (held.value.company, awaiting.folio);
+        let (company, folio) = (held.value.company, awaiting.folio());
         let living = self.living_undos(&held.value, now_ms).await?;
         if is_full(&living) {
             return Ok(Reply::DataLimit);
@@ -284,11 +285,11 @@ fn changed(account: &Account, change: &DataChange, answer: Option<Digest>) -> Re
         changed.secret_question = Some(SecretQuestion { question: question.clone(), answer });
     }
     if let Some(representing) = &change.representative {
-        if representing.company.rut != account.company {
+        if representing.company().rut() != account.company {
             return Err(StoreError::Refused("a representative of another company".into()));
         }
-        changed.representative.rut = representing.rut;
-        changed.representative.name = representing.name.clone();
+        changed.representative.rut = representing.rut();
+        changed.representative.name = representing.name().clone();
     }
     Ok(changed)
 }

@@ -123,7 +123,7 @@ impl Kept {
         let plain = record.key.open(id, record.kind, &sealed).map_err(|_| KeepError::Damaged)?;
         let is_same = Sha256::digest(&*plain)[..] == record.sha256;
         match is_same {
-            true => Ok(Checked::new(record.kind, record.extent, plain.to_vec())),
+            true => Ok(Checked::looked_at(record.kind, record.extent, plain.to_vec())),
             false => Err(KeepError::Damaged),
         }
     }

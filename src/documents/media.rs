@@ -105,7 +105,7 @@ struct Listing {
 impl Listing {
     fn choice(&mut self) -> Choice {
         self.next = self.next.wrapping_add(1);
-        Choice(self.next)
+        Choice::listed(self.next)
     }
 }
 

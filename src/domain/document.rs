@@ -102,14 +102,15 @@ pub struct Checked {
 }
 
 impl Checked {
-    pub(crate) fn new(kind: Kind, extent: Extent, bytes: Vec<u8>) -> Self {
+    /// Its content was looked at, today or when it was kept.
+    pub(crate) fn looked_at(kind: Kind, extent: Extent, bytes: Vec<u8>) -> Self {
         Checked { kind, extent, bytes: Arc::new(Zeroizing::new(bytes)) }
     }
 
     /// One that nobody examined.
     #[cfg(test)]
     pub fn for_test(kind: Kind, extent: Extent, bytes: &[u8]) -> Self {
-        Self::new(kind, extent, bytes.to_vec())
+        Self::looked_at(kind, extent, bytes.to_vec())
     }
 
     /// An image that was scaled down is a [`Kind::Jpg`], whatever it was before.
@@ -236,9 +237,14 @@ impl Refusal {
 
 /// One entry of a listing. It means something only to the listing that it comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Choice(pub(crate) u32);
+pub struct Choice(u32);
 
 impl Choice {
+    /// The n-th entry that was ever listed.
+    pub(crate) fn listed(number: u32) -> Self {
+        Choice(number)
+    }
+
     /// For tests of screens, which have no listing.
     #[cfg(test)]
     pub fn for_test(number: u32) -> Self {

@@ -9,20 +9,37 @@ use crate::domain::clean::Clean;
 
 /// Counts the pages of this terminal since it started.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PhonePageId(pub(crate) u64);
+pub struct PhonePageId(u64);
+
+impl PhonePageId {
+    /// The n-th page that this terminal opened.
+    pub(crate) fn counted(number: u64) -> Self {
+        PhonePageId(number)
+    }
+}
 
 /// A page that was opened for the person at the screen. It closes when its last holder is dropped,
 /// so no step that shows it has to close it.
 #[derive(Clone)]
 pub struct PhonePage {
-    pub(crate) id: PhonePageId,
-    pub(crate) address: Clean,
-    pub(crate) scanned: String,
+    id: PhonePageId,
+    address: Clean,
+    scanned: String,
     /// Dropping it closes the page; nobody looks inside.
-    pub(crate) lifeline: Arc<dyn Any + Send + Sync>,
+    lifeline: Arc<dyn Any + Send + Sync>,
 }
 
 impl PhonePage {
+    /// The server answers at this address until `lifeline` is dropped.
+    pub(crate) fn opened(
+        id: PhonePageId,
+        address: Clean,
+        scanned: String,
+        lifeline: Arc<dyn Any + Send + Sync>,
+    ) -> Self {
+        PhonePage { id, address, scanned, lifeline }
+    }
+
     /// Which page to await.
     pub fn id(&self) -> PhonePageId {
         self.id

@@ -18,18 +18,82 @@ use crate::domain::secret::Secret;
 /// The company's own clave was typed, so it may make a request. Only the desk makes one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MayRequest {
+    terms: RequestTerms,
+}
+
+/// What a request starts from, once the company's own clave was typed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RequestTerms {
     /// The id of the request: pressed twice, it is still one request.
-    pub(crate) request: Id,
-    pub(crate) company: Rut,
-    pub(crate) company_name: Clean,
-    pub(crate) representative: Rut,
+    pub request: Id,
+    /// Which company asks.
+    pub company: Rut,
+    /// *Razón Social*.
+    pub company_name: Clean,
+    /// Who typed the clave.
+    pub representative: Rut,
     /// Empty when it isn't on file.
-    pub(crate) representative_name: Clean,
-    pub(crate) masked_email: Clean,
-    pub(crate) today: Date,
-    pub(crate) has_printer: bool,
+    pub representative_name: Clean,
+    /// The company's mailbox.
+    pub masked_email: Clean,
+    /// The day in Chile.
+    pub today: Date,
+    /// Whether the declaration can be printed.
+    pub has_printer: bool,
     /// Whether a file may come from the person's phone.
-    pub(crate) has_phone: bool,
+    pub has_phone: bool,
+}
+
+impl MayRequest {
+    /// The company's own clave was proved, and its data were read.
+    pub(crate) fn proved_by_clave(terms: RequestTerms) -> Self {
+        MayRequest { terms }
+    }
+
+    /// The id of the request: pressed twice, it is still one request.
+    pub fn request(&self) -> Id {
+        self.terms.request
+    }
+
+    /// Which company asks.
+    pub fn company(&self) -> Rut {
+        self.terms.company
+    }
+
+    /// *Razón Social*.
+    pub fn company_name(&self) -> &Clean {
+        &self.terms.company_name
+    }
+
+    /// Who typed the clave.
+    pub fn representative(&self) -> Rut {
+        self.terms.representative
+    }
+
+    /// Empty when it isn't on file.
+    pub fn representative_name(&self) -> &Clean {
+        &self.terms.representative_name
+    }
+
+    /// The company's mailbox.
+    pub fn masked_email(&self) -> &Clean {
+        &self.terms.masked_email
+    }
+
+    /// The day in Chile.
+    pub fn today(&self) -> Date {
+        self.terms.today
+    }
+
+    /// Whether the declaration can be printed.
+    pub fn has_printer(&self) -> bool {
+        self.terms.has_printer
+    }
+
+    /// Whether a file may come from the person's phone.
+    pub fn has_phone(&self) -> bool {
+        self.terms.has_phone
+    }
 }
 
 /// Everything that *Realizar solicitud* sends (guide 5 (8)).
@@ -52,14 +116,39 @@ pub struct FacilitatorApplication {
 /// The facilitator typed a clave of theirs. Only the desk makes one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FacilitatorProved {
-    pub(crate) facilitator: Id,
-    pub(crate) company: Rut,
-    pub(crate) kind: ClaveKind,
-    pub(crate) version: u64,
-    pub(crate) known: KnownWords,
+    facilitator: Id,
+    company: Rut,
+    kind: ClaveKind,
+    version: u64,
+    known: KnownWords,
 }
 
 impl FacilitatorProved {
+    /// What was typed gave the digest that is kept.
+    pub(crate) fn proved_by_digest(
+        (facilitator, company): (Id, Rut),
+        kind: ClaveKind,
+        version: u64,
+        known: KnownWords,
+    ) -> Self {
+        FacilitatorProved { facilitator, company, kind, version, known }
+    }
+
+    /// Under which they are kept.
+    pub fn facilitator(&self) -> Id {
+        self.facilitator
+    }
+
+    /// For which company they stand in.
+    pub fn company(&self) -> Rut {
+        self.company
+    }
+
+    /// The version of what is kept of them when it was proved.
+    pub fn version(&self) -> u64 {
+        self.version
+    }
+
     /// A sent key opens *choose your own* and nothing else (S7).
     pub fn kind(&self) -> ClaveKind {
         self.kind

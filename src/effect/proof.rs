@@ -14,17 +14,56 @@ use crate::domain::rut::Rut;
 /// The registry says that this company is active, and gives its name. Only the desk makes one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OpenCompany {
-    pub(crate) rut: Rut,
-    pub(crate) name: Clean,
+    rut: Rut,
+    name: Clean,
+}
+
+impl OpenCompany {
+    /// The registry answered so.
+    pub(crate) fn said_by_register(rut: Rut, name: Clean) -> Self {
+        OpenCompany { rut, name }
+    }
+
+    /// The company's.
+    pub fn rut(&self) -> Rut {
+        self.rut
+    }
+
+    /// *Razón Social*, as the registry spells it.
+    pub fn name(&self) -> &Clean {
+        &self.name
+    }
 }
 
 /// The registry says that this person represents this very company, and gives their name. Only the
 /// desk makes one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Representing {
-    pub(crate) company: OpenCompany,
-    pub(crate) rut: Rut,
-    pub(crate) name: Clean,
+    company: OpenCompany,
+    rut: Rut,
+    name: Clean,
+}
+
+impl Representing {
+    /// The registry answered so.
+    pub(crate) fn said_by_register(company: OpenCompany, rut: Rut, name: Clean) -> Self {
+        Representing { company, rut, name }
+    }
+
+    /// For which company they act.
+    pub fn company(&self) -> &OpenCompany {
+        &self.company
+    }
+
+    /// The representative's.
+    pub fn rut(&self) -> Rut {
+        self.rut
+    }
+
+    /// What the registry calls the representative.
+    pub fn name(&self) -> &Clean {
+        &self.name
+    }
 }
 
 /// For whom an account is requested.
@@ -92,34 +131,98 @@ pub struct Application {
 /// The registry says that this person represents this company. Only the desk makes one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RepresentativeValidated {
-    pub(crate) company: Rut,
-    pub(crate) representative: Rut,
+    company: Rut,
+    representative: Rut,
+}
+
+impl RepresentativeValidated {
+    /// The registry answered that they represent it.
+    pub(crate) fn proved_by_register(company: Rut, representative: Rut) -> Self {
+        RepresentativeValidated { company, representative }
+    }
+
+    /// Whom it is about.
+    pub fn company(&self) -> Rut {
+        self.company
+    }
+
+    /// Who represents it.
+    pub fn representative(&self) -> Rut {
+        self.representative
+    }
 }
 
 /// Moreover the card is theirs and valid. Only the desk makes one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CardValidated {
-    pub(crate) company: Rut,
-    pub(crate) representative: Rut,
+    company: Rut,
+    representative: Rut,
+}
+
+impl CardValidated {
+    /// The registry answered that the representative's card is valid.
+    pub(crate) fn proved_by_register(company: Rut, representative: Rut) -> Self {
+        CardValidated { company, representative }
+    }
+
+    /// Whom it is about.
+    pub fn company(&self) -> Rut {
+        self.company
+    }
+
+    /// Who represents it.
+    pub fn representative(&self) -> Rut {
+        self.representative
+    }
 }
 
 /// The clave is the company's. Only the desk makes one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ClaveProved {
-    pub(crate) company: Rut,
+    company: Rut,
     /// Who typed it and represents the company.
-    pub(crate) representative: Rut,
-    pub(crate) kind: ClaveKind,
+    representative: Rut,
+    kind: ClaveKind,
     /// The recovery whose sent key it was, if it was one.
-    pub(crate) by: Option<Id>,
+    by: Option<Id>,
     /// The account's version at the time. If the account has changed and holds the new clave, the
     /// change was already saved and is being asked for again.
-    pub(crate) version: u64,
+    version: u64,
     /// What the new clave must not contain (S2).
-    pub(crate) known: KnownWords,
+    known: KnownWords,
 }
 
 impl ClaveProved {
+    /// What was typed gave the digest that is kept.
+    pub(crate) fn proved_by_digest(
+        (company, representative): (Rut, Rut),
+        (kind, by): (ClaveKind, Option<Id>),
+        version: u64,
+        known: KnownWords,
+    ) -> Self {
+        ClaveProved { company, representative, kind, by, version, known }
+    }
+
+    /// Whose clave it is.
+    pub fn company(&self) -> Rut {
+        self.company
+    }
+
+    /// Who typed it, and represents the company.
+    pub fn representative(&self) -> Rut {
+        self.representative
+    }
+
+    /// The recovery whose sent clave it was, if it was one.
+    pub fn by(&self) -> Option<Id> {
+        self.by
+    }
+
+    /// The account's version when it was proved.
+    pub fn version(&self) -> u64 {
+        self.version
+    }
+
     /// A sent key opens *choose your own* and nothing else (S7).
     pub fn kind(&self) -> ClaveKind {
         self.kind
@@ -143,7 +246,24 @@ pub enum ClaveKind {
 /// A request that waits for the code from a mailbox (S8). Only the desk makes one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AwaitingCode {
-    pub(crate) proof: Id,
+    proof: Id,
     /// On the receipt, and shown while waiting.
-    pub folio: Folio,
+    folio: Folio,
+}
+
+impl AwaitingCode {
+    /// The request is kept under this id, and its code is on its way.
+    pub(crate) fn recorded(proof: Id, folio: Folio) -> Self {
+        AwaitingCode { proof, folio }
+    }
+
+    /// Under which the request is kept.
+    pub fn proof(&self) -> Id {
+        self.proof
+    }
+
+    /// On the receipt, and shown while waiting.
+    pub fn folio(&self) -> Folio {
+        self.folio
+    }
 }

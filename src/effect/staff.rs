@@ -19,14 +19,29 @@ use crate::effect::requests::{RequestAct, RequestReply};
 /// accepts no other.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StaffSession {
-    pub(crate) id: Id,
-    pub(crate) name: Clean,
-    pub(crate) role: Role,
+    id: Id,
+    name: Clean,
+    role: Role,
     /// Their account; a PIN from the settings has none.
-    pub(crate) account: Option<Id>,
+    account: Option<Id>,
 }
 
 impl StaffSession {
+    /// Password and code, or the PIN, were right.
+    pub(crate) fn signed_in(id: Id, name: Clean, role: Role, account: Option<Id>) -> Self {
+        StaffSession { id, name, role, account }
+    }
+
+    /// Which session of this terminal.
+    pub fn id(&self) -> Id {
+        self.id
+    }
+
+    /// Their account; a PIN from the settings has none.
+    pub fn account(&self) -> Option<Id> {
+        self.account
+    }
+
     /// For the screen and the audit log.
     pub fn name(&self) -> &Clean {
         &self.name
@@ -47,7 +62,19 @@ impl StaffSession {
 /// the address on file only. Only the desk makes one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct VouchedOnFile {
-    pub(crate) company: Rut,
+    company: Rut,
+}
+
+impl VouchedOnFile {
+    /// A member of staff whose role allows it saw the card.
+    pub(crate) fn seen_by_staff(company: Rut) -> Self {
+        VouchedOnFile { company }
+    }
+
+    /// Whose clave may be sent to the address on file.
+    pub fn company(&self) -> Rut {
+        self.company
+    }
 }
 
 /// What staff look for.

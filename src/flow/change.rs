@@ -21,7 +21,7 @@ pub enum Company {}
 
 impl ClaveInUse for ClaveProved {
     fn company(&self) -> Rut {
-        self.company
+        self.company()
     }
 
     fn kind(&self) -> ClaveKind {

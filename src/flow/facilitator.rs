@@ -19,7 +19,7 @@ use super::challenge::ChallengePanel;
 use super::machine::{Machine, waits};
 use super::shown::Shown;
 use super::{Ending, Next, Setup, Workflow};
-use crate::domain::document::{Drive, Taken};
+use crate::domain::document::Drive;
 use crate::domain::folio::Folio;
 use crate::effect::facilitator::{FacilitatorEffect, MayRequest};
 use crate::effect::{Effect, Reply, SentTo};
@@ -261,7 +261,7 @@ impl Facilitator {
     }
 
     fn has_phone(&self) -> bool {
-        self.may.as_ref().is_some_and(|may| may.has_phone)
+        self.may.as_ref().is_some_and(|may| may.has_phone())
     }
 
     /// What a document on its way in wants.
@@ -283,7 +283,7 @@ impl Facilitator {
     }
 
     fn leave_panel(mut self, panel: Panel, then: Then) -> Next<Self> {
-        let Some(today) = self.may.as_ref().map(|may| may.today) else { return self.who() };
+        let Some(today) = self.may.as_ref().map(|may| may.today()) else { return self.who() };
         if !self.panels.is_right(panel, today) {
             return Next::Stay(self);
         }

@@ -23,7 +23,7 @@ pub enum OfFacilitator {}
 
 impl ClaveInUse for FacilitatorProved {
     fn company(&self) -> Rut {
-        self.company
+        self.company()
     }
 
     fn kind(&self) -> ClaveKind {

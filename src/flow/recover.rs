@@ -161,7 +161,7 @@ impl Machine for Recover {
             }
             Step::Card { representative } => {
                 let representative = representative.clone();
-                let serial = typed.serial(representative.representative);
+                let serial = typed.serial(representative.representative());
                 self.ask_if(serial.map(|serial| Effect::CheckCard { representative, serial }))
             }
             Step::Address { card, masked } => {

@@ -124,7 +124,7 @@ impl Machine for Register {
                 self.leave_panel(panel, then)
             }
             Step::Code { code, .. } if button == ButtonName::Later => {
-                let folio = code.awaiting().folio;
+                let folio = code.awaiting().folio();
                 Next::Stay(self.taken(folio, false))
             }
             Step::Code { code, .. } => {

@@ -209,7 +209,7 @@ fn rut(text: &str) -> Rut {
 }
 
 pub fn awaiting() -> AwaitingCode {
-    AwaitingCode { proof: Id([7; 16]), folio: Folio::new([1, 2, 3, 4, 5]) }
+    AwaitingCode::recorded(Id([7; 16]), Folio::new([1, 2, 3, 4, 5]))
 }
 
 pub fn sent_to() -> SentTo {
@@ -218,31 +218,35 @@ pub fn sent_to() -> SentTo {
 
 pub fn representative() -> Reply {
     let (company, representative) = (rut("99999999-9"), rut("11111111-1"));
-    Reply::RepresentativeRight(RepresentativeValidated { company, representative })
+    Reply::RepresentativeRight(RepresentativeValidated::proved_by_register(company, representative))
 }
 
 pub fn card() -> Reply {
-    let card = CardValidated { company: rut("99999999-9"), representative: rut("11111111-1") };
+    let card = CardValidated::proved_by_register(rut("99999999-9"), rut("11111111-1"));
     Reply::CardRight { card, masked_email: Clean::from("anxxxx@empxxxx") }
 }
 
 pub fn clave(kind: ClaveKind) -> Reply {
-    Reply::ClaveRight(ClaveProved {
-        company: rut("99999999-9"),
-        representative: rut("11111111-1"),
-        kind,
-        by: None,
-        version: 1,
-        known: KnownWords::new(rut("99999999-9"), &[]),
-    })
+    Reply::ClaveRight(ClaveProved::proved_by_digest(
+        (rut("99999999-9"), rut("11111111-1")),
+        (kind, None),
+        1,
+        KnownWords::new(rut("99999999-9"), &[]),
+    ))
 }
 
 pub fn open_company(name: &Clean) -> OpenCompany {
-    OpenCompany { rut: rut("99999999-9"), name: name.clone() }
+    OpenCompany::said_by_register(rut("99999999-9"), name.clone())
 }
 
 pub fn representing(name: &Clean) -> Representing {
-    Representing { company: open_company(name), rut: rut("11111111-1"), name: name.clone() }
+    representing_as("99999999-9", "11111111-1", name)
+}
+
+/// The same of another company or person.
+pub fn representing_as(company: &str, representative: &str, name: &Clean) -> Representing {
+    let company = OpenCompany::said_by_register(rut(company), name.clone());
+    Representing::said_by_register(company, rut(representative), name.clone())
 }
 
 pub fn on_file() -> OnFile {
@@ -271,7 +275,7 @@ pub fn on_file() -> OnFile {
 }
 
 pub fn session(role: Role) -> StaffSession {
-    StaffSession { id: Id([9; 16]), name: Clean::from("Rosa"), role, account: None }
+    StaffSession::signed_in(Id([9; 16]), Clean::from("Rosa"), role, None)
 }
 
 pub fn letters() -> Reply {
@@ -280,7 +284,7 @@ pub fn letters() -> Reply {
 
 /// One of each reply that there is.
 fn replies() -> Vec<(String, Reply)> {
-    let (folio, name) = (awaiting().folio, Clean::from("Comercial Ejemplo Limitada"));
+    let (folio, name) = (awaiting().folio(), Clean::from("Comercial Ejemplo Limitada"));
     let proved = [
         ("AddressProved(Registration)", Proved::Registration { folio }),
         ("AddressProved(Held)", Proved::Held { awaiting: awaiting() }),

@@ -103,7 +103,7 @@ impl<'a> Recover<'a> {
     pub async fn check_representative(&self, company: Rut, representative: Rut) -> Answer {
         let checks = Checks::of(self.means);
         checks.representation(company, representative, Action::CheckRepresentative).await?;
-        Ok(Reply::RepresentativeRight(RepresentativeValidated { company, representative }))
+        Ok(Reply::RepresentativeRight(RepresentativeValidated::proved_by_register(company, representative)))
     }
 
     /// Whether the card is this representative's, and where the clave would go (guide 3.1, 3.2).
@@ -112,7 +112,7 @@ impl<'a> Recover<'a> {
     /// [`Trouble::Refused`] when not, [`Trouble::Registry`] when Registro Civil does not answer.
     pub async fn check_card(&self, validated: &RepresentativeValidated, serial: &Serial) -> Answer {
         let (means, tries, action) = (self.means, Tries::of(self.means), Action::CheckCard);
-        let RepresentativeValidated { company, representative } = *validated;
+        let (company, representative) = (validated.company(), validated.representative());
         let counted = tries.count(company, action).await?;
         let looked = means.registry.card(representative, serial).await;
         let answer = means.looked(company, looked).await?;
@@ -130,7 +130,7 @@ impl<'a> Recover<'a> {
         tries.uncount(&counted, &entry).await?;
         Ok(match means.records.account_of(company).await? {
             Some(account) => Reply::CardRight {
-                card: CardValidated { company, representative },
+                card: CardValidated::proved_by_register(company, representative),
                 masked_email: Clean::from(account.value.email.masked()),
             },
             None => Reply::CardRightNoAccount,
@@ -142,7 +142,7 @@ impl<'a> Recover<'a> {
     /// # Errors
     /// When the store does not answer.
     pub async fn with_card(&self, card: &CardValidated, language: Language) -> Answer {
-        self.accept(card.company, Route::Card, language, None).await
+        self.accept(card.company(), Route::Card, language, None).await
     }
 
     /// On the word of staff who saw the card: to the address on file, as with a card that a register
@@ -151,7 +151,7 @@ impl<'a> Recover<'a> {
     /// # Errors
     /// When the store does not answer.
     pub async fn vouched(&self, vouched: &VouchedOnFile, language: Language) -> Answer {
-        self.accept(vouched.company, Route::Card, language, None).await
+        self.accept(vouched.company(), Route::Card, language, None).await
     }
 
     /// The one batch of an accepted recovery (S5).

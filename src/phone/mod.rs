@@ -150,13 +150,13 @@ impl Phones {
         let mut state = self.inner.state();
         state.close();
         state.last_id += 1;
-        let id = PhonePageId(state.last_id);
+        let id = PhonePageId::counted(state.last_id);
         let (phone, files, file) = (None, 0, File::Awaited);
         let (news, bell) = (VecDeque::new(), watch::Sender::new(()));
         state.open = Some(Session { id, token, phone, language, ends_ms, files, file, news, bell });
         drop(state);
         let lifeline = Lifeline { inner: self.inner.clone(), id };
-        PhonePage { id, address, scanned, lifeline: Arc::new(lifeline) }
+        PhonePage::opened(id, address, scanned, Arc::new(lifeline))
     }
 
     /// Waits for what happens next on this page.

@@ -4,6 +4,7 @@
 
 mod functions;
 mod modules;
+mod proofs;
 mod samples;
 mod sentences;
 mod source;
@@ -103,5 +104,17 @@ fn the_log_says_values_in_fields_alone() {
     must_be_empty(
         "A message of the log is written as it stands, past the list of fields: it holds no values.",
         Source::all().iter().flat_map(style::message_with_values).collect(),
+    );
+}
+
+#[test]
+fn proofs_are_made_where_they_are_proved() {
+    let sources = Source::all();
+    let mut faults = proofs::open(&sources);
+    faults.extend(sources.iter().flat_map(proofs::made_elsewhere));
+    must_be_empty(
+        "A step that holds a proof has earned it: nobody else can make one, by a constructor or by its \
+         fields.",
+        faults,
     );
 }

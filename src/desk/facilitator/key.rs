@@ -67,12 +67,12 @@ impl Desk {
     ) -> Result<FacilitatorReply, Trouble> {
         let digest = self.means.vault().digest(clave.secret()).await;
         let now_ms = self.means.now_ms().await?;
-        let Some(held) = self.means.records.get::<Facilitator>(proved.facilitator).await? else {
+        let Some(held) = self.means.records.get::<Facilitator>(proved.facilitator()).await? else {
             return Err(StoreError::Unavailable("the facilitator is gone".into()).into());
         };
         match self.facilitator_key(Some(&held), clave.secret(), now_ms).await? {
             // Saved before, by a press whose answer nobody waited for.
-            Some(ClaveKind::Own) if held.version != proved.version => {
+            Some(ClaveKind::Own) if held.version != proved.version() => {
                 return Ok(FacilitatorReply::ClaveChanged { folio: self.new_folio() });
             }
             Some(_) => return Ok(FacilitatorReply::ClaveUnchanged),
@@ -105,11 +105,10 @@ impl Desk {
 fn proved(held: &Held<Facilitator>, kind: ClaveKind) -> FacilitatorProved {
     let Facilitator { company, person, .. } = &held.value;
     let (name, number) = (person.full_name(), person.identity.number.to_string());
-    FacilitatorProved {
-        facilitator: held.id,
-        company: *company,
+    FacilitatorProved::proved_by_digest(
+        (held.id, *company),
         kind,
-        version: held.version,
-        known: KnownWords::new(*company, &[name.as_str(), &number, person.identity.country.name()]),
-    }
+        held.version,
+        KnownWords::new(*company, &[name.as_str(), &number, person.identity.country.name()]),
+    )
 }

@@ -141,13 +141,13 @@ impl Desk {
         };
         let now_ms = self.means.now_ms().await?;
         let fields = Fields {
-            company: may.company_name.clone(),
-            company_rut: may.company,
-            representative: may.representative_name.clone(),
-            representative_rut: may.representative,
+            company: may.company_name().clone(),
+            company_rut: may.company(),
+            representative: may.representative_name().clone(),
+            representative_rut: may.representative(),
             on: today(now_ms),
         };
-        let name = declaration_name(may.company);
+        let name = declaration_name(may.company());
         let reply = match declaration::fill(&papers.template, &fields) {
             Ok(bytes) => hand_out_file(papers, to, name, bytes).await,
             Err(error) => {
@@ -159,7 +159,7 @@ impl Desk {
             FacilitatorReply::NotHandedOut(_) => Outcome::Wrong,
             _ => Outcome::Done,
         };
-        let entry = self.means.entry(now_ms, Action::HandOutDeclaration, outcome, may.company);
+        let entry = self.means.entry(now_ms, Action::HandOutDeclaration, outcome, may.company());
         self.means.records.draft(now_ms).audit(&entry).commit_by(&self.means).await?;
         Ok(reply)
     }

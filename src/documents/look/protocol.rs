@@ -65,7 +65,7 @@ pub fn understand(named: Kind, given: &[u8], answer: &[u8]) -> Result<Checked, R
             };
             let is_right =
                 matches && Kind::of_bytes(content) == Some(kind) && content.len() as u64 <= MOST_BYTES;
-            if is_right { Ok(Checked::new(kind, extent, content.to_vec())) } else { Err(damaged) }
+            if is_right { Ok(Checked::looked_at(kind, extent, content.to_vec())) } else { Err(damaged) }
         }
     }
 }

@@ -58,7 +58,7 @@ impl Desk {
 impl Facilitator {
     pub(super) fn press_declaration(mut self, touch: &Touch) -> Next<Self> {
         let Some(may) = &self.may else { return self.who() };
-        let entries = entries(may.has_printer);
+        let entries = entries(may.has_printer());
         match &mut self.step {
             Step::Declaration(desk) => match desk.choosing.touch(touch, entries.len() as u8) {
                 Chosen::Back => self.back(),
@@ -111,7 +111,7 @@ impl Facilitator {
     }
 
     pub(super) fn declaration_blocks(&self, desk: &Desk) -> Vec<Block> {
-        let has_printer = self.may.as_ref().is_some_and(|may| may.has_printer);
+        let has_printer = self.may.as_ref().is_some_and(|may| may.has_printer());
         let entries = menu::list(entries(has_printer).into_iter().map(|entry| (entry.label(), None)));
         let mut blocks = vec![Block::Panel(Msg::PanelDeclaration)];
         blocks.extend(desk.says.iter().cloned().map(Block::Important));

@@ -64,7 +64,7 @@ impl Facilitator {
     /// The declaration can be handed out, and taken back.
     fn begin(&mut self, may: MayRequest) {
         let is_another = self.may.as_ref().is_some_and(|before| {
-            (before.company, before.representative) != (may.company, may.representative)
+            (before.company(), before.representative()) != (may.company(), may.representative())
         });
         if is_another {
             self.attached.forget_declaration();

@@ -37,7 +37,7 @@ impl Facilitator {
     /// *Realizar solicitud*
     fn make(mut self) -> Next<Self> {
         let Some(may) = self.may.clone() else { return self.who() };
-        let (person, question, answer) = match self.panels.person(may.today) {
+        let (person, question, answer) = match self.panels.person(may.today()) {
             Ok(read) => read,
             Err(panel) => {
                 self.step = Step::Panel(panel, Then::Review);

@@ -144,8 +144,8 @@ impl Facilitator {
     fn review_facts(&self) -> Vec<Fact> {
         let mut facts = Vec::new();
         if let Some(may) = &self.may {
-            let company = Clean::from(format!("{} · {}", may.company_name, may.company));
-            let representative = Clean::from(may.representative.to_string());
+            let company = Clean::from(format!("{} · {}", may.company_name(), may.company()));
+            let representative = Clean::from(may.representative().to_string());
             facts.push(Fact { label: Msg::LabelCompanyRut, value: company.into(), change: None });
             facts.push(Fact {
                 label: Msg::LabelRepresentativeRut,

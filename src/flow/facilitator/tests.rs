@@ -66,7 +66,7 @@ fn the_whole_machine() {
     let contact = on(&family, &[Keys("12⏎perú⏎")]);
     let review = on(&contact, &[Keys("m@ejemplo.pe⏎1firulais⏎")]);
     let requesting = on(&review, &[Keys("⏎⏎")]);
-    let requested = FacilitatorReply::Requested { folio: awaiting().folio, sent_to: sent_to() };
+    let requested = FacilitatorReply::Requested { folio: awaiting().folio(), sent_to: sent_to() };
 
     let mut table = Table::new(facilitator);
     table.step(&[], &["99999999-9⏎11111111-1⏎Trebol?71⏎", "99999999-8⏎1⏎⏎", "⏎⏎⏎"]);

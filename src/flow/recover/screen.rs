@@ -49,7 +49,7 @@ impl Recover {
             Step::Code { code, sent_to } => code_page(code, sent_to),
             Step::Held { awaiting, buttons } => {
                 let mut blocks = vec![say(Msg::RecoverHeld), say(Msg::RecoverHeldStaff)];
-                blocks.extend(folio_blocks(awaiting.folio));
+                blocks.extend(folio_blocks(awaiting.folio()));
                 Shown::form(Msg::RecoverHeldHeading, blocks, buttons).confirms()
             }
             Step::Witness { pin, .. } => Shown::form(Msg::WitnessHeading, vec![say(Msg::WitnessHint)], pin),
@@ -109,15 +109,15 @@ impl Request {
                 Fact { label: Msg::FactSentBy, value: Words::Said(Msg::FactSmsAndMail), change: None },
             ],
             Request::ToAddressOnFile { card, masked } => vec![
-                fact(Msg::LabelCompanyRut, card.company.to_string()),
+                fact(Msg::LabelCompanyRut, card.company().to_string()),
                 fact(Msg::FactEmail, masked.to_string()),
             ],
             Request::Vouched { vouched, masked } => vec![
-                fact(Msg::LabelCompanyRut, vouched.company.to_string()),
+                fact(Msg::LabelCompanyRut, vouched.company().to_string()),
                 fact(Msg::FactEmail, masked.to_string()),
             ],
             Request::ToNewAddress { card, email } => vec![
-                fact(Msg::LabelCompanyRut, card.company.to_string()),
+                fact(Msg::LabelCompanyRut, card.company().to_string()),
                 fact(Msg::LabelNewEmail, email.to_string()),
             ],
         }

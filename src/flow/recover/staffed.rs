@@ -47,7 +47,7 @@ impl Recover {
             _ if !asked.is_unanswered() => None,
             Effect::CheckRepresentative { company, representative } => Some((*company, *representative)),
             Effect::CheckCard { representative, .. } => {
-                Some((representative.company, representative.representative))
+                Some((representative.company(), representative.representative()))
             }
             _ => None,
         }
@@ -63,7 +63,7 @@ impl Recover {
 
     /// Staff saw the card while no register answered: on to the challenge.
     pub fn vouched_on_file(mut self, vouched: VouchedOnFile, masked: Clean) -> Next<Self> {
-        if self.unanswered().is_none_or(|(company, _)| company != vouched.company) {
+        if self.unanswered().is_none_or(|(company, _)| company != vouched.company()) {
             return Next::Stay(self);
         }
         self.take_question();

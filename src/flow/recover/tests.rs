@@ -27,7 +27,7 @@ fn the_whole_machine() {
     let code_typed = on(&code, &[Keys("12345678⏎")]);
     let held = on(&code_typed, &[Answer(Reply::AddressProved(Proved::Held { awaiting: awaiting() }))]);
     let witness = on(&held, &[Keys("2")]);
-    let taken = Reply::RecoveryTaken { folio: awaiting().folio, sent_to: sent_to() };
+    let taken = Reply::RecoveryTaken { folio: awaiting().folio(), sent_to: sent_to() };
 
     let mut table = Table::new(Recover::default);
     table.step(&[], &["99999999-9⏎", "99999999-8⏎", "x⏎", "⏎"]);

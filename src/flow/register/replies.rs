@@ -12,14 +12,14 @@ impl Register {
     pub(super) fn heard(mut self, effect: Effect, reply: Reply) -> Self {
         match (effect, reply) {
             (Effect::LookUpCompany(_), Reply::CompanyOpen(company)) => {
-                self.panels.question.show_name(company.rut, &company.name);
+                self.panels.question.show_name(company.rut(), company.name());
                 self.subject.company_is_open(company);
                 self.open_after(Panel::Company);
             }
             (Effect::LookUpCompany(_), Reply::CompanyClosed { .. }) => self.unfit(Unfit::CompanyClosed),
             (Effect::LookUpCompany(_), Reply::CompanyUnknown) => self.unfit(Unfit::CompanyUnknown),
             (Effect::LookUpRepresentative { .. }, Reply::RepresentativeNamed(representing)) => {
-                self.panels.representative_contact.show_name(representing.rut, &representing.name);
+                self.panels.representative_contact.show_name(representing.rut(), representing.name());
                 self.subject.representative_is_right(representing);
                 self.open_after(Panel::Representative);
             }

@@ -77,7 +77,7 @@ impl Register {
                     .help([Msg::HelpReview])
             }
             Step::Code { code, sent_to } => {
-                let folio = Words::Given(Clean::from(code.awaiting().folio.to_string()));
+                let folio = Words::Given(Clean::from(code.awaiting().folio().to_string()));
                 let folio = Fact { label: Msg::LabelFolio, value: folio, change: None };
                 let mut blocks = vec![say(Msg::CodeHintRegister), Block::Facts(vec![folio])];
                 blocks.extend(sent_to_blocks(sent_to));

@@ -20,7 +20,7 @@ pub(super) struct Subject {
 
 impl Subject {
     pub fn company_is_open(&mut self, company: OpenCompany) {
-        let of_this = |known: &Known<Representing>| matches!(known, Known::ByRegistry(representing) if representing.company == company);
+        let of_this = |known: &Known<Representing>| matches!(known, Known::ByRegistry(representing) if *representing.company() == company);
         self.representative = self.representative.take().filter(of_this);
         self.company = Some(Known::ByRegistry(company));
     }
@@ -63,17 +63,17 @@ impl Subject {
 
     /// What the registry calls the company.
     pub fn company_name(&self) -> Option<&Clean> {
-        self.open_company().map(|company| &company.name)
+        self.open_company().map(|company| company.name())
     }
 
     /// What the registry calls the representative.
     pub fn representative_name(&self) -> Option<&Clean> {
-        self.representing().map(|representing| &representing.name)
+        self.representing().map(|representing| representing.name())
     }
 
     pub fn is_company(&self, typed: Rut) -> bool {
         match &self.company {
-            Some(Known::ByRegistry(company)) => company.rut == typed,
+            Some(Known::ByRegistry(company)) => company.rut() == typed,
             Some(Known::Unchecked(company)) => *company == typed,
             None => false,
         }
@@ -87,7 +87,7 @@ impl Subject {
         (name, representative_name): (Clean, Clean),
     ) -> Option<Applicant> {
         let is_representative = match self.representative.as_ref()? {
-            Known::ByRegistry(known) => known.rut == representative && known.company.rut == company,
+            Known::ByRegistry(known) => known.rut() == representative && known.company().rut() == company,
             Known::Unchecked(rut) => *rut == representative,
         };
         if !is_representative || !self.is_company(company) {

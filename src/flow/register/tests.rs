@@ -37,7 +37,7 @@ fn the_whole_machine() {
     let creating = on(&review, &[Keys("⏎⏎")]);
     let code = on(&creating, &[Answer(Reply::ApplicationTaken { awaiting: awaiting(), sent_to: sent_to() })]);
     let code_typed = on(&code, &[Keys("12345678⏎")]);
-    let proved = Reply::AddressProved(Proved::Registration { folio: awaiting().folio });
+    let proved = Reply::AddressProved(Proved::Registration { folio: awaiting().folio() });
 
     let mut table = Table::new(register);
     table.step(&[], &["99999999-9⏎", "99999999-8⏎", "⏎"]);

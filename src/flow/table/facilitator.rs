@@ -13,10 +13,12 @@ use crate::domain::facilitator::Standing;
 use crate::domain::phone_page::PhonePage;
 use crate::domain::reference::Id;
 use crate::effect::ClaveKind;
-use crate::effect::facilitator::{FacilitatorProved, FacilitatorReply, MayRequest, NotHandedOut};
+use crate::effect::facilitator::{
+    FacilitatorProved, FacilitatorReply, MayRequest, NotHandedOut, RequestTerms,
+};
 
 pub fn may_request() -> FacilitatorReply {
-    FacilitatorReply::MayRequest(MayRequest {
+    FacilitatorReply::MayRequest(MayRequest::proved_by_clave(RequestTerms {
         request: Id([8; 16]),
         company: rut("99999999-9"),
         company_name: Clean::from("Comercial Ejemplo Limitada"),
@@ -26,7 +28,7 @@ pub fn may_request() -> FacilitatorReply {
         today: time::macros::date!(2026 - 11 - 22),
         has_printer: true,
         has_phone: true,
-    })
+    }))
 }
 
 /// A page as PDF, chosen by the first of `files`.
@@ -63,17 +65,16 @@ pub fn files() -> FacilitatorReply {
 }
 
 pub fn facilitator_clave_right(kind: ClaveKind) -> FacilitatorReply {
-    FacilitatorReply::ClaveRight(FacilitatorProved {
-        facilitator: Id([9; 16]),
-        company: rut("99999999-9"),
+    FacilitatorReply::ClaveRight(FacilitatorProved::proved_by_digest(
+        (Id([9; 16]), rut("99999999-9")),
         kind,
-        version: 1,
-        known: KnownWords::new(rut("99999999-9"), &[]),
-    })
+        1,
+        KnownWords::new(rut("99999999-9"), &[]),
+    ))
 }
 
 pub fn facilitator_replies() -> Vec<FacilitatorReply> {
-    let folio = awaiting().folio;
+    let folio = awaiting().folio();
     vec![
         may_request(),
         files(),

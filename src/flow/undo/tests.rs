@@ -14,7 +14,7 @@ fn the_whole_machine() {
     table.step(&[], &["99999999-9⏎12345678⏎", "99999999-8⏎1234⏎", "⏎⏎"]);
     table.step(std::slice::from_ref(&typed), &[]);
     table.step(
-        &[typed.clone(), Answer(Reply::Undone { folio: awaiting().folio, leaves: Undoing::AsBefore })],
+        &[typed.clone(), Answer(Reply::Undone { folio: awaiting().folio(), leaves: Undoing::AsBefore })],
         &["⏎"],
     );
     table.step(&[typed, Answer(Reply::StoreDown)], &["1", "2", "3"]);

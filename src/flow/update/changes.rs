@@ -56,8 +56,8 @@ impl Wanted {
     /// The registry says that they represent the company. Somebody else has another mobile and
     /// another mailbox.
     pub(super) fn represented(&mut self, representing: Representing) {
-        self.panels.representative_contact.show_name(representing.rut, &representing.name);
-        if self.representing.as_ref().is_none_or(|known| known.rut != representing.rut) {
+        self.panels.representative_contact.show_name(representing.rut(), representing.name());
+        if self.representing.as_ref().is_none_or(|known| known.rut() != representing.rut()) {
             self.panels.representative_contact.empty();
         }
         self.representing = Some(representing);
@@ -80,7 +80,7 @@ impl Wanted {
         }
         let rut = self.panels.representative().ok_or(Panel::Representative)?;
         if rut != on_file.representative.rut {
-            change.representative = self.representing.clone().filter(|known| known.rut == rut);
+            change.representative = self.representing.clone().filter(|known| known.rut() == rut);
             if change.representative.is_none() {
                 let form = self.panels.form_mut(Panel::Representative);
                 form.fail(Name::RepresentativeRut, Msg::WrongRepresentativeUnchecked);
@@ -116,8 +116,8 @@ pub(super) fn facts(change: &DataChange, on_file: &OnFile) -> Vec<Fact> {
         facts.push(fact(Name::Answer, Words::Said(Msg::ReviewHidden)));
     }
     if let Some(representing) = &change.representative {
-        facts.push(given(Name::RepresentativeRut, representing.rut.to_string()));
-        facts.push(fact(Name::RepresentativeName, Words::Given(representing.name.clone())));
+        facts.push(given(Name::RepresentativeRut, representing.rut().to_string()));
+        facts.push(fact(Name::RepresentativeName, Words::Given(representing.name().clone())));
     }
     facts.extend(change.contacts.iter().map(contact_fact));
     facts

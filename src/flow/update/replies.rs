@@ -55,7 +55,7 @@ impl Update {
     fn represented(mut self, representing: Representing) -> Self {
         match &self.step {
             Step::Open(owner, At::Panel(Panel::Representative))
-                if representing.company.rut == owner.proved.company => {}
+                if representing.company().rut() == owner.proved.company() => {}
             _ => return self,
         }
         self.wanted.represented(representing);

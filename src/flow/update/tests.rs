@@ -11,7 +11,7 @@ use crate::effect::{ClaveKind, Proved, Reply, ToProve};
 use crate::flow::Setup;
 use crate::flow::table::Do::{Answer, Keys};
 use crate::flow::table::{
-    Do, Table, awaiting, clave, first_word, letters, machine, on, on_file, representing, sent_to,
+    Do, Table, awaiting, clave, first_word, letters, machine, on, on_file, representing_as, sent_to,
 };
 
 machine!(Update, asks, |step: &Step| match step {
@@ -47,7 +47,7 @@ fn line(down: &'static str, then: &[Do]) -> Vec<Do> {
 #[test]
 fn the_whole_machine() {
     let who = review()[..1].to_vec();
-    let saved = |to_prove| Answer(Reply::DataSaved { folio: awaiting().folio, to_prove });
+    let saved = |to_prove| Answer(Reply::DataSaved { folio: awaiting().folio(), to_prove });
     let street = line("⇥", &[Keys("!⏎⏎⏎⏎")]);
     let changed = on(&street, &[Keys("⏎")]);
     let confirm = on(&changed, &[Answer(letters())]);
@@ -250,13 +250,11 @@ fn the_whole_machine() {
 #[test]
 fn another_representative() {
     let name = Clean::from("Comercial Ejemplo Limitada");
-    let mut of_this = representing(&name);
-    of_this.rut = "22222222-2".parse().unwrap();
+    let of_this = representing_as("99999999-9", "22222222-2", &name);
     let panel = line("⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥", &[]);
     let asked = line("⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥", &[Keys("⇠⇠⇠⇠⇠⇠⇠⇠⇠⇠⇠⇠22222222-2⏎")]);
-    let named = on(&asked, &[Answer(Reply::RepresentativeNamed(of_this.clone()))]);
-    let mut of_another = of_this;
-    of_another.company.rut = "50000000-7".parse().unwrap();
+    let named = on(&asked, &[Answer(Reply::RepresentativeNamed(of_this))]);
+    let of_another = representing_as("50000000-7", "22222222-2", &name);
     let mut table = Table::new(update);
     table.step(&panel, &["⏎", "⇠8⏎"]);
     table.step(&asked, &[]);

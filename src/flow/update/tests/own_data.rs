@@ -16,8 +16,8 @@ fn ones_own_data() {
     let mut way = review();
     way[2] = Answer(Reply::DataRead(Box::new(pending)));
     let pending = on(&way, &[Keys("⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥⏎")]);
-    let back = Answer(Reply::ErasureTakenBack { folio: awaiting().folio });
-    let sent = Answer(Reply::CopySent { folio: awaiting().folio, sent_to: sent_to() });
+    let back = Answer(Reply::ErasureTakenBack { folio: awaiting().folio() });
+    let sent = Answer(Reply::CopySent { folio: awaiting().folio(), sent_to: sent_to() });
     let mut table = Table::new(update);
     table.step(&my_data, &["1", "2", "3", "4"]);
     table.step(&on(&my_data, &[Keys("1")]), &["⏎"]);
@@ -27,7 +27,7 @@ fn ones_own_data() {
     table.step(&erasing, &["1", "2"]);
     table.step(&confirming, &["caht⏎", "xxxx⏎"]);
     table.step(&asking, &[]);
-    table.step(&on(&asking, &[Answer(Reply::ErasureAsked { folio: awaiting().folio })]), &["⏎"]);
+    table.step(&on(&asking, &[Answer(Reply::ErasureAsked { folio: awaiting().folio() })]), &["⏎"]);
     table.step(&pending, &["3"]);
     table.step(&on(&pending, &[Keys("3")]), &[]);
     table.step(&on(&pending, &[Keys("3"), back]), &["⏎"]);
