@@ -4,35 +4,35 @@
 //!
 //! To read one: its enum `Step` says where a person can be; `shows` says what they see there; `go`,
 //! `answered` and `back` say where each step leads. Asking, waiting and the challenge are alike in
-//! all, and stand in [`machine`].
+//! all, and stand in `machine`.
 
-pub mod asked;
-pub mod cannot_enter;
-pub mod challenge;
-pub mod change;
-pub mod choose_clave;
-pub mod code;
-pub mod credentials;
-pub mod facilitator;
-pub mod facilitator_clave;
-pub mod facilitator_menu;
-pub mod information;
-pub mod machine;
-pub mod menu;
+pub(crate) mod asked;
+pub(crate) mod cannot_enter;
+pub(crate) mod challenge;
+pub(crate) mod change;
+pub(crate) mod choose_clave;
+pub(crate) mod code;
+pub(crate) mod credentials;
+pub(crate) mod facilitator;
+pub(crate) mod facilitator_clave;
+pub(crate) mod facilitator_menu;
+pub(crate) mod information;
+pub(crate) mod machine;
+pub(crate) mod menu;
 mod panels;
-pub mod recover;
-pub mod register;
-pub mod request_status;
-pub mod review;
-pub mod shown;
-pub mod staff;
-pub mod stop;
+pub(crate) mod recover;
+pub(crate) mod register;
+pub(crate) mod request_status;
+pub(crate) mod review;
+pub(crate) mod shown;
+pub(crate) mod staff;
+pub(crate) mod stop;
 #[cfg(test)]
 mod table;
 #[cfg(test)]
 mod tests;
-pub mod undo;
-pub mod update;
+pub(crate) mod undo;
+pub(crate) mod update;
 
 use crate::domain::clean::Clean;
 use crate::domain::email::Email;
@@ -47,10 +47,13 @@ use crate::text::Msg;
 /// What a machine does after a touch or a reply.
 #[derive(Debug, PartialEq)]
 pub enum Next<S> {
+    /// On with this state.
     Stay(S),
+    /// On with this state, and this is to be asked of the world.
     Ask(S, Effect),
     /// *Pedir ayuda*: as F2.
     CallStaff(S),
+    /// It is over.
     Leave(Ending),
 }
 
@@ -68,16 +71,27 @@ pub enum Ending {
 /// The entries of the menu (guide 2 to 5), and those that it adds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Workflow {
+    /// *Registrar Persona Jurídica* (guide 2).
     Register,
+    /// *Recuperar CS* (guide 3).
     Recover,
+    /// *Cambiar CS* (guide 4).
     Change,
+    /// The list of what can be done for a foreign facilitator (guide 5).
     ForeignFacilitator,
+    /// *Solicitud de CS para Facilitador Extranjero*.
     FacilitatorRequest,
+    /// *Estado de mi solicitud*.
     RequestStatus,
+    /// A facilitator's own *Cambiar CS*.
     FacilitatorClave,
+    /// *Actualizar datos* and *Mis datos*.
     UpdateData,
+    /// *Más información*.
     Information,
+    /// *No puedo entrar*.
     CannotEnter,
+    /// *No fui yo*.
     Undo,
 }
 
@@ -91,8 +105,11 @@ pub struct Setup {
 /// What state a visit is in, for the idle limits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engagement {
+    /// There is nothing to lose.
     NothingTyped,
+    /// What was typed would be lost.
     DataTyped,
+    /// It is done, and a receipt stands.
     Confirmation,
     /// The person looks for a code in their telephone, or sends a file from it.
     WaitingForPhone,
