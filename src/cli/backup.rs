@@ -16,7 +16,7 @@ use crate::config::Config;
 use crate::store::backups;
 use crate::{backup, clock, service};
 
-/// How often progress is told.
+/// How often progress is reported.
 const PROGRESS_EVERY: Duration = Duration::from_secs(1);
 
 #[derive(Debug, Args)]
@@ -45,7 +45,7 @@ pub(super) fn run(options: &Options, config: &Config) -> anyhow::Result<Exit> {
     })?
 }
 
-/// On a terminal, says now and then how far it is.
+/// On a terminal, reports now and then how far it is.
 async fn telling_progress<T>(work: impl Future<Output = T>, entries: &AtomicU64) -> T {
     let mut work = pin!(work);
     let is_terminal = io::stderr().is_terminal();

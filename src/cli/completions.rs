@@ -14,7 +14,7 @@ pub(super) struct Options {
 }
 
 pub(super) fn run(options: &Options) -> anyhow::Result<Exit> {
-    // Into memory first: the generator panics when its reader goes away.
+    // Written to memory first, for the generator panics when its reader goes away.
     let mut script = Vec::new();
     clap_complete::generate(options.shell, &mut Arguments::command(), "totem", &mut script);
     std::io::stdout().write_all(&script)?;

@@ -110,7 +110,7 @@ pub struct Failure {
 }
 
 impl Failure {
-    /// A failure that says this and leaves with that.
+    /// A failure with this exit code and sentence.
     pub fn new(exit: Exit, says: impl Into<String>) -> Self {
         Failure { exit, says: says.into() }
     }

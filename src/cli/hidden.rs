@@ -40,7 +40,7 @@ fn next_line() -> anyhow::Result<Secret> {
     Ok(Secret::new(line.trim_end_matches(['\r', '\n'])))
 }
 
-/// Gives the terminal its echo back, whatever happens.
+/// Restores the terminal's echo, whatever happens.
 struct NoEcho;
 
 impl Drop for NoEcho {

@@ -9,7 +9,7 @@ pub fn is_sure(question: &str) -> io::Result<bool> {
     out.flush()?;
     let mut answer = String::new();
     io::stdin().read_line(&mut answer)?;
-    // The input ended without one.
+    // The input ended without an answer.
     if !answer.ends_with('\n') {
         writeln!(out)?;
     }

@@ -1,4 +1,4 @@
-//! Has a document looked at by a process of its own: no decoder runs in the kiosk's, which holds
+//! Has a document examined by a separate process: no decoder runs in the kiosk's own, which holds
 //! everybody's keys (S16).
 
 use std::path::PathBuf;
@@ -16,12 +16,12 @@ pub const COMMAND: &str = "look-at-document";
 /// The argument that asks for an image scaled down.
 pub const SCALED_DOWN: &str = "--scaled-down";
 const OURSELVES: &str = "/proc/self/exe";
-/// The largest image takes four seconds on a machine of today, and offices have older ones.
+/// The largest image takes four seconds on a current machine, and offices have older ones.
 const IMAGE_TAKES_AT_MOST: Duration = Duration::from_secs(20);
 const PDF_TAKES_AT_MOST: Duration = Duration::from_secs(5);
 /// More than any answer.
 const MOST_BYTES_OF_AN_ANSWER: u64 = MOST_BYTES + 4096;
-/// What a panic leaves with: it was the document's doing.
+/// The exit code of a panic, which the document caused.
 const PANICKED: i32 = 101;
 
 /// Looks at documents. Cheap to clone.
@@ -34,21 +34,21 @@ pub struct Checker {
 }
 
 impl Checker {
-    /// By this very program, also after an update has put another in its place.
+    /// Uses this very program, even after an update has replaced its file.
     ///
     /// # Errors
-    /// When the system doesn't tell where it is.
+    /// When the system can't find the running program.
     pub fn of_this_program() -> std::io::Result<Self> {
         std::fs::metadata(OURSELVES)?;
         Ok(Checker::by(OURSELVES.into()))
     }
 
-    /// By a `totem` that lies there: tests, whose own program is another.
+    /// Uses the `totem` at this path: for tests, which are a different program.
     pub fn by(program: PathBuf) -> Self {
         Checker { program, takes_at_most: (IMAGE_TAKES_AT_MOST, PDF_TAKES_AT_MOST) }
     }
 
-    /// With another patience.
+    /// With another time limit.
     pub fn waiting(self, takes_at_most: Duration) -> Self {
         Checker { takes_at_most: (takes_at_most, takes_at_most), ..self }
     }
@@ -117,7 +117,7 @@ async fn talk(child: &mut Child, bytes: &[u8]) -> std::io::Result<(ExitStatus, V
     let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
     let hand_over = async {
         if let Some(mut stdin) = stdin {
-            // Whether it read to the end, its answer says.
+            // Its answer tells whether it read to the end.
             let _ = stdin.write_all(bytes).await;
         }
     };
@@ -133,7 +133,7 @@ async fn talk(child: &mut Child, bytes: &[u8]) -> std::io::Result<(ExitStatus, V
     Ok((child.wait().await?, answer))
 }
 
-/// What it means that no verdict came.
+/// What it means when no verdict came.
 fn fate(kind: Kind, status: ExitStatus) -> Refusal {
     match status.code() {
         Some(PANICKED) => Refusal::Damaged { kind },

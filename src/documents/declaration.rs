@@ -12,7 +12,7 @@ use zip::{CompressionMethod, ZipArchive};
 use crate::domain::clean::Clean;
 use crate::domain::rut::Rut;
 
-/// The project's own, until SENCE's is put in its place by `documents.declaration_template`.
+/// The built-in template, until `documents.declaration_template` names SENCE's.
 pub const BUILT_IN: &[u8] = include_bytes!("../../assets/declaracion-jurada.docx");
 
 /// What a `.docx` is called among media types, for a mail.
@@ -37,7 +37,7 @@ pub struct Fields {
 /// Why a template can't be used. For operators: a kiosk looks at it when it starts.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TemplateError {
-    /// It can't be unpacked, or lacks its text: how.
+    /// It can't be unpacked, or lacks its text; with the reason.
     #[error("it is no .docx: {0}")]
     NotDocx(String),
     /// A place of a name that isn't one of [`Fields`].

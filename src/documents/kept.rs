@@ -1,6 +1,6 @@
 //! Documents at rest: one sealed file each, whose key lies in a record of the store (S13). Dropping
-//! the record is the erasure; the file is then removed, and without its key it tells nothing if
-//! that is broken off.
+//! the record erases the document. The file is then removed; without its key it tells nothing, even
+//! if the removal is interrupted.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions};
@@ -28,7 +28,7 @@ pub enum KeepError {
     /// There is no such document: never kept, or erased.
     #[error("there is no such document")]
     Erased,
-    /// The record is there, its file is not.
+    /// The record exists, but its file doesn't.
     #[error("the document's file is gone")]
     FileGone,
     /// The file is not what was written.
@@ -61,7 +61,7 @@ pub struct Loose {
 /// What a document's file is called before it is whole.
 const UNFINISHED: &str = "partial";
 const FINISHED: &str = "sealed";
-/// A file without a record stays so long: after an old backup was restored, the records that were
+/// How long a file without a record stays: after an old backup is restored, the records that were
 /// there before may come back.
 const LOOSE_KEPT_MS: u64 = 24 * 3_600_000;
 const RECORDS_AT_ONCE: u16 = 256;
@@ -83,7 +83,7 @@ impl Kept {
         Ok(Self::existing(folder, records))
     }
 
-    /// The same for who only looks: a folder that isn't there holds nothing.
+    /// Opens it for reading only: a folder that doesn't exist holds nothing.
     pub fn existing(folder: PathBuf, records: Records) -> Self {
         Kept { records, folder }
     }
@@ -246,7 +246,7 @@ fn ours(folder: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// All of it or none, durable.
+/// Writes all of it durably, or nothing.
 fn write(folder: &Path, stem: &str, sealed: &[u8]) -> io::Result<()> {
     let aside = folder.join(format!("{stem}.{UNFINISHED}"));
     let written = (|| {
@@ -264,7 +264,7 @@ fn write(folder: &Path, stem: &str, sealed: &[u8]) -> io::Result<()> {
 
 fn read(file: &Path) -> io::Result<Vec<u8>> {
     let mut sealed = Vec::new();
-    // The seal adds a few bytes; more than that was not written by us.
+    // The seal adds a few bytes. A larger file is not ours.
     File::open(file)?.take(MOST_BYTES + 4096).read_to_end(&mut sealed)?;
     Ok(sealed)
 }

@@ -19,7 +19,7 @@ use crate::domain::document::{Choice, Drive, Kind, Offer, Offers, Place, Unfit};
 
 /// How many files are offered.
 const MOST_OFFERS: usize = 200;
-/// A drive that is going to sleep or to die takes its time.
+/// A drive that sleeps or fails takes its time.
 const TAKES_AT_MOST: Duration = Duration::from_secs(15);
 const MOUNTINFO: &str = "/proc/self/mountinfo";
 
@@ -96,7 +96,7 @@ impl Drives {
 /// What the choices of the last listing mean.
 #[derive(Debug, Default)]
 struct Listing {
-    /// Never given out twice, so that an old choice is nobody's.
+    /// Never reused, so that an old choice means nothing.
     next: u32,
     files: HashMap<Choice, Chosen>,
     drives: HashMap<Choice, Root>,
@@ -307,7 +307,7 @@ fn offer(choice: Choice, chosen: &Chosen, place: Place) -> Offer {
     }
 }
 
-/// Off the event loop. Nothing when it takes too long: the work goes on, and nobody hears of it.
+/// Runs off the event loop. Returns nothing when it takes too long; the work goes on unheard.
 async fn in_time<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
     tokio::time::timeout(TAKES_AT_MOST, tokio::task::spawn_blocking(work)).await.ok()?.ok()
 }

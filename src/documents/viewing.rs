@@ -1,5 +1,5 @@
-//! Documents laid out for staff to look at: in clear, in a folder for each request that this user
-//! alone can enter, and gone again soon (S13). What was left by a kiosk that ended hard is removed
+//! Documents laid out for staff to read: unencrypted, in one folder per request that only this user
+//! can enter, and soon removed again (S13). What a kiosk left behind when it was killed is removed
 //! at the next start.
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
@@ -62,7 +62,7 @@ impl Viewing {
             remove(&inner)?;
             let written = write(&inner, &sheets);
             if let Err(error) = written {
-                // What could not be written whole is not left in part.
+                // Leave no part of what could not be written whole.
                 let _ = remove(&inner);
                 return Err(error.into());
             }
@@ -96,7 +96,7 @@ impl Viewing {
                 let entry = entry?;
                 let is_ours = entry.file_name().to_str().is_some_and(is_folio);
                 if is_ours && entry.file_type()?.is_dir() {
-                    // One that can't be removed keeps none of the others.
+                    // One that can't be removed doesn't keep the others.
                     match remove(&entry.path()) {
                         Ok(()) => removed += 1,
                         Err(error) => failed = Some(error),
@@ -149,7 +149,7 @@ fn remove(folder: &Path) -> io::Result<()> {
     for entry in entries {
         let entry = entry?;
         if entry.file_type()?.is_file() {
-            // What can't be overwritten is removed all the same.
+            // What can't be overwritten is still removed.
             let _ = overwrite(&entry.path());
         }
     }

@@ -40,7 +40,7 @@ impl Endpoint {
         self.0.host_str().unwrap_or_default()
     }
 
-    /// Where to knock, by the scheme's port when none is said.
+    /// The port, the scheme's own when none is given.
     pub fn port(&self) -> u16 {
         self.0.port_or_known_default().unwrap_or(443)
     }
@@ -68,7 +68,7 @@ impl fmt::Display for Endpoint {
     }
 }
 
-/// A proxy on the office's network. Plain HTTP will do: what passes it is TLS to the service.
+/// A proxy on the office's network. Plain HTTP is enough, for TLS to the service passes through it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProxyAddress(Url);
 
@@ -96,7 +96,7 @@ impl fmt::Display for ProxyAddress {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublicAddress(Url);
 
-/// Names that are given out within a house (RFC 6762, RFC 8375, and what routers do).
+/// Suffixes of names in local networks (RFC 6762, RFC 8375, and common routers).
 const NAMES_AT_HOME: [&str; 6] = [".local", ".lan", ".home.arpa", ".internal", ".intranet", ".localhost"];
 
 impl PublicAddress {
@@ -110,7 +110,7 @@ impl PublicAddress {
         self.0.host_str().unwrap_or_default()
     }
 
-    /// The port, by the scheme's when none is said.
+    /// The port, the scheme's own when none is given.
     pub fn port(&self) -> u16 {
         self.0.port_or_known_default().unwrap_or(443)
     }

@@ -108,7 +108,7 @@ impl Client {
             .redirect(Policy::none())
             .retry(reqwest::retry::never())
             .referer(false)
-            // Not what the environment says.
+            // Ignore proxies that the environment names.
             .no_proxy()
             .connect_timeout(way.connect_within)
             .timeout(way.answer_within)

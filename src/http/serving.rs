@@ -9,9 +9,9 @@ use hyper::service::HttpService;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::io::{AsyncRead, AsyncWrite};
 
-/// What a request's head may take to come. Whoever sends it a byte at a time is not waited for.
+/// How long a request's head may take. Nobody waits for a client that sends it a byte at a time.
 const HEAD_WITHIN: Duration = Duration::from_secs(10);
-/// Heads of browsers have some hundred bytes.
+/// Browsers send a few hundred bytes of headers.
 const MOST_HEAD_BYTES: usize = 16 * 1024;
 const MOST_HEADERS: usize = 64;
 

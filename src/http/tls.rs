@@ -15,7 +15,7 @@ use tokio_rustls::TlsConnector;
 
 use crate::vault::{SecretFile, SecretFileError};
 
-/// A file of certificates that is longer is none.
+/// Longer than any honest file of certificates.
 const MAX_PEM_BYTES: u64 = 4 * 1024 * 1024;
 
 /// A certificate: the chain, its own certificate first, and the private key to it, in PEM.
@@ -69,12 +69,12 @@ pub enum SetUpError {
 /// A connection through TLS.
 pub type TlsStream = tokio_rustls::client::TlsStream<TcpStream>;
 
-/// Whom to trust, for what speaks TLS and no HTTP.
+/// Whom to trust, for connections that use TLS without HTTP.
 #[derive(Clone)]
 pub struct Trust(TlsConnector);
 
 impl Trust {
-    /// With a file of authorities these are trusted, and no others; without, those of the system.
+    /// Trusts the authorities in the file and no others; without a file, those of the system.
     ///
     /// # Errors
     /// When the file can't be used.

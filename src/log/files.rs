@@ -40,7 +40,7 @@ impl Files {
         Ok(files)
     }
 
-    /// Turns to the next file when it is time. When that can't be opened, the last one goes on.
+    /// Moves on to the next file when it is time. If that can't be opened, the current one is kept.
     fn turn(&mut self) {
         let name = name(self.rotation, (self.now)());
         if name == self.name {

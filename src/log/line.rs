@@ -148,7 +148,7 @@ impl Visit for Line {
     }
 }
 
-/// The text without control characters, and with what looks like a person in it made unreadable.
+/// The text without control characters, with whatever may identify a person masked.
 fn masked(text: &str) -> String {
     let clean = Clean::new(text);
     let mut out = String::with_capacity(clean.as_str().len());

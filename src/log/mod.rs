@@ -63,7 +63,7 @@ pub fn start(settings: &config::Log, desk: &Clean) -> Result<Running, LogError> 
     Ok(running)
 }
 
-/// The same without taking over the process.
+/// Prepares the log without installing it for the process.
 fn prepare(
     settings: &config::Log,
     desk: &Clean,

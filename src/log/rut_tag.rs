@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 
 use crate::domain::rut::Rut;
 
-/// How many bytes of the HMAC are shown: enough to tell subjects apart.
+/// How many bytes of the HMAC are shown, enough to tell RUTs apart.
 const SHOWN_BYTES: usize = 8;
 /// Sixteen hexadecimal digits.
 const SHOWN_DIGITS: usize = 2 * SHOWN_BYTES;
@@ -27,7 +27,7 @@ impl RutTags {
         RutTags { key: Zeroizing::new(key) }
     }
 
-    /// The word for this RUT: HMAC-SHA-256, cut.
+    /// The tag of this RUT: a truncated HMAC-SHA-256.
     pub fn of(&self, rut: Rut) -> RutTag {
         let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(self.key.as_slice()) else {
             unreachable!("HMAC takes a key of any length");

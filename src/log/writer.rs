@@ -9,14 +9,14 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 use std::time::Duration;
 
-/// Lines that wait for the disk before further ones are dropped. Their places are made at once.
+/// How many lines may wait for the disk before more are dropped. Allocated once.
 const WAITING_LINES: usize = 256;
 /// How long the end of the program waits for the last lines.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 enum Order {
     Line(String),
-    /// Everything before it is written once this is answered.
+    /// Answered once everything before it is written.
     End(SyncSender<()>),
 }
 
@@ -58,7 +58,7 @@ impl Drop for Guard {
     fn drop(&mut self) {
         let (done, answer) = sync_channel(1);
         if self.0.try_send(Order::End(done)).is_ok() {
-            // Without an answer the disk hangs, and the program ends all the same.
+            // Without an answer the disk hangs, and the program still ends.
             let _ = answer.recv_timeout(PATIENCE);
         }
     }

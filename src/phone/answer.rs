@@ -81,7 +81,7 @@ fn turned_away(door: &Door, is_script: bool) -> Answer {
     }
 }
 
-/// Why a body is none.
+/// Why a body can't be used.
 #[derive(Debug)]
 enum BodyFault {
     TooLarge(u64),
@@ -173,7 +173,7 @@ async fn read(request: Request<Incoming>) -> Result<Zeroizing<Vec<u8>>, BodyFaul
     if let Some(bytes) = told.filter(|bytes| *bytes > MOST_BYTES_THROWN_AWAY) {
         return Err(BodyFault::TooLarge(bytes));
     }
-    // At once as large as it may become: a buffer that grows leaves copies behind.
+    // Allocated at its final size: a buffer that grows leaves unwiped copies behind.
     let room = told.unwrap_or(MOST_BODY_BYTES).min(MOST_BODY_BYTES) as usize;
     let mut bytes = Zeroizing::new(Vec::with_capacity(room));
     let mut body = request.into_body();
@@ -233,7 +233,7 @@ fn answered(status: StatusCode, kind: &'static str, text: String) -> Answer {
         (X_FRAME_OPTIONS, "DENY"),
         (REFERRER_POLICY, "no-referrer"),
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
-        // The next request may be a minute away, and others wait for the place.
+        // The next request may come a minute later, and others wait for the connection.
         (CONNECTION, "close"),
     ];
     headers.extend(fixed.map(|(name, value)| (name, HeaderValue::from_static(value))));

@@ -16,7 +16,7 @@ const MOST_ADDRESSES: usize = 1024;
 
 #[derive(Debug, Default)]
 pub(super) struct Limits {
-    /// Which minute it is.
+    /// The current minute.
     window: u64,
     wrong: u32,
     by_address: HashMap<IpAddr, Count>,
@@ -53,7 +53,7 @@ impl Limits {
     }
 }
 
-/// A telephone has many addresses of version 6, in one network of its own.
+/// A telephone has many IPv6 addresses, all in one network of its own.
 pub(super) fn of_one_household(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(address) => {

@@ -33,7 +33,7 @@ use crate::http::PublicAddress;
 use limits::Limits;
 use token::Token;
 
-/// How long a page is there.
+/// How long a page stays open.
 pub const LIVES_MS: u64 = 300_000;
 /// Files that are looked at for one page.
 const MOST_FILES: u32 = 12;
@@ -96,7 +96,7 @@ struct Session {
     bell: watch::Sender<()>,
 }
 
-/// How far the page has come to its one file.
+/// Whether the page's one file has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum File {
     Awaited,

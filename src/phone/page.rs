@@ -15,7 +15,7 @@ const FORM: &str = include_str!("../../assets/phone/form.html");
 const STYLE: &str = include_str!("../../assets/phone/page.css");
 const SCRIPT: &str = include_str!("../../assets/phone/page.js");
 
-/// What a browser may do with a page: run this very script, and nothing from anywhere.
+/// What a browser may do with a page: run this one script, and load nothing else.
 pub(super) static POLICY: LazyLock<String> = LazyLock::new(|| {
     let hash = |text: &str| BASE64.encode(&Sha256::digest(text.as_bytes()));
     format!(
@@ -82,8 +82,8 @@ fn whole(language: Language, heading: &str, main: &str, script: &str) -> String 
     )
 }
 
-/// The template with its places filled in, from its start to its end: what is put in is not looked
-/// into again.
+/// The template with its places filled in, in one pass: inserted values are not scanned
+/// for places.
 fn filled(template: &str, values: &[(&str, String)]) -> String {
     let mut out = String::with_capacity(template.len() * 2);
     let mut rest = template;

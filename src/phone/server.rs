@@ -22,9 +22,9 @@ use crate::domain::language::Language;
 use crate::http::{self, Acceptor, SetUpError};
 
 const TLS_WITHIN: Duration = Duration::from_secs(10);
-/// A whole connection: a photo over a bad network, looked at, and its answer.
+/// Covers a whole connection: a photo over a bad network, its examination and the answer.
 const CONNECTION_WITHIN: Duration = Duration::from_secs(150);
-/// After the system gave no connection: it has too many open, and some will close.
+/// The pause after the system refused a connection: too many are open, and some will close.
 const PAUSE: Duration = Duration::from_millis(200);
 
 /// Why no phone can come in. For operators.

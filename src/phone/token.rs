@@ -51,7 +51,7 @@ impl Token {
             };
             let value = ALPHABET.iter().position(|known| *known == symbol)?;
             symbols += 1;
-            // The first symbol has three bits: more would fall off.
+            // The first symbol has three bits; more would overflow.
             if symbols > SYMBOLS || number >> 123 != 0 {
                 return None;
             }
@@ -61,7 +61,7 @@ impl Token {
     }
 }
 
-/// Takes as long whatever is wrong.
+/// Takes the same time whichever byte differs.
 impl PartialEq for Token {
     fn eq(&self, other: &Self) -> bool {
         self.0.ct_eq(&other.0).into()

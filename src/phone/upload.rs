@@ -10,9 +10,9 @@ use memchr::memmem;
 
 use crate::domain::clean::Clean;
 
-/// A boundary that is longer is none (RFC 2046).
+/// The longest boundary that RFC 2046 allows.
 const MOST_BOUNDARY: usize = 70;
-/// More lines than these before a file are no browser's.
+/// Longer than any browser's head of a part.
 const MOST_HEAD_BYTES: usize = 4096;
 /// Parts of the form that are looked at.
 const MOST_PARTS: usize = 8;

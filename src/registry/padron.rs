@@ -70,7 +70,7 @@ impl Padron {
         Self::parse(&read(COMPANIES)?, &read(REPRESENTATIVES)?, &read(CARDS)?, clock)
     }
 
-    /// The made-up world: nobody in it exists, and every outcome can be tried.
+    /// The invented world: nobody in it exists, and every outcome can be tried.
     pub fn demo(clock: Clock) -> Self {
         let parsed = Self::parse(
             include_str!("../../assets/demo/empresas.tsv"),

@@ -29,7 +29,7 @@ pub enum TableFault {
     /// The system doesn't let it be read: its words.
     #[error("it can't be read: {0}. Put the file there, or let the kiosk read it")]
     Unreadable(String),
-    /// It is larger than is held in memory.
+    /// It is too large to be held in memory.
     #[error("it is over 256 MiB. Keep only the companies that are served here")]
     Large,
     /// Its bytes are no UTF-8.
@@ -44,7 +44,7 @@ pub enum TableFault {
     /// The cell must not be empty.
     #[error("it is empty. Fill it in")]
     Empty,
-    /// The cell is no RUT: how.
+    /// The cell is no RUT; with the reason.
     #[error("it is not a RUT with its check digit: {0}. Write it as 12.345.678-5")]
     Rut(String),
     /// The cell is no serial number of a card.

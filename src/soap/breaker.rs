@@ -5,9 +5,9 @@
 //! (ten of ten who asked at once) and reads the clock itself; `recloser` opens by the share of
 //! failures instead.
 
-/// So many failures in a row open it.
+/// How many failures in a row open it.
 const FAILURES: u32 = 5;
-/// A question that tries the service and never comes back holds the others up no longer.
+/// How long a trial question that never comes back holds up the others.
 const TRIAL_MS: u64 = 15_000;
 
 /// What may be done now.
@@ -66,7 +66,7 @@ impl Breaker {
         self.state = match self.state {
             State::Closed { failures } if failures + 1 < FAILURES => State::Closed { failures: failures + 1 },
             State::Closed { .. } | State::Trying { .. } => open,
-            // Asked before it opened: it is open long enough.
+            // Asked before it opened, so it is open long enough already.
             State::Open { until_ms } => State::Open { until_ms },
         };
     }

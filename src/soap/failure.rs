@@ -1,4 +1,4 @@
-//! Everything that can go wrong with a call, and for each what follows from it: how it stands in
+//! Everything that can go wrong with a call, and what follows from it: how it is recorded in
 //! the audit log, whether the same question may be asked again at once, and whether it tells that
 //! the service is down for everybody.
 

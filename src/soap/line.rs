@@ -206,7 +206,7 @@ impl Line {
 fn headers(action: &str) -> HeaderMap {
     let mut headers = HeaderMap::new();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/xml; charset=utf-8"));
-    // The settings let through nothing that couldn't stand here.
+    // The settings accept nothing that couldn't stand here.
     if let Ok(action) = HeaderValue::from_str(action) {
         headers.insert(SOAP_ACTION, action);
     }

@@ -77,7 +77,7 @@ pub struct Element {
     pub space: Space,
     /// The name without its prefix.
     pub name: String,
-    /// Said to be nothing by `xsi:nil`.
+    /// Whether `xsi:nil` says that it is empty.
     pub is_nil: bool,
     /// The text in it, with entities resolved.
     pub text: String,
@@ -176,7 +176,7 @@ fn opened(reader: &NsReader<&[u8]>, start: &BytesStart<'_>, service: &str) -> Re
     Ok(Element { space, name: name.as_ref().to_string(), is_nil, text: String::new(), children: Vec::new() })
 }
 
-/// Text beside elements means that something else was written than we think.
+/// Text beside elements means that the answer is not what we expect.
 fn checked(mut element: Element) -> Result<Element, XmlError> {
     let is_blank = element.text.trim().is_empty();
     if !is_blank && (!element.children.is_empty() || element.is_nil)

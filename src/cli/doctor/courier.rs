@@ -61,7 +61,7 @@ fn examine_gateway(settings: &SmsGateway) -> Finding {
         let texter = SmsHttp::new(settings.clone()).map_err(|error| error.to_string())?;
         Ok::<_, String>(texter.probe().await)
     });
-    // Whether it takes our secret shows only when something is sent.
+    // Only sending something shows whether it accepts our secret.
     judge(&what, "sms_gateway", asked, "answers")
 }
 

@@ -1,4 +1,4 @@
-//! The folders for data: there, private, writable, on a disk that keeps its word and has room.
+//! The folders for data: present, private, writable, on a durable disk with enough room.
 
 use std::collections::BTreeSet;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};

@@ -17,7 +17,7 @@ use super::{Finding, disk};
 
 const REQUESTS_AT_ONCE: u16 = 256;
 
-/// The least PDF that is one.
+/// The smallest valid PDF.
 const SAMPLE: &[u8] = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n\
     2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n\
     3 0 obj\n<< /Type /Page /Parent 2 0 R >>\nendobj\n\

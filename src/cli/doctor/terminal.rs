@@ -8,7 +8,7 @@ use super::Finding;
 
 /// Below this the kiosk asks for a larger window: columns and rows.
 const LEAST: (u16, u16) = (40, 20);
-/// From this on it looks as it should.
+/// From this size on it looks as intended.
 const GOOD: (u16, u16) = (80, 24);
 
 /// Says whether the Linux console shows UTF-8.

@@ -1,4 +1,4 @@
-//! Whether a JPEG is whole. The decoder fills up what is missing with grey and says nothing.
+//! Whether a JPEG is whole. The decoder silently fills what is missing with grey.
 
 const MARKER: u8 = 0xFF;
 const END_OF_IMAGE: u8 = 0xD9;

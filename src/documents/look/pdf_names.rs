@@ -23,7 +23,7 @@ const NAMES: [(&[u8], Active); 17] = [
     (b"RichMediaExecute", Active::Action),
     (b"XFA", Active::Action),
 ];
-/// Shorter names come up by chance among compressed bytes.
+/// Shorter names occur by chance in compressed bytes.
 const LEAST_LETTERS_IN_RAW: usize = 6;
 /// No name that matters is longer, escapes and all.
 const MOST_BYTES_OF_A_NAME: usize = 64;

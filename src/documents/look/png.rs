@@ -1,4 +1,4 @@
-//! Whether a PNG is whole. The decoder is content once it has all rows.
+//! Whether a PNG is whole. The decoder stops once it has all rows.
 
 const SIGNATURE_BYTES: usize = 8;
 

@@ -1,5 +1,5 @@
-//! Folders of other people's: entered step by step without following a link, listed without
-//! opening a file, and read with a bound (S16).
+//! Folders that belong to other people: entered step by step without following a link, listed without
+//! opening a file, and read up to a limit (S16).
 
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
@@ -22,7 +22,7 @@ const MOST_LEVELS: usize = 2;
 /// Entries looked at, in all folders of a drive together.
 const MOST_ENTRIES: usize = 10_000;
 
-/// What makes a file the same one still. Not its number: FAT gives out a new one now and then.
+/// Tells whether a file is still the same one. The inode number can't: FAT changes it now and then.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Likeness {
     /// The device it is on, by the system's number.
@@ -120,7 +120,7 @@ impl Walk {
     }
 }
 
-/// Also what Windows keeps for itself.
+/// Includes what Windows keeps for itself.
 fn is_hidden(name: &OsStr) -> bool {
     let name = name.as_bytes();
     name.starts_with(b".") || name.starts_with(b"$") || name == b"System Volume Information"
@@ -138,7 +138,7 @@ pub enum NotRead {
 /// The bytes of a file that is still as it was listed, `most` at most.
 ///
 /// # Errors
-/// When it is another file by now, or can't be read.
+/// When it is a different file by now, or can't be read.
 pub fn read(root: impl AsFd, found: &Found, most: u64) -> Result<Vec<u8>, NotRead> {
     let (name, folders) = found.way.split_last().ok_or(NotRead::Changed)?;
     let mut at = root.as_fd().try_clone_to_owned().map_err(|_| NotRead::System(Errno::MFILE))?;

@@ -1,4 +1,4 @@
-//! Writing onto a drive: aside, durable, then renamed, and never over what is there.
+//! Writing to a drive: to a temporary file, made durable, then renamed. Never overwrites a file.
 
 use std::fs::File;
 use std::io::Write as _;
@@ -7,12 +7,12 @@ use std::os::fd::OwnedFd;
 use rustix::fs::{AtFlags, Mode, OFlags, RenameFlags, fsync, openat, renameat_with, statat, unlinkat};
 use rustix::io::Errno;
 
-/// Hidden while it is not whole.
+/// The hidden name of an unfinished file.
 const ASIDE: &str = ".totem-unfinished";
-/// How many files of one name may lie there.
+/// How many files may share a name.
 const MOST_NAMES: u32 = 99;
 
-/// The name that it got: `name`, or `name (2)` where that is taken.
+/// Writes the file and returns the name it got: `name`, or `name (2)` where that is taken.
 ///
 /// # Errors
 /// When the name is none, or the drive doesn't take it; what was begun is removed, if it still can be.
@@ -60,7 +60,7 @@ fn settle(folder: &OwnedFd, name: &str) -> Result<String, Errno> {
 
 fn rename_to_free(folder: &OwnedFd, name: &str) -> Result<(), Errno> {
     match renameat_with(folder, ASIDE, folder, name, RenameFlags::NOREPLACE) {
-        // Not every file system knows it; on somebody's stick nobody else is writing.
+        // Not every file system supports it, and nobody else writes to a person's stick.
         Err(Errno::INVAL | Errno::NOSYS) => match statat(folder, name, AtFlags::SYMLINK_NOFOLLOW) {
             Ok(_) => Err(Errno::EXIST),
             Err(Errno::NOENT) => renameat_with(folder, ASIDE, folder, name, RenameFlags::empty()),

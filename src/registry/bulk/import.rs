@@ -18,12 +18,12 @@ use super::unpack::{Source, UnpackError, of_read};
 use crate::domain::clean::Clean;
 use crate::registry::bulk::error::RegisterError;
 
-/// More bad lines than this part of all are a wrong file, and not a few slips.
+/// A larger part of bad lines, in percent, means a wrong file and not a few slips.
 pub const MOST_BAD_PERCENT: u64 = 5;
 /// Pieces that wait between the two threads.
 const WAITING_CHUNKS: usize = 4;
 
-/// Why there is no new register. The old one serves on.
+/// Why there is no new register. The old one stays in use.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
     /// The file can't be read or unpacked.

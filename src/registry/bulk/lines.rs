@@ -30,7 +30,7 @@ impl<'a> Chunks<'a> {
         Chunks { from, rest: Vec::new(), at_end: false }
     }
 
-    /// The next piece; nothing at the end.
+    /// The next piece; `None` at the end.
     ///
     /// # Errors
     /// When the stream can't be read.
@@ -133,8 +133,8 @@ pub struct Cells {
 }
 
 impl Cells {
-    /// Finds the fields. Only a quote at a field's beginning that has its partner at the same field's
-    /// end is more than a letter.
+    /// Finds the fields. A quote is a letter unless it begins a field and has its partner at that
+    /// field's end.
     pub fn split(&mut self, line: &str, separator: u8) {
         self.places.clear();
         let bytes = line.as_bytes();

@@ -94,7 +94,7 @@ pub struct RowReader {
 pub struct Row {
     /// What the entry is found by.
     pub key: Key,
-    /// Days on which the later of two lines for one key wins; the later line where they are the same.
+    /// The day of the line. Of two lines for one key the later day wins, then the later line.
     pub day: u32,
 }
 

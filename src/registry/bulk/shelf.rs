@@ -45,7 +45,7 @@ impl Shelf {
         })?;
         let identity = Identity::of(&metadata);
         let place = &self.open[kind as usize];
-        // Whoever panicked while holding it has left it as it was.
+        // A thread that panicked while holding it left it unchanged.
         let mut open = place.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, sorted)) = open.as_ref().filter(|(known, _)| *known == identity) {
             return Ok(sorted.clone());

@@ -1,5 +1,5 @@
 //! Puts any number of rows in the order of their keys with a bounded amount of memory: as many as
-//! fit are sorted and laid down as a run, and the runs are merged. Runs have no name on the disk, so
+//! fit are sorted and written to disk as a run, and the runs are merged. Runs are unnamed files, so
 //! nothing is left of them however the process ends.
 
 use std::cmp::Reverse;

@@ -184,7 +184,7 @@ fn of_zip(error: ZipError) -> UnpackError {
     }
 }
 
-/// What a reader that unpacks says when the file is not what it should be.
+/// The error of a decompressing reader when the file is not what it should be.
 pub fn of_read(error: io::Error) -> UnpackError {
     match error.kind() {
         io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => {

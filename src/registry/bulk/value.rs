@@ -67,7 +67,7 @@ pub fn representative(value: &[u8]) -> Option<(RepresentativeState, Clean)> {
     Some((REPRESENTATIVE_STATES.of_code(code)?, name))
 }
 
-/// Cleaned again: the file lies outside of the program.
+/// Cleaned again, for the file lies outside the program.
 fn named(value: &[u8]) -> Option<(u8, Clean)> {
     let (code, name) = value.split_first()?;
     Some((*code, Clean::new(std::str::from_utf8(name).ok()?)))

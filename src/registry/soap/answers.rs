@@ -172,7 +172,7 @@ const BLOCKED: &[(&str, bool)] = &[
     ("TEMPORAL", true),
     ("TEMPORAL_PERMANENTE", true),
 ];
-/// Other documents than a card can't answer a question about a card.
+/// Documents of other kinds can't answer a question about a card.
 const CARD_TYPE: &[(&str, ())] = &[("C", ())];
 const CARD_CLASSES: &[(&str, ())] =
     &[("CedulaIdentidadParaChileno", ()), ("CedulaIdentidadParaExtranjero", ())];
