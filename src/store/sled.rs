@@ -5,14 +5,18 @@
 //! acts on something that a power cut could still take back.
 
 mod chain_end;
+mod database;
 mod durable;
 mod export;
+mod failure;
 mod folder;
 mod health;
 mod intent;
 mod journal;
 mod open;
+mod open_error;
 mod pending;
+mod read;
 mod rewrite;
 mod thread;
 
@@ -27,9 +31,10 @@ use async_trait::async_trait;
 use tokio::sync::oneshot;
 
 pub use export::{ExportError, Summary, find_in_export, import_export, verify_export};
+pub use folder::SCHEMA;
 pub use folder::{holds_store, is_in_use, make_private_folder, moved_aside, release_ballast};
 pub use health::{Health, Space};
-pub use open::{OpenError, SCHEMA};
+pub use open_error::OpenError;
 pub use rewrite::{ClosedStore, RewriteError, Rewriter};
 
 use super::rules::{self, Tree};

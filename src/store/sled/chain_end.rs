@@ -10,7 +10,7 @@ use crate::store::StoreError;
 use crate::store::keys::{self, Span};
 use crate::store::rules::{self, Head};
 
-use super::pending;
+use super::read;
 
 #[derive(Default)]
 pub struct ChainEnd(Cell<Option<Head>>);
@@ -53,7 +53,7 @@ fn find(db: &sled::Db) -> Result<Option<Head>, StoreError> {
 fn after(db: &sled::Db, sequence: u64) -> Result<Option<Head>, StoreError> {
     let Span { from, until } = keys::audit_after(sequence);
     let next = db.range(from..until).next();
-    next.map(|read| rules::head(pending::entry(read)?)).transpose()
+    next.map(|found| rules::head(read::entry(found)?)).transpose()
 }
 
 #[cfg(test)]

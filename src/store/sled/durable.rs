@@ -1,31 +1,9 @@
 //! How a group of writes becomes durable and visible: through the journal, and from there in sled.
 
+use super::database::Database;
+use super::failure::{Failure, applying, syncing};
 use super::journal::{self, Journal};
-use super::open::Database;
 use crate::store::rules::Writes;
-
-/// Why a group is not durable.
-pub enum Failure {
-    /// The files are as good as before; only what was not acknowledged may be missing.
-    Applying(String),
-    Syncing(String),
-}
-
-impl From<Failure> for std::io::Error {
-    fn from(failure: Failure) -> Self {
-        match failure {
-            Failure::Applying(why) | Failure::Syncing(why) => std::io::Error::other(why),
-        }
-    }
-}
-
-pub fn applying(error: impl ToString) -> Failure {
-    Failure::Applying(error.to_string())
-}
-
-pub fn syncing(error: impl ToString) -> Failure {
-    Failure::Syncing(error.to_string())
-}
 
 /// Makes the writes durable, all or none, and hands them to sled.
 pub fn commit(database: &Database, writes: Writes) -> Result<(), Failure> {

@@ -18,7 +18,9 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::folder;
-use super::open::{OpenError, SCHEMA, build};
+use super::folder::SCHEMA;
+use super::open::build;
+use super::open_error::OpenError;
 use crate::domain::reference::Ref;
 use crate::store::rules::Entry;
 use crate::store::{MAX_VALUE_BYTES, StoreError, Versioned, keys};

@@ -17,8 +17,13 @@ use std::io::{self, ErrorKind, Write};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt as _, OpenOptionsExt, lchown};
 use std::path::{Path, PathBuf};
 
-use super::open::{OpenError, SCHEMA};
+use super::open_error::OpenError;
 use crate::clock;
+
+/// How records lie in the tree, and what lies beside it. Raised when an older program could not read
+/// them: 1 had accounts under ids of their own, 2 had no journal, 3 counted versions up and sealed
+/// records without them; all are read still.
+pub const SCHEMA: u32 = 4;
 
 /// The database inside the store's folder.
 pub fn database(folder: &Path) -> PathBuf {

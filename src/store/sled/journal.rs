@@ -21,7 +21,7 @@ use std::path::Path;
 
 use sha2::{Digest as _, Sha256};
 
-use super::durable::{Failure, applying, syncing};
+use super::failure::{Failure, applying, syncing};
 use super::folder;
 use crate::store::rules::Writes;
 

@@ -6,21 +6,18 @@ use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, ErrorKind};
 use std::panic::{self, AssertUnwindSafe, UnwindSafe};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Once;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use super::chain_end::ChainEnd;
+use super::database::{Database, flush};
 use super::durable::{self, apply_batch};
-use super::folder;
+use super::folder::{self, SCHEMA};
 use super::intent;
 use super::journal::{self, Journal};
-
-/// How records lie in the tree, and what lies beside it. Raised when an older program could not read
-/// them: 1 had accounts under ids of their own, 2 had no journal, 3 counted versions up and sealed
-/// records without them; all are read still.
-pub const SCHEMA: u32 = 4;
+use super::open_error::OpenError;
 
 /// Bears the schema inside the database, from its making on. sled takes a log that it cannot read
 /// for an empty one; without this mark, lost data would look like a new store.
@@ -40,75 +37,6 @@ const SLACK_NANOSECONDS: u64 = 10_000_000_000;
 /// How long sled's own threads may hold on to a database that was just closed.
 const LOCK_PATIENCE: Duration = Duration::from_secs(5);
 
-#[derive(Debug, thiserror::Error)]
-pub enum OpenError {
-    #[error("the store in {} is in use by another totem: close that one, then try again", folder.display())]
-    InUse { folder: PathBuf },
-    #[error(
-        "the store in {} was written by a newer totem (schema {found}, this one knows {known}): \
-         start the newer totem, or restore an export made by this one",
-        folder.display()
-    )]
-    TooNew { folder: PathBuf, found: u32, known: u32 },
-    #[error(
-        "the store in {} cannot be opened ({reason}): move it aside and restore the last export",
-        folder.display()
-    )]
-    Damaged { folder: PathBuf, reason: String },
-    #[error("the disk of {} is full: free some space or release the ballast, then try again", folder.display())]
-    DiskFull { folder: PathBuf },
-    #[error("the folder {} cannot be used ({error}): check that it exists and belongs to this user", folder.display())]
-    Folder { folder: PathBuf, error: io::Error },
-}
-
-impl OpenError {
-    pub(super) fn from_io(folder: &Path, error: io::Error) -> Self {
-        match error.kind() {
-            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
-                OpenError::DiskFull { folder: folder.into() }
-            }
-            _ => OpenError::Folder { folder: folder.into(), error },
-        }
-    }
-
-    pub(super) fn damaged(folder: &Path, reason: impl ToString) -> Self {
-        OpenError::Damaged { folder: folder.into(), reason: reason.to_string() }
-    }
-
-    fn from_sled(folder: &Path, error: sled::Error) -> Self {
-        match error {
-            // Another user's, not a broken one.
-            sled::Error::Io(error) if error.kind() == ErrorKind::PermissionDenied => {
-                OpenError::from_io(folder, error)
-            }
-            sled::Error::Io(error) => match OpenError::from_io(folder, error) {
-                OpenError::Folder { error, .. } => OpenError::damaged(folder, error),
-                full => full,
-            },
-            other => OpenError::damaged(folder, other),
-        }
-    }
-}
-
-/// A database and the journal before it.
-pub struct Database {
-    pub db: sled::Db,
-    pub chain_end: ChainEnd,
-    pub journal: Journal,
-    file: File,
-}
-
-impl Database {
-    pub fn flush(&self) -> io::Result<()> {
-        flush(&self.db)
-    }
-
-    /// What was flushed is on stable storage when this returns.
-    pub fn sync(&self) -> io::Result<()> {
-        self.file.sync_data()
-    }
-}
-
 /// sled's database together with our own handle of its file, which is what makes it durable.
 struct Log {
     db: sled::Db,
@@ -125,14 +53,6 @@ impl Log {
     fn close(self) {
         let _ = quietly(AssertUnwindSafe(move || drop(self)));
     }
-}
-
-/// Hands everything to the operating system. On Linux this is not yet durable: sled only calls
-/// `sync_file_range`, and a power cut then takes what was written, and often the whole database. A
-/// sync has to follow.
-fn flush(db: &sled::Db) -> io::Result<()> {
-    db.flush()?;
-    Ok(())
 }
 
 /// Opens the database of a folder whose lock is held, making an empty one where there is none.

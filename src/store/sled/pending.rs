@@ -6,6 +6,7 @@
 use std::collections::btree_map;
 use std::iter::Peekable;
 
+use super::read::{entry, store_error};
 use crate::store::StoreError;
 use crate::store::keys::{self, Span};
 use crate::store::rules::{self, Entries, Entry, Head, Tree, Writes};
@@ -93,17 +94,5 @@ impl<B: Iterator<Item = Result<Entry, StoreError>>> Iterator for Merged<'_, B> {
                 return Some(Ok((key.clone(), value.clone())));
             }
         }
-    }
-}
-
-pub fn entry(read: sled::Result<(sled::IVec, sled::IVec)>) -> Result<Entry, StoreError> {
-    let (key, value) = read.map_err(store_error)?;
-    Ok((key.to_vec(), value.to_vec()))
-}
-
-pub fn store_error(error: sled::Error) -> StoreError {
-    match error {
-        sled::Error::Corruption { .. } => StoreError::Corrupt(error.to_string()),
-        other => StoreError::Unavailable(other.to_string()),
     }
 }

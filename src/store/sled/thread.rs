@@ -12,9 +12,12 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::oneshot;
 
-use super::durable::{self, Failure, applying};
+use super::database::Database;
+use super::durable;
 use super::export::Load;
-use super::open::{self, Database, OpenError};
+use super::failure::{Failure, applying};
+use super::open;
+use super::open_error::OpenError;
 use super::pending::Pending;
 use super::{folder, health};
 use crate::audit::Chain;
