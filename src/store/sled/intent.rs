@@ -21,6 +21,7 @@ pub fn finish(db: &sled::Db) -> sled::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::super::open;
+    use super::super::open_error::OpenError;
     use super::*;
     use crate::store::rules::Writes;
 
@@ -52,6 +53,6 @@ mod tests {
         database.db.flush().unwrap();
         open::close(database);
         let opened = open::open(folder.path(), 1 << 20);
-        assert!(matches!(opened.map(open::close), Err(open::OpenError::Damaged { .. })));
+        assert!(matches!(opened.map(open::close), Err(OpenError::Damaged { .. })));
     }
 }
