@@ -86,9 +86,10 @@ pub enum Heard<P> {
 }
 
 /// Where a person can be.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Default, PartialEq)]
 pub enum Step<P> {
     /// Who they are, and the clave in use → *Validar*.
+    #[default]
     Who,
     /// *CS Nueva*, *Repetir CS Nueva* → the challenge.
     Choose { proved: P, new: Form },
@@ -105,12 +106,6 @@ pub enum Step<P> {
 pub struct ChooseClave<H: Holder> {
     step: Step<H::Proof>,
     who: Form,
-}
-
-impl<P> Default for Step<P> {
-    fn default() -> Self {
-        Step::Who
-    }
 }
 
 impl<P> Step<P> {
