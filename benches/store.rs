@@ -63,8 +63,8 @@ fn visit(number: u64) -> Batch {
     let bytes = vec![number as u8; RECORD_BYTES];
     let message = Ref { kind: Kind::Outbox, id: id(number) };
     let changes = vec![
-        Change::Put { at: account(number % 10_000), bytes: bytes.clone(), due_ms: None },
-        Change::Put { at: message, bytes, due_ms: Some(number) },
+        Change::Put { at: account(number % 10_000), bytes: bytes.clone(), due_ms: None, groups: vec![] },
+        Change::Put { at: message, bytes, due_ms: Some(number), groups: vec![] },
         Change::Append(vec![0; ROW_BYTES]),
     ];
     Batch { id: Id::at(number, [1; 10]), expect: vec![], changes }

@@ -16,8 +16,9 @@ use crate::config;
 use crate::domain::clean::Clean;
 use crate::domain::deed::{Action, Outcome};
 use crate::store::records::Records;
-use crate::store::sled::{ExportError, SledStore, Summary, make_private_folder, verify_export};
+use crate::store::sled::{ExportError, SledStore, make_private_folder, verify_export};
 use crate::store::{StoreError, backups};
+use crate::store::{Summary, Upkeep};
 
 /// Who stands at the screen is not kept waiting by a backup, for so long.
 const PATIENCE_MS: u64 = 3_600_000;

@@ -16,11 +16,8 @@ use crate::domain::rut::Rut;
 use crate::domain::undo::Undo;
 use crate::domain::update::Erasure;
 use crate::store::StoreError;
-use crate::store::records::{Draft, Held, Record, Records};
+use crate::store::records::{Draft, Group, Held, Records};
 use crate::vault::Blind;
-
-/// Records read at once.
-const READ_AT_ONCE: u16 = 128;
 
 /// Everything about one company, as it was read.
 pub struct Kept {
@@ -35,28 +32,34 @@ pub struct Kept {
     pub documents: Vec<Held<Document>>,
     pub facilitators: Vec<Held<Facilitator>>,
     pub erasure: Option<Held<Erasure>>,
+    /// What is listed of the company, and the version of the list.
+    group: Group,
+    version: u64,
     /// Tallies and marks: where they lie, and at which version.
     counted: Vec<(Ref, u64)>,
 }
 
 impl Kept {
     pub async fn find(records: &Records, company: Rut) -> Result<Self, StoreError> {
+        let group = Group::Company(company);
+        let version = records.version_of(group).await?;
         let account = records.account_of(company).await?;
         let erasure = match &account {
             Some(account) => records.get::<Erasure>(account.id).await?,
             None => None,
         };
-        let of_company = |application: &PendingApplication| application.account.company == company;
         let mut kept = Kept {
+            group,
+            version,
             account,
-            applications: all(records, of_company).await?,
-            recoveries: all(records, |recovery: &Recovery| recovery.company == company).await?,
-            proofs: all(records, |proof: &Proof| proof.company == company).await?,
-            undos: all(records, |undo: &Undo| undo.company == company).await?,
-            messages: all(records, |errand: &Errand| errand.company == company).await?,
-            requests: all(records, |request: &FacilitatorRequest| request.company == company).await?,
+            applications: records.read_all_in(group).await?,
+            recoveries: records.read_all_in(group).await?,
+            proofs: records.read_all_in(group).await?,
+            undos: records.read_all_in(group).await?,
+            messages: records.read_all_in(group).await?,
+            requests: records.read_all_in(group).await?,
             documents: Vec::new(),
-            facilitators: all(records, |facilitator: &Facilitator| facilitator.company == company).await?,
+            facilitators: records.read_all_in(group).await?,
             erasure,
             counted: Vec::new(),
         };
@@ -82,6 +85,7 @@ impl Kept {
 
     /// Takes all of it away with the batch.
     pub fn remove<'a>(&self, mut draft: Draft) -> Draft {
+        draft = draft.expect_same_members(self.group, self.version);
         draft = self.applications.iter().fold(draft, Draft::remove);
         draft = self.recoveries.iter().fold(draft, Draft::remove);
         draft = self.proofs.iter().fold(draft, Draft::remove);
@@ -92,7 +96,7 @@ impl Kept {
         draft = self.documents.iter().fold(draft, Draft::remove);
         draft = self.facilitators.iter().fold(draft, Draft::remove_facilitator);
         draft = self.erasure.iter().fold(draft, Draft::remove);
-        draft = self.account.iter().fold(draft, Draft::remove_account);
+        draft = self.account.iter().fold(draft, Draft::remove);
         self.counted.iter().fold(draft, |draft, (at, version)| draft.remove_unread(*at, *version))
     }
 
@@ -132,20 +136,5 @@ impl Kept {
         let of_people = people.map(|person| Destination::Mail(person.email.clone()));
         let all = of_accounts.chain(of_messages).chain(of_proofs).chain(of_people);
         all.map(|address| address.folded()).collect()
-    }
-}
-
-/// All records of a kind that are about this company. What can't be read is nobody's.
-async fn all<T: Record>(
-    records: &Records,
-    is_about: impl Fn(&T) -> bool,
-) -> Result<Vec<Held<T>>, StoreError> {
-    let (mut found, mut after) = (Vec::new(), None);
-    loop {
-        let some = records.store().list(T::KIND, after, READ_AT_ONCE).await?;
-        let Some((last, _)) = some.last() else { return Ok(found) };
-        after = Some(last.id);
-        let read = some.iter().filter_map(|(at, read)| records.open::<T>(*at, read).ok());
-        found.extend(read.filter(|held| is_about(&held.value)));
     }
 }

@@ -60,7 +60,7 @@ impl Service {
         let registry = registry(config, clock.clone())?;
         let adapters = adapters(config, clock.clone())?;
         let Opened { store, records } = open(config).await?;
-        at_start::warn_of_little_room(config, &store);
+        at_start::warn_of_little_room(config, &*store);
         at_start::warn_of_registers(config);
         at_start::clean_documents(config, &records).await;
         let backups = Backups::new(&config.store, &config.kiosk.desk, store, records.clone(), clock.clone());

@@ -5,6 +5,7 @@ use std::io::Write as _;
 use super::{Exit, Failure};
 use crate::config::Config;
 use crate::service;
+use crate::store::Upkeep as _;
 
 pub(super) fn run(config: &Config) -> anyhow::Result<Exit> {
     super::block_on(async {

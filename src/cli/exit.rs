@@ -198,7 +198,10 @@ fn of_open(error: &OpenError) -> Exit {
 fn of_store(error: &StoreError) -> Exit {
     match error {
         StoreError::Corrupt(_) => Exit::StoreDamaged,
-        StoreError::Conflict(_) | StoreError::Unavailable(_) | StoreError::Refused(_) => Exit::Failed,
+        StoreError::Conflict(_)
+        | StoreError::Unknown(_)
+        | StoreError::Unavailable(_)
+        | StoreError::Refused(_) => Exit::Failed,
     }
 }
 

@@ -11,8 +11,9 @@ use crate::clock;
 use crate::config::Config;
 use crate::domain::deed::{Action, Outcome};
 use crate::service::{self, ServiceError};
+use crate::store::Summary;
 use crate::store::records::{KEY_MARK, check_key_mark};
-use crate::store::sled::{OpenError, Summary, find_in_export, holds_store, import_export, is_in_use};
+use crate::store::sled::{OpenError, find_in_export, holds_store, import_export, is_in_use};
 use crate::vault::KeyError;
 
 #[derive(Debug, Args)]

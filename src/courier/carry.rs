@@ -80,10 +80,9 @@ impl Courier {
                 let until_ms = now_ms + LEASE_MS;
                 errand.state = ErrandState::Leased { until_ms };
                 errand.begin_sending();
-                let draft = tally.add(draft.replace(held, &errand, Some(until_ms)), now_ms);
-                let version = draft.version();
-                draft.commit(&self.records).await?;
-                Ok(Some(Held { id: held.id, version, due_ms: Some(until_ms), value: errand }))
+                let (draft, leased) = draft.claim(held, errand, until_ms);
+                tally.add(draft, now_ms).commit(&self.records).await?;
+                Ok(Some(leased))
             }
         }
     }

@@ -11,7 +11,6 @@ use crate::domain::reference::Kind;
 use crate::store::StoreError;
 use crate::store::records::{Held, Records};
 
-const READ_AT_ONCE: u16 = 256;
 /// The log has one line of numbers in this time at most.
 const SAID_EVERY: Duration = Duration::from_secs(60);
 
@@ -25,20 +24,14 @@ pub struct Outbox {
 
 impl Outbox {
     pub async fn read(records: &Records) -> Result<Self, StoreError> {
-        let (mut outbox, mut after) = (Outbox::default(), None);
-        loop {
-            let read = records.store().list(Kind::Outbox, after, READ_AT_ONCE).await?;
-            match read.last() {
-                Some((at, _)) => after = Some(at.id),
-                None => return Ok(outbox),
-            }
-            for (at, read) in read {
-                match records.open(at, &read) {
-                    Ok(held) => outbox.errands.push(held),
-                    Err(_) => outbox.unreadable += 1,
-                }
+        let (mut outbox, mut cursor) = (Outbox::default(), records.all(Kind::Outbox));
+        while let Some((at, read)) = cursor.next().await? {
+            match records.open(at, &read) {
+                Ok(held) => outbox.errands.push(held),
+                Err(_) => outbox.unreadable += 1,
             }
         }
+        Ok(outbox)
     }
 }
 

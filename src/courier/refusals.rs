@@ -9,9 +9,6 @@ use crate::store::StoreError;
 use crate::store::records::{Draft, Held, Records};
 use crate::vault::Blind;
 
-/// Marks read at once, to be counted.
-const READ_AT_ONCE: u16 = 256;
-
 /// An address's mark as it was read.
 pub(super) struct Mark {
     id: Id,
@@ -54,15 +51,11 @@ pub async fn refused_address(
 
 /// How many addresses are marked.
 pub async fn count_refused(records: &Records) -> Result<usize, StoreError> {
-    let (mut count, mut after) = (0, None);
-    loop {
-        let read = records.store().list(Kind::Refusal, after, READ_AT_ONCE).await?;
-        match read.last() {
-            Some((at, _)) => after = Some(at.id),
-            None => return Ok(count),
-        }
-        count += read.len();
+    let (mut count, mut cursor) = (0, records.all(Kind::Refusal));
+    while cursor.next().await?.is_some() {
+        count += 1;
     }
+    Ok(count)
 }
 
 fn id_of(records: &Records, to: &Destination) -> Id {

@@ -28,8 +28,6 @@ const FIRST_WAIT_MS: u64 = 60_000;
 const LONGEST_WAIT_MS: u64 = 15 * 60_000;
 /// The wait after the store failed.
 const STORE_PAUSE: Duration = Duration::from_secs(30);
-/// How many are read at once.
-const AT_ONCE: u16 = 32;
 
 /// What the registry made of an application.
 enum Checked {
@@ -99,28 +97,24 @@ impl Desk {
     /// When the store fails. One application that fails holds up no other.
     pub async fn check_pending(&self) -> Result<Option<u64>, StoreError> {
         let now_ms = self.means.now_ms().await?;
-        let (mut next_ms, mut after, mut failed) = (None, None, None);
-        loop {
-            let some = self.means.records.store().list(Kind::Application, after, AT_ONCE).await?;
-            let Some((last, _)) = some.last() else { break };
-            after = Some(last.id);
-            for (at, read) in &some {
-                let checked = match self.means.records.open::<PendingApplication>(*at, read) {
-                    Ok(held) if held.value.next_ms > now_ms => Ok(Some(held.value.next_ms)),
-                    Ok(held) => self.check_application(&held, now_ms).await,
-                    Err(error) => Err(error),
-                };
-                let due_ms = match checked {
-                    Ok(due_ms) => due_ms,
-                    // Its address was proved meanwhile.
-                    Err(StoreError::Conflict(_)) => Some(now_ms),
-                    Err(error) => {
-                        failed.get_or_insert(error);
-                        None
-                    }
-                };
-                next_ms = [next_ms, due_ms].into_iter().flatten().min();
-            }
+        let (mut next_ms, mut failed) = (None, None);
+        let mut cursor = self.means.records.all(Kind::Application);
+        while let Some((at, read)) = cursor.next().await? {
+            let checked = match self.means.records.open::<PendingApplication>(at, &read) {
+                Ok(held) if held.value.next_ms > now_ms => Ok(Some(held.value.next_ms)),
+                Ok(held) => self.check_application(&held, now_ms).await,
+                Err(error) => Err(error),
+            };
+            let due_ms = match checked {
+                Ok(due_ms) => due_ms,
+                // Its address was proved meanwhile.
+                Err(StoreError::Conflict(_)) => Some(now_ms),
+                Err(error) => {
+                    failed.get_or_insert(error);
+                    None
+                }
+            };
+            next_ms = [next_ms, due_ms].into_iter().flatten().min();
         }
         failed.map_or(Ok(next_ms), Err)
     }

@@ -22,11 +22,9 @@ use crate::effect::requests::{
 use crate::effect::{Reply, StaffOrder, StaffReply};
 use crate::office::means::CommitBy;
 use crate::store::StoreError;
-use crate::store::records::Held;
+use crate::store::records::{Cursor, Group, Held};
 use crate::text::{Msg, Sentences};
 
-/// Records read at once.
-const READ_AT_ONCE: u16 = 128;
 /// Bytes of a document's SHA-256 that are shown.
 const FINGERPRINT_BYTES: usize = 8;
 
@@ -67,11 +65,15 @@ impl Desk {
             Which::At(_) => None,
         };
         self.allow(acting, Act::SeeRequests, about).await?;
+        let kept = match which {
+            Which::At(_) => self.means.records.all(Kind::FacilitatorRequest),
+            Which::OfCompany(company) => self.requests_in(company),
+        };
         let mut lines = Vec::new();
-        self.each_request(|request| {
+        self.each_request(kept, |request| {
             let is_meant = match which {
                 Which::At(stage) => request.state.stage() == stage,
-                Which::OfCompany(company) => request.company == company,
+                Which::OfCompany(_) => true,
             };
             if is_meant {
                 lines.push(line(request));
@@ -93,27 +95,30 @@ impl Desk {
         told(RequestReply::Listed(Box::new(RequestsSeen { which, page, pages, count, requests })))
     }
 
-    /// Goes through all that are kept, in the order in which they came. One that can't be read hides
-    /// no other.
-    async fn each_request(&self, mut look: impl FnMut(&FacilitatorRequest)) -> Result<(), StoreError> {
-        let mut after: Option<Id> = None;
-        loop {
-            let some = self.means.records.store().list(Kind::FacilitatorRequest, after, READ_AT_ONCE).await?;
-            let Some((last, _)) = some.last() else { return Ok(()) };
-            after = Some(last.id);
-            for (at, read) in &some {
-                match self.means.records.open::<FacilitatorRequest>(*at, read) {
-                    Ok(held) => look(&held.value),
-                    Err(error) => tracing::error!(reason = %error, "a request can't be read"),
-                }
+    /// Goes through them in the order in which they came. One that can't be read hides no other.
+    async fn each_request(
+        &self,
+        mut requests: Cursor,
+        mut look: impl FnMut(&FacilitatorRequest),
+    ) -> Result<(), StoreError> {
+        while let Some((at, read)) = requests.next().await? {
+            match self.means.records.open::<FacilitatorRequest>(at, &read) {
+                Ok(held) => look(&held.value),
+                Err(error) => tracing::error!(reason = %error, "a request can't be read"),
             }
         }
+        Ok(())
+    }
+
+    /// All that are kept of a company.
+    fn requests_in(&self, company: Rut) -> Cursor {
+        self.means.records.all_in(Group::Company(company), Kind::FacilitatorRequest)
     }
 
     /// How many requests are kept of a company.
     pub(super) async fn requests_of(&self, company: Rut) -> Result<u32, StoreError> {
         let mut count = 0;
-        self.each_request(|request| count += u32::from(request.company == company)).await?;
+        self.each_request(self.requests_in(company), |_| count += 1).await?;
         Ok(count)
     }
 

@@ -17,13 +17,12 @@ use crate::domain::staff::Act;
 use crate::effect::{CompanySeen, MessageSeen, Reply, Sought, StaffOrder, StaffReply};
 use crate::office::means::CommitBy;
 use crate::store::StoreError;
+use crate::store::records::Group;
 use crate::store::tallies::FailuresOfRut;
 use crate::vault::Blind;
 
 /// How many messages are shown: those that failed first.
 const MESSAGES_SHOWN: usize = 20;
-/// Records read at once.
-const READ_AT_ONCE: u16 = 128;
 
 impl Desk {
     pub(super) async fn see_company(&self, acting: &StaffOrder, sought: Sought) -> Answer {
@@ -86,27 +85,15 @@ impl Desk {
         if let Some(held) = self.means.records.request_of(folio).await? {
             return Ok(Some(held.value.company));
         }
-        let mut after: Option<Id> = None;
-        loop {
-            let some = self.means.records.list::<Recovery>(after, READ_AT_ONCE).await?;
-            if let Some(held) = some.iter().find(|held| held.value.folio == folio) {
-                return Ok(Some(held.value.company));
-            }
-            let Some(last) = some.last() else { break };
-            after = Some(last.id);
+        let group = Group::Folio(folio);
+        if let Some(recovery) = self.means.records.read_all_in::<Recovery>(group).await?.first() {
+            return Ok(Some(recovery.value.company));
         }
-        after = None;
-        loop {
-            let some = self.means.records.list::<PendingApplication>(after, READ_AT_ONCE).await?;
-            if let Some(held) = some.iter().find(|held| held.value.folio == folio) {
-                return Ok(Some(held.value.account.company));
-            }
-            let Some(last) = some.last() else { break };
-            after = Some(last.id);
+        if let Some(pending) = self.means.records.read_all_in::<PendingApplication>(group).await?.first() {
+            return Ok(Some(pending.value.account.company));
         }
-        let outbox = Outbox::read(&self.means.records).await?;
-        let errand = outbox.errands.iter().find(|held| held.value.folio == folio);
-        Ok(errand.map(|held| held.value.company))
+        let errands = self.means.records.read_all_in::<Errand>(group).await?;
+        Ok(errands.first().map(|held| held.value.company))
     }
 
     /// What failed first, then what waits.

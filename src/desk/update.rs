@@ -26,11 +26,9 @@ use crate::effect::{
 };
 use crate::office::means::CommitBy;
 use crate::store::StoreError;
-use crate::store::records::{Draft, Held};
+use crate::store::records::{Draft, Group, Held};
 
 const HOUR_MS: u64 = 3_600_000;
-/// Proofs read at once.
-const READ_AT_ONCE: u16 = 128;
 
 impl Desk {
     /// The account, as long as it is what it was when its own key was proved.
@@ -238,23 +236,13 @@ impl Desk {
         mut draft: Draft,
         company: Rut,
     ) -> Result<Draft, StoreError> {
-        let mut after = None;
-        loop {
-            let some = self
-                .means
-                .records
-                .store()
-                .list(crate::domain::reference::Kind::Proof, after, READ_AT_ONCE)
-                .await?;
-            let Some((last, _)) = some.last() else { return Ok(draft) };
-            after = Some(last.id);
-            for held in some.iter().filter_map(|(at, read)| self.means.records.open::<Proof>(*at, read).ok())
-            {
-                if held.value.company == company && matches!(held.value.what, ProofFor::Contact { .. }) {
-                    draft = draft.remove(&held);
-                }
+        let proofs = self.means.records.read_all_in::<Proof>(Group::Company(company)).await?;
+        for held in proofs {
+            if matches!(held.value.what, ProofFor::Contact { .. }) {
+                draft = draft.remove(&held);
             }
         }
+        Ok(draft)
     }
 }
 

@@ -64,7 +64,6 @@ const FINISHED: &str = "sealed";
 /// How long a file without a record stays: after an old backup is restored, the records that were
 /// there before may come back.
 const LOOSE_KEPT_MS: u64 = 24 * 3_600_000;
-const RECORDS_AT_ONCE: u16 = 256;
 
 /// The kept documents. Cheap to clone.
 #[derive(Clone)]
@@ -204,14 +203,11 @@ impl Kept {
 
     /// Of all records.
     async fn ids(&self) -> Result<BTreeSet<Id>, KeepError> {
-        let mut ids = BTreeSet::new();
-        let mut after = None;
-        loop {
-            let read = self.records.store().list(RecordKind::Document, after, RECORDS_AT_ONCE).await?;
-            let Some((last, _)) = read.last() else { return Ok(ids) };
-            after = Some(last.id);
-            ids.extend(read.iter().map(|(at, _)| at.id));
+        let (mut ids, mut cursor) = (BTreeSet::new(), self.records.all(RecordKind::Document));
+        while let Some((at, _)) = cursor.next().await? {
+            ids.insert(at.id);
         }
+        Ok(ids)
     }
 
     fn file(&self, id: Id) -> PathBuf {

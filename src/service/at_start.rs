@@ -5,11 +5,11 @@ use crate::clock;
 use crate::config::{Config, Source};
 use crate::documents::Kept;
 use crate::registry::bulk::{Kind, Shelf};
+use crate::store::Upkeep;
 use crate::store::records::Records;
-use crate::store::sled::SledStore;
 
 /// A full disk can't even be read from, so the log warns before.
-pub(super) fn warn_of_little_room(config: &Config, store: &SledStore) {
+pub(super) fn warn_of_little_room(config: &Config, store: &impl Upkeep) {
     match store.space() {
         Ok(space) if u32::from(space.free_percent) < config.store.warn_free_percent => {
             tracing::warn!(percent = space.free_percent, "little room on the store's disk");

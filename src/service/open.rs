@@ -51,7 +51,12 @@ pub async fn open_existing(config: &Config) -> Result<Opened, ServiceError> {
         return Err(ServiceError::NoStore { folder: config.store.folder.clone() });
     }
     let opened = open_store(config, true, 0).await?;
-    match opened.records.keys_fit().await.map_err(|error| key_check(config, error))? {
+    match opened
+        .records
+        .check_keys_of_existing(clock::now_ms())
+        .await
+        .map_err(|error| key_check(config, error))?
+    {
         true => Ok(opened),
         // The first start was interrupted.
         false if opened.records.store().rows(0, 1).await?.is_empty() => {

@@ -1,15 +1,22 @@
-//! How records, links, due times, audit rows and batch ids lie as keys and values in one ordered
+//! How records, links, groups, due times, audit rows and batch ids lie as keys and values in one ordered
 //! tree.
 //!
 //! A byte in front says what a key is, and all keys of a sort have the same length, so that the
 //! order of the bytes is the order of the ids, numbers and times.
 
-use super::{Id, Kind, Ref, Row, StoreError, Versioned};
+use super::{Id, Kind, MAX_GROUPS, Ref, Row, StoreError, Versioned};
 
 const LINK: u8 = 0x40;
 const DUE: u8 = 0x41;
 const AUDIT: u8 = 0x42;
 const SEEN: u8 = 0x43;
+const MEMBER: u8 = 0x44;
+const GROUP: u8 = 0x45;
+
+/// What a record's value has in front of its bytes, but for its groups.
+const HEAD_BYTES: usize = 17;
+/// The most that a record's value is longer than its bytes.
+pub const OVERHEAD_BYTES: usize = HEAD_BYTES + 1 + 16 * MAX_GROUPS;
 
 /// Every kind, in the order of its number.
 pub const KINDS: [Kind; 14] = [
@@ -66,6 +73,16 @@ pub fn seen(batch: Id) -> Vec<u8> {
     prefixed(SEEN, &batch.0)
 }
 
+pub fn group(id: Id) -> Vec<u8> {
+    prefixed(GROUP, &id.0)
+}
+
+pub fn member(of: Id, at: Ref) -> Vec<u8> {
+    let mut key = prefixed(MEMBER, &of.0);
+    key.extend_from_slice(&target(at));
+    key
+}
+
 /// What a link points at: kind, then id.
 pub fn target(of: Ref) -> Vec<u8> {
     record(of)
@@ -79,6 +96,13 @@ pub fn records_after(kind: Kind, after: Option<Id>) -> Span {
         from.push(0);
     }
     Span { from, until: vec![kind as u8 + 1] }
+}
+
+/// Members of a group, of a kind, after an id.
+pub fn members_after(group: Id, kind: Kind, after: Option<Id>) -> Span {
+    let of_group = prefixed(MEMBER, &group.0);
+    let Span { from, until } = records_after(kind, after);
+    Span { from: [&of_group[..], &from].concat(), until: [&of_group[..], &until].concat() }
 }
 
 /// Due entries at or before a time, or all of them.
@@ -117,6 +141,8 @@ pub enum Sort {
     Due,
     Audit,
     Seen,
+    Member,
+    Group,
 }
 
 pub fn sort(key: &[u8]) -> Option<Sort> {
@@ -126,6 +152,8 @@ pub fn sort(key: &[u8]) -> Option<Sort> {
         (DUE, 25) => Some(Sort::Due),
         (AUDIT, 16) => Some(Sort::Audit),
         (SEEN, 16) => Some(Sort::Seen),
+        (MEMBER, 33) => Some(Sort::Member),
+        (GROUP, 16) => Some(Sort::Group),
         (_, 16) => KINDS.into_iter().find(|kind| *kind as u8 == first).map(Sort::Record),
         _ => None,
     }
@@ -145,30 +173,68 @@ pub fn read_due(key: &[u8]) -> Result<(u64, Ref), StoreError> {
     Ok((u64::from_be_bytes(time), read_target(&key[9..])?))
 }
 
-/// A record's value: version, whether it is due, when, then its bytes.
+/// The record that a member's key names.
+pub fn read_member(key: &[u8]) -> Result<Ref, StoreError> {
+    read_target(key.get(17..).unwrap_or_default())
+}
+
+/// A group's version and how many members it has.
+pub fn write_group(version: u64, members: u64) -> Vec<u8> {
+    [version.to_be_bytes(), members.to_be_bytes()].concat()
+}
+
+pub fn read_group(value: &[u8]) -> Result<(u64, u64), StoreError> {
+    match value.as_chunks::<8>() {
+        ([version, members], []) => Ok((u64::from_be_bytes(*version), u64::from_be_bytes(*members))),
+        _ => Err(StoreError::Corrupt("a group cannot be read".into())),
+    }
+}
+
+/// Whether a record is due, and whether it is in groups.
+const IS_DUE: u8 = 1;
+const IN_GROUPS: u8 = 2;
+
+/// A record's value: version, what there is of the rest, when it is due, how many groups it is in and
+/// which, then its bytes.
 pub fn write_versioned(record: &Versioned) -> Vec<u8> {
-    let mut value = Vec::with_capacity(17 + record.bytes.len());
-    value.extend_from_slice(&record.version.to_be_bytes());
-    value.push(record.due_ms.is_some().into());
-    value.extend_from_slice(&record.due_ms.unwrap_or(0).to_be_bytes());
-    value.extend_from_slice(&record.bytes);
+    let Versioned { version, bytes, due_ms, groups } = record;
+    let mut value = Vec::with_capacity(OVERHEAD_BYTES + bytes.len());
+    value.extend_from_slice(&version.to_be_bytes());
+    let due = if due_ms.is_some() { IS_DUE } else { 0 };
+    value.push(if groups.is_empty() { due } else { due | IN_GROUPS });
+    value.extend_from_slice(&due_ms.unwrap_or(0).to_be_bytes());
+    if let Some(count) = u8::try_from(groups.len()).ok().filter(|count| *count > 0) {
+        value.push(count);
+        groups.iter().for_each(|group| value.extend_from_slice(&group.0));
+    }
+    value.extend_from_slice(bytes);
     value
 }
 
 pub fn read_versioned(value: &[u8]) -> Result<Versioned, StoreError> {
     let corrupt = || StoreError::Corrupt("a record cannot be read".into());
-    let (head, bytes) = value.split_first_chunk::<17>().ok_or_else(corrupt)?;
+    let (head, rest) = value.split_first_chunk::<HEAD_BYTES>().ok_or_else(corrupt)?;
     let number = |at: usize| {
         let mut bytes = [0; 8];
         bytes.copy_from_slice(&head[at..at + 8]);
         u64::from_be_bytes(bytes)
     };
-    let due_ms = match head[8] {
-        0 => None,
-        1 => Some(number(9)),
-        _ => return Err(corrupt()),
+    if head[8] & !(IS_DUE | IN_GROUPS) != 0 {
+        return Err(corrupt());
+    }
+    let due_ms = (head[8] & IS_DUE != 0).then(|| number(9));
+    let (groups, bytes) = match head[8] & IN_GROUPS {
+        0 => (Vec::new(), rest),
+        _ => read_groups(rest).ok_or_else(corrupt)?,
     };
-    Ok(Versioned { version: number(0), bytes: bytes.to_vec(), due_ms })
+    Ok(Versioned { version: number(0), bytes: bytes.to_vec(), due_ms, groups })
+}
+
+fn read_groups(rest: &[u8]) -> Option<(Vec<Id>, &[u8])> {
+    let (count, rest) = rest.split_first()?;
+    let (groups, bytes) = rest.split_at_checked(16 * usize::from(*count))?;
+    let (groups, _) = groups.as_chunks::<16>();
+    Some((groups.iter().map(|id| Id(*id)).collect(), bytes))
 }
 
 pub fn write_row(mac: &[u8; 32], bytes: &[u8]) -> Vec<u8> {

@@ -9,12 +9,14 @@ use async_trait::async_trait;
 use super::keys::{self, Span};
 use super::rules::{self, Entries, Head, Tree};
 use crate::audit::{Chain, Row};
+use crate::clock::{self, Clock};
 use crate::domain::reference::{Id, Kind, Ref};
-use crate::store::{Batch, Store, StoreError, Versioned};
+use crate::store::{Answered, Batch, Store, StoreError, Versioned};
 
 /// Keeps everything in one ordered map, under one lock.
 pub struct MemoryStore {
     chain: Chain,
+    clock: Clock,
     map: Mutex<Map>,
 }
 
@@ -24,7 +26,12 @@ struct Map(BTreeMap<Vec<u8>, Vec<u8>>);
 impl MemoryStore {
     /// An empty store whose audit rows are chained by `chain`.
     pub fn new(chain: Chain) -> Self {
-        MemoryStore { chain, map: Mutex::default() }
+        MemoryStore { chain, clock: clock::system(), map: Mutex::default() }
+    }
+
+    /// The same, with another clock than the machine's.
+    pub fn with_clock(self, clock: Clock) -> Self {
+        MemoryStore { clock, ..self }
     }
 
     fn map(&self) -> MutexGuard<'_, Map> {
@@ -67,6 +74,24 @@ impl Store for MemoryStore {
 
     async fn get(&self, what: Ref) -> Result<Option<Versioned>, StoreError> {
         rules::get(&*self.map(), what)
+    }
+
+    async fn get_many(&self, what: &[Ref]) -> Result<Answered, StoreError> {
+        rules::get_many(&*self.map(), what, (self.clock)())
+    }
+
+    async fn group(&self, group: Id) -> Result<u64, StoreError> {
+        rules::group(&*self.map(), group)
+    }
+
+    async fn members(
+        &self,
+        group: Id,
+        kind: Kind,
+        after: Option<Id>,
+        limit: u16,
+    ) -> Result<Vec<(Ref, Versioned)>, StoreError> {
+        rules::members(&*self.map(), group, kind, after, limit)
     }
 
     async fn find(&self, index: Id) -> Result<Option<Ref>, StoreError> {

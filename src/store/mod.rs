@@ -13,10 +13,12 @@ pub mod records;
 mod rules;
 pub mod sled;
 pub mod tallies;
+mod upkeep;
 
 use async_trait::async_trait;
 
 pub use keys::KINDS;
+pub use upkeep::{Health, Space, Summary, Upkeep};
 
 use crate::audit::Row;
 use crate::domain::reference::{Id, Kind, Ref};
@@ -29,6 +31,9 @@ pub const MAX_VALUE_BYTES: usize = 4096;
 /// that a batch never waits for a buffer that it holds itself.
 pub const MAX_BATCH_BYTES: usize = 256 * 1024;
 
+/// In how many groups a record can be.
+pub const MAX_GROUPS: usize = 4;
+
 /// How long the id of a batch is remembered, in milliseconds: sent again within this time, it is
 /// one commit. Measured by the times inside the ids.
 pub const REMEMBERED_MS: u64 = 24 * 60 * 60 * 1000;
@@ -39,17 +44,21 @@ pub enum Expect {
     Absent(Ref),
     /// The record is there at the version that was read. Versions have no order and never come again.
     At(Ref, u64),
+    /// The group's members are those that were there at this version of it ([`Store::group`]).
+    Group(Id, u64),
 }
 
 /// One change of a batch.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
     /// Writes a record at the version of the batch ([`Id::version`]). With `due_ms` (milliseconds
-    /// since 1970) it is listed by [`Store::due`] from then on; without, it is not.
+    /// since 1970) it is listed by [`Store::due`] from then on; without, it is not. It is in these
+    /// groups from then on ([`Store::members`]), and in no other; at most [`MAX_GROUPS`].
     Put {
         at: Ref,
         bytes: Vec<u8>,
         due_ms: Option<u64>,
+        groups: Vec<Id>,
     },
     /// Points a blind unique index at a record. Linked already to another record: a conflict on
     /// that record.
@@ -60,6 +69,7 @@ pub enum Change {
     Unlink {
         index: Id,
     },
+    /// Removes a record, its due time, and it from its groups.
     Drop(Ref),
     /// Adds one row to the audit chain; the store numbers and chains it.
     Append(Vec<u8>),
@@ -84,13 +94,29 @@ pub struct Versioned {
     pub version: u64,
     pub bytes: Vec<u8>,
     pub due_ms: Option<u64>,
+    /// The groups that it is in.
+    pub groups: Vec<Id>,
+}
+
+/// Several records, and the time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answered {
+    /// The store's own, in milliseconds since 1970.
+    pub now_ms: u64,
+    /// In the order in which they were asked for.
+    pub records: Vec<Option<Versioned>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StoreError {
-    /// Somebody else changed it meanwhile: read and decide again.
+    /// Somebody else changed it meanwhile: read and decide again. For a group it is the drawer
+    /// [`Kind::Meta`] with the group's id.
     #[error("the record changed meanwhile")]
     Conflict(Ref),
+    /// Whether the batch was committed can't be told: it, and only it, may be sent again under its
+    /// id. What was made for it outside of the store must not be taken away.
+    #[error("the store did not say whether it was done: {0}")]
+    Unknown(String),
     /// The store can't work now (disk full, thread gone); what was acknowledged is safe.
     #[error("the store does not answer: {0}")]
     Unavailable(String),
@@ -107,10 +133,23 @@ pub trait Store: Send + Sync {
     /// All or nothing, on stable storage when it resolves.
     async fn commit(&self, batch: Batch) -> Result<(), StoreError>;
     async fn get(&self, what: Ref) -> Result<Option<Versioned>, StoreError>;
+    /// Several records as they are at one moment, and the store's time then.
+    async fn get_many(&self, what: &[Ref]) -> Result<Answered, StoreError>;
     async fn find(&self, index: Id) -> Result<Option<Ref>, StoreError>;
     /// Records of a kind in the order of their ids, after `after`.
     async fn list(
         &self,
+        kind: Kind,
+        after: Option<Id>,
+        limit: u16,
+    ) -> Result<Vec<(Ref, Versioned)>, StoreError>;
+    /// The version of a group, which each member that comes or goes changes; 0 for one without
+    /// members. Read before them, it tells when committing that none slipped in.
+    async fn group(&self, group: Id) -> Result<u64, StoreError>;
+    /// Members of a group of this kind in the order of their ids, after `after`.
+    async fn members(
+        &self,
+        group: Id,
         kind: Kind,
         after: Option<Id>,
         limit: u16,

@@ -2,11 +2,14 @@
 //! before they reach it (S13). A use case reads [`Held`] records, decides, and commits a
 //! [`Draft`]: account, limits, outbox and audit as one atomic, durable batch.
 
+mod claim;
+mod cursor;
 mod cut;
 mod draft;
 mod facilitators;
 mod key_mark;
 mod older;
+mod raise;
 mod reseal;
 mod rows;
 mod set_aside;
@@ -21,6 +24,7 @@ use crate::domain::account::Account;
 use crate::domain::rut::Rut;
 use crate::vault::{Blind, Place, Vault, random};
 
+pub use cursor::{Cursor, Group};
 pub use draft::{Draft, Index, Write};
 pub use key_mark::{KEY_MARK, KeyCheckError, check_key_mark};
 pub use reseal::Reseal;
@@ -102,11 +106,7 @@ impl Records {
 
     /// The account of a company.
     pub async fn account_of(&self, company: Rut) -> Result<Option<Held<Account>>, StoreError> {
-        let id = self.account_id(company);
-        match self.get(id).await? {
-            Some(account) => Ok(Some(account)),
-            None => self.linked_account(id).await,
-        }
+        self.get(self.account_id(company)).await
     }
 
     /// Where a company's account lies: under the keyed hash of its RUT, so that one entry is all

@@ -141,7 +141,7 @@ async fn codes_without_their_message_are_read_still_and_written_with_it() {
     let digests = vec![Digest("one".into()), Digest("two".into())];
     let plain = postcard::to_extend(&(company, folio, &what, &digests, NOON, 3_u32), vec![1]).unwrap();
     let sealed = records.vault().seal_unversioned(at, &plain);
-    let change = Change::Put { at, bytes: sealed, due_ms: Some(NOON) };
+    let change = Change::Put { at, bytes: sealed, due_ms: Some(NOON), groups: vec![] };
     let batch = Batch { id: records.new_id(NOON), expect: Vec::new(), changes: vec![change] };
     records.store().commit(batch).await.unwrap();
 

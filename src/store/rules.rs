@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use super::keys::{self, Span};
 use super::{
-    Batch, Change, Expect, Id, Kind, MAX_BATCH_BYTES, MAX_VALUE_BYTES, REMEMBERED_MS, Ref, Row, StoreError,
-    Versioned,
+    Answered, Batch, Change, Expect, Id, Kind, MAX_BATCH_BYTES, MAX_GROUPS, MAX_VALUE_BYTES, REMEMBERED_MS,
+    Ref, Row, StoreError, Versioned,
 };
 use crate::audit::Chain;
 
@@ -75,6 +75,11 @@ fn refuse_large(batch: &Batch) -> Result<(), StoreError> {
     if batch.changes.iter().any(|change| value_bytes(change) > MAX_VALUE_BYTES) {
         return Err(StoreError::Refused(format!("a value is over {MAX_VALUE_BYTES} bytes")));
     }
+    let in_too_many =
+        |change: &Change| matches!(change, Change::Put { groups, .. } if groups.len() > MAX_GROUPS);
+    if batch.changes.iter().any(in_too_many) {
+        return Err(StoreError::Refused(format!("a record is in over {MAX_GROUPS} groups")));
+    }
     if batch_bytes(batch) > MAX_BATCH_BYTES {
         return Err(StoreError::Refused(format!("the batch is over {MAX_BATCH_BYTES} bytes")));
     }
@@ -91,6 +96,8 @@ fn judge(tree: &dyn Tree, expect: &Expect) -> Result<(), StoreError> {
             Some(record) if record.version == version => Ok(()),
             _ => Err(StoreError::Conflict(at)),
         },
+        Expect::Group(of, version) if group(tree, of)? == version => Ok(()),
+        Expect::Group(of, _) => Err(StoreError::Conflict(Ref { kind: Kind::Meta, id: of })),
     }
 }
 
@@ -115,14 +122,16 @@ impl Plan<'_> {
 
     fn add(&mut self, change: &Change) -> Result<(), StoreError> {
         match change {
-            Change::Put { at, bytes, due_ms } => self.put(*at, bytes, *due_ms),
+            Change::Put { at, bytes, due_ms, groups } => self.put(*at, bytes, *due_ms, groups),
             Change::Link { index, to } => self.link(*index, *to),
             Change::Unlink { index } => {
                 self.writes.insert(keys::link(*index), None);
                 Ok(())
             }
             Change::Drop(at) => {
-                self.take(*at)?;
+                for group in self.take(*at)? {
+                    self.leave(group, *at)?;
+                }
                 self.writes.insert(keys::record(*at), None);
                 Ok(())
             }
@@ -131,24 +140,62 @@ impl Plan<'_> {
         }
     }
 
-    /// Removes the due entry of the record that is there, if any.
-    fn take(&mut self, at: Ref) -> Result<(), StoreError> {
-        if let Some(value) = self.value(&keys::record(at))?
-            && let Some(due_ms) = keys::read_versioned(&value)?.due_ms
-        {
+    /// Removes the due entry of the record that is there, if any; the groups that it is in.
+    fn take(&mut self, at: Ref) -> Result<Vec<Id>, StoreError> {
+        let Some(value) = self.value(&keys::record(at))? else { return Ok(Vec::new()) };
+        let Versioned { due_ms, groups, .. } = keys::read_versioned(&value)?;
+        if let Some(due_ms) = due_ms {
             self.writes.insert(keys::due(due_ms, at), None);
         }
-        Ok(())
+        Ok(groups)
     }
 
-    fn put(&mut self, at: Ref, bytes: &[u8], due_ms: Option<u64>) -> Result<(), StoreError> {
-        self.take(at)?;
-        let record = Versioned { version: self.version, bytes: bytes.to_vec(), due_ms };
+    fn put(&mut self, at: Ref, bytes: &[u8], due_ms: Option<u64>, groups: &[Id]) -> Result<(), StoreError> {
+        let before = self.take(at)?;
+        for group in before.iter().filter(|group| !groups.contains(group)) {
+            self.leave(*group, at)?;
+        }
+        let mut kept: Vec<Id> = Vec::with_capacity(groups.len());
+        for group in groups {
+            if !before.contains(group) && !kept.contains(group) {
+                self.join(*group, at)?;
+            }
+            if !kept.contains(group) {
+                kept.push(*group);
+            }
+        }
+        let record = Versioned { version: self.version, bytes: bytes.to_vec(), due_ms, groups: kept };
         self.writes.insert(keys::record(at), Some(keys::write_versioned(&record)));
         if let Some(due_ms) = due_ms {
             self.writes.insert(keys::due(due_ms, at), Some(Vec::new()));
         }
         Ok(())
+    }
+
+    fn join(&mut self, group: Id, at: Ref) -> Result<(), StoreError> {
+        self.writes.insert(keys::member(group, at), Some(Vec::new()));
+        let members = self.members_of(group)?;
+        self.count(group, members + 1);
+        Ok(())
+    }
+
+    fn leave(&mut self, group: Id, at: Ref) -> Result<(), StoreError> {
+        self.writes.insert(keys::member(group, at), None);
+        let members = self.members_of(group)?;
+        self.count(group, members.saturating_sub(1));
+        Ok(())
+    }
+
+    fn members_of(&self, group: Id) -> Result<u64, StoreError> {
+        match self.value(&keys::group(group))? {
+            Some(value) => Ok(keys::read_group(&value)?.1),
+            None => Ok(0),
+        }
+    }
+
+    fn count(&mut self, group: Id, members: u64) {
+        let head = (members > 0).then(|| keys::write_group(self.version, members));
+        self.writes.insert(keys::group(group), head);
     }
 
     fn link(&mut self, index: Id, to: Ref) -> Result<(), StoreError> {
@@ -197,6 +244,37 @@ pub fn head((key, value): Entry) -> Result<Head, StoreError> {
 
 pub fn get(tree: &dyn Tree, what: Ref) -> Result<Option<Versioned>, StoreError> {
     tree.value(&keys::record(what))?.map(|value| keys::read_versioned(&value)).transpose()
+}
+
+pub fn get_many(tree: &dyn Tree, what: &[Ref], now_ms: u64) -> Result<Answered, StoreError> {
+    let records = what.iter().map(|at| get(tree, *at)).collect::<Result<_, _>>()?;
+    Ok(Answered { now_ms, records })
+}
+
+pub fn group(tree: &dyn Tree, group: Id) -> Result<u64, StoreError> {
+    match tree.value(&keys::group(group))? {
+        Some(value) => Ok(keys::read_group(&value)?.0),
+        None => Ok(0),
+    }
+}
+
+pub fn members(
+    tree: &dyn Tree,
+    group: Id,
+    kind: Kind,
+    after: Option<Id>,
+    limit: u16,
+) -> Result<Vec<(Ref, Versioned)>, StoreError> {
+    tree.entries(keys::members_after(group, kind, after))
+        .take(limit.into())
+        .map(|entry| {
+            let at = keys::read_member(&entry?.0)?;
+            match get(tree, at)? {
+                Some(record) => Ok((at, record)),
+                None => Err(StoreError::Corrupt("a member of a group is no record".into())),
+            }
+        })
+        .collect()
 }
 
 pub fn find(tree: &dyn Tree, index: Id) -> Result<Option<Ref>, StoreError> {

@@ -30,17 +30,18 @@ use std::thread::JoinHandle;
 use async_trait::async_trait;
 use tokio::sync::oneshot;
 
-pub use export::{ExportError, Summary, find_in_export, import_export, verify_export};
+pub use export::{ExportError, find_in_export, import_export, verify_export};
 pub use folder::SCHEMA;
 pub use folder::{holds_store, is_in_use, make_private_folder, moved_aside, release_ballast};
-pub use health::{Health, Space};
 pub use open_error::OpenError;
 pub use rewrite::{ClosedStore, RewriteError, Rewriter};
 
 use super::rules::{self, Tree};
 use crate::audit::{Chain, Row};
+use crate::clock::{self, Clock};
 use crate::domain::reference::{Id, Kind, Ref};
-use crate::store::{Batch, Store, StoreError, Versioned};
+use crate::store::upkeep::{Health, Space, Summary, Upkeep};
+use crate::store::{Answered, Batch, Store, StoreError, Versioned};
 use thread::{Request, StorageThread};
 
 /// How to open a store.
@@ -49,6 +50,8 @@ pub struct OpenOptions {
     pub folder: PathBuf,
     /// Chains the audit rows.
     pub chain: Chain,
+    /// The store's time.
+    pub clock: Clock,
     /// Memory for pages, in bytes. sled's own default would be a gigabyte.
     pub cache_capacity_bytes: u64,
     /// Space reserved, in bytes, to be given back when the disk is full; 0 for none.
@@ -56,11 +59,12 @@ pub struct OpenOptions {
 }
 
 impl OpenOptions {
-    /// A cache of 32 MiB and a ballast of 64 MB.
+    /// A cache of 32 MiB, a ballast of 64 MB, and the machine's clock.
     pub fn new(folder: impl Into<PathBuf>, chain: Chain) -> Self {
         OpenOptions {
             folder: folder.into(),
             chain,
+            clock: clock::system(),
             cache_capacity_bytes: 32 * 1024 * 1024,
             ballast_bytes: 64_000_000,
         }
@@ -71,6 +75,7 @@ impl OpenOptions {
 /// for the thread to finish what is queued.
 pub struct SledStore {
     folder: PathBuf,
+    clock: Clock,
     requests: Option<mpsc::Sender<Request>>,
     thread: Option<JoinHandle<()>>,
     _lock: folder::Lock,
@@ -79,7 +84,7 @@ pub struct SledStore {
 impl SledStore {
     /// Opens the store of a folder, or makes it. Blocks: about 0.1 s for a million records.
     pub fn open(options: OpenOptions) -> Result<SledStore, OpenError> {
-        let OpenOptions { folder, chain, cache_capacity_bytes, ballast_bytes } = options;
+        let OpenOptions { folder, chain, clock, cache_capacity_bytes, ballast_bytes } = options;
         let failed = |error| OpenError::from_io(&folder, error);
         folder::make_private_folder(&folder).map_err(failed)?;
         let lock = folder::lock(&folder)?;
@@ -101,46 +106,7 @@ impl SledStore {
         opened.recv().unwrap_or_else(|_| Err(died()))?;
         // A store works without its ballast; `space` tells that it is missing.
         let _ = folder::make_ballast(&folder, ballast_bytes);
-        Ok(SledStore { folder, requests: Some(sender), thread, _lock: lock })
-    }
-
-    /// Writes a backup of one moment, durable when it resolves; see [`import_export`]. Commits
-    /// wait meanwhile, about a second for each 10⁵ records.
-    pub async fn export(&self, file: &Path) -> Result<Summary, StoreError> {
-        self.export_counting(file, Arc::default()).await
-    }
-
-    /// The same, counting up `written` with each entry, for whoever waits.
-    pub async fn export_counting(&self, file: &Path, written: Arc<AtomicU64>) -> Result<Summary, StoreError> {
-        let file = file.to_path_buf();
-        self.read(move |tree| {
-            let entries = tree.entries(health::everything());
-            export::write(&file, entries.inspect(|_| _ = written.fetch_add(1, Ordering::Relaxed)))
-        })
-        .await
-    }
-
-    /// Counts what is there, reading all of it; commits wait meanwhile.
-    pub async fn health(&self) -> Result<Health, StoreError> {
-        let folder = self.folder.clone();
-        self.read(move |tree| health::measure(tree, &folder)).await
-    }
-
-    /// Free space and ballast; cheap enough to ask every minute.
-    pub fn space(&self) -> io::Result<Space> {
-        health::space(&self.folder)
-    }
-
-    /// Writes the database anew without the room that deleted records left, when
-    /// [`Health::is_wasteful`] says so. Needs free space for the live records; commits wait.
-    pub async fn compact(&self) -> Result<(), StoreError> {
-        let (answer, outcome) = oneshot::channel();
-        self.ask(Request::Compact(answer), outcome).await
-    }
-
-    /// Gives the ballast's space back to a full disk.
-    pub fn release_ballast(&self) -> io::Result<()> {
-        release_ballast(&self.folder)
+        Ok(SledStore { folder, clock, requests: Some(sender), thread, _lock: lock })
     }
 
     async fn read<T: Send + 'static>(
@@ -156,10 +122,39 @@ impl SledStore {
         request: Request,
         outcome: oneshot::Receiver<Result<T, StoreError>>,
     ) -> Result<T, StoreError> {
-        let gone = || StoreError::Unavailable("the storage thread dropped the request".into());
         let requests = self.requests.as_ref().ok_or_else(gone)?;
         requests.send(request).map_err(|_| gone())?;
         outcome.await.unwrap_or_else(|_| Err(gone()))
+    }
+}
+
+#[async_trait]
+impl Upkeep for SledStore {
+    async fn export_counting(&self, file: &Path, written: Arc<AtomicU64>) -> Result<Summary, StoreError> {
+        let file = file.to_path_buf();
+        self.read(move |tree| {
+            let entries = tree.entries(health::everything());
+            export::write(&file, entries.inspect(|_| _ = written.fetch_add(1, Ordering::Relaxed)))
+        })
+        .await
+    }
+
+    async fn health(&self) -> Result<Health, StoreError> {
+        let folder = self.folder.clone();
+        self.read(move |tree| health::measure(tree, &folder)).await
+    }
+
+    fn space(&self) -> io::Result<Space> {
+        health::space(&self.folder)
+    }
+
+    async fn compact(&self) -> Result<(), StoreError> {
+        let (answer, outcome) = oneshot::channel();
+        self.ask(Request::Compact(answer), outcome).await
+    }
+
+    fn release_ballast(&self) -> io::Result<()> {
+        release_ballast(&self.folder)
     }
 }
 
@@ -171,6 +166,10 @@ impl Drop for SledStore {
             let _ = thread.join();
         }
     }
+}
+
+fn gone() -> StoreError {
+    StoreError::Unavailable("the storage thread dropped the request".into())
 }
 
 /// Moves the database of a folder aside, for people to look at; never deletes. The folder must
@@ -187,11 +186,33 @@ pub fn move_aside(folder: &Path, now_ms: u64) -> Result<PathBuf, OpenError> {
 impl Store for SledStore {
     async fn commit(&self, batch: Batch) -> Result<(), StoreError> {
         let (answer, outcome) = oneshot::channel();
-        self.ask(Request::Commit { batch, answer }, outcome).await
+        let requests = self.requests.as_ref().ok_or_else(gone)?;
+        requests.send(Request::Commit { batch, answer }).map_err(|_| gone())?;
+        // It died with the batch in its hands.
+        outcome.await.unwrap_or_else(|_| Err(StoreError::Unknown("the storage thread died".into())))
     }
 
     async fn get(&self, what: Ref) -> Result<Option<Versioned>, StoreError> {
         self.read(move |tree| rules::get(tree, what)).await
+    }
+
+    async fn get_many(&self, what: &[Ref]) -> Result<Answered, StoreError> {
+        let (what, clock) = (what.to_vec(), Arc::clone(&self.clock));
+        self.read(move |tree| rules::get_many(tree, &what, clock())).await
+    }
+
+    async fn group(&self, group: Id) -> Result<u64, StoreError> {
+        self.read(move |tree| rules::group(tree, group)).await
+    }
+
+    async fn members(
+        &self,
+        group: Id,
+        kind: Kind,
+        after: Option<Id>,
+        limit: u16,
+    ) -> Result<Vec<(Ref, Versioned)>, StoreError> {
+        self.read(move |tree| rules::members(tree, group, kind, after, limit)).await
     }
 
     async fn find(&self, index: Id) -> Result<Option<Ref>, StoreError> {

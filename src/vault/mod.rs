@@ -84,6 +84,10 @@ pub enum Blind {
     RequestOfFolio,
     /// Finds a company's facilitator by their document; unique.
     FacilitatorOfCompany,
+    /// Finds what there is of a company; not unique.
+    RecordsOfCompany,
+    /// Finds what was done under a receipt; not unique.
+    RecordsOfFolio,
 }
 
 impl Blind {
@@ -102,6 +106,8 @@ impl Blind {
             Blind::VisitsOfDay => b"visits-day-v1\0",
             Blind::RequestOfFolio => b"request-folio-v1\0",
             Blind::FacilitatorOfCompany => b"facilitator-v1\0",
+            Blind::RecordsOfCompany => b"records-of-company-v1\0",
+            Blind::RecordsOfFolio => b"records-of-folio-v1\0",
         }
     }
 }

@@ -9,6 +9,7 @@ use totem::audit::Actor;
 use totem::backup::Backups;
 use totem::clock::Clock;
 use totem::domain::deed::Action;
+use totem::store::Upkeep as _;
 use totem::store::records::Records;
 use totem::store::sled::{SledStore, verify_export};
 use totem::store::{Change, Store as _, backups};

@@ -79,7 +79,7 @@ async fn count_up(store: Arc<SledStore>, writer: u64) {
         };
         match store.commit(counting(writer, count + 1)).await {
             Ok(()) => say(&format!("ack {writer} {}", count + 1)),
-            Err(StoreError::Unavailable(_)) => say("unavailable"),
+            Err(StoreError::Unavailable(_) | StoreError::Unknown(_)) => say("unavailable"),
             Err(other) => panic!("{other}"),
         }
     }
@@ -92,8 +92,8 @@ fn counting(writer: u64, count: u64) -> Batch {
         _ => Expect::At(account(writer), version(writer, count - 1)),
     };
     let changes = vec![
-        Change::Put { at: account(writer), bytes: text(writer, count), due_ms: None },
-        Change::Put { at: message(writer), bytes: text(writer, count), due_ms: Some(count) },
+        Change::Put { at: account(writer), bytes: text(writer, count), due_ms: None, groups: vec![] },
+        Change::Put { at: message(writer), bytes: text(writer, count), due_ms: Some(count), groups: vec![] },
         Change::Append(format!("{writer} {count}").into_bytes()),
     ];
     batch_at(count, version(writer, count), vec![expect], changes)

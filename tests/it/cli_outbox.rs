@@ -162,7 +162,7 @@ async fn one_that_can_not_be_read_hides_no_other() {
     let place = place().await;
     let records = place.opened().await.records;
     let at = Ref { kind: Kind::Outbox, id: Id::at(NOON - 1, [0; 10]) };
-    let change = Change::Put { at, bytes: vec![1; 60], due_ms: None };
+    let change = Change::Put { at, bytes: vec![1; 60], due_ms: None, groups: vec![] };
     let batch = Batch { id: records.new_id(NOON), expect: Vec::new(), changes: vec![change] };
     records.store().commit(batch).await.expect("a commit");
     drop(records);

@@ -13,7 +13,7 @@ use totem::store::sled::{
     ExportError, OpenError, OpenOptions, SCHEMA, SledStore, import_export, move_aside, release_ballast,
     verify_export,
 };
-use totem::store::{Batch, Change, Store};
+use totem::store::{Batch, Change, Store, Upkeep};
 
 use crate::support::{account, assert_chained, batch, id, on_disk, options, put, put_due};
 

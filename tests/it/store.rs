@@ -3,7 +3,9 @@
 use totem::domain::reference::{Kind, Ref};
 use totem::store::{Change, Expect, MAX_BATCH_BYTES, MAX_VALUE_BYTES, Store, StoreError};
 
-use crate::support::{account, assert_chained, batch, batch_at, id, memory, message, on_disk, put, put_due};
+use crate::support::{
+    NOW_MS, account, assert_chained, batch, batch_at, id, memory, message, on_disk, put, put_due,
+};
 
 macro_rules! suite {
     ($($rule:ident)*) => {
@@ -39,6 +41,10 @@ suite! {
     a_list_is_read_in_pages
     rows_are_numbered_and_chained
     too_large_is_refused
+    members_of_a_group_are_listed_by_kind
+    a_record_leaves_the_groups_that_it_is_no_longer_put_in
+    a_member_that_comes_or_goes_changes_the_group
+    several_records_are_read_at_once
 }
 
 async fn commit(store: &dyn Store, number: u64, expect: Vec<Expect>, changes: Vec<Change>) {
@@ -265,4 +271,79 @@ async fn too_large_is_refused(store: &dyn Store) {
     let refused = store.commit(batch(4, vec![], changes(count + 1))).await;
     assert!(matches!(refused, Err(StoreError::Refused(_))), "{refused:?}");
     assert_eq!(store.get(account(1)).await.map(|r| r.map(|r| r.bytes.len())), Ok(Some(MAX_VALUE_BYTES)));
+}
+
+fn put_in(at: Ref, groups: &[u64]) -> Change {
+    let groups = groups.iter().map(|group| id(*group)).collect();
+    Change::Put { at, bytes: b"a".to_vec(), due_ms: None, groups }
+}
+
+async fn members(store: &dyn Store, group: u64, kind: Kind) -> Vec<Ref> {
+    let members = store.members(id(group), kind, None, 100).await.expect("a read");
+    members.into_iter().map(|(at, _)| at).collect()
+}
+
+async fn members_of_a_group_are_listed_by_kind(store: &dyn Store) {
+    assert_eq!(members(store, 1, Kind::Account).await, []);
+    assert_eq!(store.group(id(1)).await, Ok(0));
+    let of_one = [300, 2, 70_000, 9].map(|number| put_in(account(number), &[1]));
+    commit(store, 1, vec![], of_one.to_vec()).await;
+    commit(store, 2, vec![], vec![put_in(message(5), &[1, 2]), put_in(account(4), &[2])]).await;
+    let accounts = [account(2), account(9), account(300), account(70_000)];
+    assert_eq!(members(store, 1, Kind::Account).await, accounts);
+    assert_eq!(members(store, 1, Kind::Outbox).await, [message(5)]);
+    assert_eq!(members(store, 2, Kind::Account).await, [account(4)]);
+    let page = store.members(id(1), Kind::Account, Some(id(2)), 2).await.expect("a read");
+    assert_eq!(page.iter().map(|(at, _)| *at).collect::<Vec<_>>(), accounts[1..3]);
+    // A member is the record as it is, and says which groups it is in.
+    let record = store.get(message(5)).await.expect("a read").expect("it is there");
+    assert_eq!(record.groups, [id(1), id(2)]);
+    assert_eq!(store.members(id(2), Kind::Outbox, None, 9).await, Ok(vec![(message(5), record)]));
+    let too_many = batch(3, vec![], vec![put_in(account(1), &[1, 2, 3, 4, 5])]);
+    assert!(matches!(store.commit(too_many).await, Err(StoreError::Refused(_))));
+}
+
+async fn a_record_leaves_the_groups_that_it_is_no_longer_put_in(store: &dyn Store) {
+    commit(store, 1, vec![], vec![put_in(account(1), &[1, 2]), put_in(account(2), &[1])]).await;
+    commit(store, 2, vec![], vec![put_in(account(1), &[2, 3])]).await;
+    for (group, expected) in [(1, vec![account(2)]), (2, vec![account(1)]), (3, vec![account(1)])] {
+        assert_eq!(members(store, group, Kind::Account).await, expected, "{group}");
+    }
+    let changes = vec![put_in(account(3), &[3]), Change::Drop(account(1)), Change::Drop(account(3))];
+    commit(store, 3, vec![], changes).await;
+    for group in [2, 3] {
+        assert_eq!(members(store, group, Kind::Account).await, []);
+        assert_eq!(store.group(id(group)).await, Ok(0));
+    }
+}
+
+async fn a_member_that_comes_or_goes_changes_the_group(store: &dyn Store) {
+    let expecting = |number, version| batch(number, vec![Expect::Group(id(1), version)], vec![]);
+    let conflict = Err(StoreError::Conflict(Ref { kind: Kind::Meta, id: id(1) }));
+    assert_eq!(store.commit(expecting(1, 0)).await, Ok(()));
+    commit(store, 2, vec![], vec![put_in(account(1), &[1])]).await;
+    assert_eq!(store.commit(expecting(3, 0)).await, conflict);
+    let first = store.group(id(1)).await.expect("a read");
+    // Another value of a member is none that came or went.
+    commit(store, 4, vec![], vec![put_in(account(1), &[1])]).await;
+    assert_eq!(store.commit(expecting(5, first)).await, Ok(()));
+    commit(store, 6, vec![], vec![put_in(account(2), &[1])]).await;
+    assert_eq!(store.commit(expecting(7, first)).await, conflict);
+    let second = store.group(id(1)).await.expect("a read");
+    // The same members again are no longer those that were read.
+    commit(store, 8, vec![], vec![Change::Drop(account(2))]).await;
+    commit(store, 9, vec![], vec![put_in(account(2), &[1])]).await;
+    assert_eq!(store.commit(expecting(10, second)).await, conflict);
+}
+
+async fn several_records_are_read_at_once(store: &dyn Store) {
+    commit(store, 1, vec![], vec![put(account(1), b"a"), put_due(message(1), 9)]).await;
+    let refs = [message(1), account(2), account(1), message(1)];
+    let answered = store.get_many(&refs).await.expect("a read");
+    for (at, read) in refs.into_iter().zip(&answered.records) {
+        assert_eq!(store.get(at).await, Ok(read.clone()));
+    }
+    assert_eq!((answered.records.len(), answered.records[1].is_none()), (4, true));
+    assert_eq!(answered.now_ms, NOW_MS);
+    assert_eq!(store.get_many(&[]).await.map(|answered| answered.records), Ok(vec![]));
 }

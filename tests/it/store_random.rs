@@ -20,8 +20,11 @@ fn some_ref() -> impl Strategy<Value = Ref> {
 
 fn some_change() -> impl Strategy<Value = Change> {
     prop_oneof![
-        4 => (some_ref(), vec(any::<u8>(), 0..40), proptest::option::of(0..5u64))
-            .prop_map(|(at, bytes, due_ms)| Change::Put { at, bytes, due_ms }),
+        4 => (some_ref(), vec(any::<u8>(), 0..40), proptest::option::of(0..5u64), vec(0..3u64, 0..3))
+            .prop_map(|(at, bytes, due_ms, groups)| {
+                let groups = groups.into_iter().map(id).collect();
+                Change::Put { at, bytes, due_ms, groups }
+            }),
         2 => (0..4u64, some_ref()).prop_map(|(index, to)| Change::Link { index: id(index), to }),
         1 => (0..4u64).prop_map(|index| Change::Unlink { index: id(index) }),
         1 => some_ref().prop_map(Change::Drop),
@@ -34,6 +37,7 @@ fn some_expect() -> impl Strategy<Value = Expect> {
     prop_oneof![
         some_ref().prop_map(Expect::Absent),
         (some_ref(), 0..60u64).prop_map(|(at, version)| Expect::At(at, version)),
+        (0..3u64, 0..60u64).prop_map(|(group, version)| Expect::Group(id(group), version)),
     ]
 }
 
@@ -48,6 +52,7 @@ fn some_batch() -> impl Strategy<Value = Batch> {
 struct Seen {
     lists: Vec<Vec<(Ref, Versioned)>>,
     links: Vec<Option<Ref>>,
+    groups: Vec<u64>,
     due: Vec<(Ref, Versioned)>,
     next_due_ms: Option<u64>,
     rows: Vec<Row>,
@@ -57,6 +62,7 @@ async fn see(store: &dyn Store) -> Result<Seen, StoreError> {
     let mut seen = Seen {
         lists: Vec::new(),
         links: Vec::new(),
+        groups: Vec::new(),
         due: store.due(3, 100).await?,
         next_due_ms: store.next_due_ms().await?,
         rows: store.rows(0, 1000).await?,
@@ -64,6 +70,13 @@ async fn see(store: &dyn Store) -> Result<Seen, StoreError> {
     for kind in [Kind::Meta, Kind::Account, Kind::Outbox, Kind::Undo, Kind::Application] {
         seen.lists.push(store.list(kind, None, 100).await?);
         seen.lists.push(store.list(kind, Some(Id([0; 16])), 2).await?);
+    }
+    for group in (0..3).map(id) {
+        seen.groups.push(store.group(group).await?);
+        for kind in [Kind::Account, Kind::Outbox] {
+            seen.lists.push(store.members(group, kind, None, 100).await?);
+            seen.lists.push(store.members(group, kind, Some(id(1)), 1).await?);
+        }
     }
     for index in 0..4 {
         seen.links.push(store.find(id(index)).await?);

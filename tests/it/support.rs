@@ -6,10 +6,14 @@ use std::sync::Arc;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use totem::audit::{Chain, Row};
+use totem::clock::Clock;
 use totem::domain::reference::{Id, Kind, Ref};
 use totem::store::memory::MemoryStore;
 use totem::store::sled::{OpenOptions, SledStore};
 use totem::store::{Batch, Change, Expect};
+
+/// The time that the stores here tell, in milliseconds since 1970.
+pub const NOW_MS: u64 = 1_795_341_600_000;
 
 /// A chain like the real one, with a key that everybody knows.
 pub fn chain() -> Chain {
@@ -22,12 +26,17 @@ pub fn chain() -> Chain {
     })
 }
 
+fn clock() -> Clock {
+    Arc::new(|| NOW_MS)
+}
+
 pub fn memory() -> MemoryStore {
-    MemoryStore::new(chain())
+    MemoryStore::new(chain()).with_clock(clock())
 }
 
 pub fn options(folder: &Path) -> OpenOptions {
-    OpenOptions { ballast_bytes: 0, cache_capacity_bytes: 8 << 20, ..OpenOptions::new(folder, chain()) }
+    let options = OpenOptions::new(folder, chain());
+    OpenOptions { ballast_bytes: 0, cache_capacity_bytes: 8 << 20, clock: clock(), ..options }
 }
 
 pub fn on_disk(folder: &Path) -> SledStore {
@@ -50,11 +59,11 @@ pub fn message(number: u64) -> Ref {
 }
 
 pub fn put(at: Ref, bytes: &[u8]) -> Change {
-    Change::Put { at, bytes: bytes.to_vec(), due_ms: None }
+    Change::Put { at, bytes: bytes.to_vec(), due_ms: None, groups: vec![] }
 }
 
 pub fn put_due(at: Ref, due_ms: u64) -> Change {
-    Change::Put { at, bytes: b"message".to_vec(), due_ms: Some(due_ms) }
+    Change::Put { at, bytes: b"message".to_vec(), due_ms: Some(due_ms), groups: vec![] }
 }
 
 /// A batch whose id is a time and a number.

@@ -10,12 +10,11 @@ use crate::documents::{Checker, KeepError, Kept, Loose};
 use crate::domain::document::Refusal;
 use crate::domain::facilitator::FacilitatorRequest;
 use crate::domain::folio::Folio;
+use crate::domain::reference::Kind as RecordKind;
 use crate::domain::rut::Rut;
 use crate::store::records::Records;
 
 use super::{Finding, disk};
-
-const REQUESTS_AT_ONCE: u16 = 256;
 
 /// The smallest valid PDF.
 const SAMPLE: &[u8] = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n\
@@ -110,18 +109,17 @@ pub(super) struct Astray {
 /// Of a store that is open.
 pub(super) async fn astray(config: &Config, records: &Records) -> Result<Astray, KeepError> {
     let loose = Kept::existing(config.documents.folder.clone(), records.clone()).loose().await?;
-    let (mut waiting, mut after) = (Vec::new(), None);
-    while !loose.records.is_empty() {
-        let requests = records.list::<FacilitatorRequest>(after, REQUESTS_AT_ONCE).await?;
-        let Some(last) = requests.last() else { break };
-        after = Some(last.id);
-        let lacks = |request: &FacilitatorRequest| {
-            !request.state.is_decided()
-                && [request.declaration, request.identity_document]
-                    .iter()
-                    .any(|id| loose.records.contains(id))
-        };
-        waiting.extend(requests.iter().filter(|held| lacks(&held.value)).map(|held| held.value.folio));
+    let mut waiting = Vec::new();
+    if loose.records.is_empty() {
+        return Ok(Astray { loose, waiting });
+    }
+    let mut cursor = records.all(RecordKind::FacilitatorRequest);
+    while let Some((at, read)) = cursor.next().await? {
+        let request = records.open::<FacilitatorRequest>(at, &read)?.value;
+        let documents = [request.declaration, request.identity_document];
+        if !request.state.is_decided() && documents.iter().any(|id| loose.records.contains(id)) {
+            waiting.push(request.folio);
+        }
     }
     Ok(Astray { loose, waiting })
 }

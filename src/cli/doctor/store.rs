@@ -7,7 +7,8 @@ use crate::courier::census::Census;
 use crate::documents::KeepError;
 use crate::service::{self, Opened, ServiceError};
 use crate::store::backups;
-use crate::store::sled::{Health, SCHEMA, is_in_use};
+use crate::store::sled::{SCHEMA, is_in_use};
+use crate::store::{Health, Upkeep};
 
 use super::{Finding, documents};
 

@@ -6,18 +6,14 @@ use super::{Office, word};
 use crate::cli::{Exit, Failure};
 use crate::clock;
 use crate::domain::deed::Action as Audited;
+use crate::domain::reference::Kind;
 use crate::domain::staff::StaffAccount;
 use crate::store::records::Held;
 
-const READ_AT_ONCE: u16 = 64;
-
 pub(super) async fn list(office: &Office<'_>) -> anyhow::Result<Exit> {
-    let (mut all, mut after): (Vec<Held<StaffAccount>>, _) = (Vec::new(), None);
-    loop {
-        let some = office.records.list(after, READ_AT_ONCE).await.map_err(Failure::from)?;
-        let Some(last) = some.last() else { break };
-        after = Some(last.id);
-        all.extend(some);
+    let (mut all, mut cursor) = (Vec::<Held<StaffAccount>>::new(), office.records.all(Kind::Staff));
+    while let Some((at, read)) = cursor.next().await.map_err(Failure::from)? {
+        all.push(office.records.open(at, &read).map_err(Failure::from)?);
     }
     let mut out = std::io::stdout().lock();
     if all.is_empty() {

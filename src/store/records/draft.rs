@@ -4,7 +4,7 @@
 //! asked for one without either, and two drafts can be compared. It is sealed when it is committed.
 
 use super::stored::Stored;
-use super::{Held, Record, Records, rows, set_aside};
+use super::{Group, Held, Record, Records, rows, set_aside};
 use crate::audit::Entry;
 use crate::domain::account::Account;
 use crate::domain::clean::Clean;
@@ -19,7 +19,7 @@ use crate::vault::Place;
 /// By what a record is found besides its id. The store sees a keyed hash of it alone (S13).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Index {
-    /// A company's account that doesn't lie under its RUT's own hash.
+    /// A company's account, as older programs linked it: it didn't lie under its RUT's own hash.
     Account(Rut),
     /// A request for a facilitator's CS, by its receipt.
     Request(Folio),
@@ -49,6 +49,8 @@ pub enum Write {
     Remove { at: Ref, version: u64 },
     /// A record must still be at this version, and stays so.
     Unchanged { at: Ref, version: u64 },
+    /// No member of a group may have come or gone since this version of it.
+    SameMembers { group: Group, version: u64 },
     /// What a record that can't be unsealed holds stays, and is brought up later.
     Postpone { at: Ref, read: Versioned, due_ms: u64 },
     /// From now on the record is found by this too.
@@ -128,6 +130,11 @@ impl Draft {
         self.with(Write::Unchanged { at: held.at(), version: held.version })
     }
 
+    /// No member of a group may have come or gone since this version ([`Records::version_of`]).
+    pub fn expect_same_members(self, group: Group, version: u64) -> Self {
+        self.with(Write::SameMembers { group, version })
+    }
+
     /// The record is found by this too.
     pub fn link(self, index: Index, to: Ref) -> Self {
         self.with(Write::Link { index, to })
@@ -143,12 +150,6 @@ impl Draft {
         self.with(Write::NewAccount(Box::new(account.clone())))
     }
 
-    /// A company's account, by its RUT no longer found.
-    pub fn remove_account(self, held: &Held<Account>) -> Self {
-        // Older ones lie elsewhere, with a link to them under the hash of the RUT.
-        self.unlink(Index::Account(held.value.company)).remove(held)
-    }
-
     /// One more row of the audit log (S23).
     pub fn audit(self, entry: &Entry) -> Self {
         self.with(Write::Audit(Box::new(entry.clone())))
@@ -161,7 +162,15 @@ impl Draft {
     /// Those of [`crate::store::Store::commit`]; [`StoreError::Refused`] for a value that can't be
     /// written, which is a bug.
     pub async fn commit(self, records: &Records) -> Result<(), StoreError> {
-        records.store.commit(self.sealed(records)?).await
+        let batch = self.sealed(records)?;
+        match records.store.commit(batch.clone()).await {
+            // Sent again it is still one commit, and then its fate may be known.
+            Err(StoreError::Unknown(why)) => match records.store.commit(batch).await {
+                Err(StoreError::Unavailable(_)) => Err(StoreError::Unknown(why)),
+                known => known,
+            },
+            known => known,
+        }
     }
 
     fn sealed(self, records: &Records) -> Result<Batch, StoreError> {
@@ -191,11 +200,14 @@ impl Write {
                 batch.changes.push(Change::Drop(at));
             }
             Write::Unchanged { at, version } => batch.expect.push(Expect::At(at, version)),
+            Write::SameMembers { group, version } => {
+                batch.expect.push(Expect::Group(records.group(group), version));
+            }
             Write::Postpone { at, read, due_ms } => {
                 batch.expect.push(Expect::At(at, read.version));
                 let to = Place { at, version: batch.id.version(), due_ms: Some(due_ms) };
                 let bytes = set_aside::moved(records.vault(), &read, to);
-                batch.changes.push(Change::Put { at, bytes, due_ms: Some(due_ms) });
+                batch.changes.push(Change::Put { at, bytes, due_ms: Some(due_ms), groups: read.groups });
             }
             Write::Link { index, to } => {
                 batch.changes.push(Change::Link { index: records.index(&index), to });
@@ -232,6 +244,7 @@ fn put(
     due_ms: Option<u64>,
 ) -> Result<(), StoreError> {
     let place = Place { at, version: batch.id.version(), due_ms };
-    batch.changes.push(Change::Put { at, bytes: value.seal(records.vault(), place)?, due_ms });
+    let groups = value.groups().into_iter().map(|group| records.group(group)).collect();
+    batch.changes.push(Change::Put { at, bytes: value.seal(records.vault(), place)?, due_ms, groups });
     Ok(())
 }

@@ -40,7 +40,7 @@ impl Records {
     /// that was never used is marked with them (S14).
     pub async fn check_keys(&self, now_ms: u64) -> Result<(), KeyCheckError> {
         if self.keys_fit().await? {
-            return Ok(());
+            return Ok(self.raise(now_ms).await?);
         }
         let used = !self.store.rows(0, 1).await?.is_empty()
             || !self.store.list(Kind::Account, None, 1).await?.is_empty();
@@ -48,7 +48,18 @@ impl Records {
             return Err(StoreError::Corrupt("the mark of the keys is gone".into()).into());
         }
         let ours = KeyCheck { fingerprints: self.vault.fingerprints() };
-        Ok(self.draft(now_ms).new_record(KEY_CHECK, &ours, None).commit(self).await?)
+        let draft = self.draft(now_ms).new_record(KEY_CHECK, &ours, None);
+        Ok(draft.raised(None).commit(self).await?)
+    }
+
+    /// The same for a store that should be there: false, and nothing is done, for one that was never
+    /// marked. What an older program wrote is raised.
+    pub async fn check_keys_of_existing(&self, now_ms: u64) -> Result<bool, KeyCheckError> {
+        let fit = self.keys_fit().await?;
+        if fit {
+            self.raise(now_ms).await?;
+        }
+        Ok(fit)
     }
 
     /// The same without writing: false for a store that was never marked.

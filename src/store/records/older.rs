@@ -1,26 +1,12 @@
-//! Shapes and places of records that are read still, and written no more.
+//! Shapes of records that are read still, and written no more.
 
 use serde::Deserialize;
 
-use super::{Held, Records};
-use crate::domain::account::Account;
 use crate::domain::digest::Digest;
 use crate::domain::folio::Folio;
-use crate::domain::reference::{Id, Kind};
+use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
 use crate::domain::undo::{NoticeCode, Undo, Undoes};
-use crate::store::StoreError;
-
-impl Records {
-    /// The account to which this hash of a RUT is linked: accounts had ids of their own.
-    pub(super) async fn linked_account(&self, index: Id) -> Result<Option<Held<Account>>, StoreError> {
-        match self.store.find(index).await? {
-            Some(at) if at.kind == Kind::Account => self.get(at.id).await,
-            Some(at) => Err(StoreError::Corrupt(format!("a RUT leads to a record of kind {:?}", at.kind))),
-            None => Ok(None),
-        }
-    }
-}
 
 /// Stands for the message and the address of a code that doesn't say them.
 const UNTOLD: Id = Id([0; 16]);

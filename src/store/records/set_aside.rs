@@ -72,10 +72,15 @@ mod tests {
         let (ours, theirs) = (vault(), vault());
         let at = Ref { kind: Kind::Outbox, id: Id([7; 16]) };
         let place = Place { at, version: 5, due_ms: Some(60) };
-        let mut read = Versioned { version: 5, bytes: theirs.seal(place, b"\x01mail"), due_ms: Some(60) };
+        let mut read = Versioned {
+            version: 5,
+            bytes: theirs.seal(place, b"\x01mail"),
+            due_ms: Some(60),
+            groups: vec![],
+        };
         for version in [6, 7] {
             let to = Place { at, version, due_ms: Some(version * 60) };
-            read = Versioned { version, bytes: moved(&ours, &read, to), due_ms: to.due_ms };
+            read = Versioned { version, bytes: moved(&ours, &read, to), due_ms: to.due_ms, groups: vec![] };
             assert_eq!(open(&ours, to, &read.bytes), Err(Unsealed::Forged));
         }
         // Both keys have the number 1: what is ours on the outside is theirs on the inside.
@@ -92,7 +97,8 @@ mod tests {
         let vault = vault();
         let at = Ref { kind: Kind::Outbox, id: Id([7; 16]) };
         let place = Place { at, version: 5, due_ms: None };
-        let read = Versioned { version: 5, bytes: vault.seal(place, b"\x01mail"), due_ms: None };
+        let read =
+            Versioned { version: 5, bytes: vault.seal(place, b"\x01mail"), due_ms: None, groups: vec![] };
         let to = Place { at, version: 6, due_ms: Some(9) };
         let bytes = moved(&vault, &read, to);
         assert_eq!(open(&vault, to, &bytes).expect("it opens").as_slice(), b"\x01mail");

@@ -5,8 +5,10 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use zeroize::Zeroizing;
 
+use super::cursor::Group;
 use super::key_mark::KeyCheck;
 use super::older::UndoBefore;
+use super::raise::Raised;
 use super::time::ClockMark;
 use crate::audit::AuditAnchor;
 use crate::domain::account::Account;
@@ -55,6 +57,34 @@ macro_rules! records {
                 }
             }
 
+            /// What it belongs to: the store keeps it on these lists as long as it holds this.
+            pub(super) fn groups(&self) -> Vec<Group> {
+                let (company, folio) = match self {
+                    Stored::Recovery(recovery) => (recovery.company, Some(recovery.folio)),
+                    Stored::PendingApplication(pending) => (pending.account.company, Some(pending.folio)),
+                    Stored::Errand(errand) => (errand.company, Some(errand.folio)),
+                    Stored::Proof(proof) => (proof.company, None),
+                    Stored::Undo(undo) => (undo.company, None),
+                    Stored::FacilitatorRequest(request) => (request.company, None),
+                    Stored::Facilitator(facilitator) => (facilitator.company, None),
+                    Stored::Account(_)
+                    | Stored::FailuresOfRut(_)
+                    | Stored::FailuresAtTerminal(_)
+                    | Stored::MessagesToAddress(_)
+                    | Stored::VisitsOfDay(_)
+                    | Stored::RefusedAddress(_)
+                    | Stored::Document(_)
+                    | Stored::Erasure(_)
+                    | Stored::StaffAccount(_)
+                    | Stored::KeyCheck(_)
+                    | Stored::ClockMark(_)
+                    | Stored::AuditAnchor(_)
+                    | Stored::Raised(_) => return Vec::new(),
+                };
+                let folio = folio.map(Group::Folio);
+                [Group::Company(company)].into_iter().chain(folio).collect()
+            }
+
             /// Sealed for this place and no other (S13).
             pub(super) fn seal(&self, vault: &Vault, place: Place) -> Result<Vec<u8>, StoreError> {
                 let plain = match self {
@@ -101,6 +131,7 @@ records! {
     KeyCheck => Meta, 1;
     ClockMark => Meta, 1;
     AuditAnchor => Meta, 1;
+    Raised => Meta, 1;
 }
 
 /// The version of the shape, then the value; wiped when it is sealed.

@@ -23,6 +23,7 @@ use super::open::build;
 use super::open_error::OpenError;
 use crate::domain::reference::Ref;
 use crate::store::rules::Entry;
+use crate::store::upkeep::Summary;
 use crate::store::{MAX_VALUE_BYTES, StoreError, Versioned, keys};
 
 const MAGIC: &[u8; 8] = b"totem\0x1";
@@ -31,18 +32,6 @@ const MAX_KEY_BYTES: usize = 64;
 const LOAD_BYTES: usize = 256 * 1024;
 /// Loading needs no cache: keys come in order and are not read again.
 const LOAD_CACHE_BYTES: u64 = 16 * 1024 * 1024;
-
-/// What an export holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Summary {
-    pub schema: u32,
-    /// Records, links, due times, audit rows and batch ids together.
-    pub entries: u64,
-    /// Size of the file in bytes.
-    pub bytes: u64,
-    /// Of the whole file, as `sha256sum` tells it.
-    pub sha256: [u8; 32],
-}
 
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
@@ -288,8 +277,8 @@ impl<R: Read> Hashed<R> {
         let failed = |error| ExportError::from_io(file, error);
         let key_bytes = u16::from_be_bytes(self.take().map_err(failed)?) as usize;
         let value_bytes = u32::from_be_bytes(self.take().map_err(failed)?) as usize;
-        // A record carries up to 32 bytes of the store's own.
-        if key_bytes > MAX_KEY_BYTES || value_bytes > MAX_VALUE_BYTES + 32 {
+        // An audit row's `mac` is shorter than what a record may carry of the store's own.
+        if key_bytes > MAX_KEY_BYTES || value_bytes > MAX_VALUE_BYTES + keys::OVERHEAD_BYTES {
             return Err(ExportError::damaged(file, "an entry is too long"));
         }
         let (mut key, mut value) = (vec![0; key_bytes], vec![0; value_bytes]);

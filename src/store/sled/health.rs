@@ -6,44 +6,10 @@ use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
 use super::folder;
-use crate::domain::reference::Kind;
-use crate::store::KINDS;
-use crate::store::StoreError;
 use crate::store::keys::{Sort, Span, sort};
 use crate::store::rules::Tree;
-
-/// Room on the disk.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Space {
-    pub free_bytes: u64,
-    /// Of the whole disk; below 10 it is time to warn.
-    pub free_percent: u8,
-    /// What [`super::release_ballast`] would give back.
-    pub ballast_bytes: u64,
-}
-
-/// What the store holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Health {
-    /// What the database takes on the disk.
-    pub disk_bytes: u64,
-    /// Keys and values of all entries.
-    pub live_bytes: u64,
-    /// Records of each kind.
-    pub records: Vec<(Kind, u64)>,
-    pub links: u64,
-    pub due: u64,
-    pub rows: u64,
-    pub space: Space,
-}
-
-impl Health {
-    /// Whether compacting pays: over three times the live bytes, and enough to matter.
-    pub fn is_wasteful(&self) -> bool {
-        const WORTH_BYTES: u64 = 16 * 1024 * 1024;
-        self.disk_bytes > WORTH_BYTES && self.disk_bytes / 3 > self.live_bytes
-    }
-}
+use crate::store::upkeep::{Health, Space};
+use crate::store::{KINDS, StoreError};
 
 /// Every key there can be, but for the mark that the database itself bears.
 pub fn everything() -> Span {
@@ -76,7 +42,7 @@ pub fn measure(tree: &dyn Tree, folder: &Path) -> Result<Health, StoreError> {
             Some(Sort::Link) => health.links += 1,
             Some(Sort::Due) => health.due += 1,
             Some(Sort::Audit) => health.rows += 1,
-            Some(Sort::Seen) => {}
+            Some(Sort::Seen | Sort::Member | Sort::Group) => {}
             None => return Err(StoreError::Corrupt("a key of no known sort".into())),
         }
     }

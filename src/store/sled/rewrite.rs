@@ -15,7 +15,7 @@ use crate::store::rules::Entry;
 use crate::store::{StoreError, Versioned};
 
 /// What becomes of each entry. Records come first, those of the store itself before all others;
-/// then the audit rows in their order. Links, due times and batch ids stay as they are.
+/// then the audit rows in their order. Links, groups, due times and batch ids stay as they are.
 pub trait Rewriter {
     /// The record's bytes in the new database.
     ///
@@ -130,7 +130,7 @@ fn rewritten((key, value): Entry, rewriter: &mut dyn Rewriter) -> Result<Entry, 
             let row = rewriter.row(&keys::read_row(&key, &value)?)?;
             keys::write_row(&row.mac, &row.bytes)
         }
-        Some(Sort::Link | Sort::Due | Sort::Seen) => value,
+        Some(Sort::Link | Sort::Due | Sort::Seen | Sort::Member | Sort::Group) => value,
         None => return Err(StoreError::Corrupt("a key of no known sort".into())),
     };
     Ok((key, value))

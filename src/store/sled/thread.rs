@@ -79,6 +79,15 @@ fn reply<T>(answer: Answer<T>, result: Result<T, StoreError>) {
     let _ = answer.send(result);
 }
 
+/// What a commit came to. One that was to be done and could not be made durable may be in the files
+/// all the same, and be there when they are opened next.
+fn fate(durable: Result<(), StoreError>, planned: Result<(), StoreError>) -> Result<(), StoreError> {
+    match (durable, planned) {
+        (Err(StoreError::Unavailable(why)), Ok(())) => Err(StoreError::Unknown(why)),
+        (durable, planned) => durable.and(planned),
+    }
+}
+
 enum State {
     Working(Database),
     /// What it last showed may never reach the disk, so it was closed; a later request opens it
@@ -319,7 +328,7 @@ impl Group<'_> {
                     self.bytes += rules::batch_bytes(&batch);
                     self.pending.add(writes.unwrap_or_default());
                 });
-                self.settles.push(Box::new(move |durable| reply(answer, durable.and(result))));
+                self.settles.push(Box::new(move |durable| reply(answer, fate(durable, result))));
             }
             Request::Compact(answer) => {
                 reply(answer, Err(StoreError::Unavailable("the store is busy".into())));

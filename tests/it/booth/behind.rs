@@ -39,7 +39,9 @@ impl Booth {
             let held = self.records.account_of(company).await?.expect("there is an account");
             let own = Ref { kind: Kind::Account, id: self.records.new_id(self.now_ms()) };
             let draft = self.records.draft(self.now_ms()).remove(&held).new_record(own.id, &held.value, None);
-            draft.link(Index::Account(held.value.company), own).commit(&self.records).await
+            draft.link(Index::Account(held.value.company), own).commit(&self.records).await?;
+            // As when the store is opened next.
+            self.records.raise(self.now_ms()).await
         };
         self.runtime.block_on(moved).expect("the store is up");
         self

@@ -28,7 +28,7 @@ use totem::registry::Registry;
 use totem::registry::padron::Padron;
 use totem::store::memory::MemoryStore;
 use totem::store::records::Records;
-use totem::store::{Batch, StoreError, Versioned};
+use totem::store::{Answered, Batch, StoreError, Versioned};
 use totem::vault::{Cost, Keys, Vault};
 
 use super::Post;
@@ -128,6 +128,24 @@ impl totem::store::Store for Store {
 
     async fn get(&self, what: Ref) -> Result<Option<Versioned>, StoreError> {
         self.inner.get(what).await
+    }
+
+    async fn get_many(&self, what: &[Ref]) -> Result<Answered, StoreError> {
+        self.inner.get_many(what).await
+    }
+
+    async fn group(&self, group: Id) -> Result<u64, StoreError> {
+        self.inner.group(group).await
+    }
+
+    async fn members(
+        &self,
+        group: Id,
+        kind: Kind,
+        after: Option<Id>,
+        limit: u16,
+    ) -> Result<Vec<(Ref, Versioned)>, StoreError> {
+        self.inner.members(group, kind, after, limit).await
     }
 
     async fn find(&self, index: Id) -> Result<Option<Ref>, StoreError> {

@@ -82,7 +82,7 @@ async fn one_whose_account_can_not_be_read_is_set_aside_and_holds_up_nobody() {
     let recovery = world.recovery(RecoveryState::Sending).await;
     let poison = world.errand(ErrandKind::SendKey { recovery }, mail(), NOON).await;
     let at = Ref { kind: Kind::Recovery, id: recovery };
-    let change = Change::Put { at, bytes: vec![1; 60], due_ms: None };
+    let change = Change::Put { at, bytes: vec![1; 60], due_ms: None, groups: vec![] };
     let batch = Batch { id: world.records.new_id(NOON), expect: Vec::new(), changes: vec![change] };
     world.store.commit(batch).await.unwrap();
     world.errand(ErrandKind::Registered, mobile(), NOON).await;

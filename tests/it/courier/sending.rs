@@ -106,7 +106,7 @@ async fn a_code_opens_its_proof_for_ten_minutes_from_sending() {
 async fn what_can_not_be_read_holds_up_nobody() {
     let world = World::new();
     let poison = Ref { kind: Kind::Outbox, id: Id::at(NOON - HOUR, [0; 10]) };
-    let change = Change::Put { at: poison, bytes: vec![1; 60], due_ms: Some(NOON - HOUR) };
+    let change = Change::Put { at: poison, bytes: vec![1; 60], due_ms: Some(NOON - HOUR), groups: vec![] };
     let batch = Batch { id: world.records.new_id(NOON), expect: Vec::new(), changes: vec![change] };
     world.store.commit(batch).await.unwrap();
     let recovery = world.recovery(RecoveryState::Sending).await;
