@@ -6,7 +6,7 @@ mod key;
 mod papers;
 mod undone;
 
-pub use decide::{DecideError, Reviewer};
+pub use decide::DecideError;
 pub use papers::{Papers, PapersError};
 
 use super::{Answer, Desk, Message, Trouble, post};

@@ -1,25 +1,21 @@
 //! The only place where effects run: an order comes in, the registry, the vault and the store do
 //! their part, and a reply goes out. What a reply must not tell a stranger is decided here.
 
-mod assist;
 mod change;
 mod facilitator;
 mod new_address;
 mod own_data;
 mod pending;
 mod register;
-mod requests;
-mod session;
+mod signed_in;
 mod staff;
-mod staff_desk;
 mod undo;
 mod update;
 mod viewing;
-mod visits;
 
-pub use facilitator::{DecideError, Papers, PapersError, Reviewer};
+pub use facilitator::{DecideError, Papers, PapersError};
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use tokio::sync::Notify;
 
@@ -33,7 +29,7 @@ use crate::domain::lives::{FLOWS_KEPT_MS, PENDING_KEPT_MS};
 use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
 use crate::effect::{Effect, Reply};
-use crate::office::at_terminal::AtTerminal;
+use crate::office::assist::Assist;
 use crate::office::means::{KeptFor, Means, OfficeSettings, ROUNDS};
 use crate::office::messages::{Message, post_as};
 use crate::office::recover::{KnownRecoveries, Recover};
@@ -45,19 +41,15 @@ use crate::store::StoreError;
 use crate::store::records::{Draft, Held, Records};
 use crate::store::tallies::FailuresOfRut;
 use crate::vault::{Blind, challenge_letters, random};
-use viewing::View;
+use staff::StaffPlace;
+use viewing::Views;
 
 /// The desk of one terminal.
 pub struct Desk {
     means: Means,
-    /// The session of staff at this terminal: one at a time.
-    signed_in: Mutex<Option<Id>>,
+    staff: StaffPlace,
     /// Where documents come from and are kept; without, there are none.
     papers: Option<Papers>,
-    /// What lies laid out for staff to look at.
-    views: Mutex<Vec<View>>,
-    /// Rung when something is laid out.
-    view_laid: Notify,
 }
 
 impl Desk {
@@ -82,13 +74,7 @@ impl Desk {
             courier,
             pending: Notify::new(),
         };
-        Desk {
-            means,
-            signed_in: Mutex::default(),
-            papers: None,
-            views: Mutex::default(),
-            view_laid: Notify::new(),
-        }
+        Desk { means, staff: StaffPlace::default(), papers: None }
     }
 
     /// The same, with unfinished requests kept for so many milliseconds (S15).
@@ -107,7 +93,8 @@ impl Desk {
     /// The same, with documents to take and to keep for so many milliseconds after the decision (S15).
     pub fn with_papers(mut self, papers: Papers, documents_kept_ms: u64) -> Self {
         self.means.kept.documents_ms = documents_kept_ms;
-        Desk { papers: Some(papers), ..self }
+        let staff = StaffPlace::new(Views::new(papers.viewing.clone()));
+        Desk { papers: Some(papers), staff, ..self }
     }
 
     /// Runs an effect to its end. It goes on when the person has left, so every save can be asked
@@ -186,16 +173,36 @@ impl Desk {
             Effect::TakeErasureBack(proved) => self.take_erasure_back(&proved).await,
             Effect::Undo { company, code } => self.undo(company, &code).await,
             Effect::VouchForPerson { pin, reason, blocked } => {
-                self.vouch_for_person(&pin, &reason, blocked).await
+                self.staff.vouch_for_person(&self.means, &pin, &reason, blocked).await
             }
-            Effect::CallStaff => self.call_staff().await,
-            Effect::SignIn { name, password, code } => self.sign_in(&name, &password, &code).await,
+            Effect::CallStaff => Assist::of(&self.means).call_staff().await,
+            Effect::SignIn { name, password, code } => {
+                self.staff.sign_in(&self.means, &name, &password, &code).await
+            }
             Effect::Staff(order) => self.staff_act(&order, language).await,
-            Effect::SignOut { session } => self.sign_out(&session).await,
+            Effect::SignOut { session } => self.staff.sign_out(&self.means, &session).await,
             Effect::RecoverVouched { vouched } => self.recover().vouched(&vouched, language).await,
-            Effect::EndVisit { ending, lasted, session } => self.end_visit(ending, lasted, session).await,
+            Effect::EndVisit { ending, lasted, session } => {
+                self.staff.end_visit(&self.means, ending, lasted, session).await
+            }
             Effect::Facilitator(effect) => self.about_facilitator(effect, language).await,
         }
+    }
+
+    /// At the start, when nobody looks at anything: removes the documents that were left laid out.
+    pub async fn end_left_views(&self) {
+        self.staff.views.end_left().await;
+    }
+
+    /// Removes the documents that have lain out long enough, and says when the next ones end, if any
+    /// are left, in milliseconds since 1970.
+    pub async fn end_old_views(&self) -> Option<u64> {
+        self.staff.views.end_old(&self.means).await
+    }
+
+    /// Removes the documents that have lain out long enough, until `stop` resolves; then all of them.
+    pub async fn end_views_until(&self, stop: impl Future<Output = ()>) {
+        self.staff.views.end_until(&self.means, &self.staff.signed_in, stop).await;
     }
 
     fn recover(&self) -> Recover<'_> {
@@ -231,21 +238,6 @@ impl Desk {
 
     async fn forgive(&self, draft: Draft, counted: &Try) -> Result<Draft, Trouble> {
         Ok(self.tries().tally(counted).await?.forgiven(draft))
-    }
-
-    async fn count_at_terminal(&self, id: Id, now_ms: u64) -> Result<(), Trouble> {
-        let list = AtTerminal::read(&self.means).await?;
-        let (draft, _) = list.counted(self.means.records.draft(now_ms), id, now_ms);
-        Ok(self.means.commit(draft).await?)
-    }
-
-    async fn forgive_name(&self, draft: Draft, name: Id) -> Result<Draft, Trouble> {
-        Ok(AtTerminal::read(&self.means).await?.forgiven(draft, name))
-    }
-
-    async fn unblock(&self, draft: Draft, company: Rut) -> Result<Draft, StoreError> {
-        let tallies = self.tries().all_of(company).await?;
-        Ok(tallies.iter().fold(draft, |draft, held| draft.remove(held)))
     }
 
     async fn forget_tries(&self, draft: Draft, purpose: Blind, company: Rut) -> Result<Draft, StoreError> {

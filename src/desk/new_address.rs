@@ -22,6 +22,7 @@ use crate::domain::secret::Secret;
 use crate::domain::undo::{Undo, Undoes};
 use crate::effect::{AwaitingCode, CardValidated, Proved, Reply, SentTo};
 use crate::office::means::CommitBy;
+use crate::office::pins::Pins;
 use crate::store::StoreError;
 use crate::store::records::Held;
 
@@ -220,7 +221,9 @@ impl Desk {
 
     /// Staff saw the card: the held key goes out now (S8).
     pub(super) async fn witness_card(&self, awaiting: AwaitingCode, pin: &Secret, reason: &Clean) -> Answer {
-        let Some(name) = self.check_pin(pin, Action::WitnessCard).await? else { return Ok(Reply::PinWrong) };
+        let Some(name) = Pins::of(&self.means).whose(pin, Action::WitnessCard).await? else {
+            return Ok(Reply::PinWrong);
+        };
         self.release_held(awaiting, |now_ms| {
             let staff = Actor::Staff(name.clone());
             self.means.entry_by(staff, now_ms, Action::WitnessCard, Outcome::Done).because(reason)

@@ -1,116 +1,220 @@
-//! The line to staff, and what their PIN does: it stands for the letters, confirms a card, and
-//! opens a terminal that too many tries locked. Wrong PINs are limited like everything else.
+//! Staff at this terminal: their session, what they order, and the visit's end, which ends both.
 
-use super::{Answer, Desk, ROUNDS, Trouble};
+use std::time::Duration;
+
+use super::facilitator::DecideError;
+use super::signed_in::SignedIn;
+use super::viewing::Views;
+use super::{Answer, Desk, Trouble};
 use crate::audit::Actor;
 use crate::domain::clean::Clean;
 use crate::domain::deed::{Action, Outcome};
-use crate::domain::limits::{FAILURE_KEPT_MS, wait_after};
-use crate::domain::reference::Id;
+use crate::domain::facilitator::Decided;
+use crate::domain::folio::Folio;
+use crate::domain::language::Language;
 use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
-use crate::domain::staff::Role;
-use crate::effect::{Refusal, Reply};
-use crate::office::means::CommitBy;
-use crate::store::StoreError;
-use crate::store::records::{Draft, Held};
-use crate::store::tallies::{FailuresAtTerminal, FailuresOfRut};
-use crate::vault::Blind;
+use crate::domain::visits::Ending;
+use crate::effect::requests::{NotExported, RequestAct, RequestReply};
+use crate::effect::{Reply, StaffAct, StaffOrder, StaffReply, StaffSession};
+use crate::office::acting::Acting;
+use crate::office::assist::Assist;
+use crate::office::export::Export;
+use crate::office::lookups::Lookups;
+use crate::office::means::{CommitBy, Means};
+use crate::office::requests::{Requests, told};
+use crate::office::sign_in::{Admitted, SignIn};
+use crate::office::visits::{Visited, Visits};
 
-impl Desk {
-    pub(super) async fn call_staff(&self) -> Answer {
-        let now_ms = self.means.now_ms().await?;
-        let entry = self.means.entry_by(Actor::Person, now_ms, Action::CallStaff, Outcome::Done);
-        self.means.records.draft(now_ms).audit(&entry).commit_by(&self.means).await?;
-        tracing::warn!("staff called");
-        Ok(Reply::StaffCalled)
+/// The staff's place at one terminal.
+#[derive(Default)]
+pub(super) struct StaffPlace {
+    pub signed_in: SignedIn,
+    pub views: Views,
+}
+
+impl StaffPlace {
+    /// With documents laid out here, if anywhere.
+    pub fn new(views: Views) -> Self {
+        StaffPlace { signed_in: SignedIn::default(), views }
     }
 
-    /// Staff stand in for the letters, which also opens a locked terminal (S11) and a company that
-    /// has to wait (S10).
-    pub(super) async fn vouch_for_person(
+    /// Opens a session, and with it ends the one before.
+    fn open(&self, means: &Means, admitted: Admitted) -> StaffSession {
+        let session = admitted.session(&means.records);
+        self.signed_in.open(session.id());
+        session
+    }
+
+    /// Name, password and code.
+    pub async fn sign_in(&self, means: &Means, name: &Clean, password: &Secret, code: &Secret) -> Answer {
+        let admitted = SignIn::of(means).with(name, password, code).await?;
+        Ok(Reply::Staff(match admitted {
+            Some(admitted) => StaffReply::SignedIn(self.open(means, admitted)),
+            None => StaffReply::SignInWrong,
+        }))
+    }
+
+    /// A PIN of the settings in place of the letters.
+    pub async fn vouch_for_person(
         &self,
+        means: &Means,
         pin: &Secret,
         reason: &Clean,
         blocked: Option<Rut>,
     ) -> Answer {
-        let Some(name) = self.check_pin(pin, Action::VouchForPerson).await? else {
-            return Ok(Reply::PinWrong);
+        let admitted = Assist::of(means).vouch_by_pin(pin, reason, blocked).await?;
+        Ok(admitted.map_or(Reply::PinWrong, |admitted| Reply::PinRight(self.open(means, admitted))))
+    }
+
+    /// Ends a session, and what was laid out for it.
+    pub async fn sign_out(&self, means: &Means, session: &StaffSession) -> Answer {
+        let was_open = self.signed_in.close(session.id());
+        // Also of a session that another took the place of meanwhile.
+        self.views.end_of(means, session.id()).await;
+        if was_open {
+            let now_ms = means.now_ms().await?;
+            let staff = Actor::Staff(session.name().clone());
+            let entry = means.entry_by(staff, now_ms, Action::SignOut, Outcome::Done);
+            means.records.draft(now_ms).audit(&entry).commit_by(means).await?;
+        }
+        Ok(Reply::Staff(StaffReply::Done))
+    }
+
+    /// The visit is over: the session and all that is laid out end, its refusals are forgotten, and
+    /// the day's figures count it.
+    pub async fn end_visit(
+        &self,
+        means: &Means,
+        ending: Option<Ending>,
+        lasted: Duration,
+        session: Option<Box<StaffSession>>,
+    ) -> Answer {
+        // Before anything that the store could keep waiting, and whoever laid it out: a session that
+        // another took the place of ends with the visit too.
+        let signed_out = match session {
+            Some(session) => self.sign_out(means, &session).await,
+            None => Ok(Reply::Staff(StaffReply::Done)),
         };
-        let staff = Actor::Staff(name.clone());
-        let now_ms = self.means.now_ms().await?;
-        let done = |action| self.means.entry_by(staff.clone(), now_ms, action, Outcome::Done).because(reason);
-        let mut draft =
-            self.open_terminal(self.means.records.draft(now_ms).audit(&done(Action::VouchForPerson))).await?;
-        if let Some(company) = blocked {
-            let entry = done(Action::Unblock).about(self.means.vault().pseudonym(company));
-            draft = self.unblock(draft, company).await?.audit(&entry);
+        self.views.end_all(means).await;
+        let now_ms = means.now_ms().await?;
+        let seen = means.refusals.of_visit(now_ms, lasted);
+        means.refusals.forget();
+        signed_out?;
+        if let Some(ending) = ending {
+            let refusals = seen.iter().map(|refusal| refusal.outcome).collect();
+            Visits::of(means).add(now_ms, &Visited { ending, lasted, refusals }).await?;
         }
-        draft.commit_by(&self.means).await?;
-        Ok(Reply::PinRight(self.open_session(name, Role::Badge, None, now_ms)))
+        Ok(Reply::Staff(StaffReply::Done))
+    }
+}
+
+impl Desk {
+    /// What a member of staff orders, if their session counts here. When it is over, what was laid out
+    /// for it goes.
+    pub(super) async fn staff_act(&self, order: &StaffOrder, language: Language) -> Answer {
+        let answer = match self.staff.signed_in.is_open(order.session.id()) {
+            true => self.order(order, language).await,
+            false => Err(Trouble::Staff(StaffReply::SessionOver)),
+        };
+        if let Err(Trouble::Staff(StaffReply::SessionOver)) = &answer {
+            self.staff.views.end_of(&self.means, order.session.id()).await;
+        }
+        answer
     }
 
-    /// Forgets who failed at this terminal, with the batch that it is part of (S11).
-    pub(super) async fn open_terminal<'a>(&self, draft: Draft) -> Result<Draft, StoreError> {
-        let terminal = self
-            .means
-            .vault()
-            .blind(Blind::LimitOfTerminal, self.means.settings.terminal.as_str().as_bytes());
-        Ok(match self.means.records.get::<FailuresAtTerminal>(terminal).await? {
-            Some(held) => draft.remove(&held),
-            None => draft,
-        })
+    async fn order(&self, order: &StaffOrder, language: Language) -> Answer {
+        let (means, acting) = (&self.means, Acting::of(&self.means, order));
+        let act = order.act.clone();
+        let about = match &act {
+            StaffAct::Unblock(company) | StaffAct::VouchUnchecked { company, .. } => Some(*company),
+            StaffAct::WitnessCard(awaiting) => self.held_for(awaiting).await?,
+            _ => None,
+        };
+        acting.allow(act.needs(), about).await?;
+        let (assist, lookups) = (Assist::of(means), Lookups::of(means, acting));
+        match act {
+            StaffAct::SeeRefusal => assist.see_refusal(&acting).await,
+            StaffAct::WaiveChallenge => assist.waive_challenge(&acting).await,
+            StaffAct::Unblock(company) => assist.unblock(&acting, company).await,
+            StaffAct::WitnessCard(awaiting) => {
+                self.release_held(awaiting, |now_ms| acting.row(now_ms, Outcome::Done, None)).await
+            }
+            StaffAct::VouchUnchecked { company, representative } => {
+                assist.vouch_unchecked(&acting, company, representative).await
+            }
+            StaffAct::SeeCompany(sought) => lookups.see_company(sought, self.has_place_to_view()).await,
+            StaffAct::SeeOutbox => {
+                acting.tell(Outcome::Done, None, None).await?;
+                lookups.see_outbox().await
+            }
+            StaffAct::RetryMessage(id) => lookups.retry_message(id).await,
+            StaffAct::SeeFigures => {
+                let now_ms = acting.tell(Outcome::Done, None, None).await?;
+                let figures = Visits::of(means).figures(now_ms).await?;
+                Ok(Reply::Staff(StaffReply::FiguresSeen(Box::new(figures))))
+            }
+            StaffAct::Request(act) => self.about_request(acting, act, language).await,
+        }
     }
 
-    /// Whose PIN it is, counted before it is checked; nobody's is `None`.
-    pub(super) async fn check_pin(&self, pin: &Secret, action: Action) -> Result<Option<Clean>, Trouble> {
-        let key = format!("pin\0{}", self.means.settings.terminal);
-        let id = self.means.vault().blind(Blind::LimitOfTerminal, key.as_bytes());
-        self.count_pin(id).await?;
-        for member in &self.means.settings.staff {
-            if self.means.vault().verify(pin, &member.pin).await.is_right() {
-                if let Some(held) = self.means.records.get::<FailuresOfRut>(id).await? {
-                    self.means
-                        .records
-                        .draft((self.means.clock)())
-                        .remove(&held)
-                        .commit_by(&self.means)
-                        .await?;
-                }
-                return Ok(Some(member.name.clone()));
+    /// Facilitators' requests. The role was checked already.
+    async fn about_request(&self, acting: Acting<'_>, act: RequestAct, language: Language) -> Answer {
+        let requests = Requests::of(&self.means, acting);
+        match act {
+            RequestAct::List { which, page } => requests.list(which, page).await,
+            RequestAct::See(folio) => requests.see(folio, self.has_place_to_view()).await,
+            RequestAct::Export(folio) => self.export(acting, folio, language).await,
+            RequestAct::Approve(folio, checklist) => {
+                let reviewer = requests.reviewer_of(folio).await?;
+                decided(self.approve_request(folio, &reviewer, &checklist).await)
+            }
+            RequestAct::Refuse(folio) => {
+                let reviewer = requests.reviewer_of(folio).await?;
+                decided(self.refuse_request(folio, &reviewer, &acting.order.reason).await)
+            }
+            RequestAct::Withdraw(folio) => {
+                let reviewer = requests.reviewer_of(folio).await?;
+                decided(self.withdraw_request(folio, &reviewer, &acting.order.reason).await)
             }
         }
-        let now_ms = self.means.now_ms().await?;
-        let entry = self.means.entry_by(Actor::Person, now_ms, action, Outcome::Wrong);
-        self.means.records.draft(now_ms).audit(&entry).commit_by(&self.means).await?;
-        Ok(None)
     }
 
-    /// Counts a try before it is checked, or says how long to wait.
-    pub(super) async fn count_pin(&self, id: Id) -> Result<(), Trouble> {
-        for _ in 0..ROUNDS {
-            let now_ms = self.means.now_ms().await?;
-            let held: Option<Held<FailuresOfRut>> = self.means.records.get(id).await?;
-            let before = held.as_ref().map(|held| held.value.clone()).unwrap_or_default();
-            let until_ms = before.last_ms + wait_after(before.failures).as_millis() as u64;
-            if now_ms < until_ms {
-                let wait = std::time::Duration::from_millis(until_ms - now_ms);
-                return Err(Trouble::Refused(Refusal::Wait(wait)));
+    /// Lays a request's documents out, in a folder of its own.
+    async fn export(&self, acting: Acting<'_>, folio: Folio, language: Language) -> Answer {
+        let views = &self.staff.views;
+        let place = views.place().zip(self.papers.as_ref());
+        let kept = place.map(|(_, papers)| &papers.kept);
+        let sheets = match Export::of(&self.means, acting).sheets(folio, kept, language).await? {
+            Ok(sheets) => sheets,
+            Err(why) => return told(RequestReply::NotExported(why)),
+        };
+        let minutes = place.map_or(0, |(viewing, _)| viewing.lasts.as_secs() / 60);
+        let session = acting.order.session.id();
+        match views.lay_out(&self.means, &self.staff.signed_in, session, (folio, sheets)).await {
+            Ok(None) => Err(Trouble::Staff(StaffReply::SessionOver)),
+            Ok(Some(folder)) => {
+                told(RequestReply::Exported { folder: Clean::from(folder.display().to_string()), minutes })
             }
-            let tally = FailuresOfRut { failures: before.failures + 1, last_ms: now_ms };
-            let due_ms = Some(now_ms + FAILURE_KEPT_MS);
-            match self
-                .means
-                .records
-                .draft(now_ms)
-                .put_over(held.as_ref(), id, &tally, due_ms)
-                .commit_by(&self.means)
-                .await
-            {
-                Err(StoreError::Conflict(_)) => continue,
-                result => return Ok(result?),
+            Err(error) => {
+                tracing::error!(reason = %error, "documents can't be laid out for viewing");
+                told(RequestReply::NotExported(NotExported::Failed))
             }
         }
-        Err(StoreError::Unavailable("the limits are too busy".into()).into())
+    }
+
+    fn has_place_to_view(&self) -> bool {
+        self.staff.views.place().is_some()
+    }
+}
+
+fn decided(result: Result<Decided, DecideError>) -> Answer {
+    match result {
+        Ok(decided) => told(RequestReply::Decided(decided)),
+        Err(DecideError::Not(why)) => told(RequestReply::Undecided(why)),
+        Err(DecideError::Store(error)) => Err(error.into()),
+        Err(DecideError::Unknown | DecideError::NoReason | DecideError::LongReason(_)) => {
+            Ok(Reply::Staff(StaffReply::NothingHeld))
+        }
     }
 }

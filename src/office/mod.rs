@@ -4,12 +4,22 @@
 //! A conflict reads and decides again; it never counts or calls again. A proof is bound to what it
 //! was proved on.
 
+pub mod acting;
+pub mod all;
+pub mod assist;
 pub mod at_terminal;
 pub mod checks;
 pub mod drawn;
+pub mod export;
+pub mod lookups;
 pub mod means;
 pub mod messages;
+pub mod pins;
 pub mod recover;
 pub mod refusals;
+pub mod requests;
+pub mod reviewer;
+pub mod sign_in;
 pub mod tries;
 pub mod trouble;
+pub mod visits;

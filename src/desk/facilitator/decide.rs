@@ -18,18 +18,10 @@ use crate::domain::facilitator::{
 use crate::domain::folio::Folio;
 use crate::domain::recovery::{Recovery, RecoveryState, Route};
 use crate::domain::reference::Id;
-use crate::domain::rut::Rut;
 use crate::office::means::CommitBy;
+use crate::office::reviewer::Reviewer;
 use crate::store::StoreError;
 use crate::store::records::{Draft, Held};
-
-/// Who decides.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reviewer {
-    /// The name of their login.
-    pub name: Clean,
-    pub rut: Rut,
-}
 
 /// Why nothing was decided.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -316,21 +308,6 @@ impl Desk {
 
     async fn document(&self, id: Id) -> Result<Option<Held<Document>>, StoreError> {
         self.means.records.get(id).await
-    }
-}
-
-impl Reviewer {
-    /// Whether they approved it before, under this login or another of theirs.
-    pub(in crate::desk) fn has_approved(&self, request: &FacilitatorRequest) -> bool {
-        request.decisions.iter().any(|decision| {
-            let is_one = decision.staff == self.name || decision.rut == self.rut;
-            is_one && decision.verdict == Verdict::Approve
-        })
-    }
-
-    /// Whether it is their own request, as far as the request says.
-    pub(in crate::desk) fn is_of(&self, request: &FacilitatorRequest) -> bool {
-        self.rut == request.representative || self.rut == request.company
     }
 }
 

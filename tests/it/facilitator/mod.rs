@@ -12,7 +12,7 @@ use std::path::Path;
 
 use tempfile::TempDir;
 use totem::config;
-use totem::desk::{DecideError, Reviewer};
+use totem::desk::DecideError;
 use totem::domain::deed::{Action, Outcome};
 use totem::domain::facilitator::{Checklist, Decided};
 use totem::domain::language::Language;
@@ -20,6 +20,7 @@ use totem::domain::reference::Kind;
 use totem::effect::facilitator::FacilitatorEffect;
 use totem::effect::{Effect, Reply};
 use totem::event::Key;
+use totem::office::reviewer::Reviewer;
 use totem::text::Msg;
 
 use crate::booth::{ANSWER, Booth, CLAVE, COMPANY, Company, MAILBOX, NOON_MS, Outside};

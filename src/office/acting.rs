@@ -1,0 +1,178 @@
+//! One act of a member of staff: whether it is theirs to do (S19), and the rows that tell of it. The
+//! terminal has made sure before that the session is open there.
+
+use super::means::Means;
+use super::trouble::Trouble;
+use crate::audit::{Actor, Entry};
+use crate::domain::deed::{Action, Outcome};
+use crate::domain::folio::Folio;
+use crate::domain::rut::Rut;
+use crate::domain::staff::{Act, StaffAccount};
+use crate::effect::requests::RequestAct;
+use crate::effect::{StaffAct, StaffOrder, StaffReply, StaffSession};
+use crate::store::StoreError;
+
+/// An act, who does it, and why.
+#[derive(Clone, Copy)]
+pub struct Acting<'a> {
+    means: &'a Means,
+    /// As the member of staff gave it.
+    pub order: &'a StaffOrder,
+}
+
+impl<'a> Acting<'a> {
+    /// With the office's means.
+    pub fn of(means: &'a Means, order: &'a StaffOrder) -> Self {
+        Acting { means, order }
+    }
+
+    /// Whether whoever acts may do this, about this company. It is asked at each act, because an
+    /// account that was ended meanwhile does nothing more. What is not allowed is on record.
+    ///
+    /// # Errors
+    /// [`Trouble::Staff`] when they may not, or their account has ended.
+    pub async fn allow(&self, act: Act, about: Option<Rut>) -> Result<(), Trouble> {
+        let session = &self.order.session;
+        let account = self.account().await?;
+        let is_own = match (&account, about) {
+            (Some(account), Some(company)) => self.is_of(company, account.rut).await?,
+            _ => false,
+        };
+        match allowed(session, account.as_ref(), act, is_own) {
+            Allowed::Yes => Ok(()),
+            Allowed::SessionOver => Err(Trouble::Staff(StaffReply::SessionOver)),
+            Allowed::No => {
+                self.tell(Outcome::NotAllowed, about, None).await?;
+                Err(Trouble::Staff(StaffReply::NotAllowed))
+            }
+        }
+    }
+
+    /// The account of whoever acts. A PIN from the settings has none.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn account(&self) -> Result<Option<StaffAccount>, StoreError> {
+        let Some(id) = self.order.session.account() else { return Ok(None) };
+        Ok(self.means.records.get::<StaffAccount>(id).await?.map(|held| held.value))
+    }
+
+    /// Whether a company is this person's own, as far as is on file.
+    async fn is_of(&self, company: Rut, person: Rut) -> Result<bool, StoreError> {
+        let account = self.means.records.account_of(company).await?;
+        Ok(company == person || account.is_some_and(|held| held.value.representative.rut == person))
+    }
+
+    /// A row about this act.
+    pub fn row(&self, now_ms: u64, outcome: Outcome, about: Option<Rut>) -> Entry {
+        let staff = Actor::Staff(self.order.session.name().clone());
+        let action = action(&self.order.act);
+        let entry = self.means.entry_by(staff, now_ms, action, outcome).noted(&self.order.reason);
+        match about {
+            Some(company) => entry.about(self.means.vault().pseudonym(company)),
+            None => entry,
+        }
+    }
+
+    /// Puts this act on record, and says when that was, in milliseconds since 1970.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn tell(
+        &self,
+        outcome: Outcome,
+        about: Option<Rut>,
+        folio: Option<Folio>,
+    ) -> Result<u64, StoreError> {
+        let now_ms = self.means.now_ms().await?;
+        let row = self.row(now_ms, outcome, about);
+        let row = match folio {
+            Some(folio) => row.under(folio),
+            None => row,
+        };
+        self.means.commit(self.means.records.draft(now_ms).audit(&row)).await?;
+        Ok(now_ms)
+    }
+}
+
+/// What the table of roles says of an act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Allowed {
+    Yes,
+    /// Not for this role, or it concerns a company of their own.
+    No,
+    /// The account has ended since they signed in.
+    SessionOver,
+}
+
+/// The role is the account's of today, not the session's.
+fn allowed(session: &StaffSession, account: Option<&StaffAccount>, act: Act, is_own: bool) -> Allowed {
+    if session.account().is_some() && account.is_none_or(|account| account.disabled) {
+        return Allowed::SessionOver;
+    }
+    let role = account.map_or(session.role(), |account| account.role);
+    if role.may(act) && !is_own { Allowed::Yes } else { Allowed::No }
+}
+
+/// The word under which an act is on record.
+fn action(act: &StaffAct) -> Action {
+    match act {
+        StaffAct::WaiveChallenge => Action::VouchForPerson,
+        StaffAct::Unblock(_) => Action::Unblock,
+        StaffAct::WitnessCard(_) => Action::WitnessCard,
+        StaffAct::SeeRefusal => Action::SeeRefusal,
+        StaffAct::VouchUnchecked { .. } => Action::VouchUnchecked,
+        StaffAct::SeeCompany(_) => Action::SeeCompany,
+        StaffAct::SeeOutbox => Action::SeeOutbox,
+        StaffAct::RetryMessage(_) => Action::RetryMessage,
+        StaffAct::SeeFigures => Action::SeeFigures,
+        StaffAct::Request(RequestAct::List { .. }) => Action::SeeRequests,
+        StaffAct::Request(RequestAct::See(_)) => Action::SeeRequest,
+        StaffAct::Request(RequestAct::Export(_)) => Action::ExportDocuments,
+        StaffAct::Request(RequestAct::Approve(..)) => Action::ApproveRequest,
+        StaffAct::Request(RequestAct::Refuse(_)) => Action::RefuseRequest,
+        StaffAct::Request(RequestAct::Withdraw(_)) => Action::WithdrawRequest,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::digest::Digest;
+    use crate::domain::reference::Id;
+    use crate::domain::staff::{Role, TotpSecret};
+
+    fn account(role: Role, disabled: bool) -> StaffAccount {
+        StaffAccount {
+            name: "rosa".into(),
+            rut: Rut::of_body(12_345_678).expect("it is a RUT"),
+            role,
+            password: Digest("digest".into()),
+            totp: TotpSecret([1; 20]),
+            last_step: 0,
+            disabled,
+            created_ms: 0,
+        }
+    }
+
+    #[test]
+    fn the_role_of_today_decides() {
+        let session = |role, account| StaffSession::signed_in(Id([1; 16]), "rosa".into(), role, account);
+        let with_account = |role| session(role, Some(Id([2; 16])));
+        let (badge, helper) = (session(Role::Badge, None), with_account(Role::Helper));
+        let of = |role| Some(account(role, false));
+        let table = [
+            (&badge, None, Act::Unblock, false, Allowed::Yes),
+            (&badge, None, Act::SeeCompany, false, Allowed::No),
+            (&helper, of(Role::Helper), Act::SeeCompany, false, Allowed::Yes),
+            (&helper, of(Role::Helper), Act::SeeCompany, true, Allowed::No),
+            (&helper, of(Role::Manager), Act::SeeOutbox, false, Allowed::Yes),
+            (&with_account(Role::Manager), of(Role::Helper), Act::SeeOutbox, false, Allowed::No),
+            (&helper, Some(account(Role::Helper, true)), Act::SeeCompany, false, Allowed::SessionOver),
+            (&helper, None, Act::SeeCompany, false, Allowed::SessionOver),
+        ];
+        for (session, account, act, is_own, expected) in table {
+            assert_eq!(allowed(session, account.as_ref(), act, is_own), expected, "{session:?} {act:?}");
+        }
+    }
+}

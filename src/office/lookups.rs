@@ -1,0 +1,181 @@
+//! What staff look at: a company, masked, and the outbox. Each look is on record with its reason
+//! (S19), and nothing that opens an account is ever among it.
+
+use super::acting::Acting;
+use super::all::each;
+use super::drawn::Drawn;
+use super::means::{Decision, Means};
+use super::requests::Requests;
+use super::trouble::{Answer, Trouble};
+use crate::audit::Entry;
+use crate::clock;
+use crate::domain::account::Account;
+use crate::domain::clean::Clean;
+use crate::domain::deed::Outcome;
+use crate::domain::errand::{Errand, ErrandState};
+use crate::domain::folio::Folio;
+use crate::domain::pending::PendingApplication;
+use crate::domain::recovery::Recovery;
+use crate::domain::reference::{Id, Kind};
+use crate::domain::rut::Rut;
+use crate::domain::staff::Act;
+use crate::effect::{CompanySeen, MessageSeen, Reply, Sought, StaffReply};
+use crate::store::StoreError;
+use crate::store::records::{Group, Held, Records};
+use crate::store::tallies::FailuresOfRut;
+use crate::vault::Blind;
+
+/// How many messages are shown: those that failed first.
+const MESSAGES_SHOWN: usize = 20;
+
+/// Shows what is kept, masked.
+#[derive(Clone, Copy)]
+pub struct Lookups<'a> {
+    means: &'a Means,
+    acting: Acting<'a>,
+}
+
+impl<'a> Lookups<'a> {
+    /// For whoever acts.
+    pub fn of(means: &'a Means, acting: Acting<'a>) -> Self {
+        Lookups { means, acting }
+    }
+
+    /// What is held of a company. A request of the folio that was sought is shown as such to whoever
+    /// may see it.
+    ///
+    /// # Errors
+    /// [`Trouble::Staff`] when they may not.
+    pub async fn see_company(&self, sought: Sought, can_be_exported: bool) -> Answer {
+        let (means, acting) = (self.means, &self.acting);
+        if let Sought::Folio(folio) = sought
+            && acting.order.session.may(Act::SeeRequests)
+            && means.records.request_of(folio).await?.is_some()
+        {
+            return Requests::of(means, *acting).see(folio, can_be_exported).await;
+        }
+        let (found, folio) = match sought {
+            Sought::Company(company) => (Some(company), None),
+            Sought::Folio(folio) => (company_of(&means.records, folio).await?, Some(folio)),
+        };
+        // By a folio one may come to one's own, too.
+        acting.allow(Act::SeeCompany, found).await?;
+        let account = match found {
+            Some(company) => means.records.account_of(company).await?,
+            None => None,
+        };
+        let outcome = if account.is_some() { Outcome::Done } else { Outcome::NoAccount };
+        acting.tell(outcome, found, folio).await?;
+        Ok(Reply::Staff(match account {
+            Some(held) => StaffReply::CompanySeen(Box::new(self.seen(&held.value).await?)),
+            None => StaffReply::NothingHeld,
+        }))
+    }
+
+    async fn seen(&self, account: &Account) -> Result<CompanySeen, StoreError> {
+        let records = &self.means.records;
+        let tally = self.means.vault().blind_rut(Blind::LimitOfRut, account.company);
+        let failures = records.get::<FailuresOfRut>(tally).await?;
+        let mut recoveries = Vec::new();
+        for id in &account.recoveries {
+            if let Some(held) = records.get::<Recovery>(*id).await? {
+                recoveries.push((held.value.folio, held.value.state));
+            }
+        }
+        Ok(CompanySeen {
+            company: account.company,
+            name: account.name.clone(),
+            masked_representative: Clean::from(account.representative.rut.masked()),
+            masked_email: Clean::from(account.email.masked()),
+            masked_mobile: Clean::from(account.representative.mobile.masked()),
+            has_question: account.secret_question.is_some(),
+            created: Clean::from(clock::written_day_in_chile(account.created_ms)),
+            failures: failures.map_or(0, |held| held.value.failures),
+            recoveries,
+            requests: Requests::of(self.means, self.acting).count_of(account.company).await?,
+        })
+    }
+
+    /// What failed first, then what waits.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn see_outbox(&self) -> Answer {
+        let mut errands = Vec::new();
+        let records = &self.means.records;
+        each::<Errand>(records, records.all(Kind::Outbox), |held| errands.push(held)).await?;
+        errands.retain(|held| rank(held.value.state) < NOT_SHOWN);
+        errands.sort_by_key(|held| rank(held.value.state));
+        errands.truncate(MESSAGES_SHOWN);
+        let seen = errands.into_iter().map(|held| MessageSeen {
+            id: held.id,
+            kind: held.value.kind,
+            masked_to: Clean::from(held.value.to.masked()),
+            state: held.value.state,
+            folio: held.value.folio,
+            last: held.value.attempts.last().map(|attempt| attempt.outcome),
+        });
+        Ok(Reply::Staff(StaffReply::OutboxSeen(seen.collect())))
+    }
+
+    /// A message that failed is tried again.
+    ///
+    /// # Errors
+    /// [`Trouble::Staff`] when they may not, or there is no such message.
+    pub async fn retry_message(&self, id: Id) -> Answer {
+        let means = self.means;
+        let held = means.records.get::<Errand>(id).await?;
+        let company = held.filter(has_failed).ok_or(Trouble::Staff(StaffReply::NothingHeld))?.value.company;
+        self.acting.allow(Act::RetryMessage, Some(company)).await?;
+        let drawn = means.draw().await?;
+        let done = self.acting.row(drawn.now_ms, Outcome::Done, Some(company));
+        means
+            .settle(
+                || async { Ok(means.records.get::<Errand>(id).await?) },
+                |held| decide_retry(held.as_ref(), &drawn, &done),
+            )
+            .await?;
+        means.wake_courier();
+        self.see_outbox().await
+    }
+}
+
+fn has_failed(held: &Held<Errand>) -> bool {
+    matches!(held.value.state, ErrandState::Failed | ErrandState::Expired)
+}
+
+fn decide_retry(held: Option<&Held<Errand>>, drawn: &Drawn, done: &Entry) -> Result<Decision<()>, Trouble> {
+    let held = held.filter(|held| has_failed(held)).ok_or(Trouble::Staff(StaffReply::NothingHeld))?;
+    let mut errand = held.value.clone();
+    errand.begin_anew(drawn.now_ms);
+    let draft = drawn.draft().replace(held, &errand, Some(drawn.now_ms));
+    Ok(Decision { draft: draft.audit(&done.clone().under(errand.folio)), answer: () })
+}
+
+/// Whose receipt this is, among what is still kept.
+async fn company_of(records: &Records, folio: Folio) -> Result<Option<Rut>, StoreError> {
+    if let Some(held) = records.request_of(folio).await? {
+        return Ok(Some(held.value.company));
+    }
+    let group = Group::Folio(folio);
+    if let Some(recovery) = records.read_all_in::<Recovery>(group).await?.first() {
+        return Ok(Some(recovery.value.company));
+    }
+    if let Some(pending) = records.read_all_in::<PendingApplication>(group).await?.first() {
+        return Ok(Some(pending.value.account.company));
+    }
+    let errands = records.read_all_in::<Errand>(group).await?;
+    Ok(errands.first().map(|held| held.value.company))
+}
+
+const NOT_SHOWN: u8 = 2;
+
+fn rank(state: ErrandState) -> u8 {
+    match state {
+        ErrandState::Failed | ErrandState::Expired => 0,
+        ErrandState::Waiting | ErrandState::Leased { .. } => 1,
+        ErrandState::Sent | ErrandState::Dropped | ErrandState::Cancelled | ErrandState::Withdrawn => {
+            NOT_SHOWN
+        }
+    }
+}
