@@ -18,7 +18,7 @@ use crate::domain::email::Email;
 use crate::domain::language::Language;
 use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
-use crate::domain::visits::Ending;
+use crate::domain::visits::VisitEnding;
 use facilitator::FacilitatorEffect;
 
 pub use data::{DataChange, OnFile, SentTo, ToProve};
@@ -189,7 +189,7 @@ pub enum Effect {
     /// The visit is over; nobody waits for the answer.
     EndVisit {
         /// How it went; `None` if only staff used it.
-        ending: Option<Ending>,
+        ending: Option<VisitEnding>,
         /// From the first key press to the end.
         lasted: Duration,
         /// What ends with it.

@@ -20,7 +20,7 @@ use crate::store::records::{Draft, Group, Held, Records};
 use crate::vault::Blind;
 
 /// Everything about one company, as it was read.
-pub struct Kept {
+pub struct KeptOfCompany {
     pub account: Option<Held<Account>>,
     pub applications: Vec<Held<PendingApplication>>,
     pub recoveries: Vec<Held<Recovery>>,
@@ -39,7 +39,7 @@ pub struct Kept {
     counted: Vec<(Ref, u64)>,
 }
 
-impl Kept {
+impl KeptOfCompany {
     pub async fn find(records: &Records, company: Rut) -> Result<Self, StoreError> {
         let group = Group::Company(company);
         let version = records.version_of(group).await?;
@@ -48,7 +48,7 @@ impl Kept {
             Some(account) => records.get::<Erasure>(account.id).await?,
             None => None,
         };
-        let mut kept = Kept {
+        let mut kept = KeptOfCompany {
             group,
             version,
             account,
@@ -74,8 +74,18 @@ impl Kept {
 
     /// Whether there is anything to show or to erase.
     pub fn is_empty(&self) -> bool {
-        let Kept { account, applications, recoveries, proofs, undos, messages, erasure, counted, .. } = self;
-        let Kept { requests, documents, facilitators, .. } = self;
+        let KeptOfCompany {
+            account,
+            applications,
+            recoveries,
+            proofs,
+            undos,
+            messages,
+            erasure,
+            counted,
+            ..
+        } = self;
+        let KeptOfCompany { requests, documents, facilitators, .. } = self;
         account.is_none()
             && erasure.is_none()
             && [applications.len(), recoveries.len(), proofs.len(), undos.len()] == [0; 4]

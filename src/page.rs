@@ -4,14 +4,19 @@
 use zeroize::Zeroizing;
 
 use crate::domain::clean::Clean;
+use crate::domain::visits::Stage;
 use crate::event::{Key, Target};
 use crate::text::Msg;
 
 /// A sentence of ours, or somebody's own words (a company's name, a question on file).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Words {
+    /// Spoken in the language of the visit.
     Said(Msg),
+    /// As they were given, in whatever language.
     Given(Clean),
+    /// About the person's own secret: staff beside them are only told that it is hidden.
+    Private(Box<Words>),
 }
 
 impl From<Msg> for Words {
@@ -26,11 +31,13 @@ impl From<Clean> for Words {
     }
 }
 
+/// A screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
     /// Where we are: *Recuperar CS · Persona Jurídica*.
     pub place: Msg,
-    pub progress: Option<Progress>,
+    /// Which of the workflow's steps it is, if it is one.
+    pub progress: Option<StepProgress>,
     /// The one question of the page, or what it tells.
     pub heading: Words,
     /// From top to bottom.
@@ -51,112 +58,167 @@ pub struct Page {
     pub notice: Option<Notice>,
 }
 
+/// Where a page stands among the steps of its workflow.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Progress {
+pub struct StepProgress {
     /// Counted from 1.
     pub current: u8,
     /// The names of all the steps, in order.
     pub steps: Vec<Msg>,
+    /// The current one, for the day's figures.
+    pub stage: Stage,
 }
 
+/// A key of the last line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyHint {
+    /// What is pressed.
     pub key: Key,
+    /// What it does.
     pub does: Msg,
 }
 
 /// Something the person must notice now: the idle warning, *El funcionario viene*.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
+    /// What it says.
     pub says: Msg,
+    /// Whether it is a warning, which stands out.
     pub urgent: bool,
 }
 
+/// A part of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Block {
     /// The title of one of the guide's panels.
     Panel(Msg),
+    /// A few sentences.
     Paragraph(Words),
     /// A paragraph on which the focus can rest, as [`Target::Opening`], so that a page that is
     /// longer than the screen is read from its beginning.
     Opening(Msg),
     /// The guide's *IMPORTANTE* and *INFORMACIÓN* boxes.
     Important(Msg),
+    /// A list of points.
     Bullets(Vec<Words>),
     /// What is wrong with several fields, before them; each line leads to its field.
     Summary(Vec<(Target, Msg)>),
-    Field(Field),
+    /// Something to fill in.
+    Field(FieldShown),
     /// What was typed or is known, with *Cambiar* where it can be changed.
     Facts(Vec<Fact>),
-    Challenge(Challenge),
+    /// The letters in place of the captcha.
+    Challenge(ChallengeShown),
     /// Something to scan, and the same in letters for whoever can't.
     Qr {
+        /// What is scanned.
         content: String,
+        /// The same, to read.
         letters: Words,
     },
+    /// Numbered entries.
     Menu(Vec<Item>),
+    /// Buttons side by side.
     Buttons(Vec<Button>),
     /// What we wait for. No spinner: nothing moves while nothing happens.
     Waiting {
+        /// What is awaited.
         what: Msg,
+        /// For how long it has been.
         since: Msg,
     },
     /// How often each of these happened, as bars beside their numbers.
     Bars(Vec<Bar>),
     /// Words in very large letters, for the attract page.
     Banner(String),
+    /// A blank line.
     Gap,
 }
 
+/// Something to fill in, with all that is said around it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Field {
+pub struct FieldShown {
+    /// What the focus rests on.
     pub target: Target,
+    /// What it is called.
     pub label: Msg,
     /// Obligatory fields carry the guide's asterisk.
     pub required: bool,
+    /// A word of help.
     pub hint: Option<Msg>,
+    /// What the hint is instead while staff look on.
+    pub hint_beside_staff: Option<Msg>,
+    /// What is wrong with it.
     pub error: Option<Msg>,
+    /// Whose secret is typed here, if it is one.
+    pub secret_of: Option<SecretOwner>,
+    /// How it is filled in.
     pub control: Control,
 }
 
+/// Whose secret something is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SecretOwner {
+    /// The person's own: hidden while staff look on, even where it is typed in sight.
+    Person,
+    /// A staff member's: never shown, not even for a moment.
+    Staff,
+}
+
+/// How a field is filled in, and what stands in it. What was typed is wiped (S4).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Control {
-    /// One line of text; `caret` counts characters from the start. Wiped, like all that a person
-    /// typed (S4).
+    /// One line of text.
     Text {
+        /// What was typed.
         value: Zeroizing<String>,
+        /// Counted in characters from the start.
         caret: usize,
     },
     /// Dots, or for a moment the text itself.
     Hidden {
+        /// In characters.
         length: usize,
+        /// The text, while F3 shows it.
         shown: Option<Zeroizing<String>>,
     },
     /// Filled in by the registry, not by the person.
     ReadOnly(Words),
+    /// A box to tick.
     Check {
+        /// Whether it is ticked.
         checked: bool,
     },
-    /// One of a few, all in sight; `at` is the one under the cursor.
+    /// One of a few, all in sight.
     Choice {
+        /// All of them, in order.
         options: Vec<Words>,
+        /// The one that was taken, counted from 0.
         chosen: Option<usize>,
+        /// The one under the cursor, counted from 0.
         at: usize,
     },
-    /// One of many: type to filter. `matches` are those in sight, `at` the one that Enter takes;
-    /// empty `matches` with a `value` means nothing fits.
+    /// One of many: type to filter.
     Filter {
+        /// What was typed.
         value: Zeroizing<String>,
+        /// Counted in characters from the start.
         caret: usize,
+        /// Those in sight. None with a `value` means that nothing fits.
         matches: Vec<Clean>,
+        /// The one that Enter takes, counted from 0.
         at: usize,
+        /// The one that was taken.
         chosen: Option<Clean>,
     },
 }
 
+/// One thing that was typed or is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fact {
+    /// What it is.
     pub label: Msg,
+    /// What was typed, or is on file.
     pub value: Words,
     /// Where *Cambiar* leads, if it can be changed.
     pub change: Option<Target>,
@@ -164,29 +226,40 @@ pub struct Fact {
 
 /// The letters that stand in place of the image captcha, and each in a plain word.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Challenge {
+pub struct ChallengeShown {
+    /// Capitals.
     pub letters: [char; 4],
+    /// A word for each, in the same order.
     pub words: [Msg; 4],
 }
 
 /// An entry of a menu, chosen by its number.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
+    /// What the focus rests on.
     pub target: Target,
+    /// What it leads to.
     pub label: Msg,
+    /// More about it, in a few words.
     pub detail: Option<Msg>,
 }
 
 /// One bar of a chart.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bar {
+    /// What is counted.
     pub label: Msg,
+    /// Which part of it.
     pub detail: Option<Msg>,
+    /// How often it happened.
     pub count: u32,
 }
 
+/// A button.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Button {
+    /// What the focus rests on.
     pub target: Target,
+    /// What stands on it.
     pub label: Msg,
 }

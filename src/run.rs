@@ -19,12 +19,11 @@ use crate::domain::language::Language;
 use crate::effect::{Order, Reply};
 use crate::event::{Event, Key};
 use crate::flow::Setup;
-use crate::kiosk::{Appearance, Kiosk, Limit, Limits};
-use crate::page::Page;
+use crate::kiosk::{Appearance, IdleLimit, IdleLimits, Kiosk};
 use crate::service::{Service, ServiceError};
-use crate::terminal::{self, Abilities, Heard, Listening, MOST_EVENTS, Screen};
+use crate::terminal::{self, Abilities, Heard, Listening, MOST_EVENTS, TerminalScreen};
 use crate::text::Sentences;
-use crate::ui::{Theme, View};
+use crate::ui::{Theme, Viewport};
 
 /// Why the kiosk ended; the exit code tells it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -149,19 +148,19 @@ impl Signals {
         })
     }
 
-    async fn heard(&mut self) -> Told {
+    async fn heard(&mut self) -> SignalMeaning {
         tokio::select! {
-            _ = self.hung_up.recv() => Told::End(Ended::HungUp),
-            _ = self.interrupted.recv() => Told::End(Ended::Interrupted),
-            _ = self.terminated.recv() => Told::End(Ended::Terminated),
-            _ = self.continued.recv() => Told::Continue,
-            _ = self.resized.recv() => Told::Resize,
+            _ = self.hung_up.recv() => SignalMeaning::End(Ended::HungUp),
+            _ = self.interrupted.recv() => SignalMeaning::End(Ended::Interrupted),
+            _ = self.terminated.recv() => SignalMeaning::End(Ended::Terminated),
+            _ = self.continued.recv() => SignalMeaning::Continue,
+            _ = self.resized.recv() => SignalMeaning::Resize,
         }
     }
 }
 
 /// What a signal means.
-enum Told {
+enum SignalMeaning {
     End(Ended),
     /// The window has another size.
     Resize,
@@ -172,13 +171,14 @@ enum Told {
 /// One terminal, and the person before it.
 struct Booth {
     kiosk: Kiosk,
-    screen: Screen,
+    screen: TerminalScreen,
     /// Parsed when first used: most visits need only one language.
     sentences: [OnceCell<Sentences>; 2],
     abilities: Abilities,
     desk_name: String,
     demo: bool,
-    shown: Option<(Page, Appearance)>,
+    /// The page that is on the screen, by its number.
+    shown: Option<u64>,
     visits: u64,
     desk: watch::Sender<Option<Arc<Desk>>>,
     replies_in: mpsc::UnboundedSender<Event>,
@@ -196,7 +196,7 @@ impl Booth {
         let (replies_in, replies) = mpsc::unbounded_channel();
         Ok(Booth {
             kiosk: Kiosk::new(setup, appearance, Instant::now()).with_limits(limits(&config.idle)),
-            screen: Screen::take()?,
+            screen: TerminalScreen::take()?,
             sentences: Default::default(),
             abilities,
             desk_name: config.kiosk.desk.to_string(),
@@ -220,9 +220,9 @@ impl Booth {
             tokio::select! {
                 biased;
                 signal = signals.heard() => match signal {
-                    Told::End(ended) => return Ok(ended),
-                    Told::Resize => self.resize()?,
-                    Told::Continue => self.redraw_whole()?,
+                    SignalMeaning::End(ended) => return Ok(ended),
+                    SignalMeaning::Resize => self.resize()?,
+                    SignalMeaning::Continue => self.redraw_whole()?,
                 },
                 _ = &mut listening.hung_up => return Ok(Ended::NoTerminal),
                 opened = behind.opened() => {
@@ -313,8 +313,8 @@ impl Booth {
             self.screen.wipe()?;
         }
         let appearance = self.kiosk.appearance();
-        let now = (self.kiosk.page(), appearance);
-        if self.shown.as_ref() == Some(&now) {
+        let edition = self.kiosk.edition();
+        if self.shown == Some(edition) {
             return Ok(());
         }
         let theme = match (self.abilities.no_color, appearance.high_contrast) {
@@ -324,8 +324,8 @@ impl Booth {
         };
         let language = appearance.language;
         let sentences = &self.sentences[usize::from(language != Language::ALL[0])];
-        self.screen.draw(&View {
-            page: &now.0,
+        self.screen.draw(&Viewport {
+            page: self.kiosk.page(),
             sentences: sentences.get_or_init(|| Sentences::screens(language)),
             theme,
             linear: appearance.linear,
@@ -333,20 +333,20 @@ impl Booth {
             demo: self.demo,
             half_blocks: self.abilities.half_blocks,
         })?;
-        self.shown = Some(now);
+        self.shown = Some(edition);
         Ok(())
     }
 }
 
 /// The idle table of the settings, for the pure core.
-fn limits(idle: &config::Idle) -> Limits {
-    let limit = |wait: config::Wait| Limit { after: wait.after, warning: wait.warning };
-    Limits {
+fn limits(idle: &config::Idle) -> IdleLimits {
+    let limit = |wait: config::Wait| IdleLimit { after: wait.after, warning: wait.warning };
+    IdleLimits {
         nothing_typed: limit(idle.nothing_typed),
         data_typed: limit(idle.data_typed),
         confirmation: limit(idle.confirmation),
         waiting: limit(idle.waiting),
-        staff: Limits::default().staff,
+        staff: IdleLimits::default().staff,
         more_time_factor: idle.more_time_factor,
         more_time_warning: idle.more_time_warning,
     }
@@ -367,6 +367,6 @@ mod tests {
     #[test]
     fn the_built_in_settings_hold_the_usual_idle_table() {
         let config = Config::in_folder(std::path::Path::new("/srv/totem"), &Environment::default());
-        assert_eq!(limits(&config.expect("they are right").idle), Limits::default());
+        assert_eq!(limits(&config.expect("they are right").idle), IdleLimits::default());
     }
 }

@@ -26,7 +26,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::domain::secret::Secret;
 use crate::event::{Event, Key, Size, Target};
-use crate::ui::{self, Hits, View};
+use crate::ui::{self, Hits, Viewport};
 use codes::Codes;
 
 /// How many events may wait, and how many are taken between two frames: a scanner is faster than
@@ -49,23 +49,23 @@ const ENABLE_CLICKS: &[u8] = b"\x1b[?1000h\x1b[?1006h";
 const USUAL_SIZE: layout::Size = layout::Size { width: 80, height: 24 };
 
 /// The terminal while the kiosk has it. Dropping it wipes it and gives it back.
-pub struct Screen {
+pub struct TerminalScreen {
     terminal: Terminal<Codes<Stdout>>,
     hits: Hits,
-    _taken: Taken,
+    _taken: TakenOver,
 }
 
 /// From the moment on in which the terminal isn't as it was.
-struct Taken;
+struct TakenOver;
 
-impl Screen {
+impl TerminalScreen {
     /// Takes the terminal over: raw mode, so that Ctrl-C, Ctrl-Z and Ctrl-\ are keys like others.
     pub fn take() -> io::Result<Self> {
         say_nothing_on_panic();
         enable_raw_mode()?;
-        let taken = Taken;
+        let taken = TakenOver;
         let terminal = Terminal::new(Codes::new(io::stdout(), size))?;
-        let mut screen = Screen { terminal, hits: Hits::default(), _taken: taken };
+        let mut screen = TerminalScreen { terminal, hits: Hits::default(), _taken: taken };
         screen.enter()?;
         Ok(screen)
     }
@@ -88,7 +88,8 @@ impl Screen {
         out.clear()
     }
 
-    pub fn draw(&mut self, view: &View<'_>) -> io::Result<()> {
+    /// Draws a frame, and remembers what stands where. Fails if the terminal is gone.
+    pub fn draw(&mut self, view: &Viewport<'_>) -> io::Result<()> {
         let mut hits = Hits::default();
         self.terminal.draw(|frame| hits = ui::draw(frame, view))?;
         self.hits = hits;
@@ -139,7 +140,7 @@ impl Screen {
     }
 }
 
-impl Drop for Taken {
+impl Drop for TakenOver {
     fn drop(&mut self) {
         give_back();
     }
@@ -170,6 +171,7 @@ fn size() -> io::Result<layout::Size> {
 
 /// What the terminal says.
 pub struct Listening {
+    /// What was heard, in order.
     pub heard: mpsc::Receiver<Heard>,
     /// Resolves when the terminal is gone.
     pub hung_up: oneshot::Receiver<()>,
@@ -234,7 +236,7 @@ fn give_back() {
 }
 
 /// A panic prints nothing, wherever it is: its message may be about a person, and there is a page
-/// on the screen. The log gets its place alone. One that ends the program drops the [`Screen`] on
+/// on the screen. The log gets its place alone. One that ends the program drops the [`TerminalScreen`] on
 /// its way, which gives the terminal back; after any other the kiosk goes on.
 fn say_nothing_on_panic() {
     std::panic::set_hook(Box::new(|info| {

@@ -23,7 +23,7 @@ use crate::domain::lives::FLOWS_KEPT_MS;
 use crate::domain::reference::{Kind, Ref};
 use crate::domain::refused_address::REFUSED_KEPT_MS;
 use crate::domain::update::Erasure;
-use crate::erasure::Kept;
+use crate::erasure::KeptOfCompany;
 use crate::store::records::{Held, Records};
 use crate::store::{StoreError, Versioned};
 
@@ -221,7 +221,7 @@ impl Courier {
     /// Nobody took the request back in time: all that is kept of the company goes.
     async fn forget_company(&self, erasure: &Held<Erasure>, now_ms: u64) -> Result<(), StoreError> {
         let Erasure { company, folio, .. } = erasure.value;
-        let kept = Kept::find(&self.records, company).await?;
+        let kept = KeptOfCompany::find(&self.records, company).await?;
         let subject = self.records.vault().pseudonym(company);
         let entry = self.entry(now_ms, Action::EraseCompany, Outcome::Done).about(subject).under(folio);
         let draft = self.records.draft(now_ms).audit(&entry);

@@ -14,7 +14,7 @@ use crate::domain::folio::Folio;
 use crate::domain::language::Language;
 use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
-use crate::domain::visits::Ending;
+use crate::domain::visits::VisitEnding;
 use crate::effect::requests::{NotExported, RequestAct, RequestReply};
 use crate::effect::{Reply, StaffAct, StaffOrder, StaffReply, StaffSession};
 use crate::office::acting::Acting;
@@ -86,7 +86,7 @@ impl StaffPlace {
     pub async fn end_visit(
         &self,
         means: &Means,
-        ending: Option<Ending>,
+        ending: Option<VisitEnding>,
         lasted: Duration,
         session: Option<Box<StaffSession>>,
     ) -> Answer {

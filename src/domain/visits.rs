@@ -58,7 +58,7 @@ pub enum Stage {
 
 /// How a visit ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ending {
+pub enum VisitEnding {
     /// A confirmation was shown.
     Completed,
     /// A task was begun and left at this step.

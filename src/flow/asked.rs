@@ -1,7 +1,8 @@
 //! A question to the world, in every workflow alike: on its way, or stopped because nobody can
-//! answer it now. It can be left, asked again, or handed to staff; what was typed stays. What is
-//! being saved can't be left: it is done all the same, and who went back would take it for undone.
+//! answer it now. It can be left, asked again, or handed to staff; what was typed stays. A save can't
+//! be left: it completes anyway, and whoever went back would take it for undone.
 
+use super::Spot;
 use super::shown::Shown;
 use super::stop::Stop;
 use crate::domain::rut::Rut;
@@ -39,19 +40,21 @@ pub enum Waited {
 
 impl<S> Asked<S> {
     pub fn new(effect: Effect, from: S) -> Self {
-        let buttons = match waiting_for(&effect) {
-            Msg::WaitingForSaving => vec![],
-            Msg::WaitingForSii | Msg::WaitingForBoth | Msg::WaitingForRegistroCivil => {
+        let buttons = match Awaited::of(&effect) {
+            Awaited::Save => vec![],
+            Awaited::Sii | Awaited::BothRegisters | Awaited::RegistroCivil => {
                 vec![ButtonName::GoBack, ButtonName::Retry, ButtonName::AskHelp]
             }
-            _ => vec![ButtonName::GoBack],
+            Awaited::Check | Awaited::Drives | Awaited::File | Awaited::PhonePage | Awaited::HandOut => {
+                vec![ButtonName::GoBack]
+            }
         };
         Asked { effect, from: Box::new(from), stop: None, form: Form::new(vec![], buttons) }
     }
 
-    /// Whether it is done whatever the person does.
+    /// Whether it completes whatever the person does.
     fn is_being_saved(&self) -> bool {
-        !self.is_stopped() && waiting_for(&self.effect) == Msg::WaitingForSaving
+        !self.is_stopped() && Awaited::of(&self.effect) == Awaited::Save
     }
 
     pub fn touch(&mut self, touch: &Touch) -> Waited {
@@ -107,6 +110,11 @@ impl<S> Asked<S> {
         }
     }
 
+    /// Which of its pages stands: that it waits, or that no answer came.
+    pub fn spot(&self) -> Spot {
+        Spot::of(self.is_stopped())
+    }
+
     /// The page that waits, or tells why no answer comes.
     pub fn shows(&self) -> Shown<'_> {
         if let Some(stop) = self.stop {
@@ -114,7 +122,7 @@ impl<S> Asked<S> {
         }
         // The kiosk puts in for how long.
         let since = Msg::WaitingSince { seconds: 0 };
-        let waiting = vec![Block::Waiting { what: waiting_for(&self.effect), since }];
+        let waiting = vec![Block::Waiting { what: Awaited::of(&self.effect).says(), since }];
         match self.is_being_saved() {
             true => Shown::within(Msg::WaitingHeading, waiting, Target::Opening).with_no_way_back(),
             false => Shown::form(Msg::WaitingHeading, waiting, &self.form),
@@ -157,51 +165,82 @@ impl Without {
     }
 }
 
-/// What we wait for, by what was asked.
-fn waiting_for(effect: &Effect) -> Msg {
-    match effect {
-        Effect::LookUpCompany(_) => Msg::WaitingForSii,
-        Effect::LookUpRepresentative { .. }
-        | Effect::CheckNewRepresentative(..)
-        | Effect::CheckRepresentative { .. } => Msg::WaitingForBoth,
-        Effect::CheckCard { .. } => Msg::WaitingForRegistroCivil,
-        Effect::Facilitator(effect) => waiting_for_facilitator(effect),
-        Effect::CreateAccount(_)
-        | Effect::RecoverWithAnswer { .. }
-        | Effect::RecoverWithCard { .. }
-        | Effect::RecoverToNewAddress { .. }
-        | Effect::RecoverVouched { .. }
-        | Effect::ChangeClave { .. }
-        | Effect::SaveData(..)
-        | Effect::SendCopy(_)
-        | Effect::RequestErasure(_)
-        | Effect::TakeErasureBack(_) => Msg::WaitingForSaving,
-        Effect::DrawChallenge
-        | Effect::CheckCode { .. }
-        | Effect::SendCodeAgain { .. }
-        | Effect::BeginRecovery(_)
-        | Effect::WitnessCard { .. }
-        | Effect::CheckClave { .. }
-        | Effect::ReadData(_)
-        | Effect::Undo { .. }
-        | Effect::VouchForPerson { .. }
-        | Effect::CallStaff
-        | Effect::SignIn { .. }
-        | Effect::Staff(_)
-        | Effect::SignOut { .. }
-        | Effect::EndVisit { .. } => Msg::WaitingForChecking,
-    }
+/// What we wait for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Awaited {
+    Sii,
+    RegistroCivil,
+    BothRegisters,
+    /// The store keeps it. Nobody can take that back any more.
+    Save,
+    /// The store is looked into.
+    Check,
+    Drives,
+    File,
+    PhonePage,
+    HandOut,
 }
 
-fn waiting_for_facilitator(effect: &FacilitatorEffect) -> Msg {
-    match effect {
-        FacilitatorEffect::ListFiles => Msg::WaitingForDrives,
-        FacilitatorEffect::TakeFile(_) | FacilitatorEffect::ScaleFile(_) => Msg::WaitingForFile,
-        FacilitatorEffect::OpenPhonePage | FacilitatorEffect::AwaitPhone(_) => Msg::WaitingForPhonePage,
-        FacilitatorEffect::HandOut { .. } => Msg::WaitingForHandOut,
-        FacilitatorEffect::Request(_) | FacilitatorEffect::ChangeClave { .. } => Msg::WaitingForSaving,
-        FacilitatorEffect::Begin(_)
-        | FacilitatorEffect::LookUp { .. }
-        | FacilitatorEffect::CheckClave { .. } => Msg::WaitingForChecking,
+impl Awaited {
+    fn of(effect: &Effect) -> Self {
+        match effect {
+            Effect::LookUpCompany(_) => Awaited::Sii,
+            Effect::LookUpRepresentative { .. }
+            | Effect::CheckNewRepresentative(..)
+            | Effect::CheckRepresentative { .. } => Awaited::BothRegisters,
+            Effect::CheckCard { .. } => Awaited::RegistroCivil,
+            Effect::Facilitator(effect) => Awaited::of_facilitator(effect),
+            Effect::CreateAccount(_)
+            | Effect::RecoverWithAnswer { .. }
+            | Effect::RecoverWithCard { .. }
+            | Effect::RecoverToNewAddress { .. }
+            | Effect::RecoverVouched { .. }
+            | Effect::ChangeClave { .. }
+            | Effect::SaveData(..)
+            | Effect::SendCopy(_)
+            | Effect::RequestErasure(_)
+            | Effect::TakeErasureBack(_) => Awaited::Save,
+            Effect::DrawChallenge
+            | Effect::CheckCode { .. }
+            | Effect::SendCodeAgain { .. }
+            | Effect::BeginRecovery(_)
+            | Effect::WitnessCard { .. }
+            | Effect::CheckClave { .. }
+            | Effect::ReadData(_)
+            | Effect::Undo { .. }
+            | Effect::VouchForPerson { .. }
+            | Effect::CallStaff
+            | Effect::SignIn { .. }
+            | Effect::Staff(_)
+            | Effect::SignOut { .. }
+            | Effect::EndVisit { .. } => Awaited::Check,
+        }
+    }
+
+    fn of_facilitator(effect: &FacilitatorEffect) -> Self {
+        match effect {
+            FacilitatorEffect::ListFiles => Awaited::Drives,
+            FacilitatorEffect::TakeFile(_) | FacilitatorEffect::ScaleFile(_) => Awaited::File,
+            FacilitatorEffect::OpenPhonePage | FacilitatorEffect::AwaitPhone(_) => Awaited::PhonePage,
+            FacilitatorEffect::HandOut { .. } => Awaited::HandOut,
+            FacilitatorEffect::Request(_) | FacilitatorEffect::ChangeClave { .. } => Awaited::Save,
+            FacilitatorEffect::Begin(_)
+            | FacilitatorEffect::LookUp { .. }
+            | FacilitatorEffect::CheckClave { .. } => Awaited::Check,
+        }
+    }
+
+    fn says(self) -> Msg {
+        match self {
+            Awaited::Sii => Msg::WaitingForSii,
+            Awaited::BothRegisters => Msg::WaitingForBoth,
+            Awaited::RegistroCivil => Msg::WaitingForRegistroCivil,
+            Awaited::Save => Msg::WaitingForSaving,
+            Awaited::Check => Msg::WaitingForChecking,
+            Awaited::Drives => Msg::WaitingForDrives,
+            Awaited::File => Msg::WaitingForFile,
+            Awaited::PhonePage => Msg::WaitingForPhonePage,
+            Awaited::HandOut => Msg::WaitingForHandOut,
+        }
     }
 }

@@ -1,9 +1,11 @@
 //! *No puedo entrar*: what the other system told the person → the workflow that helps. The guide
 //! had such a table as a picture that is lost; this one is the kiosk's own, and says so.
 
+use std::mem::discriminant;
+
 use super::menu::{self, Choosing, Chosen};
 use super::shown::{Shown, say};
-use super::{Ending, Engagement, Next, Workflow};
+use super::{Ending, Engagement, Next, Spot, Workflow};
 use crate::form::names::ButtonName;
 use crate::form::{Form, Pressed, Touch};
 use crate::page::Page;
@@ -138,6 +140,11 @@ impl CannotEnter {
             }
         };
         shown.engages(Engagement::NothingTyped)
+    }
+
+    /// Which page stands.
+    pub fn spot(&self) -> Spot {
+        Spot::of(discriminant(self))
     }
 
     /// What state the visit is in.

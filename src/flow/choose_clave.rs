@@ -8,6 +8,7 @@ use super::asked::Asked;
 use super::challenge::ChallengePanel;
 use super::machine::{Machine, Waits};
 use super::shown::{Shown, say};
+use super::steps::StepName;
 use super::{Ending, Next, Workflow, folio_blocks};
 use crate::domain::clave::{Clave, KnownWords};
 use crate::domain::clean::Clean;
@@ -152,7 +153,7 @@ impl<H: Holder> Machine for ChooseClave<H> {
 
     fn shows(&self) -> Shown<'_> {
         let words = H::words();
-        let steps = vec![Msg::StepWho, Msg::StepNewClave, Msg::StepLetters];
+        let steps = [StepName::Who, StepName::NewClave, StepName::Letters];
         match &self.step {
             Step::Who => Shown::form(Msg::ChangeWhoHeading, vec![say(words.who)], &self.who)
                 .at_step(1, steps)

@@ -2,7 +2,7 @@
 
 use crate::effect::{AwaitingCode, Effect, Reply};
 use crate::form::Form;
-use crate::form::field::Field;
+use crate::form::field::{Field, Remark};
 use crate::form::names::{ButtonName, Name};
 use crate::text::Msg;
 
@@ -87,7 +87,7 @@ impl CodePanel {
             field.clear();
         }
         self.form.set_errors(vec![]);
-        self.form.remark(Name::Code, Msg::CodeComing);
+        self.form.remark(Name::Code, Remark::CodeComing);
     }
 }
 

@@ -14,11 +14,13 @@ mod screen;
 #[cfg(test)]
 mod tests;
 
+use std::mem::discriminant;
+
 use super::asked::Asked;
 use super::challenge::ChallengePanel;
 use super::machine::{Machine, waits};
 use super::shown::Shown;
-use super::{Ending, Next, Setup, Workflow};
+use super::{Ending, Next, Setup, Spot, Workflow};
 use crate::domain::document::Drive;
 use crate::domain::folio::Folio;
 use crate::effect::facilitator::{FacilitatorEffect, MayRequest};
@@ -154,6 +156,14 @@ impl Machine for Facilitator {
             | Step::Paper(_)
             | Step::Review { .. }
             | Step::Asking(_) => None,
+        }
+    }
+
+    fn within(&self) -> Spot {
+        match &self.step {
+            Step::Panel(panel, _) => Spot::of(discriminant(panel)),
+            Step::Paper(intake) => intake.spot(),
+            _ => Spot::default(),
         }
     }
 

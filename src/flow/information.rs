@@ -1,8 +1,10 @@
 //! *Más información*: what the guide says of the Clave Sence, a topic a page.
 
+use std::mem::discriminant;
+
 use super::menu::{self, Choosing, Chosen};
 use super::shown::Shown;
-use super::{Ending, Engagement, Next};
+use super::{Ending, Engagement, Next, Spot};
 use crate::form::Touch;
 use crate::form::names::ButtonName;
 use crate::form::{Form, Pressed};
@@ -88,6 +90,11 @@ impl Information {
             }
         };
         shown.engages(Engagement::NothingTyped)
+    }
+
+    /// Which page stands.
+    pub fn spot(&self) -> Spot {
+        Spot::of(discriminant(self))
     }
 
     /// What state the visit is in.

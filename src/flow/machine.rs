@@ -2,10 +2,12 @@
 //! again, left, or handed to staff, and how the challenge is passed. A workflow adds its own steps:
 //! what each shows, what a touch on it does, what an answer leads to, and where *Volver* leads.
 
+use std::mem::discriminant;
+
 use super::asked::{Asked, Waited};
 use super::challenge::{ChallengePanel, Passed};
 use super::shown::Shown;
-use super::{Engagement, Next};
+use super::{Engagement, Next, Spot};
 use crate::domain::rut::Rut;
 use crate::effect::{Effect, Reply};
 use crate::form::names::ButtonName;
@@ -193,6 +195,20 @@ pub trait Machine: Sized {
     /// The company that has to wait after failed tries, if one has to.
     fn blocked(&self) -> Option<Rut> {
         self.step().asked()?.blocked()
+    }
+
+    /// What tells the pages of one step apart: which panel, or which document.
+    fn within(&self) -> Spot {
+        Spot::default()
+    }
+
+    /// Which page it shows.
+    fn spot(&self) -> Spot {
+        let within = match self.step().asked() {
+            Some(asked) => asked.spot(),
+            None => self.within(),
+        };
+        Spot::of((discriminant(self.step()), within))
     }
 
     /// What the screen shows.

@@ -26,6 +26,7 @@ pub(crate) mod request_status;
 pub(crate) mod review;
 pub(crate) mod shown;
 pub(crate) mod staff;
+pub(crate) mod steps;
 pub(crate) mod stop;
 #[cfg(test)]
 mod table;
@@ -34,12 +35,15 @@ mod tests;
 pub(crate) mod undo;
 pub(crate) mod update;
 
+use std::hash::{DefaultHasher, Hash, Hasher as _};
+
 use crate::domain::clean::Clean;
 use crate::domain::email::Email;
 use crate::domain::folio::Folio;
 use crate::effect::{Effect, SentTo};
 use crate::event::Target;
 use crate::form::Form;
+use crate::form::field::Remark;
 use crate::form::names::Name;
 use crate::page::{Block, Fact, Page, Words};
 use crate::text::Msg;
@@ -119,6 +123,19 @@ pub enum Engagement {
     WaitingForFile,
 }
 
+/// Which page of a workflow stands: as long as it is equal, the person is still asked the same.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Spot(u64);
+
+impl Spot {
+    /// Of what tells this page from the workflow's others, and of nothing that was typed.
+    pub fn of(what: impl Hash) -> Self {
+        let mut hasher = DefaultHasher::new();
+        what.hash(&mut hasher);
+        Spot(hasher.finish())
+    }
+}
+
 /// A page without notice and keys, which the kiosk adds.
 pub(crate) fn page(place: Msg, heading: impl Into<Words>, blocks: Vec<Block>, focus: Target) -> Page {
     Page {
@@ -145,11 +162,11 @@ impl Page {
 /// A likely slip in an address is pointed out once; the person may go on.
 pub(crate) fn told_of_slip(form: &mut Form, name: Name, email: &Email) -> bool {
     let Some(meant) = email.probably_meant() else { return true };
-    let says = Msg::DidYouMean { email: Clean::from(meant.to_string()) };
-    if form.field(name).is_some_and(|field| field.remark.as_ref() == Some(&says)) {
+    let remark = Remark::DidYouMean(meant);
+    if form.field(name).is_some_and(|field| field.remark.as_ref() == Some(&remark)) {
         return true;
     }
-    form.remark(name, says);
+    form.remark(name, remark);
     false
 }
 

@@ -8,6 +8,8 @@ mod subject;
 #[cfg(test)]
 mod tests;
 
+use std::mem::discriminant;
+
 use super::asked::Asked;
 use super::challenge::ChallengePanel;
 use super::code::CodePanel;
@@ -16,7 +18,7 @@ pub use super::panels::Panel;
 use super::panels::Panels;
 use super::review::{self, Reviewed};
 use super::shown::Shown;
-use super::{Ending, Next, Setup};
+use super::{Ending, Next, Setup, Spot};
 use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
 use crate::effect::{Effect, Reply, SentTo};
@@ -114,6 +116,13 @@ impl Machine for Register {
             Step::Code { code, .. } => Some(code.form_mut()),
             Step::Taken { buttons, .. } | Step::Unfit { buttons, .. } => Some(buttons),
             Step::Challenge(_) | Step::Review { .. } | Step::Asking(_) => None,
+        }
+    }
+
+    fn within(&self) -> Spot {
+        match &self.step {
+            Step::Panel(panel, _) => Spot::of(discriminant(panel)),
+            _ => Spot::default(),
         }
     }
 

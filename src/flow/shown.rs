@@ -2,10 +2,11 @@
 //! without a wildcard, so that the compiler finds what a new step lacks.
 
 use super::challenge::ChallengePanel;
+use super::steps::{StepName, progress};
 use super::{Engagement, page};
 use crate::event::Target;
 use crate::form::Form;
-use crate::page::{Block, Page, Progress, Words};
+use crate::page::{Block, Page, StepProgress, Words};
 use crate::text::Msg;
 
 /// What a step shows, and what it makes of the visit. Unless something else is said, the page is
@@ -16,7 +17,7 @@ pub struct Shown<'a> {
     opening: Vec<Block>,
     controls: Controls<'a>,
     help: Vec<Msg>,
-    progress: Option<Progress>,
+    progress: Option<StepProgress>,
     leads_back: bool,
     engagement: Engagement,
 }
@@ -71,8 +72,8 @@ impl<'a> Shown<'a> {
     }
 
     /// Which of the workflow's steps it is, counted from 1.
-    pub fn at_step(mut self, current: u8, steps: Vec<Msg>) -> Self {
-        self.progress = Some(Progress { current, steps });
+    pub fn at_step(mut self, current: u8, steps: impl AsRef<[StepName]>) -> Self {
+        self.progress = Some(progress(current, steps.as_ref()));
         self
     }
 

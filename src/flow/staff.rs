@@ -9,13 +9,15 @@ mod screen;
 mod tests;
 pub mod words;
 
+use std::mem::discriminant;
+
 use std::time::Duration;
 
 use super::asked::Asked;
 use super::machine::{Machine, waits};
 use super::menu::{Choosing, Chosen};
 use super::shown::Shown;
-use super::{Ending, Next};
+use super::{Ending, Next, Spot};
 use crate::domain::clean::Clean;
 use crate::domain::errand::ErrandState;
 use crate::domain::reference::Id;
@@ -204,6 +206,14 @@ impl Machine for StaffDesk {
                 None => Next::Stay(self),
             },
             _ => self.touch_form(touch),
+        }
+    }
+
+    fn within(&self) -> Spot {
+        match &self.step {
+            Step::Requests(requests) => requests.spot(),
+            Step::Look { look, .. } => Spot::of(discriminant(look)),
+            _ => Spot::default(),
         }
     }
 

@@ -9,6 +9,8 @@ mod screen;
 #[cfg(test)]
 mod tests;
 
+use std::mem::discriminant;
+
 use super::asked::Asked;
 use super::challenge::ChallengePanel;
 use super::code::{CodePanel, CodeWords};
@@ -16,7 +18,7 @@ use super::credentials;
 use super::machine::{Machine, waits};
 use super::panels::Panel;
 use super::shown::Shown;
-use super::{Ending, Next, Setup, Workflow};
+use super::{Ending, Next, Setup, Spot, Workflow};
 use crate::domain::folio::Folio;
 use crate::domain::update::Contact;
 use crate::effect::{ClaveProved, DataChange, Effect, OnFile, Reply, SentTo, ToProve};
@@ -155,6 +157,14 @@ impl Machine for Update {
             Step::Open(_, At::Review { .. } | At::Confirm(..) | At::ConfirmErasure(_)) | Step::Asking(_) => {
                 None
             }
+        }
+    }
+
+    fn within(&self) -> Spot {
+        match &self.step {
+            Step::Open(_, At::Panel(panel)) => Spot::of(discriminant(panel)),
+            Step::Open(_, at) => Spot::of(discriminant(at)),
+            _ => Spot::default(),
         }
     }
 

@@ -11,6 +11,7 @@ pub struct Challenge {
 }
 
 impl Challenge {
+    /// Of these letters, in capitals.
     pub fn new(letters: [char; 4]) -> Self {
         Challenge { letters }
     }
@@ -20,8 +21,9 @@ impl Challenge {
         typed.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_uppercase).eq(self.letters)
     }
 
-    pub fn page(&self) -> page::Challenge {
-        page::Challenge { letters: self.letters, words: self.letters.map(word) }
+    /// How it is shown.
+    pub fn page(&self) -> page::ChallengeShown {
+        page::ChallengeShown { letters: self.letters, words: self.letters.map(word) }
     }
 }
 

@@ -5,47 +5,121 @@ use zeroize::Zeroizing;
 use super::filter::{Filter, Listed};
 use super::line::{HiddenLine, Line};
 use super::names::Name;
+use crate::domain::clean::Clean;
 use crate::domain::comuna::Comuna;
 use crate::domain::country::Country;
+use crate::domain::email::Email;
 use crate::domain::secret::Secret;
 use crate::event::{Key, Target};
-use crate::page::{self, Control, Words};
+use crate::page::{self, Control, SecretOwner, Words};
 use crate::text::Msg;
 
 /// How a field is filled in.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Input {
+    /// A line of text in clear.
     Line(Line),
     /// A line in which F9 types the @.
     Email(Line),
+    /// A line of dots.
     Hidden(HiddenLine),
+    /// Filled in by the registry.
     ReadOnly(Words),
+    /// A box, ticked or not.
     Check(bool),
+    /// One of a few.
     Choice {
+        /// All of them, in order.
         options: Vec<Words>,
+        /// The one that was taken, counted from 0.
         chosen: Option<usize>,
         /// The option that the person went to; Enter takes none that only lies under the cursor.
         at: Option<usize>,
     },
+    /// One of the communes.
     Comuna(Filter<Comuna>),
+    /// One of the countries.
     Country(Filter<Country>),
 }
 
+impl Input {
+    /// Whether it is typed hidden.
+    pub fn is_secret(&self) -> bool {
+        matches!(self, Input::Hidden(_))
+    }
+
+    /// Whether this key surely means it, though it is pressed without the focus on it: characters
+    /// where they are typed, and of what is chosen only the number.
+    pub fn takes_from_afar(&self, key: Key) -> bool {
+        match self {
+            Input::Choice { .. } => matches!(key, Key::Char('1'..='9')),
+            Input::Check(_) | Input::ReadOnly(_) => false,
+            _ => true,
+        }
+    }
+
+    /// Hides what F3 showed.
+    pub fn conceal(&mut self) {
+        if let Input::Hidden(line) = self {
+            line.show(false);
+        }
+    }
+
+    /// Text in one piece.
+    pub fn paste(&mut self, text: &str) {
+        match self {
+            Input::Line(line) | Input::Email(line) => line.paste(text),
+            Input::Hidden(line) => text.chars().for_each(|character| {
+                line.press(Key::Char(character));
+            }),
+            Input::Comuna(filter) => filter.paste(text),
+            Input::Country(filter) => filter.paste(text),
+            Input::Check(_) | Input::Choice { .. } | Input::ReadOnly(_) => {}
+        }
+    }
+}
+
+/// One thing that a panel asks for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Field {
+    /// Which one it is.
     pub name: Name,
+    /// What was typed or chosen.
     pub input: Input,
+    /// What is wrong with it.
     pub error: Option<Msg>,
     /// Said beside the field without being an error.
-    pub remark: Option<Msg>,
+    pub remark: Option<Remark>,
+}
+
+/// What is said beside a field in place of its hint, without being an error.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Remark {
+    /// Another code is on its way.
+    CodeComing,
+    /// A likely slip: this address was probably meant.
+    DidYouMean(Email),
+}
+
+impl Remark {
+    fn says(&self) -> Msg {
+        match self {
+            Remark::CodeComing => Msg::CodeComing,
+            Remark::DidYouMean(email) => Msg::DidYouMean { email: Clean::from(email.to_string()) },
+        }
+    }
 }
 
 /// What a key did to a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Moved {
+    /// The focus stays; the key was the field's own, or nobody's.
     Stayed,
+    /// A box was ticked, or no longer is.
     Toggled,
+    /// To the stop before.
     Back,
+    /// To the next stop.
     On,
     /// On, by Enter or by a choice: on the last field it presses the button.
     Done,
@@ -56,34 +130,42 @@ impl Field {
         Field { name, input, error: None, remark: None }
     }
 
+    /// A line of text.
     pub fn line(name: Name) -> Self {
         Field::new(name, Input::Line(Line::default()))
     }
 
+    /// A line for an address of e-mail.
     pub fn email(name: Name) -> Self {
         Field::new(name, Input::Email(Line::default()))
     }
 
+    /// A line of dots.
     pub fn hidden(name: Name) -> Self {
         Field::new(name, Input::Hidden(HiddenLine::default()))
     }
 
+    /// What the registry filled in.
     pub fn read_only(name: Name, words: impl Into<Words>) -> Self {
         Field::new(name, Input::ReadOnly(words.into()))
     }
 
+    /// A box to tick.
     pub fn check(name: Name) -> Self {
         Field::new(name, Input::Check(false))
     }
 
+    /// One of a few, none of them chosen.
     pub fn choice(name: Name, options: Vec<Words>) -> Self {
         Field::new(name, Input::Choice { options, chosen: None, at: None })
     }
 
+    /// One of the communes.
     pub fn comuna(name: Name) -> Self {
         Field::new(name, Input::Comuna(Filter::default()))
     }
 
+    /// One of the countries.
     pub fn country(name: Name) -> Self {
         Field::new(name, Input::Country(Filter::default()))
     }
@@ -98,6 +180,7 @@ impl Field {
         }
     }
 
+    /// What was typed hidden.
     pub fn secret(&self) -> Secret {
         match &self.input {
             Input::Hidden(line) => line.secret(),
@@ -105,22 +188,26 @@ impl Field {
         }
     }
 
+    /// Puts text into a line in clear.
     pub fn set_text(&mut self, text: &str) {
         if let Input::Line(line) | Input::Email(line) = &mut self.input {
             line.set(text);
         }
     }
 
+    /// Fills in a commune.
     pub fn choose_comuna(&mut self, comuna: Comuna) {
         if let Input::Comuna(filter) = &mut self.input {
             filter.set(comuna);
         }
     }
 
+    /// Whether it is a ticked box.
     pub fn is_checked(&self) -> bool {
         self.input == Input::Check(true)
     }
 
+    /// The option that was chosen, counted from 0.
     pub fn chosen(&self) -> Option<usize> {
         match &self.input {
             Input::Choice { chosen, .. } => *chosen,
@@ -128,6 +215,7 @@ impl Field {
         }
     }
 
+    /// The commune that was chosen or named in full.
     pub fn comuna_chosen(&self) -> Option<Comuna> {
         match &self.input {
             Input::Comuna(filter) => filter.chosen(),
@@ -135,6 +223,7 @@ impl Field {
         }
     }
 
+    /// The country that was chosen or named in full.
     pub fn country_chosen(&self) -> Option<Country> {
         match &self.input {
             Input::Country(filter) => filter.chosen(),
@@ -142,24 +231,12 @@ impl Field {
         }
     }
 
-    pub fn is_secret(&self) -> bool {
-        matches!(self.input, Input::Hidden(_))
-    }
-
-    /// Whether this key surely means it, though it is pressed without the focus on it: characters
-    /// where they are typed, and of what is chosen only the number.
-    pub fn takes_from_afar(&self, key: Key) -> bool {
-        match &self.input {
-            Input::Choice { .. } => matches!(key, Key::Char('1'..='9')),
-            Input::Check(_) | Input::ReadOnly(_) => false,
-            _ => true,
-        }
-    }
-
+    /// Whether the focus can rest on it.
     pub fn takes_focus(&self) -> bool {
         !matches!(self.input, Input::ReadOnly(_))
     }
 
+    /// Whether anything was typed or chosen.
     pub fn is_touched(&self) -> bool {
         match &self.input {
             Input::Hidden(line) => line.length() > 0,
@@ -172,6 +249,7 @@ impl Field {
         }
     }
 
+    /// Forgets what was typed or chosen, and what is wrong with it.
     pub fn clear(&mut self) {
         match &mut self.input {
             Input::Hidden(line) => line.clear(),
@@ -183,24 +261,6 @@ impl Field {
             Input::ReadOnly(_) => {}
         }
         self.error = None;
-    }
-
-    pub fn conceal(&mut self) {
-        if let Input::Hidden(line) = &mut self.input {
-            line.show(false);
-        }
-    }
-
-    pub fn paste(&mut self, text: &str) {
-        match &mut self.input {
-            Input::Line(line) | Input::Email(line) => line.paste(text),
-            Input::Hidden(line) => text.chars().for_each(|character| {
-                line.press(Key::Char(character));
-            }),
-            Input::Comuna(filter) => filter.paste(text),
-            Input::Country(filter) => filter.paste(text),
-            Input::Check(_) | Input::Choice { .. } | Input::ReadOnly(_) => {}
-        }
     }
 
     /// A finger on the field; whether that toggled a check box.
@@ -226,12 +286,13 @@ impl Field {
         }
     }
 
+    /// A key, with the focus on it.
     pub fn press(&mut self, key: Key) -> Moved {
         let edited = match &mut self.input {
             Input::Email(line) if key == Key::F(9) => line.press(Key::Char('@')),
             Input::Line(line) | Input::Email(line) => line.press(key),
             // What is typed for staff is never shown, not even for a moment.
-            Input::Hidden(_) if key == Key::F(3) && self.name.is_of_staff() => true,
+            Input::Hidden(_) if key == Key::F(3) && self.name.secret_of() == Some(SecretOwner::Staff) => true,
             Input::Hidden(line) if key == Key::F(3) => {
                 line.show(!line.is_shown());
                 true
@@ -253,7 +314,9 @@ impl Field {
         if edited { Moved::Stayed } else { moved(key) }
     }
 
-    pub fn page(&self, target: Target) -> page::Field {
+    /// How it is shown.
+    pub fn page(&self, target: Target) -> page::FieldShown {
+        let remark = self.remark.as_ref().map(Remark::says);
         let control = match &self.input {
             Input::Line(line) | Input::Email(line) => {
                 Control::Text { value: Zeroizing::new(line.text().to_string()), caret: line.caret() }
@@ -267,12 +330,14 @@ impl Field {
             Input::Comuna(filter) => filter.control(),
             Input::Country(filter) => filter.control(),
         };
-        page::Field {
+        page::FieldShown {
             target,
             label: self.name.label(),
             required: self.name.is_required(),
-            hint: self.remark.clone().or_else(|| self.name.hint()),
+            hint: remark.clone().or_else(|| self.name.hint()),
+            hint_beside_staff: remark.or_else(|| self.name.hint_beside_staff()),
             error: self.error.clone(),
+            secret_of: self.name.secret_of(),
             control,
         }
     }

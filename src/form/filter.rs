@@ -14,9 +14,11 @@ const MATCHES: usize = 5;
 
 /// Something of which there are many, each with a name of its own.
 pub trait Listed: Copy {
+    /// Those whose names fit, at most `limit`.
     fn matching(typed: &str, limit: usize) -> Vec<Self>;
     /// The one of this very name.
     fn named(typed: &str) -> Option<Self>;
+    /// Its name, as it is written.
     fn label(self) -> String;
 }
 
@@ -63,6 +65,7 @@ impl<T> Default for Filter<T> {
 }
 
 impl<T: Listed> Filter<T> {
+    /// What was typed.
     pub fn text(&self) -> &str {
         self.line.text()
     }
@@ -72,6 +75,7 @@ impl<T: Listed> Filter<T> {
         self.chosen.or_else(|| T::named(self.line.text()))
     }
 
+    /// Text in one piece. What was chosen before is so no longer.
     pub fn paste(&mut self, text: &str) {
         self.line.paste(text);
         (self.at, self.chosen) = (0, None);
@@ -124,6 +128,7 @@ impl<T: Listed> Filter<T> {
         }
     }
 
+    /// How it is shown.
     pub fn control(&self) -> Control {
         Control::Filter {
             value: Zeroizing::new(self.line.text().to_string()),

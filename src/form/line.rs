@@ -61,6 +61,7 @@ impl PartialEq for Line {
 }
 
 impl Line {
+    /// What was typed.
     pub fn text(&self) -> &str {
         self.input.value()
     }
@@ -70,6 +71,7 @@ impl Line {
         self.input.cursor()
     }
 
+    /// Puts another text in its place, with the caret at its end.
     pub fn set(&mut self, text: &str) {
         *self = Line { input: Input::new(roomy(text)) };
     }
@@ -95,6 +97,7 @@ impl Line {
         true
     }
 
+    /// Text in one piece, at the caret.
     pub fn paste(&mut self, text: &str) {
         for character in text.chars() {
             self.press(Key::Char(character));
@@ -125,26 +128,32 @@ impl std::fmt::Debug for HiddenLine {
 }
 
 impl HiddenLine {
+    /// What was typed.
     pub fn secret(&self) -> Secret {
         Secret::new(self.text.as_str())
     }
 
+    /// In characters.
     pub fn length(&self) -> usize {
         self.text.chars().count()
     }
 
+    /// The text, while it is shown.
     pub fn shown(&self) -> Option<Zeroizing<String>> {
         self.shown.then(|| Zeroizing::new(self.text.to_string()))
     }
 
+    /// Shows it, or hides it.
     pub fn show(&mut self, shown: bool) {
         self.shown = shown;
     }
 
+    /// Whether it is shown.
     pub fn is_shown(&self) -> bool {
         self.shown
     }
 
+    /// Forgets what was typed.
     pub fn clear(&mut self) {
         *self = HiddenLine::default();
     }

@@ -13,22 +13,28 @@ use crate::domain::secret::Secret;
 use crate::event::{Key, Target};
 use crate::page::{self, Block};
 use crate::text::Msg;
-use field::{Field, Moved};
+use field::{Field, Moved, Remark};
 use names::{ButtonName, Name};
 
 /// What reaches a form: a key, text in one piece, a finger, or the end of a secret's showing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Touch {
+    /// A key.
     Key(Key),
+    /// Text in one piece: it may be an answer or a code.
     Text(Secret),
+    /// A finger, or a mouse.
     At(Target),
+    /// F3's moment is over.
     Conceal,
 }
 
 /// What a touch came to, for the flow to act on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pressed {
+    /// Nothing that leads on.
     Nothing,
+    /// A button.
     Button(ButtonName),
     /// A check box changed; the guide shows or hides fields then.
     Toggled(Name),
@@ -48,9 +54,10 @@ pub struct Form {
 }
 
 impl Form {
+    /// With the focus on its first stop.
     pub fn new(fields: Vec<Field>, buttons: Vec<ButtonName>) -> Self {
         let mut form = Form { fields, buttons, focus: Target::Button(0), enough: None };
-        form.focus = form.stops().first().copied().unwrap_or(Target::Button(0));
+        form.focus = stops(&form.fields, &form.buttons).first().copied().unwrap_or(Target::Button(0));
         form
     }
 
@@ -60,10 +67,12 @@ impl Form {
         self
     }
 
+    /// The field of this name, if the form has it.
     pub fn field(&self, name: Name) -> Option<&Field> {
         self.fields.iter().find(|field| field.name == name)
     }
 
+    /// The same, to fill it in.
     pub fn field_mut(&mut self, name: Name) -> Option<&mut Field> {
         self.fields.iter_mut().find(|field| field.name == name)
     }
@@ -80,8 +89,8 @@ impl Form {
 
     /// Forgets keys and PINs; they are typed anew from the first of them on.
     pub fn forget_secrets(&mut self) {
-        self.fields.iter_mut().filter(|field| field.is_secret()).for_each(Field::clear);
-        if let Some(first) = self.fields.iter().position(Field::is_secret) {
+        self.fields.iter_mut().filter(|field| field.input.is_secret()).for_each(Field::clear);
+        if let Some(first) = self.fields.iter().position(|field| field.input.is_secret()) {
             self.focus = Target::Field(first as u8);
         }
     }
@@ -112,28 +121,31 @@ impl Form {
 
     /// The focus goes to the first stop if it can't rest where it is any more.
     fn keep_focus(&mut self) {
-        let stops = self.stops();
+        let stops = stops(&self.fields, &self.buttons);
         if self.focus != Target::Opening && !stops.contains(&self.focus) {
             self.focus = stops.first().copied().unwrap_or(Target::Button(0));
         }
     }
 
     /// Says something beside a field that is no error, with the focus there.
-    pub fn remark(&mut self, name: Name, says: Msg) {
+    pub fn remark(&mut self, name: Name, remark: Remark) {
         if let Some(field) = self.field_mut(name) {
-            field.remark = Some(says);
+            field.remark = Some(remark);
         }
         self.focus_on(name);
     }
 
+    /// What the focus rests on.
     pub fn focus(&self) -> Target {
         self.focus
     }
 
+    /// Whether the focus is on this field.
     pub fn is_on(&self, name: Name) -> bool {
         matches!(self.focus, Target::Field(at) if self.fields[usize::from(at)].name == name)
     }
 
+    /// Puts the focus on this field.
     pub fn focus_on(&mut self, name: Name) {
         if let Some(index) = self.fields.iter().position(|field| field.name == name) {
             self.focus = Target::Field(index as u8);
@@ -163,49 +175,26 @@ impl Form {
         }
     }
 
-    fn errors(&self) -> Vec<(Target, Msg)> {
-        let with_index = self.fields.iter().enumerate();
-        with_index
-            .filter_map(|(index, field)| Some((Target::Field(index as u8), field.error.clone()?)))
-            .collect()
-    }
-
-    /// Everything that the focus can rest on, in order.
-    fn stops(&self) -> Vec<Target> {
-        let fields = self.fields.iter().enumerate().filter(|(_, field)| field.takes_focus());
-        let mut stops: Vec<Target> = fields.map(|(index, _)| Target::Field(index as u8)).collect();
-        stops.extend((0..self.buttons.len()).map(|index| Target::Button(index as u8)));
-        stops
-    }
-
+    /// Something from the person.
     pub fn touch(&mut self, touch: &Touch) -> Pressed {
         let pressed = self.pass_on(touch);
         if matches!(pressed, Pressed::Button(_) | Pressed::Back) {
             // A page that is left hides what F3 showed: it may be seen again much later.
-            self.conceal();
+            conceal(&mut self.fields);
         }
         if pressed == Pressed::Back {
-            // By then they are about something that was done long before.
-            self.forget_errors();
+            // When the page is seen again, its errors are about something that was done long before.
+            self.leave_summary();
+            self.set_errors(vec![]);
         }
         pressed
     }
 
-    /// The focus goes from their summary to the first field that has one.
-    fn forget_errors(&mut self) {
-        self.leave_summary();
-        self.set_errors(vec![]);
-    }
-
     /// From the summary of errors on to the first of them.
     fn leave_summary(&mut self) {
-        if let (Target::Opening, Some((first, _))) = (self.focus, self.errors().first()) {
+        if let (Target::Opening, Some((first, _))) = (self.focus, errors(&self.fields).first()) {
             self.focus = *first;
         }
-    }
-
-    fn conceal(&mut self) {
-        self.fields.iter_mut().for_each(Field::conceal);
     }
 
     fn pass_on(&mut self, touch: &Touch) -> Pressed {
@@ -215,13 +204,13 @@ impl Form {
             Touch::Text(text) => {
                 self.leave_summary();
                 if let Target::Field(index) = self.focus {
-                    self.fields[usize::from(index)].paste(text.expose());
+                    self.fields[usize::from(index)].input.paste(text.expose());
                 }
                 Pressed::Nothing
             }
             Touch::At(target) => self.point_at(*target),
             Touch::Conceal => {
-                self.conceal();
+                conceal(&mut self.fields);
                 Pressed::Nothing
             }
         }
@@ -240,25 +229,23 @@ impl Form {
                 Key::BackTab | Key::Up | Key::Left => self.step(-1),
                 _ => Pressed::Nothing,
             },
-            _ => self.press_on_summary(key),
-        }
-    }
-
-    /// Whoever mends at once, without going to a field, means the first of them.
-    fn press_on_summary(&mut self, key: Key) -> Pressed {
-        match key {
-            Key::Enter | Key::Tab | Key::Down => self.leave_summary(),
-            Key::Char(_) | Key::Backspace | Key::Delete => {
-                self.leave_summary();
-                if let Target::Field(index) = self.focus
-                    && self.fields[usize::from(index)].takes_from_afar(key)
-                {
-                    return self.press_in_field(usize::from(index), key);
+            // On the summary. Whoever mends at once, without going to a field, means the first of them.
+            _ => {
+                let goes_on = matches!(key, Key::Enter | Key::Tab | Key::Down);
+                let mends = matches!(key, Key::Char(_) | Key::Backspace | Key::Delete);
+                if goes_on || mends {
+                    self.leave_summary();
+                }
+                match self.focus {
+                    Target::Field(index)
+                        if mends && self.fields[usize::from(index)].input.takes_from_afar(key) =>
+                    {
+                        self.press_in_field(usize::from(index), key)
+                    }
+                    _ => Pressed::Nothing,
                 }
             }
-            _ => {}
         }
-        Pressed::Nothing
     }
 
     fn press_in_field(&mut self, index: usize, key: Key) -> Pressed {
@@ -284,7 +271,7 @@ impl Form {
     }
 
     fn step(&mut self, by: isize) -> Pressed {
-        let stops = self.stops();
+        let stops = stops(&self.fields, &self.buttons);
         let at = stops.iter().position(|stop| *stop == self.focus).unwrap_or(0);
         self.focus = stops[at.saturating_add_signed(by).min(stops.len() - 1)];
         Pressed::Nothing
@@ -292,7 +279,7 @@ impl Form {
 
     fn point_at(&mut self, target: Target) -> Pressed {
         match target {
-            Target::Field(index) if self.stops().contains(&target) => {
+            Target::Field(index) if stops(&self.fields, &self.buttons).contains(&target) => {
                 self.focus = target;
                 let field = &mut self.fields[usize::from(index)];
                 if field.point() { Pressed::Toggled(field.name) } else { Pressed::Nothing }
@@ -313,24 +300,43 @@ impl Form {
     /// The summary of errors if there are several that differ, the fields, the buttons.
     pub fn blocks(&self) -> Vec<Block> {
         let mut blocks = Vec::new();
-        let errors = self.errors();
+        let errors = errors(&self.fields);
         if errors.iter().any(|(_, error)| *error != errors[0].1) {
             blocks.push(Block::Summary(errors));
         }
         let fields = self.fields.iter().enumerate();
         blocks.extend(fields.map(|(index, field)| Block::Field(field.page(Target::Field(index as u8)))));
-        blocks.push(self.button_block());
+        blocks.push(button_block(&self.fields, &self.buttons));
         blocks
     }
+}
 
-    /// Buttons alone on a page are a numbered menu.
-    fn button_block(&self) -> Block {
-        let buttons =
-            self.buttons.iter().enumerate().map(|(index, name)| (Target::Button(index as u8), name.label()));
-        if self.fields.is_empty() && self.buttons.len() > 1 {
-            Block::Menu(buttons.map(|(target, label)| page::Item { target, label, detail: None }).collect())
-        } else {
-            Block::Buttons(buttons.map(|(target, label)| page::Button { target, label }).collect())
-        }
+/// What is wrong with each field, in order.
+fn errors(fields: &[Field]) -> Vec<(Target, Msg)> {
+    let with_index = fields.iter().enumerate();
+    with_index.filter_map(|(index, field)| Some((Target::Field(index as u8), field.error.clone()?))).collect()
+}
+
+/// Everything that the focus can rest on, in order.
+fn stops(fields: &[Field], buttons: &[ButtonName]) -> Vec<Target> {
+    let fields = fields.iter().enumerate().filter(|(_, field)| field.takes_focus());
+    let mut stops: Vec<Target> = fields.map(|(index, _)| Target::Field(index as u8)).collect();
+    stops.extend((0..buttons.len()).map(|index| Target::Button(index as u8)));
+    stops
+}
+
+/// Hides what F3 showed.
+fn conceal(fields: &mut [Field]) {
+    fields.iter_mut().for_each(|field| field.input.conceal());
+}
+
+/// Buttons alone on a page are a numbered menu.
+fn button_block(fields: &[Field], buttons: &[ButtonName]) -> Block {
+    let numbered = fields.is_empty() && buttons.len() > 1;
+    let buttons = buttons.iter().enumerate().map(|(index, name)| (Target::Button(index as u8), name.label()));
+    if numbered {
+        Block::Menu(buttons.map(|(target, label)| page::Item { target, label, detail: None }).collect())
+    } else {
+        Block::Buttons(buttons.map(|(target, label)| page::Button { target, label }).collect())
     }
 }

@@ -1,45 +1,83 @@
-//! Every field and button by name: what it is called (the guide's label), how it is helped with,
-//! and what is said when it is empty.
+//! Every field by name: what it is called (the guide's label), how it is helped with, and what is
+//! said when it is empty.
 
+mod buttons;
+
+pub use buttons::ButtonName;
+
+use crate::page::{SecretOwner, Words};
 use crate::text::Msg;
 
+/// A field, by what the guide calls it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Name {
+    /// *RUT Empresa*
     CompanyRut,
+    /// *Razón Social*
     BusinessName,
     /// In place of the one above while the registry is down.
     TypedBusinessName,
+    /// *Pregunta Secreta*
     Question,
+    /// *Respuesta Secreta*
     Answer,
+    /// *Comuna*
     Comuna,
+    /// *Dirección*
     Street,
+    /// *N° de Dirección / N° de Oficina*
     Number,
+    /// *Block*
     Block,
+    /// *N° de Departamento*
     Apartment,
+    /// *Email de Contacto de Empresa*
     CompanyEmail,
+    /// *Teléfono*
     Phone,
+    /// *Fax*
     Fax,
+    /// *No tengo fax*
     NoFax,
+    /// *RUT Representante Legal*
     RepresentativeRut,
+    /// *Nombre*
     RepresentativeName,
     /// In place of the one above while the registry is down.
     TypedRepresentativeName,
+    /// *Celular*
     Mobile,
+    /// *Email*
     RepresentativeEmail,
+    /// *Clave CS*
     Clave,
+    /// *Repetir Clave CS*
     RepeatClave,
+    /// *Captcha*
     Letters,
+    /// *No recuerdo la respuesta a mi pregunta secreta*
     Forgot,
+    /// *Número de serie cédula de identidad*
     Serial,
+    /// *¿El email es correcto?*
     EmailIsRight,
+    /// *Email Actual*
     NewEmail,
+    /// *Código*
     Code,
+    /// *PIN del funcionario*
     Pin,
+    /// *CS Actual*
     CurrentClave,
+    /// *CS Nueva*
     NewClave,
+    /// *Repetir CS Nueva*
     RepeatNewClave,
+    /// *Código del aviso*
     UndoCode,
+    /// *Nombre*
     StaffName,
+    /// *Contraseña*
     Password,
     /// The six digits of a telephone.
     Totp,
@@ -49,31 +87,50 @@ pub enum Name {
     ListedReason,
     /// A RUT or a folio.
     Sought,
+    /// *CS Empresa*
     CompanyClave,
+    /// *Número de documento de Identificación*
     IdentityNumber,
+    /// *Tipo de Documento*
     IdentityKind,
+    /// *Nombres*
     Names,
+    /// *Apellido Paterno*
     PaternalSurname,
+    /// *Apellido Materno*
     MaternalSurname,
+    /// *Sexo*
     Sex,
+    /// *Fecha de Nacimiento*
     BirthDate,
+    /// *Estado Civil*
     CivilStatus,
+    /// *Cantidad de Hijos*
     Children,
+    /// *País de Origen*
     Country,
+    /// *Email*
     FacilitatorEmail,
+    /// *Folio*
     Folio,
+    /// *CS recibida o actual*
     SentClave,
     /// Which requests are to be listed.
     RequestStage,
     /// What the company is told.
     RefusalReason,
+    /// *La declaración jurada está completa y firmada por el representante*
     CheckDeclarationSigned,
+    /// *La declaración nombra a esta empresa, a su representante y a este facilitador*
     CheckDeclarationMatches,
+    /// *El documento de identificación se lee entero y está vigente*
     CheckIdentityLegible,
+    /// *Número, nombres, nacimiento y país son los del documento*
     CheckDataAgree,
 }
 
 impl Name {
+    /// What stands above it.
     pub fn label(self) -> Msg {
         match self {
             Name::CompanyRut => Msg::LabelCompanyRut,
@@ -135,6 +192,7 @@ impl Name {
         }
     }
 
+    /// What stands beneath the label, where a word of help is needed.
     pub fn hint(self) -> Option<Msg> {
         Some(match self {
             Name::CompanyRut => Msg::HintCompanyRut,
@@ -233,13 +291,40 @@ impl Name {
         })
     }
 
-    /// Whether staff type it: it is never shown, not even for a moment.
-    pub fn is_of_staff(self) -> bool {
-        matches!(self, Name::Pin | Name::Password | Name::Totp)
+    /// The hint while staff look on, where another one helps then.
+    pub fn hint_beside_staff(self) -> Option<Msg> {
+        match self {
+            Name::Clave | Name::NewClave => Some(Msg::HintClaveAccompanied),
+            Name::CurrentClave => Some(Msg::HintCurrentClaveAccompanied),
+            _ => self.hint(),
+        }
     }
 
-    /// Whether it is the person's own secret although it is seen while they type it.
-    pub const SECRETS_IN_SIGHT: [Name; 3] = [Name::Answer, Name::Code, Name::UndoCode];
+    /// Whose secret it is. Answers and codes are the person's own although they are typed in sight.
+    pub fn secret_of(self) -> Option<SecretOwner> {
+        match self {
+            Name::Pin | Name::Password | Name::Totp => Some(SecretOwner::Staff),
+            Name::Answer
+            | Name::Code
+            | Name::UndoCode
+            | Name::Clave
+            | Name::RepeatClave
+            | Name::CurrentClave
+            | Name::NewClave
+            | Name::RepeatNewClave
+            | Name::CompanyClave
+            | Name::SentClave => Some(SecretOwner::Person),
+            _ => None,
+        }
+    }
+
+    /// What stands in a field of this name, marked if it is the person's own secret.
+    pub fn kept_private(self, words: Words) -> Words {
+        match self.secret_of() {
+            Some(SecretOwner::Person) => Words::Private(Box::new(words)),
+            _ => words,
+        }
+    }
 
     /// Whether the guide puts an asterisk to it.
     pub fn is_required(self) -> bool {
@@ -253,120 +338,5 @@ impl Name {
                 | Name::Forgot
                 | Name::MaternalSurname
         )
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ButtonName {
-    Validate,
-    Continue,
-    Refresh,
-    Enter,
-    CreateAccount,
-    RecoverClave,
-    ChangeClave,
-    Accept,
-    Later,
-    SendCodeAgain,
-    GoBack,
-    Retry,
-    GoOnUnchecked,
-    AskHelp,
-    GoRecover,
-    GoRegister,
-    GoChange,
-    Staff,
-    Finish,
-    UndoIt,
-    MyData,
-    SaveChanges,
-    SeeKept,
-    SendCopy,
-    AskErasure,
-    TakeErasureBack,
-    EraseAll,
-    KeepOn,
-    IAmStaff,
-    WithAccount,
-    SeeRefusal,
-    WaiveChallenge,
-    Unblock,
-    WitnessCard,
-    VouchUnchecked,
-    SignOut,
-    Search,
-    SeeOutbox,
-    SeeFigures,
-    TryAgain,
-    MakeRequest,
-    UseFile,
-    OtherFile,
-    ScaleDown,
-    NewPhonePage,
-    LookUpRequest,
-    SeeRequests,
-    ListRequests,
-    ExportDocuments,
-    ApproveRequest,
-    RefuseRequest,
-    WithdrawRequest,
-}
-
-impl ButtonName {
-    pub fn label(self) -> Msg {
-        match self {
-            ButtonName::Validate => Msg::ButtonValidate,
-            ButtonName::Continue => Msg::ButtonContinue,
-            ButtonName::Refresh => Msg::ButtonRefresh,
-            ButtonName::Enter => Msg::ButtonEnter,
-            ButtonName::CreateAccount => Msg::ButtonCreateAccount,
-            ButtonName::RecoverClave => Msg::ButtonRecoverClave,
-            ButtonName::ChangeClave => Msg::ButtonChangeClave,
-            ButtonName::Accept => Msg::ButtonAccept,
-            ButtonName::Later => Msg::ButtonLater,
-            ButtonName::SendCodeAgain => Msg::ButtonSendCodeAgain,
-            ButtonName::GoBack => Msg::ButtonGoBack,
-            ButtonName::Retry => Msg::ButtonRetry,
-            ButtonName::GoOnUnchecked => Msg::ButtonGoOnUnchecked,
-            ButtonName::AskHelp => Msg::ButtonAskHelp,
-            ButtonName::GoRecover => Msg::ButtonGoRecover,
-            ButtonName::GoRegister => Msg::ButtonGoRegister,
-            ButtonName::GoChange => Msg::ButtonGoChange,
-            ButtonName::Staff => Msg::ButtonStaff,
-            ButtonName::Finish => Msg::ButtonFinish,
-            ButtonName::UndoIt => Msg::ButtonUndoIt,
-            ButtonName::MyData => Msg::ButtonMyData,
-            ButtonName::SaveChanges => Msg::ButtonSaveChanges,
-            ButtonName::SeeKept => Msg::ButtonSeeKept,
-            ButtonName::SendCopy => Msg::ButtonSendCopy,
-            ButtonName::AskErasure => Msg::ButtonAskErasure,
-            ButtonName::TakeErasureBack => Msg::ButtonTakeErasureBack,
-            ButtonName::EraseAll => Msg::ButtonEraseAll,
-            ButtonName::KeepOn => Msg::ButtonKeepOn,
-            ButtonName::IAmStaff => Msg::ButtonIAmStaff,
-            ButtonName::WithAccount => Msg::ButtonWithAccount,
-            ButtonName::SeeRefusal => Msg::ButtonSeeRefusal,
-            ButtonName::WaiveChallenge => Msg::ButtonWaiveChallenge,
-            ButtonName::Unblock => Msg::ButtonUnblock,
-            ButtonName::WitnessCard => Msg::ButtonWitnessCard,
-            ButtonName::VouchUnchecked => Msg::ButtonVouchUnchecked,
-            ButtonName::SignOut => Msg::ButtonSignOut,
-            ButtonName::Search => Msg::ButtonSearch,
-            ButtonName::SeeOutbox => Msg::ButtonSeeOutbox,
-            ButtonName::SeeFigures => Msg::ButtonSeeFigures,
-            ButtonName::TryAgain => Msg::ButtonTryAgain,
-            ButtonName::MakeRequest => Msg::ButtonMakeRequest,
-            ButtonName::UseFile => Msg::ButtonUseFile,
-            ButtonName::OtherFile => Msg::ButtonOtherFile,
-            ButtonName::ScaleDown => Msg::ButtonScaleDown,
-            ButtonName::NewPhonePage => Msg::ButtonNewPhonePage,
-            ButtonName::LookUpRequest => Msg::ButtonLookUpRequest,
-            ButtonName::SeeRequests => Msg::ButtonSeeRequests,
-            ButtonName::ListRequests => Msg::ButtonListRequests,
-            ButtonName::ExportDocuments => Msg::ButtonExportDocuments,
-            ButtonName::ApproveRequest => Msg::ButtonApproveRequest,
-            ButtonName::RefuseRequest => Msg::ButtonRefuseRequest,
-            ButtonName::WithdrawRequest => Msg::ButtonWithdrawRequest,
-        }
     }
 }

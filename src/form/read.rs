@@ -50,6 +50,7 @@ impl Form {
 }
 
 impl Reader<'_> {
+    /// Whether the form has this field.
     pub fn has(&self, name: Name) -> bool {
         self.field(name).is_some()
     }
@@ -58,6 +59,7 @@ impl Reader<'_> {
         self.form.field(name)
     }
 
+    /// Says what is wrong with a field.
     pub fn fail<T>(&mut self, name: Name, error: Msg) -> Option<T> {
         self.errors.push((name, error));
         None
@@ -133,6 +135,7 @@ impl Reader<'_> {
         }
     }
 
+    /// An address of e-mail.
     pub fn email(&mut self, name: Name) -> Option<Email> {
         let text = self.text(name);
         match text.parse::<Email>() {
@@ -144,6 +147,7 @@ impl Reader<'_> {
         }
     }
 
+    /// A telephone or fax number, shown back as it is written in Chile.
     pub fn phone(&mut self, name: Name) -> Option<Phone> {
         match self.text(name).parse::<Phone>() {
             Ok(phone) => {
@@ -169,10 +173,12 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether a box is ticked.
     pub fn is_checked(&self, name: Name) -> bool {
         self.field(name).is_some_and(Field::is_checked)
     }
 
+    /// Which option was chosen, counted from 0.
     pub fn choice(&mut self, name: Name) -> Option<usize> {
         match self.field(name).and_then(Field::chosen) {
             Some(option) => Some(option),
@@ -180,6 +186,7 @@ impl Reader<'_> {
         }
     }
 
+    /// A commune, chosen or named in full.
     pub fn comuna(&mut self, name: Name) -> Option<Comuna> {
         match self.field(name).and_then(Field::comuna_chosen) {
             Some(comuna) => Some(comuna),
@@ -188,6 +195,7 @@ impl Reader<'_> {
         }
     }
 
+    /// Free text that must be there.
     pub fn words(&mut self, name: Name) -> Option<Clean> {
         self.optional_words(name)?.or_else(|| self.missing(name))
     }
@@ -203,6 +211,7 @@ impl Reader<'_> {
         }
     }
 
+    /// A secret answer.
     pub fn answer(&mut self, name: Name) -> Option<Answer> {
         match Answer::new(&self.text(name)) {
             Ok(answer) => Some(answer),

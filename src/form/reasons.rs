@@ -33,6 +33,7 @@ impl Reasons {
         }
     }
 
+    /// The list, to choose from.
     pub fn field(self) -> Field {
         Field::choice(Name::ListedReason, self.listed().into_iter().map(Words::Said).collect())
     }
@@ -47,6 +48,7 @@ impl Reasons {
         wants_line && !had_line
     }
 
+    /// The reason, in words for the audit log.
     pub fn read(self, reader: &mut Reader<'_>) -> Option<Clean> {
         let chosen = reader.choice(Name::ListedReason)?;
         if reader.has(Name::Reason) {

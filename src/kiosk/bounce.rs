@@ -1,66 +1,64 @@
 //! Enter pressed twice, by a hand that bounces or out of impatience: the second one was meant for
-//! the page before, and does nothing on the one that has just come. So it is with what is typed
+//! the page before, and does nothing on the one that has just come. The same goes for what is typed
 //! ahead while a page only waits.
 
 use std::time::{Duration, Instant};
 
-use super::Kiosk;
 use crate::event::Key;
-use crate::flow::Engagement;
 use crate::form::Touch;
-use crate::page::Block;
 
-/// How long after a question an Enter is the one that asked it: it would answer *Volver* on the
-/// page that waits, and what was typed hidden would be gone.
+/// How long after a question an Enter still counts as the one that asked it. It would press *Volver*
+/// on the page that waits, and what was typed hidden would be gone.
 const ASKED_TWICE: Duration = Duration::from_secs(1);
-/// How long a confirmation that has just come stays, which else would be gone unread.
+/// How long Enter is ignored on a new confirmation, which would else be gone unread.
 const UNREAD: Duration = Duration::from_millis(500);
 /// The same for any other page: no field is skipped, and no button pressed that nobody has seen.
 const BOUNCED: Duration = Duration::from_millis(250);
 
-impl Kiosk {
-    /// Until when an Enter is taken for one that was meant for the page before.
-    pub fn deaf_until(&self) -> Option<Instant> {
-        self.visit.deaf_until
+/// Until when an Enter is taken for one that was meant for the page before.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Deafness {
+    until: Option<Instant>,
+}
+
+impl Deafness {
+    /// When it ends; `None` if there is none.
+    pub fn until(self) -> Option<Instant> {
+        self.until
     }
 
-    pub(super) fn is_deaf_to(&self, touch: &Touch) -> bool {
-        let is_deaf = self.visit.deaf_until.is_some_and(|until| self.now < until);
+    /// Whether this touch was meant for the page before. `waits`: the page only waits.
+    pub fn is_meant(self, touch: &Touch, waits: bool, now: Instant) -> bool {
         let was_for_before = match touch {
             Touch::Key(Key::Enter) => true,
             // Whoever types ahead means a field that is still to come, and no number of a button.
-            Touch::Key(Key::Char(_)) => self.waits(),
+            Touch::Key(Key::Char(_)) => waits,
             _ => false,
         };
-        is_deaf && was_for_before && !self.visit.overlay.is_open()
-    }
-
-    fn waits(&self) -> bool {
-        let waits = |block: &Block| matches!(block, Block::Waiting { .. });
-        self.visit.screen.page().blocks.iter().any(waits)
+        was_for_before && self.until.is_some_and(|until| now < until)
     }
 
     /// An Enter led to another page.
-    pub(super) fn was_led_on(&mut self) {
-        self.deafen(self.now, BOUNCED);
+    pub fn was_led_on(&mut self, now: Instant) {
+        self.last_until(now + BOUNCED);
     }
 
-    /// Something was asked, and the page may say so.
-    pub(super) fn has_asked(&mut self) {
-        if self.waits() {
-            self.deafen(self.now, ASKED_TWICE);
-        }
+    /// Something was asked, and the page says that it waits.
+    pub fn has_asked(&mut self, now: Instant) {
+        self.last_until(now + ASKED_TWICE);
     }
 
     /// What was asked then is answered.
-    pub(super) fn was_answered(&mut self, asked: Instant) {
-        match self.visit.screen.engagement() {
-            Some(Engagement::Confirmation) => self.deafen(self.now, UNREAD),
-            _ => self.deafen(asked, BOUNCED),
-        }
+    pub fn was_answered(&mut self, asked: Instant) {
+        self.last_until(asked + BOUNCED);
     }
 
-    fn deafen(&mut self, from: Instant, time: Duration) {
-        self.visit.deaf_until = self.visit.deaf_until.max(Some(from + time));
+    /// A confirmation has just come.
+    pub fn is_confirmed(&mut self, now: Instant) {
+        self.last_until(now + UNREAD);
+    }
+
+    fn last_until(&mut self, until: Instant) {
+        self.until = self.until.max(Some(until));
     }
 }

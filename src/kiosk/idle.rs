@@ -9,7 +9,7 @@ const COUNTDOWN_SECONDS: [u64; 3] = [60, 30, 10];
 
 /// How long one state may last without a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limit {
+pub struct IdleLimit {
     /// From the last key to the wiping.
     pub after: Duration,
     /// The last part of it, in which the warning stands; shorter than `after`.
@@ -18,26 +18,30 @@ pub struct Limit {
 
 /// The limit of each state, as the office sets them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limits {
-    pub nothing_typed: Limit,
-    pub data_typed: Limit,
-    pub confirmation: Limit,
+pub struct IdleLimits {
+    /// Somebody is here, who typed nothing yet.
+    pub nothing_typed: IdleLimit,
+    /// Something was typed.
+    pub data_typed: IdleLimit,
+    /// A confirmation stands.
+    pub confirmation: IdleLimit,
     /// The person looks for a code in their telephone, or for a file.
-    pub waiting: Limit,
+    pub waiting: IdleLimit,
     /// Staff at their desk, and their session beside a person (S18).
-    pub staff: Limit,
+    pub staff: IdleLimit,
     /// F8 was pressed, or staff are there: so many times longer, with this warning.
     pub more_time_factor: u32,
+    /// How long before the end it then warns.
     pub more_time_warning: Duration,
 }
 
-impl Default for Limits {
+impl Default for IdleLimits {
     fn default() -> Self {
-        let limit = |after, warning| Limit {
+        let limit = |after, warning| IdleLimit {
             after: Duration::from_secs(after),
             warning: Duration::from_secs(warning),
         };
-        Limits {
+        IdleLimits {
             nothing_typed: limit(60, 20),
             data_typed: limit(120, 60),
             confirmation: limit(90, 30),
@@ -51,15 +55,15 @@ impl Default for Limits {
 
 /// The limit of one state, with what is left of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Idle {
+pub struct IdleState {
     limit: Duration,
     warning: Duration,
 }
 
-impl Idle {
+impl IdleState {
     /// `more_time`: F8 was pressed, or staff are there.
-    pub fn of(limits: &Limits, engagement: Engagement, more_time: bool) -> Self {
-        let Limit { after, warning } = match engagement {
+    pub fn of(limits: &IdleLimits, engagement: Engagement, more_time: bool) -> Self {
+        let IdleLimit { after, warning } = match engagement {
             Engagement::NothingTyped => limits.nothing_typed,
             Engagement::DataTyped => limits.data_typed,
             Engagement::Confirmation => limits.confirmation,
@@ -67,12 +71,13 @@ impl Idle {
             Engagement::Staff => limits.staff,
         };
         if more_time && engagement != Engagement::Staff {
-            Idle { limit: after * limits.more_time_factor, warning: limits.more_time_warning }
+            IdleState { limit: after * limits.more_time_factor, warning: limits.more_time_warning }
         } else {
-            Idle { limit: after, warning }
+            IdleState { limit: after, warning }
         }
     }
 
+    /// How long it may still be left alone.
     pub fn left(self, last_touch: Instant, now: Instant) -> Duration {
         self.limit.saturating_sub(now.saturating_duration_since(last_touch))
     }
@@ -102,12 +107,16 @@ mod tests {
 
     /// Every change of a page that nobody touches: seconds since the last touch, and what is said.
     fn changes(engagement: Engagement, more_time: bool) -> Vec<(u64, Option<u64>)> {
-        changes_under(&Limits::default(), engagement, more_time)
+        changes_under(&IdleLimits::default(), engagement, more_time)
     }
 
-    fn changes_under(limits: &Limits, engagement: Engagement, more_time: bool) -> Vec<(u64, Option<u64>)> {
+    fn changes_under(
+        limits: &IdleLimits,
+        engagement: Engagement,
+        more_time: bool,
+    ) -> Vec<(u64, Option<u64>)> {
         let start = Instant::now();
-        let idle = Idle::of(limits, engagement, more_time);
+        let idle = IdleState::of(limits, engagement, more_time);
         let mut now = start;
         let mut seen = Vec::new();
         while !idle.left(start, now).is_zero() {
@@ -132,8 +141,8 @@ mod tests {
 
     #[test]
     fn an_office_sets_its_own() {
-        let short = Limit { after: Duration::from_secs(20), warning: Duration::from_secs(5) };
-        let limits = Limits { confirmation: short, more_time_factor: 2, ..Limits::default() };
+        let short = IdleLimit { after: Duration::from_secs(20), warning: Duration::from_secs(5) };
+        let limits = IdleLimits { confirmation: short, more_time_factor: 2, ..IdleLimits::default() };
         let of = |engagement, more_time| changes_under(&limits, engagement, more_time);
         assert_eq!(of(Engagement::Confirmation, false), [(15, Some(5)), (20, Some(0))]);
         assert_eq!(of(Engagement::DataTyped, true)[0], (180, Some(60)));

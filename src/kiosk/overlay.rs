@@ -1,11 +1,10 @@
 //! What lies over a workflow's page for a moment: help, the line to staff, the question before
 //! everything is erased. The workflow waits beneath, unchanged.
 
-use super::panel::Panel;
+use super::panel::{Needs, StaffPanel};
 use super::staff::Staff;
-use crate::domain::clean::Clean;
-use crate::domain::secret::Secret;
-use crate::effect::{Reply, StaffAct};
+use super::wish::Closed;
+use crate::effect::{Reply, StaffSession};
 use crate::flow::page;
 use crate::form::names::ButtonName;
 use crate::form::{Form, Pressed, Touch};
@@ -14,39 +13,21 @@ use crate::text::Msg;
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Overlay {
+    /// The workflow's page is in sight.
     #[default]
     None,
+    /// F1.
     Help(Form),
+    /// F10, with something typed.
     End(Form),
+    /// F2: the line to staff.
     Staff(Staff),
-    Panel(Box<Panel>),
-}
-
-/// What a touch did to an overlay.
-#[derive(Debug, PartialEq)]
-pub enum Closed {
-    No,
-    Yes,
-    EndVisit,
-    /// Staff ask for something.
-    Wish(Box<Wish>),
-}
-
-/// What staff ask for.
-#[derive(Debug, PartialEq)]
-pub enum Wish {
-    /// A PIN to check, and why it was typed.
-    Vouch(Secret, Clean),
-    SignIn {
-        name: Clean,
-        password: Secret,
-        code: Secret,
-    },
-    Act(StaffAct, Clean),
-    SignOut,
+    /// F2, with staff signed in.
+    Panel(Box<StaffPanel>),
 }
 
 impl Overlay {
+    /// Opens the help, or closes it.
     pub fn toggle_help(&self) -> Overlay {
         match self {
             Overlay::Help(_) => Overlay::None,
@@ -54,18 +35,32 @@ impl Overlay {
         }
     }
 
+    /// Whether everything is to be erased.
     pub fn end() -> Overlay {
         Overlay::End(Form::new(vec![], vec![ButtonName::EraseAll, ButtonName::KeepOn]))
     }
 
+    /// The line to staff, who are being called.
     pub fn staff() -> Overlay {
         Overlay::Staff(Staff::called())
     }
 
-    pub fn is_open(&self) -> bool {
-        *self != Overlay::None
+    /// What staff who signed in can do here.
+    pub fn panel(session: StaffSession, needs: Needs) -> Overlay {
+        Overlay::Panel(Box::new(StaffPanel::new(session, needs)))
     }
 
+    /// Whether anything lies over the workflow's page.
+    pub fn is_open(&self) -> bool {
+        !matches!(self, Overlay::None)
+    }
+
+    /// Whether it is the panel of staff who signed in.
+    pub fn is_panel(&self) -> bool {
+        matches!(self, Overlay::Panel(_))
+    }
+
+    /// Something from the person, or from staff.
     pub fn touch(&mut self, touch: &Touch) -> Closed {
         match self {
             Overlay::None => Closed::Yes,
@@ -99,13 +94,13 @@ impl Overlay {
         }
     }
 
-    /// The page over `below`, if there is one.
-    pub fn page(&self, below: &Page) -> Option<Page> {
+    /// The page that is in sight: its own, or the one below.
+    pub fn over(&self, below: Page) -> Page {
         let say = |msg| Block::Paragraph(Words::Said(msg));
         let (heading, mut blocks, form) = match self {
-            Overlay::None => return None,
+            Overlay::None => return below,
             Overlay::Help(form) => {
-                let mut lines: Vec<Words> = below.help.iter().cloned().map(Words::Said).collect();
+                let mut lines: Vec<Words> = below.help.into_iter().map(Words::Said).collect();
                 lines.extend(
                     [Msg::HelpKeys, Msg::HelpFunctionKeys, Msg::HelpBack, Msg::HelpErase, Msg::HelpLinear]
                         .map(Words::Said),
@@ -117,6 +112,6 @@ impl Overlay {
             Overlay::Panel(panel) => (panel.heading(), panel.opening(), panel.form()),
         };
         blocks.extend(form.blocks());
-        Some(page(below.place.clone(), heading, blocks, form.focus()))
+        page(below.place, heading, blocks, form.focus())
     }
 }

@@ -1,7 +1,7 @@
 //! The panel of staff beside a person: what they may do here, and why they do it. It lies over the
 //! page, so that nothing of what the person typed is in sight while it is open (S19).
 
-use super::overlay::{Closed, Wish};
+use super::wish::{Closed, StaffWish};
 use crate::domain::clean::Clean;
 use crate::domain::rut::Rut;
 use crate::domain::staff::Act;
@@ -25,51 +25,56 @@ pub struct Needs {
     pub unanswered: Option<(Rut, Rut)>,
 }
 
+/// What staff who signed in can do beside a person.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Panel {
+pub struct StaffPanel {
     session: StaffSession,
     needs: Needs,
-    state: State,
+    state: PanelState,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-enum State {
+enum PanelState {
     Menu(Form),
     Reason { act: StaffAct, form: Form },
     Told { says: Msg, form: Form },
 }
 
-impl Panel {
+impl StaffPanel {
+    /// From the menu of what they can do.
     pub fn new(session: StaffSession, needs: Needs) -> Self {
-        let state = State::Menu(menu(&session, &needs));
-        Panel { session, needs, state }
+        let state = PanelState::Menu(menu(&session, &needs));
+        StaffPanel { session, needs, state }
     }
 
+    /// Something from staff.
     pub fn touch(&mut self, touch: &Touch) -> Closed {
         let form = match &mut self.state {
-            State::Menu(form) | State::Reason { form, .. } | State::Told { form, .. } => form,
+            PanelState::Menu(form) | PanelState::Reason { form, .. } | PanelState::Told { form, .. } => form,
         };
         let pressed = form.touch(touch);
         match (&mut self.state, pressed) {
             (_, Pressed::Nothing | Pressed::Toggled(_)) => Closed::No,
-            (State::Menu(_), Pressed::Back | Pressed::Button(ButtonName::GoBack)) => Closed::Yes,
-            (State::Menu(_), Pressed::Button(ButtonName::SignOut)) => Closed::Wish(Box::new(Wish::SignOut)),
-            (State::Menu(_), Pressed::Button(button)) => {
+            (PanelState::Menu(_), Pressed::Back | Pressed::Button(ButtonName::GoBack)) => Closed::Yes,
+            (PanelState::Menu(_), Pressed::Button(ButtonName::SignOut)) => {
+                Closed::Wish(Box::new(StaffWish::SignOut))
+            }
+            (PanelState::Menu(_), Pressed::Button(button)) => {
                 if let Some(act) = act(button, &self.needs) {
                     let form = match listed(&act) {
                         Some(reasons) => Form::new(vec![reasons.field()], vec![button]),
                         None => reason_form(button),
                     };
-                    self.state = State::Reason { act, form };
+                    self.state = PanelState::Reason { act, form };
                 }
                 Closed::No
             }
-            (State::Reason { act, form }, Pressed::Button(_)) => match read_reason(act, form) {
-                Some(reason) => Closed::Wish(Box::new(Wish::Act(act.clone(), reason))),
+            (PanelState::Reason { act, form }, Pressed::Button(_)) => match read_reason(act, form) {
+                Some(reason) => Closed::Wish(Box::new(StaffWish::Act(act.clone(), reason))),
                 None => Closed::No,
             },
-            (State::Reason { .. } | State::Told { .. }, Pressed::Back | Pressed::Button(_)) => {
-                self.state = State::Menu(menu(&self.session, &self.needs));
+            (PanelState::Reason { .. } | PanelState::Told { .. }, Pressed::Back | Pressed::Button(_)) => {
+                self.state = PanelState::Menu(menu(&self.session, &self.needs));
                 Closed::No
             }
         }
@@ -88,28 +93,33 @@ impl Panel {
             (_, Some(Stop::Wait(_) | Stop::TerminalLocked)) => Msg::RefusalMustWait,
             _ => Msg::StopStore,
         };
-        self.state = State::Told { says, form: Form::new(vec![], vec![ButtonName::GoBack]) };
+        self.state = PanelState::Told { says, form: Form::new(vec![], vec![ButtonName::GoBack]) };
     }
 
+    /// What is filled in or pressed on it.
     pub fn form(&self) -> &Form {
         match &self.state {
-            State::Menu(form) | State::Reason { form, .. } | State::Told { form, .. } => form,
+            PanelState::Menu(form) | PanelState::Reason { form, .. } | PanelState::Told { form, .. } => form,
         }
     }
 
+    /// The heading of its page.
     pub fn heading(&self) -> Msg {
         match &self.state {
-            State::Reason { form: _, act } => heading(act),
-            State::Menu(_) | State::Told { .. } => Msg::PanelHeading { name: self.session.name().clone() },
+            PanelState::Reason { form: _, act } => heading(act),
+            PanelState::Menu(_) | PanelState::Told { .. } => {
+                Msg::PanelHeading { name: self.session.name().clone() }
+            }
         }
     }
 
+    /// What stands above the form.
     pub fn opening(&self) -> Vec<Block> {
         let say = |msg| Block::Paragraph(Words::Said(msg));
         match &self.state {
-            State::Menu(_) => vec![say(Msg::PanelHint)],
-            State::Reason { .. } => vec![say(Msg::StaffReasonHint)],
-            State::Told { says, .. } => vec![say(says.clone())],
+            PanelState::Menu(_) => vec![say(Msg::PanelHint)],
+            PanelState::Reason { .. } => vec![say(Msg::StaffReasonHint)],
+            PanelState::Told { says, .. } => vec![say(says.clone())],
         }
     }
 }

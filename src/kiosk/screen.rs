@@ -1,11 +1,13 @@
 //! The screens of a visit: the attract page, the menu, and one for each workflow. The set is
 //! closed, so `match` finds what a new one lacks.
 
+use std::mem::discriminant;
+
 use crate::domain::clean::Clean;
 use crate::domain::folio::Folio;
 use crate::domain::language::Language;
 use crate::domain::rut::Rut;
-use crate::domain::visits::{Road, Stage};
+use crate::domain::visits::Road;
 use crate::effect::{AwaitingCode, Reply, SentTo, StaffSession, VouchedOnFile};
 use crate::event::Target;
 use crate::flow::cannot_enter::CannotEnter;
@@ -19,30 +21,44 @@ use crate::flow::menu::{Choosing, Chosen, Menu};
 use crate::flow::recover::Recover;
 use crate::flow::register::Register;
 use crate::flow::request_status::RequestStatus;
-use crate::flow::staff::{StaffDesk, words};
+use crate::flow::staff::StaffDesk;
 use crate::flow::undo::Undo;
 use crate::flow::update::Update;
-use crate::flow::{Engagement, Next, Setup, Workflow, page};
+use crate::flow::{Engagement, Next, Setup, Spot, Workflow, page};
 use crate::form::Touch;
 use crate::page::{Block, Item, Page, Words};
 use crate::text::Msg;
 
+/// What a visit is at.
 #[derive(Debug)]
 pub enum Screen {
     /// Nobody is here.
     Attract(Choosing),
+    /// *Persona Jurídica*
     Menu(Menu),
+    /// Guide 2
     Register(Box<Register>),
+    /// Guide 3
     Recover(Box<Recover>),
+    /// Guide 4
     Change(Box<Change>),
+    /// *No fui yo*
     Undo(Undo),
+    /// *Actualizar datos*
     Update(Box<Update>),
+    /// What a facilitator can do here.
     FacilitatorMenu(FacilitatorMenu),
+    /// Guide 5
     Facilitator(Box<Facilitator>),
+    /// *Estado de mi solicitud*
     RequestStatus(RequestStatus),
+    /// A facilitator's clave.
     FacilitatorClave(Box<FacilitatorClave>),
+    /// *Más información*
     Information(Information),
+    /// *No puedo entrar*
     CannotEnter(CannotEnter),
+    /// Staff at their own desk.
     Staff(Box<StaffDesk>),
 }
 
@@ -52,7 +68,7 @@ impl Default for Screen {
     }
 }
 
-/// Dresses a machine's next state as the kiosk's.
+/// Dresses a machine's next state as a screen.
 fn lift<S>(next: Next<S>, wrap: impl FnOnce(S) -> Screen) -> Next<Screen> {
     match next {
         Next::Stay(state) => Next::Stay(wrap(state)),
@@ -62,11 +78,18 @@ fn lift<S>(next: Next<S>, wrap: impl FnOnce(S) -> Screen) -> Next<Screen> {
     }
 }
 
+/// The same for one that is too large to be moved about.
+fn boxed<S>(next: Next<S>, wrap: impl FnOnce(Box<S>) -> Screen) -> Next<Screen> {
+    lift(next, |state| wrap(Box::new(state)))
+}
+
 impl Screen {
+    /// *Persona Jurídica*: everything that can be done here.
     pub fn menu() -> Self {
         Screen::Menu(Menu::default())
     }
 
+    /// A workflow at its beginning.
     pub fn of(workflow: Workflow, setup: &Setup) -> Self {
         match workflow {
             Workflow::Register => Screen::Register(Box::new(Register::new(setup))),
@@ -83,135 +106,63 @@ impl Screen {
         }
     }
 
-    pub fn press(self, touch: &Touch, language: &mut Language) -> Next<Screen> {
+    /// Something happens to it. The one place that knows what each screen does by itself.
+    pub fn act(self, act: ScreenAct<'_>, language: &mut Language) -> Next<Screen> {
         match self {
-            Screen::Attract(mut choosing) => match choosing.touch(touch, 2) {
-                Chosen::Entry(entry) => {
-                    if entry == 1 {
-                        *language = language.other();
-                    }
-                    Next::Stay(Screen::menu())
-                }
-                Chosen::Back | Chosen::NotYet => Next::Stay(Screen::Attract(choosing)),
-            },
-            Screen::Menu(menu) => lift(menu.press(touch), Screen::Menu),
-            Screen::Register(flow) => lift(flow.press(touch), |flow| Screen::Register(Box::new(flow))),
-            Screen::Recover(flow) => lift(flow.press(touch), |flow| Screen::Recover(Box::new(flow))),
-            Screen::Change(flow) => lift(flow.press(touch), |flow| Screen::Change(Box::new(flow))),
-            Screen::Undo(flow) => lift(flow.press(touch), Screen::Undo),
-            Screen::Update(flow) => lift(flow.press(touch), |flow| Screen::Update(Box::new(flow))),
-            Screen::FacilitatorMenu(flow) => lift(flow.press(touch), Screen::FacilitatorMenu),
-            Screen::Facilitator(flow) => lift(flow.press(touch), |flow| Screen::Facilitator(Box::new(flow))),
-            Screen::RequestStatus(flow) => lift(flow.press(touch), Screen::RequestStatus),
-            Screen::FacilitatorClave(flow) => {
-                lift(flow.press(touch), |flow| Screen::FacilitatorClave(Box::new(flow)))
+            Screen::Attract(choosing) => attract(choosing, act, language),
+            Screen::Menu(menu) => lift(touched(menu, act, Menu::press), Screen::Menu),
+            Screen::Register(flow) => boxed(flow.act(act), Screen::Register),
+            Screen::Recover(flow) => boxed(recovered(*flow, act), Screen::Recover),
+            Screen::Change(flow) => boxed(flow.act(act), Screen::Change),
+            Screen::Undo(flow) => lift(flow.act(act), Screen::Undo),
+            Screen::Update(flow) => boxed(flow.act(act), Screen::Update),
+            Screen::FacilitatorMenu(flow) => {
+                lift(touched(flow, act, FacilitatorMenu::press), Screen::FacilitatorMenu)
             }
-            Screen::Information(flow) => lift(flow.press(touch), Screen::Information),
-            Screen::CannotEnter(flow) => lift(flow.press(touch), Screen::CannotEnter),
-            Screen::Staff(flow) => lift(flow.press(touch), |flow| Screen::Staff(Box::new(flow))),
+            Screen::Facilitator(flow) => boxed(flow.act(act), Screen::Facilitator),
+            Screen::RequestStatus(flow) => lift(flow.act(act), Screen::RequestStatus),
+            Screen::FacilitatorClave(flow) => boxed(flow.act(act), Screen::FacilitatorClave),
+            Screen::Information(flow) => lift(touched(flow, act, Information::press), Screen::Information),
+            Screen::CannotEnter(flow) => lift(touched(flow, act, CannotEnter::press), Screen::CannotEnter),
+            Screen::Staff(desk) => boxed(desk.act(act), Screen::Staff),
         }
     }
 
-    pub fn reply(self, reply: Reply) -> Next<Screen> {
+    /// What can be read off it. The one place that knows where each screen keeps it.
+    fn face(&self) -> &dyn Face {
         match self {
-            Screen::Register(flow) => lift(flow.reply(reply), |flow| Screen::Register(Box::new(flow))),
-            Screen::Recover(flow) => lift(flow.reply(reply), |flow| Screen::Recover(Box::new(flow))),
-            Screen::Change(flow) => lift(flow.reply(reply), |flow| Screen::Change(Box::new(flow))),
-            Screen::Undo(flow) => lift(flow.reply(reply), Screen::Undo),
-            Screen::Update(flow) => lift(flow.reply(reply), |flow| Screen::Update(Box::new(flow))),
-            Screen::Staff(flow) => lift(flow.reply(reply), |flow| Screen::Staff(Box::new(flow))),
-            Screen::Facilitator(flow) => lift(flow.reply(reply), |flow| Screen::Facilitator(Box::new(flow))),
-            Screen::RequestStatus(flow) => lift(flow.reply(reply), Screen::RequestStatus),
-            Screen::FacilitatorClave(flow) => {
-                lift(flow.reply(reply), |flow| Screen::FacilitatorClave(Box::new(flow)))
-            }
-            quiet @ (Screen::Attract(_)
-            | Screen::Menu(_)
-            | Screen::FacilitatorMenu(_)
-            | Screen::Information(_)
-            | Screen::CannotEnter(_)) => Next::Stay(quiet),
+            Screen::Attract(choosing) => choosing,
+            Screen::Menu(menu) => menu,
+            Screen::Register(flow) => &**flow,
+            Screen::Recover(flow) => &**flow,
+            Screen::Change(flow) => &**flow,
+            Screen::Undo(flow) => flow,
+            Screen::Update(flow) => &**flow,
+            Screen::FacilitatorMenu(flow) => flow,
+            Screen::Facilitator(flow) => &**flow,
+            Screen::RequestStatus(flow) => flow,
+            Screen::FacilitatorClave(flow) => &**flow,
+            Screen::Information(flow) => flow,
+            Screen::CannotEnter(flow) => flow,
+            Screen::Staff(desk) => &**desk,
         }
     }
 
-    /// Staff vouch for the person.
-    pub fn vouched(self) -> Next<Screen> {
-        match self {
-            Screen::Register(flow) => lift(flow.vouched(), |flow| Screen::Register(Box::new(flow))),
-            Screen::Recover(flow) => lift(flow.vouched(), |flow| Screen::Recover(Box::new(flow))),
-            Screen::Change(flow) => lift(flow.vouched(), |flow| Screen::Change(Box::new(flow))),
-            Screen::Undo(flow) => lift(flow.vouched(), Screen::Undo),
-            Screen::Update(flow) => lift(flow.vouched(), |flow| Screen::Update(Box::new(flow))),
-            Screen::Facilitator(flow) => lift(flow.vouched(), |flow| Screen::Facilitator(Box::new(flow))),
-            Screen::RequestStatus(flow) => lift(flow.vouched(), Screen::RequestStatus),
-            Screen::FacilitatorClave(flow) => {
-                lift(flow.vouched(), |flow| Screen::FacilitatorClave(Box::new(flow)))
-            }
-            other => Next::Stay(other),
-        }
+    /// The page, composed anew.
+    pub fn page(&self) -> Page {
+        #[cfg(test)]
+        COMPOSED.set(COMPOSED.get() + 1);
+        self.face().page()
     }
 
-    /// The company that has to wait after failed tries, for staff to end it.
-    pub fn blocked(&self) -> Option<Rut> {
-        match self {
-            Screen::Register(flow) => flow.blocked(),
-            Screen::Recover(flow) => flow.blocked(),
-            Screen::Change(flow) => flow.blocked(),
-            Screen::Undo(flow) => flow.blocked(),
-            Screen::Update(flow) => flow.blocked(),
-            Screen::Facilitator(flow) => flow.blocked(),
-            Screen::RequestStatus(flow) => flow.blocked(),
-            Screen::FacilitatorClave(flow) => flow.blocked(),
-            Screen::Attract(_)
-            | Screen::Menu(_)
-            | Screen::FacilitatorMenu(_)
-            | Screen::Information(_)
-            | Screen::CannotEnter(_)
-            | Screen::Staff(_) => None,
-        }
+    /// `None` while nobody is here.
+    pub fn engagement(&self) -> Option<Engagement> {
+        self.face().engagement()
     }
 
-    /// A key that waits until a card is confirmed.
-    pub fn held(&self) -> Option<AwaitingCode> {
-        match self {
-            Screen::Recover(flow) => flow.held().cloned(),
-            _ => None,
-        }
-    }
-
-    /// Company and representative about whom no register answers.
-    pub fn unanswered(&self) -> Option<(Rut, Rut)> {
-        match self {
-            Screen::Recover(flow) => flow.unanswered(),
-            _ => None,
-        }
-    }
-
-    /// Staff confirmed the card.
-    pub fn witnessed(self, folio: Folio, sent_to: SentTo) -> Next<Screen> {
-        match self {
-            Screen::Recover(flow) => {
-                lift(flow.witnessed(folio, sent_to), |flow| Screen::Recover(Box::new(flow)))
-            }
-            other => Next::Stay(other),
-        }
-    }
-
-    /// Staff saw the card while no register answered.
-    pub fn vouched_on_file(self, vouched: VouchedOnFile, masked: Clean) -> Next<Screen> {
-        match self {
-            Screen::Recover(flow) => {
-                lift(flow.vouched_on_file(vouched, masked), |flow| Screen::Recover(Box::new(flow)))
-            }
-            other => Next::Stay(other),
-        }
-    }
-
-    /// Staff at their own desk, who signed in there.
-    pub fn session(&self) -> Option<&StaffSession> {
-        match self {
-            Screen::Staff(flow) => flow.session(),
-            _ => None,
-        }
+    /// Which page stands.
+    pub fn spot(&self) -> Spot {
+        Spot::of((discriminant(self), self.face().spot()))
     }
 
     /// Which of the guide's roads this is, for the day's figures.
@@ -234,50 +185,197 @@ impl Screen {
         }
     }
 
-    /// The step that the page tells of, if it is one.
-    pub fn stage(&self) -> Option<Stage> {
-        let progress = self.page().progress?;
-        let current = usize::from(progress.current).checked_sub(1)?;
-        progress.steps.get(current).map(words::stage_of)
+    /// The company that has to wait after failed tries, for staff to end it.
+    pub fn blocked(&self) -> Option<Rut> {
+        self.face().blocked()
     }
 
-    /// `None` while nobody is here.
-    pub fn engagement(&self) -> Option<Engagement> {
-        Some(match self {
-            Screen::Attract(_) => return None,
-            Screen::Menu(menu) => menu.engagement(),
-            Screen::Register(flow) => flow.engagement(),
-            Screen::Recover(flow) => flow.engagement(),
-            Screen::Change(flow) => flow.engagement(),
-            Screen::Undo(flow) => flow.engagement(),
-            Screen::Update(flow) => flow.engagement(),
-            Screen::FacilitatorMenu(flow) => flow.engagement(),
-            Screen::Facilitator(flow) => flow.engagement(),
-            Screen::RequestStatus(flow) => flow.engagement(),
-            Screen::FacilitatorClave(flow) => flow.engagement(),
-            Screen::Information(flow) => flow.engagement(),
-            Screen::CannotEnter(flow) => flow.engagement(),
-            Screen::Staff(flow) => flow.engagement(),
-        })
-    }
-
-    pub fn page(&self) -> Page {
+    /// A clave that waits until a card is confirmed.
+    pub fn held(&self) -> Option<AwaitingCode> {
         match self {
-            Screen::Attract(choosing) => attract_page(*choosing),
-            Screen::Menu(menu) => menu.page(),
-            Screen::Register(flow) => flow.page(),
-            Screen::Recover(flow) => flow.page(),
-            Screen::Change(flow) => flow.page(),
-            Screen::Undo(flow) => flow.page(),
-            Screen::Update(flow) => flow.page(),
-            Screen::FacilitatorMenu(flow) => flow.page(),
-            Screen::Facilitator(flow) => flow.page(),
-            Screen::RequestStatus(flow) => flow.page(),
-            Screen::FacilitatorClave(flow) => flow.page(),
-            Screen::Information(flow) => flow.page(),
-            Screen::CannotEnter(flow) => flow.page(),
-            Screen::Staff(flow) => flow.page(),
+            Screen::Recover(flow) => flow.held().cloned(),
+            _ => None,
         }
+    }
+
+    /// Company and representative about whom no register answers.
+    pub fn unanswered(&self) -> Option<(Rut, Rut)> {
+        match self {
+            Screen::Recover(flow) => flow.unanswered(),
+            _ => None,
+        }
+    }
+
+    /// Whether staff are at their own desk.
+    pub fn is_of_staff(&self) -> bool {
+        matches!(self, Screen::Staff(_))
+    }
+
+    /// Who of them signed in there.
+    pub fn session(&self) -> Option<&StaffSession> {
+        match self {
+            Screen::Staff(desk) => desk.session(),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+thread_local! {
+    /// How many pages were composed: each costs as much as drawing it.
+    pub static COMPOSED: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
+/// What can happen to a screen.
+#[derive(Debug)]
+pub enum ScreenAct<'a> {
+    /// The person does something.
+    Touch(&'a Touch),
+    /// What was asked is answered.
+    Reply(Reply),
+    /// Staff vouch for the person.
+    Vouched,
+    /// Staff confirmed the card: the clave goes to a new address.
+    Witnessed(Folio, SentTo),
+    /// Staff saw the card while no register answered.
+    VouchedOnFile(VouchedOnFile, Clean),
+}
+
+/// What happens to a workflow that asks the world.
+trait Acts: Machine {
+    fn act(self, act: ScreenAct<'_>) -> Next<Self> {
+        match act {
+            ScreenAct::Touch(touch) => self.press(touch),
+            ScreenAct::Reply(reply) => self.reply(reply),
+            ScreenAct::Vouched => self.vouched(),
+            ScreenAct::Witnessed(..) | ScreenAct::VouchedOnFile(..) => Next::Stay(self),
+        }
+    }
+}
+
+impl<M: Machine> Acts for M {}
+
+/// A card is shown on one road alone.
+fn recovered(flow: Recover, act: ScreenAct<'_>) -> Next<Recover> {
+    match act {
+        ScreenAct::Witnessed(folio, sent_to) => flow.witnessed(folio, sent_to),
+        ScreenAct::VouchedOnFile(vouched, masked) => flow.vouched_on_file(vouched, masked),
+        other => flow.act(other),
+    }
+}
+
+/// What happens to a screen that asks nothing of the world.
+fn touched<S>(screen: S, act: ScreenAct<'_>, press: impl FnOnce(S, &Touch) -> Next<S>) -> Next<S> {
+    match act {
+        ScreenAct::Touch(touch) => press(screen, touch),
+        _ => Next::Stay(screen),
+    }
+}
+
+/// The first page: on to the menu, in one language or the other.
+fn attract(mut choosing: Choosing, act: ScreenAct<'_>, language: &mut Language) -> Next<Screen> {
+    let ScreenAct::Touch(touch) = act else { return Next::Stay(Screen::Attract(choosing)) };
+    match choosing.touch(touch, 2) {
+        Chosen::Entry(entry) => {
+            if entry == 1 {
+                *language = language.other();
+            }
+            Next::Stay(Screen::menu())
+        }
+        Chosen::Back | Chosen::NotYet => Next::Stay(Screen::Attract(choosing)),
+    }
+}
+
+/// What can be read off a screen.
+trait Face {
+    fn page(&self) -> Page;
+    /// `None` while nobody is here.
+    fn engagement(&self) -> Option<Engagement>;
+    /// Which of its pages stands; a screen with one page has nothing to tell.
+    fn spot(&self) -> Spot {
+        Spot::default()
+    }
+    /// The company that has to wait, for staff to end it.
+    fn blocked(&self) -> Option<Rut> {
+        None
+    }
+}
+
+/// A workflow that asks the world.
+impl<M: Machine> Face for M {
+    fn page(&self) -> Page {
+        Machine::page(self)
+    }
+
+    fn engagement(&self) -> Option<Engagement> {
+        Some(Machine::engagement(self))
+    }
+
+    fn spot(&self) -> Spot {
+        Machine::spot(self)
+    }
+
+    fn blocked(&self) -> Option<Rut> {
+        Machine::blocked(self)
+    }
+}
+
+impl Face for Menu {
+    fn page(&self) -> Page {
+        Menu::page(self)
+    }
+
+    fn engagement(&self) -> Option<Engagement> {
+        Some(Menu::engagement(self))
+    }
+}
+
+impl Face for FacilitatorMenu {
+    fn page(&self) -> Page {
+        FacilitatorMenu::page(self)
+    }
+
+    fn engagement(&self) -> Option<Engagement> {
+        Some(FacilitatorMenu::engagement(self))
+    }
+}
+
+impl Face for Information {
+    fn page(&self) -> Page {
+        Information::page(self)
+    }
+
+    fn engagement(&self) -> Option<Engagement> {
+        Some(Information::engagement(self))
+    }
+
+    fn spot(&self) -> Spot {
+        Information::spot(self)
+    }
+}
+
+impl Face for CannotEnter {
+    fn page(&self) -> Page {
+        CannotEnter::page(self)
+    }
+
+    fn engagement(&self) -> Option<Engagement> {
+        Some(CannotEnter::engagement(self))
+    }
+
+    fn spot(&self) -> Spot {
+        CannotEnter::spot(self)
+    }
+}
+
+/// The first page.
+impl Face for Choosing {
+    fn page(&self) -> Page {
+        attract_page(*self)
+    }
+
+    fn engagement(&self) -> Option<Engagement> {
+        None
     }
 }
 

@@ -1,7 +1,7 @@
 //! The line to staff, as it lies over a workflow's page: the call, and the ways in which whoever
 //! comes says who they are.
 
-use super::overlay::{Closed, Wish};
+use super::wish::{Closed, StaffWish};
 use crate::effect::{Effect, Refusal, Reply, StaffReply};
 use crate::flow::staff::{read_sign_in, sign_in_form};
 use crate::flow::stop::Stop;
@@ -12,6 +12,7 @@ use crate::form::{Form, Pressed, Touch};
 use crate::page::{Block, Words};
 use crate::text::Msg;
 
+/// The line to staff.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Staff {
     /// The call is on its way, or was heard.
@@ -23,6 +24,7 @@ pub enum Staff {
 }
 
 impl Staff {
+    /// They are being called.
     pub fn called() -> Self {
         let form = Form::new(vec![], vec![ButtonName::GoBack, ButtonName::IAmStaff]);
         Staff::Called { heard: false, form }
@@ -34,12 +36,14 @@ impl Staff {
         }
     }
 
+    /// What is filled in or pressed on it.
     pub fn form(&self) -> &Form {
         match self {
             Staff::Called { form, .. } | Staff::Pin { form } | Staff::Account { form } => form,
         }
     }
 
+    /// Something from the person, or from staff.
     pub fn touch(&mut self, touch: &Touch) -> Closed {
         match self.form_mut().touch(touch) {
             Pressed::Back => Closed::Yes,
@@ -67,7 +71,7 @@ impl Staff {
             },
             (Staff::Account { form }, _) => match read_sign_in(form) {
                 Some(Effect::SignIn { name, password, code }) => {
-                    Closed::Wish(Box::new(Wish::SignIn { name, password, code }))
+                    Closed::Wish(Box::new(StaffWish::SignIn { name, password, code }))
                 }
                 _ => Closed::No,
             },
@@ -96,6 +100,7 @@ impl Staff {
         form.fail(name, error);
     }
 
+    /// The heading of its page.
     pub fn heading(&self) -> Msg {
         match self {
             Staff::Called { .. } => Msg::StaffHeading,
@@ -104,6 +109,7 @@ impl Staff {
         }
     }
 
+    /// What stands above the form.
     pub fn opening(&self) -> Vec<Block> {
         let say = |msg| Block::Paragraph(Words::Said(msg));
         match self {
@@ -116,12 +122,12 @@ impl Staff {
     }
 }
 
-fn read_pin(form: &mut Form) -> Option<Wish> {
+fn read_pin(form: &mut Form) -> Option<StaffWish> {
     if Reasons::InPerson.opens_line(form) {
         return None;
     }
     form.read(|reader| {
         let (pin, reason) = (reader.hidden(Name::Pin), Reasons::InPerson.read(reader));
-        Some(Wish::Vouch(pin?, reason?))
+        Some(StaffWish::Vouch(pin?, reason?))
     })
 }

@@ -1,16 +1,14 @@
 //! How a visit went, for the day's figures: which road, how far, and whether it came to its end.
 //! Nothing of what was typed.
 
-use super::Kiosk;
-use super::screen::Screen;
-use crate::domain::visits::{Ending, Road, Stage};
-use crate::effect::Effect;
+use super::scene::Scene;
+use crate::domain::visits::{Road, Stage, VisitEnding};
 use crate::effect::StaffSession;
 use crate::flow::Engagement;
 
 /// How far the person has come.
 #[derive(Debug, Default)]
-pub struct Seen {
+pub struct VisitTally {
     last: Option<(Road, Stage)>,
     is_completed: bool,
     /// Staff were at their own desk.
@@ -19,17 +17,18 @@ pub struct Seen {
     session: Option<StaffSession>,
 }
 
-impl Seen {
+impl VisitTally {
     /// After each thing that happens: pages that are no step leave the last one standing.
-    pub fn look(&mut self, screen: &Screen) {
-        self.is_of_staff |= matches!(screen, Screen::Staff(_));
+    pub fn look(&mut self, scene: &Scene) {
+        let screen = scene.screen();
+        self.is_of_staff |= screen.is_of_staff();
         if screen.session().is_some() && screen.session() != self.session.as_ref() {
             self.session = screen.session().cloned();
         }
         let Some(road) = screen.road() else { return };
         self.is_completed |= screen.engagement() == Some(Engagement::Confirmation);
         let before = self.last.filter(|(known, _)| *known == road).map(|(_, stage)| stage);
-        self.last = Some((road, screen.stage().or(before).unwrap_or(Stage::Other)));
+        self.last = Some((road, scene.told().stage.or(before).unwrap_or(Stage::Other)));
     }
 
     /// Whether there is a visit to end, also when its last page was just left.
@@ -37,21 +36,18 @@ impl Seen {
         self.is_of_staff || self.last.is_some()
     }
 
-    fn ending(&self) -> Option<Ending> {
+    /// Who of the staff were at their own desk, and signed in.
+    pub fn session(&self) -> Option<&StaffSession> {
+        self.session.as_ref()
+    }
+
+    /// How it ended; `None` where the visit was staff's own.
+    pub fn ending(&self) -> Option<VisitEnding> {
         match self.last {
             _ if self.is_of_staff => None,
-            _ if self.is_completed => Some(Ending::Completed),
-            Some((road, stage)) => Some(Ending::Abandoned(road, stage)),
-            None => Some(Ending::OnlyLooked),
+            _ if self.is_completed => Some(VisitEnding::Completed),
+            Some((road, stage)) => Some(VisitEnding::Abandoned(road, stage)),
+            None => Some(VisitEnding::OnlyLooked),
         }
-    }
-}
-
-impl Kiosk {
-    pub(super) fn end_of_visit(&self) -> Effect {
-        let beside = self.visit.staff.as_ref().map(|attendance| &attendance.session);
-        let session = beside.or(self.visit.seen.session.as_ref()).cloned().map(Box::new);
-        let lasted = self.now.saturating_duration_since(self.visit.begun);
-        Effect::EndVisit { ending: self.visit.seen.ending(), lasted, session }
     }
 }

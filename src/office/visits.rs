@@ -7,7 +7,7 @@ use super::means::{Decision, Means};
 use super::trouble::Trouble;
 use crate::domain::deed::Outcome;
 use crate::domain::reference::Id;
-use crate::domain::visits::Ending;
+use crate::domain::visits::VisitEnding;
 use crate::effect::Figures;
 use crate::store::StoreError;
 use crate::store::records::Held;
@@ -75,7 +75,7 @@ impl<'a> Visits<'a> {
 /// A visit that is over.
 pub struct Visited {
     /// How it ended.
-    pub ending: Ending,
+    pub ending: VisitEnding,
     /// From the first key on.
     pub lasted: Duration,
     /// What did not pass in it.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::Id;
 use crate::domain::deed::Outcome;
 use crate::domain::limits::{MESSAGES_PER_ADDRESS, TERMINAL_WINDOW_MS};
-use crate::domain::visits::{Ending, Road, Stage};
+use crate::domain::visits::{Road, Stage, VisitEnding};
 
 /// Failed tries for one RUT, over all steps and terminals (S10).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,13 +79,13 @@ pub struct VisitsOfDay {
 }
 
 impl VisitsOfDay {
-    pub fn add(&mut self, ending: Ending, seconds: u64, refusals: &[Outcome]) {
+    pub fn add(&mut self, ending: VisitEnding, seconds: u64, refusals: &[Outcome]) {
         self.visits += 1;
         self.seconds += seconds;
         match ending {
-            Ending::Completed => self.completed += 1,
-            Ending::OnlyLooked => self.only_looked += 1,
-            Ending::Abandoned(road, stage) => count(&mut self.abandoned, (road, stage)),
+            VisitEnding::Completed => self.completed += 1,
+            VisitEnding::OnlyLooked => self.only_looked += 1,
+            VisitEnding::Abandoned(road, stage) => count(&mut self.abandoned, (road, stage)),
         }
         refusals.iter().for_each(|refusal| count(&mut self.refused, *refusal));
     }

@@ -7,6 +7,7 @@ use crate::config::Environment;
 const WITH_HALF_BLOCKS: [&str; 10] =
     ["alacritty", "contour", "foot", "kitty", "konsole", "rxvt-unicode", "st-", "vte", "wezterm", "xterm"];
 
+/// What this terminal can show.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Abilities {
     /// `NO_COLOR` is set.
@@ -16,6 +17,7 @@ pub struct Abilities {
 }
 
 impl Abilities {
+    /// As far as the environment tells.
     pub fn of(environment: &Environment) -> Self {
         let kind = environment.terminal.as_deref().unwrap_or_default();
         let locale = environment.locale.as_deref().unwrap_or_default().to_lowercase().replace('-', "");

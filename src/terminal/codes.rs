@@ -30,25 +30,25 @@ const ATTRIBUTES: [(Modifier, u8); 9] = [
 
 /// How the terminal writes what comes next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Pen {
+struct Attributes {
     foreground: Color,
     background: Color,
     attributes: Modifier,
 }
 
-impl Pen {
+impl Attributes {
     /// Every frame begins and ends with it, so that none depends on the one before.
-    const PLAIN: Pen =
-        Pen { foreground: Color::Reset, background: Color::Reset, attributes: Modifier::empty() };
+    const PLAIN: Attributes =
+        Attributes { foreground: Color::Reset, background: Color::Reset, attributes: Modifier::empty() };
 
     fn of(cell: &Cell) -> Self {
-        Pen { foreground: cell.fg, background: cell.bg, attributes: cell.modifier }
+        Attributes { foreground: cell.fg, background: cell.bg, attributes: cell.modifier }
     }
 }
 
 /// Where the cursor stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Place {
+struct CursorPlace {
     position: Position,
     /// Behind a character that a terminal may take for a wide one, only the row is certain.
     is_certain: bool,
@@ -60,15 +60,16 @@ pub struct Codes<W: Write> {
     out: W,
     size: fn() -> io::Result<Size>,
     frame: Vec<u8>,
-    pen: Pen,
-    place: Option<Place>,
+    pen: Attributes,
+    place: Option<CursorPlace>,
     shows_cursor: Option<bool>,
 }
 
 impl<W: Write> Codes<W> {
+    /// Over what the terminal reads from. `size` asks for its size in cells.
     pub fn new(out: W, size: fn() -> io::Result<Size>) -> Self {
         let frame = Vec::with_capacity(FRAME_BYTES);
-        Codes { out, size, frame, pen: Pen::PLAIN, place: None, shows_cursor: None }
+        Codes { out, size, frame, pen: Attributes::PLAIN, place: None, shows_cursor: None }
     }
 
     /// Puts these bytes into the frame; they leave with it.
@@ -79,7 +80,7 @@ impl<W: Write> Codes<W> {
     /// Somebody else wrote on the terminal: colours, cursor and place are no longer known.
     pub fn forget(&mut self) {
         self.put(b"\x1b[m");
-        (self.pen, self.place, self.shows_cursor) = (Pen::PLAIN, None, None);
+        (self.pen, self.place, self.shows_cursor) = (Attributes::PLAIN, None, None);
     }
 
     fn go(&mut self, to: Position) -> io::Result<()> {
@@ -88,20 +89,20 @@ impl<W: Write> Codes<W> {
             Some(place) if place.position.y == to.y => write!(self.frame, "\x1b[{}G", to.x + 1)?,
             _ => write!(self.frame, "\x1b[{};{}H", to.y + 1, to.x + 1)?,
         }
-        self.place = Some(Place { position: to, is_certain: true });
+        self.place = Some(CursorPlace { position: to, is_certain: true });
         Ok(())
     }
 
-    fn take_pen(&mut self, pen: Pen) -> io::Result<()> {
+    fn take_pen(&mut self, pen: Attributes) -> io::Result<()> {
         if pen == self.pen {
             return Ok(());
         }
         let mut from = self.pen;
         self.put(b"\x1b[");
-        if pen == Pen::PLAIN || !pen.attributes.contains(from.attributes) {
-            from = Pen::PLAIN;
+        if pen == Attributes::PLAIN || !pen.attributes.contains(from.attributes) {
+            from = Attributes::PLAIN;
             // No number at all means 0: everything off.
-            self.put(if pen == Pen::PLAIN { b"" } else { b"0;" });
+            self.put(if pen == Attributes::PLAIN { b"" } else { b"0;" });
         }
         for (attribute, code) in ATTRIBUTES {
             if pen.attributes.difference(from.attributes).contains(attribute) {
@@ -162,13 +163,13 @@ impl<W: Write> Backend for Codes<W> {
             if self.place.is_none_or(|place| place.position != to) {
                 self.go(to)?;
             }
-            self.take_pen(Pen::of(cell))?;
+            self.take_pen(Attributes::of(cell))?;
             let symbol = cell.symbol();
             self.put(symbol.as_bytes());
             // Behind the last column terminals differ in where the cursor is.
             let is_certain = symbol.len() == 1;
             let position = Position { x: x + 1, y };
-            self.place = (position.x < columns).then_some(Place { position, is_certain });
+            self.place = (position.x < columns).then_some(CursorPlace { position, is_certain });
         }
         Ok(())
     }
@@ -203,7 +204,7 @@ impl<W: Write> Backend for Codes<W> {
 
     fn clear_region(&mut self, what: ClearType) -> io::Result<()> {
         // A terminal clears with the colour of its pen.
-        self.take_pen(Pen::PLAIN)?;
+        self.take_pen(Attributes::PLAIN)?;
         self.put(match what {
             ClearType::All => b"\x1b[2J",
             ClearType::AfterCursor => b"\x1b[J",
@@ -225,7 +226,7 @@ impl<W: Write> Backend for Codes<W> {
 
     /// The frame leaves, and nothing of it stays in memory.
     fn flush(&mut self) -> io::Result<()> {
-        self.take_pen(Pen::PLAIN)?;
+        self.take_pen(Attributes::PLAIN)?;
         let written = match self.frame.is_empty() {
             true => Ok(()),
             false => self.out.write_all(&self.frame).and_then(|()| self.out.flush()),

@@ -4,7 +4,7 @@
 use crate::page::Bar;
 use crate::ui::layout::width;
 use crate::ui::pen::{GUTTER, Pen};
-use crate::ui::theme::Role;
+use crate::ui::theme::TextRole;
 
 /// From this width on, names and bars stand side by side.
 const BESIDE: u16 = 60;
@@ -13,6 +13,7 @@ const NAMES: u16 = 38;
 /// Columns for the numbers.
 const NUMBERS: u16 = 6;
 
+/// Draws the chart.
 pub fn draw(pen: &mut Pen, bars: &[Bar]) {
     let most = bars.iter().map(|bar| bar.count).max().unwrap_or(0);
     for bar in bars {
@@ -21,21 +22,21 @@ pub fn draw(pen: &mut Pen, bars: &[Bar]) {
             None => pen.say(&bar.label),
         };
         if pen.linear() {
-            pen.text(0, &format!("{name}: {}", bar.count), Role::Text, None);
+            pen.text(0, &format!("{name}: {}", bar.count), TextRole::Text, None);
             continue;
         }
         let beside = pen.width >= BESIDE && width(&name) < NAMES;
         if !beside {
-            pen.text(0, &name, Role::Text, None);
+            pen.text(0, &name, TextRole::Text, None);
         }
         let start = if beside { NAMES } else { GUTTER };
         let room = pen.width.saturating_sub(start + NUMBERS);
         let long = scaled(bar.count, most, room);
         let at = pen.rows.len();
-        pen.line(start, "█".repeat(usize::from(long)), Role::Accent, None);
-        pen.rows[at].add(start + long + 1, bar.count.to_string(), Role::Strong, None);
+        pen.line(start, "█".repeat(usize::from(long)), TextRole::Accent, None);
+        pen.rows[at].add(start + long + 1, bar.count.to_string(), TextRole::Strong, None);
         if beside {
-            pen.rows[at].add(0, name, Role::Text, None);
+            pen.rows[at].add(0, name, TextRole::Text, None);
         }
     }
 }

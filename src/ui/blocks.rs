@@ -1,16 +1,16 @@
 //! The blocks of a page, from data to rows.
 
 use crate::event::Target;
-use crate::page::{Block, Button, Challenge, Fact, Item};
+use crate::page::{Block, Button, ChallengeShown, Fact, Item};
 use crate::text::Msg;
 use crate::ui::bars;
 use crate::ui::fields;
 use crate::ui::glyphs;
-use crate::ui::layout::{Gap, Row, width, wrap};
+use crate::ui::layout::{Gap, ScreenRow, width, wrap};
 use crate::ui::letters::{self, Picture};
 use crate::ui::pen::{GUTTER, Pen};
 use crate::ui::qr;
-use crate::ui::theme::Role;
+use crate::ui::theme::TextRole;
 
 /// Columns for the number of a menu's entry, with blanks around it.
 const NUMBER: u16 = 4;
@@ -28,10 +28,10 @@ pub fn page(pen: &mut Pen) {
     if banner_first {
         block(pen, &page.blocks[0]);
         pen.gap(Gap::Block);
-        pen.rows.push(Row { gap: Some(Gap::Roomy), ..Row::default() });
+        pen.rows.push(ScreenRow { gap: Some(Gap::Roomy), ..ScreenRow::default() });
     }
     let heading = pen.words(&page.heading);
-    pen.text(0, &heading, Role::Strong, None);
+    pen.text(0, &heading, TextRole::Strong, None);
     for (place, next) in page.blocks.iter().enumerate().skip(usize::from(banner_first)) {
         // A panel's title belongs to what follows it; a paragraph may stay with the heading.
         let before = place.checked_sub(1).map(|at| &page.blocks[at]);
@@ -51,14 +51,14 @@ fn block(pen: &mut Pen, block: &Block) {
         Block::Panel(title) => panel(pen, title),
         Block::Paragraph(words) => {
             let text = pen.words(words);
-            pen.text(0, &text, Role::Text, None);
+            pen.text(0, &text, TextRole::Text, None);
         }
         Block::Opening(msg) => opening(pen, msg),
         Block::Important(msg) => important(pen, msg),
         Block::Bullets(points) => {
             for point in points {
                 let text = pen.words(point);
-                pen.marked(0, ("•", Role::Accent), &text, Role::Text, None);
+                pen.marked(0, ("•", TextRole::Accent), &text, TextRole::Text, None);
             }
         }
         Block::Summary(errors) => summary(pen, errors),
@@ -71,8 +71,8 @@ fn block(pen: &mut Pen, block: &Block) {
                 pen.gap(Gap::Roomy);
             }
             let (first, text) = (pen.rows.len(), pen.words(letters));
-            pen.text(GUTTER, &text, Role::Strong, None);
-            bar(pen, first, Role::Accent);
+            pen.text(GUTTER, &text, TextRole::Strong, None);
+            bar(pen, first, TextRole::Accent);
         }
         Block::Menu(items) => menu(pen, items),
         Block::Buttons(buttons) => row_of_buttons(pen, buttons),
@@ -80,15 +80,15 @@ fn block(pen: &mut Pen, block: &Block) {
             let (what, since, first) = (pen.say(what), pen.say(since), pen.rows.len());
             let focused = pen.focused(Target::Opening);
             let target = focused.then_some(Target::Opening);
-            pen.marked(0, ("■", Role::Accent), &what, Role::Strong, target);
+            pen.marked(0, ("■", TextRole::Accent), &what, TextRole::Strong, target);
             if focused {
                 pen.rows[first].cursor = Some(GUTTER);
             }
-            pen.text(GUTTER, &since, Role::Text, None);
+            pen.text(GUTTER, &since, TextRole::Text, None);
         }
         Block::Bars(all) => bars::draw(pen, all),
         Block::Banner(words) => banner(pen, words),
-        Block::Gap => pen.rows.push(Row { gap: Some(Gap::Roomy), ..Row::default() }),
+        Block::Gap => pen.rows.push(ScreenRow { gap: Some(Gap::Roomy), ..ScreenRow::default() }),
     }
 }
 
@@ -96,33 +96,33 @@ fn block(pen: &mut Pen, block: &Block) {
 fn opening(pen: &mut Pen, msg: &Msg) {
     let text = pen.say(msg);
     if pen.focused(Target::Opening) {
-        let first = pen.choice(&text, Target::Opening, true, Role::Text);
+        let first = pen.choice(&text, Target::Opening, true, TextRole::Text);
         pen.keep_from(first);
     } else {
-        pen.text(0, &text, Role::Text, Some(Target::Opening));
+        pen.text(0, &text, TextRole::Text, Some(Target::Opening));
     }
 }
 
 fn panel(pen: &mut Pen, title: &Msg) {
     let title = pen.say(title);
-    pen.text(0, &title, Role::Accent, None);
+    pen.text(0, &title, TextRole::Accent, None);
     let end = pen.rows.last().and_then(|row| row.spans.last()).map_or(0, |span| width(&span.text) + 1);
     if let (false, Some(row), Some(rest)) = (pen.view.linear, pen.rows.last_mut(), pen.width.checked_sub(end))
     {
-        row.add(end, "─".repeat(rest.into()), Role::Accent, None);
+        row.add(end, "─".repeat(rest.into()), TextRole::Accent, None);
     }
 }
 
 fn important(pen: &mut Pen, msg: &Msg) {
     let first = pen.rows.len();
     let (title, text) = (pen.say(&Msg::FrameImportant), pen.say(msg));
-    pen.text(GUTTER, &title, Role::Strong, None);
-    pen.text(GUTTER, &text, Role::Text, None);
-    bar(pen, first, Role::Accent);
+    pen.text(GUTTER, &title, TextRole::Strong, None);
+    pen.text(GUTTER, &text, TextRole::Text, None);
+    bar(pen, first, TextRole::Accent);
 }
 
 /// A thick line down the left of these rows, in place of a box.
-fn bar(pen: &mut Pen, first: usize, role: Role) {
+fn bar(pen: &mut Pen, first: usize, role: TextRole) {
     if !pen.linear() {
         for row in &mut pen.rows[first..] {
             row.add(0, "█", role, None);
@@ -136,21 +136,21 @@ fn summary(pen: &mut Pen, errors: &[(Target, Msg)]) {
     let mark = pen.say(&Msg::FrameError);
     let title = pen.sentence(&Msg::FrameErrorSummary { count: errors.len() as u64 });
     if focused {
-        pen.text(GUTTER, &format!("{mark} {title}"), Role::Focus, Some(Target::Opening));
+        pen.text(GUTTER, &format!("{mark} {title}"), TextRole::Focus, Some(Target::Opening));
     } else {
-        pen.marked(GUTTER, (&mark, Role::ErrorMark), &title, Role::Strong, Some(Target::Opening));
+        pen.marked(GUTTER, (&mark, TextRole::ErrorMark), &title, TextRole::Strong, Some(Target::Opening));
     }
     for (target, msg) in errors {
         let text = pen.sentence(msg);
-        pen.marked(GUTTER, ("•", Role::Text), &text, Role::Text, Some(*target));
+        pen.marked(GUTTER, ("•", TextRole::Text), &text, TextRole::Text, Some(*target));
     }
     if focused {
-        pen.rows[first].add(0, ">", Role::Strong, Some(Target::Opening));
+        pen.rows[first].add(0, ">", TextRole::Strong, Some(Target::Opening));
         pen.rows[first].cursor = Some(GUTTER);
         pen.keep_from(first);
-        bar(pen, first + 1, Role::Strong);
+        bar(pen, first + 1, TextRole::Strong);
     } else {
-        bar(pen, first, Role::Strong);
+        bar(pen, first, TextRole::Strong);
     }
 }
 
@@ -171,9 +171,10 @@ fn menu(pen: &mut Pen, items: &[Item]) {
         }
         let first = pen.rows.len();
         let focused = pen.focused(item.target);
-        let (role, quiet) = if focused { (Role::Focus, Role::Focus) } else { (Role::Strong, Role::Text) };
+        let (role, quiet) =
+            if focused { (TextRole::Focus, TextRole::Focus) } else { (TextRole::Strong, TextRole::Text) };
         for line in wrap(label, pen.width.saturating_sub(start + 1)) {
-            let mut row = Row::default();
+            let mut row = ScreenRow::default();
             // The whole line is the button: a finger needs no aim.
             let ground = " ".repeat(usize::from(pen.width - GUTTER));
             row.add(GUTTER, ground, role, Some(item.target));
@@ -184,10 +185,10 @@ fn menu(pen: &mut Pen, items: &[Item]) {
         if beside {
             pen.rows[first].add(details, detail.as_str(), quiet, Some(item.target));
         } else if !detail.is_empty() {
-            pen.text(start, detail, Role::Text, Some(item.target));
+            pen.text(start, detail, TextRole::Text, Some(item.target));
         }
         if focused {
-            pen.rows[first].add(0, ">", Role::Strong, Some(item.target));
+            pen.rows[first].add(0, ">", TextRole::Strong, Some(item.target));
             pen.rows[first].cursor = Some(start);
             pen.keep_from(first);
         }
@@ -195,7 +196,7 @@ fn menu(pen: &mut Pen, items: &[Item]) {
 }
 
 fn row_of_buttons(pen: &mut Pen, buttons: &[Button]) {
-    let mut row = Row::default();
+    let mut row = ScreenRow::default();
     let mut column = GUTTER;
     for button in buttons {
         let text = format!("[ {} ]", pen.say(&button.label));
@@ -206,16 +207,16 @@ fn row_of_buttons(pen: &mut Pen, buttons: &[Button]) {
             column = GUTTER;
         }
         if column + wide > pen.width {
-            let first = pen.choice(&text, button.target, focused, Role::Button);
+            let first = pen.choice(&text, button.target, focused, TextRole::Button);
             if focused {
                 pen.keep_from(first);
             }
             continue;
         }
-        let role = if focused { Role::Focus } else { Role::Button };
+        let role = if focused { TextRole::Focus } else { TextRole::Button };
         let end = row.add(column, text, role, Some(button.target));
         if focused {
-            row.add(column - GUTTER, ">", Role::Strong, Some(button.target));
+            row.add(column - GUTTER, ">", TextRole::Strong, Some(button.target));
             // Past `[ `, on the first letter of the label.
             row.cursor = Some(column + 2);
             row.keep = true;
@@ -237,34 +238,39 @@ fn fact(pen: &mut Pen, fact: &Fact) {
         let labels = wrap(&label, FACT_LABEL - 2);
         let values = wrap(&value, change_at - FACT_LABEL - 2 * GUTTER);
         for place in 0..labels.len().max(values.len()) {
-            let mut row = Row::default();
-            row.add(0, labels.get(place).cloned().unwrap_or_default(), Role::Text, fact.change);
-            row.add(FACT_LABEL, values.get(place).cloned().unwrap_or_default(), Role::Strong, fact.change);
+            let mut row = ScreenRow::default();
+            row.add(0, labels.get(place).cloned().unwrap_or_default(), TextRole::Text, fact.change);
+            row.add(
+                FACT_LABEL,
+                values.get(place).cloned().unwrap_or_default(),
+                TextRole::Strong,
+                fact.change,
+            );
             pen.rows.push(row);
         }
     } else {
         let room = if pen.linear() { pen.width } else { change_at.saturating_sub(2 * GUTTER) };
         for line in wrap(&label, room) {
-            pen.line(0, line, Role::Text, fact.change);
+            pen.line(0, line, TextRole::Text, fact.change);
         }
-        pen.text(GUTTER, &value, Role::Strong, fact.change);
+        pen.text(GUTTER, &value, TextRole::Strong, fact.change);
     }
     let Some(target) = fact.change else { return };
     let focused = pen.focused(target);
-    let role = if focused { Role::Focus } else { Role::Accent };
+    let role = if focused { TextRole::Focus } else { TextRole::Accent };
     let at = if pen.linear() { pen.rows.len() } else { first };
     if at == pen.rows.len() {
-        pen.rows.push(Row::default());
+        pen.rows.push(ScreenRow::default());
     }
     pen.rows[at].add(change_at, change, role, Some(target));
     if focused {
-        pen.rows[at].add(change_at - GUTTER, ">", Role::Strong, Some(target));
+        pen.rows[at].add(change_at - GUTTER, ">", TextRole::Strong, Some(target));
         pen.rows[at].cursor = Some(change_at);
         pen.keep_from(first);
     }
 }
 
-fn big_letters(pen: &mut Pen, challenge: &Challenge) {
+fn big_letters(pen: &mut Pen, challenge: &ChallengeShown) {
     let first = pen.rows.len();
     let word: String = challenge.letters.iter().collect();
     // Twice as wide where there is room: cells are twice as high as wide.
@@ -275,7 +281,7 @@ fn big_letters(pen: &mut Pen, challenge: &Challenge) {
         Some(picture) if !pen.linear() => draw_picture(pen, &picture),
         _ => {
             let spaced: Vec<String> = challenge.letters.iter().map(char::to_string).collect();
-            pen.line(GUTTER, spaced.join("   "), Role::Strong, None);
+            pen.line(GUTTER, spaced.join("   "), TextRole::Strong, None);
         }
     }
     pen.gap(Gap::Block);
@@ -285,7 +291,7 @@ fn big_letters(pen: &mut Pen, challenge: &Challenge) {
     let fits = |lines: &Vec<String>| lines.iter().all(|line| GUTTER + width(line) <= pen.width);
     let lines =
         if pen.linear() { rows(1) } else { [4, 2].map(rows).into_iter().find(fits).unwrap_or(rows(1)) };
-    lines.iter().for_each(|line| pen.text(GUTTER, line, Role::Text, None));
+    lines.iter().for_each(|line| pen.text(GUTTER, line, TextRole::Text, None));
     if matches!(pen.view.page.focus, Target::Field(_)) {
         // Whoever types them has to see them.
         pen.keep_from(first);
@@ -294,18 +300,18 @@ fn big_letters(pen: &mut Pen, challenge: &Challenge) {
 
 fn draw_picture(pen: &mut Pen, picture: &Picture) {
     for cells in picture.rows() {
-        let mut row = Row::default();
+        let mut row = ScreenRow::default();
         lit(&mut row, GUTTER, cells);
         pen.rows.push(row);
     }
 }
 
 /// Reversed spaces for the lit cells; the others are left as they are.
-fn lit(row: &mut Row, column: u16, cells: &[bool]) {
+fn lit(row: &mut ScreenRow, column: u16, cells: &[bool]) {
     let mut at = column;
     for run in cells.chunk_by(|one, two| one == two) {
         if run[0] {
-            row.add(at, " ".repeat(run.len()), Role::Light, None);
+            row.add(at, " ".repeat(run.len()), TextRole::Light, None);
         }
         at += run.len() as u16;
     }
@@ -326,10 +332,10 @@ fn banner(pen: &mut Pen, words: &str) {
         if let Some(pictures) = pictures {
             for (place, picture) in pictures.iter().enumerate() {
                 if place > 0 {
-                    pen.rows.push(Row::default());
+                    pen.rows.push(ScreenRow::default());
                 }
                 picture.rows().iter().for_each(|cells| {
-                    let mut row = Row::default();
+                    let mut row = ScreenRow::default();
                     lit(&mut row, 0, cells);
                     pen.rows.push(row);
                 });
@@ -337,5 +343,5 @@ fn banner(pen: &mut Pen, words: &str) {
             return;
         }
     }
-    pen.text(0, &glyphs::admit(words), Role::Strong, None);
+    pen.text(0, &glyphs::admit(words), TextRole::Strong, None);
 }

@@ -5,8 +5,8 @@ use ratatui::layout::{Position, Rect};
 
 use crate::event::Target;
 use crate::ui::glyphs;
-use crate::ui::layout::{Row, width};
-use crate::ui::theme::{Role, Theme};
+use crate::ui::layout::{ScreenRow, width};
+use crate::ui::theme::{TextRole, Theme};
 
 /// What was drawn where, for fingers and mice.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,7 +30,9 @@ pub struct Canvas<'a> {
     buffer: &'a mut Buffer,
     theme: Theme,
     linear: bool,
+    /// What was drawn where.
     pub hits: Hits,
+    /// Where the hardware cursor goes.
     pub cursor: Option<Position>,
 }
 
@@ -39,12 +41,12 @@ impl<'a> Canvas<'a> {
     pub fn new(buffer: &'a mut Buffer, theme: Theme, linear: bool) -> Self {
         let area = buffer.area;
         let mut canvas = Canvas { buffer, theme, linear, hits: Hits::default(), cursor: None };
-        canvas.ground(area, Role::Text);
+        canvas.ground(area, TextRole::Text);
         canvas
     }
 
     /// Fills with blanks.
-    pub fn ground(&mut self, area: Rect, role: Role) {
+    pub fn ground(&mut self, area: Rect, role: TextRole) {
         let style = self.theme.style(role);
         for position in area.intersection(self.buffer.area).positions() {
             self.buffer[position].reset();
@@ -53,11 +55,11 @@ impl<'a> Canvas<'a> {
     }
 
     /// Draws text from here to the right, as far as the buffer goes.
-    pub fn text(&mut self, column: u16, row: u16, text: &str, role: Role) {
+    pub fn text(&mut self, column: u16, row: u16, text: &str, role: TextRole) {
         // Linear mode is plain text: no colour, no reverse, only words and the cursor.
-        let style = self.theme.style(if self.linear { Role::Text } else { role });
+        let style = self.theme.style(if self.linear { TextRole::Text } else { role });
         for (character, column) in text.chars().zip(column..) {
-            let is_half = role == Role::Halves && glyphs::HALF_BLOCKS.contains(&character);
+            let is_half = role == TextRole::Halves && glyphs::HALF_BLOCKS.contains(&character);
             debug_assert!(is_half || glyphs::is_allowed(character), "{character:?} did not pass the door");
             if let Some(cell) = self.buffer.cell_mut(Position::new(column, row)) {
                 cell.set_char(if character == '\u{A0}' { ' ' } else { character }).set_style(style);
@@ -66,7 +68,7 @@ impl<'a> Canvas<'a> {
     }
 
     /// Draws a row whose column 0 stands at `left`.
-    pub fn row(&mut self, left: u16, top: u16, row: &Row) {
+    pub fn row(&mut self, left: u16, top: u16, row: &ScreenRow) {
         for span in &row.spans {
             let column = left + span.column;
             self.text(column, top, &span.text, span.role);
@@ -81,7 +83,8 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    pub fn rows<'r>(&mut self, left: u16, top: u16, rows: impl IntoIterator<Item = &'r Row>) {
+    /// Draws rows one beneath the other.
+    pub fn rows<'r>(&mut self, left: u16, top: u16, rows: impl IntoIterator<Item = &'r ScreenRow>) {
         for (row, top) in rows.into_iter().zip(top..) {
             self.row(left, top, row);
         }
@@ -90,6 +93,6 @@ impl<'a> Canvas<'a> {
     /// A line from edge to edge.
     pub fn rule(&mut self, top: u16) {
         let text = "─".repeat(self.buffer.area.width.into());
-        self.text(0, top, &text, Role::Accent);
+        self.text(0, top, &text, TextRole::Accent);
     }
 }

@@ -7,13 +7,13 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
 use crate::event::Target;
-use crate::page::{Block, Control, Field, Words};
+use crate::page::{Block, Control, FieldShown, Words};
 use crate::text::Msg;
 use crate::ui::theme::contrast;
-use crate::ui::{Hits, LEAST_COLUMNS, LEAST_ROWS, View, glyphs};
+use crate::ui::{Hits, LEAST_COLUMNS, LEAST_ROWS, Viewport, glyphs};
 
 /// All that is wrong with a frame, in words for whoever reads the test; empty if nothing is.
-pub fn faults(buffer: &Buffer, cursor: Position, hits: &Hits, view: &View) -> Vec<String> {
+pub fn faults(buffer: &Buffer, cursor: Position, hits: &Hits, view: &Viewport) -> Vec<String> {
     let mut found = Vec::new();
     cells(buffer, view, &mut found);
     let small = buffer.area.width < LEAST_COLUMNS || buffer.area.height < LEAST_ROWS;
@@ -51,7 +51,7 @@ pub fn text(buffer: &Buffer) -> String {
 }
 
 /// Every glyph is one that the base fonts have, and every cell can be read in its theme.
-fn cells(buffer: &Buffer, view: &View, found: &mut Vec<String>) {
+fn cells(buffer: &Buffer, view: &Viewport, found: &mut Vec<String>) {
     let mut looks = HashSet::new();
     for (place, cell) in buffer.content().iter().enumerate() {
         let (column, row) = buffer.pos_of(place);
@@ -73,7 +73,7 @@ fn cells(buffer: &Buffer, view: &View, found: &mut Vec<String>) {
 }
 
 /// The cursor stands on what has the focus; the option under the cursor counts as its field.
-fn focus(cursor: Position, hits: &Hits, view: &View, found: &mut Vec<String>) {
+fn focus(cursor: Position, hits: &Hits, view: &Viewport, found: &mut Vec<String>) {
     let focus = view.page.focus;
     let hit = hits.hit(cursor.x, cursor.y);
     let same = match (hit, focus) {
@@ -87,7 +87,7 @@ fn focus(cursor: Position, hits: &Hits, view: &View, found: &mut Vec<String>) {
 
 /// Every word of these messages is somewhere in the frame. Words are compared without regard to
 /// where lines were broken, since a word that is longer than its column is broken too.
-fn words(buffer: &Buffer, view: &View, messages: &[Msg], found: &mut Vec<String>) {
+fn words(buffer: &Buffer, view: &Viewport, messages: &[Msg], found: &mut Vec<String>) {
     let drawn = text(buffer);
     // A sentence begins with a capital wherever it was written to stand.
     let squeezed: String = drawn.to_lowercase().split_whitespace().collect();
@@ -104,7 +104,7 @@ fn words(buffer: &Buffer, view: &View, messages: &[Msg], found: &mut Vec<String>
 }
 
 /// What stands in every frame, however long the page.
-fn always(view: &View) -> Vec<Msg> {
+fn always(view: &Viewport) -> Vec<Msg> {
     let page = view.page;
     let mut messages: Vec<Msg> = page.notice.iter().map(|notice| notice.says.clone()).collect();
     messages.extend(view.demo.then_some(Msg::FrameDemo));
@@ -117,12 +117,10 @@ fn always(view: &View) -> Vec<Msg> {
 }
 
 /// What the page says when all of it fits.
-fn said(view: &View) -> Vec<Msg> {
+fn said(view: &Viewport) -> Vec<Msg> {
     let mut messages = Vec::new();
     let mut words = |words: &Words| {
-        if let Words::Said(msg) = words {
-            messages.push(msg.clone());
-        }
+        messages.extend(said_in(words));
     };
     words(&view.page.heading);
     for block in &view.page.blocks {
@@ -162,7 +160,16 @@ fn said(view: &View) -> Vec<Msg> {
     messages
 }
 
-fn in_field(field: &Field, words: &mut impl FnMut(&Words)) {
+/// The sentence of ours that these words are, if they are one.
+fn said_in(words: &Words) -> Option<Msg> {
+    match words {
+        Words::Said(msg) => Some(msg.clone()),
+        Words::Given(_) => None,
+        Words::Private(within) => said_in(within),
+    }
+}
+
+fn in_field(field: &FieldShown, words: &mut impl FnMut(&Words)) {
     words(&Words::Said(field.label.clone()));
     for msg in field.hint.iter().chain(&field.error) {
         words(&Words::Said(msg.clone()));

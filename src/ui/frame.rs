@@ -3,35 +3,35 @@
 
 use crate::event::{Key, Target};
 use crate::text::Msg;
-use crate::ui::View;
+use crate::ui::Viewport;
 use crate::ui::glyphs;
-use crate::ui::layout::{Row, Span, width};
+use crate::ui::layout::{ScreenRow, TextSpan, width};
 use crate::ui::pen::{GUTTER, Pen};
-use crate::ui::theme::Role;
+use crate::ui::theme::TextRole;
 
 /// Columns between two key hints: room for a `>` between blanks.
 const BETWEEN: u16 = 3;
 
 /// The identity bar: who we are, the other language, the desk. A second row where they don't fit.
-pub fn identity(pen: &Pen) -> Vec<Row> {
+pub fn identity(pen: &Pen) -> Vec<ScreenRow> {
     let view = pen.view;
     let (brand, system) = (pen.say(&Msg::FrameBrand), pen.say(&Msg::FrameSystem));
     let language = language(pen);
     let desk = pen.say(&Msg::FrameDesk { name: view.desk.into() });
     let right = width(&language) + 5 + width(&desk);
-    let (mut first, mut second) = (Row::default(), Row::default());
-    let end = first.add(0, brand, Role::BarStrong, None) + 2;
-    let end = first.add(end, system, Role::Bar, None);
+    let (mut first, mut second) = (ScreenRow::default(), ScreenRow::default());
+    let end = first.add(0, brand, TextRole::BarStrong, None) + 2;
+    let end = first.add(end, system, TextRole::Bar, None);
     let alone = end + 2 + right > pen.width;
     let row = if alone { &mut second } else { &mut first };
     let target = Target::Key(Key::F(7));
-    let role = if pen.focused(target) { Role::Focus } else { Role::Bar };
+    let role = if pen.focused(target) { TextRole::Focus } else { TextRole::Bar };
     let at = if alone { 0 } else { pen.width - right };
     if pen.focused(target) {
         row.cursor = Some(at);
     }
     row.add(at, language, role, Some(target));
-    row.add(pen.width.saturating_sub(width(&desk)), desk, Role::Bar, None);
+    row.add(pen.width.saturating_sub(width(&desk)), desk, TextRole::Bar, None);
     if alone { vec![first, second] } else { vec![first] }
 }
 
@@ -39,13 +39,13 @@ pub fn identity(pen: &Pen) -> Vec<Row> {
 pub fn language_and_desk(pen: &mut Pen) {
     let (language, desk) = (language(pen), pen.say(&Msg::FrameDesk { name: pen.view.desk.into() }));
     let target = Target::Key(Key::F(7));
-    let mut row = Row::default();
+    let mut row = ScreenRow::default();
     if pen.focused(target) {
         row.cursor = Some(0);
     }
-    row.add(0, language, Role::Text, Some(target));
+    row.add(0, language, TextRole::Text, Some(target));
     pen.rows.push(row);
-    pen.text(0, &desk, Role::Text, None);
+    pen.text(0, &desk, TextRole::Text, None);
 }
 
 fn language(pen: &Pen) -> String {
@@ -70,15 +70,15 @@ pub fn place(pen: &mut Pen) {
     let [long, short] = steps.unwrap_or_default();
     let fits = |step: &String| width(&place) + 2 + width(step) <= pen.width;
     if let (false, Some(step)) = (pen.linear(), [&long, &short].into_iter().find(|step| fits(step))) {
-        let mut row = Row::default();
-        row.add(0, place, Role::Accent, None);
-        row.add(pen.width - width(step), step.as_str(), Role::Text, None);
+        let mut row = ScreenRow::default();
+        row.add(0, place, TextRole::Accent, None);
+        row.add(pen.width - width(step), step.as_str(), TextRole::Text, None);
         pen.rows.push(row);
         return;
     }
-    pen.text(0, &place, Role::Accent, None);
+    pen.text(0, &place, TextRole::Accent, None);
     if !long.is_empty() {
-        pen.text(0, &long, Role::Text, None);
+        pen.text(0, &long, TextRole::Text, None);
     }
 }
 
@@ -87,7 +87,7 @@ pub fn assistance(pen: &mut Pen) {
     let (long, short) = (pen.say(&Msg::FrameAssistance), pen.say(&Msg::FrameAssistanceShort));
     let text = if width(&long) <= pen.width || pen.linear() { long } else { short };
     // Not a stop of the focus: it says where help is, and a finger on it calls.
-    pen.text(0, &text, Role::Text, Some(Target::Key(Key::F(2))));
+    pen.text(0, &text, TextRole::Text, Some(Target::Key(Key::F(2))));
 }
 
 /// The keys that do something here, in as many rows as it takes. The last one, which ends the
@@ -100,7 +100,7 @@ pub fn keys(pen: &mut Pen) {
         .iter()
         .map(|hint| (hint.key, key_name(pen, hint.key), pen.say(&hint.does)))
         .collect();
-    let mut row = Row::default();
+    let mut row = ScreenRow::default();
     let mut column = 0;
     for (place, (key, name, does)) in hints.iter().enumerate() {
         let mark = if pen.focused(Target::Key(*key)) { GUTTER } else { 0 };
@@ -120,14 +120,14 @@ pub fn keys(pen: &mut Pen) {
     }
 }
 
-fn hint(pen: &Pen, row: &mut Row, column: u16, (key, name, does): (Key, &str, &str)) -> u16 {
+fn hint(pen: &Pen, row: &mut ScreenRow, column: u16, (key, name, does): (Key, &str, &str)) -> u16 {
     let target = Target::Key(key);
     let focused = pen.focused(target);
-    let (mut column, mut name_role, mut does_role) = (column, Role::Key, Role::Text);
+    let (mut column, mut name_role, mut does_role) = (column, TextRole::Key, TextRole::Text);
     if focused {
-        column = row.add(column, ">", Role::Strong, Some(target)) + 1;
+        column = row.add(column, ">", TextRole::Strong, Some(target)) + 1;
         row.cursor = Some(column);
-        (name_role, does_role) = (Role::Focus, Role::Focus);
+        (name_role, does_role) = (TextRole::Focus, TextRole::Focus);
     }
     let end = row.add(column, format!("{name} "), name_role, Some(target));
     row.add(end, does, does_role, Some(target))
@@ -158,21 +158,21 @@ pub fn key_name(pen: &Pen, key: Key) -> String {
 }
 
 /// The notice, if there is one: a title and what it says, as wide as its column.
-pub fn notice(view: &View, columns: u16, height: u16) -> Vec<Row> {
+pub fn notice(view: &Viewport, columns: u16, height: u16) -> Vec<ScreenRow> {
     let Some(notice) = &view.page.notice else { return Vec::new() };
     let mut pen = Pen::new(view, columns - 2, height);
     let title = if notice.urgent { Msg::FrameNoticeUrgent } else { Msg::FrameNotice };
-    let role = if notice.urgent { Role::Notice } else { Role::Text };
+    let role = if notice.urgent { TextRole::Notice } else { TextRole::Text };
     let (title, says) = (pen.say(&title), pen.say(&notice.says));
-    let title_role = if notice.urgent { Role::Notice } else { Role::Strong };
+    let title_role = if notice.urgent { TextRole::Notice } else { TextRole::Strong };
     let padded = notice.urgent && height >= 14;
     if padded {
-        pen.rows.push(Row::default());
+        pen.rows.push(ScreenRow::default());
     }
     pen.text(2, &title, title_role, None);
     pen.text(2, &says, role, None);
     if padded {
-        pen.rows.push(Row::default());
+        pen.rows.push(ScreenRow::default());
     }
     if view.linear {
         return pen.rows;
@@ -181,10 +181,10 @@ pub fn notice(view: &View, columns: u16, height: u16) -> Vec<Row> {
         // The ground of an urgent notice is reversed from edge to edge; a calm one has two sides.
         if notice.urgent {
             let ground = " ".repeat(columns.into());
-            row.spans.insert(0, Span { column: 0, text: ground.into(), role, target: None });
+            row.spans.insert(0, TextSpan { column: 0, text: ground.into(), role, target: None });
         } else {
-            row.add(0, "█", Role::Accent, None);
-            row.add(columns - 1, "█", Role::Accent, None);
+            row.add(0, "█", TextRole::Accent, None);
+            row.add(columns - 1, "█", TextRole::Accent, None);
         }
     }
     pen.rows

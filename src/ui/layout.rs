@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 use zeroize::Zeroizing;
 
 use crate::event::Target;
-use crate::ui::theme::Role;
+use crate::ui::theme::TextRole;
 
 /// No character takes more in UTF-8.
 const MAX_CHAR_BYTES: usize = 4;
@@ -19,12 +19,14 @@ pub fn width(text: &str) -> u16 {
 
 /// A piece of one row.
 #[derive(Clone, Debug)]
-pub struct Span {
+pub struct TextSpan {
     /// Counted from the left edge of the column the row stands in.
     pub column: u16,
     /// Wiped, for it may be what a person typed (S4).
     pub text: Zeroizing<String>,
-    pub role: Role,
+    /// How it looks.
+    pub role: TextRole,
+    /// What a finger on it means.
     pub target: Option<Target>,
 }
 
@@ -39,9 +41,12 @@ pub enum Gap {
     Edge,
 }
 
+/// One row of a column.
 #[derive(Clone, Debug, Default)]
-pub struct Row {
-    pub spans: Vec<Span>,
+pub struct ScreenRow {
+    /// What stands on it, from left to right or not.
+    pub spans: Vec<TextSpan>,
+    /// What it is worth, if it is blank.
     pub gap: Option<Gap>,
     /// Belongs to what has the focus: its label, hint and error too.
     pub keep: bool,
@@ -49,12 +54,19 @@ pub struct Row {
     pub cursor: Option<u16>,
 }
 
-impl Row {
-    pub fn add(&mut self, column: u16, text: impl Into<String>, role: Role, target: Option<Target>) -> u16 {
+impl ScreenRow {
+    /// Puts text at this column; gives the column after it.
+    pub fn add(
+        &mut self,
+        column: u16,
+        text: impl Into<String>,
+        role: TextRole,
+        target: Option<Target>,
+    ) -> u16 {
         let text = text.into();
         let end = column + width(&text);
         if !text.is_empty() {
-            self.spans.push(Span { column, text: text.into(), role, target });
+            self.spans.push(TextSpan { column, text: text.into(), role, target });
         }
         end
     }
@@ -63,18 +75,21 @@ impl Row {
 /// What of a long page is in sight.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Window {
+    /// Those in sight.
     pub rows: Range<usize>,
+    /// Whether there are more above.
     pub above: bool,
+    /// Whether there are more below.
     pub below: bool,
 }
 
 /// Drops the blank rows that have to go so that the page fits; only the roomy ones if it can't.
-pub fn collapse(rows: Vec<Row>, height: usize) -> Vec<Row> {
+pub fn collapse(rows: Vec<ScreenRow>, height: usize) -> Vec<ScreenRow> {
     if rows.len() <= height {
         return rows;
     }
     // All of the roomy ones together: a list with air between some of its lines looks broken.
-    let mut rows: Vec<Row> = rows.into_iter().filter(|row| row.gap != Some(Gap::Roomy)).collect();
+    let mut rows: Vec<ScreenRow> = rows.into_iter().filter(|row| row.gap != Some(Gap::Roomy)).collect();
     if rows.iter().filter(|row| row.gap.is_none()).count() > height {
         return rows;
     }
@@ -88,18 +103,18 @@ pub fn collapse(rows: Vec<Row>, height: usize) -> Vec<Row> {
 
 /// The air above the page goes first; then that between blocks, from the bottom up, but that
 /// before the last block, the buttons, only after the others; then that beneath the page.
-fn next_to_go(rows: &[Row]) -> Option<usize> {
+fn next_to_go(rows: &[ScreenRow]) -> Option<usize> {
     if rows.first().is_some_and(|row| row.gap == Some(Gap::Edge)) {
         return Some(0);
     }
-    let gaps = |kind| move |(_, row): &(usize, &Row)| row.gap == Some(kind);
+    let gaps = |kind| move |(_, row): &(usize, &ScreenRow)| row.gap == Some(kind);
     let mut blocks = rows.iter().enumerate().filter(gaps(Gap::Block)).map(|(place, _)| place).rev();
     let last = blocks.next();
     blocks.next().or(last).or_else(|| rows.iter().rposition(|row| row.gap == Some(Gap::Edge)))
 }
 
 /// Which rows are in sight, so many screenfuls back from where the focus is.
-pub fn window(rows: &[Row], height: usize, turned: i8) -> Window {
+pub fn window(rows: &[ScreenRow], height: usize, turned: i8) -> Window {
     let at_focus = window_at_focus(rows, height);
     let inner = height.saturating_sub(2).max(1);
     let start = at_focus.rows.start.saturating_add_signed(-isize::from(turned) * inner as isize);
@@ -123,7 +138,7 @@ fn window_from(start: usize, total: usize, height: usize) -> Window {
 
 /// So that all that belongs to the focus is in sight, or at least its cursor. The rows that say
 /// that there is more above or below are taken from the height.
-fn window_at_focus(rows: &[Row], height: usize) -> Window {
+fn window_at_focus(rows: &[ScreenRow], height: usize) -> Window {
     let total = rows.len();
     if total <= height {
         return Window { rows: 0..total, above: false, below: false };
@@ -215,9 +230,13 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn page(rows: usize, kept: Range<usize>, cursor: usize) -> Vec<Row> {
+    fn page(rows: usize, kept: Range<usize>, cursor: usize) -> Vec<ScreenRow> {
         (0..rows)
-            .map(|at| Row { keep: kept.contains(&at), cursor: (at == cursor).then_some(0), ..Row::default() })
+            .map(|at| ScreenRow {
+                keep: kept.contains(&at),
+                cursor: (at == cursor).then_some(0),
+                ..ScreenRow::default()
+            })
             .collect()
     }
 

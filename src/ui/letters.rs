@@ -62,6 +62,7 @@ impl Picture {
         Some(Picture { rows })
     }
 
+    /// Lit cells, row by row.
     pub fn rows(&self) -> &[Vec<bool>] {
         &self.rows
     }

@@ -2,29 +2,29 @@
 //! whoever reads better so. No column beside another, no boxes, no pictures.
 
 use crate::text::Msg;
-use crate::ui::View;
+use crate::ui::Viewport;
 use crate::ui::blocks;
 use crate::ui::frame;
-use crate::ui::layout::{Gap, Row};
+use crate::ui::layout::{Gap, ScreenRow};
 use crate::ui::pen::Pen;
-use crate::ui::theme::Role;
+use crate::ui::theme::TextRole;
 
 /// The lines that stay in sight however far the page goes: the demonstration's mark, the notice.
-pub fn pinned(view: &View, width: u16, height: u16) -> Vec<Row> {
+pub fn pinned(view: &Viewport, width: u16, height: u16) -> Vec<ScreenRow> {
     let mut pen = Pen::new(view, width, height);
     if view.demo {
         let demo = frame::demo(&pen);
-        pen.text(0, &demo, Role::Text, None);
+        pen.text(0, &demo, TextRole::Text, None);
     }
     pen.rows.extend(frame::notice(view, width, 0));
     pen.rows
 }
 
 /// All other lines of the page.
-pub fn rows(view: &View, width: u16, height: u16) -> Vec<Row> {
+pub fn rows(view: &Viewport, width: u16, height: u16) -> Vec<ScreenRow> {
     let mut pen = Pen::new(view, width, height);
     let system = format!("{} · {}", pen.say(&Msg::FrameBrand), pen.say(&Msg::FrameSystem));
-    pen.text(0, &system, Role::Text, None);
+    pen.text(0, &system, TextRole::Text, None);
     frame::place(&mut pen);
     pen.gap(Gap::Block);
     blocks::page(&mut pen);

@@ -12,9 +12,9 @@ use crate::event::{Key, Target};
 use crate::page::{Block, Page};
 use crate::text::{Msg, Sentences};
 use canvas::Canvas;
-use layout::{Gap, Row, collapse, width, window};
+use layout::{Gap, ScreenRow, collapse, width, window};
 use pen::Pen;
-use theme::Role;
+use theme::TextRole;
 
 mod bars;
 mod blocks;
@@ -41,6 +41,7 @@ pub use theme::Theme;
 
 /// The smallest window the kiosk works in.
 pub const LEAST_COLUMNS: u16 = 40;
+/// The same, in rows.
 pub const LEAST_ROWS: u16 = 20;
 
 /// From this width on, a column with the steps and help stands beside the question.
@@ -59,10 +60,14 @@ const SIDE: (u16, u16) = (30, 44);
 const QUESTION_BY_QR: u16 = 40;
 
 /// Everything a frame is drawn from.
-pub struct View<'a> {
+pub struct Viewport<'a> {
+    /// What is shown.
     pub page: &'a Page,
+    /// What every message says, in the visit's language.
     pub sentences: &'a Sentences,
+    /// The colours.
     pub theme: Theme,
+    /// Line by line, for a screen reader.
     pub linear: bool,
     /// The number on the desk: `03`.
     pub desk: &'a str,
@@ -73,14 +78,14 @@ pub struct View<'a> {
 }
 
 /// Draws the page, puts the hardware cursor on what has the focus, and says what stands where.
-pub fn draw(frame: &mut Frame, view: &View) -> Hits {
+pub fn draw(frame: &mut Frame, view: &Viewport) -> Hits {
     let (hits, cursor) = paint(frame.buffer_mut(), view);
     frame.set_cursor_position(cursor);
     hits
 }
 
 /// The same into any buffer, for pictures and tests.
-pub fn paint(buffer: &mut Buffer, view: &View) -> (Hits, Position) {
+pub fn paint(buffer: &mut Buffer, view: &Viewport) -> (Hits, Position) {
     let area = buffer.area;
     let mut canvas = Canvas::new(buffer, view.theme, view.linear);
     if area.width < LEAST_COLUMNS || area.height < LEAST_ROWS {
@@ -94,17 +99,17 @@ pub fn paint(buffer: &mut Buffer, view: &View) -> (Hits, Position) {
     (canvas.hits, cursor)
 }
 
-fn too_small(canvas: &mut Canvas, view: &View, area: Rect) {
+fn too_small(canvas: &mut Canvas, view: &Viewport, area: Rect) {
     let mut pen = Pen::new(view, area.width.saturating_sub(2).max(1), area.height);
     let text = pen.say(&Msg::FrameTooSmall);
-    pen.text(0, &text, Role::Strong, None);
+    pen.text(0, &text, TextRole::Strong, None);
     let left = u16::from(area.width > 2);
     let top = area.height.saturating_sub(pen.rows.len() as u16) / 2;
     canvas.rows(left, top, &pen.rows);
     canvas.cursor = Some(Position::new(left, top));
 }
 
-fn lines(canvas: &mut Canvas, view: &View, area: Rect) {
+fn lines(canvas: &mut Canvas, view: &Viewport, area: Rect) {
     let width = area.width - 2;
     let pinned = linear::pinned(view, width, area.height);
     canvas.rows(1, 0, &pinned);
@@ -124,7 +129,7 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(view: &View, area: Rect) -> Self {
+    fn of(view: &Viewport, area: Rect) -> Self {
         if area.width < WIDE_COLUMNS {
             let whole = area.width - 2;
             return Columns { left: 1, whole, question: whole.min(QUESTION + 6), side: None };
@@ -139,17 +144,17 @@ impl Columns {
     }
 }
 
-fn full(canvas: &mut Canvas, view: &View, area: Rect) {
+fn full(canvas: &mut Canvas, view: &Viewport, area: Rect) {
     let columns = Columns::of(view, area);
     let mut head = Pen::new(view, columns.whole, area.height);
     let identity = frame::identity(&head);
     let bar = identity.len() as u16;
-    canvas.ground(Rect::new(0, 0, area.width, bar), Role::Bar);
+    canvas.ground(Rect::new(0, 0, area.width, bar), TextRole::Bar);
     canvas.rows(columns.left, 0, &identity);
     if view.demo {
         let text = frame::demo(&head);
-        canvas.ground(Rect::new(0, bar, area.width, 1), Role::Demo);
-        canvas.text((area.width - width(&text)) / 2, bar, &text, Role::Demo);
+        canvas.ground(Rect::new(0, bar, area.width, 1), TextRole::Demo);
+        canvas.text((area.width - width(&text)) / 2, bar, &text, TextRole::Demo);
     } else {
         canvas.rule(bar);
     }
@@ -171,7 +176,7 @@ fn full(canvas: &mut Canvas, view: &View, area: Rect) {
 }
 
 /// The notice above the page, and the room it leaves.
-fn notice(canvas: &mut Canvas, view: &View, room: Rect) -> Rect {
+fn notice(canvas: &mut Canvas, view: &Viewport, room: Rect) -> Rect {
     let rows = frame::notice(view, room.width, room.height);
     if rows.is_empty() {
         return room;
@@ -182,7 +187,7 @@ fn notice(canvas: &mut Canvas, view: &View, room: Rect) -> Rect {
     Rect { y: room.y + taken, height: room.height - taken, ..room }
 }
 
-fn body(canvas: &mut Canvas, view: &View, columns: &Columns, room: Rect) {
+fn body(canvas: &mut Canvas, view: &Viewport, columns: &Columns, room: Rect) {
     if matches!(view.page.blocks.first(), Some(Block::Banner(_))) {
         return attract(canvas, view, room);
     }
@@ -199,7 +204,7 @@ fn body(canvas: &mut Canvas, view: &View, columns: &Columns, room: Rect) {
     }
     if let Some((left, wide)) = columns.side {
         for row in beside.top()..beside.bottom() {
-            canvas.text(left - BETWEEN / 2 - 1, row, "│", Role::Accent);
+            canvas.text(left - BETWEEN / 2 - 1, row, "│", TextRole::Accent);
         }
         canvas.rows(left, beside.y, &side::help(view, wide, beside.height));
     }
@@ -211,7 +216,7 @@ fn body(canvas: &mut Canvas, view: &View, columns: &Columns, room: Rect) {
 }
 
 /// Heading and blocks, with air above and below.
-fn question_rows(view: &View, width: u16, height: u16, draws_qr: bool) -> Vec<Row> {
+fn question_rows(view: &Viewport, width: u16, height: u16, draws_qr: bool) -> Vec<ScreenRow> {
     let mut pen = Pen::new(view, width, height);
     pen.draws_qr = draws_qr;
     pen.gap(Gap::Edge);
@@ -221,10 +226,10 @@ fn question_rows(view: &View, width: u16, height: u16, draws_qr: bool) -> Vec<Ro
 }
 
 /// A page with a banner stands in the middle of the room.
-fn attract(canvas: &mut Canvas, view: &View, room: Rect) {
+fn attract(canvas: &mut Canvas, view: &Viewport, room: Rect) {
     let rows = question_rows(view, room.width, room.height, false);
     let rows = collapse(rows, room.height.into());
-    let end = |row: &Row| row.spans.iter().map(|span| span.column + width(span.text.trim_end())).max();
+    let end = |row: &ScreenRow| row.spans.iter().map(|span| span.column + width(span.text.trim_end())).max();
     let widest = rows.iter().filter_map(end).max().unwrap_or(0);
     // Laid out again, so that what fills its row ends where the rest does.
     let rows = collapse(question_rows(view, widest, room.height, false), room.height.into());
@@ -239,7 +244,7 @@ fn attract(canvas: &mut Canvas, view: &View, room: Rect) {
 }
 
 /// The rows in sight, with words that say that there are more.
-fn scrolled(canvas: &mut Canvas, view: &View, rows: Vec<Row>, room: Rect) {
+fn scrolled(canvas: &mut Canvas, view: &Viewport, rows: Vec<ScreenRow>, room: Rect) {
     let rows = collapse(rows, room.height.into());
     let seen = window(&rows, room.height.into(), view.page.turned);
     let mut top = room.y;
@@ -260,10 +265,10 @@ fn scrolled(canvas: &mut Canvas, view: &View, rows: Vec<Row>, room: Rect) {
 }
 
 /// A row that says that there is more, and turns there when it is pressed.
-fn mark(glyph: &str, text: String, key: Key) -> Row {
+fn mark(glyph: &str, text: String, key: Key) -> ScreenRow {
     let target = Some(Target::Key(key));
-    let mut row = Row::default();
-    row.add(0, glyph, Role::Accent, target);
-    row.add(2, text, Role::Accent, target);
+    let mut row = ScreenRow::default();
+    row.add(0, glyph, TextRole::Accent, target);
+    row.add(2, text, TextRole::Accent, target);
     row
 }

@@ -3,31 +3,35 @@
 use crate::event::Target;
 use crate::page::Words;
 use crate::text::Msg;
-use crate::ui::View;
+use crate::ui::Viewport;
 use crate::ui::glyphs;
-use crate::ui::layout::{Gap, Row, width, wrap};
-use crate::ui::theme::Role;
+use crate::ui::layout::{Gap, ScreenRow, width, wrap};
+use crate::ui::theme::TextRole;
 
 /// Columns before what can have the focus: `>` and a blank.
 pub const GUTTER: u16 = 2;
 
 /// The rows of one column of the screen, while they are written.
 pub struct Pen<'a> {
-    pub view: &'a View<'a>,
+    /// What the frame is drawn from.
+    pub view: &'a Viewport<'a>,
     /// Columns of the rows.
     pub width: u16,
     /// Rows on which all this will be seen; pictures choose their size by it.
     pub height: u16,
     /// Whether a QR may be drawn among the rows.
     pub draws_qr: bool,
-    pub rows: Vec<Row>,
+    /// What is written already.
+    pub rows: Vec<ScreenRow>,
 }
 
 impl<'a> Pen<'a> {
-    pub fn new(view: &'a View<'a>, width: u16, height: u16) -> Self {
+    /// For a column of this many columns and rows.
+    pub fn new(view: &'a Viewport<'a>, width: u16, height: u16) -> Self {
         Pen { view, width, height, draws_qr: false, rows: Vec::new() }
     }
 
+    /// A sentence, in glyphs that every console has.
     pub fn say(&self, msg: &Msg) -> String {
         glyphs::admit(&self.view.sentences.say(msg)).into_owned()
     }
@@ -39,17 +43,21 @@ impl<'a> Pen<'a> {
         rest.next().into_iter().flat_map(char::to_uppercase).chain(rest).collect()
     }
 
+    /// A sentence of ours, or somebody's own words.
     pub fn words(&self, words: &Words) -> String {
         match words {
             Words::Said(msg) => self.say(msg),
             Words::Given(text) => glyphs::admit(text.as_str()).into_owned(),
+            Words::Private(words) => self.words(words),
         }
     }
 
+    /// Whether everything stands line by line.
     pub fn linear(&self) -> bool {
         self.view.linear
     }
 
+    /// Whether this has the focus.
     pub fn focused(&self, target: Target) -> bool {
         self.view.page.focus == target
     }
@@ -58,21 +66,21 @@ impl<'a> Pen<'a> {
     pub fn gap(&mut self, gap: Gap) {
         let starts = self.rows.is_empty() && self.view.linear;
         match self.rows.last_mut() {
-            Some(Row { gap: Some(before), .. }) => *before = gap.max(*before),
+            Some(ScreenRow { gap: Some(before), .. }) => *before = gap.max(*before),
             None if starts => {}
-            _ => self.rows.push(Row { gap: Some(gap), ..Row::default() }),
+            _ => self.rows.push(ScreenRow { gap: Some(gap), ..ScreenRow::default() }),
         }
     }
 
     /// One row with one piece of text.
-    pub fn line(&mut self, column: u16, text: impl Into<String>, role: Role, target: Option<Target>) {
-        let mut row = Row::default();
+    pub fn line(&mut self, column: u16, text: impl Into<String>, role: TextRole, target: Option<Target>) {
+        let mut row = ScreenRow::default();
         row.add(column, text, role, target);
         self.rows.push(row);
     }
 
     /// As many rows as the text takes, each starting at `column`.
-    pub fn text(&mut self, column: u16, text: &str, role: Role, target: Option<Target>) {
+    pub fn text(&mut self, column: u16, text: &str, role: TextRole, target: Option<Target>) {
         for line in wrap(text, self.width.saturating_sub(column)) {
             self.line(column, line, role, target);
         }
@@ -82,9 +90,9 @@ impl<'a> Pen<'a> {
     pub fn marked(
         &mut self,
         column: u16,
-        mark: (&str, Role),
+        mark: (&str, TextRole),
         text: &str,
-        role: Role,
+        role: TextRole,
         target: Option<Target>,
     ) {
         let start = column + width(mark.0) + 1;
@@ -96,17 +104,17 @@ impl<'a> Pen<'a> {
     /// `ERROR:` and what is wrong.
     pub fn error(&mut self, column: u16, msg: &Msg, target: Option<Target>) {
         let (mark, text) = (self.say(&Msg::FrameError), self.sentence(msg));
-        self.marked(column, (&mark, Role::ErrorMark), &text, Role::Strong, target);
+        self.marked(column, (&mark, TextRole::ErrorMark), &text, TextRole::Strong, target);
     }
 
     /// Something that can have the focus: `>` before it, reversed and with the cursor on its first
     /// character when it has it. Returns the number of its first row.
-    pub fn choice(&mut self, text: &str, target: Target, focused: bool, role: Role) -> usize {
+    pub fn choice(&mut self, text: &str, target: Target, focused: bool, role: TextRole) -> usize {
         let first = self.rows.len();
-        let role = if focused { Role::Focus } else { role };
+        let role = if focused { TextRole::Focus } else { role };
         self.text(GUTTER, text, role, Some(target));
         if focused {
-            self.rows[first].add(0, ">", Role::Strong, Some(target));
+            self.rows[first].add(0, ">", TextRole::Strong, Some(target));
             self.rows[first].cursor = Some(GUTTER);
         }
         first

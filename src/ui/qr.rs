@@ -4,9 +4,9 @@
 
 use qrcode::{Color, EcLevel, QrCode};
 
-use crate::ui::layout::Row;
+use crate::ui::layout::ScreenRow;
 use crate::ui::pen::Pen;
-use crate::ui::theme::Role;
+use crate::ui::theme::TextRole;
 
 /// Light modules around it: the standard asks for four, and phones read two.
 const QUIET: [usize; 2] = [4, 2];
@@ -74,7 +74,7 @@ impl Modules {
     }
 
     /// Its rows, as they are drawn.
-    pub fn rows(&self) -> Vec<Row> {
+    pub fn rows(&self) -> Vec<ScreenRow> {
         match self.grain {
             Grain::Spaces => self.cells.iter().map(|modules| in_spaces(modules)).collect(),
             Grain::HalfBlocks => self.cells.chunks(2).map(in_half_blocks).collect(),
@@ -82,29 +82,29 @@ impl Modules {
     }
 }
 
-fn in_spaces(modules: &[bool]) -> Row {
-    let mut row = Row::default();
+fn in_spaces(modules: &[bool]) -> ScreenRow {
+    let mut row = ScreenRow::default();
     let mut at = 0;
     for run in modules.chunk_by(|one, two| one == two) {
-        let role = if run[0] { Role::Dark } else { Role::Light };
+        let role = if run[0] { TextRole::Dark } else { TextRole::Light };
         at = row.add(at, " ".repeat(2 * run.len()), role, None);
     }
     row
 }
 
 /// Two rows of modules in one row of cells; under the last of an odd number there is light.
-fn in_half_blocks(pair: &[Vec<bool>]) -> Row {
+fn in_half_blocks(pair: &[Vec<bool>]) -> ScreenRow {
     let below = |column: usize| pair.get(1).is_some_and(|modules| modules[column]);
     let cells: Vec<(bool, bool)> =
         pair[0].iter().enumerate().map(|(column, above)| (*above, below(column))).collect();
-    let mut row = Row::default();
+    let mut row = ScreenRow::default();
     let mut at = 0;
     for run in cells.chunk_by(|one, two| one == two) {
         let (glyph, role) = match run[0] {
-            (true, true) => (" ", Role::Dark),
-            (false, false) => (" ", Role::Light),
-            (true, false) => ("▄", Role::Halves),
-            (false, true) => ("▀", Role::Halves),
+            (true, true) => (" ", TextRole::Dark),
+            (false, false) => (" ", TextRole::Light),
+            (true, false) => ("▄", TextRole::Halves),
+            (false, true) => ("▀", TextRole::Halves),
         };
         at = row.add(at, glyph.repeat(run.len()), role, None);
     }

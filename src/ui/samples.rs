@@ -4,6 +4,7 @@ use zeroize::Zeroizing;
 
 use crate::domain::clean::Clean;
 use crate::domain::language::Language;
+use crate::domain::visits::Stage;
 use crate::event::{Key, Target};
 use crate::page::*;
 use crate::text::Msg;
@@ -45,7 +46,7 @@ impl Sampler {
         }
     }
 
-    fn steps(&self, current: u8) -> Option<Progress> {
+    fn steps(&self, current: u8) -> Option<StepProgress> {
         let steps = [
             ("Empresa", "Company"),
             ("Dirección", "Address"),
@@ -55,20 +56,23 @@ impl Sampler {
             ("Validación anti-Robots", "Anti-robot check"),
             ("Revisar y crear la cuenta", "Review and create the account"),
         ];
-        Some(Progress { current, steps: steps.iter().map(|(es, en)| self.say(es, en)).collect() })
+        let steps = steps.iter().map(|(es, en)| self.say(es, en)).collect();
+        Some(StepProgress { current, steps, stage: Stage::Other })
     }
 
     fn button(&self, at: u8, es: &str, en: &str) -> Button {
         Button { target: Target::Button(at), label: self.say(es, en) }
     }
 
-    fn field(&self, at: u8, label: (&str, &str), control: Control) -> Field {
-        Field {
+    fn field(&self, at: u8, label: (&str, &str), control: Control) -> FieldShown {
+        FieldShown {
             target: Target::Field(at),
             label: self.say(label.0, label.1),
             required: true,
             hint: None,
+            hint_beside_staff: None,
             error: None,
+            secret_of: None,
             control,
         }
     }
@@ -244,7 +248,7 @@ impl Sampler {
         let more = [("M de mesa", "M as in map"), ("K de kilo", "K as in kite")];
         let [one, two] = words.map(|(es, en)| self.say(es, en));
         let [three, four] = more.map(|(es, en)| self.say(es, en));
-        let challenge = Challenge { letters: ['C', 'A', 'M', 'K'], words: [one, two, three, four] };
+        let challenge = ChallengeShown { letters: ['C', 'A', 'M', 'K'], words: [one, two, three, four] };
         let why = self.say(
             "Queremos asegurarnos de que es una persona real quien está utilizando este sistema.",
             "We want to make sure that a real person is using this system.",

@@ -1,15 +1,15 @@
 //! The column beside wide pages: a QR to scan, or the steps of the workflow and help on this one.
 
-use crate::page::{Block, Progress};
+use crate::page::{Block, StepProgress};
 use crate::text::Msg;
-use crate::ui::View;
-use crate::ui::layout::{Gap, Row, collapse};
+use crate::ui::Viewport;
+use crate::ui::layout::{Gap, ScreenRow, collapse};
 use crate::ui::pen::Pen;
 use crate::ui::qr::Modules;
-use crate::ui::theme::Role;
+use crate::ui::theme::TextRole;
 
 /// The QR of the page, if it fits in a column of at most this size.
-pub fn picture(view: &View, width: u16, height: u16) -> Option<Modules> {
+pub fn picture(view: &Viewport, width: u16, height: u16) -> Option<Modules> {
     let content = view.page.blocks.iter().find_map(|block| match block {
         Block::Qr { content, .. } => Some(content),
         _ => None,
@@ -18,7 +18,7 @@ pub fn picture(view: &View, width: u16, height: u16) -> Option<Modules> {
 }
 
 /// Steps and help. What doesn't fit is said to be behind F1, never cut in silence.
-pub fn help(view: &View, width: u16, height: u16) -> Vec<Row> {
+pub fn help(view: &Viewport, width: u16, height: u16) -> Vec<ScreenRow> {
     let mut pen = Pen::new(view, width, height);
     if let Some(progress) = &view.page.progress {
         title(&mut pen, &Msg::FrameSteps);
@@ -34,14 +34,14 @@ pub fn help(view: &View, width: u16, height: u16) -> Vec<Row> {
                 pen.gap(Gap::Block);
             }
             let text = pen.say(msg);
-            pen.text(0, &text, Role::Text, None);
+            pen.text(0, &text, TextRole::Text, None);
         }
     }
     let more = pen.say(&Msg::FrameHelpMore);
     let mut rows = collapse(pen.rows, height.into());
     if rows.len() > usize::from(height) {
         let mut last = Pen::new(view, width, height);
-        last.marked(0, ("▼", Role::Accent), &more, Role::Text, None);
+        last.marked(0, ("▼", TextRole::Accent), &more, TextRole::Text, None);
         rows.truncate(usize::from(height).saturating_sub(last.rows.len()));
         rows.extend(last.rows);
     }
@@ -50,21 +50,27 @@ pub fn help(view: &View, width: u16, height: u16) -> Vec<Row> {
 
 fn title(pen: &mut Pen, msg: &Msg) {
     let text = pen.say(msg);
-    pen.text(0, &text, Role::Accent, None);
+    pen.text(0, &text, TextRole::Accent, None);
     pen.gap(Gap::Roomy);
 }
 
 /// Done, current and to come differ in their mark, and the current one in weight too.
-fn steps(pen: &mut Pen, progress: &Progress) {
+fn steps(pen: &mut Pen, progress: &StepProgress) {
     for (place, name) in progress.steps.iter().enumerate() {
         let number = place + 1;
         let (mark, role) = match number.cmp(&usize::from(progress.current)) {
-            std::cmp::Ordering::Less => ("■", Role::Text),
-            std::cmp::Ordering::Equal => ("→", Role::Strong),
-            std::cmp::Ordering::Greater => (" ", Role::Text),
+            std::cmp::Ordering::Less => ("■", TextRole::Text),
+            std::cmp::Ordering::Equal => ("→", TextRole::Strong),
+            std::cmp::Ordering::Greater => (" ", TextRole::Text),
         };
         let name = pen.say(name);
         let mark = format!("{mark} {number}");
-        pen.marked(0, (&mark, if role == Role::Strong { role } else { Role::Accent }), &name, role, None);
+        pen.marked(
+            0,
+            (&mark, if role == TextRole::Strong { role } else { TextRole::Accent }),
+            &name,
+            role,
+            None,
+        );
     }
 }

@@ -20,14 +20,22 @@ struct Drawn {
     cursor: Position,
 }
 
-fn drawn(view: &View, (columns, rows): (u16, u16)) -> Drawn {
+fn drawn(view: &Viewport, (columns, rows): (u16, u16)) -> Drawn {
     let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
     let (hits, cursor) = paint(&mut buffer, view);
     Drawn { buffer, hits, cursor }
 }
 
-fn view<'a>(page: &'a Page, sentences: &'a Sentences) -> View<'a> {
-    View { page, sentences, theme: Theme::Normal, linear: false, desk: "03", demo: false, half_blocks: false }
+fn view<'a>(page: &'a Page, sentences: &'a Sentences) -> Viewport<'a> {
+    Viewport {
+        page,
+        sentences,
+        theme: Theme::Normal,
+        linear: false,
+        desk: "03",
+        demo: false,
+        half_blocks: false,
+    }
 }
 
 #[test]
@@ -44,7 +52,7 @@ fn every_page_is_sound_at_every_size() {
                     (Theme::Plain, false, true),
                     (Theme::Normal, true, true),
                 ] {
-                    let view = View { theme, linear, demo, ..view(&page, &sentences) };
+                    let view = Viewport { theme, linear, demo, ..view(&page, &sentences) };
                     let seen = drawn(&view, size);
                     let faults = check::faults(&seen.buffer, seen.cursor, &seen.hits, &view);
                     let case = format!("{name} {language:?} {size:?} {theme:?} linear {linear} demo {demo}");
@@ -63,7 +71,7 @@ fn any_size_at_all_can_be_drawn() {
         for columns in (1..130).step_by(7) {
             for rows in (1..50).step_by(3) {
                 for linear in [false, true] {
-                    let view = View { linear, ..view(&page, &sentences) };
+                    let view = Viewport { linear, ..view(&page, &sentences) };
                     let seen = drawn(&view, (columns, rows));
                     let faults = check::faults(&seen.buffer, seen.cursor, &seen.hits, &view);
                     let small = columns < LEAST_COLUMNS || rows < LEAST_ROWS;
@@ -125,7 +133,7 @@ fn the_challenge_leaves_its_field_in_sight() {
         for size in [(80, 24), (100, 30), (120, 33)] {
             let seen = drawn(&view(&page, &sentences), size);
             assert!(!check::text(&seen.buffer).contains(['▲', '▼']), "{size:?} scrolls");
-            let light = Theme::Normal.style(theme::Role::Light).bg;
+            let light = Theme::Normal.style(theme::TextRole::Light).bg;
             let lit = seen.buffer.content().iter().filter(|cell| Some(cell.bg) == light).count();
             assert!(lit > 100, "{size:?} draws {lit} cells of letters");
         }
@@ -134,7 +142,7 @@ fn the_challenge_leaves_its_field_in_sight() {
 
 /// Rows that have cells of the big letters' colour.
 fn lit_rows(buffer: &Buffer) -> usize {
-    let light = Theme::Normal.style(theme::Role::Light).bg;
+    let light = Theme::Normal.style(theme::TextRole::Light).bg;
     let columns = usize::from(buffer.area.width);
     buffer.content().chunks(columns).filter(|row| row.iter().any(|cell| Some(cell.bg) == light)).count()
 }
@@ -176,7 +184,7 @@ fn hidden_text_is_dots() {
 fn linear_mode_has_no_boxes_and_no_colours() {
     let sentences = Sentences::screens(Language::Es);
     for (name, page) in Sampler(Language::Es).all() {
-        let view = View { linear: true, ..view(&page, &sentences) };
+        let view = Viewport { linear: true, ..view(&page, &sentences) };
         let seen = drawn(&view, (80, 45));
         let text = check::text(&seen.buffer);
         assert!(!text.contains(['│', '─', '█', '░']), "{name}:\n{text}");
@@ -187,7 +195,7 @@ fn linear_mode_has_no_boxes_and_no_colours() {
 
 /// What a phone reads in the frame: light cells are white.
 fn scanned(buffer: &Buffer) -> Vec<String> {
-    let light = Theme::Normal.style(theme::Role::Light).bg;
+    let light = Theme::Normal.style(theme::TextRole::Light).bg;
     let (columns, rows, scale) = (usize::from(buffer.area.width), usize::from(buffer.area.height), 4);
     let mut image = rqrr::PreparedImage::prepare_from_greyscale(columns * scale, rows * scale * 2, |x, y| {
         let cell = &buffer[((x / scale) as u16, (y / scale / 2) as u16)];
@@ -213,7 +221,7 @@ fn a_phone_reads_the_folio_where_the_qr_fits() {
 
 /// The same where cells are halved: rows of pixels, each half a cell.
 fn scanned_by_halves(buffer: &Buffer) -> Vec<String> {
-    let light = Theme::Normal.style(theme::Role::Light).bg;
+    let light = Theme::Normal.style(theme::TextRole::Light).bg;
     let (columns, rows, scale) = (usize::from(buffer.area.width), 2 * usize::from(buffer.area.height), 4);
     let mut image = rqrr::PreparedImage::prepare_from_greyscale(columns * scale, rows * scale, |x, y| {
         let cell = &buffer[((x / scale) as u16, (y / scale / 2) as u16)];
@@ -234,7 +242,7 @@ fn a_terminal_with_half_blocks_has_room_for_a_qr_where_others_have_none() {
     let page = Sampler(Language::Es).confirmation();
     for theme in [Theme::Normal, Theme::High] {
         for (size, fits) in [((80, 24), true), ((100, 30), true), ((40, 24), false)] {
-            let view = View { half_blocks: true, theme, ..view(&page, &sentences) };
+            let view = Viewport { half_blocks: true, theme, ..view(&page, &sentences) };
             let seen = drawn(&view, size);
             let wanted: &[&str] = if fits { &["7K3M-9QX2-AB*"] } else { &[] };
             assert_eq!(scanned_by_halves(&seen.buffer), wanted, "{size:?} {theme:?}");
@@ -263,9 +271,9 @@ fn a_demonstration_says_so_everywhere() {
             for (size, linear) in
                 [((40, 20), false), ((80, 24), false), ((160, 45), false), ((160, 60), true)]
             {
-                let real = View { linear, ..view(&page, &sentences) };
+                let real = Viewport { linear, ..view(&page, &sentences) };
                 assert!(!check::text(&drawn(&real, size).buffer).contains(&mark));
-                let demo = View { demo: true, ..real };
+                let demo = Viewport { demo: true, ..real };
                 assert!(check::text(&drawn(&demo, size).buffer).contains(&mark), "{size:?}");
             }
         }

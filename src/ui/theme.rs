@@ -9,6 +9,7 @@ use ratatui::style::{Color, Modifier, Style};
 /// How the screen is coloured. The person changes between the first two with F4.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Theme {
+    /// Colours that a console has.
     #[default]
     Normal,
     /// Black and white only, 9:1 or better.
@@ -19,21 +20,30 @@ pub enum Theme {
 
 /// What a piece of the screen is, so that only this file knows what it looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Role {
+pub enum TextRole {
+    /// Whatever is nothing else.
     Text,
     /// Headings, labels, and what the person typed, read back.
     Strong,
     /// Panel titles, rules, marks: the one accent colour.
     Accent,
+    /// The identity bar.
     Bar,
+    /// Our name in it.
     BarStrong,
+    /// The band of a demonstration.
     Demo,
+    /// What has the focus.
     Focus,
+    /// A box to type in.
     Field,
+    /// Its edges.
     FieldEdge,
+    /// A button.
     Button,
     /// The word `ERROR:`.
     ErrorMark,
+    /// A notice.
     Notice,
     /// The name of a key in the last line.
     Key,
@@ -45,28 +55,30 @@ pub enum Role {
     Halves,
 }
 
-impl Role {
-    pub const ALL: [Role; 16] = [
-        Role::Text,
-        Role::Strong,
-        Role::Accent,
-        Role::Bar,
-        Role::BarStrong,
-        Role::Demo,
-        Role::Focus,
-        Role::Field,
-        Role::FieldEdge,
-        Role::Button,
-        Role::ErrorMark,
-        Role::Notice,
-        Role::Key,
-        Role::Light,
-        Role::Dark,
-        Role::Halves,
+impl TextRole {
+    /// Every one, for tests.
+    pub const ALL: [TextRole; 16] = [
+        TextRole::Text,
+        TextRole::Strong,
+        TextRole::Accent,
+        TextRole::Bar,
+        TextRole::BarStrong,
+        TextRole::Demo,
+        TextRole::Focus,
+        TextRole::Field,
+        TextRole::FieldEdge,
+        TextRole::Button,
+        TextRole::ErrorMark,
+        TextRole::Notice,
+        TextRole::Key,
+        TextRole::Light,
+        TextRole::Dark,
+        TextRole::Halves,
     ];
 }
 
 impl Theme {
+    /// Every one, for tests.
     pub const ALL: [Theme; 3] = [Theme::Normal, Theme::High, Theme::Plain];
 
     /// The lowest contrast that this theme may have; none where the terminal chooses the colours.
@@ -79,7 +91,7 @@ impl Theme {
     }
 
     /// Foreground, background and attributes, all three said, so that no cell inherits anything.
-    pub fn style(self, role: Role) -> Style {
+    pub fn style(self, role: TextRole) -> Style {
         let (foreground, background, attributes) = match self {
             Theme::Normal => normal(role),
             Theme::High => high(role),
@@ -93,40 +105,48 @@ impl Theme {
     }
 }
 
-fn normal(role: Role) -> (Color, Color, Modifier) {
+fn normal(role: TextRole) -> (Color, Color, Modifier) {
     let none = Modifier::empty();
     match role {
-        Role::Text => (Color::Gray, Color::Black, none),
-        Role::Strong | Role::Key => (Color::Gray, Color::Black, Modifier::BOLD),
-        Role::Accent => (Color::Cyan, Color::Black, none),
-        Role::Bar | Role::Field => (Color::Gray, Color::Blue, none),
-        Role::BarStrong | Role::Button => (Color::Gray, Color::Blue, Modifier::BOLD),
-        Role::FieldEdge => (Color::Cyan, Color::Blue, none),
-        Role::Demo => (Color::Black, Color::Cyan, none),
-        Role::Focus | Role::ErrorMark | Role::Notice | Role::Light => (Color::Black, Color::Gray, none),
-        Role::Dark | Role::Halves => (Color::Gray, Color::Black, none),
+        TextRole::Text => (Color::Gray, Color::Black, none),
+        TextRole::Strong | TextRole::Key => (Color::Gray, Color::Black, Modifier::BOLD),
+        TextRole::Accent => (Color::Cyan, Color::Black, none),
+        TextRole::Bar | TextRole::Field => (Color::Gray, Color::Blue, none),
+        TextRole::BarStrong | TextRole::Button => (Color::Gray, Color::Blue, Modifier::BOLD),
+        TextRole::FieldEdge => (Color::Cyan, Color::Blue, none),
+        TextRole::Demo => (Color::Black, Color::Cyan, none),
+        TextRole::Focus | TextRole::ErrorMark | TextRole::Notice | TextRole::Light => {
+            (Color::Black, Color::Gray, none)
+        }
+        TextRole::Dark | TextRole::Halves => (Color::Gray, Color::Black, none),
     }
 }
 
-fn high(role: Role) -> (Color, Color, Modifier) {
+fn high(role: TextRole) -> (Color, Color, Modifier) {
     let none = Modifier::empty();
     match role {
-        Role::Text | Role::Field | Role::FieldEdge | Role::Dark | Role::Halves => {
+        TextRole::Text | TextRole::Field | TextRole::FieldEdge | TextRole::Dark | TextRole::Halves => {
             (Color::Gray, Color::Black, none)
         }
-        Role::Strong | Role::Accent | Role::Key | Role::Button => (Color::Gray, Color::Black, Modifier::BOLD),
-        Role::Bar | Role::BarStrong | Role::Demo | Role::Focus => (Color::Black, Color::Gray, none),
-        Role::ErrorMark | Role::Notice | Role::Light => (Color::Black, Color::Gray, none),
+        TextRole::Strong | TextRole::Accent | TextRole::Key | TextRole::Button => {
+            (Color::Gray, Color::Black, Modifier::BOLD)
+        }
+        TextRole::Bar | TextRole::BarStrong | TextRole::Demo | TextRole::Focus => {
+            (Color::Black, Color::Gray, none)
+        }
+        TextRole::ErrorMark | TextRole::Notice | TextRole::Light => (Color::Black, Color::Gray, none),
     }
 }
 
-fn plain(role: Role) -> Modifier {
+fn plain(role: TextRole) -> Modifier {
     match role {
-        Role::Text | Role::Accent | Role::FieldEdge | Role::Dark | Role::Halves => Modifier::empty(),
-        Role::Strong | Role::Key | Role::Button => Modifier::BOLD,
-        Role::Field => Modifier::UNDERLINED,
-        Role::Bar | Role::BarStrong | Role::Demo => Modifier::REVERSED,
-        Role::Focus | Role::ErrorMark | Role::Notice | Role::Light => Modifier::REVERSED,
+        TextRole::Text | TextRole::Accent | TextRole::FieldEdge | TextRole::Dark | TextRole::Halves => {
+            Modifier::empty()
+        }
+        TextRole::Strong | TextRole::Key | TextRole::Button => Modifier::BOLD,
+        TextRole::Field => Modifier::UNDERLINED,
+        TextRole::Bar | TextRole::BarStrong | TextRole::Demo => Modifier::REVERSED,
+        TextRole::Focus | TextRole::ErrorMark | TextRole::Notice | TextRole::Light => Modifier::REVERSED,
     }
 }
 
@@ -179,7 +199,7 @@ mod tests {
     #[test]
     fn every_role_can_be_read_on_a_linux_console() {
         for theme in Theme::ALL {
-            for role in Role::ALL {
+            for role in TextRole::ALL {
                 let style = theme.style(role);
                 let (Some(fg), Some(bg)) = (style.fg, style.bg) else {
                     panic!("{theme:?} {role:?} leaves a colour to chance");
@@ -207,8 +227,8 @@ mod tests {
     #[test]
     fn without_colours_the_focus_still_differs_from_all_it_may_stand_on() {
         for theme in Theme::ALL {
-            for role in [Role::Text, Role::Strong, Role::Field] {
-                assert_ne!(theme.style(Role::Focus), theme.style(role));
+            for role in [TextRole::Text, TextRole::Strong, TextRole::Field] {
+                assert_ne!(theme.style(TextRole::Focus), theme.style(role));
             }
         }
     }

@@ -15,7 +15,7 @@ use totem::event::{Event, Key};
 use totem::flow::Setup;
 use totem::kiosk::{Appearance, Kiosk};
 use totem::text::Sentences;
-use totem::ui::{self, Theme, View};
+use totem::ui::{self, Theme, Viewport};
 
 /// How much is read at once.
 const CHUNK_BYTES: usize = 1 << 20;
@@ -47,7 +47,7 @@ impl Person {
         let order = self.kiosk.update(event, self.now);
         drop(self.kiosk.farewells());
         let page = self.kiosk.page();
-        let view = View {
+        let view = Viewport {
             page: &page,
             sentences: &self.sentences,
             theme: Theme::Normal,

@@ -20,11 +20,11 @@ use totem::kiosk::{Appearance, Kiosk};
 use totem::registry::Registry;
 use totem::run::{self, Ended, RunError};
 use totem::service::{self, Service};
-use totem::terminal::{Abilities, Screen};
+use totem::terminal::{Abilities, TerminalScreen};
 
 use totem::domain::language::Language;
 use totem::text::Sentences;
-use totem::ui::{Theme, View};
+use totem::ui::{Theme, Viewport};
 
 use crate::pty::COMPANY;
 use crate::seat::Seat;
@@ -105,10 +105,10 @@ fn child_entry() {
 }
 
 fn panic_on_screen() {
-    let mut screen = Screen::take().expect("a terminal");
+    let mut screen = TerminalScreen::take().expect("a terminal");
     let kiosk = Kiosk::new(Setup { questions: vec![] }, Appearance::default(), Instant::now());
-    let view = View {
-        page: &kiosk.page(),
+    let view = Viewport {
+        page: kiosk.page(),
         sentences: &Sentences::screens(Language::Es),
         theme: Theme::Normal,
         linear: false,

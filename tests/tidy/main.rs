@@ -4,6 +4,7 @@
 
 mod functions;
 mod modules;
+mod names;
 mod proofs;
 mod samples;
 mod sentences;
@@ -116,5 +117,13 @@ fn proofs_are_made_where_they_are_proved() {
         "A step that holds a proof has earned it: nobody else can make one, by a constructor or by its \
          fields.",
         faults,
+    );
+}
+
+#[test]
+fn one_name_one_type() {
+    must_be_empty(
+        "Who reads a name knows what it is, wherever it was imported from.",
+        names::shared(&Source::all(), [names::WITH_MODULE, names::BY_ACCIDENT]),
     );
 }

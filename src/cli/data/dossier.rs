@@ -10,7 +10,7 @@ use crate::domain::facilitator::Person;
 use crate::domain::folio::Folio;
 use crate::domain::recovery::{Recovery, Route};
 use crate::domain::rut::Rut;
-use crate::erasure::Kept;
+use crate::erasure::KeptOfCompany;
 
 #[derive(Serialize)]
 pub(super) struct Dossier {
@@ -76,7 +76,7 @@ struct MessageFacts {
 }
 
 impl Dossier {
-    pub fn new(company: Rut, kept: &Kept) -> Self {
+    pub fn new(company: Rut, kept: &KeptOfCompany) -> Self {
         let erased_ms = kept.erasure.as_ref().and_then(|held| held.due_ms);
         Dossier {
             company: company.to_string(),

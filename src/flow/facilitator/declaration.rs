@@ -22,25 +22,28 @@ pub struct Desk {
 
 /// What can be done with the declaration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Entry {
+enum DeclarationEntry {
     Attach,
     ToDrive,
     ByMail,
     OnPaper,
 }
 
-fn entries(has_printer: bool) -> Vec<Entry> {
-    let printer = has_printer.then_some(Entry::OnPaper);
-    [Entry::Attach, Entry::ToDrive, Entry::ByMail].into_iter().chain(printer).collect()
+fn entries(has_printer: bool) -> Vec<DeclarationEntry> {
+    let printer = has_printer.then_some(DeclarationEntry::OnPaper);
+    [DeclarationEntry::Attach, DeclarationEntry::ToDrive, DeclarationEntry::ByMail]
+        .into_iter()
+        .chain(printer)
+        .collect()
 }
 
-impl Entry {
+impl DeclarationEntry {
     fn label(self) -> Msg {
         match self {
-            Entry::Attach => Msg::DeclarationAttach,
-            Entry::ToDrive => Msg::DeclarationToDrive,
-            Entry::ByMail => Msg::DeclarationByMail,
-            Entry::OnPaper => Msg::DeclarationOnPaper,
+            DeclarationEntry::Attach => Msg::DeclarationAttach,
+            DeclarationEntry::ToDrive => Msg::DeclarationToDrive,
+            DeclarationEntry::ByMail => Msg::DeclarationByMail,
+            DeclarationEntry::OnPaper => Msg::DeclarationOnPaper,
         }
     }
 }
@@ -64,10 +67,10 @@ impl Facilitator {
                 Chosen::Back => self.back(),
                 Chosen::NotYet => Next::Stay(self),
                 Chosen::Entry(entry) => match entries.get(usize::from(entry)) {
-                    Some(Entry::Attach) | None => self.attach(Paper::Declaration, Then::Next),
-                    Some(Entry::ToDrive) => self.ask_for(FacilitatorEffect::ListFiles),
-                    Some(Entry::ByMail) => self.hand_out(HandOut::Mail),
-                    Some(Entry::OnPaper) => self.hand_out(HandOut::Printer),
+                    Some(DeclarationEntry::Attach) | None => self.attach(Paper::Declaration, Then::Next),
+                    Some(DeclarationEntry::ToDrive) => self.ask_for(FacilitatorEffect::ListFiles),
+                    Some(DeclarationEntry::ByMail) => self.hand_out(HandOut::Mail),
+                    Some(DeclarationEntry::OnPaper) => self.hand_out(HandOut::Printer),
                 },
             },
             Step::Drives(drives, choosing) => match choosing.touch(touch, drives.len() as u8) {

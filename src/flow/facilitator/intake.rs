@@ -1,6 +1,8 @@
 //! One of the two documents on its way in: from a drive, the scanner or the person's phone, to the
 //! preview. A machine within the request's: it wants something of it, and is told what came of that.
 
+use std::mem::discriminant;
+
 use super::files::{Paper, Picked, Shelf, preview};
 use super::phone::{Phone, Seen};
 use super::{Then, screen};
@@ -8,8 +10,8 @@ use crate::domain::clean::Clean;
 use crate::domain::document::{Choice, Scaled, Taken};
 use crate::domain::phone_page::PhonePage;
 use crate::effect::facilitator::{FacilitatorEffect, FacilitatorReply};
-use crate::flow::Engagement;
 use crate::flow::shown::{Shown, say};
+use crate::flow::{Engagement, Spot};
 use crate::form::names::ButtonName;
 use crate::form::{Form, Pressed, Touch};
 use crate::page::{Block, Fact, Words};
@@ -88,6 +90,11 @@ impl At {
 }
 
 impl Intake {
+    /// Which page stands.
+    pub(super) fn spot(&self) -> Spot {
+        Spot::of((discriminant(&self.at), discriminant(&self.paper)))
+    }
+
     /// With a list that is still to be read.
     pub(super) fn listing(paper: Paper, then: Then, has_phone: bool) -> Self {
         Intake { paper, then, has_phone, at: At::Files(Shelf::default()) }

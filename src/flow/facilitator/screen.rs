@@ -8,6 +8,7 @@ use crate::effect::SentTo;
 use crate::event::Target;
 use crate::flow::review;
 use crate::flow::shown::{Shown, say};
+use crate::flow::steps::StepName;
 use crate::flow::{Engagement, folio_blocks, sent_to_blocks};
 use crate::form::field::{Field, Input};
 use crate::form::names::{ButtonName, Name};
@@ -44,8 +45,8 @@ pub(super) fn changeable() -> impl Iterator<Item = u8> {
     (0..REVIEWED.len()).map(|line| line as u8)
 }
 
-pub(super) fn steps() -> Vec<Msg> {
-    vec![Msg::StepWho, Msg::StepDeclaration, Msg::StepFacilitator, Msg::StepRequest]
+pub(super) fn steps() -> Vec<StepName> {
+    vec![StepName::Who, StepName::Declaration, StepName::Facilitator, StepName::Request]
 }
 
 impl Paper {
@@ -169,7 +170,7 @@ impl Facilitator {
                         .form(*panel)
                         .field(*name)
                         .map_or(Words::Said(Msg::ReviewNothing), reviewed);
-                    Fact { label: name.label(), value, change }
+                    Fact { label: name.label(), value: name.kept_private(value), change }
                 }
             }
         }));

@@ -6,6 +6,7 @@ use crate::domain::folio::Folio;
 use crate::effect::SentTo;
 use crate::flow::code::CodePanel;
 use crate::flow::shown::{Shown, say};
+use crate::flow::steps::StepName;
 use crate::flow::{Engagement, folio_blocks, sent_to_blocks};
 use crate::page::{Block, Fact, Words};
 use crate::text::Msg;
@@ -73,14 +74,14 @@ impl Recover {
     /// Where the person is on the road that they are on, as far as it is known.
     fn on_road<'a>(&self, shown: Shown<'a>, road: Road) -> Shown<'a> {
         let had_question = self.trail.iter().any(|step| matches!(step, Step::Question { .. }));
-        let mut steps = vec![Msg::StepCompany];
+        let mut steps = vec![StepName::Company];
         if road == Road::Answer || had_question {
-            steps.push(Msg::StepQuestion);
+            steps.push(StepName::Question);
         }
         if road == Road::Card {
-            steps.extend([Msg::StepRepresentative, Msg::StepCard, Msg::StepEmail]);
+            steps.extend([StepName::Representative, StepName::Card, StepName::Email]);
         }
-        steps.push(Msg::StepLetters);
+        steps.push(StepName::Letters);
         shown.at_step(self.trail.len() as u8 + 1, steps)
     }
 }

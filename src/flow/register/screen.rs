@@ -4,6 +4,7 @@ use super::{CREATE, Panel, Register, Step, Unfit};
 use crate::domain::clean::Clean;
 use crate::flow::review;
 use crate::flow::shown::{Shown, say};
+use crate::flow::steps::StepName;
 use crate::flow::{Engagement, folio_blocks, sent_to_blocks};
 use crate::form::names::{ButtonName, Name};
 use crate::page::{Block, Fact, Words};
@@ -32,15 +33,15 @@ pub(super) const REVIEWED: [(Panel, Name); 19] = [
     (Panel::Clave, Name::Clave),
 ];
 
-fn steps() -> Vec<Msg> {
+fn steps() -> Vec<StepName> {
     vec![
-        Msg::StepCompany,
-        Msg::StepAddress,
-        Msg::StepContact,
-        Msg::StepRepresentative,
-        Msg::StepClave,
-        Msg::StepLetters,
-        Msg::StepReview,
+        StepName::Company,
+        StepName::Address,
+        StepName::Contact,
+        StepName::Representative,
+        StepName::Clave,
+        StepName::Letters,
+        StepName::Review,
     ]
 }
 

@@ -4,12 +4,15 @@
 
 mod screen;
 
+use std::mem::discriminant;
+
 use super::{going_back, reason_form};
 use crate::domain::clean::Clean;
 use crate::domain::facilitator::{Check, Checklist, Decided, RequestStage, Undecided};
 use crate::domain::staff::Act;
 use crate::effect::requests::{NotExported, RequestAct, RequestReply, RequestSeen, RequestsSeen, Which};
 use crate::effect::{StaffAct, StaffSession};
+use crate::flow::Spot;
 use crate::flow::menu::{Choosing, Chosen};
 use crate::form::field::Field;
 use crate::form::names::{ButtonName, Name};
@@ -101,6 +104,15 @@ impl Requests {
         Requests { reason, ..Requests::default() }
     }
 
+    /// Which page stands.
+    pub fn spot(&self) -> Spot {
+        let within = match &self.step {
+            Step::Deed(_, deed, _) => Spot::of(discriminant(deed)),
+            _ => Spot::default(),
+        };
+        Spot::of((discriminant(&self.step), within))
+    }
+
     /// Where staff are.
     #[cfg(test)]
     pub(super) fn step(&self) -> &Step {
@@ -169,8 +181,8 @@ impl Requests {
     fn choose(&mut self, entry: usize) -> Wanted {
         let Step::List(seen, _) = &self.step else { return Wanted::Nothing };
         match screen::entries(seen).get(entry) {
-            Some(screen::Entry::One(line)) => self.look(RequestAct::See(line.folio)),
-            Some(screen::Entry::Page(page)) => self.list(seen.which, *page),
+            Some(screen::ListEntry::One(line)) => self.look(RequestAct::See(line.folio)),
+            Some(screen::ListEntry::Page(page)) => self.list(seen.which, *page),
             None => Wanted::Nothing,
         }
     }

@@ -79,25 +79,6 @@ pub fn stage(stage: Stage) -> Option<Msg> {
     })
 }
 
-/// The stage of a page, by the name of its step.
-pub fn stage_of(step: &Msg) -> Stage {
-    let all = [
-        Stage::Company,
-        Stage::Address,
-        Stage::Contact,
-        Stage::Representative,
-        Stage::Clave,
-        Stage::Letters,
-        Stage::Review,
-        Stage::Question,
-        Stage::Card,
-        Stage::Email,
-        Stage::Who,
-        Stage::NewClave,
-    ];
-    all.into_iter().find(|known| stage(*known).as_ref() == Some(step)).unwrap_or(Stage::Other)
-}
-
 /// A message of the outbox: what it is, to whom.
 pub fn message(kind: ErrandKind, to: Clean) -> Msg {
     match kind {

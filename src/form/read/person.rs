@@ -29,6 +29,7 @@ impl Reader<'_> {
         }
     }
 
+    /// A name that must be there.
     pub fn person_name(&mut self, name: Name) -> Option<PersonName> {
         self.optional_person_name(name)?.or_else(|| self.missing(name))
     }
@@ -62,6 +63,7 @@ impl Reader<'_> {
         }
     }
 
+    /// How many children somebody has.
     pub fn children(&mut self, name: Name) -> Option<Children> {
         match self.text(name).parse::<Children>() {
             Ok(children) => Some(children),
@@ -70,6 +72,7 @@ impl Reader<'_> {
         }
     }
 
+    /// A country, chosen or named in full.
     pub fn country(&mut self, name: Name) -> Option<Country> {
         match self.field(name).and_then(Field::country_chosen) {
             Some(country) => Some(country),

@@ -4,7 +4,7 @@
 use totem::domain::account::Account;
 use totem::domain::reference::{Kind, Ref};
 use totem::domain::rut::Rut;
-use totem::erasure::Kept;
+use totem::erasure::KeptOfCompany;
 use totem::store::KINDS;
 use totem::store::records::Index;
 
@@ -23,7 +23,7 @@ impl Booth {
     pub fn forgets(&mut self, company: &str) -> &mut Self {
         let company: Rut = company.parse().expect("the RUT is right");
         self.runtime.block_on(async {
-            let kept = Kept::find(&self.records, company).await.expect("the store is up");
+            let kept = KeptOfCompany::find(&self.records, company).await.expect("the store is up");
             kept.remove(self.records.draft(self.now_ms()))
                 .commit(&self.records)
                 .await

@@ -129,7 +129,7 @@ impl Booth {
 
     /// The current page.
     pub fn page(&self) -> Page {
-        self.kiosk.page()
+        self.kiosk.page().clone()
     }
 
     /// Delivers an event, carries out what the kiosk asks for, and delivers the reply.

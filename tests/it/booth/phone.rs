@@ -113,6 +113,7 @@ impl Booth {
         match letters {
             totem::page::Words::Said(msg) => (self.says(&msg), content),
             totem::page::Words::Given(text) => (text.to_string(), content),
+            totem::page::Words::Private(_) => panic!("an address is nobody's secret"),
         }
     }
 
@@ -138,7 +139,7 @@ impl Booth {
 
 /// Cell by cell: light ground is white, and a half block is half of its cell.
 fn scanned(buffer: &Buffer) -> Vec<String> {
-    let light = Theme::Normal.style(theme::Role::Light).bg;
+    let light = Theme::Normal.style(theme::TextRole::Light).bg;
     let (columns, rows, scale) = (usize::from(buffer.area.width), 2 * usize::from(buffer.area.height), 4);
     let mut image = rqrr::PreparedImage::prepare_from_greyscale(columns * scale, rows * scale, |x, y| {
         let cell = &buffer[((x / scale) as u16, (y / scale / 2) as u16)];

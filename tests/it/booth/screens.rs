@@ -12,7 +12,7 @@ use ratatui::style::{Color, Modifier};
 use totem::domain::language::Language;
 use totem::page::{Block, Page, Words};
 use totem::text::{Msg, Sentences};
-use totem::ui::{Hits, Theme, View, check, paint, svg};
+use totem::ui::{Hits, Theme, Viewport, check, paint, svg};
 
 use super::Booth;
 
@@ -33,17 +33,25 @@ pub struct Drawn {
     pub cursor: Position,
 }
 
-pub fn drawn(view: &View, (columns, rows): (u16, u16)) -> Drawn {
+pub fn drawn(view: &Viewport, (columns, rows): (u16, u16)) -> Drawn {
     let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
     let (hits, cursor) = paint(&mut buffer, view);
     Drawn { buffer, hits, cursor }
 }
 
-fn view<'a>(page: &'a Page, sentences: &'a Sentences) -> View<'a> {
-    View { page, sentences, theme: Theme::Normal, linear: false, desk: "03", demo: false, half_blocks: false }
+fn view<'a>(page: &'a Page, sentences: &'a Sentences) -> Viewport<'a> {
+    Viewport {
+        page,
+        sentences,
+        theme: Theme::Normal,
+        linear: false,
+        desk: "03",
+        demo: false,
+        half_blocks: false,
+    }
 }
 
-fn faults(view: &View, size: (u16, u16)) -> Vec<String> {
+fn faults(view: &Viewport, size: (u16, u16)) -> Vec<String> {
     let seen = drawn(view, size);
     let faults = check::faults(&seen.buffer, seen.cursor, &seen.hits, view);
     let case = format!("{size:?} {:?} linear {}", view.theme, view.linear);
@@ -75,7 +83,7 @@ impl Booth {
                     if half_blocks && !has_qr {
                         continue;
                     }
-                    let view = View { theme, linear, half_blocks, ..view(page, sentences) };
+                    let view = Viewport { theme, linear, half_blocks, ..view(page, sentences) };
                     let found = faults(&view, size);
                     assert!(found.is_empty(), "{language:?}: {found:?}\n{}", self.read());
                 }
@@ -86,7 +94,7 @@ impl Booth {
     /// The text of the page, line by line.
     pub fn read(&self) -> String {
         let (page, sentences) = (self.page(), self.spoken());
-        let view = View { linear: true, ..view(&page, sentences) };
+        let view = Viewport { linear: true, ..view(&page, sentences) };
         check::text(&drawn(&view, ALL_OF_IT).buffer).trim_end().to_string()
     }
 
@@ -109,12 +117,12 @@ impl Booth {
     /// The current page, with nothing in it replaced.
     pub fn drawn_at(&self, size: (u16, u16), half_blocks: bool) -> Drawn {
         let page = self.page();
-        drawn(&View { half_blocks, ..view(&page, self.spoken()) }, size)
+        drawn(&Viewport { half_blocks, ..view(&page, self.spoken()) }, size)
     }
 
     fn compared(&mut self, name: &str, half_blocks: bool) -> &mut Self {
         let page = fixed(self.page());
-        let seen = drawn(&View { half_blocks, ..view(&page, self.spoken()) }, (80, 24));
+        let seen = drawn(&Viewport { half_blocks, ..view(&page, self.spoken()) }, (80, 24));
         let mut settings = insta::Settings::clone_current();
         settings.set_snapshot_path("../snapshots");
         settings.set_prepend_module_to_snapshot(false);

@@ -13,17 +13,17 @@ use crate::text::Msg;
 const BYTES_PER_KB: u64 = 1024;
 
 /// An entry of the list.
-pub(super) enum Entry<'a> {
+pub(super) enum ListEntry<'a> {
     One(&'a RequestLine),
     /// Another page of it.
     Page(u32),
 }
 
 /// The requests, and where the list goes on.
-pub(super) fn entries(seen: &RequestsSeen) -> Vec<Entry<'_>> {
-    let next = (seen.page + 1 < seen.pages).then_some(Entry::Page(seen.page + 1));
-    let previous = seen.page.checked_sub(1).map(Entry::Page);
-    seen.requests.iter().map(Entry::One).chain(next).chain(previous).collect()
+pub(super) fn entries(seen: &RequestsSeen) -> Vec<ListEntry<'_>> {
+    let next = (seen.page + 1 < seen.pages).then_some(ListEntry::Page(seen.page + 1));
+    let previous = seen.page.checked_sub(1).map(ListEntry::Page);
+    seen.requests.iter().map(ListEntry::One).chain(next).chain(previous).collect()
 }
 
 pub(super) fn stage_heading(stage: RequestStage) -> Msg {
@@ -132,9 +132,9 @@ fn list(seen: &RequestsSeen) -> Vec<Block> {
         false => Msg::RequestsNewestFirst { count, page, pages },
     };
     let entries = entries(seen).into_iter().map(|entry| match entry {
-        Entry::One(line) => entry_of(line, seen.which),
-        Entry::Page(page) if page > seen.page => (Msg::RequestsNext, None),
-        Entry::Page(_) => (Msg::RequestsPrevious, None),
+        ListEntry::One(line) => entry_of(line, seen.which),
+        ListEntry::Page(page) if page > seen.page => (Msg::RequestsNext, None),
+        ListEntry::Page(_) => (Msg::RequestsPrevious, None),
     });
     vec![say(told), menu::list(entries)]
 }

@@ -1,0 +1,395 @@
+//! One visit: everything that one person did, dropped as a whole when they leave. What it wants of
+//! the world it hands out as an effect, and says who waits for the answer.
+
+mod staffed;
+
+use std::time::{Duration, Instant};
+
+use super::attendance::{Attendance, beside_staff};
+use super::bounce::Deafness;
+use super::idle::{IdleLimits, IdleState};
+use super::overlay::Overlay;
+use super::scene::Scene;
+use super::screen::{Screen, ScreenAct};
+use super::tally::VisitTally;
+use super::view::{self, KeyContext, WAITED_SECONDS};
+use super::wish::Closed;
+use crate::domain::language::Language;
+use crate::effect::{Effect, Reply, Ticket};
+use crate::event::Key;
+use crate::flow::{Ending, Engagement, Next, Setup};
+use crate::form::Touch;
+use crate::page::{Notice, Page};
+use crate::text::Msg;
+
+/// How long F3 shows what is hidden.
+const SHOWN: Duration = Duration::from_secs(3);
+/// More screenfuls than any page has.
+const MOST_TURNED: i8 = 9;
+
+/// How the visit wants its pages drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Appearance {
+    /// The language of all that is said.
+    pub language: Language,
+    /// F4: white on black.
+    pub high_contrast: bool,
+    /// Line by line, for a screen reader.
+    pub linear: bool,
+}
+
+/// What the office set, for every visit alike.
+#[derive(Debug)]
+pub struct OfficeRules {
+    /// What the screens offer.
+    pub setup: Setup,
+    /// How long a visit may be left alone.
+    pub limits: IdleLimits,
+    /// How every visit begins.
+    pub appearance: Appearance,
+}
+
+/// Who waits for an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Waiter {
+    /// The screen.
+    Screen,
+    /// F2, or staff.
+    Staff,
+    /// Nobody: the world is only told.
+    Nobody,
+}
+
+/// What a visit wants after something happened.
+#[derive(Debug, PartialEq)]
+pub enum VisitWanted {
+    /// Nothing.
+    Nothing,
+    /// To ask something of the world.
+    Ask(Waiter, Effect),
+    /// To end. The next person is deaf to an Enter that was meant for this one's last page.
+    End(Deafness),
+}
+
+impl VisitWanted {
+    /// What is deaf to an Enter on the last page of a visit is so on the first page of the next one.
+    fn with(self, deafness: Deafness) -> Self {
+        match self {
+            VisitWanted::End(_) => VisitWanted::End(deafness),
+            other => other,
+        }
+    }
+}
+
+/// Everything that one person did.
+#[derive(Debug)]
+pub struct Visit {
+    appearance: Appearance,
+    scene: Scene,
+    overlay: Overlay,
+    /// What the screen waits for, and since when.
+    awaited: Option<(Ticket, Instant)>,
+    /// The first touch of it.
+    begun: Instant,
+    /// What F2, or staff, wait for.
+    staff_awaited: Option<Ticket>,
+    /// *Modo acompañado*
+    staff: Option<Attendance>,
+    /// Staff have just left their panel by Esc: once more signs them out.
+    panel_left: bool,
+    seen: VisitTally,
+    last_touch: Instant,
+    /// F8 was pressed.
+    more_time: bool,
+    shown_until: Option<Instant>,
+    deafness: Deafness,
+    /// Screenfuls turned back from the focus by *RePág*; any other touch returns to it.
+    turned: i8,
+}
+
+impl Visit {
+    /// Nobody is here; the first page stands.
+    pub fn new(appearance: Appearance, deafness: Deafness, now: Instant) -> Self {
+        Visit {
+            appearance,
+            scene: Scene::default(),
+            overlay: Overlay::None,
+            awaited: None,
+            begun: now,
+            staff_awaited: None,
+            staff: None,
+            panel_left: false,
+            seen: VisitTally::default(),
+            last_touch: now,
+            more_time: false,
+            shown_until: None,
+            deafness,
+            turned: 0,
+        }
+    }
+
+    /// How it is drawn.
+    pub fn appearance(&self) -> Appearance {
+        self.appearance
+    }
+
+    /// Until when an Enter is taken for one that was meant for the page before.
+    pub fn deaf_until(&self) -> Option<Instant> {
+        self.deafness.until()
+    }
+
+    /// `None` while nobody is here. Whoever only changed how the first page looks, or opened
+    /// something over it, was here, and may not leave that to the next person.
+    pub fn engagement(&self, office: &OfficeRules) -> Option<Engagement> {
+        let was_touched = self.overlay.is_open() || self.appearance != office.appearance || self.more_time;
+        self.scene.screen().engagement().or(was_touched.then_some(Engagement::NothingTyped))
+    }
+
+    fn idle(&self, office: &OfficeRules) -> Option<IdleState> {
+        Some(IdleState::of(&office.limits, self.engagement(office)?, self.more_time))
+    }
+
+    /// Seconds left, if the warning stands.
+    fn warning(&self, office: &OfficeRules, now: Instant) -> Option<u64> {
+        self.idle(office).and_then(|idle| idle.warning_seconds(self.last_touch, now))
+    }
+
+    /// When time next changes something.
+    pub fn deadline(&self, office: &OfficeRules, now: Instant) -> Option<Instant> {
+        let idle = self.idle(office).map(|idle| idle.next_change(self.last_touch, now));
+        let waited = self.awaited.and_then(|(_, since)| {
+            let later = WAITED_SECONDS.iter().map(|seconds| since + Duration::from_secs(*seconds));
+            later.into_iter().find(|change| *change > now)
+        });
+        let attendance = self.staff.as_ref().map(|staff| staff.ends(&office.limits));
+        [idle, waited, self.shown_until, attendance].into_iter().flatten().min()
+    }
+
+    /// Does what time asks for: hides what F3 showed, ends a visit that nobody attends to, signs out
+    /// staff who do nothing.
+    pub fn wake(&mut self, office: &OfficeRules, now: Instant) -> VisitWanted {
+        if self.shown_until.is_some_and(|until| until <= now) {
+            self.conceal(office, now);
+        }
+        if self.idle(office).is_some_and(|idle| idle.left(self.last_touch, now).is_zero()) {
+            return VisitWanted::End(Deafness::default());
+        }
+        if !self.staff.as_ref().is_some_and(|staff| staff.ends(&office.limits) <= now) {
+            return VisitWanted::Nothing;
+        }
+        let stays = std::mem::take(&mut self.overlay);
+        let wanted = self.sign_out();
+        if !stays.is_panel() {
+            self.overlay = stays;
+        }
+        wanted
+    }
+
+    /// Notes presence; true if a warning stood.
+    pub fn is_attended(&mut self, office: &OfficeRules, now: Instant) -> bool {
+        let was_warned = self.warning(office, now).is_some();
+        self.last_touch = now;
+        if self.engagement(office).is_none() {
+            self.begun = now;
+        }
+        was_warned
+    }
+
+    /// Something from the person. While a warning stands it only says that they are still there.
+    pub fn heard(&mut self, touch: Touch, office: &OfficeRules, now: Instant) -> VisitWanted {
+        if self.is_attended(office, now) {
+            return VisitWanted::Nothing;
+        }
+        if let Touch::Key(key @ (Key::PageUp | Key::PageDown)) = touch {
+            let by = if key == Key::PageUp { 1 } else { -1 };
+            self.turned = (self.turned + by).clamp(-MOST_TURNED, MOST_TURNED);
+            return VisitWanted::Nothing;
+        }
+        self.turned = 0;
+        let waits = self.scene.told().waits;
+        if !self.overlay.is_open() && self.deafness.is_meant(&touch, waits, now) {
+            return VisitWanted::Nothing;
+        }
+        if std::mem::take(&mut self.panel_left) && touch == Touch::Key(Key::Esc) {
+            return self.sign_out();
+        }
+        match &touch {
+            // Nothing hidden is shown while staff look on.
+            Touch::Key(Key::F(3)) if self.staff.is_some() => VisitWanted::Nothing,
+            Touch::Key(Key::F(number)) => match self.function_key(*number, now) {
+                Some(wanted) => wanted,
+                None => self.pass_on(&touch, office, now),
+            },
+            _ => self.pass_on(&touch, office, now),
+        }
+    }
+
+    /// The keys that mean the same everywhere. `None`: it is not one of them.
+    fn function_key(&mut self, number: u8, now: Instant) -> Option<VisitWanted> {
+        match number {
+            1 => self.overlay = self.overlay.toggle_help(),
+            2 => return Some(self.call_staff(now)),
+            4 => self.appearance.high_contrast = !self.appearance.high_contrast,
+            6 => self.appearance.linear = !self.appearance.linear,
+            7 => self.appearance.language = self.appearance.language.other(),
+            8 => self.more_time = true,
+            10 => match self.scene.screen().engagement() {
+                Some(Engagement::DataTyped | Engagement::WaitingForPhone | Engagement::WaitingForFile) => {
+                    self.overlay = Overlay::end();
+                }
+                _ => return Some(VisitWanted::End(Deafness::default())),
+            },
+            12 if matches!(self.scene.screen(), Screen::Attract(_)) && !self.overlay.is_open() => {
+                self.scene.show(Screen::Staff(Box::default()));
+            }
+            _ => return None,
+        }
+        Some(VisitWanted::Nothing)
+    }
+
+    fn pass_on(&mut self, touch: &Touch, office: &OfficeRules, now: Instant) -> VisitWanted {
+        if self.overlay.is_open() {
+            return self.touch_overlay(touch, now);
+        }
+        if *touch == Touch::Key(Key::Esc) && !self.scene.told().leads_back {
+            return VisitWanted::Nothing;
+        }
+        let spot = self.scene.spot();
+        let next = self.scene.press(touch, &mut self.appearance.language);
+        let wanted = self.follow(next, office, now);
+        if *touch == Touch::Key(Key::Enter) && self.scene.spot() != spot {
+            self.deafness.was_led_on(now);
+        }
+        let until = self.shown_until.unwrap_or(now + SHOWN);
+        self.shown_until = self.scene.told().shows_secret.then_some(until);
+        wanted.with(self.deafness)
+    }
+
+    fn touch_overlay(&mut self, touch: &Touch, now: Instant) -> VisitWanted {
+        let is_panel = self.overlay.is_panel();
+        if let (true, Some(attendance)) = (is_panel, &mut self.staff) {
+            attendance.last_act = now;
+        }
+        match self.overlay.touch(touch) {
+            Closed::No => VisitWanted::Nothing,
+            Closed::Yes => {
+                // What staff were asked for is not wanted any more.
+                self.overlay = Overlay::None;
+                self.staff_awaited = None;
+                self.panel_left = is_panel && *touch == Touch::Key(Key::Esc);
+                VisitWanted::Nothing
+            }
+            Closed::EndVisit => VisitWanted::End(Deafness::default()),
+            Closed::Wish(wish) => self.wish(*wish, now),
+        }
+    }
+
+    fn follow(&mut self, next: Next<Screen>, office: &OfficeRules, now: Instant) -> VisitWanted {
+        self.deafness = Deafness::default();
+        match next {
+            Next::Stay(screen) => self.scene.show(screen),
+            Next::Ask(screen, effect) => {
+                self.scene.show(screen);
+                return VisitWanted::Ask(Waiter::Screen, effect);
+            }
+            Next::CallStaff(screen) => {
+                self.scene.show(screen);
+                return self.call_staff(now);
+            }
+            Next::Leave(ending) => {
+                let screen = match ending {
+                    Ending::Menu => Screen::menu(),
+                    Ending::To(workflow) => Screen::of(workflow, &office.setup),
+                    Ending::Visit => return VisitWanted::End(Deafness::default()),
+                };
+                self.scene.show(screen);
+                self.awaited = None;
+            }
+        }
+        VisitWanted::Nothing
+    }
+
+    /// What it wanted was asked under this ticket.
+    pub fn has_asked(&mut self, waiter: Waiter, ticket: Ticket, now: Instant) {
+        match waiter {
+            Waiter::Screen => {
+                self.awaited = Some((ticket, now));
+                if self.scene.told().waits {
+                    self.deafness.has_asked(now);
+                }
+            }
+            Waiter::Staff => self.staff_awaited = Some(ticket),
+            Waiter::Nobody => {}
+        }
+    }
+
+    /// The answer to what was asked under this ticket; one that nobody waits for is dropped.
+    pub fn reply(&mut self, ticket: Ticket, reply: Reply, office: &OfficeRules, now: Instant) -> VisitWanted {
+        if self.staff_awaited == Some(ticket) {
+            self.staff_awaited = None;
+            return self.staff_reply(reply, office, now);
+        }
+        let Some((_, since)) = self.awaited.filter(|(awaited, _)| *awaited == ticket) else {
+            return VisitWanted::Nothing;
+        };
+        self.awaited = None;
+        // A confirmation that has just come must not be gone before it was read.
+        let touched = std::mem::replace(&mut self.last_touch, now);
+        let waited_for = self.scene.screen().engagement();
+        let next = self.scene.act(ScreenAct::Reply(reply), &mut self.appearance.language);
+        let wanted = self.follow(next, office, now);
+        let waits_for = self.scene.screen().engagement();
+        match waits_for {
+            Some(Engagement::Confirmation) => self.deafness.is_confirmed(now),
+            _ => self.deafness.was_answered(since),
+        }
+        // What a phone does says nothing of who is at the screen, until it brings a file.
+        if waited_for == Some(Engagement::WaitingForPhone)
+            && matches!(waits_for, Some(Engagement::WaitingForPhone | Engagement::WaitingForFile))
+        {
+            self.last_touch = touched;
+        }
+        wanted.with(self.deafness)
+    }
+
+    /// Hides what F3 showed.
+    fn conceal(&mut self, office: &OfficeRules, now: Instant) {
+        self.shown_until = None;
+        let next = self.scene.press(&Touch::Conceal, &mut self.appearance.language);
+        self.follow(next, office, now);
+    }
+
+    /// What is in sight: the workflow's page or what lies over it, with the notice above and the keys
+    /// beneath. What it is a step of counts for the day's figures.
+    pub fn page(&mut self, office: &OfficeRules, now: Instant) -> Page {
+        self.seen.look(&self.scene);
+        let own = self.scene.take_page();
+        let own = if self.staff.is_some() { beside_staff(own) } else { own };
+        let mut page = self.overlay.over(own);
+        if let Some((_, since)) = self.awaited {
+            view::tell_how_long(&mut page, now.saturating_duration_since(since));
+        }
+        let warning = self.warning(office, now);
+        let warning = warning.map(|seconds| Notice { says: Msg::IdleWarning { seconds }, urgent: true });
+        page.notice = warning.or_else(|| self.staff.as_ref().map(Attendance::notice));
+        let standing = KeyContext {
+            at_rest: self.engagement(office).is_none(),
+            more_time: self.more_time,
+            accompanied: self.staff.is_some(),
+        };
+        page.keys = view::keys(&page, standing);
+        page.turned = self.turned;
+        page
+    }
+
+    /// What the world is to hear of its end; `None` where nobody was here.
+    pub fn farewell(&self, office: &OfficeRules, now: Instant) -> Option<Effect> {
+        if !self.seen.has_begun() && self.engagement(office).is_none() {
+            return None;
+        }
+        let beside = self.staff.as_ref().map(|attendance| &attendance.session);
+        let session = beside.or(self.seen.session()).cloned().map(Box::new);
+        let lasted = now.saturating_duration_since(self.begun);
+        Some(Effect::EndVisit { ending: self.seen.ending(), lasted, session })
+    }
+}

@@ -1,0 +1,38 @@
+//! What a touch on an overlay comes to: whether it closes, and what staff ask for on it.
+
+use crate::domain::clean::Clean;
+use crate::domain::secret::Secret;
+use crate::effect::StaffAct;
+
+/// What a touch did to an overlay.
+#[derive(Debug, PartialEq)]
+pub enum Closed {
+    /// It stays.
+    No,
+    /// It goes, and the workflow beneath goes on.
+    Yes,
+    /// The visit ends.
+    EndVisit,
+    /// It stays, and staff ask for something.
+    Wish(Box<StaffWish>),
+}
+
+/// What staff ask for.
+#[derive(Debug, PartialEq)]
+pub enum StaffWish {
+    /// A PIN to check, and why it was typed.
+    Vouch(Secret, Clean),
+    /// An account to sign in with (S18).
+    SignIn {
+        /// The name of the account.
+        name: Clean,
+        /// Its password.
+        password: Secret,
+        /// The six digits of the telephone.
+        code: Secret,
+    },
+    /// Something that their role may do, and why they do it.
+    Act(StaffAct, Clean),
+    /// They go; the person stays.
+    SignOut,
+}
