@@ -32,7 +32,8 @@ use crate::effect::{Effect, Reply};
 use crate::office::assist::Assist;
 use crate::office::means::{KeptFor, Means, OfficeSettings, ROUNDS};
 use crate::office::messages::{Message, post_as};
-use crate::office::recover::{KnownRecoveries, Recover};
+use crate::office::recover::Recover;
+use crate::office::recoveries::KnownRecoveries;
 use crate::office::refusals::Refusals;
 use crate::office::tries::{Tries, Try};
 use crate::office::trouble::{Answer, Trouble};
@@ -228,7 +229,7 @@ impl Desk {
         account: &mut Account,
         newest: Id,
     ) -> Result<Draft, StoreError> {
-        let known = KnownRecoveries::read(&self.means.records, account).await?;
+        let known = KnownRecoveries::read(&self.means, &account.recoveries).await?;
         Ok(known.keep_newest(draft, account, newest))
     }
 

@@ -5,9 +5,10 @@ use super::checks::Checks;
 use super::drawn::Drawn;
 use super::means::{Decision, Means, ROUNDS, Rows};
 use super::messages::{Message, post};
+use super::recoveries::KnownRecoveries;
 use super::tries::{Tally, Tries, Try};
 use super::trouble::{Answer, Trouble, too_busy};
-use crate::domain::account::{Account, RECOVERIES_KEPT};
+use crate::domain::account::Account;
 use crate::domain::answer::Answer as SecretAnswer;
 use crate::domain::cedula::Serial;
 use crate::domain::clean::Clean;
@@ -19,16 +20,11 @@ use crate::domain::folio::Folio;
 use crate::domain::found::Found;
 use crate::domain::language::Language;
 use crate::domain::recovery::{Recovery, RecoveryState, Route};
-use crate::domain::reference::Id;
 use crate::domain::register::Card;
 use crate::domain::rut::Rut;
 use crate::effect::{CardValidated, Reply, RepresentativeValidated, VouchedOnFile};
-use crate::store::StoreError;
-use crate::store::records::{Draft, Held, Records};
+use crate::store::records::{Draft, Held};
 use crate::vault::Verdict;
-
-/// Within this a recovery asked for again is the same one, not another.
-const ASKED_AGAIN_MS: u64 = 60_000;
 
 /// The roads of the guide's chapter 3, up to an accepted recovery.
 #[derive(Clone, Copy)]
@@ -212,7 +208,7 @@ impl Recoverable {
         proved: Option<&ProvedAnswer>,
     ) -> Result<Option<Self>, Trouble> {
         let Some(account) = means.records.account_of(company).await? else { return Ok(None) };
-        let recoveries = KnownRecoveries::read(&means.records, &account.value).await?;
+        let recoveries = KnownRecoveries::read(means, &account.value.recoveries).await?;
         let tally = match proved {
             Some(proved) => Some(Tries::of(means).tally(&proved.counted).await?),
             None => None,
@@ -286,48 +282,4 @@ fn accepted(read: &Recoverable, asked: &Asked<'_>, drawn: &Drawn, rows: &Rows) -
         secret.answer = renewed.clone();
     }
     post(draft.replace(&read.account, &changed, None), &mut ids, &errands)
-}
-
-/// The recoveries that an account names, as they were read.
-pub struct KnownRecoveries(Vec<Held<Recovery>>);
-
-impl KnownRecoveries {
-    /// All of them that are still there.
-    ///
-    /// # Errors
-    /// When the store does not answer.
-    pub async fn read(records: &Records, account: &Account) -> Result<Self, StoreError> {
-        let mut known = Vec::new();
-        for id in &account.recoveries {
-            known.extend(records.get::<Recovery>(*id).await?);
-        }
-        Ok(KnownRecoveries(known))
-    }
-
-    /// The same recovery, accepted a moment ago: asked for again, it is answered as it was.
-    fn accepted_just_now(&self, account: &Account, route: &Route, now_ms: u64) -> Option<Folio> {
-        let newest = self.0.last().filter(|held| account.recoveries.last() == Some(&held.id))?;
-        let newest = &newest.value;
-        let is_same = newest.route == *route
-            && newest.state == RecoveryState::Sending
-            && now_ms.saturating_sub(newest.requested_ms) < ASKED_AGAIN_MS;
-        is_same.then_some(newest.folio)
-    }
-
-    /// Notes the newest recovery on the account, and forgets the oldest over the bound.
-    pub fn keep_newest(&self, mut draft: Draft, account: &mut Account, newest: Id) -> Draft {
-        account.recoveries.push(newest);
-        while account.recoveries.len() > RECOVERIES_KEPT {
-            let oldest = account.recoveries.remove(0);
-            if let Some(held) = self.0.iter().find(|held| held.id == oldest) {
-                draft = draft.remove(held);
-            }
-        }
-        draft
-    }
-
-    /// All of them go.
-    pub fn forget_all(&self, draft: Draft) -> Draft {
-        self.0.iter().fold(draft, |draft, held| draft.remove(held))
-    }
 }

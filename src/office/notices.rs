@@ -1,0 +1,99 @@
+//! Notices of what was done to a company, with codes that undo it (S7): which of them work, and
+//! where another one finds room.
+
+use super::means::Means;
+use crate::domain::account::{Account, UNDOS_KEPT};
+use crate::domain::folio::Folio;
+use crate::domain::lives::UNDO_LIFE_MS;
+use crate::domain::reference::Id;
+use crate::domain::rut::Rut;
+use crate::domain::undo::{Undo, Undoes};
+use crate::store::StoreError;
+use crate::store::records::{Draft, Held};
+
+/// The notices that an account names, in the order in which it happened, as they were read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notices {
+    known: Vec<Held<Undo>>,
+    now_ms: u64,
+}
+
+impl Notices {
+    /// Those that are still there. At this time some of them work.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn read(means: &Means, account: &Account, now_ms: u64) -> Result<Self, StoreError> {
+        let mut known = Vec::new();
+        for id in &account.undos {
+            known.extend(means.records.get::<Undo>(*id).await?);
+        }
+        Ok(Notices { known, now_ms })
+    }
+
+    /// As if they had been read.
+    #[cfg(test)]
+    pub fn for_test(known: &[Held<Undo>], now_ms: u64) -> Self {
+        Notices { known: known.to_vec(), now_ms }
+    }
+
+    /// One of them, whether its codes still work or not.
+    pub fn known(&self, id: Id) -> Option<&Held<Undo>> {
+        self.known.iter().find(|held| held.id == id)
+    }
+
+    /// All of them, whether their codes still work or not.
+    pub fn all(&self) -> impl Iterator<Item = &Held<Undo>> {
+        self.known.iter()
+    }
+
+    /// Those whose codes still work.
+    pub fn living(&self) -> impl DoubleEndedIterator<Item = &Held<Undo>> {
+        self.known.iter().filter(|held| self.now_ms < held.value.expires_ms)
+    }
+
+    /// Whether another deed of the company's would push a living notice out, so that its code worked
+    /// no more. What was done to its facilitators counts apart.
+    pub fn is_full(&self) -> bool {
+        self.of_company().count() >= UNDOS_KEPT
+    }
+
+    /// The newest living one whose code brings a clave back.
+    pub fn newest_of_clave(&self) -> Option<&Held<Undo>> {
+        self.of_company().rfind(|held| matches!(held.value.what, Undoes::KeyChange { .. }))
+    }
+
+    /// Of the newest one of what was done to the company itself.
+    pub fn newest_folio(&self) -> Option<Folio> {
+        let newest = self.known.iter().rfind(|held| held.value.what.facilitator().is_none());
+        newest.map(|held| held.value.folio)
+    }
+
+    fn of_company(&self) -> impl DoubleEndedIterator<Item = &Held<Undo>> {
+        self.living().filter(|held| held.value.what.facilitator().is_none())
+    }
+
+    /// Puts a new one with the account and those before it that still work.
+    pub fn note(&self, draft: Draft, account: &mut Account, (id, undo): &(Id, Undo)) -> Draft {
+        self.keep_living(account);
+        account.undos.push(*id);
+        draft.new_record(*id, undo, Some(undo.expires_ms))
+    }
+
+    /// The account forgets those whose codes work no more.
+    pub fn keep_living(&self, account: &mut Account) {
+        account.undos = self.living().map(|held| held.id).collect();
+    }
+}
+
+/// A new one. Its codes are made as they are sent.
+pub fn new_notice(company: Rut, folio: Folio, what: Undoes, now_ms: u64) -> Undo {
+    Undo { company, folio, what, codes: Vec::new(), expires_ms: now_ms + UNDO_LIFE_MS, tries: 0 }
+}
+
+/// No room for another notice: the newest living one covers this deed too. Its code is sent again,
+/// and its life begins anew.
+pub fn tell_with(draft: Draft, notice: &Held<Undo>, now_ms: u64) -> Draft {
+    let expires_ms = now_ms + UNDO_LIFE_MS;
+    draft.replace(notice, &Undo { expires_ms, ..notice.value.clone() }, Some(expires_ms))
+}

@@ -1,0 +1,132 @@
+//! Recoveries that are under way: those that an account or a facilitator names, the keys that were
+//! sent for them, and their end (S5 to S8).
+
+use super::means::Means;
+use crate::courier::FINISHED_KEPT_MS;
+use crate::domain::account::{Account, RECOVERIES_KEPT};
+use crate::domain::digest::Digest;
+use crate::domain::errand::{Errand, ErrandState};
+use crate::domain::folio::Folio;
+use crate::domain::recovery::{Recovery, RecoveryState, Route};
+use crate::domain::reference::Id;
+use crate::store::StoreError;
+use crate::store::records::{Draft, Held};
+
+/// Within this a recovery asked for again is the same one, not another.
+const ASKED_AGAIN_MS: u64 = 60_000;
+
+/// Recoveries, the newest last, as they were read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownRecoveries(Vec<Held<Recovery>>);
+
+impl KnownRecoveries {
+    /// Those of these that are still there.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn read(means: &Means, ids: &[Id]) -> Result<Self, StoreError> {
+        let mut known = Vec::new();
+        for id in ids {
+            known.extend(means.records.get::<Recovery>(*id).await?);
+        }
+        Ok(KnownRecoveries(known))
+    }
+
+    /// As if they had been read.
+    #[cfg(test)]
+    pub fn for_test(known: &[Held<Recovery>]) -> Self {
+        KnownRecoveries(known.to_vec())
+    }
+
+    /// The same recovery, accepted a moment ago: asked for again, it is answered as it was.
+    pub fn accepted_just_now(&self, account: &Account, route: &Route, now_ms: u64) -> Option<Folio> {
+        let newest = self.0.last().filter(|held| account.recoveries.last() == Some(&held.id))?;
+        let newest = &newest.value;
+        let is_same = newest.route == *route
+            && newest.state == RecoveryState::Sending
+            && now_ms.saturating_sub(newest.requested_ms) < ASKED_AGAIN_MS;
+        is_same.then_some(newest.folio)
+    }
+
+    /// The sent keys that still work, the newest recovery's first.
+    pub fn living_keys(&self, now_ms: u64) -> Vec<LivingKey> {
+        let sending = self.0.iter().rev().filter(|held| held.value.state == RecoveryState::Sending);
+        let living = sending.flat_map(|held| {
+            let keys = held.value.keys.iter().filter(move |key| now_ms < key.expires_ms);
+            keys.map(|key| LivingKey { recovery: held.id, digest: key.digest.clone() })
+        });
+        living.collect()
+    }
+
+    /// Notes the newest recovery on the account, and forgets the oldest over the bound.
+    pub fn keep_newest(&self, mut draft: Draft, account: &mut Account, newest: Id) -> Draft {
+        account.recoveries.push(newest);
+        while account.recoveries.len() > RECOVERIES_KEPT {
+            let oldest = account.recoveries.remove(0);
+            if let Some(held) = self.0.iter().find(|held| held.id == oldest) {
+                draft = draft.remove(held);
+            }
+        }
+        draft
+    }
+
+    /// All of them go.
+    pub fn forget_all(&self, draft: Draft) -> Draft {
+        self.0.iter().fold(draft, |draft, held| draft.remove(held))
+    }
+}
+
+/// A sent key that still works.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LivingKey {
+    /// For which it was sent.
+    pub recovery: Id,
+    /// Of the key itself.
+    pub digest: Digest,
+}
+
+/// A recovery and the message that carries its key, as they were read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnderWay {
+    id: Id,
+    recovery: Option<Held<Recovery>>,
+    errand: Option<Held<Errand>>,
+}
+
+impl UnderWay {
+    /// What is there of this recovery.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn read(means: &Means, id: Id) -> Result<Self, StoreError> {
+        let recovery = means.records.get::<Recovery>(id).await?;
+        let errand = means.records.get::<Errand>(id).await?;
+        Ok(UnderWay { id, recovery, errand })
+    }
+
+    /// As if it had been read.
+    #[cfg(test)]
+    pub fn for_test(id: Id, recovery: Option<Held<Recovery>>, errand: Option<Held<Errand>>) -> Self {
+        UnderWay { id, recovery, errand }
+    }
+
+    /// Which recovery it is.
+    pub fn id(&self) -> Id {
+        self.id
+    }
+
+    /// Cancels the recovery, and the message that would carry its key.
+    pub fn cancelled(&self, mut draft: Draft, now_ms: u64) -> Draft {
+        if let Some(recovery) = &self.recovery {
+            let cancelled =
+                Recovery { state: RecoveryState::Cancelled, keys: Vec::new(), ..recovery.value.clone() };
+            draft = draft.replace(recovery, &cancelled, recovery.due_ms);
+        }
+        if let Some(errand) = self.errand.as_ref().filter(|errand| !errand.value.state.is_final()) {
+            let cancelled = Errand { state: ErrandState::Cancelled, ..errand.value.clone() };
+            // It is kept a day more, to answer what became of it.
+            draft = draft.replace(errand, &cancelled, Some(now_ms + FINISHED_KEPT_MS));
+        }
+        draft
+    }
+}
