@@ -3,8 +3,10 @@
 
 mod change;
 mod facilitator;
+mod files;
 mod new_address;
 mod own_data;
+mod papers;
 mod pending;
 mod register;
 mod signed_in;
@@ -13,7 +15,7 @@ mod undo;
 mod update;
 mod viewing;
 
-pub use facilitator::{DecideError, Papers, PapersError};
+pub use papers::{Papers, PapersError};
 
 use std::sync::Arc;
 
@@ -35,6 +37,7 @@ use crate::office::messages::{Message, post_as};
 use crate::office::recover::Recover;
 use crate::office::recoveries::KnownRecoveries;
 use crate::office::refusals::Refusals;
+use crate::office::review::Review;
 use crate::office::tries::{Tries, Try};
 use crate::office::trouble::{Answer, Trouble};
 use crate::registry::Registry;
@@ -42,6 +45,7 @@ use crate::store::StoreError;
 use crate::store::records::{Draft, Held, Records};
 use crate::store::tallies::FailuresOfRut;
 use crate::vault::{Blind, challenge_letters, random};
+use files::FilesHere;
 use staff::StaffPlace;
 use viewing::Views;
 
@@ -49,8 +53,7 @@ use viewing::Views;
 pub struct Desk {
     means: Means,
     staff: StaffPlace,
-    /// Where documents come from and are kept; without, there are none.
-    papers: Option<Papers>,
+    files: FilesHere,
 }
 
 impl Desk {
@@ -75,7 +78,7 @@ impl Desk {
             courier,
             pending: Notify::new(),
         };
-        Desk { means, staff: StaffPlace::default(), papers: None }
+        Desk { means, staff: StaffPlace::default(), files: FilesHere::default() }
     }
 
     /// The same, with unfinished requests kept for so many milliseconds (S15).
@@ -95,7 +98,7 @@ impl Desk {
     pub fn with_papers(mut self, papers: Papers, documents_kept_ms: u64) -> Self {
         self.means.kept.documents_ms = documents_kept_ms;
         let staff = StaffPlace::new(Views::new(papers.viewing.clone()));
-        Desk { papers: Some(papers), staff, ..self }
+        Desk { files: FilesHere::new(papers), staff, ..self }
     }
 
     /// Runs an effect to its end. It goes on when the person has left, so every save can be asked
@@ -206,6 +209,11 @@ impl Desk {
         self.staff.views.end_until(&self.means, &self.staff.signed_in, stop).await;
     }
 
+    /// Decides on facilitators' requests.
+    pub fn review(&self) -> Review<'_> {
+        Review::of(&self.means)
+    }
+
     fn recover(&self) -> Recover<'_> {
         Recover::of(&self.means)
     }
@@ -231,10 +239,6 @@ impl Desk {
     ) -> Result<Draft, StoreError> {
         let known = KnownRecoveries::read(&self.means, &account.recoveries).await?;
         Ok(known.keep_newest(draft, account, newest))
-    }
-
-    async fn take_back(&self, draft: Draft, counted: &Try) -> Result<Draft, Trouble> {
-        Ok(self.tries().tally(counted).await?.taken_back(draft, counted))
     }
 
     async fn forgive(&self, draft: Draft, counted: &Try) -> Result<Draft, Trouble> {

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use super::facilitator::DecideError;
 use super::signed_in::SignedIn;
 use super::viewing::Views;
 use super::{Answer, Desk, Trouble};
@@ -23,6 +22,7 @@ use crate::office::export::Export;
 use crate::office::lookups::Lookups;
 use crate::office::means::{CommitBy, Means};
 use crate::office::requests::{Requests, told};
+use crate::office::review::DecideError;
 use crate::office::sign_in::{Admitted, SignIn};
 use crate::office::visits::{Visited, Visits};
 
@@ -167,15 +167,15 @@ impl Desk {
             RequestAct::Export(folio) => self.export(acting, folio, language).await,
             RequestAct::Approve(folio, checklist) => {
                 let reviewer = requests.reviewer_of(folio).await?;
-                decided(self.approve_request(folio, &reviewer, &checklist).await)
+                decided(self.review().approve(folio, &reviewer, &checklist).await)
             }
             RequestAct::Refuse(folio) => {
                 let reviewer = requests.reviewer_of(folio).await?;
-                decided(self.refuse_request(folio, &reviewer, &acting.order.reason).await)
+                decided(self.review().refuse(folio, &reviewer, &acting.order.reason).await)
             }
             RequestAct::Withdraw(folio) => {
                 let reviewer = requests.reviewer_of(folio).await?;
-                decided(self.withdraw_request(folio, &reviewer, &acting.order.reason).await)
+                decided(self.review().withdraw(folio, &reviewer, &acting.order.reason).await)
             }
         }
     }
@@ -183,13 +183,13 @@ impl Desk {
     /// Lays a request's documents out, in a folder of its own.
     async fn export(&self, acting: Acting<'_>, folio: Folio, language: Language) -> Answer {
         let views = &self.staff.views;
-        let place = views.place().zip(self.papers.as_ref());
-        let kept = place.map(|(_, papers)| &papers.kept);
+        let place = views.place();
+        let kept = place.and_then(|_| self.files.kept());
         let sheets = match Export::of(&self.means, acting).sheets(folio, kept, language).await? {
             Ok(sheets) => sheets,
             Err(why) => return told(RequestReply::NotExported(why)),
         };
-        let minutes = place.map_or(0, |(viewing, _)| viewing.lasts.as_secs() / 60);
+        let minutes = place.map_or(0, |viewing| viewing.lasts.as_secs() / 60);
         let session = acting.order.session.id();
         match views.lay_out(&self.means, &self.staff.signed_in, session, (folio, sheets)).await {
             Ok(None) => Err(Trouble::Staff(StaffReply::SessionOver)),

@@ -15,6 +15,7 @@ use crate::domain::secret::Secret;
 use crate::domain::undo::{Undo, Undoes};
 use crate::domain::update::{Erasure, Former};
 use crate::effect::{Reply, Undoing};
+use crate::office::facilitator_undone::UndoOfFacilitator;
 use crate::office::means::CommitBy;
 use crate::store::StoreError;
 use crate::store::records::{Draft, Held};
@@ -95,8 +96,8 @@ impl Desk {
                 .fail(&counted, &self.means.entry(now_ms, action, Outcome::Wrong, company))
                 .await;
         };
-        if let Some(facilitator) = undo.value.what.facilitator() {
-            return self.undo_for_facilitator(&counted, &account, &undo, facilitator).await;
+        if undo.value.what.facilitator().is_some() {
+            return UndoOfFacilitator::of(&self.means).undo(&counted, company, &undo).await;
         }
         let folio = self.new_folio();
         let mut changed = account.clone();

@@ -23,7 +23,7 @@ use crate::domain::rut::Rut;
 use crate::effect::SentTo;
 use crate::registry::Registry;
 use crate::store::StoreError;
-use crate::store::records::{Draft, Records};
+use crate::store::records::{Draft, Held, Records};
 use crate::vault::{Vault, random};
 
 /// How often a use case reads and decides again when somebody else was faster.
@@ -151,6 +151,15 @@ impl Means {
             tracing::warn!(milliseconds = behind_ms, "clock jump");
         }
         Ok(time.now_ms)
+    }
+
+    /// The account of a company that must have one.
+    ///
+    /// # Errors
+    /// When it is gone, or the store does not answer.
+    pub async fn account(&self, company: Rut) -> Result<Held<Account>, StoreError> {
+        let account = self.records.account_of(company).await?;
+        account.ok_or_else(|| StoreError::Unavailable("the account is gone".into()))
     }
 
     /// The time and the chance of one use case, drawn before it decides.

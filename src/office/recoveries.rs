@@ -16,7 +16,7 @@ use crate::store::records::{Draft, Held};
 const ASKED_AGAIN_MS: u64 = 60_000;
 
 /// Recoveries, the newest last, as they were read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct KnownRecoveries(Vec<Held<Recovery>>);
 
 impl KnownRecoveries {
@@ -59,10 +59,15 @@ impl KnownRecoveries {
     }
 
     /// Notes the newest recovery on the account, and forgets the oldest over the bound.
-    pub fn keep_newest(&self, mut draft: Draft, account: &mut Account, newest: Id) -> Draft {
-        account.recoveries.push(newest);
-        while account.recoveries.len() > RECOVERIES_KEPT {
-            let oldest = account.recoveries.remove(0);
+    pub fn keep_newest(&self, draft: Draft, account: &mut Account, newest: Id) -> Draft {
+        self.keep_newest_of(draft, &mut account.recoveries, newest)
+    }
+
+    /// The same for whoever else names recoveries.
+    pub fn keep_newest_of(&self, mut draft: Draft, named: &mut Vec<Id>, newest: Id) -> Draft {
+        named.push(newest);
+        while named.len() > RECOVERIES_KEPT {
+            let oldest = named.remove(0);
             if let Some(held) = self.0.iter().find(|held| held.id == oldest) {
                 draft = draft.remove(held);
             }

@@ -318,6 +318,12 @@ impl Booth {
         self
     }
 
+    /// Sets whether the store writes without saying so.
+    pub fn store_is_silent(&mut self, silent: bool) -> &mut Self {
+        self.store.set_silent(silent);
+        self
+    }
+
     /// Sends what is due now.
     pub fn runs_courier(&mut self) -> &mut Self {
         loop {

@@ -109,11 +109,17 @@ impl Company {
 pub struct Store {
     inner: MemoryStore,
     is_down: AtomicBool,
+    is_silent: AtomicBool,
 }
 
 impl Store {
     pub fn set_down(&self, down: bool) {
         self.is_down.store(down, Ordering::SeqCst);
+    }
+
+    /// Sets whether it writes and doesn't say so.
+    pub fn set_silent(&self, silent: bool) {
+        self.is_silent.store(silent, Ordering::SeqCst);
     }
 }
 
@@ -123,7 +129,11 @@ impl totem::store::Store for Store {
         if self.is_down.load(Ordering::SeqCst) {
             return Err(StoreError::Unavailable("the test filled the disk".to_string()));
         }
-        self.inner.commit(batch).await
+        self.inner.commit(batch).await?;
+        match self.is_silent.load(Ordering::SeqCst) {
+            true => Err(StoreError::Unknown("the test cut the line".to_string())),
+            false => Ok(()),
+        }
     }
 
     async fn get(&self, what: Ref) -> Result<Option<Versioned>, StoreError> {
@@ -206,8 +216,11 @@ impl World {
     /// `floor`: no answer about a RUT comes sooner (S9).
     pub fn with_floor(clock_ms: Arc<AtomicU64>, post: Arc<Post>, outside: Outside, floor: Duration) -> Self {
         let vault = Arc::new(Vault::new(Keys::random(), Cost::cheap_for_tests()));
-        let store =
-            Arc::new(Store { inner: MemoryStore::new(vault.chain()), is_down: AtomicBool::new(false) });
+        let store = Arc::new(Store {
+            inner: MemoryStore::new(vault.chain()),
+            is_down: AtomicBool::new(false),
+            is_silent: AtomicBool::new(false),
+        });
         let records = Records::new(store.clone(), vault);
         let clock: totem::clock::Clock = Arc::new(move || clock_ms.load(Ordering::SeqCst));
         let texter = outside.texter.unwrap_or(post.clone());

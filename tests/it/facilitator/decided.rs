@@ -2,10 +2,10 @@
 //! its first use, the look-up by folio, and the end of the documents.
 
 use totem::audit::Actor;
-use totem::desk::DecideError;
 use totem::domain::deed::{Action, Outcome};
 use totem::domain::facilitator::{Decided, Undecided};
 use totem::domain::reference::Kind;
+use totem::office::review::DecideError;
 use totem::text::Msg;
 
 use super::{FACILITATOR, NEW, Visit, hugo, rosa, staff};

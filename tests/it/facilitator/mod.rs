@@ -12,7 +12,6 @@ use std::path::Path;
 
 use tempfile::TempDir;
 use totem::config;
-use totem::desk::DecideError;
 use totem::domain::deed::{Action, Outcome};
 use totem::domain::facilitator::{Checklist, Decided};
 use totem::domain::language::Language;
@@ -20,6 +19,7 @@ use totem::domain::reference::Kind;
 use totem::effect::facilitator::FacilitatorEffect;
 use totem::effect::{Effect, Reply};
 use totem::event::Key;
+use totem::office::review::DecideError;
 use totem::office::reviewer::Reviewer;
 use totem::text::Msg;
 
@@ -120,12 +120,12 @@ impl Visit {
 
     fn approves(&self, folio: &str, by: &Reviewer) -> Result<Decided, DecideError> {
         let folio = folio.parse().unwrap();
-        self.booth.runs(async |desk| desk.approve_request(folio, by, &checklist()).await)
+        self.booth.runs(async |desk| desk.review().approve(folio, by, &checklist()).await)
     }
 
     fn refuses(&self, folio: &str, by: &Reviewer, reason: &str) -> Result<Decided, DecideError> {
         let folio = folio.parse().unwrap();
-        self.booth.runs(async |desk| desk.refuse_request(folio, by, &reason.into()).await)
+        self.booth.runs(async |desk| desk.review().refuse(folio, by, &reason.into()).await)
     }
 
     /// *Estado de mi solicitud*
@@ -315,6 +315,15 @@ fn what_is_wrong_in_a_field_is_said_beside_it() {
             .types(&format!("{date}⏎"));
         visit.booth.is_at(&Msg::FacilitatorBirthHeading).sees_msg(&error).leaves();
     }
+}
+
+#[test]
+fn a_request_that_was_written_unheard_has_its_documents() {
+    let mut visit = Visit::new();
+    visit.fills_in().store_is_silent(true).types("⏎⏎").is_at(&Msg::StopStoreHeading);
+    assert_eq!((visit.kept(), visit.records(Kind::FacilitatorRequest)), (2, 1));
+    visit.booth.store_is_silent(false).types("⏎").is_at(&Msg::TakenHeading);
+    assert_eq!((visit.kept(), visit.records(Kind::FacilitatorRequest)), (2, 1));
 }
 
 #[test]

@@ -177,7 +177,7 @@ fn whoever_approved_it_is_not_the_second() {
     let folio_typed = folio.parse().unwrap();
     let rosita = staff("rosita", "9868503-0");
     visit.booth.runs(async |desk| {
-        desk.refuse_request(Folio::new([9; 5]), &rosita, &"no existe".into()).await.unwrap_err();
+        desk.review().refuse(Folio::new([9; 5]), &rosita, &"no existe".into()).await.unwrap_err();
         // As if this person alone had brought the request to this state.
         let held = visit.booth.records.request_of(folio_typed).await.unwrap().unwrap();
         let mut request = held.value.clone();

@@ -1,6 +1,5 @@
 //! *No fui yo* of a facilitator: another key, and a key that goes to another mailbox.
 
-use totem::desk::DecideError;
 use totem::domain::account::Account;
 use totem::domain::deed::{Action, Outcome};
 use totem::domain::facilitator::{Decided, Undecided};
@@ -8,6 +7,7 @@ use totem::domain::facilitator::{Facilitator, FormerFacilitator};
 use totem::domain::folio::Folio;
 use totem::domain::reference::Id;
 use totem::domain::undo::{Undo, Undoes};
+use totem::office::review::DecideError;
 use totem::text::Msg;
 
 use super::{FACILITATOR, NEW, Visit, hugo, rosa};
