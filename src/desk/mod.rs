@@ -1,18 +1,12 @@
 //! The only place where effects run: an order comes in, the registry, the vault and the store do
 //! their part, and a reply goes out. What a reply must not tell a stranger is decided here.
 
-mod change;
 mod facilitator;
 mod files;
-mod new_address;
-mod own_data;
 mod papers;
 mod pending;
-mod register;
 mod signed_in;
 mod staff;
-mod undo;
-mod update;
 mod viewing;
 
 pub use papers::{Papers, PapersError};
@@ -22,29 +16,31 @@ use std::sync::Arc;
 use tokio::sync::Notify;
 
 use crate::clock::Clock;
-use crate::domain::account::Account;
 use crate::domain::errand::Errand;
 use crate::domain::facilitator::DOCUMENTS_KEPT_MS;
-use crate::domain::folio::Folio;
 use crate::domain::language::Language;
 use crate::domain::lives::{FLOWS_KEPT_MS, PENDING_KEPT_MS};
-use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
 use crate::effect::{Effect, Reply};
 use crate::office::assist::Assist;
+use crate::office::change::Change;
+use crate::office::codes::AddressCodes;
+use crate::office::erasure_request::ErasureRequest;
 use crate::office::means::{KeptFor, Means, OfficeSettings, ROUNDS};
 use crate::office::messages::{Message, post_as};
+use crate::office::new_address::NewAddress;
+use crate::office::own_data::OwnData;
 use crate::office::recover::Recover;
-use crate::office::recoveries::KnownRecoveries;
 use crate::office::refusals::Refusals;
+use crate::office::register::Registration;
 use crate::office::review::Review;
-use crate::office::tries::{Tries, Try};
 use crate::office::trouble::{Answer, Trouble};
+use crate::office::undo::UndoByCode;
 use crate::registry::Registry;
 use crate::store::StoreError;
-use crate::store::records::{Draft, Held, Records};
+use crate::store::records::{Draft, Records};
 use crate::store::tallies::FailuresOfRut;
-use crate::vault::{Blind, challenge_letters, random};
+use crate::vault::{Blind, challenge_letters};
 use files::FilesHere;
 use staff::StaffPlace;
 use viewing::Views;
@@ -143,13 +139,13 @@ impl Desk {
     async fn answer(&self, effect: Effect, language: Language) -> Answer {
         match effect {
             Effect::DrawChallenge => Ok(Reply::Challenge(challenge_letters())),
-            Effect::LookUpCompany(company) => self.look_up_company(company).await,
+            Effect::LookUpCompany(company) => self.registration().look_up_company(company).await,
             Effect::LookUpRepresentative { company, representative } => {
-                self.look_up_representative(company, representative).await
+                self.registration().look_up_representative(company, representative).await
             }
-            Effect::CreateAccount(application) => self.create_account(&application, language).await,
-            Effect::CheckCode { awaiting, code } => self.check_code(awaiting, &code).await,
-            Effect::SendCodeAgain { awaiting } => self.send_code_again(awaiting, language).await,
+            Effect::CreateAccount(application) => self.registration().create(&application, language).await,
+            Effect::CheckCode { awaiting, code } => self.codes().check(awaiting, &code).await,
+            Effect::SendCodeAgain { awaiting } => self.codes().send_again(awaiting, language).await,
             Effect::BeginRecovery(company) => self.recover().begin(company).await,
             Effect::RecoverWithAnswer { company, answer } => {
                 self.recover().with_answer(company, &answer, language).await
@@ -162,20 +158,26 @@ impl Desk {
             }
             Effect::RecoverWithCard { card } => self.recover().with_card(&card, language).await,
             Effect::RecoverToNewAddress { card, email } => {
-                self.recover_to_new_address(&card, email, language).await
+                NewAddress::of(&self.means).ask(&card, email, language).await
             }
-            Effect::WitnessCard { awaiting, pin, reason } => self.witness_card(awaiting, &pin, &reason).await,
+            Effect::WitnessCard { awaiting, pin, reason } => {
+                NewAddress::of(&self.means).witness_by_pin(&awaiting, &pin, &reason).await
+            }
             Effect::CheckClave { company, representative, clave } => {
-                self.check_clave(company, representative, &clave).await
+                Change::of(&self.means).check_clave(company, representative, &clave).await
             }
-            Effect::ChangeClave { proved, clave } => self.change_clave(&proved, &clave).await,
-            Effect::ReadData(proved) => self.read_data(&proved).await,
-            Effect::CheckNewRepresentative(proved, rut) => self.check_new_representative(&proved, rut).await,
-            Effect::SaveData(proved, change) => self.save_data(&proved, &change, language).await,
-            Effect::SendCopy(proved) => self.send_copy(&proved).await,
-            Effect::RequestErasure(proved) => self.request_erasure(&proved).await,
-            Effect::TakeErasureBack(proved) => self.take_erasure_back(&proved).await,
-            Effect::Undo { company, code } => self.undo(company, &code).await,
+            Effect::ChangeClave { proved, clave } => {
+                Change::of(&self.means).change_clave(&proved, &clave).await
+            }
+            Effect::ReadData(proved) => self.own_data().read(&proved).await,
+            Effect::CheckNewRepresentative(proved, rut) => {
+                self.own_data().check_new_representative(&proved, rut).await
+            }
+            Effect::SaveData(proved, change) => self.own_data().save(&proved, &change, language).await,
+            Effect::SendCopy(proved) => self.own_data().send_copy(&proved).await,
+            Effect::RequestErasure(proved) => ErasureRequest::of(&self.means).ask(&proved).await,
+            Effect::TakeErasureBack(proved) => ErasureRequest::of(&self.means).take_back(&proved).await,
+            Effect::Undo { company, code } => UndoByCode::of(&self.means).with(company, &code).await,
             Effect::VouchForPerson { pin, reason, blocked } => {
                 self.staff.vouch_for_person(&self.means, &pin, &reason, blocked).await
             }
@@ -214,37 +216,23 @@ impl Desk {
         Review::of(&self.means)
     }
 
+    fn registration(&self) -> Registration<'_> {
+        Registration::of(&self.means)
+    }
+
+    fn codes(&self) -> AddressCodes<'_> {
+        AddressCodes::of(&self.means)
+    }
+
+    fn own_data(&self) -> OwnData<'_> {
+        OwnData::of(&self.means)
+    }
+
     fn recover(&self) -> Recover<'_> {
         Recover::of(&self.means)
     }
 
-    fn tries(&self) -> Tries<'_> {
-        Tries::of(&self.means)
-    }
-
-    fn new_folio(&self) -> Folio {
-        Folio::new(random())
-    }
-
-    async fn reread(&self, company: Rut) -> Result<Held<Account>, Trouble> {
-        let account = self.means.records.account_of(company).await?;
-        account.ok_or_else(|| StoreError::Unavailable("the account is gone".into()).into())
-    }
-
-    async fn keep_newest_recoveries(
-        &self,
-        draft: Draft,
-        account: &mut Account,
-        newest: Id,
-    ) -> Result<Draft, StoreError> {
-        let known = KnownRecoveries::read(&self.means, &account.recoveries).await?;
-        Ok(known.keep_newest(draft, account, newest))
-    }
-
-    async fn forgive(&self, draft: Draft, counted: &Try) -> Result<Draft, Trouble> {
-        Ok(self.tries().tally(counted).await?.forgiven(draft))
-    }
-
+    /// Clears one tally within this batch.
     async fn forget_tries(&self, draft: Draft, purpose: Blind, company: Rut) -> Result<Draft, StoreError> {
         let id = self.means.vault().blind_rut(purpose, company);
         let tally = self.means.records.get::<FailuresOfRut>(id).await?;

@@ -6,7 +6,6 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::register::{RESULT_AFTER_MS, Request};
 use super::{Desk, Message, post, post_as};
 use crate::audit::{Actor, Entry};
 use crate::domain::account::Account;
@@ -17,14 +16,13 @@ use crate::domain::found::Found;
 use crate::domain::pending::PendingApplication;
 use crate::domain::reference::Kind;
 use crate::domain::register::{Company, Down, Representation};
-use crate::effect::AwaitingCode;
 use crate::office::means::CommitBy;
+use crate::office::register::{FIRST_WAIT_MS, RESULT_AFTER_MS};
 use crate::store::StoreError;
 use crate::store::records::{Draft, Held};
 use crate::vault::Blind;
 
-/// The first wait for the registry; each next one is twice as long, up to the last.
-const FIRST_WAIT_MS: u64 = 60_000;
+/// The longest wait for the registry; each one is twice as long as the one before.
 const LONGEST_WAIT_MS: u64 = 15 * 60_000;
 /// The wait after the store failed.
 const STORE_PAUSE: Duration = Duration::from_secs(30);
@@ -38,34 +36,6 @@ enum Checked {
 }
 
 impl Desk {
-    pub(super) async fn keep_for_later(
-        &self,
-        request: &Request<'_>,
-        account: Account,
-    ) -> Result<AwaitingCode, StoreError> {
-        let now_ms = request.now_ms;
-        let (id, proof_id) = (self.means.records.new_id(now_ms), self.means.records.new_id(now_ms));
-        let code = request
-            .message(ErrandKind::SendCode { proof: proof_id })
-            .to(Destination::Mail(account.email.clone()));
-        let entry = self.means.entry(now_ms, Action::KeepApplication, Outcome::Done, account.company);
-        let proof = request.proof(Some(id));
-        let proof_due_ms = Some(now_ms + self.means.kept.flows_ms);
-        let pending = PendingApplication {
-            account,
-            folio: request.folio,
-            tries: 0,
-            next_ms: now_ms + FIRST_WAIT_MS,
-            expires_ms: now_ms + self.means.kept.pending_ms,
-        };
-        // Without a due time: what is due is the courier's.
-        let draft = self.means.records.draft(now_ms).new_record(id, &pending, None);
-        let draft = draft.new_record(proof_id, &proof, proof_due_ms).audit(&entry.under(request.folio));
-        post(&self.means.records, draft, &[code]).commit_by(&self.means).await?;
-        self.means.pending.notify_one();
-        Ok(AwaitingCode::recorded(proof_id, request.folio))
-    }
-
     /// Checks what waits, until `stop` resolves.
     pub async fn check_pending_until(self: Arc<Self>, stop: impl Future<Output = ()>) {
         let mut stop = pin!(stop);
@@ -175,8 +145,7 @@ impl Desk {
         })
     }
 
-    /// The account comes to be under the application's id, where the code that proves its address
-    /// looks for it.
+    /// The code that proves its address finds the account by the company's RUT.
     async fn accept_application(
         &self,
         held: &Held<PendingApplication>,

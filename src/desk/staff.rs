@@ -21,6 +21,7 @@ use crate::office::assist::Assist;
 use crate::office::export::Export;
 use crate::office::lookups::Lookups;
 use crate::office::means::{CommitBy, Means};
+use crate::office::new_address::NewAddress;
 use crate::office::requests::{Requests, told};
 use crate::office::review::DecideError;
 use crate::office::sign_in::{Admitted, SignIn};
@@ -128,7 +129,7 @@ impl Desk {
         let act = order.act.clone();
         let about = match &act {
             StaffAct::Unblock(company) | StaffAct::VouchUnchecked { company, .. } => Some(*company),
-            StaffAct::WitnessCard(awaiting) => self.held_for(awaiting).await?,
+            StaffAct::WitnessCard(awaiting) => NewAddress::of(means).company_of(awaiting).await?,
             _ => None,
         };
         acting.allow(act.needs(), about).await?;
@@ -138,7 +139,8 @@ impl Desk {
             StaffAct::WaiveChallenge => assist.waive_challenge(&acting).await,
             StaffAct::Unblock(company) => assist.unblock(&acting, company).await,
             StaffAct::WitnessCard(awaiting) => {
-                self.release_held(awaiting, |now_ms| acting.row(now_ms, Outcome::Done, None)).await
+                let row = |now_ms| acting.row(now_ms, Outcome::Done, None);
+                NewAddress::of(means).release(&awaiting, row).await
             }
             StaffAct::VouchUnchecked { company, representative } => {
                 assist.vouch_unchecked(&acting, company, representative).await

@@ -2,7 +2,7 @@
 //! that is down does not.
 
 use super::means::Means;
-use super::tries::Tries;
+use super::tries::{Tries, Try};
 use super::trouble::Trouble;
 use crate::domain::clean::Clean;
 use crate::domain::deed::{Action, Outcome};
@@ -27,20 +27,34 @@ impl<'a> Checks<'a> {
     /// # Errors
     /// [`Trouble::Refused`] when they don't, [`Trouble::Registry`] when SII does not answer.
     pub async fn representation(&self, company: Rut, person: Rut, action: Action) -> Result<Clean, Trouble> {
+        let counted = Tries::of(self.means).count(company, action).await?;
+        self.counted_representation(&counted, company, person, action).await
+    }
+
+    /// The same for a try that was counted before.
+    ///
+    /// # Errors
+    /// As [`Checks::representation`].
+    pub async fn counted_representation(
+        &self,
+        counted: &Try,
+        company: Rut,
+        person: Rut,
+        action: Action,
+    ) -> Result<Clean, Trouble> {
         let (means, tries) = (self.means, Tries::of(self.means));
-        let counted = tries.count(company, action).await?;
         let looked = means.registry.representation(company, person).await;
         let answer = means.looked(company, looked).await?;
         let found = answer.as_ref().map_or_else(Found::from, Found::from);
         let entry = means.entry(counted.now_ms, action, Outcome::Found(found), company);
         match answer {
             Ok(Representation::Current { name }) => {
-                tries.uncount(&counted, &entry).await?;
+                tries.uncount(counted, &entry).await?;
                 Ok(name)
             }
-            Ok(Representation::Former | Representation::Never) => tries.fail(&counted, &entry).await,
+            Ok(Representation::Former | Representation::Never) => tries.fail(counted, &entry).await,
             Err(down) => {
-                tries.uncount(&counted, &entry).await?;
+                tries.uncount(counted, &entry).await?;
                 Err(down.into())
             }
         }

@@ -28,7 +28,8 @@ impl Drawn {
         Drawn { now_ms, folio: Folio::new([1, 2, 3, 4, 5]), random: [7; 10] }
     }
 
-    /// The batch to be decided on. Its id is the drawn one: committed twice, it is one commit.
+    /// The batch to be decided on. Its id is the drawn one: committed twice, it is one commit. A use
+    /// case that commits two batches therefore draws for each.
     pub fn draft(&self) -> Draft {
         Draft::new(self.id(0))
     }

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "what fails in a test shall stop it")]
 
+pub use super::samples::{NOON, held};
 use crate::domain::account::SecretQuestion;
 use crate::domain::country::Country;
 use crate::domain::digest::Digest;
@@ -12,15 +13,6 @@ use crate::domain::folio::Folio;
 use crate::domain::language::Language;
 use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
-use crate::store::records::Held;
-
-/// A Thursday at noon, in milliseconds since 1970.
-pub const NOON: u64 = 1_795_348_800_000;
-
-/// As if it had been read.
-pub fn held<T>(id: u8, value: T) -> Held<T> {
-    Held { id: Id([id; 16]), version: 5, due_ms: None, value }
-}
 
 /// Who is to get a clave.
 pub fn person() -> Person {

@@ -161,6 +161,12 @@ pub struct Tally {
 }
 
 impl Tally {
+    /// Nothing counted.
+    #[cfg(test)]
+    pub fn for_test() -> Self {
+        Tally { id: Id([3; 16]), of_rut: None, at_terminal: AtTerminal::for_test(&[]) }
+    }
+
     /// This one try counts no more, with the batch that it is part of.
     pub fn taken_back(&self, draft: Draft, counted: &Try) -> Draft {
         let failures = self.of_rut.as_ref().map_or(0, |held| held.value.failures.saturating_sub(1));

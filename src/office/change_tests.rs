@@ -1,0 +1,143 @@
+//! The tables of a change: a verdict holds for what it was made on, and one batch tells everybody.
+
+#![allow(clippy::unwrap_used, reason = "what fails in a test shall stop it")]
+
+use super::*;
+use crate::domain::destination::Channel;
+use crate::domain::lives::UNDO_LIFE_MS;
+use crate::domain::recovery::{Recovery, RecoveryState, Route, SentKey};
+use crate::office::samples::{NOON, account, company, digest, folio, held, notice, told};
+use crate::store::records::Write;
+
+const RECOVERY: Id = Id([9; 16]);
+
+/// A recovery that sent one key, `sent`, which works for an hour more.
+fn sending() -> Held<Recovery> {
+    let key = SentKey {
+        channel: Channel::Mail,
+        generation: 1,
+        digest: digest("sent"),
+        expires_ms: NOON + 3_600_000,
+    };
+    let recovery = Recovery {
+        company: company(),
+        folio: folio(9),
+        requested_ms: NOON,
+        route: Route::Card,
+        state: RecoveryState::Sending,
+        keys: vec![key],
+    };
+    held(9, recovery)
+}
+
+fn claves(clave: &str, recoveries: &[Held<Recovery>]) -> Claves {
+    let ids = recoveries.iter().map(|held| held.id).collect();
+    let account = Account { clave: digest(clave), recoveries: ids, ..account() };
+    Claves { account: Some(held(1, account)), recoveries: KnownRecoveries::for_test(recoveries) }
+}
+
+fn compared(own: &str, living: &[&str], found: Option<FoundClave>) -> ComparedClave {
+    let living = living.iter().map(|of| LivingKey { recovery: RECOVERY, digest: digest(of) }).collect();
+    ComparedClave { own: Some(digest(own)), living, found }
+}
+
+fn is_outdated<T>(decision: &Result<Decision<T>, Trouble>) -> bool {
+    matches!(decision, Err(Trouble::Outdated))
+}
+
+fn notices(known: &[Held<crate::domain::undo::Undo>]) -> Notices {
+    Notices::for_test(known, NOON)
+}
+
+#[test]
+fn a_verdict_holds_for_what_it_was_made_on() {
+    let by_key = Some(FoundClave::SentBy(RECOVERY));
+    let table = [
+        (claves("old", &[]), compared("old", &[], Some(FoundClave::Own)), true),
+        (claves("old", &[sending()]), compared("old", &["sent"], by_key), true),
+        // The clave was changed meanwhile.
+        (claves("new", &[]), compared("old", &[], Some(FoundClave::Own)), false),
+        // The sent key works no more, or another one was sent.
+        (claves("old", &[]), compared("old", &["sent"], by_key), false),
+        (claves("old", &[sending()]), compared("old", &["before"], by_key), false),
+    ];
+    let representation = Ok(Representation::Never);
+    for (number, (claves, compared, holds)) in table.into_iter().enumerate() {
+        let representative = account().representative.rut;
+        let typed = TypedClave { representative, representation: &representation, compared: &compared };
+        let read = ClaveToProve { claves, tally: Tally::for_test() };
+        let decision = decide_right(&read, &typed, &Drawn::for_test(NOON), &Rows::for_test());
+        assert_eq!(is_outdated(&decision), !holds, "{number}");
+        if let Ok(decision) = decision {
+            // The failures at this terminal are forgiven.
+            let all = ["row CheckClave Right", "replace Limit", "unchanged Account"];
+            assert_eq!(told(decision.draft.writes()), all);
+            let by = if compared.found == by_key { Some(RECOVERY) } else { None };
+            assert_eq!((decision.answer.by(), decision.answer.version()), (by, 5));
+        }
+    }
+}
+
+#[test]
+fn somebody_who_represents_the_company_no_more_is_asked_anew() {
+    let compared = compared("old", &[], Some(FoundClave::Own));
+    let stranger = Rut::of_body(22_222_222).unwrap();
+    let table =
+        [(Ok(Representation::Current { name: "Eva".into() }), false), (Ok(Representation::Never), true)];
+    for (representation, outdated) in table {
+        let typed =
+            TypedClave { representative: stranger, representation: &representation, compared: &compared };
+        let read = ClaveToProve { claves: claves("old", &[]), tally: Tally::for_test() };
+        let decision = decide_right(&read, &typed, &Drawn::for_test(NOON), &Rows::for_test());
+        assert_eq!(is_outdated(&decision), outdated, "{representation:?}");
+    }
+}
+
+fn changed(claves: Claves, notices: Notices) -> Result<Decision<Folio>, Trouble> {
+    let compared = compared("old", &["sent"], None);
+    let read = ClaveToChange { claves, notices, proofs: ContactProofs::default() };
+    let chosen = ChosenClave { digest: &digest("new"), by: Some(RECOVERY), compared: &compared };
+    decide_change(&read, &chosen, &Drawn::for_test(NOON), &Rows::for_test())
+}
+
+#[test]
+fn a_change_is_one_batch_with_a_notice_to_each_channel() {
+    let decision = changed(claves("old", &[sending()]), notices(&[])).unwrap();
+    assert_eq!(
+        told(decision.draft.writes()),
+        [
+            "new Undo",
+            "remove Recovery 9",
+            "replace Account",
+            "row ChangeClave Done",
+            "new Outbox",
+            "new Outbox",
+            "new Outbox"
+        ]
+    );
+    let again = changed(claves("old", &[sending()]), notices(&[])).unwrap();
+    assert_eq!(again, decision, "decided again, it is the same batch");
+    assert!(is_outdated(&changed(claves("other", &[sending()]), notices(&[]))));
+    assert!(is_outdated(&changed(claves("old", &[]), notices(&[]))), "the sent key went meanwhile");
+}
+
+#[test]
+fn where_no_notice_finds_room_the_newest_one_of_a_clave_lives_on() {
+    let full: Vec<_> = (20..28)
+        .map(|id| match id {
+            22 => notice(id, Undoes::KeyChange { before: digest("older"), by: None }),
+            _ => notice(id, Undoes::Recovery { recovery: Id([id; 16]) }),
+        })
+        .collect();
+    let read = notices(&full);
+    assert!(read.is_full());
+    let decision = changed(claves("old", &[sending()]), read).unwrap();
+    let lives_on = decision.draft.writes().iter().any(|write| match write {
+        Write::Replace { id, due_ms, .. } => (*id, *due_ms) == (Id([22; 16]), Some(NOON + UNDO_LIFE_MS)),
+        _ => false,
+    });
+    assert!(lives_on, "{:?}", told(decision.draft.writes()));
+    let without: Vec<_> = full.into_iter().filter(|held| held.id != Id([22; 16])).collect();
+    let one_more = changed(claves("old", &[sending()]), notices(&without)).unwrap();
+    assert_eq!(told(one_more.draft.writes())[0], "new Undo");
+}

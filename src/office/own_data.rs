@@ -1,0 +1,358 @@
+//! *Actualizar datos* behind the screens: whoever has the company's own clave sees its data and
+//! changes them. What lets somebody in, or is told of it, is announced to every channel known
+//! before, with a code that undoes it; a new contact counts once its code was typed.
+
+use super::checks::Checks;
+use super::drawn::{Drawn, Ids};
+use super::means::{Decision, Means, Rows};
+use super::messages::{Message, post};
+use super::notices::{Notices, new_notice};
+use super::owned::{Owned, still_owned};
+use super::right_code::RightCode;
+use super::tries::Tries;
+use super::trouble::{Answer, Trouble};
+use crate::courier::Tally;
+use crate::domain::account::{Account, SecretQuestion};
+use crate::domain::clean::Clean;
+use crate::domain::deed::{Action, Outcome};
+use crate::domain::destination::Destination;
+use crate::domain::digest::Digest;
+use crate::domain::errand::{DataErrand, ErrandKind};
+use crate::domain::folio::Folio;
+use crate::domain::found::Found;
+use crate::domain::language::Language;
+use crate::domain::lives::CODE_LIFE_MS;
+use crate::domain::proof::{Proof, ProofFor};
+use crate::domain::reference::Id;
+use crate::domain::register::Company;
+use crate::domain::rut::Rut;
+use crate::domain::undo::{Undo, Undoes};
+use crate::domain::update::{Contact, Erasure, Former};
+use crate::effect::{
+    AwaitingCode, ClaveProved, DataChange, OnFile, OpenCompany, Proved, Reply, Representing, SentTo, ToProve,
+};
+use crate::store::StoreError;
+use crate::store::records::{Draft, Held};
+
+const HOUR_MS: u64 = 3_600_000;
+
+/// A company's data, for whoever proved its own clave.
+#[derive(Clone, Copy)]
+pub struct OwnData<'a> {
+    means: &'a Means,
+}
+
+impl<'a> OwnData<'a> {
+    /// With the office's means.
+    pub fn of(means: &'a Means) -> Self {
+        OwnData { means }
+    }
+
+    /// What is on file.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn read(&self, proved: &ClaveProved) -> Answer {
+        let means = self.means;
+        let now_ms = means.now_ms().await?;
+        let Some(held) = still_owned(means, proved).await? else { return Ok(Reply::DataStale) };
+        let erasure = means.records.get::<Erasure>(held.id).await?;
+        let entry = means.entry(now_ms, Action::ReadData, Outcome::Done, proved.company());
+        means.commit(means.records.draft(now_ms).audit(&entry)).await?;
+        let account = held.value;
+        Ok(Reply::DataRead(Box::new(OnFile {
+            company: account.company,
+            name: account.name,
+            question: account.secret_question.map(|secret| secret.question),
+            address: account.address,
+            email: account.email,
+            phone: account.phone,
+            fax: account.fax,
+            representative: account.representative,
+            erased_in_hours: erasure
+                .and_then(|held| held.due_ms)
+                .map(|due_ms| due_ms.saturating_sub(now_ms).div_ceil(HOUR_MS)),
+        })))
+    }
+
+    /// Whether somebody else represents this very company, and what the registry calls them.
+    ///
+    /// # Errors
+    /// [`Trouble::Refused`] when they don't, [`Trouble::Registry`] when SII does not answer.
+    pub async fn check_new_representative(&self, proved: &ClaveProved, rut: Rut) -> Answer {
+        let (means, company, action) = (self.means, proved.company(), Action::LookUpRepresentative);
+        let counted = Tries::of(means).count(company, action).await?;
+        let looked = means.looked(company, means.registry.company(company).await).await?;
+        let found = looked.as_ref().map_or_else(Found::from, Found::from);
+        let name = match looked {
+            Ok(Company::Open { name }) => name,
+            other => {
+                let entry =
+                    means.entry(counted.now_ms, Action::LookUpCompany, Outcome::Found(found), company);
+                Tries::of(means).uncount(&counted, &entry).await?;
+                return match other? {
+                    Company::Closed { name } => Ok(Reply::CompanyClosed { name }),
+                    Company::Open { .. } | Company::Unknown => Ok(Reply::CompanyUnknown),
+                };
+            }
+        };
+        let representative = Checks::of(means).counted_representation(&counted, company, rut, action).await?;
+        let company = OpenCompany::said_by_register(company, name);
+        Ok(Reply::RepresentativeNamed(Representing::said_by_register(company, rut, representative)))
+    }
+
+    /// One batch: what counts at once, the codes for what must be proved first, and the notices.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn save(&self, proved: &ClaveProved, change: &DataChange, language: Language) -> Answer {
+        let means = self.means;
+        let answer = match &change.secret {
+            Some((_, answer)) => Some(means.vault().digest(answer.secret()).await),
+            None => None,
+        };
+        let (drawn, rows) = (means.draw().await?, means.rows(proved.company()));
+        let demo_folder = means.settings.demo_folder.clone();
+        let asked = AskedToSave { change, answer, language, demo_folder, flows_kept_ms: means.kept.flows_ms };
+        let reply = means
+            .settle(
+                || async { Ok(Owned::read(means, proved, drawn.now_ms).await?) },
+                |read| decide_save(read.as_ref(), &asked, &drawn, &rows),
+            )
+            .await?;
+        means.wake_courier();
+        Ok(reply)
+    }
+
+    /// The code came from the new contact: it counts now, and whoever was told before hears of it.
+    ///
+    /// # Errors
+    /// [`Trouble::Outdated`] when the proof waits for another code.
+    pub async fn prove_contact(&self, right: &RightCode, company: Rut, contact: (Id, Contact)) -> Answer {
+        let (means, rows) = (self.means, self.means.rows(company));
+        let (account, contact) = contact;
+        let reply = means
+            .settle(
+                || ContactToProve::read(means, right, account),
+                |read| Ok(decide_contact(read.as_ref(), &contact, right, &rows)),
+            )
+            .await?;
+        means.wake_courier();
+        Ok(reply)
+    }
+
+    /// A copy of all that is kept (Ley 21.719) to the address on file. The mail is written when it is
+    /// sent, from the account as it then is.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn send_copy(&self, proved: &ClaveProved) -> Answer {
+        let (means, rows, drawn) = (self.means, self.means.rows(proved.company()), self.means.draw().await?);
+        let copied = means
+            .settle(
+                || async {
+                    let Some(account) = still_owned(means, proved).await? else { return Ok(None) };
+                    let to = Destination::Mail(account.value.email.clone());
+                    let is_full = Tally::read(&means.records, &to).await?.is_full(drawn.now_ms);
+                    Ok(Some((account, is_full)))
+                },
+                |read| Ok(decide_copy(read, &drawn, &rows)),
+            )
+            .await?;
+        let account = match copied {
+            Copied::To(account) => account,
+            Copied::Not(reply) => return Ok(reply),
+        };
+        means.wake_courier();
+        Ok(Reply::CopySent { folio: drawn.folio, sent_to: means.sent_to_typed(&account.email) })
+    }
+}
+
+/// Whether a copy is sent.
+enum Copied {
+    To(Box<Account>),
+    Not(Reply),
+}
+
+fn decide_copy(read: Option<(Held<Account>, bool)>, drawn: &Drawn, rows: &Rows) -> Decision<Copied> {
+    let Drawn { now_ms, folio, .. } = *drawn;
+    let account = match read {
+        None => return Decision::answer(drawn, Copied::Not(Reply::DataStale)),
+        Some((_, true)) => return Decision::answer(drawn, Copied::Not(Reply::CodeLimit)),
+        Some((account, false)) => account,
+    };
+    let (company, language) = (account.value.company, account.value.language);
+    let kind = ErrandKind::Data(DataErrand::Copy);
+    let to = Destination::Mail(account.value.email.clone());
+    let copy = Message { kind, company, language, folio, now_ms }.to(to);
+    let entry = rows.row(now_ms, Action::SendCopy, Outcome::Done).under(folio);
+    let draft = drawn.draft().audit(&entry).expect_unchanged(&account);
+    let draft = post(draft, &mut drawn.ids(), &[copy]);
+    Decision { draft, answer: Copied::To(Box::new(account.value)) }
+}
+
+/// What is to be saved.
+struct AskedToSave<'a> {
+    change: &'a DataChange,
+    /// Of the new answer, if there is one.
+    answer: Option<Digest>,
+    language: Language,
+    demo_folder: Option<Clean>,
+    flows_kept_ms: u64,
+}
+
+fn decide_save(
+    read: Option<&Owned>,
+    asked: &AskedToSave<'_>,
+    drawn: &Drawn,
+    rows: &Rows,
+) -> Result<Decision<Reply>, Trouble> {
+    let Some(Owned { account, notices }) = read else {
+        return Ok(Decision::answer(drawn, Reply::DataStale));
+    };
+    let (change, Drawn { now_ms, folio, .. }) = (asked.change, *drawn);
+    let needs_undo = change.secret.is_some() || change.representative.is_some();
+    if (needs_undo || !change.contacts.is_empty()) && notices.is_full() {
+        return Ok(Decision::answer(drawn, Reply::DataLimit));
+    }
+    let mut ids = drawn.ids();
+    let mut changed = changed(&account.value, change, asked.answer.clone())?;
+    let (company, language) = (account.value.company, account.value.language);
+    let about = |kind| Message { kind: ErrandKind::Data(kind), company, language, folio, now_ms };
+    let entry = rows.row(now_ms, Action::ChangeData, Outcome::Done).under(folio);
+    let mut draft = drawn.draft().audit(&entry);
+    let mut told = Vec::new();
+    if needs_undo {
+        let undo = before_change(&account.value, ids.fresh(), folio, now_ms);
+        draft = notices.note(draft, &mut changed, &undo);
+        told = about(DataErrand::Changed { undo: undo.0 }).to_all_channels(&account.value);
+    } else if changed != account.value {
+        let to = Destination::Mail(account.value.email.clone());
+        told.push(about(DataErrand::DetailsChanged).to(to));
+    }
+    draft = match changed != account.value {
+        true => draft.replace(account, &changed, None),
+        false => draft.expect_unchanged(account),
+    };
+    let (draft, to_prove) = ask_for_proofs(draft, account, asked, (drawn, &mut ids));
+    let draft = post(draft, &mut ids, &told);
+    Ok(Decision { draft, answer: Reply::DataSaved { folio, to_prove } })
+}
+
+/// A notice that brings back what was before a change.
+fn before_change(account: &Account, id: Id, folio: Folio, now_ms: u64) -> (Id, Undo) {
+    let what = Undoes::DataChange { before: Box::new(Former::of(account)) };
+    (id, new_notice(account.company, folio, what, now_ms))
+}
+
+/// A code to each new contact; the one on file stays until it was typed.
+fn ask_for_proofs(
+    mut draft: Draft,
+    account: &Held<Account>,
+    asked: &AskedToSave<'_>,
+    (drawn, ids): (&Drawn, &mut Ids),
+) -> (Draft, Vec<ToProve>) {
+    let Drawn { now_ms, folio, .. } = *drawn;
+    let (company, language) = (account.value.company, asked.language);
+    let mut to_prove = Vec::new();
+    for contact in &asked.change.contacts {
+        let (id, to) = (ids.fresh(), contact.destination());
+        let proof = Proof {
+            company,
+            to: to.clone(),
+            what: ProofFor::Contact { account: account.id, contact: contact.clone() },
+            code: None,
+            expires_ms: now_ms + CODE_LIFE_MS,
+            tries: 0,
+        };
+        draft = draft.new_record(id, &proof, Some(now_ms + asked.flows_kept_ms));
+        let kind = ErrandKind::SendCode { proof: id };
+        draft = post(draft, ids, &[Message { kind, company, language, folio, now_ms }.to(to)]);
+        // They typed it a moment ago: shown whole, a slip can be seen.
+        let sent_to = match contact {
+            Contact::CompanyEmail(email) | Contact::RepresentativeEmail(email) => SentTo {
+                email: Some(Clean::from(email.to_string())),
+                mobile: None,
+                demo_folder: asked.demo_folder.clone(),
+            },
+            Contact::Mobile(mobile) => {
+                SentTo { email: None, mobile: Some(Clean::from(mobile.to_string())), demo_folder: None }
+            }
+        };
+        let awaiting = AwaitingCode::recorded(id, folio);
+        to_prove.push(ToProve { awaiting, contact: contact.clone(), sent_to });
+    }
+    (draft, to_prove)
+}
+
+/// The account with all that counts at once.
+fn changed(account: &Account, change: &DataChange, answer: Option<Digest>) -> Result<Account, StoreError> {
+    let mut changed = account.clone();
+    if let Some(address) = &change.address {
+        changed.address = address.clone();
+    }
+    if let Some(phone) = &change.phone {
+        changed.phone = phone.clone();
+    }
+    if let Some(fax) = &change.fax {
+        changed.fax = fax.clone();
+    }
+    if let (Some((question, _)), Some(answer)) = (&change.secret, answer) {
+        changed.secret_question = Some(SecretQuestion { question: question.clone(), answer });
+    }
+    if let Some(representing) = &change.representative {
+        if representing.company().rut() != account.company {
+            return Err(StoreError::Refused("a representative of another company".into()));
+        }
+        changed.representative.rut = representing.rut();
+        changed.representative.name = representing.name().clone();
+    }
+    Ok(changed)
+}
+
+/// What a proved contact is decided on.
+struct ContactToProve {
+    proof: Held<Proof>,
+    account: Held<Account>,
+    notices: Notices,
+}
+
+impl ContactToProve {
+    /// Nothing, if the code or the account is gone.
+    async fn read(means: &Means, right: &RightCode, account: Id) -> Result<Option<Self>, Trouble> {
+        let Some(proof) = right.proof(means).await? else { return Ok(None) };
+        let Some(account) = means.records.get::<Account>(account).await? else { return Ok(None) };
+        let notices = Notices::read(means, &account.value, right.drawn.now_ms).await?;
+        Ok(Some(ContactToProve { proof, account, notices }))
+    }
+}
+
+fn decide_contact(
+    read: Option<&ContactToProve>,
+    contact: &Contact,
+    right: &RightCode,
+    rows: &Rows,
+) -> Decision<Reply> {
+    let (drawn, now_ms, folio) = (&right.drawn, right.drawn.now_ms, right.awaiting.folio());
+    let Some(ContactToProve { proof, account, notices }) = read else {
+        return Decision::answer(drawn, Reply::CodeDead);
+    };
+    if notices.is_full() {
+        return Decision::answer(drawn, Reply::DataLimit);
+    }
+    let mut ids = drawn.ids();
+    let mut changed = account.value.clone();
+    contact.clone().put_on(&mut changed);
+    let undo = before_change(&account.value, ids.fresh(), folio, now_ms);
+    let (company, language) = (account.value.company, account.value.language);
+    let entry = rows.row(now_ms, Action::ProveAddress, Outcome::Done).under(folio);
+    let draft = notices.note(drawn.draft().audit(&entry).remove(proof), &mut changed, &undo);
+    let kind = ErrandKind::Data(DataErrand::ContactChanged { undo: undo.0 });
+    let told = Message { kind, company, language, folio, now_ms }.to_all_channels(&account.value);
+    let draft = post(draft.replace(account, &changed, None), &mut ids, &told);
+    Decision { draft, answer: Reply::AddressProved(Proved::Contact) }
+}
+
+#[cfg(test)]
+#[path = "own_data_tests.rs"]
+mod tests;

@@ -1,0 +1,89 @@
+//! The tables of saving data and proving a contact.
+
+#![allow(clippy::unwrap_used, reason = "what fails in a test shall stop it")]
+
+use super::*;
+use crate::office::samples::{NOON, account, company, digest, folio, held, notice, told};
+
+fn owned(notices: u8) -> Owned {
+    let known: Vec<_> =
+        (20..20 + notices).map(|id| notice(id, Undoes::Recovery { recovery: Id([id; 16]) })).collect();
+    Owned { account: held(1, account()), notices: Notices::for_test(&known, NOON) }
+}
+
+fn representing(company: Rut) -> Representing {
+    let company = OpenCompany::said_by_register(company, "Comercial Ejemplo Limitada".into());
+    Representing::said_by_register(company, Rut::of_body(22_222_222).unwrap(), "Eva Ejemplo".into())
+}
+
+fn contact() -> Contact {
+    Contact::CompanyEmail("nueva@comercial.example".parse().unwrap())
+}
+
+/// What saving this writes, and what is answered.
+fn saved(read: Option<&Owned>, change: &DataChange) -> Result<(Vec<String>, Reply), Trouble> {
+    let asked =
+        AskedToSave { change, answer: None, language: Language::Es, demo_folder: None, flows_kept_ms: 1_000 };
+    let decision = decide_save(read, &asked, &Drawn::for_test(NOON), &Rows::for_test())?;
+    Ok((told(decision.draft.writes()), decision.answer))
+}
+
+#[test]
+fn what_can_be_undone_is_told_to_all_and_details_to_the_mailbox() {
+    let other = DataChange { representative: Some(representing(company())), ..DataChange::default() };
+    let details = DataChange { phone: Some("229876543".parse().unwrap()), ..DataChange::default() };
+    let contacts = DataChange { contacts: vec![contact()], ..DataChange::default() };
+    let row = "row ChangeData Done";
+    let told_all = vec![row, "new Undo", "replace Account", "new Outbox", "new Outbox", "new Outbox"];
+    let table = [
+        (other, told_all),
+        (details, vec![row, "replace Account", "new Outbox"]),
+        (contacts, vec![row, "unchanged Account", "new Proof", "new Outbox"]),
+        (DataChange::default(), vec![row, "unchanged Account"]),
+    ];
+    for (change, writes) in table {
+        let (written, reply) = saved(Some(&owned(0)), &change).unwrap();
+        assert_eq!(written, writes);
+        let Reply::DataSaved { to_prove, .. } = reply else { panic!("{reply:?}") };
+        assert_eq!(to_prove.len(), change.contacts.len());
+    }
+}
+
+#[test]
+fn nothing_is_saved_that_could_not_be_undone_or_was_read_before() {
+    let contacts = DataChange { contacts: vec![contact()], ..DataChange::default() };
+    assert_eq!(saved(Some(&owned(8)), &contacts).unwrap(), (Vec::new(), Reply::DataLimit));
+    assert_eq!(saved(None, &contacts).unwrap(), (Vec::new(), Reply::DataStale));
+    // Details need no room for a notice.
+    assert_eq!(saved(Some(&owned(8)), &DataChange::default()).unwrap().0.len(), 2);
+    let of_another = representing(Rut::of_body(88_888_888).unwrap());
+    let foreign = DataChange { representative: Some(of_another), ..DataChange::default() };
+    assert!(saved(Some(&owned(0)), &foreign).is_err());
+}
+
+#[test]
+fn a_proved_contact_counts_and_can_be_undone() {
+    let proof = Proof {
+        company: company(),
+        to: contact().destination(),
+        what: ProofFor::Contact { account: Id([1; 16]), contact: contact() },
+        code: Some(digest("code")),
+        expires_ms: NOON + CODE_LIFE_MS,
+        tries: 1,
+    };
+    let awaiting = AwaitingCode::recorded(Id([4; 16]), folio(3));
+    let right = RightCode { awaiting, on: digest("code"), drawn: Drawn::for_test(NOON) };
+    let read = |notices| {
+        let Owned { account, notices } = owned(notices);
+        ContactToProve { proof: held(4, proof.clone()), account, notices }
+    };
+    let table = [
+        (Some(read(0)), Reply::AddressProved(Proved::Contact), 7),
+        (Some(read(8)), Reply::DataLimit, 0),
+        (None, Reply::CodeDead, 0),
+    ];
+    for (read, reply, writes) in table {
+        let decision = decide_contact(read.as_ref(), &contact(), &right, &Rows::for_test());
+        assert_eq!((decision.answer, decision.draft.writes().len()), (reply, writes));
+    }
+}

@@ -1,0 +1,268 @@
+//! *No fui yo* behind the screens: the code from a notice undoes what the notice told of, and what
+//! came of it or after it (S7, S8).
+
+use super::contact_proofs::ContactProofs;
+use super::drawn::Drawn;
+use super::facilitator_undone::UndoOfFacilitator;
+use super::means::{Decision, Means, ROUNDS, Rows};
+use super::messages::{Message, post};
+use super::notices::Notices;
+use super::recoveries::UnderWay;
+use super::tries::{Tally, Tries, Try};
+use super::trouble::{Answer, Trouble, too_busy};
+use crate::domain::account::Account;
+use crate::domain::deed::{Action, Outcome};
+use crate::domain::digest::Digest;
+use crate::domain::errand::{DataErrand, ErrandKind};
+use crate::domain::folio::Folio;
+use crate::domain::reference::Id;
+use crate::domain::rut::Rut;
+use crate::domain::secret::Secret;
+use crate::domain::undo::{Undo, Undoes};
+use crate::domain::update::{Erasure, Former};
+use crate::effect::{Reply, Undoing};
+use crate::store::records::{Draft, Held};
+
+/// Finds the notice of a code, and undoes what was done to the company.
+#[derive(Clone, Copy)]
+pub struct UndoByCode<'a> {
+    means: &'a Means,
+}
+
+/// The living notice that a code came with.
+struct FoundNotice {
+    notice: Held<Undo>,
+    /// For which the code was right.
+    on: Digest,
+}
+
+impl<'a> UndoByCode<'a> {
+    /// With the office's means.
+    pub fn of(means: &'a Means) -> Self {
+        UndoByCode { means }
+    }
+
+    /// Undoes what the notice of this code told of, to the company or to one of its facilitators. A
+    /// verdict holds for the notice that it was made on: when that changes meanwhile, it is looked for
+    /// again.
+    ///
+    /// # Errors
+    /// [`Trouble::Refused`] when the code is wrong or no try may be made.
+    pub async fn with(&self, company: Rut, code: &Secret) -> Answer {
+        let counted = Tries::of(self.means).count_undo(company, Action::Undo).await?;
+        for _ in 0..ROUNDS {
+            let found = self.find(&counted, company, code).await?;
+            let undone = match found.notice.value.what.facilitator() {
+                Some(_) => UndoOfFacilitator::of(self.means).undo(&counted, company, &found.notice).await,
+                None => self.of_company(&counted, company, &found).await,
+            };
+            match undone {
+                Err(Trouble::Outdated) => {}
+                undone => return undone,
+            }
+        }
+        Err(too_busy("the notice").into())
+    }
+
+    /// The living notice that this code came with. One hashing, however many there are (S9).
+    async fn find(&self, counted: &Try, company: Rut, code: &Secret) -> Result<FoundNotice, Trouble> {
+        let (means, now_ms) = (self.means, counted.now_ms);
+        let account = means.records.account_of(company).await?;
+        let notices = match &account {
+            Some(held) => Some(Notices::read(means, &held.value, now_ms).await?),
+            None => None,
+        };
+        let newest_first = notices.iter().flat_map(|notices| notices.living().rev());
+        let (of, codes): (Vec<&Held<Undo>>, Vec<Digest>) = newest_first
+            .flat_map(|notice| notice.value.codes.iter().map(move |code| (notice, code.digest.clone())))
+            .unzip();
+        let place = means.vault().find(code, codes.clone()).await;
+        match place {
+            Some(place) => Ok(FoundNotice { notice: of[place].clone(), on: codes[place].clone() }),
+            None => {
+                let entry = means.entry(now_ms, Action::Undo, Outcome::Wrong, company);
+                Tries::of(means).fail(counted, &entry).await
+            }
+        }
+    }
+
+    /// Undoes what was done to the company itself.
+    async fn of_company(&self, counted: &Try, company: Rut, found: &FoundNotice) -> Answer {
+        let (means, drawn) = (self.means, Drawn::at(counted.now_ms));
+        let rows = means.rows(company);
+        let folio = means
+            .settle(
+                || DeedsToUndo::read(means, company, counted),
+                |read| decide_undo(&read, found, &drawn, &rows),
+            )
+            .await?;
+        means.wake_courier();
+        Ok(Reply::Undone { folio, leaves: Undoing::AsBefore })
+    }
+}
+
+/// What undoing is decided on: all that it may touch.
+struct DeedsToUndo {
+    account: Held<Account>,
+    notices: Notices,
+    under_way: Vec<UnderWay>,
+    proofs: ContactProofs,
+    erasure: Option<Held<Erasure>>,
+    tally: Tally,
+}
+
+impl DeedsToUndo {
+    async fn read(means: &Means, company: Rut, counted: &Try) -> Result<Self, Trouble> {
+        let account = means.records.account_of(company).await?.ok_or(Trouble::Outdated)?;
+        let notices = Notices::read(means, &account.value, counted.now_ms).await?;
+        let told = notices.all().filter_map(|notice| match notice.value.what {
+            Undoes::Recovery { recovery } => Some(recovery),
+            _ => None,
+        });
+        let mut under_way = Vec::new();
+        for id in distinct(account.value.recoveries.iter().copied().chain(told)) {
+            under_way.push(UnderWay::read(means, id).await?);
+        }
+        Ok(DeedsToUndo {
+            notices,
+            under_way,
+            proofs: ContactProofs::read(means, company).await?,
+            erasure: means.records.get::<Erasure>(account.id).await?,
+            tally: Tries::of(means).tally(counted).await?,
+            account,
+        })
+    }
+}
+
+fn distinct(ids: impl Iterator<Item = Id>) -> Vec<Id> {
+    let mut ids: Vec<Id> = ids.collect();
+    ids.sort();
+    ids.dedup();
+    ids
+}
+
+fn decide_undo(
+    read: &DeedsToUndo,
+    found: &FoundNotice,
+    drawn: &Drawn,
+    rows: &Rows,
+) -> Result<Decision<Folio>, Trouble> {
+    let Drawn { now_ms, folio, .. } = *drawn;
+    let still = read.notices.living().find(|notice| {
+        notice.id == found.notice.id && notice.value.codes.iter().any(|code| code.digest == found.on)
+    });
+    let notice = still.ok_or(Trouble::Outdated)?;
+    let mut changed = read.account.value.clone();
+    let (company, language) = (changed.company, changed.language);
+    let (draft, kind) = rolled_back(read, drawn.draft(), &mut changed, (notice, now_ms));
+    let notices = Message { kind, company, language, folio, now_ms }.to_all_channels(&changed);
+    let entry = rows.row(now_ms, Action::Undo, Outcome::Done).under(folio);
+    let draft = draft.replace(&read.account, &changed, None);
+    let draft = post(draft, &mut drawn.ids(), &notices).audit(&entry);
+    Ok(Decision { draft: read.tally.forgiven(draft), answer: folio })
+}
+
+/// What was before the deeds that are undone.
+#[derive(Default)]
+struct RolledBack {
+    /// Of the earliest of them that tells.
+    clave: Option<Digest>,
+    former: Option<Former>,
+    /// A clave, a contact, the question or the representative was changed.
+    is_changed: bool,
+    erasure: bool,
+    recoveries: Vec<Id>,
+    /// From here on everything goes.
+    is_all_after: bool,
+}
+
+impl RolledBack {
+    fn add(&mut self, what: &Undoes) {
+        match what {
+            Undoes::KeyChange { before, .. } => {
+                self.clave.get_or_insert_with(|| before.clone());
+                (self.is_changed, self.is_all_after) = (true, true);
+            }
+            Undoes::DataChange { before } | Undoes::Erasure { before } => {
+                self.clave.get_or_insert_with(|| before.clave().clone());
+                self.former.get_or_insert_with(|| (**before).clone());
+                self.is_changed |= matches!(what, Undoes::DataChange { .. });
+                self.erasure |= matches!(what, Undoes::Erasure { .. });
+                self.is_all_after = true;
+            }
+            Undoes::Recovery { recovery } => self.recoveries.push(*recovery),
+            // Never one of these.
+            Undoes::Facilitator { .. } => {}
+        }
+    }
+
+    /// Whether a later deed goes too.
+    fn takes(&self, what: &Undoes, recovery_undone: Option<Id>) -> bool {
+        match what {
+            // A facilitator's clave is another person's.
+            Undoes::Facilitator { .. } => false,
+            _ if self.is_all_after => true,
+            Undoes::KeyChange { by, .. } => by.is_some() && *by == recovery_undone,
+            _ => false,
+        }
+    }
+
+    /// The clave last: a change of it that came first knows an older one.
+    fn put_back(self, account: &mut Account) {
+        if let Some(former) = self.former {
+            former.put_back(account);
+        }
+        if let Some(clave) = self.clave {
+            account.clave = clave;
+        }
+    }
+}
+
+/// Undoes the notice's own deed and, unless that was a recovery alone, everything after: whoever did
+/// the one did the others. What was before the earliest of them comes back. A recovery's notice
+/// leaves a change alone that did not come of it.
+fn rolled_back(
+    read: &DeedsToUndo,
+    mut draft: Draft,
+    account: &mut Account,
+    (notice, now_ms): (&Held<Undo>, u64),
+) -> (Draft, ErrandKind) {
+    let mut rolled = RolledBack::default();
+    let recovery_undone = match &notice.value.what {
+        Undoes::Recovery { recovery } => Some(*recovery),
+        _ => None,
+    };
+    let since = account.undos.iter().position(|id| *id == notice.id).unwrap_or(0);
+    for id in account.undos.split_off(since) {
+        let Some(held) = read.notices.known(id) else { continue };
+        match id == notice.id || rolled.takes(&held.value.what, recovery_undone) {
+            true => {
+                rolled.add(&held.value.what);
+                draft = draft.remove(held);
+            }
+            false => account.undos.push(id),
+        }
+    }
+    draft = read.proofs.ended(draft);
+    if let Some(erasure) = read.erasure.as_ref().filter(|_| rolled.erasure) {
+        draft = draft.remove(erasure);
+    }
+    if rolled.is_changed {
+        rolled.recoveries.append(&mut account.recoveries);
+    }
+    account.recoveries.retain(|id| !rolled.recoveries.contains(id));
+    let ended = read.under_way.iter().filter(|under_way| rolled.recoveries.contains(&under_way.id()));
+    draft = ended.fold(draft, |draft, under_way| under_way.cancelled(draft, now_ms));
+    let kind = match (&notice.value.what, &rolled.clave) {
+        (Undoes::DataChange { .. }, _) => ErrandKind::Data(DataErrand::Restored),
+        (Undoes::Erasure { .. }, _) => ErrandKind::Data(DataErrand::ErasureTakenBack),
+        (_, Some(_)) => ErrandKind::KeyRestored,
+        (_, None) => ErrandKind::RecoveryCancelled,
+    };
+    rolled.put_back(account);
+    (draft, kind)
+}
+
+#[cfg(test)]
+#[path = "undo_tests.rs"]
+mod tests;

@@ -1,0 +1,130 @@
+//! The tables of *no fui yo*: what goes, what stays, and what comes back.
+
+#![allow(clippy::unwrap_used, reason = "what fails in a test shall stop it")]
+
+use super::*;
+use crate::domain::recovery::{Recovery, RecoveryState, Route};
+use crate::office::samples::{NOON, account, company, digest, folio, held, notice, told};
+use crate::store::records::{Stored, Write};
+
+fn key_change(before: &str, by: Option<u8>) -> Undoes {
+    Undoes::KeyChange { before: digest(before), by: by.map(|id| Id([id; 16])) }
+}
+
+fn recovery(id: u8) -> Undoes {
+    Undoes::Recovery { recovery: Id([id; 16]) }
+}
+
+/// Before a change of data, the clave was this one, and the mailbox another.
+fn data_change(clave: &str) -> Undoes {
+    let before =
+        Account { clave: digest(clave), email: "antes@comercial.example".parse().unwrap(), ..account() };
+    Undoes::DataChange { before: Box::new(Former::of(&before)) }
+}
+
+/// An account with these deeds, notices 20 and on, and one recovery under way, 9.
+fn undoable(deeds: Vec<Undoes>) -> DeedsToUndo {
+    let known: Vec<_> = (20..).zip(deeds).map(|(id, what)| notice(id, what)).collect();
+    let account = Account {
+        clave: digest("newest"),
+        recoveries: vec![Id([9; 16])],
+        undos: known.iter().map(|held| held.id).collect(),
+        ..account()
+    };
+    let sending = Recovery {
+        company: company(),
+        folio: folio(9),
+        requested_ms: NOON,
+        route: Route::Card,
+        state: RecoveryState::Sending,
+        keys: Vec::new(),
+    };
+    DeedsToUndo {
+        account: held(1, account),
+        notices: Notices::for_test(&known, NOON),
+        under_way: vec![UnderWay::for_test(Id([9; 16]), Some(held(9, sending)), None)],
+        proofs: ContactProofs::default(),
+        erasure: None,
+        tally: Tally::for_test(),
+    }
+}
+
+/// What undoing by this notice's code writes.
+fn undone(read: &DeedsToUndo, notice: u8, code: &str) -> Result<Decision<Folio>, Trouble> {
+    let found =
+        FoundNotice { notice: read.notices.known(Id([notice; 16])).unwrap().clone(), on: digest(code) };
+    decide_undo(read, &found, &Drawn::for_test(NOON), &Rows::for_test())
+}
+
+/// The account afterwards, and whether the recovery under way was cancelled.
+fn left(decision: &Decision<Folio>) -> (Account, bool) {
+    let (mut account, mut is_cancelled) = (None, false);
+    for write in decision.draft.writes() {
+        match write {
+            Write::Replace { value: Stored::Account(value), .. } => account = Some((**value).clone()),
+            Write::Replace { value: Stored::Recovery(value), .. } => {
+                is_cancelled = value.state == RecoveryState::Cancelled;
+            }
+            _ => {}
+        }
+    }
+    (account.unwrap(), is_cancelled)
+}
+
+#[test]
+fn what_came_after_goes_too_and_the_earliest_clave_comes_back() {
+    // The deeds, whose code is typed, the clave that is left, the notices left, and whether the
+    // recovery under way ends.
+    let table: Vec<(Vec<Undoes>, u8, &str, &[u8], bool)> = vec![
+        (vec![key_change("first", None)], 20, "first", &[], true),
+        (vec![key_change("first", None), key_change("second", None)], 20, "first", &[], true),
+        (vec![key_change("first", None), key_change("second", None)], 21, "second", &[20], true),
+        (vec![key_change("first", None), data_change("second")], 20, "first", &[], true),
+        (vec![data_change("first"), key_change("second", None)], 20, "first", &[], true),
+        (vec![recovery(9)], 20, "newest", &[], true),
+        // A recovery's notice takes what came of it along, and leaves the rest alone.
+        (vec![recovery(8), key_change("second", None)], 20, "newest", &[21], false),
+        (vec![recovery(8), key_change("second", Some(8))], 20, "second", &[], true),
+        (vec![recovery(8), key_change("second", Some(8)), recovery(7)], 20, "second", &[], true),
+    ];
+    for (number, (deeds, typed, clave, notices, ends)) in table.into_iter().enumerate() {
+        let read = undoable(deeds);
+        let decision = undone(&read, typed, &format!("code {typed}")).unwrap();
+        let (account, is_cancelled) = left(&decision);
+        let undos: Vec<u8> = account.undos.iter().map(|id| id.0[0]).collect();
+        assert_eq!((account.clave, &undos[..]), (digest(clave), notices), "{number}");
+        assert_eq!((is_cancelled, account.recoveries.is_empty()), (ends, ends), "{number}");
+    }
+}
+
+#[test]
+fn a_change_of_data_comes_back_whole() {
+    let read = undoable(vec![data_change("first")]);
+    let (account, _) = left(&undone(&read, 20, "code 20").unwrap());
+    assert_eq!(account.email.to_string(), "antes@comercial.example");
+}
+
+#[test]
+fn a_code_that_was_used_up_meanwhile_undoes_nothing() {
+    let read = undoable(vec![key_change("first", None)]);
+    assert!(matches!(undone(&read, 20, "another code"), Err(Trouble::Outdated)));
+}
+
+#[test]
+fn one_batch() {
+    let decision = undone(&undoable(vec![key_change("first", None)]), 20, "code 20").unwrap();
+    assert_eq!(
+        told(decision.draft.writes()),
+        [
+            "remove Undo 20",
+            "replace Recovery",
+            "replace Account",
+            "new Outbox",
+            "new Outbox",
+            "new Outbox",
+            "row Undo Done",
+            // The failures at this terminal are forgiven.
+            "replace Limit"
+        ]
+    );
+}
