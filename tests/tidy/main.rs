@@ -3,6 +3,7 @@
 //! that each rule can fail.
 
 mod functions;
+mod layers;
 mod modules;
 mod names;
 mod proofs;
@@ -24,6 +25,31 @@ fn pure_modules_know_no_world() {
         "The kiosk and its flows are tested by what they ask for, on a clock that the test owns: they \
          import neither terminal nor store nor runtime, and read no clock, environment or randomness.",
         Source::all().iter().flat_map(modules::impure).collect(),
+    );
+}
+
+#[test]
+fn each_layer_imports_from_those_below_it_alone() {
+    must_be_empty(
+        "A newcomer finds what may touch a rule by its layer: ground, pure core, world, office, terminal. \
+         Nothing imports upwards, and the table says why.",
+        layers::table_faults().into_iter().chain(layers::out_of_layer(&Source::all())).collect(),
+    );
+}
+
+#[test]
+fn the_house_has_few_floors() {
+    must_be_empty(
+        "A change at the ground is felt on every floor above it.",
+        layers::too_high(&Source::all()),
+    );
+}
+
+#[test]
+fn no_files_import_each_other_in_a_circle() {
+    must_be_empty(
+        "Files that know each other can be read, and changed, only together.",
+        layers::circles(&Source::all()),
     );
 }
 
