@@ -13,25 +13,31 @@
 //!
 //! # The modules
 //!
-//! Pure, without clock or world: [`kiosk`] (one visit, one screen, one deadline),
-//! [`flow`] (the guide: one file a workflow, one variant a step), [`form`] (fields, focus,
-//! errors), [`page`] (a screen as data), [`text`] (what is said, typed), [`domain`] (parsed types
-//! and policy), [`event`] and [`effect`] (everything that can happen, be asked and be answered).
+//! From the ground up; each layer imports only from those before it (`tests/tidy/layers.rs`), and
+//! `ARCHITECTURE.md` tells what never happens.
 //!
-//! The screen: [`ui`] draws a page, and is the only module that knows ratatui; [`terminal`] takes the
-//! terminal over, restores it and wipes it.
+//! **Ground**, words and policy: [`domain`] (parsed types, and what others need words for), [`text`]
+//! (what is said, typed), [`audit`] (what a row of the audit log says).
 //!
-//! The world: [`desk`] runs effects; [`store`] keeps sealed records in atomic, durable batches;
-//! [`vault`] holds the keys; [`registry`] answers for SII and Registro Civil; [`courier`] sends
-//! what is in the outbox; [`documents`] takes in and hands out files; [`http`] calls outside
-//! services, and [`soap`] talks to the State's through it; [`phone`] takes in files from people's
-//! phones; [`audit`] says who did what; [`erasure`] finds everything that is kept of one company, to
-//! show or erase it; [`clock`] reads the time for all of them.
+//! **Pure core**, without clock or world: [`effect`] and [`event`] (everything that can happen, be
+//! asked and be answered), [`page`] (a screen as data), [`form`] (fields, focus, errors), [`flow`] (the
+//! guide: one file a workflow, one variant a step), [`kiosk`] (one visit, one screen, one deadline).
 //!
-//! Put together: [`config`] (one typed, checked configuration), [`service`] (everything behind the
-//! screen), [`run`] (the kiosk at work), [`rotation`] (a store under new keys), [`demo`] (the
-//! invented world's accounts), [`log`] (what the program did, without personal data), [`sandbox`] (a
-//! stand-in for the State's services, to try the kiosk against), [`cli`] (one file a command).
+//! **World**, each wrapping one thing outside: [`clock`] reads the time; [`vault`] holds the keys;
+//! [`store`] keeps sealed records in atomic, durable batches; [`http`] calls outside services, and
+//! [`soap`] talks to the State's through it; [`documents`] takes in and hands out files; [`config`] is
+//! one typed, checked configuration; [`log`] tells what the program did, without personal data;
+//! [`registry`] answers for SII and Registro Civil; [`phone`] takes in files from people's phones.
+//!
+//! **Office**: [`office`] holds the use cases; [`caretaker`] does what nobody waits for; [`courier`]
+//! carries what is in the outbox; [`erasure`] finds everything that is kept of one company, to show or
+//! erase it; [`rotation`] puts a store under new keys.
+//!
+//! **Terminal**: [`desk`] runs effects, by its own ports or by the office; [`ui`] draws a page, and is
+//! the only module that knows ratatui; [`terminal`] takes the terminal over, restores it and wipes it;
+//! [`service`] puts everything behind the screen together; [`run`] is the kiosk at work; [`demo`]
+//! furnishes the invented world; [`sandbox`] stands in for the State's services; [`cli`] holds one file
+//! a command.
 //!
 //! # The laws
 //!
