@@ -2,6 +2,7 @@
 //! Each violation is reported with its file and line, and why it is one. Small bad samples prove
 //! that each rule can fail.
 
+mod circles;
 mod functions;
 mod layers;
 mod modules;
@@ -49,7 +50,7 @@ fn the_house_has_few_floors() {
 fn no_files_import_each_other_in_a_circle() {
     must_be_empty(
         "Files that know each other can be read, and changed, only together.",
-        layers::circles(&Source::all()),
+        circles::circles(&Source::all()),
     );
 }
 
