@@ -53,6 +53,7 @@ pub struct Desk {
 }
 
 impl Desk {
+    /// A desk over these records, registers and settings.
     pub fn new(
         records: Records,
         registry: Arc<dyn Registry>,

@@ -41,6 +41,7 @@ pub const REMEMBERED_MS: u64 = 24 * 60 * 60 * 1000;
 /// What must still be true for a batch to be applied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expect {
+    /// No record is there.
     Absent(Ref),
     /// The record is there at the version that was read. Versions have no order and never come again.
     At(Ref, u64),
@@ -55,18 +56,26 @@ pub enum Change {
     /// since 1970) it is listed by [`Store::due`] from then on; without, it is not. It is in these
     /// groups from then on ([`Store::members`]), and in no other; at most [`MAX_GROUPS`].
     Put {
+        /// Where it lies.
         at: Ref,
+        /// Sealed; at most [`MAX_VALUE_BYTES`].
         bytes: Vec<u8>,
+        /// When it is due, in milliseconds since 1970.
         due_ms: Option<u64>,
+        /// The groups that it belongs to from now on.
         groups: Vec<Id>,
     },
     /// Points a blind unique index at a record. Linked already to another record: a conflict on
     /// that record.
     Link {
+        /// The keyed hash by which the record is found.
         index: Id,
+        /// The record.
         to: Ref,
     },
+    /// By this index nothing is found any more.
     Unlink {
+        /// The keyed hash.
         index: Id,
     },
     /// Removes a record, its due time, and it from its groups.
@@ -75,6 +84,7 @@ pub enum Change {
     Append(Vec<u8>),
     /// Takes away the rows of the audit chain up to this number; never the newest.
     Cut {
+        /// The number of the last row that goes.
         up_to: u64,
     },
 }
@@ -84,15 +94,20 @@ pub enum Change {
 pub struct Batch {
     /// Time-ordered. The same id twice is one commit.
     pub id: Id,
+    /// What must still be true.
     pub expect: Vec<Expect>,
+    /// What changes then, in order.
     pub changes: Vec<Change>,
 }
 
 /// A record as it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Versioned {
+    /// Of the batch that wrote it ([`Id::version`]).
     pub version: u64,
+    /// Sealed.
     pub bytes: Vec<u8>,
+    /// When it is due, in milliseconds since 1970.
     pub due_ms: Option<u64>,
     /// The groups that it is in.
     pub groups: Vec<Id>,
@@ -107,6 +122,7 @@ pub struct Answered {
     pub records: Vec<Option<Versioned>>,
 }
 
+/// Why the store did not do what it was asked.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StoreError {
     /// Somebody else changed it meanwhile: read and decide again. For a group it is the drawer
@@ -128,13 +144,17 @@ pub enum StoreError {
     Refused(String),
 }
 
+/// Where records are kept. Many handles may share one store: a batch sees all that was committed
+/// before it, through whichever handle.
 #[async_trait]
 pub trait Store: Send + Sync {
     /// All or nothing, on stable storage when it resolves.
     async fn commit(&self, batch: Batch) -> Result<(), StoreError>;
+    /// The record that lies there.
     async fn get(&self, what: Ref) -> Result<Option<Versioned>, StoreError>;
     /// Several records as they are at one moment, and the store's time then.
     async fn get_many(&self, what: &[Ref]) -> Result<Answered, StoreError>;
+    /// The record that this index points at.
     async fn find(&self, index: Id) -> Result<Option<Ref>, StoreError>;
     /// Records of a kind in the order of their ids, after `after`.
     async fn list(

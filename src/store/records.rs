@@ -34,14 +34,18 @@ pub use time::Time;
 /// A record as it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Held<T> {
+    /// Where it lies in its drawer.
     pub id: Id,
+    /// At which it was read: what is decided on it expects this one.
     pub version: u64,
     /// When it is to be brought up, in milliseconds since 1970.
     pub due_ms: Option<u64>,
+    /// Unsealed.
     pub value: T,
 }
 
 impl<T: Record> Held<T> {
+    /// Its drawer and id.
     pub fn at(&self) -> Ref {
         Ref { kind: T::KIND, id: self.id }
     }
@@ -82,14 +86,17 @@ pub struct Records {
 }
 
 impl Records {
+    /// Over this store, sealed by these keys.
     pub fn new(store: Arc<dyn Store>, vault: Arc<Vault>) -> Self {
         Records { store, vault, behind: Arc::default() }
     }
 
+    /// The keys, and what is done with them.
     pub fn vault(&self) -> &Arc<Vault> {
         &self.vault
     }
 
+    /// The store beneath, which knows sealed bytes alone.
     pub fn store(&self) -> &Arc<dyn Store> {
         &self.store
     }
@@ -99,6 +106,7 @@ impl Records {
         Id::at(now_ms, random())
     }
 
+    /// The record under this id, if there is one.
     pub async fn get<T: Record>(&self, id: Id) -> Result<Option<Held<T>>, StoreError> {
         let at = Ref { kind: T::KIND, id };
         self.store.get(at).await?.map(|read| self.open(at, &read)).transpose()

@@ -11,6 +11,7 @@ use crate::domain::visits::{Road, Stage, VisitEnding};
 /// Failed tries for one RUT, over all steps and terminals (S10).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FailuresOfRut {
+    /// Those that count, one after the other.
     pub failures: u32,
     /// When the newest one was counted, which is before it was checked.
     pub last_ms: u64,
@@ -51,6 +52,7 @@ pub struct MessagesToAddress {
 const MESSAGES_KEPT: usize = 32;
 
 impl MessagesToAddress {
+    /// Notes one message at this time, in milliseconds since 1970.
     pub fn add(&mut self, now_ms: u64) {
         let longest_ms = MESSAGES_PER_ADDRESS.iter().map(|(_, within_ms)| *within_ms).max().unwrap_or(0);
         self.sent_ms.retain(|sent_ms| now_ms.saturating_sub(*sent_ms) < longest_ms);
@@ -70,15 +72,22 @@ impl MessagesToAddress {
 /// How the visits of one day at one terminal went: numbers, and nothing of anybody.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VisitsOfDay {
+    /// All of them.
     pub visits: u32,
+    /// Those that ended with what the person came for.
     pub completed: u32,
+    /// Those in which nothing was begun.
     pub only_looked: u32,
+    /// How long all of them lasted together.
     pub seconds: u64,
+    /// Where people gave up, and how many.
     pub abandoned: Vec<((Road, Stage), u32)>,
+    /// Why people were refused, and how often.
     pub refused: Vec<(Outcome, u32)>,
 }
 
 impl VisitsOfDay {
+    /// One more visit.
     pub fn add(&mut self, ending: VisitEnding, seconds: u64, refusals: &[Outcome]) {
         self.visits += 1;
         self.seconds += seconds;

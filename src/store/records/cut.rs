@@ -10,6 +10,7 @@ use crate::store::StoreError;
 pub const AUDIT_ANCHOR: Id = Id(*b"audit-anchor\0\0\0\0");
 
 impl Records {
+    /// Where the audit log begins; none before the first look at its front.
     pub async fn audit_anchor(&self) -> Result<Option<Held<AuditAnchor>>, StoreError> {
         self.get(AUDIT_ANCHOR).await
     }

@@ -40,27 +40,73 @@ pub enum Index {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Write {
     /// A record that must not be there yet.
-    New { id: Id, value: Stored, due_ms: Option<u64> },
+    New {
+        /// Where it will lie.
+        id: Id,
+        /// What is written.
+        value: Stored,
+        /// When it is due, in milliseconds since 1970.
+        due_ms: Option<u64>,
+    },
     /// A company's first account, which lies under the keyed hash of its RUT.
     NewAccount(Box<Account>),
     /// Another value for a record that must still be at this version.
-    Replace { id: Id, version: u64, value: Stored, due_ms: Option<u64> },
+    Replace {
+        /// Where it lies.
+        id: Id,
+        /// At which it was read.
+        version: u64,
+        /// What is written.
+        value: Stored,
+        /// When it is due, in milliseconds since 1970.
+        due_ms: Option<u64>,
+    },
     /// A record that must still be at this version goes.
-    Remove { at: Ref, version: u64 },
+    Remove {
+        /// Where it lies.
+        at: Ref,
+        /// At which it was read.
+        version: u64,
+    },
     /// A record must still be at this version, and stays so.
-    Unchanged { at: Ref, version: u64 },
+    Unchanged {
+        /// Where it lies.
+        at: Ref,
+        /// At which it was read.
+        version: u64,
+    },
     /// No member of a group may have come or gone since this version of it.
-    SameMembers { group: Group, version: u64 },
+    SameMembers {
+        /// Which group.
+        group: Group,
+        /// At which its members were read.
+        version: u64,
+    },
     /// What a record that can't be unsealed holds stays, and is brought up later.
-    Postpone { at: Ref, read: Versioned, due_ms: u64 },
+    Postpone {
+        /// Where it lies.
+        at: Ref,
+        /// As it was read, still sealed.
+        read: Versioned,
+        /// When it is due again, in milliseconds since 1970.
+        due_ms: u64,
+    },
     /// From now on the record is found by this too.
-    Link { index: Index, to: Ref },
+    Link {
+        /// By what it is found.
+        index: Index,
+        /// The record.
+        to: Ref,
+    },
     /// By this no record is found any more.
     Unlink(Index),
     /// One more row of the audit log.
     Audit(Box<Entry>),
     /// The rows of the audit log up to this number go.
-    CutRows { up_to: u64 },
+    CutRows {
+        /// The number of the last row that goes.
+        up_to: u64,
+    },
 }
 
 /// A batch being put together. Nothing happens before [`Draft::commit`].

@@ -17,12 +17,15 @@ const KEY_CHECK: Id = Id(*b"key-check\0\0\0\0\0\0\0");
 /// Where the mark of the keys lies, also in a backup.
 pub const KEY_MARK: Ref = Ref { kind: Kind::Meta, id: KEY_CHECK };
 
+/// Why the keys can't be used with this data (S14).
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum KeyCheckError {
+    /// The data was written with other keys.
     #[error(
         "the keys are not those that this data was written with. Put the right key file in its place; nothing was changed"
     )]
     WrongKeys,
+    /// The store does not answer.
     #[error(transparent)]
     Store(#[from] StoreError),
 }

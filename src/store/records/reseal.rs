@@ -15,6 +15,7 @@ use crate::vault::Vault;
 /// Makes the row that says what was done, from the time and the `mac` that the old chain ended in.
 type Noted<'a> = &'a dyn Fn(u64, [u8; 32]) -> Entry;
 
+/// Seals a store anew, record by record and row by row.
 pub struct Reseal<'a> {
     old: &'a Vault,
     new: &'a Vault,
@@ -32,6 +33,7 @@ pub struct Reseal<'a> {
 }
 
 impl<'a> Reseal<'a> {
+    /// From the old keys to the new ones, at this time in milliseconds since 1970.
     pub fn new(old: &'a Vault, new: &'a Vault, now_ms: u64, noted: Noted<'a>) -> Self {
         let (before, chain) = (Verifier::new(old.chain()), new.chain());
         Reseal { old, new, noted, now_ms, before, chain, mac: [0; 32], resealed: 0, unread: 0 }

@@ -33,18 +33,40 @@ const LOAD_BYTES: usize = 256 * 1024;
 /// Loading needs no cache: keys come in order and are not read again.
 const LOAD_CACHE_BYTES: u64 = 16 * 1024 * 1024;
 
+/// Why a backup can't be written or read. For operators.
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
+    /// It is not what was written.
     #[error("{} is damaged ({reason}): take an earlier export; nothing was changed", file.display())]
-    Damaged { file: PathBuf, reason: String },
+    Damaged {
+        /// The backup.
+        file: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A newer program wrote it.
     #[error(
         "{} was made by a newer totem (schema {found}, this one knows {known}): import it with that one; \
          nothing was changed",
         file.display()
     )]
-    TooNew { file: PathBuf, found: u32, known: u32 },
+    TooNew {
+        /// The backup.
+        file: PathBuf,
+        /// Its schema.
+        found: u32,
+        /// The newest that this program knows.
+        known: u32,
+    },
+    /// The file can't be used.
     #[error("{} cannot be read or written ({error}): check its place, its rights and the free space", file.display())]
-    File { file: PathBuf, error: io::Error },
+    File {
+        /// The backup.
+        file: PathBuf,
+        /// What the system says.
+        error: io::Error,
+    },
+    /// The store's folder can't be used.
     #[error(transparent)]
     Folder(#[from] OpenError),
 }

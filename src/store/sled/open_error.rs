@@ -3,25 +3,54 @@
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
+/// Why a store can't be opened. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
+    /// Another process has it open.
     #[error("the store in {} is in use by another totem: close that one, then try again", folder.display())]
-    InUse { folder: PathBuf },
+    InUse {
+        /// The store's.
+        folder: PathBuf,
+    },
+    /// A newer program wrote it.
     #[error(
         "the store in {} was written by a newer totem (schema {found}, this one knows {known}): \
          start the newer totem, or restore an export made by this one",
         folder.display()
     )]
-    TooNew { folder: PathBuf, found: u32, known: u32 },
+    TooNew {
+        /// The store's.
+        folder: PathBuf,
+        /// Its schema.
+        found: u32,
+        /// The newest that this program knows.
+        known: u32,
+    },
+    /// It is not what was written.
     #[error(
         "the store in {} cannot be opened ({reason}): move it aside and restore the last export",
         folder.display()
     )]
-    Damaged { folder: PathBuf, reason: String },
+    Damaged {
+        /// The store's.
+        folder: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// There is no room to open it in.
     #[error("the disk of {} is full: free some space or release the ballast, then try again", folder.display())]
-    DiskFull { folder: PathBuf },
+    DiskFull {
+        /// The store's.
+        folder: PathBuf,
+    },
+    /// The folder can't be used.
     #[error("the folder {} cannot be used ({error}): check that it exists and belongs to this user", folder.display())]
-    Folder { folder: PathBuf, error: io::Error },
+    Folder {
+        /// The store's.
+        folder: PathBuf,
+        /// What the system says.
+        error: io::Error,
+    },
 }
 
 impl OpenError {

@@ -36,10 +36,13 @@ pub trait Rewriter {
     fn last_row(&mut self) -> Result<Row, StoreError>;
 }
 
+/// Why a store can't be written anew. The old one stays as it was.
 #[derive(Debug, thiserror::Error)]
 pub enum RewriteError {
+    /// It can't be opened, or the new one can't be made.
     #[error(transparent)]
     Open(#[from] OpenError),
+    /// What is in it can't be read or written.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
