@@ -1,4 +1,4 @@
-//! Turns the Fluent files into typed messages: one enum for the screens, one for the letters.
+//! Turns the Fluent files into typed messages: one enum for the screens, one for the mails.
 //! The build stops when a language lacks a sentence or gives it other arguments.
 #![expect(clippy::disallowed_methods, reason = "cargo speaks to a build script by variables")]
 
@@ -36,7 +36,7 @@ type Messages = BTreeMap<String, Message>;
 fn main() {
     let mut code = String::new();
     let mut faults = Vec::new();
-    for (folder, name) in [("assets/text", "Msg"), ("assets/messages", "Letter")] {
+    for (folder, name) in [("assets/text", "Msg"), ("assets/messages", "MailMsg")] {
         println!("cargo::rerun-if-changed={folder}");
         let read = LANGUAGES
             .map(|(language, _)| read(&Path::new(folder).join(format!("{language}.ftl")), &mut faults));

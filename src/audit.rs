@@ -6,6 +6,7 @@
 //! new words go to the end, and none is removed.
 
 mod anchor;
+mod author;
 mod chain;
 mod line;
 
@@ -17,6 +18,7 @@ use crate::domain::folio::Folio;
 use crate::domain::pseudonym::Pseudonym;
 
 pub use anchor::AuditAnchor;
+pub use author::Author;
 pub use chain::{Break, Chain, Row, Verifier, verify};
 pub use line::json_line;
 

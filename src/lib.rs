@@ -29,9 +29,9 @@
 //! one typed, checked configuration; [`log`] tells what the program did, without personal data;
 //! [`registry`] answers for SII and Registro Civil; [`phone`] takes in files from people's phones.
 //!
-//! **Office**: [`office`] holds the use cases; [`caretaker`] does what nobody waits for; [`courier`]
-//! carries what is in the outbox; [`erasure`] finds everything that is kept of one company, to show or
-//! erase it; [`rotation`] puts a store under new keys.
+//! **Office**: [`office`] holds the use cases; [`caretaker`] does what nobody waits for (what is due,
+//! pending registrations, erasures, backups); [`courier`] carries what is in the outbox;
+//! [`rotation`] puts a store under new keys.
 //!
 //! **Terminal**: [`desk`] runs effects, by its own ports or by the office; [`ui`] draws a page, and is
 //! the only module that knows ratatui; [`terminal`] takes the terminal over, restores it and wipes it;
@@ -57,7 +57,7 @@
 #![forbid(unsafe_code)]
 
 pub mod audit;
-pub mod backup;
+pub mod caretaker;
 pub mod cli;
 pub mod clock;
 pub mod config;
@@ -67,7 +67,6 @@ pub mod desk;
 pub mod documents;
 pub mod domain;
 pub mod effect;
-pub mod erasure;
 pub mod event;
 pub mod flow;
 pub mod form;

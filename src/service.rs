@@ -14,12 +14,15 @@ use std::time::Duration;
 use tokio::sync::{Notify, watch};
 
 use crate::audit::{Actor, Entry};
-use crate::backup::Backups;
+use crate::caretaker::backup::Backups;
+use crate::caretaker::pending::PendingChecks;
+use crate::caretaker::{self, Caretaker};
 use crate::clock::{self, Clock};
 use crate::config::Config;
 use crate::courier::{Adapters, Courier};
 use crate::demo;
 use crate::desk::{Desk, Papers};
+use crate::documents::Kept;
 use crate::domain::clean::Clean;
 use crate::domain::deed::{Action, Outcome};
 use crate::office::means::{OfficeSettings, StaffMember};
@@ -39,7 +42,7 @@ const ANSWER_FLOOR: Duration = Duration::from_millis(600);
 pub struct Service {
     /// Runs the kiosk's effects.
     pub desk: Arc<Desk>,
-    courier: Running,
+    caretaker: Running,
     /// Asks the registry about registrations that were made while it was down.
     pending: Running,
     /// Removes documents that were laid out for staff.
@@ -62,7 +65,8 @@ impl Service {
         let Opened { store, records } = open(config).await?;
         at_start::warn_of_little_room(config, &*store);
         at_start::warn_of_registers(config);
-        at_start::clean_documents(config, &records).await;
+        let documents = Kept::existing(config.documents.folder.clone(), records.clone());
+        caretaker::documents::clean(&documents, clock()).await;
         let backups = Backups::new(&config.store, &config.kiosk.desk, store, records.clone(), clock.clone());
         let mut service = Self::over(config, records, registry, adapters, clock).await?;
         let at_rest = service.at_rest.subscribe();
@@ -96,29 +100,39 @@ impl Service {
         let phones = phones.map(|server| Running::start(|stop| server.run(stop)));
         let flows_kept_ms = u64::try_from(config.retention.flows.as_millis()).unwrap_or(u64::MAX);
         let wake = Arc::new(Notify::new());
-        let courier = Courier::new(records.clone(), adapters, clock.clone(), config.kiosk.desk.clone())
+        let terminal = &config.kiosk.desk;
+        let courier = Courier::new(records.clone(), adapters, terminal.clone())
             .keeping_flows(flows_kept_ms)
             .keeping_refusals(u64::try_from(config.courier.refused_kept.as_millis()).unwrap_or(u64::MAX / 2))
-            .keeping_audit(u64::try_from(config.retention.audit.as_millis()).unwrap_or(u64::MAX))
             .handing_out(papers.template.clone());
-        courier.keep_audit(now_ms).await?;
-        let courier = Running::start(|stop| courier.run(wake.clone(), stop));
+        let caretaker = Caretaker::new(records.clone(), courier, clock.clone(), terminal.clone())
+            .keeping_audit(u64::try_from(config.retention.audit.as_millis()).unwrap_or(u64::MAX));
+        caretaker.keep_audit(now_ms).await?;
+        let caretaker = Running::start(|stop| caretaker.run(wake.clone(), stop));
         let mut office = office(config);
         if config.is_demo() {
             demo::furnish(&records, now_ms).await?;
             office.staff.push(demo::staff(&records).await);
         }
         let pending_kept_ms = u64::try_from(config.retention.pending.as_millis()).unwrap_or(u64::MAX);
-        let desk = Desk::new(records, registry, clock, office, wake);
+        let desk = Desk::new(records.clone(), registry.clone(), clock.clone(), office, wake.clone());
         let documents_kept_ms = u64::try_from(config.retention.documents.as_millis()).unwrap_or(u64::MAX / 2);
         let desk = desk.with_papers(papers, documents_kept_ms);
         let desk = Arc::new(desk.keeping_flows(flows_kept_ms).keeping_pending(pending_kept_ms));
-        let pending = Running::start(|stop| desk.clone().check_pending_until(stop));
+        let checks = PendingChecks {
+            records,
+            registry,
+            clock,
+            terminal: terminal.clone(),
+            left: desk.left_for_later(),
+            wake,
+        };
+        let pending = Running::start(|stop| checks.run(stop));
         desk.end_left_views().await;
         let viewed = desk.clone();
         let views = Running::start(|stop| async move { viewed.end_views_until(stop).await });
         let at_rest = watch::Sender::new(true);
-        Ok(Service { desk, courier, pending, views, backups: None, phones, at_rest })
+        Ok(Service { desk, caretaker, pending, views, backups: None, phones, at_rest })
     }
 
     /// Lets the background tasks finish what they have begun.
@@ -128,7 +142,7 @@ impl Service {
         }
         self.pending.stop().await;
         self.views.stop().await;
-        self.courier.stop().await;
+        self.caretaker.stop().await;
         if let Some(backups) = self.backups {
             backups.stop().await;
         }

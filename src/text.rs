@@ -3,7 +3,7 @@
 //! The sentences live in `assets/text/<language>.ftl` (Fluent). The build makes one variant of
 //! [`Msg`] for each sentence, with its arguments as fields, and fails when a language lacks one. So
 //! no sentence can be misspelt in code, forgotten in a language, or given the wrong arguments. The
-//! same is done for the letters that the courier writes (`assets/messages/`), as [`Letter`].
+//! same is done for the mails and SMS that the courier writes (`assets/messages/`), as [`MailMsg`].
 
 mod documents;
 mod labels;
@@ -42,7 +42,7 @@ impl Sentences {
     }
 
     /// What the courier writes. Kept apart from the screens, since both may use the same keys.
-    pub fn letters(language: Language) -> Self {
+    pub fn mails(language: Language) -> Self {
         Self::of(language)
     }
 
@@ -66,8 +66,8 @@ impl Sentences {
     }
 
     /// The sentence of a letter with its arguments put in.
-    pub fn write(&self, letter: &Letter) -> String {
-        self.format(letter.key(), letter.text(self.language), &letter.arguments())
+    pub fn write(&self, mail: &MailMsg) -> String {
+        self.format(mail.key(), mail.text(self.language), &mail.arguments())
     }
 
     fn format(&self, key: &str, text: &str, arguments: &[(&'static str, Argument<'_>)]) -> String {

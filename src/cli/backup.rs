@@ -12,9 +12,10 @@ use data_encoding::HEXLOWER;
 
 use super::{Exit, Failure};
 use crate::audit::Actor;
+use crate::caretaker::backup;
 use crate::config::Config;
 use crate::store::backups;
-use crate::{backup, clock, service};
+use crate::{clock, service};
 
 /// How often progress is reported.
 const PROGRESS_EVERY: Duration = Duration::from_secs(1);

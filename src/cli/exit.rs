@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use crate::backup::BackupError;
+use crate::caretaker::backup::BackupError;
 use crate::config::ConfigError;
 use crate::service::ServiceError;
 use crate::store::StoreError;

@@ -17,12 +17,17 @@ const SAID_EVERY: Duration = Duration::from_secs(60);
 /// Everything in the outbox, the oldest first.
 #[derive(Debug, Default)]
 pub struct Outbox {
+    /// Those that can be unsealed.
     pub errands: Vec<Held<Errand>>,
     /// Messages that can't be read, and that hide no other.
     pub unreadable: usize,
 }
 
 impl Outbox {
+    /// Reads all of it, a page at a time.
+    ///
+    /// # Errors
+    /// When the store does not answer.
     pub async fn read(records: &Records) -> Result<Self, StoreError> {
         let (mut outbox, mut cursor) = (Outbox::default(), records.all(Kind::Outbox));
         while let Some((at, read)) = cursor.next().await? {
@@ -40,16 +45,23 @@ impl Outbox {
 pub struct Census {
     /// Waiting or being sent.
     pub waiting: usize,
+    /// Refused for good.
     pub failed: usize,
+    /// Not sent in time.
     pub expired: usize,
+    /// They can't be unsealed.
     pub unreadable: usize,
     /// Addresses that are marked as refusing.
     pub refused: usize,
-    /// When the oldest of those that wait could first have gone.
+    /// When the oldest of those that wait could first have gone, in milliseconds since 1970.
     pub oldest_ms: Option<u64>,
 }
 
 impl Census {
+    /// Counts.
+    ///
+    /// # Errors
+    /// When the store does not answer.
     pub async fn take(records: &Records) -> Result<Self, StoreError> {
         let outbox = Outbox::read(records).await?;
         let refused = count_refused(records).await?;
@@ -79,14 +91,17 @@ impl Census {
 
 /// Says the numbers when they changed, once a minute at most.
 #[derive(Debug, Default)]
-pub(super) struct Teller {
+pub struct Teller {
     said: Option<(Instant, Census)>,
     /// Something changed since they were taken.
     is_owed: bool,
 }
 
 impl Teller {
-    /// Takes and says them if it is time; how long until it will be, if it is not.
+    /// Takes and says them if it is time. Otherwise it answers how long it will be until then.
+    ///
+    /// # Errors
+    /// When the store does not answer.
     pub async fn tell(
         &mut self,
         records: &Records,

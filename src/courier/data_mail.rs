@@ -7,64 +7,68 @@ use crate::domain::clean::Clean;
 use crate::domain::errand::DataErrand;
 use crate::domain::language::Language;
 use crate::domain::secret::Secret;
-use crate::text::{Letter, Sentences};
+use crate::text::{MailMsg, Sentences};
 
-/// What every one of these letters says.
+/// What every one of these mails says.
 pub(super) struct About<'a> {
+    /// Its name.
     pub company: Clean,
+    /// Of the receipt.
     pub folio: Clean,
     /// The code of the notice, where it has one.
     pub code: Secret,
+    /// The company's account as it is when the mail leaves.
     pub account: Option<&'a Account>,
+    /// In which it is written.
     pub language: Language,
 }
 
 /// Subject, mail and SMS.
-pub(super) fn letters(kind: DataErrand, about: About<'_>) -> (Letter, Letter, Letter) {
+pub(super) fn letters(kind: DataErrand, about: About<'_>) -> (MailMsg, MailMsg, MailMsg) {
     let About { company, folio, code: secret_code, account, language } = about;
     let (once_more, again) = (folio.clone(), secret_code.clone());
     match kind {
         DataErrand::Changed { .. } => (
-            Letter::DataSubject,
-            Letter::DataBody { company, folio, secret_code },
-            Letter::DataSms { folio: once_more, secret_code: again },
+            MailMsg::DataSubject,
+            MailMsg::DataBody { company, folio, secret_code },
+            MailMsg::DataSms { folio: once_more, secret_code: again },
         ),
         DataErrand::ContactChanged { .. } => (
-            Letter::ContactSubject,
-            Letter::ContactBody { company, folio, secret_code },
-            Letter::ContactSms { folio: once_more, secret_code: again },
+            MailMsg::ContactSubject,
+            MailMsg::ContactBody { company, folio, secret_code },
+            MailMsg::ContactSms { folio: once_more, secret_code: again },
         ),
         DataErrand::DetailsChanged => (
-            Letter::DetailsSubject,
-            Letter::DetailsBody { company, folio },
-            Letter::DetailsSms { folio: once_more },
+            MailMsg::DetailsSubject,
+            MailMsg::DetailsBody { company, folio },
+            MailMsg::DetailsSms { folio: once_more },
         ),
         DataErrand::Restored => (
-            Letter::DataRestoredSubject,
-            Letter::DataRestoredBody { company, folio },
-            Letter::DataRestoredSms { folio: once_more },
+            MailMsg::DataRestoredSubject,
+            MailMsg::DataRestoredBody { company, folio },
+            MailMsg::DataRestoredSms { folio: once_more },
         ),
         DataErrand::Copy => {
-            (Letter::CopySubject, copy(folio, account, language), Letter::CopySms { folio: once_more })
+            (MailMsg::CopySubject, copy(folio, account, language), MailMsg::CopySms { folio: once_more })
         }
         DataErrand::ErasureAsked { .. } => (
-            Letter::ErasureSubject,
-            Letter::ErasureBody { company, folio, secret_code },
-            Letter::ErasureSms { folio: once_more, secret_code: again },
+            MailMsg::ErasureSubject,
+            MailMsg::ErasureBody { company, folio, secret_code },
+            MailMsg::ErasureSms { folio: once_more, secret_code: again },
         ),
         DataErrand::ErasureTakenBack => (
-            Letter::ErasureBackSubject,
-            Letter::ErasureBackBody { company, folio },
-            Letter::ErasureBackSms { folio: once_more },
+            MailMsg::ErasureBackSubject,
+            MailMsg::ErasureBackBody { company, folio },
+            MailMsg::ErasureBackSms { folio: once_more },
         ),
     }
 }
 
-fn copy(folio: Clean, account: Option<&Account>, language: Language) -> Letter {
-    let nothing = Clean::from(Sentences::letters(language).write(&Letter::CopyNothing));
+fn copy(folio: Clean, account: Option<&Account>, language: Language) -> MailMsg {
+    let nothing = Clean::from(Sentences::mails(language).write(&MailMsg::CopyNothing));
     let or_none = |words: Option<Clean>| words.unwrap_or_else(|| nothing.clone());
     let of = |read: fn(&Account) -> String| account.map(|account| Clean::from(read(account)));
-    Letter::CopyBody {
+    MailMsg::CopyBody {
         folio,
         company: or_none(of(|account| account.name.to_string())),
         rut: or_none(of(|account| account.company.to_string())),

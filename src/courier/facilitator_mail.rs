@@ -4,7 +4,7 @@
 use super::minted::Minted;
 use crate::domain::clean::Clean;
 use crate::domain::errand::{Errand, FacilitatorErrand};
-use crate::text::Letter;
+use crate::text::MailMsg;
 
 /// Subject, mail and SMS.
 pub(super) fn letters(
@@ -12,56 +12,56 @@ pub(super) fn letters(
     errand: &Errand,
     company: Clean,
     minted: &Minted,
-) -> (Letter, Letter, Letter) {
+) -> (MailMsg, MailMsg, MailMsg) {
     let folio = Clean::new(&errand.folio.to_string());
     let once_more = folio.clone();
     let rut = Clean::from(errand.company.to_string());
     let secret = || minted.secret();
     match about {
         FacilitatorErrand::Declaration { .. } => (
-            Letter::DeclarationSubject,
-            Letter::DeclarationBody { company, folio },
-            Letter::DeclarationSms { folio: once_more },
+            MailMsg::DeclarationSubject,
+            MailMsg::DeclarationBody { company, folio },
+            MailMsg::DeclarationSms { folio: once_more },
         ),
         FacilitatorErrand::Received => (
-            Letter::FacilitatorReceivedSubject,
-            Letter::FacilitatorReceivedBody { company, folio },
-            Letter::FacilitatorReceivedSms { folio: once_more },
+            MailMsg::FacilitatorReceivedSubject,
+            MailMsg::FacilitatorReceivedBody { company, folio },
+            MailMsg::FacilitatorReceivedSms { folio: once_more },
         ),
         FacilitatorErrand::Approved => (
-            Letter::FacilitatorApprovedSubject,
-            Letter::FacilitatorApprovedBody { company, folio },
-            Letter::FacilitatorApprovedSms { folio: once_more },
+            MailMsg::FacilitatorApprovedSubject,
+            MailMsg::FacilitatorApprovedBody { company, folio },
+            MailMsg::FacilitatorApprovedSms { folio: once_more },
         ),
         FacilitatorErrand::Refused { .. } => (
-            Letter::FacilitatorRefusedSubject,
-            Letter::FacilitatorRefusedBody { company, folio, reason: minted.reason() },
-            Letter::FacilitatorRefusedSms { folio: once_more },
+            MailMsg::FacilitatorRefusedSubject,
+            MailMsg::FacilitatorRefusedBody { company, folio, reason: minted.reason() },
+            MailMsg::FacilitatorRefusedSms { folio: once_more },
         ),
-        FacilitatorErrand::Key { .. } => (
-            Letter::FacilitatorKeySubject,
-            Letter::FacilitatorKeyBody { company, folio, rut, secret_key: secret() },
-            Letter::FacilitatorKeySms { folio: once_more, secret_key: secret() },
+        FacilitatorErrand::Clave { .. } => (
+            MailMsg::FacilitatorKeySubject,
+            MailMsg::FacilitatorKeyBody { company, folio, rut, secret_key: secret() },
+            MailMsg::FacilitatorKeySms { folio: once_more, secret_key: secret() },
         ),
-        FacilitatorErrand::KeyChanged => (
-            Letter::FacilitatorChangedSubject,
-            Letter::FacilitatorChangedBody { company, folio },
-            Letter::FacilitatorChangedSms { folio: once_more },
+        FacilitatorErrand::ClaveChanged => (
+            MailMsg::FacilitatorChangedSubject,
+            MailMsg::FacilitatorChangedBody { company, folio },
+            MailMsg::FacilitatorChangedSms { folio: once_more },
         ),
-        FacilitatorErrand::KeyChosen { .. } => (
-            Letter::FacilitatorChosenSubject,
-            Letter::FacilitatorChosenBody { company, folio, rut, secret_code: secret() },
-            Letter::FacilitatorChosenSms { folio: once_more, secret_code: secret() },
+        FacilitatorErrand::ClaveChosen { .. } => (
+            MailMsg::FacilitatorChosenSubject,
+            MailMsg::FacilitatorChosenBody { company, folio, rut, secret_code: secret() },
+            MailMsg::FacilitatorChosenSms { folio: once_more, secret_code: secret() },
         ),
         FacilitatorErrand::Readdressed { .. } => (
-            Letter::FacilitatorReaddressedSubject,
-            Letter::FacilitatorReaddressedBody { company, folio, rut, secret_code: secret() },
-            Letter::FacilitatorReaddressedSms { folio: once_more, secret_code: secret() },
+            MailMsg::FacilitatorReaddressedSubject,
+            MailMsg::FacilitatorReaddressedBody { company, folio, rut, secret_code: secret() },
+            MailMsg::FacilitatorReaddressedSms { folio: once_more, secret_code: secret() },
         ),
         FacilitatorErrand::Restored => (
-            Letter::FacilitatorRestoredSubject,
-            Letter::FacilitatorRestoredBody { company, folio },
-            Letter::FacilitatorRestoredSms { folio: once_more },
+            MailMsg::FacilitatorRestoredSubject,
+            MailMsg::FacilitatorRestoredBody { company, folio },
+            MailMsg::FacilitatorRestoredSms { folio: once_more },
         ),
     }
 }

@@ -1,5 +1,5 @@
-//! The alphabet of an SMS (3GPP TS 23.038, GSM 7 bit): 160 characters in one message, some of
-//! which count twice. What it lacks is written in plain letters: most accents go.
+//! The alphabet of an SMS (3GPP TS 23.038, GSM 7 bit): 160 characters in one message, some of which
+//! count twice. What it lacks is written in plain letters, so most accents go.
 //!
 //! The crate `gsm7` packs characters into septets, which the gateway does for us, and refuses what the
 //! alphabet lacks. Writing that in plain letters and cutting at 160 would stay ours; what it could
@@ -18,7 +18,7 @@ const FURTHER: &str = "@£$¥èéùìòÇØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ¤
 /// Characters of two septets: an escape and another.
 const TWICE: &str = "^{}\\[~]|€";
 
-/// The text of one SMS. It may hold a key or a code, so it doesn't print.
+/// The text of one SMS. It may hold a clave or a code, so it doesn't print.
 #[derive(Clone, Debug)]
 pub struct Gsm7 {
     text: Secret,
@@ -43,14 +43,17 @@ impl Gsm7 {
         Gsm7 { text: Secret::new(text.as_str()), septets, was_cut }
     }
 
+    /// As it is sent.
     pub fn expose(&self) -> &str {
         self.text.expose()
     }
 
+    /// How long it is; at most [`SMS_SEPTETS`].
     pub fn septets(&self) -> usize {
         self.septets
     }
 
+    /// Whether there was more than fits.
     pub fn was_cut(&self) -> bool {
         self.was_cut
     }

@@ -9,18 +9,21 @@ use crate::domain::account::Account;
 use crate::domain::clean::Clean;
 use crate::domain::errand::{Errand, ErrandKind};
 use crate::domain::secret::Secret;
-use crate::text::{Letter, Sentences};
+use crate::text::{MailMsg, Sentences};
 
 /// One message, ready for either channel.
 pub(super) struct Composed {
+    /// Of a mail.
     pub subject: Clean,
+    /// Of a mail: plain text.
     pub body: Secret,
+    /// The same for a mobile, in one SMS.
     pub sms: Gsm7,
 }
 
-/// `account` is the company's, if it has one still; its name there is as the registry gave it.
+/// `account` is the company's, if it has one still; its name there is what the registry calls it.
 pub(super) fn compose(errand: &Errand, account: Option<&Account>, minted: &Minted) -> Composed {
-    let sentences = Sentences::letters(errand.language);
+    let sentences = Sentences::mails(errand.language);
     let (subject, body, sms) = letters(errand, account, minted);
     let sms = Secret::new(sentences.write(&sms));
     Composed {
@@ -37,57 +40,57 @@ fn name_of(errand: &Errand, account: Option<&Account>) -> Clean {
     }
 }
 
-fn letters(errand: &Errand, account: Option<&Account>, minted: &Minted) -> (Letter, Letter, Letter) {
+fn letters(errand: &Errand, account: Option<&Account>, minted: &Minted) -> (MailMsg, MailMsg, MailMsg) {
     let company = name_of(errand, account);
     let folio = Clean::new(&errand.folio.to_string());
     let secret = || minted.secret();
     let (secret_key, secret_code) = (secret(), secret());
     let (again, once_more) = (secret(), folio.clone());
     match errand.kind {
-        ErrandKind::SendKey { .. } => (
-            Letter::KeySubject,
-            Letter::KeyBody { company, folio, secret_key },
-            Letter::KeySms { folio: once_more, secret_key: again },
+        ErrandKind::SendClave { .. } => (
+            MailMsg::KeySubject,
+            MailMsg::KeyBody { company, folio, secret_key },
+            MailMsg::KeySms { folio: once_more, secret_key: again },
         ),
         ErrandKind::SendCode { .. } => (
-            Letter::CodeSubject,
-            Letter::CodeBody { folio, secret_code },
-            Letter::CodeSms { folio: once_more, secret_code: again },
+            MailMsg::CodeSubject,
+            MailMsg::CodeBody { folio, secret_code },
+            MailMsg::CodeSms { folio: once_more, secret_code: again },
         ),
         ErrandKind::Registered => (
-            Letter::RegisteredSubject,
-            Letter::RegisteredBody { company, folio },
-            Letter::RegisteredSms { folio: once_more },
+            MailMsg::RegisteredSubject,
+            MailMsg::RegisteredBody { company, folio },
+            MailMsg::RegisteredSms { folio: once_more },
         ),
         ErrandKind::AlreadyRegistered => (
-            Letter::AlreadySubject,
-            Letter::AlreadyBody { company, folio },
-            Letter::AlreadySms { folio: once_more },
+            MailMsg::AlreadySubject,
+            MailMsg::AlreadyBody { company, folio },
+            MailMsg::AlreadySms { folio: once_more },
         ),
-        ErrandKind::KeyChanged { .. } => (
-            Letter::ChangedSubject,
-            Letter::ChangedBody { company, folio, secret_code },
-            Letter::ChangedSms { folio: once_more, secret_code: again },
+        ErrandKind::ClaveChanged { .. } => (
+            MailMsg::ChangedSubject,
+            MailMsg::ChangedBody { company, folio, secret_code },
+            MailMsg::ChangedSms { folio: once_more, secret_code: again },
         ),
         ErrandKind::NewAddressHeld { .. } => (
-            Letter::HeldSubject,
-            Letter::HeldBody { company, folio, secret_code },
-            Letter::HeldSms { folio: once_more, secret_code: again },
+            MailMsg::HeldSubject,
+            MailMsg::HeldBody { company, folio, secret_code },
+            MailMsg::HeldSms { folio: once_more, secret_code: again },
         ),
         ErrandKind::RecoveryCancelled => (
-            Letter::CancelledSubject,
-            Letter::CancelledBody { company, folio },
-            Letter::CancelledSms { folio: once_more },
+            MailMsg::CancelledSubject,
+            MailMsg::CancelledBody { company, folio },
+            MailMsg::CancelledSms { folio: once_more },
         ),
-        ErrandKind::KeyRestored => (
-            Letter::RestoredSubject,
-            Letter::RestoredBody { company, folio },
-            Letter::RestoredSms { folio: once_more },
+        ErrandKind::ClaveRestored => (
+            MailMsg::RestoredSubject,
+            MailMsg::RestoredBody { company, folio },
+            MailMsg::RestoredSms { folio: once_more },
         ),
         ErrandKind::RegistrationRefused => (
-            Letter::RefusedSubject,
-            Letter::RefusedBody { company, folio },
-            Letter::RefusedSms { folio: once_more },
+            MailMsg::RefusedSubject,
+            MailMsg::RefusedBody { company, folio },
+            MailMsg::RefusedSms { folio: once_more },
         ),
         ErrandKind::Data(kind) => {
             let language = errand.language;
@@ -147,14 +150,14 @@ mod tests {
     fn all() -> Vec<(Language, ErrandKind, Composed)> {
         let id = Id([1; 16]);
         let kinds = [
-            ErrandKind::SendKey { recovery: id },
+            ErrandKind::SendClave { recovery: id },
             ErrandKind::SendCode { proof: id },
             ErrandKind::Registered,
             ErrandKind::AlreadyRegistered,
-            ErrandKind::KeyChanged { undo: id },
+            ErrandKind::ClaveChanged { undo: id },
             ErrandKind::NewAddressHeld { undo: id },
             ErrandKind::RecoveryCancelled,
-            ErrandKind::KeyRestored,
+            ErrandKind::ClaveRestored,
             ErrandKind::RegistrationRefused,
             ErrandKind::Data(DataErrand::Changed { undo: id }),
             ErrandKind::Data(DataErrand::ContactChanged { undo: id }),
@@ -169,9 +172,9 @@ mod tests {
             ErrandKind::Facilitator(FacilitatorErrand::Received),
             ErrandKind::Facilitator(FacilitatorErrand::Approved),
             ErrandKind::Facilitator(FacilitatorErrand::Refused { request: id }),
-            ErrandKind::Facilitator(FacilitatorErrand::Key { recovery: id }),
-            ErrandKind::Facilitator(FacilitatorErrand::KeyChanged),
-            ErrandKind::Facilitator(FacilitatorErrand::KeyChosen { undo: id }),
+            ErrandKind::Facilitator(FacilitatorErrand::Clave { recovery: id }),
+            ErrandKind::Facilitator(FacilitatorErrand::ClaveChanged),
+            ErrandKind::Facilitator(FacilitatorErrand::ClaveChosen { undo: id }),
             ErrandKind::Facilitator(FacilitatorErrand::Readdressed { undo: id }),
             ErrandKind::Facilitator(FacilitatorErrand::Restored),
         ];
@@ -183,11 +186,12 @@ mod tests {
                 let folio = Folio::new([255; 5]);
                 let errand = Errand::new(kind, company, to, language, folio, 0);
                 let minted = match kind {
-                    ErrandKind::SendKey { .. } | ErrandKind::Facilitator(FacilitatorErrand::Key { .. }) => {
+                    ErrandKind::SendClave { .. }
+                    | ErrandKind::Facilitator(FacilitatorErrand::Clave { .. }) => {
                         Minted::Clave(Secret::new("WWWWWWWWWW"))
                     }
                     ErrandKind::SendCode { .. }
-                    | ErrandKind::KeyChanged { .. }
+                    | ErrandKind::ClaveChanged { .. }
                     | ErrandKind::NewAddressHeld { .. } => Minted::Code(Secret::new("12345678")),
                     ErrandKind::Data(about) if about.undo().is_some() => {
                         Minted::Code(Secret::new("12345678"))
@@ -229,11 +233,11 @@ mod tests {
     fn secrets_stand_where_they_belong_and_nowhere_else() {
         for (_, kind, composed) in all() {
             let secret = match kind {
-                ErrandKind::SendKey { .. } | ErrandKind::Facilitator(FacilitatorErrand::Key { .. }) => {
+                ErrandKind::SendClave { .. } | ErrandKind::Facilitator(FacilitatorErrand::Clave { .. }) => {
                     Some("WWWWWWWWWW")
                 }
                 ErrandKind::SendCode { .. }
-                | ErrandKind::KeyChanged { .. }
+                | ErrandKind::ClaveChanged { .. }
                 | ErrandKind::NewAddressHeld { .. } => Some("12345678"),
                 ErrandKind::Data(about) if about.undo().is_some() => Some("12345678"),
                 ErrandKind::Facilitator(about) if about.undo().is_some() => Some("12345678"),

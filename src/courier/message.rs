@@ -12,11 +12,14 @@ use super::{Attachment, Mail, SendError, html};
 use crate::domain::clean::Clean;
 use crate::domain::email::Email;
 
-/// Who mails are from, and where answers go if not there.
+/// Who mails are from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sender {
+    /// Beside the address.
     pub name: Clean,
+    /// It need not take answers.
     pub address: Email,
+    /// Where answers go, if not to `address`.
     pub reply_to: Option<Email>,
 }
 
@@ -31,7 +34,7 @@ impl Sender {
 /// Headers are made of parsed addresses and cleaned text only (S21).
 ///
 /// # Errors
-/// When an address is one that our kiosk takes and mail does not.
+/// When an address is one that the kiosk takes and mail does not.
 pub fn message(mail: &Mail, sender: &Sender) -> Result<Message, SendError> {
     let permanent = |what: &str| SendError::Permanent(what.to_string());
     let from_address =
@@ -51,8 +54,8 @@ pub fn message(mail: &Mail, sender: &Sender) -> Result<Message, SendError> {
     }
     let page = html::page(mail);
     let both = MultiPart::alternative()
-        // Not by chance, as it else would be: the same mail is the same bytes. What begins so
-        // can't stand in quoted-printable text, whatever the text is.
+        // Fixed, so equal mails are equal bytes. Quoted-printable text never holds what it begins
+        // with, whatever the text is.
         .boundary(format!("=_totem-{}", mail.key))
         .singlepart(part(ContentType::TEXT_PLAIN, mail.body.expose())?)
         .singlepart(part(ContentType::TEXT_HTML, page.expose())?);

@@ -1,21 +1,23 @@
-//! Makes what a message carries: a key or a code, in memory, at the moment of sending (S6). Only
+//! Makes what a message carries: a clave or a code, in memory, at the moment of sending (S6). Only
 //! its digest is stored, and is on the disk before the message leaves.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use super::decide::ErrandRows;
+use super::declaration;
 use super::minted::Minted;
-use super::{Courier, declaration};
 use crate::domain::deed::{Action, Outcome};
 use crate::domain::destination::Channel;
 use crate::domain::errand::{Errand, ErrandKind, FacilitatorErrand};
 use crate::domain::facilitator::{FacilitatorRequest, RequestState};
-use crate::domain::lives::{CODE_LIFE_MS, SENT_KEY_LIFE_MS};
+use crate::domain::lives::{CODE_LIFE_MS, SENT_CLAVE_LIFE_MS};
 use crate::domain::proof::Proof;
-use crate::domain::recovery::{KEYS_PER_CHANNEL, Recovery, RecoveryState, SentKey};
+use crate::domain::recovery::{CLAVES_PER_CHANNEL, Recovery, RecoveryState, SentClave};
 use crate::domain::reference::Id;
 use crate::domain::undo::{NoticeCode, Undo};
 use crate::store::StoreError;
-use crate::store::records::{Held, Record};
+use crate::store::records::{Held, Record, Records};
 use crate::vault::{Among, Blind, new_clave, new_code};
 
 /// How often the record is read and changed anew when somebody else was faster.
@@ -26,32 +28,43 @@ const CODES_OF_MESSAGE: usize = 3;
 /// Codes of one notice that work at once, over all its messages: the record has its size.
 const CODES_OF_NOTICE: usize = 12;
 
-impl Courier {
+/// Makes claves, codes and files, and keeps the digests of the first two.
+#[derive(Clone)]
+pub(super) struct Minter {
+    pub records: Records,
+    /// How long a recovery is kept after its last clave ran out, in milliseconds (S15).
+    pub flows_kept_ms: u64,
+    /// The template of the declaration that facilitators' requests need.
+    pub declaration: Arc<[u8]>,
+}
+
+impl Minter {
     /// `None` when what the message is about is no more. A conflict on the errand itself means
     /// that the lease was lost.
-    pub(super) async fn mint(
+    pub async fn mint(
         &self,
         leased: &Held<Errand>,
+        rows: &ErrandRows,
         now_ms: u64,
     ) -> Result<Option<Minted>, StoreError> {
         let errand = &leased.value;
         match errand.kind {
-            ErrandKind::SendKey { recovery }
-            | ErrandKind::Facilitator(FacilitatorErrand::Key { recovery }) => {
+            ErrandKind::SendClave { recovery }
+            | ErrandKind::Facilitator(FacilitatorErrand::Clave { recovery }) => {
                 let secret = new_clave();
                 let vault = self.records.vault();
-                let digest = vault.digest_among(&secret, Among::SentKeys, errand.company).await;
-                let sent = SentKey {
+                let digest = vault.digest_among(&secret, Among::SentClaves, errand.company).await;
+                let sent = SentClave {
                     channel: errand.to.channel(),
                     generation: errand.generation,
                     digest,
-                    expires_ms: now_ms + SENT_KEY_LIFE_MS,
+                    expires_ms: now_ms + SENT_CLAVE_LIFE_MS,
                 };
                 let flows_kept_ms = self.flows_kept_ms;
                 let add = |recovery: &mut Recovery| {
                     add_key(recovery, sent.clone()).map(|expires_ms| expires_ms + flows_kept_ms)
                 };
-                let kept = self.keep(leased, recovery, now_ms, Action::MintKey, add).await?;
+                let kept = self.keep(leased, recovery, (rows, now_ms), Action::MintClave, add).await?;
                 Ok(kept.then_some(Minted::Clave(secret)))
             }
             ErrandKind::SendCode { proof } => {
@@ -63,23 +76,23 @@ impl Courier {
                     proof.expires_ms = now_ms + CODE_LIFE_MS;
                     Some(proof.expires_ms)
                 };
-                let kept = self.keep(leased, proof, now_ms, Action::MintCode, add).await?;
+                let kept = self.keep(leased, proof, (rows, now_ms), Action::MintCode, add).await?;
                 Ok(kept.then_some(Minted::Code(secret)))
             }
-            ErrandKind::KeyChanged { undo } | ErrandKind::NewAddressHeld { undo } => {
-                self.mint_undo_code(leased, undo, now_ms).await
+            ErrandKind::ClaveChanged { undo } | ErrandKind::NewAddressHeld { undo } => {
+                self.mint_undo_code(leased, undo, rows, now_ms).await
             }
             ErrandKind::Data(about) => match about.undo() {
-                Some(undo) => self.mint_undo_code(leased, undo, now_ms).await,
+                Some(undo) => self.mint_undo_code(leased, undo, rows, now_ms).await,
                 None => Ok(Some(Minted::Nothing)),
             },
             ErrandKind::Registered
             | ErrandKind::AlreadyRegistered
             | ErrandKind::RecoveryCancelled
-            | ErrandKind::KeyRestored
+            | ErrandKind::ClaveRestored
             | ErrandKind::RegistrationRefused => Ok(Some(Minted::Nothing)),
             ErrandKind::Facilitator(about) => match about.undo() {
-                Some(undo) => self.mint_undo_code(leased, undo, now_ms).await,
+                Some(undo) => self.mint_undo_code(leased, undo, rows, now_ms).await,
                 None => self.mint_about_facilitator(errand, about, now_ms).await,
             },
         }
@@ -107,9 +120,9 @@ impl Courier {
             }
             FacilitatorErrand::Received
             | FacilitatorErrand::Approved
-            | FacilitatorErrand::Key { .. }
-            | FacilitatorErrand::KeyChanged
-            | FacilitatorErrand::KeyChosen { .. }
+            | FacilitatorErrand::Clave { .. }
+            | FacilitatorErrand::ClaveChanged
+            | FacilitatorErrand::ClaveChosen { .. }
             | FacilitatorErrand::Readdressed { .. }
             | FacilitatorErrand::Restored => Ok(Some(Minted::Nothing)),
         }
@@ -119,6 +132,7 @@ impl Courier {
         &self,
         leased: &Held<Errand>,
         undo: Id,
+        rows: &ErrandRows,
         now_ms: u64,
     ) -> Result<Option<Minted>, StoreError> {
         let secret = new_code();
@@ -127,7 +141,7 @@ impl Courier {
         let to = vault.blind(Blind::NoticeToAddress, leased.value.to.folded().as_bytes());
         let code = NoticeCode { errand: leased.id, to, digest };
         let add = |undo: &mut Undo| Some(add_code(undo, code.clone()));
-        let kept = self.keep(leased, undo, now_ms, Action::MintCode, add).await?;
+        let kept = self.keep(leased, undo, (rows, now_ms), Action::MintCode, add).await?;
         Ok(kept.then_some(Minted::Code(secret)))
     }
 
@@ -137,7 +151,7 @@ impl Courier {
         &self,
         leased: &Held<Errand>,
         id: Id,
-        now_ms: u64,
+        (rows, now_ms): (&ErrandRows, u64),
         action: Action,
         change: impl Fn(&mut T) -> Option<u64>,
     ) -> Result<bool, StoreError> {
@@ -151,7 +165,7 @@ impl Courier {
             };
             // The end of its life, if it has one, moves with what it holds.
             let due_ms = held.due_ms.map(|due_ms| due_ms.max(needed_ms));
-            let entry = self.about(&leased.value, now_ms, action, Outcome::Done);
+            let entry = rows.row(&leased.value, now_ms, action, Outcome::Done);
             let draft = self.records.draft(now_ms).expect_unchanged(leased).replace(&held, &value, due_ms);
             match draft.audit(&entry).commit(&self.records).await {
                 Err(StoreError::Conflict(at)) if at != leased.at() => {}
@@ -162,17 +176,17 @@ impl Courier {
     }
 }
 
-/// Adds a sent key, and forgets the oldest of its channel beyond the last three (S6).
-fn add_key(recovery: &mut Recovery, sent: SentKey) -> Option<u64> {
+/// Adds a sent clave, and forgets the oldest of its channel beyond the last three (S6).
+fn add_key(recovery: &mut Recovery, sent: SentClave) -> Option<u64> {
     match recovery.state {
         RecoveryState::Cancelled | RecoveryState::Done | RecoveryState::Unproved => return None,
         RecoveryState::Held { .. } | RecoveryState::Sending => recovery.state = RecoveryState::Sending,
     }
     let (channel, needed_ms): (Channel, u64) = (sent.channel, sent.expires_ms);
-    recovery.keys.push(sent);
-    let of_channel = recovery.keys.iter().filter(|key| key.channel == channel).count();
-    let mut surplus = of_channel.saturating_sub(KEYS_PER_CHANNEL);
-    recovery.keys.retain(|key| {
+    recovery.claves.push(sent);
+    let of_channel = recovery.claves.iter().filter(|key| key.channel == channel).count();
+    let mut surplus = of_channel.saturating_sub(CLAVES_PER_CHANNEL);
+    recovery.claves.retain(|key| {
         let goes = key.channel == channel && surplus > 0;
         surplus -= usize::from(goes);
         !goes
@@ -222,23 +236,23 @@ mod tests {
             requested_ms: 0,
             route: Route::Answer,
             state: RecoveryState::Held { until_ms: 5 },
-            keys: Vec::new(),
+            claves: Vec::new(),
         };
         for generation in 1..=5 {
             for channel in [Channel::Mail, Channel::Sms] {
                 let digest = Digest(generation.to_string());
-                add_key(&mut recovery, SentKey { channel, generation, digest, expires_ms: 9 });
+                add_key(&mut recovery, SentClave { channel, generation, digest, expires_ms: 9 });
             }
         }
         let kept: Vec<(Channel, u32)> =
-            recovery.keys.iter().map(|key| (key.channel, key.generation)).collect();
+            recovery.claves.iter().map(|key| (key.channel, key.generation)).collect();
         let expected: Vec<(Channel, u32)> = (3..=5)
             .flat_map(|generation| [(Channel::Mail, generation), (Channel::Sms, generation)])
             .collect();
         assert_eq!((kept, recovery.state), (expected, RecoveryState::Sending));
         recovery.state = RecoveryState::Cancelled;
         let sent =
-            SentKey { channel: Channel::Sms, generation: 6, digest: Digest("6".into()), expires_ms: 9 };
+            SentClave { channel: Channel::Sms, generation: 6, digest: Digest("6".into()), expires_ms: 9 };
         assert_eq!(add_key(&mut recovery, sent), None);
     }
 

@@ -1,10 +1,11 @@
-//! A channel that the office turned off: what should leave by it is refused for good, and the
-//! outbox says so.
+//! A channel that the office turned off: what should leave by it is refused for good, and the outbox
+//! says so.
 
 use async_trait::async_trait;
 
 use super::{Mail, Mailer, SendError, Text, Texter};
 
+/// Sends nothing.
 #[derive(Clone, Copy, Debug)]
 pub struct Off;
 

@@ -1,8 +1,6 @@
 //! When a message may go, must wait, or is given up: its own time, what it is about, and what the
 //! address got lately (S11).
 
-use super::Courier;
-use crate::domain::destination::Destination;
 use crate::domain::errand::{DataErrand, Errand, ErrandKind, ErrandState, FacilitatorErrand};
 use crate::domain::limits::{MESSAGES_PER_ADDRESS, may_send};
 use crate::domain::proof::{CODE_TRIES, Proof};
@@ -10,33 +8,135 @@ use crate::domain::recovery::{Recovery, RecoveryState};
 use crate::domain::reference::Id;
 use crate::domain::undo::Undo;
 use crate::store::StoreError;
-use crate::store::records::{Draft, Held, Records};
-use crate::store::tallies::MessagesToAddress;
-use crate::vault::Blind;
+use crate::store::records::Records;
 
+/// The wait after the first attempt, in milliseconds.
 const FIRST_RETRY_MS: u64 = 30_000;
+/// The longest wait between two attempts, in milliseconds.
 const LAST_RETRY_MS: u64 = 30 * 60_000;
+/// In milliseconds.
+const DAY_MS: u64 = 24 * 3_600_000;
 
 /// What is to be done with an errand now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ruling {
+pub(super) enum Ruling {
+    /// It comes due again then, in milliseconds since 1970.
     Wait { until_ms: u64 },
+    /// It is given up.
     End(ErrandState),
+    /// It is sent.
     Go,
 }
 
-/// The wait after so many attempts: 30 s, doubled each time up to 30 min, and up to a quarter
-/// more by chance, so that many messages don't come back at once.
-pub fn retry_after_ms(tried: u32, random_up_to: impl Fn(u64) -> u64) -> u64 {
+/// What a message is about, as far as it decides whether the message still goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Subject {
+    /// A clave that is sent for a recovery.
+    Recovery(RecoveryState),
+    /// It holds until then, in milliseconds since 1970.
+    Until(u64),
+    /// It holds.
+    Holds,
+    /// It is no more.
+    Gone,
+}
+
+impl Subject {
+    /// Reads what an errand is about.
+    ///
+    /// # Errors
+    /// When the store does not answer, or what it is about can't be unsealed.
+    pub async fn read(records: &Records, errand: &Errand) -> Result<Self, StoreError> {
+        Ok(match errand.kind {
+            ErrandKind::SendClave { recovery }
+            | ErrandKind::Facilitator(FacilitatorErrand::Clave { recovery }) => {
+                let recovery = records.get::<Recovery>(recovery).await?;
+                recovery.map_or(Subject::Gone, |held| Subject::Recovery(held.value.state))
+            }
+            ErrandKind::SendCode { proof } => match records.get::<Proof>(proof).await? {
+                Some(proof) if proof.value.tries < CODE_TRIES => Subject::Holds,
+                _ => Subject::Gone,
+            },
+            ErrandKind::ClaveChanged { undo } | ErrandKind::NewAddressHeld { undo } => {
+                Self::of_undo(records, undo).await?
+            }
+            ErrandKind::Data(DataErrand::Copy) => {
+                // It goes to the address on file, and to no former one.
+                match records.account_of(errand.company).await? {
+                    Some(held) if held.value.email.folded() == errand.to.folded() => Subject::Holds,
+                    _ => Subject::Gone,
+                }
+            }
+            ErrandKind::Data(about) => match about.undo() {
+                Some(undo) => Self::of_undo(records, undo).await?,
+                None => Subject::Holds,
+            },
+            ErrandKind::Registered
+            | ErrandKind::AlreadyRegistered
+            | ErrandKind::RecoveryCancelled
+            | ErrandKind::ClaveRestored
+            | ErrandKind::RegistrationRefused
+            | ErrandKind::Facilitator(_) => Subject::Holds,
+        })
+    }
+
+    async fn of_undo(records: &Records, undo: Id) -> Result<Self, StoreError> {
+        let undo = records.get::<Undo>(undo).await?;
+        Ok(undo.map_or(Subject::Gone, |held| Subject::Until(held.value.expires_ms)))
+    }
+}
+
+/// Whether an errand may be sent at this time, as far as it alone says.
+pub(super) fn is_in_its_time(errand: &Errand, now_ms: u64) -> bool {
+    (errand.not_before_ms..errand.expires_ms).contains(&now_ms)
+}
+
+/// What is to be done with an errand now. `sent_ms` is when its address got messages lately, the
+/// oldest first.
+pub(super) fn rule(errand: &Errand, subject: &Subject, sent_ms: &[u64], now_ms: u64) -> Ruling {
+    if now_ms < errand.not_before_ms {
+        return Ruling::Wait { until_ms: errand.not_before_ms };
+    }
+    if now_ms >= errand.expires_ms {
+        return Ruling::End(ErrandState::Expired);
+    }
+    match rule_by_subject(errand, subject, now_ms) {
+        Ruling::Go => rule_by_limits(errand, sent_ms, now_ms),
+        other => other,
+    }
+}
+
+/// Whether what the message is about still holds.
+fn rule_by_subject(errand: &Errand, subject: &Subject, now_ms: u64) -> Ruling {
+    match subject {
+        Subject::Holds => Ruling::Go,
+        Subject::Until(until_ms) if now_ms < *until_ms => Ruling::Go,
+        Subject::Until(_) | Subject::Gone => Ruling::End(ErrandState::Cancelled),
+        Subject::Recovery(state) => rule_by_recovery(errand, *state, now_ms),
+    }
+}
+
+fn rule_by_recovery(errand: &Errand, state: RecoveryState, now_ms: u64) -> Ruling {
+    match state {
+        RecoveryState::Cancelled | RecoveryState::Done => Ruling::End(ErrandState::Cancelled),
+        // Nobody proved the address in time: it ends with the errand's life.
+        RecoveryState::Unproved => Ruling::Wait { until_ms: errand.expires_ms },
+        RecoveryState::Held { until_ms } if now_ms < until_ms => Ruling::Wait { until_ms },
+        RecoveryState::Held { .. } | RecoveryState::Sending => Ruling::Go,
+    }
+}
+
+/// The wait after so many attempts, in milliseconds: 30 s, doubled each time up to 30 min, and up
+/// to a quarter more by chance, so that many messages don't come back at once.
+pub(super) fn retry_after_ms(tried: u32, random_up_to: impl Fn(u64) -> u64) -> u64 {
     let doubled = FIRST_RETRY_MS << tried.saturating_sub(1).min(10);
     let wait = doubled.min(LAST_RETRY_MS);
     (wait + random_up_to(wait / 4)).min(LAST_RETRY_MS)
 }
 
-/// What the limits say (S11). A message over the hour's or the day's number is dropped; one that
-/// only came too soon waits, and so does one that was tried already or can't be had again. Notices that guard the owner
-/// always go.
-pub fn rule_by_limits(errand: &Errand, sent_ms: &[u64], now_ms: u64) -> Ruling {
+/// What the limits say (S11). A message over the hour's or the day's number is dropped. Merely
+/// early, already tried or irreplaceable: it waits. Notices that guard the owner always go.
+fn rule_by_limits(errand: &Errand, sent_ms: &[u64], now_ms: u64) -> Ruling {
     let lately = sent_ms.iter().any(|sent_ms| now_ms.saturating_sub(*sent_ms) < DAY_MS);
     if errand.kind == ErrandKind::AlreadyRegistered && lately {
         // Anybody can cause this one: it must not use up what the owner's keys need.
@@ -58,131 +158,15 @@ fn free_ms((most, within_ms): (usize, u64), sent_ms: &[u64], now_ms: u64) -> Opt
     Some(sent_ms[oldest] + within_ms).filter(|free_ms| *free_ms > now_ms)
 }
 
-/// Whether the hour's or the day's number is reached; the minute's only makes wait.
-fn is_full(sent_ms: &[u64], now_ms: u64) -> bool {
+/// Whether the hour's or the day's number is reached. The minute's number only makes wait.
+pub(super) fn is_full(sent_ms: &[u64], now_ms: u64) -> bool {
     MESSAGES_PER_ADDRESS.iter().skip(1).any(|limit| free_ms(*limit, sent_ms, now_ms).is_some())
-}
-
-impl Courier {
-    pub(super) async fn rule(
-        &self,
-        errand: &Errand,
-        tally: &Tally,
-        now_ms: u64,
-    ) -> Result<Ruling, StoreError> {
-        if now_ms < errand.not_before_ms {
-            return Ok(Ruling::Wait { until_ms: errand.not_before_ms });
-        }
-        if now_ms >= errand.expires_ms {
-            return Ok(Ruling::End(ErrandState::Expired));
-        }
-        Ok(match self.rule_by_subject(errand, now_ms).await? {
-            Ruling::Go => rule_by_limits(errand, tally.sent_ms(), now_ms),
-            other => other,
-        })
-    }
-
-    /// Whether what the message is about still holds.
-    async fn rule_by_subject(&self, errand: &Errand, now_ms: u64) -> Result<Ruling, StoreError> {
-        let cancelled = Ruling::End(ErrandState::Cancelled);
-        Ok(match errand.kind {
-            ErrandKind::SendKey { recovery }
-            | ErrandKind::Facilitator(FacilitatorErrand::Key { recovery }) => {
-                match self.records.get::<Recovery>(recovery).await? {
-                    Some(recovery) => rule_by_recovery(errand, recovery.value.state, now_ms),
-                    None => cancelled,
-                }
-            }
-            ErrandKind::SendCode { proof } => match self.records.get::<Proof>(proof).await? {
-                Some(proof) if proof.value.tries < CODE_TRIES => Ruling::Go,
-                _ => cancelled,
-            },
-            ErrandKind::KeyChanged { undo } | ErrandKind::NewAddressHeld { undo } => {
-                self.rule_by_undo(undo, now_ms).await?
-            }
-            ErrandKind::Data(DataErrand::Copy) => {
-                // It goes to the address on file, and to no former one.
-                match self.records.account_of(errand.company).await? {
-                    Some(held) if held.value.email.folded() == errand.to.folded() => Ruling::Go,
-                    _ => cancelled,
-                }
-            }
-            ErrandKind::Data(about) => match about.undo() {
-                Some(undo) => self.rule_by_undo(undo, now_ms).await?,
-                None => Ruling::Go,
-            },
-            ErrandKind::Registered
-            | ErrandKind::AlreadyRegistered
-            | ErrandKind::RecoveryCancelled
-            | ErrandKind::KeyRestored
-            | ErrandKind::RegistrationRefused
-            | ErrandKind::Facilitator(_) => Ruling::Go,
-        })
-    }
-
-    async fn rule_by_undo(&self, undo: Id, now_ms: u64) -> Result<Ruling, StoreError> {
-        Ok(match self.records.get::<Undo>(undo).await? {
-            Some(undo) if now_ms < undo.value.expires_ms => Ruling::Go,
-            _ => Ruling::End(ErrandState::Cancelled),
-        })
-    }
-}
-
-fn rule_by_recovery(errand: &Errand, state: RecoveryState, now_ms: u64) -> Ruling {
-    match state {
-        RecoveryState::Cancelled | RecoveryState::Done => Ruling::End(ErrandState::Cancelled),
-        // Nobody proved the address in time: it ends with the errand's life.
-        RecoveryState::Unproved => Ruling::Wait { until_ms: errand.expires_ms },
-        RecoveryState::Held { until_ms } if now_ms < until_ms => Ruling::Wait { until_ms },
-        RecoveryState::Held { .. } | RecoveryState::Sending => Ruling::Go,
-    }
-}
-
-/// What an address got lately, as it was read.
-pub struct Tally {
-    id: Id,
-    held: Option<Held<MessagesToAddress>>,
-}
-
-const DAY_MS: u64 = 24 * 3_600_000;
-
-/// A tally that nothing was added to for a day says nothing any more.
-const TALLY_LIFE_MS: u64 = DAY_MS;
-
-impl Tally {
-    pub async fn read(records: &Records, to: &Destination) -> Result<Self, StoreError> {
-        let id = records.vault().blind(Blind::LimitOfAddress, to.folded().as_bytes());
-        Ok(Tally { id, held: records.get(id).await? })
-    }
-
-    /// Whether another message would be dropped (S11).
-    pub fn is_full(&self, now_ms: u64) -> bool {
-        is_full(self.sent_ms(), now_ms)
-    }
-
-    fn sent_ms(&self) -> &[u64] {
-        self.held.as_ref().map(|held| held.value.sent_ms.as_slice()).unwrap_or_default()
-    }
-
-    pub fn add<'a>(&self, draft: Draft, now_ms: u64) -> Draft {
-        let mut tally = self.held.as_ref().map(|held| held.value.clone()).unwrap_or_default();
-        tally.add(now_ms);
-        draft.put_over(self.held.as_ref(), self.id, &tally, Some(now_ms + TALLY_LIFE_MS))
-    }
-
-    pub fn take_back<'a>(&self, draft: Draft, counted_ms: u64) -> Draft {
-        let Some(held) = &self.held else {
-            return draft;
-        };
-        let mut tally = held.value.clone();
-        tally.take_back(counted_ms);
-        draft.replace(held, &tally, held.due_ms)
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::destination::Destination;
     use crate::domain::folio::Folio;
     use crate::domain::language::Language;
     use crate::domain::rut::Rut;
@@ -206,7 +190,7 @@ mod tests {
     #[test]
     fn too_soon_waits_too_many_is_dropped() {
         let minute = 60_000;
-        let key = ErrandKind::SendKey { recovery: Id([0; 16]) };
+        let key = ErrandKind::SendClave { recovery: Id([0; 16]) };
         let rule = |kind, generation, sent: &[u64], now| rule_by_limits(&errand(kind, generation), sent, now);
         assert_eq!(rule(key, 0, &[], 0), Ruling::Go);
         assert_eq!(rule(key, 0, &[10], 20), Ruling::Wait { until_ms: 10 + minute });
@@ -215,13 +199,13 @@ mod tests {
         assert_eq!(rule(key, 2, &three, 3 * minute), Ruling::Wait { until_ms: 60 * minute });
         let refused = ErrandKind::Facilitator(FacilitatorErrand::Refused { request: Id([0; 16]) });
         assert_eq!(rule(refused, 0, &three, 3 * minute), Ruling::Wait { until_ms: 60 * minute });
-        let notice = ErrandKind::KeyChanged { undo: Id([0; 16]) };
+        let notice = ErrandKind::ClaveChanged { undo: Id([0; 16]) };
         assert_eq!(rule(notice, 0, &three, 2 * minute), Ruling::Go);
     }
 
     #[test]
     fn a_held_key_waits_goes_or_is_cancelled() {
-        let key = errand(ErrandKind::SendKey { recovery: Id([0; 16]) }, 0);
+        let key = errand(ErrandKind::SendClave { recovery: Id([0; 16]) }, 0);
         let held = key.clone().held_until(100);
         let cancelled = Ruling::End(ErrandState::Cancelled);
         assert_eq!(

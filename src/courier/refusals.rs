@@ -10,6 +10,7 @@ use crate::store::records::{Draft, Held, Records};
 use crate::vault::Blind;
 
 /// An address's mark as it was read.
+#[derive(Clone, Debug)]
 pub(super) struct Mark {
     id: Id,
     channel: Channel,
@@ -17,13 +18,15 @@ pub(super) struct Mark {
 }
 
 impl Mark {
+    /// Reads the mark of this address, if it has one.
     pub async fn read(records: &Records, to: &Destination) -> Result<Self, StoreError> {
         let id = id_of(records, to);
         Ok(Mark { id, channel: to.channel(), held: records.get(id).await? })
     }
 
-    /// Adds what follows from an attempt: a refusal marks the address, and what it takes frees it.
-    pub fn after<'a>(&self, outcome: AttemptOutcome, draft: Draft, now_ms: u64, kept_ms: u64) -> Draft {
+    /// Adds what follows from an attempt: a refusal marks the address for `kept_ms` milliseconds, a
+    /// delivery clears the mark.
+    pub fn after(&self, outcome: AttemptOutcome, draft: Draft, now_ms: u64, kept_ms: u64) -> Draft {
         match (outcome, &self.held) {
             (AttemptOutcome::AddressRefused, held) => {
                 let before = held.as_ref().map(|held| held.value);
@@ -39,9 +42,18 @@ impl Mark {
             _ => draft,
         }
     }
+
+    /// An address that takes mail, or was marked before.
+    #[cfg(test)]
+    pub fn for_test(id: Id, held: Option<Held<RefusedAddress>>) -> Self {
+        Mark { id, channel: Channel::Mail, held }
+    }
 }
 
 /// The mark of an address, if it has one.
+///
+/// # Errors
+/// When the store does not answer.
 pub async fn refused_address(
     records: &Records,
     to: &Destination,
@@ -50,6 +62,9 @@ pub async fn refused_address(
 }
 
 /// How many addresses are marked.
+///
+/// # Errors
+/// When the store does not answer.
 pub async fn count_refused(records: &Records) -> Result<usize, StoreError> {
     let (mut count, mut cursor) = (0, records.all(Kind::Refusal));
     while cursor.next().await?.is_some() {

@@ -13,10 +13,12 @@ use crate::domain::phone::Mobile;
 use crate::domain::reference::Id;
 use crate::domain::secret::Secret;
 
-/// Names one message: who gets two under one name may drop the second (S6).
+/// Names one message, so that whoever gets two under one name may drop the second (S6).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct SendingKey {
+    /// What is sent.
     pub errand: Id,
+    /// Counts the messages that were made of it.
     pub generation: u32,
 }
 
@@ -32,7 +34,9 @@ impl std::fmt::Display for SendingKey {
 pub struct Attachment {
     /// Its name with its extension.
     pub name: Clean,
+    /// As MIME writes it.
     pub media_type: &'static str,
+    /// All of it.
     pub bytes: Arc<[u8]>,
 }
 
@@ -45,22 +49,32 @@ impl std::fmt::Debug for Attachment {
 /// A mail to be sent.
 #[derive(Clone, Debug)]
 pub struct Mail {
+    /// Who gets it.
     pub to: Email,
+    /// One line.
     pub subject: Clean,
-    /// Plain text; it may hold a key or a code.
+    /// Plain text; it may hold a clave or a code.
     pub body: Secret,
+    /// In which it is written.
     pub language: Language,
+    /// Its name.
     pub key: SendingKey,
+    /// When it was written, in milliseconds since 1970.
     pub at_ms: u64,
+    /// The file that goes along, if any.
     pub attachment: Option<Attachment>,
 }
 
 /// An SMS to be sent.
 #[derive(Clone, Debug)]
 pub struct Text {
+    /// Who gets it.
     pub to: Mobile,
+    /// It may hold a clave or a code.
     pub text: Gsm7,
+    /// Its name.
     pub key: SendingKey,
+    /// When it was written, in milliseconds since 1970.
     pub at_ms: u64,
 }
 
@@ -112,17 +126,22 @@ impl SendError {
 /// Carries mails. Two under the same [`SendingKey`] should arrive once.
 #[async_trait]
 pub trait Mailer: Send + Sync {
+    /// Hands it over.
     async fn send(&self, mail: &Mail) -> Result<(), SendError>;
 }
 
 /// Carries SMS.
 #[async_trait]
 pub trait Texter: Send + Sync {
+    /// Hands it over.
     async fn send(&self, text: &Text) -> Result<(), SendError>;
 }
 
+/// The ways out.
 #[derive(Clone)]
 pub struct Adapters {
+    /// For mails.
     pub mailer: Arc<dyn Mailer>,
+    /// For SMS.
     pub texter: Arc<dyn Texter>,
 }

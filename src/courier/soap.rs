@@ -16,6 +16,7 @@ use crate::soap::{Failure, Limits, Line, Repeat, envelope};
 
 const OPERATION: &str = "EnviarSMS";
 
+/// Sends SMS by the State's message service.
 pub struct SoapTexter {
     line: Line,
     system_id: u32,

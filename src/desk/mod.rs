@@ -4,7 +4,6 @@
 mod facilitator;
 mod files;
 mod papers;
-mod pending;
 mod signed_in;
 mod staff;
 mod viewing;
@@ -16,18 +15,15 @@ use std::sync::Arc;
 use tokio::sync::Notify;
 
 use crate::clock::Clock;
-use crate::domain::errand::Errand;
 use crate::domain::facilitator::DOCUMENTS_KEPT_MS;
 use crate::domain::language::Language;
 use crate::domain::lives::{FLOWS_KEPT_MS, PENDING_KEPT_MS};
-use crate::domain::rut::Rut;
 use crate::effect::{Effect, Reply};
 use crate::office::assist::Assist;
 use crate::office::change::Change;
 use crate::office::codes::AddressCodes;
 use crate::office::erasure_request::ErasureRequest;
 use crate::office::means::{KeptFor, Means, OfficeSettings, ROUNDS};
-use crate::office::messages::{Message, post_as};
 use crate::office::new_address::NewAddress;
 use crate::office::own_data::OwnData;
 use crate::office::recover::Recover;
@@ -38,9 +34,8 @@ use crate::office::trouble::{Answer, Trouble};
 use crate::office::undo::UndoByCode;
 use crate::registry::Registry;
 use crate::store::StoreError;
-use crate::store::records::{Draft, Records};
-use crate::store::tallies::FailuresOfRut;
-use crate::vault::{Blind, challenge_letters};
+use crate::store::records::Records;
+use crate::vault::challenge_letters;
 use files::FilesHere;
 use staff::StaffPlace;
 use viewing::Views;
@@ -73,7 +68,7 @@ impl Desk {
             },
             refusals: Refusals::default(),
             courier,
-            pending: Notify::new(),
+            pending: Arc::default(),
         };
         Desk { means, staff: StaffPlace::default(), files: FilesHere::default() }
     }
@@ -96,6 +91,11 @@ impl Desk {
         self.means.kept.documents_ms = documents_kept_ms;
         let staff = StaffPlace::new(Views::new(papers.viewing.clone()));
         Desk { files: FilesHere::new(papers), staff, ..self }
+    }
+
+    /// Rung when a registration is left for later.
+    pub fn left_for_later(&self) -> Arc<Notify> {
+        self.means.pending.clone()
     }
 
     /// Runs an effect to its end. It goes on when the person has left, so every save can be asked
@@ -232,18 +232,6 @@ impl Desk {
     fn recover(&self) -> Recover<'_> {
         Recover::of(&self.means)
     }
-
-    /// Clears one tally within this batch.
-    async fn forget_tries(&self, draft: Draft, purpose: Blind, company: Rut) -> Result<Draft, StoreError> {
-        let id = self.means.vault().blind_rut(purpose, company);
-        let tally = self.means.records.get::<FailuresOfRut>(id).await?;
-        Ok(tally.iter().fold(draft, |draft, held| draft.remove(held)))
-    }
-}
-
-/// Puts errands into the outbox with the batch.
-fn post(records: &Records, draft: Draft, errands: &[Errand]) -> Draft {
-    errands.iter().fold(draft, |draft, errand| post_as(records.new_id(errand.created_ms), draft, errand))
 }
 
 /// Whether the time that the answer takes could tell whether a RUT has an account.

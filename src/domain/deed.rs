@@ -32,8 +32,9 @@ pub enum Action {
     CreateAccount,
     /// *Recuperar Clave* was accepted (S5).
     RequestRecovery,
-    /// The courier made a key to send (S6).
-    MintKey,
+    /// The courier made a clave to send (S6).
+    #[serde(rename = "mint_key")]
+    MintClave,
     /// The courier made a code to send (S8).
     MintCode,
     /// The courier tried to send a message.
@@ -46,7 +47,7 @@ pub enum Action {
     Undo,
     /// A mailed code proved an address (S8).
     ProveAddress,
-    /// Staff confirmed a card, so that a key goes out at once (S8).
+    /// Staff confirmed a card, so that a clave goes out at once (S8).
     WitnessCard,
     /// Staff stood in for the letters.
     VouchForPerson,
@@ -127,9 +128,11 @@ pub enum Action {
     /// *Estado de mi solicitud*.
     LookUpRequest,
     /// A facilitator's clave was compared.
-    CheckFacilitatorKey,
+    #[serde(rename = "check_facilitator_key")]
+    CheckFacilitatorClave,
     /// A facilitator chose a clave.
-    ChangeFacilitatorKey,
+    #[serde(rename = "change_facilitator_key")]
+    ChangeFacilitatorClave,
     /// Somebody typed a company's RUT and was shown its secret question, or an invented one (S9).
     BeginRecovery,
     /// Staff looked at a page of facilitators' requests, masked.

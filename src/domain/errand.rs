@@ -1,5 +1,5 @@
 //! A message in the outbox: to whom it goes, what it is about, and how its sending fared. It holds
-//! no secret (S5): the courier makes the key or code as the message leaves, and forgets it at once.
+//! no secret (S5): the courier makes the clave or code as the message leaves, and forgets it at once.
 
 mod attempt;
 
@@ -11,7 +11,7 @@ pub use crate::domain::destination::Destination;
 
 use crate::domain::folio::Folio;
 use crate::domain::language::Language;
-use crate::domain::lives::{CODE_LIFE_MS, SENT_KEY_LIFE_MS};
+use crate::domain::lives::{CODE_LIFE_MS, SENT_CLAVE_LIFE_MS};
 use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
 
@@ -23,8 +23,8 @@ pub const NOTICE_LIFE_MS: u64 = 72 * 3_600_000;
 /// What a message is about. Stored: new ones go to the end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ErrandKind {
-    /// A key that opens *choose your own* (S6).
-    SendKey {
+    /// A clave that opens *choose your own* (S6).
+    SendClave {
         /// Which recovery opens *choose your own*.
         recovery: Id,
     },
@@ -38,19 +38,19 @@ pub enum ErrandKind {
     /// Somebody tried to register a company that has a clave; it tells how to recover it (S9).
     AlreadyRegistered,
     /// The clave was changed; with a code that undoes it (S7).
-    KeyChanged {
+    ClaveChanged {
         /// What its code undoes.
         undo: Id,
     },
-    /// A key will go to a new address; with a code that cancels it. Goes to every old channel (S8).
+    /// A clave will go to a new address; with a code that cancels it. Goes to every old channel (S8).
     NewAddressHeld {
         /// What its code undoes.
         undo: Id,
     },
-    /// The key to a new address will not be sent.
+    /// The clave to a new address will not be sent.
     RecoveryCancelled,
     /// The clave is the one that it was before.
-    KeyRestored,
+    ClaveRestored,
     /// A registration that waited for the registry came to nothing.
     RegistrationRefused,
     /// What a company did with its own data.
@@ -116,26 +116,26 @@ pub enum FacilitatorErrand {
     },
     /// The receipt.
     Received,
-    /// Two members of staff approved the request; the key goes to the facilitator.
+    /// Two members of staff approved the request; the clave goes to the facilitator.
     Approved,
     /// With the reason, read from the request as the message leaves.
     Refused {
         /// Where the reason stands.
         request: Id,
     },
-    /// To the facilitator: a key that opens *choose your own* (S6).
-    Key {
+    /// To the facilitator: a clave that opens *choose your own* (S6).
+    Clave {
         /// Which recovery opens *choose your own*.
         recovery: Id,
     },
     /// To the facilitator: they chose a clave of their own (S7).
-    KeyChanged,
+    ClaveChanged,
     /// The same, with a code that undoes it.
-    KeyChosen {
+    ClaveChosen {
         /// What its code undoes.
         undo: Id,
     },
-    /// To the facilitator's old mailbox: a key goes to another one; with a code that stops it.
+    /// To the facilitator's old mailbox: a clave goes to another one; with a code that stops it.
     Readdressed {
         /// What its code undoes.
         undo: Id,
@@ -148,23 +148,23 @@ impl FacilitatorErrand {
     /// The notice whose code it carries.
     pub fn undo(self) -> Option<Id> {
         match self {
-            FacilitatorErrand::KeyChosen { undo } | FacilitatorErrand::Readdressed { undo } => Some(undo),
+            FacilitatorErrand::ClaveChosen { undo } | FacilitatorErrand::Readdressed { undo } => Some(undo),
             FacilitatorErrand::Declaration { .. }
             | FacilitatorErrand::Received
             | FacilitatorErrand::Approved
             | FacilitatorErrand::Refused { .. }
-            | FacilitatorErrand::Key { .. }
-            | FacilitatorErrand::KeyChanged
+            | FacilitatorErrand::Clave { .. }
+            | FacilitatorErrand::ClaveChanged
             | FacilitatorErrand::Restored => None,
         }
     }
 
     fn guards_the_owner(self) -> bool {
-        self.undo().is_some() || matches!(self, FacilitatorErrand::KeyChanged | FacilitatorErrand::Restored)
+        self.undo().is_some() || matches!(self, FacilitatorErrand::ClaveChanged | FacilitatorErrand::Restored)
     }
 
     fn carries_secret(self) -> bool {
-        self.undo().is_some() || matches!(self, FacilitatorErrand::Key { .. })
+        self.undo().is_some() || matches!(self, FacilitatorErrand::Clave { .. })
     }
 }
 
@@ -172,13 +172,13 @@ impl ErrandKind {
     /// Notices that the owner needs in order to defend the account. A limit never drops them.
     pub fn guards_the_owner(self) -> bool {
         match self {
-            ErrandKind::KeyChanged { .. }
+            ErrandKind::ClaveChanged { .. }
             | ErrandKind::NewAddressHeld { .. }
             | ErrandKind::RecoveryCancelled
-            | ErrandKind::KeyRestored => true,
+            | ErrandKind::ClaveRestored => true,
             ErrandKind::Data(about) => about.guards_the_owner(),
             ErrandKind::Facilitator(about) => about.guards_the_owner(),
-            ErrandKind::SendKey { .. }
+            ErrandKind::SendClave { .. }
             | ErrandKind::SendCode { .. }
             | ErrandKind::Registered
             | ErrandKind::AlreadyRegistered
@@ -195,24 +195,24 @@ impl ErrandKind {
             FacilitatorErrand::Received
                 | FacilitatorErrand::Approved
                 | FacilitatorErrand::Refused { .. }
-                | FacilitatorErrand::Key { .. }
+                | FacilitatorErrand::Clave { .. }
         )
     }
 
-    /// Whether a key or a code is made for each sending, so that no two sendings are the same
+    /// Whether a clave or a code is made for each sending, so that no two sendings are the same
     /// message.
     pub fn carries_secret(self) -> bool {
         match self {
-            ErrandKind::SendKey { .. }
+            ErrandKind::SendClave { .. }
             | ErrandKind::SendCode { .. }
-            | ErrandKind::KeyChanged { .. }
+            | ErrandKind::ClaveChanged { .. }
             | ErrandKind::NewAddressHeld { .. } => true,
             ErrandKind::Data(about) => about.undo().is_some(),
             ErrandKind::Facilitator(about) => about.carries_secret(),
             ErrandKind::Registered
             | ErrandKind::AlreadyRegistered
             | ErrandKind::RecoveryCancelled
-            | ErrandKind::KeyRestored
+            | ErrandKind::ClaveRestored
             | ErrandKind::RegistrationRefused => false,
         }
     }
@@ -220,16 +220,16 @@ impl ErrandKind {
     /// How long the message is worth sending, in milliseconds.
     pub fn life_ms(self) -> u64 {
         match self {
-            ErrandKind::SendKey { .. } | ErrandKind::Facilitator(FacilitatorErrand::Key { .. }) => {
-                SENT_KEY_LIFE_MS
+            ErrandKind::SendClave { .. } | ErrandKind::Facilitator(FacilitatorErrand::Clave { .. }) => {
+                SENT_CLAVE_LIFE_MS
             }
             ErrandKind::SendCode { .. } => CODE_LIFE_MS,
             ErrandKind::Registered
             | ErrandKind::AlreadyRegistered
-            | ErrandKind::KeyChanged { .. }
+            | ErrandKind::ClaveChanged { .. }
             | ErrandKind::NewAddressHeld { .. }
             | ErrandKind::RecoveryCancelled
-            | ErrandKind::KeyRestored
+            | ErrandKind::ClaveRestored
             | ErrandKind::RegistrationRefused
             | ErrandKind::Data(_)
             | ErrandKind::Facilitator(_) => NOTICE_LIFE_MS,

@@ -1,4 +1,4 @@
-//! A recovery under way, and the keys that were sent for it (guide 3, S5 to S8).
+//! A recovery under way, and the claves that were sent for it (guide 3, S5 to S8).
 
 use serde::{Deserialize, Serialize};
 
@@ -9,21 +9,21 @@ use super::folio::Folio;
 use super::reference::Id;
 use super::rut::Rut;
 
-/// How many keys of one recovery and channel work at once. A message whose fate is unknown is sent
-/// again with a new key, and both may arrive (S6).
-pub const KEYS_PER_CHANNEL: usize = 3;
+/// How many claves of one recovery and channel work at once. A message whose fate is unknown is sent
+/// again with a new clave, and both may arrive (S6).
+pub const CLAVES_PER_CHANNEL: usize = 3;
 
-/// How the person proved who they are, which decides where the key goes (guide 3).
+/// How the person proved who they are, which decides where the clave goes (guide 3).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Route {
-    /// By the right answer: the key goes by SMS to the representative and by mail to the company
+    /// By the right answer: the clave goes by SMS to the representative and by mail to the company
     /// (3.3).
     Answer,
-    /// By representative and card: the key goes by mail to the address on file (3.1, 3.2).
+    /// By representative and card: the clave goes by mail to the address on file (3.1, 3.2).
     Card,
-    /// By representative and card: the key goes to a new address, proved by a code (S8).
+    /// By representative and card: the clave goes to a new address, proved by a code (S8).
     NewAddress(Email),
-    /// Two members of staff approved a facilitator's request: the key goes to the facilitator's
+    /// Two members of staff approved a facilitator's request: the clave goes to the facilitator's
     /// mailbox.
     Facilitator(Id),
 }
@@ -33,27 +33,27 @@ pub enum Route {
 pub enum RecoveryState {
     /// The new address is not proved yet; nothing will be sent.
     Unproved,
-    /// The key goes out at this time unless the recovery is cancelled before.
+    /// The clave goes out at this time unless the recovery is cancelled before.
     Held {
         /// Milliseconds since 1970.
         until_ms: u64,
     },
-    /// The key is being sent, or was sent.
+    /// The clave is being sent, or was sent.
     Sending,
     /// A code from a notice cancelled it.
     Cancelled,
-    /// A sent key was used, and the owner chose a clave of their own.
+    /// A sent clave was used, and the owner chose a clave of their own.
     Done,
 }
 
-/// One key that was made and sent.
+/// One clave that was made and sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SentKey {
+pub struct SentClave {
     /// By which way it was sent.
     pub channel: Channel,
     /// Counted from 1 within the recovery and channel.
     pub generation: u32,
-    /// Of the key itself, which is not kept.
+    /// Of the clave itself, which is not kept.
     pub digest: Digest,
     /// Milliseconds since 1970; counted from the sending (S6).
     pub expires_ms: u64,
@@ -72,6 +72,6 @@ pub struct Recovery {
     pub route: Route,
     /// Where it stands.
     pub state: RecoveryState,
-    /// At most [`KEYS_PER_CHANNEL`] of each channel: the latest.
-    pub keys: Vec<SentKey>,
+    /// At most [`CLAVES_PER_CHANNEL`] of each channel: the latest.
+    pub claves: Vec<SentClave>,
 }

@@ -41,10 +41,10 @@ pub struct Undo {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Undoes {
     /// The clave goes back to what it was, and what was sent meanwhile stops working.
-    KeyChange {
+    ClaveChange {
         /// Of the clave before.
         before: Digest,
-        /// The recovery whose sent key opened the change, if one did.
+        /// The recovery whose sent clave opened the change, if one did.
         by: Option<Id>,
     },
     /// The recovery to a new address is cancelled.
@@ -76,7 +76,7 @@ impl Undoes {
     pub fn facilitator(&self) -> Option<Id> {
         match self {
             Undoes::Facilitator { facilitator, .. } => Some(*facilitator),
-            Undoes::KeyChange { .. }
+            Undoes::ClaveChange { .. }
             | Undoes::Recovery { .. }
             | Undoes::DataChange { .. }
             | Undoes::Erasure { .. } => None,

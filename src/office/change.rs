@@ -309,11 +309,11 @@ fn decide_change(
     let (company, language) = (account.value.company, account.value.language);
     let mut changed = Account { clave: chosen.digest.clone(), ..account.value.clone() };
     let mut ids = drawn.ids();
-    let what = Undoes::KeyChange { before: account.value.clave.clone(), by: chosen.by };
+    let what = Undoes::ClaveChange { before: account.value.clave.clone(), by: chosen.by };
     let (draft, undo) = noted(&read.notices, what, &mut changed, (drawn, ids.fresh()));
     changed.recoveries.clear();
     let draft = read.proofs.ended(read.claves.recoveries.forget_all(draft));
-    let kind = ErrandKind::KeyChanged { undo };
+    let kind = ErrandKind::ClaveChanged { undo };
     let notices = Message { kind, company, language, folio, now_ms }.to_all_channels(&changed);
     let entry = rows.row(now_ms, Action::ChangeClave, Outcome::Done).under(folio);
     let draft = draft.replace(&account, &changed, None).audit(&entry);

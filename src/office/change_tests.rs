@@ -5,7 +5,7 @@
 use super::*;
 use crate::domain::destination::Channel;
 use crate::domain::lives::UNDO_LIFE_MS;
-use crate::domain::recovery::{Recovery, RecoveryState, Route, SentKey};
+use crate::domain::recovery::{Recovery, RecoveryState, Route, SentClave};
 use crate::office::samples::{NOON, account, company, digest, folio, held, notice, told};
 use crate::store::records::Write;
 
@@ -13,7 +13,7 @@ const RECOVERY: Id = Id([9; 16]);
 
 /// A recovery that sent one key, `sent`, which works for an hour more.
 fn sending() -> Held<Recovery> {
-    let key = SentKey {
+    let key = SentClave {
         channel: Channel::Mail,
         generation: 1,
         digest: digest("sent"),
@@ -25,7 +25,7 @@ fn sending() -> Held<Recovery> {
         requested_ms: NOON,
         route: Route::Card,
         state: RecoveryState::Sending,
-        keys: vec![key],
+        claves: vec![key],
     };
     held(9, recovery)
 }
@@ -125,7 +125,7 @@ fn a_change_is_one_batch_with_a_notice_to_each_channel() {
 fn where_no_notice_finds_room_the_newest_one_of_a_clave_lives_on() {
     let full: Vec<_> = (20..28)
         .map(|id| match id {
-            22 => notice(id, Undoes::KeyChange { before: digest("older"), by: None }),
+            22 => notice(id, Undoes::ClaveChange { before: digest("older"), by: None }),
             _ => notice(id, Undoes::Recovery { recovery: Id([id; 16]) }),
         })
         .collect();

@@ -47,7 +47,7 @@ impl<'a> ClaveOfFacilitator<'a> {
         number: &IdentityNumber,
         clave: &Secret,
     ) -> Result<FacilitatorReply, Trouble> {
-        let (means, tries, action) = (self.means, Tries::of(self.means), Action::CheckFacilitatorKey);
+        let (means, tries, action) = (self.means, Tries::of(self.means), Action::CheckFacilitatorClave);
         let counted = tries.count(company, action).await?;
         let known = Known::named(means, company, country, number).await?;
         let kind = self.kind_of(known.as_ref(), clave, counted.now_ms).await;
@@ -184,12 +184,12 @@ fn decide_change(
     let changed =
         Facilitator { clave: Some(chosen.digest.clone()), recoveries: Vec::new(), ..held.value.clone() };
     let about =
-        noted.undo.map_or(FacilitatorErrand::KeyChanged, |undo| FacilitatorErrand::KeyChosen { undo });
+        noted.undo.map_or(FacilitatorErrand::ClaveChanged, |undo| FacilitatorErrand::ClaveChosen { undo });
     let (kind, company, language) = (ErrandKind::Facilitator(about), changed.company, changed.language);
     let message = Message { kind, company, language, folio, now_ms };
     let told: Vec<Errand> =
         noted.mailboxes.into_iter().map(|mailbox| message.to(Destination::Mail(mailbox))).collect();
-    let row = rows.row(now_ms, Action::ChangeFacilitatorKey, Outcome::Done).under(folio);
+    let row = rows.row(now_ms, Action::ChangeFacilitatorClave, Outcome::Done).under(folio);
     let draft = draft.replace(held, &changed, None).audit(&row);
     Ok(Decision { draft: post(draft, &mut ids, &told), answer: folio })
 }

@@ -156,7 +156,7 @@ impl<'a> FacilitatorRequests<'a> {
             RequestState::Withdrawn => Standing::Withdrawn,
             RequestState::Approved { recovery, .. } => {
                 match self.means.records.get::<Recovery>(*recovery).await? {
-                    Some(recovery) if recovery.value.keys.is_empty() => Standing::Approved,
+                    Some(recovery) if recovery.value.claves.is_empty() => Standing::Approved,
                     // It left, and was used or ran out since.
                     _ => Standing::ClaveSent,
                 }

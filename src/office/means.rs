@@ -83,7 +83,7 @@ pub struct Means {
     /// Rung when there is something to send.
     pub courier: Arc<Notify>,
     /// Rung when a registration is left for later.
-    pub pending: Notify,
+    pub pending: Arc<Notify>,
 }
 
 /// Commits drafts with the office's means.

@@ -57,7 +57,7 @@ impl<'a> NewAddress<'a> {
             requested_ms: now_ms,
             route: Route::NewAddress(email.clone()),
             state: RecoveryState::Unproved,
-            keys: Vec::new(),
+            claves: Vec::new(),
         };
         let proof = Proof {
             company,
@@ -182,7 +182,7 @@ fn decide_hold(read: Option<Holdable>, drawn: &Drawn, rows: &Rows, flows_kept_ms
     let undo = new_notice(company, folio, Undoes::Recovery { recovery: recovery.id }, now_ms);
     let language = account.value.language;
     let about = |kind| Message { kind, company, language, folio, now_ms };
-    let kind = ErrandKind::SendKey { recovery: recovery.id };
+    let kind = ErrandKind::SendClave { recovery: recovery.id };
     let key = about(kind).to(proof.value.to.clone()).held_until(until_ms);
     let told = about(ErrandKind::NewAddressHeld { undo: undo_id }).to_all_channels(&account.value);
     let entry = rows.row(now_ms, Action::ProveAddress, Outcome::Done).under(folio);
@@ -257,7 +257,7 @@ mod tests {
             requested_ms: NOON,
             route,
             state,
-            keys: Vec::new(),
+            claves: Vec::new(),
         };
         held(9, recovery)
     }
@@ -308,7 +308,7 @@ mod tests {
         ];
         for (state, goes, writes) in table {
             let to = Destination::Mail(account().email);
-            let kind = ErrandKind::SendKey { recovery: Id([9; 16]) };
+            let kind = ErrandKind::SendClave { recovery: Id([9; 16]) };
             let key = Errand::new(kind, company(), to.clone(), Language::Es, folio(2), NOON);
             let read =
                 Releasable { to, recovery: recovery(state), errand: held(9, key.held_until(until_ms)) };

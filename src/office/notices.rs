@@ -60,7 +60,7 @@ impl Notices {
 
     /// The newest living one whose code brings a clave back.
     pub fn newest_of_clave(&self) -> Option<&Held<Undo>> {
-        self.of_company().rfind(|held| matches!(held.value.what, Undoes::KeyChange { .. }))
+        self.of_company().rfind(|held| matches!(held.value.what, Undoes::ClaveChange { .. }))
     }
 
     /// Of the newest one of what was done to the company itself.

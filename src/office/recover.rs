@@ -262,9 +262,9 @@ fn accepted(read: &Recoverable, asked: &Asked<'_>, drawn: &Drawn, rows: &Rows) -
         requested_ms: now_ms,
         route: asked.route.clone(),
         state: RecoveryState::Sending,
-        keys: Vec::new(),
+        claves: Vec::new(),
     };
-    let kind = ErrandKind::SendKey { recovery: id };
+    let kind = ErrandKind::SendClave { recovery: id };
     let message = Message { kind, company: account.company, language: asked.language, folio, now_ms };
     let mut errands = vec![message.to(Destination::Mail(account.email.clone()))];
     if asked.route == Route::Answer {

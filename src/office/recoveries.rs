@@ -52,7 +52,7 @@ impl KnownRecoveries {
     pub fn living_keys(&self, now_ms: u64) -> Vec<LivingKey> {
         let sending = self.0.iter().rev().filter(|held| held.value.state == RecoveryState::Sending);
         let living = sending.flat_map(|held| {
-            let keys = held.value.keys.iter().filter(move |key| now_ms < key.expires_ms);
+            let keys = held.value.claves.iter().filter(move |key| now_ms < key.expires_ms);
             keys.map(|key| LivingKey { recovery: held.id, digest: key.digest.clone() })
         });
         living.collect()
@@ -124,7 +124,7 @@ impl UnderWay {
     pub fn cancelled(&self, mut draft: Draft, now_ms: u64) -> Draft {
         if let Some(recovery) = &self.recovery {
             let cancelled =
-                Recovery { state: RecoveryState::Cancelled, keys: Vec::new(), ..recovery.value.clone() };
+                Recovery { state: RecoveryState::Cancelled, claves: Vec::new(), ..recovery.value.clone() };
             draft = draft.replace(recovery, &cancelled, recovery.due_ms);
         }
         if let Some(errand) = self.errand.as_ref().filter(|errand| !errand.value.state.is_final()) {

@@ -295,9 +295,9 @@ fn open_facilitator(
         requested_ms: now_ms,
         route: Route::Facilitator(id),
         state: RecoveryState::Sending,
-        keys: Vec::new(),
+        claves: Vec::new(),
     };
-    let kind = ErrandKind::Facilitator(FacilitatorErrand::Key { recovery: recovery_id });
+    let kind = ErrandKind::Facilitator(FacilitatorErrand::Clave { recovery: recovery_id });
     let key = message_about(request, kind, now_ms).to(Destination::Mail(request.person.email.clone()));
     let before = known.map(|known| &known.value);
     let mut facilitator = Facilitator {

@@ -179,7 +179,7 @@ struct RolledBack {
 impl RolledBack {
     fn add(&mut self, what: &Undoes) {
         match what {
-            Undoes::KeyChange { before, .. } => {
+            Undoes::ClaveChange { before, .. } => {
                 self.clave.get_or_insert_with(|| before.clone());
                 (self.is_changed, self.is_all_after) = (true, true);
             }
@@ -202,7 +202,7 @@ impl RolledBack {
             // A facilitator's clave is another person's.
             Undoes::Facilitator { .. } => false,
             _ if self.is_all_after => true,
-            Undoes::KeyChange { by, .. } => by.is_some() && *by == recovery_undone,
+            Undoes::ClaveChange { by, .. } => by.is_some() && *by == recovery_undone,
             _ => false,
         }
     }
@@ -256,7 +256,7 @@ fn rolled_back(
     let kind = match (&notice.value.what, &rolled.clave) {
         (Undoes::DataChange { .. }, _) => ErrandKind::Data(DataErrand::Restored),
         (Undoes::Erasure { .. }, _) => ErrandKind::Data(DataErrand::ErasureTakenBack),
-        (_, Some(_)) => ErrandKind::KeyRestored,
+        (_, Some(_)) => ErrandKind::ClaveRestored,
         (_, None) => ErrandKind::RecoveryCancelled,
     };
     rolled.put_back(account);

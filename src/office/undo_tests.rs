@@ -8,7 +8,7 @@ use crate::office::samples::{NOON, account, company, digest, folio, held, notice
 use crate::store::records::{Stored, Write};
 
 fn key_change(before: &str, by: Option<u8>) -> Undoes {
-    Undoes::KeyChange { before: digest(before), by: by.map(|id| Id([id; 16])) }
+    Undoes::ClaveChange { before: digest(before), by: by.map(|id| Id([id; 16])) }
 }
 
 fn recovery(id: u8) -> Undoes {
@@ -37,7 +37,7 @@ fn undoable(deeds: Vec<Undoes>) -> DeedsToUndo {
         requested_ms: NOON,
         route: Route::Card,
         state: RecoveryState::Sending,
-        keys: Vec::new(),
+        claves: Vec::new(),
     };
     DeedsToUndo {
         account: held(1, account),

@@ -1,12 +1,9 @@
 //! What is checked once when the kiosk starts, and told only to the log: none of it keeps the kiosk
 //! from serving.
 
-use crate::clock;
 use crate::config::{Config, Source};
-use crate::documents::Kept;
 use crate::registry::bulk::{Kind, Shelf};
 use crate::store::Upkeep;
-use crate::store::records::Records;
 
 /// A full disk can't even be read from, so the log warns before.
 pub(super) fn warn_of_little_room(config: &Config, store: &impl Upkeep) {
@@ -32,16 +29,5 @@ pub(super) fn warn_of_registers(config: &Config) {
         if let Err(error) = shelf.current(kind) {
             tracing::warn!(reason = %error, "a register can't be used");
         }
-    }
-}
-
-/// Removes files of documents that nobody can read any more. The kiosk serves even if the folder
-/// can't be cleaned.
-pub(super) async fn clean_documents(config: &Config, records: &Records) {
-    let kept = Kept::existing(config.documents.folder.clone(), records.clone());
-    match kept.clean(clock::now_ms()).await {
-        Ok(0) => {}
-        Ok(count) => tracing::info!(count, "files of documents without a key removed"),
-        Err(error) => tracing::warn!(reason = %error, "the documents' folder could not be cleaned"),
     }
 }

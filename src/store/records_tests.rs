@@ -137,7 +137,7 @@ async fn codes_without_their_message_are_read_still_and_written_with_it() {
     let records = records();
     let at = Ref { kind: Kind::Undo, id: records.new_id(NOON) };
     let (company, folio) = (Rut::of_body(99_999_999).unwrap(), Folio::new([7; 5]));
-    let what = Undoes::KeyChange { before: Digest("before".into()), by: None };
+    let what = Undoes::ClaveChange { before: Digest("before".into()), by: None };
     let digests = vec![Digest("one".into()), Digest("two".into())];
     let plain = postcard::to_extend(&(company, folio, &what, &digests, NOON, 3_u32), vec![1]).unwrap();
     let sealed = records.vault().seal_unversioned(at, &plain);

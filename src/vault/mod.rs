@@ -116,7 +116,7 @@ impl Blind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Among {
     /// The keys that recoveries sent (S6).
-    SentKeys,
+    SentClaves,
     /// The codes of notices (S7).
     UndoCodes,
 }
@@ -124,7 +124,7 @@ pub enum Among {
 impl Among {
     fn label(self) -> &'static [u8] {
         match self {
-            Among::SentKeys => b"sent-key-salt-v1\0",
+            Among::SentClaves => b"sent-key-salt-v1\0",
             Among::UndoCodes => b"undo-code-salt-v1\0",
         }
     }

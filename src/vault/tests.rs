@@ -41,7 +41,7 @@ async fn many_digests_with_one_salt_cost_one_hashing() {
     let cost_of = |before: u64| vault.hashings() - before;
     let mut digests = Vec::new();
     for text in ["uno", "dos", "tres"] {
-        digests.push(vault.digest_among(&Secret::new(text), Among::SentKeys, rut(7)).await);
+        digests.push(vault.digest_among(&Secret::new(text), Among::SentClaves, rut(7)).await);
     }
     for (text, place) in [("dos", Some(1)), ("tres", Some(2)), ("cuatro", None)] {
         let before = vault.hashings();
@@ -55,7 +55,7 @@ async fn many_digests_with_one_salt_cost_one_hashing() {
     // Of another company, of another kind, and with a salt of its own.
     let own = vault.digest(&Secret::new("uno")).await;
     let codes = vault.digest_among(&Secret::new("uno"), Among::UndoCodes, rut(7)).await;
-    let other = vault.digest_among(&Secret::new("uno"), Among::SentKeys, rut(8)).await;
+    let other = vault.digest_among(&Secret::new("uno"), Among::SentClaves, rut(8)).await;
     digests.extend([own, codes, other]);
     let before = vault.hashings();
     assert_eq!(vault.find(&Secret::new("uno"), digests.clone()).await, Some(0));

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use crate::cli_support::{NOON, Place};
 use crate::support::{account, batch, put};
 use totem::audit::Actor;
-use totem::backup::Backups;
+use totem::caretaker::backup::Backups;
 use totem::clock::Clock;
 use totem::domain::deed::Action;
 use totem::store::Upkeep as _;

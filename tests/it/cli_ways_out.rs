@@ -47,8 +47,14 @@ async fn put(place: &Place, to: Destination) {
     let records = place.opened().await.records;
     let company = Rut::of_body(99_999_999).expect("a RUT");
     let now_ms = totem::clock::now_ms();
-    let errand =
-        Errand::new(ErrandKind::KeyRestored, company, to, Language::Es, Folio::new([1, 2, 3, 4, 5]), now_ms);
+    let errand = Errand::new(
+        ErrandKind::ClaveRestored,
+        company,
+        to,
+        Language::Es,
+        Folio::new([1, 2, 3, 4, 5]),
+        now_ms,
+    );
     let id = records.new_id(NOON);
     records.draft(now_ms).new_record(id, &errand, errand.due_ms()).commit(&records).await.expect("a commit");
 }

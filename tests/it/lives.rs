@@ -1,11 +1,12 @@
 //! Nothing stays for ever (S15): whatever a visit leaves besides the account and the audit log has
-//! an end, which the courier brings about.
+//! an end, which the caretaker brings about.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use tokio::sync::Notify;
+use totem::caretaker::Caretaker;
 use totem::courier::{Adapters, Courier, Off};
 use totem::desk::Desk;
 use totem::domain::account::Address;
@@ -58,11 +59,11 @@ fn application(representing: Representing) -> Application {
     }
 }
 
-/// A desk and a courier over one store, on a clock that the test owns.
+/// A desk and a caretaker over one store, on a clock that the test owns.
 struct World {
     store: Arc<dyn Store>,
     desk: Desk,
-    courier: Courier,
+    caretaker: Caretaker,
 }
 
 impl World {
@@ -84,7 +85,8 @@ impl World {
         let wake = Arc::new(Notify::new());
         let desk = Desk::new(records.clone(), registry, clock.clone(), office, wake);
         let adapters = Adapters { mailer: Arc::new(Off), texter: Arc::new(Off) };
-        World { store, desk, courier: Courier::new(records, adapters, clock, "01".into()) }
+        let courier = Courier::new(records.clone(), adapters, "01".into());
+        World { store, desk, caretaker: Caretaker::new(records, courier, clock, "01".into()) }
     }
 
     async fn ask(&self, effect: Effect) -> Reply {
@@ -139,7 +141,7 @@ async fn a_busy_day_leaves_the_account_alone() {
     }
     let mut next = Some(NOON);
     while let Some(now_ms) = next {
-        let step = world.courier.step(now_ms).await.expect("a look");
+        let step = world.caretaker.step(now_ms).await.expect("a look");
         assert_eq!(step.failed, 0);
         next = step.next_due_ms.map(|due_ms| due_ms.max(now_ms + 1));
         assert!(now_ms < NOON + 8 * FLOWS_KEPT_MS + HOLD_MS, "something comes up again and again");

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::source::{Source, lines_with};
 
-const FOLDERS: [(&str, &str); 2] = [("assets/text", "Msg"), ("assets/messages", "Letter")];
+const FOLDERS: [(&str, &str); 2] = [("assets/text", "Msg"), ("assets/messages", "MailMsg")];
 const LANGUAGES: [&str; 2] = ["es", "en"];
 
 pub fn in_one_language_only() -> Vec<String> {

@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use crate::caretaker::company::CompanyRecords;
 use crate::clock;
 use crate::domain::account::Account;
 use crate::domain::clean::Clean;
@@ -10,7 +11,6 @@ use crate::domain::facilitator::Person;
 use crate::domain::folio::Folio;
 use crate::domain::recovery::{Recovery, Route};
 use crate::domain::rut::Rut;
-use crate::erasure::KeptOfCompany;
 
 #[derive(Serialize)]
 pub(super) struct Dossier {
@@ -76,7 +76,7 @@ struct MessageFacts {
 }
 
 impl Dossier {
-    pub fn new(company: Rut, kept: &KeptOfCompany) -> Self {
+    pub fn new(company: Rut, kept: &CompanyRecords) -> Self {
         let erased_ms = kept.erasure.as_ref().and_then(|held| held.due_ms);
         Dossier {
             company: company.to_string(),

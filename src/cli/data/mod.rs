@@ -11,12 +11,12 @@ use clap::{Args, Subcommand};
 use super::sure::is_sure;
 use super::{Exit, Failure, whole_file};
 use crate::audit::{Actor, Entry};
+use crate::caretaker::company::CompanyRecords;
 use crate::clock;
 use crate::config::Config;
 use crate::domain::clean::Clean;
 use crate::domain::deed::{Action as Audited, Outcome};
 use crate::domain::rut::Rut;
-use crate::erasure::KeptOfCompany;
 use crate::service;
 use crate::store::records::Records;
 use dossier::Dossier;
@@ -82,8 +82,8 @@ pub(super) fn run(action: &Action, config: &Config) -> anyhow::Result<Exit> {
 }
 
 /// What is kept; an error if that is nothing.
-async fn kept(records: &Records, rut: Rut) -> Result<KeptOfCompany, Failure> {
-    let kept = KeptOfCompany::find(records, rut).await?;
+async fn kept(records: &Records, rut: Rut) -> Result<CompanyRecords, Failure> {
+    let kept = CompanyRecords::find(records, rut).await?;
     match kept.is_empty() {
         true => Err(Failure::new(Exit::Failed, format!("nothing is kept of the company {rut}"))),
         false => Ok(kept),

@@ -124,14 +124,14 @@ fn refuse(says: &str) -> Failure {
 
 fn kind(kind: ErrandKind) -> &'static str {
     match kind {
-        ErrandKind::SendKey { .. } => "key",
+        ErrandKind::SendClave { .. } => "key",
         ErrandKind::SendCode { .. } => "code",
         ErrandKind::Registered => "registered",
         ErrandKind::AlreadyRegistered => "already_registered",
-        ErrandKind::KeyChanged { .. } => "key_changed",
+        ErrandKind::ClaveChanged { .. } => "key_changed",
         ErrandKind::NewAddressHeld { .. } => "new_address",
         ErrandKind::RecoveryCancelled => "recovery_cancelled",
-        ErrandKind::KeyRestored => "key_restored",
+        ErrandKind::ClaveRestored => "key_restored",
         ErrandKind::RegistrationRefused => "registration_refused",
         ErrandKind::Data(DataErrand::Changed { .. }) => "data_changed",
         ErrandKind::Data(DataErrand::ContactChanged { .. }) => "contact_changed",
@@ -144,9 +144,9 @@ fn kind(kind: ErrandKind) -> &'static str {
         ErrandKind::Facilitator(FacilitatorErrand::Received) => "facilitator_received",
         ErrandKind::Facilitator(FacilitatorErrand::Approved) => "facilitator_approved",
         ErrandKind::Facilitator(FacilitatorErrand::Refused { .. }) => "facilitator_refused",
-        ErrandKind::Facilitator(FacilitatorErrand::Key { .. }) => "facilitator_key",
-        ErrandKind::Facilitator(FacilitatorErrand::KeyChanged) => "facilitator_key_changed",
-        ErrandKind::Facilitator(FacilitatorErrand::KeyChosen { .. }) => "facilitator_key_chosen",
+        ErrandKind::Facilitator(FacilitatorErrand::Clave { .. }) => "facilitator_key",
+        ErrandKind::Facilitator(FacilitatorErrand::ClaveChanged) => "facilitator_key_changed",
+        ErrandKind::Facilitator(FacilitatorErrand::ClaveChosen { .. }) => "facilitator_key_chosen",
         ErrandKind::Facilitator(FacilitatorErrand::Readdressed { .. }) => "facilitator_readdressed",
         ErrandKind::Facilitator(FacilitatorErrand::Restored) => "facilitator_restored",
     }

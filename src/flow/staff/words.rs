@@ -82,7 +82,7 @@ pub fn stage(stage: Stage) -> Option<Msg> {
 /// A message of the outbox: what it is, to whom.
 pub fn message(kind: ErrandKind, to: Clean) -> Msg {
     match kind {
-        ErrandKind::SendKey { .. } => Msg::OutboxKey { to },
+        ErrandKind::SendClave { .. } => Msg::OutboxKey { to },
         ErrandKind::SendCode { .. } => Msg::OutboxCode { to },
         _ => Msg::OutboxNotice { to },
     }

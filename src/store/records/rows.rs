@@ -31,7 +31,7 @@ impl Records {
             Some((&ENTRY_VERSION, bytes)) => {
                 postcard::from_bytes(bytes).map_err(|_| corrupt("it has another shape"))
             }
-            // Rows of then had no note, which a zero at the end says today.
+            // Version-1 rows: append the zero meaning no note.
             Some((&ENTRY_VERSION_WITHOUT_NOTE, bytes)) => {
                 let bytes = [bytes, &[0]].concat();
                 postcard::from_bytes(&bytes).map_err(|_| corrupt("it has another shape"))

@@ -1,10 +1,10 @@
 //! What a test sees and does behind the screen: effects that another visit asks of the desk, and
 //! what lies in the store.
 
+use totem::caretaker::company::CompanyRecords;
 use totem::domain::account::Account;
 use totem::domain::reference::{Kind, Ref};
 use totem::domain::rut::Rut;
-use totem::erasure::KeptOfCompany;
 use totem::store::KINDS;
 use totem::store::records::Index;
 
@@ -23,7 +23,7 @@ impl Booth {
     pub fn forgets(&mut self, company: &str) -> &mut Self {
         let company: Rut = company.parse().expect("the RUT is right");
         self.runtime.block_on(async {
-            let kept = KeptOfCompany::find(&self.records, company).await.expect("the store is up");
+            let kept = CompanyRecords::find(&self.records, company).await.expect("the store is up");
             kept.remove(self.records.draft(self.now_ms()))
                 .commit(&self.records)
                 .await

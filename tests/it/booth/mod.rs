@@ -18,7 +18,8 @@ use std::time::{Duration, Instant};
 
 use tokio::runtime::Runtime;
 use totem::audit::Entry;
-use totem::courier::Courier;
+use totem::caretaker::Caretaker;
+use totem::caretaker::pending::PendingChecks;
 use totem::desk::Desk;
 use totem::domain::deed::{Action, Outcome};
 use totem::domain::language::Language;
@@ -48,7 +49,8 @@ pub struct Booth {
     store: Arc<world::Store>,
     desk: Arc<Desk>,
     registers: Arc<registers::Registers>,
-    courier: Courier,
+    caretaker: Caretaker,
+    pending: PendingChecks,
     runtime: Runtime,
     started: Instant,
     clock_ms: Arc<AtomicU64>,
@@ -94,7 +96,8 @@ impl Booth {
             store: world.store,
             desk: Arc::new(world.desk),
             registers: world.registers,
-            courier: world.courier,
+            caretaker: world.caretaker,
+            pending: world.pending,
             runtime,
             started,
             clock_ms,
@@ -327,7 +330,7 @@ impl Booth {
     /// Sends what is due now.
     pub fn runs_courier(&mut self) -> &mut Self {
         loop {
-            let step = self.runtime.block_on(self.courier.step(self.now_ms())).expect("the store is up");
+            let step = self.runtime.block_on(self.caretaker.step(self.now_ms())).expect("the store is up");
             if step.brought_up == 0 {
                 return self;
             }

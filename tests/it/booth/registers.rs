@@ -62,7 +62,7 @@ impl Booth {
 
     /// Asks the registers about the applications that are due.
     pub fn checks_pending(&mut self) -> &mut Self {
-        self.runtime.block_on(self.desk.check_pending()).expect("the store is up");
+        self.runtime.block_on(self.pending.check()).expect("the store is up");
         self
     }
 }

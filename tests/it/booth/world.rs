@@ -9,6 +9,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 use tokio::sync::Notify;
 use totem::audit::Row;
+use totem::caretaker::Caretaker;
+use totem::caretaker::pending::PendingChecks;
 use totem::config;
 use totem::courier::{Adapters, Courier, Texter};
 use totem::desk::{Desk, Papers};
@@ -202,7 +204,8 @@ pub struct World {
     pub store: Arc<Store>,
     pub desk: Desk,
     pub registers: Arc<Registers>,
-    pub courier: Courier,
+    pub caretaker: Caretaker,
+    pub pending: PendingChecks,
     pub phones: Option<phone::Server>,
 }
 
@@ -225,7 +228,8 @@ impl World {
         let clock: totem::clock::Clock = Arc::new(move || clock_ms.load(Ordering::SeqCst));
         let texter = outside.texter.unwrap_or(post.clone());
         let adapters = Adapters { mailer: post, texter };
-        let courier = Courier::new(records.clone(), adapters, clock.clone(), "03".into());
+        let courier = Courier::new(records.clone(), adapters, "03".into());
+        let caretaker = Caretaker::new(records.clone(), courier, clock.clone(), "03".into());
         let registry = outside.registry.unwrap_or_else(|| Arc::new(Padron::demo(clock.clone())));
         let registers = Arc::new(Registers::new(registry));
         let office = OfficeSettings {
@@ -238,6 +242,14 @@ impl World {
         };
         let desk =
             Desk::new(records.clone(), registers.clone(), clock.clone(), office, Arc::new(Notify::new()));
+        let pending = PendingChecks {
+            records: records.clone(),
+            registry: registers.clone(),
+            clock: clock.clone(),
+            terminal: "03".into(),
+            left: desk.left_for_later(),
+            wake: Arc::default(),
+        };
         let mut phones = None;
         let desk = match outside.folder {
             Some(folder) => {
@@ -251,7 +263,7 @@ impl World {
             }
             None => desk,
         };
-        World { records, store, desk, registers, courier, phones }
+        World { records, store, desk, registers, caretaker, pending, phones }
     }
 }
 

@@ -44,7 +44,7 @@ async fn what_carries_no_secret_keeps_its_name_through_every_failure() {
 async fn what_carries_a_secret_is_another_message_each_time() {
     let world = World::new();
     let recovery = world.recovery(RecoveryState::Sending).await;
-    world.errand(ErrandKind::SendKey { recovery }, mail(), NOON).await;
+    world.errand(ErrandKind::SendClave { recovery }, mail(), NOON).await;
     world.answers([Answer::Crashes]);
     world.step(NOON).await;
     world.step(NOON + LEASE_MS).await;
@@ -61,7 +61,7 @@ async fn an_operator_s_retry_has_another_name_only_after_a_refusal() {
         (SendError::Unknown("cut".into()), ErrandState::Waiting, 1),
     ] {
         let world = World::new();
-        let id = world.errand(ErrandKind::KeyRestored, mail(), NOON).await;
+        let id = world.errand(ErrandKind::ClaveRestored, mail(), NOON).await;
         world.answers([Answer::Fails(error)]);
         world.step(NOON).await;
         let held = world.records.get::<Errand>(id).await.unwrap().unwrap();
@@ -80,7 +80,7 @@ async fn an_operator_s_retry_has_another_name_only_after_a_refusal() {
 async fn one_whose_account_can_not_be_read_is_set_aside_and_holds_up_nobody() {
     let world = World::new();
     let recovery = world.recovery(RecoveryState::Sending).await;
-    let poison = world.errand(ErrandKind::SendKey { recovery }, mail(), NOON).await;
+    let poison = world.errand(ErrandKind::SendClave { recovery }, mail(), NOON).await;
     let at = Ref { kind: Kind::Recovery, id: recovery };
     let change = Change::Put { at, bytes: vec![1; 60], due_ms: None, groups: vec![] };
     let batch = Batch { id: world.records.new_id(NOON), expect: Vec::new(), changes: vec![change] };
@@ -101,12 +101,12 @@ async fn a_refusal_marks_and_a_delivery_frees() {
     let refused = || Answer::Fails(SendError::AddressRefused("550 5.1.1".into()));
     world.answers([refused(), refused()]);
     for number in 0..2 {
-        world.errand(ErrandKind::KeyRestored, mail(), NOON + number * HOUR).await;
+        world.errand(ErrandKind::ClaveRestored, mail(), NOON + number * HOUR).await;
         world.step(NOON + number * HOUR).await;
     }
     let mark = refused_address(&world.records, &mail()).await.unwrap().unwrap();
     assert_eq!((mark.times, mark.first_ms, mark.last_ms), (2, NOON, NOON + HOUR));
-    world.errand(ErrandKind::KeyRestored, mail(), NOON + 2 * HOUR).await;
+    world.errand(ErrandKind::ClaveRestored, mail(), NOON + 2 * HOUR).await;
     world.step(NOON + 2 * HOUR).await;
     assert_eq!(refused_address(&world.records, &mail()).await.unwrap(), None);
 }

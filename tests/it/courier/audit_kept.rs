@@ -15,9 +15,9 @@ async fn world(days: u64) -> World {
         let entry = Entry::new(now_ms, &"puesto 1".into(), Actor::Kiosk, Action::StartUp, Outcome::Done);
         world.records.draft(now_ms).audit(&entry).commit(&world.records).await.unwrap();
     }
-    world.courier = world.courier.clone().keeping_audit(YEAR_MS);
-    world.courier.keep_audit(NOON).await.unwrap();
-    world.courier.keep_audit(NOON).await.unwrap();
+    world.caretaker = world.caretaker.clone().keeping_audit(YEAR_MS);
+    world.caretaker.keep_audit(NOON).await.unwrap();
+    world.caretaker.keep_audit(NOON).await.unwrap();
     world
 }
 

@@ -18,6 +18,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use totem::audit::Chain;
+use totem::caretaker::Caretaker;
 use totem::courier::refusals::{count_refused, refused_address};
 use totem::courier::{Adapters, Courier, FINISHED_KEPT_MS, LEASE_MS, Mail, Mailer, SendError, Text, Texter};
 use totem::domain::deed::{Action, Outcome};
@@ -90,7 +91,7 @@ struct World {
     store: Arc<dyn Store>,
     records: Records,
     post: Arc<Post>,
-    courier: Courier,
+    caretaker: Caretaker,
     clock: Arc<AtomicU64>,
 }
 
@@ -132,9 +133,10 @@ impl World {
         let records = Records::new(Arc::clone(&store), vault);
         let clock = Arc::new(AtomicU64::new(NOON));
         let reading = Arc::clone(&clock);
-        let clock_of_courier = Arc::new(move || reading.load(Ordering::SeqCst));
-        let courier = Courier::new(records.clone(), adapters, clock_of_courier, "puesto 1".into());
-        World { store, records, post: Arc::default(), courier, clock }
+        let clock_of_caretaker = Arc::new(move || reading.load(Ordering::SeqCst));
+        let courier = Courier::new(records.clone(), adapters, "puesto 1".into());
+        let caretaker = Caretaker::new(records.clone(), courier, clock_of_caretaker, "puesto 1".into());
+        World { store, records, post: Arc::default(), caretaker, clock }
     }
 
     fn answers(&self, answers: impl IntoIterator<Item = Answer>) {
@@ -149,7 +151,7 @@ impl World {
             requested_ms: NOON,
             route: Route::Answer,
             state,
-            keys: Vec::new(),
+            claves: Vec::new(),
         };
         self.records.draft(NOON).new_record(id, &recovery, None).commit(&self.records).await.unwrap();
         id
@@ -157,7 +159,7 @@ impl World {
 
     async fn undo(&self, expires_ms: u64) -> Id {
         let id = self.records.new_id(NOON);
-        let what = Undoes::KeyChange { before: Digest("before".into()), by: None };
+        let what = Undoes::ClaveChange { before: Digest("before".into()), by: None };
         let undo = Undo {
             company: company(),
             folio: Folio::new([3; 5]),
@@ -187,7 +189,7 @@ impl World {
     }
 
     async fn step(&self, now_ms: u64) -> Option<u64> {
-        let step = self.courier.step(now_ms).await.unwrap();
+        let step = self.caretaker.step(now_ms).await.unwrap();
         assert_eq!(step.failed, 0);
         step.next_due_ms
     }
@@ -208,7 +210,7 @@ impl World {
     async fn opened_by(&self, recovery: Id, mail: &Mail) -> Vec<u32> {
         let key = secret_in(mail.body.expose());
         let mut opened = Vec::new();
-        for sent in self.kept(recovery).await.keys {
+        for sent in self.kept(recovery).await.claves {
             if self.records.vault().verify(&key, &sent.digest).await != Verdict::Wrong {
                 opened.push(sent.generation);
             }

@@ -10,8 +10,8 @@ use super::*;
 async fn a_key_goes_out_by_both_channels_and_only_digests_stay() {
     let world = World::new();
     let recovery = world.recovery(RecoveryState::Sending).await;
-    let by_mail = world.errand(ErrandKind::SendKey { recovery }, mail(), NOON).await;
-    world.errand(ErrandKind::SendKey { recovery }, mobile(), NOON).await;
+    let by_mail = world.errand(ErrandKind::SendClave { recovery }, mail(), NOON).await;
+    world.errand(ErrandKind::SendClave { recovery }, mobile(), NOON).await;
     let next_due_ms = world.step(NOON).await;
 
     assert_eq!(next_due_ms, Some(NOON + FINISHED_KEPT_MS));
@@ -21,12 +21,12 @@ async fn a_key_goes_out_by_both_channels_and_only_digests_stay() {
     let text = world.post.texts.lock().unwrap()[0].clone();
     assert!(text.text.expose().contains("Cambie su CS aqui"), "{}", text.text.expose());
     let kept = world.kept(recovery).await;
-    assert_eq!(kept.keys.len(), 2);
-    assert!(kept.keys.iter().all(|key| key.expires_ms == NOON + 24 * HOUR));
+    assert_eq!(kept.claves.len(), 2);
+    assert!(kept.claves.iter().all(|key| key.expires_ms == NOON + 24 * HOUR));
     let seen = world.seen(by_mail).await;
     assert_eq!((seen.state, seen.attempts.len()), (ErrandState::Sent, 1));
     let audited = world.audited().await;
-    assert_eq!(audited.iter().filter(|(action, _)| *action == Action::MintKey).count(), 2);
+    assert_eq!(audited.iter().filter(|(action, _)| *action == Action::MintClave).count(), 2);
     assert!(audited.contains(&(Action::SendMessage, attempt(Channel::Sms, AttemptOutcome::Sent))));
 
     world.step(NOON + FINISHED_KEPT_MS).await;
@@ -37,7 +37,7 @@ async fn a_key_goes_out_by_both_channels_and_only_digests_stay() {
 async fn after_a_crash_between_mint_and_send_the_next_lease_makes_another_key() {
     let world = World::new();
     let recovery = world.recovery(RecoveryState::Sending).await;
-    let errand = world.errand(ErrandKind::SendKey { recovery }, mail(), NOON).await;
+    let errand = world.errand(ErrandKind::SendClave { recovery }, mail(), NOON).await;
     world.answers([Answer::Crashes]);
     assert_eq!(world.step(NOON).await, Some(NOON + LEASE_MS));
     let leased = world.seen(errand).await;
@@ -63,7 +63,7 @@ async fn after_a_crash_between_mint_and_send_the_next_lease_makes_another_key() 
 async fn three_generations_work_and_the_fourth_ends_the_first() {
     let world = World::new();
     let recovery = world.recovery(RecoveryState::Sending).await;
-    let errand = world.errand(ErrandKind::SendKey { recovery }, mail(), NOON).await;
+    let errand = world.errand(ErrandKind::SendClave { recovery }, mail(), NOON).await;
     world.answers(std::iter::repeat_n(Answer::Fails(SendError::Unknown("cut".into())), 3));
     let mut now_ms = NOON;
     while world.mails().len() < 4 {
@@ -110,7 +110,7 @@ async fn what_can_not_be_read_holds_up_nobody() {
     let batch = Batch { id: world.records.new_id(NOON), expect: Vec::new(), changes: vec![change] };
     world.store.commit(batch).await.unwrap();
     let recovery = world.recovery(RecoveryState::Sending).await;
-    world.errand(ErrandKind::SendKey { recovery }, mail(), NOON).await;
+    world.errand(ErrandKind::SendClave { recovery }, mail(), NOON).await;
     assert_eq!(world.step(NOON).await, Some(NOON + HOUR));
     assert_eq!(world.mails().len(), 1);
     assert_eq!(world.store.get(poison).await.unwrap().unwrap().bytes, vec![1; 60]);
@@ -123,9 +123,9 @@ const ADDRESSES: [&str; 5] = ["duena", "empresa.example", "987654321", "99999999
 async fn secrets_sent(world: &World) -> Vec<String> {
     let recovery = world.recovery(RecoveryState::Sending).await;
     let undo = world.undo(NOON + 72 * HOUR).await;
-    world.errand(ErrandKind::SendKey { recovery }, mail(), NOON).await;
+    world.errand(ErrandKind::SendClave { recovery }, mail(), NOON).await;
     world.errand(ErrandKind::NewAddressHeld { undo }, mobile(), NOON).await;
-    world.errand(ErrandKind::KeyChanged { undo }, mail(), NOON).await;
+    world.errand(ErrandKind::ClaveChanged { undo }, mail(), NOON).await;
     let mut now_ms = NOON;
     while world.mails().len() < 2 {
         now_ms = world.step(now_ms).await.unwrap();
@@ -191,10 +191,10 @@ async fn it_sleeps_until_woken_and_stops_when_told() {
     let recovery = world.recovery(RecoveryState::Sending).await;
     let wake = Arc::new(tokio::sync::Notify::new());
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-    let running = tokio::spawn(world.courier.clone().run(Arc::clone(&wake), async {
+    let running = tokio::spawn(world.caretaker.clone().run(Arc::clone(&wake), async {
         let _ = stopped.await;
     }));
-    world.errand(ErrandKind::SendKey { recovery }, mail(), NOON).await;
+    world.errand(ErrandKind::SendClave { recovery }, mail(), NOON).await;
     wake.notify_one();
     while world.mails().is_empty() {
         tokio::task::yield_now().await;
@@ -207,10 +207,10 @@ async fn it_sleeps_until_woken_and_stops_when_told() {
 async fn two_couriers_send_one_message() {
     let world = World::new();
     let recovery = world.recovery(RecoveryState::Sending).await;
-    world.errand(ErrandKind::SendKey { recovery }, mail(), NOON).await;
-    let (first, second) = tokio::join!(world.courier.step(NOON), world.courier.step(NOON));
+    world.errand(ErrandKind::SendClave { recovery }, mail(), NOON).await;
+    let (first, second) = tokio::join!(world.caretaker.step(NOON), world.caretaker.step(NOON));
     assert!(first.unwrap().failed == 0 && second.unwrap().failed == 0);
-    assert_eq!((world.mails().len(), world.kept(recovery).await.keys.len()), (1, 1));
+    assert_eq!((world.mails().len(), world.kept(recovery).await.claves.len()), (1, 1));
 }
 
 #[tokio::test]
@@ -218,7 +218,7 @@ async fn a_clock_that_was_set_back_is_recorded_and_not_believed() {
     let world = World::new();
     let wake = Arc::new(tokio::sync::Notify::new());
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-    let running = tokio::spawn(world.courier.clone().run(Arc::clone(&wake), async {
+    let running = tokio::spawn(world.caretaker.clone().run(Arc::clone(&wake), async {
         let _ = stopped.await;
     }));
     while world.store.list(Kind::Meta, None, 9).await.unwrap().is_empty() {
@@ -226,7 +226,7 @@ async fn a_clock_that_was_set_back_is_recorded_and_not_believed() {
     }
     world.clock.store(NOON - HOUR, Ordering::SeqCst);
     let recovery = world.recovery(RecoveryState::Sending).await;
-    world.errand(ErrandKind::SendKey { recovery }, mail(), NOON).await;
+    world.errand(ErrandKind::SendClave { recovery }, mail(), NOON).await;
     wake.notify_one();
     while world.mails().is_empty() {
         tokio::task::yield_now().await;

@@ -6,7 +6,7 @@ use super::*;
 async fn what_did_not_leave_is_tried_again_ever_later_and_does_not_count() {
     let world = World::new();
     let recovery = world.recovery(RecoveryState::Sending).await;
-    let errand = world.errand(ErrandKind::SendKey { recovery }, mail(), NOON).await;
+    let errand = world.errand(ErrandKind::SendClave { recovery }, mail(), NOON).await;
     world.answers(std::iter::repeat_n(temporary(), 6));
     let mut now_ms = NOON;
     for seconds in [30, 60, 120, 240, 480, 960] {
@@ -25,11 +25,11 @@ async fn a_refusal_is_final_and_a_life_ends() {
     let world = World::new();
     let recovery = world.recovery(RecoveryState::Sending).await;
     world.answers([Answer::Fails(SendError::Permanent("no such box".into()))]);
-    let refused = world.errand(ErrandKind::SendKey { recovery }, mail(), NOON).await;
+    let refused = world.errand(ErrandKind::SendClave { recovery }, mail(), NOON).await;
     world.step(NOON).await;
     assert_eq!(world.seen(refused).await.state, ErrandState::Failed);
 
-    let late = world.errand(ErrandKind::SendKey { recovery }, mobile(), NOON).await;
+    let late = world.errand(ErrandKind::SendClave { recovery }, mobile(), NOON).await;
     world.step(NOON + 24 * HOUR).await;
     assert_eq!(world.seen(late).await.state, ErrandState::Expired);
     assert!(world.audited().await.contains(&(Action::SendMessage, Outcome::Expired(Channel::Sms))));
@@ -64,7 +64,7 @@ async fn one_a_minute_waits_four_an_hour_is_dropped_and_recorded() {
     let recovery = world.recovery(RecoveryState::Sending).await;
     let mut errands = Vec::new();
     for _ in 0..4 {
-        errands.push(world.errand(ErrandKind::SendKey { recovery }, mail(), NOON).await);
+        errands.push(world.errand(ErrandKind::SendClave { recovery }, mail(), NOON).await);
     }
     let mut now_ms = NOON;
     for sent in 1..=3 {
@@ -86,7 +86,7 @@ async fn one_a_minute_waits_four_an_hour_is_dropped_and_recorded() {
 
     // A notice that guards the owner is sent all the same, and counts.
     let undo = world.undo(NOON + 72 * HOUR).await;
-    let notice = world.errand(ErrandKind::KeyChanged { undo }, mail(), now_ms).await;
+    let notice = world.errand(ErrandKind::ClaveChanged { undo }, mail(), now_ms).await;
     world.step(now_ms + MINUTE).await;
     assert_eq!(world.seen(notice).await.state, ErrandState::Sent);
     let kept = world.records.get::<Undo>(undo).await.unwrap().unwrap().value;
@@ -99,7 +99,7 @@ async fn a_held_key_waits_and_goes_when_its_day_is_over() {
     let world = World::new();
     let until_ms = NOON + 24 * HOUR;
     let recovery = world.recovery(RecoveryState::Held { until_ms }).await;
-    let kind = ErrandKind::SendKey { recovery };
+    let kind = ErrandKind::SendClave { recovery };
     let held = Errand::new(kind, company(), mail(), Language::En, folio(), NOON).held_until(until_ms);
     world.put(held, NOON).await;
     assert_eq!(world.step(NOON).await, Some(until_ms));
@@ -108,7 +108,7 @@ async fn a_held_key_waits_and_goes_when_its_day_is_over() {
     world.step(until_ms).await;
     assert_eq!(world.mails().len(), 1);
     let kept = world.kept(recovery).await;
-    assert_eq!((kept.state, kept.keys[0].expires_ms), (RecoveryState::Sending, until_ms + 24 * HOUR));
+    assert_eq!((kept.state, kept.claves[0].expires_ms), (RecoveryState::Sending, until_ms + 24 * HOUR));
 }
 
 #[tokio::test]
@@ -116,14 +116,14 @@ async fn a_cancelled_recovery_sends_nothing() {
     let world = World::new();
     let until_ms = NOON + 24 * HOUR;
     let recovery = world.recovery(RecoveryState::Held { until_ms }).await;
-    let kind = ErrandKind::SendKey { recovery };
+    let kind = ErrandKind::SendClave { recovery };
     let held = Errand::new(kind, company(), mail(), Language::Es, folio(), NOON).held_until(until_ms);
     let errand = world.put(held, NOON).await;
     let read = world.records.get::<Recovery>(recovery).await.unwrap().unwrap();
     let cancelled = Recovery { state: RecoveryState::Cancelled, ..read.value.clone() };
     world.records.draft(NOON).replace(&read, &cancelled, None).commit(&world.records).await.unwrap();
     world.step(until_ms).await;
-    assert!(world.mails().is_empty() && world.kept(recovery).await.keys.is_empty());
+    assert!(world.mails().is_empty() && world.kept(recovery).await.claves.is_empty());
     assert_eq!(world.seen(errand).await.state, ErrandState::Cancelled);
 }
 
@@ -133,7 +133,7 @@ async fn a_cancelled_recovery_sends_nothing() {
 async fn a_notices_code_lives_however_often_its_other_channels_fail() {
     let world = World::new();
     let undo = world.undo(NOON + 72 * HOUR).await;
-    let kind = ErrandKind::KeyChanged { undo };
+    let kind = ErrandKind::ClaveChanged { undo };
     world.errand(kind, mail(), NOON).await;
     world.step(NOON).await;
     let code = secret_in(world.mails()[0].body.expose());

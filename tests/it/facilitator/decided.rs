@@ -151,7 +151,7 @@ fn who_is_no_facilitator_hears_what_a_wrong_key_hears() {
         .sees("Los datos no coinciden")
         .pictured("facilitator-key-mismatch")
         .leaves();
-    assert!(visit.booth.audited().contains(&(Action::CheckFacilitatorKey, Outcome::NoAccount)));
+    assert!(visit.booth.audited().contains(&(Action::CheckFacilitatorClave, Outcome::NoAccount)));
 }
 
 /// The same effort whatever there is (S9).

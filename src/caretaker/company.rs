@@ -1,5 +1,5 @@
-//! All that is kept of one company (S15): found wherever it lies, to be shown to whom it belongs,
-//! or taken away as one batch. The audit log keeps its pseudonym, and no more.
+//! All that is kept of one company (S15): found wherever it lies, to be shown to those whom it
+//! belongs to, or taken away as one batch. The audit log keeps its pseudonym, and no more.
 
 use std::collections::BTreeSet;
 
@@ -20,17 +20,27 @@ use crate::store::records::{Draft, Group, Held, Records};
 use crate::vault::Blind;
 
 /// Everything about one company, as it was read.
-pub struct KeptOfCompany {
+#[derive(Debug)]
+pub struct CompanyRecords {
+    /// Its account, if it has one.
     pub account: Option<Held<Account>>,
+    /// Registrations that wait for a register.
     pub applications: Vec<Held<PendingApplication>>,
+    /// Recoveries under way.
     pub recoveries: Vec<Held<Recovery>>,
+    /// Addresses that wait to be proved.
     pub proofs: Vec<Held<Proof>>,
+    /// What the codes of its notices undo.
     pub undos: Vec<Held<Undo>>,
+    /// What lies in the outbox for it.
     pub messages: Vec<Held<Errand>>,
-    /// Requests for facilitators' keys, and the keys of their documents.
+    /// Requests for facilitators' claves.
     pub requests: Vec<Held<FacilitatorRequest>>,
+    /// The keys of the documents of those requests.
     pub documents: Vec<Held<Document>>,
+    /// Its foreign facilitators.
     pub facilitators: Vec<Held<Facilitator>>,
+    /// Its request to be forgotten.
     pub erasure: Option<Held<Erasure>>,
     /// What is listed of the company, and the version of the list.
     group: Group,
@@ -39,7 +49,11 @@ pub struct KeptOfCompany {
     counted: Vec<(Ref, u64)>,
 }
 
-impl KeptOfCompany {
+impl CompanyRecords {
+    /// Reads whatever is about this company.
+    ///
+    /// # Errors
+    /// When the store does not answer, or what lies at a known place can't be unsealed.
     pub async fn find(records: &Records, company: Rut) -> Result<Self, StoreError> {
         let group = Group::Company(company);
         let version = records.version_of(group).await?;
@@ -48,7 +62,7 @@ impl KeptOfCompany {
             Some(account) => records.get::<Erasure>(account.id).await?,
             None => None,
         };
-        let mut kept = KeptOfCompany {
+        let mut found = CompanyRecords {
             group,
             version,
             account,
@@ -63,18 +77,18 @@ impl KeptOfCompany {
             erasure,
             counted: Vec::new(),
         };
-        for request in &kept.requests {
+        for request in &found.requests {
             for id in [request.value.declaration, request.value.identity_document] {
-                kept.documents.extend(records.get(id).await?);
+                found.documents.extend(records.get(id).await?);
             }
         }
-        kept.counted = kept.find_counted(records, company).await?;
-        Ok(kept)
+        found.counted = found.find_counted(records, company).await?;
+        Ok(found)
     }
 
     /// Whether there is anything to show or to erase.
     pub fn is_empty(&self) -> bool {
-        let KeptOfCompany {
+        let CompanyRecords {
             account,
             applications,
             recoveries,
@@ -85,7 +99,7 @@ impl KeptOfCompany {
             counted,
             ..
         } = self;
-        let KeptOfCompany { requests, documents, facilitators, .. } = self;
+        let CompanyRecords { requests, documents, facilitators, .. } = self;
         account.is_none()
             && erasure.is_none()
             && [applications.len(), recoveries.len(), proofs.len(), undos.len()] == [0; 4]
@@ -94,7 +108,7 @@ impl KeptOfCompany {
     }
 
     /// Takes all of it away with the batch.
-    pub fn remove<'a>(&self, mut draft: Draft) -> Draft {
+    pub fn remove(&self, mut draft: Draft) -> Draft {
         draft = draft.expect_same_members(self.group, self.version);
         draft = self.applications.iter().fold(draft, Draft::remove);
         draft = self.recoveries.iter().fold(draft, Draft::remove);
@@ -146,5 +160,27 @@ impl KeptOfCompany {
         let of_people = people.map(|person| Destination::Mail(person.email.clone()));
         let all = of_accounts.chain(of_messages).chain(of_proofs).chain(of_people);
         all.map(|address| address.folded()).collect()
+    }
+}
+
+#[cfg(test)]
+impl CompanyRecords {
+    /// Nothing is kept of this company but, perhaps, its request to be forgotten.
+    pub fn only(company: Rut, erasure: Option<Held<Erasure>>) -> Self {
+        CompanyRecords {
+            account: None,
+            applications: Vec::new(),
+            recoveries: Vec::new(),
+            proofs: Vec::new(),
+            undos: Vec::new(),
+            messages: Vec::new(),
+            requests: Vec::new(),
+            documents: Vec::new(),
+            facilitators: Vec::new(),
+            erasure,
+            group: Group::Company(company),
+            version: 0,
+            counted: Vec::new(),
+        }
     }
 }

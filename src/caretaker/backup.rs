@@ -1,5 +1,5 @@
-//! Backups of the store: one sealed file of one moment, read back before it counts. A running
-//! kiosk makes its own, when nobody is at the screen, for it alone can open the store; after one it
+//! Backups of the store: one sealed file of one moment, read back before it counts. A running kiosk
+//! makes its own when nobody is at the screen, because it alone can open the store. After a backup it
 //! gives back the room that deleted records left.
 
 use std::path::{Path, PathBuf};
@@ -20,25 +20,31 @@ use crate::store::sled::{ExportError, SledStore, make_private_folder, verify_exp
 use crate::store::{StoreError, backups};
 use crate::store::{Summary, Upkeep};
 
-/// Who stands at the screen is not kept waiting by a backup, for so long.
+/// How long a backup waits for the person at the screen to leave, in milliseconds.
 const PATIENCE_MS: u64 = 3_600_000;
-/// The wait for the screen to be left, if nothing tells of it before.
+/// The wait before the screen is looked at again, in milliseconds, if nothing tells of it before.
 const LOOK_AGAIN_MS: u64 = 60_000;
-/// The wait after a backup that failed.
+/// The wait after a backup that failed, in milliseconds.
 const TRY_AGAIN_MS: u64 = 3_600_000;
 /// The longest wait for the next one: the clock may be set, or the machine sleep.
 const LONGEST_SLEEP: Duration = Duration::from_secs(3600);
 
+/// Why there is no backup.
 #[derive(Debug, thiserror::Error)]
 pub enum BackupError {
+    /// A backup never overwrites anything.
     #[error("there is a file {} already: give the backup another name; nothing was changed", file.display())]
     Exists { file: PathBuf },
+    /// Its folder can't be made.
     #[error("the folder {} can't be made ({error}): check its place and its rights", folder.display())]
     Folder { folder: PathBuf, error: std::io::Error },
+    /// The store does not answer.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// What was written can't be read.
     #[error(transparent)]
     ReadBack(#[from] ExportError),
+    /// It reads back as something else.
     #[error(
         "{} doesn't read back as it was written: don't rely on it, and check the disk",
         file.display()
@@ -46,8 +52,11 @@ pub enum BackupError {
     Differs { file: PathBuf },
 }
 
-/// Writes a backup that is not there yet, and reads all of it back. `written` counts entries for
-/// whoever waits. Commits wait meanwhile, about a second for each 10⁵ records.
+/// Writes a backup to a file that is not there yet, and reads all of it back. `written` counts
+/// entries for whoever waits. Commits wait meanwhile, about a second for each 10⁵ records.
+///
+/// # Errors
+/// When there is such a file, or it can't be written, or doesn't read back as it was written.
 pub async fn make(store: &SledStore, file: &Path, written: Arc<AtomicU64>) -> Result<Summary, BackupError> {
     if file.exists() {
         return Err(BackupError::Exists { file: file.to_path_buf() });
@@ -66,7 +75,10 @@ pub async fn make(store: &SledStore, file: &Path, written: Arc<AtomicU64>) -> Re
     }
 }
 
-/// The row that tells of a backup that was made.
+/// Puts a backup that was made on record.
+///
+/// # Errors
+/// When the store can't save.
 pub async fn note(records: &Records, terminal: &Clean, actor: Actor, now_ms: u64) -> Result<(), StoreError> {
     let now_ms = records.time(now_ms).await?.now_ms;
     let entry = Entry::new(now_ms, terminal, actor, Action::BackUp, Outcome::Done);
@@ -130,12 +142,8 @@ impl Backups {
         // One from the future was made while the clock was wrong, and says nothing.
         let mut past = backups::named(&self.folder).into_iter().filter(|(made_ms, _)| *made_ms <= now_ms);
         let last_ms = past.next_back().map_or(self.began_ms.min(now_ms), |(made_ms, _)| made_ms);
-        let due_ms = last_ms.saturating_add(self.every_ms);
-        if now_ms < due_ms {
-            return due_ms;
-        }
-        if !is_at_rest && now_ms < due_ms.saturating_add(PATIENCE_MS) {
-            return now_ms + LOOK_AGAIN_MS;
+        if let Some(until_ms) = waits_until(last_ms, self.every_ms, is_at_rest, now_ms) {
+            return until_ms;
         }
         match self.make_one(now_ms).await {
             Ok(()) => {
@@ -151,8 +159,8 @@ impl Backups {
         }
     }
 
-    /// Compacts the store when that pays: right after a backup, and with nobody at the screen, for
-    /// commits wait meanwhile. One that fails leaves everything as it was.
+    /// Compacts the store when that pays: right after a backup and with nobody at the screen, because
+    /// commits wait meanwhile. A compaction that fails leaves everything as it was.
     async fn give_room_back(&self) {
         let compacted = async {
             let before = self.store.health().await?;
@@ -182,5 +190,38 @@ impl Backups {
             tracing::warn!(reason = %error, "old backups could not be removed");
         }
         Ok(())
+    }
+}
+
+/// When to look again whether it is time for a backup; `None` when it is. All in milliseconds since
+/// 1970, but for `every_ms`.
+fn waits_until(last_ms: u64, every_ms: u64, is_at_rest: bool, now_ms: u64) -> Option<u64> {
+    let due_ms = last_ms.saturating_add(every_ms);
+    if now_ms < due_ms {
+        return Some(due_ms);
+    }
+    let is_patient = !is_at_rest && now_ms < due_ms.saturating_add(PATIENCE_MS);
+    is_patient.then_some(now_ms + LOOK_AGAIN_MS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_backup_waits_for_its_time_and_an_hour_for_the_screen() {
+        let (day, last) = (24 * 3_600_000, 500);
+        let due = last + day;
+        let table = [
+            (true, due - 1, Some(due)),
+            (true, due, None),
+            (false, due, Some(due + LOOK_AGAIN_MS)),
+            (false, due + PATIENCE_MS - 1, Some(due + PATIENCE_MS - 1 + LOOK_AGAIN_MS)),
+            (false, due + PATIENCE_MS, None),
+        ];
+        for (is_at_rest, now_ms, wait) in table {
+            assert_eq!(waits_until(last, day, is_at_rest, now_ms), wait, "{is_at_rest} {now_ms}");
+        }
+        assert_eq!(waits_until(5, u64::MAX, true, 9), Some(u64::MAX));
     }
 }

@@ -1,0 +1,132 @@
+//! The end of the audit log's oldest rows (S15): once a day those that are past their time go, a
+//! page at a time, and a row says up to which.
+
+use crate::audit::{AuditAnchor, Author, Entry, Row};
+use crate::domain::clean::Clean;
+use crate::domain::deed::{Action, Outcome};
+use crate::store::StoreError;
+use crate::store::records::{Draft, Held, Records};
+
+/// In milliseconds.
+const DAY_MS: u64 = 24 * 3_600_000;
+/// How long rows are kept when the office says nothing else, in milliseconds: five years, leap days
+/// included.
+pub const AUDIT_KEPT_MS: u64 = 1826 * DAY_MS;
+/// The days of the log that may go at once. A clock that stands years ahead takes no more of it
+/// before somebody notices.
+const DAYS_AT_ONCE: u64 = 31;
+/// One page.
+const ROWS_AT_ONCE: u16 = 256;
+/// The wait before the next page, in milliseconds: soon, but after whatever else is due.
+const SOON_MS: u64 = 1000;
+
+/// From then on the log's front is looked after.
+///
+/// # Errors
+/// When the store can't save.
+pub(super) async fn begin(records: &Records, now_ms: u64) -> Result<(), StoreError> {
+    match records.audit_anchor().await? {
+        Some(_) => Ok(()),
+        None => records.draft(now_ms).new_anchor(now_ms + DAY_MS).commit(records).await,
+    }
+}
+
+/// Cuts one page of rows off the front, or looks again the next day.
+///
+/// # Errors
+/// When the store does not answer or can't save, or a row can't be unsealed.
+pub(super) async fn go_on(
+    records: &Records,
+    front: &Held<AuditAnchor>,
+    kept_ms: u64,
+    author: &Author,
+    now_ms: u64,
+) -> Result<(), StoreError> {
+    let rows = records.audit_rows(front.value.sequence, ROWS_AT_ONCE).await?;
+    let draft = decide(records.draft(now_ms), front, &rows, kept_ms, author, now_ms);
+    draft.commit(records).await
+}
+
+/// What goes of a page of rows, the oldest first.
+fn decide(
+    draft: Draft,
+    front: &Held<AuditAnchor>,
+    rows: &[(Row, Entry)],
+    kept_ms: u64,
+    author: &Author,
+    now_ms: u64,
+) -> Draft {
+    let anchor = front.value;
+    let until_ms = anchor.cutting_until_ms.unwrap_or_else(|| {
+        let most_ms = rows.first().map_or(0, |(_, first)| first.at_ms.saturating_add(DAYS_AT_ONCE * DAY_MS));
+        most_ms.min(now_ms.saturating_sub(kept_ms))
+    });
+    // The newest row stays, whatever its age: the next one is chained to it.
+    let may_go = &rows[..rows.len().saturating_sub(1)];
+    let old = may_go.iter().take_while(|(_, entry)| entry.at_ms < until_ms).count();
+    let Some((last, _)) = old.checked_sub(1).and_then(|newest| may_go.get(newest)) else {
+        let done = AuditAnchor { cutting_until_ms: None, ..anchor };
+        return draft.cut_rows(front, &done, now_ms + DAY_MS);
+    };
+    let to = AuditAnchor { sequence: last.sequence, mac: last.mac, cutting_until_ms: Some(until_ms) };
+    let head = data_encoding::HEXLOWER.encode(&to.mac);
+    let note = Clean::from(format!("rows up to {} with the mac {head}", to.sequence));
+    let row = author.row(now_ms, Action::CutAudit, Outcome::Done).noted(&note);
+    draft.cut_rows(front, &to, now_ms + SOON_MS).audit(&row)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audit::Actor;
+    use crate::domain::reference::Id;
+
+    /// What a front that stands at `from` and was cutting until `cutting` does at `now_ms` with rows
+    /// of these days, which are kept for ten: the number it stands at then, until when it cuts, and
+    /// when it looks again.
+    fn cut(from: u64, cutting: Option<u64>, days: &[u64], now_ms: u64) -> Draft {
+        let author = Author::new("01".into(), Actor::Courier);
+        let row = |(place, day): (usize, &u64)| {
+            let sequence = from + 1 + place as u64;
+            let row = Row { sequence, mac: [sequence as u8; 32], bytes: Vec::new() };
+            (row, author.row(day * DAY_MS, Action::StartUp, Outcome::Done))
+        };
+        let rows: Vec<(Row, Entry)> = days.iter().enumerate().map(row).collect();
+        decide(Draft::new(Id([1; 16])), &front(from, cutting), &rows, 10 * DAY_MS, &author, now_ms)
+    }
+
+    fn front(sequence: u64, cutting_until_ms: Option<u64>) -> Held<AuditAnchor> {
+        let value = AuditAnchor { sequence, mac: [sequence as u8; 32], cutting_until_ms };
+        Held { id: Id([2; 16]), version: 3, due_ms: None, value }
+    }
+
+    fn cuts_to(from: (u64, Option<u64>), to: u64, until_ms: u64, now_ms: u64) -> Draft {
+        let author = Author::new("01".into(), Actor::Courier);
+        let head = data_encoding::HEXLOWER.encode(&[to as u8; 32]);
+        let note = Clean::from(format!("rows up to {to} with the mac {head}"));
+        let row = author.row(now_ms, Action::CutAudit, Outcome::Done).noted(&note);
+        let anchor = front(to, Some(until_ms)).value;
+        Draft::new(Id([1; 16])).cut_rows(&front(from.0, from.1), &anchor, now_ms + SOON_MS).audit(&row)
+    }
+
+    fn rests(from: (u64, Option<u64>), now_ms: u64) -> Draft {
+        let held = front(from.0, from.1);
+        Draft::new(Id([1; 16])).cut_rows(&held, &front(from.0, None).value, now_ms + DAY_MS)
+    }
+
+    #[test]
+    fn old_rows_go_a_page_at_a_time_and_the_newest_stays() {
+        let day = DAY_MS;
+        // Nothing is old enough, or nothing but the newest.
+        assert_eq!(cut(0, None, &[1, 2, 3], 11 * day), rests((0, None), 11 * day));
+        assert_eq!(cut(0, None, &[1], 40 * day), rests((0, None), 40 * day));
+        assert_eq!(cut(0, None, &[], 40 * day), rests((0, None), 40 * day));
+        // Two days are.
+        assert_eq!(cut(4, None, &[1, 2, 3, 4], 13 * day), cuts_to((4, None), 6, 3 * day, 13 * day));
+        // The end that was set with the first page holds for all of them.
+        let begun = (6, Some(3 * day));
+        assert_eq!(cut(6, begun.1, &[3, 4], 99 * day), rests(begun, 99 * day));
+        // However late it is, a month goes at once.
+        assert_eq!(cut(0, None, &[1, 31, 40, 50], 999 * day), cuts_to((0, None), 2, 32 * day, 999 * day));
+    }
+}

@@ -1,0 +1,299 @@
+//! Registrations that came while a register was down: checked when it answers, and then finished or
+//! refused by mail. The check is put off, never skipped.
+
+use std::future::Future;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::Notify;
+
+use crate::audit::{Actor, Author, Entry};
+use crate::clock::Clock;
+use crate::domain::account::Account;
+use crate::domain::clean::Clean;
+use crate::domain::deed::{Action, Outcome};
+use crate::domain::destination::Destination;
+use crate::domain::errand::ErrandKind;
+use crate::domain::folio::Folio;
+use crate::domain::found::Found;
+use crate::domain::lives::RESULT_AFTER_MS;
+use crate::domain::pending::{LONGEST_WAIT_MS, PendingApplication};
+use crate::domain::reference::Kind;
+use crate::domain::register::{Company, Down, Looked, Representation};
+use crate::domain::rut::Rut;
+use crate::office::drawn::Drawn;
+use crate::office::messages::{Message, post, post_as};
+use crate::registry::Registry;
+use crate::store::StoreError;
+use crate::store::records::{Draft, Held, Records};
+use crate::store::tallies::FailuresOfRut;
+use crate::vault::{Blind, random};
+
+/// The wait after the store failed.
+const STORE_PAUSE: Duration = Duration::from_secs(30);
+/// How often a decision that met a change is made anew. The registers are not asked again for it.
+const TRIES: usize = 5;
+
+/// Asks the registers about registrations that wait for them.
+#[derive(Clone)]
+pub struct PendingChecks {
+    /// Where they wait.
+    pub records: Records,
+    /// Who is asked.
+    pub registry: Arc<dyn Registry>,
+    /// The wall clock.
+    pub clock: Clock,
+    /// The terminal's name, for the audit log.
+    pub terminal: Clean,
+    /// Rung when a registration is left for later.
+    pub left: Arc<Notify>,
+    /// Rung by the checks when there is something to send.
+    pub wake: Arc<Notify>,
+}
+
+/// What the registers make of an application.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Verdict {
+    /// What they call the company and its representative.
+    Right { company: Clean, representative: Clean },
+    /// It may not register.
+    Refused(Found),
+    /// A register doesn't answer.
+    Down(Down),
+}
+
+/// What to write about an application, and when it is to be checked again, in milliseconds since
+/// 1970; `None` when it is finished.
+#[derive(Debug, PartialEq)]
+struct Decision {
+    draft: Draft,
+    again_ms: Option<u64>,
+}
+
+/// What lies there besides the application.
+#[derive(Clone, Debug, Default)]
+struct Beside {
+    /// The company's account: somebody was faster.
+    account: Option<Held<Account>>,
+    /// Failed tries of its RUT.
+    failures: Option<Held<FailuresOfRut>>,
+}
+
+impl PendingChecks {
+    /// Checks what waits, until `stop` resolves.
+    pub async fn run(self, stop: impl Future<Output = ()>) {
+        let mut stop = pin!(stop);
+        loop {
+            let pause = match self.check().await {
+                Ok(Some(next_ms)) => {
+                    let wait_ms = next_ms.saturating_sub((self.clock)());
+                    Duration::from_millis(wait_ms.min(LONGEST_WAIT_MS))
+                }
+                Ok(None) => Duration::MAX,
+                Err(error) => {
+                    tracing::error!(reason = %error, "pending applications can't be checked");
+                    STORE_PAUSE
+                }
+            };
+            tokio::select! {
+                biased;
+                () = &mut stop => return,
+                () = self.left.notified() => {}
+                () = tokio::time::sleep(pause) => {}
+            }
+        }
+    }
+
+    /// Checks every application whose time has come, a page at a time. Says when the next one's
+    /// comes, in milliseconds since 1970, if any is left.
+    ///
+    /// # Errors
+    /// When the store fails. One application that fails holds up no other.
+    pub async fn check(&self) -> Result<Option<u64>, StoreError> {
+        let now_ms = self.now_ms().await?;
+        let (mut next_ms, mut failed) = (None, None);
+        let mut cursor = self.records.all(Kind::Application);
+        while let Some((at, read)) = cursor.next().await? {
+            let checked = match self.records.open::<PendingApplication>(at, &read) {
+                Ok(held) if held.value.next_ms > now_ms => Ok(Some(held.value.next_ms)),
+                Ok(held) => self.check_one(held, now_ms).await,
+                Err(error) => Err(error),
+            };
+            let due_ms = checked.unwrap_or_else(|error| {
+                failed.get_or_insert(error);
+                None
+            });
+            next_ms = [next_ms, due_ms].into_iter().flatten().min();
+        }
+        failed.map_or(Ok(next_ms), Err)
+    }
+
+    /// When it is to be checked again; `None` when that is done.
+    async fn check_one(
+        &self,
+        mut held: Held<PendingApplication>,
+        now_ms: u64,
+    ) -> Result<Option<u64>, StoreError> {
+        let asked = asked_about(&held.value);
+        let verdict = self.ask(asked).await?;
+        if let Verdict::Down(down) = &verdict {
+            tracing::warn!(service = ?down.service, reason = %down.reason, "registry down");
+        }
+        let drawn = Drawn::at(now_ms);
+        for _ in 0..TRIES {
+            let company = held.value.account.company;
+            let beside = Beside {
+                account: self.records.account_of(company).await?,
+                failures: self
+                    .records
+                    .get(self.records.vault().blind_rut(Blind::LimitOfRut, company))
+                    .await?,
+            };
+            let row = self.row(&held.value, now_ms);
+            let Decision { draft, again_ms } = decide(&drawn, &held, &verdict, &beside, &row);
+            match draft.commit(&self.records).await {
+                Ok(()) => {
+                    if again_ms.is_none() {
+                        self.wake.notify_one();
+                    }
+                    return Ok(again_ms);
+                }
+                // Its address was proved meanwhile, or somebody else checked it.
+                Err(StoreError::Conflict(_)) => match self.records.get(held.id).await? {
+                    Some(anew) if asked_about(&anew.value) == asked => held = anew,
+                    Some(_) => return Ok(Some(now_ms)),
+                    None => return Ok(None),
+                },
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(Some(now_ms))
+    }
+
+    async fn ask(&self, (company, representative): (Rut, Rut)) -> Result<Verdict, StoreError> {
+        let name = match self.answer(company, self.registry.company(company).await).await? {
+            Ok(Company::Open { name }) => name,
+            Ok(other) => return Ok(Verdict::Refused((&other).into())),
+            Err(down) => return Ok(Verdict::Down(down)),
+        };
+        let looked = self.registry.representation(company, representative).await;
+        Ok(match self.answer(company, looked).await? {
+            Ok(Representation::Current { name: representative }) => {
+                Verdict::Right { company: name, representative }
+            }
+            Ok(other) => Verdict::Refused((&other).into()),
+            Err(down) => Verdict::Down(down),
+        })
+    }
+
+    /// The answer of a register, once every call that was made for it is on record under a folio of
+    /// its own (DS 12/2023). The person asked for these calls, if not now.
+    async fn answer<T>(&self, company: Rut, looked: Looked<T>) -> Result<Result<T, Down>, StoreError> {
+        if !looked.calls.is_empty() {
+            let (author, folio) = (Author::new(self.terminal.clone(), Actor::Person), Folio::new(random()));
+            let mut draft = self.records.draft(self.now_ms().await?);
+            for call in &looked.calls {
+                let outcome = Outcome::Called { operation: call.operation, end: call.end };
+                let row = author.row(call.at_ms, Action::RegistryCall, outcome);
+                draft = draft.audit(&row.about(self.records.vault().pseudonym(company)).under(folio));
+            }
+            draft.commit(&self.records).await?;
+        }
+        Ok(looked.answer)
+    }
+
+    /// A row about the check of this application, whose outcome is still to come.
+    fn row(&self, application: &PendingApplication, now_ms: u64) -> Entry {
+        let author = Author::new(self.terminal.clone(), Actor::Kiosk);
+        let subject = self.records.vault().pseudonym(application.account.company);
+        let row = author.row(now_ms, Action::CheckApplication, Outcome::Done);
+        row.about(subject).under(application.folio)
+    }
+
+    /// The time that waits and lives are reckoned by (S12), in milliseconds since 1970.
+    async fn now_ms(&self) -> Result<u64, StoreError> {
+        let time = self.records.time((self.clock)()).await?;
+        if let Some(behind_ms) = time.behind_ms {
+            tracing::warn!(milliseconds = behind_ms, "clock jump");
+        }
+        Ok(time.now_ms)
+    }
+}
+
+/// What a verdict is bound to: the company and who says to represent it.
+fn asked_about(application: &PendingApplication) -> (Rut, Rut) {
+    (application.account.company, application.account.representative.rut)
+}
+
+fn decide(
+    drawn: &Drawn,
+    held: &Held<PendingApplication>,
+    verdict: &Verdict,
+    beside: &Beside,
+    row: &Entry,
+) -> Decision {
+    let told = |outcome| Entry { outcome, ..row.clone() };
+    match verdict {
+        Verdict::Right { company, representative } => {
+            let mut account = Account { name: company.clone(), ..held.value.account.clone() };
+            account.representative.name = representative.clone();
+            Decision { draft: accept(drawn, held, &account, beside, told), again_ms: None }
+        }
+        Verdict::Refused(found) => {
+            Decision { draft: refuse(drawn, held, &told(Outcome::Found(*found))), again_ms: None }
+        }
+        Verdict::Down(down) if drawn.now_ms >= held.value.expires_ms => {
+            Decision { draft: refuse(drawn, held, &told(Outcome::Found(down.into()))), again_ms: None }
+        }
+        Verdict::Down(_) => {
+            let later = held.value.asked_in_vain(drawn.now_ms);
+            Decision { draft: drawn.draft().replace(held, &later, None), again_ms: Some(later.next_ms) }
+        }
+    }
+}
+
+/// The account comes to be.
+fn accept(
+    drawn: &Drawn,
+    held: &Held<PendingApplication>,
+    account: &Account,
+    beside: &Beside,
+    told: impl Fn(Outcome) -> Entry,
+) -> Draft {
+    let (mut ids, draft) = (drawn.ids(), drawn.draft().remove(held));
+    if let Some(known) = &beside.account {
+        // Somebody was faster: the same as when a company registers that has a clave (S9).
+        let draft = match known.value.email.folded() == account.email.folded() {
+            true => draft,
+            false => {
+                let owner = Destination::Mail(known.value.email.clone());
+                post_as(ids.fresh(), draft, &message(drawn, held, ErrandKind::AlreadyRegistered).to(owner))
+            }
+        };
+        return draft.audit(&told(Outcome::Already));
+    }
+    let mut result =
+        message(drawn, held, ErrandKind::Registered).to(Destination::Mail(account.email.clone()));
+    result.not_before_ms += RESULT_AFTER_MS;
+    // Who was right all along is forgiven the try that the registration counted as (S10).
+    let draft = beside.failures.iter().fold(draft, Draft::remove);
+    let draft = draft.new_account(account).audit(&told(Outcome::Done));
+    post(draft, &mut ids, &[result])
+}
+
+fn refuse(drawn: &Drawn, held: &Held<PendingApplication>, row: &Entry) -> Draft {
+    let to = Destination::Mail(held.value.account.email.clone());
+    let refusal = message(drawn, held, ErrandKind::RegistrationRefused).to(to);
+    post(drawn.draft().remove(held).audit(row), &mut drawn.ids(), &[refusal])
+}
+
+fn message(drawn: &Drawn, held: &Held<PendingApplication>, kind: ErrandKind) -> Message {
+    let PendingApplication { account, folio, .. } = &held.value;
+    let (company, language) = (account.company, account.language);
+    Message { kind, company, language, folio: *folio, now_ms: drawn.now_ms }
+}
+
+#[cfg(test)]
+#[path = "pending_tests.rs"]
+mod tests;

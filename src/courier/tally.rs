@@ -1,0 +1,65 @@
+//! What an address got lately, as it was read, and how the next message is counted (S11).
+
+use super::policy::is_full;
+use crate::domain::destination::Destination;
+use crate::domain::reference::Id;
+use crate::store::StoreError;
+use crate::store::records::{Draft, Held, Records};
+use crate::store::tallies::MessagesToAddress;
+use crate::vault::Blind;
+
+/// A tally that nothing was added to for this long says nothing any more, in milliseconds.
+const TALLY_LIFE_MS: u64 = 24 * 3_600_000;
+
+/// The messages of one address, as they were read.
+#[derive(Clone, Debug)]
+pub struct Tally {
+    id: Id,
+    held: Option<Held<MessagesToAddress>>,
+}
+
+impl Tally {
+    /// Reads what this address got lately.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn read(records: &Records, to: &Destination) -> Result<Self, StoreError> {
+        let id = records.vault().blind(Blind::LimitOfAddress, to.folded().as_bytes());
+        Ok(Tally { id, held: records.get(id).await? })
+    }
+
+    /// Whether another message would be dropped (S11).
+    pub fn is_full(&self, now_ms: u64) -> bool {
+        is_full(self.sent_ms(), now_ms)
+    }
+
+    /// When messages left for it, in milliseconds since 1970, the oldest first.
+    pub(super) fn sent_ms(&self) -> &[u64] {
+        self.held.as_ref().map(|held| held.value.sent_ms.as_slice()).unwrap_or_default()
+    }
+
+    /// Counts one more message.
+    pub fn add(&self, draft: Draft, now_ms: u64) -> Draft {
+        let mut tally = self.held.as_ref().map(|held| held.value.clone()).unwrap_or_default();
+        tally.add(now_ms);
+        draft.put_over(self.held.as_ref(), self.id, &tally, Some(now_ms + TALLY_LIFE_MS))
+    }
+
+    /// Takes back a message that was counted at this time and certainly did not leave.
+    pub fn take_back(&self, draft: Draft, counted_ms: u64) -> Draft {
+        let Some(held) = &self.held else {
+            return draft;
+        };
+        let mut tally = held.value.clone();
+        tally.take_back(counted_ms);
+        draft.replace(held, &tally, held.due_ms)
+    }
+
+    /// An address that got messages at these times.
+    #[cfg(test)]
+    pub(super) fn for_test(id: Id, sent_ms: &[u64]) -> Self {
+        let value = MessagesToAddress { sent_ms: sent_ms.to_vec() };
+        let held = Held { id, version: 1, due_ms: None, value };
+        Tally { id, held: (!sent_ms.is_empty()).then_some(held) }
+    }
+}
