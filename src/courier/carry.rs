@@ -4,14 +4,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::decide::{self, Carried, Claim, ErrandRows, Settling};
+use super::decide::{self, Carried, ErrandClaim, ErrandRows, Settling};
 use super::mail::{self, Composed};
 use super::mint::Minter;
 use super::minted::Minted;
-use super::policy::{self, Subject};
+use super::policy::{self, ErrandSubject};
 use super::refusals::Mark;
 use super::sending::{Adapters, Mail, SendError, SendingKey, Text};
-use super::tally::Tally;
 use crate::audit::{Actor, Author};
 use crate::documents::declaration;
 use crate::domain::clean::Clean;
@@ -19,6 +18,7 @@ use crate::domain::destination::Destination;
 use crate::domain::errand::{AttemptOutcome, Errand};
 use crate::domain::lives::FLOWS_KEPT_MS;
 use crate::domain::refused_address::REFUSED_KEPT_MS;
+use crate::office::message_tally::MessageTally;
 use crate::store::StoreError;
 use crate::store::records::{Held, Records};
 
@@ -113,17 +113,17 @@ impl Courier {
             draft.remove(held).commit(&self.records).await?;
             return Ok(None);
         }
-        let tally = Tally::read(&self.records, &errand.to).await?;
+        let tally = MessageTally::read(&self.records, &errand.to).await?;
         let subject = match policy::is_in_its_time(errand, now_ms) {
-            true => Subject::read(&self.records, errand).await?,
-            false => Subject::Holds,
+            true => ErrandSubject::read(&self.records, errand).await?,
+            false => ErrandSubject::Holds,
         };
         match decide::claim(draft, held, &subject, &tally, rows, now_ms) {
-            Claim::Rests(draft) => {
+            ErrandClaim::Rests(draft) => {
                 draft.commit(&self.records).await?;
                 Ok(None)
             }
-            Claim::Goes(draft, leased) => {
+            ErrandClaim::Goes(draft, leased) => {
                 draft.commit(&self.records).await?;
                 Ok(Some(*leased))
             }
@@ -181,7 +181,7 @@ impl Courier {
         let mut conflict = Err(StoreError::Conflict(leased.at()));
         for _ in 0..TRIES {
             let read = Settling {
-                tally: Tally::read(&self.records, &leased.value.to).await?,
+                tally: MessageTally::read(&self.records, &leased.value.to).await?,
                 mark: Mark::read(&self.records, &leased.value.to).await?,
                 refused_kept_ms: self.refused_kept_ms,
                 retry_ms,

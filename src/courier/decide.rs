@@ -1,20 +1,18 @@
 //! What becomes of an errand: when it comes due, and after it was carried (S6, S11). Nothing here
 //! reads or sends: what was read comes in, and what to write goes out.
 
-use super::policy::{self, Ruling, Subject};
+use super::policy::{self, ErrandSubject, Ruling};
 use super::refusals::Mark;
-use super::tally::Tally;
 use crate::audit::{Author, Entry};
 use crate::domain::deed::{Action, Outcome};
 use crate::domain::errand::{Attempt, AttemptOutcome, Errand, ErrandState, Fate};
+use crate::domain::lives::FINISHED_KEPT_MS;
 use crate::domain::pseudonym::Pseudonym;
+use crate::office::message_tally::MessageTally;
 use crate::store::records::{Draft, Held};
 
 /// How long one courier has an errand to itself, in milliseconds (S6).
 pub const LEASE_MS: u64 = 60_000;
-/// How long a finished errand is kept, to answer what became of it, in milliseconds (S15).
-pub const FINISHED_KEPT_MS: u64 = 24 * 3_600_000;
-
 /// Writes the rows about one errand.
 #[derive(Clone, Debug)]
 pub(super) struct ErrandRows {
@@ -33,7 +31,7 @@ impl ErrandRows {
 
 /// What becomes of an errand that came due.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Claim {
+pub(super) enum ErrandClaim {
     /// There is nothing to send. The draft says why.
     Rests(Draft),
     /// It is leased with this draft, and is to be sent as it stands here.
@@ -44,11 +42,11 @@ pub(super) enum Claim {
 pub(super) fn claim(
     draft: Draft,
     held: &Held<Errand>,
-    subject: &Subject,
-    tally: &Tally,
+    subject: &ErrandSubject,
+    tally: &MessageTally,
     rows: &ErrandRows,
     now_ms: u64,
-) -> Claim {
+) -> ErrandClaim {
     let (mut draft, mut errand) = (draft, held.value.clone());
     if let ErrandState::Leased { until_ms } = errand.state {
         // Whoever leased it never came back, so the message may have left (S6).
@@ -58,14 +56,14 @@ pub(super) fn claim(
         draft = draft.audit(&rows.row(&errand, now_ms, Action::SendMessage, last_attempt(&errand)));
     }
     match policy::rule(&errand, subject, tally.sent_ms(), now_ms) {
-        Ruling::Wait { until_ms } => Claim::Rests(draft.replace(held, &errand, Some(until_ms))),
-        Ruling::End(state) => Claim::Rests(end(draft, held, errand, state, rows, now_ms)),
+        Ruling::Wait { until_ms } => ErrandClaim::Rests(draft.replace(held, &errand, Some(until_ms))),
+        Ruling::End(state) => ErrandClaim::Rests(end(draft, held, errand, state, rows, now_ms)),
         Ruling::Go => {
             let until_ms = now_ms + LEASE_MS;
             errand.state = ErrandState::Leased { until_ms };
             errand.begin_sending();
             let (draft, leased) = draft.claim(held, errand, until_ms);
-            Claim::Goes(tally.add(draft, now_ms), Box::new(leased))
+            ErrandClaim::Goes(tally.add(draft, now_ms), Box::new(leased))
         }
     }
 }
@@ -82,7 +80,7 @@ pub(super) enum Carried {
 /// What was read and drawn for [`settle`].
 pub(super) struct Settling {
     /// What the address got lately.
-    pub tally: Tally,
+    pub tally: MessageTally,
     /// Whether the address refused messages.
     pub mark: Mark,
     /// How long a refusing address stays marked, in milliseconds.

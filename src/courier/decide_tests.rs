@@ -85,26 +85,34 @@ fn a_due_errand_waits_or_ends() {
     let held_state = RecoveryState::Held { until_ms: BEGAN + HOUR };
     let full = [BEGAN - 3 * MINUTE, BEGAN - 2 * MINUTE, BEGAN - MINUTE];
     // What it is about, what its address got, the time; its state then, when it is due, its rows.
-    type Case<'a> = (ErrandKind, Subject, &'a [u64], u64, ErrandState, u64, &'a [(Action, Outcome)]);
+    type Case<'a> = (ErrandKind, ErrandSubject, &'a [u64], u64, ErrandState, u64, &'a [(Action, Outcome)]);
     let table: [Case<'_>; 9] = [
-        (code, Subject::Holds, &[], BEGAN - 1, waiting, BEGAN, &[]),
-        (code, Subject::Gone, &[], BEGAN, ErrandState::Cancelled, BEGAN + FINISHED_KEPT_MS, &cancelled),
-        (code, Subject::Holds, &full, BEGAN, ErrandState::Dropped, BEGAN + FINISHED_KEPT_MS, &dropped),
-        (code, Subject::Holds, &[BEGAN - 1], BEGAN, waiting, BEGAN - 1 + MINUTE, &[]),
+        (code, ErrandSubject::Holds, &[], BEGAN - 1, waiting, BEGAN, &[]),
+        (code, ErrandSubject::Gone, &[], BEGAN, ErrandState::Cancelled, BEGAN + FINISHED_KEPT_MS, &cancelled),
+        (code, ErrandSubject::Holds, &full, BEGAN, ErrandState::Dropped, BEGAN + FINISHED_KEPT_MS, &dropped),
+        (code, ErrandSubject::Holds, &[BEGAN - 1], BEGAN, waiting, BEGAN - 1 + MINUTE, &[]),
         (
             code,
-            Subject::Holds,
+            ErrandSubject::Holds,
             &[],
             BEGAN + 10 * MINUTE,
             ErrandState::Expired,
             BEGAN + 10 * MINUTE + FINISHED_KEPT_MS,
             &expired,
         ),
-        (clave, Subject::Recovery(held_state), &[], BEGAN, waiting, BEGAN + HOUR, &[]),
-        (clave, Subject::Recovery(RecoveryState::Unproved), &[], BEGAN, waiting, BEGAN + 24 * HOUR, &[]),
+        (clave, ErrandSubject::Recovery(held_state), &[], BEGAN, waiting, BEGAN + HOUR, &[]),
         (
             clave,
-            Subject::Recovery(RecoveryState::Done),
+            ErrandSubject::Recovery(RecoveryState::Unproved),
+            &[],
+            BEGAN,
+            waiting,
+            BEGAN + 24 * HOUR,
+            &[],
+        ),
+        (
+            clave,
+            ErrandSubject::Recovery(RecoveryState::Done),
             &[],
             BEGAN,
             ErrandState::Cancelled,
@@ -113,7 +121,7 @@ fn a_due_errand_waits_or_ends() {
         ),
         (
             ErrandKind::ClaveChanged { undo: Id([0; 16]) },
-            Subject::Until(BEGAN),
+            ErrandSubject::Until(BEGAN),
             &[],
             BEGAN,
             ErrandState::Cancelled,
@@ -122,9 +130,9 @@ fn a_due_errand_waits_or_ends() {
         ),
     ];
     for (kind, subject, sent_ms, now_ms, state, due_ms, told) in table {
-        let tally = Tally::for_test(Id([4; 16]), sent_ms);
+        let tally = MessageTally::for_test(Id([4; 16]), sent_ms);
         let claim = claim(draft(), &held(kind, waiting), &subject, &tally, &rows(), now_ms);
-        let Claim::Rests(draft) = claim else { panic!("{kind:?} {subject:?}: {claim:?}") };
+        let ErrandClaim::Rests(draft) = claim else { panic!("{kind:?} {subject:?}: {claim:?}") };
         let expected =
             Done { errand: Some((state, 0, 0, Some(due_ms))), rows: told.to_vec(), ..Done::default() };
         assert_eq!(done(&draft), expected, "{kind:?} {subject:?}");
@@ -137,10 +145,10 @@ fn what_may_go_is_leased_and_counted() {
     let clave = ErrandKind::SendClave { recovery: Id([0; 16]) };
     let (waiting, sending) = (ErrandState::Waiting, RecoveryState::Sending);
     let until_ms = BEGAN + LEASE_MS;
-    let (leased, tally) = (ErrandState::Leased { until_ms }, Tally::for_test(Id([4; 16]), &[]));
-    for (kind, subject) in [(code, Subject::Holds), (clave, Subject::Recovery(sending))] {
+    let (leased, tally) = (ErrandState::Leased { until_ms }, MessageTally::for_test(Id([4; 16]), &[]));
+    for (kind, subject) in [(code, ErrandSubject::Holds), (clave, ErrandSubject::Recovery(sending))] {
         let claim = claim(draft(), &held(kind, waiting), &subject, &tally, &rows(), BEGAN);
-        let Claim::Goes(draft, errand) = claim else { panic!("{kind:?}: {claim:?}") };
+        let ErrandClaim::Goes(draft, errand) = claim else { panic!("{kind:?}: {claim:?}") };
         let errand_done = Some((leased, 0, 1, Some(until_ms)));
         let expected = Done { errand: errand_done, tally: Some(vec![BEGAN]), ..Done::default() };
         assert_eq!(done(&draft), expected);
@@ -155,8 +163,10 @@ fn a_lost_lease_is_an_attempt_of_unknown_end() {
     let kind = ErrandKind::SendCode { proof: Id([0; 16]) };
     let (mut leased, now_ms) = (held(kind, lost), BEGAN + LEASE_MS);
     leased.value.generation = 1;
-    let tally = Tally::for_test(Id([4; 16]), &[BEGAN]);
-    let Claim::Goes(draft, errand) = claim(draft(), &leased, &Subject::Holds, &tally, &rows(), now_ms) else {
+    let tally = MessageTally::for_test(Id([4; 16]), &[BEGAN]);
+    let ErrandClaim::Goes(draft, errand) =
+        claim(draft(), &leased, &ErrandSubject::Holds, &tally, &rows(), now_ms)
+    else {
         panic!("it goes again");
     };
     let until_ms = now_ms + LEASE_MS;
@@ -192,7 +202,7 @@ fn an_attempt_ends_the_errand_or_comes_again() {
     let before = RefusedAddress { channel: Channel::Mail, first_ms: 7, last_ms: 8, times: 1 };
     let before = Held { id: Id([5; 16]), version: 1, due_ms: None, value: before };
     let read = Settling {
-        tally: Tally::for_test(Id([4; 16]), &[5, BEGAN]),
+        tally: MessageTally::for_test(Id([4; 16]), &[5, BEGAN]),
         mark: Mark::for_test(Id([5; 16]), Some(before)),
         refused_kept_ms: 900,
         retry_ms: 30_000,
@@ -225,7 +235,7 @@ fn no_errand_comes_again_after_its_life() {
     let until_ms = BEGAN + LEASE_MS;
     let leased = held(ErrandKind::Registered, ErrandState::Leased { until_ms });
     let read = Settling {
-        tally: Tally::for_test(Id([4; 16]), &[]),
+        tally: MessageTally::for_test(Id([4; 16]), &[]),
         mark: Mark::for_test(Id([5; 16]), None),
         refused_kept_ms: 900,
         retry_ms: 30_000,

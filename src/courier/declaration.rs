@@ -9,11 +9,6 @@ use crate::domain::account::Account;
 use crate::domain::clean::Clean;
 use crate::domain::rut::Rut;
 
-/// What the filled template is called, wherever it goes.
-pub fn declaration_name(company: Rut) -> Clean {
-    Clean::from(format!("declaracion-jurada-{}.docx", company.canonical()))
-}
-
 /// The template, filled in for this company and representative. `None` when the template can't be
 /// filled in, which the log tells.
 pub(super) fn filled_in(
@@ -23,7 +18,7 @@ pub(super) fn filled_in(
     now_ms: u64,
 ) -> Option<Attachment> {
     let is_known = account.representative.rut == representative;
-    let name = declaration_name(account.company);
+    let name = declaration::name(account.company);
     let fields = declaration::Fields {
         company: account.name,
         company_rut: account.company,

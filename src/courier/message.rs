@@ -110,7 +110,7 @@ mod tests {
         "Date",
         "From",
         "To",
-        "Subject",
+        "ErrandSubject",
         "Auto-Submitted",
         "MIME-Version",
         "Content-Type",

@@ -31,12 +31,9 @@ pub mod smtp;
 mod smtp_connect;
 mod smtp_refusal;
 pub mod soap;
-mod tally;
 
 pub use self::carry::Courier;
-pub use self::decide::{FINISHED_KEPT_MS, LEASE_MS};
-pub use self::declaration::declaration_name;
+pub use self::decide::LEASE_MS;
 pub use self::gsm7::{Gsm7, SMS_SEPTETS};
 pub use self::off::Off;
 pub use self::sending::{Adapters, Attachment, Mail, Mailer, SendError, SendingKey, Text, Texter};
-pub use self::tally::Tally;

@@ -2,7 +2,7 @@
 //! address got lately (S11).
 
 use crate::domain::errand::{DataErrand, Errand, ErrandKind, ErrandState, FacilitatorErrand};
-use crate::domain::limits::{MESSAGES_PER_ADDRESS, may_send};
+use crate::domain::limits::{MESSAGES_PER_ADDRESS, free_ms, is_full, may_send};
 use crate::domain::proof::{CODE_TRIES, Proof};
 use crate::domain::recovery::{Recovery, RecoveryState};
 use crate::domain::reference::Id;
@@ -30,7 +30,7 @@ pub(super) enum Ruling {
 
 /// What a message is about, as far as it decides whether the message still goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Subject {
+pub(super) enum ErrandSubject {
     /// A clave that is sent for a recovery.
     Recovery(RecoveryState),
     /// It holds until then, in milliseconds since 1970.
@@ -41,7 +41,7 @@ pub(super) enum Subject {
     Gone,
 }
 
-impl Subject {
+impl ErrandSubject {
     /// Reads what an errand is about.
     ///
     /// # Errors
@@ -51,11 +51,11 @@ impl Subject {
             ErrandKind::SendClave { recovery }
             | ErrandKind::Facilitator(FacilitatorErrand::Clave { recovery }) => {
                 let recovery = records.get::<Recovery>(recovery).await?;
-                recovery.map_or(Subject::Gone, |held| Subject::Recovery(held.value.state))
+                recovery.map_or(ErrandSubject::Gone, |held| ErrandSubject::Recovery(held.value.state))
             }
             ErrandKind::SendCode { proof } => match records.get::<Proof>(proof).await? {
-                Some(proof) if proof.value.tries < CODE_TRIES => Subject::Holds,
-                _ => Subject::Gone,
+                Some(proof) if proof.value.tries < CODE_TRIES => ErrandSubject::Holds,
+                _ => ErrandSubject::Gone,
             },
             ErrandKind::ClaveChanged { undo } | ErrandKind::NewAddressHeld { undo } => {
                 Self::of_undo(records, undo).await?
@@ -63,26 +63,26 @@ impl Subject {
             ErrandKind::Data(DataErrand::Copy) => {
                 // It goes to the address on file, and to no former one.
                 match records.account_of(errand.company).await? {
-                    Some(held) if held.value.email.folded() == errand.to.folded() => Subject::Holds,
-                    _ => Subject::Gone,
+                    Some(held) if held.value.email.folded() == errand.to.folded() => ErrandSubject::Holds,
+                    _ => ErrandSubject::Gone,
                 }
             }
             ErrandKind::Data(about) => match about.undo() {
                 Some(undo) => Self::of_undo(records, undo).await?,
-                None => Subject::Holds,
+                None => ErrandSubject::Holds,
             },
             ErrandKind::Registered
             | ErrandKind::AlreadyRegistered
             | ErrandKind::RecoveryCancelled
             | ErrandKind::ClaveRestored
             | ErrandKind::RegistrationRefused
-            | ErrandKind::Facilitator(_) => Subject::Holds,
+            | ErrandKind::Facilitator(_) => ErrandSubject::Holds,
         })
     }
 
     async fn of_undo(records: &Records, undo: Id) -> Result<Self, StoreError> {
         let undo = records.get::<Undo>(undo).await?;
-        Ok(undo.map_or(Subject::Gone, |held| Subject::Until(held.value.expires_ms)))
+        Ok(undo.map_or(ErrandSubject::Gone, |held| ErrandSubject::Until(held.value.expires_ms)))
     }
 }
 
@@ -93,7 +93,7 @@ pub(super) fn is_in_its_time(errand: &Errand, now_ms: u64) -> bool {
 
 /// What is to be done with an errand now. `sent_ms` is when its address got messages lately, the
 /// oldest first.
-pub(super) fn rule(errand: &Errand, subject: &Subject, sent_ms: &[u64], now_ms: u64) -> Ruling {
+pub(super) fn rule(errand: &Errand, subject: &ErrandSubject, sent_ms: &[u64], now_ms: u64) -> Ruling {
     if now_ms < errand.not_before_ms {
         return Ruling::Wait { until_ms: errand.not_before_ms };
     }
@@ -107,12 +107,12 @@ pub(super) fn rule(errand: &Errand, subject: &Subject, sent_ms: &[u64], now_ms: 
 }
 
 /// Whether what the message is about still holds.
-fn rule_by_subject(errand: &Errand, subject: &Subject, now_ms: u64) -> Ruling {
+fn rule_by_subject(errand: &Errand, subject: &ErrandSubject, now_ms: u64) -> Ruling {
     match subject {
-        Subject::Holds => Ruling::Go,
-        Subject::Until(until_ms) if now_ms < *until_ms => Ruling::Go,
-        Subject::Until(_) | Subject::Gone => Ruling::End(ErrandState::Cancelled),
-        Subject::Recovery(state) => rule_by_recovery(errand, *state, now_ms),
+        ErrandSubject::Holds => Ruling::Go,
+        ErrandSubject::Until(until_ms) if now_ms < *until_ms => Ruling::Go,
+        ErrandSubject::Until(_) | ErrandSubject::Gone => Ruling::End(ErrandState::Cancelled),
+        ErrandSubject::Recovery(state) => rule_by_recovery(errand, *state, now_ms),
     }
 }
 
@@ -150,17 +150,6 @@ fn rule_by_limits(errand: &Errand, sent_ms: &[u64], now_ms: u64) -> Ruling {
     }
     let free_ms = MESSAGES_PER_ADDRESS.iter().filter_map(|limit| free_ms(*limit, sent_ms, now_ms)).max();
     Ruling::Wait { until_ms: free_ms.unwrap_or(now_ms).min(errand.expires_ms) }
-}
-
-/// When a limit lets the next message go, if it does not now.
-fn free_ms((most, within_ms): (usize, u64), sent_ms: &[u64], now_ms: u64) -> Option<u64> {
-    let oldest = sent_ms.len().checked_sub(most)?;
-    Some(sent_ms[oldest] + within_ms).filter(|free_ms| *free_ms > now_ms)
-}
-
-/// Whether the hour's or the day's number is reached. The minute's number only makes wait.
-pub(super) fn is_full(sent_ms: &[u64], now_ms: u64) -> bool {
-    MESSAGES_PER_ADDRESS.iter().skip(1).any(|limit| free_ms(*limit, sent_ms, now_ms).is_some())
 }
 
 #[cfg(test)]

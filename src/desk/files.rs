@@ -2,7 +2,6 @@
 //! pages for phones, and the declaration handed out.
 
 use super::papers::Papers;
-use crate::courier::declaration_name;
 use crate::documents::declaration::{self, Fields};
 use crate::documents::{HandOutError, Kept};
 use crate::domain::clean::Clean;
@@ -103,7 +102,7 @@ impl FilesHere {
             representative_rut: may.representative(),
             on: today(now_ms),
         };
-        let name = declaration_name(may.company());
+        let name = declaration::name(may.company());
         let reply = match declaration::fill(&papers.template, &fields) {
             Ok(bytes) => hand_out_file(papers, to, name, bytes).await,
             Err(error) => {

@@ -74,6 +74,11 @@ impl Fields {
     }
 }
 
+/// What the filled template is called, wherever it goes.
+pub fn name(company: Rut) -> Clean {
+    Clean::from(format!("declaracion-jurada-{}.docx", company.canonical()))
+}
+
 /// The template with its places filled in, also where a word processor split one into pieces.
 ///
 /// # Errors

@@ -39,6 +39,18 @@ pub fn may_send(sent_ms: &[u64], now_ms: u64) -> bool {
     })
 }
 
+/// When a limit of [`MESSAGES_PER_ADDRESS`] lets the next message go, if it does not now, in
+/// milliseconds since 1970.
+pub fn free_ms((most, within_ms): (usize, u64), sent_ms: &[u64], now_ms: u64) -> Option<u64> {
+    let oldest = sent_ms.len().checked_sub(most)?;
+    Some(sent_ms[oldest] + within_ms).filter(|free_ms| *free_ms > now_ms)
+}
+
+/// Whether the hour's or the day's number is reached. The minute's number only makes wait.
+pub fn is_full(sent_ms: &[u64], now_ms: u64) -> bool {
+    MESSAGES_PER_ADDRESS.iter().skip(1).any(|limit| free_ms(*limit, sent_ms, now_ms).is_some())
+}
+
 /// How many RUTs may fail at one terminal within [`TERMINAL_WINDOW_MS`]. At NOTICE staff are told;
 /// at LOCK a PIN is needed (S11).
 pub const TERMINAL_FAILURES_TO_NOTICE: usize = 10;

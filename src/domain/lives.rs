@@ -15,3 +15,5 @@ pub const UNDO_LIFE_MS: u64 = 72 * 3_600_000;
 /// How much later than the mail with a code the mail with a registration's result leaves, so that
 /// who waits for the code has it first: both go to one address, which gets one message a minute (S11).
 pub const RESULT_AFTER_MS: u64 = 1_000;
+/// How long a finished errand is kept, to answer what became of it, in milliseconds (S15).
+pub const FINISHED_KEPT_MS: u64 = 24 * 3_600_000;

@@ -8,7 +8,6 @@ use super::new_address::NewAddress;
 use super::own_data::OwnData;
 use super::right_code::RightCode;
 use super::trouble::{Answer, Trouble, too_busy};
-use crate::courier::Tally;
 use crate::domain::account::Account;
 use crate::domain::deed::{Action, Outcome};
 use crate::domain::digest::Digest;
@@ -20,6 +19,7 @@ use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
 use crate::effect::{AwaitingCode, Proved, Reply};
+use crate::office::message_tally::MessageTally;
 use crate::store::records::Held;
 
 /// Proves addresses by the codes that were sent to them.
@@ -111,7 +111,7 @@ impl<'a> AddressCodes<'a> {
             // The first one is still on its way.
             return Ok(Reply::CodeComing);
         }
-        if Tally::read(&means.records, &proof.to).await?.is_full(now_ms) {
+        if MessageTally::read(&means.records, &proof.to).await?.is_full(now_ms) {
             return Ok(Reply::CodeLimit);
         }
         let (company, folio) = (proof.company, awaiting.folio());

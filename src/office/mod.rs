@@ -23,6 +23,7 @@ mod facilitator_samples;
 pub mod facilitator_undone;
 pub mod lookups;
 pub mod means;
+pub mod message_tally;
 pub mod messages;
 pub mod new_address;
 pub mod notices;

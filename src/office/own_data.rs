@@ -11,7 +11,6 @@ use super::owned::{Owned, still_owned};
 use super::right_code::RightCode;
 use super::tries::Tries;
 use super::trouble::{Answer, Trouble};
-use crate::courier::Tally;
 use crate::domain::account::{Account, SecretQuestion};
 use crate::domain::clean::Clean;
 use crate::domain::deed::{Action, Outcome};
@@ -31,6 +30,7 @@ use crate::domain::update::{Contact, Erasure, Former};
 use crate::effect::{
     AwaitingCode, ClaveProved, DataChange, OnFile, OpenCompany, Proved, Reply, Representing, SentTo, ToProve,
 };
+use crate::office::message_tally::MessageTally;
 use crate::store::StoreError;
 use crate::store::records::{Draft, Held};
 
@@ -153,7 +153,7 @@ impl<'a> OwnData<'a> {
                 || async {
                     let Some(account) = still_owned(means, proved).await? else { return Ok(None) };
                     let to = Destination::Mail(account.value.email.clone());
-                    let is_full = Tally::read(&means.records, &to).await?.is_full(drawn.now_ms);
+                    let is_full = MessageTally::read(&means.records, &to).await?.is_full(drawn.now_ms);
                     Ok(Some((account, is_full)))
                 },
                 |read| Ok(decide_copy(read, &drawn, &rows)),

@@ -2,11 +2,11 @@
 //! sent for them, and their end (S5 to S8).
 
 use super::means::Means;
-use crate::courier::FINISHED_KEPT_MS;
 use crate::domain::account::{Account, RECOVERIES_KEPT};
 use crate::domain::digest::Digest;
 use crate::domain::errand::{Errand, ErrandState};
 use crate::domain::folio::Folio;
+use crate::domain::lives::FINISHED_KEPT_MS;
 use crate::domain::recovery::{Recovery, RecoveryState, Route};
 use crate::domain::reference::Id;
 use crate::store::StoreError;

@@ -60,7 +60,6 @@ const LAYERS: &[Row] = &[
         "a page for a person's phone: files come in, and nothing else",
     ),
     // The office: what companies and staff ask for, whichever terminal they stand at.
-    row("erasure", &["domain", "store", "vault"], "all that is kept of one company, found in one place"),
     row(
         "rotation",
         &["audit", "domain", "store", "vault"],
@@ -68,24 +67,8 @@ const LAYERS: &[Row] = &[
     ),
     row(
         "office",
-        &["audit", "clock", "documents", "domain", "effect", "erasure", "registry", "store", "text", "vault"],
+        &["audit", "clock", "documents", "domain", "effect", "registry", "store", "text", "vault"],
         "use cases answer effects; they send nothing and draw nothing",
-    ),
-    row(
-        "caretaker",
-        &[
-            "audit",
-            "clock",
-            "config",
-            "documents",
-            "domain",
-            "erasure",
-            "office",
-            "registry",
-            "store",
-            "vault",
-        ],
-        "what nobody waits for; it carries no message",
     ),
     row(
         "courier",
@@ -95,7 +78,6 @@ const LAYERS: &[Row] = &[
             "config",
             "documents",
             "domain",
-            "erasure",
             "http",
             "office",
             "soap",
@@ -104,6 +86,22 @@ const LAYERS: &[Row] = &[
             "vault",
         ],
         "carries errands out of the outbox; it never talks to the kiosk",
+    ),
+    row(
+        "caretaker",
+        &[
+            "audit",
+            "clock",
+            "courier",
+            "config",
+            "documents",
+            "domain",
+            "office",
+            "registry",
+            "store",
+            "vault",
+        ],
+        "what nobody waits for; a message that is due it hands to the courier",
     ),
     // The terminal, and what puts it together.
     row(
@@ -182,7 +180,6 @@ const LAYERS: &[Row] = &[
             "demo",
             "documents",
             "domain",
-            "erasure",
             "http",
             "log",
             "office",

@@ -88,7 +88,6 @@ pub const BY_ACCIDENT: &[&str] = &[
     "State",
     "Summary",
     "Table",
-    "Tally",
     "Target",
     "TemplateError",
     "Then",

@@ -9,9 +9,9 @@ use crate::cli::sure::is_sure;
 use crate::cli::{Exit, Failure};
 use crate::clock;
 use crate::config::Config;
-use crate::courier::FINISHED_KEPT_MS;
 use crate::domain::deed::{Action as Audited, Outcome};
 use crate::domain::errand::{Errand, ErrandState};
+use crate::domain::lives::FINISHED_KEPT_MS;
 use crate::store::records::{Held, Records};
 
 /// Tries one again, or all for which that makes sense.

@@ -1,7 +1,7 @@
 //! What an address got lately, as it was read, and how the next message is counted (S11).
 
-use super::policy::is_full;
 use crate::domain::destination::Destination;
+use crate::domain::limits::is_full;
 use crate::domain::reference::Id;
 use crate::store::StoreError;
 use crate::store::records::{Draft, Held, Records};
@@ -13,19 +13,19 @@ const TALLY_LIFE_MS: u64 = 24 * 3_600_000;
 
 /// The messages of one address, as they were read.
 #[derive(Clone, Debug)]
-pub struct Tally {
+pub struct MessageTally {
     id: Id,
     held: Option<Held<MessagesToAddress>>,
 }
 
-impl Tally {
+impl MessageTally {
     /// Reads what this address got lately.
     ///
     /// # Errors
     /// When the store does not answer.
     pub async fn read(records: &Records, to: &Destination) -> Result<Self, StoreError> {
         let id = records.vault().blind(Blind::LimitOfAddress, to.folded().as_bytes());
-        Ok(Tally { id, held: records.get(id).await? })
+        Ok(MessageTally { id, held: records.get(id).await? })
     }
 
     /// Whether another message would be dropped (S11).
@@ -34,7 +34,7 @@ impl Tally {
     }
 
     /// When messages left for it, in milliseconds since 1970, the oldest first.
-    pub(super) fn sent_ms(&self) -> &[u64] {
+    pub fn sent_ms(&self) -> &[u64] {
         self.held.as_ref().map(|held| held.value.sent_ms.as_slice()).unwrap_or_default()
     }
 
@@ -57,9 +57,9 @@ impl Tally {
 
     /// An address that got messages at these times.
     #[cfg(test)]
-    pub(super) fn for_test(id: Id, sent_ms: &[u64]) -> Self {
+    pub fn for_test(id: Id, sent_ms: &[u64]) -> Self {
         let value = MessagesToAddress { sent_ms: sent_ms.to_vec() };
         let held = Held { id, version: 1, due_ms: None, value };
-        Tally { id, held: (!sent_ms.is_empty()).then_some(held) }
+        MessageTally { id, held: (!sent_ms.is_empty()).then_some(held) }
     }
 }
