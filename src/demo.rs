@@ -100,7 +100,7 @@ pub async fn furnish(records: &Records, now_ms: u64) -> Result<(), StoreError> {
             continue;
         }
         if let Some(account) = account(records, known, now_ms).await {
-            records.draft(now_ms).new_account(&account).commit(&records).await?;
+            records.draft(now_ms).new_account(&account).commit(records).await?;
         }
     }
     Ok(())
@@ -127,7 +127,7 @@ pub async fn employ(records: &Records, now_ms: u64) -> Result<Vec<Employed>, Sto
             disabled: false,
             created_ms: now_ms,
         };
-        records.draft(now_ms).new_staff(records.new_id(now_ms), &account).commit(&records).await?;
+        records.draft(now_ms).new_staff(records.new_id(now_ms), &account).commit(records).await?;
         employed.push(Employed { name, role, password: password.clone(), totp });
     }
     Ok(employed)

@@ -55,6 +55,7 @@
 //!
 //! `tests/tidy` and `clippy.toml` hold them.
 #![forbid(unsafe_code)]
+#![deny(missing_docs)]
 
 pub mod audit;
 pub mod caretaker;

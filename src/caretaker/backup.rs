@@ -34,10 +34,18 @@ const LONGEST_SLEEP: Duration = Duration::from_secs(3600);
 pub enum BackupError {
     /// A backup never overwrites anything.
     #[error("there is a file {} already: give the backup another name; nothing was changed", file.display())]
-    Exists { file: PathBuf },
+    Exists {
+        /// The file.
+        file: PathBuf,
+    },
     /// Its folder can't be made.
     #[error("the folder {} can't be made ({error}): check its place and its rights", folder.display())]
-    Folder { folder: PathBuf, error: std::io::Error },
+    Folder {
+        /// The folder of the backups.
+        folder: PathBuf,
+        /// What the system says.
+        error: std::io::Error,
+    },
     /// The store does not answer.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -49,7 +57,10 @@ pub enum BackupError {
         "{} doesn't read back as it was written: don't rely on it, and check the disk",
         file.display()
     )]
-    Differs { file: PathBuf },
+    Differs {
+        /// The backup.
+        file: PathBuf,
+    },
 }
 
 /// Writes a backup to a file that is not there yet, and reads all of it back. `written` counts
@@ -82,7 +93,7 @@ pub async fn make(store: &SledStore, file: &Path, written: Arc<AtomicU64>) -> Re
 pub async fn note(records: &Records, terminal: &Clean, actor: Actor, now_ms: u64) -> Result<(), StoreError> {
     let now_ms = records.time(now_ms).await?.now_ms;
     let entry = Entry::new(now_ms, terminal, actor, Action::BackUp, Outcome::Done);
-    records.draft(now_ms).audit(&entry).commit(&records).await
+    records.draft(now_ms).audit(&entry).commit(records).await
 }
 
 /// The kiosk's own backups: one every so often, the last few kept.

@@ -16,9 +16,13 @@ use crate::store::records::Records;
 /// Where documents come from, who looks at them, where they are kept, and what is handed out.
 #[derive(Clone)]
 pub struct Papers {
+    /// Drives and the scanner's folder.
     pub media: Media,
+    /// Looks at documents in a process of its own.
     pub checker: Checker,
+    /// Where documents are kept, sealed.
     pub kept: Kept,
+    /// Where there is one.
     pub printer: Option<Printer>,
     /// Where staff look at them; without, nowhere.
     pub viewing: Option<Viewing>,
@@ -31,14 +35,28 @@ pub struct Papers {
 /// Why there is no place for documents. For operators.
 #[derive(Debug, thiserror::Error)]
 pub enum PapersError {
+    /// The documents' folder can't be used.
     #[error("the documents in {}: {error}; check [documents] folder and that it belongs to this user", folder.display())]
-    Folder { folder: PathBuf, error: KeepError },
+    Folder {
+        /// As the settings name it.
+        folder: PathBuf,
+        /// What is wrong with it.
+        error: KeepError,
+    },
+    /// The office's template can't be read.
     #[error("the template {} can't be read ({error}): check [documents] declaration_template", file.display())]
-    Unread { file: PathBuf, error: std::io::Error },
+    Unread {
+        /// As the settings name it.
+        file: PathBuf,
+        /// What the system says.
+        error: std::io::Error,
+    },
+    /// The office's template can't be filled in.
     #[error(
         "the template of the declaration can't be used: {0}; mend it, or leave [documents] declaration_template empty"
     )]
     Template(#[from] TemplateError),
+    /// The system does not say where this program lies.
     #[error("the system doesn't say where this program lies ({0}), and documents are looked at by it")]
     Program(std::io::Error),
 }

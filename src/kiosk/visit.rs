@@ -174,7 +174,7 @@ impl Visit {
         if self.idle(office).is_some_and(|idle| idle.left(self.last_touch, now).is_zero()) {
             return VisitWanted::End(Deafness::default());
         }
-        if !self.staff.as_ref().is_some_and(|staff| staff.ends(&office.limits) <= now) {
+        if self.staff.as_ref().is_none_or(|staff| staff.ends(&office.limits) > now) {
             return VisitWanted::Nothing;
         }
         let stays = std::mem::take(&mut self.overlay);

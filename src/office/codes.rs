@@ -42,7 +42,7 @@ impl<'a> AddressCodes<'a> {
     pub async fn check(&self, awaiting: AwaitingCode, code: &Secret) -> Answer {
         let (means, drawn) = (self.means, self.means.draw().await?);
         let tried = means
-            .settle(|| async { Ok(self.proof(&awaiting).await?) }, |proof| Ok(decide_try(proof, &drawn)))
+            .settle(|| async { self.proof(&awaiting).await }, |proof| Ok(decide_try(proof, &drawn)))
             .await?;
         let (proof, mut on) = match tried {
             CodeTried::Counted { proof, on } => (proof, on),

@@ -71,11 +71,13 @@ fn left(decision: &Decision<Folio>) -> (Account, bool) {
     (account.unwrap(), is_cancelled)
 }
 
+/// The deeds, whose code is typed, the clave that is left, the notices left, and whether the recovery
+/// under way ends.
+type Case<'a> = (Vec<Undoes>, u8, &'a str, &'a [u8], bool);
+
 #[test]
 fn what_came_after_goes_too_and_the_earliest_clave_comes_back() {
-    // The deeds, whose code is typed, the clave that is left, the notices left, and whether the
-    // recovery under way ends.
-    let table: Vec<(Vec<Undoes>, u8, &str, &[u8], bool)> = vec![
+    let table: Vec<Case> = vec![
         (vec![key_change("first", None)], 20, "first", &[], true),
         (vec![key_change("first", None), key_change("second", None)], 20, "first", &[], true),
         (vec![key_change("first", None), key_change("second", None)], 21, "second", &[20], true),

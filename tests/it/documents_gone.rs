@@ -57,7 +57,7 @@ async fn asks(records: &Records, kept: &Kept, number: u8, state: RequestState) -
     let request = request(number, state, one.id, other.id);
     let draft = records.draft(NOON).new_record(one.id, &one.record, None);
     let draft = draft.new_record(other.id, &other.record, None);
-    draft.new_request(records.new_id(NOON), &request).commit(&records).await.unwrap();
+    draft.new_request(records.new_id(NOON), &request).commit(records).await.unwrap();
     request
 }
 

@@ -48,7 +48,7 @@ impl Person {
         drop(self.kiosk.farewells());
         let page = self.kiosk.page();
         let view = Viewport {
-            page: &page,
+            page,
             sentences: &self.sentences,
             theme: Theme::Normal,
             linear: false,

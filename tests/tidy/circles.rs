@@ -77,7 +77,6 @@ impl<'a> File<'a> {
         });
         targets
             .filter(|(_, length)| *length > 0)
-            .map(|(at, length)| (at, length))
             .filter(|(at, _)| !self.is_within(*at, place))
             .map(|(at, _)| at)
             .collect()

@@ -100,7 +100,7 @@ async fn show(config: &Config, records: &Records, about: &About) -> anyhow::Resu
     let kept = kept(records, about.rut).await?;
     // On record before anything is seen.
     let entry = entry(config, records, about, Audited::ShowData).await?;
-    records.draft(entry.at_ms).audit(&entry).commit(&records).await.map_err(Failure::from)?;
+    records.draft(entry.at_ms).audit(&entry).commit(records).await.map_err(Failure::from)?;
     let mut out = std::io::stdout().lock();
     for (name, value) in Dossier::new(about.rut, &kept).lines() {
         writeln!(out, "{name:<23} {value}")?;
@@ -115,7 +115,7 @@ async fn export(config: &Config, records: &Records, about: &About, file: &Path) 
         return Err(Failure::new(Exit::Failed, says).into());
     }
     let entry = entry(config, records, about, Audited::ExportData).await?;
-    records.draft(entry.at_ms).audit(&entry).commit(&records).await.map_err(Failure::from)?;
+    records.draft(entry.at_ms).audit(&entry).commit(records).await.map_err(Failure::from)?;
     let mut json = serde_json::to_string_pretty(&Dossier::new(about.rut, &kept))?;
     json.push('\n');
     whole_file::write(file, json.as_bytes())?;
@@ -131,7 +131,7 @@ async fn erase(config: &Config, records: &Records, about: &About, yes: bool) -> 
     }
     let entry = entry(config, records, about, Audited::EraseCompany).await?;
     let draft = kept.remove(records.draft(entry.at_ms)).audit(&entry);
-    draft.commit(&records).await.map_err(Failure::from)?;
+    draft.commit(records).await.map_err(Failure::from)?;
     writeln!(std::io::stdout(), "Nothing is kept of {} any more but its rows in the audit log.", about.rut)?;
     Ok(Exit::Done)
 }

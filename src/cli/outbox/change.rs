@@ -35,7 +35,7 @@ pub(super) async fn retry(
         errand.begin_anew(now_ms);
         let entry = entry(config, records, &errand, Audited::RetryMessage, now_ms);
         let draft = records.draft(now_ms).replace(held, &errand, Some(now_ms)).audit(&entry);
-        draft.commit(&records).await.map_err(Failure::from)?;
+        draft.commit(records).await.map_err(Failure::from)?;
     }
     let mut out = std::io::stdout().lock();
     match again.len() {
@@ -76,7 +76,7 @@ pub(super) async fn withdraw(
     let errand = Errand { state: ErrandState::Withdrawn, ..held.value.clone() };
     let entry = entry(config, records, &errand, Audited::DropMessage, now_ms);
     let draft = records.draft(now_ms).replace(held, &errand, Some(now_ms + FINISHED_KEPT_MS));
-    draft.audit(&entry).commit(&records).await.map_err(Failure::from)?;
+    draft.audit(&entry).commit(records).await.map_err(Failure::from)?;
     writeln!(std::io::stdout(), "It is never sent.")?;
     Ok(Exit::Done)
 }

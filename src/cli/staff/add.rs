@@ -36,7 +36,7 @@ pub(super) async fn add(office: &Office<'_>, name: &str, rut: Rut, role: Role) -
     };
     let entry = office.entry(created_ms, Audited::AddStaff, &account);
     let draft = office.records.draft(created_ms).new_staff(office.records.new_id(created_ms), &account);
-    match draft.audit(&entry).commit(&office.records).await {
+    match draft.audit(&entry).commit(office.records).await {
         Err(StoreError::Conflict(_)) => return Err(taken().into()),
         result => result.map_err(Failure::from)?,
     }
@@ -56,7 +56,7 @@ pub(super) async fn reset(office: &Office<'_>, name: &str) -> anyhow::Result<Exi
         Some(failures) => draft.remove(&failures),
         None => draft,
     };
-    draft.commit(&office.records).await.map_err(Failure::from)?;
+    draft.commit(office.records).await.map_err(Failure::from)?;
     writeln!(std::io::stdout(), "{} has another password and telephone.", account.name)?;
     Ok(Exit::Done)
 }

@@ -37,7 +37,7 @@ pub(super) async fn disable(office: &Office<'_>, name: &str) -> anyhow::Result<E
     let now_ms = office.now_ms().await?;
     let entry = office.entry(now_ms, Audited::DisableStaff, &account);
     let draft = office.records.draft(now_ms).replace(&held, &account, None).audit(&entry);
-    draft.commit(&office.records).await.map_err(Failure::from)?;
+    draft.commit(office.records).await.map_err(Failure::from)?;
     writeln!(std::io::stdout(), "{} signs in no more.", account.name)?;
     Ok(Exit::Done)
 }

@@ -103,7 +103,7 @@ impl Company {
             created_ms: now_ms,
         };
         let draft = records.draft(now_ms).new_account(&account);
-        draft.commit(&records).await.expect("the store is up");
+        draft.commit(records).await.expect("the store is up");
     }
 }
 

@@ -73,7 +73,7 @@ impl Visit {
                 let folio = Folio::new([number, 0, 0, 0, 0]);
                 let copy = FacilitatorRequest { folio, ..request.clone() };
                 let id = records.new_id(now_ms + u64::from(number));
-                records.draft(now_ms).new_request(id, &copy).commit(&records).await.unwrap();
+                records.draft(now_ms).new_request(id, &copy).commit(records).await.unwrap();
             }
         });
     }
@@ -204,7 +204,7 @@ fn nobody_comes_near_a_request_of_their_own() {
         let held = records.account_of(COMPANY.parse().unwrap()).await.unwrap().unwrap();
         let mut account = held.value.clone();
         account.representative.rut = "12345678-5".parse().unwrap();
-        records.draft(0).replace(&held, &account, None).commit(&records).await.unwrap();
+        records.draft(0).replace(&held, &account, None).commit(records).await.unwrap();
     });
     visit.lists_requests("Ana Ejemplo", "1").chooses("1").is_at(&Msg::StaffNotAllowedHeading).leaves();
     // The present representative is just as close to it.
