@@ -110,7 +110,7 @@ mod tests {
         "Date",
         "From",
         "To",
-        "ErrandSubject",
+        "Subject",
         "Auto-Submitted",
         "MIME-Version",
         "Content-Type",
