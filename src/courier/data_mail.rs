@@ -23,7 +23,7 @@ pub(super) struct About<'a> {
     pub language: Language,
 }
 
-/// ErrandSubject, mail and SMS.
+/// Subject, mail and SMS.
 pub(super) fn letters(kind: DataErrand, about: About<'_>) -> (MailMsg, MailMsg, MailMsg) {
     let About { company, folio, code: secret_code, account, language } = about;
     let (once_more, again) = (folio.clone(), secret_code.clone());

@@ -6,7 +6,7 @@ use crate::domain::clean::Clean;
 use crate::domain::errand::{Errand, FacilitatorErrand};
 use crate::text::MailMsg;
 
-/// ErrandSubject, mail and SMS.
+/// Subject, mail and SMS.
 pub(super) fn letters(
     about: FacilitatorErrand,
     errand: &Errand,
