@@ -92,7 +92,7 @@ const REFUSED: &str = "RegistrationRefused to a@example.cl after 0";
 
 /// What the registers say, what lies there besides, the time; what is written, and when it is
 /// checked again.
-type Case<'a> = (Verdict, Beside, u64, &'a [&'a str], Option<u64>);
+type PendingCase<'a> = (Verdict, Beside, u64, &'a [&'a str], Option<u64>);
 
 fn failures() -> Held<FailuresOfRut> {
     let value = FailuresOfRut { failures: 1, last_ms: NOW };
@@ -103,7 +103,7 @@ fn alone() -> Beside {
     Beside { account: None, failures: Some(failures()) }
 }
 
-fn holds(table: impl IntoIterator<Item = Case<'static>>) {
+fn holds(table: impl IntoIterator<Item = PendingCase<'static>>) {
     for (verdict, beside, now_ms, writes, again_ms) in table {
         let decision = decided(&verdict, &beside, now_ms);
         assert_eq!(
@@ -119,7 +119,7 @@ fn the_registers_accept_or_refuse() {
         let held = Held { id: Id([8; 16]), version: 2, due_ms: None, value: account(email) };
         Beside { account: Some(held), failures: Some(failures()) }
     };
-    let table: [Case<'_>; 4] = [
+    let table: [PendingCase<'_>; 4] = [
         (
             right(),
             alone(),
@@ -154,7 +154,7 @@ fn the_registers_accept_or_refuse() {
 
 #[test]
 fn a_silent_register_is_asked_again_until_the_end() {
-    let table: [Case<'_>; 3] = [
+    let table: [PendingCase<'_>; 3] = [
         (down(), alone(), NOW, &["try 1 at 3 in vain: 1, again after 60000, due None"], Some(NOW + 60_000)),
         (
             down(),

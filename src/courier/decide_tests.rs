@@ -16,6 +16,8 @@ const MINUTE: u64 = 60_000;
 const HOUR: u64 = 60 * MINUTE;
 /// When the errand was committed, and may go.
 const BEGAN: u64 = 100 * HOUR;
+/// As many messages to the errand's address as an hour allows.
+const FULL: [u64; 3] = [BEGAN - 3 * MINUTE, BEGAN - 2 * MINUTE, BEGAN - MINUTE];
 
 fn held(kind: ErrandKind, state: ErrandState) -> Held<Errand> {
     let to = Destination::Mail("a@example.cl".parse().unwrap());
@@ -74,6 +76,9 @@ fn done(draft: &Draft) -> Done {
     done
 }
 
+/// What it is about, what its address got, the time; its state then, when it is due, its rows.
+type DueCase<'a> = (ErrandKind, ErrandSubject, &'a [u64], u64, ErrandState, u64, &'a [(Action, Outcome)]);
+
 #[test]
 fn a_due_errand_waits_or_ends() {
     let code = ErrandKind::SendCode { proof: Id([0; 16]) };
@@ -83,13 +88,10 @@ fn a_due_errand_waits_or_ends() {
     let dropped = [(Action::LimitHit, Outcome::Dropped(Channel::Mail))];
     let expired = [(Action::SendMessage, Outcome::Expired(Channel::Mail))];
     let held_state = RecoveryState::Held { until_ms: BEGAN + HOUR };
-    let full = [BEGAN - 3 * MINUTE, BEGAN - 2 * MINUTE, BEGAN - MINUTE];
-    // What it is about, what its address got, the time; its state then, when it is due, its rows.
-    type Case<'a> = (ErrandKind, ErrandSubject, &'a [u64], u64, ErrandState, u64, &'a [(Action, Outcome)]);
-    let table: [Case<'_>; 9] = [
+    let table: [DueCase<'_>; 9] = [
         (code, ErrandSubject::Holds, &[], BEGAN - 1, waiting, BEGAN, &[]),
         (code, ErrandSubject::Gone, &[], BEGAN, ErrandState::Cancelled, BEGAN + FINISHED_KEPT_MS, &cancelled),
-        (code, ErrandSubject::Holds, &full, BEGAN, ErrandState::Dropped, BEGAN + FINISHED_KEPT_MS, &dropped),
+        (code, ErrandSubject::Holds, &FULL, BEGAN, ErrandState::Dropped, BEGAN + FINISHED_KEPT_MS, &dropped),
         (code, ErrandSubject::Holds, &[BEGAN - 1], BEGAN, waiting, BEGAN - 1 + MINUTE, &[]),
         (
             code,
