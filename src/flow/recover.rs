@@ -12,6 +12,7 @@ mod typed;
 use super::asked::Asked;
 use super::challenge::ChallengePanel;
 use super::code::CodePanel;
+use super::held_key::HeldKey;
 use super::machine::{Machine, waits};
 use super::shown::Shown;
 use super::{Ending, Next, Workflow};
@@ -21,7 +22,7 @@ use crate::domain::email::Email;
 use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
 use crate::effect::{
-    AwaitingCode, CardValidated, Effect, Reply, RepresentativeValidated, SentTo, VouchedOnFile,
+    AwaitingCode, CardValidated, Effect, HeldUntil, Reply, RepresentativeValidated, SentTo, VouchedOnFile,
 };
 use crate::form::names::ButtonName;
 use crate::form::{Form, Pressed, Touch};
@@ -48,10 +49,11 @@ pub enum Step {
     Confirm { request: Request, challenge: ChallengePanel },
     /// The code that was mailed to another address. Once it is right, the clave is held.
     Code { code: CodePanel, sent_to: SentTo },
-    /// The address is proved: the clave waits a day, unless staff confirm the card now (S8).
-    Held { awaiting: AwaitingCode, buttons: Form },
+    /// The address is proved: the clave waits for staff or, where nobody was given it in person before,
+    /// for a day to pass (S8, T4).
+    Held(HeldKey),
     /// Staff type their PIN, and why they confirm the card: the clave is sent at once.
-    Witness { awaiting: AwaitingCode, pin: Form },
+    Witness { held: HeldKey, pin: Form },
     /// The guide's dialog: the clave is on its way. The end.
     Sent { folio: Folio, sent_to: SentTo, buttons: Form },
     /// The same after staff confirmed the card: it goes to the other address. The end.
@@ -114,8 +116,8 @@ impl Machine for Recover {
             Step::Address { .. } => Some(&mut self.typed.address),
             Step::Code { code, .. } => Some(code.form_mut()),
             Step::Witness { pin, .. } => Some(pin),
-            Step::Held { buttons, .. }
-            | Step::Sent { buttons, .. }
+            Step::Held(held) => Some(held.form_mut()),
+            Step::Sent { buttons, .. }
             | Step::SentToNewAddress { buttons, .. }
             | Step::NotRegistered { buttons } => Some(buttons),
             Step::Confirm { .. } | Step::Asking(_) => None,
@@ -175,18 +177,12 @@ impl Machine for Recover {
                 let effect = code.go(button);
                 self.ask_if(effect)
             }
-            Step::Held { awaiting, .. } if button == ButtonName::Staff => {
-                let awaiting = awaiting.clone();
-                self.step = Step::Witness { awaiting, pin: staffed::witness_form() };
-                Next::Stay(self)
-            }
-            Step::Witness { awaiting, pin } => {
-                let effect = staffed::read_witness(pin, awaiting);
+            Step::Held(_) if button == ButtonName::Staff => Next::Stay(self.to_witness()),
+            Step::Witness { held, pin } => {
+                let effect = staffed::read_witness(pin, held.awaiting());
                 self.ask_if(effect)
             }
-            Step::Held { .. } | Step::Sent { .. } | Step::SentToNewAddress { .. } => {
-                Next::Leave(Ending::Visit)
-            }
+            Step::Held(_) | Step::Sent { .. } | Step::SentToNewAddress { .. } => Next::Leave(Ending::Visit),
             Step::NotRegistered { .. } if button == ButtonName::GoRegister => {
                 Next::Leave(Ending::To(Workflow::Register))
             }
@@ -211,12 +207,12 @@ impl Machine for Recover {
                 }
                 None => Next::Leave(Ending::Menu),
             },
-            Step::Witness { awaiting, .. } => {
-                self.step = Step::held(awaiting);
+            Step::Witness { held, .. } => {
+                self.step = Step::Held(held);
                 Next::Stay(self)
             }
             Step::NotRegistered { .. } => Next::Leave(Ending::Menu),
-            Step::Held { .. } | Step::Sent { .. } | Step::SentToNewAddress { .. } | Step::Asking(_) => {
+            Step::Held(_) | Step::Sent { .. } | Step::SentToNewAddress { .. } | Step::Asking(_) => {
                 Next::Stay(self)
             }
         }
@@ -238,9 +234,8 @@ impl Machine for Recover {
 }
 
 impl Step {
-    fn held(awaiting: AwaitingCode) -> Self {
-        let buttons = Form::new(vec![], vec![ButtonName::Accept, ButtonName::Staff]);
-        Step::Held { awaiting, buttons }
+    fn held(awaiting: AwaitingCode, until: HeldUntil) -> Self {
+        Step::Held(HeldKey::new(awaiting, until, vec![ButtonName::Accept, ButtonName::Staff]))
     }
 
     fn not_registered() -> Self {

@@ -1,25 +1,27 @@
 //! *Cambiar CS* (guide 4) behind the screens, with the owner's clave or with a sent key (S7).
 
-use super::contact_proofs::ContactProofs;
-use super::drawn::Drawn;
+use super::drawn::{Drawn, Ids};
 use super::means::{Decision, Means, ROUNDS, Rows};
 use super::messages::{Message, post};
-use super::notices::{Notices, new_notice, tell_with};
+use super::new_address::not_overruled;
+use super::notices::{Notices, new_notice, tell_with, told_in_person};
 use super::recoveries::{KnownRecoveries, LivingKey};
 use super::tries::{Tally, Tries, Try};
 use super::trouble::{Answer, Trouble, too_busy};
+use super::under_way::AllUnderWay;
 use crate::domain::account::Account;
 use crate::domain::clave::{Clave, KnownWords};
 use crate::domain::deed::{Action, Outcome};
 use crate::domain::digest::Digest;
-use crate::domain::errand::ErrandKind;
+use crate::domain::errand::{Errand, ErrandKind};
 use crate::domain::folio::Folio;
 use crate::domain::reference::Id;
 use crate::domain::register::{Down, Representation};
 use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
+use crate::domain::trust::Rank;
 use crate::domain::undo::Undoes;
-use crate::effect::{ClaveKind, ClaveProved, Reply};
+use crate::effect::{ClaveKind, ClaveProved, Refusal, Reply};
 use crate::store::StoreError;
 use crate::store::records::{Draft, Held};
 use crate::vault::Verdict;
@@ -198,6 +200,31 @@ enum FoundClave {
     SentBy(Id),
 }
 
+impl FoundClave {
+    /// The recovery that sent it, if one did.
+    fn recovery(self) -> Option<Id> {
+        match self {
+            FoundClave::Own => None,
+            FoundClave::SentBy(recovery) => Some(recovery),
+        }
+    }
+}
+
+/// The rank of what a clave does, if nothing stronger is under way: the company's own is weaker than a
+/// key that came of a deed in person (T4c).
+fn not_outranked(
+    account: &Account,
+    recoveries: &KnownRecoveries,
+    by: Option<Id>,
+    now_ms: u64,
+) -> Result<Rank, Trouble> {
+    match by.map_or(Rank::Low, |recovery| recoveries.rank_of(recovery)) {
+        Rank::Low => not_overruled(account, recoveries, now_ms).map(|()| Rank::Low),
+        _ if account.trust.is_frozen() => Err(Trouble::Refused(Refusal::Frozen)),
+        rank => Ok(rank),
+    }
+}
+
 /// All that opens the company's account.
 struct Claves {
     account: Option<Held<Account>>,
@@ -258,6 +285,8 @@ fn decide_right(
 ) -> Result<Decision<ClaveProved>, Trouble> {
     let account = typed.compared.still(&read.claves, drawn.now_ms)?;
     let found = typed.compared.found.filter(|_| typed.is_right_for(&account)).ok_or(Trouble::Outdated)?;
+    let by = found.recovery();
+    not_outranked(&account.value, &read.claves.recoveries, by, drawn.now_ms)?;
     let right = rows.row(drawn.now_ms, Action::CheckClave, Outcome::Right);
     let draft = read.tally.forgiven(drawn.draft().audit(&right)).expect_unchanged(&account);
     Ok(Decision { draft, answer: proved(&account, typed.representative, found) })
@@ -265,10 +294,8 @@ fn decide_right(
 
 fn proved(account: &Held<Account>, typed: Rut, found: FoundClave) -> ClaveProved {
     let Account { company, name, representative, address, .. } = &account.value;
-    let (kind, by) = match found {
-        FoundClave::Own => (ClaveKind::Own, None),
-        FoundClave::SentBy(recovery) => (ClaveKind::Sent, Some(recovery)),
-    };
+    let kind = if found == FoundClave::Own { ClaveKind::Own } else { ClaveKind::Sent };
+    let by = found.recovery();
     let names = [name.as_str(), representative.name.as_str(), address.comuna.name()];
     let known = KnownWords::new(*company, &names);
     ClaveProved::proved_by_digest((*company, typed), (kind, by), account.version, known)
@@ -284,17 +311,15 @@ struct ChosenClave<'a> {
 /// What a change is decided on.
 struct ClaveToChange {
     claves: Claves,
-    notices: Notices,
-    proofs: ContactProofs,
+    under_way: AllUnderWay,
 }
 
 impl ClaveToChange {
     async fn read(means: &Means, company: Rut, now_ms: u64) -> Result<Self, Trouble> {
         let claves = Claves::read(means, company).await?;
         let Some(account) = &claves.account else { return Err(gone().into()) };
-        let notices = Notices::read(means, &account.value, now_ms).await?;
-        let proofs = ContactProofs::read(means, company).await?;
-        Ok(ClaveToChange { claves, notices, proofs })
+        let under_way = AllUnderWay::read(means, account, now_ms).await?;
+        Ok(ClaveToChange { claves, under_way })
     }
 }
 
@@ -306,30 +331,56 @@ fn decide_change(
 ) -> Result<Decision<Folio>, Trouble> {
     let Drawn { now_ms, folio, .. } = *drawn;
     let account = chosen.compared.still(&read.claves, now_ms)?;
-    let (company, language) = (account.value.company, account.value.language);
+    let rank = not_outranked(&account.value, &read.claves.recoveries, chosen.by, now_ms)?;
     let mut changed = Account { clave: chosen.digest.clone(), ..account.value.clone() };
     let mut ids = drawn.ids();
-    let what = Undoes::ClaveChange { before: account.value.clave.clone(), by: chosen.by };
-    let (draft, undo) = noted(&read.notices, what, &mut changed, (drawn, ids.fresh()));
+    let draft = read.under_way.proofs.ended(read.claves.recoveries.forget_all(drawn.draft()));
     changed.recoveries.clear();
-    let draft = read.proofs.ended(read.claves.recoveries.forget_all(draft));
-    let kind = ErrandKind::ClaveChanged { undo };
-    let notices = Message { kind, company, language, folio, now_ms }.to_all_channels(&changed);
+    changed.trust.remember(rank, now_ms);
+    let (draft, told) = match rank {
+        Rank::Low => told_of_change(read, draft, chosen, &mut changed, (drawn, &mut ids)),
+        Rank::Person | Rank::Office => {
+            told_in_person(draft, &mut ids, &account.value, &mut changed, (folio, now_ms))
+        }
+    };
     let entry = rows.row(now_ms, Action::ChangeClave, Outcome::Done).under(folio);
     let draft = draft.replace(&account, &changed, None).audit(&entry);
-    Ok(Decision { draft: post(draft, &mut ids, &notices), answer: folio })
+    Ok(Decision { draft: post(draft, &mut ids, &told), answer: folio })
+}
+
+/// Every channel on file hears of it, with a code that brings the clave before back.
+fn told_of_change(
+    read: &ClaveToChange,
+    draft: Draft,
+    chosen: &ChosenClave<'_>,
+    changed: &mut Account,
+    (drawn, ids): (&Drawn, &mut Ids),
+) -> (Draft, Vec<Errand>) {
+    let Drawn { now_ms, folio, .. } = *drawn;
+    let before = chosen.compared.own.clone().unwrap_or_else(|| changed.clave.clone());
+    let what = Undoes::ClaveChange { before, by: chosen.by };
+    let (draft, undo) = noted(draft, &read.under_way.notices, what, changed, (drawn, ids.fresh()));
+    let (company, language) = (changed.company, changed.language);
+    let message = Message { kind: ErrandKind::ClaveChanged { undo }, company, language, folio, now_ms };
+    (draft, message.to_all_channels(changed))
 }
 
 /// A living notice is never forgotten for a newer one: whoever has the account could push the
 /// owner's out. A code undoes all that came after it, so one that brings a clave back does for this;
 /// where none does, there is one more.
-fn noted(notices: &Notices, what: Undoes, changed: &mut Account, (drawn, id): (&Drawn, Id)) -> (Draft, Id) {
+fn noted(
+    draft: Draft,
+    notices: &Notices,
+    what: Undoes,
+    changed: &mut Account,
+    (drawn, id): (&Drawn, Id),
+) -> (Draft, Id) {
     if let Some(newest) = notices.newest_of_clave().filter(|_| notices.is_full()) {
         notices.keep_living(changed);
-        return (tell_with(drawn.draft(), newest, drawn.now_ms), newest.id);
+        return (tell_with(draft, newest, drawn.now_ms), newest.id);
     }
     let notice = new_notice(changed.company, drawn.folio, what, drawn.now_ms);
-    (notices.note(drawn.draft(), changed, &(id, notice)), id)
+    (notices.note(draft, changed, &(id, notice)), id)
 }
 
 #[cfg(test)]

@@ -4,10 +4,11 @@
 use super::means::Means;
 use super::tries::{Tries, Try};
 use super::trouble::Trouble;
+use crate::domain::cedula::Serial;
 use crate::domain::clean::Clean;
 use crate::domain::deed::{Action, Outcome};
 use crate::domain::found::Found;
-use crate::domain::register::Representation;
+use crate::domain::register::{Card, Representation};
 use crate::domain::rut::Rut;
 
 /// Asks the registers, and counts.
@@ -29,6 +30,33 @@ impl<'a> Checks<'a> {
     pub async fn representation(&self, company: Rut, person: Rut, action: Action) -> Result<Clean, Trouble> {
         let counted = Tries::of(self.means).count(company, action).await?;
         self.counted_representation(&counted, company, person, action).await
+    }
+
+    /// Whether this card is the person's and valid (E2).
+    ///
+    /// # Errors
+    /// [`Trouble::Refused`] when it is not, [`Trouble::Registry`] when Registro Civil does not answer.
+    pub async fn card(
+        &self,
+        company: Rut,
+        person: Rut,
+        serial: &Serial,
+        action: Action,
+    ) -> Result<(), Trouble> {
+        let (means, tries) = (self.means, Tries::of(self.means));
+        let counted = tries.count(company, action).await?;
+        let answer = means.looked(company, means.registry.card(person, serial).await).await?;
+        let found = answer.as_ref().map_or_else(Found::from, |card| Found::from(*card));
+        let entry = means.entry(counted.now_ms, action, Outcome::Found(found), company);
+        match answer {
+            // Two RUTs and a card number are no proof of possession (S8): nothing is forgiven.
+            Ok(Card::Matches) => tries.uncount(&counted, &entry).await,
+            Ok(_) => tries.fail(&counted, &entry).await,
+            Err(down) => {
+                tries.uncount(&counted, &entry).await?;
+                Err(down.into())
+            }
+        }
     }
 
     /// The same for a try that was counted before.

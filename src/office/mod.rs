@@ -6,6 +6,8 @@
 
 pub mod acting;
 pub mod all;
+pub mod application_tally;
+pub mod applications;
 pub mod assist;
 pub mod at_terminal;
 pub mod change;
@@ -43,5 +45,6 @@ mod samples;
 pub mod sign_in;
 pub mod tries;
 pub mod trouble;
+pub mod under_way;
 pub mod undo;
 pub mod visits;

@@ -39,11 +39,19 @@ impl Recover {
             (Effect::WitnessCard { .. }, Reply::AddressProved(Proved::Sending { folio, sent_to })) => {
                 self.sent_to_new_address(folio, sent_to);
             }
-            (Effect::RecoverToNewAddress { .. }, Reply::NewAddressToProve { awaiting, sent_to }) => {
-                self.step = Step::Code { code: CodePanel::new(awaiting, CodeWords::Recovery), sent_to };
+            (
+                Effect::RecoverToNewAddress { .. }
+                | Effect::RecoverWithAnswer { .. }
+                | Effect::RecoverWithCard { .. }
+                | Effect::RecoverVouched { .. },
+                Reply::NewAddressToProve { awaiting, sent_to },
+            ) => self.step = Step::Code { code: CodePanel::new(awaiting, CodeWords::Recovery), sent_to },
+            (Effect::CheckCode { .. }, Reply::AddressProved(Proved::Held { awaiting, until })) => {
+                self.step = Step::held(awaiting, until);
             }
-            (Effect::CheckCode { .. }, Reply::AddressProved(Proved::Held { awaiting })) => {
-                self.step = Step::held(awaiting);
+            (Effect::CheckCode { .. }, Reply::AddressProved(Proved::Sending { folio, sent_to })) => {
+                self.trail.clear();
+                self.step = Step::Sent { folio, sent_to, buttons: accept() };
             }
             (effect, reply) => self.refused(&effect, &reply),
         }

@@ -2,9 +2,8 @@
 
 use super::{Recover, Request, Step};
 use crate::domain::clean::Clean;
-use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
-use crate::effect::{AwaitingCode, Effect, SentTo, VouchedOnFile};
+use crate::effect::{AwaitingCode, Effect, Proved, VouchedOnFile};
 use crate::flow::Next;
 use crate::flow::machine::Machine;
 use crate::form::Form;
@@ -13,7 +12,7 @@ use crate::form::names::{ButtonName, Name};
 use crate::form::reasons::Reasons;
 
 /// The PIN of a witness, and why they confirm the card.
-pub(super) fn witness_form() -> Form {
+fn witness_form() -> Form {
     Form::new(vec![Field::hidden(Name::Pin), Reasons::CardSeen.field()], vec![ButtonName::Validate])
 }
 
@@ -32,10 +31,18 @@ pub(super) fn read_witness(form: &mut Form, awaiting: &AwaitingCode) -> Option<E
 }
 
 impl Recover {
+    /// *Hay un funcionario conmigo*
+    pub(super) fn to_witness(mut self) -> Self {
+        if let Step::Held(held) = self.step {
+            self.step = Step::Witness { held, pin: witness_form() };
+        }
+        self
+    }
+
     /// The clave that waits a day, unless staff confirm the card (S8).
     pub fn held(&self) -> Option<&AwaitingCode> {
         match &self.step {
-            Step::Held { awaiting, .. } | Step::Witness { awaiting, .. } => Some(awaiting),
+            Step::Held(held) | Step::Witness { held, .. } => Some(held.awaiting()),
             _ => None,
         }
     }
@@ -54,8 +61,8 @@ impl Recover {
     }
 
     /// Staff confirmed the card: the held clave is on its way.
-    pub fn witnessed(mut self, folio: Folio, sent_to: SentTo) -> Next<Self> {
-        if self.held().is_some() {
+    pub fn witnessed(mut self, proved: Proved) -> Next<Self> {
+        if let (Some(_), Proved::Sending { folio, sent_to }) = (self.held(), proved) {
             self.sent_to_new_address(folio, sent_to);
         }
         Next::Stay(self)

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use super::{Attendance, OfficeRules, Overlay, Visit, VisitWanted, Waiter};
-use crate::effect::{Effect, Proved, Reply, StaffOrder, StaffReply, StaffSession};
+use crate::effect::{Effect, Reply, StaffOrder, StaffReply, StaffSession};
 use crate::kiosk::panel::Needs;
 use crate::kiosk::screen::ScreenAct;
 use crate::kiosk::wish::StaffWish;
@@ -85,8 +85,8 @@ impl Visit {
                 self.open_panel(session);
             }
             Reply::Staff(StaffReply::Done) => return self.helped(ScreenAct::Vouched, office, now),
-            Reply::AddressProved(Proved::Sending { folio, sent_to }) => {
-                return self.helped(ScreenAct::Witnessed(folio, sent_to), office, now);
+            Reply::AddressProved(proved) => {
+                return self.helped(ScreenAct::Witnessed(proved), office, now);
             }
             Reply::Staff(StaffReply::Vouched { vouched, masked_email }) => {
                 return self.helped(ScreenAct::VouchedOnFile(vouched, masked_email), office, now);
