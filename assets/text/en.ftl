@@ -282,6 +282,7 @@ wrong-code = that isn't the code. Check the message. You have { $tries ->
        *[other] { $tries } tries
     } left.
 wrong-code-early = the message with the code has not left yet. Wait a minute.
+wrong-code-limit-address = that e-mail has had its codes for today. Use another one, or come back tomorrow.
 wrong-code-limit = that address got several messages already. Wait an hour, or ask for help.
 wrong-code-dead = that code no longer works. Choose “Send another code”, or go back and ask for the key again.
 wrong-code-dead-register = that code no longer works. Choose "Send another code", or "Do it later" and finish with your reference.
@@ -347,6 +348,15 @@ sent-by-sms = Your Clave Sence (CS) will be sent by SMS to your mobile within th
 sent-by-mail = Your Clave Sence (CS) will be sent to your e-mail within the next 10 minutes.
 sent-not-on-file = This e-mail is not on file. Once you have your key, put it there in “Update data”.
 sent-either = Each message carries its own provisional key: either of the two will do.
+sent-in-minutes = That contact has had several messages: this one leaves in { $minutes ->
+    [one] a minute
+   *[other] { $minutes } minutes
+}.
+sent-in-hours = That contact has had several messages: this one leaves in { $hours ->
+    [one] an hour
+   *[other] { $hours } hours
+}.
+recover-too-many-codes = The contact on file has had several codes. Come back in an hour, or ask for help with your card.
 sent-what-next = When it arrives, choose “Change your CS here” and type it as Current CS. Your former key works until then.
 fact-email = E-mail
 fact-mobile = Mobile
@@ -589,6 +599,8 @@ stop-frozen-heading = This account is frozen
 stop-frozen = Somebody told us that they do not know what was done in person. Let the representative who is current at SII come with their card: two members of staff give it to them in one visit. Sence's other systems do not know of this freeze.
 stop-in-person-heading = A key was given in person
 stop-in-person = A member of staff checked the card a short while ago, and the key is on its way or has arrived. While it works, up to 24 hours, nothing else is done. If it was not you, ask for help with your card.
+stop-two-heading = This takes two members of staff
+stop-two = Less than a month ago two members of staff gave this account to its representative. It takes two again to bring it to another address.
 stop-applications-heading = This kiosk took many applications
 stop-applications = Without staff, 3 registrations an hour are made here. Press F2 for somebody to help you, or come back later.
 idle-warning = Are you still there? Everything is erased in { $seconds ->
@@ -765,6 +777,8 @@ kept7 = A record of what was done and when, without names or addresses: it is ke
 copy-sent = We sent a copy of the data to the company's e-mail. It arrives within 10 minutes.
 copy-limit-heading = That e-mail got several messages already
 copy-limit = We send no more for now, so as not to fill the mailbox. Ask for it again in an hour.
+contact-in-person-heading = The contacts of this account are changed in person
+contact-in-person = A member of staff gave this account to its representative. To change an e-mail or mobile, come with your card, choose "Recover your CS here" and ask for help. The other data can be changed here.
 not-proved-heading = The e-mail is not confirmed yet
 not-proved = Nothing personal goes to an e-mail that nobody has confirmed. Choose "Confirm contacts": we send you a code.
 erasing-heading = What happens if the data are erased

@@ -282,6 +282,7 @@ wrong-code = ese no es el código. Revise el mensaje. { $tries ->
        *[other] Le quedan { $tries } intentos
     }.
 wrong-code-early = el mensaje con el código todavía no sale. Espere un minuto.
+wrong-code-limit-address = ese correo ya recibió hoy los códigos que puede. Use otro, o vuelva mañana.
 wrong-code-limit = ya enviamos varios mensajes a ese correo. Espere una hora, o pida ayuda.
 wrong-code-dead = ese código ya no sirve. Elija «Enviar otro código», o vuelva y pida la clave otra vez.
 wrong-code-dead-register = ese código ya no sirve. Elija «Enviar otro código», o «Hacerlo después» y termine con su folio.
@@ -347,6 +348,15 @@ sent-by-sms = Su clave Sence (CS) será enviada por SMS a su celular dentro de l
 sent-by-mail = Su clave Sence (CS) será enviada a su e-Mail dentro de los próximos 10 minutos.
 sent-not-on-file = Este correo no queda registrado. Cuando tenga su clave, regístrelo en «Actualizar datos».
 sent-either = Cada mensaje trae su propia clave provisoria: sirve cualquiera de las dos.
+sent-in-minutes = Ese contacto ya recibió varios mensajes: este sale en { $minutes ->
+    [one] un minuto
+   *[other] { $minutes } minutos
+}.
+sent-in-hours = Ese contacto ya recibió varios mensajes: este sale en { $hours ->
+    [one] una hora
+   *[other] { $hours } horas
+}.
+recover-too-many-codes = El contacto registrado ya recibió varios códigos. Vuelva en una hora, o pida ayuda con su cédula.
 sent-what-next = Cuando llegue, elija «Cambie su CS aquí» y escríbala como CS Actual. Su clave anterior funciona hasta entonces.
 fact-email = Correo
 fact-mobile = Celular
@@ -589,6 +599,8 @@ stop-frozen-heading = Esta cuenta está congelada
 stop-frozen = Alguien avisó que no reconoce lo que se hizo en persona. Venga el representante legal vigente en el SII con su cédula: dos funcionarios se la entregan en una sola visita. Los otros sistemas de Sence no saben de esta congelación.
 stop-in-person-heading = Hay una clave entregada en persona
 stop-in-person = Un funcionario comprobó la cédula hace poco y la clave va en camino o ya llegó. Mientras sirva, hasta 24 horas, no se hace otra cosa. Si no fue usted, pida ayuda con su cédula.
+stop-two-heading = Aquí hacen falta dos funcionarios
+stop-two = Hace menos de un mes dos funcionarios entregaron esta cuenta a su representante. Para llevarla a otra dirección hacen falta dos otra vez.
 stop-applications-heading = Este tótem recibió muchas solicitudes
 stop-applications = Sin un funcionario, aquí se hacen hasta 3 registros por hora. Pulse F2 para que alguien le ayude, o vuelva más tarde.
 idle-warning = ¿Sigue ahí? En { $seconds ->
@@ -765,6 +777,8 @@ kept7 = Un registro de lo que se hizo y cuándo, sin nombres ni direcciones: se 
 copy-sent = Enviamos una copia de los datos al correo de la empresa. Llega en los próximos 10 minutos.
 copy-limit-heading = Ese correo ya recibió varios mensajes
 copy-limit = No enviamos más por ahora, para no llenar el correo. Vuelva a pedirla en una hora.
+contact-in-person-heading = Los contactos de esta cuenta se cambian en persona
+contact-in-person = Un funcionario entregó esta cuenta a su representante. Para cambiar un correo o celular, venga con su cédula, elija «Recuperar CS aquí» y pida ayuda. Los demás datos se pueden cambiar aquí.
 not-proved-heading = El correo todavía no está confirmado
 not-proved = Nada personal sale a un correo que nadie ha confirmado. Elija «Confirmar contactos»: le enviamos un código.
 erasing-heading = Qué pasa si se borran los datos

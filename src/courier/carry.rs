@@ -16,6 +16,7 @@ use crate::documents::declaration;
 use crate::domain::clean::Clean;
 use crate::domain::destination::Destination;
 use crate::domain::errand::{AttemptOutcome, Errand};
+use crate::domain::limits::Budget;
 use crate::domain::lives::FLOWS_KEPT_MS;
 use crate::domain::refused_address::REFUSED_KEPT_MS;
 use crate::office::message_tally::MessageTally;
@@ -73,14 +74,14 @@ impl Courier {
     pub async fn carry(&self, held: Held<Errand>, now_ms: u64) -> Result<(), StoreError> {
         let subject = self.records.vault().pseudonym(held.value.company);
         let rows = ErrandRows { author: self.author.clone(), subject };
-        let Some(leased) = self.claim(held, &rows, now_ms).await? else {
+        let Some((leased, budget)) = self.claim(held, &rows, now_ms).await? else {
             return Ok(());
         };
         let carried = match self.minter.mint(&leased, &rows, now_ms).await? {
             None => Carried::Pointless,
             Some(minted) => Carried::Tried(self.send(&leased, &minted, now_ms).await?),
         };
-        self.settle(&leased, carried, &rows, now_ms).await
+        self.settle((&leased, budget), carried, &rows, now_ms).await
     }
 
     /// The errand, leased, if it is to be sent now.
@@ -89,7 +90,7 @@ impl Courier {
         mut held: Held<Errand>,
         rows: &ErrandRows,
         now_ms: u64,
-    ) -> Result<Option<Held<Errand>>, StoreError> {
+    ) -> Result<Option<(Held<Errand>, Budget)>, StoreError> {
         for _ in 0..TRIES {
             match self.claim_once(&held, rows, now_ms).await {
                 Err(StoreError::Conflict(_)) => match self.records.get(held.id).await? {
@@ -107,17 +108,18 @@ impl Courier {
         held: &Held<Errand>,
         rows: &ErrandRows,
         now_ms: u64,
-    ) -> Result<Option<Held<Errand>>, StoreError> {
+    ) -> Result<Option<(Held<Errand>, Budget)>, StoreError> {
         let (errand, draft) = (&held.value, self.records.draft(now_ms));
         if errand.state.is_final() {
             draft.remove(held).commit(&self.records).await?;
             return Ok(None);
         }
-        let tally = MessageTally::read(&self.records, &errand.to).await?;
         let subject = match policy::is_in_its_time(errand, now_ms) {
             true => ErrandSubject::read(&self.records, errand).await?,
             false => ErrandSubject::Holds,
         };
+        let budget = errand.kind.budget(subject.rank());
+        let tally = MessageTally::read(&self.records, &errand.to, budget).await?;
         match decide::claim(draft, held, &subject, &tally, rows, now_ms) {
             ErrandClaim::Rests(draft) => {
                 draft.commit(&self.records).await?;
@@ -125,7 +127,7 @@ impl Courier {
             }
             ErrandClaim::Goes(draft, leased) => {
                 draft.commit(&self.records).await?;
-                Ok(Some(*leased))
+                Ok(Some((*leased, budget)))
             }
         }
     }
@@ -171,7 +173,7 @@ impl Courier {
     /// Writes down how it went, unless the lease was lost meanwhile.
     async fn settle(
         &self,
-        leased: &Held<Errand>,
+        (leased, budget): (&Held<Errand>, Budget),
         carried: Carried,
         rows: &ErrandRows,
         now_ms: u64,
@@ -181,7 +183,7 @@ impl Courier {
         let mut conflict = Err(StoreError::Conflict(leased.at()));
         for _ in 0..TRIES {
             let read = Settling {
-                tally: MessageTally::read(&self.records, &leased.value.to).await?,
+                tally: MessageTally::read(&self.records, &leased.value.to, budget).await?,
                 mark: Mark::read(&self.records, &leased.value.to).await?,
                 refused_kept_ms: self.refused_kept_ms,
                 retry_ms,

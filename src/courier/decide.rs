@@ -55,7 +55,7 @@ pub(super) fn claim(
         errand.state = ErrandState::Waiting;
         draft = draft.audit(&rows.row(&errand, now_ms, Action::SendMessage, last_attempt(&errand)));
     }
-    match policy::rule(&errand, subject, tally.sent_ms(), now_ms) {
+    match policy::rule(&errand, subject, tally.free_ms(now_ms), now_ms) {
         Ruling::Wait { until_ms } => ErrandClaim::Rests(draft.replace(held, &errand, Some(until_ms))),
         Ruling::End(state) => ErrandClaim::Rests(end(draft, held, errand, state, rows, now_ms)),
         Ruling::Go => {

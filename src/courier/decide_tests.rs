@@ -10,6 +10,7 @@ use crate::domain::recovery::RecoveryState;
 use crate::domain::reference::Id;
 use crate::domain::refused_address::RefusedAddress;
 use crate::domain::rut::Rut;
+use crate::domain::trust::Rank;
 use crate::store::records::{Stored, Write};
 
 const MINUTE: u64 = 60_000;
@@ -85,13 +86,12 @@ fn a_due_errand_waits_or_ends() {
     let clave = ErrandKind::SendClave { recovery: Id([0; 16]) };
     let waiting = ErrandState::Waiting;
     let cancelled = [(Action::SendMessage, Outcome::Cancelled(Channel::Mail))];
-    let dropped = [(Action::LimitHit, Outcome::Dropped(Channel::Mail))];
     let expired = [(Action::SendMessage, Outcome::Expired(Channel::Mail))];
     let held_state = RecoveryState::Held { until_ms: BEGAN + HOUR };
     let table: [DueCase<'_>; 9] = [
         (code, ErrandSubject::Holds, &[], BEGAN - 1, waiting, BEGAN, &[]),
         (code, ErrandSubject::Gone, &[], BEGAN, ErrandState::Cancelled, BEGAN + FINISHED_KEPT_MS, &cancelled),
-        (code, ErrandSubject::Holds, &FULL, BEGAN, ErrandState::Dropped, BEGAN + FINISHED_KEPT_MS, &dropped),
+        (code, ErrandSubject::Holds, &FULL, BEGAN, waiting, BEGAN + 10 * MINUTE, &[]),
         (code, ErrandSubject::Holds, &[BEGAN - 1], BEGAN, waiting, BEGAN - 1 + MINUTE, &[]),
         (
             code,
@@ -102,10 +102,10 @@ fn a_due_errand_waits_or_ends() {
             BEGAN + 10 * MINUTE + FINISHED_KEPT_MS,
             &expired,
         ),
-        (clave, ErrandSubject::Recovery(held_state), &[], BEGAN, waiting, BEGAN + HOUR, &[]),
+        (clave, ErrandSubject::Recovery(held_state, Rank::Low), &[], BEGAN, waiting, BEGAN + HOUR, &[]),
         (
             clave,
-            ErrandSubject::Recovery(RecoveryState::Unproved),
+            ErrandSubject::Recovery(RecoveryState::Unproved, Rank::Low),
             &[],
             BEGAN,
             waiting,
@@ -114,7 +114,7 @@ fn a_due_errand_waits_or_ends() {
         ),
         (
             clave,
-            ErrandSubject::Recovery(RecoveryState::Done),
+            ErrandSubject::Recovery(RecoveryState::Done, Rank::Low),
             &[],
             BEGAN,
             ErrandState::Cancelled,
@@ -148,7 +148,9 @@ fn what_may_go_is_leased_and_counted() {
     let (waiting, sending) = (ErrandState::Waiting, RecoveryState::Sending);
     let until_ms = BEGAN + LEASE_MS;
     let (leased, tally) = (ErrandState::Leased { until_ms }, MessageTally::for_test(Id([4; 16]), &[]));
-    for (kind, subject) in [(code, ErrandSubject::Holds), (clave, ErrandSubject::Recovery(sending))] {
+    for (kind, subject) in
+        [(code, ErrandSubject::Holds), (clave, ErrandSubject::Recovery(sending, Rank::Low))]
+    {
         let claim = claim(draft(), &held(kind, waiting), &subject, &tally, &rows(), BEGAN);
         let ErrandClaim::Goes(draft, errand) = claim else { panic!("{kind:?}: {claim:?}") };
         let errand_done = Some((leased, 0, 1, Some(until_ms)));

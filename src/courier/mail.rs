@@ -52,7 +52,7 @@ fn letters(errand: &Errand, account: Option<&Account>, minted: &Minted) -> (Mail
             MailMsg::KeyBody { company, folio, secret_key },
             MailMsg::KeySms { folio: once_more, secret_key: again },
         ),
-        ErrandKind::SendCode { .. } => (
+        ErrandKind::SendCode { .. } | ErrandKind::SendOwnCode { .. } => (
             MailMsg::CodeSubject,
             MailMsg::CodeBody { folio, secret_code },
             MailMsg::CodeSms { folio: once_more, secret_code: again },

@@ -67,7 +67,7 @@ impl Minter {
                 let kept = self.keep(leased, recovery, (rows, now_ms), Action::MintClave, add).await?;
                 Ok(kept.then_some(Minted::Clave(secret)))
             }
-            ErrandKind::SendCode { proof } => {
+            ErrandKind::SendCode { proof } | ErrandKind::SendOwnCode { proof } => {
                 let secret = new_code();
                 let digest = self.records.vault().digest(&secret).await;
                 let add = |proof: &mut Proof| {

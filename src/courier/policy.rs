@@ -2,10 +2,10 @@
 //! address got lately (S11).
 
 use crate::domain::errand::{DataErrand, Errand, ErrandKind, ErrandState, FacilitatorErrand};
-use crate::domain::limits::{MESSAGES_PER_ADDRESS, free_ms, is_full, may_send};
 use crate::domain::proof::{CODE_TRIES, Proof};
 use crate::domain::recovery::{Recovery, RecoveryState};
 use crate::domain::reference::Id;
+use crate::domain::trust::Rank;
 use crate::domain::undo::Undo;
 use crate::store::StoreError;
 use crate::store::records::Records;
@@ -14,8 +14,6 @@ use crate::store::records::Records;
 const FIRST_RETRY_MS: u64 = 30_000;
 /// The longest wait between two attempts, in milliseconds.
 const LAST_RETRY_MS: u64 = 30 * 60_000;
-/// In milliseconds.
-const DAY_MS: u64 = 24 * 3_600_000;
 
 /// What is to be done with an errand now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,8 +29,8 @@ pub(super) enum Ruling {
 /// What a message is about, as far as it decides whether the message still goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ErrandSubject {
-    /// A clave that is sent for a recovery.
-    Recovery(RecoveryState),
+    /// A clave that is sent for a recovery, by evidence of this rank.
+    Recovery(RecoveryState, Rank),
     /// It holds until then, in milliseconds since 1970.
     Until(u64),
     /// It holds.
@@ -42,6 +40,14 @@ pub(super) enum ErrandSubject {
 }
 
 impl ErrandSubject {
+    /// The rank of the evidence behind it.
+    pub fn rank(&self) -> Rank {
+        match self {
+            ErrandSubject::Recovery(_, rank) => *rank,
+            ErrandSubject::Until(_) | ErrandSubject::Holds | ErrandSubject::Gone => Rank::Low,
+        }
+    }
+
     /// Reads what an errand is about.
     ///
     /// # Errors
@@ -51,12 +57,16 @@ impl ErrandSubject {
             ErrandKind::SendClave { recovery }
             | ErrandKind::Facilitator(FacilitatorErrand::Clave { recovery }) => {
                 let recovery = records.get::<Recovery>(recovery).await?;
-                recovery.map_or(ErrandSubject::Gone, |held| ErrandSubject::Recovery(held.value.state))
+                recovery.map_or(ErrandSubject::Gone, |held| {
+                    ErrandSubject::Recovery(held.value.state, held.value.rank)
+                })
             }
-            ErrandKind::SendCode { proof } => match records.get::<Proof>(proof).await? {
-                Some(proof) if proof.value.tries < CODE_TRIES => ErrandSubject::Holds,
-                _ => ErrandSubject::Gone,
-            },
+            ErrandKind::SendCode { proof } | ErrandKind::SendOwnCode { proof } => {
+                match records.get::<Proof>(proof).await? {
+                    Some(proof) if proof.value.tries < CODE_TRIES => ErrandSubject::Holds,
+                    _ => ErrandSubject::Gone,
+                }
+            }
             ErrandKind::ClaveChanged { undo }
             | ErrandKind::NewAddressHeld { undo }
             | ErrandKind::HoldWarned { undo }
@@ -95,9 +105,9 @@ pub(super) fn is_in_its_time(errand: &Errand, now_ms: u64) -> bool {
     (errand.not_before_ms..errand.expires_ms).contains(&now_ms)
 }
 
-/// What is to be done with an errand now. `sent_ms` is when its address got messages lately, the
-/// oldest first.
-pub(super) fn rule(errand: &Errand, subject: &ErrandSubject, sent_ms: &[u64], now_ms: u64) -> Ruling {
+/// What is to be done with an errand now. `free_ms` is when the budget that it goes out of lets its address
+/// have another message, if not now.
+pub(super) fn rule(errand: &Errand, subject: &ErrandSubject, free_ms: Option<u64>, now_ms: u64) -> Ruling {
     if now_ms < errand.not_before_ms {
         return Ruling::Wait { until_ms: errand.not_before_ms };
     }
@@ -105,7 +115,7 @@ pub(super) fn rule(errand: &Errand, subject: &ErrandSubject, sent_ms: &[u64], no
         return Ruling::End(ErrandState::Expired);
     }
     match rule_by_subject(errand, subject, now_ms) {
-        Ruling::Go => rule_by_limits(errand, sent_ms, now_ms),
+        Ruling::Go => rule_by_limits(errand, free_ms, now_ms),
         other => other,
     }
 }
@@ -116,7 +126,7 @@ fn rule_by_subject(errand: &Errand, subject: &ErrandSubject, now_ms: u64) -> Rul
         ErrandSubject::Holds => Ruling::Go,
         ErrandSubject::Until(until_ms) if now_ms < *until_ms => Ruling::Go,
         ErrandSubject::Until(_) | ErrandSubject::Gone => Ruling::End(ErrandState::Cancelled),
-        ErrandSubject::Recovery(state) => rule_by_recovery(errand, *state, now_ms),
+        ErrandSubject::Recovery(state, _) => rule_by_recovery(errand, *state, now_ms),
     }
 }
 
@@ -140,22 +150,12 @@ pub(super) fn retry_after_ms(tried: u32, random_up_to: impl Fn(u64) -> u64) -> u
     (wait + random_up_to(wait / 4)).min(LAST_RETRY_MS)
 }
 
-/// What the limits say (S11). A message over the hour's or the day's number is dropped. Merely
-/// early, already tried or irreplaceable: it waits. Notices that guard the owner always go.
-fn rule_by_limits(errand: &Errand, sent_ms: &[u64], now_ms: u64) -> Ruling {
-    let lately = sent_ms.iter().any(|sent_ms| now_ms.saturating_sub(*sent_ms) < DAY_MS);
-    if errand.kind == ErrandKind::AlreadyRegistered && lately {
-        // Anybody can cause this one: it must not use up what the owner's keys need.
-        return Ruling::End(ErrandState::Dropped);
+/// What the limits say (S11): a message that is too early waits, and none is dropped (T10).
+fn rule_by_limits(errand: &Errand, free_ms: Option<u64>, now_ms: u64) -> Ruling {
+    match free_ms.filter(|free_ms| now_ms < *free_ms) {
+        Some(free_ms) => Ruling::Wait { until_ms: free_ms.min(errand.expires_ms) },
+        None => Ruling::Go,
     }
-    if errand.kind.guards_the_owner() || may_send(sent_ms, now_ms) {
-        return Ruling::Go;
-    }
-    if errand.generation == 0 && !errand.kind.waits_its_turn() && is_full(sent_ms, now_ms) {
-        return Ruling::End(ErrandState::Dropped);
-    }
-    let free_ms = MESSAGES_PER_ADDRESS.iter().filter_map(|limit| free_ms(*limit, sent_ms, now_ms)).max();
-    Ruling::Wait { until_ms: free_ms.unwrap_or(now_ms).min(errand.expires_ms) }
 }
 
 #[cfg(test)]
@@ -164,6 +164,7 @@ mod tests {
     use crate::domain::destination::Destination;
     use crate::domain::folio::Folio;
     use crate::domain::language::Language;
+    use crate::domain::limits::Budget;
     use crate::domain::rut::Rut;
 
     fn errand(kind: ErrandKind, generation: u32) -> Errand {
@@ -183,19 +184,35 @@ mod tests {
     }
 
     #[test]
-    fn too_soon_waits_too_many_is_dropped() {
-        let minute = 60_000;
-        let key = ErrandKind::SendClave { recovery: Id([0; 16]) };
-        let rule = |kind, generation, sent: &[u64], now| rule_by_limits(&errand(kind, generation), sent, now);
-        assert_eq!(rule(key, 0, &[], 0), Ruling::Go);
-        assert_eq!(rule(key, 0, &[10], 20), Ruling::Wait { until_ms: 10 + minute });
-        let three = [0, minute, 2 * minute];
-        assert_eq!(rule(key, 0, &three, 3 * minute), Ruling::End(ErrandState::Dropped));
-        assert_eq!(rule(key, 2, &three, 3 * minute), Ruling::Wait { until_ms: 60 * minute });
-        let refused = ErrandKind::Facilitator(FacilitatorErrand::Refused { request: Id([0; 16]) });
-        assert_eq!(rule(refused, 0, &three, 3 * minute), Ruling::Wait { until_ms: 60 * minute });
-        let notice = ErrandKind::ClaveChanged { undo: Id([0; 16]) };
-        assert_eq!(rule(notice, 0, &three, 2 * minute), Ruling::Go);
+    fn too_soon_waits_and_nothing_is_dropped() {
+        let key = errand(ErrandKind::SendClave { recovery: Id([0; 16]) }, 0);
+        let table = [
+            (None, Ruling::Go),
+            (Some(10), Ruling::Go),
+            (Some(30), Ruling::Wait { until_ms: 30 }),
+            (Some(u64::MAX), Ruling::Wait { until_ms: key.expires_ms }),
+        ];
+        for (free_ms, ruling) in table {
+            assert_eq!(rule_by_limits(&key, free_ms, 10), ruling);
+        }
+    }
+
+    #[test]
+    fn what_strangers_cause_has_a_budget_of_its_own() {
+        let id = Id([0; 16]);
+        let table = [
+            (ErrandKind::SendCode { proof: id }, Rank::Low, Budget::Strangers),
+            (ErrandKind::SendOwnCode { proof: id }, Rank::Low, Budget::Own),
+            (ErrandKind::SendClave { recovery: id }, Rank::Low, Budget::Own),
+            (ErrandKind::SendClave { recovery: id }, Rank::Person, Budget::InPerson),
+            (ErrandKind::ClaveChanged { undo: id }, Rank::Low, Budget::Notices),
+            (ErrandKind::Warned, Rank::Low, Budget::Notices),
+            (ErrandKind::Registered, Rank::Low, Budget::Own),
+            (ErrandKind::Facilitator(FacilitatorErrand::Received), Rank::Low, Budget::Own),
+        ];
+        for (kind, rank, budget) in table {
+            assert_eq!(kind.budget(rank), budget, "{kind:?}");
+        }
     }
 
     #[test]

@@ -11,9 +11,11 @@ pub use crate::domain::destination::Destination;
 
 use crate::domain::folio::Folio;
 use crate::domain::language::Language;
+use crate::domain::limits::Budget;
 use crate::domain::lives::{CODE_LIFE_MS, SENT_CLAVE_LIFE_MS};
 use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
+use crate::domain::trust::Rank;
 
 /// How many attempts are kept in detail.
 pub const ATTEMPTS_KEPT: usize = 12;
@@ -74,6 +76,12 @@ pub enum ErrandKind {
     Frozen,
     /// Two members of staff gave the account to the representative before them (T6).
     Settled,
+    /// A code that proves a channel on file, or a new one of whoever proved the clave: only they cause
+    /// it, so that it has a budget of its own (T3, T10).
+    SendOwnCode {
+        /// Which proof waits for it.
+        proof: Id,
+    },
 }
 
 /// What a message says of a company's own data. Stored: new ones go to the end.
@@ -202,23 +210,24 @@ impl ErrandKind {
             ErrandKind::Facilitator(about) => about.guards_the_owner(),
             ErrandKind::SendClave { .. }
             | ErrandKind::SendCode { .. }
+            | ErrandKind::SendOwnCode { .. }
             | ErrandKind::Registered
             | ErrandKind::AlreadyRegistered
             | ErrandKind::RegistrationRefused => false,
         }
     }
 
-    /// Promised to somebody who can't ask for it again, and caused only with a clave or by staff.
-    /// Over the limit it waits its turn and isn't dropped.
-    pub fn waits_its_turn(self) -> bool {
-        let ErrandKind::Facilitator(about) = self else { return false };
-        matches!(
-            about,
-            FacilitatorErrand::Received
-                | FacilitatorErrand::Approved
-                | FacilitatorErrand::Refused { .. }
-                | FacilitatorErrand::Clave { .. }
-        )
+    /// Out of which budget it goes, for a recovery by evidence of this rank: what others can cause never
+    /// uses up what the owner needs (T10).
+    pub fn budget(self, rank: Rank) -> Budget {
+        match self {
+            _ if self.guards_the_owner() => Budget::Notices,
+            ErrandKind::SendClave { .. } if rank > Rank::Low => Budget::InPerson,
+            ErrandKind::SendCode { .. } | ErrandKind::AlreadyRegistered | ErrandKind::RegistrationRefused => {
+                Budget::Strangers
+            }
+            _ => Budget::Own,
+        }
     }
 
     /// Whether a clave or a code is made for each sending, so that no two sendings are the same
@@ -227,6 +236,7 @@ impl ErrandKind {
         match self {
             ErrandKind::SendClave { .. }
             | ErrandKind::SendCode { .. }
+            | ErrandKind::SendOwnCode { .. }
             | ErrandKind::ClaveChanged { .. }
             | ErrandKind::NewAddressHeld { .. }
             | ErrandKind::HoldWarned { .. }
@@ -259,7 +269,7 @@ impl ErrandKind {
             ErrandKind::SendClave { .. } | ErrandKind::Facilitator(FacilitatorErrand::Clave { .. }) => {
                 SENT_CLAVE_LIFE_MS
             }
-            ErrandKind::SendCode { .. } => CODE_LIFE_MS,
+            ErrandKind::SendCode { .. } | ErrandKind::SendOwnCode { .. } => CODE_LIFE_MS,
             ErrandKind::Registered
             | ErrandKind::AlreadyRegistered
             | ErrandKind::ClaveChanged { .. }

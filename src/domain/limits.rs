@@ -34,24 +34,49 @@ pub const MESSAGES_PER_ADDRESS: [(usize, u64); 3] = [(1, 60_000), (3, 3_600_000)
 /// How many applications one terminal takes without staff within how many milliseconds (T2).
 pub const APPLICATIONS_AT_TERMINAL: [(usize, u64); 2] = [(3, 3_600_000), (10, 86_400_000)];
 
-/// Whether one more message may go to an address that got messages at these times
-/// (milliseconds since 1970).
-pub fn may_send(sent_ms: &[u64], now_ms: u64) -> bool {
-    MESSAGES_PER_ADDRESS.iter().all(|(most, within_ms)| {
-        sent_ms.iter().filter(|sent| now_ms.saturating_sub(**sent) < *within_ms).count() < *most
-    })
+/// Messages to one address are counted apart, by who can cause them (T10).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Budget {
+    /// Anybody at a terminal: codes of applications and of new addresses (T2).
+    Strangers,
+    /// Whoever brings an answer, a card or the clave.
+    Own,
+    /// Notices that guard the owner.
+    Notices,
+    /// Keys that staff let go. They never wait.
+    InPerson,
 }
+
+impl Budget {
+    /// How many messages within how many milliseconds; none for what never waits.
+    pub fn limits(self) -> &'static [(usize, u64)] {
+        match self {
+            Budget::Strangers => &CODES_OF_STRANGERS,
+            Budget::Own => &MESSAGES_PER_ADDRESS,
+            Budget::Notices | Budget::InPerson => &[],
+        }
+    }
+
+    /// When the next message may go, if not now, in milliseconds since 1970. `sent_ms` are the times of
+    /// those before it, the oldest first.
+    pub fn free_ms(self, sent_ms: &[u64], now_ms: u64) -> Option<u64> {
+        self.limits().iter().filter_map(|limit| free_ms(*limit, sent_ms, now_ms)).max()
+    }
+
+    /// Whether the hour's or the day's number is reached. The minute's number only makes wait.
+    pub fn is_full(self, sent_ms: &[u64], now_ms: u64) -> bool {
+        self.limits().iter().skip(1).any(|limit| free_ms(*limit, sent_ms, now_ms).is_some())
+    }
+}
+
+/// Codes that anybody can have sent to one address (T2), as [`MESSAGES_PER_ADDRESS`].
+const CODES_OF_STRANGERS: [(usize, u64); 2] = [(1, 60_000), (3, 86_400_000)];
 
 /// When a limit of [`MESSAGES_PER_ADDRESS`] lets the next message go, if it does not now, in
 /// milliseconds since 1970.
 pub fn free_ms((most, within_ms): (usize, u64), sent_ms: &[u64], now_ms: u64) -> Option<u64> {
     let oldest = sent_ms.len().checked_sub(most)?;
     Some(sent_ms[oldest] + within_ms).filter(|free_ms| *free_ms > now_ms)
-}
-
-/// Whether the hour's or the day's number is reached. The minute's number only makes wait.
-pub fn is_full(sent_ms: &[u64], now_ms: u64) -> bool {
-    MESSAGES_PER_ADDRESS.iter().skip(1).any(|limit| free_ms(*limit, sent_ms, now_ms).is_some())
 }
 
 /// How many RUTs may fail at one terminal within [`TERMINAL_WINDOW_MS`]. At NOTICE staff are told;
@@ -77,11 +102,19 @@ mod tests {
     #[test]
     fn one_a_minute_three_an_hour_five_a_day() {
         let minute = 60_000;
-        assert!(may_send(&[], 0));
-        assert!(!may_send(&[0], minute - 1));
-        assert!(may_send(&[0], minute));
-        assert!(!may_send(&[0, minute, 2 * minute], 59 * minute));
-        assert!(may_send(&[0, minute, 2 * minute], 61 * minute));
-        assert!(!may_send(&[0, 61 * minute, 122 * minute, 183 * minute, 244 * minute], 400 * minute));
+        let own = |sent: &[u64], now| Budget::Own.free_ms(sent, now);
+        assert_eq!(own(&[], 0), None);
+        assert_eq!(own(&[0], minute - 1), Some(minute));
+        assert_eq!(own(&[0], minute), None);
+        assert_eq!(own(&[0, minute, 2 * minute], 59 * minute), Some(60 * minute));
+        assert_eq!(own(&[0, minute, 2 * minute], 61 * minute), None);
+        let five = [0, 61 * minute, 122 * minute, 183 * minute, 244 * minute];
+        assert_eq!(own(&five, 400 * minute), Some(86_400_000));
+        let strangers = |sent: &[u64], now| Budget::Strangers.free_ms(sent, now);
+        assert_eq!(strangers(&[0, 61 * minute, 122 * minute], 400 * minute), Some(86_400_000));
+        assert!(Budget::Own.is_full(&[0, 1, 2], 5) && !Budget::Own.is_full(&[0], 5));
+        for budget in [Budget::Notices, Budget::InPerson] {
+            assert_eq!(budget.free_ms(&[0; 30], 0), None);
+        }
     }
 }

@@ -18,6 +18,15 @@ pub struct SentTo {
     pub mobile: Option<Clean>,
     /// Only in the demo world: the folder where the message can be read.
     pub demo_folder: Option<Clean>,
+    /// The address had its messages for the time being: in how many minutes this one leaves (T10).
+    pub waits_minutes: Option<u64>,
+}
+
+impl SentTo {
+    /// To a mobile alone, as it is written here.
+    pub fn mobile(mobile: Clean) -> Self {
+        SentTo { email: None, mobile: Some(mobile), demo_folder: None, waits_minutes: None }
+    }
 }
 
 /// What is kept of a company, for a person who proved its own clave. It holds no secret.

@@ -6,6 +6,7 @@ use crate::domain::answer::Answer;
 use crate::domain::cedula::Serial;
 use crate::domain::clave::{Clave, KnownWords};
 use crate::domain::clean::Clean;
+use crate::domain::digest::Digest;
 use crate::domain::email::Email;
 use crate::domain::folio::Folio;
 use crate::domain::phone::{Mobile, Phone};
@@ -197,6 +198,9 @@ pub struct ClaveProved {
     kind: ClaveKind,
     /// The recovery whose sent key it was, if it was one.
     by: Option<Id>,
+    /// For which what was typed was right: nothing is changed on the strength of a clave that is on file
+    /// no more.
+    on: Digest,
     /// The account's version at the time. If the account has changed and holds the new clave, the
     /// change was already saved and is being asked for again.
     version: u64,
@@ -208,11 +212,11 @@ impl ClaveProved {
     /// What was typed gave the digest that is kept.
     pub(crate) fn proved_by_digest(
         (company, representative): (Rut, Rut),
-        (kind, by): (ClaveKind, Option<Id>),
+        (kind, by, on): (ClaveKind, Option<Id>, Digest),
         version: u64,
         known: KnownWords,
     ) -> Self {
-        ClaveProved { company, representative, kind, by, version, known }
+        ClaveProved { company, representative, kind, by, on, version, known }
     }
 
     /// Whose clave it is.
@@ -228,6 +232,11 @@ impl ClaveProved {
     /// The recovery whose sent clave it was, if it was one.
     pub fn by(&self) -> Option<Id> {
         self.by
+    }
+
+    /// For which what was typed was right.
+    pub fn on(&self) -> &Digest {
+        &self.on
     }
 
     /// The account's version when it was proved.

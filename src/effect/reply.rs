@@ -29,6 +29,9 @@ pub enum Refusal {
     /// Somebody stood before staff with their card, and the key that came of it works still: until
     /// then nothing weaker is done (T4c).
     InPerson,
+    /// Two members of staff gave the account to its representative, so that for a month only two give it
+    /// to another address (T4d).
+    TwoOfStaff,
     /// This terminal took as many applications as it may without staff (T2).
     Applications,
 }
@@ -135,6 +138,8 @@ pub enum Reply {
     },
     /// The mailbox on file is not proved: nothing personal goes there (T3).
     NotProved,
+    /// The account was given in person: a new contact comes onto it in person only (T4d).
+    ContactInPerson,
     /// No application waits under this folio.
     NoApplication,
     /// The applicant's card is theirs and valid (T1).

@@ -61,6 +61,7 @@ impl Holder for Company {
             }
             (Effect::ChangeClave { .. }, Reply::ClaveChanged { folio }) => Heard::Changed { folio },
             (Effect::ChangeClave { .. }, Reply::ClaveUnchanged) => Heard::Unchanged,
+            (Effect::ChangeClave { .. }, Reply::DataStale) => Heard::Wrong { says: Msg::WrongDataStale },
             _ => Heard::Nothing,
         }
     }

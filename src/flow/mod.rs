@@ -178,12 +178,21 @@ pub(crate) fn folio_blocks(folio: Folio) -> Vec<Block> {
 }
 
 /// Where the messages go, masked, and in the demo world where they can be read.
+/// The address had its messages: in the largest unit that says it.
+fn sent_later(minutes: u64) -> Block {
+    Block::Important(match minutes {
+        minutes @ ..=90 => Msg::SentInMinutes { minutes },
+        minutes => Msg::SentInHours { hours: minutes.div_ceil(60) },
+    })
+}
+
 pub(crate) fn sent_to_blocks(sent_to: &SentTo) -> Vec<Block> {
     let fact = |label, value: &Clean| Fact { label, value: Words::Given(value.clone()), change: None };
     let emails = sent_to.email.iter().map(|email| fact(Msg::FactEmail, email));
     let mut facts: Vec<Fact> = emails.collect();
     facts.extend(sent_to.mobile.iter().map(|mobile| fact(Msg::FactMobile, mobile)));
     let mut blocks = vec![Block::Facts(facts)];
+    blocks.extend(sent_to.waits_minutes.map(sent_later));
     blocks.extend(
         sent_to
             .demo_folder

@@ -58,6 +58,8 @@ pub enum Step {
     Sent { folio: Folio, sent_to: SentTo, buttons: Form },
     /// The same after staff confirmed the card: it goes to the other address. The end.
     SentToNewAddress { folio: Folio, sent_to: SentTo, buttons: Form },
+    /// The channel on file got as many codes as it may; staff help, or an hour (S11). The end.
+    TooManyCodes { buttons: Form },
     /// Representative and card are right, but the company has no clave yet: on to the registration.
     NotRegistered { buttons: Form },
     /// Waiting for an answer, or told why none comes.
@@ -119,6 +121,7 @@ impl Machine for Recover {
             Step::Held(held) => Some(held.form_mut()),
             Step::Sent { buttons, .. }
             | Step::SentToNewAddress { buttons, .. }
+            | Step::TooManyCodes { buttons }
             | Step::NotRegistered { buttons } => Some(buttons),
             Step::Confirm { .. } | Step::Asking(_) => None,
         }
@@ -182,7 +185,9 @@ impl Machine for Recover {
                 let effect = staffed::read_witness(pin, held.awaiting());
                 self.ask_if(effect)
             }
-            Step::Held(_) | Step::Sent { .. } | Step::SentToNewAddress { .. } => Next::Leave(Ending::Visit),
+            Step::Held(_) | Step::Sent { .. } | Step::SentToNewAddress { .. } | Step::TooManyCodes { .. } => {
+                Next::Leave(Ending::Visit)
+            }
             Step::NotRegistered { .. } if button == ButtonName::GoRegister => {
                 Next::Leave(Ending::To(Workflow::Register))
             }
@@ -212,9 +217,11 @@ impl Machine for Recover {
                 Next::Stay(self)
             }
             Step::NotRegistered { .. } => Next::Leave(Ending::Menu),
-            Step::Held(_) | Step::Sent { .. } | Step::SentToNewAddress { .. } | Step::Asking(_) => {
-                Next::Stay(self)
-            }
+            Step::Held(_)
+            | Step::Sent { .. }
+            | Step::SentToNewAddress { .. }
+            | Step::TooManyCodes { .. }
+            | Step::Asking(_) => Next::Stay(self),
         }
     }
 

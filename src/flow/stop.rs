@@ -25,6 +25,8 @@ pub enum Stop {
     Frozen,
     /// A key that was given in person works still (T4c).
     InPerson,
+    /// Two members of staff are needed (T4d).
+    TwoOfStaff,
     /// This terminal took as many applications as it may (T2).
     Applications,
 }
@@ -39,6 +41,7 @@ impl Stop {
             Reply::Refused(Refusal::TerminalLocked) => Some(Stop::TerminalLocked),
             Reply::Refused(Refusal::Frozen) => Some(Stop::Frozen),
             Reply::Refused(Refusal::InPerson) => Some(Stop::InPerson),
+            Reply::Refused(Refusal::TwoOfStaff) => Some(Stop::TwoOfStaff),
             Reply::Refused(Refusal::Applications) => Some(Stop::Applications),
             _ => None,
         }
@@ -59,6 +62,7 @@ impl Stop {
             Stop::TerminalLocked => (Msg::StopTerminalHeading, Msg::StopTerminal),
             Stop::Frozen => (Msg::StopFrozenHeading, Msg::StopFrozen),
             Stop::InPerson => (Msg::StopInPersonHeading, Msg::StopInPerson),
+            Stop::TwoOfStaff => (Msg::StopTwoHeading, Msg::StopTwo),
             Stop::Applications => (Msg::StopApplicationsHeading, Msg::StopApplications),
         };
         let mut blocks: Vec<Block> = [Some(says), without].into_iter().flatten().map(say).collect();

@@ -13,6 +13,7 @@ use crate::domain::account::{Address, Representative};
 use crate::domain::clave::KnownWords;
 use crate::domain::clean::Clean;
 use crate::domain::comuna::Comuna;
+use crate::domain::digest::Digest;
 use crate::domain::folio::Folio;
 use crate::domain::reference::Id;
 use crate::domain::register::Service;
@@ -214,7 +215,12 @@ pub fn awaiting() -> AwaitingCode {
 }
 
 pub fn sent_to() -> SentTo {
-    SentTo { email: Some(Clean::from("anxxxx@empxxxx")), mobile: None, demo_folder: None }
+    SentTo {
+        email: Some(Clean::from("anxxxx@empxxxx")),
+        mobile: None,
+        demo_folder: None,
+        waits_minutes: None,
+    }
 }
 
 pub fn representative() -> Reply {
@@ -234,7 +240,7 @@ pub fn card() -> Reply {
 pub fn clave(kind: ClaveKind) -> Reply {
     Reply::ClaveRight(ClaveProved::proved_by_digest(
         (rut("99999999-9"), rut("11111111-1")),
-        (kind, None),
+        (kind, None, Digest("digest".to_string())),
         1,
         KnownWords::new(rut("99999999-9"), &[]),
     ))
@@ -311,6 +317,7 @@ fn replies() -> Vec<(String, Reply)> {
         ("Refused(TerminalLocked)", Refusal::TerminalLocked),
         ("Refused(Frozen)", Refusal::Frozen),
         ("Refused(InPerson)", Refusal::InPerson),
+        ("Refused(TwoOfStaff)", Refusal::TwoOfStaff),
         ("Refused(Applications)", Refusal::Applications),
     ];
     let plain = vec![
@@ -340,6 +347,7 @@ fn replies() -> Vec<(String, Reply)> {
         Reply::DataLimit,
         Reply::DataSaved { folio, to_prove: Vec::new() },
         Reply::NotProved,
+        Reply::ContactInPerson,
         Reply::NoApplication,
         Reply::ApplicantCardRight(card_of_applicant()),
         Reply::CopySent { folio, sent_to: sent_to() },

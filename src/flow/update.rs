@@ -91,6 +91,8 @@ pub enum Told {
     TooManyMails,
     /// Nobody has proved the mailbox on file (T3).
     NotProved,
+    /// A new contact comes onto this account in person only (T4d).
+    ContactInPerson,
 }
 
 /// What a save came to.
@@ -206,9 +208,12 @@ impl Machine for Update {
             }
             Step::Open(_, At::ConfirmErasure(_)) => Next::Stay(self.to(At::erasing())),
             Step::Open(_, At::Panel(_) | At::Confirm(..) | At::MyData { .. })
-            | Step::Open(_, At::Told { told: Told::NothingChanged | Told::TooManyChanges, .. }) => {
-                Next::Stay(self.to(At::Review { at: CONTINUE }))
-            }
+            | Step::Open(
+                _,
+                At::Told {
+                    told: Told::NothingChanged | Told::TooManyChanges | Told::ContactInPerson, ..
+                },
+            ) => Next::Stay(self.to(At::Review { at: CONTINUE })),
             // It was done.
             Step::Code { .. }
             | Step::Saved { .. }
@@ -255,7 +260,9 @@ impl At {
     fn told(told: Told) -> Self {
         let buttons = match told {
             Told::NothingChanged => buttons([ButtonName::GoBack]),
-            Told::TooManyChanges | Told::TooManyMails => buttons([ButtonName::GoBack, ButtonName::AskHelp]),
+            Told::TooManyChanges | Told::TooManyMails | Told::ContactInPerson => {
+                buttons([ButtonName::GoBack, ButtonName::AskHelp])
+            }
             Told::NotProved => buttons([ButtonName::ProveContacts, ButtonName::GoBack]),
         };
         At::Told { told, buttons }

@@ -212,10 +212,10 @@ fn mobile_to_prove(
         expires_ms: now_ms + CODE_LIFE_MS,
         tries: 0,
     };
-    let message = Message { kind: ErrandKind::SendCode { proof: id }, company, language, folio, now_ms };
+    let message = Message { kind: ErrandKind::SendOwnCode { proof: id }, company, language, folio, now_ms };
     let draft = draft.new_record(id, &proof, Some(proof.expires_ms));
     let draft = post(draft, ids, &[message.to(to)]);
-    let sent_to = SentTo { email: None, mobile: Some(mobile.to_string().into()), demo_folder: None };
+    let sent_to = SentTo::mobile(mobile.to_string().into());
     let awaiting = AwaitingCode::recorded(id, folio);
     (draft, ToProve { awaiting, contact: Contact::Mobile(mobile), sent_to })
 }

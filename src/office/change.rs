@@ -120,12 +120,16 @@ impl<'a> Change<'a> {
         };
         let living = claves.recoveries.living_keys(now_ms);
         let digests = living.iter().map(|key| key.digest.clone()).collect();
-        let sent = vault.find(typed, digests).await.map(|place| FoundClave::SentBy(living[place].recovery));
+        let sent = vault.find(typed, digests).await.map(|place| &living[place]);
         if let (Verdict::RightButOld, Some(held)) = (verdict, &claves.account) {
             own = Some(self.renew_digest(held, typed, now_ms).await?);
         }
-        let found = if verdict.is_right() { Some(FoundClave::Own) } else { sent };
-        Ok(ComparedClave { own, living, found })
+        let (found, on) = match (verdict.is_right(), sent) {
+            (true, _) => (Some(FoundClave::Own), own.clone()),
+            (false, Some(key)) => (Some(FoundClave::SentBy(key.recovery)), Some(key.digest.clone())),
+            (false, None) => (None, None),
+        };
+        Ok(ComparedClave { own, living, found, on })
     }
 
     /// Hashes the clave anew at today's cost (S1). Somebody else may do it first, which is as well.
@@ -169,7 +173,8 @@ impl<'a> Change<'a> {
                 Some(_) => return Ok(Reply::ClaveUnchanged),
                 None => {}
             }
-            let chosen = ChosenClave { digest: &digest, by: proved.by(), compared: &compared };
+            let chosen =
+                ChosenClave { digest: &digest, by: proved.by(), on: proved.on(), compared: &compared };
             let changed = means
                 .settle(
                     || ClaveToChange::read(means, company, drawn.now_ms),
@@ -179,7 +184,7 @@ impl<'a> Change<'a> {
             match changed {
                 Err(Trouble::Outdated) => {}
                 changed => {
-                    let folio = changed?;
+                    let Some(folio) = changed? else { return Ok(Reply::DataStale) };
                     means.wake_courier();
                     return Ok(Reply::ClaveChanged { folio });
                 }
@@ -245,6 +250,8 @@ struct ComparedClave {
     own: Option<Digest>,
     living: Vec<LivingKey>,
     found: Option<FoundClave>,
+    /// For which what was typed was right.
+    on: Option<Digest>,
 }
 
 impl ComparedClave {
@@ -289,23 +296,37 @@ fn decide_right(
     not_outranked(&account.value, &read.claves.recoveries, by, drawn.now_ms)?;
     let right = rows.row(drawn.now_ms, Action::CheckClave, Outcome::Right);
     let draft = read.tally.forgiven(drawn.draft().audit(&right)).expect_unchanged(&account);
-    Ok(Decision { draft, answer: proved(&account, typed.representative, found) })
+    let on = typed.compared.on.clone().ok_or(Trouble::Outdated)?;
+    Ok(Decision { draft, answer: proved(&account, typed.representative, found, on) })
 }
 
-fn proved(account: &Held<Account>, typed: Rut, found: FoundClave) -> ClaveProved {
+fn proved(account: &Held<Account>, typed: Rut, found: FoundClave, on: Digest) -> ClaveProved {
     let Account { company, name, representative, address, .. } = &account.value;
     let kind = if found == FoundClave::Own { ClaveKind::Own } else { ClaveKind::Sent };
     let by = found.recovery();
     let names = [name.as_str(), representative.name.as_str(), address.comuna.name()];
     let known = KnownWords::new(*company, &names);
-    ClaveProved::proved_by_digest((*company, typed), (kind, by), account.version, known)
+    ClaveProved::proved_by_digest((*company, typed), (kind, by, on), account.version, known)
 }
 
 /// A new clave, which is none of those that it was compared with.
 struct ChosenClave<'a> {
     digest: &'a Digest,
     by: Option<Id>,
+    /// What was typed for it was right for this.
+    on: &'a Digest,
     compared: &'a ComparedClave,
+}
+
+impl ChosenClave<'_> {
+    /// Whether the clave that was typed for it is one still: it may have been replaced, or its key ended,
+    /// while this visit stood open (S7).
+    fn is_still_on_file(&self) -> bool {
+        match self.by {
+            None => self.compared.own.as_ref() == Some(self.on),
+            Some(_) => self.compared.living.iter().any(|key| key.digest == *self.on),
+        }
+    }
 }
 
 /// What a change is decided on.
@@ -328,9 +349,12 @@ fn decide_change(
     chosen: &ChosenClave<'_>,
     drawn: &Drawn,
     rows: &Rows,
-) -> Result<Decision<Folio>, Trouble> {
+) -> Result<Decision<Option<Folio>>, Trouble> {
     let Drawn { now_ms, folio, .. } = *drawn;
     let account = chosen.compared.still(&read.claves, now_ms)?;
+    if !chosen.is_still_on_file() {
+        return Ok(Decision::answer(drawn, None));
+    }
     let rank = not_outranked(&account.value, &read.claves.recoveries, chosen.by, now_ms)?;
     let mut changed = Account { clave: chosen.digest.clone(), ..account.value.clone() };
     let mut ids = drawn.ids();
@@ -345,7 +369,7 @@ fn decide_change(
     };
     let entry = rows.row(now_ms, Action::ChangeClave, Outcome::Done).under(folio);
     let draft = draft.replace(&account, &changed, None).audit(&entry);
-    Ok(Decision { draft: post(draft, &mut ids, &told), answer: folio })
+    Ok(Decision { draft: post(draft, &mut ids, &told), answer: Some(folio) })
 }
 
 /// Every channel on file hears of it, with a code that brings the clave before back.

@@ -38,8 +38,14 @@ fn claves(clave: &str, recoveries: &[Held<Recovery>]) -> Claves {
 }
 
 fn compared(own: &str, living: &[&str], found: Option<FoundClave>) -> ComparedClave {
-    let living = living.iter().map(|of| LivingKey { recovery: RECOVERY, digest: digest(of) }).collect();
-    ComparedClave { own: Some(digest(own)), living, found }
+    let living: Vec<_> =
+        living.iter().map(|of| LivingKey { recovery: RECOVERY, digest: digest(of) }).collect();
+    let on = match found {
+        Some(FoundClave::Own) => Some(digest(own)),
+        Some(FoundClave::SentBy(_)) => living.first().map(|key: &LivingKey| key.digest.clone()),
+        None => None,
+    };
+    ComparedClave { own: Some(digest(own)), living, found, on }
 }
 
 fn is_outdated<T>(decision: &Result<Decision<T>, Trouble>) -> bool {
@@ -94,11 +100,17 @@ fn somebody_who_represents_the_company_no_more_is_asked_anew() {
     }
 }
 
-fn changed(claves: Claves, notices: Notices) -> Result<Decision<Folio>, Trouble> {
+fn changed(claves: Claves, notices: Notices) -> Result<Decision<Option<Folio>>, Trouble> {
+    changed_by("sent", claves, notices)
+}
+
+/// What was typed for it was right for `on`.
+fn changed_by(on: &str, claves: Claves, notices: Notices) -> Result<Decision<Option<Folio>>, Trouble> {
     let compared = compared("old", &["sent"], None);
     let under_way = AllUnderWay { notices, ..AllUnderWay::for_test(NOON) };
     let read = ClaveToChange { claves, under_way };
-    let chosen = ChosenClave { digest: &digest("new"), by: Some(RECOVERY), compared: &compared };
+    let chosen =
+        ChosenClave { digest: &digest("new"), by: Some(RECOVERY), on: &digest(on), compared: &compared };
     decide_change(&read, &chosen, &Drawn::for_test(NOON), &Rows::for_test())
 }
 
@@ -188,4 +200,10 @@ fn undoes(write: &Write) -> Option<Undoes> {
         Write::New { value: Stored::Undo(undo), .. } => Some(undo.what.clone()),
         _ => None,
     }
+}
+
+#[test]
+fn a_clave_that_was_replaced_while_the_visit_stood_open_changes_nothing() {
+    let stale = changed_by("ended", claves("old", &[sending()]), notices(&[])).unwrap();
+    assert_eq!((stale.answer, stale.draft.writes().len()), (None, 0));
 }

@@ -12,7 +12,10 @@ use crate::domain::deed::{Action, Outcome};
 use crate::domain::digest::Digest;
 use crate::domain::errand::ErrandKind;
 use crate::domain::language::Language;
+use crate::domain::limits::Budget;
 use crate::domain::proof::{CODE_TRIES, Proof, ProofFor};
+use crate::domain::recovery::{Recovery, Route};
+use crate::domain::reference::Id;
 use crate::domain::secret::Secret;
 use crate::effect::{AwaitingCode, Reply};
 use crate::office::message_tally::MessageTally;
@@ -100,11 +103,11 @@ impl<'a> AddressCodes<'a> {
             // The first one is still on its way.
             return Ok(Reply::CodeComing);
         }
-        if MessageTally::read(&means.records, &proof.to).await?.is_full(now_ms) {
+        let (kind, budget) = kind_of_code(awaiting.proof(), &proof, means).await?;
+        if MessageTally::read(&means.records, &proof.to, budget).await?.is_full(now_ms) {
             return Ok(Reply::CodeLimit);
         }
         let (company, folio) = (proof.company, awaiting.folio());
-        let kind = ErrandKind::SendCode { proof: awaiting.proof() };
         let code = Message { kind, company, language, folio, now_ms }.to(proof.to);
         let entry = means.entry(now_ms, Action::SendCodeAgain, Outcome::Done, company).under(folio);
         means.commit(post(drawn.draft(), &mut drawn.ids(), &[code]).audit(&entry)).await?;
@@ -115,6 +118,22 @@ impl<'a> AddressCodes<'a> {
     async fn proof(&self, awaiting: &AwaitingCode) -> Result<Option<Held<Proof>>, Trouble> {
         Ok(self.means.records.get::<Proof>(awaiting.proof()).await?)
     }
+}
+
+/// As it was sent first: what strangers can cause is counted apart (T10).
+async fn kind_of_code(id: Id, proof: &Proof, means: &Means) -> Result<(ErrandKind, Budget), Trouble> {
+    let is_own = match &proof.what {
+        ProofFor::Registration { .. } => false,
+        ProofFor::Contact { .. } | ProofFor::OnFile { .. } => true,
+        ProofFor::Recovery { recovery } => {
+            let recovery = means.records.get::<Recovery>(*recovery).await?;
+            recovery.is_some_and(|held| !matches!(held.value.route, Route::NewAddress(_)))
+        }
+    };
+    Ok(match is_own {
+        true => (ErrandKind::SendOwnCode { proof: id }, Budget::Own),
+        false => (ErrandKind::SendCode { proof: id }, Budget::Strangers),
+    })
 }
 
 /// Whether a try may be made.
@@ -150,7 +169,6 @@ mod tests {
     use super::*;
     use crate::domain::destination::Destination;
     use crate::domain::lives::CODE_LIFE_MS;
-    use crate::domain::reference::Id;
     use crate::office::samples::{NOON, account, company, digest, held, told};
 
     fn proof(code: Option<&str>, tries: u32) -> Held<Proof> {

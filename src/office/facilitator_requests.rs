@@ -107,6 +107,7 @@ impl<'a> FacilitatorRequests<'a> {
             email: Some(may.masked_email().clone()),
             mobile: None,
             demo_folder: means.settings.demo_folder.clone(),
+            waits_minutes: None,
         };
         if let Some(known) = Requestable::read(means, may).await?.known {
             return Ok(FacilitatorReply::Requested { folio: known.value.folio, sent_to });

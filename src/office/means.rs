@@ -7,6 +7,7 @@ use std::time::Duration;
 use tokio::sync::Notify;
 
 use super::drawn::Drawn;
+use super::message_tally::MessageTally;
 use super::refusals::Refusals;
 use super::trouble::{Trouble, too_busy};
 use crate::audit::{Actor, Entry};
@@ -18,6 +19,7 @@ use crate::domain::destination::{Channel, Destination};
 use crate::domain::digest::Digest;
 use crate::domain::email::Email;
 use crate::domain::folio::Folio;
+use crate::domain::limits::Budget;
 use crate::domain::pending::RegistrationEvidence;
 use crate::domain::pseudonym::Pseudonym;
 use crate::domain::register::{Down, Looked};
@@ -258,7 +260,25 @@ impl Means {
             email: masked(Channel::Mail),
             mobile: masked(Channel::Sms),
             demo_folder: self.settings.demo_folder.clone(),
+            waits_minutes: None,
         }
+    }
+
+    /// The same, and how long the messages wait that whoever proved something has sent there: as long as
+    /// the first of them (T10).
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn sent_to_own(&self, places: &[Destination], now_ms: u64) -> Result<SentTo, StoreError> {
+        let mut waits_ms = Vec::new();
+        for place in places {
+            let tally = MessageTally::read(&self.records, place, Budget::Own).await?;
+            waits_ms.push(tally.free_ms(now_ms).map_or(0, |free_ms| free_ms.saturating_sub(now_ms)));
+        }
+        // A minute or two are what every message may take.
+        let waits_minutes = waits_ms.into_iter().min().map(|waits_ms| waits_ms.div_ceil(60_000));
+        let waits_minutes = waits_minutes.filter(|minutes| *minutes > 1);
+        Ok(SentTo { waits_minutes, ..self.sent_to(places) })
     }
 
     /// The same for an address that the person typed a moment ago: shown whole, a slip can be seen.
@@ -267,6 +287,7 @@ impl Means {
             email: Some(Clean::from(email.to_string())),
             mobile: None,
             demo_folder: self.settings.demo_folder.clone(),
+            waits_minutes: None,
         }
     }
 

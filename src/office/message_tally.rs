@@ -1,7 +1,8 @@
-//! What an address got lately, as it was read, and how the next message is counted (S11).
+//! What an address got lately, as it was read, and how the next message is counted: apart for what
+//! strangers cause, what the owner asks for, and notices (S11, T10).
 
 use crate::domain::destination::Destination;
-use crate::domain::limits::is_full;
+use crate::domain::limits::Budget;
 use crate::domain::reference::Id;
 use crate::store::StoreError;
 use crate::store::records::{Draft, Held, Records};
@@ -15,22 +16,34 @@ const TALLY_LIFE_MS: u64 = 24 * 3_600_000;
 #[derive(Clone, Debug)]
 pub struct MessageTally {
     id: Id,
+    budget: Budget,
     held: Option<Held<MessagesToAddress>>,
 }
 
 impl MessageTally {
-    /// Reads what this address got lately.
+    /// Reads what this address got lately out of this budget.
     ///
     /// # Errors
     /// When the store does not answer.
-    pub async fn read(records: &Records, to: &Destination) -> Result<Self, StoreError> {
-        let id = records.vault().blind(Blind::LimitOfAddress, to.folded().as_bytes());
-        Ok(MessageTally { id, held: records.get(id).await? })
+    pub async fn read(records: &Records, to: &Destination, budget: Budget) -> Result<Self, StoreError> {
+        let place = match budget {
+            Budget::Own => to.folded(),
+            Budget::Strangers => format!("{}\0strangers", to.folded()),
+            Budget::Notices => format!("{}\0notices", to.folded()),
+            Budget::InPerson => format!("{}\0person", to.folded()),
+        };
+        let id = records.vault().blind(Blind::LimitOfAddress, place.as_bytes());
+        Ok(MessageTally { id, budget, held: records.get(id).await? })
     }
 
-    /// Whether another message would be dropped (S11).
+    /// Whether another message must wait for hours (S11).
     pub fn is_full(&self, now_ms: u64) -> bool {
-        is_full(self.sent_ms(), now_ms)
+        self.budget.is_full(self.sent_ms(), now_ms)
+    }
+
+    /// When another message may go, if not now, in milliseconds since 1970.
+    pub fn free_ms(&self, now_ms: u64) -> Option<u64> {
+        self.budget.free_ms(self.sent_ms(), now_ms)
     }
 
     /// When messages left for it, in milliseconds since 1970, the oldest first.
@@ -60,6 +73,6 @@ impl MessageTally {
     pub fn for_test(id: Id, sent_ms: &[u64]) -> Self {
         let value = MessagesToAddress { sent_ms: sent_ms.to_vec() };
         let held = Held { id, version: 1, due_ms: None, value };
-        MessageTally { id, held: (!sent_ms.is_empty()).then_some(held) }
+        MessageTally { id, budget: Budget::Own, held: (!sent_ms.is_empty()).then_some(held) }
     }
 }

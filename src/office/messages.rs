@@ -39,12 +39,16 @@ impl Message {
         places.map(|place| self.to_known(place, account)).collect()
     }
 
-    /// The same, and a warning to every channel that the deed brought onto the file (T5).
+    /// The same, and to every channel that the deed brought onto the file: a warning, if the message has a
+    /// code, for that belongs to who was there before (T5).
     pub fn to_all_touched(&self, before: &Account, after: &Account) -> Vec<Errand> {
         let mut told = self.to_all_channels(before);
         for place in after.places(ChannelOnFile::is_on_file) {
             if told.iter().all(|errand| errand.to.folded() != place.folded()) {
-                told.push(self.unproved().to(place));
+                told.push(match self.kind.carries_secret() {
+                    true => self.unproved().to(place),
+                    false => self.to_known(place, after),
+                });
             }
         }
         told

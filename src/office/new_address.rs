@@ -4,6 +4,7 @@
 
 use super::drawn::Drawn;
 use super::means::{Decision, Means, Rows};
+use super::message_tally::MessageTally;
 use super::messages::{Message, post, post_as};
 use super::notices::{Notices, new_notice, told_in_person};
 use super::pins::Pins;
@@ -20,6 +21,7 @@ use crate::domain::email::Email;
 use crate::domain::errand::{Errand, ErrandKind};
 use crate::domain::folio::Folio;
 use crate::domain::language::Language;
+use crate::domain::limits::Budget;
 use crate::domain::lives::{CODE_LIFE_MS, HOLD_MS};
 use crate::domain::proof::{CODE_TRIES, Proof, ProofFor};
 use crate::domain::recovery::{Recovery, RecoveryState, Route};
@@ -51,11 +53,14 @@ impl<'a> NewAddress<'a> {
     pub async fn ask(&self, card: &CardValidated, email: Email, language: Language) -> Answer {
         let (to, route) = (Destination::Mail(email.clone()), Route::NewAddress(email.clone()));
         let sent_to = self.means.sent_to_typed(&email);
-        let awaiting = self.prove_first(card.company(), route, to, language).await?;
-        Ok(Reply::NewAddressToProve { awaiting, sent_to })
+        Ok(match self.prove_first(card.company(), route, to, language).await? {
+            Some(awaiting) => Reply::NewAddressToProve { awaiting, sent_to },
+            None => Reply::CodeLimit,
+        })
     }
 
-    /// A recovery that nothing comes of until the code that goes to this place was typed (T3).
+    /// A recovery that nothing comes of until the code that goes to this place was typed (T3). `None` when
+    /// the place got as many codes as it may (T2, T10).
     ///
     /// # Errors
     /// When the store does not answer.
@@ -65,9 +70,14 @@ impl<'a> NewAddress<'a> {
         route: Route,
         to: Destination,
         language: Language,
-    ) -> Result<AwaitingCode, Trouble> {
+    ) -> Result<Option<AwaitingCode>, Trouble> {
         let (means, drawn) = (self.means, self.means.draw().await?);
         let Drawn { now_ms, folio, .. } = drawn;
+        let is_stranger = matches!(route, Route::NewAddress(_));
+        let budget = if is_stranger { Budget::Strangers } else { Budget::Own };
+        if MessageTally::read(&means.records, &to, budget).await?.is_full(now_ms) {
+            return Ok(None);
+        }
         let mut ids = drawn.ids();
         let (id, proof_id) = (ids.fresh(), ids.fresh());
         let recovery = Recovery {
@@ -87,14 +97,17 @@ impl<'a> NewAddress<'a> {
             expires_ms: now_ms + CODE_LIFE_MS,
             tries: 0,
         };
-        let kind = ErrandKind::SendCode { proof: proof_id };
+        let kind = match is_stranger {
+            true => ErrandKind::SendCode { proof: proof_id },
+            false => ErrandKind::SendOwnCode { proof: proof_id },
+        };
         let code = Message { kind, company, language, folio, now_ms }.to(to);
         let entry = means.entry(now_ms, Action::RequestRecovery, Outcome::Done, company).under(folio);
         let due_ms = Some(now_ms + means.kept.flows_ms);
         let draft = drawn.draft().new_record(id, &recovery, due_ms).new_record(proof_id, &proof, due_ms);
         means.commit(post(draft, &mut ids, &[code]).audit(&entry)).await?;
         means.wake_courier();
-        Ok(AwaitingCode::recorded(proof_id, folio))
+        Ok(Some(AwaitingCode::recorded(proof_id, folio)))
     }
 
     /// The place is proved. A channel on file gets its key now; to another one the key waits, and every
@@ -118,7 +131,8 @@ impl<'a> NewAddress<'a> {
             Going::Nowhere => Reply::CodeDead,
             Going::Held(until) => Reply::AddressProved(Proved::Held { awaiting, until }),
             Going::Out { folio, to } => {
-                Reply::AddressProved(Proved::Sending { folio, sent_to: means.sent_to(&[to]) })
+                let sent_to = means.sent_to_own(&[to], right.drawn.now_ms).await?;
+                Reply::AddressProved(Proved::Sending { folio, sent_to })
             }
         })
     }
@@ -221,12 +235,16 @@ fn decide_proved(
 /// Until when the key waits; `None` for a channel on file, to which it goes at once.
 fn needed(read: &ProvedPlace, now_ms: u64) -> Option<HeldUntil> {
     let (account, to) = (&read.account.value, read.proof.value.to.folded());
-    let on_file = account.places(ChannelOnFile::is_on_file);
-    if on_file.iter().any(|place| place.folded() == to) {
+    let leads_there = |places: &[Destination]| places.iter().any(|place| place.folded() == to);
+    let (on_file, proved) =
+        (account.places(ChannelOnFile::is_on_file), account.places(ChannelOnFile::is_proved));
+    // What was given in person is not proved by less (T3).
+    let in_person = account.trust.rank(now_ms) > Rank::Low;
+    if leads_there(&proved) || leads_there(&on_file) && !in_person {
         return None;
     }
-    let in_person = account.trust.rank(now_ms) > Rank::Low;
-    match in_person || on_file.is_empty() || read.recoveries.has_hold(now_ms) {
+    // A channel that nobody has proved may be a stranger's, and would let the hold run out (T4e).
+    match in_person || proved.is_empty() || read.recoveries.has_hold(now_ms) {
         true => Some(HeldUntil::Staff),
         false => Some(HeldUntil::NextDay),
     }
@@ -355,12 +373,15 @@ fn decide_release(
     if account.trust.is_frozen() {
         return Err(Trouble::Refused(Refusal::Frozen));
     }
+    if account.trust.rank(now_ms) == Rank::Office && !account.has_proved(&to) {
+        return Err(Trouble::Refused(Refusal::TwoOfStaff));
+    }
     let Destination::Mail(email) = &to else { return Ok(Decision::answer(drawn, None)) };
     let (mut changed, mut ids) = (account.clone(), drawn.ids());
     changed.readdress(email.clone(), Rank::Person, now_ms);
     changed.trust.remember(Rank::Person, now_ms);
     let draft = drawn.draft().audit(&row.clone().under(folio));
-    let draft = read.under_way.ended(draft, &mut changed, Some(recovery.id), now_ms);
+    let draft = read.under_way.outranked(draft, &mut changed, recovery.id, now_ms);
     changed.recoveries = vec![recovery.id];
     let (draft, told) = told_in_person(draft, &mut ids, account, &mut changed, (folio, now_ms));
     let (company, language) = (account.company, account.language);

@@ -22,6 +22,7 @@ use crate::domain::errand::{DataErrand, ErrandKind};
 use crate::domain::folio::Folio;
 use crate::domain::found::Found;
 use crate::domain::language::Language;
+use crate::domain::limits::Budget;
 use crate::domain::lives::CODE_LIFE_MS;
 use crate::domain::proof::{Proof, ProofFor};
 use crate::domain::reference::Id;
@@ -179,7 +180,8 @@ impl<'a> OwnData<'a> {
                 || async {
                     let Some(account) = still_owned(means, proved).await? else { return Ok(None) };
                     let to = Destination::Mail(account.value.email.clone());
-                    let is_full = MessageTally::read(&means.records, &to).await?.is_full(drawn.now_ms);
+                    let is_full =
+                        MessageTally::read(&means.records, &to, Budget::Own).await?.is_full(drawn.now_ms);
                     Ok(Some((account, is_full)))
                 },
                 |read| Ok(decide_copy(read, &drawn, &rows)),
@@ -241,7 +243,11 @@ fn decide_save(
     };
     let (change, Drawn { now_ms, folio, .. }) = (asked.change, *drawn);
     let needs_undo = change.secret.is_some() || change.representative.is_some();
-    if (needs_undo || !change.contacts.is_empty()) && notices.is_full() {
+    let brings_contact = change.contacts.iter().any(|contact| !is_on_file(&account.value, contact));
+    if brings_contact && account.value.trust.rank(now_ms) > Rank::Low {
+        return Ok(Decision::answer(drawn, Reply::ContactInPerson));
+    }
+    if (needs_undo || brings_contact) && notices.is_full() {
         return Ok(Decision::answer(drawn, Reply::DataLimit));
     }
     let mut ids = drawn.ids();
@@ -295,7 +301,7 @@ fn ask_for_proofs(
             tries: 0,
         };
         draft = draft.new_record(id, &proof, Some(now_ms + asked.flows_kept_ms));
-        let kind = ErrandKind::SendCode { proof: id };
+        let kind = ErrandKind::SendOwnCode { proof: id };
         draft = post(draft, ids, &[Message { kind, company, language, folio, now_ms }.to(to)]);
         // They typed it a moment ago: shown whole, a slip can be seen.
         let sent_to = match contact {
@@ -303,10 +309,9 @@ fn ask_for_proofs(
                 email: Some(Clean::from(email.to_string())),
                 mobile: None,
                 demo_folder: asked.demo_folder.clone(),
+                waits_minutes: None,
             },
-            Contact::Mobile(mobile) => {
-                SentTo { email: None, mobile: Some(Clean::from(mobile.to_string())), demo_folder: None }
-            }
+            Contact::Mobile(mobile) => SentTo::mobile(Clean::from(mobile.to_string())),
         };
         let awaiting = AwaitingCode::recorded(id, folio);
         to_prove.push(ToProve { awaiting, contact: contact.clone(), sent_to });
@@ -368,6 +373,9 @@ fn decide_contact(
     };
     if is_on_file(&account.value, contact) {
         return proved_on_file(account, proof, right, rows);
+    }
+    if account.value.trust.rank(now_ms) > Rank::Low {
+        return Decision::answer(drawn, Reply::ContactInPerson);
     }
     if under_way.notices.is_full() {
         return Decision::answer(drawn, Reply::DataLimit);

@@ -168,13 +168,17 @@ impl<'a> Recover<'a> {
         match accepted {
             None => Ok(Reply::CardRightNoAccount),
             Some(Accepted::Sending { folio, places }) => {
+                let sent_to = means.sent_to_own(&places, drawn.now_ms).await?;
                 means.wake_courier();
-                Ok(Reply::RecoveryTaken { folio, sent_to: means.sent_to(&places) })
+                Ok(Reply::RecoveryTaken { folio, sent_to })
             }
             Some(Accepted::ToProve(to)) => {
                 let sent_to = means.sent_to(std::slice::from_ref(&to));
-                let awaiting = NewAddress::of(means).prove_first(company, asked.route, to, language).await?;
-                Ok(Reply::NewAddressToProve { awaiting, sent_to })
+                let first = NewAddress::of(means);
+                Ok(match first.prove_first(company, asked.route, to, language).await? {
+                    Some(awaiting) => Reply::NewAddressToProve { awaiting, sent_to },
+                    None => Reply::CodeLimit,
+                })
             }
         }
     }

@@ -6,6 +6,7 @@ use super::application_tally::ApplicationTally;
 use super::checks::Checks;
 use super::drawn::Drawn;
 use super::means::{Decision, Means, Rows};
+use super::message_tally::MessageTally;
 use super::messages::{Message, post};
 use super::tries::Tries;
 use super::trouble::{Answer, Trouble};
@@ -14,10 +15,12 @@ use crate::domain::cedula::Serial;
 use crate::domain::deed::{Action, Outcome};
 use crate::domain::destination::Destination;
 use crate::domain::digest::Digest;
+use crate::domain::email::Email;
 use crate::domain::errand::{Errand, ErrandKind};
 use crate::domain::folio::Folio;
 use crate::domain::found::Found;
 use crate::domain::language::Language;
+use crate::domain::limits::Budget;
 use crate::domain::lives::CODE_LIFE_MS;
 use crate::domain::pending::{CardShown, PendingApplication};
 use crate::domain::proof::{Proof, ProofFor};
@@ -29,6 +32,7 @@ use crate::effect::{
     Applicant, ApplicantCard, Application, AwaitingCode, CardValidated, OpenCompany, Refusal, Reply,
     Representing,
 };
+use crate::store::StoreError;
 use crate::store::records::{Group, Held};
 
 /// The guide's chapter 2, up to an accepted application.
@@ -93,6 +97,9 @@ impl<'a> Registration<'a> {
             // Whoever is right has it forgiven when the registry says so (S10).
             Tries::of(means).count(company, Action::CreateAccount).await?;
         }
+        if self.has_had_its_codes(&application.email).await? {
+            return Ok(Reply::CodeLimit);
+        }
         let clave = means.vault().digest(application.clave.secret()).await;
         let answer = means.vault().digest(application.answer.secret()).await;
         let (drawn, rows) = (means.draw().await?, means.rows(company));
@@ -116,6 +123,13 @@ impl<'a> Registration<'a> {
         Ok(Reply::ApplicationTaken { awaiting, sent_to })
     }
 
+    /// Whether this mailbox got as many codes as strangers may have sent there (T2).
+    async fn has_had_its_codes(&self, email: &Email) -> Result<bool, StoreError> {
+        let (means, place) = (self.means, Destination::Mail(email.clone()));
+        let now_ms = means.now_ms().await?;
+        Ok(MessageTally::read(&means.records, &place, Budget::Strangers).await?.is_full(now_ms))
+    }
+
     /// *Terminar mi registro*: a fresh code to the mailbox of the application.
     ///
     /// # Errors
@@ -124,6 +138,9 @@ impl<'a> Registration<'a> {
         let means = self.means;
         let found = means.records.read_all_in::<PendingApplication>(Group::Folio(folio)).await?;
         let Some(held) = found.into_iter().next() else { return Ok(Reply::NoApplication) };
+        if self.has_had_its_codes(&held.value.account.email).await? {
+            return Ok(Reply::CodeLimit);
+        }
         let drawn = means.draw().await?;
         let rows = means.rows(held.value.account.company);
         let decision = decide_resume(&held, language, &drawn, &rows, means.kept.flows_ms);

@@ -57,18 +57,35 @@ impl AllUnderWay {
         }
     }
 
-    /// Ends all of it but this recovery, with the batch and on the account. Notices of what was done to
-    /// facilitators stay: their claves are other people's.
-    pub fn ended(&self, draft: Draft, account: &mut Account, but: Option<Id>, now_ms: u64) -> Draft {
+    /// A deed in person ends all that is weaker, with the batch and on the account (T4c). What freezes goes
+    /// on working: whoever was trusted before another such deed may still stop it.
+    pub fn outranked(&self, draft: Draft, account: &mut Account, but: Id, now_ms: u64) -> Draft {
+        let stays = |what: &Undoes| what.facilitator().is_some() || *what == Undoes::ByPerson;
+        self.ended_but(draft, account, (Some(but), stays), now_ms)
+    }
+
+    /// A freeze, or what settles one, ends all of it (T6). Notices of what was done to facilitators stay:
+    /// their claves are other people's.
+    pub fn ended(&self, draft: Draft, account: &mut Account, now_ms: u64) -> Draft {
+        self.ended_but(draft, account, (None, |what: &Undoes| what.facilitator().is_some()), now_ms)
+    }
+
+    fn ended_but(
+        &self,
+        draft: Draft,
+        account: &mut Account,
+        (but, stays): (Option<Id>, impl Fn(&Undoes) -> bool),
+        now_ms: u64,
+    ) -> Draft {
         let others = self.recoveries.iter().filter(|under_way| Some(under_way.id()) != but);
         let draft = others.fold(draft, |draft, under_way| under_way.cancelled(draft, now_ms));
         account.recoveries.retain(|id| Some(*id) == but);
         let draft = self.proofs.ended(draft);
         let draft = self.erasure.iter().fold(draft, Draft::remove);
-        let (of_facilitators, of_company): (Vec<_>, Vec<_>) =
-            self.notices.all().partition(|notice| notice.value.what.facilitator().is_some());
-        account.undos = of_facilitators.iter().map(|notice| notice.id).collect();
-        of_company.into_iter().fold(draft, |draft, notice| draft.remove(notice))
+        let (staying, ending): (Vec<_>, Vec<_>) =
+            self.notices.all().partition(|notice| stays(&notice.value.what));
+        account.undos = staying.iter().map(|notice| notice.id).collect();
+        ending.into_iter().fold(draft, |draft, notice| draft.remove(notice))
     }
 
     /// A change of channels ends a key that waits for a new address (T4e).

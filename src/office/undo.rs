@@ -158,7 +158,7 @@ struct Done {
 /// T6). The clave before stays on file, and opens nothing here.
 fn frozen(read: &DeedsToUndo, drawn: &Drawn, account: &mut Account) -> Draft {
     account.trust.freeze(drawn.now_ms);
-    read.under_way.ended(drawn.draft(), account, None, drawn.now_ms)
+    read.under_way.ended(drawn.draft(), account, drawn.now_ms)
 }
 
 /// What was before the deeds that are undone.

@@ -3,6 +3,7 @@
 
 use totem::audit::Actor;
 use totem::domain::deed::{Action, Outcome};
+use totem::domain::staff::Role;
 use totem::effect::Reply;
 use totem::event::Key;
 use totem::text::Msg;
@@ -152,34 +153,33 @@ fn the_store_that_is_down_loses_nothing_on_the_way() {
 
 /// Staff may be deceived: the owner's code still stops a key that has been sent.
 #[test]
-fn the_code_stops_a_key_that_staff_released() {
+fn what_staff_did_is_not_undone_but_frozen() {
     let mut booth = Booth::with_company();
-    booth.proves_new_address().stays(5).chooses("2").types(&format!("{PIN}⏎1"));
-    booth.is_at(&Msg::SuccessHeading).leaves().waits(61).runs_courier();
+    booth.employs("rosa", Role::Helper);
+    booth.proves_new_address().stays(61).runs_courier();
+    let stops = booth.post.mail_to(MAILBOX);
+    booth.confirms_card("rosa").is_at(&Msg::SuccessHeading).leaves().waits(61).runs_courier();
     let (key, code) = (booth.post.mail_to(NEW), booth.post.mail_to(MAILBOX));
+    booth.undoes(&stops).sees("Los datos no coinciden").leaves().waits(61);
     booth.validates(&key).is_at(&Msg::ChangeSentHeading).leaves();
-    booth.undoes(&code).sees_msg(&Msg::Undone).leaves();
+    booth.validates(CLAVE).is_at(&Msg::StopInPersonHeading).pictured("stop-in-person").leaves();
+    booth.undoes(&code).sees_msg(&Msg::UndoneFrozen).pictured("undo-frozen").leaves().runs_courier();
+    assert!(booth.post.newest_mail(NEW).contains("quedó congelada"));
     booth.validates(&key).is_at(&Msg::ChangeWhoHeading).leaves();
-    booth.validates(CLAVE).is_at(&Msg::ChangeOwnHeading);
+    booth.validates(CLAVE).is_at(&Msg::StopFrozenHeading).pictured("stop-frozen").leaves();
 }
 
 /// Staff were deceived, and the thief has already chosen a clave: the first notice undoes that too.
 #[test]
-fn the_code_undoes_what_came_of_the_recovery() {
+fn a_clave_that_was_chosen_in_person_is_not_brought_back_by_a_code() {
     let mut booth = Booth::with_company();
-    booth
-        .proves_new_address()
-        .stays(5)
-        .chooses("2")
-        .types(&format!("{PIN}⏎1"))
-        .leaves()
-        .waits(61)
-        .runs_courier();
+    booth.employs("rosa", Role::Helper);
+    booth.proves_new_address().confirms_card("rosa").leaves().waits(61).runs_courier();
     let (key, code) = (booth.post.mail_to(NEW), booth.post.mail_to(MAILBOX));
     booth.changes(&key, "Ladron+17x").leaves();
-    booth.undoes(&code).sees_msg(&Msg::Undone).leaves();
-    booth.validates("Ladron+17x").is_at(&Msg::ChangeWhoHeading).leaves();
-    booth.validates(CLAVE).is_at(&Msg::ChangeOwnHeading);
+    booth.undoes(&code).sees_msg(&Msg::UndoneFrozen).leaves();
+    booth.validates("Ladron+17x").is_at(&Msg::StopFrozenHeading).leaves();
+    booth.validates(CLAVE).is_at(&Msg::ChangeWhoHeading);
 }
 
 /// A person who walks away still gets the key, a day later; the address on file stays.

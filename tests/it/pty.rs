@@ -39,6 +39,24 @@ fn begun(folder: &TempDir) -> Seat {
     seat
 }
 
+/// The code in the only mail that the kiosk has sent, once it is there.
+fn code_mailed(folder: &TempDir) -> String {
+    let mails = folder.path().join("totem-data/mail/new");
+    let until = Instant::now() + Duration::from_secs(30);
+    loop {
+        let files = std::fs::read_dir(&mails).into_iter().flatten().flatten();
+        let texts = files.filter_map(|file| std::fs::read_to_string(file.path()).ok());
+        let is_code = |line: &str| line.len() == 8 && line.bytes().all(|byte| byte.is_ascii_digit());
+        let code =
+            texts.flat_map(|text| text.lines().map(|line| line.trim().to_string()).collect::<Vec<_>>());
+        if let Some(code) = code.into_iter().find(|line| is_code(line)) {
+            return code;
+        }
+        assert!(Instant::now() < until, "no mail came");
+        std::thread::yield_now();
+    }
+}
+
 fn pass_letters(seat: &mut Seat) {
     seat.sees("Mayúsculas y espacios dan igual.");
     seat.type_letters();
@@ -63,13 +81,16 @@ fn a_registration_that_was_confirmed_survives_a_kill() {
     seat.types("\r", "Comuna *");
     seat.types("santiago\rCalle Falsa\r123\r\r\r", "Fax *");
     seat.types(&format!("{EMAIL}\r223456789\r\t \r"), "RUT Representante Legal *");
-    seat.types("11111111-1\r", "Celular *");
+    seat.types("11111111-1\r", "Número de serie");
+    seat.types("B1C234567\r", "Celular *");
     seat.types(&format!("912345678\r{EMAIL}\r"), "Repetir Clave CS *");
     seat.type_in(&format!("{CLAVE}\r{CLAVE}\r"));
     pass_letters(&mut seat);
     seat.sees("Revise cada línea");
     seat.types("\r", "> [ Crear Cuenta ]");
     seat.types("\r", "solicitud quedó guardada");
+    let code = code_mailed(&folder);
+    seat.types(&format!("{code}\r"), "La cuenta está creada");
     seat.signal(Signal::KILL);
     assert_eq!(seat.ended_as_it_was(), Err("Killed".to_string()));
     assert!(!seat.written().contains(CLAVE), "a key was shown");

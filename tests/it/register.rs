@@ -5,7 +5,6 @@ use totem::domain::deed::{Action, Outcome};
 use totem::domain::found::Found;
 use totem::domain::pending::RegistrationEvidence;
 use totem::domain::staff::Role;
-use totem::effect::{Effect, Reply};
 use totem::event::{Key, Target};
 use totem::text::Msg;
 

@@ -49,12 +49,11 @@ pub(super) async fn retry(
 /// Whether trying again makes sense; why not, in a sentence.
 fn can_retry(errand: &Errand) -> Result<(), Failure> {
     match errand.state {
-        ErrandState::Failed | ErrandState::Expired => Ok(()),
+        ErrandState::Failed | ErrandState::Expired | ErrandState::Dropped => Ok(()),
         ErrandState::Sent => Err(refuse("it was sent already; who lost it asks for a new one at the kiosk")),
         ErrandState::Waiting | ErrandState::Leased { .. } => {
             Err(refuse("it is waiting already, and goes out when it is due and the kiosk runs"))
         }
-        ErrandState::Dropped => Err(refuse("it was dropped, for its address got too many; it stays so")),
         ErrandState::Cancelled => Err(refuse("what it was about is no more; it stays cancelled")),
         ErrandState::Withdrawn => Err(refuse("an operator ended it; it stays so")),
     }

@@ -126,6 +126,7 @@ fn kind(kind: ErrandKind) -> &'static str {
     match kind {
         ErrandKind::SendClave { .. } => "key",
         ErrandKind::SendCode { .. } => "code",
+        ErrandKind::SendOwnCode { .. } => "own_code",
         ErrandKind::Registered => "registered",
         ErrandKind::AlreadyRegistered => "already_registered",
         ErrandKind::ClaveChanged { .. } => "key_changed",

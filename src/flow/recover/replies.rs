@@ -72,6 +72,18 @@ impl Recover {
                 }
                 self.typed.question.fail(Name::Answer, mismatch(*tries_left));
             }
+            (Effect::RecoverToNewAddress { .. }, Reply::CodeLimit) => {
+                if let Some(step) = self.trail.pop() {
+                    self.step = step;
+                }
+                self.typed.address.fail(Name::NewEmail, Msg::WrongCodeLimitAddress);
+            }
+            (
+                Effect::RecoverWithAnswer { .. }
+                | Effect::RecoverWithCard { .. }
+                | Effect::RecoverVouched { .. },
+                Reply::CodeLimit,
+            ) => self.step = Step::TooManyCodes { buttons: accept() },
             (Effect::CheckRepresentative { .. }, Reply::Refused(Refusal::Mismatch { tries_left })) => {
                 self.typed.representative.fail(Name::RepresentativeRut, mismatch(*tries_left));
             }

@@ -59,6 +59,9 @@ impl Recover {
                 let blocks = sent_blocks(says, *folio, sent_to);
                 Shown::form(Msg::SuccessHeading, blocks, buttons).confirms()
             }
+            Step::TooManyCodes { buttons } => {
+                Shown::form(Msg::CopyLimitHeading, vec![say(Msg::RecoverTooManyCodes)], buttons)
+            }
             Step::NotRegistered { buttons } => {
                 let says = vec![say(Msg::RecoverNotRegistered)];
                 Shown::form(Msg::RecoverNotRegisteredHeading, says, buttons)

@@ -69,7 +69,7 @@ fn the_whole_machine() {
       any other reply → Company
       SecretQuestion → Question
       NoSecretQuestion → Representative
-      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(Applications) → Stopped
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
     Question
       firulais⏎ → Checking(DrawChallenge), asks DrawChallenge
       ab⏎ → stays, wrong-answer-short
@@ -81,7 +81,7 @@ fn the_whole_machine() {
       Esc → Question
       [button-go-back] → Question
       any other reply → Confirm
-      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(Applications) → Stopped
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
     Confirm
       caht⏎ → Checking(RecoverWithAnswer), asks RecoverWithAnswer
       xxxx⏎ → Checking(DrawChallenge), asks DrawChallenge
@@ -94,9 +94,10 @@ fn the_whole_machine() {
     Checking(RecoverWithAnswer)
       Esc → stays
       any other reply → Confirm
+      CodeLimit → TooManyCodes
       RecoveryTaken → Sent
       NewAddressToProve → Code
-      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(Applications) → Stopped
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
       Refused(Mismatch) → Question, mismatch
     Representative
       11111111-1⏎ → Checking(CheckRepresentative), asks CheckRepresentative
@@ -111,7 +112,7 @@ fn the_whole_machine() {
       [button-ask-help] → stays, calls staff
       any other reply → Representative
       RepresentativeRight → Card
-      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(Applications) → Stopped
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
       Refused(Mismatch) → Representative, mismatch
     Card
       123456789⏎ → Checking(CheckCard), asks CheckCard
@@ -127,7 +128,7 @@ fn the_whole_machine() {
       any other reply → Card
       CardRight → Address
       CardRightNoAccount → NotRegistered
-      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(Applications) → Stopped
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
       Refused(Mismatch) → Card, mismatch
     Address
       1 → Checking(DrawChallenge), asks DrawChallenge
@@ -146,15 +147,17 @@ fn the_whole_machine() {
     Checking(RecoverWithCard)
       Esc → stays
       any other reply → Confirm
+      CodeLimit → TooManyCodes
       CardRightNoAccount → NotRegistered
       RecoveryTaken → Sent
       NewAddressToProve → Code
-      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(Applications) → Stopped
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
     Checking(RecoverToNewAddress)
       Esc → stays
       any other reply → Confirm
+      CodeLimit → Address, wrong-code-limit-address
       NewAddressToProve → Code
-      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(Applications) → Stopped
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
     Code
       12345678⏎ → Checking(CheckCode), asks CheckCode
       1234⏎ → stays, wrong-code-shape
@@ -170,7 +173,7 @@ fn the_whole_machine() {
       CodeNotSent → Code, wrong-code-early
       CodeDead → Code, wrong-code-dead
       CodeLimit → Code, wrong-code-limit
-      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(Applications) → Stopped
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
       AddressProved(Held) → Held
       AddressProved(Sending) → Sent
     Held
@@ -193,7 +196,7 @@ fn the_whole_machine() {
       any other reply → Witness
       CodeDead → Witness, wrong-code-over
       PinWrong → Witness, wrong-pin
-      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(Applications) → Stopped
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
       AddressProved(Sending) → SentToNewAddress
     Sent
       ⏎ → the visit ends

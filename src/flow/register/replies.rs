@@ -38,6 +38,15 @@ impl Register {
                 let code = CodePanel::new(awaiting, CodeWords::Registration);
                 self.step = Step::Code { code, sent_to };
             }
+            (Effect::CreateAccount(_), Reply::CodeLimit) => {
+                self.panels.form_mut(Panel::Contact).fail(Name::CompanyEmail, Msg::WrongCodeLimitAddress);
+                self.step = Step::Panel(Panel::Contact, Then::Review);
+            }
+            (Effect::ResumeApplication(_), Reply::CodeLimit) => {
+                if let Step::Resume { folio } = &mut self.step {
+                    folio.fail(Name::Folio, Msg::WrongCodeLimitAddress);
+                }
+            }
             (Effect::ResumeApplication(_), Reply::NoApplication) => {
                 if let Step::Resume { folio } = &mut self.step {
                     folio.fail(Name::Folio, Msg::WrongNoApplication);

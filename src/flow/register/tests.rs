@@ -112,7 +112,7 @@ fn the_whole_machine() {
       any other reply → Company then NextPanel
       CompanyOpen → Question then NextPanel
       CompanyClosed, CompanyUnknown → Unfit
-      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(Applications) → Stopped
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
     Question then NextPanel
       1firulais⏎ → Address then NextPanel
       1ab⏎ → stays, wrong-answer-short
@@ -145,7 +145,7 @@ fn the_whole_machine() {
       [button-ask-help] → stays, calls staff
       any other reply → Representative then NextPanel
       RepresentativeNamed → Card then NextPanel
-      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(Applications) → Stopped
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
       Refused(Mismatch) → Representative then NextPanel, mismatch-representative
     Card then NextPanel
       123456789⏎ → Checking(CheckApplicantCard), asks CheckApplicantCard
@@ -160,7 +160,7 @@ fn the_whole_machine() {
       [button-ask-help] → stays, calls staff
       any other reply → Card then NextPanel
       ApplicantCardRight → RepresentativeContact then NextPanel
-      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(Applications) → Stopped
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
       Refused(Mismatch) → Card then NextPanel, mismatch
     RepresentativeContact then NextPanel
       912345678⏎c@d.cl⏎ → Clave then NextPanel
@@ -180,7 +180,7 @@ fn the_whole_machine() {
       Esc → Clave then NextPanel
       [button-go-back] → Clave then NextPanel
       any other reply → Challenge
-      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(Applications) → Stopped
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
     Challenge
       caht⏎ → Review
       xxxx⏎ → Checking(DrawChallenge), asks DrawChallenge
@@ -217,7 +217,8 @@ fn the_whole_machine() {
       Esc → stays
       any other reply → Review
       ApplicationTaken → Code
-      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(Applications) → Stopped
+      CodeLimit → Contact then Review, wrong-code-limit-address
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
     Code
       12345678⏎ → Checking(CheckCode), asks CheckCode
       1234⏎ → stays, wrong-code-shape
@@ -234,7 +235,7 @@ fn the_whole_machine() {
       CodeNotSent → Code, wrong-code-early
       CodeDead → Code, wrong-code-dead-register
       CodeLimit → Code, wrong-code-limit
-      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(Applications) → Stopped
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
       AddressProved(Registration), AddressProved(Waits) → Taken
       AddressProved(InPerson) → InPerson
       AddressProved(Held) → Held
@@ -254,7 +255,7 @@ fn the_whole_machine() {
       CodeNotSent → Mobile, wrong-code-early
       CodeDead → Mobile, wrong-code-dead-mobile
       CodeLimit → Mobile, wrong-code-over-mobile
-      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(Applications) → Stopped
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
       AddressProved(Registration), AddressProved(Waits), AddressProved(Contact) → Taken
       AddressProved(InPerson) → InPerson
       AddressProved(Held) → Held
@@ -278,15 +279,18 @@ fn the_whole_machine() {
       Esc → stays
       [button-finish] → the visit ends
     Resume
-      0410-6105-A⏎ → stays, wrong-folio
+      0410-6105-A⏎ → Checking(ResumeApplication), asks ResumeApplication
       ⏎ → stays, missing-folio
       Esc → Company then NextPanel
       [button-validate] → stays, missing-folio
-    Resume
-      Esc → Company then NextPanel
-      [button-validate] → stays, wrong-folio
-      F5 → stays, wrong-folio
-      staff vouch → stays, wrong-folio
+    Checking(ResumeApplication)
+      Esc → Resume
+      [button-go-back] → Resume
+      any other reply → Resume
+      ApplicationTaken → Code
+      CodeLimit → Resume, wrong-code-limit-address
+      NoApplication → Resume, wrong-no-application
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
     Unfit
       1 → Company then NextPanel
       2 → stays, calls staff

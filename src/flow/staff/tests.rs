@@ -96,7 +96,7 @@ fn the_whole_machine() {
       Esc → SignIn
       [button-go-back] → SignIn
       any other reply → SignIn
-      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(Applications) → Stopped
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
     SignIn
       ⏎ → stays, wrong-sign-in
       Esc → the visit ends
@@ -137,7 +137,7 @@ fn the_whole_machine() {
       Esc → Search
       [button-go-back] → Search
       any other reply → Search
-      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(Applications) → Stopped
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
     Company
       Esc → Menu
       [button-see-requests] → Checking(ListRequest), asks ListRequest

@@ -83,7 +83,7 @@ pub fn stage(stage: Stage) -> Option<Msg> {
 pub fn message(kind: ErrandKind, to: Clean) -> Msg {
     match kind {
         ErrandKind::SendClave { .. } => Msg::OutboxKey { to },
-        ErrandKind::SendCode { .. } => Msg::OutboxCode { to },
+        ErrandKind::SendCode { .. } | ErrandKind::SendOwnCode { .. } => Msg::OutboxCode { to },
         _ => Msg::OutboxNotice { to },
     }
 }

@@ -92,6 +92,9 @@ impl Update {
                 return self.to(At::told(Told::TooManyChanges));
             }
             (Effect::SendCopy(_), Reply::CodeLimit) => return self.to(At::told(Told::TooManyMails)),
+            (Effect::SaveData(..), Reply::ContactInPerson) => {
+                return self.to(At::told(Told::ContactInPerson));
+            }
             (Effect::SendCopy(_), Reply::NotProved) => return self.to(At::told(Told::NotProved)),
             _ => {}
         }

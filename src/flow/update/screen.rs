@@ -114,6 +114,7 @@ impl Update {
                     Told::NothingChanged => (Msg::UpdateUnchangedHeading, Msg::UpdateUnchanged),
                     Told::TooManyChanges => (Msg::UpdateLimitHeading, Msg::UpdateLimit),
                     Told::TooManyMails => (Msg::CopyLimitHeading, Msg::CopyLimit),
+                    Told::ContactInPerson => (Msg::ContactInPersonHeading, Msg::ContactInPerson),
                     Told::NotProved => (Msg::NotProvedHeading, Msg::NotProved),
                 };
                 Shown::form(heading, vec![say(says)], buttons)

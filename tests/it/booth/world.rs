@@ -1,6 +1,7 @@
 //! What stands behind the booth: a store that can be made to fail, the demo world, the office and
 //! its staff, and a company that already has a clave.
 
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -25,7 +26,7 @@ use totem::domain::pending::RegistrationEvidence;
 use totem::domain::reference::{Id, Kind, Ref};
 use totem::domain::rut::Rut;
 use totem::domain::secret::Secret;
-use totem::domain::trust::{ChannelOnFile, Channels, Rank, Trust};
+use totem::domain::trust::{ChannelOnFile, Channels, Rank, TRUSTED_AFTER_MS, Trust};
 use totem::office::means::{OfficeSettings, StaffMember};
 use totem::phone;
 use totem::registry::Registry;
@@ -74,6 +75,7 @@ impl Default for Company {
 impl Company {
     pub async fn enter(&self, records: &Records, now_ms: u64) {
         let vault = records.vault();
+        let long_ago_ms = now_ms - 2 * TRUSTED_AFTER_MS;
         let answer = Answer::new(ANSWER).expect("the answer is long enough");
         let question = SecretQuestion {
             question: questions().swap_remove(0),
@@ -104,16 +106,28 @@ impl Company {
             undos: Vec::new(),
             language: Language::Es,
             created_ms: now_ms,
-            trust: Trust::new(Channels::typed(now_ms), Rank::Low, now_ms),
+            trust: Trust::new(Channels::typed(long_ago_ms), Rank::Low, long_ago_ms),
         };
         if self.is_proved {
             for place in account.places(ChannelOnFile::is_on_file) {
-                account.prove(&place, Rank::Low, now_ms);
+                account.prove(&place, Rank::Low, long_ago_ms);
             }
         }
         let draft = records.draft(now_ms).new_account(&account);
         draft.commit(records).await.expect("the store is up");
     }
+}
+
+/// The same keys at every run, so that the same RUT has the same invented question.
+fn keys() -> Keys {
+    let words = ["seal.1", "index", "pepper", "audit", "pseudonym"];
+    let lines =
+        (1u8..).zip(words).map(|(number, word)| format!("{word} = {}\n", format!("{number:02x}").repeat(32)));
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("keys");
+    std::fs::write(&path, format!("version = 1\n{}", lines.collect::<String>())).expect("a file");
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).expect("a mode");
+    Keys::load(&path).expect("keys as they are written")
 }
 
 /// A store in memory whose disk can be full.
@@ -229,7 +243,7 @@ impl World {
 
     /// `floor`: no answer about a RUT comes sooner (S9).
     pub fn with_floor(clock_ms: Arc<AtomicU64>, post: Arc<Post>, outside: Outside, floor: Duration) -> Self {
-        let vault = Arc::new(Vault::new(Keys::random(), Cost::cheap_for_tests()));
+        let vault = Arc::new(Vault::new(keys(), Cost::cheap_for_tests()));
         let store = Arc::new(Store {
             inner: MemoryStore::new(vault.chain()),
             is_down: AtomicBool::new(false),

@@ -79,15 +79,17 @@ fn registering_through_every_fault_of_sii() {
     booth.types("providen⏎Calle Falsa⏎742⏎B⏎1201⏎").is_at(&Msg::RegisterContactHeading);
     booth.types("pan@inventada.example⏎223456789⏎⏎").chooses(" ").types("⏎");
     booth.is_at(&Msg::RegisterRepresentativeHeading);
-    let next = Msg::RegisterRepresentativeContactHeading;
+    let next = Msg::RecoverCardHeading;
     stops_and_goes_on(&mut booth, &service, "ConsultaRepresentanteLegal", &stop, "12345678-5⏎", &next);
-    booth.sees("Diego Prueba Inventada").types("␛");
+    booth.types("␛");
     stops_and_goes_on_with_people(&mut booth, &service, &people, &next);
+    booth.types("123456789⏎").is_at(&Msg::RegisterRepresentativeContactHeading);
+    booth.sees("Diego Prueba Inventada");
     booth.types("87654321⏎dueno@correo.example⏎").is_at(&Msg::RegisterClaveHeading);
     booth.types("Guitarra+9⏎Guitarra+9⏎").letters().types("⏎").is_at(&Msg::ReviewHeading).types("⏎⏎");
     booth.is_at(&Msg::CodeHeading).runs_courier();
     let code = booth.post.mail_to("pan@inventada.example");
-    booth.types(&format!("{code}⏎")).is_at(&Msg::TakenHeading);
+    booth.types(&format!("{code}⏎")).sees_msg(&Msg::RegisteredNow);
     // Every call is on record, including failed ones.
     let audited = booth.audited();
     let called =
