@@ -125,7 +125,8 @@ impl From<ServiceError> for Failure {
             ServiceError::Open(error) => of_open(error),
             ServiceError::MovedAside { .. } => Exit::StoreDamaged,
             ServiceError::Store(error) => of_store(error),
-            ServiceError::Cost(_)
+            ServiceError::Place(_)
+            | ServiceError::Cost(_)
             | ServiceError::Registry(_)
             | ServiceError::Soap(_)
             | ServiceError::Papers(_)

@@ -3,3 +3,5 @@
 
 mod garbage;
 mod keyboard;
+mod phone;
+mod places;
