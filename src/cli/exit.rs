@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use crate::caretaker::backup::BackupError;
 use crate::config::ConfigError;
+use crate::config::UnsafePlace;
 use crate::service::ServiceError;
 use crate::store::StoreError;
 use crate::store::records::KeyCheckError;
@@ -116,6 +117,12 @@ impl Failure {
     }
 }
 
+impl From<UnsafePlace> for Failure {
+    fn from(error: UnsafePlace) -> Self {
+        Failure::new(Exit::Config, error.to_string())
+    }
+}
+
 impl From<ServiceError> for Failure {
     fn from(error: ServiceError) -> Self {
         let exit = match &error {
@@ -125,8 +132,7 @@ impl From<ServiceError> for Failure {
             ServiceError::Open(error) => of_open(error),
             ServiceError::MovedAside { .. } => Exit::StoreDamaged,
             ServiceError::Store(error) => of_store(error),
-            ServiceError::Place(_)
-            | ServiceError::Cost(_)
+            ServiceError::Cost(_)
             | ServiceError::Registry(_)
             | ServiceError::Soap(_)
             | ServiceError::Papers(_)

@@ -6,7 +6,6 @@ use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use zeroize::Zeroizing;
 
 use crate::domain::secret::Secret;
-use crate::event::Key;
 use crate::terminal::{Answered, Prompt};
 
 use super::{Exit, Failure};
@@ -69,13 +68,12 @@ fn read_line() -> anyhow::Result<Secret> {
     let mut prompt = Prompt::default();
     loop {
         match prompt.wait()? {
-            Answered::Key(Key::Enter) => return Ok(Secret::new(typed.as_str())),
-            Answered::BrokenOff | Answered::Key(Key::Esc) => {
+            Answered::Letter(symbol) => typed.push(symbol),
+            Answered::Erased => _ = typed.pop(),
+            Answered::Done => return Ok(Secret::new(typed.as_str())),
+            Answered::BrokenOff => {
                 return Err(Failure::new(Exit::Interrupted, "broken off; nothing was made").into());
             }
-            Answered::Key(Key::Backspace) => _ = typed.pop(),
-            Answered::Key(Key::Char(symbol)) => typed.push(symbol),
-            Answered::Key(_) => {}
         }
     }
 }

@@ -26,7 +26,7 @@ where
         return Err(Failure::new(Exit::Failed, says).into());
     }
     // Before anything is written there, the log included.
-    config.check_places().map_err(|error| Failure::from(ServiceError::from(error)))?;
+    config.check_places().map_err(Failure::from)?;
     // Opened behind the first frame, before anything has something to say; ends after all else.
     let log = Arc::new(OnceLock::new());
     let kept = log.clone();

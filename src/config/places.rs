@@ -180,6 +180,6 @@ mod tests {
         // Somebody whose folder it isn't, unless it is root's.
         let judged = check(KEY, &folder.join("store"), us() + 1);
         assert_eq!(judged.is_ok(), us() == 0, "{judged:?}");
-        assert_eq!(check("courier.mail_folder", &folder, us() + 1).is_ok(), true);
+        assert!(check("courier.mail_folder", &folder, us() + 1).is_ok());
     }
 }

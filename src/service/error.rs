@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use crate::config::UnsafePlace;
 use crate::desk::PapersError;
 use crate::http::SetUpError;
 use crate::log::LogError;
@@ -36,9 +35,6 @@ pub enum ServiceError {
     /// The cost is under what is allowed (S1).
     #[error("the cost in [hash] can't be used: {0}")]
     Cost(#[from] CostError),
-    /// Others can get at a folder for data.
-    #[error(transparent)]
-    Place(#[from] UnsafePlace),
     /// The store can't be opened.
     #[error(transparent)]
     Open(#[from] OpenError),

@@ -27,9 +27,8 @@ pub struct Opened {
 /// both at the very first start.
 ///
 /// # Errors
-/// When others can get at the folders, either can't be opened, or they don't fit. A damaged store is moved aside first.
+/// When either can't be opened or they don't fit. A damaged store is moved aside first.
 pub async fn open(config: &Config) -> Result<Opened, ServiceError> {
-    config.check_places()?;
     let store_exists = must_not_be_aside(config)?;
     let ballast_bytes = u64::from(config.store.ballast_mib) * MIB;
     let opened = match open_store(config, store_exists, ballast_bytes).await {
@@ -46,10 +45,8 @@ pub async fn open(config: &Config) -> Result<Opened, ServiceError> {
 /// leaves a damaged store where it is.
 ///
 /// # Errors
-/// When others can get at the folders, there is no store, or keys and store can't be opened or don't
-/// fit.
+/// When there is no store, or keys and store can't be opened or don't fit.
 pub async fn open_existing(config: &Config) -> Result<Opened, ServiceError> {
-    config.check_places()?;
     if !must_not_be_aside(config)? {
         return Err(ServiceError::NoStore { folder: config.store.folder.clone() });
     }

@@ -8,6 +8,7 @@
 
 mod keys;
 mod mouse;
+mod numbers;
 mod sequence;
 #[cfg(test)]
 mod tests;
@@ -17,7 +18,7 @@ use std::time::{Duration, Instant};
 use zeroize::Zeroize as _;
 
 use crate::event::Key;
-use sequence::{Meaning, meaning};
+use sequence::meaning;
 
 /// How long a sequence, or a letter of several bytes, may take from its first byte on. Until then the
 /// key Esc is one that may go on.
@@ -39,6 +40,17 @@ pub enum Heard {
         /// From the top.
         row: u16,
     },
+}
+
+/// What the bytes so far are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Meaning {
+    /// The beginning of something.
+    Open,
+    /// All of something; `None` if the kiosk doesn't know it.
+    Whole(Option<Heard>),
+    /// The last byte belongs to something else; what stands before it is nothing.
+    Broken,
 }
 
 /// Turns bytes into what was done, one after the other.

@@ -61,7 +61,7 @@ impl Keyboard {
                 Some(deadline) => match timeout_at(deadline.into(), self.reads.recv()).await {
                     Ok(read) => read,
                     // The rest has come, and only its reader is late.
-                    Err(_) if wait_for_input(Some(Instant::now())) == Waited::Ready => {
+                    Err(_) if wait_for_input(Some(Instant::now())) == Arrival::Ready => {
                         self.reads.recv().await
                     }
                     Err(_) => match self.parser.end() {
@@ -118,9 +118,13 @@ pub struct Prompt {
 /// What somebody who was asked for something does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answered {
-    /// They press a key.
-    Key(Key),
-    /// Ctrl-C, or Ctrl-D.
+    /// They type a letter.
+    Letter(char),
+    /// They take the last one back.
+    Erased,
+    /// That is all.
+    Done,
+    /// Esc, Ctrl-C or Ctrl-D: they don't answer.
     BrokenOff,
 }
 
@@ -132,7 +136,7 @@ impl Prompt {
     pub fn wait(&mut self) -> io::Result<Answered> {
         loop {
             let heard = match wait_for_input(self.parser.deadline()) {
-                Waited::Ready => {
+                Arrival::Ready => {
                     let mut byte = Zeroizing::new([0]);
                     match rustix::io::read(io::stdin(), &mut byte[..])? {
                         0 => None,
@@ -140,11 +144,15 @@ impl Prompt {
                         _ => self.parser.push(byte[0], Instant::now()),
                     }
                 }
-                Waited::InVain => self.parser.end(),
-                Waited::Gone => return Err(io::ErrorKind::UnexpectedEof.into()),
+                Arrival::Nothing => self.parser.end(),
+                Arrival::Gone => return Err(io::ErrorKind::UnexpectedEof.into()),
             };
-            if let Some(Heard::Key(key)) = heard {
-                return Ok(Answered::Key(key));
+            match heard {
+                Some(Heard::Key(Key::Char(letter))) => return Ok(Answered::Letter(letter)),
+                Some(Heard::Key(Key::Backspace)) => return Ok(Answered::Erased),
+                Some(Heard::Key(Key::Enter)) => return Ok(Answered::Done),
+                Some(Heard::Key(Key::Esc)) => return Ok(Answered::BrokenOff),
+                _ => {}
             }
         }
     }
@@ -153,7 +161,7 @@ impl Prompt {
 /// Reads until the terminal is gone, or nobody listens any more.
 fn read_on(reads: &mpsc::Sender<Bytes>) {
     let mut bytes = Zeroizing::new([0; READ_BYTES]);
-    while wait_for_input(None) == Waited::Ready {
+    while wait_for_input(None) == Arrival::Ready {
         let count = match rustix::io::read(io::stdin(), &mut bytes[..]) {
             Ok(count) => count,
             // Somebody else took it, or the program was stopped meanwhile.
@@ -170,28 +178,28 @@ fn read_on(reads: &mpsc::Sender<Bytes>) {
 
 /// What came of waiting for the terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Waited {
+enum Arrival {
     /// There is something to read.
     Ready,
     /// Nothing came in time.
-    InVain,
+    Nothing,
     /// There is no terminal any more.
     Gone,
 }
 
 /// Blocks until there is something to read, the terminal is gone, or time is over. Does not read:
 /// whoever hung up leaves a terminal whose reads are empty for ever.
-fn wait_for_input(until: Option<Instant>) -> Waited {
+fn wait_for_input(until: Option<Instant>) -> Arrival {
     let input = io::stdin();
     loop {
         let left = until.map(|until| until.saturating_duration_since(Instant::now()));
         let left = left.and_then(|left| Timespec::try_from(left).ok());
         let mut asked = [PollFd::new(&input, PollFlags::IN)];
         match rustix::event::poll(&mut asked, left.as_ref()) {
-            Ok(0) => return Waited::InVain,
-            Ok(_) if asked[0].revents() == PollFlags::IN => return Waited::Ready,
+            Ok(0) => return Arrival::Nothing,
+            Ok(_) if asked[0].revents() == PollFlags::IN => return Arrival::Ready,
             Err(Errno::INTR | Errno::AGAIN) => {}
-            Ok(_) | Err(_) => return Waited::Gone,
+            Ok(_) | Err(_) => return Arrival::Gone,
         }
     }
 }

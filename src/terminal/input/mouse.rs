@@ -1,8 +1,8 @@
 //! A press of the left button, in the two ways in which terminals report it that were asked for
 //! clicks: by numbers, or by three bytes where that is all that they know.
 
-use super::Heard;
-use super::sequence::{Meaning, number_of};
+use super::numbers::number_of;
+use super::{Heard, Meaning};
 
 /// What Shift, Alt and Ctrl add to a button's number.
 const MODIFIERS: u32 = 4 | 8 | 16;

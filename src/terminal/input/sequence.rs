@@ -2,19 +2,9 @@
 //! keypad, strings for the terminal (which nobody needs here), Alt with a key, and letters in UTF-8.
 
 use super::keys::{self, Modifiers};
-use super::{ESC, Heard, mouse};
+use super::numbers::Parameters;
+use super::{ESC, Heard, Meaning, mouse};
 use crate::event::Key;
-
-/// What the bytes so far are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Meaning {
-    /// The beginning of something.
-    Open,
-    /// All of something; `None` if the kiosk doesn't know it.
-    Whole(Option<Heard>),
-    /// The last byte belongs to something else; what stands before it is nothing.
-    Broken,
-}
 
 /// A key, if it is one.
 fn whole(key: Option<Key>) -> Meaning {
@@ -114,37 +104,4 @@ fn in_utf8(bytes: &[u8]) -> Meaning {
 pub fn ended_by_time(bytes: &[u8]) -> Option<Key> {
     let number = bytes.strip_prefix(b"\x1b[")?.strip_suffix(b"$")?;
     keys::numbered(Parameters::read(number)?.first)
-}
-
-/// The numbers of a control sequence: one that is left out is 0.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Parameters {
-    first: u32,
-    second: u32,
-    third: u32,
-    /// Pressed, held or let go, behind a colon after the second.
-    event: u32,
-}
-
-impl Parameters {
-    /// `None` if anything but numbers stands there, as in answers of a terminal.
-    fn read(body: &[u8]) -> Option<Self> {
-        let text = std::str::from_utf8(body).ok()?;
-        let mut numbers = text.split(';').map(|number| {
-            let mut parts = number.split(':');
-            Some((number_of(parts.next()?)?, number_of(parts.next().unwrap_or_default())?))
-        });
-        let mut next = || numbers.next().unwrap_or(Some((0, 0)));
-        let ((first, _), (second, event), (third, _)) = (next()?, next()?, next()?);
-        Some(Parameters { first, second, third, event })
-    }
-}
-
-/// A number in digits; none at all is 0, and one that is too large is none.
-pub fn number_of(digits: &str) -> Option<u32> {
-    match digits.bytes().all(|digit| digit.is_ascii_digit()) {
-        true if digits.is_empty() => Some(0),
-        true => digits.parse().ok(),
-        false => None,
-    }
 }

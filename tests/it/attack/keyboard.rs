@@ -9,6 +9,7 @@ use totem::event::Key;
 use totem::text::Msg;
 
 use crate::booth::{Booth, COMPANY};
+use crate::pty_child::{Part, play};
 use crate::seat::Seat;
 
 /// Longer than a sequence lasts.
@@ -280,4 +281,14 @@ fn calls_without_end_fill_no_record() {
     assert_eq!(calls(&mut booth), 1);
     booth.types("␛").waits(70).presses([Key::F(2)]).sees_msg(&Msg::StaffHeard);
     assert_eq!(calls(&mut booth), 2);
+}
+
+/// What was written on the terminal stays in no buffer of the program's (S4).
+#[test]
+fn a_key_that_was_shown_is_nowhere_once_the_visit_is_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut seat = play(Part::ShowKey, folder.path());
+    assert_eq!(seat.ended(), Ok(0), "{}", seat.written());
+    assert!(seat.written().contains("Secret-Mimarec-Chancunq-Quula"), "F3 shows it: {}", seat.written());
+    assert!(seat.written().contains("found 0 times"), "{}", seat.written());
 }
