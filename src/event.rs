@@ -1,6 +1,5 @@
 //! Everything that can happen to a kiosk: a closed set, so that `match` finds what is missing.
 
-use crate::domain::secret::Secret;
 use crate::effect::{Reply, Ticket};
 
 /// A key as the kiosk understands it. Anything else that a keyboard sends is not an event.
@@ -79,8 +78,6 @@ pub struct Size {
 pub enum Event {
     /// Somebody pressed a key.
     Key(Key),
-    /// Text that arrived in one piece: a paste, or a scanner's line. It may be an answer or a code.
-    Paste(Secret),
     /// Somebody pressed a place on the screen.
     Click(Target),
     /// Somebody is here who did something without effect, such as turning beyond the last page.

@@ -146,7 +146,6 @@ impl Kiosk {
                 return VisitWanted::Nothing;
             }
             Event::Key(key) | Event::Click(Target::Key(key)) => Touch::Key(key),
-            Event::Paste(text) => Touch::Text(text),
             Event::Click(target) => Touch::At(target),
         };
         self.visit.heard(touch, office, now)

@@ -21,7 +21,8 @@ use crate::event::{Event, Key};
 use crate::flow::Setup;
 use crate::kiosk::{Appearance, IdleLimit, IdleLimits, Kiosk};
 use crate::service::{Service, ServiceError};
-use crate::terminal::{self, Abilities, Heard, Listening, MOST_EVENTS, TerminalScreen};
+use crate::terminal::input::Heard;
+use crate::terminal::{self, Abilities, Keyboard, MOST_EVENTS, TerminalScreen};
 use crate::text::Sentences;
 use crate::ui::{Theme, Viewport};
 
@@ -65,9 +66,8 @@ where
     let mut signals = Signals::new()?;
     let mut booth = Booth::new(config, abilities)?;
     booth.show()?;
-    let mut heard = terminal::listen()?;
     let mut behind = Behind::open(open(config.clone()));
-    let ended = unwound(booth.serve(&mut heard, &mut signals, &mut behind)).await;
+    let ended = unwound(booth.serve(&mut signals, &mut behind)).await;
     // The screen is wiped before anything else is waited for.
     drop(booth);
     behind.close().await;
@@ -172,6 +172,7 @@ enum SignalMeaning {
 struct Booth {
     kiosk: Kiosk,
     screen: TerminalScreen,
+    keyboard: Keyboard,
     /// Parsed when first used: most visits need only one language.
     sentences: [OnceCell<Sentences>; 2],
     abilities: Abilities,
@@ -197,6 +198,7 @@ impl Booth {
         Ok(Booth {
             kiosk: Kiosk::new(setup, appearance, Instant::now()).with_limits(limits(&config.idle)),
             screen: TerminalScreen::take()?,
+            keyboard: Keyboard::listen()?,
             sentences: Default::default(),
             abilities,
             desk_name: config.kiosk.desk.to_string(),
@@ -209,12 +211,7 @@ impl Booth {
         })
     }
 
-    async fn serve(
-        &mut self,
-        listening: &mut Listening,
-        signals: &mut Signals,
-        behind: &mut Behind,
-    ) -> Result<Ended, RunError> {
+    async fn serve(&mut self, signals: &mut Signals, behind: &mut Behind) -> Result<Ended, RunError> {
         loop {
             let deadline = self.kiosk.deadline();
             tokio::select! {
@@ -224,7 +221,6 @@ impl Booth {
                     SignalMeaning::Resize => self.resize()?,
                     SignalMeaning::Continue => self.redraw_whole()?,
                 },
-                _ = &mut listening.hung_up => return Ok(Ended::NoTerminal),
                 opened = behind.opened() => {
                     *behind = Behind::Nothing;
                     let service = opened.map_err(|_| RunError::Fault)??;
@@ -232,8 +228,8 @@ impl Booth {
                     *behind = Behind::Open(service);
                 }
                 Some(reply) = self.replies.recv() => self.take(reply)?,
-                event = listening.heard.recv() => match event {
-                    Some(event) => self.hear(event, &mut listening.heard)?,
+                heard = self.keyboard.next() => match heard {
+                    Some(heard) => self.hear(heard)?,
                     None => return Ok(Ended::NoTerminal),
                 },
                 () = sleep_until(deadline) => self.take(Event::Wake)?,
@@ -259,19 +255,21 @@ impl Booth {
     }
 
     /// Takes what is already waiting before the next frame, so that a scanner's line is drawn once;
-    /// but no more than can wait, so that a stuck key holds up neither signals nor replies. After a
-    /// page was turned the next frame is drawn first, since it shows whether there are more.
-    fn hear(&mut self, first: Heard, heard: &mut mpsc::Receiver<Heard>) -> io::Result<()> {
+    /// but no more than so much, so that a stuck key holds up neither signals nor replies. After a
+    /// page was turned the next frame is drawn first, since it shows whether there are more; and
+    /// after a visit, whose last half key is not the next person's.
+    fn hear(&mut self, first: Heard) -> io::Result<()> {
         let mut next = Some(first);
         let mut left = MOST_EVENTS;
-        while let Some(event) = next {
-            let event = self.screen.event(event);
+        while let Some(heard) = next {
+            let event = self.screen.event(heard);
             let turned = matches!(event, Some(Event::Key(Key::PageUp | Key::PageDown)));
             if let Some(event) = event {
                 self.take(event)?;
             }
-            left = if turned { 0 } else { left - 1 };
-            next = if left > 0 { heard.try_recv().ok() } else { None };
+            let is_over = self.kiosk.visits() != self.visits;
+            left = if turned || is_over { 0 } else { left - 1 };
+            next = if left > 0 { self.keyboard.try_next() } else { None };
         }
         Ok(())
     }
@@ -309,6 +307,7 @@ impl Booth {
     fn show(&mut self) -> io::Result<()> {
         if self.kiosk.visits() != self.visits {
             self.visits = self.kiosk.visits();
+            self.keyboard.reset();
             self.shown = None;
             self.screen.wipe()?;
         }

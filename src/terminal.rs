@@ -4,53 +4,49 @@
 
 mod abilities;
 mod codes;
+mod frame;
+pub mod input;
+mod keyboard;
 
-use std::io::{self, Stdout};
+use std::fs::File;
+use std::io;
+use std::os::fd::AsFd as _;
 
 pub use abilities::Abilities;
-pub use crossterm::event::Event as Heard;
-use crossterm::event::{
-    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, KeyCode, KeyEvent, KeyEventKind,
-    KeyModifiers, MouseButton, MouseEventKind,
-};
 use crossterm::terminal::{
     Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
-use crossterm::{Command, cursor, execute};
+use crossterm::{Command, cursor, execute, style};
+pub use keyboard::{Answered, Keyboard, MOST_EVENTS, Prompt};
 use ratatui::Terminal;
 use ratatui::backend::Backend as _;
 use ratatui::layout;
-use rustix::event::{PollFd, PollFlags};
 use rustix::termios::OptionalActions;
-use tokio::sync::{mpsc, oneshot};
 
-use crate::domain::secret::Secret;
 use crate::event::{Event, Key, Size, Target};
 use crate::ui::{self, Hits, Viewport};
 use codes::Codes;
-
-/// How many events may wait, and how many are taken between two frames: a scanner is faster than
-/// a screen, a stuck key is not a program.
-pub const MOST_EVENTS: usize = 1024;
+use input::Heard;
 
 /// What Ctrl-Z sends elsewhere.
 pub const STOP_SIGNAL: i32 = rustix::process::Signal::TSTP.as_raw();
 /// What lets a stopped program go on.
 pub const CONTINUE_SIGNAL: i32 = rustix::process::Signal::CONT.as_raw();
 
-/// Threads that only wait and pass on need little.
-const THREAD_STACK_BYTES: usize = 256 * 1024;
-
-/// Reports presses of a button, by row and column in decimal. Not every movement, as crossterm
-/// would have it: a hand on the desk must not wake the program.
-const ENABLE_CLICKS: &[u8] = b"\x1b[?1000h\x1b[?1006h";
+/// Reports presses of a button, by row and column in decimal. Not every movement: a hand on the desk
+/// must not wake the program.
+const ENABLE_CLICKS: &str = "\x1b[?1000h\x1b[?1006h";
+const DISABLE_CLICKS: &str = "\x1b[?1006l\x1b[?1000l";
+/// A paste is typed like anything else, and has no beginning that waits for its end (T16). A shell
+/// may have asked for one.
+const NO_BRACKETED_PASTE: &str = "\x1b[?2004l";
 
 /// What a terminal is taken for that doesn't know its size, as behind a serial line.
 const USUAL_SIZE: layout::Size = layout::Size { width: 80, height: 24 };
 
 /// The terminal while the kiosk has it. Dropping it wipes it and gives it back.
 pub struct TerminalScreen {
-    terminal: Terminal<Codes<Stdout>>,
+    terminal: Terminal<Codes<File>>,
     hits: Hits,
     _taken: TakenOver,
 }
@@ -64,7 +60,9 @@ impl TerminalScreen {
         say_nothing_on_panic();
         enable_raw_mode()?;
         let taken = TakenOver;
-        let terminal = Terminal::new(Codes::new(io::stdout(), size))?;
+        // Not through the standard output, whose buffer keeps the last lines that were written to it.
+        let out = File::from(io::stdout().as_fd().try_clone_to_owned()?);
+        let terminal = Terminal::new(Codes::new(out, size))?;
         let mut screen = TerminalScreen { terminal, hits: Hits::default(), _taken: taken };
         screen.enter()?;
         Ok(screen)
@@ -83,8 +81,8 @@ impl TerminalScreen {
     fn enter(&mut self) -> io::Result<()> {
         let out = self.terminal.backend_mut();
         out.put(code(EnterAlternateScreen)?.as_bytes());
-        out.put(code(EnableBracketedPaste)?.as_bytes());
-        out.put(ENABLE_CLICKS);
+        out.put(NO_BRACKETED_PASTE.as_bytes());
+        out.put(ENABLE_CLICKS.as_bytes());
         out.clear()
     }
 
@@ -119,13 +117,8 @@ impl TerminalScreen {
     /// What the kiosk makes of what the terminal heard, if anything.
     pub fn event(&self, heard: Heard) -> Option<Event> {
         match heard {
-            Heard::Key(key) => understood(key).map(|key| self.turned(key)),
-            Heard::Paste(text) => Some(Event::Paste(Secret::new(text))),
-            Heard::Mouse(mouse) if mouse.kind == MouseEventKind::Down(MouseButton::Left) => {
-                self.hits.hit(mouse.column, mouse.row).map(Event::Click)
-            }
-            // A new size comes as a signal, which is listened to before the size is first read.
-            Heard::Resize(..) | Heard::Mouse(_) | Heard::FocusGained | Heard::FocusLost => None,
+            Heard::Key(key) => Some(self.turned(key)),
+            Heard::Click { column, row } => self.hits.hit(column, row).map(Event::Click),
         }
     }
 
@@ -169,50 +162,6 @@ fn size() -> io::Result<layout::Size> {
     })
 }
 
-/// What the terminal says.
-pub struct Listening {
-    /// What was heard, in order.
-    pub heard: mpsc::Receiver<Heard>,
-    /// Resolves when the terminal is gone.
-    pub hung_up: oneshot::Receiver<()>,
-}
-
-/// Reads the terminal in a thread of its own, which blocks while nobody does anything; another
-/// waits for its end.
-pub fn listen() -> io::Result<Listening> {
-    let (heard_in, heard) = mpsc::channel(MOST_EVENTS);
-    let (hung_up_in, hung_up) = oneshot::channel();
-    thread("keys", move || {
-        while let Ok(event) = crossterm::event::read() {
-            if heard_in.blocking_send(event).is_err() {
-                return;
-            }
-        }
-    })?;
-    thread("hang-up", move || {
-        until_hung_up();
-        let _ = hung_up_in.send(());
-    })?;
-    Ok(Listening { heard, hung_up })
-}
-
-fn thread(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<()> {
-    std::thread::Builder::new().name(name.to_string()).stack_size(THREAD_STACK_BYTES).spawn(work).map(drop)
-}
-
-/// Blocks until the terminal is gone. Whoever reads keys can't tell: crossterm takes the end of
-/// its input for an empty read, and reads again, for ever.
-fn until_hung_up() {
-    let input = io::stdin();
-    loop {
-        let mut asked = [PollFd::new(&input, PollFlags::empty())];
-        match rustix::event::poll(&mut asked, None) {
-            Ok(0) | Err(rustix::io::Errno::INTR | rustix::io::Errno::AGAIN) => {}
-            Ok(_) | Err(_) => return,
-        }
-    }
-}
-
 /// A terminal that was hung up answers every write with this, maybe before the signal comes.
 pub fn is_gone(error: &io::Error) -> bool {
     error.raw_os_error() == Some(rustix::io::Errno::IO.raw_os_error())
@@ -224,8 +173,7 @@ fn give_back() {
     let _ = execute!(
         out,
         Clear(ClearType::All),
-        DisableMouseCapture,
-        DisableBracketedPaste,
+        style::Print(DISABLE_CLICKS),
         LeaveAlternateScreen,
         Clear(ClearType::All),
         Clear(ClearType::Purge),
@@ -243,37 +191,4 @@ fn say_nothing_on_panic() {
         let place = info.location().map(ToString::to_string).unwrap_or_default();
         tracing::error!(place = %place, "panic");
     }));
-}
-
-/// A key, or nothing: what needs Ctrl or Alt is no key here, but for the ways in which consoles
-/// and scanners send common ones.
-fn understood(event: KeyEvent) -> Option<Key> {
-    if event.kind == KeyEventKind::Release {
-        return None;
-    }
-    let with = |modifier| event.modifiers.contains(modifier);
-    Some(match event.code {
-        // A Linux console sends Shift+Tab as Alt+Tab.
-        KeyCode::BackTab => Key::BackTab,
-        KeyCode::Tab if with(KeyModifiers::ALT) || with(KeyModifiers::SHIFT) => Key::BackTab,
-        KeyCode::Char('h') if with(KeyModifiers::CONTROL) => Key::Backspace,
-        KeyCode::Char('j' | 'm') if with(KeyModifiers::CONTROL) => Key::Enter,
-        KeyCode::Char(_) if with(KeyModifiers::CONTROL) || with(KeyModifiers::ALT) => return None,
-        KeyCode::Char(character) => Key::Char(character),
-        KeyCode::Enter => Key::Enter,
-        KeyCode::Tab => Key::Tab,
-        KeyCode::Up => Key::Up,
-        KeyCode::Down => Key::Down,
-        KeyCode::Left => Key::Left,
-        KeyCode::Right => Key::Right,
-        KeyCode::Home => Key::Home,
-        KeyCode::End => Key::End,
-        KeyCode::PageUp => Key::PageUp,
-        KeyCode::PageDown => Key::PageDown,
-        KeyCode::Backspace => Key::Backspace,
-        KeyCode::Delete => Key::Delete,
-        KeyCode::Esc => Key::Esc,
-        KeyCode::F(number) => Key::F(number),
-        _ => return None,
-    })
 }

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use crate::caretaker::backup::BackupError;
 use crate::config::ConfigError;
+use crate::config::UnsafePlace;
 use crate::service::ServiceError;
 use crate::store::StoreError;
 use crate::store::records::KeyCheckError;
@@ -113,6 +114,12 @@ impl Failure {
     /// A failure with this exit code and sentence.
     pub fn new(exit: Exit, says: impl Into<String>) -> Self {
         Failure { exit, says: says.into() }
+    }
+}
+
+impl From<UnsafePlace> for Failure {
+    fn from(error: UnsafePlace) -> Self {
+        Failure::new(Exit::Config, error.to_string())
     }
 }
 

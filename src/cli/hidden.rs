@@ -2,11 +2,11 @@
 
 use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
 
-use crossterm::event::{Event, KeyCode, KeyEventKind, KeyModifiers, read};
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use zeroize::Zeroizing;
 
 use crate::domain::secret::Secret;
+use crate::terminal::{Answered, Prompt};
 
 use super::{Exit, Failure};
 
@@ -65,22 +65,15 @@ fn ask(what: &str) -> anyhow::Result<Secret> {
 /// One line of keys, up to Enter.
 fn read_line() -> anyhow::Result<Secret> {
     let mut typed = Zeroizing::new(String::with_capacity(256));
+    let mut prompt = Prompt::default();
     loop {
-        let Event::Key(key) = read()? else { continue };
-        if key.kind == KeyEventKind::Release {
-            continue;
-        }
-        let with_control = key.modifiers.contains(KeyModifiers::CONTROL);
-        match key.code {
-            KeyCode::Enter => return Ok(Secret::new(typed.as_str())),
-            KeyCode::Esc | KeyCode::Char('c' | 'd') if with_control || key.code == KeyCode::Esc => {
+        match prompt.wait()? {
+            Answered::Letter(symbol) => typed.push(symbol),
+            Answered::Erased => _ = typed.pop(),
+            Answered::Done => return Ok(Secret::new(typed.as_str())),
+            Answered::BrokenOff => {
                 return Err(Failure::new(Exit::Interrupted, "broken off; nothing was made").into());
             }
-            KeyCode::Backspace => {
-                typed.pop();
-            }
-            KeyCode::Char(symbol) if !with_control => typed.push(symbol),
-            _ => {}
         }
     }
 }

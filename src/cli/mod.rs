@@ -191,21 +191,27 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
         }
     };
     let settings = || Config::load(arguments.config.as_deref(), environment);
+    // What touches the data does so in places that nobody else can get at.
+    let guarded = || -> anyhow::Result<Config> {
+        let config = settings()?;
+        config.check_places().map_err(Failure::from)?;
+        Ok(config)
+    };
     match arguments.command.as_ref().unwrap_or(&Command::Run) {
         Command::Run => run::run(&settings()?, environment),
         Command::Demo(options) => demo::run(options, environment),
         Command::Sandbox(options) => sandbox::run(options, &settings()?),
         Command::Config(action) => config::run(action, settings),
         Command::Doctor => doctor::run(settings(), environment),
-        Command::Import(table) => import::run(table, &settings()?),
-        Command::Audit(action) => audit::run(action, &settings()?),
-        Command::Outbox(action) => outbox::run(action, &settings()?),
-        Command::Data(action) => data::run(action, &settings()?),
-        Command::Backup(options) => backup::run(options, &settings()?),
-        Command::Restore(options) => restore::run(options, &settings()?),
-        Command::Compact => compact::run(&settings()?),
-        Command::Key(action) => key::run(action, &settings()?),
-        Command::Staff(action) => staff::run(action, &settings()?),
+        Command::Import(table) => import::run(table, &guarded()?),
+        Command::Audit(action) => audit::run(action, &guarded()?),
+        Command::Outbox(action) => outbox::run(action, &guarded()?),
+        Command::Data(action) => data::run(action, &guarded()?),
+        Command::Backup(options) => backup::run(options, &guarded()?),
+        Command::Restore(options) => restore::run(options, &guarded()?),
+        Command::Compact => compact::run(&guarded()?),
+        Command::Key(action) => key::run(action, &guarded()?),
+        Command::Staff(action) => staff::run(action, &guarded()?),
         Command::StaffPin(options) => staff_pin::run(options, &settings()?),
         Command::LookAtDocument(options) => look_at_document::run(options),
         Command::Completions(options) => completions::run(options),

@@ -25,6 +25,8 @@ where
         let says = "the kiosk needs a terminal to draw on: start it on a console, or see `totem --help`";
         return Err(Failure::new(Exit::Failed, says).into());
     }
+    // Before anything is written there, the log included.
+    config.check_places().map_err(Failure::from)?;
     // Opened behind the first frame, before anything has something to say; ends after all else.
     let log = Arc::new(OnceLock::new());
     let kept = log.clone();

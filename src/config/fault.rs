@@ -60,6 +60,16 @@ pub enum ConfigError {
         /// What the system said.
         reason: String,
     },
+    /// Anybody may change the file.
+    #[error(
+        "{}: anybody may change these settings, and with them the keys and who is asked. chmod o-w {}",
+        file.display(),
+        file.display()
+    )]
+    Open {
+        /// Which file.
+        file: PathBuf,
+    },
     /// All errors, in the order of files and keys; never empty.
     #[error("{}", lines(.0))]
     Faults(Vec<Fault>),

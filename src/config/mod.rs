@@ -11,6 +11,7 @@ pub mod environment;
 mod fault;
 mod layers;
 mod phone;
+mod places;
 mod reader;
 mod sections;
 mod soap;
@@ -19,6 +20,9 @@ pub mod template;
 #[cfg(test)]
 mod tests;
 
+use std::fs::File;
+use std::io::Read as _;
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
 use crate::domain::clean::Clean;
@@ -30,6 +34,7 @@ pub use environment::Environment;
 pub use fault::{ConfigError, Fault, Origin};
 pub use layers::BUILT_IN;
 pub use phone::Phone;
+pub use places::UnsafePlace;
 pub use sections::{
     HASH_FLOOR, Hash, Idle, Kiosk, Log, Register, Registry, Retention, Rotation, Source, Store, Theme, Wait,
 };
@@ -95,18 +100,14 @@ impl Config {
     /// file that exists; over that the environment.
     ///
     /// # Errors
-    /// When the file can't be read, or any setting is wrong.
+    /// When the file can't be read, anybody may change it, or any setting is wrong.
     pub fn load(named: Option<&Path>, environment: &Environment) -> Result<Self, ConfigError> {
         let usual = || USUAL_FILES.iter().map(Path::new).find(|path| path.exists());
         let Some(file) = named.or_else(usual) else {
             return Self::read(None, &absolute(Path::new(".")), environment);
         };
-        match std::fs::read_to_string(file) {
-            Ok(text) => Self::parse(file, &text, environment),
-            Err(error) => {
-                Err(ConfigError::Unreadable { file: file.to_path_buf(), reason: error.to_string() })
-            }
-        }
+        let text = read_guarded(file)?;
+        Self::parse(file, &text, environment)
     }
 
     /// The settings of a file with this text. Paths in it are relative to the file's folder.
@@ -210,6 +211,21 @@ impl Config {
         }
         Some(config)
     }
+}
+
+/// The text of a file that not just anybody may write: who does chooses the keys and the registers.
+fn read_guarded(file: &Path) -> Result<String, ConfigError> {
+    let unreadable = |error: std::io::Error| ConfigError::Unreadable {
+        file: file.to_path_buf(),
+        reason: error.to_string(),
+    };
+    let mut opened = File::open(file).map_err(unreadable)?;
+    if opened.metadata().map_err(unreadable)?.mode() & 0o002 != 0 {
+        return Err(ConfigError::Open { file: file.to_path_buf() });
+    }
+    let mut text = String::new();
+    opened.read_to_string(&mut text).map_err(unreadable)?;
+    Ok(text)
 }
 
 /// The absolute path. A process without a current folder keeps the path as it is.

@@ -1,6 +1,7 @@
 //! The only place where effects run: an order comes in, the registry, the vault and the store do
 //! their part, and a reply goes out. What a reply must not tell a stranger is decided here.
 
+mod calls;
 mod facilitator;
 mod files;
 mod papers;
@@ -19,7 +20,6 @@ use crate::domain::facilitator::DOCUMENTS_KEPT_MS;
 use crate::domain::language::Language;
 use crate::domain::lives::{FLOWS_KEPT_MS, PENDING_KEPT_MS};
 use crate::effect::{Effect, Reply};
-use crate::office::assist::Assist;
 use crate::office::change::Change;
 use crate::office::codes::AddressCodes;
 use crate::office::erasure_request::ErasureRequest;
@@ -189,7 +189,7 @@ impl Desk {
             Effect::VouchForPerson { pin, reason, blocked } => {
                 self.staff.vouch_for_person(&self.means, &pin, &reason, blocked).await
             }
-            Effect::CallStaff => Assist::of(&self.means).call_staff().await,
+            Effect::CallStaff => self.staff.call(&self.means).await,
             Effect::SignIn { name, password, code } => {
                 self.staff.sign_in(&self.means, &name, &password, &code).await
             }

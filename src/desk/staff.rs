@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::calls::Calls;
 use super::signed_in::SignedIn;
 use super::viewing::Views;
 use super::{Answer, Desk, Trouble};
@@ -33,12 +34,13 @@ use crate::office::visits::{Visited, Visits};
 pub(super) struct StaffPlace {
     pub signed_in: SignedIn,
     pub views: Views,
+    calls: Calls,
 }
 
 impl StaffPlace {
     /// With documents laid out here, if anywhere.
     pub fn new(views: Views) -> Self {
-        StaffPlace { signed_in: SignedIn::default(), views }
+        StaffPlace { views, ..StaffPlace::default() }
     }
 
     /// Opens a session, and with it ends the one before.
@@ -46,6 +48,17 @@ impl StaffPlace {
         let session = admitted.session(&means.records);
         self.signed_in.open(session.id());
         session
+    }
+
+    /// F2: they are called, unless they were within the last minute.
+    pub async fn call(&self, means: &Means) -> Answer {
+        let now_ms = means.now_ms().await?;
+        if self.calls.stand(now_ms) {
+            return Ok(Reply::StaffCalled);
+        }
+        let called = Assist::of(means).call_staff(now_ms).await?;
+        self.calls.note(now_ms);
+        Ok(called)
     }
 
     /// Name, password and code.

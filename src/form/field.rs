@@ -64,19 +64,6 @@ impl Input {
             line.show(false);
         }
     }
-
-    /// Text in one piece.
-    pub fn paste(&mut self, text: &str) {
-        match self {
-            Input::Line(line) | Input::Email(line) => line.paste(text),
-            Input::Hidden(line) => text.chars().for_each(|character| {
-                line.press(Key::Char(character));
-            }),
-            Input::Comuna(filter) => filter.paste(text),
-            Input::Country(filter) => filter.paste(text),
-            Input::Check(_) | Input::Choice { .. } | Input::ReadOnly(_) => {}
-        }
-    }
 }
 
 /// One thing that a panel asks for.

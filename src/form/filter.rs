@@ -75,12 +75,6 @@ impl<T: Listed> Filter<T> {
         self.chosen.or_else(|| T::named(self.line.text()))
     }
 
-    /// Text in one piece. What was chosen before is so no longer.
-    pub fn paste(&mut self, text: &str) {
-        self.line.paste(text);
-        (self.at, self.chosen) = (0, None);
-    }
-
     /// Takes one of those in sight.
     pub fn choose(&mut self, option: usize) {
         if let Some(found) = self.in_sight().get(option) {
@@ -146,7 +140,7 @@ mod tests {
 
     fn typed(text: &str, keys: &[Key]) -> (Filter<Country>, bool) {
         let mut filter = Filter::default();
-        filter.paste(text);
+        text.chars().for_each(|letter| _ = filter.press(Key::Char(letter)));
         let is_for_the_list = keys.iter().all(|key| filter.press(*key));
         (filter, is_for_the_list)
     }

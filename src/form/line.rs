@@ -96,13 +96,6 @@ impl Line {
         self.input.handle(request);
         true
     }
-
-    /// Text in one piece, at the caret.
-    pub fn paste(&mut self, text: &str) {
-        for character in text.chars() {
-            self.press(Key::Char(character));
-        }
-    }
 }
 
 /// A line that nobody reads over a shoulder. It is typed and deleted at its end only.
@@ -176,7 +169,7 @@ impl HiddenLine {
     }
 }
 
-/// What may be typed or pasted: no control characters and nothing that shows nothing.
+/// What may be typed: no control characters and nothing that shows nothing.
 fn is_writable(character: char) -> bool {
     !character.is_control() && !is_invisible(character)
 }
@@ -206,7 +199,7 @@ mod tests {
         assert!(copy == line);
         let before = place(&copy);
         (0..MAX_CHARS).for_each(|_| _ = copy.press(Key::Delete));
-        copy.paste(&"𝄞".repeat(MAX_CHARS));
+        (0..MAX_CHARS).for_each(|_| _ = copy.press(Key::Char('𝄞')));
         assert_eq!((place(&copy), copy.text().len()), (before, 2 + (MAX_CHARS - 1) * 4));
     }
 }

@@ -9,20 +9,17 @@ pub mod names;
 pub mod read;
 pub mod reasons;
 
-use crate::domain::secret::Secret;
 use crate::event::{Key, Target};
 use crate::page::{self, Block};
 use crate::text::Msg;
 use field::{Field, Moved, Remark};
 use names::{ButtonName, Name};
 
-/// What reaches a form: a key, text in one piece, a finger, or the end of a secret's showing.
+/// What reaches a form: a key, a finger, or the end of a secret's showing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Touch {
     /// A key.
     Key(Key),
-    /// Text in one piece: it may be an answer or a code.
-    Text(Secret),
     /// A finger, or a mouse.
     At(Target),
     /// F3's moment is over.
@@ -201,13 +198,6 @@ impl Form {
         match touch {
             Touch::Key(Key::Esc) => Pressed::Back,
             Touch::Key(key) => self.press(*key),
-            Touch::Text(text) => {
-                self.leave_summary();
-                if let Target::Field(index) = self.focus {
-                    self.fields[usize::from(index)].input.paste(text.expose());
-                }
-                Pressed::Nothing
-            }
             Touch::At(target) => self.point_at(*target),
             Touch::Conceal => {
                 conceal(&mut self.fields);

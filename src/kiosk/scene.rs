@@ -35,6 +35,8 @@ pub struct PageFacts {
     pub waits: bool,
     /// Whether F3 shows a secret on it.
     pub shows_secret: bool,
+    /// Whether a letter is typed into a line there, and does nothing else.
+    pub is_typed_on: bool,
     /// The step that it is, if it is one.
     pub stage: Option<Stage>,
 }
@@ -42,10 +44,15 @@ pub struct PageFacts {
 impl PageFacts {
     fn of(page: &Page) -> Self {
         let shows = |block: &Block| matches!(block, Block::Field(field) if matches!(field.control, Control::Hidden { shown: Some(_), .. }));
+        let is_line = |block: &Block| {
+            matches!(block, Block::Field(field) if field.target == page.focus
+                && matches!(field.control, Control::Text { .. } | Control::Hidden { .. } | Control::Filter { .. }))
+        };
         PageFacts {
             leads_back: page.leads_back,
             waits: page.blocks.iter().any(|block| matches!(block, Block::Waiting { .. })),
             shows_secret: page.blocks.iter().any(shows),
+            is_typed_on: page.blocks.iter().any(is_line),
             stage: page.progress.as_ref().map(|progress| progress.stage),
         }
     }

@@ -195,9 +195,12 @@ impl Visit {
         was_warned
     }
 
-    /// Something from the person. While a warning stands it only says that they are still there.
+    /// Something from the person. While a warning stands it only says that they are still there, unless
+    /// it is a letter in a line: a card reader would lose its first.
     pub fn heard(&mut self, touch: Touch, office: &OfficeRules, now: Instant) -> VisitWanted {
-        if self.is_attended(office, now) {
+        let is_letter = matches!(touch, Touch::Key(Key::Char(_)));
+        let is_typed = is_letter && !self.overlay.is_open() && self.scene.told().is_typed_on;
+        if self.is_attended(office, now) && !is_typed {
             return VisitWanted::Nothing;
         }
         if let Touch::Key(key @ (Key::PageUp | Key::PageDown)) = touch {

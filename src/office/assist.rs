@@ -34,9 +34,8 @@ impl<'a> Assist<'a> {
     ///
     /// # Errors
     /// When the store does not answer.
-    pub async fn call_staff(&self) -> Answer {
+    pub async fn call_staff(&self, now_ms: u64) -> Answer {
         let means = self.means;
-        let now_ms = means.now_ms().await?;
         let entry = means.entry_by(Actor::Person, now_ms, Action::CallStaff, Outcome::Done);
         means.commit(means.records.draft(now_ms).audit(&entry)).await?;
         tracing::warn!("staff called");

@@ -1,7 +1,6 @@
 //! What a phone is answered: the form to whoever opened the page first, a sentence to everybody
 //! else, and to a file what came of it. No other way leads anywhere.
 
-use std::net::IpAddr;
 use std::time::Duration;
 
 use http_body_util::{BodyExt as _, Full};
@@ -13,6 +12,7 @@ use hyper::header::{
 use hyper::{Method, Request, Response, StatusCode};
 use zeroize::Zeroizing;
 
+use super::doors::Inside;
 use super::token::Token;
 use super::{Door, LIVES_MS, News, NoRoom, Phones, Receiving, page, upload};
 use crate::documents::Checker;
@@ -32,17 +32,21 @@ const BODY_WITHIN: Duration = Duration::from_secs(90);
 
 pub(super) type Answer = Response<Full<Bytes>>;
 
-/// Answers one request.
-pub(super) async fn answer(phones: &Phones, from: IpAddr, request: Request<Incoming>) -> Answer {
+/// Answers one request. Whoever holds the page keeps their place at the door from then on.
+pub(super) async fn answer(phones: &Phones, inside: &Inside, request: Request<Incoming>) -> Answer {
     let token = request.uri().path().strip_prefix('/').and_then(Token::read);
     let phone = held(request.headers());
-    let door = phones.enter(token.as_ref(), phone.as_ref(), from);
+    let door = phones.enter(token.as_ref(), phone.as_ref(), inside.from);
     let (Door::Form { language, hands_out }, Some(token)) = (&door, &token) else {
         return turned_away(&door, is_script(request.headers()));
     };
+    if hands_out.is_none() {
+        inside.is_welcome();
+    }
     match (request.method(), hands_out) {
         (&Method::GET, None) => html(StatusCode::OK, page::form(*language, None)),
         (&Method::GET, Some(phone)) if phones.bind(token, phone) => {
+            inside.is_welcome();
             let mut answer = html(StatusCode::OK, page::form(*language, None));
             if let Ok(cookie) = cookie(phone, phones.inner.address.is_https()).parse() {
                 answer.headers_mut().insert(SET_COOKIE, cookie);

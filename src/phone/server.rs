@@ -3,7 +3,7 @@
 
 use std::convert::Infallible;
 use std::io;
-use std::net::{IpAddr, SocketAddr, TcpListener as Bound};
+use std::net::{SocketAddr, TcpListener as Bound};
 use std::pin::pin;
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
-use super::doors::Doors;
+use super::doors::{Doors, Inside};
 use super::{Phones, answer};
 use crate::clock::Clock;
 use crate::config;
@@ -107,29 +107,31 @@ impl Server {
                     }
                 },
             };
-            let Some(inside) = doors.enter(from) else { continue };
+            let Some((inside, shown_out)) = doors.enter(from) else { continue };
             let (acceptor, phones) = (acceptor.clone(), phones.clone());
             connections.spawn(async move {
-                let _ = timeout(CONNECTION_WITHIN, serve(stream, acceptor, &phones, from)).await;
-                drop(inside);
+                tokio::select! {
+                    _ = shown_out => {}
+                    _ = timeout(CONNECTION_WITHIN, serve(stream, acceptor, &phones, &inside)) => {}
+                }
             });
         }
     }
 }
 
-async fn serve(stream: TcpStream, acceptor: Option<Acceptor>, phones: &Phones, from: IpAddr) {
+async fn serve(stream: TcpStream, acceptor: Option<Acceptor>, phones: &Phones, inside: &Inside) {
     match acceptor {
-        None => answer_over(stream, phones, from).await,
+        None => answer_over(stream, phones, inside).await,
         Some(acceptor) => {
             if let Ok(Ok(stream)) = timeout(TLS_WITHIN, acceptor.accept(stream)).await {
-                answer_over(stream, phones, from).await;
+                answer_over(stream, phones, inside).await;
             }
         }
     }
 }
 
-async fn answer_over(stream: impl AsyncRead + AsyncWrite + Unpin, phones: &Phones, from: IpAddr) {
+async fn answer_over(stream: impl AsyncRead + AsyncWrite + Unpin, phones: &Phones, inside: &Inside) {
     let answers =
-        service_fn(|request| async { Ok::<_, Infallible>(answer::answer(phones, from, request).await) });
+        service_fn(|request| async { Ok::<_, Infallible>(answer::answer(phones, inside, request).await) });
     http::connection(stream, answers).await;
 }

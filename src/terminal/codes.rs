@@ -10,10 +10,8 @@ use ratatui::backend::{Backend, ClearType, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
 use ratatui::style::{Color, Modifier};
-use zeroize::Zeroize as _;
 
-/// A large frame at a usual size; a larger one makes it grow.
-const FRAME_BYTES: usize = 16 * 1024;
+use super::frame::FrameBytes;
 
 /// The attributes and their codes.
 const ATTRIBUTES: [(Modifier, u8); 9] = [
@@ -59,7 +57,7 @@ struct CursorPlace {
 pub struct Codes<W: Write> {
     out: W,
     size: fn() -> io::Result<Size>,
-    frame: Vec<u8>,
+    frame: FrameBytes,
     pen: Attributes,
     place: Option<CursorPlace>,
     shows_cursor: Option<bool>,
@@ -68,13 +66,12 @@ pub struct Codes<W: Write> {
 impl<W: Write> Codes<W> {
     /// Over what the terminal reads from. `size` asks for its size in cells.
     pub fn new(out: W, size: fn() -> io::Result<Size>) -> Self {
-        let frame = Vec::with_capacity(FRAME_BYTES);
-        Codes { out, size, frame, pen: Attributes::PLAIN, place: None, shows_cursor: None }
+        Codes { out, size, frame: FrameBytes::new(), pen: Attributes::PLAIN, place: None, shows_cursor: None }
     }
 
     /// Puts these bytes into the frame; they leave with it.
     pub fn put(&mut self, bytes: &[u8]) {
-        self.frame.extend_from_slice(bytes);
+        self.frame.put(bytes);
     }
 
     /// Somebody else wrote on the terminal: colours, cursor and place are no longer known.
@@ -115,9 +112,7 @@ impl<W: Write> Codes<W> {
         if pen.background != from.background {
             color(&mut self.frame, pen.background, 40)?;
         }
-        if self.frame.last() == Some(&b';') {
-            self.frame.pop();
-        }
+        self.frame.drop_last(b';');
         self.put(b"m");
         self.pen = pen;
         Ok(())
@@ -125,7 +120,7 @@ impl<W: Write> Codes<W> {
 }
 
 /// The code of a colour and a semicolon; `base` is 30 for the foreground, 40 for the background.
-fn color(frame: &mut Vec<u8>, color: Color, base: u8) -> io::Result<()> {
+fn color(frame: &mut FrameBytes, color: Color, base: u8) -> io::Result<()> {
     let plain = match color {
         Color::Reset => 9,
         Color::Black => 0,
@@ -227,12 +222,7 @@ impl<W: Write> Backend for Codes<W> {
     /// The frame leaves, and nothing of it stays in memory.
     fn flush(&mut self) -> io::Result<()> {
         self.take_pen(Attributes::PLAIN)?;
-        let written = match self.frame.is_empty() {
-            true => Ok(()),
-            false => self.out.write_all(&self.frame).and_then(|()| self.out.flush()),
-        };
-        self.frame.zeroize();
-        written
+        self.frame.leave(&mut self.out)
     }
 }
 

@@ -23,7 +23,7 @@ const CHUNK_BYTES: usize = 1 << 20;
 const LID_BYTES: usize = 100_000;
 /// Planted texts are stored with this bit of each character flipped, so that the text itself is
 /// only where it was typed.
-const TURNED: u8 = 1;
+pub const TURNED: u8 = 1;
 
 struct Person {
     kiosk: Kiosk,
@@ -81,18 +81,18 @@ impl Person {
 
 /// Searches what the process has written to its memory. It allocates its own memory first, so as
 /// not to overwrite what it searches for.
-struct Search {
+pub struct Search {
     maps: String,
     chunk: Box<[u8]>,
 }
 
 impl Search {
-    fn new() -> Self {
+    pub fn new() -> Self {
         Search { maps: String::with_capacity(CHUNK_BYTES), chunk: vec![0; CHUNK_BYTES].into() }
     }
 
     /// How often this text is there.
-    fn count(&mut self, turned: &[u8]) -> usize {
+    pub fn count(&mut self, turned: &[u8]) -> usize {
         let Search { maps, chunk } = self;
         maps.clear();
         File::open("/proc/self/maps").and_then(|mut file| file.read_to_string(maps)).unwrap();

@@ -6,7 +6,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 use portable_pty::CommandBuilder;
@@ -15,6 +15,7 @@ use totem::courier::{Adapters, Off};
 use totem::domain::cedula::Serial;
 use totem::domain::register::{Card, Company, Looked, Representation};
 use totem::domain::rut::Rut;
+use totem::event::{Event, Key};
 use totem::flow::Setup;
 use totem::kiosk::{Appearance, Kiosk};
 use totem::registry::Registry;
@@ -26,11 +27,14 @@ use totem::domain::language::Language;
 use totem::text::Sentences;
 use totem::ui::{Theme, Viewport};
 
+use crate::memory::{Search, TURNED};
 use crate::pty::COMPANY;
 use crate::seat::Seat;
 
 const PART: &str = "TOTEM_TEST_PART";
 const FOLDER: &str = "TOTEM_TEST_FOLDER";
+/// Longer than an Enter counts as a bouncing hand.
+const BOUNCE: Duration = Duration::from_secs(1);
 const ENTRY: [&str; 4] = ["--exact", "pty_child::child_entry", "--nocapture", "--test-threads=1"];
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -38,6 +42,8 @@ pub enum Part {
     /// Panics while a page is on the screen.
     PanicOnScreen,
     PanicWhileOpening,
+    /// Shows a key by F3, and says how often it is found in memory once the visit is over.
+    ShowKey,
     /// Panics in what the person asked for.
     PanicBehindScreen,
     /// Holds the terminal of a kiosk, until it is killed.
@@ -47,9 +53,10 @@ pub enum Part {
 }
 
 impl Part {
-    const ALL: [Part; 5] = [
+    const ALL: [Part; 6] = [
         Part::PanicOnScreen,
         Part::PanicWhileOpening,
+        Part::ShowKey,
         Part::PanicBehindScreen,
         Part::HoldTerminal,
         Part::HoldTerminalWithoutSignals,
@@ -88,6 +95,7 @@ fn child_entry() {
     let folder = Path::new(&folder);
     match part {
         Part::PanicOnScreen => panic_on_screen(),
+        Part::ShowKey => show_key(),
         Part::PanicWhileOpening => {
             let ended = serve(folder, |_| async { panic!("the company {COMPANY} broke it") });
             assert!(matches!(ended, Err(RunError::Fault)));
@@ -118,6 +126,40 @@ fn panic_on_screen() {
     };
     screen.draw(&view).expect("a terminal");
     panic!("the company {COMPANY} broke it");
+}
+
+fn show_key() {
+    let key = *b"Rdbsdu,Lhl`sdb,Bi`obtop,Pttm`";
+    let mut search = Search::new();
+    let mut screen = TerminalScreen::take().expect("a terminal");
+    let start = Instant::now();
+    let mut kiosk = Kiosk::new(Setup { questions: vec![] }, Appearance::default(), start);
+    let sentences = Sentences::screens(Language::Es);
+    let mut draw = |kiosk: &Kiosk| {
+        let view = Viewport {
+            page: kiosk.page(),
+            sentences: &sentences,
+            theme: Theme::Normal,
+            linear: false,
+            desk: "01",
+            demo: false,
+            half_blocks: false,
+        };
+        screen.draw(&view).expect("a terminal");
+    };
+    let typed = key.iter().map(|byte| Key::Char(char::from(byte ^ TURNED)));
+    let keys = [Key::Enter, Key::Char('3'), Key::Tab, Key::Tab].into_iter().chain(typed).chain([Key::F(3)]);
+    for key in keys {
+        kiosk.update(Event::Key(key), start + BOUNCE);
+        draw(&kiosk);
+    }
+    assert!(search.count(&key) > 0, "it is found while it is there");
+    // Hidden again, it would be overwritten by the dots.
+    kiosk.start_visit();
+    draw(&kiosk);
+    let left = search.count(&key[8..24]);
+    drop(screen);
+    println!("found {left} times");
 }
 
 fn serve<F, O>(folder: &Path, open: O) -> Result<Ended, RunError>

@@ -19,6 +19,8 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const BOUNCE: Duration = Duration::from_millis(300);
 /// How often a silent process is checked for being alive.
 const GLANCE: Duration = Duration::from_millis(5);
+/// Whoever draws nothing for so long has done everything that was typed.
+const SILENCE: Duration = Duration::from_millis(600);
 /// Lines of scroll-back that the emulator keeps.
 const SCROLL_BACK: usize = 1000;
 
@@ -94,7 +96,38 @@ impl Seat {
     }
 
     pub fn type_in(&mut self, keys: &str) {
-        self.keyboard.send(keys.as_bytes().to_vec()).expect("the terminal is there");
+        self.type_bytes(keys.as_bytes());
+    }
+
+    /// Types what need not be text.
+    pub fn type_bytes(&mut self, bytes: &[u8]) {
+        self.keyboard.send(bytes.to_vec()).expect("the terminal is there");
+    }
+
+    /// Types nothing for this long, and looks on.
+    pub fn pauses(&mut self, lasts: Duration) {
+        let until = Instant::now() + lasts;
+        while let Ok(bytes) = self.heard.recv_timeout(until.saturating_duration_since(Instant::now())) {
+            self.take(&bytes);
+        }
+    }
+
+    /// Looks on until nothing is drawn any more.
+    pub fn falls_silent(&mut self) {
+        let deadline = Instant::now() + PATIENCE;
+        while let Ok(bytes) = self.heard.recv_timeout(SILENCE) {
+            self.take(&bytes);
+            assert!(Instant::now() < deadline, "it never stops drawing:\n{}", self.screen().contents());
+        }
+    }
+
+    /// Column and row of a text on the screen, both from 1.
+    pub fn place_of(&self, text: &str) -> (u8, u8) {
+        let columns = self.screen().size().1;
+        let rows = self.screen().rows(0, columns.into()).zip(1..);
+        let found = rows.filter_map(|(line, row)| Some((line[..line.find(text)?].chars().count(), row)));
+        let (before, row) = found.last().unwrap_or_else(|| panic!("there is no {text:?} to point at"));
+        (u8::try_from(before + 1).expect("a small screen"), row)
     }
 
     /// Waits until the screen shows this.

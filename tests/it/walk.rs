@@ -1,4 +1,4 @@
-//! Somebody who presses anything at all: many thousand keys, pastes, clicks, waits and answers on
+//! Somebody who presses anything at all: many thousand keys, scans, clicks, waits and answers on
 //! the whole kiosk. It never breaks, Esc always leads home, and no secret is ever seen in a frame,
 //! in the log, in an audit row, or in what the kiosk prints of itself.
 
@@ -12,7 +12,6 @@ use tracing::span::{Attributes, Id, Record};
 use tracing::{Event as Logged, Metadata, Subscriber};
 
 use totem::domain::register::Service;
-use totem::domain::secret::Secret;
 use totem::domain::staff::Role;
 use totem::effect::{Refusal, Reply};
 use totem::event::{Event, Key, Size, Target};
@@ -34,17 +33,17 @@ const TYPED: [&str; 4] = ["Guitarra+9", "Xilofon=42", CLAVE, PASSWORD];
 const STAFF: &str = "Rosa Araya";
 
 /// A small random generator, the same for the same seed (xorshift64*).
-struct Dice(u64);
+pub struct Dice(pub u64);
 
 impl Dice {
-    fn below(&mut self, most: usize) -> usize {
+    pub fn below(&mut self, most: usize) -> usize {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;
         (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) as usize % most
     }
 
-    fn of<T: Copy>(&mut self, things: &[T]) -> T {
+    pub fn of<T: Copy>(&mut self, things: &[T]) -> T {
         things[self.below(things.len())]
     }
 }
@@ -217,12 +216,11 @@ fn touch(booth: &mut Booth, dice: &mut Dice, is_careful: bool) {
         29..=30 => {
             _ = booth.happens(Event::Key(Key::Char(dice.of(&['a', 'Ñ', '9', ' ', '李', '\u{202e}']))));
         }
-        31 => drop(booth.happens(Event::Paste(Secret::new(dice.of(&[
-            "",
-            "\u{1b}[2J",
-            "99999999-9",
-            "a\tb\r\nc",
-        ]))))),
+        31 => {
+            for symbol in dice.of(&["", "\u{1b}[2J", "99999999-9", "a\tb\r\nc"]).chars() {
+                booth.happens(Event::Key(Key::Char(symbol)));
+            }
+        }
         32..=34 => {
             let target = match dice.below(6) {
                 0 => Target::Field(dice.below(8) as u8),

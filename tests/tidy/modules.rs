@@ -3,7 +3,8 @@
 use crate::source::{Source, lines_with};
 
 /// What the kiosk is made of, without a world around it.
-const PURE: [&str; 8] = ["kiosk", "event", "effect", "flow", "domain", "form", "page", "text"];
+const PURE: [&str; 9] =
+    ["kiosk", "event", "effect", "flow", "domain", "form", "page", "text", "terminal/input"];
 
 /// What those may not name, each with what they do instead.
 const WORLD: [(&str, &str); 15] = [

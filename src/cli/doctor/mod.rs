@@ -7,6 +7,7 @@ mod documents;
 mod key;
 mod phone;
 mod register;
+mod rights;
 mod settings;
 mod soap;
 mod store;
@@ -91,6 +92,7 @@ fn examine(config: &Result<Config, ConfigError>, environment: &Environment) -> V
     findings.extend(terminal::examine(environment));
     findings.extend(settings::examine_clock());
     if let Ok(config) = config {
+        findings.extend(rights::examine(config));
         findings.extend(key::examine(config));
         findings.extend(disk::examine(config));
         findings.extend(register::examine(config));

@@ -1,6 +1,5 @@
 //! The settings, as far as they can be right and yet unwise, and the clock.
 
-use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
@@ -53,24 +52,14 @@ pub(super) fn examine(config: &Result<Config, ConfigError>) -> Vec<Finding> {
 }
 
 fn examine_staff(config: &Config) -> Vec<Finding> {
-    let mut findings = vec![match config.staff.len() {
+    vec![match config.staff.len() {
         0 if config.is_demo() => Finding::ok("staff of the demo world: the README tells their PIN"),
         0 => Finding::warn(
             "no [[staff]]: nobody can confirm a card or vouch for a person",
             "totem staff-pin NAME makes a block",
         ),
         count => Finding::ok(format!("{count} of staff with a PIN")),
-    }];
-    let others_read = |file: &Path| {
-        std::fs::metadata(file).is_ok_and(|metadata| metadata.permissions().mode() & 0o007 != 0)
-    };
-    if let Some(file) = config.file.as_deref().filter(|file| !config.staff.is_empty() && others_read(file)) {
-        findings.push(Finding::fault(
-            format!("{}: anybody may read what is left of the staff's PINs", file.display()),
-            format!("chmod o= {}", file.display()),
-        ));
-    }
-    findings
+    }]
 }
 
 /// A clock that stands before the program was made, or decades after, breaks every term.

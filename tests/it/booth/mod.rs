@@ -23,7 +23,6 @@ use totem::caretaker::pending::PendingChecks;
 use totem::desk::Desk;
 use totem::domain::deed::{Action, Outcome};
 use totem::domain::language::Language;
-use totem::domain::secret::Secret;
 use totem::effect::{Effect, Order, Reply};
 use totem::event::{Event, Key, Target};
 use totem::flow::Setup;
@@ -199,10 +198,6 @@ impl Booth {
 
     pub fn clicks(&mut self, target: Target) -> &mut Self {
         self.happens(Event::Click(target)).look()
-    }
-
-    pub fn pastes(&mut self, text: &str) -> &mut Self {
-        self.happens(Event::Paste(Secret::new(text))).look()
     }
 
     /// Clicks the button or entry with this text.

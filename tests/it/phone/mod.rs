@@ -21,7 +21,7 @@ fn settings() -> config::Phone {
 }
 
 /// A visit on the page that waits for a phone, and that phone with the address typed in.
-fn waiting() -> (Visit, Phone) {
+pub fn waiting() -> (Visit, Phone) {
     let mut visit = Visit::with_phones(Some(settings()));
     visit.lists().chooses("1").is_at(&Msg::PhoneHeading);
     let phone = Phone::at(&visit.booth.phone_address().0);
@@ -29,7 +29,7 @@ fn waiting() -> (Visit, Phone) {
 }
 
 /// The same once the phone has opened it.
-fn connected() -> (Visit, Phone) {
+pub fn connected() -> (Visit, Phone) {
     let (mut visit, mut phone) = waiting();
     let came = visit.booth.runs(async |_| phone.opens().await);
     assert_eq!(came.status, 200);
