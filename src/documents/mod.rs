@@ -9,6 +9,7 @@
 //! The types that a screen needs are in [`crate::domain::document`], for flows know no files.
 
 mod checker;
+pub mod confinement;
 pub mod declaration;
 mod kept;
 pub mod look;

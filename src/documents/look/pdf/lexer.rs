@@ -1,0 +1,216 @@
+//! The words of a PDF's objects. It never fails: what no reader would understand is a keyword.
+
+/// One word.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Token {
+    /// Digits, as far as they fit.
+    Integer(i64),
+    /// Any other number.
+    Real,
+    /// Without its slash and escapes.
+    Name(Vec<u8>),
+    /// A string, in brackets or as digits, without its escapes.
+    Text(Vec<u8>),
+    /// `[`.
+    ArrayBegins,
+    /// `]`.
+    ArrayEnds,
+    /// `<<`.
+    DictionaryBegins,
+    /// `>>`.
+    DictionaryEnds,
+    /// `R`, which makes a reference of two integers.
+    Reference,
+    /// Any other word.
+    Keyword,
+    /// There is no more.
+    End,
+}
+
+/// Reads words from a place on.
+pub struct Lexer<'a> {
+    bytes: &'a [u8],
+    at: usize,
+}
+
+impl<'a> Lexer<'a> {
+    /// Begins there, which may be past the end.
+    pub fn new(bytes: &'a [u8], at: usize) -> Self {
+        Lexer { bytes, at: at.min(bytes.len()) }
+    }
+
+    /// Where it is.
+    pub fn at(&self) -> usize {
+        self.at
+    }
+
+    /// Goes back or forth.
+    pub fn go_to(&mut self, at: usize) {
+        self.at = at;
+    }
+
+    /// Past blanks and comments: the byte that stands there.
+    pub fn skip_blanks(&mut self) -> Option<u8> {
+        loop {
+            let byte = self.peek()?;
+            if byte == b'%' {
+                self.take_while(|byte| !matches!(byte, b'\r' | b'\n'));
+            } else if is_blank(byte) {
+                self.at += 1;
+            } else {
+                return Some(byte);
+            }
+        }
+    }
+
+    /// The next word.
+    pub fn next(&mut self) -> Token {
+        let Some(byte) = self.skip_blanks() else { return Token::End };
+        match byte {
+            b'/' => {
+                self.at += 1;
+                Token::Name(unescaped(self.take_while(is_regular)))
+            }
+            b'(' => self.text(),
+            b'<' if self.peek_second() == Some(b'<') => self.pair(Token::DictionaryBegins),
+            b'>' if self.peek_second() == Some(b'>') => self.pair(Token::DictionaryEnds),
+            b'<' => self.digits_as_text(),
+            b'[' => self.single(Token::ArrayBegins),
+            b']' => self.single(Token::ArrayEnds),
+            b'0'..=b'9' | b'+' | b'-' | b'.' => self.number(),
+            byte if is_regular(byte) => match self.take_while(is_regular) {
+                b"R" => Token::Reference,
+                _ => Token::Keyword,
+            },
+            _ => self.single(Token::Keyword),
+        }
+    }
+
+    /// It ends where its digits end: `5 0R` is read as a reference by some.
+    fn number(&mut self) -> Token {
+        let word = self.take_while(|byte| byte.is_ascii_digit() || b"+-.".contains(&byte));
+        let is_whole = std::str::from_utf8(word).ok().and_then(|word| word.parse().ok());
+        let has_exponent = matches!(self.peek(), Some(b'e' | b'E'))
+            && matches!(self.peek_second(), Some(b'0'..=b'9' | b'+' | b'-'));
+        if has_exponent {
+            self.at += 2;
+            self.take_while(|byte| byte.is_ascii_digit());
+            return Token::Real;
+        }
+        is_whole.map_or(Token::Real, Token::Integer)
+    }
+
+    /// To its closing bracket, or to the end.
+    fn text(&mut self) -> Token {
+        self.at += 1;
+        let (mut text, mut open) = (Vec::new(), 1);
+        while let Some(byte) = self.take() {
+            match byte {
+                b'(' => open += 1,
+                b')' if open == 1 => break,
+                b')' => open -= 1,
+                b'\\' => {
+                    text.extend(self.escaped());
+                    continue;
+                }
+                _ => {}
+            }
+            text.push(byte);
+        }
+        Token::Text(text)
+    }
+
+    /// What stands after a backslash in a string; nothing for a line that goes on.
+    fn escaped(&mut self) -> Option<u8> {
+        let byte = self.take()?;
+        match byte {
+            b'\n' => None,
+            b'\r' => {
+                self.at += usize::from(self.peek() == Some(b'\n'));
+                None
+            }
+            b'0'..=b'7' => {
+                let mut code = u32::from(byte - b'0');
+                for _ in 0..2 {
+                    let Some(digit @ b'0'..=b'7') = self.peek() else { break };
+                    code = code * 8 + u32::from(digit - b'0');
+                    self.at += 1;
+                }
+                Some((code & 0xFF) as u8)
+            }
+            b'n' => Some(b'\n'),
+            b'r' => Some(b'\r'),
+            b't' => Some(b'\t'),
+            b'b' => Some(8),
+            b'f' => Some(12),
+            other => Some(other),
+        }
+    }
+
+    fn digits_as_text(&mut self) -> Token {
+        self.at += 1;
+        let digits: Vec<u8> = self.take_while(|byte| byte != b'>').iter().filter_map(digit).collect();
+        self.at = (self.at + 1).min(self.bytes.len());
+        let byte = |pair: &[u8]| pair[0] * 16 + pair.get(1).copied().unwrap_or(0);
+        Token::Text(digits.chunks(2).map(byte).collect())
+    }
+
+    fn single(&mut self, token: Token) -> Token {
+        self.at += 1;
+        token
+    }
+
+    fn pair(&mut self, token: Token) -> Token {
+        self.at += 2;
+        token
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.bytes.get(self.at).copied()
+    }
+
+    fn peek_second(&self) -> Option<u8> {
+        self.bytes.get(self.at + 1).copied()
+    }
+
+    fn take(&mut self) -> Option<u8> {
+        let byte = self.peek()?;
+        self.at += 1;
+        Some(byte)
+    }
+
+    fn take_while(&mut self, is_part: impl Fn(u8) -> bool) -> &'a [u8] {
+        let rest = &self.bytes[self.at..];
+        let length = rest.iter().position(|byte| !is_part(*byte)).unwrap_or(rest.len());
+        self.at += length;
+        &rest[..length]
+    }
+}
+
+/// What separates words (ISO 32000-1, table 1).
+pub fn is_blank(byte: u8) -> bool {
+    matches!(byte, 0 | b'\t' | b'\n' | 0x0C | b'\r' | b' ')
+}
+
+fn is_regular(byte: u8) -> bool {
+    !is_blank(byte) && !b"()<>[]{}/%".contains(&byte)
+}
+
+fn digit(byte: &u8) -> Option<u8> {
+    char::from(*byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
+}
+
+/// A hash and two digits are a letter.
+fn unescaped(name: &[u8]) -> Vec<u8> {
+    let mut plain = Vec::with_capacity(name.len());
+    let mut rest = name;
+    while let Some((first, after)) = rest.split_first() {
+        let escaped = match (first, after) {
+            (b'#', [high, low, ..]) => digit(high).zip(digit(low)).map(|(high, low)| high * 16 + low),
+            _ => None,
+        };
+        plain.push(escaped.unwrap_or(*first));
+        rest = &after[if escaped.is_some() { 2 } else { 0 }..];
+    }
+    plain
+}

@@ -1,0 +1,4 @@
+//! Attacks on the running kiosk, each as it would be made.
+
+mod documents;
+mod sandbox;
