@@ -1,4 +1,5 @@
 //! Attacks on the running kiosk, each as it would be made.
 
 mod documents;
+mod pdf;
 mod sandbox;

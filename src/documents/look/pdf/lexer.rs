@@ -2,7 +2,7 @@
 
 /// One word.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Token {
+pub enum PdfToken {
     /// Digits, as far as they fit.
     Integer(i64),
     /// Any other number.
@@ -64,30 +64,30 @@ impl<'a> Lexer<'a> {
     }
 
     /// The next word.
-    pub fn next(&mut self) -> Token {
-        let Some(byte) = self.skip_blanks() else { return Token::End };
+    pub fn next(&mut self) -> PdfToken {
+        let Some(byte) = self.skip_blanks() else { return PdfToken::End };
         match byte {
             b'/' => {
                 self.at += 1;
-                Token::Name(unescaped(self.take_while(is_regular)))
+                PdfToken::Name(unescaped(self.take_while(is_regular)))
             }
             b'(' => self.text(),
-            b'<' if self.peek_second() == Some(b'<') => self.pair(Token::DictionaryBegins),
-            b'>' if self.peek_second() == Some(b'>') => self.pair(Token::DictionaryEnds),
+            b'<' if self.peek_second() == Some(b'<') => self.pair(PdfToken::DictionaryBegins),
+            b'>' if self.peek_second() == Some(b'>') => self.pair(PdfToken::DictionaryEnds),
             b'<' => self.digits_as_text(),
-            b'[' => self.single(Token::ArrayBegins),
-            b']' => self.single(Token::ArrayEnds),
+            b'[' => self.single(PdfToken::ArrayBegins),
+            b']' => self.single(PdfToken::ArrayEnds),
             b'0'..=b'9' | b'+' | b'-' | b'.' => self.number(),
             byte if is_regular(byte) => match self.take_while(is_regular) {
-                b"R" => Token::Reference,
-                _ => Token::Keyword,
+                b"R" => PdfToken::Reference,
+                _ => PdfToken::Keyword,
             },
-            _ => self.single(Token::Keyword),
+            _ => self.single(PdfToken::Keyword),
         }
     }
 
     /// It ends where its digits end: `5 0R` is read as a reference by some.
-    fn number(&mut self) -> Token {
+    fn number(&mut self) -> PdfToken {
         let word = self.take_while(|byte| byte.is_ascii_digit() || b"+-.".contains(&byte));
         let is_whole = std::str::from_utf8(word).ok().and_then(|word| word.parse().ok());
         let has_exponent = matches!(self.peek(), Some(b'e' | b'E'))
@@ -95,13 +95,13 @@ impl<'a> Lexer<'a> {
         if has_exponent {
             self.at += 2;
             self.take_while(|byte| byte.is_ascii_digit());
-            return Token::Real;
+            return PdfToken::Real;
         }
-        is_whole.map_or(Token::Real, Token::Integer)
+        is_whole.map_or(PdfToken::Real, PdfToken::Integer)
     }
 
     /// To its closing bracket, or to the end.
-    fn text(&mut self) -> Token {
+    fn text(&mut self) -> PdfToken {
         self.at += 1;
         let (mut text, mut open) = (Vec::new(), 1);
         while let Some(byte) = self.take() {
@@ -117,7 +117,7 @@ impl<'a> Lexer<'a> {
             }
             text.push(byte);
         }
-        Token::Text(text)
+        PdfToken::Text(text)
     }
 
     /// What stands after a backslash in a string; nothing for a line that goes on.
@@ -147,20 +147,20 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    fn digits_as_text(&mut self) -> Token {
+    fn digits_as_text(&mut self) -> PdfToken {
         self.at += 1;
         let digits: Vec<u8> = self.take_while(|byte| byte != b'>').iter().filter_map(digit).collect();
         self.at = (self.at + 1).min(self.bytes.len());
         let byte = |pair: &[u8]| pair[0] * 16 + pair.get(1).copied().unwrap_or(0);
-        Token::Text(digits.chunks(2).map(byte).collect())
+        PdfToken::Text(digits.chunks(2).map(byte).collect())
     }
 
-    fn single(&mut self, token: Token) -> Token {
+    fn single(&mut self, token: PdfToken) -> PdfToken {
         self.at += 1;
         token
     }
 
-    fn pair(&mut self, token: Token) -> Token {
+    fn pair(&mut self, token: PdfToken) -> PdfToken {
         self.at += 2;
         token
     }
