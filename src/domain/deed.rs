@@ -139,7 +139,7 @@ pub enum Action {
     SeeRequests,
     /// Staff looked at one facilitator's request, masked.
     SeeRequest,
-    /// A request's documents were laid out for viewing.
+    /// A request's documents were laid out for viewing, as pages.
     ExportDocuments,
     /// Those documents were removed.
     EndViewing,
@@ -147,6 +147,8 @@ pub enum Action {
     ChangeKeys,
     /// Rows of the audit log reached the end of their life (S15); the note says which.
     CutAudit,
+    /// A request's documents were laid out for viewing as they are, rather than as pages.
+    ExportDocumentFiles,
 }
 
 /// How a deed ended. A row of the audit log holds one (S23).

@@ -94,10 +94,10 @@ const ONLY_HERE: [c_long; 8] = [
 const ONLY_HERE: [c_long; 0] = [];
 
 /// Calls, each with the arguments that it may have: one of the rules must hold, or there is none.
-type Allowed = BTreeMap<i64, Vec<SeccompRule>>;
+type AllowedCalls = BTreeMap<i64, Vec<SeccompRule>>;
 
 /// For our own program, which was loaded before: it maps no code any more.
-pub(super) fn to_examine() -> Result<Allowed, BackendError> {
+pub(super) fn to_examine() -> Result<AllowedCalls, BackendError> {
     let mut allowed = whatever_the_arguments(&WITHIN);
     allowed.insert(libc::SYS_read, vec![rule(0, SeccompCmpOp::Eq, STANDARD_INPUT)?]);
     allow_to_answer(&mut allowed)?;
@@ -108,7 +108,7 @@ pub(super) fn to_examine() -> Result<Allowed, BackendError> {
 }
 
 /// For a tool that is started in place of this program.
-pub(super) fn to_draw() -> Result<Allowed, BackendError> {
+pub(super) fn to_draw() -> Result<AllowedCalls, BackendError> {
     let mut allowed = whatever_the_arguments(&WITHIN);
     allowed.extend(whatever_the_arguments(&TO_READ_FILES));
     allowed.extend(whatever_the_arguments(&ONLY_HERE));
@@ -126,11 +126,11 @@ pub(super) fn to_draw() -> Result<Allowed, BackendError> {
     Ok(allowed)
 }
 
-fn whatever_the_arguments(calls: &[c_long]) -> Allowed {
+fn whatever_the_arguments(calls: &[c_long]) -> AllowedCalls {
     calls.iter().map(|call| (*call, Vec::new())).collect()
 }
 
-fn allow_to_answer(allowed: &mut Allowed) -> Result<(), BackendError> {
+fn allow_to_answer(allowed: &mut AllowedCalls) -> Result<(), BackendError> {
     for writes in [libc::SYS_write, libc::SYS_writev] {
         let to = [STANDARD_OUTPUT, STANDARD_ERROR].map(|file| rule(0, SeccompCmpOp::Eq, file));
         allowed.insert(writes, to.into_iter().collect::<Result<_, _>>()?);
@@ -149,7 +149,7 @@ fn condition(argument: u8, compared: SeccompCmpOp, with: u64) -> Result<SeccompC
 
 /// From here on this process, all its threads, and what is started in its place make these alone.
 /// No new privileges come with it.
-pub(super) fn allow_only(allowed: Result<Allowed, BackendError>) -> Result<(), Error> {
+pub(super) fn allow_only(allowed: Result<AllowedCalls, BackendError>) -> Result<(), Error> {
     let filter =
         SeccompFilter::new(allowed?, SeccompAction::Errno(EPERM), SeccompAction::Allow, ARCH.try_into()?)?;
     let program: BpfProgram = filter.try_into()?;

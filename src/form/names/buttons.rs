@@ -103,6 +103,8 @@ pub enum ButtonName {
     ListRequests,
     /// *Exportar para verlos*
     ExportDocuments,
+    /// *Exportar el archivo mismo*
+    ExportFiles,
     /// *Aprobar*
     ApproveRequest,
     /// *Rechazar*
@@ -164,6 +166,7 @@ impl ButtonName {
             ButtonName::SeeRequests => Msg::ButtonSeeRequests,
             ButtonName::ListRequests => Msg::ButtonListRequests,
             ButtonName::ExportDocuments => Msg::ButtonExportDocuments,
+            ButtonName::ExportFiles => Msg::ButtonExportFiles,
             ButtonName::ApproveRequest => Msg::ButtonApproveRequest,
             ButtonName::RefuseRequest => Msg::ButtonRefuseRequest,
             ButtonName::WithdrawRequest => Msg::ButtonWithdrawRequest,

@@ -11,9 +11,12 @@ use std::os::unix::net::UnixDatagram;
 use std::os::unix::process::CommandExt as _;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 use rustix::process::{DumpableBehavior, Pid, Resource, Rlimit, Signal};
 use totem::documents::confinement::{self, Confinement};
+use totem::documents::{Checker, DrawError, Renderer};
+use totem::domain::document::{Checked, Kind};
 
 const MODE: &str = "TOTEM_TEST_CONFINED";
 const FOLDER: &str = "TOTEM_TEST_CONFINED_FOLDER";
@@ -226,6 +229,62 @@ fn the_kiosks_own_process_is_confined_before_it_reads() {
     child.stdout.take().unwrap().read_to_string(&mut answer).unwrap();
     assert_eq!(answer, "{\"refused\":\"Empty\"}\n");
     assert!(child.wait().unwrap().success());
+}
+
+fn renderer(tool: &str) -> Renderer {
+    let totem = env!("CARGO_BIN_EXE_totem");
+    Renderer::by(totem.into(), tool.into(), Checker::by(totem.into()))
+}
+
+/// So many pages, the upper half of each black.
+async fn pages(count: usize) -> Checked {
+    let kids: String = (0..count).map(|page| format!("{} 0 R ", page + 4)).collect();
+    let mut objects = vec![
+        "<< /Type /Catalog /Pages 2 0 R >>".to_string(),
+        format!("<< /Type /Pages /Kids [{kids}] /Count {count} /MediaBox [0 0 200 200] >>"),
+        "<< /Length 18 >>\nstream\n0 100 200 100 re f\nendstream".to_string(),
+    ];
+    objects.extend((0..count).map(|_| "<< /Type /Page /Parent 2 0 R /Contents 3 0 R >>".to_string()));
+    let mut bytes = b"%PDF-1.4\n".to_vec();
+    for (index, object) in objects.iter().enumerate() {
+        write!(bytes, "{} 0 obj\n{object}\nendobj\n", index + 1).unwrap();
+    }
+    let size = objects.len() + 1;
+    write!(bytes, "trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n0\n%%EOF\n").unwrap();
+    Checker::by(env!("CARGO_BIN_EXE_totem").into()).check("a.pdf", &bytes).await.unwrap()
+}
+
+#[tokio::test]
+async fn confined_as_it_is_the_tool_draws_each_page() {
+    assert!(Path::new(TOOL).is_file(), "pdftoppm is missing: apt-get install poppler-utils");
+    let drawn = renderer(TOOL).pages(&pages(3).await).await.unwrap();
+    assert_eq!(drawn.len(), 3);
+    for page in drawn {
+        assert_eq!(page.kind(), Kind::Png);
+        let picture = image::load_from_memory(page.bytes()).unwrap().into_rgb8();
+        assert_eq!(picture.dimensions(), (2000, 2000));
+        assert_eq!([picture.get_pixel(1000, 500).0, picture.get_pixel(1000, 1500).0], [[0; 3], [255; 3]]);
+    }
+}
+
+#[tokio::test]
+async fn the_tool_is_not_waited_for_nor_believed() {
+    let many = renderer(TOOL).pages(&pages(31).await).await;
+    assert!(matches!(many, Err(DrawError::TooMany(31))), "{many:?}");
+    let one = pages(1).await;
+    let slow = renderer(TOOL).waiting(Duration::ZERO).pages(&one).await;
+    assert!(matches!(slow, Err(DrawError::TooSlow(1))), "{slow:?}");
+    // It draws without end, and not a picture.
+    let endless = renderer("/usr/bin/yes").pages(&one).await;
+    assert!(matches!(endless, Err(DrawError::Refused(1, _) | DrawError::Failed(1))), "{endless:?}");
+    // A script needs a second program to run it, and only one may be started.
+    let folder = tempfile::tempdir().unwrap();
+    let script = folder.path().join("tool");
+    let write = "printf '#!/bin/sh\\ntouch %s\\n' \"$1/touched\" > \"$1/tool\" && chmod 700 \"$1/tool\"";
+    assert!(Command::new("/bin/sh").args(["-c", write, "sh"]).arg(folder.path()).status().unwrap().success());
+    let ran = renderer(script.to_str().unwrap()).pages(&one).await;
+    assert!(matches!(ran, Err(DrawError::Failed(1))), "{ran:?}");
+    assert!(!folder.path().join("touched").exists());
 }
 
 #[test]
