@@ -23,11 +23,12 @@ use serde::{Deserialize, Serialize};
 const LANDLOCK: ABI = ABI::V7;
 const MIB: u64 = 1024 * 1024;
 /// What a tool needs to start: its libraries, and fonts for a PDF that brings none.
-const READ_TO_DRAW: [&str; 8] = [
+const READ_TO_DRAW: [&str; 9] = [
     "/lib",
     "/lib64",
     "/usr/lib",
     "/usr/lib64",
+    "/usr/local/lib",
     "/usr/share",
     "/etc/fonts",
     "/etc/ld.so.cache",

@@ -17,6 +17,8 @@ const USUAL_PLACES: [&str; 2] = ["/usr/bin/pdftoppm", "/usr/local/bin/pdftoppm"]
 const PIXELS_A_SIDE: &str = "2000";
 /// A page takes a tenth of a second, or some seconds if it is a large scan on an old machine.
 const PAGE_TAKES_AT_MOST: Duration = Duration::from_secs(15);
+/// So that a PDF that is made to be slow doesn't hold staff up for minutes.
+const ALL_TAKE_AT_MOST: Duration = Duration::from_secs(60);
 /// How many pages are drawn. A declaration and a card have one or two.
 pub const MOST_PAGES: u32 = 30;
 /// As a picture, for the examination.
@@ -78,9 +80,15 @@ impl Renderer {
             return Err(DrawError::TooMany(count));
         }
         let mut pages = Vec::new();
-        for number in 1..=count {
-            pages.push(self.page(pdf.bytes(), number).await?);
-        }
+        let draw_all = async {
+            for number in 1..=count {
+                pages.push(self.page(pdf.bytes(), number).await?);
+            }
+            Ok(())
+        };
+        let drawn = tokio::time::timeout(ALL_TAKE_AT_MOST, draw_all).await;
+        let begun = u32::try_from(pages.len()).unwrap_or(u32::MAX).saturating_add(1);
+        drawn.unwrap_or(Err(DrawError::TooSlow(begun)))?;
         Ok(pages)
     }
 

@@ -265,6 +265,21 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
+    fn nothing_that_stands_before_an_action_hides_it(
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..8),
+        between in prop::sample::select(vec!["", "(", "<<", "[", "%", "<", "stream\n", "9 0 obj\n(", "\\"]),
+    ) {
+        let mut bytes = with_object_stream("<< /Type /Font /A (b) >>");
+        for (place, byte) in changes {
+            let place = place.index(bytes.len());
+            bytes[place] = byte;
+        }
+        bytes.extend(between.as_bytes());
+        bytes.extend(b"\n9 0 obj << /S /Launch >> endobj\n%%EOF");
+        prop_assert!(harmless_part(&bytes).is_err());
+    }
+
+    #[test]
     fn whatever_is_changed_in_it_is_seen_or_refused(
         which in 0..3_usize,
         changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..8),

@@ -28,7 +28,7 @@ impl Pdf {
 
     pub fn raw(&mut self, number: u32, generation: u32, object: &[u8]) -> &mut Self {
         self.places.push((number, generation, self.bytes.len()));
-        write!(self.bytes, "{number} {generation} obj\n").unwrap();
+        writeln!(self.bytes, "{number} {generation} obj").unwrap();
         self.bytes.extend(object);
         self.bytes.extend(b"\nendobj\n");
         self

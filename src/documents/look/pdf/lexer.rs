@@ -214,3 +214,34 @@ fn unescaped(name: &[u8]) -> Vec<u8> {
     }
     plain
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(bytes: &[u8]) -> Vec<PdfToken> {
+        let mut lexer = Lexer::new(bytes, 0);
+        let words = std::iter::from_fn(|| Some(lexer.next()).filter(|word| *word != PdfToken::End));
+        words.collect()
+    }
+
+    #[test]
+    fn words_as_readers_take_them() {
+        use PdfToken::*;
+        let name = |name: &str| Name(name.into());
+        let text = |text: &str| Text(text.into());
+        for (bytes, expected) in [
+            ("/A#42/C#zz/ /#", vec![name("AB"), name("C#zz"), name(""), name("#")]),
+            ("(a(b)\\)c\\\nd\\101\\7x)", vec![text("a(b))cdA\u{7}x")]),
+            ("<48 6f 6C61>(open", vec![text("Hola"), text("open")]),
+            ("<4>", vec![text("@")]),
+            ("5 0R", vec![Integer(5), Integer(0), Reference]),
+            ("-3 +.5 1e-5 4.", vec![Integer(-3), Real, Real, Real]),
+            ("<<>>[]%x>>\n{", vec![DictionaryBegins, DictionaryEnds, ArrayBegins, ArrayEnds, Keyword]),
+            ("null true) >", vec![Keyword, Keyword, Keyword, Keyword]),
+            ("99999999999999999999", vec![Real]),
+        ] {
+            assert_eq!(words(bytes.as_bytes()), expected, "{bytes}");
+        }
+    }
+}
