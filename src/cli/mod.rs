@@ -8,6 +8,7 @@ mod config;
 mod data;
 mod demo;
 mod doctor;
+mod draw_page;
 mod exit;
 mod hidden;
 mod import;
@@ -150,6 +151,10 @@ enum Command {
     #[command(hide = true)]
     LookAtDocument(look_at_document::Options),
 
+    /// Draw one page of a PDF from standard input (the kiosk asks this of itself)
+    #[command(hide = true)]
+    DrawPage(draw_page::Options),
+
     /// Print completions for a shell
     ///
     /// For bash: totem completions bash > /usr/share/bash-completion/completions/totem
@@ -214,6 +219,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
         Command::Staff(action) => staff::run(action, &guarded()?),
         Command::StaffPin(options) => staff_pin::run(options, &settings()?),
         Command::LookAtDocument(options) => look_at_document::run(options),
+        Command::DrawPage(options) => draw_page::run(options),
         Command::Completions(options) => completions::run(options),
         Command::Man(options) => man::run(options),
     }

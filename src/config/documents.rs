@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::documents::Viewing;
+use crate::documents::{Viewing, renderer};
 use crate::domain::clean::Clean;
 
 use super::reader::Reader;
@@ -27,6 +27,8 @@ pub struct Documents {
     pub viewing_folder: Option<PathBuf>,
     /// How long they stay there at most.
     pub viewing: Duration,
+    /// What draws a PDF's pages for them; `None` to look where it usually lies.
+    pub renderer: Option<PathBuf>,
     /// Program and arguments, one of them with `{file}`; empty without a printer.
     pub print_command: Vec<String>,
 }
@@ -40,6 +42,7 @@ impl Documents {
             declaration_template: from.optional_path("documents.declaration_template"),
             viewing_folder: from.optional_path("documents.viewing_folder"),
             viewing: from.duration("documents.viewing_minutes", 1..=480, 60),
+            renderer: from.optional_path("documents.renderer"),
             print_command: print_command(from),
         };
         let is_within = |inner: &Path, outer: &Path| inner.starts_with(outer);
@@ -67,6 +70,14 @@ impl Documents {
     /// Where staff view documents, if they can.
     pub fn viewing(&self) -> Option<Viewing> {
         self.viewing_folder.clone().map(|folder| Viewing::new(folder, self.viewing))
+    }
+
+    /// What draws a PDF's pages, if it is installed.
+    pub fn drawing_tool(&self) -> Option<PathBuf> {
+        match &self.renderer {
+            Some(tool) => Some(tool.clone()).filter(|tool| renderer::is_there(tool)),
+            None => renderer::in_usual_place(),
+        }
     }
 }
 

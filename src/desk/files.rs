@@ -3,7 +3,7 @@
 
 use super::papers::Papers;
 use crate::documents::declaration::{self, Fields};
-use crate::documents::{HandOutError, Kept};
+use crate::documents::{HandOutError, Kept, Renderer};
 use crate::domain::clean::Clean;
 use crate::domain::deed::{Action, Outcome};
 use crate::domain::document::{Checked, Choice, Offers, Refusal, Taken};
@@ -28,6 +28,11 @@ impl FilesHere {
     /// Where documents are kept.
     pub fn kept(&self) -> Option<&Kept> {
         self.0.as_ref().map(|papers| &papers.kept)
+    }
+
+    /// What draws a PDF's pages, if anything does.
+    pub fn renderer(&self) -> Option<&Renderer> {
+        self.0.as_ref().and_then(|papers| papers.renderer.as_ref())
     }
 
     /// What there is for the person.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::config::Documents;
 use crate::documents::declaration::{self, Fields, TemplateError};
-use crate::documents::{Checker, KeepError, Kept, Media, Printer, Viewing};
+use crate::documents::{Checker, KeepError, Kept, Media, Printer, Renderer, Viewing};
 use crate::domain::clean::Clean;
 use crate::domain::rut::Rut;
 use crate::office::facilitator_requests::today;
@@ -26,6 +26,8 @@ pub struct Papers {
     pub printer: Option<Printer>,
     /// Where staff look at them; without, nowhere.
     pub viewing: Option<Viewing>,
+    /// Draws a PDF's pages for staff; without, they have the file alone.
+    pub renderer: Option<Renderer>,
     /// The declaration's template.
     pub template: Arc<[u8]>,
     /// Pages for people's phones, where phones reach this machine.
@@ -78,9 +80,12 @@ impl Papers {
         // So that nobody at the screen is the first to find a place that can't be filled in.
         declaration::fill(&template, &nobody(now_ms))?;
         let kept = Kept::open(settings.folder.clone(), records).map_err(folder)?;
+        let checker = Checker::of_this_program().map_err(PapersError::Program)?;
+        let renderer = settings.drawing_tool();
         Ok(Papers {
+            renderer: renderer.map(|tool| Renderer::of_this_program(tool, checker.clone())),
             media: Media::new(settings.media_folders.clone(), settings.scanner_folder.clone()),
-            checker: Checker::of_this_program().map_err(PapersError::Program)?,
+            checker,
             kept,
             printer: Printer::new(settings.print_command.clone()),
             viewing: settings.viewing(),

@@ -15,7 +15,7 @@ use crate::domain::language::Language;
 use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
 use crate::domain::visits::VisitEnding;
-use crate::effect::requests::{NotExported, RequestAct, RequestReply};
+use crate::effect::requests::{Lookable, NotExported, RequestAct, RequestReply, Shape};
 use crate::effect::{Proved, Registered, Reply, StaffAct, StaffOrder, StaffReply, StaffSession};
 use crate::office::acting::Acting;
 use crate::office::applications::Applications;
@@ -165,7 +165,7 @@ impl Desk {
             StaffAct::VouchUnchecked { company, representative } => {
                 assist.vouch_unchecked(&acting, company, representative).await
             }
-            StaffAct::SeeCompany(sought) => lookups.see_company(sought, self.has_place_to_view()).await,
+            StaffAct::SeeCompany(sought) => lookups.see_company(sought, self.lookable()).await,
             StaffAct::SeeOutbox => {
                 acting.tell(Outcome::Done, None, None).await?;
                 lookups.see_outbox().await
@@ -185,8 +185,8 @@ impl Desk {
         let requests = Requests::of(&self.means, acting);
         match act {
             RequestAct::List { which, page } => requests.list(which, page).await,
-            RequestAct::See(folio) => requests.see(folio, self.has_place_to_view()).await,
-            RequestAct::Export(folio) => self.export(acting, folio, language).await,
+            RequestAct::See(folio) => requests.see(folio, self.lookable()).await,
+            RequestAct::Export(folio, shape) => self.export(acting, (folio, shape), language).await,
             RequestAct::Approve(folio, checklist) => {
                 let reviewer = requests.reviewer_of(folio).await?;
                 decided(self.review().approve(folio, &reviewer, &checklist).await)
@@ -203,11 +203,12 @@ impl Desk {
     }
 
     /// Lays a request's documents out, in a folder of its own.
-    async fn export(&self, acting: Acting<'_>, folio: Folio, language: Language) -> Answer {
+    async fn export(&self, acting: Acting<'_>, what: (Folio, Shape), language: Language) -> Answer {
         let views = &self.staff.views;
-        let place = views.place();
+        let (place, folio) = (views.place(), what.0);
         let kept = place.and_then(|_| self.files.kept());
-        let sheets = match Export::of(&self.means, acting).sheets(folio, kept, language).await? {
+        let kept = kept.map(|kept| (kept, self.files.renderer()));
+        let sheets = match Export::of(&self.means, acting).sheets(what, kept, language).await? {
             Ok(sheets) => sheets,
             Err(why) => return told(RequestReply::NotExported(why)),
         };
@@ -225,8 +226,12 @@ impl Desk {
         }
     }
 
-    fn has_place_to_view(&self) -> bool {
-        self.staff.views.place().is_some()
+    fn lookable(&self) -> Lookable {
+        match (self.staff.views.place(), self.files.renderer()) {
+            (None, _) => Lookable::Nowhere,
+            (Some(_), None) => Lookable::FilesAlone,
+            (Some(_), Some(_)) => Lookable::Pages,
+        }
     }
 }
 

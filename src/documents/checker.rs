@@ -2,12 +2,13 @@
 //! everybody's keys (S16).
 
 use std::path::PathBuf;
-use std::process::{ExitStatus, Stdio};
+use std::process::ExitStatus;
 use std::time::Duration;
 
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::process::{Child, Command};
+use tokio::process::Child;
 
+use super::child::{self, OURSELVES};
+use super::confinement::Confinement;
 use super::look::{Wish, agree, protocol};
 use crate::domain::document::{Checked, Kind, MOST_BYTES, Refusal};
 
@@ -15,7 +16,8 @@ use crate::domain::document::{Checked, Kind, MOST_BYTES, Refusal};
 pub const COMMAND: &str = "look-at-document";
 /// The argument that asks for an image scaled down.
 pub const SCALED_DOWN: &str = "--scaled-down";
-const OURSELVES: &str = "/proc/self/exe";
+/// The argument that asks what the process is confined by, and for nothing else.
+pub const TELL_CONFINEMENT: &str = "--tell-confinement";
 /// The largest image takes four seconds on a current machine, and offices have older ones.
 const IMAGE_TAKES_AT_MOST: Duration = Duration::from_secs(20);
 const PDF_TAKES_AT_MOST: Duration = Duration::from_secs(5);
@@ -72,6 +74,16 @@ impl Checker {
         self.look(name, bytes, Wish::ScaledDown).await
     }
 
+    /// What holds of the process that looks at documents, besides seccomp and its limits; `None` when
+    /// it can't be confined, and looks at nothing.
+    pub async fn confinement(&self) -> Option<Confinement> {
+        let mut command = child::command(&self.program);
+        let mut child = command.arg(COMMAND).arg(Kind::Pdf.extension()).arg(TELL_CONFINEMENT).spawn().ok()?;
+        let talk = child::talk(&mut child, b"", MOST_BYTES_OF_AN_ANSWER);
+        let (status, told) = tokio::time::timeout(PDF_TAKES_AT_MOST, talk).await.ok()?.ok()?;
+        if status.success() { serde_json::from_slice(&told).ok() } else { None }
+    }
+
     async fn look(&self, name: &str, bytes: &[u8], wish: Wish) -> Result<Checked, Refusal> {
         let kind = Kind::of_name(name).ok_or(Refusal::OtherKind)?;
         agree(kind, bytes)?;
@@ -81,7 +93,7 @@ impl Checker {
         })?;
         let (of_image, of_pdf) = self.takes_at_most;
         let most = if kind.is_image() { of_image } else { of_pdf };
-        match tokio::time::timeout(most, talk(&mut child, bytes)).await {
+        match tokio::time::timeout(most, child::talk(&mut child, bytes, MOST_BYTES_OF_AN_ANSWER)).await {
             Ok(Ok((status, answer))) if status.success() => protocol::understand(kind, bytes, &answer),
             Ok(Ok((status, _))) => Err(fate(kind, status)),
             Ok(Err(error)) => {
@@ -96,41 +108,13 @@ impl Checker {
     }
 
     fn start(&self, kind: Kind, wish: Wish) -> std::io::Result<Child> {
-        let mut command = Command::new(&self.program);
+        let mut command = child::command(&self.program);
         command.arg(COMMAND).arg(kind.extension());
         if wish == Wish::ScaledDown {
             command.arg(SCALED_DOWN);
         }
-        command
-            .env_clear()
-            .current_dir("/")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .kill_on_drop(true)
-            .spawn()
+        command.spawn()
     }
-}
-
-/// Hands the document over, and takes the answer. It may answer before it has read everything.
-async fn talk(child: &mut Child, bytes: &[u8]) -> std::io::Result<(ExitStatus, Vec<u8>)> {
-    let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
-    let hand_over = async {
-        if let Some(mut stdin) = stdin {
-            // Its answer tells whether it read to the end.
-            let _ = stdin.write_all(bytes).await;
-        }
-    };
-    let mut answer = Vec::new();
-    let take = async {
-        match stdout {
-            Some(stdout) => stdout.take(MOST_BYTES_OF_AN_ANSWER).read_to_end(&mut answer).await,
-            None => Ok(0),
-        }
-    };
-    let ((), taken) = tokio::join!(hand_over, take);
-    taken?;
-    Ok((child.wait().await?, answer))
 }
 
 /// What it means when no verdict came.

@@ -139,7 +139,7 @@ pub enum Action {
     SeeRequests,
     /// Staff looked at one facilitator's request, masked.
     SeeRequest,
-    /// A request's documents were laid out for viewing.
+    /// A request's documents were laid out for viewing, as pages.
     ExportDocuments,
     /// Those documents were removed.
     EndViewing,
@@ -155,6 +155,8 @@ pub enum Action {
     FinishApplication,
     /// *Terminar mi registro* was asked for (T1).
     ResumeApplication,
+    /// A request's documents were laid out for viewing as they are, rather than as pages.
+    ExportDocumentFiles,
 }
 
 /// How a deed ended. A row of the audit log holds one (S23).

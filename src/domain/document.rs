@@ -11,6 +11,11 @@ use super::clean::Clean;
 
 /// The most bytes of a kept document (S16).
 pub const MOST_BYTES: u64 = 1_048_576;
+/// How a PDF begins.
+pub const PDF_HEAD: &[u8] = b"%PDF-";
+/// How many bytes readers pass over to find that: a mark of the byte order, blank lines, a letter's
+/// head.
+const MOST_BYTES_BEFORE_A_PDF: usize = 1024;
 /// The most bytes of an image that is read in order to scale it down.
 pub const MOST_BYTES_TO_SCALE: u64 = 20 * MOST_BYTES;
 /// The most pixels on one side of an image (S16).
@@ -47,13 +52,15 @@ impl Kind {
         }
     }
 
-    /// By the first bytes of a file.
+    /// By the first bytes of a file. Something may stand before a PDF.
     pub fn of_bytes(bytes: &[u8]) -> Option<Self> {
         match bytes {
             [0xFF, 0xD8, 0xFF, ..] => Some(Kind::Jpg),
             [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1A, b'\n', ..] => Some(Kind::Png),
-            [b'%', b'P', b'D', b'F', b'-', ..] => Some(Kind::Pdf),
-            _ => None,
+            _ => {
+                let head = &bytes[..bytes.len().min(MOST_BYTES_BEFORE_A_PDF + PDF_HEAD.len())];
+                head.windows(PDF_HEAD.len()).any(|window| window == PDF_HEAD).then_some(Kind::Pdf)
+            }
         }
     }
 
@@ -123,7 +130,7 @@ impl Checked {
         self.extent
     }
 
-    /// What is kept: the PDF as it came, an image as it was written again.
+    /// What is kept: the PDF as it came, without what stood around it, an image as it was written again.
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
     }
@@ -167,7 +174,7 @@ pub enum Active {
     Launch,
     /// Other files are embedded in it.
     Attachment,
-    /// A form that computes or sends, or an action on opening.
+    /// A form that computes or sends, an action on opening, or a way to another file.
     Action,
 }
 

@@ -43,13 +43,33 @@ pub enum RequestAct {
     /// One request.
     See(Folio),
     /// Lay the documents out in the folder for viewing.
-    Export(Folio),
+    Export(Folio, Shape),
     /// Approve it; everything was checked (S19).
     Approve(Folio, Checklist),
     /// Refuse it; the company is told the order's reason.
     Refuse(Folio),
     /// Withdraw it, on the company's word.
     Withdraw(Folio),
+}
+
+/// As what documents are laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// Pictures: a PDF's pages are drawn, and the PDF stays where it is (T15).
+    Pages,
+    /// The files themselves.
+    Files,
+}
+
+/// How staff can look at documents here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lookable {
+    /// The settings name no folder for viewing.
+    Nowhere,
+    /// Nothing draws a PDF's pages here.
+    FilesAlone,
+    /// As pages, and as files.
+    Pages,
 }
 
 /// What staff are answered about requests.
@@ -79,6 +99,10 @@ pub enum RequestReply {
 pub enum NotExported {
     /// The settings name no folder for it.
     NoFolder,
+    /// Nothing draws pages here.
+    NoRenderer,
+    /// A page could not be drawn; the log says why.
+    NotDrawn,
     /// The documents were erased, or can't be read.
     Gone,
     /// The folder can't be used; the log says why.
@@ -142,8 +166,8 @@ pub struct RequestSeen {
     pub decisions: Vec<DecisionSeen>,
     /// Whether the viewer approved it before, under this account or another.
     pub was_approved_by_viewer: bool,
-    /// Whether the settings name a folder for viewing.
-    pub can_be_exported: bool,
+    /// How its documents can be looked at.
+    pub lookable: Lookable,
 }
 
 /// A facilitator, masked where it could be used (S19).

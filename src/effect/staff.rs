@@ -129,7 +129,7 @@ impl StaffAct {
             StaffAct::SeeOutbox => Act::SeeOutbox,
             StaffAct::RetryMessage(_) => Act::RetryMessage,
             StaffAct::SeeFigures => Act::SeeFigures,
-            StaffAct::Request(RequestAct::List { .. } | RequestAct::See(_) | RequestAct::Export(_)) => {
+            StaffAct::Request(RequestAct::List { .. } | RequestAct::See(_) | RequestAct::Export(..)) => {
                 Act::SeeRequests
             }
             StaffAct::Request(RequestAct::Approve(..) | RequestAct::Refuse(_) | RequestAct::Withdraw(_)) => {

@@ -8,7 +8,7 @@ use crate::domain::deed::{Action, Outcome};
 use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
 use crate::domain::staff::{Act, StaffAccount};
-use crate::effect::requests::RequestAct;
+use crate::effect::requests::{RequestAct, Shape};
 use crate::effect::{StaffAct, StaffOrder, StaffReply, StaffSession};
 use crate::store::StoreError;
 
@@ -128,7 +128,8 @@ fn action(act: &StaffAct) -> Action {
         StaffAct::SeeFigures => Action::SeeFigures,
         StaffAct::Request(RequestAct::List { .. }) => Action::SeeRequests,
         StaffAct::Request(RequestAct::See(_)) => Action::SeeRequest,
-        StaffAct::Request(RequestAct::Export(_)) => Action::ExportDocuments,
+        StaffAct::Request(RequestAct::Export(_, Shape::Pages)) => Action::ExportDocuments,
+        StaffAct::Request(RequestAct::Export(_, Shape::Files)) => Action::ExportDocumentFiles,
         StaffAct::Request(RequestAct::Approve(..)) => Action::ApproveRequest,
         StaffAct::Request(RequestAct::Refuse(_)) => Action::RefuseRequest,
         StaffAct::Request(RequestAct::Withdraw(_)) => Action::WithdrawRequest,

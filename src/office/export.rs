@@ -5,13 +5,14 @@ use super::acting::Acting;
 use super::means::Means;
 use super::requests::Requests;
 use super::trouble::Trouble;
-use crate::documents::{KeepError, Kept, Sheet};
+use crate::documents::{KeepError, Kept, Renderer, Sheet};
 use crate::domain::account::Account;
 use crate::domain::deed::Outcome;
+use crate::domain::document::{Checked, Kind};
 use crate::domain::facilitator::FacilitatorRequest;
 use crate::domain::folio::Folio;
 use crate::domain::language::Language;
-use crate::effect::requests::NotExported;
+use crate::effect::requests::{NotExported, Shape};
 use crate::text::{Msg, Sentences};
 
 /// Takes documents out of their seal.
@@ -28,28 +29,29 @@ impl<'a> Export<'a> {
     }
 
     /// The documents, and what they are compared with. That they were taken out is on record before
-    /// anybody sees them. Where the terminal has no place for them, they stay where they are.
+    /// anybody sees them. Where the terminal has no place for them, they stay where they are; where it
+    /// has nothing that draws pages, PDFs are given as files alone.
     ///
     /// # Errors
     /// [`Trouble::Staff`] when they may not.
     pub async fn sheets(
         &self,
-        folio: Folio,
-        kept: Option<&Kept>,
+        (folio, shape): (Folio, Shape),
+        place: Option<(&Kept, Option<&Renderer>)>,
         language: Language,
     ) -> Result<Result<Vec<Sheet>, NotExported>, Trouble> {
         let (request, _) = Requests::of(self.means, self.acting).looked_at(folio).await?;
-        let Some(kept) = kept else { return Ok(Err(NotExported::NoFolder)) };
+        let Some((kept, renderer)) = place else { return Ok(Err(NotExported::NoFolder)) };
         let mut sheets = Vec::new();
         for (name, id) in [
             ("1-declaracion-jurada", request.declaration),
             ("2-documento-de-identificacion", request.identity_document),
         ] {
             match kept.open_document(id).await {
-                Ok(document) => sheets.push(Sheet {
-                    name: format!("{name}.{}", document.kind().extension()),
-                    bytes: document.bytes().to_vec().into(),
-                }),
+                Ok(document) => match laid_out(name, &document, shape, renderer).await {
+                    Ok(laid_out) => sheets.extend(laid_out),
+                    Err(why) => return Ok(Err(why)),
+                },
                 Err(KeepError::Store(error)) => return Err(error.into()),
                 Err(error) => {
                     tracing::error!(reason = %error, "a document can't be laid out for viewing");
@@ -63,6 +65,30 @@ impl<'a> Export<'a> {
         self.acting.tell(Outcome::Done, Some(request.company), Some(folio)).await?;
         Ok(Ok(sheets))
     }
+}
+
+/// A document as one file, or as one for each of its pages.
+async fn laid_out(
+    name: &str,
+    document: &Checked,
+    shape: Shape,
+    renderer: Option<&Renderer>,
+) -> Result<Vec<Sheet>, NotExported> {
+    if shape == Shape::Files || document.kind() != Kind::Pdf {
+        return Ok(vec![sheet(name.to_string(), document)]);
+    }
+    let renderer = renderer.ok_or(NotExported::NoRenderer)?;
+    let pages = renderer.pages(document).await.map_err(|error| {
+        tracing::error!(reason = %error, "a document's pages can't be drawn");
+        NotExported::NotDrawn
+    })?;
+    let numbered = (1..).zip(&pages);
+    Ok(numbered.map(|(number, page)| sheet(format!("{name}-pagina-{number:02}"), page)).collect())
+}
+
+fn sheet(name: String, content: &Checked) -> Sheet {
+    let name = format!("{name}.{}", content.kind().extension());
+    Sheet { name, bytes: content.bytes().to_vec().into() }
 }
 
 /// What was typed of the facilitator, whole: the documents beside it hold the same, and only beside

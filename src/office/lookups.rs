@@ -19,6 +19,7 @@ use crate::domain::recovery::Recovery;
 use crate::domain::reference::{Id, Kind};
 use crate::domain::rut::Rut;
 use crate::domain::staff::Act;
+use crate::effect::requests::Lookable;
 use crate::effect::{CompanySeen, MessageSeen, Reply, Sought, StaffReply};
 use crate::store::StoreError;
 use crate::store::records::{Group, Held, Records};
@@ -46,13 +47,13 @@ impl<'a> Lookups<'a> {
     ///
     /// # Errors
     /// [`Trouble::Staff`] when they may not.
-    pub async fn see_company(&self, sought: Sought, can_be_exported: bool) -> Answer {
+    pub async fn see_company(&self, sought: Sought, lookable: Lookable) -> Answer {
         let (means, acting) = (self.means, &self.acting);
         if let Sought::Folio(folio) = sought
             && acting.order.session.may(Act::SeeRequests)
             && means.records.request_of(folio).await?.is_some()
         {
-            return Requests::of(means, *acting).see(folio, can_be_exported).await;
+            return Requests::of(means, *acting).see(folio, lookable).await;
         }
         let (found, folio) = match sought {
             Sought::Company(company) => (Some(company), None),

@@ -17,8 +17,8 @@ use crate::domain::reference::{Id, Kind};
 use crate::domain::rut::Rut;
 use crate::domain::staff::Act;
 use crate::effect::requests::{
-    DecisionSeen, DocumentSeen, PersonSeen, REQUESTS_A_PAGE, RequestLine, RequestReply, RequestSeen,
-    RequestsSeen, Which,
+    DecisionSeen, DocumentSeen, Lookable, PersonSeen, REQUESTS_A_PAGE, RequestLine, RequestReply,
+    RequestSeen, RequestsSeen, Which,
 };
 use crate::effect::{Reply, StaffReply};
 use crate::store::StoreError;
@@ -98,14 +98,14 @@ impl<'a> Requests<'a> {
     ///
     /// # Errors
     /// [`Trouble::Staff`] when they may not, or there is none.
-    pub async fn see(&self, folio: Folio, can_be_exported: bool) -> Answer {
+    pub async fn see(&self, folio: Folio, lookable: Lookable) -> Answer {
         let (request, reviewer) = self.looked_at(folio).await?;
         let now_ms = self.means.now_ms().await?;
         let row = self.acting.row(now_ms, Outcome::Done, Some(request.company)).under(folio);
         // A company may be sought by this folio.
         let row = Entry { action: Action::SeeRequest, ..row };
         self.means.commit(self.means.records.draft(now_ms).audit(&row)).await?;
-        let seen = self.seen(&request, &reviewer, can_be_exported).await?;
+        let seen = self.seen(&request, &reviewer, lookable).await?;
         told(RequestReply::Seen(Box::new(seen)))
     }
 
@@ -146,7 +146,7 @@ impl<'a> Requests<'a> {
         &self,
         request: &FacilitatorRequest,
         reviewer: &Reviewer,
-        can_be_exported: bool,
+        lookable: Lookable,
     ) -> Result<RequestSeen, StoreError> {
         let account = self.means.records.account_of(request.company).await?;
         let person = &request.person;
@@ -182,7 +182,7 @@ impl<'a> Requests<'a> {
             identity_document: self.document_seen(request.identity_document).await?,
             decisions: decisions.collect(),
             was_approved_by_viewer: reviewer.has_approved(request),
-            can_be_exported,
+            lookable,
         })
     }
 

@@ -8,7 +8,7 @@ use totem::domain::deed::{Action, Outcome};
 use totem::domain::facilitator::Checklist;
 use totem::domain::secret::Secret;
 use totem::domain::staff::{Act, Role};
-use totem::effect::requests::{RequestAct, Which};
+use totem::effect::requests::{RequestAct, Shape, Which};
 use totem::effect::{Effect, Reply, Sought, StaffAct, StaffOrder, StaffReply, StaffSession};
 use totem::event::Key;
 use totem::text::Msg;
@@ -171,7 +171,8 @@ fn what_each_role_may_do() {
         StaffAct::SeeFigures,
         StaffAct::Request(RequestAct::List { which: Which::OfCompany(company), page: 0 }),
         StaffAct::Request(RequestAct::See(folio)),
-        StaffAct::Request(RequestAct::Export(folio)),
+        StaffAct::Request(RequestAct::Export(folio, Shape::Pages)),
+        StaffAct::Request(RequestAct::Export(folio, Shape::Files)),
         StaffAct::Request(RequestAct::Approve(folio, checklist)),
         StaffAct::Request(RequestAct::Refuse(folio)),
         StaffAct::Request(RequestAct::Withdraw(folio)),

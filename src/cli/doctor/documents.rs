@@ -5,8 +5,9 @@ use std::path::Path;
 
 use crate::clock;
 use crate::config::Config;
+use crate::documents::confinement::Confinement;
 use crate::documents::declaration::{self, Fields};
-use crate::documents::{Checker, KeepError, Kept, Loose};
+use crate::documents::{Checker, DrawError, KeepError, Kept, Loose, Renderer};
 use crate::domain::document::Refusal;
 use crate::domain::facilitator::FacilitatorRequest;
 use crate::domain::folio::Folio;
@@ -19,14 +20,21 @@ use super::{Finding, disk};
 /// The smallest valid PDF.
 const SAMPLE: &[u8] = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n\
     2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n\
-    3 0 obj\n<< /Type /Page /Parent 2 0 R >>\nendobj\n\
+    3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>\nendobj\n\
     trailer\n<< /Size 4 /Root 1 0 R >>\nstartxref\n0\n%%EOF\n";
 
 pub(super) fn examine(config: &Config) -> Vec<Finding> {
     let mut findings = vec![judge_looking(super::super::block_on(look_at_sample()))];
+    findings.extend(judge_confinement(super::super::block_on(confinement()).ok().flatten()));
     findings.extend(judge_template(config));
     findings.extend(config.documents.scanner_folder.as_deref().and_then(judge_scanner));
     findings.extend(judge_viewing(config));
+    if config.documents.viewing_folder.is_some() {
+        let tool = config.documents.drawing_tool();
+        let drawn =
+            tool.as_ref().map(|tool| super::super::block_on(draw_sample(tool)).map_err(DrawError::from));
+        findings.push(judge_drawing(config, drawn.map(std::result::Result::flatten)));
+    }
     findings
 }
 
@@ -47,6 +55,55 @@ pub(super) fn judge_viewing(config: &Config) -> Vec<Finding> {
     findings
 }
 
+async fn confinement() -> Option<Confinement> {
+    Checker::of_this_program().ok()?.confinement().await
+}
+
+/// What holds of the process that looks at documents (T15).
+pub(super) fn judge_confinement(confinement: Option<Confinement>) -> Option<Finding> {
+    // Without seccomp none is looked at, which stands above.
+    Some(match confinement?.landlock {
+        Some(version) => Finding::ok(format!(
+            "documents: looked at by a process that seccomp and Landlock (version {version}) confine"
+        )),
+        None => Finding::warn(
+            "documents: looked at by a process that seccomp confines; this kernel has no Landlock, so no \
+             pages are drawn",
+            "boot with Linux 5.13 or newer, and landlock among the kernel's lsm=",
+        ),
+    })
+}
+
+async fn draw_sample(tool: &Path) -> Result<(), DrawError> {
+    let checker = Checker::of_this_program()?;
+    let refused = |refusal| DrawError::Refused(1, refusal);
+    let sample = checker.check("sample.pdf", SAMPLE).await.map_err(refused)?;
+    Renderer::of_this_program(tool.to_path_buf(), checker).pages(&sample).await.map(drop)
+}
+
+/// Whether staff can look at pages instead of opening a PDF.
+pub(super) fn judge_drawing(config: &Config, drawn: Option<Result<(), DrawError>>) -> Finding {
+    let key = "documents.renderer";
+    let tool = config.documents.drawing_tool().unwrap_or_default();
+    match (drawn, &config.documents.renderer) {
+        (Some(Ok(())), _) => {
+            Finding::ok(format!("{key}: {} draws pages, confined by seccomp and Landlock", tool.display()))
+        }
+        (Some(Err(error)), _) => Finding::fault(
+            format!("{key}: {} draws no pages here: {error}", tool.display()),
+            "install poppler-utils anew, or set another pdftoppm; it needs Landlock (Linux 5.13)",
+        ),
+        (None, Some(tool)) => Finding::fault(
+            format!("{key}: {} is not there", tool.display()),
+            "install poppler-utils and set \"\", or the path of its pdftoppm",
+        ),
+        (None, None) => Finding::warn(
+            format!("{key}: none, so that staff can only open the PDF itself, which may harm their program"),
+            "apt-get install poppler-utils",
+        ),
+    }
+}
+
 async fn look_at_sample() -> Result<(), Refusal> {
     let checker = Checker::of_this_program().map_err(|_| Refusal::NotLookedAt)?;
     checker.check("sample.pdf", SAMPLE).await.map(drop)
@@ -57,8 +114,8 @@ fn judge_looking(looked: std::io::Result<Result<(), Refusal>>) -> Finding {
         Ok(Ok(())) => Finding::ok("documents: they can be looked at"),
         _ => Finding::fault(
             "documents: none can be looked at: this program can't start itself within its limits",
-            "check the limits of the service (LimitAS, LimitNPROC, TasksMax), and that the program's file \
-             is where it was started from",
+            "check the limits of the service (LimitAS, LimitNPROC, TasksMax), that its SystemCallFilter leaves \
+             seccomp and landlock, and that the program's file is where it was started from",
         ),
     }
 }

@@ -5,6 +5,8 @@ use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::Path;
 
 use super::*;
+use crate::documents::DrawError;
+use crate::documents::confinement::Confinement;
 
 /// Settings with everything below a fresh folder.
 fn settings() -> (tempfile::TempDir, Config) {
@@ -79,6 +81,29 @@ fn a_folder_for_viewing_is_private() {
     assert!(told(&config).starts_with("fault  documents.viewing_folder: "), "{}", told(&config));
     config.documents.viewing_folder = None;
     assert!(told(&config).starts_with("ok     documents.viewing_folder: none"), "{}", told(&config));
+}
+
+#[test]
+fn what_confines_who_looks_is_told() {
+    let told = |landlock| documents::judge_confinement(Some(Confinement { landlock })).unwrap();
+    assert_eq!(told(Some(7)).level, Level::Ok);
+    assert!(told(Some(7)).what.contains("seccomp and Landlock (version 7)"), "{}", told(Some(7)));
+    assert_eq!(told(None).level, Level::Warn);
+    assert!(told(None).what.contains("no Landlock"), "{}", told(None));
+    assert_eq!(documents::judge_confinement(None), None);
+}
+
+#[test]
+fn what_draws_pages_is_tried() {
+    let (_folder, mut config) = settings();
+    config.documents.renderer = Some("/nowhere/pdftoppm".into());
+    assert_eq!(documents::judge_drawing(&config, None).level, Level::Fault);
+    config.documents.renderer = None;
+    assert_eq!(documents::judge_drawing(&config, Some(Ok(()))).level, Level::Ok);
+    let none = documents::judge_drawing(&config, None);
+    assert_eq!((none.level, none.remedy.as_str()), (Level::Warn, "apt-get install poppler-utils"));
+    let failed = documents::judge_drawing(&config, Some(Err(DrawError::Failed(1))));
+    assert_eq!(failed.level, Level::Fault);
 }
 
 #[test]

@@ -5,9 +5,10 @@
 mod image;
 mod jpeg;
 mod pdf;
-mod pdf_names;
 mod png;
 pub mod protocol;
+
+pub use pdf::harmless_part;
 
 use crate::domain::document::{Extent, Kind, MOST_BYTES, Refusal};
 
@@ -27,7 +28,7 @@ pub struct Seen {
     pub kind: Kind,
     /// Its pixels or its pages.
     pub extent: Extent,
-    /// An image written anew; nothing for a PDF, which stays as it is.
+    /// An image written anew, or the part of a file that is its PDF; nothing for one that stays as it is.
     pub anew: Option<Vec<u8>>,
 }
 

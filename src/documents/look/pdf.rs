@@ -1,59 +1,77 @@
-//! PDFs: parsed as they are written, and once more as a reader would that mends them; refused when
-//! anything in either does more than show pages.
+//! PDFs: every object that any reader might find is looked at, and the file is refused when one of
+//! them does more than show pages, or when readers would differ about what it holds.
 
-use lopdf::{Document, LoadOptions, Object};
+mod deeds;
+mod lexer;
+mod objects;
+mod part;
+mod streams;
+mod value;
 
-use super::{Seen, pdf_names};
-use crate::domain::document::{Active, Extent, Kind, Refusal};
+use std::collections::HashSet;
+use std::ops::Range;
 
-const DAMAGED: Refusal = Refusal::Damaged { kind: Kind::Pdf };
-/// What one compressed stream may become: of the kind that holds objects, not pictures.
-const MOST_UNPACKED_BYTES: usize = 64 * 1024 * 1024;
-/// How deep objects may lie within one another.
-const MOST_DEPTH: usize = 128;
+use lopdf::{Document, LoadOptions};
 
-/// Reads a PDF from end to end and counts its pages.
+use self::objects::Objects;
+use self::value::{DAMAGED, Dictionary, Parser, PdfValue};
+use super::Seen;
+use crate::domain::document::{Extent, Kind, Refusal};
+
+/// How deep pages may be ordered in groups. Those of a thousand pages need three.
+const MOST_LEVELS_OF_PAGES: usize = 64;
+
+/// Reads a PDF from end to end and counts its pages. What stands before its head and after its end
+/// is left behind.
 ///
 /// # Errors
-/// When it is damaged, encrypted, or does more than show pages.
-pub fn look_at(bytes: &[u8]) -> Result<Seen, Refusal> {
-    if !ends_well(bytes) {
-        return Err(DAMAGED);
-    }
-    if pdf_names::stands_in(bytes, b"Encrypt") {
+/// When it is damaged, encrypted, does more than show pages, or hides another file.
+pub fn look_at(given: &[u8]) -> Result<Seen, Refusal> {
+    let part = harmless_part(given)?;
+    let bytes = &given[part.clone()];
+    let pages = pages(bytes)?;
+    let anew = (part.len() < given.len()).then(|| bytes.to_vec());
+    Ok(Seen { kind: Kind::Pdf, extent: Extent::Pages(pages), anew })
+}
+
+/// The part of a file that is its PDF, in which nothing does more than show pages, whatever a reader
+/// finds there.
+///
+/// # Errors
+/// When there is none, or something does.
+pub fn harmless_part(given: &[u8]) -> Result<Range<usize>, Refusal> {
+    let part = part::of(given).ok_or(DAMAGED)?;
+    let bytes = &given[part.clone()];
+    let mut parser = Parser::default();
+    let mut objects = Objects::read(bytes, &mut parser)?;
+    // Packed objects of an encrypted file can't be read.
+    if objects.trailers().any(|trailer| trailer.has(b"Encrypt")) {
         return Err(Refusal::Encrypted);
     }
-    let written = load(bytes, false)?;
-    let mended = load(bytes, true).ok();
-    let all = [Some(&written), mended.as_ref()];
-    let documents = || all.iter().flatten();
-    if documents().any(|document| document.is_encrypted() || document.was_encrypted()) {
-        return Err(Refusal::Encrypted);
-    }
-    let mut worst = pdf_names::active_in_raw(bytes);
-    for document in documents() {
-        worst = [worst, active_in(document)?].into_iter().flatten().min();
-    }
-    if let Some(active) = worst {
+    objects.unpack(bytes, &mut parser)?;
+    if let Some(active) = deeds::worst(&objects) {
         return Err(Refusal::Active(active));
     }
-    match u32::try_from(written.page_iter().count()) {
-        Ok(pages) if pages > 0 => Ok(Seen { kind: Kind::Pdf, extent: Extent::Pages(pages), anew: None }),
+    refuse_deep_pages(&objects)?;
+    Ok(part)
+}
+
+/// As a reader counts them; one that mends where tables lead nowhere, as they do when something
+/// stood before the head.
+fn pages(bytes: &[u8]) -> Result<u32, Refusal> {
+    let document = load(bytes, false).or_else(|_| load(bytes, true))?;
+    if document.is_encrypted() || document.was_encrypted() {
+        return Err(Refusal::Encrypted);
+    }
+    match u32::try_from(document.page_iter().count()) {
+        Ok(pages) if pages > 0 => Ok(pages),
         _ => Err(Refusal::NoPages),
     }
 }
 
-/// Whether nothing but blanks follows the last mark of its end: neither cut off, nor the head of
-/// some other file.
-fn ends_well(bytes: &[u8]) -> bool {
-    let is_blank = |byte: &u8| byte.is_ascii_whitespace() || *byte == 0;
-    let end = bytes.iter().rposition(|byte| !is_blank(byte)).map_or(0, |last| last + 1);
-    bytes[..end].ends_with(b"%%EOF")
-}
-
 fn load(bytes: &[u8], force_reconstruct: bool) -> Result<Document, Refusal> {
     let options = LoadOptions {
-        max_decompressed_size: Some(MOST_UNPACKED_BYTES),
+        max_decompressed_size: Some(streams::MOST_UNPACKED_BYTES),
         force_reconstruct,
         ..LoadOptions::default()
     };
@@ -66,76 +84,30 @@ fn load(bytes: &[u8], force_reconstruct: bool) -> Result<Document, Refusal> {
     })
 }
 
-/// The worst that any object does, whether or not a page leads to it.
-fn active_in(document: &Document) -> Result<Option<Active>, Refusal> {
-    let mut search = Search { document, worst: None };
-    search.dictionary(&document.trailer, 0)?;
-    for object in document.objects.values() {
-        search.object(object, 0)?;
-    }
-    Ok(search.worst)
-}
-
-struct Search<'a> {
-    document: &'a Document,
-    worst: Option<Active>,
-}
-
-impl Search<'_> {
-    fn note(&mut self, found: Option<Active>) {
-        self.worst = [self.worst, found].into_iter().flatten().min();
-    }
-
-    fn object(&mut self, object: &Object, depth: usize) -> Result<(), Refusal> {
-        if depth > MOST_DEPTH {
-            return Err(Refusal::TooComplicated);
-        }
-        match object {
-            Object::Name(name) => self.note(pdf_names::active(name)),
-            Object::Array(items) => {
-                for item in items {
-                    self.object(item, depth + 1)?;
-                }
+/// Readers that follow a tree of pages by calling themselves run out of stack.
+fn refuse_deep_pages(objects: &Objects) -> Result<(), Refusal> {
+    let roots = objects.all().filter_map(|object| match object.value {
+        PdfValue::Dictionary(dictionary) => Some(objects.of_key(dictionary, b"Pages")),
+        _ => None,
+    });
+    let mut level: Vec<_> = roots.flatten().collect();
+    let mut known: HashSet<*const Dictionary> = HashSet::new();
+    for _ in 0..MOST_LEVELS_OF_PAGES {
+        let mut below = Vec::new();
+        for node in level {
+            let PdfValue::Dictionary(node) = node.value else { continue };
+            if known.insert(std::ptr::from_ref(node)) {
+                let kids = objects.of_key(node, b"Kids").into_iter().filter_map(|kids| match kids.value {
+                    PdfValue::Array(kids) => Some(kids),
+                    _ => None,
+                });
+                below.extend(kids.flatten().flat_map(|kid| objects.resolve(kid)));
             }
-            Object::Dictionary(dictionary) => self.dictionary(dictionary, depth)?,
-            Object::Stream(stream) => {
-                self.dictionary(&stream.dict, depth)?;
-                // Objects within that the tables don't lead to.
-                if stream.dict.has_type(b"ObjStm") {
-                    let plain = stream.get_plain_content_with_limit(MOST_UNPACKED_BYTES);
-                    self.note(pdf_names::active_in_raw(&plain.map_err(|_| DAMAGED)?));
-                }
-            }
-            Object::Null
-            | Object::Boolean(_)
-            | Object::Integer(_)
-            | Object::Real(_)
-            | Object::String(..)
-            | Object::Reference(_) => {}
         }
-        Ok(())
-    }
-
-    fn dictionary(&mut self, dictionary: &lopdf::Dictionary, depth: usize) -> Result<(), Refusal> {
-        for (key, value) in dictionary.iter() {
-            self.note(pdf_names::active(key));
-            if key == b"OpenAction" && !self.only_shows_a_page(value) {
-                self.note(Some(Active::Action));
-            }
-            self.object(value, depth + 1)?;
+        if below.is_empty() {
+            return Ok(());
         }
-        Ok(())
+        level = below;
     }
-
-    /// Word processors say so at which page and size to open.
-    fn only_shows_a_page(&self, opening: &Object) -> bool {
-        match self.document.dereference(opening) {
-            Ok((_, Object::Array(_) | Object::Name(_) | Object::String(..) | Object::Null)) => true,
-            Ok((_, Object::Dictionary(action))) => {
-                let is_go_to = matches!(action.get(b"S"), Ok(Object::Name(kind)) if kind == b"GoTo");
-                is_go_to && !action.has(b"Next")
-            }
-            _ => false,
-        }
-    }
+    Err(Refusal::TooComplicated)
 }

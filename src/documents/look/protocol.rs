@@ -1,4 +1,5 @@
-//! How the process that looks answers: one line of JSON, and after it an image written anew.
+//! How the process that looks answers: one line of JSON, and after it an image written anew, or the
+//! part of a file that is its PDF.
 
 use std::io::{self, Read, Write};
 
@@ -14,13 +15,13 @@ const MOST_BYTES_OF_A_LINE: usize = 1024;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
-    /// So many bytes of an image follow; none of a PDF.
+    /// So many bytes follow; none of a PDF that stays as it is.
     Fits {
         /// What it is.
         kind: Kind,
         /// Its pixels or its pages.
         extent: Extent,
-        /// Bytes of the image that follows; 0 for a PDF.
+        /// Bytes that follow.
         bytes: u64,
     },
     /// It is refused.
@@ -59,7 +60,11 @@ pub fn understand(named: Kind, given: &[u8], answer: &[u8]) -> Result<Checked, R
         Verdict::Refused(refusal) => Err(refusal),
         Verdict::Fits { kind, extent, bytes } => {
             let (content, matches) = match (kind, extent) {
-                (Kind::Pdf, Extent::Pages(_)) => (given, named == Kind::Pdf && bytes == 0 && anew.is_empty()),
+                (Kind::Pdf, Extent::Pages(_)) if bytes == 0 => (given, named == Kind::Pdf && anew.is_empty()),
+                (Kind::Pdf, Extent::Pages(_)) => {
+                    let is_part = memchr::memmem::find(given, anew).is_some();
+                    (anew, named == Kind::Pdf && bytes == anew.len() as u64 && is_part)
+                }
                 (_, Extent::Pixels { .. }) => (anew, named.is_image() && bytes == anew.len() as u64),
                 _ => return Err(damaged),
             };

@@ -8,9 +8,12 @@ use std::mem::discriminant;
 
 use super::{going_back, reason_form};
 use crate::domain::clean::Clean;
+use crate::domain::document::Kind;
 use crate::domain::facilitator::{Check, Checklist, Decided, RequestStage, Undecided};
 use crate::domain::staff::Act;
-use crate::effect::requests::{NotExported, RequestAct, RequestReply, RequestSeen, RequestsSeen, Which};
+use crate::effect::requests::{
+    Lookable, NotExported, RequestAct, RequestReply, RequestSeen, RequestsSeen, Shape, Which,
+};
 use crate::effect::{StaffAct, StaffSession};
 use crate::flow::Spot;
 use crate::flow::menu::{Choosing, Chosen};
@@ -40,7 +43,7 @@ pub enum Step {
 /// What staff do with a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Deed {
-    Export,
+    Export(Shape),
     Approve,
     Refuse,
     Withdraw,
@@ -209,7 +212,10 @@ impl Requests {
         let Step::Deed(seen, deed, form) = &mut self.step else { return Wanted::Nothing };
         let folio = seen.folio;
         let read = match deed {
-            Deed::Export => reason(form).map(|reason| (RequestAct::Export(folio), reason)),
+            Deed::Export(shape) => {
+                let shape = *shape;
+                reason(form).map(|reason| (RequestAct::Export(folio, shape), reason))
+            }
             Deed::Withdraw => reason(form).map(|reason| (RequestAct::Withdraw(folio), reason)),
             Deed::Refuse => form
                 .read(|reader| reader.refusal_reason(Name::RefusalReason))
@@ -279,7 +285,8 @@ impl Requests {
 /// What a button does with a request, and what that takes.
 fn deed(button: ButtonName) -> Option<(Deed, Form)> {
     match button {
-        ButtonName::ExportDocuments => Some((Deed::Export, reason_form(button))),
+        ButtonName::ExportDocuments => Some((Deed::Export(Shape::Pages), reason_form(button))),
+        ButtonName::ExportFiles => Some((Deed::Export(Shape::Files), reason_form(button))),
         ButtonName::ApproveRequest => Some((Deed::Approve, checklist_form())),
         ButtonName::RefuseRequest => {
             Some((Deed::Refuse, Form::new(vec![Field::line(Name::RefusalReason)], vec![button])))
@@ -311,17 +318,37 @@ fn checklist(form: &mut Form) -> Option<Checklist> {
 
 /// What this role may do with it, as it stands.
 fn buttons(seen: &RequestSeen, session: &StaffSession) -> Form {
+    let as_pages = can_be_seen_as_pages(seen);
+    // Pictures are the same either way.
+    let as_files = seen.lookable != Lookable::Nowhere && has_documents(seen) && has_pdf(seen);
     let may_decide = !seen.stage.is_decided() && session.may(Act::DecideRequest);
     let offered = [
-        (ButtonName::ExportDocuments, seen.can_be_exported && has_documents(seen)),
+        (ButtonName::ExportDocuments, as_pages),
+        // In its place where nothing draws pages, so that the digits after it stay the same.
+        (ButtonName::ExportFiles, as_files && !as_pages),
         (ButtonName::RefuseRequest, may_decide),
         (ButtonName::WithdrawRequest, may_decide),
         // Behind those that can't be taken back, whose digits stay the same when it is not offered.
         (ButtonName::ApproveRequest, may_decide && !seen.was_approved_by_viewer),
+        (ButtonName::ExportFiles, as_files && as_pages),
         (ButtonName::GoBack, true),
     ];
     let offered = offered.into_iter().filter(|(_, is_offered)| *is_offered);
     Form::new(vec![], offered.map(|(button, _)| button).collect())
+}
+
+fn can_be_seen_as_pages(seen: &RequestSeen) -> bool {
+    has_documents(seen)
+        && match seen.lookable {
+            Lookable::Nowhere => false,
+            Lookable::FilesAlone => !has_pdf(seen),
+            Lookable::Pages => true,
+        }
+}
+
+fn has_pdf(seen: &RequestSeen) -> bool {
+    let mut documents = [&seen.declaration, &seen.identity_document].into_iter().flatten();
+    documents.any(|document| document.kind == Kind::Pdf)
 }
 
 fn has_documents(seen: &RequestSeen) -> bool {

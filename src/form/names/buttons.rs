@@ -109,6 +109,8 @@ pub enum ButtonName {
     NoMobileHere,
     /// *Confirmar contactos*
     ProveContacts,
+    /// *Exportar el archivo mismo*
+    ExportFiles,
     /// *Aprobar*
     ApproveRequest,
     /// *Rechazar*
@@ -173,6 +175,7 @@ impl ButtonName {
             ButtonName::ResumeRegistration => Msg::ButtonResumeRegistration,
             ButtonName::NoMobileHere => Msg::ButtonNoMobileHere,
             ButtonName::ProveContacts => Msg::ButtonProveContacts,
+            ButtonName::ExportFiles => Msg::ButtonExportFiles,
             ButtonName::ApproveRequest => Msg::ButtonApproveRequest,
             ButtonName::RefuseRequest => Msg::ButtonRefuseRequest,
             ButtonName::WithdrawRequest => Msg::ButtonWithdrawRequest,

@@ -1,7 +1,10 @@
-//! Attacks on the running kiosk: what somebody alone before a terminal, or in its network, tries.
-//! Each is a journey by keys through the booth or a pseudo-terminal.
+//! Attacks on the running kiosk: what somebody alone before a terminal, in its network, or with a file of
+//! theirs tries. Each is a journey by keys through the booth or a pseudo-terminal, or made as it would be.
 
+mod documents;
 mod garbage;
 mod keyboard;
+mod pdf;
 mod phone;
 mod places;
+mod sandbox;

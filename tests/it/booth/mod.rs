@@ -35,7 +35,8 @@ pub use phone::Phone;
 pub use post::Post;
 pub use staff::PASSWORD;
 pub use world::{
-    ANSWER, CLAVE, COMPANY, Company, MAILBOX, MOBILE, OWN_MAILBOX, Outside, PIN, answer_floor, questions,
+    ANSWER, CLAVE, COMPANY, Company, Drawing, MAILBOX, MOBILE, OWN_MAILBOX, Outside, PIN, answer_floor,
+    questions,
 };
 
 /// 22 November 2026, noon in UTC.

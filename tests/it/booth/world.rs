@@ -15,7 +15,7 @@ use totem::caretaker::pending::PendingChecks;
 use totem::config;
 use totem::courier::{Adapters, Courier, Texter};
 use totem::desk::{Desk, Papers};
-use totem::documents::{Checker, Kept, Media, Printer, Viewing, declaration};
+use totem::documents::{Checker, Kept, Media, Printer, Renderer, Viewing, declaration, renderer};
 use totem::domain::account::{Account, Address, Representative, SecretQuestion};
 use totem::domain::answer::Answer;
 use totem::domain::clean::Clean;
@@ -218,10 +218,35 @@ pub struct Outside {
     pub folder: Option<PathBuf>,
     /// `documents.print_command`; empty for no printer.
     pub print_command: Vec<String>,
+    /// What draws pages, in place of the distribution's.
+    pub drawing: Drawing,
     /// Where phones come in; needs the folder.
     pub phone: Option<config::Phone>,
     /// What makes an application an account.
     pub registration: RegistrationEvidence,
+}
+
+/// What draws a PDF's pages.
+#[derive(Default)]
+pub enum Drawing {
+    /// poppler's, which `.ci/run` installs.
+    #[default]
+    Poppler,
+    /// It is not installed.
+    Nothing,
+    /// Some other program.
+    By(PathBuf),
+}
+
+impl Drawing {
+    fn renderer(self, checker: Checker) -> Option<Renderer> {
+        let tool = match self {
+            Drawing::Poppler => renderer::in_usual_place(),
+            Drawing::Nothing => None,
+            Drawing::By(tool) => Some(tool),
+        };
+        tool.map(|tool| Renderer::by(env!("CARGO_BIN_EXE_totem").into(), tool, checker))
+    }
 }
 
 pub struct World {
@@ -280,7 +305,7 @@ impl World {
         let mut phones = None;
         let desk = match outside.folder {
             Some(folder) => {
-                let mut papers = papers(&folder, records.clone(), outside.print_command);
+                let mut papers = papers(&folder, records.clone(), outside.print_command, outside.drawing);
                 if let Some(settings) = &outside.phone {
                     let opened = phone::open(settings, papers.checker.clone(), clock, Language::Es);
                     let (pages, server) = opened.expect("the loopback address has a port");
@@ -295,14 +320,16 @@ impl World {
 }
 
 /// One drive, a scanner, and a printer if there is a command for it.
-fn papers(folder: &Path, records: Records, print_command: Vec<String>) -> Papers {
+fn papers(folder: &Path, records: Records, print_command: Vec<String>, drawing: Drawing) -> Papers {
     let lasts = Duration::from_secs(15 * 60);
     for inner in ["drive", "scanner"] {
         std::fs::create_dir_all(folder.join(inner)).expect("the test's folder can be written");
     }
+    let checker = Checker::by(env!("CARGO_BIN_EXE_totem").into());
     Papers {
         media: Media::of_folders(vec![folder.join("drive")], Some(folder.join("scanner"))),
-        checker: Checker::by(env!("CARGO_BIN_EXE_totem").into()),
+        renderer: drawing.renderer(checker.clone()),
+        checker,
         kept: Kept::open(folder.join("kept"), records).expect("the test's folder can be written"),
         printer: Printer::new(print_command),
         viewing: Some(Viewing::new(folder.join("viewing"), lasts)),

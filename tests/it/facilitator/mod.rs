@@ -23,7 +23,7 @@ use totem::office::review::DecideError;
 use totem::office::reviewer::Reviewer;
 use totem::text::Msg;
 
-use crate::booth::{ANSWER, Booth, CLAVE, COMPANY, Company, MAILBOX, NOON_MS, Outside};
+use crate::booth::{ANSWER, Booth, CLAVE, COMPANY, Company, Drawing, MAILBOX, NOON_MS, Outside};
 
 /// Where the facilitator gets mail.
 const FACILITATOR: &str = "maria@ejemplo.example";
@@ -48,6 +48,11 @@ impl Visit {
     /// With a printer that runs this command.
     fn printing_by(folder: TempDir, print_command: Vec<String>) -> Self {
         Self::over(folder, Outside { print_command, ..Outside::default() })
+    }
+
+    /// Where this draws a PDF's pages.
+    fn drawing_by(drawing: Drawing) -> Self {
+        Self::over(tempfile::tempdir().unwrap(), Outside { drawing, ..Outside::default() })
     }
 
     fn over(folder: TempDir, outside: Outside) -> Self {

@@ -9,7 +9,7 @@ use totem::domain::facilitator::{FacilitatorRequest, RequestStage, RequestState,
 use totem::domain::folio::Folio;
 use totem::domain::secret::Secret;
 use totem::domain::staff::Role;
-use totem::effect::requests::{RequestAct, RequestReply, Which};
+use totem::effect::requests::{RequestAct, RequestReply, Shape, Which};
 use totem::effect::{Effect, Reply, StaffAct, StaffOrder, StaffReply, StaffSession};
 use totem::event::{Key, Target};
 use totem::text::Msg;
@@ -316,7 +316,8 @@ fn a_helper_comes_near_no_request() {
     let acts = [
         RequestAct::List { which: Which::At(RequestStage::Waiting), page: 0 },
         RequestAct::See(folio),
-        RequestAct::Export(folio),
+        RequestAct::Export(folio, Shape::Pages),
+        RequestAct::Export(folio, Shape::Files),
         RequestAct::Approve(folio, checklist()),
         RequestAct::Refuse(folio),
         RequestAct::Withdraw(folio),
@@ -333,6 +334,7 @@ fn a_helper_comes_near_no_request() {
         Action::SeeRequests,
         Action::SeeRequest,
         Action::ExportDocuments,
+        Action::ExportDocumentFiles,
         Action::ApproveRequest,
         Action::RefuseRequest,
         Action::WithdrawRequest,

@@ -11,14 +11,20 @@ use totem::domain::staff::Role;
 use totem::text::Msg;
 
 use super::{Visit, files_below, pdf};
-use crate::booth::{ANSWER, Booth, CLAVE};
+use crate::booth::{ANSWER, Booth, CLAVE, Drawing};
 use crate::seat::Seat;
 
 const ROSA: &str = "Rosa Araya";
 
-/// A visit with a request that Rosa has open.
+/// A visit with a request that Rosa has open, where pages are drawn.
 fn opened() -> (Visit, String) {
-    let mut visit = Visit::new();
+    let is_there = totem::documents::renderer::in_usual_place().is_some();
+    assert!(is_there, "pdftoppm is missing: apt-get install poppler-utils");
+    opened_where(Drawing::Poppler)
+}
+
+fn opened_where(drawing: Drawing) -> (Visit, String) {
+    let mut visit = Visit::drawing_by(drawing);
     visit.booth.employs_person(ROSA, Role::Approver, "12345678-5");
     let folio = visit.requests();
     opens(&mut visit.booth, &folio);
@@ -56,6 +62,13 @@ fn viewing(visit: &Visit) -> PathBuf {
     visit.folder.path().join("viewing")
 }
 
+fn names_in(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap();
+    let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
 fn mode(path: &Path) -> u32 {
     fs::metadata(path).unwrap().permissions().mode() & 0o7777
 }
@@ -67,16 +80,13 @@ fn the_documents_lie_ready_for_this_user_alone() {
     let folder = viewing(&visit).join(&folio);
     visit.booth.is_at(&Msg::ExportedHeading).sees("15 minutos").pictured("request-exported");
     visit.booth.sees_msg(&Msg::Exported { folder: folder.display().to_string().into() });
-    let names = ["1-declaracion-jurada.pdf", "2-documento-de-identificacion.pdf", "3-datos.txt"];
-    let mut found: Vec<_> = fs::read_dir(&folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .collect();
-    found.sort();
-    assert_eq!(found, names);
+    let names =
+        ["1-declaracion-jurada-pagina-01.png", "2-documento-de-identificacion-pagina-01.png", "3-datos.txt"];
+    assert_eq!(names_in(&folder), names);
     assert_eq!([mode(&viewing(&visit)), mode(&folder)], [0o700, 0o700]);
     assert!(names.iter().all(|name| mode(&folder.join(name)) == 0o600));
-    assert_eq!(fs::read(folder.join(names[0])).unwrap(), pdf());
+    let page = image::open(folder.join(names[0])).unwrap().into_rgb8();
+    assert_eq!(page.dimensions(), (1546, 2000));
     let data = fs::read_to_string(folder.join(names[2])).unwrap();
     for whole in
         ["María José", "Silva", "PA123456", "01-12-1992", "Perú", "11.111.111-1", "Comercial Ejemplo", &folio]
@@ -97,6 +107,44 @@ fn the_documents_lie_ready_for_this_user_alone() {
     visit.booth.types("⏎").is_at(&Msg::RequestHeading { folio: folio.as_str().into() });
     exports(&mut visit.booth).is_at(&Msg::ExportedHeading);
     assert_eq!(files_below(&viewing(&visit)), 3);
+}
+
+#[test]
+fn the_file_itself_is_laid_out_on_request_alone() {
+    let (mut visit, folio) = opened();
+    visit.booth.clicks_on(&Msg::ButtonExportFiles).pictured("request-export-files");
+    visit.booth.types("no se lee la firma⏎").is_at(&Msg::ExportedHeading);
+    let folder = viewing(&visit).join(&folio);
+    let names = ["1-declaracion-jurada.pdf", "2-documento-de-identificacion.pdf", "3-datos.txt"];
+    assert_eq!(names_in(&folder), names);
+    assert_eq!(fs::read(folder.join(names[0])).unwrap(), pdf());
+    let rows = visit.booth.audit();
+    let row = rows.iter().find(|row| row.action == Action::ExportDocumentFiles).expect("a row");
+    assert_eq!(row.note, Some("no se lee la firma".into()));
+    assert!(rows.iter().all(|row| row.action != Action::ExportDocuments));
+    // The pages come in its place, and the PDF is gone.
+    visit.booth.types("⏎");
+    exports(&mut visit.booth).is_at(&Msg::ExportedHeading);
+    assert!(names_in(&folder).iter().all(|name| !name.ends_with(".pdf")));
+}
+
+#[test]
+fn where_nothing_draws_pages_there_is_only_the_file() {
+    let (mut visit, folio) = opened_where(Drawing::Nothing);
+    visit.booth.sees_msg(&Msg::RequestNoRenderer).pictured("request-no-renderer");
+    assert!(!visit.booth.offers(&Msg::ButtonExportDocuments));
+    visit.booth.clicks_on(&Msg::ButtonExportFiles).types("los comparo⏎").is_at(&Msg::ExportedHeading);
+    assert_eq!(names_in(&viewing(&visit).join(&folio))[0], "1-declaracion-jurada.pdf");
+}
+
+#[test]
+fn a_tool_that_draws_no_page_leaves_nothing() {
+    for tool in ["/usr/bin/yes", "/bin/cat", "/bin/true", "/nowhere/pdftoppm"] {
+        let (mut visit, _) = opened_where(Drawing::By(tool.into()));
+        exports(&mut visit.booth).is_at(&Msg::NotExportedHeading).sees_msg(&Msg::NotExportedNotDrawn);
+        assert_eq!(files_below(&viewing(&visit)), 0, "{tool}");
+        assert!(visit.booth.audit().iter().all(|row| row.action != Action::ExportDocuments), "{tool}");
+    }
 }
 
 #[test]

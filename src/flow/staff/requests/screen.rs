@@ -1,10 +1,12 @@
 //! What the requests' screens show: masked, as text facts, with no document drawn.
 
-use super::{Deed, Requests, Step, Told};
+use super::{Deed, Requests, Step, Told, has_documents, has_pdf};
 use crate::domain::clean::Clean;
 use crate::domain::document::Extent;
 use crate::domain::facilitator::{Decided, RequestStage, Undecided, Verdict};
-use crate::effect::requests::{DocumentSeen, NotExported, RequestLine, RequestSeen, RequestsSeen, Which};
+use crate::effect::requests::{
+    DocumentSeen, Lookable, NotExported, RequestLine, RequestSeen, RequestsSeen, Shape, Which,
+};
 use crate::flow::menu;
 use crate::flow::shown::{Shown, say};
 use crate::page::{Block, Fact, Words};
@@ -73,7 +75,8 @@ impl Requests {
             }
             Step::Deed(seen, deed, form) => {
                 let heading = match deed {
-                    Deed::Export => Msg::ButtonExportDocuments,
+                    Deed::Export(Shape::Pages) => Msg::ButtonExportDocuments,
+                    Deed::Export(Shape::Files) => Msg::ButtonExportFiles,
                     Deed::Approve => Msg::ChecklistHeading,
                     Deed::Refuse => Msg::RefuseHeading,
                     Deed::Withdraw => Msg::WithdrawHeading,
@@ -116,6 +119,8 @@ impl Told {
                 Msg::NotExportedHeading,
                 match why {
                     NotExported::NoFolder => Msg::RequestNoFolder,
+                    NotExported::NoRenderer => Msg::RequestNoRenderer,
+                    NotExported::NotDrawn => Msg::NotExportedNotDrawn,
                     NotExported::Gone => Msg::NotExportedGone,
                     NotExported::Failed => Msg::NotExportedFailed,
                 },
@@ -172,8 +177,12 @@ fn one(seen: &RequestSeen) -> Vec<Block> {
     if seen.was_approved_by_viewer && !seen.stage.is_decided() {
         blocks.push(Block::Important(Msg::RequestOwnApproval));
     }
-    if !seen.can_be_exported {
-        blocks.push(say(Msg::RequestNoFolder));
+    match seen.lookable {
+        Lookable::Nowhere => blocks.push(say(Msg::RequestNoFolder)),
+        Lookable::FilesAlone if has_documents(seen) && has_pdf(seen) => {
+            blocks.push(say(Msg::RequestNoRenderer));
+        }
+        Lookable::FilesAlone | Lookable::Pages => {}
     }
     blocks
 }
@@ -231,7 +240,8 @@ fn document(seen: Option<&DocumentSeen>) -> Msg {
 fn deed_opening(seen: &RequestSeen, deed: Deed) -> Vec<Block> {
     let folio = Msg::RequestHeading { folio: Clean::from(seen.folio.to_string()) };
     let hint = match deed {
-        Deed::Export => Msg::ExportHint,
+        Deed::Export(Shape::Pages) => Msg::ExportHint,
+        Deed::Export(Shape::Files) => Msg::ExportFilesHint,
         Deed::Approve => Msg::ChecklistHint,
         Deed::Refuse => Msg::RefuseHint,
         Deed::Withdraw => Msg::WithdrawHint,

@@ -12,7 +12,7 @@ use crate::domain::rut::Rut;
 use crate::domain::staff::Role;
 use crate::effect::StaffReply;
 use crate::effect::requests::{
-    DecisionSeen, DocumentSeen, NotExported, PersonSeen, RequestLine, RequestReply, RequestSeen,
+    DecisionSeen, DocumentSeen, Lookable, NotExported, PersonSeen, RequestLine, RequestReply, RequestSeen,
     RequestsSeen, Which,
 };
 use crate::flow::staff::StaffDesk;
@@ -41,6 +41,10 @@ fn listed(which: Which, count: u32, page: u32) -> Do {
 }
 
 fn seen(stage: RequestStage, was_approved_by_viewer: bool) -> Do {
+    seen_where(Lookable::Pages, stage, was_approved_by_viewer)
+}
+
+fn seen_where(lookable: Lookable, stage: RequestStage, was_approved_by_viewer: bool) -> Do {
     let document = DocumentSeen {
         kind: Kind::Pdf,
         extent: Extent::Pages(1),
@@ -73,7 +77,7 @@ fn seen(stage: RequestStage, was_approved_by_viewer: bool) -> Do {
         identity_document: Some(document),
         decisions: vec![decision],
         was_approved_by_viewer,
-        can_be_exported: true,
+        lookable,
     })))
 }
 
@@ -96,15 +100,22 @@ fn the_whole_machine() {
     table.step(&asked, &[]);
     table.step(&on(&asked, &[listed(waiting, 0, 0)]), &["⏎"]);
     table.step(&list, &["1", "3", "4", "5"]);
-    table.step(&one, &["1", "2", "3", "4", "5"]);
+    table.step(&one, &["1", "2", "3", "4", "5", "6"]);
     table.step(&on(&list, &[Keys("1"), seen(RequestStage::ApprovedByOne, true)]), &[]);
     table.step(&on(&list, &[Keys("1"), seen(RequestStage::Approved, false)]), &[]);
     table.step(&on(&list, &[Keys("1"), staff(StaffReply::NothingHeld)]), &["⏎"]);
     table.step(&deed("1"), &["los comparo⏎", "⏎"]);
+    table.step(&deed("5"), &["no se lee la firma⏎", "⏎"]);
+    for lookable in [Lookable::FilesAlone, Lookable::Nowhere] {
+        let one = on(&list, &[Keys("1"), seen_where(lookable, RequestStage::Waiting, false)]);
+        table.step(&one, &["1", "2"]);
+    }
     table.step(&export, &[]);
     let folder = Clean::from("/run/totem/viewing/0410-6105-A");
     table.step(&on(&export, &[told(RequestReply::Exported { folder, minutes: 15 })]), &["⏎"]);
-    table.step(&on(&export, &[told(RequestReply::NotExported(NotExported::Failed))]), &["⏎"]);
+    for why in [NotExported::Failed, NotExported::NoRenderer, NotExported::NotDrawn] {
+        table.step(&on(&export, &[told(RequestReply::NotExported(why))]), &["⏎"]);
+    }
     table.step(&deed("4"), &[" ⏎ ⏎ ⏎ ⏎", " ⏎⏎ ⏎ ⏎", "⇥⇥⇥⇥⏎"]);
     table.step(&approve, &[]);
     table.step(&on(&approve, &[told(RequestReply::Decided(Decided::ApprovedByOne))]), &["⏎"]);
@@ -144,22 +155,26 @@ fn the_whole_machine() {
       2 → Deed
       3 → Deed
       4 → Deed
-      5 → Checking(ListRequest), asks ListRequest
+      5 → Deed
+      6 → Checking(ListRequest), asks ListRequest
       Esc → Checking(ListRequest), asks ListRequest
       [button-export-documents] → Deed
       [button-refuse-request] → Deed
       [button-withdraw-request] → Deed
       [button-approve-request] → Deed
+      [button-export-files] → Deed
       [button-go-back] → Checking(ListRequest), asks ListRequest
     One
       Esc → Checking(ListRequest), asks ListRequest
       [button-export-documents] → Deed
       [button-refuse-request] → Deed
       [button-withdraw-request] → Deed
+      [button-export-files] → Deed
       [button-go-back] → Checking(ListRequest), asks ListRequest
     One
       Esc → Checking(ListRequest), asks ListRequest
       [button-export-documents] → Deed
+      [button-export-files] → Deed
       [button-go-back] → Checking(ListRequest), asks ListRequest
     Told
       ⏎ → Checking(ListRequest), asks ListRequest
@@ -170,6 +185,28 @@ fn the_whole_machine() {
       ⏎ → stays, missing-reason
       Esc → One
       [button-export-documents] → stays, missing-reason
+    Deed
+      no␣se␣lee␣la␣firma⏎ → Checking(ExportRequest), asks ExportRequest
+      ⏎ → stays, missing-reason
+      Esc → One
+      [button-export-files] → stays, missing-reason
+    One
+      1 → Deed
+      2 → Deed
+      Esc → Checking(ListRequest), asks ListRequest
+      [button-export-files] → Deed
+      [button-refuse-request] → Deed
+      [button-withdraw-request] → Deed
+      [button-approve-request] → Deed
+      [button-go-back] → Checking(ListRequest), asks ListRequest
+    One
+      1 → Deed
+      2 → Deed
+      Esc → Checking(ListRequest), asks ListRequest
+      [button-refuse-request] → Deed
+      [button-withdraw-request] → Deed
+      [button-approve-request] → Deed
+      [button-go-back] → Checking(ListRequest), asks ListRequest
     Checking(ExportRequest)
       Esc → Deed
       [button-go-back] → Deed
@@ -179,6 +216,14 @@ fn the_whole_machine() {
       ⏎ → One
       Esc → One
       [button-go-back] → One
+    Told
+      ⏎ → Checking(ListRequest), asks ListRequest
+      Esc → Checking(ListRequest), asks ListRequest
+      [button-go-back] → Checking(ListRequest), asks ListRequest
+    Told
+      ⏎ → Checking(ListRequest), asks ListRequest
+      Esc → Checking(ListRequest), asks ListRequest
+      [button-go-back] → Checking(ListRequest), asks ListRequest
     Told
       ⏎ → Checking(ListRequest), asks ListRequest
       Esc → Checking(ListRequest), asks ListRequest
@@ -245,6 +290,7 @@ fn by_a_search() {
       [button-refuse-request] → Deed
       [button-withdraw-request] → Deed
       [button-approve-request] → Deed
+      [button-export-files] → Deed
       [button-go-back] → Menu
     Company
       1 → Checking(ListRequest), asks ListRequest

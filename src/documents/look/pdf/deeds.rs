@@ -1,0 +1,158 @@
+//! What a PDF does or carries besides showing pages. Names count where a reader acts on them: as keys
+//! whose values are of the kind that acts, and as the types of actions and annotations. In strings,
+//! and as names of fonts or of places to go to, they are words like any others.
+
+use super::objects::{Objects, Resolved};
+use super::value::{Dictionary, PdfValue};
+use crate::domain::document::Active;
+
+/// Types of actions, annotations and files that are not let in.
+const TYPES: [(&[u8], Active); 16] = [
+    (b"JavaScript", Active::JavaScript),
+    (b"Launch", Active::Launch),
+    (b"EmbeddedFile", Active::Attachment),
+    (b"FileAttachment", Active::Attachment),
+    (b"GoToE", Active::Attachment),
+    (b"RichMedia", Active::Attachment),
+    (b"GoToR", Active::Action),
+    (b"ImportData", Active::Action),
+    (b"SubmitForm", Active::Action),
+    (b"Rendition", Active::Action),
+    (b"Movie", Active::Action),
+    (b"Sound", Active::Action),
+    (b"Screen", Active::Action),
+    (b"3D", Active::Action),
+    (b"GoTo3DView", Active::Action),
+    (b"RichMediaExecute", Active::Action),
+];
+/// Where a file's place stands in a specification of one.
+const PLACES_OF_A_FILE: [&[u8]; 5] = [b"F", b"UF", b"DOS", b"Mac", b"Unix"];
+/// When an additional action is done (ISO 32000-1, tables 194 to 197).
+const TRIGGERS: [&[u8]; 20] = [
+    b"E", b"X", b"D", b"U", b"Fo", b"Bl", b"PO", b"PC", b"PV", b"PI", b"O", b"C", b"K", b"F", b"V", b"WC",
+    b"WS", b"DS", b"WP", b"DP",
+];
+/// Where a link may lead. Nobody follows one without being asked.
+const SCHEMES: [&[u8]; 4] = [b"http:", b"https:", b"mailto:", b"tel:"];
+
+/// The worst that any object does, whether or not a page leads to it.
+pub fn worst(objects: &Objects) -> Option<Active> {
+    let mut search = Search { objects, worst: None };
+    for object in objects.all() {
+        // Some object may mean this one by its type.
+        search.type_named(object.value);
+        search.within(object);
+    }
+    search.worst
+}
+
+struct Search<'a> {
+    objects: &'a Objects,
+    worst: Option<Active>,
+}
+
+impl<'a> Search<'a> {
+    fn note(&mut self, found: Active) {
+        self.worst = Some(self.worst.map_or(found, |worst| worst.min(found)));
+    }
+
+    fn within(&mut self, object: Resolved<'a>) {
+        match object.value {
+            PdfValue::Array(items) => {
+                for value in items {
+                    self.within(Resolved { value, is_stream: false });
+                }
+            }
+            PdfValue::Dictionary(dictionary) => {
+                for (key, value) in dictionary.entries() {
+                    self.entry(dictionary, key, value);
+                    // The bytes of a stream that lie in another file.
+                    if object.is_stream && key == b"F" {
+                        self.note(Active::Action);
+                    }
+                    self.within(Resolved { value, is_stream: false });
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn type_named(&mut self, value: &PdfValue) {
+        if let PdfValue::Name(name) = value
+            && let Some((_, active)) = TYPES.iter().find(|(known, _)| known == name)
+        {
+            self.note(*active);
+        }
+    }
+
+    fn entry(&mut self, holder: &'a Dictionary, key: &[u8], value: &'a PdfValue) {
+        let values = self.objects.resolve(value);
+        let any = |is_it: &dyn Fn(&Resolved) -> bool| values.iter().any(is_it);
+        let found = match key {
+            b"S" | b"Subtype" | b"Type" => {
+                values.iter().for_each(|found| self.type_named(found.value));
+                None
+            }
+            b"JS" if holder.has(b"S") || any(&|found| matches!(found.value, PdfValue::Text(_))) => {
+                Some(Active::JavaScript)
+            }
+            b"OnInstantiate" => Some(Active::JavaScript),
+            b"JavaScript" if any(&|found| has_any(found, &[b"Names", b"Kids", b"Limits"])) => {
+                Some(Active::JavaScript)
+            }
+            b"EmbeddedFiles" | b"Collection" if any(&is_dictionary) => Some(Active::Attachment),
+            b"EF" if any(&|found| has_any(found, &PLACES_OF_A_FILE)) => Some(Active::Attachment),
+            b"RichMediaContent" | b"RichMediaSettings" => Some(Active::Attachment),
+            // A font may be called so.
+            b"XFA" if any(&|found| !has_any(found, &[b"Subtype"])) => Some(Active::Action),
+            b"AA" if any(&|found| has_any(found, &TRIGGERS)) => Some(Active::Action),
+            b"OpenAction" if !values.iter().all(|found| self.only_shows_a_page(found)) => {
+                Some(Active::Action)
+            }
+            b"OPI" | b"Ref" if any(&is_dictionary) => Some(Active::Action),
+            key if PLACES_OF_A_FILE.contains(&key) && any(&is_place_of_a_file) => Some(Active::Action),
+            b"URI" | b"Base" if any(&leads_elsewhere) => Some(Active::Action),
+            _ => None,
+        };
+        if let Some(found) = found {
+            self.note(found);
+        }
+    }
+
+    /// Word processors say so at which page and size to open.
+    fn only_shows_a_page(&self, opening: &Resolved) -> bool {
+        match opening.value {
+            PdfValue::Dictionary(action) => {
+                let kinds = self.objects.of_key(action, b"S");
+                let goes = |kind: &Resolved| matches!(kind.value, PdfValue::Name(name) if name == b"GoTo");
+                !kinds.is_empty() && kinds.iter().all(goes) && !action.has(b"Next")
+            }
+            _ => true,
+        }
+    }
+}
+
+fn is_dictionary(found: &Resolved) -> bool {
+    matches!(found.value, PdfValue::Dictionary(_))
+}
+
+fn has_any(found: &Resolved, keys: &[&[u8]]) -> bool {
+    matches!(found.value, PdfValue::Dictionary(dictionary) if keys.iter().any(|key| dictionary.has(key)))
+}
+
+/// A name of a file, here or on another machine, or a specification that holds one.
+fn is_place_of_a_file(found: &Resolved) -> bool {
+    matches!(found.value, PdfValue::Text(_)) || has_any(found, &PLACES_OF_A_FILE) || has_any(found, &[b"FS"])
+}
+
+/// A link that leaves the Web: to a file, a share, or a program that answers to a scheme. One
+/// without a scheme leads on from the base.
+fn leads_elsewhere(found: &Resolved) -> bool {
+    let PdfValue::Text(text) = found.value else { return false };
+    let link = text.trim_ascii_start();
+    let is_allowed = SCHEMES
+        .iter()
+        .any(|scheme| link.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)));
+    let begins = link.split(|byte| matches!(byte, b'/' | b'?' | b'#')).next().unwrap_or_default();
+    !is_allowed && (begins.contains(&b':') || link.starts_with(b"//") || link.contains(&b'\\'))
+}

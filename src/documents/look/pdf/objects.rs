@@ -1,0 +1,187 @@
+//! Every object that any reader might find in a PDF: at each place in its bytes where one begins,
+//! whichever table leads there, in all revisions and generations, and in every stream that may hold
+//! others, whatever its type says.
+
+use std::collections::HashMap;
+
+use memchr::memmem;
+
+use super::lexer::is_blank;
+use super::streams;
+use super::value::{DAMAGED, Dictionary, Parser, PdfValue};
+use crate::domain::document::Refusal;
+
+/// How many objects may share a number: each saving leaves one more.
+const MOST_OF_A_NUMBER: usize = 64;
+/// How many references may lead on to one another.
+const MOST_STEPS: usize = 16;
+
+/// One object.
+pub struct Found {
+    /// The value, without what a stream carries.
+    pub value: PdfValue,
+    /// Where a stream's bytes begin in the file.
+    pub stream_at: Option<usize>,
+}
+
+/// What a value comes to.
+#[derive(Clone, Copy)]
+pub struct Resolved<'a> {
+    /// Never a reference.
+    pub value: &'a PdfValue,
+    /// Whether it is a stream's dictionary.
+    pub is_stream: bool,
+}
+
+/// All of them.
+#[derive(Default)]
+pub struct Objects {
+    found: Vec<Found>,
+    by_number: HashMap<u32, Vec<usize>>,
+    /// What leads to the first object, and says whether the file is encrypted.
+    trailers: Vec<PdfValue>,
+}
+
+impl Objects {
+    /// Those that stand in the bytes as they are.
+    ///
+    /// # Errors
+    /// When readers would differ about one, or there are too many.
+    pub fn read(bytes: &[u8], parser: &mut Parser) -> Result<Self, Refusal> {
+        let mut objects = Objects::default();
+        for at in memmem::find_iter(bytes, b"obj") {
+            if bytes[..at].ends_with(b"end") {
+                continue;
+            }
+            let Some((value, end)) = parser.value(bytes, at + b"obj".len())? else { continue };
+            let Some(number) = number_before(bytes, at) else {
+                match value.is_more_than_a_number() && may_have_a_number(bytes, at) {
+                    true => return Err(DAMAGED),
+                    // It is a word in a text, or chance in packed bytes.
+                    false => continue,
+                }
+            };
+            let stream_at = match value {
+                PdfValue::Dictionary(_) => streams::begins_at(bytes, end),
+                _ => None,
+            };
+            objects.add(Some(number), Found { value, stream_at })?;
+        }
+        for at in memmem::find_iter(bytes, b"trailer") {
+            if let Some((trailer @ PdfValue::Dictionary(_), _)) =
+                parser.value(bytes, at + b"trailer".len())?
+            {
+                objects.trailers.push(trailer);
+            }
+        }
+        Ok(objects)
+    }
+
+    /// Those that are packed in streams, too.
+    ///
+    /// # Errors
+    /// When a stream that may hold some can't be unpacked as any reader would.
+    pub fn unpack(&mut self, bytes: &[u8], parser: &mut Parser) -> Result<(), Refusal> {
+        let mut room = streams::MOST_UNPACKED_BYTES;
+        let mut packed = Vec::new();
+        for found in &self.found {
+            let (Some(at), PdfValue::Dictionary(dictionary)) = (found.stream_at, &found.value) else {
+                continue;
+            };
+            if let Some(holder) = streams::holder(dictionary)? {
+                packed.extend(holder.objects(&bytes[at..], parser, &mut room)?);
+            }
+        }
+        for (number, value) in packed {
+            self.add(number, Found { value, stream_at: None })?;
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, number: Option<u32>, found: Found) -> Result<(), Refusal> {
+        if let Some(number) = number {
+            let same = self.by_number.entry(number).or_default();
+            if same.len() == MOST_OF_A_NUMBER {
+                return Err(Refusal::TooComplicated);
+            }
+            same.push(self.found.len());
+        }
+        self.found.push(found);
+        Ok(())
+    }
+
+    /// Each object, and each trailer.
+    pub fn all(&self) -> impl Iterator<Item = Resolved<'_>> {
+        let objects =
+            self.found.iter().map(|found| Resolved { value: &found.value, is_stream: found.is_stream() });
+        objects.chain(self.trailers.iter().map(|value| Resolved { value, is_stream: false }))
+    }
+
+    /// What stands after each `trailer`, and the dictionary of each stream: one of them may be a
+    /// table of contents, which says the same.
+    pub fn trailers(&self) -> impl Iterator<Item = &Dictionary> {
+        let streams = self.found.iter().filter(|found| found.is_stream()).map(|found| &found.value);
+        self.trailers.iter().chain(streams).filter_map(|value| match value {
+            PdfValue::Dictionary(dictionary) => Some(dictionary),
+            _ => None,
+        })
+    }
+
+    /// What a value may come to: itself, or every object that has the number.
+    pub fn resolve<'a>(&'a self, value: &'a PdfValue) -> Vec<Resolved<'a>> {
+        let mut resolved = Vec::new();
+        let mut pending = vec![(value, false, 0)];
+        while let Some((value, is_stream, steps)) = pending.pop() {
+            match value {
+                PdfValue::Reference(number) if steps < MOST_STEPS => {
+                    let same = self.by_number.get(number).into_iter().flatten();
+                    let same = same.filter_map(|index| self.found.get(*index));
+                    pending.extend(same.map(|found| (&found.value, found.is_stream(), steps + 1)));
+                }
+                PdfValue::Reference(_) => {}
+                value => resolved.push(Resolved { value, is_stream }),
+            }
+        }
+        resolved
+    }
+
+    /// What the values of a key may come to.
+    pub fn of_key<'a>(&'a self, dictionary: &'a Dictionary, key: &'a [u8]) -> Vec<Resolved<'a>> {
+        dictionary.all(key).flat_map(|value| self.resolve(value)).collect()
+    }
+}
+
+impl Found {
+    fn is_stream(&self) -> bool {
+        self.stream_at.is_some()
+    }
+}
+
+/// An object's number: before the word stands its generation, and before that the number.
+fn number_before(bytes: &[u8], at: usize) -> Option<u32> {
+    let generation = digits_before(bytes, at);
+    let number = digits_before(bytes, generation.start);
+    let are_apart = !generation.is_empty() && number.end < generation.start;
+    let digits = std::str::from_utf8(&bytes[number]).ok().filter(|_| are_apart)?;
+    digits.parse().ok()
+}
+
+/// Whether a reader may find a number there all the same: comments may part the words.
+fn may_have_a_number(bytes: &[u8], at: usize) -> bool {
+    if !digits_before(bytes, at).is_empty() {
+        return true;
+    }
+    let line_end = bytes[..at].iter().rposition(|byte| !is_blank(*byte)).map_or(0, |last| last + 1);
+    if !bytes[line_end..at].iter().any(|byte| matches!(byte, b'\r' | b'\n')) {
+        return false;
+    }
+    let mut lines = bytes[..line_end].rsplit(|byte| matches!(byte, b'\r' | b'\n'));
+    lines.next().is_some_and(|line| line.contains(&b'%'))
+}
+
+/// The last digits before a place, with blanks between them and it.
+fn digits_before(bytes: &[u8], at: usize) -> std::ops::Range<usize> {
+    let end = bytes[..at].iter().rposition(|byte| !is_blank(*byte)).map_or(0, |last| last + 1);
+    let start = bytes[..end].iter().rposition(|byte| !byte.is_ascii_digit()).map_or(0, |before| before + 1);
+    start..end
+}
