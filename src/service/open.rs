@@ -1,11 +1,12 @@
 //! Keys and store, opened together. Nothing else is done before it is certain that they belong to
-//! each other (S14).
+//! each other (S14), and that the store is of the world that the settings name (T14).
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::ServiceError;
 use super::custody::{cost, key_check, keys};
+use super::world;
 use crate::clock;
 use crate::config::Config;
 use crate::store::records::Records;
@@ -23,8 +24,8 @@ pub struct Opened {
     pub records: Records,
 }
 
-/// Opens keys and store, off the event loop, and makes sure that they belong together (S14). Makes
-/// both at the very first start.
+/// Opens keys and store, off the event loop, and makes sure that they belong together (S14) and to the
+/// world of the settings (T14). Makes both at the very first start.
 ///
 /// # Errors
 /// When either can't be opened or they don't fit. A damaged store is moved aside first.
@@ -37,7 +38,9 @@ pub async fn open(config: &Config) -> Result<Opened, ServiceError> {
         }
         opened => opened?,
     };
-    opened.records.check_keys(clock::now_ms()).await.map_err(|error| key_check(config, error))?;
+    let now_ms = clock::now_ms();
+    opened.records.check_keys(now_ms).await.map_err(|error| key_check(config, error))?;
+    world::check(config, &opened.records, now_ms).await?;
     Ok(opened)
 }
 
@@ -51,13 +54,13 @@ pub async fn open_existing(config: &Config) -> Result<Opened, ServiceError> {
         return Err(ServiceError::NoStore { folder: config.store.folder.clone() });
     }
     let opened = open_store(config, true, 0).await?;
-    match opened
-        .records
-        .check_keys_of_existing(clock::now_ms())
-        .await
-        .map_err(|error| key_check(config, error))?
-    {
-        true => Ok(opened),
+    let now_ms = clock::now_ms();
+    let fit = opened.records.check_keys_of_existing(now_ms).await;
+    match fit.map_err(|error| key_check(config, error))? {
+        true => {
+            world::check(config, &opened.records, now_ms).await?;
+            Ok(opened)
+        }
         // The first start was interrupted.
         false if opened.records.store().rows(0, 1).await?.is_empty() => {
             Err(ServiceError::NoStore { folder: config.store.folder.clone() })

@@ -16,6 +16,7 @@ mod set_aside;
 mod staff;
 mod stored;
 mod time;
+mod world;
 
 use std::sync::{Arc, Mutex};
 
@@ -30,6 +31,7 @@ pub use key_mark::{KEY_MARK, KeyCheckError, check_key_mark};
 pub use reseal::Reseal;
 pub use stored::{Record, Stored};
 pub use time::Time;
+pub use world::{WORLD_MARK, World, read_world_mark};
 
 /// A record as it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,7 +58,11 @@ pub fn place_of(at: Ref, read: &Versioned) -> Place {
     Place { at, version: read.version, due_ms: read.due_ms }
 }
 
-fn unseal<T: Record>(vault: &Vault, at: Ref, read: &Versioned) -> Result<Held<T>, StoreError> {
+/// What was read of a store or a backup, unsealed by these keys. The drawer must be the record's own.
+///
+/// # Errors
+/// When the keys don't open it, or it has no shape that is known here.
+pub fn unseal<T: Record>(vault: &Vault, at: Ref, read: &Versioned) -> Result<Held<T>, StoreError> {
     let corrupt = |what: &str| StoreError::Corrupt(format!("a record of kind {:?}: {what}", at.kind));
     let plain = set_aside::open(vault, place_of(at, read), &read.bytes);
     let plain = plain.map_err(|error| corrupt(&error.to_string()))?;

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "what fails in a test shall stop it")]
 
 mod accompanied;
+mod attack;
 mod authority;
 mod backups;
 mod booth;

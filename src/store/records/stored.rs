@@ -10,6 +10,7 @@ use super::key_mark::KeyCheck;
 use super::older::UndoBefore;
 use super::raise::Raised;
 use super::time::ClockMark;
+use super::world::WorldMark;
 use crate::audit::AuditAnchor;
 use crate::domain::account::Account;
 use crate::domain::document::Document;
@@ -79,7 +80,8 @@ macro_rules! records {
                     | Stored::KeyCheck(_)
                     | Stored::ClockMark(_)
                     | Stored::AuditAnchor(_)
-                    | Stored::Raised(_) => return Vec::new(),
+                    | Stored::Raised(_)
+                    | Stored::WorldMark(_) => return Vec::new(),
                 };
                 let folio = folio.map(Group::Folio);
                 [Group::Company(company)].into_iter().chain(folio).collect()
@@ -132,6 +134,7 @@ records! {
     ClockMark => Meta, 1;
     AuditAnchor => Meta, 1;
     Raised => Meta, 1;
+    WorldMark => Meta, 1;
 }
 
 /// The version of the shape, then the value; wiped when it is sealed.

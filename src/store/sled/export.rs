@@ -151,14 +151,17 @@ pub fn verify_export(file: &Path) -> Result<Summary, ExportError> {
     read(file, |_| Ok(()))
 }
 
-/// The same, and the record that lies in it at a place, if there is one.
-pub fn find_in_export(file: &Path, at: Ref) -> Result<(Summary, Option<Versioned>), ExportError> {
-    let wanted = keys::record(at);
-    let mut found = None;
+/// The same, and the records that lie in it at these places, in their order.
+pub fn find_in_export<const N: usize>(
+    file: &Path,
+    places: [Ref; N],
+) -> Result<(Summary, [Option<Versioned>; N]), ExportError> {
+    let wanted = places.map(keys::record);
+    let mut found = [const { None }; N];
     let summary = read(file, |(key, value)| {
-        if key == wanted {
+        if let Some(place) = wanted.iter().position(|wanted| *wanted == key) {
             let record = keys::read_versioned(&value);
-            found = Some(record.map_err(|error| ExportError::damaged(file, &error.to_string()))?);
+            found[place] = Some(record.map_err(|error| ExportError::damaged(file, &error.to_string()))?);
         }
         Ok(())
     })?;
