@@ -62,7 +62,7 @@ pub async fn open_existing(config: &Config) -> Result<Opened, ServiceError> {
             Ok(opened)
         }
         // The first start was interrupted.
-        false if opened.records.store().rows(0, 1).await?.is_empty() => {
+        false if opened.records.store().chains(None, 1).await?.is_empty() => {
             Err(ServiceError::NoStore { folder: config.store.folder.clone() })
         }
         false => Err(StoreError::Corrupt("the mark of the keys is gone".into()).into()),

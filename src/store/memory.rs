@@ -8,7 +8,7 @@ use async_trait::async_trait;
 
 use super::keys::{self, Span};
 use super::rules::{self, Entries, Head, Tree};
-use crate::audit::{Chain, Row};
+use crate::audit::{Chain, ChainName, Row};
 use crate::clock::{self, Clock};
 use crate::domain::reference::{Id, Kind, Ref};
 use crate::store::{Answered, Batch, Store, StoreError, Versioned};
@@ -52,8 +52,8 @@ impl Tree for Map {
         Box::new(entries.map(|(key, value)| Ok((key.clone(), value.clone()))))
     }
 
-    fn newest_row(&self) -> Result<Option<Head>, StoreError> {
-        let Span { from, until } = keys::audit_after(0);
+    fn newest_row(&self, chain: ChainName) -> Result<Option<Head>, StoreError> {
+        let Span { from, until } = keys::audit_after(chain, 0);
         let newest = self.0.range(from..until).next_back();
         newest.map(|(key, value)| rules::head((key.clone(), value.clone()))).transpose()
     }
@@ -115,7 +115,11 @@ impl Store for MemoryStore {
         rules::next_due_ms(&*self.map())
     }
 
-    async fn rows(&self, after: u64, limit: u16) -> Result<Vec<Row>, StoreError> {
-        rules::rows(&*self.map(), after, limit)
+    async fn rows(&self, chain: ChainName, after: u64, limit: u16) -> Result<Vec<Row>, StoreError> {
+        rules::rows(&*self.map(), chain, after, limit)
+    }
+
+    async fn chains(&self, after: Option<ChainName>, limit: u16) -> Result<Vec<ChainName>, StoreError> {
+        rules::chains(&*self.map(), after, limit)
     }
 }

@@ -21,11 +21,13 @@ mod world;
 use std::sync::{Arc, Mutex};
 
 use super::{Id, Ref, Store, StoreError, Versioned};
+use crate::audit::ChainName;
 use crate::domain::account::Account;
 use crate::domain::rut::Rut;
 use crate::vault::{Blind, Place, Vault, random};
 
 pub use cursor::{Cursor, Group};
+pub use cut::chain_of_anchor;
 pub use draft::{Draft, Index, Write};
 pub use key_mark::{KEY_MARK, KeyCheckError, check_key_mark};
 pub use reseal::Reseal;
@@ -86,15 +88,27 @@ pub fn unseal<T: Record>(vault: &Vault, at: Ref, read: &Versioned) -> Result<Hel
 pub struct Records {
     store: Arc<dyn Store>,
     vault: Arc<Vault>,
+    /// The audit chain that is written and read here.
+    chain: ChainName,
     /// While the clock stands behind what was ever seen: a reading of it, and the time that was
     /// reckoned then. From there time goes on as the clock does, or nothing would ever end.
     behind: Arc<Mutex<Option<(u64, u64)>>>,
 }
 
 impl Records {
-    /// Over this store, sealed by these keys.
+    /// Over this store, sealed by these keys. Rows go to the first audit chain.
     pub fn new(store: Arc<dyn Store>, vault: Arc<Vault>) -> Self {
-        Records { store, vault, behind: Arc::default() }
+        Records { store, vault, chain: ChainName::FIRST, behind: Arc::default() }
+    }
+
+    /// The same records, with the rows of another audit chain.
+    pub fn in_chain(&self, chain: ChainName) -> Self {
+        Records { chain, ..self.clone() }
+    }
+
+    /// The audit chain whose rows are written and read here.
+    pub fn chain(&self) -> ChainName {
+        self.chain
     }
 
     /// The keys, and what is done with them.

@@ -4,7 +4,7 @@
 //! Reads go through the same thread and are answered with the group they came in, so nobody ever
 //! acts on something that a power cut could still take back.
 
-mod chain_end;
+mod chain_ends;
 mod database;
 mod durable;
 mod export;
@@ -37,7 +37,7 @@ pub use open_error::OpenError;
 pub use rewrite::{ClosedStore, RewriteError, Rewriter};
 
 use super::rules::{self, Tree};
-use crate::audit::{Chain, Row};
+use crate::audit::{Chain, ChainName, Row};
 use crate::clock::{self, Clock};
 use crate::domain::reference::{Id, Kind, Ref};
 use crate::store::upkeep::{Health, Space, Summary, Upkeep};
@@ -236,7 +236,11 @@ impl Store for SledStore {
         self.read(move |tree| rules::next_due_ms(tree)).await
     }
 
-    async fn rows(&self, after: u64, limit: u16) -> Result<Vec<Row>, StoreError> {
-        self.read(move |tree| rules::rows(tree, after, limit)).await
+    async fn rows(&self, chain: ChainName, after: u64, limit: u16) -> Result<Vec<Row>, StoreError> {
+        self.read(move |tree| rules::rows(tree, chain, after, limit)).await
+    }
+
+    async fn chains(&self, after: Option<ChainName>, limit: u16) -> Result<Vec<ChainName>, StoreError> {
+        self.read(move |tree| rules::chains(tree, after, limit)).await
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::super::{Group, stored::plain};
 use super::*;
+use crate::audit::{ChainName, Row};
 use crate::domain::account::{Address, Representative};
 use crate::domain::clean::Clean;
 use crate::domain::comuna::Comuna;
@@ -241,8 +242,11 @@ impl Store for Mute {
         self.inner.next_due_ms().await
     }
 
-    async fn rows(&self, after: u64, limit: u16) -> Result<Vec<crate::audit::Row>, StoreError> {
-        self.inner.rows(after, limit).await
+    async fn rows(&self, chain: ChainName, after: u64, limit: u16) -> Result<Vec<Row>, StoreError> {
+        self.inner.rows(chain, after, limit).await
+    }
+    async fn chains(&self, after: Option<ChainName>, limit: u16) -> Result<Vec<ChainName>, StoreError> {
+        self.inner.chains(after, limit).await
     }
 }
 

@@ -58,7 +58,7 @@ impl Records {
     /// # Errors
     /// When the store can't be read.
     pub async fn is_used(&self) -> Result<bool, StoreError> {
-        Ok(!self.store.rows(0, 1).await?.is_empty()
+        Ok(!self.store.chains(None, 1).await?.is_empty()
             || !self.store.list(Kind::Account, None, 1).await?.is_empty())
     }
 }

@@ -196,7 +196,7 @@ impl StorageThread {
         let State::Working(database) = &self.state else { return Some(first) };
         let (chain, requests) = (&self.chain, &mut self.requests);
         let usual = self.usual_group;
-        let pending = Pending::new(&database.db, &database.chain_end);
+        let pending = Pending::new(&database.db, &database.chain_ends);
         let mut group = Group { database, chain, pending, settles: Vec::new(), bytes: 0 };
         let served = open::quietly(AssertUnwindSafe(|| {
             let begun = Instant::now();
@@ -340,11 +340,9 @@ impl Group<'_> {
         if self.pending.is_empty() {
             return Ok(());
         }
-        let (writes, newest_row) = self.pending.take().map_err(applying)?;
+        let (writes, newest_rows) = self.pending.take().map_err(applying)?;
         durable::commit(self.database, writes)?;
-        if let Some(head) = newest_row {
-            self.database.chain_end.set(head);
-        }
+        self.database.chain_ends.set(newest_rows);
         Ok(())
     }
 }
