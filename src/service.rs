@@ -6,6 +6,7 @@ mod custody;
 mod error;
 mod open;
 mod outside;
+mod raising;
 mod running;
 mod world;
 
@@ -33,8 +34,9 @@ use running::Running;
 
 pub use custody::{cost, vault};
 pub use error::{ServiceError, WorldError};
-pub use open::{Opened, open, open_existing};
+pub use open::{Opened, open, open_existing, open_existing_telling};
 pub use outside::{adapters, registry};
+pub use raising::Raising;
 pub use world::{check_backup, stays_inside};
 
 /// No answer about a RUT comes sooner than this (S9).

@@ -11,7 +11,6 @@ use super::{Exit, Failure, whole_file};
 use crate::audit::{Break, ChainName, json_line};
 use crate::clock;
 use crate::config::Config;
-use crate::service;
 use crate::store::records::Records;
 
 /// How many rows are read at once.
@@ -47,7 +46,7 @@ pub(super) enum Action {
 
 pub(super) fn run(action: &Action, config: &Config) -> anyhow::Result<Exit> {
     super::block_on(async {
-        let opened = service::open_existing(config).await.map_err(Failure::from)?;
+        let opened = super::opening::opened(config).await?;
         match action {
             Action::Verify { expect_head, chain } => {
                 let chains = chains(&opened.records, *chain).await?;
@@ -56,14 +55,15 @@ pub(super) fn run(action: &Action, config: &Config) -> anyhow::Result<Exit> {
             Action::Export { file, after, chain } => {
                 let chain = chain.or(after.map(|_| ChainName::FIRST));
                 let chains = chains(&opened.records, chain).await?;
-                let rows = Rows { records: &opened.records, chains: &chains, after: after.unwrap_or(0) };
+                let exported =
+                    Exported { records: &opened.records, chains: &chains, after: after.unwrap_or(0) };
                 if file == Path::new("-") {
                     let mut out = BufWriter::new(io::stdout().lock());
-                    let written = rows.write(&mut out).await?;
+                    let written = exported.write(&mut out).await?;
                     out.flush()?;
                     written.iter().try_for_each(|line| writeln!(io::stderr(), "{line}."))?;
                 } else {
-                    let written = rows.write_to_file(file).await?;
+                    let written = exported.write_to_file(file).await?;
                     let mut out = io::stdout();
                     written.iter().try_for_each(|line| writeln!(out, "{line} in {}.", file.display()))?;
                 }
@@ -193,13 +193,13 @@ async fn time_of(records: &Records, sequence: u64) -> Result<String, Failure> {
 }
 
 /// What is exported.
-struct Rows<'a> {
+struct Exported<'a> {
     records: &'a Records,
     chains: &'a [ChainName],
     after: u64,
 }
 
-impl Rows<'_> {
+impl Exported<'_> {
     /// For each chain what was written, for the operator: the number of rows, and the mac to note.
     async fn write(&self, out: &mut impl Write) -> anyhow::Result<Vec<String>> {
         let mut written = Vec::new();

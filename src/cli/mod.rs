@@ -2,6 +2,7 @@
 
 mod audit;
 mod backup;
+mod bar;
 mod compact;
 mod completions;
 mod config;
@@ -14,6 +15,7 @@ mod import;
 mod key;
 mod look_at_document;
 mod man;
+mod opening;
 mod outbox;
 mod restore;
 mod run;

@@ -119,10 +119,8 @@ impl DeedsToUndo {
             Undoes::Recovery { recovery } => Some(recovery),
             _ => None,
         });
-        let mut under_way = Vec::new();
-        for id in distinct(account.value.recoveries.iter().copied().chain(told)) {
-            under_way.push(UnderWay::read(means, id).await?);
-        }
+        let ids = distinct(account.value.recoveries.iter().copied().chain(told));
+        let under_way = UnderWay::read_all(means, &ids).await?;
         Ok(DeedsToUndo {
             notices,
             under_way,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::ServiceError;
 use super::custody::{cost, key_check, keys};
+use super::raising::{self, Raising};
 use super::world;
 use crate::clock;
 use crate::config::Config;
@@ -39,7 +40,14 @@ pub async fn open(config: &Config) -> Result<Opened, ServiceError> {
         opened => opened?,
     };
     let now_ms = clock::now_ms();
-    opened.records.check_keys(now_ms).await.map_err(|error| key_check(config, error))?;
+    // What is not ours to open is not looked through either.
+    let is_new = !opened.records.keys_fit().await.map_err(|error| key_check(config, error))?;
+    let checking = opened.records.check_keys(now_ms);
+    let checked = match is_new {
+        true => checking.await,
+        false => raising::telling(&opened, &mut log_raising, checking).await?,
+    };
+    checked.map_err(|error| key_check(config, error))?;
     world::check(config, &opened.records, now_ms).await?;
     Ok(opened)
 }
@@ -50,12 +58,29 @@ pub async fn open(config: &Config) -> Result<Opened, ServiceError> {
 /// # Errors
 /// When there is no store, or keys and store can't be opened or don't fit.
 pub async fn open_existing(config: &Config) -> Result<Opened, ServiceError> {
+    open_existing_telling(config, &mut log_raising).await
+}
+
+/// The same, telling how far it is while what an older program wrote is being raised.
+///
+/// # Errors
+/// Those of [`open_existing`].
+pub async fn open_existing_telling(
+    config: &Config,
+    tell: &mut (dyn FnMut(Raising) + Send),
+) -> Result<Opened, ServiceError> {
     if !must_not_be_aside(config)? {
         return Err(ServiceError::NoStore { folder: config.store.folder.clone() });
     }
     let opened = open_store(config, true, 0).await?;
     let now_ms = clock::now_ms();
-    let fit = opened.records.check_keys_of_existing(now_ms).await;
+    let fit = match opened.records.keys_fit().await {
+        Ok(true) => {
+            let checking = opened.records.check_keys_of_existing(now_ms);
+            raising::telling(&opened, tell, checking).await?
+        }
+        unfit => unfit,
+    };
     match fit.map_err(|error| key_check(config, error))? {
         true => {
             world::check(config, &opened.records, now_ms).await?;
@@ -67,6 +92,12 @@ pub async fn open_existing(config: &Config) -> Result<Opened, ServiceError> {
         }
         false => Err(StoreError::Corrupt("the mark of the keys is gone".into()).into()),
     }
+}
+
+/// For who has no terminal to tell it on.
+fn log_raising(raising: Raising) {
+    let percent = raising.done.saturating_mul(100) / raising.of.max(1);
+    tracing::info!(count = raising.done, percent, "what an older program wrote is being raised");
 }
 
 /// Whether there is a store. It is an error if there was one and it was moved aside.

@@ -18,6 +18,7 @@ mod stored;
 mod time;
 mod world;
 
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex};
 
 use super::{Id, Ref, Store, StoreError, Versioned};
@@ -30,6 +31,7 @@ pub use cursor::{Cursor, Group};
 pub use cut::chain_of_anchor;
 pub use draft::{Draft, Index, Write};
 pub use key_mark::{KEY_MARK, KeyCheckError, check_key_mark};
+pub use raise::RAISED_KINDS;
 pub use reseal::Reseal;
 pub use stored::{Record, Stored};
 pub use time::Time;
@@ -93,12 +95,15 @@ pub struct Records {
     /// While the clock stands behind what was ever seen: a reading of it, and the time that was
     /// reckoned then. From there time goes on as the clock does, or nothing would ever end.
     behind: Arc<Mutex<Option<(u64, u64)>>>,
+    /// How many records raising has looked at, for whoever waits.
+    looked_at: Arc<AtomicU64>,
 }
 
 impl Records {
     /// Over this store, sealed by these keys. Rows go to the first audit chain.
     pub fn new(store: Arc<dyn Store>, vault: Arc<Vault>) -> Self {
-        Records { store, vault, chain: ChainName::FIRST, behind: Arc::default() }
+        let chain = ChainName::FIRST;
+        Records { store, vault, chain, behind: Arc::default(), looked_at: Arc::default() }
     }
 
     /// The same records, with the rows of another audit chain.
@@ -130,6 +135,17 @@ impl Records {
     pub async fn get<T: Record>(&self, id: Id) -> Result<Option<Held<T>>, StoreError> {
         let at = Ref { kind: T::KIND, id };
         self.store.get(at).await?.map(|read| self.open(at, &read)).transpose()
+    }
+
+    /// Those of the records under these ids that are there, in their order, in one read.
+    pub async fn get_many<T: Record>(&self, ids: &[Id]) -> Result<Vec<Held<T>>, StoreError> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let places: Vec<Ref> = ids.iter().map(|id| Ref { kind: T::KIND, id: *id }).collect();
+        let found = self.store.get_many(&places).await?.records;
+        let there = places.iter().zip(&found).filter_map(|(at, read)| Some((at, read.as_ref()?)));
+        there.map(|(at, read)| self.open(*at, read)).collect()
     }
 
     /// The account of a company.

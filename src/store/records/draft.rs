@@ -293,7 +293,10 @@ fn put(
     due_ms: Option<u64>,
 ) -> Result<(), StoreError> {
     let place = Place { at, version: batch.id.version(), due_ms };
-    let groups = value.groups().into_iter().map(|group| records.group(group)).collect();
-    batch.changes.push(Change::Put { at, bytes: value.seal(records.vault(), place)?, due_ms, groups });
+    let (bytes, groups) = (
+        value.seal(records.vault(), place)?,
+        value.groups().into_iter().map(|group| records.group(group)).collect(),
+    );
+    batch.changes.push(Change::Put { at, bytes, due_ms, groups });
     Ok(())
 }
