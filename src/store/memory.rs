@@ -2,12 +2,12 @@
 //! nothing left when it is dropped.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use async_trait::async_trait;
 
 use super::keys::{self, Span};
-use super::rules::{self, Entries, Head, Tree};
+use super::rules::{self, Head, KeyValues, Tree};
 use crate::audit::{Chain, ChainName, Row};
 use crate::clock::{self, Clock};
 use crate::domain::reference::{Id, Kind, Ref};
@@ -17,7 +17,7 @@ use crate::store::{Answered, Batch, Store, StoreError, Versioned};
 pub struct MemoryStore {
     chain: Chain,
     clock: Clock,
-    map: Mutex<Map>,
+    map: Arc<Mutex<Map>>,
 }
 
 #[derive(Default)]
@@ -26,12 +26,17 @@ struct Map(BTreeMap<Vec<u8>, Vec<u8>>);
 impl MemoryStore {
     /// An empty store whose audit rows are chained by `chain`.
     pub fn new(chain: Chain) -> Self {
-        MemoryStore { chain, clock: clock::system(), map: Mutex::default() }
+        MemoryStore { chain, clock: clock::system(), map: Arc::default() }
     }
 
     /// The same, with another clock than the machine's.
     pub fn with_clock(self, clock: Clock) -> Self {
         MemoryStore { clock, ..self }
+    }
+
+    /// Another handle on what this one keeps, as another terminal would open it.
+    pub fn opened_again(&self, chain: Chain) -> Self {
+        MemoryStore { chain, clock: Arc::clone(&self.clock), map: Arc::clone(&self.map) }
     }
 
     fn map(&self) -> MutexGuard<'_, Map> {
@@ -44,7 +49,7 @@ impl Tree for Map {
         Ok(self.0.get(key).cloned())
     }
 
-    fn entries(&self, span: Span) -> Entries<'_> {
+    fn entries(&self, span: Span) -> KeyValues<'_> {
         if span.from >= span.until {
             return Box::new(std::iter::empty());
         }

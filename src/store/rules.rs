@@ -15,8 +15,8 @@ use crate::audit::Chain;
 /// How many forgotten batch ids one commit removes at most, so that none takes long.
 const FORGOTTEN_PER_COMMIT: usize = 256;
 
-pub type Entry = (Vec<u8>, Vec<u8>);
-pub type Entries<'a> = Box<dyn Iterator<Item = Result<Entry, StoreError>> + 'a>;
+pub type KeyValue = (Vec<u8>, Vec<u8>);
+pub type KeyValues<'a> = Box<dyn Iterator<Item = Result<KeyValue, StoreError>> + 'a>;
 
 /// The end of an audit chain: the number and the mac of its newest row.
 #[derive(Clone, Copy, Debug)]
@@ -29,7 +29,7 @@ pub struct Head {
 pub trait Tree {
     fn value(&self, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError>;
     /// In the order of the keys.
-    fn entries(&self, span: Span) -> Entries<'_>;
+    fn entries(&self, span: Span) -> KeyValues<'_>;
     /// Where an audit chain ends.
     fn newest_row(&self, chain: ChainName) -> Result<Option<Head>, StoreError>;
 }
@@ -238,7 +238,7 @@ impl Plan<'_> {
     }
 }
 
-pub fn head((key, value): Entry) -> Result<Head, StoreError> {
+pub fn head((key, value): KeyValue) -> Result<Head, StoreError> {
     let row = keys::read_row(&key, &value)?;
     Ok(Head { sequence: row.sequence, mac: row.mac })
 }

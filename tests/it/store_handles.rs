@@ -14,10 +14,12 @@ macro_rules! suite {
         mod in_memory {
             $(#[tokio::test]
             async fn $rule() {
-                let one: super::Handle = std::sync::Arc::new(super::memory());
-                super::$rule(std::sync::Arc::clone(&one), one).await;
+                let one = super::memory();
+                let other = one.opened_again(crate::support::chain());
+                super::$rule(std::sync::Arc::new(one), std::sync::Arc::new(other)).await;
             })*
         }
+        // A folder lets one in at a time, so that two share what was opened.
         mod sled {
             $(#[tokio::test]
             async fn $rule() {
@@ -141,4 +143,23 @@ async fn both_write_to_one_chain(one: Handle, other: Handle) {
     let rows = one.rows(chain, 0, 100).await.expect("rows");
     assert_eq!(rows.len(), 60);
     assert_chained(&rows, 1, chain.root());
+}
+
+/// Where a folder lets one in at a time, the next one goes on where the former was.
+#[tokio::test]
+async fn who_opens_a_folder_next_goes_on_with_each_chain() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let chains = [0, 7].map(ChainName::new);
+    for first_batch in [1_000, 2_000, 3_000] {
+        let store: Handle = Arc::new(on_disk(&folder.path().join("store")));
+        for (chain, ahead) in chains.into_iter().zip([0, 500]) {
+            write_rows(Arc::clone(&store), chain, first_batch + ahead, 3).await;
+        }
+    }
+    let store = on_disk(&folder.path().join("store"));
+    for chain in chains {
+        let rows = store.rows(chain, 0, 100).await.expect("rows");
+        assert_eq!(rows.len(), 9);
+        assert_chained(&rows, 1, chain.root());
+    }
 }

@@ -15,13 +15,13 @@ use crate::store::{StoreError, Versioned};
 use crate::vault::Vault;
 
 /// Makes the row that says what was done, from the time and the `mac` that an old chain ended in.
-type Noted<'a> = &'a dyn Fn(u64, [u8; 32]) -> Entry;
+type NoteOfHead<'a> = &'a dyn Fn(u64, [u8; 32]) -> Entry;
 
 /// Seals a store anew, record by record and row by row.
 pub struct Reseal<'a> {
     old: &'a Vault,
     new: &'a Vault,
-    noted: Noted<'a>,
+    noted: NoteOfHead<'a>,
     now_ms: u64,
     chain: Chain,
     chains: BTreeMap<ChainName, Followed>,
@@ -52,7 +52,7 @@ impl Followed {
 
 impl<'a> Reseal<'a> {
     /// From the old keys to the new ones, at this time in milliseconds since 1970.
-    pub fn new(old: &'a Vault, new: &'a Vault, now_ms: u64, noted: Noted<'a>) -> Self {
+    pub fn new(old: &'a Vault, new: &'a Vault, now_ms: u64, noted: NoteOfHead<'a>) -> Self {
         let chain = new.chain();
         let mut reseal =
             Reseal { old, new, noted, now_ms, chain, chains: BTreeMap::new(), resealed: 0, unread: 0 };

@@ -22,7 +22,7 @@ use super::folder::SCHEMA;
 use super::open::build;
 use super::open_error::OpenError;
 use crate::domain::reference::Ref;
-use crate::store::rules::Entry;
+use crate::store::rules::KeyValue;
 use crate::store::upkeep::Summary;
 use crate::store::{MAX_VALUE_BYTES, StoreError, Versioned, keys};
 
@@ -87,7 +87,7 @@ impl ExportError {
 /// Writes all entries to `file`, durable when it returns; a file under that name is replaced.
 pub fn write(
     file: &Path,
-    entries: impl Iterator<Item = Result<Entry, StoreError>>,
+    entries: impl Iterator<Item = Result<KeyValue, StoreError>>,
 ) -> Result<Summary, StoreError> {
     let partial = beside(file);
     let written = write_partial(&partial, entries).and_then(|summary| {
@@ -105,7 +105,7 @@ pub fn write(
 
 fn write_partial(
     partial: &Path,
-    entries: impl Iterator<Item = Result<Entry, StoreError>>,
+    entries: impl Iterator<Item = Result<KeyValue, StoreError>>,
 ) -> Result<Summary, StoreError> {
     let failed = |error| unavailable(partial, error);
     let file = File::options().create(true).truncate(true).write(true).mode(0o600).open(partial);
@@ -222,7 +222,10 @@ impl<'a> Load<'a> {
     }
 }
 
-fn read(file: &Path, mut each: impl FnMut(Entry) -> Result<(), ExportError>) -> Result<Summary, ExportError> {
+fn read(
+    file: &Path,
+    mut each: impl FnMut(KeyValue) -> Result<(), ExportError>,
+) -> Result<Summary, ExportError> {
     let failed = |error| ExportError::from_io(file, error);
     let opened = File::open(file).map_err(failed)?;
     let mut input = Hashed { inner: BufReader::new(opened), hash: Sha256::new(), bytes: 0 };
@@ -298,7 +301,7 @@ impl<R: Read> Hashed<R> {
         Ok(())
     }
 
-    fn take_entry(&mut self, file: &Path) -> Result<Entry, ExportError> {
+    fn take_entry(&mut self, file: &Path) -> Result<KeyValue, ExportError> {
         let failed = |error| ExportError::from_io(file, error);
         let key_bytes = u16::from_be_bytes(self.take().map_err(failed)?) as usize;
         let value_bytes = u32::from_be_bytes(self.take().map_err(failed)?) as usize;

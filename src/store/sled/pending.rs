@@ -10,7 +10,7 @@ use super::read::{entry, store_error};
 use crate::audit::ChainName;
 use crate::store::StoreError;
 use crate::store::keys::{self, Span};
-use crate::store::rules::{self, Entries, Entry, Head, Tree, Writes};
+use crate::store::rules::{self, Head, KeyValue, KeyValues, Tree, Writes};
 
 use super::chain_ends::ChainEnds;
 
@@ -62,7 +62,7 @@ impl Tree for Pending<'_> {
         }
     }
 
-    fn entries(&self, span: Span) -> Entries<'_> {
+    fn entries(&self, span: Span) -> KeyValues<'_> {
         if span.from >= span.until {
             return Box::new(std::iter::empty());
         }
@@ -80,13 +80,13 @@ impl Tree for Pending<'_> {
 }
 
 /// Two ordered sequences as one; of two equal keys the pending one counts.
-struct Merged<'a, B: Iterator<Item = Result<Entry, StoreError>>> {
+struct Merged<'a, B: Iterator<Item = Result<KeyValue, StoreError>>> {
     below: Peekable<B>,
     above: Peekable<btree_map::Range<'a, Vec<u8>, Option<Vec<u8>>>>,
 }
 
-impl<B: Iterator<Item = Result<Entry, StoreError>>> Iterator for Merged<'_, B> {
-    type Item = Result<Entry, StoreError>;
+impl<B: Iterator<Item = Result<KeyValue, StoreError>>> Iterator for Merged<'_, B> {
+    type Item = Result<KeyValue, StoreError>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {

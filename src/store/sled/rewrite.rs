@@ -11,7 +11,7 @@ use super::open_error::OpenError;
 use crate::audit::{ChainName, Row};
 use crate::domain::reference::Ref;
 use crate::store::keys::{self, Sort};
-use crate::store::rules::Entry;
+use crate::store::rules::KeyValue;
 use crate::store::{StoreError, Versioned};
 
 /// What becomes of each entry. Records come first, those of the store itself before all others;
@@ -124,7 +124,7 @@ impl ClosedStore {
     }
 }
 
-fn rewritten((key, value): Entry, rewriter: &mut dyn Rewriter) -> Result<Entry, StoreError> {
+fn rewritten((key, value): KeyValue, rewriter: &mut dyn Rewriter) -> Result<KeyValue, StoreError> {
     let value = match keys::sort(&key) {
         Some(Sort::Record(_)) => {
             let read = keys::read_versioned(&value)?;
