@@ -15,6 +15,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use totem::audit::ChainName;
 use totem::domain::reference::{Id, Kind, Ref};
 use totem::service;
 use totem::store::sled::{OpenOptions, SledStore};
@@ -65,7 +66,7 @@ fn visit(number: u64) -> Batch {
     let changes = vec![
         Change::Put { at: account(number % 10_000), bytes: bytes.clone(), due_ms: None, groups: vec![] },
         Change::Put { at: message, bytes, due_ms: Some(number), groups: vec![] },
-        Change::Append(vec![0; ROW_BYTES]),
+        Change::Append { chain: ChainName::FIRST, bytes: vec![0; ROW_BYTES] },
     ];
     Batch { id: Id::at(number, [1; 10]), expect: vec![], changes }
 }

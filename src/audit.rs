@@ -2,13 +2,14 @@
 //! address can get into it; the one exception is the reason that staff or an operator give. A row
 //! holds the true outcome, which the person at the kiosk never sees.
 //!
-//! Rows are sealed, and the store chains each to the one before by HMAC. All enums here are stored:
+//! Rows are sealed, and the store chains each to the one before it in its chain by HMAC. All enums here are stored:
 //! new words go to the end, and none is removed.
 
 mod anchor;
 mod author;
 mod chain;
 mod line;
+mod name;
 
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +22,7 @@ pub use anchor::AuditAnchor;
 pub use author::Author;
 pub use chain::{Break, Chain, Row, Verifier, verify};
 pub use line::json_line;
+pub use name::{ChainName, ChainNameError};
 
 /// Who acted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

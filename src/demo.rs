@@ -1,12 +1,16 @@
 //! The demo world's accounts: invented companies in each state from which the guide's ways to a new
-//! clave start, and a member of staff with a known PIN. They exist only beside the invented
-//! registry, whose screens say so.
+//! clave start, and its staff. They exist only beside the invented registry, whose screens say so,
+//! and in a store that never serves another (T14).
+
+use data_encoding::BASE32_NOPAD;
 
 use crate::domain::account::{Account, Address, Representative, SecretQuestion};
 use crate::domain::answer::Answer;
 use crate::domain::clean::Clean;
 use crate::domain::comuna::Comuna;
+use crate::domain::digest::Digest;
 use crate::domain::language::Language;
+use crate::domain::reference::{Kind, Ref};
 use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
 use crate::domain::staff::{Role, StaffAccount, TotpSecret};
@@ -14,26 +18,30 @@ use crate::domain::trust::{ChannelOnFile, Channels, Rank, Trust};
 use crate::office::means::StaffMember;
 use crate::store::StoreError;
 use crate::store::records::Records;
-use crate::vault::{new_clave, totp};
+use crate::vault::{Blind, Vault};
 
-/// The PIN of the only member of staff in the demo world; the README gives it.
+/// The PIN of the only member of staff without an account; the README gives it.
 const STAFF_PIN: &str = "246813";
 
-/// Staff accounts of a demonstration that is gone when it ends: enough for two to approve a
-/// request. A store that stays gets none (S18).
+/// Of a password: eighty bits, in sixteen letters and digits.
+const PASSWORD_BYTES: usize = 10;
+
+/// Enough for two to act together (E6), and for one to look on.
 const EMPLOYED: [(&str, u32, Role); 3] = [
     ("Rosa", 15_000_001, Role::Approver),
     ("Eva", 15_000_002, Role::Approver),
     ("Marta", 15_000_003, Role::Manager),
 ];
 
-/// A staff account of the demonstration, and what its owner types.
+/// A staff account of the invented world, and what its owner types.
 pub struct Employed {
     /// What they sign in with.
     pub name: Clean,
+    /// Keeps them from acting for a company of their own.
+    rut: Rut,
     /// What they may do.
     pub role: Role,
-    /// The same for all of them, and new in every demonstration.
+    /// The same for all of them.
     pub password: Secret,
     /// Goes onto their telephone.
     pub totp: TotpSecret,
@@ -107,31 +115,64 @@ pub async fn furnish(records: &Records, now_ms: u64) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Makes the staff accounts, with new passwords and TOTP secrets.
+/// How many companies have an account here.
+pub const KNOWN_COMPANIES: usize = KNOWN.len();
+
+/// Where the accounts of the invented companies lie, in a store or in a backup.
+pub fn places(vault: &Vault) -> [Ref; KNOWN_COMPANIES] {
+    KNOWN.map(|known| {
+        let company = Rut::of_body(known.company);
+        let company = company.unwrap_or_else(|| unreachable!("a test reads the whole table"));
+        Ref { kind: Kind::Account, id: vault.blind_rut(Blind::AccountOfRut, company) }
+    })
+}
+
+/// Whether what lies in these places is the invented world's, as far as an older program's store can
+/// tell: a company under its invented name, or all of them, whatever they are called now.
+pub fn are_invented(accounts: &[Option<Account>; KNOWN_COMPANIES]) -> bool {
+    let named = |(account, known): (&Option<Account>, &Known)| {
+        account.as_ref().is_some_and(|account| account.name.as_str() == known.name)
+    };
+    accounts.iter().all(Option::is_some) || accounts.iter().zip(&KNOWN).any(named)
+}
+
+/// What the staff type in a store with these keys. It is written nowhere, and nobody can tell it who
+/// has not the keys.
+pub fn employed(vault: &Vault) -> Vec<Employed> {
+    let bytes = |what: &str| vault.blind(Blind::InventedStaff, what.as_bytes()).0;
+    let letters = BASE32_NOPAD.encode(&bytes("password")[..PASSWORD_BYTES]).to_lowercase();
+    let groups = [&letters[..4], &letters[4..8], &letters[8..12], &letters[12..]];
+    let password = Secret::new(groups.join("-"));
+    let employ = |(name, rut, role): (&str, u32, Role)| {
+        let mut totp = [0; 20];
+        totp[..16].copy_from_slice(&bytes(&format!("telephone {name}")));
+        totp[16..].copy_from_slice(&bytes(&format!("telephone's rest {name}"))[..4]);
+        let (name, password) = (Clean::from(name), password.clone());
+        Some(Employed { name, rut: Rut::of_body(rut)?, role, password, totp: TotpSecret(totp) })
+    };
+    EMPLOYED.into_iter().filter_map(employ).collect()
+}
+
+/// Makes the missing staff accounts, and leaves the others as people have changed them.
 ///
 /// # Errors
-/// When the store can't save.
-pub async fn employ(records: &Records, now_ms: u64) -> Result<Vec<Employed>, StoreError> {
-    let password = Secret::new(format!("{}-{}", new_clave().expose(), new_clave().expose()));
-    let digest = records.vault().digest(&password).await;
-    let mut employed = Vec::new();
-    for (name, rut, role) in EMPLOYED {
-        let Some(rut) = Rut::of_body(rut) else { continue };
-        let (name, totp) = (Clean::from(name), totp::new_secret());
-        let account = StaffAccount {
-            name: name.clone(),
-            rut,
-            role,
-            password: digest.clone(),
-            totp: totp.clone(),
-            last_step: 0,
-            disabled: false,
-            created_ms: now_ms,
+/// When the store can't read or save.
+pub async fn employ(records: &Records, now_ms: u64) -> Result<(), StoreError> {
+    let mut digest = None;
+    for Employed { name, rut, role, password, totp } in employed(records.vault()) {
+        if records.staff_named(&name).await?.is_some() {
+            continue;
+        }
+        // All have the same password.
+        let password = match digest {
+            Some(ref digest) => Digest::clone(digest),
+            None => digest.insert(records.vault().digest(&password).await).clone(),
         };
+        let (last_step, disabled, created_ms) = (0, false, now_ms);
+        let account = StaffAccount { name, rut, role, password, totp, last_step, disabled, created_ms };
         records.draft(now_ms).new_staff(records.new_id(now_ms), &account).commit(records).await?;
-        employed.push(Employed { name, role, password: password.clone(), totp });
     }
-    Ok(employed)
+    Ok(())
 }
 
 /// The member of staff with the known PIN.
@@ -189,7 +230,7 @@ mod tests {
 
     use super::*;
     use crate::domain::clave::{Clave, KnownWords};
-    use crate::domain::reference::Kind;
+    use crate::domain::staff::check_password;
     use crate::store::memory::MemoryStore;
     use crate::vault::{Cost, Keys, Vault};
 
@@ -209,5 +250,43 @@ mod tests {
         }
         let all = records.store().list(Kind::Account, None, 10).await.unwrap();
         assert_eq!(all.len(), KNOWN.len());
+        assert!(places(records.vault()).iter().all(|place| all.iter().any(|(at, _)| at == place)));
+    }
+
+    #[tokio::test]
+    async fn staff_keep_what_they_type_and_only_the_keys_tell_it() {
+        let vault = Arc::new(Vault::new(Keys::random(), Cost::cheap_for_tests()));
+        let records = Records::new(Arc::new(MemoryStore::new(vault.chain())), vault.clone());
+        employ(&records, 1).await.unwrap();
+        employ(&records, 2).await.unwrap();
+        let all = records.list::<StaffAccount>(None, 10).await.unwrap();
+        assert_eq!(all.len(), EMPLOYED.len());
+        let typed = employed(&vault);
+        for (person, (name, rut, role)) in typed.iter().zip(EMPLOYED) {
+            let account = records.staff_named(&Clean::from(name)).await.unwrap().unwrap().value;
+            assert_eq!((account.rut, account.role), (Rut::of_body(rut).unwrap(), role));
+            assert!(vault.verify(&person.password, &account.password).await.is_right());
+            assert!(check_password(&person.password, &person.name).is_ok());
+            assert_eq!(account.totp, person.totp);
+        }
+        assert!(typed[0].totp != typed[1].totp);
+        let others = employed(&Vault::new(Keys::random(), Cost::cheap_for_tests()));
+        assert!(others[0].password.expose() != typed[0].password.expose() && others[0].totp != typed[0].totp);
+    }
+
+    #[tokio::test]
+    async fn an_older_store_is_recognised_by_its_companies() {
+        let vault = Arc::new(Vault::new(Keys::random(), Cost::cheap_for_tests()));
+        let records = Records::new(Arc::new(MemoryStore::new(vault.chain())), vault);
+        let (mut found, mut renamed) = ([const { None }; 3], [const { None }; 3]);
+        for (place, known) in KNOWN.iter().enumerate() {
+            let invented = account(&records, known, 1).await.unwrap();
+            renamed[place] = Some(Account { name: Clean::from("Otra Limitada"), ..invented.clone() });
+            found[place] = Some(invented);
+        }
+        assert!(are_invented(&found) && are_invented(&[None, found[1].clone(), None]));
+        assert!(are_invented(&renamed), "nobody else has all of these RUTs");
+        assert!(!are_invented(&[renamed[0].clone(), None, renamed[2].clone()]), "a real one has one of them");
+        assert!(!are_invented(&[None, None, None]));
     }
 }

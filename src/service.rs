@@ -6,7 +6,9 @@ mod custody;
 mod error;
 mod open;
 mod outside;
+mod raising;
 mod running;
+mod world;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -31,9 +33,11 @@ use crate::store::records::Records;
 use running::Running;
 
 pub use custody::{cost, vault};
-pub use error::ServiceError;
-pub use open::{Opened, open, open_existing};
+pub use error::{ServiceError, WorldError};
+pub use open::{Opened, open, open_existing, open_existing_telling};
 pub use outside::{adapters, registry};
+pub use raising::Raising;
+pub use world::{check_backup, stays_inside};
 
 /// No answer about a RUT comes sooner than this (S9).
 const ANSWER_FLOOR: Duration = Duration::from_millis(600);
@@ -63,6 +67,9 @@ impl Service {
         let registry = registry(config, clock.clone())?;
         let adapters = adapters(config, clock.clone())?;
         let Opened { store, records } = open(config).await?;
+        if config.is_demo() {
+            demo::employ(&records, clock()).await?;
+        }
         at_start::warn_of_little_room(config, &*store);
         at_start::warn_of_registers(config);
         let documents = Kept::existing(config.documents.folder.clone(), records.clone());

@@ -7,7 +7,7 @@ use time::macros::date;
 use totem::domain::clean::Clean;
 use totem::domain::state_words::StateWords;
 use totem::registry::soap::answers;
-use totem::soap::xml::{Element, Space};
+use totem::soap::xml::{Element, ElementSpace};
 use totem::soap::{envelope, xml};
 
 const NAMESPACE: &str = "http://webservices/WsMiddleware/";
@@ -28,7 +28,7 @@ fuzz_target!(|bytes: &[u8]| {
         }
     }
     let Ok(body) = xml::read(bytes, None, NAMESPACE).and_then(envelope::body) else { return };
-    if body.space == Space::Service && can_be_written(&body) {
+    if body.space == ElementSpace::Service && can_be_written(&body) {
         let written = xml::write_envelope(&body, NAMESPACE);
         let again = xml::read(&written, None, NAMESPACE).and_then(envelope::body);
         assert_eq!(again.as_ref(), Ok(&body));
@@ -50,7 +50,7 @@ fn take(answer: &Element) {
 
 /// The writer knows only the service's own elements; a reader takes any line end for one character.
 fn can_be_written(element: &Element) -> bool {
-    element.space == Space::Service
+    element.space == ElementSpace::Service
         && !element.text.contains('\r')
         && element.children.iter().all(can_be_written)
 }

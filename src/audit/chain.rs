@@ -1,9 +1,9 @@
-//! Whether the audit log is whole: each row is chained to the one before by HMAC, so that a check
-//! finds the first changed row (S23).
+//! Whether a chain of the audit log is whole: each row is chained to the one before by HMAC, so that a
+//! check finds the first changed row (S23).
 
-use super::AuditAnchor;
+use super::{AuditAnchor, ChainName};
 
-/// One row of the audit chain.
+/// One row of an audit chain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
     /// From 1, without a gap. The oldest may have been removed.
@@ -14,8 +14,8 @@ pub struct Row {
     pub bytes: Vec<u8>,
 }
 
-/// Makes the `mac` of a row from that of the row before (zeroes for the first), its number and its
-/// bytes. The vault makes it, so that a store holds no key.
+/// Makes the `mac` of a row from that of the row before ([`ChainName::root`] for the first), its number
+/// and its bytes. The vault makes it, so that a store holds no key.
 pub type Chain = std::sync::Arc<dyn Fn(&[u8; 32], u64, &[u8]) -> [u8; 32] + Send + Sync>;
 
 /// The chain is broken at this row: it, or one before it, was changed, added or removed.
@@ -34,17 +34,17 @@ pub struct Verifier {
 }
 
 impl Verifier {
-    /// For a log that begins with row 1.
-    pub fn new(chain: Chain) -> Self {
-        Verifier { chain, mac: [0; 32], sequence: 0 }
+    /// For a chain that begins with row 1.
+    pub fn new(chain: Chain, name: ChainName) -> Self {
+        Verifier::after(chain, &AuditAnchor::of(name))
     }
 
-    /// For a log whose rows up to the anchor were removed.
+    /// For a chain whose rows up to the anchor were removed.
     pub fn after(chain: Chain, anchor: &AuditAnchor) -> Self {
         Verifier { chain, mac: anchor.mac, sequence: anchor.sequence }
     }
 
-    /// The `mac` of the last row that fitted; zeroes before the first.
+    /// The `mac` of the last row that fitted; before the first, what that is chained to.
     pub fn head(&self) -> [u8; 32] {
         self.mac
     }
@@ -70,13 +70,13 @@ impl Verifier {
     }
 }
 
-/// Checks all rows and counts them. A missing tail can't be seen from within: compare with the
+/// Checks all rows of the first chain and counts them. A missing tail can't be seen from within: compare with the
 /// `mac` of the last export.
 ///
 /// # Errors
 /// At the first row that doesn't fit.
 pub fn verify<'a>(chain: Chain, rows: impl IntoIterator<Item = &'a Row>) -> Result<u64, Break> {
-    let mut verifier = Verifier::new(chain);
+    let mut verifier = Verifier::new(chain, ChainName::FIRST);
     for row in rows {
         verifier.check(row)?;
     }
@@ -119,5 +119,7 @@ mod tests {
         assert_eq!(check(&good[1..]), Err(Break { sequence: 1 }));
         let other = Vault::new(Keys::random(), Cost::cheap_for_tests());
         assert_eq!(verify(other.chain(), &good), Err(Break { sequence: 1 }));
+        let mut of_another = Verifier::new(vault.chain(), ChainName::new(1));
+        assert_eq!(of_another.check(&good[0]), Err(Break { sequence: 1 }), "rows of one fit no other");
     }
 }

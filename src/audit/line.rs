@@ -4,13 +4,16 @@ use serde::Serialize;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use super::{Actor, Entry, Row};
+use super::{Actor, ChainName, Entry, Row};
 use crate::domain::clean::Clean;
 use crate::domain::deed::{Action, Outcome};
 use crate::domain::pseudonym::Pseudonym;
 
 #[derive(Serialize)]
 struct Line<'a> {
+    /// The first chain goes without saying.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    chain: Option<String>,
     sequence: u64,
     utc: String,
     at_ms: u64,
@@ -24,13 +27,14 @@ struct Line<'a> {
     mac: String,
 }
 
-/// One row as a line of JSON, without the line end.
-pub fn json_line(row: &Row, entry: &Entry) -> String {
+/// One row of a chain as a line of JSON, without the line end.
+pub fn json_line(chain: ChainName, row: &Row, entry: &Entry) -> String {
     let utc = OffsetDateTime::from_unix_timestamp_nanos(i128::from(entry.at_ms) * 1_000_000)
         .ok()
         .and_then(|time| time.format(&Rfc3339).ok())
         .unwrap_or_default();
     let line = Line {
+        chain: (chain != ChainName::FIRST).then(|| chain.to_string()),
         sequence: row.sequence,
         utc,
         at_ms: entry.at_ms,
@@ -66,8 +70,10 @@ mod tests {
         )
         .under(Folio::new([1, 2, 3, 4, 5]));
         let row = Row { sequence: 7, mac: [0xab; 32], bytes: Vec::new() };
-        let line = json_line(&row, &entry);
+        let line = json_line(ChainName::FIRST, &row, &entry);
         let expected = r#"{"sequence":7,"utc":"2026-11-22T12:00:00.123Z","at_ms":1795348800123,"terminal":"puesto 1","actor":"person","action":"check_card","outcome":{"found":"card_expired"},"folio":"0410-6105-A","subject":null,"note":null,"mac":"abababababababababababababababababababababababababababababababab"}"#;
         assert_eq!(line, expected);
+        let named = json_line(ChainName::new(0xab), &row, &entry);
+        assert_eq!(named, expected.replacen('{', r#"{"chain":"00000000000000ab","#, 1));
     }
 }

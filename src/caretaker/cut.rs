@@ -1,11 +1,11 @@
-//! The end of the audit log's oldest rows (S15): once a day those that are past their time go, a
-//! page at a time, and a row says up to which.
+//! The end of the audit log's oldest rows (S15): once a day, chain by chain, those that are past their
+//! time go, a page at a time, and a row of the own chain says up to which.
 
-use crate::audit::{AuditAnchor, Author, Entry, Row};
+use crate::audit::{AuditAnchor, Author, ChainName, Entry, Row};
 use crate::domain::clean::Clean;
 use crate::domain::deed::{Action, Outcome};
 use crate::store::StoreError;
-use crate::store::records::{Draft, Held, Records};
+use crate::store::records::{Draft, Held, Records, chain_of_anchor};
 
 /// In milliseconds.
 const DAY_MS: u64 = 24 * 3_600_000;
@@ -20,18 +20,27 @@ const ROWS_AT_ONCE: u16 = 256;
 /// The wait before the next page, in milliseconds: soon, but after whatever else is due.
 const SOON_MS: u64 = 1000;
 
-/// From then on the log's front is looked after.
+/// From then on the front of each chain that has rows, and of the own one, is looked after.
 ///
 /// # Errors
 /// When the store can't save.
 pub(super) async fn begin(records: &Records, now_ms: u64) -> Result<(), StoreError> {
-    match records.audit_anchor().await? {
-        Some(_) => Ok(()),
-        None => records.draft(now_ms).new_anchor(now_ms + DAY_MS).commit(records).await,
+    let mut chains = records.audit_chains().await?;
+    chains.insert(records.chain());
+    for chain in chains {
+        if records.in_chain(chain).audit_anchor().await?.is_some() {
+            continue;
+        }
+        match records.draft(now_ms).new_anchor(chain, now_ms + DAY_MS).commit(records).await {
+            // Somebody else began with it.
+            Ok(()) | Err(StoreError::Conflict(_)) => {}
+            Err(error) => return Err(error),
+        }
     }
+    Ok(())
 }
 
-/// Cuts one page of rows off the front, or looks again the next day.
+/// Cuts one page of rows off the front of a chain, or looks again the next day.
 ///
 /// # Errors
 /// When the store does not answer or can't save, or a row can't be unsealed.
@@ -42,15 +51,20 @@ pub(super) async fn go_on(
     author: &Author,
     now_ms: u64,
 ) -> Result<(), StoreError> {
-    let rows = records.audit_rows(front.value.sequence, ROWS_AT_ONCE).await?;
-    let draft = decide(records.draft(now_ms), front, &rows, kept_ms, author, now_ms);
+    let unknown = || StoreError::Corrupt("an anchor of the audit log lies where no chain has one".into());
+    let chain = chain_of_anchor(front.id).ok_or_else(unknown)?;
+    if chain == records.chain() {
+        begin(records, now_ms).await?;
+    }
+    let rows = records.in_chain(chain).audit_rows(front.value.sequence, ROWS_AT_ONCE).await?;
+    let draft = decide(records.draft(now_ms), (chain, front), &rows, kept_ms, author, now_ms);
     draft.commit(records).await
 }
 
 /// What goes of a page of rows, the oldest first.
 fn decide(
     draft: Draft,
-    front: &Held<AuditAnchor>,
+    (chain, front): (ChainName, &Held<AuditAnchor>),
     rows: &[(Row, Entry)],
     kept_ms: u64,
     author: &Author,
@@ -70,7 +84,11 @@ fn decide(
     };
     let to = AuditAnchor { sequence: last.sequence, mac: last.mac, cutting_until_ms: Some(until_ms) };
     let head = data_encoding::HEXLOWER.encode(&to.mac);
-    let note = Clean::from(format!("rows up to {} with the mac {head}", to.sequence));
+    let of_chain = match chain {
+        ChainName::FIRST => String::new(),
+        named => format!(" of chain {named}"),
+    };
+    let note = Clean::from(format!("rows up to {}{of_chain} with the mac {head}", to.sequence));
     let row = author.row(now_ms, Action::CutAudit, Outcome::Done).noted(&note);
     draft.cut_rows(front, &to, now_ms + SOON_MS).audit(&row)
 }
@@ -92,12 +110,13 @@ mod tests {
             (row, author.row(day * DAY_MS, Action::StartUp, Outcome::Done))
         };
         let rows: Vec<(Row, Entry)> = days.iter().enumerate().map(row).collect();
-        decide(Draft::new(Id([1; 16])), &front(from, cutting), &rows, 10 * DAY_MS, &author, now_ms)
+        let (draft, front) = (Draft::new(Id([1; 16])), front(from, cutting));
+        decide(draft, (ChainName::FIRST, &front), &rows, 10 * DAY_MS, &author, now_ms)
     }
 
     fn front(sequence: u64, cutting_until_ms: Option<u64>) -> Held<AuditAnchor> {
         let value = AuditAnchor { sequence, mac: [sequence as u8; 32], cutting_until_ms };
-        Held { id: Id([2; 16]), version: 3, due_ms: None, value }
+        Held { id: Id(*b"audit-anchor\0\0\0\0"), version: 3, due_ms: None, value }
     }
 
     fn cuts_to(from: (u64, Option<u64>), to: u64, until_ms: u64, now_ms: u64) -> Draft {

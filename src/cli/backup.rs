@@ -13,9 +13,9 @@ use data_encoding::HEXLOWER;
 use super::{Exit, Failure};
 use crate::audit::Actor;
 use crate::caretaker::backup;
+use crate::clock;
 use crate::config::Config;
 use crate::store::backups;
-use crate::{clock, service};
 
 /// How often progress is reported.
 const PROGRESS_EVERY: Duration = Duration::from_secs(1);
@@ -28,7 +28,7 @@ pub(super) struct Options {
 
 pub(super) fn run(options: &Options, config: &Config) -> anyhow::Result<Exit> {
     super::block_on(async {
-        let opened = service::open_existing(config).await.map_err(Failure::from)?;
+        let opened = super::opening::opened(config).await?;
         let now_ms = clock::now_ms();
         let usual = || config.store.export_folder.join(backups::name_at(now_ms));
         let file = options.file.clone().unwrap_or_else(usual);

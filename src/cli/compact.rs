@@ -4,12 +4,11 @@ use std::io::Write as _;
 
 use super::{Exit, Failure};
 use crate::config::Config;
-use crate::service;
 use crate::store::Upkeep as _;
 
 pub(super) fn run(config: &Config) -> anyhow::Result<Exit> {
     super::block_on(async {
-        let store = service::open_existing(config).await.map_err(Failure::from)?.store;
+        let store = super::opening::opened(config).await?.store;
         let before = store.health().await.map_err(Failure::from)?;
         store.compact().await.map_err(Failure::from)?;
         let after = store.health().await.map_err(Failure::from)?;

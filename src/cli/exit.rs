@@ -133,6 +133,7 @@ impl From<ServiceError> for Failure {
             ServiceError::MovedAside { .. } => Exit::StoreDamaged,
             ServiceError::Store(error) => of_store(error),
             ServiceError::Cost(_)
+            | ServiceError::World(_)
             | ServiceError::Registry(_)
             | ServiceError::Soap(_)
             | ServiceError::Papers(_)

@@ -2,6 +2,7 @@
 
 mod audit;
 mod backup;
+mod bar;
 mod compact;
 mod completions;
 mod config;
@@ -15,6 +16,7 @@ mod import;
 mod key;
 mod look_at_document;
 mod man;
+mod opening;
 mod outbox;
 mod restore;
 mod run;
@@ -62,8 +64,8 @@ enum Command {
     ///
     /// The same kiosk over the demo world of the README, with keys, store and messages in a
     /// folder of its own below the system's temporary one. Three members of staff have accounts in
-    /// it, with a password and telephones of their own each time: while it runs, `totem demo --staff`
-    /// in another terminal says what they type.
+    /// the invented world: while the kiosk runs, `totem demo --staff` in another terminal says what
+    /// they type.
     Demo(demo::Options),
 
     /// Serve invented registers and SMS over SOAP, to try the kiosk against
@@ -204,7 +206,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
     };
     match arguments.command.as_ref().unwrap_or(&Command::Run) {
         Command::Run => run::run(&settings()?, environment),
-        Command::Demo(options) => demo::run(options, environment),
+        Command::Demo(options) => demo::run(options, environment, settings),
         Command::Sandbox(options) => sandbox::run(options, &settings()?),
         Command::Config(action) => config::run(action, settings),
         Command::Doctor => doctor::run(settings(), environment),

@@ -9,10 +9,11 @@ use super::{Exit, Failure};
 use crate::audit::{Actor, Entry};
 use crate::clock;
 use crate::config::Config;
+use crate::demo;
 use crate::domain::deed::{Action, Outcome};
 use crate::service::{self, ServiceError};
 use crate::store::Summary;
-use crate::store::records::{KEY_MARK, check_key_mark};
+use crate::store::records::{KEY_MARK, WORLD_MARK, check_key_mark};
 use crate::store::sled::{OpenError, find_in_export, holds_store, import_export, is_in_use};
 use crate::vault::KeyError;
 
@@ -50,9 +51,8 @@ pub(super) fn run(options: &Options, config: &Config) -> anyhow::Result<Exit> {
     Ok(Exit::Done)
 }
 
-/// Whether the backup is whole, and made with our keys (S14).
+/// Whether the backup is whole, made with our keys (S14), and of the world of the settings (T14).
 fn check(options: &Options, config: &Config) -> Result<Summary, Failure> {
-    let (summary, mark) = find_in_export(&options.file, KEY_MARK)?;
     let vault = service::vault(config).map_err(|error| match error {
         ServiceError::Key(KeyError::Missing { path }) => Failure::new(
             Exit::Key,
@@ -63,18 +63,22 @@ fn check(options: &Options, config: &Config) -> Result<Summary, Failure> {
         ),
         error => error.into(),
     })?;
+    let [first, second, third] = demo::places(&vault);
+    let places = [KEY_MARK, WORLD_MARK, first, second, third];
+    let (summary, [mark, world, invented @ ..]) = find_in_export(&options.file, places)?;
     let Some(mark) = mark else {
         let says =
             format!("{} holds no store that was ever used; nothing was changed", options.file.display());
         return Err(Failure::new(Exit::Failed, says));
     };
     check_key_mark(&vault, &mark)?;
+    service::check_backup(config, &vault, &options.file, world.as_ref(), &invented)?;
     Ok(summary)
 }
 
 /// Opens what was restored, which also shows that it opens, and leaves a row in its audit log.
 async fn note(config: &Config) -> Result<(), Failure> {
-    let records = service::open_existing(config).await?.records;
+    let records = super::opening::opened(config).await?.records;
     let now_ms = records.time(clock::now_ms()).await?.now_ms;
     let entry = Entry::new(now_ms, &config.kiosk.desk, Actor::Operator, Action::Restore, Outcome::Done);
     Ok(records.draft(now_ms).audit(&entry).commit(&records).await?)

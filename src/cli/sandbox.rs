@@ -11,7 +11,7 @@ use crate::clock;
 use crate::config::Config;
 use crate::courier::sms::SmsFolder;
 use crate::registry::padron::Padron;
-use crate::sandbox::{FAULTS, Faults, Heard, Ports, Sandbox};
+use crate::sandbox::{CallHeard, FAULTS, Faults, Ports, Sandbox};
 
 use super::{Exit, Failure};
 
@@ -83,7 +83,7 @@ pub(super) fn run(options: &Options, config: &Config) -> anyhow::Result<Exit> {
 }
 
 /// Whoever started it may have closed its output: then nobody is told.
-fn tell(heard: Heard) {
+fn tell(heard: CallHeard) {
     let line = format!("{}  {}: {}\n", clock::utc(clock::now_ms()), heard.operation, heard.said);
     let _ = std::io::stdout().write_all(line.as_bytes());
 }

@@ -10,6 +10,7 @@ mod documents;
 pub mod environment;
 mod fault;
 mod layers;
+mod outside;
 mod phone;
 mod places;
 mod reader;

@@ -124,6 +124,31 @@ fn imported_registers_are_no_demonstration_and_no_place_for_the_key() {
 }
 
 #[test]
+fn ways_out_of_this_machine_are_told() {
+    let way = |text: &str| {
+        let config = parse(text).unwrap_or_else(|error| panic!("{error}"));
+        config.way_outside()
+    };
+    let smtp = |host: &str| way(&format!("[courier]\nmail = \"smtp\"\n[smtp]\nhost = {host:?}\n"));
+    assert_eq!(way(""), None);
+    assert_eq!((smtp("mx.example"), smtp("127.0.0.1"), smtp("localhost")), (Some("smtp.host"), None, None));
+    let gateway = |url: &str, rest: &str| {
+        let text = format!("authentication = \"none\"\nurl = {url:?}\n{rest}\n");
+        way(&format!("[courier]\nsms = \"http\"\n[sms_gateway]\n{text}"))
+    };
+    assert_eq!(gateway("https://sms.example/", ""), Some("sms_gateway.url"));
+    assert_eq!(gateway("http://127.0.0.1:9/", ""), None);
+    let proxy = "proxy = \"http://127.0.0.1:9\"";
+    assert_eq!(gateway("http://127.0.0.1:9/", proxy), Some("sms_gateway.proxy"));
+    let state = |url: &str, rest: &str| {
+        let text = format!("system_id = 7\nambiente = \"PRUEBA\"\nmessages_address = {url:?}\n{rest}\n");
+        way(&format!("[courier]\nsms = \"soap\"\n[soap]\n{text}"))
+    };
+    assert_eq!(state("https://sms.example/", ""), Some("soap.messages_address"));
+    assert_eq!((state("http://[::1]:9/", ""), state("http://[::1]:9/", proxy)), (None, Some("soap.proxy")));
+}
+
+#[test]
 fn a_credential_comes_before_the_key_file() {
     let folder = tempfile::tempdir().unwrap();
     let environment =

@@ -11,7 +11,7 @@ use crate::domain::language::Language;
 use crate::domain::phone_page::PhonePageId;
 use crate::effect::facilitator::{FacilitatorReply, HandOut, MayRequest, NotHandedOut};
 use crate::office::facilitator_requests::{Devices, today};
-use crate::office::means::{CommitBy, Means};
+use crate::office::means::Means;
 use crate::phone::{News, Phones};
 use crate::store::StoreError;
 
@@ -120,7 +120,7 @@ impl FilesHere {
             _ => Outcome::Done,
         };
         let entry = means.entry(now_ms, Action::HandOutDeclaration, outcome, may.company());
-        means.records.draft(now_ms).audit(&entry).commit_by(means).await?;
+        means.commit(means.records.draft(now_ms).audit(&entry)).await?;
         Ok(reply)
     }
 }

@@ -23,7 +23,7 @@ use crate::effect::{Effect, Reply};
 use crate::office::change::Change;
 use crate::office::codes::AddressCodes;
 use crate::office::erasure_request::ErasureRequest;
-use crate::office::means::{KeptFor, Means, OfficeSettings, ROUNDS};
+use crate::office::means::{KeptFor, Means, OfficeSettings};
 use crate::office::new_address::NewAddress;
 use crate::office::own_data::OwnData;
 use crate::office::recover::Recover;
@@ -33,7 +33,6 @@ use crate::office::review::Review;
 use crate::office::trouble::{Answer, Trouble};
 use crate::office::undo::UndoByCode;
 use crate::registry::Registry;
-use crate::store::StoreError;
 use crate::store::records::Records;
 use crate::vault::challenge_letters;
 use files::FilesHere;
@@ -103,7 +102,7 @@ impl Desk {
     pub async fn perform(&self, effect: Effect, language: Language) -> Reply {
         let floor =
             tells_of_accounts(&effect).then(|| tokio::time::Instant::now() + self.means.settings.floor);
-        let answer = self.answer_unhindered(effect, language).await;
+        let answer = self.answer(effect, language).await;
         if let Some(floor) = floor {
             tokio::time::sleep_until(floor).await;
         }
@@ -124,17 +123,6 @@ impl Desk {
                 Reply::StoreDown
             }
         }
-    }
-
-    /// Reads and decides again when somebody else changed a record meanwhile.
-    async fn answer_unhindered(&self, effect: Effect, language: Language) -> Answer {
-        for _ in 0..ROUNDS {
-            match self.answer(effect.clone(), language).await {
-                Err(Trouble::Store(StoreError::Conflict(_))) => {}
-                answer => return answer,
-            }
-        }
-        Err(StoreError::Unavailable("somebody else always comes first".into()).into())
     }
 
     async fn answer(&self, effect: Effect, language: Language) -> Answer {

@@ -22,7 +22,7 @@ use crate::office::applications::Applications;
 use crate::office::assist::Assist;
 use crate::office::export::Export;
 use crate::office::lookups::Lookups;
-use crate::office::means::{CommitBy, Means};
+use crate::office::means::Means;
 use crate::office::new_address::NewAddress;
 use crate::office::requests::{Requests, told};
 use crate::office::review::DecideError;
@@ -91,7 +91,7 @@ impl StaffPlace {
             let now_ms = means.now_ms().await?;
             let staff = Actor::Staff(session.name().clone());
             let entry = means.entry_by(staff, now_ms, Action::SignOut, Outcome::Done);
-            means.records.draft(now_ms).audit(&entry).commit_by(means).await?;
+            means.commit(means.records.draft(now_ms).audit(&entry)).await?;
         }
         Ok(Reply::Staff(StaffReply::Done))
     }

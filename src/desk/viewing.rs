@@ -15,7 +15,7 @@ use crate::documents::{Sheet, Viewing, ViewingError};
 use crate::domain::deed::{Action, Outcome};
 use crate::domain::folio::Folio;
 use crate::domain::reference::Id;
-use crate::office::means::{CommitBy, Means};
+use crate::office::means::Means;
 
 /// The wait after a folder could not be removed.
 const TRY_AGAIN_MS: u64 = 60_000;
@@ -146,7 +146,7 @@ impl Views {
         if let Ok(now_ms) = means.now_ms().await {
             let entry = means.entry_by(Actor::Kiosk, now_ms, Action::EndViewing, Outcome::Done);
             let draft = means.records.draft(now_ms).audit(&entry.under(view.folio));
-            if let Err(error) = draft.commit_by(means).await {
+            if let Err(error) = means.commit(draft).await {
                 tracing::error!(reason = %error, "the end of a viewing could not be put on record");
             }
         }

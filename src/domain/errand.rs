@@ -2,10 +2,12 @@
 //! no secret (S5): the courier makes the clave or code as the message leaves, and forgets it at once.
 
 mod attempt;
+mod queue;
 
 use serde::{Deserialize, Serialize};
 
 pub use attempt::{Attempt, AttemptOutcome, Fate};
+pub use queue::MessageQueue;
 
 pub use crate::domain::destination::Destination;
 

@@ -14,7 +14,7 @@ const WAITING_LINES: usize = 256;
 /// How long the end of the program waits for the last lines.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-enum Order {
+enum WriterOrder {
     Line(String),
     /// Answered once everything before it is written.
     End(SyncSender<()>),
@@ -22,22 +22,22 @@ enum Order {
 
 /// Takes lines; cheap to clone.
 #[derive(Clone)]
-pub(super) struct Writer(SyncSender<Order>);
+pub(super) struct Writer(SyncSender<WriterOrder>);
 
 /// Dropping it waits until what was taken is written.
-pub(super) struct Guard(SyncSender<Order>);
+pub(super) struct Guard(SyncSender<WriterOrder>);
 
 /// Starts the thread. Each line is handed to `files` in one piece.
 pub(super) fn start(mut files: impl Write + Send + 'static) -> std::io::Result<(Writer, Guard)> {
-    let (sender, orders): (_, Receiver<Order>) = sync_channel(WAITING_LINES);
+    let (sender, orders): (_, Receiver<WriterOrder>) = sync_channel(WAITING_LINES);
     thread::Builder::new().name("log".to_string()).spawn(move || {
         for order in orders {
             match order {
                 // A full disk must not end the program, and there is nobody to tell.
-                Order::Line(line) => {
+                WriterOrder::Line(line) => {
                     let _ = files.write_all(line.as_bytes());
                 }
-                Order::End(done) => {
+                WriterOrder::End(done) => {
                     let _ = files.flush();
                     let _ = done.try_send(());
                 }
@@ -50,14 +50,14 @@ pub(super) fn start(mut files: impl Write + Send + 'static) -> std::io::Result<(
 impl Writer {
     /// Takes a line, or drops it when too many wait already.
     pub fn take(&self, line: String) {
-        let _ = self.0.try_send(Order::Line(line));
+        let _ = self.0.try_send(WriterOrder::Line(line));
     }
 }
 
 impl Drop for Guard {
     fn drop(&mut self) {
         let (done, answer) = sync_channel(1);
-        if self.0.try_send(Order::End(done)).is_ok() {
+        if self.0.try_send(WriterOrder::End(done)).is_ok() {
             // Without an answer the disk hangs, and the program still ends.
             let _ = answer.recv_timeout(PATIENCE);
         }

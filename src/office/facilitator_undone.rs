@@ -73,10 +73,8 @@ impl Undoable {
         let account = means.records.account_of(company).await?.ok_or(Trouble::Outdated)?;
         let notices = Notices::read(means, &account.value, counted.now_ms).await?;
         let facilitator = means.records.get::<Facilitator>(facilitator).await?;
-        let mut under_way = Vec::new();
-        for id in facilitator.iter().flat_map(|held| &held.value.recoveries) {
-            under_way.push(UnderWay::read(means, *id).await?);
-        }
+        let recoveries = facilitator.as_ref().map_or(&[][..], |held| &held.value.recoveries);
+        let under_way = UnderWay::read_all(means, recoveries).await?;
         let tally = Tries::of(means).tally(counted).await?;
         Ok(Undoable { account, notices, facilitator, under_way, tally })
     }

@@ -2,7 +2,6 @@
 //! (S19), and nothing that opens an account is ever among it.
 
 use super::acting::Acting;
-use super::all::each;
 use super::drawn::Drawn;
 use super::means::{Decision, Means};
 use super::requests::Requests;
@@ -12,7 +11,7 @@ use crate::clock;
 use crate::domain::account::Account;
 use crate::domain::clean::Clean;
 use crate::domain::deed::Outcome;
-use crate::domain::errand::{Errand, ErrandState};
+use crate::domain::errand::{Errand, MessageQueue};
 use crate::domain::folio::Folio;
 use crate::domain::pending::PendingApplication;
 use crate::domain::recovery::Recovery;
@@ -77,12 +76,8 @@ impl<'a> Lookups<'a> {
         let records = &self.means.records;
         let tally = self.means.vault().blind_rut(Blind::LimitOfRut, account.company);
         let failures = records.get::<FailuresOfRut>(tally).await?;
-        let mut recoveries = Vec::new();
-        for id in &account.recoveries {
-            if let Some(held) = records.get::<Recovery>(*id).await? {
-                recoveries.push((held.value.folio, held.value.state));
-            }
-        }
+        let recoveries = records.get_many::<Recovery>(&account.recoveries).await?;
+        let recoveries = recoveries.into_iter().map(|held| (held.value.folio, held.value.state)).collect();
         Ok(CompanySeen {
             company: account.company,
             name: account.name.clone(),
@@ -102,12 +97,17 @@ impl<'a> Lookups<'a> {
     /// # Errors
     /// When the store does not answer.
     pub async fn see_outbox(&self) -> Answer {
-        let mut errands = Vec::new();
         let records = &self.means.records;
-        each::<Errand>(records, records.all(Kind::Outbox), |held| errands.push(held)).await?;
-        errands.retain(|held| rank(held.value.state) < NOT_SHOWN);
-        errands.sort_by_key(|held| rank(held.value.state));
-        errands.truncate(MESSAGES_SHOWN);
+        let mut errands = Vec::new();
+        for queue in [MessageQueue::Failed, MessageQueue::Waiting] {
+            let mut cursor = records.all_in(Group::Messages(queue), Kind::Outbox);
+            while errands.len() < MESSAGES_SHOWN
+                && let Some((at, read)) = cursor.next().await?
+            {
+                // One that can't be read hides no other.
+                errands.extend(records.open::<Errand>(at, &read));
+            }
+        }
         let seen = errands.into_iter().map(|held| MessageSeen {
             id: held.id,
             kind: held.value.kind,
@@ -142,7 +142,7 @@ impl<'a> Lookups<'a> {
 }
 
 fn has_failed(held: &Held<Errand>) -> bool {
-    matches!(held.value.state, ErrandState::Failed | ErrandState::Expired)
+    held.value.state.queue() == Some(MessageQueue::Failed)
 }
 
 fn decide_retry(held: Option<&Held<Errand>>, drawn: &Drawn, done: &Entry) -> Result<Decision<()>, Trouble> {
@@ -167,16 +167,4 @@ async fn company_of(records: &Records, folio: Folio) -> Result<Option<Rut>, Stor
     }
     let errands = records.read_all_in::<Errand>(group).await?;
     Ok(errands.first().map(|held| held.value.company))
-}
-
-const NOT_SHOWN: u8 = 2;
-
-fn rank(state: ErrandState) -> u8 {
-    match state {
-        ErrandState::Failed | ErrandState::Expired => 0,
-        ErrandState::Waiting | ErrandState::Leased { .. } => 1,
-        ErrandState::Sent | ErrandState::Dropped | ErrandState::Cancelled | ErrandState::Withdrawn => {
-            NOT_SHOWN
-        }
-    }
 }

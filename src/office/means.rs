@@ -92,18 +92,6 @@ pub struct Means {
     pub pending: Arc<Notify>,
 }
 
-/// Commits drafts with the office's means.
-pub trait CommitBy {
-    /// See [`Means::commit`].
-    fn commit_by(self, means: &Means) -> impl Future<Output = Result<(), StoreError>> + Send;
-}
-
-impl CommitBy for Draft {
-    fn commit_by(self, means: &Means) -> impl Future<Output = Result<(), StoreError>> + Send {
-        means.commit(self)
-    }
-}
-
 /// Writes rows about what the person at this terminal does with one company: all that deciding
 /// needs to know for it.
 #[derive(Clone, Debug)]

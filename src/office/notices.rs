@@ -27,11 +27,7 @@ impl Notices {
     /// # Errors
     /// When the store does not answer.
     pub async fn read(means: &Means, account: &Account, now_ms: u64) -> Result<Self, StoreError> {
-        let mut known = Vec::new();
-        for id in &account.undos {
-            known.extend(means.records.get::<Undo>(*id).await?);
-        }
-        Ok(Notices { known, now_ms })
+        Ok(Notices { known: means.records.get_many(&account.undos).await?, now_ms })
     }
 
     /// As if they had been read.

@@ -26,11 +26,7 @@ impl KnownRecoveries {
     /// # Errors
     /// When the store does not answer.
     pub async fn read(means: &Means, ids: &[Id]) -> Result<Self, StoreError> {
-        let mut known = Vec::new();
-        for id in ids {
-            known.extend(means.records.get::<Recovery>(*id).await?);
-        }
-        Ok(KnownRecoveries(known))
+        Ok(KnownRecoveries(means.records.get_many(ids).await?))
     }
 
     /// As if they had been read.
@@ -123,14 +119,20 @@ pub struct UnderWay {
 }
 
 impl UnderWay {
-    /// What is there of this recovery.
+    /// What is there of each of these recoveries.
     ///
     /// # Errors
     /// When the store does not answer.
-    pub async fn read(means: &Means, id: Id) -> Result<Self, StoreError> {
-        let recovery = means.records.get::<Recovery>(id).await?;
-        let errand = means.records.get::<Errand>(id).await?;
-        Ok(UnderWay { id, recovery, errand })
+    pub async fn read_all(means: &Means, ids: &[Id]) -> Result<Vec<Self>, StoreError> {
+        let records = &means.records;
+        let (recoveries, errands) =
+            tokio::try_join!(records.get_many::<Recovery>(ids), records.get_many::<Errand>(ids))?;
+        let of = |id: &Id| UnderWay {
+            id: *id,
+            recovery: recoveries.iter().find(|held| held.id == *id).cloned(),
+            errand: errands.iter().find(|held| held.id == *id).cloned(),
+        };
+        Ok(ids.iter().map(of).collect())
     }
 
     /// As if it had been read.

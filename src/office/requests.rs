@@ -57,21 +57,11 @@ impl<'a> Requests<'a> {
         self.acting.allow(Act::SeeRequests, about).await?;
         let records = &self.means.records;
         let kept = match which {
-            Which::At(_) => records.all(Kind::FacilitatorRequest),
+            Which::At(stage) => records.all_in(Group::Requests(stage), Kind::FacilitatorRequest),
             Which::OfCompany(company) => self.all_of(company),
         };
         let mut lines = Vec::new();
-        each::<FacilitatorRequest>(records, kept, |held| {
-            let request = &held.value;
-            let is_meant = match which {
-                Which::At(stage) => request.state.stage() == stage,
-                Which::OfCompany(_) => true,
-            };
-            if is_meant {
-                lines.push(line(request));
-            }
-        })
-        .await?;
+        each::<FacilitatorRequest>(records, kept, |held| lines.push(line(&held.value))).await?;
         if !which.is_oldest_first() {
             lines.reverse();
         }

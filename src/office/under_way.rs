@@ -37,10 +37,8 @@ impl AllUnderWay {
             Undoes::Recovery { recovery } => Some(recovery),
             _ => None,
         });
-        let mut recoveries = Vec::new();
-        for id in distinct(account.value.recoveries.iter().copied().chain(told)) {
-            recoveries.push(UnderWay::read(means, id).await?);
-        }
+        let ids = distinct(account.value.recoveries.iter().copied().chain(told));
+        let recoveries = UnderWay::read_all(means, &ids).await?;
         let proofs = ContactProofs::read(means, account.value.company).await?;
         let erasure = means.records.get::<Erasure>(account.id).await?;
         Ok(AllUnderWay { notices, recoveries, proofs, erasure })

@@ -68,18 +68,18 @@ pub const FAULTS: [(&str, Fault, &str); 14] = [
 
 /// Which operations a fault is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Target {
+pub enum FaultTarget {
     /// Every operation without a fault of its own.
     All,
     /// One, by its name in the contract.
     Operation(&'static str),
 }
 
-impl fmt::Display for Target {
+impl fmt::Display for FaultTarget {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(match self {
-            Target::All => ALL,
-            Target::Operation(name) => name,
+            FaultTarget::All => ALL,
+            FaultTarget::Operation(name) => name,
         })
     }
 }
@@ -111,7 +111,7 @@ fn names() -> String {
 /// One line of what should fail: `ConsultaRun=fault`, `all=none`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Change {
-    target: Target,
+    target: FaultTarget,
     fault: Option<Fault>,
 }
 
@@ -121,8 +121,8 @@ impl FromStr for Change {
     fn from_str(text: &str) -> Result<Self, FaultError> {
         let (target, kind) = text.trim().split_once('=').ok_or(FaultError::Shape)?;
         let target = match OPERATIONS.iter().find(|name| name.eq_ignore_ascii_case(target)) {
-            Some(name) => Target::Operation(name),
-            None if target == ALL => Target::All,
+            Some(name) => FaultTarget::Operation(name),
+            None if target == ALL => FaultTarget::All,
             None => return Err(FaultError::Operation),
         };
         let fault = match kind.split_once(':') {
@@ -137,8 +137,8 @@ impl FromStr for Change {
             }
         };
         match (target, fault) {
-            (Target::Operation(_), Some(Fault::Refuse)) => Err(FaultError::RefuseOne),
-            (Target::Operation(SMS), Some(Fault::Process(_))) => Err(FaultError::NoProcess),
+            (FaultTarget::Operation(_), Some(Fault::Refuse)) => Err(FaultError::RefuseOne),
+            (FaultTarget::Operation(SMS), Some(Fault::Process(_))) => Err(FaultError::NoProcess),
             _ => Ok(Change { target, fault }),
         }
     }
@@ -146,7 +146,7 @@ impl FromStr for Change {
 
 /// Everything that fails at the moment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Faults(BTreeMap<Target, Fault>);
+pub struct Faults(BTreeMap<FaultTarget, Fault>);
 
 impl Faults {
     /// Takes lines of `OPERATION=KIND`: all of them, or none if one is wrong.
@@ -158,7 +158,7 @@ impl Faults {
         let changes = lines.map(str::parse::<Change>).collect::<Result<Vec<_>, _>>()?;
         for change in changes {
             match change {
-                Change { target: Target::All, fault: None } => self.0.clear(),
+                Change { target: FaultTarget::All, fault: None } => self.0.clear(),
                 Change { target, fault: None } => _ = self.0.remove(&target),
                 Change { target, fault: Some(fault) } => _ = self.0.insert(target, fault),
             }
@@ -169,9 +169,11 @@ impl Faults {
     /// What goes wrong with this operation. An SMS is answered without `estadoProceso`, so a fault
     /// of that kind for all operations gives it a SOAP fault.
     pub fn of(&self, operation: &str) -> Option<Fault> {
-        let own =
-            self.0.iter().find(|(target, _)| matches!(target, Target::Operation(name) if *name == operation));
-        match own.map(|(_, fault)| *fault).or_else(|| self.0.get(&Target::All).copied()) {
+        let own = self
+            .0
+            .iter()
+            .find(|(target, _)| matches!(target, FaultTarget::Operation(name) if *name == operation));
+        match own.map(|(_, fault)| *fault).or_else(|| self.0.get(&FaultTarget::All).copied()) {
             Some(Fault::Process(_)) if operation == SMS => Some(Fault::Fault),
             fault => fault,
         }
@@ -179,7 +181,7 @@ impl Faults {
 
     /// Whether nobody should listen on the services' port.
     pub fn refuses(&self) -> bool {
-        self.0.get(&Target::All) == Some(&Fault::Refuse)
+        self.0.get(&FaultTarget::All) == Some(&Fault::Refuse)
     }
 }
 

@@ -6,5 +6,5 @@ mod answers;
 mod faults;
 mod server;
 
-pub use faults::{FAULTS, Fault, FaultError, Faults, Target};
-pub use server::{Heard, Ports, Sandbox, SandboxError};
+pub use faults::{FAULTS, Fault, FaultError, FaultTarget, Faults};
+pub use server::{CallHeard, Ports, Sandbox, SandboxError};

@@ -31,7 +31,7 @@ use crate::vault::random;
 
 /// One request, for the observer. It doesn't say whom the request concerned.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Heard {
+pub struct CallHeard {
     /// Its name in the contract; `?` if it has none there.
     pub operation: String,
     /// What it was answered, for the operator.
@@ -68,7 +68,7 @@ pub struct Sandbox {
     /// Where it puts the SMS that it gets; `None` to drop them.
     pub sms: Option<SmsFolder>,
     /// Is told of every request.
-    pub hears: Box<dyn Fn(Heard) + Send + Sync>,
+    pub hears: Box<dyn Fn(CallHeard) + Send + Sync>,
 }
 
 /// The connection should end without an answer.
@@ -76,14 +76,14 @@ pub struct Sandbox {
 #[error("the connection shall break")]
 struct Gone;
 
-type Answered = Result<Response<Part>, Gone>;
+type SandboxAnswer = Result<Response<Part>, Gone>;
 
 impl Sandbox {
     /// Takes both ports. `port` 0 means any; the control port is always any.
     ///
     /// # Errors
     /// When the port can't be had.
-    pub async fn open(self, port: u16) -> Result<Open, SandboxError> {
+    pub async fn open(self, port: u16) -> Result<OpenSandbox, SandboxError> {
         let bind = async |port| {
             let bound = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await;
             let bound = bound.and_then(|listener| Ok((listener.local_addr()?, listener)));
@@ -92,11 +92,11 @@ impl Sandbox {
         let (services, listener) = bind(port).await?;
         let (control, control_listener) = bind(0).await?;
         let ports = Ports { services, control };
-        Ok(Open { sandbox: Arc::new(self), ports, listener, control: control_listener })
+        Ok(OpenSandbox { sandbox: Arc::new(self), ports, listener, control: control_listener })
     }
 
     /// What the services answer to one request.
-    async fn answer(&self, request: Request<Incoming>) -> Answered {
+    async fn answer(&self, request: Request<Incoming>) -> SandboxAnswer {
         let path = request.uri().path().trim_end_matches('/').to_string();
         let action = request.headers().get("soapaction").and_then(|value| value.to_str().ok());
         let action = action.map(str::to_string);
@@ -170,7 +170,7 @@ impl Sandbox {
         }
     }
 
-    fn spoiled(&self, name: &str, namespace: &str, bytes: Vec<u8>, failing: Option<Fault>) -> Answered {
+    fn spoiled(&self, name: &str, namespace: &str, bytes: Vec<u8>, failing: Option<Fault>) -> SandboxAnswer {
         let (said, answer) = match failing {
             None => ("answered", xml_answer(Part::whole(bytes))),
             Some(Fault::Delay(_)) => ("answered late", xml_answer(Part::whole(bytes))),
@@ -204,7 +204,7 @@ impl Sandbox {
     }
 
     fn heard(&self, operation: &str, said: &'static str) {
-        (self.hears)(Heard { operation: operation.to_string(), said });
+        (self.hears)(CallHeard { operation: operation.to_string(), said });
     }
 
     async fn keep(&self, sms: answers::Sms) {
@@ -218,7 +218,7 @@ impl Sandbox {
     }
 
     /// `GET` tells what fails; `POST` changes it by lines of `OPERATION=KIND`.
-    async fn control(&self, request: Request<Incoming>) -> Answered {
+    async fn control(&self, request: Request<Incoming>) -> SandboxAnswer {
         let is_change = match *request.method() {
             Method::GET => false,
             Method::POST => true,
@@ -241,7 +241,7 @@ impl Sandbox {
 }
 
 /// A sandbox that has its ports.
-pub struct Open {
+pub struct OpenSandbox {
     sandbox: Arc<Sandbox>,
     /// Where it listens.
     pub ports: Ports,
@@ -249,13 +249,13 @@ pub struct Open {
     control: TcpListener,
 }
 
-impl Open {
+impl OpenSandbox {
     /// Serves until `stop`.
     ///
     /// # Errors
     /// When the port is lost after nobody listened for a while.
     pub async fn run(self, stop: impl Future<Output = ()>) -> Result<(), SandboxError> {
-        let Open { sandbox, ports, listener, control } = self;
+        let OpenSandbox { sandbox, ports, listener, control } = self;
         let mut faults = sandbox.faults.subscribe();
         let mut listener = Some(listener);
         tokio::pin!(stop);

@@ -38,6 +38,10 @@ pub enum ServiceError {
     /// The store can't be opened.
     #[error(transparent)]
     Open(#[from] OpenError),
+    /// The settings name another world than the store's, or the invented one would act on the real
+    /// one (T14).
+    #[error(transparent)]
+    World(#[from] WorldError),
     /// The store is sealed with keys that exist but are not in force yet.
     #[error("a change of keys was cut short: run `totem key rotate` again, and it goes on; nothing is lost")]
     KeysChanging,
@@ -91,4 +95,39 @@ pub enum ServiceError {
     /// The SMS gateway can't be used.
     #[error("SMS can't be sent as [sms_gateway] says: {0}")]
     SmsGateway(SetUpError),
+}
+
+/// Why the settings and a store can't go together (T14). For operators.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum WorldError {
+    /// Anybody knows the claves of the invented companies.
+    #[error(
+        "{} belongs to the invented world, and [registry] names real registers: they never serve it; set \
+         store.folder and keys.file to other places; nothing was changed",
+        place.display()
+    )]
+    Invented {
+        /// The store's folder, or the backup.
+        place: PathBuf,
+    },
+    /// Whoever tries the kiosk would act on real accounts.
+    #[error(
+        "{} belongs to real companies, and [registry] names the invented world: name the registers, or, to try \
+         something out, set store.folder and keys.file to other places; nothing was changed",
+        place.display()
+    )]
+    Real {
+        /// The store's folder, or the backup.
+        place: PathBuf,
+    },
+    /// Whoever tries the kiosk would send messages to strangers.
+    #[error(
+        "{setting} leads out of this machine, and [registry] names the invented world, whose messages never \
+         leave it: name the registers, or leave messages in folders (courier.mail = \"maildir\", courier.sms = \
+         \"file\")"
+    )]
+    SendsOutside {
+        /// The setting that names a server elsewhere.
+        setting: &'static str,
+    },
 }

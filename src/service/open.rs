@@ -1,11 +1,13 @@
 //! Keys and store, opened together. Nothing else is done before it is certain that they belong to
-//! each other (S14).
+//! each other (S14), and that the store is of the world that the settings name (T14).
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::ServiceError;
 use super::custody::{cost, key_check, keys};
+use super::raising::{self, Raising};
+use super::world;
 use crate::clock;
 use crate::config::Config;
 use crate::store::records::Records;
@@ -23,8 +25,8 @@ pub struct Opened {
     pub records: Records,
 }
 
-/// Opens keys and store, off the event loop, and makes sure that they belong together (S14). Makes
-/// both at the very first start.
+/// Opens keys and store, off the event loop, and makes sure that they belong together (S14) and to the
+/// world of the settings (T14). Makes both at the very first start.
 ///
 /// # Errors
 /// When either can't be opened or they don't fit. A damaged store is moved aside first.
@@ -37,7 +39,16 @@ pub async fn open(config: &Config) -> Result<Opened, ServiceError> {
         }
         opened => opened?,
     };
-    opened.records.check_keys(clock::now_ms()).await.map_err(|error| key_check(config, error))?;
+    let now_ms = clock::now_ms();
+    // What is not ours to open is not looked through either.
+    let is_new = !opened.records.keys_fit().await.map_err(|error| key_check(config, error))?;
+    let checking = opened.records.check_keys(now_ms);
+    let checked = match is_new {
+        true => checking.await,
+        false => raising::telling(&opened, &mut log_raising, checking).await?,
+    };
+    checked.map_err(|error| key_check(config, error))?;
+    world::check(config, &opened.records, now_ms).await?;
     Ok(opened)
 }
 
@@ -47,23 +58,46 @@ pub async fn open(config: &Config) -> Result<Opened, ServiceError> {
 /// # Errors
 /// When there is no store, or keys and store can't be opened or don't fit.
 pub async fn open_existing(config: &Config) -> Result<Opened, ServiceError> {
+    open_existing_telling(config, &mut log_raising).await
+}
+
+/// The same, telling how far it is while what an older program wrote is being raised.
+///
+/// # Errors
+/// Those of [`open_existing`].
+pub async fn open_existing_telling(
+    config: &Config,
+    tell: &mut (dyn FnMut(Raising) + Send),
+) -> Result<Opened, ServiceError> {
     if !must_not_be_aside(config)? {
         return Err(ServiceError::NoStore { folder: config.store.folder.clone() });
     }
     let opened = open_store(config, true, 0).await?;
-    match opened
-        .records
-        .check_keys_of_existing(clock::now_ms())
-        .await
-        .map_err(|error| key_check(config, error))?
-    {
-        true => Ok(opened),
+    let now_ms = clock::now_ms();
+    let fit = match opened.records.keys_fit().await {
+        Ok(true) => {
+            let checking = opened.records.check_keys_of_existing(now_ms);
+            raising::telling(&opened, tell, checking).await?
+        }
+        unfit => unfit,
+    };
+    match fit.map_err(|error| key_check(config, error))? {
+        true => {
+            world::check(config, &opened.records, now_ms).await?;
+            Ok(opened)
+        }
         // The first start was interrupted.
-        false if opened.records.store().rows(0, 1).await?.is_empty() => {
+        false if opened.records.store().chains(None, 1).await?.is_empty() => {
             Err(ServiceError::NoStore { folder: config.store.folder.clone() })
         }
         false => Err(StoreError::Corrupt("the mark of the keys is gone".into()).into()),
     }
+}
+
+/// For who has no terminal to tell it on.
+fn log_raising(raising: Raising) {
+    let percent = raising.done.saturating_mul(100) / raising.of.max(1);
+    tracing::info!(count = raising.done, percent, "what an older program wrote is being raised");
 }
 
 /// Whether there is a store. It is an error if there was one and it was moved aside.

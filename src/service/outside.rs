@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::ServiceError;
+use super::{ServiceError, world};
 use crate::clock::Clock;
 use crate::config::{Config, MailRoute, SmsRoute, Source};
 use crate::courier::maildir::Maildir;
@@ -52,8 +52,10 @@ pub fn registry(config: &Config, clock: Clock) -> Result<Arc<dyn Registry>, Serv
 /// The ways out for messages.
 ///
 /// # Errors
-/// When a folder can't be used, or a server can't be set up.
+/// When a folder can't be used, a server can't be set up, or the invented world would send to real
+/// people.
 pub fn adapters(config: &Config, clock: Clock) -> Result<Adapters, ServiceError> {
+    world::stays_inside(config)?;
     let settings = &config.courier;
     let fault = |folder: &Path| {
         let folder = folder.to_path_buf();

@@ -1,6 +1,6 @@
 //! What stands in an envelope: the request of an operation, its result, or a fault.
 
-use super::xml::{self, Element, Space, XmlError};
+use super::xml::{self, Element, ElementSpace, XmlError};
 use super::{Failure, Process};
 use crate::soap::fields::Fields;
 
@@ -19,15 +19,15 @@ pub fn action(operation: &str, namespace: &str) -> String {
 
 /// The one element in the body of an envelope.
 pub fn body(root: Element) -> Result<Element, XmlError> {
-    if !root.is(Space::Envelope, "Envelope") {
+    if !root.is(ElementSpace::Envelope, "Envelope") {
         return Err(XmlError::NoEnvelope);
     }
     let mut parts = root.children.into_iter().peekable();
-    parts.next_if(|part| part.is(Space::Envelope, "Header"));
+    parts.next_if(|part| part.is(ElementSpace::Envelope, "Header"));
     let (Some(body), None) = (parts.next(), parts.next()) else {
         return Err(XmlError::NoEnvelope);
     };
-    let is_body = body.is(Space::Envelope, "Body");
+    let is_body = body.is(ElementSpace::Envelope, "Body");
     let mut contents = body.children.into_iter();
     match (contents.next(), contents.next()) {
         (Some(content), None) if is_body => Ok(content),
@@ -46,11 +46,11 @@ pub fn response(
     namespace: &str,
 ) -> Result<Element, Failure> {
     let content = body(xml::read(bytes, content_type, namespace)?)?;
-    if content.is(Space::Envelope, "Fault") {
+    if content.is(ElementSpace::Envelope, "Fault") {
         return Err(Failure::Fault);
     }
     let name = content.name.strip_suffix("Response");
-    match name == Some(operation) && content.space == Space::Service {
+    match name == Some(operation) && content.space == ElementSpace::Service {
         true => Ok(content),
         false => Err(XmlError::NoEnvelope.into()),
     }
@@ -65,7 +65,8 @@ pub fn answer(
 ) -> Result<Element, Failure> {
     let mut response = response(bytes, content_type, operation, namespace)?;
     let result = response.children.pop().ok_or(XmlError::Absent("the result"))?;
-    let is_result = result.space == Space::Service && result.name.strip_suffix("Result") == Some(operation);
+    let is_result =
+        result.space == ElementSpace::Service && result.name.strip_suffix("Result") == Some(operation);
     if !is_result || !response.children.is_empty() {
         return Err(XmlError::Order.into());
     }
@@ -101,8 +102,8 @@ pub fn write_answer(operation: &str, namespace: &str, process: Process, answer: 
 
 /// The bytes of a fault.
 pub fn write_fault(namespace: &str) -> Vec<u8> {
-    let part = |name, text| Element { space: Space::Bare, ..Element::text(name, text) };
+    let part = |name, text| Element { space: ElementSpace::Bare, ..Element::text(name, text) };
     let parts =
         vec![part("faultcode", "soap:Server"), part("faultstring", "Server was unable to process request.")];
-    xml::write_envelope(&Element { space: Space::Envelope, ..Element::of("Fault", parts) }, namespace)
+    xml::write_envelope(&Element { space: ElementSpace::Envelope, ..Element::of("Fault", parts) }, namespace)
 }

@@ -6,7 +6,7 @@ use time::format_description::BorrowedFormatItem;
 use time::macros::format_description;
 use time::{Date, PrimitiveDateTime};
 
-use super::xml::{Element, Space, XmlError};
+use super::xml::{Element, ElementSpace, XmlError};
 
 const DATE_TIME: &[BorrowedFormatItem<'_>] =
     format_description!("[year]-[month]-[day]T[hour]:[minute]:[second]");
@@ -24,7 +24,7 @@ impl<'a> Fields<'a> {
     pub fn of(element: &'a Element, order: &[&str]) -> Result<Self, XmlError> {
         let mut rest = order.iter();
         let in_order =
-            |child: &Element| child.space == Space::Service && rest.any(|name| *name == child.name);
+            |child: &Element| child.space == ElementSpace::Service && rest.any(|name| *name == child.name);
         match element.text.is_empty() && element.children.iter().all(in_order) {
             true => Ok(Fields(&element.children)),
             false => Err(XmlError::Order),

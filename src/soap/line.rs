@@ -50,7 +50,7 @@ pub enum Repeat {
 
 /// One call that was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Attempt {
+pub struct CallAttempt {
     /// How the call ended.
     pub end: CallEnd,
     /// UTC, in milliseconds since 1970.
@@ -130,7 +130,7 @@ impl Line {
         parameters: &[Element],
         repeat: Repeat,
         until: Instant,
-        attempts: &mut Vec<Attempt>,
+        attempts: &mut Vec<CallAttempt>,
         read: impl Fn(&Received) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
         let mut pauses = self.limits.pauses.into_iter();
@@ -142,7 +142,7 @@ impl Line {
                 Err(_) => Err(Failure::TimedOut),
             };
             let end = answer.as_ref().map_or_else(Failure::end, |_| CallEnd::Answered);
-            attempts.push(Attempt { end, at_ms });
+            attempts.push(CallAttempt { end, at_ms });
             self.learn(answer.as_ref().err());
             let failure = match answer {
                 Err(failure) if failure.is_worth_repeating() && repeat == Repeat::Harmless => failure,

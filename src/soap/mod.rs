@@ -10,4 +10,4 @@ pub mod xml;
 
 pub use breaker::{Breaker, Passage};
 pub use failure::{Failure, Process};
-pub use line::{Attempt, Limits, Line, Repeat};
+pub use line::{CallAttempt, Limits, Line, Repeat};

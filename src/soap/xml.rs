@@ -59,7 +59,7 @@ pub enum XmlError {
 
 /// Whose name an element has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Space {
+pub enum ElementSpace {
     /// SOAP's own.
     Envelope,
     /// The service's.
@@ -74,7 +74,7 @@ pub enum Space {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Element {
     /// Whose name it is.
-    pub space: Space,
+    pub space: ElementSpace,
     /// The name without its prefix.
     pub name: String,
     /// Whether `xsi:nil` says that it is empty.
@@ -94,11 +94,11 @@ impl Element {
     /// One of the service's elements with others in it.
     pub fn of(name: &str, children: Vec<Element>) -> Self {
         let name = name.to_string();
-        Element { space: Space::Service, name, is_nil: false, text: String::new(), children }
+        Element { space: ElementSpace::Service, name, is_nil: false, text: String::new(), children }
     }
 
     /// Whether it has this name, in this namespace.
-    pub fn is(&self, space: Space, name: &str) -> bool {
+    pub fn is(&self, space: ElementSpace, name: &str) -> bool {
         self.space == space && self.name == name
     }
 }
@@ -159,10 +159,10 @@ pub fn read(bytes: &[u8], content_type: Option<&str>, service: &str) -> Result<E
 fn opened(reader: &NsReader<&[u8]>, start: &BytesStart<'_>, service: &str) -> Result<Element, XmlError> {
     let (space, name) = reader.resolver().resolve_element(start.name());
     let space = match space {
-        ResolveResult::Bound(Namespace(ENVELOPE)) => Space::Envelope,
-        ResolveResult::Bound(Namespace(name)) if name == service => Space::Service,
-        ResolveResult::Bound(_) => Space::Other,
-        ResolveResult::Unbound => Space::Bare,
+        ResolveResult::Bound(Namespace(ENVELOPE)) => ElementSpace::Envelope,
+        ResolveResult::Bound(Namespace(name)) if name == service => ElementSpace::Service,
+        ResolveResult::Bound(_) => ElementSpace::Other,
+        ResolveResult::Unbound => ElementSpace::Bare,
         ResolveResult::Unknown(_) => return Err(XmlError::Malformed),
     };
     let mut is_nil = false;
@@ -294,10 +294,10 @@ fn write_element(
     element: &Element,
     service: Option<&str>,
 ) -> std::io::Result<()> {
-    let prefix = if element.space == Space::Envelope { "soap:" } else { "" };
+    let prefix = if element.space == ElementSpace::Envelope { "soap:" } else { "" };
     let name = format!("{prefix}{}", element.name);
     let mut start = BytesStart::new(name.as_str());
-    if let (Some(service), Space::Service) = (service, element.space) {
+    if let (Some(service), ElementSpace::Service) = (service, element.space) {
         start.push_attribute(("xmlns", service));
     }
     if element.is_nil {
@@ -309,7 +309,7 @@ fn write_element(
     }
     writer.write_event(Event::Start(start))?;
     writer.write_event(Event::Text(BytesText::new(&element.text)))?;
-    let below = if element.space == Space::Service { None } else { service };
+    let below = if element.space == ElementSpace::Service { None } else { service };
     for child in &element.children {
         write_element(writer, child, below)?;
     }

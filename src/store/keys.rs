@@ -4,7 +4,7 @@
 //! A byte in front says what a key is, and all keys of a sort have the same length, so that the
 //! order of the bytes is the order of the ids, numbers and times.
 
-use super::{Id, Kind, MAX_GROUPS, Ref, Row, StoreError, Versioned};
+use super::{ChainName, Id, Kind, MAX_GROUPS, Ref, Row, StoreError, Versioned};
 
 const LINK: u8 = 0x40;
 const DUE: u8 = 0x41;
@@ -63,8 +63,8 @@ pub fn due(due_ms: u64, of: Ref) -> Vec<u8> {
     key
 }
 
-pub fn audit(sequence: u64) -> Vec<u8> {
-    let mut key = prefixed(AUDIT, &[0; 8]);
+pub fn audit(chain: ChainName, sequence: u64) -> Vec<u8> {
+    let mut key = prefixed(AUDIT, &chain.number().to_be_bytes());
     key.extend_from_slice(&sequence.to_be_bytes());
     key
 }
@@ -114,18 +114,27 @@ pub fn due_until(now_ms: Option<u64>) -> Span {
     Span { from: vec![DUE], until }
 }
 
-/// Audit rows after a number.
-pub fn audit_after(after: u64) -> Span {
-    let mut from = audit(after);
-    from.push(0);
-    Span { from, until: vec![AUDIT + 1] }
+/// The smallest key beyond that of a row.
+fn beyond(chain: ChainName, sequence: u64) -> Vec<u8> {
+    let mut key = audit(chain, sequence);
+    key.push(0);
+    key
 }
 
-/// Audit rows up to a number.
-pub fn audit_until(up_to: u64) -> Span {
-    let mut until = audit(up_to);
-    until.push(0);
-    Span { from: audit(0), until }
+/// Audit rows of a chain after a number.
+pub fn audit_after(chain: ChainName, after: u64) -> Span {
+    Span { from: beyond(chain, after), until: beyond(chain, u64::MAX) }
+}
+
+/// Audit rows of a chain up to a number.
+pub fn audit_until(chain: ChainName, up_to: u64) -> Span {
+    Span { from: audit(chain, 0), until: beyond(chain, up_to) }
+}
+
+/// Audit rows of all chains after this one, or of all.
+pub fn audit_of_later(after: Option<ChainName>) -> Span {
+    let from = after.map_or(vec![AUDIT], |chain| beyond(chain, u64::MAX));
+    Span { from, until: vec![AUDIT + 1] }
 }
 
 /// Batch ids whose time is before `time_ms`.
@@ -241,6 +250,13 @@ pub fn write_row(mac: &[u8; 32], bytes: &[u8]) -> Vec<u8> {
     let mut value = mac.to_vec();
     value.extend_from_slice(bytes);
     value
+}
+
+/// The chain that a row's key names.
+pub fn read_chain(key: &[u8]) -> Result<ChainName, StoreError> {
+    let number = key.get(1..9).and_then(|bytes| <[u8; 8]>::try_from(bytes).ok());
+    let number = number.ok_or_else(|| StoreError::Corrupt("an audit row cannot be read".into()))?;
+    Ok(ChainName::new(u64::from_be_bytes(number)))
 }
 
 pub fn read_row(key: &[u8], value: &[u8]) -> Result<Row, StoreError> {

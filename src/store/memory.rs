@@ -2,13 +2,13 @@
 //! nothing left when it is dropped.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use async_trait::async_trait;
 
 use super::keys::{self, Span};
-use super::rules::{self, Entries, Head, Tree};
-use crate::audit::{Chain, Row};
+use super::rules::{self, Head, KeyValues, Tree};
+use crate::audit::{Chain, ChainName, Row};
 use crate::clock::{self, Clock};
 use crate::domain::reference::{Id, Kind, Ref};
 use crate::store::{Answered, Batch, Store, StoreError, Versioned};
@@ -17,7 +17,7 @@ use crate::store::{Answered, Batch, Store, StoreError, Versioned};
 pub struct MemoryStore {
     chain: Chain,
     clock: Clock,
-    map: Mutex<Map>,
+    map: Arc<Mutex<Map>>,
 }
 
 #[derive(Default)]
@@ -26,12 +26,17 @@ struct Map(BTreeMap<Vec<u8>, Vec<u8>>);
 impl MemoryStore {
     /// An empty store whose audit rows are chained by `chain`.
     pub fn new(chain: Chain) -> Self {
-        MemoryStore { chain, clock: clock::system(), map: Mutex::default() }
+        MemoryStore { chain, clock: clock::system(), map: Arc::default() }
     }
 
     /// The same, with another clock than the machine's.
     pub fn with_clock(self, clock: Clock) -> Self {
         MemoryStore { clock, ..self }
+    }
+
+    /// Another handle on what this one keeps, as another terminal would open it.
+    pub fn opened_again(&self, chain: Chain) -> Self {
+        MemoryStore { chain, clock: Arc::clone(&self.clock), map: Arc::clone(&self.map) }
     }
 
     fn map(&self) -> MutexGuard<'_, Map> {
@@ -44,7 +49,7 @@ impl Tree for Map {
         Ok(self.0.get(key).cloned())
     }
 
-    fn entries(&self, span: Span) -> Entries<'_> {
+    fn entries(&self, span: Span) -> KeyValues<'_> {
         if span.from >= span.until {
             return Box::new(std::iter::empty());
         }
@@ -52,8 +57,8 @@ impl Tree for Map {
         Box::new(entries.map(|(key, value)| Ok((key.clone(), value.clone()))))
     }
 
-    fn newest_row(&self) -> Result<Option<Head>, StoreError> {
-        let Span { from, until } = keys::audit_after(0);
+    fn newest_row(&self, chain: ChainName) -> Result<Option<Head>, StoreError> {
+        let Span { from, until } = keys::audit_after(chain, 0);
         let newest = self.0.range(from..until).next_back();
         newest.map(|(key, value)| rules::head((key.clone(), value.clone()))).transpose()
     }
@@ -115,7 +120,11 @@ impl Store for MemoryStore {
         rules::next_due_ms(&*self.map())
     }
 
-    async fn rows(&self, after: u64, limit: u16) -> Result<Vec<Row>, StoreError> {
-        rules::rows(&*self.map(), after, limit)
+    async fn rows(&self, chain: ChainName, after: u64, limit: u16) -> Result<Vec<Row>, StoreError> {
+        rules::rows(&*self.map(), chain, after, limit)
+    }
+
+    async fn chains(&self, after: Option<ChainName>, limit: u16) -> Result<Vec<ChainName>, StoreError> {
+        rules::chains(&*self.map(), after, limit)
     }
 }

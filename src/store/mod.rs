@@ -20,7 +20,7 @@ use async_trait::async_trait;
 pub use keys::KINDS;
 pub use upkeep::{Health, Space, Summary, Upkeep};
 
-use crate::audit::Row;
+use crate::audit::{ChainName, Row};
 use crate::domain::reference::{Id, Kind, Ref};
 
 /// Largest value a store takes, in bytes: beyond about 4 KiB sled writes files that it never
@@ -80,10 +80,18 @@ pub enum Change {
     },
     /// Removes a record, its due time, and it from its groups.
     Drop(Ref),
-    /// Adds one row to the audit chain; the store numbers and chains it.
-    Append(Vec<u8>),
-    /// Takes away the rows of the audit chain up to this number; never the newest.
+    /// Adds one row to an audit chain, which begins with it if there is none of that name; the store
+    /// numbers and chains it.
+    Append {
+        /// Which chain. All its rows have one writer.
+        chain: ChainName,
+        /// Sealed; at most [`MAX_VALUE_BYTES`].
+        bytes: Vec<u8>,
+    },
+    /// Takes away the rows of an audit chain up to this number; never the newest.
     Cut {
+        /// Which chain.
+        chain: ChainName,
         /// The number of the last row that goes.
         up_to: u64,
     },
@@ -178,6 +186,8 @@ pub trait Store: Send + Sync {
     async fn due(&self, now_ms: u64, limit: u16) -> Result<Vec<(Ref, Versioned)>, StoreError>;
     /// When the next record is due, in milliseconds since 1970.
     async fn next_due_ms(&self) -> Result<Option<u64>, StoreError>;
-    /// Rows of the audit chain after `after` (0 for all), in order.
-    async fn rows(&self, after: u64, limit: u16) -> Result<Vec<Row>, StoreError>;
+    /// Rows of an audit chain after `after` (0 for all), in order.
+    async fn rows(&self, chain: ChainName, after: u64, limit: u16) -> Result<Vec<Row>, StoreError>;
+    /// The audit chains that have rows, in the order of their names, after `after`.
+    async fn chains(&self, after: Option<ChainName>, limit: u16) -> Result<Vec<ChainName>, StoreError>;
 }

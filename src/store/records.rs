@@ -16,20 +16,26 @@ mod set_aside;
 mod staff;
 mod stored;
 mod time;
+mod world;
 
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex};
 
 use super::{Id, Ref, Store, StoreError, Versioned};
+use crate::audit::ChainName;
 use crate::domain::account::Account;
 use crate::domain::rut::Rut;
 use crate::vault::{Blind, Place, Vault, random};
 
 pub use cursor::{Cursor, Group};
+pub use cut::chain_of_anchor;
 pub use draft::{Draft, Index, Write};
 pub use key_mark::{KEY_MARK, KeyCheckError, check_key_mark};
+pub use raise::RAISED_KINDS;
 pub use reseal::Reseal;
 pub use stored::{Record, Stored};
 pub use time::Time;
+pub use world::{WORLD_MARK, World, read_world_mark};
 
 /// A record as it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,7 +62,11 @@ pub fn place_of(at: Ref, read: &Versioned) -> Place {
     Place { at, version: read.version, due_ms: read.due_ms }
 }
 
-fn unseal<T: Record>(vault: &Vault, at: Ref, read: &Versioned) -> Result<Held<T>, StoreError> {
+/// What was read of a store or a backup, unsealed by these keys. The drawer must be the record's own.
+///
+/// # Errors
+/// When the keys don't open it, or it has no shape that is known here.
+pub fn unseal<T: Record>(vault: &Vault, at: Ref, read: &Versioned) -> Result<Held<T>, StoreError> {
     let corrupt = |what: &str| StoreError::Corrupt(format!("a record of kind {:?}: {what}", at.kind));
     let plain = set_aside::open(vault, place_of(at, read), &read.bytes);
     let plain = plain.map_err(|error| corrupt(&error.to_string()))?;
@@ -80,15 +90,30 @@ fn unseal<T: Record>(vault: &Vault, at: Ref, read: &Versioned) -> Result<Held<T>
 pub struct Records {
     store: Arc<dyn Store>,
     vault: Arc<Vault>,
+    /// The audit chain that is written and read here.
+    chain: ChainName,
     /// While the clock stands behind what was ever seen: a reading of it, and the time that was
     /// reckoned then. From there time goes on as the clock does, or nothing would ever end.
     behind: Arc<Mutex<Option<(u64, u64)>>>,
+    /// How many records raising has looked at, for whoever waits.
+    looked_at: Arc<AtomicU64>,
 }
 
 impl Records {
-    /// Over this store, sealed by these keys.
+    /// Over this store, sealed by these keys. Rows go to the first audit chain.
     pub fn new(store: Arc<dyn Store>, vault: Arc<Vault>) -> Self {
-        Records { store, vault, behind: Arc::default() }
+        let chain = ChainName::FIRST;
+        Records { store, vault, chain, behind: Arc::default(), looked_at: Arc::default() }
+    }
+
+    /// The same records, with the rows of another audit chain.
+    pub fn in_chain(&self, chain: ChainName) -> Self {
+        Records { chain, ..self.clone() }
+    }
+
+    /// The audit chain whose rows are written and read here.
+    pub fn chain(&self) -> ChainName {
+        self.chain
     }
 
     /// The keys, and what is done with them.
@@ -110,6 +135,17 @@ impl Records {
     pub async fn get<T: Record>(&self, id: Id) -> Result<Option<Held<T>>, StoreError> {
         let at = Ref { kind: T::KIND, id };
         self.store.get(at).await?.map(|read| self.open(at, &read)).transpose()
+    }
+
+    /// Those of the records under these ids that are there, in their order, in one read.
+    pub async fn get_many<T: Record>(&self, ids: &[Id]) -> Result<Vec<Held<T>>, StoreError> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let places: Vec<Ref> = ids.iter().map(|id| Ref { kind: T::KIND, id: *id }).collect();
+        let found = self.store.get_many(&places).await?.records;
+        let there = places.iter().zip(&found).filter_map(|(at, read)| Some((at, read.as_ref()?)));
+        there.map(|(at, read)| self.open(*at, read)).collect()
     }
 
     /// The account of a company.

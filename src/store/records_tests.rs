@@ -123,7 +123,7 @@ async fn rows_without_a_note_are_read_still() {
     records.draft(NOON).audit(&noted).commit(&records).await.unwrap();
     let whole = postcard::to_extend(&entry(), vec![rows::ENTRY_VERSION_WITHOUT_NOTE]).unwrap();
     let sealed = records.vault().seal_row(&whole[..whole.len() - 1]);
-    let changes = vec![Change::Append(sealed)];
+    let changes = vec![Change::Append { chain: records.chain(), bytes: sealed }];
     let batch = Batch { id: records.new_id(NOON), expect: Vec::new(), changes };
     records.store().commit(batch).await.unwrap();
     let rows = records.audit_rows(0, 9).await.unwrap();

@@ -7,18 +7,18 @@ use std::collections::BTreeMap;
 
 use super::keys::{self, Span};
 use super::{
-    Answered, Batch, Change, Expect, Id, Kind, MAX_BATCH_BYTES, MAX_GROUPS, MAX_VALUE_BYTES, REMEMBERED_MS,
-    Ref, Row, StoreError, Versioned,
+    Answered, Batch, ChainName, Change, Expect, Id, Kind, MAX_BATCH_BYTES, MAX_GROUPS, MAX_VALUE_BYTES,
+    REMEMBERED_MS, Ref, Row, StoreError, Versioned,
 };
 use crate::audit::Chain;
 
 /// How many forgotten batch ids one commit removes at most, so that none takes long.
 const FORGOTTEN_PER_COMMIT: usize = 256;
 
-pub type Entry = (Vec<u8>, Vec<u8>);
-pub type Entries<'a> = Box<dyn Iterator<Item = Result<Entry, StoreError>> + 'a>;
+pub type KeyValue = (Vec<u8>, Vec<u8>);
+pub type KeyValues<'a> = Box<dyn Iterator<Item = Result<KeyValue, StoreError>> + 'a>;
 
-/// The end of the audit chain: the number and the mac of its newest row.
+/// The end of an audit chain: the number and the mac of its newest row.
 #[derive(Clone, Copy, Debug)]
 pub struct Head {
     pub sequence: u64,
@@ -29,9 +29,9 @@ pub struct Head {
 pub trait Tree {
     fn value(&self, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError>;
     /// In the order of the keys.
-    fn entries(&self, span: Span) -> Entries<'_>;
-    /// Where the audit chain ends.
-    fn newest_row(&self) -> Result<Option<Head>, StoreError>;
+    fn entries(&self, span: Span) -> KeyValues<'_>;
+    /// Where an audit chain ends.
+    fn newest_row(&self, chain: ChainName) -> Result<Option<Head>, StoreError>;
 }
 
 /// A key with its new value, or `None` to remove it.
@@ -47,7 +47,8 @@ pub fn plan(tree: &dyn Tree, chain: &Chain, batch: &Batch) -> Result<Option<Writ
     for expect in &batch.expect {
         judge(tree, expect)?;
     }
-    let mut plan = Plan { tree, chain, version: batch.id.version(), writes: Writes::new(), head: None };
+    let mut plan =
+        Plan { tree, chain, version: batch.id.version(), writes: Writes::new(), heads: BTreeMap::new() };
     for change in &batch.changes {
         plan.add(change)?;
     }
@@ -66,7 +67,7 @@ pub fn batch_bytes(batch: &Batch) -> usize {
 
 fn value_bytes(change: &Change) -> usize {
     match change {
-        Change::Put { bytes, .. } | Change::Append(bytes) => bytes.len(),
+        Change::Put { bytes, .. } | Change::Append { bytes, .. } => bytes.len(),
         Change::Link { .. } | Change::Unlink { .. } | Change::Drop(_) | Change::Cut { .. } => 0,
     }
 }
@@ -108,8 +109,8 @@ struct Plan<'a> {
     /// Of all that is written.
     version: u64,
     writes: Writes,
-    /// Where the audit chain ends, once read.
-    head: Option<Head>,
+    /// Where the audit chains end that rows were added to.
+    heads: BTreeMap<ChainName, Head>,
 }
 
 impl Plan<'_> {
@@ -135,8 +136,8 @@ impl Plan<'_> {
                 self.writes.insert(keys::record(*at), None);
                 Ok(())
             }
-            Change::Append(bytes) => self.append(bytes),
-            Change::Cut { up_to } => self.cut(*up_to),
+            Change::Append { chain, bytes } => self.append(*chain, bytes),
+            Change::Cut { chain, up_to } => self.cut(*chain, *up_to),
         }
     }
 
@@ -210,34 +211,34 @@ impl Plan<'_> {
         Ok(())
     }
 
-    fn append(&mut self, bytes: &[u8]) -> Result<(), StoreError> {
-        let head = match self.head {
-            Some(head) => Some(head),
-            None => self.tree.newest_row()?,
+    fn append(&mut self, chain: ChainName, bytes: &[u8]) -> Result<(), StoreError> {
+        let head = match self.heads.get(&chain) {
+            Some(head) => Some(*head),
+            None => self.tree.newest_row(chain)?,
         };
-        let (last, mac) = head.map_or((0, [0; 32]), |head| (head.sequence, head.mac));
+        let (last, mac) = head.map_or((0, chain.root()), |head| (head.sequence, head.mac));
         let sequence = last + 1;
         let mac = (self.chain)(&mac, sequence, bytes);
-        self.writes.insert(keys::audit(sequence), Some(keys::write_row(&mac, bytes)));
-        self.head = Some(Head { sequence, mac });
+        self.writes.insert(keys::audit(chain, sequence), Some(keys::write_row(&mac, bytes)));
+        self.heads.insert(chain, Head { sequence, mac });
         Ok(())
     }
 }
 
 impl Plan<'_> {
     /// The newest row stays: the next one is chained to it.
-    fn cut(&mut self, up_to: u64) -> Result<(), StoreError> {
-        if self.tree.newest_row()?.is_none_or(|newest| newest.sequence <= up_to) {
+    fn cut(&mut self, chain: ChainName, up_to: u64) -> Result<(), StoreError> {
+        if self.tree.newest_row(chain)?.is_none_or(|newest| newest.sequence <= up_to) {
             return Err(StoreError::Refused("the newest audit row can't be cut off".into()));
         }
-        for entry in self.tree.entries(keys::audit_until(up_to)) {
+        for entry in self.tree.entries(keys::audit_until(chain, up_to)) {
             self.writes.insert(entry?.0, None);
         }
         Ok(())
     }
 }
 
-pub fn head((key, value): Entry) -> Result<Head, StoreError> {
+pub fn head((key, value): KeyValue) -> Result<Head, StoreError> {
     let row = keys::read_row(&key, &value)?;
     Ok(Head { sequence: row.sequence, mac: row.mac })
 }
@@ -316,12 +317,28 @@ pub fn next_due_ms(tree: &dyn Tree) -> Result<Option<u64>, StoreError> {
     }
 }
 
-pub fn rows(tree: &dyn Tree, after: u64, limit: u16) -> Result<Vec<Row>, StoreError> {
-    tree.entries(keys::audit_after(after))
+pub fn rows(tree: &dyn Tree, chain: ChainName, after: u64, limit: u16) -> Result<Vec<Row>, StoreError> {
+    tree.entries(keys::audit_after(chain, after))
         .take(limit.into())
         .map(|entry| {
             let (key, value) = entry?;
             keys::read_row(&key, &value)
         })
         .collect()
+}
+
+/// A leap from the first row of each chain to the next: chains are few, and their rows many.
+pub fn chains(
+    tree: &dyn Tree,
+    mut after: Option<ChainName>,
+    limit: u16,
+) -> Result<Vec<ChainName>, StoreError> {
+    let mut found = Vec::new();
+    while found.len() < usize::from(limit) {
+        let Some(row) = tree.entries(keys::audit_of_later(after)).next() else { break };
+        let chain = keys::read_chain(&row?.0)?;
+        found.push(chain);
+        after = Some(chain);
+    }
+    Ok(found)
 }

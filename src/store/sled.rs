@@ -4,7 +4,7 @@
 //! Reads go through the same thread and are answered with the group they came in, so nobody ever
 //! acts on something that a power cut could still take back.
 
-mod chain_end;
+mod chain_ends;
 mod database;
 mod durable;
 mod export;
@@ -37,12 +37,12 @@ pub use open_error::OpenError;
 pub use rewrite::{ClosedStore, RewriteError, Rewriter};
 
 use super::rules::{self, Tree};
-use crate::audit::{Chain, Row};
+use crate::audit::{Chain, ChainName, Row};
 use crate::clock::{self, Clock};
 use crate::domain::reference::{Id, Kind, Ref};
 use crate::store::upkeep::{Health, Space, Summary, Upkeep};
 use crate::store::{Answered, Batch, Store, StoreError, Versioned};
-use thread::{Request, StorageThread};
+use thread::{StorageRequest, StorageThread};
 
 /// How to open a store.
 pub struct OpenOptions {
@@ -76,7 +76,7 @@ impl OpenOptions {
 pub struct SledStore {
     folder: PathBuf,
     clock: Clock,
-    requests: Option<mpsc::Sender<Request>>,
+    requests: Option<mpsc::Sender<StorageRequest>>,
     thread: Option<JoinHandle<()>>,
     _lock: folder::Lock,
 }
@@ -114,12 +114,12 @@ impl SledStore {
         question: impl FnOnce(&dyn Tree) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
         let (answer, outcome) = oneshot::channel();
-        self.ask(Request::read(question, answer), outcome).await
+        self.ask(StorageRequest::read(question, answer), outcome).await
     }
 
     async fn ask<T>(
         &self,
-        request: Request,
+        request: StorageRequest,
         outcome: oneshot::Receiver<Result<T, StoreError>>,
     ) -> Result<T, StoreError> {
         let requests = self.requests.as_ref().ok_or_else(gone)?;
@@ -150,7 +150,7 @@ impl Upkeep for SledStore {
 
     async fn compact(&self) -> Result<(), StoreError> {
         let (answer, outcome) = oneshot::channel();
-        self.ask(Request::Compact(answer), outcome).await
+        self.ask(StorageRequest::Compact(answer), outcome).await
     }
 
     fn release_ballast(&self) -> io::Result<()> {
@@ -187,7 +187,7 @@ impl Store for SledStore {
     async fn commit(&self, batch: Batch) -> Result<(), StoreError> {
         let (answer, outcome) = oneshot::channel();
         let requests = self.requests.as_ref().ok_or_else(gone)?;
-        requests.send(Request::Commit { batch, answer }).map_err(|_| gone())?;
+        requests.send(StorageRequest::Commit { batch, answer }).map_err(|_| gone())?;
         // It died with the batch in its hands.
         outcome.await.unwrap_or_else(|_| Err(StoreError::Unknown("the storage thread died".into())))
     }
@@ -236,7 +236,11 @@ impl Store for SledStore {
         self.read(move |tree| rules::next_due_ms(tree)).await
     }
 
-    async fn rows(&self, after: u64, limit: u16) -> Result<Vec<Row>, StoreError> {
-        self.read(move |tree| rules::rows(tree, after, limit)).await
+    async fn rows(&self, chain: ChainName, after: u64, limit: u16) -> Result<Vec<Row>, StoreError> {
+        self.read(move |tree| rules::rows(tree, chain, after, limit)).await
+    }
+
+    async fn chains(&self, after: Option<ChainName>, limit: u16) -> Result<Vec<ChainName>, StoreError> {
+        self.read(move |tree| rules::chains(tree, after, limit)).await
     }
 }

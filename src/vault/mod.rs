@@ -88,6 +88,10 @@ pub enum Blind {
     RecordsOfCompany,
     /// Finds what was done under a receipt; not unique.
     RecordsOfFolio,
+    /// Finds what staff look after; not unique.
+    QueueOfStaff,
+    /// What the invented world's staff sign in with, which is written nowhere (T14).
+    InventedStaff,
 }
 
 impl Blind {
@@ -108,6 +112,8 @@ impl Blind {
             Blind::FacilitatorOfCompany => b"facilitator-v1\0",
             Blind::RecordsOfCompany => b"records-of-company-v1\0",
             Blind::RecordsOfFolio => b"records-of-folio-v1\0",
+            Blind::QueueOfStaff => b"queue-of-staff-v1\0",
+            Blind::InventedStaff => b"invented-staff-v1\0",
         }
     }
 }

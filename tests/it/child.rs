@@ -14,11 +14,11 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 
-use totem::audit::Row;
+use totem::audit::{ChainName, Row};
 use totem::store::sled::SledStore;
 use totem::store::{Batch, Change, Expect, Store, StoreError};
 
-use crate::support::{account, assert_chained, batch_at, message, on_disk};
+use crate::support::{account, append, assert_chained, batch_at, message, on_disk};
 
 pub const WRITERS: u64 = 4;
 
@@ -94,7 +94,7 @@ fn counting(writer: u64, count: u64) -> Batch {
     let changes = vec![
         Change::Put { at: account(writer), bytes: text(writer, count), due_ms: None, groups: vec![] },
         Change::Put { at: message(writer), bytes: text(writer, count), due_ms: Some(count), groups: vec![] },
-        Change::Append(format!("{writer} {count}").into_bytes()),
+        append(format!("{writer} {count}").as_bytes()),
     ];
     batch_at(count, version(writer, count), vec![expect], changes)
 }
@@ -214,7 +214,7 @@ impl Checked {
 
     async fn check_open(&mut self, store: &SledStore, acknowledged: &[u64]) {
         loop {
-            let rows = store.rows(self.rows, 500).await.expect("rows are read");
+            let rows = store.rows(ChainName::FIRST, self.rows, 500).await.expect("rows are read");
             let Some(last) = rows.last() else { break };
             assert_chained(&rows, self.rows + 1, self.mac);
             (self.rows, self.mac) = (last.sequence, last.mac);

@@ -156,7 +156,15 @@ impl Place {
 
     /// A kiosk that can't open its store: how it ended, and what the terminal then shows.
     pub fn kiosk_refuses(&self) -> Ran {
-        self.start().end()
+        let mut kiosk = self.start();
+        while kiosk.child.try_wait().expect("a child").is_none() {
+            if self.has_started() {
+                let _ = kiosk.child.kill();
+                panic!("it serves: {:#?}", kiosk.end());
+            }
+            std::thread::yield_now();
+        }
+        kiosk.end()
     }
 
     fn start(&self) -> Kiosk {

@@ -1,10 +1,13 @@
-//! A person who has read only the README plays the staff of a demonstration.
+//! A person who has read only the README plays the staff of the invented world, whichever way the
+//! kiosk was started.
 
 use std::path::Path;
 use std::process::Command;
 
+use portable_pty::CommandBuilder;
 use rustix::process::Signal;
 
+use crate::cli_support::Place;
 use crate::seat::Seat;
 
 fn demo(folder: &Path, more: &[(&str, &str)]) -> Seat {
@@ -12,30 +15,30 @@ fn demo(folder: &Path, more: &[(&str, &str)]) -> Seat {
     command.arg("demo");
     command.env("TMPDIR", folder);
     more.iter().for_each(|(name, value)| command.env(name, value));
+    opened(command)
+}
+
+/// A kiosk whose store is open: a page that needs it shows.
+fn opened(command: CommandBuilder) -> Seat {
     let mut seat = Seat::before(command);
     seat.sees("Pulse Enter para comenzar");
+    seat.types("\r2", "¿Cuál es el RUT de la empresa?");
+    seat.types("50000000-7\r", "NOMBRE DE MI MASCOTA");
+    seat.types("\x1b[21~", "¿Terminar y borrar?");
+    seat.types("1", "Pulse Enter para comenzar");
     seat
 }
 
 /// What `totem demo --staff` prints in another terminal, and its exit code.
 fn told(folder: &Path) -> (String, Option<i32>) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_totem"));
-    let ran = command.args(["demo", "--staff"]).env("TMPDIR", folder).output().expect("it runs");
+    command.args(["demo", "--staff"]).current_dir(folder).env("TMPDIR", folder);
+    let ran = command.output().expect("it runs");
     (String::from_utf8(ran.stdout).expect("text"), ran.status.code())
 }
 
-#[test]
-fn staff_of_a_demonstration_sign_in_with_what_the_other_terminal_says() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    assert_eq!(told(folder.path()), (String::new(), Some(1)), "no demonstration yet");
-    let mut seat = demo(folder.path(), &[]);
-    // The accounts exist once the store is open; a page that needs the store shows when it is.
-    seat.types("\r2", "¿Cuál es el RUT de la empresa?");
-    seat.types("50000000-7\r", "NOMBRE DE MI MASCOTA");
-    seat.types("\x1b[21~", "¿Terminar y borrar?");
-    seat.types("1", "Pulse Enter para comenzar");
-    let (said, code) = told(folder.path());
-    assert_eq!(code, Some(0), "{said}");
+/// All of them sign in at the staff desk, one after the other, with what was printed.
+fn all_sign_in(seat: &mut Seat, said: &str) {
     let lines: Vec<Vec<&str>> = said.lines().map(|line| line.split_whitespace().collect()).collect();
     assert!(said.contains("otpauth://totp/Totem:Rosa?secret="), "{said}");
     for (name, role) in [("Rosa", "approver"), ("Eva", "approver"), ("Marta", "manager")] {
@@ -46,21 +49,45 @@ fn staff_of_a_demonstration_sign_in_with_what_the_other_terminal_says() {
         seat.types(&format!("{name}\r{password}\r{code}\r"), "Salir");
         seat.types("\x1b[21~", "Pulse Enter para comenzar");
     }
+}
+
+#[test]
+fn staff_of_a_demonstration_sign_in_with_what_the_other_terminal_says() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    assert_eq!(told(folder.path()), (String::new(), Some(1)), "no demonstration yet");
+    let mut seat = demo(folder.path(), &[]);
+    let (said, code) = told(folder.path());
+    assert_eq!(code, Some(0), "{said}");
+    all_sign_in(&mut seat, &said);
     seat.signal(Signal::TERM);
     assert_eq!(seat.ended(), Ok(143));
     assert_eq!(told(folder.path()), (String::new(), Some(1)), "it is gone with its accounts");
 }
 
-/// A store that stays gets no account, however the demonstration came to use it (S18).
 #[test]
-fn a_store_that_stays_gets_no_account() {
-    let (folder, kept) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
-    let store = kept.path().join("store");
-    let store = store.to_str().expect("a name in UTF-8");
-    let mut seat = demo(folder.path(), &[("TOTEM__STORE__FOLDER", store)]);
-    seat.types("\r2", "¿Cuál es el RUT de la empresa?");
-    seat.types("50000000-7\r", "NOMBRE DE MI MASCOTA");
-    assert_eq!(told(folder.path()), (String::new(), Some(1)));
+fn so_do_those_of_a_kiosk_that_was_started_with_nothing_set() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut seat = opened(Seat::command(folder.path()));
+    let (said, code) = told(folder.path());
+    assert_eq!(code, Some(0), "{said}");
+    all_sign_in(&mut seat, &said);
     seat.signal(Signal::TERM);
     assert_eq!(seat.ended(), Ok(143));
+    let word =
+        |said: &str| said.lines().nth(1).and_then(|line| line.split_whitespace().nth(2)).map(String::from);
+    assert_eq!(word(&told(folder.path()).0), word(&said), "they keep their password");
+}
+
+/// Beside real registers there is nobody whom the program itself could name (S18).
+#[test]
+fn beside_real_registers_there_are_none() {
+    let place = Place::new();
+    std::fs::write(
+        place.path("config.toml"),
+        "[registry]\ncompanies = \"register\"\nrepresentatives = \"register\"\ncards = \"register\"\n",
+    )
+    .expect("a file");
+    place.kiosk().stop();
+    place.totem(&["demo", "--staff"]).refused(1, "no demonstration of yours is running");
+    assert!(place.totem(&["staff", "list"]).done().out.starts_with("There is no account"));
 }

@@ -13,8 +13,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
-use totem::audit::AuditAnchor;
-use totem::audit::{Actor, Entry};
+use totem::audit::{Actor, AuditAnchor, ChainName, Entry};
 use totem::domain::deed::{Action, Outcome};
 use totem::domain::reference::{Id, Kind, Ref};
 use totem::rotation::{Rotated, Rotation, RotationError, Step};
@@ -23,7 +22,7 @@ use totem::store::sled::{ClosedStore, OpenOptions, SledStore};
 use totem::vault::{Cost, Keys, Vault};
 
 use crate::child::Chance;
-use crate::cli_support::Place;
+use crate::cli_support::{NOON, Place};
 use crate::powercut::{Machine, Survives};
 
 const FOLDER: &str = "TOTEM_TEST_ROTATION";
@@ -139,6 +138,45 @@ fn everything_is_sealed_with_the_new_key_and_nothing_else_changes() {
     place.totem(&["audit", "verify"]).done();
 }
 
+/// Each chain is made again apart from the others, and its own last row holds its own former end.
+#[test]
+fn every_chain_is_sealed_anew() {
+    let place = place();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let chain = ChainName::new(0xab);
+    let before: Vec<String> = runtime.block_on(async {
+        let records = place.opened().await.records;
+        let other = records.in_chain(chain);
+        for number in 0..3 {
+            let entry = Entry::new(number, &"08".into(), Actor::Kiosk, Action::StartUp, Outcome::Done);
+            other.draft(NOON).audit(&entry).commit(&other).await.expect("a commit");
+        }
+        // One of its rows was removed long ago.
+        other.draft(NOON).new_anchor(chain, NOON).commit(&other).await.expect("a commit");
+        let anchor = other.audit_anchor().await.expect("it reads").expect("it was made");
+        let first = other.audit_rows(0, 1).await.expect("rows").remove(0).0;
+        let to = AuditAnchor { sequence: 1, mac: first.mac, cutting_until_ms: None };
+        other.draft(NOON).cut_rows(&anchor, &to, NOON).commit(&other).await.expect("a commit");
+        let mut heads = Vec::new();
+        for records in [&records, &other] {
+            let last = records.audit_rows(0, 100).await.expect("rows").pop().expect("a row").0;
+            heads.push(data_encoding::HEXLOWER.encode(&last.mac));
+        }
+        heads
+    });
+    place.totem(&["key", "rotate"]).done();
+    let verified = place.totem(&["audit", "verify"]);
+    assert!(verified.done().out.contains("chain  00000000000000ab\nrows   3\ncut    1 "), "{verified:?}");
+    runtime.block_on(async {
+        let records = place.opened().await.records;
+        for (records, head) in [(records.clone(), &before[0]), (records.in_chain(chain), &before[1])] {
+            let (_, last) = records.audit_rows(0, 100).await.expect("rows").pop().expect("a row");
+            assert_eq!(last.action, Action::ChangeKeys);
+            assert!(last.note.expect("a note").as_str().ends_with(head.as_str()));
+        }
+    });
+}
+
 /// A log whose oldest rows were removed still begins with the same row.
 #[test]
 fn an_audit_log_that_was_cut_is_chained_from_the_cut() {
@@ -148,7 +186,7 @@ fn an_audit_log_that_was_cut_is_chained_from_the_cut() {
     runtime.block_on(async {
         let records = place.opened().await.records;
         let anchor = records.audit_anchor().await.expect("it reads").expect("the kiosk made it");
-        let first = records.store().rows(0, 1).await.expect("rows").remove(0);
+        let first = records.store().rows(ChainName::FIRST, 0, 1).await.expect("rows").remove(0);
         let to = AuditAnchor { sequence: 1, mac: first.mac, cutting_until_ms: None };
         let now_ms = records.time(0).await.expect("the time").now_ms;
         let entry = Entry::new(now_ms, &"07".into(), Actor::Courier, Action::CutAudit, Outcome::Done);

@@ -50,6 +50,7 @@ mod sled_folder;
 mod soap;
 mod staff_desk;
 mod store;
+mod store_chains;
 mod store_handles;
 mod store_random;
 mod support;

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use totem::audit::ChainName;
 use totem::domain::reference::Kind;
 use totem::store::sled::{
     ExportError, OpenError, OpenOptions, SCHEMA, SledStore, import_export, move_aside, release_ballast,
@@ -15,7 +16,7 @@ use totem::store::sled::{
 };
 use totem::store::{Batch, Change, Store, Upkeep};
 
-use crate::support::{account, assert_chained, batch, id, on_disk, options, put, put_due};
+use crate::support::{account, append, assert_chained, batch, id, on_disk, options, put, put_due};
 
 /// 2026-11-22 10:00:00 UTC, in milliseconds since 1970.
 const NOW_MS: u64 = 1_795_341_600_000;
@@ -46,7 +47,7 @@ fn some_batch(number: u64) -> Batch {
         put(account(number), &[7; 300]),
         put_due(crate::support::message(number), 1000 - number),
         Change::Link { index: id(number + 5000), to: account(number) },
-        Change::Append(format!("row {number}").into_bytes()),
+        append(format!("row {number}").as_bytes()),
     ];
     batch(number, vec![], changes)
 }
@@ -62,7 +63,7 @@ async fn assert_filled(store: &SledStore, count: u64) {
     assert_eq!(store.find(id(5001)).await, Ok(Some(account(1))));
     let due = store.due(u64::MAX, 1000).await.expect("what is due");
     assert_eq!((due.len() as u64, due[0].0), (count, crate::support::message(count)));
-    let rows = store.rows(0, 1000).await.expect("rows");
+    let rows = store.rows(ChainName::FIRST, 0, 1000).await.expect("rows");
     assert_eq!(rows.len() as u64, count);
     assert_chained(&rows, 1, [0; 32]);
     // Its batch ids were restored too: what was committed is not committed again.

@@ -1,11 +1,14 @@
 //! What every store must do: one suite, run over each backend.
 
+use totem::audit::ChainName;
 use totem::domain::reference::{Kind, Ref};
 use totem::store::{Change, Expect, MAX_BATCH_BYTES, MAX_VALUE_BYTES, Store, StoreError};
 
 use crate::support::{
-    NOW_MS, account, assert_chained, batch, batch_at, id, memory, message, on_disk, put, put_due,
+    NOW_MS, account, append, assert_chained, batch, batch_at, id, memory, message, on_disk, put, put_due,
 };
+
+const FIRST: ChainName = ChainName::FIRST;
 
 macro_rules! suite {
     ($($rule:ident)*) => {
@@ -65,7 +68,8 @@ async fn an_empty_store_has_nothing(store: &dyn Store) {
     assert_eq!(store.list(Kind::Account, None, 10).await, Ok(vec![]));
     assert_eq!(store.due(u64::MAX, 10).await, Ok(vec![]));
     assert_eq!(store.next_due_ms().await, Ok(None));
-    assert_eq!(store.rows(0, 10).await, Ok(vec![]));
+    assert_eq!(store.rows(FIRST, 0, 10).await, Ok(vec![]));
+    assert_eq!(store.chains(None, 10).await, Ok(vec![]));
 }
 
 async fn a_version_is_that_of_its_batch(store: &dyn Store) {
@@ -97,31 +101,27 @@ async fn a_version_never_comes_again(store: &dyn Store) {
 }
 
 async fn the_same_batch_twice_is_one_commit(store: &dyn Store) {
-    let first = batch(
-        1,
-        vec![Expect::Absent(account(1))],
-        vec![put(account(1), b"a"), Change::Append(b"row".into())],
-    );
+    let first = batch(1, vec![Expect::Absent(account(1))], vec![put(account(1), b"a"), append(b"row")]);
     assert_eq!(store.commit(first.clone()).await, Ok(()));
     // Its expectation no longer holds, but it is the same commit.
     assert_eq!(store.commit(first).await, Ok(()));
     assert_eq!(version(store, account(1)).await, Some(1));
-    assert_eq!(store.rows(0, 10).await.expect("a read").len(), 1);
+    assert_eq!(store.rows(FIRST, 0, 10).await.expect("a read").len(), 1);
 }
 
 async fn a_batch_id_is_forgotten_after_a_day(store: &dyn Store) {
     let day_ms = 24 * 60 * 60 * 1000;
-    let first = batch_at(day_ms, 1, vec![], vec![Change::Append(b"row".into())]);
+    let first = batch_at(day_ms, 1, vec![], vec![append(b"row")]);
     let at_its_end = batch_at(2 * day_ms, 2, vec![], vec![]);
     let past_its_end = batch_at(2 * day_ms + 1, 3, vec![], vec![]);
     for again in [first.clone(), at_its_end, first.clone()] {
         assert_eq!(store.commit(again).await, Ok(()));
     }
-    assert_eq!(store.rows(0, 10).await.expect("a read").len(), 1);
+    assert_eq!(store.rows(FIRST, 0, 10).await.expect("a read").len(), 1);
     for again in [past_its_end, first] {
         assert_eq!(store.commit(again).await, Ok(()));
     }
-    assert_eq!(store.rows(0, 10).await.expect("a read").len(), 2);
+    assert_eq!(store.rows(FIRST, 0, 10).await.expect("a read").len(), 2);
 }
 
 async fn absent_is_a_conflict_when_there_is_a_record(store: &dyn Store) {
@@ -162,7 +162,7 @@ async fn a_late_conflict_leaves_nothing(store: &dyn Store) {
     let changes = vec![
         put(account(2), b"a"),
         put_due(message(3), 10),
-        Change::Append(b"row".into()),
+        append(b"row"),
         Change::Link { index: id(6), to: account(2) },
         Change::Link { index: id(5), to: account(2) },
     ];
@@ -171,7 +171,7 @@ async fn a_late_conflict_leaves_nothing(store: &dyn Store) {
     assert_eq!(version(store, message(3)).await, None);
     assert_eq!(store.next_due_ms().await, Ok(None));
     assert_eq!(store.find(id(6)).await, Ok(None));
-    assert_eq!(store.rows(0, 10).await, Ok(vec![]));
+    assert_eq!(store.rows(FIRST, 0, 10).await, Ok(vec![]));
 }
 
 async fn changes_of_a_batch_see_each_other(store: &dyn Store) {
@@ -234,22 +234,23 @@ async fn a_list_is_read_in_pages(store: &dyn Store) {
 
 async fn rows_are_numbered_and_chained(store: &dyn Store) {
     for number in 0..3u8 {
-        let rows = vec![Change::Append(vec![number]), Change::Append(vec![number; 5])];
+        let rows = vec![append(&[number]), append(&[number; 5])];
         commit(store, number.into(), vec![], rows).await;
     }
-    let rows = store.rows(0, 100).await.expect("a read");
+    let rows = store.rows(FIRST, 0, 100).await.expect("a read");
     assert_eq!(rows.len(), 6);
     assert_chained(&rows, 1, [0; 32]);
-    assert_eq!(store.rows(4, 1).await, Ok(vec![rows[4].clone()]));
-    assert_eq!(store.rows(6, 10).await, Ok(vec![]));
-    assert_eq!(store.rows(u64::MAX, 10).await, Ok(vec![]));
+    assert_eq!(store.rows(FIRST, 4, 1).await, Ok(vec![rows[4].clone()]));
+    assert_eq!(store.rows(FIRST, 6, 10).await, Ok(vec![]));
+    assert_eq!(store.rows(FIRST, u64::MAX, 10).await, Ok(vec![]));
     // The oldest rows may be removed, the newest not; and the chain goes on.
     for up_to in [6, 7] {
-        let refused = store.commit(batch(90 + up_to, vec![], vec![Change::Cut { up_to }])).await;
+        let refused =
+            store.commit(batch(90 + up_to, vec![], vec![Change::Cut { chain: FIRST, up_to }])).await;
         assert!(matches!(refused, Err(StoreError::Refused(_))), "{refused:?}");
     }
-    commit(store, 80, vec![], vec![Change::Cut { up_to: 3 }, Change::Append(b"next".to_vec())]).await;
-    let left = store.rows(0, 100).await.expect("a read");
+    commit(store, 80, vec![], vec![Change::Cut { chain: FIRST, up_to: 3 }, append(b"next")]).await;
+    let left = store.rows(FIRST, 0, 100).await.expect("a read");
     assert_eq!(left[..3], rows[3..]);
     assert_chained(&left, 4, rows[2].mac);
     assert_eq!(left.len(), 4);
@@ -257,10 +258,10 @@ async fn rows_are_numbered_and_chained(store: &dyn Store) {
 
 async fn too_large_is_refused(store: &dyn Store) {
     let largest = vec![7; MAX_VALUE_BYTES];
-    let fits = vec![put(account(1), &largest), Change::Append(largest.clone())];
+    let fits = vec![put(account(1), &largest), append(&largest)];
     commit(store, 1, vec![], fits).await;
     let over = vec![7; MAX_VALUE_BYTES + 1];
-    for change in [put(account(2), &over), Change::Append(over.clone())] {
+    for change in [put(account(2), &over), append(&over)] {
         let refused = store.commit(batch(2, vec![], vec![put(account(3), b"a"), change])).await;
         assert!(matches!(refused, Err(StoreError::Refused(_))), "{refused:?}");
     }

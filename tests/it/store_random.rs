@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use totem::audit::Row;
+use totem::audit::{ChainName, Row};
 use totem::domain::reference::{Id, Kind, Ref};
 use totem::store::sled::SledStore;
 use totem::store::{Batch, Change, Expect, Store, StoreError, Versioned};
 
-use crate::support::{account, batch_at, id, memory, message, on_disk};
+use crate::support::{account, append, batch_at, id, memory, message, on_disk};
 
 const HOUR_MS: u64 = 60 * 60 * 1000;
 
@@ -28,8 +28,13 @@ fn some_change() -> impl Strategy<Value = Change> {
         2 => (0..4u64, some_ref()).prop_map(|(index, to)| Change::Link { index: id(index), to }),
         1 => (0..4u64).prop_map(|index| Change::Unlink { index: id(index) }),
         1 => some_ref().prop_map(Change::Drop),
-        1 => vec(any::<u8>(), 0..20).prop_map(Change::Append),
-        1 => (4090..4100usize).prop_map(|size| Change::Append(vec![1; size])),
+        2 => (0..3u64, vec(any::<u8>(), 0..20)).prop_map(|(chain, bytes)| {
+            Change::Append { chain: ChainName::new(chain), bytes }
+        }),
+        1 => (4090..4100usize).prop_map(|size| append(&vec![1; size])),
+        1 => (0..3u64, 0..4u64).prop_map(|(chain, up_to)| {
+            Change::Cut { chain: ChainName::new(chain), up_to }
+        }),
     ]
 }
 
@@ -55,7 +60,8 @@ struct Seen {
     groups: Vec<u64>,
     due: Vec<(Ref, Versioned)>,
     next_due_ms: Option<u64>,
-    rows: Vec<Row>,
+    chains: Vec<ChainName>,
+    rows: Vec<Vec<Row>>,
 }
 
 async fn see(store: &dyn Store) -> Result<Seen, StoreError> {
@@ -65,8 +71,12 @@ async fn see(store: &dyn Store) -> Result<Seen, StoreError> {
         groups: Vec::new(),
         due: store.due(3, 100).await?,
         next_due_ms: store.next_due_ms().await?,
-        rows: store.rows(0, 1000).await?,
+        chains: store.chains(None, 100).await?,
+        rows: Vec::new(),
     };
+    for chain in (0..3).map(ChainName::new) {
+        seen.rows.push(store.rows(chain, 0, 1000).await?);
+    }
     for kind in [Kind::Meta, Kind::Account, Kind::Outbox, Kind::Undo, Kind::Application] {
         seen.lists.push(store.list(kind, None, 100).await?);
         seen.lists.push(store.list(kind, Some(Id([0; 16])), 2).await?);
@@ -96,7 +106,7 @@ async fn at_the_same_time(disk: &Arc<SledStore>, batches: &[Batch]) -> Vec<Answe
         let [first, second, third] = disks;
         waiting.push((
             tokio::spawn(async move { first.commit(batch).await }),
-            tokio::spawn(async move { second.rows(0, 1000).await }),
+            tokio::spawn(async move { second.rows(ChainName::new(1), 0, 1000).await }),
             tokio::spawn(async move { third.list(Kind::Outbox, None, 100).await }),
         ));
     }
@@ -121,7 +131,7 @@ proptest! {
                 let answers = at_the_same_time(&disk, together).await;
                 for (batch, (answer, rows, list)) in together.iter().zip(answers) {
                     prop_assert_eq!(answer, memory.commit(batch.clone()).await);
-                    prop_assert_eq!(rows, memory.rows(0, 1000).await);
+                    prop_assert_eq!(rows, memory.rows(ChainName::new(1), 0, 1000).await);
                     prop_assert_eq!(list, memory.list(Kind::Outbox, None, 100).await);
                 }
             }

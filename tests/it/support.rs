@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
-use totem::audit::{Chain, Row};
+use totem::audit::{Chain, ChainName, Row};
 use totem::clock::Clock;
 use totem::domain::reference::{Id, Kind, Ref};
 use totem::store::memory::MemoryStore;
@@ -64,6 +64,11 @@ pub fn put(at: Ref, bytes: &[u8]) -> Change {
 
 pub fn put_due(at: Ref, due_ms: u64) -> Change {
     Change::Put { at, bytes: b"message".to_vec(), due_ms: Some(due_ms), groups: vec![] }
+}
+
+/// A row for the first audit chain.
+pub fn append(bytes: &[u8]) -> Change {
+    Change::Append { chain: ChainName::FIRST, bytes: bytes.to_vec() }
 }
 
 /// A batch whose id is a time and a number.

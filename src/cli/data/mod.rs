@@ -17,7 +17,6 @@ use crate::config::Config;
 use crate::domain::clean::Clean;
 use crate::domain::deed::{Action as Audited, Outcome};
 use crate::domain::rut::Rut;
-use crate::service;
 use crate::store::records::Records;
 use dossier::Dossier;
 
@@ -72,7 +71,7 @@ fn read_reason(text: &str) -> Result<Clean, String> {
 
 pub(super) fn run(action: &Action, config: &Config) -> anyhow::Result<Exit> {
     super::block_on(async {
-        let records = service::open_existing(config).await.map_err(Failure::from)?.records;
+        let records = super::opening::opened(config).await?.records;
         match action {
             Action::Show { about } => show(config, &records, about).await,
             Action::Export { about, file } => export(config, &records, about, file).await,

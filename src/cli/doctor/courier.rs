@@ -8,11 +8,16 @@ use crate::courier::message::Sender;
 use crate::courier::sms_http::SmsHttp;
 use crate::courier::smtp::Smtp;
 use crate::http::authorities_of_the_system;
+use crate::service;
 
 use super::Finding;
 
 pub(super) fn examine(config: &Config) -> Vec<Finding> {
     let mut findings = Vec::new();
+    if let Err(error) = service::stays_inside(config) {
+        // What to do stands in the sentence already.
+        findings.push(Finding::fault(format!("courier: {error}"), ""));
+    }
     if let MailRoute::Smtp(smtp) = &config.courier.mail {
         findings.extend(examine_authorities(
             "smtp",

@@ -5,15 +5,13 @@ use std::sync::atomic::Ordering;
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::ProgressBar;
 
-use crate::config::Environment;
+use crate::cli::bar;
 use crate::registry::bulk::import::Progress;
 
 const ON_A_TERMINAL: Duration = Duration::from_millis(100);
 const ELSEWHERE: Duration = Duration::from_secs(3);
-/// What the bar counts to: a part from 0 to 1, in ten-thousandths.
-const WHOLE: u64 = 10_000;
 
 /// Does the work on a thread of its own, and tells meanwhile how far it is of `bytes`.
 pub(super) fn telling<T: Send>(
@@ -21,7 +19,7 @@ pub(super) fn telling<T: Send>(
     bytes: Option<u64>,
     work: impl FnOnce(&Progress) -> T + Send,
 ) -> T {
-    let bar = bar_on(target());
+    let bar = bar::new();
     let every = if bar.is_hidden() { ELSEWHERE } else { ON_A_TERMINAL };
     let begun = Instant::now();
     std::thread::scope(|scope| {
@@ -45,22 +43,6 @@ pub(super) fn telling<T: Send>(
             Err(panic) => std::panic::resume_unwind(panic),
         }
     })
-}
-
-/// Standard error; hidden where it is no terminal, or one that can't move its caret.
-fn target() -> ProgressDrawTarget {
-    match Environment::of_process().terminal.as_deref() {
-        None | Some("dumb") => ProgressDrawTarget::hidden(),
-        Some(_) => ProgressDrawTarget::stderr(),
-    }
-}
-
-fn bar_on(target: ProgressDrawTarget) -> ProgressBar {
-    ProgressBar::with_draw_target(Some(WHOLE), target).with_style(style("{msg}"))
-}
-
-fn style(template: &str) -> ProgressStyle {
-    ProgressStyle::with_template(template).expect("a test draws with each template").progress_chars("#.")
 }
 
 /// How far it is at a moment.
@@ -100,12 +82,7 @@ impl Stage {
     }
 
     fn show_on(&self, bar: &ProgressBar) {
-        if let Some(part) = self.part {
-            bar.set_style(style("[{bar:24}] {msg}"));
-            bar.set_position((part * WHOLE as f64) as u64);
-        }
-        bar.set_message(self.line());
-        bar.tick();
+        bar::show(bar, self.part, self.line());
     }
 }
 
@@ -113,7 +90,7 @@ impl Stage {
 mod tests {
     use std::sync::{Arc, Mutex};
 
-    use indicatif::TermLike;
+    use indicatif::{ProgressDrawTarget, TermLike};
 
     use super::*;
 
@@ -173,7 +150,7 @@ mod tests {
         /// As it is last drawn on a terminal.
         fn bar(&self) -> String {
             let paper = Paper { width: 120, written: Arc::default() };
-            self.show_on(&bar_on(ProgressDrawTarget::term_like(Box::new(paper.clone()))));
+            self.show_on(&bar::on(ProgressDrawTarget::term_like(Box::new(paper.clone()))));
             let written = paper.written.lock().unwrap();
             written.lines().last().unwrap_or_default().trim().to_string()
         }
@@ -194,7 +171,7 @@ mod tests {
     #[test]
     fn on_a_narrow_terminal_every_row_of_it_is_cleared() {
         let paper = Paper { width: 80, written: Arc::default() };
-        let bar = bar_on(ProgressDrawTarget::term_like(Box::new(paper.clone())));
+        let bar = bar::on(ProgressDrawTarget::term_like(Box::new(paper.clone())));
         stage(25, Some(100)).show_on(&bar);
         let drawn = std::mem::take(&mut *paper.written.lock().unwrap());
         assert!(drawn.contains(" left"), "the end is there as well: {drawn}");

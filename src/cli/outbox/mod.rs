@@ -13,7 +13,6 @@ use super::{Exit, Failure};
 use crate::config::Config;
 use crate::courier::census::Outbox;
 use crate::domain::errand::{DataErrand, Errand, ErrandKind, ErrandState, FacilitatorErrand};
-use crate::service;
 use crate::store::records::Held;
 
 /// The fewest characters of an id that are taken for one.
@@ -91,7 +90,7 @@ impl From<ErrandState> for State {
 
 pub(super) fn run(action: &Action, config: &Config) -> anyhow::Result<Exit> {
     super::block_on(async {
-        let records = service::open_existing(config).await.map_err(Failure::from)?.records;
+        let records = super::opening::opened(config).await?.records;
         let outbox = Outbox::read(&records).await.map_err(Failure::from)?;
         match action {
             Action::List { state, json } => list::run(&records, &outbox, *state, *json).await,

@@ -15,7 +15,6 @@ use crate::domain::clean::Clean;
 use crate::domain::deed::{Action as Audited, Outcome};
 use crate::domain::rut::Rut;
 use crate::domain::staff::{Role, StaffAccount};
-use crate::service;
 use crate::store::records::{Held, Records};
 
 #[derive(Debug, Subcommand)]
@@ -77,7 +76,7 @@ fn read_rut(text: &str) -> Result<Rut, String> {
 
 pub(super) fn run(action: &Action, config: &Config) -> anyhow::Result<Exit> {
     super::block_on(async {
-        let opened = service::open_existing(config).await.map_err(Failure::from)?;
+        let opened = super::opening::opened(config).await?;
         let office = Office { config, records: &opened.records };
         match action {
             Action::Add { name, rut, role } => add::add(&office, name, *rut, (*role).into()).await,

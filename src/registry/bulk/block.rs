@@ -24,11 +24,11 @@ pub struct Damaged;
 
 /// A page that is being filled.
 #[derive(Default)]
-pub struct Filling {
+pub struct FillingBlock {
     bytes: Vec<u8>,
 }
 
-impl Filling {
+impl FillingBlock {
     /// Whether nothing was put into it yet.
     pub fn is_empty(&self) -> bool {
         self.bytes.is_empty()
@@ -131,7 +131,7 @@ mod tests {
 
     #[test]
     fn a_page_belongs_to_its_file_and_its_place() {
-        let mut filling = Filling::default();
+        let mut filling = FillingBlock::default();
         filling.put_entry(b"key1", b"value");
         filling.put_entry(b"key2", b"");
         let page = filling.close(7, 3);

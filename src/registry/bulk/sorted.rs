@@ -13,7 +13,7 @@ use std::io;
 use std::os::unix::fs::{FileExt as _, MetadataExt as _};
 use std::path::Path;
 
-use super::block::{self, BYTES, CONTENT_BYTES, Damaged, Filling};
+use super::block::{self, BYTES, CONTENT_BYTES, Damaged, FillingBlock};
 use super::error::RegisterError;
 use super::kind::Kind;
 use crate::domain::clean::Clean;
@@ -56,7 +56,7 @@ impl Summary {
     }
 
     fn page(&self) -> [u8; BYTES] {
-        let mut filling = Filling::default();
+        let mut filling = FillingBlock::default();
         filling.put(MAGIC);
         filling.put(&[self.kind.code(), self.kind.key_bytes() as u8]);
         for number in [self.made_ms, self.rows, self.repeated, self.bad, self.data_pages, self.index_pages] {
@@ -285,7 +285,7 @@ pub struct Writer {
     file: io::BufWriter<File>,
     kind: Kind,
     made_ms: u64,
-    page: Filling,
+    page: FillingBlock,
     /// The first key of each page of data. A file with as many pages as memory has no room for
     /// would have billions of rows.
     firsts: Vec<Key>,
@@ -299,7 +299,15 @@ impl Writer {
         let mut file = io::BufWriter::with_capacity(64 * BYTES, file);
         // The first page is written last, when the counts are known.
         io::Write::write_all(&mut file, &[0; BYTES])?;
-        Ok(Writer { file, kind, made_ms, page: Filling::default(), firsts: Vec::new(), rows: 0, pages: 0 })
+        Ok(Writer {
+            file,
+            kind,
+            made_ms,
+            page: FillingBlock::default(),
+            firsts: Vec::new(),
+            rows: 0,
+            pages: 0,
+        })
     }
 
     /// Adds an entry. Keys must come in ascending order, each once.

@@ -38,12 +38,12 @@ pub enum UnpackError {
 }
 
 /// Bytes that come from outside, counted as they come.
-pub struct Counted<'a, R> {
+pub struct CountedReads<'a, R> {
     inner: R,
     bytes: &'a AtomicU64,
 }
 
-impl<R: Read> Read for Counted<'_, R> {
+impl<R: Read> Read for CountedReads<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.inner.read(buffer)?;
         self.bytes.fetch_add(count as u64, Ordering::Relaxed);
@@ -51,7 +51,7 @@ impl<R: Read> Read for Counted<'_, R> {
     }
 }
 
-impl<R: Seek> Seek for Counted<'_, R> {
+impl<R: Seek> Seek for CountedReads<'_, R> {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         self.inner.seek(to)
     }
@@ -102,14 +102,14 @@ impl Source {
             Source::File(mut file) => {
                 let head = head_of(&mut file).map_err(UnpackError::Read)?;
                 file.rewind().map_err(UnpackError::Read)?;
-                let inner = Counted { inner: file, bytes };
+                let inner = CountedReads { inner: file, bytes };
                 match is_zip(&head) {
                     true => from_zip(BufReader::with_capacity(BUFFER_BYTES, inner), take),
                     false => from_stream(&head, inner, take),
                 }
             }
             Source::Stream(stream) => {
-                let mut inner = Counted { inner: stream, bytes };
+                let mut inner = CountedReads { inner: stream, bytes };
                 let head = head_of(&mut inner).map_err(UnpackError::Read)?;
                 let mut whole = Cursor::new(head.clone()).chain(inner);
                 if !is_zip(&head) {

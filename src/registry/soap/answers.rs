@@ -10,7 +10,7 @@ use crate::domain::rut::Rut;
 use crate::domain::state_words::{Business, StateWords};
 use crate::soap::Failure;
 use crate::soap::fields::Fields;
-use crate::soap::xml::{Element, Space, XmlError};
+use crate::soap::xml::{Element, ElementSpace, XmlError};
 
 /// The fields of SII's answer about a taxpayer, in the contract's order.
 pub const TAXPAYER: &[&str] = &["Estado", "Glosa", "RazonSocial", "Nombre", "ApPaterno", "ApMaterno", "Xml"];
@@ -100,7 +100,7 @@ pub fn representatives(answer: &Element) -> Result<Vec<Rut>, Failure> {
     general.date("FechaInicioActividad")?;
     let list = fields.element("representantes")?;
     let read = |item: &Element| {
-        if !item.is(Space::Service, "RepresentanteLegalSii") || item.is_nil {
+        if !item.is(ElementSpace::Service, "RepresentanteLegalSii") || item.is_nil {
             return Err(XmlError::Order);
         }
         let fields = Fields::of(item, REPRESENTATIVE)?;

@@ -4,6 +4,8 @@ use std::sync::Arc;
 use std::vec::IntoIter;
 
 use super::{Held, Record, Records};
+use crate::domain::errand::MessageQueue;
+use crate::domain::facilitator::RequestStage;
 use crate::domain::folio::Folio;
 use crate::domain::reference::{Id, Kind, Ref};
 use crate::domain::rut::Rut;
@@ -22,6 +24,10 @@ pub enum Group {
     Company(Rut),
     /// What was done under one receipt.
     Folio(Folio),
+    /// Messages that the staff look after.
+    Messages(MessageQueue),
+    /// Requests for facilitators that have come so far.
+    Requests(RequestStage),
 }
 
 /// Records in the order of their ids, as they lie in the store. What is written meanwhile behind the
@@ -88,6 +94,8 @@ impl Records {
         match group {
             Group::Company(company) => self.vault.blind_rut(Blind::RecordsOfCompany, company),
             Group::Folio(folio) => self.vault.blind(Blind::RecordsOfFolio, folio.to_string().as_bytes()),
+            Group::Messages(queue) => self.vault.blind(Blind::QueueOfStaff, word_of_queue(queue)),
+            Group::Requests(stage) => self.vault.blind(Blind::QueueOfStaff, word_of_stage(stage)),
         }
     }
 
@@ -97,5 +105,23 @@ impl Records {
     /// When the store can't be read.
     pub async fn version_of(&self, group: Group) -> Result<u64, StoreError> {
         self.store.group(self.group(group)).await
+    }
+}
+
+/// These words, and those of stages, are hashed into the store: they never change.
+fn word_of_queue(queue: MessageQueue) -> &'static [u8] {
+    match queue {
+        MessageQueue::Failed => b"messages-failed",
+        MessageQueue::Waiting => b"messages-waiting",
+    }
+}
+
+fn word_of_stage(stage: RequestStage) -> &'static [u8] {
+    match stage {
+        RequestStage::Waiting => b"requests-waiting",
+        RequestStage::ApprovedByOne => b"requests-approved-by-one",
+        RequestStage::Approved => b"requests-approved",
+        RequestStage::Refused => b"requests-refused",
+        RequestStage::Withdrawn => b"requests-withdrawn",
     }
 }

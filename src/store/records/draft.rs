@@ -5,7 +5,7 @@
 
 use super::stored::Stored;
 use super::{Group, Held, Record, Records, rows, set_aside};
-use crate::audit::Entry;
+use crate::audit::{ChainName, Entry};
 use crate::domain::account::Account;
 use crate::domain::clean::Clean;
 use crate::domain::country::Country;
@@ -102,8 +102,10 @@ pub enum Write {
     Unlink(Index),
     /// One more row of the audit log.
     Audit(Box<Entry>),
-    /// The rows of the audit log up to this number go.
+    /// The rows of an audit chain up to this number go.
     CutRows {
+        /// Which chain.
+        chain: ChainName,
         /// The number of the last row that goes.
         up_to: u64,
     },
@@ -262,9 +264,10 @@ impl Write {
                 batch.changes.push(Change::Unlink { index: records.index(&index) });
             }
             Write::Audit(entry) => {
-                batch.changes.push(Change::Append(rows::seal(records.vault(), &entry)?));
+                let bytes = rows::seal(records.vault(), &entry)?;
+                batch.changes.push(Change::Append { chain: records.chain(), bytes });
             }
-            Write::CutRows { up_to } => batch.changes.push(Change::Cut { up_to }),
+            Write::CutRows { chain, up_to } => batch.changes.push(Change::Cut { chain, up_to }),
         }
         Ok(())
     }
@@ -290,7 +293,10 @@ fn put(
     due_ms: Option<u64>,
 ) -> Result<(), StoreError> {
     let place = Place { at, version: batch.id.version(), due_ms };
-    let groups = value.groups().into_iter().map(|group| records.group(group)).collect();
-    batch.changes.push(Change::Put { at, bytes: value.seal(records.vault(), place)?, due_ms, groups });
+    let (bytes, groups) = (
+        value.seal(records.vault(), place)?,
+        value.groups().into_iter().map(|group| records.group(group)).collect(),
+    );
+    batch.changes.push(Change::Put { at, bytes, due_ms, groups });
     Ok(())
 }

@@ -45,9 +45,7 @@ impl Records {
         if self.keys_fit().await? {
             return Ok(self.raise(now_ms).await?);
         }
-        let used = !self.store.rows(0, 1).await?.is_empty()
-            || !self.store.list(Kind::Account, None, 1).await?.is_empty();
-        if used {
+        if self.is_used().await? {
             return Err(StoreError::Corrupt("the mark of the keys is gone".into()).into());
         }
         let ours = KeyCheck { fingerprints: self.vault.fingerprints() };

@@ -1,16 +1,18 @@
 //! What an older program wrote, brought to where this one looks for it: once, before anything else is
 //! done with the store. Broken off, it is begun again.
 
+use std::sync::atomic::Ordering;
+
 use serde::{Deserialize, Serialize};
 
-use super::{Draft, Held, Index, Record, Records};
+use super::{Draft, Held, Index, Record, Records, Stored};
 use crate::domain::account::Account;
 use crate::domain::errand::Errand;
 use crate::domain::facilitator::{Facilitator, FacilitatorRequest};
 use crate::domain::pending::PendingApplication;
 use crate::domain::proof::{Proof, ProofFor};
 use crate::domain::recovery::Recovery;
-use crate::domain::reference::Id;
+use crate::domain::reference::{Id, Kind};
 use crate::domain::undo::Undo;
 use crate::domain::update::Erasure;
 use crate::store::StoreError;
@@ -21,13 +23,43 @@ pub struct Raised {
     level: u16,
 }
 
+/// The drawers that are looked through.
+pub const RAISED_KINDS: [Kind; 8] = [
+    Kind::Account,
+    Kind::Recovery,
+    Kind::Proof,
+    Kind::Undo,
+    Kind::Application,
+    Kind::Outbox,
+    Kind::FacilitatorRequest,
+    Kind::Facilitator,
+];
+
 const RAISED: Id = Id(*b"raised\0\0\0\0\0\0\0\0\0\0");
-/// Records are in groups, and accounts lie under the keyed hashes of their RUTs.
-const LEVEL: u16 = 1;
+/// 1: records are in groups, and accounts lie under the keyed hashes of their RUTs. 2: what staff look
+/// after is in groups too.
+const LEVEL: u16 = 2;
 /// Records written in one batch.
 const AT_ONCE: usize = 32;
 
 impl Records {
+    /// Whether an older program wrote what is here, so that it takes a while to be raised.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub async fn is_to_be_raised(&self) -> Result<bool, StoreError> {
+        Ok(self.get::<Raised>(RAISED).await?.is_none_or(|held| held.value.level < LEVEL))
+    }
+
+    /// How many records raising has looked at so far, each as often as it had to.
+    pub fn looked_at(&self) -> u64 {
+        self.looked_at.load(Ordering::Relaxed)
+    }
+
+    fn look_at_another(&self) {
+        self.looked_at.fetch_add(1, Ordering::Relaxed);
+    }
+
     /// Raises what an older program wrote.
     ///
     /// # Errors
@@ -48,12 +80,13 @@ impl Records {
         self.draft(now_ms).raised(mark.as_ref()).commit(self).await
     }
 
-    /// Each is written as it is: the group follows from what it holds.
+    /// Each is written as it is: its groups follow from what it holds.
     async fn put_into_groups<T: Record>(&self, now_ms: u64) -> Result<(), StoreError> {
         let (mut cursor, mut draft) = (self.all(T::KIND), self.draft(now_ms));
         while let Some((at, read)) = cursor.next().await? {
-            if read.groups.is_empty()
-                && let Ok(held) = self.open::<T>(at, &read)
+            self.look_at_another();
+            if let Ok(held) = self.open::<T>(at, &read)
+                && read.groups != self.groups_of(&held.value)
             {
                 draft = draft.replace(&held, &held.value, held.due_ms);
             }
@@ -64,10 +97,16 @@ impl Records {
         if draft.writes().is_empty() { Ok(()) } else { draft.commit(self).await }
     }
 
+    fn groups_of<T: Record>(&self, value: &T) -> Vec<Id> {
+        let stored: Stored = value.clone().into();
+        stored.groups().into_iter().map(|group| self.group(group)).collect()
+    }
+
     /// Accounts had ids of their own, with a link to them under the keyed hash of the RUT.
     async fn raise_accounts(&self, now_ms: u64) -> Result<(), StoreError> {
         let mut cursor = self.all(Account::KIND);
         while let Some((at, read)) = cursor.next().await? {
+            self.look_at_another();
             if let Ok(held) = self.open::<Account>(at, &read)
                 && held.id != self.account_id(held.value.company)
             {

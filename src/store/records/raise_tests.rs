@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use super::super::{Group, stored::plain};
 use super::*;
+use crate::audit::{ChainName, Row};
 use crate::domain::account::{Address, Representative};
 use crate::domain::clean::Clean;
 use crate::domain::comuna::Comuna;
 use crate::domain::destination::Destination;
 use crate::domain::digest::Digest;
-use crate::domain::errand::ErrandKind;
+use crate::domain::errand::{ErrandKind, ErrandState, MessageQueue};
 use crate::domain::folio::Folio;
 use crate::domain::language::Language;
 use crate::domain::reference::{Kind, Ref};
@@ -131,7 +132,7 @@ async fn records_are_found_by_company_and_receipt_once_they_are_raised() {
     assert_eq!(records.version_of(of_company).await, Ok(0));
 
     records.raise(NOON).await.expect("it is raised");
-    for group in [of_company, Group::Folio(folio)] {
+    for group in [of_company, Group::Folio(folio), Group::Messages(MessageQueue::Waiting)] {
         let errands = records.read_all_in::<Errand>(group).await.expect("a read");
         assert_eq!(errands.len(), 150);
         for (number, held) in (0..).zip(&errands) {
@@ -142,10 +143,41 @@ async fn records_are_found_by_company_and_receipt_once_they_are_raised() {
     let left = records.store().get(damaged).await.expect("a read").expect("it is there");
     assert_eq!((left.bytes, left.due_ms), (vec![1; 60], Some(3)));
 
+    assert_eq!(records.looked_at(), 152);
+
     // Once is enough.
     let version = records.version_of(of_company).await;
     records.raise(NOON).await.expect("nothing is left");
     assert_eq!(records.version_of(of_company).await, version);
+}
+
+/// A program before this one kept no list of what staff look after.
+#[tokio::test]
+async fn messages_that_are_in_other_groups_come_into_their_queue() {
+    let records = records();
+    let folio = Folio::new([7; 5]);
+    let states = [ErrandState::Waiting, ErrandState::Failed, ErrandState::Sent, ErrandState::Expired];
+    let mut changes = vec![older(&records, RAISED, &Raised { level: 1 }, None)];
+    for (number, state) in (0u8..).zip(states) {
+        let to = Destination::Mail("a@b.example".parse().expect("a mailbox"));
+        let errand = Errand::new(ErrandKind::Registered, company(), to, Language::Es, folio, NOON);
+        let mut put = older(&records, Id([number; 16]), &Errand { state, ..errand }, None);
+        if let Change::Put { groups, .. } = &mut put {
+            *groups =
+                [Group::Company(company()), Group::Folio(folio)].map(|group| records.group(group)).to_vec();
+        }
+        changes.push(put);
+    }
+    commit(&records, changes).await;
+    records.raise(NOON).await.expect("it is raised");
+    let in_queue = async |queue| {
+        let all = records.read_all_in::<Errand>(Group::Messages(queue)).await.expect("a read");
+        all.iter().map(|held| held.id.0[0]).collect::<Vec<_>>()
+    };
+    assert_eq!(in_queue(MessageQueue::Waiting).await, [0]);
+    assert_eq!(in_queue(MessageQueue::Failed).await, [1, 3]);
+    let of_company = records.read_all_in::<Errand>(Group::Company(company())).await.expect("a read");
+    assert_eq!(of_company.len(), 4);
 }
 
 /// Whoever reads all that there is of a company, to take it away, misses nothing that came meanwhile.
@@ -239,8 +271,11 @@ impl Store for Mute {
         self.inner.next_due_ms().await
     }
 
-    async fn rows(&self, after: u64, limit: u16) -> Result<Vec<crate::audit::Row>, StoreError> {
-        self.inner.rows(after, limit).await
+    async fn rows(&self, chain: ChainName, after: u64, limit: u16) -> Result<Vec<Row>, StoreError> {
+        self.inner.rows(chain, after, limit).await
+    }
+    async fn chains(&self, after: Option<ChainName>, limit: u16) -> Result<Vec<ChainName>, StoreError> {
+        self.inner.chains(after, limit).await
     }
 }
 

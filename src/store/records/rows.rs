@@ -18,9 +18,9 @@ pub(super) fn seal(vault: &Vault, entry: &Entry) -> Result<Vec<u8>, StoreError> 
 }
 
 impl Records {
-    /// Rows of the audit log after `after` (0 for all), as they are and unsealed.
+    /// Rows of the audit chain after `after` (0 for all), as they are and unsealed.
     pub async fn audit_rows(&self, after: u64, limit: u16) -> Result<Vec<(Row, Entry)>, StoreError> {
-        let rows = self.store.rows(after, limit).await?;
+        let rows = self.store.rows(self.chain, after, limit).await?;
         rows.into_iter().map(|row| self.open_row(&row).map(|entry| (row, entry))).collect()
     }
 
@@ -44,7 +44,7 @@ impl Records {
     pub async fn verify_audit(&self) -> Result<Result<u64, Break>, StoreError> {
         let mut verifier = self.audit_verifier().await?;
         loop {
-            let rows = self.store.rows(verifier.count(), ROWS_AT_ONCE).await?;
+            let rows = self.store.rows(self.chain, verifier.count(), ROWS_AT_ONCE).await?;
             for row in &rows {
                 if let Err(broken) = verifier.check(row) {
                     return Ok(Err(broken));

@@ -10,6 +10,7 @@ use super::key_mark::KeyCheck;
 use super::older::{AccountBefore, PendingBefore, RecoveryBefore, UndoBefore, UndoWithBareCodes};
 use super::raise::Raised;
 use super::time::ClockMark;
+use super::world::WorldMark;
 use crate::audit::AuditAnchor;
 use crate::domain::account::Account;
 use crate::domain::document::Document;
@@ -57,14 +58,21 @@ macro_rules! records {
 
             /// What it belongs to: the store keeps it on these lists as long as it holds this.
             pub(super) fn groups(&self) -> Vec<Group> {
-                let (company, folio) = match self {
-                    Stored::Recovery(recovery) => (recovery.company, Some(recovery.folio)),
-                    Stored::PendingApplication(pending) => (pending.account.company, Some(pending.folio)),
-                    Stored::Errand(errand) => (errand.company, Some(errand.folio)),
-                    Stored::Proof(proof) => (proof.company, None),
-                    Stored::Undo(undo) => (undo.company, None),
-                    Stored::FacilitatorRequest(request) => (request.company, None),
-                    Stored::Facilitator(facilitator) => (facilitator.company, None),
+                let (company, also) = match self {
+                    Stored::Recovery(recovery) => (recovery.company, vec![Group::Folio(recovery.folio)]),
+                    Stored::PendingApplication(pending) => {
+                        (pending.account.company, vec![Group::Folio(pending.folio)])
+                    }
+                    Stored::Errand(errand) => {
+                        let queue = errand.state.queue().map(Group::Messages);
+                        (errand.company, [Group::Folio(errand.folio)].into_iter().chain(queue).collect())
+                    }
+                    Stored::Proof(proof) => (proof.company, Vec::new()),
+                    Stored::Undo(undo) => (undo.company, Vec::new()),
+                    Stored::FacilitatorRequest(request) => {
+                        (request.company, vec![Group::Requests(request.state.stage())])
+                    }
+                    Stored::Facilitator(facilitator) => (facilitator.company, Vec::new()),
                     Stored::Account(_)
                     | Stored::FailuresOfRut(_)
                     | Stored::FailuresAtTerminal(_)
@@ -77,10 +85,10 @@ macro_rules! records {
                     | Stored::KeyCheck(_)
                     | Stored::ClockMark(_)
                     | Stored::AuditAnchor(_)
-                    | Stored::Raised(_) => return Vec::new(),
+                    | Stored::Raised(_)
+                    | Stored::WorldMark(_) => return Vec::new(),
                 };
-                let folio = folio.map(Group::Folio);
-                [Group::Company(company)].into_iter().chain(folio).collect()
+                [Group::Company(company)].into_iter().chain(also).collect()
             }
 
             /// Sealed for this place and no other (S13).
@@ -133,6 +141,7 @@ records! {
     ClockMark => Meta, 1;
     AuditAnchor => Meta, 1;
     Raised => Meta, 1;
+    WorldMark => Meta, 1;
 }
 
 /// The version of the shape, then the value; wiped when it is sealed.

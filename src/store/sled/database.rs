@@ -4,13 +4,13 @@
 use std::fs::File;
 use std::io;
 
-use super::chain_end::ChainEnd;
+use super::chain_ends::ChainEnds;
 use super::journal::Journal;
 
 /// A database and the journal before it.
 pub struct Database {
     pub db: sled::Db,
-    pub chain_end: ChainEnd,
+    pub chain_ends: ChainEnds,
     pub journal: Journal,
     pub(super) file: File,
 }

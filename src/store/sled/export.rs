@@ -22,7 +22,7 @@ use super::folder::SCHEMA;
 use super::open::build;
 use super::open_error::OpenError;
 use crate::domain::reference::Ref;
-use crate::store::rules::Entry;
+use crate::store::rules::KeyValue;
 use crate::store::upkeep::Summary;
 use crate::store::{MAX_VALUE_BYTES, StoreError, Versioned, keys};
 
@@ -87,7 +87,7 @@ impl ExportError {
 /// Writes all entries to `file`, durable when it returns; a file under that name is replaced.
 pub fn write(
     file: &Path,
-    entries: impl Iterator<Item = Result<Entry, StoreError>>,
+    entries: impl Iterator<Item = Result<KeyValue, StoreError>>,
 ) -> Result<Summary, StoreError> {
     let partial = beside(file);
     let written = write_partial(&partial, entries).and_then(|summary| {
@@ -105,7 +105,7 @@ pub fn write(
 
 fn write_partial(
     partial: &Path,
-    entries: impl Iterator<Item = Result<Entry, StoreError>>,
+    entries: impl Iterator<Item = Result<KeyValue, StoreError>>,
 ) -> Result<Summary, StoreError> {
     let failed = |error| unavailable(partial, error);
     let file = File::options().create(true).truncate(true).write(true).mode(0o600).open(partial);
@@ -151,14 +151,17 @@ pub fn verify_export(file: &Path) -> Result<Summary, ExportError> {
     read(file, |_| Ok(()))
 }
 
-/// The same, and the record that lies in it at a place, if there is one.
-pub fn find_in_export(file: &Path, at: Ref) -> Result<(Summary, Option<Versioned>), ExportError> {
-    let wanted = keys::record(at);
-    let mut found = None;
+/// The same, and the records that lie in it at these places, in their order.
+pub fn find_in_export<const N: usize>(
+    file: &Path,
+    places: [Ref; N],
+) -> Result<(Summary, [Option<Versioned>; N]), ExportError> {
+    let wanted = places.map(keys::record);
+    let mut found = [const { None }; N];
     let summary = read(file, |(key, value)| {
-        if key == wanted {
+        if let Some(place) = wanted.iter().position(|wanted| *wanted == key) {
             let record = keys::read_versioned(&value);
-            found = Some(record.map_err(|error| ExportError::damaged(file, &error.to_string()))?);
+            found[place] = Some(record.map_err(|error| ExportError::damaged(file, &error.to_string()))?);
         }
         Ok(())
     })?;
@@ -219,7 +222,10 @@ impl<'a> Load<'a> {
     }
 }
 
-fn read(file: &Path, mut each: impl FnMut(Entry) -> Result<(), ExportError>) -> Result<Summary, ExportError> {
+fn read(
+    file: &Path,
+    mut each: impl FnMut(KeyValue) -> Result<(), ExportError>,
+) -> Result<Summary, ExportError> {
     let failed = |error| ExportError::from_io(file, error);
     let opened = File::open(file).map_err(failed)?;
     let mut input = Hashed { inner: BufReader::new(opened), hash: Sha256::new(), bytes: 0 };
@@ -295,7 +301,7 @@ impl<R: Read> Hashed<R> {
         Ok(())
     }
 
-    fn take_entry(&mut self, file: &Path) -> Result<Entry, ExportError> {
+    fn take_entry(&mut self, file: &Path) -> Result<KeyValue, ExportError> {
         let failed = |error| ExportError::from_io(file, error);
         let key_bytes = u16::from_be_bytes(self.take().map_err(failed)?) as usize;
         let value_bytes = u32::from_be_bytes(self.take().map_err(failed)?) as usize;

@@ -179,14 +179,14 @@ fn digest(head: &[u8], writes: &[u8]) -> [u8; DIGEST_BYTES] {
 }
 
 /// A frame that is whole.
-struct Whole<'a> {
+struct WholeFrame<'a> {
     epoch: u64,
     number: u64,
     writes: &'a [u8],
 }
 
 /// The frame at the beginning of these bytes, if there is a whole one.
-fn whole(bytes: &[u8]) -> Option<Whole<'_>> {
+fn whole(bytes: &[u8]) -> Option<WholeFrame<'_>> {
     let (head, rest) = bytes.split_first_chunk::<HEAD_BYTES>()?;
     let (said, rest) = rest.split_first_chunk::<DIGEST_BYTES>()?;
     let (epoch, after) = head.split_first_chunk::<8>()?;
@@ -194,7 +194,7 @@ fn whole(bytes: &[u8]) -> Option<Whole<'_>> {
     let length = u32::from_be_bytes(*length.first_chunk()?);
     let writes = rest.get(..usize::try_from(length).ok()?)?;
     let (epoch, number) = (u64::from_be_bytes(*epoch), u64::from_be_bytes(*number));
-    (epoch > 0 && digest(head, writes) == *said).then_some(Whole { epoch, number, writes })
+    (epoch > 0 && digest(head, writes) == *said).then_some(WholeFrame { epoch, number, writes })
 }
 
 /// The epoch of an area: that of its first frame, or 0.

@@ -11,7 +11,7 @@ use std::sync::Once;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::chain_end::ChainEnd;
+use super::chain_ends::ChainEnds;
 use super::database::{Database, flush};
 use super::durable::{self, apply_batch};
 use super::folder::{self, SCHEMA};
@@ -29,9 +29,9 @@ const MARK: [u8; 17] = [0; 17];
 /// of this. It may clean for half of the time, so that seldom is not less.
 const CLEAN_EVERY_MS: u64 = 10_000;
 
-/// How much later than they asked for sled's threads may wake. Eight of them look every second
-/// whether there is something to do, though they are called when there is; so late, all of them
-/// wake together, with something else, or every ten seconds. Being called is never late.
+/// Timer slack for sled's polling threads; notifications aren't delayed. Eight of them look every
+/// second whether there is something to do. With this slack the kernel wakes them together, or when
+/// something else wakes, every ten seconds at the latest.
 const SLACK_NANOSECONDS: u64 = 10_000_000_000;
 
 /// How long sled's own threads may hold on to a database that was just closed.
@@ -87,7 +87,7 @@ pub fn reopen(folder: &Path, cache_capacity_bytes: u64) -> Result<Database, Open
         catch_up(folder, &path, &log)
     }));
     match ready.unwrap_or_else(|panic| Err(OpenError::damaged(folder, panic))) {
-        Ok(journal) => Ok(Database { db: log.db, chain_end: ChainEnd::default(), journal, file: log.file }),
+        Ok(journal) => Ok(Database { db: log.db, chain_ends: ChainEnds::default(), journal, file: log.file }),
         Err(error) => {
             log.close();
             Err(error)

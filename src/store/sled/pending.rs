@@ -3,25 +3,26 @@
 //! One group for all commits that wait, instead of each by itself, matters: every group is a wait for
 //! the disk.
 
-use std::collections::btree_map;
+use std::collections::{BTreeMap, btree_map};
 use std::iter::Peekable;
 
 use super::read::{entry, store_error};
+use crate::audit::ChainName;
 use crate::store::StoreError;
 use crate::store::keys::{self, Span};
-use crate::store::rules::{self, Entries, Entry, Head, Tree, Writes};
+use crate::store::rules::{self, Head, KeyValue, KeyValues, Tree, Writes};
 
-use super::chain_end::ChainEnd;
+use super::chain_ends::ChainEnds;
 
 pub struct Pending<'a> {
     db: &'a sled::Db,
-    chain_end: &'a ChainEnd,
+    chain_ends: &'a ChainEnds,
     writes: Writes,
 }
 
 impl<'a> Pending<'a> {
-    pub fn new(db: &'a sled::Db, chain_end: &'a ChainEnd) -> Self {
-        Pending { db, chain_end, writes: Writes::new() }
+    pub fn new(db: &'a sled::Db, chain_ends: &'a ChainEnds) -> Self {
+        Pending { db, chain_ends, writes: Writes::new() }
     }
 
     pub fn is_empty(&self) -> bool {
@@ -32,15 +33,21 @@ impl<'a> Pending<'a> {
         self.writes.extend(writes);
     }
 
-    /// Hands out everything, and the newest audit row among it.
-    pub fn take(&mut self) -> Result<(Writes, Option<Head>), StoreError> {
-        let newest = self.written_row()?;
+    /// Hands out everything, and the newest audit row of each chain among it.
+    pub fn take(&mut self) -> Result<(Writes, BTreeMap<ChainName, Head>), StoreError> {
+        let mut newest = BTreeMap::new();
+        let Span { from, until } = keys::audit_of_later(None);
+        for (key, value) in self.writes.range(from..until) {
+            if let Some(value) = value {
+                newest.insert(keys::read_chain(key)?, rules::head((key.clone(), value.clone()))?);
+            }
+        }
         Ok((std::mem::take(&mut self.writes), newest))
     }
 
-    /// The newest audit row among the writes.
-    fn written_row(&self) -> Result<Option<Head>, StoreError> {
-        let Span { from, until } = keys::audit_after(0);
+    /// The newest audit row of a chain among the writes.
+    fn written_row(&self, chain: ChainName) -> Result<Option<Head>, StoreError> {
+        let Span { from, until } = keys::audit_after(chain, 0);
         let newest = self.writes.range(from..until).next_back();
         let newest = newest.and_then(|(key, value)| Some((key.clone(), value.clone()?)));
         newest.map(rules::head).transpose()
@@ -55,7 +62,7 @@ impl Tree for Pending<'_> {
         }
     }
 
-    fn entries(&self, span: Span) -> Entries<'_> {
+    fn entries(&self, span: Span) -> KeyValues<'_> {
         if span.from >= span.until {
             return Box::new(std::iter::empty());
         }
@@ -64,22 +71,22 @@ impl Tree for Pending<'_> {
         Box::new(Merged { below: below.peekable(), above })
     }
 
-    fn newest_row(&self) -> Result<Option<Head>, StoreError> {
-        match self.written_row()? {
+    fn newest_row(&self, chain: ChainName) -> Result<Option<Head>, StoreError> {
+        match self.written_row(chain)? {
             Some(head) => Ok(Some(head)),
-            None => self.chain_end.get(self.db),
+            None => self.chain_ends.get(self.db, chain),
         }
     }
 }
 
 /// Two ordered sequences as one; of two equal keys the pending one counts.
-struct Merged<'a, B: Iterator<Item = Result<Entry, StoreError>>> {
+struct Merged<'a, B: Iterator<Item = Result<KeyValue, StoreError>>> {
     below: Peekable<B>,
     above: Peekable<btree_map::Range<'a, Vec<u8>, Option<Vec<u8>>>>,
 }
 
-impl<B: Iterator<Item = Result<Entry, StoreError>>> Iterator for Merged<'_, B> {
-    type Item = Result<Entry, StoreError>;
+impl<B: Iterator<Item = Result<KeyValue, StoreError>>> Iterator for Merged<'_, B> {
+    type Item = Result<KeyValue, StoreError>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {

@@ -1,10 +1,10 @@
 //! What sled answers, in the words of the store.
 
 use crate::store::StoreError;
-use crate::store::rules::Entry;
+use crate::store::rules::KeyValue;
 
 /// A key and its value, copied out of sled.
-pub fn entry(read: sled::Result<(sled::IVec, sled::IVec)>) -> Result<Entry, StoreError> {
+pub fn entry(read: sled::Result<(sled::IVec, sled::IVec)>) -> Result<KeyValue, StoreError> {
     let (key, value) = read.map_err(store_error)?;
     Ok((key.to_vec(), value.to_vec()))
 }

@@ -8,14 +8,14 @@ use super::folder::{self, Lock};
 use super::health::everything;
 use super::open;
 use super::open_error::OpenError;
-use crate::audit::Row;
+use crate::audit::{ChainName, Row};
 use crate::domain::reference::Ref;
 use crate::store::keys::{self, Sort};
-use crate::store::rules::Entry;
+use crate::store::rules::KeyValue;
 use crate::store::{StoreError, Versioned};
 
 /// What becomes of each entry. Records come first, those of the store itself before all others;
-/// then the audit rows in their order. Links, groups, due times and batch ids stay as they are.
+/// then the audit rows, chain after chain, in their order. Links, groups, due times and batch ids stay as they are.
 pub trait Rewriter {
     /// The record's bytes in the new database.
     ///
@@ -27,13 +27,13 @@ pub trait Rewriter {
     ///
     /// # Errors
     /// To leave the store as it is.
-    fn row(&mut self, row: &Row) -> Result<Row, StoreError>;
+    fn row(&mut self, chain: ChainName, row: &Row) -> Result<Row, StoreError>;
 
-    /// A row after all others.
+    /// A row after all others of its chain, for each chain that shall have one.
     ///
     /// # Errors
     /// To leave the store as it is.
-    fn last_row(&mut self) -> Result<Row, StoreError>;
+    fn last_rows(&mut self) -> Result<Vec<(ChainName, Row)>, StoreError>;
 }
 
 /// Why a store can't be written anew. The old one stays as it was.
@@ -112,8 +112,10 @@ impl ClosedStore {
             let (key, value) = rewritten((key.to_vec(), value.to_vec()), rewriter)?;
             load.add(key, value).map_err(unwritten)?;
         }
-        let last = rewriter.last_row()?;
-        load.add(keys::audit(last.sequence), keys::write_row(&last.mac, &last.bytes)).map_err(unwritten)?;
+        for (chain, last) in rewriter.last_rows()? {
+            let row = keys::write_row(&last.mac, &last.bytes);
+            load.add(keys::audit(chain, last.sequence), row).map_err(unwritten)?;
+        }
         Ok(load.finish().map_err(unwritten)?)
     }
 
@@ -122,7 +124,7 @@ impl ClosedStore {
     }
 }
 
-fn rewritten((key, value): Entry, rewriter: &mut dyn Rewriter) -> Result<Entry, StoreError> {
+fn rewritten((key, value): KeyValue, rewriter: &mut dyn Rewriter) -> Result<KeyValue, StoreError> {
     let value = match keys::sort(&key) {
         Some(Sort::Record(_)) => {
             let read = keys::read_versioned(&value)?;
@@ -130,7 +132,7 @@ fn rewritten((key, value): Entry, rewriter: &mut dyn Rewriter) -> Result<Entry, 
             keys::write_versioned(&Versioned { bytes, ..read })
         }
         Some(Sort::Audit) => {
-            let row = rewriter.row(&keys::read_row(&key, &value)?)?;
+            let row = rewriter.row(keys::read_chain(&key)?, &keys::read_row(&key, &value)?)?;
             keys::write_row(&row.mac, &row.bytes)
         }
         Some(Sort::Link | Sort::Due | Sort::Seen | Sort::Member | Sort::Group) => value,

@@ -49,18 +49,18 @@ type Settle = Box<dyn FnOnce(Result<(), StoreError>)>;
 
 type Read = Box<dyn FnOnce(Result<&dyn Tree, StoreError>) -> Settle + Send>;
 
-pub enum Request {
+pub enum StorageRequest {
     Commit { batch: Batch, answer: Answer<()> },
     Read(Read),
     Compact(Answer<()>),
 }
 
-impl Request {
+impl StorageRequest {
     pub fn read<T: Send + 'static>(
         question: impl FnOnce(&dyn Tree) -> Result<T, StoreError> + Send + 'static,
         answer: Answer<T>,
     ) -> Self {
-        Request::Read(Box::new(move |tree| {
+        StorageRequest::Read(Box::new(move |tree| {
             let result = tree.and_then(question);
             Box::new(move |durable| reply(answer, durable.and(result)))
         }))
@@ -68,8 +68,10 @@ impl Request {
 
     fn refuse(self, why: StoreError) {
         match self {
-            Request::Commit { answer, .. } | Request::Compact(answer) => reply(answer, Err(why)),
-            Request::Read(read) => read(Err(why))(Ok(())),
+            StorageRequest::Commit { answer, .. } | StorageRequest::Compact(answer) => {
+                reply(answer, Err(why))
+            }
+            StorageRequest::Read(read) => read(Err(why))(Ok(())),
         }
     }
 }
@@ -108,7 +110,7 @@ pub struct StorageThread {
     chain: Chain,
     cache_capacity_bytes: u64,
     state: State,
-    requests: Receiver<Request>,
+    requests: Receiver<StorageRequest>,
     /// How many requests the last group had.
     usual_group: usize,
 }
@@ -119,7 +121,7 @@ impl StorageThread {
         chain: Chain,
         cache_capacity_bytes: u64,
         database: Database,
-        requests: Receiver<Request>,
+        requests: Receiver<StorageRequest>,
     ) -> Self {
         StorageThread {
             folder,
@@ -134,7 +136,7 @@ impl StorageThread {
     /// The next request, or `None` when the last sender is dropped. Who was just answered asks
     /// again soon, for most of what a desk does takes several looks and a commit; going to sleep
     /// and being woken takes longer than they do.
-    fn next(&mut self) -> Option<Request> {
+    fn next(&mut self) -> Option<StorageRequest> {
         let begun = Instant::now();
         while begun.elapsed() < PATIENCE {
             match self.requests.try_recv() {
@@ -173,7 +175,7 @@ impl StorageThread {
             let mut next = Some(first);
             while let Some(request) = next.take() {
                 next = match (request, &self.state) {
-                    (Request::Compact(answer), State::Working(_)) => {
+                    (StorageRequest::Compact(answer), State::Working(_)) => {
                         let result = self.compact();
                         reply(answer, result);
                         None
@@ -192,17 +194,17 @@ impl StorageThread {
     }
 
     /// Answers a group of requests. Hands back one that has to be served alone, if there was.
-    fn serve_group(&mut self, first: Request) -> Option<Request> {
+    fn serve_group(&mut self, first: StorageRequest) -> Option<StorageRequest> {
         let State::Working(database) = &self.state else { return Some(first) };
         let (chain, requests) = (&self.chain, &mut self.requests);
         let usual = self.usual_group;
-        let pending = Pending::new(&database.db, &database.chain_end);
-        let mut group = Group { database, chain, pending, settles: Vec::new(), bytes: 0 };
+        let pending = Pending::new(&database.db, &database.chain_ends);
+        let mut group = Gathered { database, chain, pending, settles: Vec::new(), bytes: 0 };
         let served = open::quietly(AssertUnwindSafe(|| {
             let begun = Instant::now();
             let mut next = Some(first);
             while let Some(request) = next {
-                if let Request::Compact(_) = request {
+                if let StorageRequest::Compact(_) = request {
                     return (Some(request), group.make_durable());
                 }
                 group.add(request);
@@ -306,7 +308,7 @@ fn copy(from: &sled::Db, to: &sled::Db) -> io::Result<()> {
     load.finish()
 }
 
-struct Group<'a> {
+struct Gathered<'a> {
     database: &'a Database,
     chain: &'a Chain,
     pending: Pending<'a>,
@@ -314,15 +316,15 @@ struct Group<'a> {
     bytes: usize,
 }
 
-impl Group<'_> {
+impl Gathered<'_> {
     fn is_full(&self) -> bool {
         self.bytes >= GROUP_BYTES || self.settles.len() >= GROUP_REQUESTS
     }
 
-    fn add(&mut self, request: Request) {
+    fn add(&mut self, request: StorageRequest) {
         match request {
-            Request::Read(read) => self.settles.push(read(Ok(&self.pending))),
-            Request::Commit { batch, answer } => {
+            StorageRequest::Read(read) => self.settles.push(read(Ok(&self.pending))),
+            StorageRequest::Commit { batch, answer } => {
                 let planned = rules::plan(&self.pending, self.chain, &batch);
                 let result = planned.map(|writes| {
                     self.bytes += rules::batch_bytes(&batch);
@@ -330,7 +332,7 @@ impl Group<'_> {
                 });
                 self.settles.push(Box::new(move |durable| reply(answer, fate(durable, result))));
             }
-            Request::Compact(answer) => {
+            StorageRequest::Compact(answer) => {
                 reply(answer, Err(StoreError::Unavailable("the store is busy".into())));
             }
         }
@@ -340,11 +342,9 @@ impl Group<'_> {
         if self.pending.is_empty() {
             return Ok(());
         }
-        let (writes, newest_row) = self.pending.take().map_err(applying)?;
+        let (writes, newest_rows) = self.pending.take().map_err(applying)?;
         durable::commit(self.database, writes)?;
-        if let Some(head) = newest_row {
-            self.database.chain_end.set(head);
-        }
+        self.database.chain_ends.set(newest_rows);
         Ok(())
     }
 }

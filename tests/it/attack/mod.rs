@@ -3,6 +3,7 @@
 
 mod documents;
 mod garbage;
+mod invented_world;
 mod keyboard;
 mod pdf;
 mod phone;

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use tokio::sync::Notify;
-use totem::audit::Row;
+use totem::audit::{ChainName, Row};
 use totem::caretaker::Caretaker;
 use totem::caretaker::pending::PendingChecks;
 use totem::config;
@@ -204,8 +204,12 @@ impl totem::store::Store for Store {
         self.inner.next_due_ms().await
     }
 
-    async fn rows(&self, after: u64, limit: u16) -> Result<Vec<Row>, StoreError> {
-        self.inner.rows(after, limit).await
+    async fn rows(&self, chain: ChainName, after: u64, limit: u16) -> Result<Vec<Row>, StoreError> {
+        self.inner.rows(chain, after, limit).await
+    }
+
+    async fn chains(&self, after: Option<ChainName>, limit: u16) -> Result<Vec<ChainName>, StoreError> {
+        self.inner.chains(after, limit).await
     }
 }
 

@@ -1,6 +1,6 @@
 //! The audit log's oldest rows reach their end, and the rest is still whole.
 
-use totem::audit::{Actor, Break, Entry};
+use totem::audit::{Actor, Break, ChainName, Entry};
 
 use super::*;
 
@@ -81,8 +81,35 @@ async fn a_clock_far_ahead_takes_a_month_at_most_in_a_day() {
 #[tokio::test]
 async fn rows_that_others_cut_off_are_missed() {
     let world = world(2).await;
-    let cut = Change::Cut { up_to: 10 };
+    let cut = Change::Cut { chain: ChainName::FIRST, up_to: 10 };
     let id = world.records.new_id(NOON);
     world.store.commit(Batch { id, expect: vec![], changes: vec![cut] }).await.unwrap();
     assert_eq!(world.records.verify_audit().await.unwrap(), Err(Break { sequence: 1 }));
+}
+
+/// Another terminal's rows reach their end as well, and the caretaker's own chain says so.
+#[tokio::test]
+async fn every_chain_is_cut() {
+    let world = world(4).await;
+    let other = world.records.in_chain(ChainName::new(0xab));
+    for hour in 0..72 {
+        let now_ms = NOON + hour * 3_600_000;
+        let entry = Entry::new(now_ms, &"puesto 2".into(), Actor::Kiosk, Action::StartUp, Outcome::Done);
+        other.draft(now_ms).audit(&entry).commit(&other).await.unwrap();
+    }
+    // It is met with the next look at the own chain, and looked after from the day after that.
+    world.cuts(NOON + DAY_MS).await;
+    assert!(other.audit_anchor().await.unwrap().is_some());
+    world.cuts(NOON + YEAR_MS + 2 * DAY_MS).await;
+    let rows = other.audit_rows(0, 100).await.unwrap();
+    assert_eq!((rows[0].0.sequence, rows.len()), (49, 24), "nothing was written in its name");
+    assert_eq!(other.verify_audit().await.unwrap(), Ok(72));
+    assert!(world.records.verify_audit().await.unwrap().is_ok());
+    let notes: Vec<String> =
+        world.records.audit_rows(0, 1000).await.unwrap().into_iter().filter_map(note).collect();
+    assert!(notes.iter().any(|note| note.starts_with("rows up to 48 of chain 00000000000000ab with")));
+}
+
+fn note((_, entry): (totem::audit::Row, Entry)) -> Option<String> {
+    Some(entry.note?.as_str().to_string())
 }

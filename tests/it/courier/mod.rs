@@ -17,7 +17,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use totem::audit::Chain;
+use totem::audit::{Chain, ChainName};
 use totem::caretaker::Caretaker;
 use totem::courier::refusals::{count_refused, refused_address};
 use totem::courier::{Adapters, Courier, LEASE_MS, Mail, Mailer, SendError, Text, Texter};

@@ -155,7 +155,7 @@ async fn no_secret_stays_in_the_store_even_unsealed() {
             plain.push(world.records.vault().open(place_of(at, &read), &read.bytes).unwrap().to_vec());
         }
     }
-    for row in world.store.rows(0, 1000).await.unwrap() {
+    for row in world.store.rows(ChainName::FIRST, 0, 1000).await.unwrap() {
         plain.push(world.records.vault().open_row(&row.bytes).unwrap().to_vec());
     }
     assert!(holds(&plain, "duena@empresa.example"), "the search looks where it should");

@@ -1,0 +1,71 @@
+//! While what an older program wrote is being raised, which takes minutes for millions of records,
+//! whoever waits is told how far it is.
+
+use std::pin::pin;
+use std::time::Duration;
+
+use super::{Opened, ServiceError};
+use crate::store::Upkeep as _;
+use crate::store::records::RAISED_KINDS;
+
+/// Between two reports.
+const EVERY: Duration = Duration::from_millis(500);
+
+/// How far raising is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Raising {
+    /// Records that were looked at.
+    pub done: u64,
+    /// Of so many.
+    pub of: u64,
+}
+
+/// Does the work that raises the store, and tells meanwhile.
+pub(super) async fn telling<T>(
+    opened: &Opened,
+    tell: &mut (dyn FnMut(Raising) + Send),
+    work: impl Future<Output = T>,
+) -> Result<T, ServiceError> {
+    if !opened.records.is_to_be_raised().await? {
+        return Ok(work.await);
+    }
+    let records = opened.store.health().await?.records;
+    let of = records.iter().filter(|(kind, _)| RAISED_KINDS.contains(kind)).map(|(_, count)| count).sum();
+    let mut work = pin!(work);
+    loop {
+        tokio::select! {
+            done = &mut work => return Ok(done),
+            () = tokio::time::sleep(EVERY) => tell(Raising { done: opened.records.looked_at().min(of), of }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::store::records::Records;
+    use crate::store::sled::{OpenOptions, SledStore};
+    use crate::vault::{Cost, Keys, Vault};
+
+    #[tokio::test(start_paused = true)]
+    async fn whoever_waits_is_told_until_it_is_done() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let vault = Arc::new(Vault::new(Keys::random(), Cost::cheap_for_tests()));
+        let options = OpenOptions { ballast_bytes: 0, ..OpenOptions::new(folder.path(), vault.chain()) };
+        let store = Arc::new(SledStore::open(options).expect("it opens"));
+        let opened = Opened { records: Records::new(store.clone(), vault), store };
+        crate::demo::furnish(&opened.records, 1).await.expect("three accounts");
+        let mut told = Vec::new();
+        let work = tokio::time::sleep(3 * EVERY - EVERY / 2);
+        telling(&opened, &mut |raising| told.push(raising), work).await.expect("the store answers");
+        assert_eq!(told, [Raising { done: 0, of: 3 }; 2]);
+
+        opened.records.raise(1).await.expect("it is raised");
+        told.clear();
+        let work = tokio::time::sleep(3 * EVERY);
+        telling(&opened, &mut |raising| told.push(raising), work).await.expect("the store answers");
+        assert_eq!(told, [], "nothing is left to be raised");
+    }
+}
