@@ -6,6 +6,7 @@ pub mod facilitator;
 mod proof;
 mod reply;
 pub mod requests;
+pub mod settlement;
 mod staff;
 
 use std::time::Duration;
@@ -21,6 +22,7 @@ use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
 use crate::domain::visits::VisitEnding;
 use facilitator::FacilitatorEffect;
+use settlement::SettlementEffect;
 
 pub use data::{DataChange, OnFile, SentTo, ToProve};
 pub use proof::{
@@ -209,6 +211,8 @@ pub enum Effect {
     },
     /// A facilitator's request, and what follows from it.
     Facilitator(FacilitatorEffect),
+    /// The account is given to the representative before two members of staff (T6).
+    Settlement(SettlementEffect),
 }
 
 impl Effect {
@@ -246,6 +250,7 @@ impl Effect {
             | Effect::Staff(_)
             | Effect::SignOut { .. }
             | Effect::RecoverVouched { .. }
+            | Effect::Settlement(_)
             | Effect::EndVisit { .. } => None,
         }
     }

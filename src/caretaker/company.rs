@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::domain::account::Account;
 use crate::domain::destination::Destination;
+use crate::domain::dispute::Dispute;
 use crate::domain::document::Document;
 use crate::domain::errand::Errand;
 use crate::domain::facilitator::{Facilitator, FacilitatorRequest};
@@ -40,6 +41,8 @@ pub struct CompanyRecords {
     pub documents: Vec<Held<Document>>,
     /// Its foreign facilitators.
     pub facilitators: Vec<Held<Facilitator>>,
+    /// Settlements of its account under way.
+    pub disputes: Vec<Held<Dispute>>,
     /// Its request to be forgotten.
     pub erasure: Option<Held<Erasure>>,
     /// What is listed of the company, and the version of the list.
@@ -74,6 +77,7 @@ impl CompanyRecords {
             requests: records.read_all_in(group).await?,
             documents: Vec::new(),
             facilitators: records.read_all_in(group).await?,
+            disputes: records.read_all_in(group).await?,
             erasure,
             counted: Vec::new(),
         };
@@ -99,11 +103,11 @@ impl CompanyRecords {
             counted,
             ..
         } = self;
-        let CompanyRecords { requests, documents, facilitators, .. } = self;
+        let CompanyRecords { requests, documents, facilitators, disputes, .. } = self;
         account.is_none()
             && erasure.is_none()
             && [applications.len(), recoveries.len(), proofs.len(), undos.len()] == [0; 4]
-            && [requests.len(), documents.len(), facilitators.len()] == [0; 3]
+            && [requests.len(), documents.len(), facilitators.len(), disputes.len()] == [0; 4]
             && [messages.len(), counted.len()] == [0; 2]
     }
 
@@ -119,6 +123,7 @@ impl CompanyRecords {
         // Without its key a document's file is read by nobody, and goes with the next cleaning.
         draft = self.documents.iter().fold(draft, Draft::remove);
         draft = self.facilitators.iter().fold(draft, Draft::remove_facilitator);
+        draft = self.disputes.iter().fold(draft, Draft::remove);
         draft = self.erasure.iter().fold(draft, Draft::remove);
         draft = self.account.iter().fold(draft, Draft::remove);
         self.counted.iter().fold(draft, |draft, (at, version)| draft.remove_unread(*at, *version))
@@ -177,6 +182,7 @@ impl CompanyRecords {
             requests: Vec::new(),
             documents: Vec::new(),
             facilitators: Vec::new(),
+            disputes: Vec::new(),
             erasure,
             group: Group::Company(company),
             version: 0,

@@ -52,7 +52,8 @@ impl DueWork {
             | Kind::Staff
             | Kind::FacilitatorRequest
             | Kind::Document
-            | Kind::Facilitator => self.end(at, read, Told::InTheLog, now_ms).await,
+            | Kind::Facilitator
+            | Kind::Dispute => self.end(at, read, Told::InTheLog, now_ms).await,
         }
     }
 

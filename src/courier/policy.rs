@@ -2,7 +2,7 @@
 //! address got lately (S11).
 
 use crate::domain::errand::{DataErrand, Errand, ErrandKind, ErrandState, FacilitatorErrand};
-use crate::domain::proof::{CODE_TRIES, Proof};
+use crate::domain::proof::{CODE_TRIES, Proof, ProofFor};
 use crate::domain::recovery::{Recovery, RecoveryState};
 use crate::domain::reference::Id;
 use crate::domain::trust::Rank;
@@ -35,6 +35,8 @@ pub(super) enum ErrandSubject {
     Until(u64),
     /// It holds.
     Holds,
+    /// It holds, and two members of staff stand behind it (T6).
+    HoldsInPerson,
     /// It is no more.
     Gone,
 }
@@ -44,6 +46,7 @@ impl ErrandSubject {
     pub fn rank(&self) -> Rank {
         match self {
             ErrandSubject::Recovery(_, rank) => *rank,
+            ErrandSubject::HoldsInPerson => Rank::Office,
             ErrandSubject::Until(_) | ErrandSubject::Holds | ErrandSubject::Gone => Rank::Low,
         }
     }
@@ -63,8 +66,12 @@ impl ErrandSubject {
             }
             ErrandKind::SendCode { proof } | ErrandKind::SendOwnCode { proof } => {
                 match records.get::<Proof>(proof).await? {
-                    Some(proof) if proof.value.tries < CODE_TRIES => ErrandSubject::Holds,
-                    _ => ErrandSubject::Gone,
+                    Some(proof) if proof.value.tries >= CODE_TRIES => ErrandSubject::Gone,
+                    Some(proof) if matches!(proof.value.what, ProofFor::Settlement { .. }) => {
+                        ErrandSubject::HoldsInPerson
+                    }
+                    Some(_) => ErrandSubject::Holds,
+                    None => ErrandSubject::Gone,
                 }
             }
             ErrandKind::ClaveChanged { undo }
@@ -123,7 +130,7 @@ pub(super) fn rule(errand: &Errand, subject: &ErrandSubject, free_ms: Option<u64
 /// Whether what the message is about still holds.
 fn rule_by_subject(errand: &Errand, subject: &ErrandSubject, now_ms: u64) -> Ruling {
     match subject {
-        ErrandSubject::Holds => Ruling::Go,
+        ErrandSubject::Holds | ErrandSubject::HoldsInPerson => Ruling::Go,
         ErrandSubject::Until(until_ms) if now_ms < *until_ms => Ruling::Go,
         ErrandSubject::Until(_) | ErrandSubject::Gone => Ruling::End(ErrandState::Cancelled),
         ErrandSubject::Recovery(state, _) => rule_by_recovery(errand, *state, now_ms),

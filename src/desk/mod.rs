@@ -30,6 +30,7 @@ use crate::office::recover::Recover;
 use crate::office::refusals::Refusals;
 use crate::office::register::Registration;
 use crate::office::review::Review;
+use crate::office::settle::Settle;
 use crate::office::trouble::{Answer, Trouble};
 use crate::office::undo::UndoByCode;
 use crate::registry::Registry;
@@ -188,6 +189,7 @@ impl Desk {
                 self.staff.end_visit(&self.means, ending, lasted, session).await
             }
             Effect::Facilitator(effect) => self.about_facilitator(effect, language).await,
+            Effect::Settlement(effect) => Settle::of(&self.means).answer(&effect, language).await,
         }
     }
 

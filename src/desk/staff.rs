@@ -16,10 +16,12 @@ use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
 use crate::domain::visits::VisitEnding;
 use crate::effect::requests::{Lookable, NotExported, RequestAct, RequestReply, Shape};
+use crate::effect::settlement::DisputeAct;
 use crate::effect::{Proved, Registered, Reply, StaffAct, StaffOrder, StaffReply, StaffSession};
 use crate::office::acting::Acting;
 use crate::office::applications::Applications;
 use crate::office::assist::Assist;
+use crate::office::disputes::Disputes;
 use crate::office::export::Export;
 use crate::office::lookups::Lookups;
 use crate::office::means::Means;
@@ -144,6 +146,7 @@ impl Desk {
         let about = match &act {
             StaffAct::Unblock(company) | StaffAct::VouchUnchecked { company, .. } => Some(*company),
             StaffAct::WitnessCard(awaiting) => NewAddress::of(means).company_of(awaiting).await?,
+            StaffAct::Dispute(DisputeAct::Open { card, .. }) => Some(card.company()),
             _ => None,
         };
         acting.allow(act.needs(), about).await?;
@@ -177,6 +180,14 @@ impl Desk {
                 Ok(Reply::Staff(StaffReply::FiguresSeen(Box::new(figures))))
             }
             StaffAct::Request(act) => self.about_request(acting, act, language).await,
+            StaffAct::Dispute(act) => {
+                let disputes = Disputes::of(means, acting);
+                match act {
+                    DisputeAct::Open { card, ending } => disputes.open(&card, &ending).await,
+                    DisputeAct::Confirm { folio, ending } => disputes.confirm(folio, &ending).await,
+                    DisputeAct::List => disputes.list().await,
+                }
+            }
         }
     }
 

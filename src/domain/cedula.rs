@@ -15,6 +15,44 @@ use super::rut::Rut;
 #[derive(Clone, PartialEq, Eq, Hash, Zeroize, ZeroizeOnDrop, Serialize, Deserialize)]
 pub struct Serial(String);
 
+/// The last four symbols of a serial number, upper-case, which each of two members of staff reads off
+/// the card (T6). A part of a proof, so it is wiped.
+#[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
+pub struct CardEnding(String);
+
+/// How many symbols they are.
+const ENDING_SYMBOLS: usize = 4;
+
+impl CardEnding {
+    /// The symbols.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for CardEnding {
+    type Err = SerialError;
+
+    fn from_str(raw: &str) -> Result<Self, SerialError> {
+        let mut text = Zeroizing::new(String::with_capacity(raw.len()));
+        let symbols = raw.chars().filter(|symbol| !symbol.is_whitespace() && *symbol != '.');
+        text.extend(symbols.map(|symbol| symbol.to_ascii_uppercase()));
+        match text.len() {
+            0 => Err(SerialError::Empty),
+            ENDING_SYMBOLS if text.bytes().all(|byte| byte.is_ascii_alphanumeric()) => {
+                Ok(CardEnding(std::mem::take(&mut *text)))
+            }
+            _ => Err(SerialError::Shape),
+        }
+    }
+}
+
+impl fmt::Debug for CardEnding {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("CardEnding(…)")
+    }
+}
+
 /// Why a serial number can't be taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SerialError {
@@ -30,6 +68,11 @@ impl Serial {
     /// In the shape that Registro Civil is asked with.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Its last four symbols.
+    pub fn ending(&self) -> CardEnding {
+        CardEnding(self.0[self.0.len() - ENDING_SYMBOLS..].to_string())
     }
 }
 

@@ -155,6 +155,12 @@ pub enum Action {
     FinishApplication,
     /// *Terminar mi registro* was asked for (T1).
     ResumeApplication,
+    /// A member of staff saw person and card, and opened a settlement (T6).
+    OpenDispute,
+    /// Another one, or the operator, saw them too (T6).
+    ConfirmDispute,
+    /// A look at the settlements under way (T6).
+    SeeDisputes,
     /// A request's documents were laid out for viewing as they are, rather than as pages.
     ExportDocumentFiles,
 }

@@ -219,12 +219,14 @@ impl ErrandKind {
         }
     }
 
-    /// Out of which budget it goes, for a recovery by evidence of this rank: what others can cause never
+    /// Out of which budget it goes, for a recovery or settlement by evidence of this rank: what others can cause never
     /// uses up what the owner needs (T10).
     pub fn budget(self, rank: Rank) -> Budget {
         match self {
             _ if self.guards_the_owner() => Budget::Notices,
-            ErrandKind::SendClave { .. } if rank > Rank::Low => Budget::InPerson,
+            ErrandKind::SendClave { .. } | ErrandKind::SendOwnCode { .. } if rank > Rank::Low => {
+                Budget::InPerson
+            }
             ErrandKind::SendCode { .. } | ErrandKind::AlreadyRegistered | ErrandKind::RegistrationRefused => {
                 Budget::Strangers
             }

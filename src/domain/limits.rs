@@ -43,7 +43,7 @@ pub enum Budget {
     Own,
     /// Notices that guard the owner.
     Notices,
-    /// Keys that staff let go. They never wait.
+    /// Keys that staff let go, and codes of a settlement. They never wait.
     InPerson,
 }
 

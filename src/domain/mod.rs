@@ -14,6 +14,7 @@ pub mod country;
 pub mod deed;
 pub mod destination;
 pub mod digest;
+pub mod dispute;
 pub mod document;
 pub mod email;
 pub mod errand;

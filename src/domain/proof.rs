@@ -54,4 +54,11 @@ pub enum ProofFor {
         /// Whose channel.
         account: Id,
     },
+    /// A channel of the representative to whom an account is given (T6).
+    Settlement {
+        /// In which it is typed.
+        dispute: Id,
+        /// What will count.
+        contact: Contact,
+    },
 }

@@ -33,6 +33,8 @@ pub enum Kind {
     Erasure = 13,
     /// A foreign facilitator.
     Facilitator = 14,
+    /// A settlement under way (T6).
+    Dispute = 15,
 }
 
 /// Sixteen bytes: either time-ordered ([`Id::at`]) or a keyed hash.

@@ -57,11 +57,13 @@ pub enum Act {
     SeeRequests,
     /// Approve, refuse or withdraw a facilitator's request.
     DecideRequest,
+    /// Be one of the two who give an account to its representative (T6).
+    Settle,
 }
 
 impl Act {
     /// Every act, for the table.
-    pub const ALL: [Act; 11] = [
+    pub const ALL: [Act; 12] = [
         Act::WaiveChallenge,
         Act::Unblock,
         Act::WitnessCard,
@@ -73,6 +75,7 @@ impl Act {
         Act::SeeFigures,
         Act::SeeRequests,
         Act::DecideRequest,
+        Act::Settle,
     ];
 }
 
@@ -84,7 +87,7 @@ impl Role {
     pub fn may(self, act: Act) -> bool {
         match act {
             Act::WaiveChallenge | Act::Unblock | Act::WitnessCard | Act::SeeRefusal => true,
-            Act::VouchUnchecked | Act::SeeCompany => self != Role::Badge,
+            Act::VouchUnchecked | Act::SeeCompany | Act::Settle => self != Role::Badge,
             Act::SeeRequests | Act::DecideRequest => matches!(self, Role::Approver | Role::Manager),
             Act::SeeOutbox | Act::RetryMessage | Act::SeeFigures => self == Role::Manager,
         }
@@ -180,6 +183,7 @@ mod tests {
             "SeeFigures: Manager",
             "SeeRequests: Approver Manager",
             "DecideRequest: Approver Manager",
+            "Settle: Helper Approver Manager",
         ];
         assert_eq!(table, expected);
     }

@@ -170,12 +170,19 @@ impl RepresentativeValidated {
 pub struct CardValidated {
     company: Rut,
     representative: Rut,
+    ending: Id,
 }
 
 impl CardValidated {
-    /// The registry answered that the representative's card is valid.
-    pub(crate) fn proved_by_register(company: Rut, representative: Rut) -> Self {
-        CardValidated { company, representative }
+    /// The registry answered that the representative's card is valid. `ending` is the keyed hash of its
+    /// last symbols.
+    pub(crate) fn proved_by_register(company: Rut, representative: Rut, ending: Id) -> Self {
+        CardValidated { company, representative, ending }
+    }
+
+    /// The keyed hash of holder and last four symbols, for members of staff to be compared with (T6).
+    pub fn ending(&self) -> Id {
+        self.ending
     }
 
     /// Whom it is about.

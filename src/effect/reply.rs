@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::facilitator::FacilitatorReply;
+use super::settlement::SettlementReply;
 use super::{
     AwaitingCode, CardValidated, ClaveProved, OnFile, OpenCompany, RepresentativeValidated, Representing,
     SentTo, StaffReply, StaffSession, ToProve,
@@ -177,6 +178,8 @@ pub enum Reply {
     StoreDown,
     /// To a facilitator's request.
     Facilitator(FacilitatorReply),
+    /// To a settlement (T6).
+    Settlement(SettlementReply),
 }
 
 /// What follows from a proved address.

@@ -14,6 +14,7 @@ use crate::domain::staff::{Act, Role};
 use crate::domain::visits::{Road, Stage};
 use crate::effect::AwaitingCode;
 use crate::effect::requests::{RequestAct, RequestReply};
+use crate::effect::settlement::{DisputeAct, DisputeReply};
 
 /// A member of staff, signed in at this terminal for this visit. Only the desk makes one, and it
 /// accepts no other.
@@ -114,6 +115,8 @@ pub enum StaffAct {
     SeeFigures,
     /// About facilitators' requests.
     Request(RequestAct),
+    /// About settlements (T6).
+    Dispute(DisputeAct),
 }
 
 impl StaffAct {
@@ -135,6 +138,7 @@ impl StaffAct {
             StaffAct::Request(RequestAct::Approve(..) | RequestAct::Refuse(_) | RequestAct::Withdraw(_)) => {
                 Act::DecideRequest
             }
+            StaffAct::Dispute(_) => Act::Settle,
         }
     }
 }
@@ -186,6 +190,8 @@ pub enum StaffReply {
     FiguresSeen(Box<Figures>),
     /// To a facilitator's request.
     Request(RequestReply),
+    /// To a settlement.
+    Dispute(DisputeReply),
 }
 
 /// A company as staff see it: enough to know whom they help, nothing that opens the account.

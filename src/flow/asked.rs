@@ -7,6 +7,7 @@ use super::shown::Shown;
 use super::stop::Stop;
 use crate::domain::rut::Rut;
 use crate::effect::facilitator::FacilitatorEffect;
+use crate::effect::settlement::SettlementEffect;
 use crate::effect::{Effect, Reply};
 use crate::event::Target;
 use crate::form::names::ButtonName;
@@ -202,12 +203,16 @@ impl Awaited {
             | Effect::SaveData(..)
             | Effect::SendCopy(_)
             | Effect::RequestErasure(_)
-            | Effect::TakeErasureBack(_) => Awaited::Save,
+            | Effect::TakeErasureBack(_)
+            | Effect::Settlement(SettlementEffect::ProveChannel(..) | SettlementEffect::Settle(_)) => {
+                Awaited::Save
+            }
             Effect::DrawChallenge
             | Effect::ResumeApplication(_)
             | Effect::CheckCode { .. }
             | Effect::SendCodeAgain { .. }
             | Effect::BeginRecovery(_)
+            | Effect::Settlement(SettlementEffect::GoOn(_))
             | Effect::WitnessCard { .. }
             | Effect::CheckClave { .. }
             | Effect::ReadData(_)

@@ -229,7 +229,7 @@ pub fn representative() -> Reply {
 }
 
 pub fn card_of_applicant() -> CardValidated {
-    CardValidated::proved_by_register(rut("99999999-9"), rut("11111111-1"))
+    CardValidated::proved_by_register(rut("99999999-9"), rut("11111111-1"), Id([4; 16]))
 }
 
 pub fn card() -> Reply {

@@ -9,6 +9,7 @@ use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
 use crate::domain::staff::{Act, StaffAccount};
 use crate::effect::requests::{RequestAct, Shape};
+use crate::effect::settlement::DisputeAct;
 use crate::effect::{StaffAct, StaffOrder, StaffReply, StaffSession};
 use crate::store::StoreError;
 
@@ -133,6 +134,9 @@ fn action(act: &StaffAct) -> Action {
         StaffAct::Request(RequestAct::Approve(..)) => Action::ApproveRequest,
         StaffAct::Request(RequestAct::Refuse(_)) => Action::RefuseRequest,
         StaffAct::Request(RequestAct::Withdraw(_)) => Action::WithdrawRequest,
+        StaffAct::Dispute(DisputeAct::Open { .. }) => Action::OpenDispute,
+        StaffAct::Dispute(DisputeAct::Confirm { .. }) => Action::ConfirmDispute,
+        StaffAct::Dispute(DisputeAct::List) => Action::SeeDisputes,
     }
 }
 

@@ -7,6 +7,7 @@ use super::messages::{Message, post};
 use super::new_address::NewAddress;
 use super::own_data::OwnData;
 use super::right_code::RightCode;
+use super::settle::Settle;
 use super::trouble::{Answer, Trouble, too_busy};
 use crate::domain::deed::{Action, Outcome};
 use crate::domain::digest::Digest;
@@ -84,6 +85,9 @@ impl<'a> AddressCodes<'a> {
             ProofFor::Contact { account, contact } => {
                 OwnData::of(self.means).prove_contact(right, proof.company, (*account, contact.clone())).await
             }
+            ProofFor::Settlement { dispute, contact } => {
+                Settle::of(self.means).channel_proved(right, (*dispute, contact)).await
+            }
         }
     }
 
@@ -124,6 +128,9 @@ impl<'a> AddressCodes<'a> {
 async fn kind_of_code(id: Id, proof: &Proof, means: &Means) -> Result<(ErrandKind, Budget), Trouble> {
     let is_own = match &proof.what {
         ProofFor::Registration { .. } => false,
+        ProofFor::Settlement { .. } => {
+            return Ok((ErrandKind::SendOwnCode { proof: id }, Budget::InPerson));
+        }
         ProofFor::Contact { .. } | ProofFor::OnFile { .. } => true,
         ProofFor::Recovery { recovery } => {
             let recovery = means.records.get::<Recovery>(*recovery).await?;

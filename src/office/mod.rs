@@ -14,6 +14,7 @@ pub mod change;
 pub mod checks;
 pub mod codes;
 pub mod contact_proofs;
+pub mod disputes;
 pub mod drawn;
 pub mod erasure_request;
 pub mod export;
@@ -42,6 +43,7 @@ pub mod reviewer;
 pub mod right_code;
 #[cfg(test)]
 mod samples;
+pub mod settle;
 pub mod sign_in;
 pub mod tries;
 pub mod trouble;

@@ -2,6 +2,7 @@
 //! the audit row as one batch (S5); the courier makes the clave itself when it sends it (S6).
 
 use super::checks::Checks;
+use super::disputes::blind_ending;
 use super::drawn::Drawn;
 use super::means::{Decision, Means, ROUNDS, Rows};
 use super::messages::{Message, post};
@@ -22,7 +23,8 @@ use crate::domain::language::Language;
 use crate::domain::recovery::{Recovery, RecoveryState, Route};
 use crate::domain::rut::Rut;
 use crate::domain::trust::Rank;
-use crate::effect::{CardValidated, Refusal, Reply, RepresentativeValidated, VouchedOnFile};
+use crate::effect::settlement::SettlementReply;
+use crate::effect::{CardValidated, Reply, RepresentativeValidated, VouchedOnFile};
 use crate::store::records::{Draft, Held};
 use crate::vault::Verdict;
 
@@ -118,10 +120,14 @@ impl<'a> Recover<'a> {
         let means = self.means;
         let (company, representative) = (validated.company(), validated.representative());
         Checks::of(means).card(company, representative, serial, Action::CheckCard).await?;
+        let ending = blind_ending(means.vault(), representative, &serial.ending());
         Ok(match means.records.account_of(company).await? {
-            Some(account) if account.value.trust.is_frozen() => Reply::Refused(Refusal::Frozen),
+            Some(account) if account.value.trust.is_frozen() => {
+                let card = CardValidated::proved_by_register(company, representative, ending);
+                Reply::Settlement(SettlementReply::Needed(card))
+            }
             Some(account) => Reply::CardRight {
-                card: CardValidated::proved_by_register(company, representative),
+                card: CardValidated::proved_by_register(company, representative, ending),
                 masked_email: Clean::from(account.value.email.masked()),
             },
             None => Reply::CardRightNoAccount,

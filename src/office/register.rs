@@ -4,6 +4,7 @@
 
 use super::application_tally::ApplicationTally;
 use super::checks::Checks;
+use super::disputes::blind_ending;
 use super::drawn::Drawn;
 use super::means::{Decision, Means, Rows};
 use super::message_tally::MessageTally;
@@ -81,7 +82,8 @@ impl<'a> Registration<'a> {
     /// [`Trouble::Refused`] when it is not, [`Trouble::Registry`] when Registro Civil does not answer.
     pub async fn check_card(&self, company: Rut, representative: Rut, serial: &Serial) -> Answer {
         Checks::of(self.means).card(company, representative, serial, Action::CheckCard).await?;
-        let card = CardValidated::proved_by_register(company, representative);
+        let ending = blind_ending(self.means.vault(), representative, &serial.ending());
+        let card = CardValidated::proved_by_register(company, representative, ending);
         Ok(Reply::ApplicantCardRight(card))
     }
 

@@ -30,7 +30,11 @@ fn validated() -> Applicant {
 }
 
 fn matched() -> ApplicantCard {
-    ApplicantCard::Validated(CardValidated::proved_by_register(company(), claim().representative))
+    ApplicantCard::Validated(CardValidated::proved_by_register(
+        company(),
+        claim().representative,
+        Id([4; 16]),
+    ))
 }
 
 fn typed() -> ApplicantCard {

@@ -19,7 +19,7 @@ const HEAD_BYTES: usize = 17;
 pub const OVERHEAD_BYTES: usize = HEAD_BYTES + 1 + 16 * MAX_GROUPS;
 
 /// Every kind, in the order of its number.
-pub const KINDS: [Kind; 14] = [
+pub const KINDS: [Kind; 15] = [
     Kind::Meta,
     Kind::Account,
     Kind::Limit,
@@ -34,6 +34,7 @@ pub const KINDS: [Kind; 14] = [
     Kind::Document,
     Kind::Erasure,
     Kind::Facilitator,
+    Kind::Dispute,
 ];
 
 /// A half-open range of keys.

@@ -92,6 +92,10 @@ pub enum Blind {
     QueueOfStaff,
     /// What the invented world's staff sign in with, which is written nowhere (T14).
     InventedStaff,
+    /// Finds the settlement of a company with a representative (T6).
+    DisputeOf,
+    /// The last four symbols of a card (T6).
+    CardEnding,
 }
 
 impl Blind {
@@ -114,6 +118,8 @@ impl Blind {
             Blind::RecordsOfFolio => b"records-of-folio-v1\0",
             Blind::QueueOfStaff => b"queue-of-staff-v1\0",
             Blind::InventedStaff => b"invented-staff-v1\0",
+            Blind::DisputeOf => b"dispute-v1\0",
+            Blind::CardEnding => b"card-ending-v1\0",
         }
     }
 }

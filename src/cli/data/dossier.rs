@@ -28,6 +28,8 @@ pub(super) struct Dossier {
     /// People for whom a facilitator's key was asked, by the folio of the request.
     facilitator_requests: Vec<FacilitatorFacts>,
     facilitators: Vec<FacilitatorFacts>,
+    /// Settlements under way, by their folios.
+    disputes: Vec<String>,
     /// Notices whose code still undoes something.
     notices: usize,
 }
@@ -108,6 +110,7 @@ impl Dossier {
                 .iter()
                 .map(|held| FacilitatorFacts::new(None, &held.value.person))
                 .collect(),
+            disputes: kept.disputes.iter().map(|held| held.value.folio.to_string()).collect(),
             notices: kept.undos.len(),
         }
     }
@@ -134,6 +137,7 @@ impl Dossier {
         {
             lines.extend(people.iter().map(|person| (what, person.line())));
         }
+        lines.extend(self.disputes.iter().map(|folio| ("settlement", folio.clone())));
         lines.push(("notices alive", self.notices.to_string()));
         lines
     }

@@ -13,6 +13,7 @@ use super::time::ClockMark;
 use super::world::WorldMark;
 use crate::audit::AuditAnchor;
 use crate::domain::account::Account;
+use crate::domain::dispute::Dispute;
 use crate::domain::document::Document;
 use crate::domain::errand::Errand;
 use crate::domain::facilitator::{Facilitator, FacilitatorRequest};
@@ -67,6 +68,7 @@ macro_rules! records {
                         let queue = errand.state.queue().map(Group::Messages);
                         (errand.company, [Group::Folio(errand.folio)].into_iter().chain(queue).collect())
                     }
+                    Stored::Dispute(dispute) => (dispute.company, vec![Group::Folio(dispute.folio)]),
                     Stored::Proof(proof) => (proof.company, Vec::new()),
                     Stored::Undo(undo) => (undo.company, Vec::new()),
                     Stored::FacilitatorRequest(request) => {
@@ -142,6 +144,7 @@ records! {
     AuditAnchor => Meta, 1;
     Raised => Meta, 1;
     WorldMark => Meta, 1;
+    Dispute => Dispute, 1;
 }
 
 /// The version of the shape, then the value; wiped when it is sealed.

@@ -1,0 +1,192 @@
+//! The settlement of an account (E6, T6): what the person and the two members of staff beside them may
+//! ask, and what they are answered.
+
+use super::{CardValidated, SentTo};
+use crate::domain::answer::Answer;
+use crate::domain::cedula::CardEnding;
+use crate::domain::clave::{Clave, KnownWords};
+use crate::domain::clean::Clean;
+use crate::domain::contact::Contact;
+use crate::domain::dispute::Unsettled;
+use crate::domain::folio::Folio;
+use crate::domain::reference::Id;
+use crate::domain::rut::Rut;
+use crate::effect::AwaitingCode;
+
+/// A member of staff saw the person and their card in this visit, and opened a settlement. Only the
+/// office makes one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DisputeOpened {
+    dispute: Id,
+    company: Rut,
+    folio: Folio,
+}
+
+impl DisputeOpened {
+    /// They typed the card's last four symbols.
+    pub(crate) fn by_staff(dispute: Id, company: Rut, folio: Folio) -> Self {
+        DisputeOpened { dispute, company, folio }
+    }
+
+    /// Under which it is kept.
+    pub fn dispute(&self) -> Id {
+        self.dispute
+    }
+
+    /// Whose account it is about.
+    pub fn company(&self) -> Rut {
+        self.company
+    }
+
+    /// For the second to find it.
+    pub fn folio(&self) -> Folio {
+        self.folio
+    }
+}
+
+/// Two saw them: the account is given to this person. Only the office makes one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DisputeConfirmed {
+    opened: DisputeOpened,
+}
+
+impl DisputeConfirmed {
+    /// The second typed the symbols too.
+    pub(crate) fn by_second(opened: DisputeOpened) -> Self {
+        DisputeConfirmed { opened }
+    }
+
+    /// What was opened.
+    pub fn opened(&self) -> &DisputeOpened {
+        &self.opened
+    }
+}
+
+/// What the person asks.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SettlementEffect {
+    /// *Continuar*: has the second confirmed it?
+    GoOn(DisputeOpened),
+    /// A code to a channel that shall be theirs.
+    ProveChannel(DisputeConfirmed, Contact),
+    /// *Entregar cuenta*
+    Settle(Box<Settlement>),
+}
+
+/// The one list of a settlement. Channels were proved before.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settlement {
+    /// By both members of staff.
+    pub confirmed: DisputeConfirmed,
+    /// *Pregunta Secreta*
+    pub question: Clean,
+    /// *Respuesta Secreta*, folded.
+    pub answer: Answer,
+    /// The clave that will be in use.
+    pub clave: Clave,
+    /// The facilitators who stay. All others are retired.
+    pub stay: Vec<Id>,
+}
+
+/// What the person is answered.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SettlementReply {
+    /// The account is frozen: two members of staff give it to the holder of this card.
+    Needed(CardValidated),
+    /// Nobody has confirmed it yet.
+    NotYet,
+    /// Its two hours are over, or it was opened anew.
+    Over,
+    /// On to the list.
+    GoesOn(Box<SettlementBegun>),
+    /// A code goes to the channel.
+    ToProve {
+        /// What waits for the code.
+        awaiting: AwaitingCode,
+        /// Where it went.
+        sent_to: SentTo,
+    },
+    /// The account is theirs.
+    Settled {
+        /// On the receipt.
+        folio: Folio,
+    },
+}
+
+/// What the list starts from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SettlementBegun {
+    /// By both members of staff.
+    pub confirmed: DisputeConfirmed,
+    /// *Razón Social*
+    pub company_name: Clean,
+    /// What the new clave must not be made of (S2).
+    pub known: KnownWords,
+    /// Who may stay.
+    pub facilitators: Vec<FacilitatorOnFile>,
+}
+
+/// A facilitator of the company, for the representative to say whether they stay.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FacilitatorOnFile {
+    /// Which one.
+    pub id: Id,
+    /// As the company wrote it.
+    pub name: Clean,
+    /// Masked.
+    pub document: Clean,
+}
+
+/// What staff do for it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum DisputeAct {
+    /// The first of two.
+    Open {
+        /// That was matched in this visit.
+        card: CardValidated,
+        /// As they read it off the card.
+        ending: CardEnding,
+    },
+    /// The second of two.
+    Confirm {
+        /// On the person's page.
+        folio: Folio,
+        /// As they read it off the card.
+        ending: CardEnding,
+    },
+    /// Which wait for a second?
+    List,
+}
+
+/// What staff are answered.
+#[derive(Clone, Debug, PartialEq)]
+pub enum DisputeReply {
+    /// The person waits for the second.
+    Opened(DisputeOpened),
+    /// The person goes on.
+    Confirmed {
+        /// Of what.
+        folio: Folio,
+    },
+    /// Those that wait for a second.
+    Listed(Vec<DisputeSeen>),
+    /// Why it does not go on.
+    Not(Unsettled),
+}
+
+/// A settlement that waits for a second, as staff see it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DisputeSeen {
+    /// On the person's page.
+    pub folio: Folio,
+    /// A public number.
+    pub company: Rut,
+    /// Who stands there.
+    pub masked_representative: Clean,
+    /// Who opened it.
+    pub first: Clean,
+    /// At which terminal.
+    pub terminal: Clean,
+    /// Before it ends by itself.
+    pub minutes_left: u64,
+}

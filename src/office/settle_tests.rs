@@ -1,0 +1,134 @@
+#![allow(clippy::unwrap_used, reason = "what fails in a test shall stop it")]
+
+use super::*;
+use crate::domain::dispute::{DISPUTE_LIFE_MS, Second, Witness};
+use crate::domain::rut::Rut;
+use crate::domain::trust::Standing;
+use crate::office::facilitator_samples::facilitator;
+use crate::office::samples::{NOON, account, company, digest, folio, held, told as written};
+use crate::store::records::{Stored, Write};
+
+fn witness(account: u8, body: u32) -> Witness {
+    let (name, terminal) = (Clean::from(format!("member {account}")), Clean::from("03"));
+    Witness { account: Id([account; 16]), rut: Rut::of_body(body).unwrap(), name, terminal, at_ms: NOON }
+}
+
+fn confirmed() -> DisputeState {
+    DisputeState::Confirmed { by: witness(1, 12_345_678), second: Second::Member(witness(2, 22_222_222)) }
+}
+
+fn settled() -> DisputeState {
+    DisputeState::Settled { by: witness(1, 12_345_678), second: Second::Operator { at_ms: NOON } }
+}
+
+fn dispute(state: DisputeState, email: Option<&str>) -> Dispute {
+    Dispute {
+        company: company(),
+        representative: Rut::of_body(22_222_222).unwrap(),
+        representative_name: "Pedro Ejemplo".into(),
+        folio: folio(7),
+        opened_ms: NOON,
+        ending: Id([4; 16]),
+        tries: 0,
+        state,
+        email: email.map(|email| email.parse().unwrap()),
+        mobile: None,
+    }
+}
+
+fn frozen() -> Account {
+    let mut account = account();
+    account.trust.freeze(NOON - 1);
+    account
+}
+
+fn decide(dispute: Dispute, account: Account, stay: &[Id], now_ms: u64) -> Decision<Option<Folio>> {
+    let known = FacilitatorKnown { held: held(8, facilitator("theirs")), recoveries: Vec::new() };
+    let read = Settleable {
+        dispute: Some(held(3, dispute)),
+        account: held(2, account),
+        under_way: AllUnderWay::for_test(now_ms),
+        facilitators: vec![known],
+    };
+    let opened = DisputeOpened::by_staff(Id([3; 16]), company(), folio(7));
+    let question = SecretQuestion { question: "¿CUÁL?".into(), answer: digest("new answer") };
+    let list = List { opened: &opened, question, clave: digest("new"), stay };
+    decide_settle(&read, &list, &Drawn::for_test(now_ms), &Rows::for_test())
+}
+
+fn account_after(decision: &Decision<Option<Folio>>) -> Account {
+    let written = decision.draft.writes().iter().find_map(|write| match write {
+        Write::Replace { value: Stored::Account(account), .. } => Some((**account).clone()),
+        _ => None,
+    });
+    written.unwrap()
+}
+
+#[test]
+fn the_account_goes_to_whoever_stands_there() {
+    let decision = decide(dispute(confirmed(), Some("nueva@ejemplo.example")), frozen(), &[], NOON);
+    assert_eq!(decision.answer, Some(folio(7)));
+    let after = account_after(&decision);
+    assert_eq!(after.representative.rut, Rut::of_body(22_222_222).unwrap());
+    assert_eq!(after.representative.name.as_str(), "Pedro Ejemplo");
+    assert_eq!(
+        (after.clave.clone(), after.secret_question.clone().unwrap().answer),
+        (digest("new"), digest("new answer"))
+    );
+    assert_eq!((after.trust.is_frozen(), after.trust.rank(NOON)), (false, Rank::Office));
+    let standings = after.channels().map(|channel| channel.on_file.standing());
+    assert_eq!(standings, [Standing::Proved, Standing::Left, Standing::Proved]);
+    let expected = [
+        // The facilitator who was not confirmed, and their warning.
+        "remove Facilitator 8",
+        "new Outbox",
+        "replace Account",
+        "row Settle Done",
+        "replace Dispute",
+        // The three channels before, and the new one.
+        "new Outbox",
+        "new Outbox",
+        "new Outbox",
+        "new Outbox",
+    ];
+    let writes: Vec<String> = written(
+        &decision
+            .draft
+            .writes()
+            .iter()
+            .filter(|write| !matches!(write, Write::Unlink(_)))
+            .cloned()
+            .collect::<Vec<_>>(),
+    );
+    assert_eq!(writes, expected);
+}
+
+#[test]
+fn a_facilitator_who_is_confirmed_stays() {
+    let decision =
+        decide(dispute(confirmed(), Some("nueva@ejemplo.example")), frozen(), &[Id([8; 16])], NOON);
+    assert!(!written(decision.draft.writes()).contains(&"remove Facilitator 8".to_string()));
+}
+
+#[test]
+fn nothing_is_settled_but_once_and_in_time() {
+    let email = Some("nueva@ejemplo.example");
+    let opened = DisputeState::Opened { by: witness(1, 12_345_678) };
+    let other = Dispute { folio: folio(8), ..dispute(confirmed(), email) };
+    let table = [
+        (dispute(DisputeState::Unopened, email), NOON, None),
+        // A thief presses on before the second came.
+        (dispute(opened, email), NOON, None),
+        (dispute(confirmed(), None), NOON, None),
+        (dispute(confirmed(), email), NOON + DISPUTE_LIFE_MS, None),
+        // It was opened anew.
+        (other, NOON, None),
+        // Pressed twice.
+        (dispute(settled(), None), NOON, Some(folio(7))),
+    ];
+    for (number, (dispute, now_ms, answer)) in table.into_iter().enumerate() {
+        let decision = decide(dispute, frozen(), &[], now_ms);
+        assert_eq!(decision.answer, answer, "row {number}");
+        assert!(decision.draft.writes().is_empty(), "row {number}");
+    }
+}
