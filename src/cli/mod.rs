@@ -8,6 +8,7 @@ mod completions;
 mod config;
 mod data;
 mod demo;
+mod dispute;
 mod doctor;
 mod draw_page;
 mod exit;
@@ -113,6 +114,13 @@ enum Command {
     #[command(subcommand)]
     Data(data::Action),
 
+    /// See the settlements under way, and confirm one where the office has one member of staff
+    ///
+    /// A settlement gives an account to the representative who stands before two members of staff. It
+    /// ends a freeze, and lasts two hours at most. Not while a kiosk runs on this store.
+    #[command(subcommand)]
+    Dispute(dispute::Action),
+
     /// Write the whole store, sealed, into one file, and read it back
     ///
     /// Not while a kiosk runs: it makes backups by itself (store.export_every_hours). A backup is
@@ -214,6 +222,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
         Command::Audit(action) => audit::run(action, &guarded()?),
         Command::Outbox(action) => outbox::run(action, &guarded()?),
         Command::Data(action) => data::run(action, &guarded()?),
+        Command::Dispute(action) => dispute::run(action, &guarded()?),
         Command::Backup(options) => backup::run(options, &guarded()?),
         Command::Restore(options) => restore::run(options, &guarded()?),
         Command::Compact => compact::run(&guarded()?),
