@@ -1037,3 +1037,57 @@ phone-page-many-heading = Wait a minute
 phone-page-many = Too many tries came from this network. Open the address again in a minute.
 phone-page-method-heading = That can't be done here
 phone-page-method = Open the address in your phone's browser.
+
+place-settlement = Handing over the account
+settlement-heading = Hand over the account with two members of staff
+settlement-bring = Have your card at hand. One member of staff begins here and another confirms; then you choose a new key, mailbox and question.
+settlement-waiting = A member of staff checked your card. Another one must look at it too, and type its last four symbols.
+settlement-waiting-how = They can do so here (F2) or at any kiosk of this office, with this folio. When it is done, choose «Continue». There are two hours.
+settlement-not-yet = No other member of staff has confirmed it yet.
+settlement-email-heading = Which e-mail address do we write to from now on?
+settlement-email-hint = It will be the account's only address. Those before get nothing any more.
+settlement-code-hint = We sent a code of 8 digits to that address. It lasts 10 minutes.
+settlement-mobile-heading = What is your mobile?
+settlement-mobile-hint = We check it with a code by SMS. Without it, keys go by e-mail alone.
+settlement-facilitator-heading = Does this facilitator stay?
+settlement-facilitator-hint = Unless you tick the box they leave, and their key works here no more.
+settlement-facilitators-label = Facilitators
+settlement-facilitators = { NUMBER($stay) } stay, { NUMBER($leave) } leave
+settlement-confirm-heading = Check, and take the account over
+settlement-confirm = All that was before ends: keys, codes, addresses and requests under way.
+settled = The account is yours: your new key works now.
+settled-next = We told the contacts of before and the new ones. For 30 days only two members of staff can bring it to another address.
+settlement-over-heading = This handing over has ended
+settlement-over = Two hours went by, or it was begun anew. Ask the member of staff to begin it once more.
+label-card-ending = Last four symbols of the card
+hint-card-ending = Of the «N° documento» on the card in front of you.
+missing-card-ending = Type the last four symbols.
+wrong-card-ending = they are four letters or digits. Copy them from the card.
+label-facilitator-stays = Goes on working for the company
+button-open-dispute = Hand over the account: first member
+button-confirm-dispute = Hand over the account: second member
+button-see-disputes = Accounts to be handed over
+button-hand-over = Hand over the account
+reason-frozen = The account is frozen
+reason-contacts-lost = Lost access to their contacts
+dispute-hint = See the person and their card. It takes two different members of staff, and none of the company.
+dispute-no-account = The company has no account: register it.
+dispute-sii-down = SII does not answer, and without it no account is handed over. Try in a few minutes.
+dispute-none = None waits for another member of staff.
+dispute-line = { $folio } · { $company }
+dispute-detail = { $representative } · begun by { $first }, kiosk { $terminal } · { NUMBER($minutes) } min left
+dispute-confirmed-heading = Confirmed
+dispute-confirmed = The person can choose «Continue» at their kiosk now.
+dispute-not-heading = It can't be confirmed
+unsettled-over = None is under way with that folio: they last two hours.
+unsettled-own = Nobody hands over an account of their own or of their company.
+unsettled-same-person = The same person began it. Another one must confirm it.
+unsettled-already = It is confirmed already.
+unsettled-ending = Those are not the card's symbols. { $tries ->
+    [0] No tries are left.
+    [one] 1 try is left.
+   *[other] { $tries } tries are left.
+    }
+unsettled-not-representative = SII does not name them as a representative of the company today.
+unsettled-tries = Wrong symbols were typed too often. It can be begun anew when the two hours are over.
+wrong-code-over-settlement = that code is of no use any more. Go back with Esc and ask for another.

@@ -1037,3 +1037,57 @@ phone-page-many-heading = Espere un minuto
 phone-page-many = Llegaron demasiados intentos desde esta red. Vuelva a abrir la dirección en un minuto.
 phone-page-method-heading = Eso no se puede hacer aquí
 phone-page-method = Abra la dirección en el navegador de su teléfono.
+
+place-settlement = Entrega de la cuenta
+settlement-heading = Entregar la cuenta con dos funcionarios
+settlement-bring = Tenga su cédula a la mano. Un funcionario empieza aquí y otro confirma; después usted elige clave, correo y pregunta nuevos.
+settlement-waiting = Un funcionario comprobó su cédula. Falta otro, que también la mira y escribe sus cuatro últimos símbolos.
+settlement-waiting-how = Puede hacerlo aquí (F2) o en cualquier tótem de esta oficina, con este folio. Cuando esté listo, elija «Continuar». Hay dos horas.
+settlement-not-yet = Todavía no lo confirma otro funcionario.
+settlement-email-heading = ¿A qué correo le escribimos desde ahora?
+settlement-email-hint = Será el único correo de la cuenta. Los de antes ya no reciben nada.
+settlement-code-hint = Enviamos un código de 8 números a ese correo. Dura 10 minutos.
+settlement-mobile-heading = ¿Cuál es su celular?
+settlement-mobile-hint = Lo comprobamos con un código por SMS. Sin él, las claves van solo por correo.
+settlement-facilitator-heading = ¿Sigue este facilitador?
+settlement-facilitator-hint = Si no marca la casilla, se retira y su clave deja de servir aquí.
+settlement-facilitators-label = Facilitadores
+settlement-facilitators = { NUMBER($stay) } siguen, { NUMBER($leave) } se retiran
+settlement-confirm-heading = Revise y reciba la cuenta
+settlement-confirm = Todo lo que había antes termina: claves, códigos, correos y solicitudes en curso.
+settled = La cuenta es suya: su clave nueva ya sirve.
+settled-next = Avisamos a los contactos de antes y a los nuevos. Por 30 días, solo dos funcionarios pueden llevarla a otro correo.
+settlement-over-heading = Esta entrega terminó
+settlement-over = Pasaron dos horas, o se empezó de nuevo. Pida al funcionario que la empiece otra vez.
+label-card-ending = Cuatro últimos símbolos de la cédula
+hint-card-ending = Del «N° documento» de la cédula que tiene a la vista.
+missing-card-ending = Escriba los cuatro últimos símbolos.
+wrong-card-ending = son cuatro letras o números. Cópielos de la cédula.
+label-facilitator-stays = Sigue trabajando para la empresa
+button-open-dispute = Entregar la cuenta: primer funcionario
+button-confirm-dispute = Entregar la cuenta: segundo funcionario
+button-see-disputes = Entregas por confirmar
+button-hand-over = Entregar cuenta
+reason-frozen = La cuenta está congelada
+reason-contacts-lost = Perdió el acceso a sus contactos
+dispute-hint = Vea a la persona y su cédula. Hacen falta dos funcionarios distintos, y ninguno de la empresa.
+dispute-no-account = La empresa no tiene cuenta: regístrela.
+dispute-sii-down = El SII no responde, y sin él no se entrega una cuenta. Intente en unos minutos.
+dispute-none = No hay entregas que esperen a otro funcionario.
+dispute-line = { $folio } · { $company }
+dispute-detail = { $representative } · la empezó { $first }, tótem { $terminal } · quedan { NUMBER($minutes) } min
+dispute-confirmed-heading = Confirmada
+dispute-confirmed = La persona ya puede elegir «Continuar» en su tótem.
+dispute-not-heading = No se puede confirmar
+unsettled-over = No hay una entrega en curso con ese folio: duran dos horas.
+unsettled-own = Nadie entrega una cuenta suya o de su empresa.
+unsettled-same-person = La misma persona la empezó. Debe confirmarla otra.
+unsettled-already = Ya la confirmaron.
+unsettled-ending = Esos no son los símbolos de la cédula. { $tries ->
+    [0] No quedan intentos.
+    [one] Queda 1 intento.
+   *[other] Quedan { $tries } intentos.
+    }
+unsettled-not-representative = El SII no la nombra hoy como representante de la empresa.
+unsettled-tries = Hubo demasiados símbolos equivocados. Se puede empezar de nuevo cuando pasen las dos horas.
+wrong-code-over-settlement = ese código ya no sirve. Vuelva con Esc y pida otro.

@@ -16,9 +16,7 @@ use crate::domain::clean::Clean;
 use crate::domain::deed::{Action as Audited, Outcome};
 use crate::domain::dispute::{Dispute, Second, Unsettled};
 use crate::domain::folio::Folio;
-use crate::office::disputes::{
-    all_disputes, blind_ending, decide_confirm, dispute_of, has_another_second,
-};
+use crate::office::disputes::{all_disputes, blind_ending, decide_confirm, dispute_of, has_another_second};
 use crate::office::drawn::Drawn;
 use crate::store::records::Records;
 
@@ -175,7 +173,8 @@ impl Office<'_> {
 
     async fn found(&self, folio: Folio) -> Result<Dispute, Failure> {
         let held = dispute_of(self.records, folio).await.map_err(Failure::from)?;
-        let says = "there is no settlement with this folio; `totem dispute list` shows those of the last two hours";
+        let says =
+            "there is no settlement with this folio; `totem dispute list` shows those of the last two hours";
         held.map(|held| held.value).ok_or_else(|| Failure::new(Exit::Failed, says))
     }
 

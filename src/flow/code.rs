@@ -23,6 +23,8 @@ pub enum CodeWords {
     Recovery,
     /// A new contact of a company on file.
     Contact,
+    /// The mailbox of whoever is given an account by two members of staff.
+    Settlement,
     /// The representative's mobile, once the company has registered.
     Mobile,
 }
@@ -105,6 +107,7 @@ impl CodeWords {
         match self {
             CodeWords::Registration => Msg::WrongCodeOverRegister,
             CodeWords::Recovery => Msg::WrongCodeOver,
+            CodeWords::Settlement => Msg::WrongCodeOverSettlement,
             CodeWords::Contact => Msg::WrongCodeOverContact,
             CodeWords::Mobile => Msg::WrongCodeOverMobile,
         }
@@ -115,6 +118,7 @@ impl CodeWords {
         match self {
             CodeWords::Registration => Msg::WrongCodeDeadRegister,
             CodeWords::Recovery => Msg::WrongCodeDead,
+            CodeWords::Settlement => Msg::WrongCodeOverSettlement,
             CodeWords::Contact => Msg::WrongCodeDeadContact,
             CodeWords::Mobile => Msg::WrongCodeDeadMobile,
         }
@@ -123,7 +127,7 @@ impl CodeWords {
     /// The address got as many messages as it may (S11).
     fn limit(self) -> Msg {
         match self {
-            CodeWords::Registration | CodeWords::Recovery => Msg::WrongCodeLimit,
+            CodeWords::Registration | CodeWords::Recovery | CodeWords::Settlement => Msg::WrongCodeLimit,
             CodeWords::Contact => Msg::WrongCodeLimitContact,
             CodeWords::Mobile => Msg::WrongCodeOverMobile,
         }

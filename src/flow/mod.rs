@@ -25,6 +25,7 @@ pub(crate) mod recover;
 pub(crate) mod register;
 pub(crate) mod request_status;
 pub(crate) mod review;
+pub(crate) mod settlement;
 mod shown;
 pub(crate) mod staff;
 pub(crate) mod steps;

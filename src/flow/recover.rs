@@ -2,6 +2,7 @@
 //! representative's RUT and card when the answer is forgotten (3.2) or no question is on file
 //! (3.1). Accepting it sends a new clave; the old one works until the new one is used (S5).
 
+mod card;
 mod replies;
 mod screen;
 mod staffed;
@@ -60,6 +61,9 @@ pub enum Step {
     SentToNewAddress { folio: Folio, sent_to: SentTo, buttons: Form },
     /// The channel on file got as many codes as it may; staff help, or an hour (S11). The end.
     TooManyCodes { buttons: Form },
+    /// Representative and card are right, and the account is frozen: two members of staff give it to them
+    /// (T6).
+    Frozen { card: CardValidated, buttons: Form },
     /// Representative and card are right, but the company has no clave yet: on to the registration.
     NotRegistered { buttons: Form },
     /// Waiting for an answer, or told why none comes.
@@ -122,6 +126,7 @@ impl Machine for Recover {
             Step::Sent { buttons, .. }
             | Step::SentToNewAddress { buttons, .. }
             | Step::TooManyCodes { buttons }
+            | Step::Frozen { buttons, .. }
             | Step::NotRegistered { buttons } => Some(buttons),
             Step::Confirm { .. } | Step::Asking(_) => None,
         }
@@ -188,10 +193,11 @@ impl Machine for Recover {
             Step::Held(_) | Step::Sent { .. } | Step::SentToNewAddress { .. } | Step::TooManyCodes { .. } => {
                 Next::Leave(Ending::Visit)
             }
+            Step::Frozen { .. } if button == ButtonName::AskHelp => Next::CallStaff(self),
             Step::NotRegistered { .. } if button == ButtonName::GoRegister => {
                 Next::Leave(Ending::To(Workflow::Register))
             }
-            Step::NotRegistered { .. } => Next::Leave(Ending::Menu),
+            Step::NotRegistered { .. } | Step::Frozen { .. } => Next::Leave(Ending::Menu),
             Step::Confirm { .. } | Step::Asking(_) => Next::Stay(self),
         }
     }
@@ -216,7 +222,7 @@ impl Machine for Recover {
                 self.step = Step::Held(held);
                 Next::Stay(self)
             }
-            Step::NotRegistered { .. } => Next::Leave(Ending::Menu),
+            Step::NotRegistered { .. } | Step::Frozen { .. } => Next::Leave(Ending::Menu),
             Step::Held(_)
             | Step::Sent { .. }
             | Step::SentToNewAddress { .. }

@@ -2,6 +2,7 @@
 //! told of (F12), behind a sign-in. What a role may not do is not offered, and refused by the desk
 //! besides (S18, S19). What is looked at is masked, and looked at for a reason.
 
+mod disputes;
 mod replies;
 pub mod requests;
 mod screen;
@@ -19,15 +20,18 @@ use super::menu::{Choosing, Chosen};
 use super::shown::Shown;
 use super::{Ending, Next, Spot};
 use crate::domain::clean::Clean;
+use crate::domain::dispute::Unsettled;
 use crate::domain::errand::ErrandState;
 use crate::domain::reference::Id;
 use crate::domain::staff::Act;
 use crate::effect::requests::{RequestAct, Which};
+use crate::effect::settlement::DisputeAct;
 use crate::effect::{CompanySeen, Effect, Figures, MessageSeen, Reply, StaffAct, StaffOrder, StaffSession};
 use crate::form::field::Field;
 use crate::form::names::{ButtonName, Name};
 use crate::form::{Form, Touch};
 use crate::text::Msg;
+use disputes::{Confirming, Waiting};
 use requests::{Requests, Wanted};
 
 /// Where staff can be.
@@ -43,6 +47,10 @@ pub enum Step {
     Company { seen: Box<CompanySeen>, reason: Clean, buttons: Form },
     /// Facilitators' requests.
     Requests(Box<Requests>),
+    /// The settlements that wait for a second.
+    Disputes(Box<Waiting>),
+    /// One of them: the card's last symbols, and why.
+    Confirming(Box<Confirming>),
     /// A RUT whose wait is to end, and why.
     Unblock { form: Form },
     /// Why the outbox or the figures are looked at.
@@ -66,6 +74,8 @@ pub enum Look {
     Outbox,
     /// How the visits of today went.
     Figures,
+    /// The settlements that wait for a second.
+    Disputes,
 }
 
 /// What came of an act.
@@ -77,6 +87,10 @@ pub enum Told {
     Unblocked,
     /// Not for this role, or about a company of their own.
     NotAllowed,
+    /// The person whom the settlement is about may go on.
+    DisputeConfirmed,
+    /// Why they may not.
+    Unsettled(Unsettled),
 }
 
 /// The workflow.
@@ -133,6 +147,7 @@ fn menu_form(session: &StaffSession) -> Form {
     let entries = [
         (Act::SeeCompany, ButtonName::Search),
         (Act::Unblock, ButtonName::Unblock),
+        (Act::Settle, ButtonName::SeeDisputes),
         (Act::SeeRequests, ButtonName::SeeRequests),
         (Act::SeeOutbox, ButtonName::SeeOutbox),
         (Act::SeeFigures, ButtonName::SeeFigures),
@@ -184,6 +199,8 @@ impl Machine for StaffDesk {
             | Step::Outbox { buttons, .. }
             | Step::Figures { buttons, .. }
             | Step::Told { buttons, .. } => Some(buttons),
+            Step::Disputes(waiting) => Some(&mut waiting.buttons),
+            Step::Confirming(confirming) => Some(&mut confirming.form),
             Step::Requests(_) | Step::Asking(_) => None,
         }
     }
@@ -196,6 +213,19 @@ impl Machine for StaffDesk {
                     Chosen::Back => self.back(),
                     Chosen::NotYet => Next::Stay(self),
                     Chosen::Entry(entry) => self.choose_message(usize::from(entry)),
+                }
+            }
+            Step::Disputes(waiting) if waiting.count() > 0 => {
+                let count = waiting.count();
+                match waiting.choosing.touch(touch, count) {
+                    Chosen::Back => self.back(),
+                    Chosen::NotYet => Next::Stay(self),
+                    Chosen::Entry(entry) => {
+                        if let Some(step) = waiting.chosen(entry) {
+                            self.step = step;
+                        }
+                        Next::Stay(self)
+                    }
                 }
             }
             Step::Requests(requests) => match &self.session {
@@ -240,6 +270,7 @@ impl Machine for StaffDesk {
                 let act = match look {
                     Look::Outbox => StaffAct::SeeOutbox,
                     Look::Figures => StaffAct::SeeFigures,
+                    Look::Disputes => StaffAct::Dispute(DisputeAct::List),
                 };
                 form.read(|reader| reader.reason(Name::Reason)).map(|reason| (act, reason))
             }
@@ -247,8 +278,10 @@ impl Machine for StaffDesk {
                 let act = StaffAct::RetryMessage(*id);
                 form.read(|reader| reader.reason(Name::Reason)).map(|reason| (act, reason))
             }
+            Step::Confirming(confirming) => confirming.read(),
             Step::Company { .. }
             | Step::Requests(_)
+            | Step::Disputes(_)
             | Step::Outbox { .. }
             | Step::Figures { .. }
             | Step::Told { .. }
@@ -265,6 +298,8 @@ impl Machine for StaffDesk {
             Step::Search { .. }
             | Step::Company { .. }
             | Step::Requests(_)
+            | Step::Disputes(_)
+            | Step::Confirming(_)
             | Step::Unblock { .. }
             | Step::Look { .. }
             | Step::Outbox { .. }
@@ -306,6 +341,7 @@ impl StaffDesk {
             ButtonName::Search => Step::Search { form: with_reason(Name::Sought, ButtonName::Search) },
             ButtonName::Unblock => Step::Unblock { form: with_reason(Name::CompanyRut, ButtonName::Unblock) },
             ButtonName::SeeRequests => Step::Requests(Box::default()),
+            ButtonName::SeeDisputes => look(Look::Disputes),
             ButtonName::SeeOutbox => look(Look::Outbox),
             ButtonName::SeeFigures => look(Look::Figures),
             _ => return Next::Leave(Ending::Visit),

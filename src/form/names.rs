@@ -111,6 +111,10 @@ pub enum Name {
     Country,
     /// *Email*
     FacilitatorEmail,
+    /// The last four symbols of a card, typed by staff (T6).
+    CardEnding,
+    /// *Sigue trabajando para la empresa*
+    FacilitatorStays,
     /// *Folio*
     Folio,
     /// *CS recibida o actual*
@@ -181,6 +185,8 @@ impl Name {
             Name::Children => Msg::LabelChildren,
             Name::Country => Msg::LabelCountry,
             Name::FacilitatorEmail => Msg::LabelFacilitatorEmail,
+            Name::CardEnding => Msg::LabelCardEnding,
+            Name::FacilitatorStays => Msg::LabelFacilitatorStays,
             Name::Folio => Msg::LabelFolio,
             Name::SentClave => Msg::LabelSentClave,
             Name::RequestStage => Msg::LabelRequestStage,
@@ -226,6 +232,7 @@ impl Name {
             Name::BirthDate => Msg::HintBirthDate,
             Name::Country => Msg::HintCountry,
             Name::FacilitatorEmail => Msg::HintFacilitatorEmail,
+            Name::CardEnding => Msg::HintCardEnding,
             Name::Folio => Msg::HintFolio,
             Name::SentClave => Msg::HintSentClave,
             Name::RefusalReason => Msg::HintRefusalReason,
@@ -279,6 +286,7 @@ impl Name {
             Name::Children => Msg::MissingChildren,
             Name::Country => Msg::MissingCountry,
             Name::FacilitatorEmail => Msg::MissingFacilitatorEmail,
+            Name::CardEnding => Msg::MissingCardEnding,
             Name::Folio => Msg::MissingFolio,
             Name::SentClave => Msg::MissingSentClave,
             Name::RequestStage => Msg::MissingRequestStage,

@@ -9,7 +9,7 @@ use super::Form;
 use super::field::Field;
 use super::names::Name;
 use crate::domain::answer::{Answer, AnswerError};
-use crate::domain::cedula::{Scan, Serial, SerialError};
+use crate::domain::cedula::{CardEnding, Scan, Serial, SerialError};
 use crate::domain::clave::{Clave, ClaveError, KnownWords};
 use crate::domain::clean::Clean;
 use crate::domain::comuna::Comuna;
@@ -132,6 +132,15 @@ impl Reader<'_> {
             }
             Err(SerialError::Empty) => self.missing(name),
             Err(SerialError::Shape) => self.fail(name, Msg::WrongSerial),
+        }
+    }
+
+    /// The last four symbols of a card's serial number.
+    pub fn card_ending(&mut self, name: Name) -> Option<CardEnding> {
+        match self.text(name).parse::<CardEnding>() {
+            Ok(ending) => Some(ending),
+            Err(SerialError::Empty) => self.missing(name),
+            Err(SerialError::Shape) => self.fail(name, Msg::WrongCardEnding),
         }
     }
 

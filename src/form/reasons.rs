@@ -18,6 +18,8 @@ pub enum Reasons {
     InPerson,
     /// A card that was seen, for a key to a new address (S8).
     CardSeen,
+    /// An account that two members of staff give to its representative (T6).
+    Settled,
 }
 
 impl Reasons {
@@ -29,6 +31,9 @@ impl Reasons {
             }
             Reasons::CardSeen => {
                 vec![Msg::ReasonMailboxLost, Msg::ReasonMailboxWrong, Msg::ReasonToday, Msg::ReasonOther]
+            }
+            Reasons::Settled => {
+                vec![Msg::ReasonFrozen, Msg::ReasonContactsLost, Msg::ReasonOther]
             }
         }
     }

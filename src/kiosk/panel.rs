@@ -1,6 +1,8 @@
 //! The panel of staff beside a person: what they may do here, and why they do it. It lies over the
 //! page, so that nothing of what the person typed is in sight while it is open (S19).
 
+mod dispute;
+
 use super::wish::{Closed, StaffWish};
 use crate::domain::clean::Clean;
 use crate::domain::rut::Rut;
@@ -13,6 +15,7 @@ use crate::form::reasons::Reasons;
 use crate::form::{Form, Pressed, Touch};
 use crate::page::{Block, Words};
 use crate::text::Msg;
+pub use dispute::DisputePart;
 
 /// Where the workflow beneath can be helped on.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -23,6 +26,8 @@ pub struct Needs {
     pub held: Option<AwaitingCode>,
     /// Company and representative about whom no register answers.
     pub unanswered: Option<(Rut, Rut)>,
+    /// An account that two of them can give to whoever stands here.
+    pub dispute: Option<DisputePart>,
 }
 
 /// What staff who signed in can do beside a person.
@@ -37,6 +42,7 @@ pub struct StaffPanel {
 enum PanelState {
     Menu(Form),
     Reason { act: StaffAct, form: Form },
+    Dispute { part: DisputePart, form: Form },
     Told { says: Msg, form: Form },
 }
 
@@ -50,7 +56,10 @@ impl StaffPanel {
     /// Something from staff.
     pub fn touch(&mut self, touch: &Touch) -> Closed {
         let form = match &mut self.state {
-            PanelState::Menu(form) | PanelState::Reason { form, .. } | PanelState::Told { form, .. } => form,
+            PanelState::Menu(form)
+            | PanelState::Reason { form, .. }
+            | PanelState::Dispute { form, .. }
+            | PanelState::Told { form, .. } => form,
         };
         let pressed = form.touch(touch);
         match (&mut self.state, pressed) {
@@ -59,6 +68,16 @@ impl StaffPanel {
             (PanelState::Menu(_), Pressed::Button(ButtonName::SignOut)) => {
                 Closed::Wish(Box::new(StaffWish::SignOut))
             }
+            (PanelState::Menu(_), Pressed::Button(ButtonName::OpenDispute | ButtonName::ConfirmDispute)) => {
+                if let Some(part) = self.needs.dispute.clone() {
+                    self.state = PanelState::Dispute { form: part.form(), part };
+                }
+                Closed::No
+            }
+            (PanelState::Dispute { part, form }, Pressed::Button(_)) => match part.read(form) {
+                Some((act, reason)) => Closed::Wish(Box::new(StaffWish::Act(act, reason))),
+                None => Closed::No,
+            },
             (PanelState::Menu(_), Pressed::Button(button)) => {
                 if let Some(act) = act(button, &self.needs) {
                     let form = match listed(&act) {
@@ -73,7 +92,10 @@ impl StaffPanel {
                 Some(reason) => Closed::Wish(Box::new(StaffWish::Act(act.clone(), reason))),
                 None => Closed::No,
             },
-            (PanelState::Reason { .. } | PanelState::Told { .. }, Pressed::Back | Pressed::Button(_)) => {
+            (
+                PanelState::Reason { .. } | PanelState::Dispute { .. } | PanelState::Told { .. },
+                Pressed::Back | Pressed::Button(_),
+            ) => {
                 self.state = PanelState::Menu(menu(&self.session, &self.needs));
                 Closed::No
             }
@@ -86,6 +108,10 @@ impl StaffPanel {
             (Reply::Staff(StaffReply::RefusalTold(told)), _) => {
                 told.map_or(Msg::RefusalNone, |(action, outcome)| words::refusal(action, outcome))
             }
+            (Reply::Staff(StaffReply::Dispute(reply)), _) => dispute::says(reply).unwrap_or(Msg::StopStore),
+            (Reply::Staff(StaffReply::NothingHeld), _) => Msg::DisputeNoAccount,
+            (_, Some(Stop::TwoOfStaff)) => Msg::StopTwo,
+            (_, Some(Stop::Registry(_))) => Msg::DisputeSiiDown,
             (Reply::Staff(StaffReply::NotAllowed), _) => Msg::StaffNotAllowed,
             (Reply::Staff(StaffReply::RegistersAnswer), _) => Msg::StaffRegistersAnswer,
             (Reply::Refused(Refusal::Mismatch { .. }), _) => Msg::StaffNotOnFile,
@@ -99,7 +125,10 @@ impl StaffPanel {
     /// What is filled in or pressed on it.
     pub fn form(&self) -> &Form {
         match &self.state {
-            PanelState::Menu(form) | PanelState::Reason { form, .. } | PanelState::Told { form, .. } => form,
+            PanelState::Menu(form)
+            | PanelState::Reason { form, .. }
+            | PanelState::Dispute { form, .. }
+            | PanelState::Told { form, .. } => form,
         }
     }
 
@@ -107,6 +136,7 @@ impl StaffPanel {
     pub fn heading(&self) -> Msg {
         match &self.state {
             PanelState::Reason { form: _, act } => heading(act),
+            PanelState::Dispute { part, .. } => part.button().label(),
             PanelState::Menu(_) | PanelState::Told { .. } => {
                 Msg::PanelHeading { name: self.session.name().clone() }
             }
@@ -119,6 +149,7 @@ impl StaffPanel {
         match &self.state {
             PanelState::Menu(_) => vec![say(Msg::PanelHint)],
             PanelState::Reason { .. } => vec![say(Msg::StaffReasonHint)],
+            PanelState::Dispute { .. } => vec![say(Msg::DisputeHint)],
             PanelState::Told { says, .. } => vec![say(says.clone())],
         }
     }
@@ -126,10 +157,12 @@ impl StaffPanel {
 
 /// What the role may do and the workflow beneath has need of.
 fn menu(session: &StaffSession, needs: &Needs) -> Form {
+    let part = needs.dispute.as_ref().map(DisputePart::button);
     let entries = [
         (Act::SeeRefusal, ButtonName::SeeRefusal, true),
         (Act::WitnessCard, ButtonName::WitnessCard, needs.held.is_some()),
         (Act::VouchUnchecked, ButtonName::VouchUnchecked, needs.unanswered.is_some()),
+        (Act::Settle, part.unwrap_or(ButtonName::OpenDispute), part.is_some()),
         (Act::Unblock, ButtonName::Unblock, needs.blocked.is_some()),
         (Act::WaiveChallenge, ButtonName::WaiveChallenge, true),
     ];

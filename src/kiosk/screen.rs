@@ -3,6 +3,7 @@
 
 use std::mem::discriminant;
 
+use super::panel::DisputePart;
 use crate::domain::clean::Clean;
 use crate::domain::language::Language;
 use crate::domain::rut::Rut;
@@ -20,6 +21,7 @@ use crate::flow::menu::{Choosing, Chosen, Menu};
 use crate::flow::recover::Recover;
 use crate::flow::register::Register;
 use crate::flow::request_status::RequestStatus;
+use crate::flow::settlement::Settlement;
 use crate::flow::staff::StaffDesk;
 use crate::flow::undo::Undo;
 use crate::flow::update::Update;
@@ -39,6 +41,8 @@ pub enum Screen {
     Register(Box<Register>),
     /// Guide 3
     Recover(Box<Recover>),
+    /// The account given by two members of staff (T6).
+    Settlement(Box<Settlement>),
     /// Guide 4
     Change(Box<Change>),
     /// *No fui yo*
@@ -112,6 +116,7 @@ impl Screen {
             Screen::Menu(menu) => lift(touched(menu, act, Menu::press), Screen::Menu),
             Screen::Register(flow) => boxed(registered(*flow, act), Screen::Register),
             Screen::Recover(flow) => boxed(recovered(*flow, act), Screen::Recover),
+            Screen::Settlement(flow) => boxed(flow.act(act), Screen::Settlement),
             Screen::Change(flow) => boxed(flow.act(act), Screen::Change),
             Screen::Undo(flow) => lift(flow.act(act), Screen::Undo),
             Screen::Update(flow) => boxed(flow.act(act), Screen::Update),
@@ -134,6 +139,7 @@ impl Screen {
             Screen::Menu(menu) => menu,
             Screen::Register(flow) => &**flow,
             Screen::Recover(flow) => &**flow,
+            Screen::Settlement(flow) => &**flow,
             Screen::Change(flow) => &**flow,
             Screen::Undo(flow) => flow,
             Screen::Update(flow) => &**flow,
@@ -168,7 +174,7 @@ impl Screen {
     pub fn road(&self) -> Option<Road> {
         match self {
             Screen::Register(_) => Some(Road::Register),
-            Screen::Recover(_) => Some(Road::Recover),
+            Screen::Recover(_) | Screen::Settlement(_) => Some(Road::Recover),
             Screen::Change(_) => Some(Road::Change),
             Screen::Undo(_) => Some(Road::Undo),
             Screen::Update(_) => Some(Road::Update),
@@ -194,6 +200,15 @@ impl Screen {
         match self {
             Screen::Recover(flow) => flow.held().cloned(),
             Screen::Register(flow) => flow.held().cloned(),
+            _ => None,
+        }
+    }
+
+    /// What two members of staff can do for whoever stands here (T6).
+    pub fn dispute(&self) -> Option<DisputePart> {
+        match self {
+            Screen::Recover(flow) => flow.card().cloned().map(DisputePart::First),
+            Screen::Settlement(flow) => flow.waiting().cloned().map(DisputePart::Second),
             _ => None,
         }
     }

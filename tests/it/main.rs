@@ -46,6 +46,7 @@ mod recover;
 mod register;
 mod same_effort;
 mod seat;
+mod settlement;
 mod sled_folder;
 mod soap;
 mod staff_desk;

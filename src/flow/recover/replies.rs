@@ -2,6 +2,7 @@
 
 use super::{Recover, Step};
 use crate::domain::folio::Folio;
+use crate::effect::settlement::SettlementReply;
 use crate::effect::{Effect, Proved, Refusal, Reply, SentTo};
 use crate::flow::code::{CodePanel, CodeWords};
 use crate::form::Form;
@@ -22,6 +23,10 @@ impl Recover {
             }
             (Effect::CheckCard { .. }, Reply::CardRight { card, masked_email }) => {
                 self.forward(Step::Address { card, masked: masked_email });
+            }
+            (Effect::CheckCard { .. }, Reply::Settlement(SettlementReply::Needed(card))) => {
+                let buttons = Form::new(vec![], vec![ButtonName::AskHelp, ButtonName::GoBack]);
+                self.step = Step::Frozen { card, buttons };
             }
             (
                 Effect::CheckCard { .. } | Effect::RecoverWithCard { .. } | Effect::RecoverVouched { .. },

@@ -62,6 +62,10 @@ impl Recover {
             Step::TooManyCodes { buttons } => {
                 Shown::form(Msg::CopyLimitHeading, vec![say(Msg::RecoverTooManyCodes)], buttons)
             }
+            Step::Frozen { buttons, .. } => {
+                let says = vec![say(Msg::StopFrozen), say(Msg::SettlementBring)];
+                Shown::form(Msg::SettlementHeading, says, buttons)
+            }
             Step::NotRegistered { buttons } => {
                 let says = vec![say(Msg::RecoverNotRegistered)];
                 Shown::form(Msg::RecoverNotRegisteredHeading, says, buttons)

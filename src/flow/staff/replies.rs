@@ -1,8 +1,10 @@
 //! What the desk of the staff makes of the world's answers.
 
+use super::disputes::Waiting;
 use super::requests::Requests;
 use super::{Look, StaffDesk, Step, Told, company_form, going_back, menu_form, reason_form};
 use crate::effect::requests::RequestReply;
+use crate::effect::settlement::DisputeReply;
 use crate::effect::{Effect, Reply, StaffAct, StaffOrder, StaffReply};
 use crate::flow::menu::Choosing;
 use crate::form::names::{ButtonName, Name};
@@ -64,6 +66,12 @@ impl StaffDesk {
             (StaffAct::SeeFigures, StaffReply::FiguresSeen(figures)) => {
                 Step::Figures { figures, buttons: going_back() }
             }
+            (StaffAct::Dispute(_), StaffReply::Dispute(reply)) => match reply {
+                DisputeReply::Listed(seen) => Step::Disputes(Box::new(Waiting::new(seen))),
+                DisputeReply::Confirmed { .. } => told(Told::DisputeConfirmed),
+                DisputeReply::Not(why) => told(Told::Unsettled(why)),
+                DisputeReply::Opened(_) => return,
+            },
             (StaffAct::SeeCompany(_), StaffReply::NothingHeld) => told(Told::NothingHeld),
             // It left, or was ended, meanwhile.
             (StaffAct::RetryMessage(_), StaffReply::NothingHeld) => {

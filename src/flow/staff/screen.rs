@@ -22,9 +22,12 @@ impl StaffDesk {
                 Shown::form(Msg::StaffCompanyHeading, company(seen), buttons)
             }
             Step::Requests(requests) => requests.shown(),
+            Step::Disputes(waiting) => waiting.shown(),
+            Step::Confirming(confirming) => confirming.shown(),
             Step::Unblock { form } => Shown::form(Msg::ButtonUnblock, why(), form),
             Step::Look { look: Look::Outbox, form } => Shown::form(Msg::ButtonSeeOutbox, why(), form),
             Step::Look { look: Look::Figures, form } => Shown::form(Msg::ButtonSeeFigures, why(), form),
+            Step::Look { look: Look::Disputes, form } => Shown::form(Msg::ButtonSeeDisputes, why(), form),
             Step::Outbox { messages, buttons, .. } if messages.is_empty() => {
                 Shown::form(Msg::ButtonSeeOutbox, vec![say(Msg::OutboxEmpty)], buttons)
             }
@@ -37,6 +40,8 @@ impl StaffDesk {
                 let (heading, says) = match told {
                     Told::NothingHeld => (Msg::StaffNothingHeading, Msg::StaffNothing),
                     Told::Unblocked => (Msg::StaffUnblockedHeading, Msg::StaffUnblocked),
+                    Told::DisputeConfirmed => (Msg::DisputeConfirmedHeading, Msg::DisputeConfirmed),
+                    Told::Unsettled(why) => (Msg::DisputeNotHeading, words::unsettled(*why)),
                     Told::NotAllowed => (Msg::StaffNotAllowedHeading, Msg::StaffNotAllowed),
                 };
                 Shown::form(heading, vec![say(says)], buttons)

@@ -3,6 +3,7 @@
 
 use crate::domain::clean::Clean;
 use crate::domain::deed::{Action, Outcome};
+use crate::domain::dispute::Unsettled;
 use crate::domain::errand::{ErrandKind, ErrandState};
 use crate::domain::found::Found;
 use crate::domain::recovery::RecoveryState;
@@ -104,5 +105,19 @@ pub fn recovery(state: RecoveryState, folio: Clean) -> Msg {
         RecoveryState::Sending => Msg::RecoverySending { folio },
         RecoveryState::Cancelled => Msg::RecoveryCancelled { folio },
         RecoveryState::Done => Msg::RecoveryDone { folio },
+    }
+}
+
+/// Why a settlement does not go on.
+pub fn unsettled(why: Unsettled) -> Msg {
+    match why {
+        Unsettled::Over => Msg::UnsettledOver,
+        Unsettled::Own => Msg::UnsettledOwn,
+        Unsettled::SamePerson => Msg::UnsettledSamePerson,
+        Unsettled::Already => Msg::UnsettledAlready,
+        Unsettled::EndingWrong { tries_left } => Msg::UnsettledEnding { tries: u64::from(tries_left) },
+        Unsettled::NotRepresentative => Msg::UnsettledNotRepresentative,
+        Unsettled::TriesOver => Msg::UnsettledTries,
+        Unsettled::StaffAreThere => Msg::UnsettledOver,
     }
 }

@@ -117,6 +117,14 @@ pub enum ButtonName {
     RefuseRequest,
     /// *Retirar, porque la empresa lo pide*
     WithdrawRequest,
+    /// *Entregar la cuenta: primer funcionario*
+    OpenDispute,
+    /// *Entregar la cuenta: segundo funcionario*
+    ConfirmDispute,
+    /// *Entregas por confirmar*
+    SeeDisputes,
+    /// *Entregar cuenta*
+    HandOver,
 }
 
 impl ButtonName {
@@ -179,6 +187,10 @@ impl ButtonName {
             ButtonName::ApproveRequest => Msg::ButtonApproveRequest,
             ButtonName::RefuseRequest => Msg::ButtonRefuseRequest,
             ButtonName::WithdrawRequest => Msg::ButtonWithdrawRequest,
+            ButtonName::OpenDispute => Msg::ButtonOpenDispute,
+            ButtonName::ConfirmDispute => Msg::ButtonConfirmDispute,
+            ButtonName::SeeDisputes => Msg::ButtonSeeDisputes,
+            ButtonName::HandOver => Msg::ButtonHandOver,
         }
     }
 }

@@ -3,9 +3,11 @@
 use std::time::Instant;
 
 use super::{Attendance, OfficeRules, Overlay, Visit, VisitWanted, Waiter};
+use crate::effect::settlement::DisputeReply;
 use crate::effect::{Effect, Reply, StaffOrder, StaffReply, StaffSession};
+use crate::flow::settlement::Settlement;
 use crate::kiosk::panel::Needs;
-use crate::kiosk::screen::ScreenAct;
+use crate::kiosk::screen::{Screen, ScreenAct};
 use crate::kiosk::wish::StaffWish;
 
 impl Visit {
@@ -28,7 +30,12 @@ impl Visit {
 
     fn open_panel(&mut self, session: StaffSession) {
         let screen = self.scene.screen();
-        let needs = Needs { blocked: screen.blocked(), held: screen.held(), unanswered: screen.unanswered() };
+        let needs = Needs {
+            blocked: screen.blocked(),
+            held: screen.held(),
+            unanswered: screen.unanswered(),
+            dispute: screen.dispute(),
+        };
         self.overlay = Overlay::panel(session, needs);
     }
 
@@ -90,6 +97,15 @@ impl Visit {
             }
             Reply::Staff(StaffReply::Vouched { vouched, masked_email }) => {
                 return self.helped(ScreenAct::VouchedOnFile(vouched, masked_email), office, now);
+            }
+            Reply::Staff(StaffReply::Dispute(DisputeReply::Opened(opened))) => {
+                self.scene.show(Screen::Settlement(Box::new(Settlement::new(opened, &office.setup))));
+                self.awaited = None;
+                // The next one here is another member.
+                return self.sign_out();
+            }
+            Reply::Staff(StaffReply::Dispute(DisputeReply::Confirmed { .. })) => {
+                return self.helped(ScreenAct::Vouched, office, now);
             }
             Reply::Staff(StaffReply::SessionOver) => {
                 self.staff = None;

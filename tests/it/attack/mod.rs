@@ -9,3 +9,4 @@ mod pdf;
 mod phone;
 mod places;
 mod sandbox;
+mod settlement;

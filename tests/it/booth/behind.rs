@@ -53,6 +53,18 @@ impl Booth {
         account.map(|held| held.value)
     }
 
+    /// As a notice's code would.
+    pub fn freezes(&mut self, company: &str) -> &mut Self {
+        let (company, now_ms): (Rut, u64) = (company.parse().expect("the RUT is right"), self.now_ms());
+        self.runtime.block_on(async {
+            let held = self.records.account_of(company).await.unwrap().unwrap();
+            let mut frozen = held.value.clone();
+            frozen.trust.freeze(now_ms);
+            self.records.draft(now_ms).replace(&held, &frozen, None).commit(&self.records).await.unwrap();
+        });
+        self
+    }
+
     /// Saves the account unchanged, as another terminal might.
     pub fn account_is_saved_again(&mut self, company: &str) -> &mut Self {
         let company: Rut = company.parse().expect("the RUT is right");

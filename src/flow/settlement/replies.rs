@@ -1,0 +1,68 @@
+//! What a settlement makes of the world's answers.
+
+use super::{Settlement, Step};
+use crate::domain::contact::Contact;
+use crate::effect::settlement::{SettlementBegun, SettlementEffect, SettlementReply};
+use crate::effect::{Effect, Proved, Reply};
+use crate::flow::Next;
+use crate::flow::code::{CodePanel, CodeWords};
+use crate::flow::machine::Machine as _;
+use crate::form::Form;
+use crate::form::field::Field;
+use crate::form::names::{ButtonName, Name};
+
+impl Settlement {
+    pub(super) fn heard(mut self, effect: Effect, reply: Reply) -> Next<Self> {
+        let accept = || Form::new(vec![], vec![ButtonName::Accept]);
+        match (effect, reply) {
+            (_, Reply::Settlement(SettlementReply::NotYet)) => self.is_early = true,
+            (_, Reply::Settlement(SettlementReply::Over)) => self.step = Step::Over { buttons: accept() },
+            (_, Reply::Settlement(SettlementReply::GoesOn(begun))) => self.begins(begun),
+            (
+                Effect::Settlement(SettlementEffect::ProveChannel(_, contact)),
+                Reply::Settlement(SettlementReply::ToProve { awaiting, sent_to }),
+            ) => {
+                self.step = match contact {
+                    Contact::Mobile(_) => Step::MobileCode { code: CodePanel::of_mobile(awaiting), sent_to },
+                    Contact::CompanyEmail(_) | Contact::RepresentativeEmail(_) => {
+                        Step::EmailCode { code: CodePanel::new(awaiting, CodeWords::Settlement), sent_to }
+                    }
+                };
+            }
+            (Effect::CheckCode { .. }, Reply::AddressProved(Proved::Contact)) => self.code_right(),
+            (_, Reply::Settlement(SettlementReply::Settled { folio })) => {
+                self.step = Step::Settled { folio, buttons: accept() };
+            }
+            (effect @ Effect::Settlement(SettlementEffect::Settle(_)), _) => return self.left(&effect),
+            (effect, reply) => {
+                if let Step::EmailCode { code, .. } | Step::MobileCode { code, .. } = &mut self.step {
+                    code.refused(&effect, &reply);
+                }
+            }
+        }
+        Next::Stay(self)
+    }
+
+    /// Whoever doesn't say that a facilitator stays, retires them.
+    fn begins(&mut self, begun: Box<SettlementBegun>) {
+        let stays = || Form::new(vec![Field::check(Name::FacilitatorStays)], vec![ButtonName::Continue]);
+        self.typed.facilitators = begun.facilitators.iter().map(|_| stays()).collect();
+        self.begun = Some(begun);
+        self.step = Step::Email;
+    }
+
+    fn code_right(&mut self) {
+        let contact = match self.step {
+            Step::EmailCode { .. } => self.email(),
+            Step::MobileCode { .. } => {
+                let mobile = self.typed.mobile.read(|reader| reader.mobile(Name::Mobile));
+                mobile.map(Contact::Mobile)
+            }
+            _ => None,
+        };
+        if let Some(contact) = contact {
+            self.channel_proved(&contact);
+            self.proved.push(contact);
+        }
+    }
+}
