@@ -267,6 +267,15 @@ viewing_minutes = 0
 }
 
 #[test]
+fn what_draws_pages_is_where_the_settings_say() {
+    assert_eq!(parse("").unwrap().documents.renderer, None);
+    let drawn_by = |tool: &str| parse(&format!("[documents]\nrenderer = \"{tool}\"\n")).unwrap().documents;
+    assert_eq!(drawn_by("/bin/sh").drawing_tool().as_deref(), Some(Path::new("/bin/sh")));
+    assert_eq!(drawn_by("/nowhere/pdftoppm").drawing_tool(), None);
+    assert_eq!(drawn_by("tool").renderer.as_deref(), Some(Path::new("/srv/totem/tool")));
+}
+
+#[test]
 fn where_phones_reach_this_terminal() {
     assert_eq!(parse("").unwrap().phone, None);
     let right = parse("[phone]\npublic_url = \"http://10.0.0.5:8080/\"\n").unwrap().phone.unwrap();
