@@ -73,9 +73,10 @@ missing-new-email = Type the e-mail you use now.
 label-code = Code
 hint-code = 8 digits, in the message we have just sent.
 missing-code = Type the 8-digit code.
-label-pin = Staff PIN
-hint-pin = Only staff type it.
-missing-pin = A staff member must type their PIN.
+label-pin = Staff number and PIN
+hint-pin = Only staff type it: the number and, right after it, the 6 digits of the PIN.
+missing-pin = A staff member must type their number and PIN.
+wrong-pin-shape = something is missing: first your number and, right after it, the 6 digits of the PIN.
 label-current-clave = Current CS
 hint-current-clave = Capitals and small letters as written. F3 shows it.
 missing-current-clave = Type your current key, or the one we sent.
@@ -318,9 +319,7 @@ address-no = NO, I no longer use it
 recover-confirm-heading = Recover key: last step
 recover-held-heading = The new e-mail is proved
 recover-held = To protect the company, the key goes out in 24 hours to the new e-mail. We have told the former contacts, who can stop it.
-recover-held-staff = If a staff member sees your card now, the key goes out at once.
-witness-heading = Staff confirmation
-witness-hint = The staff member compares card and person and types their PIN. It is on record.
+recover-held-staff = If a staff member sees your card now and signs in with their account, the key goes out at once.
 recover-not-registered-heading = The company has no Clave Sence yet
 recover-not-registered = Your data are right, but there is no key to recover. You can register the company right now.
 success-heading = Success
@@ -564,8 +563,8 @@ stop-wait-hours = Many tries failed. Try again in { $hours ->
        [one] 1 hour
        *[other] { $hours } hours
     }. The key in use goes on working. A staff member can help you.
-stop-terminal-heading = This kiosk needs a staff member
-stop-terminal = Many tries failed at this desk. Press F2: a staff member unlocks it with their PIN.
+stop-terminal-heading = This kiosk is locked for a while
+stop-terminal = Many tries failed at this desk. It unlocks by itself within half an hour, or sooner if you press F2 and a staff member signs in with their account. “It was not me”, “More information” and “How my request stands” go on working.
 idle-warning = Are you still there? Everything is erased in { $seconds ->
        [one] 1 second
        *[other] { $seconds } seconds
@@ -599,9 +598,9 @@ staff-calling = We are calling the staff.
 staff-heard = We called the staff. Please wait here.
 staff-meanwhile = Meanwhile you can go back: nothing is lost. You can also call 800 80 10 30, free.
 staff-pin-heading = Check in person
-staff-pin-hint = The staff member types their PIN. It stands for the letters this once, and is on record.
-wrong-pin = that PIN is not right. Type it again.
-wrong-pin-wait = several PINs failed. Wait some minutes.
+staff-pin-hint = The staff member types their number and PIN. It stands for these letters alone, this once, and is on record. For anything else, sign in with your account.
+wrong-pin = that number and PIN are not right. Type them again.
+wrong-pin-wait = several tries failed. Wait: it is 15 minutes at most.
 
 # More information (guide 1)
 place-information = More information
@@ -869,7 +868,6 @@ label-listed-reason = Why
 missing-listed-reason = Choose the reason: by its number, or with Space.
 reason-sees-badly = Can't see the letters well
 reason-types-badly = Has trouble with the keyboard
-reason-many-tries = Many tries failed
 reason-mailbox-lost = Can't open the e-mail on file any more
 reason-mailbox-wrong = The e-mail on file is misspelt
 reason-today = Needs the key today
@@ -884,6 +882,7 @@ button-with-account = Sign in with my account
 button-see-refusal = See why it was refused
 button-waive-challenge = Verify in person, without letters
 button-unblock = Unblock a RUT
+button-unlock-terminal = Unlock this desk
 button-witness-card = Confirm a card I saw
 button-vouch-unchecked = Confirm a card while registers are down
 button-sign-out = Sign out
@@ -900,6 +899,9 @@ panel-hint = What the person typed is not seen here. Esc goes back; Esc once mor
 staff-sign-in-heading = Staff sign-in
 staff-sign-in-hint = With your name, your password and the code from your phone. Each code works once only.
 staff-reason-hint = Each act is kept on record with its reason.
+staff-code-heading = Another code from your phone
+staff-code-hint = More than a minute has passed since the last code. Each card, each unlocking and each company asks for a new one.
+wrong-staff-code = that code is not valid, or was used already. Wait for the next one.
 staff-menu-heading = What do you need to see?
 staff-company-heading = What is held of the company
 staff-nothing-heading = There is nothing

@@ -73,9 +73,10 @@ missing-new-email = Escriba el correo que usa ahora.
 label-code = Código
 hint-code = Son 8 números, en el mensaje que acabamos de enviar.
 missing-code = Escriba el código de 8 números.
-label-pin = PIN del funcionario
-hint-pin = Solo lo escribe un funcionario.
-missing-pin = El funcionario debe escribir su PIN.
+label-pin = Número y PIN del funcionario
+hint-pin = Solo lo escribe un funcionario: su número y, seguido, los 6 dígitos de su PIN.
+missing-pin = El funcionario debe escribir su número y su PIN.
+wrong-pin-shape = falta algo: primero su número y, seguido, los 6 dígitos del PIN.
 label-current-clave = CS Actual
 hint-current-clave = Con mayúsculas y minúsculas, como está escrita. F3 la muestra.
 missing-current-clave = Escriba su clave actual, o la que le enviamos.
@@ -318,9 +319,7 @@ address-no = NO, ya no lo uso
 recover-confirm-heading = Recuperar Clave: último paso
 recover-held-heading = El correo nuevo quedó comprobado
 recover-held = Para proteger a la empresa, la clave saldrá en 24 horas al correo nuevo. Ya avisamos a los contactos anteriores, que pueden detener el envío.
-recover-held-staff = Si un funcionario ve ahora su cédula, la clave sale de inmediato.
-witness-heading = Confirmación del funcionario
-witness-hint = El funcionario compara la cédula con la persona y escribe su PIN. Queda registrado.
+recover-held-staff = Si un funcionario ve ahora su cédula y entra con su cuenta, la clave sale de inmediato.
 recover-not-registered-heading = La empresa todavía no tiene Clave Sence
 recover-not-registered = Sus datos están bien, pero no hay una clave que recuperar. Puede registrar la empresa ahora mismo.
 success-heading = Éxito
@@ -564,8 +563,8 @@ stop-wait-hours = Hubo muchos intentos sin éxito. Vuelva a intentar en { $hours
        [one] 1 hora
        *[other] { $hours } horas
     }. La clave en uso sigue funcionando. Un funcionario puede ayudarle.
-stop-terminal-heading = Este tótem necesita a un funcionario
-stop-terminal = Hubo muchos intentos sin éxito en este puesto. Pulse F2: un funcionario lo desbloquea con su PIN.
+stop-terminal-heading = Este tótem está bloqueado por un rato
+stop-terminal = Hubo muchos intentos sin éxito en este puesto. Se desbloquea solo en media hora, o antes si pulsa F2 y un funcionario entra con su cuenta. «No fui yo», «Más información» y «Estado de mi solicitud» siguen funcionando.
 idle-warning = ¿Sigue ahí? En { $seconds ->
        [one] 1 segundo
        *[other] { $seconds } segundos
@@ -599,9 +598,9 @@ staff-calling = Estamos avisando al funcionario.
 staff-heard = Avisamos al funcionario. Espere aquí, por favor.
 staff-meanwhile = Mientras tanto puede volver a su trámite: no se pierde nada. También puede llamar gratis al 800 80 10 30.
 staff-pin-heading = Verificación presencial
-staff-pin-hint = El funcionario escribe su PIN. Reemplaza las letras por esta vez y queda registrado.
-wrong-pin = ese PIN no corresponde. Escríbalo otra vez.
-wrong-pin-wait = hubo varios PIN sin éxito. Espere unos minutos.
+staff-pin-hint = El funcionario escribe su número y su PIN. Reemplaza solo estas letras, por esta vez, y queda registrado. Para todo lo demás, entre con su cuenta.
+wrong-pin = ese número y ese PIN no corresponden. Escríbalos otra vez.
+wrong-pin-wait = hubo varios intentos sin éxito. Espere: son 15 minutos a lo más.
 
 # Más información (guía 1)
 place-information = Más información
@@ -869,7 +868,6 @@ label-listed-reason = Por qué
 missing-listed-reason = Elija el motivo: con su número, o con Espacio.
 reason-sees-badly = No ve bien las letras
 reason-types-badly = Le cuesta usar el teclado
-reason-many-tries = Hubo muchos intentos sin éxito
 reason-mailbox-lost = Ya no puede abrir el correo registrado
 reason-mailbox-wrong = El correo registrado está mal escrito
 reason-today = Necesita la clave hoy
@@ -884,6 +882,7 @@ button-with-account = Entrar con mi cuenta
 button-see-refusal = Ver por qué no pudo
 button-waive-challenge = Verificar en persona, sin letras
 button-unblock = Desbloquear un RUT
+button-unlock-terminal = Desbloquear este puesto
 button-witness-card = Confirmar cédula vista
 button-vouch-unchecked = Confirmar cédula con registros caídos
 button-sign-out = Salir
@@ -900,6 +899,9 @@ panel-hint = Lo que escribió la persona no se ve aquí. Esc vuelve al trámite;
 staff-sign-in-heading = Entrada de funcionarios
 staff-sign-in-hint = Con su nombre, su contraseña y el código de su teléfono. Cada código sirve una sola vez.
 staff-reason-hint = Cada acto queda registrado con su motivo.
+staff-code-heading = Otro código de su teléfono
+staff-code-hint = Pasó más de un minuto desde el último código. Cada cédula, cada desbloqueo y cada empresa piden uno nuevo.
+wrong-staff-code = ese código no sirve, o ya se usó. Espere el siguiente.
 staff-menu-heading = ¿Qué necesita ver?
 staff-company-heading = Lo que hay de la empresa
 staff-nothing-heading = No hay nada

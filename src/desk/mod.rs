@@ -161,9 +161,6 @@ impl Desk {
             Effect::RecoverToNewAddress { card, email } => {
                 NewAddress::of(&self.means).ask(&card, email, language).await
             }
-            Effect::WitnessCard { awaiting, pin, reason } => {
-                NewAddress::of(&self.means).witness_by_pin(&awaiting, &pin, &reason).await
-            }
             Effect::CheckClave { company, representative, clave } => {
                 Change::of(&self.means).check_clave(company, representative, &clave).await
             }
@@ -179,8 +176,8 @@ impl Desk {
             Effect::RequestErasure(proved) => ErasureRequest::of(&self.means).ask(&proved).await,
             Effect::TakeErasureBack(proved) => ErasureRequest::of(&self.means).take_back(&proved).await,
             Effect::Undo { company, code } => UndoByCode::of(&self.means).with(company, &code).await,
-            Effect::VouchForPerson { pin, reason, blocked } => {
-                self.staff.vouch_for_person(&self.means, &pin, &reason, blocked).await
+            Effect::VouchForPerson { pin, reason } => {
+                Assist::of(&self.means).vouch_by_pin(&pin, &reason).await
             }
             Effect::CallStaff => Assist::of(&self.means).call_staff().await,
             Effect::SignIn { name, password, code } => {

@@ -97,7 +97,7 @@ impl<S> Asked<S> {
         matches!(self.stop, Some(Stop::Registry(_)))
     }
 
-    /// Whether a PIN of the staff lets it be asked again.
+    /// Whether staff can let it be asked again.
     pub fn yields_to_staff(&self) -> bool {
         self.stop.is_some_and(Stop::yields_to_staff)
     }
@@ -108,6 +108,11 @@ impl<S> Asked<S> {
             Some(Stop::Wait(_)) => self.effect.company(),
             _ => None,
         }
+    }
+
+    /// Whether it stopped because the terminal is locked.
+    pub fn is_locked(&self) -> bool {
+        self.stop == Some(Stop::TerminalLocked)
     }
 
     /// Which of its pages stands: that it waits, or that no answer came.
@@ -204,7 +209,6 @@ impl Awaited {
             | Effect::CheckCode { .. }
             | Effect::SendCodeAgain { .. }
             | Effect::BeginRecovery(_)
-            | Effect::WitnessCard { .. }
             | Effect::CheckClave { .. }
             | Effect::ReadData(_)
             | Effect::Undo { .. }

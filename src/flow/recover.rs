@@ -48,10 +48,9 @@ pub enum Step {
     Confirm { request: Request, challenge: ChallengePanel },
     /// The code that was mailed to another address. Once it is right, the clave is held.
     Code { code: CodePanel, sent_to: SentTo },
-    /// The address is proved: the clave waits a day, unless staff confirm the card now (S8).
+    /// The address is proved: the clave waits a day, unless staff confirm the card now (S8), which they
+    /// do on their panel.
     Held { awaiting: AwaitingCode, buttons: Form },
-    /// Staff type their PIN, and why they confirm the card: the clave is sent at once.
-    Witness { awaiting: AwaitingCode, pin: Form },
     /// The guide's dialog: the clave is on its way. The end.
     Sent { folio: Folio, sent_to: SentTo, buttons: Form },
     /// The same after staff confirmed the card: it goes to the other address. The end.
@@ -113,7 +112,6 @@ impl Machine for Recover {
             Step::Card { .. } => Some(&mut self.typed.card),
             Step::Address { .. } => Some(&mut self.typed.address),
             Step::Code { code, .. } => Some(code.form_mut()),
-            Step::Witness { pin, .. } => Some(pin),
             Step::Held { buttons, .. }
             | Step::Sent { buttons, .. }
             | Step::SentToNewAddress { buttons, .. }
@@ -175,15 +173,7 @@ impl Machine for Recover {
                 let effect = code.go(button);
                 self.ask_if(effect)
             }
-            Step::Held { awaiting, .. } if button == ButtonName::Staff => {
-                let awaiting = awaiting.clone();
-                self.step = Step::Witness { awaiting, pin: staffed::witness_form() };
-                Next::Stay(self)
-            }
-            Step::Witness { awaiting, pin } => {
-                let effect = staffed::read_witness(pin, awaiting);
-                self.ask_if(effect)
-            }
+            Step::Held { .. } if button == ButtonName::Staff => Next::CallStaff(self),
             Step::Held { .. } | Step::Sent { .. } | Step::SentToNewAddress { .. } => {
                 Next::Leave(Ending::Visit)
             }
@@ -211,10 +201,6 @@ impl Machine for Recover {
                 }
                 None => Next::Leave(Ending::Menu),
             },
-            Step::Witness { awaiting, .. } => {
-                self.step = Step::held(awaiting);
-                Next::Stay(self)
-            }
             Step::NotRegistered { .. } => Next::Leave(Ending::Menu),
             Step::Held { .. } | Step::Sent { .. } | Step::SentToNewAddress { .. } | Step::Asking(_) => {
                 Next::Stay(self)

@@ -35,6 +35,8 @@ pub struct PageFacts {
     pub waits: bool,
     /// Whether F3 shows a secret on it.
     pub shows_secret: bool,
+    /// Whether letters stand on it, for staff to stand in for.
+    pub has_letters: bool,
     /// The step that it is, if it is one.
     pub stage: Option<Stage>,
 }
@@ -46,6 +48,7 @@ impl PageFacts {
             leads_back: page.leads_back,
             waits: page.blocks.iter().any(|block| matches!(block, Block::Waiting { .. })),
             shows_secret: page.blocks.iter().any(shows),
+            has_letters: page.blocks.iter().any(|block| matches!(block, Block::Challenge(_))),
             stage: page.progress.as_ref().map(|progress| progress.stage),
         }
     }

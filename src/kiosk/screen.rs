@@ -1,6 +1,8 @@
 //! The screens of a visit: the attract page, the menu, and one for each workflow. The set is
 //! closed, so `match` finds what a new one lacks.
 
+mod staffed;
+
 use std::mem::discriminant;
 
 use crate::domain::clean::Clean;
@@ -8,7 +10,7 @@ use crate::domain::folio::Folio;
 use crate::domain::language::Language;
 use crate::domain::rut::Rut;
 use crate::domain::visits::Road;
-use crate::effect::{AwaitingCode, Reply, SentTo, StaffSession, VouchedOnFile};
+use crate::effect::{Reply, SentTo, VouchedOnFile};
 use crate::event::Target;
 use crate::flow::cannot_enter::CannotEnter;
 use crate::flow::change::Change;
@@ -184,40 +186,6 @@ impl Screen {
             | Screen::Staff(_) => None,
         }
     }
-
-    /// The company that has to wait after failed tries, for staff to end it.
-    pub fn blocked(&self) -> Option<Rut> {
-        self.face().blocked()
-    }
-
-    /// A clave that waits until a card is confirmed.
-    pub fn held(&self) -> Option<AwaitingCode> {
-        match self {
-            Screen::Recover(flow) => flow.held().cloned(),
-            _ => None,
-        }
-    }
-
-    /// Company and representative about whom no register answers.
-    pub fn unanswered(&self) -> Option<(Rut, Rut)> {
-        match self {
-            Screen::Recover(flow) => flow.unanswered(),
-            _ => None,
-        }
-    }
-
-    /// Whether staff are at their own desk.
-    pub fn is_of_staff(&self) -> bool {
-        matches!(self, Screen::Staff(_))
-    }
-
-    /// Who of them signed in there.
-    pub fn session(&self) -> Option<&StaffSession> {
-        match self {
-            Screen::Staff(desk) => desk.session(),
-            _ => None,
-        }
-    }
 }
 
 #[cfg(test)]
@@ -299,6 +267,10 @@ trait Face {
     fn blocked(&self) -> Option<Rut> {
         None
     }
+    /// Whether the terminal is locked, for staff to end that.
+    fn is_locked(&self) -> bool {
+        false
+    }
 }
 
 /// A workflow that asks the world.
@@ -317,6 +289,10 @@ impl<M: Machine> Face for M {
 
     fn blocked(&self) -> Option<Rut> {
         Machine::blocked(self)
+    }
+
+    fn is_locked(&self) -> bool {
+        Machine::is_locked(self)
     }
 }
 

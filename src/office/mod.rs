@@ -5,6 +5,7 @@
 //! was proved on.
 
 pub mod acting;
+pub mod admission;
 pub mod all;
 pub mod assist;
 pub mod at_terminal;
@@ -21,6 +22,8 @@ pub mod facilitator_requests;
 #[cfg(test)]
 mod facilitator_samples;
 pub mod facilitator_undone;
+pub mod fresh_code;
+pub mod locks;
 pub mod lookups;
 pub mod means;
 pub mod message_tally;
@@ -29,6 +32,7 @@ pub mod new_address;
 pub mod notices;
 pub mod own_data;
 pub mod owned;
+pub mod pair_tries;
 pub mod pins;
 pub mod recover;
 pub mod recoveries;

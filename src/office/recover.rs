@@ -5,6 +5,7 @@ use super::checks::Checks;
 use super::drawn::Drawn;
 use super::means::{Decision, Means, ROUNDS, Rows};
 use super::messages::{Message, post};
+use super::pair_tries::{PairCheck, PairTries};
 use super::recoveries::KnownRecoveries;
 use super::tries::{Tally, Tries, Try};
 use super::trouble::{Answer, Trouble, too_busy};
@@ -102,14 +103,16 @@ impl<'a> Recover<'a> {
         Ok(Reply::RepresentativeRight(RepresentativeValidated::proved_by_register(company, representative)))
     }
 
-    /// Whether the card is this representative's, and where the clave would go (guide 3.1, 3.2).
+    /// Whether the card is this representative's, and where the clave would go (guide 3.1, 3.2). Five
+    /// tries a day for each representative, counted before the register is asked, and whatever else is
+    /// blocked (T9).
     ///
     /// # Errors
     /// [`Trouble::Refused`] when not, [`Trouble::Registry`] when Registro Civil does not answer.
     pub async fn check_card(&self, validated: &RepresentativeValidated, serial: &Serial) -> Answer {
-        let (means, tries, action) = (self.means, Tries::of(self.means), Action::CheckCard);
+        let (means, tries, action) = (self.means, PairTries::of(self.means), Action::CheckCard);
         let (company, representative) = (validated.company(), validated.representative());
-        let counted = tries.count(company, action).await?;
+        let counted = tries.count(PairCheck::Card, (company, representative), action).await?;
         let looked = means.registry.card(representative, serial).await;
         let answer = means.looked(company, looked).await?;
         let found = answer.as_ref().map_or_else(Found::from, |card| Found::from(*card));

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "what fails in a test shall stop it")]
 
 mod accompanied;
+mod attack;
 mod authority;
 mod backups;
 mod booth;
@@ -18,6 +19,7 @@ mod cli_settings;
 mod cli_staff;
 mod cli_store;
 mod cli_support;
+mod cli_unlock;
 mod cli_ways_out;
 mod courier;
 mod demo_staff;

@@ -53,7 +53,6 @@ impl Recover {
                 blocks.extend(folio_blocks(awaiting.folio()));
                 Shown::form(Msg::RecoverHeldHeading, blocks, buttons).confirms()
             }
-            Step::Witness { pin, .. } => Shown::form(Msg::WitnessHeading, vec![say(Msg::WitnessHint)], pin),
             Step::Sent { folio, sent_to, buttons } => {
                 let blocks = sent_blocks(sent_on_file(sent_to), *folio, sent_to);
                 Shown::form(Msg::SuccessHeading, blocks, buttons).confirms()

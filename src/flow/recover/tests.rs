@@ -26,7 +26,6 @@ fn the_whole_machine() {
     let code = on(&to_new, &[Answer(Reply::NewAddressToProve { awaiting: awaiting(), sent_to: sent_to() })]);
     let code_typed = on(&code, &[Keys("12345678⏎")]);
     let held = on(&code_typed, &[Answer(Reply::AddressProved(Proved::Held { awaiting: awaiting() }))]);
-    let witness = on(&held, &[Keys("2")]);
     let taken = Reply::RecoveryTaken { folio: awaiting().folio(), sent_to: sent_to() };
 
     let mut table = Table::new(Recover::default);
@@ -47,8 +46,6 @@ fn the_whole_machine() {
     table.step(&code, &["12345678⏎", "1234⏎", "⏎"]);
     table.step(&code_typed, &[]);
     table.step(&held, &["1", "2", "⏎"]);
-    table.step(&witness, &["1234⏎1", "1234⏎4", "1234⏎⇥⏎", "⏎2"]);
-    table.step(&on(&witness, &[Keys("1234⏎1")]), &[]);
     table.step(&on(&on_file, &[Answer(taken)]), &["⏎"]);
     table.step(&on(&card_typed, &[Answer(Reply::CardRightNoAccount)]), &["1", "2"]);
     table.step(&on(&card_typed, &[Answer(Reply::StoreDown)]), &["1", "2", "3"]);
@@ -169,26 +166,11 @@ fn the_whole_machine() {
       AddressProved(Held) → Held
     Held
       1 → the visit ends
-      2 → Witness
+      2 → stays, calls staff
       ⏎ → the visit ends
       Esc → stays
       [button-accept] → the visit ends
-      [button-staff] → Witness
-    Witness
-      1234⏎1 → Checking(WitnessCard), asks WitnessCard
-      1234⏎4 → stays
-      1234⏎⇥⏎ → stays, missing-listed-reason
-      ⏎2 → stays, missing-pin
-      Esc → Held
-      [button-validate] → stays, missing-pin, missing-listed-reason
-    Checking(WitnessCard)
-      Esc → Witness
-      [button-go-back] → Witness
-      any other reply → Witness
-      CodeDead → Witness, wrong-code-over
-      PinWrong → Witness, wrong-pin
-      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
-      AddressProved(Sending) → SentToNewAddress
+      [button-staff] → stays, calls staff
     Sent
       ⏎ → the visit ends
       Esc → stays

@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 
 use super::cursor::Group;
 use super::key_mark::KeyCheck;
-use super::older::UndoBefore;
+use super::older::{FailuresAtTerminalBefore, UndoBefore};
 use super::raise::Raised;
 use super::time::ClockMark;
 use crate::audit::AuditAnchor;
@@ -24,7 +24,9 @@ use crate::domain::staff::StaffAccount;
 use crate::domain::undo::Undo;
 use crate::domain::update::Erasure;
 use crate::store::StoreError;
-use crate::store::tallies::{FailuresAtTerminal, FailuresOfRut, MessagesToAddress, VisitsOfDay};
+use crate::store::tallies::{
+    FailuresAtTerminal, FailuresOfRut, MessagesToAddress, TriesOfPairs, VisitsOfDay,
+};
 use crate::vault::{Place, Vault};
 
 /// Something that is kept.
@@ -70,6 +72,7 @@ macro_rules! records {
                     Stored::Account(_)
                     | Stored::FailuresOfRut(_)
                     | Stored::FailuresAtTerminal(_)
+                    | Stored::TriesOfPairs(_)
                     | Stored::MessagesToAddress(_)
                     | Stored::VisitsOfDay(_)
                     | Stored::RefusedAddress(_)
@@ -119,7 +122,8 @@ records! {
     PendingApplication => Application, 1;
     Errand => Outbox, 1;
     FailuresOfRut => Limit, 1;
-    FailuresAtTerminal => Limit, 1;
+    FailuresAtTerminal => Limit, 2, before 1 as FailuresAtTerminalBefore;
+    TriesOfPairs => Limit, 1;
     MessagesToAddress => Limit, 1;
     VisitsOfDay => Limit, 1;
     RefusedAddress => Refusal, 1;
