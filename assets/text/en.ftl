@@ -563,6 +563,7 @@ stop-wait-hours = Many tries failed. Try again in { $hours ->
        [one] 1 hour
        *[other] { $hours } hours
     }. The key in use goes on working. A staff member can help you.
+stop-by-card = If you can't wait, “Recover CS here” is still open: tick that you don't remember the answer, and use the representative's RUT and card.
 stop-terminal-heading = This kiosk is locked for a while
 stop-terminal = Many tries failed at this desk. It unlocks by itself within half an hour, or sooner if you press F2 and a staff member signs in with their account. “It was not me”, “More information” and “How my request stands” go on working.
 idle-warning = Are you still there? Everything is erased in { $seconds ->

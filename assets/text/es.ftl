@@ -563,6 +563,7 @@ stop-wait-hours = Hubo muchos intentos sin éxito. Vuelva a intentar en { $hours
        [one] 1 hora
        *[other] { $hours } horas
     }. La clave en uso sigue funcionando. Un funcionario puede ayudarle.
+stop-by-card = Si no puede esperar, «Recuperar CS aquí» sigue abierto: marque que no recuerda la respuesta y use el RUT y la cédula del representante.
 stop-terminal-heading = Este tótem está bloqueado por un rato
 stop-terminal = Hubo muchos intentos sin éxito en este puesto. Se desbloquea solo en media hora, o antes si pulsa F2 y un funcionario entra con su cuenta. «No fui yo», «Más información» y «Estado de mi solicitud» siguen funcionando.
 idle-warning = ¿Sigue ahí? En { $seconds ->

@@ -26,7 +26,11 @@ impl Booth {
         for wait in [0, 0, 0, 5, 15, 60, 300, 900, 3_600, 3_600] {
             self.passes(wait).validates(WRONG).sees("Los datos no coinciden").leaves();
         }
-        self.validates(CLAVE).is_at(&Msg::StopWaitHeading).sees("24 horas").leaves()
+        self.validates(CLAVE)
+            .is_at(&Msg::StopWaitHeading)
+            .sees("24 horas")
+            .sees_msg(&Msg::StopByCard)
+            .leaves()
     }
 
     /// The card, and a key to the mailbox on file.
