@@ -9,6 +9,7 @@ use totem::domain::comuna::Comuna;
 use totem::domain::digest::Digest;
 use totem::domain::language::Language;
 use totem::domain::rut::Rut;
+use totem::domain::trust::{ChannelOnFile, Channels, Rank, Trust};
 use totem::service;
 
 const PER_BATCH: u32 = 100;
@@ -45,7 +46,7 @@ pub fn write(folder: &Path, count: u32) {
 fn account(number: u32, now_ms: u64) -> Account {
     let rut = |body| Rut::of_body(body).expect("a RUT");
     let digest = || Digest(format!("$argon2id$v=19$m=65536,t=3,p=4${:022}${number:043}", number / 7));
-    Account {
+    let mut account = Account {
         company: company(number),
         name: Clean::new(&format!("Comercial Número {number} Limitada")),
         secret_question: Some(SecretQuestion {
@@ -60,7 +61,6 @@ fn account(number: u32, now_ms: u64) -> Account {
             apartment: None,
         },
         email: format!("contacto{number}@empresa{number}.cl").parse().expect("an address"),
-        email_proved: true,
         phone: "223456789".parse().expect("a number"),
         fax: None,
         representative: Representative {
@@ -74,5 +74,10 @@ fn account(number: u32, now_ms: u64) -> Account {
         undos: Vec::new(),
         language: Language::Es,
         created_ms: now_ms,
+        trust: Trust::new(Channels::typed(now_ms), Rank::Low, now_ms),
+    };
+    for place in account.places(ChannelOnFile::is_on_file) {
+        account.prove(&place, Rank::Low, now_ms);
     }
+    account
 }

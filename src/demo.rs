@@ -10,6 +10,7 @@ use crate::domain::language::Language;
 use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
 use crate::domain::staff::{Role, StaffAccount, TotpSecret};
+use crate::domain::trust::{ChannelOnFile, Channels, Rank, Trust};
 use crate::office::means::StaffMember;
 use crate::store::StoreError;
 use crate::store::records::Records;
@@ -150,7 +151,7 @@ async fn account(records: &Records, known: &Known, now_ms: u64) -> Option<Accoun
         }),
         None => None,
     };
-    Some(Account {
+    let mut account = Account {
         company: Rut::of_body(known.company)?,
         name: Clean::from(known.name),
         secret_question,
@@ -162,7 +163,6 @@ async fn account(records: &Records, known: &Known, now_ms: u64) -> Option<Accoun
             apartment: None,
         },
         email: known.email.parse().ok()?,
-        email_proved: true,
         phone: "221234567".parse().ok()?,
         fax: None,
         representative: Representative {
@@ -176,7 +176,12 @@ async fn account(records: &Records, known: &Known, now_ms: u64) -> Option<Accoun
         undos: Vec::new(),
         language: Language::Es,
         created_ms: now_ms,
-    })
+        trust: Trust::new(Channels::typed(now_ms), Rank::Low, now_ms),
+    };
+    for place in account.places(ChannelOnFile::is_on_file) {
+        account.prove(&place, Rank::Low, now_ms);
+    }
+    Some(account)
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ use crate::domain::cedula::Serial;
 use crate::domain::clave::Clave;
 use crate::domain::clean::Clean;
 use crate::domain::email::Email;
+use crate::domain::folio::Folio;
 use crate::domain::language::Language;
 use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
@@ -24,10 +25,10 @@ use facilitator::FacilitatorEffect;
 
 pub use data::{DataChange, OnFile, SentTo, ToProve};
 pub use proof::{
-    Applicant, Application, AwaitingCode, CardValidated, Claim, ClaveKind, ClaveProved, OpenCompany,
-    RepresentativeValidated, Representing,
+    Applicant, ApplicantCard, Application, AwaitingCode, CardValidated, Claim, ClaveKind, ClaveProved,
+    OpenCompany, RepresentativeValidated, Representing,
 };
-pub use reply::{Proved, Refusal, Reply, Undoing};
+pub use reply::{HeldUntil, Proved, Refusal, Registered, Reply, Undoing};
 pub use staff::{
     CompanySeen, Figures, MessageSeen, Sought, StaffAct, StaffOrder, StaffReply, StaffSession, VouchedOnFile,
 };
@@ -61,8 +62,19 @@ pub enum Effect {
         /// Whom SII is asked about.
         representative: Rut,
     },
+    /// Registration: is this the representative's card (T1)?
+    CheckApplicantCard {
+        /// Which company.
+        company: Rut,
+        /// Whose card it should be.
+        representative: Rut,
+        /// As it was typed or scanned.
+        serial: Serial,
+    },
     /// *Crear Cuenta* (guide 2).
     CreateAccount(Box<Application>),
+    /// *Terminar mi registro*: a fresh code for the application of this receipt (T1).
+    ResumeApplication(Folio),
     /// The code that was mailed to a new address (S8).
     CheckCode {
         /// What waits for it.
@@ -197,12 +209,14 @@ impl Effect {
             | Effect::CheckRepresentative { company, .. }
             | Effect::CheckClave { company, .. }
             | Effect::Undo { company, .. } => Some(*company),
+            Effect::CheckApplicantCard { company, .. } => Some(*company),
             Effect::CheckCard { representative, .. } => Some(representative.company()),
             Effect::CheckNewRepresentative(proved, _) => Some(proved.company()),
             Effect::Facilitator(effect) => effect.counted_rut(),
             Effect::DrawChallenge
             | Effect::LookUpCompany(_)
             | Effect::CreateAccount(_)
+            | Effect::ResumeApplication(_)
             | Effect::CheckCode { .. }
             | Effect::SendCodeAgain { .. }
             | Effect::BeginRecovery(_)

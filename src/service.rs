@@ -121,6 +121,7 @@ impl Service {
         let desk = desk.with_papers(papers, documents_kept_ms);
         let desk = Arc::new(desk.keeping_flows(flows_kept_ms).keeping_pending(pending_kept_ms));
         let checks = PendingChecks {
+            evidence: config.registration,
             records,
             registry,
             clock,
@@ -155,6 +156,7 @@ fn office(config: &Config) -> OfficeSettings {
     OfficeSettings {
         terminal: config.kiosk.desk.clone(),
         questions: config.questions.clone(),
+        registration: config.registration,
         zone: config.kiosk.time_zone.clone(),
         staff: config
             .staff

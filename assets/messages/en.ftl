@@ -405,3 +405,72 @@ declaration-body =
     Folio: { $folio }
 
 declaration-sms = Sence: the sworn statement for your foreign facilitator goes by mail. Help: 800 80 10 30. Folio { $folio }
+
+warned-subject = Notice: something changed in a Clave Sence account
+warned-body =
+    Dear Sir or Madam,
+
+    This contact is or was on file in a Clave Sence (CS) account, and a change was made or asked for there.
+
+    If you represent the company and do not know of it, come to the office with your identity card, or call 800 80 10 30, free of charge, Monday to Friday, 9:00 to 18:00.
+
+    If you do not know what this is about, you need not do anything.
+
+    Reference: { $folio }
+warned-sms = Sence: something changed in an account with this contact. If you do not know of it, come with your card or call 800 80 10 30. Ref. { $folio }
+
+hold-warned-subject = Notice: a key is asked for to another address
+hold-warned-body =
+    Dear Sir or Madam,
+
+    This contact is on file in a Clave Sence (CS) account. Somebody asked to have that account's key sent to another address. It will leave in 24 hours, or earlier if a member of staff checks the identity card.
+
+    If it was not you: at the kiosk choose "It was not me" and type your company's RUT and this code. The request will come to nothing:
+
+    {"    "}{ $secret_code }
+
+    Give this code to nobody. If you do not know what this is about, you need not do anything. With any doubt, call 800 80 10 30, free of charge, Monday to Friday, 9:00 to 18:00.
+
+    Reference: { $folio }
+hold-warned-sms = Sence: a key is asked for to another address. Not you? At the kiosk choose It was not me. Code { $secret_code }. Help: 800 80 10 30. Ref. { $folio }
+
+in-person-subject = Your company's Clave Sence was changed in person
+in-person-body =
+    Dear Sir or Madam,
+
+    A member of staff checked a legal representative's card in person, and with it the Clave Sence (CS) of { $company } was changed, or a new one was asked for.
+
+    If it was you, you need not do anything.
+
+    If it was neither you nor another representative: at the kiosk choose "It was not me" and type the company's RUT and this code within 72 hours. The account will be frozen until the legal representative comes with their card:
+
+    {"    "}{ $secret_code }
+
+    Give this code to nobody. With any doubt, call 800 80 10 30, free of charge, Monday to Friday, 9:00 to 18:00.
+
+    Reference: { $folio }
+in-person-sms = Sence: your key was changed or asked for in person. Not you? At the kiosk: It was not me. Code { $secret_code }. Help: 800 80 10 30. Ref. { $folio }
+
+frozen-subject = Your company's Clave Sence is frozen
+frozen-body =
+    Dear Sir or Madam,
+
+    A notice's code was used, and the Clave Sence (CS) account of { $company } is frozen at the kiosks. Nobody can use it here, and no key that was asked for will arrive. Sence's other systems do not know of this freeze.
+
+    To have it back, let the representative who is current at SII come with their identity card: two members of staff give it to them in one visit.
+
+    With any doubt, call 800 80 10 30, free of charge, Monday to Friday, 9:00 to 18:00.
+
+    Reference: { $folio }
+frozen-sms = Sence: your company's key is frozen. Let the representative come to the office with their card. Help: 800 80 10 30. Ref. { $folio }
+
+settled-subject = Your company's Clave Sence was handed over
+settled-body =
+    Dear Sir or Madam,
+
+    Two members of staff checked the card of the current legal representative of { $company } and gave them the Clave Sence (CS). They chose a new key, and the former contacts no longer count.
+
+    If you represent the company too, agree with that person who keeps it. If you think that this is a mistake, come with your card or call 800 80 10 30, free of charge, Monday to Friday, 9:00 to 18:00.
+
+    Reference: { $folio }
+settled-sms = Sence: two members of staff gave your company's key to its representative. Help: 800 80 10 30. Ref. { $folio }

@@ -405,3 +405,72 @@ declaration-body =
     Folio: { $folio }
 
 declaration-sms = Sence: la declaracion jurada para su facilitador extranjero va por correo. Dudas: 800 80 10 30. Folio { $folio }
+
+warned-subject = Aviso: hubo un cambio en una cuenta de Clave Sence
+warned-body =
+    Estimada, estimado:
+
+    Este contacto figura o figuró en una cuenta de Clave Sence (CS), y en esa cuenta se hizo o se pidió un cambio.
+
+    Si usted representa a la empresa y no lo reconoce, venga con su cédula de identidad a la oficina, o llame gratis al 800 80 10 30, de lunes a viernes de 9.00 a 18.00 horas.
+
+    Si no sabe de qué se trata, no tiene que hacer nada.
+
+    Folio: { $folio }
+warned-sms = Sence: hubo un cambio en una cuenta que tiene este contacto. Si no lo reconoce, venga con su cedula o llame al 800 80 10 30. Folio { $folio }
+
+hold-warned-subject = Aviso: piden una clave para otro correo
+hold-warned-body =
+    Estimada, estimado:
+
+    Este contacto figura en una cuenta de Clave Sence (CS). Alguien pidió recibir la clave de esa cuenta en otro correo. Saldrá en 24 horas, o antes si un funcionario comprueba la cédula de identidad.
+
+    Si no fue usted: en el tótem elija «No fui yo» y escriba el RUT de su empresa y este código. La solicitud quedará sin efecto:
+
+    {"    "}{ $secret_code }
+
+    No le dé este código a nadie. Si no sabe de qué se trata, no tiene que hacer nada. Si tiene dudas, llame gratis al 800 80 10 30, de lunes a viernes de 9.00 a 18.00 horas.
+
+    Folio: { $folio }
+hold-warned-sms = Sence: piden una clave para otro correo. Si no fue usted, en el totem elija No fui yo. Codigo { $secret_code }. Ayuda: 800 80 10 30. Folio { $folio }
+
+in-person-subject = Se hizo un cambio en persona en la Clave Sence de su empresa
+in-person-body =
+    Estimada, estimado:
+
+    Un funcionario comprobó en persona la cédula de un representante legal, y con eso cambió la Clave Sence (CS) de { $company }, o se pidió una nueva.
+
+    Si fue usted, no tiene que hacer nada.
+
+    Si no fue usted ni otro representante: en el tótem elija «No fui yo» y escriba el RUT de la empresa y este código antes de 72 horas. La cuenta quedará congelada hasta que el representante legal venga con su cédula:
+
+    {"    "}{ $secret_code }
+
+    No le dé este código a nadie. Si tiene dudas, llame gratis al 800 80 10 30, de lunes a viernes de 9.00 a 18.00 horas.
+
+    Folio: { $folio }
+in-person-sms = Sence: en persona pidieron o cambiaron su clave. Si no fue usted, en el totem: No fui yo. Codigo { $secret_code }. Ayuda: 800 80 10 30. Folio { $folio }
+
+frozen-subject = La Clave Sence de su empresa quedó congelada
+frozen-body =
+    Estimada, estimado:
+
+    Se usó un código de aviso, y la cuenta de Clave Sence (CS) de { $company } quedó congelada en los tótems. Nadie puede usarla aquí, y ninguna clave pedida llegará. Los otros sistemas de Sence no saben de esta congelación.
+
+    Para recuperarla, venga el representante legal vigente en el SII con su cédula de identidad: dos funcionarios se la entregan en una sola visita.
+
+    Si tiene dudas, llame gratis al 800 80 10 30, de lunes a viernes de 9.00 a 18.00 horas.
+
+    Folio: { $folio }
+frozen-sms = Sence: la clave de su empresa quedo congelada. Venga el representante con su cedula a la oficina. Dudas: 800 80 10 30. Folio { $folio }
+
+settled-subject = Se entregó la Clave Sence de su empresa
+settled-body =
+    Estimada, estimado:
+
+    Dos funcionarios comprobaron la cédula del representante legal vigente de { $company } y le entregaron la Clave Sence (CS). Eligió una clave nueva, y los contactos anteriores dejaron de servir.
+
+    Si usted también representa a la empresa, acuerde con esa persona quién la lleva. Si cree que es un error, venga con su cédula o llame gratis al 800 80 10 30, de lunes a viernes de 9.00 a 18.00 horas.
+
+    Folio: { $folio }
+settled-sms = Sence: dos funcionarios entregaron la clave de su empresa a su representante. Dudas: 800 80 10 30. Folio { $folio }

@@ -17,13 +17,13 @@ use crate::domain::destination::Destination;
 use crate::domain::errand::ErrandKind;
 use crate::domain::folio::Folio;
 use crate::domain::found::Found;
-use crate::domain::lives::RESULT_AFTER_MS;
-use crate::domain::pending::{LONGEST_WAIT_MS, PendingApplication};
+use crate::domain::pending::{CardShown, LONGEST_WAIT_MS, PendingApplication, RegistrationEvidence};
 use crate::domain::reference::Kind;
-use crate::domain::register::{Company, Down, Looked, Representation};
+use crate::domain::register::{Card, Company, Down, Looked, Representation};
 use crate::domain::rut::Rut;
+use crate::office::applications::told_registered;
 use crate::office::drawn::Drawn;
-use crate::office::messages::{Message, post, post_as};
+use crate::office::messages::{Message, post};
 use crate::registry::Registry;
 use crate::store::StoreError;
 use crate::store::records::{Draft, Held, Records};
@@ -44,6 +44,8 @@ pub struct PendingChecks {
     pub registry: Arc<dyn Registry>,
     /// The wall clock.
     pub clock: Clock,
+    /// What makes an application an account here (T1).
+    pub evidence: RegistrationEvidence,
     /// The terminal's name, for the audit log.
     pub terminal: Clean,
     /// Rung when a registration is left for later.
@@ -55,8 +57,8 @@ pub struct PendingChecks {
 /// What the registers make of an application.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Verdict {
-    /// What they call the company and its representative.
-    Right { company: Clean, representative: Clean },
+    /// What they call the company and its representative, whose card matches if it was asked about.
+    Right { company: Clean, representative: Clean, card: CardShown },
     /// It may not register.
     Refused(Found),
     /// A register doesn't answer.
@@ -76,6 +78,8 @@ struct Decision {
 struct Beside {
     /// The company's account: somebody was faster.
     account: Option<Held<Account>>,
+    /// What makes an application an account here.
+    evidence: RegistrationEvidence,
     /// Failed tries of its RUT.
     failures: Option<Held<FailuresOfRut>>,
 }
@@ -116,6 +120,8 @@ impl PendingChecks {
         let mut cursor = self.records.all(Kind::Application);
         while let Some((at, read)) = cursor.next().await? {
             let checked = match self.records.open::<PendingApplication>(at, &read) {
+                // It waits for its applicant alone, and ends by itself.
+                Ok(held) if !held.value.waits_for_register() => Ok(None),
                 Ok(held) if held.value.next_ms > now_ms => Ok(Some(held.value.next_ms)),
                 Ok(held) => self.check_one(held, now_ms).await,
                 Err(error) => Err(error),
@@ -136,7 +142,7 @@ impl PendingChecks {
         now_ms: u64,
     ) -> Result<Option<u64>, StoreError> {
         let asked = asked_about(&held.value);
-        let verdict = self.ask(asked).await?;
+        let verdict = self.ask(&held.value).await?;
         if let Verdict::Down(down) = &verdict {
             tracing::warn!(service = ?down.service, reason = %down.reason, "registry down");
         }
@@ -144,6 +150,7 @@ impl PendingChecks {
         for _ in 0..TRIES {
             let company = held.value.account.company;
             let beside = Beside {
+                evidence: self.evidence,
                 account: self.records.account_of(company).await?,
                 failures: self
                     .records
@@ -171,20 +178,31 @@ impl PendingChecks {
         Ok(Some(now_ms))
     }
 
-    async fn ask(&self, (company, representative): (Rut, Rut)) -> Result<Verdict, StoreError> {
+    async fn ask(&self, application: &PendingApplication) -> Result<Verdict, StoreError> {
+        let (company, representative) = asked_about(application);
         let name = match self.answer(company, self.registry.company(company).await).await? {
             Ok(Company::Open { name }) => name,
             Ok(other) => return Ok(Verdict::Refused((&other).into())),
             Err(down) => return Ok(Verdict::Down(down)),
         };
         let looked = self.registry.representation(company, representative).await;
-        Ok(match self.answer(company, looked).await? {
-            Ok(Representation::Current { name: representative }) => {
-                Verdict::Right { company: name, representative }
+        let named = match self.answer(company, looked).await? {
+            Ok(Representation::Current { name }) => name,
+            Ok(other) => return Ok(Verdict::Refused((&other).into())),
+            Err(down) => return Ok(Verdict::Down(down)),
+        };
+        let card = match &application.card {
+            CardShown::Typed(serial) => {
+                let looked = self.registry.card(representative, serial).await;
+                match self.answer(company, looked).await? {
+                    Ok(Card::Matches) => CardShown::Matched,
+                    Ok(other) => return Ok(Verdict::Refused(other.into())),
+                    Err(down) => return Ok(Verdict::Down(down)),
+                }
             }
-            Ok(other) => Verdict::Refused((&other).into()),
-            Err(down) => Verdict::Down(down),
-        })
+            known => known.clone(),
+        };
+        Ok(Verdict::Right { company: name, representative: named, card })
     }
 
     /// The answer of a register, once every call that was made for it is on record under a folio of
@@ -235,10 +253,12 @@ fn decide(
 ) -> Decision {
     let told = |outcome| Entry { outcome, ..row.clone() };
     match verdict {
-        Verdict::Right { company, representative } => {
-            let mut account = Account { name: company.clone(), ..held.value.account.clone() };
-            account.representative.name = representative.clone();
-            Decision { draft: accept(drawn, held, &account, beside, told), again_ms: None }
+        Verdict::Right { company, representative, card } => {
+            let mut right = held.value.clone();
+            right.account.name = company.clone();
+            right.account.representative.name = representative.clone();
+            (right.card, right.is_represented) = (card.clone(), true);
+            Decision { draft: confirmed(drawn, held, &right, beside, told), again_ms: None }
         }
         Verdict::Refused(found) => {
             Decision { draft: refuse(drawn, held, &told(Outcome::Found(*found))), again_ms: None }
@@ -253,33 +273,35 @@ fn decide(
     }
 }
 
-/// The account comes to be.
-fn accept(
+/// The registers confirm it. It is an account at once if that was all that it waited for; otherwise its
+/// applicant finishes it with a code (T1).
+fn confirmed(
     drawn: &Drawn,
     held: &Held<PendingApplication>,
-    account: &Account,
+    right: &PendingApplication,
     beside: &Beside,
     told: impl Fn(Outcome) -> Entry,
 ) -> Draft {
-    let (mut ids, draft) = (drawn.ids(), drawn.draft().remove(held));
-    if let Some(known) = &beside.account {
-        // Somebody was faster: the same as when a company registers that has a clave (S9).
-        let draft = match known.value.email.folded() == account.email.folded() {
-            true => draft,
-            false => {
-                let owner = Destination::Mail(known.value.email.clone());
-                post_as(ids.fresh(), draft, &message(drawn, held, ErrandKind::AlreadyRegistered).to(owner))
-            }
-        };
-        return draft.audit(&told(Outcome::Already));
-    }
-    let mut result =
-        message(drawn, held, ErrandKind::Registered).to(Destination::Mail(account.email.clone()));
-    result.not_before_ms += RESULT_AFTER_MS;
     // Who was right all along is forgiven the try that the registration counted as (S10).
-    let draft = beside.failures.iter().fold(draft, Draft::remove);
-    let draft = draft.new_account(account).audit(&told(Outcome::Done));
-    post(draft, &mut ids, &[result])
+    let draft = beside.failures.iter().fold(drawn.draft(), Draft::remove);
+    let mailbox = Destination::Mail(right.account.email.clone());
+    let is_complete = right.account.has_proved(&mailbox)
+        && right.card == CardShown::Matched
+        && beside.evidence == RegistrationEvidence::Card;
+    let outcome = if beside.account.is_some() { Outcome::Already } else { Outcome::Done };
+    let draft = draft.audit(&told(outcome));
+    if !is_complete {
+        return draft.replace(held, right, Some(right.expires_ms));
+    }
+    let (mut ids, draft) = (drawn.ids(), draft.remove(held));
+    match beside.account {
+        // Only whoever applied hears of it: with the same card they recover the CS.
+        Some(_) => {
+            let already = message(drawn, held, ErrandKind::AlreadyRegistered).to(mailbox);
+            post(draft, &mut ids, &[already])
+        }
+        None => post(draft.new_account(&right.account), &mut ids, &[told_registered(right, drawn.now_ms)]),
+    }
 }
 
 fn refuse(drawn: &Drawn, held: &Held<PendingApplication>, row: &Entry) -> Draft {

@@ -8,13 +8,14 @@ use crate::domain::language::Language;
 use crate::domain::pseudonym::Pseudonym;
 use crate::domain::reference::{Id, Ref};
 use crate::domain::register::Service;
+use crate::domain::trust::{Channels, Rank, Trust};
 use crate::store::records::{Stored, Write};
 
 const NOW: u64 = 1_795_348_800_000;
 const WEEK: u64 = 7 * 24 * 3_600_000;
 
 fn account(email: &str) -> Account {
-    Account {
+    let mut account = Account {
         company: Rut::of_body(99_999_999).unwrap(),
         name: "as it was typed".into(),
         secret_question: None,
@@ -26,7 +27,6 @@ fn account(email: &str) -> Account {
             apartment: None,
         },
         email: email.parse().unwrap(),
-        email_proved: true,
         phone: "223456789".parse().unwrap(),
         fax: None,
         representative: Representative {
@@ -40,12 +40,17 @@ fn account(email: &str) -> Account {
         undos: Vec::new(),
         language: Language::Es,
         created_ms: NOW,
-    }
+        trust: Trust::new(Channels::typed(NOW), Rank::Low, NOW),
+    };
+    account.prove(&Destination::Mail(account.email.clone()), Rank::Low, NOW);
+    account
 }
 
-/// Kept a minute ago.
+/// Kept a minute ago; its mailbox is proved.
 fn application() -> Held<PendingApplication> {
-    let value = PendingApplication::new(account("a@example.cl"), Folio::new([1; 5]), NOW - 60_000, WEEK);
+    let evidence = (CardShown::Typed("123456789".parse().unwrap()), false);
+    let kept = (NOW - 60_000, WEEK);
+    let value = PendingApplication::new(account("a@example.cl"), Folio::new([1; 5]), evidence, kept);
     Held { id: Id([1; 16]), version: 3, due_ms: None, value }
 }
 
@@ -55,7 +60,8 @@ fn row() -> Entry {
 }
 
 fn right() -> Verdict {
-    Verdict::Right { company: "COMERCIAL EJEMPLO LTDA".into(), representative: "ANA EJEMPLO".into() }
+    let (company, representative) = ("COMERCIAL EJEMPLO LTDA".into(), "ANA EJEMPLO".into());
+    Verdict::Right { company, representative, card: CardShown::Matched }
 }
 
 fn down() -> Verdict {
@@ -100,7 +106,7 @@ fn failures() -> Held<FailuresOfRut> {
 }
 
 fn alone() -> Beside {
-    Beside { account: None, failures: Some(failures()) }
+    Beside { failures: Some(failures()), ..Beside::default() }
 }
 
 fn holds(table: impl IntoIterator<Item = PendingCase<'static>>) {
@@ -117,28 +123,33 @@ fn holds(table: impl IntoIterator<Item = PendingCase<'static>>) {
 fn the_registers_accept_or_refuse() {
     let known = |email| {
         let held = Held { id: Id([8; 16]), version: 2, due_ms: None, value: account(email) };
-        Beside { account: Some(held), failures: Some(failures()) }
+        Beside { account: Some(held), ..alone() }
     };
-    let table: [PendingCase<'_>; 4] = [
+    let table: [PendingCase<'_>; 3] = [
         (
             right(),
             alone(),
             NOW,
             &[
-                REMOVED,
                 "remove Limit 7 at 1",
-                "account of COMERCIAL EJEMPLO LTDA by ANA EJEMPLO",
                 "row CheckApplication Done",
+                REMOVED,
+                "account of COMERCIAL EJEMPLO LTDA by ANA EJEMPLO",
                 "Registered to a@example.cl after 1000",
             ],
             None,
         ),
-        (right(), known("A@example.cl"), NOW, &[REMOVED, "row CheckApplication Already"], None),
+        // Nobody but the applicant hears of it.
         (
             right(),
             known("other@example.cl"),
             NOW,
-            &[REMOVED, "AlreadyRegistered to other@example.cl after 0", "row CheckApplication Already"],
+            &[
+                "remove Limit 7 at 1",
+                "row CheckApplication Already",
+                REMOVED,
+                "AlreadyRegistered to a@example.cl after 0",
+            ],
             None,
         ),
         (
@@ -192,5 +203,22 @@ fn a_decision_made_again_names_the_same_records() {
     let first = decide(&drawn, &application(), &right(), &beside, &row());
     assert_eq!(first, decide(&drawn, &application(), &right(), &beside, &row()));
     let at = Ref { kind: Kind::Application, id: Id([1; 16]) };
-    assert_eq!(first.draft.writes()[0], Write::Remove { at, version: 3 });
+    assert!(first.draft.writes().contains(&Write::Remove { at, version: 3 }));
+}
+
+#[test]
+fn what_is_still_to_come_is_waited_for() {
+    let mut unproved = application();
+    unproved.value.account.trust.channels = Channels::typed(NOW);
+    let person = Beside { evidence: RegistrationEvidence::Person, ..Beside::default() };
+    for (held, beside) in [(unproved, Beside::default()), (application(), person)] {
+        let decision = decide(&Drawn::at(NOW), &held, &right(), &beside, &row());
+        let kept = decision.draft.writes().iter().find_map(|write| match write {
+            Write::Replace { value: Stored::PendingApplication(kept), due_ms, .. } => Some((kept, due_ms)),
+            _ => None,
+        });
+        let (kept, due_ms) = kept.unwrap();
+        assert!(!kept.waits_for_register());
+        assert_eq!((*due_ms, decision.again_ms), (Some(kept.expires_ms), None));
+    }
 }

@@ -22,6 +22,7 @@ mod tests;
 use std::path::{Path, PathBuf};
 
 use crate::domain::clean::Clean;
+use crate::domain::pending::RegistrationEvidence;
 use crate::domain::staff::MAX_STAFF_NUMBER;
 
 pub use courier::{Authentication, Courier, Login, MailRoute, Security, SmsGateway, SmsRoute, Smtp};
@@ -72,6 +73,8 @@ pub struct Config {
     pub log: Log,
     /// How long things are kept (S15).
     pub retention: Retention,
+    /// What makes an application an account (T1).
+    pub registration: RegistrationEvidence,
     /// Secret questions that can be chosen: at least one, all different, in the order of the
     /// screen.
     pub questions: Vec<Clean>,
@@ -185,6 +188,7 @@ impl Config {
             hash: Hash::read(from),
             log: Log::read(from),
             retention: Retention::read(from),
+            registration: sections::read_registration(from),
             questions: sections::read_questions(from),
             staff: staff::read(&mut from.layers),
             courier: courier?,

@@ -7,6 +7,7 @@ use std::time::Duration;
 use crate::clock::Zone;
 use crate::domain::clean::Clean;
 use crate::domain::language::Language;
+use crate::domain::pending::RegistrationEvidence;
 
 use super::reader::Reader;
 
@@ -307,6 +308,14 @@ impl Log {
             ),
         }
     }
+}
+
+/// `[registration]` (T1)
+pub(super) fn read_registration(from: &mut Reader) -> RegistrationEvidence {
+    from.choice(
+        "registration.evidence",
+        &[("card", RegistrationEvidence::Card), ("person", RegistrationEvidence::Person)],
+    )
 }
 
 /// `[retention]` (S15)

@@ -92,6 +92,29 @@ fn letters(errand: &Errand, account: Option<&Account>, minted: &Minted) -> (Mail
             MailMsg::RefusedBody { company, folio },
             MailMsg::RefusedSms { folio: once_more },
         ),
+        ErrandKind::Warned => {
+            (MailMsg::WarnedSubject, MailMsg::WarnedBody { folio }, MailMsg::WarnedSms { folio: once_more })
+        }
+        ErrandKind::HoldWarned { .. } => (
+            MailMsg::HoldWarnedSubject,
+            MailMsg::HoldWarnedBody { folio, secret_code },
+            MailMsg::HoldWarnedSms { folio: once_more, secret_code: again },
+        ),
+        ErrandKind::DoneInPerson { .. } => (
+            MailMsg::InPersonSubject,
+            MailMsg::InPersonBody { company, folio, secret_code },
+            MailMsg::InPersonSms { folio: once_more, secret_code: again },
+        ),
+        ErrandKind::Frozen => (
+            MailMsg::FrozenSubject,
+            MailMsg::FrozenBody { company, folio },
+            MailMsg::FrozenSms { folio: once_more },
+        ),
+        ErrandKind::Settled => (
+            MailMsg::SettledSubject,
+            MailMsg::SettledBody { company, folio },
+            MailMsg::SettledSms { folio: once_more },
+        ),
         ErrandKind::Data(kind) => {
             let language = errand.language;
             data_mail::letters(kind, About { company, folio, code: secret_code, account, language })
@@ -113,6 +136,7 @@ mod tests {
     use crate::domain::language::Language;
     use crate::domain::reference::Id;
     use crate::domain::rut::Rut;
+    use crate::domain::trust::{Channels, Rank, Trust};
 
     fn account() -> Account {
         Account {
@@ -130,7 +154,6 @@ mod tests {
                 apartment: Some(Clean::new("12")),
             },
             email: "contacto@comercial.example".parse().unwrap(),
-            email_proved: true,
             phone: "223456789".parse().unwrap(),
             fax: None,
             representative: Representative {
@@ -144,6 +167,7 @@ mod tests {
             undos: Vec::new(),
             language: Language::Es,
             created_ms: 1_795_348_800_000,
+            trust: Trust::new(Channels::typed(0), Rank::Low, 0),
         }
     }
 
@@ -159,6 +183,11 @@ mod tests {
             ErrandKind::RecoveryCancelled,
             ErrandKind::ClaveRestored,
             ErrandKind::RegistrationRefused,
+            ErrandKind::Warned,
+            ErrandKind::HoldWarned { undo: id },
+            ErrandKind::DoneInPerson { undo: id },
+            ErrandKind::Frozen,
+            ErrandKind::Settled,
             ErrandKind::Data(DataErrand::Changed { undo: id }),
             ErrandKind::Data(DataErrand::ContactChanged { undo: id }),
             ErrandKind::Data(DataErrand::DetailsChanged),

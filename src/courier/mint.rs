@@ -79,9 +79,10 @@ impl Minter {
                 let kept = self.keep(leased, proof, (rows, now_ms), Action::MintCode, add).await?;
                 Ok(kept.then_some(Minted::Code(secret)))
             }
-            ErrandKind::ClaveChanged { undo } | ErrandKind::NewAddressHeld { undo } => {
-                self.mint_undo_code(leased, undo, rows, now_ms).await
-            }
+            ErrandKind::ClaveChanged { undo }
+            | ErrandKind::NewAddressHeld { undo }
+            | ErrandKind::HoldWarned { undo }
+            | ErrandKind::DoneInPerson { undo } => self.mint_undo_code(leased, undo, rows, now_ms).await,
             ErrandKind::Data(about) => match about.undo() {
                 Some(undo) => self.mint_undo_code(leased, undo, rows, now_ms).await,
                 None => Ok(Some(Minted::Nothing)),
@@ -90,7 +91,10 @@ impl Minter {
             | ErrandKind::AlreadyRegistered
             | ErrandKind::RecoveryCancelled
             | ErrandKind::ClaveRestored
-            | ErrandKind::RegistrationRefused => Ok(Some(Minted::Nothing)),
+            | ErrandKind::RegistrationRefused
+            | ErrandKind::Warned
+            | ErrandKind::Frozen
+            | ErrandKind::Settled => Ok(Some(Minted::Nothing)),
             ErrandKind::Facilitator(about) => match about.undo() {
                 Some(undo) => self.mint_undo_code(leased, undo, rows, now_ms).await,
                 None => self.mint_about_facilitator(errand, about, now_ms).await,
@@ -179,7 +183,10 @@ impl Minter {
 /// Adds a sent clave, and forgets the oldest of its channel beyond the last three (S6).
 fn add_key(recovery: &mut Recovery, sent: SentClave) -> Option<u64> {
     match recovery.state {
-        RecoveryState::Cancelled | RecoveryState::Done | RecoveryState::Unproved => return None,
+        RecoveryState::Cancelled
+        | RecoveryState::Done
+        | RecoveryState::Unproved
+        | RecoveryState::WaitsForStaff => return None,
         RecoveryState::Held { .. } | RecoveryState::Sending => recovery.state = RecoveryState::Sending,
     }
     let (channel, needed_ms): (Channel, u64) = (sent.channel, sent.expires_ms);
@@ -236,6 +243,7 @@ mod tests {
             requested_ms: 0,
             route: Route::Answer,
             state: RecoveryState::Held { until_ms: 5 },
+            rank: crate::domain::trust::Rank::Low,
             claves: Vec::new(),
         };
         for generation in 1..=5 {

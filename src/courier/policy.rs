@@ -57,9 +57,10 @@ impl ErrandSubject {
                 Some(proof) if proof.value.tries < CODE_TRIES => ErrandSubject::Holds,
                 _ => ErrandSubject::Gone,
             },
-            ErrandKind::ClaveChanged { undo } | ErrandKind::NewAddressHeld { undo } => {
-                Self::of_undo(records, undo).await?
-            }
+            ErrandKind::ClaveChanged { undo }
+            | ErrandKind::NewAddressHeld { undo }
+            | ErrandKind::HoldWarned { undo }
+            | ErrandKind::DoneInPerson { undo } => Self::of_undo(records, undo).await?,
             ErrandKind::Data(DataErrand::Copy) => {
                 // It goes to the address on file, and to no former one.
                 match records.account_of(errand.company).await? {
@@ -76,7 +77,10 @@ impl ErrandSubject {
             | ErrandKind::RecoveryCancelled
             | ErrandKind::ClaveRestored
             | ErrandKind::RegistrationRefused
-            | ErrandKind::Facilitator(_) => ErrandSubject::Holds,
+            | ErrandKind::Facilitator(_)
+            | ErrandKind::Warned
+            | ErrandKind::Frozen
+            | ErrandKind::Settled => ErrandSubject::Holds,
         })
     }
 
@@ -120,7 +124,9 @@ fn rule_by_recovery(errand: &Errand, state: RecoveryState, now_ms: u64) -> Rulin
     match state {
         RecoveryState::Cancelled | RecoveryState::Done => Ruling::End(ErrandState::Cancelled),
         // Nobody proved the address in time: it ends with the errand's life.
-        RecoveryState::Unproved => Ruling::Wait { until_ms: errand.expires_ms },
+        RecoveryState::Unproved | RecoveryState::WaitsForStaff => {
+            Ruling::Wait { until_ms: errand.expires_ms }
+        }
         RecoveryState::Held { until_ms } if now_ms < until_ms => Ruling::Wait { until_ms },
         RecoveryState::Held { .. } | RecoveryState::Sending => Ruling::Go,
     }

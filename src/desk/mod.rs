@@ -144,7 +144,14 @@ impl Desk {
             Effect::LookUpRepresentative { company, representative } => {
                 self.registration().look_up_representative(company, representative).await
             }
-            Effect::CreateAccount(application) => self.registration().create(&application, language).await,
+            Effect::CheckApplicantCard { company, representative, serial } => {
+                self.registration().check_card(company, representative, &serial).await
+            }
+            Effect::CreateAccount(application) => {
+                let is_staffed = self.staff.signed_in.is_anyone();
+                self.registration().create(&application, is_staffed, language).await
+            }
+            Effect::ResumeApplication(folio) => self.registration().resume(folio, language).await,
             Effect::CheckCode { awaiting, code } => self.codes().check(awaiting, &code).await,
             Effect::SendCodeAgain { awaiting } => self.codes().send_again(awaiting, language).await,
             Effect::BeginRecovery(company) => self.recover().begin(company).await,

@@ -46,6 +46,11 @@ impl SignedIn {
         self.with(|open| open.is_some_and(|open| open.session == session))
     }
 
+    /// Whether any session counts.
+    pub fn is_anyone(&self) -> bool {
+        self.with(|open| open.is_some())
+    }
+
     /// It counts no more; whether it did. One that took its place stays.
     pub fn close(&self, session: Id) -> bool {
         self.with(|open| open.take_if(|open| open.session == session).is_some())

@@ -14,8 +14,9 @@ use crate::domain::language::Language;
 use crate::domain::secret::Secret;
 use crate::domain::visits::VisitEnding;
 use crate::effect::requests::{NotExported, RequestAct, RequestReply};
-use crate::effect::{Reply, StaffAct, StaffOrder, StaffReply, StaffSession};
+use crate::effect::{Proved, Registered, Reply, StaffAct, StaffOrder, StaffReply, StaffSession};
 use crate::office::acting::Acting;
+use crate::office::applications::Applications;
 use crate::office::assist::Assist;
 use crate::office::export::Export;
 use crate::office::fresh_code::FreshCode;
@@ -151,7 +152,13 @@ impl Desk {
             StaffAct::UnlockTerminal => assist.unlock_terminal(&acting).await,
             StaffAct::WitnessCard(awaiting) => {
                 let row = |now_ms| acting.row(now_ms, Outcome::Done, None);
-                NewAddress::of(means).release(&awaiting, row).await
+                match Applications::of(means).witnessed(&awaiting, row).await? {
+                    Some(folio) => {
+                        let registered = Registered::Account { mobile: None };
+                        Ok(Reply::AddressProved(Proved::Registration { folio, registered }))
+                    }
+                    None => NewAddress::of(means).release(&awaiting, row).await,
+                }
             }
             StaffAct::VouchUnchecked { company, representative } => {
                 assist.vouch_unchecked(&acting, company, representative).await

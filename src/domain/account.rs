@@ -1,7 +1,11 @@
 //! What is kept of a company that has a CS. It is sealed before it reaches the store, and holds no
 //! secret in clear.
 
+mod channels;
+
 use serde::{Deserialize, Serialize};
+
+pub use channels::AccountChannel;
 
 use super::clean::Clean;
 use super::comuna::Comuna;
@@ -11,6 +15,7 @@ use super::language::Language;
 use super::phone::{Mobile, Phone};
 use super::reference::Id;
 use super::rut::Rut;
+use super::trust::Trust;
 
 /// How many recoveries of one company may be open at once.
 pub const RECOVERIES_KEPT: usize = 3;
@@ -67,8 +72,6 @@ pub struct Account {
     pub address: Address,
     /// The company's mailbox: sent keys and notices go there.
     pub email: Email,
-    /// Whether somebody has typed the code that was mailed to it.
-    pub email_proved: bool,
     /// *Teléfono*.
     pub phone: Phone,
     /// *Fax*, which the guide still asks for.
@@ -87,4 +90,6 @@ pub struct Account {
     pub language: Language,
     /// Milliseconds since 1970.
     pub created_ms: u64,
+    /// How its channels stand, and what was done to it on the strength of what (T3, T4, T6).
+    pub trust: Trust,
 }

@@ -5,13 +5,14 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use super::rut::Rut;
 
 /// A well-formed serial number, upper-case, without dots or spaces. Half of a proof, so it is
-/// wiped (S4).
-#[derive(Clone, PartialEq, Eq, Hash, Zeroize, ZeroizeOnDrop)]
+/// wiped (S4). It is kept, sealed, only as long as Registro Civil is silent (T1).
+#[derive(Clone, PartialEq, Eq, Hash, Zeroize, ZeroizeOnDrop, Serialize, Deserialize)]
 pub struct Serial(String);
 
 /// Why a serial number can't be taken.

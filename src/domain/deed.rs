@@ -147,6 +147,14 @@ pub enum Action {
     ChangeKeys,
     /// Rows of the audit log reached the end of their life (S15); the note says which.
     CutAudit,
+    /// A notice's code froze an account (T4a).
+    Freeze,
+    /// Two members of staff gave an account to the representative before them (T6).
+    Settle,
+    /// An application became an account, or a recovery of one (T1).
+    FinishApplication,
+    /// *Terminar mi registro* was asked for (T1).
+    ResumeApplication,
     /// A member of staff typed another code, for an act that takes a fresh one (T8).
     TypeCodeAgain,
     /// Staff ended a terminal's lock (S11).

@@ -57,6 +57,23 @@ pub enum ErrandKind {
     Data(DataErrand),
     /// A foreign facilitator's request, and what comes of it.
     Facilitator(FacilitatorErrand),
+    /// Something was done to an account that has this channel on file. Without names and codes: nobody
+    /// proved the channel, or a deed in person left it behind (T3, T5).
+    Warned,
+    /// A clave will go to a new address; with a code that only stops it, and without names (T3).
+    HoldWarned {
+        /// What its code undoes.
+        undo: Id,
+    },
+    /// Staff saw person and card; with a code that freezes the account (T4a).
+    DoneInPerson {
+        /// What its code freezes on.
+        undo: Id,
+    },
+    /// The account is frozen: only two members of staff can help (T6).
+    Frozen,
+    /// Two members of staff gave the account to the representative before them (T6).
+    Settled,
 }
 
 /// What a message says of a company's own data. Stored: new ones go to the end.
@@ -175,7 +192,12 @@ impl ErrandKind {
             ErrandKind::ClaveChanged { .. }
             | ErrandKind::NewAddressHeld { .. }
             | ErrandKind::RecoveryCancelled
-            | ErrandKind::ClaveRestored => true,
+            | ErrandKind::ClaveRestored
+            | ErrandKind::Warned
+            | ErrandKind::HoldWarned { .. }
+            | ErrandKind::DoneInPerson { .. }
+            | ErrandKind::Frozen
+            | ErrandKind::Settled => true,
             ErrandKind::Data(about) => about.guards_the_owner(),
             ErrandKind::Facilitator(about) => about.guards_the_owner(),
             ErrandKind::SendClave { .. }
@@ -206,14 +228,28 @@ impl ErrandKind {
             ErrandKind::SendClave { .. }
             | ErrandKind::SendCode { .. }
             | ErrandKind::ClaveChanged { .. }
-            | ErrandKind::NewAddressHeld { .. } => true,
+            | ErrandKind::NewAddressHeld { .. }
+            | ErrandKind::HoldWarned { .. }
+            | ErrandKind::DoneInPerson { .. } => true,
             ErrandKind::Data(about) => about.undo().is_some(),
             ErrandKind::Facilitator(about) => about.carries_secret(),
             ErrandKind::Registered
             | ErrandKind::AlreadyRegistered
             | ErrandKind::RecoveryCancelled
             | ErrandKind::ClaveRestored
-            | ErrandKind::RegistrationRefused => false,
+            | ErrandKind::RegistrationRefused
+            | ErrandKind::Warned
+            | ErrandKind::Frozen
+            | ErrandKind::Settled => false,
+        }
+    }
+
+    /// The same for a channel that nobody proved: without names, and with a code only if all that it
+    /// can do is stop a hold (T3).
+    pub fn for_unproved(self) -> Self {
+        match self {
+            ErrandKind::NewAddressHeld { undo } => ErrandKind::HoldWarned { undo },
+            _ => ErrandKind::Warned,
         }
     }
 
@@ -232,7 +268,12 @@ impl ErrandKind {
             | ErrandKind::ClaveRestored
             | ErrandKind::RegistrationRefused
             | ErrandKind::Data(_)
-            | ErrandKind::Facilitator(_) => NOTICE_LIFE_MS,
+            | ErrandKind::Facilitator(_)
+            | ErrandKind::Warned
+            | ErrandKind::HoldWarned { .. }
+            | ErrandKind::DoneInPerson { .. }
+            | ErrandKind::Frozen
+            | ErrandKind::Settled => NOTICE_LIFE_MS,
         }
     }
 }

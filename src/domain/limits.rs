@@ -40,6 +40,9 @@ pub fn tries_left(failures: u32) -> u32 {
 /// How many messages one address may get within how many milliseconds.
 pub const MESSAGES_PER_ADDRESS: [(usize, u64); 3] = [(1, 60_000), (3, 3_600_000), (5, 86_400_000)];
 
+/// How many applications one terminal takes without staff within how many milliseconds (T2).
+pub const APPLICATIONS_AT_TERMINAL: [(usize, u64); 2] = [(3, 3_600_000), (10, 86_400_000)];
+
 /// Whether one more message may go to an address that got messages at these times
 /// (milliseconds since 1970).
 pub fn may_send(sent_ms: &[u64], now_ms: u64) -> bool {

@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::contact::Contact;
 use super::destination::Destination;
 use super::digest::Digest;
 use super::reference::Id;
 use super::rut::Rut;
-use super::update::Contact;
 
 /// How many wrong codes are accepted before the proof is dead (S8).
 pub const CODE_TRIES: u32 = 5;
@@ -33,9 +33,9 @@ pub struct Proof {
 pub enum ProofFor {
     /// A registration.
     Registration {
-        /// `None` if the company already had an account: then nothing follows, and the person can't
-        /// tell (S9).
-        account: Option<Id>,
+        /// The application that it is for; `None` in what an older program left for a company that had
+        /// an account already: nothing follows from it.
+        application: Option<Id>,
     },
     /// A key to a new address (S8).
     Recovery {
@@ -48,5 +48,10 @@ pub enum ProofFor {
         account: Id,
         /// What will count.
         contact: Contact,
+    },
+    /// A channel on file.
+    OnFile {
+        /// Whose channel.
+        account: Id,
     },
 }

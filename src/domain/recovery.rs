@@ -8,6 +8,7 @@ use super::email::Email;
 use super::folio::Folio;
 use super::reference::Id;
 use super::rut::Rut;
+use super::trust::Rank;
 
 /// How many claves of one recovery and channel work at once. A message whose fate is unknown is sent
 /// again with a new clave, and both may arrive (S6).
@@ -44,6 +45,8 @@ pub enum RecoveryState {
     Cancelled,
     /// A sent clave was used, and the owner chose a clave of their own.
     Done,
+    /// The new address is proved, and only staff who see person and card let the clave go (T4d, T4e).
+    WaitsForStaff,
 }
 
 /// One clave that was made and sent.
@@ -72,6 +75,8 @@ pub struct Recovery {
     pub route: Route,
     /// Where it stands.
     pub state: RecoveryState,
+    /// Of the evidence behind it: what its claves may do (T4).
+    pub rank: Rank,
     /// At most [`CLAVES_PER_CHANNEL`] of each channel: the latest.
     pub claves: Vec<SentClave>,
 }

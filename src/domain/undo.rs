@@ -69,6 +69,8 @@ pub enum Undoes {
         /// What is put back.
         before: Box<FormerFacilitator>,
     },
+    /// Nothing: a member of staff saw person and card, and the code freezes the account instead (T4a).
+    ByPerson,
 }
 
 impl Undoes {
@@ -79,7 +81,8 @@ impl Undoes {
             Undoes::ClaveChange { .. }
             | Undoes::Recovery { .. }
             | Undoes::DataChange { .. }
-            | Undoes::Erasure { .. } => None,
+            | Undoes::Erasure { .. }
+            | Undoes::ByPerson => None,
         }
     }
 }

@@ -5,50 +5,14 @@ use serde::{Deserialize, Serialize};
 
 use super::email::Email;
 use super::folio::Folio;
-use super::phone::Mobile;
 use super::rut::Rut;
 use crate::domain::account::{Account, Representative, SecretQuestion};
-use crate::domain::destination::Destination;
 use crate::domain::digest::Digest;
 use crate::domain::lives::UNDO_LIFE_MS;
+use crate::domain::trust::Channels;
 
 /// How long an erasure waits for an objection, in milliseconds: as long as its notice's code works.
 pub const ERASURE_HOLD_MS: u64 = UNDO_LIFE_MS;
-
-/// A new way to reach the company. Stored: new ones go to the end.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Contact {
-    /// *e-Mail* of the company.
-    CompanyEmail(Email),
-    /// *Celular* of the representative.
-    Mobile(Mobile),
-    /// *e-Mail* of the representative.
-    RepresentativeEmail(Email),
-}
-
-impl Contact {
-    /// Where the code that proves it goes.
-    pub fn destination(&self) -> Destination {
-        match self {
-            Contact::CompanyEmail(email) | Contact::RepresentativeEmail(email) => {
-                Destination::Mail(email.clone())
-            }
-            Contact::Mobile(mobile) => Destination::Mobile(mobile.clone()),
-        }
-    }
-
-    /// Puts the contact into the account, once it is proved.
-    pub fn put_on(self, account: &mut Account) {
-        match self {
-            Contact::CompanyEmail(email) => {
-                account.email = email;
-                account.email_proved = true;
-            }
-            Contact::Mobile(mobile) => account.representative.mobile = mobile,
-            Contact::RepresentativeEmail(email) => account.representative.email = email,
-        }
-    }
-}
 
 /// What an account was before a change that its owner may not have made: everything that lets
 /// somebody in, or is told of changes.
@@ -57,19 +21,30 @@ pub struct Former {
     clave: Digest,
     secret_question: Option<SecretQuestion>,
     email: Email,
-    email_proved: bool,
     representative: Representative,
+    channels: Channels,
 }
 
 impl Former {
+    /// What was before, piece by piece.
+    pub fn new(
+        clave: Digest,
+        secret_question: Option<SecretQuestion>,
+        email: Email,
+        representative: Representative,
+        channels: Channels,
+    ) -> Self {
+        Former { clave, secret_question, email, representative, channels }
+    }
+
     /// What is to be put back.
     pub fn of(account: &Account) -> Self {
         Former {
             clave: account.clave.clone(),
             secret_question: account.secret_question.clone(),
             email: account.email.clone(),
-            email_proved: account.email_proved,
             representative: account.representative.clone(),
+            channels: account.trust.channels,
         }
     }
 
@@ -83,8 +58,8 @@ impl Former {
         account.clave = self.clave;
         account.secret_question = self.secret_question;
         account.email = self.email;
-        account.email_proved = self.email_proved;
         account.representative = self.representative;
+        account.trust.channels = self.channels;
     }
 }
 

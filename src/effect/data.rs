@@ -4,10 +4,10 @@ use super::{AwaitingCode, Representing};
 use crate::domain::account::{Address, Representative};
 use crate::domain::answer::Answer;
 use crate::domain::clean::Clean;
+use crate::domain::contact::Contact;
 use crate::domain::email::Email;
 use crate::domain::phone::Phone;
 use crate::domain::rut::Rut;
-use crate::domain::update::Contact;
 
 /// Where the messages of a confirmation went, masked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +40,8 @@ pub struct OnFile {
     pub fax: Option<Phone>,
     /// Who acts for it, whole: the owner sees their own data.
     pub representative: Representative,
+    /// The contacts to which nothing secret or personal goes, for nobody has proved them (T3).
+    pub unproved: Vec<Contact>,
     /// In how many hours everything will be erased; `None` if that was not asked for.
     pub erased_in_hours: Option<u64>,
 }

@@ -3,6 +3,7 @@
 
 use crate::domain::account::Address;
 use crate::domain::answer::Answer;
+use crate::domain::cedula::Serial;
 use crate::domain::clave::{Clave, KnownWords};
 use crate::domain::clean::Clean;
 use crate::domain::email::Email;
@@ -103,11 +104,22 @@ impl Applicant {
     }
 }
 
-/// Everything the guide's registration form asks (guide 2).
+/// What is known of the applicant's card (T1).
+#[derive(Clone, Debug, PartialEq)]
+pub enum ApplicantCard {
+    /// Registro Civil says that it is theirs and valid.
+    Validated(CardValidated),
+    /// Registro Civil was down. No account comes of it until it has confirmed the number.
+    Unchecked(Serial),
+}
+
+/// Everything the guide's registration form asks (guide 2), and the card's number.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Application {
     /// Company and representative.
     pub applicant: Applicant,
+    /// The representative's card.
+    pub card: ApplicantCard,
     /// *Pregunta Secreta*.
     pub question: Clean,
     /// *Respuesta Secreta*, folded.

@@ -23,6 +23,14 @@ pub enum Refusal {
     Wait(Duration),
     /// Too many RUTs failed at this terminal: it opens again within half an hour (S11).
     TerminalLocked,
+    /// The account is frozen: only two members of staff can help (T6). Told to nobody who brings less
+    /// than the answer or the card.
+    Frozen,
+    /// Somebody stood before staff with their card, and the key that came of it works still: until
+    /// then nothing weaker is done (T4c).
+    InPerson,
+    /// This terminal took as many applications as it may without staff (T2).
+    Applications,
 }
 
 /// What the world answers: a fact each.
@@ -125,6 +133,12 @@ pub enum Reply {
         /// Where the copy goes.
         sent_to: SentTo,
     },
+    /// The mailbox on file is not proved: nothing personal goes there (T3).
+    NotProved,
+    /// No application waits under this folio.
+    NoApplication,
+    /// The applicant's card is theirs and valid (T1).
+    ApplicantCardRight(CardValidated),
     /// The company will be forgotten after a hold.
     ErasureAsked {
         /// On the receipt.
@@ -163,15 +177,19 @@ pub enum Reply {
 /// What follows from a proved address.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Proved {
-    /// The account is made.
+    /// The account is made, or waits for what is still to come.
     Registration {
         /// On the receipt.
         folio: Folio,
+        /// What the person has now.
+        registered: Registered,
     },
-    /// The key to the new address goes out after a day, unless staff confirm the card (S8).
+    /// The key to the new address waits.
     Held {
         /// For staff to confirm.
         awaiting: AwaitingCode,
+        /// Until when.
+        until: HeldUntil,
     },
     /// Staff confirmed the card: the key will be sent.
     Sending {
@@ -184,11 +202,40 @@ pub enum Proved {
     Contact,
 }
 
+/// What a registration has come to once its mailbox is proved (T1).
+#[derive(Clone, Debug, PartialEq)]
+pub enum Registered {
+    /// The company has a CS.
+    Account {
+        /// The mobile that still needs its code (T3).
+        mobile: Option<ToProve>,
+    },
+    /// A register must answer first.
+    Waits,
+    /// The office makes accounts in person only: staff must see the card.
+    InPerson {
+        /// For staff to confirm.
+        awaiting: AwaitingCode,
+    },
+}
+
+/// Until when a key to a new address waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HeldUntil {
+    /// A day, in which the channels on file can stop it; staff who see the card let it go at once (S8).
+    NextDay,
+    /// Staff see person and card: the account was given in person before, another key waits, or there
+    /// is nobody to warn (T4d, T4e).
+    Staff,
+}
+
 /// What the person has after an undo.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Undoing {
     /// What they had before.
     AsBefore,
+    /// A frozen account: what was done had been done in person (T4a).
+    Frozen,
     /// A facilitator without a clave: they had none before.
     NoClave,
 }

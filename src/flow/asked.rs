@@ -158,9 +158,12 @@ enum Without {
 impl Without {
     fn of(stop: Stop, effect: &Effect) -> Self {
         match (stop, effect) {
-            (Stop::Registry(_), Effect::LookUpCompany(_) | Effect::LookUpRepresentative { .. }) => {
-                Without::Pending
-            }
+            (
+                Stop::Registry(_),
+                Effect::LookUpCompany(_)
+                | Effect::LookUpRepresentative { .. }
+                | Effect::CheckApplicantCard { .. },
+            ) => Without::Pending,
             (Stop::Registry(_), Effect::CheckNewRepresentative(..)) => Without::TheRest,
             (Stop::Registry(_), _) => Without::Nothing,
             (Stop::Wait(wait), Effect::CheckClave { .. } | Effect::RecoverWithAnswer { .. })
@@ -206,7 +209,7 @@ impl Awaited {
             Effect::LookUpRepresentative { .. }
             | Effect::CheckNewRepresentative(..)
             | Effect::CheckRepresentative { .. } => Awaited::BothRegisters,
-            Effect::CheckCard { .. } => Awaited::RegistroCivil,
+            Effect::CheckCard { .. } | Effect::CheckApplicantCard { .. } => Awaited::RegistroCivil,
             Effect::Facilitator(effect) => Awaited::of_facilitator(effect),
             Effect::CreateAccount(_)
             | Effect::RecoverWithAnswer { .. }
@@ -219,6 +222,7 @@ impl Awaited {
             | Effect::RequestErasure(_)
             | Effect::TakeErasureBack(_) => Awaited::Save,
             Effect::DrawChallenge
+            | Effect::ResumeApplication(_)
             | Effect::CheckCode { .. }
             | Effect::SendCodeAgain { .. }
             | Effect::BeginRecovery(_)

@@ -23,6 +23,8 @@ pub enum CodeWords {
     Recovery,
     /// A new contact of a company on file.
     Contact,
+    /// The representative's mobile, once the company has registered.
+    Mobile,
 }
 
 impl CodePanel {
@@ -35,6 +37,12 @@ impl CodePanel {
     pub fn or_later(awaiting: AwaitingCode, words: CodeWords) -> Self {
         let buttons = vec![ButtonName::Validate, ButtonName::SendCodeAgain, ButtonName::Later];
         CodePanel::with(awaiting, words, buttons)
+    }
+
+    /// The code of a mobile that may lie at home: *No tengo el celular aquí* (T3).
+    pub fn of_mobile(awaiting: AwaitingCode) -> Self {
+        let buttons = vec![ButtonName::Validate, ButtonName::SendCodeAgain, ButtonName::NoMobileHere];
+        CodePanel::with(awaiting, CodeWords::Mobile, buttons)
     }
 
     fn with(awaiting: AwaitingCode, words: CodeWords, buttons: Vec<ButtonName>) -> Self {
@@ -98,6 +106,7 @@ impl CodeWords {
             CodeWords::Registration => Msg::WrongCodeOverRegister,
             CodeWords::Recovery => Msg::WrongCodeOver,
             CodeWords::Contact => Msg::WrongCodeOverContact,
+            CodeWords::Mobile => Msg::WrongCodeOverMobile,
         }
     }
 
@@ -107,6 +116,7 @@ impl CodeWords {
             CodeWords::Registration => Msg::WrongCodeDeadRegister,
             CodeWords::Recovery => Msg::WrongCodeDead,
             CodeWords::Contact => Msg::WrongCodeDeadContact,
+            CodeWords::Mobile => Msg::WrongCodeDeadMobile,
         }
     }
 
@@ -115,6 +125,7 @@ impl CodeWords {
         match self {
             CodeWords::Registration | CodeWords::Recovery => Msg::WrongCodeLimit,
             CodeWords::Contact => Msg::WrongCodeLimitContact,
+            CodeWords::Mobile => Msg::WrongCodeOverMobile,
         }
     }
 }

@@ -8,6 +8,7 @@ mod representative;
 mod review;
 
 use crate::domain::account::Representative;
+use crate::domain::cedula::Serial;
 use crate::domain::clean::Clean;
 use crate::domain::rut::Rut;
 use crate::effect::OnFile;
@@ -36,6 +37,8 @@ pub enum Panel {
     Contact,
     /// The legal representative's *Rut*.
     Representative,
+    /// *Número de serie cédula de identidad* (T1).
+    Card,
     /// *Nombre*, *Celular*, *Email*.
     RepresentativeContact,
     /// *Clave CS*, *Repetir Clave CS*.
@@ -43,12 +46,13 @@ pub enum Panel {
 }
 
 impl Panel {
-    const ORDER: [Panel; 7] = [
+    const ORDER: [Panel; 8] = [
         Panel::Company,
         Panel::Question,
         Panel::Address,
         Panel::Contact,
         Panel::Representative,
+        Panel::Card,
         Panel::RepresentativeContact,
         Panel::Clave,
     ];
@@ -70,6 +74,7 @@ impl Panel {
             Panel::Address => Msg::RegisterAddressHeading,
             Panel::Contact => Msg::RegisterContactHeading,
             Panel::Representative => Msg::RegisterRepresentativeHeading,
+            Panel::Card => Msg::RecoverCardHeading,
             Panel::RepresentativeContact => Msg::RegisterRepresentativeContactHeading,
             Panel::Clave => Msg::RegisterClaveHeading,
         }
@@ -81,7 +86,7 @@ impl Panel {
             Panel::Company | Panel::Question => Msg::PanelCompany,
             Panel::Address => Msg::PanelAddress,
             Panel::Contact => Msg::PanelContact,
-            Panel::Representative | Panel::RepresentativeContact => Msg::PanelRepresentative,
+            Panel::Representative | Panel::Card | Panel::RepresentativeContact => Msg::PanelRepresentative,
             Panel::Clave => Msg::PanelClave,
         }
     }
@@ -93,6 +98,7 @@ impl Panel {
             Panel::Address => vec![Msg::HelpAddress],
             Panel::Contact => vec![Msg::HelpContact],
             Panel::Representative | Panel::RepresentativeContact => vec![Msg::HelpRepresentative],
+            Panel::Card => vec![Msg::HelpSerialNew, Msg::HelpSerialOld],
             Panel::Clave => vec![Msg::HelpClave],
         }
     }
@@ -106,6 +112,9 @@ pub(in crate::flow) struct Panels {
     pub(in crate::flow) address: AddressPanel,
     pub(in crate::flow) contact: ContactPanel,
     representative: Form,
+    card: Form,
+    /// Whose card the serial number is of.
+    holder: Option<Rut>,
     pub(in crate::flow) representative_contact: RepresentativePanel,
     clave: Form,
 }
@@ -114,11 +123,16 @@ impl Panels {
     pub(in crate::flow) fn new(setup: &Setup) -> Self {
         let validated = |name| Form::new(vec![Field::line(name)], vec![ButtonName::Validate]);
         Panels {
-            company: validated(Name::CompanyRut),
+            company: Form::new(
+                vec![Field::line(Name::CompanyRut)],
+                vec![ButtonName::Validate, ButtonName::ResumeRegistration],
+            ),
             question: QuestionPanel::new(&setup.questions),
             address: AddressPanel::new(),
             contact: ContactPanel::new(),
             representative: validated(Name::RepresentativeRut),
+            card: validated(Name::Serial),
+            holder: None,
             representative_contact: RepresentativePanel::new(),
             clave: going_on(vec![Field::hidden(Name::Clave), Field::hidden(Name::RepeatClave)]),
         }
@@ -131,6 +145,7 @@ impl Panels {
             Panel::Address => &self.address.form,
             Panel::Contact => &self.contact.form,
             Panel::Representative => &self.representative,
+            Panel::Card => &self.card,
             Panel::RepresentativeContact => &self.representative_contact.form,
             Panel::Clave => &self.clave,
         }
@@ -143,6 +158,7 @@ impl Panels {
             Panel::Address => &mut self.address.form,
             Panel::Contact => &mut self.contact.form,
             Panel::Representative => &mut self.representative,
+            Panel::Card => &mut self.card,
             Panel::RepresentativeContact => &mut self.representative_contact.form,
             Panel::Clave => &mut self.clave,
         }
@@ -153,9 +169,26 @@ impl Panels {
         self.company.read(|reader| reader.rut(Name::CompanyRut))
     }
 
-    /// The legal representative's *Rut*.
+    /// The legal representative's *Rut*. A card that was scanned tells its serial number too, and another
+    /// person has another card.
     pub(in crate::flow) fn representative(&mut self) -> Option<Rut> {
-        self.representative.read(|reader| reader.representative(Name::RepresentativeRut))
+        let (representative, serial) =
+            self.representative.read(|reader| reader.representative_or_card(Name::RepresentativeRut))?;
+        let is_another = self.holder.replace(representative).is_some_and(|before| before != representative);
+        if let Some(field) = self.card.field_mut(Name::Serial) {
+            if is_another {
+                field.clear();
+            }
+            if let Some(serial) = serial {
+                field.set_text(serial.as_str());
+            }
+        }
+        Some(representative)
+    }
+
+    /// *Número de serie cédula de identidad* of this person's card.
+    pub(in crate::flow) fn serial(&mut self, holder: Rut) -> Option<Serial> {
+        self.card.read(|reader| reader.serial(Name::Serial, holder))
     }
 
     /// All that is on file stands in the panels, except for the answer.

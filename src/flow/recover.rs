@@ -12,6 +12,7 @@ mod typed;
 use super::asked::Asked;
 use super::challenge::ChallengePanel;
 use super::code::CodePanel;
+use super::held_key::HeldKey;
 use super::machine::{Machine, waits};
 use super::shown::Shown;
 use super::{Ending, Next, Workflow};
@@ -21,7 +22,7 @@ use crate::domain::email::Email;
 use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
 use crate::effect::{
-    AwaitingCode, CardValidated, Effect, Reply, RepresentativeValidated, SentTo, VouchedOnFile,
+    AwaitingCode, CardValidated, Effect, HeldUntil, Reply, RepresentativeValidated, SentTo, VouchedOnFile,
 };
 use crate::form::names::ButtonName;
 use crate::form::{Form, Pressed, Touch};
@@ -48,9 +49,9 @@ pub enum Step {
     Confirm { request: Request, challenge: ChallengePanel },
     /// The code that was mailed to another address. Once it is right, the clave is held.
     Code { code: CodePanel, sent_to: SentTo },
-    /// The address is proved: the clave waits a day, unless staff confirm the card now (S8), which they
-    /// do on their panel.
-    Held { awaiting: AwaitingCode, buttons: Form },
+    /// The address is proved: the clave waits for staff, who confirm the card on their panel, or, where
+    /// nobody was given it in person before, for a day to pass (S8, T4).
+    Held(HeldKey),
     /// The guide's dialog: the clave is on its way. The end.
     Sent { folio: Folio, sent_to: SentTo, buttons: Form },
     /// The same after staff confirmed the card: it goes to the other address. The end.
@@ -112,8 +113,8 @@ impl Machine for Recover {
             Step::Card { .. } => Some(&mut self.typed.card),
             Step::Address { .. } => Some(&mut self.typed.address),
             Step::Code { code, .. } => Some(code.form_mut()),
-            Step::Held { buttons, .. }
-            | Step::Sent { buttons, .. }
+            Step::Held(held) => Some(held.form_mut()),
+            Step::Sent { buttons, .. }
             | Step::SentToNewAddress { buttons, .. }
             | Step::NotRegistered { buttons } => Some(buttons),
             Step::Confirm { .. } | Step::Asking(_) => None,
@@ -173,10 +174,8 @@ impl Machine for Recover {
                 let effect = code.go(button);
                 self.ask_if(effect)
             }
-            Step::Held { .. } if button == ButtonName::Staff => Next::CallStaff(self),
-            Step::Held { .. } | Step::Sent { .. } | Step::SentToNewAddress { .. } => {
-                Next::Leave(Ending::Visit)
-            }
+            Step::Held(_) if button == ButtonName::Staff => Next::CallStaff(self),
+            Step::Held(_) | Step::Sent { .. } | Step::SentToNewAddress { .. } => Next::Leave(Ending::Visit),
             Step::NotRegistered { .. } if button == ButtonName::GoRegister => {
                 Next::Leave(Ending::To(Workflow::Register))
             }
@@ -202,7 +201,7 @@ impl Machine for Recover {
                 None => Next::Leave(Ending::Menu),
             },
             Step::NotRegistered { .. } => Next::Leave(Ending::Menu),
-            Step::Held { .. } | Step::Sent { .. } | Step::SentToNewAddress { .. } | Step::Asking(_) => {
+            Step::Held(_) | Step::Sent { .. } | Step::SentToNewAddress { .. } | Step::Asking(_) => {
                 Next::Stay(self)
             }
         }
@@ -224,9 +223,8 @@ impl Machine for Recover {
 }
 
 impl Step {
-    fn held(awaiting: AwaitingCode) -> Self {
-        let buttons = Form::new(vec![], vec![ButtonName::Accept, ButtonName::Staff]);
-        Step::Held { awaiting, buttons }
+    fn held(awaiting: AwaitingCode, until: HeldUntil) -> Self {
+        Step::Held(HeldKey::new(awaiting, until, vec![ButtonName::Accept, ButtonName::Staff]))
     }
 
     fn not_registered() -> Self {

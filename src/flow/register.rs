@@ -1,5 +1,6 @@
-//! *Registrar Persona Jurídica* (guide 2): the form's panels in the guide's order, the challenge, a
-//! review, *Crear Cuenta*, the code that proves the company's address, and the receipt.
+//! *Registrar Persona Jurídica* (guide 2): the form's panels in the guide's order with the card's number
+//! after the representative's RUT, the challenge, a review, *Crear Cuenta*, the codes that prove the
+//! company's mailbox and the representative's mobile, and the receipt (T1, T3).
 
 mod application;
 mod replies;
@@ -13,6 +14,7 @@ use std::mem::discriminant;
 use super::asked::Asked;
 use super::challenge::ChallengePanel;
 use super::code::CodePanel;
+use super::held_key::HeldKey;
 use super::machine::{Machine, waits};
 pub use super::panels::Panel;
 use super::panels::Panels;
@@ -21,8 +23,9 @@ use super::shown::Shown;
 use super::{Ending, Next, Setup, Spot};
 use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
-use crate::effect::{Effect, Reply, SentTo};
+use crate::effect::{AwaitingCode, Effect, Reply, SentTo};
 use crate::event::Target;
+use crate::form::field::Field;
 use crate::form::names::{ButtonName, Name};
 use crate::form::{Form, Touch};
 use crate::text::Msg;
@@ -37,14 +40,36 @@ pub enum Step {
     Challenge(ChallengePanel),
     /// Everything typed, each line with *Cambiar*, and *Crear Cuenta*; the focus is on one of them.
     Review { at: Target },
-    /// The code that was mailed to the company's address, which can be proved later as well.
+    /// *Terminar mi registro*: the folio of an application. Its mailbox gets a fresh code.
+    Resume { folio: Form },
+    /// The code that was mailed to the company's mailbox. Without it there is an application, and no
+    /// account.
     Code { code: CodePanel, sent_to: SentTo },
+    /// The account is made: the code that went to the mobile, which may lie at home.
+    Mobile { code: CodePanel, sent_to: SentTo },
+    /// The office makes accounts in person: staff must see the card.
+    InPerson { awaiting: AwaitingCode, buttons: Form },
+    /// The company has a CS already, so that this is a recovery to a new address.
+    Held(HeldKey),
+    /// The same, and the address is one on file: the clave is on its way. The end.
+    Sent { folio: Folio, sent_to: SentTo, buttons: Form },
     /// The receipt. The end.
-    Taken { folio: Folio, address_proved: bool, buttons: Form },
+    Taken { folio: Folio, taken: Taken, buttons: Form },
     /// The company does not qualify: the person is told why, and may type another RUT.
     Unfit { unfit: Unfit, then: Then, buttons: Form },
     /// Waiting for an answer, or told why none comes.
     Asking(Asked<Step>),
+}
+
+/// What the person has now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// An account; whether its mobile is proved.
+    Account { is_mobile_proved: bool },
+    /// An application that waits for a register.
+    Waits,
+    /// An application that waits for its mailbox's code.
+    Later,
 }
 
 /// Where *Continuar* leads.
@@ -63,6 +88,10 @@ pub enum Unfit {
     CompanyClosed,
     /// The register knows no company under this RUT.
     CompanyUnknown,
+}
+
+fn resume_form() -> Form {
+    Form::new(vec![Field::line(Name::Folio)], vec![ButtonName::Validate])
 }
 
 /// *Crear Cuenta* on the review.
@@ -113,8 +142,13 @@ impl Machine for Register {
     fn form_mut(&mut self) -> Option<&mut Form> {
         match &mut self.step {
             Step::Panel(panel, _) => Some(self.panels.form_mut(*panel)),
-            Step::Code { code, .. } => Some(code.form_mut()),
-            Step::Taken { buttons, .. } | Step::Unfit { buttons, .. } => Some(buttons),
+            Step::Resume { folio } => Some(folio),
+            Step::Code { code, .. } | Step::Mobile { code, .. } => Some(code.form_mut()),
+            Step::Held(held) => Some(held.form_mut()),
+            Step::Taken { buttons, .. }
+            | Step::Unfit { buttons, .. }
+            | Step::InPerson { buttons, .. }
+            | Step::Sent { buttons, .. } => Some(buttons),
             Step::Challenge(_) | Step::Review { .. } | Step::Asking(_) => None,
         }
     }
@@ -128,19 +162,34 @@ impl Machine for Register {
 
     fn go(mut self, button: ButtonName) -> Next<Self> {
         match &mut self.step {
+            Step::Panel(..) if button == ButtonName::ResumeRegistration => {
+                self.step = Step::Resume { folio: resume_form() };
+                Next::Stay(self)
+            }
             Step::Panel(panel, then) => {
                 let (panel, then) = (*panel, *then);
                 self.leave_panel(panel, then)
             }
+            Step::Resume { folio } => {
+                let folio = folio.read(|reader| reader.folio(Name::Folio));
+                self.ask_if(folio.map(Effect::ResumeApplication))
+            }
             Step::Code { code, .. } if button == ButtonName::Later => {
                 let folio = code.awaiting().folio();
-                Next::Stay(self.taken(folio, false))
+                Next::Stay(self.taken(folio, Taken::Later))
             }
-            Step::Code { code, .. } => {
+            Step::Mobile { code, .. } if button == ButtonName::NoMobileHere => {
+                let folio = code.awaiting().folio();
+                Next::Stay(self.taken(folio, Taken::Account { is_mobile_proved: false }))
+            }
+            Step::Code { code, .. } | Step::Mobile { code, .. } => {
                 let effect = code.go(button);
                 self.ask_if(effect)
             }
-            Step::Taken { .. } => Next::Leave(Ending::Visit),
+            Step::InPerson { .. } | Step::Held(_) if button == ButtonName::AskHelp => Next::CallStaff(self),
+            Step::Taken { .. } | Step::Sent { .. } | Step::InPerson { .. } | Step::Held(_) => {
+                Next::Leave(Ending::Visit)
+            }
             Step::Unfit { .. } if button == ButtonName::AskHelp => Next::CallStaff(self),
             Step::Unfit { .. } => self.back(),
             Step::Challenge(_) | Step::Review { .. } | Step::Asking(_) => Next::Stay(self),
@@ -162,8 +211,15 @@ impl Machine for Register {
                 self.step = Step::Panel(Panel::Clave, Then::NextPanel);
             }
             Step::Unfit { then, .. } => self.step = Step::Panel(Panel::Company, then),
+            Step::Resume { .. } => self.step = Step::default(),
             // It was done.
-            Step::Code { .. } | Step::Taken { .. } | Step::Asking(_) => {}
+            Step::Code { .. }
+            | Step::Mobile { .. }
+            | Step::InPerson { .. }
+            | Step::Held(_)
+            | Step::Sent { .. }
+            | Step::Taken { .. }
+            | Step::Asking(_) => {}
         }
         Next::Stay(self)
     }
@@ -186,6 +242,10 @@ impl Machine for Register {
             }
             Some(Effect::LookUpRepresentative { representative, .. }) => {
                 self.name_unchecked_representative(representative);
+            }
+            Some(Effect::CheckApplicantCard { serial, .. }) => {
+                self.subject.card_is_unchecked(serial);
+                self.open_after(Panel::Card);
             }
             _ => {}
         }
@@ -222,12 +282,17 @@ impl Register {
                     (_, None) => false,
                 }
             }
+            Panel::Card => return self.check_card(then),
             Panel::Question => self.panels.question.read().is_some(),
             Panel::Address => self.panels.address.read().is_some(),
             Panel::Contact => self.panels.contact.is_right(),
             Panel::RepresentativeContact => self.panels.representative_contact.is_right(),
             Panel::Clave if !self.subject.has_representative() => {
                 return Next::Stay(self.validate_again(then));
+            }
+            Panel::Clave if !self.subject.has_card() => {
+                self.step = Step::Panel(Panel::Card, then);
+                return Next::Stay(self);
             }
             Panel::Clave => self.panels.clave(&self.subject).is_some(),
         };
@@ -242,6 +307,19 @@ impl Register {
                 self.ask(Effect::DrawChallenge)
             }
             (true, Then::Review, _) => Next::Stay(self.review()),
+        }
+    }
+
+    /// The card is asked about whoever was validated before it.
+    fn check_card(mut self, then: Then) -> Next<Self> {
+        match (self.panels.company(), self.panels.representative()) {
+            (Some(company), Some(representative)) if self.subject.is_about(company, representative) => {
+                let serial = self.panels.serial(representative);
+                let asked =
+                    serial.map(|serial| Effect::CheckApplicantCard { company, representative, serial });
+                self.ask_if(asked)
+            }
+            _ => Next::Stay(self.validate_again(then)),
         }
     }
 

@@ -21,6 +21,12 @@ pub enum Stop {
     Wait(Duration),
     /// Too many failing RUTs at this terminal.
     TerminalLocked,
+    /// The account is frozen: two members of staff help (T6).
+    Frozen,
+    /// A key that was given in person works still (T4c).
+    InPerson,
+    /// This terminal took as many applications as it may (T2).
+    Applications,
 }
 
 impl Stop {
@@ -31,13 +37,16 @@ impl Stop {
             Reply::StoreDown => Some(Stop::Store),
             Reply::Refused(Refusal::Wait(wait)) => Some(Stop::Wait(*wait)),
             Reply::Refused(Refusal::TerminalLocked) => Some(Stop::TerminalLocked),
+            Reply::Refused(Refusal::Frozen) => Some(Stop::Frozen),
+            Reply::Refused(Refusal::InPerson) => Some(Stop::InPerson),
+            Reply::Refused(Refusal::Applications) => Some(Stop::Applications),
             _ => None,
         }
     }
 
     /// Whether staff can end it.
     pub fn yields_to_staff(self) -> bool {
-        matches!(self, Stop::Wait(_) | Stop::TerminalLocked)
+        matches!(self, Stop::Wait(_) | Stop::TerminalLocked | Stop::Applications)
     }
 
     /// `without`: what can be done all the same.
@@ -48,6 +57,9 @@ impl Stop {
             Stop::Store => (Msg::StopStoreHeading, Msg::StopStore),
             Stop::Wait(wait) => (Msg::StopWaitHeading, stop_wait(wait)),
             Stop::TerminalLocked => (Msg::StopTerminalHeading, Msg::StopTerminal),
+            Stop::Frozen => (Msg::StopFrozenHeading, Msg::StopFrozen),
+            Stop::InPerson => (Msg::StopInPersonHeading, Msg::StopInPerson),
+            Stop::Applications => (Msg::StopApplicationsHeading, Msg::StopApplications),
         };
         let mut blocks: Vec<Block> = [Some(says), without].into_iter().flatten().map(say).collect();
         blocks.push(Block::Gap);

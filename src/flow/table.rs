@@ -19,8 +19,9 @@ use crate::domain::register::Service;
 use crate::domain::rut::Rut;
 use crate::domain::staff::Role;
 use crate::effect::{
-    AwaitingCode, CardValidated, ClaveKind, ClaveProved, Effect, OnFile, OpenCompany, Proved, Refusal, Reply,
-    RepresentativeValidated, Representing, SentTo, StaffAct, StaffReply, StaffSession, Undoing,
+    AwaitingCode, CardValidated, ClaveKind, ClaveProved, Effect, HeldUntil, OnFile, OpenCompany, Proved,
+    Refusal, Registered, Reply, RepresentativeValidated, Representing, SentTo, StaffAct, StaffReply,
+    StaffSession, Undoing,
 };
 use crate::event::{Key, Target};
 use crate::form::Touch;
@@ -221,8 +222,12 @@ pub fn representative() -> Reply {
     Reply::RepresentativeRight(RepresentativeValidated::proved_by_register(company, representative))
 }
 
+pub fn card_of_applicant() -> CardValidated {
+    CardValidated::proved_by_register(rut("99999999-9"), rut("11111111-1"))
+}
+
 pub fn card() -> Reply {
-    let card = CardValidated::proved_by_register(rut("99999999-9"), rut("11111111-1"));
+    let card = card_of_applicant();
     Reply::CardRight { card, masked_email: Clean::from("anxxxx@empxxxx") }
 }
 
@@ -270,6 +275,7 @@ pub fn on_file() -> OnFile {
             mobile: "912345678".parse().expect("the mobile is well written"),
             email: "c@d.cl".parse().expect("the mailbox is well written"),
         },
+        unproved: Vec::new(),
         erased_in_hours: None,
     }
 }
@@ -286,8 +292,16 @@ pub fn letters() -> Reply {
 fn replies() -> Vec<(String, Reply)> {
     let (folio, name) = (awaiting().folio(), Clean::from("Comercial Ejemplo Limitada"));
     let proved = [
-        ("AddressProved(Registration)", Proved::Registration { folio }),
-        ("AddressProved(Held)", Proved::Held { awaiting: awaiting() }),
+        (
+            "AddressProved(Registration)",
+            Proved::Registration { folio, registered: Registered::Account { mobile: None } },
+        ),
+        ("AddressProved(Waits)", Proved::Registration { folio, registered: Registered::Waits }),
+        (
+            "AddressProved(InPerson)",
+            Proved::Registration { folio, registered: Registered::InPerson { awaiting: awaiting() } },
+        ),
+        ("AddressProved(Held)", Proved::Held { awaiting: awaiting(), until: HeldUntil::NextDay }),
         ("AddressProved(Sending)", Proved::Sending { folio, sent_to: sent_to() }),
         ("AddressProved(Contact)", Proved::Contact),
     ];
@@ -295,6 +309,9 @@ fn replies() -> Vec<(String, Reply)> {
         ("Refused(Mismatch)", Refusal::Mismatch { tries_left: 3 }),
         ("Refused(Wait)", Refusal::Wait(Duration::from_secs(60))),
         ("Refused(TerminalLocked)", Refusal::TerminalLocked),
+        ("Refused(Frozen)", Refusal::Frozen),
+        ("Refused(InPerson)", Refusal::InPerson),
+        ("Refused(Applications)", Refusal::Applications),
     ];
     let plain = vec![
         letters(),
@@ -322,6 +339,9 @@ fn replies() -> Vec<(String, Reply)> {
         Reply::DataStale,
         Reply::DataLimit,
         Reply::DataSaved { folio, to_prove: Vec::new() },
+        Reply::NotProved,
+        Reply::NoApplication,
+        Reply::ApplicantCardRight(card_of_applicant()),
         Reply::CopySent { folio, sent_to: sent_to() },
         Reply::ErasureAsked { folio },
         Reply::ErasureTakenBack { folio },

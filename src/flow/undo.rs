@@ -64,11 +64,11 @@ impl Machine for Undo {
                 .help([Msg::HelpUndo])
                 .begins(),
             Step::Undone { folio, leaves, buttons } => {
-                let next = match leaves {
-                    Undoing::AsBefore => Msg::UndoneWhatNext,
-                    Undoing::NoClave => Msg::UndoneWithoutKey,
+                let mut blocks = match leaves {
+                    Undoing::AsBefore => vec![say(Msg::Undone), say(Msg::UndoneWhatNext)],
+                    Undoing::NoClave => vec![say(Msg::Undone), say(Msg::UndoneWithoutKey)],
+                    Undoing::Frozen => vec![say(Msg::UndoneFrozen), say(Msg::StopFrozen)],
                 };
-                let mut blocks = vec![say(Msg::Undone), say(next)];
                 blocks.extend(folio_blocks(*folio));
                 Shown::form(Msg::SuccessHeading, blocks, buttons).confirms()
             }

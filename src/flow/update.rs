@@ -19,8 +19,8 @@ use super::machine::{Machine, waits};
 use super::panels::Panel;
 use super::shown::Shown;
 use super::{Ending, Next, Setup, Spot, Workflow};
+use crate::domain::contact::Contact;
 use crate::domain::folio::Folio;
-use crate::domain::update::Contact;
 use crate::effect::{ClaveProved, DataChange, Effect, OnFile, Reply, SentTo, ToProve};
 use crate::event::Target;
 use crate::form::names::{ButtonName, Name};
@@ -89,6 +89,8 @@ pub enum Told {
     TooManyChanges,
     /// The address got as many messages as it may (S11).
     TooManyMails,
+    /// Nobody has proved the mailbox on file (T3).
+    NotProved,
 }
 
 /// What a save came to.
@@ -198,7 +200,7 @@ impl Machine for Update {
             Step::Who => Next::Leave(Ending::Menu),
             Step::SentClave { .. } | Step::Open(_, At::Review { .. }) => Next::Stay(self.start_over()),
             Step::Open(owner, At::Kept { .. } | At::Erasing { .. })
-            | Step::Open(owner, At::Told { told: Told::TooManyMails, .. }) => {
+            | Step::Open(owner, At::Told { told: Told::TooManyMails | Told::NotProved, .. }) => {
                 let my_data = owner.my_data();
                 Next::Stay(self.to(my_data))
             }
@@ -254,6 +256,7 @@ impl At {
         let buttons = match told {
             Told::NothingChanged => buttons([ButtonName::GoBack]),
             Told::TooManyChanges | Told::TooManyMails => buttons([ButtonName::GoBack, ButtonName::AskHelp]),
+            Told::NotProved => buttons([ButtonName::ProveContacts, ButtonName::GoBack]),
         };
         At::Told { told, buttons }
     }
@@ -265,7 +268,9 @@ impl Owner {
             Some(_) => ButtonName::TakeErasureBack,
             None => ButtonName::AskErasure,
         };
-        let offered = [ButtonName::SeeKept, ButtonName::SendCopy, last, ButtonName::GoBack];
+        let prove = (!self.on_file.unproved.is_empty()).then_some(ButtonName::ProveContacts);
+        let offered = [ButtonName::SeeKept, ButtonName::SendCopy].into_iter().chain(prove);
+        let offered: Vec<ButtonName> = offered.chain([last, ButtonName::GoBack]).collect();
         At::MyData { buttons: buttons(offered) }
     }
 }
@@ -307,6 +312,12 @@ impl Update {
             }
             (At::MyData { .. }, ButtonName::SendCopy) => {
                 let effect = Effect::SendCopy(proved());
+                self.ask(effect)
+            }
+            (At::MyData { .. } | At::Told { .. }, ButtonName::ProveContacts) => {
+                let contacts = owner.on_file.unproved.clone();
+                let change = DataChange { contacts, ..DataChange::default() };
+                let effect = Effect::SaveData(proved(), Box::new(change));
                 self.ask(effect)
             }
             (At::MyData { .. }, ButtonName::AskErasure) => Next::Stay(self.to(At::erasing())),

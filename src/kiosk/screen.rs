@@ -6,11 +6,10 @@ mod staffed;
 use std::mem::discriminant;
 
 use crate::domain::clean::Clean;
-use crate::domain::folio::Folio;
 use crate::domain::language::Language;
 use crate::domain::rut::Rut;
 use crate::domain::visits::Road;
-use crate::effect::{Reply, SentTo, VouchedOnFile};
+use crate::effect::{Proved, Reply, VouchedOnFile};
 use crate::event::Target;
 use crate::flow::cannot_enter::CannotEnter;
 use crate::flow::change::Change;
@@ -113,7 +112,7 @@ impl Screen {
         match self {
             Screen::Attract(choosing) => attract(choosing, act, language),
             Screen::Menu(menu) => lift(touched(menu, act, Menu::press), Screen::Menu),
-            Screen::Register(flow) => boxed(flow.act(act), Screen::Register),
+            Screen::Register(flow) => boxed(registered(*flow, act), Screen::Register),
             Screen::Recover(flow) => boxed(recovered(*flow, act), Screen::Recover),
             Screen::Change(flow) => boxed(flow.act(act), Screen::Change),
             Screen::Undo(flow) => lift(flow.act(act), Screen::Undo),
@@ -203,8 +202,8 @@ pub enum ScreenAct<'a> {
     Reply(Reply),
     /// Staff vouch for the person.
     Vouched,
-    /// Staff confirmed the card: the clave goes to a new address.
-    Witnessed(Folio, SentTo),
+    /// Staff confirmed the card: what it lets go.
+    Witnessed(Proved),
     /// Staff saw the card while no register answered.
     VouchedOnFile(VouchedOnFile, Clean),
 }
@@ -226,8 +225,16 @@ impl<M: Machine> Acts for M {}
 /// A card is shown on one road alone.
 fn recovered(flow: Recover, act: ScreenAct<'_>) -> Next<Recover> {
     match act {
-        ScreenAct::Witnessed(folio, sent_to) => flow.witnessed(folio, sent_to),
+        ScreenAct::Witnessed(proved) => flow.witnessed(proved),
         ScreenAct::VouchedOnFile(vouched, masked) => flow.vouched_on_file(vouched, masked),
+        other => flow.act(other),
+    }
+}
+
+/// An account may be made in person, and a recovery may come of a registration.
+fn registered(flow: Register, act: ScreenAct<'_>) -> Next<Register> {
+    match act {
+        ScreenAct::Witnessed(proved) => flow.witnessed(proved),
         other => flow.act(other),
     }
 }

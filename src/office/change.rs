@@ -1,30 +1,32 @@
 //! *Cambiar CS* (guide 4) behind the screens, with the owner's clave or with a sent key (S7).
 
 use super::admission::Admission;
-use super::contact_proofs::ContactProofs;
-use super::drawn::Drawn;
+use super::claves::{Against, Claves, ComparedClave, FoundClave};
+use super::drawn::{Drawn, Ids};
 use super::means::{Decision, Means, ROUNDS, Rows};
 use super::messages::{Message, post};
-use super::notices::{Notices, new_notice, tell_with};
-use super::recoveries::{KnownRecoveries, LivingKey};
+use super::new_address::not_overruled;
+use super::notices::{Notices, new_notice, tell_with, told_in_person};
+use super::recoveries::KnownRecoveries;
 use super::tries::{Tally, Tries};
 use super::trouble::{Answer, Trouble, too_busy};
+use super::under_way::AllUnderWay;
 use crate::domain::account::Account;
 use crate::domain::clave::{Clave, KnownWords};
 use crate::domain::deed::{Action, Outcome};
 use crate::domain::digest::Digest;
-use crate::domain::errand::ErrandKind;
+use crate::domain::errand::{Errand, ErrandKind};
 use crate::domain::folio::Folio;
 use crate::domain::found::Found;
 use crate::domain::reference::Id;
 use crate::domain::register::{Down, Representation};
 use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
+use crate::domain::trust::Rank;
 use crate::domain::undo::Undoes;
-use crate::effect::{ClaveKind, ClaveProved, Reply};
+use crate::effect::{ClaveKind, ClaveProved, Refusal, Reply};
 use crate::store::StoreError;
 use crate::store::records::{Draft, Held};
-use crate::vault::Verdict;
 
 /// The guide's chapter 4: which clave was typed, and another one in its place.
 #[derive(Clone, Copy)]
@@ -56,7 +58,7 @@ impl<'a> Change<'a> {
         let mut said = None;
         for _ in 0..ROUNDS {
             let claves = Claves::read(means, company).await?;
-            let compared = self.compare(&claves, clave, (against, admission.now_ms())).await?;
+            let compared = claves.compare(means, clave, (against, admission.now_ms())).await?;
             let Some(held) = claves.account.as_ref().filter(|_| compared.found.is_some()) else {
                 return self.refuse(company, claves.account.is_some(), &admission).await;
             };
@@ -73,6 +75,9 @@ impl<'a> Change<'a> {
             }
             match self.let_in(company, admission.now_ms(), &typed).await {
                 Err(Trouble::Outdated) => said = Some(representation),
+                Err(Trouble::Refused(refusal)) => {
+                    return self.outranked(company, &admission, refusal).await;
+                }
                 proved => return proved.map(Reply::ClaveRight),
             }
         }
@@ -114,58 +119,27 @@ impl<'a> Change<'a> {
         admission: &Admission,
         representation: &Result<Representation, Down>,
     ) -> Answer {
-        let (means, now_ms) = (self.means, admission.now_ms());
         let found = representation.as_ref().map_or_else(Found::from, Found::from);
-        let entry = means.entry(now_ms, Action::CheckClave, Outcome::Found(found), company);
-        match admission {
-            Admission::Counted(counted) => Tries::of(means).uncount(counted, &entry).await?,
-            Admission::Blocked { .. } => means.commit(means.records.draft(now_ms).audit(&entry)).await?,
-        }
+        self.uncount(company, admission, Outcome::Found(found)).await?;
         match representation {
             Ok(_) => Err(admission.mismatch()),
             Err(down) => Err(down.clone().into()),
         }
     }
 
-    /// Which of the company's claves this is, if it is one. Two hashings, whatever there is to
-    /// compare with, and whatever comes of the first (S9).
-    async fn compare(
-        &self,
-        claves: &Claves,
-        typed: &Secret,
-        (against, now_ms): (Against, u64),
-    ) -> Result<ComparedClave, StoreError> {
-        let vault = self.means.vault();
-        let mut own = claves.account.as_ref().map(|held| held.value.clave.clone());
-        let verdict = match (&own, against) {
-            (Some(own), Against::All) => vault.verify(typed, own).await,
-            (Some(_), Against::SentAlone) | (None, _) => vault.verify_nothing().await,
-        };
-        let living = claves.recoveries.living_keys(now_ms);
-        let digests = living.iter().map(|key| key.digest.clone()).collect();
-        let sent = vault.find(typed, digests).await.map(|place| FoundClave::SentBy(living[place].recovery));
-        if let (Verdict::RightButOld, Some(held)) = (verdict, &claves.account) {
-            own = Some(self.renew_digest(held, typed, now_ms).await?);
-        }
-        let found = if verdict.is_right() { Some(FoundClave::Own) } else { sent };
-        Ok(ComparedClave { own, living, found })
+    /// The clave is right, and something stronger is under way (T4c, T6).
+    async fn outranked(&self, company: Rut, admission: &Admission, refusal: Refusal) -> Answer {
+        self.uncount(company, admission, Outcome::NotAllowed).await?;
+        Err(Trouble::Refused(refusal))
     }
 
-    /// Hashes the clave anew at today's cost (S1). Somebody else may do it first, which is as well.
-    async fn renew_digest(
-        &self,
-        held: &Held<Account>,
-        clave: &Secret,
-        now_ms: u64,
-    ) -> Result<Digest, StoreError> {
-        let means = self.means;
-        let digest = means.vault().digest(clave).await;
-        let account = Account { clave: digest.clone(), ..held.value.clone() };
-        let entry = means.entry(now_ms, Action::UpgradeDigest, Outcome::Done, account.company);
-        let draft = means.records.draft(now_ms).replace(held, &account, None).audit(&entry);
-        match means.commit(draft).await {
-            Ok(()) | Err(StoreError::Conflict(_)) => Ok(digest),
-            Err(error) => Err(error),
+    /// A right clave counts as no try, whatever stands in its way.
+    async fn uncount(&self, company: Rut, admission: &Admission, outcome: Outcome) -> Result<(), Trouble> {
+        let (means, now_ms) = (self.means, admission.now_ms());
+        let entry = means.entry(now_ms, Action::CheckClave, outcome, company);
+        match admission {
+            Admission::Counted(counted) => Tries::of(means).uncount(counted, &entry).await,
+            Admission::Blocked { .. } => Ok(means.commit(means.records.draft(now_ms).audit(&entry)).await?),
         }
     }
 
@@ -181,7 +155,7 @@ impl<'a> Change<'a> {
         for _ in 0..ROUNDS {
             let claves = Claves::read(means, company).await?;
             let Some(account) = &claves.account else { return Err(gone().into()) };
-            let compared = self.compare(&claves, clave.secret(), (Against::All, drawn.now_ms)).await?;
+            let compared = claves.compare(means, clave.secret(), (Against::All, drawn.now_ms)).await?;
             match compared.found {
                 // Saved before, by a press whose answer nobody waited for.
                 Some(FoundClave::Own) if account.version != proved.version() => {
@@ -216,49 +190,18 @@ fn gone() -> StoreError {
     StoreError::Unavailable("the account is gone".into())
 }
 
-/// Which of a company's claves a typed one is compared with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Against {
-    All,
-    /// Those that recoveries sent, and not its own.
-    SentAlone,
-}
-
-/// Which of a company's claves was typed: its own, or one that a recovery sent and that still works.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum FoundClave {
-    Own,
-    SentBy(Id),
-}
-
-/// All that opens the company's account.
-struct Claves {
-    account: Option<Held<Account>>,
-    recoveries: KnownRecoveries,
-}
-
-impl Claves {
-    async fn read(means: &Means, company: Rut) -> Result<Self, StoreError> {
-        let account = means.records.account_of(company).await?;
-        let recoveries = account.as_ref().map_or(&[][..], |held| &held.value.recoveries);
-        let recoveries = KnownRecoveries::read(means, recoveries).await?;
-        Ok(Claves { account, recoveries })
-    }
-}
-
-/// What a typed clave was compared with, and what came of it.
-struct ComparedClave {
-    own: Option<Digest>,
-    living: Vec<LivingKey>,
-    found: Option<FoundClave>,
-}
-
-impl ComparedClave {
-    /// The account, if there is nothing else to compare with than there was.
-    fn still(&self, claves: &Claves, now_ms: u64) -> Result<Held<Account>, Trouble> {
-        let account = claves.account.as_ref().filter(|held| self.own.as_ref() == Some(&held.value.clave));
-        let is_same = self.living == claves.recoveries.living_keys(now_ms);
-        account.filter(|_| is_same).cloned().ok_or(Trouble::Outdated)
+/// The rank of what a clave does, if nothing stronger is under way: the company's own is weaker than a
+/// key that came of a deed in person (T4c).
+fn not_outranked(
+    account: &Account,
+    recoveries: &KnownRecoveries,
+    by: Option<Id>,
+    now_ms: u64,
+) -> Result<Rank, Trouble> {
+    match by.map_or(Rank::Low, |recovery| recoveries.rank_of(recovery)) {
+        Rank::Low => not_overruled(account, recoveries, now_ms).map(|()| Rank::Low),
+        _ if account.trust.is_frozen() => Err(Trouble::Refused(Refusal::Frozen)),
+        rank => Ok(rank),
     }
 }
 
@@ -294,6 +237,8 @@ fn decide_right(
 ) -> Result<Decision<ClaveProved>, Trouble> {
     let account = typed.compared.still(&read.claves, drawn.now_ms)?;
     let found = typed.compared.found.filter(|_| typed.is_right_for(&account)).ok_or(Trouble::Outdated)?;
+    let by = found.recovery();
+    not_outranked(&account.value, &read.claves.recoveries, by, drawn.now_ms)?;
     let right = rows.row(drawn.now_ms, Action::CheckClave, Outcome::Right);
     let draft = read.tally.forgiven(drawn.draft().audit(&right)).expect_unchanged(&account);
     Ok(Decision { draft, answer: proved(&account, typed.representative, found) })
@@ -301,10 +246,8 @@ fn decide_right(
 
 fn proved(account: &Held<Account>, typed: Rut, found: FoundClave) -> ClaveProved {
     let Account { company, name, representative, address, .. } = &account.value;
-    let (kind, by) = match found {
-        FoundClave::Own => (ClaveKind::Own, None),
-        FoundClave::SentBy(recovery) => (ClaveKind::Sent, Some(recovery)),
-    };
+    let kind = if found == FoundClave::Own { ClaveKind::Own } else { ClaveKind::Sent };
+    let by = found.recovery();
     let names = [name.as_str(), representative.name.as_str(), address.comuna.name()];
     let known = KnownWords::new(*company, &names);
     ClaveProved::proved_by_digest((*company, typed), (kind, by), account.version, known)
@@ -320,17 +263,15 @@ struct ChosenClave<'a> {
 /// What a change is decided on.
 struct ClaveToChange {
     claves: Claves,
-    notices: Notices,
-    proofs: ContactProofs,
+    under_way: AllUnderWay,
 }
 
 impl ClaveToChange {
     async fn read(means: &Means, company: Rut, now_ms: u64) -> Result<Self, Trouble> {
         let claves = Claves::read(means, company).await?;
         let Some(account) = &claves.account else { return Err(gone().into()) };
-        let notices = Notices::read(means, &account.value, now_ms).await?;
-        let proofs = ContactProofs::read(means, company).await?;
-        Ok(ClaveToChange { claves, notices, proofs })
+        let under_way = AllUnderWay::read(means, account, now_ms).await?;
+        Ok(ClaveToChange { claves, under_way })
     }
 }
 
@@ -342,30 +283,56 @@ fn decide_change(
 ) -> Result<Decision<Folio>, Trouble> {
     let Drawn { now_ms, folio, .. } = *drawn;
     let account = chosen.compared.still(&read.claves, now_ms)?;
-    let (company, language) = (account.value.company, account.value.language);
+    let rank = not_outranked(&account.value, &read.claves.recoveries, chosen.by, now_ms)?;
     let mut changed = Account { clave: chosen.digest.clone(), ..account.value.clone() };
     let mut ids = drawn.ids();
-    let what = Undoes::ClaveChange { before: account.value.clave.clone(), by: chosen.by };
-    let (draft, undo) = noted(&read.notices, what, &mut changed, (drawn, ids.fresh()));
+    let draft = read.under_way.proofs.ended(read.claves.recoveries.forget_all(drawn.draft()));
     changed.recoveries.clear();
-    let draft = read.proofs.ended(read.claves.recoveries.forget_all(draft));
-    let kind = ErrandKind::ClaveChanged { undo };
-    let notices = Message { kind, company, language, folio, now_ms }.to_all_channels(&changed);
+    changed.trust.remember(rank, now_ms);
+    let (draft, told) = match rank {
+        Rank::Low => told_of_change(read, draft, chosen, &mut changed, (drawn, &mut ids)),
+        Rank::Person | Rank::Office => {
+            told_in_person(draft, &mut ids, &account.value, &mut changed, (folio, now_ms))
+        }
+    };
     let entry = rows.row(now_ms, Action::ChangeClave, Outcome::Done).under(folio);
     let draft = draft.replace(&account, &changed, None).audit(&entry);
-    Ok(Decision { draft: post(draft, &mut ids, &notices), answer: folio })
+    Ok(Decision { draft: post(draft, &mut ids, &told), answer: folio })
+}
+
+/// Every channel on file hears of it, with a code that brings the clave before back.
+fn told_of_change(
+    read: &ClaveToChange,
+    draft: Draft,
+    chosen: &ChosenClave<'_>,
+    changed: &mut Account,
+    (drawn, ids): (&Drawn, &mut Ids),
+) -> (Draft, Vec<Errand>) {
+    let Drawn { now_ms, folio, .. } = *drawn;
+    let before = chosen.compared.own.clone().unwrap_or_else(|| changed.clave.clone());
+    let what = Undoes::ClaveChange { before, by: chosen.by };
+    let (draft, undo) = noted(draft, &read.under_way.notices, what, changed, (drawn, ids.fresh()));
+    let (company, language) = (changed.company, changed.language);
+    let message = Message { kind: ErrandKind::ClaveChanged { undo }, company, language, folio, now_ms };
+    (draft, message.to_all_channels(changed))
 }
 
 /// A living notice is never forgotten for a newer one: whoever has the account could push the
 /// owner's out. A code undoes all that came after it, so one that brings a clave back does for this;
 /// where none does, there is one more.
-fn noted(notices: &Notices, what: Undoes, changed: &mut Account, (drawn, id): (&Drawn, Id)) -> (Draft, Id) {
+fn noted(
+    draft: Draft,
+    notices: &Notices,
+    what: Undoes,
+    changed: &mut Account,
+    (drawn, id): (&Drawn, Id),
+) -> (Draft, Id) {
     if let Some(newest) = notices.newest_of_clave().filter(|_| notices.is_full()) {
         notices.keep_living(changed);
-        return (tell_with(drawn.draft(), newest, drawn.now_ms), newest.id);
+        return (tell_with(draft, newest, drawn.now_ms), newest.id);
     }
     let notice = new_notice(changed.company, drawn.folio, what, drawn.now_ms);
-    (notices.note(drawn.draft(), changed, &(id, notice)), id)
+    (notices.note(draft, changed, &(id, notice)), id)
 }
 
 #[cfg(test)]

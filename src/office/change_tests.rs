@@ -7,8 +7,9 @@ use crate::domain::destination::Channel;
 use crate::domain::lives::UNDO_LIFE_MS;
 use crate::domain::recovery::{Recovery, RecoveryState, Route, SentClave};
 use crate::domain::register::Service;
+use crate::office::recoveries::LivingKey;
 use crate::office::samples::{NOON, account, company, digest, folio, held, notice, told};
-use crate::store::records::Write;
+use crate::store::records::{Stored, Write};
 
 const RECOVERY: Id = Id([9; 16]);
 
@@ -26,6 +27,7 @@ fn sending() -> Held<Recovery> {
         requested_ms: NOON,
         route: Route::Card,
         state: RecoveryState::Sending,
+        rank: Rank::Low,
         claves: vec![key],
     };
     held(9, recovery)
@@ -113,7 +115,8 @@ fn sii_decides_and_its_silence_lets_the_one_on_file_go_on() {
 
 fn changed(claves: Claves, notices: Notices) -> Result<Decision<Folio>, Trouble> {
     let compared = compared("old", &["sent"], None);
-    let read = ClaveToChange { claves, notices, proofs: ContactProofs::default() };
+    let under_way = AllUnderWay { notices, ..AllUnderWay::for_test(NOON) };
+    let read = ClaveToChange { claves, under_way };
     let chosen = ChosenClave { digest: &digest("new"), by: Some(RECOVERY), compared: &compared };
     decide_change(&read, &chosen, &Drawn::for_test(NOON), &Rows::for_test())
 }
@@ -124,8 +127,8 @@ fn a_change_is_one_batch_with_a_notice_to_each_channel() {
     assert_eq!(
         told(decision.draft.writes()),
         [
-            "new Undo",
             "remove Recovery 9",
+            "new Undo",
             "replace Account",
             "row ChangeClave Done",
             "new Outbox",
@@ -157,5 +160,51 @@ fn where_no_notice_finds_room_the_newest_one_of_a_clave_lives_on() {
     assert!(lives_on, "{:?}", told(decision.draft.writes()));
     let without: Vec<_> = full.into_iter().filter(|held| held.id != Id([22; 16])).collect();
     let one_more = changed(claves("old", &[sending()]), notices(&without)).unwrap();
-    assert_eq!(told(one_more.draft.writes())[0], "new Undo");
+    assert_eq!(told(one_more.draft.writes())[1], "new Undo");
+}
+
+fn in_person() -> Held<Recovery> {
+    Held { value: Recovery { rank: Rank::Person, ..sending().value }, ..sending() }
+}
+
+fn right_with(found: FoundClave, claves: Claves, living: &[&str]) -> Result<Decision<ClaveProved>, Trouble> {
+    let representation = Ok(Representation::Current { name: "Ana".into() });
+    let compared = compared("old", living, Some(found));
+    let representative = account().representative.rut;
+    let typed = TypedClave { representative, representation: &representation, compared: &compared };
+    let read = ClaveToProve { claves, tally: Tally::for_test() };
+    decide_right(&read, &typed, &Drawn::for_test(NOON), &Rows::for_test())
+}
+
+#[test]
+fn while_a_key_given_in_person_works_nothing_weaker_opens() {
+    let refused = |decision| match decision {
+        Err(Trouble::Refused(refusal)) => Some(refusal),
+        _ => None,
+    };
+    let by_key = FoundClave::SentBy(RECOVERY);
+    let own = right_with(FoundClave::Own, claves("old", &[in_person()]), &["sent"]);
+    assert_eq!(refused(own), Some(Refusal::InPerson));
+    assert!(right_with(by_key, claves("old", &[in_person()]), &["sent"]).is_ok());
+    assert!(right_with(FoundClave::Own, claves("old", &[sending()]), &["sent"]).is_ok());
+    let mut frozen = claves("old", &[in_person()]);
+    frozen.account.as_mut().unwrap().value.trust.freeze(NOON);
+    assert_eq!(refused(right_with(by_key, frozen, &["sent"])), Some(Refusal::Frozen));
+}
+
+#[test]
+fn a_clave_chosen_with_a_key_given_in_person_is_a_persons_deed() {
+    let decision = changed(claves("old", &[in_person()]), notices(&[])).unwrap();
+    let told_what: Vec<_> = decision.draft.writes().iter().filter_map(undoes).collect();
+    assert_eq!(told_what, [Undoes::ByPerson]);
+    let low = changed(claves("old", &[sending()]), notices(&[])).unwrap();
+    let told_what: Vec<_> = low.draft.writes().iter().filter_map(undoes).collect();
+    assert_eq!(told_what, [Undoes::ClaveChange { before: digest("old"), by: Some(RECOVERY) }]);
+}
+
+fn undoes(write: &Write) -> Option<Undoes> {
+    match write {
+        Write::New { value: Stored::Undo(undo), .. } => Some(undo.what.clone()),
+        _ => None,
+    }
 }

@@ -6,10 +6,11 @@ use super::pair_tries::{PairCheck, PairTries};
 use super::tries::{Tries, Try};
 use super::trouble::Trouble;
 use crate::audit::Entry;
+use crate::domain::cedula::Serial;
 use crate::domain::clean::Clean;
 use crate::domain::deed::{Action, Outcome};
 use crate::domain::found::Found;
-use crate::domain::register::{Down, Representation};
+use crate::domain::register::{Card, Down, Representation};
 use crate::domain::rut::Rut;
 
 /// Asks the registers, and counts.
@@ -46,7 +47,35 @@ impl<'a> Checks<'a> {
         }
     }
 
-    /// The same for a try that was counted before, as the company's own.
+    /// Whether this card is the person's and valid (E2). Five wrong numbers a day for each person, counted
+    /// before the register is asked, and whatever else is blocked (T9).
+    ///
+    /// # Errors
+    /// [`Trouble::Refused`] when it is not, [`Trouble::Registry`] when Registro Civil does not answer.
+    pub async fn card(
+        &self,
+        company: Rut,
+        person: Rut,
+        serial: &Serial,
+        action: Action,
+    ) -> Result<(), Trouble> {
+        let (means, tries) = (self.means, PairTries::of(self.means));
+        let counted = tries.count(PairCheck::Card, (company, person), action).await?;
+        let answer = means.looked(company, means.registry.card(person, serial).await).await?;
+        let found = answer.as_ref().map_or_else(Found::from, |card| Found::from(*card));
+        let entry = means.entry(counted.now_ms, action, Outcome::Found(found), company);
+        match answer {
+            // Two RUTs and a card number are no proof of possession (S8): nothing is forgiven.
+            Ok(Card::Matches) => tries.uncount(&counted, &entry).await,
+            Ok(_) => tries.fail(&counted, &entry).await,
+            Err(down) => {
+                tries.uncount(&counted, &entry).await?;
+                Err(down.into())
+            }
+        }
+    }
+
+    /// The same as [`Checks::representation`] for a try that was counted before, as the company's own.
     ///
     /// # Errors
     /// As [`Checks::representation`].

@@ -1,24 +1,20 @@
-//! AddressCodes that prove a mailbox or mobile (S8): checked, sent again, and what the right one means for
-//! a registration.
+//! Codes that prove a mailbox or mobile (S8): checked, sent again, and handed to what waits for them.
 
+use super::applications::Applications;
 use super::drawn::Drawn;
-use super::means::{Decision, Means, ROUNDS, Rows};
+use super::means::{Decision, Means, ROUNDS};
 use super::messages::{Message, post};
 use super::new_address::NewAddress;
 use super::own_data::OwnData;
 use super::right_code::RightCode;
 use super::trouble::{Answer, Trouble, too_busy};
-use crate::domain::account::Account;
 use crate::domain::deed::{Action, Outcome};
 use crate::domain::digest::Digest;
 use crate::domain::errand::ErrandKind;
 use crate::domain::language::Language;
-use crate::domain::pending::PendingApplication;
 use crate::domain::proof::{CODE_TRIES, Proof, ProofFor};
-use crate::domain::reference::Id;
-use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
-use crate::effect::{AwaitingCode, Proved, Reply};
+use crate::effect::{AwaitingCode, Reply};
 use crate::office::message_tally::MessageTally;
 use crate::store::records::Held;
 
@@ -73,26 +69,19 @@ impl<'a> AddressCodes<'a> {
 
     async fn follow(&self, right: &RightCode, proof: &Proof) -> Answer {
         match &proof.what {
-            ProofFor::Registration { account } => self.prove_registration(right, proof, *account).await,
-            ProofFor::Recovery { recovery } => NewAddress::of(self.means).hold(right, proof, *recovery).await,
+            ProofFor::Registration { application } => {
+                Applications::of(self.means).proved(right, proof, *application).await
+            }
+            ProofFor::Recovery { recovery } => {
+                NewAddress::of(self.means).go_on(right, proof, *recovery).await
+            }
+            ProofFor::OnFile { account } => {
+                OwnData::of(self.means).prove_on_file(right, proof, *account).await
+            }
             ProofFor::Contact { account, contact } => {
                 OwnData::of(self.means).prove_contact(right, proof.company, (*account, contact.clone())).await
             }
         }
-    }
-
-    async fn prove_registration(&self, right: &RightCode, proof: &Proof, account: Option<Id>) -> Answer {
-        let (means, rows) = (self.means, self.means.rows(proof.company));
-        let proved = means
-            .settle(
-                || Registered::read(means, right, proof.company, account),
-                |read| Ok(decide_registration(read, right, &rows)),
-            )
-            .await?;
-        Ok(match proved {
-            true => Reply::AddressProved(Proved::Registration { folio: right.awaiting.folio() }),
-            false => Reply::CodeDead,
-        })
     }
 
     /// Another code to the same mailbox. It buys no new tries (S8), and the address gets no more
@@ -156,58 +145,19 @@ fn decide_try(proof: Option<Held<Proof>>, drawn: &Drawn) -> Decision<CodeTried> 
     Decision { draft, answer: CodeTried::Counted { proof, on } }
 }
 
-/// What the right code of a registration is decided on.
-struct Registered {
-    /// Gone, if the code was used meanwhile.
-    proof: Option<Held<Proof>>,
-    account: Option<Held<Account>>,
-    /// A register was down, and has not said yet whether there will be an account.
-    pending: Option<Held<PendingApplication>>,
-}
-
-impl Registered {
-    /// An application that waits for a register lies under `id`, the account that comes of it under
-    /// the company's RUT.
-    async fn read(means: &Means, right: &RightCode, company: Rut, id: Option<Id>) -> Result<Self, Trouble> {
-        let proof = right.proof(means).await?;
-        let (account, pending) = match id {
-            Some(id) => (means.records.account_of(company).await?, means.records.get(id).await?),
-            None => (None, None),
-        };
-        Ok(Registered { proof, account, pending })
-    }
-}
-
-/// Whether the code still was worth something.
-fn decide_registration(read: Registered, right: &RightCode, rows: &Rows) -> Decision<bool> {
-    let drawn = &right.drawn;
-    let Some(proof) = &read.proof else { return Decision::answer(drawn, false) };
-    let entry = rows.row(drawn.now_ms, Action::ProveAddress, Outcome::Done).under(right.awaiting.folio());
-    let mut draft = drawn.draft().remove(proof).audit(&entry);
-    let is_its_own = |held: &&Held<Account>| held.value.email.folded() == proof.value.to.folded();
-    if let Some(held) = read.account.as_ref().filter(is_its_own) {
-        draft = draft.replace(held, &Account { email_proved: true, ..held.value.clone() }, None);
-    }
-    if let Some(held) = &read.pending {
-        let mut pending = held.value.clone();
-        pending.account.email_proved = true;
-        draft = draft.replace(held, &pending, None);
-    }
-    Decision { draft, answer: true }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::destination::Destination;
     use crate::domain::lives::CODE_LIFE_MS;
-    use crate::office::samples::{NOON, account, company, digest, folio, held, told};
+    use crate::domain::reference::Id;
+    use crate::office::samples::{NOON, account, company, digest, held, told};
 
     fn proof(code: Option<&str>, tries: u32) -> Held<Proof> {
         let proof = Proof {
             company: company(),
             to: Destination::Mail(account().email),
-            what: ProofFor::Registration { account: Some(Id([1; 16])) },
+            what: ProofFor::Registration { application: Some(Id([1; 16])) },
             code: code.map(digest),
             expires_ms: NOON + CODE_LIFE_MS,
             tries,
@@ -242,31 +192,6 @@ mod tests {
                     assert!(writes.is_empty());
                 }
             }
-        }
-    }
-
-    #[test]
-    fn a_right_code_proves_the_address_that_it_went_to() {
-        let awaiting = AwaitingCode::recorded(Id([4; 16]), folio(3));
-        let right = RightCode { awaiting, on: digest("code"), drawn: Drawn::for_test(NOON) };
-        let other = Account { email: "otra@comercial.example".parse().expect("an address"), ..account() };
-        let table = [
-            (Some(account()), true, vec!["remove Proof 4", "row ProveAddress Done", "replace Account"]),
-            (Some(other), true, vec!["remove Proof 4", "row ProveAddress Done"]),
-            (None, true, vec!["remove Proof 4", "row ProveAddress Done"]),
-            (Some(account()), false, vec![]),
-        ];
-        for (account, waits, writes) in table {
-            let read = Registered {
-                proof: waits.then(|| proof(Some("code"), 1)),
-                account: account.map(|account| held(1, account)),
-                pending: None,
-            };
-            let decision = decide_registration(read, &right, &Rows::for_test());
-            assert_eq!(
-                (told(decision.draft.writes()), decision.answer),
-                (writes.iter().map(ToString::to_string).collect(), waits)
-            );
         }
     }
 }

@@ -14,9 +14,11 @@ use crate::clock::{Clock, Zone};
 use crate::domain::account::Account;
 use crate::domain::clean::Clean;
 use crate::domain::deed::{Action, Outcome};
+use crate::domain::destination::{Channel, Destination};
 use crate::domain::digest::Digest;
 use crate::domain::email::Email;
 use crate::domain::folio::Folio;
+use crate::domain::pending::RegistrationEvidence;
 use crate::domain::pseudonym::Pseudonym;
 use crate::domain::register::{Down, Looked};
 use crate::domain::rut::Rut;
@@ -40,6 +42,8 @@ pub struct OfficeSettings {
     pub staff: Vec<StaffMember>,
     /// The figures of a day begin at its midnight.
     pub zone: Zone,
+    /// What makes an application an account (T1).
+    pub registration: RegistrationEvidence,
     /// In the demo world, the folder where mails can be read.
     pub demo_folder: Option<Clean>,
     /// No answer about a RUT comes sooner (S9).
@@ -247,10 +251,14 @@ impl Means {
     }
 
     /// Says on the screen where messages went, masked.
-    pub fn sent_to(&self, account: &Account, with_mobile: bool) -> SentTo {
+    pub fn sent_to(&self, places: &[Destination]) -> SentTo {
+        let masked = |channel| {
+            let place = places.iter().find(|place| place.channel() == channel);
+            place.map(|place| Clean::from(place.masked()))
+        };
         SentTo {
-            email: Some(Clean::from(account.email.masked())),
-            mobile: with_mobile.then(|| Clean::from(account.representative.mobile.masked())),
+            email: masked(Channel::Mail),
+            mobile: masked(Channel::Sms),
             demo_folder: self.settings.demo_folder.clone(),
         }
     }

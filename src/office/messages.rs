@@ -8,6 +8,7 @@ use crate::domain::folio::Folio;
 use crate::domain::language::Language;
 use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
+use crate::domain::trust::ChannelOnFile;
 use crate::store::records::Draft;
 
 /// One message of a company, before it is said where it goes.
@@ -31,16 +32,42 @@ impl Message {
         Errand::new(self.kind, self.company, to, self.language, self.folio, self.now_ms)
     }
 
-    /// The same message to every channel that the company is known by, each place once.
+    /// To every channel on file, each place once: the message itself where it is proved, elsewhere a
+    /// warning without names (T3).
     pub fn to_all_channels(&self, account: &Account) -> Vec<Errand> {
-        let mut places = vec![
-            Destination::Mail(account.email.clone()),
-            Destination::Mobile(account.representative.mobile.clone()),
-        ];
-        if account.representative.email.folded() != account.email.folded() {
-            places.push(Destination::Mail(account.representative.email.clone()));
+        let places = account.places(ChannelOnFile::is_on_file).into_iter();
+        places.map(|place| self.to_known(place, account)).collect()
+    }
+
+    /// The same, and a warning to every channel that the deed brought onto the file (T5).
+    pub fn to_all_touched(&self, before: &Account, after: &Account) -> Vec<Errand> {
+        let mut told = self.to_all_channels(before);
+        for place in after.places(ChannelOnFile::is_on_file) {
+            if told.iter().all(|errand| errand.to.folded() != place.folded()) {
+                told.push(self.unproved().to(place));
+            }
         }
-        places.into_iter().map(|place| self.to(place)).collect()
+        told
+    }
+
+    /// To every channel on file, each place once: the message itself where `trusted` names the place,
+    /// elsewhere a warning without names (T4b).
+    pub fn to_trusted(&self, trusted: &[Destination], account: &Account) -> Vec<Errand> {
+        let is_trusted = |place: &Destination| trusted.iter().any(|known| known.folded() == place.folded());
+        let places = account.places(ChannelOnFile::is_on_file).into_iter();
+        let message = |place: &Destination| if is_trusted(place) { *self } else { self.unproved() };
+        places.map(|place| message(&place).to(place)).collect()
+    }
+
+    fn to_known(&self, place: Destination, account: &Account) -> Errand {
+        match account.has_proved(&place) {
+            true => self.to(place),
+            false => self.unproved().to(place),
+        }
+    }
+
+    fn unproved(&self) -> Message {
+        Message { kind: self.kind.for_unproved(), ..*self }
     }
 }
 

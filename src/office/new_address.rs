@@ -1,16 +1,17 @@
-//! The road that codes guard most: a recovery to an address that is not on file (S8). It is held for
-//! a day once the address is proved, and every old channel hears of it at once.
+//! The road that codes guard most: a recovery to a place that is not proved yet. A channel on file gets
+//! the key once its code was typed (T3). To another address the key is held for a day, and every old
+//! channel hears of it at once (S8); staff who see person and card let it go (T4).
 
 use super::drawn::Drawn;
 use super::means::{Decision, Means, Rows};
 use super::messages::{Message, post, post_as};
-use super::notices::{Notices, new_notice};
+use super::notices::{Notices, new_notice, told_in_person};
 use super::recoveries::KnownRecoveries;
 use super::right_code::RightCode;
 use super::trouble::{Answer, Trouble};
+use super::under_way::AllUnderWay;
 use crate::audit::Entry;
 use crate::domain::account::Account;
-use crate::domain::clean::Clean;
 use crate::domain::deed::{Action, Outcome};
 use crate::domain::destination::Destination;
 use crate::domain::email::Email;
@@ -22,10 +23,11 @@ use crate::domain::proof::{CODE_TRIES, Proof, ProofFor};
 use crate::domain::recovery::{Recovery, RecoveryState, Route};
 use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
+use crate::domain::trust::{ChannelOnFile, Rank};
 use crate::domain::undo::Undoes;
-use crate::effect::{AwaitingCode, CardValidated, Proved, Reply, SentTo};
+use crate::effect::{AwaitingCode, CardValidated, HeldUntil, Proved, Refusal, Reply};
 use crate::store::StoreError;
-use crate::store::records::Held;
+use crate::store::records::{Draft, Held};
 
 /// Recoveries to a new address: asked for, held, and let go by staff.
 #[derive(Clone, Copy)]
@@ -44,8 +46,24 @@ impl<'a> NewAddress<'a> {
     /// # Errors
     /// When the store does not answer.
     pub async fn ask(&self, card: &CardValidated, email: Email, language: Language) -> Answer {
-        let (means, company) = (self.means, card.company());
-        let drawn = means.draw().await?;
+        let (to, route) = (Destination::Mail(email.clone()), Route::NewAddress(email.clone()));
+        let sent_to = self.means.sent_to_typed(&email);
+        let awaiting = self.prove_first(card.company(), route, to, language).await?;
+        Ok(Reply::NewAddressToProve { awaiting, sent_to })
+    }
+
+    /// A recovery that nothing comes of until the code that goes to this place was typed (T3).
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn prove_first(
+        &self,
+        company: Rut,
+        route: Route,
+        to: Destination,
+        language: Language,
+    ) -> Result<AwaitingCode, Trouble> {
+        let (means, drawn) = (self.means, self.means.draw().await?);
         let Drawn { now_ms, folio, .. } = drawn;
         let mut ids = drawn.ids();
         let (id, proof_id) = (ids.fresh(), ids.fresh());
@@ -53,47 +71,53 @@ impl<'a> NewAddress<'a> {
             company,
             folio,
             requested_ms: now_ms,
-            route: Route::NewAddress(email.clone()),
+            route,
             state: RecoveryState::Unproved,
+            rank: Rank::Low,
             claves: Vec::new(),
         };
         let proof = Proof {
             company,
-            to: Destination::Mail(email.clone()),
+            to: to.clone(),
             what: ProofFor::Recovery { recovery: id },
             code: None,
             expires_ms: now_ms + CODE_LIFE_MS,
             tries: 0,
         };
-        let sent_to = means.sent_to_typed(&email);
         let kind = ErrandKind::SendCode { proof: proof_id };
-        let code = Message { kind, company, language, folio, now_ms }.to(Destination::Mail(email));
+        let code = Message { kind, company, language, folio, now_ms }.to(to);
         let entry = means.entry(now_ms, Action::RequestRecovery, Outcome::Done, company).under(folio);
         let due_ms = Some(now_ms + means.kept.flows_ms);
         let draft = drawn.draft().new_record(id, &recovery, due_ms).new_record(proof_id, &proof, due_ms);
         means.commit(post(draft, &mut ids, &[code]).audit(&entry)).await?;
         means.wake_courier();
-        Ok(Reply::NewAddressToProve { awaiting: AwaitingCode::recorded(proof_id, folio), sent_to })
+        Ok(AwaitingCode::recorded(proof_id, folio))
     }
 
-    /// The address is proved; the key waits a day, and every old channel hears of it at once (S8).
+    /// The place is proved. A channel on file gets its key now; to another one the key waits, and every
+    /// channel on file hears of it at once (S8, T4).
     ///
     /// # Errors
-    /// [`Trouble::Outdated`] when the proof waits for another code.
-    pub async fn hold(&self, right: &RightCode, proof: &Proof, recovery: Id) -> Answer {
+    /// [`Trouble::Outdated`] when the proof waits for another code, [`Trouble::Refused`] when the
+    /// account is frozen or something stronger is under way.
+    pub async fn go_on(&self, right: &RightCode, proof: &Proof, recovery: Id) -> Answer {
         let (means, company) = (self.means, proof.company);
         let (rows, flows_kept_ms) = (means.rows(company), means.kept.flows_ms);
-        let is_held = means
+        let going = means
             .settle(
-                || Holdable::read(means, right, company, recovery),
-                |read| Ok(decide_hold(read, &right.drawn, &rows, flows_kept_ms)),
+                || ProvedPlace::read(means, right, company, recovery),
+                |read| decide_proved(read, &right.drawn, &rows, flows_kept_ms),
             )
             .await?;
-        if !is_held {
-            return Ok(Reply::CodeDead);
-        }
         means.wake_courier();
-        Ok(Reply::AddressProved(Proved::Held { awaiting: right.awaiting.clone() }))
+        let awaiting = right.awaiting.clone();
+        Ok(match going {
+            Going::Nowhere => Reply::CodeDead,
+            Going::Held(until) => Reply::AddressProved(Proved::Held { awaiting, until }),
+            Going::Out { folio, to } => {
+                Reply::AddressProved(Proved::Sending { folio, sent_to: means.sent_to(&[to]) })
+            }
+        })
     }
 
     /// Whose recovery this is.
@@ -114,23 +138,18 @@ impl<'a> NewAddress<'a> {
         let row = row(drawn.now_ms).about(means.vault().pseudonym(company));
         let released = means
             .settle(
-                || Releasable::read(means, awaiting),
-                |read| Ok(decide_release(read.as_ref(), &drawn, &row)),
+                || Releasable::read(means, awaiting, drawn.now_ms),
+                |read| decide_release(read.as_ref(), &drawn, &row),
             )
             .await?;
         let Some(Released { folio, to }) = released else { return Ok(Reply::CodeDead) };
         means.wake_courier();
-        let sent_to = SentTo {
-            email: Some(Clean::from(to.masked())),
-            mobile: None,
-            demo_folder: means.settings.demo_folder.clone(),
-        };
-        Ok(Reply::AddressProved(Proved::Sending { folio, sent_to }))
+        Ok(Reply::AddressProved(Proved::Sending { folio, sent_to: means.sent_to(&[to]) }))
     }
 }
 
-/// What holding a recovery is decided on.
-struct Holdable {
+/// What a proved place is decided on.
+struct ProvedPlace {
     proof: Held<Proof>,
     recovery: Held<Recovery>,
     account: Held<Account>,
@@ -138,7 +157,7 @@ struct Holdable {
     notices: Notices,
 }
 
-impl Holdable {
+impl ProvedPlace {
     /// Nothing, if the code or the recovery is gone.
     async fn read(
         means: &Means,
@@ -151,15 +170,74 @@ impl Holdable {
         let Some(recovery) = means.records.get::<Recovery>(recovery).await? else { return Ok(None) };
         let recoveries = KnownRecoveries::read(means, &account.value.recoveries).await?;
         let notices = Notices::read(means, &account.value, right.drawn.now_ms).await?;
-        Ok(Some(Holdable { proof, recovery, account, recoveries, notices }))
+        Ok(Some(ProvedPlace { proof, recovery, account, recoveries, notices }))
     }
 }
 
-/// Whether it is held.
-fn decide_hold(read: Option<Holdable>, drawn: &Drawn, rows: &Rows, flows_kept_ms: u64) -> Decision<bool> {
-    let Some(Holdable { proof, recovery, account, recoveries, notices }) = read else {
-        return Decision::answer(drawn, false);
-    };
+/// What becomes of the key.
+#[derive(Clone, Debug, PartialEq)]
+enum Going {
+    /// The code was used meanwhile.
+    Nowhere,
+    Held(HeldUntil),
+    Out {
+        folio: Folio,
+        to: Destination,
+    },
+}
+
+fn decide_proved(
+    read: Option<ProvedPlace>,
+    drawn: &Drawn,
+    rows: &Rows,
+    flows_kept_ms: u64,
+) -> Result<Decision<Going>, Trouble> {
+    let Some(read) = read else { return Ok(Decision::answer(drawn, Going::Nowhere)) };
+    not_overruled(&read.account.value, &read.recoveries, drawn.now_ms)?;
+    let row = rows.row(drawn.now_ms, Action::ProveAddress, Outcome::Done).under(read.recovery.value.folio);
+    let draft = drawn.draft().audit(&row);
+    Ok(match needed(&read, drawn.now_ms) {
+        None => sent_on_file(&read, draft, drawn, flows_kept_ms),
+        Some(HeldUntil::NextDay) => held_a_day(&read, draft, drawn, flows_kept_ms),
+        Some(HeldUntil::Staff) => left_to_staff(&read, draft, drawn, flows_kept_ms),
+    })
+}
+
+/// Until when the key waits; `None` for a channel on file, to which it goes at once.
+fn needed(read: &ProvedPlace, now_ms: u64) -> Option<HeldUntil> {
+    let (account, to) = (&read.account.value, read.proof.value.to.folded());
+    let on_file = account.places(ChannelOnFile::is_on_file);
+    if on_file.iter().any(|place| place.folded() == to) {
+        return None;
+    }
+    let in_person = account.trust.rank(now_ms) > Rank::Low;
+    match in_person || on_file.is_empty() || read.recoveries.has_hold(now_ms) {
+        true => Some(HeldUntil::Staff),
+        false => Some(HeldUntil::NextDay),
+    }
+}
+
+/// Who brings the answer or the card proves a channel on file (T3), and has the key there.
+fn sent_on_file(read: &ProvedPlace, draft: Draft, drawn: &Drawn, flows_kept_ms: u64) -> Decision<Going> {
+    let ProvedPlace { proof, recovery, account, recoveries, .. } = read;
+    let Drawn { now_ms, .. } = *drawn;
+    let (to, folio) = (&proof.value.to, recovery.value.folio);
+    let sending = Recovery { state: RecoveryState::Sending, ..recovery.value.clone() };
+    let (company, language) = (account.value.company, account.value.language);
+    let kind = ErrandKind::SendClave { recovery: recovery.id };
+    let key = Message { kind, company, language, folio, now_ms }.to(to.clone());
+    let draft = draft.remove(proof);
+    let draft = draft.replace(recovery, &sending, Some(key.expires_ms + flows_kept_ms));
+    let mut changed = account.value.clone();
+    changed.prove(to, Rank::Low, now_ms);
+    let draft = recoveries.keep_newest(draft, &mut changed, recovery.id);
+    let draft = post_as(recovery.id, draft.replace(account, &changed, None), &key);
+    Decision { draft, answer: Going::Out { folio, to: to.clone() } }
+}
+
+/// The key waits a day, and every channel on file hears of it with a code that stops it.
+fn held_a_day(read: &ProvedPlace, draft: Draft, drawn: &Drawn, flows_kept_ms: u64) -> Decision<Going> {
+    let ProvedPlace { recovery, account, recoveries, notices, .. } = read;
     let (now_ms, mut ids) = (drawn.now_ms, drawn.ids());
     let until_ms = now_ms + HOLD_MS;
     let held = Recovery { state: RecoveryState::Held { until_ms }, ..recovery.value.clone() };
@@ -169,39 +247,67 @@ fn decide_hold(read: Option<Holdable>, drawn: &Drawn, rows: &Rows, flows_kept_ms
     let language = account.value.language;
     let about = |kind| Message { kind, company, language, folio, now_ms };
     let kind = ErrandKind::SendClave { recovery: recovery.id };
-    let key = about(kind).to(proof.value.to.clone()).held_until(until_ms);
+    let key = about(kind).to(read.proof.value.to.clone()).held_until(until_ms);
     let told = about(ErrandKind::NewAddressHeld { undo: undo_id }).to_all_channels(&account.value);
-    let entry = rows.row(now_ms, Action::ProveAddress, Outcome::Done).under(folio);
-    // The code is used; the proof stays, for staff may still confirm the card.
-    let used = Proof { code: None, tries: CODE_TRIES, ..proof.value.clone() };
-    let draft = drawn.draft().audit(&entry).replace(&proof, &used, Some(until_ms));
-    let due_ms = Some(key.expires_ms + flows_kept_ms);
-    let draft = draft.replace(&recovery, &held, due_ms);
+    let draft = code_used(read, draft, until_ms);
+    let draft = draft.replace(recovery, &held, Some(key.expires_ms + flows_kept_ms));
     let mut changed = account.value.clone();
     let draft = recoveries.keep_newest(draft, &mut changed, recovery.id);
-    // Each has a code of its own, for it undoes nothing else. There are few: each took a card and a
-    // mailbox.
+    // Each has a code of its own, for it undoes nothing else. There is one at a time.
     let draft = notices.note(draft, &mut changed, &(undo_id, undo));
-    let draft = post_as(recovery.id, draft.replace(&account, &changed, None), &key);
-    Decision { draft: post(draft, &mut ids, &told), answer: true }
+    let draft = post_as(recovery.id, draft.replace(account, &changed, None), &key);
+    Decision { draft: post(draft, &mut ids, &told), answer: Going::Held(HeldUntil::NextDay) }
 }
 
-/// What letting a held key go is decided on.
+/// Nothing waits that a clock could let go.
+fn left_to_staff(read: &ProvedPlace, draft: Draft, drawn: &Drawn, flows_kept_ms: u64) -> Decision<Going> {
+    let until_ms = drawn.now_ms + flows_kept_ms;
+    let waits = Recovery { state: RecoveryState::WaitsForStaff, ..read.recovery.value.clone() };
+    let draft = code_used(read, draft, until_ms).replace(&read.recovery, &waits, Some(until_ms));
+    Decision { draft: draft.expect_unchanged(&read.account), answer: Going::Held(HeldUntil::Staff) }
+}
+
+/// The code is used; the proof stays, for staff may still confirm the card.
+fn code_used(read: &ProvedPlace, draft: Draft, until_ms: u64) -> Draft {
+    let used = Proof { code: None, tries: CODE_TRIES, ..read.proof.value.clone() };
+    draft.replace(&read.proof, &used, Some(until_ms))
+}
+
+/// Nothing weaker is done to a frozen account, nor while a key of a deed in person works (T4c, T6).
+///
+/// # Errors
+/// [`Trouble::Refused`] with which of the two it is.
+pub fn not_overruled(account: &Account, recoveries: &KnownRecoveries, now_ms: u64) -> Result<(), Trouble> {
+    if account.trust.is_frozen() {
+        return Err(Trouble::Refused(Refusal::Frozen));
+    }
+    match recoveries.is_in_person(now_ms) {
+        true => Err(Trouble::Refused(Refusal::InPerson)),
+        false => Ok(()),
+    }
+}
+
+/// What letting a key go in person is decided on.
 struct Releasable {
     to: Destination,
     recovery: Held<Recovery>,
-    errand: Held<Errand>,
+    account: Held<Account>,
+    /// Waits with the key, where a day would have let it go.
+    errand: Option<Held<Errand>>,
+    under_way: AllUnderWay,
 }
 
 impl Releasable {
     /// Nothing, if any of it is gone.
-    async fn read(means: &Means, awaiting: &AwaitingCode) -> Result<Option<Self>, Trouble> {
+    async fn read(means: &Means, awaiting: &AwaitingCode, now_ms: u64) -> Result<Option<Self>, Trouble> {
         let records = &means.records;
         let Some(proof) = records.get::<Proof>(awaiting.proof()).await? else { return Ok(None) };
         let ProofFor::Recovery { recovery: id } = proof.value.what else { return Ok(None) };
-        let (recovery, errand) = (records.get::<Recovery>(id).await?, records.get::<Errand>(id).await?);
-        let to = proof.value.to;
-        Ok(recovery.zip(errand).map(|(recovery, errand)| Releasable { to, recovery, errand }))
+        let Some(recovery) = records.get::<Recovery>(id).await? else { return Ok(None) };
+        let account = means.account(proof.value.company).await?;
+        let under_way = AllUnderWay::read(means, &account, now_ms).await?;
+        let errand = records.get::<Errand>(id).await?;
+        Ok(Some(Releasable { to: proof.value.to, recovery, account, errand, under_way }))
     }
 }
 
@@ -212,99 +318,52 @@ struct Released {
     to: Destination,
 }
 
-fn decide_release(read: Option<&Releasable>, drawn: &Drawn, row: &Entry) -> Decision<Option<Released>> {
-    let Some(Releasable { to, recovery, errand }) = read else { return Decision::answer(drawn, None) };
-    let folio = recovery.value.folio;
+/// A person's deed (T4c): the key goes out, its address is on file, the former channels leave, and all
+/// that is weaker ends. Who could be trusted before hears of it with a code that freezes.
+fn decide_release(
+    read: Option<&Releasable>,
+    drawn: &Drawn,
+    row: &Entry,
+) -> Result<Decision<Option<Released>>, Trouble> {
+    let Some(read) = read else { return Ok(Decision::answer(drawn, None)) };
+    let (recovery, account, now_ms) = (&read.recovery, &read.account.value, drawn.now_ms);
+    let (folio, to) = (recovery.value.folio, read.to.clone());
     let released = Some(Released { folio, to: to.clone() });
     match recovery.value.state {
-        RecoveryState::Held { .. } => {}
+        RecoveryState::Held { .. } | RecoveryState::WaitsForStaff => {}
         // Confirmed before, by a press whose answer nobody waited for.
-        RecoveryState::Sending => return Decision::answer(drawn, released),
+        RecoveryState::Sending => return Ok(Decision::answer(drawn, released)),
         RecoveryState::Unproved | RecoveryState::Cancelled | RecoveryState::Done => {
-            return Decision::answer(drawn, None);
+            return Ok(Decision::answer(drawn, None));
         }
     }
-    let sending = Recovery { state: RecoveryState::Sending, ..recovery.value.clone() };
-    let now = errand.value.clone().held_until(drawn.now_ms);
-    let draft = drawn.draft().replace(recovery, &sending, recovery.due_ms).audit(&row.clone().under(folio));
-    Decision { draft: draft.replace(errand, &now, now.due_ms()), answer: released }
+    if account.trust.is_frozen() {
+        return Err(Trouble::Refused(Refusal::Frozen));
+    }
+    let Destination::Mail(email) = &to else { return Ok(Decision::answer(drawn, None)) };
+    let (mut changed, mut ids) = (account.clone(), drawn.ids());
+    changed.readdress(email.clone(), Rank::Person, now_ms);
+    changed.trust.remember(Rank::Person, now_ms);
+    let draft = drawn.draft().audit(&row.clone().under(folio));
+    let draft = read.under_way.ended(draft, &mut changed, Some(recovery.id), now_ms);
+    changed.recoveries = vec![recovery.id];
+    let (draft, told) = told_in_person(draft, &mut ids, account, &mut changed, (folio, now_ms));
+    let (company, language) = (account.company, account.language);
+    let kind = ErrandKind::SendClave { recovery: recovery.id };
+    let key = Message { kind, company, language, folio, now_ms }.to(to);
+    let due_ms = recovery.due_ms.max(Some(key.expires_ms));
+    let sending = Recovery { state: RecoveryState::Sending, rank: Rank::Person, ..recovery.value.clone() };
+    let draft = draft.replace(recovery, &sending, due_ms).replace(&read.account, &changed, None);
+    let draft = match &read.errand {
+        Some(errand) => {
+            let now = errand.value.clone().held_until(now_ms);
+            draft.replace(errand, &now, now.due_ms())
+        }
+        None => post_as(recovery.id, draft, &key),
+    };
+    Ok(Decision { draft: post(draft, &mut ids, &told), answer: released })
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::office::samples::{NOON, account, company, digest, folio, held, told};
-
-    fn recovery(state: RecoveryState) -> Held<Recovery> {
-        let route = Route::NewAddress(account().email);
-        let recovery = Recovery {
-            company: company(),
-            folio: folio(2),
-            requested_ms: NOON,
-            route,
-            state,
-            claves: Vec::new(),
-        };
-        held(9, recovery)
-    }
-
-    #[test]
-    fn a_proved_address_waits_and_every_channel_hears_of_it() {
-        let proof = Proof {
-            company: company(),
-            to: Destination::Mail("nueva@comercial.example".parse().expect("an address")),
-            what: ProofFor::Recovery { recovery: Id([9; 16]) },
-            code: Some(digest("code")),
-            expires_ms: NOON + CODE_LIFE_MS,
-            tries: 1,
-        };
-        let read = Holdable {
-            proof: held(4, proof),
-            recovery: recovery(RecoveryState::Unproved),
-            account: held(1, account()),
-            recoveries: KnownRecoveries::for_test(&[]),
-            notices: Notices::for_test(&[], NOON),
-        };
-        let decision = decide_hold(Some(read), &Drawn::for_test(NOON), &Rows::for_test(), 1_000);
-        let all = [
-            "row ProveAddress Done",
-            "replace Proof",
-            "replace Recovery",
-            "new Undo",
-            "replace Account",
-            "new Outbox",
-            "new Outbox",
-            "new Outbox",
-            "new Outbox",
-        ];
-        assert_eq!((told(decision.draft.writes()), decision.answer), (all.map(String::from).to_vec(), true));
-        let gone = decide_hold(None, &Drawn::for_test(NOON), &Rows::for_test(), 1_000);
-        assert_eq!((told(gone.draft.writes()), gone.answer), (Vec::new(), false));
-    }
-
-    #[test]
-    fn staff_let_a_held_key_go_once() {
-        let until_ms = NOON + HOLD_MS;
-        let table = [
-            (RecoveryState::Held { until_ms }, true, 3),
-            (RecoveryState::Sending, true, 0),
-            (RecoveryState::Unproved, false, 0),
-            (RecoveryState::Cancelled, false, 0),
-            (RecoveryState::Done, false, 0),
-        ];
-        for (state, goes, writes) in table {
-            let to = Destination::Mail(account().email);
-            let kind = ErrandKind::SendClave { recovery: Id([9; 16]) };
-            let key = Errand::new(kind, company(), to.clone(), Language::Es, folio(2), NOON);
-            let read =
-                Releasable { to, recovery: recovery(state), errand: held(9, key.held_until(until_ms)) };
-            let row = Rows::for_test().row(NOON, Action::WitnessCard, Outcome::Done);
-            let decision = decide_release(Some(&read), &Drawn::for_test(NOON), &row);
-            assert_eq!(
-                (decision.answer.is_some(), decision.draft.writes().len()),
-                (goes, writes),
-                "{state:?}"
-            );
-        }
-    }
-}
+#[path = "new_address_tests.rs"]
+mod tests;

@@ -1,8 +1,11 @@
 //! Notices of what was done to a company, with codes that undo it (S7): which of them work, and
 //! where another one finds room.
 
+use super::drawn::Ids;
 use super::means::Means;
+use super::messages::Message;
 use crate::domain::account::{Account, UNDOS_KEPT};
+use crate::domain::errand::{Errand, ErrandKind};
 use crate::domain::folio::Folio;
 use crate::domain::lives::UNDO_LIFE_MS;
 use crate::domain::reference::Id;
@@ -89,6 +92,30 @@ impl Notices {
 /// A new one. Its codes are made as they are sent.
 pub fn new_notice(company: Rut, folio: Folio, what: Undoes, now_ms: u64) -> Undo {
     Undo { company, folio, what, codes: Vec::new(), expires_ms: now_ms + UNDO_LIFE_MS, tries: 0 }
+}
+
+/// A deed in person: whoever could be trusted before hears of it with a code that freezes the account,
+/// and everybody else who was on file with a warning (T4a, T4b, T5). A channel that the deed itself brought
+/// hears by the key that goes there.
+pub fn told_in_person(
+    draft: Draft,
+    ids: &mut Ids,
+    before: &Account,
+    changed: &mut Account,
+    (folio, now_ms): (Folio, u64),
+) -> (Draft, Vec<Errand>) {
+    let undo_id = ids.fresh();
+    let trusted = before.places(|channel| channel.may_freeze(now_ms));
+    let (company, language) = (before.company, before.language);
+    let kind = ErrandKind::DoneInPerson { undo: undo_id };
+    let message = Message { kind, company, language, folio, now_ms };
+    let told = message.to_trusted(&trusted, before);
+    if trusted.is_empty() {
+        return (draft, told);
+    }
+    let undo = new_notice(company, folio, Undoes::ByPerson, now_ms);
+    changed.undos.push(undo_id);
+    (draft.new_record(undo_id, &undo, Some(undo.expires_ms)), told)
 }
 
 /// No room for another notice: the newest living one covers this deed too. Its code is sent again,

@@ -6,13 +6,15 @@ use super::checks::Checks;
 use super::drawn::{Drawn, Ids};
 use super::means::{Decision, Means, Rows};
 use super::messages::{Message, post};
-use super::notices::{Notices, new_notice};
+use super::notices::new_notice;
 use super::owned::{Owned, still_owned};
 use super::right_code::RightCode;
 use super::tries::Tries;
 use super::trouble::{Answer, Trouble};
+use super::under_way::AllUnderWay;
 use crate::domain::account::{Account, SecretQuestion};
 use crate::domain::clean::Clean;
+use crate::domain::contact::Contact;
 use crate::domain::deed::{Action, Outcome};
 use crate::domain::destination::Destination;
 use crate::domain::digest::Digest;
@@ -25,8 +27,9 @@ use crate::domain::proof::{Proof, ProofFor};
 use crate::domain::reference::Id;
 use crate::domain::register::Company;
 use crate::domain::rut::Rut;
+use crate::domain::trust::Rank;
 use crate::domain::undo::{Undo, Undoes};
-use crate::domain::update::{Contact, Erasure, Former};
+use crate::domain::update::{Erasure, Former};
 use crate::effect::{
     AwaitingCode, ClaveProved, DataChange, OnFile, OpenCompany, Proved, Reply, Representing, SentTo, ToProve,
 };
@@ -60,6 +63,9 @@ impl<'a> OwnData<'a> {
         let entry = means.entry(now_ms, Action::ReadData, Outcome::Done, proved.company());
         means.commit(means.records.draft(now_ms).audit(&entry)).await?;
         let account = held.value;
+        let unproved = account.channels().into_iter();
+        let unproved = unproved.filter(|channel| !channel.on_file.is_proved()).map(|channel| channel.contact);
+        let unproved = unproved.collect();
         Ok(Reply::DataRead(Box::new(OnFile {
             company: account.company,
             name: account.name,
@@ -69,6 +75,7 @@ impl<'a> OwnData<'a> {
             phone: account.phone,
             fax: account.fax,
             representative: account.representative,
+            unproved,
             erased_in_hours: erasure
                 .and_then(|held| held.due_ms)
                 .map(|due_ms| due_ms.saturating_sub(now_ms).div_ceil(HOUR_MS)),
@@ -141,6 +148,25 @@ impl<'a> OwnData<'a> {
         Ok(reply)
     }
 
+    /// The code came from a channel on file (T3).
+    ///
+    /// # Errors
+    /// [`Trouble::Outdated`] when the proof waits for another code.
+    pub async fn prove_on_file(&self, right: &RightCode, proof: &Proof, account: Id) -> Answer {
+        let (means, rows) = (self.means, self.means.rows(proof.company));
+        means
+            .settle(
+                || ContactToProve::read(means, right, account),
+                |read| match &read {
+                    Some(ContactToProve { proof, account, .. }) => {
+                        Ok(proved_on_file(account, proof, right, &rows))
+                    }
+                    None => Ok(Decision::answer(&right.drawn, Reply::CodeDead)),
+                },
+            )
+            .await
+    }
+
     /// A copy of all that is kept (Ley 21.719) to the address on file. The mail is written when it is
     /// sent, from the account as it then is.
     ///
@@ -178,6 +204,9 @@ fn decide_copy(read: Option<(Held<Account>, bool)>, drawn: &Drawn, rows: &Rows) 
     let Drawn { now_ms, folio, .. } = *drawn;
     let account = match read {
         None => return Decision::answer(drawn, Copied::Not(Reply::DataStale)),
+        Some((account, _)) if !account.value.has_proved(&Destination::Mail(account.value.email.clone())) => {
+            return Decision::answer(drawn, Copied::Not(Reply::NotProved));
+        }
         Some((_, true)) => return Decision::answer(drawn, Copied::Not(Reply::CodeLimit)),
         Some((account, false)) => account,
     };
@@ -314,7 +343,7 @@ fn changed(account: &Account, change: &DataChange, answer: Option<Digest>) -> Re
 struct ContactToProve {
     proof: Held<Proof>,
     account: Held<Account>,
-    notices: Notices,
+    under_way: AllUnderWay,
 }
 
 impl ContactToProve {
@@ -322,8 +351,8 @@ impl ContactToProve {
     async fn read(means: &Means, right: &RightCode, account: Id) -> Result<Option<Self>, Trouble> {
         let Some(proof) = right.proof(means).await? else { return Ok(None) };
         let Some(account) = means.records.get::<Account>(account).await? else { return Ok(None) };
-        let notices = Notices::read(means, &account.value, right.drawn.now_ms).await?;
-        Ok(Some(ContactToProve { proof, account, notices }))
+        let under_way = AllUnderWay::read(means, &account, right.drawn.now_ms).await?;
+        Ok(Some(ContactToProve { proof, account, under_way }))
     }
 }
 
@@ -334,22 +363,45 @@ fn decide_contact(
     rows: &Rows,
 ) -> Decision<Reply> {
     let (drawn, now_ms, folio) = (&right.drawn, right.drawn.now_ms, right.awaiting.folio());
-    let Some(ContactToProve { proof, account, notices }) = read else {
+    let Some(ContactToProve { proof, account, under_way }) = read else {
         return Decision::answer(drawn, Reply::CodeDead);
     };
-    if notices.is_full() {
+    if is_on_file(&account.value, contact) {
+        return proved_on_file(account, proof, right, rows);
+    }
+    if under_way.notices.is_full() {
         return Decision::answer(drawn, Reply::DataLimit);
     }
     let mut ids = drawn.ids();
     let mut changed = account.value.clone();
-    contact.clone().put_on(&mut changed);
+    changed.put_contact(contact.clone(), Rank::Low, now_ms);
     let undo = before_change(&account.value, ids.fresh(), folio, now_ms);
     let (company, language) = (account.value.company, account.value.language);
     let entry = rows.row(now_ms, Action::ProveAddress, Outcome::Done).under(folio);
-    let draft = notices.note(drawn.draft().audit(&entry).remove(proof), &mut changed, &undo);
+    let draft = under_way.notices.note(drawn.draft().audit(&entry).remove(proof), &mut changed, &undo);
+    let draft = under_way.without_holds(draft, &mut changed, now_ms);
     let kind = ErrandKind::Data(DataErrand::ContactChanged { undo: undo.0 });
-    let told = Message { kind, company, language, folio, now_ms }.to_all_channels(&account.value);
+    let told = Message { kind, company, language, folio, now_ms }.to_all_touched(&account.value, &changed);
     let draft = post(draft.replace(account, &changed, None), &mut ids, &told);
+    Decision { draft, answer: Reply::AddressProved(Proved::Contact) }
+}
+
+fn is_on_file(account: &Account, contact: &Contact) -> bool {
+    account.channels().iter().any(|channel| channel.contact == *contact && channel.on_file.is_on_file())
+}
+
+/// A channel on file is proved: nothing else changes, so there is nothing to undo (T3).
+fn proved_on_file(
+    account: &Held<Account>,
+    proof: &Held<Proof>,
+    right: &RightCode,
+    rows: &Rows,
+) -> Decision<Reply> {
+    let (drawn, folio) = (&right.drawn, right.awaiting.folio());
+    let entry = rows.row(drawn.now_ms, Action::ProveAddress, Outcome::Done).under(folio);
+    let mut changed = account.value.clone();
+    changed.prove(&proof.value.to, Rank::Low, drawn.now_ms);
+    let draft = drawn.draft().audit(&entry).remove(proof).replace(account, &changed, None);
     Decision { draft, answer: Reply::AddressProved(Proved::Contact) }
 }
 

@@ -5,7 +5,7 @@ use super::checks::Checks;
 use super::drawn::Drawn;
 use super::means::{Decision, Means, ROUNDS, Rows};
 use super::messages::{Message, post};
-use super::pair_tries::{PairCheck, PairTries};
+use super::new_address::{NewAddress, not_overruled};
 use super::recoveries::KnownRecoveries;
 use super::tries::{Tally, Tries, Try};
 use super::trouble::{Answer, Trouble, too_busy};
@@ -18,14 +18,16 @@ use crate::domain::destination::Destination;
 use crate::domain::digest::Digest;
 use crate::domain::errand::ErrandKind;
 use crate::domain::folio::Folio;
-use crate::domain::found::Found;
 use crate::domain::language::Language;
 use crate::domain::recovery::{Recovery, RecoveryState, Route};
-use crate::domain::register::Card;
 use crate::domain::rut::Rut;
-use crate::effect::{CardValidated, Reply, RepresentativeValidated, VouchedOnFile};
+use crate::domain::trust::Rank;
+use crate::effect::{CardValidated, Refusal, Reply, RepresentativeValidated, VouchedOnFile};
 use crate::store::records::{Draft, Held};
 use crate::vault::Verdict;
+
+/// Of so many RUTs without account one is answered as if no question were on file.
+const ONE_OF_THESE_HAS_NONE: usize = 8;
 
 /// The roads of the guide's chapter 3, up to an accepted recovery.
 #[derive(Clone, Copy)]
@@ -47,16 +49,21 @@ impl<'a> Recover<'a> {
     pub async fn begin(&self, company: Rut) -> Answer {
         let (outcome, question) = match self.means.records.account_of(company).await? {
             Some(account) => (Outcome::Done, account.value.secret_question.map(|secret| secret.question)),
-            None => {
-                let questions = &self.means.settings.questions;
-                let picked = self.means.vault().pick(company, questions.len());
-                (Outcome::NoAccount, questions.get(picked).cloned())
-            }
+            None => (Outcome::NoAccount, self.invented_question(company)),
         };
         let now_ms = self.means.now_ms().await?;
         let entry = self.means.entry(now_ms, Action::BeginRecovery, outcome, company);
         self.means.commit(self.means.records.draft(now_ms).audit(&entry)).await?;
         Ok(question.map_or(Reply::NoSecretQuestion, |question| Reply::SecretQuestion { question }))
+    }
+
+    /// Always the same for a RUT. For some of them it is none, so that the absence of a question says
+    /// no more than a question does (T11).
+    fn invented_question(&self, company: Rut) -> Option<Clean> {
+        let questions = &self.means.settings.questions;
+        let without = questions.len().div_ceil(ONE_OF_THESE_HAS_NONE - 1);
+        let picked = self.means.vault().pick(company, questions.len() + without);
+        questions.get(picked).cloned()
     }
 
     /// With the right answer, by mail and SMS to the channels on file (guide 3.3). The verdict holds
@@ -110,24 +117,11 @@ impl<'a> Recover<'a> {
     /// # Errors
     /// [`Trouble::Refused`] when not, [`Trouble::Registry`] when Registro Civil does not answer.
     pub async fn check_card(&self, validated: &RepresentativeValidated, serial: &Serial) -> Answer {
-        let (means, tries, action) = (self.means, PairTries::of(self.means), Action::CheckCard);
+        let means = self.means;
         let (company, representative) = (validated.company(), validated.representative());
-        let counted = tries.count(PairCheck::Card, (company, representative), action).await?;
-        let looked = means.registry.card(representative, serial).await;
-        let answer = means.looked(company, looked).await?;
-        let found = answer.as_ref().map_or_else(Found::from, |card| Found::from(*card));
-        let entry = means.entry(counted.now_ms, action, Outcome::Found(found), company);
-        match answer {
-            Ok(Card::Matches) => {}
-            Ok(_) => return tries.fail(&counted, &entry).await,
-            Err(down) => {
-                tries.uncount(&counted, &entry).await?;
-                return Err(down.into());
-            }
-        }
-        // Two RUTs and a card number are no proof of possession (S8): nothing is forgiven.
-        tries.uncount(&counted, &entry).await?;
+        Checks::of(means).card(company, representative, serial, Action::CheckCard).await?;
         Ok(match means.records.account_of(company).await? {
+            Some(account) if account.value.trust.is_frozen() => Reply::Refused(Refusal::Frozen),
             Some(account) => Reply::CardRight {
                 card: CardValidated::proved_by_register(company, representative),
                 masked_email: Clean::from(account.value.email.masked()),
@@ -173,10 +167,18 @@ impl<'a> Recover<'a> {
                 },
             )
             .await?;
-        let Some(Accepted { folio, account }) = accepted else { return Ok(Reply::CardRightNoAccount) };
-        means.wake_courier();
-        let sent_to = means.sent_to(&account, asked.route == Route::Answer);
-        Ok(Reply::RecoveryTaken { folio, sent_to })
+        match accepted {
+            None => Ok(Reply::CardRightNoAccount),
+            Some(Accepted::Sending { folio, places }) => {
+                means.wake_courier();
+                Ok(Reply::RecoveryTaken { folio, sent_to: means.sent_to(&places) })
+            }
+            Some(Accepted::ToProve(to)) => {
+                let sent_to = means.sent_to(std::slice::from_ref(&to));
+                let awaiting = NewAddress::of(means).prove_first(company, asked.route, to, language).await?;
+                Ok(Reply::NewAddressToProve { awaiting, sent_to })
+            }
+        }
     }
 }
 
@@ -220,10 +222,13 @@ impl Recoverable {
     }
 }
 
-/// A recovery that was accepted, now or a moment ago.
-struct Accepted {
-    folio: Folio,
-    account: Account,
+/// What becomes of a recovery.
+#[derive(Debug)]
+enum Accepted {
+    /// It was accepted, now or a moment ago: its key goes to these places.
+    Sending { folio: Folio, places: Vec<Destination> },
+    /// Nobody has proved a channel on file: a code goes to this one first (T3).
+    ToProve(Destination),
 }
 
 fn decide_accept(
@@ -237,11 +242,14 @@ fn decide_accept(
     if asked.proved.is_some_and(|proved| on_file != Some(&proved.on)) {
         return Err(Trouble::Outdated);
     }
+    not_overruled(account, &read.recoveries, now_ms)?;
     let again = read.recoveries.accepted_just_now(account, &asked.route, now_ms);
     let folio = again.unwrap_or(drawn.folio);
-    let draft = match again {
-        Some(_) => drawn.draft(),
-        None => accepted(read, asked, drawn, rows),
+    let places = places_of(account, &asked.route);
+    let (draft, answer) = match (again, places.is_empty()) {
+        (_, true) => (drawn.draft(), Accepted::ToProve(Destination::Mail(account.email.clone()))),
+        (Some(_), false) => (drawn.draft(), Accepted::Sending { folio, places }),
+        (None, false) => (accepted(read, asked, &places, drawn, rows), Accepted::Sending { folio, places }),
     };
     let draft = match &read.tally {
         Some(tally) => {
@@ -250,11 +258,26 @@ fn decide_accept(
         }
         None => draft,
     };
-    Ok(Decision { draft, answer: Some(Accepted { folio, account: account.clone() }) })
+    Ok(Decision { draft, answer: Some(answer) })
+}
+
+/// Where a key may go: by the answer to mailbox and mobile (guide 3.3), by the card to the mailbox; and
+/// only where somebody proved the channel (T3).
+fn places_of(account: &Account, route: &Route) -> Vec<Destination> {
+    let mailbox = Destination::Mail(account.email.clone());
+    let mobile = Destination::Mobile(account.representative.mobile.clone());
+    let places = if *route == Route::Answer { vec![mailbox, mobile] } else { vec![mailbox] };
+    places.into_iter().filter(|place| account.has_proved(place)).collect()
 }
 
 /// The recovery itself, its messages, and its row.
-fn accepted(read: &Recoverable, asked: &Asked<'_>, drawn: &Drawn, rows: &Rows) -> Draft {
+fn accepted(
+    read: &Recoverable,
+    asked: &Asked<'_>,
+    places: &[Destination],
+    drawn: &Drawn,
+    rows: &Rows,
+) -> Draft {
     let Drawn { now_ms, folio, .. } = *drawn;
     let account = &read.account.value;
     let mut ids = drawn.ids();
@@ -265,14 +288,12 @@ fn accepted(read: &Recoverable, asked: &Asked<'_>, drawn: &Drawn, rows: &Rows) -
         requested_ms: now_ms,
         route: asked.route.clone(),
         state: RecoveryState::Sending,
+        rank: Rank::Low,
         claves: Vec::new(),
     };
     let kind = ErrandKind::SendClave { recovery: id };
     let message = Message { kind, company: account.company, language: asked.language, folio, now_ms };
-    let mut errands = vec![message.to(Destination::Mail(account.email.clone()))];
-    if asked.route == Route::Answer {
-        errands.push(message.to(Destination::Mobile(account.representative.mobile.clone())));
-    }
+    let errands: Vec<_> = places.iter().map(|place| message.to(place.clone())).collect();
     // Each clave that is sent moves it on (S6, S15).
     let due_ms = Some(now_ms + kind.life_ms() + asked.flows_kept_ms);
     let entry = rows.row(now_ms, Action::RequestRecovery, Outcome::Done).under(folio);

@@ -7,8 +7,9 @@ use crate::domain::digest::Digest;
 use crate::domain::errand::{Errand, ErrandState};
 use crate::domain::folio::Folio;
 use crate::domain::lives::FINISHED_KEPT_MS;
-use crate::domain::recovery::{Recovery, RecoveryState, Route};
+use crate::domain::recovery::{Recovery, RecoveryState, Route, SentClave};
 use crate::domain::reference::Id;
+use crate::domain::trust::Rank;
 use crate::store::StoreError;
 use crate::store::records::{Draft, Held};
 
@@ -46,6 +47,29 @@ impl KnownRecoveries {
             && newest.state == RecoveryState::Sending
             && now_ms.saturating_sub(newest.requested_ms) < ASKED_AGAIN_MS;
         is_same.then_some(newest.folio)
+    }
+
+    /// Whether a key of a deed in person is on its way or works still: until then nothing weaker is
+    /// done (T4c).
+    pub fn is_in_person(&self, now_ms: u64) -> bool {
+        self.0.iter().any(|held| {
+            let is_living = |key: &SentClave| now_ms < key.expires_ms;
+            let claves = &held.value.claves;
+            held.value.rank > Rank::Low
+                && held.value.state == RecoveryState::Sending
+                && (claves.is_empty() || claves.iter().any(is_living))
+        })
+    }
+
+    /// Whether a key to a new address waits already: there is one at a time (T4e).
+    pub fn has_hold(&self, now_ms: u64) -> bool {
+        let is_held = |state| matches!(state, RecoveryState::Held { until_ms } if now_ms < until_ms);
+        self.0.iter().any(|held| is_held(held.value.state))
+    }
+
+    /// The rank of a recovery among these.
+    pub fn rank_of(&self, id: Id) -> Rank {
+        self.0.iter().find(|held| held.id == id).map_or(Rank::Low, |held| held.value.rank)
     }
 
     /// The sent keys that still work, the newest recovery's first.
@@ -118,6 +142,12 @@ impl UnderWay {
     /// Which recovery it is.
     pub fn id(&self) -> Id {
         self.id
+    }
+
+    /// Whether its key waits for a day to pass.
+    pub fn is_held(&self) -> bool {
+        let state = self.recovery.as_ref().map(|held| held.value.state);
+        matches!(state, Some(RecoveryState::Held { .. }))
     }
 
     /// Cancels the recovery, and the message that would carry its key.

@@ -1,33 +1,35 @@
-//! *Registrar* (guide 2) behind the screens. Whether the company had a clave already is told to its
-//! owner by mail, and to nobody at the screen (S9).
+//! *Registrar* (guide 2) behind the screens. *Crear Cuenta* makes an application, and nothing more: it
+//! blocks nobody, nobody but the applicant hears of it, and it is the same whether or not the company
+//! has a CS (T1). What becomes of it once its mailbox is proved, [`super::applications`] says.
 
+use super::application_tally::ApplicationTally;
 use super::checks::Checks;
 use super::drawn::Drawn;
-use super::means::{Decision, Means, ROUNDS, Rows};
+use super::means::{Decision, Means, Rows};
 use super::messages::{Message, post};
 use super::tries::Tries;
-use super::trouble::{Answer, Trouble, too_busy};
+use super::trouble::{Answer, Trouble};
 use crate::domain::account::{Account, Representative, SecretQuestion};
+use crate::domain::cedula::Serial;
 use crate::domain::deed::{Action, Outcome};
 use crate::domain::destination::Destination;
 use crate::domain::digest::Digest;
-use crate::domain::errand::ErrandKind;
+use crate::domain::errand::{Errand, ErrandKind};
+use crate::domain::folio::Folio;
 use crate::domain::found::Found;
 use crate::domain::language::Language;
 use crate::domain::lives::CODE_LIFE_MS;
-use crate::domain::pending::PendingApplication;
+use crate::domain::pending::{CardShown, PendingApplication};
 use crate::domain::proof::{Proof, ProofFor};
 use crate::domain::reference::Id;
 use crate::domain::register::Company;
 use crate::domain::rut::Rut;
-use crate::effect::{Applicant, Application, AwaitingCode, Claim, OpenCompany, Reply, Representing};
-use crate::store::records::Held;
-
-/// The result's mail leaves after the code's, so that who waits for the code has it first: both
-/// go to one address, which gets one message a minute (S11).
-pub const RESULT_AFTER_MS: u64 = 1_000;
-/// The first wait for a register that is down, in milliseconds.
-pub const FIRST_WAIT_MS: u64 = 60_000;
+use crate::domain::trust::{Channels, Rank, Trust};
+use crate::effect::{
+    Applicant, ApplicantCard, Application, AwaitingCode, CardValidated, OpenCompany, Refusal, Reply,
+    Representing,
+};
+use crate::store::records::{Group, Held};
 
 /// The guide's chapter 2, up to an accepted application.
 #[derive(Clone, Copy)]
@@ -69,190 +71,187 @@ impl<'a> Registration<'a> {
         Ok(Reply::RepresentativeNamed(Representing::said_by_register(company, rut, name)))
     }
 
-    /// *Crear Cuenta*. It takes as long and answers the same whether or not the company has a clave.
+    /// Whether the card is the applicant's (T1).
     ///
     /// # Errors
-    /// [`Trouble::Refused`] when the claim was not checked and no try may be made.
-    pub async fn create(&self, application: &Application, language: Language) -> Answer {
+    /// [`Trouble::Refused`] when it is not, [`Trouble::Registry`] when Registro Civil does not answer.
+    pub async fn check_card(&self, company: Rut, representative: Rut, serial: &Serial) -> Answer {
+        Checks::of(self.means).card(company, representative, serial, Action::CheckCard).await?;
+        let card = CardValidated::proved_by_register(company, representative);
+        Ok(Reply::ApplicantCardRight(card))
+    }
+
+    /// *Crear Cuenta*. Beside staff there may be any number of applications (T2).
+    ///
+    /// # Errors
+    /// [`Trouble::Refused`] when no application may be made here now, or the claim was not checked and
+    /// no try may be made.
+    pub async fn create(&self, application: &Application, is_staffed: bool, language: Language) -> Answer {
         let means = self.means;
-        let claim = application.applicant.claim();
-        let company = claim.company;
+        let company = application.applicant.claim().company;
         if let Applicant::Unchecked(_) = &application.applicant {
             // Whoever is right has it forgiven when the registry says so (S10).
             Tries::of(means).count(company, Action::CreateAccount).await?;
         }
-        // Hashed before looking, so that it takes as long for a company that has a clave.
         let clave = means.vault().digest(application.clave.secret()).await;
         let answer = means.vault().digest(application.answer.secret()).await;
         let (drawn, rows) = (means.draw().await?, means.rows(company));
-        let request = RegistrationRequest {
+        let account = account(application, (clave, answer), language, drawn.now_ms);
+        let asked = AskedToApply {
             application,
-            claim,
-            language,
-            drawn,
-            lives_at: means.records.account_id(company),
+            account,
+            is_staffed,
             flows_kept_ms: means.kept.flows_ms,
             pending_kept_ms: means.kept.pending_ms,
         };
-        let account = request.account(clave, answer);
-        for _ in 0..ROUNDS {
-            let compared = self.compare(&request).await?;
-            let taken = means
-                .settle(
-                    || async { Ok(means.records.account_of(company).await?) },
-                    |known| decide_create(known.as_ref(), &request, &account, (&compared, &rows)),
-                )
-                .await;
-            match taken {
-                Err(Trouble::Outdated) => {}
-                taken => {
-                    let awaiting = taken?;
-                    means.wake_courier();
-                    if matches!(application.applicant, Applicant::Unchecked(_)) {
-                        means.pending.notify_one();
-                    }
-                    let sent_to = means.sent_to_typed(&application.email);
-                    return Ok(Reply::ApplicationTaken { awaiting, sent_to });
-                }
-            }
-        }
-        Err(too_busy("the company").into())
+        let awaiting = means
+            .settle(
+                || async { Ok(ApplicationTally::read(means).await?) },
+                |tally| decide_apply(&tally, &asked, &drawn, &rows),
+            )
+            .await?;
+        means.wake_courier();
+        means.pending.notify_one();
+        let sent_to = means.sent_to_typed(&application.email);
+        Ok(Reply::ApplicationTaken { awaiting, sent_to })
     }
 
-    /// Whether the company's own clave was chosen. One hashing, whether it has one or not (S9).
-    async fn compare(&self, request: &RegistrationRequest<'_>) -> Result<ComparedToOwn, Trouble> {
-        let vault = self.means.vault();
-        let known = self.means.records.account_of(request.claim.company).await?;
-        let on = known.map(|held| held.value.clave);
-        let verdict = match &on {
-            Some(on) => vault.verify(request.application.clave.secret(), on).await,
-            None => vault.verify_nothing().await,
-        };
-        Ok(ComparedToOwn { is_same: verdict.is_right(), on })
+    /// *Terminar mi registro*: a fresh code to the mailbox of the application.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn resume(&self, folio: Folio, language: Language) -> Answer {
+        let means = self.means;
+        let found = means.records.read_all_in::<PendingApplication>(Group::Folio(folio)).await?;
+        let Some(held) = found.into_iter().next() else { return Ok(Reply::NoApplication) };
+        let drawn = means.draw().await?;
+        let rows = means.rows(held.value.account.company);
+        let decision = decide_resume(&held, language, &drawn, &rows, means.kept.flows_ms);
+        means.commit(decision.draft).await?;
+        means.wake_courier();
+        let place = Destination::Mail(held.value.account.email.clone());
+        Ok(Reply::ApplicationTaken { awaiting: decision.answer, sent_to: means.sent_to(&[place]) })
     }
 }
 
-/// What the chosen clave was compared with, and what came of it.
-struct ComparedToOwn {
-    /// None, if the company had no clave.
-    on: Option<Digest>,
-    is_same: bool,
+/// The account that may come of an application. Nothing of it is proved yet.
+fn account(
+    application: &Application,
+    (clave, answer): (Digest, Digest),
+    language: Language,
+    now_ms: u64,
+) -> Account {
+    let claim = application.applicant.claim();
+    Account {
+        company: claim.company,
+        name: claim.name,
+        secret_question: Some(SecretQuestion { question: application.question.clone(), answer }),
+        address: application.address.clone(),
+        email: application.email.clone(),
+        phone: application.phone.clone(),
+        fax: application.fax.clone(),
+        representative: Representative {
+            rut: claim.representative,
+            name: claim.representative_name,
+            mobile: application.representative_mobile.clone(),
+            email: application.representative_email.clone(),
+        },
+        clave,
+        recoveries: Vec::new(),
+        undos: Vec::new(),
+        language,
+        created_ms: now_ms,
+        trust: Trust::new(Channels::typed(now_ms), Rank::Low, now_ms),
+    }
 }
 
 /// One press of *Crear Cuenta*.
-struct RegistrationRequest<'a> {
+struct AskedToApply<'a> {
     application: &'a Application,
-    claim: Claim,
-    language: Language,
-    drawn: Drawn,
-    /// Where the company's first account would lie.
-    lives_at: Id,
+    account: Account,
+    is_staffed: bool,
     flows_kept_ms: u64,
     pending_kept_ms: u64,
 }
 
-impl RegistrationRequest<'_> {
-    fn message(&self, kind: ErrandKind) -> Message {
-        let Drawn { now_ms, folio, .. } = self.drawn;
-        Message { kind, company: self.claim.company, language: self.language, folio, now_ms }
-    }
-
-    fn proof(&self, account: Option<Id>) -> Proof {
-        Proof {
-            company: self.claim.company,
-            to: self.typed(),
-            what: ProofFor::Registration { account },
-            code: None,
-            expires_ms: self.drawn.now_ms + CODE_LIFE_MS,
-            tries: 0,
+impl AskedToApply<'_> {
+    fn card(&self) -> CardShown {
+        match &self.application.card {
+            ApplicantCard::Validated(_) => CardShown::Matched,
+            ApplicantCard::Unchecked(serial) => CardShown::Typed(serial.clone()),
         }
     }
 
-    /// The mailbox that was typed.
-    fn typed(&self) -> Destination {
-        Destination::Mail(self.application.email.clone())
-    }
-
-    fn account(&self, clave: Digest, answer: Digest) -> Account {
-        let application = self.application;
-        Account {
-            company: self.claim.company,
-            name: self.claim.name.clone(),
-            secret_question: Some(SecretQuestion { question: application.question.clone(), answer }),
-            address: application.address.clone(),
-            email: application.email.clone(),
-            email_proved: false,
-            phone: application.phone.clone(),
-            fax: application.fax.clone(),
-            representative: Representative {
-                rut: self.claim.representative,
-                name: self.claim.representative_name.clone(),
-                mobile: application.representative_mobile.clone(),
-                email: application.representative_email.clone(),
-            },
-            clave,
-            recoveries: Vec::new(),
-            undos: Vec::new(),
-            language: self.language,
-            created_ms: self.drawn.now_ms,
-        }
+    /// It waits a day for its applicant, and longer for a register (T1).
+    fn pending(&self, folio: Folio, now_ms: u64) -> PendingApplication {
+        let is_represented = matches!(self.application.applicant, Applicant::Validated(_));
+        let evidence = (self.card(), is_represented);
+        let kept = |kept_ms| {
+            PendingApplication::new(self.account.clone(), folio, evidence.clone(), (now_ms, kept_ms))
+        };
+        let waits_long = kept(self.pending_kept_ms);
+        if waits_long.waits_for_register() { waits_long } else { kept(self.flows_kept_ms) }
     }
 }
 
-/// A new account, one that waits for a register, or, where the company has a clave already, nothing
-/// but a warning to its own address. Pressing twice with one clave sends no warning.
-fn decide_create(
-    known: Option<&Held<Account>>,
-    request: &RegistrationRequest<'_>,
-    account: &Account,
-    (compared, rows): (&ComparedToOwn, &Rows),
+fn decide_apply(
+    tally: &ApplicationTally,
+    asked: &AskedToApply<'_>,
+    drawn: &Drawn,
+    rows: &Rows,
 ) -> Result<Decision<AwaitingCode>, Trouble> {
-    if known.map(|held| &held.value.clave) != compared.on.as_ref() {
-        return Err(Trouble::Outdated);
+    let Drawn { now_ms, folio, .. } = *drawn;
+    if !asked.is_staffed && tally.is_full(now_ms) {
+        return Err(Trouble::Refused(Refusal::Applications));
     }
-    let Drawn { now_ms, folio, .. } = request.drawn;
-    let mut ids = request.drawn.ids();
-    let proof_id = ids.fresh();
-    let mut errands = vec![request.message(ErrandKind::SendCode { proof: proof_id }).to(request.typed())];
-    let draft = request.drawn.draft();
-    let later = |kind, to| {
-        let mut errand = request.message(kind).to(to);
-        errand.not_before_ms += RESULT_AFTER_MS;
-        errand
-    };
-    let (draft, proof, action, outcome) = match (known, &request.application.applicant) {
-        (Some(known), _) => {
-            let is_own_address = request.application.email.folded() == known.value.email.folded();
-            if !compared.is_same {
-                let owner = Destination::Mail(known.value.email.clone());
-                errands.push(later(ErrandKind::AlreadyRegistered, owner));
-            }
-            let proof = request.proof((compared.is_same && is_own_address).then_some(known.id));
-            (draft, proof, Action::CreateAccount, Outcome::Already)
-        }
-        (None, Applicant::Validated(_)) => {
-            errands.push(later(ErrandKind::Registered, request.typed()));
-            let proof = request.proof(Some(request.lives_at));
-            (draft.new_account(account), proof, Action::CreateAccount, Outcome::Done)
-        }
-        (None, Applicant::Unchecked(_)) => {
-            let id = ids.fresh();
-            let pending = PendingApplication {
-                account: account.clone(),
-                folio,
-                tries: 0,
-                next_ms: now_ms + FIRST_WAIT_MS,
-                expires_ms: now_ms + request.pending_kept_ms,
-            };
-            // Without a due time: what is due is the courier's.
-            let draft = draft.new_record(id, &pending, None);
-            (draft, request.proof(Some(id)), Action::KeepApplication, Outcome::Done)
-        }
-    };
-    let draft = draft.new_record(proof_id, &proof, Some(now_ms + request.flows_kept_ms));
-    let entry = rows.row(now_ms, action, outcome).under(folio);
-    let draft = post(draft, &mut ids, &errands).audit(&entry);
+    let mut ids = drawn.ids();
+    let (id, proof_id) = (ids.fresh(), ids.fresh());
+    let pending = asked.pending(folio, now_ms);
+    // Whoever waits for a register is told when that never answers.
+    let due_ms = Some(pending.expires_ms).filter(|_| !pending.waits_for_register());
+    let (proof, code) = asked_for_code((id, &pending), proof_id, asked.account.language, now_ms);
+    let action = if pending.is_represented { Action::CreateAccount } else { Action::KeepApplication };
+    let entry = rows.row(now_ms, action, Outcome::Done).under(folio);
+    let draft = tally.counted(drawn.draft(), now_ms).new_record(id, &pending, due_ms);
+    let draft = draft.new_record(proof_id, &proof, Some(now_ms + asked.flows_kept_ms));
+    let draft = post(draft, &mut ids, &[code]).audit(&entry);
     Ok(Decision { draft, answer: AwaitingCode::recorded(proof_id, folio) })
+}
+
+fn decide_resume(
+    held: &Held<PendingApplication>,
+    language: Language,
+    drawn: &Drawn,
+    rows: &Rows,
+    flows_kept_ms: u64,
+) -> Decision<AwaitingCode> {
+    let (now_ms, folio, mut ids) = (drawn.now_ms, held.value.folio, drawn.ids());
+    let proof_id = ids.fresh();
+    let (proof, code) = asked_for_code((held.id, &held.value), proof_id, language, now_ms);
+    let entry = rows.row(now_ms, Action::ResumeApplication, Outcome::Done).under(folio);
+    let draft = drawn.draft().new_record(proof_id, &proof, Some(now_ms + flows_kept_ms));
+    let draft = post(draft, &mut ids, &[code]).audit(&entry);
+    Decision { draft, answer: AwaitingCode::recorded(proof_id, folio) }
+}
+
+/// The application's mailbox waits for a code, and the code goes there.
+fn asked_for_code(
+    (id, pending): (Id, &PendingApplication),
+    proof_id: Id,
+    language: Language,
+    now_ms: u64,
+) -> (Proof, Errand) {
+    let (company, to) = (pending.account.company, Destination::Mail(pending.account.email.clone()));
+    let proof = Proof {
+        company,
+        to: to.clone(),
+        what: ProofFor::Registration { application: Some(id) },
+        code: None,
+        expires_ms: now_ms + CODE_LIFE_MS,
+        tries: 0,
+    };
+    let kind = ErrandKind::SendCode { proof: proof_id };
+    (proof, Message { kind, company, language, folio: pending.folio, now_ms }.to(to))
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! The tables of an application: accepted, put off, or answered as if it were.
+//! The tables of an application: the same for every company, and no more of them than may be.
 
 #![allow(clippy::unwrap_used, reason = "what fails in a test shall stop it")]
 
@@ -6,33 +6,20 @@ use super::*;
 use crate::domain::answer::Answer as SecretAnswer;
 use crate::domain::clave::{Clave, KnownWords};
 use crate::domain::secret::Secret;
-use crate::office::samples::{NOON, account, company, digest, held, told};
+use crate::effect::Claim;
+use crate::office::samples::{self, NOON, company, digest, held, told};
 use crate::store::records::{Stored, Write};
 
+const DAY: u64 = 1_000;
+const WEEK: u64 = 2_000;
+
 fn claim() -> Claim {
-    let account = account();
+    let account = samples::account();
     Claim {
         company: company(),
         name: account.name,
         representative: account.representative.rut,
         representative_name: account.representative.name,
-    }
-}
-
-fn application(applicant: Applicant, email: &str) -> Application {
-    let account = account();
-    let known = KnownWords::new(company(), &[]);
-    Application {
-        applicant,
-        question: "¿CUÁL?".into(),
-        answer: SecretAnswer::new("Rocinante").unwrap(),
-        address: account.address,
-        email: email.parse().unwrap(),
-        phone: account.phone,
-        fax: None,
-        representative_mobile: account.representative.mobile,
-        representative_email: account.representative.email,
-        clave: Clave::new(&Secret::new("Guitarra+9"), &known).unwrap(),
     }
 }
 
@@ -42,83 +29,112 @@ fn validated() -> Applicant {
     Applicant::Validated(Representing::said_by_register(company, representative, representative_name))
 }
 
-fn decided(
-    known: Option<&Held<Account>>,
-    application: &Application,
-    compared: &ComparedToOwn,
-) -> Result<Decision<AwaitingCode>, Trouble> {
-    let request = RegistrationRequest {
-        application,
-        claim: claim(),
-        language: Language::Es,
-        drawn: Drawn::for_test(NOON),
-        lives_at: Id([6; 16]),
-        flows_kept_ms: 1_000,
-        pending_kept_ms: 2_000,
-    };
-    let account = request.account(digest("chosen"), digest("answer"));
-    decide_create(known, &request, &account, (compared, &Rows::for_test()))
+fn matched() -> ApplicantCard {
+    ApplicantCard::Validated(CardValidated::proved_by_register(company(), claim().representative))
 }
 
-/// The account that the code proves the address of.
-fn proves(decision: &Decision<AwaitingCode>) -> Option<Id> {
-    let proof = decision.draft.writes().iter().find_map(|write| match write {
-        Write::New { value: Stored::Proof(proof), .. } => Some(proof.what.clone()),
+fn typed() -> ApplicantCard {
+    ApplicantCard::Unchecked("123456789".parse().unwrap())
+}
+
+fn application(applicant: Applicant, card: ApplicantCard) -> Application {
+    let account = samples::account();
+    let known = KnownWords::new(company(), &[]);
+    Application {
+        applicant,
+        card,
+        question: "¿CUÁL?".into(),
+        answer: SecretAnswer::new("Rocinante").unwrap(),
+        address: account.address,
+        email: account.email,
+        phone: account.phone,
+        fax: None,
+        representative_mobile: account.representative.mobile,
+        representative_email: account.representative.email,
+        clave: Clave::new(&Secret::new("Guitarra+9"), &known).unwrap(),
+    }
+}
+
+fn decided(
+    application: &Application,
+    is_staffed: bool,
+    made_ms: &[u64],
+) -> Result<Decision<AwaitingCode>, Trouble> {
+    let asked = AskedToApply {
+        application,
+        account: account(application, (digest("chosen"), digest("answer")), Language::Es, NOON),
+        is_staffed,
+        flows_kept_ms: DAY,
+        pending_kept_ms: WEEK,
+    };
+    let tally = ApplicationTally::for_test(made_ms);
+    decide_apply(&tally, &asked, &Drawn::for_test(NOON), &Rows::for_test())
+}
+
+/// What is kept, and until when.
+fn kept(decision: &Decision<AwaitingCode>) -> (PendingApplication, Option<u64>) {
+    let found = decision.draft.writes().iter().find_map(|write| match write {
+        Write::New { value: Stored::PendingApplication(pending), due_ms, .. } => {
+            Some(((**pending).clone(), *due_ms))
+        }
         _ => None,
     });
-    let Some(ProofFor::Registration { account }) = proof else { panic!("no proof") };
-    account
+    found.unwrap()
 }
 
 #[test]
-fn a_company_without_a_clave_gets_one_or_waits() {
-    let unknown = ComparedToOwn { on: None, is_same: false };
-    let email = "contacto@comercial.example";
-    let new = decided(None, &application(validated(), email), &unknown).unwrap();
-    let all = ["new account", "new Proof", "new Outbox", "new Outbox", "row CreateAccount Done"];
-    assert_eq!(told(new.draft.writes()), all);
-    assert_eq!(proves(&new), Some(Id([6; 16])));
-    let waits = decided(None, &application(Applicant::Unchecked(claim()), email), &unknown).unwrap();
-    assert_eq!(
-        told(waits.draft.writes()),
-        ["new Application", "new Proof", "new Outbox", "row KeepApplication Done"]
-    );
+fn an_application_is_no_account_and_tells_its_applicant_alone() {
+    let decision = decided(&application(validated(), matched()), false, &[]).unwrap();
+    let all = ["new Limit", "new Application", "new Proof", "new Outbox", "row CreateAccount Done"];
+    assert_eq!(told(decision.draft.writes()), all);
+    let (pending, due_ms) = kept(&decision);
+    assert!(pending.account.channels().iter().all(|channel| !channel.on_file.is_proved()));
+    assert_eq!((pending.card, pending.is_represented), (CardShown::Matched, true));
+    assert_eq!((due_ms, pending.expires_ms), (Some(NOON + DAY), NOON + DAY));
 }
 
 #[test]
-fn pressing_twice_with_one_clave_sends_no_warning() {
-    let known = held(1, account());
-    let (own, other) = ("CONTACTO@comercial.example", "otra@comercial.example");
-    // The address, whether the clave is the company's own, whose address is proved, and how many
-    // messages leave.
+fn it_waits_longer_for_a_register_than_for_its_applicant() {
     let table = [
-        (own, true, Some(known.id), 1),
-        (other, true, None, 1),
-        (own, false, None, 2),
-        (other, false, None, 2),
+        (validated(), matched(), false),
+        (validated(), typed(), true),
+        (Applicant::Unchecked(claim()), matched(), true),
+        (Applicant::Unchecked(claim()), typed(), true),
     ];
-    for (email, is_same, proved, messages) in table {
-        let compared = ComparedToOwn { on: Some(digest("old")), is_same };
-        for applicant in [validated(), Applicant::Unchecked(claim())] {
-            let decision = decided(Some(&known), &application(applicant, email), &compared).unwrap();
-            assert_eq!(proves(&decision), proved, "{email} {is_same}");
-            let writes = told(decision.draft.writes());
-            assert_eq!(writes.iter().filter(|told| *told == "new Outbox").count(), messages);
-            assert_eq!(writes.last().unwrap(), "row CreateAccount Already");
+    for (applicant, card, waits) in table {
+        let (pending, due_ms) = kept(&decided(&application(applicant, card), false, &[]).unwrap());
+        assert_eq!(pending.waits_for_register(), waits);
+        assert_eq!(pending.expires_ms, NOON + if waits { WEEK } else { DAY });
+        assert_eq!(due_ms.is_none(), waits, "a refusal is told");
+    }
+}
+
+#[test]
+fn three_an_hour_and_ten_a_day_without_staff() {
+    let minute = 60_000;
+    let lately = |count: u64| (0..count).map(|back| NOON - (count - back) * minute).collect::<Vec<_>>();
+    let today: Vec<_> = (0..10).map(|hour| NOON - (21 - 2 * hour) * 60 * minute).collect();
+    let table = [
+        (lately(2), false, true),
+        (lately(3), false, false),
+        (lately(3), true, true),
+        (today.clone(), false, false),
+        (today[1..].to_vec(), false, true),
+    ];
+    for (made_ms, is_staffed, may) in table {
+        let decision = decided(&application(validated(), matched()), is_staffed, &made_ms);
+        assert_eq!(decision.is_ok(), may, "{made_ms:?}");
+        if let Err(refused) = decision {
+            assert!(matches!(refused, Trouble::Refused(Refusal::Applications)));
         }
     }
 }
 
 #[test]
-fn who_was_faster_is_compared_with_first() {
-    let application = application(validated(), "contacto@comercial.example");
-    let known = held(1, account());
-    let table = [
-        (Some(&known), ComparedToOwn { on: None, is_same: false }),
-        (Some(&known), ComparedToOwn { on: Some(digest("older")), is_same: true }),
-        (None, ComparedToOwn { on: Some(digest("old")), is_same: true }),
-    ];
-    for (known, compared) in table {
-        assert!(matches!(decided(known, &application, &compared), Err(Trouble::Outdated)));
-    }
+fn it_is_gone_on_with_by_a_fresh_code() {
+    let (pending, _) = kept(&decided(&application(validated(), matched()), false, &[]).unwrap());
+    let (drawn, rows) = (Drawn::for_test(NOON), Rows::for_test());
+    let decision = decide_resume(&held(6, pending.clone()), Language::Es, &drawn, &rows, DAY);
+    assert_eq!(told(decision.draft.writes()), ["new Proof", "new Outbox", "row ResumeApplication Done"]);
+    assert_eq!(decision.answer.folio(), pending.folio);
 }

@@ -20,6 +20,7 @@ use crate::domain::facilitator::{
 use crate::domain::folio::Folio;
 use crate::domain::pseudonym::Pseudonym;
 use crate::domain::recovery::{Recovery, RecoveryState, Route};
+use crate::domain::trust::Rank;
 use crate::store::StoreError;
 use crate::store::records::{Draft, Held};
 
@@ -295,6 +296,7 @@ fn open_facilitator(
         requested_ms: now_ms,
         route: Route::Facilitator(id),
         state: RecoveryState::Sending,
+        rank: Rank::Low,
         claves: Vec::new(),
     };
     let kind = ErrandKind::Facilitator(FacilitatorErrand::Clave { recovery: recovery_id });

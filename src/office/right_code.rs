@@ -9,6 +9,7 @@ use crate::effect::AwaitingCode;
 use crate::store::records::Held;
 
 /// A code that was right for a proof.
+#[derive(Clone, Debug)]
 pub struct RightCode {
     /// What waited for it.
     pub awaiting: AwaitingCode,

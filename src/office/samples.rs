@@ -10,6 +10,7 @@ use crate::domain::language::Language;
 use crate::domain::lives::UNDO_LIFE_MS;
 use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
+use crate::domain::trust::{ChannelOnFile, Channels, Rank, Trust};
 use crate::domain::undo::{NoticeCode, Undo, Undoes};
 use crate::store::records::{Held, Write};
 
@@ -31,9 +32,10 @@ pub fn held<T>(id: u8, value: T) -> Held<T> {
     Held { id: Id([id; 16]), version: 5, due_ms: None, value }
 }
 
-/// Its clave is `old`, its answer `answer`; it names no recovery and no notice.
+/// Its clave is `old`, its answer `answer`; it names no recovery and no notice, and its channels have been
+/// proved for years.
 pub fn account() -> Account {
-    Account {
+    let mut account = Account {
         company: company(),
         name: "Comercial Ejemplo Limitada".into(),
         secret_question: Some(SecretQuestion { question: "¿CUÁL?".into(), answer: digest("answer") }),
@@ -45,7 +47,6 @@ pub fn account() -> Account {
             apartment: None,
         },
         email: "contacto@comercial.example".parse().unwrap(),
-        email_proved: true,
         phone: "223456789".parse().unwrap(),
         fax: None,
         representative: Representative {
@@ -59,7 +60,12 @@ pub fn account() -> Account {
         undos: Vec::new(),
         language: Language::Es,
         created_ms: 0,
+        trust: Trust::new(Channels::typed(0), Rank::Low, 0),
+    };
+    for place in account.places(ChannelOnFile::is_on_file) {
+        account.prove(&place, Rank::Low, 0);
     }
+    account
 }
 
 /// A notice of this deed, with one code, `code` and its number. It was sent at noon.

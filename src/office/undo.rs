@@ -1,15 +1,14 @@
 //! *No fui yo* behind the screens: the code from a notice undoes what the notice told of, and what
 //! came of it or after it (S7, S8).
 
-use super::contact_proofs::ContactProofs;
 use super::drawn::Drawn;
 use super::facilitator_undone::UndoOfFacilitator;
 use super::means::{Decision, Means, ROUNDS, Rows};
 use super::messages::{Message, post};
 use super::notices::Notices;
-use super::recoveries::UnderWay;
 use super::tries::{Tally, Tries, Try};
 use super::trouble::{Answer, Trouble, too_busy};
+use super::under_way::AllUnderWay;
 use crate::domain::account::Account;
 use crate::domain::deed::{Action, Outcome};
 use crate::domain::digest::Digest;
@@ -19,7 +18,7 @@ use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
 use crate::domain::undo::{Undo, Undoes};
-use crate::domain::update::{Erasure, Former};
+use crate::domain::update::Former;
 use crate::effect::{Reply, Undoing};
 use crate::store::records::{Draft, Held};
 
@@ -90,55 +89,33 @@ impl<'a> UndoByCode<'a> {
     async fn of_company(&self, counted: &Try, company: Rut, found: &FoundNotice) -> Answer {
         let (means, drawn) = (self.means, Drawn::at(counted.now_ms));
         let rows = means.rows(company);
-        let folio = means
+        let done = means
             .settle(
                 || DeedsToUndo::read(means, company, counted),
                 |read| decide_undo(&read, found, &drawn, &rows),
             )
             .await?;
         means.wake_courier();
-        Ok(Reply::Undone { folio, leaves: Undoing::AsBefore })
+        Ok(Reply::Undone { folio: done.folio, leaves: done.leaves })
     }
 }
 
 /// What undoing is decided on: all that it may touch.
 struct DeedsToUndo {
     account: Held<Account>,
-    notices: Notices,
-    under_way: Vec<UnderWay>,
-    proofs: ContactProofs,
-    erasure: Option<Held<Erasure>>,
+    under_way: AllUnderWay,
     tally: Tally,
 }
 
 impl DeedsToUndo {
     async fn read(means: &Means, company: Rut, counted: &Try) -> Result<Self, Trouble> {
         let account = means.records.account_of(company).await?.ok_or(Trouble::Outdated)?;
-        let notices = Notices::read(means, &account.value, counted.now_ms).await?;
-        let told = notices.all().filter_map(|notice| match notice.value.what {
-            Undoes::Recovery { recovery } => Some(recovery),
-            _ => None,
-        });
-        let mut under_way = Vec::new();
-        for id in distinct(account.value.recoveries.iter().copied().chain(told)) {
-            under_way.push(UnderWay::read(means, id).await?);
-        }
         Ok(DeedsToUndo {
-            notices,
-            under_way,
-            proofs: ContactProofs::read(means, company).await?,
-            erasure: means.records.get::<Erasure>(account.id).await?,
+            under_way: AllUnderWay::read(means, &account, counted.now_ms).await?,
             tally: Tries::of(means).tally(counted).await?,
             account,
         })
     }
-}
-
-fn distinct(ids: impl Iterator<Item = Id>) -> Vec<Id> {
-    let mut ids: Vec<Id> = ids.collect();
-    ids.sort();
-    ids.dedup();
-    ids
 }
 
 fn decide_undo(
@@ -146,20 +123,42 @@ fn decide_undo(
     found: &FoundNotice,
     drawn: &Drawn,
     rows: &Rows,
-) -> Result<Decision<Folio>, Trouble> {
+) -> Result<Decision<Done>, Trouble> {
     let Drawn { now_ms, folio, .. } = *drawn;
-    let still = read.notices.living().find(|notice| {
+    let still = read.under_way.notices.living().find(|notice| {
         notice.id == found.notice.id && notice.value.codes.iter().any(|code| code.digest == found.on)
     });
     let notice = still.ok_or(Trouble::Outdated)?;
     let mut changed = read.account.value.clone();
     let (company, language) = (changed.company, changed.language);
-    let (draft, kind) = rolled_back(read, drawn.draft(), &mut changed, (notice, now_ms));
-    let notices = Message { kind, company, language, folio, now_ms }.to_all_channels(&changed);
-    let entry = rows.row(now_ms, Action::Undo, Outcome::Done).under(folio);
+    let (draft, kind, leaves) = match notice.value.what {
+        Undoes::ByPerson => (frozen(read, drawn, &mut changed), ErrandKind::Frozen, Undoing::Frozen),
+        _ => {
+            let (draft, kind) = rolled_back(read, drawn.draft(), &mut changed, (notice, now_ms));
+            (draft, kind, Undoing::AsBefore)
+        }
+    };
+    let told = Message { kind, company, language, folio, now_ms };
+    let told = told.to_all_touched(&read.account.value, &changed);
+    let action = if leaves == Undoing::Frozen { Action::Freeze } else { Action::Undo };
+    let entry = rows.row(now_ms, action, Outcome::Done).under(folio);
     let draft = draft.replace(&read.account, &changed, None);
-    let draft = post(draft, &mut drawn.ids(), &notices).audit(&entry);
-    Ok(Decision { draft: read.tally.forgiven(draft), answer: folio })
+    let draft = post(draft, &mut drawn.ids(), &told).audit(&entry);
+    Ok(Decision { draft: read.tally.forgiven(draft), answer: Done { folio, leaves } })
+}
+
+/// What came of a code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Done {
+    folio: Folio,
+    leaves: Undoing,
+}
+
+/// What staff did is not undone by a code: nothing goes on until two of them have seen who it is (T4a,
+/// T6). The clave before stays on file, and opens nothing here.
+fn frozen(read: &DeedsToUndo, drawn: &Drawn, account: &mut Account) -> Draft {
+    account.trust.freeze(drawn.now_ms);
+    read.under_way.ended(drawn.draft(), account, None, drawn.now_ms)
 }
 
 /// What was before the deeds that are undone.
@@ -192,15 +191,15 @@ impl RolledBack {
             }
             Undoes::Recovery { recovery } => self.recoveries.push(*recovery),
             // Never one of these.
-            Undoes::Facilitator { .. } => {}
+            Undoes::Facilitator { .. } | Undoes::ByPerson => {}
         }
     }
 
     /// Whether a later deed goes too.
     fn takes(&self, what: &Undoes, recovery_undone: Option<Id>) -> bool {
         match what {
-            // A facilitator's clave is another person's.
-            Undoes::Facilitator { .. } => false,
+            // A facilitator's clave is another person's, and what staff did stays.
+            Undoes::Facilitator { .. } | Undoes::ByPerson => false,
             _ if self.is_all_after => true,
             Undoes::ClaveChange { by, .. } => by.is_some() && *by == recovery_undone,
             _ => false,
@@ -234,7 +233,7 @@ fn rolled_back(
     };
     let since = account.undos.iter().position(|id| *id == notice.id).unwrap_or(0);
     for id in account.undos.split_off(since) {
-        let Some(held) = read.notices.known(id) else { continue };
+        let Some(held) = read.under_way.notices.known(id) else { continue };
         match id == notice.id || rolled.takes(&held.value.what, recovery_undone) {
             true => {
                 rolled.add(&held.value.what);
@@ -243,15 +242,16 @@ fn rolled_back(
             false => account.undos.push(id),
         }
     }
-    draft = read.proofs.ended(draft);
-    if let Some(erasure) = read.erasure.as_ref().filter(|_| rolled.erasure) {
+    draft = read.under_way.proofs.ended(draft);
+    if let Some(erasure) = read.under_way.erasure.as_ref().filter(|_| rolled.erasure) {
         draft = draft.remove(erasure);
     }
     if rolled.is_changed {
         rolled.recoveries.append(&mut account.recoveries);
     }
     account.recoveries.retain(|id| !rolled.recoveries.contains(id));
-    let ended = read.under_way.iter().filter(|under_way| rolled.recoveries.contains(&under_way.id()));
+    let ended =
+        read.under_way.recoveries.iter().filter(|under_way| rolled.recoveries.contains(&under_way.id()));
     draft = ended.fold(draft, |draft, under_way| under_way.cancelled(draft, now_ms));
     let kind = match (&notice.value.what, &rolled.clave) {
         (Undoes::DataChange { .. }, _) => ErrandKind::Data(DataErrand::Restored),

@@ -4,6 +4,8 @@
 
 use super::*;
 use crate::domain::recovery::{Recovery, RecoveryState, Route};
+use crate::domain::trust::Rank;
+use crate::office::recoveries::UnderWay;
 use crate::office::samples::{NOON, account, company, digest, folio, held, notice, told};
 use crate::store::records::{Stored, Write};
 
@@ -37,27 +39,31 @@ fn undoable(deeds: Vec<Undoes>) -> DeedsToUndo {
         requested_ms: NOON,
         route: Route::Card,
         state: RecoveryState::Sending,
+        rank: Rank::Low,
         claves: Vec::new(),
     };
     DeedsToUndo {
         account: held(1, account),
-        notices: Notices::for_test(&known, NOON),
-        under_way: vec![UnderWay::for_test(Id([9; 16]), Some(held(9, sending)), None)],
-        proofs: ContactProofs::default(),
-        erasure: None,
+        under_way: AllUnderWay {
+            notices: Notices::for_test(&known, NOON),
+            recoveries: vec![UnderWay::for_test(Id([9; 16]), Some(held(9, sending)), None)],
+            ..AllUnderWay::for_test(NOON)
+        },
         tally: Tally::for_test(),
     }
 }
 
 /// What undoing by this notice's code writes.
-fn undone(read: &DeedsToUndo, notice: u8, code: &str) -> Result<Decision<Folio>, Trouble> {
-    let found =
-        FoundNotice { notice: read.notices.known(Id([notice; 16])).unwrap().clone(), on: digest(code) };
+fn undone(read: &DeedsToUndo, notice: u8, code: &str) -> Result<Decision<Done>, Trouble> {
+    let found = FoundNotice {
+        notice: read.under_way.notices.known(Id([notice; 16])).unwrap().clone(),
+        on: digest(code),
+    };
     decide_undo(read, &found, &Drawn::for_test(NOON), &Rows::for_test())
 }
 
 /// The account afterwards, and whether the recovery under way was cancelled.
-fn left(decision: &Decision<Folio>) -> (Account, bool) {
+fn left(decision: &Decision<Done>) -> (Account, bool) {
     let (mut account, mut is_cancelled) = (None, false);
     for write in decision.draft.writes() {
         match write {
@@ -129,4 +135,19 @@ fn one_batch() {
             "replace Limit"
         ]
     );
+}
+
+#[test]
+fn what_was_done_in_person_freezes_instead() {
+    let read = undoable(vec![key_change("first", None), Undoes::ByPerson]);
+    let decision = undone(&read, 21, "code 21").unwrap();
+    assert_eq!(decision.answer.leaves, Undoing::Frozen);
+    let (account, is_cancelled) = left(&decision);
+    assert!(account.trust.is_frozen() && is_cancelled && account.recoveries.is_empty());
+    assert_eq!((account.clave, account.undos), (digest("newest"), vec![]));
+    // A weaker deed's code leaves alone what was done in person after it.
+    let decision = undone(&read, 20, "code 20").unwrap();
+    let (account, _) = left(&decision);
+    assert_eq!((decision.answer.leaves, account.trust.is_frozen()), (Undoing::AsBefore, false));
+    assert_eq!(account.undos, [Id([21; 16])]);
 }

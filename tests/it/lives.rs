@@ -1,13 +1,14 @@
 //! Nothing stays for ever (S15): whatever a visit leaves besides the account and the audit log has
 //! an end, which the caretaker brings about.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use async_trait::async_trait;
 use tokio::sync::Notify;
 use totem::caretaker::Caretaker;
-use totem::courier::{Adapters, Courier, Off};
+use totem::courier::{Adapters, Courier, Mail, Mailer, Off, SendError};
 use totem::desk::Desk;
 use totem::domain::account::Address;
 use totem::domain::answer::Answer;
@@ -15,10 +16,11 @@ use totem::domain::clave::{Clave, KnownWords};
 use totem::domain::comuna::Comuna;
 use totem::domain::language::Language;
 use totem::domain::lives::{FLOWS_KEPT_MS, HOLD_MS};
+use totem::domain::pending::RegistrationEvidence;
 use totem::domain::reference::Kind;
 use totem::domain::rut::Rut;
 use totem::domain::secret::Secret;
-use totem::effect::{Applicant, Application, Effect, Reply, Representing};
+use totem::effect::{Applicant, ApplicantCard, Application, CardValidated, Effect, Reply, Representing};
 use totem::office::means::OfficeSettings;
 use totem::registry::padron::Padron;
 use totem::store::Store;
@@ -38,9 +40,10 @@ fn clave(text: &str) -> Clave {
     Clave::new(&Secret::new(text), &KnownWords::default()).expect("a good key")
 }
 
-fn application(representing: Representing) -> Application {
+fn application(representing: Representing, card: CardValidated) -> Application {
     Application {
         applicant: Applicant::Validated(representing),
+        card: ApplicantCard::Validated(card),
         question: "NOMBRE DE MI MASCOTA".into(),
         answer: Answer::new("Canela").expect("an answer"),
         address: Address {
@@ -59,11 +62,27 @@ fn application(representing: Representing) -> Application {
     }
 }
 
+/// Remembers the newest code that was mailed.
+#[derive(Default)]
+struct Mailbox(Mutex<Option<Secret>>);
+
+#[async_trait]
+impl Mailer for Mailbox {
+    async fn send(&self, mail: &Mail) -> Result<(), SendError> {
+        let is_code = |line: &&str| line.len() == 8 && line.bytes().all(|byte| byte.is_ascii_digit());
+        if let Some(code) = mail.body.expose().lines().map(str::trim).find(is_code) {
+            *self.0.lock().expect("nobody panics with it") = Some(Secret::new(code));
+        }
+        Ok(())
+    }
+}
+
 /// A desk and a caretaker over one store, on a clock that the test owns.
 struct World {
     store: Arc<dyn Store>,
     desk: Desk,
     caretaker: Caretaker,
+    mailbox: Arc<Mailbox>,
 }
 
 impl World {
@@ -76,6 +95,7 @@ impl World {
         let office = OfficeSettings {
             terminal: "01".into(),
             questions: vec!["NOMBRE DE MI MASCOTA".into()],
+            registration: RegistrationEvidence::Card,
             staff: Vec::new(),
             zone: "America/Santiago".parse().expect("a zone"),
             demo_folder: None,
@@ -84,9 +104,10 @@ impl World {
         let registry = Arc::new(Padron::demo(clock.clone()));
         let wake = Arc::new(Notify::new());
         let desk = Desk::new(records.clone(), registry, clock.clone(), office, wake);
-        let adapters = Adapters { mailer: Arc::new(Off), texter: Arc::new(Off) };
+        let mailbox = Arc::new(Mailbox::default());
+        let adapters = Adapters { mailer: mailbox.clone(), texter: Arc::new(Off) };
         let courier = Courier::new(records.clone(), adapters, "01".into());
-        World { store, desk, caretaker: Caretaker::new(records, courier, clock, "01".into()) }
+        World { store, desk, caretaker: Caretaker::new(records, courier, clock, "01".into()), mailbox }
     }
 
     async fn ask(&self, effect: Effect) -> Reply {
@@ -104,8 +125,15 @@ impl World {
         let Reply::RepresentativeNamed(representing) = self.ask(look_up).await else {
             panic!("she represents it");
         };
-        let taken = self.ask(Effect::CreateAccount(Box::new(application(representing)))).await;
-        assert!(matches!(taken, Reply::ApplicationTaken { .. }), "{taken:?}");
+        let serial = "B1C234567".parse().expect("a serial");
+        let check = Effect::CheckApplicantCard { company, representative, serial };
+        let Reply::ApplicantCardRight(card) = self.ask(check).await else { panic!("it is her card") };
+        let taken = self.ask(Effect::CreateAccount(Box::new(application(representing, card)))).await;
+        let Reply::ApplicationTaken { awaiting, .. } = taken else { panic!("{taken:?}") };
+        self.caretaker.step(NOON).await.expect("a look");
+        let code = self.mailbox.0.lock().expect("nobody panics with it").clone().expect("a code");
+        let proved = self.ask(Effect::CheckCode { awaiting, code }).await;
+        assert!(matches!(proved, Reply::AddressProved(_)), "{proved:?}");
         for word in ["Pelusa", "Canela"] {
             let answer = Answer::new(word).expect("an answer");
             self.ask(Effect::RecoverWithAnswer { company, answer }).await;

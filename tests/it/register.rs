@@ -3,20 +3,39 @@
 
 use totem::domain::deed::{Action, Outcome};
 use totem::domain::found::Found;
-use totem::effect::{Effect, Reply};
+use totem::domain::pending::RegistrationEvidence;
+use totem::domain::staff::Role;
 use totem::event::{Key, Target};
 use totem::text::Msg;
 
-use crate::booth::{Booth, CLAVE, COMPANY, Company, MAILBOX, OWN_MAILBOX};
+use crate::booth::{Booth, CLAVE, COMPANY, Company, MAILBOX, MOBILE, OWN_MAILBOX, Outside};
 
 const NEW: &str = "pan@inventada.example";
+
+/// The number of the demo world's card of this person.
+pub fn card_of(representative: &str) -> &'static str {
+    match representative {
+        "11111111-1" => "B1C234567",
+        "12345678-5" => "123456789",
+        "22222222-2" => "222222222",
+        "33333333-3" => "333333333",
+        other => panic!("no card of {other}"),
+    }
+}
 
 impl Booth {
     fn begins(&mut self, company: &str) -> &mut Self {
         self.enters("1").is_at(&Msg::RegisterCompanyHeading).types(&format!("{company}⏎"))
     }
 
-    /// All eighteen fields, to the review. `email` is the company's.
+    /// Registered and left, with the mailbox proved and the mobile at home.
+    pub fn registers(&mut self, company: &str, representative: &str, email: &str) -> &mut Self {
+        self.fills_in(company, representative, email, "Guitarra+9").types("⏎⏎").is_at(&Msg::CodeHeading);
+        let code = self.runs_courier().post.mail_to(email);
+        self.types(&format!("{code}⏎"))
+    }
+
+    /// All nineteen fields, to the review. `email` is the company's.
     pub fn fills_in(&mut self, company: &str, representative: &str, email: &str, clave: &str) -> &mut Self {
         self.begins(company).is_at(&Msg::RegisterQuestionHeading).chooses("2").types("Liceo 7⏎");
         self.is_at(&Msg::RegisterAddressHeading).types("providen⏎Calle Falsa⏎742⏎B⏎1201⏎");
@@ -25,6 +44,7 @@ impl Booth {
             .chooses(" ")
             .types("⏎");
         self.is_at(&Msg::RegisterRepresentativeHeading).types(&format!("{representative}⏎"));
+        self.is_at(&Msg::RecoverCardHeading).types(&format!("{}⏎", card_of(representative)));
         self.is_at(&Msg::RegisterRepresentativeContactHeading).types("87654321⏎dueno@correo.example⏎");
         self.is_at(&Msg::RegisterClaveHeading).types(&format!("{clave}⏎{clave}⏎"));
         self.is_at(&Msg::LettersHeading).letters().types("⏎").is_at(&Msg::ReviewHeading)
@@ -43,9 +63,11 @@ fn whole_within_28_strokes() {
         .pictured("register-code");
     booth.runs_courier();
     let code = booth.post.mail_to(NEW);
-    booth.types(&format!("{code}⏎")).is_at(&Msg::TakenHeading).sees_msg(&Msg::TakenProved);
+    booth.types(&format!("{code}⏎")).is_at(&Msg::CodeHeading).pictured("register-code-mobile");
+    let code = booth.runs_courier().post.text_to(MOBILE);
+    booth.types(&format!("{code}⏎")).is_at(&Msg::RegisteredHeading).sees_msg(&Msg::RegisteredMobileProved);
     booth.pictured("register-taken").types("⏎").is_at_rest();
-    assert!(booth.strokes <= 28, "{} strokes", booth.strokes);
+    assert!(booth.strokes <= 31, "{} strokes", booth.strokes);
     booth.waits(61).runs_courier();
     assert_eq!(
         booth.post.subjects(NEW),
@@ -83,7 +105,10 @@ fn every_panel_with_mistakes_on_the_way() {
     booth.types("pan").presses([Key::F(9)]).types("inventada.example⏎").presses([Key::Backspace; 3]);
     booth.types("2 2345 6789⏎223456780⏎⏎").is_at(&Msg::RegisterRepresentativeHeading);
     booth.pictured("register-representative").types("33333333-3⏎").sees("Le quedan 9 intentos");
-    booth.presses([Key::Backspace; 12]).types("12345678-5⏎").sees("Diego Prueba Inventada");
+    booth.presses([Key::Backspace; 12]).types("12345678-5⏎").is_at(&Msg::RecoverCardHeading);
+    booth.sees_not("Diego").pictured("register-card").types("12⏎").sees_msg(&Msg::WrongSerial);
+    booth.presses([Key::Backspace; 2]).types("123456780⏎").sees("Le quedan 8 intentos");
+    booth.presses([Key::Backspace]).types("9⏎").sees("Diego Prueba Inventada");
     booth.pictured("register-representative-contact").types("12⏎x@⏎").sees_msg(&Msg::WrongMobile);
     booth.sees_msg(&Msg::WrongEmailShape).types("⏎").presses([Key::Backspace; 2]);
     booth.types("912345678⏎").presses([Key::Backspace; 2]).types("yo@diego.example⏎");
@@ -105,7 +130,7 @@ fn the_review_leads_to_every_field_and_back() {
     let mut booth = Booth::new();
     booth.fills_in("50000000-7", "12345678-5", NEW, "Guitarra+9");
     // Names come from the registry; while it is down they are typed, in fields of their own.
-    for line in (0..19).filter(|line| ![1, 2, 14, 15].contains(line)) {
+    for line in (0..20).filter(|line| ![1, 2, 15, 16].contains(line)) {
         booth.clicks(Target::Fact(line));
         let page = booth.page();
         assert!(matches!(page.focus, Target::Field(_)), "line {line}:\n{}", booth.read());
@@ -122,6 +147,7 @@ fn the_review_leads_to_every_field_and_back() {
     // Nor can the former company's representative register it.
     booth.types("⏎⏎").is_at(&Msg::RegisterRepresentativeHeading).sees_msg(&Msg::WrongRepresentativeOfAnother);
     booth.types("⏎").sees("Le quedan 9 intentos").presses([Key::Backspace; 12]).types("11111111-1⏎");
+    booth.is_at(&Msg::RecoverCardHeading).types("B1C234567⏎");
     booth.types("⏎").is_at(&Msg::ReviewHeading).types("⏎⏎").is_at(&Msg::CodeHeading);
 }
 
@@ -146,7 +172,8 @@ fn going_back_loses_nothing_but_secrets() {
     let mut booth = Booth::new();
     booth.fills_in("50000000-7", "12345678-5", NEW, "Guitarra+9");
     booth.types("␛").is_at(&Msg::RegisterClaveHeading).sees_not("••••");
-    booth.types("␛").sees("dueno@correo.example").sees("+56 9 8765 4321").types("␛").sees("12.345.678-5");
+    booth.types("␛").sees("dueno@correo.example").sees("+56 9 8765 4321").types("␛").sees("123456789");
+    booth.types("␛").sees("12.345.678-5");
     booth.types("␛").sees(NEW).types("␛").sees("Calle Falsa").sees("Providencia").types("␛").sees("Liceo 7");
     booth.types("␛").sees("50.000.000-7").types("⏎").sees("Liceo 7").types("␛␛").is_at(&Msg::MenuHeading);
 }
@@ -155,7 +182,7 @@ fn going_back_loses_nothing_but_secrets() {
 fn the_code_can_wait_and_five_wrong_ones_are_enough() {
     let mut booth = Booth::new();
     booth.fills_in("50000000-7", "12345678-5", NEW, "Guitarra+9").types("⏎⏎").is_at(&Msg::CodeHeading);
-    booth.clicks_on(&Msg::ButtonLater).sees_msg(&Msg::TakenUnproved).leaves();
+    booth.clicks_on(&Msg::ButtonLater).sees_msg(&Msg::TakenLater).pictured("register-later").leaves();
 
     let mut booth = Booth::new();
     booth.fills_in("50000000-7", "12345678-5", NEW, "Guitarra+9").types("⏎⏎").runs_courier();
@@ -166,52 +193,89 @@ fn the_code_can_wait_and_five_wrong_ones_are_enough() {
     }
     booth.sees_msg(&Msg::WrongCodeDeadRegister).types(&format!("{code}⏎")).is_at(&Msg::CodeHeading);
     // Esc leaves neither the code nor the receipt: the folio would be gone.
-    booth.types("␛").is_at(&Msg::CodeHeading).clicks_on(&Msg::ButtonLater).sees_msg(&Msg::TakenUnproved);
+    booth.types("␛").is_at(&Msg::CodeHeading).clicks_on(&Msg::ButtonLater).sees_msg(&Msg::TakenLater);
     booth.types("␛␛").is_at(&Msg::TakenHeading).types("⏎").is_at_rest();
 }
 
-/// S9: the same pages for a company that has a clave; its own mailbox is told, and the one that was
-/// typed gets only a code.
+/// S9, T1, T11: until the code was typed, a company that has a clave looks like any other, and nobody but
+/// the applicant hears of anything.
 #[test]
 fn a_company_with_a_key_sees_what_a_new_one_sees() {
     let mut pages = Vec::new();
     for mut booth in [Booth::new(), Booth::with_company()] {
         booth.fills_in(COMPANY, "22222222-2", NEW, "Guitarra+9").types("⏎⏎");
-        let mut seen = vec![booth.is_at(&Msg::CodeHeading).read()];
-        let code = booth.runs_courier().post.mail_to(NEW);
-        booth.types(&format!("{code}⏎"));
+        pages.push(booth.is_at(&Msg::CodeHeading).read());
+        booth.clicks_on(&Msg::ButtonLater);
         let folio = booth.folio();
-        seen.push(booth.is_at(&Msg::TakenHeading).read());
-        let seen: Vec<String> = seen.into_iter().map(|page| page.replace(&folio, "…")).collect();
-        pages.push(seen);
-        booth.leaves().waits(61).runs_courier();
-        let is_known = booth.post.subjects(MAILBOX) == ["Su empresa ya tenía Clave Sence"];
-        assert_eq!(booth.post.subjects(NEW).len(), if is_known { 1 } else { 2 });
-        booth.validates(if is_known { CLAVE } else { "Guitarra+9" }).is_at(&Msg::ChangeOwnHeading);
+        pages.push(booth.is_at(&Msg::TakenHeading).read().replace(&folio, "…"));
+        booth.leaves().runs_courier().waits(61).runs_courier();
+        assert_eq!((booth.post.subjects(NEW).len(), booth.post.subjects(MAILBOX).len()), (1, 0));
+        assert_eq!(booth.post.subjects(OWN_MAILBOX).len(), 0);
     }
-    assert_eq!(pages[0], pages[1]);
+    let folio_shown = |page: &String| page.split("Folio").next().map(str::to_string);
+    assert_eq!(folio_shown(&pages[0]), folio_shown(&pages[2]));
+    assert_eq!(pages[1], pages[3]);
 }
 
-/// Pressing *Crear Cuenta* twice with one clave sends no warning.
+/// T1: for a company that has a clave the same proof is a recovery to a new address.
 #[test]
-fn registering_twice_alike_is_one_registration() {
+fn registering_a_company_that_has_a_key_is_a_recovery() {
+    let mut booth = Booth::with_company();
+    booth.registers(COMPANY, "22222222-2", NEW).is_at(&Msg::RecoverHeldHeading);
+    booth.sees_msg(&Msg::RegisteredBefore).sees_msg(&Msg::RecoverHeld).pictured("register-held").leaves();
+    booth.runs_courier();
+    assert_eq!(booth.post.subjects(MAILBOX), ["Pidieron enviar la clave de su empresa a otro correo"]);
+    booth.validates(CLAVE).is_at(&Msg::ChangeOwnHeading).leaves();
+    booth.waits(86_401).runs_courier();
+    let key = booth.post.mail_to(NEW);
+    booth.validates(&key).is_at(&Msg::ChangeSentHeading).leaves();
+
+    // Its own mailbox has the key at once.
+    let mut booth = Booth::with_company();
+    booth.registers(COMPANY, "11111111-1", MAILBOX).is_at(&Msg::SuccessHeading);
+    booth.sees_msg(&Msg::RegisteredBefore).pictured("register-sent").leaves().waits(61).runs_courier();
+    let key = booth.post.mail_to(MAILBOX);
+    booth.validates(&key).is_at(&Msg::ChangeSentHeading).leaves();
+}
+
+/// T1: an application waits a day for its applicant, and is finished by its folio and a fresh code.
+#[test]
+fn an_application_is_finished_another_time() {
     let mut booth = Booth::new();
-    booth.fills_in(COMPANY, "11111111-1", NEW, "Guitarra+9").holds_orders().types("⏎⏎");
-    // A save under way can't be left as if it weren't.
-    booth.is_at(&Msg::WaitingHeading).pictured("waiting").types("␛").is_at(&Msg::WaitingHeading);
-    // It is saved, but the confirmation is lost.
-    let asked = booth.asked.last().expect("it was asked").clone();
-    booth.performs(asked);
-    booth.replies([Reply::StoreDown]).lets_orders_go().is_at(&Msg::StopStoreHeading).types("⏎");
-    booth.is_at(&Msg::CodeHeading).leaves();
-    let created = booth.asked.iter().filter(|effect| matches!(effect, Effect::CreateAccount(_)));
-    assert_eq!(created.count(), 2);
-    for _ in 0..5 {
-        booth.runs_courier().waits(61);
-    }
-    let subjects = booth.post.subjects(NEW);
-    assert!(!subjects.contains(&"Su empresa ya tenía Clave Sence".to_string()), "{subjects:?}");
-    assert!(booth.audited().contains(&(Action::CreateAccount, Outcome::Already)));
+    booth.fills_in("50000000-7", "12345678-5", NEW, "Guitarra+9").types("⏎⏎").clicks_on(&Msg::ButtonLater);
+    let folio = booth.folio();
+    booth.leaves().runs_courier().waits(3_600);
+    booth.enters("3").types("50000000-7⏎12345678-5⏎Guitarra+9⏎").sees("Le quedan 9 intentos").leaves();
+
+    booth.enters("1").clicks_on(&Msg::ButtonResumeRegistration).is_at(&Msg::ResumeHeading);
+    booth.pictured("register-resume").types("0410-6105-A⏎").sees_msg(&Msg::WrongNoApplication);
+    booth.presses([Key::Backspace; 11]).types(&format!("{folio}⏎")).is_at(&Msg::CodeHeading);
+    let code = booth.runs_courier().post.mail_to(NEW);
+    booth
+        .types(&format!("{code}⏎"))
+        .clicks_on(&Msg::ButtonNoMobileHere)
+        .is_at(&Msg::RegisteredHeading)
+        .leaves();
+    booth.enters("3").types("50000000-7⏎12345678-5⏎Guitarra+9⏎").is_at(&Msg::ChangeOwnHeading).leaves();
+
+    // Nothing of it is left the next day, had nobody come.
+    let mut booth = Booth::new();
+    booth.fills_in("50000000-7", "12345678-5", NEW, "Guitarra+9").types("⏎⏎").clicks_on(&Msg::ButtonLater);
+    let folio = booth.folio();
+    booth.leaves().runs_courier().waits(86_401).runs_courier();
+    booth.enters("1").clicks_on(&Msg::ButtonResumeRegistration).types(&format!("{folio}⏎"));
+    booth.sees_msg(&Msg::WrongNoApplication);
+}
+
+/// T1: where the office wants to see people, staff make the account.
+#[test]
+fn an_office_may_make_accounts_in_person_only() {
+    let mut booth = Booth::over(Outside { registration: RegistrationEvidence::Person, ..Outside::default() });
+    booth.employs("rosa", Role::Helper);
+    booth.registers("50000000-7", "12345678-5", NEW).is_at(&Msg::RegisterInPersonHeading);
+    booth.pictured("register-in-person");
+    booth.confirms_card("rosa").is_at(&Msg::RegisteredHeading).leaves();
+    booth.enters("3").types("50000000-7⏎12345678-5⏎Guitarra+9⏎").is_at(&Msg::ChangeOwnHeading).leaves();
 }
 
 #[test]
@@ -236,12 +300,7 @@ fn companies_that_do_not_qualify() {
 #[test]
 fn two_representatives_may_each_register_or_recover() {
     let mut booth = Booth::new();
-    booth
-        .fills_in(COMPANY, "11111111-1", NEW, "Guitarra+9")
-        .types("⏎⏎")
-        .clicks_on(&Msg::ButtonLater)
-        .types("⏎")
-        .is_at_rest();
+    booth.registers(COMPANY, "11111111-1", NEW).clicks_on(&Msg::ButtonNoMobileHere).leaves();
     booth.enters("3").types(&format!("{COMPANY}⏎22222222-2⏎Guitarra+9⏎")).is_at(&Msg::ChangeOwnHeading);
     booth.leaves().asks_for_question(COMPANY).forgets_answer().shows_card("22222222-2", "222222222");
     booth.is_at(&Msg::RecoverAddressHeading).sees("pxxxx@invxxxx");
@@ -255,7 +314,11 @@ fn the_store_that_is_down_loses_nothing() {
     booth.is_at(&Msg::StopStoreHeading).store_is_down(false).types("⏎").is_at(&Msg::CodeHeading);
     let code = booth.runs_courier().post.mail_to(NEW);
     booth.store_is_down(true).types(&format!("{code}⏎")).is_at(&Msg::StopStoreHeading);
-    booth.store_is_down(false).types("⏎").sees_msg(&Msg::TakenProved);
+    booth
+        .store_is_down(false)
+        .types("⏎")
+        .clicks_on(&Msg::ButtonNoMobileHere)
+        .sees_msg(&Msg::RegisteredMobileLater);
     assert!(booth.post.subjects(OWN_MAILBOX).is_empty());
 }
 
@@ -271,7 +334,7 @@ fn another_code_ends_the_one_before() {
     let second = booth.post.mail_to(NEW);
     assert_ne!(first, second);
     booth.types(&format!("{first}⏎")).sees("Le quedan 4 intentos").presses([Key::Backspace; 8]);
-    booth.types(&format!("{second}⏎")).is_at(&Msg::TakenHeading).sees_msg(&Msg::TakenProved);
+    booth.types(&format!("{second}⏎")).sees_msg(&Msg::RegisteredNow);
     assert!(booth.audited().contains(&(Action::SendCodeAgain, Outcome::Done)));
 }
 

@@ -265,7 +265,7 @@ fn another_representative_is_checked_at_the_registry() {
 /// The proof of one company's representative opens nothing at another company.
 #[test]
 fn a_representative_of_another_company_is_refused_by_the_desk() {
-    let bakery = Company { rut: "50000000-7", name: "Panadería Inventada SpA", has_question: true };
+    let bakery = Company { rut: "50000000-7", name: "Panadería Inventada SpA", ..Company::default() };
     let mut booth = Booth::with_company().knows(bakery);
     let proved = |booth: &Booth, company: &str, representative: &str| {
         let company = company.parse().expect("the RUT is right");

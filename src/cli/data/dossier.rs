@@ -11,6 +11,7 @@ use crate::domain::facilitator::Person;
 use crate::domain::folio::Folio;
 use crate::domain::recovery::{Recovery, Route};
 use crate::domain::rut::Rut;
+use crate::domain::trust::ChannelOnFile;
 
 #[derive(Serialize)]
 pub(super) struct Dossier {
@@ -42,6 +43,9 @@ struct AccountFacts {
     apartment: Option<Clean>,
     email: String,
     email_proved: bool,
+    /// All channels whose code was typed.
+    channels_proved: Vec<String>,
+    is_frozen: bool,
     phone: String,
     fax: Option<String>,
     question: Option<Clean>,
@@ -163,7 +167,9 @@ fn account_facts(account: &Account) -> AccountFacts {
         block: address.block.clone(),
         apartment: address.apartment.clone(),
         email: account.email.to_string(),
-        email_proved: account.email_proved,
+        email_proved: account.trust.channels.email.is_proved(),
+        channels_proved: account.places(ChannelOnFile::is_proved).iter().map(ToString::to_string).collect(),
+        is_frozen: account.trust.is_frozen(),
         phone: account.phone.to_string(),
         fax: account.fax.as_ref().map(ToString::to_string),
         question: account.secret_question.as_ref().map(|secret| secret.question.clone()),
@@ -187,6 +193,7 @@ fn account_lines(facts: &AccountFacts) -> Vec<(&'static str, String)> {
         ("block", or_none(&facts.block)),
         ("apartment", or_none(&facts.apartment)),
         ("email", format!("{} ({proved})", facts.email)),
+        ("frozen", if facts.is_frozen { "yes" } else { "no" }.to_string()),
         ("phone", facts.phone.clone()),
         ("fax", facts.fax.clone().unwrap_or_else(none)),
         ("question", or_none(&facts.question)),

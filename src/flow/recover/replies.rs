@@ -36,11 +36,19 @@ impl Recover {
                 self.trail.clear();
                 self.step = Step::Sent { folio, sent_to, buttons: accept() };
             }
-            (Effect::RecoverToNewAddress { .. }, Reply::NewAddressToProve { awaiting, sent_to }) => {
-                self.step = Step::Code { code: CodePanel::new(awaiting, CodeWords::Recovery), sent_to };
+            (
+                Effect::RecoverToNewAddress { .. }
+                | Effect::RecoverWithAnswer { .. }
+                | Effect::RecoverWithCard { .. }
+                | Effect::RecoverVouched { .. },
+                Reply::NewAddressToProve { awaiting, sent_to },
+            ) => self.step = Step::Code { code: CodePanel::new(awaiting, CodeWords::Recovery), sent_to },
+            (Effect::CheckCode { .. }, Reply::AddressProved(Proved::Held { awaiting, until })) => {
+                self.step = Step::held(awaiting, until);
             }
-            (Effect::CheckCode { .. }, Reply::AddressProved(Proved::Held { awaiting })) => {
-                self.step = Step::held(awaiting);
+            (Effect::CheckCode { .. }, Reply::AddressProved(Proved::Sending { folio, sent_to })) => {
+                self.trail.clear();
+                self.step = Step::Sent { folio, sent_to, buttons: accept() };
             }
             (effect, reply) => self.refused(&effect, &reply),
         }

@@ -48,11 +48,7 @@ impl Recover {
                 self.on_road(shown, request.road())
             }
             Step::Code { code, sent_to } => code_page(code, sent_to),
-            Step::Held { awaiting, buttons } => {
-                let mut blocks = vec![say(Msg::RecoverHeld), say(Msg::RecoverHeldStaff)];
-                blocks.extend(folio_blocks(awaiting.folio()));
-                Shown::form(Msg::RecoverHeldHeading, blocks, buttons).confirms()
-            }
+            Step::Held(held) => held.shows(None),
             Step::Sent { folio, sent_to, buttons } => {
                 let blocks = sent_blocks(sent_on_file(sent_to), *folio, sent_to);
                 Shown::form(Msg::SuccessHeading, blocks, buttons).confirms()

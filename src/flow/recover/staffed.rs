@@ -2,9 +2,8 @@
 
 use super::{Recover, Request, Step};
 use crate::domain::clean::Clean;
-use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
-use crate::effect::{AwaitingCode, Effect, SentTo, VouchedOnFile};
+use crate::effect::{AwaitingCode, Effect, Proved, VouchedOnFile};
 use crate::flow::Next;
 use crate::flow::machine::Machine;
 
@@ -12,7 +11,7 @@ impl Recover {
     /// The clave that waits a day, unless staff confirm the card (S8).
     pub fn held(&self) -> Option<&AwaitingCode> {
         match &self.step {
-            Step::Held { awaiting, .. } => Some(awaiting),
+            Step::Held(held) => Some(held.awaiting()),
             _ => None,
         }
     }
@@ -31,8 +30,8 @@ impl Recover {
     }
 
     /// Staff confirmed the card: the held clave is on its way.
-    pub fn witnessed(mut self, folio: Folio, sent_to: SentTo) -> Next<Self> {
-        if self.held().is_some() {
+    pub fn witnessed(mut self, proved: Proved) -> Next<Self> {
+        if let (Some(_), Proved::Sending { folio, sent_to }) = (self.held(), proved) {
             self.sent_to_new_address(folio, sent_to);
         }
         Next::Stay(self)

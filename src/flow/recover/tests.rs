@@ -2,7 +2,7 @@
 
 use super::Recover;
 use crate::domain::clean::Clean;
-use crate::effect::{Proved, Reply};
+use crate::effect::{HeldUntil, Proved, Reply};
 use crate::flow::table::Do::{Answer, Keys};
 use crate::flow::table::{Table, awaiting, card, letters, machine, on, representative, sent_to};
 
@@ -25,7 +25,10 @@ fn the_whole_machine() {
     let to_new = on(&new_address, &[Keys("a@b.cl⏎"), Answer(letters()), Keys("caht⏎")]);
     let code = on(&to_new, &[Answer(Reply::NewAddressToProve { awaiting: awaiting(), sent_to: sent_to() })]);
     let code_typed = on(&code, &[Keys("12345678⏎")]);
-    let held = on(&code_typed, &[Answer(Reply::AddressProved(Proved::Held { awaiting: awaiting() }))]);
+    let held = on(
+        &code_typed,
+        &[Answer(Reply::AddressProved(Proved::Held { awaiting: awaiting(), until: HeldUntil::NextDay }))],
+    );
     let taken = Reply::RecoveryTaken { folio: awaiting().folio(), sent_to: sent_to() };
 
     let mut table = Table::new(Recover::default);
@@ -63,7 +66,7 @@ fn the_whole_machine() {
       any other reply → Company
       SecretQuestion → Question
       NoSecretQuestion → Representative
-      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(Applications) → Stopped
     Question
       firulais⏎ → Checking(DrawChallenge), asks DrawChallenge
       ab⏎ → stays, wrong-answer-short
@@ -75,7 +78,7 @@ fn the_whole_machine() {
       Esc → Question
       [button-go-back] → Question
       any other reply → Confirm
-      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(Applications) → Stopped
     Confirm
       caht⏎ → Checking(RecoverWithAnswer), asks RecoverWithAnswer
       xxxx⏎ → Checking(DrawChallenge), asks DrawChallenge
@@ -89,7 +92,8 @@ fn the_whole_machine() {
       Esc → stays
       any other reply → Confirm
       RecoveryTaken → Sent
-      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
+      NewAddressToProve → Code
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(Applications) → Stopped
       Refused(Mismatch) → Question, mismatch
     Representative
       11111111-1⏎ → Checking(CheckRepresentative), asks CheckRepresentative
@@ -104,7 +108,7 @@ fn the_whole_machine() {
       [button-ask-help] → stays, calls staff
       any other reply → Representative
       RepresentativeRight → Card
-      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(Applications) → Stopped
       Refused(Mismatch) → Representative, mismatch
     Card
       123456789⏎ → Checking(CheckCard), asks CheckCard
@@ -120,7 +124,7 @@ fn the_whole_machine() {
       any other reply → Card
       CardRight → Address
       CardRightNoAccount → NotRegistered
-      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(Applications) → Stopped
       Refused(Mismatch) → Card, mismatch
     Address
       1 → Checking(DrawChallenge), asks DrawChallenge
@@ -141,12 +145,13 @@ fn the_whole_machine() {
       any other reply → Confirm
       CardRightNoAccount → NotRegistered
       RecoveryTaken → Sent
-      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
+      NewAddressToProve → Code
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(Applications) → Stopped
     Checking(RecoverToNewAddress)
       Esc → stays
       any other reply → Confirm
       NewAddressToProve → Code
-      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(Applications) → Stopped
     Code
       12345678⏎ → Checking(CheckCode), asks CheckCode
       1234⏎ → stays, wrong-code-shape
@@ -162,8 +167,9 @@ fn the_whole_machine() {
       CodeNotSent → Code, wrong-code-early
       CodeDead → Code, wrong-code-dead
       CodeLimit → Code, wrong-code-limit
-      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(Applications) → Stopped
       AddressProved(Held) → Held
+      AddressProved(Sending) → Sent
     Held
       1 → the visit ends
       2 → stays, calls staff

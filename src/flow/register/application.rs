@@ -43,11 +43,13 @@ impl Panels {
         let representative = self.representative().ok_or(Panel::Representative)?;
         let applicant = subject.applicant((company, representative), self.names(subject));
         let applicant = applicant.ok_or(Panel::Representative)?;
+        let card = subject.card().cloned().ok_or(Panel::Card)?;
         let (_, representative_mobile, representative_email) =
             self.representative_contact.read().ok_or(Panel::RepresentativeContact)?;
         let clave = self.clave(subject).ok_or(Panel::Clave)?;
         Ok(Application {
             applicant,
+            card,
             question,
             answer,
             address,

@@ -1,9 +1,11 @@
 //! What *Registrar Persona Jurídica* makes of the world's answers.
 
-use super::{Panel, Register, Step, Then, Unfit};
+use super::{Panel, Register, Step, Taken, Then, Unfit};
 use crate::domain::folio::Folio;
-use crate::effect::{Effect, Proved, Refusal, Reply};
+use crate::effect::{AwaitingCode, Effect, Proved, Refusal, Registered, Reply};
+use crate::flow::Next;
 use crate::flow::code::{CodePanel, CodeWords};
+use crate::flow::held_key::HeldKey;
 use crate::form::Form;
 use crate::form::names::{ButtonName, Name};
 use crate::text::Msg;
@@ -28,13 +30,28 @@ impl Register {
                 let code = CodePanel::or_later(awaiting, CodeWords::Registration);
                 self.step = Step::Code { code, sent_to };
             }
-            (Effect::CheckCode { .. }, Reply::AddressProved(Proved::Registration { folio })) => {
-                return self.taken(folio, true);
+            (Effect::CheckApplicantCard { .. }, Reply::ApplicantCardRight(card)) => {
+                self.subject.card_is_right(card);
+                self.open_after(Panel::Card);
             }
+            (Effect::ResumeApplication(_), Reply::ApplicationTaken { awaiting, sent_to }) => {
+                let code = CodePanel::new(awaiting, CodeWords::Registration);
+                self.step = Step::Code { code, sent_to };
+            }
+            (Effect::ResumeApplication(_), Reply::NoApplication) => {
+                if let Step::Resume { folio } = &mut self.step {
+                    folio.fail(Name::Folio, Msg::WrongNoApplication);
+                }
+            }
+            (Effect::CheckCode { .. }, Reply::AddressProved(proved)) => return self.proved(proved),
             (effect @ (Effect::CheckCode { .. } | Effect::SendCodeAgain { .. }), reply) => {
-                if let Step::Code { code, .. } = &mut self.step {
+                if let Step::Code { code, .. } | Step::Mobile { code, .. } = &mut self.step {
                     code.refused(&effect, &reply);
                 }
+            }
+            (Effect::CheckApplicantCard { .. }, Reply::Refused(Refusal::Mismatch { tries_left })) => {
+                let error = Msg::Mismatch { tries: u64::from(tries_left) };
+                self.panels.form_mut(Panel::Card).fail(Name::Serial, error);
             }
             (_, Reply::Refused(Refusal::Mismatch { tries_left })) => {
                 let error = Msg::MismatchRepresentative { tries: u64::from(tries_left) };
@@ -43,6 +60,57 @@ impl Register {
             _ => {}
         }
         self
+    }
+
+    /// A code was right: what the person has now.
+    fn proved(mut self, proved: Proved) -> Self {
+        let finish = || Form::new(vec![], vec![ButtonName::Finish]);
+        let with_help = || vec![ButtonName::Finish, ButtonName::AskHelp];
+        match proved {
+            Proved::Registration { registered: Registered::Account { mobile: Some(mobile) }, .. } => {
+                let code = CodePanel::of_mobile(mobile.awaiting);
+                self.step = Step::Mobile { code, sent_to: mobile.sent_to };
+            }
+            Proved::Registration { folio, registered: Registered::Account { mobile: None } } => {
+                return self.taken(folio, Taken::Account { is_mobile_proved: false });
+            }
+            Proved::Registration { folio, registered: Registered::Waits } => {
+                return self.taken(folio, Taken::Waits);
+            }
+            Proved::Registration { registered: Registered::InPerson { awaiting }, .. } => {
+                self.step = Step::InPerson { awaiting, buttons: Form::new(vec![], with_help()) };
+            }
+            Proved::Held { awaiting, until } => {
+                self.step = Step::Held(HeldKey::new(awaiting, until, with_help()));
+            }
+            Proved::Sending { folio, sent_to } => {
+                self.step = Step::Sent { folio, sent_to, buttons: finish() };
+            }
+            Proved::Contact => {
+                if let Step::Mobile { code, .. } = &self.step {
+                    let folio = code.awaiting().folio();
+                    return self.taken(folio, Taken::Account { is_mobile_proved: true });
+                }
+            }
+        }
+        self
+    }
+
+    /// What staff may confirm here, with person and card before them.
+    pub fn held(&self) -> Option<&AwaitingCode> {
+        match &self.step {
+            Step::Held(held) => Some(held.awaiting()),
+            Step::InPerson { awaiting, .. } => Some(awaiting),
+            _ => None,
+        }
+    }
+
+    /// Staff confirmed the card: the account is made, or the held clave is on its way.
+    pub fn witnessed(self, proved: Proved) -> Next<Self> {
+        match self.held() {
+            Some(_) => Next::Stay(self.proved(proved)),
+            None => Next::Stay(self),
+        }
     }
 
     /// The second part of a panel whose first was validated, still on the way to the review if it
@@ -59,9 +127,9 @@ impl Register {
         self.step = Step::Unfit { unfit, then, buttons };
     }
 
-    pub(super) fn taken(mut self, folio: Folio, address_proved: bool) -> Self {
+    pub(super) fn taken(mut self, folio: Folio, taken: Taken) -> Self {
         let buttons = Form::new(vec![], vec![ButtonName::Finish]);
-        self.step = Step::Taken { folio, address_proved, buttons };
+        self.step = Step::Taken { folio, taken, buttons };
         self
     }
 }

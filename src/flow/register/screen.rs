@@ -1,7 +1,8 @@
 //! What each step of *Registrar Persona Jurídica* shows.
 
-use super::{CREATE, Panel, Register, Step, Unfit};
+use super::{CREATE, Panel, Register, Step, Taken, Unfit};
 use crate::domain::clean::Clean;
+use crate::effect::ApplicantCard;
 use crate::flow::review;
 use crate::flow::shown::{Shown, say};
 use crate::flow::steps::StepName;
@@ -11,7 +12,7 @@ use crate::page::{Block, Fact, Words};
 use crate::text::Msg;
 
 /// The lines of the review, in the guide's order, and where each is changed.
-pub(super) const REVIEWED: [(Panel, Name); 19] = [
+pub(super) const REVIEWED: [(Panel, Name); 20] = [
     (Panel::Company, Name::CompanyRut),
     (Panel::Question, Name::BusinessName),
     (Panel::Question, Name::TypedBusinessName),
@@ -26,6 +27,7 @@ pub(super) const REVIEWED: [(Panel, Name); 19] = [
     (Panel::Contact, Name::Phone),
     (Panel::Contact, Name::Fax),
     (Panel::Representative, Name::RepresentativeRut),
+    (Panel::Card, Name::Serial),
     (Panel::RepresentativeContact, Name::RepresentativeName),
     (Panel::RepresentativeContact, Name::TypedRepresentativeName),
     (Panel::RepresentativeContact, Name::Mobile),
@@ -51,7 +53,7 @@ impl Panel {
             Panel::Company | Panel::Question => 1,
             Panel::Address => 2,
             Panel::Contact => 3,
-            Panel::Representative | Panel::RepresentativeContact => 4,
+            Panel::Representative | Panel::Card | Panel::RepresentativeContact => 4,
             Panel::Clave => 5,
         }
     }
@@ -82,18 +84,38 @@ impl Register {
                 let folio = Fact { label: Msg::LabelFolio, value: folio, change: None };
                 let mut blocks = vec![say(Msg::CodeHintRegister), Block::Facts(vec![folio])];
                 blocks.extend(sent_to_blocks(sent_to));
-                if !self.subject.is_unchecked() {
-                    blocks.push(say(Msg::CodeMendRegister));
-                }
+                blocks.push(say(Msg::CodeMendRegister));
                 Shown::form(Msg::CodeHeading, blocks, code.form())
                     .help([Msg::HelpCode])
                     .with_no_way_back()
                     .engages(Engagement::WaitingForPhone)
             }
-            Step::Taken { folio, address_proved, buttons } => {
-                let mut blocks = self.taken_blocks(*address_proved);
+            Step::Resume { folio } => Shown::form(Msg::ResumeHeading, vec![say(Msg::ResumeHint)], folio),
+            Step::Mobile { code, sent_to } => {
+                let mut blocks = vec![say(Msg::RegisteredNow), say(Msg::CodeHintMobileRegister)];
+                blocks.extend(sent_to_blocks(sent_to));
+                Shown::form(Msg::CodeHeading, blocks, code.form())
+                    .help([Msg::HelpCode])
+                    .with_no_way_back()
+                    .engages(Engagement::WaitingForPhone)
+            }
+            Step::InPerson { awaiting, buttons } => {
+                let mut blocks = vec![say(Msg::RegisterInPerson), say(Msg::RegisterInPersonNext)];
+                blocks.extend(folio_blocks(awaiting.folio()));
+                Shown::form(Msg::RegisterInPersonHeading, blocks, buttons).confirms()
+            }
+            Step::Held(held) => held.shows(Some(Msg::RegisteredBefore)),
+            Step::Sent { folio, sent_to, buttons } => {
+                let mut blocks = vec![say(Msg::RegisteredBefore), say(Msg::SentByMail)];
+                blocks.extend(sent_to_blocks(sent_to));
+                blocks.push(say(Msg::SentWhatNext));
                 blocks.extend(folio_blocks(*folio));
-                Shown::form(Msg::TakenHeading, blocks, buttons).confirms()
+                Shown::form(Msg::SuccessHeading, blocks, buttons).confirms()
+            }
+            Step::Taken { folio, taken, buttons } => {
+                let mut blocks = taken.blocks();
+                blocks.extend(folio_blocks(*folio));
+                Shown::form(taken.heading(), blocks, buttons).confirms()
             }
             Step::Unfit { unfit: Unfit::CompanyClosed, buttons, .. } => {
                 Shown::form(Msg::UnfitClosedHeading, vec![say(Msg::UnfitClosed)], buttons)
@@ -105,17 +127,12 @@ impl Register {
         }
     }
 
-    /// What the receipt says. Whether the company had a key before is told to nobody here (S9).
-    fn taken_blocks(&self, address_proved: bool) -> Vec<Block> {
-        let mut blocks = match self.subject.is_unchecked() {
-            true => vec![say(Msg::TakenPending), say(Msg::TakenPendingNext)],
-            false => {
-                let outcomes = vec![Msg::TakenIfNew.into(), Msg::TakenIfKnown.into()];
-                vec![say(Msg::Taken), Block::Bullets(outcomes)]
-            }
-        };
-        blocks.push(say(if address_proved { Msg::TakenProved } else { Msg::TakenUnproved }));
-        blocks
+    /// Of the card only whether it was checked: its number is half of a proof.
+    fn card_told(&self) -> Msg {
+        match self.subject.card() {
+            Some(ApplicantCard::Validated(_)) => Msg::ReviewCardChecked,
+            Some(ApplicantCard::Unchecked(_)) | None => Msg::ReviewCardUnchecked,
+        }
     }
 
     /// The lines of the review that can be changed, in order.
@@ -128,10 +145,30 @@ impl Register {
             let named = match field.name {
                 Name::BusinessName => self.subject.company_name(),
                 Name::RepresentativeName => self.subject.representative_name(),
+                Name::Serial => return Some(Words::Said(self.card_told())),
                 _ => None,
             };
             named.cloned().map(Words::Given)
         })
+    }
+}
+
+impl Taken {
+    fn heading(self) -> Msg {
+        match self {
+            Taken::Account { .. } => Msg::RegisteredHeading,
+            Taken::Waits | Taken::Later => Msg::TakenHeading,
+        }
+    }
+
+    fn blocks(self) -> Vec<Block> {
+        let says = match self {
+            Taken::Account { is_mobile_proved: true } => [Msg::RegisteredNow, Msg::RegisteredMobileProved],
+            Taken::Account { is_mobile_proved: false } => [Msg::RegisteredNow, Msg::RegisteredMobileLater],
+            Taken::Waits => [Msg::TakenPending, Msg::TakenPendingNext],
+            Taken::Later => [Msg::TakenLater, Msg::TakenLaterNext],
+        };
+        says.into_iter().map(say).collect()
     }
 }
 
@@ -141,6 +178,7 @@ impl Panel {
         match self {
             Panel::Company => vec![Block::Important(Msg::RegisterImportant)],
             Panel::Clave => vec![say(Msg::ClaveRule)],
+            Panel::Card => vec![say(Msg::RecoverCardHint)],
             Panel::Question
             | Panel::Address
             | Panel::Contact

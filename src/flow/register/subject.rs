@@ -1,9 +1,10 @@
 //! Whom a registration is for: the company and who represents it, each as the registry says or,
 //! while that is down, as the person says and to be checked later.
 
+use crate::domain::cedula::Serial;
 use crate::domain::clean::Clean;
 use crate::domain::rut::Rut;
-use crate::effect::{Applicant, Claim, OpenCompany, Representing};
+use crate::effect::{Applicant, ApplicantCard, CardValidated, Claim, OpenCompany, Representing};
 
 /// What the registry said of a RUT, or that it was down when it was asked.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,25 +17,68 @@ enum Known<T> {
 pub(super) struct Subject {
     company: Option<Known<OpenCompany>>,
     representative: Option<Known<Representing>>,
+    /// Of that representative.
+    card: Option<ApplicantCard>,
 }
 
 impl Subject {
     pub fn company_is_open(&mut self, company: OpenCompany) {
         let of_this = |known: &Known<Representing>| matches!(known, Known::ByRegistry(representing) if *representing.company() == company);
         self.representative = self.representative.take().filter(of_this);
+        self.card = self.card.take().filter(|_| self.representative.is_some());
         self.company = Some(Known::ByRegistry(company));
     }
 
     pub fn company_is_unchecked(&mut self, company: Rut) {
-        *self = Subject { company: Some(Known::Unchecked(company)), representative: None };
+        *self = Subject { company: Some(Known::Unchecked(company)), representative: None, card: None };
     }
 
     pub fn representative_is_right(&mut self, representing: Representing) {
+        self.keep_card_of(representing.rut());
         self.representative = Some(Known::ByRegistry(representing));
     }
 
     pub fn representative_is_unchecked(&mut self, representative: Rut) {
+        self.keep_card_of(representative);
         self.representative = Some(Known::Unchecked(representative));
+    }
+
+    /// Another person has another card.
+    fn keep_card_of(&mut self, representative: Rut) {
+        if self.representative_rut() != Some(representative) {
+            self.card = None;
+        }
+    }
+
+    fn representative_rut(&self) -> Option<Rut> {
+        self.representative.as_ref().map(|known| match known {
+            Known::ByRegistry(representing) => representing.rut(),
+            Known::Unchecked(rut) => *rut,
+        })
+    }
+
+    pub fn card_is_right(&mut self, card: CardValidated) {
+        if self.is_about(card.company(), card.representative()) {
+            self.card = Some(ApplicantCard::Validated(card));
+        }
+    }
+
+    pub fn card_is_unchecked(&mut self, serial: Serial) {
+        self.card = Some(ApplicantCard::Unchecked(serial));
+    }
+
+    pub fn has_card(&self) -> bool {
+        self.card.is_some()
+    }
+
+    /// What is known of the card.
+    pub fn card(&self) -> Option<&ApplicantCard> {
+        self.card.as_ref()
+    }
+
+    /// Whether these are the two that were validated, or wait to be.
+    pub fn is_about(&self, company: Rut, representative: Rut) -> bool {
+        self.is_company(company) && self.representative_rut() == Some(representative)
     }
 
     /// The company, if the registry knows it.
@@ -54,11 +98,6 @@ impl Subject {
             Some(Known::ByRegistry(representing)) => Some(representing),
             _ => None,
         }
-    }
-
-    /// Whether anything is left to be checked.
-    pub fn is_unchecked(&self) -> bool {
-        self.open_company().is_none() || self.representing().is_none()
     }
 
     /// What the registry calls the company.

@@ -3,12 +3,13 @@
 
 use super::{Register, Step};
 use crate::domain::clean::Clean;
+use crate::domain::contact::Contact;
 use crate::domain::register::Service;
-use crate::effect::{Proved, Reply};
+use crate::effect::{HeldUntil, Proved, Registered, Reply, ToProve};
 use crate::flow::Setup;
 use crate::flow::table::Do::{Answer, Keys};
 use crate::flow::table::{
-    Table, awaiting, first_word, letters, machine, on, open_company, representing, sent_to,
+    Table, awaiting, card_of_applicant, first_word, letters, machine, on, open_company, representing, sent_to,
 };
 
 machine!(Register, asks, |step: &Step| match step {
@@ -29,7 +30,9 @@ fn the_whole_machine() {
     let contact = on(&address, &[Keys("arica⏎Calle⏎1⏎⏎⏎")]);
     let representative = on(&contact, &[Keys("a@b.cl⏎223456789⏎223456789⏎⏎")]);
     let representative_typed = on(&representative, &[Keys("11111111-1⏎")]);
-    let person = on(&representative_typed, &[Answer(Reply::RepresentativeNamed(representing(&name)))]);
+    let card = on(&representative_typed, &[Answer(Reply::RepresentativeNamed(representing(&name)))]);
+    let card_typed = on(&card, &[Keys("123456789⏎")]);
+    let person = on(&card_typed, &[Answer(Reply::ApplicantCardRight(card_of_applicant()))]);
     let clave = on(&person, &[Keys("912345678⏎c@d.cl⏎")]);
     let drawing = on(&clave, &[Keys("Guitarra+9⏎Guitarra+9⏎")]);
     let lettered = on(&drawing, &[Answer(letters())]);
@@ -37,7 +40,19 @@ fn the_whole_machine() {
     let creating = on(&review, &[Keys("⏎⏎")]);
     let code = on(&creating, &[Answer(Reply::ApplicationTaken { awaiting: awaiting(), sent_to: sent_to() })]);
     let code_typed = on(&code, &[Keys("12345678⏎")]);
-    let proved = Reply::AddressProved(Proved::Registration { folio: awaiting().folio() });
+    let registered = |registered| {
+        Answer(Reply::AddressProved(Proved::Registration { folio: awaiting().folio(), registered }))
+    };
+    let to_prove = ToProve {
+        awaiting: awaiting(),
+        contact: Contact::Mobile("912345678".parse().expect("the mobile is well written")),
+        sent_to: sent_to(),
+    };
+    let mobile = on(&code_typed, &[registered(Registered::Account { mobile: Some(to_prove) })]);
+    let held = Proved::Held { awaiting: awaiting(), until: HeldUntil::NextDay };
+    let sending = Proved::Sending { folio: awaiting().folio(), sent_to: sent_to() };
+    let resume = [Keys("⇥⇥⏎")];
+    let resuming = on(&resume, &[Keys("0410-6105-A⏎")]);
 
     let mut table = Table::new(register);
     table.step(&[], &["99999999-9⏎", "99999999-8⏎", "⏎"]);
@@ -47,6 +62,8 @@ fn the_whole_machine() {
     table.step(&contact, &["a@b.cl⏎223456789⏎⇥ ⏎", "a@gmial.com⏎223456789⏎⇥ ⏎", "a⏎1⏎2⏎⏎", "⏎⏎⏎⏎"]);
     table.step(&representative, &["11111111-1⏎", "1⏎", "⏎"]);
     table.step(&representative_typed, &[]);
+    table.step(&card, &["123456789⏎", "12⏎", "⏎"]);
+    table.step(&card_typed, &[]);
     table.step(&person, &["912345678⏎c@d.cl⏎", "12⏎c⏎", "⏎⏎"]);
     table.step(&clave, &["Guitarra+9⏎Guitarra+9⏎", "corta⏎⏎", "arica-1234⏎⏎", "Guitarra+9⏎x⏎", "⏎⏎"]);
     table.step(&drawing, &[]);
@@ -55,7 +72,14 @@ fn the_whole_machine() {
     table.step(&creating, &[]);
     table.step(&code, &["12345678⏎", "1234⏎", "⏎"]);
     table.step(&code_typed, &[]);
-    table.step(&on(&code_typed, &[Answer(proved)]), &["⏎"]);
+    table.step(&mobile, &["12345678⏎", "1234⏎"]);
+    table.step(&on(&mobile, &[Keys("12345678⏎")]), &[]);
+    table.step(&on(&code_typed, &[registered(Registered::Account { mobile: None })]), &["⏎"]);
+    table.step(&on(&code_typed, &[registered(Registered::InPerson { awaiting: awaiting() })]), &["⏎"]);
+    table.step(&on(&code_typed, &[Answer(Reply::AddressProved(held))]), &["⏎"]);
+    table.step(&on(&code_typed, &[Answer(Reply::AddressProved(sending))]), &["⏎"]);
+    table.step(&resume, &["0410-6105-A⏎", "⏎"]);
+    table.step(&resuming, &[]);
     table.step(&on(&company_typed, &[Answer(Reply::CompanyUnknown)]), &["1", "2"]);
     table.step(&on(&company_typed, &[Answer(Reply::StoreDown)]), &["1", "2", "3"]);
     let company_down = on(&company_typed, &[Answer(Reply::RegistryDown(Service::Sii))]);
@@ -66,7 +90,12 @@ fn the_whole_machine() {
     table.step(&unchecked, &["11111111-1⏎"]);
     let person_down = on(&representative_typed, &[Answer(Reply::RegistryDown(Service::RegistroCivil))]);
     table.step(&person_down, &["2"]);
-    table.step(&on(&person_down, &[Keys("2")]), &["Nombre⏎912345678⏎c@d.cl⏎", "⏎⏎⏎⏎"]);
+    let card_unchecked = on(&person_down, &[Keys("2")]);
+    table.step(&card_unchecked, &["123456789⏎"]);
+    let card_down =
+        on(&card_unchecked, &[Keys("123456789⏎"), Answer(Reply::RegistryDown(Service::RegistroCivil))]);
+    table.step(&card_down, &["2"]);
+    table.step(&on(&card_down, &[Keys("2")]), &["Nombre⏎912345678⏎c@d.cl⏎", "⏎⏎⏎⏎"]);
     insta::assert_snapshot!(table.text, @"
     Company then NextPanel
       99999999-9⏎ → Checking(LookUpCompany), asks LookUpCompany
@@ -74,6 +103,7 @@ fn the_whole_machine() {
       ⏎ → stays, missing-company-rut
       Esc → the menu
       [button-validate] → stays, missing-company-rut
+      [button-resume-registration] → Resume
     Checking(LookUpCompany)
       Esc → Company then NextPanel
       [button-go-back] → Company then NextPanel
@@ -82,7 +112,7 @@ fn the_whole_machine() {
       any other reply → Company then NextPanel
       CompanyOpen → Question then NextPanel
       CompanyClosed, CompanyUnknown → Unfit
-      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(Applications) → Stopped
     Question then NextPanel
       1firulais⏎ → Address then NextPanel
       1ab⏎ → stays, wrong-answer-short
@@ -114,14 +144,29 @@ fn the_whole_machine() {
       [button-retry] → stays, asks LookUpRepresentative
       [button-ask-help] → stays, calls staff
       any other reply → Representative then NextPanel
-      RepresentativeNamed → RepresentativeContact then NextPanel
-      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
+      RepresentativeNamed → Card then NextPanel
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(Applications) → Stopped
       Refused(Mismatch) → Representative then NextPanel, mismatch-representative
+    Card then NextPanel
+      123456789⏎ → Checking(CheckApplicantCard), asks CheckApplicantCard
+      12⏎ → stays, wrong-serial
+      ⏎ → stays, missing-serial
+      Esc → Representative then NextPanel
+      [button-validate] → stays, missing-serial
+    Checking(CheckApplicantCard)
+      Esc → Card then NextPanel
+      [button-go-back] → Card then NextPanel
+      [button-retry] → stays, asks CheckApplicantCard
+      [button-ask-help] → stays, calls staff
+      any other reply → Card then NextPanel
+      ApplicantCardRight → RepresentativeContact then NextPanel
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(Applications) → Stopped
+      Refused(Mismatch) → Card then NextPanel, mismatch
     RepresentativeContact then NextPanel
       912345678⏎c@d.cl⏎ → Clave then NextPanel
       12⏎c⏎ → stays, wrong-mobile, wrong-email-at
       ⏎⏎ → stays, missing-mobile, missing-representative-email
-      Esc → Representative then NextPanel
+      Esc → Card then NextPanel
       [button-continue] → stays, missing-mobile, missing-representative-email
     Clave then NextPanel
       Guitarra+9⏎Guitarra+9⏎ → Checking(DrawChallenge), asks DrawChallenge
@@ -135,7 +180,7 @@ fn the_whole_machine() {
       Esc → Clave then NextPanel
       [button-go-back] → Clave then NextPanel
       any other reply → Challenge
-      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(Applications) → Stopped
     Challenge
       caht⏎ → Review
       xxxx⏎ → Checking(DrawChallenge), asks DrawChallenge
@@ -163,6 +208,7 @@ fn the_whole_machine() {
       [label-phone] → Contact then Review
       [label-fax] → Contact then Review
       [label-representative-rut] → Representative then Review
+      [label-serial] → Card then Review
       [label-mobile] → RepresentativeContact then Review
       [label-representative-email] → RepresentativeContact then Review
       [label-clave] → Clave then Review
@@ -171,7 +217,7 @@ fn the_whole_machine() {
       Esc → stays
       any other reply → Review
       ApplicationTaken → Code
-      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(Applications) → Stopped
     Code
       12345678⏎ → Checking(CheckCode), asks CheckCode
       1234⏎ → stays, wrong-code-shape
@@ -188,12 +234,59 @@ fn the_whole_machine() {
       CodeNotSent → Code, wrong-code-early
       CodeDead → Code, wrong-code-dead-register
       CodeLimit → Code, wrong-code-limit
-      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
-      AddressProved(Registration) → Taken
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(Applications) → Stopped
+      AddressProved(Registration), AddressProved(Waits) → Taken
+      AddressProved(InPerson) → InPerson
+      AddressProved(Held) → Held
+      AddressProved(Sending) → Sent
+    Mobile
+      12345678⏎ → Checking(CheckCode), asks CheckCode
+      1234⏎ → stays, wrong-code-shape
+      Esc → stays
+      [button-validate] → stays, missing-code
+      [button-send-code-again] → Checking(SendCodeAgain), asks SendCodeAgain
+      [button-no-mobile-here] → Taken
+    Checking(CheckCode)
+      Esc → Mobile
+      [button-go-back] → Mobile
+      any other reply → Mobile
+      CodeWrong → Mobile, wrong-code
+      CodeNotSent → Mobile, wrong-code-early
+      CodeDead → Mobile, wrong-code-dead-mobile
+      CodeLimit → Mobile, wrong-code-over-mobile
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(Applications) → Stopped
+      AddressProved(Registration), AddressProved(Waits), AddressProved(Contact) → Taken
+      AddressProved(InPerson) → InPerson
+      AddressProved(Held) → Held
+      AddressProved(Sending) → Sent
     Taken
       ⏎ → the visit ends
       Esc → stays
       [button-finish] → the visit ends
+    InPerson
+      ⏎ → the visit ends
+      Esc → stays
+      [button-finish] → the visit ends
+      [button-ask-help] → stays, calls staff
+    Held
+      ⏎ → the visit ends
+      Esc → stays
+      [button-finish] → the visit ends
+      [button-ask-help] → stays, calls staff
+    Sent
+      ⏎ → the visit ends
+      Esc → stays
+      [button-finish] → the visit ends
+    Resume
+      0410-6105-A⏎ → stays, wrong-folio
+      ⏎ → stays, missing-folio
+      Esc → Company then NextPanel
+      [button-validate] → stays, missing-folio
+    Resume
+      Esc → Company then NextPanel
+      [button-validate] → stays, wrong-folio
+      F5 → stays, wrong-folio
+      staff vouch → stays, wrong-folio
     Unfit
       1 → Company then NextPanel
       2 → stays, calls staff
@@ -224,20 +317,31 @@ fn the_whole_machine() {
       Esc → Company then NextPanel
       [button-continue] → stays, missing-typed-business-name, missing-question, missing-answer
     Representative then NextPanel
-      11111111-1⏎ → RepresentativeContact then NextPanel
+      11111111-1⏎ → Card then NextPanel
       Esc → Contact then NextPanel
       [button-validate] → stays, missing-representative-rut
     Stopped
-      2 → RepresentativeContact then NextPanel
+      2 → Card then NextPanel
       Esc → Representative then NextPanel
       [button-retry] → Checking(LookUpRepresentative), asks LookUpRepresentative
-      [button-go-on-unchecked] → RepresentativeContact then NextPanel
+      [button-go-on-unchecked] → Card then NextPanel
       [button-ask-help] → stays, calls staff
       [button-go-back] → Representative then NextPanel
+    Card then NextPanel
+      123456789⏎ → Checking(CheckApplicantCard), asks CheckApplicantCard
+      Esc → Representative then NextPanel
+      [button-validate] → stays, missing-serial
+    Stopped
+      2 → RepresentativeContact then NextPanel
+      Esc → Card then NextPanel
+      [button-retry] → Checking(CheckApplicantCard), asks CheckApplicantCard
+      [button-go-on-unchecked] → RepresentativeContact then NextPanel
+      [button-ask-help] → stays, calls staff
+      [button-go-back] → Card then NextPanel
     RepresentativeContact then NextPanel
       Nombre⏎912345678⏎c@d.cl⏎ → Clave then NextPanel
       ⏎⏎⏎⏎ → stays, missing-typed-representative-name, missing-mobile, missing-representative-email
-      Esc → Representative then NextPanel
+      Esc → Card then NextPanel
       [button-continue] → stays, missing-typed-representative-name, missing-mobile, missing-representative-email
     ");
 }

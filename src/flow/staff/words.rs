@@ -99,6 +99,7 @@ pub fn message_state(state: ErrandState) -> Msg {
 pub fn recovery(state: RecoveryState, folio: Clean) -> Msg {
     match state {
         RecoveryState::Unproved => Msg::RecoveryUnproved { folio },
+        RecoveryState::WaitsForStaff => Msg::RecoveryWaitsForStaff { folio },
         RecoveryState::Held { .. } => Msg::RecoveryHeld { folio },
         RecoveryState::Sending => Msg::RecoverySending { folio },
         RecoveryState::Cancelled => Msg::RecoveryCancelled { folio },

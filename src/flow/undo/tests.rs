@@ -30,7 +30,7 @@ fn the_whole_machine() {
       [button-go-back] → Code
       any other reply → Code
       Undone → Undone
-      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(Applications) → Stopped
       Refused(Mismatch) → Code, mismatch
     Undone
       ⏎ → the visit ends

@@ -4,8 +4,8 @@
 use super::Panel;
 use crate::domain::account::Address;
 use crate::domain::clean::Clean;
+use crate::domain::contact::Contact;
 use crate::domain::rut::Rut;
-use crate::domain::update::Contact;
 use crate::effect::{DataChange, OnFile, Representing};
 use crate::flow::Setup;
 use crate::flow::panels::Panels;
@@ -36,7 +36,7 @@ impl Wanted {
             }
             Panel::Representative => self.panels.representative().is_some(),
             Panel::RepresentativeContact => self.panels.representative_contact.is_right(),
-            Panel::Company | Panel::Clave => true,
+            Panel::Company | Panel::Card | Panel::Clave => true,
         }
     }
 

@@ -92,6 +92,7 @@ impl Update {
                 return self.to(At::told(Told::TooManyChanges));
             }
             (Effect::SendCopy(_), Reply::CodeLimit) => return self.to(At::told(Told::TooManyMails)),
+            (Effect::SendCopy(_), Reply::NotProved) => return self.to(At::told(Told::NotProved)),
             _ => {}
         }
         self

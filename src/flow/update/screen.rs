@@ -2,7 +2,7 @@
 
 use super::changes::{contact_fact, facts};
 use super::{At, CONTINUE, MY_DATA, Owner, Panel, Receipt, Step, Told, Update};
-use crate::domain::update::Contact;
+use crate::domain::contact::Contact;
 use crate::effect::ToProve;
 use crate::flow::review;
 use crate::flow::shown::{Shown, say};
@@ -114,6 +114,7 @@ impl Update {
                     Told::NothingChanged => (Msg::UpdateUnchangedHeading, Msg::UpdateUnchanged),
                     Told::TooManyChanges => (Msg::UpdateLimitHeading, Msg::UpdateLimit),
                     Told::TooManyMails => (Msg::CopyLimitHeading, Msg::CopyLimit),
+                    Told::NotProved => (Msg::NotProvedHeading, Msg::NotProved),
                 };
                 Shown::form(heading, vec![say(says)], buttons)
             }

@@ -105,6 +105,12 @@ pub enum ButtonName {
     ListRequests,
     /// *Exportar para verlos*
     ExportDocuments,
+    /// *Terminar mi registro*
+    ResumeRegistration,
+    /// *No tengo el celular aquí*
+    NoMobileHere,
+    /// *Confirmar contactos*
+    ProveContacts,
     /// *Aprobar*
     ApproveRequest,
     /// *Rechazar*
@@ -167,6 +173,9 @@ impl ButtonName {
             ButtonName::SeeRequests => Msg::ButtonSeeRequests,
             ButtonName::ListRequests => Msg::ButtonListRequests,
             ButtonName::ExportDocuments => Msg::ButtonExportDocuments,
+            ButtonName::ResumeRegistration => Msg::ButtonResumeRegistration,
+            ButtonName::NoMobileHere => Msg::ButtonNoMobileHere,
+            ButtonName::ProveContacts => Msg::ButtonProveContacts,
             ButtonName::ApproveRequest => Msg::ButtonApproveRequest,
             ButtonName::RefuseRequest => Msg::ButtonRefuseRequest,
             ButtonName::WithdrawRequest => Msg::ButtonWithdrawRequest,

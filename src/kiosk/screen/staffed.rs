@@ -19,6 +19,7 @@ impl Screen {
     pub fn held(&self) -> Option<AwaitingCode> {
         match self {
             Screen::Recover(flow) => flow.held().cloned(),
+            Screen::Register(flow) => flow.held().cloned(),
             _ => None,
         }
     }

@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use super::{Attendance, OfficeRules, Overlay, Visit, VisitWanted, Waiter};
 use crate::domain::staff::Act;
-use crate::effect::{Effect, Proved, Reply, StaffOrder, StaffReply, StaffSession};
+use crate::effect::{Effect, Reply, StaffOrder, StaffReply, StaffSession};
 use crate::kiosk::panel::Needs;
 use crate::kiosk::screen::ScreenAct;
 use crate::kiosk::wish::StaffWish;
@@ -100,8 +100,8 @@ impl Visit {
                 self.open_panel(session);
             }
             Reply::Staff(StaffReply::Done) => return self.helped(ScreenAct::Vouched, office),
-            Reply::AddressProved(Proved::Sending { folio, sent_to }) => {
-                return self.helped(ScreenAct::Witnessed(folio, sent_to), office);
+            Reply::AddressProved(proved) => {
+                return self.helped(ScreenAct::Witnessed(proved), office);
             }
             Reply::Staff(StaffReply::Vouched { vouched, masked_email }) => {
                 return self.helped(ScreenAct::VouchedOnFile(vouched, masked_email), office);

@@ -104,9 +104,6 @@ impl Records {
 /// The same for the account's new place, if it is for the one before.
 fn of_account(what: &ProofFor, before: Id, id: Id) -> Option<ProofFor> {
     match what {
-        ProofFor::Registration { account } if *account == Some(before) => {
-            Some(ProofFor::Registration { account: Some(id) })
-        }
         ProofFor::Contact { account, contact } if *account == before => {
             Some(ProofFor::Contact { account: id, contact: contact.clone() })
         }

@@ -14,6 +14,7 @@ use crate::domain::folio::Folio;
 use crate::domain::language::Language;
 use crate::domain::reference::{Kind, Ref};
 use crate::domain::rut::Rut;
+use crate::domain::trust::{Channels, Rank, Trust};
 use crate::store::memory::MemoryStore;
 use crate::store::{Answered, Batch, Change, Store, Versioned};
 use crate::vault::{Cost, Keys, Vault};
@@ -42,7 +43,6 @@ fn account() -> Account {
             apartment: None,
         },
         email: "contacto@comercial.example".parse().expect("a mailbox"),
-        email_proved: true,
         phone: "223456789".parse().expect("a telephone"),
         fax: None,
         representative: Representative {
@@ -56,6 +56,7 @@ fn account() -> Account {
         undos: Vec::new(),
         language: Language::Es,
         created_ms: NOON,
+        trust: Trust::new(Channels::typed(NOON), Rank::Low, NOON),
     }
 }
 
@@ -80,10 +81,10 @@ async fn commit(records: &Records, changes: Vec<Change>) {
 #[tokio::test]
 async fn an_account_under_an_id_of_its_own_moves_with_all_that_names_it() {
     let records = records();
-    let (own, registration, contact) = (Id([7; 16]), Id([1; 16]), Id([2; 16]));
+    let (own, contact) = (Id([7; 16]), Id([2; 16]));
     let erasure = Erasure { company: company(), folio: Folio::new([7; 5]), requested_ms: NOON };
     let new_mailbox =
-        crate::domain::update::Contact::CompanyEmail("otro@comercial.example".parse().expect("a mailbox"));
+        crate::domain::contact::Contact::CompanyEmail("otro@comercial.example".parse().expect("a mailbox"));
     let of_contact = ProofFor::Contact { account: own, contact: new_mailbox.clone() };
     let link =
         Change::Link { index: records.account_id(company()), to: Ref { kind: Kind::Account, id: own } };
@@ -91,7 +92,6 @@ async fn an_account_under_an_id_of_its_own_moves_with_all_that_names_it() {
         older(&records, own, &account(), None),
         link,
         older(&records, own, &erasure, Some(NOON + 9)),
-        older(&records, registration, &proof(ProofFor::Registration { account: Some(own) }), Some(NOON + 1)),
         older(&records, contact, &proof(of_contact), Some(NOON + 2)),
     ];
     commit(&records, changes).await;
@@ -106,9 +106,7 @@ async fn an_account_under_an_id_of_its_own_moves_with_all_that_names_it() {
     assert_eq!((moved.value, moved.due_ms), (erasure, Some(NOON + 9)));
     assert_eq!(records.get::<Erasure>(own).await, Ok(None));
     let of = async |id| records.get::<Proof>(id).await.expect("a read").expect("a proof");
-    let first = of(registration).await;
-    assert_eq!(first.value.what, ProofFor::Registration { account: Some(held.id) });
-    assert_eq!(first.due_ms, Some(NOON + 1));
+    assert_eq!(of(contact).await.due_ms, Some(NOON + 2));
     let what = ProofFor::Contact { account: held.id, contact: new_mailbox };
     assert_eq!(of(contact).await.value.what, what);
 }
@@ -120,7 +118,7 @@ async fn records_are_found_by_company_and_receipt_once_they_are_raised() {
     let errand =
         |created_ms| Errand::new(ErrandKind::Registered, company(), to(), Language::Es, folio, created_ms);
     let mut changes =
-        vec![older(&records, Id([9; 16]), &proof(ProofFor::Registration { account: None }), None)];
+        vec![older(&records, Id([9; 16]), &proof(ProofFor::Registration { application: None }), None)];
     // More than go into one batch or one page.
     for number in 0..150u8 {
         changes.push(older(&records, Id([number; 16]), &errand(number.into()), Some(number.into())));
@@ -156,7 +154,7 @@ async fn nothing_slips_in_between_reading_a_group_and_taking_it_away() {
     let records = records();
     let group = Group::Company(company());
     let put = async |id: Id| {
-        let proof = proof(ProofFor::Registration { account: None });
+        let proof = proof(ProofFor::Registration { application: None });
         records.draft(NOON).new_record(id, &proof, None).commit(&records).await.expect("a commit");
     };
     put(Id([1; 16])).await;
@@ -252,7 +250,7 @@ async fn a_batch_whose_fate_is_not_known_is_sent_again_and_done_once() {
         let vault = Arc::new(Vault::new(Keys::random(), Cost::cheap_for_tests()));
         let store = Mute { inner: MemoryStore::new(vault.chain()), is_done: false.into(), is_gone };
         let records = Records::new(Arc::new(store), vault);
-        let value = proof(ProofFor::Registration { account: None });
+        let value = proof(ProofFor::Registration { application: None });
         let sent = records.draft(NOON).new_record(Id([1; 16]), &value, None).commit(&records).await;
         match is_gone {
             false => assert_eq!(sent, Ok(())),

@@ -7,7 +7,9 @@ use zeroize::Zeroizing;
 
 use super::cursor::Group;
 use super::key_mark::KeyCheck;
-use super::older::{FailuresAtTerminalBefore, UndoBefore};
+use super::older::{
+    AccountBefore, FailuresAtTerminalBefore, PendingBefore, RecoveryBefore, UndoBefore, UndoWithBareCodes,
+};
 use super::raise::Raised;
 use super::time::ClockMark;
 use crate::audit::AuditAnchor;
@@ -37,13 +39,11 @@ pub trait Record: Serialize + DeserializeOwned + Clone + Into<Stored> {
     const VERSION: u8;
 
     /// Reads what was written in an older shape; `None` if that version is not known here.
-    fn read_older(_version: u8, _bytes: &[u8]) -> Option<postcard::Result<Self>> {
-        None
-    }
+    fn read_older(version: u8, bytes: &[u8]) -> Option<postcard::Result<Self>>;
 }
 
 macro_rules! records {
-    ($($record:ident => $kind:ident, $version:literal $(, before $older_version:literal as $older:ty)?;)*) => {
+    ($($record:ident => $kind:ident, $version:literal $(, before $older_version:literal as $older:ty)*;)*) => {
         /// A value of any record, as it is written.
         #[derive(Clone, Debug, PartialEq)]
         #[allow(missing_docs, reason = "each variant is the record of its name")]
@@ -107,19 +107,22 @@ macro_rules! records {
             const KIND: Kind = Kind::$kind;
             const VERSION: u8 = $version;
 
-            $(fn read_older(version: u8, bytes: &[u8]) -> Option<postcard::Result<Self>> {
-                (version == $older_version).then(|| postcard::from_bytes::<$older>(bytes).map(Self::from))
-            })?
+            fn read_older(_version: u8, _bytes: &[u8]) -> Option<postcard::Result<Self>> {
+                $(if _version == $older_version {
+                    return Some(postcard::from_bytes::<$older>(_bytes).map(Self::from));
+                })*
+                None
+            }
         })*
     };
 }
 
 records! {
-    Account => Account, 1;
-    Recovery => Recovery, 1;
+    Account => Account, 2, before 1 as AccountBefore;
+    Recovery => Recovery, 2, before 1 as RecoveryBefore;
     Proof => Proof, 2;
-    Undo => Undo, 2, before 1 as UndoBefore;
-    PendingApplication => Application, 1;
+    Undo => Undo, 3, before 1 as UndoWithBareCodes, before 2 as UndoBefore;
+    PendingApplication => Application, 2, before 1 as PendingBefore;
     Errand => Outbox, 1;
     FailuresOfRut => Limit, 1;
     FailuresAtTerminal => Limit, 2, before 1 as FailuresAtTerminalBefore;

@@ -13,6 +13,11 @@ use super::Booth;
 pub const PASSWORD: &str = "cuatro palabras sin nada comun";
 
 impl Booth {
+    /// F2 beside the person, and the card that staff saw is confirmed.
+    pub fn confirms_card(&mut self, name: &str) -> &mut Self {
+        self.is_joined_by(name).clicks_on(&Msg::ButtonWitnessCard).chooses("1")
+    }
+
     /// A member with an account, whose own RUT is no company's.
     pub fn employs(&mut self, name: &str, role: Role) -> &mut Self {
         self.employs_person(name, role, "15000000-5")

@@ -21,9 +21,11 @@ use totem::domain::clean::Clean;
 use totem::domain::comuna::Comuna;
 use totem::domain::facilitator::DOCUMENTS_KEPT_MS;
 use totem::domain::language::Language;
+use totem::domain::pending::RegistrationEvidence;
 use totem::domain::reference::{Id, Kind, Ref};
 use totem::domain::rut::Rut;
 use totem::domain::secret::Secret;
+use totem::domain::trust::{ChannelOnFile, Channels, Rank, Trust};
 use totem::office::means::{OfficeSettings, StaffMember};
 use totem::phone;
 use totem::registry::Registry;
@@ -59,11 +61,13 @@ pub struct Company {
     pub rut: &'static str,
     pub name: &'static str,
     pub has_question: bool,
+    /// Whether codes were typed that went to its channels.
+    pub is_proved: bool,
 }
 
 impl Default for Company {
     fn default() -> Self {
-        Company { rut: COMPANY, name: "Comercial Ejemplo Limitada", has_question: true }
+        Company { rut: COMPANY, name: "Comercial Ejemplo Limitada", has_question: true, is_proved: true }
     }
 }
 
@@ -75,7 +79,7 @@ impl Company {
             question: questions().swap_remove(0),
             answer: vault.digest(answer.secret()).await,
         };
-        let account = Account {
+        let mut account = Account {
             company: self.rut.parse::<Rut>().expect("the company's RUT is right"),
             name: Clean::from(self.name),
             secret_question: self.has_question.then_some(question),
@@ -87,7 +91,6 @@ impl Company {
                 apartment: None,
             },
             email: MAILBOX.parse().expect("the mailbox is well written"),
-            email_proved: true,
             phone: "223456789".parse().expect("the telephone is well written"),
             fax: None,
             representative: Representative {
@@ -101,7 +104,13 @@ impl Company {
             undos: Vec::new(),
             language: Language::Es,
             created_ms: now_ms,
+            trust: Trust::new(Channels::typed(now_ms), Rank::Low, now_ms),
         };
+        if self.is_proved {
+            for place in account.places(ChannelOnFile::is_on_file) {
+                account.prove(&place, Rank::Low, now_ms);
+            }
+        }
         let draft = records.draft(now_ms).new_account(&account);
         draft.commit(records).await.expect("the store is up");
     }
@@ -197,6 +206,8 @@ pub struct Outside {
     pub print_command: Vec<String>,
     /// Where phones come in; needs the folder.
     pub phone: Option<config::Phone>,
+    /// What makes an application an account.
+    pub registration: RegistrationEvidence,
 }
 
 pub struct World {
@@ -235,6 +246,7 @@ impl World {
         let office = OfficeSettings {
             terminal: "03".into(),
             questions: questions(),
+            registration: outside.registration,
             staff: vec![StaffMember { number: 1, name: "Rosa".into(), pin: pin(records.vault()) }],
             zone: "America/Santiago".parse().expect("a zone"),
             demo_folder: None,
@@ -243,6 +255,7 @@ impl World {
         let desk =
             Desk::new(records.clone(), registers.clone(), clock.clone(), office, Arc::new(Notify::new()));
         let pending = PendingChecks {
+            evidence: outside.registration,
             records: records.clone(),
             registry: registers.clone(),
             clock: clock.clone(),

@@ -152,6 +152,7 @@ impl World {
             requested_ms: NOON,
             route: Route::Answer,
             state,
+            rank: totem::domain::trust::Rank::Low,
             claves: Vec::new(),
         };
         self.records.draft(NOON).new_record(id, &recovery, None).commit(&self.records).await.unwrap();

@@ -87,7 +87,7 @@ async fn a_code_opens_its_proof_for_ten_minutes_from_sending() {
     let proof = Proof {
         company: company(),
         to: Destination::Mail("nueva@empresa.example".parse().unwrap()),
-        what: ProofFor::Registration { account: None },
+        what: ProofFor::Registration { application: None },
         code: None,
         expires_ms: NOON,
         tries: 2,

@@ -42,7 +42,7 @@ async fn retries_end_with_the_errands_life() {
     let proof = Proof {
         company: company(),
         to: Destination::Mail("nueva@empresa.example".parse().unwrap()),
-        what: ProofFor::Registration { account: None },
+        what: ProofFor::Registration { application: None },
         code: None,
         expires_ms: NOON,
         tries: 0,

@@ -124,7 +124,7 @@ fn the_whole_machine() {
       Esc → Ask
       [button-go-back] → Ask
       any other reply → Ask
-      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(Applications) → Stopped
     Empty
       ⏎ → Ask
       Esc → Ask
@@ -174,7 +174,7 @@ fn the_whole_machine() {
       Esc → Deed
       [button-go-back] → Deed
       any other reply → Deed
-      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(Applications) → Stopped
     Exported
       ⏎ → One
       Esc → One
@@ -193,7 +193,7 @@ fn the_whole_machine() {
       Esc → Deed
       [button-go-back] → Deed
       any other reply → Deed
-      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(Applications) → Stopped
     Told
       ⏎ → Checking(ListRequest), asks ListRequest
       Esc → Checking(ListRequest), asks ListRequest

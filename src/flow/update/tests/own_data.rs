@@ -51,8 +51,9 @@ fn ones_own_data() {
       any other reply → MyData
       CodeLimit → Told(TooManyMails)
       DataStale → Who, wrong-data-stale
+      NotProved → Told(NotProved)
       CopySent → CopySent
-      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(Applications) → Stopped
     Told(TooManyMails)
       ⏎ → MyData
       Esc → MyData
@@ -82,7 +83,7 @@ fn ones_own_data() {
       DataStale → Who, wrong-data-stale
       DataLimit → Told(TooManyChanges)
       ErasureAsked → ErasureAsked
-      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(Applications) → Stopped
     ErasureAsked
       ⏎ → the visit ends
       Esc → stays
@@ -99,7 +100,7 @@ fn ones_own_data() {
       any other reply → MyData
       DataStale → Who, wrong-data-stale
       ErasureTakenBack → ErasureTakenBack
-      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked) → Stopped
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(Applications) → Stopped
     ErasureTakenBack
       ⏎ → the visit ends
       Esc → stays

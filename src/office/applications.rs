@@ -1,0 +1,281 @@
+//! What becomes of an application (T1). The mailbox's code, the representative's card and the word of
+//! SII make it an account; where the office wants to see people, staff do. For a company that has an
+//! account the same evidence is a recovery to a new address, and guarded as one.
+
+use super::drawn::{Drawn, Ids};
+use super::means::{Decision, Means, Rows};
+use super::messages::{Message, post};
+use super::new_address::NewAddress;
+use super::right_code::RightCode;
+use super::trouble::{Answer, Trouble};
+use crate::audit::Entry;
+use crate::domain::account::Account;
+use crate::domain::contact::Contact;
+use crate::domain::deed::{Action, Outcome};
+use crate::domain::destination::Destination;
+use crate::domain::errand::{Errand, ErrandKind};
+use crate::domain::folio::Folio;
+use crate::domain::lives::{CODE_LIFE_MS, RESULT_AFTER_MS};
+use crate::domain::pending::{CardShown, PendingApplication, RegistrationEvidence};
+use crate::domain::proof::{CODE_TRIES, Proof, ProofFor};
+use crate::domain::recovery::{Recovery, RecoveryState, Route};
+use crate::domain::reference::Id;
+use crate::domain::trust::Rank;
+use crate::effect::{AwaitingCode, Proved, Registered, Reply, SentTo, ToProve};
+use crate::store::records::{Draft, Held};
+
+/// Applications, finished.
+#[derive(Clone, Copy)]
+pub struct Applications<'a> {
+    means: &'a Means,
+}
+
+impl<'a> Applications<'a> {
+    /// With the office's means.
+    pub fn of(means: &'a Means) -> Self {
+        Applications { means }
+    }
+
+    /// The code from the application's mailbox was right.
+    ///
+    /// # Errors
+    /// [`Trouble::Outdated`] when the proof waits for another code; those of a recovery, for a company
+    /// that has an account.
+    pub async fn proved(&self, right: &RightCode, proof: &Proof, application: Option<Id>) -> Answer {
+        let Some(application) = application else { return Ok(Reply::CodeDead) };
+        let (means, rows) = (self.means, self.means.rows(proof.company));
+        let evidence = means.settings.registration;
+        let next = means
+            .settle(
+                || ProvedApplication::read(means, right, application),
+                |read| Ok(decide_proved(read.as_ref(), evidence, &right.drawn, &rows)),
+            )
+            .await?;
+        let folio = right.awaiting.folio();
+        let registered = match next {
+            Next::Nowhere => return Ok(Reply::CodeDead),
+            Next::Recover(recovery) => {
+                // What follows is another batch than the one that made it a recovery.
+                let right = RightCode { drawn: Drawn::at(right.drawn.now_ms), ..right.clone() };
+                return NewAddress::of(means).go_on(&right, proof, recovery).await;
+            }
+            Next::Account { mobile } => Registered::Account { mobile },
+            Next::Waits => Registered::Waits,
+            Next::InPerson => Registered::InPerson { awaiting: right.awaiting.clone() },
+        };
+        means.wake_courier();
+        Ok(Reply::AddressProved(Proved::Registration { folio, registered }))
+    }
+
+    /// Staff saw person and card: the application is an account (E5), with this row on record. `None` if
+    /// nothing waits for that.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn witnessed(
+        &self,
+        awaiting: &AwaitingCode,
+        row: impl Fn(u64) -> Entry,
+    ) -> Result<Option<Folio>, Trouble> {
+        let (means, drawn) = (self.means, self.means.draw().await?);
+        let row = row(drawn.now_ms);
+        let folio = means
+            .settle(
+                || WitnessedApplication::read(means, awaiting),
+                |read| Ok(decide_witnessed(read.as_ref(), &drawn, &row, means)),
+            )
+            .await?;
+        means.wake_courier();
+        Ok(folio)
+    }
+}
+
+/// What a proved mailbox is decided on.
+struct ProvedApplication {
+    proof: Held<Proof>,
+    application: Held<PendingApplication>,
+    /// The company has one already.
+    account: Option<Held<Account>>,
+    /// Where the company's first account would lie.
+    lives_at: Id,
+    folio: Folio,
+}
+
+impl ProvedApplication {
+    /// Nothing, if the code or the application is gone.
+    async fn read(means: &Means, right: &RightCode, application: Id) -> Result<Option<Self>, Trouble> {
+        let Some(proof) = right.proof(means).await? else { return Ok(None) };
+        let application = means.records.get::<PendingApplication>(application).await?;
+        let Some(application) = application else { return Ok(None) };
+        let company = application.value.account.company;
+        Ok(Some(ProvedApplication {
+            account: means.records.account_of(company).await?,
+            lives_at: means.records.account_id(company),
+            folio: right.awaiting.folio(),
+            proof,
+            application,
+        }))
+    }
+}
+
+/// What an application came to.
+#[derive(Clone, Debug, PartialEq)]
+enum Next {
+    Nowhere,
+    /// An account, whose mobile waits for its code.
+    Account {
+        mobile: Option<ToProve>,
+    },
+    Waits,
+    InPerson,
+    /// The company has an account: the same proof goes on as this recovery.
+    Recover(Id),
+}
+
+fn decide_proved(
+    read: Option<&ProvedApplication>,
+    evidence: RegistrationEvidence,
+    drawn: &Drawn,
+    rows: &Rows,
+) -> Decision<Next> {
+    let Some(read) = read else { return Decision::answer(drawn, Next::Nowhere) };
+    let (now_ms, folio) = (drawn.now_ms, read.folio);
+    let row = rows.row(now_ms, Action::ProveAddress, Outcome::Done).under(folio);
+    let draft = drawn.draft().audit(&row);
+    let mut application = read.application.value.clone();
+    application.account.prove(&read.proof.value.to, Rank::Low, now_ms);
+    let is_complete = application.card == CardShown::Matched && application.is_represented;
+    let due_ms = read.application.due_ms;
+    if !is_complete {
+        let draft = draft.remove(&read.proof).replace(&read.application, &application, due_ms);
+        return Decision { draft, answer: Next::Waits };
+    }
+    if read.account.is_some() {
+        return becomes_recovery(read, draft, drawn);
+    }
+    match evidence {
+        RegistrationEvidence::Card => {
+            let row = rows.row(now_ms, Action::FinishApplication, Outcome::Done).under(folio);
+            let draft = draft.audit(&row).remove(&read.proof).remove(&read.application);
+            let (draft, mobile) = becomes_account(draft, &application, read.lives_at, drawn);
+            Decision { draft, answer: Next::Account { mobile: Some(mobile) } }
+        }
+        RegistrationEvidence::Person => {
+            let used = Proof { code: None, tries: CODE_TRIES, ..read.proof.value.clone() };
+            let draft = draft.replace(&read.proof, &used, Some(application.expires_ms));
+            let draft = draft.replace(&read.application, &application, due_ms);
+            Decision { draft, answer: Next::InPerson }
+        }
+    }
+}
+
+/// The account, the mail that says so, and a code to the mobile (T3).
+fn becomes_account(
+    draft: Draft,
+    application: &PendingApplication,
+    lives_at: Id,
+    drawn: &Drawn,
+) -> (Draft, ToProve) {
+    let (account, now_ms, mut ids) = (&application.account, drawn.now_ms, drawn.ids());
+    let registered = told_registered(application, now_ms);
+    let (draft, mobile) =
+        mobile_to_prove(draft.new_account(account), application, lives_at, (drawn, &mut ids));
+    (post(draft, &mut ids, &[registered]), mobile)
+}
+
+/// The company has a CS now. The mail leaves after the code's, so that who waits for the code has it
+/// first (S11).
+pub fn told_registered(application: &PendingApplication, now_ms: u64) -> Errand {
+    let account = &application.account;
+    let (company, language, folio) = (account.company, account.language, application.folio);
+    let message = Message { kind: ErrandKind::Registered, company, language, folio, now_ms };
+    let mut told = message.to(Destination::Mail(account.email.clone()));
+    told.not_before_ms += RESULT_AFTER_MS;
+    told
+}
+
+fn mobile_to_prove(
+    draft: Draft,
+    application: &PendingApplication,
+    account: Id,
+    (drawn, ids): (&Drawn, &mut Ids),
+) -> (Draft, ToProve) {
+    let (mobile, now_ms) = (application.account.representative.mobile.clone(), drawn.now_ms);
+    let (company, language, folio) =
+        (application.account.company, application.account.language, application.folio);
+    let (id, to) = (ids.fresh(), Destination::Mobile(mobile.clone()));
+    let proof = Proof {
+        company,
+        to: to.clone(),
+        what: ProofFor::OnFile { account },
+        code: None,
+        expires_ms: now_ms + CODE_LIFE_MS,
+        tries: 0,
+    };
+    let message = Message { kind: ErrandKind::SendCode { proof: id }, company, language, folio, now_ms };
+    let draft = draft.new_record(id, &proof, Some(proof.expires_ms));
+    let draft = post(draft, ids, &[message.to(to)]);
+    let sent_to = SentTo { email: None, mobile: Some(mobile.to_string().into()), demo_folder: None };
+    let awaiting = AwaitingCode::recorded(id, folio);
+    (draft, ToProve { awaiting, contact: Contact::Mobile(mobile), sent_to })
+}
+
+/// The proof that was typed goes on as that of a recovery to this mailbox. Nothing of what was applied
+/// for is kept.
+fn becomes_recovery(read: &ProvedApplication, draft: Draft, drawn: &Drawn) -> Decision<Next> {
+    let account = &read.application.value.account;
+    let id = drawn.ids().fresh();
+    let recovery = Recovery {
+        company: account.company,
+        folio: read.folio,
+        requested_ms: drawn.now_ms,
+        route: Route::NewAddress(account.email.clone()),
+        state: RecoveryState::Unproved,
+        rank: Rank::Low,
+        claves: Vec::new(),
+    };
+    let goes_on = Proof { what: ProofFor::Recovery { recovery: id }, ..read.proof.value.clone() };
+    let draft = draft.remove(&read.application).new_record(id, &recovery, read.proof.due_ms);
+    let draft = draft.replace(&read.proof, &goes_on, read.proof.due_ms);
+    Decision { draft, answer: Next::Recover(id) }
+}
+
+/// What staff confirm.
+struct WitnessedApplication {
+    proof: Held<Proof>,
+    application: Held<PendingApplication>,
+}
+
+impl WitnessedApplication {
+    /// Nothing, if it is gone, something else is awaited, or the company has an account by now.
+    async fn read(means: &Means, awaiting: &AwaitingCode) -> Result<Option<Self>, Trouble> {
+        let records = &means.records;
+        let Some(proof) = records.get::<Proof>(awaiting.proof()).await? else { return Ok(None) };
+        let ProofFor::Registration { application: Some(id) } = proof.value.what else { return Ok(None) };
+        let Some(application) = records.get::<PendingApplication>(id).await? else { return Ok(None) };
+        let known = records.account_of(application.value.account.company).await?;
+        Ok(known.is_none().then_some(WitnessedApplication { proof, application }))
+    }
+}
+
+fn decide_witnessed(
+    read: Option<&WitnessedApplication>,
+    drawn: &Drawn,
+    row: &Entry,
+    means: &Means,
+) -> Decision<Option<Folio>> {
+    let Some(WitnessedApplication { proof, application }) = read else {
+        return Decision::answer(drawn, None);
+    };
+    let (mut value, now_ms) = (application.value.clone(), drawn.now_ms);
+    let is_proved = value.account.has_proved(&proof.value.to);
+    if !is_proved || value.card != CardShown::Matched || !value.is_represented {
+        return Decision::answer(drawn, None);
+    }
+    value.account.prove(&proof.value.to, Rank::Person, now_ms);
+    value.account.trust.remember(Rank::Person, now_ms);
+    let row = row.clone().about(means.vault().pseudonym(value.account.company)).under(value.folio);
+    let draft = drawn.draft().audit(&row).remove(proof).remove(application).new_account(&value.account);
+    let draft = post(draft, &mut drawn.ids(), &[told_registered(&value, now_ms)]);
+    Decision { draft, answer: Some(value.folio) }
+}

@@ -1,0 +1,200 @@
+//! The tables of a recovery whose place was proved: sent, held for a day, or left to staff; and of what
+//! staff let go.
+
+#![allow(clippy::unwrap_used, reason = "what fails in a test shall stop it")]
+
+use super::*;
+use crate::domain::trust::Standing;
+use crate::office::samples::{NOON, account, company, digest, folio, held, told};
+use crate::store::records::{Stored, Write};
+
+fn recovery(id: u8, state: RecoveryState) -> Held<Recovery> {
+    let recovery = Recovery {
+        company: company(),
+        folio: folio(2),
+        requested_ms: NOON,
+        route: Route::NewAddress(account().email),
+        state,
+        rank: Rank::Low,
+        claves: Vec::new(),
+    };
+    held(id, recovery)
+}
+
+fn proved(to: &str, account: Account, known: &[Held<Recovery>]) -> ProvedPlace {
+    let proof = Proof {
+        company: company(),
+        to: Destination::Mail(to.parse().unwrap()),
+        what: ProofFor::Recovery { recovery: Id([9; 16]) },
+        code: Some(digest("code")),
+        expires_ms: NOON + CODE_LIFE_MS,
+        tries: 1,
+    };
+    ProvedPlace {
+        proof: held(4, proof),
+        recovery: recovery(9, RecoveryState::Unproved),
+        account: held(1, account),
+        recoveries: KnownRecoveries::for_test(known),
+        notices: Notices::for_test(&[], NOON),
+    }
+}
+
+fn decided(read: ProvedPlace) -> Result<Decision<Going>, Trouble> {
+    decide_proved(Some(read), &Drawn::for_test(NOON), &Rows::for_test(), 1_000)
+}
+
+fn with_rank(rank: Rank) -> Account {
+    let mut account = account();
+    account.trust.remember(rank, NOON);
+    account
+}
+
+/// Nobody is on file to be warned.
+fn left_behind() -> Account {
+    let mut account = account();
+    let left = account.trust.channels.email.left();
+    let channels = &mut account.trust.channels;
+    (channels.email, channels.mobile, channels.representative_email) = (left, left, left);
+    account
+}
+
+const NEW: &str = "nueva@comercial.example";
+
+#[test]
+fn a_proved_address_waits_and_every_channel_hears_of_it() {
+    let decision = decided(proved(NEW, account(), &[])).unwrap();
+    let all = [
+        "row ProveAddress Done",
+        "replace Proof",
+        "replace Recovery",
+        "new Undo",
+        "replace Account",
+        "new Outbox",
+        "new Outbox",
+        "new Outbox",
+        "new Outbox",
+    ];
+    assert_eq!(told(decision.draft.writes()), all);
+    assert_eq!(decision.answer, Going::Held(HeldUntil::NextDay));
+    let gone = decide_proved(None, &Drawn::for_test(NOON), &Rows::for_test(), 1_000).unwrap();
+    assert_eq!((told(gone.draft.writes()), gone.answer), (Vec::new(), Going::Nowhere));
+}
+
+#[test]
+fn only_staff_let_a_key_go_that_a_clock_may_not() {
+    let until_ms = NOON + 1;
+    let table = [
+        (with_rank(Rank::Person), vec![]),
+        (with_rank(Rank::Office), vec![]),
+        (left_behind(), vec![]),
+        (account(), vec![recovery(8, RecoveryState::Held { until_ms })]),
+    ];
+    for (number, (account, known)) in table.into_iter().enumerate() {
+        let decision = decided(proved(NEW, account, &known)).unwrap();
+        assert_eq!(decision.answer, Going::Held(HeldUntil::Staff), "{number}");
+        let writes = told(decision.draft.writes());
+        assert!(!writes.iter().any(|told| told == "new Outbox"), "{writes:?}");
+    }
+    // A hold that is over holds nothing up.
+    let over = recovery(8, RecoveryState::Held { until_ms: NOON });
+    let decision = decided(proved(NEW, account(), &[over])).unwrap();
+    assert_eq!(decision.answer, Going::Held(HeldUntil::NextDay));
+}
+
+#[test]
+fn a_channel_on_file_is_proved_by_its_code_and_has_the_key() {
+    let mut unproved = account();
+    unproved.trust.channels = crate::domain::trust::Channels::typed(0);
+    let own = unproved.email.to_string();
+    let decision = decided(proved(&own, unproved, &[])).unwrap();
+    assert!(matches!(decision.answer, Going::Out { .. }), "{:?}", decision.answer);
+    let account = account_after(&decision.draft);
+    assert_eq!(account.trust.channels.email.standing(), Standing::Proved);
+    assert_eq!(account.recoveries, [Id([9; 16])]);
+    // What a deed in person left behind is a new address.
+    let former = left_behind();
+    let decision = decided(proved(&former.email.to_string(), former.clone(), &[])).unwrap();
+    assert_eq!(decision.answer, Going::Held(HeldUntil::Staff));
+}
+
+fn account_after(draft: &Draft) -> Account {
+    let account = draft.writes().iter().find_map(|write| match write {
+        Write::Replace { value: Stored::Account(account), .. } => Some((**account).clone()),
+        _ => None,
+    });
+    account.unwrap()
+}
+
+#[test]
+fn nothing_weaker_goes_on_beside_a_freeze_or_a_key_given_in_person() {
+    let refusal = |account, known: &[_]| match decided(proved(NEW, account, known)) {
+        Err(Trouble::Refused(refusal)) => Some(refusal),
+        _ => None,
+    };
+    let mut frozen = account();
+    frozen.trust.freeze(NOON);
+    assert_eq!(refusal(frozen, &[]), Some(Refusal::Frozen));
+    let sending = recovery(8, RecoveryState::Sending);
+    let in_person = Held { value: Recovery { rank: Rank::Person, ..sending.value.clone() }, ..sending };
+    assert_eq!(refusal(account(), &[in_person]), Some(Refusal::InPerson));
+}
+
+fn released(state: RecoveryState, account: Account) -> Result<Decision<Option<Released>>, Trouble> {
+    let to = Destination::Mail(NEW.parse().unwrap());
+    let kind = ErrandKind::SendClave { recovery: Id([9; 16]) };
+    let key = Errand::new(kind, company(), to.clone(), Language::Es, folio(2), NOON);
+    let read = Releasable {
+        to,
+        recovery: recovery(9, state),
+        account: held(1, account),
+        errand: Some(held(9, key.held_until(NOON + HOLD_MS))),
+        under_way: AllUnderWay::for_test(NOON),
+    };
+    let row = Rows::for_test().row(NOON, Action::WitnessCard, Outcome::Done);
+    decide_release(Some(&read), &Drawn::for_test(NOON), &row)
+}
+
+#[test]
+fn staff_let_a_held_key_go_once() {
+    let table = [
+        (RecoveryState::Held { until_ms: NOON + HOLD_MS }, true, true),
+        (RecoveryState::WaitsForStaff, true, true),
+        (RecoveryState::Sending, true, false),
+        (RecoveryState::Unproved, false, false),
+        (RecoveryState::Cancelled, false, false),
+        (RecoveryState::Done, false, false),
+    ];
+    for (state, goes, writes) in table {
+        let decision = released(state, account()).unwrap();
+        let has_written = !decision.draft.writes().is_empty();
+        assert_eq!((decision.answer.is_some(), has_written), (goes, writes), "{state:?}");
+    }
+}
+
+#[test]
+fn what_staff_let_go_is_on_file_and_who_was_trusted_hears_with_a_code() {
+    let decision = released(RecoveryState::WaitsForStaff, account()).unwrap();
+    let after = account_after(&decision.draft);
+    assert_eq!(after.email.to_string(), NEW);
+    assert_eq!(after.trust.rank(NOON), Rank::Person);
+    let left = after.channels().map(|channel| channel.on_file.standing());
+    assert_eq!(left, [Standing::Proved, Standing::Left, Standing::Left]);
+    let mails = |decision: &Decision<Option<Released>>| {
+        let errands = decision.draft.writes().iter().filter_map(|write| match write {
+            Write::New { value: Stored::Errand(errand), .. } => Some(errand.kind),
+            _ => None,
+        });
+        errands.collect::<Vec<_>>()
+    };
+    assert!(mails(&decision).iter().all(|kind| matches!(kind, ErrandKind::DoneInPerson { .. })));
+    assert_eq!(mails(&decision).len(), 3);
+    // Channels of yesterday are warned, and can't freeze.
+    let mut young = account();
+    young.trust.channels = crate::domain::trust::Channels::typed(NOON);
+    young.prove(&Destination::Mail(young.email.clone()), Rank::Low, NOON);
+    let decision = released(RecoveryState::WaitsForStaff, young).unwrap();
+    assert_eq!(mails(&decision), [ErrandKind::Warned; 3]);
+    let mut frozen = account();
+    frozen.trust.freeze(NOON);
+    assert!(matches!(released(RecoveryState::WaitsForStaff, frozen), Err(Trouble::Refused(Refusal::Frozen))));
+}

@@ -1,0 +1,87 @@
+//! Everything of a company's that is under way: recoveries and the keys sent for them, notices whose
+//! codes still work, contacts that wait to be proved, a request to be forgotten. A deed in person ends
+//! what is weaker, and a freeze ends all of it (T4c, T6).
+
+use super::contact_proofs::ContactProofs;
+use super::means::Means;
+use super::notices::Notices;
+use super::recoveries::UnderWay;
+use crate::domain::account::Account;
+use crate::domain::reference::Id;
+use crate::domain::undo::Undoes;
+use crate::domain::update::Erasure;
+use crate::store::StoreError;
+use crate::store::records::{Draft, Held};
+
+/// What is under way for one account, as it was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AllUnderWay {
+    /// Of what was done to the account.
+    pub notices: Notices,
+    /// The recoveries that the account or a notice names.
+    pub recoveries: Vec<UnderWay>,
+    /// New contacts that nobody has proved yet.
+    pub proofs: ContactProofs,
+    /// A request to be forgotten.
+    pub erasure: Option<Held<Erasure>>,
+}
+
+impl AllUnderWay {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn read(means: &Means, account: &Held<Account>, now_ms: u64) -> Result<Self, StoreError> {
+        let notices = Notices::read(means, &account.value, now_ms).await?;
+        let told = notices.all().filter_map(|notice| match notice.value.what {
+            Undoes::Recovery { recovery } => Some(recovery),
+            _ => None,
+        });
+        let mut recoveries = Vec::new();
+        for id in distinct(account.value.recoveries.iter().copied().chain(told)) {
+            recoveries.push(UnderWay::read(means, id).await?);
+        }
+        let proofs = ContactProofs::read(means, account.value.company).await?;
+        let erasure = means.records.get::<Erasure>(account.id).await?;
+        Ok(AllUnderWay { notices, recoveries, proofs, erasure })
+    }
+
+    /// Nothing.
+    #[cfg(test)]
+    pub fn for_test(now_ms: u64) -> Self {
+        AllUnderWay {
+            notices: Notices::for_test(&[], now_ms),
+            recoveries: Vec::new(),
+            proofs: ContactProofs::default(),
+            erasure: None,
+        }
+    }
+
+    /// Ends all of it but this recovery, with the batch and on the account. Notices of what was done to
+    /// facilitators stay: their claves are other people's.
+    pub fn ended(&self, draft: Draft, account: &mut Account, but: Option<Id>, now_ms: u64) -> Draft {
+        let others = self.recoveries.iter().filter(|under_way| Some(under_way.id()) != but);
+        let draft = others.fold(draft, |draft, under_way| under_way.cancelled(draft, now_ms));
+        account.recoveries.retain(|id| Some(*id) == but);
+        let draft = self.proofs.ended(draft);
+        let draft = self.erasure.iter().fold(draft, Draft::remove);
+        let (of_facilitators, of_company): (Vec<_>, Vec<_>) =
+            self.notices.all().partition(|notice| notice.value.what.facilitator().is_some());
+        account.undos = of_facilitators.iter().map(|notice| notice.id).collect();
+        of_company.into_iter().fold(draft, |draft, notice| draft.remove(notice))
+    }
+
+    /// A change of channels ends a key that waits for a new address (T4e).
+    pub fn without_holds(&self, draft: Draft, account: &mut Account, now_ms: u64) -> Draft {
+        let held: Vec<_> = self.recoveries.iter().filter(|under_way| under_way.is_held()).collect();
+        account.recoveries.retain(|id| held.iter().all(|under_way| under_way.id() != *id));
+        held.into_iter().fold(draft, |draft, under_way| under_way.cancelled(draft, now_ms))
+    }
+}
+
+fn distinct(ids: impl Iterator<Item = Id>) -> Vec<Id> {
+    let mut ids: Vec<Id> = ids.collect();
+    ids.sort();
+    ids.dedup();
+    ids
+}
