@@ -157,6 +157,12 @@ pub enum Action {
     ResumeApplication,
     /// A request's documents were laid out for viewing as they are, rather than as pages.
     ExportDocumentFiles,
+    /// A member of staff typed another code, for an act that takes a fresh one (T8).
+    TypeCodeAgain,
+    /// Staff ended a terminal's lock (S11).
+    UnlockTerminal,
+    /// An operator ended a wait or a lock (T9); the note says whose and why.
+    Unlock,
 }
 
 /// How a deed ended. A row of the audit log holds one (S23).
@@ -175,7 +181,7 @@ pub enum Outcome {
     Already,
     /// Refused: a wait after failed tries still runs (S10).
     MustWait,
-    /// Refused: the terminal needs a staff PIN (S11).
+    /// Refused: the terminal is locked (S11).
     TerminalLocked,
     /// The code or key was too late, used, or tried too often.
     Dead,

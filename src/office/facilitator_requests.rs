@@ -132,13 +132,14 @@ impl<'a> FacilitatorRequests<'a> {
     }
 
     /// A folio is no secret: tries are counted by the representative's RUT, before they are made
-    /// (S10), and a pair that doesn't belong together is like one that is unknown (S9).
+    /// (S10), and a pair that doesn't belong together is like one that is unknown (S9). They are
+    /// counted apart from all else, and no lock covers them (T9).
     ///
     /// # Errors
     /// [`Trouble::Refused`] when it is no such pair.
     pub async fn look_up(&self, folio: Folio, representative: Rut) -> Result<FacilitatorReply, Trouble> {
         let (means, tries, action) = (self.means, Tries::of(self.means), Action::LookUpRequest);
-        let counted = tries.count(representative, action).await?;
+        let counted = tries.count_status(representative, action).await?;
         let request = means.records.request_of(folio).await?;
         let Some(request) = request.filter(|request| request.value.representative == representative) else {
             let entry = means.entry(counted.now_ms, action, Outcome::Wrong, representative);

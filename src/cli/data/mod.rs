@@ -60,7 +60,8 @@ pub(super) struct About {
     reason: Clean,
 }
 
-fn read_reason(text: &str) -> Result<Clean, String> {
+/// Why an operator does something, for the audit log.
+pub(super) fn read_reason(text: &str) -> Result<Clean, String> {
     let reason = Clean::new(text);
     match reason.as_str().chars().count() {
         0 => Err("say why: it goes into the audit log".to_string()),

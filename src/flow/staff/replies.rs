@@ -1,7 +1,7 @@
 //! What the desk of the staff makes of the world's answers.
 
 use super::requests::Requests;
-use super::{Look, StaffDesk, Step, Told, company_form, going_back, menu_form, reason_form};
+use super::{Look, StaffDesk, Step, Told, code_form, company_form, going_back, menu_form, reason_form};
 use crate::effect::requests::RequestReply;
 use crate::effect::{Effect, Reply, StaffAct, StaffOrder, StaffReply};
 use crate::flow::menu::Choosing;
@@ -41,6 +41,16 @@ impl StaffDesk {
     fn heard_of(&mut self, order: &StaffOrder, reply: StaffReply) {
         let told = |told| Step::Told { told, buttons: going_back() };
         self.step = match (&order.act, reply) {
+            (act, StaffReply::CodeWanted) => {
+                Step::Code { act: Box::new(act.clone()), reason: order.reason.clone(), form: code_form() }
+            }
+            (_, StaffReply::CodeWrong) => {
+                if let Step::Code { form, .. } = &mut self.step {
+                    form.forget_secrets();
+                    form.fail(Name::Totp, Msg::WrongStaffCode);
+                }
+                return;
+            }
             (_, StaffReply::NotAllowed) => told(Told::NotAllowed),
             (StaffAct::SeeCompany(_), StaffReply::CompanySeen(seen)) => {
                 let buttons = company_form(&seen, self.session.as_ref());
