@@ -7,11 +7,11 @@ use crate::domain::staff::CODE_FRESH_MS;
 
 /// Which session counts at this terminal.
 #[derive(Default)]
-pub(super) struct SignedIn(Mutex<Option<Open>>);
+pub(super) struct SignedIn(Mutex<Option<OpenSession>>);
 
 /// A session that counts.
 #[derive(Clone, Copy)]
-struct Open {
+struct OpenSession {
     session: Id,
     /// When a code of theirs was last accepted, in milliseconds since 1970.
     code_ms: u64,
@@ -21,7 +21,7 @@ impl SignedIn {
     /// This session counts, and no other any more. The code that opened it was typed at this time, in
     /// milliseconds since 1970.
     pub fn open(&self, session: Id, code_ms: u64) {
-        self.with(|open| *open = Some(Open { session, code_ms }));
+        self.with(|open| *open = Some(OpenSession { session, code_ms }));
     }
 
     /// Another code was typed, if the session counts still.
@@ -61,7 +61,7 @@ impl SignedIn {
         self.with(|open| *open = None);
     }
 
-    fn with<T>(&self, work: impl FnOnce(&mut Option<Open>) -> T) -> T {
+    fn with<T>(&self, work: impl FnOnce(&mut Option<OpenSession>) -> T) -> T {
         work(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
