@@ -12,3 +12,4 @@ mod phone;
 mod pins;
 mod places;
 mod sandbox;
+mod squatting;
