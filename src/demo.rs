@@ -20,7 +20,8 @@ use crate::store::StoreError;
 use crate::store::records::Records;
 use crate::vault::{Blind, Vault};
 
-/// The PIN of the only member of staff without an account; the README gives it.
+/// The PIN of the only member with one in the demo world; the README gives it, with the number 1 before
+/// it.
 const STAFF_PIN: &str = "246813";
 
 /// Of a password: eighty bits, in sixteen letters and digits.
@@ -175,10 +176,10 @@ pub async fn employ(records: &Records, now_ms: u64) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The member of staff with the known PIN.
-pub async fn staff(records: &Records) -> StaffMember {
+/// The member of staff with the known PIN, under a number that nobody has.
+pub async fn staff(records: &Records, number: u16) -> StaffMember {
     let pin = records.vault().digest(&Secret::new(STAFF_PIN)).await;
-    StaffMember { name: Clean::from("Funcionaria de demostración"), pin }
+    StaffMember { number, name: Clean::from("Funcionaria de demostración"), pin }
 }
 
 /// The account; `None` only if the table above is wrong, which a test rules out.

@@ -20,6 +20,7 @@ use crate::domain::folio::Folio;
 use crate::domain::language::Language;
 use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
+use crate::domain::staff::StaffPin;
 use crate::domain::visits::VisitEnding;
 use facilitator::FacilitatorEffect;
 use settlement::SettlementEffect;
@@ -123,15 +124,6 @@ pub enum Effect {
         /// Where the key should go; it is proved by a code first.
         email: Email,
     },
-    /// Staff saw the card: the key goes out at once rather than after a day (S8).
-    WitnessCard {
-        /// What is held.
-        awaiting: AwaitingCode,
-        /// Of the member of staff.
-        pin: Secret,
-        /// Why, for the record.
-        reason: Clean,
-    },
     /// Change: is this their clave (guide 4 (4))?
     CheckClave {
         /// Whose clave it should be.
@@ -167,15 +159,12 @@ pub enum Effect {
         /// As it was typed.
         code: Secret,
     },
-    /// Staff vouch for the person, by PIN: in place of the letters, or to end a company's wait
-    /// (S10).
+    /// Staff vouch for the person by a PIN, in place of the letters that are on the screen (T8).
     VouchForPerson {
-        /// Of the member of staff.
-        pin: Secret,
+        /// Number and PIN of the member of staff.
+        pin: StaffPin,
         /// Why, for the record.
         reason: Clean,
-        /// The company whose wait ends; `None` stands in for the letters.
-        blocked: Option<Rut>,
     },
     /// F2: call staff to this terminal.
     CallStaff,
@@ -216,7 +205,7 @@ pub enum Effect {
 }
 
 impl Effect {
-    /// The company whose tries it counts (S10); `None` if it counts none.
+    /// The RUT whose tries it counts (S10), for staff to end their wait; `None` if it counts none.
     pub fn company(&self) -> Option<Rut> {
         match self {
             Effect::LookUpRepresentative { company, .. } => Some(company.rut()),
@@ -237,7 +226,6 @@ impl Effect {
             | Effect::BeginRecovery(_)
             | Effect::RecoverWithCard { .. }
             | Effect::RecoverToNewAddress { .. }
-            | Effect::WitnessCard { .. }
             | Effect::ChangeClave { .. }
             | Effect::ReadData(_)
             | Effect::SaveData(..)

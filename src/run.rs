@@ -21,7 +21,7 @@ use crate::event::{Event, Key};
 use crate::flow::Setup;
 use crate::kiosk::{Appearance, IdleLimit, IdleLimits, Kiosk};
 use crate::service::{Service, ServiceError};
-use crate::terminal::input::Heard;
+use crate::terminal::input::KeyHeard;
 use crate::terminal::{self, Abilities, Keyboard, MOST_EVENTS, TerminalScreen};
 use crate::text::Sentences;
 use crate::ui::{Theme, Viewport};
@@ -258,7 +258,7 @@ impl Booth {
     /// but no more than so much, so that a stuck key holds up neither signals nor replies. After a
     /// page was turned the next frame is drawn first, since it shows whether there are more; and
     /// after a visit, whose last half key is not the next person's.
-    fn hear(&mut self, first: Heard) -> io::Result<()> {
+    fn hear(&mut self, first: KeyHeard) -> io::Result<()> {
         let mut next = Some(first);
         let mut left = MOST_EVENTS;
         while let Some(heard) = next {

@@ -119,7 +119,8 @@ impl Service {
         let mut office = office(config);
         if config.is_demo() {
             demo::furnish(&records, now_ms).await?;
-            office.staff.push(demo::staff(&records).await);
+            let number = config.free_staff_number();
+            office.staff.push(demo::staff(&records, number).await);
         }
         let pending_kept_ms = u64::try_from(config.retention.pending.as_millis()).unwrap_or(u64::MAX);
         let desk = Desk::new(records.clone(), registry.clone(), clock.clone(), office, wake.clone());
@@ -167,7 +168,11 @@ fn office(config: &Config) -> OfficeSettings {
         staff: config
             .staff
             .iter()
-            .map(|member| StaffMember { name: member.name.clone(), pin: member.pin.clone() })
+            .map(|member| StaffMember {
+                number: member.number,
+                name: member.name.clone(),
+                pin: member.pin.clone(),
+            })
             .collect(),
         demo_folder: mail.map(|folder| Clean::from(folder.join("new").display().to_string())),
         floor: ANSWER_FLOOR,

@@ -17,7 +17,7 @@ use crossterm::terminal::{
     Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{Command, cursor, execute, style};
-pub use keyboard::{Answered, Keyboard, MOST_EVENTS, Prompt};
+pub use keyboard::{Keyboard, MOST_EVENTS, Prompt, TypedHidden};
 use ratatui::Terminal;
 use ratatui::backend::Backend as _;
 use ratatui::layout;
@@ -26,7 +26,7 @@ use rustix::termios::OptionalActions;
 use crate::event::{Event, Key, Size, Target};
 use crate::ui::{self, Hits, Viewport};
 use codes::Codes;
-use input::Heard;
+use input::KeyHeard;
 
 /// What Ctrl-Z sends elsewhere.
 pub const STOP_SIGNAL: i32 = rustix::process::Signal::TSTP.as_raw();
@@ -115,10 +115,10 @@ impl TerminalScreen {
     }
 
     /// What the kiosk makes of what the terminal heard, if anything.
-    pub fn event(&self, heard: Heard) -> Option<Event> {
+    pub fn event(&self, heard: KeyHeard) -> Option<Event> {
         match heard {
-            Heard::Key(key) => Some(self.turned(key)),
-            Heard::Click { column, row } => self.hits.hit(column, row).map(Event::Click),
+            KeyHeard::Key(key) => Some(self.turned(key)),
+            KeyHeard::Click { column, row } => self.hits.hit(column, row).map(Event::Click),
         }
     }
 

@@ -16,6 +16,7 @@ use crate::domain::reference::{Kind, Ref};
 use crate::domain::rut::Rut;
 use crate::domain::undo::Undo;
 use crate::domain::update::Erasure;
+use crate::office::tries::tally_of_facilitator;
 use crate::store::StoreError;
 use crate::store::records::{Draft, Group, Held, Records};
 use crate::vault::Blind;
@@ -132,12 +133,17 @@ impl CompanyRecords {
     /// Failed tries of the RUT, and what is counted and marked of its addresses.
     async fn find_counted(&self, records: &Records, company: Rut) -> Result<Vec<(Ref, u64)>, StoreError> {
         let vault = records.vault();
-        let mut places: Vec<Ref> = [Blind::LimitOfRut, Blind::UndoOfRut]
-            .map(|purpose| Ref { kind: Kind::Limit, id: vault.blind_rut(purpose, company) })
-            .to_vec();
+        let tally = |id| Ref { kind: Kind::Limit, id };
+        let of_company =
+            [Blind::LimitOfRut, Blind::UndoOfRut, Blind::RepresentativesOfRut, Blind::CardsOfRut];
+        let mut places: Vec<Ref> =
+            of_company.map(|purpose| tally(vault.blind_rut(purpose, company))).to_vec();
+        for person in self.facilitators.iter().map(|held| &held.value.person.identity) {
+            places.push(tally(tally_of_facilitator(vault, company, person.country, &person.number)));
+        }
         for address in self.addresses() {
             let blind = |purpose| vault.blind(purpose, address.as_bytes());
-            places.push(Ref { kind: Kind::Limit, id: blind(Blind::LimitOfAddress) });
+            places.push(tally(blind(Blind::LimitOfAddress)));
             places.push(Ref { kind: Kind::Refusal, id: blind(Blind::RefusalOfAddress) });
         }
         let mut counted = Vec::new();

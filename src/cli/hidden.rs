@@ -6,7 +6,7 @@ use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use zeroize::Zeroizing;
 
 use crate::domain::secret::Secret;
-use crate::terminal::{Answered, Prompt};
+use crate::terminal::{Prompt, TypedHidden};
 
 use super::{Exit, Failure};
 
@@ -68,10 +68,10 @@ fn read_line() -> anyhow::Result<Secret> {
     let mut prompt = Prompt::default();
     loop {
         match prompt.wait()? {
-            Answered::Letter(symbol) => typed.push(symbol),
-            Answered::Erased => _ = typed.pop(),
-            Answered::Done => return Ok(Secret::new(typed.as_str())),
-            Answered::BrokenOff => {
+            TypedHidden::Letter(symbol) => typed.push(symbol),
+            TypedHidden::Erased => _ = typed.pop(),
+            TypedHidden::Done => return Ok(Secret::new(typed.as_str())),
+            TypedHidden::BrokenOff => {
                 return Err(Failure::new(Exit::Interrupted, "broken off; nothing was made").into());
             }
         }

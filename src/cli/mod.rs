@@ -27,6 +27,7 @@ mod staff_pin;
 mod sure;
 #[cfg(test)]
 mod tests;
+mod unlock;
 mod whole_file;
 
 use std::ffi::OsString;
@@ -151,11 +152,24 @@ enum Command {
 
     /// Ask for a staff member's PIN and print the block for config.toml
     ///
-    /// The PIN is asked twice and not shown; without a terminal it is read as one line of the
-    /// standard input. Only what is left of it after Argon2id is printed. For example:
+    /// At the terminal they type the block's number and, right after it, the six digits of the PIN. It
+    /// stands for the letters on the screen, once, and does nothing else: cards, waits and locks take an
+    /// account (`totem staff add`). The PIN is asked twice and not shown; without a terminal it is read
+    /// as one line of the standard input. Only what is left of it after Argon2id is printed. For
+    /// example:
     ///
     /// totem staff-pin Rosa >> config.toml
     StaffPin(staff_pin::Options),
+
+    /// End a wait after failed tries, or a terminal's lock, with a reason
+    ///
+    /// A company that had to wait may try again at once, and so may whoever asks for the state of a
+    /// request under a RUT. Waits end by themselves too: a RUT's within a day, a terminal's lock in half
+    /// an hour, a member's in a quarter of one. Each leaves a row in the audit log. Not while a kiosk
+    /// runs on this store. For example:
+    ///
+    /// totem unlock 99999999-9 --reason "asked by telephone, number 17"
+    Unlock(unlock::Options),
 
     /// Look at one document from standard input (the kiosk asks this of itself)
     #[command(hide = true)]
@@ -229,6 +243,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
         Command::Key(action) => key::run(action, &guarded()?),
         Command::Staff(action) => staff::run(action, &guarded()?),
         Command::StaffPin(options) => staff_pin::run(options, &settings()?),
+        Command::Unlock(options) => unlock::run(options, &settings()?),
         Command::LookAtDocument(options) => look_at_document::run(options),
         Command::DrawPage(options) => draw_page::run(options),
         Command::Completions(options) => completions::run(options),

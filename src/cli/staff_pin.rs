@@ -24,13 +24,14 @@ pub(super) fn run(options: &Options, config: &Config) -> anyhow::Result<Exit> {
         let says = format!("there is a {name} among the staff already; take that block out first");
         return Err(Failure::new(Exit::Failed, says).into());
     }
+    let number = config.free_staff_number();
     // Before anything is asked: without the key there is nothing to make of a PIN.
     let vault = service::vault(config).map_err(Failure::from)?;
-    let pin = hidden::ask_twice("PIN", "The same PIN again")?;
+    let pin = hidden::ask_twice("PIN, six digits", "The same PIN again")?;
     check_pin(&pin)?;
     let digest = super::block_on(vault.digest(&pin))?;
     let hash = digest.0;
     let mut out = std::io::stdout().lock();
-    writeln!(out, "\n[[staff]]\nname = {:?}\npin_hash = {hash:?}", name.as_str())?;
+    writeln!(out, "\n[[staff]]\nnumber = {number}\nname = {:?}\npin_hash = {hash:?}", name.as_str())?;
     Ok(Exit::Done)
 }

@@ -28,6 +28,7 @@ use std::path::{Path, PathBuf};
 
 use crate::domain::clean::Clean;
 use crate::domain::pending::RegistrationEvidence;
+use crate::domain::staff::MAX_STAFF_NUMBER;
 
 pub use courier::{Authentication, Courier, Login, MailRoute, Security, SmsGateway, SmsRoute, Smtp};
 pub use documents::Documents;
@@ -40,7 +41,7 @@ pub use sections::{
     HASH_FLOOR, Hash, Idle, Kiosk, Log, Register, Registry, Retention, Rotation, Source, Store, Theme, Wait,
 };
 pub use soap::Soap;
-pub use staff::{MAX_PIN_CHARACTERS, MIN_PIN_CHARACTERS, PinError, StaffMember, check_pin};
+pub use staff::{PinError, StaffMember, check_pin};
 
 use reader::Reader;
 
@@ -133,6 +134,12 @@ impl Config {
     /// Whether any register is the invented world's, in which case the screens must say DEMO.
     pub fn is_demo(&self) -> bool {
         self.registry.asks(Source::Padron) && self.registry.folder.is_none()
+    }
+
+    /// The lowest number that no member of `[[staff]]` has.
+    pub fn free_staff_number(&self) -> u16 {
+        let is_free = |number: &u16| self.staff.iter().all(|member| member.number != *number);
+        (1..=MAX_STAFF_NUMBER).find(is_free).unwrap_or(MAX_STAFF_NUMBER)
     }
 
     /// The folders that hold data, each with the key of its setting.

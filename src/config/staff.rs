@@ -1,5 +1,6 @@
-//! Staff who may confirm at the terminal: a name for the audit log, and the digest of a PIN. A PIN
-//! serves for a moment at one terminal; it opens no session and shows no data.
+//! Staff who may stand in for the letters: a number to type, a name for the audit log, and the digest of
+//! a PIN. A PIN stands for the letters that are on the screen, once; it opens no session and does nothing
+//! else (T8).
 
 use std::collections::BTreeSet;
 
@@ -8,18 +9,16 @@ use argon2::password_hash::phc::PasswordHash;
 use crate::domain::clean::Clean;
 use crate::domain::digest::Digest;
 use crate::domain::secret::Secret;
+use crate::domain::staff::{MAX_STAFF_NUMBER, PIN_DIGITS};
 
 use super::fault::Fault;
 use super::layers::{Block, Layers, Setting, Value};
 
-/// The fewest characters of a PIN.
-pub const MIN_PIN_CHARACTERS: usize = 6;
-/// The most characters of a PIN.
-pub const MAX_PIN_CHARACTERS: usize = 64;
-
 /// A `[[staff]]` block.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StaffMember {
+    /// What they type before their PIN, from 1 to [`MAX_STAFF_NUMBER`]; nobody else has it.
+    pub number: u16,
     /// For the audit log.
     pub name: Clean,
     /// The vault compares it, since its pepper is in it.
@@ -29,10 +28,10 @@ pub struct StaffMember {
 /// Why a PIN can't be issued.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PinError {
-    /// Too short or too long.
-    #[error("a PIN has {MIN_PIN_CHARACTERS} to {MAX_PIN_CHARACTERS} characters")]
-    Length,
-    /// One symbol repeated, or a run such as 123456.
+    /// Not six digits.
+    #[error("a PIN has {PIN_DIGITS} digits; the member's number is typed before it")]
+    Digits,
+    /// One digit repeated, or a run such as 123456.
     #[error("it is among the first that anybody would try")]
     Common,
 }
@@ -40,14 +39,14 @@ pub enum PinError {
 /// Checks a PIN before it is issued.
 ///
 /// # Errors
-/// When it is too short, too long, one character again and again, or counts up or down.
+/// When it isn't six digits, or is one digit again and again, or counts up or down.
 pub fn check_pin(pin: &Secret) -> Result<(), PinError> {
-    let symbols: Vec<u32> = pin.expose().chars().map(u32::from).collect();
-    if !(MIN_PIN_CHARACTERS..=MAX_PIN_CHARACTERS).contains(&symbols.len()) {
-        return Err(PinError::Length);
+    let digits = pin.expose().as_bytes();
+    if digits.len() != PIN_DIGITS || !digits.iter().all(u8::is_ascii_digit) {
+        return Err(PinError::Digits);
     }
-    let steps: BTreeSet<i64> =
-        symbols.windows(2).map(|pair| i64::from(pair[1]) - i64::from(pair[0])).collect();
+    let steps: BTreeSet<i16> =
+        digits.windows(2).map(|pair| i16::from(pair[1]) - i16::from(pair[0])).collect();
     if steps.len() == 1 && steps.iter().all(|step| step.abs() <= 1) {
         return Err(PinError::Common);
     }
@@ -63,6 +62,10 @@ pub(super) fn read(layers: &mut Layers) -> Vec<StaffMember> {
             Ok(member) if members.iter().any(|other| other.name == member.name) => {
                 layers.faults.push(fault(&block, "name", None, "Each name must stand once."));
             }
+            Ok(member) if members.iter().any(|other| other.number == member.number) => {
+                let setting = block.keys.get("number");
+                layers.faults.push(fault(&block, "number", setting, "Each number must stand once."));
+            }
             Ok(member) => members.push(member),
             Err(fault) => layers.faults.push(fault),
         }
@@ -71,9 +74,10 @@ pub(super) fn read(layers: &mut Layers) -> Vec<StaffMember> {
 }
 
 fn read_block(block: &Block) -> Result<StaffMember, Fault> {
-    let unknown = block.keys.iter().find(|(key, _)| !["name", "pin_hash"].contains(&key.as_str()));
+    let unknown = block.keys.iter().find(|(key, _)| !["number", "name", "pin_hash"].contains(&key.as_str()));
     if let Some((key, setting)) = unknown {
-        return Err(fault(block, key, Some(setting), "A block of staff has name and pin_hash only."));
+        let remedy = "A block of staff has number, name and pin_hash only.";
+        return Err(fault(block, key, Some(setting), remedy));
     }
     let text = |key: &str| match block.keys.get(key) {
         Some(Setting { value: Value::Text(text), .. }) => Ok(text.as_str()),
@@ -88,6 +92,7 @@ fn read_block(block: &Block) -> Result<StaffMember, Fault> {
             "It must not be empty: it is for the audit.",
         ));
     }
+    let number = read_number(block)?;
     let pin_hash = text("pin_hash")?.to_string();
     let is_argon2id = PasswordHash::new(&pin_hash)
         .is_ok_and(|hash| hash.algorithm.as_str() == "argon2id" && hash.hash.is_some());
@@ -95,7 +100,21 @@ fn read_block(block: &Block) -> Result<StaffMember, Fault> {
         let remedy = "It is no Argon2id hash. `totem staff-pin` makes one.";
         return Err(fault(block, "pin_hash", block.keys.get("pin_hash"), remedy));
     }
-    Ok(StaffMember { name, pin: Digest(pin_hash) })
+    Ok(StaffMember { number, name, pin: Digest(pin_hash) })
+}
+
+/// Blocks of before have none: a member whose PIN has six digits keeps it, and gets a number.
+fn read_number(block: &Block) -> Result<u16, Fault> {
+    let setting = block.keys.get("number");
+    let number = match setting {
+        Some(Setting { value: Value::Number(number), .. }) => u16::try_from(*number).ok(),
+        _ => None,
+    };
+    number.filter(|number| (1..=MAX_STAFF_NUMBER).contains(number)).ok_or_else(|| {
+        let remedy = "Each [[staff]] block needs a number of its own, from 1 to 999, such as number = 1: it \
+                      is typed before the PIN, which has six digits. `totem staff-pin` makes a new block.";
+        fault(block, "number", setting, remedy)
+    })
 }
 
 /// Never with the value, which may be a PIN that somebody wrote in place of its hash.

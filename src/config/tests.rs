@@ -178,22 +178,35 @@ fn where_the_office_is() {
 fn staff_and_their_pins() {
     let hash =
         "$argon2id$v=19$m=65536,t=3,p=4$BwcHBwcHBwcHBwcHBwcHBw$b4GZ8vbP2b1lq0yTq2m1m3gkq1d4Yb7m8m8m8m8m8m8";
-    let block = format!("[[staff]]\nname = \"Rosa\"\npin_hash = \"{hash}\"\n");
-    let config = parse(&block).unwrap();
-    assert_eq!(config.staff[0].name.as_str(), "Rosa");
+    let block =
+        |number: &str, name: &str| format!("[[staff]]\n{number}name = \"{name}\"\npin_hash = \"{hash}\"\n");
+    let config = parse(&(block("number = 1\n", "Rosa") + &block("number = 999\n", "Eva"))).unwrap();
+    let members: Vec<_> = config.staff.iter().map(|member| (member.number, member.name.as_str())).collect();
+    assert_eq!(members, [(1, "Rosa"), (999, "Eva")]);
     assert_eq!(config.staff[0].pin.0, hash);
 
-    assert!(told(&format!("{block}{block}")).contains("Each name must stand once"));
-    let told = told("[[staff]]\nname = \"Rosa\"\npin_hash = \"481902\"\n");
-    assert!(told.starts_with("/srv/totem/config.toml:3: staff.pin_hash: It is no Argon2id hash"), "{told}");
+    let twice = |one: String, other: String| told(&(one + &other));
+    let rosa = || block("number = 1\n", "Rosa");
+    assert!(twice(rosa(), block("number = 2\n", "Rosa")).contains("Each name must stand once"));
+    assert!(
+        twice(rosa(), block("number = 1\n", "Eva")).contains("staff.number: Each number must stand once")
+    );
+    for number in ["", "number = 0\n", "number = 1000\n", "number = \"1\"\n"] {
+        let told = told(&block(number, "Rosa"));
+        assert!(told.contains("staff.number: Each [[staff]] block needs a number of its own"), "{told}");
+    }
+    let told = told("[[staff]]\nnumber = 1\nname = \"Rosa\"\npin_hash = \"481902\"\n");
+    assert!(told.starts_with("/srv/totem/config.toml:4: staff.pin_hash: It is no Argon2id hash"), "{told}");
     assert!(!told.contains("481902"), "{told}");
 }
 
 #[test]
 fn pins_that_anybody_would_try() {
     let check = |pin: &str| check_pin(&Secret::new(pin));
-    assert_eq!(check("48190"), Err(PinError::Length));
-    for pin in ["111111", "123456", "876543", "abcdefg"] {
+    for pin in ["48190", "4819021", "48190a", "٤٨١٩٠٢", ""] {
+        assert_eq!(check(pin), Err(PinError::Digits), "{pin}");
+    }
+    for pin in ["111111", "123456", "876543"] {
         assert_eq!(check(pin), Err(PinError::Common), "{pin}");
     }
     assert_eq!(check("135791"), Ok(()));
@@ -264,6 +277,15 @@ viewing_minutes = 0
     assert_eq!(right.documents.viewing.as_secs(), 15 * 60);
     let none = parse("[documents]\nviewing_folder = \"\"\n").unwrap();
     assert!(none.documents.viewing().is_none());
+}
+
+#[test]
+fn what_draws_pages_is_where_the_settings_say() {
+    assert_eq!(parse("").unwrap().documents.renderer, None);
+    let drawn_by = |tool: &str| parse(&format!("[documents]\nrenderer = \"{tool}\"\n")).unwrap().documents;
+    assert_eq!(drawn_by("/bin/sh").drawing_tool().as_deref(), Some(Path::new("/bin/sh")));
+    assert_eq!(drawn_by("/nowhere/pdftoppm").drawing_tool(), None);
+    assert_eq!(drawn_by("tool").renderer.as_deref(), Some(Path::new("/srv/totem/tool")));
 }
 
 #[test]

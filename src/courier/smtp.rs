@@ -19,7 +19,7 @@ use super::smtp_connect::connect;
 use super::smtp_refusal::{Stage, after_text, before_text};
 use super::{Mail, Mailer, SendError};
 use crate::config::Smtp as Settings;
-use crate::http::{SetUpError, Trust};
+use crate::http::{SetUpError, TlsTrust};
 use crate::vault::SecretFileError;
 
 /// A connection that nobody used for so long is closed: servers close them after a few minutes,
@@ -33,7 +33,7 @@ pub struct Smtp {
     settings: Settings,
     sender: Sender,
     hello: ClientId,
-    trust: Trust,
+    trust: TlsTrust,
     idle: Arc<Mutex<Vec<Idle>>>,
 }
 
@@ -51,7 +51,7 @@ impl Smtp {
             // once what would fail later.
             login.password.line()?;
         }
-        let trust = Trust::new(settings.authorities.as_deref())?;
+        let trust = TlsTrust::new(settings.authorities.as_deref())?;
         let hello = ClientId::Domain(sender.domain().to_string());
         Ok(Smtp { settings, sender, hello, trust, idle: Arc::default() })
     }

@@ -17,7 +17,7 @@ use tokio::time::timeout;
 use super::SendError;
 use super::smtp_refusal::{Stage, before_text};
 use crate::config::{Security, Smtp as Settings};
-use crate::http::{TlsStream, Trust, is_tls_fault};
+use crate::http::{TlsStream, TlsTrust, is_tls_fault};
 
 /// The longest answer before TLS, in bytes: an honest one has a few hundred.
 const MOST_BYTES: u64 = 8 * 1024;
@@ -28,7 +28,7 @@ const GREETED: &[u8] = b"220 greeted before TLS\r\n";
 /// Connects, and says who calls.
 pub(super) async fn connect(
     settings: &Settings,
-    trust: &Trust,
+    trust: &TlsTrust,
     hello: &ClientId,
 ) -> Result<AsyncSmtpConnection, SendError> {
     let dialling = TcpStream::connect((settings.host.as_str(), settings.port));
@@ -50,7 +50,7 @@ pub(super) async fn connect(
 }
 
 async fn secure(
-    trust: &Trust,
+    trust: &TlsTrust,
     settings: &Settings,
     stream: TcpStream,
     unread: &'static [u8],

@@ -20,6 +20,7 @@ use crate::domain::facilitator::DOCUMENTS_KEPT_MS;
 use crate::domain::language::Language;
 use crate::domain::lives::{FLOWS_KEPT_MS, PENDING_KEPT_MS};
 use crate::effect::{Effect, Reply};
+use crate::office::assist::Assist;
 use crate::office::change::Change;
 use crate::office::codes::AddressCodes;
 use crate::office::erasure_request::ErasureRequest;
@@ -157,9 +158,6 @@ impl Desk {
             Effect::RecoverToNewAddress { card, email } => {
                 NewAddress::of(&self.means).ask(&card, email, language).await
             }
-            Effect::WitnessCard { awaiting, pin, reason } => {
-                NewAddress::of(&self.means).witness_by_pin(&awaiting, &pin, &reason).await
-            }
             Effect::CheckClave { company, representative, clave } => {
                 Change::of(&self.means).check_clave(company, representative, &clave).await
             }
@@ -175,8 +173,8 @@ impl Desk {
             Effect::RequestErasure(proved) => ErasureRequest::of(&self.means).ask(&proved).await,
             Effect::TakeErasureBack(proved) => ErasureRequest::of(&self.means).take_back(&proved).await,
             Effect::Undo { company, code } => UndoByCode::of(&self.means).with(company, &code).await,
-            Effect::VouchForPerson { pin, reason, blocked } => {
-                self.staff.vouch_for_person(&self.means, &pin, &reason, blocked).await
+            Effect::VouchForPerson { pin, reason } => {
+                Assist::of(&self.means).vouch_by_pin(&pin, &reason).await
             }
             Effect::CallStaff => self.staff.call(&self.means).await,
             Effect::SignIn { name, password, code } => {

@@ -3,20 +3,47 @@
 use std::sync::{Mutex, PoisonError};
 
 use crate::domain::reference::Id;
+use crate::domain::staff::CODE_FRESH_MS;
 
 /// Which session counts at this terminal.
 #[derive(Default)]
-pub(super) struct SignedIn(Mutex<Option<Id>>);
+pub(super) struct SignedIn(Mutex<Option<OpenSession>>);
+
+/// A session that counts.
+#[derive(Clone, Copy)]
+struct OpenSession {
+    session: Id,
+    /// When a code of theirs was last accepted, in milliseconds since 1970.
+    code_ms: u64,
+}
 
 impl SignedIn {
-    /// This session counts, and no other any more.
-    pub fn open(&self, session: Id) {
-        self.with(|open| *open = Some(session));
+    /// This session counts, and no other any more. The code that opened it was typed at this time, in
+    /// milliseconds since 1970.
+    pub fn open(&self, session: Id, code_ms: u64) {
+        self.with(|open| *open = Some(OpenSession { session, code_ms }));
+    }
+
+    /// Another code was typed, if the session counts still.
+    pub fn renew(&self, session: Id, code_ms: u64) {
+        self.with(|open| {
+            if let Some(open) = open.as_mut().filter(|open| open.session == session) {
+                open.code_ms = code_ms;
+            }
+        });
+    }
+
+    /// Whether its last code was typed within the minute before this time (T8).
+    pub fn is_fresh(&self, session: Id, now_ms: u64) -> bool {
+        self.with(|open| {
+            let open = open.filter(|open| open.session == session);
+            open.is_some_and(|open| now_ms.saturating_sub(open.code_ms) <= CODE_FRESH_MS)
+        })
     }
 
     /// Whether this session counts.
     pub fn is_open(&self, session: Id) -> bool {
-        self.with(|open| *open == Some(session))
+        self.with(|open| open.is_some_and(|open| open.session == session))
     }
 
     /// Whether any session counts.
@@ -26,7 +53,7 @@ impl SignedIn {
 
     /// It counts no more; whether it did. One that took its place stays.
     pub fn close(&self, session: Id) -> bool {
-        self.with(|open| open.take_if(|open| *open == session).is_some())
+        self.with(|open| open.take_if(|open| open.session == session).is_some())
     }
 
     /// No session counts any more.
@@ -34,7 +61,7 @@ impl SignedIn {
         self.with(|open| *open = None);
     }
 
-    fn with<T>(&self, work: impl FnOnce(&mut Option<Id>) -> T) -> T {
+    fn with<T>(&self, work: impl FnOnce(&mut Option<OpenSession>) -> T) -> T {
         work(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
@@ -47,12 +74,26 @@ mod tests {
     fn one_session_counts_at_a_time() {
         let (first, second) = (Id([1; 16]), Id([2; 16]));
         let signed_in = SignedIn::default();
-        signed_in.open(first);
-        signed_in.open(second);
+        signed_in.open(first, 0);
+        signed_in.open(second, 0);
         assert_eq!((signed_in.is_open(first), signed_in.is_open(second)), (false, true));
         assert!(!signed_in.close(first) && signed_in.close(second) && !signed_in.close(second));
-        signed_in.open(first);
+        signed_in.open(first, 0);
         signed_in.close_any();
         assert!(!signed_in.is_open(first));
+    }
+
+    #[test]
+    fn a_code_is_fresh_for_a_minute() {
+        let (first, second) = (Id([1; 16]), Id([2; 16]));
+        let signed_in = SignedIn::default();
+        assert!(!signed_in.is_fresh(first, 0));
+        signed_in.open(first, 1_000);
+        let fresh = |at| signed_in.is_fresh(first, at);
+        assert_eq!((fresh(1_000), fresh(61_000), fresh(61_001)), (true, true, false));
+        signed_in.renew(second, 90_000);
+        assert!(!fresh(61_001) && !signed_in.is_fresh(second, 90_000));
+        signed_in.renew(first, 90_000);
+        assert!(fresh(150_000));
     }
 }

@@ -12,7 +12,6 @@ use crate::domain::deed::{Action, Outcome};
 use crate::domain::facilitator::Decided;
 use crate::domain::folio::Folio;
 use crate::domain::language::Language;
-use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
 use crate::domain::visits::VisitEnding;
 use crate::effect::requests::{Lookable, NotExported, RequestAct, RequestReply, Shape};
@@ -23,6 +22,7 @@ use crate::office::applications::Applications;
 use crate::office::assist::Assist;
 use crate::office::disputes::Disputes;
 use crate::office::export::Export;
+use crate::office::fresh_code::FreshCode;
 use crate::office::lookups::Lookups;
 use crate::office::means::Means;
 use crate::office::new_address::NewAddress;
@@ -47,8 +47,9 @@ impl StaffPlace {
 
     /// Opens a session, and with it ends the one before.
     fn open(&self, means: &Means, admitted: Admitted) -> StaffSession {
+        let code_ms = admitted.code_ms();
         let session = admitted.session(&means.records);
-        self.signed_in.open(session.id());
+        self.signed_in.open(session.id(), code_ms);
         session
     }
 
@@ -63,6 +64,24 @@ impl StaffPlace {
         Ok(called)
     }
 
+    /// What stands in the way of an act that takes a code of the last minute (T8), if anything does. A
+    /// code is used up only where one is wanted, so that an act that is asked for twice is done.
+    async fn lacks_code(&self, means: &Means, order: &StaffOrder) -> Result<Option<StaffReply>, Trouble> {
+        let session = &order.session;
+        let is_fresh = self.signed_in.is_fresh(session.id(), means.now_ms().await?);
+        if is_fresh || !order.act.needs().takes_fresh_code() {
+            return Ok(None);
+        }
+        let Some(code) = &order.code else { return Ok(Some(StaffReply::CodeWanted)) };
+        Ok(match FreshCode::of(means).typed(session, code).await? {
+            Some(code_ms) => {
+                self.signed_in.renew(session.id(), code_ms);
+                None
+            }
+            None => Some(StaffReply::CodeWrong),
+        })
+    }
+
     /// Name, password and code.
     pub async fn sign_in(&self, means: &Means, name: &Clean, password: &Secret, code: &Secret) -> Answer {
         let admitted = SignIn::of(means).with(name, password, code).await?;
@@ -70,18 +89,6 @@ impl StaffPlace {
             Some(admitted) => StaffReply::SignedIn(self.open(means, admitted)),
             None => StaffReply::SignInWrong,
         }))
-    }
-
-    /// A PIN of the settings in place of the letters.
-    pub async fn vouch_for_person(
-        &self,
-        means: &Means,
-        pin: &Secret,
-        reason: &Clean,
-        blocked: Option<Rut>,
-    ) -> Answer {
-        let admitted = Assist::of(means).vouch_by_pin(pin, reason, blocked).await?;
-        Ok(admitted.map_or(Reply::PinWrong, |admitted| Reply::PinRight(self.open(means, admitted))))
     }
 
     /// Ends a session, and what was laid out for it.
@@ -150,11 +157,15 @@ impl Desk {
             _ => None,
         };
         acting.allow(act.needs(), about).await?;
+        if let Some(lacking) = self.staff.lacks_code(means, order).await? {
+            return Ok(Reply::Staff(lacking));
+        }
         let (assist, lookups) = (Assist::of(means), Lookups::of(means, acting));
         match act {
             StaffAct::SeeRefusal => assist.see_refusal(&acting).await,
             StaffAct::WaiveChallenge => assist.waive_challenge(&acting).await,
             StaffAct::Unblock(company) => assist.unblock(&acting, company).await,
+            StaffAct::UnlockTerminal => assist.unlock_terminal(&acting).await,
             StaffAct::WitnessCard(awaiting) => {
                 let row = |now_ms| acting.row(now_ms, Outcome::Done, None);
                 match Applications::of(means).witnessed(&awaiting, row).await? {

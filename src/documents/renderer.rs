@@ -31,7 +31,7 @@ pub enum DrawError {
     #[error("the tool that draws pages can't be started: {0}")]
     Start(#[from] std::io::Error),
     /// It ended without a page, or was killed.
-    #[error("the tool that draws pages failed on page {0}: `totem doctor` says whether it works at all")]
+    #[error("the tool that draws pages failed on page {0}")]
     Failed(u32),
     /// It took too long.
     #[error("the tool that draws pages took too long over page {0}")]

@@ -155,14 +155,20 @@ pub enum Action {
     FinishApplication,
     /// *Terminar mi registro* was asked for (T1).
     ResumeApplication,
+    /// A request's documents were laid out for viewing as they are, rather than as pages.
+    ExportDocumentFiles,
+    /// A member of staff typed another code, for an act that takes a fresh one (T8).
+    TypeCodeAgain,
+    /// Staff ended a terminal's lock (S11).
+    UnlockTerminal,
+    /// An operator ended a wait or a lock (T9); the note says whose and why.
+    Unlock,
     /// A member of staff saw person and card, and opened a settlement (T6).
     OpenDispute,
     /// Another one, or the operator, saw them too (T6).
     ConfirmDispute,
     /// A look at the settlements under way (T6).
     SeeDisputes,
-    /// A request's documents were laid out for viewing as they are, rather than as pages.
-    ExportDocumentFiles,
 }
 
 /// How a deed ended. A row of the audit log holds one (S23).
@@ -181,7 +187,7 @@ pub enum Outcome {
     Already,
     /// Refused: a wait after failed tries still runs (S10).
     MustWait,
-    /// Refused: the terminal needs a staff PIN (S11).
+    /// Refused: the terminal is locked (S11).
     TerminalLocked,
     /// The code or key was too late, used, or tried too often.
     Dead,

@@ -14,5 +14,5 @@ pub use person::{
 };
 pub use request::{
     DOCUMENTS_KEPT_MS, Decided, Decision, Facilitator, FacilitatorRequest, FormerFacilitator, REASON_CHARS,
-    RequestStage, RequestState, Standing, Undecided, Verdict,
+    RequestStage, RequestStanding, RequestState, Undecided, Verdict,
 };

@@ -20,6 +20,15 @@ pub fn wait_after(failures: u32) -> Duration {
     })
 }
 
+/// The longest wait of what a stranger must not be able to bar: a member's PIN or password, *No fui
+/// yo*, *Estado de mi solicitud*, and whether somebody represents a company (T9). A day of such waits
+/// is 96 tries, against a million PINs or a hundred million codes.
+pub const LONGEST_SLOWING: Duration = Duration::from_secs(15 * 60);
+
+/// How many wrong numbers of a representative's card count within [`FAILURE_KEPT_MS`] before none may
+/// be typed (T9).
+pub const CARD_TRIES: u32 = 5;
+
 /// How long a failure counts, in milliseconds: as long as the longest wait.
 pub const FAILURE_KEPT_MS: u64 = 24 * 3_600_000;
 
@@ -80,12 +89,14 @@ pub fn free_ms((most, within_ms): (usize, u64), sent_ms: &[u64], now_ms: u64) ->
 }
 
 /// How many RUTs may fail at one terminal within [`TERMINAL_WINDOW_MS`]. At NOTICE staff are told;
-/// at LOCK a PIN is needed (S11).
+/// at LOCK it is locked for [`TERMINAL_LOCK_MS`] (S11).
 pub const TERMINAL_FAILURES_TO_NOTICE: usize = 10;
 /// See [`TERMINAL_FAILURES_TO_NOTICE`].
 pub const TERMINAL_FAILURES_TO_LOCK: usize = 20;
 /// Ten minutes.
 pub const TERMINAL_WINDOW_MS: u64 = 600_000;
+/// How long a lock lasts, whatever happens meanwhile (T9): half an hour.
+pub const TERMINAL_LOCK_MS: u64 = 1_800_000;
 
 #[cfg(test)]
 mod tests {

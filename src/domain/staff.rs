@@ -2,7 +2,7 @@
 //! that offer an act and the desk that carries it out (S18, S19).
 
 use serde::{Deserialize, Serialize};
-use zeroize::{Zeroize, ZeroizeOnDrop};
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use super::clean::Clean;
 use super::rut::Rut;
@@ -13,6 +13,10 @@ use crate::domain::digest::Digest;
 pub const MIN_PASSWORD_CHARACTERS: usize = 15;
 /// The most characters of a password.
 pub const MAX_PASSWORD_CHARACTERS: usize = 128;
+/// How many digits a PIN has, after the member's number (T9).
+pub const PIN_DIGITS: usize = 6;
+/// The highest number of a member with a PIN; the lowest is 1.
+pub const MAX_STAFF_NUMBER: u16 = 999;
 /// The fewest characters of the reason for an act.
 pub const MIN_REASON_CHARACTERS: usize = 5;
 /// How hard to guess a password must be, on zxcvbn's scale of 0 to 4.
@@ -22,7 +26,7 @@ const MIN_PASSWORD_SCORE: u8 = 3;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
-    /// A PIN from the settings: helps the person at the terminal, and is shown no data.
+    /// A PIN from the settings: stands for the letters, once (T8). Nobody signs in with it.
     Badge,
     /// Helps in person, and sees what is held of a company, masked.
     Helper,
@@ -37,7 +41,7 @@ pub enum Role {
 pub enum Act {
     /// Stand in for the letters (T8).
     WaiveChallenge,
-    /// End the wait of a company after failed tries (S10).
+    /// End the wait of a company after failed tries (S10), or a terminal's lock (S11).
     Unblock,
     /// Confirm a card, so that a key goes to a new address at once (S8).
     WitnessCard,
@@ -77,7 +81,30 @@ impl Act {
         Act::DecideRequest,
         Act::Settle,
     ];
+
+    /// Whether it takes a code of the last [`CODE_FRESH_MS`] (T8): a card that is confirmed, a wait
+    /// that ends, a settlement, and whatever is told of one company. The session may have been left open beside a
+    /// person.
+    pub fn takes_fresh_code(self) -> bool {
+        match self {
+            Act::Unblock
+            | Act::WitnessCard
+            | Act::SeeRefusal
+            | Act::VouchUnchecked
+            | Act::SeeCompany
+            | Act::Settle => true,
+            Act::WaiveChallenge
+            | Act::SeeOutbox
+            | Act::RetryMessage
+            | Act::SeeFigures
+            | Act::SeeRequests
+            | Act::DecideRequest => false,
+        }
+    }
 }
+
+/// How long a typed code is fresh, in milliseconds (T8).
+pub const CODE_FRESH_MS: u64 = 60_000;
 
 impl Role {
     /// From the least to the most that they may do.
@@ -86,8 +113,13 @@ impl Role {
     /// The table of roles and acts. No act reads a secret or chooses a clave, so no role may.
     pub fn may(self, act: Act) -> bool {
         match act {
-            Act::WaiveChallenge | Act::Unblock | Act::WitnessCard | Act::SeeRefusal => true,
-            Act::VouchUnchecked | Act::SeeCompany | Act::Settle => self != Role::Badge,
+            Act::WaiveChallenge => true,
+            Act::Unblock
+            | Act::WitnessCard
+            | Act::SeeRefusal
+            | Act::VouchUnchecked
+            | Act::SeeCompany
+            | Act::Settle => self != Role::Badge,
             Act::SeeRequests | Act::DecideRequest => matches!(self, Role::Approver | Role::Manager),
             Act::SeeOutbox | Act::RetryMessage | Act::SeeFigures => self == Role::Manager,
         }
@@ -96,6 +128,30 @@ impl Role {
     /// Whether this role has the staff desk, besides the terminal's panel.
     pub fn has_desk(self) -> bool {
         self.may(Act::SeeCompany)
+    }
+}
+
+/// A PIN as it is typed: the member's number, and six digits after it (T9). Wrong ones slow that
+/// member and no other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StaffPin {
+    /// `number` of their `[[staff]]` block.
+    pub number: u16,
+    /// The six digits.
+    pub pin: Secret,
+}
+
+impl StaffPin {
+    /// Reads it, blanks and dashes aside; `None` if it isn't a number and six digits.
+    pub fn read(typed: &Secret) -> Option<StaffPin> {
+        let mut digits = Zeroizing::new(String::with_capacity(typed.expose().len()));
+        digits.extend(typed.expose().chars().filter(|symbol| !symbol.is_whitespace() && *symbol != '-'));
+        if !digits.bytes().all(|byte| byte.is_ascii_digit()) || digits.starts_with('0') {
+            return None;
+        }
+        let (number, pin) = digits.split_at_checked(digits.len().checked_sub(PIN_DIGITS)?)?;
+        let number = number.parse().ok().filter(|number| (1..=MAX_STAFF_NUMBER).contains(number))?;
+        Some(StaffPin { number, pin: Secret::new(pin) })
     }
 }
 
@@ -173,9 +229,9 @@ mod tests {
         });
         let expected = [
             "WaiveChallenge: Badge Helper Approver Manager",
-            "Unblock: Badge Helper Approver Manager",
-            "WitnessCard: Badge Helper Approver Manager",
-            "SeeRefusal: Badge Helper Approver Manager",
+            "Unblock: Helper Approver Manager",
+            "WitnessCard: Helper Approver Manager",
+            "SeeRefusal: Helper Approver Manager",
             "VouchUnchecked: Helper Approver Manager",
             "SeeCompany: Helper Approver Manager",
             "SeeOutbox: Manager",
@@ -186,6 +242,29 @@ mod tests {
             "Settle: Helper Approver Manager",
         ];
         assert_eq!(table, expected);
+    }
+
+    #[test]
+    fn a_pin_is_a_number_and_six_digits() {
+        let read = |typed: &str| {
+            StaffPin::read(&Secret::new(typed)).map(|typed| (typed.number, typed.pin.expose().to_string()))
+        };
+        let right = |number, pin: &str| Some((number, pin.to_string()));
+        let table = [
+            ("1481902", right(1, "481902")),
+            (" 12 481-902 ", right(12, "481902")),
+            ("999000000", right(999, "000000")),
+            ("481902", None),
+            ("0481902", None),
+            ("1000481902", None),
+            ("99999999999999481902", None),
+            ("1a481902", None),
+            ("1٤81902", None),
+            ("", None),
+        ];
+        for (typed, expected) in table {
+            assert_eq!(read(typed), expected, "{typed}");
+        }
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::domain::clave::{Clave, KnownWords};
 use crate::domain::clean::Clean;
 use crate::domain::country::Country;
 use crate::domain::document::{Choice, Offers, Refusal, Scaled, Taken};
-use crate::domain::facilitator::{IdentityNumber, Person, Standing};
+use crate::domain::facilitator::{IdentityNumber, Person, RequestStanding};
 use crate::domain::folio::Folio;
 use crate::domain::phone_page::{PhonePage, PhonePageId};
 use crate::domain::reference::Id;
@@ -316,7 +316,7 @@ pub enum FacilitatorReply {
         sent_to: SentTo,
     },
     /// How far the request has come.
-    Stands(Standing),
+    Stands(RequestStanding),
     /// It is their clave.
     ClaveRight(FacilitatorProved),
     /// The new clave is in use.

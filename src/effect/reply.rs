@@ -6,7 +6,7 @@ use super::facilitator::FacilitatorReply;
 use super::settlement::SettlementReply;
 use super::{
     AwaitingCode, CardValidated, ClaveProved, OnFile, OpenCompany, RepresentativeValidated, Representing,
-    SentTo, StaffReply, StaffSession, ToProve,
+    SentTo, StaffReply, ToProve,
 };
 use crate::domain::clean::Clean;
 use crate::domain::folio::Folio;
@@ -22,7 +22,7 @@ pub enum Refusal {
     },
     /// Too many failures: wait this long (S10).
     Wait(Duration),
-    /// Too many RUTs failed at this terminal: a staff PIN opens it again (S11).
+    /// Too many RUTs failed at this terminal: it opens again within half an hour (S11).
     TerminalLocked,
     /// The account is frozen: only two members of staff can help (T6). Told to nobody who brings less
     /// than the answer or the card.
@@ -162,8 +162,8 @@ pub enum Reply {
         /// What the person has now.
         leaves: Undoing,
     },
-    /// The member of staff whose PIN it was is signed in.
-    PinRight(StaffSession),
+    /// It is a PIN of the staff: it stands for the letters on the screen.
+    PinRight,
     /// Nobody has this PIN.
     PinWrong,
     /// Staff will come.

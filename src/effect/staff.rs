@@ -10,6 +10,7 @@ use crate::domain::folio::Folio;
 use crate::domain::recovery::RecoveryState;
 use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
+use crate::domain::secret::Secret;
 use crate::domain::staff::{Act, Role};
 use crate::domain::visits::{Road, Stage};
 use crate::effect::AwaitingCode;
@@ -23,13 +24,12 @@ pub struct StaffSession {
     id: Id,
     name: Clean,
     role: Role,
-    /// Their account; a PIN from the settings has none.
-    account: Option<Id>,
+    account: Id,
 }
 
 impl StaffSession {
-    /// Password and code, or the PIN, were right.
-    pub(crate) fn signed_in(id: Id, name: Clean, role: Role, account: Option<Id>) -> Self {
+    /// Password and code were right.
+    pub(crate) fn signed_in(id: Id, name: Clean, role: Role, account: Id) -> Self {
         StaffSession { id, name, role, account }
     }
 
@@ -38,8 +38,8 @@ impl StaffSession {
         self.id
     }
 
-    /// Their account; a PIN from the settings has none.
-    pub fn account(&self) -> Option<Id> {
+    /// Their account.
+    pub fn account(&self) -> Id {
         self.account
     }
 
@@ -92,8 +92,10 @@ pub enum Sought {
 pub enum StaffAct {
     /// Why was this person refused?
     SeeRefusal,
-    /// In place of the letters; also unlocks a terminal where too many tries failed (S11).
+    /// In place of the letters.
     WaiveChallenge,
+    /// Tries may be made again at this terminal (S11).
+    UnlockTerminal,
     /// The company need not wait any longer (S10).
     Unblock(Rut),
     /// The card was seen: the key goes to the new address at once (S8).
@@ -125,7 +127,7 @@ impl StaffAct {
         match self {
             StaffAct::SeeRefusal => Act::SeeRefusal,
             StaffAct::WaiveChallenge => Act::WaiveChallenge,
-            StaffAct::Unblock(_) => Act::Unblock,
+            StaffAct::Unblock(_) | StaffAct::UnlockTerminal => Act::Unblock,
             StaffAct::WitnessCard(_) => Act::WitnessCard,
             StaffAct::VouchUnchecked { .. } => Act::VouchUnchecked,
             StaffAct::SeeCompany(_) => Act::SeeCompany,
@@ -154,6 +156,8 @@ pub struct StaffOrder {
     pub reason: Clean,
     /// How long the visit has lasted; they may not see what happened before it.
     pub visit: Duration,
+    /// Another code of their telephone, once the desk wanted it (T8).
+    pub code: Option<Secret>,
 }
 
 /// What staff are answered.
@@ -167,6 +171,10 @@ pub enum StaffReply {
     SessionOver,
     /// Not for this role, or it concerns a company of their own.
     NotAllowed,
+    /// The act takes a code of the last minute (T8): the same again, with one.
+    CodeWanted,
+    /// The code is wrong, or was used before.
+    CodeWrong,
     /// It is carried out.
     Done,
     /// The last refusal of this visit, as it stands on record; `None` if there was none.
@@ -180,6 +188,8 @@ pub enum StaffReply {
     },
     /// No register was down in this visit: ask it.
     RegistersAnswer,
+    /// They aren't the representative on file.
+    NotOnFile,
     /// What is held.
     CompanySeen(Box<CompanySeen>),
     /// Nothing is held under that RUT or folio.

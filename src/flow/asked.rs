@@ -2,6 +2,8 @@
 //! answer it now. It can be left, asked again, or handed to staff; what was typed stays. A save can't
 //! be left: it completes anyway, and whoever went back would take it for undone.
 
+use std::time::Duration;
+
 use super::Spot;
 use super::shown::Shown;
 use super::stop::Stop;
@@ -98,7 +100,7 @@ impl<S> Asked<S> {
         matches!(self.stop, Some(Stop::Registry(_)))
     }
 
-    /// Whether a PIN of the staff lets it be asked again.
+    /// Whether staff can let it be asked again.
     pub fn yields_to_staff(&self) -> bool {
         self.stop.is_some_and(Stop::yields_to_staff)
     }
@@ -109,6 +111,11 @@ impl<S> Asked<S> {
             Some(Stop::Wait(_)) => self.effect.company(),
             _ => None,
         }
+    }
+
+    /// Whether it stopped because the terminal is locked.
+    pub fn is_locked(&self) -> bool {
+        self.stop == Some(Stop::TerminalLocked)
     }
 
     /// Which of its pages stands: that it waits, or that no answer came.
@@ -131,7 +138,10 @@ impl<S> Asked<S> {
     }
 }
 
-/// What can be done without the answer of a register that is down.
+/// Whoever waits longer than this is told of another road.
+const LONG_WAIT: Duration = Duration::from_secs(60);
+
+/// What can be done without the answer: of a register that is down, or of a check that must wait.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Without {
     /// A registration waits, and is checked later.
@@ -140,7 +150,9 @@ enum Without {
     Nothing,
     /// All but what was asked for.
     TheRest,
-    /// It is not for a register that it stopped.
+    /// A clave or an answer must wait long, and the card's road is open all the same (T9).
+    ByCard,
+    /// It is for nothing that could be done without.
     Else,
 }
 
@@ -155,6 +167,11 @@ impl Without {
             ) => Without::Pending,
             (Stop::Registry(_), Effect::CheckNewRepresentative(..)) => Without::TheRest,
             (Stop::Registry(_), _) => Without::Nothing,
+            (Stop::Wait(wait), Effect::CheckClave { .. } | Effect::RecoverWithAnswer { .. })
+                if wait > LONG_WAIT =>
+            {
+                Without::ByCard
+            }
             _ => Without::Else,
         }
     }
@@ -164,6 +181,7 @@ impl Without {
             Without::Pending => Some(Msg::StopCanGoOn),
             Without::Nothing => Some(Msg::StopNeedsStaff),
             Without::TheRest => Some(Msg::StopChangeTheRest),
+            Without::ByCard => Some(Msg::StopByCard),
             Without::Else => None,
         }
     }
@@ -213,7 +231,6 @@ impl Awaited {
             | Effect::SendCodeAgain { .. }
             | Effect::BeginRecovery(_)
             | Effect::Settlement(SettlementEffect::GoOn(_))
-            | Effect::WitnessCard { .. }
             | Effect::CheckClave { .. }
             | Effect::ReadData(_)
             | Effect::Undo { .. }

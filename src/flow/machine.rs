@@ -197,6 +197,11 @@ pub trait Machine: Sized {
         self.step().asked()?.blocked()
     }
 
+    /// Whether it stopped because the terminal is locked.
+    fn is_locked(&self) -> bool {
+        self.step().asked().is_some_and(Asked::is_locked)
+    }
+
     /// What tells the pages of one step apart: which panel, or which document.
     fn within(&self) -> Spot {
         Spot::default()

@@ -50,11 +50,9 @@ pub enum Step {
     Confirm { request: Request, challenge: ChallengePanel },
     /// The code that was mailed to another address. Once it is right, the clave is held.
     Code { code: CodePanel, sent_to: SentTo },
-    /// The address is proved: the clave waits for staff or, where nobody was given it in person before,
-    /// for a day to pass (S8, T4).
+    /// The address is proved: the clave waits for staff, who confirm the card on their panel, or, where
+    /// nobody was given it in person before, for a day to pass (S8, T4).
     Held(HeldKey),
-    /// Staff type their PIN, and why they confirm the card: the clave is sent at once.
-    Witness { held: HeldKey, pin: Form },
     /// The guide's dialog: the clave is on its way. The end.
     Sent { folio: Folio, sent_to: SentTo, buttons: Form },
     /// The same after staff confirmed the card: it goes to the other address. The end.
@@ -121,7 +119,6 @@ impl Machine for Recover {
             Step::Card { .. } => Some(&mut self.typed.card),
             Step::Address { .. } => Some(&mut self.typed.address),
             Step::Code { code, .. } => Some(code.form_mut()),
-            Step::Witness { pin, .. } => Some(pin),
             Step::Held(held) => Some(held.form_mut()),
             Step::Sent { buttons, .. }
             | Step::SentToNewAddress { buttons, .. }
@@ -185,11 +182,7 @@ impl Machine for Recover {
                 let effect = code.go(button);
                 self.ask_if(effect)
             }
-            Step::Held(_) if button == ButtonName::Staff => Next::Stay(self.to_witness()),
-            Step::Witness { held, pin } => {
-                let effect = staffed::read_witness(pin, held.awaiting());
-                self.ask_if(effect)
-            }
+            Step::Held(_) if button == ButtonName::Staff => Next::CallStaff(self),
             Step::Held(_) | Step::Sent { .. } | Step::SentToNewAddress { .. } | Step::TooManyCodes { .. } => {
                 Next::Leave(Ending::Visit)
             }
@@ -218,10 +211,6 @@ impl Machine for Recover {
                 }
                 None => Next::Leave(Ending::Menu),
             },
-            Step::Witness { held, .. } => {
-                self.step = Step::Held(held);
-                Next::Stay(self)
-            }
             Step::NotRegistered { .. } | Step::Frozen { .. } => Next::Leave(Ending::Menu),
             Step::Held(_)
             | Step::Sent { .. }

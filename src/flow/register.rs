@@ -54,7 +54,7 @@ pub enum Step {
     /// The same, and the address is one on file: the clave is on its way. The end.
     Sent { folio: Folio, sent_to: SentTo, buttons: Form },
     /// The receipt. The end.
-    Taken { folio: Folio, taken: Taken, buttons: Form },
+    Taken { folio: Folio, taken: TakenAs, buttons: Form },
     /// The company does not qualify: the person is told why, and may type another RUT.
     Unfit { unfit: Unfit, then: Then, buttons: Form },
     /// Waiting for an answer, or told why none comes.
@@ -63,7 +63,7 @@ pub enum Step {
 
 /// What the person has now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Taken {
+pub enum TakenAs {
     /// An account; whether its mobile is proved.
     Account { is_mobile_proved: bool },
     /// An application that waits for a register.
@@ -176,11 +176,11 @@ impl Machine for Register {
             }
             Step::Code { code, .. } if button == ButtonName::Later => {
                 let folio = code.awaiting().folio();
-                Next::Stay(self.taken(folio, Taken::Later))
+                Next::Stay(self.taken(folio, TakenAs::Later))
             }
             Step::Mobile { code, .. } if button == ButtonName::NoMobileHere => {
                 let folio = code.awaiting().folio();
-                Next::Stay(self.taken(folio, Taken::Account { is_mobile_proved: false }))
+                Next::Stay(self.taken(folio, TakenAs::Account { is_mobile_proved: false }))
             }
             Step::Code { code, .. } | Step::Mobile { code, .. } => {
                 let effect = code.go(button);

@@ -8,7 +8,7 @@ use super::asked::Asked;
 use super::machine::{Machine, waits};
 use super::shown::{Shown, say};
 use super::{Ending, Engagement, Next};
-use crate::domain::facilitator::Standing;
+use crate::domain::facilitator::RequestStanding;
 use crate::effect::facilitator::{FacilitatorEffect, FacilitatorReply};
 use crate::effect::{Effect, Refusal, Reply};
 use crate::form::Form;
@@ -23,7 +23,7 @@ pub enum Step {
     #[default]
     Which,
     /// How it stands. Another one can be looked up.
-    Told { standing: Standing, buttons: Form },
+    Told { standing: RequestStanding, buttons: Form },
     /// Waiting for an answer, or told why none comes.
     Asking(Asked<Step>),
 }
@@ -120,14 +120,14 @@ impl Machine for RequestStatus {
     }
 }
 
-fn told(standing: &Standing) -> (Msg, Msg) {
+fn told(standing: &RequestStanding) -> (Msg, Msg) {
     match standing {
-        Standing::InReview => (Msg::StatusInReviewHeading, Msg::StatusInReview),
-        Standing::Approved => (Msg::StatusApprovedHeading, Msg::StatusApproved),
-        Standing::ClaveSent => (Msg::StatusApprovedHeading, Msg::StatusKeySent),
-        Standing::Refused { reason } => {
+        RequestStanding::InReview => (Msg::StatusInReviewHeading, Msg::StatusInReview),
+        RequestStanding::Approved => (Msg::StatusApprovedHeading, Msg::StatusApproved),
+        RequestStanding::ClaveSent => (Msg::StatusApprovedHeading, Msg::StatusKeySent),
+        RequestStanding::Refused { reason } => {
             (Msg::StatusRefusedHeading, Msg::StatusRefused { reason: reason.clone() })
         }
-        Standing::Withdrawn => (Msg::StatusWithdrawnHeading, Msg::StatusWithdrawn),
+        RequestStanding::Withdrawn => (Msg::StatusWithdrawnHeading, Msg::StatusWithdrawn),
     }
 }

@@ -23,6 +23,7 @@ use crate::domain::clean::Clean;
 use crate::domain::dispute::Unsettled;
 use crate::domain::errand::ErrandState;
 use crate::domain::reference::Id;
+use crate::domain::secret::Secret;
 use crate::domain::staff::Act;
 use crate::effect::requests::{RequestAct, Which};
 use crate::effect::settlement::DisputeAct;
@@ -61,6 +62,8 @@ pub enum Step {
     TryAgain { id: Id, form: Form },
     /// How the visits of today went.
     Figures { figures: Box<Figures>, buttons: Form },
+    /// What was ordered takes a code of the last minute (T8).
+    Code { act: Box<StaffAct>, reason: Clean, form: Form },
     /// Something that ends at the menu.
     Told { told: Told, buttons: Form },
     /// Waiting for an answer, or told why none comes.
@@ -115,6 +118,16 @@ pub fn read_sign_in(form: &mut Form) -> Option<Effect> {
         Some((name?, password?, code?))
     })?;
     Some(Effect::SignIn { name, password, code })
+}
+
+/// Another code of the telephone (T8).
+pub fn code_form() -> Form {
+    Form::new(vec![Field::hidden(Name::Totp)], vec![ButtonName::Continue])
+}
+
+/// What was typed into it, if anything was.
+pub fn read_code(form: &mut Form) -> Option<Secret> {
+    form.read(|reader| reader.hidden(Name::Totp))
 }
 
 /// A reason alone.
@@ -194,6 +207,7 @@ impl Machine for StaffDesk {
             | Step::Search { form }
             | Step::Unblock { form }
             | Step::Look { form, .. }
+            | Step::Code { form, .. }
             | Step::TryAgain { form, .. } => Some(form),
             Step::Company { buttons, .. }
             | Step::Outbox { buttons, .. }
@@ -279,6 +293,13 @@ impl Machine for StaffDesk {
                 form.read(|reader| reader.reason(Name::Reason)).map(|reason| (act, reason))
             }
             Step::Confirming(confirming) => confirming.read(),
+            Step::Code { act, reason, form } => {
+                let (act, reason, code) = ((**act).clone(), reason.clone(), read_code(form));
+                return match code {
+                    Some(code) => self.act(Some((act, reason)), Some(code)),
+                    None => Next::Stay(self),
+                };
+            }
             Step::Company { .. }
             | Step::Requests(_)
             | Step::Disputes(_)
@@ -287,7 +308,7 @@ impl Machine for StaffDesk {
             | Step::Told { .. }
             | Step::Asking(_) => return self.back(),
         };
-        self.act(read)
+        self.act(read, None)
     }
 
     /// Esc: the menu; from there, out.
@@ -305,6 +326,7 @@ impl Machine for StaffDesk {
             | Step::Outbox { .. }
             | Step::TryAgain { .. }
             | Step::Figures { .. }
+            | Step::Code { .. }
             | Step::Told { .. } => self.step = Step::Menu,
         }
         Next::Stay(self)
@@ -312,7 +334,7 @@ impl Machine for StaffDesk {
 
     /// Whoever didn't wait to be signed in types their secrets anew.
     fn left(mut self, _: &Effect) -> Next<Self> {
-        if let Step::SignIn { form } = &mut self.step {
+        if let Step::SignIn { form } | Step::Code { form, .. } = &mut self.step {
             form.forget_secrets();
         }
         Next::Stay(self)
@@ -368,13 +390,13 @@ impl StaffDesk {
                 self.step = Step::Menu;
                 Next::Stay(self)
             }
-            Wanted::Act(act, reason) => self.act(Some((*act, reason))),
+            Wanted::Act(act, reason) => self.act(Some((*act, reason)), None),
         }
     }
 
-    fn act(self, read: Option<(StaffAct, Clean)>) -> Next<Self> {
+    fn act(self, read: Option<(StaffAct, Clean)>, code: Option<Secret>) -> Next<Self> {
         let effect = self.session.clone().zip(read).map(|(session, (act, reason))| {
-            Effect::Staff(Box::new(StaffOrder { session, act, reason, visit: Duration::ZERO }))
+            Effect::Staff(Box::new(StaffOrder { session, act, reason, visit: Duration::ZERO, code }))
         });
         self.ask_if(effect)
     }

@@ -47,7 +47,7 @@ impl Stop {
         }
     }
 
-    /// Whether a PIN of the staff ends it.
+    /// Whether staff can end it.
     pub fn yields_to_staff(self) -> bool {
         matches!(self, Stop::Wait(_) | Stop::TerminalLocked | Stop::Applications)
     }

@@ -16,6 +16,9 @@ use crate::domain::comuna::Comuna;
 use crate::domain::digest::Digest;
 use crate::domain::folio::Folio;
 use crate::domain::reference::Id;
+use crate::effect::settlement::{
+    DisputeConfirmed, DisputeOpened, FacilitatorOnFile, SettlementBegun, SettlementReply,
+};
 use crate::domain::register::Service;
 use crate::domain::rut::Rut;
 use crate::domain::staff::Role;
@@ -287,7 +290,7 @@ pub fn on_file() -> OnFile {
 }
 
 pub fn session(role: Role) -> StaffSession {
-    StaffSession::signed_in(Id([9; 16]), Clean::from("Rosa"), role, None)
+    StaffSession::signed_in(Id([9; 16]), Clean::from("Rosa"), role, Id([8; 16]))
 }
 
 pub fn letters() -> Reply {
@@ -354,7 +357,7 @@ fn replies() -> Vec<(String, Reply)> {
         Reply::ErasureAsked { folio },
         Reply::ErasureTakenBack { folio },
         Reply::Undone { folio, leaves: Undoing::AsBefore },
-        Reply::PinRight(session(Role::Badge)),
+        Reply::PinRight,
         Reply::Staff(StaffReply::Done),
         Reply::PinWrong,
         Reply::StaffCalled,
@@ -366,8 +369,36 @@ fn replies() -> Vec<(String, Reply)> {
         [Service::Sii, Service::RegistroCivil]
             .map(|service| (format!("RegistryDown({service:?})"), Reply::RegistryDown(service))),
     );
+    let settlement = settlement_replies();
+    all.extend(settlement.into_iter().map(|reply| (first_word(&reply), Reply::Settlement(reply))));
     let about = facilitator_replies();
     all.extend(about.into_iter().map(|reply| (first_word(&reply), Reply::Facilitator(reply))));
     all.extend(refused.map(|(name, refusal)| (name.to_string(), Reply::Refused(refusal))));
     all
+}
+
+pub fn dispute_opened() -> DisputeOpened {
+    DisputeOpened::by_staff(Id([3; 16]), rut("99999999-9"), awaiting().folio())
+}
+
+/// With one facilitator.
+pub fn settlement_begun() -> SettlementReply {
+    let maria = FacilitatorOnFile { id: Id([8; 16]), name: "María Quispe".into(), document: "xxxx456".into() };
+    SettlementReply::GoesOn(Box::new(SettlementBegun {
+        confirmed: DisputeConfirmed::by_second(dispute_opened()),
+        known: KnownWords::new(rut("99999999-9"), &[]),
+        company_name: "Comercial Ejemplo Limitada".into(),
+        facilitators: vec![maria],
+    }))
+}
+
+fn settlement_replies() -> Vec<SettlementReply> {
+    vec![
+        SettlementReply::Needed(card_of_applicant()),
+        SettlementReply::NotYet,
+        SettlementReply::Over,
+        settlement_begun(),
+        SettlementReply::ToProve { awaiting: awaiting(), sent_to: sent_to() },
+        SettlementReply::Settled { folio: awaiting().folio() },
+    ]
 }

@@ -19,7 +19,7 @@ use crate::domain::folio::Folio;
 use crate::domain::phone::{Mobile, Phone, PhoneError};
 use crate::domain::rut::{Rut, RutError};
 use crate::domain::secret::Secret;
-use crate::domain::staff::MIN_REASON_CHARACTERS;
+use crate::domain::staff::{MIN_REASON_CHARACTERS, StaffPin};
 use crate::effect::Sought;
 use crate::text::Msg;
 
@@ -249,6 +249,12 @@ impl Reader<'_> {
     pub fn hidden(&mut self, name: Name) -> Option<Secret> {
         let secret = self.field(name).map(Field::secret).unwrap_or_default();
         if secret.expose().is_empty() { self.missing(name) } else { Some(secret) }
+    }
+
+    /// Number and PIN of a member of staff.
+    pub fn pin(&mut self, name: Name) -> Option<StaffPin> {
+        let typed = self.hidden(name)?;
+        StaffPin::read(&typed).or_else(|| self.fail(name, Msg::WrongPinShape))
     }
 
     /// Why staff do something: a few words, for whoever reads the audit.

@@ -14,7 +14,7 @@ use crate::text::{Msg, Sentences};
 /// What the reason is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reasons {
-    /// A person who can't do the letters, or whose terminal is locked.
+    /// A person who can't do the letters.
     InPerson,
     /// A card that was seen, for a key to a new address (S8).
     CardSeen,
@@ -27,7 +27,7 @@ impl Reasons {
     fn listed(self) -> Vec<Msg> {
         match self {
             Reasons::InPerson => {
-                vec![Msg::ReasonSeesBadly, Msg::ReasonTypesBadly, Msg::ReasonManyTries, Msg::ReasonOther]
+                vec![Msg::ReasonSeesBadly, Msg::ReasonTypesBadly, Msg::ReasonOther]
             }
             Reasons::CardSeen => {
                 vec![Msg::ReasonMailboxLost, Msg::ReasonMailboxWrong, Msg::ReasonToday, Msg::ReasonOther]

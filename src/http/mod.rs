@@ -18,7 +18,7 @@ use reqwest::{Proxy, Response};
 pub use self::endpoint::{Endpoint, EndpointError, ProxyAddress, PublicAddress, is_loopback};
 pub use self::serving::connection;
 pub use self::tls::{
-    Acceptor, Identity, SetUpError, TlsStream, Trust, authorities_of_the_system, is_tls_fault,
+    Acceptor, Identity, SetUpError, TlsStream, TlsTrust, authorities_of_the_system, is_tls_fault,
 };
 use crate::domain::clean::Clean;
 

@@ -71,15 +71,15 @@ pub type TlsStream = tokio_rustls::client::TlsStream<TcpStream>;
 
 /// Whom to trust, for connections that use TLS without HTTP.
 #[derive(Clone)]
-pub struct Trust(TlsConnector);
+pub struct TlsTrust(TlsConnector);
 
-impl Trust {
+impl TlsTrust {
     /// Trusts the authorities in the file and no others; without a file, those of the system.
     ///
     /// # Errors
     /// When the file can't be used.
     pub fn new(authorities: Option<&Path>) -> Result<Self, SetUpError> {
-        Ok(Trust(TlsConnector::from(Arc::new(settings(authorities, None)?))))
+        Ok(TlsTrust(TlsConnector::from(Arc::new(settings(authorities, None)?))))
     }
 
     /// Begins TLS with a host that can prove its name.

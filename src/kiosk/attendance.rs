@@ -1,5 +1,5 @@
-//! Staff beside a person (*Modo acompañado*): who is signed in and since when they did nothing, and
-//! what the page hides from them.
+//! Staff beside a person (*Modo acompañado*): who is signed in, when they were last known to be there,
+//! and what the page hides from them.
 
 use std::time::Instant;
 
@@ -13,12 +13,13 @@ use crate::text::Msg;
 pub struct Attendance {
     /// Their session.
     pub session: StaffSession,
-    /// When they last did something: the person's own keys keep nobody signed in.
+    /// When they last did what takes a code of theirs (T8). Nothing else keeps them signed in, for any
+    /// other key may be the person's.
     pub last_act: Instant,
 }
 
 impl Attendance {
-    /// When a session that nobody uses is over (S18).
+    /// When the session is over (S18).
     pub fn ends(&self, limits: &IdleLimits) -> Instant {
         self.last_act + limits.staff.after
     }

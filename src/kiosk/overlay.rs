@@ -40,9 +40,9 @@ impl Overlay {
         Overlay::End(Form::new(vec![], vec![ButtonName::EraseAll, ButtonName::KeepOn]))
     }
 
-    /// The line to staff, who are being called.
-    pub fn staff() -> Overlay {
-        Overlay::Staff(Staff::called())
+    /// The line to staff, who are being called. Where letters stand on the page, a PIN will do for them.
+    pub fn staff(has_letters: bool) -> Overlay {
+        Overlay::Staff(Staff::called(has_letters))
     }
 
     /// What staff who signed in can do here.

@@ -8,7 +8,7 @@ use crate::domain::clean::Clean;
 use crate::domain::rut::Rut;
 use crate::domain::staff::Act;
 use crate::effect::{AwaitingCode, Refusal, Reply, StaffAct, StaffReply, StaffSession};
-use crate::flow::staff::{reason_form, words};
+use crate::flow::staff::{code_form, read_code, reason_form, words};
 use crate::flow::stop::Stop;
 use crate::form::names::{ButtonName, Name};
 use crate::form::reasons::Reasons;
@@ -20,6 +20,10 @@ pub use dispute::DisputePart;
 /// Where the workflow beneath can be helped on.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Needs {
+    /// Letters stand on the page.
+    pub has_letters: bool,
+    /// The terminal is locked.
+    pub is_locked: bool,
     /// Must wait after failed tries.
     pub blocked: Option<Rut>,
     /// A key that waits a day, unless a card is confirmed.
@@ -41,9 +45,46 @@ pub struct StaffPanel {
 #[derive(Clone, Debug, PartialEq)]
 enum PanelState {
     Menu(Form),
-    Reason { act: StaffAct, form: Form },
-    Dispute { part: DisputePart, form: Form },
-    Told { says: Msg, form: Form },
+    Reason {
+        act: StaffAct,
+        form: Form,
+    },
+    /// The act takes a code of the last minute (T8).
+    Code {
+        act: StaffAct,
+        reason: Clean,
+        form: Form,
+    },
+    Dispute {
+        part: DisputePart,
+        form: Form,
+    },
+    Told {
+        says: Msg,
+        form: Form,
+    },
+}
+
+impl PanelState {
+    fn form(&self) -> &Form {
+        match self {
+            PanelState::Menu(form)
+            | PanelState::Reason { form, .. }
+            | PanelState::Code { form, .. }
+            | PanelState::Dispute { form, .. }
+            | PanelState::Told { form, .. } => form,
+        }
+    }
+
+    fn form_mut(&mut self) -> &mut Form {
+        match self {
+            PanelState::Menu(form)
+            | PanelState::Reason { form, .. }
+            | PanelState::Code { form, .. }
+            | PanelState::Dispute { form, .. }
+            | PanelState::Told { form, .. } => form,
+        }
+    }
 }
 
 impl StaffPanel {
@@ -55,13 +96,7 @@ impl StaffPanel {
 
     /// Something from staff.
     pub fn touch(&mut self, touch: &Touch) -> Closed {
-        let form = match &mut self.state {
-            PanelState::Menu(form)
-            | PanelState::Reason { form, .. }
-            | PanelState::Dispute { form, .. }
-            | PanelState::Told { form, .. } => form,
-        };
-        let pressed = form.touch(touch);
+        let pressed = self.state.form_mut().touch(touch);
         match (&mut self.state, pressed) {
             (_, Pressed::Nothing | Pressed::Toggled(_)) => Closed::No,
             (PanelState::Menu(_), Pressed::Back | Pressed::Button(ButtonName::GoBack)) => Closed::Yes,
@@ -75,7 +110,7 @@ impl StaffPanel {
                 Closed::No
             }
             (PanelState::Dispute { part, form }, Pressed::Button(_)) => match part.read(form) {
-                Some((act, reason)) => Closed::Wish(Box::new(StaffWish::Act(act, reason))),
+                Some((act, reason)) => Closed::Wish(Box::new(StaffWish::Act(act, reason, None))),
                 None => Closed::No,
             },
             (PanelState::Menu(_), Pressed::Button(button)) => {
@@ -89,11 +124,18 @@ impl StaffPanel {
                 Closed::No
             }
             (PanelState::Reason { act, form }, Pressed::Button(_)) => match read_reason(act, form) {
-                Some(reason) => Closed::Wish(Box::new(StaffWish::Act(act.clone(), reason))),
+                Some(reason) => Closed::Wish(Box::new(StaffWish::Act(act.clone(), reason, None))),
+                None => Closed::No,
+            },
+            (PanelState::Code { act, reason, form }, Pressed::Button(_)) => match read_code(form) {
+                Some(code) => Closed::Wish(Box::new(StaffWish::Act(act.clone(), reason.clone(), Some(code)))),
                 None => Closed::No,
             },
             (
-                PanelState::Reason { .. } | PanelState::Dispute { .. } | PanelState::Told { .. },
+                PanelState::Reason { .. }
+                | PanelState::Code { .. }
+                | PanelState::Dispute { .. }
+                | PanelState::Told { .. },
                 Pressed::Back | Pressed::Button(_),
             ) => {
                 self.state = PanelState::Menu(menu(&self.session, &self.needs));
@@ -104,6 +146,9 @@ impl StaffPanel {
 
     /// What came of an act that leaves the panel open.
     pub fn tell(&mut self, reply: &Reply) {
+        if self.is_about_code(reply) {
+            return;
+        }
         let says = match (reply, Stop::of(reply)) {
             (Reply::Staff(StaffReply::RefusalTold(told)), _) => {
                 told.map_or(Msg::RefusalNone, |(action, outcome)| words::refusal(action, outcome))
@@ -114,7 +159,7 @@ impl StaffPanel {
             (_, Some(Stop::Registry(_))) => Msg::DisputeSiiDown,
             (Reply::Staff(StaffReply::NotAllowed), _) => Msg::StaffNotAllowed,
             (Reply::Staff(StaffReply::RegistersAnswer), _) => Msg::StaffRegistersAnswer,
-            (Reply::Refused(Refusal::Mismatch { .. }), _) => Msg::StaffNotOnFile,
+            (Reply::Staff(StaffReply::NotOnFile), _) => Msg::StaffNotOnFile,
             (Reply::CodeDead, _) => Msg::WrongCodeOver,
             (_, Some(Stop::Wait(_) | Stop::TerminalLocked)) => Msg::RefusalMustWait,
             _ => Msg::StopStore,
@@ -122,14 +167,37 @@ impl StaffPanel {
         self.state = PanelState::Told { says, form: Form::new(vec![], vec![ButtonName::GoBack]) };
     }
 
+    /// Whether the answer is about a code: one is wanted, or typed anew. Nobody who went back meanwhile
+    /// is asked for it.
+    fn is_about_code(&mut self, reply: &Reply) -> bool {
+        let wrong = match (reply, &mut self.state) {
+            (Reply::Staff(StaffReply::CodeWanted), PanelState::Reason { act, form }) => {
+                if let Some(reason) = read_reason(act, form) {
+                    self.state = PanelState::Code { act: act.clone(), reason, form: code_form() };
+                }
+                return true;
+            }
+            (Reply::Staff(StaffReply::CodeWanted), PanelState::Dispute { part, form }) => {
+                if let Some((act, reason)) = part.read(form) {
+                    self.state = PanelState::Code { act, reason, form: code_form() };
+                }
+                return true;
+            }
+            (Reply::Staff(StaffReply::CodeWanted), _) => return true,
+            (Reply::Staff(StaffReply::CodeWrong), _) => Msg::WrongStaffCode,
+            (Reply::Refused(Refusal::Wait(_)), PanelState::Code { .. }) => Msg::WrongPinWait,
+            _ => return false,
+        };
+        if let PanelState::Code { form, .. } = &mut self.state {
+            form.forget_secrets();
+            form.fail(Name::Totp, wrong);
+        }
+        true
+    }
+
     /// What is filled in or pressed on it.
     pub fn form(&self) -> &Form {
-        match &self.state {
-            PanelState::Menu(form)
-            | PanelState::Reason { form, .. }
-            | PanelState::Dispute { form, .. }
-            | PanelState::Told { form, .. } => form,
-        }
+        self.state.form()
     }
 
     /// The heading of its page.
@@ -137,6 +205,7 @@ impl StaffPanel {
         match &self.state {
             PanelState::Reason { form: _, act } => heading(act),
             PanelState::Dispute { part, .. } => part.button().label(),
+            PanelState::Code { .. } => Msg::StaffCodeHeading,
             PanelState::Menu(_) | PanelState::Told { .. } => {
                 Msg::PanelHeading { name: self.session.name().clone() }
             }
@@ -150,6 +219,7 @@ impl StaffPanel {
             PanelState::Menu(_) => vec![say(Msg::PanelHint)],
             PanelState::Reason { .. } => vec![say(Msg::StaffReasonHint)],
             PanelState::Dispute { .. } => vec![say(Msg::DisputeHint)],
+            PanelState::Code { .. } => vec![say(Msg::StaffCodeHint)],
             PanelState::Told { says, .. } => vec![say(says.clone())],
         }
     }
@@ -164,7 +234,8 @@ fn menu(session: &StaffSession, needs: &Needs) -> Form {
         (Act::VouchUnchecked, ButtonName::VouchUnchecked, needs.unanswered.is_some()),
         (Act::Settle, part.unwrap_or(ButtonName::OpenDispute), part.is_some()),
         (Act::Unblock, ButtonName::Unblock, needs.blocked.is_some()),
-        (Act::WaiveChallenge, ButtonName::WaiveChallenge, true),
+        (Act::Unblock, ButtonName::UnlockTerminal, needs.is_locked),
+        (Act::WaiveChallenge, ButtonName::WaiveChallenge, needs.has_letters),
     ];
     let may = entries.into_iter().filter(|(act, _, is_needed)| *is_needed && session.may(*act));
     let buttons = may.map(|(_, button, _)| button).chain([ButtonName::SignOut, ButtonName::GoBack]);
@@ -175,6 +246,7 @@ fn act(button: ButtonName, needs: &Needs) -> Option<StaffAct> {
     match button {
         ButtonName::SeeRefusal => Some(StaffAct::SeeRefusal),
         ButtonName::WaiveChallenge => Some(StaffAct::WaiveChallenge),
+        ButtonName::UnlockTerminal => Some(StaffAct::UnlockTerminal),
         ButtonName::Unblock => needs.blocked.map(StaffAct::Unblock),
         ButtonName::WitnessCard => needs.held.clone().map(StaffAct::WitnessCard),
         ButtonName::VouchUnchecked => needs
@@ -205,6 +277,7 @@ fn heading(act: &StaffAct) -> Msg {
     match act {
         StaffAct::WaiveChallenge => Msg::ButtonWaiveChallenge,
         StaffAct::Unblock(_) => Msg::ButtonUnblock,
+        StaffAct::UnlockTerminal => Msg::ButtonUnlockTerminal,
         StaffAct::WitnessCard(_) => Msg::ButtonWitnessCard,
         StaffAct::VouchUnchecked { .. } => Msg::ButtonVouchUnchecked,
         _ => Msg::ButtonSeeRefusal,

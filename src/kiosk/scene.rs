@@ -37,6 +37,8 @@ pub struct PageFacts {
     pub shows_secret: bool,
     /// Whether a letter is typed into a line there, and does nothing else.
     pub is_typed_on: bool,
+    /// Whether letters stand on it, for staff to stand in for.
+    pub has_letters: bool,
     /// The step that it is, if it is one.
     pub stage: Option<Stage>,
 }
@@ -53,6 +55,7 @@ impl PageFacts {
             waits: page.blocks.iter().any(|block| matches!(block, Block::Waiting { .. })),
             shows_secret: page.blocks.iter().any(shows),
             is_typed_on: page.blocks.iter().any(is_line),
+            has_letters: page.blocks.iter().any(|block| matches!(block, Block::Challenge(_))),
             stage: page.progress.as_ref().map(|progress| progress.stage),
         }
     }

@@ -1,14 +1,15 @@
 //! The screens of a visit: the attract page, the menu, and one for each workflow. The set is
 //! closed, so `match` finds what a new one lacks.
 
+mod staffed;
+
 use std::mem::discriminant;
 
-use super::panel::DisputePart;
 use crate::domain::clean::Clean;
 use crate::domain::language::Language;
 use crate::domain::rut::Rut;
 use crate::domain::visits::Road;
-use crate::effect::{AwaitingCode, Proved, Reply, StaffSession, VouchedOnFile};
+use crate::effect::{Proved, Reply, VouchedOnFile};
 use crate::event::Target;
 use crate::flow::cannot_enter::CannotEnter;
 use crate::flow::change::Change;
@@ -189,50 +190,6 @@ impl Screen {
             | Screen::Staff(_) => None,
         }
     }
-
-    /// The company that has to wait after failed tries, for staff to end it.
-    pub fn blocked(&self) -> Option<Rut> {
-        self.face().blocked()
-    }
-
-    /// A clave that waits until a card is confirmed.
-    pub fn held(&self) -> Option<AwaitingCode> {
-        match self {
-            Screen::Recover(flow) => flow.held().cloned(),
-            Screen::Register(flow) => flow.held().cloned(),
-            _ => None,
-        }
-    }
-
-    /// What two members of staff can do for whoever stands here (T6).
-    pub fn dispute(&self) -> Option<DisputePart> {
-        match self {
-            Screen::Recover(flow) => flow.card().cloned().map(DisputePart::First),
-            Screen::Settlement(flow) => flow.waiting().cloned().map(DisputePart::Second),
-            _ => None,
-        }
-    }
-
-    /// Company and representative about whom no register answers.
-    pub fn unanswered(&self) -> Option<(Rut, Rut)> {
-        match self {
-            Screen::Recover(flow) => flow.unanswered(),
-            _ => None,
-        }
-    }
-
-    /// Whether staff are at their own desk.
-    pub fn is_of_staff(&self) -> bool {
-        matches!(self, Screen::Staff(_))
-    }
-
-    /// Who of them signed in there.
-    pub fn session(&self) -> Option<&StaffSession> {
-        match self {
-            Screen::Staff(desk) => desk.session(),
-            _ => None,
-        }
-    }
 }
 
 #[cfg(test)]
@@ -322,6 +279,10 @@ trait Face {
     fn blocked(&self) -> Option<Rut> {
         None
     }
+    /// Whether the terminal is locked, for staff to end that.
+    fn is_locked(&self) -> bool {
+        false
+    }
 }
 
 /// A workflow that asks the world.
@@ -340,6 +301,10 @@ impl<M: Machine> Face for M {
 
     fn blocked(&self) -> Option<Rut> {
         Machine::blocked(self)
+    }
+
+    fn is_locked(&self) -> bool {
+        Machine::is_locked(self)
     }
 }
 

@@ -16,18 +16,18 @@ use crate::text::Msg;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Staff {
     /// The call is on its way, or was heard.
-    Called { heard: bool, form: Form },
-    /// A staff member types their PIN, and says why.
+    Called { heard: bool, has_letters: bool, form: Form },
+    /// A staff member types their PIN in place of the letters beneath (T8), and says why.
     Pin { form: Form },
-    /// Or name, password and code.
+    /// Or name, password and code, for anything else.
     Account { form: Form },
 }
 
 impl Staff {
     /// They are being called.
-    pub fn called() -> Self {
+    pub fn called(has_letters: bool) -> Self {
         let form = Form::new(vec![], vec![ButtonName::GoBack, ButtonName::IAmStaff]);
-        Staff::Called { heard: false, form }
+        Staff::Called { heard: false, has_letters, form }
     }
 
     fn form_mut(&mut self) -> &mut Form {
@@ -54,6 +54,10 @@ impl Staff {
 
     fn go(&mut self, button: ButtonName) -> Closed {
         match (self, button) {
+            (staff @ Staff::Called { has_letters: false, .. }, ButtonName::IAmStaff) => {
+                *staff = Staff::Account { form: sign_in_form() };
+                Closed::No
+            }
             (staff @ Staff::Called { .. }, ButtonName::IAmStaff) => {
                 let buttons = vec![ButtonName::Validate, ButtonName::WithAccount];
                 let fields = vec![Field::hidden(Name::Pin), Reasons::InPerson.field()];
@@ -126,8 +130,14 @@ fn read_pin(form: &mut Form) -> Option<StaffWish> {
     if Reasons::InPerson.opens_line(form) {
         return None;
     }
-    form.read(|reader| {
-        let (pin, reason) = (reader.hidden(Name::Pin), Reasons::InPerson.read(reader));
+    let wish = form.read(|reader| {
+        let (pin, reason) = (reader.pin(Name::Pin), Reasons::InPerson.read(reader));
         Some(StaffWish::Vouch(pin?, reason?))
-    })
+    });
+    // What they can't see they type anew.
+    if form.field(Name::Pin).is_some_and(|field| field.error == Some(Msg::WrongPinShape)) {
+        form.forget_secrets();
+        form.fail(Name::Pin, Msg::WrongPinShape);
+    }
+    wish
 }

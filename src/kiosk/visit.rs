@@ -15,6 +15,7 @@ use super::tally::VisitTally;
 use super::view::{self, KeyContext, WAITED_SECONDS};
 use super::wish::Closed;
 use crate::domain::language::Language;
+use crate::domain::staff::Act;
 use crate::effect::{Effect, Reply, Ticket};
 use crate::event::Key;
 use crate::flow::{Ending, Engagement, Next, Setup};
@@ -54,8 +55,8 @@ pub struct OfficeRules {
 pub enum Waiter {
     /// The screen.
     Screen,
-    /// F2, or staff.
-    Staff,
+    /// F2, or staff; with the act, if it is one.
+    Staff(Option<Act>),
     /// Nobody: the world is only told.
     Nobody,
 }
@@ -91,8 +92,8 @@ pub struct Visit {
     awaited: Option<(Ticket, Instant)>,
     /// The first touch of it.
     begun: Instant,
-    /// What F2, or staff, wait for.
-    staff_awaited: Option<Ticket>,
+    /// What F2, or staff, wait for, and the act that it is to answer.
+    staff_awaited: Option<(Ticket, Option<Act>)>,
     /// *Modo acompañado*
     staff: Option<Attendance>,
     /// Staff have just left their panel by Esc: once more signs them out.
@@ -169,7 +170,7 @@ impl Visit {
     /// staff who do nothing.
     pub fn wake(&mut self, office: &OfficeRules, now: Instant) -> VisitWanted {
         if self.shown_until.is_some_and(|until| until <= now) {
-            self.conceal(office, now);
+            self.conceal(office);
         }
         if self.idle(office).is_some_and(|idle| idle.left(self.last_touch, now).is_zero()) {
             return VisitWanted::End(Deafness::default());
@@ -219,7 +220,7 @@ impl Visit {
         match &touch {
             // Nothing hidden is shown while staff look on.
             Touch::Key(Key::F(3)) if self.staff.is_some() => VisitWanted::Nothing,
-            Touch::Key(Key::F(number)) => match self.function_key(*number, now) {
+            Touch::Key(Key::F(number)) => match self.function_key(*number) {
                 Some(wanted) => wanted,
                 None => self.pass_on(&touch, office, now),
             },
@@ -228,10 +229,10 @@ impl Visit {
     }
 
     /// The keys that mean the same everywhere. `None`: it is not one of them.
-    fn function_key(&mut self, number: u8, now: Instant) -> Option<VisitWanted> {
+    fn function_key(&mut self, number: u8) -> Option<VisitWanted> {
         match number {
             1 => self.overlay = self.overlay.toggle_help(),
-            2 => return Some(self.call_staff(now)),
+            2 => return Some(self.call_staff()),
             4 => self.appearance.high_contrast = !self.appearance.high_contrast,
             6 => self.appearance.linear = !self.appearance.linear,
             7 => self.appearance.language = self.appearance.language.other(),
@@ -259,7 +260,7 @@ impl Visit {
         }
         let spot = self.scene.spot();
         let next = self.scene.press(touch, &mut self.appearance.language);
-        let wanted = self.follow(next, office, now);
+        let wanted = self.follow(next, office);
         if *touch == Touch::Key(Key::Enter) && self.scene.spot() != spot {
             self.deafness.was_led_on(now);
         }
@@ -270,9 +271,6 @@ impl Visit {
 
     fn touch_overlay(&mut self, touch: &Touch, now: Instant) -> VisitWanted {
         let is_panel = self.overlay.is_panel();
-        if let (true, Some(attendance)) = (is_panel, &mut self.staff) {
-            attendance.last_act = now;
-        }
         match self.overlay.touch(touch) {
             Closed::No => VisitWanted::Nothing,
             Closed::Yes => {
@@ -287,7 +285,7 @@ impl Visit {
         }
     }
 
-    fn follow(&mut self, next: Next<Screen>, office: &OfficeRules, now: Instant) -> VisitWanted {
+    fn follow(&mut self, next: Next<Screen>, office: &OfficeRules) -> VisitWanted {
         self.deafness = Deafness::default();
         match next {
             Next::Stay(screen) => self.scene.show(screen),
@@ -297,7 +295,7 @@ impl Visit {
             }
             Next::CallStaff(screen) => {
                 self.scene.show(screen);
-                return self.call_staff(now);
+                return self.call_staff();
             }
             Next::Leave(ending) => {
                 let screen = match ending {
@@ -321,16 +319,15 @@ impl Visit {
                     self.deafness.has_asked(now);
                 }
             }
-            Waiter::Staff => self.staff_awaited = Some(ticket),
+            Waiter::Staff(act) => self.staff_awaited = Some((ticket, act)),
             Waiter::Nobody => {}
         }
     }
 
     /// The answer to what was asked under this ticket; one that nobody waits for is dropped.
     pub fn reply(&mut self, ticket: Ticket, reply: Reply, office: &OfficeRules, now: Instant) -> VisitWanted {
-        if self.staff_awaited == Some(ticket) {
-            self.staff_awaited = None;
-            return self.staff_reply(reply, office, now);
+        if let Some((_, act)) = self.staff_awaited.take_if(|(awaited, _)| *awaited == ticket) {
+            return self.staff_reply(act, reply, office, now);
         }
         let Some((_, since)) = self.awaited.filter(|(awaited, _)| *awaited == ticket) else {
             return VisitWanted::Nothing;
@@ -340,7 +337,7 @@ impl Visit {
         let touched = std::mem::replace(&mut self.last_touch, now);
         let waited_for = self.scene.screen().engagement();
         let next = self.scene.act(ScreenAct::Reply(reply), &mut self.appearance.language);
-        let wanted = self.follow(next, office, now);
+        let wanted = self.follow(next, office);
         let waits_for = self.scene.screen().engagement();
         match waits_for {
             Some(Engagement::Confirmation) => self.deafness.is_confirmed(now),
@@ -356,10 +353,10 @@ impl Visit {
     }
 
     /// Hides what F3 showed.
-    fn conceal(&mut self, office: &OfficeRules, now: Instant) {
+    fn conceal(&mut self, office: &OfficeRules) {
         self.shown_until = None;
         let next = self.scene.press(&Touch::Conceal, &mut self.appearance.language);
-        self.follow(next, office, now);
+        self.follow(next, office);
     }
 
     /// What is in sight: the workflow's page or what lies over it, with the notice above and the keys

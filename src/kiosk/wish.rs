@@ -2,6 +2,7 @@
 
 use crate::domain::clean::Clean;
 use crate::domain::secret::Secret;
+use crate::domain::staff::StaffPin;
 use crate::effect::StaffAct;
 
 /// What a touch did to an overlay.
@@ -20,8 +21,8 @@ pub enum Closed {
 /// What staff ask for.
 #[derive(Debug, PartialEq)]
 pub enum StaffWish {
-    /// A PIN to check, and why it was typed.
-    Vouch(Secret, Clean),
+    /// A PIN to check, in place of the letters, and why it was typed.
+    Vouch(StaffPin, Clean),
     /// An account to sign in with (S18).
     SignIn {
         /// The name of the account.
@@ -31,8 +32,8 @@ pub enum StaffWish {
         /// The six digits of the telephone.
         code: Secret,
     },
-    /// Something that their role may do, and why they do it.
-    Act(StaffAct, Clean),
+    /// Something that their role may do, why they do it, and a code if one was wanted.
+    Act(StaffAct, Clean, Option<Secret>),
     /// They go; the person stays.
     SignOut,
 }

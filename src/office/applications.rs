@@ -53,15 +53,15 @@ impl<'a> Applications<'a> {
             .await?;
         let folio = right.awaiting.folio();
         let registered = match next {
-            Next::Nowhere => return Ok(Reply::CodeDead),
-            Next::Recover(recovery) => {
+            ApplicationNext::Nowhere => return Ok(Reply::CodeDead),
+            ApplicationNext::Recover(recovery) => {
                 // What follows is another batch than the one that made it a recovery.
                 let right = RightCode { drawn: Drawn::at(right.drawn.now_ms), ..right.clone() };
                 return NewAddress::of(means).go_on(&right, proof, recovery).await;
             }
-            Next::Account { mobile } => Registered::Account { mobile },
-            Next::Waits => Registered::Waits,
-            Next::InPerson => Registered::InPerson { awaiting: right.awaiting.clone() },
+            ApplicationNext::Account { mobile } => Registered::Account { mobile },
+            ApplicationNext::Waits => Registered::Waits,
+            ApplicationNext::InPerson => Registered::InPerson { awaiting: right.awaiting.clone() },
         };
         means.wake_courier();
         Ok(Reply::AddressProved(Proved::Registration { folio, registered }))
@@ -120,7 +120,7 @@ impl ProvedApplication {
 
 /// What an application came to.
 #[derive(Clone, Debug, PartialEq)]
-enum Next {
+enum ApplicationNext {
     Nowhere,
     /// An account, whose mobile waits for its code.
     Account {
@@ -137,8 +137,8 @@ fn decide_proved(
     evidence: RegistrationEvidence,
     drawn: &Drawn,
     rows: &Rows,
-) -> Decision<Next> {
-    let Some(read) = read else { return Decision::answer(drawn, Next::Nowhere) };
+) -> Decision<ApplicationNext> {
+    let Some(read) = read else { return Decision::answer(drawn, ApplicationNext::Nowhere) };
     let (now_ms, folio) = (drawn.now_ms, read.folio);
     let row = rows.row(now_ms, Action::ProveAddress, Outcome::Done).under(folio);
     let draft = drawn.draft().audit(&row);
@@ -148,7 +148,7 @@ fn decide_proved(
     let due_ms = read.application.due_ms;
     if !is_complete {
         let draft = draft.remove(&read.proof).replace(&read.application, &application, due_ms);
-        return Decision { draft, answer: Next::Waits };
+        return Decision { draft, answer: ApplicationNext::Waits };
     }
     if read.account.is_some() {
         return becomes_recovery(read, draft, drawn);
@@ -158,13 +158,13 @@ fn decide_proved(
             let row = rows.row(now_ms, Action::FinishApplication, Outcome::Done).under(folio);
             let draft = draft.audit(&row).remove(&read.proof).remove(&read.application);
             let (draft, mobile) = becomes_account(draft, &application, read.lives_at, drawn);
-            Decision { draft, answer: Next::Account { mobile: Some(mobile) } }
+            Decision { draft, answer: ApplicationNext::Account { mobile: Some(mobile) } }
         }
         RegistrationEvidence::Person => {
             let used = Proof { code: None, tries: CODE_TRIES, ..read.proof.value.clone() };
             let draft = draft.replace(&read.proof, &used, Some(application.expires_ms));
             let draft = draft.replace(&read.application, &application, due_ms);
-            Decision { draft, answer: Next::InPerson }
+            Decision { draft, answer: ApplicationNext::InPerson }
         }
     }
 }
@@ -222,7 +222,7 @@ fn mobile_to_prove(
 
 /// The proof that was typed goes on as that of a recovery to this mailbox. Nothing of what was applied
 /// for is kept.
-fn becomes_recovery(read: &ProvedApplication, draft: Draft, drawn: &Drawn) -> Decision<Next> {
+fn becomes_recovery(read: &ProvedApplication, draft: Draft, drawn: &Drawn) -> Decision<ApplicationNext> {
     let account = &read.application.value.account;
     let id = drawn.ids().fresh();
     let recovery = Recovery {
@@ -237,7 +237,7 @@ fn becomes_recovery(read: &ProvedApplication, draft: Draft, drawn: &Drawn) -> De
     let goes_on = Proof { what: ProofFor::Recovery { recovery: id }, ..read.proof.value.clone() };
     let draft = draft.remove(&read.application).new_record(id, &recovery, read.proof.due_ms);
     let draft = draft.replace(&read.proof, &goes_on, read.proof.due_ms);
-    Decision { draft, answer: Next::Recover(id) }
+    Decision { draft, answer: ApplicationNext::Recover(id) }
 }
 
 /// What staff confirm.

@@ -1,10 +1,13 @@
 //! The RUTs, and names of staff, that failed at this terminal of late (S11).
 
 use super::means::Means;
-use crate::domain::limits::{FAILURE_KEPT_MS, TERMINAL_FAILURES_TO_LOCK};
+use crate::domain::clean::Clean;
+use crate::domain::limits::{
+    FAILURE_KEPT_MS, TERMINAL_FAILURES_TO_LOCK, TERMINAL_FAILURES_TO_NOTICE, TERMINAL_LOCK_MS,
+};
 use crate::domain::reference::Id;
 use crate::store::StoreError;
-use crate::store::records::{Draft, Held};
+use crate::store::records::{Draft, Held, Records};
 use crate::store::tallies::FailuresAtTerminal;
 use crate::vault::Blind;
 
@@ -21,30 +24,55 @@ impl AtTerminal {
     /// # Errors
     /// When the store does not answer.
     pub async fn read(means: &Means) -> Result<Self, StoreError> {
-        let id = means.vault().blind(Blind::LimitOfTerminal, means.settings.terminal.as_str().as_bytes());
-        Ok(AtTerminal { id, held: means.records.get(id).await? })
+        Self::named(&means.records, &means.settings.terminal).await
+    }
+
+    /// The list of a terminal by its name, for an operator.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn named(records: &Records, terminal: &Clean) -> Result<Self, StoreError> {
+        let id = records.vault().blind(Blind::LimitOfTerminal, terminal.as_str().as_bytes());
+        Ok(AtTerminal { id, held: records.get(id).await? })
     }
 
     /// A list on which these failed.
     #[cfg(test)]
     pub fn for_test(failing: &[(u64, Id)]) -> Self {
-        let value = FailuresAtTerminal { failing: failing.to_vec(), locked: false };
+        let value = FailuresAtTerminal { failing: failing.to_vec(), locked_ms: None };
         let id = Id([4; 16]);
         AtTerminal { id, held: Some(Held { id, version: 1, due_ms: None, value }) }
     }
 
-    /// Whether too many failed: a staff PIN opens it again.
-    pub fn is_locked(&self) -> bool {
-        self.held.as_ref().is_some_and(|held| held.value.locked)
+    /// Whether too many failed less than half an hour ago. Nothing that anybody does prolongs it (T9).
+    pub fn is_locked(&self, now_ms: u64) -> bool {
+        let locked_ms = self.held.as_ref().and_then(|held| held.value.locked_ms);
+        locked_ms.is_some_and(|locked_ms| now_ms.saturating_sub(locked_ms) < TERMINAL_LOCK_MS)
     }
 
     /// One more failed; how many different ones that makes within the window.
     pub fn counted(&self, draft: Draft, failed: Id, now_ms: u64) -> (Draft, usize) {
         let mut list = self.held.as_ref().map(|held| held.value.clone()).unwrap_or_default();
+        if self.is_locked(now_ms) {
+            return (draft, list.failing.len());
+        }
         let failing = list.count(failed, now_ms);
-        list.locked |= failing >= TERMINAL_FAILURES_TO_LOCK;
-        let due_ms = Some(now_ms + FAILURE_KEPT_MS).filter(|_| !list.locked);
-        (draft.put_over(self.held.as_ref(), self.id, &list, due_ms), failing)
+        list.locked_ms = (failing >= TERMINAL_FAILURES_TO_LOCK).then_some(now_ms);
+        (draft.put_over(self.held.as_ref(), self.id, &list, Some(now_ms + FAILURE_KEPT_MS)), failing)
+    }
+
+    /// Tells the log, and so the office, that many fail here, and when that locked the terminal.
+    pub fn tell_of(failing: usize) {
+        match failing {
+            TERMINAL_FAILURES_TO_LOCK.. => tracing::warn!(
+                count = failing,
+                "too many failing companies: the terminal is locked for half an hour, or until totem unlock terminal"
+            ),
+            TERMINAL_FAILURES_TO_NOTICE.. => {
+                tracing::warn!(count = failing, "many failing companies at this terminal");
+            }
+            _ => {}
+        }
     }
 
     /// This one fails no more here.
@@ -62,5 +90,40 @@ impl AtTerminal {
     /// Forgets who failed here, which opens a locked terminal.
     pub fn opened(&self, draft: Draft) -> Draft {
         self.held.iter().fold(draft, |draft, held| draft.remove(held))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::office::drawn::Drawn;
+    use crate::store::records::Write;
+
+    const NOON: u64 = 1_795_348_800_000;
+
+    fn list(failing: usize, locked_ms: Option<u64>) -> AtTerminal {
+        let failing = (0..failing).map(|n| (NOON - 1_000, Id([u8::try_from(n).unwrap_or(u8::MAX); 16])));
+        let value = FailuresAtTerminal { failing: failing.collect(), locked_ms };
+        let id = Id([4; 16]);
+        AtTerminal { id, held: Some(Held { id, version: 1, due_ms: None, value }) }
+    }
+
+    /// Whether a failure at noon writes, and whether the terminal is locked a moment after it.
+    #[test]
+    fn a_lock_lasts_half_an_hour_and_no_longer() {
+        let table = [
+            (list(0, None), false, 1),
+            (list(TERMINAL_FAILURES_TO_LOCK - 1, None), false, 1),
+            (list(TERMINAL_FAILURES_TO_LOCK, Some(NOON)), true, 0),
+            (list(TERMINAL_FAILURES_TO_LOCK, Some(NOON - TERMINAL_LOCK_MS + 1)), true, 0),
+            (list(TERMINAL_FAILURES_TO_LOCK, Some(NOON - TERMINAL_LOCK_MS)), false, 1),
+        ];
+        for (number, (list, is_locked, writes)) in table.into_iter().enumerate() {
+            let (draft, _) = list.counted(Drawn::for_test(NOON).draft(), Id([99; 16]), NOON);
+            assert_eq!((list.is_locked(NOON), draft.writes().len()), (is_locked, writes), "{number}");
+            assert!(
+                draft.writes().iter().all(|write| matches!(write, Write::Replace { due_ms: Some(_), .. }))
+            );
+        }
     }
 }

@@ -1,12 +1,14 @@
 //! *Cambiar CS* (guide 4) behind the screens, with the owner's clave or with a sent key (S7).
 
+use super::admission::Admission;
+use super::claves::{Against, Claves, ComparedClave, FoundClave};
 use super::drawn::{Drawn, Ids};
 use super::means::{Decision, Means, ROUNDS, Rows};
 use super::messages::{Message, post};
 use super::new_address::not_overruled;
 use super::notices::{Notices, new_notice, tell_with, told_in_person};
-use super::recoveries::{KnownRecoveries, LivingKey};
-use super::tries::{Tally, Tries, Try};
+use super::recoveries::KnownRecoveries;
+use super::tries::{Tally, Tries};
 use super::trouble::{Answer, Trouble, too_busy};
 use super::under_way::AllUnderWay;
 use crate::domain::account::Account;
@@ -15,6 +17,7 @@ use crate::domain::deed::{Action, Outcome};
 use crate::domain::digest::Digest;
 use crate::domain::errand::{Errand, ErrandKind};
 use crate::domain::folio::Folio;
+use crate::domain::found::Found;
 use crate::domain::reference::Id;
 use crate::domain::register::{Down, Representation};
 use crate::domain::rut::Rut;
@@ -24,7 +27,6 @@ use crate::domain::undo::Undoes;
 use crate::effect::{ClaveKind, ClaveProved, Refusal, Reply};
 use crate::store::StoreError;
 use crate::store::records::{Draft, Held};
-use crate::vault::Verdict;
 
 /// The guide's chapter 4: which clave was typed, and another one in its place.
 #[derive(Clone, Copy)]
@@ -38,27 +40,44 @@ impl<'a> Change<'a> {
         Change { means }
     }
 
-    /// Everything is asked and compared, whatever is known already: who has an account must not
-    /// show by what a register that is down, or slow, does to the answer (S9).
+    /// The clave is compared first, with as many hashings whatever there is (S9). A wrong one is told
+    /// as wrong and counted, whoever answers; a right one is counted never. Only for a right one is SII
+    /// asked: when it says no, nobody goes on, and when it gives no answer, the one on file alone.
+    /// While the company must wait, nothing but a sent key is compared (T9).
     ///
     /// # Errors
     /// [`Trouble::Refused`] when something does not match, [`Trouble::Registry`] when SII does not
     /// answer and its word was needed.
     pub async fn check_clave(&self, company: Rut, representative: Rut, clave: &Secret) -> Answer {
-        let (means, tries) = (self.means, Tries::of(self.means));
-        let counted = tries.count(company, Action::CheckClave).await?;
-        let looked = means.registry.representation(company, representative).await;
-        let representation = means.looked(company, looked).await?;
+        let (means, action) = (self.means, Action::CheckClave);
+        let admission = Admission::to_clave(means, company, action).await?;
+        let against = match &admission {
+            Admission::Counted(_) => Against::All,
+            Admission::Blocked { .. } => Against::SentAlone,
+        };
+        let mut said = None;
         for _ in 0..ROUNDS {
             let claves = Claves::read(means, company).await?;
-            let compared = self.compare(&claves, clave, counted.now_ms).await?;
+            let compared = claves.compare(means, clave, (against, admission.now_ms())).await?;
+            let Some(held) = claves.account.as_ref().filter(|_| compared.found.is_some()) else {
+                return self.refuse(company, claves.account.is_some(), &admission).await;
+            };
+            let representation = match said {
+                Some(said) => said,
+                None => {
+                    let looked = means.registry.representation(company, representative).await;
+                    means.looked(company, looked).await?
+                }
+            };
             let typed = TypedClave { representative, representation: &representation, compared: &compared };
-            if !claves.account.as_ref().is_some_and(|held| typed.is_right_for(held)) {
-                let is_known = claves.account.is_some();
-                return self.refuse(company, is_known, &counted, &representation).await;
+            if !typed.is_right_for(held) {
+                return self.turn_away(company, &admission, &representation).await;
             }
-            match self.let_in(company, &counted, &typed).await {
-                Err(Trouble::Outdated) => {}
+            match self.let_in(company, admission.now_ms(), &typed).await {
+                Err(Trouble::Outdated) => said = Some(representation),
+                Err(Trouble::Refused(refusal)) => {
+                    return self.outranked(company, &admission, refusal).await;
+                }
                 proved => return proved.map(Reply::ClaveRight),
             }
         }
@@ -68,85 +87,59 @@ impl<'a> Change<'a> {
     async fn let_in(
         &self,
         company: Rut,
-        counted: &Try,
+        now_ms: u64,
         typed: &TypedClave<'_>,
     ) -> Result<ClaveProved, Trouble> {
-        let (means, drawn) = (self.means, Drawn::at(counted.now_ms));
+        let (means, drawn) = (self.means, Drawn::at(now_ms));
         let rows = means.rows(company);
         means
             .settle(
                 || async {
                     let claves = Claves::read(means, company).await?;
-                    Ok(ClaveToProve { claves, tally: Tries::of(means).tally(counted).await? })
+                    Ok(ClaveToProve { claves, tally: Tries::of(means).tally_of(company).await? })
                 },
                 |read| decide_right(&read, typed, &drawn, &rows),
             )
             .await
     }
 
-    /// It stays counted when a register is down: that must not give free tries.
-    async fn refuse(
+    /// The clave is wrong, and the try stays counted.
+    async fn refuse(&self, company: Rut, is_known: bool, admission: &Admission) -> Answer {
+        let Admission::Counted(counted) = admission else { return Err(admission.mismatch()) };
+        let outcome = if is_known { Outcome::Wrong } else { Outcome::NoAccount };
+        let entry = self.means.entry(counted.now_ms, Action::CheckClave, outcome, company);
+        Tries::of(self.means).fail(counted, &entry).await
+    }
+
+    /// The clave is right, and the person may not use it: whoever SII refuses hears what anybody hears,
+    /// and staff can tell them why.
+    async fn turn_away(
         &self,
         company: Rut,
-        is_known: bool,
-        counted: &Try,
+        admission: &Admission,
         representation: &Result<Representation, Down>,
     ) -> Answer {
-        let means = self.means;
-        let outcome = match representation {
-            Err(down) => Outcome::Found(down.into()),
-            Ok(_) if is_known => Outcome::Wrong,
-            Ok(_) => Outcome::NoAccount,
-        };
-        let entry = means.entry(counted.now_ms, Action::CheckClave, outcome, company);
-        let Err(down) = representation else { return Tries::of(means).fail(counted, &entry).await };
-        means.commit(means.records.draft(counted.now_ms).audit(&entry)).await?;
-        Err(down.clone().into())
-    }
-
-    /// Which of the company's claves this is, if it is one. Two hashings, whatever there is to
-    /// compare with, and whatever comes of the first (S9).
-    async fn compare(
-        &self,
-        claves: &Claves,
-        typed: &Secret,
-        now_ms: u64,
-    ) -> Result<ComparedClave, StoreError> {
-        let vault = self.means.vault();
-        let mut own = claves.account.as_ref().map(|held| held.value.clave.clone());
-        let verdict = match &own {
-            Some(own) => vault.verify(typed, own).await,
-            None => vault.verify_nothing().await,
-        };
-        let living = claves.recoveries.living_keys(now_ms);
-        let digests = living.iter().map(|key| key.digest.clone()).collect();
-        let sent = vault.find(typed, digests).await.map(|place| &living[place]);
-        if let (Verdict::RightButOld, Some(held)) = (verdict, &claves.account) {
-            own = Some(self.renew_digest(held, typed, now_ms).await?);
+        let found = representation.as_ref().map_or_else(Found::from, Found::from);
+        self.uncount(company, admission, Outcome::Found(found)).await?;
+        match representation {
+            Ok(_) => Err(admission.mismatch()),
+            Err(down) => Err(down.clone().into()),
         }
-        let (found, on) = match (verdict.is_right(), sent) {
-            (true, _) => (Some(FoundClave::Own), own.clone()),
-            (false, Some(key)) => (Some(FoundClave::SentBy(key.recovery)), Some(key.digest.clone())),
-            (false, None) => (None, None),
-        };
-        Ok(ComparedClave { own, living, found, on })
     }
 
-    /// Hashes the clave anew at today's cost (S1). Somebody else may do it first, which is as well.
-    async fn renew_digest(
-        &self,
-        held: &Held<Account>,
-        clave: &Secret,
-        now_ms: u64,
-    ) -> Result<Digest, StoreError> {
-        let means = self.means;
-        let digest = means.vault().digest(clave).await;
-        let account = Account { clave: digest.clone(), ..held.value.clone() };
-        let entry = means.entry(now_ms, Action::UpgradeDigest, Outcome::Done, account.company);
-        let draft = means.records.draft(now_ms).replace(held, &account, None).audit(&entry);
-        match means.commit(draft).await {
-            Ok(()) | Err(StoreError::Conflict(_)) => Ok(digest),
-            Err(error) => Err(error),
+    /// The clave is right, and something stronger is under way (T4c, T6).
+    async fn outranked(&self, company: Rut, admission: &Admission, refusal: Refusal) -> Answer {
+        self.uncount(company, admission, Outcome::NotAllowed).await?;
+        Err(Trouble::Refused(refusal))
+    }
+
+    /// A right clave counts as no try, whatever stands in its way.
+    async fn uncount(&self, company: Rut, admission: &Admission, outcome: Outcome) -> Result<(), Trouble> {
+        let (means, now_ms) = (self.means, admission.now_ms());
+        let entry = means.entry(now_ms, Action::CheckClave, outcome, company);
+        match admission {
+            Admission::Counted(counted) => Tries::of(means).uncount(counted, &entry).await,
+            Admission::Blocked { .. } => Ok(means.commit(means.records.draft(now_ms).audit(&entry)).await?),
         }
     }
 
@@ -162,7 +155,7 @@ impl<'a> Change<'a> {
         for _ in 0..ROUNDS {
             let claves = Claves::read(means, company).await?;
             let Some(account) = &claves.account else { return Err(gone().into()) };
-            let compared = self.compare(&claves, clave.secret(), drawn.now_ms).await?;
+            let compared = claves.compare(means, clave.secret(), (Against::All, drawn.now_ms)).await?;
             match compared.found {
                 // Saved before, by a press whose answer nobody waited for.
                 Some(FoundClave::Own) if account.version != proved.version() => {
@@ -198,23 +191,6 @@ fn gone() -> StoreError {
     StoreError::Unavailable("the account is gone".into())
 }
 
-/// Which of a company's claves was typed: its own, or one that a recovery sent and that still works.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum FoundClave {
-    Own,
-    SentBy(Id),
-}
-
-impl FoundClave {
-    /// The recovery that sent it, if one did.
-    fn recovery(self) -> Option<Id> {
-        match self {
-            FoundClave::Own => None,
-            FoundClave::SentBy(recovery) => Some(recovery),
-        }
-    }
-}
-
 /// The rank of what a clave does, if nothing stronger is under way: the company's own is weaker than a
 /// key that came of a deed in person (T4c).
 fn not_outranked(
@@ -230,39 +206,6 @@ fn not_outranked(
     }
 }
 
-/// All that opens the company's account.
-struct Claves {
-    account: Option<Held<Account>>,
-    recoveries: KnownRecoveries,
-}
-
-impl Claves {
-    async fn read(means: &Means, company: Rut) -> Result<Self, StoreError> {
-        let account = means.records.account_of(company).await?;
-        let recoveries = account.as_ref().map_or(&[][..], |held| &held.value.recoveries);
-        let recoveries = KnownRecoveries::read(means, recoveries).await?;
-        Ok(Claves { account, recoveries })
-    }
-}
-
-/// What a typed clave was compared with, and what came of it.
-struct ComparedClave {
-    own: Option<Digest>,
-    living: Vec<LivingKey>,
-    found: Option<FoundClave>,
-    /// For which what was typed was right.
-    on: Option<Digest>,
-}
-
-impl ComparedClave {
-    /// The account, if there is nothing else to compare with than there was.
-    fn still(&self, claves: &Claves, now_ms: u64) -> Result<Held<Account>, Trouble> {
-        let account = claves.account.as_ref().filter(|held| self.own.as_ref() == Some(&held.value.clave));
-        let is_same = self.living == claves.recoveries.living_keys(now_ms);
-        account.filter(|_| is_same).cloned().ok_or(Trouble::Outdated)
-    }
-}
-
 /// A clave as it was typed, by whom, and what SII says of them.
 struct TypedClave<'a> {
     representative: Rut,
@@ -272,9 +215,12 @@ struct TypedClave<'a> {
 
 impl TypedClave<'_> {
     fn is_right_for(&self, account: &Held<Account>) -> bool {
-        let is_on_file = account.value.representative.rut == self.representative;
-        let represents = is_on_file || matches!(self.representation, Ok(Representation::Current { .. }));
-        represents && self.compared.found.is_some()
+        let goes_on = match self.representation {
+            Ok(Representation::Current { .. }) => true,
+            Ok(Representation::Former | Representation::Never) => false,
+            Err(_) => account.value.representative.rut == self.representative,
+        };
+        goes_on && self.compared.found.is_some()
     }
 }
 

@@ -6,6 +6,8 @@ use super::*;
 use crate::domain::destination::Channel;
 use crate::domain::lives::UNDO_LIFE_MS;
 use crate::domain::recovery::{Recovery, RecoveryState, Route, SentClave};
+use crate::domain::register::Service;
+use crate::office::recoveries::LivingKey;
 use crate::office::samples::{NOON, account, company, digest, folio, held, notice, told};
 use crate::store::records::{Stored, Write};
 
@@ -68,7 +70,7 @@ fn a_verdict_holds_for_what_it_was_made_on() {
         (claves("old", &[]), compared("old", &["sent"], by_key), false),
         (claves("old", &[sending()]), compared("old", &["before"], by_key), false),
     ];
-    let representation = Ok(Representation::Never);
+    let representation = Ok(Representation::Current { name: "Ana".into() });
     for (number, (claves, compared, holds)) in table.into_iter().enumerate() {
         let representative = account().representative.rut;
         let typed = TypedClave { representative, representation: &representation, compared: &compared };
@@ -85,19 +87,36 @@ fn a_verdict_holds_for_what_it_was_made_on() {
     }
 }
 
+/// Who goes on with a right clave: what SII says of whom, and whether they are on file.
 #[test]
-fn somebody_who_represents_the_company_no_more_is_asked_anew() {
-    let compared = compared("old", &[], Some(FoundClave::Own));
-    let stranger = Rut::of_body(22_222_222).unwrap();
-    let table =
-        [(Ok(Representation::Current { name: "Eva".into() }), false), (Ok(Representation::Never), true)];
-    for (representation, outdated) in table {
-        let typed =
-            TypedClave { representative: stranger, representation: &representation, compared: &compared };
-        let read = ClaveToProve { claves: claves("old", &[]), tally: Tally::for_test() };
-        let decision = decide_right(&read, &typed, &Drawn::for_test(NOON), &Rows::for_test());
-        assert_eq!(is_outdated(&decision), outdated, "{representation:?}");
+fn sii_decides_and_its_silence_lets_the_one_on_file_go_on() {
+    let on_file = account().representative.rut;
+    let other = Rut::of_body(22_222_222).unwrap();
+    let current = || Ok(Representation::Current { name: "Eva".into() });
+    let down = || Err(Down { service: Service::Sii, reason: "cut".into() });
+    let table = [
+        (on_file, current(), true),
+        (on_file, Ok(Representation::Former), false),
+        (on_file, Ok(Representation::Never), false),
+        (on_file, down(), true),
+        (other, current(), true),
+        (other, Ok(Representation::Former), false),
+        (other, Ok(Representation::Never), false),
+        (other, down(), false),
+    ];
+    for found in [FoundClave::Own, FoundClave::SentBy(RECOVERY)] {
+        for (representative, representation, goes_on) in &table {
+            let compared = compared("old", &["sent"], Some(found));
+            let (representative, told) = (*representative, format!("{representative} {representation:?}"));
+            let typed = TypedClave { representative, representation, compared: &compared };
+            let read = ClaveToProve { claves: claves("old", &[sending()]), tally: Tally::for_test() };
+            let decision = decide_right(&read, &typed, &Drawn::for_test(NOON), &Rows::for_test());
+            assert_eq!(is_outdated(&decision), !goes_on, "{told} {found:?}");
+        }
     }
+    let wrong = compared("old", &["sent"], None);
+    let typed = TypedClave { representative: on_file, representation: &current(), compared: &wrong };
+    assert!(!typed.is_right_for(&held(1, account())));
 }
 
 fn changed(claves: Claves, notices: Notices) -> Result<Decision<Option<Folio>>, Trouble> {

@@ -170,9 +170,15 @@ impl<'a> Disputes<'a> {
     async fn witness(&self, now_ms: u64) -> Result<Witness, Trouble> {
         let session = &self.acting.order.session;
         let account = self.acting.account().await?;
-        let (id, account) = session.account().zip(account).ok_or(Trouble::Staff(StaffReply::NotAllowed))?;
+        let account = account.ok_or(Trouble::Staff(StaffReply::SessionOver))?;
         let terminal = self.means.settings.terminal.clone();
-        Ok(Witness { account: id, rut: account.rut, name: account.name.clone(), terminal, at_ms: now_ms })
+        Ok(Witness {
+            account: session.account(),
+            rut: account.rut,
+            name: account.name.clone(),
+            terminal,
+            at_ms: now_ms,
+        })
     }
 }
 

@@ -1,6 +1,8 @@
 //! A facilitator's own clave: a sent one opens *choose your own*, and choosing replaces it and the one
-//! before (S7). Who is unknown takes as long as who is known (S9).
+//! before (S7). Who is unknown takes as long as who is known (S9). Tries are theirs alone: they make
+//! neither the company nor another facilitator wait (T9).
 
+use super::admission::Admission;
 use super::drawn::Drawn;
 use super::facilitator_notices::FacilitatorNotices;
 use super::means::{Decision, Means, ROUNDS, Rows};
@@ -48,23 +50,44 @@ impl<'a> ClaveOfFacilitator<'a> {
         clave: &Secret,
     ) -> Result<FacilitatorReply, Trouble> {
         let (means, tries, action) = (self.means, Tries::of(self.means), Action::CheckFacilitatorClave);
-        let counted = tries.count(company, action).await?;
-        let known = Known::named(means, company, country, number).await?;
-        let kind = self.kind_of(known.as_ref(), clave, counted.now_ms).await;
-        let (Some(known), Some(kind)) = (&known, kind) else {
-            let outcome = if known.is_some() { Outcome::Wrong } else { Outcome::NoAccount };
-            return tries.fail(&counted, &means.entry(counted.now_ms, action, outcome, company)).await;
+        let who = (country, number);
+        let admission = Admission::to_clave_of_facilitator(means, company, who, action).await?;
+        let (now_ms, known) = (admission.now_ms(), Known::named(means, company, country, number).await?);
+        let own = match &admission {
+            Admission::Counted(_) => known.as_ref().and_then(|known| known.held.value.clave.as_ref()),
+            Admission::Blocked { .. } => None,
         };
-        // It proves nothing of the company itself: its other failures stay counted.
-        let entry = means.entry(counted.now_ms, action, Outcome::Right, company);
-        tries.uncount(&counted, &entry).await?;
+        let kind = self.kind_of(own, known.as_ref(), clave, now_ms).await;
+        let entry = |outcome| means.entry(now_ms, action, outcome, company);
+        let (Some(known), Some(kind)) = (&known, kind) else {
+            let Admission::Counted(counted) = &admission else { return Err(admission.mismatch()) };
+            let outcome = if known.is_some() { Outcome::Wrong } else { Outcome::NoAccount };
+            return tries.fail(counted, &entry(outcome)).await;
+        };
+        let drawn = Drawn::at(now_ms);
+        means
+            .settle(
+                || async { Ok(tries.tally_of_facilitator(company, who).await?) },
+                |tally| {
+                    let draft = tally.forgiven(drawn.draft().audit(&entry(Outcome::Right)));
+                    Ok(Decision { draft, answer: () })
+                },
+            )
+            .await?;
         Ok(FacilitatorReply::ClaveRight(proved(&known.held, kind)))
     }
 
-    /// Which of the facilitator's claves this is. Two hashings, whatever there is to compare with.
-    async fn kind_of(&self, known: Option<&Known>, clave: &Secret, now_ms: u64) -> Option<ClaveKind> {
+    /// Which of the facilitator's claves this is, `own` or a sent one. Two hashings, whatever there is to
+    /// compare with.
+    async fn kind_of(
+        &self,
+        own: Option<&Digest>,
+        known: Option<&Known>,
+        clave: &Secret,
+        now_ms: u64,
+    ) -> Option<ClaveKind> {
         let vault = self.means.vault();
-        let own = match known.and_then(|known| known.held.value.clave.as_ref()) {
+        let own = match own {
             Some(own) => vault.verify(clave, own).await,
             None => vault.verify_nothing().await,
         };
@@ -89,7 +112,8 @@ impl<'a> ClaveOfFacilitator<'a> {
         let drawn = means.draw().await?;
         for _ in 0..ROUNDS {
             let known = Known::read(means, id).await?;
-            match self.kind_of(Some(&known), clave.secret(), drawn.now_ms).await {
+            let own = known.held.value.clave.as_ref();
+            match self.kind_of(own, Some(&known), clave.secret(), drawn.now_ms).await {
                 // Saved before, by a press whose answer nobody waited for.
                 Some(ClaveKind::Own) if known.held.version != proved.version() => {
                     return Ok(FacilitatorReply::ClaveChanged { folio: drawn.folio });

@@ -14,7 +14,7 @@ use crate::domain::deed::{Action, Outcome};
 use crate::domain::destination::Destination;
 use crate::domain::digest::Digest;
 use crate::domain::errand::{ErrandKind, FacilitatorErrand};
-use crate::domain::facilitator::{FacilitatorRequest, RequestState, Standing};
+use crate::domain::facilitator::{FacilitatorRequest, RequestStanding, RequestState};
 use crate::domain::folio::Folio;
 use crate::domain::language::Language;
 use crate::domain::recovery::Recovery;
@@ -132,13 +132,14 @@ impl<'a> FacilitatorRequests<'a> {
     }
 
     /// A folio is no secret: tries are counted by the representative's RUT, before they are made
-    /// (S10), and a pair that doesn't belong together is like one that is unknown (S9).
+    /// (S10), and a pair that doesn't belong together is like one that is unknown (S9). They are
+    /// counted apart from all else, and no lock covers them (T9).
     ///
     /// # Errors
     /// [`Trouble::Refused`] when it is no such pair.
     pub async fn look_up(&self, folio: Folio, representative: Rut) -> Result<FacilitatorReply, Trouble> {
         let (means, tries, action) = (self.means, Tries::of(self.means), Action::LookUpRequest);
-        let counted = tries.count(representative, action).await?;
+        let counted = tries.count_status(representative, action).await?;
         let request = means.records.request_of(folio).await?;
         let Some(request) = request.filter(|request| request.value.representative == representative) else {
             let entry = means.entry(counted.now_ms, action, Outcome::Wrong, representative);
@@ -150,16 +151,16 @@ impl<'a> FacilitatorRequests<'a> {
         Ok(FacilitatorReply::Stands(self.standing(&request.state).await?))
     }
 
-    async fn standing(&self, state: &RequestState) -> Result<Standing, StoreError> {
+    async fn standing(&self, state: &RequestState) -> Result<RequestStanding, StoreError> {
         Ok(match state {
-            RequestState::Received | RequestState::ApprovedByOne => Standing::InReview,
-            RequestState::Refused { reason } => Standing::Refused { reason: reason.clone() },
-            RequestState::Withdrawn => Standing::Withdrawn,
+            RequestState::Received | RequestState::ApprovedByOne => RequestStanding::InReview,
+            RequestState::Refused { reason } => RequestStanding::Refused { reason: reason.clone() },
+            RequestState::Withdrawn => RequestStanding::Withdrawn,
             RequestState::Approved { recovery, .. } => {
                 match self.means.records.get::<Recovery>(*recovery).await? {
-                    Some(recovery) if recovery.value.claves.is_empty() => Standing::Approved,
+                    Some(recovery) if recovery.value.claves.is_empty() => RequestStanding::Approved,
                     // It left, and was used or ran out since.
-                    _ => Standing::ClaveSent,
+                    _ => RequestStanding::ClaveSent,
                 }
             }
         })

@@ -40,7 +40,7 @@ pub struct OfficeSettings {
     pub terminal: Clean,
     /// The secret questions. For a RUT that has none, one of them is made up (S9).
     pub questions: Vec<Clean>,
-    /// Who may vouch by a PIN of the settings.
+    /// Who may stand in for the letters, by a PIN of the settings.
     pub staff: Vec<StaffMember>,
     /// The figures of a day begin at its midnight.
     pub zone: Zone,
@@ -52,9 +52,11 @@ pub struct OfficeSettings {
     pub floor: Duration,
 }
 
-/// Somebody who may vouch for a person and their card.
+/// Somebody whose PIN stands for the letters (T8).
 #[derive(Clone, Debug)]
 pub struct StaffMember {
+    /// What they type before their PIN; nobody else has it.
+    pub number: u16,
     /// As the audit log shows it.
     pub name: Clean,
     /// Of their PIN.

@@ -5,6 +5,7 @@
 //! was proved on.
 
 pub mod acting;
+pub mod admission;
 pub mod all;
 pub mod application_tally;
 pub mod applications;
@@ -12,6 +13,7 @@ pub mod assist;
 pub mod at_terminal;
 pub mod change;
 pub mod checks;
+pub mod claves;
 pub mod codes;
 pub mod contact_proofs;
 pub mod disputes;
@@ -24,6 +26,8 @@ pub mod facilitator_requests;
 #[cfg(test)]
 mod facilitator_samples;
 pub mod facilitator_undone;
+pub mod fresh_code;
+pub mod locks;
 pub mod lookups;
 pub mod means;
 pub mod message_tally;
@@ -32,6 +36,7 @@ pub mod new_address;
 pub mod notices;
 pub mod own_data;
 pub mod owned;
+pub mod pair_tries;
 pub mod pins;
 pub mod recover;
 pub mod recoveries;

@@ -7,14 +7,12 @@ use super::means::{Decision, Means, Rows};
 use super::message_tally::MessageTally;
 use super::messages::{Message, post, post_as};
 use super::notices::{Notices, new_notice, told_in_person};
-use super::pins::Pins;
 use super::recoveries::KnownRecoveries;
 use super::right_code::RightCode;
 use super::trouble::{Answer, Trouble};
 use super::under_way::AllUnderWay;
-use crate::audit::{Actor, Entry};
+use crate::audit::Entry;
 use crate::domain::account::Account;
-use crate::domain::clean::Clean;
 use crate::domain::deed::{Action, Outcome};
 use crate::domain::destination::Destination;
 use crate::domain::email::Email;
@@ -27,7 +25,6 @@ use crate::domain::proof::{CODE_TRIES, Proof, ProofFor};
 use crate::domain::recovery::{Recovery, RecoveryState, Route};
 use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
-use crate::domain::secret::Secret;
 use crate::domain::trust::{ChannelOnFile, Rank};
 use crate::domain::undo::Undoes;
 use crate::effect::{AwaitingCode, CardValidated, HeldUntil, Proved, Refusal, Reply};
@@ -143,18 +140,6 @@ impl<'a> NewAddress<'a> {
     /// When the store does not answer.
     pub async fn company_of(&self, awaiting: &AwaitingCode) -> Result<Option<Rut>, StoreError> {
         Ok(self.means.records.get::<Proof>(awaiting.proof()).await?.map(|proof| proof.value.company))
-    }
-
-    /// Staff saw the card, and typed a PIN: the held key goes out now (S8).
-    ///
-    /// # Errors
-    /// [`Trouble::Refused`] when too many PINs were wrong.
-    pub async fn witness_by_pin(&self, awaiting: &AwaitingCode, pin: &Secret, reason: &Clean) -> Answer {
-        let (means, action) = (self.means, Action::WitnessCard);
-        let Some(name) = Pins::of(means).whose(pin, action).await? else { return Ok(Reply::PinWrong) };
-        let staff = Actor::Staff(name);
-        let row = |now_ms| means.entry_by(staff.clone(), now_ms, action, Outcome::Done).because(reason);
-        self.release(awaiting, row).await
     }
 
     /// Staff saw the card: the held key goes out now (S8), with this row on record.

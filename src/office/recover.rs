@@ -112,7 +112,9 @@ impl<'a> Recover<'a> {
         Ok(Reply::RepresentativeRight(RepresentativeValidated::proved_by_register(company, representative)))
     }
 
-    /// Whether the card is this representative's, and where the clave would go (guide 3.1, 3.2).
+    /// Whether the card is this representative's, and where the clave would go (guide 3.1, 3.2). Five
+    /// tries a day for each representative, counted before the register is asked, and whatever else is
+    /// blocked (T9).
     ///
     /// # Errors
     /// [`Trouble::Refused`] when not, [`Trouble::Registry`] when Registro Civil does not answer.

@@ -23,12 +23,16 @@ use crate::vault::{Blind, totp};
 pub struct Admitted {
     pub(super) name: Clean,
     pub(super) role: Role,
-    /// A PIN of the settings has no account.
-    pub(super) account: Option<Id>,
+    pub(super) account: Id,
     pub(super) now_ms: u64,
 }
 
 impl Admitted {
+    /// When their code was typed, in milliseconds since 1970.
+    pub fn code_ms(&self) -> u64 {
+        self.now_ms
+    }
+
     /// Their session, which counts once the terminal has opened it.
     pub fn session(self, records: &Records) -> StaffSession {
         let Admitted { name, role, account, now_ms } = self;
@@ -174,7 +178,7 @@ fn decide(
     let draft = known.failures.iter().fold(draft, |draft, failures| draft.remove(failures));
     let draft = known.at_terminal.forgiven(draft, known.tally);
     let (name, role) = (account.name.clone(), account.role);
-    Ok(Decision { draft, answer: Some(Admitted { name, role, account: Some(held.id), now_ms }) })
+    Ok(Decision { draft, answer: Some(Admitted { name, role, account: held.id, now_ms }) })
 }
 
 #[cfg(test)]

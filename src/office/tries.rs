@@ -9,25 +9,33 @@ use super::drawn::Drawn;
 use super::means::{Decision, Means};
 use super::trouble::Trouble;
 use crate::audit::Entry;
+use crate::domain::country::Country;
 use crate::domain::deed::{Action, Outcome};
-use crate::domain::limits::{FAILURE_KEPT_MS, TERMINAL_FAILURES_TO_NOTICE, tries_left, wait_after};
+use crate::domain::facilitator::IdentityNumber;
+use crate::domain::limits::{FAILURE_KEPT_MS, LONGEST_SLOWING, tries_left, wait_after};
 use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
 use crate::effect::Refusal;
 use crate::store::StoreError;
 use crate::store::records::{Draft, Held};
 use crate::store::tallies::FailuresOfRut;
-use crate::vault::Blind;
+use crate::vault::{Blind, Vault};
 
-/// 72 hours of such waits are some 290 tries against a hundred million codes.
-const LONGEST_UNDO_WAIT: Duration = Duration::from_secs(15 * 60);
+/// What a try is counted under, and what that makes wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Under {
+    id: Id,
+    longest: Duration,
+    /// Whether the terminal's lock covers it, and it counts towards one (S11).
+    at_terminal: bool,
+}
 
 /// A try that was counted and may now be made. Only [`Tries`] makes one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Try {
     /// When it was counted, in milliseconds since 1970.
     pub now_ms: u64,
-    id: Id,
+    under: Under,
     failures: u32,
     /// When the failure before it was counted.
     last_ms: u64,
@@ -57,44 +65,66 @@ impl<'a> Tries<'a> {
     /// # Errors
     /// [`Trouble::Refused`] when the RUT must wait or the terminal is locked: no try was counted.
     pub async fn count(&self, company: Rut, action: Action) -> Result<Try, Trouble> {
-        let id = self.means.vault().blind_rut(Blind::LimitOfRut, company);
-        self.count_in(id, company, action, Duration::MAX).await
+        self.count_under(self.under_rut(company), company, action).await
     }
 
-    /// The same for the codes of notices, which have a tally of their own with shorter waits:
-    /// whoever blocks a company must not block its owner's brake too.
+    /// The same for a facilitator's clave: neither they nor their company wait for the other (T9).
+    ///
+    /// # Errors
+    /// As [`Tries::count`].
+    pub async fn count_facilitator(
+        &self,
+        company: Rut,
+        who: (Country, &IdentityNumber),
+        action: Action,
+    ) -> Result<Try, Trouble> {
+        self.count_under(self.under_facilitator(company, who), company, action).await
+    }
+
+    /// The same for the codes of notices, which have a tally of their own with shorter waits, whatever
+    /// the terminal: whoever blocks a company must not block its owner's brake too (T9).
     ///
     /// # Errors
     /// As [`Tries::count`].
     pub async fn count_undo(&self, company: Rut, action: Action) -> Result<Try, Trouble> {
-        let id = self.means.vault().blind_rut(Blind::UndoOfRut, company);
-        self.count_in(id, company, action, LONGEST_UNDO_WAIT).await
+        self.count_slowing(Blind::UndoOfRut, company, action).await
     }
 
-    async fn count_in(
-        &self,
-        id: Id,
-        company: Rut,
-        action: Action,
-        longest: Duration,
-    ) -> Result<Try, Trouble> {
+    /// The same for *Estado de mi solicitud*, by the representative's RUT.
+    ///
+    /// # Errors
+    /// As [`Tries::count`].
+    pub async fn count_status(&self, representative: Rut, action: Action) -> Result<Try, Trouble> {
+        self.count_slowing(Blind::StatusOfRut, representative, action).await
+    }
+
+    fn under_rut(&self, company: Rut) -> Under {
+        let id = self.means.vault().blind_rut(Blind::LimitOfRut, company);
+        Under { id, longest: Duration::MAX, at_terminal: true }
+    }
+
+    fn under_facilitator(&self, company: Rut, (country, number): (Country, &IdentityNumber)) -> Under {
+        let id = tally_of_facilitator(self.means.vault(), company, country, number);
+        Under { id, longest: Duration::MAX, at_terminal: true }
+    }
+
+    async fn count_slowing(&self, purpose: Blind, rut: Rut, action: Action) -> Result<Try, Trouble> {
+        let id = self.means.vault().blind_rut(purpose, rut);
+        self.count_under(Under { id, longest: LONGEST_SLOWING, at_terminal: false }, rut, action).await
+    }
+
+    async fn count_under(&self, under: Under, rut: Rut, action: Action) -> Result<Try, Trouble> {
         let drawn = self.means.draw().await?;
-        let rows = self.means.rows(company);
+        let rows = self.means.rows(rut);
         let counted = self
             .means
             .settle(
-                || async { Ok(self.read(id).await?) },
-                |tally| {
-                    Ok(decide_count(&tally, &drawn, longest, |outcome| {
-                        rows.row(drawn.now_ms, action, outcome)
-                    }))
-                },
+                || async { Ok(self.read(under).await?) },
+                |tally| Ok(decide_count(&tally, &drawn, |outcome| rows.row(drawn.now_ms, action, outcome))),
             )
             .await?;
         let Counted { counted, failing } = counted.map_err(Trouble::Refused)?;
-        if failing >= TERMINAL_FAILURES_TO_NOTICE {
-            tracing::warn!(count = failing, "many failing companies at this terminal");
-        }
+        AtTerminal::tell_of(failing);
         Ok(counted)
     }
 
@@ -103,12 +133,36 @@ impl<'a> Tries<'a> {
     /// # Errors
     /// When the store does not answer.
     pub async fn tally(&self, counted: &Try) -> Result<Tally, StoreError> {
-        self.read(counted.id).await
+        self.read(counted.under).await
     }
 
-    async fn read(&self, id: Id) -> Result<Tally, StoreError> {
-        let of_rut = self.means.records.get::<FailuresOfRut>(id).await?;
-        Ok(Tally { id, of_rut, at_terminal: AtTerminal::read(self.means).await? })
+    /// What is counted against a company's clave, counted or not.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn tally_of(&self, company: Rut) -> Result<Tally, StoreError> {
+        self.read(self.under_rut(company)).await
+    }
+
+    /// The same for a facilitator's.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn tally_of_facilitator(
+        &self,
+        company: Rut,
+        who: (Country, &IdentityNumber),
+    ) -> Result<Tally, StoreError> {
+        self.read(self.under_facilitator(company, who)).await
+    }
+
+    async fn read(&self, under: Under) -> Result<Tally, StoreError> {
+        let of_rut = self.means.records.get::<FailuresOfRut>(under.id).await?;
+        let at_terminal = match under.at_terminal {
+            true => Some(AtTerminal::read(self.means).await?),
+            false => None,
+        };
+        Ok(Tally { under, of_rut, at_terminal })
     }
 
     /// The try did not fail, but proved nothing either (an intermediate step, a register that was
@@ -137,34 +191,29 @@ impl<'a> Tries<'a> {
         self.means.commit(self.means.records.draft(counted.now_ms).audit(entry)).await?;
         Err(counted.mismatch())
     }
+}
 
-    /// Staff let a company try again (S10): what is counted against it.
-    ///
-    /// # Errors
-    /// When the store does not answer.
-    pub async fn all_of(&self, company: Rut) -> Result<Vec<Held<FailuresOfRut>>, StoreError> {
-        let mut tallies = Vec::new();
-        for purpose in [Blind::LimitOfRut, Blind::UndoOfRut] {
-            let id = self.means.vault().blind_rut(purpose, company);
-            tallies.extend(self.means.records.get::<FailuresOfRut>(id).await?);
-        }
-        Ok(tallies)
-    }
+/// Where a facilitator's failed tries are counted.
+pub fn tally_of_facilitator(vault: &Vault, company: Rut, country: Country, number: &IdentityNumber) -> Id {
+    let value = format!("{}\0{}\0{number}", company.canonical(), country.code());
+    vault.blind(Blind::LimitOfFacilitator, value.as_bytes())
 }
 
 /// What is counted against one RUT, and at this terminal, as it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tally {
-    id: Id,
+    under: Under,
     of_rut: Option<Held<FailuresOfRut>>,
-    at_terminal: AtTerminal,
+    /// `None` where the terminal doesn't matter.
+    at_terminal: Option<AtTerminal>,
 }
 
 impl Tally {
     /// Nothing counted.
     #[cfg(test)]
     pub fn for_test() -> Self {
-        Tally { id: Id([3; 16]), of_rut: None, at_terminal: AtTerminal::for_test(&[]) }
+        let under = Under { id: Id([3; 16]), longest: Duration::MAX, at_terminal: true };
+        Tally { under, of_rut: None, at_terminal: Some(AtTerminal::for_test(&[])) }
     }
 
     /// This one try counts no more, with the batch that it is part of.
@@ -178,7 +227,7 @@ impl Tally {
         };
         // The RUT still fails at this terminal while other tries of it do.
         match failures {
-            0 => self.at_terminal.forgiven(draft, self.id),
+            0 => self.forgiven_at_terminal(draft),
             _ => draft,
         }
     }
@@ -186,7 +235,11 @@ impl Tally {
     /// Proof of possession clears the RUT's failures, with the batch that it is part of.
     pub fn forgiven(&self, draft: Draft) -> Draft {
         let draft = self.of_rut.iter().fold(draft, |draft, held| draft.remove(held));
-        self.at_terminal.forgiven(draft, self.id)
+        self.forgiven_at_terminal(draft)
+    }
+
+    fn forgiven_at_terminal(&self, draft: Draft) -> Draft {
+        self.at_terminal.iter().fold(draft, |draft, list| list.forgiven(draft, self.under.id))
     }
 }
 
@@ -201,11 +254,10 @@ struct Counted {
 fn decide_count(
     tally: &Tally,
     drawn: &Drawn,
-    longest: Duration,
     refused: impl Fn(Outcome) -> Entry,
 ) -> Decision<Result<Counted, Refusal>> {
-    let now_ms = drawn.now_ms;
-    if let Some(refusal) = refusal(tally, now_ms, longest) {
+    let (now_ms, under) = (drawn.now_ms, tally.under);
+    if let Some(refusal) = refusal(tally, now_ms) {
         let outcome = match refusal {
             Refusal::TerminalLocked => Outcome::TerminalLocked,
             _ => Outcome::MustWait,
@@ -216,10 +268,13 @@ fn decide_count(
     let failures = FailuresOfRut { failures: before + 1, last_ms: now_ms };
     // Nothing is left of a failure that counts no more (S15).
     let due_ms = Some(now_ms + FAILURE_KEPT_MS);
-    let draft = drawn.draft().put_over(tally.of_rut.as_ref(), tally.id, &failures, due_ms);
-    let (draft, failing) = tally.at_terminal.counted(draft, tally.id, now_ms);
+    let draft = drawn.draft().put_over(tally.of_rut.as_ref(), under.id, &failures, due_ms);
+    let (draft, failing) = match &tally.at_terminal {
+        Some(list) => list.counted(draft, under.id, now_ms),
+        None => (draft, 0),
+    };
     let last_ms = tally.of_rut.as_ref().map_or(0, |held| held.value.last_ms);
-    let counted = Try { now_ms, id: tally.id, failures: before + 1, last_ms };
+    let counted = Try { now_ms, under, failures: before + 1, last_ms };
     Decision { draft, answer: Ok(Counted { counted, failing }) }
 }
 
@@ -228,12 +283,13 @@ fn fresh(tally: &FailuresOfRut, now_ms: u64) -> u32 {
     if now_ms.saturating_sub(tally.last_ms) < FAILURE_KEPT_MS { tally.failures } else { 0 }
 }
 
-fn refusal(tally: &Tally, now_ms: u64, longest: Duration) -> Option<Refusal> {
-    if tally.at_terminal.is_locked() {
+fn refusal(tally: &Tally, now_ms: u64) -> Option<Refusal> {
+    if tally.at_terminal.as_ref().is_some_and(|list| list.is_locked(now_ms)) {
         return Some(Refusal::TerminalLocked);
     }
     let failures = &tally.of_rut.as_ref()?.value;
-    let until_ms = failures.last_ms + wait_after(fresh(failures, now_ms)).min(longest).as_millis() as u64;
+    let wait = wait_after(fresh(failures, now_ms)).min(tally.under.longest);
+    let until_ms = failures.last_ms + wait.as_millis() as u64;
     (now_ms < until_ms).then(|| Refusal::Wait(Duration::from_millis(until_ms - now_ms)))
 }
 
@@ -251,10 +307,11 @@ mod tests {
 
     /// How many failures are counted after one more try at noon, or how long to wait, in seconds.
     fn counts(of_rut: Option<Held<FailuresOfRut>>, longest: Duration) -> Result<u32, u64> {
-        let tally = Tally { id: Id([3; 16]), of_rut, at_terminal: AtTerminal::for_test(&[]) };
+        let under = Under { id: Id([3; 16]), longest, at_terminal: true };
+        let tally = Tally { under, of_rut, at_terminal: Some(AtTerminal::for_test(&[])) };
         let drawn = Drawn::for_test(NOON);
         let row = |outcome| Rows::for_test().row(NOON, Action::CheckAnswer, outcome);
-        let decision = decide_count(&tally, &drawn, longest, row);
+        let decision = decide_count(&tally, &drawn, row);
         match decision.answer {
             Ok(counted) => Ok(counted.counted.failures),
             Err(Refusal::Wait(wait)) => Err(wait.as_secs()),
@@ -278,6 +335,6 @@ mod tests {
         for (of_rut, expected) in table {
             assert_eq!(counts(of_rut.clone(), Duration::MAX), expected, "{of_rut:?}");
         }
-        assert_eq!(counts(held(10, NOON), LONGEST_UNDO_WAIT), Err(900));
+        assert_eq!(counts(held(10, NOON), LONGEST_SLOWING), Err(900));
     }
 }

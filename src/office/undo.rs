@@ -123,7 +123,7 @@ fn decide_undo(
     found: &FoundNotice,
     drawn: &Drawn,
     rows: &Rows,
-) -> Result<Decision<Done>, Trouble> {
+) -> Result<Decision<Undone>, Trouble> {
     let Drawn { now_ms, folio, .. } = *drawn;
     let still = read.under_way.notices.living().find(|notice| {
         notice.id == found.notice.id && notice.value.codes.iter().any(|code| code.digest == found.on)
@@ -144,12 +144,12 @@ fn decide_undo(
     let entry = rows.row(now_ms, action, Outcome::Done).under(folio);
     let draft = draft.replace(&read.account, &changed, None);
     let draft = post(draft, &mut drawn.ids(), &told).audit(&entry);
-    Ok(Decision { draft: read.tally.forgiven(draft), answer: Done { folio, leaves } })
+    Ok(Decision { draft: read.tally.forgiven(draft), answer: Undone { folio, leaves } })
 }
 
 /// What came of a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Done {
+struct Undone {
     folio: Folio,
     leaves: Undoing,
 }

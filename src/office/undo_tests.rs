@@ -54,7 +54,7 @@ fn undoable(deeds: Vec<Undoes>) -> DeedsToUndo {
 }
 
 /// What undoing by this notice's code writes.
-fn undone(read: &DeedsToUndo, notice: u8, code: &str) -> Result<Decision<Done>, Trouble> {
+fn undone(read: &DeedsToUndo, notice: u8, code: &str) -> Result<Decision<Undone>, Trouble> {
     let found = FoundNotice {
         notice: read.under_way.notices.known(Id([notice; 16])).unwrap().clone(),
         on: digest(code),
@@ -63,7 +63,7 @@ fn undone(read: &DeedsToUndo, notice: u8, code: &str) -> Result<Decision<Done>, 
 }
 
 /// The account afterwards, and whether the recovery under way was cancelled.
-fn left(decision: &Decision<Done>) -> (Account, bool) {
+fn left(decision: &Decision<Undone>) -> (Account, bool) {
     let (mut account, mut is_cancelled) = (None, false);
     for write in decision.draft.writes() {
         match write {

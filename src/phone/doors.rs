@@ -128,7 +128,7 @@ mod tests {
         let mut of_one: Vec<Connection> = (0..20).filter_map(|_| doors.enter(ip(1))).collect();
         assert_eq!(of_one.len(), 20, "the newest of a household takes the place of its oldest");
         assert_eq!((staying(&mut of_one[..12]), staying(&mut of_one[12..])), (0, 8));
-        let mut others: Vec<Connection> = (20..60).filter_map(|number| doors.enter(ip(number))).collect();
+        let mut others: Vec<Connection> = (20..51).filter_map(|number| doors.enter(ip(number))).collect();
         assert_eq!(staying(&mut of_one), 1, "whoever holds the most loses first");
         assert_eq!(staying(&mut others), 31);
         drop((of_one, others));

@@ -43,9 +43,11 @@ pub async fn open(config: &Config) -> Result<Opened, ServiceError> {
     // What is not ours to open is not looked through either.
     let is_new = !opened.records.keys_fit().await.map_err(|error| key_check(config, error))?;
     let checking = opened.records.check_keys(now_ms);
-    let checked = match is_new {
-        true => checking.await,
-        false => raising::telling(&opened, &mut log_raising, checking).await?,
+    let checked = if is_new {
+        checking.await
+    } else {
+        world::refuse_unraised(config, &opened.records).await?;
+        raising::telling(&opened, &mut log_raising, checking).await?
     };
     checked.map_err(|error| key_check(config, error))?;
     world::check(config, &opened.records, now_ms).await?;
@@ -76,6 +78,7 @@ pub async fn open_existing_telling(
     let now_ms = clock::now_ms();
     let fit = match opened.records.keys_fit().await {
         Ok(true) => {
+            world::refuse_unraised(config, &opened.records).await?;
             let checking = opened.records.check_keys_of_existing(now_ms);
             raising::telling(&opened, tell, checking).await?
         }

@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use super::{Opened, ServiceError};
 use crate::store::Upkeep as _;
-use crate::store::records::RAISED_KINDS;
 
 /// Between two reports.
 const EVERY: Duration = Duration::from_millis(500);
@@ -26,11 +25,12 @@ pub(super) async fn telling<T>(
     tell: &mut (dyn FnMut(Raising) + Send),
     work: impl Future<Output = T>,
 ) -> Result<T, ServiceError> {
-    if !opened.records.is_to_be_raised().await? {
+    let kinds = opened.records.kinds_to_raise().await?;
+    if kinds.is_empty() {
         return Ok(work.await);
     }
     let records = opened.store.health().await?.records;
-    let of = records.iter().filter(|(kind, _)| RAISED_KINDS.contains(kind)).map(|(_, count)| count).sum();
+    let of = records.iter().filter(|(kind, _)| kinds.contains(kind)).map(|(_, count)| count).sum();
     let mut work = pin!(work);
     loop {
         tokio::select! {

@@ -24,6 +24,16 @@ fn compare(config: &Config, found: World, place: &Path) -> Result<(), WorldError
     }
 }
 
+/// Refuses a store that is known to be of the other world, before anything in it is raised.
+pub(super) async fn refuse_unraised(config: &Config, records: &Records) -> Result<(), ServiceError> {
+    let known = match records.world().await? {
+        Some(world) => Some(world),
+        // Older accounts lie elsewhere until they are raised, so that only a yes can be told.
+        None => Some(recognised(records).await?).filter(|world| *world == World::Invented),
+    };
+    Ok(known.map_or(Ok(()), |world| compare(config, world, &config.store.folder))?)
+}
+
 /// Whether the open store is of the world that the settings name. One that bears no mark is marked,
 /// if it is.
 pub(super) async fn check(config: &Config, records: &Records, now_ms: u64) -> Result<(), ServiceError> {
@@ -31,11 +41,7 @@ pub(super) async fn check(config: &Config, records: &Records, now_ms: u64) -> Re
     let found = match marked {
         Some(world) => world,
         None if !records.is_used().await? => wanted(config),
-        None => {
-            let places = demo::places(records.vault());
-            let found = records.store().get_many(&places).await?.records;
-            unmarked(records.vault(), &found)
-        }
+        None => recognised(records).await?,
     };
     compare(config, found, &config.store.folder)?;
     if marked.is_none() {
@@ -44,7 +50,13 @@ pub(super) async fn check(config: &Config, records: &Records, now_ms: u64) -> Re
     Ok(())
 }
 
-/// The same for what a backup holds: its mark, and what lies in [`demo::places`].
+async fn recognised(records: &Records) -> Result<World, ServiceError> {
+    let found = records.store().get_many(&demo::places(records.vault())).await?.records;
+    Ok(unmarked(records.vault(), &found))
+}
+
+/// Whether a backup is of the world that the settings name, by its mark or by what lies in
+/// [`demo::places`].
 ///
 /// # Errors
 /// When the backup is of another world, or its mark can't be read.

@@ -31,7 +31,6 @@ pub use cursor::{Cursor, Group};
 pub use cut::chain_of_anchor;
 pub use draft::{Draft, Index, Write};
 pub use key_mark::{KEY_MARK, KeyCheckError, check_key_mark};
-pub use raise::RAISED_KINDS;
 pub use reseal::Reseal;
 pub use stored::{Record, Stored};
 pub use time::Time;

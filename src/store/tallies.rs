@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Id;
 use crate::domain::deed::Outcome;
-use crate::domain::limits::{MESSAGES_PER_ADDRESS, TERMINAL_WINDOW_MS};
+use crate::domain::limits::{FAILURE_KEPT_MS, MESSAGES_PER_ADDRESS, TERMINAL_WINDOW_MS};
 use crate::domain::visits::{Road, Stage, VisitEnding};
 
 /// Failed tries for one RUT, over all steps and terminals (S10).
@@ -22,8 +22,8 @@ pub struct FailuresOfRut {
 pub struct FailuresAtTerminal {
     /// The oldest first; [`FailuresAtTerminal::count`] forgets what is over.
     pub failing: Vec<(u64, Id)>,
-    /// Once there were too many, until a staff PIN.
-    pub locked: bool,
+    /// When there were too many, which locked it.
+    pub locked_ms: Option<u64>,
 }
 
 /// How many failing RUTs are remembered: more than any limit asks, few enough for one record.
@@ -38,6 +38,65 @@ impl FailuresAtTerminal {
         let surplus = self.failing.len().saturating_sub(FAILING_KEPT);
         self.failing.drain(..surplus);
         self.failing.len()
+    }
+}
+
+/// Failed tries of one kind for one company, apart for each person who is said to represent it (T9):
+/// whoever fails as one of them makes no other wait.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TriesOfPairs {
+    /// Each person once, by a blind id.
+    pub of: Vec<TriesOfPair>,
+}
+
+/// What counts against one of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TriesOfPair {
+    /// Who.
+    pub person: Id,
+    /// When they were counted, the oldest first.
+    pub tried_ms: Vec<u64>,
+}
+
+/// How many persons of one company are remembered: the one who failed longest ago goes first.
+const PAIRS_KEPT: usize = 32;
+/// How many tries of one person: more than any limit asks.
+const TRIES_KEPT: usize = 16;
+
+impl TriesOfPairs {
+    /// Those of a person that still count.
+    pub fn of(&self, person: Id, now_ms: u64) -> Vec<u64> {
+        let pair = self.of.iter().find(|pair| pair.person == person);
+        pair.map(|pair| pair.tried_ms.clone())
+            .unwrap_or_default()
+            .into_iter()
+            .filter(|tried_ms| now_ms.saturating_sub(*tried_ms) < FAILURE_KEPT_MS)
+            .collect()
+    }
+
+    /// Notes one more, and forgets what counts no more.
+    pub fn add(&mut self, person: Id, now_ms: u64) {
+        let mut tried_ms = self.of(person, now_ms);
+        tried_ms.push(now_ms);
+        tried_ms.drain(..tried_ms.len().saturating_sub(TRIES_KEPT));
+        self.of.retain(|pair| {
+            let newest = pair.tried_ms.last().is_some_and(|at| now_ms.saturating_sub(*at) < FAILURE_KEPT_MS);
+            newest && pair.person != person
+        });
+        self.of.push(TriesOfPair { person, tried_ms });
+        self.of.drain(..self.of.len().saturating_sub(PAIRS_KEPT));
+    }
+
+    /// Takes one back, that proved right or was never checked. Says whether others of that person are
+    /// left.
+    pub fn take_back(&mut self, person: Id, counted_ms: u64) -> bool {
+        for pair in self.of.iter_mut().filter(|pair| pair.person == person) {
+            if let Some(place) = pair.tried_ms.iter().rposition(|tried_ms| *tried_ms == counted_ms) {
+                pair.tried_ms.remove(place);
+            }
+        }
+        self.of.retain(|pair| !pair.tried_ms.is_empty());
+        self.of.iter().any(|pair| pair.person == person)
     }
 }
 
@@ -120,6 +179,28 @@ mod tests {
         assert_eq!(tally.count(Id([3; 16]), TERMINAL_WINDOW_MS + 15), 2);
         (0..200).for_each(|n| _ = tally.count(Id([n; 16]), TERMINAL_WINDOW_MS + 16));
         assert_eq!(tally.failing.len(), FAILING_KEPT);
+    }
+
+    #[test]
+    fn each_person_of_a_company_is_counted_apart() {
+        let (ana, bruno) = (Id([1; 16]), Id([2; 16]));
+        let mut tries = TriesOfPairs::default();
+        [10, 20, 30].into_iter().for_each(|now_ms| tries.add(ana, now_ms));
+        tries.add(bruno, 40);
+        assert_eq!((tries.of(ana, 40), tries.of(bruno, 40)), (vec![10, 20, 30], vec![40]));
+        assert!(tries.take_back(ana, 20) && !tries.take_back(bruno, 40));
+        assert_eq!((tries.of(ana, 40), tries.of(bruno, 40)), (vec![10, 30], vec![]));
+        assert_eq!(tries.of(ana, FAILURE_KEPT_MS + 10), [30]);
+        // A day later the company has none of it, and many others push out who failed longest ago.
+        tries.add(bruno, FAILURE_KEPT_MS + 31);
+        assert_eq!(tries.of.len(), 1);
+        (0..200).for_each(|n| tries.add(Id([n; 16]), FAILURE_KEPT_MS + 100 + u64::from(n)));
+        assert_eq!(
+            (tries.of.len(), tries.of.last().map(|pair| pair.person)),
+            (PAIRS_KEPT, Some(Id([199; 16])))
+        );
+        (0..200).for_each(|n| tries.add(ana, FAILURE_KEPT_MS + 400 + n));
+        assert_eq!(tries.of(ana, FAILURE_KEPT_MS + 600).len(), TRIES_KEPT);
     }
 
     #[test]

@@ -30,7 +30,7 @@ const ESC: u8 = 0x1b;
 
 /// What somebody did at the terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Heard {
+pub enum KeyHeard {
     /// They pressed a key that the kiosk understands.
     Key(Key),
     /// They pressed the left button, or a finger, on this cell; the first is 0, 0.
@@ -48,14 +48,14 @@ enum Meaning {
     /// The beginning of something.
     Open,
     /// All of something; `None` if the kiosk doesn't know it.
-    Whole(Option<Heard>),
+    Whole(Option<KeyHeard>),
     /// The last byte belongs to something else; what stands before it is nothing.
     Broken,
 }
 
 /// Turns bytes into what was done, one after the other.
 #[derive(Debug)]
-pub struct Parser {
+pub struct KeyParser {
     /// What is begun and not finished.
     open: [u8; MOST_BYTES],
     length: usize,
@@ -63,22 +63,22 @@ pub struct Parser {
     since: Option<Instant>,
 }
 
-impl Default for Parser {
+impl Default for KeyParser {
     fn default() -> Self {
-        Parser { open: [0; MOST_BYTES], length: 0, since: None }
+        KeyParser { open: [0; MOST_BYTES], length: 0, since: None }
     }
 }
 
-impl Parser {
+impl KeyParser {
     /// One more byte, which came at `now`; what it completes, if anything. It counts as part of what is
-    /// open, however late its reader was: call [`Parser::end`] once the deadline has passed and
+    /// open, however late its reader was: call [`KeyParser::end`] once the deadline has passed and
     /// nothing is waiting to be read.
-    pub fn push(&mut self, byte: u8, now: Instant) -> Option<Heard> {
+    pub fn push(&mut self, byte: u8, now: Instant) -> Option<KeyHeard> {
         self.since.get_or_insert(now);
         if self.length > 1 && byte == ESC && self.is_only_esc() {
             // A held key: each but the last two can't go on any more.
             self.since = Some(now);
-            return Some(Heard::Key(Key::Esc));
+            return Some(KeyHeard::Key(Key::Esc));
         }
         self.open[self.length] = byte;
         self.length += 1;
@@ -107,11 +107,11 @@ impl Parser {
     }
 
     /// Time is over, and nothing more came: what was meant by what is open.
-    pub fn end(&mut self) -> Option<Heard> {
+    pub fn end(&mut self) -> Option<KeyHeard> {
         let open = &self.open[..self.length];
         let key = if self.is_only_esc() { Some(Key::Esc) } else { sequence::ended_by_time(open) };
         self.reset();
-        key.map(Heard::Key)
+        key.map(KeyHeard::Key)
     }
 
     /// Somebody else comes: what is open is not theirs.

@@ -10,7 +10,7 @@ use tokio::sync::mpsc;
 use tokio::time::timeout_at;
 use zeroize::{Zeroize as _, Zeroizing};
 
-use super::input::{Heard, Parser};
+use super::input::{KeyHeard, KeyParser};
 use crate::event::Key;
 
 /// How many keys are taken between two frames: a scanner is faster than a screen, a stuck key is not
@@ -30,7 +30,7 @@ type Bytes = Zeroizing<Vec<u8>>;
 /// What is typed at the terminal, in its order.
 pub struct Keyboard {
     reads: mpsc::Receiver<Bytes>,
-    parser: Parser,
+    parser: KeyParser,
     /// What was read last, how much of it was parsed, and when it came.
     read: Bytes,
     parsed: usize,
@@ -46,12 +46,12 @@ impl Keyboard {
         let (reads_in, reads) = mpsc::channel(MOST_READS);
         let thread = std::thread::Builder::new().name("keys".to_string()).stack_size(THREAD_STACK_BYTES);
         thread.spawn(move || read_on(&reads_in))?;
-        let (parser, read) = (Parser::default(), Bytes::default());
+        let (parser, read) = (KeyParser::default(), Bytes::default());
         Ok(Keyboard { reads, parser, read, parsed: 0, at: Instant::now() })
     }
 
     /// What is done next, or `None` when the terminal is gone. Dropping the future loses nothing.
-    pub async fn next(&mut self) -> Option<Heard> {
+    pub async fn next(&mut self) -> Option<KeyHeard> {
         loop {
             if let Some(heard) = self.parse() {
                 return Some(heard);
@@ -75,7 +75,7 @@ impl Keyboard {
     }
 
     /// The same, of what has come already.
-    pub fn try_next(&mut self) -> Option<Heard> {
+    pub fn try_next(&mut self) -> Option<KeyHeard> {
         if let Some(heard) = self.parse() {
             return Some(heard);
         }
@@ -94,7 +94,7 @@ impl Keyboard {
         (self.read, self.parsed, self.at) = (read, 0, Instant::now());
     }
 
-    fn parse(&mut self) -> Option<Heard> {
+    fn parse(&mut self) -> Option<KeyHeard> {
         while let Some(byte) = self.read.get(self.parsed).copied() {
             self.parsed += 1;
             let heard = self.parser.push(byte, self.at);
@@ -112,12 +112,12 @@ impl Keyboard {
 /// than it was asked for, so that what is typed ahead is there for the next question.
 #[derive(Default)]
 pub struct Prompt {
-    parser: Parser,
+    parser: KeyParser,
 }
 
 /// What somebody who was asked for something does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Answered {
+pub enum TypedHidden {
     /// They type a letter.
     Letter(char),
     /// They take the last one back.
@@ -133,14 +133,14 @@ impl Prompt {
     ///
     /// # Errors
     /// When the terminal is gone.
-    pub fn wait(&mut self) -> io::Result<Answered> {
+    pub fn wait(&mut self) -> io::Result<TypedHidden> {
         loop {
             let heard = match wait_for_input(self.parser.deadline()) {
                 Arrival::Ready => {
                     let mut byte = Zeroizing::new([0]);
                     match rustix::io::read(io::stdin(), &mut byte[..])? {
                         0 => None,
-                        _ if matches!(*byte, [0x03 | 0x04]) => return Ok(Answered::BrokenOff),
+                        _ if matches!(*byte, [0x03 | 0x04]) => return Ok(TypedHidden::BrokenOff),
                         _ => self.parser.push(byte[0], Instant::now()),
                     }
                 }
@@ -148,10 +148,10 @@ impl Prompt {
                 Arrival::Gone => return Err(io::ErrorKind::UnexpectedEof.into()),
             };
             match heard {
-                Some(Heard::Key(Key::Char(letter))) => return Ok(Answered::Letter(letter)),
-                Some(Heard::Key(Key::Backspace)) => return Ok(Answered::Erased),
-                Some(Heard::Key(Key::Enter)) => return Ok(Answered::Done),
-                Some(Heard::Key(Key::Esc)) => return Ok(Answered::BrokenOff),
+                Some(KeyHeard::Key(Key::Char(letter))) => return Ok(TypedHidden::Letter(letter)),
+                Some(KeyHeard::Key(Key::Backspace)) => return Ok(TypedHidden::Erased),
+                Some(KeyHeard::Key(Key::Enter)) => return Ok(TypedHidden::Done),
+                Some(KeyHeard::Key(Key::Esc)) => return Ok(TypedHidden::BrokenOff),
                 _ => {}
             }
         }

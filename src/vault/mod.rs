@@ -92,6 +92,16 @@ pub enum Blind {
     QueueOfStaff,
     /// What the invented world's staff sign in with, which is written nowhere (T14).
     InventedStaff,
+    /// Failed tries at a person who should represent a company (T9).
+    RepresentativesOfRut,
+    /// Failed tries at the card of a person who represents a company (T9).
+    CardsOfRut,
+    /// Failed looks for a request under a representative's RUT (T9).
+    StatusOfRut,
+    /// Failed tries at a facilitator's clave (T9).
+    LimitOfFacilitator,
+    /// Failed tries at the PIN of a member's number (T9).
+    LimitOfPin,
     /// Finds the settlement of a company with a representative (T6).
     DisputeOf,
     /// The last four symbols of a card (T6).
@@ -118,6 +128,11 @@ impl Blind {
             Blind::RecordsOfFolio => b"records-of-folio-v1\0",
             Blind::QueueOfStaff => b"queue-of-staff-v1\0",
             Blind::InventedStaff => b"invented-staff-v1\0",
+            Blind::RepresentativesOfRut => b"limit-representatives-v1\0",
+            Blind::CardsOfRut => b"limit-cards-v1\0",
+            Blind::StatusOfRut => b"limit-status-v1\0",
+            Blind::LimitOfFacilitator => b"limit-facilitator-v1\0",
+            Blind::LimitOfPin => b"limit-pin-v1\0",
             Blind::DisputeOf => b"dispute-v1\0",
             Blind::CardEnding => b"card-ending-v1\0",
         }
@@ -274,6 +289,11 @@ impl Vault {
     /// The same for the name of a member of staff, whatever its case.
     pub fn blind_name(&self, purpose: Blind, name: &Clean) -> Id {
         self.blind(purpose, name.as_str().to_lowercase().as_bytes())
+    }
+
+    /// The same for a person of a company.
+    pub fn blind_pair(&self, purpose: Blind, company: Rut, person: Rut) -> Id {
+        self.blind(purpose, format!("{}\0{}", company.canonical(), person.canonical()).as_bytes())
     }
 
     /// How the store chains its audit rows: HMAC over the row before, the number and the bytes

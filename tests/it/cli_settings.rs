@@ -43,7 +43,7 @@ fn a_pin_needs_the_key_and_leaves_only_its_hash() {
     place.kiosk().stop();
 
     let made = place.totem_reading(&["staff-pin", "Rosa"], "481902\n");
-    assert!(made.done().out.contains("name = \"Rosa\"\npin_hash = \"$argon2id$"), "{made:?}");
+    assert!(made.done().out.contains("number = 1\nname = \"Rosa\"\npin_hash = \"$argon2id$"), "{made:?}");
     assert!(!made.out.contains("481902"), "{made:?}");
     let file = place.path("config.toml");
     let settings = fs::read_to_string(&file).expect("the settings");
@@ -51,6 +51,13 @@ fn a_pin_needs_the_key_and_leaves_only_its_hash() {
     place.totem(&["config", "check"]).done();
     place.totem_reading(&["staff-pin", "Rosa"], "481902\n").refused(1, "there is a Rosa among the staff");
     place.totem_reading(&["staff-pin", "Eva"], "123456\n").refused(1, "the first that anybody would try");
+    place.totem_reading(&["staff-pin", "Eva"], "4819021\n").refused(1, "a PIN has 6 digits");
+    let second = place.totem_reading(&["staff-pin", "Eva"], "730915\n");
+    assert!(second.done().out.contains("number = 2\nname = \"Eva\""), "{second:?}");
+    // A block of before says what it lacks.
+    let settings = fs::read_to_string(&file).expect("the settings");
+    fs::write(&file, settings.replace("number = 1\n", "")).expect("a file");
+    place.totem(&["config", "check"]).refused(3, "Each [[staff]] block needs a number of its own");
 }
 
 #[test]

@@ -337,19 +337,27 @@ async fn what_a_crash_leaves_is_found_and_cleaned() {
 async fn doctor_looks_at_documents() {
     let place = Installation::used();
     let told = place.totem(&["doctor"]).out;
-    assert!(told.contains("ok     documents: they can be looked at"), "{told}");
+    for expected in [
+        "ok     documents: they can be looked at",
+        "ok     documents: looked at by a process that seccomp and Landlock",
+        "ok     documents.renderer: /usr/bin/pdftoppm draws pages, confined by seccomp and Landlock",
+    ] {
+        assert!(told.contains(expected), "{expected}: {told}");
+    }
     let folder = place.path("totem-data/documents");
     fs::create_dir_all(&folder).unwrap();
     fs::set_permissions(&folder, fs::Permissions::from_mode(0o700)).unwrap();
     fs::write(folder.join(format!("{}.sealed", "ab".repeat(16))), "x").unwrap();
     fs::write(place.path("bad.docx"), "x").unwrap();
-    let settings = "[documents]\ndeclaration_template = \"bad.docx\"\nscanner_folder = \"nowhere\"\n";
+    let settings = "[documents]\ndeclaration_template = \"bad.docx\"\nscanner_folder = \"nowhere\"\n\
+        renderer = \"/bin/cat\"\n";
     fs::write(place.path("config.toml"), settings).unwrap();
     let told = place.totem(&["doctor"]).out;
     for expected in [
         "warn   documents: 1 files that nobody has a key for",
         "fault  documents.declaration_template: ",
         "fault  documents.scanner_folder: ",
+        "fault  documents.renderer: /bin/cat draws no pages here: ",
     ] {
         assert!(told.contains(expected), "{expected}: {told}");
     }

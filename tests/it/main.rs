@@ -19,6 +19,7 @@ mod cli_settings;
 mod cli_staff;
 mod cli_store;
 mod cli_support;
+mod cli_unlock;
 mod cli_ways_out;
 mod courier;
 mod demo_staff;

@@ -8,9 +8,10 @@ use totem::effect::Reply;
 use totem::event::Key;
 use totem::text::Msg;
 
-use crate::booth::{Booth, CLAVE, COMPANY, MAILBOX, MOBILE, OWN_MAILBOX, PIN};
+use crate::booth::{Booth, CLAVE, COMPANY, MAILBOX, MOBILE, OWN_MAILBOX};
 
 const NEW: &str = "nueva@correo.example";
+const STAFF: &str = "Rosa Araya";
 
 impl Booth {
     /// To the page that waits for the code from the new mailbox.
@@ -106,11 +107,8 @@ fn the_code_of_the_notice_stops_it() {
 #[test]
 fn staff_who_see_the_card_release_the_key() {
     let mut booth = Booth::with_company();
-    booth.proves_new_address().stays(5).chooses("2").is_at(&Msg::WitnessHeading).pictured("recover-witness");
-    // The PIN belongs to staff: F3 shows it to nobody.
-    booth.types("1111").presses([Key::F(3)]).sees_not("1111").types("⏎1").sees_msg(&Msg::WrongPin);
-    assert!(booth.audited().contains(&(Action::WitnessCard, Outcome::Wrong)));
-    booth.types(&format!("{PIN}⏎")).is_at(&Msg::SuccessHeading).sees("nuxxxx@corxxxx");
+    booth.employs(STAFF, Role::Helper).proves_new_address().stays(5).is_witnessed_by(STAFF);
+    booth.is_at(&Msg::SuccessHeading).sees("nuxxxx@corxxxx");
     booth.types("⏎").is_at_rest().waits(60).runs_courier();
     let key = booth.post.mail_to(NEW);
     booth.validates(&key).is_at(&Msg::ChangeSentHeading);
@@ -119,23 +117,18 @@ fn staff_who_see_the_card_release_the_key() {
         .into_iter()
         .find(|row| row.outcome == Outcome::Done && row.action == Action::WitnessCard);
     let witnessed = witnessed.expect("it is on record");
-    assert_eq!(witnessed.actor, Actor::Staff("Rosa".into()));
+    assert_eq!(witnessed.actor, Actor::Staff(STAFF.into()));
     assert_eq!(witnessed.note, Some("Ya no puede abrir el correo registrado".into()));
 }
 
-/// Whatever the world answers to the PIN, its page can be left and used again.
+/// Whatever the world answers to staff, their panel can be left and used again.
 #[test]
 fn a_witness_can_try_again_after_any_answer() {
     let mut booth = Booth::with_company();
-    booth.proves_new_address().chooses("2").holds_orders().types(&format!("{PIN}⏎1"));
-    booth.is_at(&Msg::WaitingHeading).types("␛").is_at(&Msg::WitnessHeading).lets_orders_go();
-    booth.is_at(&Msg::WitnessHeading).sees("PIN del funcionario");
-    booth.replies([Reply::StoreDown]).types(&format!("{PIN}⏎")).is_at(&Msg::StopStoreHeading);
-    booth.types("␛").is_at(&Msg::WitnessHeading).sees("PIN del funcionario");
-    booth.types("␛").is_at(&Msg::RecoverHeldHeading).chooses("2").is_at(&Msg::WitnessHeading);
-    // The PIN must be typed again: nobody else can press Enter on the one that was there.
-    booth.types("⏎1").sees_msg(&Msg::MissingPin);
-    booth.types(&format!("{PIN}⏎")).is_at(&Msg::SuccessHeading);
+    booth.employs(STAFF, Role::Helper).proves_new_address().is_joined_by(STAFF);
+    booth.replies([Reply::StoreDown]).clicks_on(&Msg::ButtonWitnessCard).types("1");
+    booth.sees_msg(&Msg::StopStore).types("⏎␛").is_at(&Msg::RecoverHeldHeading).presses([Key::F(2)]);
+    booth.clicks_on(&Msg::ButtonWitnessCard).types("1").is_at(&Msg::SuccessHeading);
 }
 
 #[test]
@@ -146,19 +139,21 @@ fn the_store_that_is_down_loses_nothing_on_the_way() {
     booth.is_at(&Msg::StopStoreHeading).store_is_down(false).types("⏎").is_at(&Msg::CodeHeading);
     let code = booth.runs_courier().post.mail_to(NEW);
     booth.store_is_down(true).types(&format!("{code}⏎")).is_at(&Msg::StopStoreHeading);
-    booth.store_is_down(false).types("⏎").is_at(&Msg::RecoverHeldHeading).chooses("2");
-    booth.store_is_down(true).types(&format!("{PIN}⏎1")).is_at(&Msg::StopStoreHeading);
-    booth.store_is_down(false).types("⏎").is_at(&Msg::SuccessHeading);
+    booth.store_is_down(false).types("⏎").is_at(&Msg::RecoverHeldHeading);
+    booth.employs(STAFF, Role::Helper).is_joined_by(STAFF).clicks_on(&Msg::ButtonWitnessCard);
+    booth.store_is_down(true).types("1").sees_msg(&Msg::StopStore);
+    booth.store_is_down(false).types("⏎").clicks_on(&Msg::ButtonWitnessCard).types("1");
+    booth.is_at(&Msg::SuccessHeading);
 }
 
 /// Staff may be deceived: the owner's code still stops a key that has been sent.
 #[test]
 fn what_staff_did_is_not_undone_but_frozen() {
     let mut booth = Booth::with_company();
-    booth.employs("rosa", Role::Helper);
+    booth.employs(STAFF, Role::Helper);
     booth.proves_new_address().stays(61).runs_courier();
     let stops = booth.post.mail_to(MAILBOX);
-    booth.confirms_card("rosa").is_at(&Msg::SuccessHeading).leaves().waits(61).runs_courier();
+    booth.is_witnessed_by(STAFF).is_at(&Msg::SuccessHeading).leaves().waits(61).runs_courier();
     let (key, code) = (booth.post.mail_to(NEW), booth.post.mail_to(MAILBOX));
     booth.undoes(&stops).sees("Los datos no coinciden").leaves().waits(61);
     booth.validates(&key).is_at(&Msg::ChangeSentHeading).leaves();
@@ -173,8 +168,8 @@ fn what_staff_did_is_not_undone_but_frozen() {
 #[test]
 fn a_clave_that_was_chosen_in_person_is_not_brought_back_by_a_code() {
     let mut booth = Booth::with_company();
-    booth.employs("rosa", Role::Helper);
-    booth.proves_new_address().confirms_card("rosa").leaves().waits(61).runs_courier();
+    booth.employs(STAFF, Role::Helper);
+    booth.proves_new_address().is_witnessed_by(STAFF).leaves().waits(61).runs_courier();
     let (key, code) = (booth.post.mail_to(NEW), booth.post.mail_to(MAILBOX));
     booth.changes(&key, "Ladron+17x").leaves();
     booth.undoes(&code).sees_msg(&Msg::UndoneFrozen).leaves();

@@ -110,6 +110,8 @@ fn sensible(booth: &Booth, dice: &mut Dice) -> String {
         ("label-totp", _) => return booth.telephone(STAFF),
         ("label-reason", _) => "a prueba",
         ("label-sought", _) => COMPANY,
+        // Tab and a blank: *No recuerdo*. It is hidden too while staff look on, and shown again later.
+        ("label-answer", _) => dice.of(&[ANSWER, "\t "]),
         (_, Control::Hidden { .. }) => TYPED[0],
         ("label-letters", _) => return letters.unwrap_or_default(),
         ("label-company-rut", _) => {
@@ -119,8 +121,6 @@ fn sensible(booth: &Booth, dice: &mut Dice) -> String {
             dice.of(&["11111111-1", "11111111-1", "12345678-5", "12345678-5", "43333333-0"])
         }
         ("label-serial", _) => dice.of(&["B1C234567", "B1C234567", "123456789"]),
-        // Tab and a blank: *No recuerdo*.
-        ("label-answer", _) => dice.of(&[ANSWER, "\t "]),
         ("label-comuna", _) => "arica",
         ("label-phone" | "label-fax", _) => "223456789",
         ("label-mobile", _) => "987654321",

@@ -55,8 +55,8 @@ fn examine_staff(config: &Config) -> Vec<Finding> {
     vec![match config.staff.len() {
         0 if config.is_demo() => Finding::ok("staff of the demo world: the README tells their PIN"),
         0 => Finding::warn(
-            "no [[staff]]: nobody can confirm a card or vouch for a person",
-            "totem staff-pin NAME makes a block",
+            "no [[staff]]: nobody can stand in for the letters with a PIN",
+            "totem staff-pin NAME makes a block; whoever has an account (totem staff add) needs none",
         ),
         count => Finding::ok(format!("{count} of staff with a PIN")),
     }]

@@ -42,7 +42,7 @@ pub(super) enum Action {
     },
     /// Give an account another password and telephone, and end its wait after failed tries
     ///
-    /// Also brings back one that was disabled.
+    /// Also brings back one that was disabled. `totem unlock staff NAME` ends the wait alone.
     Reset {
         /// The account, by its name
         name: String,

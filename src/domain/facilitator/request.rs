@@ -175,7 +175,7 @@ pub enum Verdict {
 
 /// What the holder of the folio is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum RequestStanding {
     /// Nobody, or only one member, has decided.
     InReview,
     /// Both have; the key has not been sent yet.

@@ -41,9 +41,6 @@ impl Recover {
                 self.trail.clear();
                 self.step = Step::Sent { folio, sent_to, buttons: accept() };
             }
-            (Effect::WitnessCard { .. }, Reply::AddressProved(Proved::Sending { folio, sent_to })) => {
-                self.sent_to_new_address(folio, sent_to);
-            }
             (
                 Effect::RecoverToNewAddress { .. }
                 | Effect::RecoverWithAnswer { .. }
@@ -95,21 +92,12 @@ impl Recover {
             (Effect::CheckCard { .. }, Reply::Refused(Refusal::Mismatch { tries_left })) => {
                 self.typed.card.fail(Name::Serial, mismatch(*tries_left));
             }
-            (Effect::WitnessCard { .. }, Reply::CodeDead) => self.not_witnessed(Msg::WrongCodeOver),
-            (Effect::WitnessCard { .. }, Reply::PinWrong) => self.not_witnessed(Msg::WrongPin),
             (Effect::CheckCode { .. } | Effect::SendCodeAgain { .. }, reply) => {
                 if let Step::Code { code, .. } = &mut self.step {
                     code.refused(effect, reply);
                 }
             }
             _ => {}
-        }
-    }
-
-    fn not_witnessed(&mut self, error: Msg) {
-        if let Step::Witness { pin, .. } = &mut self.step {
-            pin.forget_secrets();
-            pin.fail(Name::Pin, error);
         }
     }
 }

@@ -49,7 +49,6 @@ impl Recover {
             }
             Step::Code { code, sent_to } => code_page(code, sent_to),
             Step::Held(held) => held.shows(None),
-            Step::Witness { pin, .. } => Shown::form(Msg::WitnessHeading, vec![say(Msg::WitnessHint)], pin),
             Step::Sent { folio, sent_to, buttons } => {
                 let blocks = sent_blocks(sent_on_file(sent_to), *folio, sent_to);
                 Shown::form(Msg::SuccessHeading, blocks, buttons).confirms()

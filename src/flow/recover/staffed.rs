@@ -6,43 +6,12 @@ use crate::domain::rut::Rut;
 use crate::effect::{AwaitingCode, Effect, Proved, VouchedOnFile};
 use crate::flow::Next;
 use crate::flow::machine::Machine;
-use crate::form::Form;
-use crate::form::field::Field;
-use crate::form::names::{ButtonName, Name};
-use crate::form::reasons::Reasons;
-
-/// The PIN of a witness, and why they confirm the card.
-fn witness_form() -> Form {
-    Form::new(vec![Field::hidden(Name::Pin), Reasons::CardSeen.field()], vec![ButtonName::Validate])
-}
-
-/// What was typed into it, if it is all there.
-pub(super) fn read_witness(form: &mut Form, awaiting: &AwaitingCode) -> Option<Effect> {
-    if Reasons::CardSeen.opens_line(form) {
-        return None;
-    }
-    let effect = form.read(|reader| {
-        let (pin, reason) = (reader.hidden(Name::Pin), Reasons::CardSeen.read(reader));
-        Some(Effect::WitnessCard { awaiting: awaiting.clone(), pin: pin?, reason: reason? })
-    })?;
-    // Whoever comes back to the page types it anew.
-    form.forget_secrets();
-    Some(effect)
-}
 
 impl Recover {
-    /// *Hay un funcionario conmigo*
-    pub(super) fn to_witness(mut self) -> Self {
-        if let Step::Held(held) = self.step {
-            self.step = Step::Witness { held, pin: witness_form() };
-        }
-        self
-    }
-
     /// The clave that waits a day, unless staff confirm the card (S8).
     pub fn held(&self) -> Option<&AwaitingCode> {
         match &self.step {
-            Step::Held(held) | Step::Witness { held, .. } => Some(held.awaiting()),
+            Step::Held(held) => Some(held.awaiting()),
             _ => None,
         }
     }

@@ -29,7 +29,6 @@ fn the_whole_machine() {
         &code_typed,
         &[Answer(Reply::AddressProved(Proved::Held { awaiting: awaiting(), until: HeldUntil::NextDay }))],
     );
-    let witness = on(&held, &[Keys("2")]);
     let taken = Reply::RecoveryTaken { folio: awaiting().folio(), sent_to: sent_to() };
 
     let mut table = Table::new(Recover::default);
@@ -50,8 +49,6 @@ fn the_whole_machine() {
     table.step(&code, &["12345678⏎", "1234⏎", "⏎"]);
     table.step(&code_typed, &[]);
     table.step(&held, &["1", "2", "⏎"]);
-    table.step(&witness, &["1234⏎1", "1234⏎4", "1234⏎⇥⏎", "⏎2"]);
-    table.step(&on(&witness, &[Keys("1234⏎1")]), &[]);
     table.step(&on(&on_file, &[Answer(taken)]), &["⏎"]);
     table.step(&on(&card_typed, &[Answer(Reply::CardRightNoAccount)]), &["1", "2"]);
     table.step(&on(&card_typed, &[Answer(Reply::StoreDown)]), &["1", "2", "3"]);
@@ -178,26 +175,11 @@ fn the_whole_machine() {
       AddressProved(Sending) → Sent
     Held
       1 → the visit ends
-      2 → Witness
+      2 → stays, calls staff
       ⏎ → the visit ends
       Esc → stays
       [button-accept] → the visit ends
-      [button-staff] → Witness
-    Witness
-      1234⏎1 → Checking(WitnessCard), asks WitnessCard
-      1234⏎4 → stays
-      1234⏎⇥⏎ → stays, missing-listed-reason
-      ⏎2 → stays, missing-pin
-      Esc → Held
-      [button-validate] → stays, missing-pin, missing-listed-reason
-    Checking(WitnessCard)
-      Esc → Witness
-      [button-go-back] → Witness
-      any other reply → Witness
-      CodeDead → Witness, wrong-code-over
-      PinWrong → Witness, wrong-pin
-      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
-      AddressProved(Sending) → SentToNewAddress
+      [button-staff] → stays, calls staff
     Sent
       ⏎ → the visit ends
       Esc → stays

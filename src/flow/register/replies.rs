@@ -1,6 +1,6 @@
 //! What *Registrar Persona Jurídica* makes of the world's answers.
 
-use super::{Panel, Register, Step, Taken, Then, Unfit};
+use super::{Panel, Register, Step, TakenAs, Then, Unfit};
 use crate::domain::folio::Folio;
 use crate::effect::{AwaitingCode, Effect, Proved, Refusal, Registered, Reply};
 use crate::flow::Next;
@@ -81,10 +81,10 @@ impl Register {
                 self.step = Step::Mobile { code, sent_to: mobile.sent_to };
             }
             Proved::Registration { folio, registered: Registered::Account { mobile: None } } => {
-                return self.taken(folio, Taken::Account { is_mobile_proved: false });
+                return self.taken(folio, TakenAs::Account { is_mobile_proved: false });
             }
             Proved::Registration { folio, registered: Registered::Waits } => {
-                return self.taken(folio, Taken::Waits);
+                return self.taken(folio, TakenAs::Waits);
             }
             Proved::Registration { registered: Registered::InPerson { awaiting }, .. } => {
                 self.step = Step::InPerson { awaiting, buttons: Form::new(vec![], with_help()) };
@@ -98,7 +98,7 @@ impl Register {
             Proved::Contact => {
                 if let Step::Mobile { code, .. } = &self.step {
                     let folio = code.awaiting().folio();
-                    return self.taken(folio, Taken::Account { is_mobile_proved: true });
+                    return self.taken(folio, TakenAs::Account { is_mobile_proved: true });
                 }
             }
         }
@@ -136,7 +136,7 @@ impl Register {
         self.step = Step::Unfit { unfit, then, buttons };
     }
 
-    pub(super) fn taken(mut self, folio: Folio, taken: Taken) -> Self {
+    pub(super) fn taken(mut self, folio: Folio, taken: TakenAs) -> Self {
         let buttons = Form::new(vec![], vec![ButtonName::Finish]);
         self.step = Step::Taken { folio, taken, buttons };
         self

@@ -1,6 +1,6 @@
 //! What each step of *Registrar Persona Jurídica* shows.
 
-use super::{CREATE, Panel, Register, Step, Taken, Unfit};
+use super::{CREATE, Panel, Register, Step, TakenAs, Unfit};
 use crate::domain::clean::Clean;
 use crate::effect::ApplicantCard;
 use crate::flow::review;
@@ -153,20 +153,20 @@ impl Register {
     }
 }
 
-impl Taken {
+impl TakenAs {
     fn heading(self) -> Msg {
         match self {
-            Taken::Account { .. } => Msg::RegisteredHeading,
-            Taken::Waits | Taken::Later => Msg::TakenHeading,
+            TakenAs::Account { .. } => Msg::RegisteredHeading,
+            TakenAs::Waits | TakenAs::Later => Msg::TakenHeading,
         }
     }
 
     fn blocks(self) -> Vec<Block> {
         let says = match self {
-            Taken::Account { is_mobile_proved: true } => [Msg::RegisteredNow, Msg::RegisteredMobileProved],
-            Taken::Account { is_mobile_proved: false } => [Msg::RegisteredNow, Msg::RegisteredMobileLater],
-            Taken::Waits => [Msg::TakenPending, Msg::TakenPendingNext],
-            Taken::Later => [Msg::TakenLater, Msg::TakenLaterNext],
+            TakenAs::Account { is_mobile_proved: true } => [Msg::RegisteredNow, Msg::RegisteredMobileProved],
+            TakenAs::Account { is_mobile_proved: false } => [Msg::RegisteredNow, Msg::RegisteredMobileLater],
+            TakenAs::Waits => [Msg::TakenPending, Msg::TakenPendingNext],
+            TakenAs::Later => [Msg::TakenLater, Msg::TakenLaterNext],
         };
         says.into_iter().map(say).collect()
     }

@@ -1,7 +1,7 @@
 //! The whole of *Estado de mi solicitud*: every step, what can be done there, and where it leads.
 
 use super::RequestStatus;
-use crate::domain::facilitator::Standing;
+use crate::domain::facilitator::RequestStanding;
 use crate::effect::Reply;
 use crate::effect::facilitator::FacilitatorReply;
 use crate::flow::table::Do::{Answer, Keys};
@@ -12,7 +12,7 @@ machine!(RequestStatus, asks);
 #[test]
 fn the_whole_machine() {
     let typed = Keys("0410-6105-A⏎11111111-1⏎");
-    let stands = Answer(Reply::Facilitator(FacilitatorReply::Stands(Standing::Approved)));
+    let stands = Answer(Reply::Facilitator(FacilitatorReply::Stands(RequestStanding::Approved)));
     let mut table = Table::new(RequestStatus::default);
     table.step(&[], &["0410-6105-A⏎11111111-1⏎", "0410-6106-A⏎1⏎", "⏎⏎"]);
     table.step(std::slice::from_ref(&typed), &[]);

@@ -2,7 +2,7 @@
 
 use super::disputes::Waiting;
 use super::requests::Requests;
-use super::{Look, StaffDesk, Step, Told, company_form, going_back, menu_form, reason_form};
+use super::{Look, StaffDesk, Step, Told, code_form, company_form, going_back, menu_form, reason_form};
 use crate::effect::requests::RequestReply;
 use crate::effect::settlement::DisputeReply;
 use crate::effect::{Effect, Reply, StaffAct, StaffOrder, StaffReply};
@@ -43,6 +43,16 @@ impl StaffDesk {
     fn heard_of(&mut self, order: &StaffOrder, reply: StaffReply) {
         let told = |told| Step::Told { told, buttons: going_back() };
         self.step = match (&order.act, reply) {
+            (act, StaffReply::CodeWanted) => {
+                Step::Code { act: Box::new(act.clone()), reason: order.reason.clone(), form: code_form() }
+            }
+            (_, StaffReply::CodeWrong) => {
+                if let Step::Code { form, .. } = &mut self.step {
+                    form.forget_secrets();
+                    form.fail(Name::Totp, Msg::WrongStaffCode);
+                }
+                return;
+            }
             (_, StaffReply::NotAllowed) => told(Told::NotAllowed),
             (StaffAct::SeeCompany(_), StaffReply::CompanySeen(seen)) => {
                 let buttons = company_form(&seen, self.session.as_ref());

@@ -36,6 +36,9 @@ impl StaffDesk {
             }
             Step::TryAgain { form, .. } => Shown::form(Msg::ButtonTryAgain, why(), form),
             Step::Figures { figures, buttons } => Shown::form(Msg::ButtonSeeFigures, chart(figures), buttons),
+            Step::Code { form, .. } => {
+                Shown::form(Msg::StaffCodeHeading, vec![say(Msg::StaffCodeHint)], form)
+            }
             Step::Told { told, buttons } => {
                 let (heading, says) = match told {
                     Told::NothingHeld => (Msg::StaffNothingHeading, Msg::StaffNothing),

@@ -78,6 +78,11 @@ fn the_whole_machine() {
     table.step(&manager, &["2", "5"]);
     table.step(&search, &["99999999-9⏎lo pide⏎", "0410-6105-A⏎lo pide⏎", "x⏎lo pide⏎", "99999999-9⏎no⏎"]);
     table.step(&asked, &[]);
+    let code = on(&asked, &[staff(StaffReply::CodeWanted)]);
+    table.step(&code, &["123456⏎", "⏎"]);
+    table.step(&on(&code, &[Keys("123456⏎")]), &[]);
+    table.step(&on(&code, &[Keys("123456⏎"), staff(StaffReply::CodeWrong)]), &["⏎"]);
+    table.step(&on(&code, &[Keys("123456⏎"), staff(company())]), &[]);
     for reply in [company(), StaffReply::NothingHeld, StaffReply::NotAllowed, StaffReply::SessionOver] {
         table.step(&on(&asked, &[staff(reply)]), &[]);
     }
@@ -138,6 +143,26 @@ fn the_whole_machine() {
       [button-go-back] → Search
       any other reply → Search
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
+    Code
+      123456⏎ → Checking(SeeCompany), asks SeeCompany
+      ⏎ → stays, missing-totp
+      Esc → Menu
+      [button-continue] → stays, missing-totp
+    Checking(SeeCompany)
+      Esc → Code
+      [button-go-back] → Code
+      any other reply → Code
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
+    Code
+      ⏎ → stays, missing-totp
+      Esc → Menu
+      [button-continue] → stays, missing-totp
+      F5 → stays, wrong-staff-code
+      staff vouch → stays, wrong-staff-code
+    Company
+      Esc → Menu
+      [button-see-requests] → Checking(ListRequest), asks ListRequest
+      [button-go-back] → Menu
     Company
       Esc → Menu
       [button-see-requests] → Checking(ListRequest), asks ListRequest

@@ -9,7 +9,7 @@ use crate::domain::document::Taken;
 use crate::domain::document::{
     self, Checked, Choice, Drive, Extent, Kind, Offer, Offers, Place, Scaled, Unfit,
 };
-use crate::domain::facilitator::Standing;
+use crate::domain::facilitator::RequestStanding;
 use crate::domain::phone_page::PhonePage;
 use crate::domain::reference::Id;
 use crate::effect::ClaveKind;
@@ -90,7 +90,7 @@ pub fn facilitator_replies() -> Vec<FacilitatorReply> {
         FacilitatorReply::HandedOver,
         FacilitatorReply::NotHandedOut(NotHandedOut::DriveFull),
         FacilitatorReply::Requested { folio, sent_to: sent_to() },
-        FacilitatorReply::Stands(Standing::InReview),
+        FacilitatorReply::Stands(RequestStanding::InReview),
         facilitator_clave_right(ClaveKind::Sent),
         FacilitatorReply::ClaveChanged { folio },
         FacilitatorReply::ClaveUnchanged,

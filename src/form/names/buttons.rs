@@ -71,6 +71,8 @@ pub enum ButtonName {
     WaiveChallenge,
     /// *Desbloquear un RUT*
     Unblock,
+    /// *Desbloquear este puesto*
+    UnlockTerminal,
     /// *Confirmar cédula vista*
     WitnessCard,
     /// *Confirmar cédula con registros caídos*
@@ -164,6 +166,7 @@ impl ButtonName {
             ButtonName::SeeRefusal => Msg::ButtonSeeRefusal,
             ButtonName::WaiveChallenge => Msg::ButtonWaiveChallenge,
             ButtonName::Unblock => Msg::ButtonUnblock,
+            ButtonName::UnlockTerminal => Msg::ButtonUnlockTerminal,
             ButtonName::WitnessCard => Msg::ButtonWitnessCard,
             ButtonName::VouchUnchecked => Msg::ButtonVouchUnchecked,
             ButtonName::SignOut => Msg::ButtonSignOut,

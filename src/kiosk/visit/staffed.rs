@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use super::{Attendance, OfficeRules, Overlay, Visit, VisitWanted, Waiter};
+use crate::domain::staff::Act;
 use crate::effect::settlement::DisputeReply;
 use crate::effect::{Effect, Reply, StaffOrder, StaffReply, StaffSession};
 use crate::flow::settlement::Settlement;
@@ -11,11 +12,11 @@ use crate::kiosk::screen::{Screen, ScreenAct};
 use crate::kiosk::wish::StaffWish;
 
 impl Visit {
-    /// F2: the line to staff, or the panel of those who are here.
-    pub(super) fn call_staff(&mut self, now: Instant) -> VisitWanted {
-        if let Some(attendance) = &mut self.staff {
+    /// F2: the line to staff, or the panel of those who are here. Anybody may press it, so it keeps
+    /// nobody signed in.
+    pub(super) fn call_staff(&mut self) -> VisitWanted {
+        if let Some(attendance) = &self.staff {
             if !self.overlay.is_panel() {
-                attendance.last_act = now;
                 let session = attendance.session.clone();
                 self.open_panel(session);
             }
@@ -24,13 +25,15 @@ impl Visit {
         if matches!(self.overlay, Overlay::Staff(_)) {
             return VisitWanted::Nothing;
         }
-        self.overlay = Overlay::staff();
-        VisitWanted::Ask(Waiter::Staff, Effect::CallStaff)
+        self.overlay = Overlay::staff(self.scene.told().has_letters);
+        VisitWanted::Ask(Waiter::Staff(None), Effect::CallStaff)
     }
 
     fn open_panel(&mut self, session: StaffSession) {
         let screen = self.scene.screen();
         let needs = Needs {
+            has_letters: self.scene.told().has_letters,
+            is_locked: screen.is_locked(),
             blocked: screen.blocked(),
             held: screen.held(),
             unanswered: screen.unanswered(),
@@ -47,19 +50,20 @@ impl Visit {
         if self.staff_awaited.is_some() {
             return VisitWanted::Nothing;
         }
-        let effect = match (wish, &self.staff) {
-            (StaffWish::Vouch(pin, reason), _) => {
-                Effect::VouchForPerson { pin, reason, blocked: self.scene.screen().blocked() }
+        let (act, effect) = match (wish, &self.staff) {
+            (StaffWish::Vouch(pin, reason), _) => (None, Effect::VouchForPerson { pin, reason }),
+            (StaffWish::SignIn { name, password, code }, _) => {
+                (None, Effect::SignIn { name, password, code })
             }
-            (StaffWish::SignIn { name, password, code }, _) => Effect::SignIn { name, password, code },
-            (StaffWish::Act(act, reason), Some(attendance)) => {
+            (StaffWish::Act(act, reason, code), Some(attendance)) => {
                 let session = attendance.session.clone();
                 let visit = now.saturating_duration_since(self.begun);
-                Effect::Staff(Box::new(StaffOrder { session, act, reason, visit }))
+                let needs = act.needs();
+                (Some(needs), Effect::Staff(Box::new(StaffOrder { session, act, reason, visit, code })))
             }
             (StaffWish::Act(..), None) | (StaffWish::SignOut, _) => return VisitWanted::Nothing,
         };
-        VisitWanted::Ask(Waiter::Staff, effect)
+        VisitWanted::Ask(Waiter::Staff(act), effect)
     }
 
     /// Staff go, and the person goes on alone; the longer times stay.
@@ -76,27 +80,34 @@ impl Visit {
 
     fn attend(&mut self, session: StaffSession, office: &OfficeRules, now: Instant) {
         self.more_time = true;
-        self.conceal(office, now);
+        self.conceal(office);
         self.staff = Some(Attendance { session, last_act: now });
     }
 
-    pub(super) fn staff_reply(&mut self, reply: Reply, office: &OfficeRules, now: Instant) -> VisitWanted {
+    /// What staff, or a call for them, are answered.
+    pub(super) fn staff_reply(
+        &mut self,
+        act: Option<Act>,
+        reply: Reply,
+        office: &OfficeRules,
+        now: Instant,
+    ) -> VisitWanted {
+        if let (true, Some(attendance)) = (proves_presence(act, &reply), &mut self.staff) {
+            attendance.last_act = now;
+        }
         match reply {
             Reply::StaffCalled => self.overlay.staff_comes(),
-            Reply::PinRight(session) => {
-                self.attend(session, office, now);
-                return self.helped(ScreenAct::Vouched, office, now);
-            }
+            Reply::PinRight => return self.helped(ScreenAct::Vouched, office),
             Reply::Staff(StaffReply::SignedIn(session)) => {
                 self.attend(session.clone(), office, now);
                 self.open_panel(session);
             }
-            Reply::Staff(StaffReply::Done) => return self.helped(ScreenAct::Vouched, office, now),
+            Reply::Staff(StaffReply::Done) => return self.helped(ScreenAct::Vouched, office),
             Reply::AddressProved(proved) => {
-                return self.helped(ScreenAct::Witnessed(proved), office, now);
+                return self.helped(ScreenAct::Witnessed(proved), office);
             }
             Reply::Staff(StaffReply::Vouched { vouched, masked_email }) => {
-                return self.helped(ScreenAct::VouchedOnFile(vouched, masked_email), office, now);
+                return self.helped(ScreenAct::VouchedOnFile(vouched, masked_email), office);
             }
             Reply::Staff(StaffReply::Dispute(DisputeReply::Opened(opened))) => {
                 self.scene.show(Screen::Settlement(Box::new(Settlement::new(opened, &office.setup))));
@@ -105,11 +116,11 @@ impl Visit {
                 return self.sign_out();
             }
             Reply::Staff(StaffReply::Dispute(DisputeReply::Confirmed { .. })) => {
-                return self.helped(ScreenAct::Vouched, office, now);
+                return self.helped(ScreenAct::Vouched, office);
             }
             Reply::Staff(StaffReply::SessionOver) => {
                 self.staff = None;
-                self.overlay = Overlay::staff();
+                self.overlay = Overlay::staff(self.scene.told().has_letters);
             }
             other => self.overlay.refuse(&other),
         }
@@ -117,9 +128,27 @@ impl Visit {
     }
 
     /// The person goes on, for staff did something for them.
-    fn helped(&mut self, act: ScreenAct<'_>, office: &OfficeRules, now: Instant) -> VisitWanted {
+    fn helped(&mut self, act: ScreenAct<'_>, office: &OfficeRules) -> VisitWanted {
         self.overlay = Overlay::None;
         let next = self.scene.act(act, &mut self.appearance.language);
-        self.follow(next, office, now)
+        self.follow(next, office)
     }
+}
+
+/// Whether the desk carried out, or answered, what takes a code of the member's own of the last minute:
+/// then it was they who did it (T8).
+fn proves_presence(act: Option<Act>, reply: &Reply) -> bool {
+    let is_carried_out = matches!(
+        reply,
+        Reply::AddressProved(_)
+            | Reply::Staff(
+                StaffReply::Done
+                    | StaffReply::RefusalTold(_)
+                    | StaffReply::Vouched { .. }
+                    | StaffReply::RegistersAnswer
+                    | StaffReply::NotOnFile
+                    | StaffReply::Dispute(_)
+            )
+    );
+    is_carried_out && act.is_some_and(Act::takes_fresh_code)
 }

@@ -23,17 +23,19 @@ pub struct Raised {
     level: u16,
 }
 
-/// The drawers that are looked through.
-pub const RAISED_KINDS: [Kind; 8] = [
+/// The drawers that are looked through: what staff look after comes first, the rest only from level 0.
+const RAISED_KINDS: [Kind; 8] = [
+    Kind::Outbox,
+    Kind::FacilitatorRequest,
     Kind::Account,
     Kind::Recovery,
     Kind::Proof,
     Kind::Undo,
     Kind::Application,
-    Kind::Outbox,
-    Kind::FacilitatorRequest,
     Kind::Facilitator,
 ];
+/// How many of them are what staff look after.
+const QUEUED_KINDS: usize = 2;
 
 const RAISED: Id = Id(*b"raised\0\0\0\0\0\0\0\0\0\0");
 /// 1: records are in groups, and accounts lie under the keyed hashes of their RUTs. 2: what staff look
@@ -43,12 +45,17 @@ const LEVEL: u16 = 2;
 const AT_ONCE: usize = 32;
 
 impl Records {
-    /// Whether an older program wrote what is here, so that it takes a while to be raised.
+    /// The drawers that have to be looked through, which takes a while: none, unless an older program
+    /// wrote what is here.
     ///
     /// # Errors
     /// When the store can't be read.
-    pub async fn is_to_be_raised(&self) -> Result<bool, StoreError> {
-        Ok(self.get::<Raised>(RAISED).await?.is_none_or(|held| held.value.level < LEVEL))
+    pub async fn kinds_to_raise(&self) -> Result<&'static [Kind], StoreError> {
+        Ok(match self.get::<Raised>(RAISED).await?.map_or(0, |held| held.value.level) {
+            LEVEL.. => &[],
+            0 => &RAISED_KINDS,
+            _ => &RAISED_KINDS[..QUEUED_KINDS],
+        })
     }
 
     /// How many records raising has looked at so far, each as often as it had to.
@@ -66,17 +73,20 @@ impl Records {
     /// When the store fails; what can't be unsealed is left as it is.
     pub async fn raise(&self, now_ms: u64) -> Result<(), StoreError> {
         let mark = self.get::<Raised>(RAISED).await?;
-        if mark.as_ref().is_some_and(|held| held.value.level >= LEVEL) {
+        let level = mark.as_ref().map_or(0, |held| held.value.level);
+        if level >= LEVEL {
             return Ok(());
         }
-        self.raise_accounts(now_ms).await?;
-        self.put_into_groups::<Recovery>(now_ms).await?;
-        self.put_into_groups::<Proof>(now_ms).await?;
-        self.put_into_groups::<Undo>(now_ms).await?;
-        self.put_into_groups::<PendingApplication>(now_ms).await?;
+        if level == 0 {
+            self.raise_accounts(now_ms).await?;
+            self.put_into_groups::<Recovery>(now_ms).await?;
+            self.put_into_groups::<Proof>(now_ms).await?;
+            self.put_into_groups::<Undo>(now_ms).await?;
+            self.put_into_groups::<PendingApplication>(now_ms).await?;
+            self.put_into_groups::<Facilitator>(now_ms).await?;
+        }
         self.put_into_groups::<Errand>(now_ms).await?;
         self.put_into_groups::<FacilitatorRequest>(now_ms).await?;
-        self.put_into_groups::<Facilitator>(now_ms).await?;
         self.draft(now_ms).raised(mark.as_ref()).commit(self).await
     }
 

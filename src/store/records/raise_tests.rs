@@ -169,7 +169,9 @@ async fn messages_that_are_in_other_groups_come_into_their_queue() {
         changes.push(put);
     }
     commit(&records, changes).await;
+    assert_eq!(records.kinds_to_raise().await, Ok(&[Kind::Outbox, Kind::FacilitatorRequest][..]));
     records.raise(NOON).await.expect("it is raised");
+    assert_eq!(records.kinds_to_raise().await, Ok(&[][..]));
     let in_queue = async |queue| {
         let all = records.read_all_in::<Errand>(Group::Messages(queue)).await.expect("a read");
         all.iter().map(|held| held.id.0[0]).collect::<Vec<_>>()

@@ -7,7 +7,9 @@ use zeroize::Zeroizing;
 
 use super::cursor::Group;
 use super::key_mark::KeyCheck;
-use super::older::{AccountBefore, PendingBefore, RecoveryBefore, UndoBefore, UndoWithBareCodes};
+use super::older::{
+    AccountBefore, FailuresAtTerminalBefore, PendingBefore, RecoveryBefore, UndoBefore, UndoWithBareCodes,
+};
 use super::raise::Raised;
 use super::time::ClockMark;
 use super::world::WorldMark;
@@ -26,7 +28,9 @@ use crate::domain::staff::StaffAccount;
 use crate::domain::undo::Undo;
 use crate::domain::update::Erasure;
 use crate::store::StoreError;
-use crate::store::tallies::{FailuresAtTerminal, FailuresOfRut, MessagesToAddress, VisitsOfDay};
+use crate::store::tallies::{
+    FailuresAtTerminal, FailuresOfRut, MessagesToAddress, TriesOfPairs, VisitsOfDay,
+};
 use crate::vault::{Place, Vault};
 
 /// Something that is kept.
@@ -78,6 +82,7 @@ macro_rules! records {
                     Stored::Account(_)
                     | Stored::FailuresOfRut(_)
                     | Stored::FailuresAtTerminal(_)
+                    | Stored::TriesOfPairs(_)
                     | Stored::MessagesToAddress(_)
                     | Stored::VisitsOfDay(_)
                     | Stored::RefusedAddress(_)
@@ -130,7 +135,8 @@ records! {
     PendingApplication => Application, 2, before 1 as PendingBefore;
     Errand => Outbox, 1;
     FailuresOfRut => Limit, 1;
-    FailuresAtTerminal => Limit, 1;
+    FailuresAtTerminal => Limit, 2, before 1 as FailuresAtTerminalBefore;
+    TriesOfPairs => Limit, 1;
     MessagesToAddress => Limit, 1;
     VisitsOfDay => Limit, 1;
     RefusedAddress => Refusal, 1;

@@ -2,7 +2,7 @@
 //! clicks: by numbers, or by three bytes where that is all that they know.
 
 use super::numbers::number_of;
-use super::{Heard, Meaning};
+use super::{KeyHeard, Meaning};
 
 /// What Shift, Alt and Ctrl add to a button's number.
 const MODIFIERS: u32 = 4 | 8 | 16;
@@ -33,8 +33,8 @@ pub fn report(numbers: &[u8], end: u8) -> Meaning {
 }
 
 /// Terminals count cells from 1.
-fn click(button: u32, column: u32, row: u32) -> Option<Heard> {
+fn click(button: u32, column: u32, row: u32) -> Option<KeyHeard> {
     let cell = |number: u32| u16::try_from(number.checked_sub(1)?).ok();
     let is_left = button & !MODIFIERS == 0;
-    is_left.then_some(Heard::Click { column: cell(column)?, row: cell(row)? })
+    is_left.then_some(KeyHeard::Click { column: cell(column)?, row: cell(row)? })
 }

@@ -3,12 +3,12 @@
 
 use super::keys::{self, Modifiers};
 use super::numbers::Parameters;
-use super::{ESC, Heard, Meaning, mouse};
+use super::{ESC, KeyHeard, Meaning, mouse};
 use crate::event::Key;
 
 /// A key, if it is one.
 fn whole(key: Option<Key>) -> Meaning {
-    Meaning::Whole(key.map(Heard::Key))
+    Meaning::Whole(key.map(KeyHeard::Key))
 }
 
 const NOTHING: Meaning = Meaning::Whole(None);

@@ -7,17 +7,17 @@ use proptest::prelude::*;
 use super::*;
 
 /// What was done when these bytes come at once and nothing after them.
-fn typed(bytes: &[u8]) -> Vec<Heard> {
-    let (mut parser, now) = (Parser::default(), Instant::now());
-    let mut heard: Vec<Heard> = bytes.iter().filter_map(|byte| parser.push(*byte, now)).collect();
+fn typed(bytes: &[u8]) -> Vec<KeyHeard> {
+    let (mut parser, now) = (KeyParser::default(), Instant::now());
+    let mut heard: Vec<KeyHeard> = bytes.iter().filter_map(|byte| parser.push(*byte, now)).collect();
     heard.extend(parser.end());
     heard
 }
 
 fn keys(bytes: &[u8]) -> Vec<Key> {
     let key = |heard| match heard {
-        Heard::Key(key) => key,
-        Heard::Click { .. } => panic!("{bytes:?} is a click"),
+        KeyHeard::Key(key) => key,
+        KeyHeard::Click { .. } => panic!("{bytes:?} is a click"),
     };
     typed(bytes).into_iter().map(key).collect()
 }
@@ -193,10 +193,10 @@ fn a_press_of_the_left_button_is_a_click() {
         ("\x1b[M !!", 0, 0),
         ("\x1b[M$#\"", 2, 1),
     ] {
-        assert_eq!(typed(sent.as_bytes()), [Heard::Click { column, row }], "{sent:?}");
+        assert_eq!(typed(sent.as_bytes()), [KeyHeard::Click { column, row }], "{sent:?}");
     }
     // Beyond the 95th column three bytes are no UTF-8 any more.
-    assert_eq!(typed(b"\x1b[M \xff\x80"), [Heard::Click { column: 222, row: 95 }]);
+    assert_eq!(typed(b"\x1b[M \xff\x80"), [KeyHeard::Click { column: 222, row: 95 }]);
 }
 
 #[test]
@@ -230,26 +230,26 @@ fn a_key_within_a_sequence_ends_it() {
 
 #[test]
 fn esc_is_a_key_once_time_is_over() {
-    let (mut parser, start) = (Parser::default(), Instant::now());
+    let (mut parser, start) = (KeyParser::default(), Instant::now());
     assert_eq!((parser.push(ESC, start), parser.deadline()), (None, Some(start + SEQUENCE_LASTS)));
     // What follows doesn't put the end off.
     let later = start + Duration::from_millis(20);
     assert_eq!((parser.push(b'[', later), parser.deadline()), (None, Some(start + SEQUENCE_LASTS)));
-    assert_eq!((parser.push(b'A', later), parser.deadline()), (Some(Heard::Key(Key::Up)), None));
+    assert_eq!((parser.push(b'A', later), parser.deadline()), (Some(KeyHeard::Key(Key::Up)), None));
     parser.push(ESC, start);
-    assert_eq!((parser.end(), parser.deadline()), (Some(Heard::Key(Key::Esc)), None));
-    assert_eq!(parser.push(b'[', start), Some(Heard::Key(Key::Char('['))));
+    assert_eq!((parser.end(), parser.deadline()), (Some(KeyHeard::Key(Key::Esc)), None));
+    assert_eq!(parser.push(b'[', start), Some(KeyHeard::Key(Key::Char('['))));
     assert_eq!(keys(b"\x1b\x1b\x1b\x1b"), [Key::Esc; 3], "held");
 }
 
 #[test]
 fn nothing_is_left_of_who_went() {
     for begun in [&b"\x1b"[..], b"\x1b[1;", b"\xc3", b"\x1b]0;"] {
-        let (mut parser, now) = (Parser::default(), Instant::now());
+        let (mut parser, now) = (KeyParser::default(), Instant::now());
         assert!(begun.iter().all(|byte| parser.push(*byte, now).is_none()));
         parser.reset();
         assert_eq!((parser.open, parser.deadline()), ([0; MOST_BYTES], None));
-        assert_eq!(parser.push(b'A', now), Some(Heard::Key(Key::Char('A'))));
+        assert_eq!(parser.push(b'A', now), Some(KeyHeard::Key(Key::Char('A'))));
     }
 }
 
@@ -257,7 +257,7 @@ proptest! {
     /// However it goes on, it is over at its length.
     #[test]
     fn nothing_goes_on_for_ever(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
-        let (mut parser, now) = (Parser::default(), Instant::now());
+        let (mut parser, now) = (KeyParser::default(), Instant::now());
         for byte in bytes {
             parser.push(byte, now);
             prop_assert!(parser.length < MOST_BYTES);
@@ -269,14 +269,14 @@ proptest! {
     /// time is over.
     #[test]
     fn the_next_key_is_heard(bytes in prop::collection::vec(any::<u8>(), 0..100)) {
-        let (mut parser, now) = (Parser::default(), Instant::now());
+        let (mut parser, now) = (KeyParser::default(), Instant::now());
         bytes.iter().for_each(|byte| _ = parser.push(*byte, now));
-        let heard: Vec<Heard> = b"\x1b[21~".iter().filter_map(|byte| parser.push(*byte, now)).collect();
-        prop_assert_eq!(heard.last(), Some(&Heard::Key(Key::F(10))));
+        let heard: Vec<KeyHeard> = b"\x1b[21~".iter().filter_map(|byte| parser.push(*byte, now)).collect();
+        prop_assert_eq!(heard.last(), Some(&KeyHeard::Key(Key::F(10))));
 
         bytes.iter().for_each(|byte| _ = parser.push(*byte, now));
         parser.end();
-        prop_assert_eq!(parser.push(b'\r', now), Some(Heard::Key(Key::Enter)));
+        prop_assert_eq!(parser.push(b'\r', now), Some(KeyHeard::Key(Key::Enter)));
     }
 
     /// How bytes are cut into reads changes nothing: each counts alone. Text is typed as it is.
@@ -290,9 +290,9 @@ proptest! {
     fn only_letters_are_typed(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         for heard in typed(&bytes) {
             let is_right = match heard {
-                Heard::Key(Key::Char(letter)) => !letter.is_control(),
-                Heard::Key(Key::F(number)) => (1..=20).contains(&number),
-                Heard::Key(_) | Heard::Click { .. } => true,
+                KeyHeard::Key(Key::Char(letter)) => !letter.is_control(),
+                KeyHeard::Key(Key::F(number)) => (1..=20).contains(&number),
+                KeyHeard::Key(_) | KeyHeard::Click { .. } => true,
             };
             prop_assert!(is_right, "{heard:?}");
         }

@@ -14,11 +14,13 @@ use super::{Booth, NOON_MS};
 pub struct Registers {
     inner: Arc<dyn Registry>,
     is_down: AtomicBool,
+    /// SII says of everybody that they represented the company once.
+    are_former: AtomicBool,
 }
 
 impl Registers {
     pub fn new(inner: Arc<dyn Registry>) -> Self {
-        Registers { inner, is_down: AtomicBool::new(false) }
+        Registers { inner, is_down: AtomicBool::new(false), are_former: AtomicBool::new(false) }
     }
 
     /// The answer while the line is cut.
@@ -41,6 +43,9 @@ impl Registry for Registers {
     async fn representation(&self, company: Rut, person: Rut) -> Looked<Representation> {
         match self.cut(Operation::ConsultaRepresentanteLegal) {
             Some(cut) => cut,
+            None if self.are_former.load(Ordering::SeqCst) => {
+                Looked { answer: Ok(Representation::Former), calls: Vec::new() }
+            }
             None => self.inner.representation(company, person).await,
         }
     }
@@ -57,6 +62,12 @@ impl Booth {
     /// Sets whether the line to the registers is cut.
     pub fn registers_are_down(&mut self, down: bool) -> &mut Self {
         self.registers.is_down.store(down, Ordering::SeqCst);
+        self
+    }
+
+    /// Sets whether SII says of everybody that they represented the company once.
+    pub fn representatives_are_former(&mut self, former: bool) -> &mut Self {
+        self.registers.are_former.store(former, Ordering::SeqCst);
         self
     }
 

@@ -73,8 +73,29 @@ impl Booth {
 
     /// From a person's page into *Modo acompañado*.
     pub fn is_joined_by(&mut self, name: &str) -> &mut Self {
-        self.presses([Key::F(2)]).chooses("2").is_at(&Msg::StaffPinHeading);
-        self.clicks_on(&Msg::ButtonWithAccount).is_at(&Msg::StaffSignInHeading).signs_in(name)
+        self.calls_for_account().signs_in(name)
+    }
+
+    /// From a person's page to where staff type name, password and code.
+    pub fn calls_for_account(&mut self) -> &mut Self {
+        self.presses([Key::F(2)]).chooses("2");
+        // Where letters stand on the page, a PIN would do for them.
+        if self.page().heading == Msg::StaffPinHeading.into() {
+            self.clicks_on(&Msg::ButtonWithAccount);
+        }
+        self.is_at(&Msg::StaffSignInHeading)
+    }
+
+    /// From the page of a key that waits a day: staff see the card, and say why it can't wait.
+    pub fn is_witnessed_by(&mut self, name: &str) -> &mut Self {
+        self.chooses("2").is_at(&Msg::StaffHeading).chooses("2").is_at(&Msg::StaffSignInHeading);
+        self.signs_in(name).clicks_on(&Msg::ButtonWitnessCard).types("1")
+    }
+
+    /// Types another code of their telephone, once it shows one that was not used.
+    pub fn types_fresh_code(&mut self, name: &str) -> &mut Self {
+        let code = self.telephone(name);
+        self.is_at(&Msg::StaffCodeHeading).types(&format!("{code}⏎"))
     }
 
     /// From the first page to the staff desk.

@@ -47,8 +47,8 @@ pub const ANSWER: &str = "Firuláis";
 pub const MAILBOX: &str = "contacto@comercial.example";
 pub const OWN_MAILBOX: &str = "ana@ejemplo.example";
 pub const MOBILE: &str = "+56987654321";
-/// The PIN of Rosa, who works at the counter.
-pub const PIN: &str = "730915";
+/// What Rosa, who works at the counter, types: her number, and the six digits of her PIN.
+pub const PIN: &str = "1730915";
 
 /// The secret questions of this office.
 pub fn questions() -> Vec<Clean> {
@@ -290,7 +290,7 @@ impl World {
             terminal: "03".into(),
             questions: questions(),
             registration: outside.registration,
-            staff: vec![StaffMember { name: "Rosa".into(), pin: pin(records.vault()) }],
+            staff: vec![StaffMember { number: 1, name: "Rosa".into(), pin: pin(records.vault()) }],
             zone: "America/Santiago".parse().expect("a zone"),
             demo_folder: None,
             floor,
@@ -356,7 +356,7 @@ fn pin(vault: &Arc<Vault>) -> totem::domain::digest::Digest {
     let hashing = std::thread::spawn(move || {
         runtime
             .expect("a runtime needs nothing but memory")
-            .block_on(async { vault.digest(&Secret::new(PIN)).await })
+            .block_on(async { vault.digest(&Secret::new(&PIN[1..])).await })
     });
     hashing.join().expect("hashing does not panic")
 }

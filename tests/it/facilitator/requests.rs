@@ -59,6 +59,7 @@ impl Visit {
             act: StaffAct::Request(act),
             reason: "a prueba".into(),
             visit: Duration::from_secs(60),
+            code: None,
         })))
     }
 

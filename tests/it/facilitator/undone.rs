@@ -172,6 +172,7 @@ fn the_same_mailbox_hears_of_no_other() {
 fn the_company_and_its_facilitator_undo_their_own() {
     let mut visit = Visit::new();
     let sent = visit.gets_a_key(FACILITATOR);
+    visit.booth.waits(61).runs_courier();
     visit.booth.changes(CLAVE, OTHER).leaves().waits(61).runs_courier();
     let of_company = visit.booth.post.mail_to(MAILBOX);
     visit.chooses(&sent, NEW);

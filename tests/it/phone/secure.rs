@@ -3,7 +3,7 @@
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use totem::config;
-use totem::http::Trust;
+use totem::http::TlsTrust;
 use totem::text::Msg;
 
 use super::settings;
@@ -23,7 +23,7 @@ fn the_page_over_https_hands_out_a_cookie_for_https_alone() {
     let (written, drawn) = visit.booth.phone_address();
     assert!(drawn.starts_with("HTTPS://127.0.0.1:"), "{drawn}");
     let (host, path) = written.trim_start_matches("https://").split_once('/').unwrap();
-    let trust = Trust::new(Some(&authority.file(folder.path()))).unwrap();
+    let trust = TlsTrust::new(Some(&authority.file(folder.path()))).unwrap();
     let answer = visit.booth.runs(async |_| {
         let plain = TcpStream::connect(host).await.unwrap();
         let mut stream = trust.secure("127.0.0.1", plain).await.unwrap();

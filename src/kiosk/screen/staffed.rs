@@ -1,0 +1,57 @@
+//! What a screen tells of staff: where they can help the person on, and whether it is their own desk.
+
+use super::Screen;
+use crate::domain::rut::Rut;
+use crate::effect::{AwaitingCode, StaffSession};
+use crate::kiosk::panel::DisputePart;
+
+impl Screen {
+    /// The company that has to wait after failed tries, for staff to end it.
+    pub fn blocked(&self) -> Option<Rut> {
+        self.face().blocked()
+    }
+
+    /// Whether nothing goes on because the terminal is locked.
+    pub fn is_locked(&self) -> bool {
+        self.face().is_locked()
+    }
+
+    /// A clave that waits until a card is confirmed.
+    pub fn held(&self) -> Option<AwaitingCode> {
+        match self {
+            Screen::Recover(flow) => flow.held().cloned(),
+            Screen::Register(flow) => flow.held().cloned(),
+            _ => None,
+        }
+    }
+
+    /// What two members of staff can do for whoever stands here (T6).
+    pub fn dispute(&self) -> Option<DisputePart> {
+        match self {
+            Screen::Recover(flow) => flow.card().cloned().map(DisputePart::First),
+            Screen::Settlement(flow) => flow.waiting().cloned().map(DisputePart::Second),
+            _ => None,
+        }
+    }
+
+    /// Company and representative about whom no register answers.
+    pub fn unanswered(&self) -> Option<(Rut, Rut)> {
+        match self {
+            Screen::Recover(flow) => flow.unanswered(),
+            _ => None,
+        }
+    }
+
+    /// Whether staff are at their own desk.
+    pub fn is_of_staff(&self) -> bool {
+        matches!(self, Screen::Staff(_))
+    }
+
+    /// Who of them signed in there.
+    pub fn session(&self) -> Option<&StaffSession> {
+        match self {
+            Screen::Staff(desk) => desk.session(),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! SII is down, or says *no*, while somebody types a clave: a right one is never counted, a wrong one
+//! is told as wrong, and nobody goes on whom SII refuses.
+
+use totem::domain::deed::{Action, Outcome};
+use totem::domain::found::Found;
+use totem::text::Msg;
+
+use crate::booth::{ANSWER, Booth, CLAVE, COMPANY, MAILBOX};
+
+const UNKNOWN: &str = "50000000-7";
+/// Represents the company at SII, and is not on file.
+const OTHER: &str = "22222222-2";
+const ON_FILE: &str = "11111111-1";
+
+impl Booth {
+    fn types_clave(&mut self, company: &str, representative: &str, clave: &str) -> &mut Self {
+        self.enters("3").is_at(&Msg::ChangeWhoHeading);
+        self.types(&format!("{company}⏎{representative}⏎{clave}⏎"))
+    }
+
+    /// What the page says, without any RUT.
+    fn reads_without_ruts(&self) -> String {
+        ["99.999.999-9", "50.000.000-7", "22.222.222-2", "11.111.111-1"]
+            .iter()
+            .fold(self.read(), |page, rut| page.replace(rut, ""))
+    }
+}
+
+#[test]
+fn trying_again_with_the_right_clave_is_never_counted() {
+    let mut booth = Booth::with_company();
+    booth.registers_are_down(true).types_clave(COMPANY, OTHER, CLAVE).is_at(&Msg::StopSiiHeading);
+    for _ in 0..12 {
+        booth.clicks_on(&Msg::ButtonRetry).is_at(&Msg::StopSiiHeading);
+    }
+    booth.registers_are_down(false).clicks_on(&Msg::ButtonRetry).is_at(&Msg::ChangeOwnHeading);
+}
+
+/// A stranger can't tell a company that has a clave from one that has none, up or down.
+#[test]
+fn a_wrong_clave_is_told_as_wrong_and_counted_whoever_answers() {
+    let mut told = Vec::new();
+    for is_down in [false, true] {
+        for (company, representative) in
+            [(COMPANY, ON_FILE), (COMPANY, OTHER), (UNKNOWN, ON_FILE), (UNKNOWN, OTHER)]
+        {
+            let mut booth = Booth::with_company();
+            booth.registers_are_down(is_down).types_clave(company, representative, "Cualquier1");
+            booth.sees_msg(&Msg::MismatchClave { tries: 9 });
+            // The company's stands in the hint of the field, too.
+            told.push(booth.reads_without_ruts());
+            assert!(!booth.audited().iter().any(|(action, _)| *action == Action::RegistryCall));
+            booth.leaves();
+            for tries in [8, 7] {
+                booth.types_clave(company, representative, "Cualquier1");
+                booth.sees_msg(&Msg::MismatchClave { tries }).leaves();
+            }
+            booth.types_clave(company, representative, "Cualquier1").is_at(&Msg::StopWaitHeading);
+        }
+    }
+    assert!(told.iter().all(|page| *page == told[0]), "{told:#?}");
+}
+
+/// Nor by the effort: as many hashes in an outage, whatever there is.
+#[test]
+fn an_outage_costs_as_many_hashes_whatever_there_is() {
+    let effort = |company, clave| {
+        let mut booth = Booth::with_company();
+        let before = booth.records.vault().hashings();
+        booth.registers_are_down(true).types_clave(company, OTHER, clave);
+        booth.records.vault().hashings() - before
+    };
+    let of_a_stranger = effort(UNKNOWN, "Cualquier1");
+    assert!(of_a_stranger > 0);
+    assert_eq!(effort(COMPANY, "Cualquier1"), of_a_stranger);
+    assert_eq!(effort(COMPANY, CLAVE), of_a_stranger);
+}
+
+#[test]
+fn the_one_on_file_goes_on_while_sii_is_down() {
+    let mut booth = Booth::with_company();
+    booth.registers_are_down(true).types_clave(COMPANY, ON_FILE, CLAVE).is_at(&Msg::ChangeOwnHeading);
+}
+
+/// Also the one on file, and whatever the clave: SII's word is newer than the file.
+#[test]
+fn whom_sii_refuses_goes_no_further_with_any_clave() {
+    let mut booth = Booth::with_company();
+    booth.asks_for_question(COMPANY).types(&format!("{ANSWER}⏎")).letters().types("⏎").leaves();
+    booth.runs_courier().representatives_are_former(true);
+    let sent = booth.post.mail_to(MAILBOX);
+    for clave in [CLAVE, &sent] {
+        for representative in [ON_FILE, OTHER] {
+            booth.types_clave(COMPANY, representative, clave).is_at(&Msg::ChangeWhoHeading);
+            booth.sees_msg(&Msg::MismatchClave { tries: 9 }).leaves();
+        }
+    }
+    let former = (Action::CheckClave, Outcome::Found(Found::RepresentativeFormer));
+    assert!(booth.audited().contains(&former), "staff can tell them why");
+    // None of it was counted: the clave is right.
+    booth.representatives_are_former(false);
+    booth.types_clave(COMPANY, ON_FILE, CLAVE).is_at(&Msg::ChangeOwnHeading);
+}
+
+/// *Actualizar datos* and a facilitator's request ask for the same clave.
+#[test]
+fn whom_sii_refuses_sees_no_data() {
+    let mut booth = Booth::with_company();
+    booth.representatives_are_former(true).enters("5").types(&format!("{COMPANY}⏎{ON_FILE}⏎{CLAVE}⏎"));
+    booth.sees_msg(&Msg::MismatchClave { tries: 9 }).sees_not(MAILBOX);
+}
