@@ -160,10 +160,10 @@ fn menu_form(session: &StaffSession) -> Form {
     let entries = [
         (Act::SeeCompany, ButtonName::Search),
         (Act::Unblock, ButtonName::Unblock),
-        (Act::Settle, ButtonName::SeeDisputes),
         (Act::SeeRequests, ButtonName::SeeRequests),
         (Act::SeeOutbox, ButtonName::SeeOutbox),
         (Act::SeeFigures, ButtonName::SeeFigures),
+        (Act::Settle, ButtonName::SeeDisputes),
     ];
     let may = entries.into_iter().filter(|(act, _)| session.may(*act)).map(|(_, button)| button);
     Form::new(vec![], may.chain([ButtonName::SignOut]).collect())

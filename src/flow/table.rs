@@ -2,6 +2,7 @@
 //! and of reply, and what comes of it. A new edge is a line that somebody must look at.
 
 mod facilitator;
+mod settlement;
 mod tabled;
 
 use std::fmt::{Debug, Write as _};
@@ -16,9 +17,6 @@ use crate::domain::comuna::Comuna;
 use crate::domain::digest::Digest;
 use crate::domain::folio::Folio;
 use crate::domain::reference::Id;
-use crate::effect::settlement::{
-    DisputeConfirmed, DisputeOpened, FacilitatorOnFile, SettlementBegun, SettlementReply,
-};
 use crate::domain::register::Service;
 use crate::domain::rut::Rut;
 use crate::domain::staff::Role;
@@ -32,6 +30,8 @@ use crate::form::Touch;
 use crate::page::{Block, Page};
 use facilitator::facilitator_replies;
 pub use facilitator::{facilitator_clave_right, files, may_request, phone_page, taken, too_large};
+use settlement::settlement_replies;
+pub use settlement::{dispute_opened, settlement_begun};
 pub(crate) use tabled::machine;
 pub use tabled::{Tabled, step_name};
 
@@ -375,30 +375,4 @@ fn replies() -> Vec<(String, Reply)> {
     all.extend(about.into_iter().map(|reply| (first_word(&reply), Reply::Facilitator(reply))));
     all.extend(refused.map(|(name, refusal)| (name.to_string(), Reply::Refused(refusal))));
     all
-}
-
-pub fn dispute_opened() -> DisputeOpened {
-    DisputeOpened::by_staff(Id([3; 16]), rut("99999999-9"), awaiting().folio())
-}
-
-/// With one facilitator.
-pub fn settlement_begun() -> SettlementReply {
-    let maria = FacilitatorOnFile { id: Id([8; 16]), name: "María Quispe".into(), document: "xxxx456".into() };
-    SettlementReply::GoesOn(Box::new(SettlementBegun {
-        confirmed: DisputeConfirmed::by_second(dispute_opened()),
-        known: KnownWords::new(rut("99999999-9"), &[]),
-        company_name: "Comercial Ejemplo Limitada".into(),
-        facilitators: vec![maria],
-    }))
-}
-
-fn settlement_replies() -> Vec<SettlementReply> {
-    vec![
-        SettlementReply::Needed(card_of_applicant()),
-        SettlementReply::NotYet,
-        SettlementReply::Over,
-        settlement_begun(),
-        SettlementReply::ToProve { awaiting: awaiting(), sent_to: sent_to() },
-        SettlementReply::Settled { folio: awaiting().folio() },
-    ]
 }

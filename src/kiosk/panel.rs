@@ -232,10 +232,10 @@ fn menu(session: &StaffSession, needs: &Needs) -> Form {
         (Act::SeeRefusal, ButtonName::SeeRefusal, true),
         (Act::WitnessCard, ButtonName::WitnessCard, needs.held.is_some()),
         (Act::VouchUnchecked, ButtonName::VouchUnchecked, needs.unanswered.is_some()),
-        (Act::Settle, part.unwrap_or(ButtonName::OpenDispute), part.is_some()),
         (Act::Unblock, ButtonName::Unblock, needs.blocked.is_some()),
         (Act::Unblock, ButtonName::UnlockTerminal, needs.is_locked),
         (Act::WaiveChallenge, ButtonName::WaiveChallenge, needs.has_letters),
+        (Act::Settle, part.unwrap_or(ButtonName::OpenDispute), part.is_some()),
     ];
     let may = entries.into_iter().filter(|(act, _, is_needed)| *is_needed && session.may(*act));
     let buttons = may.map(|(_, button, _)| button).chain([ButtonName::SignOut, ButtonName::GoBack]);

@@ -126,6 +126,7 @@ fn the_whole_machine() {
       CardRight → Address
       CardRightNoAccount → NotRegistered
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
+      Needed → Frozen
       Refused(Mismatch) → Card, mismatch
     Address
       1 → Checking(DrawChallenge), asks DrawChallenge

@@ -15,9 +15,14 @@ impl Settlement {
     pub(super) fn heard(mut self, effect: Effect, reply: Reply) -> Next<Self> {
         let accept = || Form::new(vec![], vec![ButtonName::Accept]);
         match (effect, reply) {
-            (_, Reply::Settlement(SettlementReply::NotYet)) => self.is_early = true,
-            (_, Reply::Settlement(SettlementReply::Over)) => self.step = Step::Over { buttons: accept() },
-            (_, Reply::Settlement(SettlementReply::GoesOn(begun))) => self.begins(begun),
+            (Effect::Settlement(_), Reply::Settlement(SettlementReply::Over)) => {
+                self.step = Step::Over { buttons: accept() };
+            }
+            (Effect::Settlement(SettlementEffect::GoOn(_)), reply) => match reply {
+                Reply::Settlement(SettlementReply::NotYet) => self.is_early = true,
+                Reply::Settlement(SettlementReply::GoesOn(begun)) => self.begins(begun),
+                _ => {}
+            },
             (
                 Effect::Settlement(SettlementEffect::ProveChannel(_, contact)),
                 Reply::Settlement(SettlementReply::ToProve { awaiting, sent_to }),
@@ -30,7 +35,10 @@ impl Settlement {
                 };
             }
             (Effect::CheckCode { .. }, Reply::AddressProved(Proved::Contact)) => self.code_right(),
-            (_, Reply::Settlement(SettlementReply::Settled { folio })) => {
+            (
+                Effect::Settlement(SettlementEffect::Settle(_)),
+                Reply::Settlement(SettlementReply::Settled { folio }),
+            ) => {
                 self.step = Step::Settled { folio, buttons: accept() };
             }
             (effect @ Effect::Settlement(SettlementEffect::Settle(_)), _) => return self.left(&effect),

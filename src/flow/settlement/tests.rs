@@ -26,7 +26,7 @@ fn the_whole_machine() {
     let question = on(&mobile, &[Keys("⇥⇥⏎")]);
     let clave = on(&question, &[Keys("1firulais⏎")]);
     let facilitator = on(&clave, &[Keys("Guitarra+9⏎Guitarra+9⏎")]);
-    let confirm = on(&facilitator, &[Keys(" ⏎⏎"), Answer(letters())]);
+    let confirm = on(&facilitator, &[Keys(" ⏎"), Answer(letters())]);
     let sent = on(&confirm, &[Keys("caht⏎")]);
     let settled = Reply::Settlement(SettlementReply::Settled { folio: awaiting().folio() });
 
@@ -42,10 +42,112 @@ fn the_whole_machine() {
     table.step(&mobile_code, &["12345678⏎"]);
     table.step(&question, &["1firulais⏎", "1⏎", "⏎"]);
     table.step(&clave, &["Guitarra+9⏎Guitarra+9⏎", "Guitarra+9⏎Otra+clave7⏎", "⏎"]);
-    table.step(&facilitator, &["⏎⏎", " ⏎⏎"]);
+    table.step(&facilitator, &["⏎", " ⏎"]);
     table.step(&confirm, &["caht⏎", "xxxx⏎"]);
     table.step(&sent, &[]);
     table.step(&on(&sent, &[Answer(settled)]), &["⏎"]);
     table.step(&on(&gone_on, &[Answer(Reply::Settlement(SettlementReply::Over))]), &["⏎"]);
-    insta::assert_snapshot!(table.text, @"");
+    insta::assert_snapshot!(table.text, @"
+    Waiting
+      ⏎ → Checking(Settlement), asks Settlement
+      1 → Checking(Settlement), asks Settlement
+      2 → stays, calls staff
+      Esc → the menu
+      [button-continue] → Checking(Settlement), asks Settlement
+      [button-ask-help] → stays, calls staff
+      staff vouch → Checking(Settlement), asks Settlement
+    Checking(Settlement)
+      Esc → Waiting
+      [button-go-back] → Waiting
+      any other reply → Waiting
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
+      Over → Over
+      GoesOn → Email
+    Waiting
+      ⏎ → Checking(Settlement), asks Settlement
+      Esc → the menu
+      [button-continue] → Checking(Settlement), asks Settlement
+      [button-ask-help] → stays, calls staff
+      staff vouch → Checking(Settlement), asks Settlement
+    Email
+      a@b.cl⏎ → Checking(Settlement), asks Settlement
+      a@gmial.com⏎ → stays
+      ⏎ → stays, missing-company-email
+      Esc → Waiting
+      [button-continue] → stays, missing-company-email
+    Checking(Settlement)
+      Esc → stays
+      any other reply → Email
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
+      Over → Over
+      ToProve → EmailCode
+    EmailCode
+      12345678⏎ → Checking(CheckCode), asks CheckCode
+      1234⏎ → stays, wrong-code-shape
+      Esc → Email
+      [button-validate] → stays, missing-code
+      [button-send-code-again] → Checking(SendCodeAgain), asks SendCodeAgain
+    Checking(CheckCode)
+      Esc → EmailCode
+      [button-go-back] → EmailCode
+      any other reply → EmailCode
+      CodeWrong → EmailCode, wrong-code
+      CodeNotSent → EmailCode, wrong-code-early
+      CodeDead → EmailCode, wrong-code-over-settlement
+      CodeLimit → EmailCode, wrong-code-limit
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
+      AddressProved(Contact) → Mobile
+    Mobile
+      912345678⏎ → Checking(Settlement), asks Settlement
+      ⏎ → stays, missing-mobile
+      ⇥⇥⏎ → Question
+      Esc → Email
+      [button-continue] → stays, missing-mobile
+      [button-no-mobile-here] → Question
+    MobileCode
+      12345678⏎ → Checking(CheckCode), asks CheckCode
+      Esc → Mobile
+      [button-validate] → stays, missing-code
+      [button-send-code-again] → Checking(SendCodeAgain), asks SendCodeAgain
+      [button-no-mobile-here] → Question
+    Question
+      1firulais⏎ → Clave
+      1⏎ → stays, missing-answer
+      ⏎ → stays
+      Esc → Mobile
+      [button-continue] → stays, missing-question
+    Clave
+      Guitarra+9⏎Guitarra+9⏎ → Facilitator
+      Guitarra+9⏎Otra+clave7⏎ → stays, wrong-repeat
+      ⏎ → stays
+      Esc → Question
+      [button-continue] → stays, missing-clave
+    Facilitator
+      ⏎ → Checking(DrawChallenge), asks DrawChallenge
+      ␣⏎ → Checking(DrawChallenge), asks DrawChallenge
+      Esc → Question
+      [button-continue] → Checking(DrawChallenge), asks DrawChallenge
+    Confirm
+      caht⏎ → Checking(Settlement), asks Settlement
+      xxxx⏎ → Checking(DrawChallenge), asks DrawChallenge
+      Esc → Facilitator
+      [button-hand-over] → stays, missing-letters
+      [button-refresh] → Checking(DrawChallenge), asks DrawChallenge
+      F5 → Checking(DrawChallenge), asks DrawChallenge
+      staff vouch → Checking(Settlement), asks Settlement
+    Checking(Settlement)
+      Esc → stays
+      any other reply → Checking(DrawChallenge), asks DrawChallenge
+      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
+      Over → Over
+      Settled → Settled
+    Settled
+      ⏎ → the visit ends
+      Esc → stays
+      [button-accept] → the visit ends
+    Over
+      ⏎ → the visit ends
+      Esc → stays
+      [button-accept] → the visit ends
+    ");
 }

@@ -113,6 +113,7 @@ fn the_whole_machine() {
       Esc → the visit ends
       [button-search] → Search
       [button-unblock] → Unblock
+      [button-see-disputes] → Look
       [button-sign-out] → the visit ends
     Menu
       3 → Ask
@@ -120,6 +121,7 @@ fn the_whole_machine() {
       [button-search] → Search
       [button-unblock] → Unblock
       [button-see-requests] → Ask
+      [button-see-disputes] → Look
       [button-sign-out] → the visit ends
     Menu
       2 → Unblock
@@ -130,6 +132,7 @@ fn the_whole_machine() {
       [button-see-requests] → Ask
       [button-see-outbox] → Look
       [button-see-figures] → Look
+      [button-see-disputes] → Look
       [button-sign-out] → the visit ends
     Search
       99999999-9⏎lo␣pide⏎ → Checking(SeeCompany), asks SeeCompany
