@@ -67,16 +67,18 @@ impl Booth {
 fn two_members_give_the_account_within_thirty_strokes() {
     let mut booth = Booth::frozen();
     booth.shows_card_of_frozen().pictured("settlement-frozen");
-    booth.is_joined_by("rosa").pictured("settlement-panel").clicks_on(&Msg::ButtonOpenDispute);
+    booth.is_joined_by("rosa").pictured("settlement-panel").chooses("2");
     booth.pictured("settlement-first").types(&format!("{LAST_FOUR}⏎")).chooses("1");
     booth.is_at(&Msg::SettlementHeading).sees_msg(&Msg::SettlementWaiting).pictured("settlement-waiting");
-    booth.is_joined_by("pedro").clicks_on(&Msg::ButtonConfirmDispute).pictured("settlement-second");
+    booth.is_joined_by("pedro").chooses("2").pictured("settlement-second");
     booth.types(&format!("{LAST_FOUR}⏎")).chooses("1");
     booth.is_at(&Msg::SettlementEmailHeading).pictured("settlement-email");
     booth.types(&format!("{NEW}⏎")).is_at(&Msg::CodeHeading).pictured("settlement-code");
     let code = booth.runs_courier().post.mail_to(NEW);
     booth.types(&format!("{code}⏎")).is_at(&Msg::SettlementMobileHeading).pictured("settlement-mobile");
-    booth.chooses("2").is_at(&Msg::RegisterQuestionHeading).pictured("settlement-question");
+    booth.types("912345678⏎").is_at(&Msg::CodeHeading).pictured("settlement-mobile-code");
+    let code = booth.runs_courier().post.text_to("+56912345678");
+    booth.types(&format!("{code}⏎")).is_at(&Msg::RegisterQuestionHeading).pictured("settlement-question");
     booth.chooses("2").types("lúcuma⏎").is_at(&Msg::RegisterClaveHeading).pictured("settlement-clave");
     booth.types(&format!("{NEW_CLAVE}⏎{NEW_CLAVE}⏎")).is_at(&Msg::SettlementConfirmHeading);
     booth.pictured("settlement-confirm").letters().types("⏎").is_at(&Msg::SuccessHeading);
