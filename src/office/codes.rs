@@ -5,7 +5,7 @@ use super::drawn::Drawn;
 use super::means::{Decision, Means, ROUNDS};
 use super::messages::{Message, post};
 use super::new_address::NewAddress;
-use super::own_data::OwnData;
+use super::own_contacts::OwnContacts;
 use super::right_code::RightCode;
 use super::trouble::{Answer, Trouble, too_busy};
 use crate::domain::deed::{Action, Outcome};
@@ -79,10 +79,10 @@ impl<'a> AddressCodes<'a> {
                 NewAddress::of(self.means).go_on(right, proof, *recovery).await
             }
             ProofFor::OnFile { account } => {
-                OwnData::of(self.means).prove_on_file(right, proof, *account).await
+                OwnContacts::of(self.means).prove_on_file(right, proof, *account).await
             }
             ProofFor::Contact { account, contact } => {
-                OwnData::of(self.means).prove_contact(right, proof.company, (*account, contact.clone())).await
+                OwnContacts::of(self.means).prove_new(right, proof.company, (*account, contact.clone())).await
             }
         }
     }
