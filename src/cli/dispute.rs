@@ -69,7 +69,7 @@ fn read_ending(text: &str) -> Result<CardEnding, String> {
 pub(super) fn run(action: &Action, config: &Config) -> anyhow::Result<Exit> {
     super::block_on(async {
         let records = super::opening::opened(config).await?.records;
-        let office = Office { config, records: &records, now_ms: now_ms(&records).await? };
+        let office = DisputeOffice { config, records: &records, now_ms: now_ms(&records).await? };
         match action {
             Action::List { json } => office.list(*json).await,
             Action::Show { about, json } => office.show(about, *json).await,
@@ -83,7 +83,7 @@ async fn now_ms(records: &Records) -> Result<u64, Failure> {
 }
 
 /// What every command here works on.
-struct Office<'a> {
+struct DisputeOffice<'a> {
     config: &'a Config,
     records: &'a Records,
     now_ms: u64,
@@ -140,7 +140,7 @@ impl Line {
     }
 }
 
-impl Office<'_> {
+impl DisputeOffice<'_> {
     fn row(&self, action: Audited, outcome: Outcome) -> Entry {
         Entry::new(self.now_ms, &self.config.kiosk.desk, Actor::Operator, action, outcome)
     }

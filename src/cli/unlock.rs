@@ -49,7 +49,8 @@ enum Whose {
     },
     /// End a member's wait after wrong PINs, passwords or codes
     Staff {
-        /// The name of their account, or of their [[staff]] block
+        // In a doc comment rustdoc would take the brackets for a link.
+        #[arg(help = "The name of their account, or of their [[staff]] block")]
         name: String,
         #[command(flatten)]
         why: Why,

@@ -5,6 +5,7 @@ use super::data_mail::{self, About};
 use super::facilitator_mail;
 use super::gsm7::Gsm7;
 use super::minted::Minted;
+use super::trust_mail;
 use crate::domain::account::Account;
 use crate::domain::clean::Clean;
 use crate::domain::errand::{Errand, ErrandKind};
@@ -72,11 +73,7 @@ fn letters(errand: &Errand, account: Option<&Account>, minted: &Minted) -> (Mail
             MailMsg::ChangedBody { company, folio, secret_code },
             MailMsg::ChangedSms { folio: once_more, secret_code: again },
         ),
-        ErrandKind::NewAddressHeld { .. } => (
-            MailMsg::HeldSubject,
-            MailMsg::HeldBody { company, folio, secret_code },
-            MailMsg::HeldSms { folio: once_more, secret_code: again },
-        ),
+        ErrandKind::NewAddressHeld { .. } => trust_mail::held(company, folio, secret_code),
         ErrandKind::RecoveryCancelled => (
             MailMsg::CancelledSubject,
             MailMsg::CancelledBody { company, folio },
@@ -92,29 +89,11 @@ fn letters(errand: &Errand, account: Option<&Account>, minted: &Minted) -> (Mail
             MailMsg::RefusedBody { company, folio },
             MailMsg::RefusedSms { folio: once_more },
         ),
-        ErrandKind::Warned => {
-            (MailMsg::WarnedSubject, MailMsg::WarnedBody { folio }, MailMsg::WarnedSms { folio: once_more })
-        }
-        ErrandKind::HoldWarned { .. } => (
-            MailMsg::HoldWarnedSubject,
-            MailMsg::HoldWarnedBody { folio, secret_code },
-            MailMsg::HoldWarnedSms { folio: once_more, secret_code: again },
-        ),
-        ErrandKind::DoneInPerson { .. } => (
-            MailMsg::InPersonSubject,
-            MailMsg::InPersonBody { company, folio, secret_code },
-            MailMsg::InPersonSms { folio: once_more, secret_code: again },
-        ),
-        ErrandKind::Frozen => (
-            MailMsg::FrozenSubject,
-            MailMsg::FrozenBody { company, folio },
-            MailMsg::FrozenSms { folio: once_more },
-        ),
-        ErrandKind::Settled => (
-            MailMsg::SettledSubject,
-            MailMsg::SettledBody { company, folio },
-            MailMsg::SettledSms { folio: once_more },
-        ),
+        ErrandKind::Warned => trust_mail::warned(folio),
+        ErrandKind::HoldWarned { .. } => trust_mail::hold_warned(folio, secret_code),
+        ErrandKind::DoneInPerson { .. } => trust_mail::done_in_person(company, folio, secret_code),
+        ErrandKind::Frozen => trust_mail::frozen(company, folio),
+        ErrandKind::Settled => trust_mail::settled(company, folio),
         ErrandKind::Data(kind) => {
             let language = errand.language;
             data_mail::letters(kind, About { company, folio, code: secret_code, account, language })
@@ -171,9 +150,10 @@ mod tests {
         }
     }
 
-    fn all() -> Vec<(Language, ErrandKind, Composed)> {
+    /// One of each.
+    fn kinds() -> [ErrandKind; 30] {
         let id = Id([1; 16]);
-        let kinds = [
+        [
             ErrandKind::SendClave { recovery: id },
             ErrandKind::SendCode { proof: id },
             ErrandKind::Registered,
@@ -206,31 +186,33 @@ mod tests {
             ErrandKind::Facilitator(FacilitatorErrand::ClaveChosen { undo: id }),
             ErrandKind::Facilitator(FacilitatorErrand::Readdressed { undo: id }),
             ErrandKind::Facilitator(FacilitatorErrand::Restored),
-        ];
+        ]
+    }
+
+    /// What is made for it as it is sent.
+    fn minted_for(kind: ErrandKind) -> Minted {
+        match kind {
+            ErrandKind::SendClave { .. } | ErrandKind::Facilitator(FacilitatorErrand::Clave { .. }) => {
+                Minted::Clave(Secret::new("WWWWWWWWWW"))
+            }
+            ErrandKind::SendCode { .. }
+            | ErrandKind::ClaveChanged { .. }
+            | ErrandKind::NewAddressHeld { .. } => Minted::Code(Secret::new("12345678")),
+            ErrandKind::Data(about) if about.undo().is_some() => Minted::Code(Secret::new("12345678")),
+            ErrandKind::Facilitator(about) if about.undo().is_some() => Minted::Code(Secret::new("12345678")),
+            _ => Minted::Nothing,
+        }
+    }
+
+    fn all() -> Vec<(Language, ErrandKind, Composed)> {
         let mut all = Vec::new();
         for language in Language::ALL {
-            for kind in kinds {
+            for kind in kinds() {
                 let to = Destination::Mobile("987654321".parse().unwrap());
                 let company = Rut::of_body(99_999_999).unwrap();
                 let folio = Folio::new([255; 5]);
                 let errand = Errand::new(kind, company, to, language, folio, 0);
-                let minted = match kind {
-                    ErrandKind::SendClave { .. }
-                    | ErrandKind::Facilitator(FacilitatorErrand::Clave { .. }) => {
-                        Minted::Clave(Secret::new("WWWWWWWWWW"))
-                    }
-                    ErrandKind::SendCode { .. }
-                    | ErrandKind::ClaveChanged { .. }
-                    | ErrandKind::NewAddressHeld { .. } => Minted::Code(Secret::new("12345678")),
-                    ErrandKind::Data(about) if about.undo().is_some() => {
-                        Minted::Code(Secret::new("12345678"))
-                    }
-                    ErrandKind::Facilitator(about) if about.undo().is_some() => {
-                        Minted::Code(Secret::new("12345678"))
-                    }
-                    _ => Minted::Nothing,
-                };
-                all.push((language, kind, compose(&errand, Some(&account()), &minted)));
+                all.push((language, kind, compose(&errand, Some(&account()), &minted_for(kind))));
             }
         }
         all

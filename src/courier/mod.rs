@@ -31,6 +31,7 @@ pub mod smtp;
 mod smtp_connect;
 mod smtp_refusal;
 pub mod soap;
+mod trust_mail;
 
 pub use self::carry::Courier;
 pub use self::decide::LEASE_MS;

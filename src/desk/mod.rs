@@ -19,7 +19,7 @@ use crate::clock::Clock;
 use crate::domain::facilitator::DOCUMENTS_KEPT_MS;
 use crate::domain::language::Language;
 use crate::domain::lives::{FLOWS_KEPT_MS, PENDING_KEPT_MS};
-use crate::effect::{Effect, Reply};
+use crate::effect::{Application, Effect, Reply};
 use crate::office::assist::Assist;
 use crate::office::change::Change;
 use crate::office::codes::AddressCodes;
@@ -31,7 +31,7 @@ use crate::office::recover::Recover;
 use crate::office::refusals::Refusals;
 use crate::office::register::Registration;
 use crate::office::review::Review;
-use crate::office::settle::Settle;
+use crate::office::settle::Settlements;
 use crate::office::trouble::{Answer, Trouble};
 use crate::office::undo::UndoByCode;
 use crate::registry::Registry;
@@ -137,10 +137,7 @@ impl Desk {
             Effect::CheckApplicantCard { company, representative, serial } => {
                 self.registration().check_card(company, representative, &serial).await
             }
-            Effect::CreateAccount(application) => {
-                let is_staffed = self.staff.signed_in.is_anyone();
-                self.registration().create(&application, is_staffed, language).await
-            }
+            Effect::CreateAccount(application) => self.create(&application, language).await,
             Effect::ResumeApplication(folio) => self.registration().resume(folio, language).await,
             Effect::CheckCode { awaiting, code } => self.codes().check(awaiting, &code).await,
             Effect::SendCodeAgain { awaiting } => self.codes().send_again(awaiting, language).await,
@@ -187,8 +184,14 @@ impl Desk {
                 self.staff.end_visit(&self.means, ending, lasted, session).await
             }
             Effect::Facilitator(effect) => self.about_facilitator(effect, language).await,
-            Effect::Settlement(effect) => Settle::of(&self.means).answer(&effect, language).await,
+            Effect::Settlement(effect) => Settlements::of(&self.means).answer(&effect, language).await,
         }
+    }
+
+    /// Staff who are signed in here may be asked to see the card.
+    async fn create(&self, application: &Application, language: Language) -> Answer {
+        let is_staffed = self.staff.signed_in.is_anyone();
+        self.registration().create(application, is_staffed, language).await
     }
 
     /// At the start, when nobody looks at anything: removes the documents that were left laid out.

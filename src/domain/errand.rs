@@ -2,11 +2,15 @@
 //! no secret (S5): the courier makes the clave or code as the message leaves, and forgets it at once.
 
 mod attempt;
+mod data;
+mod facilitator;
 mod queue;
 
 use serde::{Deserialize, Serialize};
 
 pub use attempt::{Attempt, AttemptOutcome, Fate};
+pub use data::DataErrand;
+pub use facilitator::FacilitatorErrand;
 pub use queue::MessageQueue;
 
 pub use crate::domain::destination::Destination;
@@ -84,115 +88,6 @@ pub enum ErrandKind {
         /// Which proof waits for it.
         proof: Id,
     },
-}
-
-/// What a message says of a company's own data. Stored: new ones go to the end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum DataErrand {
-    /// The secret question or the representative changed, with a code that undoes it.
-    Changed {
-        /// What its code undoes.
-        undo: Id,
-    },
-    /// A proved contact replaced another; with a code that undoes it.
-    ContactChanged {
-        /// What its code undoes.
-        undo: Id,
-    },
-    /// The address or a telephone changed.
-    DetailsChanged,
-    /// What was changed is as it was before.
-    Restored,
-    /// All that is kept, without secrets, read from the account as the message leaves.
-    Copy,
-    /// The company will be forgotten; with a code that prevents it.
-    ErasureAsked {
-        /// What its code undoes.
-        undo: Id,
-    },
-    /// The company will not be forgotten.
-    ErasureTakenBack,
-}
-
-impl DataErrand {
-    /// The notice whose code it carries.
-    pub fn undo(self) -> Option<Id> {
-        match self {
-            DataErrand::Changed { undo }
-            | DataErrand::ContactChanged { undo }
-            | DataErrand::ErasureAsked { undo } => Some(undo),
-            DataErrand::DetailsChanged
-            | DataErrand::Restored
-            | DataErrand::Copy
-            | DataErrand::ErasureTakenBack => None,
-        }
-    }
-
-    fn guards_the_owner(self) -> bool {
-        self.undo().is_some() || matches!(self, DataErrand::Restored | DataErrand::ErasureTakenBack)
-    }
-}
-
-/// What a message says of a facilitator. Stored: new ones go to the end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum FacilitatorErrand {
-    /// The template of the declaration, filled in for this representative as it leaves.
-    Declaration {
-        /// Whom it is filled in for.
-        representative: Rut,
-    },
-    /// The receipt.
-    Received,
-    /// Two members of staff approved the request; the clave goes to the facilitator.
-    Approved,
-    /// With the reason, read from the request as the message leaves.
-    Refused {
-        /// Where the reason stands.
-        request: Id,
-    },
-    /// To the facilitator: a clave that opens *choose your own* (S6).
-    Clave {
-        /// Which recovery opens *choose your own*.
-        recovery: Id,
-    },
-    /// To the facilitator: they chose a clave of their own (S7).
-    ClaveChanged,
-    /// The same, with a code that undoes it.
-    ClaveChosen {
-        /// What its code undoes.
-        undo: Id,
-    },
-    /// To the facilitator's old mailbox: a clave goes to another one; with a code that stops it.
-    Readdressed {
-        /// What its code undoes.
-        undo: Id,
-    },
-    /// What was done to the facilitator was undone.
-    Restored,
-}
-
-impl FacilitatorErrand {
-    /// The notice whose code it carries.
-    pub fn undo(self) -> Option<Id> {
-        match self {
-            FacilitatorErrand::ClaveChosen { undo } | FacilitatorErrand::Readdressed { undo } => Some(undo),
-            FacilitatorErrand::Declaration { .. }
-            | FacilitatorErrand::Received
-            | FacilitatorErrand::Approved
-            | FacilitatorErrand::Refused { .. }
-            | FacilitatorErrand::Clave { .. }
-            | FacilitatorErrand::ClaveChanged
-            | FacilitatorErrand::Restored => None,
-        }
-    }
-
-    fn guards_the_owner(self) -> bool {
-        self.undo().is_some() || matches!(self, FacilitatorErrand::ClaveChanged | FacilitatorErrand::Restored)
-    }
-
-    fn carries_secret(self) -> bool {
-        self.undo().is_some() || matches!(self, FacilitatorErrand::Clave { .. })
-    }
 }
 
 impl ErrandKind {

@@ -70,12 +70,12 @@ pub enum SettlementEffect {
     /// A code to a channel that shall be theirs.
     ProveChannel(DisputeConfirmed, Contact),
     /// *Entregar cuenta*
-    Settle(Box<Settlement>),
+    Settle(Box<SettlementList>),
 }
 
 /// The one list of a settlement. Channels were proved before.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Settlement {
+pub struct SettlementList {
     /// By both members of staff.
     pub confirmed: DisputeConfirmed,
     /// *Pregunta Secreta*

@@ -78,6 +78,28 @@ impl VouchedOnFile {
     }
 }
 
+/// A recovery, as staff see it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RecoverySeen {
+    /// On the person's receipt.
+    pub folio: Folio,
+    /// Where it stands.
+    pub state: RecoveryState,
+    /// What became of its messages.
+    pub key: KeySeen,
+}
+
+/// What became of the messages with a recovery's key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeySeen {
+    /// None has left yet.
+    Waits,
+    /// One has left.
+    Left,
+    /// None left, and none will by itself.
+    Failed,
+}
+
 /// What staff look for.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Sought {
@@ -224,7 +246,7 @@ pub struct CompanySeen {
     /// Failed tries that count at this moment (S10).
     pub failures: u32,
     /// Recent recoveries, the newest last.
-    pub recoveries: Vec<(Folio, RecoveryState)>,
+    pub recoveries: Vec<RecoverySeen>,
     /// How many requests for facilitators' claves are kept.
     pub requests: u32,
 }

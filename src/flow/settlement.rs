@@ -18,7 +18,7 @@ use crate::domain::clave::Clave;
 use crate::domain::clean::Clean;
 use crate::domain::contact::Contact;
 use crate::domain::folio::Folio;
-use crate::effect::settlement::{DisputeOpened, Settlement as List, SettlementBegun, SettlementEffect};
+use crate::effect::settlement::{DisputeOpened, SettlementBegun, SettlementEffect, SettlementList};
 use crate::effect::{Effect, Reply, SentTo};
 use crate::form::field::Field;
 use crate::form::names::{ButtonName, Name};
@@ -47,7 +47,7 @@ pub enum Step {
     /// Whether one of the facilitators stays.
     Facilitator { which: usize },
     /// What will be done, the letters, *Entregar cuenta*.
-    Confirm { list: Box<List>, challenge: ChallengePanel },
+    Confirm { list: Box<SettlementList>, challenge: ChallengePanel },
     /// The account is theirs. The end.
     Settled { folio: Folio, buttons: Form },
     /// Its two hours are over, or it was opened anew. The end.
@@ -58,7 +58,7 @@ pub enum Step {
 
 /// What was typed. It outlives its step.
 #[derive(Debug, PartialEq)]
-struct Typed {
+struct SettlementForms {
     waiting: Form,
     email: Form,
     mobile: Form,
@@ -80,7 +80,7 @@ pub struct Settlement {
     begun: Option<Box<SettlementBegun>>,
     /// The channels whose codes were typed here.
     proved: Vec<Contact>,
-    typed: Typed,
+    typed: SettlementForms,
 }
 
 waits!(Step);
@@ -90,7 +90,7 @@ impl Settlement {
     pub fn new(opened: DisputeOpened, setup: &Setup) -> Self {
         let options = setup.questions.iter().cloned().map(Words::Given).collect();
         let going_on = |fields| Form::new(fields, vec![ButtonName::Continue]);
-        let typed = Typed {
+        let typed = SettlementForms {
             waiting: Form::new(vec![], vec![ButtonName::Continue, ButtonName::AskHelp]),
             email: going_on(vec![Field::email(Name::CompanyEmail)]),
             mobile: Form::new(
@@ -145,7 +145,7 @@ impl Settlement {
     }
 
     fn question(&mut self) -> Option<(Clean, Answer)> {
-        let Typed { question, questions, .. } = &mut self.typed;
+        let SettlementForms { question, questions, .. } = &mut self.typed;
         question.read(|reader| {
             let chosen = reader.choice(Name::Question).and_then(|chosen| questions.get(chosen).cloned());
             Some((chosen?, reader.answer(Name::Answer)?))
@@ -170,7 +170,7 @@ impl Settlement {
         };
         let confirmed = begun.confirmed.clone();
         let stay = self.staying().map(|facilitator| facilitator.id).collect();
-        let list = Box::new(List { confirmed, question, answer, clave, stay });
+        let list = Box::new(SettlementList { confirmed, question, answer, clave, stay });
         self.step = Step::Confirm { list, challenge: ChallengePanel::new(ButtonName::HandOver) };
         self.ask(Effect::DrawChallenge)
     }

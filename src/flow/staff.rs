@@ -3,6 +3,7 @@
 //! besides (S18, S19). What is looked at is masked, and looked at for a reason.
 
 mod disputes;
+mod menus;
 mod replies;
 pub mod requests;
 mod screen;
@@ -153,27 +154,6 @@ impl Default for StaffDesk {
     fn default() -> Self {
         StaffDesk { step: Step::default(), session: None, menu: Form::new(vec![], vec![ButtonName::SignOut]) }
     }
-}
-
-/// What a role finds in the menu.
-fn menu_form(session: &StaffSession) -> Form {
-    let entries = [
-        (Act::SeeCompany, ButtonName::Search),
-        (Act::Unblock, ButtonName::Unblock),
-        (Act::SeeRequests, ButtonName::SeeRequests),
-        (Act::SeeOutbox, ButtonName::SeeOutbox),
-        (Act::SeeFigures, ButtonName::SeeFigures),
-        (Act::Settle, ButtonName::SeeDisputes),
-    ];
-    let may = entries.into_iter().filter(|(act, _)| session.may(*act)).map(|(_, button)| button);
-    Form::new(vec![], may.chain([ButtonName::SignOut]).collect())
-}
-
-/// What can be looked at beside a company.
-fn company_form(seen: &CompanySeen, session: Option<&StaffSession>) -> Form {
-    let has_requests = seen.requests > 0 && session.is_some_and(|session| session.may(Act::SeeRequests));
-    let requests = has_requests.then_some(ButtonName::SeeRequests);
-    Form::new(vec![], requests.into_iter().chain([ButtonName::GoBack]).collect())
 }
 
 waits!(Step);

@@ -299,31 +299,25 @@ pub fn letters() -> Reply {
 
 /// One of each reply that there is.
 fn replies() -> Vec<(String, Reply)> {
+    let mut all: Vec<(String, Reply)> =
+        plain_replies().into_iter().map(|reply| (first_word(&reply), reply)).collect();
+    all.extend(proofs().map(|(name, proved)| (name.to_string(), Reply::AddressProved(proved))));
+    all.extend(
+        [Service::Sii, Service::RegistroCivil]
+            .map(|service| (format!("RegistryDown({service:?})"), Reply::RegistryDown(service))),
+    );
+    let settlement = settlement_replies();
+    all.extend(settlement.into_iter().map(|reply| (first_word(&reply), Reply::Settlement(reply))));
+    let about = facilitator_replies();
+    all.extend(about.into_iter().map(|reply| (first_word(&reply), Reply::Facilitator(reply))));
+    all.extend(refusals().map(|(name, refusal)| (name.to_string(), Reply::Refused(refusal))));
+    all
+}
+
+/// Those whose first word tells them apart.
+fn plain_replies() -> Vec<Reply> {
     let (folio, name) = (awaiting().folio(), Clean::from("Comercial Ejemplo Limitada"));
-    let proved = [
-        (
-            "AddressProved(Registration)",
-            Proved::Registration { folio, registered: Registered::Account { mobile: None } },
-        ),
-        ("AddressProved(Waits)", Proved::Registration { folio, registered: Registered::Waits }),
-        (
-            "AddressProved(InPerson)",
-            Proved::Registration { folio, registered: Registered::InPerson { awaiting: awaiting() } },
-        ),
-        ("AddressProved(Held)", Proved::Held { awaiting: awaiting(), until: HeldUntil::NextDay }),
-        ("AddressProved(Sending)", Proved::Sending { folio, sent_to: sent_to() }),
-        ("AddressProved(Contact)", Proved::Contact),
-    ];
-    let refused = [
-        ("Refused(Mismatch)", Refusal::Mismatch { tries_left: 3 }),
-        ("Refused(Wait)", Refusal::Wait(Duration::from_secs(60))),
-        ("Refused(TerminalLocked)", Refusal::TerminalLocked),
-        ("Refused(Frozen)", Refusal::Frozen),
-        ("Refused(InPerson)", Refusal::InPerson),
-        ("Refused(TwoOfStaff)", Refusal::TwoOfStaff),
-        ("Refused(Applications)", Refusal::Applications),
-    ];
-    let plain = vec![
+    vec![
         letters(),
         Reply::CompanyOpen(open_company(&name)),
         Reply::CompanyClosed { name: name.clone() },
@@ -362,17 +356,36 @@ fn replies() -> Vec<(String, Reply)> {
         Reply::PinWrong,
         Reply::StaffCalled,
         Reply::StoreDown,
-    ];
-    let mut all: Vec<(String, Reply)> = plain.into_iter().map(|reply| (first_word(&reply), reply)).collect();
-    all.extend(proved.map(|(name, proved)| (name.to_string(), Reply::AddressProved(proved))));
-    all.extend(
-        [Service::Sii, Service::RegistroCivil]
-            .map(|service| (format!("RegistryDown({service:?})"), Reply::RegistryDown(service))),
-    );
-    let settlement = settlement_replies();
-    all.extend(settlement.into_iter().map(|reply| (first_word(&reply), Reply::Settlement(reply))));
-    let about = facilitator_replies();
-    all.extend(about.into_iter().map(|reply| (first_word(&reply), Reply::Facilitator(reply))));
-    all.extend(refused.map(|(name, refusal)| (name.to_string(), Reply::Refused(refusal))));
-    all
+    ]
+}
+
+/// What a code can prove.
+fn proofs() -> [(&'static str, Proved); 6] {
+    let folio = awaiting().folio();
+    [
+        (
+            "AddressProved(Registration)",
+            Proved::Registration { folio, registered: Registered::Account { mobile: None } },
+        ),
+        ("AddressProved(Waits)", Proved::Registration { folio, registered: Registered::Waits }),
+        (
+            "AddressProved(InPerson)",
+            Proved::Registration { folio, registered: Registered::InPerson { awaiting: awaiting() } },
+        ),
+        ("AddressProved(Held)", Proved::Held { awaiting: awaiting(), until: HeldUntil::NextDay }),
+        ("AddressProved(Sending)", Proved::Sending { folio, sent_to: sent_to() }),
+        ("AddressProved(Contact)", Proved::Contact),
+    ]
+}
+
+fn refusals() -> [(&'static str, Refusal); 7] {
+    [
+        ("Refused(Mismatch)", Refusal::Mismatch { tries_left: 3 }),
+        ("Refused(Wait)", Refusal::Wait(Duration::from_secs(60))),
+        ("Refused(TerminalLocked)", Refusal::TerminalLocked),
+        ("Refused(Frozen)", Refusal::Frozen),
+        ("Refused(InPerson)", Refusal::InPerson),
+        ("Refused(TwoOfStaff)", Refusal::TwoOfStaff),
+        ("Refused(Applications)", Refusal::Applications),
+    ]
 }

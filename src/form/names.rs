@@ -8,196 +8,150 @@ pub use buttons::ButtonName;
 use crate::page::{SecretOwner, Words};
 use crate::text::Msg;
 
-/// A field, by what the guide calls it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Name {
+/// The names of fields, each with what stands above it.
+macro_rules! fields {
+    ($($(#[$words:meta])* $name:ident => $label:expr,)*) => {
+        /// A field, by what the guide calls it.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Name {
+            $($(#[$words])* $name,)*
+        }
+
+        impl Name {
+            /// What stands above it.
+            pub fn label(self) -> Msg {
+                match self {
+                    $(Name::$name => $label,)*
+                }
+            }
+        }
+    };
+}
+
+fields! {
     /// *RUT Empresa*
-    CompanyRut,
+    CompanyRut => Msg::LabelCompanyRut,
     /// *Razón Social*
-    BusinessName,
+    BusinessName => Msg::LabelBusinessName,
     /// In place of the one above while the registry is down.
-    TypedBusinessName,
+    TypedBusinessName => Msg::LabelBusinessName,
     /// *Pregunta Secreta*
-    Question,
+    Question => Msg::LabelQuestion,
     /// *Respuesta Secreta*
-    Answer,
+    Answer => Msg::LabelAnswer,
     /// *Comuna*
-    Comuna,
+    Comuna => Msg::LabelComuna,
     /// *Dirección*
-    Street,
+    Street => Msg::LabelStreet,
     /// *N° de Dirección / N° de Oficina*
-    Number,
+    Number => Msg::LabelNumber,
     /// *Block*
-    Block,
+    Block => Msg::LabelBlock,
     /// *N° de Departamento*
-    Apartment,
+    Apartment => Msg::LabelApartment,
     /// *Email de Contacto de Empresa*
-    CompanyEmail,
+    CompanyEmail => Msg::LabelCompanyEmail,
     /// *Teléfono*
-    Phone,
+    Phone => Msg::LabelPhone,
     /// *Fax*
-    Fax,
+    Fax => Msg::LabelFax,
     /// *No tengo fax*
-    NoFax,
+    NoFax => Msg::LabelNoFax,
     /// *RUT Representante Legal*
-    RepresentativeRut,
+    RepresentativeRut => Msg::LabelRepresentativeRut,
     /// *Nombre*
-    RepresentativeName,
+    RepresentativeName => Msg::LabelRepresentativeName,
     /// In place of the one above while the registry is down.
-    TypedRepresentativeName,
+    TypedRepresentativeName => Msg::LabelRepresentativeName,
     /// *Celular*
-    Mobile,
+    Mobile => Msg::LabelMobile,
     /// *Email*
-    RepresentativeEmail,
+    RepresentativeEmail => Msg::LabelRepresentativeEmail,
     /// *Clave CS*
-    Clave,
+    Clave => Msg::LabelClave,
     /// *Repetir Clave CS*
-    RepeatClave,
+    RepeatClave => Msg::LabelRepeatClave,
     /// *Captcha*
-    Letters,
+    Letters => Msg::LabelLetters,
     /// *No recuerdo la respuesta a mi pregunta secreta*
-    Forgot,
+    Forgot => Msg::LabelForgot,
     /// *Número de serie cédula de identidad*
-    Serial,
+    Serial => Msg::LabelSerial,
     /// *¿El email es correcto?*
-    EmailIsRight,
+    EmailIsRight => Msg::LabelEmailIsRight,
     /// *Email Actual*
-    NewEmail,
+    NewEmail => Msg::LabelNewEmail,
     /// *Código*
-    Code,
+    Code => Msg::LabelCode,
     /// *PIN del funcionario*
-    Pin,
+    Pin => Msg::LabelPin,
     /// *CS Actual*
-    CurrentClave,
+    CurrentClave => Msg::LabelCurrentClave,
     /// *CS Nueva*
-    NewClave,
+    NewClave => Msg::LabelNewClave,
     /// *Repetir CS Nueva*
-    RepeatNewClave,
+    RepeatNewClave => Msg::LabelRepeatNewClave,
     /// *Código del aviso*
-    UndoCode,
+    UndoCode => Msg::LabelUndoCode,
     /// *Nombre*
-    StaffName,
+    StaffName => Msg::LabelStaffName,
     /// *Contraseña*
-    Password,
+    Password => Msg::LabelPassword,
     /// The six digits of a telephone.
-    Totp,
+    Totp => Msg::LabelTotp,
     /// Why staff do something.
-    Reason,
+    Reason => Msg::LabelReason,
     /// The same, chosen from a list.
-    ListedReason,
+    ListedReason => Msg::LabelListedReason,
     /// A RUT or a folio.
-    Sought,
+    Sought => Msg::LabelSought,
     /// *CS Empresa*
-    CompanyClave,
+    CompanyClave => Msg::LabelCompanyClave,
     /// *Número de documento de Identificación*
-    IdentityNumber,
+    IdentityNumber => Msg::LabelIdentityNumber,
     /// *Tipo de Documento*
-    IdentityKind,
+    IdentityKind => Msg::LabelIdentityKind,
     /// *Nombres*
-    Names,
+    Names => Msg::LabelNames,
     /// *Apellido Paterno*
-    PaternalSurname,
+    PaternalSurname => Msg::LabelPaternalSurname,
     /// *Apellido Materno*
-    MaternalSurname,
+    MaternalSurname => Msg::LabelMaternalSurname,
     /// *Sexo*
-    Sex,
+    Sex => Msg::LabelSex,
     /// *Fecha de Nacimiento*
-    BirthDate,
+    BirthDate => Msg::LabelBirthDate,
     /// *Estado Civil*
-    CivilStatus,
+    CivilStatus => Msg::LabelCivilStatus,
     /// *Cantidad de Hijos*
-    Children,
+    Children => Msg::LabelChildren,
     /// *País de Origen*
-    Country,
+    Country => Msg::LabelCountry,
     /// *Email*
-    FacilitatorEmail,
+    FacilitatorEmail => Msg::LabelFacilitatorEmail,
     /// The last four symbols of a card, typed by staff (T6).
-    CardEnding,
+    CardEnding => Msg::LabelCardEnding,
     /// *Sigue trabajando para la empresa*
-    FacilitatorStays,
+    FacilitatorStays => Msg::LabelFacilitatorStays,
     /// *Folio*
-    Folio,
+    Folio => Msg::LabelFolio,
     /// *CS recibida o actual*
-    SentClave,
+    SentClave => Msg::LabelSentClave,
     /// Which requests are to be listed.
-    RequestStage,
+    RequestStage => Msg::LabelRequestStage,
     /// What the company is told.
-    RefusalReason,
+    RefusalReason => Msg::LabelRefusalReason,
     /// *La declaración jurada está completa y firmada por el representante*
-    CheckDeclarationSigned,
+    CheckDeclarationSigned => Msg::LabelCheckDeclarationSigned,
     /// *La declaración nombra a esta empresa, a su representante y a este facilitador*
-    CheckDeclarationMatches,
+    CheckDeclarationMatches => Msg::LabelCheckDeclarationMatches,
     /// *El documento de identificación se lee entero y está vigente*
-    CheckIdentityLegible,
+    CheckIdentityLegible => Msg::LabelCheckIdentityLegible,
     /// *Número, nombres, nacimiento y país son los del documento*
-    CheckDataAgree,
+    CheckDataAgree => Msg::LabelCheckDataAgree,
 }
 
 impl Name {
-    /// What stands above it.
-    pub fn label(self) -> Msg {
-        match self {
-            Name::CompanyRut => Msg::LabelCompanyRut,
-            Name::BusinessName | Name::TypedBusinessName => Msg::LabelBusinessName,
-            Name::Question => Msg::LabelQuestion,
-            Name::Answer => Msg::LabelAnswer,
-            Name::Comuna => Msg::LabelComuna,
-            Name::Street => Msg::LabelStreet,
-            Name::Number => Msg::LabelNumber,
-            Name::Block => Msg::LabelBlock,
-            Name::Apartment => Msg::LabelApartment,
-            Name::CompanyEmail => Msg::LabelCompanyEmail,
-            Name::Phone => Msg::LabelPhone,
-            Name::Fax => Msg::LabelFax,
-            Name::NoFax => Msg::LabelNoFax,
-            Name::RepresentativeRut => Msg::LabelRepresentativeRut,
-            Name::RepresentativeName | Name::TypedRepresentativeName => Msg::LabelRepresentativeName,
-            Name::Mobile => Msg::LabelMobile,
-            Name::RepresentativeEmail => Msg::LabelRepresentativeEmail,
-            Name::Clave => Msg::LabelClave,
-            Name::RepeatClave => Msg::LabelRepeatClave,
-            Name::Letters => Msg::LabelLetters,
-            Name::Forgot => Msg::LabelForgot,
-            Name::Serial => Msg::LabelSerial,
-            Name::EmailIsRight => Msg::LabelEmailIsRight,
-            Name::NewEmail => Msg::LabelNewEmail,
-            Name::Code => Msg::LabelCode,
-            Name::Pin => Msg::LabelPin,
-            Name::CurrentClave => Msg::LabelCurrentClave,
-            Name::NewClave => Msg::LabelNewClave,
-            Name::RepeatNewClave => Msg::LabelRepeatNewClave,
-            Name::UndoCode => Msg::LabelUndoCode,
-            Name::StaffName => Msg::LabelStaffName,
-            Name::Password => Msg::LabelPassword,
-            Name::Totp => Msg::LabelTotp,
-            Name::Reason => Msg::LabelReason,
-            Name::ListedReason => Msg::LabelListedReason,
-            Name::Sought => Msg::LabelSought,
-            Name::CompanyClave => Msg::LabelCompanyClave,
-            Name::IdentityNumber => Msg::LabelIdentityNumber,
-            Name::IdentityKind => Msg::LabelIdentityKind,
-            Name::Names => Msg::LabelNames,
-            Name::PaternalSurname => Msg::LabelPaternalSurname,
-            Name::MaternalSurname => Msg::LabelMaternalSurname,
-            Name::Sex => Msg::LabelSex,
-            Name::BirthDate => Msg::LabelBirthDate,
-            Name::CivilStatus => Msg::LabelCivilStatus,
-            Name::Children => Msg::LabelChildren,
-            Name::Country => Msg::LabelCountry,
-            Name::FacilitatorEmail => Msg::LabelFacilitatorEmail,
-            Name::CardEnding => Msg::LabelCardEnding,
-            Name::FacilitatorStays => Msg::LabelFacilitatorStays,
-            Name::Folio => Msg::LabelFolio,
-            Name::SentClave => Msg::LabelSentClave,
-            Name::RequestStage => Msg::LabelRequestStage,
-            Name::RefusalReason => Msg::LabelRefusalReason,
-            Name::CheckDeclarationSigned => Msg::LabelCheckDeclarationSigned,
-            Name::CheckDeclarationMatches => Msg::LabelCheckDeclarationMatches,
-            Name::CheckIdentityLegible => Msg::LabelCheckIdentityLegible,
-            Name::CheckDataAgree => Msg::LabelCheckDataAgree,
-        }
-    }
-
     /// What stands beneath the label, where a word of help is needed.
     pub fn hint(self) -> Option<Msg> {
         Some(match self {

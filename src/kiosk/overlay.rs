@@ -45,6 +45,11 @@ impl Overlay {
         Overlay::Staff(Staff::called(has_letters))
     }
 
+    /// Where a member of staff who is beside the person signs in.
+    pub fn sign_in() -> Overlay {
+        Overlay::Staff(Staff::signing_in())
+    }
+
     /// What staff who signed in can do here.
     pub fn panel(session: StaffSession, needs: Needs) -> Overlay {
         Overlay::Panel(Box::new(StaffPanel::new(session, needs)))

@@ -88,9 +88,13 @@ impl PanelState {
 }
 
 impl StaffPanel {
-    /// From the menu of what they can do.
+    /// From the menu of what they can do, or from what the page beneath waits for.
     pub fn new(session: StaffSession, needs: Needs) -> Self {
-        let state = PanelState::Menu(menu(&session, &needs));
+        let awaited = needs.dispute.clone().filter(|part| part.is_awaited() && session.may(Act::Settle));
+        let state = match awaited {
+            Some(part) => PanelState::Dispute { form: part.form(), part },
+            None => PanelState::Menu(menu(&session, &needs)),
+        };
         StaffPanel { session, needs, state }
     }
 

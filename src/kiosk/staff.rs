@@ -30,6 +30,11 @@ impl Staff {
         Staff::Called { heard: false, has_letters, form }
     }
 
+    /// Name, password and code, at once.
+    pub fn signing_in() -> Self {
+        Staff::Account { form: sign_in_form() }
+    }
+
     fn form_mut(&mut self) -> &mut Form {
         match self {
             Staff::Called { form, .. } | Staff::Pin { form } | Staff::Account { form } => form,
@@ -55,7 +60,7 @@ impl Staff {
     fn go(&mut self, button: ButtonName) -> Closed {
         match (self, button) {
             (staff @ Staff::Called { has_letters: false, .. }, ButtonName::IAmStaff) => {
-                *staff = Staff::Account { form: sign_in_form() };
+                *staff = Staff::signing_in();
                 Closed::No
             }
             (staff @ Staff::Called { .. }, ButtonName::IAmStaff) => {

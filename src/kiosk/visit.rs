@@ -232,7 +232,7 @@ impl Visit {
     fn function_key(&mut self, number: u8) -> Option<VisitWanted> {
         match number {
             1 => self.overlay = self.overlay.toggle_help(),
-            2 => return Some(self.call_staff()),
+            2 => return Some(self.staff_key()),
             4 => self.appearance.high_contrast = !self.appearance.high_contrast,
             6 => self.appearance.linear = !self.appearance.linear,
             7 => self.appearance.language = self.appearance.language.other(),

@@ -5,9 +5,9 @@ use super::drawn::Drawn;
 use super::means::{Decision, Means, ROUNDS};
 use super::messages::{Message, post};
 use super::new_address::NewAddress;
-use super::own_data::OwnData;
+use super::own_contacts::OwnContacts;
 use super::right_code::RightCode;
-use super::settle::Settle;
+use super::settle::Settlements;
 use super::trouble::{Answer, Trouble, too_busy};
 use crate::domain::deed::{Action, Outcome};
 use crate::domain::digest::Digest;
@@ -80,13 +80,13 @@ impl<'a> AddressCodes<'a> {
                 NewAddress::of(self.means).go_on(right, proof, *recovery).await
             }
             ProofFor::OnFile { account } => {
-                OwnData::of(self.means).prove_on_file(right, proof, *account).await
+                OwnContacts::of(self.means).prove_on_file(right, proof, *account).await
             }
             ProofFor::Contact { account, contact } => {
-                OwnData::of(self.means).prove_contact(right, proof.company, (*account, contact.clone())).await
+                OwnContacts::of(self.means).prove_new(right, proof.company, (*account, contact.clone())).await
             }
             ProofFor::Settlement { dispute, contact } => {
-                Settle::of(self.means).channel_proved(right, (*dispute, contact)).await
+                Settlements::of(self.means).channel_proved(right, (*dispute, contact)).await
             }
         }
     }

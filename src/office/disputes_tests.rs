@@ -1,3 +1,5 @@
+//! Who opens a settlement and who confirms it, row by row.
+
 #![allow(clippy::unwrap_used, reason = "what fails in a test shall stop it")]
 
 use super::*;
@@ -55,9 +57,9 @@ fn row(outcome: Outcome) -> Entry {
 }
 
 /// Whose it is then, how many tries stand, and what is written.
-type Opened = (Result<Folio, Unsettled>, Option<(Clean, u32)>, Vec<String>);
+type OpenedDispute = (Result<Folio, Unsettled>, Option<(Clean, u32)>, Vec<String>);
 
-fn opened(known: Option<&Held<Dispute>>, member: Witness, typed: Id, now_ms: u64) -> Opened {
+fn opened(known: Option<&Held<Dispute>>, member: Witness, typed: Id, now_ms: u64) -> OpenedDispute {
     let card = CardValidated::proved_by_register(company(), ana(), ENDING);
     let name = Clean::from("Ana Ejemplo");
     let opening = Opening { member, typed, card: &card, name: &name };

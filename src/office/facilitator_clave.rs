@@ -21,8 +21,8 @@ use crate::domain::folio::Folio;
 use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
-use crate::effect::ClaveKind;
 use crate::effect::facilitator::{FacilitatorProved, FacilitatorReply};
+use crate::effect::{ClaveKind, Refusal};
 use crate::store::StoreError;
 use crate::store::records::Held;
 
@@ -74,7 +74,11 @@ impl<'a> ClaveOfFacilitator<'a> {
                 },
             )
             .await?;
-        Ok(FacilitatorReply::ClaveRight(proved(&known.held, kind)))
+        // The company's account is frozen, and its facilitators' claves with it (T6).
+        match means.records.account_of(company).await? {
+            Some(account) if account.value.trust.is_frozen() => Err(Trouble::Refused(Refusal::Frozen)),
+            _ => Ok(FacilitatorReply::ClaveRight(proved(&known.held, kind))),
+        }
     }
 
     /// Which of the facilitator's claves this is, `own` or a sent one. Two hashings, whatever there is to

@@ -53,7 +53,7 @@ impl<'a> UndoOfFacilitator<'a> {
             )
             .await?;
         means.wake_courier();
-        let Undone { folio, leaves } = undone;
+        let UndoneFacilitator { folio, leaves } = undone;
         Ok(Reply::Undone { folio, leaves })
     }
 }
@@ -81,7 +81,7 @@ impl Undoable {
 }
 
 /// What was undone, and what it leaves.
-struct Undone {
+struct UndoneFacilitator {
     folio: Folio,
     leaves: Undoing,
 }
@@ -91,7 +91,7 @@ fn decide_undo(
     notice: &Held<Undo>,
     counted: &Try,
     (drawn, rows): (&Drawn, &Rows),
-) -> Result<Decision<Undone>, Trouble> {
+) -> Result<Decision<UndoneFacilitator>, Trouble> {
     let Drawn { now_ms, folio, .. } = *drawn;
     if read.notices.known(notice.id) != Some(notice) {
         return Err(Trouble::Outdated);
@@ -124,5 +124,5 @@ fn decide_undo(
     let row = rows.row(now_ms, Action::Undo, Outcome::Done).under(folio);
     let draft = draft.replace(&read.account, &kept, None).replace(held, &restored, None).audit(&row);
     let draft = read.tally.taken_back(post(draft, &mut drawn.ids(), &told), counted);
-    Ok(Decision { draft, answer: Undone { folio, leaves } })
+    Ok(Decision { draft, answer: UndoneFacilitator { folio, leaves } })
 }

@@ -11,7 +11,7 @@ use crate::clock;
 use crate::domain::account::Account;
 use crate::domain::clean::Clean;
 use crate::domain::deed::Outcome;
-use crate::domain::errand::{Errand, MessageQueue};
+use crate::domain::errand::{Errand, ErrandKind, ErrandState, MessageQueue};
 use crate::domain::folio::Folio;
 use crate::domain::pending::PendingApplication;
 use crate::domain::recovery::Recovery;
@@ -19,7 +19,7 @@ use crate::domain::reference::{Id, Kind};
 use crate::domain::rut::Rut;
 use crate::domain::staff::Act;
 use crate::effect::requests::Lookable;
-use crate::effect::{CompanySeen, MessageSeen, Reply, Sought, StaffReply};
+use crate::effect::{CompanySeen, KeySeen, MessageSeen, RecoverySeen, Reply, Sought, StaffReply};
 use crate::store::StoreError;
 use crate::store::records::{Group, Held, Records};
 use crate::store::tallies::FailuresOfRut;
@@ -76,8 +76,12 @@ impl<'a> Lookups<'a> {
         let records = &self.means.records;
         let tally = self.means.vault().blind_rut(Blind::LimitOfRut, account.company);
         let failures = records.get::<FailuresOfRut>(tally).await?;
-        let recoveries = records.get_many::<Recovery>(&account.recoveries).await?;
-        let recoveries = recoveries.into_iter().map(|held| (held.value.folio, held.value.state)).collect();
+        let mut recoveries = Vec::new();
+        for held in records.get_many::<Recovery>(&account.recoveries).await? {
+            let (folio, state) = (held.value.folio, held.value.state);
+            let errands = records.read_all_in::<Errand>(Group::Folio(folio)).await?;
+            recoveries.push(RecoverySeen { folio, state, key: key_of(held.id, &errands) });
+        }
         Ok(CompanySeen {
             company: account.company,
             name: account.name.clone(),
@@ -138,6 +142,19 @@ impl<'a> Lookups<'a> {
             .await?;
         means.wake_courier();
         self.see_outbox().await
+    }
+}
+
+/// What became of the messages that carry this recovery's key.
+fn key_of(recovery: Id, errands: &[Held<Errand>]) -> KeySeen {
+    let of_key = |held: &&Held<Errand>| held.value.kind == ErrandKind::SendClave { recovery };
+    let states: Vec<_> = errands.iter().filter(of_key).map(|held| held.value.state).collect();
+    if states.contains(&ErrandState::Sent) {
+        KeySeen::Left
+    } else if states.iter().any(|state| !state.is_final()) {
+        KeySeen::Waits
+    } else {
+        KeySeen::Failed
     }
 }
 

@@ -63,7 +63,7 @@ impl Message {
         places.map(|place| message(&place).to(place)).collect()
     }
 
-    fn to_known(&self, place: Destination, account: &Account) -> Errand {
+    fn to_known(self, place: Destination, account: &Account) -> Errand {
         match account.has_proved(&place) {
             true => self.to(place),
             false => self.unproved().to(place),

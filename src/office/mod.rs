@@ -34,6 +34,7 @@ pub mod message_tally;
 pub mod messages;
 pub mod new_address;
 pub mod notices;
+pub mod own_contacts;
 pub mod own_data;
 pub mod owned;
 pub mod pair_tries;

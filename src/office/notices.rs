@@ -11,6 +11,7 @@ use crate::domain::lives::UNDO_LIFE_MS;
 use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
 use crate::domain::undo::{Undo, Undoes};
+use crate::domain::update::Former;
 use crate::store::StoreError;
 use crate::store::records::{Draft, Held};
 
@@ -88,6 +89,12 @@ impl Notices {
 /// A new one. Its codes are made as they are sent.
 pub fn new_notice(company: Rut, folio: Folio, what: Undoes, now_ms: u64) -> Undo {
     Undo { company, folio, what, codes: Vec::new(), expires_ms: now_ms + UNDO_LIFE_MS, tries: 0 }
+}
+
+/// A notice that brings back what was before a change.
+pub fn before_change(account: &Account, id: Id, folio: Folio, now_ms: u64) -> (Id, Undo) {
+    let what = Undoes::DataChange { before: Box::new(Former::of(account)) };
+    (id, new_notice(account.company, folio, what, now_ms))
 }
 
 /// A deed in person: whoever could be trusted before hears of it with a code that freezes the account,

@@ -1,17 +1,17 @@
 //! *Actualizar datos* behind the screens: whoever has the company's own clave sees its data and
 //! changes them. What lets somebody in, or is told of it, is announced to every channel known
-//! before, with a code that undoes it; a new contact counts once its code was typed.
+//! before, with a code that undoes it; a new contact counts once its code was typed, see
+//! [`super::own_contacts`].
 
 use super::checks::Checks;
 use super::drawn::{Drawn, Ids};
 use super::means::{Decision, Means, Rows};
 use super::messages::{Message, post};
-use super::notices::new_notice;
+use super::notices::before_change;
+use super::own_contacts::is_on_file;
 use super::owned::{Owned, still_owned};
-use super::right_code::RightCode;
 use super::tries::Tries;
 use super::trouble::{Answer, Trouble};
-use super::under_way::AllUnderWay;
 use crate::domain::account::{Account, SecretQuestion};
 use crate::domain::clean::Clean;
 use crate::domain::contact::Contact;
@@ -19,20 +19,17 @@ use crate::domain::deed::{Action, Outcome};
 use crate::domain::destination::Destination;
 use crate::domain::digest::Digest;
 use crate::domain::errand::{DataErrand, ErrandKind};
-use crate::domain::folio::Folio;
 use crate::domain::found::Found;
 use crate::domain::language::Language;
 use crate::domain::limits::Budget;
 use crate::domain::lives::CODE_LIFE_MS;
 use crate::domain::proof::{Proof, ProofFor};
-use crate::domain::reference::Id;
 use crate::domain::register::Company;
 use crate::domain::rut::Rut;
 use crate::domain::trust::Rank;
-use crate::domain::undo::{Undo, Undoes};
-use crate::domain::update::{Erasure, Former};
+use crate::domain::update::Erasure;
 use crate::effect::{
-    AwaitingCode, ClaveProved, DataChange, OnFile, OpenCompany, Proved, Reply, Representing, SentTo, ToProve,
+    AwaitingCode, ClaveProved, DataChange, OnFile, OpenCompany, Reply, Representing, SentTo, ToProve,
 };
 use crate::office::message_tally::MessageTally;
 use crate::store::StoreError;
@@ -130,42 +127,6 @@ impl<'a> OwnData<'a> {
             .await?;
         means.wake_courier();
         Ok(reply)
-    }
-
-    /// The code came from the new contact: it counts now, and whoever was told before hears of it.
-    ///
-    /// # Errors
-    /// [`Trouble::Outdated`] when the proof waits for another code.
-    pub async fn prove_contact(&self, right: &RightCode, company: Rut, contact: (Id, Contact)) -> Answer {
-        let (means, rows) = (self.means, self.means.rows(company));
-        let (account, contact) = contact;
-        let reply = means
-            .settle(
-                || ContactToProve::read(means, right, account),
-                |read| Ok(decide_contact(read.as_ref(), &contact, right, &rows)),
-            )
-            .await?;
-        means.wake_courier();
-        Ok(reply)
-    }
-
-    /// The code came from a channel on file (T3).
-    ///
-    /// # Errors
-    /// [`Trouble::Outdated`] when the proof waits for another code.
-    pub async fn prove_on_file(&self, right: &RightCode, proof: &Proof, account: Id) -> Answer {
-        let (means, rows) = (self.means, self.means.rows(proof.company));
-        means
-            .settle(
-                || ContactToProve::read(means, right, account),
-                |read| match &read {
-                    Some(ContactToProve { proof, account, .. }) => {
-                        Ok(proved_on_file(account, proof, right, &rows))
-                    }
-                    None => Ok(Decision::answer(&right.drawn, Reply::CodeDead)),
-                },
-            )
-            .await
     }
 
     /// A copy of all that is kept (Ley 21.719) to the address on file. The mail is written when it is
@@ -274,12 +235,6 @@ fn decide_save(
     Ok(Decision { draft, answer: Reply::DataSaved { folio, to_prove } })
 }
 
-/// A notice that brings back what was before a change.
-fn before_change(account: &Account, id: Id, folio: Folio, now_ms: u64) -> (Id, Undo) {
-    let what = Undoes::DataChange { before: Box::new(Former::of(account)) };
-    (id, new_notice(account.company, folio, what, now_ms))
-}
-
 /// A code to each new contact; the one on file stays until it was typed.
 fn ask_for_proofs(
     mut draft: Draft,
@@ -342,75 +297,6 @@ fn changed(account: &Account, change: &DataChange, answer: Option<Digest>) -> Re
         changed.representative.name = representing.name().clone();
     }
     Ok(changed)
-}
-
-/// What a proved contact is decided on.
-struct ContactToProve {
-    proof: Held<Proof>,
-    account: Held<Account>,
-    under_way: AllUnderWay,
-}
-
-impl ContactToProve {
-    /// Nothing, if the code or the account is gone.
-    async fn read(means: &Means, right: &RightCode, account: Id) -> Result<Option<Self>, Trouble> {
-        let Some(proof) = right.proof(means).await? else { return Ok(None) };
-        let Some(account) = means.records.get::<Account>(account).await? else { return Ok(None) };
-        let under_way = AllUnderWay::read(means, &account, right.drawn.now_ms).await?;
-        Ok(Some(ContactToProve { proof, account, under_way }))
-    }
-}
-
-fn decide_contact(
-    read: Option<&ContactToProve>,
-    contact: &Contact,
-    right: &RightCode,
-    rows: &Rows,
-) -> Decision<Reply> {
-    let (drawn, now_ms, folio) = (&right.drawn, right.drawn.now_ms, right.awaiting.folio());
-    let Some(ContactToProve { proof, account, under_way }) = read else {
-        return Decision::answer(drawn, Reply::CodeDead);
-    };
-    if is_on_file(&account.value, contact) {
-        return proved_on_file(account, proof, right, rows);
-    }
-    if account.value.trust.rank(now_ms) > Rank::Low {
-        return Decision::answer(drawn, Reply::ContactInPerson);
-    }
-    if under_way.notices.is_full() {
-        return Decision::answer(drawn, Reply::DataLimit);
-    }
-    let mut ids = drawn.ids();
-    let mut changed = account.value.clone();
-    changed.put_contact(contact.clone(), Rank::Low, now_ms);
-    let undo = before_change(&account.value, ids.fresh(), folio, now_ms);
-    let (company, language) = (account.value.company, account.value.language);
-    let entry = rows.row(now_ms, Action::ProveAddress, Outcome::Done).under(folio);
-    let draft = under_way.notices.note(drawn.draft().audit(&entry).remove(proof), &mut changed, &undo);
-    let draft = under_way.without_holds(draft, &mut changed, now_ms);
-    let kind = ErrandKind::Data(DataErrand::ContactChanged { undo: undo.0 });
-    let told = Message { kind, company, language, folio, now_ms }.to_all_touched(&account.value, &changed);
-    let draft = post(draft.replace(account, &changed, None), &mut ids, &told);
-    Decision { draft, answer: Reply::AddressProved(Proved::Contact) }
-}
-
-fn is_on_file(account: &Account, contact: &Contact) -> bool {
-    account.channels().iter().any(|channel| channel.contact == *contact && channel.on_file.is_on_file())
-}
-
-/// A channel on file is proved: nothing else changes, so there is nothing to undo (T3).
-fn proved_on_file(
-    account: &Held<Account>,
-    proof: &Held<Proof>,
-    right: &RightCode,
-    rows: &Rows,
-) -> Decision<Reply> {
-    let (drawn, folio) = (&right.drawn, right.awaiting.folio());
-    let entry = rows.row(drawn.now_ms, Action::ProveAddress, Outcome::Done).under(folio);
-    let mut changed = account.value.clone();
-    changed.prove(&proof.value.to, Rank::Low, drawn.now_ms);
-    let draft = drawn.draft().audit(&entry).remove(proof).replace(account, &changed, None);
-    Decision { draft, answer: Reply::AddressProved(Proved::Contact) }
 }
 
 #[cfg(test)]

@@ -1,10 +1,12 @@
-//! The tables of saving data and proving a contact.
+//! The tables of saving data.
 
 #![allow(clippy::unwrap_used, reason = "what fails in a test shall stop it")]
 
 use super::*;
+use crate::domain::reference::Id;
+use crate::domain::undo::Undoes;
 use crate::office::notices::Notices;
-use crate::office::samples::{NOON, account, company, digest, folio, held, notice, told};
+use crate::office::samples::{NOON, account, company, held, notice, told};
 
 fn owned(notices: u8) -> Owned {
     let known: Vec<_> =
@@ -60,53 +62,4 @@ fn nothing_is_saved_that_could_not_be_undone_or_was_read_before() {
     let of_another = representing(Rut::of_body(88_888_888).unwrap());
     let foreign = DataChange { representative: Some(of_another), ..DataChange::default() };
     assert!(saved(Some(&owned(0)), &foreign).is_err());
-}
-
-#[test]
-fn a_proved_contact_counts_and_can_be_undone() {
-    let proof = Proof {
-        company: company(),
-        to: contact().destination(),
-        what: ProofFor::Contact { account: Id([1; 16]), contact: contact() },
-        code: Some(digest("code")),
-        expires_ms: NOON + CODE_LIFE_MS,
-        tries: 1,
-    };
-    let awaiting = AwaitingCode::recorded(Id([4; 16]), folio(3));
-    let right = RightCode { awaiting, on: digest("code"), drawn: Drawn::for_test(NOON) };
-    let read = |notices| {
-        let Owned { account, notices } = owned(notices);
-        let under_way = AllUnderWay { notices, ..AllUnderWay::for_test(NOON) };
-        ContactToProve { proof: held(4, proof.clone()), account, under_way }
-    };
-    let table = [
-        (Some(read(0)), Reply::AddressProved(Proved::Contact), 8),
-        (Some(read(8)), Reply::DataLimit, 0),
-        (None, Reply::CodeDead, 0),
-    ];
-    for (read, reply, writes) in table {
-        let decision = decide_contact(read.as_ref(), &contact(), &right, &Rows::for_test());
-        assert_eq!((decision.answer, decision.draft.writes().len()), (reply, writes));
-    }
-}
-
-#[test]
-fn proving_what_is_on_file_changes_nothing_else() {
-    let mut unproved = account();
-    unproved.trust.channels = crate::domain::trust::Channels::typed(0);
-    let contact = Contact::CompanyEmail(unproved.email.clone());
-    let proof = Proof {
-        company: company(),
-        to: contact.destination(),
-        what: ProofFor::Contact { account: Id([1; 16]), contact: contact.clone() },
-        code: Some(digest("code")),
-        expires_ms: NOON + CODE_LIFE_MS,
-        tries: 1,
-    };
-    let awaiting = AwaitingCode::recorded(Id([4; 16]), folio(3));
-    let right = RightCode { awaiting, on: digest("code"), drawn: Drawn::for_test(NOON) };
-    let under_way = AllUnderWay::for_test(NOON);
-    let read = ContactToProve { proof: held(4, proof), account: held(1, unproved), under_way };
-    let decision = decide_contact(Some(&read), &contact, &right, &Rows::for_test());
-    assert_eq!(told(decision.draft.writes()), ["row ProveAddress Done", "remove Proof 4", "replace Account"]);
 }

@@ -27,7 +27,7 @@ use crate::domain::reference::Id;
 use crate::domain::trust::Rank;
 use crate::domain::undo::Undoes;
 use crate::effect::settlement::{
-    DisputeConfirmed, DisputeOpened, FacilitatorOnFile, Settlement, SettlementBegun, SettlementEffect,
+    DisputeConfirmed, DisputeOpened, FacilitatorOnFile, SettlementBegun, SettlementEffect, SettlementList,
     SettlementReply,
 };
 use crate::effect::{AwaitingCode, Proved, Reply, SentTo};
@@ -35,14 +35,14 @@ use crate::store::records::{Draft, Group, Held};
 
 /// What the person does.
 #[derive(Clone, Copy)]
-pub struct Settle<'a> {
+pub struct Settlements<'a> {
     means: &'a Means,
 }
 
-impl<'a> Settle<'a> {
+impl<'a> Settlements<'a> {
     /// With the office's means.
     pub fn of(means: &'a Means) -> Self {
-        Settle { means }
+        Settlements { means }
     }
 
     /// What the person asks.
@@ -164,7 +164,7 @@ impl<'a> Settle<'a> {
     }
 
     /// *Entregar cuenta*: one batch.
-    async fn settle(&self, settlement: &Settlement) -> Answer {
+    async fn settle(&self, settlement: &SettlementList) -> Answer {
         let (means, opened) = (self.means, settlement.confirmed.opened());
         let list = List {
             opened,

@@ -1,3 +1,5 @@
+//! What the end of a settlement leaves of an account, and when nothing comes of it.
+
 #![allow(clippy::unwrap_used, reason = "what fails in a test shall stop it")]
 
 use super::*;

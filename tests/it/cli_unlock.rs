@@ -87,23 +87,23 @@ async fn a_terminal_is_locked_no_more() {
 #[tokio::test]
 async fn a_member_waits_no_more() {
     let place = Place::used();
-    let unlock = ["unlock", "staff", "Rosa", "--reason", REASON];
-    place.totem(&unlock).refused(1, "there is no account and no [[staff]] block of Rosa");
-    let block = place.totem_reading(&["staff-pin", "Rosa"], "481902\n");
+    let unlock = ["unlock", "staff", "Pilar", "--reason", REASON];
+    place.totem(&unlock).refused(1, "there is no account and no [[staff]] block of Pilar");
+    let block = place.totem_reading(&["staff-pin", "Pilar"], "481902\n");
     let file = place.path("config.toml");
     let settings = fs::read_to_string(&file).expect("the settings") + &block.done().out;
     fs::write(&file, settings).expect("a file");
-    place.totem(&unlock).refused(1, "nothing is counted against Rosa");
+    place.totem(&unlock).refused(1, "nothing is counted against Pilar");
     {
         let records = place.opened().await.records;
         count(&records, records.vault().blind(Blind::LimitOfPin, b"1"), &failures()).await;
-        let name = records.vault().blind_name(Blind::LimitOfStaff, &"rosa".into());
+        let name = records.vault().blind_name(Blind::LimitOfStaff, &"pilar".into());
         count(&records, name, &failures()).await;
     }
-    assert_eq!(place.totem(&unlock).done().out, "Rosa need not wait any more.\n");
-    place.totem(&unlock).refused(1, "nothing is counted against Rosa");
+    assert_eq!(place.totem(&unlock).done().out, "Pilar need not wait any more.\n");
+    place.totem(&unlock).refused(1, "nothing is counted against Pilar");
     let rows = unlocked(&place).await;
-    assert_eq!(rows.iter().map(note).collect::<Vec<_>>(), [format!("Rosa: {REASON}")]);
+    assert_eq!(rows.iter().map(note).collect::<Vec<_>>(), [format!("Pilar: {REASON}")]);
 }
 
 #[test]

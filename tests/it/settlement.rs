@@ -35,13 +35,21 @@ impl Booth {
 
     /// The first of two beside the person.
     pub fn opens_settlement(&mut self, name: &str, last_four: &str) -> &mut Self {
-        self.is_joined_by(name).clicks_on(&Msg::ButtonOpenDispute);
+        self.is_joined_by(name);
+        if self.page().heading != Msg::ButtonOpenDispute.into() {
+            self.clicks_on(&Msg::ButtonOpenDispute);
+        }
         self.types(&format!("{last_four}⏎")).chooses("1")
+    }
+
+    /// The second signs in beside the person.
+    pub fn is_second(&mut self, name: &str) -> &mut Self {
+        self.presses([Key::F(2)]).is_at(&Msg::StaffSignInHeading).signs_in(name)
     }
 
     /// The second at the same terminal.
     pub fn confirms_settlement(&mut self, name: &str, last_four: &str) -> &mut Self {
-        self.is_joined_by(name).clicks_on(&Msg::ButtonConfirmDispute);
+        self.is_second(name).is_at(&Msg::ButtonConfirmDispute);
         self.types(&format!("{last_four}⏎")).chooses("1")
     }
 
@@ -67,10 +75,9 @@ impl Booth {
 fn two_members_give_the_account_within_thirty_strokes() {
     let mut booth = Booth::frozen();
     booth.shows_card_of_frozen().pictured("settlement-frozen");
-    booth.is_joined_by("rosa").pictured("settlement-panel").chooses("2");
-    booth.pictured("settlement-first").types(&format!("{LAST_FOUR}⏎")).chooses("1");
+    booth.is_joined_by("rosa").pictured("settlement-first").types(&format!("{LAST_FOUR}⏎")).chooses("1");
     booth.is_at(&Msg::SettlementHeading).sees_msg(&Msg::SettlementWaiting).pictured("settlement-waiting");
-    booth.is_joined_by("pedro").chooses("2").pictured("settlement-second");
+    booth.is_second("pedro").pictured("settlement-second");
     booth.types(&format!("{LAST_FOUR}⏎")).chooses("1");
     booth.is_at(&Msg::SettlementEmailHeading).pictured("settlement-email");
     booth.types(&format!("{NEW}⏎")).is_at(&Msg::CodeHeading).pictured("settlement-code");
@@ -84,7 +91,7 @@ fn two_members_give_the_account_within_thirty_strokes() {
     booth.pictured("settlement-confirm").letters().types("⏎").is_at(&Msg::SuccessHeading);
     booth.pictured("settlement-settled").types("⏎").is_at_rest();
     println!("a settlement by two members of staff: {} strokes", booth.strokes);
-    assert!(booth.strokes <= 36, "{} strokes", booth.strokes);
+    assert!(booth.strokes <= 30, "{} strokes", booth.strokes);
 }
 
 #[test]

@@ -2,11 +2,14 @@
 
 use super::{CREATE, Panel, Register, Step, TakenAs, Unfit};
 use crate::domain::clean::Clean;
-use crate::effect::ApplicantCard;
+use crate::domain::folio::Folio;
+use crate::effect::{ApplicantCard, SentTo};
+use crate::flow::code::CodePanel;
 use crate::flow::review;
 use crate::flow::shown::{Shown, say};
 use crate::flow::steps::StepName;
 use crate::flow::{Engagement, folio_blocks, sent_to_blocks};
+use crate::form::Form;
 use crate::form::names::{ButtonName, Name};
 use crate::page::{Block, Fact, Words};
 use crate::text::Msg;
@@ -79,39 +82,12 @@ impl Register {
                     .at_step(7, steps())
                     .help([Msg::HelpReview])
             }
-            Step::Code { code, sent_to } => {
-                let folio = Words::Given(Clean::from(code.awaiting().folio().to_string()));
-                let folio = Fact { label: Msg::LabelFolio, value: folio, change: None };
-                let mut blocks = vec![say(Msg::CodeHintRegister), Block::Facts(vec![folio])];
-                blocks.extend(sent_to_blocks(sent_to));
-                blocks.push(say(Msg::CodeMendRegister));
-                Shown::form(Msg::CodeHeading, blocks, code.form())
-                    .help([Msg::HelpCode])
-                    .with_no_way_back()
-                    .engages(Engagement::WaitingForPhone)
-            }
+            Step::Code { code, sent_to } => shows_code(code, sent_to),
             Step::Resume { folio } => Shown::form(Msg::ResumeHeading, vec![say(Msg::ResumeHint)], folio),
-            Step::Mobile { code, sent_to } => {
-                let mut blocks = vec![say(Msg::RegisteredNow), say(Msg::CodeHintMobileRegister)];
-                blocks.extend(sent_to_blocks(sent_to));
-                Shown::form(Msg::CodeHeading, blocks, code.form())
-                    .help([Msg::HelpCode])
-                    .with_no_way_back()
-                    .engages(Engagement::WaitingForPhone)
-            }
-            Step::InPerson { awaiting, buttons } => {
-                let mut blocks = vec![say(Msg::RegisterInPerson), say(Msg::RegisterInPersonNext)];
-                blocks.extend(folio_blocks(awaiting.folio()));
-                Shown::form(Msg::RegisterInPersonHeading, blocks, buttons).confirms()
-            }
+            Step::Mobile { code, sent_to } => shows_mobile(code, sent_to),
+            Step::InPerson { awaiting, buttons } => shows_in_person(awaiting.folio(), buttons),
             Step::Held(held) => held.shows(Some(Msg::RegisteredBefore)),
-            Step::Sent { folio, sent_to, buttons } => {
-                let mut blocks = vec![say(Msg::RegisteredBefore), say(Msg::SentByMail)];
-                blocks.extend(sent_to_blocks(sent_to));
-                blocks.push(say(Msg::SentWhatNext));
-                blocks.extend(folio_blocks(*folio));
-                Shown::form(Msg::SuccessHeading, blocks, buttons).confirms()
-            }
+            Step::Sent { folio, sent_to, buttons } => shows_sent(*folio, sent_to, buttons),
             Step::Taken { folio, taken, buttons } => {
                 let mut blocks = taken.blocks();
                 blocks.extend(folio_blocks(*folio));
@@ -151,6 +127,42 @@ impl Register {
             named.cloned().map(Words::Given)
         })
     }
+}
+
+/// The mailbox's code, under the folio that finds the application again.
+fn shows_code<'a>(code: &'a CodePanel, sent_to: &SentTo) -> Shown<'a> {
+    let folio = Words::Given(Clean::from(code.awaiting().folio().to_string()));
+    let folio = Fact { label: Msg::LabelFolio, value: folio, change: None };
+    let mut blocks = vec![say(Msg::CodeHintRegister), Block::Facts(vec![folio])];
+    blocks.extend(sent_to_blocks(sent_to));
+    blocks.push(say(Msg::CodeMendRegister));
+    Shown::form(Msg::CodeHeading, blocks, code.form())
+        .help([Msg::HelpCode])
+        .with_no_way_back()
+        .engages(Engagement::WaitingForPhone)
+}
+
+fn shows_mobile<'a>(code: &'a CodePanel, sent_to: &SentTo) -> Shown<'a> {
+    let mut blocks = vec![say(Msg::RegisteredNow), say(Msg::CodeHintMobileRegister)];
+    blocks.extend(sent_to_blocks(sent_to));
+    Shown::form(Msg::CodeHeading, blocks, code.form())
+        .help([Msg::HelpCode])
+        .with_no_way_back()
+        .engages(Engagement::WaitingForPhone)
+}
+
+fn shows_in_person(folio: Folio, buttons: &Form) -> Shown<'_> {
+    let mut blocks = vec![say(Msg::RegisterInPerson), say(Msg::RegisterInPersonNext)];
+    blocks.extend(folio_blocks(folio));
+    Shown::form(Msg::RegisterInPersonHeading, blocks, buttons).confirms()
+}
+
+fn shows_sent<'a>(folio: Folio, sent_to: &SentTo, buttons: &'a Form) -> Shown<'a> {
+    let mut blocks = vec![say(Msg::RegisteredBefore), say(Msg::SentByMail)];
+    blocks.extend(sent_to_blocks(sent_to));
+    blocks.push(say(Msg::SentWhatNext));
+    blocks.extend(folio_blocks(folio));
+    Shown::form(Msg::SuccessHeading, blocks, buttons).confirms()
 }
 
 impl TakenAs {

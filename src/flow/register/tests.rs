@@ -9,7 +9,8 @@ use crate::effect::{HeldUntil, Proved, Registered, Reply, ToProve};
 use crate::flow::Setup;
 use crate::flow::table::Do::{Answer, Keys};
 use crate::flow::table::{
-    Table, awaiting, card_of_applicant, first_word, letters, machine, on, open_company, representing, sent_to,
+    Do, Table, awaiting, card_of_applicant, first_word, letters, machine, on, open_company, representing,
+    sent_to,
 };
 
 machine!(Register, asks, |step: &Step| match step {
@@ -21,39 +22,45 @@ fn register() -> Register {
     Register::new(&Setup { questions: vec![Clean::from("NOMBRE DE MI MASCOTA")] })
 }
 
-#[test]
-fn the_whole_machine() {
+/// From the first page to the review, one thing after the other.
+fn way_to_review() -> [Vec<Do>; 13] {
     let name = Clean::from("Comercial Ejemplo Limitada");
-    let company_typed = vec![Keys("99999999-9⏎")];
-    let question = on(&company_typed, &[Answer(Reply::CompanyOpen(open_company(&name)))]);
-    let address = on(&question, &[Keys("1firulais⏎")]);
-    let contact = on(&address, &[Keys("arica⏎Calle⏎1⏎⏎⏎")]);
-    let representative = on(&contact, &[Keys("a@b.cl⏎223456789⏎223456789⏎⏎")]);
-    let representative_typed = on(&representative, &[Keys("11111111-1⏎")]);
-    let card = on(&representative_typed, &[Answer(Reply::RepresentativeNamed(representing(&name)))]);
-    let card_typed = on(&card, &[Keys("123456789⏎")]);
-    let person = on(&card_typed, &[Answer(Reply::ApplicantCardRight(card_of_applicant()))]);
-    let clave = on(&person, &[Keys("912345678⏎c@d.cl⏎")]);
-    let drawing = on(&clave, &[Keys("Guitarra+9⏎Guitarra+9⏎")]);
-    let lettered = on(&drawing, &[Answer(letters())]);
-    let review = on(&lettered, &[Keys("caht⏎")]);
-    let creating = on(&review, &[Keys("⏎⏎")]);
-    let code = on(&creating, &[Answer(Reply::ApplicationTaken { awaiting: awaiting(), sent_to: sent_to() })]);
-    let code_typed = on(&code, &[Keys("12345678⏎")]);
-    let registered = |registered| {
-        Answer(Reply::AddressProved(Proved::Registration { folio: awaiting().folio(), registered }))
-    };
-    let to_prove = ToProve {
-        awaiting: awaiting(),
-        contact: Contact::Mobile("912345678".parse().expect("the mobile is well written")),
-        sent_to: sent_to(),
-    };
-    let mobile = on(&code_typed, &[registered(Registered::Account { mobile: Some(to_prove) })]);
-    let held = Proved::Held { awaiting: awaiting(), until: HeldUntil::NextDay };
-    let sending = Proved::Sending { folio: awaiting().folio(), sent_to: sent_to() };
-    let resume = [Keys("⇥⇥⏎")];
-    let resuming = on(&resume, &[Keys("0410-6105-A⏎")]);
+    let way = [
+        Keys("99999999-9⏎"),
+        Answer(Reply::CompanyOpen(open_company(&name))),
+        Keys("1firulais⏎"),
+        Keys("arica⏎Calle⏎1⏎⏎⏎"),
+        Keys("a@b.cl⏎223456789⏎223456789⏎⏎"),
+        Keys("11111111-1⏎"),
+        Answer(Reply::RepresentativeNamed(representing(&name))),
+        Keys("123456789⏎"),
+        Answer(Reply::ApplicantCardRight(card_of_applicant())),
+        Keys("912345678⏎c@d.cl⏎"),
+        Keys("Guitarra+9⏎Guitarra+9⏎"),
+        Answer(letters()),
+        Keys("caht⏎"),
+    ];
+    std::array::from_fn(|last| way[..=last].to_vec())
+}
 
+/// Up to *Crear Cuenta*, with the registers up and down.
+#[test]
+fn the_machine_until_the_application() {
+    let [
+        company_typed,
+        question,
+        address,
+        contact,
+        representative,
+        representative_typed,
+        card,
+        card_typed,
+        person,
+        clave,
+        drawing,
+        lettered,
+        review,
+    ] = way_to_review();
     let mut table = Table::new(register);
     table.step(&[], &["99999999-9⏎", "99999999-8⏎", "⏎"]);
     table.step(&company_typed, &[]);
@@ -69,17 +76,6 @@ fn the_whole_machine() {
     table.step(&drawing, &[]);
     table.step(&lettered, &["caht⏎", "xxxx⏎", "⏎"]);
     table.step(&review, &["⏎", "⏎⏎", "⇥⏎", "⇥⇡⏎"]);
-    table.step(&creating, &[]);
-    table.step(&code, &["12345678⏎", "1234⏎", "⏎"]);
-    table.step(&code_typed, &[]);
-    table.step(&mobile, &["12345678⏎", "1234⏎"]);
-    table.step(&on(&mobile, &[Keys("12345678⏎")]), &[]);
-    table.step(&on(&code_typed, &[registered(Registered::Account { mobile: None })]), &["⏎"]);
-    table.step(&on(&code_typed, &[registered(Registered::InPerson { awaiting: awaiting() })]), &["⏎"]);
-    table.step(&on(&code_typed, &[Answer(Reply::AddressProved(held))]), &["⏎"]);
-    table.step(&on(&code_typed, &[Answer(Reply::AddressProved(sending))]), &["⏎"]);
-    table.step(&resume, &["0410-6105-A⏎", "⏎"]);
-    table.step(&resuming, &[]);
     table.step(&on(&company_typed, &[Answer(Reply::CompanyUnknown)]), &["1", "2"]);
     table.step(&on(&company_typed, &[Answer(Reply::StoreDown)]), &["1", "2", "3"]);
     let company_down = on(&company_typed, &[Answer(Reply::RegistryDown(Service::Sii))]);
@@ -213,6 +209,99 @@ fn the_whole_machine() {
       [label-representative-email] → RepresentativeContact then Review
       [label-clave] → Clave then Review
       [button-create-account] → Checking(CreateAccount), asks CreateAccount
+    Unfit
+      1 → Company then NextPanel
+      2 → stays, calls staff
+      Esc → Company then NextPanel
+      [button-go-back] → Company then NextPanel
+      [button-ask-help] → stays, calls staff
+    Stopped
+      1 → Checking(LookUpCompany), asks LookUpCompany
+      2 → stays, calls staff
+      3 → Company then NextPanel
+      Esc → Company then NextPanel
+      [button-retry] → Checking(LookUpCompany), asks LookUpCompany
+      [button-ask-help] → stays, calls staff
+      [button-go-back] → Company then NextPanel
+    Stopped
+      1 → Checking(LookUpCompany), asks LookUpCompany
+      2 → Question then NextPanel
+      3 → stays, calls staff
+      4 → Company then NextPanel
+      Esc → Company then NextPanel
+      [button-retry] → Checking(LookUpCompany), asks LookUpCompany
+      [button-go-on-unchecked] → Question then NextPanel
+      [button-ask-help] → stays, calls staff
+      [button-go-back] → Company then NextPanel
+    Question then NextPanel
+      Nombre⏎1firulais⏎ → Address then NextPanel
+      ⇥⇥⇥⏎ → stays, missing-typed-business-name, missing-question, missing-answer
+      Esc → Company then NextPanel
+      [button-continue] → stays, missing-typed-business-name, missing-question, missing-answer
+    Representative then NextPanel
+      11111111-1⏎ → Card then NextPanel
+      Esc → Contact then NextPanel
+      [button-validate] → stays, missing-representative-rut
+    Stopped
+      2 → Card then NextPanel
+      Esc → Representative then NextPanel
+      [button-retry] → Checking(LookUpRepresentative), asks LookUpRepresentative
+      [button-go-on-unchecked] → Card then NextPanel
+      [button-ask-help] → stays, calls staff
+      [button-go-back] → Representative then NextPanel
+    Card then NextPanel
+      123456789⏎ → Checking(CheckApplicantCard), asks CheckApplicantCard
+      Esc → Representative then NextPanel
+      [button-validate] → stays, missing-serial
+    Stopped
+      2 → RepresentativeContact then NextPanel
+      Esc → Card then NextPanel
+      [button-retry] → Checking(CheckApplicantCard), asks CheckApplicantCard
+      [button-go-on-unchecked] → RepresentativeContact then NextPanel
+      [button-ask-help] → stays, calls staff
+      [button-go-back] → Card then NextPanel
+    RepresentativeContact then NextPanel
+      Nombre⏎912345678⏎c@d.cl⏎ → Clave then NextPanel
+      ⏎⏎⏎⏎ → stays, missing-typed-representative-name, missing-mobile, missing-representative-email
+      Esc → Card then NextPanel
+      [button-continue] → stays, missing-typed-representative-name, missing-mobile, missing-representative-email
+    ");
+}
+
+/// From *Crear Cuenta* on, and *Terminar mi registro*.
+#[test]
+fn the_machine_from_the_application_on() {
+    let [.., review] = way_to_review();
+    let creating = on(&review, &[Keys("⏎⏎")]);
+    let code = on(&creating, &[Answer(Reply::ApplicationTaken { awaiting: awaiting(), sent_to: sent_to() })]);
+    let code_typed = on(&code, &[Keys("12345678⏎")]);
+    let registered = |registered| {
+        Answer(Reply::AddressProved(Proved::Registration { folio: awaiting().folio(), registered }))
+    };
+    let to_prove = ToProve {
+        awaiting: awaiting(),
+        contact: Contact::Mobile("912345678".parse().expect("the mobile is well written")),
+        sent_to: sent_to(),
+    };
+    let mobile = on(&code_typed, &[registered(Registered::Account { mobile: Some(to_prove) })]);
+    let held = Proved::Held { awaiting: awaiting(), until: HeldUntil::NextDay };
+    let sending = Proved::Sending { folio: awaiting().folio(), sent_to: sent_to() };
+    let resume = [Keys("⇥⇥⏎")];
+    let resuming = on(&resume, &[Keys("0410-6105-A⏎")]);
+
+    let mut table = Table::new(register);
+    table.step(&creating, &[]);
+    table.step(&code, &["12345678⏎", "1234⏎", "⏎"]);
+    table.step(&code_typed, &[]);
+    table.step(&mobile, &["12345678⏎", "1234⏎"]);
+    table.step(&on(&mobile, &[Keys("12345678⏎")]), &[]);
+    table.step(&on(&code_typed, &[registered(Registered::Account { mobile: None })]), &["⏎"]);
+    table.step(&on(&code_typed, &[registered(Registered::InPerson { awaiting: awaiting() })]), &["⏎"]);
+    table.step(&on(&code_typed, &[Answer(Reply::AddressProved(held))]), &["⏎"]);
+    table.step(&on(&code_typed, &[Answer(Reply::AddressProved(sending))]), &["⏎"]);
+    table.step(&resume, &["0410-6105-A⏎", "⏎"]);
+    table.step(&resuming, &[]);
+    insta::assert_snapshot!(table.text, @"
     Checking(CreateAccount)
       Esc → stays
       any other reply → Review
@@ -291,61 +380,5 @@ fn the_whole_machine() {
       CodeLimit → Resume, wrong-code-limit-address
       NoApplication → Resume, wrong-no-application
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
-    Unfit
-      1 → Company then NextPanel
-      2 → stays, calls staff
-      Esc → Company then NextPanel
-      [button-go-back] → Company then NextPanel
-      [button-ask-help] → stays, calls staff
-    Stopped
-      1 → Checking(LookUpCompany), asks LookUpCompany
-      2 → stays, calls staff
-      3 → Company then NextPanel
-      Esc → Company then NextPanel
-      [button-retry] → Checking(LookUpCompany), asks LookUpCompany
-      [button-ask-help] → stays, calls staff
-      [button-go-back] → Company then NextPanel
-    Stopped
-      1 → Checking(LookUpCompany), asks LookUpCompany
-      2 → Question then NextPanel
-      3 → stays, calls staff
-      4 → Company then NextPanel
-      Esc → Company then NextPanel
-      [button-retry] → Checking(LookUpCompany), asks LookUpCompany
-      [button-go-on-unchecked] → Question then NextPanel
-      [button-ask-help] → stays, calls staff
-      [button-go-back] → Company then NextPanel
-    Question then NextPanel
-      Nombre⏎1firulais⏎ → Address then NextPanel
-      ⇥⇥⇥⏎ → stays, missing-typed-business-name, missing-question, missing-answer
-      Esc → Company then NextPanel
-      [button-continue] → stays, missing-typed-business-name, missing-question, missing-answer
-    Representative then NextPanel
-      11111111-1⏎ → Card then NextPanel
-      Esc → Contact then NextPanel
-      [button-validate] → stays, missing-representative-rut
-    Stopped
-      2 → Card then NextPanel
-      Esc → Representative then NextPanel
-      [button-retry] → Checking(LookUpRepresentative), asks LookUpRepresentative
-      [button-go-on-unchecked] → Card then NextPanel
-      [button-ask-help] → stays, calls staff
-      [button-go-back] → Representative then NextPanel
-    Card then NextPanel
-      123456789⏎ → Checking(CheckApplicantCard), asks CheckApplicantCard
-      Esc → Representative then NextPanel
-      [button-validate] → stays, missing-serial
-    Stopped
-      2 → RepresentativeContact then NextPanel
-      Esc → Card then NextPanel
-      [button-retry] → Checking(CheckApplicantCard), asks CheckApplicantCard
-      [button-go-on-unchecked] → RepresentativeContact then NextPanel
-      [button-ask-help] → stays, calls staff
-      [button-go-back] → Card then NextPanel
-    RepresentativeContact then NextPanel
-      Nombre⏎912345678⏎c@d.cl⏎ → Clave then NextPanel
-      ⏎⏎⏎⏎ → stays, missing-typed-representative-name, missing-mobile, missing-representative-email
-      Esc → Card then NextPanel
-      [button-continue] → stays, missing-typed-representative-name, missing-mobile, missing-representative-email
     ");
 }

@@ -1,8 +1,9 @@
 //! What the desk of the staff makes of the world's answers.
 
 use super::disputes::Waiting;
+use super::menus::{company_form, menu_form};
 use super::requests::Requests;
-use super::{Look, StaffDesk, Step, Told, code_form, company_form, going_back, menu_form, reason_form};
+use super::{Look, StaffDesk, Step, Told, code_form, going_back, reason_form};
 use crate::effect::requests::RequestReply;
 use crate::effect::settlement::DisputeReply;
 use crate::effect::{Effect, Reply, StaffAct, StaffOrder, StaffReply};

@@ -70,9 +70,8 @@ fn company(seen: &CompanySeen) -> Vec<Block> {
         fact(Msg::FactCreated, seen.created.clone()),
         fact(Msg::FactFailures, Msg::FactTimes { count: u64::from(seen.failures) }),
     ];
-    let recoveries = seen.recoveries.iter().map(|(folio, state)| {
-        fact(Msg::FactRecovery, words::recovery(*state, Clean::from(folio.to_string())))
-    });
+    let recoveries =
+        seen.recoveries.iter().map(|recovery| fact(Msg::FactRecovery, words::recovery(recovery)));
     facts.extend(recoveries);
     facts.push(fact(Msg::FactRequests, Msg::FactTimes { count: u64::from(seen.requests) }));
     vec![Block::Facts(facts)]

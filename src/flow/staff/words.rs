@@ -8,6 +8,7 @@ use crate::domain::errand::{ErrandKind, ErrandState};
 use crate::domain::found::Found;
 use crate::domain::recovery::RecoveryState;
 use crate::domain::visits::{Road, Stage};
+use crate::effect::{KeySeen, RecoverySeen};
 use crate::text::Msg;
 
 /// Why the person was refused.
@@ -97,12 +98,17 @@ pub fn message_state(state: ErrandState) -> Msg {
     }
 }
 
-pub fn recovery(state: RecoveryState, folio: Clean) -> Msg {
-    match state {
+pub fn recovery(seen: &RecoverySeen) -> Msg {
+    let folio = Clean::from(seen.folio.to_string());
+    match seen.state {
         RecoveryState::Unproved => Msg::RecoveryUnproved { folio },
         RecoveryState::WaitsForStaff => Msg::RecoveryWaitsForStaff { folio },
         RecoveryState::Held { .. } => Msg::RecoveryHeld { folio },
-        RecoveryState::Sending => Msg::RecoverySending { folio },
+        RecoveryState::Sending => match seen.key {
+            KeySeen::Waits => Msg::RecoverySending { folio },
+            KeySeen::Left => Msg::RecoverySent { folio },
+            KeySeen::Failed => Msg::RecoveryUnsent { folio },
+        },
         RecoveryState::Cancelled => Msg::RecoveryCancelled { folio },
         RecoveryState::Done => Msg::RecoveryDone { folio },
     }

@@ -15,8 +15,13 @@ pub use crate::effect::settlement::DisputeReply;
 /// Which of the two they are.
 #[derive(Clone, Debug, PartialEq)]
 pub enum DisputePart {
-    /// Nobody has opened it: the card was matched in this visit.
-    First(CardValidated),
+    /// Nobody has opened it, and the card was matched in this visit.
+    First {
+        /// That was matched.
+        card: CardValidated,
+        /// Nothing less helps the person on.
+        is_all_that_helps: bool,
+    },
     /// It waits for another one.
     Second(DisputeOpened),
 }
@@ -25,8 +30,16 @@ impl DisputePart {
     /// What is pressed for it.
     pub fn button(&self) -> ButtonName {
         match self {
-            DisputePart::First(_) => ButtonName::OpenDispute,
+            DisputePart::First { .. } => ButtonName::OpenDispute,
             DisputePart::Second(_) => ButtonName::ConfirmDispute,
+        }
+    }
+
+    /// Whether staff who come to this page come for it.
+    pub fn is_awaited(&self) -> bool {
+        match self {
+            DisputePart::First { is_all_that_helps, .. } => *is_all_that_helps,
+            DisputePart::Second(_) => true,
         }
     }
 
@@ -46,7 +59,7 @@ impl DisputePart {
             Some((ending?, reason?))
         })?;
         let act = match self {
-            DisputePart::First(card) => DisputeAct::Open { card: card.clone(), ending },
+            DisputePart::First { card, .. } => DisputeAct::Open { card: card.clone(), ending },
             DisputePart::Second(opened) => DisputeAct::Confirm { folio: opened.folio(), ending },
         };
         Some((StaffAct::Dispute(act), reason))

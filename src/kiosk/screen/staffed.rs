@@ -28,7 +28,9 @@ impl Screen {
     /// What two members of staff can do for whoever stands here (T6).
     pub fn dispute(&self) -> Option<DisputePart> {
         match self {
-            Screen::Recover(flow) => flow.card().cloned().map(DisputePart::First),
+            Screen::Recover(flow) => flow
+                .card()
+                .map(|card| DisputePart::First { card: card.clone(), is_all_that_helps: flow.is_frozen() }),
             Screen::Settlement(flow) => flow.waiting().cloned().map(DisputePart::Second),
             _ => None,
         }

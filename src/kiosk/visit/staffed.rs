@@ -7,7 +7,7 @@ use crate::domain::staff::Act;
 use crate::effect::settlement::DisputeReply;
 use crate::effect::{Effect, Reply, StaffOrder, StaffReply, StaffSession};
 use crate::flow::settlement::Settlement;
-use crate::kiosk::panel::Needs;
+use crate::kiosk::panel::{DisputePart, Needs};
 use crate::kiosk::screen::{Screen, ScreenAct};
 use crate::kiosk::wish::StaffWish;
 
@@ -26,6 +26,17 @@ impl Visit {
             return VisitWanted::Nothing;
         }
         self.overlay = Overlay::staff(self.scene.told().has_letters);
+        VisitWanted::Ask(Waiter::Staff(None), Effect::CallStaff)
+    }
+
+    /// The key F2. Where a second member is waited for, the first is beside the person: who comes signs in
+    /// at once.
+    pub(super) fn staff_key(&mut self) -> VisitWanted {
+        let waits = matches!(self.scene.screen().dispute(), Some(DisputePart::Second(_)));
+        if !waits || self.staff.is_some() || self.overlay.is_open() {
+            return self.call_staff();
+        }
+        self.overlay = Overlay::sign_in();
         VisitWanted::Ask(Waiter::Staff(None), Effect::CallStaff)
     }
 

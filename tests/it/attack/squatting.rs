@@ -1,9 +1,12 @@
 //! A company that somebody else registered, recovered or holds a former mailbox of (T1 to T6, T11): what
 //! the thief gets, what the owner hears, and how the owner gets in.
 
+use totem::domain::contact::Contact;
 use totem::domain::deed::{Action, Outcome};
 use totem::domain::pending::RegistrationEvidence;
+use totem::domain::secret::Secret;
 use totem::domain::staff::Role;
+use totem::effect::{DataChange, Effect, Reply};
 use totem::event::Key;
 use totem::text::Msg;
 
@@ -269,4 +272,25 @@ fn two_applications_know_nothing_of_each_other() {
     booth.waits(61).runs_courier();
     assert!(booth.opens(COMPANY, "11111111-1", OWN));
     assert_eq!(booth.post.subjects(THIEF).len(), 1, "its own code");
+}
+
+/// The same for whoever has the clave in use: a thief with it puts no contact of theirs on file.
+#[test]
+fn with_the_clave_alone_no_contact_comes_onto_an_account_given_in_person() {
+    let mut booth = Booth::with_company();
+    booth.employs(STAFF, Role::Helper);
+    booth.asks_for_key_at(OWNER).confirms_card(STAFF).leaves().waits(61).runs_courier();
+    let key = booth.post.mail_to(OWNER);
+    booth.changes(&key, OWN).leaves();
+    let Reply::ClaveRight(proved) = booth.performs(Effect::CheckClave {
+        company: COMPANY.parse().expect("a RUT"),
+        representative: "11111111-1".parse().expect("a RUT"),
+        clave: Secret::new(OWN),
+    }) else {
+        panic!("it is the clave in use");
+    };
+    let contacts = vec![Contact::CompanyEmail(THIEF.parse().expect("a mailbox"))];
+    let change = Box::new(DataChange { contacts, ..DataChange::default() });
+    assert_eq!(booth.performs(Effect::SaveData(proved, change)), Reply::ContactInPerson);
+    assert!(booth.post.subjects(THIEF).is_empty());
 }
