@@ -1,5 +1,7 @@
 //! The proof: every state of every world, what each rule is for, and traces that say the same each time.
 
+#![allow(clippy::unwrap_used, reason = "what fails in a test shall stop it")]
+
 use std::collections::HashSet;
 use std::mem::discriminant;
 use std::sync::Mutex;
