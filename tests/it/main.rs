@@ -12,6 +12,7 @@ mod child;
 mod cli_audit;
 mod cli_backup;
 mod cli_data;
+mod cli_dispute;
 mod cli_import;
 mod cli_import_ends;
 mod cli_outbox;

@@ -197,7 +197,8 @@ fn fixed(mut page: Page) -> Page {
             }
             Block::Menu(items) => {
                 for item in items {
-                    if let Msg::RequestEntry { folio, .. } = &mut item.label {
+                    if let Msg::RequestEntry { folio, .. } | Msg::DisputeLine { folio, .. } = &mut item.label
+                    {
                         *folio = FOLIO.into();
                     }
                 }

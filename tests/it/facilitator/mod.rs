@@ -5,6 +5,7 @@ mod decided;
 pub mod files;
 mod printed;
 mod requests;
+mod settled;
 mod undone;
 mod viewing;
 

@@ -20,7 +20,7 @@ const MISMATCH: &str = "Los datos no coinciden";
 impl Visit {
     /// A request with this mailbox for the facilitator, approved by two; returns the key that was
     /// sent.
-    fn gets_a_key(&mut self, mailbox: &str) -> String {
+    pub fn gets_a_key(&mut self, mailbox: &str) -> String {
         let folio = self.requests_for(mailbox);
         assert_eq!(self.approves(&folio, &rosa()), Ok(Decided::ApprovedByOne));
         assert_eq!(self.approves(&folio, &hugo()), Ok(Decided::Approved));
@@ -29,16 +29,16 @@ impl Visit {
     }
 
     /// With this key the facilitator chooses that clave, and the notices are sent.
-    fn chooses(&mut self, with: &str, key: &str) {
+    pub fn chooses(&mut self, with: &str, key: &str) {
         self.comes_with(with).types(&format!("{key}⏎{key}⏎")).letters().types("⏎");
         self.booth.is_at(&Msg::SuccessHeading).leaves().waits(61).runs_courier();
     }
 
-    fn is_the_key(&mut self, key: &str) {
+    pub fn is_the_key(&mut self, key: &str) {
         self.comes_with(key).is_at(&Msg::ChangeOwnHeading).leaves();
     }
 
-    fn is_no_key(&mut self, key: &str) {
+    pub fn is_no_key(&mut self, key: &str) {
         self.comes_with(key).is_at(&Msg::ChangeWhoHeading).sees(MISMATCH).leaves();
     }
 
