@@ -17,8 +17,9 @@ use crate::domain::deed::{Action, Outcome};
 use crate::domain::destination::Destination;
 use crate::domain::digest::Digest;
 use crate::domain::dispute::{Dispute, DisputeState};
+use crate::domain::document::Document;
 use crate::domain::errand::ErrandKind;
-use crate::domain::facilitator::Facilitator;
+use crate::domain::facilitator::{Facilitator, FacilitatorRequest, RequestState};
 use crate::domain::folio::Folio;
 use crate::domain::language::Language;
 use crate::domain::lives::CODE_LIFE_MS;
@@ -83,7 +84,7 @@ impl<'a> Settlements<'a> {
                 .map(|held| FacilitatorOnFile {
                     id: held.id,
                     name: held.value.person.full_name(),
-                    document: Clean::from(held.value.person.identity.number.masked()),
+                    document: held.value.person.identity.number.masked(),
                 })
                 .collect(),
         })))
@@ -120,7 +121,10 @@ impl<'a> Settlements<'a> {
                         Some(held) => {
                             let due_ms = Some(held.value.expires_ms());
                             let draft = drawn.draft().expect_unchanged(held).new_record(id, &proof, due_ms);
-                            Decision { draft: post(draft, &mut ids.clone(), &[code.clone()]), answer: true }
+                            Decision {
+                                draft: post(draft, &mut ids.clone(), std::slice::from_ref(&code)),
+                                answer: true,
+                            }
                         }
                         None => Decision::answer(&drawn, false),
                     })
@@ -174,6 +178,7 @@ impl<'a> Settlements<'a> {
             },
             clave: means.vault().digest(settlement.clave.secret()).await,
             stay: &settlement.stay,
+            documents_ms: means.kept.documents_ms,
         };
         let (drawn, rows) = (means.draw().await?, means.rows(opened.company()));
         let settled = means
@@ -228,6 +233,8 @@ struct List<'a> {
     question: SecretQuestion,
     clave: Digest,
     stay: &'a [Id],
+    /// How long documents are kept after a decision, in milliseconds.
+    documents_ms: u64,
 }
 
 /// What a settlement is decided on: all that it may touch.
@@ -236,6 +243,15 @@ struct Settleable {
     account: Held<Account>,
     under_way: AllUnderWay,
     facilitators: Vec<FacilitatorKnown>,
+    requests: Vec<UndecidedRequest>,
+    /// Of all that there is of the company: whoever becomes a facilitator meanwhile was not confirmed.
+    members: (Group, u64),
+}
+
+/// A facilitator's request that nobody has decided, or one member alone.
+struct UndecidedRequest {
+    held: Held<FacilitatorRequest>,
+    documents: Vec<Held<Document>>,
 }
 
 /// A facilitator, and the keys that were sent to them.
@@ -246,15 +262,25 @@ struct FacilitatorKnown {
 
 impl Settleable {
     async fn read(means: &Means, opened: &DisputeOpened, now_ms: u64) -> Result<Self, Trouble> {
+        let group = Group::Company(opened.company());
+        let members = (group, means.records.version_of(group).await?);
         let dispute = means.records.get::<Dispute>(opened.dispute()).await?;
         let account = means.account(opened.company()).await?;
         let under_way = AllUnderWay::read(means, &account, now_ms).await?;
         let mut facilitators = Vec::new();
-        for held in means.records.read_all_in::<Facilitator>(Group::Company(opened.company())).await? {
+        for held in means.records.read_all_in::<Facilitator>(group).await? {
             let recoveries = UnderWay::read_all(means, &held.value.recoveries).await?;
             facilitators.push(FacilitatorKnown { held, recoveries });
         }
-        Ok(Settleable { dispute, account, under_way, facilitators })
+        let mut requests = Vec::new();
+        for held in means.records.read_all_in::<FacilitatorRequest>(group).await? {
+            if !held.value.state.is_decided() {
+                let ids = [held.value.declaration, held.value.identity_document];
+                let documents = means.records.get_many::<Document>(&ids).await?;
+                requests.push(UndecidedRequest { held, documents });
+            }
+        }
+        Ok(Settleable { dispute, account, under_way, facilitators, requests, members })
     }
 }
 
@@ -277,6 +303,8 @@ fn decide_settle(read: &Settleable, list: &List<'_>, drawn: &Drawn, rows: &Rows)
     let mut changed = before.clone();
     let draft = read.under_way.ended(drawn.draft(), &mut changed, now_ms);
     let draft = retired(read, list, draft, &mut changed, (&mut ids, folio, now_ms));
+    let draft = withdrawn(&read.requests, draft, now_ms + list.documents_ms);
+    let draft = draft.expect_same_members(read.members.0, read.members.1);
     changed.representative.rut = dispute.representative;
     changed.representative.name = dispute.representative_name.clone();
     // What the one before left does not stand under this one's name.
@@ -328,6 +356,16 @@ fn retired(
         draft = post(draft, ids, &[warned.to(Destination::Mail(held.value.person.email.clone()))]);
     }
     draft
+}
+
+/// Whoever asked for another facilitator's key had the account before: the requests end, and their
+/// documents as after any decision (S15).
+fn withdrawn(requests: &[UndecidedRequest], draft: Draft, due_ms: u64) -> Draft {
+    requests.iter().fold(draft, |draft, UndecidedRequest { held, documents }| {
+        let request = FacilitatorRequest { state: RequestState::Withdrawn, ..held.value.clone() };
+        let draft = draft.replace(held, &request, Some(due_ms));
+        documents.iter().fold(draft, |draft, held| draft.replace(held, &held.value, Some(due_ms)))
+    })
 }
 
 #[cfg(test)]

@@ -90,6 +90,19 @@ fn a_confirmed_settlement_is_not_taken_to_another_visit() {
         .sees_msg(&Msg::SettlementNotYet);
 }
 
+/// In an office of one the kiosk was stopped for the operator: the same member goes on with it, and nobody
+/// else does.
+#[test]
+fn what_the_operator_confirmed_goes_on_with_the_same_member_alone() {
+    let mut booth = Booth::frozen();
+    booth.shows_card_of_frozen().opens_settlement("rosa", LAST_FOUR).leaves().is_confirmed_by_operator();
+    booth.shows_card_of_frozen().opens_settlement("pedro", LAST_FOUR).sees_msg(&Msg::UnsettledAlready);
+    booth.leaves().waits(31);
+    booth.shows_card_of_frozen().opens_settlement("rosa", LAST_FOUR).types("⏎").fills_the_list();
+    booth.letters().types("⏎").is_at(&Msg::SuccessHeading).leaves();
+    booth.validates(NEW_CLAVE).is_at(&Msg::ChangeOwnHeading);
+}
+
 #[test]
 fn a_frozen_account_opens_to_nothing_less() {
     let mut booth = Booth::frozen();

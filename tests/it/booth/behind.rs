@@ -1,10 +1,15 @@
 //! What a test sees and does behind the screen: effects that another visit asks of the desk, and
 //! what lies in the store.
 
+use totem::audit::{Actor, Entry};
 use totem::caretaker::company::CompanyRecords;
 use totem::domain::account::Account;
+use totem::domain::deed::Action;
+use totem::domain::dispute::{Dispute, Second};
 use totem::domain::reference::{Kind, Ref};
 use totem::domain::rut::Rut;
+use totem::office::disputes::decide_confirm;
+use totem::office::drawn::Drawn;
 use totem::store::KINDS;
 use totem::store::records::Index;
 
@@ -61,6 +66,22 @@ impl Booth {
             let mut frozen = held.value.clone();
             frozen.trust.freeze(now_ms);
             self.records.draft(now_ms).replace(&held, &frozen, None).commit(&self.records).await.unwrap();
+        });
+        self
+    }
+
+    /// `totem dispute settle`, of the only settlement there is.
+    pub fn is_confirmed_by_operator(&mut self) -> &mut Self {
+        let now_ms = self.now_ms();
+        self.runtime.block_on(async {
+            let held = self.records.list::<Dispute>(None, 1).await.unwrap().remove(0);
+            let (second, drawn) = (Second::Operator { at_ms: now_ms }, Drawn::at(now_ms));
+            let row =
+                |outcome| Entry::new(now_ms, &"03".into(), Actor::Operator, Action::ConfirmDispute, outcome);
+            let of = (held.value.folio, Some(&held));
+            let decision = decide_confirm(of, &second, held.value.ending, &drawn, row);
+            decision.draft.commit(&self.records).await.unwrap();
+            assert!(decision.answer.is_ok());
         });
         self
     }
