@@ -46,6 +46,7 @@ mod pty;
 mod pty_child;
 mod recover;
 mod register;
+mod replay;
 mod same_effort;
 mod seat;
 mod settlement;

@@ -57,7 +57,9 @@ impl Person<'_> {
         self.keys(tries);
         self.clave(&account, tries);
         if account.clave.is_known_to(who) {
-            tries.extend([MAIN, SECOND].map(|place| Try::Readdress { who, place: place as u8, mailbox }));
+            let leads_there = |place: usize| account.places[place].is_some_and(|is| is.mailbox == mailbox);
+            let others = [MAIN, SECOND].into_iter().filter(|place| !leads_there(*place));
+            tries.extend(others.map(|place| Try::Readdress { who, place: place as u8, mailbox }));
         }
         self.undoings(&account, |_| true, tries);
         let freezes = Mailbox::ALL.into_iter().filter(|mailbox| account.freeze_codes.has(*mailbox));

@@ -303,9 +303,14 @@ const RANDOM_EACH: usize = 700;
 /// How many states of each world are looked at for the shortest ways.
 const STATES_EACH: usize = 3_000;
 
+/// The traces of one world.
+pub fn of_world(variant: Variant, seed: u64) -> Vec<Trace> {
+    let mut traces = shortest(variant, STATES_EACH);
+    traces.extend(random(variant, seed, RANDOM_EACH));
+    traces
+}
+
 /// The traces of all worlds.
 pub fn all() -> Vec<Trace> {
-    let each = VARIANTS.into_iter().zip(1_u64..);
-    let of = each.map(|(variant, seed)| (shortest(variant, STATES_EACH), random(variant, seed, RANDOM_EACH)));
-    of.flat_map(|(shortest, random)| shortest.into_iter().chain(random)).collect()
+    VARIANTS.into_iter().zip(1..).flat_map(|(variant, seed)| of_world(variant, seed)).collect()
 }

@@ -13,7 +13,7 @@ use totem_model::traces::{Done, Outcome, all};
 use totem_model::variant::{VARIANTS, Variant};
 use totem_model::world::Action;
 
-/// Several at once, the largest first.
+/// Several at once.
 fn check_all() -> Vec<(Variant, Checked)> {
     let waiting = Mutex::new(VARIANTS.to_vec());
     let checked = Mutex::new(Vec::new());
@@ -22,14 +22,15 @@ fn check_all() -> Vec<(Variant, Checked)> {
         for _ in 0..workers {
             scope.spawn(|| {
                 loop {
-                    let Some(variant) = waiting.lock().unwrap().pop() else { return };
+                    let next = waiting.lock().expect("no check panics").pop();
+                    let Some(variant) = next else { return };
                     let found = check(variant);
-                    checked.lock().unwrap().push((variant, found));
+                    checked.lock().expect("no check panics").push((variant, found));
                 }
             });
         }
     });
-    checked.into_inner().unwrap()
+    checked.into_inner().expect("no check panics")
 }
 
 #[test]

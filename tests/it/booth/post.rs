@@ -51,6 +51,20 @@ impl Post {
         newest.unwrap_or_else(|| panic!("no mail to {to}")).body.expose().to_string()
     }
 
+    /// The key or code, if there is one, of each mail to this address, the oldest first.
+    pub fn secrets_in_mails_to(&self, to: &str) -> Vec<Option<String>> {
+        let mails = self.mails.lock().expect("nobody panics with it");
+        let of = mails.iter().filter(|mail| mail.to.to_string() == to);
+        of.map(|mail| secret_of_mail(mail.body.expose())).collect()
+    }
+
+    /// The same of each SMS to this mobile.
+    pub fn secrets_in_texts_to(&self, to: &str) -> Vec<Option<String>> {
+        let texts = self.texts.lock().expect("nobody panics with it");
+        let of = texts.iter().filter(|text| text.to.international() == to);
+        of.map(|text| secret_of_text(text.text.expose())).collect()
+    }
+
     /// What is attached to the newest mail to this address.
     pub fn attachment_to(&self, to: &str) -> Option<Attachment> {
         let mails = self.mails.lock().expect("nobody panics with it");

@@ -35,11 +35,11 @@ impl Office<'_> {
         Ok((self.with(changed), Told { warned, ..told }))
     }
 
-    /// The notice of a low deed: to the channels before and after, with a code for those that are proved
-    /// (T3, T5).
+    /// The notice of a low deed: to the channels before and after, with a code for those before that are
+    /// proved (T3, T5).
     pub(super) fn noted(&self, before: &Account, changed: &mut Account, by: Who, erases: bool) -> Told {
         let warned = changed.on_file() | self.heard_before(before);
-        let codes = (self.may_get_secrets(changed) | self.may_get_secrets(before)) & warned;
+        let codes = self.may_get_secrets(before) & warned;
         let was = Before { clave: before.clave, places: before.places };
         let room = self.setting.room;
         match changed.history[..room].iter_mut().find(|room| room.is_none()) {

@@ -12,11 +12,15 @@ impl Office<'_> {
     }
 
     pub(super) fn ask_key(&self) -> Decided {
-        let mut account = self.open_to_low()?;
+        let account = self.open_to_low()?;
         let to = self.key_mailboxes(&account);
         if to.is_empty() {
             return Err(Refusal::NothingProved);
         }
+        self.to_file(account, to)
+    }
+
+    fn to_file(&self, mut account: Account, to: Mailboxes) -> Decided {
         if account.to_file.is_some() {
             return Err(Refusal::AskedBefore);
         }
@@ -24,15 +28,19 @@ impl Office<'_> {
         Ok((self.with(account), Told::default()))
     }
 
+    /// The hold; a channel on file has its key at once.
     pub(super) fn ask_new_address(&self, who: Who, mailbox: Mailbox) -> Decided {
         let mut account = self.open_to_low()?;
+        if account.proved().has(mailbox) {
+            return self.to_file(account, mailbox.into());
+        }
         match account.rank {
             _ if !self.has(Rule::NoHoldOncePerson) => {}
             Rank::Low => {}
             Rank::Person => return Err(Refusal::NeedsPerson),
             Rank::Office => return Err(Refusal::NeedsOffice),
         }
-        if account.proved().without(mailbox).is_empty() && self.has(Rule::SomebodyToWarn) {
+        if account.proved().is_empty() && self.has(Rule::SomebodyToWarn) {
             return Err(Refusal::NobodyToWarn);
         }
         let runs = account.to_new.iter().flatten().any(|sending| sending.stage == Stage::Held);

@@ -1,0 +1,310 @@
+//! What the model's people try, done at the real desk by what it is asked for.
+
+use std::time::Duration;
+
+use totem::domain::answer::Answer;
+use totem::domain::clave::{Clave, KnownWords};
+use totem::domain::contact::Contact;
+use totem::domain::secret::Secret;
+use totem::effect::{
+    Applicant, ApplicantCard, Application, AwaitingCode, CardValidated, ClaveProved, DataChange, Effect,
+    HeldUntil, Proved as Goes, Refusal, Registered, Reply, StaffAct, StaffOrder, StaffReply,
+};
+use totem_model::desk::{Key, MAIN, Mailbox, Who};
+use totem_model::rules::Try;
+use totem_model::traces::Code;
+use totem_model::world::{Action, Proved};
+
+use super::cast::{address, company, email, mobile, named};
+use super::stage::{KnownClave, STAFF, Stage};
+use crate::booth::{ANSWER, PASSWORD};
+
+/// What came of it: done, or refused and how that was said.
+pub type Came = Result<(), String>;
+
+/// Nothing but these words.
+fn refused<T>(reply: &Reply) -> Result<T, String> {
+    Err(format!("{reply:?}"))
+}
+
+impl Stage {
+    /// Does what is done in a step.
+    pub fn does(&mut self, action: Action) -> Came {
+        match action {
+            Action::Try(tried) => self.tries(tried),
+            Action::Open(proved) => {
+                let clave = self.clave_of(Who::Thief, proved);
+                let right = self.proves_clave(Who::Thief, &clave)?;
+                self.visit = Some((proved, right));
+                Ok(())
+            }
+            Action::Steal => {
+                let known = self.claves.last_mut().expect("a clave was chosen");
+                known.by.push(Who::Thief);
+                Ok(())
+            }
+            Action::Deliver(key) | Action::DeliverAndDie(key) => {
+                let sent = std::mem::take(&mut self.sent_keys);
+                self.keys.insert(key, sent);
+                Ok(())
+            }
+            Action::Day => Ok(self.passes(24)),
+            Action::ThreeDays => Ok(self.passes(72)),
+            Action::Month => Ok(self.passes(30 * 24)),
+            Action::Silence(is_silent) => {
+                self.booth.registers_are_down(is_silent);
+                Ok(())
+            }
+        }
+    }
+
+    /// Types the code of a notice.
+    pub fn types(&mut self, code: Code) -> Came {
+        let typed = self.codes.get(&code).expect("the notice had a code").clone();
+        match self.booth.performs(Effect::Undo { company: company(), code: Secret::new(typed) }) {
+            Reply::Undone { .. } => Ok(()),
+            other => refused(&other),
+        }
+    }
+
+    fn tries(&mut self, tried: Try) -> Came {
+        match tried {
+            Try::Apply { who, mailbox } => self.applies(who, mailbox),
+            Try::FinishWithCard { who } => self.finishes(who).and_then(|awaiting| match awaiting {
+                None => Ok(()),
+                Some((_, Some(HeldUntil::NextDay))) => Ok(()),
+                Some((_, until)) => Err(format!("waits for staff: {until:?}")),
+            }),
+            Try::FinishInPerson { who, .. } => match self.finishes(who)? {
+                Some((awaiting, _)) => self.is_witnessed(awaiting),
+                None => Ok(()),
+            },
+            Try::AskKey { .. } => {
+                let answer = Answer::new(ANSWER).expect("an answer");
+                match self.booth.performs(Effect::RecoverWithAnswer { company: company(), answer }) {
+                    Reply::RecoveryTaken { .. } => Ok(()),
+                    other => refused(&other),
+                }
+            }
+            Try::AskNewAddress { who, mailbox } => match self.proves_address(who, mailbox)? {
+                None | Some((_, HeldUntil::NextDay)) => Ok(()),
+                Some((_, HeldUntil::Staff)) => Err("waits for staff".to_string()),
+            },
+            Try::AskInPerson { who, mailbox, .. } => match self.proves_address(who, mailbox)? {
+                Some((awaiting, _)) => self.is_witnessed(awaiting),
+                None => Err("a key on low evidence".to_string()),
+            },
+            Try::Change { who, .. } => self.chooses(who, Proved::Own),
+            Try::UseKey { who, key, .. } => self.chooses(who, Proved::Sent(key)),
+            Try::Readdress { who, place, mailbox } => self.readdresses(who, place, mailbox),
+            Try::Forget { who } => {
+                let clave = self.clave_of(who, Proved::Own);
+                let proved = self.proves_clave(who, &clave)?;
+                match self.booth.performs(Effect::RequestErasure(proved)) {
+                    Reply::ErasureAsked { .. } => Ok(()),
+                    other => refused(&other),
+                }
+            }
+            Try::Settle { .. }
+            | Try::Prove { .. }
+            | Try::Undo { .. }
+            | Try::Freeze { .. }
+            | Try::StopHold { .. } => unreachable!("{tried:?} is not replayed by this name"),
+        }
+    }
+
+    fn applies(&mut self, who: Who, mailbox: Mailbox) -> Came {
+        let (representative, serial) = named(who);
+        let Reply::CompanyOpen(open) = self.booth.performs(Effect::LookUpCompany(company())) else {
+            return Err("the company is open".to_string());
+        };
+        let look_up = Effect::LookUpRepresentative { company: open, representative };
+        let Reply::RepresentativeNamed(representing) = self.booth.performs(look_up) else {
+            return Err("they represent it".to_string());
+        };
+        let serial = serial.parse().expect("a serial");
+        let check = Effect::CheckApplicantCard { company: company(), representative, serial };
+        let Reply::ApplicantCardRight(card) = self.booth.performs(check) else {
+            return Err("it is their card".to_string());
+        };
+        let clave = self.new_clave();
+        let application = Application {
+            applicant: Applicant::Validated(representing),
+            card: ApplicantCard::Validated(card),
+            question: crate::booth::questions().swap_remove(0),
+            answer: Answer::new(ANSWER).expect("an answer"),
+            address: address(),
+            email: email(mailbox).parse().expect("an address"),
+            phone: "221234567".parse().expect("a telephone"),
+            fax: None,
+            representative_mobile: mobile(None),
+            representative_email: email(mailbox).parse().expect("an address"),
+            clave: parsed(&clave),
+        };
+        match self.booth.performs(Effect::CreateAccount(Box::new(application))) {
+            Reply::ApplicationTaken { awaiting, .. } => {
+                self.code_sent_to(mailbox);
+                self.applications.insert(who as usize, (awaiting, mailbox, clave));
+                Ok(())
+            }
+            other => refused(&other),
+        }
+    }
+
+    /// With a fresh code. What waits for staff then, if anything does.
+    fn finishes(&mut self, who: Who) -> Result<Option<(AwaitingCode, Option<HeldUntil>)>, String> {
+        let (awaiting, mailbox, clave) = self.applications[&(who as usize)].clone();
+        let resumed = self.booth.performs(Effect::ResumeApplication(awaiting.folio()));
+        let Reply::ApplicationTaken { awaiting, .. } = resumed else { return refused(&resumed) };
+        let code = self.code_sent_to(mailbox).ok_or("no code came")?;
+        let reply = self.booth.performs(Effect::CheckCode { awaiting, code: Secret::new(code) });
+        match reply {
+            Reply::AddressProved(Goes::Registration { registered: Registered::Account { .. }, .. }) => {
+                self.claves.push(KnownClave { clave, by: vec![who] });
+                Ok(None)
+            }
+            Reply::AddressProved(Goes::Registration {
+                registered: Registered::InPerson { awaiting },
+                ..
+            }) => {
+                self.waiting_clave = Some(KnownClave { clave, by: vec![who] });
+                Ok(Some((awaiting, None)))
+            }
+            Reply::AddressProved(Goes::Held { awaiting, until }) => Ok(Some((awaiting, Some(until)))),
+            Reply::AddressProved(Goes::Sending { .. }) => Ok(None),
+            other => refused(&other),
+        }
+    }
+
+    fn shows_card(&mut self, who: Who) -> Result<CardValidated, String> {
+        let (representative, serial) = named(who);
+        let right = self.booth.performs(Effect::CheckRepresentative { company: company(), representative });
+        let Reply::RepresentativeRight(representative) = right else { return refused(&right) };
+        let serial = serial.parse().expect("a serial");
+        match self.booth.performs(Effect::CheckCard { representative, serial }) {
+            Reply::CardRight { card, .. } => Ok(card),
+            other => refused(&other),
+        }
+    }
+
+    /// By the card to this mailbox, as far as its code. `None` if the key goes at once.
+    fn proves_address(
+        &mut self,
+        who: Who,
+        mailbox: Mailbox,
+    ) -> Result<Option<(AwaitingCode, HeldUntil)>, String> {
+        let card = self.shows_card(who)?;
+        let email = email(mailbox).parse().expect("an address");
+        let asked = self.booth.performs(Effect::RecoverToNewAddress { card, email });
+        let Reply::NewAddressToProve { awaiting, .. } = asked else { return refused(&asked) };
+        let code = self.code_sent_to(mailbox).ok_or("no code came")?;
+        match self.booth.performs(Effect::CheckCode { awaiting, code: Secret::new(code) }) {
+            Reply::AddressProved(Goes::Held { awaiting, until }) => Ok(Some((awaiting, until))),
+            Reply::AddressProved(Goes::Sending { .. }) => Ok(None),
+            other => refused(&other),
+        }
+    }
+
+    /// A member of staff sees person and card.
+    fn is_witnessed(&mut self, awaiting: AwaitingCode) -> Came {
+        self.booth.passes(31);
+        let code = Secret::new(self.booth.telephone(STAFF));
+        let sign_in = Effect::SignIn { name: STAFF.into(), password: Secret::new(PASSWORD), code };
+        let signed_in = self.booth.performs(sign_in);
+        let Reply::Staff(StaffReply::SignedIn(session)) = signed_in else { return refused(&signed_in) };
+        let order = StaffOrder {
+            session: session.clone(),
+            act: StaffAct::WitnessCard(awaiting),
+            reason: "a prueba".into(),
+            visit: Duration::ZERO,
+            code: None,
+        };
+        let reply = self.booth.performs(Effect::Staff(Box::new(order)));
+        self.booth.performs(Effect::SignOut { session: Box::new(session) });
+        match reply {
+            Reply::AddressProved(Goes::Sending { .. }) => Ok(()),
+            Reply::AddressProved(Goes::Registration { .. }) => {
+                self.claves.extend(self.waiting_clave.take());
+                Ok(())
+            }
+            other => refused(&other),
+        }
+    }
+
+    /// The clave that they type.
+    fn clave_of(&self, who: Who, proved: Proved) -> String {
+        match proved {
+            Proved::Own => self.in_use().clave.clone(),
+            Proved::Sent(key) => self.key_of(who, key),
+        }
+    }
+
+    fn key_of(&self, who: Who, key: Key) -> String {
+        let reads = self.variant.read_by(who);
+        let keys = self.keys.get(&key).into_iter().flatten();
+        let mut theirs = keys.filter(|(mailbox, _)| reads.has(*mailbox));
+        theirs.next().map(|(_, key)| key.clone()).unwrap_or_else(|| "no key came".to_string())
+    }
+
+    fn proves_clave(&mut self, who: Who, clave: &str) -> Result<ClaveProved, String> {
+        let (representative, _) = named(who);
+        let clave = Secret::new(clave);
+        match self.booth.performs(Effect::CheckClave { company: company(), representative, clave }) {
+            Reply::ClaveRight(proved) => Ok(proved),
+            other => refused(&other),
+        }
+    }
+
+    /// Whether this opens *Cambiar*, or would if no E5's key lived.
+    pub fn opens(&mut self, who: Who, clave: &str) -> bool {
+        let (representative, _) = named(who);
+        let clave = Secret::new(clave);
+        let reply = self.booth.performs(Effect::CheckClave { company: company(), representative, clave });
+        self.forgives();
+        matches!(reply, Reply::ClaveRight(_) | Reply::Refused(Refusal::InPerson))
+    }
+
+    /// *Choose your own*, in the visit that is open or in a new one.
+    fn chooses(&mut self, who: Who, by: Proved) -> Came {
+        let open = self.visit.take_if(|(proved, _)| who == Who::Thief && *proved == by);
+        let proved = match open {
+            Some((_, proved)) => proved,
+            None => {
+                let clave = self.clave_of(who, by);
+                self.proves_clave(who, &clave)?
+            }
+        };
+        let clave = self.new_clave();
+        match self.booth.performs(Effect::ChangeClave { proved, clave: parsed(&clave) }) {
+            Reply::ClaveChanged { .. } => {
+                self.claves.push(KnownClave { clave, by: vec![who] });
+                Ok(())
+            }
+            other => refused(&other),
+        }
+    }
+
+    fn readdresses(&mut self, who: Who, place: u8, mailbox: Mailbox) -> Came {
+        let clave = self.clave_of(who, Proved::Own);
+        let proved = self.proves_clave(who, &clave)?;
+        let new = email(mailbox).parse().expect("an address");
+        let contact = match usize::from(place) == MAIN {
+            true => Contact::CompanyEmail(new),
+            false => Contact::RepresentativeEmail(new),
+        };
+        let change = DataChange { contacts: vec![contact], ..DataChange::default() };
+        let saved = self.booth.performs(Effect::SaveData(proved, Box::new(change)));
+        let Reply::DataSaved { mut to_prove, .. } = saved else { return refused(&saved) };
+        let Some(to_prove) = to_prove.pop() else { return Err("nothing to prove".to_string()) };
+        let code = self.code_sent_to(mailbox).ok_or("no code came")?;
+        let awaiting = to_prove.awaiting;
+        match self.booth.performs(Effect::CheckCode { awaiting, code: Secret::new(code) }) {
+            Reply::AddressProved(Goes::Contact) => Ok(()),
+            other => refused(&other),
+        }
+    }
+}
+
+fn parsed(clave: &str) -> Clave {
+    Clave::new(&Secret::new(clave), &KnownWords::default()).expect("a good clave")
+}
