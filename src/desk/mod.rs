@@ -139,7 +139,9 @@ impl Desk {
             }
             Effect::CreateAccount(application) => self.create(&application, language).await,
             Effect::ResumeApplication(folio) => self.registration().resume(folio, language).await,
-            Effect::CheckCode { awaiting, code } => self.codes().check(awaiting, &code).await,
+            Effect::CheckCode { awaiting, code } => {
+                self.codes().check(awaiting, &code, self.staff.signed_in.is_anyone()).await
+            }
             Effect::SendCodeAgain { awaiting } => self.codes().send_again(awaiting, language).await,
             Effect::BeginRecovery(company) => self.recover().begin(company).await,
             Effect::RecoverWithAnswer { company, answer } => {
@@ -151,7 +153,9 @@ impl Desk {
             Effect::CheckCard { representative, serial } => {
                 self.recover().check_card(&representative, &serial).await
             }
-            Effect::RecoverWithCard { card } => self.recover().with_card(&card, language).await,
+            Effect::RecoverWithCard { card } => {
+                self.recover().with_card(&card, self.staff.signed_in.is_anyone(), language).await
+            }
             Effect::RecoverToNewAddress { card, email } => {
                 NewAddress::of(&self.means).ask(&card, email, language).await
             }
@@ -179,7 +183,7 @@ impl Desk {
             }
             Effect::Staff(order) => self.staff_act(&order, language).await,
             Effect::SignOut { session } => self.staff.sign_out(&self.means, &session).await,
-            Effect::RecoverVouched { vouched } => self.recover().vouched(&vouched, language).await,
+            Effect::RecoverVouched { vouched } => self.recover().vouched(&vouched).await,
             Effect::EndVisit { ending, lasted, session } => {
                 self.staff.end_visit(&self.means, ending, lasted, session).await
             }

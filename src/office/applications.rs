@@ -41,7 +41,12 @@ impl<'a> Applications<'a> {
     /// # Errors
     /// [`Trouble::Outdated`] when the proof waits for another code; those of a recovery, for a company
     /// that has an account.
-    pub async fn proved(&self, right: &RightCode, proof: &Proof, application: Option<Id>) -> Answer {
+    pub async fn proved(
+        &self,
+        right: &RightCode,
+        proof: &Proof,
+        (application, is_staffed): (Option<Id>, bool),
+    ) -> Answer {
         let Some(application) = application else { return Ok(Reply::CodeDead) };
         let (means, rows) = (self.means, self.means.rows(proof.company));
         let evidence = means.settings.registration;
@@ -57,7 +62,7 @@ impl<'a> Applications<'a> {
             ApplicationNext::Recover(recovery) => {
                 // What follows is another batch than the one that made it a recovery.
                 let right = RightCode { drawn: Drawn::at(right.drawn.now_ms), ..right.clone() };
-                return NewAddress::of(means).go_on(&right, proof, recovery).await;
+                return NewAddress::of(means).go_on(&right, proof, (recovery, is_staffed)).await;
             }
             ApplicationNext::Account { mobile } => Registered::Account { mobile },
             ApplicationNext::Waits => Registered::Waits,

@@ -10,6 +10,7 @@ use super::trouble::{Answer, Trouble};
 use crate::audit::Actor;
 use crate::domain::clean::Clean;
 use crate::domain::deed::{Action, Outcome};
+use crate::domain::destination::Destination;
 use crate::domain::rut::Rut;
 use crate::domain::staff::StaffPin;
 use crate::effect::{Reply, StaffReply, VouchedOnFile};
@@ -122,6 +123,10 @@ impl<'a> Assist<'a> {
         }
         let account = means.records.account_of(company).await?;
         let outcome = match &account {
+            // Nothing secret goes to a channel that nobody proved (T3).
+            Some(held) if !held.value.has_proved(&Destination::Mail(held.value.email.clone())) => {
+                Outcome::NotAllowed
+            }
             Some(held) if held.value.representative.rut == representative => Outcome::Done,
             Some(_) => Outcome::Wrong,
             None => Outcome::NoAccount,
@@ -132,6 +137,7 @@ impl<'a> Assist<'a> {
                 vouched: VouchedOnFile::seen_by_staff(company),
                 masked_email: Clean::from(held.value.email.masked()),
             })),
+            None if outcome == Outcome::NotAllowed => Err(Trouble::Staff(StaffReply::NotAllowed)),
             None => Err(Trouble::Staff(StaffReply::NotOnFile)),
         }
     }

@@ -313,6 +313,10 @@ fn decide_change(
             told_in_person(draft, &mut ids, &account.value, &mut changed, (folio, now_ms))
         }
     };
+    let mut told = told;
+    let (company, language) = (account.value.company, account.value.language);
+    let about = Message { kind: ErrandKind::Warned, company, language, folio, now_ms };
+    read.under_way.warn_where_keys_went(&about, &mut told, None);
     let entry = rows.row(now_ms, Action::ChangeClave, Outcome::Done).under(folio);
     let draft = draft.replace(&account, &changed, None).audit(&entry);
     Ok(Decision { draft: post(draft, &mut ids, &told), answer: Some(folio) })

@@ -39,7 +39,7 @@ impl<'a> AddressCodes<'a> {
     ///
     /// # Errors
     /// When the store does not answer.
-    pub async fn check(&self, awaiting: AwaitingCode, code: &Secret) -> Answer {
+    pub async fn check(&self, awaiting: AwaitingCode, code: &Secret, is_staffed: bool) -> Answer {
         let (means, drawn) = (self.means, self.means.draw().await?);
         let tried = means
             .settle(|| async { self.proof(&awaiting).await }, |proof| Ok(decide_try(proof, &drawn)))
@@ -60,7 +60,7 @@ impl<'a> AddressCodes<'a> {
             }
             // What follows is another batch than the one that counted the try.
             let right = RightCode { awaiting: awaiting.clone(), on, drawn: Drawn::at(drawn.now_ms) };
-            match self.follow(&right, &proof).await {
+            match self.follow(&right, &proof, is_staffed).await {
                 Err(Trouble::Outdated) => {}
                 answer => return answer,
             }
@@ -71,13 +71,13 @@ impl<'a> AddressCodes<'a> {
         Err(too_busy("the code").into())
     }
 
-    async fn follow(&self, right: &RightCode, proof: &Proof) -> Answer {
+    async fn follow(&self, right: &RightCode, proof: &Proof, is_staffed: bool) -> Answer {
         match &proof.what {
             ProofFor::Registration { application } => {
-                Applications::of(self.means).proved(right, proof, *application).await
+                Applications::of(self.means).proved(right, proof, (*application, is_staffed)).await
             }
             ProofFor::Recovery { recovery } => {
-                NewAddress::of(self.means).go_on(right, proof, *recovery).await
+                NewAddress::of(self.means).go_on(right, proof, (*recovery, is_staffed)).await
             }
             ProofFor::OnFile { account } => {
                 OwnContacts::of(self.means).prove_on_file(right, proof, *account).await

@@ -113,13 +113,18 @@ impl<'a> NewAddress<'a> {
     /// # Errors
     /// [`Trouble::Outdated`] when the proof waits for another code, [`Trouble::Refused`] when the
     /// account is frozen or something stronger is under way.
-    pub async fn go_on(&self, right: &RightCode, proof: &Proof, recovery: Id) -> Answer {
+    pub async fn go_on(
+        &self,
+        right: &RightCode,
+        proof: &Proof,
+        (recovery, is_staffed): (Id, bool),
+    ) -> Answer {
         let (means, company) = (self.means, proof.company);
         let (rows, flows_kept_ms) = (means.rows(company), means.kept.flows_ms);
         let going = means
             .settle(
                 || ProvedPlace::read(means, right, company, recovery),
-                |read| decide_proved(read, &right.drawn, &rows, flows_kept_ms),
+                |read| decide_proved(read, is_staffed, (&right.drawn, &rows), flows_kept_ms),
             )
             .await?;
         means.wake_courier();
@@ -132,6 +137,21 @@ impl<'a> NewAddress<'a> {
                 Reply::AddressProved(Proved::Sending { folio, sent_to })
             }
         })
+    }
+
+    /// A recovery to the mailbox on file, which is proved, that waits for staff to confirm the card.
+    ///
+    /// # Errors
+    /// [`Trouble::Refused`] when the account is frozen.
+    pub async fn wait_for_staff(&self, company: Rut) -> Result<Option<AwaitingCode>, Trouble> {
+        let (means, drawn) = (self.means, self.means.draw().await?);
+        let (rows, flows_kept_ms) = (means.rows(company), means.kept.flows_ms);
+        means
+            .settle(
+                || async { Ok(means.records.account_of(company).await?) },
+                |account| decide_wait(account.as_ref(), (&drawn, &rows), flows_kept_ms),
+            )
+            .await
     }
 
     /// Whose recovery this is.
@@ -202,23 +222,30 @@ enum Going {
 
 fn decide_proved(
     read: Option<ProvedPlace>,
-    drawn: &Drawn,
-    rows: &Rows,
+    is_staffed: bool,
+    (drawn, rows): (&Drawn, &Rows),
     flows_kept_ms: u64,
 ) -> Result<Decision<Going>, Trouble> {
     let Some(read) = read else { return Ok(Decision::answer(drawn, Going::Nowhere)) };
-    not_overruled(&read.account.value, &read.recoveries, drawn.now_ms)?;
+    if read.account.value.trust.is_frozen() {
+        return Err(Trouble::Refused(Refusal::Frozen));
+    }
     let row = rows.row(drawn.now_ms, Action::ProveAddress, Outcome::Done).under(read.recovery.value.folio);
     let draft = drawn.draft().audit(&row);
-    Ok(match needed(&read, drawn.now_ms) {
+    Ok(match needed(&read, is_staffed, drawn.now_ms) {
         None => sent_on_file(&read, draft, drawn, flows_kept_ms),
         Some(HeldUntil::NextDay) => held_a_day(&read, draft, drawn, flows_kept_ms),
         Some(HeldUntil::Staff) => left_to_staff(&read, draft, drawn, flows_kept_ms),
     })
 }
 
-/// Until when the key waits; `None` for a channel on file, to which it goes at once.
-fn needed(read: &ProvedPlace, now_ms: u64) -> Option<HeldUntil> {
+/// Until when the key waits; `None` for a channel on file, to which it goes at once. Beside staff it waits
+/// for them: what they confirm is a person's deed, whatever the address (T4c). While a key of such a deed
+/// works, only another one goes on.
+fn needed(read: &ProvedPlace, is_staffed: bool, now_ms: u64) -> Option<HeldUntil> {
+    if is_staffed || read.recoveries.is_in_person(now_ms) {
+        return Some(HeldUntil::Staff);
+    }
     let (account, to) = (&read.account.value, read.proof.value.to.folded());
     let leads_there = |places: &[Destination]| places.iter().any(|place| place.folded() == to);
     let (on_file, proved) =
@@ -283,6 +310,33 @@ fn left_to_staff(read: &ProvedPlace, draft: Draft, drawn: &Drawn, flows_kept_ms:
     let waits = Recovery { state: RecoveryState::WaitsForStaff, ..read.recovery.value.clone() };
     let draft = code_used(read, draft, until_ms).replace(&read.recovery, &waits, Some(until_ms));
     Decision { draft: draft.expect_unchanged(&read.account), answer: Going::Held(HeldUntil::Staff) }
+}
+
+fn decide_wait(
+    account: Option<&Held<Account>>,
+    (drawn, rows): (&Drawn, &Rows),
+    flows_kept_ms: u64,
+) -> Result<Decision<Option<AwaitingCode>>, Trouble> {
+    let Some(account) = account else { return Ok(Decision::answer(drawn, None)) };
+    if account.value.trust.is_frozen() {
+        return Err(Trouble::Refused(Refusal::Frozen));
+    }
+    let Drawn { now_ms, folio, .. } = *drawn;
+    let (company, to) = (account.value.company, Destination::Mail(account.value.email.clone()));
+    if !account.value.has_proved(&to) {
+        return Ok(Decision::answer(drawn, None));
+    }
+    let mut ids = drawn.ids();
+    let (id, proof_id) = (ids.fresh(), ids.fresh());
+    let (state, rank) = (RecoveryState::WaitsForStaff, Rank::Low);
+    let (route, claves) = (Route::Card, Vec::new());
+    let recovery = Recovery { company, folio, requested_ms: now_ms, route, state, rank, claves };
+    let (what, until_ms) = (ProofFor::Recovery { recovery: id }, now_ms + flows_kept_ms);
+    let proof = Proof { company, to, what, code: None, expires_ms: until_ms, tries: CODE_TRIES };
+    let row = rows.row(now_ms, Action::RequestRecovery, Outcome::Done).under(folio);
+    let draft = drawn.draft().new_record(id, &recovery, Some(until_ms)).audit(&row);
+    let draft = draft.new_record(proof_id, &proof, Some(until_ms)).expect_unchanged(account);
+    Ok(Decision { draft, answer: Some(AwaitingCode::recorded(proof_id, folio)) })
 }
 
 /// The code is used; the proof stays, for staff may still confirm the card.
@@ -368,8 +422,10 @@ fn decide_release(
     let draft = drawn.draft().audit(&row.clone().under(folio));
     let draft = read.under_way.outranked(draft, &mut changed, recovery.id, now_ms);
     changed.recoveries = vec![recovery.id];
-    let (draft, told) = told_in_person(draft, &mut ids, account, &mut changed, (folio, now_ms));
+    let (draft, mut told) = told_in_person(draft, &mut ids, account, &mut changed, (folio, now_ms));
     let (company, language) = (account.company, account.language);
+    let about = Message { kind: ErrandKind::Warned, company, language, folio, now_ms };
+    read.under_way.warn_where_keys_went(&about, &mut told, Some(&to));
     let kind = ErrandKind::SendClave { recovery: recovery.id };
     let key = Message { kind, company, language, folio, now_ms }.to(to);
     let due_ms = recovery.due_ms.max(Some(key.expires_ms));

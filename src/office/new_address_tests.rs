@@ -40,7 +40,7 @@ fn proved(to: &str, account: Account, known: &[Held<Recovery>]) -> ProvedPlace {
 }
 
 fn decided(read: ProvedPlace) -> Result<Decision<Going>, Trouble> {
-    decide_proved(Some(read), &Drawn::for_test(NOON), &Rows::for_test(), 1_000)
+    decide_proved(Some(read), false, (&Drawn::for_test(NOON), &Rows::for_test()), 1_000)
 }
 
 fn with_rank(rank: Rank) -> Account {
@@ -76,7 +76,7 @@ fn a_proved_address_waits_and_every_channel_hears_of_it() {
     ];
     assert_eq!(told(decision.draft.writes()), all);
     assert_eq!(decision.answer, Going::Held(HeldUntil::NextDay));
-    let gone = decide_proved(None, &Drawn::for_test(NOON), &Rows::for_test(), 1_000).unwrap();
+    let gone = decide_proved(None, false, (&Drawn::for_test(NOON), &Rows::for_test()), 1_000).unwrap();
     assert_eq!((told(gone.draft.writes()), gone.answer), (Vec::new(), Going::Nowhere));
 }
 
@@ -126,17 +126,33 @@ fn account_after(draft: &Draft) -> Account {
 }
 
 #[test]
-fn nothing_weaker_goes_on_beside_a_freeze_or_a_key_given_in_person() {
-    let refusal = |account, known: &[_]| match decided(proved(NEW, account, known)) {
-        Err(Trouble::Refused(refusal)) => Some(refusal),
-        _ => None,
-    };
+fn nothing_goes_on_beside_a_freeze_and_only_staff_beside_a_key_given_in_person() {
     let mut frozen = account();
     frozen.trust.freeze(NOON);
-    assert_eq!(refusal(frozen, &[]), Some(Refusal::Frozen));
+    let refused = decided(proved(NEW, frozen, &[]));
+    assert!(matches!(refused, Err(Trouble::Refused(Refusal::Frozen))));
     let sending = recovery(8, RecoveryState::Sending);
     let in_person = Held { value: Recovery { rank: Rank::Person, ..sending.value.clone() }, ..sending };
-    assert_eq!(refusal(account(), &[in_person]), Some(Refusal::InPerson));
+    for to in [NEW.to_string(), account().email.to_string()] {
+        let decision = decided(proved(&to, account(), std::slice::from_ref(&in_person))).unwrap();
+        assert_eq!(decision.answer, Going::Held(HeldUntil::Staff));
+    }
+}
+
+#[test]
+fn beside_staff_a_key_to_a_channel_on_file_waits_for_them_too() {
+    let on_file = proved(&account().email.to_string(), account(), &[]);
+    let (drawn, rows) = (Drawn::for_test(NOON), Rows::for_test());
+    let decision = decide_proved(Some(on_file), true, (&drawn, &rows), 1_000).unwrap();
+    assert_eq!(decision.answer, Going::Held(HeldUntil::Staff));
+    let decision = decide_wait(Some(&held(1, account())), (&drawn, &rows), 1_000).unwrap();
+    assert!(decision.answer.is_some());
+    let all = ["new Recovery", "row RequestRecovery Done", "new Proof", "unchanged Account"];
+    assert_eq!(told(decision.draft.writes()), all);
+    let mut unproved = account();
+    unproved.trust.channels = crate::domain::trust::Channels::typed(0);
+    let decision = decide_wait(Some(&held(1, unproved)), (&drawn, &rows), 1_000).unwrap();
+    assert_eq!((decision.answer, decision.draft.writes().len()), (None, 0));
 }
 
 fn released(state: RecoveryState, account: Account) -> Result<Decision<Option<Released>>, Trouble> {

@@ -24,7 +24,7 @@ use crate::domain::recovery::{Recovery, RecoveryState, Route};
 use crate::domain::rut::Rut;
 use crate::domain::trust::Rank;
 use crate::effect::settlement::SettlementReply;
-use crate::effect::{CardValidated, Reply, RepresentativeValidated, VouchedOnFile};
+use crate::effect::{CardValidated, HeldUntil, Proved, Reply, RepresentativeValidated, VouchedOnFile};
 use crate::store::records::{Draft, Held};
 use crate::vault::Verdict;
 
@@ -136,21 +136,37 @@ impl<'a> Recover<'a> {
         })
     }
 
-    /// With the card, by mail to the address on file (guide 3.1, 3.2).
+    /// With the card, by mail to the address on file (guide 3.1, 3.2). Beside staff it waits for them to
+    /// confirm the card, so that it is a person's deed (T4c).
     ///
     /// # Errors
     /// When the store does not answer.
-    pub async fn with_card(&self, card: &CardValidated, language: Language) -> Answer {
-        self.accept(card.company(), Route::Card, language, None).await
+    pub async fn with_card(&self, card: &CardValidated, is_staffed: bool, language: Language) -> Answer {
+        let (until, company) = (HeldUntil::Staff, card.company());
+        if is_staffed && let Some(awaiting) = NewAddress::of(self.means).wait_for_staff(company).await? {
+            return Ok(Reply::AddressProved(Proved::Held { awaiting, until }));
+        }
+        self.accept(company, Route::Card, language, None).await
     }
 
-    /// On the word of staff who saw the card: to the address on file, as with a card that a register
-    /// confirmed.
+    /// On the word of staff who saw the card while no register answered: to the proved address on file, as
+    /// a person's deed.
     ///
     /// # Errors
     /// When the store does not answer.
-    pub async fn vouched(&self, vouched: &VouchedOnFile, language: Language) -> Answer {
-        self.accept(vouched.company(), Route::Card, language, None).await
+    pub async fn vouched(&self, vouched: &VouchedOnFile) -> Answer {
+        let (means, company) = (self.means, vouched.company());
+        let in_person = NewAddress::of(means);
+        let Some(awaiting) = in_person.wait_for_staff(company).await? else {
+            return Ok(Reply::CardRightNoAccount);
+        };
+        let row = |now_ms| means.entry(now_ms, Action::RequestRecovery, Outcome::Done, company);
+        match in_person.release(&awaiting, row).await? {
+            Reply::AddressProved(Proved::Sending { folio, sent_to }) => {
+                Ok(Reply::RecoveryTaken { folio, sent_to })
+            }
+            other => Ok(other),
+        }
     }
 
     /// The one batch of an accepted recovery (S5).

@@ -4,6 +4,7 @@
 use super::means::Means;
 use crate::domain::account::{Account, RECOVERIES_KEPT};
 use crate::domain::digest::Digest;
+use crate::domain::email::Email;
 use crate::domain::errand::{Errand, ErrandState};
 use crate::domain::folio::Folio;
 use crate::domain::lives::FINISHED_KEPT_MS;
@@ -144,6 +145,16 @@ impl UnderWay {
     /// Which recovery it is.
     pub fn id(&self) -> Id {
         self.id
+    }
+
+    /// The new address that its key went to, or waits for.
+    pub fn new_address(&self) -> Option<&Email> {
+        let recovery = &self.recovery.as_ref()?.value;
+        let is_under_way = matches!(recovery.state, RecoveryState::Sending | RecoveryState::Held { .. });
+        match &recovery.route {
+            Route::NewAddress(email) if is_under_way => Some(email),
+            _ => None,
+        }
     }
 
     /// Whether its key waits for a day to pass.

@@ -4,9 +4,12 @@
 
 use super::contact_proofs::ContactProofs;
 use super::means::Means;
+use super::messages::Message;
 use super::notices::Notices;
 use super::recoveries::UnderWay;
 use crate::domain::account::Account;
+use crate::domain::destination::Destination;
+use crate::domain::errand::{Errand, ErrandKind};
 use crate::domain::reference::Id;
 use crate::domain::undo::Undoes;
 use crate::domain::update::Erasure;
@@ -84,6 +87,19 @@ impl AllUnderWay {
             self.notices.all().partition(|notice| stays(&notice.value.what));
         account.undos = staying.iter().map(|notice| notice.id).collect();
         ending.into_iter().fold(draft, |draft, notice| draft.remove(notice))
+    }
+
+    /// Wherever a key to a new address went, or would have gone, hears that it is over, unless it is told
+    /// already or has the next key (T5).
+    pub fn warn_where_keys_went(&self, about: &Message, told: &mut Vec<Errand>, but: Option<&Destination>) {
+        for email in self.recoveries.iter().filter_map(UnderWay::new_address) {
+            let place = Destination::Mail(email.clone());
+            let is_told = |errand: &Errand| errand.to.folded() == place.folded();
+            let has_next = but.is_some_and(|but| but.folded() == place.folded());
+            if !has_next && !told.iter().any(is_told) {
+                told.push(Message { kind: ErrandKind::Warned, ..*about }.to(place));
+            }
+        }
     }
 
     /// A change of channels ends a key that waits for a new address (T4e).

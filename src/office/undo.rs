@@ -139,7 +139,9 @@ fn decide_undo(
         }
     };
     let told = Message { kind, company, language, folio, now_ms };
-    let told = told.to_all_touched(&read.account.value, &changed);
+    let about = told;
+    let mut told = about.to_all_touched(&read.account.value, &changed);
+    read.under_way.warn_where_keys_went(&about, &mut told, None);
     let action = if leaves == Undoing::Frozen { Action::Freeze } else { Action::Undo };
     let entry = rows.row(now_ms, action, Outcome::Done).under(folio);
     let draft = draft.replace(&read.account, &changed, None);

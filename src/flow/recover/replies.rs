@@ -48,7 +48,10 @@ impl Recover {
                 | Effect::RecoverVouched { .. },
                 Reply::NewAddressToProve { awaiting, sent_to },
             ) => self.step = Step::Code { code: CodePanel::new(awaiting, CodeWords::Recovery), sent_to },
-            (Effect::CheckCode { .. }, Reply::AddressProved(Proved::Held { awaiting, until })) => {
+            (
+                Effect::CheckCode { .. } | Effect::RecoverWithCard { .. },
+                Reply::AddressProved(Proved::Held { awaiting, until }),
+            ) => {
                 self.step = Step::held(awaiting, until);
             }
             (Effect::CheckCode { .. }, Reply::AddressProved(Proved::Sending { folio, sent_to })) => {

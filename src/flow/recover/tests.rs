@@ -150,6 +150,7 @@ fn the_whole_machine() {
       RecoveryTaken → Sent
       NewAddressToProve → Code
       StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
+      AddressProved(Held) → Held
     Checking(RecoverToNewAddress)
       Esc → stays
       any other reply → Confirm
