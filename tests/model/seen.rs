@@ -1,6 +1,6 @@
 //! What is remembered of the past for the properties alone. The desk knows none of it.
 
-use crate::desk::{DEEDS, Key, Mailbox, Mailboxes, Stage, Who};
+use crate::desk::{DEEDS, Key, Mailbox, Mailboxes, Rank, Stage, Who};
 use crate::faults::Fault;
 use crate::rules::Try;
 use crate::variant::{Start, Variant};
@@ -110,6 +110,7 @@ fn of_honest(variant: &Variant, (before, after): (&World, &World), tried: Try, s
     let is_made = before.desk.account.is_none() && after.desk.account.is_some();
     match tried {
         Try::FinishWithCard { .. } => seen.is_honest |= is_made,
+        Try::FinishInPerson { .. } if is_made && is_low(after) => seen.is_honest = true,
         Try::FinishInPerson { .. } | Try::AskInPerson { .. } => {
             (seen.is_honest, seen.is_clean, seen.is_thiefs_person) = (true, true, false);
             seen.is_secured |= is_made;
@@ -124,6 +125,10 @@ fn of_honest(variant: &Variant, (before, after): (&World, &World), tried: Try, s
         Try::Undo { deed, .. } => seen.is_undone = is_undone(variant, before, after, deed),
         _ => {}
     }
+}
+
+fn is_low(world: &World) -> bool {
+    world.desk.account.is_some_and(|account| account.rank == Rank::Low)
 }
 
 /// The thief is out, and has no code for something earlier.

@@ -1,6 +1,8 @@
 //! Who is who at the real desk: the model's people, mailboxes and mobiles, and the account that is there
 //! at first.
 
+use std::sync::LazyLock;
+
 use totem::domain::account::{Account, Address, Representative, SecretQuestion};
 use totem::domain::answer::Answer;
 use totem::domain::clean::Clean;
@@ -58,9 +60,12 @@ pub fn mobile(mailbox: Option<Mailbox>) -> Mobile {
     number.parse().expect("a mobile")
 }
 
+/// Looking a commune up by its name takes longer than all the rest of a trace.
+static COMUNA: LazyLock<Comuna> = LazyLock::new(|| Comuna::named("Ñuñoa").expect("there is such a commune"));
+
 pub fn address() -> Address {
     Address {
-        comuna: Comuna::named("Ñuñoa").expect("there is such a commune"),
+        comuna: *COMUNA,
         street: Clean::from("Avenida Irarrázaval"),
         number: Clean::from("1234"),
         block: None,

@@ -129,6 +129,37 @@ fn the_real_desk_does_what_the_model_says() {
     let mut found: BTreeMap<String, (usize, String)> = BTreeMap::new();
     let mut count = 0;
     let started = std::time::Instant::now();
+    for _ in 0..100 {
+        Stage::new(ALONE);
+    }
+    eprintln!("100 stages {:?}", started.elapsed());
+    let mut stage = Stage::new(ALONE);
+    let started = std::time::Instant::now();
+    for _ in 0..100 {
+        stage.sends();
+    }
+    eprintln!("100 sends {:?}", started.elapsed());
+    let started = std::time::Instant::now();
+    for _ in 0..100 {
+        stage.forgives();
+    }
+    eprintln!("100 forgives {:?}", started.elapsed());
+    let started = std::time::Instant::now();
+    for _ in 0..100 {
+        stage.booth.passes(2);
+    }
+    eprintln!("100 passes {:?}", started.elapsed());
+    let started = std::time::Instant::now();
+    for _ in 0..100 {
+        stage.booth.runs_courier();
+    }
+    eprintln!("100 courier {:?}", started.elapsed());
+    let started = std::time::Instant::now();
+    for _ in 0..100 {
+        stage.opens(Who::Owner, stage::first());
+    }
+    eprintln!("100 opens {:?}", started.elapsed());
+    let started = std::time::Instant::now();
     for (variant, seed) in worlds.into_iter().zip(1..) {
         let only = std::env::var("ONLY").unwrap_or_default();
         if !variant.name.contains(&only) {
