@@ -185,7 +185,9 @@ fn a_held_recovery_outlives_the_visit() {
     let key = booth.post.mail_to(NEW);
     booth.validates(&key).is_at(&Msg::ChangeSentHeading).types("Guitarra+9⏎Guitarra+9⏎").letters().types("⏎");
     booth.sees_msg(&Msg::Changed).leaves().runs_courier();
-    // The new address served for one key; notices still go where they always went.
+    // The new address served for one key, and hears that it is over; notices still go where they always
+    // went.
     assert_eq!(booth.post.subjects(OWN_MAILBOX).len(), 2);
-    assert_eq!(booth.post.subjects(NEW).len(), 2);
+    assert_eq!(booth.post.subjects(NEW).len(), 3);
+    assert!(booth.post.newest_mail(NEW).contains("se hizo o se pidió un cambio"));
 }
