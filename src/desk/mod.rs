@@ -19,7 +19,8 @@ use crate::clock::Clock;
 use crate::domain::facilitator::DOCUMENTS_KEPT_MS;
 use crate::domain::language::Language;
 use crate::domain::lives::{FLOWS_KEPT_MS, PENDING_KEPT_MS};
-use crate::effect::{Application, Effect, Reply};
+use crate::domain::secret::Secret;
+use crate::effect::{Application, AwaitingCode, CardValidated, Effect, Reply};
 use crate::office::assist::Assist;
 use crate::office::change::Change;
 use crate::office::codes::AddressCodes;
@@ -139,9 +140,7 @@ impl Desk {
             }
             Effect::CreateAccount(application) => self.create(&application, language).await,
             Effect::ResumeApplication(folio) => self.registration().resume(folio, language).await,
-            Effect::CheckCode { awaiting, code } => {
-                self.codes().check(awaiting, &code, self.staff.signed_in.is_anyone()).await
-            }
+            Effect::CheckCode { awaiting, code } => self.check_code(awaiting, &code).await,
             Effect::SendCodeAgain { awaiting } => self.codes().send_again(awaiting, language).await,
             Effect::BeginRecovery(company) => self.recover().begin(company).await,
             Effect::RecoverWithAnswer { company, answer } => {
@@ -153,9 +152,7 @@ impl Desk {
             Effect::CheckCard { representative, serial } => {
                 self.recover().check_card(&representative, &serial).await
             }
-            Effect::RecoverWithCard { card } => {
-                self.recover().with_card(&card, self.staff.signed_in.is_anyone(), language).await
-            }
+            Effect::RecoverWithCard { card } => self.recover_with_card(&card, language).await,
             Effect::RecoverToNewAddress { card, email } => {
                 NewAddress::of(&self.means).ask(&card, email, language).await
             }
@@ -221,6 +218,15 @@ impl Desk {
 
     fn registration(&self) -> Registration<'_> {
         Registration::of(&self.means)
+    }
+
+    /// Beside staff a right code waits for them to confirm the card.
+    async fn check_code(&self, awaiting: AwaitingCode, code: &Secret) -> Answer {
+        self.codes().check(awaiting, code, self.staff.signed_in.is_anyone()).await
+    }
+
+    async fn recover_with_card(&self, card: &CardValidated, language: Language) -> Answer {
+        self.recover().with_card(card, self.staff.signed_in.is_anyone(), language).await
     }
 
     fn codes(&self) -> AddressCodes<'_> {

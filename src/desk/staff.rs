@@ -23,9 +23,9 @@ use crate::office::assist::Assist;
 use crate::office::disputes::Disputes;
 use crate::office::export::Export;
 use crate::office::fresh_code::FreshCode;
+use crate::office::in_person::InPerson;
 use crate::office::lookups::Lookups;
 use crate::office::means::Means;
-use crate::office::new_address::NewAddress;
 use crate::office::requests::{Requests, told};
 use crate::office::review::DecideError;
 use crate::office::sign_in::{Admitted, SignIn};
@@ -152,7 +152,7 @@ impl Desk {
         let act = order.act.clone();
         let about = match &act {
             StaffAct::Unblock(company) | StaffAct::VouchUnchecked { company, .. } => Some(*company),
-            StaffAct::WitnessCard(awaiting) => NewAddress::of(means).company_of(awaiting).await?,
+            StaffAct::WitnessCard(awaiting) => InPerson::of(means).company_of(awaiting).await?,
             StaffAct::Dispute(DisputeAct::Open { card, .. }) => Some(card.company()),
             _ => None,
         };
@@ -173,7 +173,7 @@ impl Desk {
                         let registered = Registered::Account { mobile: None };
                         Ok(Reply::AddressProved(Proved::Registration { folio, registered }))
                     }
-                    None => NewAddress::of(means).release(&awaiting, row).await,
+                    None => InPerson::of(means).release(&awaiting, row).await,
                 }
             }
             StaffAct::VouchUnchecked { company, representative } => {

@@ -27,6 +27,7 @@ pub mod facilitator_requests;
 mod facilitator_samples;
 pub mod facilitator_undone;
 pub mod fresh_code;
+pub mod in_person;
 pub mod locks;
 pub mod lookups;
 pub mod means;

@@ -4,6 +4,7 @@
 use super::checks::Checks;
 use super::disputes::blind_ending;
 use super::drawn::Drawn;
+use super::in_person::InPerson;
 use super::means::{Decision, Means, ROUNDS, Rows};
 use super::messages::{Message, post};
 use super::new_address::{NewAddress, not_overruled};
@@ -143,7 +144,7 @@ impl<'a> Recover<'a> {
     /// When the store does not answer.
     pub async fn with_card(&self, card: &CardValidated, is_staffed: bool, language: Language) -> Answer {
         let (until, company) = (HeldUntil::Staff, card.company());
-        if is_staffed && let Some(awaiting) = NewAddress::of(self.means).wait_for_staff(company).await? {
+        if is_staffed && let Some(awaiting) = InPerson::of(self.means).wait_for_staff(company).await? {
             return Ok(Reply::AddressProved(Proved::Held { awaiting, until }));
         }
         self.accept(company, Route::Card, language, None).await
@@ -156,7 +157,7 @@ impl<'a> Recover<'a> {
     /// When the store does not answer.
     pub async fn vouched(&self, vouched: &VouchedOnFile) -> Answer {
         let (means, company) = (self.means, vouched.company());
-        let in_person = NewAddress::of(means);
+        let in_person = InPerson::of(means);
         let Some(awaiting) = in_person.wait_for_staff(company).await? else {
             return Ok(Reply::CardRightNoAccount);
         };
