@@ -345,7 +345,7 @@ success-heading = Success
 sent-to-company = Your Clave Sence (CS) will be sent to the company's registered e-mail within the next 10 minutes.
 sent-by-sms = Your Clave Sence (CS) will be sent by SMS to your mobile within the next 10 minutes.
 sent-by-mail = Your Clave Sence (CS) will be sent to your e-mail within the next 10 minutes.
-sent-not-on-file = This e-mail is not on file. Once you have your key, put it there in “Update data”.
+sent-now-on-file = This e-mail is on file as the company's now. The former contacts get no keys any more.
 sent-either = Each message carries its own provisional key: either of the two will do.
 sent-in-minutes = That contact has had several messages: this one leaves in { $minutes ->
     [one] a minute

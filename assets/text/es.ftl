@@ -345,7 +345,7 @@ success-heading = Éxito
 sent-to-company = Su clave Sence (CS) será enviada al e-Mail de la Empresa registrado dentro de los próximos 10 minutos.
 sent-by-sms = Su clave Sence (CS) será enviada por SMS a su celular dentro de los próximos 10 minutos.
 sent-by-mail = Su clave Sence (CS) será enviada a su e-Mail dentro de los próximos 10 minutos.
-sent-not-on-file = Este correo no queda registrado. Cuando tenga su clave, regístrelo en «Actualizar datos».
+sent-now-on-file = Este correo quedó registrado como el de la empresa. Los contactos anteriores ya no reciben claves.
 sent-either = Cada mensaje trae su propia clave provisoria: sirve cualquiera de las dos.
 sent-in-minutes = Ese contacto ya recibió varios mensajes: este sale en { $minutes ->
     [one] un minuto

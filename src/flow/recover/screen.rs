@@ -54,7 +54,7 @@ impl Recover {
                 Shown::form(Msg::SuccessHeading, blocks, buttons).confirms()
             }
             Step::SentToNewAddress { folio, sent_to, buttons } => {
-                let says = vec![say(Msg::SentByMail), say(Msg::SentNotOnFile)];
+                let says = vec![say(Msg::SentByMail), say(Msg::SentNowOnFile)];
                 let blocks = sent_blocks(says, *folio, sent_to);
                 Shown::form(Msg::SuccessHeading, blocks, buttons).confirms()
             }
