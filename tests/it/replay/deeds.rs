@@ -8,7 +8,7 @@ use totem::domain::contact::Contact;
 use totem::domain::secret::Secret;
 use totem::effect::{
     Applicant, ApplicantCard, Application, AwaitingCode, CardValidated, ClaveProved, DataChange, Effect,
-    HeldUntil, Proved as Goes, Refusal, Registered, Reply, StaffAct, StaffOrder, StaffReply,
+    HeldUntil, Proved as Goes, Refusal, Registered, Reply, StaffAct, StaffOrder, StaffReply, StaffSession,
 };
 use totem_model::desk::{Key, MAIN, Mailbox, Who};
 use totem_model::rules::Try;
@@ -90,10 +90,7 @@ impl Stage {
                 None | Some((_, HeldUntil::NextDay)) => Ok(()),
                 Some((_, HeldUntil::Staff)) => Err("waits for staff".to_string()),
             },
-            Try::AskInPerson { who, mailbox, .. } => match self.proves_address(who, mailbox)? {
-                Some((awaiting, _)) => self.is_witnessed(awaiting),
-                None => Err("a key on low evidence".to_string()),
-            },
+            Try::AskInPerson { who, mailbox, .. } => self.asks_in_person(who, mailbox),
             Try::Change { who, .. } => self.chooses(who, Proved::Own),
             Try::UseKey { who, key, .. } => self.chooses(who, Proved::Sent(key)),
             Try::Readdress { who, place, mailbox } => self.readdresses(who, place, mailbox),
@@ -205,13 +202,38 @@ impl Stage {
         }
     }
 
+    /// A member of staff stands beside them from the beginning, so that whatever address they prove waits
+    /// for the card to be confirmed.
+    fn asks_in_person(&mut self, who: Who, mailbox: Mailbox) -> Came {
+        let session = self.signs_in()?;
+        let came = match self.proves_address(who, mailbox) {
+            Ok(Some((awaiting, _))) => self.confirms_card(&session, awaiting),
+            Ok(None) => Err("a key on low evidence".to_string()),
+            Err(why) => Err(why),
+        };
+        self.booth.performs(Effect::SignOut { session: Box::new(session) });
+        came
+    }
+
     /// A member of staff sees person and card.
     fn is_witnessed(&mut self, awaiting: AwaitingCode) -> Came {
+        let session = self.signs_in()?;
+        let came = self.confirms_card(&session, awaiting);
+        self.booth.performs(Effect::SignOut { session: Box::new(session) });
+        came
+    }
+
+    fn signs_in(&mut self) -> Result<StaffSession, String> {
         self.booth.passes(31);
         let code = Secret::new(self.booth.telephone(STAFF));
         let sign_in = Effect::SignIn { name: STAFF.into(), password: Secret::new(PASSWORD), code };
-        let signed_in = self.booth.performs(sign_in);
-        let Reply::Staff(StaffReply::SignedIn(session)) = signed_in else { return refused(&signed_in) };
+        match self.booth.performs(sign_in) {
+            Reply::Staff(StaffReply::SignedIn(session)) => Ok(session),
+            other => refused(&other),
+        }
+    }
+
+    fn confirms_card(&mut self, session: &StaffSession, awaiting: AwaitingCode) -> Came {
         let order = StaffOrder {
             session: session.clone(),
             act: StaffAct::WitnessCard(awaiting),
@@ -219,9 +241,7 @@ impl Stage {
             visit: Duration::ZERO,
             code: None,
         };
-        let reply = self.booth.performs(Effect::Staff(Box::new(order)));
-        self.booth.performs(Effect::SignOut { session: Box::new(session) });
-        match reply {
+        match self.booth.performs(Effect::Staff(Box::new(order))) {
             Reply::AddressProved(Goes::Sending { .. }) => Ok(()),
             Reply::AddressProved(Goes::Registration { .. }) => {
                 self.claves.extend(self.waiting_clave.take());
