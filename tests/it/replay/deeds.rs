@@ -48,9 +48,18 @@ impl Stage {
                 self.keys.insert(key, sent);
                 Ok(())
             }
-            Action::Day => Ok(self.passes(24)),
-            Action::ThreeDays => Ok(self.passes(72)),
-            Action::Month => Ok(self.passes(30 * 24)),
+            Action::Day => {
+                self.passes(24);
+                Ok(())
+            }
+            Action::ThreeDays => {
+                self.passes(72);
+                Ok(())
+            }
+            Action::Month => {
+                self.passes(30 * 24);
+                Ok(())
+            }
             Action::Silence(is_silent) => {
                 self.booth.registers_are_down(is_silent);
                 Ok(())

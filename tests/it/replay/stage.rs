@@ -161,7 +161,3 @@ impl Stage {
         heard
     }
 }
-
-pub fn first() -> &'static str {
-    FIRST
-}
