@@ -178,6 +178,8 @@ pub struct LowDeed {
     pub codes: Mailboxes,
     /// It asked for erasure.
     pub erases: bool,
+    /// It changed the CS or a channel.
+    pub changes: bool,
 }
 
 /// Where a recovery stands.

@@ -81,7 +81,7 @@ impl Step<'_> {
             note(Fault::FrozeAgain, is_again && !self.variant.bribed);
         }
         let Some(was) = before.desk.account else { return };
-        note(Fault::Unheard, self.is_unheard(&was, tried));
+        note(Fault::Unheard, self.is_unheard(&was));
         note(Fault::TookBrake, self.took_brake(&was));
         let is_brake = tried.is_brake() || matches!(tried, Try::Apply { .. });
         let is_thawed = matches!(tried, Try::AskInPerson { .. } | Try::FinishInPerson { .. });
@@ -90,12 +90,13 @@ impl Step<'_> {
 
     /// Nobody honest was told, though a channel or a key of theirs was touched. A recovery to what is on
     /// file changes nothing until its key is used, and then they hear.
-    fn is_unheard(&self, was: &Account, tried: Try) -> bool {
+    fn is_unheard(&self, was: &Account) -> bool {
         let honest = self.variant.honest();
         let could_hear = self.before.seen.is_honest && was.on_file().meets(honest);
         let had_key = |account: Option<Account>| account.is_some_and(|is| is.where_keys_went().meets(honest));
         let lost_key = had_key(Some(*was)) && !had_key(self.after.desk.account);
-        let is_deed = !matches!(tried, Try::Apply { .. } | Try::AskKey { .. });
+        let to_file = self.after.desk.account.and_then(|account| account.to_file);
+        let is_deed = self.after.desk.account != Some(Account { to_file, ..*was });
         is_deed && (could_hear || lost_key) && !self.told.warned.meets(honest)
     }
 

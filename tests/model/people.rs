@@ -1,6 +1,6 @@
 //! What each of them tries: the thief all that there is, honest people what makes sense.
 
-use crate::desk::{Account, DEEDS, Key, MAIN, Mailbox, PLACES, SECOND, Who};
+use crate::desk::{Account, DEEDS, Key, MAIN, Mailbox, PLACES, Rank, SECOND, Who};
 use crate::rules::Try;
 use crate::variant::{Start, Variant};
 use crate::world::{Action, Proved, Visit, World};
@@ -92,7 +92,9 @@ impl Person<'_> {
         if self.has_applied() {
             tries.extend([Try::FinishWithCard { who }, Try::FinishInPerson { who, named: who }]);
         }
-        tries.push(Try::Settle { who, named: who, mailbox, members: 2 });
+        if self.world.desk.account.is_some() || self.world.desk.remembered == Rank::Office {
+            tries.push(Try::Settle { who, named: who, mailbox, members: 2 });
+        }
         let Some(account) = self.world.desk.account else { return };
         tries.extend([Try::AskInPerson { who, named: who, mailbox }, Try::AskKey { who }]);
         if !account.on_file().has(mailbox) {

@@ -115,8 +115,13 @@ pub const TWO: Variant = Variant { name: "two representatives", partner: true, .
 /// Registered and erased.
 pub const ERASURE: Variant = Variant { name: "erasure", start: Start::Nothing, erases: true, ..PLAIN };
 /// The mobile is a stranger's, by mistake.
-pub const MISTYPED: Variant =
-    Variant { name: "a mobile mistyped", start: Start::Nothing, mistypes: true, ..PLAIN };
+pub const MISTYPED: Variant = Variant {
+    name: "a mobile mistyped",
+    start: Start::Nothing,
+    evidence: Evidence::Person,
+    mistypes: true,
+    ..PLAIN
+};
 /// Nothing is proved, and the stranger whose number is on file knows nothing else.
 pub const MIGRATED: Variant =
     Variant { name: "from an older store", start: Start::Migrated, knows: false, ..PLAIN };

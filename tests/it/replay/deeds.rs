@@ -3,9 +3,13 @@
 use std::time::Duration;
 
 use totem::domain::answer::Answer;
+use totem::domain::cedula::Serial;
 use totem::domain::clave::{Clave, KnownWords};
 use totem::domain::contact::Contact;
 use totem::domain::secret::Secret;
+use totem::effect::settlement::{
+    DisputeAct, DisputeReply, SettlementEffect, SettlementList, SettlementReply,
+};
 use totem::effect::{
     Applicant, ApplicantCard, Application, AwaitingCode, CardValidated, ClaveProved, DataChange, Effect,
     HeldUntil, Proved as Goes, Refusal, Registered, Reply, StaffAct, StaffOrder, StaffReply, StaffSession,
@@ -17,7 +21,7 @@ use totem_model::world::{Action, Proved};
 
 use super::cast::{address, company, email, mobile, named};
 use super::stage::{KnownClave, STAFF, Stage};
-use crate::booth::{ANSWER, PASSWORD};
+use crate::booth::{ANSWER, COMPANY, PASSWORD};
 
 /// What came of it: done, or refused and how that was said.
 pub type Came = Result<(), String>;
@@ -31,40 +35,28 @@ impl Stage {
     /// Does what is done in a step.
     pub fn does(&mut self, action: Action) -> Came {
         match action {
-            Action::Try(tried) => self.tries(tried),
+            Action::Try(tried) => return self.tries(tried),
             Action::Open(proved) => {
                 let clave = self.clave_of(Who::Thief, proved);
                 let right = self.proves_clave(Who::Thief, &clave)?;
                 self.visit = Some((proved, right));
-                Ok(())
             }
             Action::Steal => {
                 let known = self.claves.last_mut().expect("a clave was chosen");
                 known.by.push(Who::Thief);
-                Ok(())
             }
             Action::Deliver(key) | Action::DeliverAndDie(key) => {
                 let sent = std::mem::take(&mut self.sent_keys);
                 self.keys.insert(key, sent);
-                Ok(())
             }
-            Action::Day => {
-                self.passes(24);
-                Ok(())
-            }
-            Action::ThreeDays => {
-                self.passes(72);
-                Ok(())
-            }
-            Action::Month => {
-                self.passes(30 * 24);
-                Ok(())
-            }
+            Action::Day => self.passes(24),
+            Action::ThreeDays => self.passes(72),
+            Action::Month => self.passes(30 * 24),
             Action::Silence(is_silent) => {
                 self.booth.registers_are_down(is_silent);
-                Ok(())
             }
         }
+        Ok(())
     }
 
     /// Types the code of a notice.
@@ -84,10 +76,9 @@ impl Stage {
                 Some((_, Some(HeldUntil::NextDay))) => Ok(()),
                 Some((_, until)) => Err(format!("waits for staff: {until:?}")),
             }),
-            Try::FinishInPerson { who, .. } => match self.finishes(who)? {
-                Some((awaiting, _)) => self.is_witnessed(awaiting),
-                None => Ok(()),
-            },
+            Try::FinishInPerson { who, .. } => {
+                self.before_staff(|stage| Ok(stage.finishes(who)?.map(|(awaiting, _)| awaiting)))
+            }
             Try::AskKey { .. } => {
                 let answer = Answer::new(ANSWER).expect("an answer");
                 match self.booth.performs(Effect::RecoverWithAnswer { company: company(), answer }) {
@@ -99,7 +90,8 @@ impl Stage {
                 None | Some((_, HeldUntil::NextDay)) => Ok(()),
                 Some((_, HeldUntil::Staff)) => Err("waits for staff".to_string()),
             },
-            Try::AskInPerson { who, mailbox, .. } => self.asks_in_person(who, mailbox),
+            Try::AskInPerson { who, mailbox, .. } => self
+                .before_staff(|stage| Ok(stage.proves_address(who, mailbox)?.map(|(awaiting, _)| awaiting))),
             Try::Change { who, .. } => self.chooses(who, Proved::Own),
             Try::UseKey { who, key, .. } => self.chooses(who, Proved::Sent(key)),
             Try::Readdress { who, place, mailbox } => self.readdresses(who, place, mailbox),
@@ -111,11 +103,10 @@ impl Stage {
                     other => refused(&other),
                 }
             }
-            Try::Settle { .. }
-            | Try::Prove { .. }
-            | Try::Undo { .. }
-            | Try::Freeze { .. }
-            | Try::StopHold { .. } => unreachable!("{tried:?} is not replayed by this name"),
+            Try::Settle { who, mailbox, members, .. } => self.settles((who, mailbox), members),
+            Try::Prove { .. } | Try::Undo { .. } | Try::Freeze { .. } | Try::StopHold { .. } => {
+                unreachable!("{tried:?} is not replayed by this name")
+            }
         }
     }
 
@@ -182,13 +173,15 @@ impl Stage {
         }
     }
 
-    fn shows_card(&mut self, who: Who) -> Result<CardValidated, String> {
+    /// A frozen account says so to whoever shows the card, and only two members of staff go on from there.
+    fn shows_card(&mut self, who: Who, for_settlement: bool) -> Result<CardValidated, String> {
         let (representative, serial) = named(who);
         let right = self.booth.performs(Effect::CheckRepresentative { company: company(), representative });
         let Reply::RepresentativeRight(representative) = right else { return refused(&right) };
         let serial = serial.parse().expect("a serial");
         match self.booth.performs(Effect::CheckCard { representative, serial }) {
             Reply::CardRight { card, .. } => Ok(card),
+            Reply::Settlement(SettlementReply::Needed(card)) if for_settlement => Ok(card),
             other => refused(&other),
         }
     }
@@ -199,7 +192,7 @@ impl Stage {
         who: Who,
         mailbox: Mailbox,
     ) -> Result<Option<(AwaitingCode, HeldUntil)>, String> {
-        let card = self.shows_card(who)?;
+        let card = self.shows_card(who, false)?;
         let email = email(mailbox).parse().expect("an address");
         let asked = self.booth.performs(Effect::RecoverToNewAddress { card, email });
         let Reply::NewAddressToProve { awaiting, .. } = asked else { return refused(&asked) };
@@ -211,49 +204,99 @@ impl Stage {
         }
     }
 
-    /// A member of staff stands beside them from the beginning, so that whatever address they prove waits
-    /// for the card to be confirmed.
-    fn asks_in_person(&mut self, who: Who, mailbox: Mailbox) -> Came {
-        let session = self.signs_in()?;
-        let came = match self.proves_address(who, mailbox) {
-            Ok(Some((awaiting, _))) => self.confirms_card(&session, awaiting),
-            Ok(None) => Err("a key on low evidence".to_string()),
-            Err(why) => Err(why),
-        };
-        self.booth.performs(Effect::SignOut { session: Box::new(session) });
-        came
-    }
-
-    /// A member of staff sees person and card.
-    fn is_witnessed(&mut self, awaiting: AwaitingCode) -> Came {
-        let session = self.signs_in()?;
-        let came = self.confirms_card(&session, awaiting);
-        self.booth.performs(Effect::SignOut { session: Box::new(session) });
-        came
-    }
-
-    fn signs_in(&mut self) -> Result<StaffSession, String> {
+    fn signs_in(&mut self, member: usize) -> Result<StaffSession, String> {
         self.booth.passes(31);
-        let code = Secret::new(self.booth.telephone(STAFF));
-        let sign_in = Effect::SignIn { name: STAFF.into(), password: Secret::new(PASSWORD), code };
+        let (name, _) = STAFF[member];
+        let code = Secret::new(self.booth.telephone(name));
+        let sign_in = Effect::SignIn { name: name.into(), password: Secret::new(PASSWORD), code };
         match self.booth.performs(sign_in) {
             Reply::Staff(StaffReply::SignedIn(session)) => Ok(session),
             other => refused(&other),
         }
     }
 
-    fn confirms_card(&mut self, session: &StaffSession, awaiting: AwaitingCode) -> Came {
-        let order = StaffOrder {
-            session: session.clone(),
-            act: StaffAct::WitnessCard(awaiting),
-            reason: "a prueba".into(),
-            visit: Duration::ZERO,
-            code: None,
+    fn acts(&mut self, session: &StaffSession, act: StaffAct) -> Reply {
+        let (session, reason, visit) = (session.clone(), "a prueba".into(), Duration::ZERO);
+        let order = StaffOrder { session, act, reason, visit, code: None };
+        self.booth.performs(Effect::Staff(Box::new(order)))
+    }
+
+    /// A member of staff stands beside them from the beginning, so that whatever address they prove waits
+    /// for the card to be confirmed.
+    fn before_staff(
+        &mut self,
+        proves: impl FnOnce(&mut Self) -> Result<Option<AwaitingCode>, String>,
+    ) -> Came {
+        let has_account = self.booth.account(COMPANY).is_some();
+        let session = self.signs_in(0)?;
+        let came = match proves(self) {
+            Ok(Some(awaiting)) => self.confirms_card(&session, awaiting),
+            Ok(None) if has_account => Err("a key on low evidence".to_string()),
+            Ok(None) => Ok(()),
+            Err(why) => Err(why),
         };
-        match self.booth.performs(Effect::Staff(Box::new(order))) {
+        self.booth.performs(Effect::SignOut { session: Box::new(session) });
+        came
+    }
+
+    fn confirms_card(&mut self, session: &StaffSession, awaiting: AwaitingCode) -> Came {
+        match self.acts(session, StaffAct::WitnessCard(awaiting)) {
             Reply::AddressProved(Goes::Sending { .. }) => Ok(()),
             Reply::AddressProved(Goes::Registration { .. }) => {
                 self.claves.extend(self.waiting_clave.take());
+                Ok(())
+            }
+            other => refused(&other),
+        }
+    }
+
+    /// One act of a member of staff, who signs in for it.
+    fn signs_in_and_acts(&mut self, member: usize, act: StaffAct) -> Result<Reply, String> {
+        let session = self.signs_in(member)?;
+        let reply = self.acts(&session, act);
+        self.booth.performs(Effect::SignOut { session: Box::new(session) });
+        Ok(reply)
+    }
+
+    /// So many members of staff see them, each once or one twice, and the list is filled in.
+    fn settles(&mut self, (who, mailbox): (Who, Mailbox), members: u8) -> Came {
+        let (_, serial) = named(who);
+        let ending = serial.parse::<Serial>().expect("a serial").ending();
+        let card = self.shows_card(who, true)?;
+        let open = DisputeAct::Open { card, ending: ending.clone() };
+        let opened = self.signs_in_and_acts(0, StaffAct::Dispute(open))?;
+        let Reply::Staff(StaffReply::Dispute(DisputeReply::Opened(opened))) = opened else {
+            return refused(&opened);
+        };
+        let confirm = DisputeAct::Confirm { folio: opened.folio(), ending };
+        let second = usize::from(members) - 1;
+        let confirmed = self.signs_in_and_acts(second, StaffAct::Dispute(confirm))?;
+        let Reply::Staff(StaffReply::Dispute(DisputeReply::Confirmed { .. })) = confirmed else {
+            return refused(&confirmed);
+        };
+        let asks = |effect| Effect::Settlement(effect);
+        let goes_on = self.booth.performs(asks(SettlementEffect::GoOn(opened)));
+        let Reply::Settlement(SettlementReply::GoesOn(begun)) = goes_on else { return refused(&goes_on) };
+        let contact = Contact::CompanyEmail(email(mailbox).parse().expect("an address"));
+        let prove = SettlementEffect::ProveChannel(begun.confirmed.clone(), contact);
+        let to_prove = self.booth.performs(asks(prove));
+        let Reply::Settlement(SettlementReply::ToProve { awaiting, .. }) = to_prove else {
+            return refused(&to_prove);
+        };
+        let code = self.code_sent_to(mailbox).ok_or("no code came")?;
+        let proved = self.booth.performs(Effect::CheckCode { awaiting, code: Secret::new(code) });
+        let Reply::AddressProved(Goes::Contact) = proved else { return refused(&proved) };
+        let clave = self.new_clave();
+        let list = SettlementList {
+            confirmed: begun.confirmed.clone(),
+            question: crate::booth::questions().swap_remove(0),
+            answer: Answer::new(ANSWER).expect("an answer"),
+            clave: parsed(&clave),
+            stay: Vec::new(),
+        };
+        match self.booth.performs(asks(SettlementEffect::Settle(Box::new(list)))) {
+            Reply::Settlement(SettlementReply::Settled { .. }) => {
+                self.claves.push(KnownClave { clave, by: vec![who] });
                 Ok(())
             }
             other => refused(&other),
@@ -295,8 +338,9 @@ impl Stage {
 
     /// *Choose your own*, in the visit that is open or in a new one.
     fn chooses(&mut self, who: Who, by: Proved) -> Came {
-        let open = self.visit.take_if(|(proved, _)| who == Who::Thief && *proved == by);
-        let proved = match open {
+        // Whoever chooses in another visit has left the one that was open.
+        let open = if who == Who::Thief { self.visit.take() } else { None };
+        let proved = match open.filter(|(proved, _)| *proved == by) {
             Some((_, proved)) => proved,
             None => {
                 let clave = self.clave_of(who, by);

@@ -16,12 +16,13 @@ use totem_model::world::Proved;
 use super::cast::{self, FIRST};
 use crate::booth::{Booth, Outside};
 
-pub const STAFF: &str = "rosa";
+/// Two members of staff, each with their RUT.
+pub const STAFF: [(&str, &str); 2] = [("rosa", "15000000-5"), ("pedro", "16000000-K")];
 const MINUTE: u64 = 60;
 const HOUR: u64 = 3_600;
 
 /// A CS, and who knows it.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct KnownClave {
     pub clave: String,
     pub by: Vec<Who>,
@@ -65,7 +66,9 @@ impl Stage {
             Evidence::Person => RegistrationEvidence::Person,
         };
         let mut booth = Booth::over(Outside { registration, ..Outside::default() });
-        booth.employs(STAFF, Role::Helper);
+        for (name, rut) in STAFF {
+            booth.employs_person(name, Role::Helper, rut);
+        }
         let now_ms = booth.now_ms();
         let records = booth.records.clone();
         booth.runs(async |_| cast::enter(&variant, &records, now_ms).await);
@@ -95,8 +98,9 @@ impl Stage {
         format!("Zq{}{}+7Kx{}", letter(0), letter(1), letter(2))
     }
 
-    pub fn in_use(&self) -> &KnownClave {
-        self.claves.last().expect("a clave was chosen")
+    /// Nothing, before one was chosen.
+    pub fn in_use(&self) -> KnownClave {
+        self.claves.last().cloned().unwrap_or_default()
     }
 
     /// Nothing that was tried or sent before counts.

@@ -11,12 +11,15 @@ impl Office<'_> {
         let known = account.history[deed as usize].filter(|known| known.codes.has(mailbox));
         let undone = known.ok_or(Refusal::Dead)?;
         let mut changed = account;
+        let mut is_changed = false;
         for room in &mut changed.history[deed as usize..] {
-            changed.erasing &= !room.is_some_and(|after| after.erases);
-            *room = None;
+            let Some(after) = room.take() else { continue };
+            changed.erasing &= !after.erases;
+            is_changed |= after.changes;
         }
         (changed.clave, changed.places) = (undone.before.clave, undone.before.places);
-        if self.has(Rule::UndoingEndsWhatFollowed) {
+        // Where it was an erasure alone, no key can have gone elsewhere.
+        if is_changed && self.has(Rule::UndoingEndsWhatFollowed) {
             changed.end_all();
         }
         if !self.has(Rule::UndoingHasNoCode) {

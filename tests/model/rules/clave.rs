@@ -43,12 +43,13 @@ impl Office<'_> {
         let was = Before { clave: before.clave, places: before.places };
         let room = self.setting.room;
         match changed.history[..room].iter_mut().find(|room| room.is_none()) {
-            Some(room) => *room = Some(LowDeed { by, before: was, codes, erases }),
+            Some(room) => *room = Some(LowDeed { by, before: was, codes, erases, changes: !erases }),
             // The newest code covers this deed too.
             None => {
                 if let Some(newest) = &mut changed.history[room - 1] {
                     newest.codes = newest.codes | codes;
                     newest.erases |= erases;
+                    newest.changes |= !erases;
                     newest.by = newest.by.max(by);
                 }
             }
