@@ -21,6 +21,7 @@ use crate::domain::pending::{CardShown, LONGEST_WAIT_MS, PendingApplication, Reg
 use crate::domain::reference::Kind;
 use crate::domain::register::{Card, Company, Down, Looked, Representation};
 use crate::domain::rut::Rut;
+use crate::domain::trust::Rank;
 use crate::office::applications::told_registered;
 use crate::office::drawn::Drawn;
 use crate::office::messages::{Message, post};
@@ -78,7 +79,7 @@ struct Decision {
 struct Beside {
     /// The company's account: somebody was faster.
     account: Option<Held<Account>>,
-    /// What makes an application an account here.
+    /// What makes an application of this company an account here.
     evidence: RegistrationEvidence,
     /// Failed tries of its RUT.
     failures: Option<Held<FailuresOfRut>>,
@@ -149,9 +150,12 @@ impl PendingChecks {
         let drawn = Drawn::at(now_ms);
         for _ in 0..TRIES {
             let company = held.value.account.company;
+            let account = self.records.account_of(company).await?;
+            let remembered = self.records.remembered_of(company).await?;
+            let remembered = remembered.map_or(Rank::Low, |held| held.value.rank(now_ms));
             let beside = Beside {
-                evidence: self.evidence,
-                account: self.records.account_of(company).await?,
+                evidence: self.evidence.after_erased(remembered),
+                account,
                 failures: self
                     .records
                     .get(self.records.vault().blind_rut(Blind::LimitOfRut, company))

@@ -49,7 +49,7 @@ pub mod review;
 pub mod reviewer;
 pub mod right_code;
 #[cfg(test)]
-mod samples;
+pub(crate) mod samples;
 pub mod settle;
 pub mod sign_in;
 pub mod tries;

@@ -25,6 +25,7 @@ use crate::domain::recovery::Recovery;
 use crate::domain::reference::Kind;
 use crate::domain::refused_address::RefusedAddress;
 use crate::domain::staff::StaffAccount;
+use crate::domain::trust::Ranked;
 use crate::domain::undo::Undo;
 use crate::domain::update::Erasure;
 use crate::store::StoreError;
@@ -93,6 +94,7 @@ macro_rules! records {
                     | Stored::ClockMark(_)
                     | Stored::AuditAnchor(_)
                     | Stored::Raised(_)
+                    | Stored::Ranked(_)
                     | Stored::WorldMark(_) => return Vec::new(),
                 };
                 [Group::Company(company)].into_iter().chain(also).collect()
@@ -151,6 +153,7 @@ records! {
     Raised => Meta, 1;
     WorldMark => Meta, 1;
     Dispute => Dispute, 1;
+    Ranked => Remembered, 1;
 }
 
 /// The version of the shape, then the value; wiped when it is sealed.

@@ -3,6 +3,7 @@
 
 mod brakes;
 mod documents;
+mod erasure;
 mod garbage;
 mod invented_world;
 mod keyboard;

@@ -15,6 +15,9 @@ use totem::store::records::Index;
 
 use super::Booth;
 
+/// As long as rows of the audit log are kept, in milliseconds.
+const YEARS_MS: u64 = 5 * 365 * 86_400_000;
+
 impl Booth {
     /// The drawers that hold anything besides the store's own facts, and how many records each.
     pub fn left(&self) -> Vec<(Kind, usize)> {
@@ -29,7 +32,7 @@ impl Booth {
         let company: Rut = company.parse().expect("the RUT is right");
         self.runtime.block_on(async {
             let kept = CompanyRecords::find(&self.records, company).await.expect("the store is up");
-            kept.remove(self.records.draft(self.now_ms()))
+            kept.remove(self.records.draft(self.now_ms()), (self.now_ms(), YEARS_MS))
                 .commit(&self.records)
                 .await
                 .expect("the store is up");
@@ -56,6 +59,12 @@ impl Booth {
         let company: Rut = company.parse().expect("the RUT is right");
         let account = self.runtime.block_on(self.records.account_of(company)).expect("the store is up");
         account.map(|held| held.value)
+    }
+
+    /// Whether an erased account of a company left its rank.
+    pub fn remembers(&self, company: &str) -> bool {
+        let company: Rut = company.parse().expect("the RUT is right");
+        self.runtime.block_on(self.records.remembered_of(company)).expect("the store is up").is_some()
     }
 
     /// As a notice's code would.

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 
 use totem_model::desk::{Mailboxes, Who};
-use totem_model::rules::{Refusal, Try};
+use totem_model::rules::Try;
 use totem_model::traces::{Code, CodeFor, Done, Outcome, Trace, TraceStep, of_world};
 use totem_model::variant::{
     ALONE, BRIBED, BRIBED_AND_FORMER, BY_PERSON, ERASURE, FORMER, FORMERS_MAILBOX, MAILBOX_READ, STOLEN,
@@ -43,13 +43,11 @@ const WORLDS: [Variant; 12] = [
 enum Known {
     /// T5: where a key went that a deed ends, nobody hears of it.
     WhereKeyWent,
-    /// T4d: erasure takes the rank with it.
-    ErasureTakesRank,
     /// T6: two members of staff give no account to a company that has none.
     OfficeWithoutAccount,
 }
 
-const KNOWN: [Known; 3] = [Known::WhereKeyWent, Known::ErasureTakesRank, Known::OfficeWithoutAccount];
+const KNOWN: [Known; 2] = [Known::WhereKeyWent, Known::OfficeWithoutAccount];
 
 /// What differs, in words, and whether that is known.
 struct Difference {
@@ -112,11 +110,6 @@ fn typed(stage: &mut Stage, code: Code) -> Came {
 fn known_outcome(step: &TraceStep, had_account: bool, came: &Came) -> Option<Known> {
     let Done::Action(Action::Try(tried)) = step.done else { return None };
     match (tried, came) {
-        (Try::FinishWithCard { .. } | Try::FinishInPerson { .. }, Ok(())) => {
-            let is_remembered =
-                matches!(step.outcome, Outcome::Refused(Refusal::NeedsPerson | Refusal::NeedsOffice));
-            (!had_account && is_remembered).then_some(Known::ErasureTakesRank)
-        }
         (Try::Settle { .. }, Err(_)) => (!had_account).then_some(Known::OfficeWithoutAccount),
         _ => None,
     }
