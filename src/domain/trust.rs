@@ -160,11 +160,6 @@ impl Trust {
         }
     }
 
-    /// Since when the account is frozen (T6), in milliseconds since 1970.
-    pub fn frozen_ms(&self) -> Option<u64> {
-        self.frozen_ms
-    }
-
     /// Whether only two members of staff can help (T6).
     pub fn is_frozen(&self) -> bool {
         self.frozen_ms.is_some()
@@ -247,7 +242,7 @@ mod tests {
         let mut trust = Trust::new(Channels::typed(0), Rank::Low, 0);
         trust.freeze(5);
         trust.freeze(6);
-        assert_eq!(trust.frozen_ms(), Some(5));
+        assert_eq!(trust.frozen_ms, Some(5));
         trust.settle(7);
         assert_eq!((trust.is_frozen(), trust.rank(8)), (false, Rank::Office));
     }

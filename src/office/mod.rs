@@ -51,6 +51,7 @@ pub mod right_code;
 #[cfg(test)]
 pub(crate) mod samples;
 pub mod settle;
+pub mod settlement_channels;
 pub mod sign_in;
 pub mod tries;
 pub mod trouble;

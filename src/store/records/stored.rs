@@ -29,9 +29,7 @@ use crate::domain::trust::Ranked;
 use crate::domain::undo::Undo;
 use crate::domain::update::Erasure;
 use crate::store::StoreError;
-use crate::store::tallies::{
-    FailuresAtTerminal, FailuresOfRut, MessagesToAddress, TriesOfPairs, VisitsOfDay,
-};
+use crate::store::tallies::{CountedTimes, FailuresAtTerminal, FailuresOfRut, TriesOfPairs, VisitsOfDay};
 use crate::vault::{Place, Vault};
 
 /// Something that is kept.
@@ -84,7 +82,7 @@ macro_rules! records {
                     | Stored::FailuresOfRut(_)
                     | Stored::FailuresAtTerminal(_)
                     | Stored::TriesOfPairs(_)
-                    | Stored::MessagesToAddress(_)
+                    | Stored::CountedTimes(_)
                     | Stored::VisitsOfDay(_)
                     | Stored::RefusedAddress(_)
                     | Stored::Document(_)
@@ -139,7 +137,7 @@ records! {
     FailuresOfRut => Limit, 1;
     FailuresAtTerminal => Limit, 2, before 1 as FailuresAtTerminalBefore;
     TriesOfPairs => Limit, 1;
-    MessagesToAddress => Limit, 1;
+    CountedTimes => Limit, 1;
     VisitsOfDay => Limit, 1;
     RefusedAddress => Refusal, 1;
     Document => Document, 1;

@@ -7,6 +7,7 @@ mod erasure;
 mod garbage;
 mod invented_world;
 mod keyboard;
+mod keys;
 mod outage;
 mod pdf;
 mod phone;

@@ -8,6 +8,7 @@ use totem::domain::deed::Action;
 use totem::domain::dispute::{Dispute, Second};
 use totem::domain::reference::{Kind, Ref};
 use totem::domain::rut::Rut;
+use totem::domain::trust::ChannelOnFile;
 use totem::office::disputes::decide_confirm;
 use totem::office::drawn::Drawn;
 use totem::store::KINDS;
@@ -65,6 +66,18 @@ impl Booth {
     pub fn remembers(&self, company: &str) -> bool {
         let company: Rut = company.parse().expect("the RUT is right");
         self.runtime.block_on(self.records.remembered_of(company)).expect("the store is up").is_some()
+    }
+
+    /// The representative's mobile is on file, and nobody typed a code that went there.
+    pub fn has_unproved_mobile(&mut self, company: &str) -> &mut Self {
+        let (company, now_ms): (Rut, u64) = (company.parse().expect("the RUT is right"), self.now_ms());
+        self.runtime.block_on(async {
+            let held = self.records.account_of(company).await.unwrap().unwrap();
+            let mut typed = held.value.clone();
+            typed.trust.channels.mobile = ChannelOnFile::typed(now_ms);
+            self.records.draft(now_ms).replace(&held, &typed, None).commit(&self.records).await.unwrap();
+        });
+        self
     }
 
     /// As a notice's code would.
