@@ -113,7 +113,7 @@ impl Service {
             .keeping_refusals(u64::try_from(config.courier.refused_kept.as_millis()).unwrap_or(u64::MAX / 2))
             .handing_out(papers.template.clone());
         let caretaker = Caretaker::new(records.clone(), courier, clock.clone(), terminal.clone())
-            .keeping_audit(u64::try_from(config.retention.audit.as_millis()).unwrap_or(u64::MAX));
+            .keeping_audit(config.retention.audit_ms());
         caretaker.keep_audit(now_ms).await?;
         let caretaker = Running::start(|stop| caretaker.run(wake.clone(), stop));
         let mut office = office(config);

@@ -93,7 +93,10 @@ pub enum Reply {
         masked_email: Clean,
     },
     /// The card is right, but the company has no clave yet: it must register.
-    CardRightNoAccount,
+    CardRightNoAccount {
+        /// If it was matched in this visit: two members of staff may begin with it (T6).
+        card: Option<CardValidated>,
+    },
     /// The key will be sent.
     RecoveryTaken {
         /// On the receipt.

@@ -158,7 +158,6 @@ impl StaffPanel {
                 told.map_or(Msg::RefusalNone, |(action, outcome)| words::refusal(action, outcome))
             }
             (Reply::Staff(StaffReply::Dispute(reply)), _) => dispute::says(reply).unwrap_or(Msg::StopStore),
-            (Reply::Staff(StaffReply::NothingHeld), _) => Msg::DisputeNoAccount,
             (_, Some(Stop::TwoOfStaff)) => Msg::StopTwo,
             (_, Some(Stop::Registry(_))) => Msg::DisputeSiiDown,
             (Reply::Staff(StaffReply::NotAllowed), _) => Msg::StaffNotAllowed,

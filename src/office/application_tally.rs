@@ -5,17 +5,14 @@ use crate::domain::limits::{APPLICATIONS_AT_TERMINAL, free_ms};
 use crate::domain::reference::Id;
 use crate::store::StoreError;
 use crate::store::records::{Draft, Held};
-use crate::store::tallies::MessagesToAddress;
+use crate::store::tallies::{COUNTED_FOR_MS, CountedTimes};
 use crate::vault::Blind;
-
-/// After this nothing of it counts, in milliseconds.
-const TALLY_LIFE_MS: u64 = 24 * 3_600_000;
 
 /// This terminal's tally as it was read.
 #[derive(Clone, Debug)]
 pub struct ApplicationTally {
     id: Id,
-    held: Option<Held<MessagesToAddress>>,
+    held: Option<Held<CountedTimes>>,
 }
 
 impl ApplicationTally {
@@ -31,7 +28,7 @@ impl ApplicationTally {
 
     /// Whether another one must wait, unless staff are there.
     pub fn is_full(&self, now_ms: u64) -> bool {
-        let made_ms = self.held.as_ref().map(|held| held.value.sent_ms.as_slice()).unwrap_or_default();
+        let made_ms = self.held.as_ref().map(|held| held.value.at_ms.as_slice()).unwrap_or_default();
         APPLICATIONS_AT_TERMINAL.iter().any(|limit| free_ms(*limit, made_ms, now_ms).is_some())
     }
 
@@ -39,13 +36,13 @@ impl ApplicationTally {
     pub fn counted(&self, draft: Draft, now_ms: u64) -> Draft {
         let mut tally = self.held.as_ref().map(|held| held.value.clone()).unwrap_or_default();
         tally.add(now_ms);
-        draft.put_over(self.held.as_ref(), self.id, &tally, Some(now_ms + TALLY_LIFE_MS))
+        draft.put_over(self.held.as_ref(), self.id, &tally, Some(now_ms + COUNTED_FOR_MS))
     }
 
     /// As many as these, made at these times.
     #[cfg(test)]
     pub fn for_test(made_ms: &[u64]) -> Self {
-        let value = MessagesToAddress { sent_ms: made_ms.to_vec() };
+        let value = CountedTimes { at_ms: made_ms.to_vec() };
         let held = Held { id: Id([8; 16]), version: 1, due_ms: None, value };
         ApplicationTally { id: Id([8; 16]), held: (!made_ms.is_empty()).then_some(held) }
     }

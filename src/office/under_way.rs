@@ -37,7 +37,7 @@ impl AllUnderWay {
     pub async fn read(means: &Means, account: &Held<Account>, now_ms: u64) -> Result<Self, StoreError> {
         let notices = Notices::read(means, &account.value, now_ms).await?;
         let told = notices.all().filter_map(|notice| match notice.value.what {
-            Undoes::Recovery { recovery } => Some(recovery),
+            Undoes::Recovery { recovery } | Undoes::Hold { recovery } => Some(recovery),
             _ => None,
         });
         let ids = distinct(account.value.recoveries.iter().copied().chain(told));
@@ -89,11 +89,10 @@ impl AllUnderWay {
         ending.into_iter().fold(draft, |draft, notice| draft.remove(notice))
     }
 
-    /// Wherever a key to a new address went, or would have gone, hears that it is over, unless it is told
-    /// already or has the next key (T5).
+    /// Wherever a key went, or one to a new address would have gone, hears that it is over, unless it is
+    /// told already or has the next key (T5). It may have been on file then, and have left since.
     pub fn warn_where_keys_went(&self, about: &Message, told: &mut Vec<Errand>, but: Option<&Destination>) {
-        for email in self.recoveries.iter().filter_map(UnderWay::new_address) {
-            let place = Destination::Mail(email.clone());
+        for place in self.recoveries.iter().flat_map(UnderWay::places) {
             let is_told = |errand: &Errand| errand.to.folded() == place.folded();
             let has_next = but.is_some_and(|but| but.folded() == place.folded());
             if !has_next && !told.iter().any(is_told) {

@@ -4,7 +4,9 @@ use super::Recover;
 use crate::domain::clean::Clean;
 use crate::effect::{HeldUntil, Proved, Reply};
 use crate::flow::table::Do::{Answer, Keys};
-use crate::flow::table::{Table, awaiting, card, letters, machine, on, representative, sent_to};
+use crate::flow::table::{
+    Table, awaiting, card, card_of_applicant, letters, machine, on, representative, sent_to,
+};
 
 machine!(Recover, asks);
 
@@ -50,7 +52,10 @@ fn the_whole_machine() {
     table.step(&code_typed, &[]);
     table.step(&held, &["1", "2", "⏎"]);
     table.step(&on(&on_file, &[Answer(taken)]), &["⏎"]);
-    table.step(&on(&card_typed, &[Answer(Reply::CardRightNoAccount)]), &["1", "2"]);
+    table.step(
+        &on(&card_typed, &[Answer(Reply::CardRightNoAccount { card: Some(card_of_applicant()) })]),
+        &["1", "2"],
+    );
     table.step(&on(&card_typed, &[Answer(Reply::StoreDown)]), &["1", "2", "3"]);
     insta::assert_snapshot!(table.text, @"
     Company
