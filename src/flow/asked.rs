@@ -24,6 +24,8 @@ pub struct Asked<S> {
     pub from: Box<S>,
     /// Why no answer came.
     stop: Option<Stop>,
+    /// Why none came before it was asked again.
+    before: Option<Stop>,
     form: Form,
 }
 
@@ -52,7 +54,18 @@ impl<S> Asked<S> {
                 vec![ButtonName::GoBack]
             }
         };
-        Asked { effect, from: Box::new(from), stop: None, form: Form::new(vec![], buttons) }
+        let form = Form::new(vec![], buttons);
+        Asked { effect, from: Box::new(from), stop: None, before: None, form }
+    }
+
+    /// The same, asked once more after it stopped for this.
+    pub fn after(self, before: Option<Stop>) -> Self {
+        Asked { before, ..self }
+    }
+
+    /// Why it stopped, if it did.
+    pub fn stopped_by(&self) -> Option<Stop> {
+        self.stop
     }
 
     /// Whether it completes whatever the person does.
@@ -76,7 +89,7 @@ impl<S> Asked<S> {
     /// Whether this reply answers it. One that says that nobody can answer now stops it; once
     /// stopped, it waits for nothing.
     pub fn is_answered_by(&mut self, reply: &Reply) -> bool {
-        match Stop::of(reply) {
+        match Stop::of(reply).map(|stop| stop.after(self.before)) {
             _ if self.is_stopped() => false,
             None => true,
             Some(stop) => {
