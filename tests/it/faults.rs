@@ -3,6 +3,7 @@
 //! everything that was acknowledged is there.
 
 mod folder;
+mod full;
 mod layer;
 mod opening;
 mod running;

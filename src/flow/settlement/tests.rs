@@ -60,7 +60,7 @@ fn the_whole_machine() {
       Esc → Waiting
       [button-go-back] → Waiting
       any other reply → Waiting
-      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
       Over → Over
       GoesOn → Email
     Waiting
@@ -78,7 +78,7 @@ fn the_whole_machine() {
     Checking(Settlement)
       Esc → stays
       any other reply → Email
-      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
       Over → Over
       ToProve → EmailCode
     EmailCode
@@ -95,7 +95,7 @@ fn the_whole_machine() {
       CodeNotSent → EmailCode, wrong-code-early
       CodeDead → EmailCode, wrong-code-over-settlement
       CodeLimit → EmailCode, wrong-code-limit
-      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
       AddressProved(Contact) → Mobile
     Mobile
       912345678⏎ → Checking(Settlement), asks Settlement
@@ -138,7 +138,7 @@ fn the_whole_machine() {
     Checking(Settlement)
       Esc → stays
       any other reply → Checking(DrawChallenge), asks DrawChallenge
-      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
       Over → Over
       Settled → Settled
     Settled

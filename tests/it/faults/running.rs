@@ -47,8 +47,9 @@ fn right_clave(folder: &Path) -> &'static str {
 
 /// Leaves the page that stands. Nobody can begin again.
 fn is_out_of_service(seat: &mut Seat, says: &str) {
-    seat.type_in("\u{1b}[21~");
-    seat.sees("fuera de servicio");
+    // F10, and yes.
+    seat.types("\u{1b}[21~", "Sí, terminar y borrar todo");
+    seat.types("1", "fuera de servicio");
     assert!(seat.screen().contents().replace('\n', " ").contains(says), "{}", seat.screen().contents());
     seat.type_in("\r3\r");
     seat.falls_silent();
