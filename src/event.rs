@@ -88,4 +88,15 @@ pub enum Event {
     Resize(Size),
     /// The deadline that the kiosk gave out has come.
     Wake,
+    /// Nothing can be done here any more, until the program is started again.
+    OutOfService(Outage),
+}
+
+/// Why nothing can be done here any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outage {
+    /// The folder of the data is not where it was.
+    DataGone,
+    /// The disk did not keep what was saved.
+    NotKept,
 }

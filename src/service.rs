@@ -30,8 +30,10 @@ use crate::domain::deed::{Action, Outcome};
 use crate::office::means::{OfficeSettings, StaffMember};
 use crate::registry::Registry;
 use crate::store::records::Records;
+use crate::store::sled::SledStore;
 use running::Running;
 
+pub use crate::store::Loss;
 pub use custody::{cost, vault};
 pub use error::{ServiceError, WorldError};
 pub use open::{Opened, open, open_existing, open_existing_telling};
@@ -55,6 +57,8 @@ pub struct Service {
     /// Takes in the files that phones send.
     phones: Option<Running>,
     at_rest: watch::Sender<bool>,
+    /// Over a store that is not this process's alone there is none.
+    store: Option<Arc<SledStore>>,
 }
 
 impl Service {
@@ -74,10 +78,12 @@ impl Service {
         at_start::warn_of_registers(config);
         let documents = Kept::existing(config.documents.folder.clone(), records.clone());
         caretaker::documents::clean(&documents, clock()).await;
+        let own = store.clone();
         let backups = Backups::new(&config.store, &config.kiosk.desk, store, records.clone(), clock.clone());
         let mut service = Self::over(config, records, registry, adapters, clock).await?;
         let at_rest = service.at_rest.subscribe();
         service.backups = backups.map(|backups| Running::start(|stop| backups.run(at_rest, stop)));
+        service.store = Some(own);
         tracing::info!(version = env!("CARGO_PKG_VERSION"), "started");
         Ok(service)
     }
@@ -86,6 +92,17 @@ impl Service {
     /// waiting.
     pub fn set_at_rest(&self, is_at_rest: bool) {
         self.at_rest.send_if_modified(|before| std::mem::replace(before, is_at_rest) != is_at_rest);
+    }
+
+    /// Completes when the store serves nobody any more.
+    pub fn lost(&self) -> impl Future<Output = Loss> + Send + use<> {
+        let lost = self.store.as_ref().map(|store| store.lost());
+        async move {
+            match lost {
+                Some(lost) => lost.await,
+                None => std::future::pending().await,
+            }
+        }
     }
 
     /// The same over parts that are already open; without backups.
@@ -141,7 +158,7 @@ impl Service {
         let viewed = desk.clone();
         let views = Running::start(|stop| async move { viewed.end_views_until(stop).await });
         let at_rest = watch::Sender::new(true);
-        Ok(Service { desk, caretaker, pending, views, backups: None, phones, at_rest })
+        Ok(Service { desk, caretaker, pending, views, backups: None, phones, at_rest, store: None })
     }
 
     /// Lets the background tasks finish what they have begun.

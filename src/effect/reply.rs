@@ -179,6 +179,8 @@ pub enum Reply {
     RegistryDown(Service),
     /// The store can't save for the time being: nothing was lost, and nothing was done.
     StoreDown,
+    /// Whether it was saved can't be told; asked again, it is not done twice.
+    StoreUnsure,
     /// To a facilitator's request.
     Facilitator(FacilitatorReply),
     /// To a settlement (T6).

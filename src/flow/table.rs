@@ -356,6 +356,7 @@ fn plain_replies() -> Vec<Reply> {
         Reply::PinWrong,
         Reply::StaffCalled,
         Reply::StoreDown,
+        Reply::StoreUnsure,
     ]
 }
 

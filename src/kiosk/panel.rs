@@ -165,6 +165,7 @@ impl StaffPanel {
             (Reply::Staff(StaffReply::NotOnFile), _) => Msg::StaffNotOnFile,
             (Reply::CodeDead, _) => Msg::WrongCodeOver,
             (_, Some(Stop::Wait(_) | Stop::TerminalLocked)) => Msg::RefusalMustWait,
+            (_, Some(Stop::Unsure)) => Msg::StopUnsure,
             _ => Msg::StopStore,
         };
         self.state = PanelState::Told { says, form: Form::new(vec![], vec![ButtonName::GoBack]) };

@@ -17,8 +17,11 @@ mod open;
 mod open_error;
 mod pending;
 mod read;
+mod readable;
 mod rewrite;
+mod system_fault;
 mod thread;
+mod watch;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -28,21 +31,23 @@ use std::sync::mpsc;
 use std::thread::JoinHandle;
 
 use async_trait::async_trait;
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch as tokio_watch};
 
 pub use export::{ExportError, find_in_export, import_export, verify_export};
 pub use folder::SCHEMA;
 pub use folder::{holds_store, is_in_use, make_private_folder, moved_aside, release_ballast};
 pub use open_error::OpenError;
 pub use rewrite::{ClosedStore, RewriteError, Rewriter};
+pub use system_fault::SystemFault;
 
 use super::rules::{self, Tree};
 use crate::audit::{Chain, ChainName, Row};
 use crate::clock::{self, Clock};
 use crate::domain::reference::{Id, Kind, Ref};
-use crate::store::upkeep::{Health, Space, Summary, Upkeep};
+use crate::store::upkeep::{Health, Loss, Space, Summary, Upkeep};
 use crate::store::{Answered, Batch, Store, StoreError, Versioned};
 use thread::{StorageRequest, StorageThread};
+use watch::Watch;
 
 /// How to open a store.
 pub struct OpenOptions {
@@ -78,6 +83,7 @@ pub struct SledStore {
     clock: Clock,
     requests: Option<mpsc::Sender<StorageRequest>>,
     thread: Option<JoinHandle<()>>,
+    losses: tokio_watch::Receiver<Option<Loss>>,
     _lock: folder::Lock,
 }
 
@@ -93,10 +99,13 @@ impl SledStore {
         // The thread that will use the database also opens it: what it frees after reading the
         // snapshot then serves the pages, instead of lying about in another thread's memory.
         let path = folder.clone();
-        let work = move || match open::open(&path, cache_capacity_bytes) {
+        let (lost, losses) = tokio_watch::channel(None);
+        let watch = Watch::new(folder.clone(), ballast_bytes, lost);
+        let work = move || match open::open_with_room(&path, cache_capacity_bytes) {
             Ok(database) => {
+                watch.keep_ballast();
                 let _ = tell.send(Ok(()));
-                StorageThread::new(path, chain, cache_capacity_bytes, database, requests).run();
+                StorageThread::new(path, chain, cache_capacity_bytes, (database, watch), requests).run();
             }
             Err(error) => _ = tell.send(Err(error)),
         };
@@ -104,9 +113,19 @@ impl SledStore {
         let thread = Some(thread.map_err(failed)?);
         let died = || OpenError::damaged(&folder, "its thread died");
         opened.recv().unwrap_or_else(|_| Err(died()))?;
-        // A store works without its ballast; `space` tells that it is missing.
-        let _ = folder::make_ballast(&folder, ballast_bytes);
-        Ok(SledStore { folder, clock, requests: Some(sender), thread, _lock: lock })
+        Ok(SledStore { folder, clock, requests: Some(sender), thread, losses, _lock: lock })
+    }
+
+    /// Completes when the store serves nobody any more, with the reason.
+    pub fn lost(&self) -> impl Future<Output = Loss> + Send + use<> {
+        let mut losses = self.losses.clone();
+        async move {
+            match losses.wait_for(Option::is_some).await.map(|lost| *lost) {
+                Ok(Some(loss)) => loss,
+                // It was closed in order.
+                Ok(None) | Err(_) => std::future::pending().await,
+            }
+        }
     }
 
     async fn read<T: Send + 'static>(
@@ -176,6 +195,10 @@ fn gone() -> StoreError {
 /// not be open. `now_ms` (milliseconds since 1970) goes into the new name, which is returned.
 pub fn move_aside(folder: &Path, now_ms: u64) -> Result<PathBuf, OpenError> {
     let _lock = folder::lock(folder)?;
+    // A kiosk of before the folder was locked as well, whose lock file was removed.
+    if folder::is_locked(&folder::database(folder).join("db")) {
+        return Err(OpenError::InUse { folder: folder.into() });
+    }
     let aside = folder::aside(folder, "aside", now_ms);
     let moved = std::fs::rename(folder::database(folder), &aside);
     moved.and_then(|()| folder::sync_folder(folder)).map_err(|error| OpenError::from_io(folder, error))?;

@@ -51,6 +51,16 @@ pub fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
+/// Whether there is a folder of this name. A system that doesn't say is no answer: what looks away for
+/// a moment is not gone.
+pub fn is_there(folder: &Path) -> io::Result<bool> {
+    match fs::metadata(folder) {
+        Ok(found) => Ok(found.is_dir()),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
 /// Makes a folder (0700) where there is none, and its name durable.
 pub fn make_private_folder(folder: &Path) -> io::Result<()> {
     if folder.is_dir() {
@@ -63,14 +73,19 @@ pub fn make_private_folder(folder: &Path) -> io::Result<()> {
     }
 }
 
-/// The folder is this process's until this is dropped.
-pub struct Lock(File);
+/// The folder is this process's until this is dropped. The file of the lock can be removed by anybody
+/// who tidies up; the folder itself can't, while it is used, so that is locked as well.
+pub struct Lock {
+    file: File,
+    folder: File,
+}
 
 impl Drop for Lock {
     fn drop(&mut self) {
         // Closing alone would not do: a child that is just being started has a copy of the file
         // for a moment. If this fails, closing has to do.
-        let _ = self.0.unlock();
+        let _ = self.folder.unlock();
+        let _ = self.file.unlock();
     }
 }
 
@@ -79,22 +94,31 @@ pub fn lock(folder: &Path) -> Result<Lock, OpenError> {
     let failed = |error| OpenError::from_io(folder, error);
     let path = folder.join("lock");
     let file = File::options().create(true).append(true).mode(0o600).open(path).map_err(failed)?;
-    match file.try_lock() {
-        Ok(()) => Ok(Lock(file)),
-        Err(TryLockError::WouldBlock) => Err(OpenError::InUse { folder: folder.into() }),
-        Err(TryLockError::Error(error)) => Err(failed(error)),
+    let itself = File::open(folder).map_err(failed)?;
+    match (file.try_lock(), itself.try_lock()) {
+        (Err(TryLockError::WouldBlock), _) | (_, Err(TryLockError::WouldBlock)) => {
+            Err(OpenError::InUse { folder: folder.into() })
+        }
+        (Err(TryLockError::Error(error)), _) => Err(failed(error)),
+        // Some network file systems lock no folder; the file, and sled's own lock, are left.
+        (Ok(()), Ok(()) | Err(TryLockError::Error(_))) => Ok(Lock { file, folder: itself }),
     }
 }
 
 /// Whether another process has the folder; makes nothing.
 pub fn is_in_use(folder: &Path) -> bool {
-    let Ok(file) = File::options().append(true).open(folder.join("lock")) else { return false };
-    matches!(file.try_lock(), Err(TryLockError::WouldBlock))
+    is_locked(&folder.join("lock")) || is_locked(folder)
 }
 
-/// Whether there is a database in the folder, or one that is about to take its place.
+/// Whether somebody holds a lock on a file or folder.
+pub fn is_locked(path: &Path) -> bool {
+    File::open(path).is_ok_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock)))
+}
+
+/// Whether there is a database in the folder, or one that is about to take its place. If the system
+/// doesn't say, there is: nothing may be done that only an empty place allows.
 pub fn holds_store(folder: &Path) -> bool {
-    database(folder).exists() || ready(folder).exists()
+    is_there(&database(folder)).unwrap_or(true) || is_there(&ready(folder)).unwrap_or(true)
 }
 
 /// The newest database that was moved aside because it was damaged.
@@ -109,15 +133,15 @@ pub fn moved_aside(folder: &Path) -> Option<PathBuf> {
 pub fn settle(folder: &Path) -> io::Result<()> {
     let (database, ready) = (database(folder), ready(folder));
     remove_folder(&building(folder))?;
-    if ready.is_dir() {
-        if database.is_dir() {
+    if is_there(&ready)? {
+        if is_there(&database)? {
             // Nobody was told that the new one counts.
             remove_folder(&ready)?;
         } else {
             fs::rename(&ready, &database)?;
         }
     }
-    if database.is_dir() {
+    if is_there(&database)? {
         remove_folder(&compacted(folder))?;
         remove_torn_snapshots(&database)?;
     }
@@ -160,7 +184,7 @@ pub fn put_in_place(folder: &Path, old: &Path) -> io::Result<()> {
     remove_folder(&ready)?;
     fs::rename(building(folder), &ready)?;
     sync_folder(folder)?;
-    if database.is_dir() {
+    if is_there(&database)? {
         fs::rename(&database, old)?;
         sync_folder(folder)?;
     }

@@ -18,6 +18,7 @@ use super::folder::{self, SCHEMA};
 use super::intent;
 use super::journal::{self, Journal};
 use super::open_error::OpenError;
+use super::{readable, watch};
 
 /// Bears the schema inside the database, from its making on. sled takes a log that it cannot read
 /// for an empty one; without this mark, lost data would look like a new store.
@@ -55,16 +56,40 @@ impl Log {
     }
 }
 
+/// The same as [`open`], and calls nothing damaged that was looked at only once, or not seen whole: a
+/// fault that passes, or a disk that does not read, may look like damage to sled.
+pub fn open_for_sure(folder: &Path, cache_capacity_bytes: u64) -> Result<Database, OpenError> {
+    let first = open(folder, cache_capacity_bytes);
+    if !matches!(first, Err(OpenError::Damaged { .. })) {
+        return first;
+    }
+    let again = open(folder, cache_capacity_bytes);
+    if let Err(OpenError::Damaged { .. }) = again {
+        readable::check_all(&folder::database(folder)).map_err(|error| OpenError::from_io(folder, error))?;
+    }
+    again
+}
+
+/// The same as [`open_for_sure`]; a full disk gets the ballast's room for it.
+pub fn open_with_room(folder: &Path, cache_capacity_bytes: u64) -> Result<Database, OpenError> {
+    match open_for_sure(folder, cache_capacity_bytes) {
+        Err(OpenError::DiskFull { .. }) if watch::give_up_ballast(folder) => {
+            open_for_sure(folder, cache_capacity_bytes)
+        }
+        opened => opened,
+    }
+}
+
 /// Opens the database of a folder whose lock is held, making an empty one where there is none.
 pub fn open(folder: &Path, cache_capacity_bytes: u64) -> Result<Database, OpenError> {
     let failed = |error| OpenError::from_io(folder, error);
     let path = folder::database(folder);
-    if path.is_dir() {
+    if folder::is_there(&path).map_err(failed)? {
         // Before anything is touched: a newer program may have its own way with the rest.
         check_schema(folder, &path)?;
     }
     folder::settle(folder).map_err(failed)?;
-    if !path.is_dir() {
+    if !folder::is_there(&path).map_err(failed)? {
         build(folder, cache_capacity_bytes, |_| Ok(()))?;
         // There is nothing to move: the name is never used.
         folder::put_in_place(folder, &folder::compacted(folder)).map_err(failed)?;
@@ -87,7 +112,10 @@ pub fn reopen(folder: &Path, cache_capacity_bytes: u64) -> Result<Database, Open
         catch_up(folder, &path, &log)
     }));
     match ready.unwrap_or_else(|panic| Err(OpenError::damaged(folder, panic))) {
-        Ok(journal) => Ok(Database { db: log.db, chain_ends: ChainEnds::default(), journal, file: log.file }),
+        Ok(journal) => {
+            let (place, chain_ends) = (path.join("db"), ChainEnds::default());
+            Ok(Database { db: log.db, chain_ends, journal, file: log.file, place })
+        }
         Err(error) => {
             log.close();
             Err(error)
@@ -100,8 +128,8 @@ fn catch_up(folder: &Path, path: &Path, log: &Log) -> Result<Journal, OpenError>
     let of_sled = |error| OpenError::from_sled(folder, error);
     let failed = |error| OpenError::from_io(folder, error);
     intent::finish(&log.db).map_err(of_sled)?;
-    // As one of sled's own: what can't be read is damage, and a full disk is none.
-    let (journal, behind) = Journal::open(path).map_err(|error| of_sled(error.into()))?;
+    let opened = Journal::open(path).map_err(|error| OpenError::from_content(folder, error));
+    let (journal, behind) = opened?;
     let was_behind = !behind.is_empty();
     let (mut bytes, mut entries) = (0, 0);
     for writes in behind {
@@ -162,8 +190,11 @@ fn check_schema(folder: &Path, database: &Path) -> Result<(), OpenError> {
     match folder::read_schema(database) {
         Ok(found) if found > SCHEMA => Err(OpenError::TooNew { folder: folder.into(), found, known: SCHEMA }),
         Ok(_) => Ok(()),
-        Err(error) if error.kind() == ErrorKind::PermissionDenied => Err(OpenError::from_io(folder, error)),
-        Err(error) => Err(OpenError::damaged(folder, format!("schema: {error}"))),
+        // Every database was made with one.
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            Err(OpenError::damaged(folder, format!("schema: {error}")))
+        }
+        Err(error) => Err(OpenError::from_content(folder, error)),
     }
 }
 
@@ -173,8 +204,9 @@ fn open_sled(folder: &Path, path: &Path, cache_capacity_bytes: u64) -> Result<Lo
     match File::open(path.join("db")) {
         Ok(file) => file.sync_all().map_err(|error| OpenError::from_io(folder, error))?,
         Err(error) if error.kind() == ErrorKind::NotFound => {}
-        Err(error) => return Err(OpenError::from_sled(folder, error.into())),
+        Err(error) => return Err(OpenError::from_io(folder, error)),
     }
+    readable::check(path).map_err(|error| OpenError::from_io(folder, error))?;
     let config = sled::Config::new().path(path).cache_capacity(cache_capacity_bytes);
     let config = config.flush_every_ms(Some(CLEAN_EVERY_MS));
     let give_up = Instant::now() + LOCK_PATIENCE;
@@ -189,6 +221,10 @@ fn open_sled(folder: &Path, path: &Path, cache_capacity_bytes: u64) -> Result<Lo
             // child being started that has a copy of the file.
             Err(sled::Error::Io(error)) if is_lock(&error) && Instant::now() < give_up => {
                 thread::sleep(Duration::from_millis(5));
+            }
+            // Another process, whose lock file was removed.
+            Err(sled::Error::Io(_)) if folder::is_locked(&path.join("db")) => {
+                return Err(OpenError::InUse { folder: folder.into() });
             }
             Err(error) => return Err(OpenError::from_sled(folder, error)),
         }
@@ -270,21 +306,6 @@ mod tests {
         for path in paths {
             assert_eq!(std::fs::metadata(&path).expect("it is there").uid(), owner, "{}", path.display());
         }
-    }
-
-    /// As when an intent can't be finished for want of space: the store stays where it is.
-    #[test]
-    fn a_full_disk_is_not_damage() {
-        let full = sled::Error::Io(io::Error::from(ErrorKind::StorageFull));
-        let error = OpenError::from_sled(Path::new("/srv"), full);
-        assert!(matches!(error, OpenError::DiskFull { .. }), "{error}");
-    }
-
-    #[test]
-    fn what_may_not_be_read_is_not_damaged() {
-        let denied = || io::Error::from(ErrorKind::PermissionDenied);
-        let error = OpenError::from_sled(Path::new("/srv"), sled::Error::Io(denied()));
-        assert!(matches!(error, OpenError::Folder { .. }), "{error}");
     }
 
     #[test]

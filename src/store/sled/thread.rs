@@ -6,7 +6,7 @@
 
 use std::io;
 use std::panic::AssertUnwindSafe;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError};
 use std::time::{Duration, Instant};
 
@@ -19,10 +19,11 @@ use super::failure::{Failure, applying};
 use super::open;
 use super::open_error::OpenError;
 use super::pending::Pending;
+use super::watch::{self, Watch};
 use super::{folder, health};
 use crate::audit::Chain;
 use crate::store::rules::{self, Tree};
-use crate::store::{Batch, StoreError};
+use crate::store::{Batch, Loss, StoreError};
 
 /// How many requests one group answers at most.
 const GROUP_REQUESTS: usize = 256;
@@ -96,10 +97,11 @@ enum State {
     /// again, from what is in its files.
     Failed {
         why: String,
-        since: Instant,
+        again_at: Instant,
     },
-    /// A sync failed. Linux then forgets what it could not write and lets the next sync succeed,
-    /// so nothing read from here on could be believed; only a restart of the machine helps.
+    /// Its folder is gone, or a sync failed. Linux then forgets what it could not write and lets the
+    /// next sync succeed, so nothing read from here on could be believed; only a restart of the machine
+    /// helps.
     Lost {
         why: String,
     },
@@ -113,6 +115,7 @@ pub struct StorageThread {
     requests: Receiver<StorageRequest>,
     /// How many requests the last group had.
     usual_group: usize,
+    watch: Watch,
 }
 
 impl StorageThread {
@@ -120,7 +123,7 @@ impl StorageThread {
         folder: PathBuf,
         chain: Chain,
         cache_capacity_bytes: u64,
-        database: Database,
+        (database, watch): (Database, Watch),
         requests: Receiver<StorageRequest>,
     ) -> Self {
         StorageThread {
@@ -130,6 +133,7 @@ impl StorageThread {
             state: State::Working(database),
             requests,
             usual_group: 1,
+            watch,
         }
     }
 
@@ -152,7 +156,24 @@ impl StorageThread {
                 Err(RecvTimeoutError::Timeout) => self.settle(durable::rest),
             }
         }
-        self.requests.recv().ok()
+        loop {
+            match self.requests.recv_timeout(self.watch.rest()) {
+                Ok(request) => return Some(request),
+                Err(RecvTimeoutError::Disconnected) => return None,
+                Err(RecvTimeoutError::Timeout) => self.look(),
+            }
+        }
+    }
+
+    /// Looks after what is no request, now and then.
+    fn look(&mut self) {
+        let open = match &self.state {
+            State::Working(database) => Some(database),
+            State::Failed { .. } | State::Lost { .. } => None,
+        };
+        if let Err(failure) = self.watch.look(open) {
+            self.fail(failure);
+        }
     }
 
     fn is_behind(&self) -> bool {
@@ -171,6 +192,7 @@ impl StorageThread {
     /// Serves until the last sender is dropped.
     pub fn run(mut self) {
         while let Some(first) = self.next() {
+            self.look();
             self.reopen();
             let mut next = Some(first);
             while let Some(request) = next.take() {
@@ -245,10 +267,9 @@ impl StorageThread {
     fn fail(&mut self, failure: Failure) -> StoreError {
         let (next, why) = match failure {
             // sled may have kept to itself that something was not written: our handle tells.
-            Failure::Applying(why) if self.is_synced() => {
-                (State::Failed { why: why.clone(), since: Instant::now() }, why)
-            }
-            Failure::Applying(why) | Failure::Syncing(why) => (State::Lost { why: why.clone() }, why),
+            Failure::Applying(why) if self.is_synced() => (failed(why.clone(), &self.folder), why),
+            Failure::Applying(why) | Failure::Syncing(why) => self.lost(Loss::Unsynced, why),
+            Failure::Gone => self.lost(Loss::Gone, Loss::Gone.to_string()),
         };
         if let State::Working(database) = std::mem::replace(&mut self.state, next) {
             open::close(database);
@@ -256,17 +277,22 @@ impl StorageThread {
         StoreError::Unavailable(why)
     }
 
+    fn lost(&self, loss: Loss, why: String) -> (State, String) {
+        self.watch.tell(loss);
+        (State::Lost { why: why.clone() }, why)
+    }
+
     fn is_synced(&self) -> bool {
         matches!(&self.state, State::Working(database) if database.sync().is_ok())
     }
 
     fn reopen(&mut self) {
-        if let State::Failed { since, .. } = self.state
-            && since.elapsed() >= REOPEN_AFTER
+        if let State::Failed { again_at, .. } = self.state
+            && again_at <= Instant::now()
         {
             self.state = match open::reopen(&self.folder, self.cache_capacity_bytes) {
                 Ok(database) => State::Working(database),
-                Err(error) => State::Failed { why: error.to_string(), since: Instant::now() },
+                Err(error) => failed(error.to_string(), &self.folder),
             };
         }
     }
@@ -284,7 +310,7 @@ impl StorageThread {
             let _ = folder::remove_building(&self.folder);
             return Err(StoreError::Unavailable(error.to_string()));
         }
-        let closed = State::Failed { why: "the store is being compacted".into(), since: Instant::now() };
+        let closed = failed("the store is being compacted".into(), &self.folder);
         if let State::Working(database) = std::mem::replace(&mut self.state, closed) {
             open::close(database);
         }
@@ -292,10 +318,16 @@ impl StorageThread {
         let opened = open::reopen(&self.folder, self.cache_capacity_bytes);
         self.state = match opened {
             Ok(database) => State::Working(database),
-            Err(error) => State::Failed { why: error.to_string(), since: Instant::now() },
+            Err(error) => failed(error.to_string(), &self.folder),
         };
         placed.map_err(|error| StoreError::Unavailable(error.to_string()))
     }
+}
+
+/// Left alone for a while, unless a full disk just got room.
+fn failed(why: String, folder: &Path) -> State {
+    let pause = if watch::give_up_ballast(folder) { Duration::ZERO } else { REOPEN_AFTER };
+    State::Failed { why, again_at: Instant::now() + pause }
 }
 
 fn copy(from: &sled::Db, to: &sled::Db) -> io::Result<()> {
@@ -344,6 +376,7 @@ impl Gathered<'_> {
         }
         let (writes, newest_rows) = self.pending.take().map_err(applying)?;
         durable::commit(self.database, writes)?;
+        watch::is_in_place(self.database)?;
         self.database.chain_ends.set(newest_rows);
         Ok(())
     }
