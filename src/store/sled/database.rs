@@ -1,10 +1,12 @@
 //! An open database: sled, the journal before it, and our own handle of sled's file, which is what
 //! makes it durable.
 
+use std::cell::Cell;
 use std::fs::File;
 use std::io;
 
 use super::chain_ends::ChainEnds;
+use super::contents::Contents;
 use super::journal::Journal;
 
 /// A database and the journal before it.
@@ -12,6 +14,8 @@ pub struct Database {
     pub db: sled::Db,
     pub chain_ends: ChainEnds,
     pub journal: Journal,
+    /// With all that was acknowledged.
+    pub contents: Cell<Contents>,
     pub(super) file: File,
 }
 
