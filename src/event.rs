@@ -99,4 +99,6 @@ pub enum Outage {
     DataGone,
     /// The disk did not keep what was saved.
     NotKept,
+    /// The files of the data don't hold what was saved.
+    DataDamaged,
 }

@@ -249,6 +249,7 @@ impl Booth {
             let outage = match lost.await {
                 Loss::Gone => Outage::DataGone,
                 Loss::Unsynced => Outage::NotKept,
+                Loss::Damaged => Outage::DataDamaged,
             };
             let _ = events.send(Event::OutOfService(outage));
         });

@@ -38,7 +38,7 @@ pub use custody::{cost, vault};
 pub use error::{ServiceError, WorldError};
 pub use open::{Opened, open, open_existing, open_existing_telling};
 pub use outside::{adapters, registry};
-pub use raising::Raising;
+pub use raising::{Raising, Work};
 pub use world::{check_backup, stays_inside};
 
 /// No answer about a RUT comes sooner than this (S9).

@@ -223,6 +223,7 @@ out-of-service-heading = This kiosk is out of service
 out-of-service-hint = Nothing can be done here for now. Use another kiosk, or ask a member of staff.
 out-of-service-data-gone = For staff: the folder of the data is not where it was. Put it back or mount its disk, and start the program again; the log says more.
 out-of-service-not-kept = For staff: the disk did not confirm what was being saved. Check the disk (dmesg) and start the machine again; the last thing may have been saved, or not.
+out-of-service-data-damaged = For staff: the files of the data are damaged. Start the program again: it says what is missing, and how to go back to the last backup.
 place-menu = Companies
 menu-heading = What do you need to do?
 menu-register = Register here

@@ -223,6 +223,7 @@ out-of-service-heading = Este tótem está fuera de servicio
 out-of-service-hint = Aquí no se puede hacer ningún trámite por ahora. Use otro tótem o pregunte a un funcionario.
 out-of-service-data-gone = Para el personal: la carpeta de los datos ya no está en su lugar. Devuélvala o monte su disco, y reinicie el programa; el registro dice más.
 out-of-service-not-kept = Para el personal: el disco no confirmó lo que se guardaba. Revise el disco (dmesg) y reinicie el equipo; lo último puede haber quedado guardado o no.
+out-of-service-data-damaged = Para el personal: los archivos de los datos están dañados. Reinicie el programa: al partir dice qué falta y cómo volver al último respaldo.
 place-menu = Persona Jurídica
 menu-heading = ¿Qué necesita hacer?
 menu-register = Regístrese aquí

@@ -10,6 +10,7 @@ pub(super) fn page(outage: Outage) -> Page {
     let staff = match outage {
         Outage::DataGone => Msg::OutOfServiceDataGone,
         Outage::NotKept => Msg::OutOfServiceNotKept,
+        Outage::DataDamaged => Msg::OutOfServiceDataDamaged,
     };
     let blocks = vec![
         Block::Banner("CLAVE SENCE".to_string()),

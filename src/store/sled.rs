@@ -5,20 +5,27 @@
 //! acts on something that a power cut could still take back.
 
 mod chain_ends;
+mod contents;
 mod database;
 mod durable;
+mod engine;
 mod export;
 mod failure;
 mod folder;
 mod health;
 mod intent;
 mod journal;
+mod load;
+mod look_through;
+mod older_journal;
 mod open;
 mod open_error;
 mod pending;
 mod read;
 mod readable;
 mod rewrite;
+mod seal;
+mod sectors;
 mod system_fault;
 mod thread;
 mod watch;
@@ -36,6 +43,7 @@ use tokio::sync::{oneshot, watch as tokio_watch};
 pub use export::{ExportError, find_in_export, import_export, verify_export};
 pub use folder::SCHEMA;
 pub use folder::{holds_store, is_in_use, make_private_folder, moved_aside, release_ballast};
+pub use look_through::LookingThrough;
 pub use open_error::OpenError;
 pub use rewrite::{ClosedStore, RewriteError, Rewriter};
 pub use system_fault::SystemFault;
@@ -61,6 +69,8 @@ pub struct OpenOptions {
     pub cache_capacity_bytes: u64,
     /// Space reserved, in bytes, to be given back when the disk is full; 0 for none.
     pub ballast_bytes: u64,
+    /// Tells how far looking through is, if that has to be done.
+    pub looking: LookingThrough,
 }
 
 impl OpenOptions {
@@ -72,6 +82,7 @@ impl OpenOptions {
             clock: clock::system(),
             cache_capacity_bytes: 32 * 1024 * 1024,
             ballast_bytes: 64_000_000,
+            looking: LookingThrough::default(),
         }
     }
 }
@@ -88,9 +99,10 @@ pub struct SledStore {
 }
 
 impl SledStore {
-    /// Opens the store of a folder, or makes it. Blocks: about 0.1 s for a million records.
+    /// Opens the store of a folder, or makes it. Blocks: its files are read, and if it was not closed,
+    /// all of it is looked through.
     pub fn open(options: OpenOptions) -> Result<SledStore, OpenError> {
-        let OpenOptions { folder, chain, clock, cache_capacity_bytes, ballast_bytes } = options;
+        let OpenOptions { folder, chain, clock, cache_capacity_bytes, ballast_bytes, looking } = options;
         let failed = |error| OpenError::from_io(&folder, error);
         folder::make_private_folder(&folder).map_err(failed)?;
         let lock = folder::lock(&folder)?;
@@ -101,7 +113,7 @@ impl SledStore {
         let path = folder.clone();
         let (lost, losses) = tokio_watch::channel(None);
         let watch = Watch::new(folder.clone(), ballast_bytes, lost);
-        let work = move || match open::open_with_room(&path, cache_capacity_bytes) {
+        let work = move || match open::open_with_room(&path, cache_capacity_bytes, &looking) {
             Ok(database) => {
                 watch.keep_ballast();
                 let _ = tell.send(Ok(()));

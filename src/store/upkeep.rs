@@ -30,6 +30,8 @@ pub enum Loss {
     Gone,
     /// A sync failed. What is on the disk can't be told before the machine is started again.
     Unsynced,
+    /// Its files don't hold what was saved. The next start says so, and what to type.
+    Damaged,
 }
 
 /// What to do, for operators.
@@ -43,6 +45,7 @@ impl fmt::Display for Loss {
             Loss::Unsynced => {
                 "the disk did not make durable what was saved: look into `dmesg`, then start the machine again"
             }
+            Loss::Damaged => "the store's files are damaged: start the kiosk again, which says what to type",
         })
     }
 }

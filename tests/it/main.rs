@@ -48,6 +48,7 @@ mod pty_child;
 mod recover;
 mod register;
 mod replay;
+mod rot;
 mod same_effort;
 mod seat;
 mod settlement;

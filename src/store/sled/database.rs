@@ -1,12 +1,14 @@
 //! An open database: sled, the journal before it, and our own handle of sled's file, which is what
 //! makes it durable.
 
+use std::cell::Cell;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind};
 use std::os::unix::fs::MetadataExt as _;
 use std::path::PathBuf;
 
 use super::chain_ends::ChainEnds;
+use super::contents::Contents;
 use super::journal::Journal;
 
 /// A database and the journal before it.
@@ -14,6 +16,8 @@ pub struct Database {
     pub db: sled::Db,
     pub chain_ends: ChainEnds,
     pub journal: Journal,
+    /// With all that was acknowledged.
+    pub contents: Cell<Contents>,
     pub(super) file: File,
     /// Where that file was opened, and the next start will look for it.
     pub(super) place: PathBuf,

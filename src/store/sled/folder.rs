@@ -3,7 +3,8 @@
 //! ```text
 //! lock             held by the one process that has the store open
 //! ballast          space to give back when the disk is full
-//! sled/            the database, with the number of its schema in the file `schema`, and its journal
+//! sled/            the database, with the number of its schema in the file `schema`, its journal, and
+//!                  from each end to the next beginning a seal
 //! sled.building/   being made; worthless until it is renamed
 //! sled.ready/      complete and durable, about to take the place of `sled`
 //! sled.compacted/  replaced by a smaller one, about to be removed
@@ -22,8 +23,11 @@ use crate::clock;
 
 /// How records lie in the tree, and what lies beside it. Raised when an older program could not read
 /// them: 1 had accounts under ids of their own, 2 had no journal, 3 counted versions up and sealed
-/// records without them; all are read still.
-pub const SCHEMA: u32 = 4;
+/// records without them, 4 did not know what it should hold; all are read still.
+pub const SCHEMA: u32 = 5;
+
+/// Where sled puts what is too large for its log.
+pub const BLOBS: &str = "blobs";
 
 /// The database inside the store's folder.
 pub fn database(folder: &Path) -> PathBuf {
@@ -143,22 +147,44 @@ pub fn settle(folder: &Path) -> io::Result<()> {
     }
     if is_there(&database)? {
         remove_folder(&compacted(folder))?;
-        remove_torn_snapshots(&database)?;
     }
     sync_folder(folder)
 }
 
 /// sled takes a snapshot that it had not finished writing for a good one, and then cannot open.
-fn remove_torn_snapshots(database: &Path) -> io::Result<()> {
+pub fn remove_torn_snapshots(database: &Path) -> io::Result<()> {
     for entry in fs::read_dir(database)? {
         let entry = entry?;
-        let name = entry.file_name();
-        let name = name.to_string_lossy();
-        if name.starts_with("snap.") && name.ends_with(".generating") {
+        if is_torn_snapshot(&entry.file_name().to_string_lossy()) {
             fs::remove_file(entry.path())?;
         }
     }
     sync_folder(database)
+}
+
+fn is_torn_snapshot(name: &str) -> bool {
+    name.starts_with("snap.") && name.ends_with(".generating")
+}
+
+/// The files of a database that are sled's own, by their path within it.
+pub fn files_of_sled(database: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(database)? {
+        let name = entry?.file_name();
+        let text = name.to_string_lossy();
+        if ["db", "conf"].contains(&&*text) || text.starts_with("snap.") && !is_torn_snapshot(&text) {
+            files.push(name.into());
+        }
+    }
+    match fs::read_dir(database.join(BLOBS)) {
+        Err(error) if error.kind() == ErrorKind::NotFound => {}
+        blobs => {
+            for entry in blobs? {
+                files.push(Path::new(BLOBS).join(entry?.file_name()));
+            }
+        }
+    }
+    Ok(files)
 }
 
 fn remove_folder(folder: &Path) -> io::Result<()> {

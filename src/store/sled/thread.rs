@@ -14,8 +14,10 @@ use tokio::sync::oneshot;
 
 use super::database::Database;
 use super::durable;
-use super::export::Load;
+use super::engine::quietly;
 use super::failure::{Failure, applying};
+use super::load::Load;
+use super::look_through::LookingThrough;
 use super::open;
 use super::open_error::OpenError;
 use super::pending::Pending;
@@ -99,9 +101,9 @@ enum State {
         why: String,
         again_at: Instant,
     },
-    /// Its folder is gone, or a sync failed. Linux then forgets what it could not write and lets the
-    /// next sync succeed, so nothing read from here on could be believed; only a restart of the machine
-    /// helps.
+    /// Its folder is gone, its files are damaged, or a sync failed. Linux then forgets what it could not
+    /// write and lets the next sync succeed, so nothing read from here on could be believed; only a restart
+    /// of the machine helps.
     Lost {
         why: String,
     },
@@ -183,7 +185,7 @@ impl StorageThread {
     /// Between two groups, when nobody waits for an answer.
     fn settle(&mut self, settle: impl FnOnce(&Database) -> Result<(), Failure>) {
         let State::Working(database) = &self.state else { return };
-        let settled = open::quietly(AssertUnwindSafe(|| settle(database)));
+        let settled = quietly(AssertUnwindSafe(|| settle(database)));
         if let Err(failure) = settled.unwrap_or_else(|panic| Err(applying(panic))) {
             self.fail(failure);
         }
@@ -211,7 +213,7 @@ impl StorageThread {
             }
         }
         if let State::Working(database) = self.state {
-            open::close_finished(database);
+            open::close_finished(&self.folder, database);
         }
     }
 
@@ -222,7 +224,7 @@ impl StorageThread {
         let usual = self.usual_group;
         let pending = Pending::new(&database.db, &database.chain_ends);
         let mut group = Gathered { database, chain, pending, settles: Vec::new(), bytes: 0 };
-        let served = open::quietly(AssertUnwindSafe(|| {
+        let served = quietly(AssertUnwindSafe(|| {
             let begun = Instant::now();
             let mut next = Some(first);
             while let Some(request) = next {
@@ -290,10 +292,19 @@ impl StorageThread {
         if let State::Failed { again_at, .. } = self.state
             && again_at <= Instant::now()
         {
-            self.state = match open::reopen(&self.folder, self.cache_capacity_bytes) {
-                Ok(database) => State::Working(database),
-                Err(error) => failed(error.to_string(), &self.folder),
-            };
+            self.state = self.opened_again();
+        }
+    }
+
+    fn opened_again(&self) -> State {
+        match open::reopen(&self.folder, self.cache_capacity_bytes, &LookingThrough::default()) {
+            Ok(database) => State::Working(database),
+            // It is looked through each time, and nothing gets better by that.
+            Err(error @ OpenError::Damaged { .. }) => {
+                tracing::error!(reason = %error, "store damaged");
+                self.lost(Loss::Damaged, error.to_string()).0
+            }
+            Err(error) => failed(error.to_string(), &self.folder),
         }
     }
 
@@ -302,24 +313,25 @@ impl StorageThread {
         let State::Working(database) = &self.state else {
             return Err(StoreError::Unavailable("the store is closed".into()));
         };
-        let built = open::build(&self.folder, self.cache_capacity_bytes, |new| {
-            copy(&database.db, new).map_err(|error| OpenError::from_io(&self.folder, error))
+        let built = open::build(&self.folder, self.cache_capacity_bytes, |load| {
+            copy(&database.db, load).map_err(|error| OpenError::from_io(&self.folder, error))
         });
-        if let Err(error) = built {
+        let refused = match built {
+            Ok(contents) if contents == database.contents.get() => None,
+            Ok(_) => Some(StoreError::Corrupt("the store does not hold what was written".into())),
+            Err(error) => Some(StoreError::Unavailable(error.to_string())),
+        };
+        if let Some(refused) = refused {
             // What was built is worthless; the next opening removes it if this cannot.
             let _ = folder::remove_building(&self.folder);
-            return Err(StoreError::Unavailable(error.to_string()));
+            return Err(refused);
         }
         let closed = failed("the store is being compacted".into(), &self.folder);
         if let State::Working(database) = std::mem::replace(&mut self.state, closed) {
             open::close(database);
         }
         let placed = folder::put_in_place(&self.folder, &folder::compacted(&self.folder));
-        let opened = open::reopen(&self.folder, self.cache_capacity_bytes);
-        self.state = match opened {
-            Ok(database) => State::Working(database),
-            Err(error) => failed(error.to_string(), &self.folder),
-        };
+        self.state = self.opened_again();
         placed.map_err(|error| StoreError::Unavailable(error.to_string()))
     }
 }
@@ -330,14 +342,13 @@ fn failed(why: String, folder: &Path) -> State {
     State::Failed { why, again_at: Instant::now() + pause }
 }
 
-fn copy(from: &sled::Db, to: &sled::Db) -> io::Result<()> {
-    let mut load = Load::new(to);
+fn copy(from: &sled::Db, load: &mut Load) -> io::Result<()> {
     let everything = health::everything();
     for entry in from.range(everything.from..everything.until) {
         let (key, value) = entry?;
         load.add(key.to_vec(), value.to_vec())?;
     }
-    load.finish()
+    Ok(())
 }
 
 struct Gathered<'a> {
