@@ -38,7 +38,9 @@ fn main() {
         runtime.block_on(commits(folder.path()));
     }
     if runs("openings") {
-        [100_000, 1_000_000].map(|count| openings(&folder.path().join(format!("openings-{count}")), count));
+        for count in [100_000, 1_000_000] {
+            openings(&folder.path().join(format!("openings-{count}")), count);
+        }
     }
     if runs("look-ups") {
         let p99 =

@@ -4,12 +4,16 @@
 use std::pin::pin;
 use std::time::Duration;
 
+use tokio::time::Instant;
+
 use super::{Opened, ServiceError};
 use crate::store::Upkeep as _;
 use crate::store::sled::LookingThrough;
 
 /// Between two reports.
 const EVERY: Duration = Duration::from_millis(500);
+/// Looking through a store that takes less is not worth a word.
+const WORTH_TELLING: Duration = Duration::from_secs(5);
 
 /// What an opening takes its time for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,12 +41,13 @@ pub(super) async fn opening<T>(
     tell: &mut (dyn FnMut(Raising) + Send),
     opening: impl Future<Output = T>,
 ) -> T {
-    let mut opening = pin!(opening);
+    let (mut opening, begun) = (pin!(opening), Instant::now());
     loop {
         tokio::select! {
             opened = &mut opening => return opened,
             () = tokio::time::sleep(EVERY) => {
-                if let Some((done, of)) = looking.progress() {
+                let progress = looking.progress().filter(|_| begun.elapsed() >= WORTH_TELLING);
+                if let Some((done, of)) = progress {
                     tell(Raising { work: Work::LookingThrough, done, of });
                 }
             }

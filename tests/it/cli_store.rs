@@ -80,6 +80,31 @@ fn a_damaged_store_is_moved_aside_and_a_backup_restored() {
     assert!(aside.exists(), "nothing is deleted");
 }
 
+/// sled alone would go on with what lies before that bit.
+#[test]
+fn one_flipped_bit_is_told_and_nothing_is_changed() {
+    let place = Place::used();
+    let database = place.store().join("sled/db");
+    let mut bytes = fs::read(&database).expect("the database");
+    let written: Vec<usize> = (0..bytes.len()).filter(|at| bytes[*at] != 0).collect();
+    bytes[written[written.len() / 2]] ^= 4;
+    fs::write(&database, &bytes).expect("a file");
+    let files = || {
+        let entries = fs::read_dir(place.store().join("sled")).expect("the folder");
+        let files = entries.map(|entry| entry.expect("an entry").path()).filter(|path| path.is_file());
+        let mut files: Vec<_> = files.map(|path| (path.clone(), fs::read(path).expect("a file"))).collect();
+        files.sort();
+        files
+    };
+    let before = files();
+    for command in LOOKING {
+        place.totem(command).refused(5, "move it aside and restore the last export");
+    }
+    let doctor = place.totem(&["doctor"]);
+    assert!(doctor.code == 1 && doctor.out.contains("fault  store: "), "{doctor:?}");
+    assert!(files() == before && !place.store().join("sled.building").exists());
+}
+
 fn only_one(place: &Place, prefix: &str) -> std::path::PathBuf {
     let entries =
         fs::read_dir(place.store()).expect("the folder").map(|entry| entry.expect("an entry").path());

@@ -49,6 +49,7 @@ mod recover;
 mod register;
 mod replay;
 mod rot;
+mod rot_elsewhere;
 mod same_effort;
 mod seat;
 mod settlement;

@@ -8,9 +8,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::FileExt as _;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use totem::store::sled::{OpenError, SledStore, verify_export};
+use totem::store::sled::{OpenError, SledStore};
 use totem::store::{StoreError, Upkeep as _};
 
 use crate::child::{Chance, Mode, Said, Writer};
@@ -18,14 +19,14 @@ use crate::kill_kiosk;
 use crate::support::options;
 
 /// Corruptions that have an effect.
-const CASES: u64 = 200;
+pub const CASES: u64 = 200;
 /// Of so many corruptions one has an effect at least.
 const TRIES: u64 = 20;
 const THREADS: u64 = 2;
 
 /// What happens to one file.
 #[derive(Clone, Debug)]
-enum Rot {
+pub enum Rot {
     Flip { at: usize, bit: u8 },
     Garbage { at: usize, bytes: Vec<u8> },
     Zeros { at: usize, length: usize },
@@ -36,7 +37,7 @@ enum Rot {
 
 impl Rot {
     /// Half of it where there is something, for much of a file may be free.
-    fn random(file: &[u8], chance: &mut Chance) -> Self {
+    pub fn random(file: &[u8], chance: &mut Chance) -> Self {
         let mut at = below(chance, file.len().max(1));
         if chance.below(2) == 0 {
             let tries = (0..50).map(|_| below(chance, file.len().max(1)));
@@ -59,7 +60,7 @@ impl Rot {
         }
     }
 
-    fn happens_to(&self, path: &Path) {
+    pub fn happens_to(&self, path: &Path) {
         let mut bytes = fs::read(path).expect("a file");
         let length = bytes.len();
         match self {
@@ -86,7 +87,7 @@ impl Rot {
     }
 }
 
-fn below(chance: &mut Chance, end: usize) -> usize {
+pub fn below(chance: &mut Chance, end: usize) -> usize {
     usize::try_from(chance.below(end as u64)).expect("a small number")
 }
 
@@ -106,37 +107,34 @@ enum Came {
 /// A store to be corrupted again and again.
 struct Sample {
     name: &'static str,
-    folder: tempfile::TempDir,
+    files: BTreeMap<PathBuf, Vec<u8>>,
     /// What an export of it says.
     holds: [u8; 32],
 }
 
 impl Sample {
     fn new(name: &'static str, store: &Path) -> Self {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        copy_folder(store, &folder.path().join("store"));
-        let pristine = Copied::of(folder.path());
-        let holds = content(&pristine.store()).expect("it opens");
-        Sample { name, folder, holds }
+        let mut sample = Sample { name, files: contents(store), holds: [0; 32] };
+        sample.holds = content(&Copied::of(&sample).store()).expect("it opens");
+        sample
     }
 
-    fn files(&self) -> Vec<PathBuf> {
-        let files = contents(&self.folder.path().join("store/sled")).into_keys();
-        files.collect()
+    fn file(&self, name: &Path) -> &[u8] {
+        &self.files[&Path::new("sled").join(name)]
     }
 
     /// The database more often than the journal, and that more often than the rest.
     fn random_file(&self, chance: &mut Chance) -> PathBuf {
-        let files = self.files();
+        let files: Vec<_> = self.files.keys().filter_map(|path| path.strip_prefix("sled").ok()).collect();
         match chance.below(10) {
             0..5 => "db".into(),
             5..8 => "journal2".into(),
-            _ => files[below(chance, files.len())].clone(),
+            _ => files[below(chance, files.len())].into(),
         }
     }
 
     fn comes(&self, file: &Path, rot: &Rot) -> Came {
-        let copy = Copied::of(self.folder.path());
+        let copy = Copied::of(self);
         let store = copy.store();
         rot.happens_to(&store.join("sled").join(file));
         let before = contents(&store);
@@ -158,26 +156,18 @@ impl Sample {
 struct Copied(tempfile::TempDir);
 
 impl Copied {
-    fn of(folder: &Path) -> Self {
-        let copy = tempfile::tempdir().expect("a temporary folder");
-        copy_folder(&folder.join("store"), &copy.path().join("store"));
-        Copied(copy)
+    fn of(sample: &Sample) -> Self {
+        let copy = Copied(tempfile::tempdir().expect("a temporary folder"));
+        for (path, bytes) in &sample.files {
+            let path = copy.store().join(path);
+            fs::create_dir_all(path.parent().expect("it is in a folder")).expect("a folder");
+            fs::write(path, bytes).expect("a file");
+        }
+        copy
     }
 
     fn store(&self) -> PathBuf {
         self.0.path().join("store")
-    }
-}
-
-fn copy_folder(from: &Path, to: &Path) {
-    fs::create_dir(to).expect("a new folder");
-    for entry in fs::read_dir(from).expect("a folder") {
-        let entry = entry.expect("an entry");
-        let to = to.join(entry.file_name());
-        match entry.file_type().expect("what it is").is_dir() {
-            true => copy_folder(&entry.path(), &to),
-            false => _ = fs::copy(entry.path(), to).expect("a copy"),
-        }
     }
 }
 
@@ -212,7 +202,12 @@ fn exported(store: &SledStore) -> Result<[u8; 32], StoreError> {
 
 /// Two stores, each as a killed process left it, with its journal in full flight, and once closed in
 /// order: what a kiosk was used for, and what fills several segments of sled's log.
-fn samples() -> Vec<Sample> {
+fn samples() -> &'static [Sample] {
+    static SAMPLES: OnceLock<Vec<Sample>> = OnceLock::new();
+    SAMPLES.get_or_init(make_samples)
+}
+
+fn make_samples() -> Vec<Sample> {
     let root = tempfile::tempdir().expect("a temporary folder");
     let visited = root.path().join("kiosk");
     fs::create_dir(&visited).expect("a new folder");
@@ -239,6 +234,7 @@ fn samples() -> Vec<Sample> {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "how many cases there are is told by the environment")]
 fn no_rot_is_silent() {
     let wanted = std::env::var("TOTEM_ROT_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(CASES);
     let seed = Chance::new("rot").below(u64::MAX);
@@ -252,8 +248,7 @@ fn no_rot_is_silent() {
             let mut chance = Chance::from(seed.wrapping_add(case));
             let sample = &samples[below(&mut chance, samples.len())];
             let file = sample.random_file(&mut chance);
-            let bytes = fs::read(sample.folder.path().join("store/sled").join(&file)).expect("a file");
-            let rot = Rot::random(&bytes, &mut chance);
+            let rot = Rot::random(sample.file(&file), &mut chance);
             let came = sample.comes(&file, &rot);
             let name = sample.name;
             assert!(
@@ -291,9 +286,9 @@ fn sled_alone_loses_entries_silently() {
         .ok()
         .flatten()
     };
-    let whole = entries(&Copied::of(sample.folder.path()).store()).expect("it opens");
+    let whole = entries(&Copied::of(sample).store()).expect("it opens");
     let lost = (0..60).filter(|_| {
-        let copy = Copied::of(sample.folder.path());
+        let copy = Copied::of(sample);
         let db = copy.store().join("sled/db");
         let bytes = fs::read(&db).expect("a file");
         Rot::Flip { at: below(&mut chance, bytes.len()), bit: 3 }.happens_to(&db);
@@ -308,10 +303,9 @@ fn sled_alone_loses_entries_silently() {
 fn rot_in_a_journal_in_full_flight_takes_nothing_away() {
     let samples = samples();
     let sample = samples.iter().find(|sample| sample.name == "written, killed").expect("a store");
-    let journal = fs::read(sample.folder.path().join("store/sled/journal2")).expect("a file");
     let file = Path::new("journal2");
     // The beginnings of both areas: the first frames of the live epoch and of the one before.
-    for area in [0, journal.len() / 2] {
+    for area in [0, sample.file(file).len() / 2] {
         for sector in [0, 1, 5, 9, 20] {
             let at = area + sector / 8 * 8192 + sector % 8 * 512;
             assert_eq!(sample.comes(file, &Rot::Flip { at: at + 300, bit: 2 }), Came::Nothing, "{at}");
@@ -331,7 +325,7 @@ fn rot_under_an_open_store_is_told() {
     for case in 0..60 {
         let mut chance = Chance::from(seed.wrapping_add(case));
         let sample = &samples[below(&mut chance, samples.len())];
-        let copy = Copied::of(sample.folder.path());
+        let copy = Copied::of(sample);
         let store = SledStore::open(options(&copy.store())).expect("it opens");
         let db = copy.store().join("sled/db");
         let bytes = fs::read(&db).expect("a file");
@@ -358,26 +352,4 @@ fn rot_under_an_open_store_is_told() {
     }
     println!("{told} told while it was open, {told_later} at the next start, of 60");
     assert!(told_later > 0, "none of it had an effect");
-}
-
-#[test]
-fn rot_in_an_export_is_told() {
-    let seed = Chance::new("rot of an export").below(u64::MAX);
-    let samples = samples();
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let file = folder.path().join("export");
-    let store = SledStore::open(options(&Copied::of(samples[0].folder.path()).store())).expect("it opens");
-    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
-    runtime.block_on(store.export(&file)).expect("an export");
-    let whole = fs::read(&file).expect("a file");
-    verify_export(&file).expect("it is whole");
-    for case in 0..CASES {
-        let mut chance = Chance::from(seed.wrapping_add(case));
-        let rot = Rot::random(&whole, &mut chance);
-        rot.happens_to(&file);
-        if fs::read(&file).ok().as_ref() != Some(&whole) {
-            verify_export(&file).map(|_| ()).expect_err(&format!("case {case} of seed {seed}: {rot:?}"));
-        }
-        fs::write(&file, &whole).expect("a file");
-    }
 }
