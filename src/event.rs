@@ -88,6 +88,8 @@ pub enum Event {
     Resize(Size),
     /// The deadline that the kiosk gave out has come.
     Wake,
+    /// Whether the disk of the data is full, and lives on what was put by. Staff are told.
+    DiskFull(bool),
     /// Nothing can be done here any more, until the program is started again.
     OutOfService(Outage),
 }

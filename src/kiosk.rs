@@ -58,7 +58,7 @@ pub struct Kiosk {
 impl Kiosk {
     /// With nobody there yet. `appearance` is what every visit begins with.
     pub fn new(setup: Setup, appearance: Appearance, now: Instant) -> Self {
-        let office = OfficeRules { setup, limits: IdleLimits::default(), appearance };
+        let office = OfficeRules { setup, limits: IdleLimits::default(), appearance, disk_is_full: false };
         let mut visit = Visit::new(appearance, Deafness::default(), now);
         let page = UnprintedPage(visit.page(&office, now));
         let readiness = Readiness::Open;
@@ -118,6 +118,10 @@ impl Kiosk {
         let appearance = self.appearance();
         let order = match event {
             Event::Resize(_) => None,
+            Event::DiskFull(is_full) => {
+                self.office.disk_is_full = is_full;
+                None
+            }
             Event::OutOfService(outage) => {
                 self.readiness = Readiness::OutOfService(outage);
                 None
@@ -174,7 +178,9 @@ impl Kiosk {
     fn take(&mut self, event: Event) -> VisitWanted {
         let (office, now) = (&self.office, self.now);
         let touch = match event {
-            Event::Resize(_) | Event::Wake | Event::OutOfService(_) => return VisitWanted::Nothing,
+            Event::Resize(_) | Event::Wake | Event::DiskFull(_) | Event::OutOfService(_) => {
+                return VisitWanted::Nothing;
+            }
             Event::Reply(ticket, reply) => return self.visit.reply(ticket, reply, office, now),
             Event::Stirred => {
                 self.visit.is_attended(office, now);

@@ -20,7 +20,7 @@ use crate::effect::{Order, Reply};
 use crate::event::{Event, Key, Outage};
 use crate::flow::Setup;
 use crate::kiosk::{Appearance, IdleLimit, IdleLimits, Kiosk};
-use crate::service::{Loss, Service, ServiceError};
+use crate::service::{Condition, Loss, Service, ServiceError};
 use crate::terminal::input::KeyHeard;
 use crate::terminal::{self, Abilities, Keyboard, MOST_EVENTS, TerminalScreen};
 use crate::text::Sentences;
@@ -225,7 +225,7 @@ impl Booth {
                     *behind = Behind::Nothing;
                     let service = opened.map_err(|_| RunError::Fault)??;
                     self.desk.send_replace(Some(service.desk.clone()));
-                    self.watch_out(service.lost());
+                    self.watch_out(service.condition());
                     *behind = Behind::Open(service);
                 }
                 Some(reply) = self.replies.recv() => self.take(reply)?,
@@ -242,16 +242,23 @@ impl Booth {
         }
     }
 
-    /// From the moment when nothing can be saved any more, nobody begins a visit.
-    fn watch_out(&self, lost: impl Future<Output = Loss> + Send + 'static) {
-        let events = self.replies_in.clone();
+    /// Hears of a store that has no room any more, or serves nobody.
+    fn watch_out(&self, condition: Option<watch::Receiver<Condition>>) {
+        let (events, Some(mut condition)) = (self.replies_in.clone(), condition) else { return };
         tokio::spawn(async move {
-            let outage = match lost.await {
-                Loss::Gone => Outage::DataGone,
-                Loss::Unsynced => Outage::NotKept,
-                Loss::Damaged => Outage::DataDamaged,
-            };
-            let _ = events.send(Event::OutOfService(outage));
+            loop {
+                let now = *condition.borrow_and_update();
+                let event = match now {
+                    Condition::Well => Event::DiskFull(false),
+                    Condition::WithoutBallast => Event::DiskFull(true),
+                    Condition::Lost(Loss::Gone) => Event::OutOfService(Outage::DataGone),
+                    Condition::Lost(Loss::Unsynced) => Event::OutOfService(Outage::NotKept),
+                    Condition::Lost(Loss::Damaged) => Event::OutOfService(Outage::DataDamaged),
+                };
+                if events.send(event).is_err() || condition.changed().await.is_err() {
+                    return;
+                }
+            }
         });
     }
 

@@ -30,10 +30,9 @@ use crate::domain::deed::{Action, Outcome};
 use crate::office::means::{OfficeSettings, StaffMember};
 use crate::registry::Registry;
 use crate::store::records::Records;
-use crate::store::sled::SledStore;
 use running::Running;
 
-pub use crate::store::Loss;
+pub use crate::store::{Condition, Loss};
 pub use custody::{cost, vault};
 pub use error::{ServiceError, WorldError};
 pub use open::{Opened, open, open_existing, open_existing_telling};
@@ -57,8 +56,7 @@ pub struct Service {
     /// Takes in the files that phones send.
     phones: Option<Running>,
     at_rest: watch::Sender<bool>,
-    /// Over a store that is not this process's alone there is none.
-    store: Option<Arc<SledStore>>,
+    condition: Option<watch::Receiver<Condition>>,
 }
 
 impl Service {
@@ -78,12 +76,12 @@ impl Service {
         at_start::warn_of_registers(config);
         let documents = Kept::existing(config.documents.folder.clone(), records.clone());
         caretaker::documents::clean(&documents, clock()).await;
-        let own = store.clone();
+        let condition = store.condition();
         let backups = Backups::new(&config.store, &config.kiosk.desk, store, records.clone(), clock.clone());
         let mut service = Self::over(config, records, registry, adapters, clock).await?;
         let at_rest = service.at_rest.subscribe();
         service.backups = backups.map(|backups| Running::start(|stop| backups.run(at_rest, stop)));
-        service.store = Some(own);
+        service.condition = Some(condition);
         tracing::info!(version = env!("CARGO_PKG_VERSION"), "started");
         Ok(service)
     }
@@ -94,15 +92,9 @@ impl Service {
         self.at_rest.send_if_modified(|before| std::mem::replace(before, is_at_rest) != is_at_rest);
     }
 
-    /// Completes when the store serves nobody any more.
-    pub fn lost(&self) -> impl Future<Output = Loss> + Send + use<> {
-        let lost = self.store.as_ref().map(|store| store.lost());
-        async move {
-            match lost {
-                Some(lost) => lost.await,
-                None => std::future::pending().await,
-            }
-        }
+    /// How the store is, from now on; `None` over one that doesn't tell.
+    pub fn condition(&self) -> Option<watch::Receiver<Condition>> {
+        self.condition.clone()
     }
 
     /// The same over parts that are already open; without backups.
@@ -158,7 +150,7 @@ impl Service {
         let viewed = desk.clone();
         let views = Running::start(|stop| async move { viewed.end_views_until(stop).await });
         let at_rest = watch::Sender::new(true);
-        Ok(Service { desk, caretaker, pending, views, backups: None, phones, at_rest, store: None })
+        Ok(Service { desk, caretaker, pending, views, backups: None, phones, at_rest, condition: None })
     }
 
     /// Lets the background tasks finish what they have begun.

@@ -219,6 +219,7 @@ attract-hint = Here you can get it, recover it or change it. Press Enter to star
 attract-start = Start
 attract-other-language = Español
 attract-privacy = We use your data for this procedure only (Ley 21.719). When you end, the screen forgets them.
+disk-full = The disk of the data is full, and the reserve is in use: everything is still saved. Tell whoever runs this machine today.
 out-of-service-heading = This kiosk is out of service
 out-of-service-hint = Nothing can be done here for now. Use another kiosk, or ask a member of staff.
 out-of-service-data-gone = For staff: the folder of the data is not where it was. Put it back or mount its disk, and start the program again; the log says more.

@@ -219,6 +219,7 @@ attract-hint = Aquí puede obtenerla, recuperarla o cambiarla. Pulse Enter para 
 attract-start = Comenzar
 attract-other-language = English
 attract-privacy = Usamos sus datos solo para este trámite (Ley 21.719). Al terminar, se borran de esta pantalla.
+disk-full = El disco de los datos se llenó y se usa la reserva: todavía se guarda todo. Avise hoy a quien administra este equipo.
 out-of-service-heading = Este tótem está fuera de servicio
 out-of-service-hint = Aquí no se puede hacer ningún trámite por ahora. Use otro tótem o pregunte a un funcionario.
 out-of-service-data-gone = Para el personal: la carpeta de los datos ya no está en su lugar. Devuélvala o monte su disco, y reinicie el programa; el registro dice más.

@@ -18,7 +18,7 @@ mod upkeep;
 use async_trait::async_trait;
 
 pub use keys::KINDS;
-pub use upkeep::{Health, Loss, Space, Summary, Upkeep};
+pub use upkeep::{Condition, Health, Loss, Space, Summary, Upkeep};
 
 use crate::audit::{ChainName, Row};
 use crate::domain::reference::{Id, Kind, Ref};
@@ -145,7 +145,7 @@ pub enum StoreError {
     )]
     Unknown(String),
     /// The store can't work now (disk full, thread gone); what was acknowledged is safe.
-    #[error("the store does not answer: {0}")]
+    #[error("the store can't work now ({0}): `totem doctor` says what to mend; what was saved is safe")]
     Unavailable(String),
     /// What was read is not what was written.
     #[error("the store is damaged: {0}")]

@@ -42,7 +42,7 @@ use tokio::sync::{oneshot, watch as tokio_watch};
 
 pub use export::{ExportError, find_in_export, import_export, verify_export};
 pub use folder::SCHEMA;
-pub use folder::{holds_store, is_in_use, make_private_folder, moved_aside, release_ballast};
+pub use folder::{ballast_bytes, holds_store, is_in_use, make_private_folder, moved_aside, release_ballast};
 pub use look_through::LookingThrough;
 pub use open_error::OpenError;
 pub use rewrite::{ClosedStore, RewriteError, Rewriter};
@@ -52,7 +52,7 @@ use super::rules::{self, Tree};
 use crate::audit::{Chain, ChainName, Row};
 use crate::clock::{self, Clock};
 use crate::domain::reference::{Id, Kind, Ref};
-use crate::store::upkeep::{Health, Loss, Space, Summary, Upkeep};
+use crate::store::upkeep::{Condition, Health, Space, Summary, Upkeep};
 use crate::store::{Answered, Batch, Store, StoreError, Versioned};
 use thread::{StorageRequest, StorageThread};
 use watch::Watch;
@@ -94,7 +94,7 @@ pub struct SledStore {
     clock: Clock,
     requests: Option<mpsc::Sender<StorageRequest>>,
     thread: Option<JoinHandle<()>>,
-    losses: tokio_watch::Receiver<Option<Loss>>,
+    condition: tokio_watch::Receiver<Condition>,
     _lock: folder::Lock,
 }
 
@@ -111,8 +111,8 @@ impl SledStore {
         // The thread that will use the database also opens it: what it frees after reading the
         // snapshot then serves the pages, instead of lying about in another thread's memory.
         let path = folder.clone();
-        let (lost, losses) = tokio_watch::channel(None);
-        let watch = Watch::new(folder.clone(), ballast_bytes, lost);
+        let (become_so, condition) = tokio_watch::channel(Condition::Well);
+        let watch = Watch::new(folder.clone(), ballast_bytes, become_so);
         let work = move || match open::open_with_room(&path, cache_capacity_bytes, &looking) {
             Ok(database) => {
                 watch.keep_ballast();
@@ -125,19 +125,12 @@ impl SledStore {
         let thread = Some(thread.map_err(failed)?);
         let died = || OpenError::damaged(&folder, "its thread died");
         opened.recv().unwrap_or_else(|_| Err(died()))?;
-        Ok(SledStore { folder, clock, requests: Some(sender), thread, losses, _lock: lock })
+        Ok(SledStore { folder, clock, requests: Some(sender), thread, condition, _lock: lock })
     }
 
-    /// Completes when the store serves nobody any more, with the reason.
-    pub fn lost(&self) -> impl Future<Output = Loss> + Send + use<> {
-        let mut losses = self.losses.clone();
-        async move {
-            match losses.wait_for(Option::is_some).await.map(|lost| *lost) {
-                Ok(Some(loss)) => loss,
-                // It was closed in order.
-                Ok(None) | Err(_) => std::future::pending().await,
-            }
-        }
+    /// How the store is, from now on.
+    pub fn condition(&self) -> tokio_watch::Receiver<Condition> {
+        self.condition.clone()
     }
 
     async fn read<T: Send + 'static>(

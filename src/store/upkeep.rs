@@ -50,6 +50,17 @@ impl fmt::Display for Loss {
     }
 }
 
+/// How an open store is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Condition {
+    /// It serves.
+    Well,
+    /// It serves without the ballast that it should keep: the disk is, or was just now, full.
+    WithoutBallast,
+    /// It serves nobody.
+    Lost(Loss),
+}
+
 /// What the store holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Health {

@@ -300,6 +300,7 @@ fn fill(mut file: File, bytes: u64) -> io::Result<()> {
     Ok(())
 }
 
+/// What the ballast holds; 0 where there is none.
 pub fn ballast_bytes(folder: &Path) -> u64 {
     fs::metadata(ballast(folder)).map_or(0, |file| file.len())
 }

@@ -6,7 +6,7 @@
 
 use std::io;
 use std::panic::AssertUnwindSafe;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError};
 use std::time::{Duration, Instant};
 
@@ -223,7 +223,7 @@ impl StorageThread {
         let (chain, requests) = (&self.chain, &mut self.requests);
         let usual = self.usual_group;
         let pending = Pending::new(&database.db, &database.chain_ends);
-        let mut group = Gathered { database, chain, pending, settles: Vec::new(), bytes: 0 };
+        let mut group = Gathered { database, chain, pending, settles: Vec::new(), bytes: 0, unread: None };
         let served = quietly(AssertUnwindSafe(|| {
             let begun = Instant::now();
             let mut next = Some(first);
@@ -246,7 +246,7 @@ impl StorageThread {
             }
             (None, group.make_durable())
         }));
-        let settles = group.settles;
+        let (settles, unread) = (group.settles, group.unread);
         self.usual_group = settles.len();
         let (alone, durable) = served.unwrap_or_else(|panic| (None, Err(Failure::Applying(panic))));
         let outcome = match durable {
@@ -255,6 +255,9 @@ impl StorageThread {
         };
         for settle in settles {
             settle(outcome.clone());
+        }
+        if let Some(why) = unread {
+            self.fail(Failure::Applying(why));
         }
         if matches!(&self.state, State::Working(database) if database.journal.is_full()) {
             self.settle(durable::settle);
@@ -269,7 +272,7 @@ impl StorageThread {
     fn fail(&mut self, failure: Failure) -> StoreError {
         let (next, why) = match failure {
             // sled may have kept to itself that something was not written: our handle tells.
-            Failure::Applying(why) if self.is_synced() => (failed(why.clone(), &self.folder), why),
+            Failure::Applying(why) if self.is_synced() => (self.failed(why.clone()), why),
             Failure::Applying(why) | Failure::Syncing(why) => self.lost(Loss::Unsynced, why),
             Failure::Gone => self.lost(Loss::Gone, Loss::Gone.to_string()),
         };
@@ -277,6 +280,12 @@ impl StorageThread {
             open::close(database);
         }
         StoreError::Unavailable(why)
+    }
+
+    /// Left alone for a while, unless a full disk just got room.
+    fn failed(&self, why: String) -> State {
+        let pause = if self.watch.give_up_ballast() { Duration::ZERO } else { REOPEN_AFTER };
+        State::Failed { why, again_at: Instant::now() + pause }
     }
 
     fn lost(&self, loss: Loss, why: String) -> (State, String) {
@@ -304,7 +313,7 @@ impl StorageThread {
                 tracing::error!(reason = %error, "store damaged");
                 self.lost(Loss::Damaged, error.to_string()).0
             }
-            Err(error) => failed(error.to_string(), &self.folder),
+            Err(error) => self.failed(error.to_string()),
         }
     }
 
@@ -326,7 +335,7 @@ impl StorageThread {
             let _ = folder::remove_building(&self.folder);
             return Err(refused);
         }
-        let closed = failed("the store is being compacted".into(), &self.folder);
+        let closed = self.failed("the store is being compacted".into());
         if let State::Working(database) = std::mem::replace(&mut self.state, closed) {
             open::close(database);
         }
@@ -334,12 +343,6 @@ impl StorageThread {
         self.state = self.opened_again();
         placed.map_err(|error| StoreError::Unavailable(error.to_string()))
     }
-}
-
-/// Left alone for a while, unless a full disk just got room.
-fn failed(why: String, folder: &Path) -> State {
-    let pause = if watch::give_up_ballast(folder) { Duration::ZERO } else { REOPEN_AFTER };
-    State::Failed { why, again_at: Instant::now() + pause }
 }
 
 fn copy(from: &sled::Db, load: &mut Load) -> io::Result<()> {
@@ -357,6 +360,9 @@ struct Gathered<'a> {
     pending: Pending<'a>,
     settles: Vec<Settle>,
     bytes: usize,
+    /// Why sled could not be read: it remembers what its threads could not write, and answers nothing
+    /// more until it is opened again.
+    unread: Option<String>,
 }
 
 impl Gathered<'_> {
@@ -369,6 +375,9 @@ impl Gathered<'_> {
             StorageRequest::Read(read) => self.settles.push(read(Ok(&self.pending))),
             StorageRequest::Commit { batch, answer } => {
                 let planned = rules::plan(&self.pending, self.chain, &batch);
+                if let Err(StoreError::Unavailable(why)) = &planned {
+                    self.unread = Some(why.clone());
+                }
                 let result = planned.map(|writes| {
                     self.bytes += rules::batch_bytes(&batch);
                     self.pending.add(writes.unwrap_or_default());

@@ -9,7 +9,7 @@ use tokio::sync::watch::Sender;
 use super::database::Database;
 use super::failure::{Failure, applying};
 use super::folder;
-use crate::store::upkeep::Loss;
+use crate::store::upkeep::{Condition, Loss};
 
 /// Between two looks.
 const LOOK_EVERY: Duration = Duration::from_secs(30);
@@ -22,14 +22,14 @@ const FULL_BELOW_BYTES: u64 = 4 * 1024 * 1024;
 pub struct Watch {
     folder: PathBuf,
     ballast_bytes: u64,
-    losses: Sender<Option<Loss>>,
+    condition: Sender<Condition>,
     next: Instant,
 }
 
 impl Watch {
     /// `ballast_bytes` are kept where there is room for them; 0 for none.
-    pub fn new(folder: PathBuf, ballast_bytes: u64, losses: Sender<Option<Loss>>) -> Self {
-        Watch { folder, ballast_bytes, losses, next: Instant::now() + LOOK_EVERY }
+    pub fn new(folder: PathBuf, ballast_bytes: u64, condition: Sender<Condition>) -> Self {
+        Watch { folder, ballast_bytes, condition, next: Instant::now() + LOOK_EVERY }
     }
 
     /// Until the next look.
@@ -52,18 +52,45 @@ impl Watch {
     /// Reserves the ballast where it is missing and there is room for twice as much. A store works
     /// without it; `space` tells that it is missing.
     pub fn keep_ballast(&self) {
-        if self.ballast_bytes > 0 && folder::ballast_bytes(&self.folder) == 0 {
-            let made = folder::make_ballast(&self.folder, self.ballast_bytes);
-            if made.is_ok() && folder::ballast_bytes(&self.folder) > 0 {
-                tracing::info!(bytes = self.ballast_bytes, "a ballast is kept for a full disk");
+        if self.ballast_bytes == 0 {
+            return;
+        }
+        if folder::ballast_bytes(&self.folder) == 0 {
+            // Without room for it there is none.
+            let _ = folder::make_ballast(&self.folder, self.ballast_bytes);
+        }
+        let is_kept = folder::ballast_bytes(&self.folder) > 0;
+        self.becomes(if is_kept { Condition::Well } else { Condition::WithoutBallast });
+    }
+
+    /// Gives the ballast's room to the disk, if that is full. Whether there was any to give.
+    pub fn give_up_ballast(&self) -> bool {
+        let given = give_up_ballast(&self.folder);
+        if given {
+            self.becomes(Condition::WithoutBallast);
+        }
+        given
+    }
+
+    fn becomes(&self, condition: Condition) {
+        let has_changed = self.condition.send_if_modified(|before| {
+            let changes = *before != condition;
+            *before = condition;
+            changes
+        });
+        match condition {
+            Condition::Well if has_changed => tracing::info!("the ballast is kept again"),
+            Condition::WithoutBallast if has_changed => {
+                tracing::warn!("no ballast is kept for a full disk: make room");
             }
+            _ => {}
         }
     }
 
     /// Says that nothing is served any more.
     pub fn tell(&self, loss: Loss) {
         tracing::error!(reason = %loss, "the store serves no more");
-        self.losses.send_replace(Some(loss));
+        self.condition.send_replace(Condition::Lost(loss));
     }
 }
 

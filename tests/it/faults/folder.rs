@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use totem::store::sled::{OpenError, SledStore, is_in_use, move_aside};
-use totem::store::{Loss, Store, StoreError};
+use totem::store::{Condition, Loss, Store, StoreError};
 
 use crate::support::{NOW_MS, account, batch, on_disk, options, put};
 
@@ -23,7 +23,8 @@ async fn is_not_acknowledged_after(happens: impl FnOnce(&Path)) {
     happens(&folder);
     let second = store.commit(batch(2, vec![], vec![put(account(2), b"b")])).await;
     assert!(matches!(second, Err(StoreError::Unknown(_))), "{second:?}");
-    assert_eq!(store.lost().await, Loss::Gone);
+    let mut condition = store.condition();
+    assert_eq!(*condition.borrow_and_update(), Condition::Lost(Loss::Gone));
     let third = store.commit(batch(3, vec![], vec![put(account(3), b"c")])).await;
     assert!(matches!(third, Err(StoreError::Unavailable(_))), "{third:?}");
     assert!(matches!(store.get(account(1)).await, Err(StoreError::Unavailable(_))));

@@ -26,6 +26,8 @@ use crate::cli_support::NOON;
 const MODE: &str = "TOTEM_TEST_FAULTS_CHILD";
 const FOLDER: &str = "TOTEM_TEST_FOLDER";
 const EXTENT: &str = "TOTEM_TEST_FAULTS";
+/// What a shell sets before it starts the child.
+const LIMIT: &str = "TOTEM_TEST_LIMIT";
 /// In a run that takes a sample, how many calls of each kind fail.
 const SAMPLE: u64 = 6;
 /// So many that sled's log has several segments (512 KiB).
@@ -125,7 +127,15 @@ enum Came {
 
 fn start(mode: &str, folder: &Path, variables: &[(String, String)]) -> Child {
     let this = std::env::current_exe().expect("the path of this binary");
-    let mut command = Command::new(this);
+    let limit = variables.iter().find(|(name, _)| name == LIMIT).map(|(_, limit)| limit);
+    let mut command = match limit {
+        None => Command::new(this),
+        Some(limit) => {
+            let mut shell = Command::new("sh");
+            shell.args(["-c", &format!("{limit}; exec \"$@\""), "sh"]).arg(this);
+            shell
+        }
+    };
     command.args(["--exact", "faults::opening::child_entry", "--nocapture", "--test-threads=1"]);
     command.env(MODE, mode).env(FOLDER, folder).envs(variables.iter().cloned());
     command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("this binary starts again")
@@ -271,6 +281,31 @@ fn no_fault_at_opening_is_taken_for_damage() {
     }
     assert!(wrong.is_empty(), "{} of {tried}:\n{}", wrong.len(), wrong.join("\n"));
     assert!(refused > 10, "the faults of this test hardly reach the store: {refused} of {tried} refused");
+}
+
+/// What the system itself refuses: descriptors (`ulimit -n`), and files of more than so many blocks
+/// (`ulimit -f`, its signal ignored).
+#[test]
+fn a_limit_of_the_system_is_not_taken_for_damage() {
+    let fixture = Fixture::new();
+    let limits = (4..24).map(|most| format!("ulimit -n {most}"));
+    let limits = limits.chain([0, 8, 1024, 4096, 8192].map(|most| format!("trap '' XFSZ; ulimit -f {most}")));
+    let (mut wrong, mut refused) = (Vec::new(), 0);
+    for limit in limits {
+        let (copy, tally) = fixture.copy();
+        let variables = vec![(LIMIT.to_string(), limit.clone())];
+        match fixture.judge(&copy, &tally, &variables, &limit) {
+            Ok(told) => {
+                println!("{told}");
+                refused += u32::from(told.contains("Refused"));
+            }
+            // With so few it can't even say so.
+            Err(told) if told.starts_with("not a word") && limit.starts_with("ulimit -n") => {}
+            Err(told) => wrong.push(told),
+        }
+    }
+    assert!(wrong.is_empty(), "{}:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(refused > 5, "hardly any limit is met: {refused}");
 }
 
 /// A sector that can't be read, for good, anywhere in sled's log. sled itself would take it for the
