@@ -93,14 +93,20 @@ fn offset(place: usize, copy: usize) -> usize {
 /// Writes sectors that follow each other, both copies. Nothing is durable yet.
 pub fn put(file: &File, place: usize, sectors: &[u8]) -> io::Result<()> {
     let (mut place, mut rest) = (place, sectors);
+    // Whole pages and their copies lie one after another, and are written as one.
+    let mut runs: Vec<(usize, Vec<u8>)> = Vec::new();
     while !rest.is_empty() {
         let in_page = (PAGE_SECTORS - place % PAGE_SECTORS) * SECTOR_BYTES;
         let (now, later) = rest.split_at(in_page.min(rest.len()));
-        file.write_all_at(now, offset(place, 0) as u64)?;
-        file.write_all_at(now, offset(place, 1) as u64)?;
+        for offset in [offset(place, 0), offset(place, 1)] {
+            match runs.last_mut() {
+                Some((from, run)) if *from + run.len() == offset => run.extend(now),
+                _ => runs.push((offset, now.to_vec())),
+            }
+        }
         (place, rest) = (place + now.len() / SECTOR_BYTES, later);
     }
-    Ok(())
+    runs.iter().try_for_each(|(offset, run)| file.write_all_at(run, *offset as u64))
 }
 
 #[cfg(test)]
