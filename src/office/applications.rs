@@ -2,6 +2,7 @@
 //! SII make it an account; where the office wants to see people, staff do. For a company that has an
 //! account the same evidence is a recovery to a new address, and guarded as one.
 
+use super::checks::Checks;
 use super::drawn::{Drawn, Ids};
 use super::means::{Decision, Means, Rows};
 use super::messages::{Message, post};
@@ -13,6 +14,7 @@ use crate::domain::account::Account;
 use crate::domain::contact::Contact;
 use crate::domain::deed::{Action, Outcome};
 use crate::domain::destination::Destination;
+use crate::domain::dispute::Unsettled;
 use crate::domain::errand::{Errand, ErrandKind};
 use crate::domain::folio::Folio;
 use crate::domain::lives::{CODE_LIFE_MS, RESULT_AFTER_MS};
@@ -20,8 +22,10 @@ use crate::domain::pending::{CardShown, PendingApplication, RegistrationEvidence
 use crate::domain::proof::{CODE_TRIES, Proof, ProofFor};
 use crate::domain::recovery::{Recovery, RecoveryState, Route};
 use crate::domain::reference::Id;
+use crate::domain::sii_word::SiiWord;
 use crate::domain::trust::{Rank, Ranked};
-use crate::effect::{AwaitingCode, Proved, Refusal, Registered, Reply, SentTo, ToProve};
+use crate::effect::settlement::DisputeReply;
+use crate::effect::{AwaitingCode, Proved, Refusal, Registered, Reply, SentTo, StaffReply, ToProve};
 use crate::store::records::{Draft, Held};
 use crate::vault::Vault;
 
@@ -73,11 +77,12 @@ impl<'a> Applications<'a> {
         Ok(Reply::AddressProved(Proved::Registration { folio, registered }))
     }
 
-    /// Staff saw person and card: the application is an account (E5), with this row on record. `None` if
-    /// nothing waits for that.
+    /// Staff saw person and card: the application is an account (E5), with this row on record. It may wait
+    /// for a day, so that SII is asked once more. `None` if nothing waits for that.
     ///
     /// # Errors
-    /// [`Trouble::Refused`] when an account before was given by two of them within the month (T4d).
+    /// [`Trouble::Refused`] when an account before was given by two of them within the month (T4d),
+    /// [`Trouble::Staff`] when SII says no, [`Trouble::Registry`] when it does not answer.
     pub async fn witnessed(
         &self,
         awaiting: &AwaitingCode,
@@ -85,6 +90,11 @@ impl<'a> Applications<'a> {
     ) -> Result<Option<Folio>, Trouble> {
         let (means, drawn) = (self.means, self.means.draw().await?);
         let row = row(drawn.now_ms);
+        if let Some(read) =
+            WitnessedApplication::read(means, awaiting).await?.filter(|read| read.is_complete())
+        {
+            self.is_still_named(&read.application.value.account, &row).await?;
+        }
         let folio = means
             .settle(
                 || WitnessedApplication::read(means, awaiting),
@@ -93,6 +103,21 @@ impl<'a> Applications<'a> {
             .await?;
         means.wake_courier();
         Ok(folio)
+    }
+
+    async fn is_still_named(&self, applied: &Account, row: &Entry) -> Result<(), Trouble> {
+        let (means, company) = (self.means, applied.company);
+        match Checks::of(means).word(company, applied.representative.rut).await? {
+            SiiWord::Yes { .. } => Ok(()),
+            SiiWord::Silent(down) => Err(down.into()),
+            SiiWord::No(found) => {
+                let row = Entry { outcome: Outcome::Found(found), ..row.clone() };
+                let row = row.about(means.vault().pseudonym(company));
+                means.commit(means.records.draft(row.at_ms).audit(&row)).await?;
+                let why = DisputeReply::Not(Unsettled::NotRepresentative);
+                Err(Trouble::Staff(StaffReply::Dispute(why)))
+            }
+        }
     }
 }
 
@@ -272,6 +297,13 @@ impl WitnessedApplication {
         let remembered = records.remembered_of(company).await?;
         Ok(Some(WitnessedApplication { proof, application, remembered }))
     }
+
+    /// Whether nothing but staff is missing.
+    fn is_complete(&self) -> bool {
+        let value = &self.application.value;
+        let is_proved = value.account.has_proved(&self.proof.value.to);
+        is_proved && value.card == CardShown::Matched && value.is_represented
+    }
 }
 
 fn decide_witnessed(
@@ -280,14 +312,12 @@ fn decide_witnessed(
     row: &Entry,
     vault: &Vault,
 ) -> Result<Decision<Option<Folio>>, Trouble> {
-    let Some(WitnessedApplication { proof, application, remembered }) = read else {
+    let Some(WitnessedApplication { proof, application, remembered }) =
+        read.filter(|read| read.is_complete())
+    else {
         return Ok(Decision::answer(drawn, None));
     };
     let (mut value, now_ms) = (application.value.clone(), drawn.now_ms);
-    let is_proved = value.account.has_proved(&proof.value.to);
-    if !is_proved || value.card != CardShown::Matched || !value.is_represented {
-        return Ok(Decision::answer(drawn, None));
-    }
     if remembered.as_ref().is_some_and(|held| held.value.rank(now_ms) == Rank::Office) {
         return Err(Trouble::Refused(Refusal::TwoOfStaff));
     }

@@ -7,9 +7,10 @@ use super::means::{Decision, Means, Rows};
 use super::message_tally::MessageTally;
 use super::messages::{Message, post, post_as};
 use super::notices::{Notices, new_notice};
-use super::recoveries::KnownRecoveries;
+use super::recoveries::{KnownRecoveries, UnderWay};
 use super::right_code::RightCode;
 use super::trouble::{Answer, Trouble};
+use super::under_way::warn_where_keys_went;
 use crate::domain::account::Account;
 use crate::domain::deed::{Action, Outcome};
 use crate::domain::destination::Destination;
@@ -143,6 +144,8 @@ struct ProvedPlace {
     recovery: Held<Recovery>,
     account: Held<Account>,
     recoveries: KnownRecoveries,
+    /// What this one would push out.
+    pushed_out: Vec<UnderWay>,
     notices: Notices,
 }
 
@@ -158,8 +161,9 @@ impl ProvedPlace {
         let account = means.account(company).await?;
         let Some(recovery) = means.records.get::<Recovery>(recovery).await? else { return Ok(None) };
         let recoveries = KnownRecoveries::read(means, &account.value.recoveries).await?;
+        let pushed_out = KnownRecoveries::pushed_out(means, &account.value).await?;
         let notices = Notices::read(means, &account.value, right.drawn.now_ms).await?;
-        Ok(Some(ProvedPlace { proof, recovery, account, recoveries, notices }))
+        Ok(Some(ProvedPlace { proof, recovery, account, recoveries, pushed_out, notices }))
     }
 }
 
@@ -232,6 +236,10 @@ fn sent_on_file(read: &ProvedPlace, draft: Draft, drawn: &Drawn, flows_kept_ms: 
     changed.prove(to, Rank::Low, now_ms);
     let draft = recoveries.keep_newest(draft, &mut changed, recovery.id);
     let draft = post_as(recovery.id, draft.replace(account, &changed, None), &key);
+    let (about, mut told) =
+        (Message { kind: ErrandKind::Warned, company, language, folio, now_ms }, Vec::new());
+    warn_where_keys_went(&read.pushed_out, &about, &mut told, Some(to));
+    let draft = post(draft, &mut drawn.ids(), &told);
     Decision { draft, answer: Going::Out { folio, to: to.clone() } }
 }
 
@@ -253,6 +261,7 @@ fn held_a_day(read: &ProvedPlace, draft: Draft, drawn: &Drawn, flows_kept_ms: u6
     // What goes to a channel that nobody proved stops the hold, and undoes nothing later (T3).
     let unproved = told.iter_mut().filter(|errand| matches!(errand.kind, ErrandKind::HoldWarned { .. }));
     let warned = unproved.map(|errand| errand.kind = ErrandKind::HoldWarned { undo: stop_id }).count();
+    warn_where_keys_went(&read.pushed_out, &about(ErrandKind::Warned), &mut told, None);
     let draft = code_used(read, draft, until_ms);
     let draft = draft.replace(recovery, &held, Some(key.expires_ms + flows_kept_ms));
     let mut changed = account.value.clone();

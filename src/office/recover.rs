@@ -8,9 +8,10 @@ use super::in_person::InPerson;
 use super::means::{Decision, Means, ROUNDS, Rows};
 use super::messages::{Message, post};
 use super::new_address::{NewAddress, not_overruled};
-use super::recoveries::KnownRecoveries;
+use super::recoveries::{KnownRecoveries, UnderWay};
 use super::tries::{Tally, Tries, Try};
 use super::trouble::{Answer, Trouble, too_busy};
+use super::under_way::warn_where_keys_went;
 use crate::domain::account::Account;
 use crate::domain::answer::Answer as SecretAnswer;
 use crate::domain::cedula::Serial;
@@ -257,6 +258,8 @@ struct Asked<'a> {
 struct Recoverable {
     account: Held<Account>,
     recoveries: KnownRecoveries,
+    /// What this one would push out.
+    pushed_out: Vec<UnderWay>,
     /// Read when a try was counted.
     tally: Option<Tally>,
 }
@@ -269,11 +272,12 @@ impl Recoverable {
     ) -> Result<Option<Self>, Trouble> {
         let Some(account) = means.records.account_of(company).await? else { return Ok(None) };
         let recoveries = KnownRecoveries::read(means, &account.value.recoveries).await?;
+        let pushed_out = KnownRecoveries::pushed_out(means, &account.value).await?;
         let tally = match proved {
             Some(proved) => Some(Tries::of(means).tally(&proved.counted).await?),
             None => None,
         };
-        Ok(Some(Recoverable { account, recoveries, tally }))
+        Ok(Some(Recoverable { account, recoveries, pushed_out, tally }))
     }
 }
 
@@ -348,7 +352,8 @@ fn accepted(
     };
     let kind = ErrandKind::SendClave { recovery: id };
     let message = Message { kind, company: account.company, language: asked.language, folio, now_ms };
-    let errands: Vec<_> = places.iter().map(|place| message.to(place.clone())).collect();
+    let mut errands: Vec<_> = places.iter().map(|place| message.to(place.clone())).collect();
+    warn_where_keys_went(&read.pushed_out, &message, &mut errands, None);
     // Each clave that is sent moves it on (S6, S15).
     let due_ms = Some(now_ms + kind.life_ms() + asked.flows_kept_ms);
     let entry = rows.row(now_ms, Action::RequestRecovery, Outcome::Done).under(folio);

@@ -79,6 +79,15 @@ impl KnownRecoveries {
         living.collect()
     }
 
+    /// What another one pushes over the bound, with its keys.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn pushed_out(means: &Means, account: &Account) -> Result<Vec<UnderWay>, StoreError> {
+        let over = (account.recoveries.len() + 1).saturating_sub(RECOVERIES_KEPT);
+        UnderWay::read_all(means, account.recoveries.get(..over).unwrap_or_default()).await
+    }
+
     /// Notes the newest recovery on the account, and forgets the oldest over the bound.
     pub fn keep_newest(&self, draft: Draft, account: &mut Account, newest: Id) -> Draft {
         self.keep_newest_of(draft, &mut account.recoveries, newest)

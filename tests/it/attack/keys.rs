@@ -55,6 +55,20 @@ fn a_mailbox_that_left_the_file_hears_that_its_key_is_over() {
     assert_eq!(booth.heard(), before + 1);
 }
 
+/// The same when newer recoveries push it out.
+#[test]
+fn it_hears_when_newer_keys_push_its_key_out() {
+    let mut booth = Booth::with_company();
+    booth.has_key_sent().puts_mailbox(NEWER);
+    let before = booth.heard();
+    for _ in 0..2 {
+        booth.waits(3_600).has_key_sent();
+    }
+    assert_eq!(booth.heard(), before, "three work at once");
+    booth.waits(3_600).has_key_sent();
+    assert_eq!(booth.heard(), before + 1);
+}
+
 /// The same when a member of staff let another key go.
 #[test]
 fn it_hears_of_a_deed_in_person_too() {

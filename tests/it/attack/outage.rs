@@ -3,10 +3,13 @@
 
 use totem::domain::deed::{Action, Outcome};
 use totem::domain::found::Found;
+use totem::domain::pending::RegistrationEvidence;
 use totem::domain::rut::Rut;
+use totem::domain::staff::Role;
+use totem::event::Key;
 use totem::text::Msg;
 
-use crate::booth::{ANSWER, Booth, CLAVE, COMPANY, MAILBOX};
+use crate::booth::{ANSWER, Booth, CLAVE, COMPANY, MAILBOX, Outside};
 
 const UNKNOWN: &str = "50000000-7";
 /// Represents the company at SII, and is not on file.
@@ -160,4 +163,23 @@ fn an_old_list_can_t_say_no() {
     booth.enters("1").types(&format!("{unknown}⏎")).is_at(&Msg::StopSiiHeading).leaves();
     // Its yes counts as ever.
     booth.representatives_are_former(false).types_clave(COMPANY, OTHER, CLAVE).is_at(&Msg::ChangeOwnHeading);
+}
+
+/// An application may wait for a day: what SII said in the morning is no yes in the evening.
+#[test]
+fn staff_make_no_account_without_the_word_of_sii() {
+    let of_persons = || Outside { registration: RegistrationEvidence::Person, ..Outside::default() };
+    let told = [
+        (Msg::DisputeSiiDown, Booth::registers_are_down as fn(&mut Booth, bool) -> &mut Booth),
+        (Msg::UnsettledNotRepresentative, Booth::representatives_are_former),
+        (Msg::UnsettledNotRepresentative, Booth::companies_are_closed),
+    ];
+    for (says, happens) in told {
+        let mut booth = Booth::over(of_persons());
+        booth.employs("rosa", Role::Helper).registers(COMPANY, ON_FILE, MAILBOX);
+        happens(booth.is_at(&Msg::RegisterInPersonHeading), true).confirms_card("rosa").sees_msg(&says);
+        assert!(booth.account(COMPANY).is_none());
+        happens(&mut booth, false).presses([Key::Esc]).waits(31).clicks_on(&Msg::ButtonWitnessCard);
+        booth.chooses("1").is_at(&Msg::RegisteredHeading);
+    }
 }
