@@ -6,6 +6,7 @@ mod bounce;
 mod idle;
 mod overlay;
 mod panel;
+mod preparing;
 mod scene;
 mod screen;
 mod staff;
@@ -29,10 +30,20 @@ use scene::UnprintedPage;
 pub use visit::Appearance;
 use visit::{OfficeRules, Visit, VisitWanted};
 
+/// Whether what somebody does here can be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Readiness {
+    /// It can.
+    Open,
+    /// What is behind the screen is still being opened, and nothing is taken.
+    BeingPrepared,
+}
+
 /// One terminal's visits, one after the other.
 #[derive(Debug)]
 pub struct Kiosk {
     office: OfficeRules,
+    readiness: Readiness,
     visit: Visit,
     /// What is in sight, composed once an event.
     page: UnprintedPage,
@@ -50,7 +61,18 @@ impl Kiosk {
         let office = OfficeRules { setup, limits: IdleLimits::default(), appearance };
         let mut visit = Visit::new(appearance, Deafness::default(), now);
         let page = UnprintedPage(visit.page(&office, now));
-        Kiosk { office, visit, page, edition: 0, visits: 0, tickets: 0, now, farewells: Vec::new() }
+        let readiness = Readiness::Open;
+        Kiosk {
+            office,
+            readiness,
+            visit,
+            page,
+            edition: 0,
+            visits: 0,
+            tickets: 0,
+            now,
+            farewells: Vec::new(),
+        }
     }
 
     /// The same with the office's own idle limits.
@@ -96,6 +118,7 @@ impl Kiosk {
         let appearance = self.appearance();
         let order = match event {
             Event::Resize(_) => None,
+            _ if self.readiness == Readiness::BeingPrepared => None,
             event => {
                 self.wake();
                 let wanted = self.take(event);
@@ -115,6 +138,23 @@ impl Kiosk {
     pub fn start_visit(&mut self) {
         let appearance = self.appearance();
         self.begin(Deafness::default());
+        self.compose(appearance);
+    }
+
+    /// What is behind the screen takes its time: a page says so, and nothing is taken, until
+    /// [`Kiosk::open`].
+    pub fn prepare(&mut self, now: Instant) {
+        self.becomes(Readiness::BeingPrepared, now);
+    }
+
+    /// The first page, for whoever comes.
+    pub fn open(&mut self, now: Instant) {
+        self.becomes(Readiness::Open, now);
+    }
+
+    fn becomes(&mut self, readiness: Readiness, now: Instant) {
+        let appearance = self.appearance();
+        (self.readiness, self.now) = (readiness, now);
         self.compose(appearance);
     }
 
@@ -183,7 +223,10 @@ impl Kiosk {
 
     /// Composes the page and keeps it; `before` is how the last one was drawn.
     fn compose(&mut self, before: Appearance) {
-        let page = UnprintedPage(self.visit.page(&self.office, self.now));
+        let page = UnprintedPage(match self.readiness {
+            Readiness::Open => self.visit.page(&self.office, self.now),
+            Readiness::BeingPrepared => preparing::page(),
+        });
         if page != self.page || before != self.appearance() {
             self.page = page;
             self.edition += 1;

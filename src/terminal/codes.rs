@@ -80,6 +80,16 @@ impl<W: Write> Codes<W> {
         (self.pen, self.place, self.shows_cursor) = (Attributes::PLAIN, None, None);
     }
 
+    /// Whether the terminal has not yet taken everything that was to leave.
+    pub fn is_blocked(&self) -> bool {
+        !self.frame.is_empty()
+    }
+
+    /// Where everything goes.
+    pub fn out(&self) -> &W {
+        &self.out
+    }
+
     fn go(&mut self, to: Position) -> io::Result<()> {
         match self.place {
             Some(place) if place.position == to && place.is_certain => {}
@@ -219,7 +229,7 @@ impl<W: Write> Backend for Codes<W> {
         Ok(WindowSize { columns_rows: (self.size)()?, pixels: Size::default() })
     }
 
-    /// The frame leaves, and nothing of it stays in memory.
+    /// The frame leaves, and nothing of it stays in memory, unless the terminal takes no more for now.
     fn flush(&mut self) -> io::Result<()> {
         self.take_pen(Attributes::PLAIN)?;
         self.frame.leave(&mut self.out)

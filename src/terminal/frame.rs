@@ -8,7 +8,7 @@ use zeroize::Zeroize as _;
 /// A large frame at a usual size.
 const USUAL_BYTES: usize = 16 * 1024;
 
-/// What leaves in one write.
+/// What leaves in one write, or, where the terminal takes no more for now, in several.
 #[derive(Debug)]
 pub struct FrameBytes(Vec<u8>);
 
@@ -41,14 +41,35 @@ impl FrameBytes {
         }
     }
 
-    /// Writes everything, and wipes it whatever comes of that.
+    /// Whether everything has left.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Writes as much as the terminal takes without waiting, and wipes what was written. What it
+    /// doesn't take stays until it is asked to leave again; after an error nothing stays.
     pub fn leave(&mut self, out: &mut impl Write) -> io::Result<()> {
-        let written = match self.0.is_empty() {
-            true => Ok(()),
-            false => out.write_all(&self.0).and_then(|()| out.flush()),
+        let mut written = 0;
+        let outcome = loop {
+            if written == self.0.len() {
+                break out.flush();
+            }
+            match out.write(&self.0[written..]) {
+                Ok(0) => break Err(io::ErrorKind::WriteZero.into()),
+                Ok(count) => written += count,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    let rest = self.0.len() - written;
+                    self.0.copy_within(written.., 0);
+                    self.0[rest..].zeroize();
+                    self.0.truncate(rest);
+                    return Ok(());
+                }
+                Err(error) => break Err(error),
+            }
         };
         self.0.zeroize();
-        written
+        outcome
     }
 }
 
