@@ -14,16 +14,20 @@ const MIB_BYTES: u64 = 1024 * KIB_BYTES;
 /// What the program itself takes at most besides hashes and the store's cache, with its threads and the
 /// process that guards the terminal.
 const OWN_BYTES: u64 = 32 * MIB_BYTES;
-/// What it takes of its addresses besides: what its threads and its allocator reserve and never touch.
-const RESERVED_BYTES: u64 = 256 * MIB_BYTES;
+/// Addresses that its threads reserve and hardly touch: a stack, and 64 MiB for what each allocates.
+const RESERVED_BYTES: u64 = 16 * (64 + 4) * MIB_BYTES;
+/// Of these, what counts as data.
+const STACKS_BYTES: u64 = 16 * 4 * MIB_BYTES;
 
 /// Who limits the memory.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LimitedBy {
     /// A group of processes (cgroup), by this file.
     Group(PathBuf),
-    /// Addresses, or data, of each process by itself: `RLIMIT_AS`, `RLIMIT_DATA`.
-    Process(&'static str),
+    /// Addresses of each process by itself: `RLIMIT_AS`.
+    Addresses,
+    /// Data of each process by itself: `RLIMIT_DATA`.
+    Data,
     /// There is no more in the machine.
     Machine,
 }
@@ -42,7 +46,8 @@ impl fmt::Display for MemoryLimit {
         let mib = self.bytes / MIB_BYTES;
         match &self.by {
             LimitedBy::Group(file) => write!(out, "the {mib} MiB that {} allows", file.display()),
-            LimitedBy::Process(name) => write!(out, "the {mib} MiB of addresses that {name} allows"),
+            LimitedBy::Addresses => write!(out, "the {mib} MiB of addresses that RLIMIT_AS allows"),
+            LimitedBy::Data => write!(out, "the {mib} MiB of data that RLIMIT_DATA allows"),
             LimitedBy::Machine => write!(out, "the {mib} MiB of this machine"),
         }
     }
@@ -52,14 +57,19 @@ impl MemoryLimit {
     fn remedy(&self) -> &'static str {
         match self.by {
             LimitedBy::Group(_) => "raise MemoryMax= of the unit (or that file)",
-            LimitedBy::Process(_) => "raise LimitAS= and LimitDATA= of the unit (or ulimit -v and -d)",
+            LimitedBy::Addresses => "raise LimitAS= of the unit (or ulimit -v)",
+            LimitedBy::Data => "raise LimitDATA= of the unit (or ulimit -d)",
             LimitedBy::Machine => "put in more memory",
         }
     }
 
     /// What of it is left for hashes.
     fn left_for_hashes(&self, config: &Config) -> u64 {
-        let reserved = if matches!(self.by, LimitedBy::Process(_)) { RESERVED_BYTES } else { 0 };
+        let reserved = match self.by {
+            LimitedBy::Addresses => RESERVED_BYTES,
+            LimitedBy::Data => STACKS_BYTES,
+            LimitedBy::Group(_) | LimitedBy::Machine => 0,
+        };
         self.bytes.saturating_sub(OWN_BYTES + reserved + u64::from(config.store.cache_mib) * MIB_BYTES)
     }
 }
@@ -102,10 +112,10 @@ impl Config {
 
 /// The limits on this process's memory, the tightest first. `root` is `/`, or stands in for it.
 pub fn memory_limits(root: &Path) -> Vec<MemoryLimit> {
-    let process = [(Resource::As, "RLIMIT_AS"), (Resource::Data, "RLIMIT_DATA")];
-    let process = process.into_iter().filter_map(|(resource, name)| {
-        Some(MemoryLimit { bytes: getrlimit(resource).current?, by: LimitedBy::Process(name) })
-    });
+    let process = [(Resource::As, LimitedBy::Addresses), (Resource::Data, LimitedBy::Data)];
+    let process = process
+        .into_iter()
+        .filter_map(|(resource, by)| Some(MemoryLimit { bytes: getrlimit(resource).current?, by }));
     let mut limits: Vec<MemoryLimit> = process.chain(group_limit(root)).chain(machine(root)).collect();
     limits.sort_by_key(|limit| limit.bytes);
     limits
@@ -294,8 +304,14 @@ mod tests {
         );
         let told = group(64).unwrap_err();
         assert!(told.ends_with("raise MemoryMax= of the unit (or that file)."), "{told}");
-        let process = MemoryLimit { bytes: 300 * MIB_BYTES, by: LimitedBy::Process("RLIMIT_AS") };
-        let told = config.check_memory_of(&[process]).unwrap_err().to_string();
-        assert!(told.contains("RLIMIT_AS") && told.contains("LimitAS="), "{told}");
+        for (mib, by, name, remedy) in [
+            (1263, LimitedBy::Addresses, "RLIMIT_AS", "LimitAS="),
+            (239, LimitedBy::Data, "RLIMIT_DATA", "LimitDATA="),
+        ] {
+            let limit = |mib| [MemoryLimit { bytes: mib * MIB_BYTES, by: by.clone() }];
+            assert_eq!(config.check_memory_of(&limit(mib + 1)), Ok(()), "{name}");
+            let told = config.check_memory_of(&limit(mib)).unwrap_err().to_string();
+            assert!(told.contains(name) && told.contains(remedy), "{told}");
+        }
     }
 }

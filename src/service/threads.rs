@@ -6,9 +6,9 @@ use std::thread;
 
 use super::ServiceError;
 
-/// At once, besides the main one and the one that opens the store: the keyboard's, the log's, the
-/// store's and five of sled's, two that hash, one that reads files; and a process that looks at a document.
-const NEEDED: usize = 12;
+/// At once, besides the main one, the keyboard's and the one that opens the store: the log's, the
+/// store's and eight of sled's, two that hash, one that reads files; and a process that looks at a document.
+const NEEDED: usize = 14;
 /// They only wait for each other.
 const STACK_BYTES: usize = 64 * 1024;
 
