@@ -13,6 +13,10 @@ const TOLD_AFTER: Duration = Duration::from_secs(1);
 /// What was typed before that came from somebody who is still here.
 const HELD_AT_MOST: Duration = Duration::from_secs(5);
 
+/// How long the end of the program waits for an opening. What is given up then is like a store whose
+/// kiosk was killed.
+const GIVEN_UP_AFTER: Duration = Duration::from_secs(3);
+
 /// What is behind the screen: being opened, open, or gone.
 pub(super) enum Behind {
     Opening(StoreOpening),
@@ -77,7 +81,10 @@ impl Behind {
     /// Lets what is open end in order.
     pub async fn close(self) {
         let service = match self {
-            Behind::Opening(opening) => opening.outcome.await.ok().and_then(Result::ok),
+            Behind::Opening(opening) => match tokio::time::timeout(GIVEN_UP_AFTER, opening.outcome).await {
+                Ok(Ok(outcome)) => outcome.ok(),
+                Ok(Err(_)) | Err(_) => None,
+            },
             Behind::Open(service) => Some(service),
             Behind::Nothing => None,
         };

@@ -89,3 +89,55 @@ impl Drop for FrameBytes {
         self.0.zeroize();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Takes so many bytes, and then none until it is asked again.
+    struct Narrow {
+        taken: Vec<u8>,
+        room: usize,
+    }
+
+    impl Write for Narrow {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            match std::mem::take(&mut self.room).min(bytes.len()) {
+                0 => Err(io::ErrorKind::WouldBlock.into()),
+                room => {
+                    self.taken.extend_from_slice(&bytes[..room]);
+                    Ok(room)
+                }
+            }
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn what_a_terminal_does_not_take_leaves_later_in_its_order() {
+        let mut frame = FrameBytes::new();
+        let mut out = Narrow { taken: Vec::new(), room: 4 };
+        frame.put(b"a page");
+        frame.leave(&mut out).unwrap();
+        assert!(!frame.is_empty());
+        frame.put(b", wiped");
+        frame.leave(&mut out).unwrap();
+        assert_eq!(out.taken, b"a pa");
+        out.room = 100;
+        frame.leave(&mut out).unwrap();
+        assert_eq!(out.taken, b"a page, wiped");
+        assert!(frame.is_empty());
+        frame.leave(&mut out).unwrap();
+    }
+
+    #[test]
+    fn after_an_error_nothing_stays() {
+        let mut frame = FrameBytes::new();
+        frame.put(b"a page");
+        assert!(frame.leave(&mut &mut [0; 2][..]).is_err());
+        assert!(frame.is_empty());
+    }
+}

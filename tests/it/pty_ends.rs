@@ -190,6 +190,18 @@ fn while_the_store_is_being_opened_nothing_is_typed() {
     }
 }
 
+#[test]
+fn who_ends_it_needs_no_patience_though_the_store_is_being_opened() {
+    let folder = folder();
+    let mut seat = play(Part::OpenLate, folder.path());
+    seat.sees("se está preparando");
+    let asked = Instant::now();
+    seat.signal(Signal::TERM);
+    assert_eq!(seat.ended(), Ok(0), "{}", seat.written());
+    assert!(asked.elapsed() < ENDS_WITHIN, "it took {:?}", asked.elapsed());
+    assert_wiped(&mut seat);
+}
+
 /// With so many threads and processes at once it either serves, or says what it lacks.
 #[test]
 fn without_threads_it_says_so() {
