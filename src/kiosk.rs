@@ -7,6 +7,7 @@ mod idle;
 mod out_of_service;
 mod overlay;
 mod panel;
+mod preparing;
 mod scene;
 mod screen;
 mod staff;
@@ -35,6 +36,8 @@ use visit::{OfficeRules, Visit, VisitWanted};
 enum Readiness {
     /// It can.
     Open,
+    /// What is behind the screen is still being opened, and nothing is taken.
+    BeingPrepared,
     /// It can't, any more. Whoever is here is told by the page that they are on; nobody begins anew.
     OutOfService(Outage),
 }
@@ -126,7 +129,7 @@ impl Kiosk {
                 self.readiness = Readiness::OutOfService(outage);
                 None
             }
-            _ if self.outage().is_some() => None,
+            _ if self.readiness == Readiness::BeingPrepared || self.outage().is_some() => None,
             event => {
                 self.wake();
                 let wanted = self.take(event);
@@ -141,7 +144,7 @@ impl Kiosk {
     fn outage(&self) -> Option<Outage> {
         match self.readiness {
             Readiness::OutOfService(outage) if self.is_at_rest() => Some(outage),
-            Readiness::OutOfService(_) | Readiness::Open => None,
+            Readiness::OutOfService(_) | Readiness::BeingPrepared | Readiness::Open => None,
         }
     }
 
@@ -154,6 +157,23 @@ impl Kiosk {
     pub fn start_visit(&mut self) {
         let appearance = self.appearance();
         self.begin(Deafness::default());
+        self.compose(appearance);
+    }
+
+    /// What is behind the screen takes its time: a page says so, and nothing is taken, until
+    /// [`Kiosk::open`].
+    pub fn prepare(&mut self, now: Instant) {
+        self.becomes(Readiness::BeingPrepared, now);
+    }
+
+    /// The first page, for whoever comes.
+    pub fn open(&mut self, now: Instant) {
+        self.becomes(Readiness::Open, now);
+    }
+
+    fn becomes(&mut self, readiness: Readiness, now: Instant) {
+        let appearance = self.appearance();
+        (self.readiness, self.now) = (readiness, now);
         self.compose(appearance);
     }
 
@@ -224,9 +244,10 @@ impl Kiosk {
 
     /// Composes the page and keeps it; `before` is how the last one was drawn.
     fn compose(&mut self, before: Appearance) {
-        let page = UnprintedPage(match self.outage() {
-            Some(outage) => out_of_service::page(outage),
-            None => self.visit.page(&self.office, self.now),
+        let page = UnprintedPage(match (self.readiness, self.outage()) {
+            (Readiness::BeingPrepared, _) => preparing::page(),
+            (_, Some(outage)) => out_of_service::page(outage),
+            (_, None) => self.visit.page(&self.office, self.now),
         });
         if page != self.page || before != self.appearance() {
             self.page = page;

@@ -1,17 +1,19 @@
 //! The kiosk at work: one channel of events in their order, the pure core, the screen, and the
 //! orders carried out beside it. The first frame is drawn before the store is opened.
 
+mod behind;
+mod signals;
+
 use std::cell::OnceCell;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 use std::pin::pin;
 use std::sync::Arc;
 use std::task::Poll;
 use std::time::Instant;
 
-use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::{mpsc, watch};
-use tokio::task::{JoinError, JoinHandle};
 
 use crate::config::{self, Config};
 use crate::desk::Desk;
@@ -25,6 +27,8 @@ use crate::terminal::input::KeyHeard;
 use crate::terminal::{self, Abilities, Keyboard, MOST_EVENTS, TerminalScreen};
 use crate::text::Sentences;
 use crate::ui::{Theme, Viewport};
+use behind::{Behind, OpeningStep, no_thread};
+use signals::{SignalMeaning, Signals};
 
 /// Why the kiosk ended; the exit code tells it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,17 +52,29 @@ pub enum RunError {
     /// What is behind the screen can't be opened.
     #[error(transparent)]
     Service(#[from] ServiceError),
+    /// SIGXCPU.
+    #[error(
+        "the processor time that the system allows this program is used up: raise LimitCPU= of the unit, or \
+         `ulimit -t`, or take it away"
+    )]
+    TimeUsedUp,
     /// A panic. Its message is not shown, since it may concern a person.
     #[error("the program met a fault of its own and stopped; its log says where")]
     Fault,
 }
 
-/// Draws the first page, opens what is behind it with `open`, and serves until a signal.
+/// Draws the first page, opens what is behind it with `open`, and serves until a signal. `program` is
+/// our own, of which another process guards the terminal.
 ///
 /// # Errors
 ///
 /// When terminal or service can't be used, or after a panic.
-pub async fn run<F, O>(config: &Config, abilities: Abilities, open: O) -> Result<Ended, RunError>
+pub async fn run<F, O>(
+    config: &Config,
+    abilities: Abilities,
+    program: &Path,
+    open: O,
+) -> Result<Ended, RunError>
 where
     O: FnOnce(Config) -> F,
     F: Future<Output = Result<Service, ServiceError>> + Send + 'static,
@@ -66,7 +82,9 @@ where
     let mut signals = Signals::new()?;
     let mut booth = Booth::new(config, abilities)?;
     booth.show()?;
-    let mut behind = Behind::open(open(config.clone()));
+    // After the first page, which is nobody's and comes the sooner.
+    booth.screen.guard_by(program)?;
+    let mut behind = Behind::open(open(config.clone()))?;
     let ended = unwound(booth.serve(&mut signals, &mut behind)).await;
     // The screen is wiped before anything else is waited for.
     drop(booth);
@@ -88,86 +106,6 @@ async fn unwound<T>(future: impl Future<Output = T>) -> Option<T> {
     .await
 }
 
-/// What is behind the screen: being opened, open, or gone.
-enum Behind {
-    Opening(JoinHandle<Result<Service, ServiceError>>),
-    Open(Service),
-    Nothing,
-}
-
-impl Behind {
-    /// Opens in another thread, since a register of many companies takes a while to read and keys
-    /// must be heard meanwhile.
-    fn open(open: impl Future<Output = Result<Service, ServiceError>> + Send + 'static) -> Self {
-        let here = tokio::runtime::Handle::current();
-        Behind::Opening(tokio::task::spawn_blocking(move || here.block_on(open)))
-    }
-
-    /// Completes once, when the opening ends.
-    async fn opened(&mut self) -> Result<Result<Service, ServiceError>, JoinError> {
-        match self {
-            Behind::Opening(opening) => opening.await,
-            Behind::Open(_) | Behind::Nothing => std::future::pending().await,
-        }
-    }
-
-    async fn close(self) {
-        let service = match self {
-            Behind::Opening(opening) => opening.await.ok().and_then(Result::ok),
-            Behind::Open(service) => Some(service),
-            Behind::Nothing => None,
-        };
-        if let Some(service) = service {
-            service.stop().await;
-        }
-    }
-}
-
-/// The signals that a kiosk heeds. Each that ends it still wipes the screen.
-struct Signals {
-    hung_up: Signal,
-    interrupted: Signal,
-    terminated: Signal,
-    resized: Signal,
-    continued: Signal,
-    /// Ignored: a kiosk has no shell to return to.
-    _stopped: Signal,
-    _quit: Signal,
-}
-
-impl Signals {
-    fn new() -> io::Result<Self> {
-        Ok(Signals {
-            hung_up: signal(SignalKind::hangup())?,
-            interrupted: signal(SignalKind::interrupt())?,
-            terminated: signal(SignalKind::terminate())?,
-            resized: signal(SignalKind::window_change())?,
-            continued: signal(SignalKind::from_raw(terminal::CONTINUE_SIGNAL))?,
-            _stopped: signal(SignalKind::from_raw(terminal::STOP_SIGNAL))?,
-            _quit: signal(SignalKind::quit())?,
-        })
-    }
-
-    async fn heard(&mut self) -> SignalMeaning {
-        tokio::select! {
-            _ = self.hung_up.recv() => SignalMeaning::End(Ended::HungUp),
-            _ = self.interrupted.recv() => SignalMeaning::End(Ended::Interrupted),
-            _ = self.terminated.recv() => SignalMeaning::End(Ended::Terminated),
-            _ = self.continued.recv() => SignalMeaning::Continue,
-            _ = self.resized.recv() => SignalMeaning::Resize,
-        }
-    }
-}
-
-/// What a signal means.
-enum SignalMeaning {
-    End(Ended),
-    /// The window has another size.
-    Resize,
-    /// The program was stopped, and continues.
-    Continue,
-}
-
 /// One terminal, and the person before it.
 struct Booth {
     kiosk: Kiosk,
@@ -187,7 +125,7 @@ struct Booth {
 }
 
 impl Booth {
-    fn new(config: &Config, abilities: Abilities) -> io::Result<Self> {
+    fn new(config: &Config, abilities: Abilities) -> Result<Self, RunError> {
         let appearance = Appearance {
             language: config.kiosk.language,
             high_contrast: config.kiosk.theme == config::Theme::HighContrast,
@@ -198,7 +136,7 @@ impl Booth {
         Ok(Booth {
             kiosk: Kiosk::new(setup, appearance, Instant::now()).with_limits(limits(&config.idle)),
             screen: TerminalScreen::take()?,
-            keyboard: Keyboard::listen()?,
+            keyboard: Keyboard::listen().map_err(no_thread)?,
             sentences: Default::default(),
             abilities,
             desk_name: config.kiosk.desk.to_string(),
@@ -218,18 +156,27 @@ impl Booth {
                 biased;
                 signal = signals.heard() => match signal {
                     SignalMeaning::End(ended) => return Ok(ended),
+                    SignalMeaning::TimeUsedUp => return Err(RunError::TimeUsedUp),
                     SignalMeaning::Resize => self.resize()?,
                     SignalMeaning::Continue => self.redraw_whole()?,
                 },
-                opened = behind.opened() => {
-                    *behind = Behind::Nothing;
-                    let service = opened.map_err(|_| RunError::Fault)??;
-                    self.desk.send_replace(Some(service.desk.clone()));
-                    self.watch_out(service.condition());
-                    *behind = Behind::Open(service);
+                ready = self.screen.ready() => {
+                    ready?;
+                    self.screen.go_on()?;
                 }
+                step = behind.step() => match step {
+                    OpeningStep::TakesLong => self.kiosk.prepare(Instant::now()),
+                    OpeningStep::Ended { outcome, was_long } => {
+                        *behind = Behind::Nothing;
+                        let service = outcome.ok_or(RunError::Fault)??;
+                        self.desk.send_replace(Some(service.desk.clone()));
+                        self.watch_out(service.condition());
+                        *behind = Behind::Open(service);
+                        self.open_up(was_long);
+                    }
+                },
                 Some(reply) = self.replies.recv() => self.take(reply)?,
-                heard = self.keyboard.next() => match heard {
+                heard = self.keyboard.next(), if behind.takes_keys() => match heard {
                     Some(heard) => self.hear(heard)?,
                     None => return Ok(Ended::NoTerminal),
                 },
@@ -240,6 +187,14 @@ impl Booth {
                 service.set_at_rest(self.kiosk.is_at_rest());
             }
         }
+    }
+
+    /// From now on keys are taken. Those of somebody who has waited for long are nobody's any more.
+    fn open_up(&mut self, was_long: bool) {
+        if was_long {
+            self.keyboard.forget();
+        }
+        self.kiosk.open(Instant::now());
     }
 
     /// Hears of a store that has no room any more, or serves nobody.
@@ -324,8 +279,11 @@ impl Booth {
         });
     }
 
-    /// Draws only what changed.
+    /// Draws only what changed; later, if the terminal has not yet taken the last frame.
     fn show(&mut self) -> io::Result<()> {
+        if self.screen.is_blocked() {
+            return Ok(());
+        }
         if self.kiosk.visits() != self.visits {
             self.visits = self.kiosk.visits();
             self.keyboard.reset();

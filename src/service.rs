@@ -8,6 +8,7 @@ mod open;
 mod outside;
 mod raising;
 mod running;
+mod threads;
 mod world;
 
 use std::sync::Arc;
@@ -38,6 +39,7 @@ pub use error::{ServiceError, WorldError};
 pub use open::{Opened, open, open_existing, open_existing_telling};
 pub use outside::{adapters, registry};
 pub use raising::{Raising, Work};
+pub use threads::check_threads;
 pub use world::{check_backup, stays_inside};
 
 /// No answer about a RUT comes sooner than this (S9).

@@ -6,31 +6,38 @@ mod abilities;
 mod codes;
 mod frame_bytes;
 mod frames;
+pub mod guard;
 pub mod input;
 mod keyboard;
+mod modes;
+mod output;
+mod stray;
 
-use std::fs::File;
-use std::io;
+use std::fs::OpenOptions;
+use std::io::{self, IsTerminal as _};
 use std::os::fd::AsFd as _;
+use std::path::Path;
 
 pub use abilities::Abilities;
-use crossterm::terminal::{
-    Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
-};
-use crossterm::{Command, cursor, execute, style};
+use crossterm::terminal::{Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen};
+use crossterm::{Command, cursor};
 pub use keyboard::{Keyboard, MOST_EVENTS, Prompt, TypedHidden};
 use ratatui::layout;
-use rustix::termios::OptionalActions;
+use rustix::fd::OwnedFd;
+pub use stray::ignore_stray_signals;
 
 use crate::event::{Event, Key, Size, Target};
 use crate::ui::{self, Hits, Viewport};
 use frames::Frames;
+use guard::TerminalGuard;
 use input::KeyHeard;
+pub use modes::SavedModes;
+use output::TerminalOutput;
 
-/// What Ctrl-Z sends elsewhere.
-pub const STOP_SIGNAL: i32 = rustix::process::Signal::TSTP.as_raw();
 /// What lets a stopped program go on.
 pub const CONTINUE_SIGNAL: i32 = rustix::process::Signal::CONT.as_raw();
+/// The processor time that the system allows is used up.
+pub const TIME_SIGNAL: i32 = rustix::process::Signal::XCPU.as_raw();
 
 /// Reports presses of a button, by row and column in decimal. Not every movement: a hand on the desk
 /// must not wake the program.
@@ -42,34 +49,80 @@ const NO_BRACKETED_PASTE: &str = "\x1b[?2004l";
 
 /// What a terminal is taken for that doesn't know its size, as behind a serial line.
 const USUAL_SIZE: layout::Size = layout::Size { width: 80, height: 24 };
+/// More than any screen has. What a window claims beyond is left as it is: 65535 cells each way would take
+/// hundreds of gigabytes.
+const LARGEST_SIZE: layout::Size = layout::Size { width: 500, height: 200 };
 
 /// The terminal while the kiosk has it. Dropping it wipes it and gives it back.
 pub struct TerminalScreen {
-    frames: Frames<File>,
+    frames: Frames<TerminalOutput>,
     hits: Hits,
-    _taken: TakenOver,
+    taken: TakenOver,
+    /// Dismissed after the terminal was given back.
+    guard: Option<TerminalGuard>,
 }
 
 /// From the moment on in which the terminal isn't as it was.
-struct TakenOver;
+struct TakenOver {
+    modes: SavedModes,
+    out: TerminalOutput,
+    /// The standard error, as it was. While there is a page on the terminal nothing is said there: what
+    /// Rust prints as it breaks a program off would stand on that page.
+    says_to: OwnedFd,
+}
 
 impl TerminalScreen {
     /// Takes the terminal over: raw mode, so that Ctrl-C, Ctrl-Z and Ctrl-\ are keys like others.
     pub fn take() -> io::Result<Self> {
         say_nothing_on_panic();
-        enable_raw_mode()?;
-        let taken = TakenOver;
-        // Not through the standard output, whose buffer keeps the last lines that were written to it.
-        let out = File::from(io::stdout().as_fd().try_clone_to_owned()?);
-        let mut screen = TerminalScreen { frames: Frames::new(out), hits: Hits::default(), _taken: taken };
+        let out = TerminalOutput::open()?;
+        let taken = TakenOver::take(out.try_clone()?)?;
+        let mut screen =
+            TerminalScreen { frames: Frames::new(out), hits: Hits::default(), taken, guard: None };
         screen.enter()?;
         Ok(screen)
+    }
+
+    /// From now on a process of its own, of this program, wipes the terminal if this one is killed.
+    ///
+    /// # Errors
+    /// When there may be no more open files.
+    pub fn guard_by(&mut self, program: &Path) -> io::Result<()> {
+        let (out, says_to) = (self.taken.out.try_clone()?, self.taken.says_to.try_clone()?);
+        self.guard = Some(TerminalGuard::post(program, self.taken.modes, out, says_to));
+        Ok(())
+    }
+
+    /// Whether the terminal has not yet taken the last frame. Draw no other until it has.
+    pub fn is_blocked(&self) -> bool {
+        self.frames.is_blocked()
+    }
+
+    /// Completes when a blocked terminal may take more of the last frame; never for one that isn't
+    /// blocked.
+    ///
+    /// # Errors
+    /// When nobody can wait for it.
+    pub async fn ready(&self) -> io::Result<()> {
+        match self.is_blocked() {
+            true => self.frames.out().ready().await,
+            false => std::future::pending().await,
+        }
+    }
+
+    /// Goes on with the last frame.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn go_on(&mut self) -> io::Result<()> {
+        self.frames.codes().flush()
     }
 
     /// The program was stopped, and somebody else had the terminal meanwhile: nothing on it is as it
     /// was.
     pub fn take_again(&mut self) -> io::Result<()> {
-        raw_again()?;
+        // Raw once more, whatever a shell made of it meanwhile.
+        modes::make_raw(io::stdin())?;
         self.frames.codes().forget();
         self.enter()?;
         self.wipe()
@@ -98,6 +151,9 @@ impl TerminalScreen {
 
     /// Forgets what is on the screen and in its scroll-back; leaves with the next frame.
     pub fn wipe(&mut self) -> io::Result<()> {
+        if let Some(guard) = &mut self.guard {
+            guard.relieve();
+        }
         self.frames.clear()?;
         self.frames.codes().put(code(Clear(ClearType::Purge))?.as_bytes());
         Ok(())
@@ -135,19 +191,41 @@ impl TerminalScreen {
     }
 }
 
-impl Drop for TakenOver {
-    fn drop(&mut self) {
-        give_back();
+impl TakenOver {
+    fn take(out: TerminalOutput) -> io::Result<Self> {
+        let modes = SavedModes::of(io::stdin())?;
+        let says_to = io::stderr().as_fd().try_clone_to_owned()?;
+        let taken = TakenOver { modes, out, says_to };
+        modes::make_raw(io::stdin())?;
+        if io::stderr().is_terminal() {
+            rustix::stdio::dup2_stderr(OpenOptions::new().write(true).open("/dev/null")?)?;
+        }
+        Ok(taken)
     }
 }
 
-/// Raw once more, whatever a shell made of it meanwhile. crossterm would take it for raw still; the
-/// modes that it gives back in the end stay those of the beginning.
-fn raw_again() -> io::Result<()> {
-    let input = io::stdin();
-    let mut modes = rustix::termios::tcgetattr(&input)?;
-    modes.make_raw();
-    Ok(rustix::termios::tcsetattr(&input, OptionalActions::Now, &modes)?)
+impl Drop for TakenOver {
+    /// Wipes the terminal and gives it back as it was. Whatever fails, the rest is still tried.
+    fn drop(&mut self) {
+        last_words(&mut self.out);
+        let _ = self.modes.restore(io::stdin());
+        let _ = rustix::stdio::dup2_stderr(&self.says_to);
+    }
+}
+
+/// Wipes what is on the terminal and in its scroll-back, and leaves it as a shell expects it.
+fn last_words(terminal: &mut TerminalOutput) {
+    let words = [
+        code(Clear(ClearType::All)),
+        Ok(DISABLE_CLICKS.to_string()),
+        code(LeaveAlternateScreen),
+        code(Clear(ClearType::All)),
+        code(Clear(ClearType::Purge)),
+        code(cursor::MoveTo(0, 0)),
+        code(cursor::Show),
+    ];
+    let words: String = words.into_iter().flatten().collect();
+    terminal.last_words(words.as_bytes());
 }
 
 fn code(command: impl Command) -> io::Result<String> {
@@ -160,29 +238,15 @@ fn size() -> io::Result<layout::Size> {
     let size = rustix::termios::tcgetwinsize(io::stdout())?;
     Ok(match (size.ws_col, size.ws_row) {
         (0, _) | (_, 0) => USUAL_SIZE,
-        (width, height) => layout::Size { width, height },
+        (width, height) => {
+            layout::Size { width: width.min(LARGEST_SIZE.width), height: height.min(LARGEST_SIZE.height) }
+        }
     })
 }
 
 /// A terminal that was hung up answers every write with this, maybe before the signal comes.
 pub fn is_gone(error: &io::Error) -> bool {
     error.raw_os_error() == Some(rustix::io::Errno::IO.raw_os_error())
-}
-
-/// Wipes the terminal and gives it back as it was. Whatever fails, the rest is still tried.
-fn give_back() {
-    let mut out = io::stdout();
-    let _ = execute!(
-        out,
-        Clear(ClearType::All),
-        style::Print(DISABLE_CLICKS),
-        LeaveAlternateScreen,
-        Clear(ClearType::All),
-        Clear(ClearType::Purge),
-        cursor::MoveTo(0, 0),
-        cursor::Show
-    );
-    let _ = disable_raw_mode();
 }
 
 /// A panic prints nothing, wherever it is: its message may be about a person, and there is a page

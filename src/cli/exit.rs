@@ -139,9 +139,10 @@ impl From<ServiceError> for Failure {
             | ServiceError::Papers(_)
             | ServiceError::Smtp(_)
             | ServiceError::SmsGateway(_) => Exit::Config,
-            ServiceError::Log(_) | ServiceError::NoStore { .. } | ServiceError::Messages { .. } => {
-                Exit::Failed
-            }
+            ServiceError::Threads
+            | ServiceError::Log(_)
+            | ServiceError::NoStore { .. }
+            | ServiceError::Messages { .. } => Exit::Failed,
         };
         Failure::new(exit, error.to_string())
     }

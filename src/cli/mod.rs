@@ -12,6 +12,7 @@ mod dispute;
 mod doctor;
 mod draw_page;
 mod exit;
+mod guard_terminal;
 mod hidden;
 mod import;
 mod key;
@@ -179,6 +180,10 @@ enum Command {
     #[command(hide = true)]
     DrawPage(draw_page::Options),
 
+    /// Wipe the terminal should the kiosk be killed (the kiosk starts it beside itself)
+    #[command(hide = true)]
+    GuardTerminal(guard_terminal::Options),
+
     /// Print completions for a shell
     ///
     /// For bash: totem completions bash > /usr/share/bash-completion/completions/totem
@@ -246,6 +251,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
         Command::Unlock(options) => unlock::run(options, &settings()?),
         Command::LookAtDocument(options) => look_at_document::run(options),
         Command::DrawPage(options) => draw_page::run(options),
+        Command::GuardTerminal(options) => guard_terminal::run(options),
         Command::Completions(options) => completions::run(options),
         Command::Man(options) => man::run(options),
     }

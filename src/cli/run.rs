@@ -1,7 +1,11 @@
 //! `totem run`: the kiosk itself.
 
 use std::io::{IsTerminal as _, Write as _};
+use std::path::Path;
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use tokio::runtime::Builder;
 
 use crate::config::{Config, Environment};
 use crate::log;
@@ -10,6 +14,11 @@ use crate::service::{Service, ServiceError};
 use crate::terminal::Abilities;
 
 use super::{Exit, Failure};
+
+/// This very program, even after an update has replaced its file.
+const OURSELVES: &str = "/proc/self/exe";
+/// A thread that was once given is kept: where the system gives no other, work waits for this one.
+const THREADS_STAY: Duration = Duration::from_secs(10 * 365 * 86_400);
 
 pub(super) fn run(config: &Config, environment: &Environment) -> anyhow::Result<Exit> {
     kiosk(config, environment, |config| async move { Service::start(&config).await })
@@ -27,6 +36,7 @@ where
     }
     // Before anything is written there, the log included.
     config.check_places().map_err(Failure::from)?;
+    config.check_memory()?;
     // Opened behind the first frame, before anything has something to say; ends after all else.
     let log = Arc::new(OnceLock::new());
     let kept = log.clone();
@@ -35,14 +45,17 @@ where
         open(config).await
     };
     let abilities = Abilities::of(environment);
-    let ended = super::block_on(run::run(config, abilities, open))?;
+    let runtime = Builder::new_current_thread().enable_all().thread_keep_alive(THREADS_STAY).build()?;
+    let ended = runtime.block_on(run::run(config, abilities, Path::new(OURSELVES), open));
     if let Some(fault) = log.get().and_then(log::Running::fault) {
         // The screen is the terminal again.
         let _ = writeln!(std::io::stderr(), "totem: {fault}");
     }
     let ended = ended.map_err(|error| match error {
         RunError::Service(error) => Failure::from(error),
-        error @ (RunError::Terminal(_) | RunError::Fault) => Failure::new(Exit::Failed, error.to_string()),
+        error @ (RunError::Terminal(_) | RunError::TimeUsedUp | RunError::Fault) => {
+            Failure::new(Exit::Failed, error.to_string())
+        }
     })?;
     Ok(match ended {
         Ended::HungUp => Exit::HungUp,

@@ -10,6 +10,7 @@ mod documents;
 pub mod environment;
 mod fault;
 mod layers;
+pub mod memory;
 mod outside;
 mod phone;
 mod places;

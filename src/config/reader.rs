@@ -31,11 +31,16 @@ impl Reader {
         Reader { layers, base, read: BTreeSet::new() }
     }
 
+    /// Where a key's value was set.
+    pub fn origin(&self, key: &str) -> Origin {
+        self.layers.settings.get(key).map_or(Origin::BuiltIn, |setting| setting.origin.clone())
+    }
+
     /// Reports that a key's value can't be used.
     pub fn fault(&mut self, key: &str, remedy: impl Into<String>) {
         let setting = self.layers.settings.get(key);
         self.layers.faults.push(Fault {
-            origin: setting.map_or(Origin::BuiltIn, |setting| setting.origin.clone()),
+            origin: self.origin(key),
             key: key.to_string(),
             value: setting.map(|setting| setting.value.shown()),
             remedy: remedy.into(),

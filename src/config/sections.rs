@@ -9,6 +9,7 @@ use crate::domain::clean::Clean;
 use crate::domain::language::Language;
 use crate::domain::pending::RegistrationEvidence;
 
+use super::fault::Origin;
 use super::reader::Reader;
 
 const MINUTE_SECONDS: u64 = 60;
@@ -218,10 +219,12 @@ impl Register {
 }
 
 /// `[hash]`: the cost of Argon2id (S1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hash {
     /// At least 8 for each lane.
     pub memory_kib: u32,
+    /// Where that was set.
+    pub memory_set_at: Origin,
     /// Passes over the memory.
     pub passes: u32,
     /// Lanes computed at once.
@@ -234,6 +237,7 @@ impl Hash {
     pub(super) fn read(from: &mut Reader) -> Self {
         let hash = Hash {
             memory_kib: from.number("hash.memory_kib", 8..=1_048_576),
+            memory_set_at: from.origin("hash.memory_kib"),
             passes: from.number("hash.passes", 1..=16),
             lanes: from.number("hash.lanes", 1..=16),
             allow_weak: from.flag("hash.allow_weak"),

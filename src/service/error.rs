@@ -69,6 +69,12 @@ pub enum ServiceError {
         /// The newest backup in the export folder.
         export: Option<PathBuf>,
     },
+    /// No more threads or processes may be started.
+    #[error(
+        "the system lets this user, or this unit, have no more threads and processes: raise TasksMax= or \
+         LimitNPROC= of the unit, pids.max of its group, or `ulimit -u`; nothing was changed"
+    )]
+    Threads,
     /// The open store failed.
     #[error(transparent)]
     Store(#[from] StoreError),

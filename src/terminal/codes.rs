@@ -122,6 +122,16 @@ impl<W: Write> Codes<W> {
         self.frame.leave(&mut self.out)
     }
 
+    /// Whether the terminal has not yet taken everything that was to leave.
+    pub fn is_blocked(&self) -> bool {
+        !self.frame.is_empty()
+    }
+
+    /// Where everything goes.
+    pub fn out(&self) -> &W {
+        &self.out
+    }
+
     fn go(&mut self, to: Position) -> io::Result<()> {
         match self.place {
             Some(place) if place.position == to && place.is_certain => {}

@@ -8,7 +8,7 @@ use zeroize::Zeroize as _;
 /// A large frame at a usual size.
 const USUAL_BYTES: usize = 16 * 1024;
 
-/// What leaves in one write.
+/// What leaves in one write, or, where the terminal takes no more for now, in several.
 #[derive(Debug)]
 pub struct FrameBytes(Vec<u8>);
 
@@ -41,14 +41,35 @@ impl FrameBytes {
         }
     }
 
-    /// Writes everything, and wipes it whatever comes of that.
+    /// Whether everything has left.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Writes as much as the terminal takes without waiting, and wipes what was written. What it
+    /// doesn't take stays until it is asked to leave again; after an error nothing stays.
     pub fn leave(&mut self, out: &mut impl Write) -> io::Result<()> {
-        let written = match self.0.is_empty() {
-            true => Ok(()),
-            false => out.write_all(&self.0).and_then(|()| out.flush()),
+        let mut written = 0;
+        let outcome = loop {
+            if written == self.0.len() {
+                break out.flush();
+            }
+            match out.write(&self.0[written..]) {
+                Ok(0) => break Err(io::ErrorKind::WriteZero.into()),
+                Ok(count) => written += count,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    let rest = self.0.len() - written;
+                    self.0.copy_within(written.., 0);
+                    self.0[rest..].zeroize();
+                    self.0.truncate(rest);
+                    return Ok(());
+                }
+                Err(error) => break Err(error),
+            }
         };
         self.wipe();
-        written
+        outcome
     }
 
     /// No more of it than was written: the rest of its place was wiped with an earlier frame, and a key
@@ -73,5 +94,57 @@ impl Write for FrameBytes {
 impl Drop for FrameBytes {
     fn drop(&mut self) {
         self.wipe();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Takes so many bytes, and then none until it is asked again.
+    struct Narrow {
+        taken: Vec<u8>,
+        room: usize,
+    }
+
+    impl Write for Narrow {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            match std::mem::take(&mut self.room).min(bytes.len()) {
+                0 => Err(io::ErrorKind::WouldBlock.into()),
+                room => {
+                    self.taken.extend_from_slice(&bytes[..room]);
+                    Ok(room)
+                }
+            }
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn what_a_terminal_does_not_take_leaves_later_in_its_order() {
+        let mut frame = FrameBytes::new();
+        let mut out = Narrow { taken: Vec::new(), room: 4 };
+        frame.put(b"a page");
+        frame.leave(&mut out).unwrap();
+        assert!(!frame.is_empty());
+        frame.put(b", wiped");
+        frame.leave(&mut out).unwrap();
+        assert_eq!(out.taken, b"a pa");
+        out.room = 100;
+        frame.leave(&mut out).unwrap();
+        assert_eq!(out.taken, b"a page, wiped");
+        assert!(frame.is_empty());
+        frame.leave(&mut out).unwrap();
+    }
+
+    #[test]
+    fn after_an_error_nothing_stays() {
+        let mut frame = FrameBytes::new();
+        frame.put(b"a page");
+        assert!(frame.leave(&mut &mut [0; 2][..]).is_err());
+        assert!(frame.is_empty());
     }
 }

@@ -28,6 +28,16 @@ impl<W: Write> Frames<W> {
         &mut self.codes
     }
 
+    /// Whether the terminal has not yet taken everything of the last frame.
+    pub fn is_blocked(&self) -> bool {
+        self.codes.is_blocked()
+    }
+
+    /// Where everything goes.
+    pub fn out(&self) -> &W {
+        self.codes.out()
+    }
+
     /// Draws a frame on a terminal of this size: writes what differs from the last one. `paint` sets
     /// every cell, and says where the cursor goes.
     pub fn draw(&mut self, size: Size, paint: impl FnOnce(&mut Buffer) -> Position) -> io::Result<()> {

@@ -90,6 +90,13 @@ impl Keyboard {
         self.parser.reset();
     }
 
+    /// What was typed so far is nobody's any more.
+    pub fn forget(&mut self) {
+        while self.reads.try_recv().is_ok() {}
+        (self.read, self.parsed) = (Bytes::default(), 0);
+        self.parser.reset();
+    }
+
     fn take(&mut self, read: Bytes) {
         (self.read, self.parsed, self.at) = (read, 0, Instant::now());
     }

@@ -25,7 +25,7 @@ pub fn faults(buffer: &Buffer, cursor: Position, hits: &Hits, view: &Viewport) -
         focus(cursor, hits, view, &mut found);
     }
     words(buffer, view, &always(view), &mut found);
-    if !view.linear {
+    if !view.linear && !view.page.keys.is_empty() {
         let ways = [Msg::FrameAssistance, Msg::FrameAssistanceShort].map(|msg| {
             let mut missing = Vec::new();
             words(buffer, view, &[msg], &mut missing);

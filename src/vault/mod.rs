@@ -36,7 +36,7 @@ use crate::domain::secret::Secret;
 use hashing::{Mill, is_same, made_alike};
 
 /// How many hashes are computed at once (S1): each takes 64 MiB.
-const HASHINGS_AT_ONCE: usize = 2;
+pub const HASHINGS_AT_ONCE: usize = 2;
 
 /// The result of comparing a secret with a digest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

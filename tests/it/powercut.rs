@@ -36,7 +36,7 @@ impl Machine {
         let source = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/shim/powercut.c");
         let mut compile = Command::new("cc");
         compile.args(["-shared", "-fPIC", "-O1", "-o"]).arg(&library).args([source, "-ldl", "-lpthread"]);
-        let output = compile.output().expect("the power cut tests need a C compiler named cc");
+        let output = compile.output().expect("no C compiler named cc is here: apt-get install gcc libc6-dev");
         assert!(output.status.success(), "cc: {}", String::from_utf8_lossy(&output.stderr));
         let machine = Machine { root, library };
         fs::create_dir(machine.live()).expect("a new folder");

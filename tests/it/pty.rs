@@ -12,24 +12,24 @@ use crate::seat::Seat;
 
 /// What the person in these tests types; none of it may be left anywhere.
 pub const COMPANY: &str = "99.999.999-9";
-const ANSWER: &str = "Escarabajo celeste";
+pub const ANSWER: &str = "Escarabajo celeste";
 const EMAIL: &str = "ana@ejemplo.cl";
 const CLAVE: &str = "Zk7mQp2wXr";
 const QUESTION: &str = "MARCA DE MI PRIMER AUTO O BICICLETA";
 
-fn folder() -> TempDir {
+pub fn folder() -> TempDir {
     tempfile::tempdir().expect("a temporary folder")
 }
 
 /// A kiosk that shows its first page.
-fn kiosk(folder: &TempDir) -> Seat {
+pub fn kiosk(folder: &TempDir) -> Seat {
     let mut seat = Seat::kiosk(folder.path());
     seat.sees("F4 Contraste");
     seat
 }
 
 /// A kiosk at which somebody began to register.
-fn begun(folder: &TempDir) -> Seat {
+pub fn begun(folder: &TempDir) -> Seat {
     let mut seat = kiosk(folder);
     seat.types("\r", "¿Qué necesita hacer?");
     seat.types("1", "Validar");
@@ -63,7 +63,7 @@ fn pass_letters(seat: &mut Seat) {
 }
 
 /// Nothing of a visit can be read any more, on the screen or in the scroll-back.
-fn assert_wiped(seat: &mut Seat) {
+pub fn assert_wiped(seat: &mut Seat) {
     let left = seat.left_behind();
     for typed in [COMPANY, "99999999", ANSWER, EMAIL, CLAVE, QUESTION, "the operator"] {
         assert!(!left.contains(typed), "{typed:?} is left behind:\n{left}");

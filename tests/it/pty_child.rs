@@ -2,6 +2,7 @@
 //! can't be provoked in the real program, and must not be; here it can, in what is passed to the
 //! very same code.
 
+use std::alloc::{Layout, handle_alloc_error};
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -20,7 +21,7 @@ use totem::flow::Setup;
 use totem::kiosk::{Appearance, Kiosk};
 use totem::registry::Registry;
 use totem::run::{self, Ended, RunError};
-use totem::service::{self, Service};
+use totem::service::{self, Service, ServiceError};
 use totem::terminal::{Abilities, TerminalScreen};
 
 use totem::domain::language::Language;
@@ -33,6 +34,8 @@ use crate::seat::Seat;
 
 const PART: &str = "TOTEM_TEST_PART";
 const FOLDER: &str = "TOTEM_TEST_FOLDER";
+/// The file whose coming lets a part go on.
+const GO_ON: &str = "go on";
 /// Longer than an Enter counts as a bouncing hand.
 const BOUNCE: Duration = Duration::from_secs(1);
 const ENTRY: [&str; 4] = ["--exact", "pty_child::child_entry", "--nocapture", "--test-threads=1"];
@@ -44,6 +47,16 @@ pub enum Part {
     PanicWhileOpening,
     /// Shows a key by F3, and says how often it is found in memory once the visit is over.
     ShowKey,
+    /// Calls for the end of the process, once it may go on.
+    Abort,
+    /// Asks for memory that nobody has.
+    OutOfMemory,
+    /// Calls itself without end.
+    OutOfStack,
+    /// Panics while a panic is under way.
+    PanicInPanic,
+    /// Opens once it may go on, and then in vain.
+    OpenLate,
     /// Panics in what the person asked for.
     PanicBehindScreen,
     /// Holds the terminal of a kiosk, until it is killed.
@@ -53,7 +66,12 @@ pub enum Part {
 }
 
 impl Part {
-    const ALL: [Part; 6] = [
+    const ALL: [Part; 11] = [
+        Part::Abort,
+        Part::OutOfMemory,
+        Part::OutOfStack,
+        Part::PanicInPanic,
+        Part::OpenLate,
         Part::PanicOnScreen,
         Part::PanicWhileOpening,
         Part::ShowKey,
@@ -108,7 +126,55 @@ fn child_entry() {
             });
             assert!(matches!(ended, Ok(Ended::Terminated)));
         }
+        Part::Abort => break_off(folder, || std::process::abort()),
+        Part::OutOfMemory => break_off(folder, || handle_alloc_error(Layout::new::<[u64; 1 << 40]>())),
+        Part::OutOfStack => break_off(folder, || {
+            assert_ne!(deeper(1), 0);
+        }),
+        Part::PanicInPanic => break_off(folder, || {
+            let _second = PanicsWhenDropped;
+            panic!("the company {COMPANY} broke it");
+        }),
+        Part::OpenLate => {
+            let at = folder.join(GO_ON);
+            let ended = serve(folder, |_| async move {
+                wait_for(&at);
+                Err(ServiceError::NoStore { folder: at })
+            });
+            let in_vain = matches!(ended, Err(RunError::Service(ServiceError::NoStore { .. })));
+            assert!(in_vain || matches!(ended, Ok(Ended::Terminated)));
+        }
         Part::HoldTerminal | Part::HoldTerminalWithoutSignals => hold_terminal(part, folder),
+    }
+}
+
+/// Ends the process while the first page stands, once the parent says so.
+fn break_off(folder: &Path, end: impl FnOnce() + Send + 'static) {
+    let at = folder.join(GO_ON);
+    let _ = serve(folder, |_| async move {
+        wait_for(&at);
+        end();
+        Err(ServiceError::NoStore { folder: at })
+    });
+}
+
+/// Blocks the thread in which the store is opened, as a disk would.
+fn wait_for(file: &Path) {
+    while !file.exists() {
+        std::thread::yield_now();
+    }
+}
+
+#[expect(unconditional_recursion, reason = "it is to overflow the stack")]
+fn deeper(depth: u64) -> u64 {
+    std::hint::black_box(deeper(depth + 1)) + depth
+}
+
+struct PanicsWhenDropped;
+
+impl Drop for PanicsWhenDropped {
+    fn drop(&mut self) {
+        panic!("the company {COMPANY} broke it once more");
     }
 }
 
@@ -165,7 +231,7 @@ fn show_key() {
 fn serve<F, O>(folder: &Path, open: O) -> Result<Ended, RunError>
 where
     O: FnOnce(Config) -> F,
-    F: Future<Output = Result<Service, totem::service::ServiceError>> + Send + 'static,
+    F: Future<Output = Result<Service, ServiceError>> + Send + 'static,
 {
     let weak = [("memory_kib", "8"), ("passes", "1"), ("lanes", "1"), ("allow_weak", "true")];
     let environment = Environment::default().with("store.ballast_mib", "0");
@@ -174,7 +240,7 @@ where
         .fold(environment, |environment, (key, value)| environment.with(&format!("hash.{key}"), value));
     let config = Config::in_folder(folder, &environment).expect("sound settings");
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    runtime.block_on(run::run(&config, Abilities::default(), open))
+    runtime.block_on(run::run(&config, Abilities::default(), Path::new(env!("CARGO_BIN_EXE_totem")), open))
 }
 
 fn hold_terminal(part: Part, folder: &Path) {

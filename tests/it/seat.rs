@@ -1,17 +1,23 @@
 //! A seat before the real program: a pseudo-terminal, what a person types there, and the screen
 //! that they see, as a terminal emulator shows it.
 
+mod faults;
+
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, SlavePty, native_pty_system};
+use rustix::fd::OwnedFd;
 use rustix::fs::{Mode, OFlags};
 use rustix::process::{Pid, Signal};
 use rustix::termios::{LocalModes, OptionalActions};
 use vt100::Parser;
+
+use faults::Looks;
 
 /// Only reached when something is broken.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -30,6 +36,8 @@ pub struct Seat {
     slave: Option<Box<dyn SlavePty + Send>>,
     child: Box<dyn Child + Send + Sync>,
     heard: Receiver<Vec<u8>>,
+    /// Whether anybody reads what the program writes.
+    looks: Arc<Looks>,
     parser: Parser,
     /// Everything that was ever written.
     written: Vec<u8>,
@@ -74,9 +82,12 @@ impl Seat {
         // for ever.
         let (keyboard, typed) = channel::<Vec<u8>>();
         std::thread::spawn(move || typed.iter().all(|keys| writer.write_all(&keys).is_ok()));
+        let looks = Arc::new(Looks::default());
+        let looking = looks.clone();
         std::thread::spawn(move || {
             let mut bytes = [0; 4096];
             while let Ok(count @ 1..) = reader.read(&mut bytes) {
+                looking.wait();
                 if heard_in.send(bytes[..count].to_vec()).is_err() {
                     return;
                 }
@@ -88,6 +99,7 @@ impl Seat {
             slave: Some(pair.slave),
             child,
             heard,
+            looks,
             parser,
             written: Vec::new(),
             modes_before,
@@ -167,6 +179,12 @@ impl Seat {
         }
     }
 
+    /// Types, and tells whether the screen shows this before the process ends.
+    pub fn reaches_by(&mut self, keys: &str, text: &str) -> bool {
+        self.type_in(keys);
+        self.reaches(text)
+    }
+
     /// Whether the screen shows this before the process ends.
     pub fn reaches(&mut self, text: &str) -> bool {
         self.reaches_any(&[text])
@@ -226,11 +244,15 @@ impl Seat {
         self.master.resize(size).expect("a pseudo-terminal has any size");
     }
 
+    fn terminal(&self, flags: OFlags) -> OwnedFd {
+        let name = self.master.tty_name().expect("a pseudo-terminal has a name");
+        let flags = OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC | flags;
+        rustix::fs::open(name, flags, Mode::empty()).expect("it can be opened")
+    }
+
     /// Somebody else has the terminal: its modes are the original ones, and this is written on it.
     pub fn scribbles(&mut self, bytes: &[u8]) {
-        let name = self.master.tty_name().expect("a pseudo-terminal has a name");
-        let flags = OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC;
-        let terminal = rustix::fs::open(name, flags, Mode::empty()).expect("it can be opened");
+        let terminal = self.terminal(OFlags::empty());
         let mut usual = rustix::termios::tcgetattr(&terminal).expect("a terminal has modes");
         usual.local_modes |= LocalModes::ICANON | LocalModes::ECHO;
         rustix::termios::tcsetattr(&terminal, OptionalActions::Now, &usual).expect("it takes them");
@@ -269,6 +291,7 @@ impl Seat {
             }
         };
         self.modes_after = modes(&*self.master);
+        self.looks.set_away(false);
         // Once nobody holds the other end, the reader finishes.
         self.slave = None;
         while let Ok(bytes) = self.heard.recv_timeout(PATIENCE) {

@@ -5,6 +5,7 @@ mod courier;
 mod disk;
 mod documents;
 mod key;
+mod limits;
 mod phone;
 mod register;
 mod rights;
@@ -92,6 +93,7 @@ fn examine(config: &Result<Config, ConfigError>, environment: &Environment) -> V
     findings.extend(terminal::examine(environment));
     findings.extend(settings::examine_clock());
     if let Ok(config) = config {
+        findings.extend(limits::examine(config));
         findings.extend(rights::examine(config));
         findings.extend(key::examine(config));
         findings.extend(disk::examine(config));
