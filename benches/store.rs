@@ -2,7 +2,8 @@
 //!
 //! Commits: 1, 4 and 16 writers, each waiting for one commit before the next, against a bare append
 //! with fdatasync of as many bytes, in alternating rounds of one run. The median ratio to the
-//! appends just before and just after counts. Look-ups: of an account by its RUT, including blind
+//! appends just before and just after counts. Besides, the same store without its standing and its head
+//! (T13), to see what these cost. Look-ups: of an account by its RUT, including blind
 //! index and sealing, among 10⁴, 10⁵ and 10⁶ accounts. Openings: of a store of 10⁵ and of 10⁶ accounts
 //! that was closed, and of one that was not. (`cargo bench --bench store -- commits`, `look-ups` or
 //! `openings` runs one of them.)
@@ -16,11 +17,13 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use totem::audit::ChainName;
+use totem::audit::{Chain, ChainName};
 use totem::domain::reference::{Id, Kind, Ref};
 use totem::service;
-use totem::store::sled::{OpenOptions, SledStore};
+use totem::store::head::HeadFile;
+use totem::store::sled::{Beginning, OpenOptions, SledStore};
 use totem::store::{Batch, Change, Store};
+use totem::vault::{Cost, Keys, Vault};
 
 const ROUNDS: usize = 21;
 const ROUND: Duration = Duration::from_millis(300);
@@ -50,10 +53,20 @@ fn main() {
     }
 }
 
-fn open(folder: &Path) -> SledStore {
-    let chain: totem::audit::Chain = Arc::new(|before, _, _| *before);
-    let options = OpenOptions { ballast_bytes: 0, ..OpenOptions::new(folder, chain) };
-    SledStore::open(options).expect("the store opens")
+fn open(folder: &Path) -> (SledStore, Chain) {
+    let chain = Vault::new(Keys::random(), Cost::cheap_for_tests()).chain();
+    let options = OpenOptions { ballast_bytes: 0, ..OpenOptions::new(folder, chain.clone()) };
+    (SledStore::open(options).expect("the store opens"), chain)
+}
+
+/// As the kiosk has it open: it says where it stands, and notes that in its head.
+async fn noted(folder: &Path) -> SledStore {
+    let (store, chain) = open(folder);
+    let beginning = Beginning { line: [1; 16], after: None, bound: true };
+    let standing = store.begin(beginning).await.expect("it is begun");
+    let head = HeadFile::open(&folder.join("../head"), folder, &chain, &standing).expect("a head");
+    store.note_in(head).await.expect("it is noted");
+    store
 }
 
 fn id(number: u64) -> Id {
@@ -79,30 +92,19 @@ fn visit(number: u64) -> Batch {
 }
 
 async fn commits(folder: &Path) {
-    let store = Arc::new(open(&folder.join("commits")));
+    let noted = Arc::new(noted(&folder.join("noted")).await);
+    let plain = Arc::new(open(&folder.join("plain")).0);
+    let stores = [("", noted), (" without standing and head", plain)];
     let mut bare = File::options().create(true).append(true).open(folder.join("bare")).expect("a file");
-    let mut rates = vec![Vec::new(); AIMS.len()];
-    let mut ratios = vec![Vec::new(); AIMS.len()];
+    let kinds = AIMS.iter().flat_map(|(writers, aim)| stores.iter().map(|store| (*writers, *aim, store)));
+    let kinds: Vec<_> = kinds.collect();
+    let mut rates = vec![Vec::new(); kinds.len()];
+    let mut ratios = vec![Vec::new(); kinds.len()];
     let mut bare_rates = vec![bare_round(&mut bare)];
     let mut next = 1;
     for _ in 0..ROUNDS {
-        for (((writers, _), rates), ratios) in AIMS.iter().zip(&mut rates).zip(&mut ratios) {
-            let start = Instant::now();
-            let mut tasks = tokio::task::JoinSet::new();
-            for writer in 0..*writers {
-                let (store, mut number) = (Arc::clone(&store), next + writer);
-                let step = *writers;
-                tasks.spawn(async move {
-                    while start.elapsed() < ROUND {
-                        store.commit(visit(number)).await.expect("a commit");
-                        number += step;
-                    }
-                    number
-                });
-            }
-            let ends = tasks.join_all().await;
-            let end = ends.into_iter().max().unwrap_or(next);
-            let rate = (end - next) as f64 / start.elapsed().as_secs_f64();
+        for (((writers, _, (_, store)), rates), ratios) in kinds.iter().zip(&mut rates).zip(&mut ratios) {
+            let (rate, end) = round(store, *writers, next).await;
             let (before, after) = (bare_rates[bare_rates.len() - 1], bare_round(&mut bare));
             bare_rates.push(after);
             rates.push(rate);
@@ -111,10 +113,29 @@ async fn commits(folder: &Path) {
         }
     }
     println!("bare append + fdatasync: {:.0}/s", median(&mut bare_rates));
-    for (((writers, aim), rates), ratios) in AIMS.iter().zip(&mut rates).zip(&mut ratios) {
+    for (((writers, aim, (what, _)), rates), ratios) in kinds.iter().zip(&mut rates).zip(&mut ratios) {
         let (rate, ratio) = (median(rates), median(ratios));
-        println!("{writers:2} writers: {rate:.0} commits/s, ratio {ratio:.2} (aim {aim})");
+        println!("{writers:2} writers{what}: {rate:.0} commits/s, ratio {ratio:.2} (aim {aim})");
     }
+}
+
+/// Commits a second, and the number after the last one.
+async fn round(store: &Arc<SledStore>, writers: u64, next: u64) -> (f64, u64) {
+    let start = Instant::now();
+    let mut tasks = tokio::task::JoinSet::new();
+    for writer in 0..writers {
+        let (store, mut number) = (Arc::clone(store), next + writer);
+        tasks.spawn(async move {
+            while start.elapsed() < ROUND {
+                store.commit(visit(number)).await.expect("a commit");
+                number += writers;
+            }
+            number
+        });
+    }
+    let ends = tasks.join_all().await;
+    let end = ends.into_iter().max().unwrap_or(next);
+    ((end - next) as f64 / start.elapsed().as_secs_f64(), end)
 }
 
 fn bare_round(file: &mut File) -> f64 {

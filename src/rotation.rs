@@ -7,8 +7,11 @@ use std::path::{Path, PathBuf};
 use crate::audit::{Actor, Entry};
 use crate::domain::clean::Clean;
 use crate::domain::deed::{Action, Outcome};
+use crate::store::head::{self, HeadFile};
+use crate::store::newest::{NotNewest, judge};
 use crate::store::records::{KEY_MARK, KeyCheckError, Reseal, check_key_mark};
 use crate::store::sled::{ClosedStore, OpenError, RewriteError};
+use crate::store::standing::StoreStanding;
 use crate::store::{StoreError, Versioned};
 use crate::vault::{Cost, KeyError, Keys, Vault};
 
@@ -57,6 +60,17 @@ pub enum RotationError {
         /// Where it would be.
         folder: PathBuf,
     },
+    /// The store is not the newest that was noted (T13).
+    #[error(transparent)]
+    NotNewest(#[from] NotNewest),
+    /// A head that the new keys don't read would keep the store from being opened.
+    #[error("the head in {} can't be noted ({error}): mend that, then run the command again", folder.display())]
+    Head {
+        /// Where it lies.
+        folder: PathBuf,
+        /// What the system says.
+        error: std::io::Error,
+    },
     /// A sealed record names its key by one byte.
     #[error("keys were changed 255 times, which is as often as a record can tell")]
     TooOften,
@@ -75,6 +89,8 @@ impl From<RewriteError> for RotationError {
 pub struct Rotation<'a> {
     /// The store's folder.
     pub store: &'a Path,
+    /// Where the head lies (T13).
+    pub head: &'a Path,
     /// The key file.
     pub key: &'a Path,
     /// Of hashes; rotation makes none, but a vault needs it.
@@ -103,6 +119,7 @@ impl Rotation<'_> {
         let old = Vault::new(in_force.copy(), self.cost);
         if !was_resealed {
             check_key_mark(&old, &mark)?;
+            self.check_newest(store.standing(&old.chain())?, &old)?;
         }
         let is_announced = following.is_some();
         let following = following.or_else(|| in_force.successor()).ok_or(RotationError::TooOften)?;
@@ -116,9 +133,27 @@ impl Rotation<'_> {
             false => Some(self.reseal(&store, &old, &Vault::new(following.copy(), self.cost))?),
         };
         reached(Step::Resealed);
+        self.note(&store, &Vault::new(following.copy(), self.cost))?;
         Keys::put_in_force(self.key)?;
         reached(Step::InForce);
         Ok(Rotated { records, kept })
+    }
+
+    /// New keys are no way to pass an older copy off as the newest.
+    fn check_newest(&self, standing: Option<StoreStanding>, vault: &Vault) -> Result<(), NotNewest> {
+        let refused = |reason| NotNewest { folder: self.store.into(), head: self.head.into(), reason };
+        judge(standing.as_ref(), head::look(self.head, &vault.chain())).map(drop).map_err(refused)
+    }
+
+    /// Notes the store under the new keys before they are in force, on stable storage.
+    fn note(&self, store: &ClosedStore, new: &Vault) -> Result<(), RotationError> {
+        let failed = |error| RotationError::Head { folder: self.head.into(), error };
+        let Some(standing) = store.standing(&new.chain())? else { return Ok(()) };
+        match HeadFile::open(self.head, self.store, &new.chain(), &standing) {
+            Ok(head) => head.sync().map_err(failed),
+            Err(_) if !standing.noted => Ok(()),
+            Err(error) => Err(failed(error)),
+        }
     }
 
     fn reseal(&self, store: &ClosedStore, old: &Vault, new: &Vault) -> Result<(u64, u64), RotationError> {

@@ -4,6 +4,7 @@
 mod at_start;
 mod custody;
 mod error;
+mod newest;
 mod open;
 mod outside;
 mod raising;
@@ -36,7 +37,8 @@ use running::Running;
 pub use crate::store::{Condition, Loss};
 pub use custody::{cost, vault};
 pub use error::{ServiceError, WorldError};
-pub use open::{Opened, open, open_existing, open_existing_telling};
+pub use newest::noted;
+pub use open::{Adopted, Opened, adopt, begin_anew, open, open_existing, open_existing_telling};
 pub use outside::{adapters, registry};
 pub use raising::{Raising, Work};
 pub use threads::check_threads;
@@ -70,7 +72,7 @@ impl Service {
         let clock = clock::system();
         let registry = registry(config, clock.clone())?;
         let adapters = adapters(config, clock.clone())?;
-        let Opened { store, records } = open(config).await?;
+        let Opened { store, records, .. } = open(config).await?;
         if config.is_demo() {
             demo::employ(&records, clock()).await?;
         }

@@ -11,7 +11,8 @@ use super::{Exit, Failure, whole_file};
 use crate::audit::{Break, ChainName, json_line};
 use crate::clock;
 use crate::config::Config;
-use crate::store::records::Records;
+use crate::service::Opened;
+use crate::store::records::{Records, Seals};
 
 /// How many rows are read at once.
 const ROWS_AT_ONCE: u16 = 256;
@@ -19,6 +20,9 @@ const ROWS_AT_ONCE: u16 = 256;
 #[derive(Debug, Subcommand)]
 pub(super) enum Action {
     /// Follow each chain from its first row to its head; exits with 7 where one breaks
+    ///
+    /// Without --chain the records are looked over too: whether each opens where it lies, and whether any
+    /// was put back as it was before, taken away or listed elsewhere; exits with 5 then.
     Verify {
         /// The mac of a row that must be there: that of the last export
         ///
@@ -49,8 +53,13 @@ pub(super) fn run(action: &Action, config: &Config) -> anyhow::Result<Exit> {
         let opened = super::opening::opened(config).await?;
         match action {
             Action::Verify { expect_head, chain } => {
+                let all = chain.is_none();
                 let chains = chains(&opened.records, *chain).await?;
-                verify(&opened.records, &chains, expect_head.as_ref()).await
+                let verified = verify(&opened.records, &chains, expect_head.as_ref()).await?;
+                if all {
+                    verify_records(&opened).await?;
+                }
+                Ok(verified)
             }
             Action::Export { file, after, chain } => {
                 let chain = chain.or(after.map(|_| ChainName::FIRST));
@@ -122,6 +131,32 @@ async fn verify(
             Ok(Exit::Done)
         }
     }
+}
+
+/// Whether the records are those that were written (T13): each opens where it lies, and their sum is that
+/// of the store's own account of itself, so that none was put back, taken away or listed elsewhere.
+async fn verify_records(opened: &Opened) -> anyhow::Result<()> {
+    let seals = opened.records.seals().await.map_err(Failure::from)?;
+    let (standing, tallied) = opened.store.count().await.map_err(Failure::from)?;
+    if seals.broken > 0 || !standing.is_some_and(|standing| tallied.is_what_was_at(&standing)) {
+        return Err(Failure::new(Exit::StoreDamaged, changed_records(seals)).into());
+    }
+    writeln!(io::stdout(), "{} records and their lists are as they were written.", seals.records)?;
+    Ok(())
+}
+
+fn changed_records(Seals { records, broken }: Seals) -> String {
+    let (what, remedy) = match broken {
+        0 => (
+            "one was put back as it was before, taken away, or listed elsewhere".to_string(),
+            "; `totem store adopt --reason TEXT` takes it as it is, on record",
+        ),
+        _ => (format!("{broken} of {records} don't open with this key where they lie"), ""),
+    };
+    format!(
+        "the audit log holds, but records are not as they were written: {what}; keep a copy of the store, and \
+         restore the last backup{remedy}"
+    )
 }
 
 /// Follows one chain, and says what it found; the number of the row with the expected mac, if there

@@ -31,6 +31,8 @@ pub enum Exit {
     Key = 6,
     /// The audit chain is broken.
     Audit = 7,
+    /// The store is not the newest that was noted.
+    StoreNotNewest = 8,
     /// SIGHUP.
     HungUp = 129,
     /// SIGINT.
@@ -41,7 +43,7 @@ pub enum Exit {
 
 impl Exit {
     /// All of them, by number.
-    pub const ALL: [Exit; 11] = [
+    pub const ALL: [Exit; 12] = [
         Exit::Done,
         Exit::Failed,
         Exit::Usage,
@@ -50,6 +52,7 @@ impl Exit {
         Exit::StoreDamaged,
         Exit::Key,
         Exit::Audit,
+        Exit::StoreNotNewest,
         Exit::HungUp,
         Exit::Interrupted,
         Exit::Terminated,
@@ -71,6 +74,9 @@ impl Exit {
             Exit::StoreDamaged => "the store, or the backup, is damaged; restore a good one",
             Exit::Key => "the key is missing, is not this store's, or is not kept safe",
             Exit::Audit => "the audit chain is broken",
+            Exit::StoreNotNewest => {
+                "the store is older than was noted, another one, or gone; see totem store"
+            }
             Exit::HungUp => "ended by SIGHUP, after wiping the screen",
             Exit::Interrupted => "ended by SIGINT, after wiping the screen",
             Exit::Terminated => "ended by SIGTERM, after wiping the screen",
@@ -131,6 +137,7 @@ impl From<ServiceError> for Failure {
             ServiceError::KeyCheck(error) => of_key_check(error),
             ServiceError::Open(error) => of_open(error),
             ServiceError::MovedAside { .. } => Exit::StoreDamaged,
+            ServiceError::NotNewest(_) => Exit::StoreNotNewest,
             ServiceError::Store(error) => of_store(error),
             ServiceError::Cost(_)
             | ServiceError::World(_)
@@ -142,6 +149,7 @@ impl From<ServiceError> for Failure {
             ServiceError::Threads
             | ServiceError::Log(_)
             | ServiceError::NoStore { .. }
+            | ServiceError::StoreExists { .. }
             | ServiceError::Messages { .. } => Exit::Failed,
         };
         Failure::new(exit, error.to_string())
@@ -219,9 +227,9 @@ fn of_store(error: &StoreError) -> Exit {
 
 fn of_export(error: &ExportError) -> Exit {
     match error {
-        ExportError::Damaged { .. } => Exit::StoreDamaged,
+        ExportError::Damaged { .. } | ExportError::Forged { .. } => Exit::StoreDamaged,
         ExportError::Folder(error) => of_open(error),
-        ExportError::TooNew { .. } | ExportError::File { .. } => Exit::Failed,
+        ExportError::TooNew { .. } | ExportError::File { .. } | ExportError::Unproved { .. } => Exit::Failed,
     }
 }
 

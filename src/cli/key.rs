@@ -32,6 +32,7 @@ pub(super) fn run(action: &Action, config: &Config) -> anyhow::Result<Exit> {
     }
     let rotation = Rotation {
         store: &config.store.folder,
+        head: &config.store.head,
         key: &config.keys.file,
         cost: service::cost(config).map_err(|error| Failure::from(ServiceError::from(error)))?,
         terminal: &config.kiosk.desk,
@@ -65,7 +66,8 @@ impl From<RotationError> for Failure {
             RotationError::KeyCheck(error) => error.into(),
             RotationError::Open(error) => ServiceError::Open(error).into(),
             RotationError::Store(error) => error.into(),
-            RotationError::NoStore { .. } | RotationError::TooOften => {
+            RotationError::NotNewest(error) => ServiceError::NotNewest(error).into(),
+            RotationError::NoStore { .. } | RotationError::TooOften | RotationError::Head { .. } => {
                 Failure::new(Exit::Failed, error.to_string())
             }
         }

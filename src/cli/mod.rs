@@ -25,6 +25,7 @@ mod run;
 mod sandbox;
 mod staff;
 mod staff_pin;
+mod store;
 mod sure;
 #[cfg(test)]
 mod tests;
@@ -139,6 +140,14 @@ enum Command {
     /// `totem doctor` says when it pays. Not while a kiosk runs on this store.
     Compact,
 
+    /// Go on with a store that is older than was noted, or begin an empty one where it is gone
+    ///
+    /// How far the store has come is noted in store.head, outside of the data. A store that is not the
+    /// newest is refused with exit code 8 until one of these says what is meant, on record. Not while a
+    /// kiosk runs on this store.
+    #[command(subcommand)]
+    Store(store::Action),
+
     /// Seal the store with a new key
     ///
     /// Not while a kiosk runs on this store.
@@ -245,6 +254,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
         Command::Backup(options) => backup::run(options, &guarded()?),
         Command::Restore(options) => restore::run(options, &guarded()?),
         Command::Compact => compact::run(&guarded()?),
+        Command::Store(action) => store::run(action, &guarded()?),
         Command::Key(action) => key::run(action, &guarded()?),
         Command::Staff(action) => staff::run(action, &guarded()?),
         Command::StaffPin(options) => staff_pin::run(options, &settings()?),

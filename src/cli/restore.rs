@@ -10,12 +10,14 @@ use crate::audit::{Actor, Entry};
 use crate::clock;
 use crate::config::Config;
 use crate::demo;
+use crate::domain::clean::Clean;
 use crate::domain::deed::{Action, Outcome};
 use crate::service::{self, ServiceError};
 use crate::store::Summary;
+use crate::store::newest::lacking;
 use crate::store::records::{KEY_MARK, WORLD_MARK, check_key_mark};
-use crate::store::sled::{OpenError, find_in_export, holds_store, import_export, is_in_use};
-use crate::vault::KeyError;
+use crate::store::sled::{OpenError, Restoration, find_in_export, holds_store, import_export, is_in_use};
+use crate::vault::{KeyError, Vault, random};
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
@@ -24,6 +26,9 @@ pub(super) struct Options {
     /// Also when there is a store already, which is then moved aside
     #[arg(long)]
     yes: bool,
+    /// Also a backup of an older totem, which bears no MAC: nothing shows that nobody changed it
+    #[arg(long)]
+    unproved: bool,
 }
 
 pub(super) fn run(options: &Options, config: &Config) -> anyhow::Result<Exit> {
@@ -32,7 +37,16 @@ pub(super) fn run(options: &Options, config: &Config) -> anyhow::Result<Exit> {
     if is_in_use(folder) {
         return Err(Failure::from(ServiceError::Open(OpenError::InUse { folder: folder.clone() })).into());
     }
-    let summary = check(options, config)?;
+    let vault = vault(config)?;
+    let noted = service::noted(&config.store.head, &vault.chain());
+    let import = Restoration {
+        chain: &vault.chain(),
+        unproved: options.unproved,
+        line: random(),
+        after: noted.map(|noted| noted.point),
+        now_ms: clock::now_ms(),
+    };
+    let summary = check(options, config, &vault, &import)?;
     if holds_store(folder) && !options.yes {
         let says = format!(
             "there is a store in {} already: say --yes as well, and it is moved aside for the backup; \
@@ -41,19 +55,23 @@ pub(super) fn run(options: &Options, config: &Config) -> anyhow::Result<Exit> {
         );
         return Err(Failure::new(Exit::Failed, says).into());
     }
-    let aside = import_export(&options.file, folder, clock::now_ms()).map_err(Failure::from)?;
-    super::block_on(note(config))??;
+    let lacks = noted.map(|noted| lacking(summary.standing(import.chain).as_ref(), &noted));
+    let aside = import_export(&options.file, folder, &import).map_err(Failure::from)?;
+    super::block_on(note(config, lacks.as_deref()))??;
     let mut out = std::io::stdout().lock();
     writeln!(out, "{} entries of {} are the store now.", summary.entries, options.file.display())?;
+    if let Some(lacks) = lacks {
+        writeln!(out, "Of the store that was noted last {lacks}.")?;
+    }
     if let Some(aside) = aside {
         writeln!(out, "What was there before lies in {}.", aside.display())?;
     }
     Ok(Exit::Done)
 }
 
-/// Whether the backup is whole, made with our keys (S14), and of the world of the settings (T14).
-fn check(options: &Options, config: &Config) -> Result<Summary, Failure> {
-    let vault = service::vault(config).map_err(|error| match error {
+/// The keys that the backup must have been made with.
+fn vault(config: &Config) -> Result<Vault, Failure> {
+    service::vault(config).map_err(|error| match error {
         ServiceError::Key(KeyError::Missing { path }) => Failure::new(
             Exit::Key,
             format!(
@@ -62,8 +80,18 @@ fn check(options: &Options, config: &Config) -> Result<Summary, Failure> {
             ),
         ),
         error => error.into(),
-    })?;
-    let [first, second, third] = demo::places(&vault);
+    })
+}
+
+/// Whether the backup is whole, made with our keys (S14) as it is (T13), and of the world of the
+/// settings (T14).
+fn check(
+    options: &Options,
+    config: &Config,
+    vault: &Vault,
+    import: &Restoration<'_>,
+) -> Result<Summary, Failure> {
+    let [first, second, third] = demo::places(vault);
     let places = [KEY_MARK, WORLD_MARK, first, second, third];
     let (summary, [mark, world, invented @ ..]) = find_in_export(&options.file, places)?;
     let Some(mark) = mark else {
@@ -71,15 +99,18 @@ fn check(options: &Options, config: &Config) -> Result<Summary, Failure> {
             format!("{} holds no store that was ever used; nothing was changed", options.file.display());
         return Err(Failure::new(Exit::Failed, says));
     };
-    check_key_mark(&vault, &mark)?;
-    service::check_backup(config, &vault, &options.file, world.as_ref(), &invented)?;
+    check_key_mark(vault, &mark)?;
+    import.admits(&options.file, &summary)?;
+    service::check_backup(config, vault, &options.file, world.as_ref(), &invented)?;
     Ok(summary)
 }
 
-/// Opens what was restored, which also shows that it opens, and leaves a row in its audit log.
-async fn note(config: &Config) -> Result<(), Failure> {
-    let records = super::opening::opened(config).await?.records;
+/// Opens what was restored, which also shows that it opens, and leaves a row in its audit log. It is the
+/// newest from now on, whatever was noted before.
+async fn note(config: &Config, lacks: Option<&str>) -> Result<(), Failure> {
+    let records = service::adopt(config).await?.opened.records;
     let now_ms = records.time(clock::now_ms()).await?.now_ms;
     let entry = Entry::new(now_ms, &config.kiosk.desk, Actor::Operator, Action::Restore, Outcome::Done);
+    let entry = lacks.map_or(entry.clone(), |lacks| entry.noted(&Clean::from(lacks)));
     Ok(records.draft(now_ms).audit(&entry).commit(&records).await?)
 }

@@ -21,7 +21,7 @@ fn definitions_hold_together() {
 #[test]
 fn codes() {
     let numbers: Vec<u8> = Exit::ALL.iter().map(|exit| exit.code()).collect();
-    assert_eq!(numbers, [0, 1, 2, 3, 4, 5, 6, 7, 129, 130, 143]);
+    assert_eq!(numbers, [0, 1, 2, 3, 4, 5, 6, 7, 8, 129, 130, 143]);
     let damaged = anyhow::Error::new(StoreError::Corrupt("a page".to_string())).context("reading accounts");
     assert_eq!(Exit::of(&damaged), Exit::StoreDamaged);
     assert_eq!(Exit::of(&anyhow::anyhow!("anything else")), Exit::Failed);

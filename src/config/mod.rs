@@ -148,6 +148,7 @@ impl Config {
         let mut folders: Vec<(&'static str, &Path)> = vec![
             ("store.folder", &self.store.folder),
             ("store.export_folder", &self.store.export_folder),
+            ("store.head", &self.store.head),
             ("log.folder", &self.log.folder),
             ("documents.folder", &self.documents.folder),
         ];
@@ -177,12 +178,13 @@ impl Config {
     /// Takes each key out of the layers. `None` is always accompanied by a fault.
     fn take(from: &mut Reader, file: Option<PathBuf>, environment: &Environment) -> Option<Self> {
         let courier = Courier::read(from, environment);
+        let key = from.path("keys.file");
         let mut config = Config {
             file,
             kiosk: Kiosk::read(from),
             idle: Idle::read(from),
-            store: Store::read(from),
-            keys: Keys { file: from.path("keys.file"), is_credential: false },
+            store: Store::read(from, &key),
+            keys: Keys { file: key, is_credential: false },
             registry: Registry::read(from),
             soap: Soap::read(from, environment),
             register: Register::read(from),

@@ -1,7 +1,7 @@
 //! The sections of the settings as the program uses them: typed, within bounds, with absolute
 //! paths. `config.toml` says what each setting means.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::clock::Zone;
@@ -126,6 +126,8 @@ fn wait(from: &mut Reader, after: &'static str, warning: &'static str) -> Wait {
 pub struct Store {
     /// sled's own folder.
     pub folder: PathBuf,
+    /// Where it is noted how far the store has come (T13): outside of the data.
+    pub head: PathBuf,
     /// Where backups go.
     pub export_folder: PathBuf,
     /// How often the kiosk makes a backup by itself; `None` for never.
@@ -141,9 +143,16 @@ pub struct Store {
 }
 
 impl Store {
-    pub(super) fn read(from: &mut Reader) -> Self {
+    /// Without a setting the head lies beside the key.
+    pub(super) fn read(from: &mut Reader, key: &Path) -> Self {
+        let beside_key = || {
+            let mut name = key.file_name().unwrap_or_default().to_os_string();
+            name.push(".head");
+            key.with_file_name(name)
+        };
         let store = Store {
             folder: from.path("store.folder"),
+            head: from.optional_path("store.head").unwrap_or_else(beside_key),
             export_folder: from.path("store.export_folder"),
             export_every: Some(from.duration("store.export_every_hours", 0..=8760, HOUR_SECONDS))
                 .filter(|every| !every.is_zero()),
@@ -156,6 +165,12 @@ impl Store {
             from.fault(
                 "store.export_folder",
                 "It must not lie inside store.folder, which may be moved aside when it is damaged.",
+            );
+        }
+        if store.head.starts_with(&store.folder) || store.head.starts_with(&store.export_folder) {
+            from.fault(
+                "store.head",
+                "It must lie outside of the data: whoever puts an older copy of them back would put it back too.",
             );
         }
         store

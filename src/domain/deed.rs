@@ -169,6 +169,10 @@ pub enum Action {
     ConfirmDispute,
     /// A look at the settlements under way (T6).
     SeeDisputes,
+    /// A store that is not the newest was taken as it is (T13); the note says what it lacks and why.
+    AdoptStore,
+    /// An empty store was begun where one was noted and is gone (T13); the note says why.
+    BeginStore,
 }
 
 /// How a deed ended. A row of the audit log holds one (S23).

@@ -7,6 +7,7 @@ use crate::http::SetUpError;
 use crate::log::LogError;
 use crate::registry::TableError;
 use crate::store::StoreError;
+use crate::store::newest::NotNewest;
 use crate::store::records::KeyCheckError;
 use crate::store::sled::OpenError;
 use crate::vault::{CostError, KeyError};
@@ -49,6 +50,18 @@ pub enum ServiceError {
     #[error("there is no store in {} yet: the kiosk makes it at its first start", folder.display())]
     NoStore {
         /// Where it would be.
+        folder: PathBuf,
+    },
+    /// A newer store was noted, another one, or one where there is none (T13).
+    #[error(transparent)]
+    NotNewest(#[from] NotNewest),
+    /// For who would begin an empty store.
+    #[error(
+        "there is a store in {}: move that folder elsewhere before an empty one is begun; nothing was changed",
+        folder.display()
+    )]
+    StoreExists {
+        /// Where it lies.
         folder: PathBuf,
     },
     /// The damaged store was moved aside, and nobody has yet decided what replaces it.

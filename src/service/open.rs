@@ -1,11 +1,14 @@
 //! Keys and store, opened together. Nothing else is done before it is certain that they belong to
-//! each other (S14), and that the store is of the world that the settings name (T14).
+//! each other (S14), that the store is of the world that the settings name (T14), and that it is the
+//! newest that was noted (T13).
 
+use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::ServiceError;
 use super::custody::{cost, key_check, keys};
+use super::newest::{self, Compared};
 use super::raising::{self, Raising, Work};
 use super::world;
 use crate::clock;
@@ -23,15 +26,35 @@ pub struct Opened {
     pub store: Arc<SledStore>,
     /// For everything else.
     pub records: Records,
+    /// Why the head can't be noted (T13), if it can't: the store works all the same.
+    pub unnoted: Option<io::Error>,
 }
 
-/// Opens keys and store, off the event loop, and makes sure that they belong together (S14) and to the
-/// world of the settings (T14). Makes both at the very first start.
+/// A store that was taken as it is, although it is not the newest that was noted (T13).
+pub struct Adopted {
+    /// What it is now.
+    pub opened: Opened,
+    /// What was the matter with it; `None` if nothing was.
+    pub lacks: Option<String>,
+}
+
+/// What becomes of a store that is not the newest that was noted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Older {
+    Refused,
+    TakenAsItIs,
+}
+
+/// Opens keys and store, off the event loop, and makes sure that they belong together (S14), to the
+/// world of the settings (T14), and that no newer store was noted (T13). Makes both at the very first start.
 ///
 /// # Errors
 /// When either can't be opened or they don't fit. A damaged store is moved aside first.
 pub async fn open(config: &Config) -> Result<Opened, ServiceError> {
     let store_exists = must_not_be_aside(config)?;
+    if !store_exists {
+        newest::refuse_gone(config)?;
+    }
     let ballast_bytes = u64::from(config.store.ballast_mib) * MIB;
     let opened = match open_store(config, store_exists, ballast_bytes, &mut log_raising).await {
         Err(ServiceError::Open(damaged @ OpenError::Damaged { .. })) => {
@@ -39,19 +62,60 @@ pub async fn open(config: &Config) -> Result<Opened, ServiceError> {
         }
         opened => opened?,
     };
+    Ok(made_fit(config, opened, Older::Refused, &mut log_raising).await?.opened)
+}
+
+/// Makes an empty store where one was noted and is gone (T13), in its place and knowingly.
+///
+/// # Errors
+/// When there is a store, or none can be made.
+pub async fn begin_anew(config: &Config) -> Result<Adopted, ServiceError> {
+    if must_not_be_aside(config)? {
+        return Err(ServiceError::StoreExists { folder: config.store.folder.clone() });
+    }
+    let opened = open_store(config, false, 0, &mut log_raising).await?;
+    made_fit(config, opened, Older::TakenAsItIs, &mut log_raising).await
+}
+
+/// Makes sure of all that must be so before a store is worked with, and raises what an older program
+/// wrote; marks one that was never used.
+async fn made_fit(
+    config: &Config,
+    mut opened: Opened,
+    older: Older,
+    tell: &mut (dyn FnMut(Raising) + Send),
+) -> Result<Adopted, ServiceError> {
     let now_ms = clock::now_ms();
     // What is not ours to open is not looked through either.
     let is_new = !opened.records.keys_fit().await.map_err(|error| key_check(config, error))?;
+    let compared = Compared::new(config, &opened).await?;
+    let (compared, lacks) = match older {
+        Older::Refused => (compared.check()?, None),
+        Older::TakenAsItIs => compared.taken_as_it_is(&opened).await?,
+    };
+    if compared.standing.is_some_and(|standing| standing.bound) {
+        opened.records = opened.records.refusing_older_seals();
+    }
     let checking = opened.records.check_keys(now_ms);
     let checked = if is_new {
         checking.await
     } else {
         world::refuse_unraised(config, &opened.records).await?;
-        raising::telling(&opened, &mut log_raising, checking).await?
+        raising::telling(&opened, tell, checking).await?
     };
     checked.map_err(|error| key_check(config, error))?;
     world::check(config, &opened.records, now_ms).await?;
-    Ok(opened)
+    let standing = match compared.standing.filter(|standing| standing.bound && lacks.is_none()) {
+        Some(_) => opened.store.standing().await?,
+        None => None,
+    };
+    let standing = match standing {
+        Some(standing) => standing,
+        None => compared.begin(&opened).await?,
+    };
+    opened.unnoted = compared.note(&opened, &standing).await?;
+    opened.records = opened.records.refusing_older_seals();
+    Ok(Adopted { opened, lacks })
 }
 
 /// The same for commands that work on an existing store. It makes no store, key or ballast, and
@@ -71,28 +135,32 @@ pub async fn open_existing_telling(
     config: &Config,
     tell: &mut (dyn FnMut(Raising) + Send),
 ) -> Result<Opened, ServiceError> {
+    Ok(open_used(config, Older::Refused, tell).await?.opened)
+}
+
+/// The same for a store that may be an older copy (T13): it is taken as it is, from now on as the newest.
+///
+/// # Errors
+/// Those of [`open_existing`], but for [`ServiceError::NotNewest`].
+pub async fn adopt(config: &Config) -> Result<Adopted, ServiceError> {
+    open_used(config, Older::TakenAsItIs, &mut log_raising).await
+}
+
+async fn open_used(
+    config: &Config,
+    older: Older,
+    tell: &mut (dyn FnMut(Raising) + Send),
+) -> Result<Adopted, ServiceError> {
+    let no_store = || ServiceError::NoStore { folder: config.store.folder.clone() };
     if !must_not_be_aside(config)? {
-        return Err(ServiceError::NoStore { folder: config.store.folder.clone() });
+        newest::refuse_gone(config)?;
+        return Err(no_store());
     }
     let opened = open_store(config, true, 0, tell).await?;
-    let now_ms = clock::now_ms();
-    let fit = match opened.records.keys_fit().await {
-        Ok(true) => {
-            world::refuse_unraised(config, &opened.records).await?;
-            let checking = opened.records.check_keys_of_existing(now_ms);
-            raising::telling(&opened, tell, checking).await?
-        }
-        unfit => unfit,
-    };
-    match fit.map_err(|error| key_check(config, error))? {
-        true => {
-            world::check(config, &opened.records, now_ms).await?;
-            Ok(opened)
-        }
+    match opened.records.keys_fit().await.map_err(|error| key_check(config, error))? {
+        true => made_fit(config, opened, older, tell).await,
         // The first start was interrupted.
-        false if opened.records.store().chains(None, 1).await?.is_empty() => {
-            Err(ServiceError::NoStore { folder: config.store.folder.clone() })
-        }
+        false if opened.records.store().chains(None, 1).await?.is_empty() => Err(no_store()),
         false => Err(StoreError::Corrupt("the mark of the keys is gone".into()).into()),
     }
 }
@@ -140,7 +208,7 @@ async fn open_store(
     let opening = tokio::task::spawn_blocking(move || SledStore::open(options));
     let opened = raising::opening(&looking, tell, opening).await;
     let store = Arc::new(opened.map_err(|error| StoreError::Unavailable(error.to_string()))??);
-    Ok(Opened { records: Records::new(store.clone(), vault), store })
+    Ok(Opened { records: Records::new(store.clone(), vault), store, unnoted: None })
 }
 
 /// A store that can't be opened is moved aside, never deleted; the operator decides what replaces

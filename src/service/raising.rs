@@ -7,6 +7,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::{Opened, ServiceError};
+use crate::domain::reference::Kind;
 use crate::store::Upkeep as _;
 use crate::store::sled::LookingThrough;
 
@@ -29,7 +30,7 @@ pub enum Work {
 pub struct Raising {
     /// What is being done.
     pub work: Work,
-    /// Records that were looked at.
+    /// Records that were looked at, each as often as it has to be.
     pub done: u64,
     /// Of so many.
     pub of: u64,
@@ -66,7 +67,8 @@ pub(super) async fn telling<T>(
         return Ok(work.await);
     }
     let records = opened.store.health().await?.records;
-    let of = records.iter().filter(|(kind, _)| kinds.contains(kind)).map(|(_, count)| count).sum();
+    let times = |of: &Kind| kinds.iter().filter(|kind| *kind == of).count() as u64;
+    let of = records.iter().map(|(kind, count)| count * times(kind)).sum();
     let mut work = pin!(work);
     loop {
         tokio::select! {
@@ -93,12 +95,12 @@ mod tests {
         let vault = Arc::new(Vault::new(Keys::random(), Cost::cheap_for_tests()));
         let options = OpenOptions { ballast_bytes: 0, ..OpenOptions::new(folder.path(), vault.chain()) };
         let store = Arc::new(SledStore::open(options).expect("it opens"));
-        let opened = Opened { records: Records::new(store.clone(), vault), store };
+        let opened = Opened { records: Records::new(store.clone(), vault), store, unnoted: None };
         crate::demo::furnish(&opened.records, 1).await.expect("three accounts");
         let mut told = Vec::new();
         let work = tokio::time::sleep(3 * EVERY - EVERY / 2);
         telling(&opened, &mut |raising| told.push(raising), work).await.expect("the store answers");
-        assert_eq!(told, [Raising { work: Work::Raising, done: 0, of: 3 }; 2]);
+        assert_eq!(told, [Raising { work: Work::Raising, done: 0, of: 6 }; 2]);
 
         opened.records.raise(1).await.expect("it is raised");
         told.clear();

@@ -241,6 +241,15 @@ pub fn read_versioned(value: &[u8]) -> Result<Versioned, StoreError> {
     Ok(Versioned { version: number(0), bytes: bytes.to_vec(), due_ms, groups })
 }
 
+/// A record's value without its bytes: what the store itself keeps of it.
+pub fn before_bytes(value: &[u8]) -> Result<&[u8], StoreError> {
+    let groups = match value.get(8).map(|flags| flags & IN_GROUPS) {
+        None | Some(0) => 0,
+        Some(_) => 1 + 16 * usize::from(value.get(HEAD_BYTES).copied().unwrap_or(0)),
+    };
+    value.get(..HEAD_BYTES + groups).ok_or_else(|| StoreError::Corrupt("a record cannot be read".into()))
+}
+
 fn read_groups(rest: &[u8]) -> Option<(Vec<Id>, &[u8])> {
     let (count, rest) = rest.split_first()?;
     let (groups, bytes) = rest.split_at_checked(16 * usize::from(*count))?;

@@ -7,18 +7,21 @@
 //! e-mail.
 
 pub mod backups;
+pub mod head;
 mod keys;
 pub mod memory;
+pub mod newest;
 pub mod records;
 mod rules;
 pub mod sled;
+pub mod standing;
 pub mod tallies;
 mod upkeep;
 
 use async_trait::async_trait;
 
 pub use keys::KINDS;
-pub use upkeep::{Condition, Health, Loss, Space, Summary, Upkeep};
+pub use upkeep::{Condition, ExportProof, Health, Loss, Space, Summary, Upkeep};
 
 use crate::audit::{ChainName, Row};
 use crate::domain::reference::{Id, Kind, Ref};

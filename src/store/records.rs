@@ -12,6 +12,7 @@ mod older;
 mod raise;
 mod reseal;
 mod rows;
+mod seals;
 mod set_aside;
 mod staff;
 mod stored;
@@ -26,13 +27,14 @@ use crate::audit::ChainName;
 use crate::domain::account::Account;
 use crate::domain::rut::Rut;
 use crate::domain::trust::Ranked;
-use crate::vault::{Blind, Place, Vault, random};
+use crate::vault::{Blind, Place, Vault, is_bound_to_version, random};
 
 pub use cursor::{Cursor, Group};
 pub use cut::chain_of_anchor;
 pub use draft::{Draft, Index, Write};
 pub use key_mark::{KEY_MARK, KeyCheckError, check_key_mark};
 pub use reseal::Reseal;
+pub use seals::Seals;
 pub use stored::{Record, Stored};
 pub use time::Time;
 pub use world::{WORLD_MARK, World, read_world_mark};
@@ -97,13 +99,36 @@ pub struct Records {
     behind: Arc<Mutex<Option<(u64, u64)>>>,
     /// How many records raising has looked at, for whoever waits.
     looked_at: Arc<AtomicU64>,
+    older_seals: OlderSeals,
+}
+
+/// What becomes of a record whose seal is bound to its place alone, as older programs sealed them: it
+/// would also open at another version or due time, or back in the place of a newer one (T13).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum OlderSeals {
+    /// It is read, for the store was not raised yet.
+    Read,
+    /// None can be there any more.
+    Refused,
 }
 
 impl Records {
     /// Over this store, sealed by these keys. Rows go to the first audit chain.
     pub fn new(store: Arc<dyn Store>, vault: Arc<Vault>) -> Self {
         let chain = ChainName::FIRST;
-        Records { store, vault, chain, behind: Arc::default(), looked_at: Arc::default() }
+        Records {
+            store,
+            vault,
+            chain,
+            behind: Arc::default(),
+            looked_at: Arc::default(),
+            older_seals: OlderSeals::Read,
+        }
+    }
+
+    /// The same records of a store that was raised: a seal that is bound to no version is refused (T13).
+    pub fn refusing_older_seals(self) -> Self {
+        Records { older_seals: OlderSeals::Refused, ..self }
     }
 
     /// The same records, with the rows of another audit chain.
@@ -197,6 +222,10 @@ impl Records {
 
     /// What was read of a store, unsealed. The drawer must be the record's own.
     pub fn open<T: Record>(&self, at: Ref, read: &Versioned) -> Result<Held<T>, StoreError> {
+        if self.older_seals == OlderSeals::Refused && !is_bound_to_version(&read.bytes) {
+            let what = "its seal is bound to no version, and none of this store is";
+            return Err(StoreError::Corrupt(format!("a record of kind {:?}: {what}", at.kind)));
+        }
         unseal(&self.vault, at, read)
     }
 

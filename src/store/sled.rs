@@ -13,6 +13,7 @@ mod export;
 mod failure;
 mod folder;
 mod health;
+mod import;
 mod intent;
 mod journal;
 mod load;
@@ -23,10 +24,13 @@ mod open_error;
 mod pending;
 mod read;
 mod readable;
+mod request;
 mod rewrite;
 mod seal;
 mod sectors;
+mod stand;
 mod system_fault;
+mod tally;
 mod thread;
 mod watch;
 
@@ -40,21 +44,27 @@ use std::thread::JoinHandle;
 use async_trait::async_trait;
 use tokio::sync::{oneshot, watch as tokio_watch};
 
-pub use export::{ExportError, find_in_export, import_export, verify_export};
+pub use export::{ExportError, find_in_export, verify_export};
 pub use folder::SCHEMA;
 pub use folder::{ballast_bytes, holds_store, is_in_use, make_private_folder, moved_aside, release_ballast};
+pub use import::{Restoration, import_export};
 pub use look_through::LookingThrough;
 pub use open_error::OpenError;
 pub use rewrite::{ClosedStore, RewriteError, Rewriter};
+pub use stand::Beginning;
 pub use system_fault::SystemFault;
+pub use tally::StoreTotal;
 
 use super::rules::{self, Tree};
 use crate::audit::{Chain, ChainName, Row};
 use crate::clock::{self, Clock};
 use crate::domain::reference::{Id, Kind, Ref};
+use crate::store::head::HeadFile;
+use crate::store::standing::{self, StoreStanding};
 use crate::store::upkeep::{Condition, Health, Space, Summary, Upkeep};
 use crate::store::{Answered, Batch, Store, StoreError, Versioned};
-use thread::{StorageRequest, StorageThread};
+use request::{Alone, StorageRequest};
+use thread::StorageThread;
 use watch::Watch;
 
 /// How to open a store.
@@ -91,6 +101,7 @@ impl OpenOptions {
 /// for the thread to finish what is queued.
 pub struct SledStore {
     folder: PathBuf,
+    chain: Chain,
     clock: Clock,
     requests: Option<mpsc::Sender<StorageRequest>>,
     thread: Option<JoinHandle<()>>,
@@ -110,14 +121,14 @@ impl SledStore {
         let (tell, opened) = mpsc::sync_channel(1);
         // The thread that will use the database also opens it: what it frees after reading the
         // snapshot then serves the pages, instead of lying about in another thread's memory.
-        let path = folder.clone();
+        let (path, keyed) = (folder.clone(), (chain.clone(), clock.clone()));
         let (become_so, condition) = tokio_watch::channel(Condition::Well);
         let watch = Watch::new(folder.clone(), ballast_bytes, become_so);
         let work = move || match open::open_with_room(&path, cache_capacity_bytes, &looking) {
             Ok(database) => {
                 watch.keep_ballast();
                 let _ = tell.send(Ok(()));
-                StorageThread::new(path, chain, cache_capacity_bytes, (database, watch), requests).run();
+                StorageThread::new(path, keyed, cache_capacity_bytes, (database, watch), requests).run();
             }
             Err(error) => _ = tell.send(Err(error)),
         };
@@ -125,7 +136,7 @@ impl SledStore {
         let thread = Some(thread.map_err(failed)?);
         let died = || OpenError::damaged(&folder, "its thread died");
         opened.recv().unwrap_or_else(|_| Err(died()))?;
-        Ok(SledStore { folder, clock, requests: Some(sender), thread, condition, _lock: lock })
+        Ok(SledStore { folder, chain, clock, requests: Some(sender), thread, condition, _lock: lock })
     }
 
     /// How the store is, from now on.
@@ -139,6 +150,54 @@ impl SledStore {
     ) -> Result<T, StoreError> {
         let (answer, outcome) = oneshot::channel();
         self.ask(StorageRequest::read(question, answer), outcome).await
+    }
+
+    async fn alone<T>(
+        &self,
+        request: Alone,
+        outcome: oneshot::Receiver<Result<T, StoreError>>,
+    ) -> Result<T, StoreError> {
+        self.ask(StorageRequest::Alone(request), outcome).await
+    }
+
+    /// Where the store stands (T13); `None` for one that an older program made, or a new one.
+    ///
+    /// # Errors
+    /// When the store does not answer, or its standing was not written with these keys.
+    pub async fn standing(&self) -> Result<Option<StoreStanding>, StoreError> {
+        let chain = self.chain.clone();
+        self.read(move |tree| {
+            tree.value(&standing::KEY)?.map(|written| stand::unsealed(&chain, &written)).transpose()
+        })
+        .await
+    }
+
+    /// Counts all that lies in the store, which takes a few seconds for a million records, beside where
+    /// it says that it stands.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub async fn count(&self) -> Result<(Option<StoreStanding>, StoreTotal), StoreError> {
+        let (answer, outcome) = oneshot::channel();
+        self.alone(Alone::Count(answer), outcome).await
+    }
+
+    /// Begins a line of standings with what lies in the store, whatever that is.
+    ///
+    /// # Errors
+    /// When the store can't be read or written.
+    pub async fn begin(&self, beginning: Beginning) -> Result<StoreStanding, StoreError> {
+        let (answer, outcome) = oneshot::channel();
+        self.alone(Alone::Begin(beginning, answer), outcome).await
+    }
+
+    /// Notes each group there, once it is durable.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn note_in(&self, head: HeadFile) -> Result<(), StoreError> {
+        let (answer, outcome) = oneshot::channel();
+        self.alone(Alone::NoteIn(Box::new(head), answer), outcome).await
     }
 
     async fn ask<T>(
@@ -155,10 +214,12 @@ impl SledStore {
 #[async_trait]
 impl Upkeep for SledStore {
     async fn export_counting(&self, file: &Path, written: Arc<AtomicU64>) -> Result<Summary, StoreError> {
-        let file = file.to_path_buf();
+        let (file, chain) = (file.to_path_buf(), self.chain.clone());
         self.read(move |tree| {
+            let standing = tree.value(&standing::KEY)?;
             let entries = tree.entries(health::everything());
-            export::write(&file, entries.inspect(|_| _ = written.fetch_add(1, Ordering::Relaxed)))
+            let counted = entries.inspect(|_| _ = written.fetch_add(1, Ordering::Relaxed));
+            export::write(&file, &chain, standing.unwrap_or_default(), counted)
         })
         .await
     }
@@ -174,7 +235,7 @@ impl Upkeep for SledStore {
 
     async fn compact(&self) -> Result<(), StoreError> {
         let (answer, outcome) = oneshot::channel();
-        self.ask(StorageRequest::Compact(answer), outcome).await
+        self.alone(Alone::Compact(answer), outcome).await
     }
 
     fn release_ballast(&self) -> io::Result<()> {

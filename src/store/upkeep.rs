@@ -9,6 +9,8 @@ use std::sync::atomic::AtomicU64;
 use async_trait::async_trait;
 
 use super::StoreError;
+use super::standing::{Label, StoreStanding};
+use crate::audit::Chain;
 use crate::domain::reference::Kind;
 
 /// Room on the disk.
@@ -88,8 +90,24 @@ impl Health {
     }
 }
 
+/// What shows that an export is as it was made (T13).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ExportProof {
+    /// A MAC by the keys of the store.
+    Mac {
+        /// SHA-256 of what it is over.
+        digest: [u8; 32],
+        /// The MAC.
+        tag: [u8; 32],
+        /// Where the store stood, as it was written there.
+        standing: Vec<u8>,
+    },
+    /// A checksum alone, which anybody can make: an older program's.
+    Checksum,
+}
+
 /// What an export holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Summary {
     /// How records lie in it.
     pub schema: u32,
@@ -99,6 +117,27 @@ pub struct Summary {
     pub bytes: u64,
     /// Of the whole file, as `sha256sum` tells it.
     pub sha256: [u8; 32],
+    /// What shows that it is as it was made.
+    pub proof: ExportProof,
+}
+
+impl Summary {
+    /// Whether these keys made it as it is; `None` if it bears no MAC.
+    pub fn is_proved(&self, chain: &Chain) -> Option<bool> {
+        match &self.proof {
+            // Not in constant time: whoever compares holds the key.
+            ExportProof::Mac { digest, tag, .. } => Some(Label::Export.tag(chain, digest) == *tag),
+            ExportProof::Checksum => None,
+        }
+    }
+
+    /// Where the store stood when it was made, if that is known.
+    pub fn standing(&self, chain: &Chain) -> Option<StoreStanding> {
+        match &self.proof {
+            ExportProof::Mac { standing, .. } => StoreStanding::read(chain, Label::Store, standing),
+            ExportProof::Checksum => None,
+        }
+    }
 }
 
 /// Looking after a store.

@@ -231,8 +231,8 @@ fn what_can_t_be_done_changes_nothing() {
 /// Rotates the keys of what is in a folder.
 fn rotate(folder: &Path, reached: &mut dyn FnMut(Step)) -> Result<Rotated, RotationError> {
     let (store, key) = (folder.join("totem-data/store"), folder.join("totem.key"));
-    let (terminal, cost) = ("07".into(), Cost::cheap_for_tests());
-    Rotation { store: &store, key: &key, cost, terminal: &terminal, now_ms: 0 }.run(reached)
+    let (head, terminal, cost) = (folder.join("totem.key.head"), "07".into(), Cost::cheap_for_tests());
+    Rotation { store: &store, head: &head, key: &key, cost, terminal: &terminal, now_ms: 0 }.run(reached)
 }
 
 /// This test binary, started again to rotate keys and to die at a step, if one is given.

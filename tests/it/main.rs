@@ -33,6 +33,7 @@ mod import_large;
 mod information;
 mod key_rotation;
 mod kill;
+mod kill_head;
 mod kill_kiosk;
 mod lives;
 mod loopback;

@@ -16,7 +16,9 @@ use totem::store::sled::{
 };
 use totem::store::{Batch, Change, Store, Upkeep};
 
-use crate::support::{account, append, assert_chained, batch, id, on_disk, options, put, put_due};
+use crate::support::{
+    account, append, assert_chained, batch, chain, id, import, on_disk, options, put, put_due,
+};
 
 /// 2026-11-22 10:00:00 UTC, in milliseconds since 1970.
 const NOW_MS: u64 = 1_795_341_600_000;
@@ -164,7 +166,7 @@ async fn a_damaged_store_is_moved_aside_and_the_export_brought_back() {
     assert!(matches!(damaged, OpenError::Damaged { .. }), "{damaged}");
     let aside = move_aside(&folder, NOW_MS).expect("it moves");
     assert!(aside.ends_with("sled.aside-20261122T100000Z") && aside.join("db").is_file(), "{aside:?}");
-    assert_eq!(import_export(&export, &folder, NOW_MS).expect("an import"), None);
+    assert_eq!(import_export(&export, &folder, &import(&chain())).expect("an import"), None);
     assert_filled(&on_disk(&folder), 30).await;
     assert!(aside.join("db").is_file());
 }
@@ -195,14 +197,15 @@ async fn an_export_is_verified_and_imported() {
     assert_eq!(verify_export(&export).expect("it is sound"), summary);
     // An account, a message, its due time, a link, a row and a batch id each.
     assert_eq!((summary.entries, summary.schema), (300, SCHEMA));
-    assert!(matches!(import_export(&export, &folder, NOW_MS), Err(ExportError::Folder(_))));
+    assert!(matches!(import_export(&export, &folder, &import(&chain())), Err(ExportError::Folder(_))));
     let elsewhere = root.path().join("elsewhere");
-    assert_eq!(import_export(&export, &elsewhere, NOW_MS).expect("an import"), None);
+    assert_eq!(import_export(&export, &elsewhere, &import(&chain())).expect("an import"), None);
     assert_filled(&on_disk(&elsewhere), 50).await;
     // What came after the export is moved aside, not deleted.
     fill(&store, 60).await;
     drop(store);
-    let aside = import_export(&export, &folder, NOW_MS).expect("an import").expect("the one before");
+    let aside =
+        import_export(&export, &folder, &import(&chain())).expect("an import").expect("the one before");
     assert!(aside.join("db").is_file(), "{aside:?}");
     assert_filled(&on_disk(&folder), 50).await;
 }
@@ -226,8 +229,14 @@ async fn a_damaged_export_changes_nothing() {
     }
     for bytes in damaged {
         fs::write(&export, bytes).expect("a file");
-        let refused = import_export(&export, &folder, NOW_MS).expect_err("it is damaged");
-        assert!(matches!(refused, ExportError::Damaged { .. } | ExportError::TooNew { .. }), "{refused}");
+        let refused = import_export(&export, &folder, &import(&chain())).expect_err("it is damaged");
+        assert!(
+            matches!(
+                refused,
+                ExportError::Damaged { .. } | ExportError::TooNew { .. } | ExportError::Forged { .. }
+            ),
+            "{refused}"
+        );
         assert!(refused.to_string().contains("backup"), "{refused}");
     }
     assert_eq!(files(&folder), before);

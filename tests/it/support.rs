@@ -9,7 +9,7 @@ use totem::audit::{Chain, ChainName, Row};
 use totem::clock::Clock;
 use totem::domain::reference::{Id, Kind, Ref};
 use totem::store::memory::MemoryStore;
-use totem::store::sled::{OpenOptions, SledStore};
+use totem::store::sled::{OpenOptions, Restoration, SledStore};
 use totem::store::{Batch, Change, Expect};
 
 /// One suite of what every store must do, run over each backend.
@@ -57,6 +57,11 @@ pub fn memory() -> MemoryStore {
 pub fn options(folder: &Path) -> OpenOptions {
     let options = OpenOptions::new(folder, chain());
     OpenOptions { ballast_bytes: 0, cache_capacity_bytes: 8 << 20, clock: clock(), ..options }
+}
+
+/// How a backup that this chain's keys made becomes a store.
+pub fn import(chain: &Chain) -> Restoration<'_> {
+    Restoration { chain, unproved: false, line: [7; 16], after: None, now_ms: NOW_MS }
 }
 
 pub fn on_disk(folder: &Path) -> SledStore {

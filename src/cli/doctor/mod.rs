@@ -4,6 +4,7 @@
 mod courier;
 mod disk;
 mod documents;
+mod head;
 mod key;
 mod limits;
 mod phone;

@@ -4,13 +4,12 @@
 use crate::clock;
 use crate::config::Config;
 use crate::courier::census::Census;
-use crate::documents::KeepError;
-use crate::service::{self, Opened, ServiceError};
+use crate::service::{self, ServiceError};
 use crate::store::backups;
 use crate::store::sled::{SCHEMA, ballast_bytes, is_in_use};
 use crate::store::{Health, Upkeep};
 
-use super::{Finding, documents};
+use super::{Finding, documents, head};
 
 const MIB: u64 = 1024 * 1024;
 /// A backup older than so many times the time between two is missing.
@@ -21,6 +20,7 @@ pub(super) fn examine(config: &Config) -> Vec<Finding> {
     if is_in_use(folder) {
         let mut findings =
             vec![Finding::ok("store: a kiosk has it open; stop that one to have it looked over")];
+        findings.extend(head::examine_running(config));
         findings.extend(judge_ballast(config));
         findings.extend(examine_backups(config));
         return findings;
@@ -28,16 +28,16 @@ pub(super) fn examine(config: &Config) -> Vec<Finding> {
     let opened = super::super::block_on(async {
         let opened = service::open_existing(config).await?;
         let health = opened.store.health().await?;
+        let standing = opened.store.count().await?;
         let census = Census::take(&opened.records).await?;
         let astray = documents::astray(config, &opened.records).await;
-        Ok::<(Opened, Health, Census, Result<documents::Astray, KeepError>), ServiceError>((
-            opened, health, census, astray,
-        ))
+        Ok::<_, ServiceError>((opened, standing, health, census, astray))
     });
     let mut findings = match opened {
-        Ok(Ok((_, health, census, astray))) => {
+        Ok(Ok((opened, standing, health, census, astray))) => {
             let mut findings = judge(&health);
             findings.extend(judge_ballast(config));
+            findings.extend(head::judge(config, &opened, &standing));
             findings.push(judge_outbox(&census));
             findings.extend(documents::judge_astray(&astray));
             findings

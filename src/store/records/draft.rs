@@ -91,6 +91,13 @@ pub enum Write {
         /// When it is due again, in milliseconds since 1970.
         due_ms: u64,
     },
+    /// What a record holds stays, sealed to its version and due time.
+    Rebind {
+        /// Where it lies.
+        at: Ref,
+        /// As it was read, sealed to its place alone.
+        read: Versioned,
+    },
     /// From now on the record is found by this too.
     Link {
         /// By what it is found.
@@ -171,6 +178,11 @@ impl Draft {
     /// Leaves what a record that can't be unsealed holds, and brings it up later.
     pub fn postpone_unread(self, at: Ref, read: &Versioned, due_ms: u64) -> Self {
         self.with(Write::Postpone { at, read: read.clone(), due_ms })
+    }
+
+    /// Leaves what a record holds, and seals it to its version and due time.
+    pub fn rebind(self, at: Ref, read: Versioned) -> Self {
+        self.with(Write::Rebind { at, read })
     }
 
     /// A record that must still be as it was read, and stays so.
@@ -256,6 +268,12 @@ impl Write {
                 let to = Place { at, version: batch.id.version(), due_ms: Some(due_ms) };
                 let bytes = set_aside::moved(records.vault(), &read, to);
                 batch.changes.push(Change::Put { at, bytes, due_ms: Some(due_ms), groups: read.groups });
+            }
+            Write::Rebind { at, read } => {
+                batch.expect.push(Expect::At(at, read.version));
+                let to = Place { at, version: batch.id.version(), due_ms: read.due_ms };
+                let bytes = set_aside::rebound(records.vault(), &read, to);
+                batch.changes.push(Change::Put { at, bytes, due_ms: read.due_ms, groups: read.groups });
             }
             Write::Link { index, to } => {
                 batch.changes.push(Change::Link { index: records.index(&index), to });

@@ -15,7 +15,8 @@ use crate::domain::recovery::Recovery;
 use crate::domain::reference::{Id, Kind};
 use crate::domain::undo::Undo;
 use crate::domain::update::Erasure;
-use crate::store::StoreError;
+use crate::store::{KINDS, StoreError};
+use crate::vault::is_bound_to_version;
 
 /// Says that nothing of an older program's is left to be raised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,8 +24,8 @@ pub struct Raised {
     level: u16,
 }
 
-/// The drawers that are looked through: what staff look after comes first, the rest only from level 0.
-const RAISED_KINDS: [Kind; 8] = [
+/// The drawers that are put into groups: what staff look after comes first, the rest only from level 0.
+const GROUPED_KINDS: [Kind; 8] = [
     Kind::Outbox,
     Kind::FacilitatorRequest,
     Kind::Account,
@@ -39,23 +40,25 @@ const QUEUED_KINDS: usize = 2;
 
 const RAISED: Id = Id(*b"raised\0\0\0\0\0\0\0\0\0\0");
 /// 1: records are in groups, and accounts lie under the keyed hashes of their RUTs. 2: what staff look
-/// after is in groups too.
-const LEVEL: u16 = 2;
+/// after is in groups too. 3: seals are bound to version and due time.
+const LEVEL: u16 = 3;
 /// Records written in one batch.
 const AT_ONCE: usize = 32;
 
 impl Records {
-    /// The drawers that have to be looked through, which takes a while: none, unless an older program
-    /// wrote what is here.
+    /// The drawers that have to be looked through, each as often as that is so, which takes a while: none,
+    /// unless an older program wrote what is here.
     ///
     /// # Errors
     /// When the store can't be read.
-    pub async fn kinds_to_raise(&self) -> Result<&'static [Kind], StoreError> {
-        Ok(match self.get::<Raised>(RAISED).await?.map_or(0, |held| held.value.level) {
-            LEVEL.. => &[],
-            0 => &RAISED_KINDS,
-            _ => &RAISED_KINDS[..QUEUED_KINDS],
-        })
+    pub async fn kinds_to_raise(&self) -> Result<Vec<Kind>, StoreError> {
+        let grouped: &[Kind] = match self.get::<Raised>(RAISED).await?.map_or(0, |held| held.value.level) {
+            LEVEL.. => return Ok(Vec::new()),
+            0 => &GROUPED_KINDS,
+            1 => &GROUPED_KINDS[..QUEUED_KINDS],
+            _ => &[],
+        };
+        Ok([grouped, &KINDS].concat())
     }
 
     /// How many records raising has looked at so far, each as often as it had to.
@@ -85,8 +88,14 @@ impl Records {
             self.put_into_groups::<PendingApplication>(now_ms).await?;
             self.put_into_groups::<Facilitator>(now_ms).await?;
         }
-        self.put_into_groups::<Errand>(now_ms).await?;
-        self.put_into_groups::<FacilitatorRequest>(now_ms).await?;
+        if level < 2 {
+            self.put_into_groups::<Errand>(now_ms).await?;
+            self.put_into_groups::<FacilitatorRequest>(now_ms).await?;
+        }
+        for kind in KINDS {
+            self.bind_seals(kind, now_ms).await?;
+        }
+        let mark = self.get::<Raised>(RAISED).await?;
         self.draft(now_ms).raised(mark.as_ref()).commit(self).await
     }
 
@@ -99,6 +108,21 @@ impl Records {
                 && read.groups != self.groups_of(&held.value)
             {
                 draft = draft.replace(&held, &held.value, held.due_ms);
+            }
+            if draft.writes().len() >= AT_ONCE {
+                std::mem::replace(&mut draft, self.draft(now_ms)).commit(self).await?;
+            }
+        }
+        if draft.writes().is_empty() { Ok(()) } else { draft.commit(self).await }
+    }
+
+    /// Each record whose seal is bound to its place alone is sealed to its version and due time.
+    async fn bind_seals(&self, kind: Kind, now_ms: u64) -> Result<(), StoreError> {
+        let (mut cursor, mut draft) = (self.all(kind), self.draft(now_ms));
+        while let Some((at, read)) = cursor.next().await? {
+            self.look_at_another();
+            if !is_bound_to_version(&read.bytes) {
+                draft = draft.rebind(at, read);
             }
             if draft.writes().len() >= AT_ONCE {
                 std::mem::replace(&mut draft, self.draft(now_ms)).commit(self).await?;

@@ -143,7 +143,7 @@ async fn records_are_found_by_company_and_receipt_once_they_are_raised() {
     let left = records.store().get(damaged).await.expect("a read").expect("it is there");
     assert_eq!((left.bytes, left.due_ms), (vec![1; 60], Some(3)));
 
-    assert_eq!(records.looked_at(), 152);
+    assert_eq!(records.looked_at(), 2 * 152, "once for its groups, once for its seal");
 
     // Once is enough.
     let version = records.version_of(of_company).await;
@@ -169,9 +169,12 @@ async fn messages_that_are_in_other_groups_come_into_their_queue() {
         changes.push(put);
     }
     commit(&records, changes).await;
-    assert_eq!(records.kinds_to_raise().await, Ok(&[Kind::Outbox, Kind::FacilitatorRequest][..]));
+    assert_eq!(
+        records.kinds_to_raise().await,
+        Ok([&[Kind::Outbox, Kind::FacilitatorRequest][..], &KINDS].concat())
+    );
     records.raise(NOON).await.expect("it is raised");
-    assert_eq!(records.kinds_to_raise().await, Ok(&[][..]));
+    assert_eq!(records.kinds_to_raise().await, Ok(vec![]));
     let in_queue = async |queue| {
         let all = records.read_all_in::<Errand>(Group::Messages(queue)).await.expect("a read");
         all.iter().map(|held| held.id.0[0]).collect::<Vec<_>>()
@@ -295,4 +298,63 @@ async fn a_batch_whose_fate_is_not_known_is_sent_again_and_done_once() {
         }
         assert_eq!(records.get::<Proof>(Id([1; 16])).await.map(|held| held.is_some()), Ok(true));
     }
+}
+
+/// Whatever an older program sealed, of any kind, is bound to its version and due time afterwards, and what
+/// is put back of it then is refused (T13).
+#[tokio::test]
+async fn every_seal_is_bound_once_the_store_is_raised() {
+    let records = records();
+    let (mark, message) = (Id(*b"clock-mark\0\0\0\0\0\0"), Id([9; 16]));
+    let errand = Errand::new(
+        ErrandKind::Registered,
+        company(),
+        Destination::Mail("a@b.example".parse().expect("a mailbox")),
+        Language::Es,
+        Folio::new([7; 5]),
+        NOON,
+    );
+    let clock = super::super::time::ClockMark { latest_ms: NOON };
+    let changes = vec![
+        older(&records, RAISED, &Raised { level: 2 }, None),
+        older(&records, mark, &clock, None),
+        older(&records, message, &errand, Some(NOON + 5)),
+    ];
+    commit(&records, changes.clone()).await;
+    assert_eq!(records.seals().await.map(|seals| (seals.records, seals.broken)), Ok((3, 3)));
+
+    records.raise(NOON).await.expect("it is raised");
+    let records = records.refusing_older_seals();
+    assert_eq!(records.seals().await.map(|seals| seals.broken), Ok(0));
+    assert_eq!(records.time(NOON).await.map(|time| time.now_ms), Ok(NOON));
+    let held = records.get::<Errand>(message).await.expect("a read").expect("it is there");
+    assert_eq!((held.value.created_ms, held.due_ms), (NOON, Some(NOON + 5)));
+    assert_eq!(records.store().next_due_ms().await, Ok(Some(NOON + 5)));
+
+    // What was sealed to its place alone would open at any version.
+    commit(&records, changes[2..].to_vec()).await;
+    let put_back = records.get::<Errand>(message).await;
+    assert!(matches!(put_back, Err(StoreError::Corrupt(_))), "{put_back:?}");
+    assert_eq!(records.seals().await.map(|seals| seals.broken), Ok(1));
+}
+
+/// A record that is read at another version or due time than its seal's is none (T13).
+#[tokio::test]
+async fn a_seal_opens_at_its_own_version_and_due_time_alone() {
+    let records = records().refusing_older_seals();
+    let id = Id([9; 16]);
+    let held = |held: Result<Option<Held<Proof>>, StoreError>| held.map(|held| held.is_some());
+    let value = proof(ProofFor::Registration { application: None });
+    records.draft(NOON).new_record(id, &value, Some(NOON)).commit(&records).await.expect("a commit");
+    let at = Ref { kind: Kind::Proof, id };
+    let first = records.store().get(at).await.expect("a read").expect("it is there");
+    assert_eq!(held(records.get(id).await), Ok(true));
+    // The older sealed bytes, written again by a batch that gives them another version.
+    for due_ms in [Some(NOON), Some(NOON + 1), None] {
+        let change = Change::Put { at, bytes: first.bytes.clone(), due_ms, groups: first.groups.clone() };
+        commit(&records, vec![change]).await;
+        assert!(matches!(held(records.get(id).await), Err(StoreError::Corrupt(_))), "{due_ms:?}");
+    }
+    let moved = Versioned { due_ms: Some(NOON + 1), ..first.clone() };
+    assert!(records.open::<Proof>(at, &moved).is_err() && records.open::<Proof>(at, &first).is_ok());
 }

@@ -67,6 +67,10 @@ impl<'a> Reseal<'a> {
 }
 
 impl Rewriter for Reseal<'_> {
+    fn chains(&self) -> (Chain, Chain) {
+        (self.old.chain(), self.chain.clone())
+    }
+
     fn record(&mut self, at: Ref, read: &Versioned) -> Result<Vec<u8>, StoreError> {
         if at.id == CLOCK_MARK {
             let mark = unseal::<ClockMark>(self.old, at, read)?;

@@ -27,6 +27,15 @@ pub(super) fn moved(vault: &Vault, read: &Versioned, to: Place) -> Vec<u8> {
     if sealed.len() > MAX_VALUE_BYTES { read.bytes.clone() } else { sealed }
 }
 
+/// What an older program sealed to its place alone, sealed to this version and due time. What can't be
+/// unsealed stays as it is.
+pub(super) fn rebound(vault: &Vault, read: &Versioned, to: Place) -> Vec<u8> {
+    match vault.open(place_of(to.at, read), &read.bytes) {
+        Ok(plain) => vault.seal(to, &plain),
+        Err(_) => read.bytes.clone(),
+    }
+}
+
 fn wrapped(read: &Versioned) -> Vec<u8> {
     let mut plain = Vec::with_capacity(1 + HEAD_BYTES + read.bytes.len());
     plain.push(SET_ASIDE);

@@ -1,12 +1,14 @@
-//! One file that holds a whole store: the backup, and the way to a smaller database.
+//! One file that holds a whole store: the backup.
 //!
 //! ```text
-//! "totem\0x1"  schema: u32
+//! "totem\0x2"  schema: u32  length: u16  where the store stood, with its MAC
 //! 1  key length: u16  value length: u32  key  value      … in the order of the keys
 //! 0  entries: u64
 //! SHA-256 of all of the above
+//! MAC of that (T13)
 //! ```
-//! Numbers are big-endian. The file is written beside its name and renamed when it is durable, so
+//! Files that begin with "totem\0x1" have no standing and no MAC: older programs wrote them, and anybody
+//! can make such a checksum. Numbers are big-endian. The file is written beside its name and renamed when it is durable, so
 //! whatever stands under the name is whole. It is read and written as a stream. Records were
 //! sealed before they reached the store, so the file tells no more than the store itself.
 
@@ -19,17 +21,20 @@ use sha2::{Digest, Sha256};
 
 use super::folder;
 use super::folder::SCHEMA;
-use super::open::build;
 use super::open_error::OpenError;
+use crate::audit::Chain;
 use crate::domain::reference::Ref;
 use crate::store::rules::KeyValue;
-use crate::store::upkeep::Summary;
+use crate::store::standing::Label;
+use crate::store::upkeep::{ExportProof, Summary};
 use crate::store::{MAX_VALUE_BYTES, StoreError, Versioned, keys};
 
-const MAGIC: &[u8; 8] = b"totem\0x1";
+const MAGIC: &[u8; 8] = b"totem\0x2";
+/// Of those without a MAC.
+const OLDER_MAGIC: &[u8; 8] = b"totem\0x1";
 const MAX_KEY_BYTES: usize = 64;
-/// Loading needs no cache: keys come in order and are not read again.
-const LOAD_CACHE_BYTES: u64 = 16 * 1024 * 1024;
+/// The last schema whose backups had no MAC.
+const LAST_UNPROVED: u32 = 4;
 
 /// Why a backup can't be written or read. For operators.
 #[derive(Debug, thiserror::Error)]
@@ -41,6 +46,29 @@ pub enum ExportError {
         file: PathBuf,
         /// What is wrong with it.
         reason: String,
+    },
+    /// Its checksum is right, and its MAC is not.
+    #[error(
+        "{} was changed since it was made, or made with other keys (its MAC does not match): take another \
+         backup; nothing was changed",
+        file.display()
+    )]
+    Forged {
+        /// The backup.
+        file: PathBuf,
+    },
+    /// An older program wrote it, or somebody who wants that to be believed.
+    #[error(
+        "{} was made by an older totem (schema {schema}) and bears no MAC, so that nothing shows whether it is \
+         as it was made: take a newer backup, or, if it was never out of your hands, say --unproved as well; \
+         nothing was changed",
+        file.display()
+    )]
+    Unproved {
+        /// The backup.
+        file: PathBuf,
+        /// Its schema.
+        schema: u32,
     },
     /// A newer program wrote it.
     #[error(
@@ -70,11 +98,11 @@ pub enum ExportError {
 }
 
 impl ExportError {
-    fn damaged(file: &Path, reason: &str) -> Self {
+    pub(super) fn damaged(file: &Path, reason: &str) -> Self {
         ExportError::Damaged { file: file.into(), reason: reason.into() }
     }
 
-    fn from_io(file: &Path, error: io::Error) -> Self {
+    pub(super) fn from_io(file: &Path, error: io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::UnexpectedEof => ExportError::damaged(file, "its end is missing"),
             _ => ExportError::File { file: file.into(), error },
@@ -83,12 +111,15 @@ impl ExportError {
 }
 
 /// Writes all entries to `file`, durable when it returns; a file under that name is replaced.
+/// `standing` is as it lies in the store, or empty.
 pub fn write(
     file: &Path,
+    chain: &Chain,
+    standing: Vec<u8>,
     entries: impl Iterator<Item = Result<KeyValue, StoreError>>,
 ) -> Result<Summary, StoreError> {
     let partial = beside(file);
-    let written = write_partial(&partial, entries).and_then(|summary| {
+    let written = write_partial(&partial, chain, standing, entries).and_then(|summary| {
         let failed = |error| unavailable(file, error);
         fs::rename(&partial, file).map_err(failed)?;
         folder::sync_folder(parent(file)).map_err(failed)?;
@@ -103,6 +134,8 @@ pub fn write(
 
 fn write_partial(
     partial: &Path,
+    chain: &Chain,
+    standing: Vec<u8>,
     entries: impl Iterator<Item = Result<KeyValue, StoreError>>,
 ) -> Result<Summary, StoreError> {
     let failed = |error| unavailable(partial, error);
@@ -110,6 +143,8 @@ fn write_partial(
     let mut out = Hashed { inner: BufWriter::new(file.map_err(failed)?), hash: Sha256::new(), bytes: 0 };
     out.put(MAGIC).map_err(failed)?;
     out.put(&SCHEMA.to_be_bytes()).map_err(failed)?;
+    let length = u16::try_from(standing.len()).map_err(|error| failed(io::Error::other(error)))?;
+    out.put(&length.to_be_bytes()).and_then(|()| out.put(&standing)).map_err(failed)?;
     let mut count = 0u64;
     for entry in entries {
         let (key, value) = entry?;
@@ -118,13 +153,14 @@ fn write_partial(
     }
     out.put(&[0]).map_err(failed)?;
     out.put(&count.to_be_bytes()).map_err(failed)?;
-    let digest = out.hash.clone().finalize();
-    out.hash.update(digest);
-    out.inner.write_all(&digest).map_err(failed)?;
+    let digest: [u8; 32] = out.hash.clone().finalize().into();
+    let tag = Label::Export.tag(chain, &digest);
+    out.put(&digest).and_then(|()| out.put(&tag)).map_err(failed)?;
     let file = out.inner.into_inner().map_err(|error| failed(error.into_error()))?;
     file.sync_all().map_err(failed)?;
-    let bytes = out.bytes + digest.len() as u64;
-    Ok(Summary { schema: SCHEMA, entries: count, bytes, sha256: out.hash.finalize().into() })
+    let proof = ExportProof::Mac { digest, tag, standing };
+    let (bytes, sha256) = (out.bytes, out.hash.finalize().into());
+    Ok(Summary { schema: SCHEMA, entries: count, bytes, sha256, proof })
 }
 
 fn unavailable(file: &Path, error: io::Error) -> StoreError {
@@ -144,7 +180,7 @@ fn parent(file: &Path) -> &Path {
     }
 }
 
-/// Reads a whole export and checks its form and its checksum.
+/// Reads a whole export and checks its form and its checksum; [`Summary::is_proved`] tells of its MAC.
 pub fn verify_export(file: &Path) -> Result<Summary, ExportError> {
     read(file, |_| Ok(()))
 }
@@ -166,41 +202,24 @@ pub fn find_in_export<const N: usize>(
     Ok((summary, found))
 }
 
-/// Makes the export's content the store of `folder` (made if absent), which nobody may have open.
-/// A store that was there is moved aside, never deleted: its new place is returned. A file that
-/// is not whole changes nothing. `now_ms` is in milliseconds since 1970.
-pub fn import_export(file: &Path, folder: &Path, now_ms: u64) -> Result<Option<PathBuf>, ExportError> {
-    verify_export(file)?;
-    let failed = |error| ExportError::Folder(OpenError::from_io(folder, error));
-    folder::make_private_folder(folder).map_err(failed)?;
-    let _lock = folder::lock(folder)?;
-    folder::settle(folder).map_err(failed)?;
-    let mut refused = None;
-    build(folder, LOAD_CACHE_BYTES, |load| {
-        // It may have changed since it was verified, so what is loaded is checked again.
-        let loaded = read(file, |(key, value)| load.add(key, value).map_err(failed));
-        refused = loaded.err();
-        Ok(())
-    })?;
-    if let Some(error) = refused {
-        return Err(error);
-    }
-    let aside = folder::aside(folder, "before-import", now_ms);
-    folder::put_in_place(folder, &aside).map_err(failed)?;
-    Ok(aside.is_dir().then_some(aside))
-}
-
-fn read(
+/// Reads all entries; the summary counts once it is returned.
+pub fn read(
     file: &Path,
     mut each: impl FnMut(KeyValue) -> Result<(), ExportError>,
 ) -> Result<Summary, ExportError> {
     let failed = |error| ExportError::from_io(file, error);
     let opened = File::open(file).map_err(failed)?;
     let mut input = Hashed { inner: BufReader::new(opened), hash: Sha256::new(), bytes: 0 };
-    if &input.take::<8>().map_err(failed)? != MAGIC {
+    let magic = input.take::<8>().map_err(failed)?;
+    if &magic != MAGIC && &magic != OLDER_MAGIC {
         return Err(ExportError::damaged(file, "it is not an export of totem"));
     }
     let schema = u32::from_be_bytes(input.take().map_err(failed)?);
+    let standing = match &magic == MAGIC {
+        true => Some(input.take_standing().map_err(failed)?),
+        false if schema > LAST_UNPROVED => return Err(ExportError::damaged(file, "it lacks its MAC")),
+        false => None,
+    };
     let mut entries = 0u64;
     let mut last_key = Vec::new();
     loop {
@@ -222,13 +241,17 @@ fn read(
     if input.take::<32>().map_err(failed)? != digest {
         return Err(ExportError::damaged(file, "its checksum does not match"));
     }
+    let proof = match standing {
+        Some(standing) => ExportProof::Mac { digest, tag: input.take().map_err(failed)?, standing },
+        None => ExportProof::Checksum,
+    };
     if count != entries || !input.at_end().map_err(failed)? {
         return Err(ExportError::damaged(file, "it has more or less than it says"));
     }
     if schema > SCHEMA {
         return Err(ExportError::TooNew { file: file.into(), found: schema, known: SCHEMA });
     }
-    Ok(Summary { schema, entries, bytes: input.bytes, sha256: input.hash.finalize().into() })
+    Ok(Summary { schema, entries, bytes: input.bytes, sha256: input.hash.finalize().into(), proof })
 }
 
 /// A stream whose bytes are hashed as they pass.
@@ -267,6 +290,13 @@ impl<R: Read> Hashed<R> {
         self.hash.update(&*bytes);
         self.bytes += bytes.len() as u64;
         Ok(())
+    }
+
+    fn take_standing(&mut self) -> io::Result<Vec<u8>> {
+        let length = u16::from_be_bytes(self.take()?);
+        let mut standing = vec![0; length.into()];
+        self.fill(&mut standing)?;
+        Ok(standing)
     }
 
     fn take_entry(&mut self, file: &Path) -> Result<KeyValue, ExportError> {

@@ -23,7 +23,7 @@ use crate::clock;
 
 /// How records lie in the tree, and what lies beside it. Raised when an older program could not read
 /// them: 1 had accounts under ids of their own, 2 had no journal, 3 counted versions up and sealed
-/// records without them, 4 did not know what it should hold; all are read still.
+/// records without them, 4 did not know what it should hold, nor say where it stands; all are read still.
 pub const SCHEMA: u32 = 5;
 
 /// Where sled puts what is too large for its log.

@@ -10,15 +10,21 @@ use super::load::Load;
 use super::look_through::LookingThrough;
 use super::open;
 use super::open_error::OpenError;
-use crate::audit::{ChainName, Row};
+use super::stand;
+use super::tally::{StoreTally, StoreTotal};
+use crate::audit::{Chain, ChainName, Row};
 use crate::domain::reference::Ref;
 use crate::store::keys::{self, Sort};
 use crate::store::rules::KeyValue;
+use crate::store::standing::{self, Label, StoreStanding};
 use crate::store::{StoreError, Versioned};
 
 /// What becomes of each entry. Records come first, those of the store itself before all others;
 /// then the audit rows, chain after chain, in their order. Links, groups, due times and batch ids stay as they are.
 pub trait Rewriter {
+    /// What the store's audit rows and its standing are keyed by so far, and what from now on.
+    fn chains(&self) -> (Chain, Chain);
+
     /// The record's bytes in the new database.
     ///
     /// # Errors
@@ -80,6 +86,17 @@ impl ClosedStore {
         Ok(value?.map(|value| keys::read_versioned(&value)).transpose()?)
     }
 
+    /// Where the store stands, by the keys that it was written with.
+    ///
+    /// # Errors
+    /// When the store can't be opened, or its standing was not written with these keys.
+    pub fn standing(&self, chain: &Chain) -> Result<Option<StoreStanding>, RewriteError> {
+        let database = self.open()?;
+        let standing = stand::read(&database.db, chain);
+        open::close(database);
+        Ok(standing?)
+    }
+
     /// Writes the whole store anew. When it returns, the new one is in place and durable, and the
     /// old one is gone; after an error, or a power cut before, the old one is as it was.
     ///
@@ -111,15 +128,23 @@ impl ClosedStore {
 
     fn copy(&self, old: &sled::Db, load: &mut Load, rewriter: &mut dyn Rewriter) -> Result<(), RewriteError> {
         let unwritten = |error| OpenError::from_io(&self.folder, error);
+        let (chain_before, chain) = rewriter.chains();
+        let mut tally = StoreTally::new(&chain);
         let all = everything();
         for entry in old.range(all.from..all.until) {
             let (key, value) = entry.map_err(|error| self.failed(error))?;
             let (key, value) = rewritten((key.to_vec(), value.to_vec()), rewriter)?;
+            tally.add(&key, &value)?;
             load.add(key, value).map_err(unwritten)?;
         }
         for (chain, last) in rewriter.last_rows()? {
-            let row = keys::write_row(&last.mac, &last.bytes);
-            load.add(keys::audit(chain, last.sequence), row).map_err(unwritten)?;
+            let (key, row) = (keys::audit(chain, last.sequence), keys::write_row(&last.mac, &last.bytes));
+            tally.add(&key, &row)?;
+            load.add(key, row).map_err(unwritten)?;
+        }
+        if let Some(standing) = stand::read(old, &chain_before)? {
+            let written = rewritten_standing(standing, tally.finish()).write(&chain, Label::Store)?;
+            load.add(standing::KEY.to_vec(), written).map_err(unwritten)?;
         }
         Ok(())
     }
@@ -127,6 +152,13 @@ impl ClosedStore {
     fn failed(&self, error: sled::Error) -> OpenError {
         OpenError::from_io(&self.folder, error.into())
     }
+}
+
+/// One group further, with all that was written.
+fn rewritten_standing(mut standing: StoreStanding, tallied: StoreTotal) -> StoreStanding {
+    let StoreTotal { sum, rows, end, is_listed: _ } = tallied;
+    standing.point.count += 1;
+    StoreStanding { sum, rows, end, ..standing }
 }
 
 fn rewritten((key, value): KeyValue, rewriter: &mut dyn Rewriter) -> Result<KeyValue, StoreError> {

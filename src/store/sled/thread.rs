@@ -10,8 +10,6 @@ use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError};
 use std::time::{Duration, Instant};
 
-use tokio::sync::oneshot;
-
 use super::database::Database;
 use super::durable;
 use super::engine::quietly;
@@ -21,11 +19,15 @@ use super::look_through::LookingThrough;
 use super::open;
 use super::open_error::OpenError;
 use super::pending::Pending;
+use super::request::{Alone, Settle, StorageRequest, fate, reply};
+use super::stand::Stand;
 use super::watch::{self, Watch};
-use super::{folder, health};
+use super::{folder, health, stand};
 use crate::audit::Chain;
-use crate::store::rules::{self, Tree};
-use crate::store::{Batch, Loss, StoreError};
+use crate::clock::Clock;
+use crate::store::rules;
+use crate::store::standing;
+use crate::store::{Loss, StoreError};
 
 /// How many requests one group answers at most.
 const GROUP_REQUESTS: usize = 256;
@@ -44,54 +46,6 @@ const AT_REST: Duration = Duration::from_millis(50);
 
 /// How long a database that failed is left alone before it is opened again.
 const REOPEN_AFTER: Duration = Duration::from_secs(1);
-
-type Answer<T> = oneshot::Sender<Result<T, StoreError>>;
-
-/// Tells the caller, once it is known whether the group is durable.
-type Settle = Box<dyn FnOnce(Result<(), StoreError>)>;
-
-type Read = Box<dyn FnOnce(Result<&dyn Tree, StoreError>) -> Settle + Send>;
-
-pub enum StorageRequest {
-    Commit { batch: Batch, answer: Answer<()> },
-    Read(Read),
-    Compact(Answer<()>),
-}
-
-impl StorageRequest {
-    pub fn read<T: Send + 'static>(
-        question: impl FnOnce(&dyn Tree) -> Result<T, StoreError> + Send + 'static,
-        answer: Answer<T>,
-    ) -> Self {
-        StorageRequest::Read(Box::new(move |tree| {
-            let result = tree.and_then(question);
-            Box::new(move |durable| reply(answer, durable.and(result)))
-        }))
-    }
-
-    fn refuse(self, why: StoreError) {
-        match self {
-            StorageRequest::Commit { answer, .. } | StorageRequest::Compact(answer) => {
-                reply(answer, Err(why))
-            }
-            StorageRequest::Read(read) => read(Err(why))(Ok(())),
-        }
-    }
-}
-
-/// A caller that has gone away is no concern of ours: its work is done all the same.
-fn reply<T>(answer: Answer<T>, result: Result<T, StoreError>) {
-    let _ = answer.send(result);
-}
-
-/// What a commit came to. One that was to be done and could not be made durable may be in the files
-/// all the same, and be there when they are opened next.
-fn fate(durable: Result<(), StoreError>, planned: Result<(), StoreError>) -> Result<(), StoreError> {
-    match (durable, planned) {
-        (Err(StoreError::Unavailable(why)), Ok(())) => Err(StoreError::Unknown(why)),
-        (durable, planned) => durable.and(planned),
-    }
-}
 
 enum State {
     Working(Database),
@@ -114,6 +68,7 @@ pub struct StorageThread {
     chain: Chain,
     cache_capacity_bytes: u64,
     state: State,
+    stand: Stand,
     requests: Receiver<StorageRequest>,
     /// How many requests the last group had.
     usual_group: usize,
@@ -123,13 +78,14 @@ pub struct StorageThread {
 impl StorageThread {
     pub fn new(
         folder: PathBuf,
-        chain: Chain,
+        (chain, clock): (Chain, Clock),
         cache_capacity_bytes: u64,
         (database, watch): (Database, Watch),
         requests: Receiver<StorageRequest>,
     ) -> Self {
         StorageThread {
             folder,
+            stand: Stand::new(chain.clone(), clock),
             chain,
             cache_capacity_bytes,
             state: State::Working(database),
@@ -199,9 +155,8 @@ impl StorageThread {
             let mut next = Some(first);
             while let Some(request) = next.take() {
                 next = match (request, &self.state) {
-                    (StorageRequest::Compact(answer), State::Working(_)) => {
-                        let result = self.compact();
-                        reply(answer, result);
+                    (StorageRequest::Alone(alone), State::Working(_)) => {
+                        self.serve_alone(alone);
                         None
                     }
                     (request, State::Working(_)) => self.serve_group(request),
@@ -223,12 +178,14 @@ impl StorageThread {
         let (chain, requests) = (&self.chain, &mut self.requests);
         let usual = self.usual_group;
         let pending = Pending::new(&database.db, &database.chain_ends);
-        let mut group = Gathered { database, chain, pending, settles: Vec::new(), bytes: 0, unread: None };
+        let stand = &mut self.stand;
+        let mut group =
+            Gathered { database, chain, stand, pending, settles: Vec::new(), bytes: 0, unread: None };
         let served = quietly(AssertUnwindSafe(|| {
             let begun = Instant::now();
             let mut next = Some(first);
             while let Some(request) = next {
-                if let StorageRequest::Compact(_) = request {
+                if let StorageRequest::Alone(_) = request {
                     return (Some(request), group.make_durable());
                 }
                 group.add(request);
@@ -268,6 +225,32 @@ impl StorageThread {
         alone
     }
 
+    fn serve_alone(&mut self, alone: Alone) {
+        match alone {
+            Alone::Compact(answer) => {
+                let result = self.compact();
+                reply(answer, result);
+            }
+            Alone::Begin(beginning, answer) => {
+                let State::Working(database) = &self.state else { return };
+                let stand = AssertUnwindSafe(|| self.stand.begin(database, &beginning));
+                let begun = quietly(stand).unwrap_or_else(|panic| Err(applying(panic)));
+                let begun = begun.map_err(|failure| self.fail(failure));
+                reply(answer, begun);
+            }
+            Alone::NoteIn(head, answer) => {
+                self.stand.note_in(*head);
+                reply(answer, Ok(()));
+            }
+            Alone::Count(answer) => {
+                let State::Working(database) = &self.state else { return };
+                let counted = stand::read(&database.db, &self.chain)
+                    .and_then(|here| Ok((here, stand::count(&database.db, &self.chain)?)));
+                reply(answer, counted);
+            }
+        }
+    }
+
     /// Closes the database: what it has in memory may never reach the disk.
     fn fail(&mut self, failure: Failure) -> StoreError {
         let (next, why) = match failure {
@@ -301,6 +284,7 @@ impl StorageThread {
         if let State::Failed { again_at, .. } = self.state
             && again_at <= Instant::now()
         {
+            self.stand.forget();
             self.state = self.opened_again();
         }
     }
@@ -351,12 +335,16 @@ fn copy(from: &sled::Db, load: &mut Load) -> io::Result<()> {
         let (key, value) = entry?;
         load.add(key.to_vec(), value.to_vec())?;
     }
+    if let Some(standing) = from.get(standing::KEY)? {
+        load.add(standing::KEY.to_vec(), standing.to_vec())?;
+    }
     Ok(())
 }
 
 struct Gathered<'a> {
     database: &'a Database,
     chain: &'a Chain,
+    stand: &'a mut Stand,
     pending: Pending<'a>,
     settles: Vec<Settle>,
     bytes: usize,
@@ -384,9 +372,7 @@ impl Gathered<'_> {
                 });
                 self.settles.push(Box::new(move |durable| reply(answer, fate(durable, result))));
             }
-            StorageRequest::Compact(answer) => {
-                reply(answer, Err(StoreError::Unavailable("the store is busy".into())));
-            }
+            StorageRequest::Alone(alone) => alone.refuse(StoreError::Unavailable("the store is busy".into())),
         }
     }
 
@@ -394,10 +380,12 @@ impl Gathered<'_> {
         if self.pending.is_empty() {
             return Ok(());
         }
-        let (writes, newest_rows) = self.pending.take().map_err(applying)?;
+        let (mut writes, newest_rows) = self.pending.take().map_err(applying)?;
+        let standing = self.stand.add_to(self.database, &mut writes, &newest_rows).map_err(applying)?;
         durable::commit(self.database, writes)?;
         watch::is_in_place(self.database)?;
         self.database.chain_ends.set(newest_rows);
+        self.stand.reached(standing);
         Ok(())
     }
 }

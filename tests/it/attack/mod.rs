@@ -13,6 +13,7 @@ mod pdf;
 mod phone;
 mod pins;
 mod places;
+mod rollback;
 mod sandbox;
 mod settlement;
 mod squatting;
