@@ -124,7 +124,7 @@ impl<W: Write> Codes<W> {
 
     /// Whether the terminal has not yet taken everything that was to leave.
     pub fn is_blocked(&self) -> bool {
-        !self.frame.is_empty()
+        self.frame.is_refused()
     }
 
     /// Where everything goes.

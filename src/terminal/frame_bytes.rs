@@ -10,59 +10,65 @@ const USUAL_BYTES: usize = 16 * 1024;
 
 /// What leaves in one write, or, where the terminal takes no more for now, in several.
 #[derive(Debug)]
-pub struct FrameBytes(Vec<u8>);
+pub struct FrameBytes {
+    bytes: Vec<u8>,
+    /// The terminal took no more when they were last to leave.
+    is_refused: bool,
+}
 
 impl FrameBytes {
     /// Nothing yet.
     pub fn new() -> Self {
-        FrameBytes(Vec::with_capacity(USUAL_BYTES))
+        FrameBytes { bytes: Vec::with_capacity(USUAL_BYTES), is_refused: false }
     }
 
     /// Puts these at the end.
     pub fn put(&mut self, bytes: &[u8]) {
-        if self.0.capacity() - self.0.len() < bytes.len() {
+        if self.bytes.capacity() - self.bytes.len() < bytes.len() {
             self.outgrow(bytes.len());
         }
-        self.0.extend_from_slice(bytes);
+        self.bytes.extend_from_slice(bytes);
     }
 
     /// A vector that grows by itself leaves its old place as it was.
     fn outgrow(&mut self, by: usize) {
-        let mut larger = Vec::with_capacity((self.0.len() + by).max(2 * self.0.capacity()));
-        larger.extend_from_slice(&self.0);
-        self.0.zeroize();
-        self.0 = larger;
+        let mut larger = Vec::with_capacity((self.bytes.len() + by).max(2 * self.bytes.capacity()));
+        larger.extend_from_slice(&self.bytes);
+        self.bytes.zeroize();
+        self.bytes = larger;
     }
 
     /// Takes away the last byte if it is this one.
     pub fn drop_last(&mut self, byte: u8) {
-        if self.0.last() == Some(&byte) {
-            self.0.pop();
+        if self.bytes.last() == Some(&byte) {
+            self.bytes.pop();
         }
     }
 
-    /// Whether everything has left.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+    /// Whether the terminal has not taken everything that was to leave.
+    pub fn is_refused(&self) -> bool {
+        self.is_refused
     }
 
     /// Writes as much as the terminal takes without waiting, and wipes what was written. What it
     /// doesn't take stays until it is asked to leave again; after an error nothing stays.
     pub fn leave(&mut self, out: &mut impl Write) -> io::Result<()> {
         let mut written = 0;
+        self.is_refused = false;
         let outcome = loop {
-            if written == self.0.len() {
+            if written == self.bytes.len() {
                 break out.flush();
             }
-            match out.write(&self.0[written..]) {
+            match out.write(&self.bytes[written..]) {
                 Ok(0) => break Err(io::ErrorKind::WriteZero.into()),
                 Ok(count) => written += count,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
-                    let rest = self.0.len() - written;
-                    self.0.copy_within(written.., 0);
-                    self.0[rest..].zeroize();
-                    self.0.truncate(rest);
+                    let rest = self.bytes.len() - written;
+                    self.bytes.copy_within(written.., 0);
+                    self.bytes[rest..].zeroize();
+                    self.bytes.truncate(rest);
+                    self.is_refused = true;
                     return Ok(());
                 }
                 Err(error) => break Err(error),
@@ -75,8 +81,8 @@ impl FrameBytes {
     /// No more of it than was written: the rest of its place was wiped with an earlier frame, and a key
     /// writes twenty bytes of sixteen thousand.
     fn wipe(&mut self) {
-        self.0.as_mut_slice().zeroize();
-        self.0.clear();
+        self.bytes.as_mut_slice().zeroize();
+        self.bytes.clear();
     }
 }
 
@@ -128,16 +134,18 @@ mod tests {
         let mut frame = FrameBytes::new();
         let mut out = Narrow { taken: Vec::new(), room: 4 };
         frame.put(b"a page");
+        assert!(!frame.is_refused(), "nobody was asked yet");
         frame.leave(&mut out).unwrap();
-        assert!(!frame.is_empty());
+        assert!(frame.is_refused());
         frame.put(b", wiped");
         frame.leave(&mut out).unwrap();
         assert_eq!(out.taken, b"a pa");
         out.room = 100;
         frame.leave(&mut out).unwrap();
         assert_eq!(out.taken, b"a page, wiped");
-        assert!(frame.is_empty());
+        assert!(!frame.is_refused());
         frame.leave(&mut out).unwrap();
+        assert_eq!(out.taken, b"a page, wiped");
     }
 
     #[test]
@@ -145,6 +153,6 @@ mod tests {
         let mut frame = FrameBytes::new();
         frame.put(b"a page");
         assert!(frame.leave(&mut &mut [0; 2][..]).is_err());
-        assert!(frame.is_empty());
+        assert!(!frame.is_refused() && frame.bytes.is_empty());
     }
 }
