@@ -73,7 +73,8 @@ impl Service {
         at_start::warn_of_little_room(config, &*store);
         at_start::warn_of_registers(config);
         let documents = Kept::existing(config.documents.folder.clone(), records.clone());
-        caretaker::documents::clean(&documents, clock()).await;
+        let proved_ms = records.time(clock()).await?.protections().ms();
+        caretaker::documents::clean(&documents, proved_ms).await;
         let backups = Backups::new(&config.store, &config.kiosk.desk, store, records.clone(), clock.clone());
         let mut service = Self::over(config, records, registry, adapters, clock).await?;
         let at_rest = service.at_rest.subscribe();
@@ -99,7 +100,7 @@ impl Service {
         adapters: Adapters,
         clock: Clock,
     ) -> Result<Self, ServiceError> {
-        let now_ms = records.time(clock()).await?.now_ms;
+        let now_ms = records.time(clock()).await?.now_ms();
         let started = Entry::new(now_ms, &config.kiosk.desk, Actor::Kiosk, Action::StartUp, Outcome::Done);
         records.draft(now_ms).audit(&started).commit(&records).await?;
         let mut papers = Papers::open(&config.documents, records.clone(), now_ms)?;

@@ -17,6 +17,7 @@ use crate::domain::destination::Destination;
 use crate::domain::errand::ErrandKind;
 use crate::domain::folio::Folio;
 use crate::domain::found::Found;
+use crate::domain::office_time::OfficeTime;
 use crate::domain::pending::{CardShown, LONGEST_WAIT_MS, PendingApplication, RegistrationEvidence};
 use crate::domain::reference::Kind;
 use crate::domain::register::{Card, Company, Down, Looked, Representation};
@@ -115,7 +116,8 @@ impl PendingChecks {
     /// # Errors
     /// When the store fails. One application that fails holds up no other.
     pub async fn check(&self) -> Result<Option<u64>, StoreError> {
-        let now_ms = self.now_ms().await?;
+        let time = self.time().await?;
+        let now_ms = time.now_ms();
         let (mut next_ms, mut failed) = (None, None);
         let mut cursor = self.records.all(Kind::Application);
         while let Some((at, read)) = cursor.next().await? {
@@ -123,7 +125,7 @@ impl PendingChecks {
                 // It waits for its applicant alone, and ends by itself.
                 Ok(held) if !held.value.waits_for_register() => Ok(None),
                 Ok(held) if held.value.next_ms > now_ms => Ok(Some(held.value.next_ms)),
-                Ok(held) => self.check_one(held, now_ms).await,
+                Ok(held) => self.check_one(held, time).await,
                 Err(error) => Err(error),
             };
             let due_ms = checked.unwrap_or_else(|error| {
@@ -139,14 +141,14 @@ impl PendingChecks {
     async fn check_one(
         &self,
         mut held: Held<PendingApplication>,
-        now_ms: u64,
+        time: OfficeTime,
     ) -> Result<Option<u64>, StoreError> {
         let asked = asked_about(&held.value);
         let verdict = self.ask(&held.value).await?;
         if let Verdict::Down(down) = &verdict {
             tracing::warn!(service = ?down.service, reason = %down.reason, "registry down");
         }
-        let drawn = Drawn::at(now_ms);
+        let (drawn, now_ms) = (Drawn::at(time), time.now_ms());
         for _ in 0..TRIES {
             let company = held.value.account.company;
             let beside = Beside {
@@ -210,7 +212,7 @@ impl PendingChecks {
     async fn answer<T>(&self, company: Rut, looked: Looked<T>) -> Result<Result<T, Down>, StoreError> {
         if !looked.calls.is_empty() {
             let (author, folio) = (Author::new(self.terminal.clone(), Actor::Person), Folio::new(random()));
-            let mut draft = self.records.draft(self.now_ms().await?);
+            let mut draft = self.records.draft(self.time().await?.now_ms());
             for call in &looked.calls {
                 let outcome = Outcome::Called { operation: call.operation, end: call.end };
                 let row = author.row(call.at_ms, Action::RegistryCall, outcome);
@@ -229,13 +231,13 @@ impl PendingChecks {
         row.about(subject).under(application.folio)
     }
 
-    /// The time that waits and lives are reckoned by (S12), in milliseconds since 1970.
-    async fn now_ms(&self) -> Result<u64, StoreError> {
+    /// The office's time (S12, T12).
+    async fn time(&self) -> Result<OfficeTime, StoreError> {
         let time = self.records.time((self.clock)()).await?;
-        if let Some(behind_ms) = time.behind_ms {
+        if let Some(behind_ms) = time.behind_ms() {
             tracing::warn!(milliseconds = behind_ms, "clock jump");
         }
-        Ok(time.now_ms)
+        Ok(time)
     }
 }
 
@@ -263,7 +265,7 @@ fn decide(
         Verdict::Refused(found) => {
             Decision { draft: refuse(drawn, held, &told(Outcome::Found(*found))), again_ms: None }
         }
-        Verdict::Down(down) if drawn.now_ms >= held.value.expires_ms => {
+        Verdict::Down(down) if drawn.protections().is_over(held.value.expires_ms) => {
             Decision { draft: refuse(drawn, held, &told(Outcome::Found(down.into()))), again_ms: None }
         }
         Verdict::Down(_) => {

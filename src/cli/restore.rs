@@ -79,7 +79,7 @@ fn check(options: &Options, config: &Config) -> Result<Summary, Failure> {
 /// Opens what was restored, which also shows that it opens, and leaves a row in its audit log.
 async fn note(config: &Config) -> Result<(), Failure> {
     let records = super::opening::opened(config).await?.records;
-    let now_ms = records.time(clock::now_ms()).await?.now_ms;
+    let now_ms = records.time(clock::now_ms()).await?.now_ms();
     let entry = Entry::new(now_ms, &config.kiosk.desk, Actor::Operator, Action::Restore, Outcome::Done);
     Ok(records.draft(now_ms).audit(&entry).commit(&records).await?)
 }

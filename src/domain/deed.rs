@@ -169,6 +169,9 @@ pub enum Action {
     ConfirmDispute,
     /// A look at the settlements under way (T6).
     SeeDisputes,
+    /// Somebody vouched for the wall clock, which had jumped or fallen behind (T12); the note says from when
+    /// to when.
+    AcceptClock,
 }
 
 /// How a deed ended. A row of the audit log holds one (S23).

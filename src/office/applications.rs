@@ -61,7 +61,7 @@ impl<'a> Applications<'a> {
             ApplicationNext::Nowhere => return Ok(Reply::CodeDead),
             ApplicationNext::Recover(recovery) => {
                 // What follows is another batch than the one that made it a recovery.
-                let right = RightCode { drawn: Drawn::at(right.drawn.now_ms), ..right.clone() };
+                let right = RightCode { drawn: Drawn::at(right.drawn.time()), ..right.clone() };
                 return NewAddress::of(means).go_on(&right, proof, (recovery, is_staffed)).await;
             }
             ApplicationNext::Account { mobile } => Registered::Account { mobile },
@@ -278,7 +278,7 @@ fn decide_witnessed(
         return Decision::answer(drawn, None);
     }
     value.account.prove(&proof.value.to, Rank::Person, now_ms);
-    value.account.trust.remember(Rank::Person, now_ms);
+    value.account.trust.remember(Rank::Person, drawn.time());
     let row = row.clone().about(means.vault().pseudonym(value.account.company)).under(value.folio);
     let draft = drawn.draft().audit(&row).remove(proof).remove(application).new_account(&value.account);
     let draft = post(draft, &mut drawn.ids(), &[told_registered(&value, now_ms)]);

@@ -33,7 +33,7 @@ impl<'a> Checks<'a> {
     pub async fn representation(&self, company: Rut, person: Rut, action: Action) -> Result<Clean, Trouble> {
         let tries = PairTries::of(self.means);
         let counted = tries.count(PairCheck::Representation, (company, person), action).await?;
-        let (answer, entry) = self.asked((company, person), action, counted.now_ms).await?;
+        let (answer, entry) = self.asked((company, person), action, counted.time.now_ms()).await?;
         match answer {
             Ok(Representation::Current { name }) => {
                 tries.uncount(&counted, &entry).await?;
@@ -63,7 +63,7 @@ impl<'a> Checks<'a> {
         let counted = tries.count(PairCheck::Card, (company, person), action).await?;
         let answer = means.looked(company, means.registry.card(person, serial).await).await?;
         let found = answer.as_ref().map_or_else(Found::from, |card| Found::from(*card));
-        let entry = means.entry(counted.now_ms, action, Outcome::Found(found), company);
+        let entry = means.entry(counted.time.now_ms(), action, Outcome::Found(found), company);
         match answer {
             // Two RUTs and a card number are no proof of possession (S8): nothing is forgiven.
             Ok(Card::Matches) => tries.uncount(&counted, &entry).await,
@@ -87,7 +87,7 @@ impl<'a> Checks<'a> {
         action: Action,
     ) -> Result<Clean, Trouble> {
         let tries = Tries::of(self.means);
-        let (answer, entry) = self.asked((company, person), action, counted.now_ms).await?;
+        let (answer, entry) = self.asked((company, person), action, counted.time.now_ms()).await?;
         match answer {
             Ok(Representation::Current { name }) => {
                 tries.uncount(counted, &entry).await?;

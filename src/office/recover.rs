@@ -88,7 +88,9 @@ impl<'a> Recover<'a> {
             };
             let Some(secret) = secret.filter(|_| verdict.is_right()) else {
                 let outcome = if account.is_some() { Outcome::Wrong } else { Outcome::NoAccount };
-                return tries.fail(&counted, &means.entry(counted.now_ms, action, outcome, company)).await;
+                return tries
+                    .fail(&counted, &means.entry(counted.time.now_ms(), action, outcome, company))
+                    .await;
             };
             let renewed = match verdict {
                 Verdict::RightButOld => Some(means.vault().digest(answer.secret()).await),
@@ -193,7 +195,7 @@ impl<'a> Recover<'a> {
         match accepted {
             None => Ok(Reply::CardRightNoAccount),
             Some(Accepted::Sending { folio, places }) => {
-                let sent_to = means.sent_to_own(&places, drawn.now_ms).await?;
+                let sent_to = means.sent_to_own(&places, drawn.protections()).await?;
                 means.wake_courier();
                 Ok(Reply::RecoveryTaken { folio, sent_to })
             }
@@ -269,7 +271,7 @@ fn decide_accept(
     if asked.proved.is_some_and(|proved| on_file != Some(&proved.on)) {
         return Err(Trouble::Outdated);
     }
-    not_overruled(account, &read.recoveries, now_ms)?;
+    not_overruled(account, &read.recoveries, drawn.protections())?;
     let again = read.recoveries.accepted_just_now(account, &asked.route, now_ms);
     let folio = again.unwrap_or(drawn.folio);
     let places = places_of(account, &asked.route);

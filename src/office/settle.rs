@@ -23,6 +23,7 @@ use crate::domain::facilitator::{Facilitator, FacilitatorRequest, RequestState};
 use crate::domain::folio::Folio;
 use crate::domain::language::Language;
 use crate::domain::lives::CODE_LIFE_MS;
+use crate::domain::office_time::{OfficeTime, RightsTime};
 use crate::domain::proof::{Proof, ProofFor};
 use crate::domain::reference::Id;
 use crate::domain::trust::Rank;
@@ -62,13 +63,13 @@ impl<'a> Settlements<'a> {
 
     /// Whether the second has confirmed it; then what the list starts from.
     async fn go_on(&self, opened: &DisputeOpened) -> Answer {
-        let (means, now_ms) = (self.means, self.means.now_ms().await?);
+        let (means, time) = (self.means, self.means.time().await?);
         let held = means.records.get::<Dispute>(opened.dispute()).await?;
         let dispute = held.map(|held| held.value).filter(|dispute| dispute.folio == opened.folio());
-        let Some(dispute) = dispute.filter(|dispute| dispute.is_living(now_ms)) else {
+        let Some(dispute) = dispute.filter(|dispute| dispute.is_living(time.rights())) else {
             return told(SettlementReply::Over);
         };
-        if !dispute.is_confirmed(now_ms) {
+        if !dispute.is_confirmed(time.rights()) {
             return told(SettlementReply::NotYet);
         }
         let account = means.account(dispute.company).await?.value;
@@ -116,7 +117,7 @@ impl<'a> Settlements<'a> {
             .settle(
                 || async { Ok(means.records.get::<Dispute>(opened.dispute()).await?) },
                 |held| {
-                    let going_on = confirmed_still(held.as_ref(), opened, now_ms);
+                    let going_on = confirmed_still(held.as_ref(), opened, drawn.rights());
                     Ok(match going_on {
                         Some(held) => {
                             let due_ms = Some(held.value.expires_ms());
@@ -183,7 +184,7 @@ impl<'a> Settlements<'a> {
         let (drawn, rows) = (means.draw().await?, means.rows(opened.company()));
         let settled = means
             .settle(
-                || Settleable::read(means, opened, drawn.now_ms),
+                || Settleable::read(means, opened, drawn.time()),
                 |read| Ok(decide_settle(&read, &list, &drawn, &rows)),
             )
             .await?;
@@ -200,9 +201,9 @@ fn told(reply: SettlementReply) -> Answer {
 fn confirmed_still<'a>(
     held: Option<&'a Held<Dispute>>,
     opened: &DisputeOpened,
-    now_ms: u64,
+    now: RightsTime,
 ) -> Option<&'a Held<Dispute>> {
-    held.filter(|held| held.value.folio == opened.folio() && held.value.is_confirmed(now_ms))
+    held.filter(|held| held.value.folio == opened.folio() && held.value.is_confirmed(now))
 }
 
 fn decide_channel(
@@ -212,7 +213,7 @@ fn decide_channel(
     rows: &Rows,
 ) -> Decision<Reply> {
     let (drawn, folio) = (&right.drawn, right.awaiting.folio());
-    if held.value.folio != folio || !held.value.is_confirmed(drawn.now_ms) {
+    if held.value.folio != folio || !held.value.is_confirmed(drawn.rights()) {
         return Decision::answer(drawn, Reply::CodeDead);
     }
     let mut proved = held.value.clone();
@@ -261,12 +262,12 @@ struct FacilitatorKnown {
 }
 
 impl Settleable {
-    async fn read(means: &Means, opened: &DisputeOpened, now_ms: u64) -> Result<Self, Trouble> {
+    async fn read(means: &Means, opened: &DisputeOpened, time: OfficeTime) -> Result<Self, Trouble> {
         let group = Group::Company(opened.company());
         let members = (group, means.records.version_of(group).await?);
         let dispute = means.records.get::<Dispute>(opened.dispute()).await?;
         let account = means.account(opened.company()).await?;
-        let under_way = AllUnderWay::read(means, &account, now_ms).await?;
+        let under_way = AllUnderWay::read(means, &account, time).await?;
         let mut facilitators = Vec::new();
         for held in means.records.read_all_in::<Facilitator>(group).await? {
             let recoveries = UnderWay::read_all(means, &held.value.recoveries).await?;
@@ -295,7 +296,7 @@ fn decide_settle(read: &Settleable, list: &List<'_>, drawn: &Drawn, rows: &Rows)
         return Decision::answer(drawn, Some(dispute.folio));
     }
     let (DisputeState::Confirmed { by, second }, Some(email), true) =
-        (&dispute.state, &dispute.email, dispute.is_living(now_ms))
+        (&dispute.state, &dispute.email, dispute.is_living(drawn.rights()))
     else {
         return Decision::answer(drawn, None);
     };
@@ -315,7 +316,7 @@ fn decide_settle(read: &Settleable, list: &List<'_>, drawn: &Drawn, rows: &Rows)
     }
     changed.clave = list.clave.clone();
     changed.secret_question = Some(list.question.clone());
-    changed.trust.settle(now_ms);
+    changed.trust.settle(drawn.time());
     let state = DisputeState::Settled { by: by.clone(), second: second.clone() };
     let settled = Dispute { state, email: None, mobile: None, ..dispute.clone() };
     let note = match second.name() {

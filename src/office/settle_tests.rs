@@ -82,7 +82,10 @@ fn the_account_goes_to_whoever_stands_there() {
         (after.clave.clone(), after.secret_question.clone().unwrap().answer),
         (digest("new"), digest("new answer"))
     );
-    assert_eq!((after.trust.is_frozen(), after.trust.rank(NOON)), (false, Rank::Office));
+    assert_eq!(
+        (after.trust.is_frozen(), after.trust.rank(Drawn::for_test(NOON).protections())),
+        (false, Rank::Office)
+    );
     let standings = after.channels().map(|channel| channel.on_file.standing());
     assert_eq!(standings, [Standing::Proved, Standing::Left, Standing::Proved]);
     let expected = [

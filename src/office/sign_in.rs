@@ -28,6 +28,11 @@ pub struct Admitted {
 }
 
 impl Admitted {
+    /// Whose account it is.
+    pub fn name(&self) -> &Clean {
+        &self.name
+    }
+
     /// When their code was typed, in milliseconds since 1970.
     pub fn code_ms(&self) -> u64 {
         self.now_ms
@@ -90,7 +95,7 @@ impl<'a> SignIn<'a> {
             .settle(
                 || async { Ok(AtTerminal::read(means).await?) },
                 |list| {
-                    let (draft, _) = list.counted(drawn.draft(), tally, drawn.now_ms);
+                    let (draft, _) = list.counted(drawn.draft(), tally, drawn.protections());
                     Ok(Decision { draft, answer: () })
                 },
             )

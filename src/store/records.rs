@@ -10,6 +10,7 @@ mod facilitators;
 mod key_mark;
 mod older;
 mod raise;
+mod reckoning;
 mod reseal;
 mod rows;
 mod set_aside;
@@ -18,11 +19,12 @@ mod stored;
 mod time;
 mod world;
 
+use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
-use std::sync::{Arc, Mutex};
 
 use super::{Id, Ref, Store, StoreError, Versioned};
 use crate::audit::ChainName;
+use crate::clock::{self, BootClock};
 use crate::domain::account::Account;
 use crate::domain::rut::Rut;
 use crate::vault::{Blind, Place, Vault, random};
@@ -31,9 +33,9 @@ pub use cursor::{Cursor, Group};
 pub use cut::chain_of_anchor;
 pub use draft::{Draft, Index, Write};
 pub use key_mark::{KEY_MARK, KeyCheckError, check_key_mark};
+pub use reckoning::FIRST_KIOSK_MS;
 pub use reseal::Reseal;
 pub use stored::{Record, Stored};
-pub use time::Time;
 pub use world::{WORLD_MARK, World, read_world_mark};
 
 /// A record as it was read.
@@ -91,9 +93,8 @@ pub struct Records {
     vault: Arc<Vault>,
     /// The audit chain that is written and read here.
     chain: ChainName,
-    /// While the clock stands behind what was ever seen: a reading of it, and the time that was
-    /// reckoned then. From there time goes on as the clock does, or nothing would ever end.
-    behind: Arc<Mutex<Option<(u64, u64)>>>,
+    /// Beside the wall clock, what time is reckoned by (T12).
+    boot: BootClock,
     /// How many records raising has looked at, for whoever waits.
     looked_at: Arc<AtomicU64>,
 }
@@ -102,7 +103,12 @@ impl Records {
     /// Over this store, sealed by these keys. Rows go to the first audit chain.
     pub fn new(store: Arc<dyn Store>, vault: Arc<Vault>) -> Self {
         let chain = ChainName::FIRST;
-        Records { store, vault, chain, behind: Arc::default(), looked_at: Arc::default() }
+        Records { store, vault, chain, boot: clock::of_machine(), looked_at: Arc::default() }
+    }
+
+    /// The same, with another boot time than the machine's.
+    pub fn timed_by(self, boot: BootClock) -> Self {
+        Records { boot, ..self }
     }
 
     /// The same records, with the rows of another audit chain.

@@ -269,6 +269,10 @@ impl Store for Mute {
         self.inner.due(now_ms, limit).await
     }
 
+    async fn due_of(&self, kind: Kind, now_ms: u64, limit: u16) -> Result<Vec<(Ref, Versioned)>, StoreError> {
+        self.inner.due_of(kind, now_ms, limit).await
+    }
+
     async fn next_due_ms(&self) -> Result<Option<u64>, StoreError> {
         self.inner.next_due_ms().await
     }

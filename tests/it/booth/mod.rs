@@ -13,13 +13,13 @@ mod world;
 
 use std::collections::VecDeque;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use tokio::runtime::Runtime;
 use totem::audit::Entry;
-use totem::caretaker::Caretaker;
 use totem::caretaker::pending::PendingChecks;
+use totem::caretaker::{Caretaker, Round};
 use totem::desk::Desk;
 use totem::domain::deed::{Action, Outcome};
 use totem::domain::language::Language;
@@ -28,6 +28,7 @@ use totem::event::{Event, Key, Target};
 use totem::flow::Setup;
 use totem::kiosk::{Appearance, Kiosk};
 use totem::page::{Block, Page};
+use totem::store::StoreError;
 use totem::store::records::Records;
 use totem::text::{Msg, Sentences};
 
@@ -54,6 +55,8 @@ pub struct Booth {
     runtime: Runtime,
     started: Instant,
     clock_ms: Arc<AtomicU64>,
+    /// By which the wall clock is wrong.
+    wrong_ms: Arc<AtomicI64>,
     sentences: [Sentences; 2],
     /// Orders that the test holds back.
     held: Option<VecDeque<Order>>,
@@ -79,6 +82,7 @@ impl Booth {
     pub fn over(outside: Outside) -> Self {
         let clock_ms = Arc::new(AtomicU64::new(NOON_MS));
         let post = Arc::new(Post::default());
+        let wrong_ms = outside.wrong_ms.clone();
         let world = world::World::new(clock_ms.clone(), post.clone(), outside);
         let started = Instant::now();
         let setup = Setup { questions: questions() };
@@ -101,6 +105,7 @@ impl Booth {
             runtime,
             started,
             clock_ms,
+            wrong_ms,
             sentences: Language::ALL.map(Sentences::screens),
             held: None,
             awaits_phone: None,
@@ -124,6 +129,23 @@ impl Booth {
 
     pub fn now_ms(&self) -> u64 {
         self.clock_ms.load(Ordering::SeqCst)
+    }
+
+    /// Somebody, or the network, sets the wall clock: it is wrong by so many seconds from now on.
+    pub fn wall_is_wrong_by(&mut self, seconds: i64) -> &mut Self {
+        self.wrong_ms.store(seconds * 1000, Ordering::SeqCst);
+        self
+    }
+
+    /// What the wall clock says.
+    pub fn wall_ms(&self) -> u64 {
+        self.now_ms().saturating_add_signed(self.wrong_ms.load(Ordering::SeqCst))
+    }
+
+    /// One look at what is due, by both clocks.
+    async fn caretaker_looks(&self) -> Result<Round, StoreError> {
+        let time = self.records.time(self.wall_ms()).await?;
+        self.caretaker.step_at(time).await
     }
 
     fn now(&self) -> Instant {
@@ -326,7 +348,7 @@ impl Booth {
     /// Sends what is due now.
     pub fn runs_courier(&mut self) -> &mut Self {
         loop {
-            let step = self.runtime.block_on(self.caretaker.step(self.now_ms())).expect("the store is up");
+            let step = self.runtime.block_on(self.caretaker_looks()).expect("the store is up");
             if step.brought_up == 0 {
                 return self;
             }
