@@ -90,12 +90,8 @@ impl PendingChecks {
     pub async fn run(self, stop: impl Future<Output = ()>) {
         let mut stop = pin!(stop);
         loop {
-            let pause = match self.check().await {
-                Ok(Some(next_ms)) => {
-                    let wait_ms = next_ms.saturating_sub((self.clock)());
-                    Duration::from_millis(wait_ms.min(LONGEST_WAIT_MS))
-                }
-                Ok(None) => Duration::MAX,
+            let pause = match self.pause().await {
+                Ok(pause) => pause,
                 Err(error) => {
                     tracing::error!(reason = %error, "pending applications can't be checked");
                     STORE_PAUSE
@@ -108,6 +104,14 @@ impl PendingChecks {
                 () = tokio::time::sleep(pause) => {}
             }
         }
+    }
+
+    /// Checks what waits, and says how long to sleep then. It is counted by the office's time, for a wall
+    /// clock that is far ahead would leave no pause at all.
+    async fn pause(&self) -> Result<Duration, StoreError> {
+        let Some(next_ms) = self.check().await? else { return Ok(Duration::MAX) };
+        let wait_ms = next_ms.saturating_sub(self.time().await?.now_ms());
+        Ok(Duration::from_millis(wait_ms.min(LONGEST_WAIT_MS)))
     }
 
     /// Checks every application whose time has come, a page at a time. Says when the next one's
@@ -124,7 +128,10 @@ impl PendingChecks {
             let checked = match self.records.open::<PendingApplication>(at, &read) {
                 // It waits for its applicant alone, and ends by itself.
                 Ok(held) if !held.value.waits_for_register() => Ok(None),
-                Ok(held) if held.value.next_ms > now_ms => Ok(Some(held.value.next_ms)),
+                // One that waits longer than any was dated by a clock that has been mended since.
+                Ok(held) if (1..=LONGEST_WAIT_MS).contains(&held.value.next_ms.saturating_sub(now_ms)) => {
+                    Ok(Some(held.value.next_ms))
+                }
                 Ok(held) => self.check_one(held, time).await,
                 Err(error) => Err(error),
             };

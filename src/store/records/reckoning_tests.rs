@@ -1,3 +1,6 @@
+//! Boots with clocks that are behind, ahead and mended, one after the other: what time it is then, and what
+//! must not end early or outlive its time (T12).
+
 use super::*;
 
 const HOUR: u64 = 3_600_000;
@@ -8,7 +11,7 @@ const YEARS: u64 = 6 * 365 * DAY;
 const TRUE_MS: u64 = 1_795_694_400_000;
 
 /// A machine whose two clocks the test moves, and what the store keeps of them.
-struct Machine {
+struct TwoClocks {
     mark: ClockMark,
     /// What time it really is.
     true_ms: u64,
@@ -17,10 +20,10 @@ struct Machine {
     boot: BootMoment,
 }
 
-impl Machine {
+impl TwoClocks {
     fn new() -> Self {
         let boot = BootMoment { boot: [1; 16], at_ms: 90 * DAY };
-        Machine { mark: ClockMark::at(TRUE_MS, boot), true_ms: TRUE_MS, wrong_ms: 0, boot }
+        TwoClocks { mark: ClockMark::at(TRUE_MS, boot), true_ms: TRUE_MS, wrong_ms: 0, boot }
     }
 
     fn wall_ms(&self) -> u64 {
@@ -71,13 +74,13 @@ fn signed(ms: u64) -> i64 {
 }
 
 /// How far the dates of the office's time are from the truth.
-fn wrong_by(time: OfficeTime, machine: &Machine) -> i64 {
+fn wrong_by(time: OfficeTime, machine: &TwoClocks) -> i64 {
     signed(time.now_ms()) - signed(machine.true_ms)
 }
 
 #[test]
 fn while_both_agree_time_is_the_wall_clocks() {
-    let mut machine = Machine::new();
+    let mut machine = TwoClocks::new();
     let time = machine.runs(3 * DAY);
     assert_eq!(time, OfficeTime::agreed(machine.true_ms));
     // A clock that goes wrong slowly is followed.
@@ -92,7 +95,7 @@ fn while_both_agree_time_is_the_wall_clocks() {
 fn twenty_boots_with_a_clock_behind_push_nothing_into_the_future() {
     let three_hours = -3 * signed(HOUR);
     for behind in [None, Some(three_hours), Some(-signed(DAY))] {
-        let mut machine = Machine::new();
+        let mut machine = TwoClocks::new();
         for boot in 1..=20 {
             let wrong_ms = behind.unwrap_or_else(|| machine.to_1970());
             let time = machine.boots(2 * MINUTE, wrong_ms);
@@ -109,7 +112,7 @@ fn twenty_boots_with_a_clock_behind_push_nothing_into_the_future() {
 /// While it is behind, time goes by the boot time, and a restart of the program loses nothing.
 #[test]
 fn behind_time_goes_on_by_the_boot_time() {
-    let mut machine = Machine::new();
+    let mut machine = TwoClocks::new();
     let wrong_ms = machine.to_1970();
     machine.boots(MINUTE, wrong_ms);
     let before = machine.look();
@@ -125,7 +128,7 @@ fn behind_time_goes_on_by_the_boot_time() {
 #[test]
 fn twenty_boots_with_a_clock_ahead_leave_nothing_over_and_end_no_protection() {
     for wrong_ms in [signed(3 * HOUR), signed(20 * DAY), signed(YEARS)] {
-        let mut machine = Machine::new();
+        let mut machine = TwoClocks::new();
         for boot in 1..=20 {
             let time = machine.boots(2 * MINUTE, wrong_ms);
             assert!(time.protections().ms() <= machine.true_ms, "boot {boot}, {wrong_ms}");
@@ -140,7 +143,7 @@ fn twenty_boots_with_a_clock_ahead_leave_nothing_over_and_end_no_protection() {
 
 #[test]
 fn ten_seconds_ahead_end_nothing() {
-    let mut machine = Machine::new();
+    let mut machine = TwoClocks::new();
     let before = machine.runs(2 * DAY);
     let jumped = machine.is_set(signed(YEARS));
     assert_eq!((jumped.now_ms(), jumped.protections().ms()), (before.now_ms(), before.now_ms()));
@@ -157,7 +160,7 @@ fn ten_seconds_ahead_end_nothing() {
 #[test]
 fn a_machine_that_was_off_believes_its_clock_and_waits_with_what_guards() {
     for off_ms in [DAY, 3 * DAY, 30 * DAY] {
-        let mut machine = Machine::new();
+        let mut machine = TwoClocks::new();
         let before = machine.runs(HOUR);
         let time = machine.boots(off_ms, 0);
         assert_eq!(time.now_ms(), machine.true_ms);
@@ -172,7 +175,7 @@ fn a_machine_that_was_off_believes_its_clock_and_waits_with_what_guards() {
 /// What lasted a day when the clock jumped out of bounds lasts it to the end, although the jump stands.
 #[test]
 fn a_jump_that_is_not_believed_is_dated_by_after_a_day_and_taken_over_after_two() {
-    let mut machine = Machine::new();
+    let mut machine = TwoClocks::new();
     machine.runs(DAY);
     let jumped = machine.is_set(signed(YEARS));
     let guarded_until_ms = jumped.now_ms() + DAY;
@@ -188,7 +191,7 @@ fn a_jump_that_is_not_believed_is_dated_by_after_a_day_and_taken_over_after_two(
 /// Off every night: what guards lags by as much as is off within a day of work, and no more.
 #[test]
 fn an_office_that_is_off_at_night_lags_and_does_not_fall_back_ever_more() {
-    let mut machine = Machine::new();
+    let mut machine = TwoClocks::new();
     let mut lags = Vec::new();
     for _day in 0..30 {
         machine.runs(9 * HOUR);
@@ -235,7 +238,7 @@ fn after_2038_and_at_the_end_of_time_it_still_reckons() {
 /// More reboots in a day than are counted apart still end the wait.
 #[test]
 fn many_boots_in_a_day_are_counted_together() {
-    let mut machine = Machine::new();
+    let mut machine = TwoClocks::new();
     for _ in 0..20 {
         machine.runs(HOUR);
         machine.boots(HOUR, 0);
