@@ -3,8 +3,9 @@
 //! Commits: 1, 4 and 16 writers, each waiting for one commit before the next, against a bare append
 //! with fdatasync of as many bytes, in alternating rounds of one run. The median ratio to the
 //! appends just before and just after counts. Look-ups: of an account by its RUT, including blind
-//! index and sealing, among 10⁴, 10⁵ and 10⁶ accounts. (`cargo bench --bench store -- commits` or
-//! `look-ups` runs one of the two.)
+//! index and sealing, among 10⁴, 10⁵ and 10⁶ accounts. Openings: of a store of 10⁵ and of 10⁶ accounts
+//! that was closed, and of one that was not. (`cargo bench --bench store -- commits`, `look-ups` or
+//! `openings` runs one of them.)
 
 #[path = "accounts.rs"]
 mod accounts;
@@ -32,10 +33,16 @@ fn main() {
     let only = std::env::args().skip(1).find(|argument| !argument.starts_with('-'));
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder on a real disk");
-    if only.as_deref() != Some("look-ups") {
+    let runs = |part: &str| only.as_deref().is_none_or(|only| only == part);
+    if runs("commits") {
         runtime.block_on(commits(folder.path()));
     }
-    if only.as_deref() != Some("commits") {
+    if runs("openings") {
+        for count in [100_000, 1_000_000] {
+            openings(&folder.path().join(format!("openings-{count}")), count);
+        }
+    }
+    if runs("look-ups") {
         let p99 =
             [10_000, 100_000, 1_000_000].map(|count| look_ups(&folder.path().join(count.to_string()), count));
         let ratio = p99[2].as_secs_f64() / p99[0].as_secs_f64();
@@ -148,4 +155,32 @@ fn look_ups(folder: &Path, count: u32) -> Duration {
         println!("{count:7} accounts: look-up p50 {p50:.1?}, p99 {p99:.1?}; opening {opening:.1?}");
         p99
     })
+}
+
+/// How long opening takes.
+fn openings(folder: &Path, count: u32) {
+    std::fs::create_dir(folder).expect("a folder");
+    accounts::write(folder, count);
+    let store = accounts::config(folder).store.folder;
+    let bytes = std::fs::metadata(store.join("sled/db")).expect("sled's log").len();
+    let mut closed = (0..5).map(|_| opening(&store)).collect::<Vec<_>>();
+    let mut not_closed = (0..5)
+        .map(|_| {
+            std::fs::remove_file(store.join("sled/seal")).expect("it was closed");
+            opening(&store)
+        })
+        .collect::<Vec<_>>();
+    let (closed, not_closed) = (median(&mut closed), median(&mut not_closed));
+    println!(
+        "{count:7} accounts, {} MiB: opens in {closed:.2} s, not closed in {not_closed:.2} s",
+        bytes >> 20
+    );
+}
+
+fn opening(store: &Path) -> f64 {
+    let begun = Instant::now();
+    let opened = open(store);
+    let took = begun.elapsed();
+    drop(opened);
+    took.as_secs_f64()
 }

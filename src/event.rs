@@ -88,4 +88,19 @@ pub enum Event {
     Resize(Size),
     /// The deadline that the kiosk gave out has come.
     Wake,
+    /// Whether the disk of the data is full, and lives on what was put by. Staff are told.
+    DiskFull(bool),
+    /// Nothing can be done here any more, until the program is started again.
+    OutOfService(Outage),
+}
+
+/// Why nothing can be done here any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outage {
+    /// The folder of the data is not where it was.
+    DataGone,
+    /// The disk did not keep what was saved.
+    NotKept,
+    /// The files of the data don't hold what was saved.
+    DataDamaged,
 }

@@ -4,6 +4,7 @@
 mod attendance;
 mod bounce;
 mod idle;
+mod out_of_service;
 mod overlay;
 mod panel;
 mod scene;
@@ -19,7 +20,7 @@ mod wish;
 use std::time::Instant;
 
 use crate::effect::{Effect, Order, Ticket};
-use crate::event::{Event, Target};
+use crate::event::{Event, Outage, Target};
 use crate::flow::Setup;
 use crate::form::Touch;
 use crate::page::Page;
@@ -29,10 +30,20 @@ use scene::UnprintedPage;
 pub use visit::Appearance;
 use visit::{OfficeRules, Visit, VisitWanted};
 
+/// Whether what somebody does here can be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Readiness {
+    /// It can.
+    Open,
+    /// It can't, any more. Whoever is here is told by the page that they are on; nobody begins anew.
+    OutOfService(Outage),
+}
+
 /// One terminal's visits, one after the other.
 #[derive(Debug)]
 pub struct Kiosk {
     office: OfficeRules,
+    readiness: Readiness,
     visit: Visit,
     /// What is in sight, composed once an event.
     page: UnprintedPage,
@@ -47,10 +58,21 @@ pub struct Kiosk {
 impl Kiosk {
     /// With nobody there yet. `appearance` is what every visit begins with.
     pub fn new(setup: Setup, appearance: Appearance, now: Instant) -> Self {
-        let office = OfficeRules { setup, limits: IdleLimits::default(), appearance };
+        let office = OfficeRules { setup, limits: IdleLimits::default(), appearance, disk_is_full: false };
         let mut visit = Visit::new(appearance, Deafness::default(), now);
         let page = UnprintedPage(visit.page(&office, now));
-        Kiosk { office, visit, page, edition: 0, visits: 0, tickets: 0, now, farewells: Vec::new() }
+        let readiness = Readiness::Open;
+        Kiosk {
+            office,
+            readiness,
+            visit,
+            page,
+            edition: 0,
+            visits: 0,
+            tickets: 0,
+            now,
+            farewells: Vec::new(),
+        }
     }
 
     /// The same with the office's own idle limits.
@@ -96,6 +118,15 @@ impl Kiosk {
         let appearance = self.appearance();
         let order = match event {
             Event::Resize(_) => None,
+            Event::DiskFull(is_full) => {
+                self.office.disk_is_full = is_full;
+                None
+            }
+            Event::OutOfService(outage) => {
+                self.readiness = Readiness::OutOfService(outage);
+                None
+            }
+            _ if self.outage().is_some() => None,
             event => {
                 self.wake();
                 let wanted = self.take(event);
@@ -104,6 +135,14 @@ impl Kiosk {
         };
         self.compose(appearance);
         order
+    }
+
+    /// Why nothing that is done here is taken: nobody is here, and nobody can begin.
+    fn outage(&self) -> Option<Outage> {
+        match self.readiness {
+            Readiness::OutOfService(outage) if self.is_at_rest() => Some(outage),
+            Readiness::OutOfService(_) | Readiness::Open => None,
+        }
     }
 
     /// What the world is to hear besides, once: nobody waits for its answer.
@@ -139,7 +178,9 @@ impl Kiosk {
     fn take(&mut self, event: Event) -> VisitWanted {
         let (office, now) = (&self.office, self.now);
         let touch = match event {
-            Event::Resize(_) | Event::Wake => return VisitWanted::Nothing,
+            Event::Resize(_) | Event::Wake | Event::DiskFull(_) | Event::OutOfService(_) => {
+                return VisitWanted::Nothing;
+            }
             Event::Reply(ticket, reply) => return self.visit.reply(ticket, reply, office, now),
             Event::Stirred => {
                 self.visit.is_attended(office, now);
@@ -183,7 +224,10 @@ impl Kiosk {
 
     /// Composes the page and keeps it; `before` is how the last one was drawn.
     fn compose(&mut self, before: Appearance) {
-        let page = UnprintedPage(self.visit.page(&self.office, self.now));
+        let page = UnprintedPage(match self.outage() {
+            Some(outage) => out_of_service::page(outage),
+            None => self.visit.page(&self.office, self.now),
+        });
         if page != self.page || before != self.appearance() {
             self.page = page;
             self.edition += 1;

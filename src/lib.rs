@@ -3,7 +3,7 @@
 //! # The way of one key press
 //!
 //! ```text
-//! terminal ─Event─▶ Kiosk::update(event, now) ─▶ Kiosk::page() ─▶ ui::draw ─▶ frame
+//! terminal ─Event─▶ Kiosk::update(event, now) ─▶ Kiosk::page() ─▶ ui::paint ─▶ frame
 //!                      │   ▲
 //!              Order   │   └─ Event::Reply(Ticket, Reply)
 //!                      ▼                 ▲

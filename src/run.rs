@@ -17,10 +17,10 @@ use crate::config::{self, Config};
 use crate::desk::Desk;
 use crate::domain::language::Language;
 use crate::effect::{Order, Reply};
-use crate::event::{Event, Key};
+use crate::event::{Event, Key, Outage};
 use crate::flow::Setup;
 use crate::kiosk::{Appearance, IdleLimit, IdleLimits, Kiosk};
-use crate::service::{Service, ServiceError};
+use crate::service::{Condition, Loss, Service, ServiceError};
 use crate::terminal::input::KeyHeard;
 use crate::terminal::{self, Abilities, Keyboard, MOST_EVENTS, TerminalScreen};
 use crate::text::Sentences;
@@ -225,6 +225,7 @@ impl Booth {
                     *behind = Behind::Nothing;
                     let service = opened.map_err(|_| RunError::Fault)??;
                     self.desk.send_replace(Some(service.desk.clone()));
+                    self.watch_out(service.condition());
                     *behind = Behind::Open(service);
                 }
                 Some(reply) = self.replies.recv() => self.take(reply)?,
@@ -239,6 +240,26 @@ impl Booth {
                 service.set_at_rest(self.kiosk.is_at_rest());
             }
         }
+    }
+
+    /// Hears of a store that has no room any more, or serves nobody.
+    fn watch_out(&self, condition: Option<watch::Receiver<Condition>>) {
+        let (events, Some(mut condition)) = (self.replies_in.clone(), condition) else { return };
+        tokio::spawn(async move {
+            loop {
+                let now = *condition.borrow_and_update();
+                let event = match now {
+                    Condition::Well => Event::DiskFull(false),
+                    Condition::WithoutBallast => Event::DiskFull(true),
+                    Condition::Lost(Loss::Gone) => Event::OutOfService(Outage::DataGone),
+                    Condition::Lost(Loss::Unsynced) => Event::OutOfService(Outage::NotKept),
+                    Condition::Lost(Loss::Damaged) => Event::OutOfService(Outage::DataDamaged),
+                };
+                if events.send(event).is_err() || condition.changed().await.is_err() {
+                    return;
+                }
+            }
+        });
     }
 
     /// While the program was stopped, anybody may have written on the terminal, and its window may
@@ -293,9 +314,9 @@ impl Booth {
                 Err(_) => None,
             };
             let reply = match desk {
-                // After a panic the person can try again, or call for help.
+                // After a panic the person can try again, or call for help; what was done before it, is.
                 Some(desk) => {
-                    unwound(desk.perform(order.effect, order.language)).await.unwrap_or(Reply::StoreDown)
+                    unwound(desk.perform(order.effect, order.language)).await.unwrap_or(Reply::StoreUnsure)
                 }
                 None => Reply::StoreDown,
             };

@@ -32,11 +32,12 @@ use crate::registry::Registry;
 use crate::store::records::Records;
 use running::Running;
 
+pub use crate::store::{Condition, Loss};
 pub use custody::{cost, vault};
 pub use error::{ServiceError, WorldError};
 pub use open::{Opened, open, open_existing, open_existing_telling};
 pub use outside::{adapters, registry};
-pub use raising::Raising;
+pub use raising::{Raising, Work};
 pub use world::{check_backup, stays_inside};
 
 /// No answer about a RUT comes sooner than this (S9).
@@ -55,6 +56,7 @@ pub struct Service {
     /// Takes in the files that phones send.
     phones: Option<Running>,
     at_rest: watch::Sender<bool>,
+    condition: Option<watch::Receiver<Condition>>,
 }
 
 impl Service {
@@ -73,12 +75,13 @@ impl Service {
         at_start::warn_of_little_room(config, &*store);
         at_start::warn_of_registers(config);
         let documents = Kept::existing(config.documents.folder.clone(), records.clone());
-        let proved_ms = records.time(clock()).await?.protections().ms();
-        caretaker::documents::clean(&documents, proved_ms).await;
+        caretaker::documents::clean(&documents, clock()).await;
+        let condition = store.condition();
         let backups = Backups::new(&config.store, &config.kiosk.desk, store, records.clone(), clock.clone());
         let mut service = Self::over(config, records, registry, adapters, clock).await?;
         let at_rest = service.at_rest.subscribe();
         service.backups = backups.map(|backups| Running::start(|stop| backups.run(at_rest, stop)));
+        service.condition = Some(condition);
         tracing::info!(version = env!("CARGO_PKG_VERSION"), "started");
         Ok(service)
     }
@@ -87,6 +90,11 @@ impl Service {
     /// waiting.
     pub fn set_at_rest(&self, is_at_rest: bool) {
         self.at_rest.send_if_modified(|before| std::mem::replace(before, is_at_rest) != is_at_rest);
+    }
+
+    /// How the store is, from now on; `None` over one that doesn't tell.
+    pub fn condition(&self) -> Option<watch::Receiver<Condition>> {
+        self.condition.clone()
     }
 
     /// The same over parts that are already open; without backups.
@@ -114,7 +122,7 @@ impl Service {
             .keeping_refusals(u64::try_from(config.courier.refused_kept.as_millis()).unwrap_or(u64::MAX / 2))
             .handing_out(papers.template.clone());
         let caretaker = Caretaker::new(records.clone(), courier, clock.clone(), terminal.clone())
-            .keeping_audit(u64::try_from(config.retention.audit.as_millis()).unwrap_or(u64::MAX));
+            .keeping_audit(config.retention.audit_ms());
         caretaker.keep_audit(now_ms).await?;
         let caretaker = Running::start(|stop| caretaker.run(wake.clone(), stop));
         let mut office = office(config);
@@ -142,7 +150,7 @@ impl Service {
         let viewed = desk.clone();
         let views = Running::start(|stop| async move { viewed.end_views_until(stop).await });
         let at_rest = watch::Sender::new(true);
-        Ok(Service { desk, caretaker, pending, views, backups: None, phones, at_rest })
+        Ok(Service { desk, caretaker, pending, views, backups: None, phones, at_rest, condition: None })
     }
 
     /// Lets the background tasks finish what they have begun.

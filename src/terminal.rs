@@ -4,7 +4,8 @@
 
 mod abilities;
 mod codes;
-mod frame;
+mod frame_bytes;
+mod frames;
 pub mod input;
 mod keyboard;
 
@@ -18,14 +19,12 @@ use crossterm::terminal::{
 };
 use crossterm::{Command, cursor, execute, style};
 pub use keyboard::{Keyboard, MOST_EVENTS, Prompt, TypedHidden};
-use ratatui::Terminal;
-use ratatui::backend::Backend as _;
 use ratatui::layout;
 use rustix::termios::OptionalActions;
 
 use crate::event::{Event, Key, Size, Target};
 use crate::ui::{self, Hits, Viewport};
-use codes::Codes;
+use frames::Frames;
 use input::KeyHeard;
 
 /// What Ctrl-Z sends elsewhere.
@@ -46,7 +45,7 @@ const USUAL_SIZE: layout::Size = layout::Size { width: 80, height: 24 };
 
 /// The terminal while the kiosk has it. Dropping it wipes it and gives it back.
 pub struct TerminalScreen {
-    terminal: Terminal<Codes<File>>,
+    frames: Frames<File>,
     hits: Hits,
     _taken: TakenOver,
 }
@@ -62,8 +61,7 @@ impl TerminalScreen {
         let taken = TakenOver;
         // Not through the standard output, whose buffer keeps the last lines that were written to it.
         let out = File::from(io::stdout().as_fd().try_clone_to_owned()?);
-        let terminal = Terminal::new(Codes::new(out, size))?;
-        let mut screen = TerminalScreen { terminal, hits: Hits::default(), _taken: taken };
+        let mut screen = TerminalScreen { frames: Frames::new(out), hits: Hits::default(), _taken: taken };
         screen.enter()?;
         Ok(screen)
     }
@@ -72,38 +70,42 @@ impl TerminalScreen {
     /// was.
     pub fn take_again(&mut self) -> io::Result<()> {
         raw_again()?;
-        self.terminal.backend_mut().forget();
+        self.frames.codes().forget();
         self.enter()?;
         self.wipe()
     }
 
-    /// All of this leaves with the next frame.
+    /// All of this leaves with the next frame, which is drawn whole.
     fn enter(&mut self) -> io::Result<()> {
-        let out = self.terminal.backend_mut();
+        let out = self.frames.codes();
         out.put(code(EnterAlternateScreen)?.as_bytes());
         out.put(NO_BRACKETED_PASTE.as_bytes());
         out.put(ENABLE_CLICKS.as_bytes());
-        out.clear()
+        Ok(())
     }
 
     /// Draws a frame, and remembers what stands where. Fails if the terminal is gone.
     pub fn draw(&mut self, view: &Viewport<'_>) -> io::Result<()> {
         let mut hits = Hits::default();
-        self.terminal.draw(|frame| hits = ui::draw(frame, view))?;
+        self.frames.draw(size()?, |buffer| {
+            let (drawn, cursor) = ui::paint(buffer, view);
+            hits = drawn;
+            cursor
+        })?;
         self.hits = hits;
         Ok(())
     }
 
     /// Forgets what is on the screen and in its scroll-back; leaves with the next frame.
     pub fn wipe(&mut self) -> io::Result<()> {
-        self.terminal.clear()?;
-        self.terminal.backend_mut().put(code(Clear(ClearType::Purge))?.as_bytes());
+        self.frames.clear()?;
+        self.frames.codes().put(code(Clear(ClearType::Purge))?.as_bytes());
         Ok(())
     }
 
     /// Sounds the bell, for staff within earshot.
     pub fn ring(&mut self) -> io::Result<()> {
-        let out = self.terminal.backend_mut();
+        let out = self.frames.codes();
         out.put(b"\x07");
         out.flush()
     }

@@ -1,5 +1,7 @@
 //! All that is kept of one company (S15): found wherever it lies, to be shown to those whom it
-//! belongs to, or taken away as one batch. The audit log keeps its pseudonym, and no more.
+//! belongs to, or taken away as one batch. The audit log keeps its pseudonym; and as long as that, an
+//! account that was given in person leaves its rank, or a stranger with a copy of the card could register
+//! the company anew (T4d).
 
 use std::collections::BTreeSet;
 
@@ -12,8 +14,9 @@ use crate::domain::facilitator::{Facilitator, FacilitatorRequest};
 use crate::domain::pending::PendingApplication;
 use crate::domain::proof::Proof;
 use crate::domain::recovery::Recovery;
-use crate::domain::reference::{Kind, Ref};
+use crate::domain::reference::{Id, Kind, Ref};
 use crate::domain::rut::Rut;
+use crate::domain::trust::Ranked;
 use crate::domain::undo::Undo;
 use crate::domain::update::Erasure;
 use crate::office::tries::tally_of_facilitator;
@@ -46,6 +49,10 @@ pub struct CompanyRecords {
     pub disputes: Vec<Held<Dispute>>,
     /// Its request to be forgotten.
     pub erasure: Option<Held<Erasure>>,
+    /// What an erasure before left.
+    pub remembered: Option<Held<Ranked>>,
+    /// Where that lies.
+    remembered_id: Id,
     /// What is listed of the company, and the version of the list.
     group: Group,
     version: u64,
@@ -80,6 +87,8 @@ impl CompanyRecords {
             facilitators: records.read_all_in(group).await?,
             disputes: records.read_all_in(group).await?,
             erasure,
+            remembered: records.remembered_of(company).await?,
+            remembered_id: records.remembered_id(company),
             counted: Vec::new(),
         };
         for request in &found.requests {
@@ -104,16 +113,18 @@ impl CompanyRecords {
             counted,
             ..
         } = self;
-        let CompanyRecords { requests, documents, facilitators, disputes, .. } = self;
+        let CompanyRecords { requests, documents, facilitators, disputes, remembered, .. } = self;
         account.is_none()
             && erasure.is_none()
+            && remembered.is_none()
             && [applications.len(), recoveries.len(), proofs.len(), undos.len()] == [0; 4]
             && [requests.len(), documents.len(), facilitators.len(), disputes.len()] == [0; 4]
             && [messages.len(), counted.len()] == [0; 2]
     }
 
-    /// Takes all of it away with the batch.
-    pub fn remove(&self, mut draft: Draft) -> Draft {
+    /// Takes all of it away with the batch, at this time. What an account leaves of its rank is kept so
+    /// many milliseconds more.
+    pub fn remove(&self, mut draft: Draft, (now_ms, remembered_ms): (u64, u64)) -> Draft {
         draft = draft.expect_same_members(self.group, self.version);
         draft = self.applications.iter().fold(draft, Draft::remove);
         draft = self.recoveries.iter().fold(draft, Draft::remove);
@@ -127,6 +138,10 @@ impl CompanyRecords {
         draft = self.disputes.iter().fold(draft, Draft::remove);
         draft = self.erasure.iter().fold(draft, Draft::remove);
         draft = self.account.iter().fold(draft, Draft::remove);
+        if let Some(left) = self.account.as_ref().and_then(|held| held.value.trust.left_behind(now_ms)) {
+            let due_ms = Some(now_ms + remembered_ms);
+            draft = draft.put_over(self.remembered.as_ref(), self.remembered_id, &left, due_ms);
+        }
         self.counted.iter().fold(draft, |draft, (at, version)| draft.remove_unread(*at, *version))
     }
 
@@ -190,6 +205,8 @@ impl CompanyRecords {
             facilitators: Vec::new(),
             disputes: Vec::new(),
             erasure,
+            remembered: None,
+            remembered_id: Id([0; 16]),
             group: Group::Company(company),
             version: 0,
             counted: Vec::new(),

@@ -37,7 +37,8 @@ impl DueWork {
         match at.kind {
             Kind::Outbox => self.courier.carry(records.open::<Errand>(at, read)?, time).await,
             Kind::Erasure => {
-                erasure::carry_out(records, &records.open::<Erasure>(at, read)?, author, now_ms).await
+                let due = records.open::<Erasure>(at, read)?;
+                erasure::carry_out(records, &due, author, (now_ms, self.audit_kept_ms)).await
             }
             Kind::Meta => {
                 let front = records.open::<AuditAnchor>(at, read)?;
@@ -54,7 +55,8 @@ impl DueWork {
             | Kind::FacilitatorRequest
             | Kind::Document
             | Kind::Facilitator
-            | Kind::Dispute => self.end(at, read, Told::InTheLog, now_ms).await,
+            | Kind::Dispute
+            | Kind::Remembered => self.end(at, read, Told::InTheLog, now_ms).await,
         }
     }
 

@@ -20,8 +20,10 @@ use crate::domain::found::Found;
 use crate::domain::office_time::OfficeTime;
 use crate::domain::pending::{CardShown, LONGEST_WAIT_MS, PendingApplication, RegistrationEvidence};
 use crate::domain::reference::Kind;
-use crate::domain::register::{Card, Company, Down, Looked, Representation};
+use crate::domain::register::{Card, Down, Looked, SaysNo};
 use crate::domain::rut::Rut;
+use crate::domain::sii_word::SiiWord;
+use crate::domain::trust::Rank;
 use crate::office::applications::told_registered;
 use crate::office::drawn::Drawn;
 use crate::office::messages::{Message, post};
@@ -79,7 +81,7 @@ struct Decision {
 struct Beside {
     /// The company's account: somebody was faster.
     account: Option<Held<Account>>,
-    /// What makes an application an account here.
+    /// What makes an application of this company an account here.
     evidence: RegistrationEvidence,
     /// Failed tries of its RUT.
     failures: Option<Held<FailuresOfRut>>,
@@ -158,9 +160,12 @@ impl PendingChecks {
         let (drawn, now_ms) = (Drawn::at(time), time.now_ms());
         for _ in 0..TRIES {
             let company = held.value.account.company;
+            let account = self.records.account_of(company).await?;
+            let remembered = self.records.remembered_of(company).await?;
+            let remembered = remembered.map_or(Rank::Low, |held| held.value.rank(time.protections()));
             let beside = Beside {
-                evidence: self.evidence,
-                account: self.records.account_of(company).await?,
+                evidence: self.evidence.after_erased(remembered),
+                account,
                 failures: self
                     .records
                     .get(self.records.vault().blind_rut(Blind::LimitOfRut, company))
@@ -189,16 +194,12 @@ impl PendingChecks {
 
     async fn ask(&self, application: &PendingApplication) -> Result<Verdict, StoreError> {
         let (company, representative) = asked_about(application);
-        let name = match self.answer(company, self.registry.company(company).await).await? {
-            Ok(Company::Open { name }) => name,
-            Ok(other) => return Ok(Verdict::Refused((&other).into())),
-            Err(down) => return Ok(Verdict::Down(down)),
-        };
+        let known = self.answer(company, self.registry.company(company).await).await?;
         let looked = self.registry.representation(company, representative).await;
-        let named = match self.answer(company, looked).await? {
-            Ok(Representation::Current { name }) => name,
-            Ok(other) => return Ok(Verdict::Refused((&other).into())),
-            Err(down) => return Ok(Verdict::Down(down)),
+        let (name, named) = match SiiWord::of(known, self.answer(company, looked).await?) {
+            SiiWord::Yes { company, representative } => (company, representative),
+            SiiWord::No(found) => return Ok(Verdict::Refused(found)),
+            SiiWord::Silent(down) => return Ok(Verdict::Down(down)),
         };
         let card = match &application.card {
             CardShown::Typed(serial) => {
@@ -216,10 +217,15 @@ impl PendingChecks {
 
     /// The answer of a register, once every call that was made for it is on record under a folio of
     /// its own (DS 12/2023). The person asked for these calls, if not now.
-    async fn answer<T>(&self, company: Rut, looked: Looked<T>) -> Result<Result<T, Down>, StoreError> {
+    async fn answer<T: SaysNo>(
+        &self,
+        company: Rut,
+        looked: Looked<T>,
+    ) -> Result<Result<T, Down>, StoreError> {
+        let now_ms = self.time().await?.now_ms();
         if !looked.calls.is_empty() {
             let (author, folio) = (Author::new(self.terminal.clone(), Actor::Person), Folio::new(random()));
-            let mut draft = self.records.draft(self.time().await?.now_ms());
+            let mut draft = self.records.draft(now_ms);
             for call in &looked.calls {
                 let outcome = Outcome::Called { operation: call.operation, end: call.end };
                 let row = author.row(call.at_ms, Action::RegistryCall, outcome);
@@ -227,7 +233,7 @@ impl PendingChecks {
             }
             draft.commit(&self.records).await?;
         }
-        Ok(looked.answer)
+        Ok(looked.counts(now_ms))
     }
 
     /// A row about the check of this application, whose outcome is still to come.

@@ -199,7 +199,10 @@ fn of_open(error: &OpenError) -> Exit {
     match error {
         OpenError::InUse { .. } => Exit::StoreInUse,
         OpenError::Damaged { .. } => Exit::StoreDamaged,
-        OpenError::TooNew { .. } | OpenError::DiskFull { .. } | OpenError::Folder { .. } => Exit::Failed,
+        OpenError::TooNew { .. }
+        | OpenError::DiskFull { .. }
+        | OpenError::System { .. }
+        | OpenError::Folder { .. } => Exit::Failed,
     }
 }
 

@@ -1,12 +1,12 @@
-//! Opens the store for a command, and shows how far it is while what an older program wrote is being
-//! raised: a bar on a terminal, elsewhere a line every few seconds.
+//! Opens the store for a command, and shows how far it is while the store is looked through, or what an
+//! older program wrote is being raised: a bar on a terminal, elsewhere a line every few seconds.
 
 use std::io::{self, Write as _};
 use std::time::{Duration, Instant};
 
 use super::{Failure, bar};
 use crate::config::Config;
-use crate::service::{self, Opened, Raising};
+use crate::service::{self, Opened, Raising, Work};
 
 /// Between two lines where there is no terminal.
 const A_LINE_EVERY: Duration = Duration::from_secs(3);
@@ -29,6 +29,11 @@ pub(super) async fn opened(config: &Config) -> Result<Opened, Failure> {
     Ok(opened?)
 }
 
-fn line(Raising { done, of }: Raising) -> String {
-    format!("bringing the store of an older totem up to date: {done} of {of} records")
+fn line(Raising { work, done, of }: Raising) -> String {
+    match work {
+        Work::LookingThrough => {
+            format!("looking through the store, which was not closed: {done} of {of} entries")
+        }
+        Work::Raising => format!("bringing the store of an older totem up to date: {done} of {of} records"),
+    }
 }

@@ -1,6 +1,6 @@
 //! `totem run`: the kiosk itself.
 
-use std::io::IsTerminal as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::sync::{Arc, OnceLock};
 
 use crate::config::{Config, Environment};
@@ -35,7 +35,12 @@ where
         open(config).await
     };
     let abilities = Abilities::of(environment);
-    let ended = super::block_on(run::run(config, abilities, open))?.map_err(|error| match error {
+    let ended = super::block_on(run::run(config, abilities, open))?;
+    if let Some(fault) = log.get().and_then(log::Running::fault) {
+        // The screen is the terminal again.
+        let _ = writeln!(std::io::stderr(), "totem: {fault}");
+    }
+    let ended = ended.map_err(|error| match error {
         RunError::Service(error) => Failure::from(error),
         error @ (RunError::Terminal(_) | RunError::Fault) => Failure::new(Exit::Failed, error.to_string()),
     })?;

@@ -340,6 +340,12 @@ impl Retention {
             audit: from.duration("retention.audit_years", 1..=50, YEAR_SECONDS),
         }
     }
+
+    /// How long rows of the audit log are kept, in milliseconds; and as long what an erased account leaves
+    /// of its rank (T4d).
+    pub fn audit_ms(&self) -> u64 {
+        u64::try_from(self.audit.as_millis()).unwrap_or(u64::MAX)
+    }
 }
 
 /// `[questions]`: at least one, all different.

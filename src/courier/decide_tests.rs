@@ -59,9 +59,9 @@ fn done(draft: &Draft) -> Done {
                 assert_eq!(*id, Id([1; 16]));
                 done.errand = Some((errand.state, errand.tried, errand.generation, *due_ms));
             }
-            Write::New { value: Stored::MessagesToAddress(tally), .. }
-            | Write::Replace { value: Stored::MessagesToAddress(tally), .. } => {
-                done.tally = Some(tally.sent_ms.clone());
+            Write::New { value: Stored::CountedTimes(tally), .. }
+            | Write::Replace { value: Stored::CountedTimes(tally), .. } => {
+                done.tally = Some(tally.at_ms.clone());
             }
             Write::New { value: Stored::RefusedAddress(mark), .. }
             | Write::Replace { value: Stored::RefusedAddress(mark), .. } => {

@@ -36,6 +36,7 @@ use crate::office::settle::Settlements;
 use crate::office::trouble::{Answer, Trouble};
 use crate::office::undo::UndoByCode;
 use crate::registry::Registry;
+use crate::store::StoreError;
 use crate::store::records::Records;
 use crate::vault::challenge_letters;
 use files::FilesHere;
@@ -120,6 +121,10 @@ impl Desk {
             Err(Trouble::Outdated) => {
                 tracing::error!("what was proved changed at every try");
                 Reply::StoreDown
+            }
+            Err(Trouble::Store(error @ StoreError::Unknown(_))) => {
+                tracing::error!(reason = %error, "it is not known whether it was saved");
+                Reply::StoreUnsure
             }
             Err(Trouble::Store(error)) => {
                 tracing::error!(reason = %error, "store down");

@@ -54,18 +54,25 @@ impl std::fmt::Debug for KnownWords {
 impl KnownWords {
     /// `names` are the company's, the representative's and the commune's, as they are written.
     pub fn new(company: Rut, names: &[&str]) -> Self {
-        let mut words: Vec<String> = names
-            .iter()
-            .flat_map(|name| name.split(|symbol: char| !symbol.is_alphanumeric()))
-            .map(fold)
-            .filter(|word| word.chars().count() >= 4)
-            .collect();
+        let mut words: Vec<String> = names.iter().flat_map(|name| words_of(name)).collect();
         words.push(company.body().to_string());
         words.extend(["sence".to_string(), "clave".to_string()]);
         words.sort();
         words.dedup();
         KnownWords { words }
     }
+
+    /// The same, and what one more name is made of.
+    pub fn and(mut self, name: &str) -> Self {
+        self.words.extend(words_of(name));
+        self
+    }
+}
+
+/// The words of a name that are long enough to be recognised.
+fn words_of(name: &str) -> impl Iterator<Item = String> {
+    let words = name.split(|symbol: char| !symbol.is_alphanumeric()).map(fold);
+    words.filter(|word| word.chars().count() >= 4)
 }
 
 impl Clave {

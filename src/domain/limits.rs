@@ -43,6 +43,10 @@ pub const MESSAGES_PER_ADDRESS: [(usize, u64); 3] = [(1, 60_000), (3, 3_600_000)
 /// How many applications one terminal takes without staff within how many milliseconds (T2).
 pub const APPLICATIONS_AT_TERMINAL: [(usize, u64); 2] = [(3, 3_600_000), (10, 86_400_000)];
 
+/// How many codes one settlement sends within how many milliseconds (T10): many more than anybody needs
+/// who mistypes a mailbox and a mobile.
+pub const CODES_OF_SETTLEMENT: (usize, u64) = (12, 3_600_000);
+
 /// Messages to one address are counted apart, by who can cause them (T10).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Budget {

@@ -37,6 +37,7 @@ pub mod refused_address;
 pub mod register;
 pub mod rut;
 pub mod secret;
+pub mod sii_word;
 pub mod staff;
 pub mod state_words;
 pub mod trust;

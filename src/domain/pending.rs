@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::cedula::Serial;
 use super::folio::Folio;
+use super::trust::Rank;
 use crate::domain::account::Account;
 
 /// The first wait for the registry, in milliseconds. Each next one is twice as long, up to
@@ -21,6 +22,17 @@ pub enum RegistrationEvidence {
     Card,
     /// Moreover staff see person and card.
     Person,
+}
+
+impl RegistrationEvidence {
+    /// What a company must show whose account was erased, and had this rank: nothing less than what gave
+    /// it (T4d).
+    pub fn after_erased(self, remembered: Rank) -> Self {
+        match remembered {
+            Rank::Low => self,
+            Rank::Person | Rank::Office => RegistrationEvidence::Person,
+        }
+    }
 }
 
 /// How much is known of the representative's card (E2). Stored: new ones go to the end.

@@ -35,6 +35,8 @@ pub enum Kind {
     Facilitator = 14,
     /// A settlement under way (T6).
     Dispute = 15,
+    /// The rank of an account that was erased (T4d).
+    Remembered = 16,
 }
 
 /// Sixteen bytes: either time-ordered ([`Id::at`]) or a keyed hash.

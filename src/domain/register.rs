@@ -6,6 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use super::clean::Clean;
 
+/// How old a list of SII's may be that says *no*, in milliseconds. Whoever came onto it since is not on it.
+/// What an older one says is a yes or no answer at all.
+pub const LIST_SAYS_NO_MS: u64 = 30 * 24 * 3_600_000;
+
 /// A company as SII knows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Company {
@@ -135,11 +139,87 @@ pub struct Looked<T> {
     pub answer: Result<T, Down>,
     /// In the order in which they were made.
     pub calls: Vec<Call>,
+    /// When the list that answered was made, in milliseconds since 1970; `None` if the register itself was
+    /// asked.
+    pub listed_ms: Option<u64>,
 }
 
-/// Answered from data that is kept here: nobody was called.
+/// Answered without a call and without a list that could be old.
 impl<T> From<Result<T, Down>> for Looked<T> {
     fn from(answer: Result<T, Down>) -> Self {
-        Looked { answer, calls: Vec::new() }
+        Looked { answer, calls: Vec::new(), listed_ms: None }
+    }
+}
+
+/// An answer that may be a *no* of SII's.
+pub trait SaysNo {
+    /// Whether it is one.
+    fn is_no(&self) -> bool;
+}
+
+impl SaysNo for Company {
+    fn is_no(&self) -> bool {
+        matches!(self, Company::Closed { .. } | Company::Unknown)
+    }
+}
+
+impl SaysNo for Representation {
+    fn is_no(&self) -> bool {
+        matches!(self, Representation::Former | Representation::Never)
+    }
+}
+
+impl SaysNo for Card {
+    /// Never SII's. An old list of cards does refuse: otherwise whoever guesses a card's number would not be
+    /// counted.
+    fn is_no(&self) -> bool {
+        false
+    }
+}
+
+impl<T: SaysNo> Looked<T> {
+    /// What counts of the answer at this time: an old list can't say no.
+    ///
+    /// # Errors
+    /// When there is no answer that counts.
+    pub fn counts(self, now_ms: u64) -> Result<T, Down> {
+        let is_old = self.listed_ms.is_some_and(|ms| now_ms.saturating_sub(ms) > LIST_SAYS_NO_MS);
+        match self.answer {
+            Ok(answer) if is_old && answer.is_no() => {
+                let reason = "the list is over 30 days old: it can't say no".to_string();
+                Err(Down { service: Service::Sii, reason })
+            }
+            answer => answer,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_old_list_can_t_say_no() {
+        let of = |answer, listed_ms| Looked { answer: Ok(answer), calls: Vec::new(), listed_ms };
+        let (old, fresh) = (Some(5), Some(6));
+        let now_ms = 6 + LIST_SAYS_NO_MS;
+        for no in [Representation::Former, Representation::Never] {
+            assert!(of(no.clone(), old).counts(now_ms).is_err());
+            for listed_ms in [fresh, None] {
+                assert_eq!(of(no.clone(), listed_ms).counts(now_ms), Ok(no.clone()));
+            }
+        }
+        let current = Representation::Current { name: "B".into() };
+        assert_eq!(of(current.clone(), old).counts(now_ms), Ok(current));
+        for (company, counts) in [
+            (Company::Open { name: "A".into() }, true),
+            (Company::Closed { name: "A".into() }, false),
+            (Company::Unknown, false),
+        ] {
+            let looked = Looked { answer: Ok(company), calls: Vec::new(), listed_ms: old };
+            assert_eq!(looked.counts(now_ms).is_ok(), counts);
+        }
+        let card = Looked { answer: Ok(Card::DoesNotMatch), calls: Vec::new(), listed_ms: old };
+        assert_eq!(card.counts(now_ms), Ok(Card::DoesNotMatch));
     }
 }

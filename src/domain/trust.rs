@@ -105,38 +105,61 @@ impl Channels {
     }
 }
 
+/// The strongest deed that was done to an account, and when. It outlives the account (T4d).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ranked {
+    rank: Rank,
+    at_ms: u64,
+}
+
+impl Ranked {
+    /// A deed of this rank, done at this time.
+    pub fn new(rank: Rank, at_ms: u64) -> Self {
+        Ranked { rank, at_ms }
+    }
+
+    /// The rank that it has at this time: an office's is a person's after a month (T4d).
+    pub fn rank(&self, now: ProtectionsTime) -> Rank {
+        let is_over = now.since_ms(self.at_ms) >= TRUSTED_AFTER_MS;
+        if self.rank == Rank::Office && is_over { Rank::Person } else { self.rank }
+    }
+}
+
 /// What an account remembers of how it came to be what it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trust {
     /// Where its messages may go.
     pub channels: Channels,
-    rank: Rank,
-    ranked_ms: u64,
+    ranked: Ranked,
     frozen_ms: Option<u64>,
 }
 
 impl Trust {
     /// That of an account made at this time by a deed of this rank.
     pub fn new(channels: Channels, rank: Rank, now_ms: u64) -> Self {
-        Trust { channels, rank, ranked_ms: now_ms, frozen_ms: None }
+        Trust { channels, ranked: Ranked::new(rank, now_ms), frozen_ms: None }
     }
 
     /// The rank that a new address needs now (T4d).
     pub fn rank(&self, now: ProtectionsTime) -> Rank {
-        let is_over = now.since_ms(self.ranked_ms) >= TRUSTED_AFTER_MS;
-        if self.rank == Rank::Office && is_over { Rank::Person } else { self.rank }
+        self.ranked.rank(now)
+    }
+
+    /// What is remembered when the account is erased: the strongest deed, unless that was a weak one. Of a
+    /// frozen account, which only two members of staff could give, that they must do so still (T4d, T6).
+    pub fn left_behind(&self, now_ms: u64) -> Option<Ranked> {
+        match (self.is_frozen(), self.ranked.rank) {
+            (true, _) => Some(Ranked::new(Rank::Office, now_ms)),
+            (false, Rank::Low) => None,
+            (false, Rank::Person | Rank::Office) => Some(self.ranked),
+        }
     }
 
     /// Remembers a deed of this rank. A weaker one than before is not remembered.
     pub fn remember(&mut self, deed: Rank, time: OfficeTime) {
         if deed >= self.rank(time.protections()) {
-            (self.rank, self.ranked_ms) = (deed, time.now_ms());
+            self.ranked = Ranked::new(deed, time.now_ms());
         }
-    }
-
-    /// Since when the account is frozen (T6), in milliseconds since 1970.
-    pub fn frozen_ms(&self) -> Option<u64> {
-        self.frozen_ms
     }
 
     /// Whether only two members of staff can help (T6).
@@ -201,11 +224,38 @@ mod tests {
     }
 
     #[test]
+    fn an_erasure_leaves_the_strongest_deed() {
+        let of = |rank| Trust::new(Channels::typed(0), rank, 0);
+        let left =
+            |trust: Trust, now_ms| trust.left_behind(now_ms).map(|left| left.rank(at(now_ms).protections()));
+        assert_eq!(left(of(Rank::Low), 9), None);
+        assert_eq!(left(of(Rank::Person), LONG * 9), Some(Rank::Person));
+        assert_eq!(left(of(Rank::Office), LONG - 1), Some(Rank::Office));
+        assert_eq!(left(of(Rank::Office), LONG), Some(Rank::Person));
+        let mut frozen = of(Rank::Person);
+        frozen.freeze(5);
+        let left = frozen.left_behind(7).expect("it leaves something");
+        assert_eq!(
+            (left.rank(at(7 + LONG - 1).protections()), left.rank(at(7 + LONG).protections())),
+            (Rank::Office, Rank::Person)
+        );
+    }
+
+    /// As it was written before the two had a name together: channels, rank, time, freeze.
+    #[test]
+    fn the_strongest_deed_is_written_as_ever() {
+        let trust = Trust::new(Channels::typed(3), Rank::Person, 700);
+        let flat = (Channels::typed(3), Rank::Person, 700_u64, None::<u64>);
+        let bytes = postcard::to_extend(&flat, Vec::new()).expect("it can be written");
+        assert_eq!(postcard::from_bytes(&bytes), Ok(trust));
+    }
+
+    #[test]
     fn a_freeze_stays_until_it_is_settled() {
         let mut trust = Trust::new(Channels::typed(0), Rank::Low, 0);
         trust.freeze(5);
         trust.freeze(6);
-        assert_eq!(trust.frozen_ms(), Some(5));
+        assert_eq!(trust.frozen_ms, Some(5));
         trust.settle(at(7));
         assert_eq!((trust.is_frozen(), trust.rank(at(8).protections())), (false, Rank::Office));
     }

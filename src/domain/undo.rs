@@ -71,6 +71,12 @@ pub enum Undoes {
     },
     /// Nothing: a member of staff saw person and card, and the code freezes the account instead (T4a).
     ByPerson,
+    /// The recovery to a new address is cancelled while its key waits, and nothing afterwards: the code went
+    /// to a channel that nobody proved (T3).
+    Hold {
+        /// Which recovery.
+        recovery: Id,
+    },
 }
 
 impl Undoes {
@@ -80,6 +86,7 @@ impl Undoes {
             Undoes::Facilitator { facilitator, .. } => Some(*facilitator),
             Undoes::ClaveChange { .. }
             | Undoes::Recovery { .. }
+            | Undoes::Hold { .. }
             | Undoes::DataChange { .. }
             | Undoes::Erasure { .. }
             | Undoes::ByPerson => None,

@@ -93,7 +93,10 @@ pub enum Reply {
         masked_email: Clean,
     },
     /// The card is right, but the company has no clave yet: it must register.
-    CardRightNoAccount,
+    CardRightNoAccount {
+        /// If it was matched in this visit: two members of staff may begin with it (T6).
+        card: Option<CardValidated>,
+    },
     /// The key will be sent.
     RecoveryTaken {
         /// On the receipt.
@@ -176,6 +179,8 @@ pub enum Reply {
     RegistryDown(Service),
     /// The store can't save for the time being: nothing was lost, and nothing was done.
     StoreDown,
+    /// Whether it was saved can't be told; asked again, it is not done twice.
+    StoreUnsure,
     /// To a facilitator's request.
     Facilitator(FacilitatorReply),
     /// To a settlement (T6).

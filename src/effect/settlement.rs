@@ -2,6 +2,7 @@
 //! ask, and what they are answered.
 
 use super::{CardValidated, SentTo};
+use crate::domain::account::Address;
 use crate::domain::answer::Answer;
 use crate::domain::cedula::CardEnding;
 use crate::domain::clave::{Clave, KnownWords};
@@ -9,6 +10,7 @@ use crate::domain::clean::Clean;
 use crate::domain::contact::Contact;
 use crate::domain::dispute::Unsettled;
 use crate::domain::folio::Folio;
+use crate::domain::phone::{Mobile, Phone};
 use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
 use crate::effect::AwaitingCode;
@@ -19,13 +21,15 @@ use crate::effect::AwaitingCode;
 pub struct DisputeOpened {
     dispute: Id,
     company: Rut,
+    /// As SII calls it, at the opening.
+    company_name: Clean,
     folio: Folio,
 }
 
 impl DisputeOpened {
     /// They typed the card's last four symbols.
-    pub(crate) fn by_staff(dispute: Id, company: Rut, folio: Folio) -> Self {
-        DisputeOpened { dispute, company, folio }
+    pub(crate) fn by_staff(dispute: Id, (company, company_name): (Rut, Clean), folio: Folio) -> Self {
+        DisputeOpened { dispute, company, company_name, folio }
     }
 
     /// Under which it is kept.
@@ -36,6 +40,11 @@ impl DisputeOpened {
     /// Whose account it is about.
     pub fn company(&self) -> Rut {
         self.company
+    }
+
+    /// *Razón Social*, as SII says it.
+    pub fn company_name(&self) -> &Clean {
+        &self.company_name
     }
 
     /// For the second to find it.
@@ -86,6 +95,19 @@ pub struct SettlementList {
     pub clave: Clave,
     /// The facilitators who stay. All others are retired.
     pub stay: Vec<Id>,
+    /// Of a company that has no account yet.
+    pub new_company: Option<NewCompany>,
+}
+
+/// What an account holds besides, which the settlement of a company without one asks for (guide 2).
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewCompany {
+    /// *Dirección de Empresa*
+    pub address: Address,
+    /// *Teléfono*
+    pub phone: Phone,
+    /// *Celular*; nothing goes there until its code was typed.
+    pub mobile: Mobile,
 }
 
 /// What the person is answered.
@@ -124,6 +146,8 @@ pub struct SettlementBegun {
     pub known: KnownWords,
     /// Who may stay.
     pub facilitators: Vec<FacilitatorOnFile>,
+    /// It has no account, or none any more: the list asks for all that one needs.
+    pub is_new: bool,
 }
 
 /// A facilitator of the company, for the representative to say whether they stay.

@@ -24,6 +24,8 @@ pub struct Asked<S> {
     pub from: Box<S>,
     /// Why no answer came.
     stop: Option<Stop>,
+    /// Why none came before it was asked again.
+    before: Option<Stop>,
     form: Form,
 }
 
@@ -52,7 +54,18 @@ impl<S> Asked<S> {
                 vec![ButtonName::GoBack]
             }
         };
-        Asked { effect, from: Box::new(from), stop: None, form: Form::new(vec![], buttons) }
+        let form = Form::new(vec![], buttons);
+        Asked { effect, from: Box::new(from), stop: None, before: None, form }
+    }
+
+    /// The same, asked once more after it stopped for this.
+    pub fn after(self, before: Option<Stop>) -> Self {
+        Asked { before, ..self }
+    }
+
+    /// Why it stopped, if it did.
+    pub fn stopped_by(&self) -> Option<Stop> {
+        self.stop
     }
 
     /// Whether it completes whatever the person does.
@@ -76,7 +89,11 @@ impl<S> Asked<S> {
     /// Whether this reply answers it. One that says that nobody can answer now stops it; once
     /// stopped, it waits for nothing.
     pub fn is_answered_by(&mut self, reply: &Reply) -> bool {
-        match Stop::of(reply) {
+        let stop = Stop::of(reply).map(|stop| match stop.after(self.before) {
+            Stop::Unsure if !Awaited::of(&self.effect).may_be_kept() => Stop::Store,
+            stop => stop,
+        });
+        match stop {
             _ if self.is_stopped() => false,
             None => true,
             Some(stop) => {
@@ -256,6 +273,20 @@ impl Awaited {
         }
     }
 
+    /// Whether anything may have been saved by it.
+    fn may_be_kept(self) -> bool {
+        match self {
+            Awaited::Save | Awaited::Check => true,
+            Awaited::Sii
+            | Awaited::RegistroCivil
+            | Awaited::BothRegisters
+            | Awaited::Drives
+            | Awaited::File
+            | Awaited::PhonePage
+            | Awaited::HandOut => false,
+        }
+    }
+
     fn says(self) -> Msg {
         match self {
             Awaited::Sii => Msg::WaitingForSii,
@@ -268,5 +299,44 @@ impl Awaited {
             Awaited::PhonePage => Msg::WaitingForPhonePage,
             Awaited::HandOut => Msg::WaitingForHandOut,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::secret::Secret;
+
+    /// What it says after these replies, each to the same asked once more.
+    fn stops(effect: &Effect, replies: &[Reply]) -> Vec<Option<Stop>> {
+        let mut before = None;
+        let stop = |reply| {
+            let mut asked = Asked::new(effect.clone(), ()).after(before);
+            asked.is_answered_by(reply);
+            before = asked.stopped_by();
+            before
+        };
+        replies.iter().map(stop).collect()
+    }
+
+    /// That nothing can be saved now says nothing of whether it was saved before.
+    #[test]
+    fn what_may_have_been_saved_stays_so_until_an_answer() {
+        let code = Effect::Undo { company: company(), code: Secret::new("1") };
+        let replies = [Reply::StoreDown, Reply::StoreUnsure, Reply::StoreDown, Reply::StoreDown];
+        let says = [Stop::Store, Stop::Unsure, Stop::Unsure, Stop::Unsure].map(Some);
+        assert_eq!(stops(&code, &replies), says);
+        assert_eq!(stops(&code, &[Reply::StoreUnsure, Reply::PinRight]), [Some(Stop::Unsure), None]);
+    }
+
+    /// A panic in a look-up kept nothing.
+    #[test]
+    fn what_keeps_nothing_is_never_unsure() {
+        let look_up = Effect::LookUpCompany(company());
+        assert_eq!(stops(&look_up, &[Reply::StoreUnsure]), [Some(Stop::Store)]);
+    }
+
+    fn company() -> Rut {
+        Rut::of_body(50_000_000).expect("a RUT")
     }
 }

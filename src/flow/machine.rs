@@ -153,8 +153,15 @@ pub trait Machine: Sized {
 
     /// Asks the same once more.
     fn ask_again(mut self) -> Next<Self> {
-        let effect = self.take_question();
-        self.ask_if(effect)
+        let before = self.step().asked().and_then(Asked::stopped_by);
+        match self.take_question() {
+            Some(effect) => {
+                let from = std::mem::take(self.step_mut());
+                *self.step_mut() = Self::Step::waiting(Asked::new(effect.clone(), from).after(before));
+                Next::Ask(self, effect)
+            }
+            None => Next::Stay(self),
+        }
     }
 
     /// Ends the waiting: back on the step that asked, with what it had asked.

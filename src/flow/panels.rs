@@ -19,7 +19,7 @@ use crate::form::names::{ButtonName, Name};
 use crate::form::read::Reader;
 use crate::page::Words;
 use crate::text::Msg;
-use address::AddressPanel;
+pub(in crate::flow) use address::AddressPanel;
 use contact::ContactPanel;
 use question::QuestionPanel;
 use representative::RepresentativePanel;

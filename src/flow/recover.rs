@@ -63,7 +63,7 @@ pub enum Step {
     /// (T6).
     Frozen { card: CardValidated, buttons: Form },
     /// Representative and card are right, but the company has no clave yet: on to the registration.
-    NotRegistered { buttons: Form },
+    NotRegistered { card: Option<CardValidated>, buttons: Form },
     /// Waiting for an answer, or told why none comes.
     Asking(Asked<Step>),
 }
@@ -124,7 +124,7 @@ impl Machine for Recover {
             | Step::SentToNewAddress { buttons, .. }
             | Step::TooManyCodes { buttons }
             | Step::Frozen { buttons, .. }
-            | Step::NotRegistered { buttons } => Some(buttons),
+            | Step::NotRegistered { buttons, .. } => Some(buttons),
             Step::Confirm { .. } | Step::Asking(_) => None,
         }
     }
@@ -240,8 +240,9 @@ impl Step {
         Step::Held(HeldKey::new(awaiting, until, vec![ButtonName::Accept, ButtonName::Staff]))
     }
 
-    fn not_registered() -> Self {
-        Step::NotRegistered { buttons: Form::new(vec![], vec![ButtonName::GoRegister, ButtonName::GoBack]) }
+    fn not_registered(card: Option<CardValidated>) -> Self {
+        let buttons = Form::new(vec![], vec![ButtonName::GoRegister, ButtonName::GoBack]);
+        Step::NotRegistered { card, buttons }
     }
 }
 

@@ -1,6 +1,7 @@
 //! *Entregar la cuenta con dos funcionarios* (E6, T6). A member of staff opened the settlement beside the
 //! person; once another one has confirmed it, one list gives the account to whoever stands here: the
-//! company's new mailbox, the mobile, question and clave, and which facilitators stay.
+//! company's new mailbox, the mobile, question and clave, and which facilitators stay. Where the company
+//! has no account, it asks for telephone and address too.
 
 mod replies;
 mod screen;
@@ -11,6 +12,7 @@ use super::asked::Asked;
 use super::challenge::ChallengePanel;
 use super::code::CodePanel;
 use super::machine::{Machine, waits};
+use super::panels::AddressPanel;
 use super::shown::Shown;
 use super::{Ending, Next, Setup, Spot, told_of_slip};
 use crate::domain::answer::Answer;
@@ -18,7 +20,10 @@ use crate::domain::clave::Clave;
 use crate::domain::clean::Clean;
 use crate::domain::contact::Contact;
 use crate::domain::folio::Folio;
-use crate::effect::settlement::{DisputeOpened, SettlementBegun, SettlementEffect, SettlementList};
+use crate::domain::phone::{Mobile, Phone};
+use crate::effect::settlement::{
+    DisputeOpened, NewCompany, SettlementBegun, SettlementEffect, SettlementList,
+};
 use crate::effect::{Effect, Reply, SentTo};
 use crate::form::field::Field;
 use crate::form::names::{ButtonName, Name};
@@ -40,6 +45,10 @@ pub enum Step {
     Mobile,
     /// Its code.
     MobileCode { code: CodePanel, sent_to: SentTo },
+    /// *Teléfono*, of a company without an account.
+    Phone,
+    /// *Dirección de Empresa*, likewise.
+    Address,
     /// *Pregunta Secreta*, *Respuesta Secreta*.
     Question,
     /// *Clave CS*, *Repetir Clave CS*.
@@ -62,6 +71,8 @@ struct SettlementForms {
     waiting: Form,
     email: Form,
     mobile: Form,
+    phone: Form,
+    address: AddressPanel,
     question: Form,
     clave: Form,
     facilitators: Vec<Form>,
@@ -97,6 +108,8 @@ impl Settlement {
                 vec![Field::line(Name::Mobile)],
                 vec![ButtonName::Continue, ButtonName::NoMobileHere],
             ),
+            phone: going_on(vec![Field::line(Name::Phone)]),
+            address: AddressPanel::new(),
             question: going_on(vec![Field::choice(Name::Question, options), Field::line(Name::Answer)]),
             clave: going_on(vec![Field::hidden(Name::Clave), Field::hidden(Name::RepeatClave)]),
             facilitators: Vec::new(),
@@ -133,9 +146,39 @@ impl Settlement {
 
     fn channel_proved(&mut self, contact: &Contact) {
         self.step = match contact {
-            Contact::Mobile(_) => Step::Question,
+            Contact::Mobile(_) => self.after_mobile(),
             Contact::CompanyEmail(_) | Contact::RepresentativeEmail(_) => Step::Mobile,
         };
+    }
+
+    /// The company has no account, and the list asks for all that one holds.
+    fn is_new(&self) -> bool {
+        self.begun.as_ref().is_some_and(|begun| begun.is_new)
+    }
+
+    fn after_mobile(&self) -> Step {
+        if self.is_new() { Step::Phone } else { Step::Question }
+    }
+
+    /// *No tengo el celular aquí*: its code is not asked for. A new account holds the number all the same.
+    fn without_mobile(mut self) -> Next<Self> {
+        if !self.is_new() || self.mobile().is_some() {
+            self.step = self.after_mobile();
+        }
+        Next::Stay(self)
+    }
+
+    fn mobile(&mut self) -> Option<Mobile> {
+        self.typed.mobile.read(|reader| reader.mobile(Name::Mobile))
+    }
+
+    fn phone(&mut self) -> Option<Phone> {
+        self.typed.phone.read(|reader| reader.phone(Name::Phone))
+    }
+
+    fn new_company(&mut self) -> Option<NewCompany> {
+        let (phone, mobile) = (self.phone()?, self.mobile()?);
+        Some(NewCompany { address: self.typed.address.read()?, phone, mobile })
     }
 
     fn email(&mut self) -> Option<Contact> {
@@ -154,7 +197,12 @@ impl Settlement {
 
     fn clave(&mut self) -> Option<Clave> {
         let begun = self.begun.as_deref()?;
-        self.typed.clave.read(|reader| reader.clave(Name::Clave, Name::RepeatClave, &begun.known))
+        let comuna = self.typed.address.form.field(Name::Comuna).and_then(Field::comuna_chosen);
+        let known = match comuna {
+            Some(comuna) => begun.known.clone().and(comuna.name()),
+            None => begun.known.clone(),
+        };
+        self.typed.clave.read(|reader| reader.clave(Name::Clave, Name::RepeatClave, &known))
     }
 
     /// Facilitators one by one, then the last page.
@@ -163,6 +211,7 @@ impl Settlement {
             self.step = Step::Facilitator { which };
             return Next::Stay(self);
         }
+        let new_company = self.new_company().filter(|_| self.is_new());
         let (question, clave) = (self.question(), self.clave());
         let (Some((question, answer)), Some(clave), Some(begun)) = (question, clave, &self.begun) else {
             self.step = Step::Question;
@@ -170,7 +219,7 @@ impl Settlement {
         };
         let confirmed = begun.confirmed.clone();
         let stay = self.staying().map(|facilitator| facilitator.id).collect();
-        let list = Box::new(SettlementList { confirmed, question, answer, clave, stay });
+        let list = Box::new(SettlementList { confirmed, question, answer, clave, stay, new_company });
         self.step = Step::Confirm { list, challenge: ChallengePanel::new(ButtonName::HandOver) };
         self.ask(Effect::DrawChallenge)
     }
@@ -209,6 +258,8 @@ impl Machine for Settlement {
             Step::Email => Some(&mut typed.email),
             Step::EmailCode { code, .. } | Step::MobileCode { code, .. } => Some(code.form_mut()),
             Step::Mobile => Some(&mut typed.mobile),
+            Step::Phone => Some(&mut typed.phone),
+            Step::Address => Some(&mut typed.address.form),
             Step::Question => Some(&mut typed.question),
             Step::Clave => Some(&mut typed.clave),
             Step::Facilitator { which } => typed.facilitators.get_mut(*which),
@@ -234,13 +285,24 @@ impl Machine for Settlement {
                 None => Next::Stay(self),
             },
             Step::Mobile | Step::MobileCode { .. } if button == ButtonName::NoMobileHere => {
-                self.step = Step::Question;
-                Next::Stay(self)
+                self.without_mobile()
             }
-            Step::Mobile => match self.typed.mobile.read(|reader| reader.mobile(Name::Mobile)) {
+            Step::Mobile => match self.mobile() {
                 Some(mobile) => self.prove(Contact::Mobile(mobile)),
                 None => Next::Stay(self),
             },
+            Step::Phone => {
+                if self.phone().is_some() {
+                    self.step = Step::Address;
+                }
+                Next::Stay(self)
+            }
+            Step::Address => {
+                if self.typed.address.read().is_some() {
+                    self.step = Step::Question;
+                }
+                Next::Stay(self)
+            }
             Step::EmailCode { code, .. } | Step::MobileCode { code, .. } => {
                 let effect = code.go(button);
                 self.ask_if(effect)
@@ -266,13 +328,16 @@ impl Machine for Settlement {
 
     /// Esc: the step before. From the page that waits, and from the end, it leads to the menu or nowhere.
     fn back(mut self) -> Next<Self> {
-        let last = self.typed.facilitators.len().checked_sub(1);
+        let (last, is_new) = (self.typed.facilitators.len().checked_sub(1), self.is_new());
         self.step = match self.step {
             Step::Waiting => return Next::Leave(Ending::Menu),
             Step::Email => Step::Waiting,
             Step::EmailCode { .. } => Step::Email,
             Step::Mobile => Step::Email,
             Step::MobileCode { .. } => Step::Mobile,
+            Step::Phone => Step::Mobile,
+            Step::Address => Step::Phone,
+            Step::Question if is_new => Step::Address,
             Step::Question => Step::Mobile,
             Step::Clave | Step::Facilitator { which: 0 } => Step::Question,
             Step::Facilitator { which } => Step::Facilitator { which: which - 1 },

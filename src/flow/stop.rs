@@ -17,6 +17,8 @@ pub enum Stop {
     Registry(Service),
     /// The store can't save.
     Store,
+    /// Whether the store saved can't be told.
+    Unsure,
     /// Too many failures on this RUT: wait so long.
     Wait(Duration),
     /// Too many failing RUTs at this terminal.
@@ -37,6 +39,7 @@ impl Stop {
         match reply {
             Reply::RegistryDown(service) => Some(Stop::Registry(*service)),
             Reply::StoreDown => Some(Stop::Store),
+            Reply::StoreUnsure => Some(Stop::Unsure),
             Reply::Refused(Refusal::Wait(wait)) => Some(Stop::Wait(*wait)),
             Reply::Refused(Refusal::TerminalLocked) => Some(Stop::TerminalLocked),
             Reply::Refused(Refusal::Frozen) => Some(Stop::Frozen),
@@ -44,6 +47,15 @@ impl Stop {
             Reply::Refused(Refusal::TwoOfStaff) => Some(Stop::TwoOfStaff),
             Reply::Refused(Refusal::Applications) => Some(Stop::Applications),
             _ => None,
+        }
+    }
+
+    /// The same after it was asked before: that nothing can be saved now says nothing of whether it was
+    /// saved then.
+    pub fn after(self, before: Option<Stop>) -> Stop {
+        match (before, self) {
+            (Some(Stop::Unsure), Stop::Store) => Stop::Unsure,
+            (_, stop) => stop,
         }
     }
 
@@ -58,6 +70,7 @@ impl Stop {
             Stop::Registry(Service::Sii) => (Msg::StopSiiHeading, Msg::StopSii),
             Stop::Registry(Service::RegistroCivil) => (Msg::StopRegistroCivilHeading, Msg::StopRegistroCivil),
             Stop::Store => (Msg::StopStoreHeading, Msg::StopStore),
+            Stop::Unsure => (Msg::StopUnsureHeading, Msg::StopUnsure),
             Stop::Wait(wait) => (Msg::StopWaitHeading, stop_wait(wait)),
             Stop::TerminalLocked => (Msg::StopTerminalHeading, Msg::StopTerminal),
             Stop::Frozen => (Msg::StopFrozenHeading, Msg::StopFrozen),

@@ -31,7 +31,7 @@ use crate::page::{Block, Page};
 use facilitator::facilitator_replies;
 pub use facilitator::{facilitator_clave_right, files, may_request, phone_page, taken, too_large};
 use settlement::settlement_replies;
-pub use settlement::{dispute_opened, settlement_begun};
+pub use settlement::{dispute_opened, settlement_begun, settlement_begun_anew};
 pub(crate) use tabled::machine;
 pub use tabled::{Tabled, step_name};
 
@@ -333,7 +333,7 @@ fn plain_replies() -> Vec<Reply> {
         Reply::NoSecretQuestion,
         representative(),
         card(),
-        Reply::CardRightNoAccount,
+        Reply::CardRightNoAccount { card: Some(card_of_applicant()) },
         Reply::RecoveryTaken { folio, sent_to: sent_to() },
         Reply::NewAddressToProve { awaiting: awaiting(), sent_to: sent_to() },
         clave(ClaveKind::Own),
@@ -356,6 +356,7 @@ fn plain_replies() -> Vec<Reply> {
         Reply::PinWrong,
         Reply::StaffCalled,
         Reply::StoreDown,
+        Reply::StoreUnsure,
     ]
 }
 

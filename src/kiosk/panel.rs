@@ -158,7 +158,6 @@ impl StaffPanel {
                 told.map_or(Msg::RefusalNone, |(action, outcome)| words::refusal(action, outcome))
             }
             (Reply::Staff(StaffReply::Dispute(reply)), _) => dispute::says(reply).unwrap_or(Msg::StopStore),
-            (Reply::Staff(StaffReply::NothingHeld), _) => Msg::DisputeNoAccount,
             (_, Some(Stop::TwoOfStaff)) => Msg::StopTwo,
             (_, Some(Stop::Registry(_))) => Msg::DisputeSiiDown,
             (Reply::Staff(StaffReply::NotAllowed), _) => Msg::StaffNotAllowed,
@@ -166,6 +165,7 @@ impl StaffPanel {
             (Reply::Staff(StaffReply::NotOnFile), _) => Msg::StaffNotOnFile,
             (Reply::CodeDead, _) => Msg::WrongCodeOver,
             (_, Some(Stop::Wait(_) | Stop::TerminalLocked)) => Msg::RefusalMustWait,
+            (_, Some(Stop::Unsure)) => Msg::StopUnsure,
             _ => Msg::StopStore,
         };
         self.state = PanelState::Told { says, form: Form::new(vec![], vec![ButtonName::GoBack]) };

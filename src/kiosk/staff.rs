@@ -102,6 +102,7 @@ impl Staff {
                 _,
             ) => wrong,
             (_, Some(Stop::Wait(_))) => Msg::WrongPinWait,
+            (_, Some(Stop::Unsure)) => Msg::StopUnsure,
             _ => Msg::StopStore,
         };
         let form = self.form_mut();

@@ -48,6 +48,8 @@ pub struct OfficeRules {
     pub limits: IdleLimits,
     /// How every visit begins.
     pub appearance: Appearance,
+    /// For staff to know.
+    pub disk_is_full: bool,
 }
 
 /// Who waits for an answer.
@@ -371,7 +373,9 @@ impl Visit {
         }
         let warning = self.warning(office, now);
         let warning = warning.map(|seconds| Notice { says: Msg::IdleWarning { seconds }, urgent: true });
-        page.notice = warning.or_else(|| self.staff.as_ref().map(Attendance::notice));
+        let is_staffs = matches!(self.scene.screen(), Screen::Staff(_)) || self.overlay.is_panel();
+        let full = (is_staffs && office.disk_is_full).then_some(Notice { says: Msg::DiskFull, urgent: true });
+        page.notice = warning.or(full).or_else(|| self.staff.as_ref().map(Attendance::notice));
         let standing = KeyContext {
             at_rest: self.engagement(office).is_none(),
             more_time: self.more_time,

@@ -23,44 +23,49 @@ pub(super) struct Files {
     rotation: Rotation,
     keep: usize,
     now: fn() -> SystemTime,
+    /// `None` while none can be opened.
+    current: Option<CurrentFile>,
+    /// The last line may have been cut short.
+    is_torn: bool,
+}
+
+struct CurrentFile {
     name: String,
     file: File,
 }
 
 impl Files {
-    /// Opens the current file, in a folder for its owner alone that is made when it isn't there.
-    pub fn open(settings: &config::Log, now: fn() -> SystemTime) -> io::Result<Self> {
-        let folder = settings.folder.clone();
-        DirBuilder::new().recursive(true).mode(0o700).create(&folder)?;
-        let name = name(settings.rotation, now());
-        let file = open(&folder.join(&name))?;
-        let keep = settings.keep_files as usize;
-        let files = Files { folder, rotation: settings.rotation, keep, now, name, file };
-        files.forget_old();
-        Ok(files)
+    /// Opens the current file, in a folder for its owner alone that is made when it isn't there. One
+    /// that can't be opened now is tried again with each line; the error comes with it.
+    pub fn open(settings: &config::Log, now: fn() -> SystemTime) -> (Self, io::Result<()>) {
+        let (folder, keep) = (settings.folder.clone(), settings.keep_files as usize);
+        let rotation = settings.rotation;
+        let mut files = Files { folder, rotation, keep, now, current: None, is_torn: false };
+        let opened = files.turn();
+        (files, opened)
     }
 
     /// Moves on to the next file when it is time. If that can't be opened, the current one is kept.
-    fn turn(&mut self) {
+    fn turn(&mut self) -> io::Result<()> {
         let name = name(self.rotation, (self.now)());
-        if name == self.name {
-            return;
+        if self.current.as_ref().is_some_and(|current| current.name == name) {
+            return Ok(());
         }
-        if let Ok(file) = open(&self.folder.join(&name)) {
-            self.file = file;
-            self.name = name;
-            self.forget_old();
-        }
+        DirBuilder::new().recursive(true).mode(0o700).create(&self.folder)?;
+        let file = open(&self.folder.join(&name))?;
+        self.forget_old(&name);
+        self.current = Some(CurrentFile { name, file });
+        Ok(())
     }
 
     /// Removes the oldest files over the number to keep. One that can't be removed stays: there is
     /// nobody to tell, and it will be tried again.
-    fn forget_old(&self) {
+    fn forget_old(&self, current: &str) {
         let Ok(entries) = std::fs::read_dir(&self.folder) else { return };
         let mut names: Vec<String> = entries
             .flatten()
             .filter_map(|entry| entry.file_name().into_string().ok())
-            .filter(|name| name.starts_with(PREFIX) && name.ends_with(SUFFIX) && *name != self.name)
+            .filter(|name| name.starts_with(PREFIX) && name.ends_with(SUFFIX) && name != current)
             .collect();
         names.sort_unstable();
         let surplus = (names.len() + 1).saturating_sub(self.keep);
@@ -72,12 +77,21 @@ impl Files {
 
 impl Write for Files {
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
-        self.turn();
-        self.file.write(line)
+        let turned = self.turn();
+        let Some(current) = &mut self.current else {
+            return turned.and(Err(io::ErrorKind::NotFound.into()));
+        };
+        if self.is_torn {
+            current.file.write_all(b"\n")?;
+        }
+        self.is_torn = true;
+        current.file.write_all(line)?;
+        self.is_torn = false;
+        Ok(line.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
+        self.current.as_mut().map_or(Ok(()), |current| current.file.flush())
     }
 }
 

@@ -35,19 +35,34 @@ pub use rut_tag::{RutTag, RutTags};
 #[must_use = "the log ends when this is dropped"]
 pub struct Running {
     _guard: writer::Guard,
+    fault: Option<LogError>,
+}
+
+impl Running {
+    /// Why nothing could be written when it was started. It is tried again with each line.
+    pub fn fault(&self) -> Option<&LogError> {
+        self.fault.as_ref()
+    }
 }
 
 /// Why there is no log.
 #[derive(Debug, thiserror::Error)]
 pub enum LogError {
-    /// The folder can't be made, or no file can be written in it.
-    #[error("the log can't be written to {}: {reason}", folder.display())]
+    /// The folder can't be made, or no file can be written in it. Nothing ends for that.
+    #[error(
+        "the log can't be written to {} ({reason}), and the kiosk serves without it: check that folder's place, \
+         rights and room",
+        folder.display()
+    )]
     Folder {
         /// The folder of the settings, absolute.
         folder: PathBuf,
         /// The system's words.
         reason: std::io::Error,
     },
+    /// The system gives no thread to write it.
+    #[error("the log can't be started ({0}): close other programs or raise TasksMax of the service")]
+    Thread(std::io::Error),
     /// A bug: the program starts it once.
     #[error("the log was started twice")]
     Twice,
@@ -56,7 +71,8 @@ pub enum LogError {
 /// Starts the log of this process: from here on each `tracing` event goes to the folder.
 ///
 /// # Errors
-/// When the folder can't be made or written, or there is a log already.
+/// When no thread can be started, or there is a log already. A folder that can't be made or written is
+/// none: [`Running::fault`] tells of it.
 pub fn start(settings: &config::Log, desk: &Clean) -> Result<Running, LogError> {
     let (subscriber, running) = prepare(settings, desk)?;
     tracing::subscriber::set_global_default(subscriber).map_err(|_| LogError::Twice)?;
@@ -68,9 +84,9 @@ fn prepare(
     settings: &config::Log,
     desk: &Clean,
 ) -> Result<(impl Subscriber + Send + Sync + use<>, Running), LogError> {
-    let (writer, guard) = files::Files::open(settings, crate::clock::now)
-        .and_then(writer::start)
-        .map_err(|reason| LogError::Folder { folder: settings.folder.clone(), reason })?;
+    let (files, opened) = files::Files::open(settings, crate::clock::now);
+    let fault = opened.err().map(|reason| LogError::Folder { folder: settings.folder.clone(), reason });
+    let (writer, guard) = writer::start(files).map_err(LogError::Thread)?;
     let lines = line::Lines::new(writer, settings.level, desk.clone());
-    Ok((Registry::default().with(lines), Running { _guard: guard }))
+    Ok((Registry::default().with(lines), Running { _guard: guard, fault }))
 }

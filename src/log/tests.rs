@@ -1,5 +1,6 @@
 //! What reaches the file, and above all what doesn't.
 
+use std::io::Write as _;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
@@ -94,13 +95,13 @@ fn what_lies_under_the_level_is_left_out() {
 fn files_are_private_and_only_so_many_stay() {
     let folder = tempfile::tempdir().unwrap();
     let settings = settings(folder.path());
-    drop(files::Files::open(&settings, || SystemTime::UNIX_EPOCH).unwrap());
+    drop(files::Files::open(&settings, || SystemTime::UNIX_EPOCH));
     for number in 1..=6 {
         std::fs::write(settings.folder.join(format!("totem.1970-01-0{number}.jsonl")), "").unwrap();
     }
     std::fs::write(settings.folder.join("somebody-elses.jsonl"), "").unwrap();
     let day_8 = || SystemTime::UNIX_EPOCH + Duration::from_secs(7 * 86_400);
-    drop(files::Files::open(&settings, day_8).unwrap());
+    drop(files::Files::open(&settings, day_8));
 
     let mut names: Vec<String> = std::fs::read_dir(&settings.folder)
         .unwrap()
@@ -119,4 +120,18 @@ fn files_are_private_and_only_so_many_stay() {
     let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&settings.folder), 0o700);
     assert_eq!(mode(&settings.folder.join("totem.1970-01-08.jsonl")), 0o600);
+}
+
+/// As when its disk is mounted late, or was full for a while.
+#[test]
+fn a_log_that_cannot_be_written_is_tried_again_with_each_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = settings(folder.path());
+    std::fs::write(&settings.folder, "in the way").unwrap();
+    let (mut files, opened) = files::Files::open(&settings, || SystemTime::UNIX_EPOCH);
+    assert!(opened.is_err() && files.write_all(b"lost\n").is_err());
+    std::fs::remove_file(&settings.folder).unwrap();
+    files.write_all(b"kept\n").unwrap();
+    let text = std::fs::read_to_string(settings.folder.join("totem.1970-01-01.jsonl")).unwrap();
+    assert_eq!(text, "kept\n");
 }

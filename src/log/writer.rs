@@ -31,12 +31,18 @@ pub(super) struct Guard(SyncSender<WriterOrder>);
 pub(super) fn start(mut files: impl Write + Send + 'static) -> std::io::Result<(Writer, Guard)> {
     let (sender, orders): (_, Receiver<WriterOrder>) = sync_channel(WAITING_LINES);
     thread::Builder::new().name("log".to_string()).spawn(move || {
+        let mut lost = 0_u64;
         for order in orders {
             match order {
-                // A full disk must not end the program, and there is nobody to tell.
-                WriterOrder::Line(line) => {
-                    let _ = files.write_all(line.as_bytes());
-                }
+                // A full disk must not end the program; who reads the log later is told.
+                WriterOrder::Line(line) => match files.write_all(line.as_bytes()) {
+                    Ok(()) if lost > 0 => {
+                        tracing::error!(count = lost, "lines of the log could not be written");
+                        lost = 0;
+                    }
+                    Ok(()) => {}
+                    Err(_) => lost += 1,
+                },
                 WriterOrder::End(done) => {
                     let _ = files.flush();
                     let _ = done.try_send(());

@@ -6,17 +6,14 @@ use crate::domain::office_time::ProtectionsTime;
 use crate::domain::reference::Id;
 use crate::store::StoreError;
 use crate::store::records::{Draft, Held};
-use crate::store::tallies::MessagesToAddress;
+use crate::store::tallies::{COUNTED_FOR_MS, CountedTimes};
 use crate::vault::Blind;
-
-/// After this nothing of it counts, in milliseconds.
-const TALLY_LIFE_MS: u64 = 24 * 3_600_000;
 
 /// This terminal's tally as it was read.
 #[derive(Clone, Debug)]
 pub struct ApplicationTally {
     id: Id,
-    held: Option<Held<MessagesToAddress>>,
+    held: Option<Held<CountedTimes>>,
 }
 
 impl ApplicationTally {
@@ -32,7 +29,7 @@ impl ApplicationTally {
 
     /// Whether another one must wait, unless staff are there.
     pub fn is_full(&self, now: ProtectionsTime) -> bool {
-        let made_ms = self.held.as_ref().map(|held| held.value.sent_ms.as_slice()).unwrap_or_default();
+        let made_ms = self.held.as_ref().map(|held| held.value.at_ms.as_slice()).unwrap_or_default();
         APPLICATIONS_AT_TERMINAL.iter().any(|limit| free_ms(*limit, made_ms, now.ms()).is_some())
     }
 
@@ -40,13 +37,13 @@ impl ApplicationTally {
     pub fn counted(&self, draft: Draft, now: ProtectionsTime) -> Draft {
         let mut tally = self.held.as_ref().map(|held| held.value.clone()).unwrap_or_default();
         tally.add(now.ms());
-        draft.put_over(self.held.as_ref(), self.id, &tally, Some(now.ms() + TALLY_LIFE_MS))
+        draft.put_over(self.held.as_ref(), self.id, &tally, Some(now.ms() + COUNTED_FOR_MS))
     }
 
     /// As many as these, made at these times.
     #[cfg(test)]
     pub fn for_test(made_ms: &[u64]) -> Self {
-        let value = MessagesToAddress { sent_ms: made_ms.to_vec() };
+        let value = CountedTimes { at_ms: made_ms.to_vec() };
         let held = Held { id: Id([8; 16]), version: 1, due_ms: None, value };
         ApplicationTally { id: Id([8; 16]), held: (!made_ms.is_empty()).then_some(held) }
     }

@@ -2,6 +2,7 @@
 //! SII make it an account; where the office wants to see people, staff do. For a company that has an
 //! account the same evidence is a recovery to a new address, and guarded as one.
 
+use super::checks::Checks;
 use super::drawn::{Drawn, Ids};
 use super::means::{Decision, Means, Rows};
 use super::messages::{Message, post};
@@ -13,6 +14,7 @@ use crate::domain::account::Account;
 use crate::domain::contact::Contact;
 use crate::domain::deed::{Action, Outcome};
 use crate::domain::destination::Destination;
+use crate::domain::dispute::Unsettled;
 use crate::domain::errand::{Errand, ErrandKind};
 use crate::domain::folio::Folio;
 use crate::domain::lives::{CODE_LIFE_MS, RESULT_AFTER_MS};
@@ -20,9 +22,12 @@ use crate::domain::pending::{CardShown, PendingApplication, RegistrationEvidence
 use crate::domain::proof::{CODE_TRIES, Proof, ProofFor};
 use crate::domain::recovery::{Recovery, RecoveryState, Route};
 use crate::domain::reference::Id;
-use crate::domain::trust::Rank;
-use crate::effect::{AwaitingCode, Proved, Registered, Reply, SentTo, ToProve};
+use crate::domain::sii_word::SiiWord;
+use crate::domain::trust::{Rank, Ranked};
+use crate::effect::settlement::DisputeReply;
+use crate::effect::{AwaitingCode, Proved, Refusal, Registered, Reply, SentTo, StaffReply, ToProve};
 use crate::store::records::{Draft, Held};
+use crate::vault::Vault;
 
 /// Applications, finished.
 #[derive(Clone, Copy)]
@@ -72,11 +77,12 @@ impl<'a> Applications<'a> {
         Ok(Reply::AddressProved(Proved::Registration { folio, registered }))
     }
 
-    /// Staff saw person and card: the application is an account (E5), with this row on record. `None` if
-    /// nothing waits for that.
+    /// Staff saw person and card: the application is an account (E5), with this row on record. It may wait
+    /// for a day, so that SII is asked once more. `None` if nothing waits for that.
     ///
     /// # Errors
-    /// When the store does not answer.
+    /// [`Trouble::Refused`] when an account before was given by two of them within the month (T4d),
+    /// [`Trouble::Staff`] when SII says no, [`Trouble::Registry`] when it does not answer.
     pub async fn witnessed(
         &self,
         awaiting: &AwaitingCode,
@@ -84,14 +90,34 @@ impl<'a> Applications<'a> {
     ) -> Result<Option<Folio>, Trouble> {
         let (means, drawn) = (self.means, self.means.draw().await?);
         let row = row(drawn.now_ms);
+        if let Some(read) =
+            WitnessedApplication::read(means, awaiting).await?.filter(|read| read.is_complete())
+        {
+            self.is_still_named(&read.application.value.account, &row).await?;
+        }
         let folio = means
             .settle(
                 || WitnessedApplication::read(means, awaiting),
-                |read| Ok(decide_witnessed(read.as_ref(), &drawn, &row, means)),
+                |read| decide_witnessed(read.as_ref(), &drawn, &row, means.vault()),
             )
             .await?;
         means.wake_courier();
         Ok(folio)
+    }
+
+    async fn is_still_named(&self, applied: &Account, row: &Entry) -> Result<(), Trouble> {
+        let (means, company) = (self.means, applied.company);
+        match Checks::of(means).word(company, applied.representative.rut).await? {
+            SiiWord::Yes { .. } => Ok(()),
+            SiiWord::Silent(down) => Err(down.into()),
+            SiiWord::No(found) => {
+                let row = Entry { outcome: Outcome::Found(found), ..row.clone() };
+                let row = row.about(means.vault().pseudonym(company));
+                means.commit(means.records.draft(row.at_ms).audit(&row)).await?;
+                let why = DisputeReply::Not(Unsettled::NotRepresentative);
+                Err(Trouble::Staff(StaffReply::Dispute(why)))
+            }
+        }
     }
 }
 
@@ -101,6 +127,8 @@ struct ProvedApplication {
     application: Held<PendingApplication>,
     /// The company has one already.
     account: Option<Held<Account>>,
+    /// What one before that was erased had been given on (T4d).
+    remembered: Option<Held<Ranked>>,
     /// Where the company's first account would lie.
     lives_at: Id,
     folio: Folio,
@@ -115,6 +143,7 @@ impl ProvedApplication {
         let company = application.value.account.company;
         Ok(Some(ProvedApplication {
             account: means.records.account_of(company).await?,
+            remembered: means.records.remembered_of(company).await?,
             lives_at: means.records.account_id(company),
             folio: right.awaiting.folio(),
             proof,
@@ -158,7 +187,8 @@ fn decide_proved(
     if read.account.is_some() {
         return becomes_recovery(read, draft, drawn);
     }
-    match evidence {
+    let remembered = read.remembered.as_ref().map_or(Rank::Low, |held| held.value.rank(drawn.protections()));
+    match evidence.after_erased(remembered) {
         RegistrationEvidence::Card => {
             let row = rows.row(now_ms, Action::FinishApplication, Outcome::Done).under(folio);
             let draft = draft.audit(&row).remove(&read.proof).remove(&read.application);
@@ -249,6 +279,8 @@ fn becomes_recovery(read: &ProvedApplication, draft: Draft, drawn: &Drawn) -> De
 struct WitnessedApplication {
     proof: Held<Proof>,
     application: Held<PendingApplication>,
+    /// What an account before that was erased had been given on (T4d).
+    remembered: Option<Held<Ranked>>,
 }
 
 impl WitnessedApplication {
@@ -258,8 +290,19 @@ impl WitnessedApplication {
         let Some(proof) = records.get::<Proof>(awaiting.proof()).await? else { return Ok(None) };
         let ProofFor::Registration { application: Some(id) } = proof.value.what else { return Ok(None) };
         let Some(application) = records.get::<PendingApplication>(id).await? else { return Ok(None) };
-        let known = records.account_of(application.value.account.company).await?;
-        Ok(known.is_none().then_some(WitnessedApplication { proof, application }))
+        let company = application.value.account.company;
+        if records.account_of(company).await?.is_some() {
+            return Ok(None);
+        }
+        let remembered = records.remembered_of(company).await?;
+        Ok(Some(WitnessedApplication { proof, application, remembered }))
+    }
+
+    /// Whether nothing but staff is missing.
+    fn is_complete(&self) -> bool {
+        let value = &self.application.value;
+        let is_proved = value.account.has_proved(&self.proof.value.to);
+        is_proved && value.card == CardShown::Matched && value.is_represented
     }
 }
 
@@ -267,20 +310,23 @@ fn decide_witnessed(
     read: Option<&WitnessedApplication>,
     drawn: &Drawn,
     row: &Entry,
-    means: &Means,
-) -> Decision<Option<Folio>> {
-    let Some(WitnessedApplication { proof, application }) = read else {
-        return Decision::answer(drawn, None);
+    vault: &Vault,
+) -> Result<Decision<Option<Folio>>, Trouble> {
+    let Some(WitnessedApplication { proof, application, remembered }) =
+        read.filter(|read| read.is_complete())
+    else {
+        return Ok(Decision::answer(drawn, None));
     };
     let (mut value, now_ms) = (application.value.clone(), drawn.now_ms);
-    let is_proved = value.account.has_proved(&proof.value.to);
-    if !is_proved || value.card != CardShown::Matched || !value.is_represented {
-        return Decision::answer(drawn, None);
+    if remembered.as_ref().is_some_and(|held| held.value.rank(drawn.protections()) == Rank::Office) {
+        return Err(Trouble::Refused(Refusal::TwoOfStaff));
     }
     value.account.prove(&proof.value.to, Rank::Person, now_ms);
     value.account.trust.remember(Rank::Person, drawn.time());
-    let row = row.clone().about(means.vault().pseudonym(value.account.company)).under(value.folio);
+    let row = row.clone().about(vault.pseudonym(value.account.company)).under(value.folio);
     let draft = drawn.draft().audit(&row).remove(proof).remove(application).new_account(&value.account);
+    // The account remembers it from now on.
+    let draft = remembered.iter().fold(draft, Draft::remove);
     let draft = post(draft, &mut drawn.ids(), &[told_registered(&value, now_ms)]);
-    Decision { draft, answer: Some(value.folio) }
+    Ok(Decision { draft, answer: Some(value.folio) })
 }

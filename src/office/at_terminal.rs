@@ -1,4 +1,4 @@
-//! The RUTs, and names of staff, that failed at this terminal of late (S11).
+//! The RUTs that failed at this terminal of late (S11).
 
 use super::means::Means;
 use crate::domain::clean::Clean;

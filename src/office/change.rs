@@ -1,6 +1,7 @@
 //! *Cambiar CS* (guide 4) behind the screens, with the owner's clave or with a sent key (S7).
 
 use super::admission::Admission;
+use super::checks::Checks;
 use super::claves::{Against, Claves, ComparedClave, FoundClave};
 use super::drawn::{Drawn, Ids};
 use super::means::{Decision, Means, ROUNDS, Rows};
@@ -17,12 +18,11 @@ use crate::domain::deed::{Action, Outcome};
 use crate::domain::digest::Digest;
 use crate::domain::errand::{Errand, ErrandKind};
 use crate::domain::folio::Folio;
-use crate::domain::found::Found;
 use crate::domain::office_time::{OfficeTime, ProtectionsTime};
 use crate::domain::reference::Id;
-use crate::domain::register::{Down, Representation};
 use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
+use crate::domain::sii_word::SiiWord;
 use crate::domain::trust::Rank;
 use crate::domain::undo::Undoes;
 use crate::effect::{ClaveKind, ClaveProved, Refusal, Reply};
@@ -43,7 +43,7 @@ impl<'a> Change<'a> {
 
     /// The clave is compared first, with as many hashings whatever there is (S9). A wrong one is told
     /// as wrong and counted, whoever answers; a right one is counted never. Only for a right one is SII
-    /// asked: when it says no, nobody goes on, and when it gives no answer, the one on file alone.
+    /// asked: when it says no, or that the company is closed, nobody goes on, and when it gives no answer, the one on file alone.
     /// While the company must wait, nothing but a sent key is compared (T9).
     ///
     /// # Errors
@@ -63,19 +63,16 @@ impl<'a> Change<'a> {
             let Some(held) = claves.account.as_ref().filter(|_| compared.found.is_some()) else {
                 return self.refuse(company, claves.account.is_some(), &admission).await;
             };
-            let representation = match said {
+            let word = match said {
                 Some(said) => said,
-                None => {
-                    let looked = means.registry.representation(company, representative).await;
-                    means.looked(company, looked).await?
-                }
+                None => Checks::of(means).word(company, representative).await?,
             };
-            let typed = TypedClave { representative, representation: &representation, compared: &compared };
+            let typed = TypedClave { representative, word: &word, compared: &compared };
             if !typed.is_right_for(held) {
-                return self.turn_away(company, &admission, &representation).await;
+                return self.turn_away(company, &admission, &word).await;
             }
             match self.let_in(company, admission.time(), &typed).await {
-                Err(Trouble::Outdated) => said = Some(representation),
+                Err(Trouble::Outdated) => said = Some(word),
                 Err(Trouble::Refused(refusal)) => {
                     return self.outranked(company, &admission, refusal).await;
                 }
@@ -114,17 +111,11 @@ impl<'a> Change<'a> {
 
     /// The clave is right, and the person may not use it: whoever SII refuses hears what anybody hears,
     /// and staff can tell them why.
-    async fn turn_away(
-        &self,
-        company: Rut,
-        admission: &Admission,
-        representation: &Result<Representation, Down>,
-    ) -> Answer {
-        let found = representation.as_ref().map_or_else(Found::from, Found::from);
-        self.uncount(company, admission, Outcome::Found(found)).await?;
-        match representation {
-            Ok(_) => Err(admission.mismatch()),
-            Err(down) => Err(down.clone().into()),
+    async fn turn_away(&self, company: Rut, admission: &Admission, word: &SiiWord) -> Answer {
+        self.uncount(company, admission, Outcome::Found(word.found())).await?;
+        match word {
+            SiiWord::Silent(down) => Err(down.clone().into()),
+            SiiWord::Yes { .. } | SiiWord::No(_) => Err(admission.mismatch()),
         }
     }
 
@@ -210,18 +201,14 @@ fn not_outranked(
 /// A clave as it was typed, by whom, and what SII says of them.
 struct TypedClave<'a> {
     representative: Rut,
-    representation: &'a Result<Representation, Down>,
+    word: &'a SiiWord,
     compared: &'a ComparedClave,
 }
 
 impl TypedClave<'_> {
     fn is_right_for(&self, account: &Held<Account>) -> bool {
-        let goes_on = match self.representation {
-            Ok(Representation::Current { .. }) => true,
-            Ok(Representation::Former | Representation::Never) => false,
-            Err(_) => account.value.representative.rut == self.representative,
-        };
-        goes_on && self.compared.found.is_some()
+        let is_on_file = account.value.representative.rut == self.representative;
+        self.word.lets_on(is_on_file) && self.compared.found.is_some()
     }
 }
 

@@ -4,9 +4,10 @@
 
 use super::*;
 use crate::domain::destination::Channel;
+use crate::domain::found::Found;
 use crate::domain::lives::UNDO_LIFE_MS;
 use crate::domain::recovery::{Recovery, RecoveryState, Route, SentClave};
-use crate::domain::register::Service;
+use crate::domain::register::{Down, Service};
 use crate::office::recoveries::LivingKey;
 use crate::office::samples::{NOON, account, company, digest, folio, held, notice, told};
 use crate::store::records::{Stored, Write};
@@ -58,6 +59,10 @@ fn notices(known: &[Held<crate::domain::undo::Undo>]) -> Notices {
     Notices::for_test(known, NOON)
 }
 
+fn yes() -> SiiWord {
+    SiiWord::Yes { company: "Ejemplo Limitada".into(), representative: "Ana".into() }
+}
+
 #[test]
 fn a_verdict_holds_for_what_it_was_made_on() {
     let by_key = Some(FoundClave::SentBy(RECOVERY));
@@ -70,10 +75,10 @@ fn a_verdict_holds_for_what_it_was_made_on() {
         (claves("old", &[]), compared("old", &["sent"], by_key), false),
         (claves("old", &[sending()]), compared("old", &["before"], by_key), false),
     ];
-    let representation = Ok(Representation::Current { name: "Ana".into() });
+    let word = yes();
     for (number, (claves, compared, holds)) in table.into_iter().enumerate() {
         let representative = account().representative.rut;
-        let typed = TypedClave { representative, representation: &representation, compared: &compared };
+        let typed = TypedClave { representative, word: &word, compared: &compared };
         let read = ClaveToProve { claves, tally: Tally::for_test() };
         let decision = decide_right(&read, &typed, &Drawn::for_test(NOON), &Rows::for_test());
         assert_eq!(is_outdated(&decision), !holds, "{number}");
@@ -92,30 +97,29 @@ fn a_verdict_holds_for_what_it_was_made_on() {
 fn sii_decides_and_its_silence_lets_the_one_on_file_go_on() {
     let on_file = account().representative.rut;
     let other = Rut::of_body(22_222_222).unwrap();
-    let current = || Ok(Representation::Current { name: "Eva".into() });
-    let down = || Err(Down { service: Service::Sii, reason: "cut".into() });
+    let silent = || SiiWord::Silent(Down { service: Service::Sii, reason: "cut".into() });
     let table = [
-        (on_file, current(), true),
-        (on_file, Ok(Representation::Former), false),
-        (on_file, Ok(Representation::Never), false),
-        (on_file, down(), true),
-        (other, current(), true),
-        (other, Ok(Representation::Former), false),
-        (other, Ok(Representation::Never), false),
-        (other, down(), false),
+        (on_file, yes(), true),
+        (on_file, SiiWord::No(Found::RepresentativeFormer), false),
+        (on_file, SiiWord::No(Found::CompanyClosed), false),
+        (on_file, silent(), true),
+        (other, yes(), true),
+        (other, SiiWord::No(Found::RepresentativeNever), false),
+        (other, SiiWord::No(Found::CompanyClosed), false),
+        (other, silent(), false),
     ];
     for found in [FoundClave::Own, FoundClave::SentBy(RECOVERY)] {
-        for (representative, representation, goes_on) in &table {
+        for (representative, word, goes_on) in &table {
             let compared = compared("old", &["sent"], Some(found));
-            let (representative, told) = (*representative, format!("{representative} {representation:?}"));
-            let typed = TypedClave { representative, representation, compared: &compared };
+            let (representative, told) = (*representative, format!("{representative} {word:?}"));
+            let typed = TypedClave { representative, word, compared: &compared };
             let read = ClaveToProve { claves: claves("old", &[sending()]), tally: Tally::for_test() };
             let decision = decide_right(&read, &typed, &Drawn::for_test(NOON), &Rows::for_test());
             assert_eq!(is_outdated(&decision), !goes_on, "{told} {found:?}");
         }
     }
     let wrong = compared("old", &["sent"], None);
-    let typed = TypedClave { representative: on_file, representation: &current(), compared: &wrong };
+    let typed = TypedClave { representative: on_file, word: &yes(), compared: &wrong };
     assert!(!typed.is_right_for(&held(1, account())));
 }
 
@@ -180,10 +184,10 @@ fn in_person() -> Held<Recovery> {
 }
 
 fn right_with(found: FoundClave, claves: Claves, living: &[&str]) -> Result<Decision<ClaveProved>, Trouble> {
-    let representation = Ok(Representation::Current { name: "Ana".into() });
+    let word = yes();
     let compared = compared("old", living, Some(found));
     let representative = account().representative.rut;
-    let typed = TypedClave { representative, representation: &representation, compared: &compared };
+    let typed = TypedClave { representative, word: &word, compared: &compared };
     let read = ClaveToProve { claves, tally: Tally::for_test() };
     decide_right(&read, &typed, &Drawn::for_test(NOON), &Rows::for_test())
 }

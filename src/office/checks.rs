@@ -1,8 +1,8 @@
-//! Questions to the registers that count as a try: a wrong representative costs one, a register
+//! Questions to the registers. Some count as a try: a wrong representative or card costs one, a register
 //! that is down does not.
 
 use super::means::Means;
-use super::pair_tries::{PairCheck, PairTries};
+use super::pair_tries::{PairCheck, PairTries, PairTry};
 use super::tries::{Tries, Try};
 use super::trouble::Trouble;
 use crate::audit::Entry;
@@ -10,8 +10,11 @@ use crate::domain::cedula::Serial;
 use crate::domain::clean::Clean;
 use crate::domain::deed::{Action, Outcome};
 use crate::domain::found::Found;
-use crate::domain::register::{Card, Down, Representation};
+use crate::domain::register::{Card, Company, Down};
 use crate::domain::rut::Rut;
+use crate::domain::sii_word::SiiWord;
+use crate::effect::OpenCompany;
+use crate::store::StoreError;
 
 /// Asks the registers, and counts.
 #[derive(Clone, Copy)]
@@ -25,30 +28,73 @@ impl<'a> Checks<'a> {
         Checks { means }
     }
 
-    /// What SII calls this person, if they represent the company. It is counted for this person alone,
-    /// so that no stranger's tries, and no block of the company's, stand in another's way (T9).
+    /// SII's word of a company and of whoever should represent it. Both questions are asked at once, so
+    /// that an outage makes nobody wait twice.
+    ///
+    /// # Errors
+    /// When the calls can't be put on record.
+    pub async fn word(&self, company: Rut, person: Rut) -> Result<SiiWord, StoreError> {
+        let (means, registry) = (self.means, &self.means.registry);
+        let (known, represented) =
+            tokio::join!(registry.company(company), registry.representation(company, person));
+        let known = means.looked(company, known).await?;
+        Ok(SiiWord::of(known, means.looked(company, represented).await?))
+    }
+
+    /// The same for a company that SII called open in this visit.
+    async fn word_of_open(&self, company: &OpenCompany, person: Rut) -> Result<SiiWord, StoreError> {
+        let looked = self.means.registry.representation(company.rut(), person).await;
+        let open = Company::Open { name: company.name().clone() };
+        Ok(SiiWord::of(Ok(open), self.means.looked(company.rut(), looked).await?))
+    }
+
+    /// What SII calls this person, if the company is open and they represent it. It is counted for this
+    /// person alone, so that no stranger's tries, and no block of the company's, stand in another's way
+    /// (T9).
     ///
     /// # Errors
     /// [`Trouble::Refused`] when they don't, [`Trouble::Registry`] when SII does not answer.
     pub async fn representation(&self, company: Rut, person: Rut, action: Action) -> Result<Clean, Trouble> {
-        let tries = PairTries::of(self.means);
-        let counted = tries.count(PairCheck::Representation, (company, person), action).await?;
-        let (answer, entry) = self.asked((company, person), action, counted.time.now_ms()).await?;
-        match answer {
-            Ok(Representation::Current { name }) => {
-                tries.uncount(&counted, &entry).await?;
-                Ok(name)
-            }
-            Ok(Representation::Former | Representation::Never) => tries.fail(&counted, &entry).await,
-            Err(down) => {
-                tries.uncount(&counted, &entry).await?;
-                Err(down.into())
-            }
-        }
+        let pair = (company, person);
+        let counted = PairTries::of(self.means).count(PairCheck::Representation, pair, action).await?;
+        let word = self.word(company, person).await?;
+        self.ended(&counted, (company, action), word.into()).await
+    }
+
+    /// The same for a company that SII called open in this visit.
+    ///
+    /// # Errors
+    /// As [`Checks::representation`].
+    pub async fn representation_of_open(
+        &self,
+        company: &OpenCompany,
+        person: Rut,
+        action: Action,
+    ) -> Result<Clean, Trouble> {
+        let pair = (company.rut(), person);
+        let counted = PairTries::of(self.means).count(PairCheck::Representation, pair, action).await?;
+        let word = self.word_of_open(company, person).await?;
+        self.ended(&counted, (company.rut(), action), word.into()).await
+    }
+
+    /// The same for a try that was counted before, as the company's own.
+    ///
+    /// # Errors
+    /// As [`Checks::representation`].
+    pub async fn counted_representation(
+        &self,
+        counted: &Try,
+        company: &OpenCompany,
+        person: Rut,
+        action: Action,
+    ) -> Result<Clean, Trouble> {
+        let word = self.word_of_open(company, person).await?;
+        self.ended(counted, (company.rut(), action), word.into()).await
     }
 
     /// Whether this card is the person's and valid (E2). Five wrong numbers a day for each person, counted
-    /// before the register is asked, and whatever else is blocked (T9).
+    /// before the register is asked, and whatever else is blocked (T9). Two RUTs and a card number are no
+    /// proof of possession (S8): nothing is forgiven.
     ///
     /// # Errors
     /// [`Trouble::Refused`] when it is not, [`Trouble::Registry`] when Registro Civil does not answer.
@@ -59,59 +105,99 @@ impl<'a> Checks<'a> {
         serial: &Serial,
         action: Action,
     ) -> Result<(), Trouble> {
-        let (means, tries) = (self.means, PairTries::of(self.means));
-        let counted = tries.count(PairCheck::Card, (company, person), action).await?;
+        let means = self.means;
+        let counted = PairTries::of(means).count(PairCheck::Card, (company, person), action).await?;
         let answer = means.looked(company, means.registry.card(person, serial).await).await?;
-        let found = answer.as_ref().map_or_else(Found::from, |card| Found::from(*card));
-        let entry = means.entry(counted.time.now_ms(), action, Outcome::Found(found), company);
-        match answer {
-            // Two RUTs and a card number are no proof of possession (S8): nothing is forgiven.
-            Ok(Card::Matches) => tries.uncount(&counted, &entry).await,
-            Ok(_) => tries.fail(&counted, &entry).await,
-            Err(down) => {
-                tries.uncount(&counted, &entry).await?;
-                Err(down.into())
-            }
-        }
+        self.ended(&counted, (company, action), answer.into()).await
     }
 
-    /// The same as [`Checks::representation`] for a try that was counted before, as the company's own.
-    ///
-    /// # Errors
-    /// As [`Checks::representation`].
-    pub async fn counted_representation(
+    /// What becomes of a counted try: a right one counts no more, nor does one without an answer.
+    async fn ended<T>(
         &self,
-        counted: &Try,
-        company: Rut,
-        person: Rut,
-        action: Action,
-    ) -> Result<Clean, Trouble> {
-        let tries = Tries::of(self.means);
-        let (answer, entry) = self.asked((company, person), action, counted.time.now_ms()).await?;
-        match answer {
-            Ok(Representation::Current { name }) => {
-                tries.uncount(counted, &entry).await?;
-                Ok(name)
-            }
-            Ok(Representation::Former | Representation::Never) => tries.fail(counted, &entry).await,
-            Err(down) => {
-                tries.uncount(counted, &entry).await?;
+        counted: &impl CountedTry,
+        (company, action): (Rut, Action),
+        said: Said<T>,
+    ) -> Result<T, Trouble> {
+        let entry = self.means.entry(counted.counted_ms(), action, Outcome::Found(said.found), company);
+        match said.verdict {
+            Verdict::Right(value) => counted.uncount(self.means, &entry).await.map(|()| value),
+            Verdict::Wrong => counted.fail(self.means, &entry).await,
+            Verdict::Silent(down) => {
+                counted.uncount(self.means, &entry).await?;
                 Err(down.into())
             }
         }
     }
-    /// SII's answer, and the row that tells of it.
-    async fn asked(
-        &self,
-        (company, person): (Rut, Rut),
-        action: Action,
-        now_ms: u64,
-    ) -> Result<(Result<Representation, Down>, Entry), Trouble> {
-        let means = self.means;
-        let looked = means.registry.representation(company, person).await;
-        let answer = means.looked(company, looked).await?;
-        let found = answer.as_ref().map_or_else(Found::from, Found::from);
-        let entry = means.entry(now_ms, action, Outcome::Found(found), company);
-        Ok((answer, entry))
+}
+
+/// What a register said of whatever was tried, and the word for the audit log.
+struct Said<T> {
+    found: Found,
+    verdict: Verdict<T>,
+}
+
+enum Verdict<T> {
+    Right(T),
+    Wrong,
+    Silent(Down),
+}
+
+impl From<SiiWord> for Said<Clean> {
+    fn from(word: SiiWord) -> Self {
+        let found = word.found();
+        let verdict = match word {
+            SiiWord::Yes { representative, .. } => Verdict::Right(representative),
+            SiiWord::No(_) => Verdict::Wrong,
+            SiiWord::Silent(down) => Verdict::Silent(down),
+        };
+        Said { found, verdict }
+    }
+}
+
+impl From<Result<Card, Down>> for Said<()> {
+    fn from(answer: Result<Card, Down>) -> Self {
+        let found = answer.as_ref().map_or_else(Found::from, |card| Found::from(*card));
+        let verdict = match answer {
+            Ok(Card::Matches) => Verdict::Right(()),
+            Ok(_) => Verdict::Wrong,
+            Err(down) => Verdict::Silent(down),
+        };
+        Said { found, verdict }
+    }
+}
+
+/// A try that was counted before it is checked.
+trait CountedTry {
+    /// When, in milliseconds since 1970.
+    fn counted_ms(&self) -> u64;
+    async fn uncount(&self, means: &Means, entry: &Entry) -> Result<(), Trouble>;
+    async fn fail<T>(&self, means: &Means, entry: &Entry) -> Result<T, Trouble>;
+}
+
+impl CountedTry for Try {
+    fn counted_ms(&self) -> u64 {
+        self.time.now_ms()
+    }
+
+    async fn uncount(&self, means: &Means, entry: &Entry) -> Result<(), Trouble> {
+        Tries::of(means).uncount(self, entry).await
+    }
+
+    async fn fail<T>(&self, means: &Means, entry: &Entry) -> Result<T, Trouble> {
+        Tries::of(means).fail(self, entry).await
+    }
+}
+
+impl CountedTry for PairTry {
+    fn counted_ms(&self) -> u64 {
+        self.time.now_ms()
+    }
+
+    async fn uncount(&self, means: &Means, entry: &Entry) -> Result<(), Trouble> {
+        PairTries::of(means).uncount(self, entry).await
+    }
+
+    async fn fail<T>(&self, means: &Means, entry: &Entry) -> Result<T, Trouble> {
+        PairTries::of(means).fail(self, entry).await
     }
 }

@@ -7,7 +7,7 @@ use super::messages::{Message, post};
 use super::new_address::NewAddress;
 use super::own_contacts::OwnContacts;
 use super::right_code::RightCode;
-use super::settle::Settlements;
+use super::settlement_channels::{CodesSent, SettlementChannels};
 use super::trouble::{Answer, Trouble, too_busy};
 use crate::domain::deed::{Action, Outcome};
 use crate::domain::digest::Digest;
@@ -87,13 +87,13 @@ impl<'a> AddressCodes<'a> {
                 OwnContacts::of(self.means).prove_new(right, proof.company, (*account, contact.clone())).await
             }
             ProofFor::Settlement { dispute, contact } => {
-                Settlements::of(self.means).channel_proved(right, (*dispute, contact)).await
+                SettlementChannels::of(self.means).proved(right, (*dispute, contact)).await
             }
         }
     }
 
-    /// Another code to the same mailbox. It buys no new tries (S8), and the address gets no more
-    /// messages than it may (S11).
+    /// Another code to the same mailbox. It buys no new tries (S8), and neither the address gets nor a
+    /// settlement sends more messages than it may (S11, T10).
     ///
     /// # Errors
     /// When the store does not answer.
@@ -113,6 +113,9 @@ impl<'a> AddressCodes<'a> {
             return Ok(Reply::CodeLimit);
         }
         let (company, folio) = (proof.company, awaiting.folio());
+        if budget == Budget::InPerson && CodesSent::read(means, folio).await?.is_full(now_ms) {
+            return Ok(Reply::CodeLimit);
+        }
         let code = Message { kind, company, language, folio, now_ms }.to(proof.to);
         let entry = means.entry(now_ms, Action::SendCodeAgain, Outcome::Done, company).under(folio);
         means.commit(post(drawn.draft(), &mut drawn.ids(), &[code]).audit(&entry)).await?;

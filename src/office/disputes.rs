@@ -4,6 +4,7 @@
 
 use super::acting::Acting;
 use super::all::each;
+use super::checks::Checks;
 use super::drawn::Drawn;
 use super::means::{Decision, Means};
 use super::trouble::{Answer, Trouble};
@@ -15,8 +16,8 @@ use crate::domain::dispute::{Dispute, DisputeState, Second, Unsettled, Witness};
 use crate::domain::folio::Folio;
 use crate::domain::office_time::RightsTime;
 use crate::domain::reference::{Id, Kind};
-use crate::domain::register::Representation;
 use crate::domain::rut::Rut;
+use crate::domain::sii_word::SiiWord;
 use crate::domain::staff::{Act, StaffAccount};
 use crate::effect::settlement::{DisputeOpened, DisputeReply, DisputeSeen};
 use crate::effect::{CardValidated, Reply, StaffReply};
@@ -90,20 +91,20 @@ impl<'a> Disputes<'a> {
     }
 
     /// The first of the two, beside the person whose card was matched in this visit. SII must name them
-    /// as a representative at this moment.
+    /// as a representative at this moment. A company without an account is given one (T6).
     ///
     /// # Errors
-    /// [`Trouble::Registry`] when SII does not answer, [`Trouble::Staff`] when the company has no account.
+    /// [`Trouble::Registry`] when SII does not answer.
     pub async fn open(&self, card: &CardValidated, ending: &CardEnding) -> Answer {
         let (means, company, representative) = (self.means, card.company(), card.representative());
-        let looked = means.registry.representation(company, representative).await;
-        let Representation::Current { name } = means.looked(company, looked).await?? else {
-            self.acting.tell(Outcome::Wrong, Some(company), None).await?;
-            return told(DisputeReply::Not(Unsettled::NotRepresentative));
+        let (company_name, name) = match Checks::of(means).word(company, representative).await? {
+            SiiWord::Yes { company, representative } => (company, representative),
+            SiiWord::No(_) => {
+                self.acting.tell(Outcome::Wrong, Some(company), None).await?;
+                return told(DisputeReply::Not(Unsettled::NotRepresentative));
+            }
+            SiiWord::Silent(down) => return Err(down.into()),
         };
-        if means.records.account_of(company).await?.is_none() {
-            return Err(Trouble::Staff(StaffReply::NothingHeld));
-        }
         let drawn = means.draw().await?;
         let opening = Opening {
             member: self.witness(drawn.now_ms).await?,
@@ -120,7 +121,7 @@ impl<'a> Disputes<'a> {
             )
             .await?;
         told(match opened {
-            Ok(folio) => DisputeReply::Opened(DisputeOpened::by_staff(id, company, folio)),
+            Ok(folio) => DisputeReply::Opened(DisputeOpened::by_staff(id, (company, company_name), folio)),
             Err(why) => DisputeReply::Not(why),
         })
     }

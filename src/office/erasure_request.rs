@@ -132,19 +132,14 @@ fn decide_take_back(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::reference::Id;
-    use crate::office::notices::Notices;
-    use crate::office::samples::{NOON, account, company, folio, held, notice, told};
+    use crate::office::samples::{NOON, account, company, folio, held, notices, told};
 
     fn erasure() -> Held<Erasure> {
         held(1, Erasure { company: company(), folio: folio(7), requested_ms: NOON })
     }
 
-    fn owned(notices: u8) -> Forgettable {
-        let known: Vec<_> =
-            (20..20 + notices).map(|id| notice(id, Undoes::Recovery { recovery: Id([id; 16]) })).collect();
-        let notices = Notices::for_test(&known, NOON);
-        Forgettable::Owned(Box::new(Owned { account: held(1, account()), notices }))
+    fn owned(count: u8) -> Forgettable {
+        Forgettable::Owned(Box::new(Owned { account: held(1, account()), notices: notices(count) }))
     }
 
     #[test]

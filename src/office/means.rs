@@ -23,7 +23,7 @@ use crate::domain::limits::Budget;
 use crate::domain::office_time::{OfficeTime, ProtectionsTime, WallStanding};
 use crate::domain::pending::RegistrationEvidence;
 use crate::domain::pseudonym::Pseudonym;
-use crate::domain::register::{Down, Looked};
+use crate::domain::register::{Down, Looked, SaysNo};
 use crate::domain::rut::Rut;
 use crate::effect::SentTo;
 use crate::registry::Registry;
@@ -249,14 +249,18 @@ impl Means {
         Entry::new(now_ms, &self.settings.terminal, actor, action, outcome)
     }
 
-    /// The answer of a register, once every call that was made for it is on record under a folio of
-    /// its own (DS 12/2023).
+    /// What counts of a register's answer, once every call that was made for it is on record under a
+    /// folio of its own (DS 12/2023).
     ///
     /// # Errors
     /// When the rows can't be kept.
-    pub async fn looked<T>(&self, company: Rut, looked: Looked<T>) -> Result<Result<T, Down>, StoreError> {
+    pub async fn looked<T: SaysNo>(
+        &self,
+        company: Rut,
+        looked: Looked<T>,
+    ) -> Result<Result<T, Down>, StoreError> {
+        let now_ms = self.now_ms().await?;
         if !looked.calls.is_empty() {
-            let now_ms = self.now_ms().await?;
             let folio = Folio::new(random());
             let mut draft = self.records.draft(now_ms);
             for call in &looked.calls {
@@ -266,7 +270,7 @@ impl Means {
             }
             self.commit(draft).await?;
         }
-        Ok(looked.answer)
+        Ok(looked.counts(now_ms))
     }
 
     /// Says on the screen where messages went, masked.

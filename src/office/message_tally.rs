@@ -7,18 +7,15 @@ use crate::domain::office_time::ProtectionsTime;
 use crate::domain::reference::Id;
 use crate::store::StoreError;
 use crate::store::records::{Draft, Held, Records};
-use crate::store::tallies::MessagesToAddress;
+use crate::store::tallies::{COUNTED_FOR_MS, CountedTimes};
 use crate::vault::Blind;
-
-/// A tally that nothing was added to for this long says nothing any more, in milliseconds.
-const TALLY_LIFE_MS: u64 = 24 * 3_600_000;
 
 /// The messages of one address, as they were read.
 #[derive(Clone, Debug)]
 pub struct MessageTally {
     id: Id,
     budget: Budget,
-    held: Option<Held<MessagesToAddress>>,
+    held: Option<Held<CountedTimes>>,
 }
 
 impl MessageTally {
@@ -49,14 +46,14 @@ impl MessageTally {
 
     /// When messages left for it, in milliseconds since 1970, the oldest first.
     pub fn sent_ms(&self) -> &[u64] {
-        self.held.as_ref().map(|held| held.value.sent_ms.as_slice()).unwrap_or_default()
+        self.held.as_ref().map(|held| held.value.at_ms.as_slice()).unwrap_or_default()
     }
 
     /// Counts one more message.
     pub fn add(&self, draft: Draft, now: ProtectionsTime) -> Draft {
         let mut tally = self.held.as_ref().map(|held| held.value.clone()).unwrap_or_default();
         tally.add(now.ms());
-        draft.put_over(self.held.as_ref(), self.id, &tally, Some(now.ms() + TALLY_LIFE_MS))
+        draft.put_over(self.held.as_ref(), self.id, &tally, Some(now.ms() + COUNTED_FOR_MS))
     }
 
     /// Takes back a message that was counted at this time and certainly did not leave.
@@ -72,7 +69,7 @@ impl MessageTally {
     /// An address that got messages at these times.
     #[cfg(test)]
     pub fn for_test(id: Id, sent_ms: &[u64]) -> Self {
-        let value = MessagesToAddress { sent_ms: sent_ms.to_vec() };
+        let value = CountedTimes { at_ms: sent_ms.to_vec() };
         let held = Held { id, version: 1, due_ms: None, value };
         MessageTally { id, budget: Budget::Own, held: (!sent_ms.is_empty()).then_some(held) }
     }

@@ -49,8 +49,9 @@ pub mod review;
 pub mod reviewer;
 pub mod right_code;
 #[cfg(test)]
-mod samples;
+pub(crate) mod samples;
 pub mod settle;
+pub mod settlement_channels;
 pub mod sign_in;
 pub mod tries;
 pub mod trouble;

@@ -7,9 +7,10 @@ use super::means::{Decision, Means, Rows};
 use super::message_tally::MessageTally;
 use super::messages::{Message, post, post_as};
 use super::notices::{Notices, new_notice};
-use super::recoveries::KnownRecoveries;
+use super::recoveries::{KnownRecoveries, UnderWay};
 use super::right_code::RightCode;
 use super::trouble::{Answer, Trouble};
+use super::under_way::warn_where_keys_went;
 use crate::domain::account::Account;
 use crate::domain::deed::{Action, Outcome};
 use crate::domain::destination::Destination;
@@ -144,6 +145,8 @@ struct ProvedPlace {
     recovery: Held<Recovery>,
     account: Held<Account>,
     recoveries: KnownRecoveries,
+    /// What this one would push out.
+    pushed_out: Vec<UnderWay>,
     notices: Notices,
 }
 
@@ -159,8 +162,9 @@ impl ProvedPlace {
         let account = means.account(company).await?;
         let Some(recovery) = means.records.get::<Recovery>(recovery).await? else { return Ok(None) };
         let recoveries = KnownRecoveries::read(means, &account.value.recoveries).await?;
+        let pushed_out = KnownRecoveries::pushed_out(means, &account.value).await?;
         let notices = Notices::read(means, &account.value, right.drawn.time()).await?;
-        Ok(Some(ProvedPlace { proof, recovery, account, recoveries, notices }))
+        Ok(Some(ProvedPlace { proof, recovery, account, recoveries, pushed_out, notices }))
     }
 }
 
@@ -233,6 +237,10 @@ fn sent_on_file(read: &ProvedPlace, draft: Draft, drawn: &Drawn, flows_kept_ms: 
     changed.prove(to, Rank::Low, now_ms);
     let draft = recoveries.keep_newest(draft, &mut changed, recovery.id);
     let draft = post_as(recovery.id, draft.replace(account, &changed, None), &key);
+    let (about, mut told) =
+        (Message { kind: ErrandKind::Warned, company, language, folio, now_ms }, Vec::new());
+    warn_where_keys_went(&read.pushed_out, &about, &mut told, Some(to));
+    let draft = post(draft, &mut drawn.ids(), &told);
     Decision { draft, answer: Going::Out { folio, to: to.clone() } }
 }
 
@@ -243,19 +251,31 @@ fn held_a_day(read: &ProvedPlace, draft: Draft, drawn: &Drawn, flows_kept_ms: u6
     let until_ms = now_ms + HOLD_MS;
     let held = Recovery { state: RecoveryState::Held { until_ms }, ..recovery.value.clone() };
     let (company, folio) = (account.value.company, recovery.value.folio);
-    let undo_id = ids.fresh();
+    let (stop_id, undo_id) = (ids.fresh(), ids.fresh());
     let undo = new_notice(company, folio, Undoes::Recovery { recovery: recovery.id }, now_ms);
+    let stop = new_notice(company, folio, Undoes::Hold { recovery: recovery.id }, now_ms);
     let language = account.value.language;
     let about = |kind| Message { kind, company, language, folio, now_ms };
     let kind = ErrandKind::SendClave { recovery: recovery.id };
     let key = about(kind).to(read.proof.value.to.clone()).held_until(until_ms);
-    let told = about(ErrandKind::NewAddressHeld { undo: undo_id }).to_all_channels(&account.value);
+    let mut told = about(ErrandKind::NewAddressHeld { undo: undo_id }).to_all_channels(&account.value);
+    // What goes to a channel that nobody proved stops the hold, and undoes nothing later (T3).
+    let unproved = told.iter_mut().filter(|errand| matches!(errand.kind, ErrandKind::HoldWarned { .. }));
+    let warned = unproved.map(|errand| errand.kind = ErrandKind::HoldWarned { undo: stop_id }).count();
+    warn_where_keys_went(&read.pushed_out, &about(ErrandKind::Warned), &mut told, None);
     let draft = code_used(read, draft, until_ms);
     let draft = draft.replace(recovery, &held, Some(key.expires_ms + flows_kept_ms));
     let mut changed = account.value.clone();
     let draft = recoveries.keep_newest(draft, &mut changed, recovery.id);
     // Each has a code of its own, for it undoes nothing else. There is one at a time.
-    let draft = notices.note(draft, &mut changed, &(undo_id, undo));
+    let draft = match warned {
+        0 => notices.note(draft, &mut changed, &(undo_id, undo)),
+        _ => {
+            let draft = notices.note(draft, &mut changed, &(stop_id, stop));
+            changed.undos.push(undo_id);
+            draft.new_record(undo_id, &undo, Some(undo.expires_ms))
+        }
+    };
     let draft = post_as(recovery.id, draft.replace(account, &changed, None), &key);
     Decision { draft: post(draft, &mut ids, &told), answer: Going::Held(HeldUntil::NextDay) }
 }

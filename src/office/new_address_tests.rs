@@ -31,6 +31,7 @@ fn proved(to: &str, account: Account, known: &[Held<Recovery>]) -> ProvedPlace {
         tries: 1,
     };
     ProvedPlace {
+        pushed_out: Vec::new(),
         proof: held(4, proof),
         recovery: recovery(9, RecoveryState::Unproved),
         account: held(1, account),

@@ -62,9 +62,10 @@ impl Notices {
     }
 
     /// Whether another deed of the company's would push a living notice out, so that its code worked
-    /// no more. What was done to its facilitators counts apart.
+    /// no more. What was done to its facilitators counts apart, and of a hold's two notices one counts.
     pub fn is_full(&self) -> bool {
-        self.of_company().count() >= UNDOS_KEPT
+        let undoing = self.of_company().filter(|held| !matches!(held.value.what, Undoes::Hold { .. }));
+        undoing.count() >= UNDOS_KEPT
     }
 
     /// The newest living one whose code brings a clave back.

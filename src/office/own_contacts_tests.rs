@@ -6,18 +6,9 @@ use super::*;
 use crate::domain::lives::CODE_LIFE_MS;
 use crate::domain::proof::ProofFor;
 use crate::domain::trust::Channels;
-use crate::domain::undo::Undoes;
 use crate::effect::AwaitingCode;
 use crate::office::drawn::Drawn;
-use crate::office::notices::Notices;
-use crate::office::samples::{NOON, account, company, digest, folio, held, notice, told};
-
-/// So many notices that work.
-fn noticed(notices: u8) -> Notices {
-    let known: Vec<_> =
-        (20..20 + notices).map(|id| notice(id, Undoes::Recovery { recovery: Id([id; 16]) })).collect();
-    Notices::for_test(&known, NOON)
-}
+use crate::office::samples::{NOON, account, company, digest, folio, held, notices, told};
 
 fn contact() -> Contact {
     Contact::CompanyEmail("nueva@comercial.example".parse().unwrap())
@@ -35,8 +26,8 @@ fn a_proved_contact_counts_and_can_be_undone() {
     };
     let awaiting = AwaitingCode::recorded(Id([4; 16]), folio(3));
     let right = RightCode { awaiting, on: digest("code"), drawn: Drawn::for_test(NOON) };
-    let read = |notices| {
-        let under_way = AllUnderWay { notices: noticed(notices), ..AllUnderWay::for_test(NOON) };
+    let read = |count| {
+        let under_way = AllUnderWay { notices: notices(count), ..AllUnderWay::for_test(NOON) };
         ContactToProve { proof: held(4, proof.clone()), account: held(1, account()), under_way }
     };
     let table = [

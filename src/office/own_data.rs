@@ -102,8 +102,9 @@ impl<'a> OwnData<'a> {
                 };
             }
         };
-        let representative = Checks::of(means).counted_representation(&counted, company, rut, action).await?;
         let company = OpenCompany::said_by_register(company, name);
+        let representative =
+            Checks::of(means).counted_representation(&counted, &company, rut, action).await?;
         Ok(Reply::RepresentativeNamed(Representing::said_by_register(company, rut, representative)))
     }
 

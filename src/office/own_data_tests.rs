@@ -3,15 +3,10 @@
 #![allow(clippy::unwrap_used, reason = "what fails in a test shall stop it")]
 
 use super::*;
-use crate::domain::reference::Id;
-use crate::domain::undo::Undoes;
-use crate::office::notices::Notices;
-use crate::office::samples::{NOON, account, company, held, notice, told};
+use crate::office::samples::{NOON, account, company, held, notices, told};
 
-fn owned(notices: u8) -> Owned {
-    let known: Vec<_> =
-        (20..20 + notices).map(|id| notice(id, Undoes::Recovery { recovery: Id([id; 16]) })).collect();
-    Owned { account: held(1, account()), notices: Notices::for_test(&known, NOON) }
+fn owned(count: u8) -> Owned {
+    Owned { account: held(1, account()), notices: notices(count) }
 }
 
 fn representing(company: Rut) -> Representing {

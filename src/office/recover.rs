@@ -8,9 +8,10 @@ use super::in_person::InPerson;
 use super::means::{Decision, Means, ROUNDS, Rows};
 use super::messages::{Message, post};
 use super::new_address::{NewAddress, not_overruled};
-use super::recoveries::KnownRecoveries;
+use super::recoveries::{KnownRecoveries, UnderWay};
 use super::tries::{Tally, Tries, Try};
 use super::trouble::{Answer, Trouble, too_busy};
+use super::under_way::warn_where_keys_went;
 use crate::domain::account::Account;
 use crate::domain::answer::Answer as SecretAnswer;
 use crate::domain::cedula::Serial;
@@ -23,6 +24,7 @@ use crate::domain::folio::Folio;
 use crate::domain::language::Language;
 use crate::domain::recovery::{Recovery, RecoveryState, Route};
 use crate::domain::rut::Rut;
+use crate::domain::sii_word::SiiWord;
 use crate::domain::trust::Rank;
 use crate::effect::settlement::SettlementReply;
 use crate::effect::{CardValidated, HeldUntil, Proved, Reply, RepresentativeValidated, VouchedOnFile};
@@ -71,14 +73,17 @@ impl<'a> Recover<'a> {
 
     /// With the right answer, by mail and SMS to the channels on file (guide 3.3). The verdict holds
     /// for the digest that it was made on: when somebody changes the answer meanwhile, it is made
-    /// again.
+    /// again. The answer stands for the representative on file: SII must name them still (E1), and is
+    /// asked only for a right one.
     ///
     /// # Errors
-    /// [`Trouble::Refused`] when the answer is wrong or no try may be made.
+    /// [`Trouble::Refused`] when the answer is wrong, SII refuses, or no try may be made;
+    /// [`Trouble::Registry`] when SII does not answer.
     pub async fn with_answer(&self, company: Rut, answer: &SecretAnswer, language: Language) -> Answer {
         let action = Action::CheckAnswer;
         let (means, tries) = (self.means, Tries::of(self.means));
         let counted = tries.count(company, action).await?;
+        let mut named = None;
         for _ in 0..ROUNDS {
             let account = means.records.account_of(company).await?;
             let secret = account.as_ref().and_then(|account| account.value.secret_question.as_ref());
@@ -86,12 +91,17 @@ impl<'a> Recover<'a> {
                 Some(secret) => means.vault().verify(answer.secret(), &secret.answer).await,
                 None => means.vault().verify_nothing().await,
             };
-            let Some(secret) = secret.filter(|_| verdict.is_right()) else {
+            let Some((secret, account)) = secret.zip(account.as_ref()).filter(|_| verdict.is_right()) else {
                 let outcome = if account.is_some() { Outcome::Wrong } else { Outcome::NoAccount };
                 return tries
                     .fail(&counted, &means.entry(counted.time.now_ms(), action, outcome, company))
                     .await;
             };
+            let on_file = account.value.representative.rut;
+            if named != Some(on_file) {
+                self.is_still_named(company, on_file, &counted).await?;
+                named = Some(on_file);
+            }
             let renewed = match verdict {
                 Verdict::RightButOld => Some(means.vault().digest(answer.secret()).await),
                 Verdict::Right | Verdict::Wrong => None,
@@ -105,7 +115,27 @@ impl<'a> Recover<'a> {
         Err(too_busy("the secret answer").into())
     }
 
-    /// Whether this person represents the company (guide 3.1, 3.2).
+    /// Whether SII names the representative on file still. A right answer counts as no try, whatever SII
+    /// says; whom it refuses hears what anybody hears, and staff can tell them why.
+    async fn is_still_named(&self, company: Rut, on_file: Rut, counted: &Try) -> Result<(), Trouble> {
+        let (means, tries) = (self.means, Tries::of(self.means));
+        let word = Checks::of(means).word(company, on_file).await?;
+        let outcome = Outcome::Found(word.found());
+        let entry = means.entry(counted.time.now_ms(), Action::CheckAnswer, outcome, company);
+        match word {
+            SiiWord::Yes { .. } => Ok(()),
+            SiiWord::No(_) => {
+                tries.uncount(counted, &entry).await?;
+                Err(counted.mismatch())
+            }
+            SiiWord::Silent(down) => {
+                tries.uncount(counted, &entry).await?;
+                Err(down.into())
+            }
+        }
+    }
+
+    /// Whether this person represents the company, and that is open (guide 3.1, 3.2).
     ///
     /// # Errors
     /// [`Trouble::Refused`] when not, [`Trouble::Registry`] when SII does not answer.
@@ -126,16 +156,15 @@ impl<'a> Recover<'a> {
         let (company, representative) = (validated.company(), validated.representative());
         Checks::of(means).card(company, representative, serial, Action::CheckCard).await?;
         let ending = blind_ending(means.vault(), representative, &serial.ending());
+        let card = CardValidated::proved_by_register(company, representative, ending);
         Ok(match means.records.account_of(company).await? {
             Some(account) if account.value.trust.is_frozen() => {
-                let card = CardValidated::proved_by_register(company, representative, ending);
                 Reply::Settlement(SettlementReply::Needed(card))
             }
-            Some(account) => Reply::CardRight {
-                card: CardValidated::proved_by_register(company, representative, ending),
-                masked_email: Clean::from(account.value.email.masked()),
-            },
-            None => Reply::CardRightNoAccount,
+            Some(account) => {
+                Reply::CardRight { card, masked_email: Clean::from(account.value.email.masked()) }
+            }
+            None => Reply::CardRightNoAccount { card: Some(card) },
         })
     }
 
@@ -161,7 +190,7 @@ impl<'a> Recover<'a> {
         let (means, company) = (self.means, vouched.company());
         let in_person = InPerson::of(means);
         let Some(awaiting) = in_person.wait_for_staff(company).await? else {
-            return Ok(Reply::CardRightNoAccount);
+            return Ok(Reply::CardRightNoAccount { card: None });
         };
         let row = |now_ms| means.entry(now_ms, Action::RequestRecovery, Outcome::Done, company);
         match in_person.release(&awaiting, row).await? {
@@ -193,7 +222,7 @@ impl<'a> Recover<'a> {
             )
             .await?;
         match accepted {
-            None => Ok(Reply::CardRightNoAccount),
+            None => Ok(Reply::CardRightNoAccount { card: None }),
             Some(Accepted::Sending { folio, places }) => {
                 let sent_to = means.sent_to_own(&places, drawn.protections()).await?;
                 means.wake_courier();
@@ -231,6 +260,8 @@ struct Asked<'a> {
 struct Recoverable {
     account: Held<Account>,
     recoveries: KnownRecoveries,
+    /// What this one would push out.
+    pushed_out: Vec<UnderWay>,
     /// Read when a try was counted.
     tally: Option<Tally>,
 }
@@ -243,11 +274,12 @@ impl Recoverable {
     ) -> Result<Option<Self>, Trouble> {
         let Some(account) = means.records.account_of(company).await? else { return Ok(None) };
         let recoveries = KnownRecoveries::read(means, &account.value.recoveries).await?;
+        let pushed_out = KnownRecoveries::pushed_out(means, &account.value).await?;
         let tally = match proved {
             Some(proved) => Some(Tries::of(means).tally(&proved.counted).await?),
             None => None,
         };
-        Ok(Some(Recoverable { account, recoveries, tally }))
+        Ok(Some(Recoverable { account, recoveries, pushed_out, tally }))
     }
 }
 
@@ -322,7 +354,8 @@ fn accepted(
     };
     let kind = ErrandKind::SendClave { recovery: id };
     let message = Message { kind, company: account.company, language: asked.language, folio, now_ms };
-    let errands: Vec<_> = places.iter().map(|place| message.to(place.clone())).collect();
+    let mut errands: Vec<_> = places.iter().map(|place| message.to(place.clone())).collect();
+    warn_where_keys_went(&read.pushed_out, &message, &mut errands, None);
     // Each clave that is sent moves it on (S6, S15).
     let due_ms = Some(now_ms + kind.life_ms() + asked.flows_kept_ms);
     let entry = rows.row(now_ms, Action::RequestRecovery, Outcome::Done).under(folio);

@@ -3,9 +3,9 @@
 
 use super::means::Means;
 use crate::domain::account::{Account, RECOVERIES_KEPT};
+use crate::domain::destination::Destination;
 use crate::domain::digest::Digest;
-use crate::domain::email::Email;
-use crate::domain::errand::{Errand, ErrandState};
+use crate::domain::errand::{Errand, ErrandKind, ErrandState, FacilitatorErrand};
 use crate::domain::folio::Folio;
 use crate::domain::lives::{FINISHED_KEPT_MS, SENT_CLAVE_LIFE_MS};
 use crate::domain::office_time::{ProtectionsTime, RightsTime};
@@ -13,7 +13,7 @@ use crate::domain::recovery::{Recovery, RecoveryState, Route, SentClave};
 use crate::domain::reference::Id;
 use crate::domain::trust::Rank;
 use crate::store::StoreError;
-use crate::store::records::{Draft, Held};
+use crate::store::records::{Draft, Group, Held, Records};
 
 /// Within this a recovery asked for again is the same one, not another.
 const ASKED_AGAIN_MS: u64 = 60_000;
@@ -81,6 +81,15 @@ impl KnownRecoveries {
         living.collect()
     }
 
+    /// What another one pushes over the bound, with its keys.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn pushed_out(means: &Means, account: &Account) -> Result<Vec<UnderWay>, StoreError> {
+        let over = (account.recoveries.len() + 1).saturating_sub(RECOVERIES_KEPT);
+        UnderWay::read_all(means, account.recoveries.get(..over).unwrap_or_default()).await
+    }
+
     /// Notes the newest recovery on the account, and forgets the oldest over the bound.
     pub fn keep_newest(&self, draft: Draft, account: &mut Account, newest: Id) -> Draft {
         self.keep_newest_of(draft, &mut account.recoveries, newest)
@@ -113,12 +122,15 @@ pub struct LivingKey {
     pub digest: Digest,
 }
 
-/// A recovery and the message that carries its key, as they were read.
+/// A recovery and the messages that carry its keys, as they were read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnderWay {
     id: Id,
     recovery: Option<Held<Recovery>>,
+    /// The message that waits with the key, if one does: it has the recovery's own id.
     errand: Option<Held<Errand>>,
+    /// Where keys were sent. A message is kept for a day after it left, as long as its key works.
+    went_to: Vec<Destination>,
 }
 
 impl UnderWay {
@@ -130,18 +142,29 @@ impl UnderWay {
         let records = &means.records;
         let (recoveries, errands) =
             tokio::try_join!(records.get_many::<Recovery>(ids), records.get_many::<Errand>(ids))?;
-        let of = |id: &Id| UnderWay {
-            id: *id,
-            recovery: recoveries.iter().find(|held| held.id == *id).cloned(),
-            errand: errands.iter().find(|held| held.id == *id).cloned(),
-        };
-        Ok(ids.iter().map(of).collect())
+        let mut found = Vec::new();
+        for id in ids {
+            let recovery = recoveries.iter().find(|held| held.id == *id).cloned();
+            let went_to = match &recovery {
+                Some(recovery) => sent_keys_of(records, recovery).await?,
+                None => Vec::new(),
+            };
+            let errand = errands.iter().find(|held| held.id == *id).cloned();
+            found.push(UnderWay { id: *id, recovery, errand, went_to });
+        }
+        Ok(found)
     }
 
     /// As if it had been read.
     #[cfg(test)]
     pub fn for_test(id: Id, recovery: Option<Held<Recovery>>, errand: Option<Held<Errand>>) -> Self {
-        UnderWay { id, recovery, errand }
+        UnderWay { id, recovery, errand, went_to: Vec::new() }
+    }
+
+    /// The same, whose keys went to these places.
+    #[cfg(test)]
+    pub fn that_went_to(self, went_to: Vec<Destination>) -> Self {
+        UnderWay { went_to, ..self }
     }
 
     /// Which recovery it is.
@@ -149,14 +172,16 @@ impl UnderWay {
         self.id
     }
 
-    /// The new address that its key went to, or waits for.
-    pub fn new_address(&self) -> Option<&Email> {
-        let recovery = &self.recovery.as_ref()?.value;
-        let is_under_way = matches!(recovery.state, RecoveryState::Sending | RecoveryState::Held { .. });
-        match &recovery.route {
-            Route::NewAddress(email) if is_under_way => Some(email),
+    /// Where its keys went, and the new address that one waits for (T5).
+    pub fn places(&self) -> Vec<Destination> {
+        let Some(recovery) = &self.recovery else { return Vec::new() };
+        let new_address = match (&recovery.value.route, recovery.value.state) {
+            (Route::NewAddress(email), RecoveryState::Held { .. } | RecoveryState::Sending) => {
+                Some(Destination::Mail(email.clone()))
+            }
             _ => None,
-        }
+        };
+        self.went_to.iter().cloned().chain(new_address).collect()
     }
 
     /// Whether its key waits for a day to pass.
@@ -179,4 +204,17 @@ impl UnderWay {
         }
         draft
     }
+}
+
+/// Where keys of this recovery were made and sent, or are just being sent.
+async fn sent_keys_of(records: &Records, recovery: &Held<Recovery>) -> Result<Vec<Destination>, StoreError> {
+    let errands = records.read_all_in::<Errand>(Group::Folio(recovery.value.folio)).await?.into_iter();
+    let carried = errands.filter(|held| match held.value.kind {
+        ErrandKind::SendClave { recovery: of }
+        | ErrandKind::Facilitator(FacilitatorErrand::Clave { recovery: of }) => {
+            of == recovery.id && held.value.generation > 0
+        }
+        _ => false,
+    });
+    Ok(carried.map(|held| held.value.to).collect())
 }

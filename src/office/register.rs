@@ -72,7 +72,7 @@ impl<'a> Registration<'a> {
     /// [`Trouble::Refused`] when they don't, [`Trouble::Registry`] when SII does not answer.
     pub async fn look_up_representative(&self, company: OpenCompany, rut: Rut) -> Answer {
         let checks = Checks::of(self.means);
-        let name = checks.representation(company.rut(), rut, Action::LookUpRepresentative).await?;
+        let name = checks.representation_of_open(&company, rut, Action::LookUpRepresentative).await?;
         Ok(Reply::RepresentativeNamed(Representing::said_by_register(company, rut, name)))
     }
 
@@ -87,7 +87,8 @@ impl<'a> Registration<'a> {
         Ok(Reply::ApplicantCardRight(card))
     }
 
-    /// *Crear Cuenta*. Beside staff there may be any number of applications (T2).
+    /// *Crear Cuenta*. The terminal's number (T2) holds while no member of staff is signed in at it; what an
+    /// address may get holds beside staff too.
     ///
     /// # Errors
     /// [`Trouble::Refused`] when no application may be made here now, or the claim was not checked and

@@ -12,6 +12,7 @@ use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
 use crate::domain::trust::{ChannelOnFile, Channels, Rank, Trust};
 use crate::domain::undo::{NoticeCode, Undo, Undoes};
+use crate::office::notices::Notices;
 use crate::store::records::{Held, Write};
 
 /// A Thursday at noon, in milliseconds since 1970.
@@ -94,4 +95,11 @@ pub fn told(writes: &[Write]) -> Vec<String> {
         other => panic!("not of these use cases: {other:?}"),
     };
     writes.iter().map(one).collect()
+}
+
+/// So many notices that work, 20 and on, at noon.
+pub fn notices(count: u8) -> Notices {
+    let known: Vec<_> =
+        (20..20 + count).map(|id| notice(id, Undoes::Recovery { recovery: Id([id; 16]) })).collect();
+    Notices::for_test(&known, NOON)
 }

@@ -1,15 +1,16 @@
 //! The end of a settlement (E6, T6): once two have seen the representative, one list gives them the
-//! account. Channels that are theirs are proved first; then clave, question, channels, facilitators and
-//! the end of the freeze are one batch. There is no choice between two pasts.
+//! account. Channels that are theirs are proved first ([`super::settlement_channels`]); then clave,
+//! question, channels, facilitators and the end of the freeze are one batch. There is no choice between
+//! two pasts. Of a company without an account it makes one.
 
 use super::drawn::{Drawn, Ids};
 use super::means::{Decision, Means, Rows};
 use super::messages::{Message, post};
 use super::recoveries::UnderWay;
-use super::right_code::RightCode;
+use super::settlement_channels::SettlementChannels;
 use super::trouble::{Answer, Trouble};
 use super::under_way::AllUnderWay;
-use crate::domain::account::{Account, SecretQuestion};
+use crate::domain::account::{Account, Representative, SecretQuestion};
 use crate::domain::clave::KnownWords;
 use crate::domain::clean::Clean;
 use crate::domain::contact::Contact;
@@ -18,21 +19,20 @@ use crate::domain::destination::Destination;
 use crate::domain::digest::Digest;
 use crate::domain::dispute::{Dispute, DisputeState};
 use crate::domain::document::Document;
+use crate::domain::email::Email;
 use crate::domain::errand::ErrandKind;
 use crate::domain::facilitator::{Facilitator, FacilitatorRequest, RequestState};
 use crate::domain::folio::Folio;
 use crate::domain::language::Language;
-use crate::domain::lives::CODE_LIFE_MS;
-use crate::domain::office_time::{OfficeTime, RightsTime};
-use crate::domain::proof::{Proof, ProofFor};
+use crate::domain::office_time::OfficeTime;
 use crate::domain::reference::Id;
-use crate::domain::trust::Rank;
+use crate::domain::trust::{Channels, Rank, Ranked, Trust};
 use crate::domain::undo::Undoes;
+use crate::effect::Reply;
 use crate::effect::settlement::{
-    DisputeConfirmed, DisputeOpened, FacilitatorOnFile, SettlementBegun, SettlementEffect, SettlementList,
-    SettlementReply,
+    DisputeConfirmed, DisputeOpened, FacilitatorOnFile, NewCompany, SettlementBegun, SettlementEffect,
+    SettlementList, SettlementReply,
 };
-use crate::effect::{AwaitingCode, Proved, Reply, SentTo};
 use crate::store::records::{Draft, Group, Held};
 
 /// What the person does.
@@ -55,9 +55,9 @@ impl<'a> Settlements<'a> {
         match effect {
             SettlementEffect::GoOn(opened) => self.go_on(opened).await,
             SettlementEffect::ProveChannel(confirmed, contact) => {
-                self.prove_channel(confirmed, contact, language).await
+                SettlementChannels::of(self.means).prove(confirmed, contact, language).await
             }
-            SettlementEffect::Settle(settlement) => self.settle(settlement).await,
+            SettlementEffect::Settle(settlement) => self.settle(settlement, language).await,
         }
     }
 
@@ -72,14 +72,16 @@ impl<'a> Settlements<'a> {
         if !dispute.is_confirmed(time.rights()) {
             return told(SettlementReply::NotYet);
         }
-        let account = means.account(dispute.company).await?.value;
+        let account = means.records.account_of(dispute.company).await?.map(|held| held.value);
         let facilitators = means.records.read_all_in::<Facilitator>(Group::Company(dispute.company)).await?;
-        let names =
-            [account.name.as_str(), dispute.representative_name.as_str(), account.address.comuna.name()];
+        let company_name = account.as_ref().map_or(opened.company_name(), |account| &account.name);
+        let comuna = account.as_ref().map_or("", |account| account.address.comuna.name());
+        let names = [company_name.as_str(), dispute.representative_name.as_str(), comuna];
         told(SettlementReply::GoesOn(Box::new(SettlementBegun {
             confirmed: DisputeConfirmed::by_second(opened.clone()),
             known: KnownWords::new(dispute.company, &names),
-            company_name: account.name.clone(),
+            company_name: company_name.clone(),
+            is_new: account.is_none(),
             facilitators: facilitators
                 .iter()
                 .map(|held| FacilitatorOnFile {
@@ -91,85 +93,8 @@ impl<'a> Settlements<'a> {
         })))
     }
 
-    /// A code to a channel that shall be theirs. It never waits (T10): staff stand beside the person.
-    async fn prove_channel(
-        &self,
-        confirmed: &DisputeConfirmed,
-        contact: &Contact,
-        language: Language,
-    ) -> Answer {
-        let (means, drawn) = (self.means, self.means.draw().await?);
-        let opened = confirmed.opened();
-        let (company, folio, now_ms) = (opened.company(), opened.folio(), drawn.now_ms);
-        let (mut ids, to) = (drawn.ids(), contact.destination());
-        let id = ids.fresh();
-        let proof = Proof {
-            company,
-            to: to.clone(),
-            what: ProofFor::Settlement { dispute: opened.dispute(), contact: contact.clone() },
-            code: None,
-            expires_ms: now_ms + CODE_LIFE_MS,
-            tries: 0,
-        };
-        let kind = ErrandKind::SendOwnCode { proof: id };
-        let code = Message { kind, company, language, folio, now_ms }.to(to);
-        let is_sent = means
-            .settle(
-                || async { Ok(means.records.get::<Dispute>(opened.dispute()).await?) },
-                |held| {
-                    let going_on = confirmed_still(held.as_ref(), opened, drawn.rights());
-                    Ok(match going_on {
-                        Some(held) => {
-                            let due_ms = Some(held.value.expires_ms());
-                            let draft = drawn.draft().expect_unchanged(held).new_record(id, &proof, due_ms);
-                            Decision {
-                                draft: post(draft, &mut ids.clone(), std::slice::from_ref(&code)),
-                                answer: true,
-                            }
-                        }
-                        None => Decision::answer(&drawn, false),
-                    })
-                },
-            )
-            .await?;
-        if !is_sent {
-            return told(SettlementReply::Over);
-        }
-        means.wake_courier();
-        let sent_to = match contact {
-            Contact::CompanyEmail(email) | Contact::RepresentativeEmail(email) => means.sent_to_typed(email),
-            Contact::Mobile(mobile) => SentTo::mobile(Clean::from(mobile.to_string())),
-        };
-        told(SettlementReply::ToProve { awaiting: AwaitingCode::recorded(id, folio), sent_to })
-    }
-
-    /// The code came from the channel: it will count with the list.
-    ///
-    /// # Errors
-    /// [`Trouble::Outdated`] when the proof waits for another code.
-    pub async fn channel_proved(&self, right: &RightCode, (dispute, contact): (Id, &Contact)) -> Answer {
-        let means = self.means;
-        means
-            .settle(
-                || async {
-                    let proof = right.proof(means).await?;
-                    Ok(proof.zip(means.records.get::<Dispute>(dispute).await?))
-                },
-                |read| {
-                    Ok(match read {
-                        Some((proof, held)) => {
-                            let rows = means.rows(held.value.company);
-                            decide_channel((&proof, &held), contact, right, &rows)
-                        }
-                        None => Decision::answer(&right.drawn, Reply::CodeDead),
-                    })
-                },
-            )
-            .await
-    }
-
     /// *Entregar cuenta*: one batch.
-    async fn settle(&self, settlement: &SettlementList) -> Answer {
+    async fn settle(&self, settlement: &SettlementList, language: Language) -> Answer {
         let (means, opened) = (self.means, settlement.confirmed.opened());
         let list = List {
             opened,
@@ -179,6 +104,8 @@ impl<'a> Settlements<'a> {
             },
             clave: means.vault().digest(settlement.clave.secret()).await,
             stay: &settlement.stay,
+            new_company: settlement.new_company.as_ref(),
+            language,
             documents_ms: means.kept.documents_ms,
         };
         let (drawn, rows) = (means.draw().await?, means.rows(opened.company()));
@@ -197,52 +124,60 @@ fn told(reply: SettlementReply) -> Answer {
     Ok(Reply::Settlement(reply))
 }
 
-/// The settlement of this visit, if both have confirmed it and it still goes on.
-fn confirmed_still<'a>(
-    held: Option<&'a Held<Dispute>>,
-    opened: &DisputeOpened,
-    now: RightsTime,
-) -> Option<&'a Held<Dispute>> {
-    held.filter(|held| held.value.folio == opened.folio() && held.value.is_confirmed(now))
-}
-
-fn decide_channel(
-    (proof, held): (&Held<Proof>, &Held<Dispute>),
-    contact: &Contact,
-    right: &RightCode,
-    rows: &Rows,
-) -> Decision<Reply> {
-    let (drawn, folio) = (&right.drawn, right.awaiting.folio());
-    if held.value.folio != folio || !held.value.is_confirmed(drawn.rights()) {
-        return Decision::answer(drawn, Reply::CodeDead);
-    }
-    let mut proved = held.value.clone();
-    match contact {
-        Contact::CompanyEmail(email) | Contact::RepresentativeEmail(email) => {
-            proved.email = Some(email.clone());
-        }
-        Contact::Mobile(mobile) => proved.mobile = Some(mobile.clone()),
-    }
-    let row = rows.row(drawn.now_ms, Action::ProveAddress, Outcome::Done).under(folio);
-    let draft = drawn.draft().audit(&row).remove(proof).replace(held, &proved, Some(proved.expires_ms()));
-    Decision { draft, answer: Reply::AddressProved(Proved::Contact) }
-}
-
 /// The list, with its secrets as they are kept.
 struct List<'a> {
     opened: &'a DisputeOpened,
     question: SecretQuestion,
     clave: Digest,
     stay: &'a [Id],
+    /// Of a company that had no account when the list was begun.
+    new_company: Option<&'a NewCompany>,
+    language: Language,
     /// How long documents are kept after a decision, in milliseconds.
     documents_ms: u64,
+}
+
+impl List<'_> {
+    /// That of a company that has none; nothing, if the list holds too little for one.
+    fn first_account(&self, dispute: &Dispute, email: &Email, now_ms: u64) -> Option<Account> {
+        let NewCompany { address, phone, mobile } = self.new_company?;
+        Some(Account {
+            company: dispute.company,
+            name: self.opened.company_name().clone(),
+            secret_question: None,
+            address: address.clone(),
+            email: email.clone(),
+            phone: phone.clone(),
+            fax: None,
+            representative: Representative {
+                rut: dispute.representative,
+                name: dispute.representative_name.clone(),
+                mobile: mobile.clone(),
+                email: email.clone(),
+            },
+            clave: self.clave.clone(),
+            recoveries: Vec::new(),
+            undos: Vec::new(),
+            language: self.language,
+            created_ms: now_ms,
+            trust: Trust::new(Channels::typed(now_ms), Rank::Office, now_ms),
+        })
+    }
+}
+
+/// The account before, and what is under way for it.
+struct AccountToGive {
+    held: Held<Account>,
+    under_way: AllUnderWay,
 }
 
 /// What a settlement is decided on: all that it may touch.
 struct Settleable {
     dispute: Option<Held<Dispute>>,
-    account: Held<Account>,
-    under_way: AllUnderWay,
+    /// If the company has one.
+    before: Option<AccountToGive>,
+    /// What an erased one left (T4d).
+    remembered: Option<Held<Ranked>>,
     facilitators: Vec<FacilitatorKnown>,
     requests: Vec<UndecidedRequest>,
     /// Of all that there is of the company: whoever becomes a facilitator meanwhile was not confirmed.
@@ -266,8 +201,14 @@ impl Settleable {
         let group = Group::Company(opened.company());
         let members = (group, means.records.version_of(group).await?);
         let dispute = means.records.get::<Dispute>(opened.dispute()).await?;
-        let account = means.account(opened.company()).await?;
-        let under_way = AllUnderWay::read(means, &account, time).await?;
+        let before = match means.records.account_of(opened.company()).await? {
+            Some(held) => {
+                let under_way = AllUnderWay::read(means, &held, time).await?;
+                Some(AccountToGive { held, under_way })
+            }
+            None => None,
+        };
+        let remembered = means.records.remembered_of(opened.company()).await?;
         let mut facilitators = Vec::new();
         for held in means.records.read_all_in::<Facilitator>(group).await? {
             let recoveries = UnderWay::read_all(means, &held.value.recoveries).await?;
@@ -281,7 +222,7 @@ impl Settleable {
                 requests.push(UndecidedRequest { held, documents });
             }
         }
-        Ok(Settleable { dispute, account, under_way, facilitators, requests, members })
+        Ok(Settleable { dispute, before, remembered, facilitators, requests, members })
     }
 }
 
@@ -300,9 +241,13 @@ fn decide_settle(read: &Settleable, list: &List<'_>, drawn: &Drawn, rows: &Rows)
     else {
         return Decision::answer(drawn, None);
     };
-    let (before, folio, mut ids) = (&read.account.value, dispute.folio, drawn.ids());
-    let mut changed = before.clone();
-    let draft = read.under_way.ended(drawn.draft(), &mut changed, now_ms);
+    let (before, folio, mut ids) = (read.before.as_ref(), dispute.folio, drawn.ids());
+    let known = before.map(|before| before.held.value.clone());
+    let Some(mut changed) = known.or_else(|| list.first_account(dispute, email, now_ms)) else {
+        return Decision::answer(drawn, None);
+    };
+    let ended = |draft, before: &AccountToGive| before.under_way.ended(draft, &mut changed, now_ms);
+    let draft = before.into_iter().fold(drawn.draft(), ended);
     let draft = retired(read, list, draft, &mut changed, (&mut ids, folio, now_ms));
     let draft = withdrawn(&read.requests, draft, now_ms + list.documents_ms);
     let draft = draft.expect_same_members(read.members.0, read.members.1);
@@ -326,8 +271,19 @@ fn decide_settle(read: &Settleable, list: &List<'_>, drawn: &Drawn, rows: &Rows)
     let row = rows.row(now_ms, Action::Settle, Outcome::Done).under(folio).noted(&Clean::from(note));
     let (company, language) = (changed.company, changed.language);
     let message = Message { kind: ErrandKind::Settled, company, language, folio, now_ms };
-    let told = message.to_all_touched(before, &changed);
-    let draft = draft.replace(&read.account, &changed, None).audit(&row);
+    let (draft, told) = match before {
+        Some(AccountToGive { held, under_way }) => {
+            let mut told = message.to_all_touched(&held.value, &changed);
+            under_way.warn_where_keys_went(&message, &mut told, None);
+            (draft.replace(held, &changed, None), told)
+        }
+        // From now on the account remembers it.
+        None => {
+            let draft = read.remembered.iter().fold(draft.new_account(&changed), Draft::remove);
+            (draft, message.to_all_channels(&changed))
+        }
+    };
+    let draft = draft.audit(&row);
     let draft = draft.replace(held, &settled, Some(settled.expires_ms()));
     Decision { draft: post(draft, &mut ids, &told), answer: Some(folio) }
 }
@@ -345,7 +301,7 @@ fn retired(
     for FacilitatorKnown { held, recoveries } in leaving {
         draft = recoveries.iter().fold(draft, |draft, under_way| under_way.cancelled(draft, now_ms));
         draft = draft.remove_facilitator(held);
-        for notice in read.under_way.notices.all() {
+        for notice in read.before.iter().flat_map(|before| before.under_way.notices.all()) {
             if matches!(notice.value.what, Undoes::Facilitator { facilitator, .. } if facilitator == held.id)
             {
                 account.undos.retain(|id| *id != notice.id);

@@ -45,11 +45,24 @@ fn frozen() -> Account {
 }
 
 fn decide(dispute: Dispute, account: Account, stay: &[Id], now_ms: u64) -> Decision<Option<Folio>> {
+    decide_on((dispute, Some(account)), stay, None, now_ms)
+}
+
+fn decide_on(
+    (dispute, account): (Dispute, Option<Account>),
+    stay: &[Id],
+    new_company: Option<&NewCompany>,
+    now_ms: u64,
+) -> Decision<Option<Folio>> {
+    let is_new = account.is_none();
     let known = FacilitatorKnown { held: held(8, facilitator("theirs")), recoveries: Vec::new() };
     let read = Settleable {
         dispute: Some(held(3, dispute)),
-        account: held(2, account),
-        under_way: AllUnderWay::for_test(now_ms),
+        before: account.map(|account| AccountToGive {
+            held: held(2, account),
+            under_way: AllUnderWay::for_test(now_ms),
+        }),
+        remembered: Some(held(7, Ranked::new(Rank::Person, NOON - 9))).filter(|_| is_new),
         facilitators: vec![known],
         requests: vec![UndecidedRequest {
             held: held(9, request(RequestState::Received)),
@@ -57,9 +70,10 @@ fn decide(dispute: Dispute, account: Account, stay: &[Id], now_ms: u64) -> Decis
         }],
         members: (Group::Company(company()), 1),
     };
-    let opened = DisputeOpened::by_staff(Id([3; 16]), company(), folio(7));
+    let opened = DisputeOpened::by_staff(Id([3; 16]), (company(), "Ejemplo Limitada".into()), folio(7));
     let question = SecretQuestion { question: "¿CUÁL?".into(), answer: digest("new answer") };
-    let list = List { opened: &opened, question, clave: digest("new"), stay, documents_ms: 1 };
+    let (clave, language) = (digest("new"), Language::Es);
+    let list = List { opened: &opened, question, clave, stay, new_company, language, documents_ms: 1 };
     decide_settle(&read, &list, &Drawn::for_test(now_ms), &Rows::for_test())
 }
 
@@ -69,6 +83,13 @@ fn account_after(decision: &Decision<Option<Folio>>) -> Account {
         _ => None,
     });
     written.unwrap()
+}
+
+/// But for what a facilitator leaves behind in the store's lists.
+fn what_is_written(decision: &Decision<Option<Folio>>) -> Vec<String> {
+    let writes = decision.draft.writes().iter();
+    let writes = writes.filter(|write| !matches!(write, Write::Unlink(_) | Write::SameMembers { .. }));
+    written(&writes.cloned().collect::<Vec<_>>())
 }
 
 #[test]
@@ -103,16 +124,36 @@ fn the_account_goes_to_whoever_stands_there() {
         "new Outbox",
         "new Outbox",
     ];
-    let writes: Vec<String> = written(
-        &decision
-            .draft
-            .writes()
-            .iter()
-            .filter(|write| !matches!(write, Write::Unlink(_) | Write::SameMembers { .. }))
-            .cloned()
-            .collect::<Vec<_>>(),
-    );
+    let writes = what_is_written(&decision);
     assert_eq!(writes, expected);
+}
+
+/// Of a company that was erased, or never had one: E6 makes it, and what was remembered is its own (T4d).
+#[test]
+fn a_company_without_an_account_is_given_one() {
+    let Account { address, phone, representative, .. } = account();
+    let new_company = NewCompany { address, phone, mobile: representative.mobile };
+    let dispute = || dispute(confirmed(), Some("nueva@ejemplo.example"));
+    let decision = decide_on((dispute(), None), &[], Some(&new_company), NOON);
+    assert_eq!(decision.answer, Some(folio(7)));
+    let made = decision.draft.writes().iter().find_map(|write| match write {
+        Write::NewAccount(account) => Some((**account).clone()),
+        _ => None,
+    });
+    let made = made.unwrap();
+    assert_eq!((made.name.as_str(), made.clave.clone()), ("Ejemplo Limitada", digest("new")));
+    assert_eq!(made.representative.rut, Rut::of_body(22_222_222).unwrap());
+    assert_eq!(
+        (made.trust.rank(Drawn::for_test(NOON).protections()), made.trust.is_frozen()),
+        (Rank::Office, false)
+    );
+    let standings = made.channels().map(|channel| channel.on_file.standing());
+    assert_eq!(standings, [Standing::Proved, Standing::Left, Standing::Proved]);
+    let writes = what_is_written(&decision);
+    assert!(writes.contains(&"remove Remembered 7".to_string()), "{writes:?}");
+    // It was erased while the list was filled in: the list holds too little.
+    let decision = decide_on((dispute(), None), &[], None, NOON);
+    assert_eq!((decision.answer, decision.draft.writes().len()), (None, 0));
 }
 
 #[test]

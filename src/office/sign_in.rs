@@ -1,7 +1,7 @@
 //! How staff sign in (S18): a name, a password, and a code from their telephone that was not used
-//! before.
+//! before. Wrong ones slow that name alone. They do not count towards the terminal's lock: it never keeps
+//! staff out, so that it would only let a stranger with made-up names lock it for everybody else (T9).
 
-use super::at_terminal::AtTerminal;
 use super::drawn::Drawn;
 use super::means::{Decision, Means, ROUNDS};
 use super::pins::Pins;
@@ -72,7 +72,6 @@ impl<'a> SignIn<'a> {
         let means = self.means;
         let tally = means.vault().blind_name(Blind::LimitOfStaff, name);
         Pins::of(means).count(tally).await?;
-        self.count_at_terminal(tally).await?;
         for _ in 0..ROUNDS {
             let verdict = self.verify(name, password, code).await?;
             let drawn = means.draw().await?;
@@ -86,20 +85,6 @@ impl<'a> SignIn<'a> {
             }
         }
         Err(too_busy("the staff account").into())
-    }
-
-    /// A name that nobody has counts like any other (S11).
-    async fn count_at_terminal(&self, tally: Id) -> Result<(), Trouble> {
-        let (means, drawn) = (self.means, self.means.draw().await?);
-        means
-            .settle(
-                || async { Ok(AtTerminal::read(means).await?) },
-                |list| {
-                    let (draft, _) = list.counted(drawn.draft(), tally, drawn.protections());
-                    Ok(Decision { draft, answer: () })
-                },
-            )
-            .await
     }
 
     /// One hashing, also for a name that nobody has.
@@ -134,8 +119,6 @@ struct Checked {
 struct Known {
     account: Option<Held<StaffAccount>>,
     failures: Option<Held<FailuresOfRut>>,
-    tally: Id,
-    at_terminal: AtTerminal,
 }
 
 impl Known {
@@ -143,8 +126,6 @@ impl Known {
         Ok(Known {
             account: means.records.staff_named(name).await?,
             failures: means.records.get(tally).await?,
-            tally,
-            at_terminal: AtTerminal::read(means).await?,
         })
     }
 }
@@ -181,7 +162,6 @@ fn decide(
     let used = StaffAccount { last_step: step, ..account.clone() };
     let draft = drawn.draft().replace(held, &used, None).audit(&row(staff(), Outcome::Right));
     let draft = known.failures.iter().fold(draft, |draft, failures| draft.remove(failures));
-    let draft = known.at_terminal.forgiven(draft, known.tally);
     let (name, role) = (account.name.clone(), account.role);
     Ok(Decision { draft, answer: Some(Admitted { name, role, account: held.id, now_ms }) })
 }
@@ -214,8 +194,7 @@ mod tests {
 
     /// The outcome on record, and whether they were let in.
     fn decided(account: Option<Held<StaffAccount>>, checked: Option<Checked>) -> Option<(Outcome, bool)> {
-        let tally = Id([5; 16]);
-        let known = Known { account, failures: None, tally, at_terminal: AtTerminal::for_test(&[]) };
+        let known = Known { account, failures: None };
         let drawn = Drawn::for_test(NOON);
         match decide(&known, checked.as_ref(), &drawn, &"03".into()) {
             Err(Trouble::Outdated) => None,
@@ -248,8 +227,7 @@ mod tests {
     #[test]
     fn the_step_is_used_up_with_what_lets_them_in() {
         let (held, drawn) = (rosa(6, false), Drawn::for_test(NOON));
-        let at_terminal = AtTerminal::for_test(&[]);
-        let known = Known { account: Some(held.clone()), failures: None, tally: Id([5; 16]), at_terminal };
+        let known = Known { account: Some(held.clone()), failures: None };
         let decision = decide(&known, checked("digest", Some(7)).as_ref(), &drawn, &"03".into());
         let draft = decision.expect("nothing changed meanwhile").draft;
         let used = StaffAccount { last_step: 7, ..held.value.clone() };

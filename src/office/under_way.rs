@@ -38,7 +38,7 @@ impl AllUnderWay {
     pub async fn read(means: &Means, account: &Held<Account>, time: OfficeTime) -> Result<Self, StoreError> {
         let notices = Notices::read(means, &account.value, time).await?;
         let told = notices.all().filter_map(|notice| match notice.value.what {
-            Undoes::Recovery { recovery } => Some(recovery),
+            Undoes::Recovery { recovery } | Undoes::Hold { recovery } => Some(recovery),
             _ => None,
         });
         let ids = distinct(account.value.recoveries.iter().copied().chain(told));
@@ -90,17 +90,9 @@ impl AllUnderWay {
         ending.into_iter().fold(draft, |draft, notice| draft.remove(notice))
     }
 
-    /// Wherever a key to a new address went, or would have gone, hears that it is over, unless it is told
-    /// already or has the next key (T5).
+    /// Wherever a key went that is over hears of it, as [`warn_where_keys_went`] says.
     pub fn warn_where_keys_went(&self, about: &Message, told: &mut Vec<Errand>, but: Option<&Destination>) {
-        for email in self.recoveries.iter().filter_map(UnderWay::new_address) {
-            let place = Destination::Mail(email.clone());
-            let is_told = |errand: &Errand| errand.to.folded() == place.folded();
-            let has_next = but.is_some_and(|but| but.folded() == place.folded());
-            if !has_next && !told.iter().any(is_told) {
-                told.push(Message { kind: ErrandKind::Warned, ..*about }.to(place));
-            }
-        }
+        warn_where_keys_went(&self.recoveries, about, told, but);
     }
 
     /// A change of channels ends a key that waits for a new address (T4e).
@@ -108,6 +100,23 @@ impl AllUnderWay {
         let held: Vec<_> = self.recoveries.iter().filter(|under_way| under_way.is_held()).collect();
         account.recoveries.retain(|id| held.iter().all(|under_way| under_way.id() != *id));
         held.into_iter().fold(draft, |draft, under_way| under_way.cancelled(draft, now_ms))
+    }
+}
+
+/// Wherever a key of these went, or one to a new address would have gone, hears that it is over, unless it is
+/// told already or has the next key (T5). It may have been on file then, and have left since.
+pub fn warn_where_keys_went(
+    ended: &[UnderWay],
+    about: &Message,
+    told: &mut Vec<Errand>,
+    but: Option<&Destination>,
+) {
+    for place in ended.iter().flat_map(UnderWay::places) {
+        let is_told = |errand: &Errand| errand.to.folded() == place.folded();
+        let has_next = but.is_some_and(|but| but.folded() == place.folded());
+        if !has_next && !told.iter().any(is_told) {
+            told.push(Message { kind: ErrandKind::Warned, ..*about }.to(place));
+        }
     }
 }
 

@@ -95,6 +95,10 @@ impl<'a> UndoByCode<'a> {
                 |read| decide_undo(&read, found, &drawn, &rows),
             )
             .await?;
+        let Some(done) = done else {
+            let entry = means.entry(counted.time.now_ms(), Action::Undo, Outcome::Dead, company);
+            return Tries::of(means).fail(counted, &entry).await;
+        };
         means.wake_courier();
         Ok(Reply::Undone { folio: done.folio, leaves: done.leaves })
     }
@@ -116,19 +120,28 @@ impl DeedsToUndo {
             account,
         })
     }
+
+    /// Whether the key of this recovery waits still.
+    fn is_held(&self, recovery: Id) -> bool {
+        self.under_way.recoveries.iter().any(|under_way| under_way.id() == recovery && under_way.is_held())
+    }
 }
 
+/// Nothing, if the code stops a hold alone and that is over.
 fn decide_undo(
     read: &DeedsToUndo,
     found: &FoundNotice,
     drawn: &Drawn,
     rows: &Rows,
-) -> Result<Decision<Undone>, Trouble> {
+) -> Result<Decision<Option<Undone>>, Trouble> {
     let Drawn { now_ms, folio, .. } = *drawn;
     let still = read.under_way.notices.working().find(|notice| {
         notice.id == found.notice.id && notice.value.codes.iter().any(|code| code.digest == found.on)
     });
     let notice = still.ok_or(Trouble::Outdated)?;
+    if matches!(notice.value.what, Undoes::Hold { recovery } if !read.is_held(recovery)) {
+        return Ok(Decision::answer(drawn, None));
+    }
     let mut changed = read.account.value.clone();
     let (company, language) = (changed.company, changed.language);
     let (draft, kind, leaves) = match notice.value.what {
@@ -146,7 +159,7 @@ fn decide_undo(
     let entry = rows.row(now_ms, action, Outcome::Done).under(folio);
     let draft = draft.replace(&read.account, &changed, None);
     let draft = post(draft, &mut drawn.ids(), &told).audit(&entry);
-    Ok(Decision { draft: read.tally.forgiven(draft), answer: Undone { folio, leaves } })
+    Ok(Decision { draft: read.tally.forgiven(draft), answer: Some(Undone { folio, leaves }) })
 }
 
 /// What came of a code.
@@ -173,6 +186,8 @@ struct RolledBack {
     is_changed: bool,
     erasure: bool,
     recoveries: Vec<Id>,
+    /// By a code that does no more.
+    hold_stopped: Option<Id>,
     /// From here on everything goes.
     is_all_after: bool,
 }
@@ -191,7 +206,7 @@ impl RolledBack {
                 self.erasure |= matches!(what, Undoes::Erasure { .. });
                 self.is_all_after = true;
             }
-            Undoes::Recovery { recovery } => self.recoveries.push(*recovery),
+            Undoes::Recovery { recovery } | Undoes::Hold { recovery } => self.recoveries.push(*recovery),
             // Never one of these.
             Undoes::Facilitator { .. } | Undoes::ByPerson => {}
         }
@@ -204,6 +219,8 @@ impl RolledBack {
             Undoes::Facilitator { .. } | Undoes::ByPerson => false,
             _ if self.is_all_after => true,
             Undoes::ClaveChange { by, .. } => by.is_some() && *by == recovery_undone,
+            // The other notice of the same hold.
+            Undoes::Recovery { recovery } => Some(*recovery) == self.hold_stopped,
             _ => false,
         }
     }
@@ -228,11 +245,12 @@ fn rolled_back(
     account: &mut Account,
     (notice, now_ms): (&Held<Undo>, u64),
 ) -> (Draft, ErrandKind) {
-    let mut rolled = RolledBack::default();
-    let recovery_undone = match &notice.value.what {
-        Undoes::Recovery { recovery } => Some(*recovery),
-        _ => None,
+    let (recovery_undone, hold_stopped) = match &notice.value.what {
+        Undoes::Recovery { recovery } => (Some(*recovery), None),
+        Undoes::Hold { recovery } => (None, Some(*recovery)),
+        _ => (None, None),
     };
+    let mut rolled = RolledBack { hold_stopped, ..RolledBack::default() };
     let since = account.undos.iter().position(|id| *id == notice.id).unwrap_or(0);
     for id in account.undos.split_off(since) {
         let Some(held) = read.under_way.notices.known(id) else { continue };

@@ -26,6 +26,10 @@ fn data_change(clave: &str) -> Undoes {
 
 /// An account with these deeds, notices 20 and on, and one recovery under way, 9.
 fn undoable(deeds: Vec<Undoes>) -> DeedsToUndo {
+    undoable_while(RecoveryState::Sending, deeds)
+}
+
+fn undoable_while(state: RecoveryState, deeds: Vec<Undoes>) -> DeedsToUndo {
     let known: Vec<_> = (20..).zip(deeds).map(|(id, what)| notice(id, what)).collect();
     let account = Account {
         clave: digest("newest"),
@@ -38,7 +42,7 @@ fn undoable(deeds: Vec<Undoes>) -> DeedsToUndo {
         folio: folio(9),
         requested_ms: NOON,
         route: Route::Card,
-        state: RecoveryState::Sending,
+        state,
         rank: Rank::Low,
         claves: Vec::new(),
     };
@@ -54,7 +58,7 @@ fn undoable(deeds: Vec<Undoes>) -> DeedsToUndo {
 }
 
 /// What undoing by this notice's code writes.
-fn undone(read: &DeedsToUndo, notice: u8, code: &str) -> Result<Decision<Undone>, Trouble> {
+fn undone(read: &DeedsToUndo, notice: u8, code: &str) -> Result<Decision<Option<Undone>>, Trouble> {
     let found = FoundNotice {
         notice: read.under_way.notices.known(Id([notice; 16])).unwrap().clone(),
         on: digest(code),
@@ -63,7 +67,7 @@ fn undone(read: &DeedsToUndo, notice: u8, code: &str) -> Result<Decision<Undone>
 }
 
 /// The account afterwards, and whether the recovery under way was cancelled.
-fn left(decision: &Decision<Undone>) -> (Account, bool) {
+fn left(decision: &Decision<Option<Undone>>) -> (Account, bool) {
     let (mut account, mut is_cancelled) = (None, false);
     for write in decision.draft.writes() {
         match write {
@@ -141,13 +145,32 @@ fn one_batch() {
 fn what_was_done_in_person_freezes_instead() {
     let read = undoable(vec![key_change("first", None), Undoes::ByPerson]);
     let decision = undone(&read, 21, "code 21").unwrap();
-    assert_eq!(decision.answer.leaves, Undoing::Frozen);
+    assert_eq!(decision.answer.unwrap().leaves, Undoing::Frozen);
     let (account, is_cancelled) = left(&decision);
     assert!(account.trust.is_frozen() && is_cancelled && account.recoveries.is_empty());
     assert_eq!((account.clave, account.undos), (digest("newest"), vec![]));
     // A weaker deed's code leaves alone what was done in person after it.
     let decision = undone(&read, 20, "code 20").unwrap();
     let (account, _) = left(&decision);
-    assert_eq!((decision.answer.leaves, account.trust.is_frozen()), (Undoing::AsBefore, false));
+    assert_eq!((decision.answer.unwrap().leaves, account.trust.is_frozen()), (Undoing::AsBefore, false));
     assert_eq!(account.undos, [Id([21; 16])]);
+}
+
+/// T3: the code of a channel that nobody proved.
+#[test]
+fn a_code_that_stops_a_hold_does_nothing_else() {
+    let hold = || Undoes::Hold { recovery: Id([9; 16]) };
+    let held = RecoveryState::Held { until_ms: NOON + 1 };
+    let read = undoable_while(held, vec![hold(), recovery(9), key_change("second", None)]);
+    let decision = undone(&read, 20, "code 20").unwrap();
+    let (account, is_cancelled) = left(&decision);
+    assert!(is_cancelled && account.recoveries.is_empty());
+    // What else was done stays, and the hold's other notice goes along.
+    assert_eq!((account.clave, account.undos), (digest("newest"), vec![Id([22; 16])]));
+    // The key left, or the clave was chosen with it.
+    let read = undoable(vec![hold(), recovery(9), key_change("second", Some(9))]);
+    let decision = undone(&read, 20, "code 20").unwrap();
+    assert_eq!((decision.answer, decision.draft.writes().len()), (None, 0));
+    let (account, _) = left(&undone(&read, 21, "code 21").unwrap());
+    assert_eq!(account.clave, digest("second"));
 }

@@ -10,6 +10,7 @@ use std::fs::File;
 use std::hash::Hash;
 use std::io::Read;
 use std::path::Path;
+use std::time::UNIX_EPOCH;
 
 use async_trait::async_trait;
 use time::Date;
@@ -48,6 +49,9 @@ pub struct Padron {
     representatives: Representatives,
     cards: HashMap<Rut, Vec<CardRow>>,
     clock: Clock,
+    /// When the older of SII's two tables was written, in milliseconds since 1970. The invented world is
+    /// never old.
+    listed_ms: Option<u64>,
 }
 
 impl Padron {
@@ -61,13 +65,19 @@ impl Padron {
             let unreadable = |error: std::io::Error| fault(TableFault::Unreadable(error.to_string()));
             let mut bytes = Vec::new();
             let opened = File::open(folder.join(file)).map_err(unreadable)?;
+            let written = opened.metadata().and_then(|metadata| metadata.modified()).map_err(unreadable)?;
             opened.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
             if bytes.len() as u64 > MAX_FILE_BYTES {
                 return Err(fault(TableFault::Large));
             }
-            String::from_utf8(bytes).map_err(|_| fault(TableFault::NotUtf8))
+            let text = String::from_utf8(bytes).map_err(|_| fault(TableFault::NotUtf8))?;
+            Ok((text, written))
         };
-        Self::parse(&read(COMPANIES)?, &read(REPRESENTATIVES)?, &read(CARDS)?, clock)
+        let ((companies, one), (representatives, other)) = (read(COMPANIES)?, read(REPRESENTATIVES)?);
+        let parsed = Self::parse(&companies, &representatives, &read(CARDS)?.0, clock)?;
+        let since_1970 = one.min(other).duration_since(UNIX_EPOCH).unwrap_or_default();
+        let listed_ms = Some(u64::try_from(since_1970.as_millis()).unwrap_or(u64::MAX));
+        Ok(Padron { listed_ms, ..parsed })
     }
 
     /// The invented world: nobody in it exists, and every outcome can be tried.
@@ -87,7 +97,13 @@ impl Padron {
     fn parse(companies: &str, representatives: &str, cards: &str, clock: Clock) -> Result<Self, TableError> {
         let companies = read_companies(companies)?;
         let representatives = read_representatives(representatives, &companies)?;
-        Ok(Padron { representatives, cards: read_cards(cards)?, companies, clock })
+        let (cards, listed_ms) = (read_cards(cards)?, None);
+        Ok(Padron { representatives, cards, companies, clock, listed_ms })
+    }
+
+    /// An answer as old as SII's tables.
+    fn listed<T>(&self, answer: Result<T, Down>) -> Looked<T> {
+        Looked { answer, calls: Vec::new(), listed_ms: self.listed_ms }
     }
 }
 
@@ -179,7 +195,7 @@ impl Registry for Padron {
             Some((CompanyState::NoService, _)) => Err(down(Service::Sii)),
             None => Ok(Company::Unknown),
         };
-        answer.into()
+        self.listed(answer)
     }
 
     async fn representation(&self, company: Rut, person: Rut) -> Looked<Representation> {
@@ -192,7 +208,7 @@ impl Registry for Padron {
             Some((RepresentativeState::NoService, _)) => Err(down(Service::Sii)),
             None => Ok(Representation::Never),
         };
-        answer.into()
+        self.listed(answer)
     }
 
     async fn card(&self, holder: Rut, serial: &Serial) -> Looked<Card> {

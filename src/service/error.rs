@@ -53,12 +53,15 @@ pub enum ServiceError {
     },
     /// The damaged store was moved aside, and nobody has yet decided what replaces it.
     #[error(
-        "the store could not be opened and lies in {}; {}; to go on without it, move that folder elsewhere",
+        "the store could not be opened and lies in {}; {}; if the disk was at fault, `mv {} {}` brings it back as it \
+         was; to go on without it, move that folder elsewhere",
         aside.display(),
         match export {
             Some(export) => format!("`totem restore {}` puts back the last backup", export.display()),
             None => "there is no backup to restore in the export folder".to_string(),
-        }
+        },
+        aside.display(),
+        aside.with_file_name("sled").display()
     )]
     MovedAside {
         /// Where it lies.

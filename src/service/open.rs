@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::ServiceError;
 use super::custody::{cost, key_check, keys};
-use super::raising::{self, Raising};
+use super::raising::{self, Raising, Work};
 use super::world;
 use crate::clock;
 use crate::config::Config;
@@ -33,7 +33,7 @@ pub struct Opened {
 pub async fn open(config: &Config) -> Result<Opened, ServiceError> {
     let store_exists = must_not_be_aside(config)?;
     let ballast_bytes = u64::from(config.store.ballast_mib) * MIB;
-    let opened = match open_store(config, store_exists, ballast_bytes).await {
+    let opened = match open_store(config, store_exists, ballast_bytes, &mut log_raising).await {
         Err(ServiceError::Open(damaged @ OpenError::Damaged { .. })) => {
             return Err(set_aside(config, damaged));
         }
@@ -63,7 +63,7 @@ pub async fn open_existing(config: &Config) -> Result<Opened, ServiceError> {
     open_existing_telling(config, &mut log_raising).await
 }
 
-/// The same, telling how far it is while what an older program wrote is being raised.
+/// The same, telling how far it is while the store is looked through or raised.
 ///
 /// # Errors
 /// Those of [`open_existing`].
@@ -74,7 +74,7 @@ pub async fn open_existing_telling(
     if !must_not_be_aside(config)? {
         return Err(ServiceError::NoStore { folder: config.store.folder.clone() });
     }
-    let opened = open_store(config, true, 0).await?;
+    let opened = open_store(config, true, 0, tell).await?;
     let now_ms = clock::now_ms();
     let fit = match opened.records.keys_fit().await {
         Ok(true) => {
@@ -100,7 +100,18 @@ pub async fn open_existing_telling(
 /// For who has no terminal to tell it on.
 fn log_raising(raising: Raising) {
     let percent = raising.done.saturating_mul(100) / raising.of.max(1);
-    tracing::info!(count = raising.done, percent, "what an older program wrote is being raised");
+    match raising.work {
+        Work::LookingThrough => {
+            tracing::info!(
+                count = raising.done,
+                percent,
+                "the store was not closed, and is being looked through"
+            );
+        }
+        Work::Raising => {
+            tracing::info!(count = raising.done, percent, "what an older program wrote is being raised");
+        }
+    }
 }
 
 /// Whether there is a store. It is an error if there was one and it was moved aside.
@@ -113,15 +124,22 @@ fn must_not_be_aside(config: &Config) -> Result<bool, ServiceError> {
     }
 }
 
-async fn open_store(config: &Config, store_exists: bool, ballast_bytes: u64) -> Result<Opened, ServiceError> {
+async fn open_store(
+    config: &Config,
+    store_exists: bool,
+    ballast_bytes: u64,
+    tell: &mut (dyn FnMut(Raising) + Send),
+) -> Result<Opened, ServiceError> {
     let vault = Arc::new(Vault::new(keys(config, store_exists)?, cost(config)?));
     let options = OpenOptions {
         cache_capacity_bytes: u64::from(config.store.cache_mib) * MIB,
         ballast_bytes,
         ..OpenOptions::new(config.store.folder.clone(), vault.chain())
     };
-    let opening = tokio::task::spawn_blocking(move || SledStore::open(options)).await;
-    let store = Arc::new(opening.map_err(|error| StoreError::Unavailable(error.to_string()))??);
+    let looking = options.looking.clone();
+    let opening = tokio::task::spawn_blocking(move || SledStore::open(options));
+    let opened = raising::opening(&looking, tell, opening).await;
+    let store = Arc::new(opened.map_err(|error| StoreError::Unavailable(error.to_string()))??);
     Ok(Opened { records: Records::new(store.clone(), vault), store })
 }
 

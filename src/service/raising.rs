@@ -1,22 +1,58 @@
-//! While what an older program wrote is being raised, which takes minutes for millions of records,
-//! whoever waits is told how far it is.
+//! While a store that was not closed is looked through, and while what an older program wrote is being
+//! raised, which takes minutes for millions of records, whoever waits is told how far it is.
 
 use std::pin::pin;
 use std::time::Duration;
 
+use tokio::time::Instant;
+
 use super::{Opened, ServiceError};
 use crate::store::Upkeep as _;
+use crate::store::sled::LookingThrough;
 
 /// Between two reports.
 const EVERY: Duration = Duration::from_millis(500);
+/// Looking through a store that takes less is not worth a word.
+const WORTH_TELLING: Duration = Duration::from_secs(5);
 
-/// How far raising is.
+/// What an opening takes its time for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Work {
+    /// Whether all is there that was acknowledged.
+    LookingThrough,
+    /// What an older program wrote.
+    Raising,
+}
+
+/// How far opening is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Raising {
+    /// What is being done.
+    pub work: Work,
     /// Records that were looked at.
     pub done: u64,
     /// Of so many.
     pub of: u64,
+}
+
+/// Waits for the store's opening, and tells meanwhile how far looking through is, if that is done.
+pub(super) async fn opening<T>(
+    looking: &LookingThrough,
+    tell: &mut (dyn FnMut(Raising) + Send),
+    opening: impl Future<Output = T>,
+) -> T {
+    let (mut opening, begun) = (pin!(opening), Instant::now());
+    loop {
+        tokio::select! {
+            opened = &mut opening => return opened,
+            () = tokio::time::sleep(EVERY) => {
+                let progress = looking.progress().filter(|_| begun.elapsed() >= WORTH_TELLING);
+                if let Some((done, of)) = progress {
+                    tell(Raising { work: Work::LookingThrough, done, of });
+                }
+            }
+        }
+    }
 }
 
 /// Does the work that raises the store, and tells meanwhile.
@@ -35,7 +71,9 @@ pub(super) async fn telling<T>(
     loop {
         tokio::select! {
             done = &mut work => return Ok(done),
-            () = tokio::time::sleep(EVERY) => tell(Raising { done: opened.records.looked_at().min(of), of }),
+            () = tokio::time::sleep(EVERY) => {
+                tell(Raising { work: Work::Raising, done: opened.records.looked_at().min(of), of });
+            }
         }
     }
 }
@@ -60,7 +98,7 @@ mod tests {
         let mut told = Vec::new();
         let work = tokio::time::sleep(3 * EVERY - EVERY / 2);
         telling(&opened, &mut |raising| told.push(raising), work).await.expect("the store answers");
-        assert_eq!(told, [Raising { done: 0, of: 3 }; 2]);
+        assert_eq!(told, [Raising { work: Work::Raising, done: 0, of: 3 }; 2]);
 
         opened.records.raise(1).await.expect("it is raised");
         told.clear();

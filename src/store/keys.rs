@@ -19,7 +19,7 @@ const HEAD_BYTES: usize = 17;
 pub const OVERHEAD_BYTES: usize = HEAD_BYTES + 1 + 16 * MAX_GROUPS;
 
 /// Every kind, in the order of its number.
-pub const KINDS: [Kind; 15] = [
+pub const KINDS: [Kind; 16] = [
     Kind::Meta,
     Kind::Account,
     Kind::Limit,
@@ -35,6 +35,7 @@ pub const KINDS: [Kind; 15] = [
     Kind::Erasure,
     Kind::Facilitator,
     Kind::Dispute,
+    Kind::Remembered,
 ];
 
 /// A half-open range of keys.

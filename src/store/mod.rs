@@ -18,7 +18,7 @@ mod upkeep;
 use async_trait::async_trait;
 
 pub use keys::KINDS;
-pub use upkeep::{Health, Space, Summary, Upkeep};
+pub use upkeep::{Condition, Health, Loss, Space, Summary, Upkeep};
 
 use crate::audit::{ChainName, Row};
 use crate::domain::reference::{Id, Kind, Ref};
@@ -139,10 +139,13 @@ pub enum StoreError {
     Conflict(Ref),
     /// Whether the batch was committed can't be told: it, and only it, may be sent again under its
     /// id. What was made for it outside of the store must not be taken away.
-    #[error("the store did not say whether it was done: {0}")]
+    #[error(
+        "it is not known whether this was saved ({0}): start again, and look whether it was (`totem audit export`) \
+         before it is asked for once more"
+    )]
     Unknown(String),
     /// The store can't work now (disk full, thread gone); what was acknowledged is safe.
-    #[error("the store does not answer: {0}")]
+    #[error("the store can't work now ({0}): `totem doctor` says what to mend; what was saved is safe")]
     Unavailable(String),
     /// What was read is not what was written.
     #[error("the store is damaged: {0}")]

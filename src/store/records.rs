@@ -27,6 +27,7 @@ use crate::audit::ChainName;
 use crate::clock::{self, BootClock};
 use crate::domain::account::Account;
 use crate::domain::rut::Rut;
+use crate::domain::trust::Ranked;
 use crate::vault::{Blind, Place, Vault, random};
 
 pub use cursor::{Cursor, Group};
@@ -162,6 +163,17 @@ impl Records {
     /// that a company takes. Of the store's many entries these are what its memory goes by.
     pub fn account_id(&self, company: Rut) -> Id {
         self.vault.blind_rut(Blind::AccountOfRut, company)
+    }
+
+    /// What the erasure of a company's account left (T4d). Whoever decides on it and on the account reads
+    /// the account first: an erasure writes the one and takes the other in one batch.
+    pub async fn remembered_of(&self, company: Rut) -> Result<Option<Held<Ranked>>, StoreError> {
+        self.get(self.remembered_id(company)).await
+    }
+
+    /// Where that lies: no RUT stands in it.
+    pub fn remembered_id(&self, company: Rut) -> Id {
+        self.vault.blind_rut(Blind::RankOfRut, company)
     }
 
     /// The keyed hash under which the store links what this names (S13).

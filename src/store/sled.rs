@@ -5,20 +5,30 @@
 //! acts on something that a power cut could still take back.
 
 mod chain_ends;
+mod contents;
 mod database;
 mod durable;
+mod engine;
 mod export;
 mod failure;
 mod folder;
 mod health;
 mod intent;
 mod journal;
+mod load;
+mod look_through;
+mod older_journal;
 mod open;
 mod open_error;
 mod pending;
 mod read;
+mod readable;
 mod rewrite;
+mod seal;
+mod sectors;
+mod system_fault;
 mod thread;
+mod watch;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -28,21 +38,24 @@ use std::sync::mpsc;
 use std::thread::JoinHandle;
 
 use async_trait::async_trait;
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch as tokio_watch};
 
 pub use export::{ExportError, find_in_export, import_export, verify_export};
 pub use folder::SCHEMA;
-pub use folder::{holds_store, is_in_use, make_private_folder, moved_aside, release_ballast};
+pub use folder::{ballast_bytes, holds_store, is_in_use, make_private_folder, moved_aside, release_ballast};
+pub use look_through::LookingThrough;
 pub use open_error::OpenError;
 pub use rewrite::{ClosedStore, RewriteError, Rewriter};
+pub use system_fault::SystemFault;
 
 use super::rules::{self, Tree};
 use crate::audit::{Chain, ChainName, Row};
 use crate::clock::{self, Clock};
 use crate::domain::reference::{Id, Kind, Ref};
-use crate::store::upkeep::{Health, Space, Summary, Upkeep};
+use crate::store::upkeep::{Condition, Health, Space, Summary, Upkeep};
 use crate::store::{Answered, Batch, Store, StoreError, Versioned};
 use thread::{StorageRequest, StorageThread};
+use watch::Watch;
 
 /// How to open a store.
 pub struct OpenOptions {
@@ -56,6 +69,8 @@ pub struct OpenOptions {
     pub cache_capacity_bytes: u64,
     /// Space reserved, in bytes, to be given back when the disk is full; 0 for none.
     pub ballast_bytes: u64,
+    /// Tells how far looking through is, if that has to be done.
+    pub looking: LookingThrough,
 }
 
 impl OpenOptions {
@@ -67,6 +82,7 @@ impl OpenOptions {
             clock: clock::system(),
             cache_capacity_bytes: 32 * 1024 * 1024,
             ballast_bytes: 64_000_000,
+            looking: LookingThrough::default(),
         }
     }
 }
@@ -78,13 +94,15 @@ pub struct SledStore {
     clock: Clock,
     requests: Option<mpsc::Sender<StorageRequest>>,
     thread: Option<JoinHandle<()>>,
+    condition: tokio_watch::Receiver<Condition>,
     _lock: folder::Lock,
 }
 
 impl SledStore {
-    /// Opens the store of a folder, or makes it. Blocks: about 0.1 s for a million records.
+    /// Opens the store of a folder, or makes it. Blocks: its files are read, and if it was not closed,
+    /// all of it is looked through.
     pub fn open(options: OpenOptions) -> Result<SledStore, OpenError> {
-        let OpenOptions { folder, chain, clock, cache_capacity_bytes, ballast_bytes } = options;
+        let OpenOptions { folder, chain, clock, cache_capacity_bytes, ballast_bytes, looking } = options;
         let failed = |error| OpenError::from_io(&folder, error);
         folder::make_private_folder(&folder).map_err(failed)?;
         let lock = folder::lock(&folder)?;
@@ -93,10 +111,13 @@ impl SledStore {
         // The thread that will use the database also opens it: what it frees after reading the
         // snapshot then serves the pages, instead of lying about in another thread's memory.
         let path = folder.clone();
-        let work = move || match open::open(&path, cache_capacity_bytes) {
+        let (become_so, condition) = tokio_watch::channel(Condition::Well);
+        let watch = Watch::new(folder.clone(), ballast_bytes, become_so);
+        let work = move || match open::open_with_room(&path, cache_capacity_bytes, &looking) {
             Ok(database) => {
+                watch.keep_ballast();
                 let _ = tell.send(Ok(()));
-                StorageThread::new(path, chain, cache_capacity_bytes, database, requests).run();
+                StorageThread::new(path, chain, cache_capacity_bytes, (database, watch), requests).run();
             }
             Err(error) => _ = tell.send(Err(error)),
         };
@@ -104,9 +125,12 @@ impl SledStore {
         let thread = Some(thread.map_err(failed)?);
         let died = || OpenError::damaged(&folder, "its thread died");
         opened.recv().unwrap_or_else(|_| Err(died()))?;
-        // A store works without its ballast; `space` tells that it is missing.
-        let _ = folder::make_ballast(&folder, ballast_bytes);
-        Ok(SledStore { folder, clock, requests: Some(sender), thread, _lock: lock })
+        Ok(SledStore { folder, clock, requests: Some(sender), thread, condition, _lock: lock })
+    }
+
+    /// How the store is, from now on.
+    pub fn condition(&self) -> tokio_watch::Receiver<Condition> {
+        self.condition.clone()
     }
 
     async fn read<T: Send + 'static>(
@@ -176,6 +200,10 @@ fn gone() -> StoreError {
 /// not be open. `now_ms` (milliseconds since 1970) goes into the new name, which is returned.
 pub fn move_aside(folder: &Path, now_ms: u64) -> Result<PathBuf, OpenError> {
     let _lock = folder::lock(folder)?;
+    // A kiosk of before the folder was locked as well, whose lock file was removed.
+    if folder::is_locked(&folder::database(folder).join("db")) {
+        return Err(OpenError::InUse { folder: folder.into() });
+    }
     let aside = folder::aside(folder, "aside", now_ms);
     let moved = std::fs::rename(folder::database(folder), &aside);
     moved.and_then(|()| folder::sync_folder(folder)).map_err(|error| OpenError::from_io(folder, error))?;

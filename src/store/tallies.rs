@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Id;
 use crate::domain::deed::Outcome;
-use crate::domain::limits::{FAILURE_KEPT_MS, MESSAGES_PER_ADDRESS, TERMINAL_WINDOW_MS};
+use crate::domain::limits::{FAILURE_KEPT_MS, TERMINAL_WINDOW_MS};
 use crate::domain::visits::{Road, Stage, VisitEnding};
 
 /// Failed tries for one RUT, over all steps and terminals (S10).
@@ -100,30 +100,32 @@ impl TriesOfPairs {
     }
 }
 
-/// Messages to one address (S11).
+/// When something was done of which there may be so many within a day: messages to one address (S11),
+/// applications at one terminal (T2).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MessagesToAddress {
+pub struct CountedTimes {
     /// The oldest first; those that no limit looks at any more are forgotten.
-    pub sent_ms: Vec<u64>,
+    pub at_ms: Vec<u64>,
 }
 
+/// For how long a time counts, in milliseconds: no limit looks further back.
+pub const COUNTED_FOR_MS: u64 = 24 * 3_600_000;
 /// Security notices are counted and never dropped, so a bound is needed beside the limits.
-const MESSAGES_KEPT: usize = 32;
+const TIMES_KEPT: usize = 32;
 
-impl MessagesToAddress {
-    /// Notes one message at this time, in milliseconds since 1970.
+impl CountedTimes {
+    /// Notes one more at this time, in milliseconds since 1970.
     pub fn add(&mut self, now_ms: u64) {
-        let longest_ms = MESSAGES_PER_ADDRESS.iter().map(|(_, within_ms)| *within_ms).max().unwrap_or(0);
-        self.sent_ms.retain(|sent_ms| now_ms.saturating_sub(*sent_ms) < longest_ms);
-        self.sent_ms.push(now_ms);
-        let surplus = self.sent_ms.len().saturating_sub(MESSAGES_KEPT);
-        self.sent_ms.drain(..surplus);
+        self.at_ms.retain(|at_ms| now_ms.saturating_sub(*at_ms) < COUNTED_FOR_MS);
+        self.at_ms.push(now_ms);
+        let surplus = self.at_ms.len().saturating_sub(TIMES_KEPT);
+        self.at_ms.drain(..surplus);
     }
 
-    /// Takes one back that was counted and certainly not sent.
+    /// Takes one back that was counted and certainly not done.
     pub fn take_back(&mut self, counted_ms: u64) {
-        if let Some(place) = self.sent_ms.iter().rposition(|sent_ms| *sent_ms == counted_ms) {
-            self.sent_ms.remove(place);
+        if let Some(place) = self.at_ms.iter().rposition(|at_ms| *at_ms == counted_ms) {
+            self.at_ms.remove(place);
         }
     }
 }
@@ -169,6 +171,7 @@ fn count<T: PartialEq>(counts: &mut Vec<(T, u32)>, what: T) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::limits::{APPLICATIONS_AT_TERMINAL, Budget, MESSAGES_PER_ADDRESS};
 
     #[test]
     fn a_terminal_counts_different_ruts_within_ten_minutes() {
@@ -205,12 +208,19 @@ mod tests {
 
     #[test]
     fn messages_are_counted_taken_back_and_forgotten() {
-        let mut tally = MessagesToAddress::default();
+        let mut tally = CountedTimes::default();
         [0, 10, 20].into_iter().for_each(|now_ms| tally.add(now_ms));
         tally.take_back(10);
         tally.take_back(11);
-        assert_eq!(tally.sent_ms, [0, 20]);
+        assert_eq!(tally.at_ms, [0, 20]);
         tally.add(86_400_010);
-        assert_eq!(tally.sent_ms, [20, 86_400_010]);
+        assert_eq!(tally.at_ms, [20, 86_400_010]);
+    }
+
+    #[test]
+    fn a_time_counts_as_long_as_any_limit_looks_back() {
+        let limits = MESSAGES_PER_ADDRESS.iter().chain(&APPLICATIONS_AT_TERMINAL);
+        let limits = limits.chain(Budget::Strangers.limits());
+        assert_eq!(limits.map(|(_, within_ms)| *within_ms).max(), Some(COUNTED_FOR_MS));
     }
 }

@@ -1,5 +1,6 @@
 //! What keeps a store well, apart from what use cases ask of it.
 
+use std::fmt;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
@@ -19,6 +20,45 @@ pub struct Space {
     pub free_percent: u8,
     /// What [`Upkeep::release_ballast`] would give back.
     pub ballast_bytes: u64,
+}
+
+/// Why an open store serves nobody any more, until the next start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Loss {
+    /// Its folder is not where it was: deleted, renamed, or something else was mounted there. What is
+    /// written goes nowhere.
+    Gone,
+    /// A sync failed. What is on the disk can't be told before the machine is started again.
+    Unsynced,
+    /// Its files don't hold what was saved. The next start says so, and what to type.
+    Damaged,
+}
+
+/// What to do, for operators.
+impl fmt::Display for Loss {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            Loss::Gone => {
+                "the store's folder is not where it was opened: put it back or mount its disk, then start the kiosk \
+                 again"
+            }
+            Loss::Unsynced => {
+                "the disk did not make durable what was saved: look into `dmesg`, then start the machine again"
+            }
+            Loss::Damaged => "the store's files are damaged: start the kiosk again, which says what to type",
+        })
+    }
+}
+
+/// How an open store is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Condition {
+    /// It serves.
+    Well,
+    /// It serves without the ballast that it should keep: the disk is, or was just now, full.
+    WithoutBallast,
+    /// It serves nobody.
+    Lost(Loss),
 }
 
 /// What the store holds.

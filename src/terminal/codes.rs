@@ -1,17 +1,16 @@
-//! What ratatui draws with: the codes of a terminal, no more of them than it needs, and each frame
-//! in one write, so that nobody ever sees half of one.
+//! The codes of a terminal, no more of them than it needs, and each frame in one write, so that nobody
+//! ever sees half of one.
 //!
 //! It never asks the terminal anything: an answer would arrive among the keys, and somebody else
 //! is reading those.
 
 use std::io::{self, Write};
 
-use ratatui::backend::{Backend, ClearType, WindowSize};
 use ratatui::buffer::Cell;
-use ratatui::layout::{Position, Size};
+use ratatui::layout::Position;
 use ratatui::style::{Color, Modifier};
 
-use super::frame::FrameBytes;
+use super::frame_bytes::FrameBytes;
 
 /// The attributes and their codes.
 const ATTRIBUTES: [(Modifier, u8); 9] = [
@@ -56,7 +55,6 @@ struct CursorPlace {
 #[derive(Debug)]
 pub struct Codes<W: Write> {
     out: W,
-    size: fn() -> io::Result<Size>,
     frame: FrameBytes,
     pen: Attributes,
     place: Option<CursorPlace>,
@@ -64,9 +62,15 @@ pub struct Codes<W: Write> {
 }
 
 impl<W: Write> Codes<W> {
-    /// Over what the terminal reads from. `size` asks for its size in cells.
-    pub fn new(out: W, size: fn() -> io::Result<Size>) -> Self {
-        Codes { out, size, frame: FrameBytes::new(), pen: Attributes::PLAIN, place: None, shows_cursor: None }
+    /// Over what the terminal reads from.
+    pub fn new(out: W) -> Self {
+        Codes { out, frame: FrameBytes::new(), pen: Attributes::PLAIN, place: None, shows_cursor: None }
+    }
+
+    /// What was written.
+    #[cfg(test)]
+    pub fn out_mut(&mut self) -> &mut W {
+        &mut self.out
     }
 
     /// Puts these bytes into the frame; they leave with it.
@@ -78,6 +82,44 @@ impl<W: Write> Codes<W> {
     pub fn forget(&mut self) {
         self.put(b"\x1b[m");
         (self.pen, self.place, self.shows_cursor) = (Attributes::PLAIN, None, None);
+    }
+
+    /// Draws a cell, on a terminal of so many columns.
+    pub fn draw(&mut self, columns: u16, to: Position, cell: &Cell) -> io::Result<()> {
+        if self.place.is_none_or(|place| place.position != to) {
+            self.go(to)?;
+        }
+        self.take_pen(Attributes::of(cell))?;
+        let symbol = cell.symbol();
+        self.put(symbol.as_bytes());
+        // Behind the last column terminals differ in where the cursor is.
+        let is_certain = symbol.len() == 1;
+        let position = Position { x: to.x + 1, y: to.y };
+        self.place = (position.x < columns).then_some(CursorPlace { position, is_certain });
+        Ok(())
+    }
+
+    /// Shows the cursor, here.
+    pub fn show_cursor(&mut self, at: Position) -> io::Result<()> {
+        if self.shows_cursor.replace(true) != Some(true) {
+            self.put(b"\x1b[?25h");
+        }
+        self.go(at)
+    }
+
+    /// Blanks the whole screen.
+    pub fn clear(&mut self) -> io::Result<()> {
+        // A terminal clears with the colour of its pen.
+        self.take_pen(Attributes::PLAIN)?;
+        self.put(b"\x1b[2J");
+        self.place = None;
+        Ok(())
+    }
+
+    /// The frame leaves, and nothing of it stays in memory.
+    pub fn flush(&mut self) -> io::Result<()> {
+        self.take_pen(Attributes::PLAIN)?;
+        self.frame.leave(&mut self.out)
     }
 
     fn go(&mut self, to: Position) -> io::Result<()> {
@@ -143,156 +185,4 @@ fn color(frame: &mut FrameBytes, color: Color, base: u8) -> io::Result<()> {
         Color::Rgb(red, green, blue) => return write!(frame, "{};2;{red};{green};{blue};", base + 8),
     };
     write!(frame, "{};", base + plain)
-}
-
-impl<W: Write> Backend for Codes<W> {
-    type Error = io::Error;
-
-    fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
-    where
-        I: Iterator<Item = (u16, u16, &'a Cell)>,
-    {
-        let columns = (self.size)()?.width;
-        for (x, y, cell) in content {
-            let to = Position { x, y };
-            if self.place.is_none_or(|place| place.position != to) {
-                self.go(to)?;
-            }
-            self.take_pen(Attributes::of(cell))?;
-            let symbol = cell.symbol();
-            self.put(symbol.as_bytes());
-            // Behind the last column terminals differ in where the cursor is.
-            let is_certain = symbol.len() == 1;
-            let position = Position { x: x + 1, y };
-            self.place = (position.x < columns).then_some(CursorPlace { position, is_certain });
-        }
-        Ok(())
-    }
-
-    fn hide_cursor(&mut self) -> io::Result<()> {
-        if self.shows_cursor.replace(false) != Some(false) {
-            self.put(b"\x1b[?25l");
-        }
-        Ok(())
-    }
-
-    fn show_cursor(&mut self) -> io::Result<()> {
-        if self.shows_cursor.replace(true) != Some(true) {
-            self.put(b"\x1b[?25h");
-        }
-        Ok(())
-    }
-
-    /// Where we put it. Asking the terminal would wait for an answer that the reader of the keys
-    /// takes.
-    fn get_cursor_position(&mut self) -> io::Result<Position> {
-        Ok(self.place.map(|place| place.position).unwrap_or_default())
-    }
-
-    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
-        self.go(position.into())
-    }
-
-    fn clear(&mut self) -> io::Result<()> {
-        self.clear_region(ClearType::All)
-    }
-
-    fn clear_region(&mut self, what: ClearType) -> io::Result<()> {
-        // A terminal clears with the colour of its pen.
-        self.take_pen(Attributes::PLAIN)?;
-        self.put(match what {
-            ClearType::All => b"\x1b[2J",
-            ClearType::AfterCursor => b"\x1b[J",
-            ClearType::BeforeCursor => b"\x1b[1J",
-            ClearType::CurrentLine => b"\x1b[2K",
-            ClearType::UntilNewLine => b"\x1b[K",
-        });
-        self.place = None;
-        Ok(())
-    }
-
-    fn size(&self) -> io::Result<Size> {
-        (self.size)()
-    }
-
-    fn window_size(&mut self) -> io::Result<WindowSize> {
-        Ok(WindowSize { columns_rows: (self.size)()?, pixels: Size::default() })
-    }
-
-    /// The frame leaves, and nothing of it stays in memory.
-    fn flush(&mut self) -> io::Result<()> {
-        self.take_pen(Attributes::PLAIN)?;
-        self.frame.leave(&mut self.out)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use ratatui::Terminal;
-    use ratatui::style::Style;
-    use ratatui::widgets::Paragraph;
-
-    use super::*;
-
-    fn terminal() -> Terminal<Codes<Vec<u8>>> {
-        Terminal::new(Codes::new(Vec::new(), || Ok(Size::new(20, 3)))).unwrap()
-    }
-
-    fn draw(terminal: &mut Terminal<Codes<Vec<u8>>>, text: &str, style: Style, cursor: (u16, u16)) -> String {
-        terminal
-            .draw(|frame| {
-                frame.render_widget(Paragraph::new(text).style(style), frame.area());
-                frame.set_cursor_position(cursor);
-            })
-            .unwrap();
-        let bytes = std::mem::take(&mut terminal.backend_mut().out);
-        String::from_utf8(bytes).unwrap().replace('\x1b', "^")
-    }
-
-    #[test]
-    fn only_what_changed_is_written_and_the_same_frame_is_nothing() {
-        let mut terminal = terminal();
-        let plain = Style::new();
-        assert_eq!(draw(&mut terminal, "clave", plain, (5, 0)), "^[1;1Hclave^[?25h");
-        assert_eq!(draw(&mut terminal, "clave", plain, (5, 0)), "");
-        assert_eq!(draw(&mut terminal, "claves", plain, (6, 0)), "s");
-        assert_eq!(draw(&mut terminal, "clave", plain, (5, 0)), "^[6G ^[6G");
-        assert_eq!(draw(&mut terminal, "clave", plain, (0, 2)), "^[3;1H");
-    }
-
-    #[test]
-    fn colours_and_attributes_are_one_code_and_end_with_the_frame() {
-        let mut terminal = terminal();
-        let bold = Style::new().fg(Color::Gray).bg(Color::Blue).add_modifier(Modifier::BOLD);
-        let drawn = draw(&mut terminal, "ñ", bold, (1, 0));
-        assert!(drawn.starts_with("^[1;1H^[1;37;44mñ "), "{drawn}");
-        assert!(drawn.ends_with("^[?25h^[1;2H^[m"), "{drawn}");
-        let reverse = Style::new().fg(Color::Indexed(9)).add_modifier(Modifier::REVERSED);
-        assert!(draw(&mut terminal, "ñ", reverse, (1, 0)).contains("^[7;38;5;9mñ"));
-    }
-
-    #[test]
-    fn behind_a_letter_of_uncertain_width_the_cursor_is_placed_anew() {
-        let mut terminal = terminal();
-        let plain = Style::new();
-        draw(&mut terminal, "a", plain, (1, 0));
-        assert_eq!(draw(&mut terminal, "añ", plain, (2, 0)), "ñ^[3G");
-        assert_eq!(draw(&mut terminal, "añb", plain, (3, 0)), "b");
-    }
-
-    #[test]
-    fn clearing_asks_nothing_of_the_terminal_and_draws_all_anew() {
-        let mut terminal = terminal();
-        draw(&mut terminal, "clave", Style::new(), (5, 0));
-        terminal.clear().unwrap();
-        assert_eq!(draw(&mut terminal, "clave", Style::new(), (5, 0)), "^[2J^[1;6H^[1Gclave");
-    }
-
-    #[test]
-    fn nothing_is_taken_for_granted_behind_the_last_column() {
-        let mut terminal = terminal();
-        let plain = Style::new();
-        let row = "x".repeat(20);
-        assert_eq!(draw(&mut terminal, &row, plain, (19, 0)), format!("^[1;1H{row}^[?25h^[1;20H"));
-    }
 }

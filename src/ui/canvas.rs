@@ -1,6 +1,6 @@
 //! Puts rows into the buffer, and remembers what was drawn where.
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 
 use crate::event::Target;
@@ -47,10 +47,13 @@ impl<'a> Canvas<'a> {
 
     /// Fills with blanks.
     pub fn ground(&mut self, area: Rect, role: TextRole) {
-        let style = self.theme.style(role);
-        for position in area.intersection(self.buffer.area).positions() {
-            self.buffer[position].reset();
-            self.buffer[position].set_style(style);
+        let mut blank = Cell::EMPTY;
+        blank.set_style(self.theme.style(role));
+        let area = area.intersection(self.buffer.area);
+        for row in area.rows().filter(|row| row.width > 0) {
+            // Whole rows: to ask for cell after cell took as long as all else about a key.
+            let start = self.buffer.index_of(row.x, row.y);
+            self.buffer.content[start..start + usize::from(row.width)].fill(blank.clone());
         }
     }
 
@@ -58,12 +61,17 @@ impl<'a> Canvas<'a> {
     pub fn text(&mut self, column: u16, row: u16, text: &str, role: TextRole) {
         // Linear mode is plain text: no colour, no reverse, only words and the cursor.
         let style = self.theme.style(if self.linear { TextRole::Text } else { role });
-        for (character, column) in text.chars().zip(column..) {
+        let left = Rect { x: column, y: row, width: u16::MAX - column, height: 1 };
+        let area = left.intersection(self.buffer.area);
+        if area.is_empty() {
+            return;
+        }
+        let start = self.buffer.index_of(area.x, area.y);
+        let cells = &mut self.buffer.content[start..start + usize::from(area.width)];
+        for (character, cell) in text.chars().zip(cells) {
             let is_half = role == TextRole::Halves && glyphs::HALF_BLOCKS.contains(&character);
             debug_assert!(is_half || glyphs::is_allowed(character), "{character:?} did not pass the door");
-            if let Some(cell) = self.buffer.cell_mut(Position::new(column, row)) {
-                cell.set_char(if character == '\u{A0}' { ' ' } else { character }).set_style(style);
-            }
+            cell.set_char(if character == '\u{A0}' { ' ' } else { character }).set_style(style);
         }
     }
 

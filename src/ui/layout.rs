@@ -3,7 +3,6 @@
 
 use std::ops::Range;
 
-use unicode_width::UnicodeWidthStr;
 use zeroize::Zeroizing;
 
 use crate::event::Target;
@@ -12,9 +11,9 @@ use crate::ui::theme::TextRole;
 /// No character takes more in UTF-8.
 const MAX_CHAR_BYTES: usize = 4;
 
-/// Columns that a text takes.
+/// Columns that a text takes: one for each character that passed the door ([`super::glyphs`]).
 pub fn width(text: &str) -> u16 {
-    u16::try_from(text.width()).unwrap_or(u16::MAX)
+    u16::try_from(text.chars().count()).unwrap_or(u16::MAX)
 }
 
 /// A piece of one row.
@@ -172,7 +171,7 @@ pub fn wrap(text: &str, columns: u16) -> Vec<String> {
     let mut used = 0;
     for word in text.split(' ').filter(|word| !word.is_empty()) {
         let mut word = word;
-        let mut wide = word.width();
+        let mut wide = word.chars().count();
         if used > 0 && used + 1 + wide <= columns {
             line.push(' ');
             line.push_str(word);
@@ -186,7 +185,7 @@ pub fn wrap(text: &str, columns: u16) -> Vec<String> {
             let cut = cut_of(word, columns);
             lines.push(word[..cut].to_string());
             word = &word[cut..];
-            wide = word.width();
+            wide = word.chars().count();
         }
         line.push_str(word);
         used = wide;

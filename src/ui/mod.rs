@@ -1,10 +1,9 @@
 //! Draws a page on a terminal: the only place that knows ratatui.
 //!
-//! [`draw`] is a pure function of the page, the view and the size. It keeps nothing between two
+//! [`paint`] is a pure function of the page, the view and the size. It keeps nothing between two
 //! frames and knows no time. Rows are written first ([`blocks`], [`fields`], [`frame`]), then
 //! fitted to the height ([`layout`]), then put into the buffer ([`canvas`]).
 
-use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -77,14 +76,8 @@ pub struct Viewport<'a> {
     pub half_blocks: bool,
 }
 
-/// Draws the page, puts the hardware cursor on what has the focus, and says what stands where.
-pub fn draw(frame: &mut Frame, view: &Viewport) -> Hits {
-    let (hits, cursor) = paint(frame.buffer_mut(), view);
-    frame.set_cursor_position(cursor);
-    hits
-}
-
-/// The same into any buffer, for pictures and tests.
+/// Draws the page into a whole buffer; says what stands where, and where the hardware cursor goes: on
+/// what has the focus.
 pub fn paint(buffer: &mut Buffer, view: &Viewport) -> (Hits, Position) {
     let area = buffer.area;
     let mut canvas = Canvas::new(buffer, view.theme, view.linear);

@@ -75,7 +75,7 @@ pub enum KeyError {
         /// Which file.
         path: PathBuf,
     },
-    #[error("{path}: {source}")]
+    #[error("{path}: {source}. Look at its disk (`dmesg`) and at its rights; nothing was changed")]
     /// The system said no.
     Io {
         /// Which file.

@@ -106,6 +106,8 @@ pub enum Blind {
     DisputeOf,
     /// The last four symbols of a card (T6).
     CardEnding,
+    /// Finds the rank of a company's account that was erased (T4d).
+    RankOfRut,
 }
 
 impl Blind {
@@ -134,6 +136,7 @@ impl Blind {
             Blind::LimitOfFacilitator => b"limit-facilitator-v1\0",
             Blind::LimitOfPin => b"limit-pin-v1\0",
             Blind::DisputeOf => b"dispute-v1\0",
+            Blind::RankOfRut => b"rank-rut-v1\0",
             Blind::CardEnding => b"card-ending-v1\0",
         }
     }

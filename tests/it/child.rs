@@ -263,6 +263,11 @@ impl Chance {
         Chance(seed)
     }
 
+    /// The same ones again.
+    pub fn from(seed: u64) -> Self {
+        Chance(seed)
+    }
+
     /// A number below `end`.
     pub fn below(&mut self, end: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);

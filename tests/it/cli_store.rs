@@ -29,6 +29,13 @@ fn a_running_kiosk_has_the_store_to_itself() {
     assert!(doctor.out.contains("store: a kiosk has it open"), "{doctor:?}");
     let second = place.kiosk_refuses();
     second.refused(4, "is in use by another totem");
+    // Somebody tidies up.
+    fs::remove_file(place.store().join("lock")).expect("it is there");
+    for _ in 0..2 {
+        place.kiosk_refuses().refused(4, "is in use by another totem");
+        place.totem(&["audit", "verify"]).refused(4, "is in use by another totem");
+    }
+    assert!(place.store().join("sled/db").exists(), "nothing was moved");
     kiosk.stop();
     place.totem(&["audit", "verify"]).done();
 }
@@ -59,7 +66,7 @@ fn a_damaged_store_is_moved_aside_and_a_backup_restored() {
     for _ in 0..2 {
         let refused = place.kiosk_refuses();
         refused.refused(5, "totem restore");
-        assert!(refused.err.contains(&backup), "{refused:?}");
+        assert!(refused.err.contains(&backup) && refused.err.contains("`mv "), "{refused:?}");
     }
     place.totem(&["audit", "verify"]).refused(5, "totem restore");
     let doctor = place.totem(&["doctor"]);
@@ -71,6 +78,31 @@ fn a_damaged_store_is_moved_aside_and_a_backup_restored() {
     place.totem(&["audit", "verify", "--head", &head]).done();
     place.kiosk().stop();
     assert!(aside.exists(), "nothing is deleted");
+}
+
+/// sled alone would go on with what lies before that bit.
+#[test]
+fn one_flipped_bit_is_told_and_nothing_is_changed() {
+    let place = Place::used();
+    let database = place.store().join("sled/db");
+    let mut bytes = fs::read(&database).expect("the database");
+    let written: Vec<usize> = (0..bytes.len()).filter(|at| bytes[*at] != 0).collect();
+    bytes[written[written.len() / 2]] ^= 4;
+    fs::write(&database, &bytes).expect("a file");
+    let files = || {
+        let entries = fs::read_dir(place.store().join("sled")).expect("the folder");
+        let files = entries.map(|entry| entry.expect("an entry").path()).filter(|path| path.is_file());
+        let mut files: Vec<_> = files.map(|path| (path.clone(), fs::read(path).expect("a file"))).collect();
+        files.sort();
+        files
+    };
+    let before = files();
+    for command in LOOKING {
+        place.totem(command).refused(5, "move it aside and restore the last export");
+    }
+    let doctor = place.totem(&["doctor"]);
+    assert!(doctor.code == 1 && doctor.out.contains("fault  store: "), "{doctor:?}");
+    assert!(files() == before && !place.store().join("sled.building").exists());
 }
 
 fn only_one(place: &Place, prefix: &str) -> std::path::PathBuf {

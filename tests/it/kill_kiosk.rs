@@ -20,7 +20,7 @@ const REPRESENTATIVE: &str = "12345678-5";
 
 /// How one attempt ended.
 #[derive(Debug, PartialEq)]
-enum Came {
+pub enum Came {
     /// Killed before the new clave was submitted.
     Nowhere,
     /// Killed before the change was confirmed: either clave may be the right one.
@@ -52,7 +52,9 @@ fn what_was_confirmed_outlives_every_kill() {
 }
 
 /// Tries the claves that may be right and changes the one that is, killed after this long.
-fn attempt(folder: &Path, keys: &[String], next: &str, kill_after_ms: u64) -> (Came, Option<String>) {
+/// Changes the clave from one of `keys` to `next`, and kills the kiosk after so long, or at the end. How
+/// far it came, and which of the keys was right.
+pub fn attempt(folder: &Path, keys: &[String], next: &str, kill_after_ms: u64) -> (Came, Option<String>) {
     let mut seat = Seat::kiosk(folder);
     let pid = Pid::from_raw(seat.pid().cast_signed()).expect("a process has a number");
     if kill_after_ms < u64::MAX {

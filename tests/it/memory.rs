@@ -6,8 +6,8 @@ use std::io::Read as _;
 use std::os::unix::fs::FileExt;
 use std::time::Instant;
 
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use totem::domain::clean::Clean;
 use totem::domain::language::Language;
 use totem::effect::{Effect, Order, Reply};
@@ -27,7 +27,7 @@ pub const TURNED: u8 = 1;
 
 struct Person {
     kiosk: Kiosk,
-    terminal: Terminal<TestBackend>,
+    frame: Buffer,
     sentences: Sentences,
     now: Instant,
 }
@@ -37,7 +37,7 @@ impl Person {
         let now = Instant::now();
         Person {
             kiosk: Kiosk::new(Setup { questions: vec![] }, Appearance::default(), now),
-            terminal: Terminal::new(TestBackend::new(100, 30)).unwrap(),
+            frame: Buffer::empty(Rect::new(0, 0, 100, 30)),
             sentences: Sentences::screens(Language::Es),
             now,
         }
@@ -56,7 +56,7 @@ impl Person {
             demo: false,
             half_blocks: false,
         };
-        self.terminal.draw(|frame| _ = ui::draw(frame, &view)).unwrap();
+        ui::paint(&mut self.frame, &view);
         order
     }
 

@@ -2,7 +2,6 @@
 //! owner's road, both members' roads, and what is left of the account then.
 
 use totem::domain::deed::{Action, Outcome};
-use totem::domain::office_time::OfficeTime;
 use totem::domain::staff::Role;
 use totem::domain::trust::Rank;
 use totem::event::Key;
@@ -105,7 +104,7 @@ fn the_account_is_the_owners_and_all_hear_of_it() {
     assert_eq!(booth.post.text_count(MOBILE), 1);
     let account = booth.account(COMPANY).unwrap();
     assert_eq!(
-        (account.trust.is_frozen(), account.trust.rank(OfficeTime::agreed(booth.now_ms()).protections())),
+        (account.trust.is_frozen(), account.trust.rank(booth.time().protections())),
         (false, Rank::Office)
     );
     assert_eq!(account.email.to_string(), NEW);

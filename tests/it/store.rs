@@ -5,28 +5,10 @@ use totem::domain::reference::{Kind, Ref};
 use totem::store::{Change, Expect, MAX_BATCH_BYTES, MAX_VALUE_BYTES, Store, StoreError};
 
 use crate::support::{
-    NOW_MS, account, append, assert_chained, batch, batch_at, id, memory, message, on_disk, put, put_due,
+    NOW_MS, account, append, assert_chained, batch, batch_at, id, message, put, put_due, suite,
 };
 
 const FIRST: ChainName = ChainName::FIRST;
-
-macro_rules! suite {
-    ($($rule:ident)*) => {
-        mod in_memory {
-            $(#[tokio::test]
-            async fn $rule() {
-                super::$rule(&super::memory()).await;
-            })*
-        }
-        mod sled {
-            $(#[tokio::test]
-            async fn $rule() {
-                let folder = tempfile::tempdir().expect("a temporary folder");
-                super::$rule(&super::on_disk(&folder.path().join("store"))).await;
-            })*
-        }
-    };
-}
 
 suite! {
     an_empty_store_has_nothing

@@ -3,25 +3,7 @@
 use totem::audit::ChainName;
 use totem::store::{Change, Expect, Store, StoreError};
 
-use crate::support::{account, append, assert_chained, batch, memory, on_disk, put};
-
-macro_rules! suite {
-    ($($rule:ident)*) => {
-        mod in_memory {
-            $(#[tokio::test]
-            async fn $rule() {
-                super::$rule(&super::memory()).await;
-            })*
-        }
-        mod sled {
-            $(#[tokio::test]
-            async fn $rule() {
-                let folder = tempfile::tempdir().expect("a temporary folder");
-                super::$rule(&super::on_disk(&folder.path().join("store"))).await;
-            })*
-        }
-    };
-}
+use crate::support::{account, append, assert_chained, batch, put, suite};
 
 suite! {
     chains_are_apart

@@ -12,6 +12,26 @@ use totem::store::memory::MemoryStore;
 use totem::store::sled::{OpenOptions, SledStore};
 use totem::store::{Batch, Change, Expect};
 
+/// One suite of what every store must do, run over each backend.
+macro_rules! suite {
+    ($($rule:ident)*) => {
+        mod in_memory {
+            $(#[tokio::test]
+            async fn $rule() {
+                super::$rule(&crate::support::memory()).await;
+            })*
+        }
+        mod sled {
+            $(#[tokio::test]
+            async fn $rule() {
+                let folder = tempfile::tempdir().expect("a temporary folder");
+                super::$rule(&crate::support::on_disk(&folder.path().join("store"))).await;
+            })*
+        }
+    };
+}
+pub(crate) use suite;
+
 /// The time that the stores here tell, in milliseconds since 1970.
 pub const NOW_MS: u64 = 1_795_341_600_000;
 

@@ -32,6 +32,7 @@ pub const ABLATIONS: &[Ablation] = &[
     without(Rule::SecretsToProvedOnly, MIGRATED, NOTHING_IN_AN_HOUR),
     without(Rule::SecretsToProvedOnly, MIGRATED, NO_SECRET_TO_UNPROVED),
     without(Rule::SecretsToProvedOnly, MISTYPED, NOTHING_AFTER_PERSON),
+    without(Rule::UnprovedOnlyStop, UNPROVED_MOBILE, UNPROVED_REVERTS_NOTHING),
     without(Rule::ProvedByClaveOncePerson, MISTYPED, NOTHING_AFTER_PERSON),
     without(Rule::NoRevertPastPerson, FORMER, NOTHING_AFTER_PERSON),
     without(Rule::FreezeInsteadOfRevert, FORMER, NOTHING_AFTER_PERSON),

@@ -262,6 +262,8 @@ pub struct Account {
     pub to_new: [Option<Sending>; 2],
     /// Who got a code that stops each of them.
     pub stop_codes: [Mailboxes; 2],
+    /// Whose code of each of them, once its key left, reverts what is done with that.
+    pub revert_codes: [Mailboxes; 2],
     /// A recovery before staff.
     pub in_person: Option<Sending>,
     /// An erasure waits.
@@ -284,6 +286,7 @@ impl Account {
             to_file: None,
             to_new: [None; 2],
             stop_codes: [Mailboxes::default(); 2],
+            revert_codes: [Mailboxes::default(); 2],
             in_person: None,
             erasing: false,
             before_person: None,
@@ -338,12 +341,23 @@ impl Account {
             *sending = sending.filter(|sending| sending.stage != Stage::Held);
             *codes = Mailboxes::default();
         }
+        self.forget_codes();
+    }
+
+    /// A code for a key that is no more does nothing.
+    pub fn forget_codes(&mut self) {
+        for (sending, codes) in self.to_new.iter().zip(&mut self.revert_codes) {
+            if sending.is_none() {
+                *codes = Mailboxes::default();
+            }
+        }
     }
 
     /// Every key and hold.
     pub fn end_all(&mut self) {
         (self.to_file, self.to_new, self.in_person) = Default::default();
         self.stop_codes = [Mailboxes::default(); 2];
+        self.revert_codes = [Mailboxes::default(); 2];
     }
 }
 

@@ -31,6 +31,8 @@ pub enum Fault {
     SecretToUnproved,
     /// An erasure that was asked for before outlived the owner's E5.
     ErasureOutlived,
+    /// A code of the thief's reverted something, whose channel nobody had ever proved.
+    UnprovedReverted,
 }
 
 /// One step.
@@ -79,6 +81,10 @@ impl Step<'_> {
             note(Fault::NewcomerFroze, is_thiefs && !before.seen.ever_trusted.has(mailbox));
             let is_again = before.seen.has_frozen || before.seen.had_office;
             note(Fault::FrozeAgain, is_again && !self.variant.bribed);
+        }
+        if let Try::Undo { mailbox, .. } = tried {
+            let is_thiefs = !self.variant.honest().has(mailbox);
+            note(Fault::UnprovedReverted, is_thiefs && !before.seen.ever_on_file.has(mailbox));
         }
         let Some(was) = before.desk.account else { return };
         note(Fault::Unheard, self.is_unheard(&was));

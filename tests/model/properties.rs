@@ -40,6 +40,8 @@ pub const FROZEN_IS_FROZEN: &str = "nothing is accepted while frozen";
 pub const OWNERS_FREEZE_HOLDS: &str = "what the owner froze, only E6 opens";
 /// T3.
 pub const NO_SECRET_TO_UNPROVED: &str = "no secret goes to a channel that nobody proved";
+/// T3.
+pub const UNPROVED_REVERTS_NOTHING: &str = "a code of a channel that nobody proved reverts nothing";
 /// T4a.
 pub const UNDOING_STAYS: &str = "what the owner undid opens nothing again";
 /// T6, T7: from every state.
@@ -50,7 +52,7 @@ pub const BOTH_GET_IN: &str = "both of two representatives get in";
 pub const PERSON_GETS_IN: &str = "one visit with E5 gives a working CS, unless frozen or after E6";
 
 /// Each of them, in a few words.
-pub const PROPERTIES: [&str; 20] = [
+pub const PROPERTIES: [&str; 21] = [
     NEVER_REGISTERS,
     NOTHING_IN_AN_HOUR,
     NOTHING_AFTER_PERSON,
@@ -67,6 +69,7 @@ pub const PROPERTIES: [&str; 20] = [
     FROZEN_IS_FROZEN,
     OWNERS_FREEZE_HOLDS,
     NO_SECRET_TO_UNPROVED,
+    UNPROVED_REVERTS_NOTHING,
     UNDOING_STAYS,
     OFFICE_GETS_IN,
     BOTH_GET_IN,
@@ -100,7 +103,7 @@ fn always(name: &'static str, holds: fn(&Variant, &World) -> bool) -> Property<V
     Property::always(name, holds)
 }
 
-fn in_each_step() -> [Property<Variant>; 12] {
+fn in_each_step() -> [Property<Variant>; 13] {
     [
         always(NEVER_REGISTERS, |_, world| !world.seen.has(Fault::Registered)),
         always(PERSONS_KEY_LIVES, |_, world| !world.seen.has(Fault::KilledPersonsKey)),
@@ -113,6 +116,7 @@ fn in_each_step() -> [Property<Variant>; 12] {
         always(BRAKE_STAYS, |_, world| !world.seen.has(Fault::TookBrake)),
         always(FROZEN_IS_FROZEN, |_, world| !world.seen.has(Fault::ActedOnFrozen)),
         always(NO_SECRET_TO_UNPROVED, |_, world| !world.seen.has(Fault::SecretToUnproved)),
+        always(UNPROVED_REVERTS_NOTHING, |_, world| !world.seen.has(Fault::UnprovedReverted)),
         always(OWNERS_FREEZE_HOLDS, |variant, world| {
             !(world.seen.is_frozen_by_owner && world.is_in(variant, Who::Thief))
         }),

@@ -8,7 +8,7 @@ use std::mem::discriminant;
 
 use crate::desk::{DEEDS, Key, Mailbox, Rank, Stage, Told, Who};
 use crate::rules::{Refusal, Rules, Try};
-use crate::variant::{VARIANTS, Variant};
+use crate::variant::{Variant, variants};
 use crate::world::{Action, World};
 
 /// What came of one step.
@@ -143,7 +143,9 @@ impl Writer {
             Action::Day => self.passed.0 < 2,
             Action::ThreeDays => self.passed.1 < 4 && !has(Stage::Held),
             Action::Month => !has(Stage::Held),
-            Action::Try(Try::Undo { deed, .. }) => self.is_undoing_known(deed),
+            Action::Try(Try::Undo { deed, mailbox, .. }) => {
+                self.is_undoing_known(deed) && self.has_own_code(mailbox, deed)
+            }
             Action::Try(tried) => {
                 // Asked for again, a recovery is the same for a minute, and another one later.
                 let is_same = self.world.decide(&self.variant, tried).err() == Some(Refusal::AskedBefore);
@@ -160,6 +162,14 @@ impl Writer {
         let mut undone = account.history[deed as usize..].iter().flatten();
         let has_new_address = account.to_new.iter().any(Option::is_some);
         self.world.visit.is_none() && (!has_new_address || undone.any(|undone| undone.changes))
+    }
+
+    /// Whether the mailbox got a code with the notice of this deed. The one that it got with the hold before
+    /// lives for three days from then.
+    fn has_own_code(&self, mailbox: Mailbox, deed: u8) -> bool {
+        let told_in = self.deeds.get(deed as usize);
+        let mut codes = self.codes.iter().filter(|code| code.what == CodeFor::Undo);
+        codes.any(|code| code.mailbox == mailbox && Some(&code.told_in) == told_in)
     }
 
     /// Whether one more low deed has a code of its own.
@@ -324,5 +334,5 @@ pub fn of_world(variant: Variant, seed: u64) -> Vec<Trace> {
 
 /// The traces of all worlds.
 pub fn all() -> Vec<Trace> {
-    VARIANTS.into_iter().zip(1..).flat_map(|(variant, seed)| of_world(variant, seed)).collect()
+    variants().zip(1..).flat_map(|(variant, seed)| of_world(variant, seed)).collect()
 }

@@ -20,6 +20,8 @@ pub enum Start {
     Unreachable,
     /// The former employee was the representative, and is still the one on file.
     FormerRepresentative,
+    /// The owner has registered; the mobile on file is a stranger's, by mistake, and nobody proved it.
+    UnprovedMobile,
 }
 
 /// One world.
@@ -37,6 +39,8 @@ pub struct Variant {
     pub knows: bool,
     /// The thief reads the owner's mailbox, so that the owner takes a new one.
     pub reads_own: bool,
+    /// The owner has a new mailbox, and comes with that.
+    pub moves: bool,
     /// The thief may come to know the CS in use, at any time.
     pub steals: bool,
     /// One member of staff says that the thief is the owner.
@@ -64,6 +68,7 @@ const PLAIN: Variant = Variant {
     rules: Rules::ALL,
     knows: true,
     reads_own: false,
+    moves: false,
     steals: false,
     bribed: false,
     partner: false,
@@ -131,8 +136,17 @@ pub const UNREACHABLE: Variant = Variant { name: "nobody reachable", start: Star
 pub const FORMER_REPRESENTATIVE: Variant =
     Variant { name: "a former representative", start: Start::FormerRepresentative, silence: true, ..PLAIN };
 
-/// All of them.
-pub const VARIANTS: [Variant; 16] = [
+/// The owner moves to a new mailbox, and a stranger's mobile hears of the hold.
+pub const UNPROVED_MOBILE: Variant = Variant {
+    name: "an unproved mobile on file",
+    start: Start::UnprovedMobile,
+    knows: false,
+    moves: true,
+    ..PLAIN
+};
+
+/// Those in which only its own people prove a channel, and SII answers.
+pub const REPLAYED: [Variant; 12] = [
     UNREGISTERED,
     BY_PERSON,
     ALONE,
@@ -145,11 +159,14 @@ pub const VARIANTS: [Variant; 16] = [
     BRIBED_AND_FORMER,
     TWO,
     ERASURE,
-    MISTYPED,
-    MIGRATED,
-    UNREACHABLE,
-    FORMER_REPRESENTATIVE,
 ];
+/// Those of an older store, of a mistyped mobile, and of a silent SII.
+pub const OTHERS: [Variant; 5] = [MISTYPED, MIGRATED, UNREACHABLE, FORMER_REPRESENTATIVE, UNPROVED_MOBILE];
+
+/// All of them.
+pub fn variants() -> impl Iterator<Item = Variant> {
+    REPLAYED.into_iter().chain(OTHERS)
+}
 
 impl Variant {
     /// What nobody changes at a terminal.
@@ -164,7 +181,7 @@ impl Variant {
 
     /// Whether the owner has a channel on file, and the thief none, no CS, and nobody's help.
     pub fn is_alone(&self) -> bool {
-        let is_registered = matches!(self.start, Start::Owners | Start::Migrated);
+        let is_registered = matches!(self.start, Start::Owners | Start::Migrated | Start::UnprovedMobile);
         is_registered && !self.steals && !self.reads_own && !self.bribed
     }
 
@@ -187,7 +204,7 @@ impl Variant {
     /// The mailbox that they bring.
     pub fn brings(&self, who: Who) -> Mailbox {
         match who {
-            Who::Owner if self.reads_own => Mailbox::Fresh,
+            Who::Owner if self.reads_own || self.moves => Mailbox::Fresh,
             Who::Owner => Mailbox::Own,
             Who::Partner => Mailbox::Partner,
             Who::Thief => Mailbox::Stranger,
@@ -225,6 +242,10 @@ impl Variant {
                 Who::Owner,
                 [typed(Mailbox::Stranger), None, typed(Mailbox::Stranger)],
             ),
+            Start::UnprovedMobile => {
+                let places = [proved(Mailbox::Own), typed(Mailbox::Stranger), proved(Mailbox::Own)];
+                (Clave::of(Who::Owner), Who::Owner, places)
+            }
             Start::FormerRepresentative => {
                 (Clave::of(Who::Thief), Who::Thief, [proved(Mailbox::Former), None, proved(Mailbox::Former)])
             }

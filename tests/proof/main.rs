@@ -10,12 +10,12 @@ use totem_model::ablation::{ABLATIONS, Ablation, Checked, check};
 use totem_model::properties::PROPERTIES;
 use totem_model::rules::Rule;
 use totem_model::traces::{Done, Outcome, all};
-use totem_model::variant::{VARIANTS, Variant};
+use totem_model::variant::{Variant, variants};
 use totem_model::world::Action;
 
 /// Several at once.
 fn check_all() -> Vec<(Variant, Checked)> {
-    let waiting = Mutex::new(VARIANTS.to_vec());
+    let waiting = Mutex::new(variants().collect::<Vec<_>>());
     let checked = Mutex::new(Vec::new());
     let workers = std::thread::available_parallelism().map_or(1, usize::from);
     std::thread::scope(|scope| {

@@ -32,6 +32,8 @@ pub(super) struct Dossier {
     disputes: Vec<String>,
     /// Notices whose code still undoes something.
     notices: usize,
+    /// An account before was given in person, and that is remembered until then (T4d).
+    given_in_person_until_utc: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -112,6 +114,7 @@ impl Dossier {
                 .collect(),
             disputes: kept.disputes.iter().map(|held| held.value.folio.to_string()).collect(),
             notices: kept.undos.len(),
+            given_in_person_until_utc: kept.remembered.as_ref().and_then(|held| held.due_ms).map(clock::utc),
         }
     }
 
@@ -139,6 +142,8 @@ impl Dossier {
         }
         lines.extend(self.disputes.iter().map(|folio| ("settlement", folio.clone())));
         lines.push(("notices alive", self.notices.to_string()));
+        let remembered = &self.given_in_person_until_utc;
+        lines.extend(remembered.iter().map(|utc| ("given in person", format!("remembered until {utc}"))));
         lines
     }
 }

@@ -39,7 +39,9 @@ pub(super) enum Action {
     },
     /// Erase everything that is kept of a company, at once and for good
     ///
-    /// The audit log stays; it knows the company by a pseudonym alone. Backups made before hold the
+    /// The audit log stays; it knows the company by a pseudonym alone. As long as it does, an account that
+    /// was given in person leaves a mark under a keyed hash of its RUT: a registration then takes a member
+    /// of staff, so that nobody with a copy of the card takes the company over. Backups made before hold the
     /// data until they are deleted (store.keep_exports). At the kiosk a company asks for this by
     /// itself, and it is done after 72 hours in which it can be taken back.
     Erase {
@@ -130,8 +132,18 @@ async fn erase(config: &Config, records: &Records, about: &About, yes: bool) -> 
         return Err(Failure::new(Exit::Failed, says).into());
     }
     let entry = entry(config, records, about, Audited::EraseCompany).await?;
-    let draft = kept.remove(records.draft(entry.at_ms)).audit(&entry);
+    let remembered_ms = config.retention.audit_ms();
+    let draft = kept.remove(records.draft(entry.at_ms), (entry.at_ms, remembered_ms)).audit(&entry);
     draft.commit(records).await.map_err(Failure::from)?;
-    writeln!(std::io::stdout(), "Nothing is kept of {} any more but its rows in the audit log.", about.rut)?;
+    let rank = records.remembered_of(about.rut).await.map_err(Failure::from)?;
+    let rank = rank
+        .and_then(|held| held.due_ms)
+        .map(|due_ms| format!(", and until {} that it was given in person", clock::utc(due_ms)));
+    writeln!(
+        std::io::stdout(),
+        "Nothing is kept of {} any more but its rows in the audit log{}.",
+        about.rut,
+        rank.unwrap_or_default()
+    )?;
     Ok(Exit::Done)
 }

@@ -95,7 +95,10 @@ fn judge_room(config: &Config, key: &str, folder: &Path) -> Finding {
     let free_mib = room.f_bavail.saturating_mul(room.f_frsize) / MIB;
     let percent = room.f_bavail.saturating_mul(100) / room.f_blocks.max(1);
     let shown = format!("disk of {key}: {free_mib} MiB free ({percent} %)");
-    if free_mib < LEAST_FREE_MIB + u64::from(config.store.ballast_mib) {
+    if room.f_files > 0 && room.f_favail == 0 {
+        let shown = format!("{shown}, and no file more: its inodes are used up");
+        Finding::fault(shown, "remove files that nobody needs; `df -i` and `du --inodes` tell where they are")
+    } else if free_mib < LEAST_FREE_MIB + u64::from(config.store.ballast_mib) {
         Finding::fault(shown, "make room now: with a full disk nothing can be saved, nor opened again")
     } else if percent < u64::from(config.store.warn_free_percent) {
         Finding::warn(shown, "make room")

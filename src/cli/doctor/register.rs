@@ -3,14 +3,13 @@
 
 use crate::clock;
 use crate::config::{Config, Source};
+use crate::domain::register::LIST_SAYS_NO_MS;
 use crate::registry::bulk::sorted::Sorted;
 use crate::registry::bulk::{Kind, RegisterError};
 
 use super::Finding;
 
 const DAY_MS: u64 = 24 * 3_600_000;
-/// SII and RES publish anew every month.
-const OLD_DAYS: u64 = 45;
 
 pub(super) fn examine(config: &Config) -> Vec<Finding> {
     let asked = &config.registry;
@@ -61,9 +60,13 @@ fn judge(opened: &Result<Sorted, RegisterError>, kind: Kind) -> Finding {
     if summary.rows == 0 {
         return Finding::fault(shown, format!("nothing is in it: run totem import {} FILE", kind.name()));
     }
+    let is_old = clock::now_ms().saturating_sub(summary.made_ms) > LIST_SAYS_NO_MS;
     match kind {
-        Kind::SiiNombres | Kind::Res if days > OLD_DAYS => {
-            Finding::warn(shown, "download the new list and import it")
+        Kind::SiiNombres | Kind::Res if is_old => {
+            Finding::warn(shown, "it can't say no any more: download the new list and import it")
+        }
+        Kind::Representantes if is_old => {
+            Finding::warn(shown, "it can't say no any more: import a newer one")
         }
         _ => Finding::ok(shown),
     }

@@ -8,7 +8,7 @@ use crate::documents::KeepError;
 use crate::domain::office_time::{OfficeTime, WallStanding};
 use crate::service::{self, Opened, ServiceError};
 use crate::store::backups;
-use crate::store::sled::{SCHEMA, is_in_use};
+use crate::store::sled::{SCHEMA, ballast_bytes, is_in_use};
 use crate::store::{Health, Upkeep};
 
 use super::super::clock as command_clock;
@@ -23,6 +23,7 @@ pub(super) fn examine(config: &Config) -> Vec<Finding> {
     if is_in_use(folder) {
         let mut findings =
             vec![Finding::ok("store: a kiosk has it open; stop that one to have it looked over")];
+        findings.extend(judge_ballast(config));
         findings.extend(examine_backups(config));
         return findings;
     }
@@ -38,7 +39,8 @@ pub(super) fn examine(config: &Config) -> Vec<Finding> {
     });
     let mut findings = match opened {
         Ok(Ok((_, health, census, astray, time))) => {
-            let mut findings = judge(config, &health);
+            let mut findings = judge(&health);
+            findings.extend(judge_ballast(config));
             findings.push(judge_outbox(&census));
             findings.push(judge_time(time));
             findings.extend(documents::judge_astray(&astray));
@@ -56,7 +58,7 @@ pub(super) fn examine(config: &Config) -> Vec<Finding> {
     findings
 }
 
-fn judge(config: &Config, health: &Health) -> Vec<Finding> {
+fn judge(health: &Health) -> Vec<Finding> {
     let records: u64 = health.records.iter().map(|(_, count)| count).sum();
     let mut findings = vec![Finding::ok(format!(
         "store: schema {SCHEMA}, the key fits, {records} live records, {} rows of audit, {} MiB on the disk",
@@ -70,13 +72,18 @@ fn judge(config: &Config, health: &Health) -> Vec<Finding> {
             "stop the kiosk and run `totem compact`",
         ));
     }
-    if config.store.ballast_mib > 0 && health.space.ballast_bytes == 0 {
-        findings.push(Finding::warn(
-            "store: no ballast is kept for a full disk",
-            "make room; the kiosk makes it at its next start",
-        ));
-    }
     findings
+}
+
+/// Without it a disk that fills up leaves nothing to go on with.
+fn judge_ballast(config: &Config) -> Option<Finding> {
+    let is_missing = config.store.ballast_mib > 0 && ballast_bytes(&config.store.folder) == 0;
+    is_missing.then(|| {
+        Finding::warn(
+            "store: no ballast is kept for a full disk; it was given up for one, or there was no room for it",
+            "make room; the kiosk keeps it again within a minute, or at its next start",
+        )
+    })
 }
 
 /// The wall clock against the time that the store goes by (T12), and how to mend it.

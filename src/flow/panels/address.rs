@@ -10,11 +10,11 @@ use crate::form::names::Name;
 /// The form.
 #[derive(Debug, PartialEq)]
 pub(in crate::flow) struct AddressPanel {
-    pub(super) form: Form,
+    pub(in crate::flow) form: Form,
 }
 
 impl AddressPanel {
-    pub(super) fn new() -> Self {
+    pub(in crate::flow) fn new() -> Self {
         let lines = [Name::Street, Name::Number, Name::Block, Name::Apartment].map(Field::line);
         let fields = [Field::comuna(Name::Comuna)].into_iter().chain(lines);
         AddressPanel { form: going_on(fields.collect()) }

@@ -12,7 +12,9 @@ impl Recover {
     /// On the page that stands, or before it.
     pub fn card(&self) -> Option<&CardValidated> {
         std::iter::once(&self.step).chain(self.trail.iter().rev()).find_map(|step| match step {
-            Step::Address { card, .. } | Step::Frozen { card, .. } => Some(card),
+            Step::Address { card, .. }
+            | Step::Frozen { card, .. }
+            | Step::NotRegistered { card: Some(card), .. } => Some(card),
             Step::Confirm {
                 request: Request::ToAddressOnFile { card, .. } | Request::ToNewAddress { card, .. },
                 ..

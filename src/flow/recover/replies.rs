@@ -30,8 +30,8 @@ impl Recover {
             }
             (
                 Effect::CheckCard { .. } | Effect::RecoverWithCard { .. } | Effect::RecoverVouched { .. },
-                Reply::CardRightNoAccount,
-            ) => self.step = Step::not_registered(),
+                Reply::CardRightNoAccount { card },
+            ) => self.step = Step::not_registered(card),
             (
                 Effect::RecoverWithAnswer { .. }
                 | Effect::RecoverWithCard { .. }

@@ -65,7 +65,7 @@ impl Recover {
                 let says = vec![say(Msg::StopFrozen), say(Msg::SettlementBring)];
                 Shown::form(Msg::SettlementHeading, says, buttons)
             }
-            Step::NotRegistered { buttons } => {
+            Step::NotRegistered { buttons, .. } => {
                 let says = vec![say(Msg::RecoverNotRegistered)];
                 Shown::form(Msg::RecoverNotRegisteredHeading, says, buttons)
             }

@@ -4,7 +4,9 @@ use super::Recover;
 use crate::domain::clean::Clean;
 use crate::effect::{HeldUntil, Proved, Reply};
 use crate::flow::table::Do::{Answer, Keys};
-use crate::flow::table::{Table, awaiting, card, letters, machine, on, representative, sent_to};
+use crate::flow::table::{
+    Table, awaiting, card, card_of_applicant, letters, machine, on, representative, sent_to,
+};
 
 machine!(Recover, asks);
 
@@ -50,7 +52,10 @@ fn the_whole_machine() {
     table.step(&code_typed, &[]);
     table.step(&held, &["1", "2", "⏎"]);
     table.step(&on(&on_file, &[Answer(taken)]), &["⏎"]);
-    table.step(&on(&card_typed, &[Answer(Reply::CardRightNoAccount)]), &["1", "2"]);
+    table.step(
+        &on(&card_typed, &[Answer(Reply::CardRightNoAccount { card: Some(card_of_applicant()) })]),
+        &["1", "2"],
+    );
     table.step(&on(&card_typed, &[Answer(Reply::StoreDown)]), &["1", "2", "3"]);
     insta::assert_snapshot!(table.text, @"
     Company
@@ -66,7 +71,7 @@ fn the_whole_machine() {
       any other reply → Company
       SecretQuestion → Question
       NoSecretQuestion → Representative
-      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
     Question
       firulais⏎ → Checking(DrawChallenge), asks DrawChallenge
       ab⏎ → stays, wrong-answer-short
@@ -78,7 +83,7 @@ fn the_whole_machine() {
       Esc → Question
       [button-go-back] → Question
       any other reply → Confirm
-      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
     Confirm
       caht⏎ → Checking(RecoverWithAnswer), asks RecoverWithAnswer
       xxxx⏎ → Checking(DrawChallenge), asks DrawChallenge
@@ -94,7 +99,7 @@ fn the_whole_machine() {
       CodeLimit → TooManyCodes
       RecoveryTaken → Sent
       NewAddressToProve → Code
-      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
       Refused(Mismatch) → Question, mismatch
     Representative
       11111111-1⏎ → Checking(CheckRepresentative), asks CheckRepresentative
@@ -109,7 +114,7 @@ fn the_whole_machine() {
       [button-ask-help] → stays, calls staff
       any other reply → Representative
       RepresentativeRight → Card
-      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
       Refused(Mismatch) → Representative, mismatch
     Card
       123456789⏎ → Checking(CheckCard), asks CheckCard
@@ -125,7 +130,7 @@ fn the_whole_machine() {
       any other reply → Card
       CardRight → Address
       CardRightNoAccount → NotRegistered
-      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
       Needed → Frozen
       Refused(Mismatch) → Card, mismatch
     Address
@@ -149,14 +154,14 @@ fn the_whole_machine() {
       CardRightNoAccount → NotRegistered
       RecoveryTaken → Sent
       NewAddressToProve → Code
-      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
       AddressProved(Held) → Held
     Checking(RecoverToNewAddress)
       Esc → stays
       any other reply → Confirm
       CodeLimit → Address, wrong-code-limit-address
       NewAddressToProve → Code
-      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
     Code
       12345678⏎ → Checking(CheckCode), asks CheckCode
       1234⏎ → stays, wrong-code-shape
@@ -172,7 +177,7 @@ fn the_whole_machine() {
       CodeNotSent → Code, wrong-code-early
       CodeDead → Code, wrong-code-dead
       CodeLimit → Code, wrong-code-limit
-      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
       AddressProved(Held) → Held
       AddressProved(Sending) → Sent
     Held

@@ -2,7 +2,7 @@
 
 use super::{Panel, Register, Step, TakenAs, Then, Unfit};
 use crate::domain::folio::Folio;
-use crate::effect::{AwaitingCode, Effect, Proved, Refusal, Registered, Reply};
+use crate::effect::{ApplicantCard, AwaitingCode, CardValidated, Effect, Proved, Refusal, Registered, Reply};
 use crate::flow::Next;
 use crate::flow::code::{CodePanel, CodeWords};
 use crate::flow::held_key::HeldKey;
@@ -110,6 +110,14 @@ impl Register {
         match &self.step {
             Step::Held(held) => Some(held.awaiting()),
             Step::InPerson { awaiting, .. } => Some(awaiting),
+            _ => None,
+        }
+    }
+
+    /// The card that was matched in this visit, where staff must see it: two of them may begin with it (T6).
+    pub fn card(&self) -> Option<&CardValidated> {
+        match (&self.step, self.subject.card()) {
+            (Step::InPerson { .. } | Step::Held(_), Some(ApplicantCard::Validated(card))) => Some(card),
             _ => None,
         }
     }

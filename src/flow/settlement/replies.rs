@@ -10,6 +10,7 @@ use crate::flow::machine::Machine as _;
 use crate::form::Form;
 use crate::form::field::Field;
 use crate::form::names::{ButtonName, Name};
+use crate::text::Msg;
 
 impl Settlement {
     pub(super) fn heard(mut self, effect: Effect, reply: Reply) -> Next<Self> {
@@ -33,6 +34,15 @@ impl Settlement {
                         Step::EmailCode { code: CodePanel::new(awaiting, CodeWords::Settlement), sent_to }
                     }
                 };
+            }
+            (Effect::Settlement(SettlementEffect::ProveChannel(_, contact)), Reply::CodeLimit) => {
+                let (form, name) = match contact {
+                    Contact::Mobile(_) => (&mut self.typed.mobile, Name::Mobile),
+                    Contact::CompanyEmail(_) | Contact::RepresentativeEmail(_) => {
+                        (&mut self.typed.email, Name::CompanyEmail)
+                    }
+                };
+                form.fail(name, Msg::WrongCodeLimitSettlement);
             }
             (Effect::CheckCode { .. }, Reply::AddressProved(Proved::Contact)) => self.code_right(),
             (
@@ -63,7 +73,7 @@ impl Settlement {
         let contact = match self.step {
             Step::EmailCode { .. } => self.email(),
             Step::MobileCode { .. } => {
-                let mobile = self.typed.mobile.read(|reader| reader.mobile(Name::Mobile));
+                let mobile = self.mobile();
                 mobile.map(Contact::Mobile)
             }
             _ => None,

@@ -33,6 +33,14 @@ impl Settlement {
             Step::MobileCode { code, sent_to } => {
                 self.at(StepName::Contact, code_page(Msg::CodeHintMobileRegister, code, sent_to))
             }
+            Step::Phone => {
+                let hint = vec![say(Msg::SettlementPhoneHint)];
+                self.at(StepName::Contact, Shown::form(Msg::RegisterContactHeading, hint, &typed.phone))
+            }
+            Step::Address => {
+                let shown = Shown::form(Msg::RegisterAddressHeading, vec![], &typed.address.form);
+                self.at(StepName::Address, shown).help([Msg::HelpAddress])
+            }
             Step::Question => {
                 let shown = Shown::form(Msg::RegisterQuestionHeading, vec![], &typed.question);
                 self.at(StepName::Question, shown).help([Msg::HelpQuestion])
@@ -84,7 +92,11 @@ impl Settlement {
 
     /// Which of the list's steps it is.
     fn at<'a>(&self, here: StepName, shown: Shown<'a>) -> Shown<'a> {
-        let mut steps = vec![StepName::Email, StepName::Contact, StepName::Question, StepName::Clave];
+        let mut steps = vec![StepName::Email, StepName::Contact];
+        if self.is_new() {
+            steps.push(StepName::Address);
+        }
+        steps.extend([StepName::Question, StepName::Clave]);
         if !self.typed.facilitators.is_empty() {
             steps.push(StepName::Facilitator);
         }

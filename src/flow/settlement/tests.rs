@@ -5,7 +5,9 @@ use crate::effect::settlement::SettlementReply;
 use crate::effect::{Proved, Reply};
 use crate::flow::Setup;
 use crate::flow::table::Do::{Answer, Keys};
-use crate::flow::table::{Table, awaiting, dispute_opened, letters, machine, on, sent_to, settlement_begun};
+use crate::flow::table::{
+    Table, awaiting, dispute_opened, letters, machine, on, sent_to, settlement_begun, settlement_begun_anew,
+};
 
 machine!(Settlement, asks);
 
@@ -60,7 +62,7 @@ fn the_whole_machine() {
       Esc → Waiting
       [button-go-back] → Waiting
       any other reply → Waiting
-      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
       Over → Over
       GoesOn → Email
     Waiting
@@ -78,7 +80,8 @@ fn the_whole_machine() {
     Checking(Settlement)
       Esc → stays
       any other reply → Email
-      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
+      CodeLimit → Email, wrong-code-limit-settlement
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
       Over → Over
       ToProve → EmailCode
     EmailCode
@@ -95,7 +98,7 @@ fn the_whole_machine() {
       CodeNotSent → EmailCode, wrong-code-early
       CodeDead → EmailCode, wrong-code-over-settlement
       CodeLimit → EmailCode, wrong-code-limit
-      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
       AddressProved(Contact) → Mobile
     Mobile
       912345678⏎ → Checking(Settlement), asks Settlement
@@ -138,7 +141,7 @@ fn the_whole_machine() {
     Checking(Settlement)
       Esc → stays
       any other reply → Checking(DrawChallenge), asks DrawChallenge
-      StoreDown, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
       Over → Over
       Settled → Settled
     Settled
@@ -149,5 +152,73 @@ fn the_whole_machine() {
       ⏎ → the visit ends
       Esc → stays
       [button-accept] → the visit ends
+    ");
+}
+
+/// A company without an account is asked for telephone and address too.
+#[test]
+fn the_machine_of_a_company_without_an_account() {
+    let setup = Setup { questions: vec!["NOMBRE DE MI MASCOTA".into()] };
+    let to_prove =
+        || Reply::Settlement(SettlementReply::ToProve { awaiting: awaiting(), sent_to: sent_to() });
+    let right = || Reply::AddressProved(Proved::Contact);
+    let email = on(&[Keys("⏎")], &[Answer(Reply::Settlement(settlement_begun_anew()))]);
+    let mobile = on(&email, &[Keys("a@b.cl⏎"), Answer(to_prove()), Keys("12345678⏎"), Answer(right())]);
+    let phone = on(&mobile, &[Keys("912345678⇥⇥⏎")]);
+    let address = on(&phone, &[Keys("223456789⏎")]);
+    let question = on(&address, &[Keys("arica⏎Calle⏎1⏎⏎⏎")]);
+    let clave = on(&question, &[Keys("1firulais⏎")]);
+    let confirm = on(&clave, &[Keys("Guitarra+9⏎Guitarra+9⏎"), Answer(letters())]);
+
+    let mut table = Table::new(move || Settlement::new(dispute_opened(), &setup));
+    table.step(&on(&email, &[Keys("a@b.cl⏎"), Answer(Reply::CodeLimit)]), &["⏎"]);
+    table.step(&mobile, &["912345678⏎", "⇥⇥⏎", "912345678⇥⇥⏎"]);
+    table.step(&phone, &["223456789⏎", "12⏎", "⏎"]);
+    table.step(&address, &["arica⏎Calle⏎1⏎⏎⏎", "⏎⏎⏎⏎⏎"]);
+    table.step(&question, &["1firulais⏎"]);
+    // The commune is known, so no clave is made of it.
+    table.step(&clave, &["Guitarra+9⏎Guitarra+9⏎", "Arica+2031⏎Arica+2031⏎"]);
+    table.step(&confirm, &["caht⏎"]);
+    insta::assert_snapshot!(table.text, @"
+    Email
+      ⏎ → Checking(Settlement), asks Settlement
+      Esc → Waiting
+      [button-continue] → Checking(Settlement), asks Settlement
+      F5 → stays, wrong-code-limit-settlement
+      staff vouch → stays, wrong-code-limit-settlement
+    Mobile
+      912345678⏎ → Checking(Settlement), asks Settlement
+      ⇥⇥⏎ → stays, missing-mobile
+      912345678⇥⇥⏎ → Phone
+      Esc → Email
+      [button-continue] → stays, missing-mobile
+      [button-no-mobile-here] → stays, missing-mobile
+    Phone
+      223456789⏎ → Address
+      12⏎ → stays, wrong-phone
+      ⏎ → stays, missing-phone
+      Esc → Mobile
+      [button-continue] → stays, missing-phone
+    Address
+      arica⏎Calle⏎1⏎⏎⏎ → Question
+      ⏎⏎⏎⏎⏎ → stays, missing-comuna, missing-street, missing-number
+      Esc → Phone
+      [button-continue] → stays, missing-comuna, missing-street, missing-number
+    Question
+      1firulais⏎ → Clave
+      Esc → Address
+      [button-continue] → stays, missing-question
+    Clave
+      Guitarra+9⏎Guitarra+9⏎ → Checking(DrawChallenge), asks DrawChallenge
+      Arica+2031⏎Arica+2031⏎ → stays, wrong-clave-known
+      Esc → Question
+      [button-continue] → stays, missing-clave
+    Confirm
+      caht⏎ → Checking(Settlement), asks Settlement
+      Esc → Clave
+      [button-hand-over] → stays, missing-letters
+      [button-refresh] → Checking(DrawChallenge), asks DrawChallenge
+      F5 → Checking(DrawChallenge), asks DrawChallenge
+      staff vouch → Checking(Settlement), asks Settlement
     ");
 }

@@ -9,7 +9,8 @@ use crate::effect::settlement::{
 
 /// One that waits for its second.
 pub fn dispute_opened() -> DisputeOpened {
-    DisputeOpened::by_staff(Id([3; 16]), rut("99999999-9"), awaiting().folio())
+    let company = (rut("99999999-9"), "Comercial Ejemplo Limitada".into());
+    DisputeOpened::by_staff(Id([3; 16]), company, awaiting().folio())
 }
 
 /// With one facilitator.
@@ -21,6 +22,18 @@ pub fn settlement_begun() -> SettlementReply {
         known: KnownWords::new(rut("99999999-9"), &[]),
         company_name: "Comercial Ejemplo Limitada".into(),
         facilitators: vec![maria],
+        is_new: false,
+    }))
+}
+
+/// Of a company without an account.
+pub fn settlement_begun_anew() -> SettlementReply {
+    SettlementReply::GoesOn(Box::new(SettlementBegun {
+        confirmed: DisputeConfirmed::by_second(dispute_opened()),
+        known: KnownWords::new(rut("99999999-9"), &[]),
+        company_name: "Comercial Ejemplo Limitada".into(),
+        facilitators: Vec::new(),
+        is_new: true,
     }))
 }
 

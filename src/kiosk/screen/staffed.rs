@@ -31,6 +31,9 @@ impl Screen {
             Screen::Recover(flow) => flow
                 .card()
                 .map(|card| DisputePart::First { card: card.clone(), is_all_that_helps: flow.is_frozen() }),
+            Screen::Register(flow) => {
+                flow.card().map(|card| DisputePart::First { card: card.clone(), is_all_that_helps: false })
+            }
             Screen::Settlement(flow) => flow.waiting().cloned().map(DisputePart::Second),
             _ => None,
         }

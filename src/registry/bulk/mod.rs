@@ -81,16 +81,24 @@ impl Bulk {
         Bulk { shelf: Arc::new(Shelf::new(folder)), clock }
     }
 
-    /// Runs a look-up where it may wait for a disk.
+    /// Runs a look-up where it may wait for a disk. Its answer is as old as the list that gave it.
     async fn look_up<T: Send + 'static>(
         &self,
         service: Service,
-        look: impl FnOnce(&Shelf) -> Result<T, String> + Send + 'static,
+        look: impl FnOnce(&Shelf) -> Result<(T, Kind), String> + Send + 'static,
     ) -> Looked<T> {
         let shelf = self.shelf.clone();
-        let looked = spawn_blocking(move || look(&shelf)).await;
-        let answer = looked.unwrap_or_else(|error| Err(error.to_string()));
-        answer.map_err(|reason| Down { service, reason }).into()
+        let looked = spawn_blocking(move || {
+            let (answer, kind) = look(&shelf)?;
+            let listed_ms = shelf.current(kind).map_err(|error| error.to_string())?.summary().made_ms;
+            Ok((answer, listed_ms))
+        });
+        match looked.await.unwrap_or_else(|error| Err(error.to_string())) {
+            Ok((answer, listed_ms)) => {
+                Looked { answer: Ok(answer), calls: Vec::new(), listed_ms: Some(listed_ms) }
+            }
+            Err(reason) => Err(Down { service, reason }).into(),
+        }
     }
 }
 
@@ -111,7 +119,7 @@ impl Registry for Bulk {
 }
 
 /// Asks SII's list, and then RES.
-fn look_up_company(shelf: &Shelf, company: Rut) -> Result<Company, String> {
+fn look_up_company(shelf: &Shelf, company: Rut) -> Result<(Company, Kind), String> {
     let key = value::company_key(company);
     let said = |error: RegisterError| error.to_string();
     let sii = match shelf.find(Kind::SiiNombres, key) {
@@ -121,41 +129,47 @@ fn look_up_company(shelf: &Shelf, company: Rut) -> Result<Company, String> {
     };
     match shelf.find(Kind::Res, key) {
         Ok(Some(value)) => answer_company(Kind::Res, Some(value)),
-        Ok(None) | Err(RegisterError::Missing(_)) => sii.map(|()| Company::Unknown).map_err(said),
+        Ok(None) | Err(RegisterError::Missing(_)) => {
+            sii.map(|()| (Company::Unknown, Kind::SiiNombres)).map_err(said)
+        }
         Err(error) => Err(said(error)),
     }
 }
 
-fn answer_company(kind: Kind, found: Option<Vec<u8>>) -> Result<Company, String> {
-    let Some(found) = found else { return Ok(Company::Unknown) };
+fn answer_company(kind: Kind, found: Option<Vec<u8>>) -> Result<(Company, Kind), String> {
+    let Some(found) = found else { return Ok((Company::Unknown, kind)) };
     match value::company(&found) {
-        Some((CompanyState::Open, name)) => Ok(Company::Open { name }),
-        Some((CompanyState::Closed, name)) => Ok(Company::Closed { name }),
+        Some((CompanyState::Open, name)) => Ok((Company::Open { name }, kind)),
+        Some((CompanyState::Closed, name)) => Ok((Company::Closed { name }, kind)),
         Some((CompanyState::NoService, _)) => Err(no_service()),
         None => Err(not_understood(kind)),
     }
 }
 
-fn look_up_representation(shelf: &Shelf, company: Rut, person: Rut) -> Result<Representation, String> {
-    let key = value::representative_key(company, person);
-    let found = shelf.find(Kind::Representantes, key).map_err(|error| error.to_string())?;
-    let Some(found) = found else { return Ok(Representation::Never) };
+fn look_up_representation(
+    shelf: &Shelf,
+    company: Rut,
+    person: Rut,
+) -> Result<(Representation, Kind), String> {
+    let (key, kind) = (value::representative_key(company, person), Kind::Representantes);
+    let found = shelf.find(kind, key).map_err(|error| error.to_string())?;
+    let Some(found) = found else { return Ok((Representation::Never, kind)) };
     match value::representative(&found) {
-        Some((RepresentativeState::Current, name)) => Ok(Representation::Current { name }),
-        Some((RepresentativeState::Former, _)) => Ok(Representation::Former),
+        Some((RepresentativeState::Current, name)) => Ok((Representation::Current { name }, kind)),
+        Some((RepresentativeState::Former, _)) => Ok((Representation::Former, kind)),
         Some((RepresentativeState::NoService, _)) => Err(no_service()),
-        None => Err(not_understood(Kind::Representantes)),
+        None => Err(not_understood(kind)),
     }
 }
 
-fn look_up_card(shelf: &Shelf, holder: Rut, serial: &Serial, clock: &Clock) -> Result<Card, String> {
-    let key = value::card_key(holder, serial);
-    let found = shelf.find(Kind::Cedulas, key).map_err(|error| error.to_string())?;
-    let Some(found) = found else { return Ok(Card::DoesNotMatch) };
+fn look_up_card(shelf: &Shelf, holder: Rut, serial: &Serial, clock: &Clock) -> Result<(Card, Kind), String> {
+    let (key, kind) = (value::card_key(holder, serial), Kind::Cedulas);
+    let found = shelf.find(kind, key).map_err(|error| error.to_string())?;
+    let Some(found) = found else { return Ok((Card::DoesNotMatch, kind)) };
     match value::card(&found) {
         Some((CardState::NoService, _)) => Err(no_service()),
-        Some((state, valid_until)) => Ok(judge_card(state, valid_until, clock)),
-        None => Err(not_understood(Kind::Cedulas)),
+        Some((state, valid_until)) => Ok((judge_card(state, valid_until, clock), kind)),
+        None => Err(not_understood(kind)),
     }
 }
 

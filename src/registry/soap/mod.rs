@@ -156,18 +156,18 @@ impl Registry for Soap {
     async fn company(&self, company: Rut) -> Looked<Company> {
         let mut question = Question::of(self, &self.sii);
         let answer = question.company(company).await;
-        Looked { answer, calls: question.calls }
+        Looked { answer, calls: question.calls, listed_ms: None }
     }
 
     async fn representation(&self, company: Rut, person: Rut) -> Looked<Representation> {
         let mut question = Question::of(self, &self.sii);
         let answer = question.representation(company, person).await;
-        Looked { answer, calls: question.calls }
+        Looked { answer, calls: question.calls, listed_ms: None }
     }
 
     async fn card(&self, holder: Rut, serial: &Serial) -> Looked<Card> {
         let mut question = Question::of(self, &self.registro_civil);
         let answer = question.card(holder, serial).await;
-        Looked { answer, calls: question.calls }
+        Looked { answer, calls: question.calls, listed_ms: None }
     }
 }

@@ -25,12 +25,11 @@ use crate::domain::recovery::Recovery;
 use crate::domain::reference::Kind;
 use crate::domain::refused_address::RefusedAddress;
 use crate::domain::staff::StaffAccount;
+use crate::domain::trust::Ranked;
 use crate::domain::undo::Undo;
 use crate::domain::update::Erasure;
 use crate::store::StoreError;
-use crate::store::tallies::{
-    FailuresAtTerminal, FailuresOfRut, MessagesToAddress, TriesOfPairs, VisitsOfDay,
-};
+use crate::store::tallies::{CountedTimes, FailuresAtTerminal, FailuresOfRut, TriesOfPairs, VisitsOfDay};
 use crate::vault::{Place, Vault};
 
 /// Something that is kept.
@@ -83,7 +82,7 @@ macro_rules! records {
                     | Stored::FailuresOfRut(_)
                     | Stored::FailuresAtTerminal(_)
                     | Stored::TriesOfPairs(_)
-                    | Stored::MessagesToAddress(_)
+                    | Stored::CountedTimes(_)
                     | Stored::VisitsOfDay(_)
                     | Stored::RefusedAddress(_)
                     | Stored::Document(_)
@@ -93,6 +92,7 @@ macro_rules! records {
                     | Stored::ClockMark(_)
                     | Stored::AuditAnchor(_)
                     | Stored::Raised(_)
+                    | Stored::Ranked(_)
                     | Stored::WorldMark(_) => return Vec::new(),
                 };
                 [Group::Company(company)].into_iter().chain(also).collect()
@@ -137,7 +137,7 @@ records! {
     FailuresOfRut => Limit, 1;
     FailuresAtTerminal => Limit, 2, before 1 as FailuresAtTerminalBefore;
     TriesOfPairs => Limit, 1;
-    MessagesToAddress => Limit, 1;
+    CountedTimes => Limit, 1;
     VisitsOfDay => Limit, 1;
     RefusedAddress => Refusal, 1;
     Document => Document, 1;
@@ -151,6 +151,7 @@ records! {
     Raised => Meta, 1;
     WorldMark => Meta, 1;
     Dispute => Dispute, 1;
+    Ranked => Remembered, 1;
 }
 
 /// The version of the shape, then the value; wiped when it is sealed.

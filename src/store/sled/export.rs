@@ -28,8 +28,6 @@ use crate::store::{MAX_VALUE_BYTES, StoreError, Versioned, keys};
 
 const MAGIC: &[u8; 8] = b"totem\0x1";
 const MAX_KEY_BYTES: usize = 64;
-/// How much is handed to the new database at once.
-const LOAD_BYTES: usize = 256 * 1024;
 /// Loading needs no cache: keys come in order and are not read again.
 const LOAD_CACHE_BYTES: u64 = 16 * 1024 * 1024;
 
@@ -178,17 +176,11 @@ pub fn import_export(file: &Path, folder: &Path, now_ms: u64) -> Result<Option<P
     let _lock = folder::lock(folder)?;
     folder::settle(folder).map_err(failed)?;
     let mut refused = None;
-    build(folder, LOAD_CACHE_BYTES, |db| {
-        let mut load = Load::new(db);
+    build(folder, LOAD_CACHE_BYTES, |load| {
         // It may have changed since it was verified, so what is loaded is checked again.
         let loaded = read(file, |(key, value)| load.add(key, value).map_err(failed));
-        match loaded {
-            Ok(_) => load.finish().map_err(|error| OpenError::from_io(folder, error)),
-            Err(error) => {
-                refused = Some(error);
-                Ok(())
-            }
-        }
+        refused = loaded.err();
+        Ok(())
     })?;
     if let Some(error) = refused {
         return Err(error);
@@ -196,30 +188,6 @@ pub fn import_export(file: &Path, folder: &Path, now_ms: u64) -> Result<Option<P
     let aside = folder::aside(folder, "before-import", now_ms);
     folder::put_in_place(folder, &aside).map_err(failed)?;
     Ok(aside.is_dir().then_some(aside))
-}
-
-/// Fills a new database in pieces of bounded size.
-pub struct Load<'a> {
-    db: &'a sled::Db,
-    batch: sled::Batch,
-    bytes: usize,
-}
-
-impl<'a> Load<'a> {
-    pub fn new(db: &'a sled::Db) -> Self {
-        Load { db, batch: sled::Batch::default(), bytes: 0 }
-    }
-
-    pub fn add(&mut self, key: Vec<u8>, value: Vec<u8>) -> io::Result<()> {
-        self.bytes += key.len() + value.len();
-        self.batch.insert(key, value);
-        if self.bytes >= LOAD_BYTES { self.finish() } else { Ok(()) }
-    }
-
-    pub fn finish(&mut self) -> io::Result<()> {
-        self.bytes = 0;
-        Ok(self.db.apply_batch(std::mem::take(&mut self.batch))?)
-    }
 }
 
 fn read(

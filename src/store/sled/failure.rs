@@ -5,12 +5,15 @@ pub enum Failure {
     /// The files are as good as before; only what was not acknowledged may be missing.
     Applying(String),
     Syncing(String),
+    /// It is in files that are not where the next start looks for them.
+    Gone,
 }
 
 impl From<Failure> for std::io::Error {
     fn from(failure: Failure) -> Self {
         match failure {
             Failure::Applying(why) | Failure::Syncing(why) => std::io::Error::other(why),
+            Failure::Gone => std::io::ErrorKind::NotFound.into(),
         }
     }
 }

@@ -3,7 +3,8 @@
 //! ```text
 //! lock             held by the one process that has the store open
 //! ballast          space to give back when the disk is full
-//! sled/            the database, with the number of its schema in the file `schema`, and its journal
+//! sled/            the database, with the number of its schema in the file `schema`, its journal, and
+//!                  from each end to the next beginning a seal
 //! sled.building/   being made; worthless until it is renamed
 //! sled.ready/      complete and durable, about to take the place of `sled`
 //! sled.compacted/  replaced by a smaller one, about to be removed
@@ -22,8 +23,11 @@ use crate::clock;
 
 /// How records lie in the tree, and what lies beside it. Raised when an older program could not read
 /// them: 1 had accounts under ids of their own, 2 had no journal, 3 counted versions up and sealed
-/// records without them; all are read still.
-pub const SCHEMA: u32 = 4;
+/// records without them, 4 did not know what it should hold; all are read still.
+pub const SCHEMA: u32 = 5;
+
+/// Where sled puts what is too large for its log.
+pub const BLOBS: &str = "blobs";
 
 /// The database inside the store's folder.
 pub fn database(folder: &Path) -> PathBuf {
@@ -51,6 +55,16 @@ pub fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
+/// Whether there is a folder of this name. A system that doesn't say is no answer: what looks away for
+/// a moment is not gone.
+pub fn is_there(folder: &Path) -> io::Result<bool> {
+    match fs::metadata(folder) {
+        Ok(found) => Ok(found.is_dir()),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
 /// Makes a folder (0700) where there is none, and its name durable.
 pub fn make_private_folder(folder: &Path) -> io::Result<()> {
     if folder.is_dir() {
@@ -63,14 +77,19 @@ pub fn make_private_folder(folder: &Path) -> io::Result<()> {
     }
 }
 
-/// The folder is this process's until this is dropped.
-pub struct Lock(File);
+/// The folder is this process's until this is dropped. The file of the lock can be removed by anybody
+/// who tidies up; the folder itself can't, while it is used, so that is locked as well.
+pub struct Lock {
+    file: File,
+    folder: File,
+}
 
 impl Drop for Lock {
     fn drop(&mut self) {
         // Closing alone would not do: a child that is just being started has a copy of the file
         // for a moment. If this fails, closing has to do.
-        let _ = self.0.unlock();
+        let _ = self.folder.unlock();
+        let _ = self.file.unlock();
     }
 }
 
@@ -79,22 +98,31 @@ pub fn lock(folder: &Path) -> Result<Lock, OpenError> {
     let failed = |error| OpenError::from_io(folder, error);
     let path = folder.join("lock");
     let file = File::options().create(true).append(true).mode(0o600).open(path).map_err(failed)?;
-    match file.try_lock() {
-        Ok(()) => Ok(Lock(file)),
-        Err(TryLockError::WouldBlock) => Err(OpenError::InUse { folder: folder.into() }),
-        Err(TryLockError::Error(error)) => Err(failed(error)),
+    let itself = File::open(folder).map_err(failed)?;
+    match (file.try_lock(), itself.try_lock()) {
+        (Err(TryLockError::WouldBlock), _) | (_, Err(TryLockError::WouldBlock)) => {
+            Err(OpenError::InUse { folder: folder.into() })
+        }
+        (Err(TryLockError::Error(error)), _) => Err(failed(error)),
+        // Some network file systems lock no folder; the file, and sled's own lock, are left.
+        (Ok(()), Ok(()) | Err(TryLockError::Error(_))) => Ok(Lock { file, folder: itself }),
     }
 }
 
 /// Whether another process has the folder; makes nothing.
 pub fn is_in_use(folder: &Path) -> bool {
-    let Ok(file) = File::options().append(true).open(folder.join("lock")) else { return false };
-    matches!(file.try_lock(), Err(TryLockError::WouldBlock))
+    is_locked(&folder.join("lock")) || is_locked(folder)
 }
 
-/// Whether there is a database in the folder, or one that is about to take its place.
+/// Whether somebody holds a lock on a file or folder.
+pub fn is_locked(path: &Path) -> bool {
+    File::open(path).is_ok_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock)))
+}
+
+/// Whether there is a database in the folder, or one that is about to take its place. If the system
+/// doesn't say, there is: nothing may be done that only an empty place allows.
 pub fn holds_store(folder: &Path) -> bool {
-    database(folder).exists() || ready(folder).exists()
+    is_there(&database(folder)).unwrap_or(true) || is_there(&ready(folder)).unwrap_or(true)
 }
 
 /// The newest database that was moved aside because it was damaged.
@@ -109,32 +137,54 @@ pub fn moved_aside(folder: &Path) -> Option<PathBuf> {
 pub fn settle(folder: &Path) -> io::Result<()> {
     let (database, ready) = (database(folder), ready(folder));
     remove_folder(&building(folder))?;
-    if ready.is_dir() {
-        if database.is_dir() {
+    if is_there(&ready)? {
+        if is_there(&database)? {
             // Nobody was told that the new one counts.
             remove_folder(&ready)?;
         } else {
             fs::rename(&ready, &database)?;
         }
     }
-    if database.is_dir() {
+    if is_there(&database)? {
         remove_folder(&compacted(folder))?;
-        remove_torn_snapshots(&database)?;
     }
     sync_folder(folder)
 }
 
 /// sled takes a snapshot that it had not finished writing for a good one, and then cannot open.
-fn remove_torn_snapshots(database: &Path) -> io::Result<()> {
+pub fn remove_torn_snapshots(database: &Path) -> io::Result<()> {
     for entry in fs::read_dir(database)? {
         let entry = entry?;
-        let name = entry.file_name();
-        let name = name.to_string_lossy();
-        if name.starts_with("snap.") && name.ends_with(".generating") {
+        if is_torn_snapshot(&entry.file_name().to_string_lossy()) {
             fs::remove_file(entry.path())?;
         }
     }
     sync_folder(database)
+}
+
+fn is_torn_snapshot(name: &str) -> bool {
+    name.starts_with("snap.") && name.ends_with(".generating")
+}
+
+/// The files of a database that are sled's own, by their path within it.
+pub fn files_of_sled(database: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(database)? {
+        let name = entry?.file_name();
+        let text = name.to_string_lossy();
+        if ["db", "conf"].contains(&&*text) || text.starts_with("snap.") && !is_torn_snapshot(&text) {
+            files.push(name.into());
+        }
+    }
+    match fs::read_dir(database.join(BLOBS)) {
+        Err(error) if error.kind() == ErrorKind::NotFound => {}
+        blobs => {
+            for entry in blobs? {
+                files.push(Path::new(BLOBS).join(entry?.file_name()));
+            }
+        }
+    }
+    Ok(files)
 }
 
 fn remove_folder(folder: &Path) -> io::Result<()> {
@@ -160,7 +210,7 @@ pub fn put_in_place(folder: &Path, old: &Path) -> io::Result<()> {
     remove_folder(&ready)?;
     fs::rename(building(folder), &ready)?;
     sync_folder(folder)?;
-    if database.is_dir() {
+    if is_there(&database)? {
         fs::rename(&database, old)?;
         sync_folder(folder)?;
     }
@@ -250,6 +300,7 @@ fn fill(mut file: File, bytes: u64) -> io::Result<()> {
     Ok(())
 }
 
+/// What the ballast holds; 0 where there is none.
 pub fn ballast_bytes(folder: &Path) -> u64 {
     fs::metadata(ballast(folder)).map_or(0, |file| file.len())
 }

@@ -20,8 +20,13 @@ pub fn finish(db: &sled::Db) -> sled::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::open;
+    use std::fs;
+    use std::path::Path;
+
+    use super::super::database::Database;
+    use super::super::look_through::LookingThrough;
     use super::super::open_error::OpenError;
+    use super::super::{folder, journal, open};
     use super::*;
     use crate::store::rules::Writes;
 
@@ -29,16 +34,28 @@ mod tests {
         [(vec![2; 17], Some(vec![7; 100])), (vec![3; 17], None), (vec![4; 17], Some(vec![]))].into()
     }
 
+    fn opened(folder: &Path) -> Result<Database, OpenError> {
+        open::open(folder, 1 << 20, &LookingThrough::default())
+    }
+
+    /// As a program of that time left it.
+    fn is_of_schema_2(folder: &Path) {
+        let database = folder::database(folder);
+        fs::write(database.join("schema"), "2\n").unwrap();
+        fs::remove_file(journal::path(&database)).unwrap();
+    }
+
     /// As after a power cut that left nothing of the group but its beginning.
     #[test]
     fn what_was_begun_is_done_at_the_next_opening() {
         let folder = tempfile::tempdir().unwrap();
-        let database = open::open(folder.path(), 1 << 20).unwrap();
+        let database = opened(folder.path()).unwrap();
         database.db.insert([3; 17], b"goes").unwrap();
         database.db.insert(KEY, postcard::to_stdvec(&writes()).unwrap()).unwrap();
         database.db.flush().unwrap();
         open::close(database);
-        let database = open::open(folder.path(), 1 << 20).unwrap();
+        is_of_schema_2(folder.path());
+        let database = opened(folder.path()).unwrap();
         assert_eq!(database.db.get([2; 17]).unwrap().as_deref(), Some(&[7; 100][..]));
         assert_eq!(database.db.get([3; 17]).unwrap(), None);
         assert_eq!(database.db.get([4; 17]).unwrap().as_deref(), Some(&[][..]));
@@ -48,11 +65,12 @@ mod tests {
     #[test]
     fn an_intent_that_cannot_be_read_is_damage() {
         let folder = tempfile::tempdir().unwrap();
-        let database = open::open(folder.path(), 1 << 20).unwrap();
+        let database = opened(folder.path()).unwrap();
         database.db.insert(KEY, [0xff; 9].as_slice()).unwrap();
         database.db.flush().unwrap();
         open::close(database);
-        let opened = open::open(folder.path(), 1 << 20);
+        is_of_schema_2(folder.path());
+        let opened = opened(folder.path());
         assert!(matches!(opened.map(open::close), Err(OpenError::Damaged { .. })));
     }
 }

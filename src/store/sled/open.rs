@@ -1,93 +1,121 @@
-//! Opening a database without trusting it: sled may panic on what a broken disk left behind, and
-//! then a kiosk must say so, not die with the screen full of letters.
+//! Opening a database: only if it holds all that was acknowledged, and nothing else.
 
-use std::any::Any;
 use std::cell::Cell;
-use std::fs::File;
 use std::io::{self, ErrorKind};
-use std::panic::{self, AssertUnwindSafe, UnwindSafe};
+use std::panic::AssertUnwindSafe;
 use std::path::Path;
-use std::sync::Once;
-use std::thread;
-use std::time::{Duration, Instant};
+use std::sync::atomic::AtomicU64;
 
 use super::chain_ends::ChainEnds;
-use super::database::{Database, flush};
+use super::contents::{Contents, MARK};
+use super::database::Database;
 use super::durable::{self, apply_batch};
+use super::engine::{Log, lock_of_sled, open_sled, quietly};
 use super::folder::{self, SCHEMA};
 use super::intent;
-use super::journal::{self, Journal};
+use super::journal::{self, Found, Journal};
+use super::load::Load;
+use super::look_through::{self, LookingThrough};
+use super::older_journal;
 use super::open_error::OpenError;
+use super::{readable, seal, watch};
+use crate::store::rules::Writes;
 
-/// Bears the schema inside the database, from its making on. sled takes a log that it cannot read
-/// for an empty one; without this mark, lost data would look like a new store.
-const MARK: [u8; 17] = [0; 17];
-
-/// How often sled's own thread wakes, at rest as well: it alone cleans segments, and syncs. Every
-/// half second, as sled would have it, is most of what an idle kiosk does, and rouses all of
-/// sled's other threads besides; each commit is made durable by its own group, and waits for none
-/// of this. It may clean for half of the time, so that seldom is not less.
-const CLEAN_EVERY_MS: u64 = 10_000;
-
-/// Timer slack for sled's polling threads; notifications aren't delayed. Eight of them look every
-/// second whether there is something to do. With this slack the kernel wakes them together, or when
-/// something else wakes, every ten seconds at the latest.
-const SLACK_NANOSECONDS: u64 = 10_000_000_000;
-
-/// How long sled's own threads may hold on to a database that was just closed.
-const LOCK_PATIENCE: Duration = Duration::from_secs(5);
-
-/// sled's database together with our own handle of its file, which is what makes it durable.
-struct Log {
-    db: sled::Db,
-    file: File,
+/// What is known of a database before sled opens it.
+enum Known {
+    /// A store of schema 4 or before: what has to be done again, and nothing else.
+    Behind(Vec<Writes>),
+    /// What is in its journal, and what was found to be in a copy of the database with that. None was
+    /// looked through if the database is as it was left, or if there was no room.
+    Looked(Found, Option<Contents>),
 }
 
-impl Log {
-    fn make_durable(&self) -> io::Result<()> {
-        flush(&self.db)?;
-        self.file.sync_data()
+/// The same as [`open`], and calls nothing damaged that was looked at only once, or not seen whole: a
+/// fault that passes, or a disk that does not read, may look like damage to sled.
+pub fn open_for_sure(
+    folder: &Path,
+    cache_capacity_bytes: u64,
+    looking: &LookingThrough,
+) -> Result<Database, OpenError> {
+    let first = open(folder, cache_capacity_bytes, looking);
+    if !matches!(first, Err(OpenError::Damaged { .. })) {
+        return first;
     }
+    let again = open(folder, cache_capacity_bytes, looking);
+    if let Err(OpenError::Damaged { .. }) = again {
+        readable::check_all(&folder::database(folder)).map_err(|error| OpenError::from_io(folder, error))?;
+    }
+    again
+}
 
-    /// Closing may panic too, after an error that sled remembers.
-    fn close(self) {
-        let _ = quietly(AssertUnwindSafe(move || drop(self)));
+/// The same as [`open_for_sure`]; a full disk gets the ballast's room for it.
+pub fn open_with_room(
+    folder: &Path,
+    cache_capacity_bytes: u64,
+    looking: &LookingThrough,
+) -> Result<Database, OpenError> {
+    match open_for_sure(folder, cache_capacity_bytes, looking) {
+        Err(OpenError::DiskFull { .. }) if watch::give_up_ballast(folder) => {
+            open_for_sure(folder, cache_capacity_bytes, looking)
+        }
+        opened => opened,
     }
 }
 
 /// Opens the database of a folder whose lock is held, making an empty one where there is none.
-pub fn open(folder: &Path, cache_capacity_bytes: u64) -> Result<Database, OpenError> {
+pub fn open(
+    folder: &Path,
+    cache_capacity_bytes: u64,
+    looking: &LookingThrough,
+) -> Result<Database, OpenError> {
     let failed = |error| OpenError::from_io(folder, error);
     let path = folder::database(folder);
-    if path.is_dir() {
+    if folder::is_there(&path).map_err(failed)? {
         // Before anything is touched: a newer program may have its own way with the rest.
         check_schema(folder, &path)?;
     }
     folder::settle(folder).map_err(failed)?;
-    if !path.is_dir() {
+    if !folder::is_there(&path).map_err(failed)? {
         build(folder, cache_capacity_bytes, |_| Ok(()))?;
         // There is nothing to move: the name is never used.
         folder::put_in_place(folder, &folder::compacted(folder)).map_err(failed)?;
     }
-    reopen(folder, cache_capacity_bytes)
+    reopen(folder, cache_capacity_bytes, looking)
 }
 
-/// Opens the database that must be there. What it shows is on stable storage, also when an
-/// earlier process was killed before it could sync what it wrote.
-pub fn reopen(folder: &Path, cache_capacity_bytes: u64) -> Result<Database, OpenError> {
+/// Opens the database that must be there, if it holds all that was acknowledged and nothing else. What
+/// it shows is on stable storage, also when an earlier process was killed before it could sync what it
+/// wrote. One that is damaged is left as it was found.
+pub fn reopen(
+    folder: &Path,
+    cache_capacity_bytes: u64,
+    looking: &LookingThrough,
+) -> Result<Database, OpenError> {
     let failed = |error| OpenError::from_io(folder, error);
     let path = folder::database(folder);
     folder::settle(folder).map_err(failed)?;
     check_schema(folder, &path)?;
+    let known = what_is_known(folder, &path, looking)?;
+    seal::take_off(&path).and_then(|()| folder::remove_torn_snapshots(&path)).map_err(failed)?;
     let log = open_sled(folder, &path, cache_capacity_bytes)?;
     let ready = quietly(AssertUnwindSafe(|| {
         if log.db.get(MARK).map_err(|error| OpenError::from_sled(folder, error))?.is_none() {
             return Err(OpenError::damaged(folder, "its log cannot be read"));
         }
-        catch_up(folder, &path, &log)
+        match known {
+            Known::Looked(found, contents) => go_on(folder, &path, &log, &found, contents, looking),
+            Known::Behind(behind) => raise(folder, &path, &log, behind),
+        }
     }));
     match ready.unwrap_or_else(|panic| Err(OpenError::damaged(folder, panic))) {
-        Ok(journal) => Ok(Database { db: log.db, chain_ends: ChainEnds::default(), journal, file: log.file }),
+        Ok((journal, contents)) => Ok(Database {
+            db: log.db,
+            chain_ends: ChainEnds::default(),
+            journal,
+            contents: Cell::new(contents),
+            file: log.file,
+            place: path.join("db"),
+        }),
         Err(error) => {
             log.close();
             Err(error)
@@ -95,62 +123,144 @@ pub fn reopen(folder: &Path, cache_capacity_bytes: u64) -> Result<Database, Open
     }
 }
 
+/// Reads what a database should hold, and whether it does, without changing anything.
+fn what_is_known(folder: &Path, path: &Path, looking: &LookingThrough) -> Result<Known, OpenError> {
+    let unread = |error: io::Error| match error.kind() {
+        ErrorKind::NotFound => OpenError::damaged(folder, error),
+        _ => OpenError::from_content(folder, error),
+    };
+    // Whoever had it open may still be writing.
+    let _lock = lock_of_sled(folder, path)?;
+    if is_older(path).map_err(unread)? {
+        return Ok(Known::Behind(older_journal::read(path).map_err(unread)?));
+    }
+    let found = journal::read(path).map_err(unread)?;
+    if found.mended > 0 {
+        tracing::warn!(count = found.mended, "sectors of the store's journal have rotted, and were mended");
+    }
+    let is_as_left = seal::fits(path, found.epoch).map_err(|error| OpenError::from_io(folder, error))?;
+    let contents = match is_as_left {
+        true => None,
+        false => look_through::in_copy(folder, path, &found, looking)?,
+    };
+    Ok(Known::Looked(found, contents))
+}
+
+/// Whether the database has yet to be brought to this schema. An earlier program's journal goes last.
+fn is_older(path: &Path) -> io::Result<bool> {
+    let has_new = journal::path(path).try_exists()?;
+    let has_old = older_journal::path(path).try_exists()?;
+    Ok(folder::read_schema(path)? < SCHEMA && (has_old || !has_new))
+}
+
 /// Does again what a crash may have taken of what was acknowledged.
-fn catch_up(folder: &Path, path: &Path, log: &Log) -> Result<Journal, OpenError> {
+fn go_on(
+    folder: &Path,
+    path: &Path,
+    log: &Log,
+    found: &Found,
+    looked: Option<Contents>,
+    looking: &LookingThrough,
+) -> Result<(Journal, Contents), OpenError> {
+    let failed = |error| OpenError::from_io(folder, error);
+    let journal = Journal::go_on(path, found).map_err(failed)?;
+    catch_up(folder, log, found.behind.clone())?;
+    let contents = match looked {
+        Some(contents) => contents,
+        // Something may have rotted before it was left so.
+        None => {
+            looking.begins(found.holds.now.entries().max(1));
+            let contents = look_through::contents(folder, &log.db, found.holds, looking);
+            looking.ends();
+            contents?
+        }
+    };
+    folder::sync_folder(path).map_err(failed)?;
+    if !found.behind.is_empty() || found.holds != contents.into() {
+        journal.say(contents.into()).map_err(|failure| failed(failure.into()))?;
+    }
+    folder::raise_schema(path).and_then(|()| older_journal::remove(path)).map_err(failed)?;
+    Ok((journal, contents))
+}
+
+/// Brings an older store to this schema: what is in it counts as what should be.
+fn raise(
+    folder: &Path,
+    path: &Path,
+    log: &Log,
+    behind: Vec<Writes>,
+) -> Result<(Journal, Contents), OpenError> {
     let of_sled = |error| OpenError::from_sled(folder, error);
     let failed = |error| OpenError::from_io(folder, error);
     intent::finish(&log.db).map_err(of_sled)?;
-    // As one of sled's own: what can't be read is damage, and a full disk is none.
-    let (journal, behind) = Journal::open(path).map_err(|error| of_sled(error.into()))?;
-    let was_behind = !behind.is_empty();
+    older_journal::make_durable(path).map_err(failed)?;
+    catch_up(folder, log, behind)?;
+    let contents = Contents::of(&log.db, &AtomicU64::new(0)).map_err(of_sled)?;
+    folder::sync_folder(path).map_err(failed)?;
+    let journal = Journal::make(path, contents).map_err(failed)?;
+    folder::raise_schema(path).and_then(|()| older_journal::remove(path)).map_err(failed)?;
+    Ok((journal, contents))
+}
+
+/// Hands sled what it may lack, and makes it durable.
+fn catch_up(folder: &Path, log: &Log, behind: Vec<Writes>) -> Result<(), OpenError> {
+    let failed = |error| OpenError::from_io(folder, error);
     let (mut bytes, mut entries) = (0, 0);
     for writes in behind {
         bytes +=
             writes.iter().map(|(key, value)| key.len() + value.as_ref().map_or(0, Vec::len)).sum::<usize>();
         entries += writes.len();
-        apply_batch(&log.db, writes).map_err(of_sled)?;
+        apply_batch(&log.db, writes).map_err(|error| OpenError::from_sled(folder, error))?;
         if journal::is_full(bytes, entries) {
             log.make_durable().map_err(failed)?;
             (bytes, entries) = (0, 0);
         }
     }
-    log.make_durable().and_then(|()| folder::sync_folder(path)).map_err(failed)?;
-    if was_behind {
-        journal.end_epoch().map_err(|failure| failed(failure.into()))?;
-    }
-    folder::raise_schema(path).map_err(failed)?;
-    Ok(journal)
+    log.make_durable().map_err(failed)
 }
 
 /// Makes a database beside the one in use and fills it; nothing counts before it is put in place.
 pub fn build(
     folder: &Path,
     cache_capacity_bytes: u64,
-    fill: impl FnOnce(&sled::Db) -> Result<(), OpenError>,
-) -> Result<(), OpenError> {
+    fill: impl FnOnce(&mut Load) -> Result<(), OpenError>,
+) -> Result<Contents, OpenError> {
+    let failed = |error| OpenError::from_io(folder, error);
     let path = folder::building(folder);
     let made = folder::make_private_folder(&path).and_then(|()| folder::write_schema(&path));
-    made.map_err(|error| OpenError::from_io(folder, error))?;
+    made.map_err(failed)?;
     let log = open_sled(folder, &path, cache_capacity_bytes)?;
     let filled = quietly(AssertUnwindSafe(|| {
         let marked = log.db.insert(MARK, &SCHEMA.to_be_bytes());
         marked.map_err(|error| OpenError::from_sled(folder, error))?;
-        fill(&log.db)?;
-        log.make_durable().map_err(|error| OpenError::from_io(folder, error))
+        let mut load = Load::new(&log.db);
+        fill(&mut load)?;
+        let contents = load.finish().map_err(failed)?;
+        log.make_durable().map_err(failed)?;
+        Ok(contents)
     }));
     log.close();
-    filled.map_err(|panic| OpenError::damaged(folder, panic))??;
-    let given = folder::give_to_owner_of(folder, &path);
-    given.map_err(|error| OpenError::from_io(folder, error))
+    let contents = filled.map_err(|panic| OpenError::damaged(folder, panic))??;
+    let journal = Journal::make(&path, contents).map_err(failed)?;
+    let _lock = lock_of_sled(folder, &path)?;
+    let sealed = seal::put_on(&path, journal.epoch());
+    sealed.and_then(|()| folder::give_to_owner_of(folder, &path)).map_err(failed)?;
+    Ok(contents)
 }
 
-/// Closes a database after its last write, with nothing left to do at the next opening.
-pub fn close_finished(database: Database) {
-    let _ = quietly(AssertUnwindSafe(|| {
-        // If not now, then at the next opening.
-        durable::rest(&database).is_ok()
-    }));
+/// Closes the database of a folder after its last write, with nothing left to do at the next opening. If
+/// that fails, it is done then.
+pub fn close_finished(folder: &Path, database: Database) {
+    let rested = quietly(AssertUnwindSafe(|| durable::rest(&database).is_ok()));
+    let epoch = database.journal.epoch();
     close(database);
+    if rested == Ok(true) {
+        let path = folder::database(folder);
+        let sealed = lock_of_sled(folder, &path).map(|_lock| seal::put_on(&path, epoch));
+        if !matches!(sealed, Ok(Ok(()))) {
+            tracing::warn!("the store's files could not be sealed: it is looked through at the next start");
+        }
+    }
 }
 
 /// Closing may panic too, after an error that sled remembers.
@@ -162,91 +272,12 @@ fn check_schema(folder: &Path, database: &Path) -> Result<(), OpenError> {
     match folder::read_schema(database) {
         Ok(found) if found > SCHEMA => Err(OpenError::TooNew { folder: folder.into(), found, known: SCHEMA }),
         Ok(_) => Ok(()),
-        Err(error) if error.kind() == ErrorKind::PermissionDenied => Err(OpenError::from_io(folder, error)),
-        Err(error) => Err(OpenError::damaged(folder, format!("schema: {error}"))),
-    }
-}
-
-#[expect(clippy::disallowed_methods, reason = "a lock of sled's tells nobody when it is free")]
-fn open_sled(folder: &Path, path: &Path, cache_capacity_bytes: u64) -> Result<Log, OpenError> {
-    // sled takes what it reads for durable, and goes on from there; who wrote it may have been killed.
-    match File::open(path.join("db")) {
-        Ok(file) => file.sync_all().map_err(|error| OpenError::from_io(folder, error))?,
-        Err(error) if error.kind() == ErrorKind::NotFound => {}
-        Err(error) => return Err(OpenError::from_sled(folder, error.into())),
-    }
-    let config = sled::Config::new().path(path).cache_capacity(cache_capacity_bytes);
-    let config = config.flush_every_ms(Some(CLEAN_EVERY_MS));
-    let give_up = Instant::now() + LOCK_PATIENCE;
-    let db = loop {
-        // With its first write sled starts what threads it lacks.
-        let opened = with_patient_threads(|| {
-            quietly(AssertUnwindSafe(|| config.open().and_then(|db| db.flush().map(|_| db))))
-        });
-        match opened.map_err(|panic| OpenError::damaged(folder, panic))? {
-            Ok(db) => break db,
-            // The folder's lock is ours, so it is a thread of sled that has yet to let go, or a
-            // child being started that has a copy of the file.
-            Err(sled::Error::Io(error)) if is_lock(&error) && Instant::now() < give_up => {
-                thread::sleep(Duration::from_millis(5));
-            }
-            Err(error) => return Err(OpenError::from_sled(folder, error)),
+        // Every database was made with one.
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            Err(OpenError::damaged(folder, format!("schema: {error}")))
         }
-    };
-    match File::options().read(true).write(true).open(path.join("db")) {
-        Ok(file) => Ok(Log { db, file }),
-        Err(error) => Err(OpenError::from_io(folder, error)),
+        Err(error) => Err(OpenError::from_content(folder, error)),
     }
-}
-
-/// The threads that `open` starts take over how punctually this one wakes.
-fn with_patient_threads<T>(open: impl FnOnce() -> T) -> T {
-    #[cfg(target_os = "linux")]
-    let slack = |nanoseconds| {
-        // Refused, they wake as often as before.
-        let _ = rustix::thread::set_current_timer_slack(std::num::NonZeroU64::new(nanoseconds));
-    };
-    #[cfg(not(target_os = "linux"))]
-    let slack = |_| ();
-    slack(SLACK_NANOSECONDS);
-    let opened = open();
-    // None is the usual one again.
-    slack(0);
-    opened
-}
-
-fn is_lock(error: &io::Error) -> bool {
-    error.to_string().starts_with("could not acquire lock")
-}
-
-thread_local! {
-    static QUIET: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Runs `work`; a panic becomes its message, and nothing is printed onto the kiosk's screen,
-/// neither by this thread nor by sled's own.
-pub fn quietly<T>(work: impl FnOnce() -> T + UnwindSafe) -> Result<T, String> {
-    static HOOK: Once = Once::new();
-    HOOK.call_once(|| {
-        let others = panic::take_hook();
-        panic::set_hook(Box::new(move |info| {
-            let thread = thread::current();
-            let of_sled = thread.name().is_some_and(|name| name.starts_with("sled-io-"));
-            if !of_sled && !QUIET.get() {
-                others(info);
-            }
-        }));
-    });
-    let before = QUIET.replace(true);
-    let result = panic::catch_unwind(work);
-    QUIET.set(before);
-    result.map_err(|panic| message(&*panic))
-}
-
-fn message(panic: &(dyn Any + Send)) -> String {
-    let text = panic.downcast_ref::<&str>().copied();
-    let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    format!("panic: {}", text.unwrap_or("without a message"))
 }
 
 #[cfg(test)]
@@ -272,6 +303,38 @@ mod tests {
         }
     }
 
+    fn opened(folder: &Path) -> Database {
+        open(folder, 1 << 20, &LookingThrough::default()).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// A program of that time left a group behind; and another time it ended while this one raised it.
+    #[test]
+    fn a_store_of_schema_4_is_raised_and_from_then_on_missed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder::database(folder.path());
+        let database = opened(folder.path());
+        database.db.insert([2; 17], b"settled").expect("a write");
+        close(database);
+        std::fs::remove_file(journal::path(&path)).expect("it is there");
+        for value in [1_u8, 2] {
+            let behind: Writes = [(vec![3; 17], Some(vec![value]))].into();
+            std::fs::write(older_journal::path(&path), older_journal::with_one_frame(&behind))
+                .expect("a file");
+            std::fs::write(path.join("schema"), "4\n").expect("a file");
+            let database = opened(folder.path());
+            assert_eq!(database.contents.get().entries(), 2);
+            assert_eq!(database.db.get([3; 17]).expect("a read").as_deref(), Some(&[value][..]));
+            assert!(journal::path(&path).exists() && !older_journal::path(&path).exists());
+            assert_eq!(folder::read_schema(&path).expect("a number"), SCHEMA);
+            close(database);
+        }
+        let database = opened(folder.path());
+        database.db.remove([2; 17]).expect("it goes");
+        close(database);
+        let error = open(folder.path(), 1 << 20, &LookingThrough::default()).map(close).expect_err("damage");
+        assert!(matches!(error, OpenError::Damaged { .. }), "{error}");
+    }
+
     /// As when an intent can't be finished for want of space: the store stays where it is.
     #[test]
     fn a_full_disk_is_not_damage() {
@@ -285,12 +348,5 @@ mod tests {
         let denied = || io::Error::from(ErrorKind::PermissionDenied);
         let error = OpenError::from_sled(Path::new("/srv"), sled::Error::Io(denied()));
         assert!(matches!(error, OpenError::Folder { .. }), "{error}");
-    }
-
-    #[test]
-    fn a_panic_becomes_its_message() {
-        assert_eq!(quietly(|| 7), Ok(7));
-        assert_eq!(quietly(|| panic!("torn")), Err::<(), _>("panic: torn".into()));
-        assert_eq!(quietly(|| panic!("torn at {}", 3)), Err::<(), _>("panic: torn at 3".into()));
     }
 }

@@ -12,7 +12,10 @@ pub fn entry(read: sled::Result<(sled::IVec, sled::IVec)>) -> Result<KeyValue, S
 /// sled calls damage by name; anything else may pass.
 pub fn store_error(error: sled::Error) -> StoreError {
     match error {
-        sled::Error::Corruption { .. } => StoreError::Corrupt(error.to_string()),
+        sled::Error::Corruption { .. } => {
+            tracing::error!(reason = %error, "store damaged");
+            StoreError::Corrupt(error.to_string())
+        }
         other => StoreError::Unavailable(other.to_string()),
     }
 }

@@ -3,9 +3,11 @@
 
 use std::path::{Path, PathBuf};
 
-use super::export::Load;
+use super::database::Database;
 use super::folder::{self, Lock};
 use super::health::everything;
+use super::load::Load;
+use super::look_through::LookingThrough;
 use super::open;
 use super::open_error::OpenError;
 use crate::audit::{ChainName, Row};
@@ -72,9 +74,9 @@ impl ClosedStore {
     /// # Errors
     /// When the store can't be opened, or the record not be read.
     pub fn get(&self, at: Ref) -> Result<Option<Versioned>, RewriteError> {
-        let database = open::open(&self.folder, self.cache_capacity_bytes)?;
+        let database = self.open()?;
         let value = database.db.get(keys::record(at)).map_err(|error| self.failed(error));
-        open::close(database);
+        open::close_finished(&self.folder, database);
         Ok(value?.map(|value| keys::read_versioned(&value)).transpose()?)
     }
 
@@ -84,13 +86,13 @@ impl ClosedStore {
     /// # Errors
     /// When the store can't be opened, read or written, or the rewriter says so.
     pub fn rewrite(&self, rewriter: &mut dyn Rewriter) -> Result<(), RewriteError> {
-        let old = open::open(&self.folder, self.cache_capacity_bytes)?;
+        let old = self.open()?;
         let mut refused = None;
-        let built = open::build(&self.folder, self.cache_capacity_bytes, |new| {
-            refused = self.copy(&old.db, new, rewriter).err();
+        let built = open::build(&self.folder, self.cache_capacity_bytes, |load| {
+            refused = self.copy(&old.db, load, rewriter).err();
             Ok(())
         });
-        open::close(old);
+        open::close_finished(&self.folder, old);
         if let Some(error) = built.err().map(RewriteError::Open).or(refused) {
             // What was built is worthless; the next opening removes it if this cannot.
             let _ = folder::remove_building(&self.folder);
@@ -103,9 +105,12 @@ impl ClosedStore {
             .map_err(|error| OpenError::from_io(&self.folder, error).into())
     }
 
-    fn copy(&self, old: &sled::Db, new: &sled::Db, rewriter: &mut dyn Rewriter) -> Result<(), RewriteError> {
+    fn open(&self) -> Result<Database, OpenError> {
+        open::open(&self.folder, self.cache_capacity_bytes, &LookingThrough::default())
+    }
+
+    fn copy(&self, old: &sled::Db, load: &mut Load, rewriter: &mut dyn Rewriter) -> Result<(), RewriteError> {
         let unwritten = |error| OpenError::from_io(&self.folder, error);
-        let mut load = Load::new(new);
         let all = everything();
         for entry in old.range(all.from..all.until) {
             let (key, value) = entry.map_err(|error| self.failed(error))?;
@@ -116,7 +121,7 @@ impl ClosedStore {
             let row = keys::write_row(&last.mac, &last.bytes);
             load.add(keys::audit(chain, last.sequence), row).map_err(unwritten)?;
         }
-        Ok(load.finish().map_err(unwritten)?)
+        Ok(())
     }
 
     fn failed(&self, error: sled::Error) -> OpenError {

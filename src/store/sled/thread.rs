@@ -14,15 +14,18 @@ use tokio::sync::oneshot;
 
 use super::database::Database;
 use super::durable;
-use super::export::Load;
+use super::engine::quietly;
 use super::failure::{Failure, applying};
+use super::load::Load;
+use super::look_through::LookingThrough;
 use super::open;
 use super::open_error::OpenError;
 use super::pending::Pending;
+use super::watch::{self, Watch};
 use super::{folder, health};
 use crate::audit::Chain;
 use crate::store::rules::{self, Tree};
-use crate::store::{Batch, StoreError};
+use crate::store::{Batch, Loss, StoreError};
 
 /// How many requests one group answers at most.
 const GROUP_REQUESTS: usize = 256;
@@ -96,10 +99,11 @@ enum State {
     /// again, from what is in its files.
     Failed {
         why: String,
-        since: Instant,
+        again_at: Instant,
     },
-    /// A sync failed. Linux then forgets what it could not write and lets the next sync succeed,
-    /// so nothing read from here on could be believed; only a restart of the machine helps.
+    /// Its folder is gone, its files are damaged, or a sync failed. Linux then forgets what it could not
+    /// write and lets the next sync succeed, so nothing read from here on could be believed; only a restart
+    /// of the machine helps.
     Lost {
         why: String,
     },
@@ -113,6 +117,7 @@ pub struct StorageThread {
     requests: Receiver<StorageRequest>,
     /// How many requests the last group had.
     usual_group: usize,
+    watch: Watch,
 }
 
 impl StorageThread {
@@ -120,7 +125,7 @@ impl StorageThread {
         folder: PathBuf,
         chain: Chain,
         cache_capacity_bytes: u64,
-        database: Database,
+        (database, watch): (Database, Watch),
         requests: Receiver<StorageRequest>,
     ) -> Self {
         StorageThread {
@@ -130,6 +135,7 @@ impl StorageThread {
             state: State::Working(database),
             requests,
             usual_group: 1,
+            watch,
         }
     }
 
@@ -152,7 +158,24 @@ impl StorageThread {
                 Err(RecvTimeoutError::Timeout) => self.settle(durable::rest),
             }
         }
-        self.requests.recv().ok()
+        loop {
+            match self.requests.recv_timeout(self.watch.rest()) {
+                Ok(request) => return Some(request),
+                Err(RecvTimeoutError::Disconnected) => return None,
+                Err(RecvTimeoutError::Timeout) => self.look(),
+            }
+        }
+    }
+
+    /// Looks after what is no request, now and then.
+    fn look(&mut self) {
+        let open = match &self.state {
+            State::Working(database) => Some(database),
+            State::Failed { .. } | State::Lost { .. } => None,
+        };
+        if let Err(failure) = self.watch.look(open) {
+            self.fail(failure);
+        }
     }
 
     fn is_behind(&self) -> bool {
@@ -162,7 +185,7 @@ impl StorageThread {
     /// Between two groups, when nobody waits for an answer.
     fn settle(&mut self, settle: impl FnOnce(&Database) -> Result<(), Failure>) {
         let State::Working(database) = &self.state else { return };
-        let settled = open::quietly(AssertUnwindSafe(|| settle(database)));
+        let settled = quietly(AssertUnwindSafe(|| settle(database)));
         if let Err(failure) = settled.unwrap_or_else(|panic| Err(applying(panic))) {
             self.fail(failure);
         }
@@ -171,6 +194,7 @@ impl StorageThread {
     /// Serves until the last sender is dropped.
     pub fn run(mut self) {
         while let Some(first) = self.next() {
+            self.look();
             self.reopen();
             let mut next = Some(first);
             while let Some(request) = next.take() {
@@ -189,7 +213,7 @@ impl StorageThread {
             }
         }
         if let State::Working(database) = self.state {
-            open::close_finished(database);
+            open::close_finished(&self.folder, database);
         }
     }
 
@@ -199,8 +223,8 @@ impl StorageThread {
         let (chain, requests) = (&self.chain, &mut self.requests);
         let usual = self.usual_group;
         let pending = Pending::new(&database.db, &database.chain_ends);
-        let mut group = Gathered { database, chain, pending, settles: Vec::new(), bytes: 0 };
-        let served = open::quietly(AssertUnwindSafe(|| {
+        let mut group = Gathered { database, chain, pending, settles: Vec::new(), bytes: 0, unread: None };
+        let served = quietly(AssertUnwindSafe(|| {
             let begun = Instant::now();
             let mut next = Some(first);
             while let Some(request) = next {
@@ -222,7 +246,7 @@ impl StorageThread {
             }
             (None, group.make_durable())
         }));
-        let settles = group.settles;
+        let (settles, unread) = (group.settles, group.unread);
         self.usual_group = settles.len();
         let (alone, durable) = served.unwrap_or_else(|panic| (None, Err(Failure::Applying(panic))));
         let outcome = match durable {
@@ -231,6 +255,9 @@ impl StorageThread {
         };
         for settle in settles {
             settle(outcome.clone());
+        }
+        if let Some(why) = unread {
+            self.fail(Failure::Applying(why));
         }
         if matches!(&self.state, State::Working(database) if database.journal.is_full()) {
             self.settle(durable::settle);
@@ -245,10 +272,9 @@ impl StorageThread {
     fn fail(&mut self, failure: Failure) -> StoreError {
         let (next, why) = match failure {
             // sled may have kept to itself that something was not written: our handle tells.
-            Failure::Applying(why) if self.is_synced() => {
-                (State::Failed { why: why.clone(), since: Instant::now() }, why)
-            }
-            Failure::Applying(why) | Failure::Syncing(why) => (State::Lost { why: why.clone() }, why),
+            Failure::Applying(why) if self.is_synced() => (self.failed(why.clone()), why),
+            Failure::Applying(why) | Failure::Syncing(why) => self.lost(Loss::Unsynced, why),
+            Failure::Gone => self.lost(Loss::Gone, Loss::Gone.to_string()),
         };
         if let State::Working(database) = std::mem::replace(&mut self.state, next) {
             open::close(database);
@@ -256,18 +282,38 @@ impl StorageThread {
         StoreError::Unavailable(why)
     }
 
+    /// Left alone for a while, unless a full disk just got room.
+    fn failed(&self, why: String) -> State {
+        let pause = if self.watch.give_up_ballast() { Duration::ZERO } else { REOPEN_AFTER };
+        State::Failed { why, again_at: Instant::now() + pause }
+    }
+
+    fn lost(&self, loss: Loss, why: String) -> (State, String) {
+        self.watch.tell(loss);
+        (State::Lost { why: why.clone() }, why)
+    }
+
     fn is_synced(&self) -> bool {
         matches!(&self.state, State::Working(database) if database.sync().is_ok())
     }
 
     fn reopen(&mut self) {
-        if let State::Failed { since, .. } = self.state
-            && since.elapsed() >= REOPEN_AFTER
+        if let State::Failed { again_at, .. } = self.state
+            && again_at <= Instant::now()
         {
-            self.state = match open::reopen(&self.folder, self.cache_capacity_bytes) {
-                Ok(database) => State::Working(database),
-                Err(error) => State::Failed { why: error.to_string(), since: Instant::now() },
-            };
+            self.state = self.opened_again();
+        }
+    }
+
+    fn opened_again(&self) -> State {
+        match open::reopen(&self.folder, self.cache_capacity_bytes, &LookingThrough::default()) {
+            Ok(database) => State::Working(database),
+            // It is looked through each time, and nothing gets better by that.
+            Err(error @ OpenError::Damaged { .. }) => {
+                tracing::error!(reason = %error, "store damaged");
+                self.lost(Loss::Damaged, error.to_string()).0
+            }
+            Err(error) => self.failed(error.to_string()),
         }
     }
 
@@ -276,36 +322,36 @@ impl StorageThread {
         let State::Working(database) = &self.state else {
             return Err(StoreError::Unavailable("the store is closed".into()));
         };
-        let built = open::build(&self.folder, self.cache_capacity_bytes, |new| {
-            copy(&database.db, new).map_err(|error| OpenError::from_io(&self.folder, error))
+        let built = open::build(&self.folder, self.cache_capacity_bytes, |load| {
+            copy(&database.db, load).map_err(|error| OpenError::from_io(&self.folder, error))
         });
-        if let Err(error) = built {
+        let refused = match built {
+            Ok(contents) if contents == database.contents.get() => None,
+            Ok(_) => Some(StoreError::Corrupt("the store does not hold what was written".into())),
+            Err(error) => Some(StoreError::Unavailable(error.to_string())),
+        };
+        if let Some(refused) = refused {
             // What was built is worthless; the next opening removes it if this cannot.
             let _ = folder::remove_building(&self.folder);
-            return Err(StoreError::Unavailable(error.to_string()));
+            return Err(refused);
         }
-        let closed = State::Failed { why: "the store is being compacted".into(), since: Instant::now() };
+        let closed = self.failed("the store is being compacted".into());
         if let State::Working(database) = std::mem::replace(&mut self.state, closed) {
             open::close(database);
         }
         let placed = folder::put_in_place(&self.folder, &folder::compacted(&self.folder));
-        let opened = open::reopen(&self.folder, self.cache_capacity_bytes);
-        self.state = match opened {
-            Ok(database) => State::Working(database),
-            Err(error) => State::Failed { why: error.to_string(), since: Instant::now() },
-        };
+        self.state = self.opened_again();
         placed.map_err(|error| StoreError::Unavailable(error.to_string()))
     }
 }
 
-fn copy(from: &sled::Db, to: &sled::Db) -> io::Result<()> {
-    let mut load = Load::new(to);
+fn copy(from: &sled::Db, load: &mut Load) -> io::Result<()> {
     let everything = health::everything();
     for entry in from.range(everything.from..everything.until) {
         let (key, value) = entry?;
         load.add(key.to_vec(), value.to_vec())?;
     }
-    load.finish()
+    Ok(())
 }
 
 struct Gathered<'a> {
@@ -314,6 +360,9 @@ struct Gathered<'a> {
     pending: Pending<'a>,
     settles: Vec<Settle>,
     bytes: usize,
+    /// Why sled could not be read: it remembers what its threads could not write, and answers nothing
+    /// more until it is opened again.
+    unread: Option<String>,
 }
 
 impl Gathered<'_> {
@@ -326,6 +375,9 @@ impl Gathered<'_> {
             StorageRequest::Read(read) => self.settles.push(read(Ok(&self.pending))),
             StorageRequest::Commit { batch, answer } => {
                 let planned = rules::plan(&self.pending, self.chain, &batch);
+                if let Err(StoreError::Unavailable(why)) = &planned {
+                    self.unread = Some(why.clone());
+                }
                 let result = planned.map(|writes| {
                     self.bytes += rules::batch_bytes(&batch);
                     self.pending.add(writes.unwrap_or_default());
@@ -344,6 +396,7 @@ impl Gathered<'_> {
         }
         let (writes, newest_rows) = self.pending.take().map_err(applying)?;
         durable::commit(self.database, writes)?;
+        watch::is_in_place(self.database)?;
         self.database.chain_ends.set(newest_rows);
         Ok(())
     }

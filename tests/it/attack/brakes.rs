@@ -64,6 +64,17 @@ fn a_lock_is_not_prolonged_by_more_tries() {
     booth.waits(120).validates(CLAVE).is_at(&Msg::ChangeOwnHeading);
 }
 
+/// Seen: twenty made-up names at the staff's door locked the terminal for everybody else.
+#[test]
+fn made_up_names_of_staff_lock_nothing() {
+    let mut booth = Booth::with_company();
+    for number in 0..25 {
+        booth.presses([Key::F(12)]).types(&format!("Nadie {number}⏎{PASSWORD}⏎123456⏎"));
+        booth.sees_msg(&Msg::WrongSignIn).leaves();
+    }
+    booth.validates(CLAVE).is_at(&Msg::ChangeOwnHeading);
+}
+
 /// *No fui yo*, *Más información* and *Estado de mi solicitud* are no tries at anything that opens.
 #[test]
 fn a_locked_terminal_still_undoes_informs_and_tells_of_requests() {

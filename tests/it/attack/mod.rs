@@ -3,9 +3,11 @@
 
 mod brakes;
 mod documents;
+mod erasure;
 mod garbage;
 mod invented_world;
 mod keyboard;
+mod keys;
 mod outage;
 mod pdf;
 mod phone;

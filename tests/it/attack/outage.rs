@@ -3,9 +3,13 @@
 
 use totem::domain::deed::{Action, Outcome};
 use totem::domain::found::Found;
+use totem::domain::pending::RegistrationEvidence;
+use totem::domain::rut::Rut;
+use totem::domain::staff::Role;
+use totem::event::Key;
 use totem::text::Msg;
 
-use crate::booth::{ANSWER, Booth, CLAVE, COMPANY, MAILBOX};
+use crate::booth::{ANSWER, Booth, CLAVE, COMPANY, MAILBOX, Outside};
 
 const UNKNOWN: &str = "50000000-7";
 /// Represents the company at SII, and is not on file.
@@ -108,4 +112,74 @@ fn whom_sii_refuses_sees_no_data() {
     let mut booth = Booth::with_company();
     booth.representatives_are_former(true).enters("5").types(&format!("{COMPANY}⏎{ON_FILE}⏎{CLAVE}⏎"));
     booth.sees_msg(&Msg::MismatchClave { tries: 9 }).sees_not(MAILBOX);
+}
+
+/// Seen: a company that ended its business, and so gets no clave, went on with the one it had.
+#[test]
+fn a_closed_company_goes_no_further() {
+    let mut booth = Booth::with_company();
+    booth.companies_are_closed(true).types_clave(COMPANY, ON_FILE, CLAVE);
+    booth.sees_msg(&Msg::MismatchClave { tries: 9 }).leaves();
+    let closed = Outcome::Found(Found::CompanyClosed);
+    assert!(booth.audited().contains(&(Action::CheckClave, closed)), "staff can tell them why");
+    booth.asks_for_question(COMPANY).types(&format!("{ANSWER}⏎")).letters().types("⏎");
+    booth.sees_msg(&Msg::Mismatch { tries: 9 }).leaves();
+    booth.asks_for_question(COMPANY).forgets_answer().types(&format!("{ON_FILE}⏎"));
+    booth.sees("Los datos no coinciden").leaves().runs_courier();
+    assert!(booth.post.subjects(MAILBOX).is_empty(), "no key leaves");
+    // Nothing that was right was counted.
+    booth.companies_are_closed(false).types_clave(COMPANY, ON_FILE, CLAVE).is_at(&Msg::ChangeOwnHeading);
+}
+
+/// Seen: whoever was the representative, and still is on file, had a key sent by the answer.
+#[test]
+fn who_represents_it_no_more_gets_no_key_by_the_answer() {
+    let mut booth = Booth::with_company();
+    booth.representatives_are_former(true);
+    booth.asks_for_question(COMPANY).types(&format!("{ANSWER}⏎")).letters().types("⏎");
+    booth.sees_msg(&Msg::Mismatch { tries: 9 }).leaves().runs_courier();
+    assert!(booth.post.subjects(MAILBOX).is_empty());
+    let former = Outcome::Found(Found::RepresentativeFormer);
+    assert!(booth.audited().contains(&(Action::CheckAnswer, former)));
+    // The register's silence is no yes, and costs no try.
+    booth.representatives_are_former(false).registers_are_down(true);
+    booth.asks_for_question(COMPANY).types(&format!("{ANSWER}⏎")).letters().types("⏎");
+    booth.is_at(&Msg::StopSiiHeading).registers_are_down(false).clicks_on(&Msg::ButtonRetry);
+    booth.is_at(&Msg::SuccessHeading);
+}
+
+/// Seen: a list that an operator had imported months ago said no for ever, to whoever came since.
+#[test]
+fn an_old_list_can_t_say_no() {
+    let mut booth = Booth::with_company();
+    booth.representatives_are_former(true).lists_are_old(30);
+    booth.types_clave(COMPANY, ON_FILE, CLAVE).sees_msg(&Msg::MismatchClave { tries: 9 }).leaves();
+    // A day later it is no answer: whoever is on file goes on with the clave, and nobody else.
+    booth.lists_are_old(31).types_clave(COMPANY, ON_FILE, CLAVE).is_at(&Msg::ChangeOwnHeading).leaves();
+    booth.types_clave(COMPANY, OTHER, CLAVE).is_at(&Msg::StopSiiHeading).leaves();
+    booth.asks_for_question(COMPANY).forgets_answer().types(&format!("{ON_FILE}⏎"));
+    booth.is_at(&Msg::StopSiiHeading).leaves();
+    let unknown = Rut::of_body(60_000_001).expect("it is in range");
+    booth.enters("1").types(&format!("{unknown}⏎")).is_at(&Msg::StopSiiHeading).leaves();
+    // Its yes counts as ever.
+    booth.representatives_are_former(false).types_clave(COMPANY, OTHER, CLAVE).is_at(&Msg::ChangeOwnHeading);
+}
+
+/// An application may wait for a day: what SII said in the morning is no yes in the evening.
+#[test]
+fn staff_make_no_account_without_the_word_of_sii() {
+    let of_persons = || Outside { registration: RegistrationEvidence::Person, ..Outside::default() };
+    let told = [
+        (Msg::DisputeSiiDown, Booth::registers_are_down as fn(&mut Booth, bool) -> &mut Booth),
+        (Msg::UnsettledNotRepresentative, Booth::representatives_are_former),
+        (Msg::UnsettledNotRepresentative, Booth::companies_are_closed),
+    ];
+    for (says, happens) in told {
+        let mut booth = Booth::over(of_persons());
+        booth.employs("rosa", Role::Helper).registers(COMPANY, ON_FILE, MAILBOX);
+        happens(booth.is_at(&Msg::RegisterInPersonHeading), true).confirms_card("rosa").sees_msg(&says);
+        assert!(booth.account(COMPANY).is_none());
+        happens(&mut booth, false).presses([Key::Esc]).waits(31).clicks_on(&Msg::ButtonWitnessCard);
+        booth.chooses("1").is_at(&Msg::RegisteredHeading);
+    }
 }

@@ -9,12 +9,16 @@ use totem::domain::dispute::{Dispute, Second};
 use totem::domain::office_time::OfficeTime;
 use totem::domain::reference::{Kind, Ref};
 use totem::domain::rut::Rut;
+use totem::domain::trust::ChannelOnFile;
 use totem::office::disputes::decide_confirm;
 use totem::office::drawn::Drawn;
 use totem::store::KINDS;
 use totem::store::records::Index;
 
 use super::Booth;
+
+/// As long as rows of the audit log are kept, in milliseconds.
+const YEARS_MS: u64 = 5 * 365 * 86_400_000;
 
 impl Booth {
     /// The drawers that hold anything besides the store's own facts, and how many records each.
@@ -30,7 +34,7 @@ impl Booth {
         let company: Rut = company.parse().expect("the RUT is right");
         self.runtime.block_on(async {
             let kept = CompanyRecords::find(&self.records, company).await.expect("the store is up");
-            kept.remove(self.records.draft(self.now_ms()))
+            kept.remove(self.records.draft(self.now_ms()), (self.now_ms(), YEARS_MS))
                 .commit(&self.records)
                 .await
                 .expect("the store is up");
@@ -57,6 +61,24 @@ impl Booth {
         let company: Rut = company.parse().expect("the RUT is right");
         let account = self.runtime.block_on(self.records.account_of(company)).expect("the store is up");
         account.map(|held| held.value)
+    }
+
+    /// Whether an erased account of a company left its rank.
+    pub fn remembers(&self, company: &str) -> bool {
+        let company: Rut = company.parse().expect("the RUT is right");
+        self.runtime.block_on(self.records.remembered_of(company)).expect("the store is up").is_some()
+    }
+
+    /// The representative's mobile is on file, and nobody typed a code that went there.
+    pub fn has_unproved_mobile(&mut self, company: &str) -> &mut Self {
+        let (company, now_ms): (Rut, u64) = (company.parse().expect("the RUT is right"), self.now_ms());
+        self.runtime.block_on(async {
+            let held = self.records.account_of(company).await.unwrap().unwrap();
+            let mut typed = held.value.clone();
+            typed.trust.channels.mobile = ChannelOnFile::typed(now_ms);
+            self.records.draft(now_ms).replace(&held, &typed, None).commit(&self.records).await.unwrap();
+        });
+        self
     }
 
     /// As a notice's code would.

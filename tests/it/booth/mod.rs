@@ -23,6 +23,7 @@ use totem::caretaker::{Caretaker, Round};
 use totem::desk::Desk;
 use totem::domain::deed::{Action, Outcome};
 use totem::domain::language::Language;
+use totem::domain::office_time::OfficeTime;
 use totem::effect::{Effect, Order, Reply};
 use totem::event::{Event, Key, Target};
 use totem::flow::Setup;
@@ -140,6 +141,11 @@ impl Booth {
     /// What the wall clock says.
     pub fn wall_ms(&self) -> u64 {
         self.now_ms().saturating_add_signed(self.wrong_ms.load(Ordering::SeqCst))
+    }
+
+    /// The office's time while nobody touches the wall clock.
+    pub fn time(&self) -> OfficeTime {
+        OfficeTime::agreed(self.now_ms())
     }
 
     /// One look at what is due, by both clocks.

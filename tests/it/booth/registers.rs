@@ -1,7 +1,7 @@
 //! The State's registers as the demo world has them, over a line that a test can cut.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use async_trait::async_trait;
 use totem::domain::cedula::Serial;
@@ -16,18 +16,33 @@ pub struct Registers {
     is_down: AtomicBool,
     /// SII says of everybody that they represented the company once.
     are_former: AtomicBool,
+    /// SII says of every company that it ended its business.
+    are_closed: AtomicBool,
+    /// When the list was made that answers for SII, in milliseconds since 1970; 0 if SII itself does.
+    listed_ms: AtomicU64,
 }
 
 impl Registers {
     pub fn new(inner: Arc<dyn Registry>) -> Self {
-        Registers { inner, is_down: AtomicBool::new(false), are_former: AtomicBool::new(false) }
+        let no = || AtomicBool::new(false);
+        Registers { inner, is_down: no(), are_former: no(), are_closed: no(), listed_ms: AtomicU64::new(0) }
+    }
+
+    /// As old as the list is.
+    fn listed<T>(&self, looked: Looked<T>) -> Looked<T> {
+        let listed_ms = self.listed_ms.load(Ordering::SeqCst);
+        Looked { listed_ms: Some(listed_ms).filter(|listed_ms| *listed_ms > 0), ..looked }
     }
 
     /// The answer while the line is cut.
     fn cut<T>(&self, operation: Operation) -> Option<Looked<T>> {
         let down = Down { service: operation.service(), reason: "the test cut the line".to_string() };
         let call = Call { operation, end: CallEnd::Unreachable, at_ms: NOON_MS };
-        self.is_down.load(Ordering::SeqCst).then(|| Looked { answer: Err(down), calls: vec![call] })
+        self.is_down.load(Ordering::SeqCst).then(|| Looked {
+            answer: Err(down),
+            calls: vec![call],
+            listed_ms: None,
+        })
     }
 }
 
@@ -36,17 +51,18 @@ impl Registry for Registers {
     async fn company(&self, company: Rut) -> Looked<Company> {
         match self.cut(Operation::ConsultaDatosContribuyente) {
             Some(cut) => cut,
-            None => self.inner.company(company).await,
+            None if self.are_closed.load(Ordering::SeqCst) => {
+                self.listed(Ok(Company::Closed { name: "Comercial Ejemplo Limitada".into() }).into())
+            }
+            None => self.listed(self.inner.company(company).await),
         }
     }
 
     async fn representation(&self, company: Rut, person: Rut) -> Looked<Representation> {
         match self.cut(Operation::ConsultaRepresentanteLegal) {
             Some(cut) => cut,
-            None if self.are_former.load(Ordering::SeqCst) => {
-                Looked { answer: Ok(Representation::Former), calls: Vec::new() }
-            }
-            None => self.inner.representation(company, person).await,
+            None if self.are_former.load(Ordering::SeqCst) => self.listed(Ok(Representation::Former).into()),
+            None => self.listed(self.inner.representation(company, person).await),
         }
     }
 
@@ -68,6 +84,18 @@ impl Booth {
     /// Sets whether SII says of everybody that they represented the company once.
     pub fn representatives_are_former(&mut self, former: bool) -> &mut Self {
         self.registers.are_former.store(former, Ordering::SeqCst);
+        self
+    }
+
+    /// Sets whether SII says of every company that it ended its business.
+    pub fn companies_are_closed(&mut self, closed: bool) -> &mut Self {
+        self.registers.are_closed.store(closed, Ordering::SeqCst);
+        self
+    }
+
+    /// A list answers for SII that was made so many days ago.
+    pub fn lists_are_old(&mut self, days: u64) -> &mut Self {
+        self.registers.listed_ms.store(self.now_ms() - days * 86_400_000, Ordering::SeqCst);
         self
     }
 

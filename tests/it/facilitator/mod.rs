@@ -326,7 +326,7 @@ fn what_is_wrong_in_a_field_is_said_beside_it() {
 #[test]
 fn a_request_that_was_written_unheard_has_its_documents() {
     let mut visit = Visit::new();
-    visit.fills_in().store_is_silent(true).types("⏎⏎").is_at(&Msg::StopStoreHeading);
+    visit.fills_in().store_is_silent(true).types("⏎⏎").is_at(&Msg::StopUnsureHeading);
     assert_eq!((visit.kept(), visit.records(Kind::FacilitatorRequest)), (2, 1));
     visit.booth.store_is_silent(false).types("⏎").is_at(&Msg::TakenHeading);
     assert_eq!((visit.kept(), visit.records(Kind::FacilitatorRequest)), (2, 1));

@@ -8,7 +8,7 @@ use totem::domain::clave::{Clave, KnownWords};
 use totem::domain::contact::Contact;
 use totem::domain::secret::Secret;
 use totem::effect::settlement::{
-    DisputeAct, DisputeReply, SettlementEffect, SettlementList, SettlementReply,
+    DisputeAct, DisputeReply, NewCompany, SettlementEffect, SettlementList, SettlementReply,
 };
 use totem::effect::{
     Applicant, ApplicantCard, Application, AwaitingCode, CardValidated, ClaveProved, DataChange, Effect,
@@ -181,6 +181,7 @@ impl Stage {
         let serial = serial.parse().expect("a serial");
         match self.booth.performs(Effect::CheckCard { representative, serial }) {
             Reply::CardRight { card, .. } => Ok(card),
+            Reply::CardRightNoAccount { card: Some(card) } if for_settlement => Ok(card),
             Reply::Settlement(SettlementReply::Needed(card)) if for_settlement => Ok(card),
             other => refused(&other),
         }
@@ -293,6 +294,11 @@ impl Stage {
             answer: Answer::new(ANSWER).expect("an answer"),
             clave: parsed(&clave),
             stay: Vec::new(),
+            new_company: begun.is_new.then(|| NewCompany {
+                address: address(),
+                phone: "221234567".parse().expect("a telephone"),
+                mobile: super::cast::mobile(None),
+            }),
         };
         match self.booth.performs(asks(SettlementEffect::Settle(Box::new(list)))) {
             Reply::Settlement(SettlementReply::Settled { .. }) => {

@@ -190,9 +190,10 @@ fn refusals_are_told_apart_and_look_the_same() {
 fn an_sms_that_failed_is_sent_again() {
     let service = Service::start();
     let mut booth = booth(&service).knows(crate::booth::Company::default());
-    service.fails("all=refuse");
     booth.asks_for_question("99999999-9").types(&format!("{}⏎", crate::booth::ANSWER)).letters().types("⏎");
-    booth.is_at(&Msg::SuccessHeading).runs_courier();
+    booth.is_at(&Msg::SuccessHeading);
+    service.fails("all=refuse");
+    booth.runs_courier();
     let files = || std::fs::read_dir(service.sms.path()).unwrap().count() - 1;
     assert_eq!((files(), booth.post.mail_count()), (0, 1));
     service.fails("all=none");

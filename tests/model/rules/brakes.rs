@@ -60,6 +60,7 @@ impl Office<'_> {
             return Err(Refusal::Dead);
         }
         account.to_new[which as usize] = None;
+        account.forget_codes();
         Ok((self.with(account), Told { warned: account.on_file(), ..Told::default() }))
     }
 }

@@ -1,7 +1,7 @@
 //! What the CS in use and sent keys open, and the notice of a low deed (T3, T4, T5, S7).
 
 use super::{Decided, Office, Refusal, Rule};
-use crate::desk::{Account, Before, Clave, Key, LowDeed, Mailbox, OnFile, Rank, Told, Who};
+use crate::desk::{Account, Before, Clave, Key, LowDeed, Mailbox, Mailboxes, OnFile, Rank, Told, Who};
 
 impl Office<'_> {
     pub(super) fn change(&self, who: Who, stale: bool) -> Decided {
@@ -9,7 +9,7 @@ impl Office<'_> {
         if stale && self.has(Rule::VerdictHolds) {
             return Err(Refusal::Dead);
         }
-        self.chosen_low(account, who)
+        self.chosen_low(account, who, Mailboxes::default())
     }
 
     pub(super) fn use_key(&self, who: Who, key: Key, stale: bool) -> Decided {
@@ -22,15 +22,24 @@ impl Office<'_> {
         }
         match key {
             Key::InPerson => self.chosen_in_person(account, who),
-            Key::OnFile | Key::New(_) => self.chosen_low(self.open_to_low()?, who),
+            Key::OnFile => self.chosen_low(self.open_to_low()?, who, Mailboxes::default()),
+            Key::New(which) => {
+                let reverted_by = account.revert_codes[which as usize];
+                self.chosen_low(self.open_to_low()?, who, reverted_by)
+            }
         }
     }
 
-    /// A CS was chosen on low evidence: every key and hold ends with it.
-    fn chosen_low(&self, account: Account, who: Who) -> Decided {
+    /// A CS was chosen on low evidence: every key and hold ends with it. The codes of the hold that its
+    /// key waited for revert it too.
+    fn chosen_low(&self, account: Account, who: Who, reverted_by: Mailboxes) -> Decided {
         let mut changed = Account { clave: Clave::of(who), ..account };
         changed.end_all();
+        let has_room = changed.history[..self.setting.room].iter().any(Option::is_none);
         let told = self.noted(&account, &mut changed, who, false);
+        if let Some(deed) = changed.history.iter_mut().rev().flatten().next().filter(|_| has_room) {
+            deed.codes = deed.codes | reverted_by;
+        }
         let warned = told.warned | self.where_keys_ended(&account);
         Ok((self.with(changed), Told { warned, ..told }))
     }

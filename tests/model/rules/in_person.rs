@@ -60,6 +60,7 @@ impl Office<'_> {
         if self.has(Rule::PersonEndsHolds) {
             account.stop_codes = Default::default();
         }
+        account.forget_codes();
         if self.has(Rule::NoRevertPastPerson) {
             account.history = Default::default();
         }

@@ -54,6 +54,7 @@ impl Office<'_> {
         // There is room for the codes of one hold.
         account.stop_codes = Default::default();
         account.stop_codes[room] = warned;
+        account.revert_codes[room] = if self.has(Rule::UnprovedOnlyStop) { account.proved() } else { warned };
         Ok((self.with(account), Told { warned, stop: warned, ..Told::default() }))
     }
 

@@ -12,6 +12,8 @@ pub enum Rule {
     PersonToRegister,
     /// T3: no key, and no code that reverts, goes to a channel that nobody proved.
     SecretsToProvedOnly,
+    /// T3: a code that went to a channel that nobody had proved stops a hold, and reverts nothing later.
+    UnprovedOnlyStop,
     /// T3: once the rank is a person's, E1 and E2 prove no channel any more.
     ProvedByClaveOncePerson,
     /// T4a: a low deed's code is dead once a person's deed came after.
@@ -99,11 +101,12 @@ impl Rules {
 
 impl Rule {
     /// All of them.
-    pub const ALL: [Rule; 36] = [
+    pub const ALL: [Rule; 37] = [
         Rule::ApplicationFirst,
         Rule::ApplicationBlocksNobody,
         Rule::PersonToRegister,
         Rule::SecretsToProvedOnly,
+        Rule::UnprovedOnlyStop,
         Rule::ProvedByClaveOncePerson,
         Rule::NoRevertPastPerson,
         Rule::FreezeInsteadOfRevert,

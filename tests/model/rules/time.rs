@@ -13,6 +13,7 @@ pub fn after_a_day(desk: &Desk) -> Desk {
             *sending = sending.and_then(Sending::after_a_day);
         }
         account.stop_codes = Default::default();
+        account.forget_codes();
     }
     desk
 }

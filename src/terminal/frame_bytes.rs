@@ -47,8 +47,15 @@ impl FrameBytes {
             true => Ok(()),
             false => out.write_all(&self.0).and_then(|()| out.flush()),
         };
-        self.0.zeroize();
+        self.wipe();
         written
+    }
+
+    /// No more of it than was written: the rest of its place was wiped with an earlier frame, and a key
+    /// writes twenty bytes of sixteen thousand.
+    fn wipe(&mut self) {
+        self.0.as_mut_slice().zeroize();
+        self.0.clear();
     }
 }
 
@@ -65,6 +72,6 @@ impl Write for FrameBytes {
 
 impl Drop for FrameBytes {
     fn drop(&mut self) {
-        self.0.zeroize();
+        self.wipe();
     }
 }
