@@ -3,6 +3,7 @@
 //! and reads the screen and the mailboxes. Every page it meets is checked as it is drawn.
 
 mod behind;
+mod clocks;
 mod orders;
 mod phone;
 mod post;
@@ -18,18 +19,16 @@ use std::time::{Duration, Instant};
 
 use tokio::runtime::Runtime;
 use totem::audit::Entry;
+use totem::caretaker::Caretaker;
 use totem::caretaker::pending::PendingChecks;
-use totem::caretaker::{Caretaker, Round};
 use totem::desk::Desk;
 use totem::domain::deed::{Action, Outcome};
 use totem::domain::language::Language;
-use totem::domain::office_time::OfficeTime;
 use totem::effect::{Effect, Order, Reply};
 use totem::event::{Event, Key, Target};
 use totem::flow::Setup;
 use totem::kiosk::{Appearance, Kiosk};
 use totem::page::{Block, Page};
-use totem::store::StoreError;
 use totem::store::records::Records;
 use totem::text::{Msg, Sentences};
 
@@ -130,28 +129,6 @@ impl Booth {
 
     pub fn now_ms(&self) -> u64 {
         self.clock_ms.load(Ordering::SeqCst)
-    }
-
-    /// Somebody, or the network, sets the wall clock: it is wrong by so many seconds from now on.
-    pub fn wall_is_wrong_by(&mut self, seconds: i64) -> &mut Self {
-        self.wrong_ms.store(seconds * 1000, Ordering::SeqCst);
-        self
-    }
-
-    /// What the wall clock says.
-    pub fn wall_ms(&self) -> u64 {
-        self.now_ms().saturating_add_signed(self.wrong_ms.load(Ordering::SeqCst))
-    }
-
-    /// The office's time while nobody touches the wall clock.
-    pub fn time(&self) -> OfficeTime {
-        OfficeTime::agreed(self.now_ms())
-    }
-
-    /// One look at what is due, by both clocks.
-    async fn caretaker_looks(&self) -> Result<Round, StoreError> {
-        let time = self.records.time(self.wall_ms()).await?;
-        self.caretaker.step_at(time).await
     }
 
     fn now(&self) -> Instant {
