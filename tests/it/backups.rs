@@ -132,8 +132,9 @@ async fn a_clock_that_was_wrong_stops_no_backup() {
     world.step(NOON + HOUR, true).await;
     world.step(NOON + 24 * HOUR, true).await;
     // One that an older program named for the future counts for nothing, and pushes none out.
-    let future = world.place.config(&[]).store.export_folder.join(backups::name_at(NOON + year));
-    fs::write(future, "").expect("the folder was made by the first backup");
+    let folder = world.place.config(&[]).store.export_folder;
+    let file = |made_ms| folder.join(backups::name_at(made_ms));
+    fs::copy(file(NOON + 24 * HOUR), file(NOON + year)).expect("a copy");
     for day in 2..=3 {
         world.step(NOON + day * 24 * HOUR, true).await;
     }
