@@ -80,7 +80,7 @@ pub(super) fn run(action: &Action, config: &Config) -> anyhow::Result<Exit> {
 }
 
 async fn time(records: &Records) -> Result<OfficeTime, Failure> {
-    Ok(records.time(clock::now_ms()).await.map_err(Failure::from)?)
+    records.time(clock::now_ms()).await.map_err(Failure::from)
 }
 
 /// What every command here works on.

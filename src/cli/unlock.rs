@@ -122,7 +122,7 @@ impl Operator<'_> {
     }
 
     async fn time(&self) -> Result<OfficeTime, Failure> {
-        Ok(self.records.time(clock::now_ms()).await.map_err(Failure::from)?)
+        self.records.time(clock::now_ms()).await.map_err(Failure::from)
     }
 
     async fn entry(&self, note: Clean) -> Result<Entry, Failure> {
