@@ -1,6 +1,7 @@
 //! The wall clock. It is read in this one place and passed in everywhere else, so that tests own
 //! theirs. Also detects clock changes (S12).
 
+mod boot;
 mod zone;
 
 use std::sync::Arc;
@@ -10,7 +11,10 @@ use time::format_description::BorrowedFormatItem;
 use time::macros::format_description;
 use time::{Date, OffsetDateTime, PrimitiveDateTime};
 
+pub use boot::{BootClock, BootMoment, like_the_wall, of_machine};
 pub use zone::{UnknownZone, Zone};
+
+use crate::domain::office_time::JUMP_MS;
 
 /// Reads the time, in milliseconds since 1970, UTC.
 pub type Clock = Arc<dyn Fn() -> u64 + Send + Sync>;
@@ -74,9 +78,6 @@ fn written(ms: u64, format: Format) -> String {
     let time = OffsetDateTime::from_unix_timestamp(seconds).ok();
     time.and_then(|time| time.format(format).ok()).unwrap_or_else(|| ms.to_string())
 }
-
-/// A clock that is further than this from where it should be has jumped (S12).
-pub const JUMP_MS: u64 = 300_000;
 
 /// Compares the wall clock with a monotonic one, which nobody can set.
 #[derive(Clone, Copy, Debug, Default)]

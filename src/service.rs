@@ -112,7 +112,7 @@ impl Service {
         adapters: Adapters,
         clock: Clock,
     ) -> Result<Self, ServiceError> {
-        let now_ms = records.time(clock()).await?.now_ms;
+        let now_ms = records.time(clock()).await?.now_ms();
         let started = Entry::new(now_ms, &config.kiosk.desk, Actor::Kiosk, Action::StartUp, Outcome::Done);
         records.draft(now_ms).audit(&started).commit(&records).await?;
         let mut papers = Papers::open(&config.documents, records.clone(), now_ms)?;

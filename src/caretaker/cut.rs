@@ -4,6 +4,7 @@
 use crate::audit::{AuditAnchor, Author, ChainName, Entry, Row};
 use crate::domain::clean::Clean;
 use crate::domain::deed::{Action, Outcome};
+use crate::domain::office_time::OfficeTime;
 use crate::store::StoreError;
 use crate::store::records::{Draft, Held, Records, chain_of_anchor};
 
@@ -49,15 +50,15 @@ pub(super) async fn go_on(
     front: &Held<AuditAnchor>,
     kept_ms: u64,
     author: &Author,
-    now_ms: u64,
+    time: OfficeTime,
 ) -> Result<(), StoreError> {
     let unknown = || StoreError::Corrupt("an anchor of the audit log lies where no chain has one".into());
     let chain = chain_of_anchor(front.id).ok_or_else(unknown)?;
     if chain == records.chain() {
-        begin(records, now_ms).await?;
+        begin(records, time.now_ms()).await?;
     }
     let rows = records.in_chain(chain).audit_rows(front.value.sequence, ROWS_AT_ONCE).await?;
-    let draft = decide(records.draft(now_ms), (chain, front), &rows, kept_ms, author, now_ms);
+    let draft = decide(records.draft(time.now_ms()), (chain, front), &rows, kept_ms, author, time);
     draft.commit(records).await
 }
 
@@ -68,12 +69,12 @@ fn decide(
     rows: &[(Row, Entry)],
     kept_ms: u64,
     author: &Author,
-    now_ms: u64,
+    time: OfficeTime,
 ) -> Draft {
-    let anchor = front.value;
+    let (anchor, now_ms) = (front.value, time.now_ms());
     let until_ms = anchor.cutting_until_ms.unwrap_or_else(|| {
         let most_ms = rows.first().map_or(0, |(_, first)| first.at_ms.saturating_add(DAYS_AT_ONCE * DAY_MS));
-        most_ms.min(now_ms.saturating_sub(kept_ms))
+        most_ms.min(time.protections().ms().saturating_sub(kept_ms))
     });
     // The newest row stays, whatever its age: the next one is chained to it.
     let may_go = &rows[..rows.len().saturating_sub(1)];
@@ -111,7 +112,7 @@ mod tests {
         };
         let rows: Vec<(Row, Entry)> = days.iter().enumerate().map(row).collect();
         let (draft, front) = (Draft::new(Id([1; 16])), front(from, cutting));
-        decide(draft, (ChainName::FIRST, &front), &rows, 10 * DAY_MS, &author, now_ms)
+        decide(draft, (ChainName::FIRST, &front), &rows, 10 * DAY_MS, &author, OfficeTime::agreed(now_ms))
     }
 
     fn front(sequence: u64, cutting_until_ms: Option<u64>) -> Held<AuditAnchor> {

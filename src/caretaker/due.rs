@@ -7,6 +7,7 @@ use crate::audit::{AuditAnchor, Author};
 use crate::courier::Courier;
 use crate::domain::deed::{Action, Outcome};
 use crate::domain::errand::Errand;
+use crate::domain::office_time::OfficeTime;
 use crate::domain::reference::{Kind, Ref};
 use crate::domain::update::Erasure;
 use crate::store::records::{Draft, Records};
@@ -31,17 +32,17 @@ impl DueWork {
     /// # Errors
     /// [`StoreError::Corrupt`] when it can't be unsealed, [`StoreError::Conflict`] when somebody
     /// else was faster.
-    pub async fn bring_up(&self, at: Ref, read: &Versioned, now_ms: u64) -> Result<(), StoreError> {
-        let (records, author) = (&self.records, &self.author);
+    pub async fn bring_up(&self, at: Ref, read: &Versioned, time: OfficeTime) -> Result<(), StoreError> {
+        let (records, author, now_ms) = (&self.records, &self.author, time.now_ms());
         match at.kind {
-            Kind::Outbox => self.courier.carry(records.open::<Errand>(at, read)?, now_ms).await,
+            Kind::Outbox => self.courier.carry(records.open::<Errand>(at, read)?, time).await,
             Kind::Erasure => {
                 let due = records.open::<Erasure>(at, read)?;
                 erasure::carry_out(records, &due, author, (now_ms, self.audit_kept_ms)).await
             }
             Kind::Meta => {
                 let front = records.open::<AuditAnchor>(at, read)?;
-                cut::go_on(records, &front, self.audit_kept_ms, author, now_ms).await
+                cut::go_on(records, &front, self.audit_kept_ms, author, time).await
             }
             Kind::Limit => self.end(at, read, Told::No, now_ms).await,
             Kind::Account

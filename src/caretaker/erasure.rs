@@ -43,6 +43,7 @@ mod tests {
     use super::*;
     use crate::audit::Actor;
     use crate::domain::folio::Folio;
+    use crate::domain::office_time::OfficeTime;
     use crate::domain::reference::Id;
     use crate::domain::rut::Rut;
     use crate::domain::trust::Rank;
@@ -58,7 +59,7 @@ mod tests {
         let row = author.row(NOON, Action::EraseCompany, Outcome::Done);
         let erased = |rank| {
             let mut known = account();
-            known.trust.remember(rank, NOON - 1);
+            known.trust.remember(rank, OfficeTime::agreed(NOON - 1));
             let value = Erasure { company: known.company, folio: Folio::new([0; 5]), requested_ms: 1 };
             let due = Held { id: Id([1; 16]), version: 1, due_ms: Some(4), value };
             let mut found = CompanyRecords::only(due.value.company, Some(due.clone()));
@@ -66,7 +67,9 @@ mod tests {
             decide(Draft::new(Id([9; 16])), &due, &found, (&row, KEPT_MS))
         };
         let left = |draft: &Draft| match draft.writes().last() {
-            Some(Write::New { value: Stored::Ranked(left), due_ms, .. }) => Some((left.rank(NOON), *due_ms)),
+            Some(Write::New { value: Stored::Ranked(left), due_ms, .. }) => {
+                Some((left.rank(OfficeTime::agreed(NOON).protections()), *due_ms))
+            }
             _ => None,
         };
         assert_eq!(left(&erased(Rank::Low)), None);

@@ -17,6 +17,7 @@ use crate::domain::destination::Destination;
 use crate::domain::errand::ErrandKind;
 use crate::domain::folio::Folio;
 use crate::domain::found::Found;
+use crate::domain::office_time::OfficeTime;
 use crate::domain::pending::{CardShown, LONGEST_WAIT_MS, PendingApplication, RegistrationEvidence};
 use crate::domain::reference::Kind;
 use crate::domain::register::{Card, Down, Looked, SaysNo};
@@ -91,12 +92,8 @@ impl PendingChecks {
     pub async fn run(self, stop: impl Future<Output = ()>) {
         let mut stop = pin!(stop);
         loop {
-            let pause = match self.check().await {
-                Ok(Some(next_ms)) => {
-                    let wait_ms = next_ms.saturating_sub((self.clock)());
-                    Duration::from_millis(wait_ms.min(LONGEST_WAIT_MS))
-                }
-                Ok(None) => Duration::MAX,
+            let pause = match self.pause().await {
+                Ok(pause) => pause,
                 Err(error) => {
                     tracing::error!(reason = %error, "pending applications can't be checked");
                     STORE_PAUSE
@@ -111,21 +108,33 @@ impl PendingChecks {
         }
     }
 
+    /// Checks what waits, and says how long to sleep then. It is counted by the office's time, for a wall
+    /// clock that is far ahead would leave no pause at all.
+    async fn pause(&self) -> Result<Duration, StoreError> {
+        let Some(next_ms) = self.check().await? else { return Ok(Duration::MAX) };
+        let wait_ms = next_ms.saturating_sub(self.time().await?.now_ms());
+        Ok(Duration::from_millis(wait_ms.min(LONGEST_WAIT_MS)))
+    }
+
     /// Checks every application whose time has come, a page at a time. Says when the next one's
     /// comes, in milliseconds since 1970, if any is left.
     ///
     /// # Errors
     /// When the store fails. One application that fails holds up no other.
     pub async fn check(&self) -> Result<Option<u64>, StoreError> {
-        let now_ms = self.now_ms().await?;
+        let time = self.time().await?;
+        let now_ms = time.now_ms();
         let (mut next_ms, mut failed) = (None, None);
         let mut cursor = self.records.all(Kind::Application);
         while let Some((at, read)) = cursor.next().await? {
             let checked = match self.records.open::<PendingApplication>(at, &read) {
                 // It waits for its applicant alone, and ends by itself.
                 Ok(held) if !held.value.waits_for_register() => Ok(None),
-                Ok(held) if held.value.next_ms > now_ms => Ok(Some(held.value.next_ms)),
-                Ok(held) => self.check_one(held, now_ms).await,
+                // One that waits longer than any was dated by a clock that has been mended since.
+                Ok(held) if (1..=LONGEST_WAIT_MS).contains(&held.value.next_ms.saturating_sub(now_ms)) => {
+                    Ok(Some(held.value.next_ms))
+                }
+                Ok(held) => self.check_one(held, time).await,
                 Err(error) => Err(error),
             };
             let due_ms = checked.unwrap_or_else(|error| {
@@ -141,19 +150,19 @@ impl PendingChecks {
     async fn check_one(
         &self,
         mut held: Held<PendingApplication>,
-        now_ms: u64,
+        time: OfficeTime,
     ) -> Result<Option<u64>, StoreError> {
         let asked = asked_about(&held.value);
         let verdict = self.ask(&held.value).await?;
         if let Verdict::Down(down) = &verdict {
             tracing::warn!(service = ?down.service, reason = %down.reason, "registry down");
         }
-        let drawn = Drawn::at(now_ms);
+        let (drawn, now_ms) = (Drawn::at(time), time.now_ms());
         for _ in 0..TRIES {
             let company = held.value.account.company;
             let account = self.records.account_of(company).await?;
             let remembered = self.records.remembered_of(company).await?;
-            let remembered = remembered.map_or(Rank::Low, |held| held.value.rank(now_ms));
+            let remembered = remembered.map_or(Rank::Low, |held| held.value.rank(time.protections()));
             let beside = Beside {
                 evidence: self.evidence.after_erased(remembered),
                 account,
@@ -213,7 +222,7 @@ impl PendingChecks {
         company: Rut,
         looked: Looked<T>,
     ) -> Result<Result<T, Down>, StoreError> {
-        let now_ms = self.now_ms().await?;
+        let now_ms = self.time().await?.now_ms();
         if !looked.calls.is_empty() {
             let (author, folio) = (Author::new(self.terminal.clone(), Actor::Person), Folio::new(random()));
             let mut draft = self.records.draft(now_ms);
@@ -235,13 +244,13 @@ impl PendingChecks {
         row.about(subject).under(application.folio)
     }
 
-    /// The time that waits and lives are reckoned by (S12), in milliseconds since 1970.
-    async fn now_ms(&self) -> Result<u64, StoreError> {
+    /// The office's time (S12, T12).
+    async fn time(&self) -> Result<OfficeTime, StoreError> {
         let time = self.records.time((self.clock)()).await?;
-        if let Some(behind_ms) = time.behind_ms {
+        if let Some(behind_ms) = time.behind_ms() {
             tracing::warn!(milliseconds = behind_ms, "clock jump");
         }
-        Ok(time.now_ms)
+        Ok(time)
     }
 }
 
@@ -269,7 +278,7 @@ fn decide(
         Verdict::Refused(found) => {
             Decision { draft: refuse(drawn, held, &told(Outcome::Found(*found))), again_ms: None }
         }
-        Verdict::Down(down) if drawn.now_ms >= held.value.expires_ms => {
+        Verdict::Down(down) if drawn.protections().is_over(held.value.expires_ms) => {
             Decision { draft: refuse(drawn, held, &told(Outcome::Found(down.into()))), again_ms: None }
         }
         Verdict::Down(_) => {

@@ -17,7 +17,8 @@ use crate::courier::Courier;
 use crate::courier::census::Teller;
 use crate::domain::clean::Clean;
 use crate::domain::deed::{Action, Outcome};
-use crate::domain::reference::Ref;
+use crate::domain::office_time::OfficeTime;
+use crate::domain::reference::{Kind, Ref};
 use crate::store::records::Records;
 use crate::store::{StoreError, Versioned};
 
@@ -29,6 +30,8 @@ const WORKED_AT_ONCE: usize = 4;
 const STORE_PAUSE: Duration = Duration::from_secs(30);
 /// The longest wait for what is due: the clock may be set, or the machine sleep.
 const LONGEST_SLEEP: Duration = Duration::from_secs(3600);
+/// How soon what waits for a second clock is looked at again, in milliseconds.
+const LOOK_AGAIN_MS: u64 = 5_000;
 
 /// What one look at the records that are due came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,12 +113,20 @@ impl Caretaker {
         let wall_ms = (self.clock)();
         let time = self.records.time(wall_ms).await?;
         let steady_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-        if watch.jumped(wall_ms, steady_ms, time.behind_ms.is_some()) {
+        if watch.jumped(wall_ms, steady_ms, time.behind_ms().is_some()) {
             tracing::warn!("the clock jumped by more than five minutes");
-            let jump = self.work.author.row(time.now_ms, Action::ClockJump, Outcome::Done);
-            self.records.draft(time.now_ms).audit(&jump).commit(&self.records).await?;
+            let jump = self.work.author.row(time.now_ms(), Action::ClockJump, Outcome::Done);
+            self.records.draft(time.now_ms()).audit(&jump).commit(&self.records).await?;
         }
-        Ok((time.now_ms, self.step(time.now_ms).await?))
+        Ok((time.now_ms(), self.step_at(time).await?))
+    }
+
+    /// What [`Caretaker::step_at`] does when both clocks agree on this time, in milliseconds since 1970.
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn step(&self, now_ms: u64) -> Result<Round, StoreError> {
+        self.step_at(OfficeTime::agreed(now_ms)).await
     }
 
     /// Brings up what is due at this time, a few at once. A record that can't be read, or that
@@ -123,8 +134,8 @@ impl Caretaker {
     ///
     /// # Errors
     /// When the store can't say what is due.
-    pub async fn step(&self, now_ms: u64) -> Result<Round, StoreError> {
-        let due = self.records.store().due(now_ms, READ_AT_ONCE).await?;
+    pub async fn step_at(&self, time: OfficeTime) -> Result<Round, StoreError> {
+        let due = self.due(time).await?;
         let mut round = Round { brought_up: due.len(), failed: 0, next_due_ms: None };
         let mut tasks = JoinSet::new();
         for (at, read) in due {
@@ -132,22 +143,39 @@ impl Caretaker {
                 round.failed += usize::from(!matches!(tasks.join_next().await, Some(Ok(true))));
             }
             let caretaker = self.clone();
-            tasks.spawn(async move { caretaker.bring_up(at, read, now_ms).await });
+            tasks.spawn(async move { caretaker.bring_up(at, read, time).await });
         }
         while let Some(done) = tasks.join_next().await {
             round.failed += usize::from(!matches!(done, Ok(true)));
         }
         round.next_due_ms = self.records.store().next_due_ms().await?;
+        if time.protections().ms() < time.now_ms() {
+            // What is due by one clock alone is looked at again, but not without a pause.
+            let soonest_ms = time.now_ms() + LOOK_AGAIN_MS;
+            round.next_due_ms = round.next_due_ms.map(|due_ms| due_ms.max(soonest_ms));
+        }
         Ok(round)
     }
 
+    /// Whatever is due by what is proved, and messages that are due by what they are dated by: sending
+    /// one takes nothing away (T12).
+    async fn due(&self, time: OfficeTime) -> Result<Vec<(Ref, Versioned)>, StoreError> {
+        let (store, proved) = (self.records.store(), time.protections());
+        let mut due = store.due(proved.ms(), READ_AT_ONCE).await?;
+        if proved.ms() < time.now_ms() {
+            let messages = store.due_of(Kind::Outbox, time.now_ms(), READ_AT_ONCE).await?;
+            due.extend(messages.into_iter().filter(|(_, read)| read.due_ms > Some(proved.ms())));
+        }
+        Ok(due)
+    }
+
     /// Whether the record was dealt with.
-    async fn bring_up(&self, at: Ref, read: Versioned, now_ms: u64) -> bool {
+    async fn bring_up(&self, at: Ref, read: Versioned, time: OfficeTime) -> bool {
         let (work, copy) = (self.work.clone(), read.clone());
         // A task of its own: what breaks there breaks nothing here.
-        let done = tokio::spawn(async move { work.bring_up(at, &copy, now_ms).await }).await;
+        let done = tokio::spawn(async move { work.bring_up(at, &copy, time).await }).await;
         let done = match done {
-            Ok(Err(StoreError::Corrupt(_))) | Err(_) => self.work.set_aside(at, &read, now_ms).await,
+            Ok(Err(StoreError::Corrupt(_))) | Err(_) => self.work.set_aside(at, &read, time.now_ms()).await,
             Ok(done) => done,
         };
         match done {

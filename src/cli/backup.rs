@@ -29,7 +29,7 @@ pub(super) struct Options {
 pub(super) fn run(options: &Options, config: &Config) -> anyhow::Result<Exit> {
     super::block_on(async {
         let opened = super::opening::opened(config).await?;
-        let now_ms = clock::now_ms();
+        let now_ms = opened.records.time(clock::now_ms()).await.map_err(Failure::from)?.now_ms();
         let usual = || config.store.export_folder.join(backups::name_at(now_ms));
         let file = options.file.clone().unwrap_or_else(usual);
         let entries = Arc::new(AtomicU64::new(0));

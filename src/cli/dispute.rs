@@ -16,6 +16,7 @@ use crate::domain::clean::Clean;
 use crate::domain::deed::{Action as Audited, Outcome};
 use crate::domain::dispute::{Dispute, Second, Unsettled};
 use crate::domain::folio::Folio;
+use crate::domain::office_time::OfficeTime;
 use crate::office::disputes::{all_disputes, blind_ending, decide_confirm, dispute_of, has_another_second};
 use crate::office::drawn::Drawn;
 use crate::store::records::Records;
@@ -69,7 +70,7 @@ fn read_ending(text: &str) -> Result<CardEnding, String> {
 pub(super) fn run(action: &Action, config: &Config) -> anyhow::Result<Exit> {
     super::block_on(async {
         let records = super::opening::opened(config).await?.records;
-        let office = DisputeOffice { config, records: &records, now_ms: now_ms(&records).await? };
+        let office = DisputeOffice { config, records: &records, time: time(&records).await? };
         match action {
             Action::List { json } => office.list(*json).await,
             Action::Show { about, json } => office.show(about, *json).await,
@@ -78,15 +79,15 @@ pub(super) fn run(action: &Action, config: &Config) -> anyhow::Result<Exit> {
     })?
 }
 
-async fn now_ms(records: &Records) -> Result<u64, Failure> {
-    Ok(records.time(clock::now_ms()).await.map_err(Failure::from)?.now_ms)
+async fn time(records: &Records) -> Result<OfficeTime, Failure> {
+    records.time(clock::now_ms()).await.map_err(Failure::from)
 }
 
 /// What every command here works on.
 struct DisputeOffice<'a> {
     config: &'a Config,
     records: &'a Records,
-    now_ms: u64,
+    time: OfficeTime,
 }
 
 /// One settlement as it is shown: whom it is about is masked.
@@ -142,12 +143,17 @@ impl Line {
 
 impl DisputeOffice<'_> {
     fn row(&self, action: Audited, outcome: Outcome) -> Entry {
-        Entry::new(self.now_ms, &self.config.kiosk.desk, Actor::Operator, action, outcome)
+        Entry::new(self.time.now_ms(), &self.config.kiosk.desk, Actor::Operator, action, outcome)
     }
 
     async fn list(&self, json: bool) -> anyhow::Result<Exit> {
         let row = self.row(Audited::SeeDisputes, Outcome::Done);
-        self.records.draft(self.now_ms).audit(&row).commit(self.records).await.map_err(Failure::from)?;
+        self.records
+            .draft(self.time.now_ms())
+            .audit(&row)
+            .commit(self.records)
+            .await
+            .map_err(Failure::from)?;
         let disputes = all_disputes(self.records).await.map_err(Failure::from)?;
         let mut out = std::io::stdout().lock();
         for dispute in &disputes {
@@ -183,7 +189,12 @@ impl DisputeOffice<'_> {
         let row = self.row(Audited::SeeDisputes, Outcome::Done);
         let row = row.about(self.records.vault().pseudonym(dispute.company)).under(about.folio);
         let row = row.because(&about.reason);
-        self.records.draft(self.now_ms).audit(&row).commit(self.records).await.map_err(Failure::from)?;
+        self.records
+            .draft(self.time.now_ms())
+            .audit(&row)
+            .commit(self.records)
+            .await
+            .map_err(Failure::from)?;
         let (line, mut out) = (Line::new(&dispute), std::io::stdout().lock());
         if json {
             writeln!(out, "{}", serde_json::to_string(&line)?)?;
@@ -202,13 +213,13 @@ impl DisputeOffice<'_> {
         }
         let held = dispute_of(self.records, about.folio).await.map_err(Failure::from)?;
         let typed = blind_ending(self.records.vault(), dispute.representative, last_four);
-        let second = Second::Operator { at_ms: self.now_ms };
+        let second = Second::Operator { at_ms: self.time.now_ms() };
         let subject = self.records.vault().pseudonym(dispute.company);
         let row = |outcome| {
             let row = self.row(Audited::ConfirmDispute, outcome).about(subject.clone());
             row.under(about.folio).because(&about.reason)
         };
-        let drawn = Drawn::at(self.now_ms);
+        let drawn = Drawn::at(self.time);
         let decision = decide_confirm((about.folio, held.as_ref()), &second, typed, &drawn, row);
         decision.draft.commit(self.records).await.map_err(Failure::from)?;
         decision.answer.map_err(|why| Failure::new(Exit::Failed, why.to_string()))?;

@@ -3,6 +3,7 @@
 mod audit;
 mod backup;
 mod bar;
+mod clock;
 mod compact;
 mod completions;
 mod config;
@@ -171,6 +172,14 @@ enum Command {
     /// totem staff-pin Rosa >> config.toml
     StaffPin(staff_pin::Options),
 
+    /// See how the wall clock stands to the time that the store goes by, and vouch for it
+    ///
+    /// After a jump of more than five minutes nothing that guards somebody ends by the wall clock alone:
+    /// holds, locks, erasures and the audit log wait until the jump has stood for a day, a member of staff
+    /// signs in, or you accept it. Not while a kiosk runs on this store.
+    #[command(subcommand)]
+    Clock(clock::Action),
+
     /// End a wait after failed tries, or a terminal's lock, with a reason
     ///
     /// A company that had to wait may try again at once, and so may whoever asks for the state of a
@@ -258,6 +267,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
         Command::Key(action) => key::run(action, &guarded()?),
         Command::Staff(action) => staff::run(action, &guarded()?),
         Command::StaffPin(options) => staff_pin::run(options, &settings()?),
+        Command::Clock(action) => clock::run(action, &guarded()?),
         Command::Unlock(options) => unlock::run(options, &settings()?),
         Command::LookAtDocument(options) => look_at_document::run(options),
         Command::DrawPage(options) => draw_page::run(options),

@@ -109,7 +109,7 @@ fn check(
 /// newest from now on, whatever was noted before.
 async fn note(config: &Config, lacks: Option<&str>) -> Result<(), Failure> {
     let records = service::adopt(config).await?.opened.records;
-    let now_ms = records.time(clock::now_ms()).await?.now_ms;
+    let now_ms = records.time(clock::now_ms()).await?.now_ms();
     let entry = Entry::new(now_ms, &config.kiosk.desk, Actor::Operator, Action::Restore, Outcome::Done);
     let entry = lacks.map_or(entry.clone(), |lacks| entry.noted(&Clean::from(lacks)));
     Ok(records.draft(now_ms).audit(&entry).commit(&records).await?)

@@ -75,7 +75,7 @@ async fn note_on_record(
     note: &Clean,
 ) -> Result<(), Failure> {
     let records = &opened.records;
-    let now_ms = records.time(clock::now_ms()).await?.now_ms;
+    let now_ms = records.time(clock::now_ms()).await?.now_ms();
     let entry = Entry::new(now_ms, &config.kiosk.desk, Actor::Operator, action, Outcome::Done);
     Ok(records.draft(now_ms).audit(&entry.because(note)).commit(records).await?)
 }

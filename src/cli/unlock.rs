@@ -12,6 +12,7 @@ use crate::clock;
 use crate::config::Config;
 use crate::domain::clean::Clean;
 use crate::domain::deed::{Action, Outcome};
+use crate::domain::office_time::OfficeTime;
 use crate::domain::rut::Rut;
 use crate::office::at_terminal::AtTerminal;
 use crate::office::locks::CountedAgainst;
@@ -96,7 +97,7 @@ impl Operator<'_> {
         let desk = &self.config.kiosk.desk;
         let list = AtTerminal::named(self.records, desk).await.map_err(Failure::from)?;
         let entry = self.entry(why.reason.clone()).await?;
-        if !list.is_locked(entry.at_ms) {
+        if !list.is_locked(self.time().await?.protections()) {
             return Err(nothing(&format!("terminal {desk} is not locked")).into());
         }
         self.commit(list.opened(self.records.draft(entry.at_ms)), &entry).await?;
@@ -120,8 +121,12 @@ impl Operator<'_> {
         told(&format!("{name} need not wait any more."))
     }
 
+    async fn time(&self) -> Result<OfficeTime, Failure> {
+        self.records.time(clock::now_ms()).await.map_err(Failure::from)
+    }
+
     async fn entry(&self, note: Clean) -> Result<Entry, Failure> {
-        let now_ms = self.records.time(clock::now_ms()).await.map_err(Failure::from)?.now_ms;
+        let now_ms = self.time().await?.now_ms();
         let desk = &self.config.kiosk.desk;
         Ok(Entry::new(now_ms, desk, Actor::Operator, Action::Unlock, Outcome::Done).because(&note))
     }

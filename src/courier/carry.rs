@@ -18,6 +18,7 @@ use crate::domain::destination::Destination;
 use crate::domain::errand::{AttemptOutcome, Errand};
 use crate::domain::limits::Budget;
 use crate::domain::lives::FLOWS_KEPT_MS;
+use crate::domain::office_time::OfficeTime;
 use crate::domain::refused_address::REFUSED_KEPT_MS;
 use crate::office::message_tally::MessageTally;
 use crate::store::StoreError;
@@ -67,21 +68,22 @@ impl Courier {
         self
     }
 
-    /// Does what is due with an errand at this time, in milliseconds since 1970.
+    /// Does what is due with an errand at this time.
     ///
     /// # Errors
     /// When the store fails. [`StoreError::Conflict`] when somebody else has the errand.
-    pub async fn carry(&self, held: Held<Errand>, now_ms: u64) -> Result<(), StoreError> {
+    pub async fn carry(&self, held: Held<Errand>, time: OfficeTime) -> Result<(), StoreError> {
+        let now_ms = time.now_ms();
         let subject = self.records.vault().pseudonym(held.value.company);
         let rows = ErrandRows { author: self.author.clone(), subject };
-        let Some((leased, budget)) = self.claim(held, &rows, now_ms).await? else {
+        let Some((leased, budget)) = self.claim(held, &rows, time).await? else {
             return Ok(());
         };
         let carried = match self.minter.mint(&leased, &rows, now_ms).await? {
             None => Carried::Pointless,
             Some(minted) => Carried::Tried(self.send(&leased, &minted, now_ms).await?),
         };
-        self.settle((&leased, budget), carried, &rows, now_ms).await
+        self.settle((&leased, budget), carried, &rows, time).await
     }
 
     /// The errand, leased, if it is to be sent now.
@@ -89,12 +91,12 @@ impl Courier {
         &self,
         mut held: Held<Errand>,
         rows: &ErrandRows,
-        now_ms: u64,
+        time: OfficeTime,
     ) -> Result<Option<(Held<Errand>, Budget)>, StoreError> {
         for _ in 0..TRIES {
-            match self.claim_once(&held, rows, now_ms).await {
+            match self.claim_once(&held, rows, time).await {
                 Err(StoreError::Conflict(_)) => match self.records.get(held.id).await? {
-                    Some(anew) if anew.due_ms.is_some_and(|due_ms| due_ms <= now_ms) => held = anew,
+                    Some(anew) if anew.due_ms.is_some_and(|due_ms| due_ms <= time.now_ms()) => held = anew,
                     _ => return Ok(None),
                 },
                 done => return done,
@@ -107,20 +109,24 @@ impl Courier {
         &self,
         held: &Held<Errand>,
         rows: &ErrandRows,
-        now_ms: u64,
+        time: OfficeTime,
     ) -> Result<Option<(Held<Errand>, Budget)>, StoreError> {
-        let (errand, draft) = (&held.value, self.records.draft(now_ms));
+        let (errand, draft) = (&held.value, self.records.draft(time.now_ms()));
         if errand.state.is_final() {
+            if !held.due_ms.is_some_and(|due_ms| time.protections().is_over(due_ms)) {
+                return Ok(None);
+            }
             draft.remove(held).commit(&self.records).await?;
             return Ok(None);
         }
-        let subject = match policy::is_in_its_time(errand, now_ms) {
+        let subject = match policy::is_in_its_time(errand, time) {
             true => ErrandSubject::read(&self.records, errand).await?,
             false => ErrandSubject::Holds,
         };
         let budget = errand.kind.budget(subject.rank());
         let tally = MessageTally::read(&self.records, &errand.to, budget).await?;
-        match decide::claim(draft, held, &subject, &tally, rows, now_ms) {
+        match decide::claim(draft, held, &subject, &tally, rows, time) {
+            ErrandClaim::Rests(draft) if draft.writes().is_empty() => Ok(None),
             ErrandClaim::Rests(draft) => {
                 draft.commit(&self.records).await?;
                 Ok(None)
@@ -176,7 +182,7 @@ impl Courier {
         (leased, budget): (&Held<Errand>, Budget),
         carried: Carried,
         rows: &ErrandRows,
-        now_ms: u64,
+        time: OfficeTime,
     ) -> Result<(), StoreError> {
         let tried = leased.value.tried.saturating_add(1);
         let retry_ms = policy::retry_after_ms(tried, crate::vault::random_up_to);
@@ -188,7 +194,7 @@ impl Courier {
                 refused_kept_ms: self.refused_kept_ms,
                 retry_ms,
             };
-            let draft = decide::settle(self.records.draft(now_ms), leased, carried, &read, rows, now_ms);
+            let draft = decide::settle(self.records.draft(time.now_ms()), leased, carried, &read, rows, time);
             conflict = match draft.commit(&self.records).await {
                 Err(StoreError::Conflict(at)) if at != leased.at() => Err(StoreError::Conflict(at)),
                 done => return done,

@@ -7,6 +7,7 @@ use crate::audit::{Author, Entry};
 use crate::domain::deed::{Action, Outcome};
 use crate::domain::errand::{Attempt, AttemptOutcome, Errand, ErrandState, Fate};
 use crate::domain::lives::FINISHED_KEPT_MS;
+use crate::domain::office_time::OfficeTime;
 use crate::domain::pseudonym::Pseudonym;
 use crate::office::message_tally::MessageTally;
 use crate::store::records::{Draft, Held};
@@ -45,9 +46,9 @@ pub(super) fn claim(
     subject: &ErrandSubject,
     tally: &MessageTally,
     rows: &ErrandRows,
-    now_ms: u64,
+    time: OfficeTime,
 ) -> ErrandClaim {
-    let (mut draft, mut errand) = (draft, held.value.clone());
+    let (mut draft, mut errand, now_ms) = (draft, held.value.clone(), time.now_ms());
     if let ErrandState::Leased { until_ms } = errand.state {
         // Whoever leased it never came back, so the message may have left (S6).
         let at_ms = until_ms.saturating_sub(LEASE_MS);
@@ -55,7 +56,13 @@ pub(super) fn claim(
         errand.state = ErrandState::Waiting;
         draft = draft.audit(&rows.row(&errand, now_ms, Action::SendMessage, last_attempt(&errand)));
     }
-    match policy::rule(&errand, subject, tally.free_ms(now_ms), now_ms) {
+    match policy::rule(&errand, subject, tally.free_ms(time.protections()), time) {
+        // It is due by one clock, and waits for the other.
+        Ruling::Wait { until_ms }
+            if until_ms <= now_ms && held.due_ms == Some(until_ms) && errand == held.value =>
+        {
+            ErrandClaim::Rests(draft)
+        }
         Ruling::Wait { until_ms } => ErrandClaim::Rests(draft.replace(held, &errand, Some(until_ms))),
         Ruling::End(state) => ErrandClaim::Rests(end(draft, held, errand, state, rows, now_ms)),
         Ruling::Go => {
@@ -63,7 +70,7 @@ pub(super) fn claim(
             errand.state = ErrandState::Leased { until_ms };
             errand.begin_sending();
             let (draft, leased) = draft.claim(held, errand, until_ms);
-            ErrandClaim::Goes(tally.add(draft, now_ms), Box::new(leased))
+            ErrandClaim::Goes(tally.add(draft, time.protections()), Box::new(leased))
         }
     }
 }
@@ -96,18 +103,18 @@ pub(super) fn settle(
     carried: Carried,
     read: &Settling,
     rows: &ErrandRows,
-    now_ms: u64,
+    time: OfficeTime,
 ) -> Draft {
-    let mut errand = leased.value.clone();
+    let (mut errand, now_ms) = (leased.value.clone(), time.now_ms());
     let Carried::Tried(outcome) = carried else {
-        let draft = read.tally.take_back(draft, now_ms);
+        let draft = read.tally.take_back(draft, time.protections());
         return end(draft, leased, errand, ErrandState::Cancelled, rows, now_ms);
     };
     errand.remember(Attempt { at_ms: now_ms, outcome });
     let draft = match outcome.fate() {
         Fate::Sent | Fate::Unknown => draft,
         // What certainly did not leave doesn't count against the address (S11).
-        Fate::Permanent | Fate::Temporary => read.tally.take_back(draft, now_ms),
+        Fate::Permanent | Fate::Temporary => read.tally.take_back(draft, time.protections()),
     };
     let draft = read.mark.after(outcome, draft, now_ms, read.refused_kept_ms);
     match outcome.fate() {

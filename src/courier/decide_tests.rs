@@ -6,6 +6,7 @@ use crate::domain::destination::{Channel, Destination};
 use crate::domain::errand::ErrandKind;
 use crate::domain::folio::Folio;
 use crate::domain::language::Language;
+use crate::domain::office_time::OfficeTime;
 use crate::domain::recovery::RecoveryState;
 use crate::domain::reference::Id;
 use crate::domain::refused_address::RefusedAddress;
@@ -133,7 +134,8 @@ fn a_due_errand_waits_or_ends() {
     ];
     for (kind, subject, sent_ms, now_ms, state, due_ms, told) in table {
         let tally = MessageTally::for_test(Id([4; 16]), sent_ms);
-        let claim = claim(draft(), &held(kind, waiting), &subject, &tally, &rows(), now_ms);
+        let claim =
+            claim(draft(), &held(kind, waiting), &subject, &tally, &rows(), OfficeTime::agreed(now_ms));
         let ErrandClaim::Rests(draft) = claim else { panic!("{kind:?} {subject:?}: {claim:?}") };
         let expected =
             Done { errand: Some((state, 0, 0, Some(due_ms))), rows: told.to_vec(), ..Done::default() };
@@ -151,7 +153,8 @@ fn what_may_go_is_leased_and_counted() {
     for (kind, subject) in
         [(code, ErrandSubject::Holds), (clave, ErrandSubject::Recovery(sending, Rank::Low))]
     {
-        let claim = claim(draft(), &held(kind, waiting), &subject, &tally, &rows(), BEGAN);
+        let claim =
+            claim(draft(), &held(kind, waiting), &subject, &tally, &rows(), OfficeTime::agreed(BEGAN));
         let ErrandClaim::Goes(draft, errand) = claim else { panic!("{kind:?}: {claim:?}") };
         let errand_done = Some((leased, 0, 1, Some(until_ms)));
         let expected = Done { errand: errand_done, tally: Some(vec![BEGAN]), ..Done::default() };
@@ -169,7 +172,7 @@ fn a_lost_lease_is_an_attempt_of_unknown_end() {
     leased.value.generation = 1;
     let tally = MessageTally::for_test(Id([4; 16]), &[BEGAN]);
     let ErrandClaim::Goes(draft, errand) =
-        claim(draft(), &leased, &ErrandSubject::Holds, &tally, &rows(), now_ms)
+        claim(draft(), &leased, &ErrandSubject::Holds, &tally, &rows(), OfficeTime::agreed(now_ms))
     else {
         panic!("it goes again");
     };
@@ -212,7 +215,8 @@ fn an_attempt_ends_the_errand_or_comes_again() {
         retry_ms: 30_000,
     };
     for (outcome, state, due_ms, counts, marked) in table {
-        let draft = settle(draft(), &leased, Carried::Tried(outcome), &read, &rows(), BEGAN);
+        let draft =
+            settle(draft(), &leased, Carried::Tried(outcome), &read, &rows(), OfficeTime::agreed(BEGAN));
         let attempt = Outcome::Attempt { channel: Channel::Mail, outcome };
         let expected = Done {
             errand: Some((state, 1, 0, due_ms)),
@@ -224,7 +228,7 @@ fn an_attempt_ends_the_errand_or_comes_again() {
         assert_eq!(done(&draft), expected, "{outcome:?}");
     }
     // What it was about ended while it was leased: nothing left, and nothing counts.
-    let draft = settle(draft(), &leased, Carried::Pointless, &read, &rows(), BEGAN);
+    let draft = settle(draft(), &leased, Carried::Pointless, &read, &rows(), OfficeTime::agreed(BEGAN));
     let expected = Done {
         errand: Some((ErrandState::Cancelled, 0, 0, kept_ms)),
         rows: vec![(Action::SendMessage, Outcome::Cancelled(Channel::Mail))],
@@ -246,6 +250,6 @@ fn no_errand_comes_again_after_its_life() {
     };
     let expires_ms = leased.value.expires_ms;
     let late = Carried::Tried(AttemptOutcome::Temporary);
-    let draft = settle(draft(), &leased, late, &read, &rows(), expires_ms - 1);
+    let draft = settle(draft(), &leased, late, &read, &rows(), OfficeTime::agreed(expires_ms - 1));
     assert_eq!(done(&draft).errand, Some((ErrandState::Waiting, 1, 0, Some(expires_ms))));
 }

@@ -2,6 +2,7 @@
 //! address got lately (S11).
 
 use crate::domain::errand::{DataErrand, Errand, ErrandKind, ErrandState, FacilitatorErrand};
+use crate::domain::office_time::{OfficeTime, ProtectionsTime};
 use crate::domain::proof::{CODE_TRIES, Proof, ProofFor};
 use crate::domain::recovery::{Recovery, RecoveryState};
 use crate::domain::reference::Id;
@@ -108,43 +109,50 @@ impl ErrandSubject {
 }
 
 /// Whether an errand may be sent at this time, as far as it alone says.
-pub(super) fn is_in_its_time(errand: &Errand, now_ms: u64) -> bool {
-    (errand.not_before_ms..errand.expires_ms).contains(&now_ms)
+pub(super) fn is_in_its_time(errand: &Errand, time: OfficeTime) -> bool {
+    time.now_ms() >= errand.not_before_ms && !time.protections().is_over(errand.expires_ms)
 }
 
 /// What is to be done with an errand now. `free_ms` is when the budget that it goes out of lets its address
 /// have another message, if not now.
-pub(super) fn rule(errand: &Errand, subject: &ErrandSubject, free_ms: Option<u64>, now_ms: u64) -> Ruling {
-    if now_ms < errand.not_before_ms {
+pub(super) fn rule(
+    errand: &Errand,
+    subject: &ErrandSubject,
+    free_ms: Option<u64>,
+    time: OfficeTime,
+) -> Ruling {
+    let now = time.protections();
+    if time.now_ms() < errand.not_before_ms {
         return Ruling::Wait { until_ms: errand.not_before_ms };
     }
-    if now_ms >= errand.expires_ms {
+    // Nothing is given up for a clock that nobody has confirmed (T12).
+    if now.is_over(errand.expires_ms) {
         return Ruling::End(ErrandState::Expired);
     }
-    match rule_by_subject(errand, subject, now_ms) {
-        Ruling::Go => rule_by_limits(errand, free_ms, now_ms),
+    match rule_by_subject(errand, subject, now) {
+        Ruling::Go => rule_by_limits(errand, free_ms, now),
         other => other,
     }
 }
 
 /// Whether what the message is about still holds.
-fn rule_by_subject(errand: &Errand, subject: &ErrandSubject, now_ms: u64) -> Ruling {
+fn rule_by_subject(errand: &Errand, subject: &ErrandSubject, now: ProtectionsTime) -> Ruling {
     match subject {
         ErrandSubject::Holds | ErrandSubject::HoldsInPerson => Ruling::Go,
-        ErrandSubject::Until(until_ms) if now_ms < *until_ms => Ruling::Go,
+        ErrandSubject::Until(until_ms) if !now.is_over(*until_ms) => Ruling::Go,
         ErrandSubject::Until(_) | ErrandSubject::Gone => Ruling::End(ErrandState::Cancelled),
-        ErrandSubject::Recovery(state, _) => rule_by_recovery(errand, *state, now_ms),
+        ErrandSubject::Recovery(state, _) => rule_by_recovery(errand, *state, now),
     }
 }
 
-fn rule_by_recovery(errand: &Errand, state: RecoveryState, now_ms: u64) -> Ruling {
+fn rule_by_recovery(errand: &Errand, state: RecoveryState, now: ProtectionsTime) -> Ruling {
     match state {
         RecoveryState::Cancelled | RecoveryState::Done => Ruling::End(ErrandState::Cancelled),
         // Nobody proved the address in time: it ends with the errand's life.
         RecoveryState::Unproved | RecoveryState::WaitsForStaff => {
             Ruling::Wait { until_ms: errand.expires_ms }
         }
-        RecoveryState::Held { until_ms } if now_ms < until_ms => Ruling::Wait { until_ms },
+        RecoveryState::Held { until_ms } if !now.is_over(until_ms) => Ruling::Wait { until_ms },
         RecoveryState::Held { .. } | RecoveryState::Sending => Ruling::Go,
     }
 }
@@ -158,8 +166,8 @@ pub(super) fn retry_after_ms(tried: u32, random_up_to: impl Fn(u64) -> u64) -> u
 }
 
 /// What the limits say (S11): a message that is too early waits, and none is dropped (T10).
-fn rule_by_limits(errand: &Errand, free_ms: Option<u64>, now_ms: u64) -> Ruling {
-    match free_ms.filter(|free_ms| now_ms < *free_ms) {
+fn rule_by_limits(errand: &Errand, free_ms: Option<u64>, now: ProtectionsTime) -> Ruling {
+    match free_ms.filter(|free_ms| !now.is_over(*free_ms)) {
         Some(free_ms) => Ruling::Wait { until_ms: free_ms.min(errand.expires_ms) },
         None => Ruling::Go,
     }
@@ -173,6 +181,10 @@ mod tests {
     use crate::domain::language::Language;
     use crate::domain::limits::Budget;
     use crate::domain::rut::Rut;
+
+    fn at(now_ms: u64) -> ProtectionsTime {
+        OfficeTime::agreed(now_ms).protections()
+    }
 
     fn errand(kind: ErrandKind, generation: u32) -> Errand {
         let to = Destination::Mail("a@example.cl".parse().unwrap());
@@ -200,7 +212,7 @@ mod tests {
             (Some(u64::MAX), Ruling::Wait { until_ms: key.expires_ms }),
         ];
         for (free_ms, ruling) in table {
-            assert_eq!(rule_by_limits(&key, free_ms, 10), ruling);
+            assert_eq!(rule_by_limits(&key, free_ms, at(10)), ruling);
         }
     }
 
@@ -228,14 +240,14 @@ mod tests {
         let held = key.clone().held_until(100);
         let cancelled = Ruling::End(ErrandState::Cancelled);
         assert_eq!(
-            rule_by_recovery(&held, RecoveryState::Held { until_ms: 120 }, 110),
+            rule_by_recovery(&held, RecoveryState::Held { until_ms: 120 }, at(110)),
             Ruling::Wait { until_ms: 120 }
         );
-        assert_eq!(rule_by_recovery(&held, RecoveryState::Held { until_ms: 100 }, 100), Ruling::Go);
+        assert_eq!(rule_by_recovery(&held, RecoveryState::Held { until_ms: 100 }, at(100)), Ruling::Go);
         // Staff released it.
-        assert_eq!(rule_by_recovery(&held, RecoveryState::Sending, 100), Ruling::Go);
-        assert_eq!(rule_by_recovery(&key, RecoveryState::Sending, 100), Ruling::Go);
-        assert_eq!(rule_by_recovery(&key, RecoveryState::Cancelled, 100), cancelled);
-        assert_eq!(rule_by_recovery(&key, RecoveryState::Done, 100), cancelled);
+        assert_eq!(rule_by_recovery(&held, RecoveryState::Sending, at(100)), Ruling::Go);
+        assert_eq!(rule_by_recovery(&key, RecoveryState::Sending, at(100)), Ruling::Go);
+        assert_eq!(rule_by_recovery(&key, RecoveryState::Cancelled, at(100)), cancelled);
+        assert_eq!(rule_by_recovery(&key, RecoveryState::Done, at(100)), cancelled);
     }
 }

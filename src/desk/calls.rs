@@ -3,6 +3,8 @@
 
 use std::sync::{Mutex, PoisonError};
 
+use crate::domain::office_time::RightsTime;
+
 /// For how long a call stands for those after it.
 const STANDS_MS: u64 = 60_000;
 
@@ -11,9 +13,9 @@ const STANDS_MS: u64 = 60_000;
 pub(super) struct Calls(Mutex<Option<u64>>);
 
 impl Calls {
-    /// Whether a call of the last minute is on record; `now_ms` since 1970, never turned back.
-    pub fn stand(&self, now_ms: u64) -> bool {
-        self.last().is_some_and(|last_ms| now_ms < last_ms.saturating_add(STANDS_MS))
+    /// Whether a call of the last minute is on record.
+    pub fn stand(&self, now: RightsTime) -> bool {
+        self.last().is_some_and(|last_ms| !now.is_over(last_ms.saturating_add(STANDS_MS), STANDS_MS))
     }
 
     /// One is on record now.
@@ -29,12 +31,17 @@ impl Calls {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::office_time::OfficeTime;
+
+    fn at(now_ms: u64) -> RightsTime {
+        OfficeTime::agreed(now_ms).rights()
+    }
 
     #[test]
     fn a_call_stands_for_a_minute() {
         let calls = Calls::default();
-        assert!(!calls.stand(5_000));
+        assert!(!calls.stand(at(5_000)));
         calls.note(5_000);
-        assert!(calls.stand(5_000) && calls.stand(64_999) && !calls.stand(65_000));
+        assert!(calls.stand(at(5_000)) && calls.stand(at(64_999)) && !calls.stand(at(65_000)));
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
+use crate::domain::office_time::RightsTime;
 use crate::domain::reference::Id;
 use crate::domain::staff::CODE_FRESH_MS;
 
@@ -34,10 +35,10 @@ impl SignedIn {
     }
 
     /// Whether its last code was typed within the minute before this time (T8).
-    pub fn is_fresh(&self, session: Id, now_ms: u64) -> bool {
+    pub fn is_fresh(&self, session: Id, now: RightsTime) -> bool {
         self.with(|open| {
             let open = open.filter(|open| open.session == session);
-            open.is_some_and(|open| now_ms.saturating_sub(open.code_ms) <= CODE_FRESH_MS)
+            open.is_some_and(|open| !now.is_over(open.code_ms + CODE_FRESH_MS + 1, CODE_FRESH_MS + 1))
         })
     }
 
@@ -69,6 +70,11 @@ impl SignedIn {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::office_time::OfficeTime;
+
+    fn at(now_ms: u64) -> RightsTime {
+        OfficeTime::agreed(now_ms).rights()
+    }
 
     #[test]
     fn one_session_counts_at_a_time() {
@@ -87,12 +93,12 @@ mod tests {
     fn a_code_is_fresh_for_a_minute() {
         let (first, second) = (Id([1; 16]), Id([2; 16]));
         let signed_in = SignedIn::default();
-        assert!(!signed_in.is_fresh(first, 0));
+        assert!(!signed_in.is_fresh(first, at(0)));
         signed_in.open(first, 1_000);
-        let fresh = |at| signed_in.is_fresh(first, at);
+        let fresh = |now_ms| signed_in.is_fresh(first, at(now_ms));
         assert_eq!((fresh(1_000), fresh(61_000), fresh(61_001)), (true, true, false));
         signed_in.renew(second, 90_000);
-        assert!(!fresh(61_001) && !signed_in.is_fresh(second, 90_000));
+        assert!(!fresh(61_001) && !signed_in.is_fresh(second, at(90_000)));
         signed_in.renew(first, 90_000);
         assert!(fresh(150_000));
     }

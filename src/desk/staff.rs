@@ -55,8 +55,9 @@ impl StaffPlace {
 
     /// F2: they are called, unless they were within the last minute.
     pub async fn call(&self, means: &Means) -> Answer {
-        let now_ms = means.now_ms().await?;
-        if self.calls.stand(now_ms) {
+        let time = means.time().await?;
+        let now_ms = time.now_ms();
+        if self.calls.stand(time.rights()) {
             return Ok(Reply::StaffCalled);
         }
         let called = Assist::of(means).call_staff(now_ms).await?;
@@ -68,7 +69,7 @@ impl StaffPlace {
     /// code is used up only where one is wanted, so that an act that is asked for twice is done.
     async fn lacks_code(&self, means: &Means, order: &StaffOrder) -> Result<Option<StaffReply>, Trouble> {
         let session = &order.session;
-        let is_fresh = self.signed_in.is_fresh(session.id(), means.now_ms().await?);
+        let is_fresh = self.signed_in.is_fresh(session.id(), means.time().await?.rights());
         if is_fresh || !order.act.needs().takes_fresh_code() {
             return Ok(None);
         }
@@ -85,6 +86,9 @@ impl StaffPlace {
     /// Name, password and code.
     pub async fn sign_in(&self, means: &Means, name: &Clean, password: &Secret, code: &Secret) -> Answer {
         let admitted = SignIn::of(means).with(name, password, code).await?;
+        if let Some(admitted) = &admitted {
+            means.vouched_by(admitted.name()).await?;
+        }
         Ok(Reply::Staff(match admitted {
             Some(admitted) => StaffReply::SignedIn(self.open(means, admitted)),
             None => StaffReply::SignInWrong,
@@ -121,13 +125,13 @@ impl StaffPlace {
             None => Ok(Reply::Staff(StaffReply::Done)),
         };
         self.views.end_all(means).await;
-        let now_ms = means.now_ms().await?;
-        let seen = means.refusals.of_visit(now_ms, lasted);
+        let time = means.time().await?;
+        let seen = means.refusals.of_visit(time.now_ms(), lasted);
         means.refusals.forget();
         signed_out?;
         if let Some(ending) = ending {
             let refusals = seen.iter().map(|refusal| refusal.outcome).collect();
-            Visits::of(means).add(now_ms, &Visited { ending, lasted, refusals }).await?;
+            Visits::of(means).add(time, &Visited { ending, lasted, refusals }).await?;
         }
         Ok(Reply::Staff(StaffReply::Done))
     }
@@ -186,8 +190,8 @@ impl Desk {
             }
             StaffAct::RetryMessage(id) => lookups.retry_message(id).await,
             StaffAct::SeeFigures => {
-                let now_ms = acting.tell(Outcome::Done, None, None).await?;
-                let figures = Visits::of(means).figures(now_ms).await?;
+                let time = acting.tell(Outcome::Done, None, None).await?;
+                let figures = Visits::of(means).figures(time.now_ms()).await?;
                 Ok(Reply::Staff(StaffReply::FiguresSeen(Box::new(figures))))
             }
             StaffAct::Request(act) => self.about_request(acting, act, language).await,

@@ -14,6 +14,7 @@ use crate::audit::Actor;
 use crate::documents::{Sheet, Viewing, ViewingError};
 use crate::domain::deed::{Action, Outcome};
 use crate::domain::folio::Folio;
+use crate::domain::office_time::OfficeTime;
 use crate::domain::reference::Id;
 use crate::office::means::Means;
 
@@ -38,6 +39,11 @@ pub(super) struct Views {
     rung: Notify,
 }
 
+/// How long sheets lie there, in milliseconds.
+fn lasts_ms(viewing: &Viewing) -> u64 {
+    u64::try_from(viewing.lasts.as_millis()).unwrap_or(u64::MAX)
+}
+
 impl Views {
     /// Nothing lies there yet.
     pub fn new(viewing: Option<Viewing>) -> Self {
@@ -59,8 +65,7 @@ impl Views {
         (folio, sheets): (Folio, Vec<Sheet>),
     ) -> Result<Option<PathBuf>, ViewingError> {
         let Some(viewing) = &self.viewing else { return Ok(None) };
-        let lasts_ms = u64::try_from(viewing.lasts.as_millis()).unwrap_or(u64::MAX);
-        let due_ms = (means.clock)().saturating_add(lasts_ms);
+        let due_ms = (means.clock)().saturating_add(lasts_ms(viewing));
         // Before the first file is written, so that nothing lies there that nobody will remove.
         self.with(|laid| {
             laid.retain(|view| view.folio != folio);
@@ -89,8 +94,9 @@ impl Views {
 
     /// Removes what has lain there long enough, and says when the next ends, if any is left.
     pub async fn end_old(&self, means: &Means) -> Option<u64> {
-        let now_ms = (means.clock)();
-        self.end_those(means, |view| view.due_ms <= now_ms).await;
+        let now = OfficeTime::agreed((means.clock)()).rights();
+        let lasts_ms = self.viewing.as_ref().map_or(0, lasts_ms);
+        self.end_those(means, |view| now.is_over(view.due_ms, lasts_ms)).await;
         self.with(|laid| laid.iter().map(|view| view.due_ms).min())
     }
 

@@ -173,6 +173,9 @@ pub enum Action {
     AdoptStore,
     /// An empty store was begun where one was noted and is gone (T13); the note says why.
     BeginStore,
+    /// Somebody vouched for the wall clock, which had jumped or fallen behind (T12); the note says from when
+    /// to when.
+    AcceptClock,
 }
 
 /// How a deed ended. A row of the audit log holds one (S23).

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::clean::Clean;
 use super::email::Email;
 use super::folio::Folio;
+use super::office_time::RightsTime;
 use super::phone::Mobile;
 use super::reference::Id;
 use super::rut::Rut;
@@ -186,18 +187,19 @@ impl Dispute {
     }
 
     /// Whether it still goes on at this time.
-    pub fn is_living(&self, now_ms: u64) -> bool {
-        now_ms < self.expires_ms() && !matches!(self.state, DisputeState::Settled { .. })
+    pub fn is_living(&self, now: RightsTime) -> bool {
+        !now.is_over(self.expires_ms(), DISPUTE_LIFE_MS)
+            && !matches!(self.state, DisputeState::Settled { .. })
     }
 
     /// Whether somebody has opened it and nobody confirmed it yet.
-    pub fn waits_for_second(&self, now_ms: u64) -> bool {
-        self.is_living(now_ms) && matches!(self.state, DisputeState::Opened { .. })
+    pub fn waits_for_second(&self, now: RightsTime) -> bool {
+        self.is_living(now) && matches!(self.state, DisputeState::Opened { .. })
     }
 
     /// Whether both have seen the person, and the list has not been sent yet.
-    pub fn is_confirmed(&self, now_ms: u64) -> bool {
-        self.is_living(now_ms) && matches!(self.state, DisputeState::Confirmed { .. })
+    pub fn is_confirmed(&self, now: RightsTime) -> bool {
+        self.is_living(now) && matches!(self.state, DisputeState::Confirmed { .. })
     }
 
     /// This member opened it and may go on with it in another visit: nobody has confirmed it yet, or the
@@ -234,9 +236,9 @@ impl Dispute {
     ///
     /// # Errors
     /// Why they may not.
-    pub fn may_be_confirmed(&self, second: &Second, typed: Id, now_ms: u64) -> Result<(), Unsettled> {
+    pub fn may_be_confirmed(&self, second: &Second, typed: Id, now: RightsTime) -> Result<(), Unsettled> {
         let first = match &self.state {
-            _ if now_ms >= self.expires_ms() => return Err(Unsettled::Over),
+            _ if now.is_over(self.expires_ms(), DISPUTE_LIFE_MS) => return Err(Unsettled::Over),
             DisputeState::Unopened | DisputeState::Settled { .. } => return Err(Unsettled::Over),
             DisputeState::Confirmed { .. } => return Err(Unsettled::Already),
             DisputeState::Opened { by } => by,
@@ -339,7 +341,8 @@ mod tests {
             (settled, &second, ENDING, 0, 0, Err(Unsettled::Over)),
         ];
         for (number, (state, second, typed, tries, now_ms, expected)) in table.into_iter().enumerate() {
-            assert_eq!(dispute(state, tries).may_be_confirmed(second, typed, now_ms), expected, "{number}");
+            let now = crate::domain::office_time::OfficeTime::agreed(now_ms).rights();
+            assert_eq!(dispute(state, tries).may_be_confirmed(second, typed, now), expected, "{number}");
         }
     }
 

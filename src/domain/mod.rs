@@ -25,6 +25,7 @@ pub mod found;
 pub mod language;
 pub mod limits;
 pub mod lives;
+pub mod office_time;
 pub mod pending;
 pub mod phone;
 pub mod phone_page;

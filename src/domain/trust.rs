@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::office_time::{OfficeTime, ProtectionsTime};
+
 /// How long an unmarked channel is on file before it is trusted to freeze an account, and how long an
 /// office's deed outranks a person's (T4b, T4d), in milliseconds.
 pub const TRUSTED_AFTER_MS: u64 = 30 * 24 * 3_600_000;
@@ -78,8 +80,8 @@ impl ChannelOnFile {
     }
 
     /// Whether it gets codes that freeze the account (T4b).
-    pub fn may_freeze(&self, now_ms: u64) -> bool {
-        let is_old = now_ms.saturating_sub(self.since_ms) >= TRUSTED_AFTER_MS;
+    pub fn may_freeze(&self, now: ProtectionsTime) -> bool {
+        let is_old = now.since_ms(self.since_ms) >= TRUSTED_AFTER_MS;
         self.is_proved() && (self.by > Rank::Low || is_old)
     }
 }
@@ -117,8 +119,8 @@ impl Ranked {
     }
 
     /// The rank that it has at this time: an office's is a person's after a month (T4d).
-    pub fn rank(&self, now_ms: u64) -> Rank {
-        let is_over = now_ms.saturating_sub(self.at_ms) >= TRUSTED_AFTER_MS;
+    pub fn rank(&self, now: ProtectionsTime) -> Rank {
+        let is_over = now.since_ms(self.at_ms) >= TRUSTED_AFTER_MS;
         if self.rank == Rank::Office && is_over { Rank::Person } else { self.rank }
     }
 }
@@ -139,14 +141,14 @@ impl Trust {
     }
 
     /// The rank that a new address needs now (T4d).
-    pub fn rank(&self, now_ms: u64) -> Rank {
-        self.ranked.rank(now_ms)
+    pub fn rank(&self, now: ProtectionsTime) -> Rank {
+        self.ranked.rank(now)
     }
 
     /// What is remembered when the account is erased: the strongest deed, unless that was a weak one. Of a
     /// frozen account, which only two members of staff could give, that they must do so still (T4d, T6).
     pub fn left_behind(&self, now_ms: u64) -> Option<Ranked> {
-        match (self.is_frozen(), self.rank(now_ms)) {
+        match (self.is_frozen(), self.ranked.rank) {
             (true, _) => Some(Ranked::new(Rank::Office, now_ms)),
             (false, Rank::Low) => None,
             (false, Rank::Person | Rank::Office) => Some(self.ranked),
@@ -154,9 +156,9 @@ impl Trust {
     }
 
     /// Remembers a deed of this rank. A weaker one than before is not remembered.
-    pub fn remember(&mut self, deed: Rank, now_ms: u64) {
-        if deed >= self.rank(now_ms) {
-            self.ranked = Ranked::new(deed, now_ms);
+    pub fn remember(&mut self, deed: Rank, time: OfficeTime) {
+        if deed >= self.rank(time.protections()) {
+            self.ranked = Ranked::new(deed, time.now_ms());
         }
     }
 
@@ -171,9 +173,9 @@ impl Trust {
     }
 
     /// Two members of staff gave it to whoever stands before them (T6).
-    pub fn settle(&mut self, now_ms: u64) {
+    pub fn settle(&mut self, time: OfficeTime) {
         self.frozen_ms = None;
-        self.remember(Rank::Office, now_ms);
+        self.remember(Rank::Office, time);
     }
 }
 
@@ -182,6 +184,10 @@ mod tests {
     use super::*;
 
     const LONG: u64 = TRUSTED_AFTER_MS;
+
+    fn at(now_ms: u64) -> OfficeTime {
+        OfficeTime::agreed(now_ms)
+    }
 
     #[test]
     fn a_channel_freezes_once_a_person_or_a_month_stands_behind_it() {
@@ -197,27 +203,31 @@ mod tests {
             (ChannelOnFile::typed(0).proved_again(LONG, Rank::Low), LONG, false),
         ];
         for (channel, now_ms, freezes) in table {
-            assert_eq!(channel.may_freeze(now_ms), freezes, "{channel:?}");
+            assert_eq!(channel.may_freeze(at(now_ms).protections()), freezes, "{channel:?}");
         }
     }
 
     #[test]
     fn the_account_remembers_the_strongest_deed() {
         let mut trust = Trust::new(Channels::typed(0), Rank::Low, 0);
-        trust.remember(Rank::Person, 1);
-        trust.remember(Rank::Low, 2);
-        assert_eq!(trust.rank(LONG * 9), Rank::Person);
-        trust.remember(Rank::Office, 3);
-        trust.remember(Rank::Person, 4);
-        assert_eq!((trust.rank(3 + LONG - 1), trust.rank(3 + LONG)), (Rank::Office, Rank::Person));
-        trust.remember(Rank::Person, 3 + LONG);
-        assert_eq!(trust.rank(3 + LONG), Rank::Person);
+        trust.remember(Rank::Person, at(1));
+        trust.remember(Rank::Low, at(2));
+        assert_eq!(trust.rank(at(LONG * 9).protections()), Rank::Person);
+        trust.remember(Rank::Office, at(3));
+        trust.remember(Rank::Person, at(4));
+        assert_eq!(
+            (trust.rank(at(3 + LONG - 1).protections()), trust.rank(at(3 + LONG).protections())),
+            (Rank::Office, Rank::Person)
+        );
+        trust.remember(Rank::Person, at(3 + LONG));
+        assert_eq!(trust.rank(at(3 + LONG).protections()), Rank::Person);
     }
 
     #[test]
     fn an_erasure_leaves_the_strongest_deed() {
         let of = |rank| Trust::new(Channels::typed(0), rank, 0);
-        let left = |trust: Trust, now_ms| trust.left_behind(now_ms).map(|left| left.rank(now_ms));
+        let left =
+            |trust: Trust, now_ms| trust.left_behind(now_ms).map(|left| left.rank(at(now_ms).protections()));
         assert_eq!(left(of(Rank::Low), 9), None);
         assert_eq!(left(of(Rank::Person), LONG * 9), Some(Rank::Person));
         assert_eq!(left(of(Rank::Office), LONG - 1), Some(Rank::Office));
@@ -225,7 +235,10 @@ mod tests {
         let mut frozen = of(Rank::Person);
         frozen.freeze(5);
         let left = frozen.left_behind(7).expect("it leaves something");
-        assert_eq!((left.rank(7 + LONG - 1), left.rank(7 + LONG)), (Rank::Office, Rank::Person));
+        assert_eq!(
+            (left.rank(at(7 + LONG - 1).protections()), left.rank(at(7 + LONG).protections())),
+            (Rank::Office, Rank::Person)
+        );
     }
 
     /// As it was written before the two had a name together: channels, rank, time, freeze.
@@ -243,7 +256,7 @@ mod tests {
         trust.freeze(5);
         trust.freeze(6);
         assert_eq!(trust.frozen_ms, Some(5));
-        trust.settle(7);
-        assert_eq!((trust.is_frozen(), trust.rank(8)), (false, Rank::Office));
+        trust.settle(at(7));
+        assert_eq!((trust.is_frozen(), trust.rank(at(8).protections())), (false, Rank::Office));
     }
 }

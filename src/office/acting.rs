@@ -6,6 +6,7 @@ use super::trouble::Trouble;
 use crate::audit::{Actor, Entry};
 use crate::domain::deed::{Action, Outcome};
 use crate::domain::folio::Folio;
+use crate::domain::office_time::OfficeTime;
 use crate::domain::rut::Rut;
 use crate::domain::staff::{Act, StaffAccount};
 use crate::effect::requests::{RequestAct, Shape};
@@ -74,7 +75,7 @@ impl<'a> Acting<'a> {
         }
     }
 
-    /// Puts this act on record, and says when that was, in milliseconds since 1970.
+    /// Puts this act on record, and says when that was.
     ///
     /// # Errors
     /// When the store does not answer.
@@ -83,15 +84,15 @@ impl<'a> Acting<'a> {
         outcome: Outcome,
         about: Option<Rut>,
         folio: Option<Folio>,
-    ) -> Result<u64, StoreError> {
-        let now_ms = self.means.now_ms().await?;
-        let row = self.row(now_ms, outcome, about);
+    ) -> Result<OfficeTime, StoreError> {
+        let time = self.means.time().await?;
+        let row = self.row(time.now_ms(), outcome, about);
         let row = match folio {
             Some(folio) => row.under(folio),
             None => row,
         };
-        self.means.commit(self.means.records.draft(now_ms).audit(&row)).await?;
-        Ok(now_ms)
+        self.means.commit(self.means.records.draft(time.now_ms()).audit(&row)).await?;
+        Ok(time)
     }
 }
 

@@ -9,6 +9,7 @@ use super::trouble::Trouble;
 use crate::domain::country::Country;
 use crate::domain::deed::Action;
 use crate::domain::facilitator::IdentityNumber;
+use crate::domain::office_time::OfficeTime;
 use crate::domain::rut::Rut;
 use crate::effect::Refusal;
 
@@ -20,8 +21,8 @@ pub enum Admission {
     /// Compared with what was sent alone, for a block must not keep the owner from the key that they
     /// recovered (T9). Such a key can't be guessed; all else is told to wait, right or wrong.
     Blocked {
-        /// In milliseconds since 1970.
-        now_ms: u64,
+        /// When it would have been counted.
+        time: OfficeTime,
         /// For how long yet.
         wait: Duration,
     },
@@ -53,17 +54,17 @@ impl Admission {
         match counted {
             Ok(counted) => Ok(Admission::Counted(counted)),
             Err(Trouble::Refused(Refusal::Wait(wait))) => {
-                Ok(Admission::Blocked { now_ms: means.now_ms().await?, wait })
+                Ok(Admission::Blocked { time: means.time().await?, wait })
             }
             Err(trouble) => Err(trouble),
         }
     }
 
-    /// When it was counted, or would have been, in milliseconds since 1970.
-    pub fn now_ms(&self) -> u64 {
+    /// When it was counted, or would have been.
+    pub fn time(&self) -> OfficeTime {
         match self {
-            Admission::Counted(counted) => counted.now_ms,
-            Admission::Blocked { now_ms, .. } => *now_ms,
+            Admission::Counted(counted) => counted.time,
+            Admission::Blocked { time, .. } => *time,
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::means::Means;
 use crate::domain::limits::{APPLICATIONS_AT_TERMINAL, free_ms};
+use crate::domain::office_time::ProtectionsTime;
 use crate::domain::reference::Id;
 use crate::store::StoreError;
 use crate::store::records::{Draft, Held};
@@ -27,16 +28,16 @@ impl ApplicationTally {
     }
 
     /// Whether another one must wait, unless staff are there.
-    pub fn is_full(&self, now_ms: u64) -> bool {
+    pub fn is_full(&self, now: ProtectionsTime) -> bool {
         let made_ms = self.held.as_ref().map(|held| held.value.at_ms.as_slice()).unwrap_or_default();
-        APPLICATIONS_AT_TERMINAL.iter().any(|limit| free_ms(*limit, made_ms, now_ms).is_some())
+        APPLICATIONS_AT_TERMINAL.iter().any(|limit| free_ms(*limit, made_ms, now.ms()).is_some())
     }
 
     /// Counts one more.
-    pub fn counted(&self, draft: Draft, now_ms: u64) -> Draft {
+    pub fn counted(&self, draft: Draft, now: ProtectionsTime) -> Draft {
         let mut tally = self.held.as_ref().map(|held| held.value.clone()).unwrap_or_default();
-        tally.add(now_ms);
-        draft.put_over(self.held.as_ref(), self.id, &tally, Some(now_ms + COUNTED_FOR_MS))
+        tally.add(now.ms());
+        draft.put_over(self.held.as_ref(), self.id, &tally, Some(now.ms() + COUNTED_FOR_MS))
     }
 
     /// As many as these, made at these times.

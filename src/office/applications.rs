@@ -66,7 +66,7 @@ impl<'a> Applications<'a> {
             ApplicationNext::Nowhere => return Ok(Reply::CodeDead),
             ApplicationNext::Recover(recovery) => {
                 // What follows is another batch than the one that made it a recovery.
-                let right = RightCode { drawn: Drawn::at(right.drawn.now_ms), ..right.clone() };
+                let right = RightCode { drawn: Drawn::at(right.drawn.time()), ..right.clone() };
                 return NewAddress::of(means).go_on(&right, proof, (recovery, is_staffed)).await;
             }
             ApplicationNext::Account { mobile } => Registered::Account { mobile },
@@ -187,7 +187,7 @@ fn decide_proved(
     if read.account.is_some() {
         return becomes_recovery(read, draft, drawn);
     }
-    let remembered = read.remembered.as_ref().map_or(Rank::Low, |held| held.value.rank(now_ms));
+    let remembered = read.remembered.as_ref().map_or(Rank::Low, |held| held.value.rank(drawn.protections()));
     match evidence.after_erased(remembered) {
         RegistrationEvidence::Card => {
             let row = rows.row(now_ms, Action::FinishApplication, Outcome::Done).under(folio);
@@ -318,11 +318,11 @@ fn decide_witnessed(
         return Ok(Decision::answer(drawn, None));
     };
     let (mut value, now_ms) = (application.value.clone(), drawn.now_ms);
-    if remembered.as_ref().is_some_and(|held| held.value.rank(now_ms) == Rank::Office) {
+    if remembered.as_ref().is_some_and(|held| held.value.rank(drawn.protections()) == Rank::Office) {
         return Err(Trouble::Refused(Refusal::TwoOfStaff));
     }
     value.account.prove(&proof.value.to, Rank::Person, now_ms);
-    value.account.trust.remember(Rank::Person, now_ms);
+    value.account.trust.remember(Rank::Person, drawn.time());
     let row = row.clone().about(vault.pseudonym(value.account.company)).under(value.folio);
     let draft = drawn.draft().audit(&row).remove(proof).remove(application).new_account(&value.account);
     // The account remembers it from now on.

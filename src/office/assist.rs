@@ -58,8 +58,8 @@ impl<'a> Assist<'a> {
     /// # Errors
     /// When the store does not answer.
     pub async fn see_refusal(&self, acting: &Acting<'_>) -> Answer {
-        let now_ms = acting.tell(Outcome::Done, None, None).await?;
-        let seen = self.means.refusals.of_visit(now_ms, acting.order.visit);
+        let time = acting.tell(Outcome::Done, None, None).await?;
+        let seen = self.means.refusals.of_visit(time.now_ms(), acting.order.visit);
         Ok(Reply::Staff(StaffReply::RefusalTold(seen.last().map(|seen| (seen.action, seen.outcome)))))
     }
 

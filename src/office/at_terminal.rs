@@ -5,6 +5,7 @@ use crate::domain::clean::Clean;
 use crate::domain::limits::{
     FAILURE_KEPT_MS, TERMINAL_FAILURES_TO_LOCK, TERMINAL_FAILURES_TO_NOTICE, TERMINAL_LOCK_MS,
 };
+use crate::domain::office_time::ProtectionsTime;
 use crate::domain::reference::Id;
 use crate::store::StoreError;
 use crate::store::records::{Draft, Held, Records};
@@ -45,20 +46,20 @@ impl AtTerminal {
     }
 
     /// Whether too many failed less than half an hour ago. Nothing that anybody does prolongs it (T9).
-    pub fn is_locked(&self, now_ms: u64) -> bool {
+    pub fn is_locked(&self, now: ProtectionsTime) -> bool {
         let locked_ms = self.held.as_ref().and_then(|held| held.value.locked_ms);
-        locked_ms.is_some_and(|locked_ms| now_ms.saturating_sub(locked_ms) < TERMINAL_LOCK_MS)
+        locked_ms.is_some_and(|locked_ms| now.since_ms(locked_ms) < TERMINAL_LOCK_MS)
     }
 
     /// One more failed; how many different ones that makes within the window.
-    pub fn counted(&self, draft: Draft, failed: Id, now_ms: u64) -> (Draft, usize) {
+    pub fn counted(&self, draft: Draft, failed: Id, now: ProtectionsTime) -> (Draft, usize) {
         let mut list = self.held.as_ref().map(|held| held.value.clone()).unwrap_or_default();
-        if self.is_locked(now_ms) {
+        if self.is_locked(now) {
             return (draft, list.failing.len());
         }
-        let failing = list.count(failed, now_ms);
-        list.locked_ms = (failing >= TERMINAL_FAILURES_TO_LOCK).then_some(now_ms);
-        (draft.put_over(self.held.as_ref(), self.id, &list, Some(now_ms + FAILURE_KEPT_MS)), failing)
+        let failing = list.count(failed, now.ms());
+        list.locked_ms = (failing >= TERMINAL_FAILURES_TO_LOCK).then_some(now.ms());
+        (draft.put_over(self.held.as_ref(), self.id, &list, Some(now.ms() + FAILURE_KEPT_MS)), failing)
     }
 
     /// Tells the log, and so the office, that many fail here, and when that locked the terminal.
@@ -118,9 +119,10 @@ mod tests {
             (list(TERMINAL_FAILURES_TO_LOCK, Some(NOON - TERMINAL_LOCK_MS + 1)), true, 0),
             (list(TERMINAL_FAILURES_TO_LOCK, Some(NOON - TERMINAL_LOCK_MS)), false, 1),
         ];
+        let noon = Drawn::for_test(NOON).protections();
         for (number, (list, is_locked, writes)) in table.into_iter().enumerate() {
-            let (draft, _) = list.counted(Drawn::for_test(NOON).draft(), Id([99; 16]), NOON);
-            assert_eq!((list.is_locked(NOON), draft.writes().len()), (is_locked, writes), "{number}");
+            let (draft, _) = list.counted(Drawn::for_test(NOON).draft(), Id([99; 16]), noon);
+            assert_eq!((list.is_locked(noon), draft.writes().len()), (is_locked, writes), "{number}");
             assert!(
                 draft.writes().iter().all(|write| matches!(write, Write::Replace { due_ms: Some(_), .. }))
             );

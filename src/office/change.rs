@@ -18,6 +18,7 @@ use crate::domain::deed::{Action, Outcome};
 use crate::domain::digest::Digest;
 use crate::domain::errand::{Errand, ErrandKind};
 use crate::domain::folio::Folio;
+use crate::domain::office_time::{OfficeTime, ProtectionsTime};
 use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
@@ -58,7 +59,7 @@ impl<'a> Change<'a> {
         let mut said = None;
         for _ in 0..ROUNDS {
             let claves = Claves::read(means, company).await?;
-            let compared = claves.compare(means, clave, (against, admission.now_ms())).await?;
+            let compared = claves.compare(means, clave, (against, admission.time())).await?;
             let Some(held) = claves.account.as_ref().filter(|_| compared.found.is_some()) else {
                 return self.refuse(company, claves.account.is_some(), &admission).await;
             };
@@ -70,7 +71,7 @@ impl<'a> Change<'a> {
             if !typed.is_right_for(held) {
                 return self.turn_away(company, &admission, &word).await;
             }
-            match self.let_in(company, admission.now_ms(), &typed).await {
+            match self.let_in(company, admission.time(), &typed).await {
                 Err(Trouble::Outdated) => said = Some(word),
                 Err(Trouble::Refused(refusal)) => {
                     return self.outranked(company, &admission, refusal).await;
@@ -84,10 +85,10 @@ impl<'a> Change<'a> {
     async fn let_in(
         &self,
         company: Rut,
-        now_ms: u64,
+        time: OfficeTime,
         typed: &TypedClave<'_>,
     ) -> Result<ClaveProved, Trouble> {
-        let (means, drawn) = (self.means, Drawn::at(now_ms));
+        let (means, drawn) = (self.means, Drawn::at(time));
         let rows = means.rows(company);
         means
             .settle(
@@ -104,7 +105,7 @@ impl<'a> Change<'a> {
     async fn refuse(&self, company: Rut, is_known: bool, admission: &Admission) -> Answer {
         let Admission::Counted(counted) = admission else { return Err(admission.mismatch()) };
         let outcome = if is_known { Outcome::Wrong } else { Outcome::NoAccount };
-        let entry = self.means.entry(counted.now_ms, Action::CheckClave, outcome, company);
+        let entry = self.means.entry(counted.time.now_ms(), Action::CheckClave, outcome, company);
         Tries::of(self.means).fail(counted, &entry).await
     }
 
@@ -126,7 +127,7 @@ impl<'a> Change<'a> {
 
     /// A right clave counts as no try, whatever stands in its way.
     async fn uncount(&self, company: Rut, admission: &Admission, outcome: Outcome) -> Result<(), Trouble> {
-        let (means, now_ms) = (self.means, admission.now_ms());
+        let (means, now_ms) = (self.means, admission.time().now_ms());
         let entry = means.entry(now_ms, Action::CheckClave, outcome, company);
         match admission {
             Admission::Counted(counted) => Tries::of(means).uncount(counted, &entry).await,
@@ -146,11 +147,11 @@ impl<'a> Change<'a> {
         for _ in 0..ROUNDS {
             let claves = Claves::read(means, company).await?;
             let Some(account) = &claves.account else { return Err(gone().into()) };
-            let compared = claves.compare(means, clave.secret(), (Against::All, drawn.now_ms)).await?;
+            let compared = claves.compare(means, clave.secret(), (Against::All, drawn.time())).await?;
             match compared.found {
                 // Saved before, by a press whose answer nobody waited for.
                 Some(FoundClave::Own) if account.version != proved.version() => {
-                    let notices = Notices::read(means, &account.value, drawn.now_ms).await?;
+                    let notices = Notices::read(means, &account.value, drawn.time()).await?;
                     let folio = notices.newest_folio();
                     return Ok(folio.map_or(Reply::ClaveUnchanged, |folio| Reply::ClaveChanged { folio }));
                 }
@@ -161,7 +162,7 @@ impl<'a> Change<'a> {
                 ChosenClave { digest: &digest, by: proved.by(), on: proved.on(), compared: &compared };
             let changed = means
                 .settle(
-                    || ClaveToChange::read(means, company, drawn.now_ms),
+                    || ClaveToChange::read(means, company, drawn.time()),
                     |read| decide_change(&read, &chosen, &drawn, &rows),
                 )
                 .await;
@@ -188,10 +189,10 @@ fn not_outranked(
     account: &Account,
     recoveries: &KnownRecoveries,
     by: Option<Id>,
-    now_ms: u64,
+    now: ProtectionsTime,
 ) -> Result<Rank, Trouble> {
     match by.map_or(Rank::Low, |recovery| recoveries.rank_of(recovery)) {
-        Rank::Low => not_overruled(account, recoveries, now_ms).map(|()| Rank::Low),
+        Rank::Low => not_overruled(account, recoveries, now).map(|()| Rank::Low),
         _ if account.trust.is_frozen() => Err(Trouble::Refused(Refusal::Frozen)),
         rank => Ok(rank),
     }
@@ -223,10 +224,10 @@ fn decide_right(
     drawn: &Drawn,
     rows: &Rows,
 ) -> Result<Decision<ClaveProved>, Trouble> {
-    let account = typed.compared.still(&read.claves, drawn.now_ms)?;
+    let account = typed.compared.still(&read.claves, drawn.rights())?;
     let found = typed.compared.found.filter(|_| typed.is_right_for(&account)).ok_or(Trouble::Outdated)?;
     let by = found.recovery();
-    not_outranked(&account.value, &read.claves.recoveries, by, drawn.now_ms)?;
+    not_outranked(&account.value, &read.claves.recoveries, by, drawn.protections())?;
     let right = rows.row(drawn.now_ms, Action::CheckClave, Outcome::Right);
     let draft = read.tally.forgiven(drawn.draft().audit(&right)).expect_unchanged(&account);
     let on = typed.compared.on.clone().ok_or(Trouble::Outdated)?;
@@ -269,10 +270,10 @@ struct ClaveToChange {
 }
 
 impl ClaveToChange {
-    async fn read(means: &Means, company: Rut, now_ms: u64) -> Result<Self, Trouble> {
+    async fn read(means: &Means, company: Rut, time: OfficeTime) -> Result<Self, Trouble> {
         let claves = Claves::read(means, company).await?;
         let Some(account) = &claves.account else { return Err(gone().into()) };
-        let under_way = AllUnderWay::read(means, account, now_ms).await?;
+        let under_way = AllUnderWay::read(means, account, time).await?;
         Ok(ClaveToChange { claves, under_way })
     }
 }
@@ -284,20 +285,20 @@ fn decide_change(
     rows: &Rows,
 ) -> Result<Decision<Option<Folio>>, Trouble> {
     let Drawn { now_ms, folio, .. } = *drawn;
-    let account = chosen.compared.still(&read.claves, now_ms)?;
+    let account = chosen.compared.still(&read.claves, drawn.rights())?;
     if !chosen.is_still_on_file() {
         return Ok(Decision::answer(drawn, None));
     }
-    let rank = not_outranked(&account.value, &read.claves.recoveries, chosen.by, now_ms)?;
+    let rank = not_outranked(&account.value, &read.claves.recoveries, chosen.by, drawn.protections())?;
     let mut changed = Account { clave: chosen.digest.clone(), ..account.value.clone() };
     let mut ids = drawn.ids();
     let draft = read.under_way.proofs.ended(read.claves.recoveries.forget_all(drawn.draft()));
     changed.recoveries.clear();
-    changed.trust.remember(rank, now_ms);
+    changed.trust.remember(rank, drawn.time());
     let (draft, told) = match rank {
         Rank::Low => told_of_change(read, draft, chosen, &mut changed, (drawn, &mut ids)),
         Rank::Person | Rank::Office => {
-            told_in_person(draft, &mut ids, &account.value, &mut changed, (folio, now_ms))
+            told_in_person(draft, &mut ids, &account.value, &mut changed, (folio, drawn.time()))
         }
     };
     let mut told = told;

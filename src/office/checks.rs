@@ -176,7 +176,7 @@ trait CountedTry {
 
 impl CountedTry for Try {
     fn counted_ms(&self) -> u64 {
-        self.now_ms
+        self.time.now_ms()
     }
 
     async fn uncount(&self, means: &Means, entry: &Entry) -> Result<(), Trouble> {
@@ -190,7 +190,7 @@ impl CountedTry for Try {
 
 impl CountedTry for PairTry {
     fn counted_ms(&self) -> u64 {
-        self.now_ms
+        self.time.now_ms()
     }
 
     async fn uncount(&self, means: &Means, entry: &Entry) -> Result<(), Trouble> {

@@ -6,6 +6,7 @@ use super::trouble::Trouble;
 use crate::domain::account::Account;
 use crate::domain::deed::{Action, Outcome};
 use crate::domain::digest::Digest;
+use crate::domain::office_time::{OfficeTime, RightsTime};
 use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
@@ -70,7 +71,7 @@ impl Claves {
         &self,
         means: &Means,
         typed: &Secret,
-        (against, now_ms): (Against, u64),
+        (against, time): (Against, OfficeTime),
     ) -> Result<ComparedClave, StoreError> {
         let vault = means.vault();
         let mut own = self.account.as_ref().map(|held| held.value.clave.clone());
@@ -78,11 +79,11 @@ impl Claves {
             (Some(own), Against::All) => vault.verify(typed, own).await,
             (Some(_), Against::SentAlone) | (None, _) => vault.verify_nothing().await,
         };
-        let living = self.recoveries.living_keys(now_ms);
+        let living = self.recoveries.living_keys(time.rights());
         let digests = living.iter().map(|key| key.digest.clone()).collect();
         let sent = vault.find(typed, digests).await.map(|place| &living[place]);
         if let (Verdict::RightButOld, Some(held)) = (verdict, &self.account) {
-            own = Some(renew_digest(means, held, typed, now_ms).await?);
+            own = Some(renew_digest(means, held, typed, time.now_ms()).await?);
         }
         let (found, on) = match (verdict.is_right(), sent) {
             (true, _) => (Some(FoundClave::Own), own.clone()),
@@ -127,9 +128,9 @@ impl ComparedClave {
     ///
     /// # Errors
     /// [`Trouble::Outdated`] when there is.
-    pub fn still(&self, claves: &Claves, now_ms: u64) -> Result<Held<Account>, Trouble> {
+    pub fn still(&self, claves: &Claves, now: RightsTime) -> Result<Held<Account>, Trouble> {
         let account = claves.account.as_ref().filter(|held| self.own.as_ref() == Some(&held.value.clave));
-        let is_same = self.living == claves.recoveries.living_keys(now_ms);
+        let is_same = self.living == claves.recoveries.living_keys(now);
         account.filter(|_| is_same).cloned().ok_or(Trouble::Outdated)
     }
 }

@@ -14,6 +14,7 @@ use crate::domain::digest::Digest;
 use crate::domain::errand::ErrandKind;
 use crate::domain::language::Language;
 use crate::domain::limits::Budget;
+use crate::domain::lives::CODE_LIFE_MS;
 use crate::domain::proof::{CODE_TRIES, Proof, ProofFor};
 use crate::domain::recovery::{Recovery, Route};
 use crate::domain::reference::Id;
@@ -59,7 +60,7 @@ impl<'a> AddressCodes<'a> {
                 });
             }
             // What follows is another batch than the one that counted the try.
-            let right = RightCode { awaiting: awaiting.clone(), on, drawn: Drawn::at(drawn.now_ms) };
+            let right = RightCode { awaiting: awaiting.clone(), on, drawn: Drawn::at(drawn.time()) };
             match self.follow(&right, &proof, is_staffed).await {
                 Err(Trouble::Outdated) => {}
                 answer => return answer,
@@ -108,7 +109,7 @@ impl<'a> AddressCodes<'a> {
             return Ok(Reply::CodeComing);
         }
         let (kind, budget) = kind_of_code(awaiting.proof(), &proof, means).await?;
-        if MessageTally::read(&means.records, &proof.to, budget).await?.is_full(now_ms) {
+        if MessageTally::read(&means.records, &proof.to, budget).await?.is_full(drawn.protections()) {
             return Ok(Reply::CodeLimit);
         }
         let (company, folio) = (proof.company, awaiting.folio());
@@ -162,7 +163,7 @@ fn decide_try(proof: Option<Held<Proof>>, drawn: &Drawn) -> Decision<CodeTried> 
     let not = |reply| Decision::answer(drawn, CodeTried::Not(reply));
     let Some(held) = proof else { return not(Reply::CodeDead) };
     let proof = &held.value;
-    let is_over = drawn.now_ms >= proof.expires_ms;
+    let is_over = drawn.rights().is_over(proof.expires_ms, CODE_LIFE_MS);
     let Some(on) = proof.code.clone() else {
         return not(if proof.tries > 0 || is_over { Reply::CodeDead } else { Reply::CodeNotSent });
     };

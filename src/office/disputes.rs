@@ -14,6 +14,7 @@ use crate::domain::clean::Clean;
 use crate::domain::deed::Outcome;
 use crate::domain::dispute::{Dispute, DisputeState, Second, Unsettled, Witness};
 use crate::domain::folio::Folio;
+use crate::domain::office_time::RightsTime;
 use crate::domain::reference::{Id, Kind};
 use crate::domain::rut::Rut;
 use crate::domain::sii_word::SiiWord;
@@ -158,14 +159,14 @@ impl<'a> Disputes<'a> {
     /// # Errors
     /// When the store does not answer.
     pub async fn list(&self) -> Answer {
-        let now_ms = self.acting.tell(Outcome::Done, None, None).await?;
-        let member = self.witness(now_ms).await?;
+        let time = self.acting.tell(Outcome::Done, None, None).await?;
+        let member = self.witness(time.now_ms()).await?;
         let waiting = all_disputes(&self.means.records).await?.into_iter();
         let waiting = waiting.filter(|dispute| {
             let is_own = [dispute.company, dispute.representative].contains(&member.rut);
-            dispute.waits_for_second(now_ms) && !is_own
+            dispute.waits_for_second(time.rights()) && !is_own
         });
-        told(DisputeReply::Listed(waiting.filter_map(|dispute| seen(&dispute, now_ms)).collect()))
+        told(DisputeReply::Listed(waiting.filter_map(|dispute| seen(&dispute, time.rights())).collect()))
     }
 
     async fn witness(&self, now_ms: u64) -> Result<Witness, Trouble> {
@@ -187,7 +188,7 @@ fn told(reply: DisputeReply) -> Answer {
     Ok(Reply::Staff(StaffReply::Dispute(reply)))
 }
 
-fn seen(dispute: &Dispute, now_ms: u64) -> Option<DisputeSeen> {
+fn seen(dispute: &Dispute, now: RightsTime) -> Option<DisputeSeen> {
     let first = dispute.state.first()?;
     Some(DisputeSeen {
         folio: dispute.folio,
@@ -195,7 +196,7 @@ fn seen(dispute: &Dispute, now_ms: u64) -> Option<DisputeSeen> {
         masked_representative: Clean::from(dispute.representative.masked()),
         first: first.name.clone(),
         terminal: first.terminal.clone(),
-        minutes_left: dispute.expires_ms().saturating_sub(now_ms).div_ceil(MINUTE_MS),
+        minutes_left: now.left_ms(dispute.expires_ms()).div_ceil(MINUTE_MS),
     })
 }
 
@@ -234,7 +235,7 @@ fn decide_open(
     drawn: &Drawn,
     row: impl Fn(Outcome) -> Entry,
 ) -> Decision<Result<Folio, Unsettled>> {
-    let living = held.filter(|held| held.value.is_living(drawn.now_ms));
+    let living = held.filter(|held| held.value.is_living(drawn.rights()));
     let known = living.map(|held| &held.value);
     let resumed = known.filter(|dispute| dispute.is_resumed_by(&opening.member));
     let mut dispute = match resumed {
@@ -287,7 +288,7 @@ pub fn decide_confirm(
     let Some(held) = held.filter(|held| held.value.folio == folio) else {
         return not(Outcome::Dead, Unsettled::Over);
     };
-    match (held.value.may_be_confirmed(second, typed, drawn.now_ms), &held.value.state) {
+    match (held.value.may_be_confirmed(second, typed, drawn.rights()), &held.value.state) {
         (Ok(()), DisputeState::Opened { by }) => {
             let state = DisputeState::Confirmed { by: by.clone(), second: second.clone() };
             let confirmed = Dispute { state, ..held.value.clone() };

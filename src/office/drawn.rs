@@ -2,6 +2,7 @@
 //! after a conflict writes the same ids and tells the same folio.
 
 use crate::domain::folio::Folio;
+use crate::domain::office_time::{OfficeTime, ProtectionsTime, RightsTime};
 use crate::domain::reference::Id;
 use crate::store::records::Draft;
 use crate::vault::random;
@@ -9,8 +10,9 @@ use crate::vault::random;
 /// The time and the chance of one use case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Drawn {
-    /// The time that limits and lives are reckoned by (S12), in milliseconds since 1970.
+    /// By which everything is dated (S12), in milliseconds since 1970.
     pub now_ms: u64,
+    time: OfficeTime,
     /// Of the receipt.
     pub folio: Folio,
     random: [u8; 10],
@@ -18,14 +20,30 @@ pub struct Drawn {
 
 impl Drawn {
     /// For a use case at this time.
-    pub fn at(now_ms: u64) -> Self {
-        Drawn { now_ms, folio: Folio::new(random()), random: random() }
+    pub fn at(time: OfficeTime) -> Self {
+        Drawn { now_ms: time.now_ms(), time, folio: Folio::new(random()), random: random() }
     }
 
     /// The same chance at every call, for tables.
     #[cfg(test)]
     pub fn for_test(now_ms: u64) -> Self {
-        Drawn { now_ms, folio: Folio::new([1, 2, 3, 4, 5]), random: [7; 10] }
+        let time = OfficeTime::agreed(now_ms);
+        Drawn { now_ms, time, folio: Folio::new([1, 2, 3, 4, 5]), random: [7; 10] }
+    }
+
+    /// The office's time, for whoever draws again.
+    pub fn time(&self) -> OfficeTime {
+        self.time
+    }
+
+    /// By which keys and codes end.
+    pub fn rights(&self) -> RightsTime {
+        self.time.rights()
+    }
+
+    /// By which holds, locks and limits end.
+    pub fn protections(&self) -> ProtectionsTime {
+        self.time.protections()
     }
 
     /// The batch to be decided on. Its id is the drawn one: committed twice, it is one commit. A use
@@ -70,7 +88,7 @@ mod tests {
 
     #[test]
     fn ids_differ_and_come_again() {
-        let drawn = Drawn::at(7);
+        let drawn = Drawn::at(OfficeTime::agreed(7));
         let (mut first, mut again) = (drawn.ids(), drawn.ids());
         let ids: Vec<Id> = (0..200).map(|_| first.fresh()).collect();
         assert_eq!(ids, (0..200).map(|_| again.fresh()).collect::<Vec<_>>());

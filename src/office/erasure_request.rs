@@ -10,6 +10,7 @@ use super::trouble::{Answer, Trouble};
 use crate::domain::account::Account;
 use crate::domain::deed::{Action, Outcome};
 use crate::domain::errand::{DataErrand, ErrandKind};
+use crate::domain::office_time::OfficeTime;
 use crate::domain::undo::Undoes;
 use crate::domain::update::{ERASURE_HOLD_MS, Erasure, Former};
 use crate::effect::{ClaveProved, Reply};
@@ -35,7 +36,7 @@ impl<'a> ErasureRequest<'a> {
         let (means, rows, drawn) = (self.means, self.means.rows(proved.company()), self.means.draw().await?);
         let reply = means
             .settle(
-                || Forgettable::read(means, proved, drawn.now_ms),
+                || Forgettable::read(means, proved, drawn.time()),
                 |read| Ok(decide_ask(&read, &drawn, &rows)),
             )
             .await?;
@@ -73,13 +74,13 @@ enum Forgettable {
 }
 
 impl Forgettable {
-    async fn read(means: &Means, proved: &ClaveProved, now_ms: u64) -> Result<Self, Trouble> {
+    async fn read(means: &Means, proved: &ClaveProved, time: OfficeTime) -> Result<Self, Trouble> {
         if let Some(account) = means.records.account_of(proved.company()).await?
             && let Some(erasure) = means.records.get::<Erasure>(account.id).await?
         {
             return Ok(Forgettable::Asked(erasure));
         }
-        let owned = Owned::read(means, proved, now_ms).await?;
+        let owned = Owned::read(means, proved, time).await?;
         Ok(owned.map_or(Forgettable::Stale, |owned| Forgettable::Owned(Box::new(owned))))
     }
 }

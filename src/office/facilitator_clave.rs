@@ -18,6 +18,7 @@ use crate::domain::digest::Digest;
 use crate::domain::errand::{Errand, ErrandKind, FacilitatorErrand};
 use crate::domain::facilitator::{Facilitator, IdentityNumber};
 use crate::domain::folio::Folio;
+use crate::domain::office_time::{OfficeTime, RightsTime};
 use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
@@ -52,19 +53,19 @@ impl<'a> ClaveOfFacilitator<'a> {
         let (means, tries, action) = (self.means, Tries::of(self.means), Action::CheckFacilitatorClave);
         let who = (country, number);
         let admission = Admission::to_clave_of_facilitator(means, company, who, action).await?;
-        let (now_ms, known) = (admission.now_ms(), Known::named(means, company, country, number).await?);
+        let (time, known) = (admission.time(), Known::named(means, company, country, number).await?);
         let own = match &admission {
             Admission::Counted(_) => known.as_ref().and_then(|known| known.held.value.clave.as_ref()),
             Admission::Blocked { .. } => None,
         };
-        let kind = self.kind_of(own, known.as_ref(), clave, now_ms).await;
-        let entry = |outcome| means.entry(now_ms, action, outcome, company);
+        let kind = self.kind_of(own, known.as_ref(), clave, time.rights()).await;
+        let entry = |outcome| means.entry(time.now_ms(), action, outcome, company);
         let (Some(known), Some(kind)) = (&known, kind) else {
             let Admission::Counted(counted) = &admission else { return Err(admission.mismatch()) };
             let outcome = if known.is_some() { Outcome::Wrong } else { Outcome::NoAccount };
             return tries.fail(counted, &entry(outcome)).await;
         };
-        let drawn = Drawn::at(now_ms);
+        let drawn = Drawn::at(time);
         means
             .settle(
                 || async { Ok(tries.tally_of_facilitator(company, who).await?) },
@@ -88,14 +89,14 @@ impl<'a> ClaveOfFacilitator<'a> {
         own: Option<&Digest>,
         known: Option<&Known>,
         clave: &Secret,
-        now_ms: u64,
+        now: RightsTime,
     ) -> Option<ClaveKind> {
         let vault = self.means.vault();
         let own = match own {
             Some(own) => vault.verify(clave, own).await,
             None => vault.verify_nothing().await,
         };
-        let living = known.map(|known| known.recoveries.living_keys(now_ms)).unwrap_or_default();
+        let living = known.map(|known| known.recoveries.living_keys(now)).unwrap_or_default();
         let digests = living.into_iter().map(|key| key.digest).collect();
         let sent = vault.find(clave, digests).await.map(|_| ClaveKind::Sent);
         if own.is_right() { Some(ClaveKind::Own) } else { sent }
@@ -117,7 +118,7 @@ impl<'a> ClaveOfFacilitator<'a> {
         for _ in 0..ROUNDS {
             let known = Known::read(means, id).await?;
             let own = known.held.value.clave.as_ref();
-            match self.kind_of(own, Some(&known), clave.secret(), drawn.now_ms).await {
+            match self.kind_of(own, Some(&known), clave.secret(), drawn.rights()).await {
                 // Saved before, by a press whose answer nobody waited for.
                 Some(ClaveKind::Own) if known.held.version != proved.version() => {
                     return Ok(FacilitatorReply::ClaveChanged { folio: drawn.folio });
@@ -128,7 +129,7 @@ impl<'a> ClaveOfFacilitator<'a> {
             let rows = means.rows(known.held.value.company);
             let chosen = Chosen { digest: &digest, compared_with: &known };
             let changed = means.settle(
-                || Changeable::read(means, id, drawn.now_ms),
+                || Changeable::read(means, id, drawn.time()),
                 |read| decide_change(&read, &chosen, &drawn, &rows),
             );
             match changed.await {
@@ -182,9 +183,9 @@ struct Changeable {
 }
 
 impl Changeable {
-    async fn read(means: &Means, id: Id, now_ms: u64) -> Result<Self, Trouble> {
+    async fn read(means: &Means, id: Id, time: OfficeTime) -> Result<Self, Trouble> {
         let known = Known::read(means, id).await?;
-        let notices = FacilitatorNotices::read(means, known.held.value.company, now_ms).await?;
+        let notices = FacilitatorNotices::read(means, known.held.value.company, time).await?;
         Ok(Changeable { known, notices })
     }
 }

@@ -8,6 +8,7 @@ use crate::domain::account::Account;
 use crate::domain::email::Email;
 use crate::domain::facilitator::{Facilitator, FormerFacilitator};
 use crate::domain::folio::Folio;
+use crate::domain::office_time::OfficeTime;
 use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
 use crate::domain::undo::{Undo, Undoes};
@@ -22,7 +23,7 @@ const NOTICES_OF_ALL: usize = 32;
 /// Where notices about a company's facilitators lie: with its account, if it is still there.
 pub struct FacilitatorNotices {
     account: Option<(Held<Account>, Notices)>,
-    now_ms: u64,
+    time: OfficeTime,
 }
 
 /// A notice that is to be written down, and where it lies then.
@@ -40,21 +41,21 @@ impl FacilitatorNotices {
     ///
     /// # Errors
     /// When the store does not answer.
-    pub async fn read(means: &Means, company: Rut, now_ms: u64) -> Result<Self, StoreError> {
+    pub async fn read(means: &Means, company: Rut, time: OfficeTime) -> Result<Self, StoreError> {
         let account = match means.records.account_of(company).await? {
             Some(held) => {
-                let notices = Notices::read(means, &held.value, now_ms).await?;
+                let notices = Notices::read(means, &held.value, time).await?;
                 Some((held, notices))
             }
             None => None,
         };
-        Ok(FacilitatorNotices { account, now_ms })
+        Ok(FacilitatorNotices { account, time })
     }
 
     /// Of a company that has no account any more.
     #[cfg(test)]
     pub fn for_test(now_ms: u64) -> Self {
-        FacilitatorNotices { account: None, now_ms }
+        FacilitatorNotices { account: None, time: OfficeTime::agreed(now_ms) }
     }
 
     /// The company's account.
@@ -72,7 +73,7 @@ impl FacilitatorNotices {
         let of_one: Vec<_> = notices.living().filter(|undo| is_about(undo, held.id)).collect();
         let mailboxes = mailboxes(&of_one, &held.value);
         if let Some(newest) = of_one.last().filter(|_| of_one.len() >= NOTICES_OF_ONE) {
-            let draft = tell_with(draft, newest, self.now_ms);
+            let draft = tell_with(draft, newest, self.time.now_ms());
             return Noted { draft, undo: Some(newest.id), mailboxes };
         }
         let of_all = notices.living().filter(|undo| undo.value.what.facilitator().is_some());
@@ -81,7 +82,7 @@ impl FacilitatorNotices {
         }
         let before = Box::new(FormerFacilitator::of(&held.value));
         let what = Undoes::Facilitator { facilitator: held.id, before };
-        let (id, undo) = (ids.fresh(), new_notice(company, folio, what, self.now_ms));
+        let (id, undo) = (ids.fresh(), new_notice(company, folio, what, self.time.now_ms()));
         let mut noted = account.value.clone();
         noted.undos = notices.living().map(|held| held.id).chain([id]).collect();
         let draft = draft.replace(account, &noted, None).new_record(id, &undo, Some(undo.expires_ms));

@@ -142,11 +142,11 @@ impl<'a> FacilitatorRequests<'a> {
         let counted = tries.count_status(representative, action).await?;
         let request = means.records.request_of(folio).await?;
         let Some(request) = request.filter(|request| request.value.representative == representative) else {
-            let entry = means.entry(counted.now_ms, action, Outcome::Wrong, representative);
+            let entry = means.entry(counted.time.now_ms(), action, Outcome::Wrong, representative);
             return tries.fail(&counted, &entry).await;
         };
         let request = request.value;
-        let entry = means.entry(counted.now_ms, action, Outcome::Right, request.company).under(folio);
+        let entry = means.entry(counted.time.now_ms(), action, Outcome::Right, request.company).under(folio);
         tries.uncount(&counted, &entry).await?;
         Ok(FacilitatorReply::Stands(self.standing(&request.state).await?))
     }

@@ -41,7 +41,7 @@ impl<'a> UndoOfFacilitator<'a> {
     /// [`Trouble::Outdated`] when the notice is not what it was: find it again. [`Trouble::Refused`]
     /// when the facilitator is gone.
     pub async fn undo(&self, counted: &Try, company: Rut, notice: &Held<Undo>) -> Answer {
-        let (means, drawn) = (self.means, Drawn::at(counted.now_ms));
+        let (means, drawn) = (self.means, Drawn::at(counted.time));
         let Undoes::Facilitator { facilitator, .. } = &notice.value.what else {
             return Err(counted.mismatch());
         };
@@ -71,7 +71,7 @@ struct Undoable {
 impl Undoable {
     async fn read(means: &Means, company: Rut, facilitator: Id, counted: &Try) -> Result<Self, Trouble> {
         let account = means.records.account_of(company).await?.ok_or(Trouble::Outdated)?;
-        let notices = Notices::read(means, &account.value, counted.now_ms).await?;
+        let notices = Notices::read(means, &account.value, counted.time).await?;
         let facilitator = means.records.get::<Facilitator>(facilitator).await?;
         let recoveries = facilitator.as_ref().map_or(&[][..], |held| &held.value.recoveries);
         let under_way = UnderWay::read_all(means, recoveries).await?;

@@ -13,6 +13,7 @@ use crate::domain::deed::{Action, Outcome};
 use crate::domain::destination::Destination;
 use crate::domain::errand::{Errand, ErrandKind};
 use crate::domain::folio::Folio;
+use crate::domain::office_time::OfficeTime;
 use crate::domain::proof::{CODE_TRIES, Proof, ProofFor};
 use crate::domain::recovery::{Recovery, RecoveryState, Route};
 use crate::domain::rut::Rut;
@@ -66,7 +67,7 @@ impl<'a> InPerson<'a> {
         let row = row(drawn.now_ms).about(means.vault().pseudonym(company));
         let released = means
             .settle(
-                || Releasable::read(means, awaiting, drawn.now_ms),
+                || Releasable::read(means, awaiting, drawn.time()),
                 |read| decide_release(read.as_ref(), &drawn, &row),
             )
             .await?;
@@ -115,13 +116,13 @@ struct Releasable {
 
 impl Releasable {
     /// Nothing, if any of it is gone.
-    async fn read(means: &Means, awaiting: &AwaitingCode, now_ms: u64) -> Result<Option<Self>, Trouble> {
+    async fn read(means: &Means, awaiting: &AwaitingCode, time: OfficeTime) -> Result<Option<Self>, Trouble> {
         let records = &means.records;
         let Some(proof) = records.get::<Proof>(awaiting.proof()).await? else { return Ok(None) };
         let ProofFor::Recovery { recovery: id } = proof.value.what else { return Ok(None) };
         let Some(recovery) = records.get::<Recovery>(id).await? else { return Ok(None) };
         let account = means.account(proof.value.company).await?;
-        let under_way = AllUnderWay::read(means, &account, now_ms).await?;
+        let under_way = AllUnderWay::read(means, &account, time).await?;
         let errand = records.get::<Errand>(id).await?;
         Ok(Some(Releasable { to: proof.value.to, recovery, account, errand, under_way }))
     }
@@ -156,17 +157,17 @@ fn decide_release(
     if account.trust.is_frozen() {
         return Err(Trouble::Refused(Refusal::Frozen));
     }
-    if account.trust.rank(now_ms) == Rank::Office && !account.has_proved(&to) {
+    if account.trust.rank(drawn.protections()) == Rank::Office && !account.has_proved(&to) {
         return Err(Trouble::Refused(Refusal::TwoOfStaff));
     }
     let Destination::Mail(email) = &to else { return Ok(Decision::answer(drawn, None)) };
     let (mut changed, mut ids) = (account.clone(), drawn.ids());
     changed.readdress(email.clone(), Rank::Person, now_ms);
-    changed.trust.remember(Rank::Person, now_ms);
+    changed.trust.remember(Rank::Person, drawn.time());
     let draft = drawn.draft().audit(&row.clone().under(folio));
     let draft = read.under_way.outranked(draft, &mut changed, recovery.id, now_ms);
     changed.recoveries = vec![recovery.id];
-    let (draft, mut told) = told_in_person(draft, &mut ids, account, &mut changed, (folio, now_ms));
+    let (draft, mut told) = told_in_person(draft, &mut ids, account, &mut changed, (folio, drawn.time()));
     let (company, language) = (account.company, account.language);
     let about = Message { kind: ErrandKind::Warned, company, language, folio, now_ms };
     read.under_way.warn_where_keys_went(&about, &mut told, Some(&to));

@@ -70,7 +70,7 @@ fn what_staff_let_go_is_on_file_and_who_was_trusted_hears_with_a_code() {
     let decision = released(RecoveryState::WaitsForStaff, account()).unwrap();
     let after = account_after(&decision.draft);
     assert_eq!(after.email.to_string(), NEW);
-    assert_eq!(after.trust.rank(NOON), Rank::Person);
+    assert_eq!(after.trust.rank(Drawn::for_test(NOON).protections()), Rank::Person);
     let left = after.channels().map(|channel| channel.on_file.standing());
     assert_eq!(left, [Standing::Proved, Standing::Left, Standing::Left]);
     let mails = |decision: &Decision<Option<Released>>| {

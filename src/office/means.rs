@@ -11,7 +11,7 @@ use super::message_tally::MessageTally;
 use super::refusals::Refusals;
 use super::trouble::{Trouble, too_busy};
 use crate::audit::{Actor, Entry};
-use crate::clock::{Clock, Zone};
+use crate::clock::{Clock, Zone, utc};
 use crate::domain::account::Account;
 use crate::domain::clean::Clean;
 use crate::domain::deed::{Action, Outcome};
@@ -20,6 +20,7 @@ use crate::domain::digest::Digest;
 use crate::domain::email::Email;
 use crate::domain::folio::Folio;
 use crate::domain::limits::Budget;
+use crate::domain::office_time::{OfficeTime, ProtectionsTime, WallStanding};
 use crate::domain::pending::RegistrationEvidence;
 use crate::domain::pseudonym::Pseudonym;
 use crate::domain::register::{Down, Looked, SaysNo};
@@ -137,16 +138,44 @@ impl Means {
         self.records.vault()
     }
 
-    /// The time that limits and lives are reckoned by (S12), in milliseconds since 1970.
+    /// The office's time (S12, T12).
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn time(&self) -> Result<OfficeTime, StoreError> {
+        let time = self.records.time((self.clock)()).await?;
+        if let Some(behind_ms) = time.behind_ms() {
+            tracing::warn!(milliseconds = behind_ms, "clock jump");
+        }
+        Ok(time)
+    }
+
+    /// A member of staff typed the code that their telephone shows for what the wall clock says, so the
+    /// wall clock is right: a jump forwards waits no longer (T12). One that is behind takes an operator,
+    /// for who notes a code down could bring its minute back.
+    ///
+    /// # Errors
+    /// When the store does not answer or can't save.
+    pub async fn vouched_by(&self, member: &Clean) -> Result<(), StoreError> {
+        let wall_ms = (self.clock)();
+        let standing = self.records.time(wall_ms).await?.standing();
+        if !matches!(standing, WallStanding::Ahead { .. }) {
+            return Ok(());
+        }
+        let row = |before: OfficeTime| {
+            let note = format!("from {} to {}", utc(before.protections().ms()), utc(wall_ms));
+            let staff = Actor::Staff(member.clone());
+            self.entry_by(staff, wall_ms, Action::AcceptClock, Outcome::Done).noted(&Clean::from(note))
+        };
+        self.records.accept_clock(wall_ms, row).await.map(|_| ())
+    }
+
+    /// By which everything is dated (S12), in milliseconds since 1970.
     ///
     /// # Errors
     /// When the store does not answer.
     pub async fn now_ms(&self) -> Result<u64, StoreError> {
-        let time = self.records.time((self.clock)()).await?;
-        if let Some(behind_ms) = time.behind_ms {
-            tracing::warn!(milliseconds = behind_ms, "clock jump");
-        }
-        Ok(time.now_ms)
+        self.time().await.map(OfficeTime::now_ms)
     }
 
     /// The account of a company that must have one.
@@ -163,7 +192,7 @@ impl Means {
     /// # Errors
     /// When the store does not answer.
     pub async fn draw(&self) -> Result<Drawn, StoreError> {
-        self.now_ms().await.map(Drawn::at)
+        self.time().await.map(Drawn::at)
     }
 
     /// Reads, decides, and commits what was decided. When somebody else was faster, it reads and
@@ -263,11 +292,15 @@ impl Means {
     ///
     /// # Errors
     /// When the store does not answer.
-    pub async fn sent_to_own(&self, places: &[Destination], now_ms: u64) -> Result<SentTo, StoreError> {
+    pub async fn sent_to_own(
+        &self,
+        places: &[Destination],
+        now: ProtectionsTime,
+    ) -> Result<SentTo, StoreError> {
         let mut waits_ms = Vec::new();
         for place in places {
             let tally = MessageTally::read(&self.records, place, Budget::Own).await?;
-            waits_ms.push(tally.free_ms(now_ms).map_or(0, |free_ms| free_ms.saturating_sub(now_ms)));
+            waits_ms.push(tally.free_ms(now).map_or(0, |free_ms| free_ms.saturating_sub(now.ms())));
         }
         // A minute or two are what every message may take.
         let waits_minutes = waits_ms.into_iter().min().map(|waits_ms| waits_ms.div_ceil(60_000));

@@ -3,6 +3,7 @@
 
 use crate::domain::destination::Destination;
 use crate::domain::limits::Budget;
+use crate::domain::office_time::ProtectionsTime;
 use crate::domain::reference::Id;
 use crate::store::StoreError;
 use crate::store::records::{Draft, Held, Records};
@@ -34,13 +35,13 @@ impl MessageTally {
     }
 
     /// Whether another message must wait for hours (S11).
-    pub fn is_full(&self, now_ms: u64) -> bool {
-        self.budget.is_full(self.sent_ms(), now_ms)
+    pub fn is_full(&self, now: ProtectionsTime) -> bool {
+        self.budget.is_full(self.sent_ms(), now.ms())
     }
 
     /// When another message may go, if not now, in milliseconds since 1970.
-    pub fn free_ms(&self, now_ms: u64) -> Option<u64> {
-        self.budget.free_ms(self.sent_ms(), now_ms)
+    pub fn free_ms(&self, now: ProtectionsTime) -> Option<u64> {
+        self.budget.free_ms(self.sent_ms(), now.ms())
     }
 
     /// When messages left for it, in milliseconds since 1970, the oldest first.
@@ -49,19 +50,19 @@ impl MessageTally {
     }
 
     /// Counts one more message.
-    pub fn add(&self, draft: Draft, now_ms: u64) -> Draft {
+    pub fn add(&self, draft: Draft, now: ProtectionsTime) -> Draft {
         let mut tally = self.held.as_ref().map(|held| held.value.clone()).unwrap_or_default();
-        tally.add(now_ms);
-        draft.put_over(self.held.as_ref(), self.id, &tally, Some(now_ms + COUNTED_FOR_MS))
+        tally.add(now.ms());
+        draft.put_over(self.held.as_ref(), self.id, &tally, Some(now.ms() + COUNTED_FOR_MS))
     }
 
     /// Takes back a message that was counted at this time and certainly did not leave.
-    pub fn take_back(&self, draft: Draft, counted_ms: u64) -> Draft {
+    pub fn take_back(&self, draft: Draft, counted: ProtectionsTime) -> Draft {
         let Some(held) = &self.held else {
             return draft;
         };
         let mut tally = held.value.clone();
-        tally.take_back(counted_ms);
+        tally.take_back(counted.ms());
         draft.replace(held, &tally, held.due_ms)
     }
 

@@ -20,6 +20,7 @@ use crate::domain::folio::Folio;
 use crate::domain::language::Language;
 use crate::domain::limits::Budget;
 use crate::domain::lives::{CODE_LIFE_MS, HOLD_MS};
+use crate::domain::office_time::ProtectionsTime;
 use crate::domain::proof::{CODE_TRIES, Proof, ProofFor};
 use crate::domain::recovery::{Recovery, RecoveryState, Route};
 use crate::domain::reference::Id;
@@ -70,7 +71,7 @@ impl<'a> NewAddress<'a> {
         let Drawn { now_ms, folio, .. } = drawn;
         let is_stranger = matches!(route, Route::NewAddress(_));
         let budget = if is_stranger { Budget::Strangers } else { Budget::Own };
-        if MessageTally::read(&means.records, &to, budget).await?.is_full(now_ms) {
+        if MessageTally::read(&means.records, &to, budget).await?.is_full(drawn.protections()) {
             return Ok(None);
         }
         let mut ids = drawn.ids();
@@ -131,7 +132,7 @@ impl<'a> NewAddress<'a> {
             Going::Nowhere => Reply::CodeDead,
             Going::Held(until) => Reply::AddressProved(Proved::Held { awaiting, until }),
             Going::Out { folio, to } => {
-                let sent_to = means.sent_to_own(&[to], right.drawn.now_ms).await?;
+                let sent_to = means.sent_to_own(&[to], right.drawn.protections()).await?;
                 Reply::AddressProved(Proved::Sending { folio, sent_to })
             }
         })
@@ -162,7 +163,7 @@ impl ProvedPlace {
         let Some(recovery) = means.records.get::<Recovery>(recovery).await? else { return Ok(None) };
         let recoveries = KnownRecoveries::read(means, &account.value.recoveries).await?;
         let pushed_out = KnownRecoveries::pushed_out(means, &account.value).await?;
-        let notices = Notices::read(means, &account.value, right.drawn.now_ms).await?;
+        let notices = Notices::read(means, &account.value, right.drawn.time()).await?;
         Ok(Some(ProvedPlace { proof, recovery, account, recoveries, pushed_out, notices }))
     }
 }
@@ -191,7 +192,7 @@ fn decide_proved(
     }
     let row = rows.row(drawn.now_ms, Action::ProveAddress, Outcome::Done).under(read.recovery.value.folio);
     let draft = drawn.draft().audit(&row);
-    Ok(match needed(&read, is_staffed, drawn.now_ms) {
+    Ok(match needed(&read, is_staffed, drawn.protections()) {
         None => sent_on_file(&read, draft, drawn, flows_kept_ms),
         Some(HeldUntil::NextDay) => held_a_day(&read, draft, drawn, flows_kept_ms),
         Some(HeldUntil::Staff) => left_to_staff(&read, draft, drawn, flows_kept_ms),
@@ -201,8 +202,8 @@ fn decide_proved(
 /// Until when the key waits; `None` for a channel on file, to which it goes at once. Beside staff it waits
 /// for them: what they confirm is a person's deed, whatever the address (T4c). While a key of such a deed
 /// works, only another one goes on.
-fn needed(read: &ProvedPlace, is_staffed: bool, now_ms: u64) -> Option<HeldUntil> {
-    if is_staffed || read.recoveries.is_in_person(now_ms) {
+fn needed(read: &ProvedPlace, is_staffed: bool, now: ProtectionsTime) -> Option<HeldUntil> {
+    if is_staffed || read.recoveries.is_in_person(now) {
         return Some(HeldUntil::Staff);
     }
     let (account, to) = (&read.account.value, read.proof.value.to.folded());
@@ -210,12 +211,12 @@ fn needed(read: &ProvedPlace, is_staffed: bool, now_ms: u64) -> Option<HeldUntil
     let (on_file, proved) =
         (account.places(ChannelOnFile::is_on_file), account.places(ChannelOnFile::is_proved));
     // What was given in person is not proved by less (T3).
-    let in_person = account.trust.rank(now_ms) > Rank::Low;
+    let in_person = account.trust.rank(now) > Rank::Low;
     if leads_there(&proved) || leads_there(&on_file) && !in_person {
         return None;
     }
     // A channel that nobody has proved may be a stranger's, and would let the hold run out (T4e).
-    match in_person || proved.is_empty() || read.recoveries.has_hold(now_ms) {
+    match in_person || proved.is_empty() || read.recoveries.has_hold(now) {
         true => Some(HeldUntil::Staff),
         false => Some(HeldUntil::NextDay),
     }
@@ -297,11 +298,15 @@ fn code_used(read: &ProvedPlace, draft: Draft, until_ms: u64) -> Draft {
 ///
 /// # Errors
 /// [`Trouble::Refused`] with which of the two it is.
-pub fn not_overruled(account: &Account, recoveries: &KnownRecoveries, now_ms: u64) -> Result<(), Trouble> {
+pub fn not_overruled(
+    account: &Account,
+    recoveries: &KnownRecoveries,
+    now: ProtectionsTime,
+) -> Result<(), Trouble> {
     if account.trust.is_frozen() {
         return Err(Trouble::Refused(Refusal::Frozen));
     }
-    match recoveries.is_in_person(now_ms) {
+    match recoveries.is_in_person(now) {
         true => Err(Trouble::Refused(Refusal::InPerson)),
         false => Ok(()),
     }

@@ -46,7 +46,7 @@ fn decided(read: ProvedPlace) -> Result<Decision<Going>, Trouble> {
 
 fn with_rank(rank: Rank) -> Account {
     let mut account = account();
-    account.trust.remember(rank, NOON);
+    account.trust.remember(rank, Drawn::for_test(NOON).time());
     account
 }
 

@@ -8,6 +8,7 @@ use crate::domain::account::{Account, UNDOS_KEPT};
 use crate::domain::errand::{Errand, ErrandKind};
 use crate::domain::folio::Folio;
 use crate::domain::lives::UNDO_LIFE_MS;
+use crate::domain::office_time::OfficeTime;
 use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
 use crate::domain::undo::{Undo, Undoes};
@@ -19,7 +20,7 @@ use crate::store::records::{Draft, Held};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notices {
     known: Vec<Held<Undo>>,
-    now_ms: u64,
+    time: OfficeTime,
 }
 
 impl Notices {
@@ -27,14 +28,14 @@ impl Notices {
     ///
     /// # Errors
     /// When the store does not answer.
-    pub async fn read(means: &Means, account: &Account, now_ms: u64) -> Result<Self, StoreError> {
-        Ok(Notices { known: means.records.get_many(&account.undos).await?, now_ms })
+    pub async fn read(means: &Means, account: &Account, time: OfficeTime) -> Result<Self, StoreError> {
+        Ok(Notices { known: means.records.get_many(&account.undos).await?, time })
     }
 
     /// As if they had been read.
     #[cfg(test)]
     pub fn for_test(known: &[Held<Undo>], now_ms: u64) -> Self {
-        Notices { known: known.to_vec(), now_ms }
+        Notices { known: known.to_vec(), time: OfficeTime::agreed(now_ms) }
     }
 
     /// One of them, whether its codes still work or not.
@@ -48,8 +49,16 @@ impl Notices {
     }
 
     /// Those whose codes still work.
+    pub fn working(&self) -> impl DoubleEndedIterator<Item = &Held<Undo>> {
+        let now = self.time.rights();
+        self.known.iter().filter(move |held| !now.is_over(held.value.expires_ms, UNDO_LIFE_MS))
+    }
+
+    /// Those that are kept: none is forgotten for a clock that nobody has confirmed (T12), also while its
+    /// codes don't work by it.
     pub fn living(&self) -> impl DoubleEndedIterator<Item = &Held<Undo>> {
-        self.known.iter().filter(|held| self.now_ms < held.value.expires_ms)
+        let now = self.time.protections();
+        self.known.iter().filter(move |held| !now.is_over(held.value.expires_ms))
     }
 
     /// Whether another deed of the company's would push a living notice out, so that its code worked
@@ -106,10 +115,10 @@ pub fn told_in_person(
     ids: &mut Ids,
     before: &Account,
     changed: &mut Account,
-    (folio, now_ms): (Folio, u64),
+    (folio, time): (Folio, OfficeTime),
 ) -> (Draft, Vec<Errand>) {
-    let undo_id = ids.fresh();
-    let trusted = before.places(|channel| channel.may_freeze(now_ms));
+    let (undo_id, now_ms) = (ids.fresh(), time.now_ms());
+    let trusted = before.places(|channel| channel.may_freeze(time.protections()));
     let (company, language) = (before.company, before.language);
     let kind = ErrandKind::DoneInPerson { undo: undo_id };
     let message = Message { kind, company, language, folio, now_ms };

@@ -80,7 +80,7 @@ impl ContactToProve {
     async fn read(means: &Means, right: &RightCode, account: Id) -> Result<Option<Self>, Trouble> {
         let Some(proof) = right.proof(means).await? else { return Ok(None) };
         let Some(account) = means.records.get::<Account>(account).await? else { return Ok(None) };
-        let under_way = AllUnderWay::read(means, &account, right.drawn.now_ms).await?;
+        let under_way = AllUnderWay::read(means, &account, right.drawn.time()).await?;
         Ok(Some(ContactToProve { proof, account, under_way }))
     }
 }
@@ -98,7 +98,7 @@ fn decide_contact(
     if is_on_file(&account.value, contact) {
         return proved_on_file(account, proof, right, rows);
     }
-    if account.value.trust.rank(now_ms) > Rank::Low {
+    if account.value.trust.rank(drawn.protections()) > Rank::Low {
         return Decision::answer(drawn, Reply::ContactInPerson);
     }
     if under_way.notices.is_full() {

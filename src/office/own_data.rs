@@ -55,7 +55,8 @@ impl<'a> OwnData<'a> {
     /// When the store does not answer.
     pub async fn read(&self, proved: &ClaveProved) -> Answer {
         let means = self.means;
-        let now_ms = means.now_ms().await?;
+        let time = means.time().await?;
+        let now_ms = time.now_ms();
         let Some(held) = still_owned(means, proved).await? else { return Ok(Reply::DataStale) };
         let erasure = means.records.get::<Erasure>(held.id).await?;
         let entry = means.entry(now_ms, Action::ReadData, Outcome::Done, proved.company());
@@ -76,7 +77,7 @@ impl<'a> OwnData<'a> {
             unproved,
             erased_in_hours: erasure
                 .and_then(|held| held.due_ms)
-                .map(|due_ms| due_ms.saturating_sub(now_ms).div_ceil(HOUR_MS)),
+                .map(|due_ms| due_ms.saturating_sub(time.protections().ms()).div_ceil(HOUR_MS)),
         })))
     }
 
@@ -93,7 +94,7 @@ impl<'a> OwnData<'a> {
             Ok(Company::Open { name }) => name,
             other => {
                 let entry =
-                    means.entry(counted.now_ms, Action::LookUpCompany, Outcome::Found(found), company);
+                    means.entry(counted.time.now_ms(), Action::LookUpCompany, Outcome::Found(found), company);
                 Tries::of(means).uncount(&counted, &entry).await?;
                 return match other? {
                     Company::Closed { name } => Ok(Reply::CompanyClosed { name }),
@@ -122,7 +123,7 @@ impl<'a> OwnData<'a> {
         let asked = AskedToSave { change, answer, language, demo_folder, flows_kept_ms: means.kept.flows_ms };
         let reply = means
             .settle(
-                || async { Ok(Owned::read(means, proved, drawn.now_ms).await?) },
+                || async { Ok(Owned::read(means, proved, drawn.time()).await?) },
                 |read| decide_save(read.as_ref(), &asked, &drawn, &rows),
             )
             .await?;
@@ -142,8 +143,9 @@ impl<'a> OwnData<'a> {
                 || async {
                     let Some(account) = still_owned(means, proved).await? else { return Ok(None) };
                     let to = Destination::Mail(account.value.email.clone());
-                    let is_full =
-                        MessageTally::read(&means.records, &to, Budget::Own).await?.is_full(drawn.now_ms);
+                    let is_full = MessageTally::read(&means.records, &to, Budget::Own)
+                        .await?
+                        .is_full(drawn.protections());
                     Ok(Some((account, is_full)))
                 },
                 |read| Ok(decide_copy(read, &drawn, &rows)),
@@ -206,7 +208,7 @@ fn decide_save(
     let (change, Drawn { now_ms, folio, .. }) = (asked.change, *drawn);
     let needs_undo = change.secret.is_some() || change.representative.is_some();
     let brings_contact = change.contacts.iter().any(|contact| !is_on_file(&account.value, contact));
-    if brings_contact && account.value.trust.rank(now_ms) > Rank::Low {
+    if brings_contact && account.value.trust.rank(drawn.protections()) > Rank::Low {
         return Ok(Decision::answer(drawn, Reply::ContactInPerson));
     }
     if (needs_undo || brings_contact) && notices.is_full() {

@@ -3,6 +3,7 @@
 use super::means::Means;
 use super::notices::Notices;
 use crate::domain::account::Account;
+use crate::domain::office_time::OfficeTime;
 use crate::effect::{ClaveKind, ClaveProved};
 use crate::store::StoreError;
 use crate::store::records::Held;
@@ -21,9 +22,13 @@ impl Owned {
     ///
     /// # Errors
     /// When the store does not answer.
-    pub async fn read(means: &Means, proved: &ClaveProved, now_ms: u64) -> Result<Option<Self>, StoreError> {
+    pub async fn read(
+        means: &Means,
+        proved: &ClaveProved,
+        time: OfficeTime,
+    ) -> Result<Option<Self>, StoreError> {
         let Some(account) = still_owned(means, proved).await? else { return Ok(None) };
-        let notices = Notices::read(means, &account.value, now_ms).await?;
+        let notices = Notices::read(means, &account.value, time).await?;
         Ok(Some(Owned { account, notices }))
     }
 }

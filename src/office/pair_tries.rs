@@ -11,6 +11,7 @@ use super::trouble::Trouble;
 use crate::audit::Entry;
 use crate::domain::deed::{Action, Outcome};
 use crate::domain::limits::{CARD_TRIES, FAILURE_KEPT_MS, LONGEST_SLOWING, tries_left, wait_after};
+use crate::domain::office_time::{OfficeTime, ProtectionsTime};
 use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
 use crate::effect::Refusal;
@@ -64,8 +65,8 @@ impl PairCheck {
 /// A try that was counted and may now be made. Only [`PairTries`] makes one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PairTry {
-    /// When it was counted, in milliseconds since 1970.
-    pub now_ms: u64,
+    /// When it was counted.
+    pub time: OfficeTime,
     place: Place,
     tries_left: u32,
 }
@@ -124,7 +125,7 @@ impl<'a> PairTries<'a> {
             .settle(
                 || async { Ok(Tallied::read(means, counted.place).await?) },
                 |read| {
-                    let draft = read.taken_back(drawn.draft().audit(entry), counted.now_ms);
+                    let draft = read.taken_back(drawn.draft().audit(entry), counted.time.protections());
                     Ok(Decision { draft, answer: () })
                 },
             )
@@ -136,7 +137,7 @@ impl<'a> PairTries<'a> {
     /// # Errors
     /// Always: what the person is told, or that the store does not answer.
     pub async fn fail<T>(&self, counted: &PairTry, entry: &Entry) -> Result<T, Trouble> {
-        self.means.commit(self.means.records.draft(counted.now_ms).audit(entry)).await?;
+        self.means.commit(self.means.records.draft(counted.time.now_ms()).audit(entry)).await?;
         Err(Trouble::Refused(Refusal::Mismatch { tries_left: counted.tries_left }))
     }
 }
@@ -155,10 +156,10 @@ impl Tallied {
     }
 
     /// This one try counts no more. The person still fails at this terminal while others of theirs do.
-    fn taken_back(&self, draft: Draft, counted_ms: u64) -> Draft {
+    fn taken_back(&self, draft: Draft, counted: ProtectionsTime) -> Draft {
         let Some(held) = &self.held else { return draft };
         let mut tries = held.value.clone();
-        let are_left = tries.take_back(self.place.person, counted_ms);
+        let are_left = tries.take_back(self.place.person, counted.ms());
         let draft = match tries.of.is_empty() {
             true => draft.remove(held),
             false => draft.replace(held, &tries, held.due_ms),
@@ -173,23 +174,24 @@ fn decide_count(
     drawn: &Drawn,
     refused: impl Fn(Outcome) -> Entry,
 ) -> Decision<Result<(PairTry, usize), Refusal>> {
-    let (now_ms, place) = (drawn.now_ms, read.place);
+    let (now, place) = (drawn.protections(), read.place);
+    let now_ms = now.ms();
     let not =
         |outcome, refusal| Decision { draft: drawn.draft().audit(&refused(outcome)), answer: Err(refusal) };
-    if read.at_terminal.is_locked(now_ms) {
+    if read.at_terminal.is_locked(now) {
         return not(Outcome::TerminalLocked, Refusal::TerminalLocked);
     }
     let mut tries = read.held.as_ref().map(|held| held.value.clone()).unwrap_or_default();
     let until_ms = place.check.until_ms(&tries.of(place.person, now_ms));
-    if now_ms < until_ms {
+    if !now.is_over(until_ms) {
         return not(Outcome::MustWait, Refusal::Wait(Duration::from_millis(until_ms - now_ms)));
     }
     tries.add(place.person, now_ms);
     let tries_left = place.check.tries_left(tries.of(place.person, now_ms).len());
     let due_ms = Some(now_ms + FAILURE_KEPT_MS);
     let draft = drawn.draft().put_over(read.held.as_ref(), place.id, &tries, due_ms);
-    let (draft, failing) = read.at_terminal.counted(draft, place.person, now_ms);
-    Decision { draft, answer: Ok((PairTry { now_ms, place, tries_left }, failing)) }
+    let (draft, failing) = read.at_terminal.counted(draft, place.person, now);
+    Decision { draft, answer: Ok((PairTry { time: drawn.time(), place, tries_left }, failing)) }
 }
 
 #[cfg(test)]
@@ -256,7 +258,7 @@ mod tests {
     #[test]
     fn what_is_taken_back_counts_no_more() {
         let read = read(PairCheck::Card, &[NOON - 5, NOON]);
-        let draft = read.taken_back(Drawn::for_test(NOON).draft(), NOON);
+        let draft = read.taken_back(Drawn::for_test(NOON).draft(), Drawn::for_test(NOON).protections());
         let mut left = read.held.as_ref().map(|held| held.value.clone()).unwrap_or_default();
         left.take_back(read.place.person, NOON);
         let held = read.held.as_ref().unwrap_or_else(|| unreachable!("it was read"));

@@ -70,7 +70,7 @@ impl<'a> Pins<'a> {
     }
 
     async fn forgive(&self, id: Id) -> Result<(), Trouble> {
-        let (means, drawn) = (self.means, Drawn::at((self.means.clock)()));
+        let (means, drawn) = (self.means, self.means.draw().await?);
         means
             .settle(
                 || async { Ok(means.records.get::<FailuresOfRut>(id).await?) },
@@ -90,15 +90,15 @@ pub fn tally_of_pin(vault: &Vault, number: u16) -> Id {
 
 /// Counts one more try, or says how long to wait.
 fn decide_count(held: Option<&Held<FailuresOfRut>>, id: Id, drawn: &Drawn) -> Decision<Result<(), Refusal>> {
-    let now_ms = drawn.now_ms;
+    let now = drawn.protections();
     let before = held.map(|held| held.value.clone()).unwrap_or_default();
     let until_ms = before.last_ms + wait_after(before.failures).min(LONGEST_SLOWING).as_millis() as u64;
-    if now_ms < until_ms {
-        let wait = Duration::from_millis(until_ms - now_ms);
+    if !now.is_over(until_ms) {
+        let wait = Duration::from_millis(until_ms - now.ms());
         return Decision::answer(drawn, Err(Refusal::Wait(wait)));
     }
-    let tally = FailuresOfRut { failures: before.failures + 1, last_ms: now_ms };
-    let draft = drawn.draft().put_over(held, id, &tally, Some(now_ms + FAILURE_KEPT_MS));
+    let tally = FailuresOfRut { failures: before.failures + 1, last_ms: now.ms() };
+    let draft = drawn.draft().put_over(held, id, &tally, Some(now.ms() + FAILURE_KEPT_MS));
     Decision { draft, answer: Ok(()) }
 }
 

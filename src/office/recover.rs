@@ -93,7 +93,9 @@ impl<'a> Recover<'a> {
             };
             let Some((secret, account)) = secret.zip(account.as_ref()).filter(|_| verdict.is_right()) else {
                 let outcome = if account.is_some() { Outcome::Wrong } else { Outcome::NoAccount };
-                return tries.fail(&counted, &means.entry(counted.now_ms, action, outcome, company)).await;
+                return tries
+                    .fail(&counted, &means.entry(counted.time.now_ms(), action, outcome, company))
+                    .await;
             };
             let on_file = account.value.representative.rut;
             if named != Some(on_file) {
@@ -119,7 +121,7 @@ impl<'a> Recover<'a> {
         let (means, tries) = (self.means, Tries::of(self.means));
         let word = Checks::of(means).word(company, on_file).await?;
         let outcome = Outcome::Found(word.found());
-        let entry = means.entry(counted.now_ms, Action::CheckAnswer, outcome, company);
+        let entry = means.entry(counted.time.now_ms(), Action::CheckAnswer, outcome, company);
         match word {
             SiiWord::Yes { .. } => Ok(()),
             SiiWord::No(_) => {
@@ -222,7 +224,7 @@ impl<'a> Recover<'a> {
         match accepted {
             None => Ok(Reply::CardRightNoAccount { card: None }),
             Some(Accepted::Sending { folio, places }) => {
-                let sent_to = means.sent_to_own(&places, drawn.now_ms).await?;
+                let sent_to = means.sent_to_own(&places, drawn.protections()).await?;
                 means.wake_courier();
                 Ok(Reply::RecoveryTaken { folio, sent_to })
             }
@@ -301,7 +303,7 @@ fn decide_accept(
     if asked.proved.is_some_and(|proved| on_file != Some(&proved.on)) {
         return Err(Trouble::Outdated);
     }
-    not_overruled(account, &read.recoveries, now_ms)?;
+    not_overruled(account, &read.recoveries, drawn.protections())?;
     let again = read.recoveries.accepted_just_now(account, &asked.route, now_ms);
     let folio = again.unwrap_or(drawn.folio);
     let places = places_of(account, &asked.route);

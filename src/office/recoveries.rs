@@ -7,7 +7,8 @@ use crate::domain::destination::Destination;
 use crate::domain::digest::Digest;
 use crate::domain::errand::{Errand, ErrandKind, ErrandState, FacilitatorErrand};
 use crate::domain::folio::Folio;
-use crate::domain::lives::FINISHED_KEPT_MS;
+use crate::domain::lives::{FINISHED_KEPT_MS, SENT_CLAVE_LIFE_MS};
+use crate::domain::office_time::{ProtectionsTime, RightsTime};
 use crate::domain::recovery::{Recovery, RecoveryState, Route, SentClave};
 use crate::domain::reference::Id;
 use crate::domain::trust::Rank;
@@ -42,15 +43,15 @@ impl KnownRecoveries {
         let newest = &newest.value;
         let is_same = newest.route == *route
             && newest.state == RecoveryState::Sending
-            && now_ms.saturating_sub(newest.requested_ms) < ASKED_AGAIN_MS;
+            && now_ms.abs_diff(newest.requested_ms) < ASKED_AGAIN_MS;
         is_same.then_some(newest.folio)
     }
 
     /// Whether a key of a deed in person is on its way or works still: until then nothing weaker is
     /// done (T4c).
-    pub fn is_in_person(&self, now_ms: u64) -> bool {
+    pub fn is_in_person(&self, now: ProtectionsTime) -> bool {
         self.0.iter().any(|held| {
-            let is_living = |key: &SentClave| now_ms < key.expires_ms;
+            let is_living = |key: &SentClave| !now.is_over(key.expires_ms);
             let claves = &held.value.claves;
             held.value.rank > Rank::Low
                 && held.value.state == RecoveryState::Sending
@@ -59,8 +60,8 @@ impl KnownRecoveries {
     }
 
     /// Whether a key to a new address waits already: there is one at a time (T4e).
-    pub fn has_hold(&self, now_ms: u64) -> bool {
-        let is_held = |state| matches!(state, RecoveryState::Held { until_ms } if now_ms < until_ms);
+    pub fn has_hold(&self, now: ProtectionsTime) -> bool {
+        let is_held = |state| matches!(state, RecoveryState::Held { until_ms } if !now.is_over(until_ms));
         self.0.iter().any(|held| is_held(held.value.state))
     }
 
@@ -70,10 +71,11 @@ impl KnownRecoveries {
     }
 
     /// The sent keys that still work, the newest recovery's first.
-    pub fn living_keys(&self, now_ms: u64) -> Vec<LivingKey> {
+    pub fn living_keys(&self, now: RightsTime) -> Vec<LivingKey> {
         let sending = self.0.iter().rev().filter(|held| held.value.state == RecoveryState::Sending);
         let living = sending.flat_map(|held| {
-            let keys = held.value.claves.iter().filter(move |key| now_ms < key.expires_ms);
+            let is_living = move |key: &&SentClave| !now.is_over(key.expires_ms, SENT_CLAVE_LIFE_MS);
+            let keys = held.value.claves.iter().filter(is_living);
             keys.map(|key| LivingKey { recovery: held.id, digest: key.digest.clone() })
         });
         living.collect()

@@ -129,8 +129,8 @@ impl<'a> Registration<'a> {
     /// Whether this mailbox got as many codes as strangers may have sent there (T2).
     async fn has_had_its_codes(&self, email: &Email) -> Result<bool, StoreError> {
         let (means, place) = (self.means, Destination::Mail(email.clone()));
-        let now_ms = means.now_ms().await?;
-        Ok(MessageTally::read(&means.records, &place, Budget::Strangers).await?.is_full(now_ms))
+        let now = means.time().await?.protections();
+        Ok(MessageTally::read(&means.records, &place, Budget::Strangers).await?.is_full(now))
     }
 
     /// *Terminar mi registro*: a fresh code to the mailbox of the application.
@@ -221,7 +221,7 @@ fn decide_apply(
     rows: &Rows,
 ) -> Result<Decision<AwaitingCode>, Trouble> {
     let Drawn { now_ms, folio, .. } = *drawn;
-    if !asked.is_staffed && tally.is_full(now_ms) {
+    if !asked.is_staffed && tally.is_full(drawn.protections()) {
         return Err(Trouble::Refused(Refusal::Applications));
     }
     let mut ids = drawn.ids();
@@ -232,7 +232,7 @@ fn decide_apply(
     let (proof, code) = asked_for_code((id, &pending), proof_id, asked.account.language, now_ms);
     let action = if pending.is_represented { Action::CreateAccount } else { Action::KeepApplication };
     let entry = rows.row(now_ms, action, Outcome::Done).under(folio);
-    let draft = tally.counted(drawn.draft(), now_ms).new_record(id, &pending, due_ms);
+    let draft = tally.counted(drawn.draft(), drawn.protections()).new_record(id, &pending, due_ms);
     let draft = draft.new_record(proof_id, &proof, Some(now_ms + asked.flows_kept_ms));
     let draft = post(draft, &mut ids, &[code]).audit(&entry);
     Ok(Decision { draft, answer: AwaitingCode::recorded(proof_id, folio) })

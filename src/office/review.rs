@@ -18,6 +18,7 @@ use crate::domain::facilitator::{
     self, Checklist, Decided, Facilitator, FacilitatorRequest, REASON_CHARS, RequestState, Undecided, Verdict,
 };
 use crate::domain::folio::Folio;
+use crate::domain::office_time::OfficeTime;
 use crate::domain::pseudonym::Pseudonym;
 use crate::domain::recovery::{Recovery, RecoveryState, Route};
 use crate::domain::trust::Rank;
@@ -150,7 +151,7 @@ impl<'a> Review<'a> {
         let asked = Asked { reviewer, wish, terminal, documents_ms, flows_ms };
         let decided = means
             .settle(
-                || UnderReview::read(means, folio, drawn.now_ms),
+                || UnderReview::read(means, folio, drawn.time()),
                 |read| {
                     Ok(match read {
                         Some(read) => decide(&read, &asked, &drawn),
@@ -192,12 +193,12 @@ struct UnderReview {
 }
 
 impl UnderReview {
-    async fn read(means: &Means, folio: Folio, now_ms: u64) -> Result<Option<Self>, Trouble> {
+    async fn read(means: &Means, folio: Folio, time: OfficeTime) -> Result<Option<Self>, Trouble> {
         let records = &means.records;
         let Some(request) = records.request_of(folio).await? else { return Ok(None) };
         let FacilitatorRequest { company, person, declaration, identity_document, .. } = &request.value;
         let (subject, identity) = (means.vault().pseudonym(*company), &person.identity);
-        let notices = FacilitatorNotices::read(means, *company, now_ms).await?;
+        let notices = FacilitatorNotices::read(means, *company, time).await?;
         let mut documents = Vec::new();
         for id in [*declaration, *identity_document] {
             documents.extend(records.get::<Document>(id).await?);

@@ -24,6 +24,7 @@ use crate::domain::errand::ErrandKind;
 use crate::domain::facilitator::{Facilitator, FacilitatorRequest, RequestState};
 use crate::domain::folio::Folio;
 use crate::domain::language::Language;
+use crate::domain::office_time::OfficeTime;
 use crate::domain::reference::Id;
 use crate::domain::trust::{Channels, Rank, Ranked, Trust};
 use crate::domain::undo::Undoes;
@@ -62,13 +63,13 @@ impl<'a> Settlements<'a> {
 
     /// Whether the second has confirmed it; then what the list starts from.
     async fn go_on(&self, opened: &DisputeOpened) -> Answer {
-        let (means, now_ms) = (self.means, self.means.now_ms().await?);
+        let (means, time) = (self.means, self.means.time().await?);
         let held = means.records.get::<Dispute>(opened.dispute()).await?;
         let dispute = held.map(|held| held.value).filter(|dispute| dispute.folio == opened.folio());
-        let Some(dispute) = dispute.filter(|dispute| dispute.is_living(now_ms)) else {
+        let Some(dispute) = dispute.filter(|dispute| dispute.is_living(time.rights())) else {
             return told(SettlementReply::Over);
         };
-        if !dispute.is_confirmed(now_ms) {
+        if !dispute.is_confirmed(time.rights()) {
             return told(SettlementReply::NotYet);
         }
         let account = means.records.account_of(dispute.company).await?.map(|held| held.value);
@@ -110,7 +111,7 @@ impl<'a> Settlements<'a> {
         let (drawn, rows) = (means.draw().await?, means.rows(opened.company()));
         let settled = means
             .settle(
-                || Settleable::read(means, opened, drawn.now_ms),
+                || Settleable::read(means, opened, drawn.time()),
                 |read| Ok(decide_settle(&read, &list, &drawn, &rows)),
             )
             .await?;
@@ -196,13 +197,13 @@ struct FacilitatorKnown {
 }
 
 impl Settleable {
-    async fn read(means: &Means, opened: &DisputeOpened, now_ms: u64) -> Result<Self, Trouble> {
+    async fn read(means: &Means, opened: &DisputeOpened, time: OfficeTime) -> Result<Self, Trouble> {
         let group = Group::Company(opened.company());
         let members = (group, means.records.version_of(group).await?);
         let dispute = means.records.get::<Dispute>(opened.dispute()).await?;
         let before = match means.records.account_of(opened.company()).await? {
             Some(held) => {
-                let under_way = AllUnderWay::read(means, &held, now_ms).await?;
+                let under_way = AllUnderWay::read(means, &held, time).await?;
                 Some(AccountToGive { held, under_way })
             }
             None => None,
@@ -236,7 +237,7 @@ fn decide_settle(read: &Settleable, list: &List<'_>, drawn: &Drawn, rows: &Rows)
         return Decision::answer(drawn, Some(dispute.folio));
     }
     let (DisputeState::Confirmed { by, second }, Some(email), true) =
-        (&dispute.state, &dispute.email, dispute.is_living(now_ms))
+        (&dispute.state, &dispute.email, dispute.is_living(drawn.rights()))
     else {
         return Decision::answer(drawn, None);
     };
@@ -260,7 +261,7 @@ fn decide_settle(read: &Settleable, list: &List<'_>, drawn: &Drawn, rows: &Rows)
     }
     changed.clave = list.clave.clone();
     changed.secret_question = Some(list.question.clone());
-    changed.trust.settle(now_ms);
+    changed.trust.settle(drawn.time());
     let state = DisputeState::Settled { by: by.clone(), second: second.clone() };
     let settled = Dispute { state, email: None, mobile: None, ..dispute.clone() };
     let note = match second.name() {

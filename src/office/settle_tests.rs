@@ -103,7 +103,10 @@ fn the_account_goes_to_whoever_stands_there() {
         (after.clave.clone(), after.secret_question.clone().unwrap().answer),
         (digest("new"), digest("new answer"))
     );
-    assert_eq!((after.trust.is_frozen(), after.trust.rank(NOON)), (false, Rank::Office));
+    assert_eq!(
+        (after.trust.is_frozen(), after.trust.rank(Drawn::for_test(NOON).protections())),
+        (false, Rank::Office)
+    );
     let standings = after.channels().map(|channel| channel.on_file.standing());
     assert_eq!(standings, [Standing::Proved, Standing::Left, Standing::Proved]);
     let expected = [
@@ -140,7 +143,10 @@ fn a_company_without_an_account_is_given_one() {
     let made = made.unwrap();
     assert_eq!((made.name.as_str(), made.clave.clone()), ("Ejemplo Limitada", digest("new")));
     assert_eq!(made.representative.rut, Rut::of_body(22_222_222).unwrap());
-    assert_eq!((made.trust.rank(NOON), made.trust.is_frozen()), (Rank::Office, false));
+    assert_eq!(
+        (made.trust.rank(Drawn::for_test(NOON).protections()), made.trust.is_frozen()),
+        (Rank::Office, false)
+    );
     let standings = made.channels().map(|channel| channel.on_file.standing());
     assert_eq!(standings, [Standing::Proved, Standing::Left, Standing::Proved]);
     let writes = what_is_written(&decision);

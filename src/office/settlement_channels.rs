@@ -15,6 +15,7 @@ use crate::domain::folio::Folio;
 use crate::domain::language::Language;
 use crate::domain::limits::{CODES_OF_SETTLEMENT, free_ms};
 use crate::domain::lives::CODE_LIFE_MS;
+use crate::domain::office_time::RightsTime;
 use crate::domain::proof::{Proof, ProofFor};
 use crate::domain::reference::Id;
 use crate::effect::settlement::{DisputeConfirmed, DisputeOpened, SettlementReply};
@@ -98,7 +99,7 @@ impl<'a> SettlementChannels<'a> {
             .settle(
                 || async { Ok(self.sending(opened).await?) },
                 |read| {
-                    let Some(held) = confirmed_still(read.dispute.as_ref(), opened, now_ms) else {
+                    let Some(held) = confirmed_still(read.dispute.as_ref(), opened, drawn.rights()) else {
                         return Ok(Decision::answer(&drawn, CodeGoes::Over));
                     };
                     if read.sent.is_full(now_ms) {
@@ -162,9 +163,9 @@ impl<'a> SettlementChannels<'a> {
 fn confirmed_still<'a>(
     held: Option<&'a Held<Dispute>>,
     opened: &DisputeOpened,
-    now_ms: u64,
+    now: RightsTime,
 ) -> Option<&'a Held<Dispute>> {
-    held.filter(|held| held.value.folio == opened.folio() && held.value.is_confirmed(now_ms))
+    held.filter(|held| held.value.folio == opened.folio() && held.value.is_confirmed(now))
 }
 
 fn decide_channel(
@@ -174,7 +175,7 @@ fn decide_channel(
     rows: &Rows,
 ) -> Decision<Reply> {
     let (drawn, folio) = (&right.drawn, right.awaiting.folio());
-    if held.value.folio != folio || !held.value.is_confirmed(drawn.now_ms) {
+    if held.value.folio != folio || !held.value.is_confirmed(drawn.rights()) {
         return Decision::answer(drawn, Reply::CodeDead);
     }
     let mut proved = held.value.clone();

@@ -28,6 +28,11 @@ pub struct Admitted {
 }
 
 impl Admitted {
+    /// Whose account it is.
+    pub fn name(&self) -> &Clean {
+        &self.name
+    }
+
     /// When their code was typed, in milliseconds since 1970.
     pub fn code_ms(&self) -> u64 {
         self.now_ms

@@ -13,6 +13,7 @@ use crate::domain::country::Country;
 use crate::domain::deed::{Action, Outcome};
 use crate::domain::facilitator::IdentityNumber;
 use crate::domain::limits::{FAILURE_KEPT_MS, LONGEST_SLOWING, tries_left, wait_after};
+use crate::domain::office_time::{OfficeTime, ProtectionsTime};
 use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
 use crate::effect::Refusal;
@@ -33,8 +34,8 @@ struct Under {
 /// A try that was counted and may now be made. Only [`Tries`] makes one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Try {
-    /// When it was counted, in milliseconds since 1970.
-    pub now_ms: u64,
+    /// When it was counted.
+    pub time: OfficeTime,
     under: Under,
     failures: u32,
     /// When the failure before it was counted.
@@ -188,7 +189,7 @@ impl<'a> Tries<'a> {
     /// # Errors
     /// Always: what the person is told, or that the store does not answer.
     pub async fn fail<T>(&self, counted: &Try, entry: &Entry) -> Result<T, Trouble> {
-        self.means.commit(self.means.records.draft(counted.now_ms).audit(entry)).await?;
+        self.means.commit(self.means.records.draft(counted.time.now_ms()).audit(entry)).await?;
         Err(counted.mismatch())
     }
 }
@@ -256,41 +257,41 @@ fn decide_count(
     drawn: &Drawn,
     refused: impl Fn(Outcome) -> Entry,
 ) -> Decision<Result<Counted, Refusal>> {
-    let (now_ms, under) = (drawn.now_ms, tally.under);
-    if let Some(refusal) = refusal(tally, now_ms) {
+    let (now, under) = (drawn.protections(), tally.under);
+    if let Some(refusal) = refusal(tally, now) {
         let outcome = match refusal {
             Refusal::TerminalLocked => Outcome::TerminalLocked,
             _ => Outcome::MustWait,
         };
         return Decision { draft: drawn.draft().audit(&refused(outcome)), answer: Err(refusal) };
     }
-    let before = tally.of_rut.as_ref().map_or(0, |held| fresh(&held.value, now_ms));
-    let failures = FailuresOfRut { failures: before + 1, last_ms: now_ms };
+    let before = tally.of_rut.as_ref().map_or(0, |held| fresh(&held.value, now));
+    let failures = FailuresOfRut { failures: before + 1, last_ms: now.ms() };
     // Nothing is left of a failure that counts no more (S15).
-    let due_ms = Some(now_ms + FAILURE_KEPT_MS);
+    let due_ms = Some(now.ms() + FAILURE_KEPT_MS);
     let draft = drawn.draft().put_over(tally.of_rut.as_ref(), under.id, &failures, due_ms);
     let (draft, failing) = match &tally.at_terminal {
-        Some(list) => list.counted(draft, under.id, now_ms),
+        Some(list) => list.counted(draft, under.id, now),
         None => (draft, 0),
     };
     let last_ms = tally.of_rut.as_ref().map_or(0, |held| held.value.last_ms);
-    let counted = Try { now_ms, under, failures: before + 1, last_ms };
+    let counted = Try { time: drawn.time(), under, failures: before + 1, last_ms };
     Decision { draft, answer: Ok(Counted { counted, failing }) }
 }
 
 /// Failures older than the longest wait are forgotten.
-fn fresh(tally: &FailuresOfRut, now_ms: u64) -> u32 {
-    if now_ms.saturating_sub(tally.last_ms) < FAILURE_KEPT_MS { tally.failures } else { 0 }
+fn fresh(tally: &FailuresOfRut, now: ProtectionsTime) -> u32 {
+    if now.since_ms(tally.last_ms) < FAILURE_KEPT_MS { tally.failures } else { 0 }
 }
 
-fn refusal(tally: &Tally, now_ms: u64) -> Option<Refusal> {
-    if tally.at_terminal.as_ref().is_some_and(|list| list.is_locked(now_ms)) {
+fn refusal(tally: &Tally, now: ProtectionsTime) -> Option<Refusal> {
+    if tally.at_terminal.as_ref().is_some_and(|list| list.is_locked(now)) {
         return Some(Refusal::TerminalLocked);
     }
     let failures = &tally.of_rut.as_ref()?.value;
-    let wait = wait_after(fresh(failures, now_ms)).min(tally.under.longest);
+    let wait = wait_after(fresh(failures, now)).min(tally.under.longest);
     let until_ms = failures.last_ms + wait.as_millis() as u64;
-    (now_ms < until_ms).then(|| Refusal::Wait(Duration::from_millis(until_ms - now_ms)))
+    (!now.is_over(until_ms)).then(|| Refusal::Wait(Duration::from_millis(until_ms - now.ms())))
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use super::recoveries::UnderWay;
 use crate::domain::account::Account;
 use crate::domain::destination::Destination;
 use crate::domain::errand::{Errand, ErrandKind};
+use crate::domain::office_time::OfficeTime;
 use crate::domain::reference::Id;
 use crate::domain::undo::Undoes;
 use crate::domain::update::Erasure;
@@ -34,8 +35,8 @@ impl AllUnderWay {
     ///
     /// # Errors
     /// When the store does not answer.
-    pub async fn read(means: &Means, account: &Held<Account>, now_ms: u64) -> Result<Self, StoreError> {
-        let notices = Notices::read(means, &account.value, now_ms).await?;
+    pub async fn read(means: &Means, account: &Held<Account>, time: OfficeTime) -> Result<Self, StoreError> {
+        let notices = Notices::read(means, &account.value, time).await?;
         let told = notices.all().filter_map(|notice| match notice.value.what {
             Undoes::Recovery { recovery } | Undoes::Hold { recovery } => Some(recovery),
             _ => None,

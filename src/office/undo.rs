@@ -65,13 +65,13 @@ impl<'a> UndoByCode<'a> {
 
     /// The living notice that this code came with. One hashing, however many there are (S9).
     async fn find(&self, counted: &Try, company: Rut, code: &Secret) -> Result<FoundNotice, Trouble> {
-        let (means, now_ms) = (self.means, counted.now_ms);
+        let (means, now_ms) = (self.means, counted.time.now_ms());
         let account = means.records.account_of(company).await?;
         let notices = match &account {
-            Some(held) => Some(Notices::read(means, &held.value, now_ms).await?),
+            Some(held) => Some(Notices::read(means, &held.value, counted.time).await?),
             None => None,
         };
-        let newest_first = notices.iter().flat_map(|notices| notices.living().rev());
+        let newest_first = notices.iter().flat_map(|notices| notices.working().rev());
         let (of, codes): (Vec<&Held<Undo>>, Vec<Digest>) = newest_first
             .flat_map(|notice| notice.value.codes.iter().map(move |code| (notice, code.digest.clone())))
             .unzip();
@@ -87,7 +87,7 @@ impl<'a> UndoByCode<'a> {
 
     /// Undoes what was done to the company itself.
     async fn of_company(&self, counted: &Try, company: Rut, found: &FoundNotice) -> Answer {
-        let (means, drawn) = (self.means, Drawn::at(counted.now_ms));
+        let (means, drawn) = (self.means, Drawn::at(counted.time));
         let rows = means.rows(company);
         let done = means
             .settle(
@@ -96,7 +96,7 @@ impl<'a> UndoByCode<'a> {
             )
             .await?;
         let Some(done) = done else {
-            let entry = means.entry(counted.now_ms, Action::Undo, Outcome::Dead, company);
+            let entry = means.entry(counted.time.now_ms(), Action::Undo, Outcome::Dead, company);
             return Tries::of(means).fail(counted, &entry).await;
         };
         means.wake_courier();
@@ -115,7 +115,7 @@ impl DeedsToUndo {
     async fn read(means: &Means, company: Rut, counted: &Try) -> Result<Self, Trouble> {
         let account = means.records.account_of(company).await?.ok_or(Trouble::Outdated)?;
         Ok(DeedsToUndo {
-            under_way: AllUnderWay::read(means, &account, counted.now_ms).await?,
+            under_way: AllUnderWay::read(means, &account, counted.time).await?,
             tally: Tries::of(means).tally(counted).await?,
             account,
         })
@@ -135,7 +135,7 @@ fn decide_undo(
     rows: &Rows,
 ) -> Result<Decision<Option<Undone>>, Trouble> {
     let Drawn { now_ms, folio, .. } = *drawn;
-    let still = read.under_way.notices.living().find(|notice| {
+    let still = read.under_way.notices.working().find(|notice| {
         notice.id == found.notice.id && notice.value.codes.iter().any(|code| code.digest == found.on)
     });
     let notice = still.ok_or(Trouble::Outdated)?;

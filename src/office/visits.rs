@@ -6,6 +6,7 @@ use super::drawn::Drawn;
 use super::means::{Decision, Means};
 use super::trouble::Trouble;
 use crate::domain::deed::Outcome;
+use crate::domain::office_time::OfficeTime;
 use crate::domain::reference::Id;
 use crate::domain::visits::VisitEnding;
 use crate::effect::Figures;
@@ -34,9 +35,9 @@ impl<'a> Visits<'a> {
     ///
     /// # Errors
     /// When the store does not answer.
-    pub async fn add(&self, now_ms: u64, visit: &Visited) -> Result<(), Trouble> {
-        let (means, drawn) = (self.means, Drawn::at(now_ms));
-        let id = self.day(now_ms);
+    pub async fn add(&self, time: OfficeTime, visit: &Visited) -> Result<(), Trouble> {
+        let (means, drawn) = (self.means, Drawn::at(time));
+        let id = self.day(drawn.now_ms);
         means
             .settle(
                 || async { Ok(means.records.get::<VisitsOfDay>(id).await?) },

@@ -28,6 +28,7 @@ use crate::domain::clean::Clean;
 use crate::domain::document::Refusal;
 use crate::domain::document::Taken;
 use crate::domain::language::Language;
+use crate::domain::office_time::OfficeTime;
 use crate::domain::phone_page::{PhonePage, PhonePageId};
 use crate::http::PublicAddress;
 use limits::Limits;
@@ -192,9 +193,10 @@ impl Phones {
     /// Whether somebody may open the page of this token, and as whom.
     fn enter(&self, token: Option<&Token>, phone: Option<&Token>, from: IpAddr) -> Door {
         let now_ms = (self.inner.clock)();
+        let now = OfficeTime::agreed(now_ms).rights();
         let usual = self.inner.language;
         let mut state = self.inner.state();
-        if state.open.as_ref().is_some_and(|session| session.ends_ms <= now_ms) {
+        if state.open.as_ref().is_some_and(|session| now.is_over(session.ends_ms, LIVES_MS)) {
             state.close();
         }
         let is = |known: &Token| token == Some(known);

@@ -222,5 +222,8 @@ fn set_aside(config: &Config, damaged: OpenError) -> ServiceError {
 }
 
 fn moved_to(config: &Config, aside: PathBuf) -> ServiceError {
-    ServiceError::MovedAside { aside, export: backups::newest(&config.store.export_folder) }
+    ServiceError::MovedAside {
+        aside,
+        export: backups::newest(&config.store.export_folder, crate::clock::now_ms()),
+    }
 }

@@ -116,6 +116,10 @@ impl Store for MemoryStore {
         rules::due(&*self.map(), now_ms, limit)
     }
 
+    async fn due_of(&self, kind: Kind, now_ms: u64, limit: u16) -> Result<Vec<(Ref, Versioned)>, StoreError> {
+        rules::due_of(&*self.map(), kind, now_ms, limit)
+    }
+
     async fn next_due_ms(&self) -> Result<Option<u64>, StoreError> {
         rules::next_due_ms(&*self.map())
     }

@@ -190,6 +190,8 @@ pub trait Store: Send + Sync {
     ) -> Result<Vec<(Ref, Versioned)>, StoreError>;
     /// Records whose `due_ms` is at or before `now_ms`, the earliest first.
     async fn due(&self, now_ms: u64, limit: u16) -> Result<Vec<(Ref, Versioned)>, StoreError>;
+    /// The same for records of one kind alone.
+    async fn due_of(&self, kind: Kind, now_ms: u64, limit: u16) -> Result<Vec<(Ref, Versioned)>, StoreError>;
     /// When the next record is due, in milliseconds since 1970.
     async fn next_due_ms(&self) -> Result<Option<u64>, StoreError>;
     /// Rows of an audit chain after `after` (0 for all), in order.

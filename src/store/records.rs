@@ -10,6 +10,7 @@ mod facilitators;
 mod key_mark;
 mod older;
 mod raise;
+mod reckoning;
 mod reseal;
 mod rows;
 mod seals;
@@ -19,11 +20,12 @@ mod stored;
 mod time;
 mod world;
 
+use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
-use std::sync::{Arc, Mutex};
 
 use super::{Id, Ref, Store, StoreError, Versioned};
 use crate::audit::ChainName;
+use crate::clock::{self, BootClock};
 use crate::domain::account::Account;
 use crate::domain::rut::Rut;
 use crate::domain::trust::Ranked;
@@ -33,10 +35,10 @@ pub use cursor::{Cursor, Group};
 pub use cut::chain_of_anchor;
 pub use draft::{Draft, Index, Write};
 pub use key_mark::{KEY_MARK, KeyCheckError, check_key_mark};
+pub use reckoning::FIRST_KIOSK_MS;
 pub use reseal::Reseal;
 pub use seals::Seals;
 pub use stored::{Record, Stored};
-pub use time::Time;
 pub use world::{WORLD_MARK, World, read_world_mark};
 
 /// A record as it was read.
@@ -94,9 +96,8 @@ pub struct Records {
     vault: Arc<Vault>,
     /// The audit chain that is written and read here.
     chain: ChainName,
-    /// While the clock stands behind what was ever seen: a reading of it, and the time that was
-    /// reckoned then. From there time goes on as the clock does, or nothing would ever end.
-    behind: Arc<Mutex<Option<(u64, u64)>>>,
+    /// Beside the wall clock, what time is reckoned by (T12).
+    boot: BootClock,
     /// How many records raising has looked at, for whoever waits.
     looked_at: Arc<AtomicU64>,
     older_seals: OlderSeals,
@@ -120,7 +121,7 @@ impl Records {
             store,
             vault,
             chain,
-            behind: Arc::default(),
+            boot: clock::of_machine(),
             looked_at: Arc::default(),
             older_seals: OlderSeals::Read,
         }
@@ -129,6 +130,11 @@ impl Records {
     /// The same records of a store that was raised: a seal that is bound to no version is refused (T13).
     pub fn refusing_older_seals(self) -> Self {
         Records { older_seals: OlderSeals::Refused, ..self }
+    }
+
+    /// The same, with another boot time than the machine's.
+    pub fn timed_by(self, boot: BootClock) -> Self {
+        Records { boot, ..self }
     }
 
     /// The same records, with the rows of another audit chain.

@@ -2,9 +2,13 @@
 
 use super::*;
 use crate::audit::{Actor, Entry};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use crate::clock::BootMoment;
 use crate::domain::deed::{Action, Outcome};
 use crate::domain::digest::Digest;
 use crate::domain::folio::Folio;
+use crate::domain::office_time::OfficeTime;
 use crate::domain::reference::Kind;
 use crate::domain::undo::{Undo, Undoes};
 use crate::store::memory::MemoryStore;
@@ -87,21 +91,44 @@ async fn a_used_store_without_its_mark_is_damaged() {
 }
 
 #[tokio::test]
-async fn time_never_goes_back() {
-    let records = records();
-    let time = |wall_ms| records.time(wall_ms);
-    assert_eq!(time(NOON).await, Ok(Time { now_ms: NOON, behind_ms: None }));
-    assert_eq!(time(NOON + 59_000).await.unwrap().now_ms, NOON + 59_000);
-    assert_eq!(time(NOON + 3_600_000).await.unwrap().now_ms, NOON + 3_600_000);
-    assert_eq!(time(NOON + 3_400_000).await, Ok(Time { now_ms: NOON + 3_600_000, behind_ms: None }));
-    assert_eq!(time(NOON).await, Ok(Time { now_ms: NOON + 3_600_000, behind_ms: Some(3_600_000) }));
-    // Set an hour too early by somebody, time still goes on, and the store remembers how far.
-    assert_eq!(time(NOON + 90_000).await.unwrap().now_ms, NOON + 3_690_000);
-    let anew = Records::new(records.store().clone(), records.vault().clone());
-    assert_eq!(anew.time(NOON + 91_000).await.unwrap().now_ms, NOON + 3_690_000);
-    assert_eq!(anew.time(NOON + 95_000).await.unwrap().now_ms, NOON + 3_694_000);
-    assert_eq!(anew.time(NOON + 9_000_000).await.unwrap().behind_ms, Some(3_599_000));
+async fn time_goes_on_from_the_mark_whatever_the_wall_clock_says() {
+    let booted = Arc::new(AtomicU64::new(0));
+    let timed = |records: Records| {
+        let booted = booted.clone();
+        let boot = move |_wall_ms| BootMoment { boot: [1; 16], at_ms: booted.load(Ordering::SeqCst) };
+        records.timed_by(Arc::new(boot))
+    };
+    let records = timed(records());
+    let at = |wall_ms, boot_ms| {
+        booted.store(boot_ms, Ordering::SeqCst);
+        records.time(wall_ms)
+    };
+    assert_eq!(at(NOON, 0).await, Ok(OfficeTime::agreed(NOON)));
+    assert_eq!(at(NOON + 59_000, 59_000).await, Ok(OfficeTime::agreed(NOON + 59_000)));
+    assert_eq!(at(NOON + HOUR, HOUR).await, Ok(OfficeTime::agreed(NOON + HOUR)));
+    // Set an hour back by somebody, time still goes on, also for a program that starts anew.
+    let behind = at(NOON + 90_000, HOUR + 90_000).await.unwrap();
+    assert_eq!((behind.now_ms(), behind.behind_ms()), (NOON + HOUR + 90_000, Some(HOUR)));
+    let anew = timed(Records::new(records.store().clone(), records.vault().clone()));
+    assert_eq!(anew.time(NOON + 91_000).await.unwrap().now_ms(), NOON + HOUR + 90_000);
+    // Mended, nothing is left over.
+    assert_eq!(at(NOON + 2 * HOUR, 2 * HOUR).await, Ok(OfficeTime::agreed(NOON + 2 * HOUR)));
+    // A look that keeps nothing says the same.
+    let ahead = NOON + 50 * HOUR;
+    booted.store(2 * HOUR, Ordering::SeqCst);
+    let looked = records.look_at_time(ahead).await.unwrap();
+    assert_eq!(records.look_at_time(NOON + 2 * HOUR).await, Ok(OfficeTime::agreed(NOON + 2 * HOUR)));
+    assert_eq!(at(ahead, 2 * HOUR).await.unwrap(), looked);
+    // Somebody vouches for the wall clock, also backwards; the row says what it was before.
+    let row = |before: OfficeTime| Entry { at_ms: before.now_ms(), ..entry() };
+    assert_eq!(records.accept_clock(ahead, row).await, Ok(OfficeTime::agreed(ahead)));
+    assert_eq!(records.accept_clock(NOON, row).await, Ok(OfficeTime::agreed(NOON)));
+    let rows: Vec<u64> =
+        records.audit_rows(0, 9).await.unwrap().iter().map(|(_, entry)| entry.at_ms).collect();
+    assert_eq!(rows, [looked.now_ms(), ahead]);
 }
+
+const HOUR: u64 = 3_600_000;
 
 #[tokio::test]
 async fn audit_rows_are_sealed_chained_and_read_again() {

@@ -310,6 +310,30 @@ pub fn due(tree: &dyn Tree, now_ms: u64, limit: u16) -> Result<Vec<(Ref, Version
         .collect()
 }
 
+/// Those of one kind, past the others that are due before them.
+pub fn due_of(
+    tree: &dyn Tree,
+    kind: Kind,
+    now_ms: u64,
+    limit: u16,
+) -> Result<Vec<(Ref, Versioned)>, StoreError> {
+    let mut found = Vec::new();
+    for entry in tree.entries(keys::due_until(Some(now_ms))) {
+        let (due_ms, of) = keys::read_due(&entry?.0)?;
+        if of.kind != kind {
+            continue;
+        }
+        match get(tree, of)? {
+            Some(record) if record.due_ms == Some(due_ms) => found.push((of, record)),
+            _ => return Err(StoreError::Corrupt("a due entry names no such record".into())),
+        }
+        if found.len() >= limit.into() {
+            break;
+        }
+    }
+    Ok(found)
+}
+
 pub fn next_due_ms(tree: &dyn Tree) -> Result<Option<u64>, StoreError> {
     match tree.entries(keys::due_until(None)).next() {
         Some(entry) => Ok(Some(keys::read_due(&entry?.0)?.0)),

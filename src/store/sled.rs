@@ -321,6 +321,10 @@ impl Store for SledStore {
         self.read(move |tree| rules::due(tree, now_ms, limit)).await
     }
 
+    async fn due_of(&self, kind: Kind, now_ms: u64, limit: u16) -> Result<Vec<(Ref, Versioned)>, StoreError> {
+        self.read(move |tree| rules::due_of(tree, kind, now_ms, limit)).await
+    }
+
     async fn next_due_ms(&self) -> Result<Option<u64>, StoreError> {
         self.read(move |tree| rules::next_due_ms(tree)).await
     }

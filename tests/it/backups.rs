@@ -1,5 +1,6 @@
 //! The kiosk's own backups, on a clock that the test owns.
 
+use std::fs;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -7,7 +8,7 @@ use crate::cli_support::{NOON, Place};
 use crate::support::{account, batch, put};
 use totem::audit::Actor;
 use totem::caretaker::backup::Backups;
-use totem::clock::Clock;
+use totem::clock::{BootMoment, Clock};
 use totem::domain::deed::Action;
 use totem::store::Upkeep as _;
 use totem::store::records::Records;
@@ -21,6 +22,8 @@ const MINUTE: u64 = 60_000;
 struct World {
     place: Place,
     time: Arc<AtomicU64>,
+    /// By which the wall clock is ahead of the truth.
+    ahead_ms: Arc<AtomicU64>,
     store: Arc<SledStore>,
     records: Records,
     task: Backups,
@@ -34,10 +37,14 @@ impl World {
         let reading = time.clone();
         let clock: Clock = Arc::new(move || reading.load(Ordering::SeqCst));
         let settings = place.config(&[("store.keep_exports", "2")]).store;
-        let records = opened.records.clone();
+        let ahead_ms: Arc<AtomicU64> = Arc::default();
+        let ahead = ahead_ms.clone();
+        let booted = move |wall_ms| wall_ms - ahead.load(Ordering::SeqCst);
+        let boot = move |wall_ms| BootMoment { boot: [1; 16], at_ms: booted(wall_ms) };
+        let records = opened.records.clone().timed_by(Arc::new(boot));
         let task = Backups::new(&settings, &"07".into(), opened.store.clone(), records.clone(), clock);
         let task = task.expect("the settings ask for backups");
-        World { place, time, store: opened.store, records, task }
+        World { place, time, ahead_ms, store: opened.store, records, task }
     }
 
     /// Fills the store with records that are then deleted.
@@ -76,7 +83,7 @@ async fn one_a_day_and_the_last_two_stay() {
     let world = World::new().await;
     assert_eq!(world.step(NOON, true).await, NOON + 24 * HOUR);
     assert!(world.made().is_empty());
-    for day in 1..=3 {
+    for day in 2..=3 {
         let due_ms = NOON + day * 24 * HOUR;
         assert_eq!(world.step(due_ms - 1, true).await, due_ms);
         assert_eq!(world.step(due_ms, true).await, due_ms + 24 * HOUR);
@@ -117,12 +124,21 @@ async fn after_a_backup_the_store_gives_back_room_while_nobody_waits() {
 async fn a_clock_that_was_wrong_stops_no_backup() {
     let world = World::new().await;
     let year = 365 * 24 * HOUR;
-    world.step(NOON + year, true).await;
-    assert_eq!(world.made(), [NOON + year]);
-    // The clock is right again: a backup from the future counts for nothing.
+    assert_eq!(world.step(NOON, true).await, NOON + 24 * HOUR);
+    // For a moment it is a year ahead: no backup is due by it, or named by it.
+    world.ahead_ms.store(year, Ordering::SeqCst);
+    assert_eq!(world.step(NOON + year, true).await, NOON + 24 * HOUR);
+    world.ahead_ms.store(0, Ordering::SeqCst);
     world.step(NOON + HOUR, true).await;
     world.step(NOON + 24 * HOUR, true).await;
-    assert_eq!(world.made(), [NOON + 24 * HOUR, NOON + year]);
+    // One that an older program named for the future counts for nothing, and pushes none out.
+    let folder = world.place.config(&[]).store.export_folder;
+    let file = |made_ms| folder.join(backups::name_at(made_ms));
+    fs::copy(file(NOON + 24 * HOUR), file(NOON + year)).expect("a copy");
+    for day in 2..=3 {
+        world.step(NOON + day * 24 * HOUR, true).await;
+    }
+    assert_eq!(world.made(), [NOON + 48 * HOUR, NOON + 72 * HOUR, NOON + year]);
 }
 
 #[tokio::test]

@@ -188,7 +188,7 @@ fn an_audit_log_that_was_cut_is_chained_from_the_cut() {
         let anchor = records.audit_anchor().await.expect("it reads").expect("the kiosk made it");
         let first = records.store().rows(ChainName::FIRST, 0, 1).await.expect("rows").remove(0);
         let to = AuditAnchor { sequence: 1, mac: first.mac, cutting_until_ms: None };
-        let now_ms = records.time(0).await.expect("the time").now_ms;
+        let now_ms = records.time(0).await.expect("the time").now_ms();
         let entry = Entry::new(now_ms, &"07".into(), Actor::Courier, Action::CutAudit, Outcome::Done);
         records
             .draft(now_ms)

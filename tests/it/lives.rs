@@ -89,7 +89,7 @@ impl World {
     fn new() -> Self {
         let vault = Arc::new(Vault::new(Keys::random(), Cost::cheap_for_tests()));
         let store: Arc<dyn Store> = Arc::new(MemoryStore::new(vault.chain()));
-        let records = Records::new(store.clone(), vault);
+        let records = Records::new(store.clone(), vault).timed_by(totem::clock::like_the_wall());
         let time = Arc::new(AtomicU64::new(NOON));
         let clock: totem::clock::Clock = Arc::new(move || time.load(Ordering::SeqCst));
         let office = OfficeSettings {

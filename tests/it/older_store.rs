@@ -46,7 +46,7 @@ async fn one_of_schema_3_is_read_and_written() {
 
     records.check_keys(LATER_MS).await.expect("its own key");
     assert_eq!(records.verify_audit().await.expect("rows"), Ok(1));
-    assert_eq!(records.time(LATER_MS).await.expect("its mark is read").now_ms, LATER_MS);
+    assert_eq!(records.time(LATER_MS).await.expect("its mark is read").now_ms(), LATER_MS);
     let entry = Entry::new(LATER_MS, &"07".into(), Actor::Kiosk, Action::StartUp, Outcome::Done);
     records.draft(LATER_MS).audit(&entry).commit(&records).await.expect("a commit");
     assert_eq!(records.verify_audit().await.expect("rows"), Ok(2));

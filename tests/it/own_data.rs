@@ -12,7 +12,7 @@ use crate::booth::{ANSWER, Booth, CLAVE, COMPANY, MAILBOX, MOBILE, OWN_MAILBOX};
 const HOLD_SECONDS: u64 = 72 * 3600;
 
 impl Booth {
-    fn sees_my_data(&mut self) -> &mut Self {
+    pub fn sees_my_data(&mut self) -> &mut Self {
         self.sees_data().clicks(Target::Button(1)).is_at(&Msg::ButtonMyData)
     }
 

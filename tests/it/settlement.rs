@@ -103,7 +103,10 @@ fn the_account_is_the_owners_and_all_hear_of_it() {
     }
     assert_eq!(booth.post.text_count(MOBILE), 1);
     let account = booth.account(COMPANY).unwrap();
-    assert_eq!((account.trust.is_frozen(), account.trust.rank(booth.now_ms())), (false, Rank::Office));
+    assert_eq!(
+        (account.trust.is_frozen(), account.trust.rank(booth.time().protections())),
+        (false, Rank::Office)
+    );
     assert_eq!(account.email.to_string(), NEW);
     booth.validates(CLAVE).is_at(&Msg::ChangeWhoHeading).leaves();
     booth.validates(NEW_CLAVE).is_at(&Msg::ChangeOwnHeading).leaves();

@@ -181,6 +181,15 @@ async fn due_records_come_earliest_first(store: &dyn Store) {
     assert_eq!(due(store, 300, 10).await, [message(5), message(3), message(1), message(4)]);
     assert_eq!(due(store, u64::MAX, 2).await, [message(5), message(3)]);
     assert_eq!(due(store, u64::MAX, 10).await.len(), 5);
+    // Of one kind, past whatever is due before.
+    commit(store, 2, vec![], vec![put_due(account(1), 1), put_due(account(2), 250)]).await;
+    let of = async |kind, now_ms, limit| {
+        let due = store.due_of(kind, now_ms, limit).await.expect("a read");
+        due.into_iter().map(|(at, _)| at).collect::<Vec<_>>()
+    };
+    assert_eq!(of(Kind::Outbox, 300, 3).await, [message(5), message(3), message(1)]);
+    assert_eq!(of(Kind::Account, 249, 9).await, [account(1)]);
+    assert_eq!(of(Kind::Account, u64::MAX, 9).await, [account(1), account(2)]);
 }
 
 async fn a_record_is_due_only_once(store: &dyn Store) {

@@ -37,7 +37,7 @@ const LAYERS: &[Row] = &[
         "one visit, driven by events and by the time that is passed in",
     ),
     // The world: each wraps one thing outside, and none knows a screen.
-    row("clock", &[], "the wall clock is read in one place"),
+    row("clock", &["domain"], "the wall clock and the boot time are read in one place"),
     row("vault", &["audit", "domain"], "keys stay here; what they seal is somebody else's"),
     row("store", &["audit", "clock", "domain", "vault"], "records, sealed and typed; it asks nobody outside"),
     row("http", &["domain", "vault"], "the one way out; it knows nothing of what is asked"),

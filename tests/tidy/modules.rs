@@ -26,8 +26,9 @@ const WORLD: [(&str, &str); 15] = [
 ];
 
 /// Where the world is touched.
-const EDGES: [&str; 14] = [
+const EDGES: [&str; 15] = [
     "cli",
+    "clock",
     "config",
     "courier",
     "desk",

@@ -93,7 +93,7 @@ async fn kept(records: &Records, rut: Rut) -> Result<CompanyRecords, Failure> {
 }
 
 async fn entry(config: &Config, records: &Records, about: &About, action: Audited) -> Result<Entry, Failure> {
-    let now_ms = records.time(clock::now_ms()).await?.now_ms;
+    let now_ms = records.time(clock::now_ms()).await?.now_ms();
     let entry = Entry::new(now_ms, &config.kiosk.desk, Actor::Operator, action, Outcome::Done);
     Ok(entry.about(records.vault().pseudonym(about.rut)).because(&about.reason))
 }

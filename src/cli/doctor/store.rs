@@ -4,11 +4,13 @@
 use crate::clock;
 use crate::config::Config;
 use crate::courier::census::Census;
+use crate::domain::office_time::{OfficeTime, WallStanding};
 use crate::service::{self, ServiceError};
 use crate::store::backups;
 use crate::store::sled::{SCHEMA, ballast_bytes, is_in_use};
 use crate::store::{Health, Upkeep};
 
+use super::super::clock as command_clock;
 use super::{Finding, documents, head};
 
 const MIB: u64 = 1024 * 1024;
@@ -31,14 +33,16 @@ pub(super) fn examine(config: &Config) -> Vec<Finding> {
         let standing = opened.store.count().await?;
         let census = Census::take(&opened.records).await?;
         let astray = documents::astray(config, &opened.records).await;
-        Ok::<_, ServiceError>((opened, standing, health, census, astray))
+        let time = opened.records.look_at_time(clock::now_ms()).await?;
+        Ok::<_, ServiceError>((opened, standing, health, census, astray, time))
     });
     let mut findings = match opened {
-        Ok(Ok((opened, standing, health, census, astray))) => {
+        Ok(Ok((opened, standing, health, census, astray, time))) => {
             let mut findings = judge(&health);
             findings.extend(judge_ballast(config));
             findings.extend(head::judge(config, &opened, &standing));
             findings.push(judge_outbox(&census));
+            findings.push(judge_time(time));
             findings.extend(documents::judge_astray(&astray));
             findings
         }
@@ -82,6 +86,24 @@ fn judge_ballast(config: &Config) -> Option<Finding> {
     })
 }
 
+/// The wall clock against the time that the store goes by (T12), and how to mend it.
+fn judge_time(time: OfficeTime) -> Finding {
+    let shown = format!("time: {}", command_clock::said(time.standing()));
+    match time.standing() {
+        WallStanding::Agrees => Finding::ok("time: the wall clock agrees with the store's"),
+        WallStanding::Behind { .. } => Finding::fault(
+            shown,
+            "is the wall clock right? then `totem clock accept --reason TEXT`; if not: timedatectl set-ntp \
+             true, then hwclock --systohc; a machine whose clock keeps local time: timedatectl set-local-rtc 0",
+        ),
+        WallStanding::Ahead { .. } => Finding::warn(
+            shown,
+            "is the wall clock right? then `totem clock accept --reason TEXT`, or let a member of staff sign \
+             in; if not: timedatectl set-ntp true, then hwclock --systohc",
+        ),
+    }
+}
+
 fn judge_outbox(census: &Census) -> Finding {
     let Census { waiting, failed, expired, unreadable, refused, .. } = census;
     let shown = format!(
@@ -96,7 +118,9 @@ fn judge_outbox(census: &Census) -> Finding {
 
 fn examine_backups(config: &Config) -> Option<Finding> {
     let folder = &config.store.export_folder;
-    let last = backups::named(folder).pop();
+    let mut past = backups::named(folder);
+    past.retain(|(made_ms, _)| *made_ms <= clock::now_ms());
+    let last = past.pop();
     let every_ms =
         config.store.export_every.map(|every| u64::try_from(every.as_millis()).unwrap_or(u64::MAX));
     Some(match (last, every_ms) {

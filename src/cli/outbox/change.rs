@@ -29,7 +29,7 @@ pub(super) async fn retry(
         }
         None => errands.iter().filter(|held| can_retry(&held.value).is_ok()).collect(),
     };
-    let now_ms = records.time(clock::now_ms()).await.map_err(Failure::from)?.now_ms;
+    let now_ms = records.time(clock::now_ms()).await.map_err(Failure::from)?.now_ms();
     for held in &again {
         let mut errand = held.value.clone();
         errand.begin_anew(now_ms);
@@ -71,7 +71,7 @@ pub(super) async fn withdraw(
     if !yes && !is_sure(&format!("Never send this message ({which})?"))? {
         return Err(refuse("nothing was changed: answer y, or say --yes").into());
     }
-    let now_ms = records.time(clock::now_ms()).await.map_err(Failure::from)?.now_ms;
+    let now_ms = records.time(clock::now_ms()).await.map_err(Failure::from)?.now_ms();
     let errand = Errand { state: ErrandState::Withdrawn, ..held.value.clone() };
     let entry = entry(config, records, &errand, Audited::DropMessage, now_ms);
     let draft = records.draft(now_ms).replace(held, &errand, Some(now_ms + FINISHED_KEPT_MS));

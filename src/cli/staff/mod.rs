@@ -95,7 +95,7 @@ struct Office<'a> {
 
 impl Office<'_> {
     async fn now_ms(&self) -> Result<u64, Failure> {
-        Ok(self.records.time(clock::now_ms()).await.map_err(Failure::from)?.now_ms)
+        Ok(self.records.time(clock::now_ms()).await.map_err(Failure::from)?.now_ms())
     }
 
     async fn known(&self, name: &str) -> Result<Held<StaffAccount>, Failure> {

@@ -149,6 +149,11 @@ mod tests {
         same.readdress(email, Rank::Person, 5);
         assert_eq!(standings(&same), [Standing::Proved, Standing::Left, Standing::Proved]);
         assert!(same.has_proved(&Destination::Mail(same.email.clone())));
-        assert!(same.trust.channels.email.may_freeze(5));
+        assert!(
+            same.trust
+                .channels
+                .email
+                .may_freeze(crate::domain::office_time::OfficeTime::agreed(5).protections())
+        );
     }
 }

@@ -13,6 +13,7 @@ use crate::domain::digest::Digest;
 use crate::domain::errand::{ErrandKind, ErrandState, MessageQueue};
 use crate::domain::folio::Folio;
 use crate::domain::language::Language;
+use crate::domain::office_time::OfficeTime;
 use crate::domain::reference::{Kind, Ref};
 use crate::domain::rut::Rut;
 use crate::domain::trust::{Channels, Rank, Trust};
@@ -272,6 +273,10 @@ impl Store for Mute {
         self.inner.due(now_ms, limit).await
     }
 
+    async fn due_of(&self, kind: Kind, now_ms: u64, limit: u16) -> Result<Vec<(Ref, Versioned)>, StoreError> {
+        self.inner.due_of(kind, now_ms, limit).await
+    }
+
     async fn next_due_ms(&self) -> Result<Option<u64>, StoreError> {
         self.inner.next_due_ms().await
     }
@@ -314,7 +319,7 @@ async fn every_seal_is_bound_once_the_store_is_raised() {
         Folio::new([7; 5]),
         NOON,
     );
-    let clock = super::super::time::ClockMark { latest_ms: NOON };
+    let clock = super::super::reckoning::ClockMark::at(NOON, crate::clock::BootMoment::UNKNOWN);
     let changes = vec![
         older(&records, RAISED, &Raised { level: 2 }, None),
         older(&records, mark, &clock, None),
@@ -326,7 +331,7 @@ async fn every_seal_is_bound_once_the_store_is_raised() {
     records.raise(NOON).await.expect("it is raised");
     let records = records.refusing_older_seals();
     assert_eq!(records.seals().await.map(|seals| seals.broken), Ok(0));
-    assert_eq!(records.time(NOON).await.map(|time| time.now_ms), Ok(NOON));
+    assert_eq!(records.time(NOON).await.map(OfficeTime::now_ms), Ok(NOON));
     let held = records.get::<Errand>(message).await.expect("a read").expect("it is there");
     assert_eq!((held.value.created_ms, held.due_ms), (NOON, Some(NOON + 5)));
     assert_eq!(records.store().next_due_ms().await, Ok(Some(NOON + 5)));

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 
 use super::cut::chain_of_anchor;
 use super::key_mark::KeyCheck;
-use super::time::{CLOCK_MARK, ClockMark};
+use super::reckoning::ClockMark;
+use super::time::CLOCK_MARK;
 use super::{KEY_MARK, Stored, place_of, rows, unseal};
 use crate::audit::{AuditAnchor, Chain, ChainName, Entry, Row, Verifier};
 use crate::domain::reference::{Kind, Ref};
@@ -74,7 +75,7 @@ impl Rewriter for Reseal<'_> {
     fn record(&mut self, at: Ref, read: &Versioned) -> Result<Vec<u8>, StoreError> {
         if at.id == CLOCK_MARK {
             let mark = unseal::<ClockMark>(self.old, at, read)?;
-            self.now_ms = self.now_ms.max(mark.value.latest_ms);
+            self.now_ms = self.now_ms.max(mark.value.proved_ms);
         }
         if let Some(chain) = chain_of_anchor(at.id).filter(|_| at.kind == Kind::Meta) {
             let anchor = unseal::<AuditAnchor>(self.old, at, read)?;

@@ -11,7 +11,7 @@ use super::older::{
     AccountBefore, FailuresAtTerminalBefore, PendingBefore, RecoveryBefore, UndoBefore, UndoWithBareCodes,
 };
 use super::raise::Raised;
-use super::time::ClockMark;
+use super::reckoning::{ClockMark, ClockMarkBefore};
 use super::world::WorldMark;
 use crate::audit::AuditAnchor;
 use crate::domain::account::Account;
@@ -146,7 +146,7 @@ records! {
     FacilitatorRequest => FacilitatorRequest, 1;
     Facilitator => Facilitator, 1;
     KeyCheck => Meta, 1;
-    ClockMark => Meta, 1;
+    ClockMark => Meta, 2, before 1 as ClockMarkBefore;
     AuditAnchor => Meta, 1;
     Raised => Meta, 1;
     WorldMark => Meta, 1;

@@ -1,63 +1,77 @@
-//! The time to reckon with, which never goes back, whatever the clock does (S12).
+//! The office's time, and the mark that it is reckoned from (S12, T12).
 
-use serde::{Deserialize, Serialize};
-
-use super::Records;
-use crate::clock::JUMP_MS;
+use super::reckoning::ClockMark;
+use super::{Draft, Records};
+use crate::audit::Entry;
+use crate::domain::office_time::OfficeTime;
 use crate::domain::reference::Id;
 use crate::store::StoreError;
 
-/// The latest time ever seen (S12).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ClockMark {
-    pub(super) latest_ms: u64,
-}
-
 pub(super) const CLOCK_MARK: Id = Id(*b"clock-mark\0\0\0\0\0\0");
-/// How far the mark may lag behind, so that not every look at the clock is a write.
+/// How far the mark may lag behind, so that not every look at the clock is a write, in milliseconds.
 const MARK_LAG_MS: u64 = 60_000;
-
-/// The time for everything that a limit or a life depends on (S12).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Time {
-    /// The later of the clock and the latest time ever seen, in milliseconds since 1970.
-    pub now_ms: u64,
-    /// How far the clock stands behind the latest time ever seen, if over 5 minutes.
-    pub behind_ms: Option<u64>,
-}
+/// How often the mark is read again when somebody else moved it.
+const TRIES: usize = 5;
 
 impl Records {
-    /// The time to reckon with (S12), for this reading of the wall clock.
-    pub async fn time(&self, wall_ms: u64) -> Result<Time, StoreError> {
-        let mark = self.get::<ClockMark>(CLOCK_MARK).await?;
-        let now_ms = self.reckon(wall_ms, mark.as_ref().map_or(0, |mark| mark.value.latest_ms));
-        let now = ClockMark { latest_ms: now_ms };
-        let written = match &mark {
-            None => self.draft(now_ms).new_record(CLOCK_MARK, &now, None).commit(self).await,
-            Some(mark) if now_ms >= mark.value.latest_ms + MARK_LAG_MS => {
-                self.draft(now_ms).replace(mark, &now, None).commit(self).await
-            }
-            Some(_) => Ok(()),
-        };
-        match written {
-            // Somebody else moved it meanwhile, to about the same time.
-            Ok(()) | Err(StoreError::Conflict(_)) => {}
-            Err(error) => return Err(error),
-        }
-        let behind_ms = now_ms - wall_ms;
-        Ok(Time { now_ms, behind_ms: (behind_ms > JUMP_MS).then_some(behind_ms) })
+    /// What time it is for the office, for somebody who only looks: nothing is kept of it.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn look_at_time(&self, wall_ms: u64) -> Result<OfficeTime, StoreError> {
+        let before = self.get::<ClockMark>(CLOCK_MARK).await?;
+        let boot = (self.boot)(wall_ms);
+        let mark = before.map_or(ClockMark::at(wall_ms, boot), |held| held.value.reckon(wall_ms, boot));
+        Ok(mark.time(wall_ms))
     }
 
-    /// Never before the mark, and never standing still.
-    fn reckon(&self, wall_ms: u64, mark_ms: u64) -> u64 {
-        let mut behind = self.behind.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let (then_wall_ms, then_ms) = behind.unwrap_or((wall_ms, mark_ms));
-        let now_ms = wall_ms.max(mark_ms).max(then_ms + wall_ms.saturating_sub(then_wall_ms));
-        if now_ms == wall_ms {
-            *behind = None;
-        } else if behind.is_none() || wall_ms < then_wall_ms {
-            *behind = Some((wall_ms, now_ms));
+    /// What time it is for the office (S12, T12), at this reading of the wall clock.
+    pub async fn time(&self, wall_ms: u64) -> Result<OfficeTime, StoreError> {
+        let before = self.get::<ClockMark>(CLOCK_MARK).await?;
+        let boot = (self.boot)(wall_ms);
+        let Some(before) = before else {
+            let first = ClockMark::at(wall_ms, boot);
+            let draft = self.draft(wall_ms).new_record(CLOCK_MARK, &first, None);
+            return self.keep(draft).await.map(|()| first.time(wall_ms));
+        };
+        let next = before.value.reckon(wall_ms, boot);
+        let time = next.time(wall_ms);
+        if next.is_worth_keeping(&before.value, MARK_LAG_MS) {
+            self.keep(self.draft(time.now_ms()).replace(&before, &next, None)).await?;
         }
-        now_ms
+        Ok(time)
+    }
+
+    /// Somebody vouches for the wall clock (T12): from now on it is the time, with this row about it,
+    /// which is told the time before. Also backwards, and then what was dated later stays so.
+    ///
+    /// # Errors
+    /// When the store does not answer or can't save.
+    pub async fn accept_clock(
+        &self,
+        wall_ms: u64,
+        row: impl Fn(OfficeTime) -> Entry,
+    ) -> Result<OfficeTime, StoreError> {
+        let mut conflict = Err(StoreError::Unavailable("the mark of the clock changes all the time".into()));
+        for _ in 0..TRIES {
+            let before = self.time(wall_ms).await?;
+            let held = self.get::<ClockMark>(CLOCK_MARK).await?;
+            let mark = ClockMark::at(wall_ms, (self.boot)(wall_ms));
+            let draft = self.draft(wall_ms).put_over(held.as_ref(), CLOCK_MARK, &mark, None);
+            conflict = draft.audit(&row(before)).commit(self).await.map(|()| mark.time(wall_ms));
+            match &conflict {
+                Err(StoreError::Conflict(_)) => {}
+                _ => return conflict,
+            }
+        }
+        conflict
+    }
+
+    /// Somebody else may move the mark meanwhile, to about the same time.
+    async fn keep(&self, draft: Draft) -> Result<(), StoreError> {
+        match draft.commit(self).await {
+            Ok(()) | Err(StoreError::Conflict(_)) => Ok(()),
+            Err(error) => Err(error),
+        }
     }
 }

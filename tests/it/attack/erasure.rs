@@ -55,7 +55,7 @@ fn a_copy_of_the_card_gets_nothing_by_an_erasure() {
     booth.waits(61).registers(COMPANY, REPRESENTATIVE, OWNER).is_at(&Msg::RegisterInPersonHeading);
     booth.confirms_card(STAFF).is_at(&Msg::RegisteredHeading).leaves();
     let account = booth.account(COMPANY).expect("it is the owner's");
-    assert_eq!(account.trust.rank(booth.now_ms()), Rank::Person);
+    assert_eq!(account.trust.rank(booth.time().protections()), Rank::Person);
     assert_eq!(account.email.to_string(), OWNER);
 }
 
@@ -85,7 +85,7 @@ fn an_account_that_nobody_gave_in_person_leaves_nothing() {
         .registers(COMPANY, REPRESENTATIVE, OWNER)
         .clicks_on(&Msg::ButtonNoMobileHere)
         .leaves();
-    assert_eq!(booth.account(COMPANY).expect("it has one").trust.rank(booth.now_ms()), Rank::Low);
+    assert_eq!(booth.account(COMPANY).expect("it has one").trust.rank(booth.time().protections()), Rank::Low);
 }
 
 /// It ends: kept as long as the audit log, which tells the same under the same pseudonym.

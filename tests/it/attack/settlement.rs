@@ -229,7 +229,7 @@ fn a_company_without_an_account_is_given_one_in_one_visit() {
     booth.letters().types("⏎").is_at(&Msg::SuccessHeading).leaves().waits(61).runs_courier();
     booth.validates(NEW_CLAVE).is_at(&Msg::ChangeOwnHeading).leaves();
     let account = booth.account(COMPANY).expect("it has one");
-    assert_eq!(account.trust.rank(booth.now_ms()), Rank::Office);
+    assert_eq!(account.trust.rank(booth.time().protections()), Rank::Office);
     assert_eq!(account.representative.mobile.to_string(), "+56 9 1234 5678");
     assert!(!account.trust.channels.mobile.is_proved());
     assert_eq!(

@@ -6,6 +6,7 @@ use totem::caretaker::company::CompanyRecords;
 use totem::domain::account::Account;
 use totem::domain::deed::Action;
 use totem::domain::dispute::{Dispute, Second};
+use totem::domain::office_time::OfficeTime;
 use totem::domain::reference::{Kind, Ref};
 use totem::domain::rut::Rut;
 use totem::domain::trust::ChannelOnFile;
@@ -97,7 +98,7 @@ impl Booth {
         let now_ms = self.now_ms();
         self.runtime.block_on(async {
             let held = self.records.list::<Dispute>(None, 1).await.unwrap().remove(0);
-            let (second, drawn) = (Second::Operator { at_ms: now_ms }, Drawn::at(now_ms));
+            let (second, drawn) = (Second::Operator { at_ms: now_ms }, Drawn::at(OfficeTime::agreed(now_ms)));
             let row =
                 |outcome| Entry::new(now_ms, &"03".into(), Actor::Operator, Action::ConfirmDispute, outcome);
             let of = (held.value.folio, Some(&held));

@@ -3,6 +3,7 @@
 //! and reads the screen and the mailboxes. Every page it meets is checked as it is drawn.
 
 mod behind;
+mod clocks;
 mod orders;
 mod phone;
 mod post;
@@ -13,7 +14,7 @@ mod world;
 
 use std::collections::VecDeque;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use tokio::runtime::Runtime;
@@ -54,6 +55,8 @@ pub struct Booth {
     runtime: Runtime,
     started: Instant,
     clock_ms: Arc<AtomicU64>,
+    /// By which the wall clock is wrong.
+    wrong_ms: Arc<AtomicI64>,
     sentences: [Sentences; 2],
     /// Orders that the test holds back.
     held: Option<VecDeque<Order>>,
@@ -79,6 +82,7 @@ impl Booth {
     pub fn over(outside: Outside) -> Self {
         let clock_ms = Arc::new(AtomicU64::new(NOON_MS));
         let post = Arc::new(Post::default());
+        let wrong_ms = outside.wrong_ms.clone();
         let world = world::World::new(clock_ms.clone(), post.clone(), outside);
         let started = Instant::now();
         let setup = Setup { questions: questions() };
@@ -101,6 +105,7 @@ impl Booth {
             runtime,
             started,
             clock_ms,
+            wrong_ms,
             sentences: Language::ALL.map(Sentences::screens),
             held: None,
             awaits_phone: None,
@@ -326,7 +331,7 @@ impl Booth {
     /// Sends what is due now.
     pub fn runs_courier(&mut self) -> &mut Self {
         loop {
-            let step = self.runtime.block_on(self.caretaker.step(self.now_ms())).expect("the store is up");
+            let step = self.runtime.block_on(self.caretaker_looks()).expect("the store is up");
             if step.brought_up == 0 {
                 return self;
             }

@@ -4,7 +4,7 @@
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -12,6 +12,7 @@ use tokio::sync::Notify;
 use totem::audit::{ChainName, Row};
 use totem::caretaker::Caretaker;
 use totem::caretaker::pending::PendingChecks;
+use totem::clock::BootMoment;
 use totem::config;
 use totem::courier::{Adapters, Courier, Texter};
 use totem::desk::{Desk, Papers};
@@ -200,6 +201,10 @@ impl totem::store::Store for Store {
         self.inner.due(now_ms, limit).await
     }
 
+    async fn due_of(&self, kind: Kind, now_ms: u64, limit: u16) -> Result<Vec<(Ref, Versioned)>, StoreError> {
+        self.inner.due_of(kind, now_ms, limit).await
+    }
+
     async fn next_due_ms(&self) -> Result<Option<u64>, StoreError> {
         self.inner.next_due_ms().await
     }
@@ -228,6 +233,8 @@ pub struct Outside {
     pub phone: Option<config::Phone>,
     /// What makes an application an account.
     pub registration: RegistrationEvidence,
+    /// By which the wall clock is wrong; the boot time never is.
+    pub wrong_ms: Arc<AtomicI64>,
 }
 
 /// What draws a PDF's pages.
@@ -278,8 +285,13 @@ impl World {
             is_down: AtomicBool::new(false),
             is_silent: AtomicBool::new(false),
         });
-        let records = Records::new(store.clone(), vault);
-        let clock: totem::clock::Clock = Arc::new(move || clock_ms.load(Ordering::SeqCst));
+        let booted = clock_ms.clone();
+        let boot = move |_wall_ms| BootMoment { boot: [1; 16], at_ms: booted.load(Ordering::SeqCst) };
+        let records = Records::new(store.clone(), vault).timed_by(Arc::new(boot));
+        let wrong_ms = outside.wrong_ms.clone();
+        let clock: totem::clock::Clock = Arc::new(move || {
+            clock_ms.load(Ordering::SeqCst).saturating_add_signed(wrong_ms.load(Ordering::SeqCst))
+        });
         let texter = outside.texter.unwrap_or(post.clone());
         let adapters = Adapters { mailer: post, texter };
         let courier = Courier::new(records.clone(), adapters, "03".into());

@@ -131,7 +131,7 @@ impl World {
     fn put_together(store: impl FnOnce(Chain) -> Arc<dyn Store>, adapters: Adapters) -> Self {
         let vault = Arc::new(Vault::new(Keys::random(), Cost::cheap_for_tests()));
         let store = store(vault.chain());
-        let records = Records::new(Arc::clone(&store), vault);
+        let records = Records::new(Arc::clone(&store), vault).timed_by(totem::clock::like_the_wall());
         let clock = Arc::new(AtomicU64::new(NOON));
         let reading = Arc::clone(&clock);
         let clock_of_caretaker = Arc::new(move || reading.load(Ordering::SeqCst));
