@@ -32,7 +32,7 @@ pub(super) enum Action {
 
 #[derive(Debug, Args)]
 pub(super) struct OnRecord {
-    /// OnRecord, for the audit log; no personal data
+    /// Why, for the audit log; no personal data
     #[arg(long, value_name = "TEXT", value_parser = read_reason)]
     reason: Clean,
 }

@@ -2,6 +2,7 @@
 //! in the head once the group is durable (T13).
 
 use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
 
 use super::database::Database;
 use super::durable;
@@ -22,9 +23,14 @@ pub struct Stand {
     clock: Clock,
     known: Known,
     head: Option<HeadFile>,
+    /// Since when the head lags behind what was reached, if it does.
+    lags_since: Option<Instant>,
     /// Whether the last note failed, which was told then.
     is_told: bool,
 }
+
+/// How long the head may lag behind a store that never rests.
+const LAGS_AT_MOST: Duration = Duration::from_millis(100);
 
 /// What is known of the standing in the database.
 enum Known {
@@ -88,7 +94,7 @@ pub fn count(db: &sled::Db, chain: &Chain) -> Result<StoreTotal, StoreError> {
 
 impl Stand {
     pub fn new(chain: Chain, clock: Clock) -> Self {
-        Stand { chain, clock, known: Known::Nothing, head: None, is_told: false }
+        Stand { chain, clock, known: Known::Nothing, head: None, lags_since: None, is_told: false }
     }
 
     /// For a database that was opened again.
@@ -142,16 +148,29 @@ impl Stand {
         Ok(Some(next))
     }
 
-    /// The group is durable, and so the store stands here.
+    /// The group is durable, and so the store stands here. The head is noted when nobody waits
+    /// ([`Stand::note`]).
     pub fn reached(&mut self, standing: Option<StoreStanding>) {
         let Some(standing) = standing else { return };
         self.known = Known::Here(standing);
-        self.note(&standing);
+        self.lags_since.get_or_insert_with(Instant::now);
     }
 
-    /// A head that can't be written does not keep the store from working: it lags, which is told.
-    fn note(&mut self, standing: &StoreStanding) {
-        let Some(head) = &mut self.head else { return };
+    /// The same as [`Stand::note`] if the head has lagged for long, for a store that never rests.
+    pub fn note_if_long(&mut self) {
+        if self.lags_since.is_some_and(|since| since.elapsed() >= LAGS_AT_MOST) {
+            self.note();
+        }
+    }
+
+    /// Notes in the head where the store stands, if it lags. A head that can't be written does not keep the
+    /// store from working: it lags on, which is told.
+    pub fn note(&mut self) {
+        let (Some(_), Some(head), Known::Here(standing)) =
+            (self.lags_since.take(), &mut self.head, &self.known)
+        else {
+            return;
+        };
         match head.note(standing) {
             Ok(()) if self.is_told => {
                 self.is_told = false;
@@ -169,6 +188,8 @@ impl Stand {
     /// From now on each group is noted there.
     pub fn note_in(&mut self, head: HeadFile) {
         self.head = Some(head);
+        // Something may have been committed since it was opened.
+        self.lags_since = Some(Instant::now());
     }
 
     /// Begins a line with what is in the database, durable when it returns.
@@ -180,6 +201,7 @@ impl Stand {
         let written = standing.write(&self.chain, Label::Store).map_err(applying)?;
         durable::commit(database, [(standing::KEY.to_vec(), Some(written))].into())?;
         self.reached(Some(standing));
+        self.note();
         Ok(standing)
     }
 }

@@ -107,6 +107,7 @@ impl StorageThread {
                 Err(TryRecvError::Empty) => std::thread::yield_now(),
             }
         }
+        self.stand.note();
         if self.is_behind() {
             match self.requests.recv_timeout(AT_REST) {
                 Ok(request) => return Some(request),
@@ -167,6 +168,7 @@ impl StorageThread {
                 };
             }
         }
+        self.stand.note();
         if let State::Working(database) = self.state {
             open::close_finished(&self.folder, database);
         }
@@ -216,6 +218,7 @@ impl StorageThread {
         if let Some(why) = unread {
             self.fail(Failure::Applying(why));
         }
+        self.stand.note_if_long();
         if matches!(&self.state, State::Working(database) if database.journal.is_full()) {
             self.settle(durable::settle);
         }
