@@ -217,6 +217,7 @@ impl Form {
                 }
                 Key::Tab | Key::Down | Key::Right => self.step(1),
                 Key::BackTab | Key::Up | Key::Left => self.step(-1),
+                Key::Char(_) => self.type_before_button(key),
                 _ => Pressed::Nothing,
             },
             // On the summary. Whoever mends at once, without going to a field, means the first of them.
@@ -235,6 +236,24 @@ impl Form {
                     _ => Pressed::Nothing,
                 }
             }
+        }
+    }
+
+    /// Letters typed on a button are meant for the last field that must be filled in and is empty still: a
+    /// digit chose an option and went on to it, and the Tab after that left it behind.
+    fn type_before_button(&mut self, key: Key) -> Pressed {
+        let is_meant = |field: &Field| {
+            field.takes_focus()
+                && field.name.is_required()
+                && !field.is_touched()
+                && field.input.takes_from_afar(key)
+        };
+        match self.fields.iter().rposition(is_meant) {
+            Some(index) => {
+                self.focus = Target::Field(index as u8);
+                self.press_in_field(index, key)
+            }
+            None => Pressed::Nothing,
         }
     }
 

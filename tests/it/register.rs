@@ -167,6 +167,15 @@ fn what_is_typed_on_the_summary_goes_to_the_first_wrong_field() {
     booth.types("@b.cl").sees("a@b.cl").presses([Key::BackTab]).types("⏎");
 }
 
+/// A digit chooses the question and goes on to the answer. Whoever presses Tab besides types on the button,
+/// and a blank there would press it.
+#[test]
+fn an_answer_that_is_typed_on_the_button_is_the_answer() {
+    let mut booth = Booth::new();
+    booth.enters("1").types("50000000-7⏎").chooses("1").types("⇥Luna Llena").sees("Luna Llena").types("⏎");
+    booth.is_at(&Msg::RegisterAddressHeading);
+}
+
 #[test]
 fn going_back_loses_nothing_but_secrets() {
     let mut booth = Booth::new();
