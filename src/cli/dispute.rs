@@ -146,14 +146,13 @@ impl DisputeOffice<'_> {
         Entry::new(self.time.now_ms(), &self.config.kiosk.desk, Actor::Operator, action, outcome)
     }
 
+    async fn note(&self, row: &Entry) -> Result<(), Failure> {
+        Ok(self.records.draft(self.time.now_ms()).audit(row).commit(self.records).await?)
+    }
+
     async fn list(&self, json: bool) -> anyhow::Result<Exit> {
         let row = self.row(Audited::SeeDisputes, Outcome::Done);
-        self.records
-            .draft(self.time.now_ms())
-            .audit(&row)
-            .commit(self.records)
-            .await
-            .map_err(Failure::from)?;
+        self.note(&row).await?;
         let disputes = all_disputes(self.records).await.map_err(Failure::from)?;
         let mut out = std::io::stdout().lock();
         for dispute in &disputes {
@@ -189,12 +188,7 @@ impl DisputeOffice<'_> {
         let row = self.row(Audited::SeeDisputes, Outcome::Done);
         let row = row.about(self.records.vault().pseudonym(dispute.company)).under(about.folio);
         let row = row.because(&about.reason);
-        self.records
-            .draft(self.time.now_ms())
-            .audit(&row)
-            .commit(self.records)
-            .await
-            .map_err(Failure::from)?;
+        self.note(&row).await?;
         let (line, mut out) = (Line::new(&dispute), std::io::stdout().lock());
         if json {
             writeln!(out, "{}", serde_json::to_string(&line)?)?;
