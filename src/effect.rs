@@ -27,8 +27,8 @@ use settlement::SettlementEffect;
 
 pub use data::{DataChange, OnFile, SentTo, ToProve};
 pub use proof::{
-    Applicant, ApplicantCard, Application, AwaitingCode, CardValidated, Claim, ClaveKind, ClaveProved,
-    OpenCompany, RepresentativeValidated, Representing,
+    AnswerProved, Applicant, ApplicantCard, Application, AwaitingCode, CardValidated, Claim, ClaveKind,
+    ClaveProved, OpenCompany, RepresentativeValidated, Representing,
 };
 pub use reply::{HeldUntil, Proved, Refusal, Registered, Reply, Undoing};
 pub use staff::{
@@ -92,12 +92,17 @@ pub enum Effect {
     },
     /// Recovery: what is this company's question (guide 3)?
     BeginRecovery(Rut),
-    /// *Recuperar Clave* with the answer (guide 3.3).
-    RecoverWithAnswer {
+    /// Recovery: is this the answer (guide 3.3)? It is told before any letters are asked for.
+    CheckAnswer {
         /// Whose clave is recovered.
         company: Rut,
         /// As it was typed, folded.
         answer: Answer,
+    },
+    /// *Recuperar Clave* with the answer (guide 3.3).
+    RecoverWithAnswer {
+        /// Proves it.
+        proved: AnswerProved,
     },
     /// Recovery: does this person represent the company (guide 3.1 (5))?
     CheckRepresentative {
@@ -210,7 +215,7 @@ impl Effect {
     pub fn company(&self) -> Option<Rut> {
         match self {
             Effect::LookUpRepresentative { company, .. } => Some(company.rut()),
-            Effect::RecoverWithAnswer { company, .. }
+            Effect::CheckAnswer { company, .. }
             | Effect::CheckRepresentative { company, .. }
             | Effect::CheckClave { company, .. }
             | Effect::Undo { company, .. } => Some(*company),
@@ -225,6 +230,7 @@ impl Effect {
             | Effect::CheckCode { .. }
             | Effect::SendCodeAgain { .. }
             | Effect::BeginRecovery(_)
+            | Effect::RecoverWithAnswer { .. }
             | Effect::RecoverWithCard { .. }
             | Effect::RecoverToNewAddress { .. }
             | Effect::ChangeClave { .. }

@@ -330,9 +330,18 @@ did-you-mean = Did you mean { $email }? Correct it if so, or continue.
 
 # Recover (guide 3)
 place-recover = Recover CS · Companies
+recover-road-heading = Do you remember the answer to your secret question?
+recover-road-hint = Choose your case.
+recover-has-answer = I have the answer
+recover-has-answer-detail = We ask for the company's RUT and the answer
+recover-forgot = I don't remember it
+recover-forgot-detail = We ask for the legal representative's RUT and card
+recover-no-question = I have no question
+recover-no-question-detail = Or you don't know: we ask for the same as in 2
 recover-company-heading = What is the company's RUT?
 recover-important = Make sure that your contact data are up to date: the key may go to an e-mail you no longer use.
 recover-question-hint = This is the company's secret question. Type its answer, or tick that you don't remember it.
+wrong-answer-stale = the answer on file changed meanwhile. Write it again.
 recover-representative-heading = What is the legal representative's RUT?
 recover-representative-hint = We check it online with the tax authority (SII).
 recover-card-heading = What is your card's serial number?
@@ -626,6 +635,7 @@ help-back = Esc goes back a step and keeps what was typed, except keys.
 help-erase = F10 ends and erases everything. If you leave, it is erased by itself.
 help-linear = F4 changes the contrast, F7 the language, F6 shows everything line by line for screen readers.
 help-company-rut = The company's RUT is on its e-RUT or on any invoice. It isn't a person's RUT.
+help-recover-roads = The secret question was chosen when the company registered. Without its answer, the legal representative's card is enough.
 help-question = Choose a question whose answer isn't on social networks. The answer recovers the key.
 help-address = If the address has no block or apartment, leave those fields empty.
 help-contact = Keys and notices go to the company's e-mail. Use one that somebody always reads.

@@ -330,9 +330,18 @@ did-you-mean = ¿Quiso escribir { $email }? Corríjalo si es así, o continúe.
 
 # Recuperar (guía 3)
 place-recover = Recuperar CS · Persona Jurídica
+recover-road-heading = ¿Recuerda la respuesta a su pregunta secreta?
+recover-road-hint = Elija su caso.
+recover-has-answer = Tengo la respuesta
+recover-has-answer-detail = Le pedimos el RUT de la empresa y la respuesta
+recover-forgot = No la recuerdo
+recover-forgot-detail = Le pedimos el RUT y la cédula del representante legal
+recover-no-question = No tengo pregunta
+recover-no-question-detail = O no sabe si tiene una: le pedimos lo mismo que en 2
 recover-company-heading = ¿Cuál es el RUT de la empresa?
 recover-important = Asegúrese de tener sus datos de contacto actualizados: la clave puede llegar a un correo que ya no use.
 recover-question-hint = Es la pregunta secreta de la empresa. Escriba su respuesta, o marque que no la recuerda.
+wrong-answer-stale = la respuesta registrada cambió mientras tanto. Escríbala de nuevo.
 recover-representative-heading = ¿Cuál es el RUT del representante legal?
 recover-representative-hint = Lo verificaremos con los datos en línea del Servicio de Impuestos Internos (SII).
 recover-card-heading = ¿Cuál es el número de serie de su cédula?
@@ -626,6 +635,7 @@ help-back = Esc vuelve un paso atrás sin perder lo escrito, salvo las claves.
 help-erase = F10 termina y borra todo. Si usted se va, se borra solo.
 help-linear = F4 cambia el contraste, F7 el idioma, F6 muestra todo línea por línea para lectores de pantalla.
 help-company-rut = El RUT de la empresa está en el e-RUT o en cualquier factura. No es el RUT de una persona.
+help-recover-roads = La pregunta secreta se eligió al registrar la empresa. Si no tiene la respuesta, basta la cédula del representante legal.
 help-question = Elija una pregunta cuya respuesta no esté en redes sociales. La respuesta sirve para recuperar la clave.
 help-address = Si la dirección no tiene block o departamento, deje esos campos vacíos.
 help-contact = Al correo de la empresa llegan las claves y los avisos. Use uno que alguien lea siempre.

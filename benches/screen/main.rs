@@ -115,7 +115,7 @@ fn begin(peer: Peer, folder: &Path, minimal: &Path) -> Guest {
     guest.first_frame();
     if peer == Peer::Totem {
         guest.press_for("\r", "Volver");
-        guest.press_for("2", "Validar");
+        guest.press_for("1", "Validar");
     }
     guest
 }

@@ -21,6 +21,7 @@ use crate::domain::language::Language;
 use crate::domain::lives::{FLOWS_KEPT_MS, PENDING_KEPT_MS};
 use crate::domain::secret::Secret;
 use crate::effect::{Application, AwaitingCode, CardValidated, Effect, Reply};
+use crate::office::answers::Answers;
 use crate::office::assist::Assist;
 use crate::office::change::Change;
 use crate::office::codes::AddressCodes;
@@ -148,9 +149,8 @@ impl Desk {
             Effect::CheckCode { awaiting, code } => self.check_code(awaiting, &code).await,
             Effect::SendCodeAgain { awaiting } => self.codes().send_again(awaiting, language).await,
             Effect::BeginRecovery(company) => self.recover().begin(company).await,
-            Effect::RecoverWithAnswer { company, answer } => {
-                self.recover().with_answer(company, &answer, language).await
-            }
+            Effect::CheckAnswer { company, answer } => Answers::of(&self.means).check(company, &answer).await,
+            Effect::RecoverWithAnswer { proved } => self.recover().with_answer(&proved, language).await,
             Effect::CheckRepresentative { company, representative } => {
                 self.recover().check_representative(company, representative).await
             }

@@ -196,6 +196,33 @@ impl CardValidated {
     }
 }
 
+/// The secret answer is the company's, and whom it stands for represents it still (E1). Only the desk
+/// makes one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AnswerProved {
+    company: Rut,
+    /// For which what was typed was right: nothing is sent on the strength of an answer that is on file
+    /// no more.
+    on: Digest,
+}
+
+impl AnswerProved {
+    /// What was typed gave the digest that is kept.
+    pub(crate) fn proved_by_digest(company: Rut, on: Digest) -> Self {
+        AnswerProved { company, on }
+    }
+
+    /// Whose answer it is.
+    pub fn company(&self) -> Rut {
+        self.company
+    }
+
+    /// For which what was typed was right.
+    pub fn on(&self) -> &Digest {
+        &self.on
+    }
+}
+
 /// The clave is the company's. Only the desk makes one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ClaveProved {

@@ -5,8 +5,8 @@ use std::time::Duration;
 use super::facilitator::FacilitatorReply;
 use super::settlement::SettlementReply;
 use super::{
-    AwaitingCode, CardValidated, ClaveProved, OnFile, OpenCompany, RepresentativeValidated, Representing,
-    SentTo, StaffReply, ToProve,
+    AnswerProved, AwaitingCode, CardValidated, ClaveProved, OnFile, OpenCompany, RepresentativeValidated,
+    Representing, SentTo, StaffReply, ToProve,
 };
 use crate::domain::clean::Clean;
 use crate::domain::folio::Folio;
@@ -83,6 +83,8 @@ pub enum Reply {
     },
     /// The account is older than the questions (guide 3.1).
     NoSecretQuestion,
+    /// The answer is right.
+    AnswerRight(AnswerProved),
     /// The person represents the company.
     RepresentativeRight(RepresentativeValidated),
     /// The card is right, and this is where the key would go.
@@ -122,7 +124,7 @@ pub enum Reply {
     ClaveUnchanged,
     /// What is on file.
     DataRead(Box<OnFile>),
-    /// The account has changed since the clave was proved.
+    /// The account has changed since the clave or the answer was proved.
     DataStale,
     /// Too much was changed lately: each change must stay undoable (S7).
     DataLimit,

@@ -184,7 +184,7 @@ impl Without {
             ) => Without::Pending,
             (Stop::Registry(_), Effect::CheckNewRepresentative(..)) => Without::TheRest,
             (Stop::Registry(_), _) => Without::Nothing,
-            (Stop::Wait(wait), Effect::CheckClave { .. } | Effect::RecoverWithAnswer { .. })
+            (Stop::Wait(wait), Effect::CheckClave { .. } | Effect::CheckAnswer { .. })
                 if wait > LONG_WAIT =>
             {
                 Without::ByCard
@@ -247,6 +247,7 @@ impl Awaited {
             | Effect::CheckCode { .. }
             | Effect::SendCodeAgain { .. }
             | Effect::BeginRecovery(_)
+            | Effect::CheckAnswer { .. }
             | Effect::Settlement(SettlementEffect::GoOn(_))
             | Effect::CheckClave { .. }
             | Effect::ReadData(_)

@@ -169,13 +169,10 @@ impl Machine for Facilitator {
 
     fn go(mut self, button: ButtonName) -> Next<Self> {
         match &self.step {
-            Step::Who => match self.panels.credentials() {
-                Some(_) => {
-                    self.step = Step::Challenge(ChallengePanel::new(ButtonName::Validate));
-                    self.ask(Effect::DrawChallenge)
-                }
-                None => Next::Stay(self),
-            },
+            Step::Who => {
+                let effect = self.panels.credentials();
+                self.ask_if(effect)
+            }
             Step::SentClave { .. } if button == ButtonName::GoChange => {
                 Next::Leave(Ending::To(Workflow::Change))
             }
@@ -223,14 +220,13 @@ impl Machine for Facilitator {
         if let Step::Challenge(challenge) = &mut self.step { Some(challenge) } else { None }
     }
 
+    /// On to the declaration, which only who may request one sees.
     fn challenge_passed(mut self) -> Next<Self> {
-        match self.panels.credentials() {
-            Some(effect) => self.ask(effect),
-            None => {
-                self.step = Step::Who;
-                Next::Stay(self)
-            }
+        if self.may.is_none() {
+            return self.who();
         }
+        self.step = Step::Declaration(Desk::default());
+        Next::Stay(self)
     }
 
     fn answered(self, effect: Effect, reply: Reply) -> Next<Self> {

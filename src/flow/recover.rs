@@ -1,6 +1,8 @@
 //! *Recuperar CS* (guide 3): by the secret question and its answer (3.3), or by the
 //! representative's RUT and card when the answer is forgotten (3.2) or no question is on file
-//! (3.1). Accepting it sends a new clave; the old one works until the new one is used (S5).
+//! (3.1). The person says first which of the three cases is theirs, so that only who has an answer is
+//! shown a question (T11). Accepting it sends a new clave; the old one works until the new one is
+//! used (S5).
 
 mod card;
 mod replies;
@@ -15,15 +17,16 @@ use super::challenge::ChallengePanel;
 use super::code::CodePanel;
 use super::held_key::HeldKey;
 use super::machine::{Machine, waits};
+use super::menu::{Choosing, Chosen};
 use super::shown::Shown;
 use super::{Ending, Next, Workflow};
-use crate::domain::answer::Answer;
 use crate::domain::clean::Clean;
 use crate::domain::email::Email;
 use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
 use crate::effect::{
-    AwaitingCode, CardValidated, Effect, HeldUntil, Reply, RepresentativeValidated, SentTo, VouchedOnFile,
+    AnswerProved, AwaitingCode, CardValidated, Effect, HeldUntil, Reply, RepresentativeValidated, SentTo,
+    VouchedOnFile,
 };
 use crate::form::names::ButtonName;
 use crate::form::{Form, Pressed, Touch};
@@ -31,13 +34,15 @@ use crate::text::Msg;
 use typed::{Destination, Typed};
 
 /// Where a person can be, in the guide's order. A step holds what is proved so far.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub enum Step {
-    /// *Rut* → *Validar*: on to the company's question, or past it if none is on file.
-    #[default]
-    Company,
-    /// The question on file. Its answer leads to [`Step::Confirm`], *No recuerdo la respuesta* to
-    /// the representative.
+    /// The guide's three cases (3.1, 3.2, 3.3), one of which is the person's.
+    Road(Choosing),
+    /// *Rut* → *Validar*: with an answer on to the company's question, or past it if none is on file;
+    /// without one to the representative, and nobody asks what is on file.
+    Company { road: Road },
+    /// The question on file. Its answer leads to [`Step::Confirm`] once it is right, *No recuerdo la
+    /// respuesta* to the representative.
     Question { company: Rut, question: Clean },
     /// *Rut Representante Legal* → *Validar*: the register says whether they represent the company.
     Representative { company: Rut },
@@ -68,11 +73,27 @@ pub enum Step {
     Asking(Asked<Step>),
 }
 
+/// By what the person shows that the company is theirs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Road {
+    /// The answer to the secret question (guide 3.3).
+    Answer,
+    /// The representative's RUT and card (guide 3.1, 3.2).
+    Card,
+}
+
+/// The guide's cases, in the order in which they are offered.
+const CASES: [(Road, Msg, Msg); 3] = [
+    (Road::Answer, Msg::RecoverHasAnswer, Msg::RecoverHasAnswerDetail),
+    (Road::Card, Msg::RecoverForgot, Msg::RecoverForgotDetail),
+    (Road::Card, Msg::RecoverNoQuestion, Msg::RecoverNoQuestionDetail),
+];
+
 /// What *Recuperar Clave* will ask for.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Request {
     /// By the answer (guide 3.3), to what is on file.
-    WithAnswer { company: Rut, answer: Answer },
+    WithAnswer { proved: AnswerProved },
     /// By the card, to the address on file.
     ToAddressOnFile { card: CardValidated, masked: Clean },
     /// By the card, to another address (S8).
@@ -88,6 +109,12 @@ pub struct Recover {
     /// The steps that *Esc* goes back over, the nearest last.
     trail: Vec<Step>,
     typed: Typed,
+}
+
+impl Default for Step {
+    fn default() -> Self {
+        Step::Road(Choosing::default())
+    }
 }
 
 waits!(Step);
@@ -113,7 +140,7 @@ impl Machine for Recover {
 
     fn form_mut(&mut self) -> Option<&mut Form> {
         match &mut self.step {
-            Step::Company => Some(&mut self.typed.company),
+            Step::Company { .. } => Some(&mut self.typed.company),
             Step::Question { .. } => Some(&mut self.typed.question),
             Step::Representative { .. } => Some(&mut self.typed.representative),
             Step::Card { .. } => Some(&mut self.typed.card),
@@ -125,11 +152,18 @@ impl Machine for Recover {
             | Step::TooManyCodes { buttons }
             | Step::Frozen { buttons, .. }
             | Step::NotRegistered { buttons, .. } => Some(buttons),
-            Step::Confirm { .. } | Step::Asking(_) => None,
+            Step::Road(_) | Step::Confirm { .. } | Step::Asking(_) => None,
         }
     }
 
     fn touched(mut self, touch: &Touch) -> Next<Self> {
+        if let Step::Road(choosing) = &mut self.step {
+            return match choosing.touch(touch, CASES.len() as u8) {
+                Chosen::Entry(case) => self.take_road(usize::from(case)),
+                Chosen::Back => self.back(),
+                Chosen::NotYet => Next::Stay(self),
+            };
+        }
         match self.form_mut().map(|form| form.touch(touch)) {
             Some(Pressed::Back) => self.back(),
             Some(Pressed::Toggled(_)) => self.forgotten(),
@@ -146,17 +180,22 @@ impl Machine for Recover {
     fn go(mut self, button: ButtonName) -> Next<Self> {
         let typed = &mut self.typed;
         match &mut self.step {
-            Step::Company => {
-                let company = typed.company();
-                self.ask_if(company.map(Effect::BeginRecovery))
+            Step::Company { road } => {
+                let road = *road;
+                match (typed.company(), road) {
+                    (Some(company), Road::Answer) => self.ask(Effect::BeginRecovery(company)),
+                    (Some(company), Road::Card) => {
+                        self.forward(Step::Representative { company });
+                        Next::Stay(self)
+                    }
+                    (None, _) => Next::Stay(self),
+                }
             }
             Step::Question { .. } if typed.has_forgotten() => self.forgotten(),
             Step::Question { company, .. } => {
                 let company = *company;
-                match typed.answer() {
-                    Some(answer) => self.confirm(Request::WithAnswer { company, answer }),
-                    None => Next::Stay(self),
-                }
+                let answer = typed.answer();
+                self.ask_if(answer.map(|answer| Effect::CheckAnswer { company, answer }))
             }
             Step::Representative { company } => {
                 let company = *company;
@@ -191,14 +230,15 @@ impl Machine for Recover {
                 Next::Leave(Ending::To(Workflow::Register))
             }
             Step::NotRegistered { .. } | Step::Frozen { .. } => Next::Leave(Ending::Menu),
-            Step::Confirm { .. } | Step::Asking(_) => Next::Stay(self),
+            Step::Road(_) | Step::Confirm { .. } | Step::Asking(_) => Next::Stay(self),
         }
     }
 
     /// Esc: the step before; from the first one, the menu. From what was confirmed it leads nowhere.
     fn back(mut self) -> Next<Self> {
         match self.step {
-            Step::Company
+            Step::Road(_)
+            | Step::Company { .. }
             | Step::Question { .. }
             | Step::Representative { .. }
             | Step::Card { .. }
@@ -231,7 +271,12 @@ impl Machine for Recover {
     }
 
     fn answered(self, effect: Effect, reply: Reply) -> Next<Self> {
-        Next::Stay(self.heard(effect, reply))
+        match (effect, reply) {
+            (Effect::CheckAnswer { .. }, Reply::AnswerRight(proved)) => {
+                self.confirm(Request::WithAnswer { proved })
+            }
+            (effect, reply) => Next::Stay(self.heard(effect, reply)),
+        }
     }
 }
 
@@ -258,7 +303,7 @@ impl Request {
     /// What *Recuperar Clave* asks of the world.
     fn effect(&self) -> Effect {
         match self.clone() {
-            Request::WithAnswer { company, answer } => Effect::RecoverWithAnswer { company, answer },
+            Request::WithAnswer { proved } => Effect::RecoverWithAnswer { proved },
             Request::ToAddressOnFile { card, .. } => Effect::RecoverWithCard { card },
             Request::ToNewAddress { card, email } => Effect::RecoverToNewAddress { card, email },
             Request::Vouched { vouched, .. } => Effect::RecoverVouched { vouched },
@@ -267,6 +312,13 @@ impl Request {
 }
 
 impl Recover {
+    fn take_road(mut self, case: usize) -> Next<Self> {
+        if let Some((road, ..)) = CASES.get(case) {
+            self.forward(Step::Company { road: *road });
+        }
+        Next::Stay(self)
+    }
+
     /// The check box *No recuerdo*: the guide asks for the representative at once. Unticking it
     /// leads nowhere.
     fn forgotten(mut self) -> Next<Self> {

@@ -21,9 +21,9 @@ use crate::domain::register::Service;
 use crate::domain::rut::Rut;
 use crate::domain::staff::Role;
 use crate::effect::{
-    AwaitingCode, CardValidated, ClaveKind, ClaveProved, Effect, HeldUntil, OnFile, OpenCompany, Proved,
-    Refusal, Registered, Reply, RepresentativeValidated, Representing, SentTo, StaffAct, StaffReply,
-    StaffSession, Undoing,
+    AnswerProved, AwaitingCode, CardValidated, ClaveKind, ClaveProved, Effect, HeldUntil, OnFile,
+    OpenCompany, Proved, Refusal, Registered, Reply, RepresentativeValidated, Representing, SentTo, StaffAct,
+    StaffReply, StaffSession, Undoing,
 };
 use crate::event::{Key, Target};
 use crate::form::Touch;
@@ -293,6 +293,10 @@ pub fn session(role: Role) -> StaffSession {
     StaffSession::signed_in(Id([9; 16]), Clean::from("Rosa"), role, Id([8; 16]))
 }
 
+pub fn answer_right() -> Reply {
+    Reply::AnswerRight(AnswerProved::proved_by_digest(rut("99.999.999-9"), Digest("digest".into())))
+}
+
 pub fn letters() -> Reply {
     Reply::Challenge(['C', 'A', 'H', 'T'])
 }
@@ -331,6 +335,7 @@ fn plain_replies() -> Vec<Reply> {
         Reply::CodeLimit,
         Reply::SecretQuestion { question: name },
         Reply::NoSecretQuestion,
+        answer_right(),
         representative(),
         card(),
         Reply::CardRightNoAccount { card: Some(card_of_applicant()) },

@@ -21,7 +21,7 @@ fn a_page_is_composed_once_an_event() {
     let keys = [
         // To the menu, into a workflow, a RUT and one mistake in it; what is open to be looked at.
         Key::Enter,
-        Key::Char('2'),
+        Key::Char('1'),
         Key::Char('7'),
         Key::Backspace,
         Key::Enter,

@@ -7,6 +7,7 @@
 pub mod acting;
 pub mod admission;
 pub mod all;
+pub mod answers;
 pub mod application_tally;
 pub mod applications;
 pub mod assist;

@@ -5,31 +5,28 @@ use super::checks::Checks;
 use super::disputes::blind_ending;
 use super::drawn::Drawn;
 use super::in_person::InPerson;
-use super::means::{Decision, Means, ROUNDS, Rows};
+use super::means::{Decision, Means, Rows};
 use super::messages::{Message, post};
 use super::new_address::{NewAddress, not_overruled};
 use super::recoveries::{KnownRecoveries, UnderWay};
-use super::tries::{Tally, Tries, Try};
-use super::trouble::{Answer, Trouble, too_busy};
+use super::trouble::{Answer, Trouble};
 use super::under_way::warn_where_keys_went;
 use crate::domain::account::Account;
-use crate::domain::answer::Answer as SecretAnswer;
 use crate::domain::cedula::Serial;
 use crate::domain::clean::Clean;
 use crate::domain::deed::{Action, Outcome};
 use crate::domain::destination::Destination;
-use crate::domain::digest::Digest;
 use crate::domain::errand::ErrandKind;
 use crate::domain::folio::Folio;
 use crate::domain::language::Language;
 use crate::domain::recovery::{Recovery, RecoveryState, Route};
 use crate::domain::rut::Rut;
-use crate::domain::sii_word::SiiWord;
 use crate::domain::trust::Rank;
 use crate::effect::settlement::SettlementReply;
-use crate::effect::{CardValidated, HeldUntil, Proved, Reply, RepresentativeValidated, VouchedOnFile};
+use crate::effect::{
+    AnswerProved, CardValidated, HeldUntil, Proved, Reply, RepresentativeValidated, VouchedOnFile,
+};
 use crate::store::records::{Draft, Held};
-use crate::vault::Verdict;
 
 /// Of so many RUTs without account one is answered as if no question were on file.
 const ONE_OF_THESE_HAS_NONE: usize = 8;
@@ -71,68 +68,12 @@ impl<'a> Recover<'a> {
         questions.get(picked).cloned()
     }
 
-    /// With the right answer, by mail and SMS to the channels on file (guide 3.3). The verdict holds
-    /// for the digest that it was made on: when somebody changes the answer meanwhile, it is made
-    /// again. The answer stands for the representative on file: SII must name them still (E1), and is
-    /// asked only for a right one.
+    /// With the right answer, by mail and SMS to the channels on file (guide 3.3).
     ///
     /// # Errors
-    /// [`Trouble::Refused`] when the answer is wrong, SII refuses, or no try may be made;
-    /// [`Trouble::Registry`] when SII does not answer.
-    pub async fn with_answer(&self, company: Rut, answer: &SecretAnswer, language: Language) -> Answer {
-        let action = Action::CheckAnswer;
-        let (means, tries) = (self.means, Tries::of(self.means));
-        let counted = tries.count(company, action).await?;
-        let mut named = None;
-        for _ in 0..ROUNDS {
-            let account = means.records.account_of(company).await?;
-            let secret = account.as_ref().and_then(|account| account.value.secret_question.as_ref());
-            let verdict = match secret {
-                Some(secret) => means.vault().verify(answer.secret(), &secret.answer).await,
-                None => means.vault().verify_nothing().await,
-            };
-            let Some((secret, account)) = secret.zip(account.as_ref()).filter(|_| verdict.is_right()) else {
-                let outcome = if account.is_some() { Outcome::Wrong } else { Outcome::NoAccount };
-                return tries
-                    .fail(&counted, &means.entry(counted.time.now_ms(), action, outcome, company))
-                    .await;
-            };
-            let on_file = account.value.representative.rut;
-            if named != Some(on_file) {
-                self.is_still_named(company, on_file, &counted).await?;
-                named = Some(on_file);
-            }
-            let renewed = match verdict {
-                Verdict::RightButOld => Some(means.vault().digest(answer.secret()).await),
-                Verdict::Right | Verdict::Wrong => None,
-            };
-            let proved = ProvedAnswer { on: secret.answer.clone(), renewed, counted: counted.clone() };
-            match self.accept(company, Route::Answer, language, Some(&proved)).await {
-                Err(Trouble::Outdated) => {}
-                answer => return answer,
-            }
-        }
-        Err(too_busy("the secret answer").into())
-    }
-
-    /// Whether SII names the representative on file still. A right answer counts as no try, whatever SII
-    /// says; whom it refuses hears what anybody hears, and staff can tell them why.
-    async fn is_still_named(&self, company: Rut, on_file: Rut, counted: &Try) -> Result<(), Trouble> {
-        let (means, tries) = (self.means, Tries::of(self.means));
-        let word = Checks::of(means).word(company, on_file).await?;
-        let outcome = Outcome::Found(word.found());
-        let entry = means.entry(counted.time.now_ms(), Action::CheckAnswer, outcome, company);
-        match word {
-            SiiWord::Yes { .. } => Ok(()),
-            SiiWord::No(_) => {
-                tries.uncount(counted, &entry).await?;
-                Err(counted.mismatch())
-            }
-            SiiWord::Silent(down) => {
-                tries.uncount(counted, &entry).await?;
-                Err(down.into())
-            }
-        }
+    /// [`Trouble::Refused`] when something stronger is under way.
+    pub async fn with_answer(&self, proved: &AnswerProved, language: Language) -> Answer {
+        self.accept(proved.company(), Route::Answer, language, Some(proved)).await
     }
 
     /// Whether this person represents the company, and that is open (guide 3.1, 3.2).
@@ -207,14 +148,14 @@ impl<'a> Recover<'a> {
         company: Rut,
         route: Route,
         language: Language,
-        proved: Option<&ProvedAnswer>,
+        proved: Option<&AnswerProved>,
     ) -> Answer {
         let (means, drawn) = (self.means, self.means.draw().await?);
         let asked = Asked { route, language, proved, flows_kept_ms: means.kept.flows_ms };
         let rows = means.rows(company);
         let accepted = means
             .settle(
-                || Recoverable::read(means, company, proved),
+                || Recoverable::read(means, company),
                 |read| match read {
                     Some(read) => decide_accept(&read, &asked, &drawn, &rows),
                     None => Ok(Decision::answer(&drawn, None)),
@@ -222,7 +163,9 @@ impl<'a> Recover<'a> {
             )
             .await?;
         match accepted {
+            None if proved.is_some() => Ok(Reply::DataStale),
             None => Ok(Reply::CardRightNoAccount { card: None }),
+            Some(Accepted::OtherAnswer) => Ok(Reply::DataStale),
             Some(Accepted::Sending { folio, places }) => {
                 let sent_to = means.sent_to_own(&places, drawn.protections()).await?;
                 means.wake_courier();
@@ -240,19 +183,11 @@ impl<'a> Recover<'a> {
     }
 }
 
-/// The right answer, and the digest that it was right for.
-struct ProvedAnswer {
-    on: Digest,
-    /// Made at today's cost, where the one on file was not (S1).
-    renewed: Option<Digest>,
-    counted: Try,
-}
-
 /// What is asked for.
 struct Asked<'a> {
     route: Route,
     language: Language,
-    proved: Option<&'a ProvedAnswer>,
+    proved: Option<&'a AnswerProved>,
     flows_kept_ms: u64,
 }
 
@@ -262,24 +197,14 @@ struct Recoverable {
     recoveries: KnownRecoveries,
     /// What this one would push out.
     pushed_out: Vec<UnderWay>,
-    /// Read when a try was counted.
-    tally: Option<Tally>,
 }
 
 impl Recoverable {
-    async fn read(
-        means: &Means,
-        company: Rut,
-        proved: Option<&ProvedAnswer>,
-    ) -> Result<Option<Self>, Trouble> {
+    async fn read(means: &Means, company: Rut) -> Result<Option<Self>, Trouble> {
         let Some(account) = means.records.account_of(company).await? else { return Ok(None) };
         let recoveries = KnownRecoveries::read(means, &account.value.recoveries).await?;
         let pushed_out = KnownRecoveries::pushed_out(means, &account.value).await?;
-        let tally = match proved {
-            Some(proved) => Some(Tries::of(means).tally(&proved.counted).await?),
-            None => None,
-        };
-        Ok(Some(Recoverable { account, recoveries, pushed_out, tally }))
+        Ok(Some(Recoverable { account, recoveries, pushed_out }))
     }
 }
 
@@ -290,6 +215,8 @@ enum Accepted {
     Sending { folio: Folio, places: Vec<Destination> },
     /// Nobody has proved a channel on file: a code goes to this one first (T3).
     ToProve(Destination),
+    /// The answer that was proved is on file no more.
+    OtherAnswer,
 }
 
 fn decide_accept(
@@ -300,8 +227,8 @@ fn decide_accept(
 ) -> Result<Decision<Option<Accepted>>, Trouble> {
     let (account, now_ms) = (&read.account.value, drawn.now_ms);
     let on_file = account.secret_question.as_ref().map(|secret| &secret.answer);
-    if asked.proved.is_some_and(|proved| on_file != Some(&proved.on)) {
-        return Err(Trouble::Outdated);
+    if asked.proved.is_some_and(|proved| on_file != Some(proved.on())) {
+        return Ok(Decision::answer(drawn, Some(Accepted::OtherAnswer)));
     }
     not_overruled(account, &read.recoveries, drawn.protections())?;
     let again = read.recoveries.accepted_just_now(account, &asked.route, now_ms);
@@ -311,13 +238,6 @@ fn decide_accept(
         (_, true) => (drawn.draft(), Accepted::ToProve(Destination::Mail(account.email.clone()))),
         (Some(_), false) => (drawn.draft(), Accepted::Sending { folio, places }),
         (None, false) => (accepted(read, asked, &places, drawn, rows), Accepted::Sending { folio, places }),
-    };
-    let draft = match &read.tally {
-        Some(tally) => {
-            let right = rows.row(now_ms, Action::CheckAnswer, Outcome::Right).under(folio);
-            tally.forgiven(draft.audit(&right))
-        }
-        None => draft,
     };
     Ok(Decision { draft, answer: Some(answer) })
 }
@@ -362,10 +282,5 @@ fn accepted(
     let draft = drawn.draft().new_record(id, &recovery, due_ms).audit(&entry);
     let mut changed = account.clone();
     let draft = read.recoveries.keep_newest(draft, &mut changed, id);
-    if let (Some(secret), Some(proved)) = (&mut changed.secret_question, asked.proved)
-        && let Some(renewed) = &proved.renewed
-    {
-        secret.answer = renewed.clone();
-    }
     post(draft.replace(&read.account, &changed, None), &mut ids, &errands)
 }

@@ -71,7 +71,7 @@ fn undoing_takes_the_right_code_in_time() {
 fn a_wrong_key_offers_recovery() {
     let mut booth = Booth::with_company();
     booth.validates("Mala-Clave").sees_msg(&Msg::MismatchClave { tries: 9 }).pictured("change-mismatch");
-    booth.sees_not("Mala-Clave").clicks_on(&Msg::ButtonGoRecover).is_at(&Msg::RecoverCompanyHeading);
+    booth.sees_not("Mala-Clave").clicks_on(&Msg::ButtonGoRecover).is_at(&Msg::RecoverRoadHeading);
 }
 
 #[test]

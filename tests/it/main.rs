@@ -53,6 +53,7 @@ mod pty_ends;
 mod recover;
 mod register;
 mod replay;
+mod roads;
 mod rot;
 mod rot_elsewhere;
 mod same_effort;

@@ -213,8 +213,7 @@ fn a_company_that_has_a_key_looks_like_any_other() {
 #[test]
 fn nobody_recovers_a_key_while_the_register_is_down() {
     let mut booth = Booth::new().knows(Company { has_question: false, ..Company::default() });
-    booth.registers_are_down(true).enters("2").types(&format!("{COMPANY}⏎"));
-    booth.is_at(&Msg::RecoverRepresentativeHeading).types("11111111-1⏎").is_at(&Msg::StopSiiHeading);
+    booth.registers_are_down(true).has_no_answer(COMPANY).types("11111111-1⏎").is_at(&Msg::StopSiiHeading);
     booth.sees_msg(&Msg::StopNeedsStaff).pictured("recover-stopped");
     booth.registers_are_down(false).clicks_on(&Msg::ButtonRetry).is_at(&Msg::RecoverCardHeading);
     booth.registers_are_down(true).types("B1C234567⏎").is_at(&Msg::StopRegistroCivilHeading);

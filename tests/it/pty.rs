@@ -97,7 +97,8 @@ fn a_registration_that_was_confirmed_survives_a_kill() {
 
     let mut seat = kiosk(&folder);
     seat.types("\r", "¿Qué necesita hacer?");
-    seat.types("2", "Validar");
+    seat.types("2", "Tengo la respuesta");
+    seat.types("1", "Validar");
     seat.types("99999999-9\r", QUESTION);
     seat.type_in(&format!("{ANSWER}\r"));
     pass_letters(&mut seat);

@@ -9,9 +9,19 @@ use totem::text::Msg;
 use crate::booth::{ANSWER, Booth, CLAVE, COMPANY, Company, MAILBOX, MOBILE, OWN_MAILBOX, questions};
 
 impl Booth {
-    /// To the company's question.
+    /// To the company's question: *Tengo la respuesta*.
     pub fn asks_for_question(&mut self, company: &str) -> &mut Self {
-        self.enters("2").is_at(&Msg::RecoverCompanyHeading).types(&format!("{company}⏎"))
+        self.takes_road("1").types(&format!("{company}⏎"))
+    }
+
+    /// To the representative: *No la recuerdo*.
+    pub fn has_no_answer(&mut self, company: &str) -> &mut Self {
+        self.takes_road("2").types(&format!("{company}⏎")).is_at(&Msg::RecoverRepresentativeHeading)
+    }
+
+    /// One of the guide's three cases, and on to the company.
+    pub fn takes_road(&mut self, case: &str) -> &mut Self {
+        self.enters("2").is_at(&Msg::RecoverRoadHeading).chooses(case).is_at(&Msg::RecoverCompanyHeading)
     }
 
     /// On to the representative, by the check box.
@@ -53,15 +63,17 @@ fn by_the_answer_within_eight_strokes() {
 }
 
 #[test]
-fn by_the_card_within_ten_strokes() {
+fn by_the_card_within_nine_strokes() {
     let mut booth = Booth::with_company();
-    booth.asks_for_question(COMPANY).forgets_answer().pictured("recover-representative");
+    booth.enters("2").is_at(&Msg::RecoverRoadHeading).pictured("recover-road").chooses("2");
+    booth.types(&format!("{COMPANY}⏎")).is_at(&Msg::RecoverRepresentativeHeading);
+    booth.pictured("recover-representative");
     booth.shows_card("11111111-1", "B1C234567").is_at(&Msg::RecoverAddressHeading);
     booth.sees("contxxxx@comxxxx").pictured("recover-address");
     booth.chooses("1").is_at(&Msg::RecoverConfirmHeading).letters().types("⏎");
     booth.is_at(&Msg::SuccessHeading).sees_msg(&Msg::SentToCompany).pictured("recover-sent");
     booth.types("⏎").is_at_rest().runs_courier();
-    assert!(booth.strokes <= 10, "{} strokes", booth.strokes);
+    assert!(booth.strokes <= 9, "{} strokes", booth.strokes);
     assert_eq!((booth.post.mail_count(), booth.post.text_count(MOBILE)), (1, 0));
     let audited = booth.audited();
     assert!(audited.contains(&(Action::CheckRepresentative, Outcome::Found(Found::RepresentativeCurrent))));
@@ -97,7 +109,7 @@ fn an_unknown_company_sees_what_a_known_one_sees() {
     for (booth, company) in [(&mut known, COMPANY), (&mut unknown, "50000000-7")] {
         booth.asks_for_question(company);
         assert!(questions().iter().any(|question| booth.shows(question.as_str())), "{}", booth.read());
-        booth.types("Micifuz⏎").is_at(&Msg::RecoverConfirmHeading).letters().types("⏎");
+        booth.types("Micifuz⏎").is_at_question();
     }
     assert_eq!(known.error(), unknown.error());
     known.sees("Le quedan 9 intentos").pictured("recover-mismatch");
@@ -115,7 +127,7 @@ fn an_unknown_company_sees_what_a_known_one_sees() {
 #[test]
 fn a_company_without_account_is_led_to_the_registration() {
     let mut booth = Booth::new();
-    booth.asks_for_question(COMPANY).forgets_answer().shows_card("11111111-1", "B1C234567");
+    booth.has_no_answer(COMPANY).shows_card("11111111-1", "B1C234567");
     booth.is_at(&Msg::RecoverNotRegisteredHeading).pictured("recover-not-registered");
     booth.chooses("1").is_at(&Msg::RegisterCompanyHeading);
     booth.runs_courier();
@@ -184,7 +196,7 @@ fn failures_make_the_next_one_wait_and_the_right_answer_forgives() {
     let mut booth = Booth::with_company();
     booth.asks_for_question(COMPANY);
     let try_it = |booth: &mut Booth, answer: &str| {
-        booth.types(&format!("{answer}⏎")).letters().types("⏎");
+        booth.types(&format!("{answer}⏎"));
     };
     for (failure, wait_seconds) in [(1, 0), (2, 0), (3, 5), (4, 15), (5, 60), (6, 300), (7, 900), (8, 3600)] {
         booth.types("no⏎").sees_msg(&Msg::WrongAnswerShort).presses([Key::Backspace; 2]);
@@ -196,11 +208,11 @@ fn failures_make_the_next_one_wait_and_the_right_answer_forgives() {
             try_it(&mut booth, ANSWER);
             booth.is_at(&Msg::StopWaitHeading).stays(wait_seconds - 1).types("⏎");
             booth.is_at(&Msg::StopWaitHeading).stays(1);
-            booth.types("␛␛").is_at_question().presses([Key::Backspace; 8]);
+            booth.types("␛").is_at_question().presses([Key::Backspace; 8]);
         }
     }
     try_it(&mut booth, ANSWER);
-    booth.is_at(&Msg::SuccessHeading).leaves();
+    booth.letters().types("⏎").is_at(&Msg::SuccessHeading).leaves();
     booth.asks_for_question(COMPANY);
     try_it(&mut booth, "otro");
     booth.sees("Le quedan 9 intentos");
@@ -208,7 +220,7 @@ fn failures_make_the_next_one_wait_and_the_right_answer_forgives() {
 }
 
 impl Booth {
-    fn is_at_question(&mut self) -> &mut Self {
+    pub fn is_at_question(&mut self) -> &mut Self {
         assert!(self.shows("Respuesta Secreta"), "{}", self.read());
         self
     }
@@ -218,18 +230,18 @@ impl Booth {
 #[test]
 fn ten_failures_block_for_a_day() {
     let mut booth = Booth::with_company();
-    booth.asks_for_question(COMPANY).types("otro⏎");
+    booth.asks_for_question(COMPANY).types("otro");
     for failure in 1..=10 {
-        booth.letters().types("⏎");
+        booth.types("⏎").is_at_question();
         if failure < 10 {
-            booth.is_at_question().types("⏎").stays(3600);
+            booth.stays(3600);
         }
     }
-    booth.sees("Le quedan 0 intentos").types("⏎").letters().types("⏎");
+    booth.sees("Le quedan 0 intentos").types("⏎");
     booth.is_at(&Msg::StopWaitHeading).sees("Vuelva a intentar en 24 horas").pictured("stop-wait-hours");
     booth.leaves().waits(24 * 3600 - 1).asks_for_question(COMPANY);
-    booth.types(&format!("{ANSWER}⏎")).letters().types("⏎").is_at(&Msg::StopWaitHeading).stays(1);
-    booth.types("⏎").is_at(&Msg::SuccessHeading);
+    booth.types(&format!("{ANSWER}⏎")).is_at(&Msg::StopWaitHeading).stays(1);
+    booth.types("⏎").letters().types("⏎").is_at(&Msg::SuccessHeading);
 }
 
 /// One recovery, and the key that comes with it.
@@ -281,7 +293,8 @@ fn going_back_loses_nothing() {
     booth.types("␛").is_at_question().sees(ANSWER);
     booth.forgets_answer().shows_card("11111111-1", "B1C234567").is_at(&Msg::RecoverAddressHeading);
     booth.types("␛").sees("B1C234567").types("␛").sees("11.111.111-1").types("␛").sees(ANSWER);
-    booth.types("␛").sees("99.999.999-9").types("␛").is_at(&Msg::MenuHeading).types("␛").is_at_rest();
+    booth.types("␛").sees("99.999.999-9").types("␛").is_at(&Msg::RecoverRoadHeading);
+    booth.types("␛").is_at(&Msg::MenuHeading).types("␛").is_at_rest();
 }
 
 #[test]
@@ -307,8 +320,8 @@ fn a_card_number_goes_with_whose_card_it_is() {
 #[test]
 fn what_was_wrong_is_not_said_of_a_page_that_is_seen_again() {
     let mut booth = Booth::with_company();
-    booth.enters("2").types("99999999-8⏎").sees_msg(&Msg::FrameError).types("␛").chooses("2");
-    booth.sees_not("ERROR").types(&format!("{COMPANY}⏎")).is_at_question();
+    booth.takes_road("1").types("99999999-8⏎").sees_msg(&Msg::FrameError).types("␛").chooses("1");
+    booth.sees_not("ERROR").presses([Key::Backspace; 12]).types(&format!("{COMPANY}⏎")).is_at_question();
     booth.types("no⏎").sees_msg(&Msg::WrongAnswerShort).types("␛⏎").is_at_question();
     booth.sees("no").sees_not("ERROR");
 }

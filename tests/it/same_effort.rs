@@ -50,6 +50,17 @@ fn a_key_is_checked_with_as_much_effort_whatever_there_is() {
     booth.validates(&sent).is_at(&Msg::ChangeSentHeading);
 }
 
+/// The answer is compared before any letters are asked for.
+#[test]
+fn an_answer_is_checked_with_as_much_effort_whatever_there_is() {
+    let mut booth = Booth::with_company();
+    let mut of = |company: &str, answer: &str| booth.hashings_of("2", &format!("1{company}⏎{answer}⏎"));
+    let of_a_stranger = of(UNKNOWN, "Micifuz");
+    assert!(of_a_stranger > 0);
+    assert_eq!(of(COMPANY, "Micifuz"), of_a_stranger, "wrong");
+    assert_eq!(of(COMPANY, ANSWER), of_a_stranger, "right");
+}
+
 #[test]
 fn a_code_is_checked_with_as_much_effort_whatever_there_is() {
     let mut booth = Booth::with_company();

@@ -116,7 +116,7 @@ fn nothing_changed_is_said_so() {
 fn it_takes_the_companys_own_key() {
     let mut booth = Booth::with_company();
     booth.opens_data("Mala-Clave").is_at(&Msg::ChangeWhoHeading).sees_msg(&Msg::MismatchClave { tries: 9 });
-    booth.clicks_on(&Msg::ButtonGoRecover).is_at(&Msg::RecoverCompanyHeading).leaves();
+    booth.clicks_on(&Msg::ButtonGoRecover).is_at(&Msg::RecoverRoadHeading).leaves();
     booth.asks_for_question(COMPANY).types(&format!("{ANSWER}⏎")).letters().types("⏎").leaves();
     let sent = booth.runs_courier().post.mail_to(MAILBOX);
     booth.opens_data(&sent).is_at(&Msg::UpdateSentKeyHeading).pictured("update-sent-key").sees_not(MAILBOX);
@@ -219,7 +219,7 @@ fn another_answer_is_told_to_all_and_undone() {
     booth.is_at(&Msg::UpdateSavedHeading).leaves().runs_courier();
     assert_eq!(booth.post.subjects(OWN_MAILBOX), ["Cambiaron datos de la Clave Sence de su empresa"]);
     assert_eq!((booth.post.subjects(MAILBOX).len(), booth.post.text_count(MOBILE)), (1, 1));
-    booth.asks_for_question(COMPANY).types(&format!("{ANSWER}⏎")).letters().types("⏎");
+    booth.asks_for_question(COMPANY).types(&format!("{ANSWER}⏎"));
     booth.sees("Los datos no coinciden").leaves();
     booth
         .asks_for_question(COMPANY)

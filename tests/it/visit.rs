@@ -34,8 +34,8 @@ fn left_alone(go: impl Fn(&mut Booth), warning: u64, end: u64) {
 fn the_table_of_leaving() {
     left_alone(|booth| _ = booth.types("⏎"), 40, 60);
     left_alone(|booth| _ = booth.enters("2"), 40, 60);
-    left_alone(|booth| _ = booth.enters("2").types("9"), 60, 120);
-    left_alone(|booth| _ = booth.enters("2").types("9").presses([Key::F(8)]), 1140, 1200);
+    left_alone(|booth| _ = booth.enters("2").chooses("1").types("9"), 60, 120);
+    left_alone(|booth| _ = booth.enters("2").chooses("1").types("9").presses([Key::F(8)]), 1140, 1200);
     left_alone(|booth| _ = booth.types("⏎").presses([Key::F(8)]), 540, 600);
     let recovered = |booth: &mut Booth| {
         booth.asks_for_question(COMPANY).types(&format!("{ANSWER}⏎")).letters().types("⏎");
@@ -79,7 +79,7 @@ fn the_first_page_comes_back_as_it_was() {
 #[test]
 fn function_keys_mean_the_same_everywhere() {
     let mut booth = Booth::with_company();
-    booth.enters("2").types("9").presses([Key::F(1)]).is_at(&Msg::HelpHeading).pictured("help");
+    booth.enters("2").chooses("1").types("9").presses([Key::F(1)]).is_at(&Msg::HelpHeading).pictured("help");
     booth.presses([Key::F(1)]).is_at(&Msg::RecoverCompanyHeading).presses([Key::F(7)]);
     booth.sees("What is the company").presses([Key::F(7)]).presses([Key::F(4)]);
     assert!(booth.kiosk.appearance().high_contrast);
@@ -95,7 +95,7 @@ fn function_keys_mean_the_same_everywhere() {
 #[test]
 fn f10_asks_once() {
     let mut booth = Booth::new();
-    booth.enters("2").types("9").presses([Key::F(10)]).is_at(&Msg::EndHeading).pictured("end");
+    booth.enters("2").chooses("1").types("9").presses([Key::F(10)]).is_at(&Msg::EndHeading).pictured("end");
     booth.chooses("2").is_at(&Msg::RecoverCompanyHeading).presses([Key::F(10)]).types("␛");
     booth.is_at(&Msg::RecoverCompanyHeading).presses([Key::F(10)]).chooses("1").is_at_rest();
     // Nothing typed, nothing asked.
@@ -214,7 +214,7 @@ fn stale_replies_are_dropped() {
 fn esc_leads_home_from_a_waiting_page() {
     let mut booth = Booth::with_company();
     booth.holds_orders().asks_for_question(COMPANY).is_at(&Msg::WaitingHeading).types("␛");
-    booth.is_at(&Msg::RecoverCompanyHeading).sees("> 99.999.999-9").types("␛␛").is_at_rest();
+    booth.is_at(&Msg::RecoverCompanyHeading).sees("> 99.999.999-9").types("␛␛␛").is_at_rest();
 }
 
 /// Somebody who types the next field before the page has come presses no numbered button.

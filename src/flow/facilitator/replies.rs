@@ -5,6 +5,8 @@ use super::{Facilitator, Step};
 use crate::effect::facilitator::{FacilitatorEffect, FacilitatorReply, MayRequest};
 use crate::effect::{ClaveKind, Effect, Refusal, Reply};
 use crate::flow::Next;
+use crate::flow::challenge::ChallengePanel;
+use crate::flow::machine::Machine as _;
 use crate::form::Form;
 use crate::form::names::{ButtonName, Name};
 use crate::text::Msg;
@@ -24,9 +26,7 @@ impl Facilitator {
                 let form = self.panels.who_mut();
                 form.forget_secrets();
                 form.fail(Name::CompanyClave, Msg::MismatchClave { tries: u64::from(tries_left) });
-                self.step = Step::Who;
             }
-            (Effect::CheckClave { .. }, _) => self.step = Step::Who,
             (Effect::Facilitator(effect), Reply::Facilitator(reply)) => return self.heard_of(effect, reply),
             _ => {}
         }
@@ -39,7 +39,7 @@ impl Facilitator {
             return self.follow(wanted);
         }
         match (effect, reply) {
-            (FacilitatorEffect::Begin(_), FacilitatorReply::MayRequest(may)) => self.begin(may),
+            (FacilitatorEffect::Begin(_), FacilitatorReply::MayRequest(may)) => return self.begin(may),
             (FacilitatorEffect::ListFiles, FacilitatorReply::Files(offers)) => {
                 return self.drives_are(offers);
             }
@@ -61,8 +61,8 @@ impl Facilitator {
         Next::Stay(self)
     }
 
-    /// The declaration can be handed out, and taken back.
-    fn begin(&mut self, may: MayRequest) {
+    /// The clave is right: the letters, and after them the declaration.
+    fn begin(mut self, may: MayRequest) -> Next<Self> {
         let is_another = self.may.as_ref().is_some_and(|before| {
             (before.company(), before.representative()) != (may.company(), may.representative())
         });
@@ -71,6 +71,7 @@ impl Facilitator {
         }
         self.panels.who_mut().forget_secrets();
         self.may = Some(may);
-        self.step = Step::Declaration(Desk::default());
+        self.step = Step::Challenge(ChallengePanel::new(ButtonName::Validate));
+        self.ask(Effect::DrawChallenge)
     }
 }

@@ -41,12 +41,12 @@ fn answer(reply: FacilitatorReply) -> Do {
 
 #[test]
 fn the_whole_machine() {
-    let drawing = vec![Keys("99999999-9⏎11111111-1⏎Trebol?71⏎")];
-    let lettered = on(&drawing, &[Answer(letters())]);
-    let checking = on(&lettered, &[Keys("caht⏎")]);
+    let checking = vec![Keys("99999999-9⏎11111111-1⏎Trebol?71⏎")];
     let sent = on(&checking, &[Answer(clave(ClaveKind::Sent))]);
     let beginning = on(&checking, &[Answer(clave(ClaveKind::Own))]);
-    let declaration = on(&beginning, &[answer(may_request())]);
+    let drawing = on(&beginning, &[answer(may_request())]);
+    let lettered = on(&drawing, &[Answer(letters())]);
+    let declaration = on(&lettered, &[Keys("caht⏎")]);
     let drives = on(&declaration, &[Keys("2"), answer(files())]);
     let listing = on(&declaration, &[Keys("1")]);
     let listed = on(&listing, &[answer(files())]);
@@ -70,11 +70,11 @@ fn the_whole_machine() {
 
     let mut table = Table::new(facilitator);
     table.step(&[], &["99999999-9⏎11111111-1⏎Trebol?71⏎", "99999999-8⏎1⏎⏎", "⏎⏎⏎"]);
-    table.step(&drawing, &[]);
-    table.step(&lettered, &["caht⏎", "xxxx⏎"]);
     table.step(&checking, &[]);
     table.step(&sent, &["1", "2"]);
     table.step(&beginning, &[]);
+    table.step(&drawing, &[]);
+    table.step(&lettered, &["caht⏎", "xxxx⏎"]);
     table.step(&declaration, &["1", "2", "3", "4"]);
     table.step(&drives, &["1", "2"]);
     table.step(&listing, &[]);
@@ -99,24 +99,11 @@ fn the_whole_machine() {
     table.step(&on(&requesting, &[Answer(Reply::StoreDown)]), &["1", "2", "3"]);
     insta::assert_snapshot!(table.text, @"
     Who
-      99999999-9⏎11111111-1⏎Trebol?71⏎ → Checking(DrawChallenge), asks DrawChallenge
+      99999999-9⏎11111111-1⏎Trebol?71⏎ → Checking(CheckClave), asks CheckClave
       99999999-8⏎1⏎⏎ → stays, wrong-rut-check, wrong-rut-shape, missing-company-clave
       ⏎⏎⏎ → stays, missing-company-rut, missing-representative-rut, missing-company-clave
       Esc → the menu
       [button-continue] → stays, missing-company-rut, missing-representative-rut, missing-company-clave
-    Checking(DrawChallenge)
-      Esc → Who
-      [button-go-back] → Who
-      any other reply → Challenge
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
-    Challenge
-      caht⏎ → Checking(CheckClave), asks CheckClave
-      xxxx⏎ → Checking(DrawChallenge), asks DrawChallenge
-      Esc → Who
-      [button-validate] → stays, missing-letters
-      [button-refresh] → Checking(DrawChallenge), asks DrawChallenge
-      F5 → Checking(DrawChallenge), asks DrawChallenge
-      staff vouch → Checking(CheckClave), asks CheckClave
     Checking(CheckClave)
       Esc → Who
       [button-go-back] → Who
@@ -133,9 +120,22 @@ fn the_whole_machine() {
     Checking(Begin)
       Esc → Who
       [button-go-back] → Who
+      any other reply → Who
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
+      MayRequest → Checking(DrawChallenge), asks DrawChallenge
+    Checking(DrawChallenge)
+      Esc → Who
+      [button-go-back] → Who
       any other reply → Challenge
       StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
-      MayRequest → Declaration
+    Challenge
+      caht⏎ → Declaration
+      xxxx⏎ → Checking(DrawChallenge), asks DrawChallenge
+      Esc → Who
+      [button-validate] → stays, missing-letters
+      [button-refresh] → Checking(DrawChallenge), asks DrawChallenge
+      F5 → Checking(DrawChallenge), asks DrawChallenge
+      staff vouch → Declaration
     Declaration
       1 → Checking(ListFiles), asks ListFiles
       2 → Checking(ListFiles), asks ListFiles
@@ -300,10 +300,10 @@ fn the_whole_machine() {
 fn the_page_for_a_phone_dies_with_the_step_that_shows_it() {
     let to_files = [
         Keys("99999999-9⏎11111111-1⏎Trebol?71⏎"),
-        Answer(letters()),
-        Keys("caht⏎"),
         Answer(clave(ClaveKind::Own)),
         answer(may_request()),
+        Answer(letters()),
+        Keys("caht⏎"),
         Keys("1"),
         answer(files()),
     ];

@@ -71,11 +71,14 @@ impl Recover {
     /// A check did not pass: one neutral sentence beside the field that was asked last.
     fn refused(&mut self, effect: &Effect, reply: &Reply) {
         match (effect, reply) {
-            (Effect::RecoverWithAnswer { .. }, Reply::Refused(Refusal::Mismatch { tries_left })) => {
+            (Effect::CheckAnswer { .. }, Reply::Refused(Refusal::Mismatch { tries_left })) => {
+                self.typed.question.fail(Name::Answer, mismatch(*tries_left));
+            }
+            (Effect::RecoverWithAnswer { .. }, Reply::DataStale) => {
                 if let Some(step) = self.trail.pop() {
                     self.step = step;
                 }
-                self.typed.question.fail(Name::Answer, mismatch(*tries_left));
+                self.typed.question.fail(Name::Answer, Msg::WrongAnswerStale);
             }
             (Effect::RecoverToNewAddress { .. }, Reply::CodeLimit) => {
                 if let Some(step) = self.trail.pop() {

@@ -1,13 +1,15 @@
 //! What each step of *Recuperar CS* shows.
 
-use super::{Recover, Request, Step};
+use super::{CASES, Recover, Request, Road, Step};
 use crate::domain::clean::Clean;
 use crate::domain::folio::Folio;
 use crate::effect::SentTo;
 use crate::flow::code::CodePanel;
+use crate::flow::menu::{self, Choosing};
 use crate::flow::shown::{Shown, say};
 use crate::flow::steps::StepName;
 use crate::flow::{Engagement, folio_blocks, sent_to_blocks};
+use crate::form::Form;
 use crate::page::{Block, Fact, Words};
 use crate::text::Msg;
 
@@ -15,9 +17,10 @@ impl Recover {
     pub(super) fn shown(&self) -> Shown<'_> {
         let typed = &self.typed;
         match &self.step {
-            Step::Company => {
+            Step::Road(choosing) => roads(*choosing),
+            Step::Company { road } => {
                 let important = vec![Block::Important(Msg::RecoverImportant)];
-                self.on_road(Shown::form(Msg::RecoverCompanyHeading, important, &typed.company), Road::Answer)
+                self.on_road(Shown::form(Msg::RecoverCompanyHeading, important, &typed.company), *road)
                     .help([Msg::HelpCompanyRut])
                     .begins()
             }
@@ -61,10 +64,7 @@ impl Recover {
             Step::TooManyCodes { buttons } => {
                 Shown::form(Msg::CopyLimitHeading, vec![say(Msg::RecoverTooManyCodes)], buttons)
             }
-            Step::Frozen { buttons, .. } => {
-                let says = vec![say(Msg::StopFrozen), say(Msg::SettlementBring)];
-                Shown::form(Msg::SettlementHeading, says, buttons)
-            }
+            Step::Frozen { buttons, .. } => frozen(buttons),
             Step::NotRegistered { buttons, .. } => {
                 let says = vec![say(Msg::RecoverNotRegistered)];
                 Shown::form(Msg::RecoverNotRegisteredHeading, says, buttons)
@@ -84,15 +84,9 @@ impl Recover {
             steps.extend([StepName::Representative, StepName::Card, StepName::Email]);
         }
         steps.push(StepName::Letters);
-        shown.at_step(self.trail.len() as u8 + 1, steps)
+        // The choice of the road is none of the guide's panels, and stands before them in the trail.
+        shown.at_step(self.trail.len() as u8, steps)
     }
-}
-
-/// That of the answer is short, that of the card longer.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Road {
-    Answer,
-    Card,
 }
 
 impl Request {
@@ -107,8 +101,8 @@ impl Request {
 
     fn facts(&self) -> Vec<Fact> {
         match self {
-            Request::WithAnswer { company, .. } => vec![
-                fact(Msg::LabelCompanyRut, company.to_string()),
+            Request::WithAnswer { proved } => vec![
+                fact(Msg::LabelCompanyRut, proved.company().to_string()),
                 Fact { label: Msg::FactSentBy, value: Words::Said(Msg::FactSmsAndMail), change: None },
             ],
             Request::ToAddressOnFile { card, masked } => vec![
@@ -129,6 +123,19 @@ impl Request {
 
 fn fact(label: Msg, value: String) -> Fact {
     Fact { label, value: Words::Given(Clean::from(value)), change: None }
+}
+
+fn roads(choosing: Choosing) -> Shown<'static> {
+    let cases = CASES.iter().map(|(_, case, detail)| (case.clone(), Some(detail.clone())));
+    let blocks = vec![say(Msg::RecoverRoadHint), menu::list(cases)];
+    Shown::within(Msg::RecoverRoadHeading, blocks, choosing.focus())
+        .help([Msg::HelpRecoverRoads])
+        .engages(Engagement::NothingTyped)
+}
+
+fn frozen(buttons: &Form) -> Shown<'_> {
+    let says = vec![say(Msg::StopFrozen), say(Msg::SettlementBring)];
+    Shown::form(Msg::SettlementHeading, says, buttons)
 }
 
 fn code_page<'a>(code: &'a CodePanel, sent_to: &SentTo) -> Shown<'a> {

@@ -5,7 +5,7 @@ use crate::domain::clean::Clean;
 use crate::effect::{HeldUntil, Proved, Reply};
 use crate::flow::table::Do::{Answer, Keys};
 use crate::flow::table::{
-    Table, awaiting, card, card_of_applicant, letters, machine, on, representative, sent_to,
+    Table, answer_right, awaiting, card, card_of_applicant, letters, machine, on, representative, sent_to,
 };
 
 machine!(Recover, asks);
@@ -13,10 +13,13 @@ machine!(Recover, asks);
 #[test]
 fn the_whole_machine() {
     let question = Reply::SecretQuestion { question: Clean::from("NOMBRE DE MI MASCOTA") };
-    let begun = [Keys("99999999-9⏎")];
+    let with_answer = [Keys("1")];
+    let without = [Keys("2")];
+    let begun = on(&with_answer, &[Keys("99999999-9⏎")]);
     let asked = on(&begun, &[Answer(question)]);
     let answered = on(&asked, &[Keys("firulais⏎")]);
-    let lettered = on(&answered, &[Answer(letters())]);
+    let drawing = on(&answered, &[Answer(answer_right())]);
+    let lettered = on(&drawing, &[Answer(letters())]);
     let forgotten = on(&asked, &[Keys("⇥ ")]);
     let representative_typed = on(&forgotten, &[Keys("11111111-1⏎")]);
     let card_asked = on(&representative_typed, &[Answer(representative())]);
@@ -34,10 +37,13 @@ fn the_whole_machine() {
     let taken = Reply::RecoveryTaken { folio: awaiting().folio(), sent_to: sent_to() };
 
     let mut table = Table::new(Recover::default);
-    table.step(&[], &["99999999-9⏎", "99999999-8⏎", "x⏎", "⏎"]);
+    table.step(&[], &["1", "2", "3", "4", "⏎", "⇥⏎"]);
+    table.step(&with_answer, &["99999999-9⏎", "99999999-8⏎", "x⏎", "⏎"]);
+    table.step(&without, &["99999999-9⏎", "99999999-8⏎", "⏎"]);
     table.step(&begun, &[]);
     table.step(&asked, &["firulais⏎", "ab⏎", "⏎", "⇥ "]);
     table.step(&answered, &[]);
+    table.step(&drawing, &[]);
     table.step(&lettered, &["caht⏎", "xxxx⏎", "⏎"]);
     table.step(&on(&lettered, &[Keys("caht⏎")]), &[]);
     table.step(&forgotten, &["11111111-1⏎", "11111111-2⏎", "⏎"]);
@@ -58,12 +64,29 @@ fn the_whole_machine() {
     );
     table.step(&on(&card_typed, &[Answer(Reply::StoreDown)]), &["1", "2", "3"]);
     insta::assert_snapshot!(table.text, @"
+    Road
+      1 → Company
+      2 → Company
+      3 → Company
+      4 → stays
+      ⏎ → Company
+      ⇥⏎ → Company
+      Esc → the menu
+      [recover-has-answer] → Company
+      [recover-forgot] → Company
+      [recover-no-question] → Company
     Company
       99999999-9⏎ → Checking(BeginRecovery), asks BeginRecovery
       99999999-8⏎ → stays, wrong-rut-check
       x⏎ → stays, wrong-rut-shape
       ⏎ → stays, missing-company-rut
-      Esc → the menu
+      Esc → Road
+      [button-validate] → stays, missing-company-rut
+    Company
+      99999999-9⏎ → Representative
+      99999999-8⏎ → stays, wrong-rut-check
+      ⏎ → stays, missing-company-rut
+      Esc → Road
       [button-validate] → stays, missing-company-rut
     Checking(BeginRecovery)
       Esc → Company
@@ -73,12 +96,19 @@ fn the_whole_machine() {
       NoSecretQuestion → Representative
       StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
     Question
-      firulais⏎ → Checking(DrawChallenge), asks DrawChallenge
+      firulais⏎ → Checking(CheckAnswer), asks CheckAnswer
       ab⏎ → stays, wrong-answer-short
       ⏎ → stays
       ⇥␣ → Representative
       Esc → Company
       [button-continue] → stays, missing-answer
+    Checking(CheckAnswer)
+      Esc → Question
+      [button-go-back] → Question
+      any other reply → Question
+      AnswerRight → Checking(DrawChallenge), asks DrawChallenge
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
+      Refused(Mismatch) → Question, mismatch
     Checking(DrawChallenge)
       Esc → Question
       [button-go-back] → Question
@@ -99,8 +129,8 @@ fn the_whole_machine() {
       CodeLimit → TooManyCodes
       RecoveryTaken → Sent
       NewAddressToProve → Code
+      DataStale → Question, wrong-answer-stale
       StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
-      Refused(Mismatch) → Question, mismatch
     Representative
       11111111-1⏎ → Checking(CheckRepresentative), asks CheckRepresentative
       11111111-2⏎ → stays, wrong-rut-check

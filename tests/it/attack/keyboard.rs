@@ -260,7 +260,7 @@ fn a_card_reader_is_not_too_fast() {
 #[test]
 fn a_card_reader_loses_nothing_to_a_warning() {
     let mut booth = Booth::with_company();
-    booth.enters("2").waits(45).sees("¿Sigue ahí?");
+    booth.enters("2").chooses("1").waits(45).sees("¿Sigue ahí?");
     booth.types("99999999-9⏎").sees("Respuesta Secreta");
 }
 
@@ -271,7 +271,7 @@ fn calls_without_end_fill_no_record() {
         booth.audited().iter().filter(|row| **row == (Action::CallStaff, Outcome::Done)).count()
     };
     let mut booth = Booth::with_company();
-    booth.enters("2").types(COMPANY);
+    booth.enters("2").chooses("1").types(COMPANY);
     for _ in 0..200 {
         booth.presses([Key::F(2)]).is_at(&Msg::StaffHeading).sees_msg(&Msg::StaffHeard).types("␛");
     }

@@ -122,7 +122,7 @@ fn a_closed_company_goes_no_further() {
     booth.sees_msg(&Msg::MismatchClave { tries: 9 }).leaves();
     let closed = Outcome::Found(Found::CompanyClosed);
     assert!(booth.audited().contains(&(Action::CheckClave, closed)), "staff can tell them why");
-    booth.asks_for_question(COMPANY).types(&format!("{ANSWER}⏎")).letters().types("⏎");
+    booth.asks_for_question(COMPANY).types(&format!("{ANSWER}⏎"));
     booth.sees_msg(&Msg::Mismatch { tries: 9 }).leaves();
     booth.asks_for_question(COMPANY).forgets_answer().types(&format!("{ON_FILE}⏎"));
     booth.sees("Los datos no coinciden").leaves().runs_courier();
@@ -136,16 +136,16 @@ fn a_closed_company_goes_no_further() {
 fn who_represents_it_no_more_gets_no_key_by_the_answer() {
     let mut booth = Booth::with_company();
     booth.representatives_are_former(true);
-    booth.asks_for_question(COMPANY).types(&format!("{ANSWER}⏎")).letters().types("⏎");
+    booth.asks_for_question(COMPANY).types(&format!("{ANSWER}⏎"));
     booth.sees_msg(&Msg::Mismatch { tries: 9 }).leaves().runs_courier();
     assert!(booth.post.subjects(MAILBOX).is_empty());
     let former = Outcome::Found(Found::RepresentativeFormer);
     assert!(booth.audited().contains(&(Action::CheckAnswer, former)));
     // The register's silence is no yes, and costs no try.
     booth.representatives_are_former(false).registers_are_down(true);
-    booth.asks_for_question(COMPANY).types(&format!("{ANSWER}⏎")).letters().types("⏎");
+    booth.asks_for_question(COMPANY).types(&format!("{ANSWER}⏎"));
     booth.is_at(&Msg::StopSiiHeading).registers_are_down(false).clicks_on(&Msg::ButtonRetry);
-    booth.is_at(&Msg::SuccessHeading);
+    booth.letters().types("⏎").is_at(&Msg::SuccessHeading);
 }
 
 /// Seen: a list that an operator had imported months ago said no for ever, to whoever came since.

@@ -115,10 +115,11 @@ fn a_person_s_keys_keep_no_session_open() {
 #[test]
 fn an_act_without_a_code_keeps_no_session_open() {
     let mut booth = booth();
-    booth.asks_for_question(COMPANY).types("Otra cosa⏎").is_joined_by("Rosa Araya").types("␛");
-    for _ in 0..2 {
-        booth.waits(100).presses([Key::F(2)]).clicks_on(&Msg::ButtonWaiveChallenge).types("1");
-        booth.types("Otra cosa⏎").is_at(&Msg::RecoverConfirmHeading);
+    booth.asks_for_question(COMPANY).types(&format!("{ANSWER}⏎")).is_joined_by("Rosa Araya").types("␛");
+    for answer in ["Cholito", "Pelusa"] {
+        booth.waits(100).replaces_answer(answer).presses([Key::F(2)]);
+        booth.clicks_on(&Msg::ButtonWaiveChallenge).types("1").sees_msg(&Msg::WrongAnswerStale);
+        booth.presses([Key::Backspace; 8]).types(&format!("{answer}⏎")).is_at(&Msg::RecoverConfirmHeading);
     }
     booth.sees("Modo acompañado").waits(110).has_nobody_beside();
 }

@@ -108,7 +108,7 @@ fn what_the_operator_confirmed_goes_on_with_the_same_member_alone() {
 fn a_frozen_account_opens_to_nothing_less() {
     let mut booth = Booth::frozen();
     booth.validates(CLAVE).is_at(&Msg::StopFrozenHeading).leaves();
-    booth.asks_for_question(COMPANY).types(&format!("{ANSWER}⏎")).letters().types("⏎");
+    booth.asks_for_question(COMPANY).types(&format!("{ANSWER}⏎"));
     booth.is_at(&Msg::StopFrozenHeading).leaves();
     booth.shows_card_of_frozen().types("⏎").is_at(&Msg::StaffHeading).leaves();
     booth.runs_courier();

@@ -289,11 +289,11 @@ fn a_sent_key_leads_to_choosing_ones_own_first() {
     let mut visit = Visit::new();
     visit.booth.asks_for_question(COMPANY).types(&format!("{ANSWER}⏎")).letters().types("⏎").leaves();
     let sent = visit.booth.runs_courier().post.mail_to(MAILBOX);
-    visit.booth.enters("4").chooses("1").types(&format!("{COMPANY}⏎11111111-1⏎{sent}⏎")).letters().types("⏎");
+    visit.booth.enters("4").chooses("1").types(&format!("{COMPANY}⏎11111111-1⏎{sent}⏎"));
     visit.booth.is_at(&Msg::FacilitatorSentKeyHeading).pictured("facilitator-sent-key").chooses("1");
     visit.booth.is_at(&Msg::ChangeWhoHeading).leaves();
-    visit.booth.enters("4").chooses("1").types(&format!("{COMPANY}⏎11111111-1⏎Mala-Clave⏎")).letters();
-    visit.booth.types("⏎").is_at(&Msg::ChangeWhoHeading).sees_msg(&Msg::MismatchClave { tries: 9 });
+    visit.booth.enters("4").chooses("1").types(&format!("{COMPANY}⏎11111111-1⏎Mala-Clave⏎"));
+    visit.booth.is_at(&Msg::ChangeWhoHeading).sees_msg(&Msg::MismatchClave { tries: 9 });
 }
 
 #[test]

@@ -81,7 +81,11 @@ impl Stage {
             }
             Try::AskKey { .. } => {
                 let answer = Answer::new(ANSWER).expect("an answer");
-                match self.booth.performs(Effect::RecoverWithAnswer { company: company(), answer }) {
+                let proved = match self.booth.performs(Effect::CheckAnswer { company: company(), answer }) {
+                    Reply::AnswerRight(proved) => proved,
+                    other => return refused(&other),
+                };
+                match self.booth.performs(Effect::RecoverWithAnswer { proved }) {
                     Reply::RecoveryTaken { .. } => Ok(()),
                     other => refused(&other),
                 }
