@@ -32,8 +32,8 @@ pub use proof::{
 };
 pub use reply::{HeldUntil, Proved, Refusal, Registered, Reply, Undoing};
 pub use staff::{
-    CompanySeen, Figures, KeySeen, MessageSeen, RecoverySeen, Sought, StaffAct, StaffOrder, StaffReply,
-    StaffSession, VouchedOnFile,
+    CompanySeen, Figures, KeySeen, MessageSeen, RecoverySeen, RefusedCard, Sought, StaffAct, StaffOrder,
+    StaffReply, StaffSession, VouchedOnFile,
 };
 
 /// The number of a visit's effect. A reply under any other number than the awaited one is dropped.

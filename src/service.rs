@@ -142,6 +142,7 @@ impl Service {
         let desk = Arc::new(desk.keeping_flows(flows_kept_ms).keeping_pending(pending_kept_ms));
         let checks = PendingChecks {
             evidence: config.registration,
+            cards: config.cards,
             records,
             registry,
             clock,
@@ -177,6 +178,7 @@ fn office(config: &Config) -> OfficeSettings {
         terminal: config.kiosk.desk.clone(),
         questions: config.questions.clone(),
         registration: config.registration,
+        cards: config.cards,
         zone: config.kiosk.time_zone.clone(),
         staff: config
             .staff

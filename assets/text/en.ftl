@@ -322,10 +322,13 @@ unfit-closed-heading = That company is registered as closed
 unfit-closed = According to SII the company has closed. Only an open company can have a Clave Sence. If that is a mistake, it must be corrected at SII.
 unfit-unknown-heading = We don't find that company at SII
 unfit-unknown = The RUT is well written, but SII knows no company of that number. Check that it is the company's RUT, not a person's.
+unfit-unlisted-heading = That company is not on SII's list
+unfit-unlisted = The RUT is well written. This kiosk has SII's list of { $day }: a company founded lately may be missing.
+unfit-unlisted-next = Check the RUT. If it is right, ask for help and show the company's e-RUT, or come back when the list is newer.
 mismatch-representative = the data don't match our records. You have { $tries ->
-       [one] 1 try
-       *[other] { $tries } tries
-    } left.
+       [one] 1 try left
+       *[other] { $tries } tries left
+    }. Check the RUT, or ask for help.
 did-you-mean = Did you mean { $email }? Correct it if so, or continue.
 
 # Recover (guide 3)
@@ -380,10 +383,14 @@ receipt-folio = Your folio: { $folio }
 fact-sent-by = It is sent by
 fact-sms-and-mail = SMS and mail
 demo-message-folder = Demonstration: the message is in { $folder }
-mismatch = the data don't match our records. You have { $tries ->
-       [one] 1 try
-       *[other] { $tries } tries
-    } left.
+mismatch-answer = the data don't match our records. You have { $tries ->
+       [one] 1 try left
+       *[other] { $tries } tries left
+    }. Check it, or tick that you don't remember.
+mismatch-card = the data don't match our records. You have { $tries ->
+       [one] 1 try left
+       *[other] { $tries } tries left
+    }. Check the number, or ask for help.
 
 # Change (guide 4)
 place-change = Change CS · Companies
@@ -400,6 +407,14 @@ mismatch-clave = the data don't match. You have { $tries ->
        *[other] { $tries } tries
     } left. If it is forgotten, choose “Recover CS here”.
 wrong-clave-unchanged = that is the key you have already. Choose another.
+mismatch-facilitator = the data don't match our records. You have { $tries ->
+       [one] 1 try left
+       *[other] { $tries } tries left
+    }. Check what you typed, or ask for help.
+mismatch-undo = the data don't match our records. You have { $tries ->
+       [one] 1 try left
+       *[other] { $tries } tries left
+    }. Check RUT and code, or ask for help.
 
 # Undo
 place-undo = It wasn't me
@@ -553,9 +568,9 @@ status-heading = How my request stands
 status-hint = Type the folio of the receipt and the RUT of the legal representative who made the request.
 help-status = The folio stands on the receipt and in the mail that the company got.
 mismatch-request = we find no request with those data. You have { $tries ->
-       [one] 1 try
-       *[other] { $tries } tries
-    } left.
+       [one] 1 try left
+       *[other] { $tries } tries left
+    }. Check both, or ask for help.
 status-in-review-heading = Your request is being reviewed
 status-in-review = Two staff members check the documents. The answer goes to the company's e-mail.
 status-approved-heading = Your request was approved
@@ -611,7 +626,7 @@ stop-wait-hours = Many tries failed. Try again in { $hours ->
        [one] 1 hour
        *[other] { $hours } hours
     }. The key in use goes on working. A staff member can help you.
-stop-by-card = If you can't wait, “Recover CS here” is still open: tick that you don't remember the answer, and use the representative's RUT and card.
+stop-by-card = If you can't wait, “Recover CS here” is still open: choose “I don't remember it”, and use the representative's RUT and card.
 stop-terminal-heading = This kiosk is locked for a while
 stop-terminal = Many tries failed at this desk. It unlocks by itself within half an hour, or sooner if you press F2 and a staff member signs in with their account. “It was not me”, “More information” and “How my request stands” go on working.
 stop-frozen-heading = This account is frozen
@@ -622,6 +637,9 @@ stop-two-heading = This takes two members of staff
 stop-two = Less than a month ago two members of staff gave this account to its representative. It takes two again to bring it to another address.
 stop-applications-heading = This kiosk took many applications
 stop-applications = Without staff, 3 registrations an hour are made here. Press F2 for somebody to help you, or come back later.
+stop-without-run-heading = Registro Civil does not know that representative
+stop-without-run = SII names them as a legal representative, but Registro Civil does not know that RUT. It happens with companies, and with foreigners without a RUN.
+stop-by-papers = Ask staff for help. Show your identity document or passport, and the power of attorney or deed that names you.
 idle-warning = Are you still there? Everything is erased in { $seconds ->
        [one] 1 second
        *[other] { $seconds } seconds
@@ -938,6 +956,8 @@ reason-types-badly = Has trouble with the keyboard
 reason-mailbox-lost = Can't open the e-mail on file any more
 reason-mailbox-wrong = The e-mail on file is misspelt
 reason-today = Needs the key today
+reason-residence = Residence being decided on (Ley 21.325, art. 43)
+reason-decree = A decree extends cards
 reason-other = Another reason
 label-sought = Company RUT or folio
 hint-sought = For example: 99.999.999-9, or 0410-6105-A
@@ -952,6 +972,7 @@ button-unblock = Unblock a RUT
 button-unlock-terminal = Unlock this desk
 button-witness-card = Confirm a card I saw
 button-vouch-unchecked = Confirm a card while registers are down
+button-accept-card = Accept an expired card I saw
 button-sign-out = Sign out
 button-search = Search by RUT or folio
 button-see-outbox = Messages to send
@@ -966,6 +987,7 @@ panel-hint = What the person typed is not seen here. Esc goes back; Esc once mor
 staff-sign-in-heading = Staff sign-in
 staff-sign-in-hint = With your name, your password and the code from your phone. Each code works once only.
 staff-reason-hint = Each act is kept on record with its reason.
+accept-card-hint = Only with the person and the card before you, and where something keeps it valid although Registro Civil calls it expired.
 staff-code-heading = Another code from your phone
 staff-code-hint = More than a minute has passed since the last code. Each card, each unlocking and each company asks for a new one.
 wrong-staff-code = that code is not valid, or was used already. Wait for the next one.
@@ -1026,7 +1048,7 @@ refusal-must-wait = They have to wait after failed tries.
 refusal-terminal = This terminal is closed after many failed tries.
 refusal-dead = The code is too old, was used or was tried too often.
 refusal-company-closed = SII says that the company has closed.
-refusal-company-unknown = SII does not know that company RUT.
+refusal-company-unknown = That company is not at SII, or not on the list that is used here.
 refusal-representative-former = No longer a legal representative at SII.
 refusal-representative-never = Not a legal representative at SII.
 refusal-card-mismatch = The serial number is not that person's.
@@ -1034,6 +1056,8 @@ refusal-card-not-current = There is a newer card.
 refusal-card-expired = The card has expired.
 refusal-card-blocked = The card is blocked.
 refusal-card-deceased = The card's holder is recorded as deceased.
+refusal-card-holder-unknown = Registro Civil does not know that RUT: there is no card to confirm.
+refusal-representative-without-run = They represent the company at SII, and Registro Civil does not know their RUT.
 refusal-sii-down = SII gave no answer.
 refusal-registro-civil-down = Registro Civil gave no answer.
 
@@ -1086,10 +1110,10 @@ settled = The account is yours: your new key works now.
 settled-next = We told the contacts of before and the new ones. For 30 days only two members of staff can bring it to another address.
 settlement-over-heading = This handing over has ended
 settlement-over = Two hours went by, or it was begun anew. Ask the member of staff to begin it once more.
-label-card-ending = Last four symbols of the card
-hint-card-ending = Of the «N° documento» on the card in front of you.
+label-card-ending = Last four symbols of the document
+hint-card-ending = From the card (“N° documento”), or from the document shown in its place.
 missing-card-ending = Type the last four symbols.
-wrong-card-ending = they are four letters or digits. Copy them from the card.
+wrong-card-ending = they are four letters or digits. Copy them from the document.
 label-facilitator-stays = Goes on working for the company
 button-open-dispute = Hand over the account: first member
 button-confirm-dispute = Hand over the account: second member
@@ -1098,6 +1122,7 @@ button-hand-over = Hand over the account
 reason-frozen = The account is frozen
 reason-contacts-lost = Lost access to their contacts
 dispute-hint = See the person and their card. It takes two different members of staff, and none of the company.
+dispute-papers-hint = See the person, their document and the power that names them. Type the last four symbols of the document and, as the reason, which power you saw. The second member sees the same.
 dispute-sii-down = SII does not answer, and without it no account is handed over. Try in a few minutes.
 dispute-none = None waits for another member of staff.
 dispute-line = { $folio } · { $company }
@@ -1109,7 +1134,7 @@ unsettled-over = None is under way with that folio: they last two hours.
 unsettled-own = Nobody hands over an account of their own or of their company.
 unsettled-same-person = The same person began it. Another one must confirm it.
 unsettled-already = It is confirmed already.
-unsettled-ending = Those are not the card's symbols. { $tries ->
+unsettled-ending = Those are not the document's symbols. { $tries ->
     [0] No tries are left.
     [one] 1 try is left.
    *[other] { $tries } tries are left.

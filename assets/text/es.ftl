@@ -322,10 +322,13 @@ unfit-closed-heading = Esa empresa figura con término de giro
 unfit-closed = Según el SII, la empresa terminó su giro. Solo una empresa vigente puede tener Clave Sence. Si es un error, debe corregirse en el SII.
 unfit-unknown-heading = No encontramos esa empresa en el SII
 unfit-unknown = El RUT está bien escrito, pero el SII no conoce una empresa con ese número. Revise que sea el RUT de la empresa y no el de una persona.
+unfit-unlisted-heading = Esa empresa no está en la lista del SII
+unfit-unlisted = El RUT está bien escrito. Este tótem tiene la lista del SII del { $day }: una empresa creada hace poco puede faltar.
+unfit-unlisted-next = Revise el RUT. Si es correcto, pida ayuda y muestre el e-RUT de la empresa, o vuelva cuando la lista sea más nueva.
 mismatch-representative = los datos no coinciden con nuestros registros. { $tries ->
        [one] Le queda 1 intento
        *[other] Le quedan { $tries } intentos
-    }.
+    }. Revise el RUT, o pida ayuda.
 did-you-mean = ¿Quiso escribir { $email }? Corríjalo si es así, o continúe.
 
 # Recuperar (guía 3)
@@ -380,10 +383,14 @@ receipt-folio = Su folio: { $folio }
 fact-sent-by = Se enviará por
 fact-sms-and-mail = SMS y correo
 demo-message-folder = Demostración: el mensaje está en { $folder }
-mismatch = los datos no coinciden con nuestros registros. { $tries ->
+mismatch-answer = los datos no coinciden con nuestros registros. { $tries ->
        [one] Le queda 1 intento
        *[other] Le quedan { $tries } intentos
-    }.
+    }. Revise la respuesta, o marque que no recuerda.
+mismatch-card = los datos no coinciden con nuestros registros. { $tries ->
+       [one] Le queda 1 intento
+       *[other] Le quedan { $tries } intentos
+    }. Revise el número, o pida ayuda.
 
 # Cambiar (guía 4)
 place-change = Cambiar CS · Persona Jurídica
@@ -400,6 +407,14 @@ mismatch-clave = los datos no coinciden. { $tries ->
        *[other] Le quedan { $tries } intentos
     }. Si la olvidó, elija «Recuperar CS aquí».
 wrong-clave-unchanged = esa es la clave que ya tiene. Elija otra.
+mismatch-facilitator = los datos no coinciden con nuestros registros. { $tries ->
+       [one] Le queda 1 intento
+       *[other] Le quedan { $tries } intentos
+    }. Revise lo que escribió, o pida ayuda.
+mismatch-undo = los datos no coinciden con nuestros registros. { $tries ->
+       [one] Le queda 1 intento
+       *[other] Le quedan { $tries } intentos
+    }. Revise RUT y código, o pida ayuda.
 
 # Deshacer
 place-undo = No fui yo
@@ -555,7 +570,7 @@ help-status = El folio está en el comprobante y en el correo que recibió la em
 mismatch-request = no encontramos una solicitud con esos datos. { $tries ->
        [one] Le queda 1 intento
        *[other] Le quedan { $tries } intentos
-    }.
+    }. Revise folio y RUT, o pida ayuda.
 status-in-review-heading = Su solicitud está en revisión
 status-in-review = Dos funcionarios revisan los documentos. La respuesta llega al correo de la empresa.
 status-approved-heading = Su solicitud fue aprobada
@@ -611,7 +626,7 @@ stop-wait-hours = Hubo muchos intentos sin éxito. Vuelva a intentar en { $hours
        [one] 1 hora
        *[other] { $hours } horas
     }. La clave en uso sigue funcionando. Un funcionario puede ayudarle.
-stop-by-card = Si no puede esperar, «Recuperar CS aquí» sigue abierto: marque que no recuerda la respuesta y use el RUT y la cédula del representante.
+stop-by-card = Si no puede esperar, «Recuperar CS aquí» sigue abierto: elija «No la recuerdo» y use el RUT y la cédula del representante.
 stop-terminal-heading = Este tótem está bloqueado por un rato
 stop-terminal = Hubo muchos intentos sin éxito en este puesto. Se desbloquea solo en media hora, o antes si pulsa F2 y un funcionario entra con su cuenta. «No fui yo», «Más información» y «Estado de mi solicitud» siguen funcionando.
 stop-frozen-heading = Esta cuenta está congelada
@@ -622,6 +637,9 @@ stop-two-heading = Aquí hacen falta dos funcionarios
 stop-two = Hace menos de un mes dos funcionarios entregaron esta cuenta a su representante. Para llevarla a otra dirección hacen falta dos otra vez.
 stop-applications-heading = Este tótem recibió muchas solicitudes
 stop-applications = Sin un funcionario, aquí se hacen hasta 3 registros por hora. Pulse F2 para que alguien le ayude, o vuelva más tarde.
+stop-without-run-heading = El Registro Civil no conoce a ese representante
+stop-without-run = El SII lo registra como representante legal, pero el Registro Civil no conoce ese RUT. Ocurre con empresas y con extranjeros sin RUN.
+stop-by-papers = Pida ayuda a un funcionario. Muestre su documento de identidad o pasaporte, y el poder o la escritura que lo acredita.
 idle-warning = ¿Sigue ahí? En { $seconds ->
        [one] 1 segundo
        *[other] { $seconds } segundos
@@ -938,6 +956,8 @@ reason-types-badly = Le cuesta usar el teclado
 reason-mailbox-lost = Ya no puede abrir el correo registrado
 reason-mailbox-wrong = El correo registrado está mal escrito
 reason-today = Necesita la clave hoy
+reason-residence = Residencia en trámite (Ley 21.325, art. 43)
+reason-decree = Un decreto prorroga las cédulas
 reason-other = Otro motivo
 label-sought = RUT Empresa o folio
 hint-sought = Por ejemplo: 99.999.999-9, o 0410-6105-A
@@ -952,6 +972,7 @@ button-unblock = Desbloquear un RUT
 button-unlock-terminal = Desbloquear este puesto
 button-witness-card = Confirmar cédula vista
 button-vouch-unchecked = Confirmar cédula con registros caídos
+button-accept-card = Aceptar cédula vencida, vista en persona
 button-sign-out = Salir
 button-search = Buscar por RUT o folio
 button-see-outbox = Mensajes por enviar
@@ -966,6 +987,7 @@ panel-hint = Lo que escribió la persona no se ve aquí. Esc vuelve al trámite;
 staff-sign-in-heading = Entrada de funcionarios
 staff-sign-in-hint = Con su nombre, su contraseña y el código de su teléfono. Cada código sirve una sola vez.
 staff-reason-hint = Cada acto queda registrado con su motivo.
+accept-card-hint = Solo si tiene a la persona y la cédula a la vista, y algo la mantiene vigente aunque el Registro Civil la dé por vencida.
 staff-code-heading = Otro código de su teléfono
 staff-code-hint = Pasó más de un minuto desde el último código. Cada cédula, cada desbloqueo y cada empresa piden uno nuevo.
 wrong-staff-code = ese código no sirve, o ya se usó. Espere el siguiente.
@@ -1026,7 +1048,7 @@ refusal-must-wait = Debe esperar por intentos fallidos.
 refusal-terminal = El tótem está cerrado por muchos intentos fallidos.
 refusal-dead = El código venció, se usó o se intentó demasiado.
 refusal-company-closed = La empresa tiene término de giro en el SII.
-refusal-company-unknown = El SII no conoce ese RUT de empresa.
+refusal-company-unknown = Esa empresa no figura en el SII, o en la lista que se usa aquí.
 refusal-representative-former = Ya no es representante legal en el SII.
 refusal-representative-never = No figura como representante legal en el SII.
 refusal-card-mismatch = El número de serie no es de esa persona.
@@ -1034,6 +1056,8 @@ refusal-card-not-current = Hay una cédula más nueva.
 refusal-card-expired = La cédula está vencida.
 refusal-card-blocked = La cédula está bloqueada.
 refusal-card-deceased = El titular de la cédula figura fallecido.
+refusal-card-holder-unknown = El Registro Civil no conoce ese RUT: no hay cédula que confirmar.
+refusal-representative-without-run = Representa a la empresa según el SII, y el Registro Civil no conoce su RUT.
 refusal-sii-down = El SII no respondió.
 refusal-registro-civil-down = El Registro Civil no respondió.
 
@@ -1086,10 +1110,10 @@ settled = La cuenta es suya: su clave nueva ya sirve.
 settled-next = Avisamos a los contactos de antes y a los nuevos. Por 30 días, solo dos funcionarios pueden llevarla a otro correo.
 settlement-over-heading = Esta entrega terminó
 settlement-over = Pasaron dos horas, o se empezó de nuevo. Pida al funcionario que la empiece otra vez.
-label-card-ending = Cuatro últimos símbolos de la cédula
-hint-card-ending = Del «N° documento» de la cédula que tiene a la vista.
+label-card-ending = Cuatro últimos símbolos del documento
+hint-card-ending = De la cédula («N° documento»), o del documento que muestra en su lugar.
 missing-card-ending = Escriba los cuatro últimos símbolos.
-wrong-card-ending = son cuatro letras o números. Cópielos de la cédula.
+wrong-card-ending = son cuatro letras o números. Cópielos del documento.
 label-facilitator-stays = Sigue trabajando para la empresa
 button-open-dispute = Entregar la cuenta: primer funcionario
 button-confirm-dispute = Entregar la cuenta: segundo funcionario
@@ -1098,6 +1122,7 @@ button-hand-over = Entregar cuenta
 reason-frozen = La cuenta está congelada
 reason-contacts-lost = Perdió el acceso a sus contactos
 dispute-hint = Vea a la persona y su cédula. Hacen falta dos funcionarios distintos, y ninguno de la empresa.
+dispute-papers-hint = Vea a la persona, su documento y el poder que la acredita. Escriba los cuatro últimos símbolos del documento y, como motivo, qué poder vio. El segundo funcionario verá los mismos.
 dispute-sii-down = El SII no responde, y sin él no se entrega una cuenta. Intente en unos minutos.
 dispute-none = No hay entregas que esperen a otro funcionario.
 dispute-line = { $folio } · { $company }
@@ -1109,7 +1134,7 @@ unsettled-over = No hay una entrega en curso con ese folio: duran dos horas.
 unsettled-own = Nadie entrega una cuenta suya o de su empresa.
 unsettled-same-person = La misma persona la empezó. Debe confirmarla otra.
 unsettled-already = Ya la confirmaron.
-unsettled-ending = Esos no son los símbolos de la cédula. { $tries ->
+unsettled-ending = Esos no son los símbolos del documento. { $tries ->
     [0] No quedan intentos.
     [one] Queda 1 intento.
    *[other] Quedan { $tries } intentos.

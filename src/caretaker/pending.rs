@@ -9,8 +9,9 @@ use std::time::Duration;
 use tokio::sync::Notify;
 
 use crate::audit::{Actor, Author, Entry};
-use crate::clock::Clock;
+use crate::clock::{self, Clock};
 use crate::domain::account::Account;
+use crate::domain::card_rule::{CardRule, CardWord};
 use crate::domain::clean::Clean;
 use crate::domain::deed::{Action, Outcome};
 use crate::domain::destination::Destination;
@@ -20,7 +21,7 @@ use crate::domain::found::Found;
 use crate::domain::office_time::OfficeTime;
 use crate::domain::pending::{CardShown, LONGEST_WAIT_MS, PendingApplication, RegistrationEvidence};
 use crate::domain::reference::Kind;
-use crate::domain::register::{Card, Down, Looked, SaysNo};
+use crate::domain::register::{Down, Looked, SaysNo};
 use crate::domain::rut::Rut;
 use crate::domain::sii_word::SiiWord;
 use crate::domain::trust::Rank;
@@ -49,6 +50,8 @@ pub struct PendingChecks {
     pub clock: Clock,
     /// What makes an application an account here (T1).
     pub evidence: RegistrationEvidence,
+    /// Which expired cards count as valid.
+    pub cards: CardRule,
     /// The terminal's name, for the audit log.
     pub terminal: Clean,
     /// Rung when a registration is left for later.
@@ -197,16 +200,22 @@ impl PendingChecks {
         let known = self.answer(company, self.registry.company(company).await).await?;
         let looked = self.registry.representation(company, representative).await;
         let (name, named) = match SiiWord::of(known, self.answer(company, looked).await?) {
-            SiiWord::Yes { company, representative } => (company, representative),
+            SiiWord::Yes { company, representative: Some(name) } => (company, name),
+            // Nobody could show a card: two members of staff see their papers (T6).
+            SiiWord::Yes { representative: None, .. } => {
+                return Ok(Verdict::Refused(Found::RepresentativeWithoutRun));
+            }
             SiiWord::No(found) => return Ok(Verdict::Refused(found)),
             SiiWord::Silent(down) => return Ok(Verdict::Down(down)),
         };
         let card = match &application.card {
             CardShown::Typed(serial) => {
                 let looked = self.registry.card(representative, serial).await;
-                match self.answer(company, looked).await? {
-                    Ok(Card::Matches) => CardShown::Matched,
-                    Ok(other) => return Ok(Verdict::Refused(other.into())),
+                let today = clock::day_in_chile(self.time().await?.now_ms());
+                match self.answer(company, looked).await?.map(|card| self.cards.word(card, today)) {
+                    Ok(CardWord::Yes(_)) => CardShown::Matched,
+                    Ok(CardWord::No(found)) => return Ok(Verdict::Refused(found)),
+                    Ok(CardWord::Nobody) => return Ok(Verdict::Refused(Found::CardHolderUnknown)),
                     Err(down) => return Ok(Verdict::Down(down)),
                 }
             }

@@ -27,6 +27,7 @@ use std::io::Read as _;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
+use crate::domain::card_rule::CardRule;
 use crate::domain::clean::Clean;
 use crate::domain::pending::RegistrationEvidence;
 use crate::domain::staff::MAX_STAFF_NUMBER;
@@ -82,6 +83,8 @@ pub struct Config {
     pub retention: Retention,
     /// What makes an application an account (T1).
     pub registration: RegistrationEvidence,
+    /// Which expired cards count as valid.
+    pub cards: CardRule,
     /// Secret questions that can be chosen: at least one, all different, in the order of the
     /// screen.
     pub questions: Vec<Clean>,
@@ -194,6 +197,7 @@ impl Config {
             log: Log::read(from),
             retention: Retention::read(from),
             registration: sections::read_registration(from),
+            cards: sections::read_cards(from),
             questions: sections::read_questions(from),
             staff: staff::read(&mut from.layers),
             courier: courier?,

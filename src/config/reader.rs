@@ -8,6 +8,10 @@ use std::path::{Component, Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
+use time::Date;
+use time::format_description::BorrowedFormatItem;
+use time::macros::format_description;
+
 use crate::clock::{UnknownZone, Zone};
 use crate::domain::clean::Clean;
 use crate::domain::email::Email;
@@ -16,6 +20,9 @@ use crate::vault::SecretFile;
 use super::environment::Environment;
 use super::fault::{Fault, Origin};
 use super::layers::{Layers, Value};
+
+/// How a day is written in the settings.
+const DAY: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]");
 
 /// Reads each key at most once.
 pub(super) struct Reader {
@@ -176,6 +183,16 @@ impl Reader {
     pub fn optional_path(&mut self, key: &'static str) -> Option<PathBuf> {
         let text = self.raw_text(key);
         (!text.is_empty()).then(|| without_dots(&self.base.join(text)))
+    }
+
+    /// A day as `2026-12-31`; `None` for `""`, and when it is none, which is reported.
+    pub fn day(&mut self, key: &'static str) -> Option<Date> {
+        let text = self.raw_text(key);
+        if text.is_empty() {
+            return None;
+        }
+        let day = Date::parse(&text, DAY);
+        day.map_err(|_| self.fault(key, "It must be a day as 2026-12-31, or \"\" for none.")).ok()
     }
 
     /// A time zone; UTC if it is none.

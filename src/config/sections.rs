@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::clock::Zone;
+use crate::domain::card_rule::CardRule;
 use crate::domain::clean::Clean;
 use crate::domain::language::Language;
 use crate::domain::pending::RegistrationEvidence;
@@ -327,6 +328,11 @@ impl Log {
             ),
         }
     }
+}
+
+/// `[cards]`: which cards that have expired count as valid.
+pub(super) fn read_cards(from: &mut Reader) -> CardRule {
+    CardRule { accept_expired_until: from.day("cards.accept_expired_until") }
 }
 
 /// `[registration]` (T1)

@@ -127,6 +127,18 @@ fn imported_registers_are_no_demonstration_and_no_place_for_the_key() {
 }
 
 #[test]
+fn a_decree_s_day_is_a_day_or_nothing() {
+    let with = |day: &str| format!("[cards]\naccept_expired_until = \"{day}\"\n");
+    let until = |day: &str| parse(&with(day)).unwrap().cards.accept_expired_until;
+    assert_eq!(until(""), None);
+    assert_eq!(until("2026-12-31"), Some(time::macros::date!(2026 - 12 - 31)));
+    for wrong in ["31-12-2026", "2026-02-30", "mañana"] {
+        let told = told(&with(wrong));
+        assert!(told.contains("cards.accept_expired_until") && told.contains("2026-12-31"), "{told}");
+    }
+}
+
+#[test]
 fn ways_out_of_this_machine_are_told() {
     let way = |text: &str| {
         let config = parse(text).unwrap_or_else(|error| panic!("{error}"));

@@ -156,8 +156,10 @@ impl Desk {
         let act = order.act.clone();
         let about = match &act {
             StaffAct::Unblock(company) | StaffAct::VouchUnchecked { company, .. } => Some(*company),
+            StaffAct::AcceptCard(card) => Some(card.of().0),
             StaffAct::WitnessCard(awaiting) => InPerson::of(means).company_of(awaiting).await?,
             StaffAct::Dispute(DisputeAct::Open { card, .. }) => Some(card.company()),
+            StaffAct::Dispute(DisputeAct::OpenWithPapers { person, .. }) => Some(person.company),
             _ => None,
         };
         acting.allow(act.needs(), about).await?;
@@ -183,6 +185,7 @@ impl Desk {
             StaffAct::VouchUnchecked { company, representative } => {
                 assist.vouch_unchecked(&acting, company, representative).await
             }
+            StaffAct::AcceptCard(card) => assist.accept_card(&acting, &card).await,
             StaffAct::SeeCompany(sought) => lookups.see_company(sought, self.lookable()).await,
             StaffAct::SeeOutbox => {
                 acting.tell(Outcome::Done, None, None).await?;
@@ -199,6 +202,9 @@ impl Desk {
                 let disputes = Disputes::of(means, acting);
                 match act {
                     DisputeAct::Open { card, ending } => disputes.open(&card, &ending).await,
+                    DisputeAct::OpenWithPapers { person, ending } => {
+                        disputes.open_with_papers(&person, &ending).await
+                    }
                     DisputeAct::Confirm { folio, ending } => disputes.confirm(folio, &ending).await,
                     DisputeAct::List => disputes.list().await,
                 }

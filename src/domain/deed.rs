@@ -176,6 +176,9 @@ pub enum Action {
     /// Somebody vouched for the wall clock, which had jumped or fallen behind (T12); the note says from when
     /// to when.
     AcceptClock,
+    /// A member of staff took a card that the register calls expired, with person and card before them; the
+    /// note says what keeps it valid.
+    AcceptCard,
 }
 
 /// How a deed ended. A row of the audit log holds one (S23).

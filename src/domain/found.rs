@@ -36,6 +36,13 @@ pub enum Found {
     SiiDown,
     /// Registro Civil gave no answer that can be used.
     RegistroCivilDown,
+    /// Registro Civil: the card has expired; the office takes it all the same
+    /// (`cards.accept_expired_until`).
+    CardExtended,
+    /// Registro Civil: nobody has this RUT, so no card is theirs.
+    CardHolderUnknown,
+    /// SII: this person represents the company; Registro Civil: nobody has this RUT.
+    RepresentativeWithoutRun,
 }
 
 impl From<&Company> for Found {
@@ -51,7 +58,8 @@ impl From<&Company> for Found {
 impl From<&Representation> for Found {
     fn from(representation: &Representation) -> Self {
         match representation {
-            Representation::Current { .. } => Found::RepresentativeCurrent,
+            Representation::Current { name: Some(_) } => Found::RepresentativeCurrent,
+            Representation::Current { name: None } => Found::RepresentativeWithoutRun,
             Representation::Former => Found::RepresentativeFormer,
             Representation::Never => Found::RepresentativeNever,
         }
@@ -67,6 +75,7 @@ impl From<Card> for Found {
             Card::Expired => Found::CardExpired,
             Card::Blocked => Found::CardBlocked,
             Card::HolderDeceased => Found::CardHolderDeceased,
+            Card::Unknown => Found::CardHolderUnknown,
         }
     }
 }

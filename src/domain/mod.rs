@@ -5,6 +5,7 @@
 pub mod account;
 pub mod answer;
 pub mod birth;
+pub mod card_rule;
 pub mod cedula;
 pub mod clave;
 pub mod clean;

@@ -32,8 +32,9 @@ pub enum Company {
 pub enum Representation {
     /// They do today.
     Current {
-        /// As SII gives it.
-        name: Clean,
+        /// As the registers give it. `None` if SII names them and Registro Civil knows nobody under their
+        /// RUT: a company, or a foreigner without a RUN.
+        name: Option<Clean>,
     },
     /// They did once.
     Former,
@@ -56,6 +57,8 @@ pub enum Card {
     Blocked,
     /// Nobody may use it.
     HolderDeceased,
+    /// Registro Civil knows nobody under that RUT, so that no card is theirs.
+    Unknown,
 }
 
 /// A State body that is asked.
@@ -209,7 +212,7 @@ mod tests {
                 assert_eq!(of(no.clone(), listed_ms).counts(now_ms), Ok(no.clone()));
             }
         }
-        let current = Representation::Current { name: "B".into() };
+        let current = Representation::Current { name: Some("B".into()) };
         assert_eq!(of(current.clone(), old).counts(now_ms), Ok(current));
         for (company, counts) in [
             (Company::Open { name: "A".into() }, true),

@@ -13,8 +13,8 @@ pub enum SiiWord {
     Yes {
         /// *Razón Social*.
         company: Clean,
-        /// As SII calls the representative.
-        representative: Clean,
+        /// What the representative is called; `None` if Registro Civil knows nobody under their RUT.
+        representative: Option<Clean>,
     },
     /// It is closed or unknown, or they don't represent it.
     No(Found),
@@ -47,7 +47,8 @@ impl SiiWord {
     /// For the audit log.
     pub fn found(&self) -> Found {
         match self {
-            SiiWord::Yes { .. } => Found::RepresentativeCurrent,
+            SiiWord::Yes { representative: Some(_), .. } => Found::RepresentativeCurrent,
+            SiiWord::Yes { representative: None, .. } => Found::RepresentativeWithoutRun,
             SiiWord::No(found) => *found,
             SiiWord::Silent(down) => down.into(),
         }
@@ -72,10 +73,13 @@ mod tests {
     fn a_no_of_either_refuses_and_silence_leaves_the_one_on_file() {
         let open = || Some(Company::Open { name: "A".into() });
         let closed = || Some(Company::Closed { name: "A".into() });
-        let current = || Some(Representation::Current { name: "B".into() });
+        let current = || Some(Representation::Current { name: Some("B".into()) });
+        let without_run = Some(Representation::Current { name: None });
         let (former, never) = (Some(Representation::Former), Some(Representation::Never));
         let table = [
             (open(), current(), Found::RepresentativeCurrent, [true, true]),
+            // SII is asked whether they represent it, and says yes.
+            (open(), without_run, Found::RepresentativeWithoutRun, [true, true]),
             (open(), former, Found::RepresentativeFormer, [false, false]),
             (None, never, Found::RepresentativeNever, [false, false]),
             (closed(), current(), Found::CompanyClosed, [false, false]),

@@ -49,6 +49,8 @@ pub enum Act {
     SeeRefusal,
     /// Confirm a person while the registers are down.
     VouchUnchecked,
+    /// Take a card that the register calls expired, where something else says that it is valid still.
+    AcceptCard,
     /// See what is held of a company, masked.
     SeeCompany,
     /// See the messages that wait or failed, masked.
@@ -67,12 +69,13 @@ pub enum Act {
 
 impl Act {
     /// Every act, for the table.
-    pub const ALL: [Act; 12] = [
+    pub const ALL: [Act; 13] = [
         Act::WaiveChallenge,
         Act::Unblock,
         Act::WitnessCard,
         Act::SeeRefusal,
         Act::VouchUnchecked,
+        Act::AcceptCard,
         Act::SeeCompany,
         Act::SeeOutbox,
         Act::RetryMessage,
@@ -91,6 +94,7 @@ impl Act {
             | Act::WitnessCard
             | Act::SeeRefusal
             | Act::VouchUnchecked
+            | Act::AcceptCard
             | Act::SeeCompany
             | Act::Settle => true,
             Act::WaiveChallenge
@@ -118,6 +122,7 @@ impl Role {
             | Act::WitnessCard
             | Act::SeeRefusal
             | Act::VouchUnchecked
+            | Act::AcceptCard
             | Act::SeeCompany
             | Act::Settle => self != Role::Badge,
             Act::SeeRequests | Act::DecideRequest => matches!(self, Role::Approver | Role::Manager),
@@ -233,6 +238,7 @@ mod tests {
             "WitnessCard: Helper Approver Manager",
             "SeeRefusal: Helper Approver Manager",
             "VouchUnchecked: Helper Approver Manager",
+            "AcceptCard: Helper Approver Manager",
             "SeeCompany: Helper Approver Manager",
             "SeeOutbox: Manager",
             "RetryMessage: Manager",

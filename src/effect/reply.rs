@@ -35,6 +35,9 @@ pub enum Refusal {
     TwoOfStaff,
     /// This terminal took as many applications as it may without staff (T2).
     Applications,
+    /// SII names them, and Registro Civil knows nobody under their RUT: a company, or a foreigner without a
+    /// RUN. No card could be matched; staff see their papers.
+    WithoutRun,
 }
 
 /// What the world answers: a fact each.
@@ -49,8 +52,11 @@ pub enum Reply {
         /// *Razón Social*.
         name: Clean,
     },
-    /// SII does not know this RUT.
-    CompanyUnknown,
+    /// SII does not know this RUT, or its list doesn't.
+    CompanyUnknown {
+        /// The day of the list, if a list was read: a company that began since is not on it.
+        listed: Option<Clean>,
+    },
     /// The person represents the company, and this is their name.
     RepresentativeNamed(Representing),
     /// The registration was accepted, whether or not the company already had a clave (S9).

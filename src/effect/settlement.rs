@@ -4,7 +4,7 @@
 use super::{CardValidated, SentTo};
 use crate::domain::account::Address;
 use crate::domain::answer::Answer;
-use crate::domain::cedula::CardEnding;
+use crate::domain::cedula::{CardEnding, Serial};
 use crate::domain::clave::{Clave, KnownWords};
 use crate::domain::clean::Clean;
 use crate::domain::contact::Contact;
@@ -161,6 +161,17 @@ pub struct FacilitatorOnFile {
     pub document: Clean,
 }
 
+/// Somebody whom SII names and Registro Civil doesn't know: a company, or a foreigner without a RUN.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WithoutRun {
+    /// For which company they act.
+    pub company: Rut,
+    /// Theirs.
+    pub representative: Rut,
+    /// The card's number that they typed, if it came to that.
+    pub serial: Option<Serial>,
+}
+
 /// What staff do for it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum DisputeAct {
@@ -169,6 +180,14 @@ pub enum DisputeAct {
         /// That was matched in this visit.
         card: CardValidated,
         /// As they read it off the card.
+        ending: CardEnding,
+    },
+    /// The first of two, beside a representative whom Registro Civil doesn't know: other papers and the
+    /// power stand for the card.
+    OpenWithPapers {
+        /// Who stands there.
+        person: WithoutRun,
+        /// Of the document that they show.
         ending: CardEnding,
     },
     /// The second of two.

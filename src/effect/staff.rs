@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use crate::domain::cedula::Serial;
 use crate::domain::clean::Clean;
 use crate::domain::deed::{Action, Outcome};
 use crate::domain::errand::{AttemptOutcome, ErrandKind, ErrandState};
@@ -13,9 +14,9 @@ use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
 use crate::domain::staff::{Act, Role};
 use crate::domain::visits::{Road, Stage};
-use crate::effect::AwaitingCode;
 use crate::effect::requests::{RequestAct, RequestReply};
 use crate::effect::settlement::{DisputeAct, DisputeReply};
+use crate::effect::{AwaitingCode, RepresentativeValidated};
 
 /// A member of staff, signed in at this terminal for this visit. Only the desk makes one, and it
 /// accepts no other.
@@ -100,6 +101,46 @@ pub enum KeySeen {
     Failed,
 }
 
+/// A card whose number was refused, as the person typed it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RefusedCard {
+    /// At *Recuperar CS*.
+    OfRepresentative {
+        /// Whose card it should be.
+        representative: RepresentativeValidated,
+        /// As it was typed or scanned.
+        serial: Serial,
+    },
+    /// At the registration.
+    OfApplicant {
+        /// Which company.
+        company: Rut,
+        /// Whose card it should be.
+        representative: Rut,
+        /// As it was typed or scanned.
+        serial: Serial,
+    },
+}
+
+impl RefusedCard {
+    /// Which company it is about, and whose card it should be.
+    pub fn of(&self) -> (Rut, Rut) {
+        match self {
+            RefusedCard::OfRepresentative { representative, .. } => {
+                (representative.company(), representative.representative())
+            }
+            RefusedCard::OfApplicant { company, representative, .. } => (*company, *representative),
+        }
+    }
+
+    /// Its number.
+    pub fn serial(&self) -> &Serial {
+        match self {
+            RefusedCard::OfRepresentative { serial, .. } | RefusedCard::OfApplicant { serial, .. } => serial,
+        }
+    }
+}
+
 /// What staff look for.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Sought {
@@ -129,6 +170,8 @@ pub enum StaffAct {
         /// Whose card it is.
         representative: Rut,
     },
+    /// The card was seen, and is valid although the register calls it expired.
+    AcceptCard(RefusedCard),
     /// What is held of a company?
     SeeCompany(Sought),
     /// Which messages wait or failed?
@@ -152,6 +195,7 @@ impl StaffAct {
             StaffAct::Unblock(_) | StaffAct::UnlockTerminal => Act::Unblock,
             StaffAct::WitnessCard(_) => Act::WitnessCard,
             StaffAct::VouchUnchecked { .. } => Act::VouchUnchecked,
+            StaffAct::AcceptCard(_) => Act::AcceptCard,
             StaffAct::SeeCompany(_) => Act::SeeCompany,
             StaffAct::SeeOutbox => Act::SeeOutbox,
             StaffAct::RetryMessage(_) => Act::RetryMessage,

@@ -9,7 +9,7 @@ use super::shown::Shown;
 use super::stop::Stop;
 use crate::domain::rut::Rut;
 use crate::effect::facilitator::FacilitatorEffect;
-use crate::effect::settlement::SettlementEffect;
+use crate::effect::settlement::{SettlementEffect, WithoutRun};
 use crate::effect::{Effect, Reply};
 use crate::event::Target;
 use crate::form::names::ButtonName;
@@ -98,7 +98,7 @@ impl<S> Asked<S> {
             None => true,
             Some(stop) => {
                 let go_on = Without::of(stop, &self.effect) == Without::Pending;
-                let mut buttons = vec![ButtonName::Retry];
+                let mut buttons = if stop.may_pass() { vec![ButtonName::Retry] } else { vec![] };
                 buttons.extend(go_on.then_some(ButtonName::GoOnUnchecked));
                 buttons.extend([ButtonName::AskHelp, ButtonName::GoBack]);
                 self.form = Form::new(vec![], buttons);
@@ -126,6 +126,25 @@ impl<S> Asked<S> {
     pub fn blocked(&self) -> Option<Rut> {
         match self.stop {
             Some(Stop::Wait(_)) => self.effect.company(),
+            _ => None,
+        }
+    }
+
+    /// Whom Registro Civil doesn't know, if that is why it stopped.
+    pub fn without_run(&self) -> Option<WithoutRun> {
+        let of = |company, representative, serial| Some(WithoutRun { company, representative, serial });
+        match &self.effect {
+            _ if self.stop != Some(Stop::WithoutRun) => None,
+            Effect::CheckRepresentative { company, representative } => of(*company, *representative, None),
+            Effect::LookUpRepresentative { company, representative } => {
+                of(company.rut(), *representative, None)
+            }
+            Effect::CheckCard { representative, serial } => {
+                of(representative.company(), representative.representative(), Some(serial.clone()))
+            }
+            Effect::CheckApplicantCard { company, representative, serial } => {
+                of(*company, *representative, Some(serial.clone()))
+            }
             _ => None,
         }
     }
@@ -169,6 +188,8 @@ enum Without {
     TheRest,
     /// A clave or an answer must wait long, and the card's road is open all the same (T9).
     ByCard,
+    /// Staff see other papers than a card (T6).
+    ByPapers,
     /// It is for nothing that could be done without.
     Else,
 }
@@ -184,6 +205,7 @@ impl Without {
             ) => Without::Pending,
             (Stop::Registry(_), Effect::CheckNewRepresentative(..)) => Without::TheRest,
             (Stop::Registry(_), _) => Without::Nothing,
+            (Stop::WithoutRun, _) => Without::ByPapers,
             (Stop::Wait(wait), Effect::CheckClave { .. } | Effect::CheckAnswer { .. })
                 if wait > LONG_WAIT =>
             {
@@ -199,6 +221,7 @@ impl Without {
             Without::Nothing => Some(Msg::StopNeedsStaff),
             Without::TheRest => Some(Msg::StopChangeTheRest),
             Without::ByCard => Some(Msg::StopByCard),
+            Without::ByPapers => Some(Msg::StopByPapers),
             Without::Else => None,
         }
     }

@@ -81,7 +81,7 @@ impl Holder for OfFacilitator {
                 Reply::Facilitator(FacilitatorReply::ClaveRight(proved)),
             ) => Heard::Right(proved),
             (FacilitatorEffect::CheckClave { .. }, Reply::Refused(Refusal::Mismatch { tries_left })) => {
-                Heard::Wrong { says: Msg::Mismatch { tries: u64::from(tries_left) } }
+                Heard::Wrong { says: Msg::MismatchFacilitator { tries: u64::from(tries_left) } }
             }
             (
                 FacilitatorEffect::ChangeClave { .. },

@@ -9,6 +9,7 @@ use super::challenge::{ChallengePanel, Passed};
 use super::shown::Shown;
 use super::{Engagement, Next, Spot};
 use crate::domain::rut::Rut;
+use crate::effect::settlement::WithoutRun;
 use crate::effect::{Effect, Reply};
 use crate::form::names::ButtonName;
 use crate::form::{Form, Pressed, Touch};
@@ -202,6 +203,11 @@ pub trait Machine: Sized {
     /// The company that has to wait after failed tries, if one has to.
     fn blocked(&self) -> Option<Rut> {
         self.step().asked()?.blocked()
+    }
+
+    /// Whom Registro Civil doesn't know, if that is why it stopped.
+    fn without_run(&self) -> Option<WithoutRun> {
+        self.step().asked()?.without_run()
     }
 
     /// Whether it stopped because the terminal is locked.

@@ -205,6 +205,12 @@ impl Panels {
     }
 }
 
+/// The card's number that stands in a form and was refused, if it is one.
+pub(in crate::flow) fn refused_serial(form: &Form) -> Option<Serial> {
+    let field = form.field(Name::Serial).filter(|field| field.error.is_some())?;
+    field.text().parse().ok()
+}
+
 /// A panel that *Continuar* leaves.
 fn going_on(fields: Vec<Field>) -> Form {
     Form::new(fields, vec![ButtonName::Continue])

@@ -21,6 +21,7 @@ use super::panels::Panels;
 use super::review::{self, Reviewed};
 use super::shown::Shown;
 use super::{Ending, Next, Setup, Spot};
+use crate::domain::clean::Clean;
 use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
 use crate::effect::{AwaitingCode, Effect, Reply, SentTo};
@@ -82,12 +83,13 @@ pub enum Then {
 }
 
 /// Why a company does not qualify.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unfit {
     /// It has ended its activities.
     CompanyClosed,
-    /// The register knows no company under this RUT.
-    CompanyUnknown,
+    /// The register knows no company under this RUT; or its list of that day doesn't, which a company that
+    /// began since is not on.
+    CompanyUnknown { listed: Option<Clean> },
 }
 
 fn resume_form() -> Form {

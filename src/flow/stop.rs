@@ -31,6 +31,8 @@ pub enum Stop {
     TwoOfStaff,
     /// This terminal took as many applications as it may (T2).
     Applications,
+    /// SII names them, and Registro Civil knows nobody under their RUT.
+    WithoutRun,
 }
 
 impl Stop {
@@ -46,6 +48,7 @@ impl Stop {
             Reply::Refused(Refusal::InPerson) => Some(Stop::InPerson),
             Reply::Refused(Refusal::TwoOfStaff) => Some(Stop::TwoOfStaff),
             Reply::Refused(Refusal::Applications) => Some(Stop::Applications),
+            Reply::Refused(Refusal::WithoutRun) => Some(Stop::WithoutRun),
             _ => None,
         }
     }
@@ -64,6 +67,11 @@ impl Stop {
         matches!(self, Stop::Wait(_) | Stop::TerminalLocked | Stop::Applications)
     }
 
+    /// Whether the same, asked once more, may be answered otherwise.
+    pub fn may_pass(self) -> bool {
+        self != Stop::WithoutRun
+    }
+
     /// `without`: what can be done all the same.
     pub fn shows(self, without: Option<Msg>, form: &Form) -> Shown<'_> {
         let (heading, says) = match self {
@@ -77,6 +85,7 @@ impl Stop {
             Stop::InPerson => (Msg::StopInPersonHeading, Msg::StopInPerson),
             Stop::TwoOfStaff => (Msg::StopTwoHeading, Msg::StopTwo),
             Stop::Applications => (Msg::StopApplicationsHeading, Msg::StopApplications),
+            Stop::WithoutRun => (Msg::StopWithoutRunHeading, Msg::StopWithoutRun),
         };
         let mut blocks: Vec<Block> = [Some(says), without].into_iter().flatten().map(say).collect();
         blocks.push(Block::Gap);

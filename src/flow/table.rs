@@ -325,7 +325,7 @@ fn plain_replies() -> Vec<Reply> {
         letters(),
         Reply::CompanyOpen(open_company(&name)),
         Reply::CompanyClosed { name: name.clone() },
-        Reply::CompanyUnknown,
+        Reply::CompanyUnknown { listed: None },
         Reply::RepresentativeNamed(representing(&name)),
         Reply::ApplicationTaken { awaiting: awaiting(), sent_to: sent_to() },
         Reply::CodeWrong { tries_left: 3 },
@@ -384,7 +384,7 @@ fn proofs() -> [(&'static str, Proved); 6] {
     ]
 }
 
-fn refusals() -> [(&'static str, Refusal); 7] {
+fn refusals() -> [(&'static str, Refusal); 8] {
     [
         ("Refused(Mismatch)", Refusal::Mismatch { tries_left: 3 }),
         ("Refused(Wait)", Refusal::Wait(Duration::from_secs(60))),
@@ -393,5 +393,6 @@ fn refusals() -> [(&'static str, Refusal); 7] {
         ("Refused(InPerson)", Refusal::InPerson),
         ("Refused(TwoOfStaff)", Refusal::TwoOfStaff),
         ("Refused(Applications)", Refusal::Applications),
+        ("Refused(WithoutRun)", Refusal::WithoutRun),
     ]
 }

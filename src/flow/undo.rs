@@ -113,7 +113,7 @@ impl Machine for Undo {
                 self.step = Step::Undone { folio, leaves, buttons };
             }
             Reply::Refused(Refusal::Mismatch { tries_left }) => {
-                self.code.fail(Name::UndoCode, Msg::Mismatch { tries: u64::from(tries_left) });
+                self.code.fail(Name::UndoCode, Msg::MismatchUndo { tries: u64::from(tries_left) });
             }
             _ => {}
         }

@@ -18,6 +18,8 @@ pub enum Reasons {
     InPerson,
     /// A card that was seen, for a key to a new address (S8).
     CardSeen,
+    /// A card that is valid although the register calls it expired.
+    CardValid,
     /// An account that two members of staff give to its representative (T6).
     Settled,
 }
@@ -31,6 +33,9 @@ impl Reasons {
             }
             Reasons::CardSeen => {
                 vec![Msg::ReasonMailboxLost, Msg::ReasonMailboxWrong, Msg::ReasonToday, Msg::ReasonOther]
+            }
+            Reasons::CardValid => {
+                vec![Msg::ReasonResidence, Msg::ReasonDecree, Msg::ReasonOther]
             }
             Reasons::Settled => {
                 vec![Msg::ReasonFrozen, Msg::ReasonContactsLost, Msg::ReasonOther]

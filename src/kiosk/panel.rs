@@ -5,9 +5,10 @@ mod dispute;
 
 use super::wish::{Closed, StaffWish};
 use crate::domain::clean::Clean;
+use crate::domain::register::Service;
 use crate::domain::rut::Rut;
 use crate::domain::staff::Act;
-use crate::effect::{AwaitingCode, Refusal, Reply, StaffAct, StaffReply, StaffSession};
+use crate::effect::{AwaitingCode, Refusal, RefusedCard, Reply, StaffAct, StaffReply, StaffSession};
 use crate::flow::staff::{code_form, read_code, reason_form, words};
 use crate::flow::stop::Stop;
 use crate::form::names::{ButtonName, Name};
@@ -30,6 +31,8 @@ pub struct Needs {
     pub held: Option<AwaitingCode>,
     /// Company and representative about whom no register answers.
     pub unanswered: Option<(Rut, Rut)>,
+    /// A card whose number was refused.
+    pub refused_card: Option<RefusedCard>,
     /// An account that two of them can give to whoever stands here.
     pub dispute: Option<DisputePart>,
 }
@@ -159,7 +162,9 @@ impl StaffPanel {
             }
             (Reply::Staff(StaffReply::Dispute(reply)), _) => dispute::says(reply).unwrap_or(Msg::StopStore),
             (_, Some(Stop::TwoOfStaff)) => Msg::StopTwo,
-            (_, Some(Stop::Registry(_))) => Msg::DisputeSiiDown,
+            (_, Some(Stop::Registry(Service::RegistroCivil))) => Msg::RefusalRegistroCivilDown,
+            (_, Some(Stop::Registry(Service::Sii))) => Msg::DisputeSiiDown,
+            (_, Some(Stop::WithoutRun)) => Msg::RefusalCardHolderUnknown,
             (Reply::Staff(StaffReply::NotAllowed), _) => Msg::StaffNotAllowed,
             (Reply::Staff(StaffReply::RegistersAnswer), _) => Msg::StaffRegistersAnswer,
             (Reply::Staff(StaffReply::NotOnFile), _) => Msg::StaffNotOnFile,
@@ -221,8 +226,11 @@ impl StaffPanel {
         let say = |msg| Block::Paragraph(Words::Said(msg));
         match &self.state {
             PanelState::Menu(_) => vec![say(Msg::PanelHint)],
+            PanelState::Reason { act: StaffAct::AcceptCard(_), .. } => {
+                vec![say(Msg::AcceptCardHint), say(Msg::StaffReasonHint)]
+            }
             PanelState::Reason { .. } => vec![say(Msg::StaffReasonHint)],
-            PanelState::Dispute { .. } => vec![say(Msg::DisputeHint)],
+            PanelState::Dispute { part, .. } => vec![say(part.hint())],
             PanelState::Code { .. } => vec![say(Msg::StaffCodeHint)],
             PanelState::Told { says, .. } => vec![say(says.clone())],
         }
@@ -236,6 +244,7 @@ fn menu(session: &StaffSession, needs: &Needs) -> Form {
         (Act::SeeRefusal, ButtonName::SeeRefusal, true),
         (Act::WitnessCard, ButtonName::WitnessCard, needs.held.is_some()),
         (Act::VouchUnchecked, ButtonName::VouchUnchecked, needs.unanswered.is_some()),
+        (Act::AcceptCard, ButtonName::AcceptCard, needs.refused_card.is_some()),
         (Act::Unblock, ButtonName::Unblock, needs.blocked.is_some()),
         (Act::Unblock, ButtonName::UnlockTerminal, needs.is_locked),
         (Act::WaiveChallenge, ButtonName::WaiveChallenge, needs.has_letters),
@@ -253,6 +262,7 @@ fn act(button: ButtonName, needs: &Needs) -> Option<StaffAct> {
         ButtonName::UnlockTerminal => Some(StaffAct::UnlockTerminal),
         ButtonName::Unblock => needs.blocked.map(StaffAct::Unblock),
         ButtonName::WitnessCard => needs.held.clone().map(StaffAct::WitnessCard),
+        ButtonName::AcceptCard => needs.refused_card.clone().map(StaffAct::AcceptCard),
         ButtonName::VouchUnchecked => needs
             .unanswered
             .map(|(company, representative)| StaffAct::VouchUnchecked { company, representative }),
@@ -265,6 +275,7 @@ fn listed(act: &StaffAct) -> Option<Reasons> {
     match act {
         StaffAct::WaiveChallenge => Some(Reasons::InPerson),
         StaffAct::WitnessCard(_) => Some(Reasons::CardSeen),
+        StaffAct::AcceptCard(_) => Some(Reasons::CardValid),
         _ => None,
     }
 }
@@ -284,6 +295,7 @@ fn heading(act: &StaffAct) -> Msg {
         StaffAct::UnlockTerminal => Msg::ButtonUnlockTerminal,
         StaffAct::WitnessCard(_) => Msg::ButtonWitnessCard,
         StaffAct::VouchUnchecked { .. } => Msg::ButtonVouchUnchecked,
+        StaffAct::AcceptCard(_) => Msg::ButtonAcceptCard,
         _ => Msg::ButtonSeeRefusal,
     }
 }

@@ -211,6 +211,8 @@ pub enum ScreenAct<'a> {
     Witnessed(Proved),
     /// Staff saw the card while no register answered.
     VouchedOnFile(VouchedOnFile, Clean),
+    /// Staff took a card that had been refused: what it leads to.
+    AcceptedCard(Reply),
 }
 
 /// What happens to a workflow that asks the world.
@@ -220,7 +222,9 @@ trait Acts: Machine {
             ScreenAct::Touch(touch) => self.press(touch),
             ScreenAct::Reply(reply) => self.reply(reply),
             ScreenAct::Vouched => self.vouched(),
-            ScreenAct::Witnessed(..) | ScreenAct::VouchedOnFile(..) => Next::Stay(self),
+            ScreenAct::Witnessed(..) | ScreenAct::VouchedOnFile(..) | ScreenAct::AcceptedCard(_) => {
+                Next::Stay(self)
+            }
         }
     }
 }
@@ -232,6 +236,7 @@ fn recovered(flow: Recover, act: ScreenAct<'_>) -> Next<Recover> {
     match act {
         ScreenAct::Witnessed(proved) => flow.witnessed(proved),
         ScreenAct::VouchedOnFile(vouched, masked) => flow.vouched_on_file(vouched, masked),
+        ScreenAct::AcceptedCard(reply) => flow.card_accepted(reply),
         other => flow.act(other),
     }
 }
@@ -240,6 +245,7 @@ fn recovered(flow: Recover, act: ScreenAct<'_>) -> Next<Recover> {
 fn registered(flow: Register, act: ScreenAct<'_>) -> Next<Register> {
     match act {
         ScreenAct::Witnessed(proved) => flow.witnessed(proved),
+        ScreenAct::AcceptedCard(reply) => flow.card_accepted(reply),
         other => flow.act(other),
     }
 }

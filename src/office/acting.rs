@@ -124,6 +124,7 @@ fn action(act: &StaffAct) -> Action {
         StaffAct::WitnessCard(_) => Action::WitnessCard,
         StaffAct::SeeRefusal => Action::SeeRefusal,
         StaffAct::VouchUnchecked { .. } => Action::VouchUnchecked,
+        StaffAct::AcceptCard(_) => Action::AcceptCard,
         StaffAct::SeeCompany(_) => Action::SeeCompany,
         StaffAct::SeeOutbox => Action::SeeOutbox,
         StaffAct::RetryMessage(_) => Action::RetryMessage,
@@ -135,7 +136,7 @@ fn action(act: &StaffAct) -> Action {
         StaffAct::Request(RequestAct::Approve(..)) => Action::ApproveRequest,
         StaffAct::Request(RequestAct::Refuse(_)) => Action::RefuseRequest,
         StaffAct::Request(RequestAct::Withdraw(_)) => Action::WithdrawRequest,
-        StaffAct::Dispute(DisputeAct::Open { .. }) => Action::OpenDispute,
+        StaffAct::Dispute(DisputeAct::Open { .. } | DisputeAct::OpenWithPapers { .. }) => Action::OpenDispute,
         StaffAct::Dispute(DisputeAct::Confirm { .. }) => Action::ConfirmDispute,
         StaffAct::Dispute(DisputeAct::List) => Action::SeeDisputes,
     }

@@ -3,9 +3,12 @@
 
 use super::acting::Acting;
 use super::at_terminal::AtTerminal;
+use super::checks::Checks;
 use super::locks::CountedAgainst;
 use super::means::{Decision, Means};
 use super::pins::Pins;
+use super::recover::Recover;
+use super::register::Registration;
 use super::trouble::{Answer, Trouble};
 use crate::audit::Actor;
 use crate::domain::clean::Clean;
@@ -13,7 +16,7 @@ use crate::domain::deed::{Action, Outcome};
 use crate::domain::destination::Destination;
 use crate::domain::rut::Rut;
 use crate::domain::staff::StaffPin;
-use crate::effect::{Reply, StaffReply, VouchedOnFile};
+use crate::effect::{Refusal, RefusedCard, Reply, StaffReply, VouchedOnFile};
 
 /// Helps the person at the terminal.
 #[derive(Clone, Copy)]
@@ -106,6 +109,38 @@ impl<'a> Assist<'a> {
                 },
             )
             .await
+    }
+
+    /// Registro Civil calls the card expired, and something else says that it is valid still: a residence
+    /// that is being decided on (Ley 21.325 art. 43), or a decree. Staff see person and card (E5), so it
+    /// counts as matched; the number must be right all the same, and the try is counted as the person's
+    /// own. A card that is blocked, replaced or of another is refused to staff too.
+    ///
+    /// # Errors
+    /// [`Trouble::Registry`] when Registro Civil does not answer, [`Trouble::Refused`] when no try may be
+    /// made.
+    pub async fn accept_card(&self, acting: &Acting<'_>, card: &RefusedCard) -> Answer {
+        let (means, (company, holder), serial) = (self.means, card.of(), card.serial());
+        let checked = Checks::of(means).card_before_staff(company, holder, serial, Action::CheckCard).await;
+        match checked {
+            Ok(()) => {}
+            Err(Trouble::Refused(Refusal::Mismatch { .. })) => {
+                let time = acting.tell(Outcome::Wrong, Some(company), None).await?;
+                let seen = means.refusals.of_visit(time.now_ms(), acting.order.visit);
+                let why = seen.last().map(|seen| (seen.action, seen.outcome));
+                return Ok(Reply::Staff(StaffReply::RefusalTold(why)));
+            }
+            Err(trouble) => return Err(trouble),
+        }
+        acting.tell(Outcome::Done, Some(company), None).await?;
+        match card {
+            RefusedCard::OfRepresentative { representative, serial } => {
+                Recover::of(means).card_is_right(representative, serial).await
+            }
+            RefusedCard::OfApplicant { company, representative, serial } => {
+                Ok(Registration::of(means).card_is_right(*company, *representative, serial))
+            }
+        }
     }
 
     /// No register answers, and staff saw the card: whoever is on file as the representative goes on

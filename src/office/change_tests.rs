@@ -60,7 +60,7 @@ fn notices(known: &[Held<crate::domain::undo::Undo>]) -> Notices {
 }
 
 fn yes() -> SiiWord {
-    SiiWord::Yes { company: "Ejemplo Limitada".into(), representative: "Ana".into() }
+    SiiWord::Yes { company: "Ejemplo Limitada".into(), representative: Some("Ana".into()) }
 }
 
 #[test]

@@ -1,11 +1,15 @@
 //! Questions to the registers. Some count as a try: a wrong representative or card costs one, a register
 //! that is down does not.
 
+use time::Date;
+
 use super::means::Means;
 use super::pair_tries::{PairCheck, PairTries, PairTry};
 use super::tries::{Tries, Try};
 use super::trouble::Trouble;
 use crate::audit::Entry;
+use crate::clock;
+use crate::domain::card_rule::CardWord;
 use crate::domain::cedula::Serial;
 use crate::domain::clean::Clean;
 use crate::domain::deed::{Action, Outcome};
@@ -13,7 +17,7 @@ use crate::domain::found::Found;
 use crate::domain::register::{Card, Company, Down};
 use crate::domain::rut::Rut;
 use crate::domain::sii_word::SiiWord;
-use crate::effect::OpenCompany;
+use crate::effect::{OpenCompany, Refusal};
 use crate::store::StoreError;
 
 /// Asks the registers, and counts.
@@ -105,10 +109,36 @@ impl<'a> Checks<'a> {
         serial: &Serial,
         action: Action,
     ) -> Result<(), Trouble> {
+        let rule = self.means.settings.cards;
+        self.judged_card(company, (person, serial), action, |card, today| rule.word(card, today)).await
+    }
+
+    /// The same for a card that a member of staff has before them (E5): an expired one is taken too.
+    ///
+    /// # Errors
+    /// As [`Checks::card`].
+    pub async fn card_before_staff(
+        &self,
+        company: Rut,
+        person: Rut,
+        serial: &Serial,
+        action: Action,
+    ) -> Result<(), Trouble> {
+        self.judged_card(company, (person, serial), action, |card, _| CardWord::seen_by_staff(card)).await
+    }
+
+    async fn judged_card(
+        &self,
+        company: Rut,
+        (person, serial): (Rut, &Serial),
+        action: Action,
+        judge: impl Fn(Card, Option<Date>) -> CardWord,
+    ) -> Result<(), Trouble> {
         let means = self.means;
         let counted = PairTries::of(means).count(PairCheck::Card, (company, person), action).await?;
         let answer = means.looked(company, means.registry.card(person, serial).await).await?;
-        self.ended(&counted, (company, action), answer.into()).await
+        let today = clock::day_in_chile(counted.counted_ms());
+        self.ended(&counted, (company, action), answer.map(|card| judge(card, today)).into()).await
     }
 
     /// What becomes of a counted try: a right one counts no more, nor does one without an answer.
@@ -122,6 +152,11 @@ impl<'a> Checks<'a> {
         match said.verdict {
             Verdict::Right(value) => counted.uncount(self.means, &entry).await.map(|()| value),
             Verdict::Wrong => counted.fail(self.means, &entry).await,
+            // Nothing that they could type would be right.
+            Verdict::WithoutRun => {
+                counted.uncount(self.means, &entry).await?;
+                Err(Trouble::Refused(Refusal::WithoutRun))
+            }
             Verdict::Silent(down) => {
                 counted.uncount(self.means, &entry).await?;
                 Err(down.into())
@@ -139,6 +174,7 @@ struct Said<T> {
 enum Verdict<T> {
     Right(T),
     Wrong,
+    WithoutRun,
     Silent(Down),
 }
 
@@ -146,7 +182,8 @@ impl From<SiiWord> for Said<Clean> {
     fn from(word: SiiWord) -> Self {
         let found = word.found();
         let verdict = match word {
-            SiiWord::Yes { representative, .. } => Verdict::Right(representative),
+            SiiWord::Yes { representative: Some(name), .. } => Verdict::Right(name),
+            SiiWord::Yes { representative: None, .. } => Verdict::WithoutRun,
             SiiWord::No(_) => Verdict::Wrong,
             SiiWord::Silent(down) => Verdict::Silent(down),
         };
@@ -154,13 +191,13 @@ impl From<SiiWord> for Said<Clean> {
     }
 }
 
-impl From<Result<Card, Down>> for Said<()> {
-    fn from(answer: Result<Card, Down>) -> Self {
-        let found = answer.as_ref().map_or_else(Found::from, |card| Found::from(*card));
-        let verdict = match answer {
-            Ok(Card::Matches) => Verdict::Right(()),
-            Ok(_) => Verdict::Wrong,
-            Err(down) => Verdict::Silent(down),
+impl From<Result<CardWord, Down>> for Said<()> {
+    fn from(answer: Result<CardWord, Down>) -> Self {
+        let (found, verdict) = match answer {
+            Ok(CardWord::Yes(found)) => (found, Verdict::Right(())),
+            Ok(CardWord::No(found)) => (found, Verdict::Wrong),
+            Ok(CardWord::Nobody) => (Found::CardHolderUnknown, Verdict::WithoutRun),
+            Err(down) => (Found::from(&down), Verdict::Silent(down)),
         };
         Said { found, verdict }
     }

@@ -16,10 +16,11 @@ use crate::domain::dispute::{Dispute, DisputeState, Second, Unsettled, Witness};
 use crate::domain::folio::Folio;
 use crate::domain::office_time::RightsTime;
 use crate::domain::reference::{Id, Kind};
+use crate::domain::register::Card;
 use crate::domain::rut::Rut;
 use crate::domain::sii_word::SiiWord;
 use crate::domain::staff::{Act, StaffAccount};
-use crate::effect::settlement::{DisputeOpened, DisputeReply, DisputeSeen};
+use crate::effect::settlement::{DisputeOpened, DisputeReply, DisputeSeen, WithoutRun};
 use crate::effect::{CardValidated, Reply, StaffReply};
 use crate::store::StoreError;
 use crate::store::records::{Group, Held, Records};
@@ -96,9 +97,45 @@ impl<'a> Disputes<'a> {
     /// # Errors
     /// [`Trouble::Registry`] when SII does not answer.
     pub async fn open(&self, card: &CardValidated, ending: &CardEnding) -> Answer {
-        let (means, company, representative) = (self.means, card.company(), card.representative());
+        let typed = blind_ending(self.means.vault(), card.representative(), ending);
+        self.open_for((card.company(), card.representative()), (typed, card.ending())).await
+    }
+
+    /// The same beside a representative whom Registro Civil doesn't know: a company, or a foreigner without
+    /// a RUN. What they show stands for the card, and the second must read the same off it; the reason says
+    /// which power was seen. Whoever has a card comes with that.
+    ///
+    /// # Errors
+    /// [`Trouble::Staff`] when Registro Civil knows them, [`Trouble::Registry`] when a register does not
+    /// answer.
+    pub async fn open_with_papers(&self, person: &WithoutRun, ending: &CardEnding) -> Answer {
+        let (means, company, representative) = (self.means, person.company, person.representative);
+        let is_known = match &person.serial {
+            None => {
+                let word = Checks::of(means).word(company, representative).await?;
+                matches!(word, SiiWord::Yes { representative: Some(_), .. })
+            }
+            Some(serial) => {
+                let looked = means.registry.card(representative, serial).await;
+                means.looked(company, looked).await?? != Card::Unknown
+            }
+        };
+        if is_known {
+            self.acting.tell(Outcome::NotAllowed, Some(company), None).await?;
+            return Err(Trouble::Staff(StaffReply::RegistersAnswer));
+        }
+        let typed = blind_ending(means.vault(), representative, ending);
+        self.open_for((company, representative), (typed, typed)).await
+    }
+
+    /// `typed` is what was typed of the document's number, `ending` what should have been.
+    async fn open_for(&self, (company, representative): (Rut, Rut), (typed, ending): (Id, Id)) -> Answer {
+        let means = self.means;
         let (company_name, name) = match Checks::of(means).word(company, representative).await? {
-            SiiWord::Yes { company, representative } => (company, representative),
+            // Whom Registro Civil knows nobody as is called by their RUT.
+            SiiWord::Yes { company, representative: name } => {
+                (company, name.unwrap_or_else(|| Clean::from(representative.to_string())))
+            }
             SiiWord::No(_) => {
                 self.acting.tell(Outcome::Wrong, Some(company), None).await?;
                 return told(DisputeReply::Not(Unsettled::NotRepresentative));
@@ -108,8 +145,9 @@ impl<'a> Disputes<'a> {
         let drawn = means.draw().await?;
         let opening = Opening {
             member: self.witness(drawn.now_ms).await?,
-            typed: blind_ending(means.vault(), representative, ending),
-            card,
+            typed,
+            of: (company, representative),
+            ending,
             name: &name,
         };
         let id = dispute_id(means.vault(), company, representative);
@@ -205,7 +243,10 @@ struct Opening<'a> {
     member: Witness,
     /// The hash of the symbols as they were typed.
     typed: Id,
-    card: &'a CardValidated,
+    /// Company and representative.
+    of: (Rut, Rut),
+    /// The hash of the symbols as they are.
+    ending: Id,
     /// Of the representative, as SII says.
     name: &'a Clean,
 }
@@ -213,12 +254,12 @@ struct Opening<'a> {
 impl Opening<'_> {
     fn fresh(&self, drawn: &Drawn, tries: u32) -> Dispute {
         Dispute {
-            company: self.card.company(),
-            representative: self.card.representative(),
+            company: self.of.0,
+            representative: self.of.1,
             representative_name: self.name.clone(),
             folio: drawn.folio,
             opened_ms: drawn.now_ms,
-            ending: self.card.ending(),
+            ending: self.ending,
             tries,
             state: DisputeState::Unopened,
             email: None,
@@ -242,7 +283,7 @@ fn decide_open(
         Some(dispute) => dispute.clone(),
         None => opening.fresh(drawn, known.map_or(0, |dispute| dispute.tries)),
     };
-    dispute.ending = opening.card.ending();
+    dispute.ending = opening.ending;
     let not = |outcome, why| {
         let row = row(outcome);
         Decision { draft: drawn.draft().audit(&row), answer: Err(why) }

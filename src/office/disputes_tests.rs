@@ -60,9 +60,8 @@ fn row(outcome: Outcome) -> Entry {
 type OpenedDispute = (Result<Folio, Unsettled>, Option<(Clean, u32)>, Vec<String>);
 
 fn opened(known: Option<&Held<Dispute>>, member: Witness, typed: Id, now_ms: u64) -> OpenedDispute {
-    let card = CardValidated::proved_by_register(company(), ana(), ENDING);
     let name = Clean::from("Ana Ejemplo");
-    let opening = Opening { member, typed, card: &card, name: &name };
+    let opening = Opening { member, typed, of: (company(), ana()), ending: ENDING, name: &name };
     let decision = decide_open((Id([3; 16]), known), &opening, &Drawn::for_test(now_ms), row);
     let kept = decision.draft.writes().iter().find_map(|write| match write {
         crate::store::records::Write::New { value, .. }

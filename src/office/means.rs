@@ -13,6 +13,7 @@ use super::trouble::{Trouble, too_busy};
 use crate::audit::{Actor, Entry};
 use crate::clock::{Clock, Zone, utc};
 use crate::domain::account::Account;
+use crate::domain::card_rule::CardRule;
 use crate::domain::clean::Clean;
 use crate::domain::deed::{Action, Outcome};
 use crate::domain::destination::{Channel, Destination};
@@ -47,6 +48,8 @@ pub struct OfficeSettings {
     pub zone: Zone,
     /// What makes an application an account (T1).
     pub registration: RegistrationEvidence,
+    /// Which expired cards count as valid.
+    pub cards: CardRule,
     /// In the demo world, the folder where mails can be read.
     pub demo_folder: Option<Clean>,
     /// No answer about a RUT comes sooner (S9).

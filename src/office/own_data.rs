@@ -10,6 +10,7 @@ use super::messages::{Message, post};
 use super::notices::before_change;
 use super::own_contacts::is_on_file;
 use super::owned::{Owned, still_owned};
+use super::register::day_of_list;
 use super::tries::Tries;
 use super::trouble::{Answer, Trouble};
 use crate::domain::account::{Account, SecretQuestion};
@@ -88,7 +89,9 @@ impl<'a> OwnData<'a> {
     pub async fn check_new_representative(&self, proved: &ClaveProved, rut: Rut) -> Answer {
         let (means, company, action) = (self.means, proved.company(), Action::LookUpRepresentative);
         let counted = Tries::of(means).count(company, action).await?;
-        let looked = means.looked(company, means.registry.company(company).await).await?;
+        let looked = means.registry.company(company).await;
+        let listed = day_of_list(&looked);
+        let looked = means.looked(company, looked).await?;
         let found = looked.as_ref().map_or_else(Found::from, Found::from);
         let name = match looked {
             Ok(Company::Open { name }) => name,
@@ -98,7 +101,7 @@ impl<'a> OwnData<'a> {
                 Tries::of(means).uncount(&counted, &entry).await?;
                 return match other? {
                     Company::Closed { name } => Ok(Reply::CompanyClosed { name }),
-                    Company::Open { .. } | Company::Unknown => Ok(Reply::CompanyUnknown),
+                    Company::Open { .. } | Company::Unknown => Ok(Reply::CompanyUnknown { listed }),
                 };
             }
         };

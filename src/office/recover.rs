@@ -96,6 +96,16 @@ impl<'a> Recover<'a> {
         let means = self.means;
         let (company, representative) = (validated.company(), validated.representative());
         Checks::of(means).card(company, representative, serial, Action::CheckCard).await?;
+        self.card_is_right(validated, serial).await
+    }
+
+    /// What a right card leads to.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn card_is_right(&self, validated: &RepresentativeValidated, serial: &Serial) -> Answer {
+        let means = self.means;
+        let (company, representative) = (validated.company(), validated.representative());
         let ending = blind_ending(means.vault(), representative, &serial.ending());
         let card = CardValidated::proved_by_register(company, representative, ending);
         Ok(match means.records.account_of(company).await? {

@@ -70,9 +70,10 @@ fn is_refusal(outcome: Outcome) -> bool {
         Outcome::Wrong | Outcome::NoAccount | Outcome::MustWait | Outcome::TerminalLocked | Outcome::Dead => {
             true
         }
-        Outcome::Found(found) => {
-            !matches!(found, Found::CompanyOpen | Found::RepresentativeCurrent | Found::CardMatches)
-        }
+        Outcome::Found(found) => !matches!(
+            found,
+            Found::CompanyOpen | Found::RepresentativeCurrent | Found::CardMatches | Found::CardExtended
+        ),
         _ => false,
     }
 }

@@ -11,8 +11,10 @@ use super::message_tally::MessageTally;
 use super::messages::{Message, post};
 use super::tries::Tries;
 use super::trouble::{Answer, Trouble};
+use crate::clock;
 use crate::domain::account::{Account, Representative, SecretQuestion};
 use crate::domain::cedula::Serial;
+use crate::domain::clean::Clean;
 use crate::domain::deed::{Action, Outcome};
 use crate::domain::destination::Destination;
 use crate::domain::digest::Digest;
@@ -26,7 +28,7 @@ use crate::domain::lives::CODE_LIFE_MS;
 use crate::domain::pending::{CardShown, PendingApplication};
 use crate::domain::proof::{Proof, ProofFor};
 use crate::domain::reference::Id;
-use crate::domain::register::Company;
+use crate::domain::register::{Company, Looked};
 use crate::domain::rut::Rut;
 use crate::domain::trust::{Channels, Rank, Trust};
 use crate::effect::{
@@ -55,14 +57,16 @@ impl<'a> Registration<'a> {
     pub async fn look_up_company(&self, company: Rut) -> Answer {
         let means = self.means;
         let now_ms = means.now_ms().await?;
-        let answer = means.looked(company, means.registry.company(company).await).await?;
+        let looked = means.registry.company(company).await;
+        let listed = day_of_list(&looked);
+        let answer = means.looked(company, looked).await?;
         let found = answer.as_ref().map_or_else(Found::from, Found::from);
         let entry = means.entry(now_ms, Action::LookUpCompany, Outcome::Found(found), company);
         means.commit(means.records.draft(now_ms).audit(&entry)).await?;
         Ok(match answer? {
             Company::Open { name } => Reply::CompanyOpen(OpenCompany::said_by_register(company, name)),
             Company::Closed { name } => Reply::CompanyClosed { name },
-            Company::Unknown => Reply::CompanyUnknown,
+            Company::Unknown => Reply::CompanyUnknown { listed },
         })
     }
 
@@ -82,9 +86,13 @@ impl<'a> Registration<'a> {
     /// [`Trouble::Refused`] when it is not, [`Trouble::Registry`] when Registro Civil does not answer.
     pub async fn check_card(&self, company: Rut, representative: Rut, serial: &Serial) -> Answer {
         Checks::of(self.means).card(company, representative, serial, Action::CheckCard).await?;
+        Ok(self.card_is_right(company, representative, serial))
+    }
+
+    /// What a right card leads to.
+    pub fn card_is_right(&self, company: Rut, representative: Rut, serial: &Serial) -> Reply {
         let ending = blind_ending(self.means.vault(), representative, &serial.ending());
-        let card = CardValidated::proved_by_register(company, representative, ending);
-        Ok(Reply::ApplicantCardRight(card))
+        Reply::ApplicantCardRight(CardValidated::proved_by_register(company, representative, ending))
     }
 
     /// *Crear Cuenta*. The terminal's number (T2) holds while no member of staff is signed in at it; what an
@@ -152,6 +160,11 @@ impl<'a> Registration<'a> {
         let place = Destination::Mail(held.value.account.email.clone());
         Ok(Reply::ApplicationTaken { awaiting: decision.answer, sent_to: means.sent_to(&[place]) })
     }
+}
+
+/// The day of the list that answered, as Chile writes it; `None` if SII itself was asked.
+pub fn day_of_list<T>(looked: &Looked<T>) -> Option<Clean> {
+    looked.listed_ms.map(|listed_ms| Clean::from(clock::written_day_in_chile(listed_ms)))
 }
 
 /// The account that may come of an application. Nothing of it is proved yet.

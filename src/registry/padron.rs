@@ -203,7 +203,9 @@ impl Registry for Padron {
             return Err(down(Service::Sii)).into();
         }
         let answer = match self.representatives.get(&(company, person)) {
-            Some((RepresentativeState::Current, name)) => Ok(Representation::Current { name: name.clone() }),
+            Some((RepresentativeState::Current, name)) => {
+                Ok(Representation::Current { name: Some(name.clone()) })
+            }
             Some((RepresentativeState::Former, _)) => Ok(Representation::Former),
             Some((RepresentativeState::NoService, _)) => Err(down(Service::Sii)),
             None => Ok(Representation::Never),

@@ -151,7 +151,9 @@ async fn card(world: &Padron, holder: Rut, serial: Option<Serial>) -> Answer {
     let number = serial.as_str();
     let answer = match world.card(holder, &serial).await.answer {
         Err(_) => return (Process::Excepcion, None),
-        Ok(Card::DoesNotMatch) => card_answer("DatosInexistentes", holder, "", "N", NO_DATE, "NO_BLOQUEADO"),
+        Ok(Card::DoesNotMatch | Card::Unknown) => {
+            card_answer("DatosInexistentes", holder, "", "N", NO_DATE, "NO_BLOQUEADO")
+        }
         Ok(Card::Blocked) => card_answer("Correcto", holder, number, "N", LATER, "DEFINITIVO"),
         Ok(Card::NotCurrent) => card_answer("Correcto", holder, number, "N", LATER, "NO_BLOQUEADO"),
         Ok(Card::Expired) => card_answer("Correcto", holder, number, "S", EARLIER, "NO_BLOQUEADO"),

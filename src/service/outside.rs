@@ -19,7 +19,7 @@ use crate::phone;
 use crate::registry::bulk::Bulk;
 use crate::registry::padron::Padron;
 use crate::registry::soap::Soap;
-use crate::registry::{Mixed, Registry};
+use crate::registry::{ListFirst, Mixed, Registry};
 use crate::soap::Limits;
 
 /// The State's registers, each from the source that the settings name.
@@ -32,7 +32,8 @@ pub fn registry(config: &Config, clock: Clock) -> Result<Arc<dyn Registry>, Serv
         Some(folder) if settings.asks(Source::Padron) => Padron::load(folder, clock.clone())?,
         _ => Padron::demo(clock.clone()),
     });
-    let soap: Option<Arc<dyn Registry>> = match settings.asks(Source::Soap) {
+    let lists_alone = config.soap.sii.is_none() || config.is_demo();
+    let soap: Option<Arc<dyn Registry>> = match settings.asks(Source::Soap) || !lists_alone {
         true => Some(Arc::new(Soap::new(&config.soap, Limits::default(), clock.clone())?)),
         false => None,
     };
@@ -42,9 +43,16 @@ pub fn registry(config: &Config, clock: Clock) -> Result<Arc<dyn Registry>, Serv
         Source::Soap => soap.clone().unwrap_or_else(|| unreachable!("it was asked for above")),
         Source::Register => register.clone(),
     };
+    // Who is on no list yet is asked about where SII's own service is set up beside it.
+    let newest = |from| match (&soap, from) {
+        (Some(service), Source::Padron | Source::Register) if !lists_alone => {
+            Arc::new(ListFirst { list: source(from), service: service.clone() })
+        }
+        _ => source(from),
+    };
     Ok(Arc::new(Mixed {
-        companies: source(settings.companies),
-        representatives: source(settings.representatives),
+        companies: newest(settings.companies),
+        representatives: newest(settings.representatives),
         cards: source(settings.cards),
     }))
 }

@@ -205,7 +205,7 @@ fn the_operators_own_lists() {
     let bulk = Bulk::new(&place.path("totem-data/register"), Arc::new(|| NOON));
     runtime().block_on(async {
         let ana = bulk.representation(rut("99.999.999-9"), rut("11.111.111-1")).await.answer;
-        assert_eq!(ana, Ok(Representation::Current { name: "Ana Ejemplo Demostración".into() }));
+        assert_eq!(ana, Ok(Representation::Current { name: Some("Ana Ejemplo Demostración".into()) }));
         let card = bulk.card(rut("44.444.444-4"), &"A012345678".parse().expect("a serial")).await.answer;
         assert_eq!(card, Ok(Card::Expired));
     });

@@ -12,6 +12,7 @@ use totem::courier::{Adapters, Courier, Mail, Mailer, Off, SendError};
 use totem::desk::Desk;
 use totem::domain::account::Address;
 use totem::domain::answer::Answer;
+use totem::domain::card_rule::CardRule;
 use totem::domain::clave::{Clave, KnownWords};
 use totem::domain::comuna::Comuna;
 use totem::domain::language::Language;
@@ -96,6 +97,7 @@ impl World {
             terminal: "01".into(),
             questions: vec!["NOMBRE DE MI MASCOTA".into()],
             registration: RegistrationEvidence::Card,
+            cards: CardRule::default(),
             staff: Vec::new(),
             zone: "America/Santiago".parse().expect("a zone"),
             demo_folder: None,

@@ -7,6 +7,7 @@ mod attack;
 mod authority;
 mod backups;
 mod booth;
+mod cards;
 mod change;
 mod child;
 mod cli_audit;

@@ -156,7 +156,7 @@ fn every_refused_card_gives_the_same_sentence() {
         assert!(booth.audited().contains(&(Action::CheckCard, Outcome::Found(found))), "{found:?}");
     }
     errors.dedup();
-    assert_eq!(errors, ["los datos no coinciden con nuestros registros. Le quedan 4 intentos."]);
+    assert_eq!(errors, [Booth::new().says(&Msg::MismatchCard { tries: 4 })]);
 }
 
 #[test]

@@ -36,7 +36,11 @@ fn the_roads_are_told_as_one_key_each() {
 #[test]
 fn a_wrong_answer_is_told_before_any_letters() {
     let mut booth = Booth::with_company();
-    booth.asks_for_question(COMPANY).types("Micifuz⏎").is_at_question().sees_msg(&Msg::Mismatch { tries: 9 });
+    booth
+        .asks_for_question(COMPANY)
+        .types("Micifuz⏎")
+        .is_at_question()
+        .sees_msg(&Msg::MismatchAnswer { tries: 9 });
     assert!(!booth.asked.contains(&Effect::DrawChallenge), "no letters were drawn");
     booth.presses([Key::Backspace; 7]).types(&format!("{ANSWER}⏎")).is_at(&Msg::RecoverConfirmHeading);
     // A right answer clears what was wrong before, and is compared once.

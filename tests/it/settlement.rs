@@ -29,7 +29,7 @@ impl Booth {
 
     /// The owner's card leads to the page that two members of staff go on from.
     pub fn shows_card_of_frozen(&mut self) -> &mut Self {
-        self.asks_for_question(COMPANY).forgets_answer().shows_card("11111111-1", CARD);
+        self.has_no_answer(COMPANY).shows_card("11111111-1", CARD);
         self.is_at(&Msg::SettlementHeading).sees_msg(&Msg::SettlementBring)
     }
 

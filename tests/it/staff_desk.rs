@@ -100,7 +100,7 @@ fn the_figures_of_today() {
     let mut booth = booth(Role::Manager);
     booth.asks_for_question(COMPANY).types(&format!("{ANSWER}⏎")).letters().types("⏎").leaves();
     for _ in 0..2 {
-        booth.asks_for_question(COMPANY).types("Otra cosa⏎").letters().types("⏎").stays(60).leaves();
+        booth.asks_for_question(COMPANY).types("Otra cosa⏎").stays(60).leaves();
     }
     booth.enters("1").stays(120).leaves();
     booth.types("⏎").leaves();

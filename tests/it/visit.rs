@@ -235,9 +235,12 @@ fn more_time_is_told() {
 #[test]
 fn a_reply_that_nobody_expects_changes_nothing() {
     let mut booth = Booth::new();
-    booth.enters("1").types("50000000-7⏎").replies([Reply::CompanyUnknown, Reply::StaffCalled]);
+    booth
+        .enters("1")
+        .types("50000000-7⏎")
+        .replies([Reply::CompanyUnknown { listed: None }, Reply::StaffCalled]);
     let page = booth.page();
-    booth.happens(Event::Reply(totem::effect::Ticket(999), Reply::CompanyUnknown));
+    booth.happens(Event::Reply(totem::effect::Ticket(999), Reply::CompanyUnknown { listed: None }));
     assert_eq!(booth.page(), page);
 }
 

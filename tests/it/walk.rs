@@ -154,7 +154,7 @@ fn any_reply(dice: &mut Dice) -> Reply {
         4 => Reply::Refused(Refusal::TerminalLocked),
         5 => Reply::Refused(Refusal::Mismatch { tries_left: 1 }),
         6 => Reply::CodeDead,
-        7 => Reply::CompanyUnknown,
+        7 => Reply::CompanyUnknown { listed: None },
         _ => Reply::PinWrong,
     }
 }

@@ -10,11 +10,12 @@ const OFFICE: [&str; 2] = ["office", "desk"];
 const PLAYED: [&str; 1] = ["flow/table"];
 
 /// A proof, the file that defines it, its one constructor, and the modules that may call it.
-const PROOFS: [(&str, &str, &str, &[&str]); 15] = [
+const PROOFS: [(&str, &str, &str, &[&str]); 16] = [
     ("OpenCompany", "src/effect/proof.rs", "said_by_register", &OFFICE),
     ("Representing", "src/effect/proof.rs", "said_by_register", &OFFICE),
     ("RepresentativeValidated", "src/effect/proof.rs", "proved_by_register", &OFFICE),
     ("CardValidated", "src/effect/proof.rs", "proved_by_register", &OFFICE),
+    ("AnswerProved", "src/effect/proof.rs", "proved_by_digest", &OFFICE),
     ("ClaveProved", "src/effect/proof.rs", "proved_by_digest", &OFFICE),
     ("AwaitingCode", "src/effect/proof.rs", "recorded", &OFFICE),
     ("DisputeOpened", "src/effect/settlement.rs", "by_staff", &OFFICE),

@@ -39,9 +39,9 @@ fn the_whole_machine() {
       Esc → Who
       [button-go-back] → Who
       any other reply → Who
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun) → Stopped
       ClaveRight → Choose
-      Refused(Mismatch) → Who, mismatch
+      Refused(Mismatch) → Who, mismatch-facilitator
     Choose
       Guitarra+9⏎Guitarra+9⏎ → Checking(DrawChallenge), asks DrawChallenge
       WWWWWWWWWW⏎WWWWWWWWWW⏎ → stays, wrong-clave-common
@@ -63,7 +63,7 @@ fn the_whole_machine() {
     Checking(ChangeClave)
       Esc → stays
       any other reply → Confirm
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun) → Stopped
       ClaveChanged → Changed
       ClaveUnchanged → Choose, wrong-clave-unchanged
     Changed

@@ -72,7 +72,7 @@ impl Recover {
     fn refused(&mut self, effect: &Effect, reply: &Reply) {
         match (effect, reply) {
             (Effect::CheckAnswer { .. }, Reply::Refused(Refusal::Mismatch { tries_left })) => {
-                self.typed.question.fail(Name::Answer, mismatch(*tries_left));
+                self.typed.question.fail(Name::Answer, Msg::MismatchAnswer { tries: u64::from(*tries_left) });
             }
             (Effect::RecoverWithAnswer { .. }, Reply::DataStale) => {
                 if let Some(step) = self.trail.pop() {
@@ -93,10 +93,11 @@ impl Recover {
                 Reply::CodeLimit,
             ) => self.step = Step::TooManyCodes { buttons: accept() },
             (Effect::CheckRepresentative { .. }, Reply::Refused(Refusal::Mismatch { tries_left })) => {
-                self.typed.representative.fail(Name::RepresentativeRut, mismatch(*tries_left));
+                let error = Msg::MismatchRepresentative { tries: u64::from(*tries_left) };
+                self.typed.representative.fail(Name::RepresentativeRut, error);
             }
             (Effect::CheckCard { .. }, Reply::Refused(Refusal::Mismatch { tries_left })) => {
-                self.typed.card.fail(Name::Serial, mismatch(*tries_left));
+                self.typed.card.fail(Name::Serial, Msg::MismatchCard { tries: u64::from(*tries_left) });
             }
             (Effect::CheckCode { .. } | Effect::SendCodeAgain { .. }, reply) => {
                 if let Step::Code { code, .. } = &mut self.step {
@@ -110,8 +111,4 @@ impl Recover {
 
 fn accept() -> Form {
     Form::new(vec![], vec![ButtonName::Accept])
-}
-
-fn mismatch(tries_left: u32) -> Msg {
-    Msg::Mismatch { tries: u64::from(tries_left) }
 }

@@ -3,9 +3,10 @@
 use super::{Recover, Request, Step};
 use crate::domain::clean::Clean;
 use crate::domain::rut::Rut;
-use crate::effect::{AwaitingCode, Effect, Proved, VouchedOnFile};
+use crate::effect::{AwaitingCode, Effect, Proved, RefusedCard, Reply, VouchedOnFile};
 use crate::flow::Next;
 use crate::flow::machine::Machine;
+use crate::flow::panels::refused_serial;
 
 impl Recover {
     /// The clave that waits a day, unless staff confirm the card (S8).
@@ -27,6 +28,24 @@ impl Recover {
             }
             _ => None,
         }
+    }
+
+    /// The card whose number was refused, on the page that says so.
+    pub fn refused_card(&self) -> Option<RefusedCard> {
+        let Step::Card { representative } = &self.step else { return None };
+        let representative = representative.clone();
+        let serial = refused_serial(&self.typed.card)?;
+        Some(RefusedCard::OfRepresentative { representative, serial })
+    }
+
+    /// Staff took that card: on as if the register had called it valid.
+    pub fn card_accepted(self, reply: Reply) -> Next<Self> {
+        Next::Stay(match self.refused_card() {
+            Some(RefusedCard::OfRepresentative { representative, serial }) => {
+                self.heard(Effect::CheckCard { representative, serial }, reply)
+            }
+            _ => self,
+        })
     }
 
     /// Staff confirmed the card: the held clave is on its way.

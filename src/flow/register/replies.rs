@@ -2,10 +2,13 @@
 
 use super::{Panel, Register, Step, TakenAs, Then, Unfit};
 use crate::domain::folio::Folio;
-use crate::effect::{ApplicantCard, AwaitingCode, CardValidated, Effect, Proved, Refusal, Registered, Reply};
+use crate::effect::{
+    ApplicantCard, AwaitingCode, CardValidated, Effect, Proved, Refusal, RefusedCard, Registered, Reply,
+};
 use crate::flow::Next;
 use crate::flow::code::{CodePanel, CodeWords};
 use crate::flow::held_key::HeldKey;
+use crate::flow::panels::refused_serial;
 use crate::form::Form;
 use crate::form::names::{ButtonName, Name};
 use crate::text::Msg;
@@ -19,7 +22,9 @@ impl Register {
                 self.open_after(Panel::Company);
             }
             (Effect::LookUpCompany(_), Reply::CompanyClosed { .. }) => self.unfit(Unfit::CompanyClosed),
-            (Effect::LookUpCompany(_), Reply::CompanyUnknown) => self.unfit(Unfit::CompanyUnknown),
+            (Effect::LookUpCompany(_), Reply::CompanyUnknown { listed }) => {
+                self.unfit(Unfit::CompanyUnknown { listed });
+            }
             (Effect::LookUpRepresentative { .. }, Reply::RepresentativeNamed(representing)) => {
                 self.panels.representative_contact.show_name(representing.rut(), representing.name());
                 self.subject.representative_is_right(representing);
@@ -58,17 +63,25 @@ impl Register {
                     code.refused(&effect, &reply);
                 }
             }
-            (Effect::CheckApplicantCard { .. }, Reply::Refused(Refusal::Mismatch { tries_left })) => {
-                let error = Msg::Mismatch { tries: u64::from(tries_left) };
-                self.panels.form_mut(Panel::Card).fail(Name::Serial, error);
-            }
-            (_, Reply::Refused(Refusal::Mismatch { tries_left })) => {
-                let error = Msg::MismatchRepresentative { tries: u64::from(tries_left) };
-                self.panels.form_mut(Panel::Representative).fail(Name::RepresentativeRut, error);
+            (effect, Reply::Refused(Refusal::Mismatch { tries_left })) => {
+                self.mismatch(&effect, u64::from(tries_left));
             }
             _ => {}
         }
         self
+    }
+
+    /// The card, or the representative, is not the company's.
+    fn mismatch(&mut self, effect: &Effect, tries: u64) {
+        match effect {
+            Effect::CheckApplicantCard { .. } => {
+                self.panels.form_mut(Panel::Card).fail(Name::Serial, Msg::MismatchCard { tries });
+            }
+            _ => {
+                let error = Msg::MismatchRepresentative { tries };
+                self.panels.form_mut(Panel::Representative).fail(Name::RepresentativeRut, error);
+            }
+        }
     }
 
     /// A code was right: what the person has now.
@@ -120,6 +133,24 @@ impl Register {
             (Step::InPerson { .. } | Step::Held(_), Some(ApplicantCard::Validated(card))) => Some(card),
             _ => None,
         }
+    }
+
+    /// The card whose number was refused, on the page that says so.
+    pub fn refused_card(&self) -> Option<RefusedCard> {
+        let Step::Panel(Panel::Card, _) = &self.step else { return None };
+        let serial = refused_serial(self.panels.form(Panel::Card))?;
+        let (company, representative) = self.subject.about()?;
+        Some(RefusedCard::OfApplicant { company, representative, serial })
+    }
+
+    /// Staff took that card: on as if the register had called it valid.
+    pub fn card_accepted(self, reply: Reply) -> Next<Self> {
+        Next::Stay(match self.refused_card() {
+            Some(RefusedCard::OfApplicant { company, representative, serial }) => {
+                self.heard(Effect::CheckApplicantCard { company, representative, serial }, reply)
+            }
+            _ => self,
+        })
     }
 
     /// Staff confirmed the card: the account is made, or the held clave is on its way.

@@ -76,6 +76,15 @@ impl Subject {
         self.card.as_ref()
     }
 
+    /// Company and representative that were validated, or wait to be.
+    pub fn about(&self) -> Option<(Rut, Rut)> {
+        let company = match self.company.as_ref()? {
+            Known::ByRegistry(company) => company.rut(),
+            Known::Unchecked(company) => *company,
+        };
+        Some((company, self.representative_rut()?))
+    }
+
     /// Whether these are the two that were validated, or wait to be.
     pub fn is_about(&self, company: Rut, representative: Rut) -> bool {
         self.is_company(company) && self.representative_rut() == Some(representative)

@@ -76,7 +76,7 @@ fn the_machine_until_the_application() {
     table.step(&drawing, &[]);
     table.step(&lettered, &["caht⏎", "xxxx⏎", "⏎"]);
     table.step(&review, &["⏎", "⏎⏎", "⇥⏎", "⇥⇡⏎"]);
-    table.step(&on(&company_typed, &[Answer(Reply::CompanyUnknown)]), &["1", "2"]);
+    table.step(&on(&company_typed, &[Answer(Reply::CompanyUnknown { listed: None })]), &["1", "2"]);
     table.step(&on(&company_typed, &[Answer(Reply::StoreDown)]), &["1", "2", "3"]);
     let company_down = on(&company_typed, &[Answer(Reply::RegistryDown(Service::Sii))]);
     table.step(&company_down, &["1", "2", "3", "4"]);
@@ -108,7 +108,7 @@ fn the_machine_until_the_application() {
       any other reply → Company then NextPanel
       CompanyOpen → Question then NextPanel
       CompanyClosed, CompanyUnknown → Unfit
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun) → Stopped
     Question then NextPanel
       1firulais⏎ → Address then NextPanel
       1ab⏎ → stays, wrong-answer-short
@@ -141,7 +141,7 @@ fn the_machine_until_the_application() {
       [button-ask-help] → stays, calls staff
       any other reply → Representative then NextPanel
       RepresentativeNamed → Card then NextPanel
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun) → Stopped
       Refused(Mismatch) → Representative then NextPanel, mismatch-representative
     Card then NextPanel
       123456789⏎ → Checking(CheckApplicantCard), asks CheckApplicantCard
@@ -156,8 +156,8 @@ fn the_machine_until_the_application() {
       [button-ask-help] → stays, calls staff
       any other reply → Card then NextPanel
       ApplicantCardRight → RepresentativeContact then NextPanel
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
-      Refused(Mismatch) → Card then NextPanel, mismatch
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun) → Stopped
+      Refused(Mismatch) → Card then NextPanel, mismatch-card
     RepresentativeContact then NextPanel
       912345678⏎c@d.cl⏎ → Clave then NextPanel
       12⏎c⏎ → stays, wrong-mobile, wrong-email-at
@@ -176,7 +176,7 @@ fn the_machine_until_the_application() {
       Esc → Clave then NextPanel
       [button-go-back] → Clave then NextPanel
       any other reply → Challenge
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun) → Stopped
     Challenge
       caht⏎ → Review
       xxxx⏎ → Checking(DrawChallenge), asks DrawChallenge
@@ -307,7 +307,7 @@ fn the_machine_from_the_application_on() {
       any other reply → Review
       ApplicationTaken → Code
       CodeLimit → Contact then Review, wrong-code-limit-address
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun) → Stopped
     Code
       12345678⏎ → Checking(CheckCode), asks CheckCode
       1234⏎ → stays, wrong-code-shape
@@ -324,7 +324,7 @@ fn the_machine_from_the_application_on() {
       CodeNotSent → Code, wrong-code-early
       CodeDead → Code, wrong-code-dead-register
       CodeLimit → Code, wrong-code-limit
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun) → Stopped
       AddressProved(Registration), AddressProved(Waits) → Taken
       AddressProved(InPerson) → InPerson
       AddressProved(Held) → Held
@@ -344,7 +344,7 @@ fn the_machine_from_the_application_on() {
       CodeNotSent → Mobile, wrong-code-early
       CodeDead → Mobile, wrong-code-dead-mobile
       CodeLimit → Mobile, wrong-code-over-mobile
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun) → Stopped
       AddressProved(Registration), AddressProved(Waits), AddressProved(Contact) → Taken
       AddressProved(InPerson) → InPerson
       AddressProved(Held) → Held
@@ -379,6 +379,6 @@ fn the_machine_from_the_application_on() {
       ApplicationTaken → Code
       CodeLimit → Resume, wrong-code-limit-address
       NoApplication → Resume, wrong-no-application
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun) → Stopped
     ");
 }

@@ -62,7 +62,7 @@ fn the_whole_machine() {
       Esc → Waiting
       [button-go-back] → Waiting
       any other reply → Waiting
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun) → Stopped
       Over → Over
       GoesOn → Email
     Waiting
@@ -81,7 +81,7 @@ fn the_whole_machine() {
       Esc → stays
       any other reply → Email
       CodeLimit → Email, wrong-code-limit-settlement
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun) → Stopped
       Over → Over
       ToProve → EmailCode
     EmailCode
@@ -98,7 +98,7 @@ fn the_whole_machine() {
       CodeNotSent → EmailCode, wrong-code-early
       CodeDead → EmailCode, wrong-code-over-settlement
       CodeLimit → EmailCode, wrong-code-limit
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun) → Stopped
       AddressProved(Contact) → Mobile
     Mobile
       912345678⏎ → Checking(Settlement), asks Settlement
@@ -141,7 +141,7 @@ fn the_whole_machine() {
     Checking(Settlement)
       Esc → stays
       any other reply → Checking(DrawChallenge), asks DrawChallenge
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun) → Stopped
       Over → Over
       Settled → Settled
     Settled

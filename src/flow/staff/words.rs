@@ -45,7 +45,11 @@ fn register_said(found: Found) -> Msg {
         Found::CardHolderDeceased => Msg::RefusalCardDeceased,
         Found::SiiDown => Msg::RefusalSiiDown,
         Found::RegistroCivilDown => Msg::RefusalRegistroCivilDown,
-        Found::CompanyOpen | Found::RepresentativeCurrent | Found::CardMatches => Msg::RefusalMismatch,
+        Found::CardHolderUnknown => Msg::RefusalCardHolderUnknown,
+        Found::RepresentativeWithoutRun => Msg::RefusalRepresentativeWithoutRun,
+        Found::CompanyOpen | Found::RepresentativeCurrent | Found::CardMatches | Found::CardExtended => {
+            Msg::RefusalMismatch
+        }
     }
 }
 

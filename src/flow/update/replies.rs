@@ -78,7 +78,7 @@ impl Update {
                     Reply::Refused(Refusal::Mismatch { tries_left }) => {
                         Msg::MismatchRepresentative { tries: u64::from(*tries_left) }
                     }
-                    Reply::CompanyClosed { .. } | Reply::CompanyUnknown => Msg::WrongCompanyNotOpen,
+                    Reply::CompanyClosed { .. } | Reply::CompanyUnknown { .. } => Msg::WrongCompanyNotOpen,
                     _ => return self,
                 };
                 self.wanted.panels.form_mut(Panel::Representative).fail(Name::RepresentativeRut, error);

@@ -95,6 +95,8 @@ buttons! {
     WitnessCard => Msg::ButtonWitnessCard,
     /// *Confirmar cédula con registros caídos*
     VouchUnchecked => Msg::ButtonVouchUnchecked,
+    /// *Aceptar cédula vencida, vista*
+    AcceptCard => Msg::ButtonAcceptCard,
     /// *Salir*
     SignOut => Msg::ButtonSignOut,
     /// *Buscar por RUT o folio*

@@ -1,7 +1,7 @@
 //! What staff do for a settlement beside the person (E6, T6): the last four symbols of the card, and why.
 
 use crate::domain::clean::Clean;
-use crate::effect::settlement::{DisputeAct, DisputeOpened};
+use crate::effect::settlement::{DisputeAct, DisputeOpened, WithoutRun};
 use crate::effect::{CardValidated, StaffAct};
 use crate::flow::staff::words::unsettled;
 use crate::form::Form;
@@ -22,6 +22,8 @@ pub enum DisputePart {
         /// Nothing less helps the person on.
         is_all_that_helps: bool,
     },
+    /// Nobody has opened it, and there is no card to be matched.
+    FirstWithPapers(WithoutRun),
     /// It waits for another one.
     Second(DisputeOpened),
 }
@@ -30,7 +32,7 @@ impl DisputePart {
     /// What is pressed for it.
     pub fn button(&self) -> ButtonName {
         match self {
-            DisputePart::First { .. } => ButtonName::OpenDispute,
+            DisputePart::First { .. } | DisputePart::FirstWithPapers(_) => ButtonName::OpenDispute,
             DisputePart::Second(_) => ButtonName::ConfirmDispute,
         }
     }
@@ -39,27 +41,46 @@ impl DisputePart {
     pub fn is_awaited(&self) -> bool {
         match self {
             DisputePart::First { is_all_that_helps, .. } => *is_all_that_helps,
-            DisputePart::Second(_) => true,
+            DisputePart::FirstWithPapers(_) | DisputePart::Second(_) => true,
         }
     }
 
-    /// The symbols, and why.
+    /// What stands above the form.
+    pub fn hint(&self) -> Msg {
+        match self {
+            DisputePart::FirstWithPapers(_) => Msg::DisputePapersHint,
+            DisputePart::First { .. } | DisputePart::Second(_) => Msg::DisputeHint,
+        }
+    }
+
+    /// The symbols, and why. Where papers stand for a card, the reason says which power was seen.
     pub fn form(&self) -> Form {
-        let fields = vec![Field::line(Name::CardEnding), Reasons::Settled.field()];
-        Form::new(fields, vec![self.button()])
+        let reason = match self {
+            DisputePart::FirstWithPapers(_) => Field::line(Name::Reason),
+            DisputePart::First { .. } | DisputePart::Second(_) => Reasons::Settled.field(),
+        };
+        Form::new(vec![Field::line(Name::CardEnding), reason], vec![self.button()])
     }
 
     /// What was typed into it, if it is all there.
     pub fn read(&self, form: &mut Form) -> Option<(StaffAct, Clean)> {
-        if Reasons::Settled.opens_line(form) {
+        let has_list = !matches!(self, DisputePart::FirstWithPapers(_));
+        if has_list && Reasons::Settled.opens_line(form) {
             return None;
         }
         let (ending, reason) = form.read(|reader| {
-            let (ending, reason) = (reader.card_ending(Name::CardEnding), Reasons::Settled.read(reader));
+            let ending = reader.card_ending(Name::CardEnding);
+            let reason = match has_list {
+                true => Reasons::Settled.read(reader),
+                false => reader.reason(Name::Reason),
+            };
             Some((ending?, reason?))
         })?;
         let act = match self {
             DisputePart::First { card, .. } => DisputeAct::Open { card: card.clone(), ending },
+            DisputePart::FirstWithPapers(person) => {
+                DisputeAct::OpenWithPapers { person: person.clone(), ending }
+            }
             DisputePart::Second(opened) => DisputeAct::Confirm { folio: opened.folio(), ending },
         };
         Some((StaffAct::Dispute(act), reason))

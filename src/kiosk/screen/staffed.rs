@@ -2,7 +2,8 @@
 
 use super::Screen;
 use crate::domain::rut::Rut;
-use crate::effect::{AwaitingCode, StaffSession};
+use crate::effect::{AwaitingCode, RefusedCard, StaffSession};
+use crate::flow::machine::Machine as _;
 use crate::kiosk::panel::DisputePart;
 
 impl Screen {
@@ -27,6 +28,14 @@ impl Screen {
 
     /// What two members of staff can do for whoever stands here (T6).
     pub fn dispute(&self) -> Option<DisputePart> {
+        let without_run = match self {
+            Screen::Recover(flow) => flow.without_run(),
+            Screen::Register(flow) => flow.without_run(),
+            _ => None,
+        };
+        if let Some(person) = without_run {
+            return Some(DisputePart::FirstWithPapers(person));
+        }
         match self {
             Screen::Recover(flow) => flow
                 .card()
@@ -43,6 +52,15 @@ impl Screen {
     pub fn unanswered(&self) -> Option<(Rut, Rut)> {
         match self {
             Screen::Recover(flow) => flow.unanswered(),
+            _ => None,
+        }
+    }
+
+    /// A card whose number was refused.
+    pub fn refused_card(&self) -> Option<RefusedCard> {
+        match self {
+            Screen::Recover(flow) => flow.refused_card(),
+            Screen::Register(flow) => flow.refused_card(),
             _ => None,
         }
     }

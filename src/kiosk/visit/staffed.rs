@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use super::{Attendance, OfficeRules, Overlay, Visit, VisitWanted, Waiter};
 use crate::domain::staff::Act;
-use crate::effect::settlement::DisputeReply;
+use crate::effect::settlement::{DisputeReply, SettlementReply};
 use crate::effect::{Effect, Reply, StaffOrder, StaffReply, StaffSession};
 use crate::flow::settlement::Settlement;
 use crate::kiosk::panel::{DisputePart, Needs};
@@ -48,6 +48,7 @@ impl Visit {
             blocked: screen.blocked(),
             held: screen.held(),
             unanswered: screen.unanswered(),
+            refused_card: screen.refused_card(),
             dispute: screen.dispute(),
         };
         self.overlay = Overlay::panel(session, needs);
@@ -117,6 +118,9 @@ impl Visit {
             Reply::AddressProved(proved) => {
                 return self.helped(ScreenAct::Witnessed(proved), office);
             }
+            accepted if is_accepted_card(&accepted) => {
+                return self.helped(ScreenAct::AcceptedCard(accepted), office);
+            }
             Reply::Staff(StaffReply::Vouched { vouched, masked_email }) => {
                 return self.helped(ScreenAct::VouchedOnFile(vouched, masked_email), office);
             }
@@ -146,20 +150,32 @@ impl Visit {
     }
 }
 
+/// Whether a card that had been refused leads on, as it would have if the register had called it valid.
+fn is_accepted_card(reply: &Reply) -> bool {
+    matches!(
+        reply,
+        Reply::CardRight { .. }
+            | Reply::CardRightNoAccount { .. }
+            | Reply::ApplicantCardRight(_)
+            | Reply::Settlement(SettlementReply::Needed(_))
+    )
+}
+
 /// Whether the desk carried out, or answered, what takes a code of the member's own of the last minute:
 /// then it was they who did it (T8).
 fn proves_presence(act: Option<Act>, reply: &Reply) -> bool {
-    let is_carried_out = matches!(
-        reply,
-        Reply::AddressProved(_)
-            | Reply::Staff(
-                StaffReply::Done
-                    | StaffReply::RefusalTold(_)
-                    | StaffReply::Vouched { .. }
-                    | StaffReply::RegistersAnswer
-                    | StaffReply::NotOnFile
-                    | StaffReply::Dispute(_)
-            )
-    );
+    let is_carried_out = is_accepted_card(reply)
+        || matches!(
+            reply,
+            Reply::AddressProved(_)
+                | Reply::Staff(
+                    StaffReply::Done
+                        | StaffReply::RefusalTold(_)
+                        | StaffReply::Vouched { .. }
+                        | StaffReply::RegistersAnswer
+                        | StaffReply::NotOnFile
+                        | StaffReply::Dispute(_)
+                )
+        );
     is_carried_out && act.is_some_and(Act::takes_fresh_code)
 }

@@ -155,7 +155,9 @@ fn look_up_representation(
     let found = shelf.find(kind, key).map_err(|error| error.to_string())?;
     let Some(found) = found else { return Ok((Representation::Never, kind)) };
     match value::representative(&found) {
-        Some((RepresentativeState::Current, name)) => Ok((Representation::Current { name }, kind)),
+        Some((RepresentativeState::Current, name)) => {
+            Ok((Representation::Current { name: Some(name) }, kind))
+        }
         Some((RepresentativeState::Former, _)) => Ok((Representation::Former, kind)),
         Some((RepresentativeState::NoService, _)) => Err(no_service()),
         None => Err(not_understood(kind)),

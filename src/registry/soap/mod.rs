@@ -126,7 +126,7 @@ impl<'a> Question<'a> {
         }
         Ok(match self.person(person).await? {
             Person { is_deceased: true, .. } => Representation::Never,
-            Person { name, is_deceased: false } => Representation::Current { name },
+            Person { name, is_deceased: false } => Representation::Current { name: Some(name) },
         })
     }
 

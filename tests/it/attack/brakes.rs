@@ -150,7 +150,7 @@ fn five_card_numbers_a_day_for_each_representative() {
             .asks_for_question(COMPANY)
             .forgets_answer()
             .shows_card("11111111-1", &format!("B1C23456{number}"));
-        booth.sees_msg(&Msg::Mismatch { tries: 4 - number }).leaves();
+        booth.sees_msg(&Msg::MismatchCard { tries: 4 - number }).leaves();
     }
     booth.asks_for_question(COMPANY).forgets_answer().shows_card("11111111-1", "B1C234567");
     booth.is_at(&Msg::StopWaitHeading).leaves();

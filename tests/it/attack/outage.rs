@@ -123,7 +123,7 @@ fn a_closed_company_goes_no_further() {
     let closed = Outcome::Found(Found::CompanyClosed);
     assert!(booth.audited().contains(&(Action::CheckClave, closed)), "staff can tell them why");
     booth.asks_for_question(COMPANY).types(&format!("{ANSWER}⏎"));
-    booth.sees_msg(&Msg::Mismatch { tries: 9 }).leaves();
+    booth.sees_msg(&Msg::MismatchAnswer { tries: 9 }).leaves();
     booth.asks_for_question(COMPANY).forgets_answer().types(&format!("{ON_FILE}⏎"));
     booth.sees("Los datos no coinciden").leaves().runs_courier();
     assert!(booth.post.subjects(MAILBOX).is_empty(), "no key leaves");
@@ -137,7 +137,7 @@ fn who_represents_it_no_more_gets_no_key_by_the_answer() {
     let mut booth = Booth::with_company();
     booth.representatives_are_former(true);
     booth.asks_for_question(COMPANY).types(&format!("{ANSWER}⏎"));
-    booth.sees_msg(&Msg::Mismatch { tries: 9 }).leaves().runs_courier();
+    booth.sees_msg(&Msg::MismatchAnswer { tries: 9 }).leaves().runs_courier();
     assert!(booth.post.subjects(MAILBOX).is_empty());
     let former = Outcome::Found(Found::RepresentativeFormer);
     assert!(booth.audited().contains(&(Action::CheckAnswer, former)));

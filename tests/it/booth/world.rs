@@ -19,6 +19,7 @@ use totem::desk::{Desk, Papers};
 use totem::documents::{Checker, Kept, Media, Printer, Renderer, Viewing, declaration, renderer};
 use totem::domain::account::{Account, Address, Representative, SecretQuestion};
 use totem::domain::answer::Answer;
+use totem::domain::card_rule::CardRule;
 use totem::domain::clean::Clean;
 use totem::domain::comuna::Comuna;
 use totem::domain::facilitator::DOCUMENTS_KEPT_MS;
@@ -233,6 +234,8 @@ pub struct Outside {
     pub phone: Option<config::Phone>,
     /// What makes an application an account.
     pub registration: RegistrationEvidence,
+    /// Which expired cards count as valid.
+    pub cards: CardRule,
     /// By which the wall clock is wrong; the boot time never is.
     pub wrong_ms: Arc<AtomicI64>,
 }
@@ -302,6 +305,7 @@ impl World {
             terminal: "03".into(),
             questions: questions(),
             registration: outside.registration,
+            cards: outside.cards,
             staff: vec![StaffMember { number: 1, name: "Rosa".into(), pin: pin(records.vault()) }],
             zone: "America/Santiago".parse().expect("a zone"),
             demo_folder: None,
@@ -311,6 +315,7 @@ impl World {
             Desk::new(records.clone(), registers.clone(), clock.clone(), office, Arc::new(Notify::new()));
         let pending = PendingChecks {
             evidence: outside.registration,
+            cards: outside.cards,
             records: records.clone(),
             registry: registers.clone(),
             clock: clock.clone(),

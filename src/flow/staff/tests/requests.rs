@@ -135,7 +135,7 @@ fn the_whole_machine() {
       Esc → Ask
       [button-go-back] → Ask
       any other reply → Ask
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun) → Stopped
     Empty
       ⏎ → Ask
       Esc → Ask
@@ -211,7 +211,7 @@ fn the_whole_machine() {
       Esc → Deed
       [button-go-back] → Deed
       any other reply → Deed
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun) → Stopped
     Exported
       ⏎ → One
       Esc → One
@@ -238,7 +238,7 @@ fn the_whole_machine() {
       Esc → Deed
       [button-go-back] → Deed
       any other reply → Deed
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun) → Stopped
     Told
       ⏎ → Checking(ListRequest), asks ListRequest
       Esc → Checking(ListRequest), asks ListRequest

@@ -53,7 +53,7 @@ fn ones_own_data() {
       DataStale → Who, wrong-data-stale
       NotProved → Told(NotProved)
       CopySent → CopySent
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun) → Stopped
     Told(TooManyMails)
       ⏎ → MyData
       Esc → MyData
@@ -83,7 +83,7 @@ fn ones_own_data() {
       DataStale → Who, wrong-data-stale
       DataLimit → Told(TooManyChanges)
       ErasureAsked → ErasureAsked
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun) → Stopped
     ErasureAsked
       ⏎ → the visit ends
       Esc → stays
@@ -100,7 +100,7 @@ fn ones_own_data() {
       any other reply → MyData
       DataStale → Who, wrong-data-stale
       ErasureTakenBack → ErasureTakenBack
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun) → Stopped
     ErasureTakenBack
       ⏎ → the visit ends
       Esc → stays
