@@ -32,7 +32,7 @@ use crate::registry::Registry;
 use crate::store::StoreError;
 use crate::store::records::{Draft, Held, Records};
 use crate::store::tallies::FailuresOfRut;
-use crate::vault::{Blind, random};
+use crate::vault::Blind;
 
 /// The wait after the store failed.
 const STORE_PAUSE: Duration = Duration::from_secs(30);
@@ -160,7 +160,7 @@ impl PendingChecks {
         if let Verdict::Down(down) = &verdict {
             tracing::warn!(service = ?down.service, reason = %down.reason, "registry down");
         }
-        let (drawn, now_ms) = (Drawn::at(time), time.now_ms());
+        let (drawn, now_ms) = (Drawn::at(time, self.records.vault()), time.now_ms());
         for _ in 0..TRIES {
             let company = held.value.account.company;
             let account = self.records.account_of(company).await?;
@@ -233,12 +233,13 @@ impl PendingChecks {
     ) -> Result<Result<T, Down>, StoreError> {
         let now_ms = self.time().await?.now_ms();
         if !looked.calls.is_empty() {
-            let (author, folio) = (Author::new(self.terminal.clone(), Actor::Person), Folio::new(random()));
+            let (author, vault) = (Author::new(self.terminal.clone(), Actor::Person), self.records.vault());
+            let folio = Folio::new(vault.random());
             let mut draft = self.records.draft(now_ms);
             for call in &looked.calls {
                 let outcome = Outcome::Called { operation: call.operation, end: call.end };
                 let row = author.row(call.at_ms, Action::RegistryCall, outcome);
-                draft = draft.audit(&row.about(self.records.vault().pseudonym(company)).under(folio));
+                draft = draft.audit(&row.about(vault.pseudonym(company)).under(folio));
             }
             draft.commit(&self.records).await?;
         }

@@ -5,7 +5,6 @@ use crate::domain::account::{Address, Representative};
 use crate::domain::comuna::Comuna;
 use crate::domain::digest::Digest;
 use crate::domain::language::Language;
-use crate::domain::office_time::OfficeTime;
 use crate::domain::pseudonym::Pseudonym;
 use crate::domain::reference::{Id, Ref};
 use crate::domain::register::Service;
@@ -70,7 +69,7 @@ fn down() -> Verdict {
 }
 
 fn decided(verdict: &Verdict, beside: &Beside, now_ms: u64) -> Decision {
-    decide(&Drawn::at(OfficeTime::agreed(now_ms)), &application(), verdict, beside, &row())
+    decide(&Drawn::for_test(now_ms), &application(), verdict, beside, &row())
 }
 
 /// What a decision does, in words.
@@ -199,7 +198,7 @@ fn waits_double_up_to_a_quarter_of_an_hour() {
 
 #[test]
 fn a_decision_made_again_names_the_same_records() {
-    let drawn = Drawn::at(OfficeTime::agreed(NOW));
+    let drawn = Drawn::for_test(NOW);
     let beside = Beside::default();
     let first = decide(&drawn, &application(), &right(), &beside, &row());
     assert_eq!(first, decide(&drawn, &application(), &right(), &beside, &row()));
@@ -213,7 +212,7 @@ fn what_is_still_to_come_is_waited_for() {
     unproved.value.account.trust.channels = Channels::typed(NOW);
     let person = Beside { evidence: RegistrationEvidence::Person, ..Beside::default() };
     for (held, beside) in [(unproved, Beside::default()), (application(), person)] {
-        let decision = decide(&Drawn::at(OfficeTime::agreed(NOW)), &held, &right(), &beside, &row());
+        let decision = decide(&Drawn::for_test(NOW), &held, &right(), &beside, &row());
         let kept = decision.draft.writes().iter().find_map(|write| match write {
             Write::Replace { value: Stored::PendingApplication(kept), due_ms, .. } => Some((kept, due_ms)),
             _ => None,

@@ -213,7 +213,7 @@ impl DisputeOffice<'_> {
             let row = self.row(Audited::ConfirmDispute, outcome).about(subject.clone());
             row.under(about.folio).because(&about.reason)
         };
-        let drawn = Drawn::at(self.time);
+        let drawn = Drawn::at(self.time, self.records.vault());
         let decision = decide_confirm((about.folio, held.as_ref()), &second, typed, &drawn, row);
         decision.draft.commit(self.records).await.map_err(Failure::from)?;
         decision.answer.map_err(|why| Failure::new(Exit::Failed, why.to_string()))?;

@@ -185,7 +185,7 @@ impl Courier {
         time: OfficeTime,
     ) -> Result<(), StoreError> {
         let tried = leased.value.tried.saturating_add(1);
-        let retry_ms = policy::retry_after_ms(tried, crate::vault::random_up_to);
+        let retry_ms = policy::retry_after_ms(tried, |most| self.records.vault().random_up_to(most));
         let mut conflict = Err(StoreError::Conflict(leased.at()));
         for _ in 0..TRIES {
             let read = Settling {

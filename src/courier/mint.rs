@@ -18,7 +18,7 @@ use crate::domain::reference::Id;
 use crate::domain::undo::{NoticeCode, Undo};
 use crate::store::StoreError;
 use crate::store::records::{Held, Record, Records};
-use crate::vault::{Among, Blind, new_clave, new_code};
+use crate::vault::{Among, Blind};
 
 /// How often the record is read and changed anew when somebody else was faster.
 const TRIES: usize = 5;
@@ -47,12 +47,11 @@ impl Minter {
         rows: &ErrandRows,
         now_ms: u64,
     ) -> Result<Option<Minted>, StoreError> {
-        let errand = &leased.value;
+        let (errand, vault) = (&leased.value, self.records.vault());
         match errand.kind {
             ErrandKind::SendClave { recovery }
             | ErrandKind::Facilitator(FacilitatorErrand::Clave { recovery }) => {
-                let secret = new_clave();
-                let vault = self.records.vault();
+                let secret = vault.new_clave();
                 let digest = vault.digest_among(&secret, Among::SentClaves, errand.company).await;
                 let sent = SentClave {
                     channel: errand.to.channel(),
@@ -68,8 +67,8 @@ impl Minter {
                 Ok(kept.then_some(Minted::Clave(secret)))
             }
             ErrandKind::SendCode { proof } | ErrandKind::SendOwnCode { proof } => {
-                let secret = new_code();
-                let digest = self.records.vault().digest(&secret).await;
+                let secret = vault.new_code();
+                let digest = vault.digest(&secret).await;
                 let add = |proof: &mut Proof| {
                     // The tries stay: a new code doesn't buy new guesses (S8).
                     proof.code = Some(digest.clone());
@@ -139,8 +138,8 @@ impl Minter {
         rows: &ErrandRows,
         now_ms: u64,
     ) -> Result<Option<Minted>, StoreError> {
-        let secret = new_code();
         let vault = self.records.vault();
+        let secret = vault.new_code();
         let digest = vault.digest_among(&secret, Among::UndoCodes, leased.value.company).await;
         let to = vault.blind(Blind::NoticeToAddress, leased.value.to.folded().as_bytes());
         let code = NoticeCode { errand: leased.id, to, digest };

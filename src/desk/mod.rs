@@ -39,7 +39,6 @@ use crate::office::undo::UndoByCode;
 use crate::registry::Registry;
 use crate::store::StoreError;
 use crate::store::records::Records;
-use crate::vault::challenge_letters;
 use files::FilesHere;
 use staff::StaffPlace;
 use viewing::Views;
@@ -136,7 +135,7 @@ impl Desk {
 
     async fn answer(&self, effect: Effect, language: Language) -> Answer {
         match effect {
-            Effect::DrawChallenge => Ok(Reply::Challenge(challenge_letters())),
+            Effect::DrawChallenge => Ok(Reply::Challenge(self.means.vault().challenge_letters())),
             Effect::LookUpCompany(company) => self.registration().look_up_company(company).await,
             Effect::LookUpRepresentative { company, representative } => {
                 self.registration().look_up_representative(company, representative).await

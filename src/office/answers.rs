@@ -76,7 +76,7 @@ impl<'a> Answers<'a> {
 
     /// The answer is right: nothing of it counts as failed any more.
     async fn let_in(&self, company: Rut, right: &RightAnswer<'_>) -> Result<AnswerProved, Trouble> {
-        let (means, drawn) = (self.means, Drawn::at(right.counted.time));
+        let (means, drawn) = (self.means, Drawn::at(right.counted.time, self.means.vault()));
         let rows = means.rows(company);
         means
             .settle(

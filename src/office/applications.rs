@@ -66,7 +66,8 @@ impl<'a> Applications<'a> {
             ApplicationNext::Nowhere => return Ok(Reply::CodeDead),
             ApplicationNext::Recover(recovery) => {
                 // What follows is another batch than the one that made it a recovery.
-                let right = RightCode { drawn: Drawn::at(right.drawn.time()), ..right.clone() };
+                let drawn = Drawn::at(right.drawn.time(), self.means.vault());
+                let right = RightCode { drawn, ..right.clone() };
                 return NewAddress::of(means).go_on(&right, proof, (recovery, is_staffed)).await;
             }
             ApplicationNext::Account { mobile } => Registered::Account { mobile },

@@ -88,7 +88,7 @@ impl<'a> Change<'a> {
         time: OfficeTime,
         typed: &TypedClave<'_>,
     ) -> Result<ClaveProved, Trouble> {
-        let (means, drawn) = (self.means, Drawn::at(time));
+        let (means, drawn) = (self.means, Drawn::at(time, self.means.vault()));
         let rows = means.rows(company);
         means
             .settle(

@@ -60,7 +60,11 @@ impl<'a> AddressCodes<'a> {
                 });
             }
             // What follows is another batch than the one that counted the try.
-            let right = RightCode { awaiting: awaiting.clone(), on, drawn: Drawn::at(drawn.time()) };
+            let right = RightCode {
+                awaiting: awaiting.clone(),
+                on,
+                drawn: Drawn::at(drawn.time(), self.means.vault()),
+            };
             match self.follow(&right, &proof, is_staffed).await {
                 Err(Trouble::Outdated) => {}
                 answer => return answer,

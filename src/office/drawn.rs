@@ -5,7 +5,7 @@ use crate::domain::folio::Folio;
 use crate::domain::office_time::{OfficeTime, ProtectionsTime, RightsTime};
 use crate::domain::reference::Id;
 use crate::store::records::Draft;
-use crate::vault::random;
+use crate::vault::Vault;
 
 /// The time and the chance of one use case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,8 +20,8 @@ pub struct Drawn {
 
 impl Drawn {
     /// For a use case at this time.
-    pub fn at(time: OfficeTime) -> Self {
-        Drawn { now_ms: time.now_ms(), time, folio: Folio::new(random()), random: random() }
+    pub fn at(time: OfficeTime, vault: &Vault) -> Self {
+        Drawn { now_ms: time.now_ms(), time, folio: Folio::new(vault.random()), random: vault.random() }
     }
 
     /// The same chance at every call, for tables.
@@ -88,7 +88,7 @@ mod tests {
 
     #[test]
     fn ids_differ_and_come_again() {
-        let drawn = Drawn::at(OfficeTime::agreed(7));
+        let drawn = Drawn::for_test(7);
         let (mut first, mut again) = (drawn.ids(), drawn.ids());
         let ids: Vec<Id> = (0..200).map(|_| first.fresh()).collect();
         assert_eq!(ids, (0..200).map(|_| again.fresh()).collect::<Vec<_>>());

@@ -65,7 +65,7 @@ impl<'a> ClaveOfFacilitator<'a> {
             let outcome = if known.is_some() { Outcome::Wrong } else { Outcome::NoAccount };
             return tries.fail(counted, &entry(outcome)).await;
         };
-        let drawn = Drawn::at(time);
+        let drawn = Drawn::at(time, self.means.vault());
         means
             .settle(
                 || async { Ok(tries.tally_of_facilitator(company, who).await?) },

@@ -41,7 +41,7 @@ impl<'a> UndoOfFacilitator<'a> {
     /// [`Trouble::Outdated`] when the notice is not what it was: find it again. [`Trouble::Refused`]
     /// when the facilitator is gone.
     pub async fn undo(&self, counted: &Try, company: Rut, notice: &Held<Undo>) -> Answer {
-        let (means, drawn) = (self.means, Drawn::at(counted.time));
+        let (means, drawn) = (self.means, Drawn::at(counted.time, self.means.vault()));
         let Undoes::Facilitator { facilitator, .. } = &notice.value.what else {
             return Err(counted.mismatch());
         };

@@ -30,7 +30,7 @@ use crate::effect::SentTo;
 use crate::registry::Registry;
 use crate::store::StoreError;
 use crate::store::records::{Draft, Held, Records};
-use crate::vault::{Vault, random};
+use crate::vault::Vault;
 
 /// How often a use case reads and decides again when somebody else was faster.
 pub const ROUNDS: u32 = 8;
@@ -195,7 +195,7 @@ impl Means {
     /// # Errors
     /// When the store does not answer.
     pub async fn draw(&self) -> Result<Drawn, StoreError> {
-        self.time().await.map(Drawn::at)
+        self.time().await.map(|time| Drawn::at(time, self.vault()))
     }
 
     /// Reads, decides, and commits what was decided. When somebody else was faster, it reads and
@@ -264,7 +264,7 @@ impl Means {
     ) -> Result<Result<T, Down>, StoreError> {
         let now_ms = self.now_ms().await?;
         if !looked.calls.is_empty() {
-            let folio = Folio::new(random());
+            let folio = Folio::new(self.vault().random());
             let mut draft = self.records.draft(now_ms);
             for call in &looked.calls {
                 let outcome = Outcome::Called { operation: call.operation, end: call.end };

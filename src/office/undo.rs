@@ -87,7 +87,7 @@ impl<'a> UndoByCode<'a> {
 
     /// Undoes what was done to the company itself.
     async fn of_company(&self, counted: &Try, company: Rut, found: &FoundNotice) -> Answer {
-        let (means, drawn) = (self.means, Drawn::at(counted.time));
+        let (means, drawn) = (self.means, Drawn::at(counted.time, self.means.vault()));
         let rows = means.rows(company);
         let done = means
             .settle(

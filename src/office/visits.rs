@@ -36,7 +36,7 @@ impl<'a> Visits<'a> {
     /// # Errors
     /// When the store does not answer.
     pub async fn add(&self, time: OfficeTime, visit: &Visited) -> Result<(), Trouble> {
-        let (means, drawn) = (self.means, Drawn::at(time));
+        let (means, drawn) = (self.means, Drawn::at(time, self.means.vault()));
         let id = self.day(drawn.now_ms);
         means
             .settle(

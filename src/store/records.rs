@@ -29,7 +29,7 @@ use crate::clock::{self, BootClock};
 use crate::domain::account::Account;
 use crate::domain::rut::Rut;
 use crate::domain::trust::Ranked;
-use crate::vault::{Blind, Place, Vault, is_bound_to_version, random};
+use crate::vault::{Blind, Place, Vault, is_bound_to_version};
 
 pub use cursor::{Cursor, Group};
 pub use cut::chain_of_anchor;
@@ -159,7 +159,7 @@ impl Records {
 
     /// A new time-ordered id.
     pub fn new_id(&self, now_ms: u64) -> Id {
-        Id::at(now_ms, random())
+        Id::at(now_ms, self.vault.random())
     }
 
     /// The record under this id, if there is one.

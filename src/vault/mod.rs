@@ -11,7 +11,7 @@ mod seal;
 mod secret_file;
 pub mod totp;
 
-pub use draw::{CLAVE_ALPHABET, challenge_letters, new_clave, new_code, random, random_up_to};
+pub use draw::{CLAVE_ALPHABET, Chance, random, random_up_to};
 pub use hashing::{Cost, CostError};
 pub use keys::{CREDENTIAL_NAME, KeyError, Keys};
 pub use seal::{Place, Unsealed, is_bound_to_version};
@@ -164,7 +164,16 @@ impl Among {
 pub struct Vault {
     keys: Keys,
     mill: Mill,
-    hashings: Arc<Semaphore>,
+    chance: Chance,
+    place: HashingPlace,
+}
+
+/// Where a hash is computed.
+enum HashingPlace {
+    /// On other threads, as many at once as the semaphore lets.
+    Beside(Arc<Semaphore>),
+    /// Where it is asked for, one after the other.
+    Here,
 }
 
 impl std::fmt::Debug for Vault {
@@ -176,7 +185,19 @@ impl std::fmt::Debug for Vault {
 impl Vault {
     /// Over these keys; digests are made at this cost.
     pub fn new(keys: Keys, cost: Cost) -> Self {
-        Vault { keys, mill: Mill::new(cost), hashings: Arc::new(Semaphore::new(HASHINGS_AT_ONCE)) }
+        let place = HashingPlace::Beside(Arc::new(Semaphore::new(HASHINGS_AT_ONCE)));
+        Vault { keys, mill: Mill::new(cost), chance: draw::of_system(), place }
+    }
+
+    /// The same with all its randomness from this source, for a simulation that is to be repeated.
+    pub fn drawing_from(self, chance: Chance) -> Self {
+        Vault { chance, ..self }
+    }
+
+    /// The same without threads: whoever asks for a hash computes it, and everything else waits. For a
+    /// simulation, which has the order of everything in its own hand.
+    pub fn hashing_here(self) -> Self {
+        Vault { place: HashingPlace::Here, ..self }
     }
 
     /// How many hashes were begun. Their number must not reveal what an answer found (S9).
@@ -186,7 +207,7 @@ impl Vault {
 
     /// What may be stored of a secret (S1).
     pub async fn digest(&self, secret: &Secret) -> Digest {
-        self.digest_salted(secret, random::<16>()).await
+        self.digest_salted(secret, self.random::<16>()).await
     }
 
     /// The same for one of several that [`Vault::find`] searches. They share their salt, which
@@ -225,7 +246,7 @@ impl Vault {
     /// Which of these digests belongs to this secret, if any. It computes one hash whether there
     /// are none or many with one salt (S9); digests from before a change of cost take one more.
     pub async fn find(&self, secret: &Secret, digests: Vec<Digest>) -> Option<usize> {
-        let (peppered, mill) = (self.pepper(secret), self.mill.clone());
+        let (peppered, mill, salt) = (self.pepper(secret), self.mill.clone(), self.random::<16>());
         self.hash(move || {
             let mut made: Vec<PasswordHash> = Vec::new();
             let mut found = None;
@@ -239,7 +260,7 @@ impl Vault {
                 }
             }
             if made.is_empty() {
-                let _ = mill.digest(&peppered, &random::<16>());
+                let _ = mill.digest(&peppered, &salt);
             }
             found
         })
@@ -249,7 +270,7 @@ impl Vault {
     /// Takes as long as [`Vault::verify`], for when there is nothing to compare with (S9).
     pub async fn verify_nothing(&self) -> Verdict {
         let mill = self.mill.clone();
-        let (peppered, salt) = (Zeroizing::new(random::<32>()), random::<16>());
+        let (peppered, salt) = (Zeroizing::new(self.random::<32>()), self.random::<16>());
         self.hash(move || {
             let _ = mill.digest(&peppered, &salt);
             Verdict::Wrong
@@ -264,7 +285,10 @@ impl Vault {
     /// Runs off the event loop, two at once. The permit goes with the work: a caller that stops
     /// waiting doesn't let a third one start.
     async fn hash<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> T {
-        let Ok(permit) = Arc::clone(&self.hashings).acquire_owned().await else {
+        let HashingPlace::Beside(hashings) = &self.place else {
+            return work();
+        };
+        let Ok(permit) = Arc::clone(hashings).acquire_owned().await else {
             unreachable!("the semaphore is never closed");
         };
         let task = tokio::task::spawn_blocking(move || {

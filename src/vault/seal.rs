@@ -11,7 +11,7 @@ use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use zeroize::Zeroizing;
 
-use super::{Vault, random};
+use super::Vault;
 use crate::domain::reference::Ref;
 
 /// Bound to the place alone.
@@ -96,7 +96,7 @@ impl Vault {
 
     fn seal_bound(&self, version: u8, bound: &[u8], plain: &[u8]) -> Vec<u8> {
         let (key_id, key) = self.keys.newest_seal();
-        let nonce = random::<NONCE_BYTES>();
+        let nonce = self.random::<NONCE_BYTES>();
         let payload = Payload { msg: plain, aad: bound };
         let Ok(ciphertext) = XChaCha20Poly1305::new(key.into()).encrypt(&XNonce::from(nonce), payload) else {
             unreachable!("a record is far below the cipher's 256 GiB");

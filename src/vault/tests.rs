@@ -182,7 +182,7 @@ fn the_chain_depends_on_all_that_it_covers() {
 
 #[test]
 fn nothing_secret_is_printed() {
-    let secret = new_clave();
+    let secret = vault().new_clave();
     let said = format!("{:?} {:?} {:?} {:?}", vault(), Keys::random(), secret, Digest("$argon2id$x".into()));
     assert_eq!(said, "Vault(…) Keys(…) Secret(…) Digest(…)");
 }

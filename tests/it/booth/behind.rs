@@ -98,7 +98,8 @@ impl Booth {
         let now_ms = self.now_ms();
         self.runtime.block_on(async {
             let held = self.records.list::<Dispute>(None, 1).await.unwrap().remove(0);
-            let (second, drawn) = (Second::Operator { at_ms: now_ms }, Drawn::at(OfficeTime::agreed(now_ms)));
+            let drawn = Drawn::at(OfficeTime::agreed(now_ms), self.records.vault());
+            let second = Second::Operator { at_ms: now_ms };
             let row =
                 |outcome| Entry::new(now_ms, &"03".into(), Actor::Operator, Action::ConfirmDispute, outcome);
             let of = (held.value.folio, Some(&held));
