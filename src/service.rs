@@ -119,9 +119,12 @@ impl Service {
         let phones = outside::phones(config, &mut papers, &clock);
         let phones = phones.map(|server| Running::start(|stop| server.run(stop)));
         let flows_kept_ms = u64::try_from(config.retention.flows.as_millis()).unwrap_or(u64::MAX);
+        let ways_out = outside::ways_out(config);
+        ways_out.recall(&records).await?;
         let wake = Arc::new(Notify::new());
         let terminal = &config.kiosk.desk;
         let courier = Courier::new(records.clone(), adapters, terminal.clone())
+            .noting(ways_out.clone())
             .keeping_flows(flows_kept_ms)
             .keeping_refusals(u64::try_from(config.courier.refused_kept.as_millis()).unwrap_or(u64::MAX / 2))
             .handing_out(papers.template.clone());
@@ -138,7 +141,7 @@ impl Service {
         let pending_kept_ms = u64::try_from(config.retention.pending.as_millis()).unwrap_or(u64::MAX);
         let desk = Desk::new(records.clone(), registry.clone(), clock.clone(), office, wake.clone());
         let documents_kept_ms = u64::try_from(config.retention.documents.as_millis()).unwrap_or(u64::MAX / 2);
-        let desk = desk.with_papers(papers, documents_kept_ms);
+        let desk = desk.seeing_ways_out(ways_out).with_papers(papers, documents_kept_ms);
         let desk = Arc::new(desk.keeping_flows(flows_kept_ms).keeping_pending(pending_kept_ms));
         let checks = PendingChecks {
             evidence: config.registration,

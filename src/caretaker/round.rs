@@ -5,9 +5,9 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::Notify;
+use tokio::sync::{Notify, RwLock};
 use tokio::task::JoinSet;
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout};
 
 use super::cut::AUDIT_KEPT_MS;
 use super::due::DueWork;
@@ -26,6 +26,10 @@ use crate::store::{StoreError, Versioned};
 const READ_AT_ONCE: u16 = 32;
 /// Records worked on at once.
 const WORKED_AT_ONCE: usize = 4;
+/// What takes longer holds up nothing else.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// What was begun has so long to finish when the kiosk stops.
+const FINISHED_WITHIN: Duration = Duration::from_secs(20);
 /// The wait after the store failed.
 const STORE_PAUSE: Duration = Duration::from_secs(30);
 /// The longest wait for what is due: the clock may be set, or the machine sleep.
@@ -50,6 +54,8 @@ pub struct Caretaker {
     records: Records,
     clock: Clock,
     work: DueWork,
+    /// Shared by all that is being worked on.
+    at_work: Arc<RwLock<()>>,
 }
 
 impl Caretaker {
@@ -58,7 +64,7 @@ impl Caretaker {
         // Rows of the log are stored, and have told of all that is due in the courier's name.
         let author = Author::new(terminal, Actor::Courier);
         let work = DueWork { records: records.clone(), courier, author, audit_kept_ms: AUDIT_KEPT_MS };
-        Caretaker { records, clock, work }
+        Caretaker { records, clock, work, at_work: Arc::default() }
     }
 
     /// The same, with rows of the audit log kept for so many milliseconds (S15).
@@ -75,7 +81,7 @@ impl Caretaker {
         super::cut::begin(&self.records, now_ms).await
     }
 
-    /// Works until `stop` resolves; what was begun is finished first. Sleeps until the next record
+    /// Works until `stop` resolves; what was begun is finished first, unless it takes too long. Sleeps until the next record
     /// is due or `wake` is notified: whoever commits an errand does that.
     pub async fn run(self, wake: Arc<Notify>, stop: impl Future<Output = ()>) {
         let mut stop = pin!(stop);
@@ -84,11 +90,13 @@ impl Caretaker {
             let pause = self.round(&mut watch, started, &mut teller).await;
             tokio::select! {
                 biased;
-                () = &mut stop => return,
+                () = &mut stop => break,
                 () = wake.notified() => {}
                 () = sleep(pause) => {}
             }
         }
+        // A mail whose fate is open would be sent again after the next start.
+        let _ = timeout(FINISHED_WITHIN, self.at_work.write()).await;
     }
 
     /// One look by the clock; how long to sleep after it, `None` until woken.
@@ -143,7 +151,7 @@ impl Caretaker {
                 round.failed += usize::from(!matches!(tasks.join_next().await, Some(Ok(true))));
             }
             let caretaker = self.clone();
-            tasks.spawn(async move { caretaker.bring_up(at, read, time).await });
+            tasks.spawn(async move { caretaker.begin(at, read, time).await });
         }
         while let Some(done) = tasks.join_next().await {
             round.failed += usize::from(!matches!(done, Ok(true)));
@@ -167,6 +175,20 @@ impl Caretaker {
             due.extend(messages.into_iter().filter(|(_, read)| read.due_ms > Some(proved.ms())));
         }
         Ok(due)
+    }
+
+    /// Whether the record was dealt with, or somebody is at it: what takes long holds up nothing else, and
+    /// goes on by itself.
+    async fn begin(self, at: Ref, read: Versioned, time: OfficeTime) -> bool {
+        let at_work = self.at_work.clone().read_owned().await;
+        let mut work = tokio::spawn(async move {
+            let _at_work = at_work;
+            self.bring_up(at, read, time).await
+        });
+        match timeout(PATIENCE, &mut work).await {
+            Ok(done) => matches!(done, Ok(true)),
+            Err(_) => true,
+        }
     }
 
     /// Whether the record was dealt with.

@@ -2,7 +2,10 @@
 //! setting means.
 
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 use std::time::Duration;
+
+use regex::{Regex, RegexBuilder};
 
 use crate::config::template::Template;
 use crate::domain::clean::Clean;
@@ -75,8 +78,10 @@ pub struct Smtp {
     pub authorities: Option<PathBuf>,
     /// How long connecting may take.
     pub connect_within: Duration,
-    /// How long the whole mail may take.
-    pub send_within: Duration,
+    /// How long each answer may take until the text of a mail begins, the greeting among them.
+    pub answer_within: Duration,
+    /// How long the answer to the text may take.
+    pub accept_within: Duration,
     /// How many idle connections are kept for the next mail.
     pub keep_open: usize,
 }
@@ -114,7 +119,38 @@ pub struct SmsGateway {
     pub authorities: Option<PathBuf>,
     /// Through which proxy; `None` for directly.
     pub proxy: Option<ProxyAddress>,
+    /// What an answer with a 2xx says in its body if the SMS was taken; `None` if any does.
+    pub success: Option<Success>,
+    /// How long each answer may take.
+    pub answer_within: Duration,
 }
+
+/// A regular expression that the body of an answer matches when the SMS was taken.
+#[derive(Clone, Debug)]
+pub struct Success(Regex);
+
+impl Success {
+    /// Whether this body says so. What is not UTF-8 in it counts as any other character.
+    pub fn is_in(&self, body: &[u8]) -> bool {
+        self.0.is_match(&String::from_utf8_lossy(body))
+    }
+}
+
+impl FromStr for Success {
+    type Err = regex::Error;
+
+    fn from_str(text: &str) -> Result<Self, regex::Error> {
+        RegexBuilder::new(text).size_limit(MAX_PATTERN_BYTES).build().map(Success)
+    }
+}
+
+impl PartialEq for Success {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.as_str() == other.0.as_str()
+    }
+}
+
+impl Eq for Success {}
 
 /// How we sign in at a gateway.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -130,6 +166,8 @@ pub enum Authentication {
     Basic(Login),
 }
 
+/// What a compiled pattern may take, in bytes.
+const MAX_PATTERN_BYTES: usize = 256 * 1024;
 /// The longest template, in bytes.
 const MAX_TEMPLATE_BYTES: usize = 4096;
 
@@ -226,8 +264,9 @@ impl Smtp {
             security,
             login: None,
             authorities: from.optional_path("smtp.authorities_file"),
-            connect_within: from.duration("smtp.connect_seconds", 1..=8, 1),
-            send_within: from.duration("smtp.send_seconds", 4..=22, 1),
+            connect_within: from.duration("smtp.connect_seconds", 1..=120, 1),
+            answer_within: from.duration("smtp.answer_seconds", 2..=300, 1),
+            accept_within: from.duration("smtp.accept_seconds", 10..=1_800, 1),
             keep_open: from.number("smtp.keep_open", 0..=4) as usize,
             host,
         };
@@ -271,6 +310,8 @@ impl SmsGateway {
             from.secret_file("sms_gateway.secret_file", "sms_gateway.secret_credential", environment);
         let authorities = from.optional_path("sms_gateway.authorities_file");
         let proxy = from.parsed::<ProxyAddress>("sms_gateway.proxy");
+        let success = from.parsed::<Success>("sms_gateway.success");
+        let answer_within = from.duration("sms_gateway.answer_seconds", 2..=120, 1);
         if let Err(error) = &body {
             from.fault("sms_gateway.body", format!("{error}."));
         }
@@ -297,6 +338,14 @@ impl SmsGateway {
                 Authentication::None
             }
         };
-        Some(SmsGateway { url: url?, body: body.ok()?, authentication, authorities, proxy })
+        Some(SmsGateway {
+            url: url?,
+            body: body.ok()?,
+            authentication,
+            authorities,
+            proxy,
+            success,
+            answer_within,
+        })
     }
 }

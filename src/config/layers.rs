@@ -59,6 +59,10 @@ impl Value {
     }
 }
 
+/// Settings of older programs, and what took their place.
+const RETIRED: [(&str, &str); 1] =
+    [("smtp.send_seconds", "answer_seconds limits each answer, and accept_seconds the one to the text")];
+
 /// A value and where it comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Setting {
@@ -135,7 +139,10 @@ impl Layers {
     fn lay(&mut self, key: String, value: Result<Value, String>, origin: Origin, is_schema: bool) {
         let remedy = match (&value, self.settings.get(&key)) {
             (Ok(_), None) if is_schema => None,
-            (_, None) => Some(format!("There is no such setting{}", self.suggest(&key))),
+            (_, None) => Some(match RETIRED.iter().find(|(name, _)| *name == key) {
+                Some((_, now)) => format!("There is no such setting any more: {now}."),
+                None => format!("There is no such setting{}", self.suggest(&key)),
+            }),
             (Ok(value), Some(below)) if value.is_like(&below.value) => None,
             (_, Some(below)) => Some(format!("It must be {}.", below.value.kind())),
         };

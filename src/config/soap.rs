@@ -45,6 +45,7 @@ impl Soap {
         }
         let way = Way {
             authorities: from.optional_path("soap.authorities"),
+            authorities_setting: "soap.authorities",
             identity: certificate.zip(key).map(|(certificate, key)| Identity { certificate, key }),
             proxy: from.parsed::<ProxyAddress>("soap.proxy"),
             most_bytes: MAX_BYTES,

@@ -1,13 +1,17 @@
 //! One errand's way: claim, make what it carries, send, write down how it went (S6). Each step is a
 //! batch of its own. A crash after any of them leads to a new lease, never to silence.
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::decide::{self, Carried, ErrandClaim, ErrandRows, Settling};
+use tokio::time::timeout;
+
+use super::decide::{self, Carried, ErrandClaim, ErrandRows, LEASE_MS, Settling};
 use super::mail::{self, Composed};
 use super::mint::Minter;
 use super::minted::Minted;
+use super::places::Places;
 use super::policy::{self, ErrandSubject};
 use super::refusals::Mark;
 use super::sending::{Adapters, Mail, SendError, SendingKey, Text};
@@ -15,19 +19,35 @@ use crate::audit::{Actor, Author};
 use crate::documents::declaration;
 use crate::domain::clean::Clean;
 use crate::domain::destination::Destination;
-use crate::domain::errand::{AttemptOutcome, Errand};
+use crate::domain::errand::{AttemptOutcome, Errand, ErrandState};
 use crate::domain::limits::Budget;
 use crate::domain::lives::FLOWS_KEPT_MS;
 use crate::domain::office_time::OfficeTime;
 use crate::domain::refused_address::REFUSED_KEPT_MS;
 use crate::office::message_tally::MessageTally;
+use crate::office::ways_out::WaysOut;
 use crate::store::StoreError;
 use crate::store::records::{Held, Records};
 
-/// An adapter that takes longer has an unknown outcome. Well under the lease.
-const SENDING_TAKES_AT_MOST: Duration = Duration::from_secs(25);
+/// An adapter that takes longer has an unknown outcome. Each ends by limits of its own, well before.
+const SENDING_TAKES_AT_MOST: Duration = Duration::from_secs(3600);
+/// How often the lease is renewed while a message is under way. Well under the lease.
+const RENEWED_EVERY: Duration = Duration::from_secs(20);
+/// When a message for which there is no place comes up again, in milliseconds.
+const PUT_ASIDE_MS: u64 = 10_000;
+/// The longest that whoever carries a message can put it off, in milliseconds.
+const PUT_OFF_AT_MOST_MS: u64 = 3_600_000;
 /// How often a batch that met a change is decided anew.
 const TRIES: usize = 5;
+
+/// A message was handed over, or was not.
+struct Handed {
+    /// The errand with its newest lease.
+    leased: Held<Errand>,
+    sent: Result<(), SendError>,
+    /// When the answer came, as near as the lease is renewed.
+    time: OfficeTime,
+}
 
 /// Carries errands, one at a time. One courier is enough; several do no harm.
 #[derive(Clone)]
@@ -37,6 +57,8 @@ pub struct Courier {
     minter: Minter,
     author: Author,
     refused_kept_ms: u64,
+    ways_out: WaysOut,
+    places: Places,
 }
 
 impl Courier {
@@ -48,13 +70,26 @@ impl Courier {
             flows_kept_ms: FLOWS_KEPT_MS,
             declaration: Arc::from(declaration::BUILT_IN),
         };
-        Courier { records, adapters, minter, author, refused_kept_ms: REFUSED_KEPT_MS }
+        Courier {
+            records,
+            adapters,
+            minter,
+            author,
+            refused_kept_ms: REFUSED_KEPT_MS,
+            ways_out: WaysOut::default(),
+            places: Places::default(),
+        }
     }
 
     /// The same, with recoveries kept for so many milliseconds after their last clave (S15).
     pub fn keeping_flows(mut self, flows_kept_ms: u64) -> Self {
         self.minter.flows_kept_ms = flows_kept_ms;
         self
+    }
+
+    /// The same, noting there how the ways out stand.
+    pub fn noting(self, ways_out: WaysOut) -> Self {
+        Courier { ways_out, ..self }
     }
 
     /// The same, with refused addresses marked for so many milliseconds (S15).
@@ -68,22 +103,37 @@ impl Courier {
         self
     }
 
-    /// Does what is due with an errand at this time.
+    /// Does what is due with an errand at this time. While a message is under way, which may take minutes,
+    /// the lease is renewed: nobody makes another secret for it before its fate is known.
     ///
     /// # Errors
     /// When the store fails. [`StoreError::Conflict`] when somebody else has the errand.
     pub async fn carry(&self, held: Held<Errand>, time: OfficeTime) -> Result<(), StoreError> {
-        let now_ms = time.now_ms();
+        let channel = held.value.to.channel();
         let subject = self.records.vault().pseudonym(held.value.company);
         let rows = ErrandRows { author: self.author.clone(), subject };
+        let Some(_place) = self.places.take(channel) else {
+            return self.put_aside(&held, time).await;
+        };
         let Some((leased, budget)) = self.claim(held, &rows, time).await? else {
             return Ok(());
         };
-        let carried = match self.minter.mint(&leased, &rows, now_ms).await? {
-            None => Carried::Pointless,
-            Some(minted) => Carried::Tried(self.send(&leased, &minted, now_ms).await?),
+        let (leased, carried, put_off, time) = match self.minter.mint(&leased, &rows, time.now_ms()).await? {
+            None => (leased, Carried::Pointless, None, time),
+            Some(minted) => {
+                let Handed { leased, sent, time } = self.send(leased, &minted, time).await?;
+                let outcome = sent.as_ref().map_or_else(SendError::outcome, |()| AttemptOutcome::Sent);
+                self.ways_out.note(channel, outcome, time.now_ms());
+                (leased, Carried::Tried(outcome), sent.err().and_then(|error| error.put_off()), time)
+            }
         };
-        self.settle((&leased, budget), carried, &rows, time).await
+        self.settle((&leased, budget), (carried, put_off), &rows, time).await
+    }
+
+    /// As many messages are under way as may be: it comes up again soon.
+    async fn put_aside(&self, held: &Held<Errand>, time: OfficeTime) -> Result<(), StoreError> {
+        let due_ms = Some(time.now_ms() + PUT_ASIDE_MS);
+        self.records.draft(time.now_ms()).replace(held, &held.value, due_ms).commit(&self.records).await
     }
 
     /// The errand, leased, if it is to be sent now.
@@ -138,18 +188,19 @@ impl Courier {
         }
     }
 
-    /// Sends what was made. An error here is the store's; the message's own is the outcome.
+    /// Sends what was made, and renews the lease meanwhile. An error here is the store's; the message's own
+    /// is within.
     async fn send(
         &self,
-        leased: &Held<Errand>,
+        mut leased: Held<Errand>,
         minted: &Minted,
-        now_ms: u64,
-    ) -> Result<AttemptOutcome, StoreError> {
-        let errand = &leased.value;
+        mut time: OfficeTime,
+    ) -> Result<Handed, StoreError> {
+        let errand = leased.value.clone();
         let account = self.records.account_of(errand.company).await?.map(|held| held.value);
-        let Composed { subject, body, sms } = mail::compose(errand, account.as_ref(), minted);
+        let Composed { subject, body, sms } = mail::compose(&errand, account.as_ref(), minted);
         let key = SendingKey { errand: leased.id, generation: errand.generation };
-        let (at_ms, language) = (errand.dated_ms(now_ms), errand.language);
+        let (at_ms, language) = (errand.dated_ms(time.now_ms()), errand.language);
         let sending = async {
             match &errand.to {
                 Destination::Mail(to) => {
@@ -163,29 +214,48 @@ impl Courier {
                 }
             }
         };
-        let sent = match tokio::time::timeout(SENDING_TAKES_AT_MOST, sending).await {
-            Ok(sent) => sent,
-            Err(_) => Err(SendError::Unknown("it took too long".to_string())),
-        };
-        Ok(match sent {
-            Ok(()) => AttemptOutcome::Sent,
-            Err(error) => {
-                tracing::warn!(reason = %error, folio = %errand.folio, "a message did not leave");
-                error.outcome()
+        let mut sending = pin!(timeout(SENDING_TAKES_AT_MOST, sending));
+        let sent = loop {
+            match timeout(RENEWED_EVERY, &mut sending).await {
+                Ok(sent) => break sent,
+                Err(_) => {
+                    time = time.later_by(RENEWED_EVERY.as_millis() as u64);
+                    leased = self.renew(leased, time.now_ms()).await?;
+                }
             }
-        })
+        };
+        let sent = sent.unwrap_or_else(|_| Err(SendError::Unknown("it took too long".to_string())));
+        if let Err(error) = &sent {
+            tracing::warn!(reason = %error, folio = %errand.folio, "a message did not leave");
+        }
+        Ok(Handed { leased, sent, time })
+    }
+
+    /// Keeps the errand for another minute. A store that fails just then is asked again later.
+    async fn renew(&self, leased: Held<Errand>, now_ms: u64) -> Result<Held<Errand>, StoreError> {
+        let until_ms = now_ms + LEASE_MS;
+        let errand = Errand { state: ErrandState::Leased { until_ms }, ..leased.value.clone() };
+        let (draft, renewed) = self.records.draft(now_ms).claim(&leased, errand, until_ms);
+        match draft.commit(&self.records).await {
+            Ok(()) => Ok(renewed),
+            Err(error @ StoreError::Conflict(_)) => Err(error),
+            Err(_) => Ok(leased),
+        }
     }
 
     /// Writes down how it went, unless the lease was lost meanwhile.
     async fn settle(
         &self,
         (leased, budget): (&Held<Errand>, Budget),
-        carried: Carried,
+        (carried, put_off): (Carried, Option<Duration>),
         rows: &ErrandRows,
         time: OfficeTime,
     ) -> Result<(), StoreError> {
         let tried = leased.value.tried.saturating_add(1);
-        let retry_ms = policy::retry_after_ms(tried, |most| self.records.vault().random_up_to(most));
+        let random_up_to = |most| self.records.vault().random_up_to(most);
+        let retry_ms = policy::retry_after_ms(leased.value.kind, tried, random_up_to);
+        let put_off_ms = put_off.map_or(0, |put_off| u64::try_from(put_off.as_millis()).unwrap_or(u64::MAX));
+        let retry_ms = retry_ms.max(put_off_ms.min(PUT_OFF_AT_MOST_MS));
         let mut conflict = Err(StoreError::Conflict(leased.at()));
         for _ in 0..TRIES {
             let read = Settling {

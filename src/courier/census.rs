@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::refusals::count_refused;
-use crate::domain::errand::{Errand, ErrandState};
+use crate::domain::errand::{Attempt, Errand, ErrandState};
 use crate::domain::reference::Kind;
+use crate::office::refused_addresses::count_refused;
 use crate::store::StoreError;
 use crate::store::records::{Held, Records};
 
@@ -45,6 +45,8 @@ impl Outbox {
 pub struct Census {
     /// Waiting or being sent.
     pub waiting: usize,
+    /// Of those that wait, how many wait for somebody of the office to mend something.
+    pub held: usize,
     /// Refused for good.
     pub failed: usize,
     /// Not sent in time.
@@ -73,6 +75,8 @@ impl Census {
         match errand.state {
             ErrandState::Waiting | ErrandState::Leased { .. } => {
                 self.waiting += 1;
+                let is_held = |attempt: &Attempt| attempt.outcome.is_ours_to_mend();
+                self.held += usize::from(errand.attempts.last().is_some_and(is_held));
                 let oldest_ms = self.oldest_ms.unwrap_or(u64::MAX);
                 self.oldest_ms = Some(oldest_ms.min(errand.not_before_ms));
             }
@@ -130,6 +134,7 @@ impl Teller {
 fn say(census: &Census, now_ms: u64) {
     tracing::info!(
         waiting = census.waiting,
+        held = census.held,
         failed = census.failed,
         expired = census.expired,
         unreadable = census.unreadable,

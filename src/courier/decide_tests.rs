@@ -92,15 +92,15 @@ fn a_due_errand_waits_or_ends() {
     let table: [DueCase<'_>; 9] = [
         (code, ErrandSubject::Holds, &[], BEGAN - 1, waiting, BEGAN, &[]),
         (code, ErrandSubject::Gone, &[], BEGAN, ErrandState::Cancelled, BEGAN + FINISHED_KEPT_MS, &cancelled),
-        (code, ErrandSubject::Holds, &FULL, BEGAN, waiting, BEGAN + 10 * MINUTE, &[]),
+        (code, ErrandSubject::Holds, &FULL, BEGAN, waiting, BEGAN + 30 * MINUTE, &[]),
         (code, ErrandSubject::Holds, &[BEGAN - 1], BEGAN, waiting, BEGAN - 1 + MINUTE, &[]),
         (
             code,
             ErrandSubject::Holds,
             &[],
-            BEGAN + 10 * MINUTE,
+            BEGAN + 30 * MINUTE,
             ErrandState::Expired,
-            BEGAN + 10 * MINUTE + FINISHED_KEPT_MS,
+            BEGAN + 30 * MINUTE + FINISHED_KEPT_MS,
             &expired,
         ),
         (clave, ErrandSubject::Recovery(held_state, Rank::Low), &[], BEGAN, waiting, BEGAN + HOUR, &[]),

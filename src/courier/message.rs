@@ -3,6 +3,7 @@
 
 use std::time::{Duration, UNIX_EPOCH};
 
+use lettre::Address;
 use lettre::message::header::{
     ContentDisposition, ContentTransferEncoding, ContentType, HeaderName, HeaderValue,
 };
@@ -24,9 +25,11 @@ pub struct Sender {
 }
 
 impl Sender {
-    /// What stands after the @.
-    pub(super) fn domain(&self) -> &str {
-        self.address.as_str().rsplit_once('@').map_or("localhost", |(_, domain)| domain)
+    /// What stands after the @, in ASCII.
+    pub(super) fn domain(&self) -> String {
+        let address = self.address.on_the_wire();
+        let domain = address.as_deref().and_then(|address| address.rsplit_once('@'));
+        domain.map_or("localhost", |(_, domain)| domain).to_string()
     }
 }
 
@@ -37,12 +40,14 @@ impl Sender {
 /// When an address is one that the kiosk takes and mail does not.
 pub fn message(mail: &Mail, sender: &Sender) -> Result<Message, SendError> {
     let permanent = |what: &str| SendError::Permanent(what.to_string());
-    let from_address =
-        sender.address.as_str().parse().map_err(|_| permanent("the sender's address is not one"))?;
-    let answers = sender.reply_to.as_ref().map(|address| address.as_str().parse()).transpose();
-    let answers = answers.map_err(|_| permanent("the address for answers is not one"))?;
-    let refused = |_| SendError::AddressRefused("the mail program can't write this address".to_string());
-    let to = mail.to.as_str().parse().map_err(refused)?;
+    let from_address = wire(&sender.address).ok_or_else(|| permanent("the sender's address is not one"))?;
+    let answers = match &sender.reply_to {
+        Some(address) => Some(wire(address).ok_or_else(|| permanent("the address for answers is not one"))?),
+        None => None,
+    };
+    let to = wire(&mail.to);
+    let to =
+        to.ok_or_else(|| SendError::AddressRefused("no mail server could find this address".to_string()))?;
     let automatic = HeaderValue::new(
         HeaderName::new_from_ascii_str("Auto-Submitted"),
         // RFC 3834: nobody's holiday answers to it.
@@ -75,6 +80,11 @@ pub fn message(mail: &Mail, sender: &Sender) -> Result<Message, SendError> {
         .raw_header(automatic)
         .multipart(whole)
         .map_err(|error| permanent(&error.to_string()))
+}
+
+/// An address as every mail server takes it.
+fn wire(address: &Email) -> Option<Address> {
+    address.on_the_wire()?.parse().ok()
 }
 
 fn part(kind: ContentType, text: &str) -> Result<SinglePart, SendError> {

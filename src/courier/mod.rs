@@ -22,14 +22,16 @@ pub mod message;
 mod mint;
 mod minted;
 mod off;
+mod places;
 mod policy;
-pub mod refusals;
+mod refusals;
 mod sending;
 pub mod sms;
 pub mod sms_http;
 pub mod smtp;
 mod smtp_connect;
 mod smtp_refusal;
+mod smtp_replies;
 pub mod soap;
 mod trust_mail;
 

@@ -15,6 +15,8 @@ use crate::store::records::Records;
 const FIRST_RETRY_MS: u64 = 30_000;
 /// The longest wait between two attempts, in milliseconds.
 const LAST_RETRY_MS: u64 = 30 * 60_000;
+/// The same for a code.
+const LAST_RETRY_OF_CODE_MS: u64 = 2 * 60_000;
 
 /// What is to be done with an errand now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -158,11 +160,13 @@ fn rule_by_recovery(errand: &Errand, state: RecoveryState, now: ProtectionsTime)
 }
 
 /// The wait after so many attempts, in milliseconds: 30 s, doubled each time up to 30 min, and up
-/// to a quarter more by chance, so that many messages don't come back at once.
-pub(super) fn retry_after_ms(tried: u32, random_up_to: impl Fn(u64) -> u64) -> u64 {
+/// to a quarter more by chance, so that many messages don't come back at once. Somebody who waits for a
+/// code has it tried every two minutes.
+pub(super) fn retry_after_ms(kind: ErrandKind, tried: u32, random_up_to: impl Fn(u64) -> u64) -> u64 {
+    let last_ms = if kind.is_awaited() { LAST_RETRY_OF_CODE_MS } else { LAST_RETRY_MS };
     let doubled = FIRST_RETRY_MS << tried.saturating_sub(1).min(10);
-    let wait = doubled.min(LAST_RETRY_MS);
-    (wait + random_up_to(wait / 4)).min(LAST_RETRY_MS)
+    let wait = doubled.min(last_ms);
+    (wait + random_up_to(wait / 4)).min(last_ms)
 }
 
 /// What the limits say (S11): a message that is too early waits, and none is dropped (T10).
@@ -195,11 +199,13 @@ mod tests {
 
     #[test]
     fn retries_grow_to_half_an_hour() {
-        let waits: Vec<u64> = (1..=9).map(|tried| retry_after_ms(tried, |_| 0) / 1000).collect();
-        assert_eq!(waits, [30, 60, 120, 240, 480, 960, 1800, 1800, 1800]);
-        assert_eq!(retry_after_ms(2, |most| most), 75_000);
-        assert_eq!(retry_after_ms(u32::MAX, |most| most), LAST_RETRY_MS);
-        assert_eq!(retry_after_ms(0, |_| 0), FIRST_RETRY_MS);
+        let (notice, code) = (ErrandKind::Registered, ErrandKind::SendCode { proof: Id([0; 16]) });
+        let waits = |kind| (1..=9).map(move |tried| retry_after_ms(kind, tried, |_| 0) / 1000);
+        assert!(waits(notice).eq([30, 60, 120, 240, 480, 960, 1800, 1800, 1800]));
+        assert!(waits(code).eq([30, 60, 120, 120, 120, 120, 120, 120, 120]));
+        assert_eq!(retry_after_ms(notice, 2, |most| most), 75_000);
+        assert_eq!(retry_after_ms(notice, u32::MAX, |most| most), LAST_RETRY_MS);
+        assert_eq!(retry_after_ms(notice, 0, |_| 0), FIRST_RETRY_MS);
     }
 
     #[test]

@@ -1,13 +1,13 @@
-//! Addresses that refused a message for good: marked under a keyed hash, until one takes a message
-//! again or the mark grows old (S15). The mark holds no address, so nobody can list them.
+//! What an attempt means for the mark of its address: a refusal for good leaves one, a delivery takes
+//! it away (S15).
 
 use crate::domain::destination::{Channel, Destination};
 use crate::domain::errand::AttemptOutcome;
-use crate::domain::reference::{Id, Kind};
+use crate::domain::reference::Id;
 use crate::domain::refused_address::RefusedAddress;
+use crate::office::refused_addresses::id_of_mark;
 use crate::store::StoreError;
 use crate::store::records::{Draft, Held, Records};
-use crate::vault::Blind;
 
 /// An address's mark as it was read.
 #[derive(Clone, Debug)]
@@ -20,7 +20,7 @@ pub(super) struct Mark {
 impl Mark {
     /// Reads the mark of this address, if it has one.
     pub async fn read(records: &Records, to: &Destination) -> Result<Self, StoreError> {
-        let id = id_of(records, to);
+        let id = id_of_mark(records, to);
         Ok(Mark { id, channel: to.channel(), held: records.get(id).await? })
     }
 
@@ -48,31 +48,4 @@ impl Mark {
     pub fn for_test(id: Id, held: Option<Held<RefusedAddress>>) -> Self {
         Mark { id, channel: Channel::Mail, held }
     }
-}
-
-/// The mark of an address, if it has one.
-///
-/// # Errors
-/// When the store does not answer.
-pub async fn refused_address(
-    records: &Records,
-    to: &Destination,
-) -> Result<Option<RefusedAddress>, StoreError> {
-    Ok(records.get(id_of(records, to)).await?.map(|held| held.value))
-}
-
-/// How many addresses are marked.
-///
-/// # Errors
-/// When the store does not answer.
-pub async fn count_refused(records: &Records) -> Result<usize, StoreError> {
-    let (mut count, mut cursor) = (0, records.all(Kind::Refusal));
-    while cursor.next().await?.is_some() {
-        count += 1;
-    }
-    Ok(count)
-}
-
-fn id_of(records: &Records, to: &Destination) -> Id {
-    records.vault().blind(Blind::RefusalOfAddress, to.folded().as_bytes())
 }

@@ -1,6 +1,7 @@
 //! What is handed to whoever carries it, and what they may answer: the ports of the courier (S5, S6).
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 
@@ -12,6 +13,7 @@ use crate::domain::language::Language;
 use crate::domain::phone::Mobile;
 use crate::domain::reference::Id;
 use crate::domain::secret::Secret;
+use crate::http::Distrust;
 
 /// Names one message, so that whoever gets two under one name may drop the second (S6).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -88,6 +90,9 @@ pub enum SendError {
     /// It certainly did not leave; worth another try.
     #[error("not sent: {0}")]
     Temporary(String),
+    /// It certainly did not leave, and whoever carries it wants to be asked again after this time.
+    #[error("put off: {0}")]
+    PutOff(String, Duration),
     /// It may have left, or not.
     #[error("fate unknown: {0}")]
     Unknown(String),
@@ -99,7 +104,7 @@ pub enum SendError {
     Unreachable(String),
     /// The other end could not prove who it is; worth another try.
     #[error("not trusted: {0}")]
-    Untrusted(String),
+    Untrusted(Distrust),
     /// Our user, password or sender are not accepted; worth another try once that is mended.
     #[error("access refused: {0}")]
     AccessRefused(String),
@@ -109,10 +114,18 @@ pub enum SendError {
 }
 
 impl SendError {
+    /// How long whoever carries messages wants to be left alone, if it says so.
+    pub(super) fn put_off(&self) -> Option<Duration> {
+        match self {
+            SendError::PutOff(_, wait) => Some(*wait),
+            _ => None,
+        }
+    }
+
     pub(super) fn outcome(&self) -> AttemptOutcome {
         match self {
             SendError::Permanent(_) => AttemptOutcome::Permanent,
-            SendError::Temporary(_) => AttemptOutcome::Temporary,
+            SendError::Temporary(_) | SendError::PutOff(..) => AttemptOutcome::Temporary,
             SendError::Unknown(_) => AttemptOutcome::Unknown,
             SendError::AddressRefused(_) => AttemptOutcome::AddressRefused,
             SendError::Unreachable(_) => AttemptOutcome::Unreachable,

@@ -1,5 +1,8 @@
 //! SMS by a gateway that takes a POST with JSON: body and authentication as the operator described
-//! them, the message's name as `Idempotency-Key`, and the answer judged by its status alone.
+//! them, the message's name as `Idempotency-Key`, and the answer judged by its status and, where the
+//! operator says what success looks like, by its body.
+
+use std::time::Duration;
 
 use async_trait::async_trait;
 use data_encoding::BASE64;
@@ -10,17 +13,20 @@ use crate::config::template::Filling;
 use crate::config::{Authentication, SmsGateway};
 use crate::domain::secret::Secret;
 use crate::http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
-use crate::http::{CallError, Client, SetUpError, Way};
+use crate::http::{Answer, CallError, Client, SetUpError, Way};
 use crate::vault::SecretFileError;
 
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
-/// Of an answer that nobody reads, only so that the connection ends well.
+/// Before an SMS whose fate is not known is handed over again.
+const PAUSES: [Duration; 2] = [Duration::from_secs(1), Duration::from_secs(4)];
+/// Of an answer: more than any that says how it went.
 const ANSWER_BYTES: usize = 16 * 1024;
 
 /// Sends by one gateway.
 pub struct SmsHttp {
     settings: SmsGateway,
     client: Client,
+    pauses: [Duration; 2],
 }
 
 impl SmsHttp {
@@ -28,7 +34,9 @@ impl SmsHttp {
     /// When the authorities, the token or the password can't be read.
     pub fn new(settings: SmsGateway) -> Result<Self, SetUpError> {
         let way = Way {
+            answer_within: settings.answer_within,
             authorities: settings.authorities.clone(),
+            authorities_setting: "sms_gateway.authorities_file",
             proxy: settings.proxy.clone(),
             most_bytes: ANSWER_BYTES,
             ..Way::default()
@@ -36,7 +44,12 @@ impl SmsHttp {
         // It is read again for each SMS, so that it may change; here only to say at once what
         // would fail later.
         authorization(&settings.authentication)?;
-        Ok(SmsHttp { client: Client::new(&way)?, settings })
+        Ok(SmsHttp { client: Client::new(&way)?, settings, pauses: PAUSES })
+    }
+
+    /// The same, with other pauses before an SMS whose fate is not known is handed over again.
+    pub fn pausing(self, pauses: [Duration; 2]) -> Self {
+        SmsHttp { pauses, ..self }
     }
 
     /// Asks the gateway for nothing, to see whether it is there and trusted.
@@ -45,6 +58,24 @@ impl SmsHttp {
     /// As an SMS would meet them.
     pub async fn probe(&self) -> Result<(), SendError> {
         self.client.knock(&self.settings.url).await.map(|_| ()).map_err(not_answered)
+    }
+
+    /// What an answer means for the SMS.
+    fn judge(&self, answer: &Answer) -> Result<(), SendError> {
+        if !(200..=299).contains(&answer.status) {
+            return Err(refused(answer));
+        }
+        let said = |what: &str| format!("HTTP {}, and {what}", answer.status);
+        match (&self.settings.success, &answer.body) {
+            (None, _) => Ok(()),
+            (Some(success), Ok(body)) if success.is_in(body) => Ok(()),
+            (Some(_), Ok(_)) => {
+                Err(SendError::Temporary(said("its body is not as sms_gateway.success says")))
+            }
+            (Some(_), Err(error)) => {
+                Err(SendError::Unknown(said(&format!("its body is of no use: {error}"))))
+            }
+        }
     }
 
     async fn headers(&self, key: &str) -> Result<HeaderMap, SendError> {
@@ -72,9 +103,16 @@ impl Texter for SmsHttp {
         let (to, key) = (text.to.international(), text.key.to_string());
         let body = self.settings.body.fill(&Filling { to: &to, text: text.text.expose(), key: &key });
         let headers = self.headers(&key).await?;
-        match self.client.post(&self.settings.url, headers, body.to_vec()).await {
-            Ok(answer) => judge(answer.status),
-            Err(error) => Err(not_answered(error)),
+        let mut pauses = self.pauses.into_iter();
+        loop {
+            let answer = self.client.post(&self.settings.url, headers.clone(), body.to_vec()).await;
+            let judged = answer.map_err(not_answered).and_then(|answer| self.judge(&answer));
+            // Whoever knows the key sends the same SMS once, however often it is handed over. A later
+            // lease brings another one, with another secret.
+            match (judged, pauses.next()) {
+                (Err(SendError::Unknown(_)), Some(pause)) => tokio::time::sleep(pause).await,
+                (judged, _) => return judged,
+            }
         }
     }
 }
@@ -92,26 +130,28 @@ fn authorization(authentication: &Authentication) -> Result<Option<Secret>, Secr
     })
 }
 
-/// What a status means for the SMS. A gateway doesn't say by its status whether a number exists,
-/// so no refusal is the number's.
-fn judge(status: u16) -> Result<(), SendError> {
-    let said = format!("HTTP {status}");
-    match status {
-        200..=299 => Ok(()),
-        // Slow or too many: the same request may pass later.
-        408 | 429 => Err(SendError::Temporary(said)),
-        401 | 403 | 407 => Err(SendError::AccessRefused(said)),
-        400..=499 => Err(SendError::Permanent(said)),
-        // The gateway may have handed it on before it failed; who knows the key sends it once.
-        500..=599 => Err(SendError::Temporary(said)),
-        // Nobody follows a redirect, and nothing else is an answer to a POST.
-        _ => Err(SendError::Temporary(format!("{said}, which is no answer"))),
+/// What a status that is no 2xx means for the SMS. A gateway doesn't say by its status whether a number
+/// exists, so no refusal is the number's.
+fn refused(answer: &Answer) -> SendError {
+    let said = format!("HTTP {}", answer.status);
+    match (answer.status, answer.retry_after) {
+        // Slow, too many, or not now: the same request may pass later.
+        (408 | 425 | 429 | 503, Some(wait)) => SendError::PutOff(said, wait),
+        (408 | 425 | 429 | 503, None) => SendError::Temporary(said),
+        // The secret, the account's credit, the address or the template: the office's to mend, and nobody
+        // follows a redirect.
+        (300..=399 | 401..=407 | 410 | 411 | 415 | 426 | 451, _) => SendError::AccessRefused(said),
+        (400..=499, _) => SendError::Permanent(said),
+        // The gateway may have handed it on before it failed.
+        (500..=599, _) => SendError::Unknown(said),
+        _ => SendError::Temporary(format!("{said}, which is no answer")),
     }
 }
 
 fn not_answered(error: CallError) -> SendError {
     match error {
         CallError::NotReached(why) => SendError::Unreachable(why.to_string()),
+        CallError::Untrusted(distrust) => SendError::Untrusted(distrust),
         CallError::TimedOut | CallError::Broken(_) => SendError::Unknown(error.to_string()),
     }
 }

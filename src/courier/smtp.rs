@@ -2,6 +2,7 @@
 //! so that it is known what had left when it broke: before the text was sent nothing did, after
 //! it who knows. A refusal is told apart by what was refused: us, the address, or the message.
 
+use std::fmt::Display;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
@@ -11,12 +12,13 @@ use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
 use lettre::transport::smtp::client::AsyncSmtpConnection;
 use lettre::transport::smtp::commands;
 use lettre::transport::smtp::extension::ClientId;
+use lettre::transport::smtp::response::Response;
 use tokio::time::{Instant, timeout};
 use zeroize::Zeroizing;
 
 use super::message::{Sender, message};
-use super::smtp_connect::connect;
-use super::smtp_refusal::{Stage, after_text, before_text};
+use super::smtp_connect::{connect, in_time};
+use super::smtp_refusal::{Stage, after_text, asks_for_text, before_text, takes_over};
 use super::{Mail, Mailer, SendError};
 use crate::config::Smtp as Settings;
 use crate::http::{SetUpError, TlsTrust};
@@ -52,7 +54,7 @@ impl Smtp {
             login.password.line()?;
         }
         let trust = TlsTrust::new(settings.authorities.as_deref())?;
-        let hello = ClientId::Domain(sender.domain().to_string());
+        let hello = ClientId::Domain(sender.domain());
         Ok(Smtp { settings, sender, hello, trust, idle: Arc::default() })
     }
 
@@ -70,15 +72,7 @@ impl Smtp {
                 false => Err(SendError::Unreachable("the server hung up".to_string())),
             }
         };
-        match timeout(self.offer_within(), connecting).await {
-            Ok(done) => done,
-            Err(_) => Err(no_answer()),
-        }
-    }
-
-    /// Until the text begins. The rest of the time is the text's.
-    fn offer_within(&self) -> Duration {
-        self.settings.send_within / 2
+        in_time(self.settings.answer_within, Stage::Greeting, connecting).await?
     }
 
     /// An idle connection that still answers, or a new one.
@@ -112,7 +106,8 @@ impl Smtp {
         let mut connection = connect(&self.settings, &self.trust, &self.hello).await?;
         if let Some(credentials) = self.credentials().await? {
             let proving = connection.auth(DEFAULT_MECHANISMS, &credentials);
-            proving.await.map_err(|error| before_text(Stage::Login, &error))?;
+            let proved = in_time(self.settings.answer_within, Stage::Login, proving).await?;
+            proved.map_err(|error| before_text(Stage::Login, &error))?;
         }
         Ok(connection)
     }
@@ -138,14 +133,37 @@ impl Smtp {
     /// Everything up to where the server waits for the text.
     async fn offer(&self, envelope: &Envelope) -> Result<AsyncSmtpConnection, SendError> {
         let mut connection = self.connection().await?;
+        match self.announce(&mut connection, envelope).await {
+            Ok(()) => Ok(connection),
+            Err(error) => {
+                quit(connection).await;
+                Err(error)
+            }
+        }
+    }
+
+    async fn announce(
+        &self,
+        connection: &mut AsyncSmtpConnection,
+        envelope: &Envelope,
+    ) -> Result<(), SendError> {
         let from = commands::Mail::new(envelope.from().cloned(), Vec::new());
-        connection.command(from).await.map_err(|error| before_text(Stage::From, &error))?;
+        self.command(connection, from, Stage::From).await?;
         for address in envelope.to() {
             let to = commands::Rcpt::new(address.clone(), Vec::new());
-            connection.command(to).await.map_err(|error| before_text(Stage::To, &error))?;
+            self.command(connection, to, Stage::To).await?;
         }
-        connection.command(commands::Data).await.map_err(|error| before_text(Stage::Data, &error))?;
-        Ok(connection)
+        asks_for_text(&self.command(connection, commands::Data, Stage::Data).await?)
+    }
+
+    async fn command(
+        &self,
+        connection: &mut AsyncSmtpConnection,
+        command: impl Display,
+        stage: Stage,
+    ) -> Result<Response, SendError> {
+        let answer = in_time(self.settings.answer_within, stage, connection.command(command)).await?;
+        answer.map_err(|error| before_text(stage, &error))
     }
 }
 
@@ -155,11 +173,12 @@ impl Mailer for Smtp {
         let message = message(mail, &self.sender)?;
         // What is not ASCII is encoded within, so that no server needs to know more.
         let bytes = Zeroizing::new(message.formatted());
-        let offer = timeout(self.offer_within(), self.offer(message.envelope()));
-        let mut connection = offer.await.map_err(|_| no_answer())??;
-        let telling = timeout(self.settings.send_within - self.offer_within(), connection.message(&bytes));
-        match telling.await {
-            Ok(Ok(_)) => {
+        let mut connection = self.offer(message.envelope()).await?;
+        // Some servers look through the whole mail before they answer (RFC 5321, 4.5.3.2.6). Who gives up
+        // too soon sends it twice.
+        match timeout(self.settings.accept_within, connection.message(&bytes)).await {
+            Ok(Ok(answer)) => {
+                takes_over(&answer)?;
                 if let Some(connection) = self.keep(connection) {
                     quit(connection).await;
                 }
@@ -169,10 +188,6 @@ impl Mailer for Smtp {
             Err(_) => Err(SendError::Unknown("no answer in time to the text".to_string())),
         }
     }
-}
-
-fn no_answer() -> SendError {
-    SendError::Unreachable("no answer in time".to_string())
 }
 
 /// Says good-bye on connections that nobody used for too long.

@@ -1,12 +1,16 @@
-//! What a mail server's refusal means for a message: whose fault it is, and whether another try
-//! makes sense. By the codes alone (RFC 5321, RFC 3463): what a server says beside them may quote
-//! the address, so it goes nowhere.
+//! What a mail server's refusal means for a message: whose fault it is, and whether another try makes
+//! sense. The code and the stage decide (RFC 5321, RFC 3463, and the registry of enhanced codes). What
+//! the server says beside them may quote the address, so it goes nowhere; two words of it are looked
+//! for, where servers give no code of their own for an office that may not send.
+//!
+//! An address is marked only where nothing else can be meant: a mark keeps the office from writing to
+//! somebody for months.
 
 use std::error::Error as _;
 use std::fmt;
 
 use lettre::transport::smtp::Error;
-use lettre::transport::smtp::response::{Code, Severity};
+use lettre::transport::smtp::response::{Code, Response, Severity};
 
 use super::SendError;
 
@@ -36,6 +40,23 @@ impl fmt::Display for Stage {
     }
 }
 
+/// Words by which servers say that the office may not send: a relay that takes nothing from us, and
+/// Exchange, which has one code (5.2.0) for this and for much else.
+const OFFICE_S_WORDS: [&str; 2] = ["relay", "sendasdenied"];
+
+/// Whose fault a refusal for good is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Blame {
+    /// The office's, or its server's: user, sender, relaying, policy. It can go once that is mended.
+    Office,
+    /// There is no such mailbox.
+    Address,
+    /// The mailbox takes nothing for now.
+    Mailbox,
+    /// The message, or nobody knows.
+    Message,
+}
+
 /// Before the text began nothing has left, whatever happened.
 pub(super) fn before_text(stage: Stage, error: &Error) -> SendError {
     match (error.status(), stage) {
@@ -55,39 +76,128 @@ pub(super) fn after_text(error: &Error) -> SendError {
     }
 }
 
+/// Only 354 asks for the text: who says anything else would read it as commands.
+pub(super) fn asks_for_text(answer: &Response) -> Result<(), SendError> {
+    match answer.has_code(354) {
+        true => Ok(()),
+        false => Err(SendError::Temporary(format!("{} at {}", answer.code(), Stage::Data))),
+    }
+}
+
+/// Only a 2xx after the text takes the message over.
+pub(super) fn takes_over(answer: &Response) -> Result<(), SendError> {
+    match answer.code().severity {
+        Severity::PositiveCompletion => Ok(()),
+        _ => Err(SendError::Unknown(format!("{} at {}", answer.code(), Stage::Text))),
+    }
+}
+
 fn refused(stage: Stage, code: Code, error: &Error) -> SendError {
-    let detail = detail(error);
+    let text = error.source().map(ToString::to_string).unwrap_or_default();
+    let detail = Detail::of(code, &text);
     let said = match detail {
-        Some((class, subject, number)) => format!("{code} {class}.{subject}.{number} at {stage}"),
+        Some(detail) => format!("{code} {detail} at {stage}"),
         None => format!("{code} at {stage}"),
     };
     if code.severity != Severity::PermanentNegativeCompletion {
         return SendError::Temporary(said);
     }
+    match blame(stage, u16::from(code), detail, &text) {
+        Blame::Office => SendError::AccessRefused(said),
+        Blame::Address => SendError::AddressRefused(said),
+        Blame::Mailbox => SendError::Temporary(said),
+        Blame::Message => SendError::Permanent(said),
+    }
+}
+
+fn blame(stage: Stage, code: u16, detail: Option<Detail>, text: &str) -> Blame {
+    let text = text.to_ascii_lowercase();
     match stage {
-        // Nothing of this is about the message: it can go once somebody mended the settings.
-        Stage::Greeting | Stage::StartTls | Stage::Login | Stage::From => SendError::AccessRefused(said),
-        Stage::To | Stage::Text if is_about_the_address(stage, code, detail) => {
-            SendError::AddressRefused(said)
+        // Nothing of this is about the message or whom it is for.
+        Stage::Greeting | Stage::StartTls | Stage::Login => Blame::Office,
+        Stage::From => match detail {
+            Some(Detail { subject: 3, number: 4, .. }) => Blame::Message,
+            _ => Blame::Office,
+        },
+        Stage::To | Stage::Data | Stage::Text if OFFICE_S_WORDS.iter().any(|word| text.contains(word)) => {
+            Blame::Office
         }
-        Stage::To | Stage::Data | Stage::Text => SendError::Permanent(said),
+        Stage::To | Stage::Data | Stage::Text => {
+            detail.and_then(Detail::blame).unwrap_or_else(|| by_code(stage, code))
+        }
     }
 }
 
-/// Subjects 1 and 2 of RFC 3463 are the address and its mailbox, but for two that are about the
-/// sender's. Who gives no such detail means the address when RCPT is refused with one of three
-/// codes.
-fn is_about_the_address(stage: Stage, code: Code, detail: Option<(u16, u16, u16)>) -> bool {
-    match detail {
-        Some((5, 1, number)) => !(7..=8).contains(&number),
-        Some((5, subject, _)) => subject == 2,
-        _ => stage == Stage::To && ["550", "551", "553"].contains(&code.to_string().as_str()),
+/// By the code alone, for servers that give no detail.
+fn by_code(stage: Stage, code: u16) -> Blame {
+    match (code, stage) {
+        // 503: the command came too early, so that a login was wanted; 521: no mail is taken at all.
+        (503 | 521 | 530 | 534 | 535 | 538, _) => Blame::Office,
+        // Its allotment is used up.
+        (552, _) => Blame::Mailbox,
+        (550 | 551 | 553 | 556, Stage::To) => Blame::Address,
+        _ => Blame::Message,
     }
 }
 
-/// The enhanced code, `5.1.1`, with which an answer's text begins if the server has them.
-fn detail(error: &Error) -> Option<(u16, u16, u16)> {
-    let text = error.source()?.to_string();
-    let mut numbers = text.split_whitespace().next()?.splitn(3, '.').map(|part| part.parse::<u16>().ok());
-    Some((numbers.next()??, numbers.next()??, numbers.next()??))
+/// The enhanced code of a refusal: `5.1.1` is class 5, subject 1, number 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Detail {
+    class: Severity,
+    subject: u16,
+    number: u16,
+}
+
+impl Detail {
+    /// The first that stands in the text, of the same class as the code: at its beginning as a rule, with
+    /// some servers in brackets at its end.
+    fn of(code: Code, text: &str) -> Option<Self> {
+        let class = code.severity.to_string();
+        let is_part = |part: &&str| (1..=3).contains(&part.len()) && part.bytes().all(|c| c.is_ascii_digit());
+        text.split_whitespace().take(40).find_map(|word| {
+            let word = word.trim_matches(|c: char| !c.is_ascii_digit());
+            let parts: Vec<&str> = word.split('.').collect();
+            let [first, subject, number] = parts[..] else { return None };
+            let is_one = first == class && [subject, number].iter().all(is_part);
+            if !is_one {
+                return None;
+            }
+            let (subject, number) = (subject.parse().ok()?, number.parse().ok()?);
+            Some(Detail { class: code.severity, subject, number })
+        })
+    }
+
+    /// `None` where it says less than the code.
+    fn blame(self) -> Option<Blame> {
+        Some(match (self.subject, self.number) {
+            // The sender's address.
+            (1, 7 | 8) => Blame::Office,
+            // Meant for who already delivered it.
+            (1, 5) => Blame::Message,
+            (1, _) => Blame::Address,
+            (2, 2) => Blame::Mailbox,
+            (2, 1) => Blame::Address,
+            // Exchange's own: SendAsDenied.
+            (2, 252) => Blame::Office,
+            (2, _) => Blame::Message,
+            // The server is set up wrongly, sends in a circle, or counts what an office sends a day.
+            (3, 5) | (4, 5 | 6) => Blame::Office,
+            // Nobody takes mail for that domain.
+            (4, 4) => Blame::Address,
+            // A command that came too early, or that it doesn't know.
+            (5, 1) => Blame::Office,
+            (0 | 5, 0) => return None,
+            // The mailbox or its domain has another owner now (RFC 7293).
+            (7, 17 | 18) => Blame::Address,
+            // Who may send what to whom: Totem's mails are all alike, so this meets each of them.
+            (7, _) => Blame::Office,
+            _ => Blame::Message,
+        })
+    }
+}
+
+impl fmt::Display for Detail {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}.{}.{}", self.class, self.subject, self.number)
+    }
 }

@@ -36,6 +36,7 @@ use crate::office::review::Review;
 use crate::office::settle::Settlements;
 use crate::office::trouble::{Answer, Trouble};
 use crate::office::undo::UndoByCode;
+use crate::office::ways_out::WaysOut;
 use crate::registry::Registry;
 use crate::store::StoreError;
 use crate::store::records::Records;
@@ -70,10 +71,17 @@ impl Desk {
                 documents_ms: DOCUMENTS_KEPT_MS,
             },
             refusals: Refusals::default(),
+            ways_out: WaysOut::default(),
             courier,
             pending: Arc::default(),
         };
         Desk { means, staff: StaffPlace::default(), files: FilesHere::default() }
+    }
+
+    /// The same, beside a courier that notes here how the ways out stand.
+    pub fn seeing_ways_out(mut self, ways_out: WaysOut) -> Self {
+        self.means.ways_out = ways_out;
+        self
     }
 
     /// The same, with unfinished requests kept for so many milliseconds (S15).

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use super::clean::is_invisible;
 
 /// The most characters of an address (RFC 5321).
@@ -24,6 +26,9 @@ pub enum EmailError {
     /// No @, or more than one.
     #[error("there is not exactly one @")]
     At,
+    /// A letter before the @ that few mail servers take: ñ, an accent, another alphabet (RFC 6531).
+    #[error("what stands before the @ has letters beyond a to z")]
+    Letters,
     /// A mail server would not take what stands before or after the @.
     #[error("what stands before or after the @ is not of an address")]
     Shape,
@@ -56,7 +61,15 @@ impl Email {
 
     /// The same for two addresses that reach one mailbox, as far as that can be told.
     pub fn folded(&self) -> String {
-        self.0.to_lowercase()
+        self.on_the_wire().unwrap_or_else(|| self.0.clone()).to_lowercase()
+    }
+
+    /// As it stands in a mail: a domain beyond ASCII in the letters that every mail server takes (IDNA),
+    /// `contacto@ñandú.cl` as `contacto@xn--and-6ma2c.cl`. `None` for what no server could find, of which
+    /// an older store may hold some.
+    pub fn on_the_wire(&self) -> Option<String> {
+        let (name, domain) = self.parts();
+        Some(format!("{name}@{}", ascii(domain)?)).filter(|whole| whole.is_ascii())
     }
 
     /// The address that was probably meant, if the domain is one slip away from a common one.
@@ -69,6 +82,14 @@ impl Email {
             .iter()
             .find(|common| one_slip(domain, common))
             .map(|common| Email(format!("{name}@{common}")))
+    }
+}
+
+/// A domain in ASCII.
+fn ascii(domain: &str) -> Option<String> {
+    match domain.is_ascii() {
+        true => Some(domain.to_string()),
+        false => idna::domain_to_ascii_strict(domain).ok(),
     }
 }
 
@@ -91,7 +112,8 @@ impl FromStr for Email {
     type Err = EmailError;
 
     fn from_str(raw: &str) -> Result<Self, EmailError> {
-        let text = raw.trim();
+        // A mark that came apart from its letter belongs to it: ñ, not n and a tilde.
+        let text: String = raw.trim().nfc().collect();
         if text.is_empty() {
             return Err(EmailError::Empty);
         }
@@ -103,6 +125,9 @@ impl FromStr for Email {
             return Err(EmailError::At);
         }
         let domain = domain.to_lowercase();
+        if name.chars().any(|c| !c.is_ascii() && c.is_alphanumeric()) {
+            return Err(EmailError::Letters);
+        }
         let name_is_right = (1..=64).contains(&name.len())
             && !name.starts_with('.')
             && !name.ends_with('.')
@@ -120,6 +145,7 @@ impl FromStr for Email {
         if !name_is_right || labels.len() < 2 || !ending_is_right || !labels.into_iter().all(label_is_right) {
             return Err(EmailError::Shape);
         }
+        ascii(&domain).ok_or(EmailError::Shape)?;
         Ok(Email(format!("{name}@{domain}")))
     }
 }
@@ -161,6 +187,12 @@ mod tests {
             ("a@b@c.cl", EmailError::At),
             ("a@b", EmailError::Shape),
             ("a b@c.cl", EmailError::Shape),
+            ("muñoz@c.cl", EmailError::Letters),
+            ("josé.ñandú@ñandú.cl", EmailError::Letters),
+            // Nobody can have registered these.
+            ("a@ñ-.cl", EmailError::Shape),
+            ("a@ñ。cl.cl", EmailError::Shape),
+            ("a@\u{5d0}1a.cl", EmailError::Shape),
             (".a@c.cl", EmailError::Shape),
             ("a@-c.cl", EmailError::Shape),
             ("a@1.2.3.4", EmailError::Shape),
@@ -169,6 +201,25 @@ mod tests {
             assert_eq!(text.parse::<Email>(), Err(error), "{text}");
         }
         assert_eq!(format!("{}@b.cl", "a".repeat(250)).parse::<Email>(), Err(EmailError::Long));
+    }
+
+    #[test]
+    fn a_domain_beyond_ascii_goes_out_in_ascii_and_is_shown_as_typed() {
+        let table = [
+            ("contacto@ñandú.cl", "contacto@xn--and-6ma2c.cl"),
+            ("Ventas@Peñalolén.CL", "Ventas@xn--pealoln-gya1e.cl"),
+            // With its marks apart, as some keyboards and files write them.
+            ("a@n\u{303}andu\u{301}.cl", "a@xn--and-6ma2c.cl"),
+            ("a@correo.ñandú.example", "a@correo.xn--and-6ma2c.example"),
+            ("a@xn--and-6ma2c.cl", "a@xn--and-6ma2c.cl"),
+            ("a@empresa.cl", "a@empresa.cl"),
+        ];
+        for (typed, wire) in table {
+            let email: Email = typed.parse().unwrap();
+            assert_eq!(email.on_the_wire().as_deref(), Some(wire), "{typed}");
+            assert_eq!(email.folded(), wire.to_lowercase());
+        }
+        assert_eq!("contacto@Ñandú.cl".parse::<Email>().unwrap().as_str(), "contacto@ñandú.cl");
     }
 
     #[test]

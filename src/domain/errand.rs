@@ -18,7 +18,7 @@ pub use crate::domain::destination::Destination;
 use crate::domain::folio::Folio;
 use crate::domain::language::Language;
 use crate::domain::limits::Budget;
-use crate::domain::lives::{CODE_LIFE_MS, SENT_CLAVE_LIFE_MS};
+use crate::domain::lives::{CODE_TRIED_MS, SENT_CLAVE_LIFE_MS};
 use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
 use crate::domain::trust::Rank;
@@ -153,6 +153,11 @@ impl ErrandKind {
         }
     }
 
+    /// Whether it carries a code that somebody waits for at a kiosk.
+    pub fn is_awaited(self) -> bool {
+        matches!(self, ErrandKind::SendCode { .. } | ErrandKind::SendOwnCode { .. })
+    }
+
     /// The same for a channel that nobody proved: without names, and with a code only if all that it
     /// can do is stop a hold (T3).
     pub fn for_unproved(self) -> Self {
@@ -168,7 +173,7 @@ impl ErrandKind {
             ErrandKind::SendClave { .. } | ErrandKind::Facilitator(FacilitatorErrand::Clave { .. }) => {
                 SENT_CLAVE_LIFE_MS
             }
-            ErrandKind::SendCode { .. } | ErrandKind::SendOwnCode { .. } => CODE_LIFE_MS,
+            ErrandKind::SendCode { .. } | ErrandKind::SendOwnCode { .. } => CODE_TRIED_MS,
             ErrandKind::Registered
             | ErrandKind::AlreadyRegistered
             | ErrandKind::ClaveChanged { .. }

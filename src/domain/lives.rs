@@ -8,8 +8,11 @@ pub const FLOWS_KEPT_MS: u64 = 24 * 3_600_000;
 pub const PENDING_KEPT_MS: u64 = 7 * 24 * 3_600_000;
 /// How long a clave to a new address is held back, so that the owner can object (S8).
 pub const HOLD_MS: u64 = 24 * 3_600_000;
-/// How long a mailed code works (S8).
+/// How long a code works, counted from its sending (S8).
 pub const CODE_LIFE_MS: u64 = 10 * 60_000;
+/// How long it is tried to send a code. Servers that greylist put a first message off for ten minutes
+/// or more; the code is made when it is sent, and lasts from then.
+pub const CODE_TRIED_MS: u64 = 30 * 60_000;
 /// How long a notice's code can undo what the notice tells of (S7).
 pub const UNDO_LIFE_MS: u64 = 72 * 3_600_000;
 /// How much later than the mail with a code the mail with a registration's result leaves, so that

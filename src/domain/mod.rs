@@ -45,3 +45,4 @@ pub mod trust;
 pub mod undo;
 pub mod update;
 pub mod visits;
+pub mod way_out;

@@ -75,6 +75,13 @@ impl OfficeTime {
         ProtectionsTime(self.proved_ms)
     }
 
+    /// The same moment this many milliseconds later.
+    #[must_use]
+    pub fn later_by(self, passed_ms: u64) -> Self {
+        let proved_ms = self.proved_ms.saturating_add(passed_ms);
+        OfficeTime { now_ms: self.now_ms.saturating_add(passed_ms), proved_ms, ..self }
+    }
+
     /// How the wall clock stands.
     pub fn standing(self) -> WallStanding {
         self.standing

@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::contact::Contact;
 use super::destination::Destination;
 use super::digest::Digest;
+use super::lives::{CODE_LIFE_MS, CODE_TRIED_MS};
+use super::office_time::RightsTime;
 use super::reference::Id;
 use super::rut::Rut;
 
@@ -22,10 +24,26 @@ pub struct Proof {
     pub what: ProofFor,
     /// The digest of the code; the courier makes the code as it sends it.
     pub code: Option<Digest>,
-    /// Milliseconds since 1970.
+    /// When the code ends, or until when it is tried to send one, in milliseconds since 1970.
     pub expires_ms: u64,
     /// How many wrong codes were typed.
     pub tries: u32,
+}
+
+impl Proof {
+    /// One whose code is still to be sent.
+    pub fn waiting(company: Rut, to: Destination, what: ProofFor, now_ms: u64) -> Self {
+        Proof { company, to, what, code: None, expires_ms: now_ms + CODE_TRIED_MS, tries: 0 }
+    }
+
+    /// Whether its code has ended, or none was sent in time.
+    pub fn is_over(&self, now: RightsTime) -> bool {
+        let lasts_ms = match &self.code {
+            Some(_) => CODE_LIFE_MS,
+            None => CODE_TRIED_MS,
+        };
+        now.is_over(self.expires_ms, lasts_ms)
+    }
 }
 
 /// What the proved address is for.

@@ -152,6 +152,7 @@ impl Reader<'_> {
             Err(EmailError::Empty) => self.missing(name),
             Err(EmailError::Long) => self.fail(name, Msg::WrongEmailLong),
             Err(EmailError::At) => self.fail(name, Msg::WrongEmailAt),
+            Err(EmailError::Letters) => self.fail(name, Msg::WrongEmailLetters),
             Err(EmailError::Shape) => self.fail(name, Msg::WrongEmailShape),
         }
     }

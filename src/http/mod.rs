@@ -3,6 +3,7 @@
 //! knows nothing of what is asked; it tells apart what never reached the service from what may
 //! have.
 
+mod distrust;
 mod endpoint;
 mod serving;
 mod tls;
@@ -15,11 +16,10 @@ pub use reqwest::header;
 use reqwest::redirect::Policy;
 use reqwest::{Proxy, Response};
 
+pub use self::distrust::{Distrust, TlsFault, TlsPlace};
 pub use self::endpoint::{Endpoint, EndpointError, ProxyAddress, PublicAddress, is_loopback};
 pub use self::serving::connection;
-pub use self::tls::{
-    Acceptor, Identity, SetUpError, TlsStream, TlsTrust, authorities_of_the_system, is_tls_fault,
-};
+pub use self::tls::{Acceptor, Identity, SetUpError, TlsStream, TlsTrust, authorities_of_the_system};
 use crate::domain::clean::Clean;
 
 /// How a service is reached.
@@ -31,6 +31,8 @@ pub struct Way {
     pub answer_within: Duration,
     /// Trust the authorities in this PEM file and no others; `None` for those of the system.
     pub authorities: Option<PathBuf>,
+    /// The setting that names this file, for what is said to operators.
+    pub authorities_setting: &'static str,
     /// Who we are, to services that ask.
     pub identity: Option<Identity>,
     /// The proxy that all calls go through.
@@ -45,6 +47,7 @@ impl Default for Way {
             connect_within: Duration::from_secs(3),
             answer_within: Duration::from_secs(10),
             authorities: None,
+            authorities_setting: "the file of authorities",
             identity: None,
             proxy: None,
             most_bytes: 256 * 1024,
@@ -58,6 +61,9 @@ pub enum CallError {
     /// No byte of the request reached the service.
     #[error("it can't be reached: {0}")]
     NotReached(Clean),
+    /// No byte of the request reached the service, for it could not prove who it is.
+    #[error("it is not trusted: {0}")]
+    Untrusted(Distrust),
     /// The service may have got it, and did not answer in time.
     #[error("no answer in time")]
     TimedOut,
@@ -87,6 +93,9 @@ pub struct Answer {
     pub status: u16,
     /// The header `Content-Type`, cleaned.
     pub content_type: Option<Clean>,
+    /// How long the service wants to be left alone (`Retry-After`, RFC 9110, 10.2.3), if it says so in
+    /// seconds, or by a date beside one of its own.
+    pub retry_after: Option<Duration>,
     /// The body; status and headers stand even when it can't be used.
     pub body: Result<Vec<u8>, BodyError>,
 }
@@ -95,6 +104,7 @@ pub struct Answer {
 #[derive(Clone, Debug)]
 pub struct Client {
     client: reqwest::Client,
+    authorities_setting: &'static str,
     most_bytes: usize,
 }
 
@@ -119,7 +129,8 @@ impl Client {
         if let Some(proxy) = &way.proxy {
             builder = builder.proxy(Proxy::all(proxy.url().clone()).map_err(library)?);
         }
-        Ok(Client { client: builder.build().map_err(library)?, most_bytes: way.most_bytes })
+        let (authorities_setting, most_bytes) = (way.authorities_setting, way.most_bytes);
+        Ok(Client { client: builder.build().map_err(library)?, authorities_setting, most_bytes })
     }
 
     /// Posts a body, once.
@@ -133,7 +144,7 @@ impl Client {
         body: Vec<u8>,
     ) -> Result<Answer, CallError> {
         let request = self.client.post(to.url().clone()).headers(headers).body(body);
-        Ok(self.read(call(request).await?).await)
+        Ok(self.read(self.call(request, to).await?).await)
     }
 
     /// Asks for nothing (`HEAD`), to see whether the service is there and trusted; its status.
@@ -141,12 +152,31 @@ impl Client {
     /// # Errors
     /// When there is no answer.
     pub async fn knock(&self, at: &Endpoint) -> Result<u16, CallError> {
-        Ok(call(self.client.head(at.url().clone())).await?.status().as_u16())
+        Ok(self.call(self.client.head(at.url().clone()), at).await?.status().as_u16())
+    }
+
+    async fn call(&self, request: reqwest::RequestBuilder, to: &Endpoint) -> Result<Response, CallError> {
+        match request.send().await {
+            Ok(response) => Ok(response),
+            Err(error) if error.is_connect() || error.is_builder() => Err(match TlsFault::of(&error) {
+                Some(fault) => CallError::Untrusted(self.distrust(fault, to, &reason(error))),
+                None => CallError::NotReached(reason(error)),
+            }),
+            Err(error) if error.is_timeout() => Err(CallError::TimedOut),
+            Err(error) => Err(CallError::Broken(reason(error))),
+        }
+    }
+
+    fn distrust(&self, fault: TlsFault, to: &Endpoint, reason: &Clean) -> Distrust {
+        let place =
+            TlsPlace { host: to.host().to_string(), port: to.port(), setting: self.authorities_setting };
+        Distrust::new(fault, reason.as_str(), &place)
     }
 
     async fn read(&self, mut response: Response) -> Answer {
         let content_type = response.headers().get(header::CONTENT_TYPE);
         let content_type = content_type.and_then(|value| value.to_str().ok()).map(Clean::new);
+        let retry_after = retry_after(response.headers());
         let status = response.status().as_u16();
         let mut body = Vec::new();
         let body = loop {
@@ -160,16 +190,21 @@ impl Client {
                 Err(_) => break Err(BodyError::Cut),
             }
         };
-        Answer { status, content_type, body }
+        Answer { status, content_type, retry_after, body }
     }
 }
 
-async fn call(request: reqwest::RequestBuilder) -> Result<Response, CallError> {
-    match request.send().await {
-        Ok(response) => Ok(response),
-        Err(error) if error.is_connect() || error.is_builder() => Err(CallError::NotReached(reason(error))),
-        Err(error) if error.is_timeout() => Err(CallError::TimedOut),
-        Err(error) => Err(CallError::Broken(reason(error))),
+/// A date is counted from the service's own clock: ours may differ.
+fn retry_after(headers: &header::HeaderMap) -> Option<Duration> {
+    let text = |name| headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
+    let wanted = text(header::RETRY_AFTER)?;
+    match wanted.parse() {
+        Ok(seconds) => Some(Duration::from_secs(seconds)),
+        Err(_) => {
+            let until = httpdate::parse_http_date(wanted).ok()?;
+            let now = httpdate::parse_http_date(text(header::DATE)?).ok()?;
+            Some(until.duration_since(now).unwrap_or_default())
+        }
     }
 }
 

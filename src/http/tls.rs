@@ -85,7 +85,7 @@ impl TlsTrust {
     /// Begins TLS with a host that can prove its name.
     ///
     /// # Errors
-    /// When it can't, or the connection breaks; [`is_tls_fault`] tells which.
+    /// When it can't, or the connection breaks; [`super::TlsFault::of`] tells which.
     pub async fn secure(&self, host: &str, stream: TcpStream) -> std::io::Result<TlsStream> {
         let name = ServerName::try_from(host.to_string());
         let name = name.map_err(|error| std::io::Error::new(std::io::ErrorKind::InvalidInput, error))?;
@@ -181,17 +181,4 @@ fn read_pem(file: &Path) -> Result<Vec<u8>, SetUpError> {
         true => Ok(bytes),
         false => Err(unreadable("it is longer than any file of certificates".to_string())),
     }
-}
-
-/// Whether TLS is what failed: a certificate that isn't trusted, or no TLS at all.
-pub fn is_tls_fault(error: &(dyn std::error::Error + 'static)) -> bool {
-    let mut next = Some(error);
-    while let Some(error) = next {
-        let inner = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-        if error.is::<rustls::Error>() || inner.is_some_and(|inner| inner.is::<rustls::Error>()) {
-            return true;
-        }
-        next = error.source();
-    }
-    false
 }

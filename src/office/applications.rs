@@ -17,7 +17,7 @@ use crate::domain::destination::Destination;
 use crate::domain::dispute::Unsettled;
 use crate::domain::errand::{Errand, ErrandKind};
 use crate::domain::folio::Folio;
-use crate::domain::lives::{CODE_LIFE_MS, RESULT_AFTER_MS};
+use crate::domain::lives::RESULT_AFTER_MS;
 use crate::domain::pending::{CardShown, PendingApplication, RegistrationEvidence};
 use crate::domain::proof::{CODE_TRIES, Proof, ProofFor};
 use crate::domain::recovery::{Recovery, RecoveryState, Route};
@@ -240,14 +240,8 @@ fn mobile_to_prove(
     let (company, language, folio) =
         (application.account.company, application.account.language, application.folio);
     let (id, to) = (ids.fresh(), Destination::Mobile(mobile.clone()));
-    let proof = Proof {
-        company,
-        to: to.clone(),
-        what: ProofFor::OnFile { account },
-        code: None,
-        expires_ms: now_ms + CODE_LIFE_MS,
-        tries: 0,
-    };
+    let what = ProofFor::OnFile { account };
+    let proof = Proof::waiting(company, to.clone(), what, now_ms);
     let message = Message { kind: ErrandKind::SendOwnCode { proof: id }, company, language, folio, now_ms };
     let draft = draft.new_record(id, &proof, Some(proof.expires_ms));
     let draft = post(draft, ids, &[message.to(to)]);

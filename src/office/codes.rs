@@ -14,7 +14,6 @@ use crate::domain::digest::Digest;
 use crate::domain::errand::ErrandKind;
 use crate::domain::language::Language;
 use crate::domain::limits::Budget;
-use crate::domain::lives::CODE_LIFE_MS;
 use crate::domain::proof::{CODE_TRIES, Proof, ProofFor};
 use crate::domain::recovery::{Recovery, Route};
 use crate::domain::reference::Id;
@@ -167,7 +166,7 @@ fn decide_try(proof: Option<Held<Proof>>, drawn: &Drawn) -> Decision<CodeTried> 
     let not = |reply| Decision::answer(drawn, CodeTried::Not(reply));
     let Some(held) = proof else { return not(Reply::CodeDead) };
     let proof = &held.value;
-    let is_over = drawn.rights().is_over(proof.expires_ms, CODE_LIFE_MS);
+    let is_over = proof.is_over(drawn.rights());
     let Some(on) = proof.code.clone() else {
         return not(if proof.tries > 0 || is_over { Reply::CodeDead } else { Reply::CodeNotSent });
     };
@@ -183,7 +182,7 @@ fn decide_try(proof: Option<Held<Proof>>, drawn: &Drawn) -> Decision<CodeTried> 
 mod tests {
     use super::*;
     use crate::domain::destination::Destination;
-    use crate::domain::lives::CODE_LIFE_MS;
+    use crate::domain::lives::{CODE_LIFE_MS, CODE_TRIED_MS};
     use crate::office::samples::{NOON, account, company, digest, held, told};
 
     fn proof(code: Option<&str>, tries: u32) -> Held<Proof> {
@@ -192,7 +191,7 @@ mod tests {
             to: Destination::Mail(account().email),
             what: ProofFor::Registration { application: Some(Id([1; 16])) },
             code: code.map(digest),
-            expires_ms: NOON + CODE_LIFE_MS,
+            expires_ms: NOON + if code.is_some() { CODE_LIFE_MS } else { CODE_TRIED_MS },
             tries,
         };
         held(4, proof)
@@ -204,7 +203,9 @@ mod tests {
         let table = [
             (None, NOON, Err(Reply::CodeDead)),
             (Some(proof(None, 0)), NOON, Err(Reply::CodeNotSent)),
-            (Some(proof(None, 0)), late, Err(Reply::CodeDead)),
+            // Greylisted, and still to come.
+            (Some(proof(None, 0)), late, Err(Reply::CodeNotSent)),
+            (Some(proof(None, 0)), NOON + CODE_TRIED_MS, Err(Reply::CodeDead)),
             // The code was used.
             (Some(proof(None, CODE_TRIES)), NOON, Err(Reply::CodeDead)),
             (Some(proof(Some("code"), 0)), NOON, Ok(1)),

@@ -10,6 +10,7 @@ use super::drawn::Drawn;
 use super::message_tally::MessageTally;
 use super::refusals::Refusals;
 use super::trouble::{Trouble, too_busy};
+use super::ways_out::WaysOut;
 use crate::audit::{Actor, Entry};
 use crate::clock::{Clock, Zone, utc};
 use crate::domain::account::Account;
@@ -92,6 +93,8 @@ pub struct Means {
     pub kept: KeptFor,
     /// What this visit was refused, for the staff beside the person.
     pub refusals: Refusals,
+    /// How the ways out for messages stand.
+    pub ways_out: WaysOut,
     /// Rung when there is something to send.
     pub courier: Arc<Notify>,
     /// Rung when a registration is left for later.

@@ -19,7 +19,7 @@ use crate::domain::errand::ErrandKind;
 use crate::domain::folio::Folio;
 use crate::domain::language::Language;
 use crate::domain::limits::Budget;
-use crate::domain::lives::{CODE_LIFE_MS, HOLD_MS};
+use crate::domain::lives::HOLD_MS;
 use crate::domain::office_time::ProtectionsTime;
 use crate::domain::proof::{CODE_TRIES, Proof, ProofFor};
 use crate::domain::recovery::{Recovery, RecoveryState, Route};
@@ -85,14 +85,8 @@ impl<'a> NewAddress<'a> {
             rank: Rank::Low,
             claves: Vec::new(),
         };
-        let proof = Proof {
-            company,
-            to: to.clone(),
-            what: ProofFor::Recovery { recovery: id },
-            code: None,
-            expires_ms: now_ms + CODE_LIFE_MS,
-            tries: 0,
-        };
+        let what = ProofFor::Recovery { recovery: id };
+        let proof = Proof::waiting(company, to.clone(), what, now_ms);
         let kind = match is_stranger {
             true => ErrandKind::SendCode { proof: proof_id },
             false => ErrandKind::SendOwnCode { proof: proof_id },

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "what fails in a test shall stop it")]
 
 use super::*;
+use crate::domain::lives::CODE_LIFE_MS;
 use crate::domain::trust::Standing;
 use crate::office::samples::{NOON, account, company, digest, folio, held, told};
 use crate::store::records::{Stored, Write};

@@ -23,7 +23,6 @@ use crate::domain::errand::{DataErrand, ErrandKind};
 use crate::domain::found::Found;
 use crate::domain::language::Language;
 use crate::domain::limits::Budget;
-use crate::domain::lives::CODE_LIFE_MS;
 use crate::domain::proof::{Proof, ProofFor};
 use crate::domain::register::Company;
 use crate::domain::rut::Rut;
@@ -253,14 +252,8 @@ fn ask_for_proofs(
     let mut to_prove = Vec::new();
     for contact in &asked.change.contacts {
         let (id, to) = (ids.fresh(), contact.destination());
-        let proof = Proof {
-            company,
-            to: to.clone(),
-            what: ProofFor::Contact { account: account.id, contact: contact.clone() },
-            code: None,
-            expires_ms: now_ms + CODE_LIFE_MS,
-            tries: 0,
-        };
+        let what = ProofFor::Contact { account: account.id, contact: contact.clone() };
+        let proof = Proof::waiting(company, to.clone(), what, now_ms);
         draft = draft.new_record(id, &proof, Some(now_ms + asked.flows_kept_ms));
         let kind = ErrandKind::SendOwnCode { proof: id };
         draft = post(draft, ids, &[Message { kind, company, language, folio, now_ms }.to(to)]);

@@ -24,7 +24,6 @@ use crate::domain::folio::Folio;
 use crate::domain::found::Found;
 use crate::domain::language::Language;
 use crate::domain::limits::Budget;
-use crate::domain::lives::CODE_LIFE_MS;
 use crate::domain::pending::{CardShown, PendingApplication};
 use crate::domain::proof::{Proof, ProofFor};
 use crate::domain::reference::Id;
@@ -275,14 +274,8 @@ fn asked_for_code(
     now_ms: u64,
 ) -> (Proof, Errand) {
     let (company, to) = (pending.account.company, Destination::Mail(pending.account.email.clone()));
-    let proof = Proof {
-        company,
-        to: to.clone(),
-        what: ProofFor::Registration { application: Some(id) },
-        code: None,
-        expires_ms: now_ms + CODE_LIFE_MS,
-        tries: 0,
-    };
+    let what = ProofFor::Registration { application: Some(id) };
+    let proof = Proof::waiting(company, to.clone(), what, now_ms);
     let kind = ErrandKind::SendCode { proof: proof_id };
     (proof, Message { kind, company, language, folio: pending.folio, now_ms }.to(to))
 }

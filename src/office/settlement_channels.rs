@@ -14,7 +14,6 @@ use crate::domain::errand::{Errand, ErrandKind};
 use crate::domain::folio::Folio;
 use crate::domain::language::Language;
 use crate::domain::limits::{CODES_OF_SETTLEMENT, free_ms};
-use crate::domain::lives::CODE_LIFE_MS;
 use crate::domain::office_time::RightsTime;
 use crate::domain::proof::{Proof, ProofFor};
 use crate::domain::reference::Id;
@@ -85,14 +84,8 @@ impl<'a> SettlementChannels<'a> {
         let (company, folio, now_ms) = (opened.company(), opened.folio(), drawn.now_ms);
         let (mut ids, to) = (drawn.ids(), contact.destination());
         let id = ids.fresh();
-        let proof = Proof {
-            company,
-            to: to.clone(),
-            what: ProofFor::Settlement { dispute: opened.dispute(), contact: contact.clone() },
-            code: None,
-            expires_ms: now_ms + CODE_LIFE_MS,
-            tries: 0,
-        };
+        let what = ProofFor::Settlement { dispute: opened.dispute(), contact: contact.clone() };
+        let proof = Proof::waiting(company, to.clone(), what, now_ms);
         let kind = ErrandKind::SendOwnCode { proof: id };
         let code = Message { kind, company, language, folio, now_ms }.to(to);
         let goes = means

@@ -15,6 +15,8 @@ use crate::courier::smtp::Smtp;
 use crate::courier::soap::SoapTexter;
 use crate::courier::{Adapters, Mailer, Off, Texter};
 use crate::desk::Papers;
+use crate::domain::destination::Channel;
+use crate::office::ways_out::WaysOut;
 use crate::phone;
 use crate::registry::bulk::Bulk;
 use crate::registry::padron::Padron;
@@ -88,6 +90,17 @@ pub fn adapters(config: &Config, clock: Clock) -> Result<Adapters, ServiceError>
         SmsRoute::Soap => Arc::new(SoapTexter::new(&config.soap, Limits::default(), clock)?),
     };
     Ok(Adapters { mailer, texter })
+}
+
+/// How the ways out stand before anything was sent.
+pub(super) fn ways_out(config: &Config) -> WaysOut {
+    let settings = &config.courier;
+    let off = [
+        (Channel::Mail, matches!(settings.mail, MailRoute::Off)),
+        (Channel::Sms, matches!(settings.sms, SmsRoute::Off)),
+    ];
+    let off = off.into_iter().filter(|(_, is_off)| *is_off);
+    off.fold(WaysOut::default(), |ways, (channel, _)| ways.without(channel))
 }
 
 /// Opens the page for phones if the settings want it. If the port is taken the kiosk still starts,

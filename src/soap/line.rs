@@ -163,7 +163,7 @@ impl Line {
         let Some(endpoint) = &self.endpoint else {
             return Err(Failure::NotReached("the settings name no address".into()));
         };
-        let Answer { status, content_type, body } = self.client.post(endpoint, headers, body).await?;
+        let Answer { status, content_type, body, .. } = self.client.post(endpoint, headers, body).await?;
         if (300..400).contains(&status) {
             return Err(Failure::Redirected(status));
         }
@@ -221,6 +221,7 @@ impl From<CallError> for Failure {
     fn from(error: CallError) -> Self {
         match error {
             CallError::NotReached(reason) => Failure::NotReached(reason),
+            CallError::Untrusted(distrust) => Failure::NotReached(Clean::from(distrust.to_string())),
             CallError::TimedOut => Failure::TimedOut,
             CallError::Broken(_) => Failure::Broken,
         }

@@ -38,6 +38,16 @@ impl Authority {
         Leaf { certificate: certificate.pem(), key: key.serialize_pem() }
     }
 
+    /// One that shows its own certificate as a server of this name or address, as many guides make it.
+    pub fn that_serves(name: &str) -> (Self, Leaf) {
+        let mut params = CertificateParams::new(vec![name.to_string()]).unwrap();
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        let key = KeyPair::generate().unwrap();
+        let certificate = params.self_signed(&key).unwrap();
+        let leaf = Leaf { certificate: certificate.pem(), key: key.serialize_pem() };
+        (Authority { certificate, issuer: Issuer::new(params, key) }, leaf)
+    }
+
     /// Writes its certificate into this folder.
     pub fn file(&self, folder: &Path) -> PathBuf {
         let path = folder.join("authority.pem");

@@ -120,7 +120,12 @@ fn doctor_says_what_is_wrong_with_a_way_out() {
     };
     let strange = settings.replace("authorities_file = \"authority.pem\"\n", "");
     let told = looked_over(strange.replace("/send", "/").replace("sms = \"http\"", "sms = \"off\""));
-    assert!(told.contains("fault  smtp: ") && told.contains("not trusted") && told.contains("465"), "{told}");
+    assert!(
+        told.contains("fault  smtp: ")
+            && told.contains("not trusted")
+            && told.contains("in smtp.authorities_file"),
+        "{told}"
+    );
     let nobody = settings.replace(&format!("port = {}", server.port), &format!("port = {gone}"));
     let told = looked_over(nobody.replace("sms = \"http\"", "sms = \"off\""));
     assert!(told.contains("nobody reached") && told.contains("check host and port in [smtp]"), "{told}");

@@ -22,8 +22,7 @@ fn demo(folder: &Path, more: &[(&str, &str)]) -> Seat {
 fn opened(command: CommandBuilder) -> Seat {
     let mut seat = Seat::before(command);
     seat.sees("Pulse Enter para comenzar");
-    seat.types("\r2", "Tengo la respuesta");
-    seat.types("1", "¿Cuál es el RUT de la empresa?");
+    seat.types("\r2", "¿Cuál es el RUT de la empresa?");
     seat.types("50000000-7\r", "NOMBRE DE MI MASCOTA");
     seat.types("\x1b[21~", "¿Terminar y borrar?");
     seat.types("1", "Pulse Enter para comenzar");

@@ -6,7 +6,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use totem::http::header::HeaderMap;
-use totem::http::{Answer, BodyError, CallError, Client, Endpoint, Identity, SetUpError, Way};
+use totem::http::{
+    Answer, BodyError, CallError, Client, Distrust, Endpoint, Identity, SetUpError, TlsFault, TlsPlace, Way,
+};
 use totem::vault::SecretFile;
 
 use crate::authority::{Authority, Leaf};
@@ -86,14 +88,73 @@ async fn only_whom_the_authority_vouches_for_is_spoken_to() {
     for way in [strange, Way::default()] {
         let error = post(&way, &secure(&server)).await.unwrap_err();
         assert!(
-            matches!(&error, CallError::NotReached(why) if why.as_str().contains("certificate")),
+            matches!(&error, CallError::Untrusted(why) if why.reason().contains("certificate")),
             "{error}"
         );
     }
     let misnamed = authority.server(&authority.vouches_for("other.example"), false);
     let misnamed = Loopback::start_tls([], misnamed).await;
-    assert!(matches!(post(&way, &secure(&misnamed)).await, Err(CallError::NotReached(_))));
+    let Err(CallError::Untrusted(misnamed_why)) = post(&way, &secure(&misnamed)).await else {
+        panic!("it is not trusted");
+    };
+    assert_eq!(misnamed_why.fault(), TlsFault::OtherName);
     assert_eq!((server.requests().len(), misnamed.requests().len()), (2, 0));
+}
+
+/// Many guides make one certificate for authority and server. No library takes it, and `openssl` does.
+#[tokio::test]
+async fn an_authority_that_serves_as_itself_gets_a_sentence_with_the_remedy() {
+    let folder = tempfile::tempdir().unwrap();
+    let (authority, leaf) = Authority::that_serves("127.0.0.1");
+    let server = Loopback::start_tls([], authority.server(&leaf, false)).await;
+    let authorities = Some(authority.file(folder.path()));
+    let way = Way { authorities, authorities_setting: "soap.authorities", ..Way::default() };
+    let Err(CallError::Untrusted(why)) = post(&way, &secure(&server)).await else {
+        panic!("it is not trusted");
+    };
+    assert_eq!(why.fault(), TlsFault::AuthorityAsServer);
+    for part in [
+        "openssl req -x509",
+        "subjectAltName=IP:127.0.0.1",
+        "basicConstraints=critical,CA:FALSE",
+        "name server.pem in soap.authorities",
+    ] {
+        assert!(why.to_string().contains(part), "{why}");
+    }
+}
+
+/// The command of the sentence, as it stands there.
+#[test]
+fn the_certificate_of_the_remedy_is_taken() {
+    let place = TlsPlace { host: "correo.example".into(), port: 465, setting: "smtp.authorities_file" };
+    let remedy = Distrust::new(TlsFault::AuthorityAsServer, "", &place).remedy().to_string();
+    let (_, command) = remedy.split_once(": openssl ").unwrap();
+    let (command, _) = command.split_once(';').unwrap();
+    assert_eq!(
+        command,
+        "req -x509 -newkey rsa:3072 -nodes -days 825 -subj /CN=correo.example -addext \
+         subjectAltName=DNS:correo.example -addext basicConstraints=critical,CA:FALSE -keyout server.key -out \
+         server.pem"
+    );
+}
+
+#[tokio::test]
+async fn a_service_says_when_to_come_again() {
+    let says = |head: &str| Reply::Says(format!("HTTP/1.1 503 X\r\n{head}Content-Length: 0\r\n\r\n"));
+    let dated = "Date: Sun, 22 Nov 2026 12:00:00 GMT\r\nRetry-After: Sun, 22 Nov 2026 12:01:30 GMT\r\n";
+    let table = [
+        ("", None),
+        ("Retry-After: 120\r\n", Some(120)),
+        (dated, Some(90)),
+        ("Retry-After: Sun, 22 Nov 2026 12:01:30 GMT\r\n", None),
+        ("Retry-After: soon\r\n", None),
+        ("Retry-After: -5\r\n", None),
+    ];
+    let server = Loopback::start(table.map(|(head, _)| says(head))).await;
+    for (head, seconds) in table {
+        let answer = post(&Way::default(), &plain(&server)).await.unwrap();
+        assert_eq!(answer.retry_after, seconds.map(Duration::from_secs), "{head:?}");
+    }
 }
 
 #[tokio::test]

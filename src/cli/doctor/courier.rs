@@ -78,6 +78,10 @@ fn judge(
 ) -> Finding {
     match asked {
         Ok(Ok(Ok(()))) => Finding::ok(format!("{what} {well}")),
+        Ok(Ok(Err(SendError::Untrusted(distrust)))) => Finding::fault(
+            format!("{what}: not trusted: {}", distrust.reason()),
+            distrust.remedy().to_string(),
+        ),
         Ok(Ok(Err(error))) => Finding::fault(format!("{what}: {error}"), remedy(&error, section)),
         Ok(Err(error)) => Finding::fault(format!("{what}: {error}"), ""),
         Err(error) => Finding::fault(format!("{what}: it can't be asked ({error})"), ""),
@@ -89,12 +93,9 @@ fn remedy(error: &SendError, section: &str) -> String {
         SendError::Unreachable(_) => {
             format!("check host and port in [{section}], the network and its firewall")
         }
-        SendError::Untrusted(_) => {
-            format!(
-                "check the host's name and {section}.authorities_file; 465 is for \"tls\", 587 for \"starttls\""
-            )
-        }
-        SendError::AccessRefused(_) => "check the user, and the file with the password".to_string(),
+        SendError::AccessRefused(_) => format!(
+            "check user, secret and sender of [{section}] and [courier]: whoever runs the server says what it takes"
+        ),
         _ => "try again in a minute".to_string(),
     }
 }

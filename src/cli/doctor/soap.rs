@@ -59,6 +59,10 @@ fn knock(client: &Client, key: &str, endpoint: &Endpoint) -> Finding {
             "look at what follows the host in the address",
         ),
         Ok(Ok(answer)) => Finding::ok(format!("{place} answers (HTTP {})", answer.status)),
+        Ok(Err(CallError::Untrusted(distrust))) => Finding::fault(
+            format!("{place} is not trusted: {}", distrust.reason()),
+            distrust.remedy().to_string(),
+        ),
         Ok(Err(error @ CallError::NotReached(_))) => Finding::fault(
             format!("{place}: {error}"),
             "look at address, network, proxy and certificates, in this order",

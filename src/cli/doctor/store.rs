@@ -42,6 +42,7 @@ pub(super) fn examine(config: &Config) -> Vec<Finding> {
             findings.extend(judge_ballast(config));
             findings.extend(head::judge(config, &opened, &standing));
             findings.push(judge_outbox(&census));
+            findings.extend(judge_held(&census));
             findings.push(judge_time(time));
             findings.extend(documents::judge_astray(&astray));
             findings
@@ -114,6 +115,19 @@ fn judge_outbox(census: &Census) -> Finding {
         0 => Finding::ok(shown),
         _ => Finding::warn(shown, "totem outbox list says which; totem outbox show ID says why"),
     }
+}
+
+/// Messages that wait for the office to mend something.
+fn judge_held(census: &Census) -> Option<Finding> {
+    (census.held > 0).then(|| {
+        Finding::fault(
+            format!(
+                "outbox: {} are held: the server doesn't accept who we are, or can't prove who it is",
+                census.held
+            ),
+            "see smtp and sms_gateway below; what is held leaves by itself once that is mended",
+        )
+    })
 }
 
 fn examine_backups(config: &Config) -> Option<Finding> {

@@ -9,10 +9,10 @@ use super::{State, kind, word};
 use crate::cli::{Exit, Failure};
 use crate::clock;
 use crate::courier::census::Outbox;
-use crate::courier::refusals::refused_address;
 use crate::domain::destination::Channel;
 use crate::domain::errand::{AttemptOutcome, Errand};
 use crate::domain::refused_address::RefusedAddress;
+use crate::office::refused_addresses::refused_address;
 use crate::store::records::{Held, Records};
 
 /// The fewest characters of a short id.

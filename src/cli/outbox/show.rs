@@ -8,10 +8,10 @@ use serde::Serialize;
 use super::{State, kind, word};
 use crate::cli::{Exit, Failure};
 use crate::clock;
-use crate::courier::refusals::refused_address;
 use crate::domain::destination::Channel;
 use crate::domain::errand::{AttemptOutcome, Errand, ErrandState};
 use crate::domain::refused_address::RefusedAddress;
+use crate::office::refused_addresses::refused_address;
 use crate::store::records::{Held, Records};
 
 #[derive(Serialize)]

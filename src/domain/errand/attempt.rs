@@ -41,6 +41,12 @@ pub enum AttemptOutcome {
 }
 
 impl AttemptOutcome {
+    /// Whether nothing leaves until somebody of the office mends something: user, password, sender,
+    /// certificate.
+    pub fn is_ours_to_mend(self) -> bool {
+        matches!(self, AttemptOutcome::AccessRefused | AttemptOutcome::Untrusted)
+    }
+
     /// Whether to try again.
     pub fn fate(self) -> Fate {
         match self {

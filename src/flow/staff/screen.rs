@@ -2,6 +2,7 @@
 
 use super::{Look, StaffDesk, Step, Told, words};
 use crate::domain::clean::Clean;
+use crate::domain::errand::AttemptOutcome;
 use crate::effect::{CompanySeen, Figures, MessageSeen};
 use crate::flow::Engagement;
 use crate::flow::menu::{self, Choosing};
@@ -80,11 +81,13 @@ fn company(seen: &CompanySeen) -> Vec<Block> {
 fn outbox(messages: &[MessageSeen], choosing: Choosing) -> Vec<Block> {
     let entries = menu::list(messages.iter().map(|message| {
         let label = words::message(message.kind, message.masked_to.clone());
-        (label, Some(words::message_state(message.state)))
+        (label, Some(words::message_state(message.state, message.last)))
     }));
     let folio = messages.get(usize::from(choosing.at)).map(|message| Clean::from(message.folio.to_string()));
     let mut blocks = vec![say(Msg::OutboxHint), entries];
     blocks.extend(folio.map(|folio| say(Msg::OutboxFolio { folio })));
+    let is_held = |message: &MessageSeen| message.last.is_some_and(AttemptOutcome::is_ours_to_mend);
+    blocks.extend(messages.iter().any(is_held).then(|| say(Msg::OutboxHeldHint)));
     blocks
 }
 

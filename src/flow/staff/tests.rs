@@ -2,14 +2,16 @@
 
 use super::StaffDesk;
 use crate::domain::clean::Clean;
-use crate::domain::errand::{ErrandKind, ErrandState};
+use crate::domain::errand::{AttemptOutcome, ErrandKind, ErrandState};
 use crate::domain::folio::Folio;
+use crate::domain::language::Language;
 use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
 use crate::domain::staff::Role;
 use crate::effect::{CompanySeen, Figures, MessageSeen, Reply, StaffReply};
 use crate::flow::table::Do::{Answer, Keys};
 use crate::flow::table::{Do, Table, first_word, machine, session};
+use crate::text::Sentences;
 
 mod requests;
 
@@ -210,4 +212,23 @@ fn the_whole_machine() {
       Esc → Menu
       [button-go-back] → Menu
     ");
+}
+
+/// Staff see whose fault it is that a message stays.
+#[test]
+fn why_a_message_stays_is_said() {
+    let table = [
+        (ErrandState::Waiting, None, "Espera"),
+        (ErrandState::Waiting, Some(AttemptOutcome::AccessRefused), "Retenido: no nos aceptan"),
+        (ErrandState::Waiting, Some(AttemptOutcome::Untrusted), "Retenido: no nos aceptan"),
+        (ErrandState::Waiting, Some(AttemptOutcome::Unreachable), "Espera: nadie contesta"),
+        (ErrandState::Waiting, Some(AttemptOutcome::Temporary), "Espera"),
+        (ErrandState::Failed, Some(AttemptOutcome::AddressRefused), "Falló: no existe"),
+        (ErrandState::Failed, Some(AttemptOutcome::Permanent), "Falló"),
+        (ErrandState::Expired, Some(AttemptOutcome::AccessRefused), "Llegó tarde"),
+    ];
+    for (state, last, said) in table {
+        let words = super::words::message_state(state, last);
+        assert_eq!(Sentences::screens(Language::Es).say(&words), said, "{state:?} {last:?}");
+    }
 }

@@ -4,7 +4,7 @@
 use crate::domain::clean::Clean;
 use crate::domain::deed::{Action, Outcome};
 use crate::domain::dispute::Unsettled;
-use crate::domain::errand::{ErrandKind, ErrandState};
+use crate::domain::errand::{AttemptOutcome, ErrandKind, ErrandState};
 use crate::domain::found::Found;
 use crate::domain::recovery::RecoveryState;
 use crate::domain::visits::{Road, Stage};
@@ -94,10 +94,14 @@ pub fn message(kind: ErrandKind, to: Clean) -> Msg {
     }
 }
 
-pub fn message_state(state: ErrandState) -> Msg {
-    match state {
-        ErrandState::Failed => Msg::OutboxFailed,
-        ErrandState::Expired => Msg::OutboxExpired,
+/// How far it has come, and why it came no further.
+pub fn message_state(state: ErrandState, last: Option<AttemptOutcome>) -> Msg {
+    match (state, last) {
+        (ErrandState::Failed, Some(AttemptOutcome::AddressRefused)) => Msg::OutboxRefused,
+        (ErrandState::Failed, _) => Msg::OutboxFailed,
+        (ErrandState::Expired, _) => Msg::OutboxExpired,
+        (_, Some(outcome)) if outcome.is_ours_to_mend() => Msg::OutboxHeld,
+        (_, Some(AttemptOutcome::Unreachable)) => Msg::OutboxUnreached,
         _ => Msg::OutboxWaiting,
     }
 }

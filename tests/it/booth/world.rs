@@ -30,6 +30,7 @@ use totem::domain::rut::Rut;
 use totem::domain::secret::Secret;
 use totem::domain::trust::{ChannelOnFile, Channels, Rank, TRUSTED_AFTER_MS, Trust};
 use totem::office::means::{OfficeSettings, StaffMember};
+use totem::office::ways_out::WaysOut;
 use totem::phone;
 use totem::registry::Registry;
 use totem::registry::padron::Padron;
@@ -297,7 +298,8 @@ impl World {
         });
         let texter = outside.texter.unwrap_or(post.clone());
         let adapters = Adapters { mailer: post, texter };
-        let courier = Courier::new(records.clone(), adapters, "03".into());
+        let ways_out = WaysOut::default();
+        let courier = Courier::new(records.clone(), adapters, "03".into()).noting(ways_out.clone());
         let caretaker = Caretaker::new(records.clone(), courier, clock.clone(), "03".into());
         let registry = outside.registry.unwrap_or_else(|| Arc::new(Padron::demo(clock.clone())));
         let registers = Arc::new(Registers::new(registry));
@@ -312,7 +314,8 @@ impl World {
             floor,
         };
         let desk =
-            Desk::new(records.clone(), registers.clone(), clock.clone(), office, Arc::new(Notify::new()));
+            Desk::new(records.clone(), registers.clone(), clock.clone(), office, Arc::new(Notify::new()))
+                .seeing_ways_out(ways_out);
         let pending = PendingChecks {
             evidence: outside.registration,
             cards: outside.cards,

@@ -5,10 +5,14 @@ mod adapters;
 mod again;
 mod audit_kept;
 mod sending;
+mod slow;
 mod sms_http;
 mod smtp;
+mod smtp_refusals;
+mod smtp_script;
 mod smtp_server;
 mod waiting;
+mod ways_out;
 
 pub use self::smtp_server::{SmtpServer, write_secret};
 use std::collections::VecDeque;
@@ -19,7 +23,6 @@ use std::time::Duration;
 use async_trait::async_trait;
 use totem::audit::{Chain, ChainName};
 use totem::caretaker::Caretaker;
-use totem::courier::refusals::{count_refused, refused_address};
 use totem::courier::{Adapters, Courier, LEASE_MS, Mail, Mailer, SendError, Text, Texter};
 use totem::domain::deed::{Action, Outcome};
 use totem::domain::destination::Channel;
@@ -36,6 +39,8 @@ use totem::domain::refused_address::REFUSED_KEPT_MS;
 use totem::domain::rut::Rut;
 use totem::domain::secret::Secret;
 use totem::domain::undo::{Undo, Undoes};
+use totem::office::refused_addresses::{count_refused, refused_address};
+use totem::office::ways_out::WaysOut;
 use totem::store::memory::MemoryStore;
 use totem::store::records::Records;
 use totem::store::{Batch, Change, Store};
@@ -94,6 +99,7 @@ struct World {
     post: Arc<Post>,
     caretaker: Caretaker,
     clock: Arc<AtomicU64>,
+    ways_out: WaysOut,
 }
 
 fn company() -> Rut {
@@ -135,9 +141,10 @@ impl World {
         let clock = Arc::new(AtomicU64::new(NOON));
         let reading = Arc::clone(&clock);
         let clock_of_caretaker = Arc::new(move || reading.load(Ordering::SeqCst));
-        let courier = Courier::new(records.clone(), adapters, "puesto 1".into());
+        let ways_out = WaysOut::default();
+        let courier = Courier::new(records.clone(), adapters, "puesto 1".into()).noting(ways_out.clone());
         let caretaker = Caretaker::new(records.clone(), courier, clock_of_caretaker, "puesto 1".into());
-        World { store, records, post: Arc::default(), caretaker, clock }
+        World { store, records, post: Arc::default(), caretaker, clock, ways_out }
     }
 
     fn answers(&self, answers: impl IntoIterator<Item = Answer>) {

@@ -3,6 +3,7 @@
 use mail_parser::MessageParser;
 use totem::config::{Login, Security, Smtp as Settings};
 use totem::courier::smtp::Smtp;
+use totem::http::TlsFault;
 use totem::vault::SecretFile;
 
 use super::smtp_server::{SmtpServer, sender, write_secret};
@@ -108,7 +109,7 @@ async fn each_refusal_is_told_apart() {
     assert_eq!(to("nobody").await, address("550 5.1.1 at RCPT TO"));
     assert_eq!(to("nobody-plain").await, address("550 at RCPT TO"));
     assert_eq!(to("gone").await, address("550 5.1.1 at the text"));
-    assert_eq!(to("relay").await, SendError::Permanent("554 5.7.1 at RCPT TO".to_string()));
+    assert_eq!(to("relay").await, SendError::AccessRefused("554 5.7.1 at RCPT TO".to_string()));
     assert_eq!(to("spam").await, SendError::Permanent("554 5.6.0 at the text".to_string()));
     assert_eq!(to("later").await, SendError::Temporary("451 4.3.0 at RCPT TO".to_string()));
     assert_eq!(to("full").await, SendError::Temporary("452 4.2.2 at the text".to_string()));
@@ -128,12 +129,16 @@ async fn what_may_have_left_is_unknown_and_what_did_not_is_not() {
         let error = mailer.send(&letter(&format!("{name}@empresa.example"), 1)).await.unwrap_err();
         assert!(matches!(error, SendError::Unknown(_)), "{name}: {error:?}");
     }
-    let settings = Settings { send_within: Duration::from_secs(6), ..server.settings() };
+    let settings = Settings {
+        answer_within: Duration::from_secs(3),
+        accept_within: Duration::from_secs(3),
+        ..server.settings()
+    };
     let impatient = Smtp::new(settings, sender()).unwrap();
     let (silent, slow) = (letter("taken-and-silent@empresa.example", 1), letter("slow@empresa.example", 2));
     let (silent, slow) = tokio::join!(impatient.send(&silent), impatient.send(&slow));
     assert_eq!(silent, Err(SendError::Unknown("no answer in time to the text".to_string())));
-    assert_eq!(slow, Err(SendError::Unreachable("no answer in time".to_string())));
+    assert_eq!(slow, Err(SendError::Unreachable("no answer in time at RCPT TO".to_string())));
     assert_eq!(server.taken().len(), 2);
 }
 
@@ -159,7 +164,9 @@ async fn nothing_goes_to_whom_is_not_trusted_or_not_there() {
     assert!(matches!(send(misnamed.settings()).await, SendError::Untrusted(_)));
     let plain = SmtpServer::start(Security::None);
     let settings = Settings { security: Security::StartTls, ..plain.settings() };
-    assert_eq!(send(settings).await, SendError::Untrusted("the server has no STARTTLS".to_string()));
+    let error = send(settings).await;
+    let SendError::Untrusted(why) = &error else { panic!("{error:?}") };
+    assert_eq!((why.fault(), why.reason()), (TlsFault::NotOffered, "the server has no STARTTLS"));
 
     let password = folder.path().join("password");
     write_secret(&password, "wrong");
@@ -234,7 +241,8 @@ async fn answers_from_before_tls_count_for_nothing() {
         login: None,
         authorities,
         connect_within: Duration::from_secs(3),
-        send_within: Duration::from_secs(20),
+        answer_within: Duration::from_secs(20),
+        accept_within: Duration::from_secs(20),
         keep_open: 0,
     };
     for (slipped, is_trusted) in [("", true), ("250 mx\r\n250 taken\r\n", false)] {
@@ -243,8 +251,8 @@ async fn answers_from_before_tls_count_for_nothing() {
         match is_trusted {
             true => assert_eq!(asked, Ok(())),
             false => {
-                let told = SendError::Untrusted("somebody answered before TLS began".to_string());
-                assert_eq!(asked, Err(told));
+                let Err(SendError::Untrusted(why)) = asked else { panic!("{asked:?}") };
+                assert_eq!(why.reason(), "somebody answered before TLS began");
             }
         }
     }

@@ -88,7 +88,8 @@ impl SmtpServer {
             login: Some(login).filter(|_| self.security != Security::None),
             authorities: Some(self.authorities.clone()),
             connect_within: Duration::from_secs(3),
-            send_within: Duration::from_secs(20),
+            answer_within: Duration::from_secs(20),
+            accept_within: Duration::from_secs(20),
             keep_open: 2,
         }
     }
