@@ -8,6 +8,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
+use super::clean::{is_dash, is_invisible};
 use super::rut::Rut;
 
 /// A well-formed serial number, upper-case, without dots or spaces. Half of a proof, so it is
@@ -19,6 +20,11 @@ pub struct Serial(String);
 /// the card (T6). A part of a proof, so it is wiped.
 #[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
 pub struct CardEnding(String);
+
+/// What people put between a serial number's symbols, and pages that they copy from.
+fn parts(symbol: char) -> bool {
+    symbol.is_whitespace() || is_invisible(symbol) || is_dash(symbol) || symbol == '.' || symbol == ','
+}
 
 /// How many symbols they are.
 const ENDING_SYMBOLS: usize = 4;
@@ -35,7 +41,7 @@ impl FromStr for CardEnding {
 
     fn from_str(raw: &str) -> Result<Self, SerialError> {
         let mut text = Zeroizing::new(String::with_capacity(raw.len()));
-        let symbols = raw.chars().filter(|symbol| !symbol.is_whitespace() && *symbol != '.');
+        let symbols = raw.chars().filter(|symbol| !parts(*symbol));
         text.extend(symbols.map(|symbol| symbol.to_ascii_uppercase()));
         match text.len() {
             0 => Err(SerialError::Empty),
@@ -81,7 +87,7 @@ impl FromStr for Serial {
 
     fn from_str(raw: &str) -> Result<Self, SerialError> {
         let mut text = Zeroizing::new(String::with_capacity(raw.len()));
-        let symbols = raw.chars().filter(|symbol| !symbol.is_whitespace() && *symbol != '.');
+        let symbols = raw.chars().filter(|symbol| !parts(*symbol));
         text.extend(symbols.map(|symbol| symbol.to_ascii_uppercase()));
         if text.is_empty() {
             return Err(SerialError::Empty);
@@ -162,9 +168,12 @@ mod tests {
 
     #[test]
     fn three_shapes() {
-        for (text, serial) in
-            [("A012345678", "A012345678"), ("123.456.789", "123456789"), ("b1c 234 567", "B1C234567")]
-        {
+        for (text, serial) in [
+            ("A012345678", "A012345678"),
+            ("123.456.789", "123456789"),
+            ("b1c 234 567", "B1C234567"),
+            ("123\u{2011}456\u{ad}789", "123456789"),
+        ] {
             assert_eq!(text.parse::<Serial>().unwrap().as_str(), serial);
         }
         for text in ["12345678", "1234567890", "B012345678", "12345678A", "ÑBC234567"] {
@@ -184,6 +193,37 @@ mod tests {
         let new = "RUN=11111111-1&type=CEDULA_EXT&serial=B1C234567&mrz=B1C234567975123193412318";
         assert_eq!(Scan::read(new).unwrap().serial.as_str(), "B1C234567");
         assert_eq!(Scan::read(&line.replace("1019", "1018")), None);
+    }
+
+    /// What a reader types when it and the terminal disagree about the keyboard, or caps lock is on.
+    #[test]
+    fn a_scanned_card_on_other_keyboards() {
+        let line = "https://portal.example/docstatus?RUN=12345678-5&type=CEDULA&serial=123456789&mrz=123456789780010143001019";
+        let scan = Scan::read(line).unwrap();
+        // What stands on the key that the reader means, for `: / ? & = - .`
+        for (layout, marks) in [
+            ("a reader of the United States at a Latin American terminal", "Ñ-_/¿'."),
+            ("the same at a Spanish one", "Ñ-_/¡'."),
+            ("the same at a Brazilian one", "Ç;:&=-."),
+            ("a Latin American reader at a terminal of the United States", ">&_^)/."),
+        ] {
+            let marks: Vec<char> = marks.chars().collect();
+            let typed: String = line
+                .chars()
+                .map(|symbol| {
+                    ":/?&=-.".chars().position(|mark| mark == symbol).map_or(symbol, |at| marks[at])
+                })
+                .collect();
+            assert_eq!(Scan::read(&typed).as_ref(), Some(&scan), "{layout}: {typed}");
+        }
+        let shifted: String = line
+            .chars()
+            .map(|letter| {
+                if letter.is_uppercase() { letter.to_ascii_lowercase() } else { letter.to_ascii_uppercase() }
+            })
+            .collect();
+        assert_eq!(Scan::read(&shifted).as_ref(), Some(&scan), "caps lock");
+        assert_eq!(Scan::read(&format!("{line}\u{a0}")).as_ref(), Some(&scan));
         assert_eq!(Scan::read("12345678-5"), None);
     }
 

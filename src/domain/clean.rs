@@ -4,6 +4,8 @@
 
 use std::fmt;
 
+use unicode_normalization::UnicodeNormalization as _;
+
 /// The longest text that is kept, in characters. The rest is dropped: nothing honest is longer.
 const MAX_CHARS: usize = 512;
 
@@ -26,7 +28,8 @@ impl Clean {
             }
         }
         text.truncate(text.trim_end().len());
-        Clean(text)
+        // Names of files from a Mac have letters and accents apart, which a terminal draws side by side.
+        Clean(text.nfc().collect())
     }
 
     /// The text, on one line.
@@ -48,6 +51,11 @@ pub fn is_invisible(character: char) -> bool {
         | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{3164}'
         | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}'
         | '\u{E000}'..='\u{F8FF}' | '\u{E0000}'..='\u{10FFFF}')
+}
+
+/// Hyphens, dashes and the minus sign: word processors and web pages write one for another.
+pub fn is_dash(character: char) -> bool {
+    matches!(character, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}')
 }
 
 impl From<&str> for Clean {
@@ -88,6 +96,11 @@ mod tests {
     #[test]
     fn escapes_and_direction_marks_go() {
         assert_eq!(Clean::new("  A\u{1b}[31m\u{202e}B\r\nBcc: x\u{200b} ").as_str(), "A [31mB Bcc: x");
+    }
+
+    #[test]
+    fn accents_stand_on_their_letters() {
+        assert_eq!(Clean::new("ce\u{301}dula n\u{303}andu\u{301}.pdf").as_str(), "cédula ñandú.pdf");
     }
 
     proptest! {

@@ -1,6 +1,6 @@
 //! The 346 communes and their five-digit codes (CUT), whose first two digits are the region's.
 
-use super::fold::fold;
+use super::fold::{Fit, Names, fold, letters};
 
 static TABLE: &str = include_str!("../../assets/comunas.csv");
 
@@ -12,14 +12,20 @@ struct Row {
     code: &'static str,
     name: &'static str,
     region: &'static str,
+    others: &'static str,
+}
+
+impl Row {
+    fn names(&self) -> Names {
+        Names { official: self.name, others: self.others }
+    }
 }
 
 fn rows() -> impl Iterator<Item = Row> {
     TABLE.lines().skip(1).filter_map(|line| {
-        let mut columns = line.trim_end().split(',');
-        let (code, name, _province, region) =
-            (columns.next()?, columns.next()?, columns.next()?, columns.next()?);
-        Some(Row { code, name, region })
+        let columns: Vec<&str> = line.trim_end().split(',').collect();
+        let [code, name, _province, region, others] = columns[..] else { return None };
+        Some(Row { code, name, region, others })
     })
 }
 
@@ -47,36 +53,48 @@ impl Comuna {
         self.row().map(|row| format!("{} ({})", row.name, row.region)).unwrap_or_default()
     }
 
-    /// At most `limit` communes whose name contains the typed letters, those that start with them
-    /// first. Case and accents don't matter.
+    /// At most `limit` communes whose name, or another that people use, contains the typed letters,
+    /// those that start with them first. Case, accents, blanks and punctuation don't matter.
     pub fn matching(typed: &str, limit: usize) -> Vec<Comuna> {
-        let wanted = fold(typed);
-        let wanted = wanted.trim();
-        let mut starting = Vec::new();
-        let mut within = Vec::new();
-        for row in rows() {
-            let name = fold(row.name);
-            let found = if name.starts_with(wanted) { &mut starting } else { &mut within };
-            if name.contains(wanted) {
-                found.extend(Comuna::of(&row));
-            }
-        }
-        starting.sort_by_key(|comuna: &Comuna| fold(comuna.name()));
-        starting.extend(within);
-        starting.truncate(limit);
-        starting
+        let (wanted, in_full) = (letters(typed), letters(&without_abbreviations(typed)));
+        let fits = rows().filter_map(|row| {
+            let names = row.names();
+            let fit = names.fit(&wanted).or_else(|| names.fit(&in_full))?;
+            Some((fit, Comuna::of(&row)?))
+        });
+        let mut fits: Vec<_> = fits.collect();
+        fits.sort_by_cached_key(|(fit, comuna)| match fit {
+            Fit::Within => (*fit, String::new()),
+            fit => (*fit, letters(comuna.name())),
+        });
+        fits.into_iter().map(|(_, comuna)| comuna).take(limit).collect()
     }
 
-    /// The commune of exactly this name or label, case and accents aside.
+    /// The commune of exactly this name, label or other name; case, accents, blanks and punctuation
+    /// aside.
     pub fn named(typed: &str) -> Option<Comuna> {
-        let wanted = fold(typed.trim());
-        rows()
-            .find(|row| {
-                fold(row.name) == wanted
-                    || Comuna::of(row).is_some_and(|comuna| fold(&comuna.label()) == wanted)
-            })
-            .and_then(|row| Comuna::of(&row))
+        let wanted = letters(typed);
+        let is_official = |row: &Row| {
+            let label = Comuna::of(row).map(|comuna| letters(&comuna.label()));
+            letters(row.name) == wanted || label.as_ref() == Some(&wanted)
+        };
+        let found = rows().find(is_official).or_else(|| rows().find(|row| row.names().is_other(&wanted)));
+        found.and_then(|row| Comuna::of(&row))
     }
+}
+
+/// As addresses shorten the first words of names.
+const ABBREVIATIONS: [(&str, &str); 5] =
+    [("pto", "puerto"), ("sta", "santa"), ("sto", "santo"), ("est", "estacion"), ("gral", "general")];
+
+fn without_abbreviations(typed: &str) -> String {
+    let folded = fold(typed);
+    let words = folded.split(|symbol: char| !symbol.is_alphanumeric());
+    let in_full = words.map(|word| match ABBREVIATIONS.iter().find(|(short, _)| *short == word) {
+        Some((_, long)) => *long,
+        None => word,
+    });
+    in_full.collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -101,5 +119,62 @@ mod tests {
             Some("Ñuñoa (Metropolitana de Santiago)")
         );
         assert_eq!(Comuna::named("ñu"), None);
+    }
+
+    /// As people write them: on signs, in letters, by another spelling.
+    #[test]
+    fn usual_names_find_them() {
+        for (typed, name) in [
+            ("Llay Llay", "Llaillay"),
+            ("llay-llay", "Llaillay"),
+            ("Til Til", "Tiltil"),
+            ("TIL-TIL", "Tiltil"),
+            ("La Calera", "Calera"),
+            ("Con Con", "Concón"),
+            ("con-cón", "Concón"),
+            ("Est Central", "Estación Central"),
+            ("Est. Central", "Estación Central"),
+            ("Marchigüe", "Marchihue"),
+            ("marchigue", "Marchihue"),
+            ("Puerto Natales", "Natales"),
+            ("Pto. Natales", "Natales"),
+            ("O\u{2019}Higgins", "O'Higgins"),
+            ("O Higgins", "O'Higgins"),
+            ("ohiggins", "O'Higgins"),
+            ("O\u{b4}Higgins", "O'Higgins"),
+            ("Aisén", "Aysén"),
+            ("Puerto Aysén", "Aysén"),
+            ("Coihaique", "Coyhaique"),
+            ("Rapa Nui", "Isla de Pascua"),
+            ("isla de pascua", "Isla de Pascua"),
+            ("Chol-Chol", "Cholchol"),
+            ("Alto Bío-Bío", "Alto Biobío"),
+            ("Pto Montt", "Puerto Montt"),
+            ("Sta. Cruz", "Santa Cruz"),
+            ("Sto Domingo", "Santo Domingo"),
+            ("San Vicente de Tagua Tagua", "San Vicente"),
+            ("Paiguano", "Paihuano"),
+            ("Trehuaco", "Treguaco"),
+            ("Nunoa", "Ñuñoa"),
+            ("Nun\u{303}oa", "Ñuñoa"),
+            ("PAC", "Pedro Aguirre Cerda"),
+        ] {
+            let first = Comuna::matching(typed, 5).first().map(|comuna| comuna.name());
+            assert_eq!(first, Some(name), "{typed}");
+        }
+        assert_eq!(Comuna::named("La Calera").map(Comuna::name), Some("Calera"));
+        assert_eq!(Comuna::named("San Pedro de Melipilla").map(Comuna::name), Some("San Pedro"));
+    }
+
+    #[test]
+    fn no_other_name_is_anothers() {
+        let mut known = std::collections::BTreeMap::new();
+        for row in rows() {
+            let others = row.others.split('|').filter(|name| !name.is_empty());
+            for name in std::iter::once(row.name).chain(others) {
+                let before = known.insert(letters(name), row.code);
+                assert_eq!(before, None, "{name} is two communes");
+            }
+        }
     }
 }

@@ -4,6 +4,11 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::clean::{is_dash, is_invisible};
+
+/// Of a whole number.
+const DIGITS: usize = 9;
+
 /// Nine digits, the first from 2 to 9, without +56.
 #[derive(Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Phone(String);
@@ -26,21 +31,27 @@ pub enum PhoneError {
     NotMobile,
 }
 
-/// The digits without blanks, dashes, dots, brackets and the country's code. Anything else is an
-/// error.
+/// The digits without blanks, dashes, dots, brackets, the country's code, and the 0 that was dialled
+/// first within the country. Anything else is an error.
 fn digits(raw: &str) -> Result<String, PhoneError> {
-    let text: String = raw.chars().filter(|c| !c.is_whitespace() && !"-().".contains(*c)).collect();
+    let text: String = raw.chars().filter(|symbol| !is_punctuation(*symbol)).collect();
     if text.is_empty() {
         return Err(PhoneError::Empty);
     }
     let text = match text.strip_prefix("+56").or_else(|| text.strip_prefix("0056")) {
-        Some(rest) => rest.to_string(),
-        None if text.len() == 11 => text.strip_prefix("56").unwrap_or(&text).to_string(),
-        None => text,
+        Some(rest) => rest,
+        None if text.len() == DIGITS + 2 => text.strip_prefix("56").unwrap_or(&text),
+        None => &text,
     };
+    let dialled = text.strip_prefix('0').filter(|rest| rest.len() == DIGITS);
+    let text = dialled.unwrap_or(text);
     // The country's code alone is not a number.
     let is_right = !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
-    if is_right { Ok(text) } else { Err(PhoneError::Shape) }
+    if is_right { Ok(text.to_string()) } else { Err(PhoneError::Shape) }
+}
+
+fn is_punctuation(symbol: char) -> bool {
+    symbol.is_whitespace() || is_invisible(symbol) || is_dash(symbol) || "().,/·".contains(symbol)
 }
 
 impl FromStr for Phone {
@@ -48,7 +59,7 @@ impl FromStr for Phone {
 
     fn from_str(raw: &str) -> Result<Self, PhoneError> {
         let text = digits(raw)?;
-        if text.len() == 9 && matches!(text.as_bytes()[0], b'2'..=b'9') {
+        if text.len() == DIGITS && matches!(text.as_bytes()[0], b'2'..=b'9') {
             Ok(Phone(text))
         } else {
             Err(PhoneError::Shape)
@@ -64,8 +75,8 @@ impl FromStr for Mobile {
         let text = digits(raw)?;
         match (text.len(), text.as_bytes()[0]) {
             (8, _) => Ok(Mobile(Phone(format!("9{text}")))),
-            (9, b'9') => Ok(Mobile(Phone(text))),
-            (9, _) => Err(PhoneError::NotMobile),
+            (DIGITS, b'9') => Ok(Mobile(Phone(text))),
+            (DIGITS, b'2'..=b'8') => Err(PhoneError::NotMobile),
             _ => Err(PhoneError::Shape),
         }
     }
@@ -128,6 +139,15 @@ mod tests {
             assert_eq!(text.parse::<Mobile>().unwrap().international(), "+56912345678", "{text}");
         }
         assert_eq!("221234567".parse::<Mobile>(), Err(PhoneError::NotMobile));
+        for text in ["09 8765 4321", "(0)9-8765-4321", "+56 09 8765 4321", "9\u{2011}8765\u{2011}4321"] {
+            assert_eq!(text.parse::<Mobile>().unwrap().international(), "+56987654321", "{text}");
+        }
+        for text in ["02 2345 6789", "022345\u{ad}6789", "+56 (0)2 2345 6789"] {
+            assert_eq!(text.parse::<Phone>().unwrap().international(), "+56223456789", "{text}");
+        }
+        assert_eq!("02 2345 6789".parse::<Mobile>(), Err(PhoneError::NotMobile));
+        assert_eq!("09 876 5432".parse::<Mobile>(), Err(PhoneError::Shape), "a digit is missing");
+        assert_eq!("00 2345 6789".parse::<Phone>(), Err(PhoneError::Shape));
         assert_eq!("+56 2 2123 4567".parse::<Phone>().unwrap().to_string(), "+56 2 2123 4567");
         for text in ["123", "1234567890", "abc", "112345678", "+56", "0056)"] {
             assert_eq!(text.parse::<Phone>(), Err(PhoneError::Shape), "{text}");

@@ -4,6 +4,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::clean::{is_dash, is_invisible};
+
 /// A RUT whose check character is right.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct Rut(u32);
@@ -63,17 +65,17 @@ impl Rut {
     }
 }
 
-/// Takes dots, blanks, a lower-case k, with or without the dash.
+/// Takes dots, commas, blanks, a lower-case k, with or without a dash of any kind.
 impl FromStr for Rut {
     type Err = RutError;
 
     fn from_str(raw: &str) -> Result<Self, RutError> {
         let mut symbols: Vec<char> = raw
             .chars()
-            .filter(|symbol| !symbol.is_whitespace() && *symbol != '.')
+            .filter(|symbol| !symbol.is_whitespace() && !is_invisible(*symbol) && !".,'".contains(*symbol))
             .map(|symbol| match symbol {
                 'k' => 'K',
-                '–' | '—' | '‐' | '−' => '-',
+                symbol if is_dash(symbol) => '-',
                 other => other,
             })
             .collect();
@@ -130,6 +132,17 @@ mod tests {
         }
         for text in ["12531909-3", "12345678-9", "76086428-K"] {
             assert_eq!(text.parse::<Rut>(), Err(RutError::Check));
+        }
+        for text in [
+            "12.345.678\u{2011}5",
+            "12.345.678\u{ad}5",
+            "12.345.678\u{ad}-5",
+            "12,345,678-5",
+            "12'345'678-5",
+            "12.345.678\u{2212}5",
+            "\u{feff}12.345.678\u{a0}-\u{2009}5\u{200b}",
+        ] {
+            assert_eq!(text.parse::<Rut>().map(Rut::canonical).as_deref(), Ok("12345678-5"), "{text:?}");
         }
         for text in ["", " . "] {
             assert_eq!(text.parse::<Rut>(), Err(RutError::Empty));

@@ -264,6 +264,31 @@ fn a_card_reader_loses_nothing_to_a_warning() {
     booth.types("99999999-9⏎").sees("Respuesta Secreta");
 }
 
+/// Readers end a line by Enter, by Tab or by nothing, and know neither caps lock nor the terminal's
+/// layout.
+#[test]
+fn a_card_reader_may_type_otherwise_than_the_terminal_reads() {
+    let line = "https://portal.example/docstatus?RUN=11111111-1&type=CEDULA&serial=B1C234567\
+                &mrz=B1C234567975123193412318";
+    let swaps_case = |letter: char| match letter.is_uppercase() {
+        true => letter.to_ascii_lowercase(),
+        false => letter.to_ascii_uppercase(),
+    };
+    let caps_lock: String = line.chars().map(swaps_case).collect();
+    let latin_american = line.replace(':', "Ñ").replace('-', "'").replace('/', "-").replace('?', "_");
+    let latin_american = latin_american.replace('=', "¿").replace('&', "/");
+    for (typed, ends, seconds) in
+        [(line, "⇥⏎", 0), (line, "⏎", 65), (&caps_lock, "⏎", 0), (&latin_american, "⇥⏎", 0)]
+    {
+        let mut booth = Booth::with_company();
+        booth.asks_for_question(COMPANY).forgets_answer();
+        if seconds > 0 {
+            booth.waits(seconds).sees("¿Sigue ahí?");
+        }
+        booth.types(typed).types(ends).is_at(&Msg::RecoverCardHeading).sees("B1C234567");
+    }
+}
+
 /// Somebody holds F2 down: they are told the same each time, and one call a minute goes on record.
 #[test]
 fn calls_without_end_fill_no_record() {
