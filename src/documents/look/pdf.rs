@@ -1,6 +1,7 @@
 //! PDFs: every object that any reader might find is looked at, and the file is refused when one of
 //! them does more than show pages, or when readers would differ about what it holds.
 
+mod cipher;
 mod deeds;
 mod lexer;
 mod objects;
@@ -13,6 +14,7 @@ use std::ops::Range;
 
 use lopdf::{Document, LoadOptions};
 
+use self::cipher::Cipher;
 use self::objects::Objects;
 use self::value::{DAMAGED, Dictionary, Parser, PdfValue};
 use super::Seen;
@@ -25,7 +27,7 @@ const MOST_LEVELS_OF_PAGES: usize = 64;
 /// is left behind.
 ///
 /// # Errors
-/// When it is damaged, encrypted, does more than show pages, or hides another file.
+/// When it is damaged, asks for a password, does more than show pages, or hides another file.
 pub fn look_at(given: &[u8]) -> Result<Seen, Refusal> {
     let part = harmless_part(given)?;
     let bytes = &given[part.clone()];
@@ -44,11 +46,15 @@ pub fn harmless_part(given: &[u8]) -> Result<Range<usize>, Refusal> {
     let bytes = &given[part.clone()];
     let mut parser = Parser::default();
     let mut objects = Objects::read(bytes, &mut parser)?;
-    // Packed objects of an encrypted file can't be read.
-    if objects.trailers().any(|trailer| trailer.has(b"Encrypt")) {
-        return Err(Refusal::Encrypted);
+    let cipher = match objects.trailers().any(|trailer| trailer.has(b"Encrypt")) {
+        true if is_ambiguous(&objects) => return Err(Refusal::TooComplicated),
+        true => Some(Cipher::of(&opened(bytes)?)?),
+        false => None,
+    };
+    objects.unpack(bytes, &mut parser, cipher.as_ref())?;
+    if let Some(cipher) = &cipher {
+        objects.add_decrypted(cipher)?;
     }
-    objects.unpack(bytes, &mut parser)?;
     if let Some(active) = deeds::worst(&objects) {
         return Err(Refusal::Active(active));
     }
@@ -56,20 +62,50 @@ pub fn harmless_part(given: &[u8]) -> Result<Range<usize>, Refusal> {
     Ok(part)
 }
 
-/// As a reader counts them; one that mends where tables lead nowhere, as they do when something
-/// stood before the head.
+/// As a reader counts them. A page that can't be loaded is none; but where one can't, a reader that
+/// mends the file may find it.
 fn pages(bytes: &[u8]) -> Result<u32, Refusal> {
-    let document = load(bytes, false).or_else(|_| load(bytes, true))?;
-    if document.is_encrypted() || document.was_encrypted() {
-        return Err(Refusal::Encrypted);
-    }
-    match u32::try_from(document.page_iter().count()) {
+    let count = |document: &Document| {
+        let pages: Vec<_> = document.page_iter().collect();
+        let loaded = pages.iter().filter(|page| document.get_dictionary(**page).is_ok()).count();
+        (loaded, pages.len() > loaded || loaded == 0)
+    };
+    let (loaded, is_one_missing) = count(&load(bytes)?);
+    let mended = if is_one_missing { load_by(bytes, true).ok() } else { None };
+    let pages = mended.map_or(loaded, |document| count(&document).0.max(loaded));
+    match u32::try_from(pages) {
         Ok(pages) if pages > 0 => Ok(pages),
         _ => Err(Refusal::NoPages),
     }
 }
 
-fn load(bytes: &[u8], force_reconstruct: bool) -> Result<Document, Refusal> {
+/// Whether the file says in two ways how it is encrypted, or which file it is: the key comes of both.
+fn is_ambiguous(objects: &Objects) -> bool {
+    let mut ways: Vec<&PdfValue> = Vec::new();
+    let mut files: Vec<&PdfValue> = Vec::new();
+    for trailer in objects.trailers().filter(|trailer| trailer.has(b"Encrypt")) {
+        ways.extend(objects.of_key(trailer, b"Encrypt").iter().map(|way| way.value));
+        files.extend(objects.of_key(trailer, b"ID").iter().filter_map(|id| match id.value {
+            PdfValue::Array(parts) => parts.first(),
+            _ => None,
+        }));
+    }
+    [ways, files].iter().any(|said| said.windows(2).any(|pair| pair[0] != pair[1]))
+}
+
+/// One that is encrypted. What keeps it from being read is taken for its cipher.
+fn opened(bytes: &[u8]) -> Result<Document, Refusal> {
+    load(bytes).map_err(|why| if why == DAMAGED { Refusal::Encrypted } else { why })
+}
+
+/// As a reader reads it; one that mends where tables lead nowhere, as they do when something stood
+/// before the head. Without a password.
+fn load(bytes: &[u8]) -> Result<Document, Refusal> {
+    let document = load_by(bytes, false).or_else(|_| load_by(bytes, true))?;
+    if document.is_encrypted() { Err(Refusal::Encrypted) } else { Ok(document) }
+}
+
+fn load_by(bytes: &[u8], force_reconstruct: bool) -> Result<Document, Refusal> {
     let options = LoadOptions {
         max_decompressed_size: Some(streams::MOST_UNPACKED_BYTES),
         force_reconstruct,

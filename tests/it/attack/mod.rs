@@ -17,3 +17,4 @@ mod rollback;
 mod sandbox;
 mod settlement;
 mod squatting;
+mod writers;

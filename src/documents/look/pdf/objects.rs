@@ -4,8 +4,10 @@
 
 use std::collections::HashMap;
 
+use lopdf::ObjectId;
 use memchr::memmem;
 
+use super::cipher::Cipher;
 use super::lexer::is_blank;
 use super::streams;
 use super::value::{DAMAGED, Dictionary, Parser, PdfValue};
@@ -22,7 +24,12 @@ pub struct Found {
     pub value: PdfValue,
     /// Where a stream's bytes begin in the file.
     pub stream_at: Option<usize>,
+    /// What it is encrypted by, where the file is: nothing of what was packed is, once more.
+    id: Option<ObjectId>,
 }
+
+/// In place of a text that readers would differ about: a link that leads elsewhere.
+const UNREADABLE: &[u8] = b":";
 
 /// What a value comes to.
 #[derive(Clone, Copy)]
@@ -54,7 +61,7 @@ impl Objects {
                 continue;
             }
             let Some((value, end)) = parser.value(bytes, at + b"obj".len())? else { continue };
-            let Some(number) = number_before(bytes, at) else {
+            let Some(id @ (number, _)) = id_before(bytes, at) else {
                 match value.is_more_than_a_number() && may_have_a_number(bytes, at) {
                     true => return Err(DAMAGED),
                     // It is a word in a text, or chance in packed bytes.
@@ -65,7 +72,7 @@ impl Objects {
                 PdfValue::Dictionary(_) => streams::begins_at(bytes, end),
                 _ => None,
             };
-            objects.add(Some(number), Found { value, stream_at })?;
+            objects.add(Some(number), Found { value, stream_at, id: Some(id) })?;
         }
         for at in memmem::find_iter(bytes, b"trailer") {
             if let Some((trailer @ PdfValue::Dictionary(_), _)) =
@@ -81,21 +88,56 @@ impl Objects {
     ///
     /// # Errors
     /// When a stream that may hold some can't be unpacked as any reader would.
-    pub fn unpack(&mut self, bytes: &[u8], parser: &mut Parser) -> Result<(), Refusal> {
+    pub fn unpack(
+        &mut self,
+        bytes: &[u8],
+        parser: &mut Parser,
+        cipher: Option<&Cipher>,
+    ) -> Result<(), Refusal> {
         let mut room = streams::MOST_UNPACKED_BYTES;
         let mut packed = Vec::new();
         for found in &self.found {
             let (Some(at), PdfValue::Dictionary(dictionary)) = (found.stream_at, &found.value) else {
                 continue;
             };
-            if let Some(holder) = streams::holder(dictionary)? {
-                packed.extend(holder.objects(&bytes[at..], parser, &mut room)?);
-            }
+            let Some(holder) = streams::holder(dictionary)? else { continue };
+            let raw = &bytes[at..];
+            packed.extend(match cipher.zip(found.id) {
+                None => holder.objects(raw, parser, &mut room)?,
+                Some((cipher, id)) => {
+                    let known = self.of_key(dictionary, b"Length");
+                    let known = known.iter().filter_map(|length| match length.value {
+                        PdfValue::Integer(length) => usize::try_from(*length).ok(),
+                        _ => None,
+                    });
+                    let lengths: Vec<usize> = known.chain(streams::lengths(raw)).collect();
+                    holder.encrypted(raw, cipher.streams(id, raw, &lengths), parser, &mut room)?
+                }
+            });
         }
         for (number, value) in packed {
-            self.add(number, Found { value, stream_at: None })?;
+            self.add(number, Found { value, stream_at: None, id: None })?;
         }
         Ok(())
+    }
+
+    /// Each object of an encrypted file once more, as it is with its texts decrypted. Once as it
+    /// stands there, too: readers differ about which files they take for encrypted.
+    ///
+    /// # Errors
+    /// When there are too many.
+    pub fn add_decrypted(&mut self, cipher: &Cipher) -> Result<(), Refusal> {
+        let mut decrypted = Vec::new();
+        for found in &mut self.found {
+            let Some(id) = found.id else { continue };
+            let plain = |text: &[u8]| cipher.text(id, text).unwrap_or_else(|| UNREADABLE.to_vec());
+            let value = found.value.with_texts(&plain);
+            decrypted.push((id.0, Found { value, stream_at: found.stream_at, id: None }));
+            // Nobody takes encrypted bytes for a link.
+            found.value =
+                found.value.with_texts(&|text| if text.is_ascii() { text.to_vec() } else { Vec::new() });
+        }
+        decrypted.into_iter().try_for_each(|(number, found)| self.add(Some(number), found))
     }
 
     fn add(&mut self, number: Option<u32>, found: Found) -> Result<(), Refusal> {
@@ -157,13 +199,17 @@ impl Found {
     }
 }
 
-/// An object's number: before the word stands its generation, and before that the number.
-fn number_before(bytes: &[u8], at: usize) -> Option<u32> {
+/// An object's number and generation: the generation stands before the word, and before that the
+/// number.
+fn id_before(bytes: &[u8], at: usize) -> Option<ObjectId> {
     let generation = digits_before(bytes, at);
     let number = digits_before(bytes, generation.start);
     let are_apart = !generation.is_empty() && number.end < generation.start;
-    let digits = std::str::from_utf8(&bytes[number]).ok().filter(|_| are_apart)?;
-    digits.parse().ok()
+    let digits =
+        |place: std::ops::Range<usize>| std::str::from_utf8(&bytes[place]).ok().filter(|_| are_apart);
+    let number = digits(number)?.parse().ok()?;
+    // One that is too large is none to whoever encrypts.
+    Some((number, digits(generation)?.parse().unwrap_or(u16::MAX)))
 }
 
 /// Whether a reader may find a number there all the same: comments may part the words.

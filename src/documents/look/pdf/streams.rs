@@ -30,6 +30,18 @@ pub fn begins_at(bytes: &[u8], end: usize) -> Option<usize> {
     Some(bytes.len() - rest.len() + blanks + line_end)
 }
 
+/// How long a stream may be whose bytes begin here, by the word that ends it: with and without the
+/// end of the line before.
+pub fn lengths(raw: &[u8]) -> impl Iterator<Item = usize> {
+    let end = memmem::find(raw, b"endstream").unwrap_or(raw.len());
+    let line_end = match &raw[..end] {
+        [.., b'\r', b'\n'] => 2,
+        [.., b'\r' | b'\n'] => 1,
+        _ => 0,
+    };
+    (0..=line_end).map(move |less| end - less)
+}
+
 /// A stream of objects, or what some readers take for one.
 pub struct PackedStream {
     filters: Vec<Vec<u8>>,
@@ -91,6 +103,37 @@ fn filters(dictionary: &Dictionary) -> Vec<Vec<u8>> {
 type Packed = Vec<(Option<u32>, PdfValue)>;
 
 impl PackedStream {
+    /// The same of an encrypted file: the objects in what the stream is once it is decrypted, and in
+    /// what it is to a reader that leaves it as it is.
+    ///
+    /// # Errors
+    /// When it can't be unpacked to its end, is too much, or readers would differ.
+    pub fn encrypted(
+        &self,
+        raw: &[u8],
+        decrypted: Vec<Vec<u8>>,
+        parser: &mut Parser,
+        room: &mut usize,
+    ) -> Result<Packed, Refusal> {
+        let mut packed = match self.objects(raw, parser, room) {
+            Err(DAMAGED) => Packed::new(),
+            objects => objects?,
+        };
+        // Where one ends that isn't compressed, only its length says, and of those there are several.
+        let says_its_end = !self.filters.is_empty() || self.may_be_a_profile;
+        let mut is_read = false;
+        for content in decrypted.into_iter().filter(|_| says_its_end) {
+            match self.objects(&content, parser, room) {
+                Err(DAMAGED) => {}
+                objects => {
+                    is_read = true;
+                    packed.extend(objects?);
+                }
+            }
+        }
+        if is_read { Ok(packed) } else { Err(DAMAGED) }
+    }
+
     /// The objects in a stream whose bytes begin here; where it ends only its content says.
     ///
     /// # Errors

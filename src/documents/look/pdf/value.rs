@@ -39,6 +39,22 @@ impl PdfValue {
         !matches!(self, PdfValue::Integer(_) | PdfValue::Other)
     }
 
+    /// The same with other texts in it.
+    pub fn with_texts(&self, other: &impl Fn(&[u8]) -> Vec<u8>) -> PdfValue {
+        match self {
+            PdfValue::Text(text) => PdfValue::Text(other(text)),
+            PdfValue::Array(items) => {
+                PdfValue::Array(items.iter().map(|item| item.with_texts(other)).collect())
+            }
+            PdfValue::Dictionary(dictionary) => {
+                let entries = dictionary.0.iter();
+                let entries = entries.map(|(key, value)| (key.clone(), value.with_texts(other)));
+                PdfValue::Dictionary(Dictionary(entries.collect()))
+            }
+            value => value.clone(),
+        }
+    }
+
     /// Whether another object is part of it, as far as arrays reach.
     pub fn refers(&self) -> bool {
         match self {
