@@ -5,6 +5,9 @@
   if (!form || !window.FormData || !window.XMLHttpRequest || !form.addEventListener) { return; }
   var words = function (name) { return form.getAttribute("data-" + name); };
   var most = Number(words("most"));
+  var mostSent = Number(words("most-sent"));
+  // Longer than any upload that still comes to its end: a phone that sleeps loses its connection unheard.
+  var patience = 100000;
   var sides = [2600, 2100, 1700, 1300, 1000];
   var qualities = [0.85, 0.75, 0.65, 0.55];
 
@@ -43,7 +46,8 @@
       if (call.status === 200) { return done(); }
       fail(call.responseText || words("broken"), call.status === 403 || call.status === 404 || call.status === 410);
     };
-    call.onerror = function () { fail(words("broken"), false); };
+    call.timeout = patience;
+    call.onerror = call.ontimeout = call.onabort = function () { fail(words("broken"), false); };
     show("doing", words("sending"));
     by("progress").hidden = false;
     call.send(data);
@@ -57,18 +61,44 @@
     take(new Blob([bytes], { type: "image/jpeg" }));
   }
 
+  // Browsers that don't want to be recognised read noise from a canvas, or nothing at all.
+  function isCanvasTrue() {
+    var canvas = document.createElement("canvas");
+    var side = canvas.width = canvas.height = 16;
+    var brush = canvas.getContext("2d");
+    var colour = function (at) { return [at % side * 16, Math.floor(at / side) * 16, 128, 255]; };
+    try {
+      for (var at = 0; at < side * side; at += 1) {
+        brush.fillStyle = "rgb(" + colour(at).slice(0, 3).join() + ")";
+        brush.fillRect(at % side, Math.floor(at / side), 1, 1);
+      }
+      var seen = brush.getImageData(0, 0, side, side).data;
+      for (var place = 0; place < seen.length; place += 1) {
+        if (seen[place] !== colour(Math.floor(place / 4))[place % 4]) { return false; }
+      }
+      return true;
+    } catch (error) { return false; }
+  }
+
+  // As it is: the terminal makes it smaller, or says why it can't.
+  function sendOriginal(file) {
+    if (file.size > mostSent) { return fail(words("unscaled"), false); }
+    send(file, file.name);
+  }
+
   function scaleDown(file) {
+    if (!isCanvasTrue()) { return sendOriginal(file); }
     var urls = window.URL || window.webkitURL;
     var picture = new Image();
     var address = urls.createObjectURL(file);
     var name = file.name.replace(/\.[^.]*$/, "") + ".jpg";
-    picture.onerror = function () { urls.revokeObjectURL(address); fail(words("unscaled"), false); };
+    picture.onerror = function () { urls.revokeObjectURL(address); sendOriginal(file); };
     picture.onload = function () {
       urls.revokeObjectURL(address);
       var canvas = document.createElement("canvas");
       var step = 0;
       var attempt = function () {
-        if (step === sides.length * qualities.length) { return fail(words("unscaled"), false); }
+        if (step === sides.length * qualities.length) { return sendOriginal(file); }
         var side = sides[Math.floor(step / qualities.length)];
         var quality = qualities[step % qualities.length];
         var ratio = Math.min(1, side / Math.max(picture.width, picture.height));

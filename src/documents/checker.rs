@@ -10,7 +10,7 @@ use tokio::process::Child;
 use super::child::{self, OURSELVES};
 use super::confinement::Confinement;
 use super::look::{Wish, agree, protocol};
-use crate::domain::document::{Checked, Kind, MOST_BYTES, Refusal};
+use crate::domain::document::{Checked, Kind, MOST_BYTES, NameSays, Refusal, is_heic};
 
 /// The hidden command by which our own program looks at a document.
 pub const COMMAND: &str = "look-at-document";
@@ -55,7 +55,7 @@ impl Checker {
         Checker { takes_at_most: (takes_at_most, takes_at_most), ..self }
     }
 
-    /// Extension, first bytes and content agree, and it is small enough: then it is ready to be
+    /// Extension, first bytes and content agree (a name without an end says nothing), and it is small enough: then it is ready to be
     /// kept. An image comes back written anew, upright and without metadata; a PNG that is only
     /// small enough as a JPEG comes back as one.
     ///
@@ -85,7 +85,17 @@ impl Checker {
     }
 
     async fn look(&self, name: &str, bytes: &[u8], wish: Wish) -> Result<Checked, Refusal> {
-        let kind = Kind::of_name(name).ok_or(Refusal::OtherKind)?;
+        let kind = match NameSays::of(name) {
+            NameSays::Kind(kind) => kind,
+            NameSays::Nothing if bytes.is_empty() => return Err(Refusal::Empty),
+            NameSays::Nothing => match Kind::of_bytes(bytes) {
+                Some(kind) => kind,
+                None if is_heic(bytes) => return Err(Refusal::Heic),
+                None => return Err(Refusal::OtherKind),
+            },
+            NameSays::Heic => return Err(Refusal::Heic),
+            NameSays::Otherwise => return Err(Refusal::OtherKind),
+        };
         agree(kind, bytes)?;
         let mut child = self.start(kind, wish).map_err(|error| {
             tracing::error!(reason = %error, "no process could be started to look at a document");

@@ -129,7 +129,8 @@ fn has_places(part: &str) -> bool {
     let is_numbered = |stem: &str| {
         name.strip_prefix(stem).is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()))
     };
-    name == "document" || is_numbered("header") || is_numbered("footer")
+    // Word on the Web calls the letter `document2.xml`.
+    is_numbered("document") || is_numbered("header") || is_numbered("footer")
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use rustix::io::Errno;
 use self::folder::{Found, NotRead};
 pub use self::mounts::{Mounted, below as mounted_below};
 use crate::domain::clean::Clean;
-use crate::domain::document::{Choice, Drive, Kind, Offer, Offers, Place, Unfit};
+use crate::domain::document::{Choice, Drive, NameSays, Offer, Offers, Place, Unfit};
 
 /// How many files are offered.
 const MOST_OFFERS: usize = 200;
@@ -121,7 +121,7 @@ struct Chosen {
     root: Root,
     found: Found,
     name: Clean,
-    fits: Result<Kind, Unfit>,
+    fits: Result<NameSays, Unfit>,
 }
 
 impl Media {
@@ -154,10 +154,10 @@ impl Media {
     /// When it is gone, is another by now, can't be read, or was listed as one that doesn't fit.
     pub async fn read(&self, choice: Choice) -> Result<(Clean, Vec<u8>), MediaError> {
         let chosen = self.inner.listing().files.get(&choice).cloned().ok_or(MediaError::Gone)?;
-        let kind = chosen.fits.map_err(|_| MediaError::Unreadable)?;
+        let named = chosen.fits.map_err(|_| MediaError::Unreadable)?;
         let inner = self.inner.clone();
         let name = chosen.name.clone();
-        let read = in_time(move || inner.read(&chosen, kind)).await;
+        let read = in_time(move || inner.read(&chosen, named)).await;
         read.ok_or(MediaError::TookTooLong)?.map(|bytes| (name, bytes))
     }
 
@@ -181,7 +181,9 @@ impl Inner {
 
     fn list(&self) -> Offers {
         let drives = self.drives.now();
-        let roots = drives.iter().map(|drive| (drive.at.clone(), Place::Drive(name_of(&drive.at))));
+        let names = names_of(&drives);
+        let named = drives.iter().zip(names.iter().cloned());
+        let roots = named.map(|(drive, name)| (drive.at.clone(), Place::Drive(name)));
         let scanner = self.scanner_folder.iter().map(|folder| (folder.clone(), Place::Scanner));
         let mut left_out = 0;
         let mut files: Vec<(Chosen, Place)> = Vec::new();
@@ -206,17 +208,16 @@ impl Inner {
             offers.files.push(offer(choice, &chosen, place));
             listing.files.insert(choice, chosen);
         }
-        for drive in drives {
+        for (drive, name) in drives.into_iter().zip(names) {
             let Some(device) = devices.get(&drive.at).copied() else { continue };
             let choice = listing.choice();
-            let name = name_of(&drive.at);
             offers.drives.push(Drive { choice, name, is_read_only: drive.is_read_only });
             listing.drives.insert(choice, Root { at: drive.at, device });
         }
         offers
     }
 
-    fn read(&self, chosen: &Chosen, kind: Kind) -> Result<Vec<u8>, MediaError> {
+    fn read(&self, chosen: &Chosen, named: NameSays) -> Result<Vec<u8>, MediaError> {
         let gone_or = |error| match is_gone(error) || !self.is_there(&chosen.root) {
             true => MediaError::Gone,
             false => MediaError::Unreadable,
@@ -225,7 +226,7 @@ impl Inner {
         if folder::device(&root).map_err(gone_or)? != chosen.root.device {
             return Err(MediaError::Gone);
         }
-        folder::read(&root, &chosen.found, kind.most_bytes_read()).map_err(|error| match error {
+        folder::read(&root, &chosen.found, named.most_bytes_read()).map_err(|error| match error {
             NotRead::Changed => MediaError::Changed,
             NotRead::System(error) => gone_or(error),
         })
@@ -266,7 +267,20 @@ fn is_gone(error: Errno) -> bool {
     )
 }
 
-/// The name that a drive goes by.
+/// The names that drives go by. Sticks of one make have the same label: the second is told apart by a
+/// number.
+fn names_of(drives: &[Mounted]) -> Vec<Clean> {
+    let mut names: Vec<Clean> = Vec::new();
+    for drive in drives {
+        let label = name_of(&drive.at);
+        let numbered = (2_u32..).map(|number| Clean::from(format!("{label} ({number})")));
+        let free = std::iter::once(label.clone()).chain(numbered).find(|name| !names.contains(name));
+        names.push(free.unwrap_or_else(|| label.clone()));
+    }
+    names
+}
+
+/// The label of a drive.
 fn name_of(drive: &Path) -> Clean {
     Clean::from(drive.file_name().unwrap_or_default().to_string_lossy().into_owned())
 }
@@ -274,11 +288,12 @@ fn name_of(drive: &Path) -> Clean {
 /// Nothing for a name of which nothing can be shown.
 fn chosen(root: &Root, found: Found) -> Option<Chosen> {
     let name = Clean::from(found.way.last()?.to_string_lossy().into_owned());
-    let fits = match (Kind::of_name(name.as_str()), found.likeness.bytes) {
-        (None, _) => Err(Unfit::OtherKind),
-        (Some(_), 0) => Err(Unfit::Empty),
-        (Some(kind), bytes) if bytes > kind.most_bytes_read() => Err(Unfit::TooLarge),
-        (Some(kind), _) => Ok(kind),
+    let fits = match (NameSays::of(name.as_str()), found.likeness.bytes) {
+        (NameSays::Otherwise, _) => Err(Unfit::OtherKind),
+        (NameSays::Heic, _) => Err(Unfit::Heic),
+        (_, 0) => Err(Unfit::Empty),
+        (named, bytes) if bytes > named.most_bytes_read() => Err(Unfit::TooLarge),
+        (named, _) => Ok(named),
     };
     (!name.is_empty()).then(|| Chosen { root: root.clone(), found, name, fits })
 }

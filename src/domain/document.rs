@@ -1,12 +1,15 @@
 //! A document that a person brings: what it may be, what a look at it found, and why one is
 //! refused. `crate::documents` does the looking.
 
+mod named;
+
 use std::fmt;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, Zeroizing};
 
+pub use self::named::{NameSays, is_heic};
 use super::clean::Clean;
 
 /// The most bytes of a kept document (S16).
@@ -39,18 +42,6 @@ pub enum Kind {
 impl Kind {
     /// All of them, in the order of their numbers.
     pub const ALL: [Kind; 3] = [Kind::Jpg, Kind::Png, Kind::Pdf];
-
-    /// By the extension of a file's name, whatever its case.
-    pub fn of_name(name: &str) -> Option<Self> {
-        let (before, extension) = name.rsplit_once('.')?;
-        match extension.to_ascii_lowercase().as_str() {
-            _ if before.is_empty() => None,
-            "jpg" | "jpeg" => Some(Kind::Jpg),
-            "png" => Some(Kind::Png),
-            "pdf" => Some(Kind::Pdf),
-            _ => None,
-        }
-    }
 
     /// By the first bytes of a file. Something may stand before a PDF.
     pub fn of_bytes(bytes: &[u8]) -> Option<Self> {
@@ -187,6 +178,9 @@ pub enum Refusal {
     /// No bytes.
     #[error("it is empty")]
     Empty,
+    /// A photo as iPhones take them, whatever its name.
+    #[error("it is a photo of an iPhone (HEIC)")]
+    Heic,
     /// The extension and the first bytes disagree.
     #[error("it is not what its name says")]
     NotWhatItsNameSays {
@@ -273,6 +267,8 @@ pub enum Place {
 pub enum Unfit {
     /// The extension is of no kind that is taken.
     OtherKind,
+    /// A photo as iPhones take them.
+    Heic,
     /// No bytes.
     Empty,
     /// Too large, and not to be scaled down: a PDF over [`MOST_BYTES`], or an image over
@@ -295,7 +291,7 @@ pub struct Offer {
     /// it.
     pub written_ms: u64,
     /// An image over [`MOST_BYTES`] fits too: scaling it down will be offered.
-    pub fits: Result<Kind, Unfit>,
+    pub fits: Result<NameSays, Unfit>,
 }
 
 /// A removable drive, to write the declaration to.

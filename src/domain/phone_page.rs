@@ -50,9 +50,14 @@ impl PhonePage {
         &self.address
     }
 
-    /// The same in capitals and without its dashes, which makes a smaller QR.
+    /// The same in capitals but for its scheme, and without its dashes, which makes a smaller QR.
     pub fn scanned(&self) -> &str {
         &self.scanned
+    }
+
+    /// Whether the page isn't encrypted on its way, of which browsers may warn.
+    pub fn is_plain(&self) -> bool {
+        self.address.as_str().starts_with("http://")
     }
 
     /// For tests of screens, which have no server.
@@ -61,7 +66,7 @@ impl PhonePage {
         PhonePage {
             id: PhonePageId(1),
             address: Clean::from("http://10.0.0.5:8080/7k3m-9qx2"),
-            scanned: "HTTP://10.0.0.5:8080/7K3M9QX2".to_string(),
+            scanned: "http://10.0.0.5:8080/7K3M9QX2".to_string(),
             lifeline,
         }
     }

@@ -18,16 +18,17 @@ use super::{Door, LIVES_MS, News, NoRoom, Phones, Receiving, page, upload};
 use crate::documents::Checker;
 use crate::domain::clean::Clean;
 use crate::domain::document::Taken;
-use crate::domain::document::{Checked, MOST_BYTES, Refusal};
+use crate::domain::document::{Checked, MOST_BYTES_TO_SCALE, Refusal};
 use crate::domain::language::Language;
 use crate::text::{Msg, document_refused};
 
 const COOKIE_NAME: &str = "totem";
-/// The file, and what a form puts around it.
-const MOST_BODY_BYTES: u64 = MOST_BYTES + 8 * 1024;
+/// The file, and what a form puts around it. A photo that a browser can't make smaller comes as it is,
+/// and is scaled down here.
+const MOST_BODY_BYTES: u64 = MOST_BYTES_TO_SCALE + 8 * 1024;
 /// What is read and thrown away of a body that is too large: a browser that can't get rid of it
 /// shows no answer.
-const MOST_BYTES_THROWN_AWAY: u64 = 32 * MOST_BYTES;
+const MOST_BYTES_THROWN_AWAY: u64 = 2 * MOST_BYTES_TO_SCALE;
 const BODY_WITHIN: Duration = Duration::from_secs(90);
 
 pub(super) type Answer = Response<Full<Bytes>>;
@@ -108,13 +109,19 @@ async fn take(phones: &Phones, token: &Token, language: Language, request: Reque
         false => html(status, page::form(language, Some(msg))),
     };
     let gone = || turned_away(&Door::Gone(language), is_script);
+    let no_room = |why| match why {
+        NoRoom::Replaced => trouble(StatusCode::CONFLICT, &Msg::PhonePageReplaced),
+        NoRoom::Gone => gone(),
+    };
     let mut receiving = match phones.receive(token) {
         Ok(receiving) => receiving,
-        Err(NoRoom::Busy) => return trouble(StatusCode::CONFLICT, &Msg::PhonePageBusy),
-        Err(NoRoom::Gone) => return gone(),
+        Err(why) => return no_room(why),
     };
     let checker = &phones.inner.checker;
-    let Some(verdict) = receiving.while_open(look(checker, request)).await else { return gone() };
+    let verdict = match receiving.while_open(look(checker, request)).await {
+        Ok(verdict) => verdict,
+        Err(why) => return no_room(why),
+    };
     let (name, refusal, status) = match verdict {
         Verdict::Fault(BodyFault::Late) => {
             return trouble(StatusCode::REQUEST_TIMEOUT, &Msg::PhonePageLate);
@@ -124,6 +131,9 @@ async fn take(phones: &Phones, token: &Token, language: Language, request: Reque
         Verdict::Looked { name, at: Ok(document) } => {
             let taken = News::Came(Taken { name, document });
             return if receiving.deliver(taken) { received(language, is_script) } else { gone() };
+        }
+        Verdict::Looked { name, at: Err(refusal @ Refusal::TooLarge { .. }) } => {
+            (name, refusal, StatusCode::PAYLOAD_TOO_LARGE)
         }
         Verdict::Looked { name, at: Err(refusal) } => (name, refusal, StatusCode::UNPROCESSABLE_ENTITY),
         Verdict::Fault(BodyFault::TooLarge(bytes)) => {

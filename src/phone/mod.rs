@@ -89,7 +89,7 @@ struct Session {
     phone: Option<Token>,
     language: Language,
     ends_ms: u64,
-    /// Files that were looked at, or are.
+    /// Files that were looked at, or are; the last one's number.
     files: u32,
     file: File,
     news: VecDeque<News>,
@@ -127,12 +127,19 @@ enum Door {
     TooMany(Language),
 }
 
-/// Why no file may be sent now.
+/// Why nothing comes of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum NoRoom {
-    /// Another is on its way.
-    Busy,
+    /// The same phone sends another one.
+    Replaced,
+    /// The page is closed.
     Gone,
+}
+
+/// What a QR holds: in capitals it is smaller; but some cameras know a scheme only in small letters.
+fn scanned(base: &str, token: &Token) -> String {
+    let (scheme, host) = base.split_once("://").unwrap_or(("http", base));
+    format!("{scheme}://{}/{}", host.to_ascii_uppercase(), token.compact())
 }
 
 impl Phones {
@@ -147,7 +154,7 @@ impl Phones {
         let ends_ms = (self.inner.clock)().saturating_add(LIVES_MS);
         let base = self.inner.address.to_string();
         let address = Clean::from(format!("{base}/{}", token.readable()));
-        let scanned = format!("{base}/{}", token.compact()).to_ascii_uppercase();
+        let scanned = scanned(&base, &token);
         let mut state = self.inner.state();
         state.close();
         state.last_id += 1;
@@ -228,23 +235,24 @@ impl Phones {
         true
     }
 
-    /// The right to send a file, one at a time.
+    /// The right to send a file, one at a time: a phone that sends another has lost the connection over
+    /// which the first one came, and doesn't wait until that is noticed here.
     fn receive(&self, token: &Token) -> Result<Receiving, NoRoom> {
         let mut state = self.inner.state();
         let session = state.open.as_mut().filter(|session| session.token == *token);
         let session = session.ok_or(NoRoom::Gone)?;
         match session.file {
-            File::OnItsWay => return Err(NoRoom::Busy),
             File::Taken => return Err(NoRoom::Gone),
-            File::Awaited if session.files >= MOST_FILES => {
+            File::OnItsWay | File::Awaited if session.files >= MOST_FILES => {
                 state.close();
                 return Err(NoRoom::Gone);
             }
-            File::Awaited => session.file = File::OnItsWay,
+            File::OnItsWay | File::Awaited => session.file = File::OnItsWay,
         }
         session.files += 1;
-        let (id, bell) = (session.id, session.bell.subscribe());
-        Ok(Receiving { inner: self.inner.clone(), id, bell })
+        session.bell.send_replace(());
+        let (id, number, bell) = (session.id, session.files, session.bell.subscribe());
+        Ok(Receiving { inner: self.inner.clone(), id, number, bell })
     }
 }
 
@@ -285,23 +293,44 @@ impl Drop for Lifeline {
 struct Receiving {
     inner: Arc<Inner>,
     id: PhonePageId,
+    /// Which of the page's files it is.
+    number: u32,
     bell: watch::Receiver<()>,
 }
 
 impl Receiving {
-    /// What comes of `work`, or nothing once the page is closed: then it is dropped where it stands.
-    async fn while_open<T>(&mut self, work: impl Future<Output = T>) -> Option<T> {
-        let closed = async { while self.bell.changed().await.is_ok() {} };
+    /// What comes of `work`. Once the page is closed, or another file comes, it is dropped where it
+    /// stands.
+    async fn while_open<T>(&mut self, work: impl Future<Output = T>) -> Result<T, NoRoom> {
+        let (inner, id, number) = (&self.inner, self.id, self.number);
+        let bell = &mut self.bell;
+        let ended = async {
+            while bell.changed().await.is_ok() {
+                let state = inner.state();
+                let session = state.open.as_ref().filter(|session| session.id == id);
+                if session.is_some_and(|session| session.files != number) {
+                    return NoRoom::Replaced;
+                }
+            }
+            NoRoom::Gone
+        };
         tokio::select! {
-            () = closed => None,
-            done = work => Some(done),
+            why = ended => Err(why),
+            done = work => Ok(done),
         }
+    }
+
+    /// Whether it is this file that is on its way.
+    fn is_awaited(&self, session: &Session) -> bool {
+        session.id == self.id && session.files == self.number
     }
 
     /// Hands the verdict to whoever waits before the screen: whether the page was still open.
     fn deliver(&self, news: News) -> bool {
         let mut state = self.inner.state();
-        let Some(session) = state.open.as_mut().filter(|session| session.id == self.id) else { return false };
+        let Some(session) = state.open.as_mut().filter(|session| self.is_awaited(session)) else {
+            return false;
+        };
         if let News::Came(_) = news {
             session.file = File::Taken;
         }
@@ -313,7 +342,7 @@ impl Receiving {
 impl Drop for Receiving {
     fn drop(&mut self) {
         let mut state = self.inner.state();
-        let session = state.open.as_mut().filter(|session| session.id == self.id);
+        let session = state.open.as_mut().filter(|session| self.is_awaited(session));
         if let Some(session) = session.filter(|session| session.file == File::OnItsWay) {
             session.file = File::Awaited;
         }

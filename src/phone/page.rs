@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use data_encoding::BASE64;
 use sha2::{Digest as _, Sha256};
 
-use crate::domain::document::MOST_BYTES;
+use crate::domain::document::{MOST_BYTES, MOST_BYTES_TO_SCALE};
 use crate::domain::language::Language;
 use crate::text::{Msg, Sentences};
 
@@ -34,6 +34,7 @@ pub(super) fn form(language: Language, trouble: Option<&Msg>) -> String {
         FORM,
         &[
             ("most", MOST_BYTES.to_string()),
+            ("most-sent", MOST_BYTES_TO_SCALE.to_string()),
             ("trouble", trouble.map(say).unwrap_or_default()),
             ("no-trouble", if trouble.is_some() { "" } else { " hidden" }.to_string()),
             ("choose", say(&Msg::PhonePageChoose)),

@@ -9,6 +9,7 @@ const BYTES_PER_MB: u64 = 1_048_576;
 pub fn document_refused(refusal: Refusal) -> Msg {
     match refusal {
         Refusal::OtherKind => Msg::WrongFileKind,
+        Refusal::Heic => Msg::WrongFileHeic,
         Refusal::Empty => Msg::WrongFileEmpty,
         Refusal::NotWhatItsNameSays { .. } => Msg::WrongFileNotItsName,
         Refusal::TooLarge { bytes, .. } => {

@@ -9,21 +9,21 @@ use std::time::{Duration, SystemTime};
 use image::{ImageFormat, Rgb, RgbImage};
 use rustix::fs::{CWD, FileType, Mode, mknodat};
 use totem::documents::{Checker, HandOutError, KeepError, Kept, Media, MediaError, PrintError, Printer};
-use totem::domain::document::{Choice, Document, Extent, Kind, Offers, Place, Refusal, Unfit};
+use totem::domain::document::{Choice, Document, Extent, Kind, NameSays, Offers, Place, Refusal, Unfit};
 use totem::store::records::Records;
 
 use crate::cli_support::{NOON, Place as Installation};
 
-const PDF: &[u8] = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n\
+pub const PDF: &[u8] = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n\
     2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n\
     3 0 obj\n<< /Type /Page /Parent 2 0 R >>\nendobj\n\
     trailer\n<< /Size 4 /Root 1 0 R >>\nstartxref\n0\n%%EOF\n";
 
-fn checker() -> Checker {
+pub fn checker() -> Checker {
     Checker::by(env!("CARGO_BIN_EXE_totem").into())
 }
 
-fn jpg(width: u32, height: u32) -> Vec<u8> {
+pub fn jpg(width: u32, height: u32) -> Vec<u8> {
     let image = RgbImage::from_fn(width, height, |x, y| Rgb([x as u8, y as u8, (x ^ y) as u8]));
     let mut bytes = std::io::Cursor::new(Vec::new());
     image.write_to(&mut bytes, ImageFormat::Jpeg).unwrap();
@@ -114,7 +114,7 @@ fn who_looks_has_limits_before_it_reads() {
 }
 
 /// A drive, and the media over it.
-fn stick() -> (tempfile::TempDir, PathBuf, Media) {
+pub fn stick() -> (tempfile::TempDir, PathBuf, Media) {
     let folder = tempfile::tempdir().unwrap();
     let drive = folder.path().join("PEN\u{1b}[31m DE ANA");
     fs::create_dir(&drive).unwrap();
@@ -123,7 +123,7 @@ fn stick() -> (tempfile::TempDir, PathBuf, Media) {
 }
 
 /// Written this long before noon.
-fn put(file: &Path, bytes: &[u8], minutes_before: u64) {
+pub fn put(file: &Path, bytes: &[u8], minutes_before: u64) {
     fs::write(file, bytes).unwrap();
     let written = SystemTime::UNIX_EPOCH + Duration::from_millis(NOON - minutes_before * 60_000);
     File::options().write(true).open(file).unwrap().set_modified(written).unwrap();
@@ -154,15 +154,15 @@ async fn a_flat_list_of_files_and_the_reason_beside_what_does_not_fit() {
     mknodat(CWD, drive.join("fifo.pdf"), FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).unwrap();
 
     let offers = media.list().await.unwrap();
-    let shown: Vec<(&str, Result<Kind, Unfit>)> =
+    let shown: Vec<(&str, Result<NameSays, Unfit>)> =
         offers.files.iter().map(|offer| (offer.name.as_str(), offer.fits)).collect();
     let expected = [
-        ("IMG_1.JPG", Ok(Kind::Jpg)),
-        ("carta.pdf", Ok(Kind::Pdf)),
+        ("IMG_1.JPG", Ok(NameSays::Kind(Kind::Jpg))),
+        ("carta.pdf", Ok(NameSays::Kind(Kind::Pdf))),
         ("notas.txt", Err(Unfit::OtherKind)),
         ("vacio.png", Err(Unfit::Empty)),
         ("largo.pdf", Err(Unfit::TooLarge)),
-        ("malo [2J fdp.pdf", Ok(Kind::Pdf)),
+        ("malo [2J fdp.pdf", Ok(NameSays::Kind(Kind::Pdf))),
     ];
     assert_eq!(shown, expected);
     assert_eq!(offers.left_out, 0);

@@ -28,6 +28,7 @@ mod clock;
 mod courier;
 mod demo_staff;
 mod documents;
+mod documents_found;
 mod documents_gone;
 mod facilitator;
 mod faults;

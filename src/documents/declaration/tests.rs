@@ -23,9 +23,13 @@ fn part(docx: &[u8], name: &str) -> String {
 
 /// A `.docx` as far as we read it.
 fn docx(document: &str) -> Vec<u8> {
+    docx_with("word/document.xml", document)
+}
+
+fn docx_with(name: &str, document: &str) -> Vec<u8> {
     let mut written = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default();
-    written.start_file("word/document.xml", options).unwrap();
+    written.start_file(name, options).unwrap();
     written.write_all(document.as_bytes()).unwrap();
     written.start_file("word/media/image1.png", options).unwrap();
     written.write_all(b"{{not a place}}").unwrap();
@@ -67,6 +71,17 @@ fn a_place_in_pieces_is_one_place() {
                     <w:t xml:space=\"preserve\"></w:t></w:r><w:r><w:t xml:space=\"preserve\"> y 03-11-2026, \
                     a 03-11-2026 &amp; fin</w:t></w:r></w:p>";
     assert_eq!(filled(split).unwrap(), expected);
+}
+
+#[test]
+fn a_letter_saved_by_word_on_the_web_is_filled_in() {
+    for name in ["word/document2.xml", "word/document.xml", "word/document11.xml"] {
+        let saved = docx_with(name, "<w:p><w:t>{{empresa}}</w:t></w:p>");
+        let filled = fill(&saved, &fields()).unwrap();
+        assert!(part(&filled, name).contains("ÑANDÚ"), "{name}");
+    }
+    let of_glossary = docx_with("word/glossary/document.xml", "<w:p><w:t>{{empresa}}</w:t></w:p>");
+    assert_eq!(fill(&of_glossary, &fields()), Err(TemplateError::NoPlace));
 }
 
 #[test]

@@ -8,7 +8,8 @@ use image::codecs::png::{CompressionType, FilterType, PngDecoder, PngEncoder};
 use image::error::{ImageError, LimitErrorKind};
 use image::{DynamicImage, ImageDecoder, Limits};
 
-use super::{Seen, Wish, jpeg, png};
+use super::jpeg::{self, JpegEnd};
+use super::{Seen, Wish, png};
 use crate::domain::document::{Extent, Kind, MOST_BYTES, MOST_PIXELS, MOST_PIXELS_A_SIDE, Refusal, Scaled};
 
 /// What the decoder may take: 40 million pixels of eight bytes, and a bit.
@@ -53,17 +54,34 @@ fn offer(seen: &Seen) -> Option<Scaled> {
 
 /// The picture, upright, with eight bits a colour.
 fn decode(kind: Kind, bytes: &[u8]) -> Result<DynamicImage, Refusal> {
-    let damaged = Refusal::Damaged { kind };
-    let is_whole = if kind == Kind::Jpg { jpeg::is_whole(bytes) } else { png::is_whole(bytes) };
     let image = match kind {
-        Kind::Jpg => decoded(JpegDecoder::new(Cursor::new(bytes)).map_err(|_| damaged)?, kind),
-        _ => {
-            decoded(PngDecoder::with_limits(Cursor::new(bytes), limits()).map_err(|e| fault(&e, kind))?, kind)
+        Kind::Jpg => jpg(bytes)?,
+        _ => png(bytes)?,
+    };
+    Ok(eight_bits(image))
+}
+
+fn png(bytes: &[u8]) -> Result<DynamicImage, Refusal> {
+    let kind = Kind::Png;
+    let decoder = PngDecoder::with_limits(Cursor::new(bytes), limits()).map_err(|e| fault(&e, kind))?;
+    let image = decoded(decoder, kind)?;
+    if png::is_whole(bytes) { Ok(image) } else { Err(Refusal::Damaged { kind }) }
+}
+
+/// Some cameras and copies leave the end mark away: what is there is taken if it is the whole picture.
+fn jpg(bytes: &[u8]) -> Result<DynamicImage, Refusal> {
+    let kind = Kind::Jpg;
+    let damaged = Refusal::Damaged { kind };
+    let decoded = |bytes: &[u8]| decoded(JpegDecoder::new(Cursor::new(bytes)).map_err(|_| damaged)?, kind);
+    match jpeg::ending(bytes) {
+        JpegEnd::Marked => decoded(bytes),
+        JpegEnd::Open(length) => {
+            let [one, other] = jpeg::ended_in_two_ways(bytes, length);
+            let image = decoded(&one)?;
+            if decoded(&other)? == image { Ok(image) } else { Err(damaged) }
         }
-    }?;
-    match is_whole {
-        true => Ok(eight_bits(image)),
-        false => Err(damaged),
+        // Measured all the same: too many pixels are told before anything else.
+        JpegEnd::Missing => decoded(bytes).and(Err(damaged)),
     }
 }
 

@@ -10,7 +10,7 @@ pub mod protocol;
 
 pub use pdf::harmless_part;
 
-use crate::domain::document::{Extent, Kind, MOST_BYTES, Refusal};
+use crate::domain::document::{Extent, Kind, MOST_BYTES, Refusal, is_heic};
 
 /// What is asked of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +55,7 @@ pub fn agree(named: Kind, bytes: &[u8]) -> Result<(), Refusal> {
     }
     match Kind::of_bytes(bytes) {
         Some(kind) if kind == named => {}
+        None if is_heic(bytes) => return Err(Refusal::Heic),
         found => return Err(Refusal::NotWhatItsNameSays { named, found }),
     }
     let most = if named.is_image() { named.most_bytes_read() } else { MOST_BYTES };

@@ -47,6 +47,59 @@ fn written(image: DynamicImage, format: ImageFormat) -> Vec<u8> {
     bytes.into_inner()
 }
 
+/// A JPEG of 8 × 8 pixels in one colour of four inks, the other way round as Photoshop writes them;
+/// with their luminance apart (YCCK), or plain (CMYK).
+pub fn inks_jpg(inks: [u8; 4], luminance_apart: bool) -> Vec<u8> {
+    let [cyan, magenta, yellow, black] = inks.map(f64::from);
+    // ITU-T T.871, and the fourth apart.
+    let planes = match luminance_apart {
+        true => [
+            0.299 * cyan + 0.587 * magenta + 0.114 * yellow,
+            128.0 - 0.168_736 * cyan - 0.331_264 * magenta + 0.5 * yellow,
+            128.0 + 0.5 * cyan - 0.418_688 * magenta - 0.081_312 * yellow,
+            255.0 - black,
+        ],
+        false => [255.0 - cyan, 255.0 - magenta, 255.0 - yellow, 255.0 - black],
+    };
+    let mut bytes = vec![0xFF, 0xD8];
+    let mut segment = |marker: u8, content: &[u8]| {
+        let length = u16::try_from(content.len() + 2).unwrap().to_be_bytes();
+        bytes.extend([&[0xFF, marker], &length[..], content].concat());
+    };
+    segment(0xEE, &[b"Adobe\0\x64\0\0\0\0", &[u8::from(luminance_apart) * 2][..]].concat());
+    segment(0xDB, &[&[0][..], &[1; 64]].concat());
+    let components = (1..=4).flat_map(|number| [number, 0x11, 0]);
+    segment(0xC0, &[8, 0, 8, 0, 8, 4].into_iter().chain(components).collect::<Vec<u8>>());
+    // Twelve lengths of a mean value, in four bits each; and of all else nothing but the end of a block.
+    segment(0xC4, &[&[0x00, 0, 0, 0, 12][..], &[0; 12], &(0..12).collect::<Vec<u8>>()].concat());
+    segment(0xC4, &[&[0x10, 1][..], &[0; 15], &[0]].concat());
+    let selectors = (1..=4).flat_map(|number| [number, 0]);
+    segment(0xDA, &[4].into_iter().chain(selectors).chain([0, 63, 0]).collect::<Vec<u8>>());
+    let mut bits = String::new();
+    for plane in planes {
+        let mean = ((plane - 128.0) * 8.0).round() as i32;
+        let length = 32 - mean.unsigned_abs().leading_zeros();
+        bits.push_str(&format!("{length:04b}"));
+        if length > 0 {
+            let value = if mean < 0 { mean + (1 << length) - 1 } else { mean };
+            bits.push_str(&format!("{value:0width$b}", width = length as usize));
+        }
+        bits.push('0');
+    }
+    while bits.len() % 8 != 0 {
+        bits.push('1');
+    }
+    for byte in bits.as_bytes().chunks(8) {
+        let byte = byte.iter().fold(0, |byte, bit| byte << 1 | (bit - b'0'));
+        bytes.push(byte);
+        if byte == 0xFF {
+            bytes.push(0);
+        }
+    }
+    bytes.extend([0xFF, 0xD9]);
+    bytes
+}
+
 /// The same JPEG with an EXIF segment: an orientation, a camera, and a place on the map.
 pub fn with_exif(jpg: &[u8], orientation: u8) -> Vec<u8> {
     let mut tiff = b"II*\0\x08\0\0\0\x03\0".to_vec();

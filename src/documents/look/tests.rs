@@ -44,8 +44,13 @@ fn names_and_first_bytes_disagree() {
         (Kind::Pdf, b"PK\x03\x04", None),
         (Kind::Pdf, &far[..], None),
         (Kind::Jpg, b"<html>", None),
+        (Kind::Jpg, b"\0\0\0\x18ftypmp42", None),
     ] {
         assert_eq!(look(named, bytes), Err(Refusal::NotWhatItsNameSays { named, found }));
+    }
+    for brand in ["heic", "mif1", "avif"] {
+        let photo = format!("\0\0\0\x18ftyp{brand}\0\0\0\0");
+        assert_eq!(look(Kind::Jpg, photo.as_bytes()), Err(Refusal::Heic), "{brand}");
     }
     assert_eq!(look(Kind::Pdf, b""), Err(Refusal::Empty));
 }
@@ -106,8 +111,12 @@ fn cut_off_anywhere_it_is_damaged() {
     let samples =
         [(Kind::Jpg, jpg(&corners(40, 40))), (Kind::Png, png(&corners(40, 40))), (Kind::Pdf, pdf("", &[]))];
     for (kind, bytes) in samples {
-        // A PDF may end in a blank line, or not.
-        let most = if kind == Kind::Pdf { bytes.len() - 1 } else { bytes.len() };
+        // A PDF may end in a blank line, or not; and a JPEG may lack its end mark.
+        let most = match kind {
+            Kind::Pdf => bytes.len() - 1,
+            Kind::Jpg => bytes.len() - 2,
+            Kind::Png => bytes.len(),
+        };
         for length in 1..most {
             let seen = look(kind, &bytes[..length]);
             let is_refused = matches!(
@@ -117,6 +126,61 @@ fn cut_off_anywhere_it_is_damaged() {
             assert!(is_refused, "{kind:?} {length}: {seen:?}");
         }
     }
+}
+
+/// As cameras and broken copies leave it.
+#[test]
+fn a_whole_picture_without_an_end_mark_is_taken() {
+    let whole = jpg(&corners(40, 40));
+    let (_, expected) = anew(Kind::Jpg, &whole);
+    let unmarked = &whole[..whole.len() - 2];
+    let half_marked = &whole[..whole.len() - 1];
+    let padded = [unmarked, &[0; 512]].concat();
+    for bytes in [unmarked, half_marked, &padded] {
+        let (seen, image) = anew(Kind::Jpg, bytes);
+        assert_eq!((seen.extent, &image), (pixels(40, 40), &expected));
+        assert_eq!(seen.anew.unwrap()[..2], [0xFF, 0xD8]);
+    }
+    let noisy = jpg(&noise(64, 64));
+    assert!(look(Kind::Jpg, &noisy[..noisy.len() - 2]).is_ok());
+    for missing in [100, 500, 2000] {
+        let half = [&noisy[..noisy.len() - missing], &vec![0; missing]].concat();
+        assert_eq!(look(Kind::Jpg, &half), Err(Refusal::Damaged { kind: Kind::Jpg }), "{missing}");
+    }
+}
+
+/// Scanners of print shops write four inks, and Photoshop writes them the other way round.
+#[test]
+fn four_inks_show_in_their_colours() {
+    for (colour, inks) in [
+        ([255, 0, 0], [0, 255, 255, 0]),
+        ([0, 0, 255], [255, 255, 0, 0]),
+        ([255, 255, 255], [0, 0, 0, 0]),
+        ([0, 0, 0], [0, 0, 0, 255]),
+        ([128, 128, 128], [0, 0, 0, 127]),
+    ] {
+        for luminance_apart in [false, true] {
+            let (_, image) = anew(Kind::Jpg, &inks_jpg(inks, luminance_apart));
+            let seen = image.get_pixel(4, 4).0;
+            let is_near = seen.iter().zip(colour).all(|(is, should)| is.abs_diff(should) < 6);
+            assert!(is_near, "{inks:?} {luminance_apart}: {seen:?}, not {colour:?}");
+        }
+    }
+}
+
+#[test]
+fn pages_that_are_not_there_are_not_counted() {
+    let with_pages = |kids: &str| {
+        let objects = [
+            b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
+            format!("<< /Type /Pages /Kids [{kids}] /Count 4 >>").into_bytes(),
+            b"<< /Type /Page /Parent 2 0 R >>".to_vec(),
+            b"(no page)".to_vec(),
+        ];
+        look(Kind::Pdf, &pdf_of(&objects, "")).map(|seen| seen.extent)
+    };
+    assert_eq!(with_pages("3 0 R 77 0 R 4 0 R 78 0 R"), Ok(Extent::Pages(1)));
+    assert_eq!(with_pages("77 0 R 4 0 R"), Err(Refusal::NoPages));
 }
 
 #[test]

@@ -17,8 +17,9 @@ const CAREFULLY: OFlags = OFlags::RDONLY
     .union(OFlags::NONBLOCK)
     .union(OFlags::CLOEXEC)
     .union(OFlags::NOCTTY);
-/// Folders below the one that is listed, one within the other: a camera's pictures lie in the second.
-const MOST_LEVELS: usize = 2;
+/// Folders below the one that is listed, one within the other: a camera's pictures lie in the second,
+/// and somebody's papers of a year in the third.
+const MOST_LEVELS: usize = 3;
 /// Entries looked at, in all folders of a drive together.
 const MOST_ENTRIES: usize = 10_000;
 

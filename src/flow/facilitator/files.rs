@@ -166,6 +166,7 @@ fn unfit(offer: &Offer, unfit: Unfit) -> Msg {
     let name = offer.name.clone();
     match unfit {
         Unfit::OtherKind => Msg::FileUnfitKind { name },
+        Unfit::Heic => Msg::FileUnfitHeic { name },
         Unfit::Empty => Msg::FileUnfitEmpty { name },
         Unfit::TooLarge => {
             let (whole, tenth) = megabytes(offer.bytes);

@@ -60,8 +60,11 @@ impl Phone {
                 Msg::PhoneHeading
             }
         };
+        // What browsers do about a page that isn't encrypted.
+        let not_loading = self.page.is_plain().then_some(Msg::HelpPhoneNotLoading);
+        let help = [Some(Msg::HelpPhone), not_loading, Some(Msg::HelpFiles)];
         Shown::form(heading, blocks, &self.buttons)
-            .help([Msg::HelpPhone, Msg::HelpFiles])
+            .help(help.into_iter().flatten().collect::<Vec<_>>())
             .engages(Engagement::WaitingForPhone)
     }
 }

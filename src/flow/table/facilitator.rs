@@ -7,7 +7,7 @@ use crate::domain::clave::KnownWords;
 use crate::domain::clean::Clean;
 use crate::domain::document::Taken;
 use crate::domain::document::{
-    self, Checked, Choice, Drive, Extent, Kind, Offer, Offers, Place, Scaled, Unfit,
+    self, Checked, Choice, Drive, Extent, Kind, NameSays, Offer, Offers, Place, Scaled, Unfit,
 };
 use crate::domain::facilitator::RequestStanding;
 use crate::domain::phone_page::PhonePage;
@@ -60,7 +60,10 @@ pub fn files() -> FacilitatorReply {
         name: Clean::from("KINGSTON"),
         is_read_only: false,
     };
-    let files = vec![offer(1, "firmada.pdf", Ok(Kind::Pdf)), offer(2, "carta.docx", Err(Unfit::OtherKind))];
+    let files = vec![
+        offer(1, "firmada.pdf", Ok(NameSays::Kind(Kind::Pdf))),
+        offer(2, "carta.docx", Err(Unfit::OtherKind)),
+    ];
     FacilitatorReply::Files(Offers { files, left_out: 0, drives: vec![drive(3), drive(4)] })
 }
 

@@ -34,6 +34,13 @@ fn what_does_not_fit_stands_below_with_its_reason() {
 }
 
 #[test]
+fn a_photo_of_an_iphone_is_called_so_in_the_list() {
+    let mut visit = Visit::new();
+    visit.brings("IMG_0412.HEIC", b"x");
+    visit.lists().sees("IMG_0412.HEIC: es una foto de iPhone (HEIC). Guárdela como JPG.");
+}
+
+#[test]
 fn an_empty_drive_is_listed_anew() {
     let mut visit = Visit::new();
     visit.forgets("declaracion.pdf");
@@ -45,7 +52,10 @@ fn an_empty_drive_is_listed_anew() {
 #[test]
 fn a_file_is_refused_in_words_that_say_what_to_do() {
     let broken = pdf()[..60].to_vec();
-    let table: [(&str, Vec<u8>, &str); 3] = [
+    let heic = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic".to_vec();
+    let table: [(&str, Vec<u8>, &str); 5] = [
+        ("IMG_0412.jpg", heic.clone(), "Es una foto de iPhone (HEIC)"),
+        ("IMG_0412", heic, "Guárdela como JPG"),
         ("foto.jpg", pdf(), "El archivo no es lo que dice su nombre"),
         ("cedula.png", b"\x89PNG\r\n\x1a\nxx".to_vec(), "El archivo está dañado o incompleto"),
         ("hoja.pdf", broken, "Guárdelo o escanéelo de nuevo"),

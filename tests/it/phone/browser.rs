@@ -81,6 +81,35 @@ fn a_photo_that_is_too_large_is_scaled_down_in_the_browser_and_shown_before_the_
     assert_eq!(browser.complaints, Vec::<String>::new());
 }
 
+/// What browsers that resist fingerprinting do: whatever is read from a canvas is noise.
+const READ_NOISE: &str = "(() => { const read = CanvasRenderingContext2D.prototype.getImageData; \
+    CanvasRenderingContext2D.prototype.getImageData = function (...place) { \
+    const seen = read.apply(this, place); seen.data.fill(255); return seen; }; \
+    HTMLCanvasElement.prototype.toBlob = function (take) { take(new Blob(['noise'], { type: 'image/jpeg' })); }; })()";
+
+#[test]
+fn where_a_canvas_is_noise_the_photo_goes_as_it_is() {
+    let mut visit = Visit::with_phones(Some(settings()));
+    visit.lists().chooses("1").is_at(&Msg::PhoneHeading);
+    let address = visit.booth.phone_address().1;
+    let folder = tempfile::tempdir().unwrap();
+    let photo = folder.path().join("foto.jpg");
+    let bytes = jpg(900);
+    assert!(bytes.len() as u64 > MOST_BYTES);
+    std::fs::write(&photo, &bytes).unwrap();
+    let sent = does(&visit.booth, async || {
+        let mut browser = Browser::start().await;
+        browser.opens(&address).await;
+        browser.evaluates(READ_NOISE).await;
+        browser.evaluates(NOTE_WHAT_IS_SENT).await;
+        browser.picks("#file", &photo).await;
+        assert_eq!(browser.evaluates(&changes("heading")).await, "Listo: recibimos el archivo");
+        browser.evaluates("window.sent").await
+    });
+    assert_eq!((&sent["bytes"], &sent["name"]), (&json!(bytes.len()), &json!("foto.jpg")));
+    visit.booth.hears_from_phone().hears_from_phone().is_at(&Msg::PreviewHeading).sees("foto.jpg");
+}
+
 #[test]
 fn without_a_script_it_is_a_form() {
     let mut visit = Visit::with_phones(Some(settings()));

@@ -6,6 +6,7 @@ use totem::text::Msg;
 
 use super::{connected, settings, waiting};
 use crate::booth::Phone;
+use crate::facilitator::files::jpg;
 use crate::facilitator::{Visit, pdf};
 
 #[test]
@@ -55,7 +56,7 @@ fn every_answer_says_what_a_browser_may_do_with_it() {
 #[test]
 fn a_file_that_is_too_large_is_not_held_and_is_told_on_both_sides() {
     let (mut visit, phone) = connected();
-    let large = vec![b' '; 2_400_000];
+    let large = [b"%PDF-1.7".to_vec(), vec![b' '; 2_400_000]].concat();
     let came = visit.booth.runs(async |_| phone.uploads("libro.pdf", &large).await);
     let says = "El archivo pesa 2,3 MB. Debe pesar 1 MB o menos.";
     assert_eq!((came.status, came.body.as_str()), (413, says));
@@ -87,33 +88,62 @@ fn a_body_that_is_no_form_or_breaks_off() {
     assert_eq!(visit.booth.runs(async |_| phone.uploads("a.pdf", &pdf()).await).status, 200);
 }
 
+/// A file of which so much comes, and no more.
+fn half(phone: &Phone) -> String {
+    let cookie = phone.cookie.as_deref().unwrap();
+    format!(
+        "POST {} HTTP/1.1\r\nHost: x\r\nCookie: {cookie}\r\nAccept: text/plain\r\nContent-Length: 1000\r\n\r\nhalf",
+        phone.path
+    )
+}
+
+/// The screen went dark, or the network was gone for a moment: the phone sends its file again, and is not
+/// told to wait for one that never comes to its end.
 #[test]
-fn one_file_at_a_time_and_none_after_the_page_is_closed() {
+fn an_upload_that_died_half_way_gives_way_to_the_next() {
     let (mut visit, phone) = connected();
-    let head = format!(
-        "POST {} HTTP/1.1\r\nHost: x\r\nCookie: {}\r\nContent-Length: 1000\r\n\r\nhalf",
-        phone.path,
-        phone.cookie.as_deref().unwrap()
-    );
-    let (busy, cut_off) = visit.booth.runs(async |_| {
-        let slow = tokio::spawn({
+    let head = half(&phone);
+    let dead = visit.booth.runs(async |_| {
+        let dead = tokio::spawn({
             let phone = phone.clone();
             async move { phone.says(head.as_bytes()).await }
         });
-        // Until the first one is being received.
-        let busy = loop {
-            let came = phone.uploads("", b"").await;
-            if came.status == 409 {
-                break came;
-            }
-            tokio::task::yield_now().await;
-        };
-        (busy, slow)
+        // The first ones may come before half of the other one has.
+        while !dead.is_finished() {
+            let refused = phone.uploads("nota.txt", b"x").await;
+            assert_eq!(refused.status, 422, "{refused:?}");
+        }
+        dead.await.unwrap()
     });
-    assert!(busy.body.contains("Ya estamos recibiendo un archivo"), "{busy:?}");
+    assert_eq!(dead.status, 409);
+    assert!(dead.body.contains("Recibimos otro archivo suyo"), "{dead:?}");
+    let came = visit.booth.runs(async |_| phone.uploads("hoja.pdf", &pdf()).await);
+    assert_eq!((came.status, came.body.as_str()), (200, "Listo: recibimos el archivo"));
+    visit.booth.hears_from_phone();
+}
+
+#[test]
+fn no_file_is_taken_after_the_page_is_closed() {
+    let (mut visit, phone) = connected();
+    let head = half(&phone);
+    let cut_off = visit.booth.runs(async |_| {
+        let phone = phone.clone();
+        tokio::spawn(async move { phone.says(head.as_bytes()).await })
+    });
     visit.booth.types("␛").is_at(&Msg::FilesDeclarationHeading);
     let came = visit.booth.runs(async |_| tokio::time::timeout(Duration::from_secs(30), cut_off).await);
     assert_eq!(came.expect("it is not waited for").unwrap().status, 410);
+}
+
+/// What a browser sends that can't scale down.
+#[test]
+fn a_photo_as_it_is_is_scaled_down_here() {
+    let (mut visit, phone) = connected();
+    let photo = jpg(900);
+    assert!(photo.len() > 1_048_576);
+    let came = visit.booth.runs(async |_| phone.uploads("1000004711", &photo).await);
+    assert_eq!(came.status, 200, "{came:?}");
+    visit.booth.hears_from_phone().is_at(&Msg::PreviewHeading).sees("1000004711").sees("Imagen jpg");
 }
 
 #[test]

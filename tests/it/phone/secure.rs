@@ -21,7 +21,7 @@ fn the_page_over_https_hands_out_a_cookie_for_https_alone() {
         Visit::with_phones(Some(config::Phone { address, identity: Some(identity), ..settings() }));
     visit.lists().chooses("1").is_at(&Msg::PhoneHeading);
     let (written, drawn) = visit.booth.phone_address();
-    assert!(drawn.starts_with("HTTPS://127.0.0.1:"), "{drawn}");
+    assert!(drawn.starts_with("https://127.0.0.1:"), "{drawn}");
     let (host, path) = written.trim_start_matches("https://").split_once('/').unwrap();
     let trust = TlsTrust::new(Some(&authority.file(folder.path()))).unwrap();
     let answer = visit.booth.runs(async |_| {
