@@ -5,10 +5,10 @@
 use libfuzzer_sys::fuzz_target;
 use time::macros::date;
 use totem::domain::clean::Clean;
-use totem::domain::state_words::StateWords;
+use totem::domain::state_words::{StateWords, UnknownWords};
 use totem::registry::soap::answers;
-use totem::soap::xml::{Element, ElementSpace};
-use totem::soap::{envelope, xml};
+use totem::soap::envelope::{self, Answer};
+use totem::soap::xml::{self, Element, ElementSpace};
 
 const NAMESPACE: &str = "http://webservices/WsMiddleware/";
 const OPERATIONS: [&str; 6] = [
@@ -23,6 +23,7 @@ const OPERATIONS: [&str; 6] = [
 fuzz_target!(|bytes: &[u8]| {
     for operation in OPERATIONS {
         let _ = envelope::response(bytes, None, operation, NAMESPACE);
+        let _ = envelope::response(bytes, Some("multipart/related; boundary=b"), operation, NAMESPACE);
         if let Ok(answer) = envelope::answer(bytes, None, operation, NAMESPACE) {
             take(&answer);
         }
@@ -36,16 +37,17 @@ fuzz_target!(|bytes: &[u8]| {
 });
 
 /// Every reader gets it, whatever operation it answers.
-fn take(answer: &Element) {
+fn take(answer: &Answer) {
     let word = |text: &str| vec![Clean::new(text)];
     let words =
         StateWords { open: word("VIGENTE"), closed: word("TERMINO DE GIRO"), unknown: word("NO EXISTE") };
     let (Ok(rut), Ok(serial)) = ("11111111-1".parse(), "B1C234567".parse()) else { return };
-    let _ = answers::taxpayer(answer, &words);
+    let unknown = UnknownWords(word("NO EXISTE"));
+    let _ = answers::taxpayer(answer, &unknown);
     let _ = answers::business(answer, &words);
-    let _ = answers::representatives(answer);
-    let _ = answers::person(answer, rut);
-    let _ = answers::card(answer, rut, &serial, date!(2026 - 11 - 22));
+    let _ = answers::representatives(answer, &unknown);
+    let _ = answers::person(answer, rut, &unknown);
+    let _ = answers::card(answer, rut, &serial, date!(2026 - 11 - 22), &unknown);
 }
 
 /// The writer knows only the service's own elements; a reader takes any line end for one character.

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::domain::clean::Clean;
-use crate::domain::state_words::{StateWords, folded};
+use crate::domain::state_words::{ServiceWords, StateWords, UnknownWords, folded};
 use crate::http::{Endpoint, Identity, ProxyAddress, Way};
-use crate::soap::xml::MAX_BYTES;
+use crate::soap::Limits;
 
 use super::courier::{Courier, SmsRoute};
 use super::environment::Environment;
@@ -31,8 +31,10 @@ pub struct Soap {
     pub ambiente: Clean,
     /// Certificates, proxy and bounds of the line there.
     pub way: Way,
-    /// How SII says whether a company is active.
-    pub words: StateWords,
+    /// How the services say whether a company is active, and that they know no such RUT.
+    pub words: ServiceWords,
+    /// How patient we are with one question.
+    pub limits: Limits,
 }
 
 impl Soap {
@@ -43,13 +45,15 @@ impl Soap {
             let missing = if key.is_none() { "soap.client_key" } else { "soap.client_certificate" };
             from.fault(missing, "A client certificate and its key go together: name both files, or neither.");
         }
+        let question = from.duration("soap.question_seconds", 1..=120, 1);
         let way = Way {
+            connect_within: from.duration("soap.connect_seconds", 1..=60, 1).min(question),
+            answer_within: question,
             authorities: from.optional_path("soap.authorities"),
             authorities_setting: "soap.authorities",
             identity: certificate.zip(key).map(|(certificate, key)| Identity { certificate, key }),
             proxy: from.parsed::<ProxyAddress>("soap.proxy"),
-            most_bytes: MAX_BYTES,
-            ..Way::default()
+            most_bytes: from.number("soap.answer_kib", 16..=16_384) as usize * 1024,
         };
         Soap {
             sii: from.parsed("soap.sii_address"),
@@ -61,6 +65,7 @@ impl Soap {
             ambiente: from.text("soap.ambiente", 0..=60),
             way,
             words: words(from),
+            limits: Limits { question, ..Limits::default() },
         }
     }
 
@@ -87,19 +92,19 @@ impl Soap {
                 from.fault(key, format!("It must be the address of the service, for {why}."));
             }
         }
-        if registry.companies == Source::Soap && self.words.open.is_empty() {
+        if registry.companies == Source::Soap && self.words.business.open.is_empty() {
             from.fault("soap.open_states", "Without a word for an open company, every company is refused.");
         }
     }
 }
 
-fn words(from: &mut Reader) -> StateWords {
-    let words = StateWords {
+fn words(from: &mut Reader) -> ServiceWords {
+    let business = StateWords {
         open: from.list("soap.open_states"),
         closed: from.list("soap.closed_states"),
         unknown: from.list("soap.unknown_states"),
     };
-    let all = [&words.open, &words.closed, &words.unknown].into_iter().flatten();
+    let all = [&business.open, &business.closed, &business.unknown].into_iter().flatten();
     let all: Vec<String> = all.map(|word| folded(word.as_str())).collect();
     if all.iter().collect::<BTreeSet<_>>().len() < all.len() || all.iter().any(String::is_empty) {
         from.fault(
@@ -108,7 +113,18 @@ fn words(from: &mut Reader) -> StateWords {
              and case aside.",
         );
     }
-    words
+    // Without words of its own an operation uses those of all.
+    let mut own = |key| match from.list(key) {
+        own if own.is_empty() => UnknownWords(business.unknown.clone()),
+        own => UnknownWords(own),
+    };
+    ServiceWords {
+        taxpayer: own("soap.taxpayer_unknown_states"),
+        representatives: own("soap.representatives_unknown_states"),
+        person: own("soap.person_unknown_states"),
+        card: own("soap.card_unknown_states"),
+        business,
+    }
 }
 
 fn namespace(from: &mut Reader, key: &'static str) -> String {

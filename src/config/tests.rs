@@ -266,6 +266,21 @@ messages_namespace = \"a b\"
 }
 
 #[test]
+fn a_question_to_the_services_is_as_patient_as_the_settings_say() {
+    let soap =
+        parse("[soap]\nquestion_seconds = 25\nconnect_seconds = 40\nanswer_kib = 1024\n").unwrap().soap;
+    let seconds = std::time::Duration::from_secs;
+    assert_eq!((soap.limits.question, soap.way.answer_within), (seconds(25), seconds(25)));
+    assert_eq!(soap.way.connect_within, seconds(25), "no longer than the question");
+    assert_eq!(soap.way.most_bytes, 1024 * 1024);
+    let soap =
+        parse("[soap]\nunknown_states = [\"Nadie\"]\ncard_unknown_states = [\"Otra\"]\n").unwrap().soap;
+    assert!(soap.words.person.has("NADIE") && soap.words.taxpayer.has("nadie"), "the words of all");
+    assert!(soap.words.card.has("otra") && !soap.words.card.has("nadie"), "words of its own");
+    assert!(!soap.words.person.has(""));
+}
+
+#[test]
 fn documents_are_kept_apart_from_what_people_choose_from() {
     let text = "\
 [documents]

@@ -12,7 +12,7 @@ use crate::config;
 use crate::domain::clean::Clean;
 use crate::http::{Client, SetUpError};
 use crate::soap::xml::{Element, XmlError};
-use crate::soap::{Failure, Limits, Line, Repeat, envelope};
+use crate::soap::{Failure, Limits, Line, Process, Repeat, envelope};
 
 const OPERATION: &str = "EnviarSMS";
 
@@ -56,18 +56,47 @@ impl Texter for SoapTexter {
         let mut attempts = Vec::new();
         let sent = self.line.ask(OPERATION, &parameters, Repeat::Never, until, &mut attempts, |received| {
             let answer = envelope::response(received.bytes(), received.content_type(), OPERATION, namespace)?;
-            match is_blank(&answer) {
-                true => Ok(()),
-                false => Err(XmlError::Order.into()),
-            }
+            taken(&answer)
         });
         sent.await.map_err(|failure| outcome(&failure))
     }
 }
 
-/// Whether nothing is said in it, with or without an element for the nothing.
-fn is_blank(answer: &Element) -> bool {
-    answer.text.is_empty() && answer.children.iter().all(is_blank)
+/// Whether the service took the message. By the contract it says nothing; one that says how its work went is
+/// believed, and one that says anything else in its result is not.
+fn taken(answer: &Element) -> Result<(), Failure> {
+    let says = process_of(answer)?;
+    match says {
+        Some(Process::Correcto) => Ok(()),
+        Some(process) => Err(Failure::Process(process)),
+        None => {
+            let mut results = answer.children.iter().filter(|child| child.name == "EnviarSMSResult");
+            match answer.text.is_empty() && results.all(Element::is_blank) {
+                true => Ok(()),
+                false => Err(XmlError::Kind("EnviarSMSResult").into()),
+            }
+        }
+    }
+}
+
+/// What it says of its work, wherever that stands.
+fn process_of(element: &Element) -> Result<Option<Process>, XmlError> {
+    const NAME: &str = "estadoProceso";
+    let mut said = None;
+    for child in &element.children {
+        let found = match child.name.eq_ignore_ascii_case(NAME) {
+            true => {
+                let word = Process::WORDS.iter().find(|(word, _)| *word == child.text.trim());
+                Some(word.ok_or(XmlError::Kind(NAME))?.1)
+            }
+            false => process_of(child)?,
+        };
+        match (said, found) {
+            (Some(before), Some(found)) if before != found => return Err(XmlError::Twice(NAME)),
+            (_, found) => said = found.or(said),
+        }
+    }
+    Ok(said)
 }
 
 /// Whether the message left. A service that failed after it took the message may have sent it.
@@ -84,5 +113,32 @@ fn outcome(failure: &Failure) -> SendError {
         | Failure::Process(_)
         | Failure::Answered(_)
         | Failure::Unreadable(_) => SendError::Unknown(reason),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(parts: Vec<Element>) -> Result<(), Failure> {
+        taken(&Element::of("EnviarSMSResponse", parts))
+    }
+
+    #[test]
+    fn what_is_said_of_a_message() {
+        let result = |parts| Element::of("EnviarSMSResult", parts);
+        let state = |word| Element::of("cabecera", vec![Element::text("EstadoProceso", word)]);
+        assert_eq!(said(vec![]), Ok(()));
+        assert_eq!(said(vec![result(vec![])]), Ok(()));
+        assert_eq!(said(vec![Element::text("idMensaje", "77"), result(vec![])]), Ok(()));
+        assert_eq!(said(vec![result(vec![state("CORRECTO"), Element::text("id", 7)])]), Ok(()));
+        let refused = said(vec![result(vec![state("ERROR")])]);
+        assert_eq!(refused, Err(Failure::Process(Process::Error)));
+        let twice = said(vec![state("CORRECTO"), result(vec![state("ERROR")])]);
+        assert_eq!(twice, Err(XmlError::Twice("estadoProceso").into()));
+        let other = said(vec![result(vec![state("TAL VEZ")])]);
+        assert_eq!(other, Err(XmlError::Kind("estadoProceso").into()));
+        let text = said(vec![Element::text("EnviarSMSResult", "Sin saldo")]);
+        assert_eq!(text, Err(XmlError::Kind("EnviarSMSResult").into()));
     }
 }

@@ -1,4 +1,4 @@
-//! What a company is to SII, and SII's words for it.
+//! What a company is to SII, and the services' words for whoever they know or don't.
 
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
@@ -36,6 +36,34 @@ impl StateWords {
             .into_iter()
             .find_map(|(words, meaning)| has(words).then_some(meaning))
     }
+}
+
+/// The words by which one operation says that it knows no such RUT.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct UnknownWords(pub Vec<Clean>);
+
+impl UnknownWords {
+    /// Whether the word is one of them, accents and case aside.
+    pub fn has(&self, written: &str) -> bool {
+        let written = folded(written);
+        !written.is_empty() && self.0.iter().any(|word| folded(word.as_str()) == written)
+    }
+}
+
+/// The services' words, operation by operation: the same word may be good news in one and bad news in
+/// another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServiceWords {
+    /// `ConsultaEstadoGiro`
+    pub business: StateWords,
+    /// `ConsultaDatosContribuyente`
+    pub taxpayer: UnknownWords,
+    /// `ConsultaRepresentanteLegal`
+    pub representatives: UnknownWords,
+    /// `ConsultaRun`
+    pub person: UnknownWords,
+    /// `ConsultaNroSerieNroDocumento`
+    pub card: UnknownWords,
 }
 
 /// Upper case, no accents, single blanks.

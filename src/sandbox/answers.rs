@@ -4,7 +4,7 @@
 use crate::domain::cedula::Serial;
 use crate::domain::register::{Card, Company};
 use crate::domain::rut::Rut;
-use crate::domain::state_words::StateWords;
+use crate::domain::state_words::{ServiceWords, StateWords, UnknownWords};
 use crate::registry::Registry as _;
 use crate::registry::padron::Padron;
 use crate::soap::Process;
@@ -21,8 +21,30 @@ const SOME_DATE: &str = "1990-01-01T00:00:00";
 const LATER: &str = "2099-12-31T00:00:00";
 const EARLIER: &str = "2015-12-31T00:00:00";
 
-/// An answer of a register: how its work went, and what it found.
-pub type Answer = (Process, Option<Element>);
+/// An answer of a register.
+pub struct Answer {
+    /// How its work went.
+    pub process: Process,
+    /// What it says of that.
+    pub said: String,
+    /// What it found.
+    pub found: Option<Element>,
+}
+
+impl Answer {
+    fn right(found: Element) -> Self {
+        Answer { process: Process::Correcto, said: String::new(), found: Some(found) }
+    }
+
+    fn failed() -> Self {
+        Answer { process: Process::Excepcion, said: String::new(), found: None }
+    }
+
+    /// It knows no such RUT, and says so.
+    fn unknown(words: &UnknownWords) -> Self {
+        Answer { process: Process::Incorrecto, said: word(&words.0).to_string(), found: None }
+    }
+}
 
 /// An SMS that was handed to the message service.
 pub struct Sms {
@@ -36,14 +58,22 @@ pub struct Sms {
 ///
 /// # Errors
 /// When the request doesn't follow the contract.
-pub async fn of_register(world: &Padron, words: &StateWords, request: &Element) -> Result<Answer, XmlError> {
+pub async fn of_register(
+    world: &Padron,
+    words: &ServiceWords,
+    request: &Element,
+) -> Result<Answer, XmlError> {
     match request.name.as_str() {
-        "ConsultaDatosContribuyente" => Ok(taxpayer(world, words, asked(request, REGISTERS)?).await),
-        "ConsultaEstadoGiro" => Ok(business(world, words, asked(request, REGISTERS)?).await),
-        "ConsultaRepresentanteLegal" => Ok(representatives(world, words, asked(request, REGISTERS)?)),
-        "ConsultaRun" => Ok(person(world, asked(request, REGISTERS)?)),
+        "ConsultaDatosContribuyente" => {
+            Ok(taxpayer(world, &words.business, asked(request, REGISTERS)?).await)
+        }
+        "ConsultaEstadoGiro" => Ok(business(world, &words.business, asked(request, REGISTERS)?).await),
+        "ConsultaRepresentanteLegal" => {
+            Ok(representatives(world, &words.business, asked(request, REGISTERS)?))
+        }
+        "ConsultaRun" => Ok(person(world, &words.person, asked(request, REGISTERS)?)),
         "ConsultaNroSerieNroDocumento" => {
-            let fields = Fields::of(request, CARDS)?;
+            let fields = Fields::in_order(request, CARDS)?;
             let serial = fields.text("nroSerieDoc")?.parse::<Serial>();
             fields.word("tipoDocumento", &[("C", ())])?;
             Ok(card(world, asked(request, CARDS)?, serial.ok()).await)
@@ -57,7 +87,7 @@ pub async fn of_register(world: &Padron, words: &StateWords, request: &Element) 
 /// # Errors
 /// When the request doesn't follow the contract.
 pub fn sms(request: &Element) -> Result<Sms, XmlError> {
-    let fields = Fields::of(request, MESSAGES)?;
+    let fields = Fields::in_order(request, MESSAGES)?;
     fields.int("idSistema")?;
     fields.text("ambiente")?;
     let to = format!("+56{}", fields.int("celular")?);
@@ -65,7 +95,7 @@ pub fn sms(request: &Element) -> Result<Sms, XmlError> {
 }
 
 fn asked(request: &Element, order: &[&str]) -> Result<Rut, XmlError> {
-    let fields = Fields::of(request, order)?;
+    let fields = Fields::in_order(request, order)?;
     fields.int("idSistema")?;
     let rut = format!("{}-{}", fields.int("rut")?, fields.text("dv")?);
     rut.parse().map_err(|_| XmlError::Kind("rut"))
@@ -78,7 +108,7 @@ fn word(words: &[crate::domain::clean::Clean]) -> &str {
 
 async fn taxpayer(world: &Padron, words: &StateWords, company: Rut) -> Answer {
     let (state, name) = match world.company(company).await.answer {
-        Err(_) => return (Process::Excepcion, None),
+        Err(_) => return Answer::failed(),
         Ok(Company::Open { name }) => (word(&words.open), name),
         Ok(Company::Closed { name }) => (word(&words.closed), name),
         Ok(Company::Unknown) => (word(&words.unknown), "".into()),
@@ -87,17 +117,17 @@ async fn taxpayer(world: &Padron, words: &StateWords, company: Rut) -> Answer {
     if !name.is_empty() {
         fields.push(Element::text("RazonSocial", name));
     }
-    (Process::Correcto, Some(respuesta(fields)))
+    Answer::right(respuesta(fields))
 }
 
 async fn business(world: &Padron, words: &StateWords, company: Rut) -> Answer {
     let state = match world.company(company).await.answer {
-        Err(_) => return (Process::Excepcion, None),
+        Err(_) => return Answer::failed(),
         Ok(Company::Open { .. }) => word(&words.open),
         Ok(Company::Closed { .. }) => word(&words.closed),
         Ok(Company::Unknown) => word(&words.unknown),
     };
-    (Process::Correcto, Some(respuesta(general(state))))
+    Answer::right(respuesta(general(state)))
 }
 
 fn general(state: &str) -> Vec<Element> {
@@ -109,7 +139,7 @@ fn general(state: &str) -> Vec<Element> {
 }
 
 fn representatives(world: &Padron, words: &StateWords, company: Rut) -> Answer {
-    let Ok(current) = world.representatives_of(company) else { return (Process::Excepcion, None) };
+    let Ok(current) = world.representatives_of(company) else { return Answer::failed() };
     let item = |person: &Rut| {
         let fields = vec![
             Element::text("rut", person.body()),
@@ -120,11 +150,11 @@ fn representatives(world: &Padron, words: &StateWords, company: Rut) -> Answer {
     };
     let list = Element::of("representantes", current.iter().map(item).collect());
     let general = Element::of("datosGenerales", general(word(&words.open)));
-    (Process::Correcto, Some(respuesta(vec![list, general])))
+    Answer::right(respuesta(vec![list, general]))
 }
 
-fn person(world: &Padron, person: Rut) -> Answer {
-    let Some(name) = world.name_of(person) else { return (Process::Incorrecto, None) };
+fn person(world: &Padron, words: &UnknownWords, person: Rut) -> Answer {
+    let Some(name) = world.name_of(person) else { return Answer::unknown(words) };
     let mut words = name.as_str().splitn(3, ' ');
     let mut word = |field| Element::text(field, words.next().unwrap_or_default());
     let died = if world.is_deceased(person) { SOME_DATE } else { NO_DATE };
@@ -138,31 +168,29 @@ fn person(world: &Padron, person: Rut) -> Answer {
         Element::text("fechaDefuncion", died),
         Element::text("cantidadHijos", 0),
     ];
-    (Process::Correcto, Some(respuesta(fields)))
+    Answer::right(respuesta(fields))
 }
 
 async fn card(world: &Padron, holder: Rut, serial: Option<Serial>) -> Answer {
     let Some(serial) = serial else {
-        return (
-            Process::Correcto,
-            Some(card_answer("SolicitudFormatoInvalido", holder, "", "N", NO_DATE, "NO_BLOQUEADO")),
-        );
+        let answer = card_answer("SolicitudFormatoInvalido", holder, "", "N", NO_DATE, "NO_BLOQUEADO");
+        return Answer::right(answer);
     };
     let number = serial.as_str();
     let answer = match world.card(holder, &serial).await.answer {
-        Err(_) => return (Process::Excepcion, None),
+        Err(_) => return Answer::failed(),
         Ok(Card::DoesNotMatch | Card::Unknown) => {
             card_answer("DatosInexistentes", holder, "", "N", NO_DATE, "NO_BLOQUEADO")
         }
         Ok(Card::Blocked) => card_answer("Correcto", holder, number, "N", LATER, "DEFINITIVO"),
         Ok(Card::NotCurrent) => card_answer("Correcto", holder, number, "N", LATER, "NO_BLOQUEADO"),
-        Ok(Card::Expired) => card_answer("Correcto", holder, number, "S", EARLIER, "NO_BLOQUEADO"),
+        Ok(Card::Expired) => card_answer("Correcto", holder, number, "N", EARLIER, "NO_BLOQUEADO"),
         // The other operation says that the holder died.
         Ok(Card::Matches | Card::HolderDeceased) => {
             card_answer("Correcto", holder, number, "S", LATER, "NO_BLOQUEADO")
         }
     };
-    (Process::Correcto, Some(answer))
+    Answer::right(answer)
 }
 
 fn card_answer(

@@ -40,8 +40,8 @@ pub enum Fault {
     NotXml,
     /// A right answer with a megabyte of blanks after it.
     Huge,
-    /// The elements of the answer come in another order than the contract's.
-    WrongOrder,
+    /// What matters is missing in the answer.
+    Lacking,
     /// HTTP 302 to another place.
     Redirect,
     /// `estadoProceso` says so.
@@ -57,7 +57,7 @@ pub const FAULTS: [(&str, Fault, &str); 14] = [
     ("cut", Fault::Cut, "the connection breaks in the middle of the answer"),
     ("not-xml", Fault::NotXml, "a page of HTML"),
     ("huge", Fault::Huge, "an answer of a megabyte"),
-    ("wrong-order", Fault::WrongOrder, "the right answer, its elements in the wrong order"),
+    ("lacking", Fault::Lacking, "an answer without what matters in it"),
     ("redirect", Fault::Redirect, "HTTP 302 to somewhere else"),
     ("nulo", Fault::Process(Process::Nulo), "estadoProceso NULO"),
     ("incorrecto", Fault::Process(Process::Incorrecto), "estadoProceso INCORRECTO"),

@@ -16,7 +16,7 @@ use hyper::{Method, Request, Response, StatusCode};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
-use super::answers;
+use super::answers::{self, Answer};
 use super::faults::{Fault, Faults};
 use crate::clock;
 use crate::config;
@@ -25,9 +25,12 @@ use crate::courier::{Gsm7, SendingKey, Text, Texter as _};
 use crate::domain::reference::Id;
 use crate::http;
 use crate::registry::padron::Padron;
-use crate::soap::xml::{Element, MAX_BYTES, XmlError};
-use crate::soap::{Process, envelope, xml};
+use crate::soap::xml::{Element, XmlError};
+use crate::soap::{envelope, xml};
 use crate::vault::random;
+
+/// Longer than any request of the contract.
+const MOST_BYTES: usize = 256 * 1024;
 
 /// One request, for the observer. It doesn't say whom the request concerned.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,7 +104,7 @@ impl Sandbox {
         let action = request.headers().get("soapaction").and_then(|value| value.to_str().ok());
         let action = action.map(str::to_string);
         let is_post = request.method() == Method::POST;
-        let Ok(body) = Limited::new(request.into_body(), MAX_BYTES).collect().await else {
+        let Ok(body) = Limited::new(request.into_body(), MOST_BYTES).collect().await else {
             return Ok(status(StatusCode::PAYLOAD_TOO_LARGE));
         };
         let namespace = match path.as_str() {
@@ -157,15 +160,14 @@ impl Sandbox {
             ("/sii", _) if is_of_registro_civil => Err(XmlError::NoEnvelope),
             ("/registro-civil", _) if !is_of_registro_civil => Err(XmlError::NoEnvelope),
             _ => {
-                let (mut process, mut answer) =
-                    answers::of_register(&self.world, &self.settings.words, asked).await?;
-                if let Some(Fault::Process(other)) = failing {
-                    (process, answer) = (other, answer.filter(|_| other == Process::Correcto));
+                let mut answer = answers::of_register(&self.world, &self.settings.words, asked).await?;
+                if let Some(Fault::Process(process)) = failing {
+                    answer = Answer { process, said: String::new(), found: None };
                 }
-                if let (Some(Fault::WrongOrder), Some(answer)) = (failing, &mut answer) {
-                    answer.children.reverse();
+                if let (Some(Fault::Lacking), Some(found)) = (failing, &mut answer.found) {
+                    found.children.clear();
                 }
-                Ok(envelope::write_answer(name, namespace, process, answer))
+                Ok(envelope::write_answer(name, namespace, answer.process, &answer.said, answer.found))
             }
         }
     }
@@ -192,10 +194,10 @@ impl Sandbox {
                 ("answered with a page", xml_answer(Part::whole(page.into())))
             }
             Some(Fault::Huge) => ("answered with a megabyte", xml_answer(Part::whole(huge(bytes)))),
-            Some(Fault::WrongOrder) if name == "EnviarSMS" => {
-                ("answered in the wrong order", xml_answer(Part::whole(body_before_header(&bytes))))
+            Some(Fault::Lacking) if name == "EnviarSMS" => {
+                ("answered with nothing in it", xml_answer(Part::whole(without_body(&bytes))))
             }
-            Some(Fault::WrongOrder) => ("answered in the wrong order", xml_answer(Part::whole(bytes))),
+            Some(Fault::Lacking) => ("answered with nothing in it", xml_answer(Part::whole(bytes))),
             Some(Fault::Redirect) => ("sent elsewhere", redirect()),
             Some(Fault::Process(_)) => ("answered that it failed", xml_answer(Part::whole(bytes))),
         };
@@ -362,7 +364,6 @@ fn huge(mut bytes: Vec<u8>) -> Vec<u8> {
     bytes
 }
 
-fn body_before_header(bytes: &[u8]) -> Vec<u8> {
-    let text = String::from_utf8_lossy(bytes);
-    text.replace("</soap:Body>", "</soap:Body><soap:Header></soap:Header>").into_bytes()
+fn without_body(bytes: &[u8]) -> Vec<u8> {
+    String::from_utf8_lossy(bytes).replace("soap:Body", "soap:Header").into_bytes()
 }

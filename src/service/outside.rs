@@ -22,7 +22,6 @@ use crate::registry::bulk::Bulk;
 use crate::registry::padron::Padron;
 use crate::registry::soap::Soap;
 use crate::registry::{ListFirst, Mixed, Registry};
-use crate::soap::Limits;
 
 /// The State's registers, each from the source that the settings name.
 ///
@@ -36,7 +35,7 @@ pub fn registry(config: &Config, clock: Clock) -> Result<Arc<dyn Registry>, Serv
     });
     let lists_alone = config.soap.sii.is_none() || config.is_demo();
     let soap: Option<Arc<dyn Registry>> = match settings.asks(Source::Soap) || !lists_alone {
-        true => Some(Arc::new(Soap::new(&config.soap, Limits::default(), clock.clone())?)),
+        true => Some(Arc::new(Soap::new(&config.soap, config.soap.limits, clock.clone())?)),
         false => None,
     };
     let register: Arc<dyn Registry> = Arc::new(Bulk::new(&config.register.folder, clock));
@@ -87,7 +86,7 @@ pub fn adapters(config: &Config, clock: Clock) -> Result<Adapters, ServiceError>
         SmsRoute::Http(gateway) => {
             Arc::new(SmsHttp::new((**gateway).clone()).map_err(ServiceError::SmsGateway)?)
         }
-        SmsRoute::Soap => Arc::new(SoapTexter::new(&config.soap, Limits::default(), clock)?),
+        SmsRoute::Soap => Arc::new(SoapTexter::new(&config.soap, config.soap.limits, clock)?),
     };
     Ok(Adapters { mailer, texter })
 }

@@ -68,7 +68,7 @@ pub enum Failure {
     /// The answer is whole, and says by this word of `EstadoRespuesta` that the register failed.
     #[error("it answered {0}")]
     Answered(&'static str),
-    /// The answer can't be read by the contract.
+    /// The answer can't be read by the contract: which element is missing or says two things.
     #[error(transparent)]
     Unreadable(#[from] XmlError),
     /// It failed so often that it is left alone for a while: it was not called.

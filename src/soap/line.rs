@@ -57,7 +57,7 @@ pub struct CallAttempt {
     pub at_ms: u64,
 }
 
-/// An answer of HTTP 200, not read yet.
+/// An answer that HTTP calls a success, not read yet.
 pub struct Received {
     bytes: Vec<u8>,
     content_type: Option<Clean>,
@@ -170,7 +170,7 @@ impl Line {
         let bytes = body?;
         let received = Received { bytes, content_type };
         match status {
-            200 => Ok(received),
+            200..=299 => Ok(received),
             500 if self.is_fault(operation, &received) => Err(Failure::Fault),
             status => Err(Failure::Status(status)),
         }
@@ -231,7 +231,7 @@ impl From<CallError> for Failure {
 impl From<BodyError> for Failure {
     fn from(error: BodyError) -> Self {
         match error {
-            BodyError::TooLong(_) => XmlError::Long.into(),
+            BodyError::TooLong(bytes) => XmlError::Long(bytes).into(),
             BodyError::TimedOut => Failure::TimedOut,
             BodyError::Cut => Failure::Broken,
         }

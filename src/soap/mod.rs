@@ -2,10 +2,12 @@
 //! limits, bounded retries and a breaker (S20). What an operation means is its caller's business.
 
 mod breaker;
+mod charset;
 pub mod envelope;
 mod failure;
 pub mod fields;
 mod line;
+mod multipart;
 pub mod xml;
 
 pub use breaker::{Breaker, Passage};

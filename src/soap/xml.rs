@@ -1,18 +1,21 @@
-//! An XML text as a small tree, read from bytes of unknown goodness: bounded in length and depth,
-//! in the encoding that it declares, without document types, entities or instructions. And the
-//! same tree written.
+//! An XML text as a small tree, read from bytes of unknown goodness: bounded in depth, without document
+//! types, entities or instructions. And the same tree written. How long it may be is up to whoever receives
+//! the bytes.
 
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use quick_xml::name::{Namespace, ResolveResult};
 use quick_xml::reader::NsReader;
 use quick_xml::writer::Writer;
 
-/// No honest answer is longer.
-pub const MAX_BYTES: usize = 256 * 1024;
-/// No honest answer is nested deeper: envelope, body, response, result, answer, list, item, field.
-const MAX_DEPTH: usize = 12;
+use super::charset::{UnknownEncoding, decode};
+
+/// No honest answer is nested deeper: envelope, body, response, result, answer, list, item, field, and
+/// whatever a service puts beside them.
+const MAX_DEPTH: usize = 64;
 
 const ENVELOPE: &str = "http://schemas.xmlsoap.org/soap/envelope/";
+/// SOAP 1.2's, which some servers answer with whatever they are asked with.
+const ENVELOPE_12: &str = "http://www.w3.org/2003/05/soap-envelope";
 const INSTANCE: &str = "http://www.w3.org/2001/XMLSchema-instance";
 
 /// Why bytes are no answer. None of these quotes what was read: it may be about somebody.
@@ -21,12 +24,15 @@ pub enum XmlError {
     /// There are no bytes.
     #[error("the answer is empty")]
     Empty,
-    /// There are more than [`MAX_BYTES`].
-    #[error("the answer is longer than {MAX_BYTES} bytes")]
-    Long,
-    /// The bytes don't fit the encoding that is declared, or none is known by that name.
+    /// There are more than so many.
+    #[error("the answer is longer than {0} bytes (soap.answer_kib)")]
+    Long(usize),
+    /// The bytes are in no encoding that is known and declared.
     #[error("the answer's encoding is unknown, or not the one that it declares")]
     Encoding,
+    /// It consists of parts, and which of them is the answer can't be told.
+    #[error("the answer has parts, and none of them can be told for its root")]
+    NoRoot,
     /// The text is not well-formed, or breaks off.
     #[error("the answer is no whole XML")]
     Malformed,
@@ -37,11 +43,11 @@ pub enum XmlError {
     /// Elements lie deeper in one another than any honest answer's.
     #[error("the answer is nested too deeply")]
     Deep,
-    /// The root is no SOAP envelope with one body and one answer.
-    #[error("the answer is no SOAP envelope with one answer in it")]
+    /// The root is no SOAP envelope; of a request, or there isn't one operation in it.
+    #[error("the answer is no SOAP envelope")]
     NoEnvelope,
-    /// A name that the contract doesn't have there, or not in that order.
-    #[error("the answer's elements are not those of the contract, in its order")]
+    /// In a request: a name that the contract doesn't have there, or not in that order.
+    #[error("the elements are not those of the contract, in its order")]
     Order,
     /// The field of this name must be there and is not.
     #[error("the answer lacks {0}")]
@@ -49,12 +55,21 @@ pub enum XmlError {
     /// The field of this name is not a number, a date or a word as the contract has them.
     #[error("the answer's {0} is not of its kind")]
     Kind(&'static str),
+    /// The field of this name stands there twice, and not alike.
+    #[error("the answer says two things in {0}")]
+    Twice(&'static str),
     /// The answer names another RUT than was asked about.
     #[error("the answer is about somebody else than was asked about")]
     SomebodyElse,
     /// These fields can't both be true.
     #[error("the answer contradicts itself in {0}")]
     Contradiction(&'static str),
+}
+
+impl From<UnknownEncoding> for XmlError {
+    fn from(_: UnknownEncoding) -> Self {
+        XmlError::Encoding
+    }
 }
 
 /// Whose name an element has.
@@ -97,6 +112,11 @@ impl Element {
         Element { space: ElementSpace::Service, name, is_nil: false, text: String::new(), children }
     }
 
+    /// Whether there is nothing in it but other blank elements.
+    pub fn is_blank(&self) -> bool {
+        self.text.is_empty() && self.children.iter().all(Element::is_blank)
+    }
+
     /// Whether it has this name, in this namespace.
     pub fn is(&self, space: ElementSpace, name: &str) -> bool {
         self.space == space && self.name == name
@@ -108,7 +128,13 @@ impl Element {
 /// # Errors
 /// When the bytes are no XML that is taken here.
 pub fn read(bytes: &[u8], content_type: Option<&str>, service: &str) -> Result<Element, XmlError> {
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(XmlError::Empty);
+    }
     let text = decode(bytes, content_type)?;
+    if !text.chars().all(is_allowed) {
+        return Err(XmlError::Malformed);
+    }
     let mut reader = NsReader::from_str(&text);
     reader.config_mut().expand_empty_elements = true;
     let mut open: Vec<Element> = Vec::new();
@@ -126,7 +152,10 @@ pub fn read(bytes: &[u8], content_type: Option<&str>, service: &str) -> Result<E
                 open.push(opened(&reader, &start, service)?);
             }
             Event::End(_) => {
-                let closed = checked(open.pop().ok_or(XmlError::Malformed)?)?;
+                let mut closed = open.pop().ok_or(XmlError::Malformed)?;
+                if closed.text.trim().is_empty() {
+                    closed.text.clear();
+                }
                 match open.last_mut() {
                     Some(parent) => parent.children.push(closed),
                     None => root = Some(closed),
@@ -159,7 +188,7 @@ pub fn read(bytes: &[u8], content_type: Option<&str>, service: &str) -> Result<E
 fn opened(reader: &NsReader<&[u8]>, start: &BytesStart<'_>, service: &str) -> Result<Element, XmlError> {
     let (space, name) = reader.resolver().resolve_element(start.name());
     let space = match space {
-        ResolveResult::Bound(Namespace(ENVELOPE)) => ElementSpace::Envelope,
+        ResolveResult::Bound(Namespace(ENVELOPE | ENVELOPE_12)) => ElementSpace::Envelope,
         ResolveResult::Bound(Namespace(name)) if name == service => ElementSpace::Service,
         ResolveResult::Bound(_) => ElementSpace::Other,
         ResolveResult::Unbound => ElementSpace::Bare,
@@ -176,20 +205,6 @@ fn opened(reader: &NsReader<&[u8]>, start: &BytesStart<'_>, service: &str) -> Re
     Ok(Element { space, name: name.as_ref().to_string(), is_nil, text: String::new(), children: Vec::new() })
 }
 
-/// Text beside elements means that the answer is not what we expect.
-fn checked(mut element: Element) -> Result<Element, XmlError> {
-    let is_blank = element.text.trim().is_empty();
-    if !is_blank && (!element.children.is_empty() || element.is_nil)
-        || element.is_nil && !element.children.is_empty()
-    {
-        return Err(XmlError::Malformed);
-    }
-    if is_blank {
-        element.text.clear();
-    }
-    Ok(element)
-}
-
 fn add(open: &mut [Element], text: &str) -> Result<(), XmlError> {
     match open.last_mut() {
         Some(element) => element.text.push_str(text),
@@ -197,69 +212,6 @@ fn add(open: &mut [Element], text: &str) -> Result<(), XmlError> {
         None => return Err(XmlError::Malformed),
     }
     Ok(())
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Encoding {
-    Utf8,
-    Latin1,
-}
-
-impl Encoding {
-    fn named(name: &str) -> Result<Self, XmlError> {
-        match name.trim().trim_matches(['"', '\'']).to_ascii_lowercase().as_str() {
-            "utf-8" | "utf8" | "us-ascii" => Ok(Encoding::Utf8),
-            "iso-8859-1" | "latin1" => Ok(Encoding::Latin1),
-            _ => Err(XmlError::Encoding),
-        }
-    }
-}
-
-/// The text of the bytes, in the encoding that they, their content type or both declare.
-fn decode(bytes: &[u8], content_type: Option<&str>) -> Result<String, XmlError> {
-    if bytes.len() > MAX_BYTES {
-        return Err(XmlError::Long);
-    }
-    if bytes.iter().all(u8::is_ascii_whitespace) {
-        return Err(XmlError::Empty);
-    }
-    let (mark, bytes) = match bytes.strip_prefix(b"\xef\xbb\xbf") {
-        Some(rest) => (Some(Encoding::Utf8), rest),
-        None => (None, bytes),
-    };
-    let charset = content_type.and_then(charset).map(Encoding::named).transpose()?;
-    let declared = declared(bytes).map(Encoding::named).transpose()?;
-    let mut said = [mark, charset, declared].into_iter().flatten();
-    let encoding = said.next().unwrap_or(Encoding::Utf8);
-    if said.any(|other| other != encoding) {
-        return Err(XmlError::Encoding);
-    }
-    let text = match encoding {
-        Encoding::Utf8 => std::str::from_utf8(bytes).map_err(|_| XmlError::Encoding)?.to_string(),
-        // Each byte of it is the character of that number.
-        Encoding::Latin1 => bytes.iter().map(|byte| char::from(*byte)).collect(),
-    };
-    if text.chars().all(is_allowed) { Ok(text) } else { Err(XmlError::Malformed) }
-}
-
-/// `utf-8` of `text/xml; charset=utf-8`.
-fn charset(content_type: &str) -> Option<&str> {
-    content_type.split(';').skip(1).find_map(|part| {
-        let (name, value) = part.split_once('=')?;
-        name.trim().eq_ignore_ascii_case("charset").then_some(value)
-    })
-}
-
-/// `utf-8` of `<?xml version="1.0" encoding="utf-8"?>`.
-fn declared(bytes: &[u8]) -> Option<&str> {
-    let head = &bytes[..bytes.len().min(200)];
-    let head = head.strip_prefix(b"<?xml")?;
-    let end = head.windows(2).position(|pair| pair == b"?>")?;
-    let head = std::str::from_utf8(&head[..end]).ok()?;
-    let (_, value) = head.split_once("encoding")?;
-    let value = value.trim_start().strip_prefix('=')?.trim_start();
-    let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
-    value[1..].split(quote).next()
 }
 
 /// What XML 1.0 lets a text consist of.

@@ -37,7 +37,7 @@ pub(super) fn examine(config: &Config) -> Vec<Finding> {
         ));
     }
     let is_sandbox_word = |word: &crate::domain::clean::Clean| word.as_str() == "VIGENTE";
-    if is_real && registry.companies == Source::Soap && soap.words.open.iter().all(is_sandbox_word) {
+    if is_real && registry.companies == Source::Soap && soap.words.business.open.iter().all(is_sandbox_word) {
         findings.push(Finding::warn(
             "soap.open_states is as it came: SII publishes no list of its words, and any other is no yes",
             "ask for them, and set open_states, closed_states and unknown_states",

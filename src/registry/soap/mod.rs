@@ -1,7 +1,9 @@
 //! SII and Registro Civil over SOAP, by the contract of SENCE's own systems. A question is one or
-//! two operations; both must answer, in one time limit.
+//! two operations; both must answer, in one time limit. When the second one fails, the first one's
+//! answer is kept for the retry.
 
 pub mod answers;
+mod kept;
 
 use async_trait::async_trait;
 use tokio::time::Instant;
@@ -9,14 +11,17 @@ use tokio::time::Instant;
 use crate::clock::{self, Clock};
 use crate::config;
 use crate::domain::cedula::Serial;
+use crate::domain::clean::Clean;
 use crate::domain::register::{Call, Card, Company, Down, Looked, Operation, Representation, Service};
 use crate::domain::rut::Rut;
-use crate::domain::state_words::{Business, StateWords};
+use crate::domain::state_words::{Business, ServiceWords};
 use crate::http::{Client, Endpoint, SetUpError};
 use crate::registry::Registry;
 use crate::registry::soap::answers::Person;
+use crate::soap::envelope::Answer;
 use crate::soap::xml::Element;
 use crate::soap::{Failure, Limits, Line, Repeat, envelope};
+use kept::{FirstAnswer, KeptAnswers};
 
 /// Both registers.
 pub struct Soap {
@@ -24,7 +29,8 @@ pub struct Soap {
     registro_civil: Line,
     /// `idSistema`: the number by which the services know who asks.
     system_id: u32,
-    words: StateWords,
+    words: ServiceWords,
+    kept: KeptAnswers,
     clock: Clock,
 }
 
@@ -42,6 +48,7 @@ impl Soap {
             registro_civil: line(&settings.registro_civil),
             system_id: settings.system_id,
             words: settings.words.clone(),
+            kept: KeptAnswers::default(),
             clock: clock.clone(),
         })
     }
@@ -78,7 +85,7 @@ impl<'a> Question<'a> {
         operation: Operation,
         about: Rut,
         further: &[Element],
-        read: impl Fn(&Element) -> Result<T, Failure>,
+        read: impl Fn(&Answer) -> Result<T, Failure>,
     ) -> Result<T, Down> {
         let soap = self.soap;
         let service = operation.service();
@@ -104,50 +111,103 @@ impl<'a> Question<'a> {
     }
 
     async fn company(&mut self, company: Rut) -> Result<Company, Down> {
-        let words = &self.soap.words;
-        let taxpayer = self.ask(Operation::ConsultaDatosContribuyente, company, &[], |answer| {
-            answers::taxpayer(answer, words)
+        let (words, kept) = (&self.soap.words, &self.soap.kept);
+        let before = kept.take(|first| matches!(first, FirstAnswer::Taxpayer(of, _) if *of == company));
+        let (name, given) = match before {
+            Some((FirstAnswer::Taxpayer(_, name), given)) => (name, given),
+            _ => match self.taxpayer(company).await? {
+                Some(name) => (name, Instant::now()),
+                None => return Ok(Company::Unknown),
+            },
+        };
+        let business = self.ask(Operation::ConsultaEstadoGiro, company, &[], |answer| {
+            answers::business(answer, &words.business)
         });
-        let Some(name) = taxpayer.await? else { return Ok(Company::Unknown) };
-        let business =
-            self.ask(Operation::ConsultaEstadoGiro, company, &[], |answer| answers::business(answer, words));
-        Ok(match business.await? {
-            Business::Open => Company::Open { name },
-            Business::Closed => Company::Closed { name },
-            Business::Unknown => Company::Unknown,
-        })
+        match business.await {
+            Ok(Business::Open) => Ok(Company::Open { name }),
+            Ok(Business::Closed) => Ok(Company::Closed { name }),
+            Ok(Business::Unknown) => Ok(Company::Unknown),
+            Err(down) => {
+                kept.keep(FirstAnswer::Taxpayer(company, name), given);
+                Err(down)
+            }
+        }
+    }
+
+    async fn taxpayer(&mut self, company: Rut) -> Result<Option<Clean>, Down> {
+        let words = &self.soap.words.taxpayer;
+        let read = |answer: &Answer| answers::taxpayer(answer, words);
+        self.ask(Operation::ConsultaDatosContribuyente, company, &[], read).await
     }
 
     async fn representation(&mut self, company: Rut, person: Rut) -> Result<Representation, Down> {
-        let representatives =
-            self.ask(Operation::ConsultaRepresentanteLegal, company, &[], answers::representatives);
-        if !representatives.await?.contains(&person) {
-            return Ok(Representation::Never);
+        let kept = &self.soap.kept;
+        let first = FirstAnswer::Representative(company, person);
+        let given = match kept.take(|other| *other == first) {
+            Some((_, given)) => given,
+            None if self.represents(company, person).await? => Instant::now(),
+            None => return Ok(Representation::Never),
+        };
+        match self.person(person).await {
+            Ok(Some(Person { name, is_deceased: false })) => Ok(Representation::Current { name: Some(name) }),
+            Ok(Some(Person { is_deceased: true, .. })) => Ok(Representation::Never),
+            // A company, or somebody without a RUN.
+            Ok(None) => Ok(Representation::Current { name: None }),
+            Err(down) => {
+                kept.keep(first, given);
+                Err(down)
+            }
         }
-        Ok(match self.person(person).await? {
-            Person { is_deceased: true, .. } => Representation::Never,
-            Person { name, is_deceased: false } => Representation::Current { name: Some(name) },
+    }
+
+    async fn represents(&mut self, company: Rut, person: Rut) -> Result<bool, Down> {
+        let words = &self.soap.words.representatives;
+        self.ask(Operation::ConsultaRepresentanteLegal, company, &[], |answer| {
+            answers::representatives(answer, words)?.have(person)
         })
+        .await
     }
 
     async fn card(&mut self, holder: Rut, serial: &Serial) -> Result<Card, Down> {
-        // Without a day to go by, no card is good.
+        let kept = &self.soap.kept;
+        let first = FirstAnswer::Card(holder, serial.clone());
+        let given = match kept.take(|other| *other == first) {
+            Some((_, given)) => given,
+            None => match self.card_alone(holder, serial).await? {
+                Card::Matches => Instant::now(),
+                card => return Ok(card),
+            },
+        };
+        match self.person(holder).await {
+            Ok(Some(Person { is_deceased: false, .. })) => Ok(Card::Matches),
+            Ok(Some(Person { is_deceased: true, .. })) => Ok(Card::HolderDeceased),
+            Ok(None) => Ok(Card::Unknown),
+            Err(down) => {
+                kept.keep(first, given);
+                Err(down)
+            }
+        }
+    }
+
+    /// Whatever became of its holder.
+    async fn card_alone(&mut self, holder: Rut, serial: &Serial) -> Result<Card, Down> {
+        // Without a day to go by, nothing can be said of a card.
         let Some(today) = clock::day_in_chile((self.soap.clock)()) else {
             let reason = "the clock tells no day".to_string();
             return Err(Down { service: Service::RegistroCivil, reason });
         };
+        let words = &self.soap.words.card;
         let further = [Element::text("nroSerieDoc", serial.as_str()), Element::text("tipoDocumento", "C")];
-        let card = self.ask(Operation::ConsultaNroSerieNroDocumento, holder, &further, |answer| {
-            answers::card(answer, holder, serial, today)
-        });
-        match card.await? {
-            Card::Matches if self.person(holder).await?.is_deceased => Ok(Card::HolderDeceased),
-            card => Ok(card),
-        }
+        self.ask(Operation::ConsultaNroSerieNroDocumento, holder, &further, |answer| {
+            answers::card(answer, holder, serial, today, words)
+        })
+        .await
     }
 
-    async fn person(&mut self, person: Rut) -> Result<Person, Down> {
-        self.ask(Operation::ConsultaRun, person, &[], |answer| answers::person(answer, person)).await
+    /// `None` when Registro Civil knows nobody of that number.
+    async fn person(&mut self, person: Rut) -> Result<Option<Person>, Down> {
+        let words = &self.soap.words.person;
+        self.ask(Operation::ConsultaRun, person, &[], |answer| answers::person(answer, person, words)).await
     }
 }
 

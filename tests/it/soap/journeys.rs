@@ -36,7 +36,7 @@ const FAULTS: [&str; 13] = [
     "fault",
     "not-xml",
     "huge",
-    "wrong-order",
+    "lacking",
     "nulo",
     "incorrecto",
     "procesar",

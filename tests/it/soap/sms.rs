@@ -38,7 +38,7 @@ fn it_arrives_as_it_was_written() {
 fn what_may_have_left_is_unknown_and_what_never_did_is_not() {
     let service = Service::start();
     let send = |limits| on_a_runtime(service.texter(limits).send(&text()));
-    for fault in ["reset", "cut", "500", "fault", "not-xml", "huge", "wrong-order"] {
+    for fault in ["reset", "cut", "500", "fault", "not-xml", "huge", "lacking"] {
         service.fails(&format!("EnviarSMS={fault}"));
         assert!(matches!(send(LIMITS), Err(SendError::Unknown(_))), "{fault}");
     }

@@ -32,7 +32,7 @@ const FAULTS: [(&str, CallEnd, usize); 13] = [
     ("fault", CallEnd::Failed, 1),
     ("not-xml", CallEnd::Unreadable, 1),
     ("huge", CallEnd::Unreadable, 1),
-    ("wrong-order", CallEnd::Unreadable, 1),
+    ("lacking", CallEnd::Unreadable, 1),
     ("nulo", CallEnd::Failed, 1),
     ("incorrecto", CallEnd::Failed, 1),
     ("error", CallEnd::Failed, 1),
