@@ -79,6 +79,15 @@ fn said(which: usize, text: &str) -> String {
 }
 
 #[test]
+fn a_tab_within_a_name_moves_no_state() {
+    let said = said(0, "rut\trazon_social\testado\n1-9\tUno\tvigente\tcerrada\n");
+    assert_eq!(
+        said,
+        "empresas.tsv, line 2: the line has more cells than the first line names. Take the tab out of one of them"
+    );
+}
+
+#[test]
 fn spreadsheets_are_borne() {
     assert_eq!(said(0, "\u{feff}ESTADO\textra\trut\tRazon_Social\r\nVigente\tx\t1-9\t Uno \r\n\r\n"), "");
     assert_eq!(said(0, "rut\trazon_social\testado"), "");

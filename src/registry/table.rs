@@ -41,6 +41,9 @@ pub enum TableFault {
     /// The line has fewer cells than the column's place.
     #[error("the line ends before this column. Put a tab for every column, even an empty one")]
     Short,
+    /// The line has more cells than the first one: a tab stands within one of them.
+    #[error("the line has more cells than the first line names. Take the tab out of one of them")]
+    Many,
     /// The cell must not be empty.
     #[error("it is empty. Fill it in")]
     Empty,
@@ -85,6 +88,8 @@ pub struct Table<'a> {
     text: &'a str,
     /// Where each wanted column stands.
     places: Vec<(&'static str, usize)>,
+    /// How many columns the first line names.
+    width: usize,
 }
 
 /// One line of it.
@@ -95,6 +100,7 @@ pub struct Line<'a> {
     text: &'a str,
     cells: Cells,
     places: &'a [(&'static str, usize)],
+    width: usize,
 }
 
 impl<'a> Table<'a> {
@@ -114,7 +120,7 @@ impl<'a> Table<'a> {
             found.ok_or(TableError { file: file.to_string(), line: 1, column: Some(*column), fault })
         };
         let places = columns.iter().map(place).collect::<Result<_, _>>()?;
-        Ok(Table { file, text, places })
+        Ok(Table { file, text, places, width: cells.len() })
     }
 
     /// All lines but the first and the blank ones.
@@ -126,6 +132,7 @@ impl<'a> Table<'a> {
                 text,
                 cells: split(text),
                 places: &self.places,
+                width: self.width,
             },
         )
     }
@@ -141,8 +148,11 @@ impl<'a> Line<'a> {
     /// The text in a column that the table was asked for, without its quotes; it may be empty.
     ///
     /// # Errors
-    /// When the line ends before the column.
+    /// When the line ends before the column, or has more cells than the first line.
     pub fn cell(&self, column: &'static str) -> Result<Cow<'a, str>, TableError> {
+        if self.cells.len() > self.width {
+            return Err(TableError { column: None, ..self.fault(column, TableFault::Many) });
+        }
         let place = self.places.iter().find(|(name, _)| *name == column).map(|(_, place)| *place);
         let cell = place.and_then(|place| self.cells.get(self.text, place));
         cell.ok_or_else(|| self.fault(column, TableFault::Short))

@@ -150,8 +150,11 @@ fn the_wrong_file_is_refused_unless_forced() {
         (list(&[SII]).into(), "there is nothing in it"),
         (b"\xff\xfeR\0U\0T\0".to_vec(), "it is UTF-16: save it as UTF-8"),
         (b"RUT\tDV\tRAZON_SOCIAL\n1\t9\tN\n".to_vec(), "line 1: its first line names no column FECHA_TG_VIG"),
-        (zip(&[], zip::CompressionMethod::Stored), "it holds 0 files"),
-        (zip(&[("a.txt", b"1"), ("b.txt", b"2")], zip::CompressionMethod::Stored), "it holds 2 files"),
+        (zip(&[], zip::CompressionMethod::Stored), "none of its 0 files has the columns RUT"),
+        (
+            zip(&[("a.txt", b"1"), ("b.txt", b"2")], zip::CompressionMethod::Stored),
+            "none of its 2 files has the columns RUT",
+        ),
     ] {
         place.totem_taking(&["import", "sii-nombres", "-"], &text).refused(1, part);
     }
@@ -252,7 +255,10 @@ fn doctor_tells_what_is_there_how_old_it_is_and_what_to_do() {
         .totem_reading(&["import", "res", "-"], "RUT;Razon Social;Fecha de registro (ultima firma)\n1-9;N;\n")
         .done();
     let told = place.totem(&["doctor"]).out;
-    assert!(told.contains("warn   register: companies that are not in RES can't be looked up"), "{told}");
+    assert!(
+        told.contains("warn   register: RES says who was formed, and of nobody that it is open"),
+        "{told}"
+    );
     fs::write(place.path("list.txt"), list(&[SII, UNO, DOS])).expect("a file");
     place.totem(&["import", "sii-nombres", "list.txt"]).done();
     let told = place.totem(&["doctor"]).out;

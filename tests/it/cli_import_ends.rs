@@ -94,7 +94,7 @@ fn killed_at_any_moment_the_register_is_the_old_one_or_the_new_one() {
 fn a_list_of_bad_lines_is_of_the_last_import() {
     let place = Place::new();
     let folder = place.path("totem-data/register");
-    let cut = [&list(30)[..], b"99999999\t1\t1\tCUT"].concat();
+    let cut = [&list(30)[..], b"99999999\t1\tCUT\n"].concat();
     place.totem_taking(&["import", "sii-nombres", "-"], &cut).done();
     assert_eq!(names(&folder), ["sii-nombres.bad-lines.txt", "sii-nombres.register"]);
     place.totem_taking(&["import", "sii-nombres", "-"], &list(30)).done();

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::sync::atomic::Ordering;
 
 use portable_pty::CommandBuilder;
-use totem::registry::bulk::import::{Import, Progress};
+use totem::registry::bulk::import::{Import, Progress, TableFile};
 use totem::registry::bulk::sorted::Summary;
 use totem::registry::bulk::unpack::Source;
 use totem::registry::bulk::{Kind, Shelf, value};
@@ -26,11 +26,12 @@ fn table(shape: Shape, rows: u64, bad_every: Option<u64>) -> Vec<u8> {
 
 /// Imports with so little memory that a run has only a few thousand rows.
 fn import(folder: &Path, kind: Kind, table: Vec<u8>) -> Summary {
-    let name = "generated".into();
-    let import = Import { kind, folder, name, now_ms: NOON, force: false, run_bytes: 256 * 1024 };
+    let import = Import { kind, folder, now_ms: NOON, force: false, run_bytes: 256 * 1024 };
     let (progress, mut heard) = (Progress::default(), 0);
     let source = Source::Stream(Box::new(Cursor::new(table)));
-    let summary = import.run(source, &progress, &mut |_, _| heard += 1).expect("it is taken");
+    let file = TableFile { shown: "generated".into(), name: "generated".into(), source };
+    let imported = import.run(vec![file], &progress, &mut |_, _, _| heard += 1).expect("it is taken");
+    let summary = imported.summary;
     assert_eq!((heard, progress.bad.load(Ordering::Relaxed)), (summary.bad, summary.bad));
     summary
 }

@@ -17,6 +17,7 @@ mod cli_data;
 mod cli_dispute;
 mod cli_import;
 mod cli_import_ends;
+mod cli_import_world;
 mod cli_outbox;
 mod cli_settings;
 mod cli_staff;

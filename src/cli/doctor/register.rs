@@ -19,7 +19,7 @@ pub(super) fn examine(config: &Config) -> Vec<Finding> {
         let res = open(config, Kind::Res);
         findings.push(match (&sii, &res) {
             (Err(error @ RegisterError::Missing(_)), Ok(_)) => Finding::warn(
-                format!("register: companies that are not in RES can't be looked up: {error}"),
+                format!("register: RES says who was formed, and of nobody that it is open: {error}"),
                 "download SII's list of companies and import it",
             ),
             _ => judge(&sii, Kind::SiiNombres),
@@ -49,18 +49,23 @@ fn judge(opened: &Result<Sorted, RegisterError>, kind: Kind) -> Finding {
         // What to do stands in the sentence already.
         Err(error) => return Finding::fault(format!("register: {error}"), ""),
     };
-    let days = clock::now_ms().saturating_sub(summary.made_ms) / DAY_MS;
-    let shown = format!(
-        "register: {} with {} rows, imported {} ({days} days ago) from {}",
+    let days_ago = |ms| clock::now_ms().saturating_sub(ms) / DAY_MS;
+    let mut shown = format!(
+        "register: {} with {} rows, imported {} ({} days ago) from {}",
         kind.name(),
         summary.rows,
         clock::utc(summary.made_ms),
+        days_ago(summary.made_ms),
         summary.source
     );
+    let days = days_ago(summary.listed_ms);
+    if let Some(day) = clock::day_in_chile(summary.listed_ms).filter(|_| days > days_ago(summary.made_ms)) {
+        shown.push_str(&format!(", a list of {day} ({days} days ago)"));
+    }
     if summary.rows == 0 {
         return Finding::fault(shown, format!("nothing is in it: run totem import {} FILE", kind.name()));
     }
-    let is_old = clock::now_ms().saturating_sub(summary.made_ms) > LIST_SAYS_NO_MS;
+    let is_old = clock::now_ms().saturating_sub(summary.listed_ms) > LIST_SAYS_NO_MS;
     match kind {
         Kind::SiiNombres | Kind::Res if is_old => {
             Finding::warn(shown, "it can't say no any more: download the new list and import it")

@@ -13,6 +13,8 @@ const SHOWN: usize = 10;
 /// Gathers them; the file is made for the first.
 pub(super) struct BadLines {
     path: PathBuf,
+    /// The files of the list; one alone isn't named in each line.
+    files: Vec<String>,
     out: Option<BufWriter<File>>,
     first: Vec<String>,
     count: u64,
@@ -21,14 +23,17 @@ pub(super) struct BadLines {
 
 impl BadLines {
     /// Lists them at `path`, once there is one.
-    pub fn new(path: PathBuf) -> Self {
-        BadLines { path, out: None, first: Vec::new(), count: 0, failed: None }
+    pub fn new(path: PathBuf, files: Vec<String>) -> Self {
+        BadLines { path, files, out: None, first: Vec::new(), count: 0, failed: None }
     }
 
     /// Notes a line. A list that can't be written is no reason to break the import off.
-    pub fn take(&mut self, number: u64, line: BadLine) {
+    pub fn take(&mut self, file: usize, number: u64, line: BadLine) {
         self.count += 1;
-        let text = format!("line {number}, {line}");
+        let text = match self.files.as_slice() {
+            [] | [_] => format!("line {number}, {line}"),
+            files => format!("{}, line {number}, {line}", files[file]),
+        };
         if self.failed.is_none() {
             self.failed = self.write(&text).err();
         }

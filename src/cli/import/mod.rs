@@ -1,5 +1,5 @@
-//! `totem import`: a list of companies, representatives or cards becomes a register that a kiosk looks
-//! things up in.
+//! `totem import`: a list of companies, representatives or cards, in one file or several, becomes a register
+//! that a kiosk looks things up in.
 
 mod bad_lines;
 mod progress;
@@ -13,8 +13,8 @@ use clap::{Args, Subcommand};
 use crate::clock;
 use crate::config::{Config, Source as Asked};
 use crate::domain::clean::Clean;
-use crate::registry::bulk::import::{Import, Progress, RUN_BYTES};
-use crate::registry::bulk::sorted::{Sorted, Summary};
+use crate::registry::bulk::import::{Import, ImportError, Imported, Progress, RUN_BYTES, TableFile};
+use crate::registry::bulk::sorted::Sorted;
 use crate::registry::bulk::unpack::Source;
 use crate::registry::bulk::{Kind, RegisterError};
 
@@ -29,11 +29,12 @@ pub(super) enum Table {
     /// closed. Of two lines for one RUT the later counts.
     SiiNombres(Options),
 
-    /// The registry of companies and societies (RES): fills in what SII's list doesn't have
+    /// The registry of companies and societies (RES): who was formed since SII's list
     ///
-    /// Columns RUT, Razon Social, Fecha de registro (ultima firma). Of several acts of a company the
-    /// last by that date counts; one that begins with DISOLUCI closes it. Import sii-nombres as
-    /// well: without it, nothing can be said of a company that is not in RES.
+    /// Columns RUT, Razon Social, Fecha de registro (ultima firma). It is published as a file a year:
+    /// name all of them in one import. Of several acts of a company the last by that date counts; one
+    /// that begins with DISOLUCI closes it, but what is published says who was formed and nothing else.
+    /// Import sii-nombres as well: without it, nobody is known to be open.
     Res(Options),
 
     /// Your own list of who represents which company
@@ -52,33 +53,41 @@ pub(super) enum Table {
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
-    /// The table: plain, .gz or .zip, whatever its name; - for standard input
-    file: PathBuf,
-    /// Where to list lines that are left out; without it, beside FILE as FILE.bad-lines.txt
+    /// The list, in one file or several that are taken together: plain, .gz or .zip, whatever their
+    /// names; - for standard input
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Where to list lines that are left out; without it, beside the first FILE as FILE.bad-lines.txt
     #[arg(long, value_name = "LIST")]
     bad_lines: Option<PathBuf>,
-    /// Take it although more than 5 % of the lines are bad, or there is no good one
+    /// Take it although more than 5 % of the lines are bad, there is no good one, the last one breaks
+    /// off, or the register would lose more than 10 % of its rows
     #[arg(long)]
     force: bool,
 }
 
-impl Options {
-    fn is_standard_input(&self) -> bool {
-        self.file.as_os_str() == "-"
-    }
+fn is_standard_input(file: &Path) -> bool {
+    file.as_os_str() == "-"
+}
 
-    /// What the file is called in messages.
+/// What a file is called in messages.
+fn shown(file: &Path) -> String {
+    match is_standard_input(file) {
+        true => "standard input".to_string(),
+        false => file.display().to_string(),
+    }
+}
+
+impl Options {
+    /// What all files are called in messages.
     fn shown(&self) -> String {
-        match self.is_standard_input() {
-            true => "standard input".to_string(),
-            false => self.file.display().to_string(),
-        }
+        self.files.iter().map(|file| shown(file)).collect::<Vec<_>>().join(", ")
     }
 
     fn list(&self, kind: Kind, folder: &Path) -> PathBuf {
-        let beside = match self.is_standard_input() {
-            true => folder.join(kind.name()),
-            false => self.file.clone(),
+        let beside = match self.files.first() {
+            Some(file) if !is_standard_input(file) => file.clone(),
+            _ => folder.join(kind.name()),
         };
         self.bad_lines.clone().unwrap_or_else(|| {
             let mut name = beside.into_os_string();
@@ -86,6 +95,10 @@ impl Options {
             name.into()
         })
     }
+}
+
+fn says(file: &str, reason: impl std::fmt::Display) -> Failure {
+    Failure::new(Exit::Failed, format!("{file}: {reason}"))
 }
 
 pub(super) fn run(table: &Table, config: &Config) -> anyhow::Result<Exit> {
@@ -96,68 +109,77 @@ pub(super) fn run(table: &Table, config: &Config) -> anyhow::Result<Exit> {
         Table::Cedulas(options) => (Kind::Cedulas, options),
     };
     let folder = &config.register.folder;
-    let source = match options.is_standard_input() {
-        true => Ok(Source::Stream(Box::new(io::stdin()))),
-        false => Source::open(&options.file),
-    };
-    let says = |reason: String| Failure::new(Exit::Failed, format!("{}: {reason}", options.shown()));
     let list = options.list(kind, folder);
-    if list.canonicalize().is_ok_and(|list| options.file.canonicalize().is_ok_and(|file| file == list)) {
-        return Err(says("--bad-lines names the table itself: name another file".to_string()).into());
-    }
-    let source =
-        source.map_err(|error| says(format!("it can't be read ({error}): check its name and rights")))?;
-    let before = Sorted::open(&kind.file(folder), kind);
-    let name = options.file.file_name().map(|name| name.to_string_lossy().into_owned());
-    let import = Import {
-        kind,
-        folder,
-        name: Clean::from(name.filter(|_| !options.is_standard_input()).unwrap_or_else(|| options.shown())),
-        now_ms: clock::now_ms(),
-        force: options.force,
-        run_bytes: RUN_BYTES,
-    };
-    let mut bad_lines = BadLines::new(list);
+    let files = options.files.iter().map(|file| open(file, &list)).collect::<Result<Vec<_>, _>>()?;
+    let import = Import { kind, folder, now_ms: clock::now_ms(), force: options.force, run_bytes: RUN_BYTES };
+    let names = files.iter().map(|file| file.shown.clone()).collect();
+    let mut bad_lines = BadLines::new(list, names);
     let begun = Instant::now();
-    let bytes = source.bytes();
+    let bytes = files.iter().map(|file| file.source.bytes()).sum();
     let counts = Progress::default();
     let imported = progress::telling(&counts, bytes, |counts| {
-        import.run(source, counts, &mut |number, line| bad_lines.take(number, line))
+        import.run(files, counts, &mut |file, number, line| bad_lines.take(file, number, line))
     });
     let took = begun.elapsed();
     bad_lines.finish();
     if imported.is_err() {
         bad_lines.show(&mut io::stdout().lock())?;
     }
-    let summary = imported.map_err(|error| says(format!("{error}; nothing was changed")))?;
+    let imported = imported.map_err(|error| match error {
+        ImportError::InFile { file, error } => says(&file, format!("{error}; nothing was changed")),
+        error => says(&options.shown(), format!("{error}; nothing was changed")),
+    })?;
     if options.bad_lines.is_none() {
         bad_lines.remove_old();
     }
-    report(config, &summary, &before, &bad_lines, took)?;
+    report(config, &imported, &bad_lines, took)?;
     Ok(Exit::Done)
 }
 
-fn report(
-    config: &Config,
-    summary: &Summary,
-    before: &Result<Sorted, RegisterError>,
-    bad_lines: &BadLines,
-    took: Duration,
-) -> io::Result<()> {
+/// A file of the list, which must not be where bad lines are listed.
+fn open(file: &Path, list: &Path) -> Result<TableFile, Failure> {
+    let shown = shown(file);
+    if list.canonicalize().is_ok_and(|list| file.canonicalize().is_ok_and(|file| file == list)) {
+        return Err(says(&shown, "--bad-lines names the table itself: name another file"));
+    }
+    let source = match is_standard_input(file) {
+        true => Ok(Source::Stream(Box::new(io::stdin()))),
+        false => Source::open(file),
+    };
+    let source = source
+        .map_err(|error| says(&shown, format!("it can't be read ({error}): check its name and rights")))?;
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned());
+    let name = Clean::from(name.filter(|_| !is_standard_input(file)).unwrap_or_else(|| shown.clone()));
+    Ok(TableFile { shown, name, source })
+}
+
+fn report(config: &Config, imported: &Imported, bad_lines: &BadLines, took: Duration) -> io::Result<()> {
     let mut out = io::stdout().lock();
+    let summary = &imported.summary;
     let kind = summary.kind;
-    writeln!(out, "{}", kind.file(&config.register.folder).display())?;
+    let folder = &config.register.folder;
+    writeln!(out, "{}", kind.file(folder).display())?;
     writeln!(out, "rows       {}", summary.rows)?;
-    if let Ok(before) = before {
-        writeln!(out, "before     {}", before.summary().rows)?;
+    if let Some(before) = imported.before {
+        writeln!(out, "before     {before}")?;
+    }
+    if let Some(gone) = imported.gone {
+        writeln!(out, "gone       {gone}")?;
     }
     writeln!(out, "repeated   {}", summary.repeated)?;
     writeln!(out, "bad lines  {}", summary.bad)?;
+    if let Some(day) = clock::day_in_chile(summary.listed_ms) {
+        writeln!(out, "list of    {day}")?;
+    }
     writeln!(out, "bytes      {}", summary.bytes())?;
     let lines = (summary.rows + summary.repeated + summary.bad) as f64;
     let seconds = took.as_secs_f64();
     writeln!(out, "seconds    {seconds:.1} ({:.0} rows a second)", lines / seconds.max(0.001))?;
     bad_lines.show(&mut out)?;
+    let sii = Kind::SiiNombres;
+    if kind == Kind::Res && matches!(Sorted::open(&sii.file(folder), sii), Err(RegisterError::Missing(_))) {
+        writeln!(out, "RES says who was formed, and not who is open: import sii-nombres as well.")?;
+    }
     let (key, asked) = match kind {
         Kind::SiiNombres | Kind::Res => ("companies", config.registry.companies),
         Kind::Representantes => ("representatives", config.registry.representatives),

@@ -1,76 +1,48 @@
-//! From a table to a register: one thread unpacks, this one reads the lines, sorts and writes. What
-//! was written is read back before it takes the old register's place.
+//! From the files of a list to a register: one thread unpacks, this one reads the lines, sorts and writes.
+//! What was written is compared with the old register, and read back, before it takes its place.
 
 use std::fs::{DirBuilder, File, TryLockError};
 use std::io;
 use std::os::unix::fs::DirBuilderExt as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
+use super::gone::LostRows;
+pub use super::import_error::{FileError, ImportError};
+use super::import_error::{MOST_BAD_PERCENT, MOST_LOST_PERCENT};
 use super::kind::Kind;
 use super::lines::{Chunks, Header, MAX_LINE_BYTES, lines};
-use super::rows::{BadLine, NoColumn, RowReader};
+use super::rows::{BadLine, RowReader, needed_columns};
 use super::sort::{self, Sorter};
-use super::sorted::{Sorted, Summary, Writer};
+use super::sorted::{Sorted, Summary};
+use super::sorted_writer::{ListSummary, Writer};
 use super::staging::Staging;
-use super::unpack::{Source, UnpackError, of_read};
+use super::unpack::{Source, TableSign, UnpackError, of_read};
 use crate::domain::clean::Clean;
-use crate::registry::bulk::error::RegisterError;
 
-/// A larger part of bad lines, in percent, means a wrong file and not a few slips.
-pub const MOST_BAD_PERCENT: u64 = 5;
+/// 1 January 2000: an archive or a file that says an earlier time doesn't know its own.
+const FIRST_LIST_MS: u64 = 946_684_800_000;
+const DAY_MS: u64 = 24 * 3_600_000;
 /// Pieces that wait between the two threads.
 const WAITING_CHUNKS: usize = 4;
 
-/// Why there is no new register. The old one stays in use.
-#[derive(Debug, thiserror::Error)]
-pub enum ImportError {
-    /// The file can't be read or unpacked.
-    #[error(transparent)]
-    Unpack(#[from] UnpackError),
-    /// The head of the table, found in this line, lacks a column.
-    #[error("line {line}: {error}")]
-    Column {
-        /// The head's line, from 1.
-        line: u64,
-        /// The column.
-        error: NoColumn,
-    },
-    /// There is no line, or none beside the head.
-    #[error("there is nothing in it: download it again")]
-    Empty,
-    /// There are lines, and not one is good.
-    #[error("none of its {bad} lines is good: is it the right file? --force takes it all the same")]
-    NoGoodLine {
-        /// Lines, the head aside.
-        bad: u64,
-    },
-    /// Too many lines are bad: see [`MOST_BAD_PERCENT`].
-    #[error(
-        "{bad} of its {all} lines are bad, more than {MOST_BAD_PERCENT} %: is it the right file? --force \
-         leaves them out and takes the rest"
-    )]
-    ManyBadLines {
-        /// Lines that were left out.
-        bad: u64,
-        /// Lines, the head aside.
-        all: u64,
-    },
-    /// Somebody else imports into this folder.
-    #[error("another import into {} is running: wait for it", .0.display())]
-    Running(PathBuf),
-    /// The folder can't be written: the system's words.
-    #[error("the folder {} can't be written to ({error}): check its rights and the free space", folder.display())]
-    Folder {
-        /// The folder of registers.
-        folder: PathBuf,
-        /// The system's words.
-        error: io::Error,
-    },
-    /// The disk doesn't give back what was written.
-    #[error("what was written does not read back: {0}")]
-    ReadBack(RegisterError),
+/// Why the lines of a file are read no further.
+enum TakeError {
+    File(FileError),
+    Folder(io::Error),
+}
+
+impl From<UnpackError> for TakeError {
+    fn from(error: UnpackError) -> Self {
+        TakeError::File(error.into())
+    }
+}
+
+impl From<FileError> for TakeError {
+    fn from(error: FileError) -> Self {
+        TakeError::File(error)
+    }
 }
 
 /// How far it is, for whoever shows it.
@@ -82,8 +54,20 @@ pub struct Progress {
     pub rows: AtomicU64,
     /// Lines that were left out.
     pub bad: AtomicU64,
+    /// All lines of the files that were read to their end.
+    pub lines: AtomicU64,
     /// All lines are read, and the register is being written.
     pub is_writing: AtomicBool,
+}
+
+/// One file of a list.
+pub struct TableFile {
+    /// What it is called in messages.
+    pub shown: String,
+    /// What it is called in the register, for those who ask later.
+    pub name: Clean,
+    /// Its bytes.
+    pub source: Source,
 }
 
 /// What is imported, into what.
@@ -92,53 +76,133 @@ pub struct Import<'a> {
     pub kind: Kind,
     /// The folder of the registers; it is made when there is none.
     pub folder: &'a Path,
-    /// What the file is called, for those who ask later.
-    pub name: Clean,
     /// UTC, in milliseconds since 1970: when the register is made.
     pub now_ms: u64,
-    /// Takes it although many lines are bad.
+    /// Takes it although many lines are bad, the last one breaks off, or the register would shrink.
     pub force: bool,
     /// Memory for sorting; [`sort::RUN_BYTES`] unless a test wants less.
     pub run_bytes: usize,
 }
 
+/// What an import made.
+#[derive(Clone, Debug)]
+pub struct Imported {
+    /// The new register.
+    pub summary: Summary,
+    /// The rows of the one before, if there was one that could be read.
+    pub before: Option<u64>,
+    /// How many of these the new one doesn't have.
+    pub gone: Option<u64>,
+}
+
+/// Hears of each line that is left out: in which file of the list, from 0, and its number there, from 1.
+pub type BadLineHeard<'a> = dyn FnMut(usize, u64, BadLine) + Send + 'a;
+
+/// What was read of one file.
+struct FileTaken {
+    rows: u64,
+    bad: u64,
+    /// The last line, if it breaks off.
+    cut: Option<u64>,
+}
+
 impl Import<'_> {
-    /// Does it. `bad_line` hears of each line that is left out, with its number from 1.
+    /// Does it, from all files of the list in their order. Of each line that is left out `bad_line` hears.
     ///
     /// # Errors
     /// The register that was there before stays as it is then.
     pub fn run(
         &self,
-        source: Source,
+        files: Vec<TableFile>,
         progress: &Progress,
-        bad_line: &mut (dyn FnMut(u64, BadLine) + Send),
-    ) -> Result<Summary, ImportError> {
+        bad_line: &mut BadLineHeard<'_>,
+    ) -> Result<Imported, ImportError> {
         let _lock = self.lock()?;
         let target = self.kind.file(self.folder);
-        let (mut staging, file) = Staging::new(&target).map_err(|error| self.of_folder(error))?;
-        let sorter = source.unpack(self.folder, &progress.bytes, |bytes| {
+        let of_folder = |error| self.of_folder(error);
+        let (mut staging, file) = Staging::new(&target).map_err(of_folder)?;
+        let mut sorter = Sorter::new(self.folder, self.run_bytes);
+        let (mut names, mut times) = (Vec::new(), Vec::new());
+        for (index, file) in files.into_iter().enumerate() {
+            let TableFile { shown, name, source } = file;
+            let mut heard = |number, line| bad_line(index, number, line);
+            let dated_ms =
+                self.take_file(source, &mut sorter, progress, &mut heard).map_err(|stop| match stop {
+                    TakeError::File(error) => ImportError::InFile { file: shown, error },
+                    TakeError::Folder(error) => self.of_folder(error),
+                })?;
+            names.push(name.to_string());
+            times.push(self.believed(dated_ms));
+        }
+        progress.is_writing.store(true, Ordering::Relaxed);
+        let before = Sorted::open(&target, self.kind).ok();
+        let mut gone = before.as_ref().map(LostRows::of);
+        let mut writer = Writer::new(file, self.kind, self.now_ms).map_err(of_folder)?;
+        let put = |key, value: &[u8]| {
+            if let Some(gone) = &mut gone {
+                gone.pass(key);
+            }
+            writer.put(key, value)
+        };
+        let repeated = sorter.each(put).map_err(of_folder)?;
+        let list = ListSummary {
+            source: Clean::from(names.join(", ")),
+            listed_ms: self.time_of_all(times),
+            repeated,
+            bad: progress.bad.load(Ordering::Relaxed),
+        };
+        let (file, summary) = writer.finish(list).map_err(of_folder)?;
+        let gone = gone.and_then(LostRows::count);
+        let before = before.as_ref().map(|before| before.summary().rows);
+        if !self.force {
+            judge_loss(&summary, before, gone)?;
+        }
+        let again = Sorted::over(file.try_clone().map_err(of_folder)?, self.kind);
+        again.and_then(|sorted| sorted.check()).map_err(ImportError::ReadBack)?;
+        staging.publish(&file).map_err(of_folder)?;
+        Ok(Imported { summary, before, gone })
+    }
+
+    /// Of which time a file's list is: never of one to come, nor of one before there were such lists.
+    fn believed(&self, dated_ms: Option<u64>) -> u64 {
+        dated_ms
+            .filter(|ms| (FIRST_LIST_MS..self.now_ms + DAY_MS).contains(ms))
+            .unwrap_or(self.now_ms)
+            .min(self.now_ms)
+    }
+
+    /// Of which time all of it is. RES has a file a year, of which only the newest changes; the parts of any
+    /// other list are all as old as the oldest.
+    fn time_of_all(&self, times: Vec<u64>) -> u64 {
+        let times = times.into_iter();
+        let time = if self.kind == Kind::Res { times.max() } else { times.min() };
+        time.unwrap_or(self.now_ms)
+    }
+
+    /// Reads one file into the sorter; says of which time it is, if that can be known.
+    fn take_file(
+        &self,
+        source: Source,
+        sorter: &mut Sorter,
+        progress: &Progress,
+        bad_line: &mut (dyn FnMut(u64, BadLine) + Send),
+    ) -> Result<Option<u64>, TakeError> {
+        let is_head = |line: &[u8]| RowReader::new(self.kind, &head_of(line)).is_ok();
+        let sign = TableSign { columns: needed_columns(self.kind), is_head: &is_head };
+        let (taken, dated_ms) = source.unpack(self.folder, &progress.bytes, sign, |bytes| {
             let (send, receive) = sync_channel(WAITING_CHUNKS);
             std::thread::scope(|scope| {
-                let reading = scope.spawn(|| self.take_lines(receive, progress, bad_line));
+                let reading = scope.spawn(|| self.take_lines(receive, sorter, progress, bad_line));
                 let sent = send_chunks(bytes, send);
                 let taken = reading.join().expect("reading lines does not panic");
                 sent.map_err(of_read)?;
                 taken
             })
         })?;
-        let (rows, bad) = (progress.rows.load(Ordering::Relaxed), progress.bad.load(Ordering::Relaxed));
         if !self.force {
-            judge(rows, bad)?;
+            judge(&taken)?;
         }
-        progress.is_writing.store(true, Ordering::Relaxed);
-        let of_folder = |error| self.of_folder(error);
-        let mut writer = Writer::new(file, self.kind, self.now_ms).map_err(of_folder)?;
-        let repeated = sorter.each(|key, value| writer.put(key, value)).map_err(of_folder)?;
-        let (file, summary) = writer.finish(&self.name, repeated, bad).map_err(of_folder)?;
-        let again = Sorted::over(file.try_clone().map_err(of_folder)?, self.kind);
-        again.and_then(|sorted| sorted.check()).map_err(ImportError::ReadBack)?;
-        staging.publish(&file).map_err(of_folder)?;
-        Ok(summary)
+        Ok(dated_ms)
     }
 
     /// Makes sure that nobody else imports into this folder, for as long as the folder is held open.
@@ -161,13 +225,16 @@ impl Import<'_> {
     fn take_lines(
         &self,
         chunks: Receiver<Vec<u8>>,
+        sorter: &mut Sorter,
         progress: &Progress,
         bad_line: &mut (dyn FnMut(u64, BadLine) + Send),
-    ) -> Result<Sorter, ImportError> {
-        let mut sorter = Sorter::new(self.folder, self.run_bytes);
+    ) -> Result<FileTaken, TakeError> {
         let (mut reader, mut value, mut number) = (None, Vec::new(), 0_u64);
+        let mut taken = FileTaken { rows: 0, bad: 0, cut: None };
+        // Lines of the files before come first.
+        let before = progress.lines.load(Ordering::Relaxed);
         for chunk in chunks {
-            let (mut rows, mut bad) = (0, 0);
+            let (mut rows, mut bad, mut breaks_off) = (0, 0, false);
             for line in lines(&chunk) {
                 number += 1;
                 if line.trim_ascii().is_empty() {
@@ -179,29 +246,40 @@ impl Import<'_> {
                 };
                 match RowReader::read_line(reader, line, &mut value) {
                     Ok(row) => {
-                        let rank = u64::from(row.day) << 40 | number;
-                        sorter.push(row.key, rank, &value).map_err(|error| self.of_folder(error))?;
+                        let rank = u64::from(row.day) << 40 | (before + number);
+                        sorter.push(row.key, rank, &value).map_err(TakeError::Folder)?;
                         rows += 1;
+                        breaks_off = reader.breaks_off(line, None);
                     }
                     Err(fault) => {
                         bad_line(number, fault);
                         bad += 1;
+                        breaks_off = reader.breaks_off(line, Some(fault));
                     }
                 }
             }
+            // All pieces but the last one end with a line's end.
+            let has_end = chunk.last() == Some(&b'\n');
+            taken.cut = Some(number).filter(|_| !has_end && breaks_off);
+            taken.rows += rows;
+            taken.bad += bad;
             progress.rows.fetch_add(rows, Ordering::Relaxed);
             progress.bad.fetch_add(bad, Ordering::Relaxed);
         }
+        progress.lines.fetch_add(number, Ordering::Relaxed);
         match reader {
-            Some(_) => Ok(sorter),
-            None => Err(ImportError::Empty),
+            Some(_) => Ok(taken),
+            None => Err(FileError::Empty.into()),
         }
     }
 
-    fn reader(&self, line: &[u8], number: u64) -> Result<RowReader, ImportError> {
-        let header = Header::read(&line[..line.len().min(MAX_LINE_BYTES)]);
-        RowReader::new(self.kind, &header).map_err(|error| ImportError::Column { line: number, error })
+    fn reader(&self, line: &[u8], number: u64) -> Result<RowReader, FileError> {
+        RowReader::new(self.kind, &head_of(line)).map_err(|error| FileError::Column { line: number, error })
     }
+}
+
+fn head_of(line: &[u8]) -> Header {
+    Header::read(&line[..line.len().min(MAX_LINE_BYTES)])
 }
 
 /// The memory an import has for sorting.
@@ -218,15 +296,32 @@ fn send_chunks(bytes: &mut dyn io::Read, send: SyncSender<Vec<u8>>) -> io::Resul
     Ok(())
 }
 
-fn judge(rows: u64, bad: u64) -> Result<(), ImportError> {
+/// Whether a file is what it should be.
+fn judge(taken: &FileTaken) -> Result<(), FileError> {
+    let FileTaken { rows, bad, cut } = *taken;
     let all = rows + bad;
-    if rows == 0 && bad > 0 {
-        Err(ImportError::NoGoodLine { bad })
+    if let Some(line) = cut {
+        Err(FileError::Cut { line })
+    } else if rows == 0 && bad > 0 {
+        Err(FileError::NoGoodLine { bad })
     } else if rows == 0 {
-        Err(ImportError::Empty)
+        Err(FileError::Empty)
     } else if bad * 100 > all * MOST_BAD_PERCENT {
-        Err(ImportError::ManyBadLines { bad, all })
+        Err(FileError::ManyBadLines { bad, all })
     } else {
         Ok(())
+    }
+}
+
+/// Whether the register may take the place of the one that has so many rows, of which so many would be gone.
+fn judge_loss(summary: &Summary, before: Option<u64>, gone: Option<u64>) -> Result<(), ImportError> {
+    let (Some(before), rows) = (before, summary.rows) else { return Ok(()) };
+    let is_too_much = |lost: u64| lost * 100 > before * MOST_LOST_PERCENT;
+    match gone {
+        Some(gone) if summary.kind.is_published() && is_too_much(gone) => {
+            Err(ImportError::Loses { gone, before })
+        }
+        _ if is_too_much(before.saturating_sub(rows)) => Err(ImportError::Shrinks { rows, before }),
+        _ => Ok(()),
     }
 }

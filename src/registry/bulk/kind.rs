@@ -34,6 +34,14 @@ impl Kind {
         folder.join(format!("{}.register", self.name()))
     }
 
+    /// Whether it is a list that the State publishes. Who is on one stays on it, closed or not.
+    pub fn is_published(self) -> bool {
+        match self {
+            Kind::SiiNombres | Kind::Res => true,
+            Kind::Representantes | Kind::Cedulas => false,
+        }
+    }
+
     /// What stands for it in the file.
     pub(super) fn code(self) -> u8 {
         match self {

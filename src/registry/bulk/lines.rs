@@ -111,6 +111,11 @@ impl Header {
     pub fn separator(&self) -> u8 {
         self.separator
     }
+
+    /// How many columns it names.
+    pub fn width(&self) -> usize {
+        self.names.len()
+    }
 }
 
 fn plain(name: &str) -> String {

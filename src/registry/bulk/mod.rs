@@ -4,9 +4,9 @@
 //! # How the kinds join
 //!
 //! SII's list of names is the authority for what exists and what is closed. RES only fills in
-//! companies that SII's list doesn't have yet. Without SII's list a company that RES knows is
-//! answered from there, and of any other nothing can be said: the register is then down, for
-//! *unknown* would be a lie.
+//! companies that SII's list doesn't have yet. What is published of RES says who was formed, and of
+//! nobody that it was dissolved: without SII's list nothing can be said of a company, and the register
+//! is then down. *Unknown* would be a lie, and so would *open*. A dissolution counts where a file has one.
 //!
 //! # Why a sorted file of pages
 //!
@@ -40,13 +40,16 @@
 
 pub mod block;
 mod error;
+mod gone;
 pub mod import;
+mod import_error;
 mod kind;
 pub mod lines;
 pub mod rows;
 mod shelf;
 mod sort;
 pub mod sorted;
+mod sorted_writer;
 mod staging;
 pub mod unpack;
 pub mod value;
@@ -90,7 +93,7 @@ impl Bulk {
         let shelf = self.shelf.clone();
         let looked = spawn_blocking(move || {
             let (answer, kind) = look(&shelf)?;
-            let listed_ms = shelf.current(kind).map_err(|error| error.to_string())?.summary().made_ms;
+            let listed_ms = shelf.current(kind).map_err(|error| error.to_string())?.summary().listed_ms;
             Ok((answer, listed_ms))
         });
         match looked.await.unwrap_or_else(|error| Err(error.to_string())) {
@@ -128,7 +131,12 @@ fn look_up_company(shelf: &Shelf, company: Rut) -> Result<(Company, Kind), Strin
         found => return answer_company(Kind::SiiNombres, found.map_err(said)?),
     };
     match shelf.find(Kind::Res, key) {
-        Ok(Some(value)) => answer_company(Kind::Res, Some(value)),
+        Ok(Some(value)) => match (answer_company(Kind::Res, Some(value))?, sii) {
+            ((Company::Open { .. }, _), Err(missing)) => {
+                Err(format!("RES knows it, and not whether it is open; {}", said(missing)))
+            }
+            (answer, _) => Ok(answer),
+        },
         Ok(None) | Err(RegisterError::Missing(_)) => {
             sii.map(|()| (Company::Unknown, Kind::SiiNombres)).map_err(said)
         }

@@ -21,6 +21,10 @@ pub enum Fault {
     /// It is longer than [`MAX_LINE_BYTES`].
     #[error("the line is longer than 64 KiB")]
     Long,
+    /// It has more fields than the head: a separator stands within one of them, and what stands behind it is
+    /// one too far. A closed company would be open.
+    #[error("it has more fields than the head: a separator stands within one of them")]
+    Many,
     /// It has fewer fields than the head.
     #[error("the line ends before this column")]
     Short,
@@ -80,10 +84,17 @@ fn columns(kind: Kind) -> (&'static [&'static str], &'static [&'static str]) {
     }
 }
 
+/// The columns that a kind can't do without, as its lists call them.
+pub fn needed_columns(kind: Kind) -> &'static [&'static str] {
+    columns(kind).0
+}
+
 /// Reads the lines of one table.
 pub struct RowReader {
     kind: Kind,
     separator: u8,
+    /// How many fields a line may have.
+    width: usize,
     /// Name and place of each column, in the order of [`columns`]; no place for one that isn't there.
     places: Vec<(&'static str, Option<usize>)>,
     cells: Cells,
@@ -109,7 +120,8 @@ impl RowReader {
             needed.iter().map(|name| header.find(name).ok_or(NoColumn(name)).map(|at| (*name, Some(at))));
         let others = others.iter().map(|name| Ok((*name, header.find(name))));
         let places = needed.chain(others).collect::<Result<_, _>>()?;
-        Ok(RowReader { kind, separator: header.separator(), places, cells: Cells::default() })
+        let (separator, width) = (header.separator(), header.width());
+        Ok(RowReader { kind, separator, width, places, cells: Cells::default() })
     }
 
     /// Reads a line, and writes what is kept of it over `value`.
@@ -122,12 +134,29 @@ impl RowReader {
         }
         let text = decode(line);
         self.cells.split(&text, self.separator);
+        if self.cells.len() > self.width {
+            return Err(BadLine { column: None, fault: Fault::Many });
+        }
         let line = Line { text: &text, cells: &self.cells, places: &self.places };
         match self.kind {
             Kind::SiiNombres => line.sii(value),
             Kind::Res => line.res(value),
             Kind::Representantes => line.representative(value),
             Kind::Cedulas => line.card(value),
+        }
+    }
+
+    /// Whether the line that was read last, which no line end follows, looks like the end of a download that
+    /// was cut off: fields are missing, or its last one is empty or not what it should be.
+    pub fn breaks_off(&self, line: &[u8], fault: Option<BadLine>) -> bool {
+        let is_last = |name: &str| {
+            self.places.iter().any(|(other, place)| *other == name && *place == self.width.checked_sub(1))
+        };
+        match fault {
+            Some(BadLine { fault: Fault::Long, .. }) => true,
+            _ if self.cells.len() < self.width => true,
+            None => line.last() == Some(&self.separator),
+            Some(BadLine { column, .. }) => column.is_some_and(is_last),
         }
     }
 }

@@ -30,7 +30,7 @@ fn lines_of_sii() {
     let read = |line: &str| company(Kind::SiiNombres, SII, line.as_bytes());
     let open = Ok((key("76000006-K"), 0, CompanyState::Open, "ÑANDÚ \"EL SOL\" SPA".to_string()));
     assert_eq!(read("76000006\tK\t12\tÑANDÚ \"EL SOL\" SPA\t\t"), open);
-    assert_eq!(read("76.000.006\tk\t12\t ÑANDÚ  \"EL SOL\" SPA \t01-02-2003\t \textra"), open);
+    assert_eq!(read("76.000.006\tk\t12\t ÑANDÚ  \"EL SOL\" SPA \t01-02-2003\t "), open);
     for date in ["31-12-2020", "31/12/2020", "2020-12-31", "2020-12-31 00:00:00"] {
         let (_, _, state, _) = read(&format!("76000006\tK\t12\tX\t\t{date}")).unwrap();
         assert_eq!(state, CompanyState::Closed, "{date}");
@@ -42,6 +42,10 @@ fn lines_of_sii() {
         ("123456789\t0\t12\tX\t\t", "column RUT: it is not a RUT"),
         ("\tK\t12\tX\t\t", "column RUT: it is empty"),
         ("76000006\tK\t12\t\u{202e} \t\t", "column RAZON_SOCIAL: it is empty"),
+        (
+            "76000006\tK\t12\tX\t\t\t31-12-2020",
+            "it has more fields than the head: a separator stands within one of them",
+        ),
         ("76000006\tK\t12\tX\t", "column FECHA_TG_VIG: the line ends before this column"),
         ("76000006\tK\t12\tX\t\t31-02-2020", "column FECHA_TG_VIG: it is not a date"),
         ("76000006\tK\t12\tX\t\t01-02-20", "column FECHA_TG_VIG: it is not a date"),
@@ -50,6 +54,24 @@ fn lines_of_sii() {
     }
     let long = format!("76000006\tK\t12\t{}\t\t", "X".repeat(MAX_LINE_BYTES));
     assert_eq!(read(&long), Err("the line is longer than 64 KiB".to_string()));
+}
+
+#[test]
+fn what_a_cut_leaves_of_the_last_line() {
+    let breaks_off = |line: &str| {
+        let mut reader = reader(Kind::SiiNombres, SII);
+        let fault = reader.read_line(line.as_bytes(), &mut Vec::new()).err();
+        reader.breaks_off(line.as_bytes(), fault)
+    };
+    let whole = "76000006\tK\t12\tX\t01-02-2003\t31-12-2020";
+    assert!(!breaks_off(whole));
+    for end in 1..whole.len() {
+        assert!(breaks_off(&whole[..end]), "{}", &whole[..end]);
+    }
+    // Bad before anything was cut, and left out anyway.
+    assert!(!breaks_off("abc\tK\t12\tX\t\t"));
+    assert!(!breaks_off("76000006\tK\t12\tX\t\t\t31-12-2020"));
+    assert!(breaks_off(&"x".repeat(MAX_LINE_BYTES + 1)));
 }
 
 #[test]

@@ -3,7 +3,8 @@
 //! 100,000 companies.
 //!
 //! ```text
-//! page 0        what this is: magic, kind, key width, counts, when and from what it was made
+//! page 0        what this is: magic, kind, key width, counts, when and from what it was made, and of which
+//!               time its list is
 //! pages 1 to d  data
 //! pages d+1 …   index: the first key of each page of data
 //! ```
@@ -19,7 +20,9 @@ use super::kind::Kind;
 use crate::domain::clean::Clean;
 
 /// The last character is the format's version.
-const MAGIC: &[u8; 8] = b"totemrg1";
+const MAGIC: &[u8; 8] = b"totemrg2";
+/// Versions before the second don't say of which time their list is.
+const WITHOUT_LIST_TIME: &[u8; 8] = b"totemrg1";
 /// No file has a longer name.
 const MAX_SOURCE_CHARACTERS: usize = 255;
 /// Width of the widest key.
@@ -41,6 +44,8 @@ pub struct Summary {
     pub bad: u64,
     /// When it was made, in milliseconds since 1970.
     pub made_ms: u64,
+    /// Of which time the list is, in milliseconds since 1970: no later than it was made.
+    pub listed_ms: u64,
     /// The name of the file it was made from.
     pub source: Clean,
     /// Pages of entries.
@@ -55,11 +60,19 @@ impl Summary {
         (1 + self.data_pages + self.index_pages) * BYTES as u64
     }
 
-    fn page(&self) -> [u8; BYTES] {
+    pub(super) fn page(&self) -> [u8; BYTES] {
         let mut filling = FillingBlock::default();
         filling.put(MAGIC);
         filling.put(&[self.kind.code(), self.kind.key_bytes() as u8]);
-        for number in [self.made_ms, self.rows, self.repeated, self.bad, self.data_pages, self.index_pages] {
+        for number in [
+            self.made_ms,
+            self.rows,
+            self.repeated,
+            self.bad,
+            self.data_pages,
+            self.index_pages,
+            self.listed_ms,
+        ] {
             filling.put(&number.to_le_bytes());
         }
         let source: String = self.source.as_str().chars().take(MAX_SOURCE_CHARACTERS).collect();
@@ -72,7 +85,7 @@ impl Summary {
         let raw = block::contents_unchecked(page).unwrap_or_default();
         let damaged = || RegisterError::damaged(kind, "its first page does not fit its checksum");
         let (magic, rest) = raw.split_first_chunk::<8>().ok_or_else(damaged)?;
-        if magic != MAGIC {
+        if ![MAGIC, WITHOUT_LIST_TIME].contains(&magic) {
             let is_ours = magic[..7] == MAGIC[..7] && magic[7].is_ascii_digit();
             return Err(if is_ours { RegisterError::OtherVersion(kind) } else { damaged() });
         }
@@ -80,6 +93,13 @@ impl Summary {
         let (numbers, source) = rest.split_first_chunk::<48>().ok_or_else(damaged)?;
         let (numbers, _) = numbers.as_chunks::<8>();
         let number = |at: usize| u64::from_le_bytes(numbers[at]);
+        let (listed_ms, source) = match magic == MAGIC {
+            true => {
+                let (listed_ms, source) = source.split_first_chunk::<8>().ok_or_else(damaged)?;
+                (u64::from_le_bytes(*listed_ms), source)
+            }
+            false => (number(0), source),
+        };
         block::contents(page, number(0), 0).map_err(|Damaged| damaged())?;
         if *words != [kind.code(), kind.key_bytes() as u8] {
             return Err(RegisterError::damaged(kind, "it is a register of something else"));
@@ -92,6 +112,7 @@ impl Summary {
             bad: number(3),
             data_pages: number(4),
             index_pages: number(5),
+            listed_ms,
             source: Clean::new(&String::from_utf8_lossy(source)),
         })
     }
@@ -233,6 +254,17 @@ impl Sorted {
         }
     }
 
+    /// The keys of one page of entries; pages are counted from 1.
+    ///
+    /// # Errors
+    /// When it can't be read or is damaged.
+    pub fn keys_of(&self, place: u64) -> Result<Vec<Key>, RegisterError> {
+        let page = self.page(place)?;
+        let entries = block::entries(self.contents(&page, place)?, self.width());
+        let key = |entry: Result<(&[u8], &[u8]), Damaged>| entry.map(|(key, _)| key_of(key));
+        entries.map(key).collect::<Result<_, _>>().map_err(|Damaged| self.damaged("a page of it is cut off"))
+    }
+
     fn width(&self) -> usize {
         self.summary.kind.key_bytes()
     }
@@ -278,91 +310,6 @@ fn count_up_to(keys: &[u8], wanted: &[u8]) -> usize {
 
 fn key_of(bytes: &[u8]) -> Key {
     bytes.iter().fold(0, |key, byte| key << 8 | Key::from(*byte))
-}
-
-/// Writes a register from entries that come in the order of their keys.
-pub struct Writer {
-    file: io::BufWriter<File>,
-    kind: Kind,
-    made_ms: u64,
-    page: FillingBlock,
-    /// The first key of each page of data. A file with as many pages as memory has no room for
-    /// would have billions of rows.
-    firsts: Vec<Key>,
-    rows: u64,
-    pages: u64,
-}
-
-impl Writer {
-    /// Begins at the head of an empty file.
-    pub fn new(file: File, kind: Kind, made_ms: u64) -> io::Result<Self> {
-        let mut file = io::BufWriter::with_capacity(64 * BYTES, file);
-        // The first page is written last, when the counts are known.
-        io::Write::write_all(&mut file, &[0; BYTES])?;
-        Ok(Writer {
-            file,
-            kind,
-            made_ms,
-            page: FillingBlock::default(),
-            firsts: Vec::new(),
-            rows: 0,
-            pages: 0,
-        })
-    }
-
-    /// Adds an entry. Keys must come in ascending order, each once.
-    ///
-    /// # Errors
-    /// When the disk doesn't take it.
-    pub fn put(&mut self, key: Key, value: &[u8]) -> io::Result<()> {
-        let width = self.kind.key_bytes();
-        if !self.page.has_room_for(block::entry_bytes(width, value)) {
-            self.end_page()?;
-        }
-        if self.page.is_empty() {
-            self.firsts.push(key);
-        }
-        self.page.put_entry(&key.to_be_bytes()[MAX_KEY_BYTES - width..], value);
-        self.rows += 1;
-        Ok(())
-    }
-
-    /// Writes index and first page, and makes all of it durable.
-    pub fn finish(mut self, source: &Clean, repeated: u64, bad: u64) -> io::Result<(File, Summary)> {
-        if !self.page.is_empty() {
-            self.end_page()?;
-        }
-        let data_pages = self.pages;
-        let width = self.kind.key_bytes();
-        for first in std::mem::take(&mut self.firsts) {
-            if !self.page.has_room_for(width) {
-                self.end_page()?;
-            }
-            self.page.put(&first.to_be_bytes()[MAX_KEY_BYTES - width..]);
-        }
-        if !self.page.is_empty() {
-            self.end_page()?;
-        }
-        let summary = Summary {
-            kind: self.kind,
-            rows: self.rows,
-            repeated,
-            bad,
-            made_ms: self.made_ms,
-            source: source.clone(),
-            data_pages,
-            index_pages: self.pages - data_pages,
-        };
-        let file = self.file.into_inner().map_err(io::IntoInnerError::into_error)?;
-        file.write_all_at(&summary.page(), 0)?;
-        file.sync_all()?;
-        Ok((file, summary))
-    }
-
-    fn end_page(&mut self) -> io::Result<()> {
-        self.pages += 1;
-        io::Write::write_all(&mut self.file, &self.page.close(self.made_ms, self.pages))
-    }
 }
 
 #[cfg(test)]

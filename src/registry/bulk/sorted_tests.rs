@@ -6,13 +6,18 @@ use std::io::Write as _;
 
 use proptest::prelude::*;
 
+use super::super::sorted_writer::{ListSummary, Writer};
 use super::*;
+
+fn list(repeated: u64, bad: u64) -> ListSummary {
+    ListSummary { source: "list.txt".into(), listed_ms: 5, repeated, bad }
+}
 
 fn made(kind: Kind, rows: &BTreeMap<Key, Vec<u8>>) -> File {
     let file = tempfile::tempfile().unwrap();
     let mut writer = Writer::new(file, kind, 7).unwrap();
     rows.iter().for_each(|(key, value)| writer.put(*key, value).unwrap());
-    let (file, summary) = writer.finish(&"list.txt".into(), 3, 4).unwrap();
+    let (file, summary) = writer.finish(list(3, 4)).unwrap();
     assert_eq!(file.metadata().unwrap().len(), summary.bytes());
     file
 }
@@ -31,8 +36,9 @@ fn an_index_of_several_pages() {
     for key in 0..50_020 {
         assert_eq!(sorted.find(key).unwrap().as_ref(), rows.get(&key), "{key}");
     }
-    let Summary { rows, repeated, bad, made_ms, source, .. } = sorted.summary().clone();
-    assert_eq!((rows, repeated, bad, made_ms, source.as_str()), (5_000, 3, 4, 7, "list.txt"));
+    let Summary { rows, repeated, bad, made_ms, listed_ms, source, .. } = sorted.summary().clone();
+    assert_eq!((rows, repeated, bad, made_ms, listed_ms), (5_000, 3, 4, 7, 5));
+    assert_eq!(source.as_str(), "list.txt");
 }
 
 #[test]
@@ -64,11 +70,30 @@ fn what_is_not_this_register_is_refused_with_what_to_do() {
         assert!(said.ends_with("run totem import sii-nombres FILE again"), "{said}");
     }
     let mut newer = good.clone();
-    newer[6 + 7] = b'2';
+    newer[6 + 7] = b'3';
     fs::write(&path, newer).unwrap();
     assert!(said(Kind::SiiNombres).contains("was made by another version"));
     fs::write(&path, vec![b'x'; 3 * BYTES]).unwrap();
     assert!(said(Kind::SiiNombres).contains("first page does not fit"));
+}
+
+/// What a totem of before wrote: without the list's own time, which is then that of the import.
+#[test]
+fn a_register_of_the_first_version_is_read() {
+    let file = made(Kind::Res, &BTreeMap::from([(1, b"\0Uno".to_vec())]));
+    let mut page = FillingBlock::default();
+    page.put(b"totemrg1");
+    page.put(&[Kind::Res.code(), 4]);
+    for number in [7_u64, 1, 3, 4, 1, 1] {
+        page.put(&number.to_le_bytes());
+    }
+    page.put(b"list.txt");
+    file.write_all_at(&page.close(7, 0), 0).unwrap();
+    let sorted = Sorted::over(file, Kind::Res).unwrap();
+    sorted.check().unwrap();
+    assert_eq!(sorted.find(1), Ok(Some(b"\0Uno".to_vec())));
+    let Summary { made_ms, listed_ms, source, .. } = sorted.summary().clone();
+    assert_eq!((made_ms, listed_ms, source.as_str()), (7, 7, "list.txt"));
 }
 
 #[test]
@@ -77,7 +102,7 @@ fn a_page_of_an_earlier_import_is_not_believed() {
     let file = tempfile::tempfile().unwrap();
     let mut writer = Writer::new(file, Kind::Res, 8).unwrap();
     rows("new").iter().for_each(|(key, value)| writer.put(*key, value).unwrap());
-    let (new, _) = writer.finish(&"list.txt".into(), 0, 0).unwrap();
+    let (new, _) = writer.finish(list(0, 0)).unwrap();
     let mut page = [0; BYTES];
     made(Kind::Res, &rows("old")).read_exact_at(&mut page, BYTES as u64).unwrap();
     new.write_all_at(&page, BYTES as u64).unwrap();

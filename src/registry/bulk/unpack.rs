@@ -1,21 +1,24 @@
 //! The file as it was downloaded: plain, gzip or zip, told apart by the first bytes and not by the
-//! name, from a file or from standard input.
+//! name, from a file or from standard input. Of the files in a zip the list is the one whose head names its
+//! columns: SII's lies beside a catalogue.
 
 use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::UNIX_EPOCH;
 
 use flate2::bufread::MultiGzDecoder;
-use zip::ZipArchive;
 use zip::result::ZipError;
+use zip::{DateTime, ZipArchive};
+
+use super::lines::{MAX_LINE_BYTES, lines};
 
 const BUFFER_BYTES: usize = 128 * 1024;
 const GZIP: &[u8] = b"\x1f\x8b";
 const ZIP: &[u8] = b"PK\x03\x04";
 const EMPTY_ZIP: &[u8] = b"PK\x05\x06";
 const UTF16: [&[u8]; 2] = [b"\xff\xfe", b"\xfe\xff"];
-const NAMES_OF_TABLES: [&str; 3] = [".txt", ".csv", ".tsv"];
 
 /// What keeps a file from being read.
 #[derive(Debug, thiserror::Error)]
@@ -29,9 +32,17 @@ pub enum UnpackError {
     /// It is encrypted, or compressed by another method.
     #[error("it is packed in a way that isn't known here ({0}): unpack it yourself")]
     Unknown(String),
-    /// An archive of so many files, of which none or several look like a table.
-    #[error("it holds {0} files, and which one is meant can't be told: unpack it yourself")]
-    Several(usize),
+    /// An archive of so many files, and none of them is such a list.
+    #[error("none of its {files} files has the columns {}: download it again", columns.join(", "))]
+    NoTable {
+        /// How many there are.
+        files: usize,
+        /// What a list of this kind can't do without.
+        columns: &'static [&'static str],
+    },
+    /// An archive with several such lists, by their names.
+    #[error("several of its files are such a list ({}): unpack it, and name the right one, or all", .0.join(", "))]
+    Several(Vec<String>),
     /// It has the byte-order mark of UTF-16.
     #[error("it is UTF-16: save it as UTF-8")]
     Utf16,
@@ -55,6 +66,15 @@ impl<R: Seek> Seek for CountedReads<'_, R> {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         self.inner.seek(to)
     }
+}
+
+/// How a list is told from what lies beside it in an archive.
+#[derive(Clone, Copy)]
+pub struct TableSign<'a> {
+    /// The columns that its head must name.
+    pub columns: &'static [&'static str],
+    /// Whether a line is such a head.
+    pub is_head: &'a dyn Fn(&[u8]) -> bool,
 }
 
 /// Where the bytes come from.
@@ -87,8 +107,9 @@ impl Source {
         }
     }
 
-    /// Hands the unpacked bytes to `take`. A zip that comes as a stream is laid down in `folder`
-    /// first, without a name: its table of contents stands at its end.
+    /// Hands the unpacked bytes to `take`, and says of which time the list is, in milliseconds since 1970, if
+    /// that can be known: by the archive, or else by the file. A zip that comes as a stream is laid down in
+    /// `folder` first, without a name: its table of contents stands at its end.
     ///
     /// # Errors
     /// When it can't be read or unpacked; else whatever `take` fails with.
@@ -96,16 +117,24 @@ impl Source {
         self,
         folder: &Path,
         bytes: &AtomicU64,
+        sign: TableSign<'_>,
         take: impl FnOnce(&mut dyn Read) -> Result<T, E>,
-    ) -> Result<T, E> {
+    ) -> Result<(T, Option<u64>), E> {
         match self {
             Source::File(mut file) => {
+                let written_ms = file.metadata().and_then(|metadata| metadata.modified()).ok();
+                let written_ms = written_ms.and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+                let written_ms = written_ms.and_then(|since| u64::try_from(since.as_millis()).ok());
                 let head = head_of(&mut file).map_err(UnpackError::Read)?;
                 file.rewind().map_err(UnpackError::Read)?;
                 let inner = CountedReads { inner: file, bytes };
                 match is_zip(&head) {
-                    true => from_zip(BufReader::with_capacity(BUFFER_BYTES, inner), take),
-                    false => from_stream(&head, inner, take),
+                    true => {
+                        let (taken, dated_ms) =
+                            from_zip(BufReader::with_capacity(BUFFER_BYTES, inner), sign, take)?;
+                        Ok((taken, dated_ms.or(written_ms)))
+                    }
+                    false => Ok((from_stream(&head, inner, take)?, written_ms)),
                 }
             }
             Source::Stream(stream) => {
@@ -113,11 +142,11 @@ impl Source {
                 let head = head_of(&mut inner).map_err(UnpackError::Read)?;
                 let mut whole = Cursor::new(head.clone()).chain(inner);
                 if !is_zip(&head) {
-                    return from_stream(&head, whole, take);
+                    return Ok((from_stream(&head, whole, take)?, None));
                 }
                 let mut spooled = tempfile::tempfile_in(folder).map_err(UnpackError::Read)?;
                 io::copy(&mut whole, &mut spooled).map_err(UnpackError::Read)?;
-                from_zip(BufReader::with_capacity(BUFFER_BYTES, spooled), take)
+                from_zip(BufReader::with_capacity(BUFFER_BYTES, spooled), sign, take)
             }
         }
     }
@@ -149,31 +178,69 @@ pub fn from_stream<T, E: From<UnpackError>>(
     }
 }
 
-/// Hands out the one table of a zip.
+/// Hands out the one table of a zip, and of which time it says that it is, in milliseconds since 1970.
+///
+/// # Errors
+/// When it can't be unpacked, or which file is meant can't be told; else whatever `take` fails with.
 pub fn from_zip<T, E: From<UnpackError>>(
     bytes: impl Read + Seek,
+    sign: TableSign<'_>,
     take: impl FnOnce(&mut dyn Read) -> Result<T, E>,
-) -> Result<T, E> {
+) -> Result<(T, Option<u64>), E> {
     let mut archive = ZipArchive::new(bytes).map_err(of_zip)?;
-    let index = the_table(&archive)?;
+    let index = the_table(&mut archive, sign)?;
     let mut file = archive.by_index(index).map_err(of_zip)?;
-    take(&mut file)
+    let dated_ms = file.last_modified().and_then(noon_of);
+    Ok((take(&mut file)?, dated_ms))
 }
 
-/// The only file in it, or the only one that looks like a table.
-fn the_table<R: Read + Seek>(archive: &ZipArchive<R>) -> Result<usize, UnpackError> {
+/// Archives say the packer's own time and not which zone that is: the day is what can be known.
+fn noon_of(packed: DateTime) -> Option<u64> {
+    let month = time::Month::try_from(packed.month()).ok()?;
+    let day = time::Date::from_calendar_date(i32::from(packed.year()), month, packed.day()).ok()?;
+    let noon = day.with_hms(12, 0, 0).ok()?.assume_utc();
+    u64::try_from(noon.unix_timestamp()).ok().map(|seconds| seconds * 1000)
+}
+
+/// The only file in it that has the columns; or the only file, whose faults are then told.
+fn the_table<R: Read + Seek>(archive: &mut ZipArchive<R>, sign: TableSign<'_>) -> Result<usize, UnpackError> {
     let names = (0..archive.len()).filter_map(|index| Some((index, archive.name_for_index(index)?.ok()?)));
     let files: Vec<(usize, String)> = names
-        .map(|(index, name)| (index, name.to_lowercase()))
-        .filter(|(_, name)| !name.ends_with('/') && !name.starts_with("__macosx/"))
+        .map(|(index, name)| (index, name.to_string()))
+        .filter(|(_, name)| !name.ends_with('/') && !name.to_lowercase().starts_with("__macosx/"))
         .collect();
-    let is_table = |name: &str| NAMES_OF_TABLES.iter().any(|end| name.ends_with(end));
-    let tables: Vec<usize> =
-        files.iter().filter(|(_, name)| is_table(name)).map(|(index, _)| *index).collect();
-    match (files.as_slice(), tables.as_slice()) {
-        ([(index, _)], _) | (_, [index]) => Ok(*index),
-        _ => Err(UnpackError::Several(files.len())),
+    if let [(index, _)] = files.as_slice() {
+        return Ok(*index);
     }
+    let count = files.len();
+    let mut tables = Vec::new();
+    for (index, name) in files {
+        if has_head(archive, index, sign)? {
+            tables.push((index, name));
+        }
+    }
+    match tables.as_slice() {
+        [(index, _)] => Ok(*index),
+        [] => Err(UnpackError::NoTable { files: count, columns: sign.columns }),
+        _ => Err(UnpackError::Several(tables.into_iter().map(|(_, name)| name).collect())),
+    }
+}
+
+/// Whether the first line of a file that isn't blank is the head of such a list.
+fn has_head<R: Read + Seek>(
+    archive: &mut ZipArchive<R>,
+    index: usize,
+    sign: TableSign<'_>,
+) -> Result<bool, UnpackError> {
+    let file = match archive.by_index(index) {
+        // Locked or packed in another way: whatever it is, it isn't the list that SII publishes.
+        Err(ZipError::UnsupportedArchive(_)) => return Ok(false),
+        opened => opened.map_err(of_zip)?,
+    };
+    let mut head = Vec::new();
+    file.take(MAX_LINE_BYTES as u64).read_to_end(&mut head).map_err(of_read)?;
+    let first = lines(&head).find(|line| !line.trim_ascii().is_empty());
+    Ok(first.is_some_and(sign.is_head))
 }
 
 fn of_zip(error: ZipError) -> UnpackError {
