@@ -25,12 +25,12 @@ use crate::domain::visits::VisitEnding;
 use facilitator::FacilitatorEffect;
 use settlement::SettlementEffect;
 
-pub use data::{DataChange, OnFile, SentTo, ToProve};
+pub use data::{DataChange, OnFile, Outgoing, SentTo, ToProve};
 pub use proof::{
     AnswerProved, Applicant, ApplicantCard, Application, AwaitingCode, CardValidated, Claim, ClaveKind,
     ClaveProved, OpenCompany, RepresentativeValidated, Representing,
 };
-pub use reply::{HeldUntil, Proved, Refusal, Registered, Reply, Undoing};
+pub use reply::{HeldUntil, MobileProof, Proved, Refusal, Registered, Reply, Undoing};
 pub use staff::{
     CompanySeen, Figures, KeySeen, MessageSeen, RecoverySeen, RefusedCard, Sought, StaffAct, StaffOrder,
     StaffReply, StaffSession, VouchedOnFile,

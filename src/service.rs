@@ -39,7 +39,7 @@ pub use custody::{cost, vault};
 pub use error::{ServiceError, WorldError};
 pub use newest::noted;
 pub use open::{Adopted, Opened, adopt, begin_anew, open, open_existing, open_existing_telling};
-pub use outside::{adapters, registry};
+pub use outside::{adapters, registry, ways_out};
 pub use raising::{Raising, Work};
 pub use threads::check_threads;
 pub use world::{check_backup, stays_inside};

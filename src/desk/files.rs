@@ -138,7 +138,7 @@ async fn hand_out_file(papers: &Papers, to: HandOut, name: Clean, bytes: Vec<u8>
             }
         },
         (HandOut::Printer, Some(printer)) => match printer.print("docx", bytes).await {
-            Ok(()) => return FacilitatorReply::HandedOver,
+            Ok(()) => return FacilitatorReply::Printed,
             Err(error) => {
                 tracing::warn!(reason = %error, "the declaration could not be printed");
                 NotHandedOut::Failed

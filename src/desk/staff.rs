@@ -9,17 +9,22 @@ use super::{Answer, Desk, Trouble};
 use crate::audit::Actor;
 use crate::domain::clean::Clean;
 use crate::domain::deed::{Action, Outcome};
+use crate::domain::destination::Channel;
 use crate::domain::facilitator::Decided;
 use crate::domain::folio::Folio;
 use crate::domain::language::Language;
 use crate::domain::secret::Secret;
 use crate::domain::visits::VisitEnding;
+use crate::domain::way_out::WayOut;
 use crate::effect::requests::{Lookable, NotExported, RequestAct, RequestReply, Shape};
 use crate::effect::settlement::DisputeAct;
-use crate::effect::{Proved, Registered, Reply, StaffAct, StaffOrder, StaffReply, StaffSession};
+use crate::effect::{
+    AwaitingCode, MobileProof, Proved, Registered, Reply, StaffAct, StaffOrder, StaffReply, StaffSession,
+};
 use crate::office::acting::Acting;
 use crate::office::applications::Applications;
 use crate::office::assist::Assist;
+use crate::office::decided_messages::messages_of;
 use crate::office::disputes::Disputes;
 use crate::office::export::Export;
 use crate::office::fresh_code::FreshCode;
@@ -172,16 +177,7 @@ impl Desk {
             StaffAct::WaiveChallenge => assist.waive_challenge(&acting).await,
             StaffAct::Unblock(company) => assist.unblock(&acting, company).await,
             StaffAct::UnlockTerminal => assist.unlock_terminal(&acting).await,
-            StaffAct::WitnessCard(awaiting) => {
-                let row = |now_ms| acting.row(now_ms, Outcome::Done, None);
-                match Applications::of(means).witnessed(&awaiting, row).await? {
-                    Some(folio) => {
-                        let registered = Registered::Account { mobile: None };
-                        Ok(Reply::AddressProved(Proved::Registration { folio, registered }))
-                    }
-                    None => InPerson::of(means).release(&awaiting, row).await,
-                }
-            }
+            StaffAct::WitnessCard(awaiting) => self.witness(acting, &awaiting).await,
             StaffAct::VouchUnchecked { company, representative } => {
                 assist.vouch_unchecked(&acting, company, representative).await
             }
@@ -212,6 +208,21 @@ impl Desk {
         }
     }
 
+    /// The card was seen: an application becomes an account, or a key leaves.
+    async fn witness(&self, acting: Acting<'_>, awaiting: &AwaitingCode) -> Answer {
+        let means = &self.means;
+        let row = |now_ms| acting.row(now_ms, Outcome::Done, None);
+        let Some(folio) = Applications::of(means).witnessed(awaiting, row).await? else {
+            return InPerson::of(means).release(awaiting, row).await;
+        };
+        let mobile = match means.ways_out.of(Channel::Sms) {
+            WayOut::Off => MobileProof::NoSms,
+            WayOut::Open | WayOut::OursToMend { .. } | WayOut::Stalled { .. } => MobileProof::Later,
+        };
+        let registered = Registered::Account { mobile };
+        Ok(Reply::AddressProved(Proved::Registration { folio, registered }))
+    }
+
     /// Facilitators' requests. The role was checked already.
     async fn about_request(&self, acting: Acting<'_>, act: RequestAct, language: Language) -> Answer {
         let requests = Requests::of(&self.means, acting);
@@ -221,15 +232,32 @@ impl Desk {
             RequestAct::Export(folio, shape) => self.export(acting, (folio, shape), language).await,
             RequestAct::Approve(folio, checklist) => {
                 let reviewer = requests.reviewer_of(folio).await?;
-                decided(self.review().approve(folio, &reviewer, &checklist).await)
+                let result = self.review().approve(folio, &reviewer, &checklist).await;
+                self.decided(folio, result).await
             }
             RequestAct::Refuse(folio) => {
                 let reviewer = requests.reviewer_of(folio).await?;
-                decided(self.review().refuse(folio, &reviewer, &acting.order.reason).await)
+                let result = self.review().refuse(folio, &reviewer, &acting.order.reason).await;
+                self.decided(folio, result).await
             }
             RequestAct::Withdraw(folio) => {
                 let reviewer = requests.reviewer_of(folio).await?;
-                decided(self.review().withdraw(folio, &reviewer, &acting.order.reason).await)
+                let result = self.review().withdraw(folio, &reviewer, &acting.order.reason).await;
+                self.decided(folio, result).await
+            }
+        }
+    }
+
+    async fn decided(&self, folio: Folio, result: Result<Decided, DecideError>) -> Answer {
+        match result {
+            Ok(decided) => {
+                let messages = messages_of(&self.means, folio, decided).await?;
+                told(RequestReply::Decided { decided, messages })
+            }
+            Err(DecideError::Not(why)) => told(RequestReply::Undecided(why)),
+            Err(DecideError::Store(error)) => Err(error.into()),
+            Err(DecideError::Unknown | DecideError::NoReason | DecideError::LongReason(_)) => {
+                Ok(Reply::Staff(StaffReply::NothingHeld))
             }
         }
     }
@@ -263,17 +291,6 @@ impl Desk {
             (None, _) => Lookable::Nowhere,
             (Some(_), None) => Lookable::FilesAlone,
             (Some(_), Some(_)) => Lookable::Pages,
-        }
-    }
-}
-
-fn decided(result: Result<Decided, DecideError>) -> Answer {
-    match result {
-        Ok(decided) => told(RequestReply::Decided(decided)),
-        Err(DecideError::Not(why)) => told(RequestReply::Undecided(why)),
-        Err(DecideError::Store(error)) => Err(error.into()),
-        Err(DecideError::Unknown | DecideError::NoReason | DecideError::LongReason(_)) => {
-            Ok(Reply::Staff(StaffReply::NothingHeld))
         }
     }
 }

@@ -27,6 +27,7 @@ pub mod language;
 pub mod limits;
 pub mod lives;
 pub mod office_time;
+pub mod outlook;
 pub mod pending;
 pub mod phone;
 pub mod phone_page;

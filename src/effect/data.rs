@@ -5,27 +5,37 @@ use crate::domain::account::{Address, Representative};
 use crate::domain::answer::Answer;
 use crate::domain::clean::Clean;
 use crate::domain::contact::Contact;
+use crate::domain::destination::Channel;
 use crate::domain::email::Email;
+use crate::domain::outlook::Outlook;
 use crate::domain::phone::Phone;
 use crate::domain::rut::Rut;
 
-/// Where the messages of a confirmation went, masked.
+/// Which messages a confirmation speaks of, and what will become of each.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SentTo {
-    /// `None` if no mail was sent.
-    pub email: Option<Clean>,
-    /// `None` if no SMS was sent.
-    pub mobile: Option<Clean>,
+    /// A mail, an SMS or both; never more than one to an address.
+    pub messages: Vec<Outgoing>,
     /// Only in the demo world: the folder where the message can be read.
     pub demo_folder: Option<Clean>,
-    /// The address had its messages for the time being: in how many minutes this one leaves (T10).
-    pub waits_minutes: Option<u64>,
+}
+
+/// One message, as the person may hear of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outgoing {
+    /// By which way.
+    pub channel: Channel,
+    /// Masked, unless the person typed it or has the clave in use.
+    pub to: Clean,
+    /// What will become of it.
+    pub outlook: Outlook,
 }
 
 impl SentTo {
-    /// To a mobile alone, as it is written here.
-    pub fn mobile(mobile: Clean) -> Self {
-        SentTo { email: None, mobile: Some(mobile), demo_folder: None, waits_minutes: None }
+    /// Of the message that fares best.
+    pub fn outlook(&self) -> Outlook {
+        let outlooks = self.messages.iter().map(|message| message.outlook);
+        outlooks.reduce(Outlook::or).unwrap_or(Outlook::Off)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use time::Date;
 
-use super::{ClaveKind, ClaveProved, SentTo};
+use super::{ClaveKind, ClaveProved, Outgoing, SentTo};
 use crate::domain::answer::Answer;
 use crate::domain::clave::{Clave, KnownWords};
 use crate::domain::clean::Clean;
@@ -10,6 +10,7 @@ use crate::domain::country::Country;
 use crate::domain::document::{Choice, Offers, Refusal, Scaled, Taken};
 use crate::domain::facilitator::{IdentityNumber, Person, RequestStanding};
 use crate::domain::folio::Folio;
+use crate::domain::outlook::Outlook;
 use crate::domain::phone_page::{PhonePage, PhonePageId};
 use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
@@ -304,8 +305,10 @@ pub enum FacilitatorReply {
     PhoneOver,
     /// On a drive, under this name.
     HandedOut(Clean),
-    /// By mail or on paper.
-    HandedOver,
+    /// On paper.
+    Printed,
+    /// By mail.
+    Mailed(Outgoing),
     /// The declaration was not handed out.
     NotHandedOut(NotHandedOut),
     /// The request is made; staff decide.
@@ -316,13 +319,20 @@ pub enum FacilitatorReply {
         sent_to: SentTo,
     },
     /// How far the request has come.
-    Stands(RequestStanding),
+    Stands {
+        /// What staff have decided, and what became of the key.
+        standing: RequestStanding,
+        /// What will become of the mail that follows, as far as the channel says.
+        answer: Outlook,
+    },
     /// It is their clave.
     ClaveRight(FacilitatorProved),
     /// The new clave is in use.
     ClaveChanged {
         /// On the receipt.
         folio: Folio,
+        /// Whether the facilitator hears of it.
+        notices: Outlook,
     },
     /// The new clave is the one in use: choose another.
     ClaveUnchanged,

@@ -5,11 +5,12 @@ use std::time::Duration;
 use super::facilitator::FacilitatorReply;
 use super::settlement::SettlementReply;
 use super::{
-    AnswerProved, AwaitingCode, CardValidated, ClaveProved, OnFile, OpenCompany, RepresentativeValidated,
-    Representing, SentTo, StaffReply, ToProve,
+    AnswerProved, AwaitingCode, CardValidated, ClaveProved, OnFile, OpenCompany, Outgoing,
+    RepresentativeValidated, Representing, SentTo, StaffReply, ToProve,
 };
 use crate::domain::clean::Clean;
 use crate::domain::folio::Folio;
+use crate::domain::outlook::Outlook;
 use crate::domain::register::Service;
 
 /// Why a check did not pass, in the only words that a stranger may hear.
@@ -78,8 +79,11 @@ pub enum Reply {
     CodeNotSent,
     /// The code is too old, was used, or was tried too often.
     CodeDead,
-    /// Another code will be sent; the one before stops working.
-    CodeComing,
+    /// Another code was asked for; once it leaves, the one before stops working.
+    CodeComing {
+        /// What will become of it.
+        message: Outgoing,
+    },
     /// The address has had as many messages as it may (S11).
     CodeLimit,
     /// The company's question, or an invented one for a RUT that has none (S9).
@@ -99,6 +103,8 @@ pub enum Reply {
         card: CardValidated,
         /// As the guide shows it: `polmxxxx@senxxxx`.
         masked_email: Clean,
+        /// What would become of a key that goes there now.
+        outlook: Outlook,
     },
     /// The card is right, but the company has no clave yet: it must register.
     CardRightNoAccount {
@@ -125,6 +131,8 @@ pub enum Reply {
     ClaveChanged {
         /// On the receipt.
         folio: Folio,
+        /// Whether the contacts hear of it.
+        notices: Outlook,
     },
     /// The new clave is the one in use: choose another.
     ClaveUnchanged,
@@ -140,6 +148,8 @@ pub enum Reply {
         folio: Folio,
         /// The contacts that still need a code.
         to_prove: Vec<ToProve>,
+        /// Whether those on file hear of it; `None` if there is nothing to hear.
+        notices: Option<Outlook>,
     },
     /// The copy will be sent.
     CopySent {
@@ -160,11 +170,15 @@ pub enum Reply {
     ErasureAsked {
         /// On the receipt.
         folio: Folio,
+        /// Whether the contacts hear of it.
+        notices: Outlook,
     },
     /// The company will not be forgotten.
     ErasureTakenBack {
         /// On the receipt.
         folio: Folio,
+        /// Whether the contacts hear of it.
+        notices: Outlook,
     },
     /// The code was right, and the change is undone.
     Undone {
@@ -211,6 +225,8 @@ pub enum Proved {
         awaiting: AwaitingCode,
         /// Until when.
         until: HeldUntil,
+        /// Whether the contacts on file hear of it.
+        notices: Outlook,
     },
     /// Staff confirmed the card: the key will be sent.
     Sending {
@@ -228,16 +244,30 @@ pub enum Proved {
 pub enum Registered {
     /// The company has a CS.
     Account {
-        /// The mobile that still needs its code (T3).
-        mobile: Option<ToProve>,
+        /// How the mobile is proved.
+        mobile: MobileProof,
     },
     /// A register must answer first.
-    Waits,
+    Waits {
+        /// Whether the result will be mailed, as far as the channel says.
+        result: Outlook,
+    },
     /// The office makes accounts in person only: staff must see the card.
     InPerson {
         /// For staff to confirm.
         awaiting: AwaitingCode,
     },
+}
+
+/// How the representative's mobile is proved, once the company has an account (T3).
+#[derive(Clone, Debug, PartialEq)]
+pub enum MobileProof {
+    /// By the code that is sent there now.
+    ByCode(ToProve),
+    /// Later, by whoever has the clave.
+    Later,
+    /// Not at all: the office sends no SMS.
+    NoSms,
 }
 
 /// Until when a key to a new address waits.

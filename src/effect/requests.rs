@@ -9,6 +9,7 @@ use crate::domain::facilitator::{
 };
 use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
+use crate::effect::Outgoing;
 
 /// How many requests fit on one page: with two entries to turn it, each has a digit.
 pub const REQUESTS_A_PAGE: usize = 7;
@@ -89,7 +90,12 @@ pub enum RequestReply {
     /// They are not laid out.
     NotExported(NotExported),
     /// What the decision led to.
-    Decided(Decided),
+    Decided {
+        /// Where the request stands now.
+        decided: Decided,
+        /// The messages that follow from it: first the facilitator's key, if one does.
+        messages: Vec<Outgoing>,
+    },
     /// Why nothing was decided.
     Undecided(Undecided),
 }

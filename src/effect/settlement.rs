@@ -10,6 +10,7 @@ use crate::domain::clean::Clean;
 use crate::domain::contact::Contact;
 use crate::domain::dispute::Unsettled;
 use crate::domain::folio::Folio;
+use crate::domain::outlook::Outlook;
 use crate::domain::phone::{Mobile, Phone};
 use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
@@ -132,6 +133,8 @@ pub enum SettlementReply {
     Settled {
         /// On the receipt.
         folio: Folio,
+        /// Whether the contacts hear of it.
+        notices: Outlook,
     },
 }
 

@@ -8,6 +8,7 @@ use crate::domain::clean::Clean;
 use crate::domain::deed::{Action, Outcome};
 use crate::domain::errand::{AttemptOutcome, ErrandKind, ErrandState};
 use crate::domain::folio::Folio;
+use crate::domain::outlook::Outlook;
 use crate::domain::recovery::RecoveryState;
 use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
@@ -310,6 +311,8 @@ pub struct MessageSeen {
     pub folio: Folio,
     /// How the last attempt ended; `None` before the first.
     pub last: Option<AttemptOutcome>,
+    /// What will become of it; `None` once it came to its end.
+    pub outlook: Option<Outlook>,
 }
 
 /// How the visits of today went.

@@ -5,6 +5,8 @@ mod tests;
 
 use super::choose_clave::{ChooseClave, ClaveInUse, Heard, Holder, HolderWords};
 use super::credentials;
+use super::machine::Machine as _;
+use super::promise::Notice;
 use crate::domain::clave::{Clave, KnownWords};
 use crate::domain::rut::Rut;
 use crate::effect::{ClaveKind, ClaveProved, Effect, Refusal, Reply};
@@ -14,6 +16,20 @@ use crate::text::Msg;
 
 /// The workflow.
 pub type Change = ChooseClave<Company>;
+
+impl Change {
+    /// With this RUT filled in, for whoever has just asked for a key.
+    pub fn of(company: Rut) -> Self {
+        let mut change = Change::default();
+        if let Some(field) = change.form_mut().and_then(|form| form.field_mut(Name::CompanyRut)) {
+            field.set_text(&company.to_string());
+        }
+        if let Some(form) = change.form_mut() {
+            form.focus_on(Name::RepresentativeRut);
+        }
+        change
+    }
+}
 
 /// The company's own clave.
 #[derive(Debug, PartialEq)]
@@ -59,7 +75,9 @@ impl Holder for Company {
             (Effect::CheckClave { .. }, Reply::Refused(Refusal::Mismatch { tries_left })) => {
                 Heard::Wrong { says: Msg::MismatchClave { tries: u64::from(tries_left) } }
             }
-            (Effect::ChangeClave { .. }, Reply::ClaveChanged { folio }) => Heard::Changed { folio },
+            (Effect::ChangeClave { .. }, Reply::ClaveChanged { folio, notices }) => {
+                Heard::Changed { folio, notices }
+            }
             (Effect::ChangeClave { .. }, Reply::ClaveUnchanged) => Heard::Unchanged,
             (Effect::ChangeClave { .. }, Reply::DataStale) => Heard::Wrong { says: Msg::WrongDataStale },
             _ => Heard::Nothing,
@@ -71,7 +89,7 @@ impl Holder for Company {
             who: Msg::ChangeWhoHint,
             help: Msg::HelpSentKey,
             sent: Msg::ChangeSentHint,
-            next: Msg::ChangedWhatNext,
+            notice: Notice::ClaveChanged,
         }
     }
 }

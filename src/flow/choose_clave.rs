@@ -7,12 +7,14 @@ use std::fmt::Debug;
 use super::asked::Asked;
 use super::challenge::ChallengePanel;
 use super::machine::{Machine, Waits};
+use super::promise::Notice;
 use super::shown::{Shown, say};
 use super::steps::StepName;
 use super::{Ending, Next, Workflow, folio_blocks};
 use crate::domain::clave::{Clave, KnownWords};
 use crate::domain::clean::Clean;
 use crate::domain::folio::Folio;
+use crate::domain::outlook::Outlook;
 use crate::domain::rut::Rut;
 use crate::effect::{ClaveKind, Effect, Reply};
 use crate::form::Form;
@@ -61,8 +63,8 @@ pub struct HolderWords {
     pub help: Msg,
     /// Why a clave that was sent leads here.
     pub sent: Msg,
-    /// On the receipt.
-    pub next: Msg,
+    /// Who hears of it, on the receipt.
+    pub notice: Notice,
 }
 
 /// What an answer means.
@@ -79,6 +81,8 @@ pub enum Heard<P> {
     Changed {
         /// Of the receipt.
         folio: Folio,
+        /// Whether others hear of it.
+        notices: Outlook,
     },
     /// The new clave is the one in use.
     Unchanged,
@@ -97,7 +101,7 @@ pub enum Step<P> {
     /// The challenge and *Cambiar Clave*.
     Confirm { proved: P, clave: Clave, challenge: ChallengePanel },
     /// The guide's dialog. The end.
-    Changed { folio: Folio, buttons: Form },
+    Changed { folio: Folio, notices: Outlook, buttons: Form },
     /// Waiting for an answer, or told why none comes.
     Asking(Asked<Step<P>>),
 }
@@ -172,8 +176,9 @@ impl<H: Holder> Machine for ChooseClave<H> {
                 let facts = vec![Block::Facts(vec![fact])];
                 Shown::challenge(Msg::ChangeConfirmHeading, facts, challenge).at_step(3, steps)
             }
-            Step::Changed { folio, buttons } => {
-                let mut blocks = vec![say(Msg::Changed), say(words.next)];
+            Step::Changed { folio, notices, buttons } => {
+                let heard = words.notice.said(*notices);
+                let mut blocks = vec![say(Msg::Changed), say(Msg::ChangedWhatNext), say(heard)];
                 blocks.extend(folio_blocks(*folio));
                 Shown::form(Msg::SuccessHeading, blocks, buttons).confirms()
             }
@@ -234,9 +239,10 @@ impl<H: Holder> Machine for ChooseClave<H> {
                 self.who.fail(H::IN_USE, says);
                 self.step = Step::Who;
             }
-            Heard::Changed { folio } => {
+            Heard::Changed { folio, notices } => {
                 self.who.forget_secrets();
-                self.step = Step::Changed { folio, buttons: Form::new(vec![], vec![ButtonName::Accept]) };
+                let buttons = Form::new(vec![], vec![ButtonName::Accept]);
+                self.step = Step::Changed { folio, notices, buttons };
             }
             Heard::Unchanged => return Next::Stay(self.unchanged()),
             Heard::Nothing => {}

@@ -1,9 +1,13 @@
 //! The code that proves a mailbox or a mobile, in every workflow alike: typed, sent again, or wrong.
 
-use crate::effect::{AwaitingCode, Effect, Reply};
+use super::Engagement;
+use super::promise::{self, Promise};
+use super::shown::Shown;
+use crate::effect::{AwaitingCode, Effect, Outgoing, Reply, SentTo};
 use crate::form::Form;
 use crate::form::field::{Field, Remark};
 use crate::form::names::{ButtonName, Name};
+use crate::page::Block;
 use crate::text::Msg;
 
 /// A code that was sent, and the field in which it is typed.
@@ -56,12 +60,28 @@ impl CodePanel {
         &self.awaiting
     }
 
-    /// The field and its buttons.
-    pub fn form(&self) -> &Form {
-        &self.form
+    /// The page: what will become of the code, and where to type it.
+    pub fn shows(&self, promise: Promise, sent_to: &SentTo) -> Shown<'_> {
+        self.shows_between(vec![], (promise, sent_to), vec![])
     }
 
-    /// The same, for a touch.
+    /// The same, with more above and below what is said of the message.
+    pub fn shows_between(
+        &self,
+        above: Vec<Block>,
+        (promise, sent_to): (Promise, &SentTo),
+        below: Vec<Block>,
+    ) -> Shown<'_> {
+        let mut blocks = above;
+        blocks.extend(promise::said_of(sent_to, |_| promise));
+        blocks.extend(promise::places(sent_to));
+        blocks.extend(below);
+        Shown::form(promise::code_heading(sent_to.outlook()), blocks, &self.form)
+            .help([Msg::HelpCode])
+            .engages(Engagement::WaitingForPhone)
+    }
+
+    /// The field and its buttons, for a touch.
     pub fn form_mut(&mut self) -> &mut Form {
         &mut self.form
     }
@@ -85,19 +105,19 @@ impl CodePanel {
             (_, Reply::CodeLimit) => self.words.limit(),
             (_, Reply::CodeNotSent) => Msg::WrongCodeEarly,
             (_, Reply::DataLimit) if self.words == CodeWords::Contact => Msg::WrongDataLimit,
-            (_, Reply::CodeComing) => return self.another_comes(),
+            (_, Reply::CodeComing { message }) => return self.another_comes(message),
             _ => return,
         };
         self.form.fail(Name::Code, error);
     }
 
-    /// Another code is on its way: what was typed of the one before goes.
-    fn another_comes(&mut self) {
+    /// Another code was asked for: what was typed of the one before goes.
+    fn another_comes(&mut self, message: &Outgoing) {
         if let Some(field) = self.form.field_mut(Name::Code) {
             field.clear();
         }
         self.form.set_errors(vec![]);
-        self.form.remark(Name::Code, Remark::CodeComing);
+        self.form.remark(Name::Code, Remark::AnotherCode(Promise::AnotherCode.said(message)));
     }
 }
 

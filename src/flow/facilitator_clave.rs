@@ -5,6 +5,7 @@
 mod tests;
 
 use super::choose_clave::{ChooseClave, ClaveInUse, Heard, Holder, HolderWords};
+use super::promise::Notice;
 use crate::domain::clave::{Clave, KnownWords};
 use crate::domain::rut::Rut;
 use crate::effect::facilitator::{FacilitatorEffect, FacilitatorProved, FacilitatorReply};
@@ -85,8 +86,8 @@ impl Holder for OfFacilitator {
             }
             (
                 FacilitatorEffect::ChangeClave { .. },
-                Reply::Facilitator(FacilitatorReply::ClaveChanged { folio }),
-            ) => Heard::Changed { folio },
+                Reply::Facilitator(FacilitatorReply::ClaveChanged { folio, notices }),
+            ) => Heard::Changed { folio, notices },
             (FacilitatorEffect::ChangeClave { .. }, Reply::Facilitator(FacilitatorReply::ClaveUnchanged)) => {
                 Heard::Unchanged
             }
@@ -99,7 +100,7 @@ impl Holder for OfFacilitator {
             who: Msg::FacilitatorKeyHint,
             help: Msg::HelpFacilitatorKey,
             sent: Msg::FacilitatorKeySentHint,
-            next: Msg::FacilitatorKeyChangedNext,
+            notice: Notice::FacilitatorClaveChanged,
         }
     }
 }

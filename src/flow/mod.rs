@@ -21,10 +21,12 @@ pub(crate) mod information;
 pub(crate) mod machine;
 pub(crate) mod menu;
 mod panels;
+pub(crate) mod promise;
 pub(crate) mod recover;
 pub(crate) mod register;
 pub(crate) mod request_status;
 pub(crate) mod review;
+pub(crate) mod sent_key;
 pub(crate) mod settlement;
 mod shown;
 pub(crate) mod staff;
@@ -42,12 +44,13 @@ use std::hash::{DefaultHasher, Hash, Hasher as _};
 use crate::domain::clean::Clean;
 use crate::domain::email::Email;
 use crate::domain::folio::Folio;
-use crate::effect::{Effect, SentTo};
+use crate::domain::rut::Rut;
+use crate::effect::Effect;
 use crate::event::Target;
 use crate::form::Form;
 use crate::form::field::Remark;
 use crate::form::names::Name;
-use crate::page::{Block, Fact, Page, Words};
+use crate::page::{Block, Page, Words};
 use crate::text::Msg;
 
 /// What a machine does after a touch or a reply.
@@ -70,6 +73,9 @@ pub enum Ending {
     Menu,
     /// On to another workflow.
     To(Workflow),
+    /// On to *Cambiar CS* with a key that came meanwhile. This company's RUT is filled in, and nothing else
+    /// goes along.
+    ChangeOf(Rut),
     /// The person is done: erase everything.
     Visit,
 }
@@ -176,29 +182,4 @@ pub(crate) fn told_of_slip(form: &mut Form, name: Name, email: &Email) -> bool {
 pub(crate) fn folio_blocks(folio: Folio) -> Vec<Block> {
     let folio = Clean::from(folio.to_string());
     vec![Block::Qr { content: folio.to_string(), letters: Msg::ReceiptFolio { folio }.into() }]
-}
-
-/// Where the messages go, masked, and in the demo world where they can be read.
-/// The address had its messages: in the largest unit that says it.
-fn sent_later(minutes: u64) -> Block {
-    Block::Important(match minutes {
-        minutes @ ..=90 => Msg::SentInMinutes { minutes },
-        minutes => Msg::SentInHours { hours: minutes.div_ceil(60) },
-    })
-}
-
-pub(crate) fn sent_to_blocks(sent_to: &SentTo) -> Vec<Block> {
-    let fact = |label, value: &Clean| Fact { label, value: Words::Given(value.clone()), change: None };
-    let emails = sent_to.email.iter().map(|email| fact(Msg::FactEmail, email));
-    let mut facts: Vec<Fact> = emails.collect();
-    facts.extend(sent_to.mobile.iter().map(|mobile| fact(Msg::FactMobile, mobile)));
-    let mut blocks = vec![Block::Facts(facts)];
-    blocks.extend(sent_to.waits_minutes.map(sent_later));
-    blocks.extend(
-        sent_to
-            .demo_folder
-            .iter()
-            .map(|folder| Block::Important(Msg::DemoMessageFolder { folder: folder.clone() })),
-    );
-    blocks
 }

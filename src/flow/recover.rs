@@ -23,10 +23,11 @@ use super::{Ending, Next, Workflow};
 use crate::domain::clean::Clean;
 use crate::domain::email::Email;
 use crate::domain::folio::Folio;
+use crate::domain::outlook::Outlook;
 use crate::domain::rut::Rut;
 use crate::effect::{
-    AnswerProved, AwaitingCode, CardValidated, Effect, HeldUntil, Reply, RepresentativeValidated, SentTo,
-    VouchedOnFile,
+    AnswerProved, AwaitingCode, CardValidated, Effect, HeldUntil, Outgoing, Reply, RepresentativeValidated,
+    SentTo, VouchedOnFile,
 };
 use crate::form::names::ButtonName;
 use crate::form::{Form, Pressed, Touch};
@@ -49,7 +50,7 @@ pub enum Step {
     /// *Número de serie cédula de identidad* → *Validar*: the register says whether the card is theirs.
     Card { representative: RepresentativeValidated },
     /// *¿El email es correcto?* Sí, or No and another one. Both lead to [`Step::Confirm`].
-    Address { card: CardValidated, masked: Clean },
+    Address { card: CardValidated, on_file: Outgoing },
     /// What will be sent, the challenge, *Recuperar Clave*. To the address on file the clave is
     /// sent at once; to another one goes a code first.
     Confirm { request: Request, challenge: ChallengePanel },
@@ -210,8 +211,8 @@ impl Machine for Recover {
                 let serial = typed.serial(representative.representative());
                 self.ask_if(serial.map(|serial| Effect::CheckCard { representative, serial }))
             }
-            Step::Address { card, masked } => {
-                let request = typed.destination().map(|to| Request::with_card(card, masked, to));
+            Step::Address { card, on_file } => {
+                let request = typed.destination().map(|to| Request::with_card(card, &on_file.to, to));
                 match request {
                     Some(request) => self.confirm(request),
                     None => Next::Stay(self),
@@ -222,9 +223,8 @@ impl Machine for Recover {
                 self.ask_if(effect)
             }
             Step::Held(_) if button == ButtonName::Staff => Next::CallStaff(self),
-            Step::Held(_) | Step::Sent { .. } | Step::SentToNewAddress { .. } | Step::TooManyCodes { .. } => {
-                Next::Leave(Ending::Visit)
-            }
+            Step::Sent { .. } | Step::SentToNewAddress { .. } => self.leave_receipt(button),
+            Step::Held(_) | Step::TooManyCodes { .. } => Next::Leave(Ending::Visit),
             Step::Frozen { .. } if button == ButtonName::AskHelp => Next::CallStaff(self),
             Step::NotRegistered { .. } if button == ButtonName::GoRegister => {
                 Next::Leave(Ending::To(Workflow::Register))
@@ -281,8 +281,8 @@ impl Machine for Recover {
 }
 
 impl Step {
-    fn held(awaiting: AwaitingCode, until: HeldUntil) -> Self {
-        Step::Held(HeldKey::new(awaiting, until, vec![ButtonName::Accept, ButtonName::Staff]))
+    fn held(awaiting: AwaitingCode, held: (HeldUntil, Outlook)) -> Self {
+        Step::Held(HeldKey::new(awaiting, held, vec![ButtonName::Accept, ButtonName::Staff]))
     }
 
     fn not_registered(card: Option<CardValidated>) -> Self {
@@ -317,6 +317,18 @@ impl Recover {
             self.forward(Step::Company { road: *road });
         }
         Next::Stay(self)
+    }
+
+    /// From the receipt of a key: on to choosing one's own, to staff, or out.
+    fn leave_receipt(mut self, button: ButtonName) -> Next<Self> {
+        match button {
+            ButtonName::ChangeArrived => {
+                let company = self.typed.company();
+                Next::Leave(company.map_or(Ending::To(Workflow::Change), Ending::ChangeOf))
+            }
+            ButtonName::AskHelp => Next::CallStaff(self),
+            _ => Next::Leave(Ending::Visit),
+        }
     }
 
     /// The check box *No recuerdo*: the guide asks for the representative at once. Unticking it

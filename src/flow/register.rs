@@ -20,9 +20,10 @@ pub use super::panels::Panel;
 use super::panels::Panels;
 use super::review::{self, Reviewed};
 use super::shown::Shown;
-use super::{Ending, Next, Setup, Spot};
+use super::{Ending, Next, Setup, Spot, Workflow};
 use crate::domain::clean::Clean;
 use crate::domain::folio::Folio;
+use crate::domain::outlook::Outlook;
 use crate::domain::rut::Rut;
 use crate::effect::{AwaitingCode, Effect, Reply, SentTo};
 use crate::event::Target;
@@ -65,12 +66,23 @@ pub enum Step {
 /// What the person has now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TakenAs {
-    /// An account; whether its mobile is proved.
-    Account { is_mobile_proved: bool },
-    /// An application that waits for a register.
-    Waits,
+    /// An account, and how its mobile stands.
+    Account(MobileStands),
+    /// An application that waits for a register; whether its result is mailed.
+    Waits { result: Outlook },
     /// An application that waits for its mailbox's code.
     Later,
+}
+
+/// How the representative's mobile stands, once there is an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MobileStands {
+    /// Its code was typed.
+    Proved,
+    /// It was left for later.
+    Later,
+    /// The office sends no SMS.
+    NoSms,
 }
 
 /// Where *Continuar* leads.
@@ -182,13 +194,18 @@ impl Machine for Register {
             }
             Step::Mobile { code, .. } if button == ButtonName::NoMobileHere => {
                 let folio = code.awaiting().folio();
-                Next::Stay(self.taken(folio, TakenAs::Account { is_mobile_proved: false }))
+                Next::Stay(self.taken(folio, TakenAs::Account(MobileStands::Later)))
             }
             Step::Code { code, .. } | Step::Mobile { code, .. } => {
                 let effect = code.go(button);
                 self.ask_if(effect)
             }
             Step::InPerson { .. } | Step::Held(_) if button == ButtonName::AskHelp => Next::CallStaff(self),
+            Step::Sent { .. } if button == ButtonName::ChangeArrived => {
+                let company = self.panels.company();
+                Next::Leave(company.map_or(Ending::To(Workflow::Change), Ending::ChangeOf))
+            }
+            Step::Sent { .. } if button == ButtonName::AskHelp => Next::CallStaff(self),
             Step::Taken { .. } | Step::Sent { .. } | Step::InPerson { .. } | Step::Held(_) => {
                 Next::Leave(Ending::Visit)
             }

@@ -6,9 +6,11 @@ mod tests;
 
 use super::asked::Asked;
 use super::machine::{Machine, waits};
+use super::promise::Notice;
 use super::shown::{Shown, say};
-use super::{Ending, Engagement, Next};
+use super::{Ending, Engagement, Next, Workflow};
 use crate::domain::facilitator::RequestStanding;
+use crate::domain::outlook::Outlook;
 use crate::effect::facilitator::{FacilitatorEffect, FacilitatorReply};
 use crate::effect::{Effect, Refusal, Reply};
 use crate::form::Form;
@@ -23,7 +25,7 @@ pub enum Step {
     #[default]
     Which,
     /// How it stands. Another one can be looked up.
-    Told { standing: RequestStanding, buttons: Form },
+    Told { standing: RequestStanding, answer: Outlook, buttons: Form },
     /// Waiting for an answer, or told why none comes.
     Asking(Asked<Step>),
 }
@@ -64,10 +66,10 @@ impl Machine for RequestStatus {
             Step::Which => Shown::form(Msg::StatusHeading, vec![say(Msg::StatusHint)], &self.which)
                 .help([Msg::HelpStatus])
                 .begins(),
-            Step::Told { standing, buttons } => {
-                let (heading, says) = told(standing);
-                Shown::form(heading, vec![say(says), say(Msg::StatusCall)], buttons)
-                    .engages(Engagement::Confirmation)
+            Step::Told { standing, answer, buttons } => {
+                let (heading, says) = told(standing, *answer);
+                let says = says.into_iter().chain([Msg::StatusCall]).map(say).collect();
+                Shown::form(heading, says, buttons).engages(Engagement::Confirmation)
             }
             Step::Asking(asked) => asked.shows(),
         }
@@ -92,6 +94,10 @@ impl Machine for RequestStatus {
                 self.ask_if(effect.map(Effect::Facilitator))
             }
             Step::Told { .. } if button == ButtonName::Finish => Next::Leave(Ending::Visit),
+            Step::Told { .. } if button == ButtonName::AskHelp => Next::CallStaff(self),
+            Step::Told { .. } if button == ButtonName::GoFacilitatorKey => {
+                Next::Leave(Ending::To(Workflow::FacilitatorClave))
+            }
             Step::Told { .. } | Step::Asking(_) => self.back(),
         }
     }
@@ -107,9 +113,10 @@ impl Machine for RequestStatus {
 
     fn answered(mut self, _: Effect, reply: Reply) -> Next<Self> {
         match reply {
-            Reply::Facilitator(FacilitatorReply::Stands(standing)) => {
-                let buttons = Form::new(vec![], vec![ButtonName::Finish, ButtonName::GoBack]);
-                self.step = Step::Told { standing, buttons };
+            Reply::Facilitator(FacilitatorReply::Stands { standing, answer }) => {
+                let buttons = [ButtonName::Finish, ButtonName::GoBack].into_iter().chain(leads_to(&standing));
+                let buttons = buttons.collect();
+                self.step = Step::Told { standing, answer, buttons: Form::new(vec![], buttons) };
             }
             Reply::Refused(Refusal::Mismatch { tries_left }) => {
                 self.which.fail(Name::Folio, Msg::MismatchRequest { tries: u64::from(tries_left) });
@@ -120,14 +127,29 @@ impl Machine for RequestStatus {
     }
 }
 
-fn told(standing: &RequestStanding) -> (Msg, Msg) {
+/// What follows for whoever has the key, or does not get it.
+fn leads_to(standing: &RequestStanding) -> Option<ButtonName> {
     match standing {
-        RequestStanding::InReview => (Msg::StatusInReviewHeading, Msg::StatusInReview),
-        RequestStanding::Approved => (Msg::StatusApprovedHeading, Msg::StatusApproved),
-        RequestStanding::ClaveSent => (Msg::StatusApprovedHeading, Msg::StatusKeySent),
-        RequestStanding::Refused { reason } => {
-            (Msg::StatusRefusedHeading, Msg::StatusRefused { reason: reason.clone() })
+        RequestStanding::ClaveSent => Some(ButtonName::GoFacilitatorKey),
+        RequestStanding::ClaveUnsent => Some(ButtonName::AskHelp),
+        RequestStanding::InReview
+        | RequestStanding::Approved
+        | RequestStanding::Refused { .. }
+        | RequestStanding::Withdrawn => None,
+    }
+}
+
+fn told(standing: &RequestStanding, answer: Outlook) -> (Msg, Vec<Msg>) {
+    match standing {
+        RequestStanding::InReview => {
+            (Msg::StatusInReviewHeading, vec![Msg::FacilitatorNextReview, Notice::RequestAnswer.said(answer)])
         }
-        RequestStanding::Withdrawn => (Msg::StatusWithdrawnHeading, Msg::StatusWithdrawn),
+        RequestStanding::Approved => (Msg::StatusApprovedHeading, vec![Notice::KeyApproved.said(answer)]),
+        RequestStanding::ClaveSent => (Msg::StatusApprovedHeading, vec![Msg::StatusKeySent]),
+        RequestStanding::ClaveUnsent => (Msg::StatusApprovedHeading, vec![Msg::StatusKeyUnsent]),
+        RequestStanding::Refused { reason } => {
+            (Msg::StatusRefusedHeading, vec![Msg::StatusRefused { reason: reason.clone() }])
+        }
+        RequestStanding::Withdrawn => (Msg::StatusWithdrawnHeading, vec![Msg::StatusWithdrawn]),
     }
 }

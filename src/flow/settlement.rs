@@ -20,6 +20,7 @@ use crate::domain::clave::Clave;
 use crate::domain::clean::Clean;
 use crate::domain::contact::Contact;
 use crate::domain::folio::Folio;
+use crate::domain::outlook::Outlook;
 use crate::domain::phone::{Mobile, Phone};
 use crate::effect::settlement::{
     DisputeOpened, NewCompany, SettlementBegun, SettlementEffect, SettlementList,
@@ -58,7 +59,7 @@ pub enum Step {
     /// What will be done, the letters, *Entregar cuenta*.
     Confirm { list: Box<SettlementList>, challenge: ChallengePanel },
     /// The account is theirs. The end.
-    Settled { folio: Folio, buttons: Form },
+    Settled { folio: Folio, notices: Outlook, buttons: Form },
     /// Its two hours are over, or it was opened anew. The end.
     Over { buttons: Form },
     /// Waiting for an answer, or told why none comes.

@@ -2,6 +2,7 @@
 //! and of reply, and what comes of it. A new edge is a line that somebody must look at.
 
 mod facilitator;
+mod messages;
 mod settlement;
 mod tabled;
 
@@ -16,13 +17,14 @@ use crate::domain::clean::Clean;
 use crate::domain::comuna::Comuna;
 use crate::domain::digest::Digest;
 use crate::domain::folio::Folio;
+use crate::domain::outlook::Outlook;
 use crate::domain::reference::Id;
 use crate::domain::register::Service;
 use crate::domain::rut::Rut;
 use crate::domain::staff::Role;
 use crate::effect::{
-    AnswerProved, AwaitingCode, CardValidated, ClaveKind, ClaveProved, Effect, HeldUntil, OnFile,
-    OpenCompany, Proved, Refusal, Registered, Reply, RepresentativeValidated, Representing, SentTo, StaffAct,
+    AnswerProved, AwaitingCode, CardValidated, ClaveKind, ClaveProved, Effect, HeldUntil, MobileProof,
+    OnFile, OpenCompany, Proved, Refusal, Registered, Reply, RepresentativeValidated, Representing, StaffAct,
     StaffReply, StaffSession, Undoing,
 };
 use crate::event::{Key, Target};
@@ -30,6 +32,7 @@ use crate::form::Touch;
 use crate::page::{Block, Page};
 use facilitator::facilitator_replies;
 pub use facilitator::{facilitator_clave_right, files, may_request, phone_page, taken, too_large};
+pub use messages::{held, outgoing, sent_to};
 use settlement::settlement_replies;
 pub use settlement::{dispute_opened, settlement_begun, settlement_begun_anew};
 pub(crate) use tabled::machine;
@@ -107,6 +110,7 @@ fn outcome<M: Tabled>(before: &str, next: Next<M>) -> String {
     let (machine, mut says) = match next {
         Next::Leave(Ending::Menu) => return "the menu".to_string(),
         Next::Leave(Ending::Visit) => return "the visit ends".to_string(),
+        Next::Leave(Ending::ChangeOf(company)) => return format!("the workflow Change of {company}"),
         Next::Leave(Ending::To(workflow)) => return format!("the workflow {workflow:?}"),
         Next::Stay(machine) => (machine, String::new()),
         Next::Ask(machine, effect) => (machine, format!(", asks {}", asked_for(&effect))),
@@ -217,15 +221,6 @@ pub fn awaiting() -> AwaitingCode {
     AwaitingCode::recorded(Id([7; 16]), Folio::new([1, 2, 3, 4, 5]))
 }
 
-pub fn sent_to() -> SentTo {
-    SentTo {
-        email: Some(Clean::from("anxxxx@empxxxx")),
-        mobile: None,
-        demo_folder: None,
-        waits_minutes: None,
-    }
-}
-
 pub fn representative() -> Reply {
     let (company, representative) = (rut("99999999-9"), rut("11111111-1"));
     Reply::RepresentativeRight(RepresentativeValidated::proved_by_register(company, representative))
@@ -237,7 +232,7 @@ pub fn card_of_applicant() -> CardValidated {
 
 pub fn card() -> Reply {
     let card = card_of_applicant();
-    Reply::CardRight { card, masked_email: Clean::from("anxxxx@empxxxx") }
+    Reply::CardRight { card, masked_email: Clean::from("anxxxx@empxxxx"), outlook: Outlook::Now }
 }
 
 pub fn clave(kind: ClaveKind) -> Reply {
@@ -331,7 +326,7 @@ fn plain_replies() -> Vec<Reply> {
         Reply::CodeWrong { tries_left: 3 },
         Reply::CodeNotSent,
         Reply::CodeDead,
-        Reply::CodeComing,
+        Reply::CodeComing { message: outgoing() },
         Reply::CodeLimit,
         Reply::SecretQuestion { question: name },
         Reply::NoSecretQuestion,
@@ -342,19 +337,19 @@ fn plain_replies() -> Vec<Reply> {
         Reply::RecoveryTaken { folio, sent_to: sent_to() },
         Reply::NewAddressToProve { awaiting: awaiting(), sent_to: sent_to() },
         clave(ClaveKind::Own),
-        Reply::ClaveChanged { folio },
+        Reply::ClaveChanged { folio, notices: Outlook::Now },
         Reply::ClaveUnchanged,
         Reply::DataRead(Box::new(on_file())),
         Reply::DataStale,
         Reply::DataLimit,
-        Reply::DataSaved { folio, to_prove: Vec::new() },
+        Reply::DataSaved { folio, to_prove: Vec::new(), notices: None },
         Reply::NotProved,
         Reply::ContactInPerson,
         Reply::NoApplication,
         Reply::ApplicantCardRight(card_of_applicant()),
         Reply::CopySent { folio, sent_to: sent_to() },
-        Reply::ErasureAsked { folio },
-        Reply::ErasureTakenBack { folio },
+        Reply::ErasureAsked { folio, notices: Outlook::Now },
+        Reply::ErasureTakenBack { folio, notices: Outlook::Now },
         Reply::Undone { folio, leaves: Undoing::AsBefore },
         Reply::PinRight,
         Reply::Staff(StaffReply::Done),
@@ -371,14 +366,17 @@ fn proofs() -> [(&'static str, Proved); 6] {
     [
         (
             "AddressProved(Registration)",
-            Proved::Registration { folio, registered: Registered::Account { mobile: None } },
+            Proved::Registration { folio, registered: Registered::Account { mobile: MobileProof::Later } },
         ),
-        ("AddressProved(Waits)", Proved::Registration { folio, registered: Registered::Waits }),
+        (
+            "AddressProved(Waits)",
+            Proved::Registration { folio, registered: Registered::Waits { result: Outlook::Now } },
+        ),
         (
             "AddressProved(InPerson)",
             Proved::Registration { folio, registered: Registered::InPerson { awaiting: awaiting() } },
         ),
-        ("AddressProved(Held)", Proved::Held { awaiting: awaiting(), until: HeldUntil::NextDay }),
+        ("AddressProved(Held)", held(HeldUntil::NextDay)),
         ("AddressProved(Sending)", Proved::Sending { folio, sent_to: sent_to() }),
         ("AddressProved(Contact)", Proved::Contact),
     ]

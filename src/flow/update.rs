@@ -21,6 +21,7 @@ use super::shown::Shown;
 use super::{Ending, Next, Setup, Spot, Workflow};
 use crate::domain::contact::Contact;
 use crate::domain::folio::Folio;
+use crate::domain::outlook::Outlook;
 use crate::effect::{ClaveProved, DataChange, Effect, OnFile, Reply, SentTo, ToProve};
 use crate::event::Target;
 use crate::form::names::{ButtonName, Name};
@@ -45,9 +46,9 @@ pub enum Step {
     /// A copy of one's data is on its way. The end.
     CopySent { folio: Folio, sent_to: SentTo, buttons: Form },
     /// All of it will be erased. The end.
-    ErasureAsked { folio: Folio, buttons: Form },
+    ErasureAsked { folio: Folio, notices: Outlook, buttons: Form },
     /// None of it will be erased. The end.
-    ErasureTakenBack { folio: Folio, buttons: Form },
+    ErasureTakenBack { folio: Folio, notices: Outlook, buttons: Form },
     /// Waiting for an answer, or told why none comes.
     Asking(Asked<Step>),
 }
@@ -99,6 +100,8 @@ pub enum Told {
 #[derive(Debug, PartialEq)]
 pub struct Receipt {
     folio: Folio,
+    /// Whether the contacts on file hear of what counts already, if anything does.
+    notices: Option<Outlook>,
     proved: Vec<Contact>,
     /// They stay as they were.
     later: Vec<Contact>,

@@ -82,8 +82,8 @@ pub struct Field {
 /// What is said beside a field in place of its hint, without being an error.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Remark {
-    /// Another code is on its way.
-    CodeComing,
+    /// Another code was asked for: what will become of it.
+    AnotherCode(Msg),
     /// A likely slip: this address was probably meant.
     DidYouMean(Email),
 }
@@ -91,7 +91,7 @@ pub enum Remark {
 impl Remark {
     fn says(&self) -> Msg {
         match self {
-            Remark::CodeComing => Msg::CodeComing,
+            Remark::AnotherCode(says) => says.clone(),
             Remark::DidYouMean(email) => Msg::DidYouMean { email: Clean::from(email.to_string()) },
         }
     }

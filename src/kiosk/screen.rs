@@ -110,6 +110,11 @@ impl Screen {
         }
     }
 
+    /// *Cambiar CS* with this RUT filled in.
+    pub fn change_of(company: Rut) -> Self {
+        Screen::Change(Box::new(Change::of(company)))
+    }
+
     /// Something happens to it. The one place that knows what each screen does by itself.
     pub fn act(self, act: ScreenAct<'_>, language: &mut Language) -> Next<Screen> {
         match self {

@@ -303,6 +303,7 @@ impl Visit {
                 let screen = match ending {
                     Ending::Menu => Screen::menu(),
                     Ending::To(workflow) => Screen::of(workflow, &office.setup),
+                    Ending::ChangeOf(company) => Screen::change_of(company),
                     Ending::Visit => return VisitWanted::End(Deafness::default()),
                 };
                 self.scene.show(screen);

@@ -7,17 +7,19 @@ use super::drawn::{Drawn, Ids};
 use super::means::{Decision, Means, Rows};
 use super::messages::{Message, post};
 use super::new_address::NewAddress;
+use super::outlooks::{Audience, Posting};
 use super::right_code::RightCode;
 use super::trouble::{Answer, Trouble};
 use crate::audit::Entry;
 use crate::domain::account::Account;
 use crate::domain::contact::Contact;
 use crate::domain::deed::{Action, Outcome};
-use crate::domain::destination::Destination;
+use crate::domain::destination::{Channel, Destination};
 use crate::domain::dispute::Unsettled;
 use crate::domain::errand::{Errand, ErrandKind};
 use crate::domain::folio::Folio;
 use crate::domain::lives::RESULT_AFTER_MS;
+use crate::domain::outlook::Outlook;
 use crate::domain::pending::{CardShown, PendingApplication, RegistrationEvidence};
 use crate::domain::proof::{CODE_TRIES, Proof, ProofFor};
 use crate::domain::recovery::{Recovery, RecoveryState, Route};
@@ -25,7 +27,9 @@ use crate::domain::reference::Id;
 use crate::domain::sii_word::SiiWord;
 use crate::domain::trust::{Rank, Ranked};
 use crate::effect::settlement::DisputeReply;
-use crate::effect::{AwaitingCode, Proved, Refusal, Registered, Reply, SentTo, StaffReply, ToProve};
+use crate::effect::{
+    AwaitingCode, MobileProof, Proved, Refusal, Registered, Reply, SentTo, StaffReply, ToProve,
+};
 use crate::store::records::{Draft, Held};
 use crate::vault::Vault;
 
@@ -61,7 +65,7 @@ impl<'a> Applications<'a> {
                 |read| Ok(decide_proved(read.as_ref(), evidence, &right.drawn, &rows)),
             )
             .await?;
-        let folio = right.awaiting.folio();
+        let (folio, outlooks) = (right.awaiting.folio(), means.outlooks(right.drawn.protections()));
         let registered = match next {
             ApplicationNext::Nowhere => return Ok(Reply::CodeDead),
             ApplicationNext::Recover(recovery) => {
@@ -71,7 +75,7 @@ impl<'a> Applications<'a> {
                 return NewAddress::of(means).go_on(&right, proof, (recovery, is_staffed)).await;
             }
             ApplicationNext::Account { mobile } => Registered::Account { mobile },
-            ApplicationNext::Waits => Registered::Waits,
+            ApplicationNext::Waits => Registered::Waits { result: outlooks.by_channel(Channel::Mail) },
             ApplicationNext::InPerson => Registered::InPerson { awaiting: right.awaiting.clone() },
         };
         means.wake_courier();
@@ -133,6 +137,8 @@ struct ProvedApplication {
     /// Where the company's first account would lie.
     lives_at: Id,
     folio: Folio,
+    /// The code that would go to the representative's mobile.
+    to_mobile: SentTo,
 }
 
 impl ProvedApplication {
@@ -142,7 +148,12 @@ impl ProvedApplication {
         let application = means.records.get::<PendingApplication>(application).await?;
         let Some(application) = application else { return Ok(None) };
         let company = application.value.account.company;
+        let to = Destination::Mobile(application.value.account.representative.mobile.clone());
+        let kind = ErrandKind::SendOwnCode { proof: application.id };
+        let listener = (Audience::Typist, right.drawn.protections());
+        let to_mobile = means.sent_to_one(&to, Posting::new(kind, Rank::Low, None), listener).await?;
         Ok(Some(ProvedApplication {
+            to_mobile,
             account: means.records.account_of(company).await?,
             remembered: means.records.remembered_of(company).await?,
             lives_at: means.records.account_id(company),
@@ -157,9 +168,9 @@ impl ProvedApplication {
 #[derive(Clone, Debug, PartialEq)]
 enum ApplicationNext {
     Nowhere,
-    /// An account, whose mobile waits for its code.
+    /// An account, and how its mobile is proved.
     Account {
-        mobile: Option<ToProve>,
+        mobile: MobileProof,
     },
     Waits,
     InPerson,
@@ -193,8 +204,8 @@ fn decide_proved(
         RegistrationEvidence::Card => {
             let row = rows.row(now_ms, Action::FinishApplication, Outcome::Done).under(folio);
             let draft = draft.audit(&row).remove(&read.proof).remove(&read.application);
-            let (draft, mobile) = becomes_account(draft, &application, read.lives_at, drawn);
-            Decision { draft, answer: ApplicationNext::Account { mobile: Some(mobile) } }
+            let (draft, mobile) = becomes_account(draft, &application, read, drawn);
+            Decision { draft, answer: ApplicationNext::Account { mobile } }
         }
         RegistrationEvidence::Person => {
             let used = Proof { code: None, tries: CODE_TRIES, ..read.proof.value.clone() };
@@ -205,17 +216,23 @@ fn decide_proved(
     }
 }
 
-/// The account, the mail that says so, and a code to the mobile (T3).
+/// The account, the mail that says so, and a code to the mobile (T3), unless the office sends no SMS.
 fn becomes_account(
     draft: Draft,
     application: &PendingApplication,
-    lives_at: Id,
+    read: &ProvedApplication,
     drawn: &Drawn,
-) -> (Draft, ToProve) {
-    let (account, now_ms, mut ids) = (&application.account, drawn.now_ms, drawn.ids());
+) -> (Draft, MobileProof) {
+    let (now_ms, mut ids) = (drawn.now_ms, drawn.ids());
     let registered = told_registered(application, now_ms);
-    let (draft, mobile) =
-        mobile_to_prove(draft.new_account(account), application, lives_at, (drawn, &mut ids));
+    let draft = draft.new_account(&application.account);
+    let (draft, mobile) = match read.to_mobile.outlook() {
+        Outlook::Off => (draft, MobileProof::NoSms),
+        _ => {
+            let (draft, to_prove) = mobile_to_prove(draft, application, read, (drawn, &mut ids));
+            (draft, MobileProof::ByCode(to_prove))
+        }
+    };
     (post(draft, &mut ids, &[registered]), mobile)
 }
 
@@ -233,19 +250,19 @@ pub fn told_registered(application: &PendingApplication, now_ms: u64) -> Errand 
 fn mobile_to_prove(
     draft: Draft,
     application: &PendingApplication,
-    account: Id,
+    read: &ProvedApplication,
     (drawn, ids): (&Drawn, &mut Ids),
 ) -> (Draft, ToProve) {
     let (mobile, now_ms) = (application.account.representative.mobile.clone(), drawn.now_ms);
     let (company, language, folio) =
         (application.account.company, application.account.language, application.folio);
     let (id, to) = (ids.fresh(), Destination::Mobile(mobile.clone()));
-    let what = ProofFor::OnFile { account };
+    let what = ProofFor::OnFile { account: read.lives_at };
     let proof = Proof::waiting(company, to.clone(), what, now_ms);
     let message = Message { kind: ErrandKind::SendOwnCode { proof: id }, company, language, folio, now_ms };
     let draft = draft.new_record(id, &proof, Some(proof.expires_ms));
     let draft = post(draft, ids, &[message.to(to)]);
-    let sent_to = SentTo::mobile(mobile.to_string().into());
+    let sent_to = read.to_mobile.clone();
     let awaiting = AwaitingCode::recorded(id, folio);
     (draft, ToProve { awaiting, contact: Contact::Mobile(mobile), sent_to })
 }

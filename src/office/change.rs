@@ -153,7 +153,9 @@ impl<'a> Change<'a> {
                 Some(FoundClave::Own) if account.version != proved.version() => {
                     let notices = Notices::read(means, &account.value, drawn.time()).await?;
                     let folio = notices.newest_folio();
-                    return Ok(folio.map_or(Reply::ClaveUnchanged, |folio| Reply::ClaveChanged { folio }));
+                    let notices = means.outlooks(drawn.protections()).of_notices(&account.value);
+                    let changed = |folio| Reply::ClaveChanged { folio, notices };
+                    return Ok(folio.map_or(Reply::ClaveUnchanged, changed));
                 }
                 Some(_) => return Ok(Reply::ClaveUnchanged),
                 None => {}
@@ -170,8 +172,9 @@ impl<'a> Change<'a> {
                 Err(Trouble::Outdated) => {}
                 changed => {
                     let Some(folio) = changed? else { return Ok(Reply::DataStale) };
+                    let notices = means.outlooks(drawn.protections()).of_notices(&account.value);
                     means.wake_courier();
-                    return Ok(Reply::ClaveChanged { folio });
+                    return Ok(Reply::ClaveChanged { folio, notices });
                 }
             }
         }

@@ -5,6 +5,7 @@ use super::drawn::Drawn;
 use super::means::{Decision, Means, ROUNDS};
 use super::messages::{Message, post};
 use super::new_address::NewAddress;
+use super::outlooks::{Audience, Posting};
 use super::own_contacts::OwnContacts;
 use super::right_code::RightCode;
 use super::settlement_channels::{CodesSent, SettlementChannels};
@@ -18,6 +19,7 @@ use crate::domain::proof::{CODE_TRIES, Proof, ProofFor};
 use crate::domain::recovery::{Recovery, Route};
 use crate::domain::reference::Id;
 use crate::domain::secret::Secret;
+use crate::domain::trust::Rank;
 use crate::effect::{AwaitingCode, Reply};
 use crate::office::message_tally::MessageTally;
 use crate::store::records::Held;
@@ -107,11 +109,14 @@ impl<'a> AddressCodes<'a> {
         let Some(proof) = held.map(|held| held.value).filter(|proof| proof.tries < CODE_TRIES) else {
             return Ok(Reply::CodeDead);
         };
+        let (kind, rank) = kind_of_code(awaiting.proof(), &proof, means).await?;
+        let (budget, outlooks) = (kind.budget(rank), means.outlooks(drawn.protections()));
         if proof.code.is_none() {
             // The first one is still on its way.
-            return Ok(Reply::CodeComing);
+            let sending = Posting::new(kind, rank, Some(awaiting.folio()));
+            let message = outlooks.outgoing(&proof.to, sending, Audience::Bearer).await?;
+            return Ok(Reply::CodeComing { message });
         }
-        let (kind, budget) = kind_of_code(awaiting.proof(), &proof, means).await?;
         if MessageTally::read(&means.records, &proof.to, budget).await?.is_full(drawn.protections()) {
             return Ok(Reply::CodeLimit);
         }
@@ -119,11 +124,16 @@ impl<'a> AddressCodes<'a> {
         if budget == Budget::InPerson && CodesSent::read(means, folio).await?.is_full(now_ms) {
             return Ok(Reply::CodeLimit);
         }
+        // Those that were asked for before under this folio go before it.
+        let message = outlooks.outgoing(&proof.to, Posting::new(kind, rank, None), Audience::Bearer).await?;
+        if !message.outlook.may_arrive() {
+            return Ok(Reply::CodeComing { message });
+        }
         let code = Message { kind, company, language, folio, now_ms }.to(proof.to);
         let entry = means.entry(now_ms, Action::SendCodeAgain, Outcome::Done, company).under(folio);
         means.commit(post(drawn.draft(), &mut drawn.ids(), &[code]).audit(&entry)).await?;
         means.wake_courier();
-        Ok(Reply::CodeComing)
+        Ok(Reply::CodeComing { message })
     }
 
     async fn proof(&self, awaiting: &AwaitingCode) -> Result<Option<Held<Proof>>, Trouble> {
@@ -132,11 +142,11 @@ impl<'a> AddressCodes<'a> {
 }
 
 /// As it was sent first: what strangers can cause is counted apart (T10).
-async fn kind_of_code(id: Id, proof: &Proof, means: &Means) -> Result<(ErrandKind, Budget), Trouble> {
+async fn kind_of_code(id: Id, proof: &Proof, means: &Means) -> Result<(ErrandKind, Rank), Trouble> {
     let is_own = match &proof.what {
         ProofFor::Registration { .. } => false,
         ProofFor::Settlement { .. } => {
-            return Ok((ErrandKind::SendOwnCode { proof: id }, Budget::InPerson));
+            return Ok((ErrandKind::SendOwnCode { proof: id }, Rank::Office));
         }
         ProofFor::Contact { .. } | ProofFor::OnFile { .. } => true,
         ProofFor::Recovery { recovery } => {
@@ -145,8 +155,8 @@ async fn kind_of_code(id: Id, proof: &Proof, means: &Means) -> Result<(ErrandKin
         }
     };
     Ok(match is_own {
-        true => (ErrandKind::SendOwnCode { proof: id }, Budget::Own),
-        false => (ErrandKind::SendCode { proof: id }, Budget::Strangers),
+        true => (ErrandKind::SendOwnCode { proof: id }, Rank::Low),
+        false => (ErrandKind::SendCode { proof: id }, Rank::Low),
     })
 }
 

@@ -10,7 +10,9 @@ use super::trouble::{Answer, Trouble};
 use crate::domain::account::Account;
 use crate::domain::deed::{Action, Outcome};
 use crate::domain::errand::{DataErrand, ErrandKind};
+use crate::domain::folio::Folio;
 use crate::domain::office_time::OfficeTime;
+use crate::domain::outlook::Outlook;
 use crate::domain::undo::Undoes;
 use crate::domain::update::{ERASURE_HOLD_MS, Erasure, Former};
 use crate::effect::{ClaveProved, Reply};
@@ -34,14 +36,19 @@ impl<'a> ErasureRequest<'a> {
     /// When the store does not answer.
     pub async fn ask(&self, proved: &ClaveProved) -> Answer {
         let (means, rows, drawn) = (self.means, self.means.rows(proved.company()), self.means.draw().await?);
-        let reply = means
+        let asked = means
             .settle(
                 || Forgettable::read(means, proved, drawn.time()),
                 |read| Ok(decide_ask(&read, &drawn, &rows)),
             )
             .await?;
+        let notices = self.notices(proved, &drawn).await?;
         means.wake_courier();
-        Ok(reply)
+        Ok(match asked {
+            Asked::Kept(folio) => Reply::ErasureAsked { folio, notices },
+            Asked::Stale => Reply::DataStale,
+            Asked::TooMany => Reply::DataLimit,
+        })
     }
 
     /// Whoever has the clave may take it back as long as it was not carried out.
@@ -50,7 +57,7 @@ impl<'a> ErasureRequest<'a> {
     /// When the store does not answer.
     pub async fn take_back(&self, proved: &ClaveProved) -> Answer {
         let (means, rows, drawn) = (self.means, self.means.rows(proved.company()), self.means.draw().await?);
-        let reply = means
+        let taken_back = means
             .settle(
                 || async {
                     let Some(account) = still_owned(means, proved).await? else { return Ok(None) };
@@ -60,9 +67,27 @@ impl<'a> ErasureRequest<'a> {
                 |read| Ok(decide_take_back(read.as_ref(), &drawn, &rows)),
             )
             .await?;
+        let notices = self.notices(proved, &drawn).await?;
         means.wake_courier();
-        Ok(reply)
+        Ok(taken_back.map_or(Reply::DataStale, |folio| Reply::ErasureTakenBack { folio, notices }))
     }
+
+    /// Whether the contacts hear of it.
+    async fn notices(&self, proved: &ClaveProved, drawn: &Drawn) -> Result<Outlook, Trouble> {
+        let account = self.means.records.account_of(proved.company()).await?;
+        let outlooks = self.means.outlooks(drawn.protections());
+        Ok(account.map_or(Outlook::Off, |held| outlooks.of_notices(&held.value)))
+    }
+}
+
+/// What a request came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asked {
+    /// Now, or by a press before.
+    Kept(Folio),
+    Stale,
+    /// Another notice would push a living one out.
+    TooMany,
 }
 
 /// What a request is decided on.
@@ -85,15 +110,15 @@ impl Forgettable {
     }
 }
 
-fn decide_ask(read: &Forgettable, drawn: &Drawn, rows: &Rows) -> Decision<Reply> {
+fn decide_ask(read: &Forgettable, drawn: &Drawn, rows: &Rows) -> Decision<Asked> {
     let Drawn { now_ms, folio, .. } = *drawn;
     let Owned { account, notices } = match read {
         Forgettable::Asked(erasure) => {
-            return Decision::answer(drawn, Reply::ErasureAsked { folio: erasure.value.folio });
+            return Decision::answer(drawn, Asked::Kept(erasure.value.folio));
         }
-        Forgettable::Stale => return Decision::answer(drawn, Reply::DataStale),
+        Forgettable::Stale => return Decision::answer(drawn, Asked::Stale),
         Forgettable::Owned(owned) if owned.notices.is_full() => {
-            return Decision::answer(drawn, Reply::DataLimit);
+            return Decision::answer(drawn, Asked::TooMany);
         }
         Forgettable::Owned(owned) => &**owned,
     };
@@ -109,15 +134,15 @@ fn decide_ask(read: &Forgettable, drawn: &Drawn, rows: &Rows) -> Decision<Reply>
     let kind = ErrandKind::Data(DataErrand::ErasureAsked { undo: undo.0 });
     let told = Message { kind, company, language, folio, now_ms }.to_all_channels(&account.value);
     let draft = post(draft.replace(account, &changed, None), &mut ids, &told);
-    Decision { draft, answer: Reply::ErasureAsked { folio } }
+    Decision { draft, answer: Asked::Kept(folio) }
 }
 
 fn decide_take_back(
     read: Option<&(Held<Account>, Held<Erasure>)>,
     drawn: &Drawn,
     rows: &Rows,
-) -> Decision<Reply> {
-    let Some((account, erasure)) = read else { return Decision::answer(drawn, Reply::DataStale) };
+) -> Decision<Option<Folio>> {
+    let Some((account, erasure)) = read else { return Decision::answer(drawn, None) };
     let (now_ms, folio) = (drawn.now_ms, erasure.value.folio);
     let (company, language) = (account.value.company, account.value.language);
     let entry = rows.row(now_ms, Action::CancelErasure, Outcome::Done).under(folio);
@@ -126,7 +151,7 @@ fn decide_take_back(
     let draft = drawn.draft().audit(&entry).remove(erasure).expect_unchanged(account);
     let kind = ErrandKind::Data(DataErrand::ErasureTakenBack);
     let told = Message { kind, company, language, folio, now_ms }.to_all_channels(&account.value);
-    Decision { draft: post(draft, &mut drawn.ids(), &told), answer: Reply::ErasureTakenBack { folio } }
+    Decision { draft: post(draft, &mut drawn.ids(), &told), answer: Some(folio) }
 }
 
 #[cfg(test)]
@@ -146,14 +171,14 @@ mod tests {
     fn it_is_asked_for_once_and_only_where_it_can_be_undone() {
         let drawn = Drawn::for_test(NOON);
         let table = [
-            (Forgettable::Stale, Reply::DataStale, 0),
-            (Forgettable::Asked(erasure()), Reply::ErasureAsked { folio: folio(7) }, 0),
-            (owned(8), Reply::DataLimit, 0),
-            (owned(7), Reply::ErasureAsked { folio: drawn.folio }, 7),
+            (Forgettable::Stale, Asked::Stale, 0),
+            (Forgettable::Asked(erasure()), Asked::Kept(folio(7)), 0),
+            (owned(8), Asked::TooMany, 0),
+            (owned(7), Asked::Kept(drawn.folio), 7),
         ];
-        for (read, reply, writes) in table {
+        for (read, asked, writes) in table {
             let decision = decide_ask(&read, &drawn, &Rows::for_test());
-            assert_eq!((decision.answer, decision.draft.writes().len()), (reply, writes));
+            assert_eq!((decision.answer, decision.draft.writes().len()), (asked, writes));
         }
     }
 
@@ -165,7 +190,7 @@ mod tests {
             told(&decision.draft.writes()[..3]),
             ["row CancelErasure Done", "remove Erasure 1", "unchanged Account"]
         );
-        assert_eq!(decision.answer, Reply::ErasureTakenBack { folio: folio(7) });
-        assert_eq!(decide_take_back(None, &drawn, &Rows::for_test()).answer, Reply::DataStale);
+        assert_eq!(decision.answer, Some(folio(7)));
+        assert_eq!(decide_take_back(None, &drawn, &Rows::for_test()).answer, None);
     }
 }

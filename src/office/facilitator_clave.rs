@@ -13,7 +13,7 @@ use super::trouble::{Trouble, too_busy};
 use crate::domain::clave::{Clave, KnownWords};
 use crate::domain::country::Country;
 use crate::domain::deed::{Action, Outcome};
-use crate::domain::destination::Destination;
+use crate::domain::destination::{Channel, Destination};
 use crate::domain::digest::Digest;
 use crate::domain::errand::{Errand, ErrandKind, FacilitatorErrand};
 use crate::domain::facilitator::{Facilitator, IdentityNumber};
@@ -121,7 +121,8 @@ impl<'a> ClaveOfFacilitator<'a> {
             match self.kind_of(own, Some(&known), clave.secret(), drawn.rights()).await {
                 // Saved before, by a press whose answer nobody waited for.
                 Some(ClaveKind::Own) if known.held.version != proved.version() => {
-                    return Ok(FacilitatorReply::ClaveChanged { folio: drawn.folio });
+                    let notices = means.outlooks(drawn.protections()).by_channel(Channel::Mail);
+                    return Ok(FacilitatorReply::ClaveChanged { folio: drawn.folio, notices });
                 }
                 Some(_) => return Ok(FacilitatorReply::ClaveUnchanged),
                 None => {}
@@ -136,8 +137,9 @@ impl<'a> ClaveOfFacilitator<'a> {
                 Err(Trouble::Outdated) => {}
                 Err(trouble) => return Err(trouble),
                 Ok(folio) => {
+                    let notices = means.outlooks(drawn.protections()).by_channel(Channel::Mail);
                     means.wake_courier();
-                    return Ok(FacilitatorReply::ClaveChanged { folio });
+                    return Ok(FacilitatorReply::ClaveChanged { folio, notices });
                 }
             }
         }

@@ -4,6 +4,7 @@
 use super::drawn::Drawn;
 use super::means::{Decision, Means, Rows};
 use super::messages::{Message, post};
+use super::outlooks::{Audience, Posting};
 use super::tries::Tries;
 use super::trouble::Trouble;
 use crate::clock;
@@ -11,16 +12,18 @@ use crate::documents::{KeepError, Kept, Laid};
 use crate::domain::account::{Account, SecretQuestion};
 use crate::domain::clean::Clean;
 use crate::domain::deed::{Action, Outcome};
-use crate::domain::destination::Destination;
+use crate::domain::destination::{Channel, Destination};
 use crate::domain::digest::Digest;
-use crate::domain::errand::{ErrandKind, FacilitatorErrand};
+use crate::domain::errand::{Errand, ErrandKind, ErrandState, FacilitatorErrand};
 use crate::domain::facilitator::{FacilitatorRequest, RequestStanding, RequestState};
 use crate::domain::folio::Folio;
 use crate::domain::language::Language;
 use crate::domain::recovery::Recovery;
+use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
+use crate::domain::trust::Rank;
+use crate::effect::ClaveProved;
 use crate::effect::facilitator::{FacilitatorApplication, FacilitatorReply, MayRequest, RequestTerms};
-use crate::effect::{ClaveProved, SentTo};
 use crate::store::StoreError;
 use crate::store::records::Held;
 
@@ -83,10 +86,15 @@ impl<'a> FacilitatorRequests<'a> {
         let kind = ErrandKind::Facilitator(about);
         let message = Message { kind, company: may.company(), language, folio, now_ms };
         let errand = message.to(Destination::Mail(account.email));
+        let (outlooks, sending) = (means.outlooks(drawn.protections()), Posting::new(kind, Rank::Low, None));
+        let outgoing = outlooks.outgoing(&errand.to, sending, Audience::Prover).await?;
+        if !outgoing.outlook.may_arrive() {
+            return Ok(FacilitatorReply::Mailed(outgoing));
+        }
         let row = means.entry(now_ms, Action::HandOutDeclaration, Outcome::Done, may.company()).under(folio);
         means.commit(post(drawn.draft(), &mut drawn.ids(), &[errand]).audit(&row)).await?;
         means.wake_courier();
-        Ok(FacilitatorReply::HandedOver)
+        Ok(FacilitatorReply::Mailed(outgoing))
     }
 
     /// The one batch of *Realizar solicitud*: request, both documents, receipt and audit. Pressed twice
@@ -103,14 +111,8 @@ impl<'a> FacilitatorRequests<'a> {
         language: Language,
     ) -> Result<FacilitatorReply, Trouble> {
         let (means, may) = (self.means, &application.may);
-        let sent_to = SentTo {
-            email: Some(may.masked_email().clone()),
-            mobile: None,
-            demo_folder: means.settings.demo_folder.clone(),
-            waits_minutes: None,
-        };
         if let Some(known) = Requestable::read(means, may).await?.known {
-            return Ok(FacilitatorReply::Requested { folio: known.value.folio, sent_to });
+            return self.requested(may, known.value.folio).await;
         }
         let answer = means.vault().digest(application.answer.secret()).await;
         let drawn = means.draw().await?;
@@ -128,6 +130,17 @@ impl<'a> FacilitatorRequests<'a> {
             Err(_) => papers.remove().await,
         }
         let (Made::Now(folio) | Made::Before(folio)) = made?;
+        self.requested(may, folio).await
+    }
+
+    /// The receipt, and what becomes of its copy.
+    async fn requested(&self, may: &MayRequest, folio: Folio) -> Result<FacilitatorReply, Trouble> {
+        let means = self.means;
+        let (account, now) = (means.account(may.company()).await?.value, means.time().await?.protections());
+        let kind = ErrandKind::Facilitator(FacilitatorErrand::Received);
+        let sending = Posting::new(kind, Rank::Low, Some(folio));
+        let to = Destination::Mail(account.email);
+        let sent_to = means.sent_to_one(&to, sending, (Audience::Prover, now)).await?;
         Ok(FacilitatorReply::Requested { folio, sent_to })
     }
 
@@ -148,7 +161,8 @@ impl<'a> FacilitatorRequests<'a> {
         let request = request.value;
         let entry = means.entry(counted.time.now_ms(), action, Outcome::Right, request.company).under(folio);
         tries.uncount(&counted, &entry).await?;
-        Ok(FacilitatorReply::Stands(self.standing(&request.state).await?))
+        let answer = means.outlooks(counted.time.protections()).by_channel(Channel::Mail);
+        Ok(FacilitatorReply::Stands { standing: self.standing(&request.state).await?, answer })
     }
 
     async fn standing(&self, state: &RequestState) -> Result<RequestStanding, StoreError> {
@@ -156,13 +170,30 @@ impl<'a> FacilitatorRequests<'a> {
             RequestState::Received | RequestState::ApprovedByOne => RequestStanding::InReview,
             RequestState::Refused { reason } => RequestStanding::Refused { reason: reason.clone() },
             RequestState::Withdrawn => RequestStanding::Withdrawn,
-            RequestState::Approved { recovery, .. } => {
-                match self.means.records.get::<Recovery>(*recovery).await? {
-                    Some(recovery) if recovery.value.claves.is_empty() => RequestStanding::Approved,
-                    // It left, and was used or ran out since.
-                    _ => RequestStanding::ClaveSent,
-                }
-            }
+            RequestState::Approved { recovery, .. } => self.standing_of_key(*recovery).await?,
+        })
+    }
+
+    /// What became of the key's message, which has the recovery's own id. It is forgotten a day after it
+    /// came to its end.
+    async fn standing_of_key(&self, recovery: Id) -> Result<RequestStanding, StoreError> {
+        let records = &self.means.records;
+        let errand = records.get::<Errand>(recovery).await?;
+        Ok(match errand.map(|held| held.value.state) {
+            Some(ErrandState::Sent) => RequestStanding::ClaveSent,
+            Some(ErrandState::Waiting | ErrandState::Leased { .. }) => RequestStanding::Approved,
+            Some(
+                ErrandState::Failed
+                | ErrandState::Expired
+                | ErrandState::Dropped
+                | ErrandState::Cancelled
+                | ErrandState::Withdrawn,
+            ) => RequestStanding::ClaveUnsent,
+            None => match records.get::<Recovery>(recovery).await? {
+                Some(recovery) if recovery.value.claves.is_empty() => RequestStanding::ClaveUnsent,
+                // It left, and was used or ran out since.
+                _ => RequestStanding::ClaveSent,
+            },
         })
     }
 }

@@ -5,6 +5,7 @@ use super::drawn::Drawn;
 use super::means::{Decision, Means, Rows};
 use super::messages::{Message, post, post_as};
 use super::notices::told_in_person;
+use super::outlooks::{Audience, Posting};
 use super::trouble::{Answer, Trouble};
 use super::under_way::AllUnderWay;
 use crate::audit::Entry;
@@ -16,6 +17,7 @@ use crate::domain::folio::Folio;
 use crate::domain::office_time::OfficeTime;
 use crate::domain::proof::{CODE_TRIES, Proof, ProofFor};
 use crate::domain::recovery::{Recovery, RecoveryState, Route};
+use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
 use crate::domain::trust::Rank;
 use crate::effect::{AwaitingCode, Proved, Refusal, Reply};
@@ -72,8 +74,12 @@ impl<'a> InPerson<'a> {
             )
             .await?;
         let Some(Released { folio, to }) = released else { return Ok(Reply::CodeDead) };
+        // Whatever the recovery, what staff let go never waits (T10).
+        let kind = ErrandKind::SendClave { recovery: Id([0; 16]) };
+        let sending = Posting::new(kind, Rank::Person, Some(folio));
+        let sent_to = means.sent_to_one(&to, sending, (Audience::Prover, drawn.protections())).await?;
         means.wake_courier();
-        Ok(Reply::AddressProved(Proved::Sending { folio, sent_to: means.sent_to(&[to]) }))
+        Ok(Reply::AddressProved(Proved::Sending { folio, sent_to }))
     }
 }
 

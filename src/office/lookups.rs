@@ -112,15 +112,20 @@ impl<'a> Lookups<'a> {
                 errands.extend(records.open::<Errand>(at, &read));
             }
         }
-        let seen = errands.into_iter().map(|held| MessageSeen {
-            id: held.id,
-            kind: held.value.kind,
-            masked_to: Clean::from(held.value.to.masked()),
-            state: held.value.state,
-            folio: held.value.folio,
-            last: held.value.attempts.last().map(|attempt| attempt.outcome),
-        });
-        Ok(Reply::Staff(StaffReply::OutboxSeen(seen.collect())))
+        let outlooks = self.means.outlooks(self.means.time().await?.protections());
+        let mut seen = Vec::new();
+        for held in errands {
+            seen.push(MessageSeen {
+                id: held.id,
+                kind: held.value.kind,
+                masked_to: Clean::from(held.value.to.masked()),
+                state: held.value.state,
+                folio: held.value.folio,
+                last: held.value.attempts.last().map(|attempt| attempt.outcome),
+                outlook: outlooks.of(&held).await?,
+            });
+        }
+        Ok(Reply::Staff(StaffReply::OutboxSeen(seen)))
     }
 
     /// A message that failed is tried again.

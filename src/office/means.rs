@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::sync::Notify;
 
 use super::drawn::Drawn;
-use super::message_tally::MessageTally;
+use super::outlooks::{Audience, Outlooks, Posting};
 use super::refusals::Refusals;
 use super::trouble::{Trouble, too_busy};
 use super::ways_out::WaysOut;
@@ -17,17 +17,15 @@ use crate::domain::account::Account;
 use crate::domain::card_rule::CardRule;
 use crate::domain::clean::Clean;
 use crate::domain::deed::{Action, Outcome};
-use crate::domain::destination::{Channel, Destination};
+use crate::domain::destination::Destination;
 use crate::domain::digest::Digest;
-use crate::domain::email::Email;
 use crate::domain::folio::Folio;
-use crate::domain::limits::Budget;
 use crate::domain::office_time::{OfficeTime, ProtectionsTime, WallStanding};
 use crate::domain::pending::RegistrationEvidence;
 use crate::domain::pseudonym::Pseudonym;
 use crate::domain::register::{Down, Looked, SaysNo};
 use crate::domain::rut::Rut;
-use crate::effect::SentTo;
+use crate::effect::{Outgoing, SentTo};
 use crate::registry::Registry;
 use crate::store::StoreError;
 use crate::store::records::{Draft, Held, Records};
@@ -97,6 +95,8 @@ pub struct Means {
     pub ways_out: WaysOut,
     /// Rung when there is something to send.
     pub courier: Arc<Notify>,
+    /// How the channels stand.
+    pub ways_out: WaysOut,
     /// Rung when a registration is left for later.
     pub pending: Arc<Notify>,
 }
@@ -279,49 +279,27 @@ impl Means {
         Ok(looked.counts(now_ms))
     }
 
-    /// Says on the screen where messages went, masked.
-    pub fn sent_to(&self, places: &[Destination]) -> SentTo {
-        let masked = |channel| {
-            let place = places.iter().find(|place| place.channel() == channel);
-            place.map(|place| Clean::from(place.masked()))
-        };
-        SentTo {
-            email: masked(Channel::Mail),
-            mobile: masked(Channel::Sms),
-            demo_folder: self.settings.demo_folder.clone(),
-            waits_minutes: None,
-        }
+    /// What will become of messages, at this moment.
+    pub fn outlooks(&self, now: ProtectionsTime) -> Outlooks<'_> {
+        Outlooks::new(&self.records, &self.ways_out, now)
     }
 
-    /// The same, and how long the messages wait that whoever proved something has sent there: as long as
-    /// the first of them (T10).
+    /// The messages of a confirmation, for the screen.
+    pub fn sent_to(&self, messages: Vec<Outgoing>) -> SentTo {
+        SentTo { messages, demo_folder: self.settings.demo_folder.clone() }
+    }
+
+    /// One message, for the screen.
     ///
     /// # Errors
     /// When the store does not answer.
-    pub async fn sent_to_own(
+    pub async fn sent_to_one(
         &self,
-        places: &[Destination],
-        now: ProtectionsTime,
+        to: &Destination,
+        sending: Posting,
+        (audience, now): (Audience, ProtectionsTime),
     ) -> Result<SentTo, StoreError> {
-        let mut waits_ms = Vec::new();
-        for place in places {
-            let tally = MessageTally::read(&self.records, place, Budget::Own).await?;
-            waits_ms.push(tally.free_ms(now).map_or(0, |free_ms| free_ms.saturating_sub(now.ms())));
-        }
-        // A minute or two are what every message may take.
-        let waits_minutes = waits_ms.into_iter().min().map(|waits_ms| waits_ms.div_ceil(60_000));
-        let waits_minutes = waits_minutes.filter(|minutes| *minutes > 1);
-        Ok(SentTo { waits_minutes, ..self.sent_to(places) })
-    }
-
-    /// The same for an address that the person typed a moment ago: shown whole, a slip can be seen.
-    pub fn sent_to_typed(&self, email: &Email) -> SentTo {
-        SentTo {
-            email: Some(Clean::from(email.to_string())),
-            mobile: None,
-            demo_folder: self.settings.demo_folder.clone(),
-            waits_minutes: None,
-        }
+        Ok(self.sent_to(vec![self.outlooks(now).outgoing(to, sending, audience).await?]))
     }
 
     /// There is something to send.

@@ -7,6 +7,7 @@ use super::means::{Decision, Means, Rows};
 use super::message_tally::MessageTally;
 use super::messages::{Message, post, post_as};
 use super::notices::{Notices, new_notice};
+use super::outlooks::{Audience, Posting};
 use super::recoveries::{KnownRecoveries, UnderWay};
 use super::right_code::RightCode;
 use super::trouble::{Answer, Trouble};
@@ -27,7 +28,7 @@ use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
 use crate::domain::trust::{ChannelOnFile, Rank};
 use crate::domain::undo::Undoes;
-use crate::effect::{AwaitingCode, CardValidated, HeldUntil, Proved, Refusal, Reply};
+use crate::effect::{AwaitingCode, CardValidated, HeldUntil, Proved, Refusal, Reply, SentTo};
 use crate::store::records::{Draft, Held};
 
 /// Recoveries to a new address: asked for, held, and let go by staff.
@@ -47,10 +48,10 @@ impl<'a> NewAddress<'a> {
     /// # Errors
     /// When the store does not answer.
     pub async fn ask(&self, card: &CardValidated, email: Email, language: Language) -> Answer {
-        let (to, route) = (Destination::Mail(email.clone()), Route::NewAddress(email.clone()));
-        let sent_to = self.means.sent_to_typed(&email);
-        Ok(match self.prove_first(card.company(), route, to, language).await? {
-            Some(awaiting) => Reply::NewAddressToProve { awaiting, sent_to },
+        let (to, route) = (Destination::Mail(email.clone()), Route::NewAddress(email));
+        let asked = (card.company(), route);
+        Ok(match self.prove_first(asked, (to, Audience::Typist), language).await? {
+            Some((awaiting, sent_to)) => Reply::NewAddressToProve { awaiting, sent_to },
             None => Reply::CodeLimit,
         })
     }
@@ -62,11 +63,10 @@ impl<'a> NewAddress<'a> {
     /// When the store does not answer.
     pub async fn prove_first(
         &self,
-        company: Rut,
-        route: Route,
-        to: Destination,
+        (company, route): (Rut, Route),
+        (to, audience): (Destination, Audience),
         language: Language,
-    ) -> Result<Option<AwaitingCode>, Trouble> {
+    ) -> Result<Option<(AwaitingCode, SentTo)>, Trouble> {
         let (means, drawn) = (self.means, self.means.draw().await?);
         let Drawn { now_ms, folio, .. } = drawn;
         let is_stranger = matches!(route, Route::NewAddress(_));
@@ -91,13 +91,15 @@ impl<'a> NewAddress<'a> {
             true => ErrandKind::SendCode { proof: proof_id },
             false => ErrandKind::SendOwnCode { proof: proof_id },
         };
+        let sending = Posting::new(kind, Rank::Low, Some(folio));
+        let sent_to = means.sent_to_one(&to, sending, (audience, drawn.protections())).await?;
         let code = Message { kind, company, language, folio, now_ms }.to(to);
         let entry = means.entry(now_ms, Action::RequestRecovery, Outcome::Done, company).under(folio);
         let due_ms = Some(now_ms + means.kept.flows_ms);
         let draft = drawn.draft().new_record(id, &recovery, due_ms).new_record(proof_id, &proof, due_ms);
         means.commit(post(draft, &mut ids, &[code]).audit(&entry)).await?;
         means.wake_courier();
-        Ok(Some(AwaitingCode::recorded(proof_id, folio)))
+        Ok(Some((AwaitingCode::recorded(proof_id, folio), sent_to)))
     }
 
     /// The place is proved. A channel on file gets its key now; to another one the key waits, and every
@@ -120,16 +122,22 @@ impl<'a> NewAddress<'a> {
                 |read| decide_proved(read, is_staffed, (&right.drawn, &rows), flows_kept_ms),
             )
             .await?;
-        means.wake_courier();
-        let awaiting = right.awaiting.clone();
-        Ok(match going {
+        let (awaiting, now) = (right.awaiting.clone(), right.drawn.protections());
+        let reply = match going {
             Going::Nowhere => Reply::CodeDead,
-            Going::Held(until) => Reply::AddressProved(Proved::Held { awaiting, until }),
+            Going::Held(until) => {
+                let notices = means.outlooks(now).of_notices(&means.account(company).await?.value);
+                Reply::AddressProved(Proved::Held { awaiting, until, notices })
+            }
             Going::Out { folio, to } => {
-                let sent_to = means.sent_to_own(&[to], right.drawn.protections()).await?;
+                let kind = ErrandKind::SendClave { recovery };
+                let sending = Posting::new(kind, Rank::Low, Some(folio));
+                let sent_to = means.sent_to_one(&to, sending, (Audience::Prover, now)).await?;
                 Reply::AddressProved(Proved::Sending { folio, sent_to })
             }
-        })
+        };
+        means.wake_courier();
+        Ok(reply)
     }
 }
 

@@ -8,14 +8,13 @@ use super::drawn::{Drawn, Ids};
 use super::means::{Decision, Means, Rows};
 use super::messages::{Message, post};
 use super::notices::before_change;
+use super::outlooks::{Audience, Posting};
 use super::own_contacts::is_on_file;
 use super::owned::{Owned, still_owned};
 use super::register::day_of_list;
 use super::tries::Tries;
 use super::trouble::{Answer, Trouble};
 use crate::domain::account::{Account, SecretQuestion};
-use crate::domain::clean::Clean;
-use crate::domain::contact::Contact;
 use crate::domain::deed::{Action, Outcome};
 use crate::domain::destination::Destination;
 use crate::domain::digest::Digest;
@@ -23,6 +22,8 @@ use crate::domain::errand::{DataErrand, ErrandKind};
 use crate::domain::found::Found;
 use crate::domain::language::Language;
 use crate::domain::limits::Budget;
+use crate::domain::office_time::OfficeTime;
+use crate::domain::outlook::Outlook;
 use crate::domain::proof::{Proof, ProofFor};
 use crate::domain::register::Company;
 use crate::domain::rut::Rut;
@@ -121,11 +122,10 @@ impl<'a> OwnData<'a> {
             None => None,
         };
         let (drawn, rows) = (means.draw().await?, means.rows(proved.company()));
-        let demo_folder = means.settings.demo_folder.clone();
-        let asked = AskedToSave { change, answer, language, demo_folder, flows_kept_ms: means.kept.flows_ms };
+        let asked = AskedToSave { change, answer, language, flows_kept_ms: means.kept.flows_ms };
         let reply = means
             .settle(
-                || async { Ok(Owned::read(means, proved, drawn.time()).await?) },
+                || Saveable::read(means, proved, (change, drawn.time())),
                 |read| decide_save(read.as_ref(), &asked, &drawn, &rows),
             )
             .await?;
@@ -157,8 +157,11 @@ impl<'a> OwnData<'a> {
             Copied::To(account) => account,
             Copied::Not(reply) => return Ok(reply),
         };
+        let sending = Posting::new(ErrandKind::Data(DataErrand::Copy), Rank::Low, Some(drawn.folio));
+        let listener = (Audience::Owner, drawn.protections());
+        let sent_to = means.sent_to_one(&Destination::Mail(account.email), sending, listener).await?;
         means.wake_courier();
-        Ok(Reply::CopySent { folio: drawn.folio, sent_to: means.sent_to_typed(&account.email) })
+        Ok(Reply::CopySent { folio: drawn.folio, sent_to })
     }
 }
 
@@ -194,19 +197,54 @@ struct AskedToSave<'a> {
     /// Of the new answer, if there is one.
     answer: Option<Digest>,
     language: Language,
-    demo_folder: Option<Clean>,
     flows_kept_ms: u64,
 }
 
+/// What a save is decided on.
+struct Saveable {
+    owned: Owned,
+    /// The code that would go to each contact of the change, in their order.
+    codes: Vec<SentTo>,
+    /// Whether the contacts on file would hear of it with a code.
+    notices: Outlook,
+    /// The plain notice to the company's mailbox.
+    details: Outlook,
+}
+
+impl Saveable {
+    /// Nothing, if the account was changed since the clave was typed.
+    async fn read(
+        means: &Means,
+        proved: &ClaveProved,
+        (change, time): (&DataChange, OfficeTime),
+    ) -> Result<Option<Self>, Trouble> {
+        let Some(owned) = Owned::read(means, proved, time).await? else { return Ok(None) };
+        let (account, now) = (&owned.account.value, time.protections());
+        let code = Posting::new(ErrandKind::SendOwnCode { proof: owned.account.id }, Rank::Low, None);
+        let mut codes = Vec::new();
+        for contact in &change.contacts {
+            // Of another address nobody is told more than that it was typed.
+            let audience = if is_on_file(account, contact) { Audience::Owner } else { Audience::Typist };
+            codes.push(means.sent_to_one(&contact.destination(), code, (audience, now)).await?);
+        }
+        let (outlooks, mailbox) = (means.outlooks(now), Destination::Mail(account.email.clone()));
+        let details = Posting::new(ErrandKind::Data(DataErrand::DetailsChanged), Rank::Low, None);
+        let details = outlooks.outgoing(&mailbox, details, Audience::Typist).await?.outlook;
+        let notices = outlooks.of_notices(account);
+        Ok(Some(Saveable { codes, notices, details, owned }))
+    }
+}
+
 fn decide_save(
-    read: Option<&Owned>,
+    read: Option<&Saveable>,
     asked: &AskedToSave<'_>,
     drawn: &Drawn,
     rows: &Rows,
 ) -> Result<Decision<Reply>, Trouble> {
-    let Some(Owned { account, notices }) = read else {
+    let Some(read) = read else {
         return Ok(Decision::answer(drawn, Reply::DataStale));
     };
+    let Owned { account, notices } = &read.owned;
     let (change, Drawn { now_ms, folio, .. }) = (asked.change, *drawn);
     let needs_undo = change.secret.is_some() || change.representative.is_some();
     let brings_contact = change.contacts.iter().any(|contact| !is_on_file(&account.value, contact));
@@ -222,12 +260,14 @@ fn decide_save(
     let about = |kind| Message { kind: ErrandKind::Data(kind), company, language, folio, now_ms };
     let entry = rows.row(now_ms, Action::ChangeData, Outcome::Done).under(folio);
     let mut draft = drawn.draft().audit(&entry);
-    let mut told = Vec::new();
+    let (mut told, mut heard) = (Vec::new(), None);
     if needs_undo {
+        heard = Some(read.notices);
         let undo = before_change(&account.value, ids.fresh(), folio, now_ms);
         draft = notices.note(draft, &mut changed, &undo);
         told = about(DataErrand::Changed { undo: undo.0 }).to_all_channels(&account.value);
     } else if changed != account.value {
+        heard = Some(read.details);
         let to = Destination::Mail(account.value.email.clone());
         told.push(about(DataErrand::DetailsChanged).to(to));
     }
@@ -235,40 +275,30 @@ fn decide_save(
         true => draft.replace(account, &changed, None),
         false => draft.expect_unchanged(account),
     };
-    let (draft, to_prove) = ask_for_proofs(draft, account, asked, (drawn, &mut ids));
+    let (draft, to_prove) = ask_for_proofs(draft, read, asked, (drawn, &mut ids));
     let draft = post(draft, &mut ids, &told);
-    Ok(Decision { draft, answer: Reply::DataSaved { folio, to_prove } })
+    Ok(Decision { draft, answer: Reply::DataSaved { folio, to_prove, notices: heard } })
 }
 
 /// A code to each new contact; the one on file stays until it was typed.
 fn ask_for_proofs(
     mut draft: Draft,
-    account: &Held<Account>,
+    read: &Saveable,
     asked: &AskedToSave<'_>,
     (drawn, ids): (&Drawn, &mut Ids),
 ) -> (Draft, Vec<ToProve>) {
-    let Drawn { now_ms, folio, .. } = *drawn;
+    let (account, Drawn { now_ms, folio, .. }) = (&read.owned.account, *drawn);
     let (company, language) = (account.value.company, asked.language);
     let mut to_prove = Vec::new();
-    for contact in &asked.change.contacts {
+    for (contact, sent_to) in asked.change.contacts.iter().zip(&read.codes) {
         let (id, to) = (ids.fresh(), contact.destination());
         let what = ProofFor::Contact { account: account.id, contact: contact.clone() };
         let proof = Proof::waiting(company, to.clone(), what, now_ms);
         draft = draft.new_record(id, &proof, Some(now_ms + asked.flows_kept_ms));
         let kind = ErrandKind::SendOwnCode { proof: id };
         draft = post(draft, ids, &[Message { kind, company, language, folio, now_ms }.to(to)]);
-        // They typed it a moment ago: shown whole, a slip can be seen.
-        let sent_to = match contact {
-            Contact::CompanyEmail(email) | Contact::RepresentativeEmail(email) => SentTo {
-                email: Some(Clean::from(email.to_string())),
-                mobile: None,
-                demo_folder: asked.demo_folder.clone(),
-                waits_minutes: None,
-            },
-            Contact::Mobile(mobile) => SentTo::mobile(Clean::from(mobile.to_string())),
-        };
         let awaiting = AwaitingCode::recorded(id, folio);
-        to_prove.push(ToProve { awaiting, contact: contact.clone(), sent_to });
+        to_prove.push(ToProve { awaiting, contact: contact.clone(), sent_to: sent_to.clone() });
     }
     (draft, to_prove)
 }

@@ -3,10 +3,16 @@
 #![allow(clippy::unwrap_used, reason = "what fails in a test shall stop it")]
 
 use super::*;
+use crate::domain::contact::Contact;
 use crate::office::samples::{NOON, account, company, held, notices, told};
 
-fn owned(count: u8) -> Owned {
-    Owned { account: held(1, account()), notices: notices(count) }
+fn owned(count: u8) -> Saveable {
+    Saveable {
+        owned: Owned { account: held(1, account()), notices: notices(count) },
+        codes: vec![SentTo { messages: Vec::new(), demo_folder: None }],
+        notices: Outlook::Held,
+        details: Outlook::Now,
+    }
 }
 
 fn representing(company: Rut) -> Representing {
@@ -19,9 +25,8 @@ fn contact() -> Contact {
 }
 
 /// What saving this writes, and what is answered.
-fn saved(read: Option<&Owned>, change: &DataChange) -> Result<(Vec<String>, Reply), Trouble> {
-    let asked =
-        AskedToSave { change, answer: None, language: Language::Es, demo_folder: None, flows_kept_ms: 1_000 };
+fn saved(read: Option<&Saveable>, change: &DataChange) -> Result<(Vec<String>, Reply), Trouble> {
+    let asked = AskedToSave { change, answer: None, language: Language::Es, flows_kept_ms: 1_000 };
     let decision = decide_save(read, &asked, &Drawn::for_test(NOON), &Rows::for_test())?;
     Ok((told(decision.draft.writes()), decision.answer))
 }
@@ -33,17 +38,18 @@ fn what_can_be_undone_is_told_to_all_and_details_to_the_mailbox() {
     let contacts = DataChange { contacts: vec![contact()], ..DataChange::default() };
     let row = "row ChangeData Done";
     let told_all = vec![row, "new Undo", "replace Account", "new Outbox", "new Outbox", "new Outbox"];
+    // Who hears nothing is not told that others hear.
     let table = [
-        (other, told_all),
-        (details, vec![row, "replace Account", "new Outbox"]),
-        (contacts, vec![row, "unchanged Account", "new Proof", "new Outbox"]),
-        (DataChange::default(), vec![row, "unchanged Account"]),
+        (other, told_all, Some(Outlook::Held)),
+        (details, vec![row, "replace Account", "new Outbox"], Some(Outlook::Now)),
+        (contacts, vec![row, "unchanged Account", "new Proof", "new Outbox"], None),
+        (DataChange::default(), vec![row, "unchanged Account"], None),
     ];
-    for (change, writes) in table {
+    for (change, writes, heard) in table {
         let (written, reply) = saved(Some(&owned(0)), &change).unwrap();
         assert_eq!(written, writes);
-        let Reply::DataSaved { to_prove, .. } = reply else { panic!("{reply:?}") };
-        assert_eq!(to_prove.len(), change.contacts.len());
+        let Reply::DataSaved { to_prove, notices, .. } = reply else { panic!("{reply:?}") };
+        assert_eq!((to_prove.len(), notices), (change.contacts.len(), heard));
     }
 }
 

@@ -8,9 +8,11 @@ use super::in_person::InPerson;
 use super::means::{Decision, Means, Rows};
 use super::messages::{Message, post};
 use super::new_address::{NewAddress, not_overruled};
+use super::outlooks::{Audience, Posting};
 use super::recoveries::{KnownRecoveries, UnderWay};
 use super::trouble::{Answer, Trouble};
 use super::under_way::warn_where_keys_went;
+use super::ways_out::WaysOut;
 use crate::domain::account::Account;
 use crate::domain::cedula::Serial;
 use crate::domain::clean::Clean;
@@ -19,9 +21,12 @@ use crate::domain::destination::Destination;
 use crate::domain::errand::ErrandKind;
 use crate::domain::folio::Folio;
 use crate::domain::language::Language;
+use crate::domain::outlook::Outlook;
 use crate::domain::recovery::{Recovery, RecoveryState, Route};
+use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
 use crate::domain::trust::Rank;
+use crate::domain::way_out::WayOut;
 use crate::effect::settlement::SettlementReply;
 use crate::effect::{
     AnswerProved, CardValidated, HeldUntil, Proved, Reply, RepresentativeValidated, VouchedOnFile,
@@ -113,7 +118,10 @@ impl<'a> Recover<'a> {
                 Reply::Settlement(SettlementReply::Needed(card))
             }
             Some(account) => {
-                Reply::CardRight { card, masked_email: Clean::from(account.value.email.masked()) }
+                let to = Destination::Mail(account.value.email);
+                let (now, sending) = (means.time().await?.protections(), sending_key(None));
+                let message = means.outlooks(now).outgoing(&to, sending, Audience::Prover).await?;
+                Reply::CardRight { card, masked_email: message.to, outlook: message.outlook }
             }
             None => Reply::CardRightNoAccount { card: Some(card) },
         })
@@ -127,7 +135,9 @@ impl<'a> Recover<'a> {
     pub async fn with_card(&self, card: &CardValidated, is_staffed: bool, language: Language) -> Answer {
         let (until, company) = (HeldUntil::Staff, card.company());
         if is_staffed && let Some(awaiting) = InPerson::of(self.means).wait_for_staff(company).await? {
-            return Ok(Reply::AddressProved(Proved::Held { awaiting, until }));
+            // It goes to the mailbox on file, and nobody is warned before staff let it go.
+            let notices = Outlook::Now;
+            return Ok(Reply::AddressProved(Proved::Held { awaiting, until, notices }));
         }
         self.accept(company, Route::Card, language, None).await
     }
@@ -161,7 +171,8 @@ impl<'a> Recover<'a> {
         proved: Option<&AnswerProved>,
     ) -> Answer {
         let (means, drawn) = (self.means, self.means.draw().await?);
-        let asked = Asked { route, language, proved, flows_kept_ms: means.kept.flows_ms };
+        let (flows_kept_ms, ways_out) = (means.kept.flows_ms, &means.ways_out);
+        let asked = Asked { route, language, proved, flows_kept_ms, ways_out };
         let rows = means.rows(company);
         let accepted = means
             .settle(
@@ -177,20 +188,31 @@ impl<'a> Recover<'a> {
             None => Ok(Reply::CardRightNoAccount { card: None }),
             Some(Accepted::OtherAnswer) => Ok(Reply::DataStale),
             Some(Accepted::Sending { folio, places }) => {
-                let sent_to = means.sent_to_own(&places, drawn.protections()).await?;
+                let mut messages = Vec::new();
+                for place in &places {
+                    let outlooks = means.outlooks(drawn.protections());
+                    messages
+                        .push(outlooks.outgoing(place, sending_key(Some(folio)), Audience::Prover).await?);
+                }
                 means.wake_courier();
-                Ok(Reply::RecoveryTaken { folio, sent_to })
+                Ok(Reply::RecoveryTaken { folio, sent_to: means.sent_to(messages) })
             }
             Some(Accepted::ToProve(to)) => {
-                let sent_to = means.sent_to(std::slice::from_ref(&to));
                 let first = NewAddress::of(means);
-                Ok(match first.prove_first(company, asked.route, to, language).await? {
-                    Some(awaiting) => Reply::NewAddressToProve { awaiting, sent_to },
-                    None => Reply::CodeLimit,
-                })
+                Ok(
+                    match first.prove_first((company, asked.route), (to, Audience::Prover), language).await? {
+                        Some((awaiting, sent_to)) => Reply::NewAddressToProve { awaiting, sent_to },
+                        None => Reply::CodeLimit,
+                    },
+                )
             }
         }
     }
+}
+
+/// A key by weak evidence.
+fn sending_key(under: Option<Folio>) -> Posting {
+    Posting::new(ErrandKind::SendClave { recovery: Id([0; 16]) }, Rank::Low, under)
 }
 
 /// What is asked for.
@@ -199,6 +221,7 @@ struct Asked<'a> {
     language: Language,
     proved: Option<&'a AnswerProved>,
     flows_kept_ms: u64,
+    ways_out: &'a WaysOut,
 }
 
 /// What a recovery is decided on.
@@ -243,7 +266,7 @@ fn decide_accept(
     not_overruled(account, &read.recoveries, drawn.protections())?;
     let again = read.recoveries.accepted_just_now(account, &asked.route, now_ms);
     let folio = again.unwrap_or(drawn.folio);
-    let places = places_of(account, &asked.route);
+    let places = places_of(account, &asked.route, asked.ways_out);
     let (draft, answer) = match (again, places.is_empty()) {
         (_, true) => (drawn.draft(), Accepted::ToProve(Destination::Mail(account.email.clone()))),
         (Some(_), false) => (drawn.draft(), Accepted::Sending { folio, places }),
@@ -253,12 +276,16 @@ fn decide_accept(
 }
 
 /// Where a key may go: by the answer to mailbox and mobile (guide 3.3), by the card to the mailbox; and
-/// only where somebody proved the channel (T3).
-fn places_of(account: &Account, route: &Route) -> Vec<Destination> {
+/// only where somebody proved the channel (T3). By a channel that the office turned off nothing goes, unless
+/// there is no other: then the receipt says so.
+fn places_of(account: &Account, route: &Route, ways_out: &WaysOut) -> Vec<Destination> {
     let mailbox = Destination::Mail(account.email.clone());
     let mobile = Destination::Mobile(account.representative.mobile.clone());
     let places = if *route == Route::Answer { vec![mailbox, mobile] } else { vec![mailbox] };
-    places.into_iter().filter(|place| account.has_proved(place)).collect()
+    let proved: Vec<_> = places.into_iter().filter(|place| account.has_proved(place)).collect();
+    let is_on = |place: &&Destination| ways_out.of(place.channel()) != WayOut::Off;
+    let open: Vec<_> = proved.iter().filter(is_on).cloned().collect();
+    if open.is_empty() { proved } else { open }
 }
 
 /// The recovery itself, its messages, and its row.

@@ -9,6 +9,7 @@ use super::drawn::Drawn;
 use super::means::{Decision, Means, Rows};
 use super::message_tally::MessageTally;
 use super::messages::{Message, post};
+use super::outlooks::{Audience, Posting};
 use super::tries::Tries;
 use super::trouble::{Answer, Trouble};
 use crate::clock;
@@ -24,6 +25,7 @@ use crate::domain::folio::Folio;
 use crate::domain::found::Found;
 use crate::domain::language::Language;
 use crate::domain::limits::Budget;
+use crate::domain::office_time::ProtectionsTime;
 use crate::domain::pending::{CardShown, PendingApplication};
 use crate::domain::proof::{Proof, ProofFor};
 use crate::domain::reference::Id;
@@ -32,7 +34,7 @@ use crate::domain::rut::Rut;
 use crate::domain::trust::{Channels, Rank, Trust};
 use crate::effect::{
     Applicant, ApplicantCard, Application, AwaitingCode, CardValidated, OpenCompany, Refusal, Reply,
-    Representing,
+    Representing, SentTo,
 };
 use crate::store::StoreError;
 use crate::store::records::{Group, Held};
@@ -127,9 +129,10 @@ impl<'a> Registration<'a> {
                 |tally| decide_apply(&tally, &asked, &drawn, &rows),
             )
             .await?;
+        let to = Destination::Mail(application.email.clone());
+        let sent_to = self.code_to(&to, &awaiting, (Audience::Typist, drawn.protections())).await?;
         means.wake_courier();
         means.pending.notify_one();
-        let sent_to = means.sent_to_typed(&application.email);
         Ok(Reply::ApplicationTaken { awaiting, sent_to })
     }
 
@@ -155,9 +158,22 @@ impl<'a> Registration<'a> {
         let rows = means.rows(held.value.account.company);
         let decision = decide_resume(&held, language, &drawn, &rows, means.kept.flows_ms);
         means.commit(decision.draft).await?;
+        let (awaiting, to) = (decision.answer, Destination::Mail(held.value.account.email));
+        let sent_to = self.code_to(&to, &awaiting, (Audience::Bearer, drawn.protections())).await?;
         means.wake_courier();
-        let place = Destination::Mail(held.value.account.email.clone());
-        Ok(Reply::ApplicationTaken { awaiting: decision.answer, sent_to: means.sent_to(&[place]) })
+        Ok(Reply::ApplicationTaken { awaiting, sent_to })
+    }
+
+    /// What will become of the code that was asked for.
+    async fn code_to(
+        &self,
+        to: &Destination,
+        awaiting: &AwaitingCode,
+        listener: (Audience, ProtectionsTime),
+    ) -> Result<SentTo, StoreError> {
+        let kind = ErrandKind::SendCode { proof: awaiting.proof() };
+        let sending = Posting::new(kind, Rank::Low, Some(awaiting.folio()));
+        self.means.sent_to_one(to, sending, listener).await
     }
 }
 

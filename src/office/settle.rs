@@ -25,6 +25,7 @@ use crate::domain::facilitator::{Facilitator, FacilitatorRequest, RequestState};
 use crate::domain::folio::Folio;
 use crate::domain::language::Language;
 use crate::domain::office_time::OfficeTime;
+use crate::domain::outlook::Outlook;
 use crate::domain::reference::Id;
 use crate::domain::trust::{Channels, Rank, Ranked, Trust};
 use crate::domain::undo::Undoes;
@@ -115,8 +116,11 @@ impl<'a> Settlements<'a> {
                 |read| Ok(decide_settle(&read, &list, &drawn, &rows)),
             )
             .await?;
+        let account = means.records.account_of(opened.company()).await?;
+        let outlooks = means.outlooks(drawn.protections());
+        let notices = account.map_or(Outlook::Off, |held| outlooks.of_notices(&held.value));
         means.wake_courier();
-        told(settled.map_or(SettlementReply::Over, |folio| SettlementReply::Settled { folio }))
+        told(settled.map_or(SettlementReply::Over, |folio| SettlementReply::Settled { folio, notices }))
     }
 }
 

@@ -4,9 +4,9 @@
 
 use super::means::{Decision, Means, Rows};
 use super::messages::{Message, post};
+use super::outlooks::{Audience, Posting};
 use super::right_code::RightCode;
 use super::trouble::Answer;
-use crate::domain::clean::Clean;
 use crate::domain::contact::Contact;
 use crate::domain::deed::{Action, Outcome};
 use crate::domain::dispute::Dispute;
@@ -17,8 +17,9 @@ use crate::domain::limits::{CODES_OF_SETTLEMENT, free_ms};
 use crate::domain::office_time::RightsTime;
 use crate::domain::proof::{Proof, ProofFor};
 use crate::domain::reference::Id;
+use crate::domain::trust::Rank;
 use crate::effect::settlement::{DisputeConfirmed, DisputeOpened, SettlementReply};
-use crate::effect::{AwaitingCode, Proved, Reply, SentTo};
+use crate::effect::{AwaitingCode, Proved, Reply};
 use crate::store::StoreError;
 use crate::store::records::{Group, Held};
 
@@ -87,6 +88,8 @@ impl<'a> SettlementChannels<'a> {
         let what = ProofFor::Settlement { dispute: opened.dispute(), contact: contact.clone() };
         let proof = Proof::waiting(company, to.clone(), what, now_ms);
         let kind = ErrandKind::SendOwnCode { proof: id };
+        let listener = (Audience::Typist, drawn.protections());
+        let sent_to = means.sent_to_one(&to, Posting::new(kind, Rank::Office, None), listener).await?;
         let code = Message { kind, company, language, folio, now_ms }.to(to);
         let goes = means
             .settle(
@@ -111,10 +114,6 @@ impl<'a> SettlementChannels<'a> {
             CodeGoes::Over => return Ok(Reply::Settlement(SettlementReply::Over)),
             CodeGoes::TooMany => return Ok(Reply::CodeLimit),
         }
-        let sent_to = match contact {
-            Contact::CompanyEmail(email) | Contact::RepresentativeEmail(email) => means.sent_to_typed(email),
-            Contact::Mobile(mobile) => SentTo::mobile(Clean::from(mobile.to_string())),
-        };
         let awaiting = AwaitingCode::recorded(id, folio);
         Ok(Reply::Settlement(SettlementReply::ToProve { awaiting, sent_to }))
     }

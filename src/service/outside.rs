@@ -92,7 +92,7 @@ pub fn adapters(config: &Config, clock: Clock) -> Result<Adapters, ServiceError>
 }
 
 /// How the ways out stand before anything was sent.
-pub(super) fn ways_out(config: &Config) -> WaysOut {
+pub fn ways_out(config: &Config) -> WaysOut {
     let settings = &config.courier;
     let off = [
         (Channel::Mail, matches!(settings.mail, MailRoute::Off)),

@@ -124,6 +124,32 @@ async fn one_message_is_shown_whole() {
     place.totem(&["outbox", "show", "0123456789abcdef"]).refused(1, "there is no message");
 }
 
+/// What comes of a message that waits is told before the kiosk runs, and of the one that is to be tried again.
+#[tokio::test]
+async fn what_will_become_of_a_message_is_told() {
+    let place = place().await;
+    let outlook = |place: &Place| {
+        let listed = place.totem(&["outbox", "list", "--json", "--state", "waiting"]);
+        let line: serde_json::Value = serde_json::from_str(&listed.done().out).expect("one line of JSON");
+        line["outlook"].as_str().map(str::to_string)
+    };
+    // It is due in a hundred years only: `place` put it so.
+    assert_eq!(outlook(&place).as_deref(), Some("used_up"));
+    let sent = place.totem(&["outbox", "list", "--state", "sent"]);
+    assert!(sent.done().out.lines().nth(1).is_some_and(|line| line.ends_with('-')), "{sent:?}");
+
+    let settings = std::fs::read_to_string(place.path("config.toml")).expect("the settings");
+    let off = format!("{settings}\n[courier]\nmail = \"off\"\n");
+    std::fs::write(place.path("config.toml"), off).expect("a file");
+    assert_eq!(outlook(&place).as_deref(), Some("off"));
+    let shown = place.totem(&["outbox", "show", &id_of(&place, "waiting")]);
+    assert_eq!(shown.done().value("outlook"), "does not leave: courier.mail is \"off\"");
+    let again = place.totem(&["outbox", "retry", "--failed"]);
+    assert!(again.done().out.starts_with("3 messages wait again"), "{again:?}");
+    assert_eq!(again.out.matches("courier.mail is \"off\"").count(), 3, "{again:?}");
+    assert!(!again.out.contains("duena@"), "{again:?}");
+}
+
 #[tokio::test]
 async fn a_message_is_ended_for_good_once_somebody_says_yes() {
     let place = place().await;

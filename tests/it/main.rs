@@ -50,6 +50,7 @@ mod own_data;
 mod phone;
 mod powercut;
 mod preparing;
+mod promises;
 mod pty;
 mod pty_child;
 mod pty_ends;

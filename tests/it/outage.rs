@@ -20,7 +20,7 @@ const WEEK_SECONDS: u64 = 7 * 86_400;
 
 impl Booth {
     /// From the company's panel to the review, with the registers down throughout.
-    fn registers_unchecked(&mut self, company: &str, representative: &str, email: &str) -> &mut Self {
+    pub fn registers_unchecked(&mut self, company: &str, representative: &str, email: &str) -> &mut Self {
         self.registers_are_down(true).enters("1").types(&format!("{company}⏎")).is_at(&Msg::StopSiiHeading);
         self.clicks_on(&Msg::ButtonGoOnUnchecked).is_at(&Msg::RegisterQuestionHeading);
         self.types("Panaderia Inventada⏎").chooses("2").types("Liceo 7⏎");

@@ -17,7 +17,7 @@ impl Booth {
     }
 
     /// *Pedir que se borre*, to the receipt.
-    fn asks_for_erasure(&mut self) -> &mut Self {
+    pub fn asks_for_erasure(&mut self) -> &mut Self {
         self.sees_my_data().chooses("3").is_at(&Msg::ErasingHeading).chooses("1");
         self.is_at(&Msg::ErasingConfirmHeading).letters().types("⏎").is_at(&Msg::TakenHeading)
     }
@@ -159,7 +159,7 @@ fn asked_twice_it_is_one_request() {
         panic!("an erasure was asked for last");
     };
     assert!(
-        matches!(booth.performs(asked), Reply::ErasureAsked { folio: again } if again.to_string() == folio)
+        matches!(booth.performs(asked), Reply::ErasureAsked { folio: again, .. } if again.to_string() == folio)
     );
     booth.leaves().runs_courier();
     assert_eq!(booth.post.text_count(MOBILE), 1);

@@ -55,7 +55,7 @@ impl Booth {
 
     /// The list up to the letters, without a mobile.
     pub fn fills_the_list(&mut self) -> &mut Self {
-        self.is_at(&Msg::SettlementEmailHeading).types(&format!("{NEW}⏎")).is_at(&Msg::CodeHeading);
+        self.is_at(&Msg::SettlementEmailHeading).types(&format!("{NEW}⏎"));
         let code = self.runs_courier().post.mail_to(NEW);
         self.types(&format!("{code}⏎")).is_at(&Msg::SettlementMobileHeading);
         self.clicks_on(&Msg::ButtonNoMobileHere).is_at(&Msg::RegisterQuestionHeading);

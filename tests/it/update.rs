@@ -13,13 +13,13 @@ const NEW: &str = "nuevo@comercial.example";
 const NEW_OWN: &str = "ana@nueva.example";
 const NEW_MOBILE: &str = "+56911112222";
 
-const STREET: u8 = 2;
-const EMAIL: u8 = 6;
+pub const STREET: u8 = 2;
+pub const EMAIL: u8 = 6;
 const PHONE: u8 = 7;
 const ANSWER_LINE: u8 = 10;
 const REPRESENTATIVE: u8 = 11;
-const MOBILE_LINE: u8 = 13;
-const OWN_EMAIL: u8 = 14;
+pub const MOBILE_LINE: u8 = 13;
+pub const OWN_EMAIL: u8 = 14;
 
 impl Booth {
     /// To the company's data, with this clave.
@@ -32,7 +32,7 @@ impl Booth {
     }
 
     /// *Cambiar* on a line, another text, and back to the review.
-    fn sets(&mut self, line: u8, text: &str) -> &mut Self {
+    pub fn sets(&mut self, line: u8, text: &str) -> &mut Self {
         self.clicks(Target::Fact(line)).presses([Key::Backspace; 40]).types(text);
         for _ in 0..6 {
             if self.page().heading != Msg::UpdateReviewHeading.into() {
@@ -43,7 +43,7 @@ impl Booth {
     }
 
     /// *Continuar*, the letters, *Guardar cambios*.
-    fn saves(&mut self) -> &mut Self {
+    pub fn saves(&mut self) -> &mut Self {
         self.clicks(Target::Button(0)).is_at(&Msg::UpdateConfirmHeading).letters().types("⏎")
     }
 

@@ -7,6 +7,7 @@ mod functions;
 mod layers;
 mod modules;
 mod names;
+mod promises;
 mod proofs;
 mod samples;
 mod sentences;
@@ -83,6 +84,15 @@ fn every_sentence_is_used() {
     must_be_empty(
         "A sentence that nothing says is translated for nothing.",
         sentences::unused(&Source::all()),
+    );
+}
+
+#[test]
+fn no_page_promises_a_message_without_asking() {
+    must_be_empty(
+        "Whoever waits for a message that doesn't come was told what is not so: a sentence that promises \
+         one is said of what will become of it.",
+        [promises::unasked(&Source::all()), promises::said_elsewhere(&Source::all())].concat(),
     );
 }
 

@@ -64,6 +64,11 @@ pub fn clumsy(language: &str, text: &str) -> Vec<String> {
     faults
 }
 
+/// The keys of one language of a folder, with what they say.
+pub fn said_in(folder: &str, language: &str) -> Vec<(String, String)> {
+    said(&text_of(folder, language))
+}
+
 /// Each key with what it says: of several plural forms the last, and a word for each argument.
 fn said(text: &str) -> Vec<(String, String)> {
     let mut sentences: Vec<(String, String)> = Vec::new();

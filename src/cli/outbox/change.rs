@@ -3,7 +3,9 @@
 
 use std::io::Write as _;
 
-use super::{chosen, kind, refuse};
+use data_encoding::HEXLOWER;
+
+use super::{chosen, kind, outlook, refuse};
 use crate::audit::{Actor, Entry};
 use crate::cli::sure::is_sure;
 use crate::cli::{Exit, Failure};
@@ -12,6 +14,7 @@ use crate::config::Config;
 use crate::domain::deed::{Action as Audited, Outcome};
 use crate::domain::errand::{Errand, ErrandState};
 use crate::domain::lives::FINISHED_KEPT_MS;
+use crate::domain::outlook::Outlook;
 use crate::store::records::{Held, Records};
 
 /// Tries one again, or all for which that makes sense.
@@ -37,13 +40,37 @@ pub(super) async fn retry(
         let draft = records.draft(now_ms).replace(held, &errand, Some(now_ms)).audit(&entry);
         draft.commit(records).await.map_err(Failure::from)?;
     }
+    let hindered = hindered(config, records, &again).await?;
     let mut out = std::io::stdout().lock();
     match again.len() {
         0 => writeln!(out, "No message failed or came too late.")?,
         1 => writeln!(out, "1 message waits again, for the kiosk to send it.")?,
         count => writeln!(out, "{count} messages wait again, for the kiosk to send them.")?,
     }
+    for line in hindered {
+        writeln!(out, "{line}")?;
+    }
     Ok(Exit::Done)
+}
+
+/// A line for each that does not leave as soon as the kiosk runs.
+async fn hindered(
+    config: &Config,
+    records: &Records,
+    again: &[&Held<Errand>],
+) -> Result<Vec<String>, Failure> {
+    let mut waiting = Vec::new();
+    for held in again {
+        waiting.extend(records.get::<Errand>(held.id).await.map_err(Failure::from)?);
+    }
+    let waiting: Vec<&Held<Errand>> = waiting.iter().collect();
+    let outlooks = outlook::of_each(config, records, &waiting).await?;
+    let told = waiting.iter().zip(outlooks).filter_map(|(held, outlook)| {
+        let outlook = outlook.filter(|outlook| *outlook != Outlook::Now)?;
+        let (id, to) = (HEXLOWER.encode(&held.id.0), &held.value.to);
+        Some(format!("{id} to {}: {}.", to.masked(), outlook::sentence(outlook, to.channel())))
+    });
+    Ok(told.collect())
 }
 
 /// Whether trying again makes sense; why not, in a sentence.

@@ -5,12 +5,15 @@ use std::io::Write as _;
 use data_encoding::HEXLOWER;
 use serde::Serialize;
 
+use super::outlook::{self, Prospect};
 use super::{State, kind, word};
 use crate::cli::{Exit, Failure};
 use crate::clock;
+use crate::config::Config;
 use crate::courier::census::Outbox;
 use crate::domain::destination::Channel;
 use crate::domain::errand::{AttemptOutcome, Errand};
+use crate::domain::outlook::Outlook;
 use crate::domain::refused_address::RefusedAddress;
 use crate::office::refused_addresses::refused_address;
 use crate::store::records::{Held, Records};
@@ -34,10 +37,12 @@ struct Line {
     last_outcome: Option<AttemptOutcome>,
     /// Since when its address is marked as one that refuses messages for good.
     refused_utc: Option<String>,
+    /// What will become of one that waits.
+    outlook: Option<Prospect>,
 }
 
 impl Line {
-    fn new(held: &Held<Errand>, refused: Option<RefusedAddress>) -> Self {
+    fn new(held: &Held<Errand>, refused: Option<RefusedAddress>, outlook: Option<Outlook>) -> Self {
         let errand = &held.value;
         Line {
             id: HEXLOWER.encode(&held.id.0),
@@ -51,24 +56,26 @@ impl Line {
             due_utc: held.due_ms.filter(|_| !errand.state.is_final()).map(clock::utc),
             last_outcome: errand.attempts.last().map(|attempt| attempt.outcome),
             refused_utc: refused.map(|refused| clock::utc(refused.first_ms)),
+            outlook: outlook.map(Prospect::from),
         }
     }
 }
 
 pub(super) async fn run(
+    config: &Config,
     records: &Records,
     outbox: &Outbox,
-    state: Option<State>,
-    json: bool,
+    (state, json): (Option<State>, bool),
 ) -> anyhow::Result<Exit> {
     let errands = &outbox.errands;
     // Short ids are short among all of them, not among those shown.
     let short = short_length(&errands.iter().map(|held| HEXLOWER.encode(&held.id.0)).collect::<Vec<_>>());
     let mut lines = Vec::new();
-    for held in errands.iter().filter(|held| state.is_none_or(|state| State::from(held.value.state) == state))
-    {
+    let is_shown = |held: &&Held<Errand>| state.is_none_or(|state| State::from(held.value.state) == state);
+    let shown: Vec<&Held<Errand>> = errands.iter().filter(is_shown).collect();
+    for (held, outlook) in shown.iter().zip(outlook::of_each(config, records, &shown).await?) {
         let refused = refused_address(records, &held.value.to).await.map_err(Failure::from)?;
-        lines.push(Line::new(held, refused));
+        lines.push(Line::new(held, refused, outlook));
     }
     let mut out = std::io::stdout().lock();
     if json {
@@ -77,7 +84,8 @@ pub(super) async fn run(
         }
         return Ok(Exit::Done);
     }
-    let heads = ["id", "state", "kind", "channel", "to", "created", "tries", "due", "last", "refused"];
+    let heads =
+        ["id", "state", "kind", "channel", "to", "created", "tries", "due", "last", "refused", "outlook"];
     let mut rows = vec![heads.map(str::to_string)];
     rows.extend(lines.iter().map(|line| cells(line, short)));
     for row in aligned(&rows) {
@@ -93,7 +101,7 @@ pub(super) async fn run(
     Ok(Exit::Done)
 }
 
-fn cells(line: &Line, short: usize) -> [String; 10] {
+fn cells(line: &Line, short: usize) -> [String; 11] {
     let nothing = || "-".to_string();
     [
         line.id[line.id.len() - short..].to_string(),
@@ -106,6 +114,7 @@ fn cells(line: &Line, short: usize) -> [String; 10] {
         line.due_utc.clone().unwrap_or_else(nothing),
         line.last_outcome.as_ref().map_or_else(nothing, word),
         line.refused_utc.clone().unwrap_or_else(nothing),
+        line.outlook.as_ref().map_or_else(nothing, word),
     ]
 }
 

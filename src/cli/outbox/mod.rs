@@ -3,6 +3,7 @@
 
 mod change;
 mod list;
+mod outlook;
 mod show;
 
 use clap::{Args, Subcommand, ValueEnum};
@@ -93,8 +94,10 @@ pub(super) fn run(action: &Action, config: &Config) -> anyhow::Result<Exit> {
         let records = super::opening::opened(config).await?.records;
         let outbox = Outbox::read(&records).await.map_err(Failure::from)?;
         match action {
-            Action::List { state, json } => list::run(&records, &outbox, *state, *json).await,
-            Action::Show { id, json } => show::run(&records, chosen(&outbox.errands, id)?, *json).await,
+            Action::List { state, json } => list::run(config, &records, &outbox, (*state, *json)).await,
+            Action::Show { id, json } => {
+                show::run(config, &records, chosen(&outbox.errands, id)?, *json).await
+            }
             Action::Retry(Retry { id, .. }) => {
                 change::retry(config, &records, &outbox.errands, id.as_deref()).await
             }

@@ -5,11 +5,14 @@ use std::io::Write as _;
 use data_encoding::HEXLOWER;
 use serde::Serialize;
 
+use super::outlook::{self, Prospect};
 use super::{State, kind, word};
 use crate::cli::{Exit, Failure};
 use crate::clock;
+use crate::config::Config;
 use crate::domain::destination::Channel;
 use crate::domain::errand::{AttemptOutcome, Errand, ErrandState};
+use crate::domain::outlook::Outlook;
 use crate::domain::refused_address::RefusedAddress;
 use crate::office::refused_addresses::refused_address;
 use crate::store::records::{Held, Records};
@@ -27,6 +30,10 @@ struct Whole {
     created_utc: String,
     /// Held back until then.
     not_before_utc: Option<String>,
+    /// What will become of one that waits.
+    outlook: Option<Prospect>,
+    #[serde(skip)]
+    comes: Option<String>,
     /// When it is looked at next: to be sent, or to be looked for by whoever had it.
     next_utc: Option<String>,
     expires_utc: Option<String>,
@@ -51,7 +58,7 @@ struct Tried {
 }
 
 impl Whole {
-    fn new(held: &Held<Errand>, refused: Option<RefusedAddress>) -> Self {
+    fn new(held: &Held<Errand>, refused: Option<RefusedAddress>, outlook: Option<Outlook>) -> Self {
         let errand = &held.value;
         let is_final = errand.state.is_final();
         let due_utc = held.due_ms.map(clock::utc);
@@ -78,6 +85,8 @@ impl Whole {
             created_utc: clock::utc(errand.created_ms),
             not_before_utc: (errand.not_before_ms > errand.created_ms)
                 .then(|| clock::utc(errand.not_before_ms)),
+            outlook: outlook.map(Prospect::from),
+            comes: outlook.map(|outlook| outlook::sentence(outlook, errand.to.channel())),
             next_utc: due_utc.clone().filter(|_| !is_final),
             expires_utc: (!is_final || errand.state == ErrandState::Expired)
                 .then(|| clock::utc(errand.expires_ms)),
@@ -88,9 +97,15 @@ impl Whole {
     }
 }
 
-pub(super) async fn run(records: &Records, held: &Held<Errand>, json: bool) -> anyhow::Result<Exit> {
+pub(super) async fn run(
+    config: &Config,
+    records: &Records,
+    held: &Held<Errand>,
+    json: bool,
+) -> anyhow::Result<Exit> {
     let refused = refused_address(records, &held.value.to).await.map_err(Failure::from)?;
-    let whole = Whole::new(held, refused);
+    let outlook = outlook::of_each(config, records, &[held]).await?.into_iter().next().flatten();
+    let whole = Whole::new(held, refused, outlook);
     let mut out = std::io::stdout().lock();
     if json {
         writeln!(out, "{}", serde_json::to_string(&whole)?)?;
@@ -122,6 +137,7 @@ fn lines(whole: &Whole) -> Vec<(&'static str, String)> {
         ("folio", always(&whole.folio)),
         ("created", always(&whole.created_utc)),
         ("held until", whole.not_before_utc.clone()),
+        ("outlook", whole.comes.clone()),
         ("next", whole.next_utc.clone()),
         ("expires", whole.expires_utc.clone()),
         ("forgotten", whole.forgotten_utc.clone()),

@@ -182,6 +182,8 @@ pub enum RequestStanding {
     Approved,
     /// The key left for the facilitator's mailbox.
     ClaveSent,
+    /// It did not leave, and does not by itself.
+    ClaveUnsent,
     /// Nothing more will come of it.
     Refused {
         /// As the member of staff wrote it.

@@ -1,6 +1,7 @@
 //! The whole of *Cambiar CS*: every step, what can be done there, and where it leads.
 
 use super::Change;
+use crate::domain::outlook::Outlook;
 use crate::effect::{ClaveKind, Reply};
 use crate::flow::table::Do::{Answer, Keys};
 use crate::flow::table::{Table, awaiting, clave, letters, machine};
@@ -14,7 +15,7 @@ fn the_whole_machine() {
     let chosen = [choose.as_slice(), &[Keys("Guitarra+9⏎Guitarra+9⏎")]].concat();
     let confirm = [chosen.as_slice(), &[Answer(letters())]].concat();
     let changing = [confirm.as_slice(), &[Keys("caht⏎")]].concat();
-    let changed = Reply::ClaveChanged { folio: awaiting().folio() };
+    let changed = Reply::ClaveChanged { folio: awaiting().folio(), notices: Outlook::Now };
 
     let mut table = Table::new(Change::default);
     table.step(&[], &["99999999-9⏎11111111-1⏎Trebol?71⏎", "99999999-8⏎1⏎⏎", "⏎⏎⏎"]);

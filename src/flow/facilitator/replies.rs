@@ -7,6 +7,7 @@ use crate::effect::{ClaveKind, Effect, Refusal, Reply};
 use crate::flow::Next;
 use crate::flow::challenge::ChallengePanel;
 use crate::flow::machine::Machine as _;
+use crate::flow::promise::Promise;
 use crate::form::Form;
 use crate::form::names::{ButtonName, Name};
 use crate::text::Msg;
@@ -46,8 +47,11 @@ impl Facilitator {
             (FacilitatorEffect::HandOut { .. }, FacilitatorReply::HandedOut(name)) => {
                 self.step = Step::Declaration(Desk::saying(Msg::DeclarationSaved { name }));
             }
-            (FacilitatorEffect::HandOut { .. }, FacilitatorReply::HandedOver) => {
-                self.step = Step::Declaration(Desk::saying(Msg::DeclarationOnItsWay));
+            (FacilitatorEffect::HandOut { .. }, FacilitatorReply::Printed) => {
+                self.step = Step::Declaration(Desk::saying(Msg::DeclarationPrinting));
+            }
+            (FacilitatorEffect::HandOut { .. }, FacilitatorReply::Mailed(message)) => {
+                self.step = Step::Declaration(Desk::saying(Promise::Template.said(&message)));
             }
             (FacilitatorEffect::HandOut { .. }, FacilitatorReply::NotHandedOut(why)) => {
                 self.step = Step::Declaration(Desk::saying(not_handed_out(why)));

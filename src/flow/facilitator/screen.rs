@@ -4,12 +4,14 @@ use super::files::drive_list;
 use super::{Facilitator, MAKE, Panel, Paper, Step};
 use crate::domain::clean::Clean;
 use crate::domain::folio::Folio;
+use crate::domain::outlook::Outlook;
 use crate::effect::SentTo;
 use crate::event::Target;
+use crate::flow::promise::{self, Notice, Promise};
 use crate::flow::review;
 use crate::flow::shown::{Shown, say};
 use crate::flow::steps::StepName;
-use crate::flow::{Engagement, folio_blocks, sent_to_blocks};
+use crate::flow::{Engagement, folio_blocks};
 use crate::form::field::{Field, Input};
 use crate::form::names::{ButtonName, Name};
 use crate::page::{Block, Fact, Words};
@@ -180,12 +182,16 @@ impl Facilitator {
 
 fn receipt(folio: Folio, sent_to: &SentTo) -> Vec<Block> {
     let mut blocks = vec![say(Msg::FacilitatorTaken)];
-    blocks.extend(sent_to_blocks(sent_to));
-    blocks.push(Block::Bullets(vec![
-        Msg::FacilitatorNextReview.into(),
-        Msg::FacilitatorNextKey.into(),
-        Msg::FacilitatorNextStatus.into(),
-    ]));
+    blocks.extend(promise::said_of(sent_to, |_| Promise::CopyOfRequest));
+    blocks.extend(promise::places(sent_to));
+    let answer = sent_to.outlook().of_channel();
+    let mut next = vec![Msg::FacilitatorNextReview, Notice::RequestAnswer.said(answer)];
+    // Where no mail leaves, the same would be said twice.
+    if answer == Outlook::Now {
+        next.push(Notice::KeyIfApproved.said(answer));
+    }
+    next.push(Msg::FacilitatorNextStatus);
+    blocks.push(Block::Bullets(next.into_iter().map(Words::Said).collect()));
     blocks.extend(folio_blocks(folio));
     blocks
 }

@@ -2,6 +2,7 @@
 //! leads.
 
 use super::FacilitatorClave;
+use crate::domain::outlook::Outlook;
 use crate::effect::facilitator::FacilitatorReply;
 use crate::effect::{ClaveKind, Reply};
 use crate::flow::table::Do::{Answer, Keys};
@@ -17,7 +18,10 @@ fn the_whole_machine() {
     let chosen = [choose.as_slice(), &[Keys("Guitarra+9⏎Guitarra+9⏎")]].concat();
     let confirm = [chosen.as_slice(), &[Answer(letters())]].concat();
     let changing = [confirm.as_slice(), &[Keys("caht⏎")]].concat();
-    let changed = Answer(Reply::Facilitator(FacilitatorReply::ClaveChanged { folio: awaiting().folio() }));
+    let changed = Answer(Reply::Facilitator(FacilitatorReply::ClaveChanged {
+        folio: awaiting().folio(),
+        notices: Outlook::Now,
+    }));
 
     let mut table = Table::new(FacilitatorClave::default);
     table.step(&[], &["99999999-9⏎perú⏎AB123456⏎WWWWWWWWWW⏎", "1⏎zz⏎a⏎⏎", "⏎⏎⏎⏎"]);

@@ -1,10 +1,12 @@
 //! What *Recuperar CS* makes of the world's answers.
 
 use super::{Recover, Step};
+use crate::domain::destination::Channel;
 use crate::domain::folio::Folio;
 use crate::effect::settlement::SettlementReply;
-use crate::effect::{Effect, Proved, Refusal, Reply, SentTo};
+use crate::effect::{Effect, Outgoing, Proved, Refusal, Reply, SentTo};
 use crate::flow::code::{CodePanel, CodeWords};
+use crate::flow::sent_key;
 use crate::form::Form;
 use crate::form::names::{ButtonName, Name};
 use crate::text::Msg;
@@ -21,8 +23,9 @@ impl Recover {
             (Effect::CheckRepresentative { .. }, Reply::RepresentativeRight(representative)) => {
                 self.forward(Step::Card { representative });
             }
-            (Effect::CheckCard { .. }, Reply::CardRight { card, masked_email }) => {
-                self.forward(Step::Address { card, masked: masked_email });
+            (Effect::CheckCard { .. }, Reply::CardRight { card, masked_email, outlook }) => {
+                let on_file = Outgoing { channel: Channel::Mail, to: masked_email, outlook };
+                self.forward(Step::Address { card, on_file });
             }
             (Effect::CheckCard { .. }, Reply::Settlement(SettlementReply::Needed(card))) => {
                 let buttons = Form::new(vec![], vec![ButtonName::AskHelp, ButtonName::GoBack]);
@@ -38,8 +41,7 @@ impl Recover {
                 | Effect::RecoverVouched { .. },
                 Reply::RecoveryTaken { folio, sent_to },
             ) => {
-                self.trail.clear();
-                self.step = Step::Sent { folio, sent_to, buttons: accept() };
+                self.sent(folio, sent_to);
             }
             (
                 Effect::RecoverToNewAddress { .. }
@@ -50,22 +52,28 @@ impl Recover {
             ) => self.step = Step::Code { code: CodePanel::new(awaiting, CodeWords::Recovery), sent_to },
             (
                 Effect::CheckCode { .. } | Effect::RecoverWithCard { .. },
-                Reply::AddressProved(Proved::Held { awaiting, until }),
+                Reply::AddressProved(Proved::Held { awaiting, until, notices }),
             ) => {
-                self.step = Step::held(awaiting, until);
+                self.step = Step::held(awaiting, (until, notices));
             }
             (Effect::CheckCode { .. }, Reply::AddressProved(Proved::Sending { folio, sent_to })) => {
-                self.trail.clear();
-                self.step = Step::Sent { folio, sent_to, buttons: accept() };
+                self.sent(folio, sent_to);
             }
             (effect, reply) => self.refused(&effect, &reply),
         }
         self
     }
 
+    fn sent(&mut self, folio: Folio, sent_to: SentTo) {
+        self.trail.clear();
+        let buttons = sent_key::buttons(&sent_to);
+        self.step = Step::Sent { folio, sent_to, buttons };
+    }
+
     pub(super) fn sent_to_new_address(&mut self, folio: Folio, sent_to: SentTo) {
         self.trail.clear();
-        self.step = Step::SentToNewAddress { folio, sent_to, buttons: accept() };
+        let buttons = sent_key::buttons(&sent_to);
+        self.step = Step::SentToNewAddress { folio, sent_to, buttons };
     }
 
     /// A check did not pass: one neutral sentence beside the field that was asked last.

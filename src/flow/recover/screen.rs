@@ -2,13 +2,14 @@
 
 use super::{CASES, Recover, Request, Road, Step};
 use crate::domain::clean::Clean;
-use crate::domain::folio::Folio;
+use crate::domain::destination::Channel;
 use crate::effect::SentTo;
-use crate::flow::code::CodePanel;
+use crate::flow::Engagement;
 use crate::flow::menu::{self, Choosing};
+use crate::flow::promise::{self, Promise};
+use crate::flow::sent_key;
 use crate::flow::shown::{Shown, say};
 use crate::flow::steps::StepName;
-use crate::flow::{Engagement, folio_blocks, sent_to_blocks};
 use crate::form::Form;
 use crate::page::{Block, Fact, Words};
 use crate::text::Msg;
@@ -39,9 +40,9 @@ impl Recover {
                 self.on_road(Shown::form(Msg::RecoverCardHeading, hint, &typed.card), Road::Card)
                     .help([Msg::HelpSerialNew, Msg::HelpSerialOld])
             }
-            Step::Address { masked, .. } => {
-                let on_file = fact(Msg::FactEmail, masked.to_string());
-                let blocks = vec![say(Msg::RecoverAddressHint), Block::Facts(vec![on_file])];
+            Step::Address { on_file, .. } => {
+                let hint = say(Promise::KeyToFollow.said(on_file));
+                let blocks = vec![hint, Block::Facts(vec![fact(Msg::FactEmail, on_file.to.to_string())])];
                 self.on_road(Shown::form(Msg::RecoverAddressHeading, blocks, &typed.address), Road::Card)
                     .help([Msg::HelpMaskedAddress])
             }
@@ -50,16 +51,15 @@ impl Recover {
                 let shown = Shown::challenge(Msg::RecoverConfirmHeading, facts, challenge);
                 self.on_road(shown, request.road())
             }
-            Step::Code { code, sent_to } => code_page(code, sent_to),
+            Step::Code { code, sent_to } => code.shows(Promise::CodeToAddress, sent_to),
             Step::Held(held) => held.shows(None),
             Step::Sent { folio, sent_to, buttons } => {
-                let blocks = sent_blocks(sent_on_file(sent_to), *folio, sent_to);
-                Shown::form(Msg::SuccessHeading, blocks, buttons).confirms()
+                sent_key::shows(sent_on_file(sent_to), *folio, sent_to, buttons)
             }
             Step::SentToNewAddress { folio, sent_to, buttons } => {
-                let says = vec![say(Msg::SentByMail), say(Msg::SentNowOnFile)];
-                let blocks = sent_blocks(says, *folio, sent_to);
-                Shown::form(Msg::SuccessHeading, blocks, buttons).confirms()
+                let mut blocks = promise::said_of(sent_to, |_| Promise::KeyByMail);
+                blocks.push(say(Msg::SentNowOnFile));
+                sent_key::shows(blocks, *folio, sent_to, buttons)
             }
             Step::TooManyCodes { buttons } => {
                 Shown::form(Msg::CopyLimitHeading, vec![say(Msg::RecoverTooManyCodes)], buttons)
@@ -138,29 +138,16 @@ fn frozen(buttons: &Form) -> Shown<'_> {
     Shown::form(Msg::SettlementHeading, says, buttons)
 }
 
-fn code_page<'a>(code: &'a CodePanel, sent_to: &SentTo) -> Shown<'a> {
-    let mut blocks = vec![say(Msg::CodeHint)];
-    blocks.extend(sent_to_blocks(sent_to));
-    Shown::form(Msg::CodeHeading, blocks, code.form())
-        .help([Msg::HelpCode])
-        .engages(Engagement::WaitingForPhone)
-}
-
-/// By which roads the clave comes.
+/// By which roads the clave comes: by both in the guide's words of 3.3, by one in those of 3.1.
 fn sent_on_file(sent_to: &SentTo) -> Vec<Block> {
-    match sent_to.mobile {
-        Some(_) => {
-            let sent = vec![Msg::SentBySms.into(), Msg::SentByMail.into()];
-            vec![Block::Bullets(sent), say(Msg::SentEither)]
-        }
-        None => vec![say(Msg::SentToCompany)],
+    let is_by_both = sent_to.messages.len() > 1;
+    let mut blocks = promise::said_of(sent_to, |channel| match channel {
+        Channel::Sms => Promise::KeyBySms,
+        Channel::Mail if is_by_both => Promise::KeyByMail,
+        Channel::Mail => Promise::KeyToCompany,
+    });
+    if sent_to.messages.iter().filter(|message| message.outlook.may_arrive()).count() > 1 {
+        blocks.push(say(Msg::SentEither));
     }
-}
-
-/// The rest of the guide's dialog: where to, what next, and the folio.
-fn sent_blocks(mut blocks: Vec<Block>, folio: Folio, sent_to: &SentTo) -> Vec<Block> {
-    blocks.extend(sent_to_blocks(sent_to));
-    blocks.push(say(Msg::SentWhatNext));
-    blocks.extend(folio_blocks(folio));
     blocks
 }

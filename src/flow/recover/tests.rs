@@ -2,10 +2,11 @@
 
 use super::Recover;
 use crate::domain::clean::Clean;
-use crate::effect::{HeldUntil, Proved, Reply};
+use crate::effect::{HeldUntil, Reply};
 use crate::flow::table::Do::{Answer, Keys};
 use crate::flow::table::{
-    Table, answer_right, awaiting, card, card_of_applicant, letters, machine, on, representative, sent_to,
+    Table, answer_right, awaiting, card, card_of_applicant, held, letters, machine, on, representative,
+    sent_to,
 };
 
 machine!(Recover, asks);
@@ -30,10 +31,7 @@ fn the_whole_machine() {
     let to_new = on(&new_address, &[Keys("a@b.cl⏎"), Answer(letters()), Keys("caht⏎")]);
     let code = on(&to_new, &[Answer(Reply::NewAddressToProve { awaiting: awaiting(), sent_to: sent_to() })]);
     let code_typed = on(&code, &[Keys("12345678⏎")]);
-    let held = on(
-        &code_typed,
-        &[Answer(Reply::AddressProved(Proved::Held { awaiting: awaiting(), until: HeldUntil::NextDay }))],
-    );
+    let held = on(&code_typed, &[Answer(Reply::AddressProved(held(HeldUntil::NextDay)))]);
     let taken = Reply::RecoveryTaken { folio: awaiting().folio(), sent_to: sent_to() };
 
     let mut table = Table::new(Recover::default);
@@ -220,7 +218,8 @@ fn the_whole_machine() {
     Sent
       ⏎ → the visit ends
       Esc → stays
-      [button-accept] → the visit ends
+      [button-leave] → the visit ends
+      [button-change-arrived] → the workflow Change of 99.999.999-9
     NotRegistered
       1 → the workflow Register
       2 → the menu

@@ -1,14 +1,16 @@
 //! What *Registrar Persona Jurídica* makes of the world's answers.
 
-use super::{Panel, Register, Step, TakenAs, Then, Unfit};
+use super::{MobileStands, Panel, Register, Step, TakenAs, Then, Unfit};
 use crate::domain::folio::Folio;
 use crate::effect::{
-    ApplicantCard, AwaitingCode, CardValidated, Effect, Proved, Refusal, RefusedCard, Registered, Reply,
+    ApplicantCard, AwaitingCode, CardValidated, Effect, MobileProof, Proved, Refusal, RefusedCard,
+    Registered, Reply,
 };
 use crate::flow::Next;
 use crate::flow::code::{CodePanel, CodeWords};
 use crate::flow::held_key::HeldKey;
 use crate::flow::panels::refused_serial;
+use crate::flow::sent_key;
 use crate::form::Form;
 use crate::form::names::{ButtonName, Name};
 use crate::text::Msg;
@@ -86,32 +88,33 @@ impl Register {
 
     /// A code was right: what the person has now.
     fn proved(mut self, proved: Proved) -> Self {
-        let finish = || Form::new(vec![], vec![ButtonName::Finish]);
         let with_help = || vec![ButtonName::Finish, ButtonName::AskHelp];
         match proved {
-            Proved::Registration { registered: Registered::Account { mobile: Some(mobile) }, .. } => {
-                let code = CodePanel::of_mobile(mobile.awaiting);
-                self.step = Step::Mobile { code, sent_to: mobile.sent_to };
-            }
-            Proved::Registration { folio, registered: Registered::Account { mobile: None } } => {
-                return self.taken(folio, TakenAs::Account { is_mobile_proved: false });
-            }
-            Proved::Registration { folio, registered: Registered::Waits } => {
-                return self.taken(folio, TakenAs::Waits);
+            Proved::Registration { folio, registered: Registered::Account { mobile } } => match mobile {
+                MobileProof::ByCode(mobile) => {
+                    let code = CodePanel::of_mobile(mobile.awaiting);
+                    self.step = Step::Mobile { code, sent_to: mobile.sent_to };
+                }
+                MobileProof::Later => return self.taken(folio, TakenAs::Account(MobileStands::Later)),
+                MobileProof::NoSms => return self.taken(folio, TakenAs::Account(MobileStands::NoSms)),
+            },
+            Proved::Registration { folio, registered: Registered::Waits { result } } => {
+                return self.taken(folio, TakenAs::Waits { result });
             }
             Proved::Registration { registered: Registered::InPerson { awaiting }, .. } => {
                 self.step = Step::InPerson { awaiting, buttons: Form::new(vec![], with_help()) };
             }
-            Proved::Held { awaiting, until } => {
-                self.step = Step::Held(HeldKey::new(awaiting, until, with_help()));
+            Proved::Held { awaiting, until, notices } => {
+                self.step = Step::Held(HeldKey::new(awaiting, (until, notices), with_help()));
             }
             Proved::Sending { folio, sent_to } => {
-                self.step = Step::Sent { folio, sent_to, buttons: finish() };
+                let buttons = sent_key::buttons(&sent_to);
+                self.step = Step::Sent { folio, sent_to, buttons };
             }
             Proved::Contact => {
                 if let Step::Mobile { code, .. } = &self.step {
                     let folio = code.awaiting().folio();
-                    return self.taken(folio, TakenAs::Account { is_mobile_proved: true });
+                    return self.taken(folio, TakenAs::Account(MobileStands::Proved));
                 }
             }
         }

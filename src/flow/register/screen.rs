@@ -1,14 +1,16 @@
 //! What each step of *Registrar Persona Jurídica* shows.
 
-use super::{CREATE, Panel, Register, Step, TakenAs, Unfit};
+use super::{CREATE, MobileStands, Panel, Register, Step, TakenAs, Unfit};
 use crate::domain::clean::Clean;
 use crate::domain::folio::Folio;
 use crate::effect::{ApplicantCard, SentTo};
 use crate::flow::code::CodePanel;
+use crate::flow::folio_blocks;
+use crate::flow::promise::{self, Notice, Promise};
 use crate::flow::review;
+use crate::flow::sent_key;
 use crate::flow::shown::{Shown, say};
 use crate::flow::steps::StepName;
-use crate::flow::{Engagement, folio_blocks, sent_to_blocks};
 use crate::form::Form;
 use crate::form::names::{ButtonName, Name};
 use crate::page::{Block, Fact, Words};
@@ -137,22 +139,14 @@ impl Register {
 fn shows_code<'a>(code: &'a CodePanel, sent_to: &SentTo) -> Shown<'a> {
     let folio = Words::Given(Clean::from(code.awaiting().folio().to_string()));
     let folio = Fact { label: Msg::LabelFolio, value: folio, change: None };
-    let mut blocks = vec![say(Msg::CodeHintRegister), Block::Facts(vec![folio])];
-    blocks.extend(sent_to_blocks(sent_to));
-    blocks.push(say(Msg::CodeMendRegister));
-    Shown::form(Msg::CodeHeading, blocks, code.form())
-        .help([Msg::HelpCode])
-        .with_no_way_back()
-        .engages(Engagement::WaitingForPhone)
+    let above = vec![say(Msg::ApplicationKept), Block::Facts(vec![folio])];
+    let below = vec![say(Msg::CodeMendRegister)];
+    code.shows_between(above, (Promise::CodeToRegister, sent_to), below).with_no_way_back()
 }
 
 fn shows_mobile<'a>(code: &'a CodePanel, sent_to: &SentTo) -> Shown<'a> {
-    let mut blocks = vec![say(Msg::RegisteredNow), say(Msg::CodeHintMobileRegister)];
-    blocks.extend(sent_to_blocks(sent_to));
-    Shown::form(Msg::CodeHeading, blocks, code.form())
-        .help([Msg::HelpCode])
-        .with_no_way_back()
-        .engages(Engagement::WaitingForPhone)
+    let above = vec![say(Msg::RegisteredNow)];
+    code.shows_between(above, (Promise::CodeToMobile, sent_to), vec![]).with_no_way_back()
 }
 
 fn shows_in_person(folio: Folio, buttons: &Form) -> Shown<'_> {
@@ -162,27 +156,36 @@ fn shows_in_person(folio: Folio, buttons: &Form) -> Shown<'_> {
 }
 
 fn shows_sent<'a>(folio: Folio, sent_to: &SentTo, buttons: &'a Form) -> Shown<'a> {
-    let mut blocks = vec![say(Msg::RegisteredBefore), say(Msg::SentByMail)];
-    blocks.extend(sent_to_blocks(sent_to));
-    blocks.push(say(Msg::SentWhatNext));
-    blocks.extend(folio_blocks(folio));
-    Shown::form(Msg::SuccessHeading, blocks, buttons).confirms()
+    let mut blocks = vec![say(Msg::RegisteredBefore)];
+    blocks.extend(promise::said_of(sent_to, |_| Promise::KeyByMail));
+    sent_key::shows(blocks, folio, sent_to, buttons)
+}
+
+impl MobileStands {
+    fn says(self) -> Msg {
+        match self {
+            MobileStands::Proved => Msg::RegisteredMobileProved,
+            MobileStands::Later => Msg::RegisteredMobileLater,
+            MobileStands::NoSms => Msg::RegisteredNoSms,
+        }
+    }
 }
 
 impl TakenAs {
     fn heading(self) -> Msg {
         match self {
             TakenAs::Account { .. } => Msg::RegisteredHeading,
-            TakenAs::Waits | TakenAs::Later => Msg::TakenHeading,
+            TakenAs::Waits { .. } | TakenAs::Later => Msg::TakenHeading,
         }
     }
 
     fn blocks(self) -> Vec<Block> {
         let says = match self {
-            TakenAs::Account { is_mobile_proved: true } => [Msg::RegisteredNow, Msg::RegisteredMobileProved],
-            TakenAs::Account { is_mobile_proved: false } => [Msg::RegisteredNow, Msg::RegisteredMobileLater],
-            TakenAs::Waits => [Msg::TakenPending, Msg::TakenPendingNext],
-            TakenAs::Later => [Msg::TakenLater, Msg::TakenLaterNext],
+            TakenAs::Account(mobile) => vec![Msg::RegisteredNow, mobile.says()],
+            TakenAs::Waits { result } => {
+                vec![Msg::TakenPending, Msg::TakenPendingNext, Notice::ApplicationResult.said(result)]
+            }
+            TakenAs::Later => vec![Msg::TakenLater, Msg::TakenLaterNext],
         };
         says.into_iter().map(say).collect()
     }

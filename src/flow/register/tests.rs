@@ -5,12 +5,12 @@ use super::{Register, Step};
 use crate::domain::clean::Clean;
 use crate::domain::contact::Contact;
 use crate::domain::register::Service;
-use crate::effect::{HeldUntil, Proved, Registered, Reply, ToProve};
+use crate::effect::{HeldUntil, MobileProof, Proved, Registered, Reply, ToProve};
 use crate::flow::Setup;
 use crate::flow::table::Do::{Answer, Keys};
 use crate::flow::table::{
-    Do, Table, awaiting, card_of_applicant, first_word, letters, machine, on, open_company, representing,
-    sent_to,
+    Do, Table, awaiting, card_of_applicant, first_word, held, letters, machine, on, open_company,
+    representing, sent_to,
 };
 
 machine!(Register, asks, |step: &Step| match step {
@@ -283,8 +283,9 @@ fn the_machine_from_the_application_on() {
         contact: Contact::Mobile("912345678".parse().expect("the mobile is well written")),
         sent_to: sent_to(),
     };
-    let mobile = on(&code_typed, &[registered(Registered::Account { mobile: Some(to_prove) })]);
-    let held = Proved::Held { awaiting: awaiting(), until: HeldUntil::NextDay };
+    let mobile =
+        on(&code_typed, &[registered(Registered::Account { mobile: MobileProof::ByCode(to_prove) })]);
+    let held = held(HeldUntil::NextDay);
     let sending = Proved::Sending { folio: awaiting().folio(), sent_to: sent_to() };
     let resume = [Keys("⇥⇥⏎")];
     let resuming = on(&resume, &[Keys("0410-6105-A⏎")]);
@@ -295,7 +296,7 @@ fn the_machine_from_the_application_on() {
     table.step(&code_typed, &[]);
     table.step(&mobile, &["12345678⏎", "1234⏎"]);
     table.step(&on(&mobile, &[Keys("12345678⏎")]), &[]);
-    table.step(&on(&code_typed, &[registered(Registered::Account { mobile: None })]), &["⏎"]);
+    table.step(&on(&code_typed, &[registered(Registered::Account { mobile: MobileProof::Later })]), &["⏎"]);
     table.step(&on(&code_typed, &[registered(Registered::InPerson { awaiting: awaiting() })]), &["⏎"]);
     table.step(&on(&code_typed, &[Answer(Reply::AddressProved(held))]), &["⏎"]);
     table.step(&on(&code_typed, &[Answer(Reply::AddressProved(sending))]), &["⏎"]);
@@ -366,7 +367,8 @@ fn the_machine_from_the_application_on() {
     Sent
       ⏎ → the visit ends
       Esc → stays
-      [button-finish] → the visit ends
+      [button-leave] → the visit ends
+      [button-change-arrived] → the workflow Change of 99.999.999-9
     Resume
       0410-6105-A⏎ → Checking(ResumeApplication), asks ResumeApplication
       ⏎ → stays, missing-folio

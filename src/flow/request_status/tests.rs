@@ -2,6 +2,7 @@
 
 use super::RequestStatus;
 use crate::domain::facilitator::RequestStanding;
+use crate::domain::outlook::Outlook;
 use crate::effect::Reply;
 use crate::effect::facilitator::FacilitatorReply;
 use crate::flow::table::Do::{Answer, Keys};
@@ -12,7 +13,10 @@ machine!(RequestStatus, asks);
 #[test]
 fn the_whole_machine() {
     let typed = Keys("0410-6105-A⏎11111111-1⏎");
-    let stands = Answer(Reply::Facilitator(FacilitatorReply::Stands(RequestStanding::Approved)));
+    let stands = Answer(Reply::Facilitator(FacilitatorReply::Stands {
+        standing: RequestStanding::Approved,
+        answer: Outlook::Now,
+    }));
     let mut table = Table::new(RequestStatus::default);
     table.step(&[], &["0410-6105-A⏎11111111-1⏎", "0410-6106-A⏎1⏎", "⏎⏎"]);
     table.step(std::slice::from_ref(&typed), &[]);

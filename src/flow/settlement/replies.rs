@@ -47,9 +47,9 @@ impl Settlement {
             (Effect::CheckCode { .. }, Reply::AddressProved(Proved::Contact)) => self.code_right(),
             (
                 Effect::Settlement(SettlementEffect::Settle(_)),
-                Reply::Settlement(SettlementReply::Settled { folio }),
+                Reply::Settlement(SettlementReply::Settled { folio, notices }),
             ) => {
-                self.step = Step::Settled { folio, buttons: accept() };
+                self.step = Step::Settled { folio, notices, buttons: accept() };
             }
             (effect @ Effect::Settlement(SettlementEffect::Settle(_)), _) => return self.left(&effect),
             (effect, reply) => {

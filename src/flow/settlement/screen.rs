@@ -3,12 +3,11 @@
 use super::{Settlement, Step};
 use crate::domain::clean::Clean;
 use crate::domain::contact::Contact;
-use crate::effect::SentTo;
 use crate::effect::settlement::FacilitatorOnFile;
-use crate::flow::code::CodePanel;
+use crate::flow::promise::{Notice, Promise};
 use crate::flow::shown::{Shown, say};
 use crate::flow::steps::StepName;
-use crate::flow::{Engagement, folio_blocks, sent_to_blocks};
+use crate::flow::{Engagement, folio_blocks};
 use crate::form::field::Field;
 use crate::form::names::Name;
 use crate::page::{Block, Fact, Words};
@@ -24,14 +23,14 @@ impl Settlement {
                 self.at(StepName::Email, Shown::form(Msg::SettlementEmailHeading, hint, &typed.email))
             }
             Step::EmailCode { code, sent_to } => {
-                self.at(StepName::Email, code_page(Msg::SettlementCodeHint, code, sent_to))
+                self.at(StepName::Email, code.shows(Promise::CodeToSettle, sent_to))
             }
             Step::Mobile => {
                 let hint = vec![say(Msg::SettlementMobileHint)];
                 self.at(StepName::Contact, Shown::form(Msg::SettlementMobileHeading, hint, &typed.mobile))
             }
             Step::MobileCode { code, sent_to } => {
-                self.at(StepName::Contact, code_page(Msg::CodeHintMobileRegister, code, sent_to))
+                self.at(StepName::Contact, code.shows(Promise::CodeToMobile, sent_to))
             }
             Step::Phone => {
                 let hint = vec![say(Msg::SettlementPhoneHint)];
@@ -55,8 +54,9 @@ impl Settlement {
                 let shown = Shown::challenge(Msg::SettlementConfirmHeading, blocks, challenge);
                 self.at(StepName::Letters, shown)
             }
-            Step::Settled { folio, buttons } => {
-                let mut blocks = vec![say(Msg::Settled), say(Msg::SettledNext)];
+            Step::Settled { folio, notices, buttons } => {
+                let heard = Notice::Settled.said(*notices);
+                let mut blocks = vec![say(Msg::Settled), say(heard), say(Msg::SettledNext)];
                 blocks.extend(folio_blocks(*folio));
                 Shown::form(Msg::SuccessHeading, blocks, buttons).confirms()
             }
@@ -139,12 +139,4 @@ impl Settlement {
 
 fn fact(label: Msg, value: impl Into<Words>) -> Fact {
     Fact { label, value: value.into(), change: None }
-}
-
-fn code_page<'a>(hint: Msg, code: &'a CodePanel, sent_to: &SentTo) -> Shown<'a> {
-    let mut blocks = vec![say(hint)];
-    blocks.extend(sent_to_blocks(sent_to));
-    Shown::form(Msg::CodeHeading, blocks, code.form())
-        .help([Msg::HelpCode])
-        .engages(Engagement::WaitingForPhone)
 }

@@ -1,6 +1,7 @@
 //! The whole of a settlement: every step, what can be done there, and where it leads.
 
 use super::Settlement;
+use crate::domain::outlook::Outlook;
 use crate::effect::settlement::SettlementReply;
 use crate::effect::{Proved, Reply};
 use crate::flow::Setup;
@@ -30,7 +31,8 @@ fn the_whole_machine() {
     let facilitator = on(&clave, &[Keys("Guitarra+9⏎Guitarra+9⏎")]);
     let confirm = on(&facilitator, &[Keys(" ⏎"), Answer(letters())]);
     let sent = on(&confirm, &[Keys("caht⏎")]);
-    let settled = Reply::Settlement(SettlementReply::Settled { folio: awaiting().folio() });
+    let settled =
+        Reply::Settlement(SettlementReply::Settled { folio: awaiting().folio(), notices: Outlook::Now });
 
     let mut table = Table::new(move || Settlement::new(dispute_opened(), &setup));
     table.step(&[], &["⏎", "1", "2"]);

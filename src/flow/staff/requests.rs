@@ -14,7 +14,7 @@ use crate::domain::staff::Act;
 use crate::effect::requests::{
     Lookable, NotExported, RequestAct, RequestReply, RequestSeen, RequestsSeen, Shape, Which,
 };
-use crate::effect::{StaffAct, StaffSession};
+use crate::effect::{Outgoing, StaffAct, StaffSession};
 use crate::flow::Spot;
 use crate::flow::menu::{Choosing, Chosen};
 use crate::form::field::Field;
@@ -50,9 +50,10 @@ pub enum Deed {
 }
 
 /// Something that ends at the list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Told {
-    Decided(Decided),
+    /// And what becomes of the messages that follow.
+    Decided(Decided, Vec<Outgoing>),
     Undecided(Undecided),
     NotExported(NotExported),
     /// Erased meanwhile.
@@ -271,7 +272,9 @@ impl Requests {
                 }
             }
             RequestReply::NotExported(why) => Step::Told(Told::NotExported(why), going_back()),
-            RequestReply::Decided(decided) => Step::Told(Told::Decided(decided), going_back()),
+            RequestReply::Decided { decided, messages } => {
+                Step::Told(Told::Decided(decided, messages), going_back())
+            }
             RequestReply::Undecided(why) => Step::Told(Told::Undecided(why), going_back()),
         };
     }

@@ -81,7 +81,7 @@ fn company(seen: &CompanySeen) -> Vec<Block> {
 fn outbox(messages: &[MessageSeen], choosing: Choosing) -> Vec<Block> {
     let entries = menu::list(messages.iter().map(|message| {
         let label = words::message(message.kind, message.masked_to.clone());
-        (label, Some(words::message_state(message.state, message.last)))
+        (label, Some(words::message_state(message)))
     }));
     let folio = messages.get(usize::from(choosing.at)).map(|message| Clean::from(message.folio.to_string()));
     let mut blocks = vec![say(Msg::OutboxHint), entries];

@@ -5,6 +5,7 @@ use crate::domain::clean::Clean;
 use crate::domain::errand::{AttemptOutcome, ErrandKind, ErrandState};
 use crate::domain::folio::Folio;
 use crate::domain::language::Language;
+use crate::domain::outlook::Outlook;
 use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
 use crate::domain::staff::Role;
@@ -53,6 +54,7 @@ fn message(state: ErrandState) -> MessageSeen {
         state,
         folio: Folio::new([1, 2, 3, 4, 5]),
         last: None,
+        outlook: Some(Outlook::Now),
     }
 }
 

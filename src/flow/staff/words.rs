@@ -6,9 +6,10 @@ use crate::domain::deed::{Action, Outcome};
 use crate::domain::dispute::Unsettled;
 use crate::domain::errand::{AttemptOutcome, ErrandKind, ErrandState};
 use crate::domain::found::Found;
+use crate::domain::outlook::Outlook;
 use crate::domain::recovery::RecoveryState;
 use crate::domain::visits::{Road, Stage};
-use crate::effect::{KeySeen, RecoverySeen};
+use crate::effect::{KeySeen, MessageSeen, RecoverySeen};
 use crate::text::Msg;
 
 /// Why the person was refused.
@@ -94,15 +95,28 @@ pub fn message(kind: ErrandKind, to: Clean) -> Msg {
     }
 }
 
-/// How far it has come, and why it came no further.
-pub fn message_state(state: ErrandState, last: Option<AttemptOutcome>) -> Msg {
-    match (state, last) {
-        (ErrandState::Failed, Some(AttemptOutcome::AddressRefused)) => Msg::OutboxRefused,
-        (ErrandState::Failed, _) => Msg::OutboxFailed,
-        (ErrandState::Expired, _) => Msg::OutboxExpired,
-        (_, Some(outcome)) if outcome.is_ours_to_mend() => Msg::OutboxHeld,
-        (_, Some(AttemptOutcome::Unreachable)) => Msg::OutboxUnreached,
-        _ => Msg::OutboxWaiting,
+/// How it stands, and what will become of it.
+pub fn message_state(seen: &MessageSeen) -> Msg {
+    match seen.state {
+        ErrandState::Failed => match seen.last {
+            Some(AttemptOutcome::AddressRefused) => Msg::OutboxRefused,
+            Some(AttemptOutcome::TurnedOff) => Msg::OutboxTurnedOff,
+            _ => Msg::OutboxFailed,
+        },
+        ErrandState::Expired => Msg::OutboxExpired,
+        _ => match seen.outlook {
+            Some(Outlook::Now) | None => Msg::OutboxWaiting,
+            Some(Outlook::Later { minutes }) if minutes <= 90 => Msg::OutboxWaitsMinutes { minutes },
+            Some(Outlook::Later { minutes }) => Msg::OutboxWaitsHours { hours: minutes.div_ceil(60) },
+            Some(Outlook::UsedUp { .. }) => Msg::OutboxUsedUp,
+            Some(Outlook::Refused) => Msg::OutboxMarked,
+            Some(Outlook::Held) => match seen.last {
+                Some(outcome) if outcome.is_ours_to_mend() => Msg::OutboxHeld,
+                Some(AttemptOutcome::Unreachable) => Msg::OutboxUnreached,
+                _ => Msg::OutboxStalled,
+            },
+            Some(Outlook::Off) => Msg::OutboxOff,
+        },
     }
 }
 

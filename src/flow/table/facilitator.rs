@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{awaiting, rut, sent_to};
+use super::{awaiting, outgoing, rut, sent_to};
 use crate::domain::clave::KnownWords;
 use crate::domain::clean::Clean;
 use crate::domain::document::Taken;
@@ -10,6 +10,7 @@ use crate::domain::document::{
     self, Checked, Choice, Drive, Extent, Kind, NameSays, Offer, Offers, Place, Scaled, Unfit,
 };
 use crate::domain::facilitator::RequestStanding;
+use crate::domain::outlook::Outlook;
 use crate::domain::phone_page::PhonePage;
 use crate::domain::reference::Id;
 use crate::effect::ClaveKind;
@@ -90,12 +91,13 @@ pub fn facilitator_replies() -> Vec<FacilitatorReply> {
         FacilitatorReply::PhoneConnected,
         FacilitatorReply::PhoneOver,
         FacilitatorReply::HandedOut(Clean::from("declaracion.docx")),
-        FacilitatorReply::HandedOver,
+        FacilitatorReply::Printed,
+        FacilitatorReply::Mailed(outgoing()),
         FacilitatorReply::NotHandedOut(NotHandedOut::DriveFull),
         FacilitatorReply::Requested { folio, sent_to: sent_to() },
-        FacilitatorReply::Stands(RequestStanding::InReview),
+        FacilitatorReply::Stands { standing: RequestStanding::InReview, answer: Outlook::Now },
         facilitator_clave_right(ClaveKind::Sent),
-        FacilitatorReply::ClaveChanged { folio },
+        FacilitatorReply::ClaveChanged { folio, notices: Outlook::Now },
         FacilitatorReply::ClaveUnchanged,
     ]
 }

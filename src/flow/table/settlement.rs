@@ -2,6 +2,7 @@
 
 use super::{awaiting, card_of_applicant, rut, sent_to};
 use crate::domain::clave::KnownWords;
+use crate::domain::outlook::Outlook;
 use crate::domain::reference::Id;
 use crate::effect::settlement::{
     DisputeConfirmed, DisputeOpened, FacilitatorOnFile, SettlementBegun, SettlementReply,
@@ -45,6 +46,6 @@ pub(super) fn settlement_replies() -> Vec<SettlementReply> {
         SettlementReply::Over,
         settlement_begun(),
         SettlementReply::ToProve { awaiting: awaiting(), sent_to: sent_to() },
-        SettlementReply::Settled { folio: awaiting().folio() },
+        SettlementReply::Settled { folio: awaiting().folio(), notices: Outlook::Now },
     ]
 }

@@ -1,8 +1,7 @@
 //! What *Actualizar datos* and *Mis datos* make of the world's answers.
 
 use super::{At, FIRST_LINE, Owner, Panel, Receipt, Step, Told, Update, buttons};
-use crate::domain::folio::Folio;
-use crate::effect::{ClaveKind, Effect, Proved, Refusal, Reply, Representing, ToProve};
+use crate::effect::{ClaveKind, Effect, Proved, Refusal, Reply, Representing};
 use crate::flow::Next;
 use crate::flow::machine::Machine;
 use crate::form::names::{ButtonName, Name};
@@ -27,18 +26,21 @@ impl Update {
             (Effect::CheckNewRepresentative(..), Reply::RepresentativeNamed(representing)) => {
                 return Next::Stay(self.represented(representing));
             }
-            (Effect::SaveData(..), Reply::DataSaved { folio, to_prove }) => self.saved(folio, to_prove),
+            (Effect::SaveData(..), Reply::DataSaved { folio, to_prove, notices }) => {
+                let receipt = Receipt { folio, notices, proved: Vec::new(), later: Vec::new() };
+                self.step = Step::prove(to_prove, receipt);
+            }
             (Effect::CheckCode { .. }, Reply::AddressProved(Proved::Contact)) => {
                 return Next::Stay(self.next_code(true));
             }
             (Effect::SendCopy(_), Reply::CopySent { folio, sent_to }) => {
                 self.step = Step::CopySent { folio, sent_to, buttons: finish() };
             }
-            (Effect::RequestErasure(_), Reply::ErasureAsked { folio }) => {
-                self.step = Step::ErasureAsked { folio, buttons: finish() };
+            (Effect::RequestErasure(_), Reply::ErasureAsked { folio, notices }) => {
+                self.step = Step::ErasureAsked { folio, notices, buttons: finish() };
             }
-            (Effect::TakeErasureBack(_), Reply::ErasureTakenBack { folio }) => {
-                self.step = Step::ErasureTakenBack { folio, buttons: finish() };
+            (Effect::TakeErasureBack(_), Reply::ErasureTakenBack { folio, notices }) => {
+                self.step = Step::ErasureTakenBack { folio, notices, buttons: finish() };
             }
             (effect, reply) => return Next::Stay(self.refused(&effect, &reply)),
         }
@@ -60,11 +62,6 @@ impl Update {
         }
         self.wanted.represented(representing);
         self.to(At::Panel(Panel::RepresentativeContact))
-    }
-
-    fn saved(&mut self, folio: Folio, to_prove: Vec<ToProve>) {
-        let receipt = Receipt { folio, proved: Vec::new(), later: Vec::new() };
-        self.step = Step::prove(to_prove, receipt);
     }
 
     fn refused(mut self, effect: &Effect, reply: &Reply) -> Self {

@@ -3,10 +3,10 @@
 use super::changes::{contact_fact, facts};
 use super::{At, CONTINUE, MY_DATA, Owner, Panel, Receipt, Step, Told, Update};
 use crate::domain::contact::Contact;
-use crate::effect::ToProve;
+use crate::flow::folio_blocks;
+use crate::flow::promise::{self, Notice, Promise};
 use crate::flow::review;
 use crate::flow::shown::{Shown, say};
-use crate::flow::{Engagement, folio_blocks, sent_to_blocks};
 use crate::form::names::{ButtonName, Name};
 use crate::page::{Block, Fact, Words};
 use crate::text::Msg;
@@ -45,27 +45,26 @@ impl Update {
             }
             Step::Open(owner, at) => self.shown_to(owner, at),
             Step::Code { to_prove, code, .. } => {
-                Shown::form(Msg::CodeHeading, code_blocks(to_prove), code.form())
-                    .help([Msg::HelpCode])
-                    .with_no_way_back()
-                    .engages(Engagement::WaitingForPhone)
+                code.shows(promised_code(&to_prove.contact), &to_prove.sent_to).with_no_way_back()
             }
             Step::Saved { receipt, buttons } => {
                 Shown::form(Msg::UpdateSavedHeading, receipt.blocks(), buttons).confirms()
             }
             Step::CopySent { folio, sent_to, buttons } => {
-                let mut blocks = vec![say(Msg::CopySent)];
-                blocks.extend(sent_to_blocks(sent_to));
+                let mut blocks = promise::said_of(sent_to, |_| Promise::CopyOfData);
+                blocks.extend(promise::places(sent_to));
                 blocks.extend(folio_blocks(*folio));
-                Shown::form(Msg::SuccessHeading, blocks, buttons).confirms()
+                Shown::form(promise::heading(sent_to.outlook()), blocks, buttons).confirms()
             }
-            Step::ErasureAsked { folio, buttons } => {
-                let mut blocks = vec![say(Msg::ErasureAsked), say(Msg::ErasureAskedNext)];
+            Step::ErasureAsked { folio, notices, buttons } => {
+                let heard = Notice::ErasureAsked.said(*notices);
+                let mut blocks = vec![say(Msg::ErasureAsked), say(heard), say(Msg::ErasureAskedNext)];
                 blocks.extend(folio_blocks(*folio));
                 Shown::form(Msg::TakenHeading, blocks, buttons).confirms()
             }
-            Step::ErasureTakenBack { folio, buttons } => {
-                let mut blocks = vec![say(Msg::ErasureTakenBack)];
+            Step::ErasureTakenBack { folio, notices, buttons } => {
+                let heard = Notice::ErasureTakenBack.said(*notices);
+                let mut blocks = vec![say(Msg::ErasureTakenBack), say(heard)];
                 blocks.extend(folio_blocks(*folio));
                 Shown::form(Msg::SuccessHeading, blocks, buttons).confirms()
             }
@@ -147,20 +146,19 @@ fn pending(owner: &Owner) -> Vec<Block> {
     hours.map(|hours| Block::Important(Msg::ErasurePending { hours })).into_iter().collect()
 }
 
-fn code_blocks(to_prove: &ToProve) -> Vec<Block> {
-    let mut blocks = vec![say(match to_prove.contact {
-        Contact::CompanyEmail(_) => Msg::CodeHintCompanyEmail,
-        Contact::Mobile(_) => Msg::CodeHintMobile,
-        Contact::RepresentativeEmail(_) => Msg::CodeHintRepresentativeEmail,
-    })];
-    blocks.extend(sent_to_blocks(&to_prove.sent_to));
-    blocks
+fn promised_code(contact: &Contact) -> Promise {
+    match contact {
+        Contact::CompanyEmail(_) => Promise::CodeToCompanyEmail,
+        Contact::Mobile(_) => Promise::CodeToOtherMobile,
+        Contact::RepresentativeEmail(_) => Promise::CodeToRepresentativeEmail,
+    }
 }
 
 impl Receipt {
     fn blocks(&self) -> Vec<Block> {
         let contacts = |contacts: &[Contact]| Block::Facts(contacts.iter().map(contact_fact).collect());
         let mut blocks = vec![say(Msg::UpdateSaved)];
+        blocks.extend(self.notices.map(|notices| say(Notice::DataChanged.said(notices))));
         if !self.proved.is_empty() {
             blocks.extend([say(Msg::UpdateProved), contacts(&self.proved)]);
         }

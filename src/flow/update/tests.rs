@@ -47,7 +47,7 @@ fn line(down: &'static str, then: &[Do]) -> Vec<Do> {
 #[test]
 fn the_whole_machine() {
     let who = review()[..1].to_vec();
-    let saved = |to_prove| Answer(Reply::DataSaved { folio: awaiting().folio(), to_prove });
+    let saved = |to_prove| Answer(Reply::DataSaved { folio: awaiting().folio(), to_prove, notices: None });
     let street = line("⇥", &[Keys("!⏎⏎⏎⏎")]);
     let changed = on(&street, &[Keys("⏎")]);
     let confirm = on(&changed, &[Answer(letters())]);

@@ -125,6 +125,12 @@ buttons! {
     ListRequests => Msg::ButtonListRequests,
     /// *Exportar para verlos*
     ExportDocuments => Msg::ButtonExportDocuments,
+    /// *Soy el facilitador: cambiar mi CS*
+    GoFacilitatorKey => Msg::MenuFacilitatorKey,
+    /// *Salir*
+    Leave => Msg::ButtonLeave,
+    /// *Ya llegó: cambiar mi CS*
+    ChangeArrived => Msg::ButtonChangeArrived,
     /// *Terminar mi registro*
     ResumeRegistration => Msg::ButtonResumeRegistration,
     /// *No tengo el celular aquí*

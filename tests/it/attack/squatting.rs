@@ -237,7 +237,7 @@ fn a_key_that_must_wait_says_so_and_comes() {
         booth.asks_for_question(COMPANY).types("Firulais⏎").letters().types("⏎");
         booth.is_at(&Msg::SuccessHeading).leaves().runs_courier().waits(61).runs_courier();
     }
-    booth.asks_for_question(COMPANY).types("Firulais⏎").letters().types("⏎").is_at(&Msg::SuccessHeading);
+    booth.asks_for_question(COMPANY).types("Firulais⏎").letters().types("⏎").is_at(&Msg::TakenHeading);
     booth.sees("este sale en").pictured("recover-key-waits").leaves().runs_courier();
     let before = booth.post.subjects(MAILBOX).len();
     booth.waits(3_600).runs_courier();

@@ -4,7 +4,7 @@
 mod decided;
 pub mod files;
 mod printed;
-mod requests;
+pub mod requests;
 mod settled;
 mod undone;
 mod viewing;
@@ -27,7 +27,7 @@ use totem::text::Msg;
 use crate::booth::{ANSWER, Booth, CLAVE, COMPANY, Company, Drawing, MAILBOX, NOON_MS, Outside};
 
 /// Where the facilitator gets mail.
-const FACILITATOR: &str = "maria@ejemplo.example";
+pub const FACILITATOR: &str = "maria@ejemplo.example";
 const NEW: &str = "Guitarra+9";
 
 /// A booth with a company, and a drive with both documents on it.
@@ -56,11 +56,16 @@ impl Visit {
         Self::over(tempfile::tempdir().unwrap(), Outside { drawing, ..Outside::default() })
     }
 
-    fn over(folder: TempDir, outside: Outside) -> Self {
+    pub fn over(folder: TempDir, outside: Outside) -> Self {
         let outside = Outside { folder: Some(folder.path().to_path_buf()), ..outside };
         let visit = Visit { booth: Booth::over(outside).knows(Company::default()), folder };
         visit.brings("declaracion.pdf", &pdf());
         visit
+    }
+
+    /// The booth, and the drive for as long as it is needed.
+    pub fn into_parts(self) -> (Booth, TempDir) {
+        (self.booth, self.folder)
     }
 
     /// Puts a file on the drive; all have the same time, so that their names decide the order.
@@ -86,7 +91,7 @@ impl Visit {
     }
 
     /// *Validar*: on to the declaration.
-    fn validates(&mut self) -> &mut Booth {
+    pub fn validates(&mut self) -> &mut Booth {
         self.booth.enters("4").is_at(&Msg::FacilitatorMenuHeading).chooses("1").is_at(&Msg::ChangeWhoHeading);
         self.booth.types(&format!("{COMPANY}⏎11111111-1⏎{CLAVE}⏎")).letters().types("⏎");
         self.booth.is_at(&Msg::DeclarationHeading)
@@ -98,7 +103,7 @@ impl Visit {
     }
 
     /// On to the review.
-    fn fills_in(&mut self) -> &mut Booth {
+    pub fn fills_in(&mut self) -> &mut Booth {
         self.fills_in_for(FACILITATOR)
     }
 
@@ -112,7 +117,7 @@ impl Visit {
     }
 
     /// *Realizar solicitud*; returns the folio.
-    fn requests(&mut self) -> String {
+    pub fn requests(&mut self) -> String {
         self.requests_for(FACILITATOR)
     }
 
@@ -124,7 +129,7 @@ impl Visit {
         folio
     }
 
-    fn approves(&self, folio: &str, by: &Reviewer) -> Result<Decided, DecideError> {
+    pub fn approves(&self, folio: &str, by: &Reviewer) -> Result<Decided, DecideError> {
         let folio = folio.parse().unwrap();
         self.booth.runs(async |desk| desk.review().approve(folio, by, &checklist()).await)
     }
@@ -135,13 +140,13 @@ impl Visit {
     }
 
     /// *Estado de mi solicitud*
-    fn looks_up(&mut self, folio: &str, representative: &str) -> &mut Booth {
+    pub fn looks_up(&mut self, folio: &str, representative: &str) -> &mut Booth {
         self.booth.enters("4").chooses("2").is_at(&Msg::StatusHeading);
         self.booth.types(&format!("{folio}⏎{representative}⏎"))
     }
 
     /// The facilitator's own *Validar*.
-    fn comes_with(&mut self, key: &str) -> &mut Booth {
+    pub fn comes_with(&mut self, key: &str) -> &mut Booth {
         self.booth.enters("4").chooses("3").is_at(&Msg::ChangeWhoHeading);
         self.booth.types(&format!("{COMPANY}⏎perú⏎pa 123456⏎{key}⏎"))
     }
@@ -155,11 +160,11 @@ fn staff(name: &str, rut: &str) -> Reviewer {
     Reviewer { name: name.into(), rut: rut.parse().unwrap() }
 }
 
-fn rosa() -> Reviewer {
+pub fn rosa() -> Reviewer {
     staff("rosa", "12345678-5")
 }
 
-fn hugo() -> Reviewer {
+pub fn hugo() -> Reviewer {
     staff("hugo", "9868503-0")
 }
 

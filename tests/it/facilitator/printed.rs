@@ -27,7 +27,7 @@ fn the_declaration_comes_out_of_the_printer_filled_in() {
     let (mut visit, printed) =
         with_lp("test \"$1 $2\" = '-d oficina' && cp \"$3\" \"$(dirname \"$0\")/printed.docx\"");
     visit.validates().sees_msg(&Msg::DeclarationOnPaper).pictured("facilitator-declaration-printer");
-    visit.booth.chooses("4").sees_msg(&Msg::DeclarationOnItsWay);
+    visit.booth.chooses("4").sees_msg(&Msg::DeclarationPrinting);
     let paper = std::fs::File::open(printed).unwrap();
     let mut paper = zip::ZipArchive::new(paper).unwrap();
     let text = std::io::read_to_string(paper.by_name("word/document.xml").unwrap()).unwrap();

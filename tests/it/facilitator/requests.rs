@@ -17,8 +17,8 @@ use totem::text::Msg;
 use super::{FACILITATOR, NEW, Visit, checklist, hugo, staff};
 use crate::booth::{ANSWER, Booth, CLAVE, COMPANY, MAILBOX, PASSWORD};
 
-const ROSA: &str = "Rosa Araya";
-const HUGO: &str = "Hugo Soto";
+pub const ROSA: &str = "Rosa Araya";
+pub const HUGO: &str = "Hugo Soto";
 
 impl Visit {
     /// With a request, and two members of staff who may decide on it.
@@ -38,7 +38,7 @@ impl Visit {
     }
 
     /// On to the first waiting request.
-    fn opens_first(&mut self, name: &str, stage: &str, folio: &str) -> &mut Booth {
+    pub fn opens_first(&mut self, name: &str, stage: &str, folio: &str) -> &mut Booth {
         let heading = Msg::RequestHeading { folio: folio.into() };
         self.lists_requests(name, stage).chooses("1").is_at(&heading)
     }
@@ -81,7 +81,7 @@ impl Visit {
 }
 
 /// Ticks the whole checklist.
-const TICKS: &str = " ⏎ ⏎ ⏎ ";
+pub const TICKS: &str = " ⏎ ⏎ ⏎ ";
 
 #[test]
 fn two_members_of_staff_lead_a_request_to_the_facilitators_key() {

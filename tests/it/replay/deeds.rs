@@ -171,7 +171,7 @@ impl Stage {
                 self.waiting_clave = Some(KnownClave { clave, by: vec![who] });
                 Ok(Some((awaiting, None)))
             }
-            Reply::AddressProved(Goes::Held { awaiting, until }) => Ok(Some((awaiting, Some(until)))),
+            Reply::AddressProved(Goes::Held { awaiting, until, .. }) => Ok(Some((awaiting, Some(until)))),
             Reply::AddressProved(Goes::Sending { .. }) => Ok(None),
             other => refused(&other),
         }
@@ -203,7 +203,7 @@ impl Stage {
         let Reply::NewAddressToProve { awaiting, .. } = asked else { return refused(&asked) };
         let code = self.code_sent_to(mailbox).ok_or("no code came")?;
         match self.booth.performs(Effect::CheckCode { awaiting, code: Secret::new(code) }) {
-            Reply::AddressProved(Goes::Held { awaiting, until }) => Ok(Some((awaiting, until))),
+            Reply::AddressProved(Goes::Held { awaiting, until, .. }) => Ok(Some((awaiting, until))),
             Reply::AddressProved(Goes::Sending { .. }) => Ok(None),
             other => refused(&other),
         }

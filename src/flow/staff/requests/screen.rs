@@ -4,10 +4,12 @@ use super::{Deed, Requests, Step, Told, has_documents, has_pdf};
 use crate::domain::clean::Clean;
 use crate::domain::document::Extent;
 use crate::domain::facilitator::{Decided, RequestStage, Undecided, Verdict};
+use crate::effect::Outgoing;
 use crate::effect::requests::{
     DocumentSeen, Lookable, NotExported, RequestLine, RequestSeen, RequestsSeen, Shape, Which,
 };
 use crate::flow::menu;
+use crate::flow::promise::Promise;
 use crate::flow::shown::{Shown, say};
 use crate::page::{Block, Fact, Words};
 use crate::text::Msg;
@@ -90,22 +92,30 @@ impl Requests {
             }
             Step::Told(told, form) => {
                 let (heading, says) = told.says();
-                Shown::form(heading, vec![say(says)], form)
+                Shown::form(heading, says.into_iter().map(say).collect(), form)
             }
         }
     }
 }
 
 impl Told {
-    /// Heading and sentence.
-    fn says(self) -> (Msg, Msg) {
-        match self {
-            Told::Decided(Decided::ApprovedByOne) => {
+    /// Heading and sentences.
+    fn says(&self) -> (Msg, Vec<Msg>) {
+        let told = |promises: &[Promise], messages: &[Outgoing]| {
+            promises.iter().zip(messages).map(|(promise, message)| promise.said(message)).collect()
+        };
+        let (heading, says) = match self {
+            Told::Decided(Decided::Approved, messages) => {
+                let follow = [Promise::KeyToFacilitator, Promise::ApprovalToCompany];
+                return (Msg::DecidedApprovedHeading, told(&follow, messages));
+            }
+            Told::Decided(Decided::Refused, messages) => {
+                return (Msg::DecidedRefusedHeading, told(&[Promise::ReasonToCompany], messages));
+            }
+            Told::Decided(Decided::ApprovedByOne, _) => {
                 (Msg::DecidedApprovedByOneHeading, Msg::DecidedApprovedByOne)
             }
-            Told::Decided(Decided::Approved) => (Msg::DecidedApprovedHeading, Msg::DecidedApproved),
-            Told::Decided(Decided::Refused) => (Msg::DecidedRefusedHeading, Msg::DecidedRefused),
-            Told::Decided(Decided::Withdrawn) => (Msg::DecidedWithdrawnHeading, Msg::DecidedWithdrawn),
+            Told::Decided(Decided::Withdrawn, _) => (Msg::DecidedWithdrawnHeading, Msg::DecidedWithdrawn),
             Told::Undecided(why) => (
                 Msg::UndecidedHeading,
                 match why {
@@ -126,7 +136,8 @@ impl Told {
                 },
             ),
             Told::Gone => (Msg::RequestGoneHeading, Msg::RequestGone),
-        }
+        };
+        (heading, vec![says])
     }
 }
 

@@ -118,7 +118,10 @@ fn the_whole_machine() {
     }
     table.step(&deed("4"), &[" ⏎ ⏎ ⏎ ⏎", " ⏎⏎ ⏎ ⏎", "⇥⇥⇥⇥⏎"]);
     table.step(&approve, &[]);
-    table.step(&on(&approve, &[told(RequestReply::Decided(Decided::ApprovedByOne))]), &["⏎"]);
+    table.step(
+        &on(&approve, &[told(RequestReply::Decided { decided: Decided::ApprovedByOne, messages: vec![] })]),
+        &["⏎"],
+    );
     table.step(&on(&approve, &[told(RequestReply::Undecided(Undecided::SamePerson))]), &["⏎"]);
     table.step(&on(&approve, &[staff(StaffReply::NotAllowed)]), &["⏎"]);
     table.step(&on(&approve, &[staff(StaffReply::SessionOver)]), &[]);

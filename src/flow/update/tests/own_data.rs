@@ -1,6 +1,7 @@
 //! *Mis datos*, from the review on.
 
 use super::{on, review, update};
+use crate::domain::outlook::Outlook;
 use crate::effect::Reply;
 use crate::flow::table::Do::{Answer, Keys};
 use crate::flow::table::{Table, awaiting, letters, on_file, sent_to};
@@ -16,7 +17,7 @@ fn ones_own_data() {
     let mut way = review();
     way[2] = Answer(Reply::DataRead(Box::new(pending)));
     let pending = on(&way, &[Keys("⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥⇥⏎")]);
-    let back = Answer(Reply::ErasureTakenBack { folio: awaiting().folio() });
+    let back = Answer(Reply::ErasureTakenBack { folio: awaiting().folio(), notices: Outlook::Now });
     let sent = Answer(Reply::CopySent { folio: awaiting().folio(), sent_to: sent_to() });
     let mut table = Table::new(update);
     table.step(&my_data, &["1", "2", "3", "4"]);
@@ -27,7 +28,10 @@ fn ones_own_data() {
     table.step(&erasing, &["1", "2"]);
     table.step(&confirming, &["caht⏎", "xxxx⏎"]);
     table.step(&asking, &[]);
-    table.step(&on(&asking, &[Answer(Reply::ErasureAsked { folio: awaiting().folio() })]), &["⏎"]);
+    table.step(
+        &on(&asking, &[Answer(Reply::ErasureAsked { folio: awaiting().folio(), notices: Outlook::Now })]),
+        &["⏎"],
+    );
     table.step(&pending, &["3"]);
     table.step(&on(&pending, &[Keys("3")]), &[]);
     table.step(&on(&pending, &[Keys("3"), back]), &["⏎"]);
