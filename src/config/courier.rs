@@ -137,12 +137,20 @@ impl Success {
 }
 
 impl FromStr for Success {
-    type Err = regex::Error;
+    type Err = NotAPattern;
 
-    fn from_str(text: &str) -> Result<Self, regex::Error> {
-        RegexBuilder::new(text).size_limit(MAX_PATTERN_BYTES).build().map(Success)
+    fn from_str(text: &str) -> Result<Self, NotAPattern> {
+        // The library draws where it failed, over several lines; the last one says why.
+        let why = |error: regex::Error| error.to_string().lines().last().unwrap_or_default().to_string();
+        let built = RegexBuilder::new(text).size_limit(MAX_PATTERN_BYTES).build();
+        built.map(Success).map_err(|error| NotAPattern(why(error).trim_start_matches("error: ").to_string()))
     }
 }
+
+/// Why a text is no regular expression, in the library's words.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct NotAPattern(String);
 
 impl PartialEq for Success {
     fn eq(&self, other: &Self) -> bool {

@@ -11,17 +11,22 @@ use totem::domain::folio::Folio;
 use totem::domain::language::Language;
 use totem::domain::rut::Rut;
 
+use crate::authority::Authority;
 use crate::cli_support::{NOON, Place};
 use crate::courier::{SmtpServer, write_secret};
 use crate::loopback::{Loopback, Reply};
 
 /// A gateway on a thread of its own, for programs that the test waits for.
 fn gateway(replies: Vec<Reply>) -> Loopback {
+    on_a_thread(async { Loopback::start(replies).await })
+}
+
+fn on_a_thread(starting: impl Future<Output = Loopback> + Send + 'static) -> Loopback {
     let (told, hear) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         runtime.block_on(async {
-            told.send(Loopback::start(replies).await).expect("somebody hears it");
+            told.send(starting.await).expect("somebody hears it");
             std::future::pending::<()>().await;
         });
     });
@@ -136,6 +141,33 @@ fn doctor_says_what_is_wrong_with_a_way_out() {
     assert!(refused.code == 3 && refused.err.contains("mail can't be sent as [smtp] says"), "{refused:?}");
 }
 
+/// Mail, SMS and the State's services, each with the setting that names the certificate.
+#[test]
+fn doctor_says_how_to_mend_an_authority_that_serves_as_itself() {
+    let place = Place::new();
+    let (authority, leaf) = Authority::that_serves("127.0.0.1");
+    fs::copy(authority.file(&place.path("")), place.path("own.pem")).expect("a copy");
+    let tls = authority.server(&leaf, false);
+    let server = on_a_thread(async { Loopback::start_tls([], tls).await });
+    let port = server.port;
+    let settings = format!(
+        "[courier]\nmail = \"smtp\"\nsms = \"http\"\n\
+         [smtp]\nhost = \"127.0.0.1\"\nport = {port}\nauthorities_file = \"own.pem\"\n\
+         [sms_gateway]\nurl = \"https://127.0.0.1:{port}/send\"\nauthentication = \"none\"\n\
+         authorities_file = \"own.pem\"\n\
+         [registry]\ncompanies = \"soap\"\nrepresentatives = \"soap\"\ncards = \"soap\"\n\
+         [soap]\nsii_address = \"https://127.0.0.1:{port}/sii\"\n\
+         registro_civil_address = \"https://127.0.0.1:{port}/rc\"\nauthorities = \"own.pem\"\n"
+    );
+    fs::write(place.path("config.toml"), settings).expect("a file");
+    let told = place.totem(&["doctor"]).out;
+    for setting in ["smtp.authorities_file", "sms_gateway.authorities_file", "soap.authorities"] {
+        assert!(told.contains(&format!("name server.pem in {setting}")), "{setting}: {told}");
+    }
+    assert!(told.contains("-addext basicConstraints=critical,CA:FALSE"), "{told}");
+    assert!(server.requests().is_empty());
+}
+
 #[test]
 fn settings_that_would_leak_or_lose_are_faults() {
     for (settings, fault) in [
@@ -160,6 +192,14 @@ fn settings_that_would_leak_or_lose_are_faults() {
             "sms_gateway.user = \"\": Basic authentication needs a user",
         ),
         ("[smtp]\npassword = \"hunter2\"\n", ":2: smtp.password: There is no such setting"),
+        (
+            "[smtp]\nsend_seconds = 20\n",
+            ":2: smtp.send_seconds = 20: There is no such setting any more: answer_seconds limits each answer",
+        ),
+        (
+            "[sms_gateway]\nsuccess = \"(\"\n",
+            ":2: sms_gateway.success = \"(\": It can't be used: unclosed group.",
+        ),
     ] {
         let place = Place::new();
         fs::write(place.path("config.toml"), settings).expect("a file");
