@@ -1,0 +1,183 @@
+//! Plays simulated offices until a law breaks or the time is over, and prints what it met. A seed goes
+//! the same way at every run.
+//!
+//!     cargo run --release --example simulate -- --seed 7 --seconds 60
+
+#[path = "../tests/sim/mod.rs"]
+mod sim;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use clap::Parser;
+
+use sim::night::{Night, Until, play_many};
+use sim::office::play;
+use sim::plan::Plan;
+use sim::plants::Plant;
+use sim::shrink::shortest;
+use sim::trace::Aloud;
+
+/// How long is spent on making a trace short.
+const SHRINKING: Duration = Duration::from_secs(120);
+/// How long a planted mistake may stay unfound.
+const FOUND_WITHIN: Duration = Duration::from_secs(60);
+/// Where `--keep` puts traces, and where it makes tests of them.
+const KEPT: &str = "tests/sim/traces";
+const TESTS: &str = "tests/sim/kept.rs";
+
+/// Plays simulated offices, and holds the laws against each step.
+#[derive(Parser)]
+struct Options {
+    /// Of everything that happens.
+    #[arg(long, default_value_t = 7)]
+    seed: u64,
+    /// Begin no office after so many seconds.
+    #[arg(long, default_value_t = 60)]
+    seconds: u64,
+    /// The same in hours.
+    #[arg(long)]
+    hours: Option<u64>,
+    /// Play exactly so many steps instead.
+    #[arg(long)]
+    steps: Option<u64>,
+    /// How many offices are played at once.
+    #[arg(long)]
+    threads: Option<usize>,
+    /// Fail unless so many office-days were played.
+    #[arg(long)]
+    days: Option<u64>,
+    /// Plant a mistake by its name, or each of them in turn with `all`, and fail unless it is found.
+    #[arg(long)]
+    plant: Option<String>,
+    /// Play a kept trace again, and say aloud what happens.
+    #[arg(long)]
+    replay: Option<PathBuf>,
+    /// If a law breaks, make a test of this name of it.
+    #[arg(long)]
+    keep: Option<String>,
+    /// Write what was sent and typed into this folder, for the fuzz targets to begin with.
+    #[arg(long)]
+    seeds_to: Option<PathBuf>,
+}
+
+fn main() -> ExitCode {
+    let options = Options::parse();
+    let threads =
+        options.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
+    let is_well = match (&options.replay, &options.plant) {
+        (Some(trace), _) => replay(trace),
+        (None, Some(name)) => {
+            plants(name).into_iter().fold(true, |well, plant| find(plant, &options, threads) && well)
+        }
+        (None, None) => night(&options, threads),
+    };
+    if is_well { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn night(options: &Options, threads: usize) -> bool {
+    let lasts = Duration::from_secs(options.hours.map_or(options.seconds, |hours| hours * 3_600));
+    let until = options.steps.map_or_else(|| Until::Time(Instant::now() + lasts), Until::Steps);
+    let night = play_many(options.seed, until, None, threads);
+    tells(&night, options.seed);
+    if let Some(folder) = &options.seeds_to {
+        seeds(&night, folder);
+    }
+    let days = night.lasted_ms / 86_400_000;
+    let is_enough = options.days.is_none_or(|wanted| days >= wanted);
+    if !is_enough {
+        println!("only {days} office-days were played");
+    }
+    let Some((plan, broken)) = &night.broken else { return is_enough };
+    println!("\nBROKEN with --seed {}: {}: {}", options.seed, broken.law, broken.how);
+    let short = shortest(plan, broken.law, None, SHRINKING);
+    println!("\nthe shortest way there ({} steps):\n{short}", short.steps.len());
+    let name = options.keep.clone().unwrap_or_else(|| format!("seed_{}", options.seed));
+    let trace = serde_json::to_string_pretty(&short).expect("a plan is data");
+    if options.keep.is_some() {
+        keep(&name, &trace);
+    } else {
+        println!(
+            "cargo run --release --example simulate -- --seed {} --steps {} --keep {name}   makes a test of it",
+            options.seed, night.figures.steps
+        );
+    }
+    false
+}
+
+fn tells(night: &Night, seed: u64) {
+    let figures = &night.figures;
+    let days = night.lasted_ms as f64 / 86_400_000.0;
+    println!("{days:.1} office-days in {} offices of seed {seed}", night.offices);
+    println!("trace {} (--steps {})", night.hash, figures.steps);
+    println!(
+        "{} steps, {} visits, {} key strokes, {} messages, {} programs ended",
+        figures.steps, figures.visits, figures.strokes, figures.messages, figures.cuts
+    );
+    for (what, met) in
+        [("pages", &figures.pages), ("ways", &figures.ways), ("rows of the log", &figures.deeds)]
+    {
+        println!("\n{} {what} met:", met.len());
+        met.iter().for_each(|(name, count)| println!("{count:>8}  {name}"));
+    }
+    println!("\nnever met:");
+    for (what, names) in figures.never_met() {
+        println!("  {what}: {}", names.join(", "));
+    }
+}
+
+fn plants(name: &str) -> Vec<Plant> {
+    match name {
+        "all" => Plant::ALL.to_vec(),
+        name => Plant::named(name).into_iter().collect(),
+    }
+}
+
+/// Whether a planted mistake is found in time.
+fn find(plant: Plant, options: &Options, threads: usize) -> bool {
+    let began = Instant::now();
+    let night = play_many(options.seed, Until::Time(began + FOUND_WITHIN), Some(plant), threads);
+    let seconds = began.elapsed().as_secs_f32();
+    match &night.broken {
+        Some((_, broken)) => println!("{plant:?} is found in {seconds:.1} s: {}: {}", broken.law, broken.how),
+        None => println!("{plant:?} is NOT found in {seconds:.1} s"),
+    }
+    night.broken.is_some()
+}
+
+fn replay(trace: &Path) -> bool {
+    let text = std::fs::read_to_string(trace).expect("the trace can be read");
+    let plan: Plan = serde_json::from_str(&text).expect("a trace of the simulator");
+    print!("{plan}");
+    let outcome = play(&plan, None, Aloud::Yes);
+    if let Some((broken, done)) = &outcome.broken {
+        println!("BROKEN after {done} steps: {}: {}", broken.law, broken.how);
+    }
+    outcome.broken.is_none()
+}
+
+/// Writes the trace, and its name among the tests.
+fn keep(name: &str, trace: &str) {
+    let is_name =
+        name.chars().all(|symbol| symbol.is_ascii_lowercase() || symbol.is_ascii_digit() || symbol == '_');
+    assert!(is_name && !name.is_empty(), "a test's name has small letters, digits and _");
+    std::fs::create_dir_all(KEPT).expect("the folder of traces can be made");
+    std::fs::write(format!("{KEPT}/{name}.json"), format!("{trace}\n")).expect("the trace can be written");
+    let tests = std::fs::read_to_string(TESTS).expect("the tests are there");
+    let (before, after) = tests.split_once("\nkept! {\n").expect("the list of tests is there");
+    std::fs::write(TESTS, format!("{before}\nkept! {{\n    {name}\n{after}"))
+        .expect("the tests can be written");
+    println!("{KEPT}/{name}.json is a test now");
+}
+
+fn seeds(night: &Night, folder: &Path) {
+    for (kind, texts) in [("mail", &night.figures.texts), ("typed", &night.figures.typed)] {
+        let folder = folder.join(kind);
+        std::fs::create_dir_all(&folder).expect("the folder of seeds can be made");
+        for (number, text) in texts.iter().enumerate() {
+            std::fs::write(folder.join(format!("simulated-{number:03}")), text)
+                .expect("a seed can be written");
+        }
+    }
+}

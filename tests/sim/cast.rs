@@ -1,0 +1,269 @@
+//! Who is who: the companies, the people who represent them, the members of staff, and those who
+//! pretend. All of them are invented.
+
+use data_encoding::BASE32_NOPAD;
+use serde::{Deserialize, Serialize};
+use totem::domain::account::{Account, Address, Representative, SecretQuestion};
+use totem::domain::answer::Answer;
+use totem::domain::clean::Clean;
+use totem::domain::comuna::Comuna;
+use totem::domain::language::Language;
+use totem::domain::rut::Rut;
+use totem::domain::secret::Secret;
+use totem::domain::staff::{Role, StaffAccount};
+use totem::domain::trust::{Channels, Rank, TRUSTED_AFTER_MS, Trust};
+use totem::store::records::Records;
+use totem::vault::totp;
+
+use super::dice::Dice;
+
+/// A company as SII knows it.
+pub struct Firm {
+    pub rut: &'static str,
+    pub name: &'static str,
+    /// The people who represent it.
+    pub represented_by: &'static [Who],
+    /// Whether it has an account when the office opens.
+    pub has_account: bool,
+    /// Whether that account has a secret question.
+    pub has_question: bool,
+}
+
+/// By their numbers in plans.
+pub const FIRMS: [Firm; 6] = [
+    Firm {
+        rut: "99999999-9",
+        name: "Comercial Ejemplo Limitada",
+        represented_by: &[Who::Ana, Who::Bruno],
+        has_account: true,
+        has_question: true,
+    },
+    Firm {
+        rut: "50000000-7",
+        name: "Panadería Inventada SpA",
+        represented_by: &[Who::Diego],
+        has_account: false,
+        has_question: true,
+    },
+    Firm {
+        rut: "99999998-0",
+        name: "Transportes Imaginarios S.A.",
+        represented_by: &[Who::Bruno],
+        has_account: true,
+        has_question: false,
+    },
+    Firm {
+        rut: "99999997-2",
+        name: "Capacitación de Prueba OTEC Limitada",
+        represented_by: &[Who::Ana],
+        has_account: false,
+        has_question: true,
+    },
+    Firm {
+        rut: "99999996-4",
+        name: "Ferretería Ñandú de Mentira E.I.R.L.",
+        represented_by: &[Who::Diego, Who::Ana],
+        has_account: true,
+        has_question: true,
+    },
+    Firm {
+        rut: "99999995-6",
+        name: "Viñedos Ficticios Limitada",
+        represented_by: &[Who::Diego],
+        has_account: false,
+        has_question: true,
+    },
+];
+
+/// The one of [`FIRMS`] that has ended its business.
+pub const CLOSED_FIRM: usize = 5;
+
+/// Somebody who comes to a terminal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Who {
+    Ana,
+    Bruno,
+    Diego,
+    /// Knows what is public: RUTs, and how a card's number looks.
+    Stranger,
+    /// Has copies of everybody's cards.
+    Copyist,
+    /// Knows everybody's secret answers.
+    Confidant,
+    /// Reads the mailboxes that companies used before.
+    Reader,
+}
+
+impl Who {
+    pub const ALL: [Who; 7] =
+        [Who::Ana, Who::Bruno, Who::Diego, Who::Stranger, Who::Copyist, Who::Confidant, Who::Reader];
+
+    pub fn is_honest(self) -> bool {
+        matches!(self, Who::Ana | Who::Bruno | Who::Diego)
+    }
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Who::Ana => "Ana Ejemplo Demostración",
+            Who::Bruno => "Bruno Modelo Ficticio",
+            Who::Diego => "Diego Prueba Inventada",
+            Who::Stranger => "a stranger",
+            Who::Copyist => "a thief with copies of cards",
+            Who::Confidant => "a thief who knows the answers",
+            Who::Reader => "a thief who reads old mailboxes",
+        }
+    }
+
+    /// Their own, or that of whom they pretend to be.
+    pub fn rut(self) -> &'static str {
+        match self {
+            Who::Bruno => "22222222-2",
+            Who::Diego => "12345678-5",
+            _ => "11111111-1",
+        }
+    }
+
+    /// The number of their card.
+    pub fn serial(self) -> &'static str {
+        match self {
+            Who::Bruno => "222222222",
+            Who::Diego => "123456789",
+            _ => "B1C234567",
+        }
+    }
+
+    /// Where they read mail: the one that they use, and the one that they use later.
+    pub fn mailboxes(self) -> [&'static str; 2] {
+        match self {
+            Who::Ana => ["ana@ejemplo.example", "ana.nueva@ejemplo.example"],
+            Who::Bruno => ["bruno@modelo.example", "bruno.nuevo@modelo.example"],
+            Who::Diego => ["diego@prueba.example", "diego.nuevo@prueba.example"],
+            Who::Stranger => ["ajeno@correo.example", "otro.ajeno@correo.example"],
+            Who::Copyist => ["copias@correo.example", "mas.copias@correo.example"],
+            Who::Confidant => ["amigo@correo.example", "otro.amigo@correo.example"],
+            Who::Reader => ["lector@correo.example", "antes@empresa.example"],
+        }
+    }
+
+    /// As it is typed.
+    pub fn mobile(self) -> &'static str {
+        match self {
+            Who::Ana => "911111111",
+            Who::Bruno => "922222222",
+            Who::Diego => "933333333",
+            Who::Stranger => "944444444",
+            Who::Copyist => "955555555",
+            Who::Confidant => "966666666",
+            Who::Reader => "977777777",
+        }
+    }
+
+    /// Who represents the firm and comes as such: themselves, or whom a thief pretends to be.
+    pub fn poses_as(self, firm: usize) -> Who {
+        match self.is_honest() {
+            true => self,
+            false => FIRMS[firm].represented_by[0],
+        }
+    }
+}
+
+/// Of a firm; everybody's own.
+pub fn answer(firm: usize) -> &'static str {
+    ["Firuláis", "Liceo 7", "Canela", "Pelusa", "Rocinante", "Malvaloca"][firm]
+}
+
+/// Of a firm that has an account when the office opens.
+pub fn first_clave(firm: usize) -> &'static str {
+    ["Trebol?71", "Xilofon=42", "Cometa+83", "Guitarra+9", "Violin!204", "Nogal%5521"][firm]
+}
+
+pub fn rut(text: &str) -> Rut {
+    text.parse().expect("an invented RUT is right")
+}
+
+/// Which firm has this RUT.
+pub fn firm_of(company: Rut) -> Option<usize> {
+    FIRMS.iter().position(|firm| rut(firm.rut) == company)
+}
+
+pub fn questions() -> Vec<Clean> {
+    ["NOMBRE DE MI MASCOTA", "NOMBRE DE MI PRIMER COLEGIO", "TÍTULO DE MI LIBRO FAVORITO"]
+        .map(Clean::from)
+        .to_vec()
+}
+
+/// The members of staff: name, RUT without its check digit, role. The last one can be bribed.
+pub const STAFF: [(&str, u32, Role); 3] = [
+    ("rosa", 15_000_000, Role::Helper),
+    ("pedro", 16_000_000, Role::Helper),
+    ("ester", 17_000_000, Role::Manager),
+];
+
+pub const PASSWORD: &str = "cuatro palabras sin nada comun";
+
+/// The accounts of those firms that have one, long on file and with all channels proved.
+pub async fn furnish(records: &Records, dice: &mut Dice, now_ms: u64) {
+    let vault = records.vault();
+    let long_ago_ms = now_ms - 2 * TRUSTED_AFTER_MS;
+    for (number, firm) in FIRMS.iter().enumerate().filter(|(_, firm)| firm.has_account) {
+        let owner = firm.represented_by[0];
+        let email = |text: &str| text.parse().expect("an invented address is right");
+        let secret = Answer::new(answer(number)).expect("the answer is long enough");
+        let question = SecretQuestion {
+            question: questions().swap_remove(0),
+            answer: vault.digest(secret.secret()).await,
+        };
+        let mut account = Account {
+            company: rut(firm.rut),
+            name: Clean::from(firm.name),
+            secret_question: firm.has_question.then_some(question),
+            address: Address {
+                comuna: Comuna::named("Ñuñoa").expect("there is such a commune"),
+                street: Clean::from("Avenida Irarrázaval"),
+                number: Clean::from("1234"),
+                block: None,
+                apartment: None,
+            },
+            email: email(owner.mailboxes()[0]),
+            phone: "223456789".parse().expect("a telephone"),
+            fax: None,
+            representative: Representative {
+                rut: rut(owner.rut()),
+                name: Clean::from(owner.name()),
+                mobile: owner.mobile().parse().expect("a mobile"),
+                email: email(owner.mailboxes()[0]),
+            },
+            clave: vault.digest(&Secret::new(first_clave(number))).await,
+            recoveries: Vec::new(),
+            undos: Vec::new(),
+            language: Language::Es,
+            created_ms: long_ago_ms,
+            trust: Trust::new(Channels::typed(long_ago_ms), Rank::Low, long_ago_ms),
+        };
+        for place in account.places(|_| true) {
+            account.prove(&place, Rank::Low, long_ago_ms);
+        }
+        let draft = records.draft(now_ms).new_account(&account);
+        draft.commit(records).await.expect("a store in memory is up");
+    }
+    employ(records, dice, now_ms).await;
+}
+
+async fn employ(records: &Records, dice: &mut Dice, now_ms: u64) {
+    for (name, person, role) in STAFF {
+        let mut seed = [0; 20];
+        dice.fill(&mut seed);
+        let account = StaffAccount {
+            name: Clean::from(name),
+            rut: Rut::of_body(person).expect("an invented RUT is right"),
+            role,
+            password: records.vault().digest(&Secret::new(PASSWORD)).await,
+            totp: totp::from_letters(&BASE32_NOPAD.encode(&seed)).expect("twenty bytes are a seed"),
+            last_step: 0,
+            disabled: false,
+            created_ms: now_ms,
+        };
+        let draft = records.draft(now_ms).new_staff(records.new_id(now_ms), &account);
+        draft.commit(records).await.expect("a store in memory is up");
+    }
+}

@@ -1,0 +1,28 @@
+//! The simulator: an office with several terminals over one store, played from a seed in a time of its
+//! own, with people, staff, thieves, bad weather and power cuts; and the laws that hold after each step.
+//! The same seed goes the same way at every run, byte for byte.
+
+mod boxes;
+mod cast;
+mod dice;
+pub mod figures;
+#[cfg(test)]
+mod kept;
+mod laws;
+mod log;
+pub mod night;
+pub mod office;
+mod person;
+pub mod plan;
+pub mod plants;
+mod post;
+mod power;
+mod registers;
+mod settle;
+pub mod shrink;
+mod store;
+mod terminal;
+#[cfg(test)]
+mod tests;
+pub mod trace;
+mod world;

@@ -1,0 +1,201 @@
+//! An office from its opening to its end: the steps of a plan, one after the other, with the laws held
+//! after each; then calm, and what must be so when nothing disturbs any more.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::task::LocalSet;
+use tokio::time::sleep;
+use totem::domain::account::Account;
+use totem::domain::errand::Errand;
+use totem::domain::reference::Kind;
+use totem::domain::staff::StaffAccount;
+
+use super::cast::{self, CLOSED_FIRM, FIRMS, Who};
+use super::dice::Dice;
+use super::figures::Figures;
+use super::laws::{Broken, stored};
+use super::person::{Memories, Visitor};
+use super::plan::{Plan, PostWeather, Purpose, RegisterWeather, Step, StoreWeather, TERMINALS, What};
+use super::plants::Plant;
+use super::settle::Settling;
+use super::terminal::Terminal;
+use super::trace::{Aloud, Trace};
+use super::world::{Weather, World};
+
+/// After this no message waits any more: the longest life of one is 72 hours.
+const CALM: Duration = Duration::from_secs(80 * 3600);
+
+/// What became of an office.
+pub struct Outcome {
+    /// The law that broke, if one did, and how many steps were done then.
+    pub broken: Option<(Broken, usize)>,
+    pub figures: Figures,
+    /// Of the whole trace.
+    pub hash: [u8; 32],
+    /// How long it lasted, in its own time, in milliseconds.
+    pub lasted_ms: u64,
+}
+
+/// Plays a plan.
+pub fn play(plan: &Plan, plant: Option<Plant>, aloud: Aloud) -> Outcome {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .start_paused(true)
+        .build()
+        .expect("a runtime needs nothing but memory");
+    LocalSet::new().block_on(&runtime, async {
+        let world = Arc::new(World::new(plan.seed, plant, Trace::new(aloud)));
+        super::log::listens(&world);
+        let office = Office::opens(world.clone(), plan.seed).await;
+        let done = office.goes_through(plan).await;
+        super::log::stops_listening();
+        let broken = world.broken().map(|broken| (broken, done));
+        let lasted_ms = world.now_ms() - super::world::START_MS;
+        let figures = std::mem::take(&mut *world.figures());
+        Outcome { broken, figures, hash: world.hash(), lasted_ms }
+    })
+}
+
+struct Office {
+    world: Arc<World>,
+    terminals: Vec<Rc<Terminal>>,
+    memories: Rc<RefCell<Memories>>,
+    seed: u64,
+}
+
+impl Office {
+    async fn opens(world: Arc<World>, seed: u64) -> Self {
+        let mut dice = Dice::of(seed, 4);
+        let records = &world.records;
+        cast::furnish(records, &mut dice, world.now_ms()).await;
+        for firm in FIRMS.iter().filter(|firm| firm.has_account) {
+            let account = records.account_of(cast::rut(firm.rut)).await.expect("a store in memory is up");
+            let account: Account = account.expect("it was furnished").value;
+            world.laws().was_always_there(&account);
+        }
+        for (name, ..) in cast::STAFF {
+            let account = records.staff_named(&name.into()).await.expect("a store in memory is up");
+            let account: StaffAccount = account.expect("they are employed").value;
+            world.employs(name, account.totp.clone());
+        }
+        world.laws().learns_secret(cast::PASSWORD);
+        let memories = Rc::new(RefCell::new(Memories::new()));
+        let terminals: Vec<Rc<Terminal>> =
+            (0..TERMINALS).map(|number| Terminal::new(number, world.clone(), memories.clone())).collect();
+        for terminal in &terminals {
+            tokio::task::spawn_local(terminal.clone().runs());
+        }
+        Office { world, terminals, memories, seed }
+    }
+
+    /// How many steps were done before a law broke, or all.
+    async fn goes_through(&self, plan: &Plan) -> usize {
+        for (number, step) in plan.steps.iter().enumerate() {
+            sleep(Duration::from_secs(step.after_s)).await;
+            self.world.notes(|| step.to_string());
+            self.does(step);
+            sleep(Duration::from_millis(1)).await;
+            stored::chains_hold(&self.world).await;
+            self.world.figures().steps += 1;
+            if self.world.broken().is_some() {
+                return number + 1;
+            }
+        }
+        self.ends().await;
+        plan.steps.len()
+    }
+
+    fn does(&self, step: &Step) {
+        let terminal = |number: u8| &self.terminals[usize::from(number)];
+        match step.what {
+            What::Visit { terminal: number, who, firm, purpose: Purpose::Settle, .. } => {
+                self.settles(number, who, firm);
+            }
+            What::Visit { terminal: number, who, firm, purpose, beside } => {
+                terminal(number).welcomes(Visitor::new((who, firm), purpose, beside, step.seed));
+            }
+            What::Registers(weather) => {
+                self.world.turns(|now| now.registers = weather);
+                self.lasts(step, |now| now.registers = RegisterWeather::default());
+            }
+            What::Post(weather) => {
+                self.world.turns(|now| now.post = weather);
+                self.lasts(step, |now| now.post = PostWeather::default());
+            }
+            What::Store(weather) => {
+                self.world.turns(|now| now.store = weather);
+                self.lasts(step, |now| now.store = StoreWeather::default());
+            }
+            What::ClockIsWrong { by_s } => self.world.clock_is_wrong_by(by_s),
+            What::Killed { terminal: number, after_calls } => match after_calls {
+                0 => terminal(number).power().cut(),
+                _ => terminal(number).power().cut_after(after_calls.into()),
+            },
+            What::PowerCut => {
+                self.world.boots_anew();
+                self.terminals.iter().for_each(|terminal| terminal.power().cut());
+            }
+            What::Quiet => {}
+        }
+    }
+
+    /// What a step turned is as before after a while.
+    fn lasts(&self, step: &Step, ends: impl FnOnce(&mut Weather) + 'static) {
+        let (world, lasts) = (self.world.clone(), Duration::from_secs(60 * step.lasts_min()));
+        tokio::task::spawn_local(async move {
+            sleep(lasts).await;
+            world.turns(ends);
+        });
+    }
+
+    /// A visit by what the desk is asked for. It may come to nothing: nobody has to have an account given.
+    fn settles(&self, number: u8, who: Who, firm: usize) {
+        let Some(desk) = self.terminals[usize::from(number)].desk() else { return };
+        if !who.is_honest() {
+            return;
+        }
+        let (world, memories) = (self.world.clone(), self.memories.clone());
+        tokio::task::spawn_local(async move {
+            let mut memory = memories.borrow_mut().of(who, firm).clone();
+            let settling = Settling { world: &world, desk: &desk, terminal: number, who, firm };
+            let came = settling.goes(&mut memory).await;
+            world.notes(|| format!("{}: {came:?}", who.name()));
+            *memories.borrow_mut().of(who, firm) = memory;
+        });
+    }
+
+    /// The weather is fine, and nobody comes any more.
+    async fn ends(&self) {
+        self.world.calms_down();
+        sleep(CALM).await;
+        stored::chains_hold(&self.world).await;
+        self.world.holds("nothing waits for ever to be sent", self.outbox_is_done().await);
+        let mut dice = Dice::of(self.seed, 5);
+        let firm = dice.below(CLOSED_FIRM as u64) as usize;
+        let who = FIRMS[firm].represented_by[0];
+        let law = "one visit with two members of staff gives a clave that works";
+        let Some(desk) = self.terminals[0].desk() else {
+            return self.world.holds(law, Err("the terminal is down in fine weather".to_string()));
+        };
+        let mut memory = self.memories.borrow_mut().of(who, firm).clone();
+        let settling = Settling { world: &self.world, desk: &desk, terminal: 0, who, firm };
+        self.world
+            .holds(law, settling.goes(&mut memory).await.map_err(|how| format!("{}: {how}", who.name())));
+        stored::chains_hold(&self.world).await;
+    }
+
+    async fn outbox_is_done(&self) -> Result<(), String> {
+        let store = self.world.records.store();
+        let messages = store.list(Kind::Outbox, None, 1000).await.expect("a store in memory is up");
+        for (at, read) in messages {
+            let errand = self.world.records.open::<Errand>(at, &read).map_err(|error| error.to_string())?;
+            if !errand.value.state.is_final() {
+                return Err(format!("{:?} since {}", errand.value.kind, errand.value.created_ms));
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,124 @@
+//! What somebody chooses where a page offers several ways.
+
+use totem::event::{Event, Target};
+use totem::page::{Block, Page};
+use totem::text::Msg;
+
+use super::{Visitor, find_button};
+use crate::sim::plan::Purpose;
+
+impl Visitor {
+    /// The option of a field, counted from 0.
+    pub(super) fn option(&mut self, label: &Msg, count: usize) -> usize {
+        match label {
+            // *¿El email es correcto?*
+            Msg::LabelEmailIsRight => usize::from(self.purpose == Purpose::RecoverToNewMailbox),
+            Msg::LabelQuestion => 0,
+            _ => self.dice.below(count.min(9) as u64) as usize,
+        }
+    }
+
+    pub(super) fn wants_checked(&self, label: &Msg) -> bool {
+        match label {
+            Msg::LabelForgot => {
+                matches!(self.purpose, Purpose::RecoverByCard | Purpose::RecoverToNewMailbox)
+            }
+            _ => true,
+        }
+    }
+
+    /// What leads on when a field is left empty.
+    pub(super) fn goes_without(&self, label: &Msg) -> bool {
+        matches!(label, Msg::ButtonLater | Msg::ButtonNoMobileHere | Msg::ButtonSendCodeAgain)
+    }
+
+    /// Presses what leads to what they came for, or else something.
+    pub(super) fn chooses(&mut self, page: &Page) {
+        if let Some(line) = self.line_to_change(page) {
+            self.has_changed = true;
+            return self.does(Event::Click(line));
+        }
+        let found = self.wishes().into_iter().find_map(|wish| find_button(page, |label| *label == wish));
+        let target = match found {
+            Some(target) => target,
+            None => match any_target(page, self.dice.below(9) as usize) {
+                Some(target) => target,
+                None => page.focus,
+            },
+        };
+        self.was_inside = true;
+        self.does(Event::Click(target));
+    }
+
+    /// *Cambiar* beside the line that they came for.
+    fn line_to_change(&mut self, page: &Page) -> Option<Target> {
+        if self.purpose != Purpose::UpdateContacts || self.has_changed {
+            return None;
+        }
+        let label = self.dice.one_of(&[0, 1, 2]);
+        let label = [Msg::LabelCompanyEmail, Msg::LabelMobile, Msg::LabelRepresentativeEmail][label].clone();
+        page.blocks.iter().find_map(|block| match block {
+            Block::Facts(facts) => facts.iter().find(|fact| fact.label == label).and_then(|fact| fact.change),
+            _ => None,
+        })
+    }
+
+    /// Labels, the most wished for first.
+    fn wishes(&mut self) -> Vec<Msg> {
+        let mut wishes = Vec::new();
+        if self.beside.is_some() {
+            wishes.extend([
+                Msg::ButtonWitnessCard,
+                Msg::ButtonStaff,
+                Msg::ButtonIAmStaff,
+                Msg::ButtonWithAccount,
+            ]);
+        }
+        wishes.extend(match self.purpose {
+            Purpose::Register => vec![Msg::MenuRegister],
+            Purpose::FinishRegistration => vec![Msg::ButtonResumeRegistration, Msg::MenuRegister],
+            Purpose::RecoverByAnswer | Purpose::RecoverByCard | Purpose::RecoverToNewMailbox => {
+                vec![Msg::MenuRecover]
+            }
+            Purpose::Change | Purpose::UseSentKey => vec![Msg::MenuChange],
+            Purpose::UpdateContacts => vec![Msg::MenuUpdate],
+            Purpose::AskErasure => {
+                vec![Msg::ButtonAskErasure, Msg::ButtonTakeErasureBack, Msg::ButtonMyData, Msg::MenuUpdate]
+            }
+            Purpose::SendCopy => vec![Msg::ButtonSendCopy, Msg::ButtonMyData, Msg::MenuUpdate],
+            Purpose::Undo => vec![Msg::MenuUndo],
+            Purpose::LookAround | Purpose::Dice | Purpose::StaffDesk | Purpose::Settle => vec![],
+        });
+        if matches!(self.purpose, Purpose::LookAround | Purpose::StaffDesk) {
+            return wishes;
+        }
+        wishes.extend([
+            Msg::ButtonCreateAccount,
+            Msg::ButtonRecoverClave,
+            Msg::ButtonChangeClave,
+            Msg::ButtonSaveChanges,
+            Msg::ButtonUndoIt,
+            Msg::ButtonGoOnUnchecked,
+            Msg::ButtonValidate,
+            Msg::ButtonContinue,
+            Msg::ButtonEnter,
+            Msg::ButtonSignOut,
+            Msg::ButtonAccept,
+            Msg::ButtonFinish,
+        ]);
+        wishes
+    }
+}
+
+/// One of the entries and buttons of a page.
+fn any_target(page: &Page, number: usize) -> Option<Target> {
+    let mut targets = Vec::new();
+    for block in &page.blocks {
+        match block {
+            Block::Menu(items) => targets.extend(items.iter().map(|item| item.target)),
+            Block::Buttons(buttons) => targets.extend(buttons.iter().map(|button| button.target)),
+            _ => {}
+        }
+    }
+    targets.get(number % targets.len().max(1)).copied()
+}

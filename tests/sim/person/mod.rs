@@ -1,0 +1,257 @@
+//! Somebody before a terminal: they came for something, remember what they chose before, read what the
+//! page says, make slips, lose patience, and leave.
+
+mod choices;
+mod dice_alone;
+mod memory;
+mod values;
+
+use std::collections::{BTreeMap, VecDeque};
+
+use totem::event::{Event, Key, Target};
+use totem::page::{Block, Control, FieldShown, Page};
+use totem::text::Msg;
+
+use super::cast::Who;
+use super::dice::Dice;
+use super::plan::Purpose;
+use super::world::World;
+
+pub use memory::{Memories, Memory};
+
+/// After so many decisions on pages that look alike, anybody leaves.
+const PATIENCE: u32 = 7;
+/// After so many decisions, anybody leaves.
+const LONGEST_VISIT: u32 = 160;
+
+/// What somebody does next.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Act {
+    /// This happens at the terminal.
+    Does(Event),
+    /// They read, or look into their telephone, for so many milliseconds.
+    Pauses(u64),
+    /// They walk away.
+    Leaves,
+}
+
+/// One visit of somebody.
+pub struct Visitor {
+    pub who: Who,
+    pub firm: usize,
+    pub purpose: Purpose,
+    /// The member of staff beside them.
+    pub beside: Option<usize>,
+    dice: Dice,
+    acts: VecDeque<Act>,
+    /// How often a page that looks so was decided on.
+    met: BTreeMap<String, u32>,
+    decisions: u32,
+    /// The clave that they choose in this visit.
+    chosen: Option<String>,
+    /// What was typed into the field of the clave in use.
+    typed_clave: Option<String>,
+    /// The line that they came to change was opened.
+    has_changed: bool,
+    /// They were in the workflow that they came for.
+    was_inside: bool,
+    is_leaving: bool,
+}
+
+impl Visitor {
+    pub fn new((who, firm): (Who, usize), purpose: Purpose, beside: Option<usize>, seed: u64) -> Self {
+        Visitor {
+            who,
+            firm,
+            purpose,
+            beside,
+            dice: Dice::new(seed),
+            acts: VecDeque::new(),
+            met: BTreeMap::new(),
+            decisions: 0,
+            chosen: None,
+            typed_clave: None,
+            has_changed: false,
+            was_inside: false,
+            is_leaving: false,
+        }
+    }
+
+    /// What they do next before this page; `at_rest`: it is the first one, and nobody's.
+    pub fn acts(&mut self, page: &Page, at_rest: bool, memory: &mut Memory, world: &World) -> Act {
+        if let Some(act) = self.acts.pop_front() {
+            return act;
+        }
+        self.decisions += 1;
+        if at_rest {
+            return self.begins();
+        }
+        if self.purpose == Purpose::Dice && self.decisions < LONGEST_VISIT {
+            return self.presses_anything(page, memory, world);
+        }
+        let times = self.met.entry(looks(page)).or_default();
+        *times += 1;
+        let is_tired = *times > PATIENCE || self.decisions > LONGEST_VISIT || self.dice.percent(1);
+        if is_tired || self.is_leaving {
+            return self.leaves(page);
+        }
+        if page.blocks.iter().any(|block| matches!(block, Block::Waiting { .. })) {
+            // Waiting is not the same page again.
+            *self.met.entry(looks(page)).or_default() -= 1;
+            return Act::Pauses(1_000);
+        }
+        self.decides(page, memory, world);
+        self.acts.pop_front().unwrap_or(Act::Pauses(2_000))
+    }
+
+    fn begins(&mut self) -> Act {
+        if self.was_inside || self.decisions > 1 {
+            return Act::Leaves;
+        }
+        match self.purpose {
+            Purpose::StaffDesk => Act::Does(Event::Key(Key::F(12))),
+            _ => Act::Does(Event::Key(Key::Enter)),
+        }
+    }
+
+    /// By F10, or just so: the next one finds what the kiosk left.
+    fn leaves(&mut self, page: &Page) -> Act {
+        let erases = find_button(page, |label| *label == Msg::ButtonEraseAll);
+        if let Some(target) = erases {
+            return Act::Does(Event::Click(target));
+        }
+        if self.is_leaving || self.dice.percent(20) {
+            return Act::Leaves;
+        }
+        self.is_leaving = true;
+        Act::Does(Event::Key(Key::F(10)))
+    }
+
+    fn decides(&mut self, page: &Page, memory: &mut Memory, world: &World) {
+        self.acts.push_back(Act::Pauses(self.dice.between(600, 4_000)));
+        memory.notes(page, self);
+        let focused = fields(page).find(|field| field.target == page.focus);
+        let first_empty = fields(page).find(|field| is_to_fill(field));
+        match focused.filter(|field| !matches!(field.control, Control::ReadOnly(_))).or(first_empty) {
+            Some(field) => self.fills(&field.clone(), page, memory, world),
+            None => self.chooses(page),
+        }
+    }
+
+    /// Types what belongs into a field, and goes on.
+    fn fills(&mut self, field: &FieldShown, page: &Page, memory: &mut Memory, world: &World) {
+        if page.focus != field.target {
+            self.does(Event::Click(field.target));
+        }
+        match &field.control {
+            Control::Choice { options, .. } => {
+                let option = self.option(&field.label, options.len());
+                self.types_key(Key::Char(char::from(b'1' + option as u8)));
+            }
+            Control::Check { checked } => {
+                if *checked != self.wants_checked(&field.label) {
+                    self.types_key(Key::Char(' '));
+                }
+                self.types_key(Key::Tab);
+                self.types_key(Key::Enter);
+            }
+            Control::Filter { value, .. } => self.writes(value.chars().count(), "arica"),
+            Control::Text { value, .. } => {
+                let length = value.chars().count();
+                self.writes_value(field, length, page, memory, world);
+            }
+            Control::Hidden { length, .. } => self.writes_value(field, *length, page, memory, world),
+            Control::ReadOnly(_) => self.types_key(Key::Tab),
+        }
+    }
+
+    fn writes_value(
+        &mut self,
+        field: &FieldShown,
+        length: usize,
+        page: &Page,
+        memory: &mut Memory,
+        world: &World,
+    ) {
+        match self.value(&field.label, page, memory, world) {
+            values::Value::Text(text) => {
+                world.figures().gather_typed(&text);
+                let text = self.slips(text);
+                self.writes(length, &text);
+            }
+            values::Value::NotYet => {
+                self.acts.push_back(Act::Pauses(20_000));
+                self.does(Event::Key(Key::F(11)));
+            }
+            values::Value::None => match find_button(page, |label| self.goes_without(label)) {
+                Some(button) => self.does(Event::Click(button)),
+                None => self.types_key(Key::Enter),
+            },
+        }
+    }
+
+    /// Replaces what stands in the field, and presses Enter.
+    fn writes(&mut self, length: usize, text: &str) {
+        if length > 0 {
+            self.types_key(Key::End);
+            (0..length).for_each(|_| self.types_key(Key::Backspace));
+        }
+        text.chars().for_each(|symbol| self.types_key(Key::Char(symbol)));
+        self.acts.push_back(Act::Pauses(700));
+        self.types_key(Key::Enter);
+    }
+
+    /// Now and then a symbol is missing.
+    fn slips(&mut self, mut text: String) -> String {
+        if self.dice.percent(3) {
+            text.pop();
+        }
+        text
+    }
+
+    fn types_key(&mut self, key: Key) {
+        self.does(Event::Key(key));
+    }
+
+    fn does(&mut self, event: Event) {
+        let pause_ms = self.dice.between(30, 200);
+        self.acts.push_back(Act::Pauses(pause_ms));
+        self.acts.push_back(Act::Does(event));
+    }
+}
+
+/// The fields of a page.
+fn fields(page: &Page) -> impl Iterator<Item = &FieldShown> {
+    page.blocks.iter().filter_map(|block| match block {
+        Block::Field(field) => Some(field),
+        _ => None,
+    })
+}
+
+/// Whether a person sees that something is missing there.
+fn is_to_fill(field: &FieldShown) -> bool {
+    match &field.control {
+        Control::Text { value, .. } => value.is_empty() && field.required || field.error.is_some(),
+        Control::Hidden { length, .. } => *length == 0 || field.error.is_some(),
+        Control::Choice { chosen, .. } => chosen.is_none(),
+        Control::Filter { chosen, .. } => chosen.is_none(),
+        Control::ReadOnly(_) | Control::Check { .. } => false,
+    }
+}
+
+/// The first button or entry whose label this holds of.
+fn find_button(page: &Page, is_it: impl Fn(&Msg) -> bool) -> Option<Target> {
+    page.blocks.iter().find_map(|block| match block {
+        Block::Buttons(buttons) => {
+            buttons.iter().find(|button| is_it(&button.label)).map(|button| button.target)
+        }
+        Block::Menu(items) => items.iter().find(|item| is_it(&item.label)).map(|item| item.target),
+        _ => None,
+    })
+}
+
+/// What a page looks like to somebody who wonders whether they have been here before.
+fn looks(page: &Page) -> String {
+    let fields: Vec<_> = fields(page).map(|field| (field.label.key(), field.error.is_some())).collect();
+    format!("{:?} {:?} {:?}", page.place, page.heading, fields)
+}

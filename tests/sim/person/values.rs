@@ -1,0 +1,176 @@
+//! What somebody types into a field, by what stands above it.
+
+use totem::page::{Block, Page};
+use totem::text::Msg;
+use totem::vault::totp;
+
+use super::{Memory, Visitor};
+use crate::sim::boxes::Letter;
+use crate::sim::cast::{FIRMS, PASSWORD, STAFF, Who, answer};
+use crate::sim::plan::Purpose;
+use crate::sim::world::{START_MS, World};
+
+/// What belongs into a field.
+pub enum Value {
+    Text(String),
+    /// It has not come yet.
+    NotYet,
+    /// Nothing: they don't know it, or leave it empty.
+    None,
+}
+
+/// How long after it came a code is still looked for, in milliseconds.
+const FRESH_MS: u64 = 15 * 60_000;
+
+impl Visitor {
+    pub(super) fn value(&mut self, label: &Msg, page: &Page, memory: &mut Memory, world: &World) -> Value {
+        let posed = self.who.poses_as(self.firm);
+        let text = match label {
+            Msg::LabelCompanyRut => FIRMS[self.firm].rut.to_string(),
+            Msg::LabelRepresentativeRut => posed.rut().to_string(),
+            Msg::LabelSerial => return self.serial(posed),
+            Msg::LabelAnswer => return self.answer(),
+            Msg::LabelStreet => "Calle Falsa".to_string(),
+            Msg::LabelNumber => "742".to_string(),
+            Msg::LabelCompanyEmail | Msg::LabelRepresentativeEmail => self.mailbox().to_string(),
+            Msg::LabelNewEmail => self.who.mailboxes()[1].to_string(),
+            Msg::LabelPhone => "223456789".to_string(),
+            Msg::LabelMobile => self.who.mobile().to_string(),
+            Msg::LabelClave | Msg::LabelRepeatClave | Msg::LabelNewClave | Msg::LabelRepeatNewClave => {
+                self.new_clave(memory, world)
+            }
+            Msg::LabelCurrentClave | Msg::LabelSentClave => return self.clave_in_use(memory, world),
+            Msg::LabelLetters => letters(page),
+            Msg::LabelCode => return self.code(memory, world, false),
+            Msg::LabelUndoCode => return self.code(memory, world, true),
+            Msg::LabelFolio => return memory.folios.last().cloned().map_or(Value::None, Value::Text),
+            Msg::LabelSought => FIRMS[self.firm].rut.to_string(),
+            Msg::LabelReason | Msg::LabelRefusalReason => "a prueba".to_string(),
+            Msg::LabelStaffName => self.member().to_string(),
+            Msg::LabelPassword => PASSWORD.to_string(),
+            Msg::LabelTotp => return self.telephone(memory, world),
+            Msg::LabelCardEnding => posed.serial()[posed.serial().len() - 4..].to_string(),
+            Msg::LabelPin => "1730915".to_string(),
+            _ => return Value::None,
+        };
+        Value::Text(text)
+    }
+
+    /// Who knows it types it; who doesn't guesses.
+    fn serial(&mut self, posed: Who) -> Value {
+        let knows = self.who.is_honest() || self.who == Who::Copyist;
+        let guess = format!("{:09}", self.dice.below(1_000_000_000));
+        Value::Text(if knows { posed.serial().to_string() } else { guess })
+    }
+
+    fn answer(&mut self) -> Value {
+        let is_forgotten = matches!(self.purpose, Purpose::RecoverByCard | Purpose::RecoverToNewMailbox);
+        if is_forgotten {
+            return Value::None;
+        }
+        let knows = self.who.is_honest() || self.who == Who::Confidant;
+        let guess = format!("Firulais{}", self.dice.below(1_000));
+        Value::Text(if knows { answer(self.firm).to_string() } else { guess })
+    }
+
+    /// Where they want mail to go: when they change a contact, to the other one of theirs.
+    fn mailbox(&mut self) -> &'static str {
+        match self.purpose {
+            Purpose::UpdateContacts => self.dice.one_of(&self.who.mailboxes()),
+            _ => self.who.mailboxes()[0],
+        }
+    }
+
+    fn new_clave(&mut self, memory: &mut Memory, world: &World) -> String {
+        let clave = self.chosen.clone().unwrap_or_else(|| memory.thinks_of_clave(self.who, self.firm));
+        world.laws().learns_secret(&clave);
+        self.chosen = Some(clave.clone());
+        clave
+    }
+
+    /// A key that was sent, if that is what they came for, or one that they chose; then those before it.
+    fn clave_in_use(&mut self, memory: &mut Memory, world: &World) -> Value {
+        let sent = letters_to(self.who, world);
+        let key = sent
+            .into_iter()
+            .rev()
+            .filter_map(|letter| letter.secret)
+            .find(|secret| secret.len() == 10 && !memory.used.contains(secret));
+        let wants_key = self.purpose == Purpose::UseSentKey || memory.claves.is_empty();
+        let clave = match key.filter(|_| wants_key) {
+            Some(key) => {
+                memory.used.push(key.clone());
+                key
+            }
+            None => {
+                let count = memory.claves.len();
+                let tried = memory.tried_in_vain;
+                memory.tried_in_vain += 1;
+                match count {
+                    0 => format!("Clave{:04}", self.dice.below(10_000)),
+                    _ => memory.claves[count - 1 - tried % count].clone(),
+                }
+            }
+        };
+        self.typed_clave = Some(clave.clone());
+        Value::Text(clave)
+    }
+
+    /// The newest code that came, of the kind that is asked for; a guess of those who get none.
+    fn code(&mut self, memory: &mut Memory, world: &World, undoes: bool) -> Value {
+        let now_ms = world.now_ms();
+        let letters = letters_to(self.who, world).into_iter().rev();
+        let mut codes = letters.filter(|letter| {
+            letter.undoes == undoes && (undoes || now_ms.saturating_sub(letter.at_ms) < FRESH_MS)
+        });
+        let code = codes.find_map(|letter| {
+            letter.secret.filter(|secret| secret.len() == 8 && !memory.used.contains(secret))
+        });
+        match code {
+            Some(code) => {
+                memory.used.push(code.clone());
+                Value::Text(code)
+            }
+            None if undoes || !self.who.is_honest() && self.dice.percent(40) => {
+                Value::Text(format!("{:08}", self.dice.below(100_000_000)))
+            }
+            None if self.dice.percent(10) => Value::None,
+            None => Value::NotYet,
+        }
+    }
+
+    pub(super) fn member(&self) -> &'static str {
+        STAFF[self.beside.unwrap_or(0)].0
+    }
+
+    /// What their telephone shows, once it shows another code than the one that was typed last.
+    fn telephone(&mut self, memory: &mut Memory, world: &World) -> Value {
+        let name = self.member();
+        let Some(seed) = world.staff_seed(name) else { return Value::None };
+        let code = totp::code_at(&seed, world.now_ms()).expose().to_string();
+        let shown = format!("{name} {code} {}", (world.now_ms() - START_MS) / 90_000);
+        if memory.used.contains(&shown) {
+            return Value::NotYet;
+        }
+        memory.used.push(shown);
+        Value::Text(code)
+    }
+}
+
+/// All that came to somebody, the oldest first.
+fn letters_to(who: Who, world: &World) -> Vec<Letter> {
+    let boxes = world.boxes();
+    let mobile = format!("+56{}", who.mobile());
+    let mut letters: Vec<Letter> =
+        who.mailboxes().into_iter().chain([mobile.as_str()]).flat_map(|to| boxes.of(to).to_vec()).collect();
+    letters.sort_by_key(|letter| letter.at_ms);
+    letters
+}
+
+fn letters(page: &Page) -> String {
+    let found = page.blocks.iter().find_map(|block| match block {
+        Block::Challenge(challenge) => Some(challenge.letters.iter().collect()),
+        _ => None,
+    });
+    found.unwrap_or_default()
+}

@@ -1,0 +1,307 @@
+//! What shall happen in an office: a list of steps that is drawn from a seed, can be made shorter, kept
+//! in a file, and read out in plain words. A step has a seed of its own, so that the ones that are left
+//! go as they went before.
+
+use serde::{Deserialize, Serialize};
+
+use super::cast::{CLOSED_FIRM, FIRMS, STAFF, Who};
+use super::dice::Dice;
+
+/// How many terminals the office has.
+pub const TERMINALS: u8 = 3;
+const HOUR_S: u64 = 3_600;
+
+/// An office, and what happens in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Plan {
+    /// Of everything that the steps don't draw themselves.
+    pub seed: u64,
+    pub steps: Vec<Step>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// How long after the step before, in seconds.
+    pub after_s: u64,
+    pub seed: u64,
+    pub what: What,
+}
+
+/// What happens in a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum What {
+    /// Somebody comes to a terminal, and waits for their turn there.
+    Visit {
+        terminal: u8,
+        who: Who,
+        firm: usize,
+        purpose: Purpose,
+        /// The member of staff beside them, if one is.
+        beside: Option<usize>,
+    },
+    /// Both services of the State, for a while.
+    Registers(RegisterWeather),
+    Post(PostWeather),
+    Store(StoreWeather),
+    /// The wall clock of all terminals is wrong by so much from now on.
+    ClockIsWrong {
+        by_s: i64,
+    },
+    /// The program of a terminal ends, after so many more calls to store, register or post.
+    Killed {
+        terminal: u8,
+        after_calls: u16,
+    },
+    /// All terminals lose their power, and the machines boot anew.
+    PowerCut,
+    /// Nobody does anything.
+    Quiet,
+}
+
+/// Why somebody comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Purpose {
+    Register,
+    FinishRegistration,
+    RecoverByAnswer,
+    RecoverByCard,
+    RecoverToNewMailbox,
+    Change,
+    UseSentKey,
+    UpdateContacts,
+    AskErasure,
+    SendCopy,
+    Undo,
+    LookAround,
+    /// Keys at random.
+    Dice,
+    /// A member of staff signs in and looks things up.
+    StaffDesk,
+    /// Two members of staff give the account to the representative (T6).
+    Settle,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RegisterWeather {
+    #[default]
+    Answer,
+    Down,
+    Slow,
+    /// Now yes, now no.
+    Contradict,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PostWeather {
+    #[default]
+    Goes,
+    /// The first attempt at each message is put off.
+    Greylists,
+    /// The mailbox refuses for good.
+    Bounces,
+    /// Taken, and not said so.
+    TakenTwice,
+    Unreachable,
+    Slow,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum StoreWeather {
+    #[default]
+    Works,
+    /// Nothing can be saved.
+    Full,
+    /// Nothing answers.
+    Down,
+    /// Whether something was saved is not said, in half of the cases.
+    Unsure,
+    Slow,
+}
+
+impl Plan {
+    /// An office of this seed with so many steps.
+    pub fn drawn(seed: u64, steps: usize) -> Self {
+        let mut dice = Dice::of(seed, 1);
+        let mut plan = Plan { seed, steps: Vec::new() };
+        let mut second_of_day = 0;
+        while plan.steps.len() < steps {
+            let after_s = pause(&mut dice, &mut second_of_day);
+            let what = drawn(&mut dice);
+            plan.steps.push(Step { after_s, seed: dice.next(), what });
+        }
+        plan
+    }
+}
+
+/// Minutes within a day of eight hours, then a night; now and then a quiet month.
+fn pause(dice: &mut Dice, second_of_day: &mut u64) -> u64 {
+    let pause_s = dice.between(5, 40 * 60);
+    *second_of_day += pause_s;
+    if *second_of_day < 8 * HOUR_S {
+        return pause_s;
+    }
+    *second_of_day = 0;
+    match dice.below(40) {
+        0 => 31 * 24 * HOUR_S,
+        1 | 2 => 3 * 24 * HOUR_S,
+        _ => 16 * HOUR_S,
+    }
+}
+
+fn drawn(dice: &mut Dice) -> What {
+    match dice.below(100) {
+        0..=4 => What::Registers(dice.one_of(&[
+            RegisterWeather::Answer,
+            RegisterWeather::Answer,
+            RegisterWeather::Down,
+            RegisterWeather::Slow,
+            RegisterWeather::Contradict,
+        ])),
+        5..=9 => What::Post(dice.one_of(&[
+            PostWeather::Goes,
+            PostWeather::Goes,
+            PostWeather::Goes,
+            PostWeather::Greylists,
+            PostWeather::Bounces,
+            PostWeather::TakenTwice,
+            PostWeather::Unreachable,
+            PostWeather::Slow,
+        ])),
+        10..=14 => What::Store(dice.one_of(&[
+            StoreWeather::Works,
+            StoreWeather::Works,
+            StoreWeather::Works,
+            StoreWeather::Full,
+            StoreWeather::Down,
+            StoreWeather::Unsure,
+            StoreWeather::Slow,
+        ])),
+        15 => What::ClockIsWrong { by_s: dice.one_of(&[0, 0, 0, 400, -400, 7_200, 90_000, -90_000]) },
+        16..=19 => What::Killed { terminal: some_terminal(dice), after_calls: dice.between(0, 60) as u16 },
+        20 => What::PowerCut,
+        _ => visit(dice),
+    }
+}
+
+fn some_terminal(dice: &mut Dice) -> u8 {
+    dice.below(TERMINALS.into()) as u8
+}
+
+fn visit(dice: &mut Dice) -> What {
+    let terminal = some_terminal(dice);
+    let firm = match dice.below(20) {
+        0 => CLOSED_FIRM,
+        _ => dice.below(CLOSED_FIRM as u64) as usize,
+    };
+    let who = match dice.percent(70) {
+        true => dice.one_of(FIRMS[firm].represented_by),
+        false => dice.one_of(&[Who::Stranger, Who::Copyist, Who::Confidant, Who::Reader]),
+    };
+    let purpose = dice.one_of(&[
+        Purpose::Register,
+        Purpose::Register,
+        Purpose::Register,
+        Purpose::FinishRegistration,
+        Purpose::RecoverByAnswer,
+        Purpose::RecoverByAnswer,
+        Purpose::RecoverByCard,
+        Purpose::RecoverByCard,
+        Purpose::RecoverToNewMailbox,
+        Purpose::RecoverToNewMailbox,
+        Purpose::Change,
+        Purpose::Change,
+        Purpose::UseSentKey,
+        Purpose::UseSentKey,
+        Purpose::UseSentKey,
+        Purpose::UpdateContacts,
+        Purpose::UpdateContacts,
+        Purpose::AskErasure,
+        Purpose::SendCopy,
+        Purpose::Undo,
+        Purpose::Undo,
+        Purpose::LookAround,
+        Purpose::Dice,
+        Purpose::StaffDesk,
+        Purpose::Settle,
+    ]);
+    let may_be_beside = matches!(
+        purpose,
+        Purpose::RecoverToNewMailbox | Purpose::Register | Purpose::FinishRegistration | Purpose::Dice
+    );
+    // Only one of them can be bribed.
+    let members: &[usize] = if who.is_honest() { &[0, 1, 2] } else { &[2] };
+    let beside = (may_be_beside && dice.percent(40)).then(|| dice.one_of(members));
+    let beside =
+        if purpose == Purpose::StaffDesk { Some(dice.below(STAFF.len() as u64) as usize) } else { beside };
+    What::Visit { terminal, who, firm, purpose, beside }
+}
+
+impl Step {
+    /// How long the weather of a step lasts, in minutes.
+    pub fn lasts_min(&self) -> u64 {
+        Dice::new(self.seed).between(2, 180)
+    }
+}
+
+impl std::fmt::Display for Plan {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.steps.iter().try_for_each(|step| writeln!(out, "{step}"))
+    }
+}
+
+impl std::fmt::Display for Step {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.after_s {
+            ..120 => write!(out, "{} s later: ", self.after_s)?,
+            120..7_200 => write!(out, "{} min later: ", self.after_s / 60)?,
+            _ => write!(out, "{} h later: ", self.after_s / HOUR_S)?,
+        }
+        match self.what {
+            What::Visit { terminal, who, firm, purpose, beside } => {
+                let firm = &FIRMS[firm];
+                write!(out, "{} comes to Puesto {} ", who.name(), terminal + 1)?;
+                write!(out, "{}", purpose.words(firm.rut))?;
+                match beside {
+                    Some(member) => write!(out, ", with {} of the staff", STAFF[member].0),
+                    None => Ok(()),
+                }
+            }
+            What::Registers(weather) => {
+                write!(out, "SII and Registro Civil: {weather:?}, for {} min", self.lasts_min())
+            }
+            What::Post(weather) => write!(out, "mail and SMS: {weather:?}, for {} min", self.lasts_min()),
+            What::Store(weather) => write!(out, "the store: {weather:?}, for {} min", self.lasts_min()),
+            What::ClockIsWrong { by_s } => write!(out, "the wall clocks are {by_s} s ahead"),
+            What::Killed { terminal, after_calls } => {
+                write!(out, "the program at Puesto {} is killed at its call {after_calls}", terminal + 1)
+            }
+            What::PowerCut => write!(out, "power cut"),
+            What::Quiet => write!(out, "nothing happens"),
+        }
+    }
+}
+
+impl Purpose {
+    /// What they want with the company of this RUT.
+    fn words(self, rut: &str) -> String {
+        match self {
+            Purpose::Register => format!("to register {rut}"),
+            Purpose::FinishRegistration => format!("to finish the registration of {rut}"),
+            Purpose::RecoverByAnswer => format!("to recover the clave of {rut} by the secret answer"),
+            Purpose::RecoverByCard => format!("to recover the clave of {rut} by the card"),
+            Purpose::RecoverToNewMailbox => {
+                format!("to have the clave of {rut} sent to another mailbox")
+            }
+            Purpose::Change => format!("to change the clave of {rut}"),
+            Purpose::UseSentKey => format!("to use the clave that was sent for {rut}"),
+            Purpose::UpdateContacts => format!("to change the contacts of {rut}"),
+            Purpose::AskErasure => format!("to have {rut} forgotten"),
+            Purpose::SendCopy => format!("to have a copy of the data of {rut} sent"),
+            Purpose::Undo => format!("to undo what a notice told of {rut}"),
+            Purpose::LookAround => "to look around".to_string(),
+            Purpose::Dice => "to press any keys".to_string(),
+            Purpose::StaffDesk => format!("to look {rut} up"),
+            Purpose::Settle => format!("to be given the account of {rut}"),
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! SII and Registro Civil, who know the truth about everybody, and don't always say it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use totem::domain::cedula::Serial;
+use totem::domain::register::{Call, CallEnd, Card, Company, Down, Looked, Operation, Representation};
+use totem::domain::rut::Rut;
+use totem::registry::Registry;
+
+use super::cast::{CLOSED_FIRM, FIRMS, Who, firm_of, rut};
+use super::plan::RegisterWeather;
+use super::plants::Plant;
+use super::power::Power;
+use super::world::World;
+
+/// As one terminal reaches them.
+pub struct Registers {
+    pub world: Arc<World>,
+    pub power: Arc<Power>,
+}
+
+/// Whether this is the card of the person, in truth.
+pub fn is_card_of(holder: Rut, serial: &Serial) -> bool {
+    Who::ALL.iter().any(|who| rut(who.rut()) == holder && who.serial() == serial.as_str())
+}
+
+/// Whether the person represents the company, in truth.
+pub fn represents(company: Rut, person: Rut) -> bool {
+    let firm = firm_of(company).map(|firm| &FIRMS[firm]);
+    firm.is_some_and(|firm| firm.represented_by.iter().any(|who| rut(who.rut()) == person))
+}
+
+impl Registers {
+    /// Says it, unless the weather is against it.
+    async fn says<T>(&self, operation: Operation, truth: T, lie: T) -> Looked<T> {
+        self.power.calls().await;
+        self.world.lingers().await;
+        let weather = self.world.weather().registers;
+        if weather == RegisterWeather::Slow {
+            let pause_ms = self.world.faults().between(500, 20_000);
+            tokio::time::sleep(Duration::from_millis(pause_ms)).await;
+        }
+        self.power.holds().await;
+        let call = |end| vec![Call { operation, end, at_ms: self.world.now_ms() }];
+        let down = |end| {
+            let down = Down { service: operation.service(), reason: "the weather".to_string() };
+            Looked { answer: Err(down), calls: call(end), listed_ms: None }
+        };
+        let (is_odd, is_lost) = {
+            let mut dice = self.world.faults();
+            (dice.percent(40), dice.percent(2))
+        };
+        match weather {
+            RegisterWeather::Down => down(CallEnd::Unreachable),
+            _ if is_lost && !self.world.is_calm() => down(CallEnd::TimedOut),
+            RegisterWeather::Contradict if is_odd => {
+                Looked { answer: Ok(lie), calls: call(CallEnd::Answered), listed_ms: None }
+            }
+            _ => Looked { answer: Ok(truth), calls: call(CallEnd::Answered), listed_ms: None },
+        }
+    }
+}
+
+#[async_trait]
+impl Registry for Registers {
+    async fn company(&self, company: Rut) -> Looked<Company> {
+        let truth = match firm_of(company) {
+            Some(CLOSED_FIRM) => Company::Closed { name: FIRMS[CLOSED_FIRM].name.into() },
+            Some(firm) => Company::Open { name: FIRMS[firm].name.into() },
+            None => Company::Unknown,
+        };
+        self.says(Operation::ConsultaDatosContribuyente, truth, Company::Unknown).await
+    }
+
+    async fn representation(&self, company: Rut, person: Rut) -> Looked<Representation> {
+        let named = Who::ALL.iter().find(|who| rut(who.rut()) == person);
+        let truth = match (represents(company, person), named) {
+            (true, Some(who)) => Representation::Current { name: Some(who.name().into()) },
+            _ => Representation::Never,
+        };
+        self.says(Operation::ConsultaRepresentanteLegal, truth, Representation::Former).await
+    }
+
+    async fn card(&self, holder: Rut, serial: &Serial) -> Looked<Card> {
+        let is_right = is_card_of(holder, serial) || self.world.plant == Some(Plant::AnyCardMatches);
+        let truth = if is_right { Card::Matches } else { Card::DoesNotMatch };
+        self.says(Operation::ConsultaNroSerieNroDocumento, truth, Card::Blocked).await
+    }
+}

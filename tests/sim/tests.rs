@@ -1,0 +1,65 @@
+//! The simulator itself: it repeats itself exactly, it finds what is planted, and it makes traces short.
+
+use std::process::Command;
+use std::time::Duration;
+
+use data_encoding::HEXLOWER;
+
+use super::night::{Until, plan_of, play_many};
+use super::office::play;
+use super::plan::Plan;
+use super::plants::Plant;
+use super::shrink::shortest;
+use super::trace::Aloud;
+
+const SEED: u64 = 7;
+const STEPS: u64 = 25;
+
+fn hash_of(plan: &Plan) -> String {
+    HEXLOWER.encode(&play(plan, None, Aloud::No).hash)
+}
+
+#[test]
+fn a_seed_goes_the_same_way_twice_and_another_does_not() {
+    let plan = plan_of(SEED, 0, STEPS);
+    let first = hash_of(&plan);
+    assert_eq!(first, hash_of(&plan));
+    assert_ne!(first, hash_of(&plan_of(SEED + 1, 0, STEPS)));
+    let many = |threads| play_many(SEED, Until::Steps(2 * STEPS), None, threads).hash;
+    assert_eq!(many(1), many(2));
+}
+
+/// Runs in a process of its own too: see the test below.
+#[test]
+fn says_its_hash() {
+    println!("the hash is {}", hash_of(&plan_of(SEED, 1, STEPS)));
+}
+
+#[test]
+fn a_seed_goes_the_same_way_in_another_process() {
+    let own = std::env::current_exe().expect("a test runs from a file");
+    let name = format!("{}::says_its_hash", module_path!().split_once("::").map_or("", |(_, path)| path));
+    let ran = Command::new(own).args(["--exact", &name, "--nocapture"]).output().expect("it runs");
+    let said = String::from_utf8_lossy(&ran.stdout).into_owned();
+    let hash = said.split("the hash is ").nth(1).and_then(|rest| rest.split_whitespace().next());
+    assert_eq!(hash, Some(hash_of(&plan_of(SEED, 1, STEPS)).as_str()), "{said}");
+}
+
+#[test]
+fn a_plan_is_read_back_as_it_was_written() {
+    let plan = plan_of(SEED, 0, 200);
+    let written = serde_json::to_string(&plan).expect("a plan is data");
+    assert_eq!(serde_json::from_str::<Plan>(&written).expect("it was just written"), plan);
+    assert!(plan.to_string().lines().count() == 200, "{plan}");
+}
+
+#[test]
+fn what_breaks_a_law_is_made_short() {
+    let plant = Some(Plant::AnyCardMatches);
+    let night = play_many(SEED, Until::Steps(600), plant, 1);
+    let (plan, broken) = night.broken.expect("the plant is found");
+    let short = shortest(&plan, broken.law, plant, Duration::from_secs(60));
+    assert!(short.steps.len() <= 3, "{short}");
+    let again = play(&short, plant, Aloud::No).broken.map(|(broken, _)| broken.law);
+    assert_eq!(again, Some(broken.law));
+}

@@ -1,0 +1,242 @@
+//! What all terminals of a simulated office share: the one store, the weather around it, the mailboxes,
+//! the clocks, the trace, and the laws that look on.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Duration;
+
+use tokio::time::Instant;
+use totem::clock::{BootMoment, Clock};
+use totem::domain::staff::TotpSecret;
+use totem::store::memory::MemoryStore;
+use totem::store::records::Records;
+use totem::vault::{Chance, Cost, Keys, Vault};
+
+use super::boxes::Mailboxes;
+use super::dice::Dice;
+use super::figures::Figures;
+use super::laws::{Broken, Laws};
+use super::plan::{PostWeather, RegisterWeather, StoreWeather};
+use super::plants::Plant;
+use super::trace::Trace;
+
+/// 22 November 2026, eight in the morning in Chile.
+pub const START_MS: u64 = 1_795_345_200_000;
+
+/// The weather outside of the programs.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Weather {
+    pub registers: RegisterWeather,
+    pub post: PostWeather,
+    pub store: StoreWeather,
+}
+
+pub struct World {
+    /// What is really stored, without faults.
+    pub store: Arc<MemoryStore>,
+    /// The same, unsealed.
+    pub records: Records,
+    pub plant: Option<Plant>,
+    pub laws: Mutex<Laws>,
+    weather: Mutex<Weather>,
+    faults: Mutex<Dice>,
+    boxes: Mutex<Mailboxes>,
+    trace: Mutex<Trace>,
+    figures: Mutex<Figures>,
+    broken: Mutex<Option<Broken>>,
+    /// The names of messages that were tried once.
+    pub greylisted: Arc<Mutex<BTreeSet<String>>>,
+    /// What the telephones of staff make codes from.
+    telephones: Mutex<BTreeMap<String, TotpSecret>>,
+    is_over: AtomicBool,
+    started: Instant,
+    wrong_ms: Arc<AtomicI64>,
+    boots: Arc<AtomicU64>,
+    booted_ms: Arc<AtomicU64>,
+}
+
+impl World {
+    /// A new one, in a runtime whose time stands still until all sleep.
+    pub fn new(seed: u64, plant: Option<Plant>, trace: Trace) -> Self {
+        let started = Instant::now();
+        let vault = Arc::new(
+            Vault::new(keys(), Cost::cheap_for_tests()).drawing_from(chance(seed, plant)).hashing_here(),
+        );
+        let clock: Clock = Arc::new(move || START_MS + elapsed_ms(started));
+        let store = Arc::new(MemoryStore::new(vault.chain()).with_clock(clock));
+        let records = Records::new(store.clone(), vault);
+        World {
+            store,
+            records,
+            plant,
+            laws: Mutex::default(),
+            weather: Mutex::default(),
+            faults: Mutex::new(Dice::of(seed, 2)),
+            boxes: Mutex::default(),
+            trace: Mutex::new(trace),
+            figures: Mutex::default(),
+            broken: Mutex::default(),
+            greylisted: Arc::default(),
+            telephones: Mutex::default(),
+            is_over: AtomicBool::new(false),
+            started,
+            wrong_ms: Arc::default(),
+            boots: Arc::new(AtomicU64::new(1)),
+            booted_ms: Arc::default(),
+        }
+    }
+
+    /// What time it really is, in milliseconds since 1970.
+    pub fn now_ms(&self) -> u64 {
+        START_MS + elapsed_ms(self.started)
+    }
+
+    /// The wall clock of the terminals, which may be wrong.
+    pub fn clock(&self) -> Clock {
+        let (started, wrong_ms) = (self.started, self.wrong_ms.clone());
+        Arc::new(move || {
+            (START_MS + elapsed_ms(started)).saturating_add_signed(wrong_ms.load(Ordering::SeqCst))
+        })
+    }
+
+    pub fn clock_is_wrong_by(&self, seconds: i64) {
+        self.wrong_ms.store(seconds * 1000, Ordering::SeqCst);
+    }
+
+    /// The time since the machines booted, which nobody can set.
+    pub fn boot_clock(&self) -> totem::clock::BootClock {
+        let (started, boots, booted_ms) = (self.started, self.boots.clone(), self.booted_ms.clone());
+        let runs_ahead = self.plant == Some(Plant::BootTimeLeaps);
+        Arc::new(move |wall_ms| {
+            let boot = boots.load(Ordering::SeqCst).to_be_bytes();
+            let at_ms = match runs_ahead {
+                true => wall_ms.saturating_sub(START_MS) * 30,
+                false => elapsed_ms(started) - booted_ms.load(Ordering::SeqCst),
+            };
+            BootMoment { boot: std::array::from_fn(|place| boot[place % 8].wrapping_add(1)), at_ms }
+        })
+    }
+
+    pub fn boots_anew(&self) {
+        self.boots.fetch_add(1, Ordering::SeqCst);
+        self.booted_ms.store(elapsed_ms(self.started), Ordering::SeqCst);
+    }
+
+    pub fn weather(&self) -> Weather {
+        *self.weather.lock().expect("nobody panics with it")
+    }
+
+    pub fn turns(&self, change: impl FnOnce(&mut Weather)) {
+        change(&mut self.weather.lock().expect("nobody panics with it"));
+    }
+
+    pub fn faults(&self) -> MutexGuard<'_, Dice> {
+        self.faults.lock().expect("nobody panics with it")
+    }
+
+    pub fn boxes(&self) -> MutexGuard<'_, Mailboxes> {
+        self.boxes.lock().expect("nobody panics with it")
+    }
+
+    pub fn laws(&self) -> MutexGuard<'_, Laws> {
+        self.laws.lock().expect("nobody panics with it")
+    }
+
+    pub fn figures(&self) -> MutexGuard<'_, Figures> {
+        self.figures.lock().expect("nobody panics with it")
+    }
+
+    /// Puts a line into the trace.
+    pub fn notes(&self, line: impl FnOnce() -> String) {
+        self.trace.lock().expect("nobody panics with it").line(self.now_ms(), line);
+    }
+
+    /// Puts bytes into the trace's hash alone.
+    pub fn hashes(&self, bytes: &[u8]) {
+        self.trace.lock().expect("nobody panics with it").bytes(bytes);
+    }
+
+    /// The trace's hash so far.
+    pub fn hash(&self) -> [u8; 32] {
+        self.trace.lock().expect("nobody panics with it").hash()
+    }
+
+    /// Remembers that a law broke, if one did and none had before.
+    pub fn holds(&self, law: &'static str, held: Result<(), String>) {
+        let Err(how) = held else { return };
+        self.notes(|| format!("BROKEN: {law}: {how}"));
+        self.broken.lock().expect("nobody panics with it").get_or_insert(Broken { law, how });
+    }
+
+    /// The first law that broke.
+    pub fn broken(&self) -> Option<Broken> {
+        self.broken.lock().expect("nobody panics with it").clone()
+    }
+
+    /// Somebody of this name works here.
+    pub fn employs(&self, name: &str, telephone: TotpSecret) {
+        self.telephones.lock().expect("nobody panics with it").insert(name.to_string(), telephone);
+    }
+
+    /// What their telephone makes codes from.
+    pub fn staff_seed(&self, name: &str) -> Option<TotpSecret> {
+        self.telephones.lock().expect("nobody panics with it").get(name).cloned()
+    }
+
+    /// From now on nobody comes, and the weather is fine.
+    pub fn calms_down(&self) {
+        self.turns(|weather| *weather = Weather::default());
+        self.clock_is_wrong_by(0);
+        self.is_over.store(true, Ordering::SeqCst);
+    }
+
+    /// Whether the faults are over.
+    pub fn is_calm(&self) -> bool {
+        self.is_over.load(Ordering::SeqCst)
+    }
+
+    /// A call takes its time, so that others come in between.
+    pub async fn lingers(&self) {
+        let pause_ms = {
+            let mut dice = self.faults();
+            match dice.below(8) {
+                0 => dice.between(1, 40),
+                _ => 0,
+            }
+        };
+        if pause_ms > 0 {
+            tokio::time::sleep(Duration::from_millis(pause_ms)).await;
+        }
+    }
+}
+
+fn elapsed_ms(since: Instant) -> u64 {
+    u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX)
+}
+
+/// The randomness of the programs.
+fn chance(seed: u64, plant: Option<Plant>) -> Chance {
+    let dice = Mutex::new(Dice::of(seed, 3));
+    Arc::new(move |bytes| {
+        let mut dice = dice.lock().expect("nobody panics with it");
+        // Ids draw ten bytes at a time.
+        if plant == Some(Plant::VersionRepeats) && bytes.len() == 10 && dice.percent(5) {
+            return bytes.fill(7);
+        }
+        dice.fill(bytes);
+    })
+}
+
+/// The same keys in every simulated office.
+fn keys() -> Keys {
+    use std::os::unix::fs::PermissionsExt as _;
+    let words = ["seal.1", "index", "pepper", "audit", "pseudonym"];
+    let lines =
+        (1u8..).zip(words).map(|(number, word)| format!("{word} = {}\n", format!("{number:02x}").repeat(32)));
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("keys");
+    std::fs::write(&path, format!("version = 1\n{}", lines.collect::<String>())).expect("a file");
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).expect("a mode");
+    Keys::load(&path).expect("keys as they are written")
+}
