@@ -33,29 +33,49 @@ pub fn registry(config: &Config, clock: Clock) -> Result<Arc<dyn Registry>, Serv
         Some(folder) if settings.asks(Source::Padron) => Padron::load(folder, clock.clone())?,
         _ => Padron::demo(clock.clone()),
     });
-    let lists_alone = config.soap.sii.is_none() || config.is_demo();
-    let soap: Option<Arc<dyn Registry>> = match settings.asks(Source::Soap) || !lists_alone {
-        true => Some(Arc::new(Soap::new(&config.soap, config.soap.limits, clock.clone())?)),
-        false => None,
-    };
+    let beside = AskedBeside::of(config);
+    let soap: Option<Arc<dyn Registry>> =
+        match settings.asks(Source::Soap) || beside != AskedBeside::default() {
+            true => Some(Arc::new(Soap::new(&config.soap, config.soap.limits, clock.clone())?)),
+            false => None,
+        };
     let register: Arc<dyn Registry> = Arc::new(Bulk::new(&config.register.folder, clock));
     let source = |source| match source {
         Source::Padron => padron.clone(),
         Source::Soap => soap.clone().unwrap_or_else(|| unreachable!("it was asked for above")),
         Source::Register => register.clone(),
     };
-    // Who is on no list yet is asked about where SII's own service is set up beside it.
-    let newest = |from| match (&soap, from) {
-        (Some(service), Source::Padron | Source::Register) if !lists_alone => {
+    let newest = |from, is_beside| match (&soap, from) {
+        (Some(service), Source::Padron | Source::Register) if is_beside => {
             Arc::new(ListFirst { list: source(from), service: service.clone() })
         }
         _ => source(from),
     };
     Ok(Arc::new(Mixed {
-        companies: newest(settings.companies),
-        representatives: newest(settings.representatives),
+        companies: newest(settings.companies, beside.companies),
+        representatives: newest(settings.representatives, beside.representatives),
         cards: source(settings.cards),
     }))
+}
+
+/// Of what the services are asked beside a list: whoever is on no list yet. It takes all that an answer
+/// needs, so that nobody is told of an outage where nothing is set up; and the invented world asks nobody.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct AskedBeside {
+    companies: bool,
+    representatives: bool,
+}
+
+impl AskedBeside {
+    fn of(config: &Config) -> Self {
+        let soap = &config.soap;
+        let asks_sii = soap.sii.is_some() && !config.is_demo();
+        AskedBeside {
+            companies: asks_sii && !soap.words.business.open.is_empty(),
+            // Registro Civil says what they are called.
+            representatives: asks_sii && soap.registro_civil.is_some(),
+        }
+    }
 }
 
 /// The ways out for messages.
@@ -115,5 +135,36 @@ pub(super) fn phones(config: &Config, papers: &mut Papers, clock: &Clock) -> Opt
             tracing::error!(reason = %error, "no phone can send a file");
             None
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Environment;
+
+    const SII: &str = "sii_address = \"http://127.0.0.1:1/\"\n";
+    const REGISTRO_CIVIL: &str = "registro_civil_address = \"http://127.0.0.1:1/\"\n";
+    const NO_WORDS: &str = "open_states = []\n";
+
+    fn beside(registry: &str, soap: &[&str]) -> (bool, bool) {
+        let text = format!("[registry]\n{registry}[soap]\n{}", soap.concat());
+        let config = Config::parse(Path::new("/srv/totem/config.toml"), &text, &Environment::default());
+        let beside = AskedBeside::of(&config.expect("the settings are right"));
+        (beside.companies, beside.representatives)
+    }
+
+    #[test]
+    fn services_are_asked_beside_a_list_where_all_is_set_up_that_an_answer_needs() {
+        let lists = "folder = \"registros\"\n";
+        assert_eq!(beside(lists, &[SII, REGISTRO_CIVIL]), (true, true));
+        assert_eq!(beside(lists, &[SII]), (true, false));
+        assert_eq!(
+            beside(lists, &[SII, REGISTRO_CIVIL, NO_WORDS]),
+            (false, true),
+            "no word says that a company is open"
+        );
+        assert_eq!(beside(lists, &[REGISTRO_CIVIL]), (false, false));
+        assert_eq!(beside("", &[SII, REGISTRO_CIVIL]), (false, false), "an invented world (T14)");
     }
 }
