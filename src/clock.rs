@@ -67,10 +67,34 @@ pub fn written_day_in_chile(ms: u64) -> String {
     day_in_chile(ms).and_then(|day| day.format(DAY).ok()).unwrap_or_else(|| ms.to_string())
 }
 
+/// The day of this number since 1970 as Chile writes it: `22-11-2026`.
+pub fn day_written(day: i64) -> String {
+    date_of(day).and_then(|date| date.format(DAY).ok()).unwrap_or_else(|| day.to_string())
+}
+
+/// The same for operators, so that days sort: `2026-11-22`.
+pub fn day_sortable(day: i64) -> String {
+    date_of(day).and_then(|date| date.format(SORTABLE_DAY).ok()).unwrap_or_else(|| day.to_string())
+}
+
+/// Reads [`day_sortable`] back: days since 1970; `None` if the calendar has no such day.
+pub fn read_day(text: &str) -> Option<i64> {
+    let date = Date::parse(text, SORTABLE_DAY).ok()?;
+    Some(i64::from(date.to_julian_day() - FIRST_JULIAN_DAY))
+}
+
+/// The Julian day of 1 January 1970.
+const FIRST_JULIAN_DAY: i32 = 2_440_588;
+
+fn date_of(day: i64) -> Option<Date> {
+    Date::from_julian_day(i32::try_from(day).ok()?.checked_add(FIRST_JULIAN_DAY)?).ok()
+}
+
 type Format = &'static [BorrowedFormatItem<'static>];
 
 const STAMP: Format = format_description!("[year][month][day]T[hour][minute][second]Z");
 const DAY: Format = format_description!("[day]-[month]-[year]");
+const SORTABLE_DAY: Format = format_description!("[year]-[month]-[day]");
 const UTC: Format = format_description!("[year]-[month]-[day]T[hour]:[minute]:[second]Z");
 
 fn written(ms: u64, format: Format) -> String {
@@ -111,6 +135,9 @@ mod tests {
         assert_eq!(stamp(1_795_348_800_123), "20261122T120000Z");
         assert_eq!(read_stamp("20261122T120000Z"), Some(1_795_348_800_000));
         assert_eq!(read_stamp("yesterday"), None);
+        assert_eq!(day_written(20_779), "22-11-2026");
+        assert_eq!((day_sortable(20_779).as_str(), read_day("2026-11-22")), ("2026-11-22", Some(20_779)));
+        assert_eq!(read_day("2026-02-30"), None);
         assert_eq!(written_day_in_chile(1_795_348_800_123), "22-11-2026");
         assert_eq!(written_day_in_chile(1_795_348_800_123 - 10 * 3_600_000), "21-11-2026");
     }

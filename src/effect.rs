@@ -32,8 +32,8 @@ pub use proof::{
 };
 pub use reply::{HeldUntil, MobileProof, Proved, Refusal, Registered, Reply, Undoing};
 pub use staff::{
-    CompanySeen, Figures, KeySeen, MessageSeen, RecoverySeen, RefusedCard, Sought, StaffAct, StaffOrder,
-    StaffReply, StaffSession, VouchedOnFile,
+    CompanySeen, FIGURES_KEPT_DAYS, Figures, KeySeen, MessageSeen, RecoverySeen, RefusedCard, Sought,
+    StaffAct, StaffOrder, StaffReply, StaffSession, VouchedOnFile,
 };
 
 /// The number of a visit's effect. A reply under any other number than the awaited one is dropped.

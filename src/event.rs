@@ -33,6 +33,8 @@ pub enum Key {
     Backspace,
     /// Erases the character at the caret.
     Delete,
+    /// Empties the field: Ctrl-U, or F11.
+    EraseLine,
     /// To the step before.
     Esc,
     /// A function key, from 1.

@@ -15,8 +15,6 @@ pub enum Words {
     Said(Msg),
     /// As they were given, in whatever language.
     Given(Clean),
-    /// About the person's own secret: staff beside them are only told that it is hidden.
-    Private(Box<Words>),
 }
 
 impl From<Msg> for Words {

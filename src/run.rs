@@ -2,6 +2,7 @@
 //! orders carried out beside it. The first frame is drawn before the store is opened.
 
 mod behind;
+mod repairs;
 mod signals;
 
 use std::cell::OnceCell;
@@ -24,10 +25,11 @@ use crate::flow::Setup;
 use crate::kiosk::{Appearance, IdleLimit, IdleLimits, Kiosk};
 use crate::service::{Condition, Loss, Service, ServiceError};
 use crate::terminal::input::KeyHeard;
-use crate::terminal::{self, Abilities, Keyboard, MOST_EVENTS, TerminalScreen};
+use crate::terminal::{self, Abilities, Keyboard, MOST_EVENTS, Mounts, TerminalScreen};
 use crate::text::Sentences;
 use crate::ui::{Theme, Viewport};
 use behind::{Behind, OpeningStep, no_thread};
+use repairs::Repairs;
 use signals::{SignalMeaning, Signals};
 
 /// Why the kiosk ended; the exit code tells it.
@@ -118,6 +120,7 @@ struct Booth {
     demo: bool,
     /// The page that is on the screen, by its number.
     shown: Option<u64>,
+    repairs: Repairs,
     visits: u64,
     desk: watch::Sender<Option<Arc<Desk>>>,
     replies_in: mpsc::UnboundedSender<Event>,
@@ -142,6 +145,7 @@ impl Booth {
             desk_name: config.kiosk.desk.to_string(),
             demo: config.is_demo(),
             shown: None,
+            repairs: Repairs::none(Instant::now()),
             visits: 0,
             desk: watch::Sender::new(None),
             replies_in,
@@ -150,6 +154,7 @@ impl Booth {
     }
 
     async fn serve(&mut self, signals: &mut Signals, behind: &mut Behind) -> Result<Ended, RunError> {
+        let mut mounts = Mounts::watch();
         loop {
             let deadline = self.kiosk.deadline();
             tokio::select! {
@@ -180,6 +185,10 @@ impl Booth {
                     Some(heard) => self.hear(heard)?,
                     None => return Ok(Ended::NoTerminal),
                 },
+                () = mounts.changed() => {
+                    self.shown = None;
+                    self.screen.distrust();
+                }
                 () = sleep_until(deadline) => self.take(Event::Wake)?,
             }
             self.show()?;
@@ -289,11 +298,15 @@ impl Booth {
             self.keyboard.reset();
             self.shown = None;
             self.screen.wipe()?;
+            self.repairs = Repairs::none(Instant::now());
         }
         let appearance = self.kiosk.appearance();
         let edition = self.kiosk.edition();
         if self.shown == Some(edition) {
             return Ok(());
+        }
+        if self.repairs.is_due(self.kiosk.page(), Instant::now()) {
+            self.screen.distrust();
         }
         let theme = match (self.abilities.no_color, appearance.high_contrast) {
             (true, _) => Theme::Plain,

@@ -10,6 +10,7 @@ pub mod guard;
 pub mod input;
 mod keyboard;
 mod modes;
+mod mounts;
 mod output;
 mod stray;
 
@@ -18,7 +19,7 @@ use std::io::{self, IsTerminal as _};
 use std::os::fd::AsFd as _;
 use std::path::Path;
 
-pub use abilities::Abilities;
+pub use abilities::{Abilities, TerminalKind};
 use crossterm::terminal::{Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen};
 use crossterm::{Command, cursor};
 pub use keyboard::{Keyboard, MOST_EVENTS, Prompt, TypedHidden};
@@ -32,6 +33,7 @@ use frames::Frames;
 use guard::TerminalGuard;
 use input::KeyHeard;
 pub use modes::SavedModes;
+pub use mounts::Mounts;
 use output::TerminalOutput;
 
 /// What lets a stopped program go on.
@@ -46,6 +48,10 @@ const DISABLE_CLICKS: &str = "\x1b[?1006l\x1b[?1000l";
 /// A paste is typed like anything else, and has no beginning that waits for its end (T16). A shell
 /// may have asked for one.
 const NO_BRACKETED_PASTE: &str = "\x1b[?2004l";
+
+/// The keypad types digits, and arrows are arrows. Another program may have left it as it was: then a console's
+/// keypad sends F4 for its minus.
+const USUAL_KEYPAD: &str = "\x1b>\x1b[?1l";
 
 /// What a terminal is taken for that doesn't know its size, as behind a serial line.
 const USUAL_SIZE: layout::Size = layout::Size { width: 80, height: 24 };
@@ -133,6 +139,7 @@ impl TerminalScreen {
         let out = self.frames.codes();
         out.put(code(EnterAlternateScreen)?.as_bytes());
         out.put(NO_BRACKETED_PASTE.as_bytes());
+        out.put(USUAL_KEYPAD.as_bytes());
         out.put(ENABLE_CLICKS.as_bytes());
         Ok(())
     }
@@ -147,6 +154,11 @@ impl TerminalScreen {
         })?;
         self.hits = hits;
         Ok(())
+    }
+
+    /// Somebody else may have written on the terminal: the next frame is drawn whole, over what is there.
+    pub fn distrust(&mut self) {
+        self.frames.distrust();
     }
 
     /// Forgets what is on the screen and in its scroll-back; leaves with the next frame.

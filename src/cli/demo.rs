@@ -1,7 +1,7 @@
 //! `totem demo`: the kiosk on invented data that are gone when it ends, and what the invented world's
 //! staff type, for whoever plays them without a telephone.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, Write};
 use std::net::Ipv4Addr;
 use std::os::unix::fs::MetadataExt as _;
@@ -18,6 +18,8 @@ use crate::store::sled::{holds_store, is_in_use};
 use crate::vault::{Vault, totp};
 
 const PREFIX: &str = "totem-demo-";
+/// The file in its folder that a demonstration holds a lock on while it runs.
+const RUNNING: &str = "running";
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
@@ -42,11 +44,24 @@ pub(super) fn run(
     if options.staff {
         return tell_staff(environment, settings);
     }
-    let folder = tempfile::Builder::new().prefix(PREFIX).tempdir()?;
+    let temporary = tempfile::env::temp_dir();
+    remove_dead(&temporary);
+    let folder = tempfile::Builder::new().prefix(PREFIX).tempdir_in(&temporary)?;
+    let _running = hold(folder.path())?;
     let config = of_demonstration(folder.path(), environment)?;
     let exit = super::run::kiosk(&config, environment, |config| async move { Service::start(&config).await });
     folder.close()?;
     exit
+}
+
+/// Takes the lock that shows that this demonstration runs; it is held until the end, whatever the end is. The
+/// file has its name once it is locked, so that nobody takes a beginning for an end.
+fn hold(folder: &Path) -> io::Result<File> {
+    let nameless = folder.join("running.new");
+    let running = File::create(&nameless)?;
+    running.lock()?;
+    fs::rename(&nameless, folder.join(RUNNING))?;
+    Ok(running)
 }
 
 /// The settings of a demonstration with everything in this folder.
@@ -60,13 +75,24 @@ fn tell_staff(
     environment: &Environment,
     settings: impl FnOnce() -> Result<Config, ConfigError>,
 ) -> anyhow::Result<Exit> {
-    let config = match newest_demonstration(&tempfile::env::temp_dir()) {
+    let temporary = tempfile::env::temp_dir();
+    let config = match newest_demonstration(&temporary) {
         Some(folder) => of_demonstration(&folder, environment)?,
         None => settings()?,
     };
     if !config.is_demo() || !holds_store(&config.store.folder) {
-        let says = "no demonstration of yours is running, and these settings name none that ever ran: start \
-                    `totem demo` in another terminal first";
+        let says = match ours(&temporary).find(|folder| is_dead(folder)) {
+            Some(dead) => format!(
+                "the demonstration in {} was killed, and its staff are gone with it: start `totem demo` in another \
+                 terminal, which removes that folder too",
+                dead.display()
+            ),
+            None => {
+                "no demonstration of yours is running, and these settings name none that ever ran: start \
+                     `totem demo` in another terminal first"
+                    .to_string()
+            }
+        };
         return Err(Failure::new(Exit::Failed, says).into());
     }
     let vault = service::vault(&config).map_err(Failure::from)?;
@@ -91,18 +117,68 @@ fn tell(vault: &Vault, now_ms: u64, out: &mut impl Write) -> io::Result<()> {
     )
 }
 
-/// This user's newest demonstration that runs. In a folder that everybody writes to, others' don't
-/// count, nor does what one left that was killed.
-fn newest_demonstration(folder: &Path) -> Option<PathBuf> {
+/// This user's newest demonstration whose staff can sign in.
+fn newest_demonstration(temporary: &Path) -> Option<PathBuf> {
+    let running = ours(temporary).filter(|folder| store_of(folder).is_some_and(|store| is_in_use(&store)));
+    let dated =
+        running.filter_map(|folder| Some((fs::symlink_metadata(&folder).ok()?.modified().ok()?, folder)));
+    dated.max().map(|(_, folder)| folder)
+}
+
+/// The folders of this user's demonstrations. In a folder that everybody writes to, others' don't count.
+fn ours(temporary: &Path) -> impl Iterator<Item = PathBuf> {
     let user = rustix::process::geteuid().as_raw();
-    let folders = fs::read_dir(folder).ok()?.flatten();
-    let demos = folders.filter(|entry| entry.file_name().to_string_lossy().starts_with(PREFIX));
-    let running = demos.filter_map(|entry| {
-        let path = entry.path();
-        let metadata = fs::symlink_metadata(&path).ok()?;
-        let config = Config::in_folder(&path, &Environment::default()).ok()?;
-        let is_ours = metadata.is_dir() && metadata.uid() == user;
-        (is_ours && is_in_use(&config.store.folder)).then_some((metadata.modified().ok()?, path))
-    });
-    running.max().map(|(_, path)| path)
+    let entries = fs::read_dir(temporary).into_iter().flatten().flatten();
+    let demos = entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(PREFIX));
+    demos.map(|entry| entry.path()).filter(move |path| {
+        fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_dir() && metadata.uid() == user)
+    })
+}
+
+fn store_of(folder: &Path) -> Option<PathBuf> {
+    Some(Config::in_folder(folder, &Environment::default()).ok()?.store.folder)
+}
+
+/// Whether it was killed: it holds no lock any more. One that is about to begin has neither lock nor store,
+/// and one of an older totem only a store.
+fn is_dead(folder: &Path) -> bool {
+    match File::open(folder.join(RUNNING)) {
+        Ok(running) => running.try_lock().is_ok(),
+        Err(_) => store_of(folder).is_some_and(|store| holds_store(&store) && !is_in_use(&store)),
+    }
+}
+
+/// What demonstrations left that were killed. What can't be removed stays.
+fn remove_dead(temporary: &Path) {
+    ours(temporary).filter(|folder| is_dead(folder)).for_each(|folder| _ = fs::remove_dir_all(folder));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_killed_is_removed_and_what_runs_or_begins_is_not() {
+        let temporary = tempfile::tempdir().unwrap();
+        let folder = |name: &str| {
+            let folder = temporary.path().join(name);
+            fs::create_dir(&folder).unwrap();
+            folder
+        };
+        let (runs, killed) = (folder("totem-demo-runs"), folder("totem-demo-killed"));
+        let (begins, other) = (folder("totem-demo-begins"), folder("somebody-elses"));
+        let running = hold(&runs).unwrap();
+        for killed in [&killed, &other] {
+            fs::write(killed.join(RUNNING), "").unwrap();
+            fs::write(killed.join("totem.key"), "a key").unwrap();
+        }
+        // A link to somewhere else is nobody's demonstration.
+        std::os::unix::fs::symlink(&other, temporary.path().join("totem-demo-link")).unwrap();
+        remove_dead(temporary.path());
+        let left = [&runs, &begins, &other, &killed].map(|folder| folder.exists());
+        assert_eq!(left, [true, true, true, false]);
+        drop(running);
+        remove_dead(temporary.path());
+        assert!(!runs.exists());
+    }
 }

@@ -3,7 +3,7 @@
 use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
 
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
-use zeroize::Zeroizing;
+use zeroize::{Zeroize as _, Zeroizing};
 
 use crate::domain::secret::Secret;
 use crate::terminal::{Prompt, TypedHidden};
@@ -70,6 +70,7 @@ fn read_line() -> anyhow::Result<Secret> {
         match prompt.wait()? {
             TypedHidden::Letter(symbol) => typed.push(symbol),
             TypedHidden::Erased => _ = typed.pop(),
+            TypedHidden::Emptied => typed.zeroize(),
             TypedHidden::Done => return Ok(Secret::new(typed.as_str())),
             TypedHidden::BrokenOff => {
                 return Err(Failure::new(Exit::Interrupted, "broken off; nothing was made").into());

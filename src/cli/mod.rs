@@ -13,6 +13,7 @@ mod dispute;
 mod doctor;
 mod draw_page;
 mod exit;
+mod figures;
 mod guard_terminal;
 mod hidden;
 mod import;
@@ -39,6 +40,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use crate::config::{Config, Environment};
+use crate::terminal::Abilities;
 
 pub use exit::{Exit, Failure};
 
@@ -172,6 +174,14 @@ enum Command {
     /// totem staff-pin Rosa >> config.toml
     StaffPin(staff_pin::Options),
 
+    /// See how the visits of each day went, at the terminal that the settings name
+    ///
+    /// Numbers that name nobody, by the office's days (kiosk.time_zone), kept for 400 days. Not while a
+    /// kiosk runs on this store. For example:
+    ///
+    /// totem figures --from 2026-11-01 --to 2026-11-30
+    Figures(figures::Options),
+
     /// See how the wall clock stands to the time that the store goes by, and vouch for it
     ///
     /// After a jump of more than five minutes nothing that guards somebody ends by the wall clock alone:
@@ -265,8 +275,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
         Command::Compact => compact::run(&guarded()?),
         Command::Store(action) => store::run(action, &guarded()?),
         Command::Key(action) => key::run(action, &guarded()?),
-        Command::Staff(action) => staff::run(action, &guarded()?),
+        Command::Staff(action) => staff::run(action, &guarded()?, Abilities::of(environment)),
         Command::StaffPin(options) => staff_pin::run(options, &settings()?),
+        Command::Figures(options) => figures::run(options, &guarded()?),
         Command::Clock(action) => clock::run(action, &guarded()?),
         Command::Unlock(options) => unlock::run(options, &settings()?),
         Command::LookAtDocument(options) => look_at_document::run(options),

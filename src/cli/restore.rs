@@ -13,11 +13,11 @@ use crate::demo;
 use crate::domain::clean::Clean;
 use crate::domain::deed::{Action, Outcome};
 use crate::service::{self, ServiceError};
-use crate::store::Summary;
 use crate::store::newest::lacking;
-use crate::store::records::{KEY_MARK, WORLD_MARK, check_key_mark};
+use crate::store::records::{KEY_MARK, KeyCheckError, WORLD_MARK, check_key_mark};
 use crate::store::sled::{OpenError, Restoration, find_in_export, holds_store, import_export, is_in_use};
-use crate::vault::{KeyError, Vault, random};
+use crate::store::{Summary, Versioned};
+use crate::vault::{KeyError, Keys, Vault, random};
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
@@ -99,10 +99,31 @@ fn check(
             format!("{} holds no store that was ever used; nothing was changed", options.file.display());
         return Err(Failure::new(Exit::Failed, says));
     };
-    check_key_mark(vault, &mark)?;
+    check_key_mark(vault, &mark).map_err(|error| other_keys(config, &mark, error))?;
     import.admits(&options.file, &summary)?;
     service::check_backup(config, vault, &options.file, world.as_ref(), &invented)?;
     Ok(summary)
+}
+
+/// After a rotation the keys before lie beside those in force. If the backup was made with some of them, the
+/// sentence says with which.
+fn other_keys(config: &Config, mark: &Versioned, error: KeyCheckError) -> Failure {
+    let (key, Ok(cost)) = (&config.keys.file, service::cost(config)) else { return error.into() };
+    let fits = |path: &PathBuf| {
+        Keys::load(path).is_ok_and(|keys| check_key_mark(&Vault::new(keys, cost), mark).is_ok())
+    };
+    match Keys::kept_before(key).into_iter().find(fits) {
+        Some(kept) => Failure::new(
+            Exit::Key,
+            format!(
+                "this backup was made before the key was rotated, with {}: put {} aside, copy that file to its \
+                 place, and restore again; nothing was changed",
+                kept.display(),
+                key.display()
+            ),
+        ),
+        None => error.into(),
+    }
 }
 
 /// Opens what was restored, which also shows that it opens, and leaves a row in its audit log. It is the

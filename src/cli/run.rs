@@ -11,7 +11,7 @@ use crate::config::{Config, Environment};
 use crate::log;
 use crate::run::{self, Ended, RunError};
 use crate::service::{Service, ServiceError};
-use crate::terminal::Abilities;
+use crate::terminal::{Abilities, TerminalKind};
 
 use super::{Exit, Failure};
 
@@ -32,6 +32,14 @@ where
 {
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
         let says = "the kiosk needs a terminal to draw on: start it on a console, or see `totem --help`";
+        return Err(Failure::new(Exit::Failed, says).into());
+    }
+    let kind = environment.terminal.as_deref().unwrap_or_default();
+    if TerminalKind::named(kind) == TerminalKind::Teletype {
+        let says = format!(
+            "TERM={kind} says that this terminal can't place a cursor: start the kiosk on a real one, or set \
+             TERM to its kind (on a Linux console: linux)"
+        );
         return Err(Failure::new(Exit::Failed, says).into());
     }
     // Before anything is written there, the log included.

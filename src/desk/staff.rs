@@ -188,9 +188,9 @@ impl Desk {
                 lookups.see_outbox().await
             }
             StaffAct::RetryMessage(id) => lookups.retry_message(id).await,
-            StaffAct::SeeFigures => {
+            StaffAct::SeeFigures { days_ago } => {
                 let time = acting.tell(Outcome::Done, None, None).await?;
-                let figures = Visits::of(means).figures(time.now_ms()).await?;
+                let figures = Visits::of(means).figures(time.now_ms(), days_ago).await?;
                 Ok(Reply::Staff(StaffReply::FiguresSeen(Box::new(figures))))
             }
             StaffAct::Request(act) => self.about_request(acting, act, language).await,

@@ -179,8 +179,11 @@ pub enum StaffAct {
     SeeOutbox,
     /// Try this message again.
     RetryMessage(Id),
-    /// How did the visits of today go?
-    SeeFigures,
+    /// How did the visits go, so many days ago?
+    SeeFigures {
+        /// 0 is today.
+        days_ago: u16,
+    },
     /// About facilitators' requests.
     Request(RequestAct),
     /// About settlements (T6).
@@ -200,7 +203,7 @@ impl StaffAct {
             StaffAct::SeeCompany(_) => Act::SeeCompany,
             StaffAct::SeeOutbox => Act::SeeOutbox,
             StaffAct::RetryMessage(_) => Act::RetryMessage,
-            StaffAct::SeeFigures => Act::SeeFigures,
+            StaffAct::SeeFigures { .. } => Act::SeeFigures,
             StaffAct::Request(RequestAct::List { .. } | RequestAct::See(_) | RequestAct::Export(..)) => {
                 Act::SeeRequests
             }
@@ -315,9 +318,16 @@ pub struct MessageSeen {
     pub outlook: Option<Outlook>,
 }
 
-/// How the visits of today went.
+/// How long a day's figures are kept.
+pub const FIGURES_KEPT_DAYS: u16 = 400;
+
+/// How the visits of a day went.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Figures {
+    /// Which day, as Chile writes it.
+    pub day: Clean,
+    /// How long ago it is; 0 is today.
+    pub days_ago: u16,
     /// How many there were.
     pub visits: u32,
     /// How many reached a confirmation.

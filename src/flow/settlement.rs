@@ -111,7 +111,7 @@ impl Settlement {
             ),
             phone: going_on(vec![Field::line(Name::Phone)]),
             address: AddressPanel::new(),
-            question: going_on(vec![Field::choice(Name::Question, options), Field::line(Name::Answer)]),
+            question: going_on(vec![Field::choice(Name::Question, options), Field::hidden(Name::Answer)]),
             clave: going_on(vec![Field::hidden(Name::Clave), Field::hidden(Name::RepeatClave)]),
             facilitators: Vec::new(),
             questions: setup.questions.clone(),

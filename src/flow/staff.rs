@@ -61,8 +61,8 @@ pub enum Step {
     Outbox { messages: Vec<MessageSeen>, choosing: Choosing, buttons: Form },
     /// Why a message is tried again.
     TryAgain { id: Id, form: Form },
-    /// How the visits of today went.
-    Figures { figures: Box<Figures>, buttons: Form },
+    /// How the visits of a day went, and why they were looked at.
+    Figures { figures: Box<Figures>, reason: Clean, buttons: Form },
     /// What was ordered takes a code of the last minute (T8).
     Code { act: Box<StaffAct>, reason: Clean, form: Form },
     /// Something that ends at the menu.
@@ -76,7 +76,7 @@ pub enum Step {
 pub enum Look {
     /// The messages that wait or have failed.
     Outbox,
-    /// How the visits of today went.
+    /// How the visits of a day went.
     Figures,
     /// The settlements that wait for a second.
     Disputes,
@@ -263,10 +263,16 @@ impl Machine for StaffDesk {
             Step::Look { look, form } => {
                 let act = match look {
                     Look::Outbox => StaffAct::SeeOutbox,
-                    Look::Figures => StaffAct::SeeFigures,
+                    Look::Figures => StaffAct::SeeFigures { days_ago: 0 },
                     Look::Disputes => StaffAct::Dispute(DisputeAct::List),
                 };
                 form.read(|reader| reader.reason(Name::Reason)).map(|reason| (act, reason))
+            }
+            Step::Figures { figures, reason, .. } if button == ButtonName::DayBefore => {
+                Some((StaffAct::SeeFigures { days_ago: figures.days_ago + 1 }, reason.clone()))
+            }
+            Step::Figures { figures, reason, .. } if button == ButtonName::DayAfter => {
+                Some((StaffAct::SeeFigures { days_ago: figures.days_ago.saturating_sub(1) }, reason.clone()))
             }
             Step::TryAgain { id, form } => {
                 let act = StaffAct::RetryMessage(*id);

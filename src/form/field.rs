@@ -14,6 +14,11 @@ use crate::event::{Key, Target};
 use crate::page::{self, Control, SecretOwner, Words};
 use crate::text::Msg;
 
+/// Types the @ where an address is typed: not every keyboard shows where it is.
+const TYPE_AT: Key = Key::F(9);
+/// Empties a field, for whoever holds no Ctrl.
+const ERASE_LINE: Key = Key::F(11);
+
 /// How a field is filled in.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Input {
@@ -218,6 +223,11 @@ impl Field {
         }
     }
 
+    /// Whether it is typed anew each time that its page is left: keys and PINs. An answer is kept.
+    pub fn is_forgotten_on_leaving(&self) -> bool {
+        self.input.is_secret() && self.name != Name::Answer
+    }
+
     /// Whether the focus can rest on it.
     pub fn takes_focus(&self) -> bool {
         !matches!(self.input, Input::ReadOnly(_))
@@ -273,10 +283,24 @@ impl Field {
         }
     }
 
+    /// Whether this key changes what stands in it.
+    pub fn is_edited_by(&self, key: Key) -> bool {
+        let is_typed =
+            matches!(key, Key::Char(_) | Key::Backspace | Key::Delete | Key::EraseLine | ERASE_LINE);
+        match &self.input {
+            Input::Email(_) => is_typed || key == TYPE_AT,
+            Input::Line(_) | Input::Hidden(_) | Input::Comuna(_) | Input::Country(_) => is_typed,
+            Input::Check(_) => key == Key::Char(' '),
+            Input::Choice { at, .. } => is_typed || key == Key::Enter && at.is_some(),
+            Input::ReadOnly(_) => false,
+        }
+    }
+
     /// A key, with the focus on it.
     pub fn press(&mut self, key: Key) -> Moved {
+        let key = if key == ERASE_LINE { Key::EraseLine } else { key };
         let edited = match &mut self.input {
-            Input::Email(line) if key == Key::F(9) => line.press(Key::Char('@')),
+            Input::Email(line) if key == TYPE_AT => line.press(Key::Char('@')),
             Input::Line(line) | Input::Email(line) => line.press(key),
             // What is typed for staff is never shown, not even for a moment.
             Input::Hidden(_) if key == Key::F(3) && self.name.secret_of() == Some(SecretOwner::Staff) => true,
@@ -294,10 +318,6 @@ impl Field {
             Input::Country(filter) => return press_filter(filter, key),
             Input::Check(_) | Input::ReadOnly(_) => false,
         };
-        if edited && matches!(key, Key::Char(_) | Key::Backspace | Key::Delete) {
-            // It was about the text that stood there.
-            self.remark = None;
-        }
         if edited { Moved::Stayed } else { moved(key) }
     }
 
@@ -346,6 +366,10 @@ fn press_choice(options: usize, chosen: &mut Option<usize>, at: &mut Option<usiz
             *at = Some(digit as usize - '1' as usize);
             *chosen = *at;
             Moved::Done
+        }
+        Key::EraseLine => {
+            (*chosen, *at) = (None, None);
+            Moved::Stayed
         }
         Key::Char(' ') => {
             *at = Some(under_cursor);

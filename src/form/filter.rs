@@ -105,7 +105,7 @@ impl<T: Listed> Filter<T> {
                 self.choose(self.at);
                 return false;
             }
-            Key::Char(_) | Key::Backspace | Key::Delete => {
+            Key::Char(_) | Key::Backspace | Key::Delete | Key::EraseLine => {
                 self.line.press(key);
                 (self.at, self.chosen) = (0, None);
             }

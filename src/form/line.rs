@@ -10,8 +10,6 @@ use crate::event::Key;
 
 /// More than this is a stuck key or a wrong paste, not an answer. Within it nothing is ever cut.
 const MAX_CHARS: usize = 300;
-/// The same for what is hidden; reserved at once, so that growing leaves no copies behind.
-const MAX_HIDDEN_CHARS: usize = 64;
 /// No character takes more in UTF-8.
 const MAX_CHAR_BYTES: usize = 4;
 
@@ -89,6 +87,10 @@ impl Line {
             Key::Delete => InputRequest::DeleteNextChar,
             Key::Left => InputRequest::GoToPrevChar,
             Key::Right => InputRequest::GoToNextChar,
+            Key::EraseLine => {
+                *self = Line::default();
+                return true;
+            }
             Key::Home => InputRequest::GoToStart,
             Key::End => InputRequest::GoToEnd,
             _ => return false,
@@ -108,7 +110,8 @@ pub struct HiddenLine {
 impl Default for HiddenLine {
     fn default() -> Self {
         HiddenLine {
-            text: Zeroizing::new(String::with_capacity(MAX_HIDDEN_CHARS * MAX_CHAR_BYTES)),
+            // Reserved at once, so that growing leaves no copies behind.
+            text: Zeroizing::new(String::with_capacity(MAX_CHARS * MAX_CHAR_BYTES)),
             shown: false,
         }
     }
@@ -155,13 +158,14 @@ impl HiddenLine {
     pub fn press(&mut self, key: Key) -> bool {
         match key {
             Key::Char(character) if is_writable(character) => {
-                if self.length() < MAX_HIDDEN_CHARS {
+                if self.length() < MAX_CHARS {
                     self.text.push(character);
                 }
             }
             Key::Backspace | Key::Delete => {
                 self.text.pop();
             }
+            Key::EraseLine => self.text.zeroize(),
             Key::Left | Key::Right | Key::Home | Key::End => {}
             _ => return false,
         }

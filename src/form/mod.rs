@@ -8,11 +8,13 @@ pub mod line;
 pub mod names;
 pub mod read;
 pub mod reasons;
+#[cfg(test)]
+mod tests;
 
 use crate::event::{Key, Target};
 use crate::page::{self, Block};
 use crate::text::Msg;
-use field::{Field, Moved, Remark};
+use field::{Field, Input, Moved, Remark};
 use names::{ButtonName, Name};
 
 /// What reaches a form: a key, a finger, or the end of a secret's showing.
@@ -48,12 +50,14 @@ pub struct Form {
     focus: Target,
     /// A field on which Enter presses the first button although others follow.
     enough: Option<Name>,
+    /// The field that bears what came of all that was typed, and not of that field alone.
+    answered: Option<Name>,
 }
 
 impl Form {
     /// With the focus on its first stop.
     pub fn new(fields: Vec<Field>, buttons: Vec<ButtonName>) -> Self {
-        let mut form = Form { fields, buttons, focus: Target::Button(0), enough: None };
+        let mut form = Form { fields, buttons, focus: Target::Button(0), enough: None, answered: None };
         form.focus = stops(&form.fields, &form.buttons).first().copied().unwrap_or(Target::Button(0));
         form
     }
@@ -61,6 +65,14 @@ impl Form {
     /// Enter on this field, once it is filled, presses the first button.
     pub fn with_enough(mut self, name: Name) -> Self {
         self.enough = Some(name);
+        self
+    }
+
+    /// With the focus on this button, for a question whose first answer can't be taken back.
+    pub fn resting_on(mut self, button: ButtonName) -> Self {
+        if let Some(index) = self.buttons.iter().position(|known| *known == button) {
+            self.focus = Target::Button(index as u8);
+        }
         self
     }
 
@@ -86,8 +98,8 @@ impl Form {
 
     /// Forgets keys and PINs; they are typed anew from the first of them on.
     pub fn forget_secrets(&mut self) {
-        self.fields.iter_mut().filter(|field| field.input.is_secret()).for_each(Field::clear);
-        if let Some(first) = self.fields.iter().position(|field| field.input.is_secret()) {
+        self.fields.iter_mut().filter(|field| field.is_forgotten_on_leaving()).for_each(Field::clear);
+        if let Some(first) = self.fields.iter().position(Field::is_forgotten_on_leaving) {
             self.focus = Target::Field(first as u8);
         }
     }
@@ -127,7 +139,7 @@ impl Form {
     /// Says something beside a field that is no error, with the focus there.
     pub fn remark(&mut self, name: Name, remark: Remark) {
         if let Some(field) = self.field_mut(name) {
-            field.remark = Some(remark);
+            (field.error, field.remark) = (None, Some(remark));
         }
         self.focus_on(name);
     }
@@ -149,20 +161,23 @@ impl Form {
         }
     }
 
-    /// Puts one error on a field and the focus with it.
+    /// Puts what came of the whole form on a field, and the focus with it: whatever is mended, it is not
+    /// said any more.
     pub fn fail(&mut self, name: Name, error: Msg) {
         self.set_errors(vec![(name, error)]);
+        self.answered = Some(name);
     }
 
     /// Replaces all errors. Of one kind: the focus goes to the first field; of several: to the
     /// summary.
     pub fn set_errors(&mut self, errors: Vec<(Name, Msg)>) {
         self.fields.iter_mut().for_each(|field| field.error = None);
+        self.answered = None;
         let several = errors.iter().any(|(_, error)| *error != errors[0].1);
         let first = errors.first().map(|(name, _)| *name);
         for (name, error) in errors {
             if let Some(field) = self.field_mut(name) {
-                field.error = Some(error);
+                (field.error, field.remark) = (Some(error), None);
             }
         }
         match first {
@@ -172,10 +187,26 @@ impl Form {
         }
     }
 
+    /// What stands in this field is another now. What was said of it goes, and so does what was said of it
+    /// and others together: of a key and its repetition, of a field whose way out is a box, of all that was
+    /// sent.
+    fn is_mended(&mut self, index: usize) {
+        let mended = &mut self.fields[index];
+        mended.remark = None;
+        let (is_secret, is_box) = (mended.input.is_secret(), matches!(mended.input, Input::Check(_)));
+        for (at, field) in self.fields.iter_mut().enumerate() {
+            let is_one_of_them = is_secret && field.input.is_secret();
+            if at == index || is_one_of_them || is_box && at + 1 == index || self.answered == Some(field.name)
+            {
+                field.error = None;
+            }
+        }
+    }
+
     /// Something from the person.
     pub fn touch(&mut self, touch: &Touch) -> Pressed {
         let pressed = self.pass_on(touch);
-        if matches!(pressed, Pressed::Button(_) | Pressed::Back) {
+        if pressed != Pressed::Nothing {
             // A page that is left hides what F3 showed: it may be seen again much later.
             conceal(&mut self.fields);
         }
@@ -223,7 +254,7 @@ impl Form {
             // On the summary. Whoever mends at once, without going to a field, means the first of them.
             _ => {
                 let goes_on = matches!(key, Key::Enter | Key::Tab | Key::Down);
-                let mends = matches!(key, Key::Char(_) | Key::Backspace | Key::Delete);
+                let mends = matches!(key, Key::Char(_) | Key::Backspace | Key::Delete | Key::EraseLine);
                 if goes_on || mends {
                     self.leave_summary();
                 }
@@ -259,8 +290,12 @@ impl Form {
 
     fn press_in_field(&mut self, index: usize, key: Key) -> Pressed {
         let field = &mut self.fields[index];
-        let name = field.name;
-        match field.press(key) {
+        let (name, is_edited) = (field.name, field.is_edited_by(key));
+        let moved = field.press(key);
+        if is_edited {
+            self.is_mended(index);
+        }
+        match moved {
             Moved::Stayed => Pressed::Nothing,
             Moved::Toggled => Pressed::Toggled(name),
             Moved::Back => self.step(-1),
@@ -291,11 +326,17 @@ impl Form {
             Target::Field(index) if stops(&self.fields, &self.buttons).contains(&target) => {
                 self.focus = target;
                 let field = &mut self.fields[usize::from(index)];
-                if field.point() { Pressed::Toggled(field.name) } else { Pressed::Nothing }
+                let name = field.name;
+                if !field.point() {
+                    return Pressed::Nothing;
+                }
+                self.is_mended(usize::from(index));
+                Pressed::Toggled(name)
             }
             Target::Choice { field, option } if usize::from(field) < self.fields.len() => {
                 self.focus = Target::Field(field);
                 self.fields[usize::from(field)].choose(usize::from(option));
+                self.is_mended(usize::from(field));
                 Pressed::Nothing
             }
             Target::Button(index) if usize::from(index) < self.buttons.len() => {

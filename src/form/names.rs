@@ -5,7 +5,7 @@ mod buttons;
 
 pub use buttons::ButtonName;
 
-use crate::page::{SecretOwner, Words};
+use crate::page::SecretOwner;
 use crate::text::Msg;
 
 /// The names of fields, each with what stands above it.
@@ -18,6 +18,9 @@ macro_rules! fields {
         }
 
         impl Name {
+            /// Each of them, in the order of their declaration.
+            pub const ALL: &'static [Name] = &[$(Name::$name),*];
+
             /// What stands above it.
             pub fn label(self) -> Msg {
                 match self {
@@ -257,12 +260,14 @@ impl Name {
     pub fn hint_beside_staff(self) -> Option<Msg> {
         match self {
             Name::Clave | Name::NewClave => Some(Msg::HintClaveAccompanied),
-            Name::CurrentClave => Some(Msg::HintCurrentClaveAccompanied),
+            Name::CurrentClave | Name::CompanyClave => Some(Msg::HintCurrentClaveAccompanied),
+            Name::SentClave => Some(Msg::HintSentClaveAccompanied),
+            Name::Answer => Some(Msg::HintAnswerAccompanied),
             _ => self.hint(),
         }
     }
 
-    /// Whose secret it is. Answers and codes are the person's own although they are typed in sight.
+    /// Whose secret it is. Codes are the person's own although they are typed in sight.
     pub fn secret_of(self) -> Option<SecretOwner> {
         match self {
             Name::Pin | Name::Password | Name::Totp => Some(SecretOwner::Staff),
@@ -277,14 +282,6 @@ impl Name {
             | Name::CompanyClave
             | Name::SentClave => Some(SecretOwner::Person),
             _ => None,
-        }
-    }
-
-    /// What stands in a field of this name, marked if it is the person's own secret.
-    pub fn kept_private(self, words: Words) -> Words {
-        match self.secret_of() {
-            Some(SecretOwner::Person) => Words::Private(Box::new(words)),
-            _ => words,
         }
     }
 

@@ -223,7 +223,8 @@ impl Reader<'_> {
 
     /// A secret answer.
     pub fn answer(&mut self, name: Name) -> Option<Answer> {
-        match Answer::new(&self.text(name)) {
+        let typed = self.field(name).map(Field::secret).unwrap_or_default();
+        match Answer::new(typed.expose()) {
             Ok(answer) => Some(answer),
             Err(AnswerError::Empty) => self.missing(name),
             Err(AnswerError::Short) => self.fail(name, Msg::WrongAnswerShort),

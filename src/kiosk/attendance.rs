@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use super::idle::IdleLimits;
 use crate::effect::StaffSession;
-use crate::page::{Block, Control, Fact, FieldShown, Notice, Page, SecretOwner, Words};
+use crate::page::{Block, Control, FieldShown, Notice, Page, SecretOwner};
 use crate::text::Msg;
 
 /// Whoever signed in, for this visit.
@@ -40,17 +40,9 @@ pub fn beside_staff(mut page: Page) -> Page {
 /// Secrets that are seen while they are typed are none of the staff's business.
 fn hide_secrets(page: &mut Page) {
     for block in &mut page.blocks {
-        match block {
-            Block::Facts(facts) => facts.iter_mut().for_each(hide_fact),
-            Block::Field(field) => hide_field(field),
-            _ => {}
+        if let Block::Field(field) = block {
+            hide_field(field);
         }
-    }
-}
-
-fn hide_fact(fact: &mut Fact) {
-    if let Words::Private(_) = fact.value {
-        fact.value = Msg::ReviewHidden.into();
     }
 }
 

@@ -37,7 +37,8 @@ impl Overlay {
 
     /// Whether everything is to be erased.
     pub fn end() -> Overlay {
-        Overlay::End(Form::new(vec![], vec![ButtonName::EraseAll, ButtonName::KeepOn]))
+        let form = Form::new(vec![], vec![ButtonName::EraseAll, ButtonName::KeepOn]);
+        Overlay::End(form.resting_on(ButtonName::KeepOn))
     }
 
     /// The line to staff, who are being called. Where letters stand on the page, a PIN will do for them.
@@ -100,16 +101,19 @@ impl Overlay {
     }
 
     /// The page that is in sight: its own, or the one below.
-    pub fn over(&self, below: Page) -> Page {
+    /// `accompanied`: staff look on, and nothing hidden is shown.
+    pub fn over(&self, below: Page, accompanied: bool) -> Page {
         let say = |msg| Block::Paragraph(Words::Said(msg));
         let (heading, mut blocks, form) = match self {
             Overlay::None => return below,
             Overlay::Help(form) => {
-                let mut lines: Vec<Words> = below.help.into_iter().map(Words::Said).collect();
-                lines.extend(
-                    [Msg::HelpKeys, Msg::HelpFunctionKeys, Msg::HelpBack, Msg::HelpErase, Msg::HelpLinear]
-                        .map(Words::Said),
-                );
+                let mut lines = below.help;
+                let function_keys =
+                    if accompanied { Msg::HelpFunctionKeysAccompanied } else { Msg::HelpFunctionKeys };
+                lines.extend([Msg::HelpKeys, Msg::HelpEditing, function_keys]);
+                lines.extend(below.leads_back.then_some(Msg::HelpBack));
+                lines.extend([Msg::HelpErase, Msg::HelpLinear]);
+                let lines = lines.into_iter().map(Words::Said).collect();
                 (Msg::HelpHeading, vec![Block::Bullets(lines)], form)
             }
             Overlay::End(form) => (Msg::EndHeading, vec![say(Msg::EndHint)], form),

@@ -107,7 +107,7 @@ impl StaffPanel {
         match (&mut self.state, pressed) {
             (_, Pressed::Nothing | Pressed::Toggled(_)) => Closed::No,
             (PanelState::Menu(_), Pressed::Back | Pressed::Button(ButtonName::GoBack)) => Closed::Yes,
-            (PanelState::Menu(_), Pressed::Button(ButtonName::SignOut)) => {
+            (PanelState::Menu(_), Pressed::Button(ButtonName::StopAccompanying)) => {
                 Closed::Wish(Box::new(StaffWish::SignOut))
             }
             (PanelState::Menu(_), Pressed::Button(ButtonName::OpenDispute | ButtonName::ConfirmDispute)) => {
@@ -251,7 +251,7 @@ fn menu(session: &StaffSession, needs: &Needs) -> Form {
         (Act::Settle, part.unwrap_or(ButtonName::OpenDispute), part.is_some()),
     ];
     let may = entries.into_iter().filter(|(act, _, is_needed)| *is_needed && session.may(*act));
-    let buttons = may.map(|(_, button, _)| button).chain([ButtonName::SignOut, ButtonName::GoBack]);
+    let buttons = may.map(|(_, button, _)| button).chain([ButtonName::StopAccompanying, ButtonName::GoBack]);
     Form::new(vec![], buttons.collect())
 }
 

@@ -98,8 +98,6 @@ pub struct Visit {
     staff_awaited: Option<(Ticket, Option<Act>)>,
     /// *Modo acompañado*
     staff: Option<Attendance>,
-    /// Staff have just left their panel by Esc: once more signs them out.
-    panel_left: bool,
     seen: VisitTally,
     last_touch: Instant,
     /// F8 was pressed.
@@ -121,7 +119,6 @@ impl Visit {
             begun: now,
             staff_awaited: None,
             staff: None,
-            panel_left: false,
             seen: VisitTally::default(),
             last_touch: now,
             more_time: false,
@@ -216,9 +213,6 @@ impl Visit {
         if !self.overlay.is_open() && self.deafness.is_meant(&touch, waits, now) {
             return VisitWanted::Nothing;
         }
-        if std::mem::take(&mut self.panel_left) && touch == Touch::Key(Key::Esc) {
-            return self.sign_out();
-        }
         match &touch {
             // Nothing hidden is shown while staff look on.
             Touch::Key(Key::F(3)) if self.staff.is_some() => VisitWanted::Nothing,
@@ -272,14 +266,12 @@ impl Visit {
     }
 
     fn touch_overlay(&mut self, touch: &Touch, now: Instant) -> VisitWanted {
-        let is_panel = self.overlay.is_panel();
         match self.overlay.touch(touch) {
             Closed::No => VisitWanted::Nothing,
             Closed::Yes => {
                 // What staff were asked for is not wanted any more.
                 self.overlay = Overlay::None;
                 self.staff_awaited = None;
-                self.panel_left = is_panel && *touch == Touch::Key(Key::Esc);
                 VisitWanted::Nothing
             }
             Closed::EndVisit => VisitWanted::End(Deafness::default()),
@@ -368,7 +360,7 @@ impl Visit {
         self.seen.look(&self.scene);
         let own = self.scene.take_page();
         let own = if self.staff.is_some() { beside_staff(own) } else { own };
-        let mut page = self.overlay.over(own);
+        let mut page = self.overlay.over(own, self.staff.is_some());
         if let Some((_, since)) = self.awaited {
             view::tell_how_long(&mut page, now.saturating_duration_since(since));
         }

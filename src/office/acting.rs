@@ -128,7 +128,7 @@ fn action(act: &StaffAct) -> Action {
         StaffAct::SeeCompany(_) => Action::SeeCompany,
         StaffAct::SeeOutbox => Action::SeeOutbox,
         StaffAct::RetryMessage(_) => Action::RetryMessage,
-        StaffAct::SeeFigures => Action::SeeFigures,
+        StaffAct::SeeFigures { .. } => Action::SeeFigures,
         StaffAct::Request(RequestAct::List { .. }) => Action::SeeRequests,
         StaffAct::Request(RequestAct::See(_)) => Action::SeeRequest,
         StaffAct::Request(RequestAct::Export(_, Shape::Pages)) => Action::ExportDocuments,

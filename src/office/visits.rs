@@ -5,19 +5,20 @@ use std::time::Duration;
 use super::drawn::Drawn;
 use super::means::{Decision, Means};
 use super::trouble::Trouble;
+use crate::clock;
+use crate::domain::clean::Clean;
 use crate::domain::deed::Outcome;
 use crate::domain::office_time::OfficeTime;
 use crate::domain::reference::Id;
 use crate::domain::visits::VisitEnding;
-use crate::effect::Figures;
+use crate::effect::{FIGURES_KEPT_DAYS, Figures};
 use crate::store::StoreError;
-use crate::store::records::Held;
+use crate::store::records::{Held, Records};
 use crate::store::tallies::VisitsOfDay;
 use crate::vault::Blind;
 
 const DAY_MS: u64 = 24 * 3_600_000;
-/// How long a day's figures are kept.
-const FIGURES_KEPT_MS: u64 = 400 * DAY_MS;
+const FIGURES_KEPT_MS: u64 = FIGURES_KEPT_DAYS as u64 * DAY_MS;
 
 /// Counts visits at this terminal.
 #[derive(Clone, Copy)]
@@ -46,31 +47,47 @@ impl<'a> Visits<'a> {
             .await
     }
 
-    /// How the visits of this day went.
+    /// How the visits went so many days before today.
     ///
     /// # Errors
     /// When the store does not answer.
-    pub async fn figures(&self, now_ms: u64) -> Result<Figures, StoreError> {
-        let held = self.means.records.get::<VisitsOfDay>(self.day(now_ms)).await?;
-        let VisitsOfDay { visits, completed, only_looked, seconds, mut abandoned, mut refused } =
-            held.map(|held| held.value).unwrap_or_default();
-        abandoned.sort_by_key(|(_, times)| std::cmp::Reverse(*times));
-        refused.sort_by_key(|(_, times)| std::cmp::Reverse(*times));
-        Ok(Figures {
-            visits,
-            completed,
-            only_looked,
-            average_minutes: average_minutes(seconds, visits),
-            abandoned: abandoned.into_iter().map(|((road, stage), times)| (road, stage, times)).collect(),
-            refused,
-        })
+    pub async fn figures(&self, now_ms: u64, days_ago: u16) -> Result<Figures, StoreError> {
+        let settings = &self.means.settings;
+        let day = settings.zone.day(now_ms) - i64::from(days_ago);
+        let figures = figures_of(&self.means.records, &settings.terminal, day).await?;
+        Ok(Figures { days_ago, ..figures })
     }
 
     fn day(&self, now_ms: u64) -> Id {
         let settings = &self.means.settings;
-        let day = format!("{}\0{}", settings.terminal, settings.zone.day(now_ms));
-        self.means.vault().blind(Blind::VisitsOfDay, day.as_bytes())
+        place(&self.means.records, &settings.terminal, settings.zone.day(now_ms))
     }
+}
+
+/// How the visits of a day at this terminal went. The day is counted from 1970, by the office's zone.
+///
+/// # Errors
+/// When the store does not answer.
+pub async fn figures_of(records: &Records, terminal: &Clean, day: i64) -> Result<Figures, StoreError> {
+    let held = records.get::<VisitsOfDay>(place(records, terminal, day)).await?;
+    let VisitsOfDay { visits, completed, only_looked, seconds, mut abandoned, mut refused } =
+        held.map(|held| held.value).unwrap_or_default();
+    abandoned.sort_by_key(|(_, times)| std::cmp::Reverse(*times));
+    refused.sort_by_key(|(_, times)| std::cmp::Reverse(*times));
+    Ok(Figures {
+        day: Clean::from(clock::day_written(day)),
+        days_ago: 0,
+        visits,
+        completed,
+        only_looked,
+        average_minutes: average_minutes(seconds, visits),
+        abandoned: abandoned.into_iter().map(|((road, stage), times)| (road, stage, times)).collect(),
+        refused,
+    })
+}
+
+fn place(records: &Records, terminal: &Clean, day: i64) -> Id {
+    records.vault().blind(Blind::VisitsOfDay, format!("{terminal}\0{day}").as_bytes())
 }
 
 /// A visit that is over.

@@ -9,6 +9,9 @@ use ratatui::layout::{Position, Rect, Size};
 
 use super::codes::Codes;
 
+/// What no frame has in any cell.
+const UNKNOWN: Cell = Cell::new("\0");
+
 /// A terminal to draw frames on.
 #[derive(Debug)]
 pub struct Frames<W: Write> {
@@ -67,6 +70,13 @@ impl<W: Write> Frames<W> {
             }
         }
         Ok(())
+    }
+
+    /// Somebody else may have written on the terminal, as the kernel does on a console: the next frame is
+    /// written whole, over what is there.
+    pub fn distrust(&mut self) {
+        self.codes.forget();
+        self.shown.content.fill(UNKNOWN);
     }
 
     /// Forgets what is shown: the next frame is drawn whole, on a blank screen.
@@ -146,6 +156,18 @@ mod tests {
         draw(&mut terminal, "clave", Style::new(), (5, 0));
         terminal.clear().unwrap();
         assert_eq!(draw(&mut terminal, "clave", Style::new(), (5, 0)), "^[2J^[1;1Hclave");
+    }
+
+    #[test]
+    fn what_somebody_else_wrote_is_written_over_to_the_last_cell() {
+        let mut terminal = terminal();
+        let plain = Style::new();
+        draw(&mut terminal, "clave", plain, (5, 0));
+        terminal.distrust();
+        let blank = " ".repeat(20);
+        let whole = format!("^[m^[1;1Hclave{}^[2;1H{blank}^[3;1H{blank}^[?25h^[1;6H", " ".repeat(15));
+        assert_eq!(draw(&mut terminal, "clave", plain, (5, 0)), whole);
+        assert_eq!(draw(&mut terminal, "clave", plain, (5, 0)), "");
     }
 
     #[test]

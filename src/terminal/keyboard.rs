@@ -129,6 +129,8 @@ pub enum TypedHidden {
     Letter(char),
     /// They take the last one back.
     Erased,
+    /// They take all of it back: Ctrl-U.
+    Emptied,
     /// That is all.
     Done,
     /// Esc, Ctrl-C or Ctrl-D: they don't answer.
@@ -157,6 +159,7 @@ impl Prompt {
             match heard {
                 Some(KeyHeard::Key(Key::Char(letter))) => return Ok(TypedHidden::Letter(letter)),
                 Some(KeyHeard::Key(Key::Backspace)) => return Ok(TypedHidden::Erased),
+                Some(KeyHeard::Key(Key::EraseLine)) => return Ok(TypedHidden::Emptied),
                 Some(KeyHeard::Key(Key::Enter)) => return Ok(TypedHidden::Done),
                 Some(KeyHeard::Key(Key::Esc)) => return Ok(TypedHidden::BrokenOff),
                 _ => {}

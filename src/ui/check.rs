@@ -165,7 +165,6 @@ fn said_in(words: &Words) -> Option<Msg> {
     match words {
         Words::Said(msg) => Some(msg.clone()),
         Words::Given(_) => None,
-        Words::Private(within) => said_in(within),
     }
 }
 

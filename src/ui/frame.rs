@@ -156,6 +156,7 @@ pub fn key_name(pen: &Pen, key: Key) -> String {
         Key::PageDown => Msg::FrameKeyPageDown,
         Key::Backspace => Msg::FrameKeyBackspace,
         Key::Delete => Msg::FrameKeyDelete,
+        Key::EraseLine => return "Ctrl+U".into(),
         Key::Esc => Msg::FrameKeyEscape,
     };
     pen.say(&named)

@@ -26,7 +26,7 @@ mod layout;
 mod letters;
 mod linear;
 mod pen;
-mod qr;
+pub mod qr;
 #[cfg(test)]
 mod samples;
 mod side;

@@ -48,7 +48,6 @@ impl<'a> Pen<'a> {
         match words {
             Words::Said(msg) => self.say(msg),
             Words::Given(text) => glyphs::admit(text.as_str()).into_owned(),
-            Words::Private(words) => self.words(words),
         }
     }
 

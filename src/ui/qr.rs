@@ -68,6 +68,16 @@ impl Modules {
         Some(Modules { cells, grain })
     }
 
+    /// Its modules row by row with the quiet zone; true is dark.
+    pub fn cells(&self) -> &[Vec<bool>] {
+        &self.cells
+    }
+
+    /// What it is made of.
+    pub fn grain(&self) -> Grain {
+        self.grain
+    }
+
     /// Columns that it takes on the screen.
     pub fn columns(&self) -> u16 {
         self.grain.columns(self.cells.len()) as u16

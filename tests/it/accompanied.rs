@@ -3,11 +3,13 @@
 use totem::audit::Actor;
 use totem::domain::deed::{Action, Outcome};
 use totem::domain::found::Found;
+use totem::domain::language::Language;
 use totem::domain::staff::Role;
 use totem::effect::Effect;
 use totem::event::Key;
+use totem::form::names::Name;
 use totem::page::{Block, Control};
-use totem::text::Msg;
+use totem::text::{Msg, Sentences};
 
 use crate::booth::{ANSWER, Booth, CLAVE, COMPANY, MAILBOX, OWN_MAILBOX, PASSWORD, PIN};
 
@@ -77,14 +79,15 @@ fn no_secret_is_seen_by_staff() {
     booth.is_joined_by("Rosa Araya").sees_not(CLAVE).types("␛").sees_not(CLAVE);
     booth.presses([Key::F(3)]).sees_not(CLAVE).pictured("accompanied-secret");
     assert!(!booth.page().keys.iter().any(|hint| hint.key == Key::F(3)));
-    booth.leaves().asks_for_question(COMPANY).types("Firulais").sees("Firulais").waits(31);
+    booth.leaves().asks_for_question(COMPANY).types("Firulais").sees_not("Firulais").presses([Key::F(3)]);
+    booth.sees("Firulais").waits(31);
     booth.is_joined_by("Rosa Araya").sees_not("Firulais").types("␛").sees_not("Firulais");
     let hidden = booth.page().blocks.iter().any(|block| {
         matches!(block, Block::Field(field) if matches!(field.control, Control::Hidden { length: 8, shown: None }))
     });
     assert!(hidden, "as long as it was typed, and no more of it");
     // Once staff have signed out, the person sees what they typed.
-    booth.presses([Key::F(2)]).clicks_on(&Msg::ButtonSignOut).sees("Firulais");
+    booth.presses([Key::F(2)]).clicks_on(&Msg::ButtonStopAccompanying).presses([Key::F(3)]).sees("Firulais");
     // What staff typed is shown to nobody.
     booth.calls_for_account();
     booth.types(&format!("Rosa Araya⏎{PASSWORD}")).presses([Key::F(3)]).sees_not(PASSWORD);
@@ -92,21 +95,40 @@ fn no_secret_is_seen_by_staff() {
     assert!(!asked.contains(PASSWORD) && !asked.contains(CLAVE));
 }
 
-/// The review shows the answer to the person, and not to staff beside them.
+/// Esc leaves the panel, and then goes back step by step, as for anybody: the panel has a button of its own
+/// for going away.
 #[test]
-fn an_answer_in_the_review_is_not_for_staff() {
+fn esc_leads_back_and_signs_nobody_out() {
     let mut booth = booth();
-    booth.fills_in("50000000-7", "12345678-5", "nueva@empresa.example", "Guitarra+9").sees("Liceo 7");
-    booth.is_joined_by("Rosa Araya").types("␛").is_at(&Msg::ReviewHeading).sees_not("Liceo 7");
-    booth.presses([Key::F(2)]).clicks_on(&Msg::ButtonSignOut).sees("Liceo 7");
+    booth.asks_for_question(COMPANY).forgets_answer().is_at(&Msg::RecoverRepresentativeHeading);
+    booth.is_joined_by("Rosa Araya").types("␛").is_at(&Msg::RecoverRepresentativeHeading);
+    booth.sees("Modo acompañado").types("␛").sees("Respuesta Secreta").sees("Modo acompañado");
+    booth.types("␛").is_at(&Msg::RecoverCompanyHeading).sees("Modo acompañado");
+    booth.presses([Key::F(2)]).clicks_on(&Msg::ButtonStopAccompanying).sees_not("Modo acompañado");
+    booth.is_at(&Msg::RecoverCompanyHeading);
+    assert_eq!(row(&booth, Action::SignOut), (rosa(), Outcome::Done, String::new()));
+}
+
+/// Nothing hidden is shown beside staff, and no page says that a key shows it.
+#[test]
+fn no_page_beside_staff_says_that_f3_shows_something() {
+    let mut booth = booth();
+    booth.types("⏎").is_joined_by("Rosa Araya").types("␛").presses([Key::F(1)]);
+    booth.sees_msg(&Msg::HelpFunctionKeysAccompanied).sees_not("F3");
+    for sentences in [Language::Es, Language::En].map(Sentences::screens) {
+        for name in Name::ALL {
+            let hint = name.hint_beside_staff().map(|hint| sentences.say(&hint)).unwrap_or_default();
+            assert!(!hint.contains("F3"), "{name:?}: {hint}");
+        }
+    }
 }
 
 #[test]
 fn a_code_is_used_once_and_each_part_must_be_right() {
     let mut booth = booth();
     let code = booth.telephone("Rosa Araya");
-    booth.types("⏎").is_joined_by("Rosa Araya").types("␛␛").sees_not("Modo acompañado");
-    booth.calls_for_account();
+    booth.types("⏎").is_joined_by("Rosa Araya").clicks_on(&Msg::ButtonStopAccompanying);
+    booth.sees_not("Modo acompañado").calls_for_account();
     let tries = [("Rosa Araya", PASSWORD, code.as_str()), ("Nadie", PASSWORD, "123456")];
     for (name, password, code) in tries {
         booth.types(&format!("{name}⏎{password}⏎{code}⏎")).sees_msg(&Msg::WrongSignIn);

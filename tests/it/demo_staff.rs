@@ -64,6 +64,30 @@ fn staff_of_a_demonstration_sign_in_with_what_the_other_terminal_says() {
     assert_eq!(told(folder.path()), (String::new(), Some(1)), "it is gone with its accounts");
 }
 
+/// A demonstration that was killed has no staff any more, and the next one clears up after it.
+#[test]
+fn a_killed_demonstration_is_known_and_its_folder_goes() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let demos = || {
+        let entries = std::fs::read_dir(folder.path()).expect("the folder").flatten();
+        let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
+        names.filter(|name| name.starts_with("totem-demo-")).collect::<Vec<_>>()
+    };
+    let mut seat = demo(folder.path(), &[]);
+    let killed = demos();
+    assert_eq!(killed.len(), 1);
+    seat.signal(Signal::KILL);
+    assert_eq!(seat.ended_as_it_was(), Err("Killed".to_string()));
+    assert_eq!(told(folder.path()), (String::new(), Some(1)));
+    let mut seat = demo(folder.path(), &[]);
+    let (now, (_, code)) = (demos(), told(folder.path()));
+    assert_eq!((now.len(), code), (1, Some(0)));
+    assert_ne!(now, killed);
+    seat.signal(Signal::TERM);
+    assert_eq!(seat.ended(), Ok(143));
+    assert_eq!(demos(), Vec::<String>::new());
+}
+
 #[test]
 fn so_do_those_of_a_kiosk_that_was_started_with_nothing_set() {
     let folder = tempfile::tempdir().expect("a temporary folder");

@@ -119,7 +119,7 @@ fn everything_is_sealed_with_the_new_key_and_nothing_else_changes() {
     place.kiosk().stop();
 
     // The old key opens nothing new, the new one nothing old.
-    place.totem(&["restore", &old_backup, "--yes"]).refused(6, "the keys are not those");
+    place.totem(&["restore", &old_backup, "--yes"]).refused(6, "totem.key.until-2: put ");
     let new_backup = "new.totem";
     place.totem(&["backup", new_backup]).done();
     let (new_key, aside) = (key(&place), place.path("aside"));

@@ -12,7 +12,9 @@ use crate::seat::Seat;
 
 /// What the person in these tests types; none of it may be left anywhere.
 pub const COMPANY: &str = "99.999.999-9";
-pub const ANSWER: &str = "Escarabajo celeste";
+const ANSWER: &str = "Escarabajo celeste";
+/// The last that stands typed, in sight.
+pub const STREET: &str = "Pasaje Los Ciruelos";
 const EMAIL: &str = "ana@ejemplo.cl";
 const CLAVE: &str = "Zk7mQp2wXr";
 const QUESTION: &str = "MARCA DE MI PRIMER AUTO O BICICLETA";
@@ -35,7 +37,10 @@ pub fn begun(folder: &TempDir) -> Seat {
     seat.types("1", "Validar");
     seat.types("99999999-9\r", "Respuesta Secreta");
     seat.types("4", "(•) 4");
-    seat.types(ANSWER, ANSWER);
+    seat.types(ANSWER, &"•".repeat(ANSWER.len()));
+    seat.types("\r", "Comuna *");
+    seat.types("santiago\r", "Santiago");
+    seat.types(STREET, STREET);
     seat
 }
 
@@ -65,7 +70,7 @@ fn pass_letters(seat: &mut Seat) {
 /// Nothing of a visit can be read any more, on the screen or in the scroll-back.
 pub fn assert_wiped(seat: &mut Seat) {
     let left = seat.left_behind();
-    for typed in [COMPANY, "99999999", ANSWER, EMAIL, CLAVE, QUESTION, "the operator"] {
+    for typed in [COMPANY, "99999999", ANSWER, STREET, EMAIL, CLAVE, QUESTION, "the operator"] {
         assert!(!left.contains(typed), "{typed:?} is left behind:\n{left}");
     }
     let screen = seat.screen();
@@ -78,8 +83,7 @@ pub fn assert_wiped(seat: &mut Seat) {
 fn a_registration_that_was_confirmed_survives_a_kill() {
     let folder = folder();
     let mut seat = begun(&folder);
-    seat.types("\r", "Comuna *");
-    seat.types("santiago\rCalle Falsa\r123\r\r\r", "Fax *");
+    seat.types("\r123\r\r\r", "Fax *");
     seat.types(&format!("{EMAIL}\r223456789\r\t \r"), "RUT Representante Legal *");
     seat.types("11111111-1\r", "Número de serie");
     seat.types("B1C234567\r", "Celular *");
@@ -113,7 +117,7 @@ fn control_keys_do_nothing_and_draw_nothing() {
     let folder = folder();
     let mut seat = begun(&folder);
     let before = seat.written().len();
-    seat.types("\x03\x1a\x1c\x11\x13\x04\x0f\x16s", &format!("{ANSWER}s"));
+    seat.types("\x03\x1a\x1c\x11\x13\x04\x0f\x16s", &format!("{STREET}s"));
     let drawn = seat.written().split_off(before);
     assert!(drawn.len() <= 60, "{drawn:?}");
     seat.signal(Signal::INT);
@@ -130,7 +134,7 @@ fn each_signal_ends_it_wiped_or_is_ignored() {
         assert_ne!(seat.screen().mouse_protocol_mode(), vt100::MouseProtocolMode::None);
         seat.signal(Signal::TSTP);
         seat.signal(Signal::QUIT);
-        seat.types("!", &format!("{ANSWER}!"));
+        seat.types("!", &format!("{STREET}!"));
         seat.signal(signal);
         assert_eq!(seat.ended(), Ok(code), "{signal:?}");
         assert_wiped(&mut seat);
@@ -142,9 +146,9 @@ fn who_leaves_leaves_nothing() {
     let folder = folder();
     let mut seat = begun(&folder);
     seat.types("\x1b[21~", "¿Terminar y borrar?");
-    seat.types("\r", "Pulse Enter para comenzar");
+    seat.types("1", "Pulse Enter para comenzar");
     let left = seat.left_behind();
-    assert!(!left.contains(COMPANY) && !left.contains(ANSWER), "{left}");
+    assert!(!left.contains(COMPANY) && !left.contains(STREET), "{left}");
     assert_eq!(seat.screen().scrollback_len(), 0);
     assert!(!seat.written().contains("\x1b[6n"), "it asked the terminal, and its answer is a key");
     seat.types("\r", "¿Qué necesita hacer?");
@@ -236,16 +240,16 @@ fn a_window_may_be_made_too_small_and_large_again() {
     seat.sees("Agrande la ventana");
     seat.resize(1, 1);
     seat.resize(120, 33);
-    seat.sees(ANSWER);
+    seat.sees(STREET);
     for step in 0..200 {
         seat.resize(40 + step % 90, 20 + step % 30);
     }
     seat.resize(100, 30);
     seat.waits_for("a whole page", |screen| {
         let rows: Vec<String> = screen.rows(0, 100).collect();
-        rows[0].contains("Puesto 01") && rows[29].contains("F10") && screen.contents().contains(ANSWER)
+        rows[0].contains("Puesto 01") && rows[29].contains("F10") && screen.contents().contains(STREET)
     });
-    seat.types("?", &format!("{ANSWER}?"));
+    seat.types("?", &format!("{STREET}?"));
 }
 
 /// However often *AvPág* is pressed at the end of a page, the first *RePág* turns back.
@@ -277,20 +281,81 @@ fn stopped_and_continued_it_takes_the_terminal_again_whole() {
     let mut seat = begun(&folder);
     seat.signal(Signal::STOP);
     seat.scribbles(b"\x1b[?1049l\x1b[?2004h\x1b[?1000l\x1b[2J\x1b[H\x1b[41m$ a shell");
-    assert!(!seat.screen().contents().contains(ANSWER));
+    assert!(!seat.screen().contents().contains(STREET));
     seat.signal(Signal::CONT);
     seat.waits_for("a whole page", |screen| {
         let rows: Vec<String> = screen.rows(0, 100).collect();
-        rows[0].contains("Puesto 01") && rows[29].contains("F10") && screen.contents().contains(ANSWER)
+        rows[0].contains("Puesto 01") && rows[29].contains("F10") && screen.contents().contains(STREET)
     });
     let screen = seat.screen();
     assert!(screen.alternate_screen() && !screen.bracketed_paste() && !screen.contents().contains("a shell"));
     assert_ne!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
     // Without raw mode no key would arrive before the end of a line.
-    seat.types("?", &format!("{ANSWER}?"));
+    seat.types("?", &format!("{STREET}?"));
     seat.signal(Signal::TERM);
     assert_eq!(seat.ended(), Ok(143));
     assert_wiped(&mut seat);
+}
+
+/// The kernel writes where the cursor stands, and scrolls what is above. Nobody tells the program.
+#[test]
+fn lines_of_the_kernel_are_gone_with_the_next_page() {
+    let folder = folder();
+    let mut seat = begun(&folder);
+    let line = "[ 8123.456789] usb 1-1: new high-speed USB device number 7 using xhci_hcd\r\n";
+    seat.writes_over(line.repeat(12).as_bytes());
+    assert!(seat.screen().contents().contains("xhci_hcd"));
+    seat.types("\r\t\t\x1b", "Comuna *");
+    seat.types("\x1b", "Respuesta Secreta");
+    seat.waits_for("a whole page", |screen| {
+        let rows: Vec<String> = screen.rows(0, 100).collect();
+        rows[0].contains("Puesto 01") && rows[29].contains("F10") && !screen.contents().contains("xhci_hcd")
+    });
+    seat.signal(Signal::TERM);
+    assert_eq!(seat.ended(), Ok(143));
+}
+
+/// A terminal that was left with its keypad in application mode: a console's minus would be F4.
+#[test]
+fn the_keypad_is_made_a_usual_one() {
+    let folder = folder();
+    let mut command = Seat::command(folder.path());
+    command.env("TERM", "linux");
+    let mut seat = Seat::before(command);
+    seat.sees("F4 Contraste");
+    assert!(!seat.screen().application_keypad() && !seat.screen().application_cursor());
+    seat.scribbles(b"\x1b=\x1b[?1h");
+    assert!(seat.screen().application_keypad());
+    seat.signal(Signal::STOP);
+    seat.signal(Signal::CONT);
+    seat.waits_for("the usual keypad", |screen| !screen.application_keypad() && !screen.application_cursor());
+}
+
+/// What doctor says of a terminal is so: without colours on one, not at all on the other.
+#[test]
+fn a_terminal_without_colours_gets_none_and_a_teletype_no_page() {
+    let folder = folder();
+    let mut command = Seat::command(folder.path());
+    command.env("TERM", "vt100");
+    let mut seat = Seat::before(command);
+    seat.sees("F4 Contraste");
+    let colours = |written: &str| {
+        written.split("\x1b[").skip(1).any(|code| {
+            code.split_once('m').is_some_and(|(numbers, _)| {
+                numbers.split(';').any(|number| matches!(number.parse(), Ok(30..=37 | 40..=47 | 90..=107)))
+            })
+        })
+    };
+    assert!(!colours(&seat.written()), "{:?}", seat.written());
+    seat.signal(Signal::TERM);
+    assert_eq!(seat.ended(), Ok(143));
+
+    let mut command = Seat::command(folder.path());
+    command.env("TERM", "dumb");
+    let mut seat = Seat::before(command);
+    assert_eq!(seat.ended(), Ok(1));
+    assert!(seat.written().contains("totem: TERM=dumb says that this terminal can't place a cursor"));
+    assert!(!seat.written().contains('\x1b'), "{:?}", seat.written());
 }
 
 #[test]

@@ -9,7 +9,7 @@ use portable_pty::CommandBuilder;
 use rustix::process::Signal;
 use rustix::termios::Action;
 
-use crate::pty::{ANSWER, assert_wiped, begun, folder, kiosk};
+use crate::pty::{STREET, assert_wiped, begun, folder, kiosk};
 use crate::pty_child::{Part, play};
 use crate::seat::Seat;
 
@@ -20,7 +20,7 @@ const ENDS_WITHIN: Duration = Duration::from_secs(5);
 fn signals_that_mean_nothing_to_a_kiosk_do_nothing() {
     let folder = folder();
     let mut seat = begun(&folder);
-    let mut typed = ANSWER.to_string();
+    let mut typed = STREET.to_string();
     for signal in [
         Signal::USR1,
         Signal::USR2,
@@ -102,7 +102,7 @@ fn who_guards_the_terminal_is_started_again() {
     let mut seat = begun(&folder);
     seat.kill_guard();
     seat.types("\x1b[21~", "¿Terminar y borrar?");
-    seat.types("\r", "Pulse Enter para comenzar");
+    seat.types("1", "Pulse Enter para comenzar");
     seat.types("\r", "¿Qué necesita hacer?");
     seat.types("1", "Validar");
     seat.types("99999999-9", "99999999-9");
@@ -149,10 +149,10 @@ fn a_terminal_that_was_stopped_and_goes_on_shows_the_latest_page() {
         seat.type_in(key);
     }
     seat.pauses(Duration::from_millis(50));
-    assert!(!seat.screen().contents().contains(&format!("{ANSWER}a")));
+    assert!(!seat.screen().contents().contains(&format!("{STREET}a")));
     seat.flow(Action::OOn);
-    seat.sees(&format!("{ANSWER}abc"));
-    seat.types("d", &format!("{ANSWER}abcd"));
+    seat.sees(&format!("{STREET}abc"));
+    seat.types("d", &format!("{STREET}abcd"));
 }
 
 #[test]
@@ -164,8 +164,8 @@ fn a_window_of_any_size_is_borne() {
         seat.falls_silent();
     }
     seat.resize(100, 30);
-    seat.sees(ANSWER);
-    seat.types("?", &format!("{ANSWER}?"));
+    seat.sees(STREET);
+    seat.types("?", &format!("{STREET}?"));
     seat.signal(Signal::TERM);
     assert_eq!(seat.ended(), Ok(143));
     assert_wiped(&mut seat);

@@ -64,6 +64,7 @@ impl Seat {
         ] {
             command.env(format!("TOTEM__{key}"), value);
         }
+        command.env("TERM", "xterm-256color");
         command.env_remove("NO_COLOR");
         command
     }
@@ -256,6 +257,11 @@ impl Seat {
         let mut usual = rustix::termios::tcgetattr(&terminal).expect("a terminal has modes");
         usual.local_modes |= LocalModes::ICANON | LocalModes::ECHO;
         rustix::termios::tcsetattr(&terminal, OptionalActions::Now, &usual).expect("it takes them");
+        self.take(bytes);
+    }
+
+    /// What the kernel writes on a console, over whatever stands there.
+    pub fn writes_over(&mut self, bytes: &[u8]) {
         self.take(bytes);
     }
 

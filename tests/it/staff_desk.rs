@@ -116,6 +116,28 @@ fn the_figures_of_today() {
     booth.acts(&Msg::ButtonSeeFigures, "el informe").sees("Visitas: 0");
 }
 
+/// Each day that is kept can be looked at, one after the other, and each look is on record.
+#[test]
+fn the_figures_of_other_days() {
+    let mut booth = booth(Role::Manager);
+    booth.enters("1").stays(120).leaves();
+    booth.waits(24 * 3600).enters("1").leaves().enters("2").leaves();
+    booth.opens_desk("Rosa Araya").acts(&Msg::ButtonSeeFigures, "el informe").sees("Visitas: 2");
+    assert!(!booth.offers(&Msg::ButtonDayAfter), "nobody was here tomorrow");
+    let today = booth.read();
+    booth.clicks_on(&Msg::ButtonDayBefore).sees("Visitas: 1").pictured("desk-figures-yesterday");
+    booth
+        .clicks_on(&Msg::ButtonDayBefore)
+        .sees("Visitas: 0")
+        .clicks_on(&Msg::ButtonDayAfter)
+        .sees("Visitas: 1");
+    booth.clicks_on(&Msg::ButtonDayAfter);
+    assert_eq!(booth.read(), today);
+    let looks = booth.audit().iter().filter(|row| row.action == Action::SeeFigures).count();
+    assert_eq!(looks, 5);
+    booth.types("␛").is_at(&Msg::StaffMenuHeading);
+}
+
 #[test]
 fn a_visit_that_its_last_button_ends_counts_as_well() {
     let mut booth = booth(Role::Manager);
@@ -166,7 +188,7 @@ fn what_each_role_may_do() {
         StaffAct::VouchUnchecked { company, representative: company },
         StaffAct::SeeCompany(Sought::Company(company)),
         StaffAct::SeeOutbox,
-        StaffAct::SeeFigures,
+        StaffAct::SeeFigures { days_ago: 0 },
         StaffAct::Request(RequestAct::List { which: Which::OfCompany(company), page: 0 }),
         StaffAct::Request(RequestAct::See(folio)),
         StaffAct::Request(RequestAct::Export(folio, Shape::Pages)),

@@ -1,6 +1,7 @@
 //! `totem doctor`: looks over everything the kiosk stands on, changes nothing, and says in one
 //! line each what is right, what to keep an eye on and what must be mended.
 
+mod console;
 mod courier;
 mod disk;
 mod documents;
@@ -18,7 +19,7 @@ mod terminal;
 mod tests;
 
 use std::fmt;
-use std::io::Write as _;
+use std::io::{self, Write as _};
 
 use crate::config::{Config, ConfigError, Environment};
 
@@ -83,10 +84,22 @@ pub(super) fn run(config: Result<Config, ConfigError>, environment: &Environment
     for finding in &findings {
         writeln!(out, "{finding}")?;
     }
-    let count = |level| findings.iter().filter(|finding| finding.level == level).count();
-    let (warnings, faults) = (count(Level::Warn), count(Level::Fault));
-    writeln!(out, "\n{faults} to mend, {warnings} to keep an eye on.")?;
-    Ok(if faults == 0 { Exit::Done } else { Exit::Failed })
+    sum_up(&findings, &mut out)?;
+    let is_well = findings.iter().all(|finding| finding.level != Level::Fault);
+    Ok(if is_well { Exit::Done } else { Exit::Failed })
+}
+
+/// The end of a report that is longer than a screen: what is to mend, once more, and how much of it.
+fn sum_up(findings: &[Finding], out: &mut impl io::Write) -> io::Result<()> {
+    let of = |level| findings.iter().filter(move |finding| finding.level == level);
+    let faults: Vec<_> = of(Level::Fault).collect();
+    if !faults.is_empty() {
+        writeln!(out, "\nTo mend:\n")?;
+    }
+    for finding in &faults {
+        writeln!(out, "{finding}")?;
+    }
+    writeln!(out, "\n{} to mend, {} to keep an eye on.", faults.len(), of(Level::Warn).count())
 }
 
 fn examine(config: &Result<Config, ConfigError>, environment: &Environment) -> Vec<Finding> {

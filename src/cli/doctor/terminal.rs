@@ -3,8 +3,9 @@
 use std::io::IsTerminal as _;
 
 use crate::config::Environment;
+use crate::terminal::TerminalKind;
 
-use super::Finding;
+use super::{Finding, console};
 
 /// Below this the kiosk asks for a larger window: columns and rows.
 const LEAST: (u16, u16) = (40, 20);
@@ -28,6 +29,9 @@ pub(super) fn examine(environment: &Environment) -> Vec<Finding> {
     findings.push(judge_colours(environment));
     let console = std::fs::read_to_string(CONSOLE_UTF8).ok();
     findings.push(judge_letters(environment, console.as_deref().map(str::trim)));
+    if environment.terminal.as_deref() == Some("linux") {
+        findings.extend(console::examine());
+    }
     findings
 }
 
@@ -53,17 +57,18 @@ fn judge_colours(environment: &Environment) -> Finding {
     let direct = environment.color_terminal.as_deref().is_some_and(|c| c == "truecolor" || c == "24bit");
     match kind {
         None => Finding::fault("TERM is not set", "set it to the terminal's kind, on a Linux console: linux"),
-        Some("dumb" | "unknown") => {
-            Finding::fault("TERM says that the terminal can't place a cursor", "run on a real terminal")
-        }
+        Some(kind) if TerminalKind::named(kind) == TerminalKind::Teletype => Finding::fault(
+            format!("TERM={kind} says that the terminal can't place a cursor, and the kiosk doesn't start"),
+            "run on a real terminal, or set TERM to its kind",
+        ),
         Some(kind) if environment.no_color => {
             Finding::ok(format!("TERM={kind}, and NO_COLOR is set: without colours"))
         }
-        Some(kind) if direct => Finding::ok(format!("TERM={kind}, with all colours")),
-        Some(kind) if kind.contains("256color") => Finding::ok(format!("TERM={kind}, with 256 colours")),
-        Some(kind) if kind.ends_with("-m") || kind.starts_with("vt") => {
+        Some(kind) if TerminalKind::named(kind) == TerminalKind::Monochrome => {
             Finding::warn(format!("TERM={kind}, without colours"), "reverse video has to do")
         }
+        Some(kind) if direct => Finding::ok(format!("TERM={kind}, with all colours")),
+        Some(kind) if kind.contains("256color") => Finding::ok(format!("TERM={kind}, with 256 colours")),
         Some(kind) => Finding::ok(format!("TERM={kind}, with 8 colours")),
     }
 }

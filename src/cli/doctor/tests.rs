@@ -129,6 +129,23 @@ fn over_soap(address: &str) -> Vec<Finding> {
 }
 
 #[test]
+fn what_is_to_mend_stands_once_more_at_the_end() {
+    let findings = [
+        Finding::ok("log: it can be written"),
+        Finding::fault("store: it is full", "make room"),
+        Finding::warn("NumLock is off", "turn it on"),
+    ];
+    let ends = |findings: &[Finding]| {
+        let mut out = Vec::new();
+        sum_up(findings, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    };
+    let told = "\nTo mend:\n\nfault  store: it is full — make room\n\n1 to mend, 1 to keep an eye on.\n";
+    assert_eq!(ends(&findings), told);
+    assert_eq!(ends(&findings[..1]), "\n0 to mend, 0 to keep an eye on.\n");
+}
+
+#[test]
 fn services_are_knocked_at_and_asked_about_nobody() {
     let (_folder, config) = settings();
     assert_eq!(soap::examine(&config), [], "whom nobody asks is not knocked at");

@@ -73,7 +73,7 @@ async fn ask(office: &Office<'_>, name: &Clean) -> anyhow::Result<Secrets> {
     let password = hidden::ask_twice(&what, "The same password again")?;
     check_password(&password, name)?;
     let totp = totp::new_secret();
-    enrol::show(&totp, name)?;
+    enrol::show(&totp, name, office.abilities)?;
     let last_step = enrol::confirm(&totp)?;
     Ok(Secrets { password: office.records.vault().digest(&password).await, totp, last_step })
 }

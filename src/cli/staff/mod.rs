@@ -16,6 +16,7 @@ use crate::domain::deed::{Action as Audited, Outcome};
 use crate::domain::rut::Rut;
 use crate::domain::staff::{Role, StaffAccount};
 use crate::store::records::{Held, Records};
+use crate::terminal::Abilities;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Action {
@@ -74,10 +75,10 @@ fn read_rut(text: &str) -> Result<Rut, String> {
     text.parse().map_err(|_| "it is no RUT, such as 11.111.111-1".to_string())
 }
 
-pub(super) fn run(action: &Action, config: &Config) -> anyhow::Result<Exit> {
+pub(super) fn run(action: &Action, config: &Config, abilities: Abilities) -> anyhow::Result<Exit> {
     super::block_on(async {
         let opened = super::opening::opened(config).await?;
-        let office = Office { config, records: &opened.records };
+        let office = Office { config, records: &opened.records, abilities };
         match action {
             Action::Add { name, rut, role } => add::add(&office, name, *rut, (*role).into()).await,
             Action::List => change::list(&office).await,
@@ -91,6 +92,7 @@ pub(super) fn run(action: &Action, config: &Config) -> anyhow::Result<Exit> {
 struct Office<'a> {
     config: &'a Config,
     records: &'a Records,
+    abilities: Abilities,
 }
 
 impl Office<'_> {

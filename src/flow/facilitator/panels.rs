@@ -57,7 +57,7 @@ impl Panels {
             contact: form(vec![
                 Field::email(Name::FacilitatorEmail),
                 Field::choice(Name::Question, questions),
-                Field::line(Name::Answer),
+                Field::hidden(Name::Answer),
             ]),
         }
     }

@@ -172,7 +172,7 @@ impl Facilitator {
                         .form(*panel)
                         .field(*name)
                         .map_or(Words::Said(Msg::ReviewNothing), reviewed);
-                    Fact { label: name.label(), value: name.kept_private(value), change }
+                    Fact { label: name.label(), value, change }
                 }
             }
         }));
@@ -199,6 +199,7 @@ fn receipt(folio: Folio, sent_to: &SentTo) -> Vec<Block> {
 /// What stands in the field.
 fn reviewed(field: &Field) -> Words {
     match &field.input {
+        Input::Hidden(_) => Words::Said(Msg::ReviewHidden),
         Input::Choice { options, chosen: Some(chosen), .. } => {
             options.get(*chosen).cloned().unwrap_or(Words::Said(Msg::ReviewNothing))
         }

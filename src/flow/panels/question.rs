@@ -22,7 +22,8 @@ const NAMED: Named = Named { shown: Name::BusinessName, typed: Name::TypedBusine
 impl QuestionPanel {
     pub(super) fn new(questions: &[Clean]) -> Self {
         let options = questions.iter().cloned().map(Words::Given).collect();
-        let fields = vec![NAMED.nobody(), Field::choice(Name::Question, options), Field::line(Name::Answer)];
+        let fields =
+            vec![NAMED.nobody(), Field::choice(Name::Question, options), Field::hidden(Name::Answer)];
         QuestionPanel { form: going_on(fields), questions: questions.to_vec() }
     }
 
@@ -61,6 +62,7 @@ impl QuestionPanel {
         let chosen = self.form.field(Name::Question).and_then(Field::chosen);
         let chosen = chosen.and_then(|chosen| self.questions.get(chosen));
         let kept = on_file.question.as_ref().filter(|kept| self.questions.contains(kept));
-        self.form.text(Name::Answer).trim().is_empty() && chosen == kept
+        let answer = self.form.field(Name::Answer).map(Field::secret).unwrap_or_default();
+        answer.expose().trim().is_empty() && chosen == kept
     }
 }

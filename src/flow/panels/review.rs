@@ -28,7 +28,7 @@ impl Panels {
             let field = self.form(*panel).field(*name)?;
             let change = field.takes_focus().then_some(Target::Fact(index as u8));
             let value = instead(field).unwrap_or_else(|| self.reviewed(field));
-            Some(Fact { label: name.label(), value: name.kept_private(value), change })
+            Some(Fact { label: name.label(), value, change })
         });
         facts.collect()
     }

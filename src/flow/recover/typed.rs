@@ -36,7 +36,7 @@ impl Default for Typed {
         let continued = |fields| Form::new(fields, vec![ButtonName::Continue]);
         Typed {
             company: validated(Name::CompanyRut),
-            question: continued(vec![Field::line(Name::Answer), Field::check(Name::Forgot)])
+            question: continued(vec![Field::hidden(Name::Answer), Field::check(Name::Forgot)])
                 .with_enough(Name::Answer),
             representative: validated(Name::RepresentativeRut),
             card: validated(Name::Serial),
@@ -57,8 +57,8 @@ impl Typed {
 
     /// *No recuerdo* is ticked, and no answer was typed since.
     pub(super) fn has_forgotten(&self) -> bool {
-        let is_typed = self.question.is_on(Name::Answer) && !self.question.text(Name::Answer).is_empty();
-        !is_typed && self.is_forgotten()
+        let is_typed = self.question.field(Name::Answer).is_some_and(Field::is_touched);
+        !(is_typed && self.question.is_on(Name::Answer)) && self.is_forgotten()
     }
 
     /// Whether *No recuerdo* is ticked; if so, no answer is missing.

@@ -1,7 +1,7 @@
 //! What staff find at their desk: the entries of the menu, and those beside a company.
 
 use crate::domain::staff::Act;
-use crate::effect::{CompanySeen, StaffSession};
+use crate::effect::{CompanySeen, FIGURES_KEPT_DAYS, Figures, StaffSession};
 use crate::form::Form;
 use crate::form::names::ButtonName;
 
@@ -17,6 +17,13 @@ pub(super) fn menu_form(session: &StaffSession) -> Form {
     ];
     let may = entries.into_iter().filter(|(act, _)| session.may(*act)).map(|(_, button)| button);
     Form::new(vec![], may.chain([ButtonName::SignOut]).collect())
+}
+
+/// From a day's figures to those of the days beside it, as far as they are kept.
+pub(super) fn figures_form(figures: &Figures) -> Form {
+    let before = (figures.days_ago < FIGURES_KEPT_DAYS).then_some(ButtonName::DayBefore);
+    let after = (figures.days_ago > 0).then_some(ButtonName::DayAfter);
+    Form::new(vec![], before.into_iter().chain(after).chain([ButtonName::GoBack]).collect())
 }
 
 /// What can be looked at beside a company.

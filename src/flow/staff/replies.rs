@@ -1,7 +1,7 @@
 //! What the desk of the staff makes of the world's answers.
 
 use super::disputes::Waiting;
-use super::menus::{company_form, menu_form};
+use super::menus::{company_form, figures_form, menu_form};
 use super::requests::Requests;
 use super::{Look, StaffDesk, Step, Told, code_form, going_back, reason_form};
 use crate::effect::requests::RequestReply;
@@ -74,8 +74,9 @@ impl StaffDesk {
             (StaffAct::SeeOutbox | StaffAct::RetryMessage(_), StaffReply::OutboxSeen(messages)) => {
                 Step::Outbox { messages, choosing: Choosing::default(), buttons: going_back() }
             }
-            (StaffAct::SeeFigures, StaffReply::FiguresSeen(figures)) => {
-                Step::Figures { figures, buttons: going_back() }
+            (StaffAct::SeeFigures { .. }, StaffReply::FiguresSeen(figures)) => {
+                let buttons = figures_form(&figures);
+                Step::Figures { figures, reason: order.reason.clone(), buttons }
             }
             (StaffAct::Dispute(_), StaffReply::Dispute(reply)) => match reply {
                 DisputeReply::Listed(seen) => Step::Disputes(Box::new(Waiting::new(seen))),

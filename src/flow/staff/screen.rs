@@ -36,7 +36,9 @@ impl StaffDesk {
                 Shown::within(Msg::ButtonSeeOutbox, outbox(messages, *choosing), choosing.focus())
             }
             Step::TryAgain { form, .. } => Shown::form(Msg::ButtonTryAgain, why(), form),
-            Step::Figures { figures, buttons } => Shown::form(Msg::ButtonSeeFigures, chart(figures), buttons),
+            Step::Figures { figures, buttons, .. } => {
+                Shown::form(Msg::ButtonSeeFigures, chart(figures), buttons)
+            }
             Step::Code { form, .. } => {
                 Shown::form(Msg::StaffCodeHeading, vec![say(Msg::StaffCodeHint)], form)
             }
@@ -95,6 +97,7 @@ fn chart(figures: &Figures) -> Vec<Block> {
     let bar = |label, count| Bar { label, detail: None, count };
     let left = figures.visits.saturating_sub(figures.completed + figures.only_looked);
     let mut blocks = vec![
+        Block::Panel(Msg::FiguresDay { day: figures.day.clone() }),
         Block::Bars(vec![
             bar(Msg::FigureVisits, figures.visits),
             bar(Msg::FigureCompleted, figures.completed),

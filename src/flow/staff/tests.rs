@@ -210,8 +210,9 @@ fn the_whole_machine() {
       Esc → Menu
       [button-continue] → stays, missing-reason
     Figures
-      ⏎ → Menu
+      ⏎ → Checking(SeeFigures), asks SeeFigures
       Esc → Menu
+      [button-day-before] → Checking(SeeFigures), asks SeeFigures
       [button-go-back] → Menu
     ");
 }

@@ -133,7 +133,7 @@ pub(super) fn contact_fact(contact: &Contact) -> Fact {
 }
 
 fn fact(name: Name, value: Words) -> Fact {
-    Fact { label: name.label(), value: name.kept_private(value), change: None }
+    Fact { label: name.label(), value, change: None }
 }
 
 fn address_facts(new: &Address, old: &Address) -> Vec<Fact> {

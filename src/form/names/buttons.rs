@@ -99,12 +99,18 @@ buttons! {
     AcceptCard => Msg::ButtonAcceptCard,
     /// *Salir*
     SignOut => Msg::ButtonSignOut,
+    /// *Dejar de acompañar*
+    StopAccompanying => Msg::ButtonStopAccompanying,
     /// *Buscar por RUT o folio*
     Search => Msg::ButtonSearch,
     /// *Mensajes por enviar*
     SeeOutbox => Msg::ButtonSeeOutbox,
-    /// *Cifras de hoy*
+    /// *Cifras por día*
     SeeFigures => Msg::ButtonSeeFigures,
+    /// *Día anterior*
+    DayBefore => Msg::ButtonDayBefore,
+    /// *Día siguiente*
+    DayAfter => Msg::ButtonDayAfter,
     /// *Enviar otra vez*
     TryAgain => Msg::ButtonTryAgain,
     /// *Realizar solicitud*

@@ -46,6 +46,8 @@ pub fn control(byte: u8) -> Option<Key> {
         b'\r' | b'\n' => Key::Enter,
         b'\t' => Key::Tab,
         0x08 | 0x7f => Key::Backspace,
+        // Ctrl-U.
+        0x15 => Key::EraseLine,
         _ => return None,
     })
 }
@@ -113,6 +115,7 @@ pub fn coded(code: u32, modifiers: Modifiers) -> Option<Key> {
         return match character {
             'h' => Some(Key::Backspace),
             'j' | 'm' => Some(Key::Enter),
+            'u' => Some(Key::EraseLine),
             _ => None,
         };
     }

@@ -28,6 +28,7 @@ const KEYS: &[(Key, &[&str])] = &[
     (Key::Tab, &["\t", "\x1bOI", "\x1b[9u"]),
     (Key::BackTab, &["\x1b[Z", "\x1b\t", "\x1b[1;2Z", "\x1b[9;2u", "\x1b[27;2;9~"]),
     (Key::Backspace, &["\x7f", "\x08", "\x1b\x7f", "\x1b[127u", "\x1b[104;5u", "\x1b[27;5;104~"]),
+    (Key::EraseLine, &["\x15", "\x1b\x15", "\x1b[117;5u", "\x1b[27;5;117~"]),
     (Key::Esc, &["\x1b", "\x1b\x1b", "\x1b[27u", "\x1b[27;1u"]),
     (Key::Up, &["\x1b[A", "\x1bOA", "\x1b[1;5A", "\x1b[a", "\x1bOa", "\x1b\x1b[A", "\x1bO5A", "\x1b[5A"]),
     (Key::Down, &["\x1b[B", "\x1bOB", "\x1b[1;2B", "\x1b[b", "\x1bOb", "\x1b[1;1:2B"]),

@@ -78,6 +78,15 @@ impl Keys {
         }
     }
 
+    /// Where the keys lie that were in force before those of this file, the latest first.
+    pub fn kept_before(path: &Path) -> Vec<PathBuf> {
+        (0..=u8::MAX)
+            .rev()
+            .map(|seal| beside(path, &format!("until-{seal}")))
+            .filter(|kept| kept.is_file())
+            .collect()
+    }
+
     /// Puts the announced keys in force; durable when it returns.
     ///
     /// # Errors

@@ -89,7 +89,7 @@ fn leaves(seat: &mut Seat) {
     seat.type_in("\x1b[21~");
     seat.falls_silent();
     if !seat.screen().contents().contains(FIRST_PAGE) {
-        seat.type_in("\r");
+        seat.type_in("1");
         seat.sees(FIRST_PAGE);
         seat.falls_silent();
     }

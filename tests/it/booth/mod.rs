@@ -243,7 +243,7 @@ impl Booth {
     /// This long passes with the person there: a key without meaning shows their presence.
     pub fn stays(&mut self, seconds: u64) -> &mut Self {
         for _ in 0..seconds / 30 {
-            self.waits(30).happens(Event::Key(Key::F(11)));
+            self.waits(30).happens(Event::Key(Key::F(13)));
         }
         self.waits(seconds % 30)
     }
@@ -374,7 +374,7 @@ impl Booth {
     pub fn leaves(&mut self) -> &mut Self {
         self.presses([Key::F(10)]);
         if !self.kiosk.is_at_rest() {
-            self.is_at(&Msg::EndHeading).types("⏎");
+            self.is_at(&Msg::EndHeading).types("1");
         }
         self.is_at_rest()
     }
