@@ -246,16 +246,16 @@ fn folio_of(reply: &Reply) -> Option<Folio> {
     match reply {
         Reply::ApplicationTaken { awaiting, .. } => Some(awaiting.folio()),
         Reply::RecoveryTaken { folio, .. }
-        | Reply::ClaveChanged { folio }
+        | Reply::ClaveChanged { folio, .. }
         | Reply::DataSaved { folio, .. }
         | Reply::CopySent { folio, .. }
-        | Reply::ErasureAsked { folio }
-        | Reply::ErasureTakenBack { folio }
+        | Reply::ErasureAsked { folio, .. }
+        | Reply::ErasureTakenBack { folio, .. }
         | Reply::Undone { folio, .. }
-        | Reply::Settlement(SettlementReply::Settled { folio }) => Some(*folio),
-        Reply::AddressProved(Proved::Registration { folio, registered: Registered::Account { .. } }) => {
-            Some(*folio)
-        }
+        | Reply::Settlement(SettlementReply::Settled { folio, .. }) => Some(*folio),
+        Reply::AddressProved(Proved::Registration {
+            folio, registered: Registered::Account { .. }, ..
+        }) => Some(*folio),
         _ => None,
     }
 }
