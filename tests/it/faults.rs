@@ -7,3 +7,4 @@ mod full;
 mod layer;
 mod opening;
 mod running;
+mod saving;

@@ -234,17 +234,21 @@ impl Fixture {
     }
 }
 
+/// Whether every call fails in its turn, and not a sample of them.
+pub fn takes_all() -> bool {
+    std::env::var(EXTENT).is_ok_and(|extent| extent == "all")
+}
+
 /// All calls of a kind, or a sample of them that has the first and the last ones.
 fn calls(count: u64) -> Vec<u64> {
-    let is_long = std::env::var(EXTENT).is_ok_and(|extent| extent == "all");
-    if is_long || count <= SAMPLE {
+    if takes_all() || count <= SAMPLE {
         return (1..=count).collect();
     }
     (0..SAMPLE).map(|at| 1 + at * (count - 1) / (SAMPLE - 1)).collect()
 }
 
 /// What a kind of call can fail with.
-fn errors(kind: &str) -> &'static [i32] {
+pub fn errors(kind: &str) -> &'static [i32] {
     match kind {
         "open" => &[EMFILE, EIO],
         "read" => &[EIO, SHORT],

@@ -9,13 +9,13 @@ use crate::seat::Seat;
 
 const COMPANY: &str = "50000000-7";
 const REPRESENTATIVE: &str = "12345678-5";
-const OLD: &str = "Horno7+pan";
-const NEW: &str = "Gx01+vuTo";
+pub const OLD: &str = "Horno7+pan";
+pub const NEW: &str = "Gx01+vuTo";
 
-/// A kiosk whose calls fail while there is a file of this name.
-fn kiosk(folder: &Path, armed: &Path, fault: Fault) -> Seat {
+/// A kiosk whose calls on its store fail while there is a file of this name.
+pub fn kiosk(folder: &Path, armed: &Path, fault: Option<Fault>) -> Seat {
     let mut command = Seat::command(folder);
-    for (name, value) in environment(&folder.join("totem-data"), &folder.join("tally"), Some(fault)) {
+    for (name, value) in environment(&folder.join("totem-data/store"), &folder.join("tally"), fault) {
         command.env(name, value);
     }
     command.env("FAULTS_WHILE", armed);
@@ -23,7 +23,7 @@ fn kiosk(folder: &Path, armed: &Path, fault: Fault) -> Seat {
 }
 
 /// Up to the letters before the change; the next Enter saves.
-fn up_to_saving(seat: &mut Seat) {
+pub fn up_to_saving(seat: &mut Seat) {
     seat.sees("F4 Contraste");
     seat.types("\r", "¿Qué necesita hacer?");
     seat.types("3", "CS Actual");
@@ -35,7 +35,7 @@ fn up_to_saving(seat: &mut Seat) {
 }
 
 /// Which of the two claves opens the account at the next start.
-fn right_clave(folder: &Path) -> &'static str {
+pub fn right_clave(folder: &Path) -> &'static str {
     let mut seat = Seat::kiosk(folder);
     seat.sees("F4 Contraste");
     seat.types("\r", "¿Qué necesita hacer?");
@@ -61,7 +61,7 @@ fn a_sync_that_fails_leaves_nobody_with_a_lie() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let armed = folder.path().join("armed");
     let fault = Fault { kind: "sync", at: 1, errno: EIO, lasts: Lasts::ForGood };
-    let mut seat = kiosk(folder.path(), &armed, fault);
+    let mut seat = kiosk(folder.path(), &armed, Some(fault));
     up_to_saving(&mut seat);
     fs::write(&armed, "").expect("a file");
     seat.type_letters();
