@@ -33,6 +33,7 @@ mod system_fault;
 mod tally;
 mod thread;
 mod watch;
+mod write_group;
 
 use std::io;
 use std::path::{Path, PathBuf};

@@ -79,11 +79,6 @@ fn digits(tag: [u8; 32]) -> [u64; 4] {
     std::array::from_fn(|place| u64::from_le_bytes(chunks[place]))
 }
 
-/// Whether entries under this key are summands.
-pub fn counts(key: &[u8]) -> bool {
-    matches!(keys::sort(key), Some(Sort::Record(_) | Sort::Link | Sort::Group))
-}
-
 /// The summand of an entry: a record's place, version, due time and groups; a link; a group. What is
 /// sealed in a record is bound to these by its seal. `None` for what follows from records, for audit
 /// rows, of which each chain's end counts ([`of_end`]), and for the ids of batches.

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use serde::{Deserialize, Serialize};
 use twox_hash::XxHash3_128;
 
-use crate::store::rules::Writes;
+use super::write_group::{Replacement, WriteGroup};
 
 /// Bears the schema inside the database, from its making on. sled takes a log that it cannot read
 /// for an empty one; without this mark, lost data would look like a new store.
@@ -44,18 +44,18 @@ impl Contents {
         self.sum = self.sum.wrapping_sub(hash(key, value));
     }
 
-    /// What there is after these writes to a database that holds this.
-    pub fn after(self, db: &sled::Db, writes: &Writes) -> sled::Result<Self> {
-        let mut after = self;
-        for (key, value) in writes {
-            if let Some(old) = db.get(key)? {
-                after.take_out(key, &old);
+    /// What there is after this group in a database that holds this.
+    pub fn after(self, group: &WriteGroup) -> Self {
+        let mut contents = self;
+        for Replacement { key, before, after } in group.iter() {
+            if let Some(before) = before {
+                contents.take_out(key, before);
             }
-            if let Some(value) = value {
-                after.add(key, value);
+            if let Some(after) = after {
+                contents.add(key, after);
             }
         }
-        Ok(after)
+        contents
     }
 
     /// Reads all of a database, and counts each entry in `done`.
@@ -78,6 +78,7 @@ fn hash(key: &[u8], value: &[u8]) -> u128 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::rules::Writes;
 
     #[test]
     fn it_is_kept_up_as_if_all_were_read() {
@@ -91,8 +92,9 @@ mod tests {
                     (vec![1 + number % 5, round % 3, number], value)
                 })
                 .collect();
-            kept = kept.after(&db, &writes).expect("a read");
-            super::super::durable::apply_batch(&db, writes).expect("a write");
+            let group = WriteGroup::over(&db, writes).expect("a read");
+            kept = kept.after(&group);
+            super::super::durable::apply_batch(&db, group.into_writes()).expect("a write");
             assert_eq!(Contents::of(&db, &count).expect("a read"), kept, "round {round}");
             assert_eq!(count.load(Ordering::Relaxed), kept.entries());
         }

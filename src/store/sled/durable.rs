@@ -4,15 +4,15 @@ use super::contents::Contents;
 use super::database::Database;
 use super::failure::{Failure, applying, syncing};
 use super::journal::{self, Holds, Journal};
-use crate::store::rules::Writes;
+use super::write_group::WriteGroup;
 
 /// Makes the writes durable, all or none, and hands them to sled.
-pub fn commit(database: &Database, writes: Writes) -> Result<(), Failure> {
+pub fn commit(database: &Database, group: WriteGroup) -> Result<(), Failure> {
     let journal = &database.journal;
-    let after = database.contents.get().after(&database.db, &writes).map_err(applying)?;
-    let frame = journal::encode(after.into(), &writes)?;
+    let after = database.contents.get().after(&group);
+    let frame = journal::encode(after.into(), &group)?;
     if !Journal::has_room_for(&frame) {
-        return commit_batch(database, writes, after);
+        return commit_batch(database, group, after);
     }
     if !journal.has_room_left_for(&frame) {
         settle(database)?;
@@ -21,9 +21,9 @@ pub fn commit(database: &Database, writes: Writes) -> Result<(), Failure> {
             journal.turn();
         }
     }
-    journal.append(writes.len(), &frame)?;
+    journal.append(group.len(), &frame)?;
     database.contents.set(after);
-    for (key, value) in writes {
+    for (key, value) in group.into_writes() {
         let done = match value {
             Some(value) => database.db.insert(key, value),
             None => database.db.remove(key),
@@ -35,10 +35,10 @@ pub fn commit(database: &Database, writes: Writes) -> Result<(), Failure> {
 
 /// A group that the journal has no room for goes to sled as one. The journal is ended before: done
 /// again, it would undo some of the group.
-fn commit_batch(database: &Database, writes: Writes, after: Contents) -> Result<(), Failure> {
+fn commit_batch(database: &Database, group: WriteGroup, after: Contents) -> Result<(), Failure> {
     settle(database)?;
     database.journal.say(Holds { now: database.contents.get(), soon: Some(after) })?;
-    apply_batch(&database.db, writes).map_err(applying)?;
+    apply_batch(&database.db, group.into_writes()).map_err(applying)?;
     database.flush().map_err(applying)?;
     database.sync().map_err(syncing)?;
     database.contents.set(after);
@@ -46,7 +46,10 @@ fn commit_batch(database: &Database, writes: Writes, after: Contents) -> Result<
 }
 
 /// Hands the writes to sled, which keeps all of them or none.
-pub fn apply_batch(db: &sled::Db, writes: Writes) -> sled::Result<()> {
+pub fn apply_batch(
+    db: &sled::Db,
+    writes: impl IntoIterator<Item = (Vec<u8>, Option<Vec<u8>>)>,
+) -> sled::Result<()> {
     let mut batch = sled::Batch::default();
     for (key, value) in writes {
         match value {
@@ -84,6 +87,13 @@ mod tests {
     use super::super::look_through::LookingThrough;
     use super::super::{folder, open};
     use super::*;
+    use crate::store::rules::Writes;
+
+    /// Of these, over what lies there.
+    fn committed(database: &Database, writes: Writes) -> bool {
+        let group = WriteGroup::over(&database.db, writes).unwrap();
+        commit(database, group).is_ok()
+    }
 
     fn writes(value: u8, length: usize) -> Writes {
         let rest = (0..length / 4000).map(|number| (vec![4, number as u8], Some(vec![value; 4000])));
@@ -109,7 +119,7 @@ mod tests {
         let mut database = opened(folder.path());
         let lengths = [100, 300_000, 100, 200_000, 200_000, 100, 300_000, 300_000, 100];
         for (number, length) in (1..).zip(lengths) {
-            assert!(commit(&database, writes(number, length)).is_ok());
+            assert!(committed(&database, writes(number, length)));
             assert_eq!(value(&database), Some(number));
             match number % 4 {
                 0 => assert!(settle(&database).is_ok()),
@@ -132,11 +142,11 @@ mod tests {
             let pieces = (0..65).map(|piece| (vec![5, piece], Some(vec![number; 4000])));
             let last = (vec![6], Some(vec![number; 256 * 1024 - 65 * 4005 - short]));
             let first = (vec![2; 17], Some(vec![number]));
-            assert!(commit(&database, pieces.chain([first, last]).collect()).is_ok());
+            assert!(committed(&database, pieces.chain([first, last]).collect()));
             end_at_once(database);
             database = opened(folder.path());
             assert_eq!(value(&database), Some(number), "{short} bytes short");
-            assert!(commit(&database, writes(number, 100)).is_ok() && rest(&database).is_ok());
+            assert!(committed(&database, writes(number, 100)) && rest(&database).is_ok());
         }
     }
 
@@ -145,7 +155,7 @@ mod tests {
     fn what_sled_lost_comes_from_the_journal() {
         let folder = tempfile::tempdir().unwrap();
         let database = opened(folder.path());
-        assert!(commit(&database, writes(1, 100)).is_ok() && commit(&database, writes(2, 9000)).is_ok());
+        assert!(committed(&database, writes(1, 100)) && committed(&database, writes(2, 9000)));
         database.db.clear().unwrap();
         database.db.insert([0; 17], b"mark").unwrap();
         database.db.insert([3; 17], b"goes").unwrap();
@@ -163,8 +173,8 @@ mod tests {
     fn what_nobody_has_is_missed() {
         let folder = tempfile::tempdir().unwrap();
         let database = opened(folder.path());
-        assert!(commit(&database, writes(1, 100)).is_ok() && settle(&database).is_ok());
-        assert!(commit(&database, [(vec![9; 17], Some(vec![9]))].into()).is_ok());
+        assert!(committed(&database, writes(1, 100)) && settle(&database).is_ok());
+        assert!(committed(&database, [(vec![9; 17], Some(vec![9]))].into()));
         database.db.remove([2; 17]).unwrap();
         end_at_once(database);
         let opened = open::open(folder.path(), 1 << 20, &LookingThrough::default());

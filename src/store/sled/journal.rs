@@ -278,8 +278,8 @@ pub fn is_full(bytes: usize, writes: usize) -> bool {
     bytes >= FULL_BYTES || writes >= FULL_WRITES
 }
 
-/// The bytes of a frame.
-pub fn encode(holds: Holds, writes: &Writes) -> Result<Vec<u8>, Failure> {
+/// The bytes of a frame. Its writes are read as [`Writes`].
+pub fn encode(holds: Holds, writes: &impl Serialize) -> Result<Vec<u8>, Failure> {
     postcard::to_stdvec(&(holds, writes)).map_err(applying)
 }
 

@@ -10,11 +10,12 @@ use super::failure::{Failure, applying};
 use super::health::everything;
 use super::read;
 use super::tally::{StoreTally, StoreTotal};
+use super::write_group::{Replacement, WriteGroup};
 use crate::audit::{Chain, ChainName};
 use crate::clock::Clock;
 use crate::store::StoreError;
 use crate::store::head::HeadFile;
-use crate::store::rules::{Head, Writes};
+use crate::store::rules::Head;
 use crate::store::standing::{self, Label, Point, StoreStanding, of_end, of_entry};
 
 /// What the storage thread knows of where its store stands.
@@ -116,18 +117,18 @@ impl Stand {
     pub fn add_to(
         &mut self,
         database: &Database,
-        writes: &mut Writes,
+        group: &mut WriteGroup,
         ends: &BTreeMap<ChainName, Head>,
     ) -> Result<Option<StoreStanding>, StoreError> {
         let Some(mut next) = self.here(&database.db)? else { return Ok(None) };
-        for (key, value) in writes.iter().filter(|(key, _)| standing::counts(key)) {
-            if let Some(before) = database.db.get(key).map_err(read::store_error)?
-                && let Some(summand) = of_entry(&self.chain, key, &before)?
+        for Replacement { key, before, after } in group.iter() {
+            if let Some(before) = before
+                && let Some(summand) = of_entry(&self.chain, key, before)?
             {
                 next.sum.subtract(summand);
             }
-            if let Some(value) = value
-                && let Some(summand) = of_entry(&self.chain, key, value)?
+            if let Some(after) = after
+                && let Some(summand) = of_entry(&self.chain, key, after)?
             {
                 next.sum.add(summand);
             }
@@ -144,7 +145,8 @@ impl Stand {
         next.point.count += 1;
         next.noted |= self.head.is_some();
         next.at_ms = (self.clock)();
-        writes.insert(standing::KEY.to_vec(), Some(next.write(&self.chain, Label::Store)?));
+        let written = next.write(&self.chain, Label::Store)?;
+        group.add(&database.db, standing::KEY.to_vec(), Some(written)).map_err(read::store_error)?;
         Ok(Some(next))
     }
 
@@ -199,7 +201,8 @@ impl Stand {
         let before = self.here(&database.db).unwrap_or(None).map(|standing| standing.point);
         let standing = beginning.standing(before, &tallied, (self.clock)());
         let written = standing.write(&self.chain, Label::Store).map_err(applying)?;
-        durable::commit(database, [(standing::KEY.to_vec(), Some(written))].into())?;
+        let written = [(standing::KEY.to_vec(), Some(written))].into();
+        durable::commit(database, WriteGroup::over(&database.db, written).map_err(applying)?)?;
         self.reached(Some(standing));
         self.note();
         Ok(standing)
@@ -339,7 +342,8 @@ mod tests {
             let now = value(&key).unwrap_or_else(|| panic!("{what}: nothing is there"));
             let database = database(folder.path());
             // What needs no key is made right: count, hashes and seal of the files.
-            assert!(durable::commit(&database, [(key, deed(&now, &older))].into()).is_ok());
+            let group = WriteGroup::over(&database.db, [(key, deed(&now, &older))].into()).expect("a read");
+            assert!(durable::commit(&database, group).is_ok());
             open::close_finished(folder.path(), database);
             assert!(!is_whole(&opened(folder.path(), &chain)).await, "{what}");
         }

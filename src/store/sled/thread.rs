@@ -22,6 +22,7 @@ use super::pending::Pending;
 use super::request::{Alone, Settle, StorageRequest, fate, reply};
 use super::stand::Stand;
 use super::watch::{self, Watch};
+use super::write_group::WriteGroup;
 use super::{folder, health, stand};
 use crate::audit::Chain;
 use crate::clock::Clock;
@@ -383,9 +384,10 @@ impl Gathered<'_> {
         if self.pending.is_empty() {
             return Ok(());
         }
-        let (mut writes, newest_rows) = self.pending.take().map_err(applying)?;
-        let standing = self.stand.add_to(self.database, &mut writes, &newest_rows).map_err(applying)?;
-        durable::commit(self.database, writes)?;
+        let (writes, newest_rows) = self.pending.take().map_err(applying)?;
+        let mut group = WriteGroup::over(&self.database.db, writes).map_err(applying)?;
+        let standing = self.stand.add_to(self.database, &mut group, &newest_rows).map_err(applying)?;
+        durable::commit(self.database, group)?;
         watch::is_in_place(self.database)?;
         self.database.chain_ends.set(newest_rows);
         self.stand.reached(standing);
