@@ -1,6 +1,7 @@
 //! A disk that is full: the ballast is given up by itself, what was acknowledged is there, and the
-//! ballast is kept again once there is room. On a small disk of its own, in memory, which takes a
-//! mount namespace: where the system allows none, the test says so and ends.
+//! ballast is kept again once there is room. A disk that takes no more files, which is another thing, and
+//! is called so. On small disks of their own, in memory, which take a mount namespace: where the system
+//! allows none, the tests say so and end.
 
 #![allow(clippy::disallowed_methods, reason = "the parent tells its child what to do by the environment")]
 
@@ -8,21 +9,44 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use totem::store::sled::{OpenOptions, SledStore};
+use totem::store::sled::{OpenError, OpenOptions, SledStore, SystemFault};
 use totem::store::{Condition, Store, StoreError, Upkeep};
 
 use crate::support::{account, batch, options, put};
 
 const FOLDER: &str = "TOTEM_TEST_FULL_DISK";
+const DISK: &str = "TOTEM_TEST_DISK";
 const BALLAST_BYTES: u64 = 8 << 20;
-const DISK: &str = "size=32m";
+
+/// What a disk runs out of.
+#[derive(Clone, Copy)]
+enum Lacks {
+    Room,
+    Inodes,
+}
+
+impl Lacks {
+    /// How such a disk is mounted, which also tells the child what to do.
+    fn disk(self) -> &'static str {
+        match self {
+            Lacks::Room => "size=32m",
+            Lacks::Inodes => "size=64m,nr_inodes=60",
+        }
+    }
+}
 
 /// The child's way in, with a small disk of its own there.
 #[test]
 fn child_entry() {
-    let Some(folder) = std::env::var_os(FOLDER) else { return };
+    let (Some(folder), Ok(disk)) = (std::env::var_os(FOLDER), std::env::var(DISK)) else { return };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    runtime.block_on(fill(Path::new(&folder)));
+    runtime.block_on(async {
+        if disk == Lacks::Inodes.disk() {
+            use_up_inodes(Path::new(&folder)).await;
+        } else {
+            fill(Path::new(&folder)).await;
+        }
+    });
     println!("\nall was well");
 }
 
@@ -80,15 +104,44 @@ async fn fill(disk: &Path) {
     assert_eq!(*store.condition().borrow(), Condition::Well);
 }
 
-#[test]
-fn a_full_disk_gets_the_ballast_and_gives_it_back() {
+/// The store goes on while it is open, for it makes no files then. One that was not closed in order is
+/// looked through in a copy, for which there is no file left.
+async fn use_up_inodes(disk: &Path) {
+    let store = open(disk);
+    store.commit(batch(1, vec![], vec![put(account(1), b"a")])).await.expect("a commit");
+    let mut made = 0;
+    while fs::File::create_new(disk.join(format!("file {made}"))).is_ok() {
+        made += 1;
+    }
+    assert!(made > 10, "{made}");
+    store.commit(batch(2, vec![], vec![put(account(2), b"b")])).await.expect("it makes no file");
+    drop(store);
+    let _ = fs::remove_file(disk.join("store/sled/seal"));
+    while fs::File::create_new(disk.join(format!("file {made}"))).is_ok() {
+        made += 1;
+    }
+    let options = options(&disk.join("store"));
+    let refused = SledStore::open(OpenOptions { ballast_bytes: BALLAST_BYTES, ..options }).err();
+    let refused = refused.expect("no file can be made");
+    assert!(matches!(refused, OpenError::System { fault: SystemFault::Inodes, .. }), "{refused}");
+    assert!(refused.to_string().contains("`df -i`"), "{refused}");
+    (0..made).for_each(|number| fs::remove_file(disk.join(format!("file {number}"))).expect("it is there"));
+    let store = open(disk);
+    for number in [1, 2] {
+        assert!(store.get(account(number)).await.expect("a read").is_some(), "{number}");
+    }
+}
+
+/// Starts the child with such a disk.
+fn on_a_disk_that(lacks: Lacks) {
     let root = tempfile::tempdir().expect("a temporary folder");
     let script = "mount -t tmpfs -o \"$1\" none \"$2\" || exit 77; shift 2; exec \"$@\"";
     let this = std::env::current_exe().expect("the path of this binary");
     let mut command = Command::new("unshare");
-    command.args(["--map-root-user", "--mount", "sh", "-c", script, "sh", DISK]).arg(root.path()).arg(this);
+    command.args(["--map-root-user", "--mount", "sh", "-c", script, "sh", lacks.disk()]);
+    command.arg(root.path()).arg(this);
     command.args(["--exact", "faults::full::child_entry", "--nocapture", "--test-threads=1"]);
-    let Ok(output) = command.env(FOLDER, root.path()).output() else {
+    let Ok(output) = command.env(FOLDER, root.path()).env(DISK, lacks.disk()).output() else {
         return println!("not tried: there is no unshare here");
     };
     let said = String::from_utf8_lossy(&output.stdout);
@@ -97,4 +150,14 @@ fn a_full_disk_gets_the_ballast_and_gives_it_back() {
         return println!("not tried: no disk can be mounted here: {error}");
     }
     assert!(output.status.success() && said.contains("all was well"), "{said}\n{error}");
+}
+
+#[test]
+fn a_full_disk_gets_the_ballast_and_gives_it_back() {
+    on_a_disk_that(Lacks::Room);
+}
+
+#[test]
+fn a_disk_that_takes_no_more_files_is_called_so_and_costs_nothing() {
+    on_a_disk_that(Lacks::Inodes);
 }
