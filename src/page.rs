@@ -95,8 +95,18 @@ pub enum Block {
     /// A paragraph on which the focus can rest, as [`Target::Opening`], so that a page that is
     /// longer than the screen is read from its beginning.
     Opening(Msg),
-    /// The guide's *IMPORTANTE* and *INFORMACIÓN* boxes.
+    /// The guide's *IMPORTANTE* boxes.
     Important(Msg),
+    /// The guide's *INFORMACIÓN* boxes.
+    Information(Msg),
+    /// What the guide says here. Where there is no room for the whole of it, the page says it in fewer
+    /// words, and the whole stands in the column beside it and behind F1.
+    Guide {
+        /// Word for word.
+        whole: Box<Block>,
+        /// What the page can't do without.
+        short: Option<Box<Block>>,
+    },
     /// A list of points.
     Bullets(Vec<Words>),
     /// What is wrong with several fields, before them; each line leads to its field.
@@ -116,6 +126,8 @@ pub enum Block {
     },
     /// Numbered entries.
     Menu(Vec<Item>),
+    /// A few words about the fields above it. Stands beside the buttons that follow, if it can.
+    Note(Msg),
     /// Buttons side by side.
     Buttons(Vec<Button>),
     /// What we wait for. No spinner: nothing moves while nothing happens.
@@ -152,6 +164,28 @@ pub struct FieldShown {
     pub secret_of: Option<SecretOwner>,
     /// How it is filled in.
     pub control: Control,
+}
+
+impl Block {
+    /// What the guide says here, in this many words where there is room, and nothing where there isn't.
+    pub fn guide(whole: Block) -> Self {
+        Block::Guide { whole: Box::new(whole), short: None }
+    }
+
+    /// The same, and what the page says in its place where there is no room.
+    pub fn guide_or(whole: Block, short: Block) -> Self {
+        Block::Guide { whole: Box::new(whole), short: Some(Box::new(short)) }
+    }
+}
+
+impl Page {
+    /// All that the guide says here, whole.
+    pub fn guide(&self) -> impl Iterator<Item = &Block> {
+        self.blocks.iter().filter_map(|block| match block {
+            Block::Guide { whole, .. } => Some(&**whole),
+            _ => None,
+        })
+    }
 }
 
 /// Whose secret something is.

@@ -88,7 +88,11 @@ impl Sentences {
         let mut errors = Vec::new();
         let text = bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned();
         debug_assert!(errors.is_empty(), "{key}: {errors:?}");
-        text
+        let texts = arguments.iter().filter_map(|(_, argument)| match argument {
+            Argument::Text(text) => Some(text.as_str()),
+            Argument::Number(_) | Argument::Hidden(_) => None,
+        });
+        texts.fold(text, with_one_point)
     }
 
     fn read_once(&self, key: &str, text: &str) {
@@ -101,5 +105,49 @@ impl Sentences {
             Err((resource, _)) => resource,
         };
         bundle.add_resource_overriding(resource);
+    }
+}
+
+/// The point of an abbreviation ends the sentence too: *de Ejemplo S.A.*, and not *S.A..* That of a
+/// quotation stands after its closing mark.
+fn with_one_point(said: String, given: &str) -> String {
+    let Some(pointless) = given.strip_suffix('.') else { return said };
+    let said = said.replace(&format!("{given}."), given);
+    ['»', '”']
+        .iter()
+        .fold(said, |said, mark| said.replace(&format!("{given}{mark}."), &format!("{pointless}{mark}.")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_abbreviation_ends_its_sentence() {
+        let said = |company: &str| {
+            let mail = MailMsg::ChangedBody {
+                company: Clean::from(company),
+                secret_code: Secret::default(),
+                folio: Clean::from("0410-6105-A"),
+            };
+            Sentences::mails(Language::Es).write(&mail)
+        };
+        for (company, ends) in [
+            ("Transportes Imaginarios S.A.", " de Transportes Imaginarios S.A. La "),
+            ("Ferretería Ñandú E.I.R.L.", " de Ferretería Ñandú E.I.R.L. La "),
+            ("Panadería Inventada SpA", " de Panadería Inventada SpA. La "),
+        ] {
+            let said = said(company);
+            assert!(said.contains(ends), "{said}");
+        }
+    }
+
+    #[test]
+    fn a_quotation_has_its_point_after_the_mark() {
+        let said = |reason: &str| {
+            Sentences::screens(Language::Es).say(&Msg::StatusRefused { reason: Clean::from(reason) })
+        };
+        assert!(said("No se lee la firma.").starts_with("El motivo: «No se lee la firma». También"));
+        assert!(said("No se lee la firma").starts_with("El motivo: «No se lee la firma». También"));
     }
 }

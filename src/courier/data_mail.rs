@@ -90,6 +90,27 @@ fn copy(folio: Clean, account: Option<&Account>, language: Language) -> MailMsg 
         representative_rut: or_none(of(|account| account.representative.rut.to_string())),
         representative_mobile: or_none(of(|account| account.representative.mobile.to_string())),
         representative_email: or_none(of(|account| account.representative.email.to_string())),
-        since: or_none(of(|account| clock::utc(account.created_ms))),
+        since: or_none(account.and_then(|account| in_words(account.created_ms, language))),
+    }
+}
+
+/// The day in Chile, as people write it in their language: *22 de noviembre de 2026*.
+fn in_words(ms: u64, language: Language) -> Option<Clean> {
+    let date = clock::day_in_chile(ms)?;
+    let (day, month) = (u64::from(date.day()), u64::from(u8::from(date.month())));
+    let year = u64::try_from(date.year()).ok()?;
+    Some(Clean::from(Sentences::mails(language).write(&MailMsg::DayInWords { day, month, year })))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_written_as_people_write_it() {
+        let noon_ms = 1_795_348_800_000;
+        let said = |language| in_words(noon_ms, language).map(|said| said.to_string());
+        assert_eq!(said(Language::Es).as_deref(), Some("22 de noviembre de 2026"));
+        assert_eq!(said(Language::En).as_deref(), Some("22 November 2026"));
     }
 }

@@ -269,7 +269,7 @@ mod tests {
         insta::assert_snapshot!(composed.body.expose(), @r"
         Estimada, estimado:
 
-        En un tótem de Sence se pidió esta copia de los datos que guardamos de su empresa (Ley 21.719).
+        En un tótem del Sence se pidió esta copia de los datos que guardamos de su empresa (Ley 21.719).
 
         RUT Empresa: 99.999.999-9
         Razón Social: Comercial Ejemplo Bcc: x@example.cl Limitada
@@ -282,16 +282,16 @@ mod tests {
         Fax: no hay
         Pregunta Secreta: NOMBRE DE MI MASCOTA
 
-        RUT Representante Legal: 11.111.111-1
+        Rut Representante Legal: 11.111.111-1
         Nombre: Ana Ejemplo
         Celular: +56 9 8765 4321
         Email: ana@ejemplo.example
 
-        Registrada: 2026-11-22T12:00:00Z
+        Registrada: 22 de noviembre de 2026
 
-        La clave y la respuesta secreta no se guardan: solo una huella que no permite leerlas. También queda un registro de lo que se hizo, que no muestra estos datos.
+        La clave y la respuesta secreta no se guardan: solo un resumen cifrado que no permite leerlas. También queda un registro de lo que se hizo, que no muestra estos datos.
 
-        Si usted no la pidió, o si tiene dudas, llame gratis al 800 80 10 30, de lunes a viernes de 9.00 a 18.00 horas.
+        ¿No la pidió usted, o tiene dudas? Llame gratis al 800 80 10 30, de lunes a viernes de 9.00 a 18.00 horas.
 
         Folio: ZZZZ-ZZZZ-F
         ");
@@ -307,7 +307,7 @@ mod tests {
 
         Se pidió recuperar la Clave Sence (CS) de Comercial Ejemplo Bcc: x@example.cl Limitada.
 
-        Esta es una clave provisoria, solo para elegir la suya:
+        Esta clave es provisoria, y solo sirve para elegir la suya:
 
             WWWWWWWWWW
 
@@ -316,12 +316,12 @@ mod tests {
         2. Escríbala en el campo «CS Actual», con mayúsculas.
         3. Elija su propia clave, de 8 a 10 caracteres.
 
-        Esta clave sirve durante 24 horas y solo para elegir una nueva. Mientras no lo haga, su clave anterior sigue funcionando.
+        Dura 24 horas, y ningún otro sistema la acepta. Hasta que elija otra, su clave anterior sigue funcionando.
 
-        Si usted no la pidió, no haga nada y no se la diga a nadie. Si tiene dudas, llame gratis al 800 80 10 30, de lunes a viernes de 9.00 a 18.00 horas.
+        Si usted no la pidió, no haga nada y no se la diga a nadie. ¿Tiene dudas? Llame gratis al 800 80 10 30, de lunes a viernes de 9.00 a 18.00 horas.
 
         Folio: ZZZZ-ZZZZ-F
         ");
-        insta::assert_snapshot!(composed.sms.expose(), @"Clave Sence: WWWWWWWWWW. Escribala en Cambie su CS aqui, campo CS Actual, y elija la suya. Dura 24 horas. Dudas: 800 80 10 30. Folio ZZZZ-ZZZZ-F");
+        insta::assert_snapshot!(composed.sms.expose(), @"Clave Sence: WWWWWWWWWW. Solo para elegir la suya en el totem: Cambie su CS aqui, campo CS Actual. Dura 24 horas. Dudas: 800 80 10 30. Folio ZZZZ-ZZZZ-F");
     }
 }

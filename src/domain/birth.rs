@@ -9,8 +9,6 @@ use time::{Date, Month};
 
 use super::fold::fold;
 
-/// The youngest that a facilitator may be, in years.
-pub const YOUNGEST_YEARS: i32 = 18;
 /// The oldest that a facilitator may be, in years.
 pub const OLDEST_YEARS: i32 = 110;
 
@@ -36,9 +34,6 @@ pub enum BirthError {
     /// Later than today.
     #[error("it is later than today")]
     Future,
-    /// Under [`YOUNGEST_YEARS`].
-    #[error("it is less than 18 years ago")]
-    TooYoung,
     /// Over [`OLDEST_YEARS`].
     #[error("it is more than 110 years ago")]
     TooOld,
@@ -122,12 +117,11 @@ impl BirthDate {
     }
 
     /// # Errors
-    /// When nobody who was born then is of an age to be a facilitator.
+    /// When nobody can have been born then who is alive today.
     pub fn check(self, today: Date) -> Result<Self, BirthError> {
         match self.age_years(today) {
             _ if self.0 > today => Err(BirthError::Future),
-            ..YOUNGEST_YEARS => Err(BirthError::TooYoung),
-            YOUNGEST_YEARS..=OLDEST_YEARS => Ok(self),
+            ..=OLDEST_YEARS => Ok(self),
             _ => Err(BirthError::TooOld),
         }
     }
@@ -182,13 +176,14 @@ mod tests {
     }
 
     #[test]
-    fn not_in_the_future_and_of_an_age() {
+    fn not_in_the_future_and_within_a_life() {
         let today = date!(2026 - 11 - 22);
         let check =
             |text: &str| text.parse::<BirthDate>().unwrap().check(today).map(|birth| birth.age_years(today));
         assert_eq!(check("22-11-2008"), Ok(18));
-        assert_eq!(check("23-11-2008"), Err(BirthError::TooYoung));
-        assert_eq!(check("22-11-2026"), Err(BirthError::TooYoung));
+        // The guide names no least age.
+        assert_eq!(check("23-11-2008"), Ok(17));
+        assert_eq!(check("22-11-2026"), Ok(0));
         assert_eq!(check("23-11-2026"), Err(BirthError::Future));
         assert_eq!(check("23-11-1915"), Ok(110));
         assert_eq!(check("22-11-1915"), Err(BirthError::TooOld));

@@ -1,4 +1,4 @@
-//! *No puedo entrar*: what the other system told the person → the workflow that helps. The guide
+//! *¿Problemas para ingresar?*: what the other system told the person → the workflow that helps. The guide
 //! had such a table as a picture that is lost; this one is the kiosk's own, and says so.
 
 use std::mem::discriminant;
@@ -8,7 +8,7 @@ use super::shown::{Shown, say};
 use super::{Ending, Engagement, Next, Spot, Workflow};
 use crate::form::names::ButtonName;
 use crate::form::{Form, Pressed, Touch};
-use crate::page::Page;
+use crate::page::{Block, Page};
 use crate::text::Msg;
 
 /// What the other system said, or what the person makes of it.
@@ -132,7 +132,12 @@ impl CannotEnter {
         let shown = match self {
             CannotEnter::Symptoms(choosing) => {
                 let symptoms = menu::list(SYMPTOMS.iter().map(|symptom| (symptom.title(), None)));
-                let blocks = vec![symptoms, say(Msg::CannotEnterOwnTable)];
+                let blocks = vec![
+                    Block::guide(say(Msg::GuideMessages)),
+                    symptoms,
+                    say(Msg::CannotEnterOwnTable),
+                    say(Msg::CannotEnterOtherKeys),
+                ];
                 Shown::within(Msg::CannotEnterHeading, blocks, choosing.focus())
             }
             CannotEnter::Advice { symptom, form, .. } => {

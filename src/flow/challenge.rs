@@ -89,7 +89,10 @@ impl ChallengePanel {
     pub fn blocks(&self) -> Vec<Block> {
         let mut blocks = vec![
             Block::Panel(Msg::PanelLetters),
-            Block::Paragraph(Words::Said(Msg::ChallengeWhy)),
+            Block::guide_or(
+                Block::Paragraph(Words::Said(Msg::GuideLetters)),
+                Block::Paragraph(Words::Said(Msg::ChallengeWhy)),
+            ),
             Block::Challenge(self.challenge.page()),
         ];
         blocks.extend(self.form.blocks());

@@ -7,11 +7,13 @@ use super::choose_clave::{ChooseClave, ClaveInUse, Heard, Holder, HolderWords};
 use super::credentials;
 use super::machine::Machine as _;
 use super::promise::Notice;
+use super::shown::say;
 use crate::domain::clave::{Clave, KnownWords};
 use crate::domain::rut::Rut;
 use crate::effect::{ClaveKind, ClaveProved, Effect, Refusal, Reply};
 use crate::form::Form;
 use crate::form::names::Name;
+use crate::page::Block;
 use crate::text::Msg;
 
 /// The workflow.
@@ -86,7 +88,11 @@ impl Holder for Company {
 
     fn words() -> HolderWords {
         HolderWords {
-            who: Msg::ChangeWhoHint,
+            who: vec![
+                Block::guide_or(say(Msg::GuideChange), say(Msg::ChangeWhoHint)),
+                Block::guide(Block::Important(Msg::GuideChangeImportant)),
+                Block::Panel(Msg::PanelValidate),
+            ],
             help: Msg::HelpSentKey,
             sent: Msg::ChangeSentHint,
             notice: Notice::ClaveChanged,

@@ -57,8 +57,8 @@ pub trait ClaveInUse: Clone + Debug + PartialEq {
 /// What the pages of one holder say, where they differ.
 #[derive(Debug)]
 pub struct HolderWords {
-    /// Above the fields that tell who.
-    pub who: Msg,
+    /// What the page that asks who opens with.
+    pub who: Vec<Block>,
     /// Beside them.
     pub help: Msg,
     /// Why a clave that was sent leads here.
@@ -159,7 +159,7 @@ impl<H: Holder> Machine for ChooseClave<H> {
         let words = H::words();
         let steps = [StepName::Who, StepName::NewClave, StepName::Letters];
         match &self.step {
-            Step::Who => Shown::form(Msg::ChangeWhoHeading, vec![say(words.who)], &self.who)
+            Step::Who => Shown::form(Msg::ChangeWhoHeading, words.who, &self.who)
                 .at_step(1, steps)
                 .help([words.help])
                 .begins(),
@@ -168,7 +168,8 @@ impl<H: Holder> Machine for ChooseClave<H> {
                     ClaveKind::Sent => (Msg::ChangeSentHeading, words.sent),
                     ClaveKind::Own => (Msg::ChangeOwnHeading, Msg::ClaveRule),
                 };
-                Shown::form(heading, vec![say(hint)], new).at_step(2, steps).help([Msg::HelpClave])
+                let opening = vec![say(hint), Block::Panel(Msg::PanelChange)];
+                Shown::form(heading, opening, new).at_step(2, steps).help([Msg::HelpClave])
             }
             Step::Confirm { proved, challenge, .. } => {
                 let company = Clean::from(proved.company().to_string());

@@ -6,6 +6,7 @@ mod tests;
 
 use super::choose_clave::{ChooseClave, ClaveInUse, Heard, Holder, HolderWords};
 use super::promise::Notice;
+use super::shown::say;
 use crate::domain::clave::{Clave, KnownWords};
 use crate::domain::rut::Rut;
 use crate::effect::facilitator::{FacilitatorEffect, FacilitatorProved, FacilitatorReply};
@@ -97,7 +98,7 @@ impl Holder for OfFacilitator {
 
     fn words() -> HolderWords {
         HolderWords {
-            who: Msg::FacilitatorKeyHint,
+            who: vec![say(Msg::FacilitatorKeyHint)],
             help: Msg::HelpFacilitatorKey,
             sent: Msg::FacilitatorKeySentHint,
             notice: Notice::FacilitatorClaveChanged,

@@ -3,7 +3,7 @@
 use std::mem::discriminant;
 
 use super::menu::{self, Choosing, Chosen};
-use super::shown::Shown;
+use super::shown::{Shown, say};
 use super::{Ending, Engagement, Next, Spot};
 use crate::form::Touch;
 use crate::form::names::ButtonName;
@@ -14,14 +14,14 @@ use crate::text::Msg;
 /// What can be read about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Topic {
-    /// What the clave is, and what it is not.
+    /// What the clave is, in the guide's words.
     About,
-    /// Who can have one.
-    Requirements,
+    /// *Otras consideraciones*: who can have one and what else the guide says, and nothing besides.
+    OtherConsiderations,
     /// What to bring along.
     WhatToBring,
-    /// What else the guide says.
-    OtherConsiderations,
+    /// What the kiosk itself advises.
+    Advice,
     /// That natural persons use another one.
     OtherPeople,
     /// Where to call.
@@ -32,9 +32,9 @@ pub enum Topic {
 
 const TOPICS: [Topic; 7] = [
     Topic::About,
-    Topic::Requirements,
-    Topic::WhatToBring,
     Topic::OtherConsiderations,
+    Topic::WhatToBring,
+    Topic::Advice,
     Topic::OtherPeople,
     Topic::HelpLine,
     Topic::Privacy,
@@ -84,10 +84,7 @@ impl Information {
                 let topics = menu::list(TOPICS.iter().map(|topic| (topic.title(), None)));
                 Shown::within(Msg::InformationHeading, vec![topics], choosing.focus())
             }
-            Information::Reading { topic, form, .. } => {
-                let says = Block::Bullets(topic.says().into_iter().map(Words::Said).collect());
-                Shown::form(topic.title(), vec![says], form)
-            }
+            Information::Reading { topic, form, .. } => Shown::form(topic.title(), topic.says(), form),
         };
         shown.engages(Engagement::NothingTyped)
     }
@@ -112,26 +109,37 @@ impl Topic {
     fn title(self) -> Msg {
         match self {
             Topic::About => Msg::InfoAbout,
-            Topic::Requirements => Msg::InfoRequirements,
-            Topic::WhatToBring => Msg::InfoBring,
             Topic::OtherConsiderations => Msg::InfoOther,
+            Topic::WhatToBring => Msg::InfoBring,
+            Topic::Advice => Msg::InfoAdvice,
             Topic::OtherPeople => Msg::InfoPeople,
             Topic::HelpLine => Msg::InfoHelpLine,
             Topic::Privacy => Msg::InfoPrivacy,
         }
     }
 
-    fn says(self) -> Vec<Msg> {
+    fn says(self) -> Vec<Block> {
         match self {
-            Topic::About => vec![Msg::InfoAbout1, Msg::InfoAbout2, Msg::InfoAbout3],
-            Topic::Requirements => vec![Msg::InfoRequirements1, Msg::InfoRequirements2],
-            Topic::WhatToBring => vec![Msg::InfoBring1, Msg::InfoBring2, Msg::InfoBring3, Msg::InfoBring4],
-            Topic::OtherConsiderations => vec![Msg::InfoOther1, Msg::InfoOther2, Msg::InfoOther3],
-            Topic::OtherPeople => vec![Msg::InfoPeople1, Msg::InfoPeople2, Msg::InfoPeople3],
-            Topic::HelpLine => vec![Msg::InfoHelpLine1, Msg::InfoHelpLine2],
+            Topic::About => vec![say(Msg::InfoAbout1), say(Msg::InfoAbout2)],
+            Topic::OtherConsiderations => vec![
+                say(Msg::InfoRequirements),
+                points([Msg::InfoRequirements1, Msg::InfoRequirements2, Msg::InfoRequirements3]),
+                say(Msg::InfoBesides),
+                points([Msg::InfoBesides1, Msg::InfoBesides2, Msg::InfoBesides3, Msg::InfoBesides4]),
+            ],
+            Topic::WhatToBring => {
+                vec![points([Msg::InfoBring1, Msg::InfoBring2, Msg::InfoBring3, Msg::InfoBring4])]
+            }
+            Topic::Advice => vec![points([Msg::InfoAdvice1, Msg::InfoAdvice2, Msg::InfoAdvice3])],
+            Topic::OtherPeople => vec![points([Msg::InfoPeople1, Msg::InfoPeople2, Msg::InfoPeople3])],
+            Topic::HelpLine => vec![points([Msg::InfoHelpLine1, Msg::InfoHelpLine2])],
             Topic::Privacy => {
-                vec![Msg::InfoPrivacy1, Msg::InfoPrivacy2, Msg::InfoPrivacy3, Msg::InfoPrivacy4]
+                vec![points([Msg::InfoPrivacy1, Msg::InfoPrivacy2, Msg::InfoPrivacy3, Msg::InfoPrivacy4])]
             }
         }
     }
+}
+
+fn points(says: impl IntoIterator<Item = Msg>) -> Block {
+    Block::Bullets(says.into_iter().map(Words::Said).collect())
 }

@@ -101,7 +101,7 @@ pub enum Workflow {
     UpdateData,
     /// *Más información*.
     Information,
-    /// *No puedo entrar*.
+    /// *¿Problemas para ingresar?*.
     CannotEnter,
     /// *No fui yo*.
     Undo,

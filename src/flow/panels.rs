@@ -130,7 +130,10 @@ impl Panels {
             question: QuestionPanel::new(&setup.questions),
             address: AddressPanel::new(),
             contact: ContactPanel::new(),
-            representative: validated(Name::RepresentativeRut),
+            representative: Form::new(
+                vec![Field::line(Name::RepresentativeRut).called(Msg::LabelRut)],
+                vec![ButtonName::Validate],
+            ),
             card: validated(Name::Serial),
             holder: None,
             representative_contact: RepresentativePanel::new(),

@@ -1,4 +1,4 @@
-//! The whole of the menu, of *Más información* and of *No puedo entrar*: every step, what can be
+//! The whole of the menu, of *Más información* and of *¿Problemas para ingresar?*: every step, what can be
 //! done there, and where it leads.
 
 use super::Next;

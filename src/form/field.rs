@@ -5,10 +5,9 @@ use zeroize::Zeroizing;
 use super::filter::{Filter, Listed};
 use super::line::{HiddenLine, Line};
 use super::names::Name;
-use crate::domain::clean::Clean;
+pub use super::remark::Remark;
 use crate::domain::comuna::Comuna;
 use crate::domain::country::Country;
-use crate::domain::email::Email;
 use crate::domain::secret::Secret;
 use crate::event::{Key, Target};
 use crate::page::{self, Control, SecretOwner, Words};
@@ -76,30 +75,14 @@ impl Input {
 pub struct Field {
     /// Which one it is.
     pub name: Name,
+    /// What this form calls it, where that isn't what the others do.
+    label: Option<Msg>,
     /// What was typed or chosen.
     pub input: Input,
     /// What is wrong with it.
     pub error: Option<Msg>,
     /// Said beside the field without being an error.
     pub remark: Option<Remark>,
-}
-
-/// What is said beside a field in place of its hint, without being an error.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Remark {
-    /// Another code was asked for: what will become of it.
-    AnotherCode(Msg),
-    /// A likely slip: this address was probably meant.
-    DidYouMean(Email),
-}
-
-impl Remark {
-    fn says(&self) -> Msg {
-        match self {
-            Remark::AnotherCode(says) => says.clone(),
-            Remark::DidYouMean(email) => Msg::DidYouMean { email: Clean::from(email.to_string()) },
-        }
-    }
 }
 
 /// What a key did to a field.
@@ -119,7 +102,13 @@ pub enum Moved {
 
 impl Field {
     fn new(name: Name, input: Input) -> Self {
-        Field { name, input, error: None, remark: None }
+        Field { name, label: None, input, error: None, remark: None }
+    }
+
+    /// Under another label: the guide calls some fields by several.
+    pub fn called(mut self, label: Msg) -> Self {
+        self.label = Some(label);
+        self
     }
 
     /// A line of text.
@@ -339,7 +328,7 @@ impl Field {
         };
         page::FieldShown {
             target,
-            label: self.name.label(),
+            label: self.label.clone().unwrap_or_else(|| self.name.label()),
             required: self.name.is_required(),
             hint: remark.clone().or_else(|| self.name.hint()),
             hint_beside_staff: remark.or_else(|| self.name.hint_beside_staff()),

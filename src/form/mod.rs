@@ -8,6 +8,7 @@ pub mod line;
 pub mod names;
 pub mod read;
 pub mod reasons;
+mod remark;
 #[cfg(test)]
 mod tests;
 
@@ -347,7 +348,8 @@ impl Form {
         }
     }
 
-    /// The summary of errors if there are several that differ, the fields, the buttons.
+    /// The summary of errors if there are several that differ, the fields, what the asterisk means, the
+    /// buttons.
     pub fn blocks(&self) -> Vec<Block> {
         let mut blocks = Vec::new();
         let errors = errors(&self.fields);
@@ -356,6 +358,9 @@ impl Form {
         }
         let fields = self.fields.iter().enumerate();
         blocks.extend(fields.map(|(index, field)| Block::Field(field.page(Target::Field(index as u8)))));
+        if self.fields.iter().any(|field| field.name.is_required()) {
+            blocks.push(Block::Note(Msg::RequiredFields));
+        }
         blocks.push(button_block(&self.fields, &self.buttons));
         blocks
     }

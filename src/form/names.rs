@@ -60,7 +60,7 @@ fields! {
     Fax => Msg::LabelFax,
     /// *No tengo fax*
     NoFax => Msg::LabelNoFax,
-    /// *RUT Representante Legal*
+    /// *Rut Representante Legal*
     RepresentativeRut => Msg::LabelRepresentativeRut,
     /// *Nombre*
     RepresentativeName => Msg::LabelRepresentativeName,

@@ -107,6 +107,7 @@ impl Overlay {
         let (heading, mut blocks, form) = match self {
             Overlay::None => return below,
             Overlay::Help(form) => {
+                let mut blocks: Vec<Block> = below.guide().cloned().collect();
                 let mut lines = below.help;
                 let function_keys =
                     if accompanied { Msg::HelpFunctionKeysAccompanied } else { Msg::HelpFunctionKeys };
@@ -114,7 +115,8 @@ impl Overlay {
                 lines.extend(below.leads_back.then_some(Msg::HelpBack));
                 lines.extend([Msg::HelpErase, Msg::HelpLinear]);
                 let lines = lines.into_iter().map(Words::Said).collect();
-                (Msg::HelpHeading, vec![Block::Bullets(lines)], form)
+                blocks.push(Block::Bullets(lines));
+                (Msg::HelpHeading, blocks, form)
             }
             Overlay::End(form) => (Msg::EndHeading, vec![say(Msg::EndHint)], form),
             Overlay::Staff(staff) => (staff.heading(), staff.opening(), staff.form()),

@@ -60,7 +60,7 @@ pub enum Screen {
     FacilitatorClave(Box<FacilitatorClave>),
     /// *Más información*
     Information(Information),
-    /// *No puedo entrar*
+    /// *¿Problemas para ingresar?*
     CannotEnter(CannotEnter),
     /// Staff at their own desk.
     Staff(Box<StaffDesk>),

@@ -95,8 +95,6 @@ pub struct Means {
     pub ways_out: WaysOut,
     /// Rung when there is something to send.
     pub courier: Arc<Notify>,
-    /// How the channels stand.
-    pub ways_out: WaysOut,
     /// Rung when a registration is left for later.
     pub pending: Arc<Notify>,
 }

@@ -32,21 +32,47 @@ pub fn page(pen: &mut Pen) {
     }
     let heading = pen.words(&page.heading);
     pen.text(0, &heading, TextRole::Strong, None);
+    let mut before = page.blocks.first().filter(|_| banner_first);
     for (place, next) in page.blocks.iter().enumerate().skip(usize::from(banner_first)) {
+        let next = shown(pen, next);
+        if is_silent(pen, next, page.blocks.get(place + 1)) {
+            continue;
+        }
         // A panel's title belongs to what follows it; a paragraph may stay with the heading.
-        let before = place.checked_sub(1).map(|at| &page.blocks[at]);
-        match (before, next) {
+        match (before.replace(next), next) {
             (None, Block::Paragraph(_) | Block::Opening(_)) => pen.gap(Gap::Roomy),
             (Some(Block::Panel(_) | Block::Challenge(_)), _) => pen.gap(Gap::Roomy),
             // Text that touches the big letters would spoil their shape.
             (_, Block::Challenge(_)) => pen.gap(Gap::Edge),
             _ => pen.gap(Gap::Block),
         }
-        block(pen, next);
+        match (next, place.checked_sub(1).map(|at| &page.blocks[at])) {
+            (Block::Buttons(buttons), Some(Block::Note(note))) => noted_buttons(pen, note, buttons),
+            _ => block(pen, next),
+        }
     }
 }
 
-fn block(pen: &mut Pen, block: &Block) {
+/// What of a block there is room for.
+fn shown<'a>(pen: &Pen, block: &'a Block) -> &'a Block {
+    match block {
+        Block::Guide { whole, .. } if pen.roomy => whole,
+        Block::Guide { short: Some(short), .. } => short,
+        other => other,
+    }
+}
+
+/// Blocks that have nothing to say here leave no gap behind.
+fn is_silent(pen: &Pen, block: &Block, after: Option<&Block>) -> bool {
+    match block {
+        Block::Guide { short: None, .. } => !pen.roomy,
+        Block::Note(_) => matches!(after, Some(Block::Buttons(_))),
+        _ => false,
+    }
+}
+
+/// One block, whole.
+pub fn block(pen: &mut Pen, block: &Block) {
     match block {
         Block::Panel(title) => panel(pen, title),
         Block::Paragraph(words) => {
@@ -54,7 +80,13 @@ fn block(pen: &mut Pen, block: &Block) {
             pen.text(0, &text, TextRole::Text, None);
         }
         Block::Opening(msg) => opening(pen, msg),
-        Block::Important(msg) => important(pen, msg),
+        Block::Important(msg) => boxed(pen, &Msg::FrameImportant, msg),
+        Block::Information(msg) => boxed(pen, &Msg::FrameInformation, msg),
+        Block::Guide { whole, .. } => self::block(pen, whole),
+        Block::Note(note) => {
+            let note = pen.say(note);
+            pen.text(0, &note, TextRole::Text, None);
+        }
         Block::Bullets(points) => {
             for point in points {
                 let text = pen.words(point);
@@ -66,7 +98,7 @@ fn block(pen: &mut Pen, block: &Block) {
         Block::Facts(facts) => facts.iter().for_each(|known| fact(pen, known)),
         Block::Challenge(challenge) => big_letters(pen, challenge),
         Block::Qr { content, letters } => {
-            if pen.draws_qr && !pen.linear() {
+            if pen.roomy && !pen.linear() {
                 qr::rows(pen, content);
                 pen.gap(Gap::Roomy);
             }
@@ -113,9 +145,10 @@ fn panel(pen: &mut Pen, title: &Msg) {
     }
 }
 
-fn important(pen: &mut Pen, msg: &Msg) {
+/// A title and what it says, with a line down the left in place of a box.
+fn boxed(pen: &mut Pen, title: &Msg, msg: &Msg) {
     let first = pen.rows.len();
-    let (title, text) = (pen.say(&Msg::FrameImportant), pen.say(msg));
+    let (title, text) = (pen.say(title), pen.say(msg));
     pen.text(GUTTER, &title, TextRole::Strong, None);
     pen.text(GUTTER, &text, TextRole::Text, None);
     bar(pen, first, TextRole::Accent);
@@ -192,6 +225,20 @@ fn menu(pen: &mut Pen, items: &[Item]) {
             pen.rows[first].cursor = Some(start);
             pen.keep_from(first);
         }
+    }
+}
+
+/// The note stands at the right end of the buttons' row, or above it where it doesn't fit there.
+fn noted_buttons(pen: &mut Pen, note: &Msg, buttons: &[Button]) {
+    let text = pen.say(note);
+    let each = buttons.iter().map(|button| width(&pen.say(&button.label)) + 4 + 2 * GUTTER);
+    let beside = GUTTER + each.sum::<u16>() + width(&text) <= pen.width && !pen.linear();
+    if !beside {
+        block(pen, &Block::Note(note.clone()));
+    }
+    row_of_buttons(pen, buttons);
+    if let (true, Some(row)) = (beside, pen.rows.last_mut()) {
+        row.add(pen.width - width(&text), text, TextRole::Text, None);
     }
 }
 

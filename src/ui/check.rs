@@ -125,15 +125,19 @@ fn said(view: &Viewport) -> Vec<Msg> {
     words(&view.page.heading);
     for block in &view.page.blocks {
         match block {
+            // Whole or in fewer words, as there is room: its own tests tell.
+            Block::Guide { .. } => {}
             Block::Paragraph(one) => words(one),
             Block::Bullets(points) => points.iter().for_each(&mut words),
             Block::Facts(facts) => facts.iter().for_each(|fact| {
                 words(&Words::Said(fact.label.clone()));
                 words(&fact.value);
             }),
-            Block::Panel(msg) | Block::Important(msg) | Block::Opening(msg) => {
-                words(&Words::Said(msg.clone()))
-            }
+            Block::Panel(msg)
+            | Block::Important(msg)
+            | Block::Information(msg)
+            | Block::Note(msg)
+            | Block::Opening(msg) => words(&Words::Said(msg.clone())),
             Block::Summary(errors) => errors.iter().for_each(|(_, msg)| words(&Words::Said(msg.clone()))),
             Block::Field(field) => in_field(field, &mut words),
             Block::Challenge(challenge) => {

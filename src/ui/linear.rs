@@ -5,6 +5,7 @@ use crate::text::Msg;
 use crate::ui::Viewport;
 use crate::ui::blocks;
 use crate::ui::frame;
+use crate::ui::has_room;
 use crate::ui::layout::{Gap, ScreenRow};
 use crate::ui::pen::Pen;
 use crate::ui::theme::TextRole;
@@ -22,7 +23,13 @@ pub fn pinned(view: &Viewport, width: u16, height: u16) -> Vec<ScreenRow> {
 
 /// All other lines of the page.
 pub fn rows(view: &Viewport, width: u16, height: u16) -> Vec<ScreenRow> {
+    let whole = written(view, width, height, true);
+    if has_room(view.page, &whole, height) { whole } else { written(view, width, height, false) }
+}
+
+fn written(view: &Viewport, width: u16, height: u16, roomy: bool) -> Vec<ScreenRow> {
     let mut pen = Pen::new(view, width, height);
+    pen.roomy = roomy;
     let system = format!("{} · {}", pen.say(&Msg::FrameBrand), pen.say(&Msg::FrameSystem));
     pen.text(0, &system, TextRole::Text, None);
     frame::place(&mut pen);

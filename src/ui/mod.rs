@@ -131,7 +131,8 @@ impl Columns {
         let question = QUESTION.min(area.width - 4 - BETWEEN - side);
         let whole = question + BETWEEN + side;
         let left = (area.width - whole) / 2;
-        let has_side = view.page.progress.is_some() || !view.page.help.is_empty();
+        let page = view.page;
+        let has_side = page.progress.is_some() || !page.help.is_empty() || page.guide().next().is_some();
         let side = has_side.then_some((left + question + BETWEEN, side));
         Columns { left, whole, question, side }
     }
@@ -195,23 +196,31 @@ fn body(canvas: &mut Canvas, view: &Viewport, columns: &Columns, room: Rect) {
             return scrolled(canvas, view, rows, Rect { width: question, ..room });
         }
     }
+    let roomy = question_rows(view, columns.question, room.height, true);
+    let fits = has_room(view.page, &roomy, room.height);
     if let Some((left, wide)) = columns.side {
         for row in beside.top()..beside.bottom() {
             canvas.text(left - BETWEEN / 2 - 1, row, "│", TextRole::Accent);
         }
-        canvas.rows(left, beside.y, &side::help(view, wide, beside.height));
+        canvas.rows(left, beside.y, &side::help(view, wide, beside.height, !fits));
     }
-    let mut rows = question_rows(view, columns.question, room.height, true);
-    if collapse(rows.clone(), room.height.into()).len() > usize::from(room.height) {
-        rows = question_rows(view, columns.question, room.height, false);
-    }
+    let rows = if fits { roomy } else { question_rows(view, columns.question, room.height, false) };
     scrolled(canvas, view, rows, Rect { width: columns.question, ..room });
 }
 
+/// Whether all that a page would show fits. The guide's sentences take no page its air; a QR may.
+fn has_room(page: &Page, rows: &[ScreenRow], height: u16) -> bool {
+    let needed = match page.guide().next() {
+        Some(_) => rows.iter().filter(|row| matches!(row.gap, None | Some(Gap::Block))).count(),
+        None => collapse(rows.to_vec(), height.into()).len(),
+    };
+    needed <= usize::from(height)
+}
+
 /// Heading and blocks, with air above and below.
-fn question_rows(view: &Viewport, width: u16, height: u16, draws_qr: bool) -> Vec<ScreenRow> {
+fn question_rows(view: &Viewport, width: u16, height: u16, roomy: bool) -> Vec<ScreenRow> {
     let mut pen = Pen::new(view, width, height);
-    pen.draws_qr = draws_qr;
+    pen.roomy = roomy;
     pen.gap(Gap::Edge);
     blocks::page(&mut pen);
     pen.gap(Gap::Edge);

@@ -19,8 +19,8 @@ pub struct Pen<'a> {
     pub width: u16,
     /// Rows on which all this will be seen; pictures choose their size by it.
     pub height: u16,
-    /// Whether a QR may be drawn among the rows.
-    pub draws_qr: bool,
+    /// Whether there is room for all that the page would show: a QR, the guide's whole sentences.
+    pub roomy: bool,
     /// What is written already.
     pub rows: Vec<ScreenRow>,
 }
@@ -28,7 +28,7 @@ pub struct Pen<'a> {
 impl<'a> Pen<'a> {
     /// For a column of this many columns and rows.
     pub fn new(view: &'a Viewport<'a>, width: u16, height: u16) -> Self {
-        Pen { view, width, height, draws_qr: false, rows: Vec::new() }
+        Pen { view, width, height, roomy: false, rows: Vec::new() }
     }
 
     /// A sentence, in glyphs that every console has.

@@ -3,6 +3,7 @@
 use crate::page::{Block, StepProgress};
 use crate::text::Msg;
 use crate::ui::Viewport;
+use crate::ui::blocks;
 use crate::ui::layout::{Gap, ScreenRow, collapse};
 use crate::ui::pen::Pen;
 use crate::ui::qr::Modules;
@@ -17,18 +18,24 @@ pub fn picture(view: &Viewport, width: u16, height: u16) -> Option<Modules> {
     Modules::fitting(content, width, height, view.half_blocks)
 }
 
-/// Steps and help. What doesn't fit is said to be behind F1, never cut in silence.
-pub fn help(view: &Viewport, width: u16, height: u16) -> Vec<ScreenRow> {
+/// Steps, what the guide says if the page has no room for it, and help. What doesn't fit is said to be
+/// behind F1, never cut in silence.
+pub fn help(view: &Viewport, width: u16, height: u16, with_guide: bool) -> Vec<ScreenRow> {
     let mut pen = Pen::new(view, width, height);
     if let Some(progress) = &view.page.progress {
         title(&mut pen, &Msg::FrameSteps);
         steps(&mut pen, progress);
     }
-    if !view.page.help.is_empty() {
+    let guide: Vec<&Block> = view.page.guide().filter(|_| with_guide).collect();
+    if !view.page.help.is_empty() || !guide.is_empty() {
         if !pen.rows.is_empty() {
             pen.gap(Gap::Block);
         }
         title(&mut pen, &Msg::FrameHelp);
+        for block in &guide {
+            blocks::block(&mut pen, block);
+            pen.gap(Gap::Block);
+        }
         for (place, msg) in view.page.help.iter().enumerate() {
             if place > 0 {
                 pen.gap(Gap::Block);

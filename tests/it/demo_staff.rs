@@ -24,7 +24,7 @@ fn opened(command: CommandBuilder) -> Seat {
     seat.sees("Pulse Enter para comenzar");
     seat.types("\r2", "¿Cuál es el RUT de la empresa?");
     seat.types("50000000-7\r", "NOMBRE DE MI MASCOTA");
-    seat.types("\x1b[21~", "¿Terminar y borrar?");
+    seat.types("\x1b[21~", "¿Quiere salir?");
     seat.types("1", "Pulse Enter para comenzar");
     seat
 }

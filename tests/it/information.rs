@@ -1,4 +1,4 @@
-//! The pages that only inform: *Más información* and *No puedo entrar*.
+//! The pages that only inform: *Más información* and *¿Problemas para ingresar?*.
 
 use totem::event::Key;
 use totem::text::Msg;
@@ -11,9 +11,9 @@ fn every_topic_can_be_read_and_left() {
     booth.pictured("attract").enters("6").is_at(&Msg::InformationHeading).pictured("information");
     for (number, topic) in [
         ("1", Msg::InfoAbout),
-        ("2", Msg::InfoRequirements),
+        ("2", Msg::InfoOther),
         ("3", Msg::InfoBring),
-        ("4", Msg::InfoOther),
+        ("4", Msg::InfoAdvice),
         ("5", Msg::InfoPeople),
         ("6", Msg::InfoHelpLine),
         ("7", Msg::InfoPrivacy),
@@ -31,7 +31,7 @@ fn every_symptom_has_its_advice() {
     let mut booth = Booth::new();
     booth.types("⏎").pictured("menu").chooses("7").is_at(&Msg::CannotEnterHeading).pictured("cannot-enter");
     let leads =
-        [Some(Msg::RecoverCompanyHeading), Some(Msg::RegisterCompanyHeading), Some(Msg::ChangeWhoHeading)];
+        [Some(Msg::RecoverRoadHeading), Some(Msg::RegisterCompanyHeading), Some(Msg::ChangeWhoHeading)];
     for number in 1..=9 {
         booth.chooses(&number.to_string()).pictured(&format!("cannot-enter-{number}"));
         match leads.get(number - 1) {
@@ -46,6 +46,6 @@ fn every_symptom_has_its_advice() {
 fn menus_are_walked_by_arrows_too() {
     let mut booth = Booth::new();
     booth.types("⏎").presses([Key::Down, Key::Down, Key::Up, Key::End, Key::Home, Key::Down]).types("⏎");
-    booth.is_at(&Msg::RecoverCompanyHeading).types("␛").presses([Key::End]).types("⏎");
+    booth.is_at(&Msg::RecoverRoadHeading).types("␛").presses([Key::End]).types("⏎");
     booth.is_at(&Msg::UndoHeading);
 }

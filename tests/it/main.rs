@@ -33,6 +33,7 @@ mod documents_found;
 mod documents_gone;
 mod facilitator;
 mod faults;
+mod guide;
 mod http;
 mod import_large;
 mod information;

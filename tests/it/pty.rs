@@ -84,7 +84,7 @@ fn a_registration_that_was_confirmed_survives_a_kill() {
     let folder = folder();
     let mut seat = begun(&folder);
     seat.types("\r123\r\r\r", "Fax *");
-    seat.types(&format!("{EMAIL}\r223456789\r\t \r"), "RUT Representante Legal *");
+    seat.types(&format!("{EMAIL}\r223456789\r\t \r"), "Rut *");
     seat.types("11111111-1\r", "Número de serie");
     seat.types("B1C234567\r", "Celular *");
     seat.types(&format!("912345678\r{EMAIL}\r"), "Repetir Clave CS *");
@@ -145,7 +145,7 @@ fn each_signal_ends_it_wiped_or_is_ignored() {
 fn who_leaves_leaves_nothing() {
     let folder = folder();
     let mut seat = begun(&folder);
-    seat.types("\x1b[21~", "¿Terminar y borrar?");
+    seat.types("\x1b[21~", "¿Quiere salir?");
     seat.types("1", "Pulse Enter para comenzar");
     let left = seat.left_behind();
     assert!(!left.contains(COMPANY) && !left.contains(STREET), "{left}");

@@ -101,7 +101,7 @@ fn who_guards_the_terminal_is_started_again() {
     let folder = folder();
     let mut seat = begun(&folder);
     seat.kill_guard();
-    seat.types("\x1b[21~", "¿Terminar y borrar?");
+    seat.types("\x1b[21~", "¿Quiere salir?");
     seat.types("1", "Pulse Enter para comenzar");
     seat.types("\r", "¿Qué necesita hacer?");
     seat.types("1", "Validar");

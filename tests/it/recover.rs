@@ -4,6 +4,7 @@ use totem::domain::deed::{Action, Outcome};
 use totem::domain::found::Found;
 use totem::effect::Effect;
 use totem::event::Key;
+use totem::page::{Block, Words};
 use totem::text::Msg;
 
 use crate::booth::{ANSWER, Booth, CLAVE, COMPANY, Company, MAILBOX, MOBILE, OWN_MAILBOX, questions};
@@ -35,10 +36,22 @@ impl Booth {
         self.types(&format!("{serial}⏎"))
     }
 
+    /// *Pregunta Secreta*, as the page has it.
+    pub fn question(&self) -> Option<Words> {
+        self.page()
+            .blocks
+            .into_iter()
+            .find_map(|block| match block {
+                Block::Facts(facts) => facts.into_iter().find(|fact| fact.label == Msg::LabelQuestion),
+                _ => None,
+            })
+            .map(|fact| fact.value)
+    }
+
     /// What is said under the field in error.
     pub fn error(&self) -> Option<String> {
         self.page().blocks.iter().find_map(|block| match block {
-            totem::page::Block::Field(field) => field.error.as_ref().map(|error| self.says(error)),
+            Block::Field(field) => field.error.as_ref().map(|error| self.says(error)),
             _ => None,
         })
     }
@@ -118,9 +131,10 @@ fn an_unknown_company_sees_what_a_known_one_sees() {
     // Asking for the question is on record, with what nobody at the kiosk is told (S23).
     assert!(unknown.audited().contains(&(Action::BeginRecovery, Outcome::NoAccount)));
     assert!(known.audited().contains(&(Action::BeginRecovery, Outcome::Done)));
-    let asked = unknown.page().heading;
+    let asked = unknown.question();
     unknown.leaves().asks_for_question("50.000.000-7");
-    assert_eq!(unknown.page().heading, asked);
+    assert!(asked.is_some());
+    assert_eq!(unknown.question(), asked);
 }
 
 /// The card is right, and there is nothing to recover: only then is the person told.

@@ -114,10 +114,13 @@ fn sensible(booth: &Booth, dice: &mut Dice) -> String {
         ("label-answer", _) => dice.of(&[ANSWER, "\t "]),
         (_, Control::Hidden { .. }) => TYPED[0],
         ("label-letters", _) => return letters.unwrap_or_default(),
-        ("label-company-rut", _) => {
+        ("label-company-rut" | "label-rut-of-company", _) => {
             dice.of(&[COMPANY, COMPANY, "50000000-7", "50000000-7", "99999995-6", "99999993-K"])
         }
-        ("label-representative-rut", _) => {
+        ("label-rut", _) if booth.page().place == Msg::PlaceRecover => {
+            dice.of(&[COMPANY, COMPANY, "50000000-7", "50000000-7", "99999995-6", "99999993-K"])
+        }
+        ("label-representative-rut" | "label-rut", _) => {
             dice.of(&["11111111-1", "11111111-1", "12345678-5", "12345678-5", "43333333-0"])
         }
         ("label-serial", _) => dice.of(&["B1C234567", "B1C234567", "123456789"]),

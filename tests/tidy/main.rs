@@ -13,6 +13,7 @@ mod samples;
 mod sentences;
 mod source;
 mod style;
+mod wording;
 
 use source::Source;
 
@@ -102,6 +103,31 @@ fn errors_are_short_and_polite() {
         "Who made a mistake is told in one breath what is wrong and what to do, and never in the \
          words of an office: at most 20 words, no «inválido», no «debe ingresar», no «lo sentimos».",
         sentences::clumsy_errors(),
+    );
+}
+
+#[test]
+fn one_thing_has_one_word() {
+    must_be_empty(
+        "Whoever reads «ingresar» on one page and «entrar» on the next looks for the difference. The words \
+         that go are listed with those that stay; what the guide itself says is quoted.",
+        wording::two_words_for_one_thing(),
+    );
+}
+
+#[test]
+fn mails_are_written_in_short_sentences() {
+    must_be_empty(
+        "A mail is read once, on a telephone, by somebody who waits: at most 20 words to a sentence.",
+        wording::long_winded_mails(),
+    );
+}
+
+#[test]
+fn english_stands_alone() {
+    must_be_empty(
+        "Whoever reads English looks for an English button; its Spanish name may follow in parentheses.",
+        wording::spanish_in_english(),
     );
 }
 

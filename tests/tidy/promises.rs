@@ -57,7 +57,7 @@ const SOUNDS: [(&str, &[&str]); 2] = [
 ];
 
 /// Sentences that sound like one, and what they are.
-const NONE: [(&str, &str); 24] = [
+const NONE: [(&str, &str); 25] = [
     ("wrong-email-letters", "why an address is not taken"),
     ("help-code", "what to do if none comes"),
     ("register-important", "why an address is asked for, before anything is sent"),
@@ -73,7 +73,8 @@ const NONE: [(&str, &str); 24] = [
     ("update-sent-key-heading", "of a key that was typed, and so arrived"),
     ("undone-frozen", "that none arrives"),
     ("help-contact", "what the address is for"),
-    ("info-other1", "which key works meanwhile"),
+    ("info-advice1", "which key works meanwhile"),
+    ("guide-register-information", "why an address is asked for, in the guide's words"),
     ("staff-heard", "the bell rang at this terminal"),
     ("phone-page-sending", "a file, from the telephone to this terminal"),
     ("phone-page-broken", "a file, from the telephone to this terminal"),

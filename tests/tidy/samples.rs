@@ -1,7 +1,7 @@
 //! Small bad samples: each rule fails on what it is there for, and on nothing else.
 
 use crate::source::Source;
-use crate::{functions, modules, sentences, style};
+use crate::{functions, modules, sentences, style, wording};
 
 fn source(path: &str, text: &str) -> Source {
     Source::new(path, text)
@@ -89,6 +89,48 @@ fn errors_that_nobody_wants_to_read() {
     let plural =
         "mismatch = Le quedan { $tries ->\n  [one] 1 intento\n  *[other] { $tries } intentos\n  }.\n";
     assert_eq!(told(plural), Vec::<String>::new());
+}
+
+#[test]
+fn words_that_were_replaced() {
+    let told = |text: &str| wording::avoidable("es", text).len();
+    for bad in [
+        "a = Compruebe el código.\n",
+        "a = Lo comprobamos después.\n",
+        "a = los sistemas de Sence\n",
+        "a = Un funcionario entra aquí.\n",
+        "a = Escriba 6 dígitos.\n",
+        "fact-email = Su email\n",
+        "a =\n    Uno.\n\n    Se dejó su huella.\n",
+    ] {
+        assert_eq!(told(bad), 1, "{bad}");
+    }
+    for good in [
+        "a = El comprobante, y una comprobación.\n",
+        "a = el dígito verificador\n",
+        "a = entre 8 y 10; entretanto se entrega\n",
+        "label-email = Email\n",
+    ] {
+        assert_eq!(told(good), 0, "{good}");
+    }
+    assert_eq!(wording::avoidable("en", "a = Reference: 1\n").len(), 1);
+}
+
+#[test]
+fn mails_that_take_a_deep_breath() {
+    let told = |text: &str| wording::long_winded("es", text).len();
+    let long = "palabra ".repeat(21);
+    assert_eq!(told(&format!("a-body =\n    Estimada:\n\n    {long}\n")), 1);
+    assert_eq!(told(&format!("a-sms = {long}\n")), 0);
+    let two = "palabra ".repeat(15) + "de 9.00 a 18.00. " + &"otra ".repeat(20);
+    assert_eq!(told(&format!("a-body =\n    {two}\n")), 0);
+}
+
+#[test]
+fn spanish_buttons_in_english() {
+    let told = |english: &str| wording::quoted_alone("button-go = Cambie su CS aquí\n", english).len();
+    assert_eq!(told("a-body =\n    Choose “Cambie su CS aquí”.\n"), 1);
+    assert_eq!(told("a-body =\n    Choose “Change your CS here” (Cambie su CS aquí).\n"), 0);
 }
 
 #[test]

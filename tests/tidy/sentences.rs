@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use crate::source::{Source, lines_with};
 
-const FOLDERS: [(&str, &str); 2] = [("assets/text", "Msg"), ("assets/messages", "MailMsg")];
-const LANGUAGES: [&str; 2] = ["es", "en"];
+pub const FOLDERS: [(&str, &str); 2] = [("assets/text", "Msg"), ("assets/messages", "MailMsg")];
+pub const LANGUAGES: [&str; 2] = ["es", "en"];
 
 pub fn in_one_language_only() -> Vec<String> {
     let mut faults = Vec::new();
@@ -70,7 +70,7 @@ pub fn said_in(folder: &str, language: &str) -> Vec<(String, String)> {
 }
 
 /// Each key with what it says: of several plural forms the last, and a word for each argument.
-fn said(text: &str) -> Vec<(String, String)> {
+pub fn said(text: &str) -> Vec<(String, String)> {
     let mut sentences: Vec<(String, String)> = Vec::new();
     for line in text.lines().filter(|line| !line.starts_with('#')) {
         match (line.starts_with(char::is_alphabetic), line.split_once('=')) {
@@ -85,9 +85,25 @@ fn said(text: &str) -> Vec<(String, String)> {
         }
     }
     for (_, said) in &mut sentences {
-        *said = said.replace("->", "").replace("{ NUMBER($", "").replace("{ $", "").replace(") }", "");
+        *said = without_arguments(said);
     }
     sentences
+}
+
+/// `{ $name }` and `{ NUMBER($count) }` as a word; of a choice between forms the name is left.
+pub fn without_arguments(said: &str) -> String {
+    let mut parts = said.split('{');
+    let mut plain = parts.next().unwrap_or_default().to_string();
+    for part in parts {
+        match part.split_once('}') {
+            Some((argument, rest)) if argument.contains('$') && !argument.contains("->") => {
+                plain.push('X');
+                plain.push_str(rest);
+            }
+            _ => plain.push_str(&part.replace("->", "").replace('$', "")),
+        }
+    }
+    plain
 }
 
 /// Whether the program itself names the variant, not its tests.
@@ -104,7 +120,7 @@ fn keys_of(folder: &str, language: &str) -> BTreeSet<String> {
     keys(&text_of(folder, language))
 }
 
-fn text_of(folder: &str, language: &str) -> String {
+pub fn text_of(folder: &str, language: &str) -> String {
     let path = format!("{folder}/{language}.ftl");
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
 }

@@ -99,7 +99,11 @@ impl Facilitator {
     pub(super) fn shown(&self) -> Shown<'_> {
         match &self.step {
             Step::Who => {
-                let hint = vec![say(Msg::FacilitatorWhoHint)];
+                let hint = vec![
+                    Block::guide(say(Msg::GuideRegister)),
+                    say(Msg::FacilitatorWhoHint),
+                    Block::Panel(Msg::PanelValidate),
+                ];
                 Shown::form(Msg::ChangeWhoHeading, hint, self.panels.who())
                     .at_step(1, steps())
                     .help([Msg::HelpFacilitator, Msg::HelpCompanyRut])

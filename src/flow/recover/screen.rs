@@ -3,7 +3,7 @@
 use super::{CASES, Recover, Request, Road, Step};
 use crate::domain::clean::Clean;
 use crate::domain::destination::Channel;
-use crate::effect::SentTo;
+use crate::effect::{Outgoing, SentTo};
 use crate::flow::Engagement;
 use crate::flow::menu::{self, Choosing};
 use crate::flow::promise::{self, Promise};
@@ -19,30 +19,27 @@ impl Recover {
         let typed = &self.typed;
         match &self.step {
             Step::Road(choosing) => roads(*choosing),
-            Step::Company { road } => {
-                let important = vec![Block::Important(Msg::RecoverImportant)];
-                self.on_road(Shown::form(Msg::RecoverCompanyHeading, important, &typed.company), *road)
-                    .help([Msg::HelpCompanyRut])
-                    .begins()
-            }
+            Step::Company { road } => self
+                .on_road(Shown::form(Msg::RecoverCompanyHeading, company_opening(), &typed.company), *road)
+                .help([Msg::HelpCompanyRut])
+                .begins(),
             Step::Question { question, .. } => {
-                let hint = vec![say(Msg::RecoverQuestionHint)];
-                self.on_road(Shown::form(question.clone(), hint, &typed.question), Road::Answer)
+                let opening = question_opening(question);
+                self.on_road(Shown::form(Msg::RecoverQuestionHeading, opening, &typed.question), Road::Answer)
                     .help([Msg::HelpAnswer])
             }
             Step::Representative { .. } => {
-                let hint = vec![say(Msg::RecoverRepresentativeHint)];
+                let hint = vec![say(Msg::RecoverRepresentativeHint), Block::Panel(Msg::PanelRecover)];
                 let shown = Shown::form(Msg::RecoverRepresentativeHeading, hint, &typed.representative);
                 self.on_road(shown, Road::Card).help([Msg::HelpRepresentative])
             }
             Step::Card { .. } => {
-                let hint = vec![say(Msg::RecoverCardHint)];
+                let hint = vec![say(Msg::RecoverCardHint), Block::Panel(Msg::PanelRecover)];
                 self.on_road(Shown::form(Msg::RecoverCardHeading, hint, &typed.card), Road::Card)
                     .help([Msg::HelpSerialNew, Msg::HelpSerialOld])
             }
             Step::Address { on_file, .. } => {
-                let hint = say(Promise::KeyToFollow.said(on_file));
-                let blocks = vec![hint, Block::Facts(vec![fact(Msg::FactEmail, on_file.to.to_string())])];
+                let blocks = address_opening(on_file);
                 self.on_road(Shown::form(Msg::RecoverAddressHeading, blocks, &typed.address), Road::Card)
                     .help([Msg::HelpMaskedAddress])
             }
@@ -121,13 +118,38 @@ impl Request {
     }
 }
 
+/// What the guide says above the fields of its panel.
+fn company_opening() -> Vec<Block> {
+    vec![
+        Block::guide(say(Msg::GuideRecover)),
+        Block::guide_or(
+            Block::Important(Msg::GuideRecoverImportant),
+            Block::Important(Msg::RecoverImportant),
+        ),
+        Block::Panel(Msg::PanelRecover),
+    ]
+}
+
+/// *Pregunta Secreta*, as it is on file.
+fn question_opening(question: &Clean) -> Vec<Block> {
+    let asked = fact(Msg::LabelQuestion, question.to_string());
+    vec![say(Msg::RecoverQuestionHint), Block::Panel(Msg::PanelRecover), Block::Facts(vec![asked])]
+}
+
+/// *Se le enviará una clave al siguiente correo electrónico*, and a part of it.
+fn address_opening(on_file: &Outgoing) -> Vec<Block> {
+    let says = say(Promise::KeyToFollow.said(on_file));
+    let to = fact(Msg::FactEmail, on_file.to.to_string());
+    vec![Block::Panel(Msg::PanelRecover), says, Block::Facts(vec![to])]
+}
+
 fn fact(label: Msg, value: String) -> Fact {
     Fact { label, value: Words::Given(Clean::from(value)), change: None }
 }
 
 fn roads(choosing: Choosing) -> Shown<'static> {
     let cases = CASES.iter().map(|(_, case, detail)| (case.clone(), Some(detail.clone())));
-    let blocks = vec![say(Msg::RecoverRoadHint), menu::list(cases)];
+    let blocks = vec![Block::guide_or(say(Msg::GuideCases), say(Msg::RecoverRoadHint)), menu::list(cases)];
     Shown::within(Msg::RecoverRoadHeading, blocks, choosing.focus())
         .help([Msg::HelpRecoverRoads])
         .engages(Engagement::NothingTyped)

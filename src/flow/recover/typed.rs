@@ -35,7 +35,10 @@ impl Default for Typed {
         let validated = |name| Form::new(vec![Field::line(name)], vec![ButtonName::Validate]);
         let continued = |fields| Form::new(fields, vec![ButtonName::Continue]);
         Typed {
-            company: validated(Name::CompanyRut),
+            company: Form::new(
+                vec![Field::line(Name::CompanyRut).called(Msg::LabelRut)],
+                vec![ButtonName::Validate],
+            ),
             question: continued(vec![Field::hidden(Name::Answer), Field::check(Name::Forgot)])
                 .with_enough(Name::Answer),
             representative: validated(Name::RepresentativeRut),

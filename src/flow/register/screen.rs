@@ -195,7 +195,13 @@ impl Panel {
     /// What the guide says above a panel's fields.
     fn opening(self) -> Vec<Block> {
         match self {
-            Panel::Company => vec![Block::Important(Msg::RegisterImportant)],
+            Panel::Company => vec![
+                Block::guide(say(Msg::GuideRegister)),
+                Block::guide_or(
+                    Block::Information(Msg::GuideRegisterInformation),
+                    Block::Information(Msg::RegisterImportant),
+                ),
+            ],
             Panel::Clave => vec![say(Msg::ClaveRule)],
             Panel::Card => vec![say(Msg::RecoverCardHint)],
             Panel::Question

@@ -75,13 +75,13 @@ buttons! {
     AskErasure => Msg::ButtonAskErasure,
     /// *No borrar: dejar todo como está*
     TakeErasureBack => Msg::ButtonTakeErasureBack,
-    /// *Sí, terminar y borrar todo*
+    /// *Sí, salir*
     EraseAll => Msg::ButtonEraseAll,
     /// *No, seguir con mi trámite*
     KeepOn => Msg::ButtonKeepOn,
     /// *Soy funcionario*
     IAmStaff => Msg::ButtonIAmStaff,
-    /// *Entrar con mi cuenta*
+    /// *Ingresar con mi cuenta*
     WithAccount => Msg::ButtonWithAccount,
     /// *Ver por qué no pudo*
     SeeRefusal => Msg::ButtonSeeRefusal,
@@ -89,7 +89,7 @@ buttons! {
     WaiveChallenge => Msg::ButtonWaiveChallenge,
     /// *Desbloquear un RUT*
     Unblock => Msg::ButtonUnblock,
-    /// *Desbloquear este puesto*
+    /// *Desbloquear este tótem*
     UnlockTerminal => Msg::ButtonUnlockTerminal,
     /// *Confirmar cédula vista*
     WitnessCard => Msg::ButtonWitnessCard,
@@ -97,7 +97,7 @@ buttons! {
     VouchUnchecked => Msg::ButtonVouchUnchecked,
     /// *Aceptar cédula vencida, vista*
     AcceptCard => Msg::ButtonAcceptCard,
-    /// *Salir*
+    /// *Cerrar mi sesión*
     SignOut => Msg::ButtonSignOut,
     /// *Dejar de acompañar*
     StopAccompanying => Msg::ButtonStopAccompanying,

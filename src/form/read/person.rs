@@ -58,7 +58,6 @@ impl Reader<'_> {
             Err(BirthError::ShortYear) => self.fail(name, Msg::WrongBirthYear),
             Err(BirthError::NoSuchDay) => self.fail(name, Msg::WrongBirthDay),
             Err(BirthError::Future) => self.fail(name, Msg::WrongBirthFuture),
-            Err(BirthError::TooYoung) => self.fail(name, Msg::WrongBirthYoung),
             Err(BirthError::TooOld) => self.fail(name, Msg::WrongBirthOld),
         }
     }

@@ -35,7 +35,7 @@ fn asked_for_rut(seat: &mut Seat) {
 /// They leave, whatever stands on the page.
 fn leaves(seat: &mut Seat) {
     seat.type_in(F10);
-    let ends = ["¿Terminar y borrar?", "Pulse Enter para comenzar"];
+    let ends = ["¿Quiere salir?", "Pulse Enter para comenzar"];
     seat.waits_for("the end of the visit", |screen| ends.iter().any(|end| screen.contents().contains(end)));
     if seat.screen().contents().contains(ends[0]) {
         seat.types("1", ends[1]);

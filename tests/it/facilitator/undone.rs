@@ -265,5 +265,5 @@ fn with_many_notices_a_change_is_told_without_a_code_and_another_mailbox_waits()
     visit.is_busy(32);
     visit.chooses(&sent, NEW);
     let notice = visit.booth.post.newest_mail(ANOTHER_MAILBOX);
-    assert!(notice.contains("Se eligió en un tótem") && !notice.contains("No fui yo"), "{notice}");
+    assert!(notice.contains("Se eligió en un tótem") && !notice.contains("no fui yo"), "{notice}");
 }
