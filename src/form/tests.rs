@@ -113,7 +113,7 @@ fn a_choice_mends_by_number_by_blank_and_by_finger() {
 fn a_field_says_one_thing() {
     let mut form = Form::new(vec![Field::line(Name::Code)], vec![ButtonName::Continue]);
     form.fail(Name::Code, Msg::MissingCode);
-    form.remark(Name::Code, Remark::CodeComing);
+    form.remark(Name::Code, Remark::AnotherCode(Msg::HintCode));
     assert_eq!(errors_of(&form), []);
     form.fail(Name::Code, Msg::MissingCode);
     assert_eq!(form.fields[0].remark, None);
