@@ -33,7 +33,7 @@ impl Figures {
     pub fn sees(&mut self, page: &Page) {
         let heading = match &page.heading {
             Words::Said(msg) => msg.key().to_string(),
-            Words::Given(_) | Words::Private(_) => "a question on file".to_string(),
+            Words::Given(_) => "a question on file".to_string(),
         };
         *self.pages.entry(format!("{} / {heading}", page.place.key())).or_default() += 1;
     }
