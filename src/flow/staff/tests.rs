@@ -220,18 +220,20 @@ fn the_whole_machine() {
 /// Staff see whose fault it is that a message stays.
 #[test]
 fn why_a_message_stays_is_said() {
+    let held = Some(Outlook::Held);
     let table = [
-        (ErrandState::Waiting, None, "Espera"),
-        (ErrandState::Waiting, Some(AttemptOutcome::AccessRefused), "Retenido: no nos aceptan"),
-        (ErrandState::Waiting, Some(AttemptOutcome::Untrusted), "Retenido: no nos aceptan"),
-        (ErrandState::Waiting, Some(AttemptOutcome::Unreachable), "Espera: nadie contesta"),
-        (ErrandState::Waiting, Some(AttemptOutcome::Temporary), "Espera"),
-        (ErrandState::Failed, Some(AttemptOutcome::AddressRefused), "Falló: no existe"),
-        (ErrandState::Failed, Some(AttemptOutcome::Permanent), "Falló"),
-        (ErrandState::Expired, Some(AttemptOutcome::AccessRefused), "Llegó tarde"),
+        (ErrandState::Waiting, None, Some(Outlook::Now), "Espera"),
+        (ErrandState::Waiting, Some(AttemptOutcome::AccessRefused), held, "Retenido: no nos aceptan"),
+        (ErrandState::Waiting, Some(AttemptOutcome::Untrusted), held, "Retenido: no nos aceptan"),
+        (ErrandState::Waiting, Some(AttemptOutcome::Unreachable), held, "Espera: nadie contesta"),
+        (ErrandState::Waiting, Some(AttemptOutcome::Temporary), Some(Outlook::Now), "Espera"),
+        (ErrandState::Waiting, None, Some(Outlook::Off), "No sale: ese canal está apagado"),
+        (ErrandState::Failed, Some(AttemptOutcome::AddressRefused), None, "Falló: no existe"),
+        (ErrandState::Failed, Some(AttemptOutcome::Permanent), None, "Falló"),
+        (ErrandState::Expired, Some(AttemptOutcome::AccessRefused), None, "Llegó tarde"),
     ];
-    for (state, last, said) in table {
-        let words = super::words::message_state(state, last);
+    for (state, last, outlook, said) in table {
+        let words = super::words::message_state(&MessageSeen { last, outlook, ..message(state) });
         assert_eq!(Sentences::screens(Language::Es).say(&words), said, "{state:?} {last:?}");
     }
 }
