@@ -22,7 +22,7 @@ use sequence::meaning;
 
 /// How long a sequence, or a letter of several bytes, may take from its first byte on. Until then the
 /// key Esc is one that may go on.
-pub const SEQUENCE_LASTS: Duration = Duration::from_millis(50);
+pub const SEQUENCE_LASTS: Duration = Duration::from_millis(100);
 /// The longest sequence, with its Esc. Those of keys and clicks have 20 bytes at most.
 pub const MOST_BYTES: usize = 64;
 

@@ -22,7 +22,8 @@ fn demo(folder: &Path, more: &[(&str, &str)]) -> Seat {
 fn opened(command: CommandBuilder) -> Seat {
     let mut seat = Seat::before(command);
     seat.sees("Pulse Enter para comenzar");
-    seat.types("\r2", "¿Cuál es el RUT de la empresa?");
+    seat.types("\r2", "Tengo la respuesta");
+    seat.types("1", "¿Cuál es el RUT de la empresa?");
     seat.types("50000000-7\r", "NOMBRE DE MI MASCOTA");
     seat.types("\x1b[21~", "¿Quiere salir?");
     seat.types("1", "Pulse Enter para comenzar");
@@ -46,7 +47,7 @@ fn all_sign_in(seat: &mut Seat, said: &str) {
         assert_eq!(line[1], role);
         let (password, code) = (line[2], line[3]);
         seat.types("\x1b[24~", "Código del teléfono");
-        seat.types(&format!("{name}\r{password}\r{code}\r"), "Salir");
+        seat.types(&format!("{name}\r{password}\r{code}\r"), "Cerrar mi sesión");
         seat.types("\x1b[21~", "Pulse Enter para comenzar");
     }
 }
