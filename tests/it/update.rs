@@ -153,7 +153,7 @@ fn a_new_mailbox_counts_once_it_is_proved_and_the_old_one_undoes_it() {
     let undo = booth.post.mail_to(MAILBOX);
     booth.undoes(&undo).sees_msg(&Msg::Undone).leaves().waits(61).runs_courier();
     assert_eq!(booth.email(), MAILBOX);
-    assert!(booth.post.newest_mail(MAILBOX).contains("Se deshizo un cambio en los datos"));
+    assert!(booth.post.newest_mail(MAILBOX).contains("se deshizo un cambio en los datos"));
     booth.undoes(&undo).sees("Los datos no coinciden").leaves();
     booth.sees_data();
 }

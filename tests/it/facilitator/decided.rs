@@ -105,7 +105,9 @@ fn a_refusal_tells_its_reason_by_mail() {
     visit.booth.waits(61).runs_courier();
     assert!(visit.booth.post.newest_mail(MAILBOX).contains(reason));
     assert!(visit.booth.post.subjects(FACILITATOR).is_empty());
-    visit.looks_up(&folio, "11111111-1").is_at(&Msg::StatusRefusedHeading).sees(reason).leaves();
+    visit.looks_up(&folio, "11111111-1").is_at(&Msg::StatusRefusedHeading);
+    // Quoted, it has its point after the mark.
+    visit.booth.sees("«La declaración no está firmada».").leaves();
 }
 
 #[test]

@@ -235,8 +235,9 @@ fn a_refusal_reaches_the_mail_and_whoever_asks_how_it_stands() {
     assert!(visit.booth.post.newest_mail(MAILBOX).contains(reason));
     assert!(visit.booth.post.subjects(FACILITATOR).is_empty());
     visit.opens_first(ROSA, "4", &folio).sees(reason).sees(HUGO).leaves();
-    visit.looks_up(&folio, "11111111-1").is_at(&Msg::StatusRefusedHeading).sees(reason);
-    visit.booth.pictured("request-status-refused").leaves();
+    // Quoted, it has its point after the mark.
+    visit.looks_up(&folio, "11111111-1").is_at(&Msg::StatusRefusedHeading);
+    visit.booth.sees("«La declaración no está firmada».").pictured("request-status-refused").leaves();
     let rows = visit.booth.audit();
     let row = rows.iter().find(|row| row.action == Action::RefuseRequest).expect("a row");
     assert_eq!((row.note.clone(), row.actor.clone()), (Some(reason.into()), Actor::Staff(HUGO.into())));
