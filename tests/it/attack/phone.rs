@@ -10,6 +10,9 @@ use crate::booth::Phone;
 use crate::facilitator::pdf;
 use crate::phone::{connected, waiting};
 
+/// What somebody who expects it is told once their file is being received.
+const GO_ON: &[u8] = b"HTTP/1.1 100 Continue\r\n\r\n";
+
 fn port_of(phone: &Phone) -> u16 {
     phone.host.rsplit(':').next().unwrap().parse().unwrap()
 }
@@ -69,16 +72,17 @@ fn a_phone_that_is_let_in_stays() {
     let port = port_of(&phone);
     let cookie = phone.cookie.clone().unwrap();
     let head = format!(
-        "POST {} HTTP/1.1\r\nHost: x\r\nCookie: {cookie}\r\nConnection: close\r\nContent-Length: 4\r\n\r\n",
+        "POST {} HTTP/1.1\r\nHost: x\r\nCookie: {cookie}\r\nConnection: close\r\nContent-Length: 4\r\n\
+         Expect: 100-continue\r\n\r\n",
         phone.path
     );
     let answer = visit.booth.runs(async |_| {
         let mut slow = TcpStream::connect(&phone.host).await.unwrap();
         slow.write_all(head.as_bytes()).await.unwrap();
-        // Until it is being received.
-        while phone.uploads("", b"").await.status != 409 {
-            tokio::task::yield_now().await;
-        }
+        // It is told when it is being received.
+        let mut told = vec![0; GO_ON.len()];
+        slow.read_exact(&mut told).await.unwrap();
+        assert_eq!(told, GO_ON);
         let mut held = Vec::new();
         for device in 1..10 {
             held.extend(hangs_on(device, 9, port).await);
