@@ -121,6 +121,7 @@ fn tells(night: &Night, seed: u64) {
         println!("\n{} {what} met:", met.len());
         met.iter().for_each(|(name, count)| println!("{count:>8}  {name}"));
     }
+    println!("\nfields that nobody knew how to fill in: {:?}", figures.unknown);
     println!("\nnever met:");
     for (what, names) in figures.never_met() {
         println!("  {what}: {}", names.join(", "));

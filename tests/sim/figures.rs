@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use totem::domain::deed::{Action, Outcome};
 use totem::effect::{Effect, Reply};
 use totem::page::{Page, Words};
+use totem::text::Msg;
 
 /// Counted over one office, or over many.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +21,8 @@ pub struct Figures {
     pub ways: BTreeMap<String, u64>,
     /// What the decisions wrote into the log, and how often.
     pub deeds: BTreeMap<String, u64>,
+    /// Labels of fields for which nobody knew what to type.
+    pub unknown: BTreeSet<String>,
     /// Texts of messages, for the fuzzer to begin with.
     pub texts: BTreeSet<String>,
     /// Lines that people typed.
@@ -47,6 +50,11 @@ impl Figures {
         for (action, outcome) in deeds {
             *self.deeds.entry(format!("{action:?} {}", variant(&format!("{outcome:?}")))).or_default() += 1;
         }
+    }
+
+    /// Somebody does not know what belongs into a field.
+    pub fn wonders(&mut self, label: &Msg) {
+        self.unknown.insert(label.key().to_string());
     }
 
     pub fn gather_message(&mut self, text: &str) {
@@ -78,6 +86,7 @@ impl Figures {
         for (deed, count) in other.deeds {
             *self.deeds.entry(deed).or_default() += count;
         }
+        self.unknown.extend(other.unknown);
         self.texts.extend(other.texts);
         self.typed.extend(other.typed);
     }

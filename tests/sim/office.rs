@@ -94,7 +94,11 @@ impl Office {
     /// How many steps were done before a law broke, or all.
     async fn goes_through(&self, plan: &Plan) -> usize {
         for (number, step) in plan.steps.iter().enumerate() {
-            sleep(Duration::from_secs(step.after_s)).await;
+            if self.breaks_within(Duration::from_secs(step.after_s)).await {
+                // The step itself is not done, but what broke took the time before it.
+                self.world.figures().steps += 1;
+                return number + 1;
+            }
             self.world.notes(|| step.to_string());
             self.does(step);
             sleep(Duration::from_millis(1)).await;
@@ -106,6 +110,15 @@ impl Office {
         }
         self.ends().await;
         plan.steps.len()
+    }
+
+    /// This long passes, unless a law breaks meanwhile.
+    async fn breaks_within(&self, lasts: Duration) -> bool {
+        tokio::select! {
+            biased;
+            () = self.world.broke.notified() => true,
+            () = sleep(lasts) => self.world.broken().is_some(),
+        }
     }
 
     fn does(&self, step: &Step) {
@@ -170,7 +183,9 @@ impl Office {
     /// The weather is fine, and nobody comes any more.
     async fn ends(&self) {
         self.world.calms_down();
-        sleep(CALM).await;
+        if self.breaks_within(CALM).await {
+            return;
+        }
         stored::chains_hold(&self.world).await;
         self.world.holds("nothing waits for ever to be sent", self.outbox_is_done().await);
         let mut dice = Dice::of(self.seed, 5);

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
+use tokio::sync::Notify;
 use tokio::time::Instant;
 use totem::clock::{BootMoment, Clock};
 use totem::domain::staff::TotpSecret;
@@ -16,13 +17,16 @@ use totem::vault::{Chance, Cost, Keys, Vault};
 use super::boxes::Mailboxes;
 use super::dice::Dice;
 use super::figures::Figures;
-use super::laws::{Broken, Laws};
+use super::laws::{Broken, Laws, must};
 use super::plan::{PostWeather, RegisterWeather, StoreWeather};
 use super::plants::Plant;
 use super::trace::Trace;
 
 /// 22 November 2026, eight in the morning in Chile.
 pub const START_MS: u64 = 1_795_345_200_000;
+
+/// Many more calls than busy terminals make in a minute.
+const MOST_CALLS: u64 = 5_000;
 
 /// The weather outside of the programs.
 #[derive(Clone, Copy, Debug, Default)]
@@ -49,6 +53,10 @@ pub struct World {
     pub greylisted: Arc<Mutex<BTreeSet<String>>>,
     /// What the telephones of staff make codes from.
     telephones: Mutex<BTreeMap<String, TotpSecret>>,
+    /// Rung when a law breaks.
+    pub broke: Notify,
+    /// A minute, and the calls to store, registers and post in it so far.
+    calls: Mutex<(u64, u64)>,
     is_over: AtomicBool,
     started: Instant,
     wrong_ms: Arc<AtomicI64>,
@@ -79,6 +87,8 @@ impl World {
             broken: Mutex::default(),
             greylisted: Arc::default(),
             telephones: Mutex::default(),
+            broke: Notify::new(),
+            calls: Mutex::default(),
             is_over: AtomicBool::new(false),
             started,
             wrong_ms: Arc::default(),
@@ -167,6 +177,7 @@ impl World {
         let Err(how) = held else { return };
         self.notes(|| format!("BROKEN: {law}: {how}"));
         self.broken.lock().expect("nobody panics with it").get_or_insert(Broken { law, how });
+        self.broke.notify_one();
     }
 
     /// The first law that broke.
@@ -196,8 +207,19 @@ impl World {
         self.is_over.load(Ordering::SeqCst)
     }
 
+    /// How many calls were made in this minute, with one more.
+    fn calls(&self) -> u64 {
+        let minute = self.now_ms() / 60_000;
+        let mut calls = self.calls.lock().expect("nobody panics with it");
+        *calls = if calls.0 == minute { (minute, calls.1 + 1) } else { (minute, 1) };
+        calls.1
+    }
+
     /// A call takes its time, so that others come in between.
     pub async fn lingers(&self) {
+        let calls = self.calls();
+        let held = must(calls <= MOST_CALLS, || format!("{calls} calls in a minute"));
+        self.holds("nothing runs in circles", held);
         let pause_ms = {
             let mut dice = self.faults();
             match dice.below(8) {

@@ -91,6 +91,7 @@ fn tries(world: &World, answered: &Answered<'_>) -> Held {
     if let (Effect::Staff(order), Reply::Staff(StaffReply::Done)) = (answered.effect, answered.reply) {
         if let StaffAct::Unblock(company) = order.act {
             laws.wrong.remove(&company);
+            laws.wrong_cards.retain(|(wronged, _), _| *wronged != company);
         }
         return Ok(());
     }

@@ -60,8 +60,8 @@ pub struct Laws {
     applications: BTreeMap<u8, Vec<u64>>,
     /// Codes that strangers caused, by place.
     to_strangers: BTreeMap<String, Vec<u64>>,
-    /// What each message said, by its name.
-    said: BTreeMap<String, String>,
+    /// What each message said, by its name, and how often it left.
+    said: BTreeMap<String, (String, u32)>,
     /// The question that each RUT was shown while it had no account.
     made_up: BTreeMap<Rut, String>,
     /// The folios of receipts whose rows are still to be seen.

@@ -77,8 +77,9 @@ impl Visitor {
         wishes.extend(match self.purpose {
             Purpose::Register => vec![Msg::MenuRegister],
             Purpose::FinishRegistration => vec![Msg::ButtonResumeRegistration, Msg::MenuRegister],
-            Purpose::RecoverByAnswer | Purpose::RecoverByCard | Purpose::RecoverToNewMailbox => {
-                vec![Msg::MenuRecover]
+            Purpose::RecoverByAnswer => vec![Msg::MenuRecover, Msg::RecoverHasAnswer],
+            Purpose::RecoverByCard | Purpose::RecoverToNewMailbox => {
+                vec![Msg::MenuRecover, Msg::RecoverForgot]
             }
             Purpose::Change | Purpose::UseSentKey => vec![Msg::MenuChange],
             Purpose::UpdateContacts => vec![Msg::MenuUpdate],

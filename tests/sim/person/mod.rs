@@ -181,7 +181,7 @@ impl Visitor {
             }
             values::Value::NotYet => {
                 self.acts.push_back(Act::Pauses(20_000));
-                self.does(Event::Key(Key::F(11)));
+                self.does(Event::Key(Key::End));
             }
             values::Value::None => match find_button(page, |label| self.goes_without(label)) {
                 Some(button) => self.does(Event::Click(button)),

@@ -26,10 +26,13 @@ impl Visitor {
     pub(super) fn value(&mut self, label: &Msg, page: &Page, memory: &mut Memory, world: &World) -> Value {
         let posed = self.who.poses_as(self.firm);
         let text = match label {
-            Msg::LabelCompanyRut => FIRMS[self.firm].rut.to_string(),
+            Msg::LabelRut if asks_for_representative(page) => posed.rut().to_string(),
+            Msg::LabelRut | Msg::LabelRutOfCompany | Msg::LabelCompanyRut => FIRMS[self.firm].rut.to_string(),
             Msg::LabelRepresentativeRut => posed.rut().to_string(),
             Msg::LabelSerial => return self.serial(posed),
             Msg::LabelAnswer => return self.answer(),
+            Msg::LabelBusinessName => FIRMS[self.firm].name.to_string(),
+            Msg::LabelRepresentativeName => posed.name().to_string(),
             Msg::LabelStreet => "Calle Falsa".to_string(),
             Msg::LabelNumber => "742".to_string(),
             Msg::LabelCompanyEmail | Msg::LabelRepresentativeEmail => self.mailbox().to_string(),
@@ -39,7 +42,9 @@ impl Visitor {
             Msg::LabelClave | Msg::LabelRepeatClave | Msg::LabelNewClave | Msg::LabelRepeatNewClave => {
                 self.new_clave(memory, world)
             }
-            Msg::LabelCurrentClave | Msg::LabelSentClave => return self.clave_in_use(memory, world),
+            Msg::LabelCurrentClave | Msg::LabelSentClave | Msg::LabelCompanyClave => {
+                return self.clave_in_use(memory, world);
+            }
             Msg::LabelLetters => letters(page),
             Msg::LabelCode => return self.code(memory, world, false),
             Msg::LabelUndoCode => return self.code(memory, world, true),
@@ -51,7 +56,11 @@ impl Visitor {
             Msg::LabelTotp => return self.telephone(memory, world),
             Msg::LabelCardEnding => posed.serial()[posed.serial().len() - 4..].to_string(),
             Msg::LabelPin => "1730915".to_string(),
-            _ => return Value::None,
+            Msg::LabelFax | Msg::LabelBlock | Msg::LabelApartment => return Value::None,
+            other => {
+                world.figures().wonders(other);
+                return Value::None;
+            }
         };
         Value::Text(text)
     }
@@ -155,6 +164,12 @@ impl Visitor {
         memory.used.push(shown);
         Value::Text(code)
     }
+}
+
+/// A page that asks for one RUT alone says in its heading whose.
+fn asks_for_representative(page: &Page) -> bool {
+    let headings = [Msg::RegisterRepresentativeHeading, Msg::RecoverRepresentativeHeading];
+    headings.into_iter().any(|heading| page.heading == heading.into())
 }
 
 /// All that came to somebody, the oldest first.
