@@ -69,7 +69,7 @@ fn main() -> ExitCode {
     let is_well = match (&options.replay, &options.plant) {
         (Some(trace), _) => replay(trace),
         (None, Some(name)) => {
-            plants(name).into_iter().fold(true, |well, plant| find(plant, &options, threads) && well)
+            plants(name).into_iter().filter(|plant| !find(*plant, &options, threads)).count() == 0
         }
         (None, None) => night(&options, threads),
     };

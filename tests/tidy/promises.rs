@@ -114,7 +114,7 @@ pub fn said_elsewhere(sources: &[Source]) -> Vec<String> {
         return vec![format!("{PROMISES} is gone")];
     };
     let mut faults = Vec::new();
-    for name in declared(&promising.code_without_tests()) {
+    for name in declared(promising.code_without_tests()) {
         let others = sources.iter().filter(|source| source.path != PROMISES && says(source, "Msg", &name));
         faults
             .extend(others.map(|source| format!("{}: Msg::{name} is said by {PROMISES} alone", source.path)));

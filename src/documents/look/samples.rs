@@ -86,7 +86,7 @@ pub fn inks_jpg(inks: [u8; 4], luminance_apart: bool) -> Vec<u8> {
         }
         bits.push('0');
     }
-    while bits.len() % 8 != 0 {
+    while !bits.len().is_multiple_of(8) {
         bits.push('1');
     }
     for byte in bits.as_bytes().chunks(8) {

@@ -49,7 +49,8 @@ async fn no_second_key_is_made_while_the_fate_of_the_first_is_open() {
     assert_eq!((seen.state, seen.generation, seen.tried), (ErrandState::Sent, 1, 1));
     let answered_ms = seen.attempts[0].at_ms - NOON;
     assert!((8 * MINUTE..=9 * MINUTE).contains(&answered_ms), "{answered_ms}");
-    assert_eq!((slow.mails.lock().unwrap().len(), world.kept(recovery).await.claves.len()), (1, 1));
+    let mails = slow.mails.lock().unwrap().len();
+    assert_eq!((mails, world.kept(recovery).await.claves.len()), (1, 1));
 }
 
 #[tokio::test(start_paused = true)]

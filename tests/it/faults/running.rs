@@ -48,7 +48,7 @@ pub fn right_clave(folder: &Path) -> &'static str {
 /// Leaves the page that stands. Nobody can begin again.
 fn is_out_of_service(seat: &mut Seat, says: &str) {
     // F10, and yes.
-    seat.types("\u{1b}[21~", "Sí, terminar y borrar todo");
+    seat.types("\u{1b}[21~", "Sí, salir");
     seat.types("1", "fuera de servicio");
     assert!(seat.screen().contents().replace('\n', " ").contains(says), "{}", seat.screen().contents());
     seat.type_in("\r3\r");

@@ -235,7 +235,7 @@ fn each_line_stands_where_the_table_says() {
     for Line { guide, words, screen, there, reason } in table() {
         let is_same = there == SAME;
         let said = if is_same { &words } else { &there };
-        if is_same == !reason.is_empty() {
+        if is_same != reason.is_empty() {
             faults.push(format!("{guide}: «{words}»: a reason goes with other words, and with them alone"));
         }
         if screen == NOWHERE {

@@ -126,13 +126,14 @@ fn an_upload_that_died_half_way_gives_way_to_the_next() {
 fn no_file_is_taken_after_the_page_is_closed() {
     let (mut visit, phone) = connected();
     let head = half(&phone);
-    let cut_off = visit.booth.runs(async |_| {
+    let (tells, told) = tokio::sync::oneshot::channel();
+    visit.booth.runs(async |_| {
         let phone = phone.clone();
-        tokio::spawn(async move { phone.says(head.as_bytes()).await })
+        tokio::spawn(async move { tells.send(phone.says(head.as_bytes()).await.status) });
     });
     visit.booth.types("␛").is_at(&Msg::FilesDeclarationHeading);
-    let came = visit.booth.runs(async |_| tokio::time::timeout(Duration::from_secs(30), cut_off).await);
-    assert_eq!(came.expect("it is not waited for").unwrap().status, 410);
+    let came = visit.booth.runs(async |_| tokio::time::timeout(Duration::from_secs(30), told).await);
+    assert_eq!(came.expect("it is not waited for"), Ok(410));
 }
 
 /// What a browser sends that can't scale down.

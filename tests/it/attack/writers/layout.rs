@@ -204,7 +204,7 @@ struct File {
 impl File {
     fn object(&mut self, number: u32, object: &[u8]) {
         self.places.insert(number, self.bytes.len());
-        write!(self.bytes, "{number} 0 obj\n").unwrap();
+        writeln!(self.bytes, "{number} 0 obj").unwrap();
         self.bytes.extend(object);
         self.bytes.extend(b"\nendobj\n");
     }
