@@ -55,7 +55,7 @@ fn a_photo_that_is_too_large_is_scaled_down_in_the_browser_and_shown_before_the_
         let seen = browser.evaluates(layout).await;
         assert_eq!(seen[0], 360, "nothing sticks out");
         assert!(seen[1].as_u64() >= Some(48) && seen[2].as_u64() >= Some(48), "room for a finger: {seen}");
-        assert_eq!(seen[3], "Clave Sence · Terminal de atención");
+        assert_eq!(seen[3], "Clave Sence · Tótem de atención");
         browser
     });
     visit.booth.hears_from_phone().is_at(&Msg::PhoneConnectedHeading);

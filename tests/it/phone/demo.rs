@@ -26,7 +26,7 @@ fn the_demo_takes_a_file_from_a_browser_of_this_machine() {
     seat.sees("F4 Contraste");
     seat.types("\r", "¿Qué necesita hacer?");
     seat.types("4", "Estado de mi solicitud");
-    seat.types("1", "RUT Empresa *");
+    seat.types("1", "Rut Empresa *");
     seat.type_in("50000000-7\r12345678-5\rHorno7+pan\r");
     seat.sees("Mayúsculas y espacios dan igual.");
     seat.type_letters();
