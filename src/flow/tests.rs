@@ -61,9 +61,9 @@ fn the_whole_of_the_menu_and_its_pages() {
       8 → stays
       Esc → the menu
       [info-about] → Reading
-      [info-requirements] → Reading
-      [info-bring] → Reading
       [info-other] → Reading
+      [info-bring] → Reading
+      [info-advice] → Reading
       [info-people] → Reading
       [info-help-line] → Reading
       [info-privacy] → Reading

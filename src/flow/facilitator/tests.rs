@@ -239,7 +239,7 @@ fn the_whole_machine() {
     Birth then Next
       101-12-1992⏎ → Family then Next
       11-12-92⏎ → stays, wrong-birth-year
-      122-11-2020⏎ → stays, wrong-birth-young
+      122-11-2020⏎ → Family then Next
       ⇥⇥⏎ → stays, missing-sex, missing-birth-date
       Esc → Names then Next
       [button-continue] → stays, missing-sex, missing-birth-date
