@@ -262,9 +262,11 @@ fn gone() -> StoreError {
 /// not be open. `now_ms` (milliseconds since 1970) goes into the new name, which is returned.
 pub fn move_aside(folder: &Path, now_ms: u64) -> Result<PathBuf, OpenError> {
     let _lock = folder::lock(folder)?;
-    // A kiosk of before the folder was locked as well, whose lock file was removed.
-    if folder::is_locked(&folder::database(folder).join("db")) {
-        return Err(OpenError::InUse { folder: folder.into() });
+    // A kiosk of before the folder was locked as well, whose lock file was removed; or threads of sled's that
+    // hold on to a database which was refused a moment ago. A log that is missing moves with the rest.
+    let log = engine::lock_of_sled(folder, &folder::database(folder));
+    if let Err(in_use @ OpenError::InUse { .. }) = log {
+        return Err(in_use);
     }
     let aside = folder::aside(folder, "aside", now_ms);
     let moved = std::fs::rename(folder::database(folder), &aside);
