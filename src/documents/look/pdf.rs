@@ -59,6 +59,7 @@ pub fn harmless_part(given: &[u8]) -> Result<Range<usize>, Refusal> {
         return Err(Refusal::Active(active));
     }
     refuse_deep_pages(&objects)?;
+    objects.is_whole()?;
     Ok(part)
 }
 

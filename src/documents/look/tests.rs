@@ -273,6 +273,23 @@ fn a_pdf_that_unpacks_to_too_much() {
     assert_eq!(look(Kind::Pdf, &pdf_of(&bomb, "")), Err(Refusal::TooComplicated));
 }
 
+/// Each saving leaves one more object of a number, and each may refer to all of another number.
+#[test]
+fn references_that_multiply_are_not_all_followed() {
+    let with = |objects: &str| {
+        let mut bytes = pdf("", &[]);
+        let end = memchr::memmem::rfind(&bytes, b"startxref").unwrap();
+        bytes.splice(end..end, objects.bytes());
+        look(Kind::Pdf, &bytes)
+    };
+    let copies = |object: &str| format!("50 0 obj {object} endobj\n").repeat(64);
+    assert!(with(&copies("50 0 R")).is_ok());
+
+    let nothing = "51 0 obj null endobj\n".repeat(64);
+    let actions = copies(&format!("<< /AA 50 0 R {} >>", "/E 51 0 R ".repeat(20)));
+    assert_eq!(with(&format!("{actions}{nothing}")), Err(Refusal::TooComplicated));
+}
+
 #[test]
 fn pdfs_that_are_closed_or_have_no_pages() {
     let closed = "/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O (1) /U (2) >>";

@@ -2,6 +2,7 @@
 //! whichever table leads there, in all revisions and generations, and in every stream that may hold
 //! others, whatever its type says.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 
 use lopdf::ObjectId;
@@ -15,8 +16,9 @@ use crate::domain::document::Refusal;
 
 /// How many objects may share a number: each saving leaves one more.
 const MOST_OF_A_NUMBER: usize = 64;
-/// How many references may lead on to one another.
-const MOST_STEPS: usize = 16;
+/// How many objects all references of a file may come to, together. A long document has a hundred
+/// thousand references, and an object of few copies behind each.
+const MOST_STEPS: usize = 4_000_000;
 
 /// One object.
 pub struct Found {
@@ -47,6 +49,8 @@ pub struct Objects {
     by_number: HashMap<u32, Vec<usize>>,
     /// What leads to the first object, and says whether the file is encrypted.
     trailers: Vec<PdfValue>,
+    /// How many objects references have come to so far.
+    steps: Cell<usize>,
 }
 
 impl Objects {
@@ -169,22 +173,39 @@ impl Objects {
         })
     }
 
-    /// What a value may come to: itself, or every object that has the number.
+    /// What a value may come to: itself, or every object that has the number. Whoever has looked at
+    /// what this answers asks [`Objects::is_whole`] too.
     pub fn resolve<'a>(&'a self, value: &'a PdfValue) -> Vec<Resolved<'a>> {
         let mut resolved = Vec::new();
-        let mut pending = vec![(value, false, 0)];
-        while let Some((value, is_stream, steps)) = pending.pop() {
-            match value {
-                PdfValue::Reference(number) if steps < MOST_STEPS => {
-                    let same = self.by_number.get(number).into_iter().flatten();
-                    let same = same.filter_map(|index| self.found.get(*index));
-                    pending.extend(same.map(|found| (&found.value, found.is_stream(), steps + 1)));
-                }
-                PdfValue::Reference(_) => {}
-                value => resolved.push(Resolved { value, is_stream }),
+        let mut pending = vec![(value, false)];
+        // Objects that are references themselves may lead around in a circle.
+        let mut known: Vec<u32> = Vec::new();
+        while let Some((value, is_stream)) = pending.pop() {
+            let PdfValue::Reference(number) = value else {
+                resolved.push(Resolved { value, is_stream });
+                continue;
+            };
+            if known.contains(number) {
+                continue;
             }
+            known.push(*number);
+            let same = self.by_number.get(number).map_or(&[][..], Vec::as_slice);
+            self.steps.set(self.steps.get().saturating_add(same.len() + known.len()));
+            if self.steps.get() > MOST_STEPS {
+                break;
+            }
+            let same = same.iter().filter_map(|index| self.found.get(*index));
+            pending.extend(same.map(|found| (&found.value, found.is_stream())));
         }
         resolved
+    }
+
+    /// Whether every reference was followed to its end.
+    ///
+    /// # Errors
+    /// When there were too many.
+    pub fn is_whole(&self) -> Result<(), Refusal> {
+        if self.steps.get() > MOST_STEPS { Err(Refusal::TooComplicated) } else { Ok(()) }
     }
 
     /// What the values of a key may come to.
