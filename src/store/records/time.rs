@@ -19,16 +19,18 @@ impl Records {
     /// # Errors
     /// When the store does not answer.
     pub async fn look_at_time(&self, wall_ms: u64) -> Result<OfficeTime, StoreError> {
-        let before = self.get::<ClockMark>(CLOCK_MARK).await?;
+        // At the moment of the wall clock, however long the store takes.
         let boot = (self.boot)(wall_ms);
+        let before = self.get::<ClockMark>(CLOCK_MARK).await?;
         let mark = before.map_or(ClockMark::at(wall_ms, boot), |held| held.value.reckon(wall_ms, boot));
         Ok(mark.time(wall_ms))
     }
 
     /// What time it is for the office (S12, T12), at this reading of the wall clock.
     pub async fn time(&self, wall_ms: u64) -> Result<OfficeTime, StoreError> {
-        let before = self.get::<ClockMark>(CLOCK_MARK).await?;
+        // At the moment of the wall clock, however long the store takes.
         let boot = (self.boot)(wall_ms);
+        let before = self.get::<ClockMark>(CLOCK_MARK).await?;
         let Some(before) = before else {
             let first = ClockMark::at(wall_ms, boot);
             let draft = self.draft(wall_ms).new_record(CLOCK_MARK, &first, None);
@@ -53,10 +55,11 @@ impl Records {
         row: impl Fn(OfficeTime) -> Entry,
     ) -> Result<OfficeTime, StoreError> {
         let mut conflict = Err(StoreError::Unavailable("the mark of the clock changes all the time".into()));
+        let boot = (self.boot)(wall_ms);
         for _ in 0..TRIES {
             let before = self.time(wall_ms).await?;
             let held = self.get::<ClockMark>(CLOCK_MARK).await?;
-            let mark = ClockMark::at(wall_ms, (self.boot)(wall_ms));
+            let mark = ClockMark::at(wall_ms, boot);
             let draft = self.draft(wall_ms).put_over(held.as_ref(), CLOCK_MARK, &mark, None);
             conflict = draft.audit(&row(before)).commit(self).await.map(|()| mark.time(wall_ms));
             match &conflict {
