@@ -28,7 +28,7 @@ use crate::terminal::input::KeyHeard;
 use crate::terminal::{self, Abilities, Keyboard, MOST_EVENTS, Mounts, TerminalScreen};
 use crate::text::Sentences;
 use crate::ui::{Theme, Viewport};
-use behind::{Behind, OpeningStep, no_thread};
+use behind::{Behind, OpeningStep};
 use repairs::Repairs;
 use signals::{SignalMeaning, Signals};
 
@@ -139,7 +139,7 @@ impl Booth {
         Ok(Booth {
             kiosk: Kiosk::new(setup, appearance, Instant::now()).with_limits(limits(&config.idle)),
             screen: TerminalScreen::take()?,
-            keyboard: Keyboard::listen().map_err(no_thread)?,
+            keyboard: Keyboard::listen()?,
             sentences: Default::default(),
             abilities,
             desk_name: config.kiosk.desk.to_string(),

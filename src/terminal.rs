@@ -13,6 +13,7 @@ mod modes;
 mod mounts;
 mod output;
 mod stray;
+mod typed;
 
 use std::fs::OpenOptions;
 use std::io::{self, IsTerminal as _};

@@ -112,7 +112,7 @@ impl StoreOpening {
 }
 
 /// The system's own word, that a resource is temporarily unavailable, tells nobody what to do.
-pub(super) fn no_thread(error: io::Error) -> RunError {
+fn no_thread(error: io::Error) -> RunError {
     match error.kind() {
         io::ErrorKind::WouldBlock => RunError::Service(ServiceError::Threads),
         _ => RunError::Terminal(error),

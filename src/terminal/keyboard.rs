@@ -1,16 +1,13 @@
-//! The keyboard: bytes are read in a thread that does nothing else, so that none is lost while a frame
-//! is drawn, and become keys where they are wanted.
+//! The keyboard: what is typed waits with the system until a key is wanted.
 
 use std::io;
 use std::time::Instant;
 
-use rustix::event::{PollFd, PollFlags, Timespec};
-use rustix::io::Errno;
-use tokio::sync::mpsc;
 use tokio::time::timeout_at;
 use zeroize::{Zeroize as _, Zeroizing};
 
 use super::input::{KeyHeard, KeyParser};
+use super::typed::{Arrival, TypedBytes, arrival};
 use crate::event::Key;
 
 /// How many keys are taken between two frames: a scanner is faster than a screen, a stuck key is not
@@ -19,35 +16,36 @@ pub const MOST_EVENTS: usize = 1024;
 
 /// What is read at once.
 const READ_BYTES: usize = 1024;
-/// How many reads may wait. What doesn't fit stays with the system, which makes its writer wait.
-const MOST_READS: usize = 64;
-/// A thread that only waits and passes on needs little.
-const THREAD_STACK_BYTES: usize = 256 * 1024;
-
-/// What one read brought, wiped when dropped: it may be part of a clave.
-type Bytes = Zeroizing<Vec<u8>>;
 
 /// What is typed at the terminal, in its order.
 pub struct Keyboard {
-    reads: mpsc::Receiver<Bytes>,
+    typed: TypedBytes,
     parser: KeyParser,
-    /// What was read last, how much of it was parsed, and when it came.
-    read: Bytes,
+    /// What was read last, how much of it was parsed, and when it came. Wiped when dropped: it may be part of
+    /// a clave.
+    read: Zeroizing<Vec<u8>>,
     parsed: usize,
     at: Instant,
 }
 
+/// What came of reading.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Typed {
+    Something,
+    Nothing,
+    /// There is no terminal any more.
+    Gone,
+}
+
 impl Keyboard {
-    /// Listens from now on.
+    /// Listens from now on, within a runtime.
     ///
     /// # Errors
-    /// When no thread can be started.
+    /// When there is no standard input, or nobody can wait for it.
     pub fn listen() -> io::Result<Self> {
-        let (reads_in, reads) = mpsc::channel(MOST_READS);
-        let thread = std::thread::Builder::new().name("keys".to_string()).stack_size(THREAD_STACK_BYTES);
-        thread.spawn(move || read_on(&reads_in))?;
-        let (parser, read) = (KeyParser::default(), Bytes::default());
-        Ok(Keyboard { reads, parser, read, parsed: 0, at: Instant::now() })
+        let typed = TypedBytes::of(&io::stdin())?;
+        let read = Zeroizing::new(Vec::with_capacity(READ_BYTES));
+        Ok(Keyboard { typed, parser: KeyParser::default(), read, parsed: 0, at: Instant::now() })
     }
 
     /// What is done next, or `None` when the terminal is gone. Dropping the future loses nothing.
@@ -56,13 +54,13 @@ impl Keyboard {
             if let Some(heard) = self.parse() {
                 return Some(heard);
             }
-            let read = match self.parser.deadline() {
-                None => self.reads.recv().await,
-                Some(deadline) => match timeout_at(deadline.into(), self.reads.recv()).await {
-                    Ok(read) => read,
+            let is_ready = match self.parser.deadline() {
+                None => self.typed.ready().await,
+                Some(deadline) => match timeout_at(deadline.into(), self.typed.ready()).await {
+                    Ok(is_ready) => is_ready,
                     // The rest has come, and only its reader is late.
-                    Err(_) if wait_for_input(Some(Instant::now())) == Arrival::Ready => {
-                        self.reads.recv().await
+                    Err(_) if arrival(&self.typed, Some(Instant::now())) == Arrival::Ready => {
+                        self.typed.ready().await
                     }
                     Err(_) => match self.parser.end() {
                         Some(heard) => return Some(heard),
@@ -70,7 +68,9 @@ impl Keyboard {
                     },
                 },
             };
-            self.take(read?);
+            if is_ready.is_err() || self.read() == Typed::Gone {
+                return None;
+            }
         }
     }
 
@@ -80,8 +80,7 @@ impl Keyboard {
             return Some(heard);
         }
         // No more than one: bytes that mean nothing must not hold up what else happens.
-        let read = self.reads.try_recv().ok()?;
-        self.take(read);
+        self.read();
         self.parse()
     }
 
@@ -92,13 +91,8 @@ impl Keyboard {
 
     /// What was typed so far is nobody's any more.
     pub fn forget(&mut self) {
-        while self.reads.try_recv().is_ok() {}
-        (self.read, self.parsed) = (Bytes::default(), 0);
+        while self.read() == Typed::Something {}
         self.parser.reset();
-    }
-
-    fn take(&mut self, read: Bytes) {
-        (self.read, self.parsed, self.at) = (read, 0, Instant::now());
     }
 
     fn parse(&mut self) -> Option<KeyHeard> {
@@ -109,9 +103,23 @@ impl Keyboard {
                 return heard;
             }
         }
-        self.read = Bytes::default();
-        self.parsed = 0;
+        self.read.zeroize();
         None
+    }
+
+    /// Reads what has come, once. What was read before is wiped.
+    fn read(&mut self) -> Typed {
+        self.read.zeroize();
+        self.read.resize(READ_BYTES, 0);
+        let count = self.typed.read(&mut self.read);
+        self.read.truncate(count.as_ref().map_or(0, |count| *count));
+        (self.parsed, self.at) = (0, Instant::now());
+        match count {
+            Ok(0) => Typed::Gone,
+            Ok(_) => Typed::Something,
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => Typed::Nothing,
+            Err(_) => Typed::Gone,
+        }
     }
 }
 
@@ -144,7 +152,7 @@ impl Prompt {
     /// When the terminal is gone.
     pub fn wait(&mut self) -> io::Result<TypedHidden> {
         loop {
-            let heard = match wait_for_input(self.parser.deadline()) {
+            let heard = match arrival(&io::stdin(), self.parser.deadline()) {
                 Arrival::Ready => {
                     let mut byte = Zeroizing::new([0]);
                     match rustix::io::read(io::stdin(), &mut byte[..])? {
@@ -164,52 +172,6 @@ impl Prompt {
                 Some(KeyHeard::Key(Key::Esc)) => return Ok(TypedHidden::BrokenOff),
                 _ => {}
             }
-        }
-    }
-}
-
-/// Reads until the terminal is gone, or nobody listens any more.
-fn read_on(reads: &mpsc::Sender<Bytes>) {
-    let mut bytes = Zeroizing::new([0; READ_BYTES]);
-    while wait_for_input(None) == Arrival::Ready {
-        let count = match rustix::io::read(io::stdin(), &mut bytes[..]) {
-            Ok(count) => count,
-            // Somebody else took it, or the program was stopped meanwhile.
-            Err(Errno::INTR | Errno::AGAIN) => 0,
-            Err(_) => return,
-        };
-        let read = Bytes::new(bytes[..count].to_vec());
-        bytes[..count].zeroize();
-        if count > 0 && reads.blocking_send(read).is_err() {
-            return;
-        }
-    }
-}
-
-/// What came of waiting for the terminal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Arrival {
-    /// There is something to read.
-    Ready,
-    /// Nothing came in time.
-    Nothing,
-    /// There is no terminal any more.
-    Gone,
-}
-
-/// Blocks until there is something to read, the terminal is gone, or time is over. Does not read:
-/// whoever hung up leaves a terminal whose reads are empty for ever.
-fn wait_for_input(until: Option<Instant>) -> Arrival {
-    let input = io::stdin();
-    loop {
-        let left = until.map(|until| until.saturating_duration_since(Instant::now()));
-        let left = left.and_then(|left| Timespec::try_from(left).ok());
-        let mut asked = [PollFd::new(&input, PollFlags::IN)];
-        match rustix::event::poll(&mut asked, left.as_ref()) {
-            Ok(0) => return Arrival::Nothing,
-            Ok(_) if asked[0].revents() == PollFlags::IN => return Arrival::Ready,
-            Err(Errno::INTR | Errno::AGAIN) => {}
-            Ok(_) | Err(_) => return Arrival::Gone,
         }
     }
 }

@@ -27,11 +27,7 @@ impl TerminalOutput {
     /// When there is no standard output.
     pub fn open() -> io::Result<Self> {
         let stdout = io::stdout();
-        let anew = terminal_of(&stdout).or_else(|| {
-            // Only one's controlling terminal has a session, and that one anybody may open.
-            rustix::termios::tcgetsid(&stdout).ok().and_then(|_| without_waiting(Path::new("/dev/tty")))
-        });
-        Ok(TerminalOutput(match anew {
+        Ok(TerminalOutput(match opened_anew(&stdout) {
             Some(opened) => opened,
             // Not through the standard output, whose buffer keeps the last lines that were written to it.
             None => File::from(stdout.as_fd().try_clone_to_owned()?),
@@ -116,7 +112,15 @@ pub fn name_of(terminal: impl AsFd) -> Option<PathBuf> {
     std::fs::read_link(format!("/proc/self/fd/{number}")).ok()
 }
 
-/// The same terminal, opened anew. `None` if the name is another's by now.
+/// The same terminal, opened anew so that neither reads nor writes wait.
+pub fn opened_anew(terminal: &impl AsFd) -> Option<File> {
+    terminal_of(terminal).or_else(|| {
+        // Only one's controlling terminal has a session, and that one anybody may open.
+        rustix::termios::tcgetsid(terminal).ok().and_then(|_| without_waiting(Path::new("/dev/tty")))
+    })
+}
+
+/// By its name. `None` if that is another's by now.
 fn terminal_of(terminal: &impl AsFd) -> Option<File> {
     let opened = without_waiting(&name_of(terminal)?)?;
     let device = |file: BorrowedFd<'_>| rustix::fs::fstat(file).ok().map(|stat| stat.st_rdev);
