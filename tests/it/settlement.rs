@@ -22,7 +22,7 @@ impl Booth {
         let mut booth = Booth::with_company();
         booth
             .employs("rosa", Role::Helper)
-            .employs_person("pedro", Role::Helper, "16000000-K")
+            .employs_person("pedro", Role::Helper, "47000000-7")
             .freezes(COMPANY);
         booth
     }
@@ -136,7 +136,7 @@ fn the_second_confirms_it_at_the_staff_desk() {
 #[test]
 fn whoever_brings_the_card_may_ask_for_it_where_nothing_is_frozen() {
     let mut booth = Booth::with_company();
-    booth.employs("rosa", Role::Helper).employs_person("pedro", Role::Helper, "16000000-K");
+    booth.employs("rosa", Role::Helper).employs_person("pedro", Role::Helper, "47000000-7");
     booth.asks_for_question(COMPANY).forgets_answer().shows_card("11111111-1", CARD);
     booth.is_at(&Msg::RecoverAddressHeading).opens_settlement("rosa", LAST_FOUR);
     booth.is_at(&Msg::SettlementHeading).confirms_settlement("pedro", LAST_FOUR).fills_the_list();

@@ -14,7 +14,7 @@ use crate::settlement::{CARD, LAST_FOUR, NEW, NEW_CLAVE};
 #[test]
 fn one_member_with_two_accounts_is_one_person() {
     let mut booth = Booth::frozen();
-    booth.employs_person("rosa2", Role::Manager, "15000000-5");
+    booth.employs_person("rosa2", Role::Manager, "46000000-9");
     booth.shows_card_of_frozen().opens_settlement("rosa", LAST_FOUR);
     booth.confirms_settlement("rosa2", LAST_FOUR).sees_msg(&Msg::UnsettledSamePerson);
     assert!(booth.audited().contains(&(Action::ConfirmDispute, Outcome::NotAllowed)));
@@ -78,7 +78,7 @@ fn nothing_goes_on_before_the_second_came() {
 #[test]
 fn a_confirmed_settlement_is_not_taken_to_another_visit() {
     let mut booth = Booth::frozen();
-    booth.employs_person("mala", Role::Helper, "17000000-3");
+    booth.employs_person("mala", Role::Helper, "48000000-5");
     booth.shows_card_of_frozen().opens_settlement("rosa", LAST_FOUR).confirms_settlement("pedro", LAST_FOUR);
     booth.is_at(&Msg::SettlementEmailHeading).leaves();
     booth.shows_card_of_frozen().opens_settlement("mala", LAST_FOUR).sees_msg(&Msg::UnsettledAlready);
@@ -124,8 +124,8 @@ fn the_owner_leaves_with_a_working_clave_whatever_the_thief_did() {
     let (key, code) = (booth.post.mail_to("nueva@correo.example"), booth.post.mail_to(MAILBOX));
     booth.changes(&key, "Ladron+17x").leaves().waits(61).runs_courier();
     booth.undoes(&code).sees_msg(&Msg::UndoneFrozen).leaves().waits(61).runs_courier();
-    booth.employs_person("rosa", Role::Helper, "18000000-7");
-    booth.employs_person("pedro", Role::Helper, "16000000-K");
+    booth.employs_person("rosa", Role::Helper, "49000000-3");
+    booth.employs_person("pedro", Role::Helper, "47000000-7");
     booth.is_given_the_account().leaves().waits(61).runs_courier();
     booth.validates("Ladron+17x").is_at(&Msg::ChangeWhoHeading).leaves();
     booth.validates(&key).is_at(&Msg::ChangeWhoHeading).leaves();
@@ -203,7 +203,7 @@ impl Booth {
     }
 
     /// The list of a company without an account, up to the letters.
-    fn fills_the_list_of_a_new_company(&mut self) -> &mut Self {
+    pub fn fills_the_list_of_a_new_company(&mut self) -> &mut Self {
         self.is_at(&Msg::SettlementEmailHeading).types(&format!("{NEW}⏎")).is_at(&Msg::CodeHeading);
         let code = self.runs_courier().post.mail_to(NEW);
         self.types(&format!("{code}⏎")).is_at(&Msg::SettlementMobileHeading);
@@ -223,7 +223,7 @@ impl Booth {
 #[test]
 fn a_company_without_an_account_is_given_one_in_one_visit() {
     let mut booth = Booth::new();
-    booth.employs("rosa", Role::Helper).employs_person("pedro", Role::Helper, "16000000-K");
+    booth.employs("rosa", Role::Helper).employs_person("pedro", Role::Helper, "47000000-7");
     booth.shows_card_of_unknown().opens_settlement("rosa", LAST_FOUR).sees_msg(&Msg::SettlementWaiting);
     booth.confirms_settlement("pedro", LAST_FOUR).fills_the_list_of_a_new_company();
     booth.letters().types("⏎").is_at(&Msg::SuccessHeading).leaves().waits(61).runs_courier();
@@ -275,7 +275,7 @@ fn nothing_is_given_without_the_word_of_sii() {
 #[test]
 fn where_a_thiefs_key_went_hears_of_the_settlement() {
     let mut booth = Booth::with_company();
-    booth.employs("rosa", Role::Helper).employs_person("pedro", Role::Helper, "16000000-K");
+    booth.employs("rosa", Role::Helper).employs_person("pedro", Role::Helper, "47000000-7");
     booth.proves_new_address().leaves().waits(86_401).runs_courier();
     let before = booth.post.subjects("nueva@correo.example").len();
     booth.asks_for_question(COMPANY).forgets_answer().shows_card("11111111-1", CARD);

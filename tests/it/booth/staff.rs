@@ -20,17 +20,17 @@ impl Booth {
 
     /// A member with an account, whose own RUT is no company's.
     pub fn employs(&mut self, name: &str, role: Role) -> &mut Self {
-        self.employs_person(name, role, "15000000-5")
+        self.employs_person(name, role, "46000000-9")
     }
 
     pub fn employs_person(&mut self, name: &str, role: Role, rut: &str) -> &mut Self {
-        let body: u32 = rut.split('-').next().and_then(|body| body.parse().ok()).expect("a RUT");
+        let rut: Rut = rut.parse().expect("a RUT");
         let now_ms = self.now_ms();
         self.runtime.block_on(async {
             let vault = self.records.vault();
             let account = StaffAccount {
                 name: Clean::from(name),
-                rut: Rut::of_body(body).expect("a RUT"),
+                rut,
                 role,
                 password: vault.digest(&Secret::new(PASSWORD)).await,
                 totp: totp::new_secret(),

@@ -165,7 +165,7 @@ pub fn rosa() -> Reviewer {
 }
 
 pub fn hugo() -> Reviewer {
-    staff("hugo", "9868503-0")
+    staff("hugo", "46666666-1")
 }
 
 fn files_below(folder: &Path) -> usize {

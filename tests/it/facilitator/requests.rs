@@ -25,7 +25,7 @@ impl Visit {
     fn with_request() -> (Self, String) {
         let mut visit = Visit::new();
         visit.booth.employs_person(ROSA, Role::Approver, "12345678-5");
-        visit.booth.employs_person(HUGO, Role::Manager, "9868503-0");
+        visit.booth.employs_person(HUGO, Role::Manager, "46666666-1");
         let folio = visit.requests();
         (visit, folio)
     }
@@ -173,10 +173,10 @@ fn whoever_approved_it_is_not_the_second() {
     assert!(visit.booth.offers(&Msg::ButtonRefuseRequest), "they may change their mind");
     visit.booth.leaves();
     // At two terminals at once the desk itself refuses: another name, the same person.
-    visit.booth.employs_person("Hugo S.", Role::Approver, "9868503-0");
+    visit.booth.employs_person("Hugo S.", Role::Approver, "46666666-1");
     visit.opens_first("Hugo S.", "2", &folio).clicks_on(&Msg::ButtonApproveRequest).types(TICKS);
     let folio_typed = folio.parse().unwrap();
-    let rosita = staff("rosita", "9868503-0");
+    let rosita = staff("rosita", "46666666-1");
     visit.booth.runs(async |desk| {
         desk.review().refuse(Folio::new([9; 5]), &rosita, &"no existe".into()).await.unwrap_err();
         // As if this person alone had brought the request to this state.
@@ -302,7 +302,7 @@ fn a_search_leads_to_the_request() {
         |action, note: &str| rows.iter().any(|row| row.action == action && row.note == Some(note.into()));
     assert!(noted(Action::SeeRequest, "lo trae") && noted(Action::SeeRequest, "lo piden"));
     // A member who may not see requests is led to the company.
-    visit.booth.employs_person("Eva Ríos", Role::Helper, "15000000-5");
+    visit.booth.employs_person("Eva Ríos", Role::Helper, "46000000-9");
     visit.booth.opens_desk("Eva Ríos").clicks_on(&Msg::ButtonSearch).types(&format!("{folio}⏎lo trae⏎"));
     visit.booth.is_at(&Msg::StaffCompanyHeading);
     assert!(!visit.booth.offers(&Msg::ButtonSeeRequests));
@@ -312,7 +312,7 @@ fn a_search_leads_to_the_request() {
 #[test]
 fn a_helper_comes_near_no_request() {
     let (mut visit, folio) = Visit::with_request();
-    visit.booth.employs_person("Eva Ríos", Role::Helper, "15000000-5");
+    visit.booth.employs_person("Eva Ríos", Role::Helper, "46000000-9");
     let session = visit.session_of("Eva Ríos");
     let folio: Folio = folio.parse().unwrap();
     let acts = [

@@ -14,7 +14,7 @@ impl Visit {
         let sent = visit.gets_a_key(FACILITATOR);
         visit.chooses(&sent, NEW);
         visit.is_the_key(NEW);
-        visit.booth.employs("rosa", Role::Helper).employs_person("pedro", Role::Helper, "16000000-K");
+        visit.booth.employs("rosa", Role::Helper).employs_person("pedro", Role::Helper, "47000000-7");
         visit.booth.freezes(COMPANY);
         visit
     }

@@ -178,7 +178,7 @@ fn they_go_when_staff_leave_their_desk() {
 #[test]
 fn they_go_with_the_visit_whoever_signed_in_after_that() {
     let (mut visit, _) = opened();
-    visit.booth.employs_person("Eva Rojas", Role::Helper, "9876543-3");
+    visit.booth.employs_person("Eva Rojas", Role::Helper, "47777777-5");
     exports(&mut visit.booth).is_at(&Msg::ExportedHeading).waits(30).is_joined_by("Eva Rojas");
     assert_eq!(files_below(&viewing(&visit)), 3);
     visit.booth.leaves();

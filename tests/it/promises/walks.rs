@@ -52,7 +52,7 @@ pub fn decided(obstacle: Obstacle, is_by_both: bool) -> (Visit, String) {
 pub fn at_desk(obstacle: Obstacle, button: &Msg) -> Reached {
     let mut visit = visit(obstacle);
     visit.booth.employs_person(ROSA, Role::Approver, "12345678-5");
-    visit.booth.employs_person(HUGO, Role::Manager, "9868503-0");
+    visit.booth.employs_person(HUGO, Role::Manager, "46666666-1");
     let folio = visit.requests();
     visit.approves(&folio, &rosa()).unwrap();
     visit.opens_first(HUGO, "2", &folio).clicks_on(button);
@@ -76,7 +76,7 @@ pub fn facilitator_changes(obstacle: Obstacle) -> Reached {
 
 pub fn settles(obstacle: Obstacle) -> Booth {
     let mut booth = with_company(obstacle);
-    booth.employs("rosa", Role::Helper).employs_person("pedro", Role::Helper, "16000000-K").freezes(COMPANY);
+    booth.employs("rosa", Role::Helper).employs_person("pedro", Role::Helper, "47000000-7").freezes(COMPANY);
     booth.shows_card_of_frozen().opens_settlement("rosa", "4567").confirms_settlement("pedro", "4567");
     booth
 }

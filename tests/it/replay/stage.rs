@@ -17,7 +17,7 @@ use super::cast::{self, FIRST};
 use crate::booth::{Booth, Outside};
 
 /// Two members of staff, each with their RUT.
-pub const STAFF: [(&str, &str); 2] = [("rosa", "15000000-5"), ("pedro", "16000000-K")];
+pub const STAFF: [(&str, &str); 2] = [("rosa", "46000000-9"), ("pedro", "47000000-7")];
 const MINUTE: u64 = 60;
 const HOUR: u64 = 3_600;
 
