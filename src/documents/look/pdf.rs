@@ -6,9 +6,11 @@ mod deeds;
 mod lexer;
 mod objects;
 mod part;
+mod readable;
 mod streams;
 mod value;
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -29,10 +31,9 @@ const MOST_LEVELS_OF_PAGES: usize = 64;
 /// # Errors
 /// When it is damaged, asks for a password, does more than show pages, or hides another file.
 pub fn look_at(given: &[u8]) -> Result<Seen, Refusal> {
-    let part = harmless_part(given)?;
-    let bytes = &given[part.clone()];
-    let pages = pages(bytes)?;
-    let anew = (part.len() < given.len()).then(|| bytes.to_vec());
+    let (part, readable) = examined(given)?;
+    let pages = pages(&readable)?;
+    let anew = (part.len() < given.len()).then(|| given[part].to_vec());
     Ok(Seen { kind: Kind::Pdf, extent: Extent::Pages(pages), anew })
 }
 
@@ -42,15 +43,22 @@ pub fn look_at(given: &[u8]) -> Result<Seen, Refusal> {
 /// # Errors
 /// When there is none, or something does.
 pub fn harmless_part(given: &[u8]) -> Result<Range<usize>, Refusal> {
+    examined(given).map(|(part, _)| part)
+}
+
+/// The same part, and what the library reads of it.
+fn examined(given: &[u8]) -> Result<(Range<usize>, Cow<'_, [u8]>), Refusal> {
     let part = part::of(given).ok_or(DAMAGED)?;
     let bytes = &given[part.clone()];
     let mut parser = Parser::default();
     let mut objects = Objects::read(bytes, &mut parser)?;
-    let cipher = match objects.trailers().any(|trailer| trailer.has(b"Encrypt")) {
-        true if is_ambiguous(&objects) => return Err(Refusal::TooComplicated),
-        true => Some(Cipher::of(&opened(bytes)?)?),
-        false => None,
-    };
+    let is_encrypted = objects.trailers().any(|trailer| trailer.has(b"Encrypt"));
+    if is_encrypted && is_ambiguous(&objects) {
+        return Err(Refusal::TooComplicated);
+    }
+    let readable = readable::for_library(bytes, &objects, &mut parser)?;
+    let cipher = is_encrypted.then(|| opened(&readable).and_then(|document| Cipher::of(&document)));
+    let cipher = cipher.transpose()?;
     objects.unpack(bytes, &mut parser, cipher.as_ref())?;
     if let Some(cipher) = &cipher {
         objects.add_decrypted(cipher)?;
@@ -60,7 +68,7 @@ pub fn harmless_part(given: &[u8]) -> Result<Range<usize>, Refusal> {
     }
     refuse_deep_pages(&objects)?;
     objects.is_whole()?;
-    Ok(part)
+    Ok((part, readable))
 }
 
 /// As a reader counts them. A page that can't be loaded is none; but where one can't, a reader that

@@ -121,10 +121,17 @@ impl<'a> Search<'a> {
                 Some(Active::JavaScript)
             }
             b"OnInstantiate" => Some(Active::JavaScript),
-            b"JavaScript" if any(&|found| has_any(found, &[b"Names", b"Kids", b"Limits"])) => {
+            b"JavaScript"
+                if any(&|found| {
+                    has_any(found, &[b"Names", b"Kids", b"Limits"]) && !self.is_an_empty_tree(found)
+                }) =>
+            {
                 Some(Active::JavaScript)
             }
-            b"EmbeddedFiles" | b"Collection" if any(&is_dictionary) => Some(Active::Attachment),
+            b"EmbeddedFiles" if any(&|found| is_dictionary(found) && !self.is_an_empty_tree(found)) => {
+                Some(Active::Attachment)
+            }
+            b"Collection" if any(&is_dictionary) => Some(Active::Attachment),
             b"EF" if any(&|found| has_any(found, &PLACES_OF_A_FILE)) => Some(Active::Attachment),
             b"RichMediaContent" | b"RichMediaSettings" => Some(Active::Attachment),
             b"XFA" if any(&is_a_form) => Some(Active::Action),
@@ -157,6 +164,18 @@ impl<'a> Search<'a> {
             }
             _ => true,
         }
+    }
+
+    /// A tree of names in which none stands, as writers leave that make one for each file.
+    fn is_an_empty_tree(&self, found: &Resolved) -> bool {
+        let PdfValue::Dictionary(tree) = found.value else { return false };
+        !found.is_stream
+            && tree.entries().all(|(key, value)| {
+                let values = self.objects.resolve(value);
+                let is_empty =
+                    |list: &Resolved| matches!(list.value, PdfValue::Array(items) if items.is_empty());
+                matches!(key, b"Names" | b"Kids") && !values.is_empty() && values.iter().all(is_empty)
+            })
     }
 
     /// Whether something is done at some moment. Fields come into sight so; and a state of the graphics

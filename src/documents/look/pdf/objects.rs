@@ -156,6 +156,11 @@ impl Objects {
         Ok(())
     }
 
+    /// A number that no object has.
+    pub fn free_number(&self) -> Option<u32> {
+        self.by_number.keys().max().copied().unwrap_or(0).checked_add(1)
+    }
+
     /// Each object, and each trailer.
     pub fn all(&self) -> impl Iterator<Item = Resolved<'_>> {
         let objects =

@@ -6,8 +6,18 @@ use super::layout::{Content, Thing, of};
 const FONT: Thing = Is("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>");
 
 /// What people have: of ordinary writers, scanners, phones and signing programs.
-pub const HARMLESS: [Content; 33] = [
+pub const HARMLESS: [Content; 35] = [
     of("a blank page", "", &[]),
+    of(
+        "names of nothing",
+        "/Names << /JavaScript << /Names [] >> /EmbeddedFiles << /Names [] >> /Dests << /Names [] >> >>",
+        &[],
+    ),
+    of(
+        "the same in objects of their own",
+        "/Names << /JavaScript 4 0 R /EmbeddedFiles 5 0 R >>",
+        &[Is("<< /Kids [] >>"), Is("<< /Names 6 0 R >>"), Is("[]")],
+    ),
     of(
         "a scanner's picture",
         "",

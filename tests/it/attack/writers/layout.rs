@@ -44,6 +44,47 @@ pub enum Layout {
     Locked(Lock),
     /// Both.
     PackedAndLocked(Lock),
+    /// It says how it is encrypted where its table says that it is, in no object of its own.
+    LockedThere(Lock),
+    /// Both that and packed.
+    PackedAndLockedThere(Lock),
+    /// It has no name, of which the key would come.
+    LockedWithoutName(Lock),
+    /// No end mark stands at its end, nor anywhere.
+    WithoutEnd,
+    /// The same, packed.
+    PackedWithoutEnd,
+}
+
+impl Layout {
+    fn lock(self) -> Option<Lock> {
+        match self {
+            Layout::Locked(lock)
+            | Layout::PackedAndLocked(lock)
+            | Layout::LockedThere(lock)
+            | Layout::PackedAndLockedThere(lock)
+            | Layout::LockedWithoutName(lock) => Some(lock),
+            Layout::Plain
+            | Layout::SavedAgain
+            | Layout::Packed
+            | Layout::WithoutEnd
+            | Layout::PackedWithoutEnd => None,
+        }
+    }
+
+    fn is_packed(self) -> bool {
+        matches!(
+            self,
+            Layout::Packed
+                | Layout::PackedAndLocked(_)
+                | Layout::PackedAndLockedThere(_)
+                | Layout::PackedWithoutEnd
+        )
+    }
+
+    fn name(self) -> &'static [u8] {
+        if matches!(self, Layout::LockedWithoutName(_)) { b"" } else { FILE_ID }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,7 +95,7 @@ pub enum Lock {
     Aes256,
 }
 
-pub const LAYOUTS: [Layout; 8] = [
+pub const LAYOUTS: [Layout; 17] = [
     Layout::Plain,
     Layout::SavedAgain,
     Layout::Packed,
@@ -63,6 +104,15 @@ pub const LAYOUTS: [Layout; 8] = [
     Layout::Locked(Lock::Aes128),
     Layout::PackedAndLocked(Lock::Aes128),
     Layout::PackedAndLocked(Lock::Aes256),
+    Layout::LockedThere(Lock::Rc4With40Bits),
+    Layout::LockedThere(Lock::Rc4With128Bits),
+    Layout::LockedThere(Lock::Aes128),
+    Layout::PackedAndLockedThere(Lock::Aes128),
+    Layout::PackedAndLockedThere(Lock::Aes256),
+    Layout::LockedWithoutName(Lock::Rc4With128Bits),
+    Layout::LockedWithoutName(Lock::Aes128),
+    Layout::WithoutEnd,
+    Layout::PackedWithoutEnd,
 ];
 
 pub const FILE_ID: &[u8] = b"0123456789abcdef";
@@ -75,9 +125,9 @@ const PACKED: u32 = 90;
 pub const LOCK: u32 = 91;
 
 impl Lock {
-    pub fn state(self, user_password: &'static str) -> EncryptionState {
+    pub fn state(self, user_password: &'static str, name: &[u8]) -> EncryptionState {
         let mut document = Document::new();
-        document.trailer.set("ID", vec![Object::string_literal(FILE_ID), Object::string_literal(FILE_ID)]);
+        document.trailer.set("ID", vec![Object::string_literal(name), Object::string_literal(name)]);
         let (document, permissions, owner_password) = (&document, READ_ONLY, "dueño");
         let named = |filter: Arc<dyn CryptFilter>| BTreeMap::from([(b"StdCF".to_vec(), filter)]);
         let (stream_filter, string_filter) = (b"StdCF".to_vec(), b"StdCF".to_vec());
@@ -253,12 +303,22 @@ impl File {
     }
 }
 
+/// How it is encrypted, and which file it is, as far as the table says so.
+fn said_in_trailer(file: &mut File, locker: &Locker, layout: Layout) -> String {
+    let Some((state, _)) = &locker.0 else { return String::new() };
+    let way = written(&Object::Dictionary(state.encode().unwrap()));
+    let id = format!("/ID [{} {}]", digits(FILE_ID), digits(FILE_ID));
+    match layout {
+        Layout::LockedThere(_) | Layout::PackedAndLockedThere(_) => format!("/Encrypt {way} {id}"),
+        _ => {
+            file.object(LOCK, way.as_bytes());
+            format!("/Encrypt {LOCK} 0 R {}", if layout.name().is_empty() { "" } else { &id })
+        }
+    }
+}
+
 pub fn made(content: &Content, layout: Layout, user_password: &'static str) -> Vec<u8> {
-    let lock = match layout {
-        Layout::Locked(lock) | Layout::PackedAndLocked(lock) => Some(lock),
-        _ => None,
-    };
-    let locker = Locker(lock.map(|lock| (lock.state(user_password), lock.filter())));
+    let locker = Locker(layout.lock().map(|lock| (lock.state(user_password, layout.name()), lock.filter())));
     let mut file = File { bytes: b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n".to_vec(), places: BTreeMap::new() };
     let catalogue = |entries: &str| format!("<< /Type /Catalog /Pages 2 0 R {entries} >>");
     let pages = "<< /Type /Pages /Kids [3 0 R] /Count 1 >>";
@@ -282,13 +342,8 @@ pub fn made(content: &Content, layout: Layout, user_password: &'static str) -> V
     for (number, stream) in streams {
         file.object(number, &locker.thing(number, stream));
     }
-    let mut trailer = String::new();
-    if let Some((state, _)) = &locker.0 {
-        let way = written(&Object::Dictionary(state.encode().unwrap()));
-        file.object(LOCK, way.as_bytes());
-        trailer = format!("/Encrypt {LOCK} 0 R /ID [{} {}]", digits(FILE_ID), digits(FILE_ID));
-    }
-    if matches!(layout, Layout::Packed | Layout::PackedAndLocked(_)) {
+    let trailer = said_in_trailer(&mut file, &locker, layout);
+    if layout.is_packed() {
         let (mut head, mut objects) = (String::new(), String::new());
         for (number, object) in &all {
             head.push_str(&format!("{number} {} ", objects.len()));
@@ -305,6 +360,10 @@ pub fn made(content: &Content, layout: Layout, user_password: &'static str) -> V
             file.object(*number, locker.texts(*number, object).as_bytes());
         }
         file.table(&trailer, before);
+    }
+    if matches!(layout, Layout::WithoutEnd | Layout::PackedWithoutEnd) {
+        let end = file.bytes.len() - b"%%EOF\n".len();
+        file.bytes.truncate(end);
     }
     file.bytes
 }

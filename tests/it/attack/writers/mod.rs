@@ -56,11 +56,32 @@ fn what_does_more_is_refused_however_the_file_is_laid_out() {
 #[test]
 fn what_asks_for_a_password_is_not_taken() {
     for lock in [Lock::Rc4With40Bits, Lock::Rc4With128Bits, Lock::Aes128, Lock::Aes256] {
-        for layout in [Layout::Locked(lock), Layout::PackedAndLocked(lock)] {
+        for layout in [
+            Layout::Locked(lock),
+            Layout::PackedAndLocked(lock),
+            Layout::LockedThere(lock),
+            Layout::PackedAndLockedThere(lock),
+            Layout::LockedWithoutName(lock),
+        ] {
             let closed = made(&HARMLESS[0], layout, "secreta");
             assert_eq!(look(&closed), Err(Refusal::Encrypted), "{layout:?}");
         }
     }
+}
+
+/// Half an end mark, or what a copier puts there, is left behind, and another file is not.
+#[test]
+fn what_follows_where_the_end_should_be_is_left_behind() {
+    let whole = made(&HARMLESS[0], Layout::WithoutEnd, "");
+    for tail in [&b"%%EO"[..], b"%%E", b"\x00\x00\x00", b"<html></html>"] {
+        let seen = look_at(Kind::Pdf, &[&whole, tail].concat(), Wish::AsItIs).expect("it is taken");
+        assert_eq!((seen.extent, seen.anew.as_deref()), (Extent::Pages(1), Some(&whole[..])), "{tail:?}");
+    }
+    for tail in [&b"PK\x03\x04"[..], b"MZ", b"%PDF-1.7"] {
+        assert_eq!(look(&[&whole, tail].concat()), Err(Refusal::Damaged { kind: Kind::Pdf }), "{tail:?}");
+    }
+    let cut = &whole[..whole.len() - b"startxref\n000\n".len()];
+    assert_eq!(look(cut), Err(Refusal::Damaged { kind: Kind::Pdf }));
 }
 
 /// Two readers that take another of two keys would see two files.
@@ -68,7 +89,7 @@ fn what_asks_for_a_password_is_not_taken() {
 fn a_file_that_is_encrypted_in_two_ways_is_not_taken() {
     let once = made(&HARMLESS[0], Layout::Locked(Lock::Rc4With128Bits), "");
     let mut other = once.clone();
-    let way = written(&Object::Dictionary(Lock::Rc4With40Bits.state("").encode().unwrap()));
+    let way = written(&Object::Dictionary(Lock::Rc4With40Bits.state("", FILE_ID).encode().unwrap()));
     let place = other.len();
     write!(other, "{LOCK} 0 obj\n{way}\nendobj\n").unwrap();
     let table = other.len();
