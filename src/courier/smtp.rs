@@ -17,7 +17,7 @@ use tokio::time::{Instant, timeout};
 use zeroize::Zeroizing;
 
 use super::message::{Sender, message};
-use super::smtp_connect::{connect, in_time};
+use super::smtp_connect::{Connected, Hello, connect, in_time};
 use super::smtp_refusal::{Stage, after_text, asks_for_text, before_text, takes_over};
 use super::{Mail, Mailer, SendError};
 use crate::config::Smtp as Settings;
@@ -27,6 +27,9 @@ use crate::vault::SecretFileError;
 /// A connection that nobody used for so long is closed: servers close them after a few minutes,
 /// some without a word.
 const IDLE_AT_MOST: Duration = Duration::from_secs(30);
+/// HELO alone offers no AUTH (RFC 4954).
+const NO_LOGIN: &str = "the server knows HELO and no EHLO, and so no login: leave smtp.user empty if it takes \
+                        mail from this machine without one, or send by another server";
 /// How long a good-bye may take.
 const QUIT_WITHIN: Duration = Duration::from_secs(1);
 
@@ -103,8 +106,12 @@ impl Smtp {
     }
 
     async fn connect(&self) -> Result<AsyncSmtpConnection, SendError> {
-        let mut connection = connect(&self.settings, &self.trust, &self.hello).await?;
+        let Connected { mut connection, hello } = connect(&self.settings, &self.trust, &self.hello).await?;
         if let Some(credentials) = self.credentials().await? {
+            if hello == Hello::Plain {
+                quit(connection).await;
+                return Err(SendError::AccessRefused(NO_LOGIN.to_string()));
+            }
             let proving = connection.auth(DEFAULT_MECHANISMS, &credentials);
             let proved = in_time(self.settings.answer_within, Stage::Login, proving).await?;
             proved.map_err(|error| before_text(Stage::Login, &error))?;

@@ -1,49 +1,130 @@
-//! A connection to a mail server, up to where it may be spoken to: through TLS if there is any.
+//! A connection to a mail server, up to where it may be spoken to: through TLS if there is any, and by the
+//! older HELO where the server knows no EHLO (RFC 5321, §3.2).
 //!
-//! STARTTLS is asked for here and not by the library, which would take answers that somebody on
-//! the way sent in the clear for the server's own after TLS began.
+//! EHLO and STARTTLS are said here and not by the library, which knows no HELO, and would take answers that
+//! somebody on the way sent in the clear for the server's own after TLS began.
 
 use std::io;
 use std::time::Duration;
 
 use lettre::transport::smtp::client::{AsyncSmtpConnection, AsyncTokioStream};
 use lettre::transport::smtp::extension::ClientId;
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
 use super::SendError;
-use super::smtp_refusal::{Stage, before_text};
+use super::smtp_refusal::{Stage, before_text, refused_by};
 use super::smtp_replies::{Replies, ServerReply, read_reply};
 use crate::config::{Security, Smtp as Settings};
 use crate::http::{Distrust, TlsFault, TlsPlace, TlsStream, TlsTrust};
 
-/// What the library reads as the greeting when the server gave its own before TLS.
-const GREETED: &[u8] = b"220 greeted before TLS\r\n";
+/// Which of the two greetings the server understood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Hello {
+    /// EHLO: it has said what else it knows.
+    Extended,
+    /// HELO: no login, and nothing else that came after 1982.
+    Plain,
+}
+
+/// A server that may be spoken to.
+pub(super) struct Connected {
+    pub connection: AsyncSmtpConnection,
+    pub hello: Hello,
+}
 
 /// Connects, and says who calls.
 pub(super) async fn connect(
     settings: &Settings,
     trust: &TlsTrust,
-    hello: &ClientId,
-) -> Result<AsyncSmtpConnection, SendError> {
+    name: &ClientId,
+) -> Result<Connected, SendError> {
     let dialling = TcpStream::connect((settings.host.as_str(), settings.port));
     let stream = match timeout(settings.connect_within, dialling).await {
         Ok(Ok(stream)) => stream,
         Ok(Err(error)) => return Err(SendError::Unreachable(error.to_string())),
         Err(_) => return Err(SendError::Unreachable("no connection in time".to_string())),
     };
-    let stream: Box<dyn AsyncTokioStream> = match settings.security {
-        Security::None => Box::new(Replies::of(stream)),
-        Security::Tls => Box::new(Replies::of(secure(trust, settings, stream).await?)),
+    let (stream, hello): (Box<dyn AsyncTokioStream>, Hello) = match settings.security {
+        Security::None => {
+            let mut line = Line::of(stream, settings);
+            let greeting = line.greeting().await?;
+            let (answer, hello) = line.hello(name).await?;
+            (Box::new(line.handed_over([greeting, answer])), hello)
+        }
+        Security::Tls => {
+            let mut line = Line::of(secure(trust, settings, stream).await?, settings);
+            let greeting = line.greeting().await?;
+            let (answer, hello) = line.hello(name).await?;
+            (Box::new(line.handed_over([greeting, answer])), hello)
+        }
         Security::StartTls => {
-            let stream = start_tls(stream, settings, hello).await?;
-            Box::new(Replies::after(secure(trust, settings, stream).await?, GREETED))
+            let (stream, greeting) = start_tls(stream, settings, name).await?;
+            let mut line = Line::of(secure(trust, settings, stream).await?, settings);
+            let (answer, hello) = line.hello(name).await?;
+            (Box::new(line.handed_over([greeting, answer])), hello)
         }
     };
-    let connecting = AsyncSmtpConnection::connect_with_transport(stream, hello);
-    let connected = in_time(settings.answer_within, Stage::Greeting, connecting).await?;
-    connected.map_err(|error| before_text(Stage::Greeting, &error))
+    let connecting = AsyncSmtpConnection::connect_with_transport(stream, name);
+    let connected = in_time(settings.answer_within, Stage::Hello, connecting).await?;
+    let connection = connected.map_err(|error| before_text(Stage::Hello, &error))?;
+    Ok(Connected { connection, hello })
+}
+
+/// The first lines of a dialogue, before the library leads it.
+struct Line<'a, S> {
+    stream: S,
+    unread: Vec<u8>,
+    settings: &'a Settings,
+}
+
+impl<'a, S: AsyncRead + AsyncWrite + Unpin> Line<'a, S> {
+    fn of(stream: S, settings: &'a Settings) -> Self {
+        Line { stream, unread: Vec::new(), settings }
+    }
+
+    async fn greeting(&mut self) -> Result<ServerReply, SendError> {
+        let greeting = self.reply(Stage::Greeting).await?;
+        expect(greeting, Stage::Greeting)
+    }
+
+    /// EHLO, and HELO where that is not known.
+    async fn hello(&mut self, name: &ClientId) -> Result<(ServerReply, Hello), SendError> {
+        let answer = self.ask(&format!("EHLO {name}"), Stage::Hello).await?;
+        if !answer.is_of_unknown_command() {
+            return Ok((expect(answer, Stage::Hello)?, Hello::Extended));
+        }
+        let answer = self.ask(&format!("HELO {name}"), Stage::Hello).await?;
+        // Whatever stands in its answer, HELO offers nothing.
+        let plain = ServerReply { lines: vec!["HELO".to_string()], ..expect(answer, Stage::Hello)? };
+        Ok((plain, Hello::Plain))
+    }
+
+    async fn ask(&mut self, command: &str, stage: Stage) -> Result<ServerReply, SendError> {
+        let line = format!("{command}\r\n");
+        let said = async {
+            self.stream.write_all(line.as_bytes()).await?;
+            self.stream.flush().await
+        };
+        in_time(self.settings.answer_within, stage, said).await?.map_err(|error| broke(stage, &error))?;
+        self.reply(stage).await
+    }
+
+    async fn reply(&mut self, stage: Stage) -> Result<ServerReply, SendError> {
+        let reading = read_reply(&mut self.stream, &mut self.unread);
+        let read = in_time(self.settings.answer_within, stage, reading).await?;
+        read.map_err(|error| broke(stage, &error))
+    }
+
+    /// To the library, which hears these answers to the connection and to its own greeting.
+    fn handed_over(self, answers: [ServerReply; 2]) -> Replies<S> {
+        Replies::after(self.stream, &answers, self.unread)
+    }
+}
+
+fn broke(stage: Stage, error: &io::Error) -> SendError {
+    SendError::Unreachable(format!("the connection broke at {stage}: {error}"))
 }
 
 /// What is waited for, unless it takes too long. Before the text nothing has left.
@@ -73,42 +154,41 @@ async fn secure(trust: &TlsTrust, settings: &Settings, stream: TcpStream) -> Res
     })
 }
 
-/// Speaks in the clear, as little as can be, until the server waits for TLS.
+/// Speaks in the clear, as little as can be, until the server waits for TLS; says how it had greeted us.
 async fn start_tls(
-    mut stream: TcpStream,
+    stream: TcpStream,
     settings: &Settings,
-    hello: &ClientId,
-) -> Result<TcpStream, SendError> {
-    let (within, mut unread) = (settings.answer_within, Vec::new());
-    let broke = |error: io::Error| SendError::Unreachable(format!("before TLS: {error}"));
-    let greeting = in_time(within, Stage::Greeting, read_reply(&mut stream, &mut unread)).await?;
-    expect(&greeting.map_err(broke)?, "220", Stage::Greeting)?;
-    stream.write_all(format!("EHLO {hello}\r\n").as_bytes()).await.map_err(broke)?;
-    let offers = in_time(within, Stage::Greeting, read_reply(&mut stream, &mut unread)).await?;
-    let offers = offers.map_err(broke)?;
-    expect(&offers, "250", Stage::Greeting)?;
+    name: &ClientId,
+) -> Result<(TcpStream, ServerReply), SendError> {
+    let mut line = Line::of(stream, settings);
+    let greeting = line.greeting().await?;
+    let offers = line.ask(&format!("EHLO {name}"), Stage::Hello).await?;
+    if offers.is_of_unknown_command() {
+        return Err(distrust(
+            settings,
+            TlsFault::NoExtensions,
+            "the server knows no EHLO, and so no STARTTLS",
+        ));
+    }
+    let offers = expect(offers, Stage::Hello)?;
     if !offers.lines.iter().any(|line| line.trim().eq_ignore_ascii_case("STARTTLS")) {
         return Err(distrust(settings, TlsFault::NotOffered, "the server has no STARTTLS"));
     }
-    stream.write_all(b"STARTTLS\r\n").await.map_err(broke)?;
-    let ready = in_time(within, Stage::StartTls, read_reply(&mut stream, &mut unread)).await?;
-    let ready = ready.map_err(broke)?;
+    let ready = line.ask("STARTTLS", Stage::StartTls).await?;
     if ready.is_refusal() {
         return Err(distrust(settings, TlsFault::NotOffered, "the server refused STARTTLS"));
     }
-    expect(&ready, "220", Stage::StartTls)?;
-    match unread.is_empty() {
-        true => Ok(stream),
+    expect(ready, Stage::StartTls)?;
+    match line.unread.is_empty() {
+        true => Ok((line.stream, greeting)),
         false => Err(distrust(settings, TlsFault::Other, "somebody answered before TLS began")),
     }
 }
 
-fn expect(reply: &ServerReply, code: &str, stage: Stage) -> Result<(), SendError> {
-    match reply {
-        reply if reply.code == code.as_bytes() => Ok(()),
-        reply if reply.is_refusal() => {
-            Err(SendError::AccessRefused(format!("the server refused us at {stage}")))
-        }
-        _ => Err(SendError::Temporary(format!("the server is not ready at {stage}"))),
+/// The answer, if it is the one that lets us go on.
+fn expect(reply: ServerReply, stage: Stage) -> Result<ServerReply, SendError> {
+    match reply.code[0] {
+        b'2' => Ok(reply),
+        _ => Err(refused_by(&reply, stage)),
     }
 }

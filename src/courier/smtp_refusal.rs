@@ -13,11 +13,13 @@ use lettre::transport::smtp::Error;
 use lettre::transport::smtp::response::{Code, Response, Severity};
 
 use super::SendError;
+use super::smtp_replies::ServerReply;
 
 /// How far the dialogue had come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stage {
     Greeting,
+    Hello,
     StartTls,
     Login,
     From,
@@ -30,6 +32,7 @@ impl fmt::Display for Stage {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(match self {
             Stage::Greeting => "the greeting",
+            Stage::Hello => "EHLO",
             Stage::StartTls => "STARTTLS",
             Stage::Login => "AUTH",
             Stage::From => "MAIL FROM",
@@ -60,7 +63,7 @@ enum Blame {
 /// Before the text began nothing has left, whatever happened.
 pub(super) fn before_text(stage: Stage, error: &Error) -> SendError {
     match (error.status(), stage) {
-        (Some(code), _) => refused(stage, code, error),
+        (Some(code), _) => refused(stage, code, &said_with(error)),
         (None, Stage::Login) if error.is_client() => {
             SendError::AccessRefused("the server takes neither AUTH PLAIN nor AUTH LOGIN".to_string())
         }
@@ -71,7 +74,7 @@ pub(super) fn before_text(stage: Stage, error: &Error) -> SendError {
 /// An answer to the text says what became of it; without one it may have been taken.
 pub(super) fn after_text(error: &Error) -> SendError {
     match error.status() {
-        Some(code) => refused(Stage::Text, code, error),
+        Some(code) => refused(Stage::Text, code, &said_with(error)),
         None => SendError::Unknown("the connection broke after the text".to_string()),
     }
 }
@@ -92,9 +95,23 @@ pub(super) fn takes_over(answer: &Response) -> Result<(), SendError> {
     }
 }
 
-fn refused(stage: Stage, code: Code, error: &Error) -> SendError {
-    let text = error.source().map(ToString::to_string).unwrap_or_default();
-    let detail = Detail::of(code, &text);
+/// Said before the library had the connection: it does not let us go on.
+pub(super) fn refused_by(reply: &ServerReply, stage: Stage) -> SendError {
+    let mut written = Vec::new();
+    reply.write(&mut written);
+    match String::from_utf8_lossy(&written).parse::<Response>() {
+        Ok(answer) => refused(stage, answer.code(), &reply.lines.join(" ")),
+        Err(_) => SendError::Temporary(format!("the server is not ready at {stage}")),
+    }
+}
+
+/// What the server said beside the code.
+fn said_with(error: &Error) -> String {
+    error.source().map(ToString::to_string).unwrap_or_default()
+}
+
+fn refused(stage: Stage, code: Code, text: &str) -> SendError {
+    let detail = Detail::of(code, text);
     let said = match detail {
         Some(detail) => format!("{code} {detail} at {stage}"),
         None => format!("{code} at {stage}"),
@@ -102,7 +119,7 @@ fn refused(stage: Stage, code: Code, error: &Error) -> SendError {
     if code.severity != Severity::PermanentNegativeCompletion {
         return SendError::Temporary(said);
     }
-    match blame(stage, u16::from(code), detail, &text) {
+    match blame(stage, u16::from(code), detail, text) {
         Blame::Office => SendError::AccessRefused(said),
         Blame::Address => SendError::AddressRefused(said),
         Blame::Mailbox => SendError::Temporary(said),
@@ -114,7 +131,7 @@ fn blame(stage: Stage, code: u16, detail: Option<Detail>, text: &str) -> Blame {
     let text = text.to_ascii_lowercase();
     match stage {
         // Nothing of this is about the message or whom it is for.
-        Stage::Greeting | Stage::StartTls | Stage::Login => Blame::Office,
+        Stage::Greeting | Stage::Hello | Stage::StartTls | Stage::Login => Blame::Office,
         Stage::From => match detail {
             Some(Detail { subject: 3, number: 4, .. }) => Blame::Message,
             _ => Blame::Office,

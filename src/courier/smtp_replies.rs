@@ -93,8 +93,13 @@ impl ServerReply {
         self.code[0] == b'5'
     }
 
+    /// Whether the server doesn't know the command, or won't have it (RFC 5321, §4.2.4 and §4.3.2).
+    pub fn is_of_unknown_command(&self) -> bool {
+        matches!(&self.code, b"500" | b"501" | b"502" | b"504")
+    }
+
     /// As RFC 5321 writes it.
-    fn write(&self, into: &mut Vec<u8>) {
+    pub fn write(&self, into: &mut Vec<u8>) {
         let lines = &self.lines[..self.lines.len().min(MOST_LINES)];
         for (number, line) in lines.iter().enumerate() {
             into.extend_from_slice(&self.code);
@@ -154,22 +159,37 @@ pub(super) async fn read_reply(
     }
 }
 
+/// How much of what the library says goes on to the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Forwarded {
+    /// Its first line was said and answered before the library had the connection.
+    FromSecondLine,
+    All,
+}
+
 /// A connection to a mail server whose answers come out as RFC 5321 writes them.
 pub(super) struct Replies<S> {
     stream: S,
     raw: Vec<u8>,
     clean: Vec<u8>,
     given: usize,
+    forwarded: Forwarded,
 }
 
 impl<S> Replies<S> {
-    pub fn of(stream: S) -> Self {
-        Replies { stream, raw: Vec::new(), clean: Vec::new(), given: 0 }
+    #[cfg(test)]
+    fn of(stream: S) -> Self {
+        Replies { stream, raw: Vec::new(), clean: Vec::new(), given: 0, forwarded: Forwarded::All }
     }
 
-    /// With an answer that comes before all that the stream says.
-    pub fn after(stream: S, answer: &[u8]) -> Self {
-        Replies { clean: answer.to_vec(), ..Replies::of(stream) }
+    /// The library's first line is not sent, for these answers are there already: to the connection and to
+    /// that line. What was read after them comes next.
+    pub fn after(stream: S, answers: &[ServerReply], unread: Vec<u8>) -> Self {
+        let mut clean = Vec::new();
+        for answer in answers {
+            answer.write(&mut clean);
+        }
+        Replies { stream, raw: unread, clean, given: 0, forwarded: Forwarded::FromSecondLine }
     }
 }
 
@@ -218,7 +238,17 @@ impl<S: AsyncRead + Unpin> AsyncRead for Replies<S> {
 
 impl<S: AsyncWrite + Unpin> AsyncWrite for Replies<S> {
     fn poll_write(self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.get_mut().stream).poll_write(context, bytes)
+        let this = self.get_mut();
+        if this.forwarded == Forwarded::FromSecondLine {
+            return Poll::Ready(Ok(match bytes.iter().position(|byte| *byte == b'\n') {
+                Some(place) => {
+                    this.forwarded = Forwarded::All;
+                    place + 1
+                }
+                None => bytes.len(),
+            }));
+        }
+        Pin::new(&mut this.stream).poll_write(context, bytes)
     }
 
     fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {

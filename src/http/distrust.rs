@@ -23,6 +23,8 @@ pub enum TlsFault {
     NotYetValid,
     /// The server offers no TLS.
     NotOffered,
+    /// The mail server is too old to be asked for TLS in the midst of a dialogue.
+    NoExtensions,
     /// Something else.
     Other,
 }
@@ -120,6 +122,11 @@ impl TlsFault {
                     "look whether port {port} of {host} speaks TLS from the first byte, after STARTTLS, or never"
                 )
             }
+            TlsFault::NoExtensions => format!(
+                "if {host} takes TLS from the first byte, set smtp.security = \"tls\" and smtp.port (465 as a rule); \
+                 if not, have that server brought up to date, or send by another one: nothing leaves this machine \
+                 without TLS"
+            ),
             TlsFault::Other => format!("look at the certificate of {host}:{port} and at {setting}"),
         }
     }

@@ -4,6 +4,7 @@
 mod adapters;
 mod again;
 mod audit_kept;
+mod helo;
 mod sending;
 mod slow;
 mod sms_http;

@@ -10,7 +10,7 @@ use super::smtp_server::{SmtpServer, sender, write_secret};
 use super::*;
 use crate::authority::Authority;
 
-fn letter(to: &str, generation: u32) -> Mail {
+pub fn letter(to: &str, generation: u32) -> Mail {
     Mail {
         to: to.parse().unwrap(),
         subject: "Ñandú y compañía\r\nBcc: malo@example.cl".into(),

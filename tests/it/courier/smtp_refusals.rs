@@ -121,7 +121,7 @@ const OF_THE_MESSAGE: &[Row] = &[
     (At::Text, Says(b"\xff\xfe\r\n"), Unsure),
 ];
 
-fn settings(port: u16, folder: &std::path::Path) -> Settings {
+pub fn settings(port: u16, folder: &std::path::Path) -> Settings {
     let path = folder.join("password");
     write_secret(&path, "word");
     Settings {

@@ -54,6 +54,10 @@ impl Scripted {
         Self::serve(At::Greeting, Does::Says(usual(At::Greeting)), Some(TlsAcceptor::from(tls))).await
     }
 
+    pub async fn start_at_over_tls(at: At, does: Does, tls: Arc<ServerConfig>) -> Self {
+        Self::serve(at, does, Some(TlsAcceptor::from(tls))).await
+    }
+
     async fn serve(at: At, does: Does, tls: Option<TlsAcceptor>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
