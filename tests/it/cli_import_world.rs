@@ -266,3 +266,30 @@ fn a_list_is_as_old_as_itself_and_not_as_its_import() {
     place.totem(&["import", "res", "2026.csv", "2025.csv"]).done();
     assert_eq!(looked(&place, rut(149)).listed_ms, Some(AUGUST_MS));
 }
+
+/// Seen: a list of nine representatives was refused for one slip, and for one who left.
+#[test]
+fn a_small_list_of_one_s_own_bears_a_few_slips() {
+    let place = Place::new();
+    let line =
+        |person: u32| format!("99999999-9\t{person}-{}\tPersona Inventada\tvigente\n", rut(person).check());
+    let import = |good: u32, bad: usize| {
+        let rows: String = (100..100 + good).map(line).collect();
+        let slips = "99999999-9\t11111111-2\tPersona Inventada\tvigente\n".repeat(bad);
+        put(&place, "r.tsv", format!("rut_empresa\trut_persona\tnombre\testado\n{rows}{slips}"));
+        place.totem(&["import", "representantes", "r.tsv"])
+    };
+    let ran = import(8, 1);
+    assert_eq!((ran.done().value("rows"), ran.value("bad lines")), ("8", "1"), "{ran:#?}");
+    assert!(ran.out.contains("line 10, column rut_persona") && ran.out.contains("import again"), "{ran:#?}");
+    // Rows that are gone count as slips do.
+    import(5, 3).done();
+    // One more, or half of it, is no slip.
+    for (good, bad) in [(9, 4), (1, 1), (3, 3)] {
+        let ran = import(good, bad);
+        let says = format!("{bad} of its {} lines are bad", good as usize + bad);
+        assert!(ran.code == 1 && ran.err.contains(&says), "{ran:#?}");
+    }
+    import(3, 0).done();
+    import(1, 0).refused(1, "it has 1 rows, and there are 3 now");
+}

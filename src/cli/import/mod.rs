@@ -62,6 +62,9 @@ pub(super) struct Options {
     bad_lines: Option<PathBuf>,
     /// Take it although more than 5 % of the lines are bad, there is no good one, the last one breaks
     /// off, or the register would lose more than 10 % of its rows
+    ///
+    /// Of a list of your own up to three bad lines, or three rows less, are taken without it, if they
+    /// are less than half.
     #[arg(long)]
     force: bool,
 }
@@ -176,6 +179,9 @@ fn report(config: &Config, imported: &Imported, bad_lines: &BadLines, took: Dura
     let seconds = took.as_secs_f64();
     writeln!(out, "seconds    {seconds:.1} ({:.0} rows a second)", lines / seconds.max(0.001))?;
     bad_lines.show(&mut out)?;
+    if summary.bad > 0 && !kind.is_published() {
+        writeln!(out, "Nobody whom these lines name is served by them: correct them, and import again.")?;
+    }
     let sii = Kind::SiiNombres;
     if kind == Kind::Res && matches!(Sorted::open(&sii.file(folder), sii), Err(RegisterError::Missing(_))) {
         writeln!(out, "RES says who was formed, and not who is open: import sii-nombres as well.")?;

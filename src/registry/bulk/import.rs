@@ -9,8 +9,8 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use super::gone::LostRows;
+use super::import_error::{FEW_LINES, MOST_BAD_PERCENT, MOST_LOST_PERCENT};
 pub use super::import_error::{FileError, ImportError};
-use super::import_error::{MOST_BAD_PERCENT, MOST_LOST_PERCENT};
 use super::kind::Kind;
 use super::lines::{Chunks, Header, MAX_LINE_BYTES, lines};
 use super::rows::{BadLine, RowReader, needed_columns};
@@ -200,7 +200,7 @@ impl Import<'_> {
             })
         })?;
         if !self.force {
-            judge(&taken)?;
+            judge(self.kind, &taken)?;
         }
         Ok(dated_ms)
     }
@@ -297,7 +297,7 @@ fn send_chunks(bytes: &mut dyn io::Read, send: SyncSender<Vec<u8>>) -> io::Resul
 }
 
 /// Whether a file is what it should be.
-fn judge(taken: &FileTaken) -> Result<(), FileError> {
+fn judge(kind: Kind, taken: &FileTaken) -> Result<(), FileError> {
     let FileTaken { rows, bad, cut } = *taken;
     let all = rows + bad;
     if let Some(line) = cut {
@@ -306,17 +306,23 @@ fn judge(taken: &FileTaken) -> Result<(), FileError> {
         Err(FileError::NoGoodLine { bad })
     } else if rows == 0 {
         Err(FileError::Empty)
-    } else if bad * 100 > all * MOST_BAD_PERCENT {
+    } else if is_too_much(kind, bad, (all, MOST_BAD_PERCENT)) {
         Err(FileError::ManyBadLines { bad, all })
     } else {
         Ok(())
     }
 }
 
+/// Whether a part of a list is more than this percentage, and more than the few slips of a small one.
+fn is_too_much(kind: Kind, part: u64, (whole, percent): (u64, u64)) -> bool {
+    let are_slips = !kind.is_published() && part <= FEW_LINES && part * 2 < whole;
+    !are_slips && part * 100 > whole * percent
+}
+
 /// Whether the register may take the place of the one that has so many rows, of which so many would be gone.
 fn judge_loss(summary: &Summary, before: Option<u64>, gone: Option<u64>) -> Result<(), ImportError> {
     let (Some(before), rows) = (before, summary.rows) else { return Ok(()) };
-    let is_too_much = |lost: u64| lost * 100 > before * MOST_LOST_PERCENT;
+    let is_too_much = |lost| is_too_much(summary.kind, lost, (before, MOST_LOST_PERCENT));
     match gone {
         Some(gone) if summary.kind.is_published() && is_too_much(gone) => {
             Err(ImportError::Loses { gone, before })

@@ -11,6 +11,9 @@ use super::unpack::UnpackError;
 pub const MOST_BAD_PERCENT: u64 = 5;
 /// A larger part of the rows that are there now, in percent, isn't lost without a word.
 pub const MOST_LOST_PERCENT: u64 = 10;
+/// So many lines or rows of a list of one's own are slips, whatever part of it they are, if they are less than
+/// half of it: one of nine would be 11 %.
+pub const FEW_LINES: u64 = 3;
 
 /// Why one file is not taken.
 #[derive(Debug, thiserror::Error)]
@@ -27,7 +30,7 @@ pub enum FileError {
         error: NoColumn,
     },
     /// There is no line, or none beside the head.
-    #[error("there is nothing in it: download it again")]
+    #[error("there is nothing in it, or nothing below its first line: is it the right file, and whole?")]
     Empty,
     /// There are lines, and not one is good.
     #[error("none of its {bad} lines is good: is it the right file? --force takes it all the same")]
