@@ -1,6 +1,8 @@
 # What the courier writes: mails and SMS. A mail has a subject and a body, in sentences of at most 20 words;
 # an SMS takes at most 160 characters. Nobody is ever asked to click.
 
+sent-again = This message is sending no. { NUMBER($number) }. If more than one came with the same folio, use the one with the highest number. The first bears none.
+
 key-subject = Your provisional Clave Sence: choose your own with it
 key-body =
     Hello,

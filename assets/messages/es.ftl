@@ -2,6 +2,8 @@
 # frases de 20 palabras o menos. Los SMS caben en 160 caracteres; las tildes se quitan al enviarlos. Nunca
 # se pide hacer clic.
 
+sent-again = Este es el envío n.º { NUMBER($number) } de este mensaje. Si le llegó más de uno con el mismo folio, use el de número mayor. El primero no lleva número.
+
 key-subject = Su clave Sence provisoria: elija la suya con ella
 key-body =
     Estimada, estimado:

@@ -27,10 +27,22 @@ pub(super) fn compose(errand: &Errand, account: Option<&Account>, minted: &Minte
     let sentences = Sentences::mails(errand.language);
     let (subject, body, sms) = letters(errand, account, minted);
     let sms = Secret::new(sentences.write(&sms));
-    Composed {
-        subject: Clean::new(&sentences.write(&subject)),
-        body: Secret::new(sentences.write(&body)),
-        sms: Gsm7::new(sms.expose()),
+    let body = Secret::new(sentences.write(&body));
+    let body = match errand.sent_again() {
+        Some(number) => {
+            let again = sentences.write(&MailMsg::SentAgain { number: u64::from(number) });
+            below_greeting(&body, &again)
+        }
+        None => body,
+    };
+    Composed { subject: Clean::new(&sentences.write(&subject)), body, sms: Gsm7::new(sms.expose()) }
+}
+
+/// A paragraph that whoever looks for the secret reads first.
+fn below_greeting(body: &Secret, paragraph: &str) -> Secret {
+    match body.expose().split_once("\n\n") {
+        Some((greeting, rest)) => Secret::new(format!("{greeting}\n\n{paragraph}\n\n{rest}")),
+        None => Secret::new(format!("{paragraph}\n\n{}", body.expose())),
     }
 }
 
@@ -110,7 +122,7 @@ mod tests {
     use crate::domain::comuna::Comuna;
     use crate::domain::destination::Destination;
     use crate::domain::digest::Digest;
-    use crate::domain::errand::{DataErrand, FacilitatorErrand};
+    use crate::domain::errand::{Attempt, AttemptOutcome, DataErrand, FacilitatorErrand};
     use crate::domain::folio::Folio;
     use crate::domain::language::Language;
     use crate::domain::reference::Id;
@@ -257,6 +269,27 @@ mod tests {
             if let Some(secret) = secret {
                 assert!(composed.body.expose().contains(secret) && composed.sms.expose().contains(secret));
                 assert!(!composed.subject.as_str().contains(secret));
+            }
+        }
+    }
+
+    /// Seen: two mails with two keys, and neither said which one to use.
+    #[test]
+    fn a_secret_that_is_sent_again_says_which_one_counts() {
+        for language in Language::ALL {
+            for kind in kinds().into_iter().filter(|kind| kind.carries_secret()) {
+                let to = Destination::Mail("duena@empresa.example".parse().unwrap());
+                let company = Rut::of_body(99_999_999).unwrap();
+                let mut errand = Errand::new(kind, company, to, language, Folio::new([255; 5]), 0);
+                errand.begin_sending();
+                let first = compose(&errand, Some(&account()), &minted_for(kind));
+                errand.remember(Attempt { at_ms: 5, outcome: AttemptOutcome::Unknown });
+                errand.begin_sending();
+                let second = compose(&errand, Some(&account()), &minted_for(kind));
+                let says = |number| Sentences::mails(language).write(&MailMsg::SentAgain { number });
+                let (first, second) = (first.body.expose(), second.body.expose());
+                assert!(second.contains(&says(2)), "{kind:?}: {second}");
+                assert_eq!(second.replacen(&format!("{}\n\n", says(2)), "", 1), first);
             }
         }
     }

@@ -316,6 +316,14 @@ impl Errand {
         }
     }
 
+    /// Which sending of a secret this is, if one before may have arrived: it carried another secret, and the
+    /// newest is the one to use.
+    pub fn sent_again(&self) -> Option<u32> {
+        let may_have_left = |attempt: &Attempt| attempt.outcome.fate() == Fate::Unknown;
+        let is_another = self.kind.carries_secret() && self.attempts.iter().any(may_have_left);
+        Some(self.generation).filter(|generation| is_another && *generation > 1)
+    }
+
     /// Notes an attempt, and drops the oldest if there are too many.
     pub fn remember(&mut self, attempt: Attempt) {
         self.attempts.push(attempt);
@@ -328,6 +336,28 @@ impl Errand {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_secret_is_sent_again_once_another_may_have_arrived() {
+        let of = |kind, outcomes: &[AttemptOutcome]| {
+            let (to, folio) = (Destination::Mobile("987654321".parse().unwrap()), Folio::new([1; 5]));
+            let company = Rut::of_body(99_999_999).unwrap();
+            let mut errand = Errand::new(kind, company, to, Language::Es, folio, 5);
+            for outcome in outcomes {
+                errand.begin_sending();
+                errand.remember(Attempt { at_ms: 5, outcome: *outcome });
+            }
+            errand.begin_sending();
+            errand.sent_again()
+        };
+        let (key, notice) = (ErrandKind::SendClave { recovery: Id([1; 16]) }, ErrandKind::Registered);
+        let (unknown, later) = (AttemptOutcome::Unknown, AttemptOutcome::Temporary);
+        assert_eq!(of(key, &[]), None);
+        assert_eq!(of(key, &[later, AttemptOutcome::Unreachable]), None);
+        assert_eq!(of(key, &[later, unknown]), Some(3));
+        assert_eq!(of(key, &[unknown, later]), Some(3));
+        assert_eq!(of(notice, &[unknown]), None);
+    }
 
     #[test]
     fn attempts_are_bounded_and_counted() {

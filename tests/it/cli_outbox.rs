@@ -56,18 +56,23 @@ fn id_of(place: &Place, state: &str) -> String {
     line.split_whitespace().next().expect("an id").to_string()
 }
 
+/// The table alone: what to do stands below a blank line.
+fn table(out: &str) -> impl Iterator<Item = &str> {
+    out.lines().take_while(|line| !line.is_empty())
+}
+
 #[tokio::test]
 async fn messages_are_listed_without_their_addresses() {
     let place = place().await;
     let listed = place.totem(&["outbox", "list"]);
-    let lines: Vec<&str> = listed.done().out.lines().collect();
+    let lines: Vec<&str> = table(&listed.done().out).collect();
     assert_eq!(lines.len(), 1 + STATES.len(), "{listed:?}");
     assert!(!listed.out.contains("duena@") && !listed.out.contains("87654321"), "{listed:?}");
     assert!(lines.iter().all(|line| !line.ends_with(' ')), "{listed:?}");
     let column = lines[0].find("kind").expect("a head");
     assert!(lines[1..].iter().all(|line| line[column..].starts_with("registered")), "{listed:?}");
     let failed = place.totem(&["outbox", "list", "--state", "failed"]);
-    assert_eq!(failed.out.lines().count(), 2, "{failed:?}");
+    assert_eq!(table(&failed.out).count(), 2, "{failed:?}");
     let words: Vec<&str> = failed.out.lines().nth(1).expect("one").split_whitespace().collect();
     assert_eq!((words[1], words[3], words[6], words[8]), ("failed", "mail", "1", "permanent"));
 
@@ -98,7 +103,7 @@ async fn what_failed_is_tried_again_and_nothing_else() {
     // What an older program dropped is tried again too.
     let none = place.totem(&["outbox", "retry", "--failed"]);
     assert!(none.done().out.starts_with("No message failed"), "{none:?}");
-    assert_eq!(place.totem(&["outbox", "list", "--state", "waiting"]).out.lines().count(), 5);
+    assert_eq!(table(&place.totem(&["outbox", "list", "--state", "waiting"]).out).count(), 5);
 
     let records = place.opened().await.records;
     let rows = records.audit_rows(0, 100).await.expect("rows");
@@ -150,6 +155,26 @@ async fn what_will_become_of_a_message_is_told() {
     assert!(!again.out.contains("duena@"), "{again:?}");
 }
 
+/// Seen: nothing said what to do about a message that is stuck.
+#[tokio::test]
+async fn what_to_do_is_told_for_each_cause() {
+    let place = place().await;
+    let listed = place.totem(&["outbox", "list"]);
+    let to_do: Vec<&str> = listed.done().out.lines().skip_while(|line| *line != "To do:").skip(1).collect();
+    assert!(to_do.iter().any(|line| line.starts_with("permanent (1): ")), "{listed:?}");
+    assert!(to_do.iter().any(|line| line.starts_with("used_up (1): ")), "{listed:?}");
+    assert!(to_do.iter().any(|line| line.starts_with("expired (1): `totem outbox retry ID`")), "{listed:?}");
+    assert_eq!(to_do.len(), 3, "{listed:?}");
+    let shown = place.totem(&["outbox", "show", &id_of(&place, "failed")]);
+    let whole = shown.done().value("id").to_string();
+    assert!(shown.value("to do").ends_with(&format!("`totem outbox retry {whole}`")), "{shown:?}");
+    let json = place.totem(&["outbox", "list", "--json", "--state", "failed"]);
+    let line: serde_json::Value = serde_json::from_str(&json.done().out).expect("one line of JSON");
+    assert!(line["to_do"].as_str().is_some_and(|says| says.contains("refused this message")), "{line}");
+    let sent = place.totem(&["outbox", "show", &id_of(&place, "sent")]);
+    assert!(!sent.done().out.contains("to do"), "{sent:?}");
+}
+
 #[tokio::test]
 async fn a_message_is_ended_for_good_once_somebody_says_yes() {
     let place = place().await;
@@ -191,7 +216,7 @@ async fn one_that_can_not_be_read_hides_no_other() {
     records.store().commit(batch).await.expect("a commit");
     drop(records);
     let listed = place.totem(&["outbox", "list"]);
-    assert_eq!(listed.done().out.lines().count(), 1 + STATES.len() + 2, "{listed:?}");
+    assert_eq!(table(&listed.done().out).count(), 1 + STATES.len(), "{listed:?}");
     assert!(listed.out.contains("1 more can't be read"), "{listed:?}");
 }
 

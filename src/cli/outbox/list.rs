@@ -1,11 +1,13 @@
 //! All messages, one line each.
 
+use std::collections::BTreeMap;
 use std::io::Write as _;
 
 use data_encoding::HEXLOWER;
 use serde::Serialize;
 
 use super::outlook::{self, Prospect};
+use super::remedy::{self, Remedy};
 use super::{State, kind, word};
 use crate::cli::{Exit, Failure};
 use crate::clock;
@@ -39,10 +41,21 @@ struct Line {
     refused_utc: Option<String>,
     /// What will become of one that waits.
     outlook: Option<Prospect>,
+    /// What to do, where something keeps it.
+    #[serde(serialize_with = "says")]
+    to_do: Option<Remedy>,
+}
+
+fn says<S: serde::Serializer>(remedy: &Option<Remedy>, serializer: S) -> Result<S::Ok, S::Error> {
+    remedy.as_ref().map(|remedy| &remedy.says).serialize(serializer)
 }
 
 impl Line {
-    fn new(held: &Held<Errand>, refused: Option<RefusedAddress>, outlook: Option<Outlook>) -> Self {
+    fn new(
+        held: &Held<Errand>,
+        refused: Option<RefusedAddress>,
+        (outlook, to_do): (Option<Outlook>, Option<Remedy>),
+    ) -> Self {
         let errand = &held.value;
         Line {
             id: HEXLOWER.encode(&held.id.0),
@@ -57,6 +70,7 @@ impl Line {
             last_outcome: errand.attempts.last().map(|attempt| attempt.outcome),
             refused_utc: refused.map(|refused| clock::utc(refused.first_ms)),
             outlook: outlook.map(Prospect::from),
+            to_do,
         }
     }
 }
@@ -75,7 +89,8 @@ pub(super) async fn run(
     let shown: Vec<&Held<Errand>> = errands.iter().filter(is_shown).collect();
     for (held, outlook) in shown.iter().zip(outlook::of_each(config, records, &shown).await?) {
         let refused = refused_address(records, &held.value.to).await.map_err(Failure::from)?;
-        lines.push(Line::new(held, refused, outlook));
+        let to_do = remedy::of(&held.value, "ID", outlook, &config.courier);
+        lines.push(Line::new(held, refused, (outlook, to_do)));
     }
     let mut out = std::io::stdout().lock();
     if json {
@@ -90,6 +105,9 @@ pub(super) async fn run(
     rows.extend(lines.iter().map(|line| cells(line, short)));
     for row in aligned(&rows) {
         writeln!(out, "{row}")?;
+    }
+    for line in to_do(&lines) {
+        writeln!(out, "{line}")?;
     }
     if outbox.unreadable > 0 {
         writeln!(
@@ -116,6 +134,17 @@ fn cells(line: &Line, short: usize) -> [String; 11] {
         line.refused_utc.clone().unwrap_or_else(nothing),
         line.outlook.as_ref().map_or_else(nothing, word),
     ]
+}
+
+/// What to do, each once and by what keeps how many of them, below a blank line.
+fn to_do(lines: &[Line]) -> Vec<String> {
+    let mut counts: BTreeMap<&Remedy, usize> = BTreeMap::new();
+    for remedy in lines.iter().filter_map(|line| line.to_do.as_ref()) {
+        *counts.entry(remedy).or_default() += 1;
+    }
+    let told = counts.iter().map(|(Remedy { because, says }, count)| format!("{because} ({count}): {says}."));
+    let head = (!counts.is_empty()).then(|| "\nTo do:".to_string());
+    head.into_iter().chain(told).collect()
 }
 
 /// How many characters from its end tell each id from all others: ids begin with the time, and

@@ -4,6 +4,7 @@
 mod change;
 mod list;
 mod outlook;
+mod remedy;
 mod show;
 
 use clap::{Args, Subcommand, ValueEnum};

@@ -6,6 +6,7 @@ use data_encoding::HEXLOWER;
 use serde::Serialize;
 
 use super::outlook::{self, Prospect};
+use super::remedy::{self, Remedy};
 use super::{State, kind, word};
 use crate::cli::{Exit, Failure};
 use crate::clock;
@@ -37,6 +38,10 @@ struct Whole {
     /// When it is looked at next: to be sent, or to be looked for by whoever had it.
     next_utc: Option<String>,
     expires_utc: Option<String>,
+    /// What to do, where something keeps it.
+    to_do: Option<String>,
+    /// Which sending of a secret it is, where one before may have arrived: the newest is the one to use.
+    sent_again: Option<u32>,
     /// Of a finished one.
     forgotten_utc: Option<String>,
     tries: u32,
@@ -58,7 +63,11 @@ struct Tried {
 }
 
 impl Whole {
-    fn new(held: &Held<Errand>, refused: Option<RefusedAddress>, outlook: Option<Outlook>) -> Self {
+    fn new(
+        held: &Held<Errand>,
+        refused: Option<RefusedAddress>,
+        (outlook, remedy): (Option<Outlook>, Option<Remedy>),
+    ) -> Self {
         let errand = &held.value;
         let is_final = errand.state.is_final();
         let due_utc = held.due_ms.map(clock::utc);
@@ -87,6 +96,8 @@ impl Whole {
                 .then(|| clock::utc(errand.not_before_ms)),
             outlook: outlook.map(Prospect::from),
             comes: outlook.map(|outlook| outlook::sentence(outlook, errand.to.channel())),
+            to_do: remedy.map(|remedy| remedy.says),
+            sent_again: errand.sent_again(),
             next_utc: due_utc.clone().filter(|_| !is_final),
             expires_utc: (!is_final || errand.state == ErrandState::Expired)
                 .then(|| clock::utc(errand.expires_ms)),
@@ -105,7 +116,8 @@ pub(super) async fn run(
 ) -> anyhow::Result<Exit> {
     let refused = refused_address(records, &held.value.to).await.map_err(Failure::from)?;
     let outlook = outlook::of_each(config, records, &[held]).await?.into_iter().next().flatten();
-    let whole = Whole::new(held, refused, outlook);
+    let remedy = remedy::of(&held.value, &HEXLOWER.encode(&held.id.0), outlook, &config.courier);
+    let whole = Whole::new(held, refused, (outlook, remedy));
     let mut out = std::io::stdout().lock();
     if json {
         writeln!(out, "{}", serde_json::to_string(&whole)?)?;
@@ -118,6 +130,12 @@ pub(super) async fn run(
         writeln!(out, "  {}  {}", attempt.at_utc, word(&attempt.outcome))?;
     }
     Ok(Exit::Done)
+}
+
+fn sent_again(number: u32) -> String {
+    format!(
+        "no. {number}, with another secret than those before, which may have arrived: the newest is the one to use"
+    )
 }
 
 fn lines(whole: &Whole) -> Vec<(&'static str, String)> {
@@ -138,6 +156,8 @@ fn lines(whole: &Whole) -> Vec<(&'static str, String)> {
         ("created", always(&whole.created_utc)),
         ("held until", whole.not_before_utc.clone()),
         ("outlook", whole.comes.clone()),
+        ("to do", whole.to_do.clone()),
+        ("sent again", whole.sent_again.map(sent_again)),
         ("next", whole.next_utc.clone()),
         ("expires", whole.expires_utc.clone()),
         ("forgotten", whole.forgotten_utc.clone()),
