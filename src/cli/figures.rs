@@ -51,6 +51,9 @@ pub(super) fn run(options: &Options, config: &Config) -> anyhow::Result<Exit> {
 fn days(options: &Options, today: i64) -> Result<std::ops::RangeInclusive<i64>, Failure> {
     let to = options.to.unwrap_or(today).min(today);
     let from = options.from.unwrap_or(to - USUAL_DAYS + 1).max(today - i64::from(FIGURES_KEPT_DAYS));
+    if options.from.zip(options.to).is_some_and(|(from, to)| from > to) {
+        return Err(Failure::new(Exit::Usage, "--from is a day after --to: give the earlier one first"));
+    }
     if from > to {
         let says = format!(
             "there are no figures of these days: they are kept from {} to {}",

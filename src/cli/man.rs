@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory as _};
 use clap_mangen::Man;
 
-use super::{Arguments, Exit};
+use super::{Arguments, Exit, Failure};
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
@@ -18,8 +18,15 @@ pub(super) struct Options {
 pub(super) fn run(options: &Options) -> anyhow::Result<Exit> {
     match &options.folder {
         Some(folder) => {
-            clap_mangen::generate_to(command(), folder)?;
-            std::fs::write(folder.join("totem.1"), page()?)?;
+            let written = clap_mangen::generate_to(command(), folder);
+            let written = written.and_then(|()| std::fs::write(folder.join("totem.1"), page()?));
+            written.map_err(|error| {
+                let says = format!(
+                    "{}: no page can be written there ({error}): name a folder that exists",
+                    folder.display()
+                );
+                Failure::new(Exit::Failed, says)
+            })?;
         }
         None => std::io::stdout().write_all(&page()?)?,
     }

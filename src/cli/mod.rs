@@ -88,8 +88,9 @@ enum Command {
 
     /// Look over terminal, clock, folders, key, disk, store and ways out, and say what to mend
     ///
-    /// Changes nothing and sends nothing: mail server and SMS gateway are only greeted, and the State's services asked about nobody. Each line begins with ok, warn or fault and ends with what to do. Run it
-    /// on the kiosk's own terminal, as the kiosk's own user. Exits with 1 if there is any fault.
+    /// Changes nothing and sends nothing: mail server and SMS gateway are only greeted, and the State's
+    /// services asked about nobody. Each line begins with ok, warn or fault and ends with what to do. Run
+    /// it on the kiosk's own terminal, as the kiosk's own user. Exits with 1 if there is any fault.
     Doctor,
 
     /// Make a register of a list of companies, representatives or cards, of any size
@@ -279,7 +280,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
         Command::StaffPin(options) => staff_pin::run(options, &settings()?),
         Command::Figures(options) => figures::run(options, &guarded()?),
         Command::Clock(action) => clock::run(action, &guarded()?),
-        Command::Unlock(options) => unlock::run(options, &settings()?),
+        Command::Unlock(options) => unlock::run(options, &guarded()?),
         Command::LookAtDocument(options) => look_at_document::run(options),
         Command::DrawPage(options) => draw_page::run(options),
         Command::GuardTerminal(options) => guard_terminal::run(options),

@@ -2,7 +2,7 @@
 //! demand.
 
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use tokio::sync::watch;
@@ -70,7 +70,7 @@ pub(super) fn run(options: &Options, config: &Config) -> anyhow::Result<Exit> {
         settings: config.soap.clone(),
         delay: Duration::from_millis(options.delay),
         faults: watch::Sender::new(faults),
-        sms: options.sms_folder.as_deref().map(SmsFolder::open).transpose()?,
+        sms: options.sms_folder.as_deref().map(sms_folder).transpose()?,
         hears: Box::new(tell),
     };
     super::block_on(async {
@@ -80,6 +80,13 @@ pub(super) fn run(options: &Options, config: &Config) -> anyhow::Result<Exit> {
         open.run(stopped).await?;
         anyhow::Ok(Exit::Interrupted)
     })?
+}
+
+fn sms_folder(folder: &Path) -> Result<SmsFolder, Failure> {
+    SmsFolder::open(folder).map_err(|error| {
+        let says = format!("--sms-folder: {} can't be used ({error}): name another folder", folder.display());
+        Failure::new(Exit::Failed, says)
+    })
 }
 
 /// Whoever started it may have closed its output: then nobody is told.

@@ -16,7 +16,6 @@ use crate::domain::office_time::OfficeTime;
 use crate::domain::rut::Rut;
 use crate::office::at_terminal::AtTerminal;
 use crate::office::locks::CountedAgainst;
-use crate::service;
 use crate::store::records::{Draft, Records};
 
 #[derive(Debug, Args)]
@@ -60,7 +59,7 @@ enum Whose {
 
 pub(super) fn run(options: &Options, config: &Config) -> anyhow::Result<Exit> {
     super::block_on(async {
-        let records = service::open_existing(config).await.map_err(Failure::from)?.records;
+        let records = super::opening::opened(config).await?.records;
         let operator = Operator { config, records: &records };
         match options {
             Options { whose: Some(Whose::Terminal { why }), .. } => operator.unlocks_terminal(why).await,

@@ -151,7 +151,9 @@ pub enum StoreError {
     #[error("the store can't work now ({0}): `totem doctor` says what to mend; what was saved is safe")]
     Unavailable(String),
     /// What was read is not what was written.
-    #[error("the store is damaged: {0}")]
+    #[error(
+        "the store is damaged: {0}; keep a copy of its folder, and restore the last backup (`totem restore FILE`)"
+    )]
     Corrupt(String),
     /// The caller's batch breaks a rule (a value over [`MAX_VALUE_BYTES`]): a bug.
     #[error("the store refuses the batch: {0}")]

@@ -98,7 +98,7 @@ fn one_flipped_bit_is_told_and_nothing_is_changed() {
     };
     let before = files();
     for command in LOOKING {
-        place.totem(command).refused(5, "move it aside and restore the last export");
+        place.totem(command).refused(5, "move it aside, and restore the last backup");
     }
     let doctor = place.totem(&["doctor"]);
     assert!(doctor.code == 1 && doctor.out.contains("fault  store: "), "{doctor:?}");

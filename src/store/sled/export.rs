@@ -40,7 +40,7 @@ const LAST_UNPROVED: u32 = 4;
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
     /// It is not what was written.
-    #[error("{} is damaged ({reason}): take an earlier export; nothing was changed", file.display())]
+    #[error("{} is damaged ({reason}): take an earlier backup; nothing was changed", file.display())]
     Damaged {
         /// The backup.
         file: PathBuf,

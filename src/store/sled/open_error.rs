@@ -17,7 +17,7 @@ pub enum OpenError {
     /// A newer program wrote it.
     #[error(
         "the store in {} was written by a newer totem (schema {found}, this one knows {known}): \
-         start the newer totem, or restore an export made by this one",
+         start the newer totem, or restore a backup that this one made",
         folder.display()
     )]
     TooNew {
@@ -30,7 +30,7 @@ pub enum OpenError {
     },
     /// It is not what was written.
     #[error(
-        "the store in {} cannot be opened ({reason}): move it aside and restore the last export",
+        "the store in {} cannot be opened ({reason}): move it aside, and restore the last backup (`totem restore FILE`)",
         folder.display()
     )]
     Damaged {
