@@ -342,7 +342,7 @@ unfit-unknown-heading = We don't find that company at SII
 unfit-unknown = The RUT is well written, but SII knows no company of that number. Check that it is the company's RUT, not a person's.
 unfit-unlisted-heading = That company is not on SII's list
 unfit-unlisted = The RUT is well written. This kiosk has SII's list of { $day }: a company founded lately may be missing.
-unfit-unlisted-next = Check the RUT. If it is right, ask for help and show the company's e-RUT, or come back when the list is newer.
+unfit-unlisted-next = Check the RUT. If it is right, ask for help: two members of staff can register it. Show your card, the company's e-RUT and the document that names you as its representative. Or come back when the list is newer.
 mismatch-representative = the data don't match our records. You have { $tries ->
        [one] 1 try left
        *[other] { $tries } tries left
@@ -651,6 +651,9 @@ stop-applications = Without staff, 3 registrations an hour are made here. Press 
 stop-without-run-heading = Registro Civil does not know that representative
 stop-without-run = SII names them as a legal representative, but Registro Civil does not know that RUT. It happens with companies, and with foreigners without a RUN.
 stop-by-papers = Ask staff for help. Show your identity document or passport, and the power of attorney or deed that names you.
+stop-card-unlisted-heading = Your card is not on this kiosk's list
+stop-card-unlisted = This kiosk checks cards against a list, and there is none under your RUT. It is no mistake of yours, and you lose no try.
+stop-by-card-seen = Ask for help: two members of staff see your card, and you go on in this visit.
 idle-warning = Are you still there? What you typed will be erased in { $seconds ->
        [one] 1 second
        *[other] { $seconds } seconds
@@ -1079,7 +1082,7 @@ refusal-must-wait = They have to wait after failed tries.
 refusal-terminal = This kiosk is locked after many failed tries.
 refusal-dead = The code is too old, was used or was tried too often.
 refusal-company-closed = SII says that the company has closed.
-refusal-company-unknown = That company is not at SII, or not on the list that is used here.
+refusal-company-unknown = That company is not at SII, or not on the list that is used here. A young one is registered by two members of staff, from “Register here”.
 refusal-representative-former = No longer a legal representative at SII.
 refusal-representative-never = Not a legal representative at SII.
 refusal-card-mismatch = The serial number is not that person's.
@@ -1088,6 +1091,7 @@ refusal-card-expired = The card has expired.
 refusal-card-blocked = The card is blocked.
 refusal-card-deceased = The card's holder is recorded as deceased.
 refusal-card-holder-unknown = Registro Civil does not know that RUT: there is no card to confirm.
+refusal-card-unlisted = The list of cards has none of that person. Two members of staff can see the card and hand over the account.
 refusal-representative-without-run = They represent the company at SII, and Registro Civil does not know their RUT.
 refusal-sii-down = SII gave no answer.
 refusal-registro-civil-down = Registro Civil gave no answer.
@@ -1143,10 +1147,15 @@ settlement-over-heading = This handing over has ended
 settlement-over = Two hours went by, or it was begun anew. Ask the member of staff to begin it once more.
 label-card-ending = Last four symbols of the document
 hint-card-ending = From the card (“N° documento”), or from the document shown in its place.
+label-unlisted-representative-name = The representative's name
+label-papers-seen = Papers that you saw
+hint-papers-seen = Which, and of what date. It is kept on record with your name.
+missing-papers-seen = Type which papers you saw, and of what date.
 missing-card-ending = Type the last four symbols.
 wrong-card-ending = they are four letters or digits. Copy them from the document.
 label-facilitator-stays = Goes on working for the company
 button-open-dispute = Hand over the account: first member
+button-open-unlisted = Register a company that the list lacks
 button-confirm-dispute = Hand over the account: second member
 button-see-disputes = Accounts to be handed over
 button-hand-over = Hand over the account
@@ -1154,6 +1163,9 @@ reason-frozen = The account is frozen
 reason-contacts-lost = Lost access to their contacts
 dispute-hint = See the person and their card. It takes two different members of staff, and none of the company.
 dispute-papers-hint = See the person, their document and the power that names them. Type the last four symbols of the document and, as the reason, which power you saw. The second member sees the same.
+dispute-card-hint = No register has this person's card. See it, type its last four symbols and, as the reason, which document you saw. The second member sees the same.
+dispute-unlisted-hint = See the person, their card, the company's e-RUT and the document that names them as its representative. A second member of staff sees the same.
+dispute-unlisted-second-hint = The company is not on SII's list. See the person, their card, the e-RUT and the document that names them as its representative.
 dispute-sii-down = SII does not answer, and without it no account is handed over. Try in a few minutes.
 dispute-none = None waits for another member of staff.
 dispute-line = { $folio } · { $company }
@@ -1171,6 +1183,7 @@ unsettled-ending = Those are not the document's symbols. { $tries ->
    *[other] { $tries } tries are left.
     }
 unsettled-not-representative = SII does not name them as a representative of the company today.
+unsettled-listed = The company is on the list by now: it is registered as any other.
 unsettled-tries = Wrong symbols were typed too often. It can be begun anew when the two hours are over.
 wrong-code-over-settlement = that code is of no use any more. Go back with Esc and ask for another.
 

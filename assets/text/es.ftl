@@ -342,7 +342,7 @@ unfit-unknown-heading = No encontramos esa empresa en el SII
 unfit-unknown = El RUT está bien escrito, pero el SII no conoce una empresa con ese número. Revise que sea el RUT de la empresa y no el de una persona.
 unfit-unlisted-heading = Esa empresa no está en la lista del SII
 unfit-unlisted = El RUT está bien escrito. Este tótem tiene la lista del SII del { $day }: una empresa creada hace poco puede faltar.
-unfit-unlisted-next = Revise el RUT. Si es correcto, pida ayuda y muestre el e-RUT de la empresa, o vuelva cuando la lista sea más nueva.
+unfit-unlisted-next = Revise el RUT. Si es correcto, pida ayuda: dos funcionarios pueden registrarla. Muestre su cédula, el e-RUT de la empresa y el documento que lo nombra representante. O vuelva cuando la lista sea más nueva.
 mismatch-representative = los datos no coinciden con nuestros registros. { $tries ->
        [one] Le queda 1 intento
        *[other] Le quedan { $tries } intentos
@@ -651,6 +651,9 @@ stop-applications = Sin un funcionario, aquí se hacen hasta 3 registros por hor
 stop-without-run-heading = El Registro Civil no conoce a ese representante
 stop-without-run = El SII lo registra como representante legal, pero el Registro Civil no conoce ese RUT. Ocurre con empresas y con extranjeros sin RUN.
 stop-by-papers = Pida ayuda a un funcionario. Muestre su documento de identidad o pasaporte, y el poder o la escritura que lo acredita.
+stop-card-unlisted-heading = Su cédula no está en la lista de este tótem
+stop-card-unlisted = Este tótem confirma las cédulas con una lista, y no hay ninguna con su RUT. No es un error suyo y no pierde intentos.
+stop-by-card-seen = Pida ayuda: dos funcionarios ven su cédula y usted sigue en esta visita.
 idle-warning = ¿Sigue ahí? En { $seconds ->
        [one] 1 segundo
        *[other] { $seconds } segundos
@@ -1079,7 +1082,7 @@ refusal-must-wait = Debe esperar por intentos fallidos.
 refusal-terminal = El tótem está bloqueado por muchos intentos fallidos.
 refusal-dead = El código venció, se usó o se intentó demasiado.
 refusal-company-closed = La empresa tiene término de giro en el SII.
-refusal-company-unknown = Esa empresa no figura en el SII, o en la lista que se usa aquí.
+refusal-company-unknown = Esa empresa no figura en el SII, o en la lista que se usa aquí. Si es reciente, dos funcionarios la registran desde «Regístrese aquí».
 refusal-representative-former = Ya no es representante legal en el SII.
 refusal-representative-never = No figura como representante legal en el SII.
 refusal-card-mismatch = El número de serie no es de esa persona.
@@ -1088,6 +1091,7 @@ refusal-card-expired = La cédula está vencida.
 refusal-card-blocked = La cédula está bloqueada.
 refusal-card-deceased = El titular de la cédula figura fallecido.
 refusal-card-holder-unknown = El Registro Civil no conoce ese RUT: no hay cédula que confirmar.
+refusal-card-unlisted = La lista de cédulas no tiene ninguna de esa persona. Dos funcionarios pueden ver la cédula y entregarle la cuenta.
 refusal-representative-without-run = Representa a la empresa según el SII, y el Registro Civil no conoce su RUT.
 refusal-sii-down = El SII no respondió.
 refusal-registro-civil-down = El Registro Civil no respondió.
@@ -1143,10 +1147,15 @@ settlement-over-heading = Esta entrega terminó
 settlement-over = Pasaron dos horas, o se empezó de nuevo. Pida al funcionario que la empiece otra vez.
 label-card-ending = Cuatro últimos símbolos del documento
 hint-card-ending = De la cédula («N° documento»), o del documento que muestra en su lugar.
+label-unlisted-representative-name = Nombre del representante
+label-papers-seen = Documentos que vio
+hint-papers-seen = Cuáles y de qué fecha. Queda registrado con su nombre.
+missing-papers-seen = Escriba qué documentos vio y de qué fecha.
 missing-card-ending = Escriba los cuatro últimos símbolos.
 wrong-card-ending = son cuatro letras o números. Cópielos del documento.
 label-facilitator-stays = Sigue trabajando para la empresa
 button-open-dispute = Entregar la cuenta: primer funcionario
+button-open-unlisted = Registrar empresa que falta en la lista
 button-confirm-dispute = Entregar la cuenta: segundo funcionario
 button-see-disputes = Entregas por confirmar
 button-hand-over = Entregar cuenta
@@ -1154,6 +1163,9 @@ reason-frozen = La cuenta está congelada
 reason-contacts-lost = Perdió el acceso a sus contactos
 dispute-hint = Vea a la persona y su cédula. Hacen falta dos funcionarios distintos, y ninguno de la empresa.
 dispute-papers-hint = Vea a la persona, su documento y el poder que la acredita. Escriba los cuatro últimos símbolos del documento y, como motivo, qué poder vio. El segundo funcionario verá los mismos.
+dispute-card-hint = Ningún registro tiene la cédula de esta persona. Véala, escriba sus cuatro últimos símbolos y, como motivo, qué documento vio. El segundo funcionario verá lo mismo.
+dispute-unlisted-hint = Vea a la persona, su cédula, el e-RUT de la empresa y el documento que la nombra representante. Un segundo funcionario verá lo mismo.
+dispute-unlisted-second-hint = La empresa no está en la lista del SII. Vea a la persona, su cédula, el e-RUT y el documento que la nombra representante.
 dispute-sii-down = El SII no responde, y sin él no se entrega una cuenta. Intente en unos minutos.
 dispute-none = No hay entregas que esperen a otro funcionario.
 dispute-line = { $folio } · { $company }
@@ -1171,6 +1183,7 @@ unsettled-ending = Esos no son los símbolos del documento. { $tries ->
    *[other] Quedan { $tries } intentos.
     }
 unsettled-not-representative = El SII no la nombra hoy como representante de la empresa.
+unsettled-listed = La empresa ya está en la lista: se registra como cualquier otra.
 unsettled-tries = Hubo demasiados símbolos equivocados. Se puede empezar de nuevo cuando pasen las dos horas.
 wrong-code-over-settlement = ese código ya no sirve. Vuelva con Esc y pida otro.
 

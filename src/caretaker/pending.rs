@@ -205,7 +205,7 @@ impl PendingChecks {
             SiiWord::Yes { representative: None, .. } => {
                 return Ok(Verdict::Refused(Found::RepresentativeWithoutRun));
             }
-            SiiWord::No(found) => return Ok(Verdict::Refused(found)),
+            word @ (SiiWord::No(_) | SiiWord::Unlisted) => return Ok(Verdict::Refused(word.found())),
             SiiWord::Silent(down) => return Ok(Verdict::Down(down)),
         };
         let card = match &application.card {
@@ -215,6 +215,7 @@ impl PendingChecks {
                 match self.answer(company, looked).await?.map(|card| self.cards.word(card, today)) {
                     Ok(CardWord::Yes(_)) => CardShown::Matched,
                     Ok(CardWord::No(found)) => return Ok(Verdict::Refused(found)),
+                    Ok(CardWord::Unlisted) => return Ok(Verdict::Refused(Found::CardUnlisted)),
                     Ok(CardWord::Nobody) => return Ok(Verdict::Refused(Found::CardHolderUnknown)),
                     Err(down) => return Ok(Verdict::Down(down)),
                 }

@@ -14,7 +14,7 @@ use crate::config::Config;
 use crate::domain::cedula::CardEnding;
 use crate::domain::clean::Clean;
 use crate::domain::deed::{Action as Audited, Outcome};
-use crate::domain::dispute::{Dispute, Second, Unsettled};
+use crate::domain::dispute::{Dispute, Grounds, Second, Unsettled};
 use crate::domain::folio::Folio;
 use crate::domain::office_time::OfficeTime;
 use crate::office::disputes::{all_disputes, blind_ending, decide_confirm, dispute_of, has_another_second};
@@ -97,6 +97,8 @@ struct Line {
     state: &'static str,
     company: String,
     representative: String,
+    /// Who says that they represent it.
+    named_by: &'static str,
     opened_utc: String,
     expires_utc: String,
     first: Option<Clean>,
@@ -115,6 +117,10 @@ impl Line {
             state: dispute.state.word(),
             company: dispute.company.masked(),
             representative: dispute.representative.masked(),
+            named_by: match dispute.grounds {
+                Grounds::Sii => "SII",
+                Grounds::Papers => "papers",
+            },
             opened_utc: clock::utc(dispute.opened_ms),
             expires_utc: clock::utc(dispute.expires_ms()),
             first: first.map(|first| first.name.clone()),
@@ -124,13 +130,14 @@ impl Line {
         }
     }
 
-    fn words(&self) -> [(&'static str, String); 10] {
+    fn words(&self) -> [(&'static str, String); 11] {
         let or_nobody = |words: &Option<Clean>| words.as_ref().map_or("-".to_string(), Clean::to_string);
         [
             ("folio", self.folio.clone()),
             ("state", self.state.to_string()),
             ("company", self.company.clone()),
             ("representative", self.representative.clone()),
+            ("named by", self.named_by.to_string()),
             ("opened", self.opened_utc.clone()),
             ("ends", self.expires_utc.clone()),
             ("first", or_nobody(&self.first)),

@@ -34,6 +34,7 @@ use crate::office::means::Means;
 use crate::office::requests::{Requests, told};
 use crate::office::review::DecideError;
 use crate::office::sign_in::{Admitted, SignIn};
+use crate::office::unlisted::Unlisted;
 use crate::office::visits::{Visited, Visits};
 
 /// The staff's place at one terminal.
@@ -165,6 +166,7 @@ impl Desk {
             StaffAct::WitnessCard(awaiting) => InPerson::of(means).company_of(awaiting).await?,
             StaffAct::Dispute(DisputeAct::Open { card, .. }) => Some(card.company()),
             StaffAct::Dispute(DisputeAct::OpenWithPapers { person, .. }) => Some(person.company),
+            StaffAct::Dispute(DisputeAct::OpenUnlisted(unlisted)) => Some(unlisted.company),
             _ => None,
         };
         acting.allow(act.needs(), about).await?;
@@ -201,6 +203,7 @@ impl Desk {
                     DisputeAct::OpenWithPapers { person, ending } => {
                         disputes.open_with_papers(&person, &ending).await
                     }
+                    DisputeAct::OpenUnlisted(unlisted) => Unlisted::of(means, acting).open(&unlisted).await,
                     DisputeAct::Confirm { folio, ending } => disputes.confirm(folio, &ending).await,
                     DisputeAct::List => disputes.list().await,
                 }

@@ -22,6 +22,8 @@ pub enum CardWord {
     No(Found),
     /// Registro Civil knows nobody under that RUT: no number could be right.
     Nobody,
+    /// The list that answers for it has no card of theirs: no number could be right either.
+    Unlisted,
 }
 
 impl CardRule {
@@ -32,6 +34,7 @@ impl CardRule {
             Card::Matches => CardWord::Yes(Found::CardMatches),
             Card::Expired if is_extended => CardWord::Yes(Found::CardExtended),
             Card::Unknown => CardWord::Nobody,
+            Card::Unlisted => CardWord::Unlisted,
             Card::DoesNotMatch | Card::NotCurrent | Card::Expired | Card::Blocked | Card::HolderDeceased => {
                 CardWord::No(card.into())
             }
@@ -84,5 +87,6 @@ mod tests {
         assert_eq!(CardWord::seen_by_staff(Card::Expired), CardWord::Yes(Found::CardExpired));
         assert_eq!(CardWord::seen_by_staff(Card::Matches), CardWord::Yes(Found::CardMatches));
         assert_eq!(CardWord::seen_by_staff(Card::Unknown), CardWord::Nobody);
+        assert_eq!(CardWord::seen_by_staff(Card::Unlisted), CardWord::Unlisted);
     }
 }

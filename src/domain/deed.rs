@@ -179,6 +179,9 @@ pub enum Action {
     /// A member of staff took a card that the register calls expired, with person and card before them; the
     /// note says what keeps it valid.
     AcceptCard,
+    /// A member of staff saw person, card and the papers of a company that is on no list yet, and opened a
+    /// settlement (T6); the note says which papers.
+    OpenUnlisted,
 }
 
 /// How a deed ended. A row of the audit log holds one (S23).

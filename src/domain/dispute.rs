@@ -41,6 +41,18 @@ pub struct Dispute {
     pub email: Option<Email>,
     /// The representative's mobile, likewise.
     pub mobile: Option<Mobile>,
+    /// On what it is given.
+    pub grounds: Grounds,
+}
+
+/// On what an account is given to a representative. Stored: new ones go to the end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Grounds {
+    /// SII names them.
+    Sii,
+    /// The company is too young for the list that answers for SII: its own papers name them, and both
+    /// members of staff see those.
+    Papers,
 }
 
 /// How far a settlement has come. Stored: new ones go to the end.
@@ -120,6 +132,9 @@ pub enum Unsettled {
     /// SII does not name them as a representative of the company now.
     #[error("SII does not name this person as a representative of the company now")]
     NotRepresentative,
+    /// No papers are needed for a company that the register has.
+    #[error("the company is in the register: it is registered as any other")]
+    Listed,
     /// Wrong symbols were typed too often.
     #[error("wrong symbols were typed too often: it can be opened anew when its two hours are over")]
     TriesOver,
@@ -291,6 +306,7 @@ mod tests {
             state,
             email: None,
             mobile: None,
+            grounds: Grounds::Sii,
         }
     }
 

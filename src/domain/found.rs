@@ -43,6 +43,8 @@ pub enum Found {
     CardHolderUnknown,
     /// SII: this person represents the company; Registro Civil: nobody has this RUT.
     RepresentativeWithoutRun,
+    /// The list that answers for Registro Civil has no card of this person's.
+    CardUnlisted,
 }
 
 impl From<&Company> for Found {
@@ -76,6 +78,7 @@ impl From<Card> for Found {
             Card::Blocked => Found::CardBlocked,
             Card::HolderDeceased => Found::CardHolderDeceased,
             Card::Unknown => Found::CardHolderUnknown,
+            Card::Unlisted => Found::CardUnlisted,
         }
     }
 }

@@ -59,6 +59,8 @@ pub enum Card {
     HolderDeceased,
     /// Registro Civil knows nobody under that RUT, so that no card is theirs.
     Unknown,
+    /// A list answers for Registro Civil, and has no card of this person's.
+    Unlisted,
 }
 
 /// A State body that is asked.

@@ -3,7 +3,7 @@
 
 use super::clean::Clean;
 use super::found::Found;
-use super::register::{Company, Down, Representation};
+use super::register::{Company, Down, Looked, Representation};
 
 /// What SII says, in one word, of a company and of whoever should represent it. Every evidence from E1 to
 /// E6 but a code needs it (trust.md).
@@ -18,6 +18,8 @@ pub enum SiiWord {
     },
     /// It is closed or unknown, or they don't represent it.
     No(Found),
+    /// A list answered for SII and lacks the company, as it lacks all that are younger than it.
+    Unlisted,
     /// No answer that counts.
     Silent(Down),
 }
@@ -35,12 +37,15 @@ impl SiiWord {
         }
     }
 
-    /// Whether somebody with the clave in use goes on (E4): without an answer, the one on file alone.
-    pub fn lets_on(&self, is_on_file: bool) -> bool {
-        match self {
-            SiiWord::Yes { .. } => true,
-            SiiWord::No(_) => false,
-            SiiWord::Silent(_) => is_on_file,
+    /// Whether somebody with the clave in use goes on (E4): without an answer, the one on file alone. A list
+    /// that lacks the company says no, but not to whom two members of staff gave the account in the last
+    /// month: they saw its papers, or SII's word.
+    pub fn lets_on(&self, typist: Typist) -> bool {
+        match (self, typist) {
+            (SiiWord::Yes { .. }, _) => true,
+            (SiiWord::No(_), _) | (_, Typist::Another) => false,
+            (SiiWord::Unlisted, Typist::OnFile) => false,
+            (SiiWord::Unlisted, Typist::GivenByTwo) | (SiiWord::Silent(_), _) => true,
         }
     }
 
@@ -50,9 +55,33 @@ impl SiiWord {
             SiiWord::Yes { representative: Some(_), .. } => Found::RepresentativeCurrent,
             SiiWord::Yes { representative: None, .. } => Found::RepresentativeWithoutRun,
             SiiWord::No(found) => *found,
+            SiiWord::Unlisted => Found::CompanyUnknown,
             SiiWord::Silent(down) => down.into(),
         }
     }
+}
+
+/// Who typed a clave, as the account on file has them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Typist {
+    /// It names another representative.
+    Another,
+    /// Its representative.
+    OnFile,
+    /// Its representative, to whom two members of staff gave it within the month (E6).
+    GivenByTwo,
+}
+
+/// Whether nothing but a list was asked about the company, and that lacks it, while nobody says that this
+/// person doesn't represent it: so it is with every company of the last weeks.
+pub fn is_unlisted(company: &Looked<Company>, representation: &Looked<Representation>) -> bool {
+    let is_lacking = matches!(company.answer, Ok(Company::Unknown)) && company.listed_ms.is_some();
+    is_lacking
+        && match &representation.answer {
+            Ok(Representation::Current { .. }) => true,
+            Ok(Representation::Never) => representation.listed_ms.is_some(),
+            Ok(Representation::Former) | Err(_) => false,
+        }
 }
 
 #[cfg(test)]
@@ -66,7 +95,7 @@ mod tests {
 
     fn word(company: Option<Company>, representation: Option<Representation>) -> (Found, [bool; 2]) {
         let word = SiiWord::of(company.ok_or_else(down), representation.ok_or_else(down));
-        (word.found(), [word.lets_on(true), word.lets_on(false)])
+        (word.found(), [word.lets_on(Typist::OnFile), word.lets_on(Typist::Another)])
     }
 
     #[test]
@@ -95,6 +124,40 @@ mod tests {
                 (found, lets_on),
                 "{company:?} {representation:?}"
             );
+        }
+    }
+
+    #[test]
+    fn whom_two_gave_an_account_goes_on_until_the_lists_have_the_company() {
+        let table = [(Typist::GivenByTwo, true), (Typist::OnFile, false), (Typist::Another, false)];
+        for (typist, goes_on) in table {
+            assert_eq!(SiiWord::Unlisted.lets_on(typist), goes_on, "{typist:?}");
+            assert!(!SiiWord::No(Found::CompanyUnknown).lets_on(typist));
+            assert!(!SiiWord::No(Found::RepresentativeFormer).lets_on(typist));
+        }
+        assert_eq!(SiiWord::Unlisted.found(), Found::CompanyUnknown);
+    }
+
+    #[test]
+    fn a_company_is_unlisted_where_a_list_alone_lacks_it() {
+        fn by<T>(answer: T, listed_ms: Option<u64>) -> Looked<T> {
+            Looked { answer: Ok(answer), calls: Vec::new(), listed_ms }
+        }
+        let (list, sii) = (Some(5), None);
+        let current = || Representation::Current { name: None };
+        let table = [
+            (by(Company::Unknown, list), by(Representation::Never, list), true),
+            (by(Company::Unknown, list), by(current(), sii), true),
+            (by(Company::Unknown, list), by(Representation::Never, sii), false),
+            (by(Company::Unknown, list), by(Representation::Former, list), false),
+            (by(Company::Unknown, list), Err(down()).into(), false),
+            (by(Company::Unknown, sii), by(Representation::Never, list), false),
+            (by(Company::Open { name: "A".into() }, list), by(Representation::Never, list), false),
+            (by(Company::Closed { name: "A".into() }, list), by(current(), list), false),
+            (Err(down()).into(), by(Representation::Never, list), false),
+        ];
+        for (number, (company, representation, expected)) in table.into_iter().enumerate() {
+            assert_eq!(is_unlisted(&company, &representation), expected, "row {number}");
         }
     }
 }

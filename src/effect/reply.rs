@@ -39,6 +39,8 @@ pub enum Refusal {
     /// SII names them, and Registro Civil knows nobody under their RUT: a company, or a foreigner without a
     /// RUN. No card could be matched; staff see their papers.
     WithoutRun,
+    /// A list answers for Registro Civil, and has no card of theirs. None could be matched; staff see it.
+    CardUnlisted,
 }
 
 /// What the world answers: a fact each.

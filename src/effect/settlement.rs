@@ -8,7 +8,7 @@ use crate::domain::cedula::{CardEnding, Serial};
 use crate::domain::clave::{Clave, KnownWords};
 use crate::domain::clean::Clean;
 use crate::domain::contact::Contact;
-use crate::domain::dispute::Unsettled;
+use crate::domain::dispute::{Grounds, Unsettled};
 use crate::domain::folio::Folio;
 use crate::domain::outlook::Outlook;
 use crate::domain::phone::{Mobile, Phone};
@@ -22,15 +22,21 @@ use crate::effect::AwaitingCode;
 pub struct DisputeOpened {
     dispute: Id,
     company: Rut,
-    /// As SII calls it, at the opening.
+    /// As SII calls it at the opening, or its papers do.
     company_name: Clean,
     folio: Folio,
+    /// What the second looks at, too.
+    grounds: Grounds,
 }
 
 impl DisputeOpened {
     /// They typed the card's last four symbols.
-    pub(crate) fn by_staff(dispute: Id, (company, company_name): (Rut, Clean), folio: Folio) -> Self {
-        DisputeOpened { dispute, company, company_name, folio }
+    pub(crate) fn by_staff(
+        dispute: Id,
+        (company, company_name): (Rut, Clean),
+        (folio, grounds): (Folio, Grounds),
+    ) -> Self {
+        DisputeOpened { dispute, company, company_name, folio, grounds }
     }
 
     /// Under which it is kept.
@@ -43,9 +49,14 @@ impl DisputeOpened {
         self.company
     }
 
-    /// *Razón Social*, as SII says it.
+    /// *Razón Social*, as SII or its papers say it.
     pub fn company_name(&self) -> &Clean {
         &self.company_name
+    }
+
+    /// On what the account is given.
+    pub fn grounds(&self) -> Grounds {
+        self.grounds
     }
 
     /// For the second to find it.
@@ -164,7 +175,8 @@ pub struct FacilitatorOnFile {
     pub document: Clean,
 }
 
-/// Somebody whom SII names and Registro Civil doesn't know: a company, or a foreigner without a RUN.
+/// Somebody whom SII names and Registro Civil doesn't know, nor the list that answers for it: a company, a
+/// foreigner without a RUN, or whose card is on no list yet.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WithoutRun {
     /// For which company they act.
@@ -173,6 +185,21 @@ pub struct WithoutRun {
     pub representative: Rut,
     /// The card's number that they typed, if it came to that.
     pub serial: Option<Serial>,
+}
+
+/// A company that the list lacks which answers for SII, and whom its papers name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UnlistedCompany {
+    /// Which one.
+    pub company: Rut,
+    /// *Razón Social*.
+    pub company_name: Clean,
+    /// Who stands there.
+    pub representative: Rut,
+    /// What they are called.
+    pub representative_name: Clean,
+    /// Of their card, as the member of staff reads it off.
+    pub serial: Serial,
 }
 
 /// What staff do for it.
@@ -193,6 +220,9 @@ pub enum DisputeAct {
         /// Of the document that they show.
         ending: CardEnding,
     },
+    /// The first of two, beside the representative of a company that is on no list yet: its papers stand
+    /// for SII's word.
+    OpenUnlisted(UnlistedCompany),
     /// The second of two.
     Confirm {
         /// On the person's page.
@@ -235,4 +265,6 @@ pub struct DisputeSeen {
     pub terminal: Clean,
     /// Before it ends by itself.
     pub minutes_left: u64,
+    /// What is to be looked at besides the person.
+    pub grounds: Grounds,
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use super::Spot;
 use super::shown::Shown;
 use super::stop::Stop;
+use crate::domain::register::Service;
 use crate::domain::rut::Rut;
 use crate::effect::facilitator::FacilitatorEffect;
 use crate::effect::settlement::{SettlementEffect, WithoutRun};
@@ -117,6 +118,14 @@ impl<S> Asked<S> {
         matches!(self.stop, Some(Stop::Registry(_)))
     }
 
+    /// The company about which SII, or an old list in its place, gives no answer.
+    pub fn unanswered_company(&self) -> Option<Rut> {
+        match (&self.effect, self.stop) {
+            (Effect::LookUpCompany(company), Some(Stop::Registry(Service::Sii))) => Some(*company),
+            _ => None,
+        }
+    }
+
     /// Whether staff can let it be asked again.
     pub fn yields_to_staff(&self) -> bool {
         self.stop.is_some_and(Stop::yields_to_staff)
@@ -134,7 +143,7 @@ impl<S> Asked<S> {
     pub fn without_run(&self) -> Option<WithoutRun> {
         let of = |company, representative, serial| Some(WithoutRun { company, representative, serial });
         match &self.effect {
-            _ if self.stop != Some(Stop::WithoutRun) => None,
+            _ if !self.stop.is_some_and(Stop::takes_papers) => None,
             Effect::CheckRepresentative { company, representative } => of(*company, *representative, None),
             Effect::LookUpRepresentative { company, representative } => {
                 of(company.rut(), *representative, None)
@@ -190,6 +199,8 @@ enum Without {
     ByCard,
     /// Staff see other papers than a card (T6).
     ByPapers,
+    /// Staff see the card, which no list has (T6).
+    ByCardSeen,
     /// It is for nothing that could be done without.
     Else,
 }
@@ -206,6 +217,7 @@ impl Without {
             (Stop::Registry(_), Effect::CheckNewRepresentative(..)) => Without::TheRest,
             (Stop::Registry(_), _) => Without::Nothing,
             (Stop::WithoutRun, _) => Without::ByPapers,
+            (Stop::CardUnlisted, _) => Without::ByCardSeen,
             (Stop::Wait(wait), Effect::CheckClave { .. } | Effect::CheckAnswer { .. })
                 if wait > LONG_WAIT =>
             {
@@ -222,6 +234,7 @@ impl Without {
             Without::TheRest => Some(Msg::StopChangeTheRest),
             Without::ByCard => Some(Msg::StopByCard),
             Without::ByPapers => Some(Msg::StopByPapers),
+            Without::ByCardSeen => Some(Msg::StopByCardSeen),
             Without::Else => None,
         }
     }

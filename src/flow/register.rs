@@ -99,9 +99,10 @@ pub enum Then {
 pub enum Unfit {
     /// It has ended its activities.
     CompanyClosed,
-    /// The register knows no company under this RUT; or its list of that day doesn't, which a company that
-    /// began since is not on.
-    CompanyUnknown { listed: Option<Clean> },
+    /// The register knows no company under this RUT.
+    CompanyUnknown,
+    /// The list of that day, which answers for the register, lacks it, as it lacks whoever began since.
+    Unlisted { company: Rut, day: Clean },
 }
 
 fn resume_form() -> Form {

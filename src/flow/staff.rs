@@ -7,6 +7,7 @@ mod menus;
 mod replies;
 pub mod requests;
 mod screen;
+pub mod second;
 #[cfg(test)]
 mod tests;
 pub mod words;

@@ -33,6 +33,8 @@ pub enum Stop {
     Applications,
     /// SII names them, and Registro Civil knows nobody under their RUT.
     WithoutRun,
+    /// The list that answers for Registro Civil has no card of theirs.
+    CardUnlisted,
 }
 
 impl Stop {
@@ -49,6 +51,7 @@ impl Stop {
             Reply::Refused(Refusal::TwoOfStaff) => Some(Stop::TwoOfStaff),
             Reply::Refused(Refusal::Applications) => Some(Stop::Applications),
             Reply::Refused(Refusal::WithoutRun) => Some(Stop::WithoutRun),
+            Reply::Refused(Refusal::CardUnlisted) => Some(Stop::CardUnlisted),
             _ => None,
         }
     }
@@ -69,7 +72,12 @@ impl Stop {
 
     /// Whether the same, asked once more, may be answered otherwise.
     pub fn may_pass(self) -> bool {
-        self != Stop::WithoutRun
+        !self.takes_papers()
+    }
+
+    /// Whether two members of staff, who see other papers, are what is left (T6).
+    pub fn takes_papers(self) -> bool {
+        matches!(self, Stop::WithoutRun | Stop::CardUnlisted)
     }
 
     /// `without`: what can be done all the same.
@@ -85,6 +93,7 @@ impl Stop {
             Stop::InPerson => (Msg::StopInPersonHeading, Msg::StopInPerson),
             Stop::TwoOfStaff => (Msg::StopTwoHeading, Msg::StopTwo),
             Stop::Applications => (Msg::StopApplicationsHeading, Msg::StopApplications),
+            Stop::CardUnlisted => (Msg::StopCardUnlistedHeading, Msg::StopCardUnlisted),
             Stop::WithoutRun => (Msg::StopWithoutRunHeading, Msg::StopWithoutRun),
         };
         let mut blocks: Vec<Block> = [Some(says), without].into_iter().flatten().map(say).collect();

@@ -382,7 +382,7 @@ fn proofs() -> [(&'static str, Proved); 6] {
     ]
 }
 
-fn refusals() -> [(&'static str, Refusal); 8] {
+fn refusals() -> [(&'static str, Refusal); 9] {
     [
         ("Refused(Mismatch)", Refusal::Mismatch { tries_left: 3 }),
         ("Refused(Wait)", Refusal::Wait(Duration::from_secs(60))),
@@ -392,5 +392,6 @@ fn refusals() -> [(&'static str, Refusal); 8] {
         ("Refused(TwoOfStaff)", Refusal::TwoOfStaff),
         ("Refused(Applications)", Refusal::Applications),
         ("Refused(WithoutRun)", Refusal::WithoutRun),
+        ("Refused(CardUnlisted)", Refusal::CardUnlisted),
     ]
 }

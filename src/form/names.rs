@@ -132,6 +132,14 @@ fields! {
     Country => Msg::LabelCountry,
     /// *Email*
     FacilitatorEmail => Msg::LabelFacilitatorEmail,
+    /// *Razón Social*, as the papers of a company say that is on no list yet.
+    UnlistedBusinessName => Msg::LabelBusinessName,
+    /// *Rut Representante Legal*, of whom they name.
+    UnlistedRepresentativeRut => Msg::LabelRepresentativeRut,
+    /// *Nombre* of whom they name.
+    UnlistedRepresentativeName => Msg::LabelUnlistedRepresentativeName,
+    /// Which papers they are.
+    PapersSeen => Msg::LabelPapersSeen,
     /// The last four symbols of a card, typed by staff (T6).
     CardEnding => Msg::LabelCardEnding,
     /// *Sigue trabajando para la empresa*
@@ -189,6 +197,7 @@ impl Name {
             Name::BirthDate => Msg::HintBirthDate,
             Name::Country => Msg::HintCountry,
             Name::FacilitatorEmail => Msg::HintFacilitatorEmail,
+            Name::PapersSeen => Msg::HintPapersSeen,
             Name::CardEnding => Msg::HintCardEnding,
             Name::Folio => Msg::HintFolio,
             Name::SentClave => Msg::HintSentClave,
@@ -201,8 +210,11 @@ impl Name {
     pub fn missing(self) -> Option<Msg> {
         Some(match self {
             Name::CompanyRut => Msg::MissingCompanyRut,
-            Name::TypedBusinessName => Msg::MissingTypedBusinessName,
-            Name::TypedRepresentativeName => Msg::MissingTypedRepresentativeName,
+            Name::TypedBusinessName | Name::UnlistedBusinessName => Msg::MissingTypedBusinessName,
+            Name::TypedRepresentativeName | Name::UnlistedRepresentativeName => {
+                Msg::MissingTypedRepresentativeName
+            }
+            Name::PapersSeen => Msg::MissingPapersSeen,
             Name::Question => Msg::MissingQuestion,
             Name::Answer => Msg::MissingAnswer,
             Name::Comuna => Msg::MissingComuna,
@@ -211,7 +223,7 @@ impl Name {
             Name::CompanyEmail => Msg::MissingCompanyEmail,
             Name::Phone => Msg::MissingPhone,
             Name::Fax => Msg::MissingFax,
-            Name::RepresentativeRut => Msg::MissingRepresentativeRut,
+            Name::RepresentativeRut | Name::UnlistedRepresentativeRut => Msg::MissingRepresentativeRut,
             Name::Mobile => Msg::MissingMobile,
             Name::RepresentativeEmail => Msg::MissingRepresentativeEmail,
             Name::Clave => Msg::MissingClave,

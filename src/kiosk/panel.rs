@@ -110,7 +110,12 @@ impl StaffPanel {
             (PanelState::Menu(_), Pressed::Button(ButtonName::StopAccompanying)) => {
                 Closed::Wish(Box::new(StaffWish::SignOut))
             }
-            (PanelState::Menu(_), Pressed::Button(ButtonName::OpenDispute | ButtonName::ConfirmDispute)) => {
+            (
+                PanelState::Menu(_),
+                Pressed::Button(
+                    ButtonName::OpenDispute | ButtonName::OpenUnlisted | ButtonName::ConfirmDispute,
+                ),
+            ) => {
                 if let Some(part) = self.needs.dispute.clone() {
                     self.state = PanelState::Dispute { form: part.form(), part };
                 }
@@ -164,6 +169,7 @@ impl StaffPanel {
             (_, Some(Stop::TwoOfStaff)) => Msg::StopTwo,
             (_, Some(Stop::Registry(Service::RegistroCivil))) => Msg::RefusalRegistroCivilDown,
             (_, Some(Stop::Registry(Service::Sii))) => Msg::DisputeSiiDown,
+            (_, Some(Stop::CardUnlisted)) => Msg::RefusalCardUnlisted,
             (_, Some(Stop::WithoutRun)) => Msg::RefusalCardHolderUnknown,
             (Reply::Staff(StaffReply::NotAllowed), _) => Msg::StaffNotAllowed,
             (Reply::Staff(StaffReply::RegistersAnswer), _) => Msg::StaffRegistersAnswer,

@@ -2,7 +2,7 @@
 //! terminal has made sure before that the session is open there.
 
 use super::means::Means;
-use super::trouble::Trouble;
+use super::trouble::{Answer, Trouble};
 use crate::audit::{Actor, Entry};
 use crate::domain::deed::{Action, Outcome};
 use crate::domain::folio::Folio;
@@ -11,7 +11,7 @@ use crate::domain::rut::Rut;
 use crate::domain::staff::{Act, StaffAccount};
 use crate::effect::requests::{RequestAct, Shape};
 use crate::effect::settlement::DisputeAct;
-use crate::effect::{StaffAct, StaffOrder, StaffReply};
+use crate::effect::{Reply, StaffAct, StaffOrder, StaffReply};
 use crate::store::StoreError;
 
 /// An act, who does it, and why.
@@ -94,6 +94,17 @@ impl<'a> Acting<'a> {
         self.means.commit(self.means.records.draft(time.now_ms()).audit(&row)).await?;
         Ok(time)
     }
+
+    /// A register refused what the act needed: it is on record, and whoever acts is told what it said.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn tell_refusal(&self, about: Rut) -> Answer {
+        let time = self.tell(Outcome::Wrong, Some(about), None).await?;
+        let seen = self.means.refusals.of_visit(time.now_ms(), self.order.visit);
+        let why = seen.last().map(|seen| (seen.action, seen.outcome));
+        Ok(Reply::Staff(StaffReply::RefusalTold(why)))
+    }
 }
 
 /// What the table of roles says of an act.
@@ -137,6 +148,7 @@ fn action(act: &StaffAct) -> Action {
         StaffAct::Request(RequestAct::Refuse(_)) => Action::RefuseRequest,
         StaffAct::Request(RequestAct::Withdraw(_)) => Action::WithdrawRequest,
         StaffAct::Dispute(DisputeAct::Open { .. } | DisputeAct::OpenWithPapers { .. }) => Action::OpenDispute,
+        StaffAct::Dispute(DisputeAct::OpenUnlisted(_)) => Action::OpenUnlisted,
         StaffAct::Dispute(DisputeAct::Confirm { .. }) => Action::ConfirmDispute,
         StaffAct::Dispute(DisputeAct::List) => Action::SeeDisputes,
     }

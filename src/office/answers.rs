@@ -103,7 +103,7 @@ impl<'a> Answers<'a> {
         let entry = means.entry(counted.time.now_ms(), Action::CheckAnswer, outcome, company);
         match word {
             SiiWord::Yes { .. } => Ok(()),
-            SiiWord::No(_) => {
+            SiiWord::No(_) | SiiWord::Unlisted => {
                 tries.uncount(counted, &entry).await?;
                 Err(counted.mismatch())
             }

@@ -115,8 +115,8 @@ impl<'a> Applications<'a> {
         match Checks::of(means).word(company, applied.representative.rut).await? {
             SiiWord::Yes { .. } => Ok(()),
             SiiWord::Silent(down) => Err(down.into()),
-            SiiWord::No(found) => {
-                let row = Entry { outcome: Outcome::Found(found), ..row.clone() };
+            word @ (SiiWord::No(_) | SiiWord::Unlisted) => {
+                let row = Entry { outcome: Outcome::Found(word.found()), ..row.clone() };
                 let row = row.about(means.vault().pseudonym(company));
                 means.commit(means.records.draft(row.at_ms).audit(&row)).await?;
                 let why = DisputeReply::Not(Unsettled::NotRepresentative);

@@ -124,12 +124,7 @@ impl<'a> Assist<'a> {
         let checked = Checks::of(means).card_before_staff(company, holder, serial, Action::CheckCard).await;
         match checked {
             Ok(()) => {}
-            Err(Trouble::Refused(Refusal::Mismatch { .. })) => {
-                let time = acting.tell(Outcome::Wrong, Some(company), None).await?;
-                let seen = means.refusals.of_visit(time.now_ms(), acting.order.visit);
-                let why = seen.last().map(|seen| (seen.action, seen.outcome));
-                return Ok(Reply::Staff(StaffReply::RefusalTold(why)));
-            }
+            Err(Trouble::Refused(Refusal::Mismatch { .. })) => return acting.tell_refusal(company).await,
             Err(trouble) => return Err(trouble),
         }
         acting.tell(Outcome::Done, Some(company), None).await?;

@@ -22,7 +22,7 @@ use crate::domain::office_time::{OfficeTime, ProtectionsTime};
 use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
 use crate::domain::secret::Secret;
-use crate::domain::sii_word::SiiWord;
+use crate::domain::sii_word::{SiiWord, Typist};
 use crate::domain::trust::Rank;
 use crate::domain::undo::Undoes;
 use crate::effect::{ClaveKind, ClaveProved, Refusal, Reply};
@@ -43,8 +43,8 @@ impl<'a> Change<'a> {
 
     /// The clave is compared first, with as many hashings whatever there is (S9). A wrong one is told
     /// as wrong and counted, whoever answers; a right one is counted never. Only for a right one is SII
-    /// asked: when it says no, or that the company is closed, nobody goes on, and when it gives no answer, the one on file alone.
-    /// While the company must wait, nothing but a sent key is compared (T9).
+    /// asked: when it says no, or that the company is closed, nobody goes on, and when it gives no answer, the
+    /// one on file alone. While the company must wait, nothing but a sent key is compared (T9).
     ///
     /// # Errors
     /// [`Trouble::Refused`] when something does not match, [`Trouble::Registry`] when SII does not
@@ -67,7 +67,8 @@ impl<'a> Change<'a> {
                 Some(said) => said,
                 None => Checks::of(means).word(company, representative).await?,
             };
-            let typed = TypedClave { representative, word: &word, compared: &compared };
+            let now = admission.time().protections();
+            let typed = TypedClave { representative, word: &word, compared: &compared, now };
             if !typed.is_right_for(held) {
                 return self.turn_away(company, &admission, &word).await;
             }
@@ -115,7 +116,7 @@ impl<'a> Change<'a> {
         self.uncount(company, admission, Outcome::Found(word.found())).await?;
         match word {
             SiiWord::Silent(down) => Err(down.clone().into()),
-            SiiWord::Yes { .. } | SiiWord::No(_) => Err(admission.mismatch()),
+            SiiWord::Yes { .. } | SiiWord::No(_) | SiiWord::Unlisted => Err(admission.mismatch()),
         }
     }
 
@@ -206,12 +207,17 @@ struct TypedClave<'a> {
     representative: Rut,
     word: &'a SiiWord,
     compared: &'a ComparedClave,
+    now: ProtectionsTime,
 }
 
 impl TypedClave<'_> {
     fn is_right_for(&self, account: &Held<Account>) -> bool {
-        let is_on_file = account.value.representative.rut == self.representative;
-        self.word.lets_on(is_on_file) && self.compared.found.is_some()
+        let typist = match account.value.trust.rank(self.now) {
+            _ if account.value.representative.rut != self.representative => Typist::Another,
+            Rank::Office => Typist::GivenByTwo,
+            Rank::Low | Rank::Person => Typist::OnFile,
+        };
+        self.word.lets_on(typist) && self.compared.found.is_some()
     }
 }
 

@@ -59,6 +59,10 @@ fn notices(known: &[Held<crate::domain::undo::Undo>]) -> Notices {
     Notices::for_test(known, NOON)
 }
 
+fn now() -> ProtectionsTime {
+    Drawn::for_test(NOON).protections()
+}
+
 fn yes() -> SiiWord {
     SiiWord::Yes { company: "Ejemplo Limitada".into(), representative: Some("Ana".into()) }
 }
@@ -78,7 +82,7 @@ fn a_verdict_holds_for_what_it_was_made_on() {
     let word = yes();
     for (number, (claves, compared, holds)) in table.into_iter().enumerate() {
         let representative = account().representative.rut;
-        let typed = TypedClave { representative, word: &word, compared: &compared };
+        let typed = TypedClave { representative, word: &word, compared: &compared, now: now() };
         let read = ClaveToProve { claves, tally: Tally::for_test() };
         let decision = decide_right(&read, &typed, &Drawn::for_test(NOON), &Rows::for_test());
         assert_eq!(is_outdated(&decision), !holds, "{number}");
@@ -107,19 +111,28 @@ fn sii_decides_and_its_silence_lets_the_one_on_file_go_on() {
         (other, SiiWord::No(Found::RepresentativeNever), false),
         (other, SiiWord::No(Found::CompanyClosed), false),
         (other, silent(), false),
+        (on_file, SiiWord::Unlisted, false),
     ];
     for found in [FoundClave::Own, FoundClave::SentBy(RECOVERY)] {
         for (representative, word, goes_on) in &table {
             let compared = compared("old", &["sent"], Some(found));
             let (representative, told) = (*representative, format!("{representative} {word:?}"));
-            let typed = TypedClave { representative, word, compared: &compared };
+            let typed = TypedClave { representative, word, compared: &compared, now: now() };
             let read = ClaveToProve { claves: claves("old", &[sending()]), tally: Tally::for_test() };
             let decision = decide_right(&read, &typed, &Drawn::for_test(NOON), &Rows::for_test());
             assert_eq!(is_outdated(&decision), !goes_on, "{told} {found:?}");
         }
     }
+    // Two members of staff saw the papers of a company that is on no list yet.
+    let mut given = account();
+    given.trust.settle(Drawn::for_test(NOON - 1).time());
+    let right = compared("old", &[], Some(FoundClave::Own));
+    for (representative, goes_on) in [(on_file, true), (other, false)] {
+        let typed = TypedClave { representative, word: &SiiWord::Unlisted, compared: &right, now: now() };
+        assert_eq!(typed.is_right_for(&held(1, given.clone())), goes_on, "{representative}");
+    }
     let wrong = compared("old", &["sent"], None);
-    let typed = TypedClave { representative: on_file, word: &yes(), compared: &wrong };
+    let typed = TypedClave { representative: on_file, word: &yes(), compared: &wrong, now: now() };
     assert!(!typed.is_right_for(&held(1, account())));
 }
 
@@ -187,7 +200,7 @@ fn right_with(found: FoundClave, claves: Claves, living: &[&str]) -> Result<Deci
     let word = yes();
     let compared = compared("old", living, Some(found));
     let representative = account().representative.rut;
-    let typed = TypedClave { representative, word: &word, compared: &compared };
+    let typed = TypedClave { representative, word: &word, compared: &compared, now: now() };
     let read = ClaveToProve { claves, tally: Tally::for_test() };
     decide_right(&read, &typed, &Drawn::for_test(NOON), &Rows::for_test())
 }

@@ -14,9 +14,9 @@ use crate::domain::cedula::Serial;
 use crate::domain::clean::Clean;
 use crate::domain::deed::{Action, Outcome};
 use crate::domain::found::Found;
-use crate::domain::register::{Card, Company, Down};
+use crate::domain::register::{Card, Company, Down, Looked, Representation};
 use crate::domain::rut::Rut;
-use crate::domain::sii_word::SiiWord;
+use crate::domain::sii_word::{SiiWord, is_unlisted};
 use crate::effect::{OpenCompany, Refusal};
 use crate::store::StoreError;
 
@@ -38,11 +38,39 @@ impl<'a> Checks<'a> {
     /// # Errors
     /// When the calls can't be put on record.
     pub async fn word(&self, company: Rut, person: Rut) -> Result<SiiWord, StoreError> {
-        let (means, registry) = (self.means, &self.means.registry);
-        let (known, represented) =
-            tokio::join!(registry.company(company), registry.representation(company, person));
-        let known = means.looked(company, known).await?;
-        Ok(SiiWord::of(known, means.looked(company, represented).await?))
+        let (known, represented) = self.asked(company, person).await;
+        let is_unlisted = is_unlisted(&known, &represented);
+        match self.counted(company, known, represented).await? {
+            SiiWord::No(_) if is_unlisted => Ok(SiiWord::Unlisted),
+            word => Ok(word),
+        }
+    }
+
+    /// Whether only a list was asked, of whatever age, and it lacks the company, as it lacks every young one.
+    /// Otherwise SII's word.
+    ///
+    /// # Errors
+    /// When the calls can't be put on record.
+    pub async fn unlisted(&self, company: Rut, person: Rut) -> Result<SiiWord, StoreError> {
+        let (known, represented) = self.asked(company, person).await;
+        let is_unlisted = is_unlisted(&known, &represented);
+        let word = self.counted(company, known, represented).await?;
+        Ok(if is_unlisted { SiiWord::Unlisted } else { word })
+    }
+
+    async fn asked(&self, company: Rut, person: Rut) -> (Looked<Company>, Looked<Representation>) {
+        let registry = &self.means.registry;
+        tokio::join!(registry.company(company), registry.representation(company, person))
+    }
+
+    async fn counted(
+        &self,
+        company: Rut,
+        known: Looked<Company>,
+        represented: Looked<Representation>,
+    ) -> Result<SiiWord, StoreError> {
+        let known = self.means.looked(company, known).await?;
+        Ok(SiiWord::of(known, self.means.looked(company, represented).await?))
     }
 
     /// The same for a company that SII called open in this visit.
@@ -152,10 +180,9 @@ impl<'a> Checks<'a> {
         match said.verdict {
             Verdict::Right(value) => counted.uncount(self.means, &entry).await.map(|()| value),
             Verdict::Wrong => counted.fail(self.means, &entry).await,
-            // Nothing that they could type would be right.
-            Verdict::WithoutRun => {
+            Verdict::Hopeless(refusal) => {
                 counted.uncount(self.means, &entry).await?;
-                Err(Trouble::Refused(Refusal::WithoutRun))
+                Err(Trouble::Refused(refusal))
             }
             Verdict::Silent(down) => {
                 counted.uncount(self.means, &entry).await?;
@@ -174,7 +201,8 @@ struct Said<T> {
 enum Verdict<T> {
     Right(T),
     Wrong,
-    WithoutRun,
+    /// Nothing that they could type would be right.
+    Hopeless(Refusal),
     Silent(Down),
 }
 
@@ -183,8 +211,8 @@ impl From<SiiWord> for Said<Clean> {
         let found = word.found();
         let verdict = match word {
             SiiWord::Yes { representative: Some(name), .. } => Verdict::Right(name),
-            SiiWord::Yes { representative: None, .. } => Verdict::WithoutRun,
-            SiiWord::No(_) => Verdict::Wrong,
+            SiiWord::Yes { representative: None, .. } => Verdict::Hopeless(Refusal::WithoutRun),
+            SiiWord::No(_) | SiiWord::Unlisted => Verdict::Wrong,
             SiiWord::Silent(down) => Verdict::Silent(down),
         };
         Said { found, verdict }
@@ -196,7 +224,8 @@ impl From<Result<CardWord, Down>> for Said<()> {
         let (found, verdict) = match answer {
             Ok(CardWord::Yes(found)) => (found, Verdict::Right(())),
             Ok(CardWord::No(found)) => (found, Verdict::Wrong),
-            Ok(CardWord::Nobody) => (Found::CardHolderUnknown, Verdict::WithoutRun),
+            Ok(CardWord::Nobody) => (Found::CardHolderUnknown, Verdict::Hopeless(Refusal::WithoutRun)),
+            Ok(CardWord::Unlisted) => (Found::CardUnlisted, Verdict::Hopeless(Refusal::CardUnlisted)),
             Err(down) => (Found::from(&down), Verdict::Silent(down)),
         };
         Said { found, verdict }

@@ -12,7 +12,7 @@ use crate::audit::Entry;
 use crate::domain::cedula::CardEnding;
 use crate::domain::clean::Clean;
 use crate::domain::deed::Outcome;
-use crate::domain::dispute::{Dispute, DisputeState, Second, Unsettled, Witness};
+use crate::domain::dispute::{Dispute, DisputeState, Grounds, Second, Unsettled, Witness};
 use crate::domain::folio::Folio;
 use crate::domain::office_time::RightsTime;
 use crate::domain::reference::{Id, Kind};
@@ -101,8 +101,8 @@ impl<'a> Disputes<'a> {
         self.open_for((card.company(), card.representative()), (typed, card.ending())).await
     }
 
-    /// The same beside a representative whom Registro Civil doesn't know: a company, or a foreigner without
-    /// a RUN. What they show stands for the card, and the second must read the same off it; the reason says
+    /// The same beside a representative whom Registro Civil doesn't know: a company, a foreigner without a
+    /// RUN, or somebody whose card the list lacks that answers for it. What they show stands for the card, and the second must read the same off it; the reason says
     /// which power was seen. Whoever has a card comes with that.
     ///
     /// # Errors
@@ -117,7 +117,7 @@ impl<'a> Disputes<'a> {
             }
             Some(serial) => {
                 let looked = means.registry.card(representative, serial).await;
-                means.looked(company, looked).await?? != Card::Unknown
+                !matches!(means.looked(company, looked).await??, Card::Unknown | Card::Unlisted)
             }
         };
         if is_known {
@@ -131,24 +131,36 @@ impl<'a> Disputes<'a> {
     /// `typed` is what was typed of the document's number, `ending` what should have been.
     async fn open_for(&self, (company, representative): (Rut, Rut), (typed, ending): (Id, Id)) -> Answer {
         let means = self.means;
-        let (company_name, name) = match Checks::of(means).word(company, representative).await? {
+        let names = match Checks::of(means).word(company, representative).await? {
             // Whom Registro Civil knows nobody as is called by their RUT.
             SiiWord::Yes { company, representative: name } => {
                 (company, name.unwrap_or_else(|| Clean::from(representative.to_string())))
             }
-            SiiWord::No(_) => {
+            SiiWord::No(_) | SiiWord::Unlisted => {
                 self.acting.tell(Outcome::Wrong, Some(company), None).await?;
                 return told(DisputeReply::Not(Unsettled::NotRepresentative));
             }
             SiiWord::Silent(down) => return Err(down.into()),
         };
-        let drawn = means.draw().await?;
+        self.open_named((company, representative), names, (typed, ending), Grounds::Sii).await
+    }
+
+    /// The same for names that are known.
+    pub(super) async fn open_named(
+        &self,
+        (company, representative): (Rut, Rut),
+        (company_name, name): (Clean, Clean),
+        (typed, ending): (Id, Id),
+        grounds: Grounds,
+    ) -> Answer {
+        let (means, drawn) = (self.means, self.means.draw().await?);
         let opening = Opening {
             member: self.witness(drawn.now_ms).await?,
             typed,
             of: (company, representative),
             ending,
             name: &name,
+            grounds,
         };
         let id = dispute_id(means.vault(), company, representative);
         let row = |outcome| self.acting.row(drawn.now_ms, outcome, Some(company));
@@ -159,7 +171,10 @@ impl<'a> Disputes<'a> {
             )
             .await?;
         told(match opened {
-            Ok(folio) => DisputeReply::Opened(DisputeOpened::by_staff(id, (company, company_name), folio)),
+            Ok(folio) => {
+                let company = (company, company_name);
+                DisputeReply::Opened(DisputeOpened::by_staff(id, company, (folio, grounds)))
+            }
             Err(why) => DisputeReply::Not(why),
         })
     }
@@ -222,7 +237,8 @@ impl<'a> Disputes<'a> {
     }
 }
 
-fn told(reply: DisputeReply) -> Answer {
+/// What staff are answered.
+pub(super) fn told(reply: DisputeReply) -> Answer {
     Ok(Reply::Staff(StaffReply::Dispute(reply)))
 }
 
@@ -235,6 +251,7 @@ fn seen(dispute: &Dispute, now: RightsTime) -> Option<DisputeSeen> {
         first: first.name.clone(),
         terminal: first.terminal.clone(),
         minutes_left: now.left_ms(dispute.expires_ms()).div_ceil(MINUTE_MS),
+        grounds: dispute.grounds,
     })
 }
 
@@ -247,8 +264,9 @@ struct Opening<'a> {
     of: (Rut, Rut),
     /// The hash of the symbols as they are.
     ending: Id,
-    /// Of the representative, as SII says.
+    /// Of the representative, as SII or the company's papers say.
     name: &'a Clean,
+    grounds: Grounds,
 }
 
 impl Opening<'_> {
@@ -264,6 +282,7 @@ impl Opening<'_> {
             state: DisputeState::Unopened,
             email: None,
             mobile: None,
+            grounds: self.grounds,
         }
     }
 }
@@ -283,7 +302,7 @@ fn decide_open(
         Some(dispute) => dispute.clone(),
         None => opening.fresh(drawn, known.map_or(0, |dispute| dispute.tries)),
     };
-    dispute.ending = opening.ending;
+    (dispute.ending, dispute.grounds) = (opening.ending, opening.grounds);
     let not = |outcome, why| {
         let row = row(outcome);
         Decision { draft: drawn.draft().audit(&row), answer: Err(why) }

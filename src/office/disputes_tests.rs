@@ -40,6 +40,7 @@ fn dispute(state: DisputeState, tries: u32) -> Held<Dispute> {
         state,
         email: None,
         mobile: None,
+        grounds: Grounds::Sii,
     };
     held(3, dispute)
 }
@@ -61,7 +62,8 @@ type OpenedDispute = (Result<Folio, Unsettled>, Option<(Clean, u32)>, Vec<String
 
 fn opened(known: Option<&Held<Dispute>>, member: Witness, typed: Id, now_ms: u64) -> OpenedDispute {
     let name = Clean::from("Ana Ejemplo");
-    let opening = Opening { member, typed, of: (company(), ana()), ending: ENDING, name: &name };
+    let (of, grounds) = ((company(), ana()), Grounds::Sii);
+    let opening = Opening { member, typed, of, ending: ENDING, name: &name, grounds };
     let decision = decide_open((Id([3; 16]), known), &opening, &Drawn::for_test(now_ms), row);
     let kept = decision.draft.writes().iter().find_map(|write| match write {
         crate::store::records::Write::New { value, .. }

@@ -61,5 +61,6 @@ pub mod tries;
 pub mod trouble;
 pub mod under_way;
 pub mod undo;
+pub mod unlisted;
 pub mod visits;
 pub mod ways_out;

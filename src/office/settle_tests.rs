@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "what fails in a test shall stop it")]
 
 use super::*;
-use crate::domain::dispute::{DISPUTE_LIFE_MS, Second, Witness};
+use crate::domain::dispute::{DISPUTE_LIFE_MS, Grounds, Second, Witness};
 use crate::domain::rut::Rut;
 use crate::domain::trust::Standing;
 use crate::office::facilitator_samples::{facilitator, request};
@@ -35,6 +35,7 @@ fn dispute(state: DisputeState, email: Option<&str>) -> Dispute {
         state,
         email: email.map(|email| email.parse().unwrap()),
         mobile: None,
+        grounds: Grounds::Sii,
     }
 }
 
@@ -70,7 +71,11 @@ fn decide_on(
         }],
         members: (Group::Company(company()), 1),
     };
-    let opened = DisputeOpened::by_staff(Id([3; 16]), (company(), "Ejemplo Limitada".into()), folio(7));
+    let opened = DisputeOpened::by_staff(
+        Id([3; 16]),
+        (company(), "Ejemplo Limitada".into()),
+        (folio(7), Grounds::Sii),
+    );
     let question = SecretQuestion { question: "¿CUÁL?".into(), answer: digest("new answer") };
     let (clave, language) = (digest("new"), Language::Es);
     let list = List { opened: &opened, question, clave, stay, new_company, language, documents_ms: 1 };

@@ -214,7 +214,7 @@ impl Registry for Padron {
     }
 
     async fn card(&self, holder: Rut, serial: &Serial) -> Looked<Card> {
-        let cards = self.cards.get(&holder).map(Vec::as_slice).unwrap_or_default();
+        let Some(cards) = self.cards.get(&holder) else { return Ok(Card::Unlisted).into() };
         if cards.iter().any(|card| card.state == CardState::NoService) {
             return Err(down(Service::RegistroCivil)).into();
         }

@@ -36,7 +36,8 @@ async fn every_outcome_can_be_tried() {
     let card = async |of, text: &str| demo.card(rut(of), &text.parse().unwrap()).await.answer;
     assert_eq!(card("11.111.111-1", "B1C234567").await, Ok(Card::Matches));
     assert_eq!(card("11.111.111-1", "123456789").await, Ok(Card::DoesNotMatch));
-    assert_eq!(card("99.999.999-9", "123456789").await, Ok(Card::DoesNotMatch));
+    // Whom it has no card of typed nothing wrong.
+    assert_eq!(card("99.999.999-9", "123456789").await, Ok(Card::Unlisted));
     assert_eq!(card("44.444.444-4", "A012345678").await, Ok(Card::Expired));
     assert_eq!(card("40.000.000-K", "400000001").await, Ok(Card::NotCurrent));
     assert_eq!(card("40.000.000-K", "C40000002").await, Ok(Card::Matches));

@@ -179,7 +179,7 @@ async fn card(world: &Padron, holder: Rut, serial: Option<Serial>) -> Answer {
     let number = serial.as_str();
     let answer = match world.card(holder, &serial).await.answer {
         Err(_) => return Answer::failed(),
-        Ok(Card::DoesNotMatch | Card::Unknown) => {
+        Ok(Card::DoesNotMatch | Card::Unknown | Card::Unlisted) => {
             card_answer("DatosInexistentes", holder, "", "N", NO_DATE, "NO_BLOQUEADO")
         }
         Ok(Card::Blocked) => card_answer("Correcto", holder, number, "N", LATER, "DEFINITIVO"),

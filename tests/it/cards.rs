@@ -118,7 +118,7 @@ impl Booth {
         self.types(&format!("{representative}⏎")).is_at(&Msg::RecoverCardHeading)
     }
 
-    fn offers_button(&self, label: &Msg) -> bool {
+    pub fn offers_button(&self, label: &Msg) -> bool {
         self.page().blocks.iter().any(|block| match block {
             totem::page::Block::Buttons(buttons) => buttons.iter().any(|button| button.label == *label),
             _ => false,
@@ -127,7 +127,7 @@ impl Booth {
 }
 
 /// SII names a company as the representative, as the law allows; Registro Civil knows people alone.
-struct CompaniesRepresent;
+struct CompaniesRepresent(Card);
 
 #[async_trait]
 impl Registry for CompaniesRepresent {
@@ -140,14 +140,18 @@ impl Registry for CompaniesRepresent {
         Ok(Representation::Current { name: is_person.then(|| "Ana Ejemplo".into()) }).into()
     }
 
-    /// A foreigner without a RUN, whom a list of the operator's names.
     async fn card(&self, _: Rut, _: &Serial) -> Looked<Card> {
-        Ok(Card::Unknown).into()
+        Ok(self.0).into()
     }
 }
 
+/// Registro Civil knows nobody under their RUT: a foreigner without a RUN, whom a list of the operator's names.
 fn companies_represent() -> Outside {
-    Outside { registry: Some(Arc::new(CompaniesRepresent)), ..Outside::default() }
+    cards_are(Card::Unknown)
+}
+
+fn cards_are(card: Card) -> Outside {
+    Outside { registry: Some(Arc::new(CompaniesRepresent(card))), ..Outside::default() }
 }
 
 /// Seen: *Registro Civil no responde*, and *Reintentar* for ever.
@@ -175,6 +179,33 @@ fn whose_card_nobody_has_is_led_to_staff_and_loses_no_try() {
     }
     let unknown = Outcome::Found(Found::CardHolderUnknown);
     assert!(booth.audited().contains(&(Action::CheckCard, unknown)));
+}
+
+/// Seen: *los datos no coinciden*, five times, to somebody whose card no list had.
+#[test]
+fn whose_card_the_list_lacks_is_told_so_and_loses_no_try() {
+    let mut booth = Booth::over(cards_are(Card::Unlisted));
+    for _ in 0..7 {
+        booth.has_no_answer(COMPANY).shows_card("11111111-1", "123456789");
+        booth.is_at(&Msg::StopCardUnlistedHeading).sees_msg(&Msg::StopByCardSeen).leaves();
+    }
+    let unlisted = Outcome::Found(Found::CardUnlisted);
+    assert!(booth.audited().contains(&(Action::CheckCard, unlisted)));
+    booth.has_no_answer(COMPANY).shows_card("11111111-1", "123456789").pictured("stop-card-unlisted");
+    booth.types("⏎").is_at(&Msg::StaffHeading).leaves();
+    booth.applies_as_far_as_the_card(COMPANY, "11111111-1").types("123456789⏎");
+    booth.is_at(&Msg::StopCardUnlistedHeading);
+}
+
+#[test]
+fn two_members_who_see_that_card_give_the_account() {
+    let mut booth = Booth::over(cards_are(Card::Unlisted)).knows(booth::Company::default());
+    booth.employs("rosa", Role::Helper).employs_person("pedro", Role::Helper, "47000000-7");
+    booth.has_no_answer(COMPANY).shows_card("11111111-1", "B1C234567").is_at(&Msg::StopCardUnlistedHeading);
+    booth.is_joined_by("rosa").is_at(&Msg::ButtonOpenDispute).sees_msg(&Msg::DisputeCardHint);
+    booth.types("4567⏎cédula, y SII la nombra⏎").sees_msg(&Msg::SettlementWaiting);
+    booth.is_second("pedro").types("4567⏎").chooses("2").fills_the_list();
+    booth.letters().types("⏎").is_at(&Msg::SuccessHeading);
 }
 
 #[test]

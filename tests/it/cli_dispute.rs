@@ -5,7 +5,7 @@ use totem::domain::cedula::CardEnding;
 use totem::domain::clean::Clean;
 use totem::domain::deed::{Action, Outcome};
 use totem::domain::digest::Digest;
-use totem::domain::dispute::{Dispute, DisputeState, Second, Witness};
+use totem::domain::dispute::{Dispute, DisputeState, Grounds, Second, Witness};
 use totem::domain::folio::Folio;
 use totem::domain::reference::Id;
 use totem::domain::rut::Rut;
@@ -49,6 +49,7 @@ async fn place() -> Place {
         state: DisputeState::Opened { by },
         email: None,
         mobile: None,
+        grounds: Grounds::Sii,
     };
     let draft = records.draft(now_ms).new_record(Id([3; 16]), &dispute, Some(dispute.expires_ms()));
     draft.commit(&records).await.expect("a commit");

@@ -72,6 +72,7 @@ mod store_chains;
 mod store_handles;
 mod store_random;
 mod support;
+mod unlisted;
 mod unsure;
 mod update;
 mod visit;

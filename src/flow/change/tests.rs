@@ -41,7 +41,7 @@ fn the_whole_machine() {
       [button-go-back] → Who
       any other reply → Who
       ClaveRight → Choose
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
       Refused(Mismatch) → Who, mismatch-clave
     Choose
       Guitarra+9⏎Guitarra+9⏎ → Checking(DrawChallenge), asks DrawChallenge
@@ -59,7 +59,7 @@ fn the_whole_machine() {
       Esc → Choose
       [button-go-back] → Choose
       any other reply → Confirm
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
     Confirm
       caht⏎ → Checking(ChangeClave), asks ChangeClave
       xxxx⏎ → Checking(DrawChallenge), asks DrawChallenge
@@ -75,7 +75,7 @@ fn the_whole_machine() {
       ClaveChanged → Changed
       ClaveUnchanged → Choose, wrong-clave-unchanged
       DataStale → Who, wrong-data-stale
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
     Changed
       ⏎ → the visit ends
       Esc → stays

@@ -109,7 +109,7 @@ fn the_whole_machine() {
       [button-go-back] → Who
       any other reply → Who
       ClaveRight → Checking(Begin), asks Begin
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
       Refused(Mismatch) → Who, mismatch-clave
     SentClave
       1 → the workflow Change
@@ -121,13 +121,13 @@ fn the_whole_machine() {
       Esc → Who
       [button-go-back] → Who
       any other reply → Who
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
       MayRequest → Checking(DrawChallenge), asks DrawChallenge
     Checking(DrawChallenge)
       Esc → Who
       [button-go-back] → Who
       any other reply → Challenge
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
     Challenge
       caht⏎ → Declaration
       xxxx⏎ → Checking(DrawChallenge), asks DrawChallenge
@@ -156,7 +156,7 @@ fn the_whole_machine() {
       Esc → Declaration
       [button-go-back] → Declaration
       any other reply → Files(Declaration) then Next
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
     Files(Declaration) then Next
       1 → Checking(OpenPhonePage), asks OpenPhonePage
       2 → Checking(TakeFile), asks TakeFile
@@ -169,7 +169,7 @@ fn the_whole_machine() {
       Esc → Files(Declaration) then Next
       [button-go-back] → Files(Declaration) then Next
       any other reply → Files(Declaration) then Next
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
       PhonePage → Phone(Declaration, Nothing) then Next, asks AwaitPhone
     Phone(Declaration, Nothing) then Next
       1 → Checking(ListFiles), asks ListFiles
@@ -196,7 +196,7 @@ fn the_whole_machine() {
       Esc → Files(Declaration) then Next
       [button-go-back] → Files(Declaration) then Next
       any other reply → Files(Declaration) then Next
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
       Taken → Preview(Declaration) then Next
       TooLarge → TooLarge
     TooLarge
@@ -209,7 +209,7 @@ fn the_whole_machine() {
       Esc → TooLarge
       [button-go-back] → TooLarge
       any other reply → TooLarge
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
       Taken → Preview(Declaration) then Next
       NotTaken, FileGone → Checking(ListFiles), asks ListFiles
     Preview(Declaration) then Next
@@ -279,7 +279,7 @@ fn the_whole_machine() {
     Checking(Request)
       Esc → stays
       any other reply → Review
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
       Requested → Taken
     Taken
       ⏎ → the visit ends

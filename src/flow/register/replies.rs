@@ -2,6 +2,7 @@
 
 use super::{MobileStands, Panel, Register, Step, TakenAs, Then, Unfit};
 use crate::domain::folio::Folio;
+use crate::domain::rut::Rut;
 use crate::effect::{
     ApplicantCard, AwaitingCode, CardValidated, Effect, MobileProof, Proved, Refusal, RefusedCard,
     Registered, Reply,
@@ -24,8 +25,8 @@ impl Register {
                 self.open_after(Panel::Company);
             }
             (Effect::LookUpCompany(_), Reply::CompanyClosed { .. }) => self.unfit(Unfit::CompanyClosed),
-            (Effect::LookUpCompany(_), Reply::CompanyUnknown { listed }) => {
-                self.unfit(Unfit::CompanyUnknown { listed });
+            (Effect::LookUpCompany(company), Reply::CompanyUnknown { listed }) => {
+                self.unfit(listed.map_or(Unfit::CompanyUnknown, |day| Unfit::Unlisted { company, day }));
             }
             (Effect::LookUpRepresentative { .. }, Reply::RepresentativeNamed(representing)) => {
                 self.panels.representative_contact.show_name(representing.rut(), representing.name());
@@ -126,6 +127,16 @@ impl Register {
         match &self.step {
             Step::Held(held) => Some(held.awaiting()),
             Step::InPerson { awaiting, .. } => Some(awaiting),
+            _ => None,
+        }
+    }
+
+    /// The company that no list has, where staff can see its papers: on the page that says so, and where an
+    /// old list's silence stands for SII's.
+    pub fn unlisted(&self) -> Option<Rut> {
+        match &self.step {
+            Step::Unfit { unfit: Unfit::Unlisted { company, .. }, .. } => Some(*company),
+            Step::Asking(asked) => asked.unanswered_company(),
             _ => None,
         }
     }

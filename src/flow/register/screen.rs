@@ -98,10 +98,10 @@ impl Register {
             Step::Unfit { unfit: Unfit::CompanyClosed, buttons, .. } => {
                 Shown::form(Msg::UnfitClosedHeading, vec![say(Msg::UnfitClosed)], buttons)
             }
-            Step::Unfit { unfit: Unfit::CompanyUnknown { listed: None }, buttons, .. } => {
+            Step::Unfit { unfit: Unfit::CompanyUnknown, buttons, .. } => {
                 Shown::form(Msg::UnfitUnknownHeading, vec![say(Msg::UnfitUnknown)], buttons)
             }
-            Step::Unfit { unfit: Unfit::CompanyUnknown { listed: Some(day) }, buttons, .. } => {
+            Step::Unfit { unfit: Unfit::Unlisted { day, .. }, buttons, .. } => {
                 let says = vec![say(Msg::UnfitUnlisted { day: day.clone() }), say(Msg::UnfitUnlistedNext)];
                 Shown::form(Msg::UnfitUnlistedHeading, says, buttons)
             }

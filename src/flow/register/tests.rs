@@ -108,7 +108,7 @@ fn the_machine_until_the_application() {
       any other reply → Company then NextPanel
       CompanyOpen → Question then NextPanel
       CompanyClosed, CompanyUnknown → Unfit
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
     Question then NextPanel
       1firulais⏎ → Address then NextPanel
       1ab⏎ → stays, wrong-answer-short
@@ -141,7 +141,7 @@ fn the_machine_until_the_application() {
       [button-ask-help] → stays, calls staff
       any other reply → Representative then NextPanel
       RepresentativeNamed → Card then NextPanel
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
       Refused(Mismatch) → Representative then NextPanel, mismatch-representative
     Card then NextPanel
       123456789⏎ → Checking(CheckApplicantCard), asks CheckApplicantCard
@@ -156,7 +156,7 @@ fn the_machine_until_the_application() {
       [button-ask-help] → stays, calls staff
       any other reply → Card then NextPanel
       ApplicantCardRight → RepresentativeContact then NextPanel
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
       Refused(Mismatch) → Card then NextPanel, mismatch-card
     RepresentativeContact then NextPanel
       912345678⏎c@d.cl⏎ → Clave then NextPanel
@@ -176,7 +176,7 @@ fn the_machine_until_the_application() {
       Esc → Clave then NextPanel
       [button-go-back] → Clave then NextPanel
       any other reply → Challenge
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
     Challenge
       caht⏎ → Review
       xxxx⏎ → Checking(DrawChallenge), asks DrawChallenge
@@ -308,7 +308,7 @@ fn the_machine_from_the_application_on() {
       any other reply → Review
       ApplicationTaken → Code
       CodeLimit → Contact then Review, wrong-code-limit-address
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
     Code
       12345678⏎ → Checking(CheckCode), asks CheckCode
       1234⏎ → stays, wrong-code-shape
@@ -325,7 +325,7 @@ fn the_machine_from_the_application_on() {
       CodeNotSent → Code, wrong-code-early
       CodeDead → Code, wrong-code-dead-register
       CodeLimit → Code, wrong-code-limit
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
       AddressProved(Registration), AddressProved(Waits) → Taken
       AddressProved(InPerson) → InPerson
       AddressProved(Held) → Held
@@ -345,7 +345,7 @@ fn the_machine_from_the_application_on() {
       CodeNotSent → Mobile, wrong-code-early
       CodeDead → Mobile, wrong-code-dead-mobile
       CodeLimit → Mobile, wrong-code-over-mobile
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
       AddressProved(Registration), AddressProved(Waits), AddressProved(Contact) → Taken
       AddressProved(InPerson) → InPerson
       AddressProved(Held) → Held
@@ -381,6 +381,6 @@ fn the_machine_from_the_application_on() {
       ApplicationTaken → Code
       CodeLimit → Resume, wrong-code-limit-address
       NoApplication → Resume, wrong-no-application
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
     ");
 }

@@ -2,15 +2,14 @@
 //! of staff confirms one of them, at any terminal (E6, T6).
 
 use super::Step;
+use super::second::{fields_of_second, hint_of_second, read_ending};
 use crate::domain::clean::Clean;
 use crate::effect::StaffAct;
 use crate::effect::settlement::{DisputeAct, DisputeSeen};
 use crate::flow::menu::{self, Choosing};
 use crate::flow::shown::{Shown, say};
 use crate::form::Form;
-use crate::form::field::Field;
-use crate::form::names::{ButtonName, Name};
-use crate::form::reasons::Reasons;
+use crate::form::names::ButtonName;
 use crate::page::{Block, Fact, Words};
 use crate::text::Msg;
 
@@ -43,8 +42,7 @@ impl Waiting {
     /// To the page of one.
     pub fn chosen(&self, entry: u8) -> Option<Step> {
         let seen = self.seen.get(usize::from(entry))?.clone();
-        let fields = vec![Field::line(Name::CardEnding), Reasons::Settled.field()];
-        let form = Form::new(fields, vec![ButtonName::ConfirmDispute]);
+        let form = Form::new(fields_of_second(seen.grounds), vec![ButtonName::ConfirmDispute]);
         Some(Step::Confirming(Box::new(Confirming { seen, form })))
     }
 
@@ -64,13 +62,7 @@ impl Waiting {
 impl Confirming {
     /// What was typed, if it is all there.
     pub fn read(&mut self) -> Option<(StaffAct, Clean)> {
-        if Reasons::Settled.opens_line(&mut self.form) {
-            return None;
-        }
-        let (ending, reason) = self.form.read(|reader| {
-            let (ending, reason) = (reader.card_ending(Name::CardEnding), Reasons::Settled.read(reader));
-            Some((ending?, reason?))
-        })?;
+        let (ending, reason) = read_ending(&mut self.form)?;
         Some((StaffAct::Dispute(DisputeAct::Confirm { folio: self.seen.folio, ending }), reason))
     }
 
@@ -81,7 +73,8 @@ impl Confirming {
             fact(Msg::LabelCompanyRut, Clean::from(self.seen.company.to_string())),
             fact(Msg::LabelRepresentativeRut, self.seen.masked_representative.clone()),
         ];
-        Shown::form(Msg::ButtonConfirmDispute, vec![say(Msg::DisputeHint), Block::Facts(facts)], &self.form)
+        let hint = say(hint_of_second(self.seen.grounds));
+        Shown::form(Msg::ButtonConfirmDispute, vec![hint, Block::Facts(facts)], &self.form)
     }
 }
 

@@ -46,6 +46,7 @@ fn register_said(found: Found) -> Msg {
         Found::CardHolderDeceased => Msg::RefusalCardDeceased,
         Found::SiiDown => Msg::RefusalSiiDown,
         Found::RegistroCivilDown => Msg::RefusalRegistroCivilDown,
+        Found::CardUnlisted => Msg::RefusalCardUnlisted,
         Found::CardHolderUnknown => Msg::RefusalCardHolderUnknown,
         Found::RepresentativeWithoutRun => Msg::RefusalRepresentativeWithoutRun,
         Found::CompanyOpen | Found::RepresentativeCurrent | Found::CardMatches | Found::CardExtended => {
@@ -145,6 +146,7 @@ pub fn unsettled(why: Unsettled) -> Msg {
         Unsettled::Already => Msg::UnsettledAlready,
         Unsettled::EndingWrong { tries_left } => Msg::UnsettledEnding { tries: u64::from(tries_left) },
         Unsettled::NotRepresentative => Msg::UnsettledNotRepresentative,
+        Unsettled::Listed => Msg::UnsettledListed,
         Unsettled::TriesOver => Msg::UnsettledTries,
         Unsettled::StaffAreThere => Msg::UnsettledOver,
     }

@@ -2,6 +2,7 @@
 
 use super::{awaiting, card_of_applicant, rut, sent_to};
 use crate::domain::clave::KnownWords;
+use crate::domain::dispute::Grounds;
 use crate::domain::outlook::Outlook;
 use crate::domain::reference::Id;
 use crate::effect::settlement::{
@@ -11,7 +12,7 @@ use crate::effect::settlement::{
 /// One that waits for its second.
 pub fn dispute_opened() -> DisputeOpened {
     let company = (rut("99999999-9"), "Comercial Ejemplo Limitada".into());
-    DisputeOpened::by_staff(Id([3; 16]), company, awaiting().folio())
+    DisputeOpened::by_staff(Id([3; 16]), company, (awaiting().folio(), Grounds::Sii))
 }
 
 /// With one facilitator.

@@ -90,7 +90,7 @@ fn the_whole_machine() {
       any other reply → Who
       ClaveRight → Checking(ReadData), asks ReadData
       DataStale → Who, wrong-data-stale
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
       Refused(Mismatch) → Who, mismatch-clave
     SentClave
       1 → the workflow Change
@@ -104,7 +104,7 @@ fn the_whole_machine() {
       any other reply → Who
       DataRead → Review
       DataStale → Who, wrong-data-stale
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
     Review
       ⏎ → Panel(Address)
       ␣ → stays
@@ -173,7 +173,7 @@ fn the_whole_machine() {
       [button-go-back] → Review
       any other reply → Confirm
       DataStale → Who, wrong-data-stale
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
     Confirm
       caht⏎ → Checking(SaveData), asks SaveData
       xxxx⏎ → Checking(DrawChallenge), asks DrawChallenge
@@ -190,7 +190,7 @@ fn the_whole_machine() {
       DataLimit → Told(TooManyChanges)
       DataSaved → Saved
       ContactInPerson → Told(ContactInPerson)
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
     Told(TooManyChanges)
       ⏎ → Review
       2 → stays, calls staff
@@ -215,7 +215,7 @@ fn the_whole_machine() {
       CodeLimit → Code, wrong-code-limit-contact
       DataStale → Who, wrong-data-stale
       DataLimit → Code, wrong-data-limit
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
     Checking(SendCodeAgain)
       Esc → Code
       [button-go-back] → Code
@@ -226,7 +226,7 @@ fn the_whole_machine() {
       CodeLimit → Code, wrong-code-limit-contact
       DataStale → Who, wrong-data-stale
       DataLimit → Code, wrong-data-limit
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
     Code
       12345678⏎ → Checking(CheckCode), asks CheckCode
       Esc → stays
@@ -278,7 +278,7 @@ fn another_representative() {
       CompanyClosed, CompanyUnknown → Panel(Representative), wrong-company-not-open
       RepresentativeNamed → Panel(RepresentativeContact)
       DataStale → Who, wrong-data-stale
-      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun) → Stopped
+      StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
       Refused(Mismatch) → Panel(Representative), mismatch-representative
     Panel(RepresentativeContact)
       ⏎⏎ → stays, missing-mobile, missing-representative-email

@@ -153,6 +153,8 @@ buttons! {
     WithdrawRequest => Msg::ButtonWithdrawRequest,
     /// *Entregar la cuenta: primer funcionario*
     OpenDispute => Msg::ButtonOpenDispute,
+    /// *Registrar empresa que no está en la lista: primer funcionario*
+    OpenUnlisted => Msg::ButtonOpenUnlisted,
     /// *Entregar la cuenta: segundo funcionario*
     ConfirmDispute => Msg::ButtonConfirmDispute,
     /// *Entregas por confirmar*

@@ -1,8 +1,10 @@
 //! What staff do for a settlement beside the person (E6, T6): the last four symbols of the card, and why.
 
 use crate::domain::clean::Clean;
-use crate::effect::settlement::{DisputeAct, DisputeOpened, WithoutRun};
+use crate::domain::rut::Rut;
+use crate::effect::settlement::{DisputeAct, DisputeOpened, UnlistedCompany, WithoutRun};
 use crate::effect::{CardValidated, StaffAct};
+use crate::flow::staff::second::{fields_of_second, hint_of_second, read_ending};
 use crate::flow::staff::words::unsettled;
 use crate::form::Form;
 use crate::form::field::Field;
@@ -24,6 +26,8 @@ pub enum DisputePart {
     },
     /// Nobody has opened it, and there is no card to be matched.
     FirstWithPapers(WithoutRun),
+    /// Nobody has opened it, and the company is on no list yet.
+    FirstUnlisted(Rut),
     /// It waits for another one.
     Second(DisputeOpened),
 }
@@ -33,6 +37,7 @@ impl DisputePart {
     pub fn button(&self) -> ButtonName {
         match self {
             DisputePart::First { .. } | DisputePart::FirstWithPapers(_) => ButtonName::OpenDispute,
+            DisputePart::FirstUnlisted(_) => ButtonName::OpenUnlisted,
             DisputePart::Second(_) => ButtonName::ConfirmDispute,
         }
     }
@@ -42,49 +47,76 @@ impl DisputePart {
         match self {
             DisputePart::First { is_all_that_helps, .. } => *is_all_that_helps,
             DisputePart::FirstWithPapers(_) | DisputePart::Second(_) => true,
+            // Most often the RUT was mistyped.
+            DisputePart::FirstUnlisted(_) => false,
         }
     }
 
     /// What stands above the form.
     pub fn hint(&self) -> Msg {
         match self {
+            DisputePart::FirstWithPapers(WithoutRun { serial: Some(_), .. }) => Msg::DisputeCardHint,
             DisputePart::FirstWithPapers(_) => Msg::DisputePapersHint,
-            DisputePart::First { .. } | DisputePart::Second(_) => Msg::DisputeHint,
+            DisputePart::FirstUnlisted(_) => Msg::DisputeUnlistedHint,
+            DisputePart::First { .. } => Msg::DisputeHint,
+            DisputePart::Second(opened) => hint_of_second(opened.grounds()),
         }
     }
 
-    /// The symbols, and why. Where papers stand for a card, the reason says which power was seen.
+    /// The symbols, and why. Where papers stand for a card or for SII, the reason says which were seen.
     pub fn form(&self) -> Form {
-        let reason = match self {
-            DisputePart::FirstWithPapers(_) => Field::line(Name::Reason),
-            DisputePart::First { .. } | DisputePart::Second(_) => Reasons::Settled.field(),
+        let fields = match self {
+            DisputePart::First { .. } => vec![Field::line(Name::CardEnding), Reasons::Settled.field()],
+            DisputePart::FirstWithPapers(_) => vec![Field::line(Name::CardEnding), Field::line(Name::Reason)],
+            DisputePart::FirstUnlisted(_) => vec![
+                Field::line(Name::UnlistedBusinessName),
+                Field::line(Name::UnlistedRepresentativeRut),
+                Field::line(Name::UnlistedRepresentativeName),
+                Field::line(Name::Serial),
+                Field::line(Name::PapersSeen),
+            ],
+            DisputePart::Second(opened) => fields_of_second(opened.grounds()),
         };
-        Form::new(vec![Field::line(Name::CardEnding), reason], vec![self.button()])
+        Form::new(fields, vec![self.button()])
     }
 
     /// What was typed into it, if it is all there.
     pub fn read(&self, form: &mut Form) -> Option<(StaffAct, Clean)> {
-        let has_list = !matches!(self, DisputePart::FirstWithPapers(_));
-        if has_list && Reasons::Settled.opens_line(form) {
-            return None;
-        }
-        let (ending, reason) = form.read(|reader| {
-            let ending = reader.card_ending(Name::CardEnding);
-            let reason = match has_list {
-                true => Reasons::Settled.read(reader),
-                false => reader.reason(Name::Reason),
-            };
-            Some((ending?, reason?))
-        })?;
-        let act = match self {
-            DisputePart::First { card, .. } => DisputeAct::Open { card: card.clone(), ending },
-            DisputePart::FirstWithPapers(person) => {
-                DisputeAct::OpenWithPapers { person: person.clone(), ending }
+        let (act, reason) = match self {
+            DisputePart::First { card, .. } => {
+                let (ending, reason) = read_ending(form)?;
+                (DisputeAct::Open { card: card.clone(), ending }, reason)
             }
-            DisputePart::Second(opened) => DisputeAct::Confirm { folio: opened.folio(), ending },
+            DisputePart::FirstWithPapers(person) => {
+                let (ending, reason) = read_ending(form)?;
+                (DisputeAct::OpenWithPapers { person: person.clone(), ending }, reason)
+            }
+            DisputePart::FirstUnlisted(company) => read_unlisted(*company, form)?,
+            DisputePart::Second(opened) => {
+                let (ending, reason) = read_ending(form)?;
+                (DisputeAct::Confirm { folio: opened.folio(), ending }, reason)
+            }
         };
         Some((StaffAct::Dispute(act), reason))
     }
+}
+
+fn read_unlisted(company: Rut, form: &mut Form) -> Option<(DisputeAct, Clean)> {
+    form.read(|reader| {
+        let company_name = reader.words(Name::UnlistedBusinessName);
+        let representative = reader.rut(Name::UnlistedRepresentativeRut);
+        let representative_name = reader.words(Name::UnlistedRepresentativeName);
+        let serial = representative.and_then(|holder| reader.serial(Name::Serial, holder));
+        let reason = reader.reason(Name::PapersSeen);
+        let unlisted = UnlistedCompany {
+            company,
+            company_name: company_name?,
+            representative: representative?,
+            representative_name: representative_name?,
+            serial: serial?,
+        };
+        Some((DisputeAct::OpenUnlisted(unlisted), reason?))
+    })
 }
 
 /// Why it does not go on, for the panel.

@@ -37,6 +37,9 @@ impl Screen {
             return Some(DisputePart::FirstWithPapers(person));
         }
         match self {
+            Screen::Register(flow) if flow.unlisted().is_some() => {
+                flow.unlisted().map(DisputePart::FirstUnlisted)
+            }
             Screen::Recover(flow) => flow
                 .card()
                 .map(|card| DisputePart::First { card: card.clone(), is_all_that_helps: flow.is_frozen() }),

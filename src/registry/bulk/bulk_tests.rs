@@ -126,6 +126,11 @@ async fn representatives_and_cards_as_the_padron_answers_them() {
         ("41.111.111-3", "411111111"),
         ("42.222.222-7", "422222222"),
         ("45.555.555-8", "455555555"),
+        // Before the first holder of the list, between two, after the last, and one who has another card.
+        ("1-9", "123456789"),
+        ("11.111.112-K", "123456789"),
+        ("99.999.999-9", "C99999999"),
+        ("44.444.444-4", "123456789"),
     ] {
         let (holder, serial) = (rut(holder), serial.parse().unwrap());
         let (ours, theirs) = (bulk.card(holder, &serial).await, padron.card(holder, &serial).await);

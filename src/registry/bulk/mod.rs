@@ -175,7 +175,11 @@ fn look_up_representation(
 fn look_up_card(shelf: &Shelf, holder: Rut, serial: &Serial, clock: &Clock) -> Result<(Card, Kind), String> {
     let (key, kind) = (value::card_key(holder, serial), Kind::Cedulas);
     let found = shelf.find(kind, key).map_err(|error| error.to_string())?;
-    let Some(found) = found else { return Ok((Card::DoesNotMatch, kind)) };
+    let Some(found) = found else {
+        let has_another =
+            shelf.has_between(kind, value::cards_of(holder)).map_err(|error| error.to_string())?;
+        return Ok((if has_another { Card::DoesNotMatch } else { Card::Unlisted }, kind));
+    };
     match value::card(&found) {
         Some((CardState::NoService, _)) => Err(no_service()),
         Some((state, valid_until)) => Ok((judge_card(state, valid_until, clock), kind)),

@@ -33,6 +33,14 @@ impl Shelf {
         self.current(kind)?.find(key)
     }
 
+    /// Whether anything stands under the keys from one to another, both included, as it is now.
+    ///
+    /// # Errors
+    /// As [`Shelf::find`].
+    pub fn has_between(&self, kind: Kind, keys: (Key, Key)) -> Result<bool, RegisterError> {
+        self.current(kind)?.has_between(keys)
+    }
+
     /// The register that stands in the folder now.
     ///
     /// # Errors

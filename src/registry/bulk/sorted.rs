@@ -199,6 +199,19 @@ impl Sorted {
     /// # Errors
     /// When a page that the look-up needs can't be read or is damaged.
     pub fn find(&self, key: Key) -> Result<Option<Vec<u8>>, RegisterError> {
+        Ok(self.last_up_to(key)?.filter(|(found, _)| *found == key).map(|(_, value)| value))
+    }
+
+    /// Whether anything stands under the keys from one to another, both included.
+    ///
+    /// # Errors
+    /// As [`Sorted::find`].
+    pub fn has_between(&self, (first, last): (Key, Key)) -> Result<bool, RegisterError> {
+        Ok(self.last_up_to(last)?.is_some_and(|(found, _)| found >= first))
+    }
+
+    /// The entry of the greatest key that is not above this one.
+    fn last_up_to(&self, key: Key) -> Result<Option<(Key, Vec<u8>)>, RegisterError> {
         let Some(fence) = self.fences.partition_point(|first| *first <= key).checked_sub(1) else {
             return Ok(None);
         };
@@ -209,15 +222,15 @@ impl Sorted {
         let before = count_up_to(self.contents(&page, place)?, wanted) as u64;
         let place = fence as u64 * self.keys_in_index_page() + before;
         let page = self.page(place)?;
+        let mut last = None;
         for entry in block::entries(self.contents(&page, place)?, self.width()) {
             let (key, value) = entry.map_err(|Damaged| self.damaged("a page of it is cut off"))?;
-            match key.cmp(wanted) {
-                std::cmp::Ordering::Less => {}
-                std::cmp::Ordering::Equal => return Ok(Some(value.to_vec())),
-                std::cmp::Ordering::Greater => break,
+            if key > wanted {
+                break;
             }
+            last = Some((key, value));
         }
-        Ok(None)
+        Ok(last.map(|(key, value)| (key_of(key), value.to_vec())))
     }
 
     /// Reads all of it: each page's checksum, the order of the keys, and their count.

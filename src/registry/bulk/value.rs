@@ -32,6 +32,12 @@ pub fn card_key(holder: Rut, serial: &Serial) -> Key {
     Key::from(holder.body()) << (8 * SERIAL_BYTES) | serial
 }
 
+/// Between which keys all cards of a holder are found, both included.
+pub fn cards_of(holder: Rut) -> (Key, Key) {
+    let first = Key::from(holder.body()) << (8 * SERIAL_BYTES);
+    (first, first | ((1 << (8 * SERIAL_BYTES)) - 1))
+}
+
 /// Writes a company's state and name, in place of what stood in `value`.
 pub fn put_company(value: &mut Vec<u8>, state: CompanyState, name: &Clean) {
     put_named(value, COMPANY_STATES.code(state), name);

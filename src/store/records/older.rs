@@ -5,12 +5,13 @@ use serde::Deserialize;
 use crate::domain::account::{Account, Address, Representative, SecretQuestion};
 use crate::domain::clean::Clean;
 use crate::domain::digest::Digest;
+use crate::domain::dispute::{Dispute, DisputeState, Grounds};
 use crate::domain::email::Email;
 use crate::domain::facilitator::FormerFacilitator;
 use crate::domain::folio::Folio;
 use crate::domain::language::Language;
 use crate::domain::pending::{CardShown, PendingApplication};
-use crate::domain::phone::Phone;
+use crate::domain::phone::{Mobile, Phone};
 use crate::domain::recovery::{Recovery, RecoveryState, Route, SentClave};
 use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
@@ -112,6 +113,39 @@ impl From<RecoveryBefore> for Recovery {
     fn from(before: RecoveryBefore) -> Self {
         let RecoveryBefore { company, folio, requested_ms, route, state, claves } = before;
         Recovery { company, folio, requested_ms, route, state, claves, rank: Rank::Low }
+    }
+}
+
+/// A settlement of when SII alone named representatives.
+#[derive(Deserialize)]
+pub(super) struct DisputeBefore {
+    company: Rut,
+    representative: Rut,
+    representative_name: Clean,
+    folio: Folio,
+    opened_ms: u64,
+    ending: Id,
+    tries: u32,
+    state: DisputeState,
+    email: Option<Email>,
+    mobile: Option<Mobile>,
+}
+
+impl From<DisputeBefore> for Dispute {
+    fn from(before: DisputeBefore) -> Self {
+        Dispute {
+            company: before.company,
+            representative: before.representative,
+            representative_name: before.representative_name,
+            folio: before.folio,
+            opened_ms: before.opened_ms,
+            ending: before.ending,
+            tries: before.tries,
+            state: before.state,
+            email: before.email,
+            mobile: before.mobile,
+            grounds: Grounds::Sii,
+        }
     }
 }
 

@@ -8,7 +8,8 @@ use zeroize::Zeroizing;
 use super::cursor::Group;
 use super::key_mark::KeyCheck;
 use super::older::{
-    AccountBefore, FailuresAtTerminalBefore, PendingBefore, RecoveryBefore, UndoBefore, UndoWithBareCodes,
+    AccountBefore, DisputeBefore, FailuresAtTerminalBefore, PendingBefore, RecoveryBefore, UndoBefore,
+    UndoWithBareCodes,
 };
 use super::raise::Raised;
 use super::reckoning::{ClockMark, ClockMarkBefore};
@@ -150,7 +151,7 @@ records! {
     AuditAnchor => Meta, 1;
     Raised => Meta, 1;
     WorldMark => Meta, 1;
-    Dispute => Dispute, 1;
+    Dispute => Dispute, 2, before 1 as DisputeBefore;
     Ranked => Remembered, 1;
 }
 
