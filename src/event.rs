@@ -84,6 +84,9 @@ pub enum Event {
     Click(Target),
     /// Somebody is here who did something without effect, such as turning beyond the last page.
     Stirred,
+    /// Somebody pressed a key that acts on what has the focus, and that is further down the page than they
+    /// have read: they read on.
+    ReadOn(Key),
     /// The answer to the effect that was given out under this ticket.
     Reply(Ticket, Reply),
     /// The terminal has another size.

@@ -27,6 +27,7 @@ use crate::form::Touch;
 use crate::page::Page;
 use bounce::Deafness;
 pub use idle::{IdleLimit, IdleLimits};
+pub use overlay::help_over;
 use scene::UnprintedPage;
 pub use visit::Appearance;
 use visit::{OfficeRules, Visit, VisitWanted};
@@ -204,6 +205,10 @@ impl Kiosk {
             Event::Reply(ticket, reply) => return self.visit.reply(ticket, reply, office, now),
             Event::Stirred => {
                 self.visit.is_attended(office, now);
+                return VisitWanted::Nothing;
+            }
+            Event::ReadOn(key) => {
+                self.visit.reads_on(key, office, now);
                 return VisitWanted::Nothing;
             }
             Event::Key(key) | Event::Click(Target::Key(key)) => Touch::Key(key),

@@ -1,6 +1,9 @@
 //! A screen as data: what is said, asked and offered, with nothing about how it is drawn. The
 //! same page is drawn full-screen, read out line by line, and made into pictures.
 
+mod contradiction;
+mod said;
+
 use zeroize::Zeroizing;
 
 use crate::domain::clean::Clean;
@@ -42,14 +45,16 @@ pub struct Page {
     pub blocks: Vec<Block>,
     /// What the cursor rests on; every page has something.
     pub focus: Target,
-    /// How many screenfuls the person turned back from the focus (forward if negative), to read
-    /// a page that is longer than the screen.
+    /// How many screenfuls the person turned back (forward if negative) from where the page opens, to read
+    /// one that is longer than the screen.
     pub turned: i8,
     /// Whether Esc leads from it to the step before. From what was done it doesn't: a receipt and
     /// a code that waits are left by their buttons alone, or by F10.
     pub leads_back: bool,
     /// Help on this step: a column beside wide pages, and the page behind F1.
     pub help: Vec<Msg>,
+    /// Where help is, which every page says on which a key does anything.
+    pub assistance: Option<Assistance>,
     /// The keys that do something here, for the last line.
     pub keys: Vec<KeyHint>,
     /// Stands above everything until it is answered or has passed.
@@ -65,6 +70,15 @@ pub struct StepProgress {
     pub steps: Vec<Msg>,
     /// The current one, for the day's figures.
     pub stage: Stage,
+}
+
+/// Where help is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Assistance {
+    /// F2 calls staff.
+    CallsStaff,
+    /// Staff are here, and F2 opens their panel.
+    StaffAreHere,
 }
 
 /// A key of the last line.
@@ -160,8 +174,8 @@ pub struct FieldShown {
     pub hint_beside_staff: Option<Msg>,
     /// What is wrong with it.
     pub error: Option<Msg>,
-    /// Whose secret is typed here, if it is one.
-    pub secret_of: Option<SecretOwner>,
+    /// Which secret is typed here, if it is one.
+    pub secret: Option<SecretKind>,
     /// How it is filled in.
     pub control: Control,
 }
@@ -176,9 +190,55 @@ impl Block {
     pub fn guide_or(whole: Block, short: Block) -> Self {
         Block::Guide { whole: Box::new(whole), short: Some(Box::new(short)) }
     }
+
+    /// The first thing on it that can have the focus, if anything can. What is awaited and a summary of
+    /// errors are read before it.
+    fn first_stop(&self) -> Option<FirstStop> {
+        let unbegun = |target| Some(FirstStop::Unbegun(target));
+        match self {
+            Block::Opening(_) => unbegun(Target::Opening),
+            Block::Field(field) => field.first_stop(),
+            Block::Facts(facts) => facts.iter().find_map(|fact| fact.change).and_then(unbegun),
+            Block::Menu(items) => items.first().and_then(|item| unbegun(item.target)),
+            Block::Buttons(buttons) => buttons.first().and_then(|button| unbegun(button.target)),
+            _ => None,
+        }
+    }
+}
+
+/// The first thing of a page that can have the focus.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum FirstStop {
+    /// Nothing was done there yet.
+    Unbegun(Target),
+    /// Something was typed or chosen there, or is wrong with it.
+    Begun,
+}
+
+impl FieldShown {
+    fn first_stop(&self) -> Option<FirstStop> {
+        let is_begun = match &self.control {
+            Control::ReadOnly(_) => return None,
+            Control::Text { value, .. } | Control::Filter { value, .. } => !value.is_empty(),
+            Control::Hidden { length, .. } => *length > 0,
+            Control::Check { checked } => *checked,
+            Control::Choice { chosen, at, .. } => chosen.is_some() || *at > 0,
+        };
+        Some(if is_begun || self.error.is_some() {
+            FirstStop::Begun
+        } else {
+            FirstStop::Unbegun(self.target)
+        })
+    }
 }
 
 impl Page {
+    /// Whether nobody has begun with it: the focus is on the first thing that can have it, and nothing was
+    /// done there. However long it is, it is then read from its beginning.
+    pub fn is_unbegun(&self) -> bool {
+        self.blocks.iter().find_map(Block::first_stop) == Some(FirstStop::Unbegun(self.focus))
+    }
+
     /// All that the guide says here, whole.
     pub fn guide(&self) -> impl Iterator<Item = &Block> {
         self.blocks.iter().filter_map(|block| match block {
@@ -188,13 +248,27 @@ impl Page {
     }
 }
 
-/// Whose secret something is.
+/// A secret that is typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SecretOwner {
-    /// The person's own: hidden while staff look on, even where it is typed in sight.
-    Person,
+pub enum SecretKind {
+    /// A person's clave, of whatever age.
+    Clave,
+    /// The answer to a secret question.
+    Answer,
+    /// A code from a message: typed in sight.
+    Code,
     /// A staff member's: never shown, not even for a moment.
-    Staff,
+    OfStaff,
+}
+
+impl SecretKind {
+    /// Whether it is the person's own: hidden while staff look on, even where it is typed in sight.
+    pub fn is_persons(self) -> bool {
+        match self {
+            SecretKind::Clave | SecretKind::Answer | SecretKind::Code => true,
+            SecretKind::OfStaff => false,
+        }
+    }
 }
 
 /// How a field is filled in, and what stands in it. What was typed is wiped (S4).

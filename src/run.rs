@@ -241,19 +241,20 @@ impl Booth {
 
     /// Takes what is already waiting before the next frame, so that a scanner's line is drawn once;
     /// but no more than so much, so that a stuck key holds up neither signals nor replies. After a
-    /// page was turned the next frame is drawn first, since it shows whether there are more; and
-    /// after a visit, whose last half key is not the next person's.
+    /// page was turned, or typed on that is not read yet, the next frame is drawn first, since it shows
+    /// whether there are more; and after a visit, whose last half key is not the next person's.
     fn hear(&mut self, first: KeyHeard) -> io::Result<()> {
         let mut next = Some(first);
         let mut left = MOST_EVENTS;
         while let Some(heard) = next {
             let event = self.screen.event(heard);
-            let turned = matches!(event, Some(Event::Key(Key::PageUp | Key::PageDown)));
+            let is_turned = matches!(event, Some(Event::Key(Key::PageUp | Key::PageDown)))
+                || self.screen.awaits_reading();
             if let Some(event) = event {
                 self.take(event)?;
             }
             let is_over = self.kiosk.visits() != self.visits;
-            left = if turned || is_over { 0 } else { left - 1 };
+            left = if is_turned || is_over { 0 } else { left - 1 };
             next = if left > 0 { self.keyboard.try_next() } else { None };
         }
         Ok(())

@@ -12,6 +12,7 @@ mod running;
 mod threads;
 mod world;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -22,13 +23,14 @@ use crate::caretaker::backup::Backups;
 use crate::caretaker::pending::PendingChecks;
 use crate::caretaker::{self, Caretaker};
 use crate::clock::{self, Clock};
-use crate::config::Config;
+use crate::config::{self, Config};
 use crate::courier::{Adapters, Courier};
 use crate::demo;
 use crate::desk::{Desk, Papers};
 use crate::documents::Kept;
 use crate::domain::clean::Clean;
 use crate::domain::deed::{Action, Outcome};
+use crate::domain::destination::DemoFolders;
 use crate::office::means::{OfficeSettings, StaffMember};
 use crate::registry::Registry;
 use crate::store::records::Records;
@@ -176,7 +178,6 @@ impl Service {
 }
 
 fn office(config: &Config) -> OfficeSettings {
-    let mail = config.courier.mail_folder().filter(|_| config.is_demo());
     OfficeSettings {
         terminal: config.kiosk.desk.clone(),
         questions: config.questions.clone(),
@@ -192,7 +193,16 @@ fn office(config: &Config) -> OfficeSettings {
                 pin: member.pin.clone(),
             })
             .collect(),
-        demo_folder: mail.map(|folder| Clean::from(folder.join("new").display().to_string())),
+        demo: if config.is_demo() { demo_folders(&config.courier) } else { DemoFolders::default() },
         floor: ANSWER_FLOOR,
+    }
+}
+
+/// Where whoever tries the kiosk finds what it sent.
+fn demo_folders(courier: &config::Courier) -> DemoFolders {
+    let shown = |folder: PathBuf| Clean::from(folder.display().to_string());
+    DemoFolders {
+        mail: courier.mail_folder().map(|folder| shown(folder.join("new"))),
+        sms: courier.sms_folder().map(|folder| shown(folder.to_path_buf())),
     }
 }

@@ -188,19 +188,36 @@ impl TerminalScreen {
     /// What the kiosk makes of what the terminal heard, if anything.
     pub fn event(&self, heard: KeyHeard) -> Option<Event> {
         match heard {
-            KeyHeard::Key(key) => Some(self.turned(key)),
+            KeyHeard::Key(key) => Some(self.meant_by(key)),
             KeyHeard::Click { column, row } => self.hits.hit(column, row).map(Event::Click),
         }
     }
 
     /// Only the screen knows how long the page is. One that could be turned further says so in a
-    /// row that can be pressed; without it there is nothing to turn to.
-    fn turned(&self, key: Key) -> Event {
-        let turns = matches!(key, Key::PageUp | Key::PageDown);
-        match turns && self.hits.areas(Target::Key(key)).next().is_none() {
-            true => Event::Stirred,
-            false => Event::Key(key),
+    /// row that can be pressed; without it there is nothing to turn to. And what is further down is acted on
+    /// once it was seen.
+    fn meant_by(&self, key: Key) -> Event {
+        match key {
+            Key::PageUp | Key::PageDown if self.hits.areas(Target::Key(key)).next().is_none() => {
+                Event::Stirred
+            }
+            Key::Enter | Key::Tab | Key::Down | Key::Char(_) if self.is_unread_for(key) => Event::ReadOn(key),
+            _ => Event::Key(key),
         }
+    }
+
+    /// Whether the key would act on something that is further down than the page was read. A letter is typed
+    /// into a field wherever that is, and brings it into sight.
+    fn is_unread_for(&self, key: Key) -> bool {
+        match self.hits.read_before {
+            Some(Target::Field(_)) => !matches!(key, Key::Char(_)),
+            below => below.is_some(),
+        }
+    }
+
+    /// Whether what has the focus is out of sight, so that the next frame tells what a key means.
+    pub fn awaits_reading(&self) -> bool {
+        self.hits.read_before.is_some()
     }
 }
 

@@ -147,7 +147,7 @@ mod tests {
         let said = |reason: &str| {
             Sentences::screens(Language::Es).say(&Msg::StatusRefused { reason: Clean::from(reason) })
         };
-        assert!(said("No se lee la firma.").starts_with("El motivo: «No se lee la firma». También"));
-        assert!(said("No se lee la firma").starts_with("El motivo: «No se lee la firma». También"));
+        assert!(said("No se lee la firma.").starts_with("El motivo: «No se lee la firma». Puede"));
+        assert!(said("No se lee la firma").starts_with("El motivo: «No se lee la firma». Puede"));
     }
 }

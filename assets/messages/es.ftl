@@ -202,7 +202,7 @@ copy-body =
 
     En un tótem del Sence se pidió esta copia de los datos que guardamos de su empresa (Ley 21.719).
 
-    RUT Empresa: { $rut }
+    Rut Empresa: { $rut }
     Razón Social: { $company }
     Dirección: { $street }
     Block: { $block }

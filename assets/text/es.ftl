@@ -7,6 +7,7 @@ frame-desk = Puesto { $name }
 frame-step = Paso { NUMBER($current) } de { NUMBER($total) }
 frame-too-small = Agrande la ventana: se necesitan al menos 40 columnas y 20 líneas.
 frame-assistance = ¿Necesita ayuda? F2 llama al funcionario. También: 800 80 10 30, gratis.
+frame-assistance-panel = F2 abre el panel del funcionario. Línea de ayuda: 800 80 10 30, gratis.
 
 # Campos: nombre, ayuda, y lo que se dice cuando faltan
 label-company-rut = RUT Empresa
@@ -148,7 +149,7 @@ button-go-recover = Recuperar CS aquí
 button-go-register = Regístrese aquí
 button-go-change = Cambie su CS aquí
 button-staff = Hay un funcionario conmigo
-button-finish = Terminar
+button-leave = Salir
 button-undo-it = No fui yo: deshacer
 button-make-request = Realizar solicitud
 button-use-file = Usar este archivo
@@ -180,14 +181,14 @@ wrong-rut-long = eso no parece un RUT. Escríbalo como 99.999.999-9.
 wrong-rut-check = el RUT { $text } tiene un error. Revise los números y el final.
 wrong-card-holder = esa cédula no es del RUT { $rut }. Pase la cédula del representante legal.
 wrong-representative-of-another = cambió la empresa. Pulse Validar para confirmar que la representa.
-wrong-serial = el número de serie tiene 9 letras o números, o una A y 9 números. Cópielo de la cédula.
+wrong-serial = el número de serie debe tener 9 letras o números, o una A y 9 números. Cópielo de la cédula.
 wrong-email-long = el correo tiene más de 254 caracteres. Revise que no haya escrito de más.
 wrong-email-at = el correo lleva una sola arroba (@). F9 la escribe.
 wrong-email-letters = antes de la arroba (@) no van ñ ni tildes: a ese correo no podemos escribirle. Use otro.
 wrong-email-shape = el correo tiene un error. Se escribe como nombre@empresa.cl, sin espacios.
-wrong-phone = el teléfono tiene 9 números. Escríbalo como 2 2345 6789.
-wrong-fax = el fax tiene 9 números. Escríbalo como 2 2345 6789, o marque «No tengo fax».
-wrong-mobile = el celular tiene 8 números, o 9 con el 9 al comienzo.
+wrong-phone = el teléfono debe tener 9 números. Escríbalo como 2 2345 6789.
+wrong-fax = el fax debe tener 9 números. Escríbalo como 2 2345 6789, o marque «No tengo fax».
+wrong-mobile = el celular debe tener 8 números, o 9 con el 9 al comienzo.
 wrong-mobile-start = un celular de 9 números comienza con 9. Revise el número.
 wrong-comuna = no encontramos la comuna { $text }. Escriba menos letras y elija de la lista.
 wrong-words-long = el texto tiene { NUMBER($length) } caracteres. Debe tener 100 o menos.
@@ -196,7 +197,7 @@ wrong-clave-length = la clave tiene { NUMBER($length) } caracteres. Debe tener e
 wrong-clave-common = esa clave es fácil de adivinar. Mezcle letras, números y signos sin orden.
 wrong-clave-known = esa clave tiene datos de su empresa, o «sence» o «clave». Elija otra.
 wrong-repeat = las dos claves no son iguales. Escriba otra vez la misma.
-wrong-code-shape = el código tiene 8 números. Cópielo del mensaje.
+wrong-code-shape = el código debe tener 8 números. Cópielo del mensaje.
 wrong-letters = esas no eran. Escriba las letras nuevas.
 
 # Botones de siempre
@@ -209,6 +210,8 @@ key-help = Ayuda
 key-staff = Pedir ayuda
 key-back = Volver
 key-show = Ver clave
+key-show-answer = Ver respuesta
+key-conceal = Ocultar
 key-refresh = Refrescar
 key-contrast = Contraste
 key-more-time = Más tiempo
@@ -300,6 +303,7 @@ review-hint = Revise cada línea. Enter lleva al botón del final. Para cambiar 
 review-hidden = escrita, no se muestra
 review-nothing = no tiene
 code-heading = Escriba el código que le enviamos
+code-dead-heading = Ese código ya no sirve
 code-hint = Enviamos un código de 8 números a ese correo. Dura 10 minutos.
 code-hint-register = Para crear la cuenta, escriba el código de 8 números que enviamos al correo de la empresa. Dura 10 minutos.
 code-mend-register = ¿Está mal escrito? Regístrese otra vez con el correo correcto: esta solicitud se borra sola.
@@ -334,6 +338,7 @@ wrong-no-application = no hay una solicitud con ese folio, o ya terminó. Regís
 code-hint-mobile-register = Enviamos por SMS un código de 8 números al celular del representante legal. Dura 10 minutos.
 wrong-code-dead-mobile = ese código ya no sirve. Elija «Enviar otro código», o «No tengo el celular aquí».
 wrong-code-over-mobile = no quedan intentos. Elija «No tengo el celular aquí»: podrá confirmarlo en «Actualizar datos».
+wrong-code-limit-mobile = ya enviamos varios mensajes a ese celular. Escriba el último código, o elija «No tengo el celular aquí».
 review-card-checked = Confirmada
 review-card-unchecked = Se confirmará después
 unfit-closed-heading = Esa empresa figura con término de giro
@@ -356,9 +361,9 @@ recover-road-hint = Elija su caso.
 recover-has-answer = Tengo la respuesta
 recover-has-answer-detail = Le pedimos el RUT de la empresa y la respuesta
 recover-forgot = No la recuerdo
-recover-forgot-detail = Le pedimos el RUT y la cédula del representante legal
+recover-forgot-detail = Le pedimos el RUT de la empresa, y la cédula del representante legal
 recover-no-question = No tengo pregunta
-recover-no-question-detail = O no sabe si tiene una: le pedimos lo mismo que en 2
+recover-no-question-detail = O no sabe si tiene una: le pedimos el RUT de la empresa, y la cédula del representante legal
 recover-company-heading = ¿Cuál es el RUT de la empresa?
 recover-important = Asegúrese de tener sus datos de contacto actualizados: la clave puede llegar a un correo que ya no use.
 recover-question-hint = Escriba la respuesta, o marque que no la recuerda.
@@ -393,7 +398,9 @@ fact-mobile = Celular
 receipt-folio = Su folio: { $folio }
 fact-sent-by = Destino
 fact-sms-and-mail = Los contactos confirmados de la empresa
-demo-message-folder = Demostración: el mensaje está en { $folder }
+demo-mail-folder = Demostración: el correo está en { $folder }
+demo-sms-folder = Demostración: el SMS está en { $folder }
+demo-message-folders = Demostración: el correo está en { $mail }, y el SMS en { $sms }
 mismatch-answer = los datos no coinciden con nuestros registros. { $tries ->
        [one] Le queda 1 intento
        *[other] Le quedan { $tries } intentos
@@ -430,7 +437,7 @@ mismatch-undo = los datos no coinciden con nuestros registros. { $tries ->
 # Deshacer
 place-undo = Recibí un aviso y no fui yo
 undo-heading = Deshacer un cambio que usted no pidió
-undo-hint = El aviso que recibió trae un código de 8 números.
+undo-hint = El aviso trae un código de 8 números. Si el suyo no trae ninguno, pida ayuda con su cédula.
 undone = Listo. Lo que decía el aviso quedó sin efecto.
 undone-what-next = Si había una clave nueva, ya no funciona; vuelve a servir la anterior. Los datos son los de antes. Le recomendamos cambiar la clave.
 undone-without-key = La clave del facilitador ya no funciona, y antes no tenía otra. Para que tenga una, haga una nueva solicitud.
@@ -477,6 +484,7 @@ files-declaration-heading = Elija el archivo de la declaración firmada
 files-identity-heading = Elija el archivo del documento de identificación
 files-rule = Tamaño máximo permitido: 1 MB. Formatos de archivo permitidos: .jpg|.png|.pdf
 files-none = Todavía no vemos archivos que sirvan. Conecte un pendrive, o pida al funcionario que escanee el documento, y elija «Actualizar lista».
+files-drive-lost = El pendrive { $drive } se retiró, o dejó de responder, mientras lo leíamos. Conéctelo otra vez y elija «Actualizar lista».
 files-refresh = Actualizar lista
 files-from-phone = Subir desde el teléfono
 files-from-phone-detail = Tome una foto, o elija un archivo suyo
@@ -560,7 +568,7 @@ civil-divorced = Divorciada o divorciado
 civil-widowed = Viuda o viudo
 wrong-identity-shape = el número lleva solo letras y números. Cópielo del documento.
 wrong-identity-no-digit = eso no parece el número de un documento: no tiene números. Cópielo del documento.
-wrong-identity-length = el número tiene de 4 a 20 letras y números. Cópielo del documento.
+wrong-identity-length = el número debe tener de 4 a 20 letras y números. Cópielo del documento.
 wrong-person-name = el nombre lleva solo letras, espacios, guiones y apóstrofos.
 wrong-person-name-long = el nombre tiene { NUMBER($length) } caracteres. Debe tener 60 o menos.
 wrong-birth-shape = escriba la fecha con día, mes y año, como 01-12-1992.
@@ -579,7 +587,7 @@ facilitator-next-key = Si la aprueban, el facilitador recibe su clave en su prop
 facilitator-next-status = Consulte con el folio en «Estado de mi solicitud», o gratis en el 800 80 10 30.
 status-heading = Estado de mi solicitud
 status-hint = Escriba el folio del comprobante y el RUT del representante legal que hizo la solicitud.
-help-status = El folio está en el comprobante y en el correo que recibió la empresa.
+help-status = El folio está en el comprobante, y en la copia si llegó al correo de la empresa.
 mismatch-request = no encontramos una solicitud con esos datos. { $tries ->
        [one] Le queda 1 intento
        *[other] Le quedan { $tries } intentos
@@ -589,7 +597,7 @@ status-approved-heading = Su solicitud fue aprobada
 status-approved = La clave va en camino al correo del facilitador.
 status-key-sent = La clave ya salió al correo del facilitador. Dura 24 horas: con ella elige la suya en este tótem.
 status-refused-heading = Su solicitud no fue aprobada
-status-refused = El motivo: «{ $reason }». También está en el correo de la empresa. Puede hacer otra solicitud.
+status-refused = El motivo: «{ $reason }». Puede hacer otra solicitud.
 status-withdrawn-heading = Su solicitud fue retirada
 status-withdrawn = Ya no se revisa. Puede hacer otra solicitud.
 status-call = Si tiene dudas, llame gratis al 800 80 10 30, de lunes a viernes de 9.00 a 18.00 horas.
@@ -641,7 +649,8 @@ stop-by-card = Si no puede esperar, «Recuperar CS aquí» sigue abierto: elija 
 stop-terminal-heading = Este tótem está bloqueado por un rato
 stop-terminal = Hubo muchos intentos sin éxito en este tótem. Se desbloquea solo en media hora, o antes si pulsa F2 y un funcionario ingresa con su cuenta. «Recibí un aviso y no fui yo», «Más información» y «Estado de mi solicitud» siguen funcionando.
 stop-frozen-heading = Esta cuenta está congelada
-stop-frozen = Alguien avisó que no reconoce lo que se hizo en persona. Venga el representante legal vigente en el SII con su cédula: dos funcionarios se la entregan en una sola visita. Los otros sistemas del Sence no saben de esta congelación.
+frozen-why = Alguien avisó que no reconoce lo que se hizo en persona.
+stop-frozen = Venga el representante legal vigente en el SII con su cédula: dos funcionarios le entregan la cuenta en una sola visita. Los otros sistemas del Sence no saben de esta congelación.
 stop-in-person-heading = Hay una clave entregada en persona
 stop-in-person = Un funcionario vio la cédula hace poco y dejó salir una clave. Mientras sirva, hasta 24 horas, no se hace otra cosa. Si no fue usted, pida ayuda con su cédula.
 stop-two-heading = Aquí hacen falta dos funcionarios
@@ -658,6 +667,10 @@ idle-warning = ¿Sigue ahí? En { $seconds ->
        [one] 1 segundo
        *[other] { $seconds } segundos
     } se borrará lo que escribió. Pulse cualquier tecla para seguir.
+idle-warning-page = ¿Sigue ahí? En { $seconds ->
+       [one] 1 segundo
+       *[other] { $seconds } segundos
+    } vuelve la primera página. Pulse cualquier tecla para seguir.
 
 # Ayuda, funcionario, terminar
 help-heading = Ayuda
@@ -682,6 +695,7 @@ help-serial-new = Cédula nueva: bajo «N° documento», adelante, 9 números o 
 help-serial-old = Cédula antigua: adelante, una A y 9 números.
 help-masked-address = Mostramos solo una parte del correo para proteger a la empresa.
 help-code = Si no llega en unos minutos, mire en el correo no deseado y revise que la dirección esté bien escrita.
+help-code-by-sms = Si no llega en unos minutos, revise que el celular tenga señal y que el número esté bien escrito.
 help-sent-key = Si le llegó una clave por correo o SMS, escríbala aquí como CS Actual.
 end-heading = ¿Quiere salir?
 end-hint = Se borrará lo que escribió. Lo que ya confirmó con un folio no se pierde.
@@ -772,6 +786,7 @@ frame-help = Ayuda
 frame-help-more = El resto está en F1.
 frame-more-above = Hay más arriba: RePág
 frame-more-below = Hay más abajo: AvPág
+frame-read-on = Hay más abajo: pulse Enter
 frame-chosen = Elegido: { $text }
 frame-nothing-fits = Nada coincide. Borre algunas letras y pruebe otra vez.
 frame-key-enter = Enter
@@ -788,6 +803,7 @@ frame-key-space = Espacio
 # Palabras que ya vienen escritas, donde se pide un mensaje.
 frame-given = { $text }
 frame-assistance-short = ¿Ayuda? F2 o 800 80 10 30, gratis.
+frame-assistance-panel-short = F2: panel. 800 80 10 30, gratis.
 frame-step-short = { NUMBER($current) }/{ NUMBER($total) }
 
 # Actualizar datos y Mis datos
@@ -808,6 +824,9 @@ update-confirm-heading = Esto es lo que va a cambiar
 update-confirm-contacts = Un correo o celular nuevo se confirma con un código. Hasta entonces queda el de antes.
 update-unchanged-heading = No hay cambios que guardar
 update-unchanged = Los datos son los mismos que ya teníamos. Vuelva y elija una línea para cambiarla.
+no-code-heading = Ese contacto no se puede cambiar aquí
+sms-off = En esta oficina no se envían SMS, así que un celular nuevo no se puede confirmar: queda el de antes.
+mail-off = En esta oficina no se envían correos, así que un correo nuevo no se puede confirmar: queda el de antes.
 update-limit-heading = Hubo muchos cambios en pocos días
 update-limit = Cada cambio se puede deshacer durante 72 horas, y no caben más. No se guardó nada. Vuelva en unos días, o pida ayuda a un funcionario.
 update-saved-heading = Guardamos sus cambios
@@ -852,7 +871,8 @@ erasing4 = Queda solo el registro de lo que se hizo, sin sus datos. Después la 
 erasing-important = Lo que se borra no se puede recuperar.
 erasing-confirm-heading = Pedir que se borre: último paso
 erasure-asked = Guarde su folio. Los datos de la empresa se borran en 72 horas.
-erasure-asked-next = Si se arrepiente, vuelva antes a «Actualizar datos» con su clave y elija «Mis datos». También sirve el código del aviso, en «Recibí un aviso y no fui yo».
+erasure-asked-next = Si se arrepiente, vuelva antes a «Actualizar datos» con su clave y elija «Mis datos».
+erasure-asked-by-notice = También sirve el código del aviso, en «Recibí un aviso y no fui yo».
 erasure-pending = { $hours ->
        [one] Pidieron borrar estos datos: se borran en 1 hora.
        *[other] Pidieron borrar estos datos: se borran en { NUMBER($hours) } horas.
@@ -983,7 +1003,7 @@ reason-today = Necesita la clave hoy
 reason-residence = Residencia en trámite (Ley 21.325, art. 43)
 reason-decree = Un decreto prorroga las cédulas
 reason-other = Otro motivo
-label-sought = RUT Empresa o folio
+label-sought = Rut Empresa o folio
 hint-sought = Por ejemplo: 99.999.999-9, o 0410-6105-A
 missing-sought = Escriba un RUT o un folio.
 wrong-sought = no es un RUT ni un folio. Revise los números y las letras.
@@ -1029,7 +1049,7 @@ staff-unblocked-heading = Desbloqueado
 staff-unblocked = La empresa puede intentar de nuevo desde ahora.
 staff-not-allowed-heading = Esto no le corresponde
 staff-not-allowed = Su función no lo permite, o se trata de una empresa suya. Pídalo a otra persona.
-staff-registers-answer = En esta visita los registros respondieron. Vuelva al trámite y elija Reintentar.
+staff-registers-answer = En esta visita los registros respondieron. Vuelva al trámite y elija «Reintentar».
 staff-not-on-file = No es quien figura como representante de esa empresa. Sin los registros no se puede seguir.
 place-staff = Puesto de funcionarios
 place-staff-of = Puesto de funcionarios · { $name }
@@ -1134,6 +1154,7 @@ settlement-email-hint = Será el único correo de la cuenta. Los de antes ya no 
 settlement-code-hint = Enviamos un código de 8 números a ese correo. Dura 10 minutos.
 settlement-mobile-heading = ¿Cuál es su celular?
 settlement-mobile-hint = Lo confirmamos con un código por SMS. Sin él, las claves van solo por correo.
+settlement-no-sms = Queda anotado en la cuenta. En esta oficina no se envían SMS: las claves van solo por correo.
 settlement-phone-hint = Es el teléfono de la empresa, con su código de área si es fijo.
 settlement-facilitator-heading = ¿Sigue este facilitador?
 settlement-facilitator-hint = Si no marca la casilla, se retira y su clave deja de servir aquí.
@@ -1227,9 +1248,4 @@ outbox-marked = Espera: el contacto rechazó otros mensajes
 outbox-off = No sale: ese canal está apagado
 outbox-turned-off = Falló: ese canal está apagado
 button-change-arrived = Ya llegó: cambiar mi CS
-
-# Lo que será de un mensaje: se dice en vez de prometerlo
-button-leave = Salir
-
-# Lo que será de un mensaje: se dice en vez de prometerlo
 outbox-stalled = Espera: ahora nada sale por ese canal

@@ -304,7 +304,7 @@ mod tests {
 
         En un tótem del Sence se pidió esta copia de los datos que guardamos de su empresa (Ley 21.719).
 
-        RUT Empresa: 99.999.999-9
+        Rut Empresa: 99.999.999-9
         Razón Social: Comercial Ejemplo Bcc: x@example.cl Limitada
         Dirección: Avenida Irarrázaval 1234
         Block: no hay

@@ -77,6 +77,9 @@ struct Inner {
 enum Drives {
     MountedBelow(Vec<PathBuf>),
     Folders(Vec<PathBuf>),
+    /// What is mounted each time that it is asked, the next time last.
+    #[cfg(test)]
+    Told(Mutex<Vec<Vec<PathBuf>>>),
 }
 
 impl Drives {
@@ -88,6 +91,11 @@ impl Drives {
             Drives::Folders(folders) => {
                 let there = folders.iter().filter(|folder| folder.is_dir());
                 there.map(|folder| Mounted { at: folder.clone(), is_read_only: false }).collect()
+            }
+            #[cfg(test)]
+            Drives::Told(told) => {
+                let next = told.lock().expect("nobody panics with it").pop().unwrap_or_default();
+                next.into_iter().map(|at| Mounted { at, is_read_only: false }).collect()
             }
         }
     }
@@ -185,24 +193,36 @@ impl Inner {
         let named = drives.iter().zip(names.iter().cloned());
         let roots = named.map(|(drive, name)| (drive.at.clone(), Place::Drive(name)));
         let scanner = self.scanner_folder.iter().map(|folder| (folder.clone(), Place::Scanner));
-        let mut left_out = 0;
+        let (mut left_out, mut stopped) = (0, Vec::new());
         let mut files: Vec<(Chosen, Place)> = Vec::new();
         let mut devices = HashMap::new();
         for (at, place) in roots.chain(scanner) {
             let Ok(folder) = folder::enter(&at) else { continue };
             let Ok(device) = folder::device(&folder) else { continue };
             devices.insert(at.clone(), device);
-            let (found, not_looked_at) = folder::list(&folder);
-            left_out += not_looked_at;
+            let walked = folder::list(&folder);
+            left_out += walked.not_looked_at;
+            if walked.stopped {
+                stopped.push(at.clone());
+            }
             let root = Root { at, device };
-            files.extend(found.into_iter().filter_map(|found| Some((chosen(&root, found)?, place.clone()))));
+            let found = walked.found.into_iter();
+            files.extend(found.filter_map(|found| Some((chosen(&root, found)?, place.clone()))));
         }
+        // What was pulled out meanwhile has no files any more.
+        let still: Vec<PathBuf> = self.drives.now().into_iter().map(|drive| drive.at).collect();
+        let is_pulled = |at: &PathBuf| drives.iter().any(|drive| drive.at == *at) && !still.contains(at);
+        files.retain(|(chosen, _)| !is_pulled(&chosen.root.at));
+        devices.retain(|at, _| !is_pulled(at));
+        let named = drives.iter().zip(&names);
+        let lost = named.filter(|(drive, _)| is_pulled(&drive.at) || stopped.contains(&drive.at));
+        let lost = lost.map(|(_, name)| name.clone()).collect();
         left_out += keep_most_useful(&mut files);
         let mut listing = self.listing();
         listing.files.clear();
         listing.drives.clear();
         let mut offers =
-            Offers { left_out: u32::try_from(left_out).unwrap_or(u32::MAX), ..Offers::default() };
+            Offers { left_out: u32::try_from(left_out).unwrap_or(u32::MAX), lost, ..Offers::default() };
         for (chosen, place) in files {
             let choice = listing.choice();
             offers.files.push(offer(choice, &chosen, place));
@@ -343,5 +363,30 @@ mod tests {
         ] {
             assert_eq!(of_writing(error, || is_there), expected, "{error:?}");
         }
+    }
+
+    /// A stick is pulled out after it was found and before its files were all looked at.
+    #[test]
+    fn a_drive_that_is_pulled_while_it_is_listed_is_told_and_offers_nothing() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let drives = ["ROJO", "AZUL"].map(|name| folder.path().join(name));
+        for drive in &drives {
+            std::fs::create_dir(drive).expect("a drive");
+            std::fs::write(drive.join("carta.pdf"), b"%PDF-1.4").expect("a file");
+        }
+        let names = |offers: &Offers| -> (Vec<Place>, Vec<Clean>, Vec<Clean>) {
+            let files = offers.files.iter().map(|offer| offer.place.clone()).collect();
+            let drives = offers.drives.iter().map(|drive| drive.name.clone()).collect();
+            (files, drives, offers.lost.clone())
+        };
+        let [red, blue] = ["ROJO", "AZUL"].map(Clean::from);
+        let listed = |then: &[PathBuf]| {
+            let told = Mutex::new(vec![then.to_vec(), drives.to_vec()]);
+            names(&Media::of(Drives::Told(told), None).inner.list())
+        };
+        let (files, found, lost) = listed(&drives);
+        assert_eq!((files.len(), found.len(), lost), (2, 2, vec![]));
+        let only_blue = (vec![Place::Drive(blue.clone())], vec![blue], vec![red.clone()]);
+        assert_eq!(listed(&drives[1..]), only_blue);
     }
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::clean::Clean;
 use super::email::Email;
 use super::phone::Mobile;
 
@@ -13,6 +14,30 @@ pub enum Channel {
     Mail,
     /// By the office's SMS gateway.
     Sms,
+}
+
+impl Channel {
+    /// Both.
+    pub const ALL: [Channel; 2] = [Channel::Mail, Channel::Sms];
+}
+
+/// Where messages can be read in the demo world. Elsewhere there are none.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DemoFolders {
+    /// Mails, a file each.
+    pub mail: Option<Clean>,
+    /// SMS, a file each.
+    pub sms: Option<Clean>,
+}
+
+impl DemoFolders {
+    /// That of one way.
+    pub fn of(&self, channel: Channel) -> Option<&Clean> {
+        match channel {
+            Channel::Mail => self.mail.as_ref(),
+            Channel::Sms => self.sms.as_ref(),
+        }
+    }
 }
 
 /// Where a message goes.

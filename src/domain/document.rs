@@ -314,6 +314,8 @@ pub struct Offers {
     pub left_out: u32,
     /// All drives that are plugged in.
     pub drives: Vec<Drive>,
+    /// The names of those that were pulled out, or stopped answering, while they were looked through.
+    pub lost: Vec<Clean>,
 }
 
 /// The key that a document's file is sealed with. Destroying it erases the document (S13).

@@ -5,7 +5,7 @@ use crate::domain::account::{Address, Representative};
 use crate::domain::answer::Answer;
 use crate::domain::clean::Clean;
 use crate::domain::contact::Contact;
-use crate::domain::destination::Channel;
+use crate::domain::destination::{Channel, DemoFolders};
 use crate::domain::email::Email;
 use crate::domain::outlook::Outlook;
 use crate::domain::phone::Phone;
@@ -16,8 +16,8 @@ use crate::domain::rut::Rut;
 pub struct SentTo {
     /// A mail, an SMS or both; never more than one to an address.
     pub messages: Vec<Outgoing>,
-    /// Only in the demo world: the folder where the message can be read.
-    pub demo_folder: Option<Clean>,
+    /// Only in the demo world: where the messages can be read.
+    pub demo: DemoFolders,
 }
 
 /// One message, as the person may hear of it.
@@ -59,10 +59,20 @@ pub struct OnFile {
     pub fax: Option<Phone>,
     /// Who acts for it, whole: the owner sees their own data.
     pub representative: Representative,
-    /// The contacts to which nothing secret or personal goes, for nobody has proved them (T3).
+    /// The contacts to which nothing secret or personal goes, for nobody has proved them (T3), and which a
+    /// code can prove.
     pub unproved: Vec<Contact>,
+    /// By which the office sends nothing: no code can prove another contact there.
+    pub off: Vec<Channel>,
     /// In how many hours everything will be erased; `None` if that was not asked for.
     pub erased_in_hours: Option<u64>,
+}
+
+impl OnFile {
+    /// Whether a code can prove it.
+    pub fn can_prove(&self, contact: &Contact) -> bool {
+        !self.off.contains(&contact.destination().channel())
+    }
 }
 
 /// What should differ from what is on file. Nothing else is sent.

@@ -2,7 +2,7 @@
 
 use time::Date;
 
-use super::{ClaveKind, ClaveProved, Outgoing, SentTo};
+use super::{ClaveKind, ClaveProved, SentTo};
 use crate::domain::answer::Answer;
 use crate::domain::clave::{Clave, KnownWords};
 use crate::domain::clean::Clean;
@@ -308,7 +308,7 @@ pub enum FacilitatorReply {
     /// On paper.
     Printed,
     /// By mail.
-    Mailed(Outgoing),
+    Mailed(SentTo),
     /// The declaration was not handed out.
     NotHandedOut(NotHandedOut),
     /// The request is made; staff decide.

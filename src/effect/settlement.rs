@@ -162,6 +162,8 @@ pub struct SettlementBegun {
     pub facilitators: Vec<FacilitatorOnFile>,
     /// It has no account, or none any more: the list asks for all that one needs.
     pub is_new: bool,
+    /// What becomes of a code by SMS.
+    pub sms: Outlook,
 }
 
 /// A facilitator of the company, for the representative to say whether they stay.

@@ -173,7 +173,7 @@ impl<H: Holder> Machine for ChooseClave<H> {
             }
             Step::Confirm { proved, challenge, .. } => {
                 let company = Clean::from(proved.company().to_string());
-                let fact = Fact { label: Msg::LabelCompanyRut, value: company.into(), change: None };
+                let fact = Fact { label: Msg::LabelRutOfCompany, value: company.into(), change: None };
                 let facts = vec![Block::Facts(vec![fact])];
                 Shown::challenge(Msg::ChangeConfirmHeading, facts, challenge).at_step(3, steps)
             }

@@ -2,10 +2,11 @@
 
 use super::Engagement;
 use super::promise::{self, Promise};
-use super::shown::Shown;
+use super::shown::{Shown, say};
+use crate::domain::outlook::Outlook;
 use crate::effect::{AwaitingCode, Effect, Outgoing, Reply, SentTo};
 use crate::form::Form;
-use crate::form::field::{Field, Remark};
+use crate::form::field::Field;
 use crate::form::names::{ButtonName, Name};
 use crate::page::Block;
 use crate::text::Msg;
@@ -15,7 +16,22 @@ use crate::text::Msg;
 pub struct CodePanel {
     awaiting: AwaitingCode,
     words: CodeWords,
+    stands: CodeStanding,
     form: Form,
+}
+
+/// How the code stands, as far as the page has heard since it opened: it says nothing else above the field
+/// than what is said beside it.
+#[derive(Debug, PartialEq)]
+enum CodeStanding {
+    /// As it was told when the code was asked for.
+    AsAsked,
+    /// Another one was asked for: what will become of it.
+    Another(Outgoing),
+    /// Its message has not left yet.
+    NotSent,
+    /// It is of no use any more.
+    Dead,
 }
 
 /// What is said of a code that is of no use any more: it depends on what the code was for.
@@ -52,7 +68,8 @@ impl CodePanel {
     }
 
     fn with(awaiting: AwaitingCode, words: CodeWords, buttons: Vec<ButtonName>) -> Self {
-        CodePanel { awaiting, words, form: Form::new(vec![Field::line(Name::Code)], buttons) }
+        let form = Form::new(vec![Field::line(Name::Code)], buttons);
+        CodePanel { awaiting, words, stands: CodeStanding::AsAsked, form }
     }
 
     /// What waits for the code.
@@ -72,12 +89,22 @@ impl CodePanel {
         (promise, sent_to): (Promise, &SentTo),
         below: Vec<Block>,
     ) -> Shown<'_> {
+        let (heading, said) = match &self.stands {
+            CodeStanding::AsAsked => {
+                (promise::code_heading(sent_to.outlook()), promise::said_of(sent_to, |_| promise))
+            }
+            CodeStanding::Another(message) => {
+                (promise::code_heading(message.outlook), vec![say(Promise::AnotherCode.said(message))])
+            }
+            CodeStanding::NotSent => (Msg::CodeAwaitedHeading, vec![]),
+            CodeStanding::Dead => (Msg::CodeDeadHeading, vec![]),
+        };
         let mut blocks = above;
-        blocks.extend(promise::said_of(sent_to, |_| promise));
+        blocks.extend(said);
         blocks.extend(promise::places(sent_to));
         blocks.extend(below);
-        Shown::form(promise::code_heading(sent_to.outlook()), blocks, &self.form)
-            .help([Msg::HelpCode])
+        Shown::form(heading, blocks, &self.form)
+            .help(help(promise, self.stands.outlook(sent_to)))
             .engages(Engagement::WaitingForPhone)
     }
 
@@ -96,7 +123,7 @@ impl CodePanel {
         Some(Effect::CheckCode { awaiting, code })
     }
 
-    /// Why the code did not pass, beside its field.
+    /// Why the code did not pass, beside its field; or that another one comes.
     pub fn refused(&mut self, effect: &Effect, reply: &Reply) {
         let error = match (effect, reply) {
             (_, Reply::CodeWrong { tries_left }) => Msg::WrongCode { tries: u64::from(*tries_left) },
@@ -108,6 +135,15 @@ impl CodePanel {
             (_, Reply::CodeComing { message }) => return self.another_comes(message),
             _ => return,
         };
+        match reply {
+            Reply::CodeDead => self.stands = CodeStanding::Dead,
+            Reply::CodeNotSent => self.stands = CodeStanding::NotSent,
+            // Only one that was sent can be wrong.
+            Reply::CodeWrong { .. } if self.stands == CodeStanding::NotSent => {
+                self.stands = CodeStanding::AsAsked;
+            }
+            _ => {}
+        }
         self.form.fail(Name::Code, error);
     }
 
@@ -117,7 +153,27 @@ impl CodePanel {
             field.clear();
         }
         self.form.set_errors(vec![]);
-        self.form.remark(Name::Code, Remark::AnotherCode(Promise::AnotherCode.said(message)));
+        self.form.focus_on(Name::Code);
+        self.stands = CodeStanding::Another(message.clone());
+    }
+}
+
+/// What to do if one that is under way doesn't come.
+fn help(promise: Promise, outlook: Outlook) -> Vec<Msg> {
+    let help = match promise {
+        Promise::CodeToMobile | Promise::CodeToOtherMobile => Msg::HelpCodeBySms,
+        _ => Msg::HelpCode,
+    };
+    if outlook.may_arrive() { vec![help] } else { vec![] }
+}
+
+impl CodeStanding {
+    /// What becomes of the code that was asked for last.
+    fn outlook(&self, sent_to: &SentTo) -> Outlook {
+        match self {
+            CodeStanding::Another(message) => message.outlook,
+            CodeStanding::AsAsked | CodeStanding::NotSent | CodeStanding::Dead => sent_to.outlook(),
+        }
     }
 }
 
@@ -149,7 +205,7 @@ impl CodeWords {
         match self {
             CodeWords::Registration | CodeWords::Recovery | CodeWords::Settlement => Msg::WrongCodeLimit,
             CodeWords::Contact => Msg::WrongCodeLimitContact,
-            CodeWords::Mobile => Msg::WrongCodeOverMobile,
+            CodeWords::Mobile => Msg::WrongCodeLimitMobile,
         }
     }
 }

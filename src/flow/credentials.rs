@@ -5,12 +5,10 @@ use crate::effect::Effect;
 use crate::form::Form;
 use crate::form::field::Field;
 use crate::form::names::{ButtonName, Name};
-use crate::text::Msg;
 
 /// The three fields; the guide calls the clave's differently from place to place.
 pub fn fields(clave: Name) -> Vec<Field> {
-    let company = Field::line(Name::CompanyRut).called(Msg::LabelRutOfCompany);
-    vec![company, Field::line(Name::RepresentativeRut), Field::hidden(clave)]
+    vec![Field::company_rut(), Field::line(Name::RepresentativeRut), Field::hidden(clave)]
 }
 
 /// The fields, *Validar*, and the way out for whoever has forgotten the clave.

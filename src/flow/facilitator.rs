@@ -37,7 +37,7 @@ use panels::Panels;
 /// Where a person can be, in the guide's order.
 #[derive(Debug, Default, PartialEq)]
 pub enum Step {
-    /// *RUT Empresa*, *Rut Representante Legal*, *CS Empresa*.
+    /// *Rut Empresa*, *Rut Representante Legal*, *CS Empresa*.
     #[default]
     Who,
     /// The challenge and *Validar*.

@@ -47,7 +47,7 @@ impl Holder for OfFacilitator {
 
     fn who() -> Form {
         let fields = vec![
-            Field::line(Name::CompanyRut),
+            Field::company_rut(),
             Field::country(Name::Country),
             Field::line(Name::IdentityNumber),
             Field::hidden(Name::SentClave),

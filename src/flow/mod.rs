@@ -155,6 +155,7 @@ pub(crate) fn page(place: Msg, heading: impl Into<Words>, blocks: Vec<Block>, fo
         turned: 0,
         leads_back: true,
         help: Vec::new(),
+        assistance: None,
         keys: Vec::new(),
         notice: None,
     }

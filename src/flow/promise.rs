@@ -210,14 +210,30 @@ pub fn places(sent_to: &SentTo) -> Vec<Block> {
         change: None,
     });
     let mut blocks = vec![Block::Facts(facts.collect())];
-    let folder = sent_to.demo_folder.iter().cloned();
-    blocks.extend(folder.map(|folder| Block::Important(Msg::DemoMessageFolder { folder })));
+    blocks.extend(read_in_demo(sent_to));
     blocks
+}
+
+/// In which folders whoever tries the kiosk finds the messages that may arrive.
+pub fn read_in_demo(sent_to: &SentTo) -> Option<Block> {
+    let folder = |channel| {
+        let is_by_it = |message: &&Outgoing| message.channel == channel && message.outlook.may_arrive();
+        sent_to.messages.iter().find(is_by_it).and_then(|_| sent_to.demo.of(channel)).cloned()
+    };
+    let says = match (folder(Channel::Mail), folder(Channel::Sms)) {
+        (Some(mail), Some(sms)) => Msg::DemoMessageFolders { mail, sms },
+        (Some(folder), None) => Msg::DemoMailFolder { folder },
+        (None, Some(folder)) => Msg::DemoSmsFolder { folder },
+        (None, None) => return None,
+    };
+    Some(Block::Important(says))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::clean::Clean;
+    use crate::domain::destination::DemoFolders;
 
     const OBSTACLES: [Outlook; 8] = [
         Outlook::Later { minutes: 2 },
@@ -268,5 +284,25 @@ mod tests {
             assert_eq!(heading(outlook) == Msg::SuccessHeading, outlook == Outlook::Now);
             assert_eq!(heading(outlook) == Msg::NotSentHeading, !outlook.may_arrive());
         }
+    }
+
+    #[test]
+    fn whoever_tries_the_kiosk_is_told_where_each_message_lies() {
+        let (mail, sms) = (Clean::from("correo/new"), Clean::from("sms"));
+        let told = |channels: &[Channel], outlook| {
+            let message = |channel: &Channel| Outgoing { channel: *channel, to: "9xxx".into(), outlook };
+            let demo = DemoFolders { mail: Some(mail.clone()), sms: Some(sms.clone()) };
+            read_in_demo(&SentTo { messages: channels.iter().map(message).collect(), demo })
+        };
+        let important = |says| Some(Block::Important(says));
+        let in_mail = important(Msg::DemoMailFolder { folder: mail.clone() });
+        let in_sms = important(Msg::DemoSmsFolder { folder: sms.clone() });
+        let in_both = important(Msg::DemoMessageFolders { mail: mail.clone(), sms: sms.clone() });
+        assert_eq!(told(&[Channel::Mail], Outlook::Now), in_mail);
+        assert_eq!(told(&[Channel::Sms], Outlook::Now), in_sms);
+        assert_eq!(told(&Channel::ALL, Outlook::Held), in_both);
+        assert_eq!(told(&Channel::ALL, Outlook::Off), None);
+        let nowhere = SentTo { demo: DemoFolders::default(), messages: vec![] };
+        assert_eq!(read_in_demo(&nowhere), None);
     }
 }

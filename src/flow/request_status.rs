@@ -93,7 +93,7 @@ impl Machine for RequestStatus {
                 });
                 self.ask_if(effect.map(Effect::Facilitator))
             }
-            Step::Told { .. } if button == ButtonName::Finish => Next::Leave(Ending::Visit),
+            Step::Told { .. } if button == ButtonName::Leave => Next::Leave(Ending::Visit),
             Step::Told { .. } if button == ButtonName::AskHelp => Next::CallStaff(self),
             Step::Told { .. } if button == ButtonName::GoFacilitatorKey => {
                 Next::Leave(Ending::To(Workflow::FacilitatorClave))
@@ -114,7 +114,7 @@ impl Machine for RequestStatus {
     fn answered(mut self, _: Effect, reply: Reply) -> Next<Self> {
         match reply {
             Reply::Facilitator(FacilitatorReply::Stands { standing, answer }) => {
-                let buttons = [ButtonName::Finish, ButtonName::GoBack].into_iter().chain(leads_to(&standing));
+                let buttons = [ButtonName::Leave, ButtonName::GoBack].into_iter().chain(leads_to(&standing));
                 let buttons = buttons.collect();
                 self.step = Step::Told { standing, answer, buttons: Form::new(vec![], buttons) };
             }

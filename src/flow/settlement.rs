@@ -148,13 +148,35 @@ impl Settlement {
     fn channel_proved(&mut self, contact: &Contact) {
         self.step = match contact {
             Contact::Mobile(_) => self.after_mobile(),
-            Contact::CompanyEmail(_) | Contact::RepresentativeEmail(_) => Step::Mobile,
+            Contact::CompanyEmail(_) | Contact::RepresentativeEmail(_) => self.after_email(),
         };
     }
 
     /// The company has no account, and the list asks for all that one holds.
     fn is_new(&self) -> bool {
         self.begun.as_ref().is_some_and(|begun| begun.is_new)
+    }
+
+    /// The office sends no SMS, so that no code can prove a mobile.
+    fn is_without_sms(&self) -> bool {
+        self.begun.as_ref().is_some_and(|begun| begun.sms == Outlook::Off)
+    }
+
+    /// A new account holds the number of a mobile, whether or not a code can prove it.
+    fn asks_for_mobile(&self) -> bool {
+        self.is_new() || !self.is_without_sms()
+    }
+
+    fn after_email(&self) -> Step {
+        if self.asks_for_mobile() { Step::Mobile } else { self.after_mobile() }
+    }
+
+    fn before_question(&self) -> Step {
+        match (self.is_new(), self.asks_for_mobile()) {
+            (true, _) => Step::Address,
+            (false, true) => Step::Mobile,
+            (false, false) => Step::Email,
+        }
     }
 
     fn after_mobile(&self) -> Step {
@@ -278,6 +300,7 @@ impl Machine for Settlement {
     }
 
     fn go(mut self, button: ButtonName) -> Next<Self> {
+        let is_without_sms = self.is_without_sms();
         match &mut self.step {
             Step::Waiting if button == ButtonName::AskHelp => Next::CallStaff(self),
             Step::Waiting => self.go_on(),
@@ -288,6 +311,7 @@ impl Machine for Settlement {
             Step::Mobile | Step::MobileCode { .. } if button == ButtonName::NoMobileHere => {
                 self.without_mobile()
             }
+            Step::Mobile if is_without_sms => self.without_mobile(),
             Step::Mobile => match self.mobile() {
                 Some(mobile) => self.prove(Contact::Mobile(mobile)),
                 None => Next::Stay(self),
@@ -329,7 +353,7 @@ impl Machine for Settlement {
 
     /// Esc: the step before. From the page that waits, and from the end, it leads to the menu or nowhere.
     fn back(mut self) -> Next<Self> {
-        let (last, is_new) = (self.typed.facilitators.len().checked_sub(1), self.is_new());
+        let (last, before_question) = (self.typed.facilitators.len().checked_sub(1), self.before_question());
         self.step = match self.step {
             Step::Waiting => return Next::Leave(Ending::Menu),
             Step::Email => Step::Waiting,
@@ -338,8 +362,7 @@ impl Machine for Settlement {
             Step::MobileCode { .. } => Step::Mobile,
             Step::Phone => Step::Mobile,
             Step::Address => Step::Phone,
-            Step::Question if is_new => Step::Address,
-            Step::Question => Step::Mobile,
+            Step::Question => before_question,
             Step::Clave | Step::Facilitator { which: 0 } => Step::Question,
             Step::Facilitator { which } => Step::Facilitator { which: which - 1 },
             Step::Confirm { .. } => last.map_or(Step::Clave, |which| Step::Facilitator { which }),

@@ -137,8 +137,8 @@ pub fn reason_form(button: ButtonName) -> Form {
     Form::new(vec![Field::line(Name::Reason)], vec![button])
 }
 
-fn with_reason(name: Name, button: ButtonName) -> Form {
-    Form::new(vec![Field::line(name), Field::line(Name::Reason)], vec![button])
+fn with_reason(field: Field, button: ButtonName) -> Form {
+    Form::new(vec![field, Field::line(Name::Reason)], vec![button])
 }
 
 fn going_back() -> Form {
@@ -347,8 +347,12 @@ impl StaffDesk {
     fn enter(mut self, button: ButtonName) -> Next<Self> {
         let look = |look| Step::Look { look, form: reason_form(ButtonName::Continue) };
         self.step = match button {
-            ButtonName::Search => Step::Search { form: with_reason(Name::Sought, ButtonName::Search) },
-            ButtonName::Unblock => Step::Unblock { form: with_reason(Name::CompanyRut, ButtonName::Unblock) },
+            ButtonName::Search => {
+                Step::Search { form: with_reason(Field::line(Name::Sought), ButtonName::Search) }
+            }
+            ButtonName::Unblock => {
+                Step::Unblock { form: with_reason(Field::company_rut(), ButtonName::Unblock) }
+            }
             ButtonName::SeeRequests => Step::Requests(Box::default()),
             ButtonName::SeeDisputes => look(Look::Disputes),
             ButtonName::SeeOutbox => look(Look::Outbox),

@@ -96,7 +96,8 @@ impl Stop {
             Stop::CardUnlisted => (Msg::StopCardUnlistedHeading, Msg::StopCardUnlisted),
             Stop::WithoutRun => (Msg::StopWithoutRunHeading, Msg::StopWithoutRun),
         };
-        let mut blocks: Vec<Block> = [Some(says), without].into_iter().flatten().map(say).collect();
+        let why = (self == Stop::Frozen).then_some(Msg::FrozenWhy);
+        let mut blocks: Vec<Block> = [why, Some(says), without].into_iter().flatten().map(say).collect();
         blocks.push(Block::Gap);
         Shown::form(heading, blocks, form)
     }

@@ -32,11 +32,12 @@ use crate::form::Touch;
 use crate::page::{Block, Page};
 use facilitator::facilitator_replies;
 pub use facilitator::{facilitator_clave_right, files, may_request, phone_page, taken, too_large};
-pub use messages::{held, outgoing, sent_to};
+use messages::hears_of_each_obstacle;
+pub use messages::{held, letters, outgoing, sent_by, sent_to};
 use settlement::settlement_replies;
 pub use settlement::{dispute_opened, settlement_begun, settlement_begun_anew};
 pub(crate) use tabled::machine;
-pub use tabled::{Tabled, step_name};
+pub use tabled::{Tabled, page_of, step_name};
 
 /// One thing that happens on the way to a step.
 #[derive(Clone, Debug)]
@@ -116,7 +117,7 @@ fn outcome<M: Tabled>(before: &str, next: Next<M>) -> String {
         Next::Ask(machine, effect) => (machine, format!(", asks {}", asked_for(&effect))),
         Next::CallStaff(machine) => (machine, ", calls staff".to_string()),
     };
-    for block in machine.page().blocks {
+    for block in page_of(&machine).blocks {
         if let Block::Field(field) = block
             && let Some(error) = field.error
         {
@@ -146,7 +147,7 @@ impl<M: Tabled> Table<M> {
     /// entry, F5 and staff if they do anything, and on a waiting step every reply.
     pub fn step(&mut self, way: &[Do], tries: &[&'static str]) -> &mut Self {
         let here = at((self.start)(), way);
-        let (name, page) = (here.step_name(), here.page());
+        let (name, page) = (here.step_name(), page_of(&here));
         writeln!(self.text, "{name}").expect("a String takes all");
         let make = || at((self.start)(), way);
         let mut lines = Vec::new();
@@ -171,6 +172,9 @@ impl<M: Tabled> Table<M> {
         );
         let is_waiting = page.blocks.iter().any(|block| matches!(block, Block::Waiting { .. }));
         let mut answers: Vec<(String, Vec<String>)> = Vec::new();
+        if is_waiting {
+            hears_of_each_obstacle(make);
+        }
         for (reply_name, reply) in replies() {
             if !is_waiting {
                 assert_eq!(state(make().reply(reply)), make(), "{name} takes {reply_name} unasked");
@@ -280,6 +284,7 @@ pub fn on_file() -> OnFile {
             email: "c@d.cl".parse().expect("the mailbox is well written"),
         },
         unproved: Vec::new(),
+        off: Vec::new(),
         erased_in_hours: None,
     }
 }
@@ -290,10 +295,6 @@ pub fn session(role: Role) -> StaffSession {
 
 pub fn answer_right() -> Reply {
     Reply::AnswerRight(AnswerProved::proved_by_digest(rut("99.999.999-9"), Digest("digest".into())))
-}
-
-pub fn letters() -> Reply {
-    Reply::Challenge(['C', 'A', 'H', 'T'])
 }
 
 /// One of each reply that there is.

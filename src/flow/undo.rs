@@ -36,7 +36,7 @@ pub struct Undo {
 
 impl Default for Undo {
     fn default() -> Self {
-        let fields = vec![Field::line(Name::CompanyRut), Field::line(Name::UndoCode)];
+        let fields = vec![Field::company_rut(), Field::line(Name::UndoCode)];
         Undo { step: Step::Code, code: Form::new(fields, vec![ButtonName::UndoIt]) }
     }
 }

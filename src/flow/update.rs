@@ -20,6 +20,7 @@ use super::panels::Panel;
 use super::shown::Shown;
 use super::{Ending, Next, Setup, Spot, Workflow};
 use crate::domain::contact::Contact;
+use crate::domain::destination::Channel;
 use crate::domain::folio::Folio;
 use crate::domain::outlook::Outlook;
 use crate::effect::{ClaveProved, DataChange, Effect, OnFile, Reply, SentTo, ToProve};
@@ -27,7 +28,7 @@ use crate::event::Target;
 use crate::form::names::{ButtonName, Name};
 use crate::form::{Form, Touch};
 use crate::text::Msg;
-use changes::Wanted;
+use changes::{Changes, Wanted};
 
 /// Where a person can be.
 #[derive(Debug, Default, PartialEq)]
@@ -68,7 +69,7 @@ pub enum At {
     /// One of the form's panels, opened by *Cambiar*.
     Panel(Panel),
     /// What will change, the challenge, *Guardar cambios*.
-    Confirm(Box<DataChange>, ChallengePanel),
+    Confirm(Box<Changes>, ChallengePanel),
     /// *Mis datos*: what is kept, a copy of it, its erasure.
     MyData { buttons: Form },
     /// *Ver qué se guarda*
@@ -86,6 +87,8 @@ pub enum At {
 pub enum Told {
     /// All stands as it is on file.
     NothingChanged,
+    /// Only a contact was changed that no code can prove here.
+    NoCode(Channel),
     /// Each change must stay undoable, and there were too many.
     TooManyChanges,
     /// The address got as many messages as it may (S11).
@@ -214,7 +217,9 @@ impl Machine for Update {
             | Step::Open(
                 _,
                 At::Told {
-                    told: Told::NothingChanged | Told::TooManyChanges | Told::ContactInPerson, ..
+                    told:
+                        Told::NothingChanged | Told::NoCode(_) | Told::TooManyChanges | Told::ContactInPerson,
+                    ..
                 },
             ) => Next::Stay(self.to(At::Review { at: CONTINUE })),
             // It was done.
@@ -237,8 +242,8 @@ impl Machine for Update {
     /// *Guardar cambios*, or *Pedir que se borre*.
     fn challenge_passed(self) -> Next<Self> {
         let effect = match &self.step {
-            Step::Open(owner, At::Confirm(change, _)) => {
-                Some(Effect::SaveData(owner.proved.clone(), change.clone()))
+            Step::Open(owner, At::Confirm(changes, _)) => {
+                Some(Effect::SaveData(owner.proved.clone(), Box::new(changes.saved.clone())))
             }
             Step::Open(owner, At::ConfirmErasure(_)) => Some(Effect::RequestErasure(owner.proved.clone())),
             _ => None,
@@ -263,7 +268,7 @@ impl At {
     fn told(told: Told) -> Self {
         let buttons = match told {
             Told::NothingChanged => buttons([ButtonName::GoBack]),
-            Told::TooManyChanges | Told::TooManyMails | Told::ContactInPerson => {
+            Told::NoCode(_) | Told::TooManyChanges | Told::TooManyMails | Told::ContactInPerson => {
                 buttons([ButtonName::GoBack, ButtonName::AskHelp])
             }
             Told::NotProved => buttons([ButtonName::ProveContacts, ButtonName::GoBack]),
@@ -286,10 +291,14 @@ impl Owner {
 }
 
 impl Step {
-    /// The next of the contacts that wait for a code, or the receipt.
-    fn prove(mut waiting: Vec<ToProve>, receipt: Receipt) -> Self {
+    /// The next of the contacts that wait for a code, or the receipt. One to which no code can come is left
+    /// as it was.
+    fn prove(waiting: Vec<ToProve>, mut receipt: Receipt) -> Self {
+        let is_off = |to_prove: &ToProve| to_prove.sent_to.outlook() == Outlook::Off;
+        let (off, mut waiting): (Vec<ToProve>, Vec<ToProve>) = waiting.into_iter().partition(is_off);
+        receipt.later.extend(off.into_iter().map(|to_prove| to_prove.contact));
         if waiting.is_empty() {
-            return Step::Saved { receipt, buttons: buttons([ButtonName::Finish]) };
+            return Step::Saved { receipt, buttons: buttons([ButtonName::Leave]) };
         }
         let to_prove = waiting.remove(0);
         let code = CodePanel::or_later(to_prove.awaiting.clone(), CodeWords::Contact);

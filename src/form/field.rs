@@ -10,7 +10,7 @@ use crate::domain::comuna::Comuna;
 use crate::domain::country::Country;
 use crate::domain::secret::Secret;
 use crate::event::{Key, Target};
-use crate::page::{self, Control, SecretOwner, Words};
+use crate::page::{self, Control, SecretKind, Words};
 use crate::text::Msg;
 
 /// Types the @ where an address is typed: not every keyboard shows where it is.
@@ -114,6 +114,11 @@ impl Field {
     /// A line of text.
     pub fn line(name: Name) -> Self {
         Field::new(name, Input::Line(Line::default()))
+    }
+
+    /// The company's, as the guide calls it everywhere but in the form of the registration.
+    pub fn company_rut() -> Self {
+        Field::line(Name::CompanyRut).called(Msg::LabelRutOfCompany)
     }
 
     /// A line for an address of e-mail.
@@ -292,7 +297,7 @@ impl Field {
             Input::Email(line) if key == TYPE_AT => line.press(Key::Char('@')),
             Input::Line(line) | Input::Email(line) => line.press(key),
             // What is typed for staff is never shown, not even for a moment.
-            Input::Hidden(_) if key == Key::F(3) && self.name.secret_of() == Some(SecretOwner::Staff) => true,
+            Input::Hidden(_) if key == Key::F(3) && self.name.secret() == Some(SecretKind::OfStaff) => true,
             Input::Hidden(line) if key == Key::F(3) => {
                 line.show(!line.is_shown());
                 true
@@ -333,7 +338,7 @@ impl Field {
             hint: remark.clone().or_else(|| self.name.hint()),
             hint_beside_staff: remark.or_else(|| self.name.hint_beside_staff()),
             error: self.error.clone(),
-            secret_of: self.name.secret_of(),
+            secret: self.name.secret(),
             control,
         }
     }

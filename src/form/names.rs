@@ -5,7 +5,7 @@ mod buttons;
 
 pub use buttons::ButtonName;
 
-use crate::page::SecretOwner;
+use crate::page::SecretKind;
 use crate::text::Msg;
 
 /// The names of fields, each with what stands above it.
@@ -32,7 +32,7 @@ macro_rules! fields {
 }
 
 fields! {
-    /// *RUT Empresa*
+    /// *RUT Empresa* (guide 2 (4)); elsewhere see `Field::company_rut`.
     CompanyRut => Msg::LabelCompanyRut,
     /// *Razón Social*
     BusinessName => Msg::LabelBusinessName,
@@ -279,20 +279,19 @@ impl Name {
         }
     }
 
-    /// Whose secret it is. Codes are the person's own although they are typed in sight.
-    pub fn secret_of(self) -> Option<SecretOwner> {
+    /// Which secret it is, if it is one. Codes are the person's own although they are typed in sight.
+    pub fn secret(self) -> Option<SecretKind> {
         match self {
-            Name::Pin | Name::Password | Name::Totp => Some(SecretOwner::Staff),
-            Name::Answer
-            | Name::Code
-            | Name::UndoCode
-            | Name::Clave
+            Name::Pin | Name::Password | Name::Totp => Some(SecretKind::OfStaff),
+            Name::Answer => Some(SecretKind::Answer),
+            Name::Code | Name::UndoCode => Some(SecretKind::Code),
+            Name::Clave
             | Name::RepeatClave
             | Name::CurrentClave
             | Name::NewClave
             | Name::RepeatNewClave
             | Name::CompanyClave
-            | Name::SentClave => Some(SecretOwner::Person),
+            | Name::SentClave => Some(SecretKind::Clave),
             _ => None,
         }
     }

@@ -7,8 +7,6 @@ use crate::text::Msg;
 /// What is said beside a field in place of its hint, without being an error.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Remark {
-    /// Another code was asked for: what will become of it.
-    AnotherCode(Msg),
     /// A likely slip: this address was probably meant.
     DidYouMean(Email),
 }
@@ -17,7 +15,6 @@ impl Remark {
     /// In these words.
     pub fn says(&self) -> Msg {
         match self {
-            Remark::AnotherCode(says) => says.clone(),
             Remark::DidYouMean(email) => Msg::DidYouMean { email: Clean::from(email.to_string()) },
         }
     }

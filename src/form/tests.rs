@@ -108,14 +108,15 @@ fn a_choice_mends_by_number_by_blank_and_by_finger() {
     }
 }
 
-/// That another code comes, and that the one before is dead, would be said at once.
+/// That an address is likely mistyped, and that it is missing, would be said at once.
 #[test]
 fn a_field_says_one_thing() {
-    let mut form = Form::new(vec![Field::line(Name::Code)], vec![ButtonName::Continue]);
-    form.fail(Name::Code, Msg::MissingCode);
-    form.remark(Name::Code, Remark::AnotherCode(Msg::HintCode));
+    let mut form = Form::new(vec![Field::email(Name::NewEmail)], vec![ButtonName::Continue]);
+    let meant = "ana@gmail.com".parse().expect("it is an address");
+    form.fail(Name::NewEmail, Msg::MissingNewEmail);
+    form.remark(Name::NewEmail, Remark::DidYouMean(meant));
     assert_eq!(errors_of(&form), []);
-    form.fail(Name::Code, Msg::MissingCode);
+    form.fail(Name::NewEmail, Msg::MissingNewEmail);
     assert_eq!(form.fields[0].remark, None);
 }
 

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use super::idle::IdleLimits;
 use crate::effect::StaffSession;
-use crate::page::{Block, Control, FieldShown, Notice, Page, SecretOwner};
+use crate::page::{Block, Control, FieldShown, Notice, Page, SecretKind};
 use crate::text::Msg;
 
 /// Whoever signed in, for this visit.
@@ -48,7 +48,9 @@ fn hide_secrets(page: &mut Page) {
 
 fn hide_field(field: &mut FieldShown) {
     let length = match &field.control {
-        Control::Text { value, .. } if field.secret_of == Some(SecretOwner::Person) => value.chars().count(),
+        Control::Text { value, .. } if field.secret.is_some_and(SecretKind::is_persons) => {
+            value.chars().count()
+        }
         Control::Hidden { length, .. } => *length,
         _ => return,
     };

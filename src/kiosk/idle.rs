@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use crate::flow::Engagement;
+use crate::text::Msg;
 
 /// Seconds left at which the countdown is drawn anew; between them nothing moves.
 const COUNTDOWN_SECONDS: [u64; 3] = [60, 30, 10];
@@ -98,6 +99,18 @@ impl IdleState {
         let steps =
             COUNTDOWN_SECONDS.map(Duration::from_secs).into_iter().filter(|step| *step < self.warning);
         end - steps.into_iter().find(|step| *step < left).unwrap_or_default()
+    }
+}
+
+/// What the warning says. Where nothing was typed, or all of it is done, nothing is lost.
+pub fn warning(engagement: Engagement, seconds: u64) -> Msg {
+    match engagement {
+        Engagement::DataTyped | Engagement::WaitingForPhone | Engagement::WaitingForFile => {
+            Msg::IdleWarning { seconds }
+        }
+        Engagement::NothingTyped | Engagement::Confirmation | Engagement::Staff => {
+            Msg::IdleWarningPage { seconds }
+        }
     }
 }
 

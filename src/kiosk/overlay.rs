@@ -26,12 +26,21 @@ pub enum Overlay {
     Panel(Box<StaffPanel>),
 }
 
+/// The page behind F1 on this one. `accompanied`: staff look on.
+pub fn help_over(below: Page, accompanied: bool) -> Page {
+    Overlay::help().over(below, accompanied)
+}
+
 impl Overlay {
+    fn help() -> Overlay {
+        Overlay::Help(Form::new(vec![], vec![ButtonName::GoBack]))
+    }
+
     /// Opens the help, or closes it.
     pub fn toggle_help(&self) -> Overlay {
         match self {
             Overlay::Help(_) => Overlay::None,
-            _ => Overlay::Help(Form::new(vec![], vec![ButtonName::GoBack])),
+            _ => Overlay::help(),
         }
     }
 

@@ -42,6 +42,7 @@ fn a_page_is_composed_once_an_event() {
         Event::Click(Target::Item(0)),
         Event::Resize(Size { columns: 100, rows: 30 }),
         Event::Stirred,
+        Event::ReadOn(Key::Enter),
         Event::Wake,
     ]);
     for event in events {

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use crate::event::Key;
-use crate::page::{Block, Control, KeyHint, Page, SecretOwner};
+use crate::page::{Assistance, Block, Control, KeyHint, Page, SecretKind};
 use crate::text::Msg;
 
 /// When a waiting page tells again how long it has waited, in seconds.
@@ -31,6 +31,11 @@ pub struct KeyContext {
     pub accompanied: bool,
 }
 
+/// Where help is.
+pub fn assistance(standing: KeyContext) -> Assistance {
+    if standing.accompanied { Assistance::StaffAreHere } else { Assistance::CallsStaff }
+}
+
 /// The keys that do something on this page.
 pub fn keys(page: &Page, standing: KeyContext) -> Vec<KeyHint> {
     let staff = if standing.accompanied { Msg::KeyPanel } else { Msg::KeyStaff };
@@ -39,8 +44,8 @@ pub fn keys(page: &Page, standing: KeyContext) -> Vec<KeyHint> {
         keys.push((Key::Esc, Msg::KeyBack));
     }
     // What staff type is never shown, and nothing is while they look on.
-    if !standing.accompanied && is_on_hidden(page) {
-        keys.push((Key::F(3), Msg::KeyShow));
+    if let Some(shows) = shown_by_key(page).filter(|_| !standing.accompanied) {
+        keys.push((Key::F(3), shows));
     }
     if page.blocks.iter().any(|block| matches!(block, Block::Challenge(_))) {
         keys.push((Key::F(5), Msg::KeyRefresh));
@@ -56,11 +61,49 @@ pub fn keys(page: &Page, standing: KeyContext) -> Vec<KeyHint> {
     keys.into_iter().map(|(key, does)| KeyHint { key, does }).collect()
 }
 
-/// Whether the focus is on a secret of the person's own that is typed hidden.
-fn is_on_hidden(page: &Page) -> bool {
-    page.blocks.iter().any(|block| {
-        matches!(block, Block::Field(field) if field.target == page.focus
-            && field.secret_of == Some(SecretOwner::Person)
-            && matches!(field.control, Control::Hidden { .. }))
-    })
+/// What F3 does with what is typed hidden where the focus is, if it is the person's own.
+fn shown_by_key(page: &Page) -> Option<Msg> {
+    let focused = page.blocks.iter().find_map(|block| match block {
+        Block::Field(field) if field.target == page.focus => Some(field),
+        _ => None,
+    })?;
+    match (&focused.control, focused.secret?) {
+        (_, SecretKind::OfStaff | SecretKind::Code) => None,
+        (Control::Hidden { shown: Some(_), .. }, _) => Some(Msg::KeyConceal),
+        (Control::Hidden { .. }, SecretKind::Answer) => Some(Msg::KeyShowAnswer),
+        (Control::Hidden { .. }, SecretKind::Clave) => Some(Msg::KeyShow),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::flow;
+    use crate::form::Form;
+    use crate::form::Touch;
+    use crate::form::field::Field;
+    use crate::form::names::Name;
+
+    /// What F3 does on a page with this field alone.
+    fn told(form: &Form) -> Option<Msg> {
+        let page = flow::page(Msg::PlaceRecover, Msg::HelpHeading, form.blocks(), form.focus());
+        let standing = KeyContext { at_rest: false, more_time: false, accompanied: false };
+        keys(&page, standing).into_iter().find(|hint| hint.key == Key::F(3)).map(|hint| hint.does)
+    }
+
+    #[test]
+    fn the_line_of_keys_says_what_is_hidden_there() {
+        for name in Name::ALL {
+            let mut form = Form::new(vec![Field::hidden(*name)], vec![]);
+            let says = match name {
+                Name::Answer => Some(Msg::KeyShowAnswer),
+                _ => (name.secret() == Some(SecretKind::Clave)).then_some(Msg::KeyShow),
+            };
+            assert_eq!(told(&form), says, "{name:?}");
+            form.touch(&Touch::Key(Key::F(3)));
+            assert_eq!(told(&form), says.map(|_| Msg::KeyConceal), "{name:?} while it is shown");
+        }
+        assert_eq!(told(&Form::new(vec![Field::line(Name::Code)], vec![])), None, "it is in sight");
+    }
 }

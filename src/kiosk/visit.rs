@@ -1,13 +1,14 @@
 //! One visit: everything that one person did, dropped as a whole when they leave. What it wants of
 //! the world it hands out as an effect, and says who waits for the answer.
 
+mod reading;
 mod staffed;
 
 use std::time::{Duration, Instant};
 
 use super::attendance::{Attendance, beside_staff};
 use super::bounce::Deafness;
-use super::idle::{IdleLimits, IdleState};
+use super::idle::{self, IdleLimits, IdleState};
 use super::overlay::Overlay;
 use super::scene::Scene;
 use super::screen::{Screen, ScreenAct};
@@ -25,8 +26,6 @@ use crate::text::Msg;
 
 /// How long F3 shows what is hidden.
 const SHOWN: Duration = Duration::from_secs(3);
-/// More screenfuls than any page has.
-const MOST_TURNED: i8 = 9;
 
 /// How the visit wants its pages drawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -104,7 +103,7 @@ pub struct Visit {
     more_time: bool,
     shown_until: Option<Instant>,
     deafness: Deafness,
-    /// Screenfuls turned back from the focus by *RePág*; any other touch returns to it.
+    /// Screenfuls turned back from where the page opens; any other touch returns there.
     turned: i8,
 }
 
@@ -203,12 +202,9 @@ impl Visit {
         if self.is_attended(office, now) && !is_typed {
             return VisitWanted::Nothing;
         }
-        if let Touch::Key(key @ (Key::PageUp | Key::PageDown)) = touch {
-            let by = if key == Key::PageUp { 1 } else { -1 };
-            self.turned = (self.turned + by).clamp(-MOST_TURNED, MOST_TURNED);
+        if self.turns_page(&touch) {
             return VisitWanted::Nothing;
         }
-        self.turned = 0;
         let waits = self.scene.told().waits;
         if !self.overlay.is_open() && self.deafness.is_meant(&touch, waits, now) {
             return VisitWanted::Nothing;
@@ -328,6 +324,7 @@ impl Visit {
             return VisitWanted::Nothing;
         };
         self.awaited = None;
+        self.turned = 0;
         // A confirmation that has just come must not be gone before it was read.
         let touched = std::mem::replace(&mut self.last_touch, now);
         let waited_for = self.scene.screen().engagement();
@@ -364,8 +361,9 @@ impl Visit {
         if let Some((_, since)) = self.awaited {
             view::tell_how_long(&mut page, now.saturating_duration_since(since));
         }
-        let warning = self.warning(office, now);
-        let warning = warning.map(|seconds| Notice { says: Msg::IdleWarning { seconds }, urgent: true });
+        let warning = self.warning(office, now).zip(self.engagement(office));
+        let warning =
+            warning.map(|(left, engagement)| Notice { says: idle::warning(engagement, left), urgent: true });
         let is_staffs = matches!(self.scene.screen(), Screen::Staff(_)) || self.overlay.is_panel();
         let full = (is_staffs && office.disk_is_full).then_some(Notice { says: Msg::DiskFull, urgent: true });
         page.notice = warning.or(full).or_else(|| self.staff.as_ref().map(Attendance::notice));
@@ -374,6 +372,7 @@ impl Visit {
             more_time: self.more_time,
             accompanied: self.staff.is_some(),
         };
+        page.assistance = Some(view::assistance(standing));
         page.keys = view::keys(&page, standing);
         page.turned = self.turned;
         page

@@ -104,7 +104,7 @@ fn data_sheet(request: &FacilitatorRequest, account: Option<&Account>, language:
     let maternal = person.maternal_surname.as_ref().map(|name| name.words().to_string()).unwrap_or_default();
     let lines = [
         (Msg::LabelFolio, request.folio.to_string()),
-        (Msg::LabelCompanyRut, request.company.to_string()),
+        (Msg::LabelRutOfCompany, request.company.to_string()),
         (Msg::LabelBusinessName, company),
         (Msg::LabelRepresentativeRut, request.representative.to_string()),
         (Msg::LabelRepresentativeName, representative),

@@ -86,15 +86,16 @@ impl<'a> FacilitatorRequests<'a> {
         let kind = ErrandKind::Facilitator(about);
         let message = Message { kind, company: may.company(), language, folio, now_ms };
         let errand = message.to(Destination::Mail(account.email));
-        let (outlooks, sending) = (means.outlooks(drawn.protections()), Posting::new(kind, Rank::Low, None));
-        let outgoing = outlooks.outgoing(&errand.to, sending, Audience::Prover).await?;
-        if !outgoing.outlook.may_arrive() {
-            return Ok(FacilitatorReply::Mailed(outgoing));
+        let (sending, listener) =
+            (Posting::new(kind, Rank::Low, None), (Audience::Prover, drawn.protections()));
+        let sent_to = means.sent_to_one(&errand.to, sending, listener).await?;
+        if !sent_to.outlook().may_arrive() {
+            return Ok(FacilitatorReply::Mailed(sent_to));
         }
         let row = means.entry(now_ms, Action::HandOutDeclaration, Outcome::Done, may.company()).under(folio);
         means.commit(post(drawn.draft(), &mut drawn.ids(), &[errand]).audit(&row)).await?;
         means.wake_courier();
-        Ok(FacilitatorReply::Mailed(outgoing))
+        Ok(FacilitatorReply::Mailed(sent_to))
     }
 
     /// The one batch of *Realizar solicitud*: request, both documents, receipt and audit. Pressed twice

@@ -17,7 +17,7 @@ use crate::domain::account::Account;
 use crate::domain::card_rule::CardRule;
 use crate::domain::clean::Clean;
 use crate::domain::deed::{Action, Outcome};
-use crate::domain::destination::Destination;
+use crate::domain::destination::{DemoFolders, Destination};
 use crate::domain::digest::Digest;
 use crate::domain::folio::Folio;
 use crate::domain::office_time::{OfficeTime, ProtectionsTime, WallStanding};
@@ -49,8 +49,8 @@ pub struct OfficeSettings {
     pub registration: RegistrationEvidence,
     /// Which expired cards count as valid.
     pub cards: CardRule,
-    /// In the demo world, the folder where mails can be read.
-    pub demo_folder: Option<Clean>,
+    /// In the demo world, where messages can be read.
+    pub demo: DemoFolders,
     /// No answer about a RUT comes sooner (S9).
     pub floor: Duration,
 }
@@ -284,7 +284,7 @@ impl Means {
 
     /// The messages of a confirmation, for the screen.
     pub fn sent_to(&self, messages: Vec<Outgoing>) -> SentTo {
-        SentTo { messages, demo_folder: self.settings.demo_folder.clone() }
+        SentTo { messages, demo: self.settings.demo.clone() }
     }
 
     /// One message, for the screen.

@@ -16,7 +16,7 @@ use super::tries::Tries;
 use super::trouble::{Answer, Trouble};
 use crate::domain::account::{Account, SecretQuestion};
 use crate::domain::deed::{Action, Outcome};
-use crate::domain::destination::Destination;
+use crate::domain::destination::{Channel, Destination};
 use crate::domain::digest::Digest;
 use crate::domain::errand::{DataErrand, ErrandKind};
 use crate::domain::found::Found;
@@ -63,10 +63,11 @@ impl<'a> OwnData<'a> {
         let entry = means.entry(now_ms, Action::ReadData, Outcome::Done, proved.company());
         means.commit(means.records.draft(now_ms).audit(&entry)).await?;
         let account = held.value;
+        let outlooks = means.outlooks(time.protections());
+        let off = Channel::ALL.into_iter().filter(|channel| outlooks.by_channel(*channel) == Outlook::Off);
         let unproved = account.channels().into_iter();
         let unproved = unproved.filter(|channel| !channel.on_file.is_proved()).map(|channel| channel.contact);
-        let unproved = unproved.collect();
-        Ok(Reply::DataRead(Box::new(OnFile {
+        let mut on_file = OnFile {
             company: account.company,
             name: account.name,
             question: account.secret_question.map(|secret| secret.question),
@@ -75,11 +76,14 @@ impl<'a> OwnData<'a> {
             phone: account.phone,
             fax: account.fax,
             representative: account.representative,
-            unproved,
+            unproved: Vec::new(),
+            off: off.collect(),
             erased_in_hours: erasure
                 .and_then(|held| held.due_ms)
                 .map(|due_ms| due_ms.saturating_sub(time.protections().ms()).div_ceil(HOUR_MS)),
-        })))
+        };
+        on_file.unproved = unproved.filter(|contact| on_file.can_prove(contact)).collect();
+        Ok(Reply::DataRead(Box::new(on_file)))
     }
 
     /// Whether somebody else represents this very company, and what the registry calls them.

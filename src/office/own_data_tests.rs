@@ -4,12 +4,13 @@
 
 use super::*;
 use crate::domain::contact::Contact;
+use crate::domain::destination::DemoFolders;
 use crate::office::samples::{NOON, account, company, held, notices, told};
 
 fn owned(count: u8) -> Saveable {
     Saveable {
         owned: Owned { account: held(1, account()), notices: notices(count) },
-        codes: vec![SentTo { messages: Vec::new(), demo_folder: None }],
+        codes: vec![SentTo { messages: Vec::new(), demo: DemoFolders::default() }],
         notices: Outlook::Held,
         details: Outlook::Now,
     }

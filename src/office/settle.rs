@@ -15,7 +15,7 @@ use crate::domain::clave::KnownWords;
 use crate::domain::clean::Clean;
 use crate::domain::contact::Contact;
 use crate::domain::deed::{Action, Outcome};
-use crate::domain::destination::Destination;
+use crate::domain::destination::{Channel, Destination};
 use crate::domain::digest::Digest;
 use crate::domain::dispute::{Dispute, DisputeState};
 use crate::domain::document::Document;
@@ -83,6 +83,7 @@ impl<'a> Settlements<'a> {
             known: KnownWords::new(dispute.company, &names),
             company_name: company_name.clone(),
             is_new: account.is_none(),
+            sms: means.outlooks(time.protections()).by_channel(Channel::Sms),
             facilitators: facilitators
                 .iter()
                 .map(|held| FacilitatorOnFile {

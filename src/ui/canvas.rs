@@ -10,18 +10,22 @@ use crate::ui::theme::{TextRole, Theme};
 
 /// What was drawn where, for fingers and mice.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Hits(Vec<(Rect, Target)>);
+pub struct Hits {
+    drawn: Vec<(Rect, Target)>,
+    /// What has the focus, if more of the page is to be read before it is acted on.
+    pub read_before: Option<Target>,
+}
 
 impl Hits {
     /// What stands at this cell, counted from 0.
     pub fn hit(&self, column: u16, row: u16) -> Option<Target> {
         let position = Position::new(column, row);
-        self.0.iter().rev().find(|(area, _)| area.contains(position)).map(|(_, target)| *target)
+        self.drawn.iter().rev().find(|(area, _)| area.contains(position)).map(|(_, target)| *target)
     }
 
     /// Every piece that was drawn of this target.
     pub fn areas(&self, target: Target) -> impl Iterator<Item = Rect> + '_ {
-        self.0.iter().filter(move |(_, drawn)| *drawn == target).map(|(area, _)| *area)
+        self.drawn.iter().filter(move |(_, drawn)| *drawn == target).map(|(area, _)| *area)
     }
 }
 
@@ -83,7 +87,7 @@ impl<'a> Canvas<'a> {
             if let Some(target) = span.target {
                 let wide = width(&span.text);
                 let area = Rect::new(column, top, wide, 1).intersection(self.buffer.area);
-                self.hits.0.push((area, target));
+                self.hits.drawn.push((area, target));
             }
         }
         if let Some(column) = row.cursor {

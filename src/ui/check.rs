@@ -7,7 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
 use crate::event::Target;
-use crate::page::{Block, Control, FieldShown, Words};
+use crate::page::{Block, Words};
 use crate::text::Msg;
 use crate::ui::theme::contrast;
 use crate::ui::{Hits, LEAST_COLUMNS, LEAST_ROWS, Viewport, glyphs};
@@ -21,12 +21,15 @@ pub fn faults(buffer: &Buffer, cursor: Position, hits: &Hits, view: &Viewport) -
         words(buffer, view, &[Msg::FrameTooSmall], &mut found);
         return found;
     }
+    let opposites = view.page.contradictions().into_iter();
+    found.extend(opposites.map(|(one, other)| format!("{one} and {other} can't both be so")));
     if view.page.turned == 0 {
         focus(cursor, hits, view, &mut found);
+        beginning(buffer, view, &mut found);
     }
     words(buffer, view, &always(view), &mut found);
-    if !view.linear && !view.page.keys.is_empty() {
-        let ways = [Msg::FrameAssistance, Msg::FrameAssistanceShort].map(|msg| {
+    if let Some(assistance) = view.page.assistance.filter(|_| !view.linear) {
+        let ways = assistance.words().map(|msg| {
             let mut missing = Vec::new();
             words(buffer, view, &[msg], &mut missing);
             missing
@@ -34,7 +37,7 @@ pub fn faults(buffer: &Buffer, cursor: Position, hits: &Hits, view: &Viewport) -
         found.extend(ways.into_iter().min_by_key(Vec::len).unwrap_or_default());
     }
     if !text(buffer).contains(['▲', '▼']) {
-        words(buffer, view, &said(view), &mut found);
+        words(buffer, view, &fits(view), &mut found);
     }
     found
 }
@@ -75,6 +78,9 @@ fn cells(buffer: &Buffer, view: &Viewport, found: &mut Vec<String>) {
 /// The cursor stands on what has the focus; the option under the cursor counts as its field.
 fn focus(cursor: Position, hits: &Hits, view: &Viewport, found: &mut Vec<String>) {
     let focus = view.page.focus;
+    if hits.read_before.is_some() && focus != Target::Opening && view.page.is_unbegun() {
+        return;
+    }
     let hit = hits.hit(cursor.x, cursor.y);
     let same = match (hit, focus) {
         (Some(Target::Choice { field, .. }), Target::Field(own)) => field == own,
@@ -82,6 +88,13 @@ fn focus(cursor: Position, hits: &Hits, view: &Viewport, found: &mut Vec<String>
     };
     if !same {
         found.push(format!("the cursor at {cursor} stands on {hit:?}, the focus is {focus:?}"));
+    }
+}
+
+/// What must be read comes first: nothing of a page with which nobody has begun is above the frame.
+fn beginning(buffer: &Buffer, view: &Viewport, found: &mut Vec<String>) {
+    if view.page.is_unbegun() && text(buffer).contains('▲') {
+        found.push(format!("{:?} doesn't open at its beginning", view.page.heading));
     }
 }
 
@@ -116,70 +129,13 @@ fn always(view: &Viewport) -> Vec<Msg> {
     messages
 }
 
-/// What the page says when all of it fits.
-fn said(view: &Viewport) -> Vec<Msg> {
-    let mut messages = Vec::new();
-    let mut words = |words: &Words| {
-        messages.extend(said_in(words));
-    };
-    words(&view.page.heading);
-    for block in &view.page.blocks {
-        match block {
-            // Whole or in fewer words, as there is room: its own tests tell.
-            Block::Guide { .. } => {}
-            Block::Paragraph(one) => words(one),
-            Block::Bullets(points) => points.iter().for_each(&mut words),
-            Block::Facts(facts) => facts.iter().for_each(|fact| {
-                words(&Words::Said(fact.label.clone()));
-                words(&fact.value);
-            }),
-            Block::Panel(msg)
-            | Block::Important(msg)
-            | Block::Information(msg)
-            | Block::Note(msg)
-            | Block::Opening(msg) => words(&Words::Said(msg.clone())),
-            Block::Summary(errors) => errors.iter().for_each(|(_, msg)| words(&Words::Said(msg.clone()))),
-            Block::Field(field) => in_field(field, &mut words),
-            Block::Challenge(challenge) => {
-                challenge.words.iter().for_each(|word| words(&Words::Said(word.clone())));
-            }
-            Block::Menu(items) => items.iter().for_each(|item| {
-                words(&Words::Said(item.label.clone()));
-                item.detail.iter().for_each(|detail| words(&Words::Said(detail.clone())));
-            }),
-            Block::Buttons(buttons) => {
-                buttons.iter().for_each(|button| words(&Words::Said(button.label.clone())));
-            }
-            Block::Waiting { what, since } => {
-                words(&Words::Said(what.clone()));
-                words(&Words::Said(since.clone()));
-            }
-            Block::Bars(bars) => bars.iter().for_each(|bar| {
-                words(&Words::Said(bar.label.clone()));
-                bar.detail.iter().for_each(|detail| words(&Words::Said(detail.clone())));
-            }),
-            Block::Qr { .. } | Block::Banner(_) | Block::Gap => {}
-        }
-    }
-    messages
-}
-
-/// The sentence of ours that these words are, if they are one.
-fn said_in(words: &Words) -> Option<Msg> {
-    match words {
-        Words::Said(msg) => Some(msg.clone()),
-        Words::Given(_) => None,
-    }
-}
-
-fn in_field(field: &FieldShown, words: &mut impl FnMut(&Words)) {
-    words(&Words::Said(field.label.clone()));
-    for msg in field.hint.iter().chain(&field.error) {
-        words(&Words::Said(msg.clone()));
-    }
-    match &field.control {
-        Control::ReadOnly(text) => words(text),
-        Control::Choice { options, .. } => options.iter().for_each(words),
-        _ => {}
-    }
+/// What the page says when all of it fits. A QR may stand in the place of its letters.
+fn fits(view: &Viewport) -> Vec<Msg> {
+    let letters = view.page.blocks.iter().filter_map(|block| match block {
+        Block::Qr { letters: Words::Said(msg), .. } => Some(msg),
+        _ => None,
+    });
+    let letters: Vec<&Msg> = letters.collect();
+    // The guide's sentences stand whole or in fewer words, as there is room: their own tests tell.
+    view.page.body(false).into_iter().filter(|msg| !letters.contains(&msg)).collect()
 }

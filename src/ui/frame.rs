@@ -85,10 +85,8 @@ pub fn place(pen: &mut Pen) {
 /// How to get help, whatever happens: in one row, with fewer words where there is less room. A page
 /// that takes no key offers none.
 pub fn assistance(pen: &mut Pen) {
-    if pen.view.page.keys.is_empty() {
-        return;
-    }
-    let (long, short) = (pen.say(&Msg::FrameAssistance), pen.say(&Msg::FrameAssistanceShort));
+    let Some(assistance) = pen.view.page.assistance else { return };
+    let [long, short] = assistance.words().map(|msg| pen.say(&msg));
     let text = if width(&long) <= pen.width || pen.linear() { long } else { short };
     // Not a stop of the focus: it says where help is, and a finger on it calls.
     pen.text(0, &text, TextRole::Text, Some(Target::Key(Key::F(2))));

@@ -112,14 +112,30 @@ fn next_to_go(rows: &[ScreenRow]) -> Option<usize> {
     blocks.next().or(last).or_else(|| rows.iter().rposition(|row| row.gap == Some(Gap::Edge)))
 }
 
-/// Which rows are in sight, so many screenfuls back from where the focus is.
-pub fn window(rows: &[ScreenRow], height: usize, turned: i8) -> Window {
+/// Where a page that is longer than the screen stands before anybody turns it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OpensAt {
+    /// Where the reading begins.
+    Beginning,
+    /// Where the focus is.
+    Focus,
+}
+
+/// Which rows are in sight, so many screenfuls back from where the page opens.
+pub fn window(rows: &[ScreenRow], height: usize, opens_at: OpensAt, turned: i8) -> Window {
     let at_focus = window_at_focus(rows, height);
     let inner = height.saturating_sub(2).max(1);
-    let start = at_focus.rows.start.saturating_add_signed(-isize::from(turned) * inner as isize);
-    match (turned, at_focus.above || at_focus.below) {
+    // From the beginning so many screenfuls lead to the focus, the last of them to all that belongs to it.
+    let before = match opens_at {
+        OpensAt::Beginning => at_focus.rows.start.div_ceil(inner),
+        OpensAt::Focus => 0,
+    };
+    let back = before as isize + isize::from(turned);
+    match (back, at_focus.above || at_focus.below) {
         (0, _) | (_, false) => at_focus,
-        _ => window_from(start, rows.len(), height),
+        _ => {
+            window_from(at_focus.rows.start.saturating_add_signed(-back * inner as isize), rows.len(), height)
+        }
     }
 }
 
@@ -260,7 +276,7 @@ mod tests {
             let first = first.min(rows - 1);
             let last = (first + long).min(rows);
             for cursor in first..last {
-                let seen = window(&page(rows, first..last, cursor), height, 0);
+                let seen = window(&page(rows, first..last, cursor), height, OpensAt::Focus, 0);
                 prop_assert!(seen.rows.contains(&cursor));
                 let marks = usize::from(seen.above) + usize::from(seen.below);
                 prop_assert!(seen.rows.len() + marks <= height);
@@ -276,16 +292,38 @@ mod tests {
         fn turning_reaches_every_row(rows in 1usize..60, cursor in 0usize..60, height in 8usize..40) {
             let cursor = cursor.min(rows - 1);
             let page = page(rows, cursor..cursor + 1, cursor);
-            let mut seen = vec![false; rows];
-            for turned in -12..=12 {
-                let window = window(&page, height, turned);
-                let marks = usize::from(window.above) + usize::from(window.below);
-                prop_assert!(window.rows.len() + marks <= height);
-                prop_assert_eq!(window.above, window.rows.start > 0);
-                prop_assert_eq!(window.below, window.rows.end < rows);
-                window.rows.for_each(|row| seen[row] = true);
+            for opens_at in [OpensAt::Beginning, OpensAt::Focus] {
+                let mut seen = vec![false; rows];
+                for turned in -12..=12 {
+                    let window = window(&page, height, opens_at, turned);
+                    let marks = usize::from(window.above) + usize::from(window.below);
+                    prop_assert!(window.rows.len() + marks <= height);
+                    prop_assert_eq!(window.above, window.rows.start > 0);
+                    prop_assert_eq!(window.below, window.rows.end < rows);
+                    window.rows.for_each(|row| seen[row] = true);
+                }
+                prop_assert!(seen.into_iter().all(|seen| seen));
             }
-            prop_assert!(seen.into_iter().all(|seen| seen));
+        }
+
+        #[test]
+        fn read_from_its_beginning_nothing_is_passed_over_on_the_way_to_the_focus(
+            rows in 1usize..60, first in 0usize..60, long in 1usize..9, height in 8usize..40
+        ) {
+            let first = first.min(rows - 1);
+            let last = (first + long).min(rows);
+            let page = page(rows, first..last, first);
+            let at_focus = window(&page, height, OpensAt::Focus, 0);
+            let mut read = 0;
+            for turned in 0i8.. {
+                let seen = window(&page, height, OpensAt::Beginning, -turned);
+                prop_assert!(seen.rows.start <= read && (turned > 0 || seen.rows.start == 0));
+                read = seen.rows.end;
+                if seen == at_focus || seen.rows.contains(&first) && turned == 0 {
+                    break;
+                }
+                prop_assert!(turned < 12, "the focus is never reached");
+            }
         }
 
         #[test]

@@ -11,7 +11,7 @@ use crate::event::{Key, Target};
 use crate::page::{Block, Page};
 use crate::text::{Msg, Sentences};
 use canvas::Canvas;
-use layout::{Gap, ScreenRow, collapse, width, window};
+use layout::{Gap, OpensAt, ScreenRow, collapse, width, window};
 use pen::Pen;
 use theme::TextRole;
 
@@ -248,7 +248,14 @@ fn attract(canvas: &mut Canvas, view: &Viewport, room: Rect) {
 /// The rows in sight, with words that say that there are more.
 fn scrolled(canvas: &mut Canvas, view: &Viewport, rows: Vec<ScreenRow>, room: Rect) {
     let rows = collapse(rows, room.height.into());
-    let seen = window(&rows, room.height.into(), view.page.turned);
+    let opens_at = if view.page.is_unbegun() { OpensAt::Beginning } else { OpensAt::Focus };
+    let seen = window(&rows, room.height.into(), opens_at, view.page.turned);
+    let waits_below = rows[seen.rows.end..].iter().any(|row| row.cursor.is_some());
+    // From the opening of a review Enter leads to its end: not past lines that nobody has seen.
+    let is_passed_over = view.page.focus == Target::Opening
+        && view.page.is_unbegun()
+        && seen.rows.end + usize::from(room.height.saturating_sub(1)) < rows.len();
+    let is_read_on = waits_below || is_passed_over;
     let mut top = room.y;
     let marks = Pen::new(view, room.width, room.height);
     if seen.above {
@@ -258,7 +265,12 @@ fn scrolled(canvas: &mut Canvas, view: &Viewport, rows: Vec<ScreenRow>, room: Re
     canvas.rows(room.x, top, &rows[seen.rows.clone()]);
     if seen.below {
         let bottom = top + seen.rows.len() as u16;
-        canvas.row(room.x, bottom, &mark("▼", marks.say(&Msg::FrameMoreBelow), Key::PageDown));
+        let says = match is_read_on && view.page.is_unbegun() {
+            true => Msg::FrameReadOn,
+            false => Msg::FrameMoreBelow,
+        };
+        canvas.row(room.x, bottom, &mark("▼", marks.say(&says), Key::PageDown));
+        canvas.hits.read_before = is_read_on.then_some(view.page.focus);
     }
     if canvas.cursor.is_none() {
         // Nothing has the focus: the cursor still stands where reading starts.

@@ -35,12 +35,13 @@ impl Sampler {
                 "El RUT de la empresa está en el e-RUT y en toda factura. No es su RUT personal.",
                 "The company's RUT is on the e-RUT and on every invoice. It is not your own RUT.",
             )],
+            assistance: Some(Assistance::CallsStaff),
             keys: vec![
                 hint(Key::F(1), "Ayuda", "Help"),
-                hint(Key::F(2), "Llamar", "Call"),
+                hint(Key::F(2), "Pedir ayuda", "Ask for help"),
                 hint(Key::Esc, "Volver", "Back"),
                 hint(Key::F(8), "Más tiempo", "More time"),
-                hint(Key::F(10), "Terminar y borrar", "End and erase"),
+                hint(Key::F(10), "Salir", "Leave"),
             ],
             notice: None,
         }
@@ -72,7 +73,7 @@ impl Sampler {
             hint: None,
             hint_beside_staff: None,
             error: None,
-            secret_of: None,
+            secret: None,
             control,
         }
     }
@@ -294,7 +295,7 @@ impl Sampler {
             ("La Clave Sence sirve desde mañana.", "The Clave Sence works from tomorrow on."),
         ];
         let qr = Block::Qr { content: "7K3M-9QX2-AB*".into(), letters: Words::Given("7K3M-9QX2-AB*".into()) };
-        let done = Block::Buttons(vec![self.button(0, "Terminar y borrar", "End and erase")]);
+        let done = Block::Buttons(vec![self.button(0, "Salir", "Leave")]);
         self.page(
             ("La cuenta fue creada", "The account was created"),
             vec![
@@ -323,6 +324,19 @@ impl Sampler {
             false => self.say("El funcionario viene en camino.", "The staff member is coming."),
         };
         Page { notice: Some(Notice { says, urgent }), ..self.question() }
+    }
+
+    /// A page that is longer than the screen, and can only be left.
+    pub fn reading(&self) -> Page {
+        let point = |at: u8| {
+            let es = format!("Punto {at}: lo que está al comienzo se lee antes que lo que está al final.");
+            let en =
+                format!("Point {at}: what stands at the beginning is read before what stands at the end.");
+            self.say(&es, &en).into()
+        };
+        let points = Block::Bullets((1..=18).map(point).collect());
+        let back = Block::Buttons(vec![self.button(0, "Volver", "Back")]);
+        self.page(("Ayuda", "Help"), vec![points, back], Target::Button(0))
     }
 
     /// A page that only somebody with a very long name and address meets.
@@ -364,6 +378,7 @@ impl Sampler {
             ("waiting", self.waiting()),
             ("notice", self.noticed(false)),
             ("notice-urgent", self.noticed(true)),
+            ("reading", self.reading()),
             ("extreme", self.extreme()),
         ]
     }

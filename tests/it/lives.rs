@@ -15,6 +15,7 @@ use totem::domain::answer::Answer;
 use totem::domain::card_rule::CardRule;
 use totem::domain::clave::{Clave, KnownWords};
 use totem::domain::comuna::Comuna;
+use totem::domain::destination::DemoFolders;
 use totem::domain::language::Language;
 use totem::domain::lives::{FLOWS_KEPT_MS, HOLD_MS};
 use totem::domain::pending::RegistrationEvidence;
@@ -100,7 +101,7 @@ impl World {
             cards: CardRule::default(),
             staff: Vec::new(),
             zone: "America/Santiago".parse().expect("a zone"),
-            demo_folder: None,
+            demo: DemoFolders::default(),
             floor: Duration::ZERO,
         };
         let registry = Arc::new(Padron::demo(clock.clone()));

@@ -95,6 +95,7 @@ fn a_registration_that_was_confirmed_survives_a_kill() {
     seat.types("\r", "solicitud quedó guardada");
     let code = code_mailed(&folder);
     seat.types(&format!("{code}\r"), "La cuenta está creada");
+    seat.sees("Demostración: el SMS está en");
     seat.signal(Signal::KILL);
     assert_eq!(seat.ended_as_it_was(), Err("Killed".to_string()));
     assert!(!seat.written().contains(CLAVE), "a key was shown");

@@ -210,9 +210,9 @@ fn the_code_can_wait_and_five_wrong_ones_are_enough() {
         booth.types(&format!("{wrong}⏎")).presses([Key::EraseLine]);
     }
     booth.types(&format!("{wrong}⏎")).sees_msg(&Msg::WrongCodeDeadRegister).presses([Key::EraseLine]);
-    booth.types(&format!("{code}⏎")).is_at(&Msg::CodeHeading);
+    booth.types(&format!("{code}⏎")).is_at(&Msg::CodeDeadHeading);
     // Esc leaves neither the code nor the receipt: the folio would be gone.
-    booth.types("␛").is_at(&Msg::CodeHeading).clicks_on(&Msg::ButtonLater).sees_msg(&Msg::TakenLater);
+    booth.types("␛").is_at(&Msg::CodeDeadHeading).clicks_on(&Msg::ButtonLater).sees_msg(&Msg::TakenLater);
     booth.types("␛␛").is_at(&Msg::TakenHeading).types("⏎").is_at_rest();
 }
 
@@ -284,6 +284,23 @@ fn an_application_is_finished_another_time() {
     booth.leaves().runs_courier().waits(86_401).runs_courier();
     booth.enters("1").clicks_on(&Msg::ButtonResumeRegistration).types(&format!("{folio}⏎"));
     booth.sees_msg(&Msg::WrongNoApplication);
+}
+
+/// Whoever comes back with the folio and has no luck with the code can leave it for later once more.
+#[test]
+fn a_code_that_was_asked_for_by_the_folio_can_wait_too() {
+    let mut booth = Booth::new();
+    booth.fills_in("50000000-7", "12345678-5", NEW, "Guitarra+9").types("⏎⏎").clicks_on(&Msg::ButtonLater);
+    let folio = booth.folio();
+    booth.leaves().runs_courier().waits(3_600).enters("1").clicks_on(&Msg::ButtonResumeRegistration);
+    booth.types(&format!("{folio}⏎")).is_at(&Msg::CodeHeading).runs_courier();
+    let code = booth.post.mail_to(NEW);
+    let wrong = if code == "00000000" { "11111111" } else { "00000000" };
+    for _ in 0..5 {
+        booth.presses([Key::EraseLine]).types(&format!("{wrong}⏎"));
+    }
+    booth.sees_msg(&Msg::WrongCodeDeadRegister).clicks_on(&Msg::ButtonLater).sees_msg(&Msg::TakenLater);
+    assert_eq!(booth.folio(), folio);
 }
 
 /// T1: where the office wants to see people, staff make the account.

@@ -57,9 +57,15 @@ impl Booth {
     pub fn fills_the_list(&mut self) -> &mut Self {
         self.is_at(&Msg::SettlementEmailHeading).types(&format!("{NEW}⏎"));
         let code = self.runs_courier().post.mail_to(NEW);
-        self.types(&format!("{code}⏎")).is_at(&Msg::SettlementMobileHeading);
-        self.clicks_on(&Msg::ButtonNoMobileHere).is_at(&Msg::RegisterQuestionHeading);
-        self.chooses("2").types("lúcuma⏎").is_at(&Msg::RegisterClaveHeading);
+        self.types(&format!("{code}⏎"));
+        // An office without SMS asks for no mobile.
+        if self.page().heading == Msg::SettlementMobileHeading.into() {
+            self.clicks_on(&Msg::ButtonNoMobileHere);
+        }
+        self.is_at(&Msg::RegisterQuestionHeading)
+            .chooses("2")
+            .types("lúcuma⏎")
+            .is_at(&Msg::RegisterClaveHeading);
         self.types(&format!("{NEW_CLAVE}⏎{NEW_CLAVE}⏎"))
     }
 

@@ -19,12 +19,12 @@ fn left_alone(go: impl Fn(&mut Booth), warning: u64, end: u64) {
     go(&mut booth);
     let visit = booth.kiosk.visits();
     booth.waits(warning - 1).sees_not("¿Sigue ahí?").waits(1);
-    booth.sees_msg(&Msg::IdleWarning { seconds: end - warning });
+    booth.sees(&format!("En {} segundos", end - warning));
     // Any key stays, and does nothing else.
     let page = booth.page().blocks;
     booth.types("⏎").sees_not("¿Sigue ahí?");
     assert_eq!(booth.page().blocks, page);
-    booth.waits(end - 1).sees_msg(&Msg::IdleWarning { seconds: (end - warning).min(10) });
+    booth.waits(end - 1).sees(&format!("En {} segundos", (end - warning).min(10)));
     assert_eq!(booth.kiosk.visits(), visit);
     booth.waits(1).is_at_rest();
     assert_eq!(booth.kiosk.visits(), visit + 1);
@@ -46,6 +46,17 @@ fn the_table_of_leaving() {
         booth.chooses("2").types("a@b.cl⏎").letters().types("⏎").is_at(&Msg::CodeHeading);
     };
     left_alone(awaits_code, 240, 300);
+}
+
+/// Nothing is lost that was never typed, and what was confirmed with a folio stays.
+#[test]
+fn the_warning_says_what_will_be_lost() {
+    let mut booth = Booth::with_company();
+    booth.enters("2").waits(40).sees_msg(&Msg::IdleWarningPage { seconds: 20 });
+    booth.chooses("1").chooses("1").types("9").waits(60).sees_msg(&Msg::IdleWarning { seconds: 60 });
+    booth.presses([Key::F(13)]).leaves();
+    booth.asks_for_question(COMPANY).types(&format!("{ANSWER}⏎")).letters().types("⏎");
+    booth.is_at(&Msg::SuccessHeading).waits(60).sees_msg(&Msg::IdleWarningPage { seconds: 30 });
 }
 
 #[test]

@@ -17,6 +17,7 @@ use totem::desk::Desk;
 use totem::domain::card_rule::CardRule;
 use totem::domain::clean::Clean;
 use totem::domain::deed::{Action, Outcome};
+use totem::domain::destination::DemoFolders;
 use totem::domain::pending::RegistrationEvidence;
 use totem::effect::{Effect, Order, Reply, Ticket};
 use totem::event::Event;
@@ -179,7 +180,7 @@ impl Terminal {
             cards: CardRule::default(),
             staff: Vec::new(),
             zone: "America/Santiago".parse().expect("Chile's zones are known without tables"),
-            demo_folder: None,
+            demo: DemoFolders::default(),
             floor: if is_quick { Duration::ZERO } else { answers::FLOOR },
         }
     }

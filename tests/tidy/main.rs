@@ -4,11 +4,13 @@
 
 mod circles;
 mod functions;
+mod labels;
 mod layers;
 mod modules;
 mod names;
 mod promises;
 mod proofs;
+mod quoted;
 mod samples;
 mod sentences;
 mod source;
@@ -112,6 +114,28 @@ fn one_thing_has_one_word() {
         "Whoever reads «ingresar» on one page and «entrar» on the next looks for the difference. The words \
          that go are listed with those that stay; what the guide itself says is quoted.",
         wording::two_words_for_one_thing(),
+    );
+}
+
+#[test]
+fn labels_are_the_guides() {
+    let sources = Source::all();
+    let mut faults = labels::misspelt();
+    faults.extend(sources.iter().flat_map(labels::out_of_place));
+    faults.extend(labels::samples_otherwise(&sources));
+    must_be_empty(
+        "«RUT Empresa» on one page and «Rut Empresa» on the next are two things to whoever compares them with \
+         the guide: each place has the guide's own spelling, and the samples have the words of the screens.",
+        faults,
+    );
+}
+
+#[test]
+fn what_is_quoted_is_called_so() {
+    must_be_empty(
+        "Whoever is told to choose «My data» looks for these very words: what a sentence quotes is a button, an \
+         entry, a field or a page of that name, in the same language.",
+        quoted::nobodys_names(),
     );
 }
 

@@ -57,12 +57,14 @@ const SOUNDS: [(&str, &[&str]); 2] = [
 ];
 
 /// Sentences that sound like one, and what they are.
-const NONE: [(&str, &str); 25] = [
+const NONE: [(&str, &str); 27] = [
     ("wrong-email-letters", "why an address is not taken"),
     ("help-code", "what to do if none comes"),
+    ("help-code-by-sms", "what to do if none comes"),
     ("register-important", "why an address is asked for, before anything is sent"),
     ("wrong-code-limit", "of messages that left"),
     ("wrong-code-limit-contact", "of messages that left"),
+    ("wrong-code-limit-mobile", "of messages that left"),
     ("copy-limit", "that no more leave"),
     ("recover-address-heading", "a question"),
     ("facilitator-contact-heading", "a question"),

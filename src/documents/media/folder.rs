@@ -71,25 +71,38 @@ pub fn device(folder: &OwnedFd) -> Result<u64, Errno> {
     fstat(folder).map(|stat| stat.st_dev)
 }
 
-/// All regular files in it and in the folders below, without the hidden ones, and how many entries
-/// were not looked at. What can't be read is passed over.
-pub fn list(root: &OwnedFd) -> (Vec<Found>, usize) {
-    let mut walk = Walk { found: Vec::new(), device: device(root).unwrap_or(0), entries: 0 };
+/// What a walk through a drive came upon.
+#[derive(Debug)]
+pub struct Walked {
+    /// All regular files in it and in the folders below, without the hidden ones.
+    pub found: Vec<Found>,
+    /// How many entries were not looked at.
+    pub not_looked_at: usize,
+    /// Whether the drive stopped answering on the way: it was pulled out, or fails.
+    pub stopped: bool,
+}
+
+/// Walks through it. What can't be read is passed over.
+pub fn list(root: &OwnedFd) -> Walked {
+    let mut walk = Walk { found: Vec::new(), device: device(root).unwrap_or(0), entries: 0, stopped: false };
     walk.folder(root, &[], 0);
-    (walk.found, walk.entries.saturating_sub(MOST_ENTRIES))
+    let not_looked_at = walk.entries.saturating_sub(MOST_ENTRIES);
+    Walked { found: walk.found, not_looked_at, stopped: walk.stopped }
 }
 
 struct Walk {
     found: Vec<Found>,
     device: u64,
     entries: usize,
+    stopped: bool,
 }
 
 impl Walk {
     fn folder(&mut self, folder: &OwnedFd, way: &[OsString], level: usize) {
-        let Ok(entries) = Dir::read_from(folder) else { return };
-        // One that can't be read would be tried for ever.
-        for entry in entries.map_while(Result::ok) {
+        let Some(entries) = self.answered(Dir::read_from(folder)) else { return };
+        for entry in entries {
+            // One that can't be read would be tried for ever.
+            let Some(entry) = self.answered(entry) else { return };
             let name = OsStr::from_bytes(entry.file_name().to_bytes());
             if is_hidden(name) {
                 continue;
@@ -102,8 +115,16 @@ impl Walk {
         }
     }
 
+    /// What the drive answered, if it did.
+    fn answered<T>(&mut self, answer: Result<T, Errno>) -> Option<T> {
+        if let Err(error) = &answer {
+            self.stopped |= is_of_drive(*error);
+        }
+        answer.ok()
+    }
+
     fn entry(&mut self, folder: &OwnedFd, way: &[OsString], name: &OsStr, level: usize) {
-        let Ok(stat) = statat(folder, name, AtFlags::SYMLINK_NOFOLLOW) else { return };
+        let Some(stat) = self.answered(statat(folder, name, AtFlags::SYMLINK_NOFOLLOW)) else { return };
         let way: Vec<OsString> = way.iter().cloned().chain([name.to_os_string()]).collect();
         // What is mounted within is another drive, listed by itself.
         if stat.st_dev != self.device {
@@ -112,13 +133,19 @@ impl Walk {
         match FileType::from_raw_mode(stat.st_mode) {
             FileType::RegularFile => self.found.push(Found { way, likeness: Likeness::of(&stat) }),
             FileType::Directory if level < MOST_LEVELS => {
-                if let Ok(below) = openat(folder, name, CAREFULLY | OFlags::DIRECTORY, Mode::empty()) {
+                let below = openat(folder, name, CAREFULLY | OFlags::DIRECTORY, Mode::empty());
+                if let Some(below) = self.answered(below) {
                     self.folder(&below, &way, level + 1);
                 }
             }
             _ => {}
         }
     }
+}
+
+/// Whether the drive itself doesn't answer, and not a single file or folder.
+fn is_of_drive(error: Errno) -> bool {
+    matches!(error, Errno::IO | Errno::NODEV | Errno::NXIO | Errno::NOMEDIUM | Errno::STALE)
 }
 
 /// Includes what Windows keeps for itself.

@@ -3,11 +3,13 @@
 
 use super::{Facilitator, Paper, Step, Then};
 use crate::domain::document::{Choice, Drive, Offers};
+use crate::effect::SentTo;
 use crate::effect::facilitator::{FacilitatorEffect, HandOut, NotHandedOut};
 use crate::event::Target;
 use crate::flow::Next;
 use crate::flow::machine::Machine;
 use crate::flow::menu::{self, Choosing, Chosen};
+use crate::flow::promise::{self, Promise};
 use crate::flow::shown::say;
 use crate::form::Touch;
 use crate::page::Block;
@@ -17,7 +19,7 @@ use crate::text::Msg;
 #[derive(Debug, Default, PartialEq)]
 pub struct Desk {
     choosing: Choosing,
-    pub(super) says: Option<Msg>,
+    says: Vec<Block>,
 }
 
 /// What can be done with the declaration.
@@ -50,7 +52,14 @@ impl DeclarationEntry {
 
 impl Desk {
     pub(super) fn saying(says: Msg) -> Self {
-        Desk { choosing: Choosing::default(), says: Some(says) }
+        Desk { choosing: Choosing::default(), says: vec![Block::Important(says)] }
+    }
+
+    /// What becomes of the template that goes by mail.
+    pub(super) fn mailing(sent_to: &SentTo) -> Self {
+        let said = sent_to.messages.iter().map(|message| Block::Important(Promise::Template.said(message)));
+        let says = said.chain(promise::read_in_demo(sent_to)).collect();
+        Desk { choosing: Choosing::default(), says }
     }
 
     pub(super) fn focus(&self) -> Target {
@@ -117,7 +126,7 @@ impl Facilitator {
         let has_printer = self.may.as_ref().is_some_and(|may| may.has_printer());
         let entries = menu::list(entries(has_printer).into_iter().map(|entry| (entry.label(), None)));
         let mut blocks = vec![Block::Panel(Msg::PanelDeclaration)];
-        blocks.extend(desk.says.iter().cloned().map(Block::Important));
+        blocks.extend(desk.says.iter().cloned());
         blocks.extend([say(Msg::DeclarationHint), entries, say(Msg::DeclarationLater)]);
         blocks
     }

@@ -118,7 +118,9 @@ impl Shelf {
 
     pub(super) fn blocks(&self, has_phone: bool) -> Vec<Block> {
         let fitting = self.fitting();
-        let mut blocks: Vec<Block> = self.says.iter().cloned().map(Block::Important).collect();
+        let lost = self.offers.iter().flat_map(|offers| offers.lost.iter().cloned());
+        let lost = lost.map(|drive| Msg::FilesDriveLost { drive });
+        let mut blocks: Vec<Block> = self.says.iter().cloned().chain(lost).map(Block::Important).collect();
         blocks.push(say(Msg::FilesRule));
         if fitting.is_empty() {
             blocks.push(say(Msg::FilesNone));

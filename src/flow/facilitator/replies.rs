@@ -7,7 +7,6 @@ use crate::effect::{ClaveKind, Effect, Refusal, Reply};
 use crate::flow::Next;
 use crate::flow::challenge::ChallengePanel;
 use crate::flow::machine::Machine as _;
-use crate::flow::promise::Promise;
 use crate::form::Form;
 use crate::form::names::{ButtonName, Name};
 use crate::text::Msg;
@@ -50,14 +49,14 @@ impl Facilitator {
             (FacilitatorEffect::HandOut { .. }, FacilitatorReply::Printed) => {
                 self.step = Step::Declaration(Desk::saying(Msg::DeclarationPrinting));
             }
-            (FacilitatorEffect::HandOut { .. }, FacilitatorReply::Mailed(message)) => {
-                self.step = Step::Declaration(Desk::saying(Promise::Template.said(&message)));
+            (FacilitatorEffect::HandOut { .. }, FacilitatorReply::Mailed(sent_to)) => {
+                self.step = Step::Declaration(Desk::mailing(&sent_to));
             }
             (FacilitatorEffect::HandOut { .. }, FacilitatorReply::NotHandedOut(why)) => {
                 self.step = Step::Declaration(Desk::saying(not_handed_out(why)));
             }
             (FacilitatorEffect::Request(_), FacilitatorReply::Requested { folio, sent_to }) => {
-                let buttons = Form::new(vec![], vec![ButtonName::Finish]);
+                let buttons = Form::new(vec![], vec![ButtonName::Leave]);
                 self.step = Step::Taken { folio, sent_to, buttons };
             }
             _ => {}

@@ -153,7 +153,7 @@ impl Facilitator {
         if let Some(may) = &self.may {
             let company = Clean::from(format!("{} · {}", may.company_name(), may.company()));
             let representative = Clean::from(may.representative().to_string());
-            facts.push(Fact { label: Msg::LabelCompanyRut, value: company.into(), change: None });
+            facts.push(Fact { label: Msg::LabelRutOfCompany, value: company.into(), change: None });
             facts.push(Fact {
                 label: Msg::LabelRepresentativeRut,
                 value: representative.into(),

@@ -284,7 +284,7 @@ fn the_whole_machine() {
     Taken
       ⏎ → the visit ends
       Esc → stays
-      [button-finish] → the visit ends
+      [button-leave] → the visit ends
     Stopped
       1 → Checking(Request), asks Request
       2 → stays, calls staff

@@ -99,19 +99,19 @@ impl Request {
     fn facts(&self) -> Vec<Fact> {
         match self {
             Request::WithAnswer { proved } => vec![
-                fact(Msg::LabelCompanyRut, proved.company().to_string()),
+                fact(Msg::LabelRutOfCompany, proved.company().to_string()),
                 Fact { label: Msg::FactSentBy, value: Words::Said(Msg::FactSmsAndMail), change: None },
             ],
             Request::ToAddressOnFile { card, masked } => vec![
-                fact(Msg::LabelCompanyRut, card.company().to_string()),
+                fact(Msg::LabelRutOfCompany, card.company().to_string()),
                 fact(Msg::FactEmail, masked.to_string()),
             ],
             Request::Vouched { vouched, masked } => vec![
-                fact(Msg::LabelCompanyRut, vouched.company().to_string()),
+                fact(Msg::LabelRutOfCompany, vouched.company().to_string()),
                 fact(Msg::FactEmail, masked.to_string()),
             ],
             Request::ToNewAddress { card, email } => vec![
-                fact(Msg::LabelCompanyRut, card.company().to_string()),
+                fact(Msg::LabelRutOfCompany, card.company().to_string()),
                 fact(Msg::LabelNewEmail, email.to_string()),
             ],
         }
@@ -156,7 +156,7 @@ fn roads(choosing: Choosing) -> Shown<'static> {
 }
 
 fn frozen(buttons: &Form) -> Shown<'_> {
-    let says = vec![say(Msg::StopFrozen), say(Msg::SettlementBring)];
+    let says = vec![say(Msg::FrozenWhy), say(Msg::StopFrozen), say(Msg::SettlementBring)];
     Shown::form(Msg::SettlementHeading, says, buttons)
 }
 

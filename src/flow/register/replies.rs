@@ -43,7 +43,7 @@ impl Register {
                 self.open_after(Panel::Card);
             }
             (Effect::ResumeApplication(_), Reply::ApplicationTaken { awaiting, sent_to }) => {
-                let code = CodePanel::new(awaiting, CodeWords::Registration);
+                let code = CodePanel::or_later(awaiting, CodeWords::Registration);
                 self.step = Step::Code { code, sent_to };
             }
             (Effect::CreateAccount(_), Reply::CodeLimit) => {
@@ -89,7 +89,7 @@ impl Register {
 
     /// A code was right: what the person has now.
     fn proved(mut self, proved: Proved) -> Self {
-        let with_help = || vec![ButtonName::Finish, ButtonName::AskHelp];
+        let with_help = || vec![ButtonName::Leave, ButtonName::AskHelp];
         match proved {
             Proved::Registration { folio, registered: Registered::Account { mobile } } => match mobile {
                 MobileProof::ByCode(mobile) => {
@@ -190,7 +190,7 @@ impl Register {
     }
 
     pub(super) fn taken(mut self, folio: Folio, taken: TakenAs) -> Self {
-        let buttons = Form::new(vec![], vec![ButtonName::Finish]);
+        let buttons = Form::new(vec![], vec![ButtonName::Leave]);
         self.step = Step::Taken { folio, taken, buttons };
         self
     }

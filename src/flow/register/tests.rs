@@ -344,7 +344,7 @@ fn the_machine_from_the_application_on() {
       CodeWrong → Mobile, wrong-code
       CodeNotSent → Mobile, wrong-code-early
       CodeDead → Mobile, wrong-code-dead-mobile
-      CodeLimit → Mobile, wrong-code-over-mobile
+      CodeLimit → Mobile, wrong-code-limit-mobile
       StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
       AddressProved(Registration), AddressProved(Waits), AddressProved(Contact) → Taken
       AddressProved(InPerson) → InPerson
@@ -353,16 +353,16 @@ fn the_machine_from_the_application_on() {
     Taken
       ⏎ → the visit ends
       Esc → stays
-      [button-finish] → the visit ends
+      [button-leave] → the visit ends
     InPerson
       ⏎ → the visit ends
       Esc → stays
-      [button-finish] → the visit ends
+      [button-leave] → the visit ends
       [button-ask-help] → stays, calls staff
     Held
       ⏎ → the visit ends
       Esc → stays
-      [button-finish] → the visit ends
+      [button-leave] → the visit ends
       [button-ask-help] → stays, calls staff
     Sent
       ⏎ → the visit ends

@@ -40,7 +40,7 @@ fn the_whole_machine() {
       1 → the visit ends
       2 → Which
       Esc → Which
-      [button-finish] → the visit ends
+      [button-leave] → the visit ends
       [button-go-back] → Which
     Stopped
       1 → Checking(LookUp), asks LookUp

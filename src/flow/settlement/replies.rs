@@ -2,6 +2,7 @@
 
 use super::{Settlement, Step};
 use crate::domain::contact::Contact;
+use crate::domain::outlook::Outlook;
 use crate::effect::settlement::{SettlementBegun, SettlementEffect, SettlementReply};
 use crate::effect::{Effect, Proved, Reply};
 use crate::flow::Next;
@@ -65,6 +66,9 @@ impl Settlement {
     fn begins(&mut self, begun: Box<SettlementBegun>) {
         let stays = || Form::new(vec![Field::check(Name::FacilitatorStays)], vec![ButtonName::Continue]);
         self.typed.facilitators = begun.facilitators.iter().map(|_| stays()).collect();
+        if begun.sms == Outlook::Off {
+            self.typed.mobile = Form::new(vec![Field::line(Name::Mobile)], vec![ButtonName::Continue]);
+        }
         self.begun = Some(begun);
         self.step = Step::Email;
     }

@@ -26,7 +26,11 @@ impl Settlement {
                 self.at(StepName::Email, code.shows(Promise::CodeToSettle, sent_to))
             }
             Step::Mobile => {
-                let hint = vec![say(Msg::SettlementMobileHint)];
+                let hint = match self.is_without_sms() {
+                    true => Msg::SettlementNoSms,
+                    false => Msg::SettlementMobileHint,
+                };
+                let hint = vec![say(hint)];
                 self.at(StepName::Contact, Shown::form(Msg::SettlementMobileHeading, hint, &typed.mobile))
             }
             Step::MobileCode { code, sent_to } => {
@@ -92,7 +96,10 @@ impl Settlement {
 
     /// Which of the list's steps it is.
     fn at<'a>(&self, here: StepName, shown: Shown<'a>) -> Shown<'a> {
-        let mut steps = vec![StepName::Email, StepName::Contact];
+        let mut steps = vec![StepName::Email];
+        if self.asks_for_mobile() {
+            steps.push(StepName::Contact);
+        }
         if self.is_new() {
             steps.push(StepName::Address);
         }
@@ -115,7 +122,7 @@ impl Settlement {
     }
 
     fn facts(&self) -> Vec<Fact> {
-        let mut facts = vec![fact(Msg::LabelCompanyRut, Clean::from(self.opened.company().to_string()))];
+        let mut facts = vec![fact(Msg::LabelRutOfCompany, Clean::from(self.opened.company().to_string()))];
         if let Some(begun) = &self.begun {
             facts.push(fact(Msg::LabelBusinessName, begun.company_name.clone()));
         }

@@ -70,7 +70,7 @@ impl Confirming {
         let fact = |label, value: Clean| Fact { label, value: Words::Given(value), change: None };
         let facts = vec![
             fact(Msg::LabelFolio, Clean::from(self.seen.folio.to_string())),
-            fact(Msg::LabelCompanyRut, Clean::from(self.seen.company.to_string())),
+            fact(Msg::LabelRutOfCompany, Clean::from(self.seen.company.to_string())),
             fact(Msg::LabelRepresentativeRut, self.seen.masked_representative.clone()),
         ];
         let hint = say(hint_of_second(self.seen.grounds));

@@ -64,7 +64,7 @@ fn fact(label: Msg, value: impl Into<Words>) -> Fact {
 
 fn company(seen: &CompanySeen) -> Vec<Block> {
     let mut facts = vec![
-        fact(Msg::LabelCompanyRut, Clean::from(seen.company.to_string())),
+        fact(Msg::LabelRutOfCompany, Clean::from(seen.company.to_string())),
         fact(Msg::LabelBusinessName, seen.name.clone()),
         fact(Msg::LabelRepresentativeRut, seen.masked_representative.clone()),
         fact(Msg::FactEmail, seen.masked_email.clone()),

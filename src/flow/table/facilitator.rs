@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{awaiting, outgoing, rut, sent_to};
+use super::{awaiting, rut, sent_to};
 use crate::domain::clave::KnownWords;
 use crate::domain::clean::Clean;
 use crate::domain::document::Taken;
@@ -65,7 +65,7 @@ pub fn files() -> FacilitatorReply {
         offer(1, "firmada.pdf", Ok(NameSays::Kind(Kind::Pdf))),
         offer(2, "carta.docx", Err(Unfit::OtherKind)),
     ];
-    FacilitatorReply::Files(Offers { files, left_out: 0, drives: vec![drive(3), drive(4)] })
+    FacilitatorReply::Files(Offers { files, left_out: 0, drives: vec![drive(3), drive(4)], lost: vec![] })
 }
 
 pub fn facilitator_clave_right(kind: ClaveKind) -> FacilitatorReply {
@@ -92,7 +92,7 @@ pub fn facilitator_replies() -> Vec<FacilitatorReply> {
         FacilitatorReply::PhoneOver,
         FacilitatorReply::HandedOut(Clean::from("declaracion.docx")),
         FacilitatorReply::Printed,
-        FacilitatorReply::Mailed(outgoing()),
+        FacilitatorReply::Mailed(sent_to()),
         FacilitatorReply::NotHandedOut(NotHandedOut::DriveFull),
         FacilitatorReply::Requested { folio, sent_to: sent_to() },
         FacilitatorReply::Stands { standing: RequestStanding::InReview, answer: Outlook::Now },

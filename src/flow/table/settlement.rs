@@ -25,6 +25,7 @@ pub fn settlement_begun() -> SettlementReply {
         company_name: "Comercial Ejemplo Limitada".into(),
         facilitators: vec![maria],
         is_new: false,
+        sms: Outlook::Now,
     }))
 }
 
@@ -36,6 +37,7 @@ pub fn settlement_begun_anew() -> SettlementReply {
         company_name: "Comercial Ejemplo Limitada".into(),
         facilitators: Vec::new(),
         is_new: true,
+        sms: Outlook::Now,
     }))
 }
 

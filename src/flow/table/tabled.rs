@@ -76,3 +76,10 @@ pub(crate) use machine;
 pub fn step_name<S: Waits>(step: &S, name: impl Fn(&S) -> String) -> String {
     step.asked().map_or_else(|| name(step), asking)
 }
+
+/// The page of a state, which must not say two opposite things.
+pub fn page_of<M: Tabled>(machine: &M) -> Page {
+    let page = machine.page();
+    assert_eq!(page.contradictions(), [], "{} of {:?}", machine.step_name(), page.place);
+    page
+}

@@ -5,6 +5,7 @@ use super::Panel;
 use crate::domain::account::Address;
 use crate::domain::clean::Clean;
 use crate::domain::contact::Contact;
+use crate::domain::destination::Channel;
 use crate::domain::rut::Rut;
 use crate::effect::{DataChange, OnFile, Representing};
 use crate::flow::Setup;
@@ -64,7 +65,14 @@ impl Wanted {
     }
 
     /// What differs; or the first panel on which something is wrong now.
-    pub(super) fn change(&mut self, on_file: &OnFile) -> Result<DataChange, Panel> {
+    pub(super) fn changes(&mut self, on_file: &OnFile) -> Result<Changes, Panel> {
+        let mut saved = self.change(on_file)?;
+        let (provable, beyond) = saved.contacts.into_iter().partition(|contact| on_file.can_prove(contact));
+        saved.contacts = provable;
+        Ok(Changes { saved, beyond })
+    }
+
+    fn change(&mut self, on_file: &OnFile) -> Result<DataChange, Panel> {
         let mut change = DataChange::default();
         let address = self.panels.address.read().ok_or(Panel::Address)?;
         change.address = Some(address).filter(|address| *address != on_file.address);
@@ -96,6 +104,32 @@ impl Wanted {
             change.contacts.push(Contact::RepresentativeEmail(email));
         }
         Ok(change)
+    }
+}
+
+/// What the owner changed.
+#[derive(Debug, PartialEq)]
+pub struct Changes {
+    /// What is saved, or waits for its code.
+    pub(super) saved: DataChange,
+    /// The contacts that stay as they were, for the office sends nothing by their channel.
+    beyond: Vec<Contact>,
+}
+
+impl Changes {
+    /// By which ways nothing can be proved.
+    pub(super) fn off(&self) -> Vec<Channel> {
+        let is_wanted =
+            |channel: &Channel| self.beyond.iter().any(|contact| contact.destination().channel() == *channel);
+        Channel::ALL.into_iter().filter(is_wanted).collect()
+    }
+}
+
+/// Why a contact stays as it was.
+pub(super) fn why_off(channel: Channel) -> Msg {
+    match channel {
+        Channel::Mail => Msg::MailOff,
+        Channel::Sms => Msg::SmsOff,
     }
 }
 

@@ -9,7 +9,7 @@ use crate::text::Msg;
 
 impl Update {
     pub(super) fn heard(mut self, effect: Effect, reply: Reply) -> Next<Self> {
-        let finish = || buttons([ButtonName::Finish]);
+        let leave = || buttons([ButtonName::Leave]);
         match (effect, reply) {
             (Effect::CheckClave { .. }, Reply::ClaveRight(proved)) => {
                 self.who.forget_secrets();
@@ -34,13 +34,13 @@ impl Update {
                 return Next::Stay(self.next_code(true));
             }
             (Effect::SendCopy(_), Reply::CopySent { folio, sent_to }) => {
-                self.step = Step::CopySent { folio, sent_to, buttons: finish() };
+                self.step = Step::CopySent { folio, sent_to, buttons: leave() };
             }
             (Effect::RequestErasure(_), Reply::ErasureAsked { folio, notices }) => {
-                self.step = Step::ErasureAsked { folio, notices, buttons: finish() };
+                self.step = Step::ErasureAsked { folio, notices, buttons: leave() };
             }
             (Effect::TakeErasureBack(_), Reply::ErasureTakenBack { folio, notices }) => {
-                self.step = Step::ErasureTakenBack { folio, notices, buttons: finish() };
+                self.step = Step::ErasureTakenBack { folio, notices, buttons: leave() };
             }
             (effect, reply) => return Next::Stay(self.refused(&effect, &reply)),
         }

@@ -58,14 +58,16 @@ impl Update {
     /// *Continuar* on the review.
     fn confirm(mut self) -> Next<Self> {
         let Step::Open(owner, _) = &self.step else { return Next::Stay(self) };
-        match self.wanted.change(&owner.on_file) {
+        match self.wanted.changes(&owner.on_file) {
             Err(panel) => Next::Stay(self.to(At::Panel(panel))),
-            Ok(change) if change == DataChange::default() => {
-                Next::Stay(self.to(At::told(Told::NothingChanged)))
+            Ok(changes) if changes.saved == DataChange::default() => {
+                let told =
+                    changes.off().first().map_or(Told::NothingChanged, |channel| Told::NoCode(*channel));
+                Next::Stay(self.to(At::told(told)))
             }
-            Ok(change) => {
+            Ok(changes) => {
                 let challenge = ChallengePanel::new(ButtonName::SaveChanges);
-                self.to(At::Confirm(Box::new(change), challenge)).ask(Effect::DrawChallenge)
+                self.to(At::Confirm(Box::new(changes), challenge)).ask(Effect::DrawChallenge)
             }
         }
     }

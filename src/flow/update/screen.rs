@@ -1,6 +1,6 @@
 //! What each step of *Actualizar datos* and *Mis datos* shows.
 
-use super::changes::{contact_fact, facts};
+use super::changes::{contact_fact, facts, why_off};
 use super::{At, CONTINUE, MY_DATA, Owner, Panel, Receipt, Step, Told, Update};
 use crate::domain::contact::Contact;
 use crate::flow::folio_blocks;
@@ -59,6 +59,9 @@ impl Update {
             Step::ErasureAsked { folio, notices, buttons } => {
                 let heard = Notice::ErasureAsked.said(*notices);
                 let mut blocks = vec![say(Msg::ErasureAsked), say(heard), say(Msg::ErasureAskedNext)];
+                if notices.may_arrive() {
+                    blocks.push(say(Msg::ErasureAskedByNotice));
+                }
                 blocks.extend(folio_blocks(*folio));
                 Shown::form(Msg::TakenHeading, blocks, buttons).confirms()
             }
@@ -85,11 +88,12 @@ impl Update {
                 let title = vec![Block::Panel(panel.title())];
                 Shown::form(panel.heading(), title, self.wanted.panels.form(*panel)).help(panel.help())
             }
-            At::Confirm(change, challenge) => {
-                let mut blocks = vec![Block::Facts(facts(change, &owner.on_file))];
-                if !change.contacts.is_empty() {
+            At::Confirm(changes, challenge) => {
+                let mut blocks = vec![Block::Facts(facts(&changes.saved, &owner.on_file))];
+                if !changes.saved.contacts.is_empty() {
                     blocks.push(say(Msg::UpdateConfirmContacts));
                 }
+                blocks.extend(changes.off().into_iter().map(|channel| say(why_off(channel))));
                 Shown::challenge(Msg::UpdateConfirmHeading, blocks, challenge)
             }
             At::MyData { buttons } => {
@@ -111,6 +115,7 @@ impl Update {
             At::Told { told, buttons } => {
                 let (heading, says) = match told {
                     Told::NothingChanged => (Msg::UpdateUnchangedHeading, Msg::UpdateUnchanged),
+                    Told::NoCode(channel) => (Msg::NoCodeHeading, why_off(*channel)),
                     Told::TooManyChanges => (Msg::UpdateLimitHeading, Msg::UpdateLimit),
                     Told::TooManyMails => (Msg::CopyLimitHeading, Msg::CopyLimit),
                     Told::ContactInPerson => (Msg::ContactInPersonHeading, Msg::ContactInPerson),

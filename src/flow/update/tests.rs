@@ -11,7 +11,7 @@ use crate::effect::{ClaveKind, Proved, Reply, ToProve};
 use crate::flow::Setup;
 use crate::flow::table::Do::{Answer, Keys};
 use crate::flow::table::{
-    Do, Table, awaiting, clave, first_word, letters, machine, on, on_file, representing_as, sent_to,
+    Do, Table, awaiting, clave, first_word, letters, machine, on, on_file, representing_as, sent_by,
 };
 
 machine!(Update, asks, |step: &Step| match step {
@@ -30,7 +30,11 @@ fn to_prove() -> Vec<ToProve> {
         Contact::Mobile("987654321".parse().unwrap()),
         Contact::RepresentativeEmail("x@y.cl".parse().unwrap()),
     ];
-    contacts.map(|contact| ToProve { awaiting: awaiting(), contact, sent_to: sent_to() }).to_vec()
+    let code = |contact: Contact| {
+        let sent_to = sent_by(contact.destination().channel());
+        ToProve { awaiting: awaiting(), contact, sent_to }
+    };
+    contacts.map(code).to_vec()
 }
 
 /// To the review.
@@ -236,7 +240,7 @@ fn the_whole_machine() {
     Saved
       ⏎ → the visit ends
       Esc → stays
-      [button-finish] → the visit ends
+      [button-leave] → the visit ends
     Stopped
       1 → Checking(CheckClave), asks CheckClave
       2 → stays, calls staff

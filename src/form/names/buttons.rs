@@ -59,8 +59,6 @@ buttons! {
     GoChange => Msg::ButtonGoChange,
     /// *Hay un funcionario conmigo*
     Staff => Msg::ButtonStaff,
-    /// *Terminar*
-    Finish => Msg::ButtonFinish,
     /// *No fui yo: deshacer*
     UndoIt => Msg::ButtonUndoIt,
     /// *Mis datos*

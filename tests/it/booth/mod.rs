@@ -4,6 +4,7 @@
 
 mod behind;
 mod clocks;
+mod laws;
 mod orders;
 mod phone;
 mod post;

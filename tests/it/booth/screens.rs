@@ -14,7 +14,7 @@ use totem::page::{Block, Page, Words};
 use totem::text::{Msg, Sentences};
 use totem::ui::{Hits, Theme, Viewport, check, paint, svg};
 
-use super::Booth;
+use super::{Booth, laws};
 
 const SIZES: [(u16, u16); 5] = [(40, 24), (80, 24), (100, 30), (120, 33), (160, 45)];
 /// Tall enough that no page needs to scroll.
@@ -70,6 +70,18 @@ impl Booth {
     }
 
     fn look_closely(&self, page: &Page) {
+        for (language, sentences) in Language::ALL.iter().zip(&self.sentences) {
+            let found = laws::broken(page, sentences);
+            assert!(found.is_empty(), "{language:?}: {found:?}\n{}", self.read());
+        }
+        self.look_at_every_size(page);
+        let help = laws::help_of(page);
+        if SEEN.lock().expect("nobody panics with it").insert(format!("{help:?}")) {
+            self.look_at_every_size(&help);
+        }
+    }
+
+    fn look_at_every_size(&self, page: &Page) {
         let has_qr = page.blocks.iter().any(|block| matches!(block, Block::Qr { .. }));
         for (language, sentences) in Language::ALL.iter().zip(&self.sentences) {
             for size in SIZES {

@@ -22,6 +22,7 @@ use totem::domain::answer::Answer;
 use totem::domain::card_rule::CardRule;
 use totem::domain::clean::Clean;
 use totem::domain::comuna::Comuna;
+use totem::domain::destination::DemoFolders;
 use totem::domain::facilitator::DOCUMENTS_KEPT_MS;
 use totem::domain::language::Language;
 use totem::domain::pending::RegistrationEvidence;
@@ -241,6 +242,8 @@ pub struct Outside {
     pub wrong_ms: Arc<AtomicI64>,
     /// How the channels stand. What the courier sends arrives all the same.
     pub ways_out: Option<WaysOut>,
+    /// Where messages can be read in the demo world.
+    pub demo: DemoFolders,
 }
 
 /// What draws a PDF's pages.
@@ -313,7 +316,7 @@ impl World {
             cards: outside.cards,
             staff: vec![StaffMember { number: 1, name: "Rosa".into(), pin: pin(records.vault()) }],
             zone: "America/Santiago".parse().expect("a zone"),
-            demo_folder: None,
+            demo: outside.demo,
             floor,
         };
         let desk =

@@ -250,6 +250,20 @@ fn each_line_stands_where_the_table_says() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+/// *RUT Empresa* stands in the form of the registration, and *Rut Empresa* everywhere else.
+#[test]
+fn each_place_has_one_spelling() {
+    let screens = walked();
+    for (place, other) in [
+        ("Registrar Persona Jurídica", "Rut Empresa"),
+        ("Recuperar CS · Persona Jurídica", "RUT Empresa"),
+        ("Cambiar CS · Persona Jurídica", "RUT Empresa"),
+        ("Recuperar CS para Facilitador Extranjero", "RUT Empresa"),
+    ] {
+        assert!(!screens.show(place, other), "«{other}» stands at «{place}»");
+    }
+}
+
 #[test]
 fn what_nobody_says_is_not_found() {
     let mut screens = Screens::default();

@@ -7,17 +7,19 @@ mod walks;
 
 use std::collections::BTreeSet;
 
+use totem::domain::contact::Contact;
 use totem::domain::staff::Role;
+use totem::effect::Effect;
 use totem::event::Target;
 use totem::text::Msg;
 
 use crate::booth::{ANSWER, Booth, COMPANY, Company, MAILBOX, MOBILE, OWN_MAILBOX, Outside};
 use crate::facilitator::FACILITATOR;
-use crate::update::EMAIL;
+use crate::update::{EMAIL, MOBILE_LINE, STREET};
 use obstacle::OBSTACLES;
 use obstacle::Obstacle::{self, Full, Held, MailHeld, MailOff, Marked, Off, SmsOff};
 use pages::{PromisingPage, pages};
-use walks::{Reached, STAFF, proves_applicant, registers, with_company};
+use walks::{Reached, STAFF, proves_applicant, registers, settles, with_company};
 
 /// What no page says where nothing leaves, whatever its sentences.
 const PROMISING: [&str; 10] = [
@@ -182,6 +184,55 @@ fn an_office_without_sms_asks_for_no_code_of_the_mobile() {
     proves_applicant(&mut booth);
     booth.is_at(&Msg::RegisteredHeading).sees_msg(&Msg::RegisteredNoSms).pictured("register-no-sms");
     assert_eq!(booth.runs_courier().post.text_count(MOBILE), 0);
+}
+
+/// Nor does it offer to change a mobile, which no code could prove; the rest is saved, and no mobile is asked
+/// about beside it.
+#[test]
+fn an_office_without_sms_changes_no_mobile() {
+    let mut booth = with_company(SmsOff);
+    booth.sees_data().sets(MOBILE_LINE, "911112222").clicks(Target::Button(0)).is_at(&Msg::NoCodeHeading);
+    booth.sees_msg(&Msg::SmsOff).pictured("update-no-sms").types("⏎").is_at(&Msg::UpdateReviewHeading);
+    booth.sets(STREET, "Calle Nueva").clicks(Target::Button(0)).is_at(&Msg::UpdateConfirmHeading);
+    booth.sees_msg(&Msg::SmsOff).sees_not("1111 2222").pictured("update-confirm-no-sms");
+    booth.letters().types("⏎").is_at(&Msg::UpdateSavedHeading).leaves();
+    assert_eq!(booth.runs_courier().post.text_count("+56911112222"), 0);
+    let account = booth.account(COMPANY).unwrap();
+    assert_eq!(
+        (account.representative.mobile.international(), account.address.street.as_str()),
+        (MOBILE.into(), "Calle Nueva")
+    );
+}
+
+/// What was not proved at the registration is offered to be proved as far as a code can come.
+#[test]
+fn an_office_without_sms_proves_no_mobile_later() {
+    let mut booth = registers(SmsOff);
+    proves_applicant(&mut booth);
+    booth.is_at(&Msg::RegisteredHeading).leaves();
+    booth.enters("5").types("50000000-7⏎12345678-5⏎Guitarra+9⏎").is_at(&Msg::UpdateReviewHeading);
+    booth
+        .clicks(Target::Button(1))
+        .clicks_on(&Msg::ButtonProveContacts)
+        .sees_msg(&Msg::CodeHintRepresentativeEmail);
+    booth.clicks_on(&Msg::ButtonLater).is_at(&Msg::UpdateSavedHeading);
+    let asks_for_mobile = |effect: &Effect| match effect {
+        Effect::SaveData(_, change) => {
+            change.contacts.iter().any(|contact| matches!(contact, Contact::Mobile(_)))
+        }
+        _ => false,
+    };
+    assert!(!booth.asked.iter().any(asks_for_mobile), "{:?}", booth.asked);
+}
+
+/// Whoever is given an account there is asked for no mobile, of which there is one on file.
+#[test]
+fn an_office_without_sms_gives_an_account_without_a_mobile() {
+    let mut booth = settles(SmsOff);
+    booth.types("duena@correo.example⏎");
+    let code = booth.runs_courier().post.mail_to("duena@correo.example");
+    booth.types(&format!("{code}⏎")).is_at(&Msg::RegisterQuestionHeading);
+    booth.types("␛").is_at(&Msg::SettlementEmailHeading);
 }
 
 /// How the pages with an obstacle look.

@@ -105,7 +105,7 @@ impl Visitor {
             Msg::ButtonEnter,
             Msg::ButtonSignOut,
             Msg::ButtonAccept,
-            Msg::ButtonFinish,
+            Msg::ButtonLeave,
         ]);
         wishes
     }

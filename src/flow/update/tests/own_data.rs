@@ -66,7 +66,7 @@ fn ones_own_data() {
     CopySent
       ⏎ → the visit ends
       Esc → stays
-      [button-finish] → the visit ends
+      [button-leave] → the visit ends
     Erasing
       1 → Checking(DrawChallenge), asks DrawChallenge
       2 → MyData
@@ -91,7 +91,7 @@ fn ones_own_data() {
     ErasureAsked
       ⏎ → the visit ends
       Esc → stays
-      [button-finish] → the visit ends
+      [button-leave] → the visit ends
     MyData
       3 → Checking(TakeErasureBack), asks TakeErasureBack
       Esc → Review
@@ -108,6 +108,6 @@ fn ones_own_data() {
     ErasureTakenBack
       ⏎ → the visit ends
       Esc → stays
-      [button-finish] → the visit ends
+      [button-leave] → the visit ends
     ");
 }
