@@ -149,13 +149,21 @@ impl CompanyRecords {
     async fn find_counted(&self, records: &Records, company: Rut) -> Result<Vec<(Ref, u64)>, StoreError> {
         let vault = records.vault();
         let tally = |id| Ref { kind: Kind::Limit, id };
-        let of_company =
-            [Blind::LimitOfRut, Blind::UndoOfRut, Blind::RepresentativesOfRut, Blind::CardsOfRut];
+        let of_company = [Blind::LimitOfRut, Blind::UndoOfRut, Blind::RepresentativesOfRut];
         let mut places: Vec<Ref> =
             of_company.map(|purpose| tally(vault.blind_rut(purpose, company))).to_vec();
         for person in self.facilitators.iter().map(|held| &held.value.person.identity) {
             places.push(tally(tally_of_facilitator(vault, company, person.country, &person.number)));
         }
+        let applied = self.applications.iter().map(|held| &held.value.account);
+        let holders: BTreeSet<Rut> = self
+            .account
+            .iter()
+            .map(|held| &held.value)
+            .chain(applied)
+            .map(|account| account.representative.rut)
+            .collect();
+        places.extend(holders.into_iter().map(|holder| tally(vault.blind_rut(Blind::CardsOfRut, holder))));
         for address in self.addresses() {
             let blind = |purpose| vault.blind(purpose, address.as_bytes());
             places.push(tally(blind(Blind::LimitOfAddress)));

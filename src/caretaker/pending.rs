@@ -308,8 +308,15 @@ fn confirmed(
     beside: &Beside,
     told: impl Fn(Outcome) -> Entry,
 ) -> Draft {
-    // Who was right all along is forgiven the try that the registration counted as (S10).
-    let draft = beside.failures.iter().fold(drawn.draft(), Draft::remove);
+    // Who was right all along is forgiven the one try that the registration counted as (S10). Nothing
+    // else is: a card is no proof that its holder knows the clave.
+    let draft = beside.failures.iter().fold(drawn.draft(), |draft, held| match held.value.failures {
+        0 | 1 => draft.remove(held),
+        failures => {
+            let left = FailuresOfRut { failures: failures - 1, ..held.value };
+            draft.replace(held, &left, held.due_ms)
+        }
+    });
     let mailbox = Destination::Mail(right.account.email.clone());
     let is_complete = right.account.has_proved(&mailbox)
         && right.card == CardShown::Matched

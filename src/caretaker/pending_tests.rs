@@ -163,6 +163,20 @@ fn the_registers_accept_or_refuse() {
     holds(table);
 }
 
+/// Nine wrong claves before are not wiped out by a card that is right.
+#[test]
+fn one_try_is_forgiven_and_no_other() {
+    let mut failed = failures();
+    failed.value.failures = 9;
+    let beside = Beside { failures: Some(failed.clone()), ..Beside::default() };
+    let left = FailuresOfRut { failures: 8, last_ms: NOW };
+    let draft = decided(&right(), &beside, NOW).draft;
+    assert_eq!(
+        draft.writes()[0],
+        Drawn::for_test(NOW).draft().replace(&failed, &left, failed.due_ms).writes()[0]
+    );
+}
+
 #[test]
 fn a_silent_register_is_asked_again_until_the_end() {
     let table: [PendingCase<'_>; 3] = [

@@ -120,6 +120,7 @@ impl Line {
             named_by: match dispute.grounds {
                 Grounds::Sii => "SII",
                 Grounds::Papers => "papers",
+                Grounds::SiiWithoutCard => "SII, without a card",
             },
             opened_utc: clock::utc(dispute.opened_ms),
             expires_utc: clock::utc(dispute.expires_ms()),

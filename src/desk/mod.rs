@@ -23,6 +23,7 @@ use crate::domain::secret::Secret;
 use crate::effect::{Application, AwaitingCode, CardValidated, Effect, Reply};
 use crate::office::answers::Answers;
 use crate::office::assist::Assist;
+use crate::office::cards_shown::CardsShown;
 use crate::office::change::Change;
 use crate::office::codes::AddressCodes;
 use crate::office::erasure_request::ErasureRequest;
@@ -71,6 +72,7 @@ impl Desk {
                 documents_ms: DOCUMENTS_KEPT_MS,
             },
             refusals: Refusals::default(),
+            cards_shown: CardsShown::default(),
             ways_out: WaysOut::default(),
             courier,
             pending: Arc::default(),

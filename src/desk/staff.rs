@@ -21,7 +21,7 @@ use crate::effect::settlement::DisputeAct;
 use crate::effect::{
     AwaitingCode, MobileProof, Proved, Registered, Reply, StaffAct, StaffOrder, StaffReply, StaffSession,
 };
-use crate::office::acting::Acting;
+use crate::office::acting::{Acting, Concerned};
 use crate::office::applications::Applications;
 use crate::office::assist::Assist;
 use crate::office::decided_messages::messages_of;
@@ -134,6 +134,7 @@ impl StaffPlace {
         let time = means.time().await?;
         let seen = means.refusals.of_visit(time.now_ms(), lasted);
         means.refusals.forget();
+        means.cards_shown.forget();
         signed_out?;
         if let Some(ending) = ending {
             let refusals = seen.iter().map(|refusal| refusal.outcome).collect();
@@ -161,12 +162,24 @@ impl Desk {
         let (means, acting) = (&self.means, Acting::of(&self.means, order));
         let act = order.act.clone();
         let about = match &act {
-            StaffAct::Unblock(company) | StaffAct::VouchUnchecked { company, .. } => Some(*company),
-            StaffAct::AcceptCard(card) => Some(card.of().0),
-            StaffAct::WitnessCard(awaiting) => InPerson::of(means).company_of(awaiting).await?,
-            StaffAct::Dispute(DisputeAct::Open { card, .. }) => Some(card.company()),
-            StaffAct::Dispute(DisputeAct::OpenWithPapers { person, .. }) => Some(person.company),
-            StaffAct::Dispute(DisputeAct::OpenUnlisted(unlisted)) => Some(unlisted.company),
+            StaffAct::Unblock(rut) => Some(Concerned::company(*rut)),
+            StaffAct::VouchUnchecked { company, representative } => {
+                Some(Concerned::person(*company, *representative))
+            }
+            StaffAct::AcceptCard(card) => {
+                let (company, holder) = card.of();
+                Some(Concerned::person(company, holder))
+            }
+            StaffAct::WitnessCard(awaiting) => InPerson::of(means).concerned(awaiting).await?,
+            StaffAct::Dispute(DisputeAct::Open { card, .. }) => {
+                Some(Concerned::person(card.company(), card.representative()))
+            }
+            StaffAct::Dispute(DisputeAct::OpenWithPapers { person, .. }) => {
+                Some(Concerned::person(person.company, person.representative))
+            }
+            StaffAct::Dispute(DisputeAct::OpenUnlisted(unlisted)) => {
+                Some(Concerned::person(unlisted.company, unlisted.representative))
+            }
             _ => None,
         };
         acting.allow(act.needs(), about).await?;

@@ -53,6 +53,8 @@ pub enum Grounds {
     /// The company is too young for the list that answers for SII: its own papers name them, and both
     /// members of staff see those.
     Papers,
+    /// SII names them, and no register could match a card: both members of staff see other papers.
+    SiiWithoutCard,
 }
 
 /// How far a settlement has come. Stored: new ones go to the end.

@@ -182,13 +182,20 @@ impl SaysNo for Card {
     }
 }
 
+impl<T> Looked<T> {
+    /// Whether it is the word of a list that is too old to say no.
+    pub fn is_old(&self, now_ms: u64) -> bool {
+        self.listed_ms.is_some_and(|ms| now_ms.saturating_sub(ms) > LIST_SAYS_NO_MS)
+    }
+}
+
 impl<T: SaysNo> Looked<T> {
     /// What counts of the answer at this time: an old list can't say no.
     ///
     /// # Errors
     /// When there is no answer that counts.
     pub fn counts(self, now_ms: u64) -> Result<T, Down> {
-        let is_old = self.listed_ms.is_some_and(|ms| now_ms.saturating_sub(ms) > LIST_SAYS_NO_MS);
+        let is_old = self.is_old(now_ms);
         match self.answer {
             Ok(answer) if is_old && answer.is_no() => {
                 let reason = "the list is over 30 days old: it can't say no".to_string();

@@ -24,6 +24,7 @@ pub struct DisputeOpened {
     company: Rut,
     /// As SII calls it at the opening, or its papers do.
     company_name: Clean,
+    representative: Rut,
     folio: Folio,
     /// What the second looks at, too.
     grounds: Grounds,
@@ -34,9 +35,10 @@ impl DisputeOpened {
     pub(crate) fn by_staff(
         dispute: Id,
         (company, company_name): (Rut, Clean),
+        representative: Rut,
         (folio, grounds): (Folio, Grounds),
     ) -> Self {
-        DisputeOpened { dispute, company, company_name, folio, grounds }
+        DisputeOpened { dispute, company, company_name, representative, folio, grounds }
     }
 
     /// Under which it is kept.
@@ -47,6 +49,11 @@ impl DisputeOpened {
     /// Whose account it is about.
     pub fn company(&self) -> Rut {
         self.company
+    }
+
+    /// To whom it shall be given.
+    pub fn representative(&self) -> Rut {
+        self.representative
     }
 
     /// *Razón Social*, as SII or its papers say it.

@@ -131,10 +131,14 @@ impl<S> Asked<S> {
         self.stop.is_some_and(Stop::yields_to_staff)
     }
 
-    /// The company that has to wait after failed tries, if that is why it stopped.
+    /// Who has to wait after failed tries, if that is why it stopped: a company, or a card's holder.
     pub fn blocked(&self) -> Option<Rut> {
-        match self.stop {
-            Some(Stop::Wait(_)) => self.effect.company(),
+        match (self.stop, &self.effect) {
+            (Some(Stop::Wait(_)), Effect::CheckCard { representative, .. }) => {
+                Some(representative.representative())
+            }
+            (Some(Stop::Wait(_)), Effect::CheckApplicantCard { representative, .. }) => Some(*representative),
+            (Some(Stop::Wait(_)), effect) => effect.company(),
             _ => None,
         }
     }

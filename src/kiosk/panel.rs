@@ -236,7 +236,7 @@ impl StaffPanel {
                 vec![say(Msg::AcceptCardHint), say(Msg::StaffReasonHint)]
             }
             PanelState::Reason { .. } => vec![say(Msg::StaffReasonHint)],
-            PanelState::Dispute { part, .. } => vec![say(part.hint())],
+            PanelState::Dispute { part, .. } => part.says(),
             PanelState::Code { .. } => vec![say(Msg::StaffCodeHint)],
             PanelState::Told { says, .. } => vec![say(says.clone())],
         }

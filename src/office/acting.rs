@@ -14,6 +14,27 @@ use crate::effect::settlement::DisputeAct;
 use crate::effect::{Reply, StaffAct, StaffOrder, StaffReply};
 use crate::store::StoreError;
 
+/// Whom an act serves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Concerned {
+    /// Whose account it is, or will be.
+    pub company: Rut,
+    /// Whose card or papers are shown, as far as is known.
+    pub people: Vec<Rut>,
+}
+
+impl Concerned {
+    /// Nobody in person.
+    pub fn company(company: Rut) -> Self {
+        Concerned { company, people: vec![] }
+    }
+
+    /// Somebody who acts for a company.
+    pub fn person(company: Rut, person: Rut) -> Self {
+        Concerned { company, people: vec![person] }
+    }
+}
+
 /// An act, who does it, and why.
 #[derive(Clone, Copy)]
 pub struct Acting<'a> {
@@ -28,22 +49,22 @@ impl<'a> Acting<'a> {
         Acting { means, order }
     }
 
-    /// Whether whoever acts may do this, about this company. It is asked at each act, because an
+    /// Whether whoever acts may do this for them: nobody serves themselves, or a company of their own. It is asked at each act, because an
     /// account that was ended meanwhile does nothing more. What is not allowed is on record.
     ///
     /// # Errors
     /// [`Trouble::Staff`] when they may not, or their account has ended.
-    pub async fn allow(&self, act: Act, about: Option<Rut>) -> Result<(), Trouble> {
+    pub async fn allow(&self, act: Act, about: Option<Concerned>) -> Result<(), Trouble> {
         let account = self.account().await?;
-        let is_own = match (&account, about) {
-            (Some(account), Some(company)) => self.is_of(company, account.rut).await?,
+        let is_own = match (&account, &about) {
+            (Some(account), Some(concerned)) => self.is_of(concerned, account.rut).await?,
             _ => false,
         };
         match allowed(account.as_ref(), act, is_own) {
             Allowed::Yes => Ok(()),
             Allowed::SessionOver => Err(Trouble::Staff(StaffReply::SessionOver)),
             Allowed::No => {
-                self.tell(Outcome::NotAllowed, about, None).await?;
+                self.tell(Outcome::NotAllowed, about.map(|concerned| concerned.company), None).await?;
                 Err(Trouble::Staff(StaffReply::NotAllowed))
             }
         }
@@ -58,10 +79,15 @@ impl<'a> Acting<'a> {
         Ok(self.means.records.get::<StaffAccount>(id).await?.map(|held| held.value))
     }
 
-    /// Whether a company is this person's own, as far as is on file.
-    async fn is_of(&self, company: Rut, person: Rut) -> Result<bool, StoreError> {
-        let account = self.means.records.account_of(company).await?;
-        Ok(company == person || account.is_some_and(|held| held.value.representative.rut == person))
+    /// Whether it concerns this member themselves, or a company of theirs as far as is on file.
+    async fn is_of(
+        &self,
+        Concerned { company, people }: &Concerned,
+        member: Rut,
+    ) -> Result<bool, StoreError> {
+        let account = self.means.records.account_of(*company).await?;
+        let is_on_file = account.is_some_and(|held| held.value.representative.rut == member);
+        Ok(*company == member || people.contains(&member) || is_on_file)
     }
 
     /// A row about this act.

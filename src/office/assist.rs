@@ -14,6 +14,7 @@ use crate::audit::Actor;
 use crate::domain::clean::Clean;
 use crate::domain::deed::{Action, Outcome};
 use crate::domain::destination::Destination;
+use crate::domain::found::Found;
 use crate::domain::rut::Rut;
 use crate::domain::staff::StaffPin;
 use crate::effect::{Refusal, RefusedCard, Reply, StaffReply, VouchedOnFile};
@@ -121,6 +122,12 @@ impl<'a> Assist<'a> {
     /// made.
     pub async fn accept_card(&self, acting: &Acting<'_>, card: &RefusedCard) -> Answer {
         let (means, (company, holder), serial) = (self.means, card.of(), card.serial());
+        // A number that was wrong is no more right before staff, and asking again would cost a try.
+        let now_ms = means.now_ms().await?;
+        let seen = means.refusals.of_visit(now_ms, acting.order.visit);
+        if seen.last().is_none_or(|seen| seen.outcome != Outcome::Found(Found::CardExpired)) {
+            return acting.tell_refusal(company).await;
+        }
         let checked = Checks::of(means).card_before_staff(company, holder, serial, Action::CheckCard).await;
         match checked {
             Ok(()) => {}

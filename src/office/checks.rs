@@ -166,7 +166,9 @@ impl<'a> Checks<'a> {
         let counted = PairTries::of(means).count(PairCheck::Card, (company, person), action).await?;
         let answer = means.looked(company, means.registry.card(person, serial).await).await?;
         let today = clock::day_in_chile(counted.counted_ms());
-        self.ended(&counted, (company, action), answer.map(|card| judge(card, today)).into()).await
+        self.ended(&counted, (company, action), answer.map(|card| judge(card, today)).into()).await?;
+        means.cards_shown.note(person);
+        Ok(())
     }
 
     /// What becomes of a counted try: a right one counts no more, nor does one without an answer.

@@ -2,7 +2,7 @@
 //! it at any terminal of the store, or the operator where there is nobody else. Each types the last four
 //! symbols of the card; wrong ones are counted in the batch that is durable before the answer is given.
 
-use super::acting::Acting;
+use super::acting::{Acting, Concerned};
 use super::all::each;
 use super::checks::Checks;
 use super::drawn::Drawn;
@@ -98,7 +98,8 @@ impl<'a> Disputes<'a> {
     /// [`Trouble::Registry`] when SII does not answer.
     pub async fn open(&self, card: &CardValidated, ending: &CardEnding) -> Answer {
         let typed = blind_ending(self.means.vault(), card.representative(), ending);
-        self.open_for((card.company(), card.representative()), (typed, card.ending())).await
+        let of = (card.company(), card.representative());
+        self.open_for(of, (typed, card.ending()), Grounds::Sii).await
     }
 
     /// The same beside a representative whom Registro Civil doesn't know: a company, a foreigner without a
@@ -125,11 +126,16 @@ impl<'a> Disputes<'a> {
             return Err(Trouble::Staff(StaffReply::RegistersAnswer));
         }
         let typed = blind_ending(means.vault(), representative, ending);
-        self.open_for((company, representative), (typed, typed)).await
+        self.open_for((company, representative), (typed, typed), Grounds::SiiWithoutCard).await
     }
 
     /// `typed` is what was typed of the document's number, `ending` what should have been.
-    async fn open_for(&self, (company, representative): (Rut, Rut), (typed, ending): (Id, Id)) -> Answer {
+    async fn open_for(
+        &self,
+        (company, representative): (Rut, Rut),
+        (typed, ending): (Id, Id),
+        grounds: Grounds,
+    ) -> Answer {
         let means = self.means;
         let names = match Checks::of(means).word(company, representative).await? {
             // Whom Registro Civil knows nobody as is called by their RUT.
@@ -142,7 +148,7 @@ impl<'a> Disputes<'a> {
             }
             SiiWord::Silent(down) => return Err(down.into()),
         };
-        self.open_named((company, representative), names, (typed, ending), Grounds::Sii).await
+        self.open_named((company, representative), names, (typed, ending), grounds).await
     }
 
     /// The same for names that are known.
@@ -173,7 +179,7 @@ impl<'a> Disputes<'a> {
         told(match opened {
             Ok(folio) => {
                 let company = (company, company_name);
-                DisputeReply::Opened(DisputeOpened::by_staff(id, company, (folio, grounds)))
+                DisputeReply::Opened(DisputeOpened::by_staff(id, company, representative, (folio, grounds)))
             }
             Err(why) => DisputeReply::Not(why),
         })
@@ -190,7 +196,7 @@ impl<'a> Disputes<'a> {
             return told(DisputeReply::Not(Unsettled::Over));
         };
         let company = found.value.company;
-        self.acting.allow(Act::Settle, Some(company)).await?;
+        self.acting.allow(Act::Settle, Some(Concerned::person(company, found.value.representative))).await?;
         let drawn = means.draw().await?;
         let second = Second::Member(self.witness(drawn.now_ms).await?);
         let typed = blind_ending(means.vault(), found.value.representative, ending);

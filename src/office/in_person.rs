@@ -1,6 +1,7 @@
 //! What staff let go who see person and card: a key that waits for a day or for them, and one to the
 //! mailbox on file. It is a person's deed, and outranks what is weaker (T4).
 
+use super::acting::Concerned;
 use super::drawn::Drawn;
 use super::means::{Decision, Means, Rows};
 use super::messages::{Message, post, post_as};
@@ -15,6 +16,7 @@ use crate::domain::destination::Destination;
 use crate::domain::errand::{Errand, ErrandKind};
 use crate::domain::folio::Folio;
 use crate::domain::office_time::OfficeTime;
+use crate::domain::pending::PendingApplication;
 use crate::domain::proof::{CODE_TRIES, Proof, ProofFor};
 use crate::domain::recovery::{Recovery, RecoveryState, Route};
 use crate::domain::reference::Id;
@@ -51,11 +53,28 @@ impl<'a> InPerson<'a> {
             .await
     }
 
-    /// Whose recovery this is.
+    /// Whose recovery or application this is.
     ///
     /// # Errors
     /// When the store does not answer.
-    pub async fn company_of(&self, awaiting: &AwaitingCode) -> Result<Option<Rut>, StoreError> {
+    pub async fn concerned(&self, awaiting: &AwaitingCode) -> Result<Option<Concerned>, StoreError> {
+        let records = &self.means.records;
+        let Some(proof) = records.get::<Proof>(awaiting.proof()).await? else { return Ok(None) };
+        let application = match proof.value.what {
+            ProofFor::Registration { application: Some(id) } => {
+                records.get::<PendingApplication>(id).await?.map(|held| held.value)
+            }
+            _ => None,
+        };
+        let company = proof.value.company;
+        Ok(Some(match application {
+            Some(application) => Concerned::person(company, application.account.representative.rut),
+            // It is confirmed in the visit in which its card was shown.
+            None => Concerned { company, people: self.means.cards_shown.holders() },
+        }))
+    }
+
+    async fn company_of(&self, awaiting: &AwaitingCode) -> Result<Option<Rut>, StoreError> {
         Ok(self.means.records.get::<Proof>(awaiting.proof()).await?.map(|proof| proof.value.company))
     }
 

@@ -21,7 +21,8 @@ pub struct CountedAgainst {
 
 impl CountedAgainst {
     /// Against a RUT, as a company's or a representative's: its claves and answers, its notices' codes,
-    /// its requests, its representatives and their cards, its facilitators' claves.
+    /// its requests, its representatives, its facilitators' claves; their own card, and that of the
+    /// representative on file.
     ///
     /// # Errors
     /// When the store does not answer.
@@ -37,7 +38,10 @@ impl CountedAgainst {
         for id in tallies {
             waits.failures.extend(records.get(id).await?);
         }
-        for check in [PairCheck::Representation, PairCheck::Card] {
+        let mut pairs = vec![(PairCheck::Representation, rut), (PairCheck::Card, rut)];
+        let account = records.account_of(rut).await?;
+        pairs.extend(account.map(|held| (PairCheck::Card, held.value.representative.rut)));
+        for (check, rut) in pairs {
             waits.pairs.extend(records.get(vault.blind_rut(check.kept_under(), rut)).await?);
         }
         Ok(waits)

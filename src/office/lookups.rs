@@ -1,7 +1,7 @@
 //! What staff look at: a company, masked, and the outbox. Each look is on record with its reason
 //! (S19), and nothing that opens an account is ever among it.
 
-use super::acting::Acting;
+use super::acting::{Acting, Concerned};
 use super::drawn::Drawn;
 use super::means::{Decision, Means};
 use super::requests::Requests;
@@ -59,7 +59,7 @@ impl<'a> Lookups<'a> {
             Sought::Folio(folio) => (company_of(&means.records, folio).await?, Some(folio)),
         };
         // By a folio one may come to one's own, too.
-        acting.allow(Act::SeeCompany, found).await?;
+        acting.allow(Act::SeeCompany, found.map(Concerned::company)).await?;
         let account = match found {
             Some(company) => means.records.account_of(company).await?,
             None => None,
@@ -136,7 +136,7 @@ impl<'a> Lookups<'a> {
         let means = self.means;
         let held = means.records.get::<Errand>(id).await?;
         let company = held.filter(has_failed).ok_or(Trouble::Staff(StaffReply::NothingHeld))?.value.company;
-        self.acting.allow(Act::RetryMessage, Some(company)).await?;
+        self.acting.allow(Act::RetryMessage, Some(Concerned::company(company))).await?;
         let drawn = means.draw().await?;
         let done = self.acting.row(drawn.now_ms, Outcome::Done, Some(company));
         means

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use tokio::sync::Notify;
 
+use super::cards_shown::CardsShown;
 use super::drawn::Drawn;
 use super::outlooks::{Audience, Outlooks, Posting};
 use super::refusals::Refusals;
@@ -91,6 +92,8 @@ pub struct Means {
     pub kept: KeptFor,
     /// What this visit was refused, for the staff beside the person.
     pub refusals: Refusals,
+    /// Whose cards were right in this visit.
+    pub cards_shown: CardsShown,
     /// How the ways out for messages stand.
     pub ways_out: WaysOut,
     /// Rung when there is something to send.

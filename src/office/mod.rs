@@ -12,6 +12,7 @@ pub mod application_tally;
 pub mod applications;
 pub mod assist;
 pub mod at_terminal;
+pub mod cards_shown;
 pub mod change;
 pub mod checks;
 pub mod claves;

@@ -1,6 +1,7 @@
 //! Failed tries at one person who should represent a company, and at their card, counted durably
 //! before the check (S10). They count apart for each person (T9): a stranger who fails as somebody
-//! makes nobody else wait, and no block of the company's stands in the way of its owner's card.
+//! makes nobody else wait, and no block of the company's stands in the way of its owner's card. A card
+//! has its five tries whichever company it is shown for.
 
 use std::time::Duration;
 
@@ -18,7 +19,7 @@ use crate::effect::Refusal;
 use crate::store::StoreError;
 use crate::store::records::{Draft, Held};
 use crate::store::tallies::TriesOfPairs;
-use crate::vault::Blind;
+use crate::vault::{Blind, Vault};
 
 /// What is checked of a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,12 +31,22 @@ pub enum PairCheck {
 }
 
 impl PairCheck {
-    /// Where its tries are kept, for a company.
+    /// Where its tries are kept: of those who should represent a company, or of a card's holder.
     pub fn kept_under(self) -> Blind {
         match self {
             PairCheck::Representation => Blind::RepresentativesOfRut,
             PairCheck::Card => Blind::CardsOfRut,
         }
+    }
+
+    /// Where the tries at this person are kept, and as whose.
+    fn place(self, vault: &Vault, (company, person): (Rut, Rut)) -> Place {
+        let (check, purpose) = (self, self.kept_under());
+        let under = match self {
+            PairCheck::Representation => company,
+            PairCheck::Card => person,
+        };
+        Place { check, id: vault.blind_rut(purpose, under), person: vault.blind_pair(purpose, under, person) }
     }
 
     /// Until when none may be made after these, which all count still.
@@ -101,9 +112,8 @@ impl<'a> PairTries<'a> {
         (company, person): (Rut, Rut),
         action: Action,
     ) -> Result<PairTry, Trouble> {
-        let (means, vault, purpose) = (self.means, self.means.vault(), check.kept_under());
-        let (id, person) = (vault.blind_rut(purpose, company), vault.blind_pair(purpose, company, person));
-        let (place, drawn, rows) = (Place { check, id, person }, means.draw().await?, means.rows(company));
+        let (means, place) = (self.means, check.place(self.means.vault(), (company, person)));
+        let (drawn, rows) = (means.draw().await?, means.rows(company));
         let counted = means
             .settle(
                 || async { Ok(Tallied::read(means, place).await?) },

@@ -1,7 +1,7 @@
 //! Facilitators' requests as staff look at them: listed, and one of them masked. Every look is on
 //! record with its reason, and nobody comes near a request of their own (S19).
 
-use super::acting::Acting;
+use super::acting::{Acting, Concerned};
 use super::all::each;
 use super::means::Means;
 use super::reviewer::Reviewer;
@@ -54,7 +54,7 @@ impl<'a> Requests<'a> {
             Which::OfCompany(company) => Some(company),
             Which::At(_) => None,
         };
-        self.acting.allow(Act::SeeRequests, about).await?;
+        self.acting.allow(Act::SeeRequests, about.map(Concerned::company)).await?;
         let records = &self.means.records;
         let kept = match which {
             Which::At(stage) => records.all_in(Group::Requests(stage), Kind::FacilitatorRequest),
@@ -106,7 +106,9 @@ impl<'a> Requests<'a> {
     pub async fn looked_at(&self, folio: Folio) -> Result<(FacilitatorRequest, Reviewer), Trouble> {
         let held = self.means.records.request_of(folio).await?;
         let request = held.ok_or(Trouble::Staff(StaffReply::NothingHeld))?.value;
-        self.acting.allow(Act::SeeRequests, Some(request.company)).await?;
+        self.acting
+            .allow(Act::SeeRequests, Some(Concerned::person(request.company, request.representative)))
+            .await?;
         let reviewer = self.reviewer().await?;
         if reviewer.is_of(&request) {
             self.acting.tell(Outcome::NotAllowed, Some(request.company), Some(folio)).await?;
@@ -121,7 +123,12 @@ impl<'a> Requests<'a> {
     /// [`Trouble::Staff`] when they may not decide.
     pub async fn reviewer_of(&self, folio: Folio) -> Result<Reviewer, Trouble> {
         if let Some(held) = self.means.records.request_of(folio).await? {
-            self.acting.allow(Act::DecideRequest, Some(held.value.company)).await?;
+            self.acting
+                .allow(
+                    Act::DecideRequest,
+                    Some(Concerned::person(held.value.company, held.value.representative)),
+                )
+                .await?;
         }
         self.reviewer().await
     }

@@ -74,6 +74,7 @@ fn decide_on(
     let opened = DisputeOpened::by_staff(
         Id([3; 16]),
         (company(), "Ejemplo Limitada".into()),
+        Rut::of_body(11_111_111).unwrap(),
         (folio(7), Grounds::Sii),
     );
     let question = SecretQuestion { question: "¿CUÁL?".into(), answer: digest("new answer") };

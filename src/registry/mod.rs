@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
+use crate::clock::Clock;
 use crate::domain::cedula::Serial;
 use crate::domain::register::{Card, Company, Looked, Representation};
 use crate::domain::rut::Rut;
@@ -30,30 +31,47 @@ pub trait Registry: Send + Sync {
 }
 
 /// A list, and the service itself beside it for whom the list doesn't know: a company or a representative
-/// of the last weeks is on no list yet.
+/// of the last weeks is on no list yet. Once the list is so old that its *no* doesn't count, the service is
+/// asked about everybody, and the list stands in only while that is down.
 pub struct ListFirst {
     /// Asked first.
     pub list: Arc<dyn Registry>,
-    /// Asked where the list knows nothing, or can't be read.
+    /// Asked where the list knows nothing, is old, or can't be read.
     pub service: Arc<dyn Registry>,
+    /// Tells how old the list is.
+    pub clock: Clock,
+}
+
+impl ListFirst {
+    /// What counts of both.
+    async fn of<T: Send>(
+        &self,
+        listed: Looked<T>,
+        is_known: impl Fn(&T) -> bool + Send,
+        asked: impl Future<Output = Looked<T>> + Send,
+    ) -> Looked<T> {
+        let is_old = listed.is_old((self.clock)());
+        let knows = listed.answer.as_ref().is_ok_and(is_known);
+        if knows && !is_old {
+            return listed;
+        }
+        let said = asked.await;
+        if said.answer.is_err() && knows { Looked { calls: said.calls, ..listed } } else { said }
+    }
 }
 
 #[async_trait]
 impl Registry for ListFirst {
     async fn company(&self, company: Rut) -> Looked<Company> {
         let listed = self.list.company(company).await;
-        match listed.answer {
-            Ok(Company::Unknown) | Err(_) => self.service.company(company).await,
-            Ok(Company::Open { .. } | Company::Closed { .. }) => listed,
-        }
+        let is_known = |said: &Company| *said != Company::Unknown;
+        self.of(listed, is_known, self.service.company(company)).await
     }
 
     async fn representation(&self, company: Rut, person: Rut) -> Looked<Representation> {
         let listed = self.list.representation(company, person).await;
-        match listed.answer {
-            Ok(Representation::Never) | Err(_) => self.service.representation(company, person).await,
-            Ok(Representation::Current { .. } | Representation::Former) => listed,
-        }
+        let is_known = |said: &Representation| *said != Representation::Never;
+        self.of(listed, is_known, self.service.representation(company, person)).await
     }
 
     async fn card(&self, holder: Rut, serial: &Serial) -> Looked<Card> {
@@ -94,6 +112,24 @@ mod tests {
     /// Says the same of everybody.
     struct Says(Result<Company, Down>, Result<Representation, Down>, Card);
 
+    /// The same from a list of that time.
+    struct Lists(Says, u64);
+
+    #[async_trait]
+    impl Registry for Lists {
+        async fn company(&self, company: Rut) -> Looked<Company> {
+            Looked { listed_ms: Some(self.1), ..self.0.company(company).await }
+        }
+
+        async fn representation(&self, company: Rut, person: Rut) -> Looked<Representation> {
+            Looked { listed_ms: Some(self.1), ..self.0.representation(company, person).await }
+        }
+
+        async fn card(&self, holder: Rut, serial: &Serial) -> Looked<Card> {
+            self.0.card(holder, serial).await
+        }
+    }
+
     #[async_trait]
     impl Registry for Says {
         async fn company(&self, _: Rut) -> Looked<Company> {
@@ -113,13 +149,22 @@ mod tests {
         Down { service: Service::Sii, reason: "cut".into() }
     }
 
-    async fn first(list: Says) -> (Result<Company, Down>, Result<Representation, Down>, Result<Card, Down>) {
+    type Said = (Result<Company, Down>, Result<Representation, Down>, Result<Card, Down>);
+
+    const NOW_MS: u64 = 1_795_348_800_000;
+
+    async fn first(list: Says) -> Said {
         let service = Says(
             Ok(Company::Open { name: "by SII".into() }),
             Ok(Representation::Current { name: Some("by SII".into()) }),
             Card::Blocked,
         );
-        let both = ListFirst { list: Arc::new(list), service: Arc::new(service) };
+        both(Lists(list, NOW_MS), service).await
+    }
+
+    async fn both(list: Lists, service: Says) -> Said {
+        let clock: Clock = Arc::new(|| NOW_MS);
+        let both = ListFirst { list: Arc::new(list), service: Arc::new(service), clock };
         let rut = Rut::of_body(60_000_001).expect("a RUT");
         let serial = "123456789".parse().expect("a serial");
         (
@@ -143,6 +188,30 @@ mod tests {
             by_sii,
             "no list was imported"
         );
+    }
+
+    /// A list of last year may call a representative current whom SII has long removed, and a company closed
+    /// that was opened again.
+    #[tokio::test]
+    async fn where_a_list_is_old_the_service_is_asked_about_everybody() {
+        let year_ago_ms = NOW_MS - 365 * 24 * 3_600_000;
+        let (open, closed) = (Company::Open { name: "A".into() }, Company::Closed { name: "A".into() });
+        let current = Representation::Current { name: Some("B".into()) };
+        for (listed, said) in [
+            ((open.clone(), current.clone()), (closed.clone(), Representation::Former)),
+            ((closed.clone(), Representation::Former), (open.clone(), current.clone())),
+            ((open.clone(), current.clone()), (Company::Unknown, Representation::Never)),
+        ] {
+            let list = Says(Ok(listed.0), Ok(listed.1), Card::Matches);
+            let service = Says(Ok(said.0.clone()), Ok(said.1.clone()), Card::Blocked);
+            let answered = both(Lists(list, year_ago_ms), service).await;
+            assert_eq!(answered, (Ok(said.0), Ok(said.1), Ok(Card::Matches)));
+        }
+        // While the service is down, what the list says is all there is; its *no* doesn't count.
+        let list = Says(Ok(open.clone()), Ok(current.clone()), Card::Matches);
+        let silent = Says(Err(down()), Err(down()), Card::Blocked);
+        let answered = both(Lists(list, year_ago_ms), silent).await;
+        assert_eq!(answered, (Ok(open), Ok(current), Ok(Card::Matches)));
     }
 
     #[tokio::test]

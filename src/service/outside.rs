@@ -39,7 +39,7 @@ pub fn registry(config: &Config, clock: Clock) -> Result<Arc<dyn Registry>, Serv
             true => Some(Arc::new(Soap::new(&config.soap, config.soap.limits, clock.clone())?)),
             false => None,
         };
-    let register: Arc<dyn Registry> = Arc::new(Bulk::new(&config.register.folder, clock));
+    let register: Arc<dyn Registry> = Arc::new(Bulk::new(&config.register.folder, clock.clone()));
     let source = |source| match source {
         Source::Padron => padron.clone(),
         Source::Soap => soap.clone().unwrap_or_else(|| unreachable!("it was asked for above")),
@@ -47,7 +47,8 @@ pub fn registry(config: &Config, clock: Clock) -> Result<Arc<dyn Registry>, Serv
     };
     let newest = |from, is_beside| match (&soap, from) {
         (Some(service), Source::Padron | Source::Register) if is_beside => {
-            Arc::new(ListFirst { list: source(from), service: service.clone() })
+            let (service, clock) = (service.clone(), clock.clone());
+            Arc::new(ListFirst { list: source(from), service, clock })
         }
         _ => source(from),
     };

@@ -45,7 +45,7 @@ impl FailuresAtTerminal {
 /// whoever fails as one of them makes no other wait.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TriesOfPairs {
-    /// Each person once, by a blind id.
+    /// Each person once, by a blind id; a card's holder alone.
     pub of: Vec<TriesOfPair>,
 }
 

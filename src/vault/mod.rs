@@ -94,7 +94,7 @@ pub enum Blind {
     InventedStaff,
     /// Failed tries at a person who should represent a company (T9).
     RepresentativesOfRut,
-    /// Failed tries at the card of a person who represents a company (T9).
+    /// Failed tries at a person's card, whichever company they say to represent (T9).
     CardsOfRut,
     /// Failed looks for a request under a representative's RUT (T9).
     StatusOfRut,

@@ -13,6 +13,7 @@ use totem::domain::found::Found;
 use totem::domain::register::{Card, Company, Looked, Representation};
 use totem::domain::rut::Rut;
 use totem::domain::staff::Role;
+use totem::event::Key;
 use totem::registry::Registry;
 use totem::text::Msg;
 
@@ -90,6 +91,58 @@ fn staff_take_no_card_that_is_refused_for_anything_else() {
         assert_eq!((row.actor, row.outcome), (rosa(), Outcome::Wrong), "{why:?}");
         booth.types("⏎␛").is_at(&Msg::RecoverCardHeading);
     }
+}
+
+/// Two people it takes: nobody vouches for a card of their own, expired or not, on file or not (S19).
+#[test]
+fn staff_take_and_confirm_no_card_of_their_own() {
+    let (company, representative, serial) = EXPIRED;
+    let mut booth = with_expired_card(Outside::default());
+    booth.employs_person("Elena Ejemplo", Role::Helper, representative);
+    booth.types(&format!("{serial}⏎")).is_joined_by("Elena Ejemplo");
+    booth.clicks_on(&Msg::ButtonAcceptCard).types("1").sees_msg(&Msg::StaffNotAllowed);
+    assert!(booth.audited().contains(&(Action::AcceptCard, Outcome::NotAllowed)));
+
+    // SII names Elena, and somebody else is on file.
+    let account = booth::Company { rut: company, ..booth::Company::default() };
+    let until = CardRule { accept_expired_until: Some(date!(2026 - 11 - 22)) };
+    let mut booth = Booth::over(Outside { cards: until, ..Outside::default() }).knows(account);
+    booth.employs_person("Elena Ejemplo", Role::Helper, representative);
+    booth.has_no_answer(company).shows_card(representative, serial).chooses("2");
+    booth.types("mio@correo.example⏎").letters().types("⏎").is_at(&Msg::CodeHeading).runs_courier();
+    let code = booth.post.mail_to("mio@correo.example");
+    booth.types(&format!("{code}⏎")).is_at(&Msg::RecoverHeldHeading).is_joined_by("Elena Ejemplo");
+    booth.clicks_on(&Msg::ButtonWitnessCard).types("1").sees_msg(&Msg::StaffNotAllowed);
+    assert!(booth.audited().contains(&(Action::WitnessCard, Outcome::NotAllowed)));
+}
+
+/// A mistyped number is no more right before staff, and costs no further try.
+#[test]
+fn staff_who_would_take_a_wrong_number_cost_nobody_a_try() {
+    let mut booth = Booth::new();
+    booth.employs("Rosa Araya", Role::Helper);
+    booth
+        .has_no_answer(COMPANY)
+        .shows_card("11111111-1", "123456789")
+        .sees_msg(&Msg::MismatchCard { tries: 4 });
+    for _ in 0..3 {
+        booth.is_joined_by("Rosa Araya").clicks_on(&Msg::ButtonAcceptCard).types("1");
+        booth.sees_msg(&Msg::RefusalCardMismatch).types("⏎␛");
+    }
+    booth.presses([Key::Backspace; 9]).types("223456789⏎").sees_msg(&Msg::MismatchCard { tries: 3 });
+}
+
+/// Five a day for each card (T9), whichever company somebody says that its holder represents.
+#[test]
+fn a_card_has_five_tries_a_day_over_all_companies() {
+    let mut booth = Booth::new();
+    booth.has_no_answer(COMPANY).shows_card("11111111-1", "123456789");
+    for tries in (0..4).rev() {
+        booth.presses([Key::Backspace; 9]).types(&format!("{}23456789⏎", 2 + tries));
+        booth.sees_msg(&Msg::MismatchCard { tries });
+    }
+    booth.leaves().waits(1);
+    booth.has_no_answer("99999997-2").shows_card("11111111-1", "723456789").is_at(&Msg::StopWaitHeading);
 }
 
 /// It takes a refused number on the page: staff type none for anybody.

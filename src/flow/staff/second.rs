@@ -14,6 +14,7 @@ pub fn hint_of_second(grounds: Grounds) -> Msg {
     match grounds {
         Grounds::Sii => Msg::DisputeHint,
         Grounds::Papers => Msg::DisputeUnlistedSecondHint,
+        Grounds::SiiWithoutCard => Msg::DisputePapersSecondHint,
     }
 }
 
@@ -21,7 +22,7 @@ pub fn hint_of_second(grounds: Grounds) -> Msg {
 pub fn fields_of_second(grounds: Grounds) -> Vec<Field> {
     let why = match grounds {
         Grounds::Sii => Reasons::Settled.field(),
-        Grounds::Papers => Field::line(Name::PapersSeen),
+        Grounds::Papers | Grounds::SiiWithoutCard => Field::line(Name::PapersSeen),
     };
     vec![Field::line(Name::CardEnding), why]
 }

@@ -12,7 +12,7 @@ use crate::effect::settlement::{
 /// One that waits for its second.
 pub fn dispute_opened() -> DisputeOpened {
     let company = (rut("99999999-9"), "Comercial Ejemplo Limitada".into());
-    DisputeOpened::by_staff(Id([3; 16]), company, (awaiting().folio(), Grounds::Sii))
+    DisputeOpened::by_staff(Id([3; 16]), company, rut("11111111-1"), (awaiting().folio(), Grounds::Sii))
 }
 
 /// With one facilitator.

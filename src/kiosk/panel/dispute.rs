@@ -10,6 +10,7 @@ use crate::form::Form;
 use crate::form::field::Field;
 use crate::form::names::{ButtonName, Name};
 use crate::form::reasons::Reasons;
+use crate::page::{Block, Fact, Words};
 use crate::text::Msg;
 
 pub use crate::effect::settlement::DisputeReply;
@@ -52,8 +53,26 @@ impl DisputePart {
         }
     }
 
-    /// What stands above the form.
-    pub fn hint(&self) -> Msg {
+    /// What stands above the form. The second is told for whom they answer.
+    pub fn says(&self) -> Vec<Block> {
+        let hint = Block::Paragraph(Words::Said(self.hint()));
+        let DisputePart::Second(opened) = self else { return vec![hint] };
+        let fact = |label, value: String| Fact { label, value: Clean::from(value).into(), change: None };
+        vec![
+            hint,
+            Block::Facts(vec![
+                fact(Msg::LabelCompanyRut, opened.company().to_string()),
+                Fact {
+                    label: Msg::LabelBusinessName,
+                    value: opened.company_name().clone().into(),
+                    change: None,
+                },
+                fact(Msg::LabelRepresentativeRut, opened.representative().masked()),
+            ]),
+        ]
+    }
+
+    fn hint(&self) -> Msg {
         match self {
             DisputePart::FirstWithPapers(WithoutRun { serial: Some(_), .. }) => Msg::DisputeCardHint,
             DisputePart::FirstWithPapers(_) => Msg::DisputePapersHint,

@@ -175,6 +175,11 @@ impl<'a> Question<'a> {
             Some((_, given)) => given,
             None => match self.card_alone(holder, serial).await? {
                 Card::Matches => Instant::now(),
+                // Some answer so to any wrong number: only who has no entry at all is nobody.
+                Card::Unknown => {
+                    let is_somebody = self.person(holder).await?.is_some();
+                    return Ok(if is_somebody { Card::DoesNotMatch } else { Card::Unknown });
+                }
                 card => return Ok(card),
             },
         };
