@@ -125,10 +125,8 @@ fn staff_who_would_take_a_wrong_number_cost_nobody_a_try() {
         .has_no_answer(COMPANY)
         .shows_card("11111111-1", "123456789")
         .sees_msg(&Msg::MismatchCard { tries: 4 });
-    for _ in 0..3 {
-        booth.is_joined_by("Rosa Araya").clicks_on(&Msg::ButtonAcceptCard).types("1");
-        booth.sees_msg(&Msg::RefusalCardMismatch).types("⏎␛");
-    }
+    booth.is_joined_by("Rosa Araya").clicks_on(&Msg::ButtonAcceptCard).types("1");
+    booth.sees_msg(&Msg::RefusalCardMismatch).types("⏎␛");
     booth.presses([Key::Backspace; 9]).types("223456789⏎").sees_msg(&Msg::MismatchCard { tries: 3 });
 }
 
@@ -257,7 +255,7 @@ fn two_members_who_see_that_card_give_the_account() {
     booth.has_no_answer(COMPANY).shows_card("11111111-1", "B1C234567").is_at(&Msg::StopCardUnlistedHeading);
     booth.is_joined_by("rosa").is_at(&Msg::ButtonOpenDispute).sees_msg(&Msg::DisputeCardHint);
     booth.types("4567⏎cédula, y SII la nombra⏎").sees_msg(&Msg::SettlementWaiting);
-    booth.is_second("pedro").types("4567⏎").chooses("2").fills_the_list();
+    booth.is_second("pedro").types("4567⏎la misma cédula⏎").fills_the_list();
     booth.letters().types("⏎").is_at(&Msg::SuccessHeading);
 }
 
@@ -279,9 +277,12 @@ fn two_members_give_the_account_to_a_representative_without_run() {
     booth.is_joined_by("rosa").is_at(&Msg::ButtonOpenDispute).pictured("settlement-with-papers");
     booth.types("7890⏎poder ante notario, 3 de marzo de 2026⏎").sees_msg(&Msg::SettlementWaiting);
     // The second reads the same off the document.
-    booth.is_second("pedro").is_at(&Msg::ButtonConfirmDispute).types("7891⏎").chooses("2");
+    // They are told for whom, and that no card was matched: else one who is bribed names any company.
+    booth.is_second("pedro").is_at(&Msg::ButtonConfirmDispute).sees_msg(&Msg::DisputePapersSecondHint);
+    booth.sees("99.999.999-9").sees("50.xxx.xxx-7").pictured("settlement-with-papers-second");
+    booth.types("7891⏎el mismo poder⏎");
     booth.sees_msg(&Msg::UnsettledEnding { tries: 4 }).types("⏎").clicks_on(&Msg::ButtonConfirmDispute);
-    booth.types("7890⏎").chooses("2").fills_the_list();
+    booth.types("7890⏎el mismo poder⏎").fills_the_list();
     booth.is_at(&Msg::SettlementConfirmHeading).letters().types("⏎").is_at(&Msg::SuccessHeading);
     let opened = booth.audit().into_iter().find(|row| row.action == Action::OpenDispute).expect("on record");
     assert_eq!(opened.note, Some("poder ante notario, 3 de marzo de 2026".into()));
