@@ -332,3 +332,21 @@ fn words_by_operation() {
     assert!(refused(REPRESENTATIVES, "9") && !refused(REPRESENTATIVES, "3"), "the words of all");
     assert!(refused(CARD, "9"));
 }
+
+/// Some services have one answer for a wrong number and for nobody. Whoever Registro Civil knows has a card,
+/// and typed another number: it counts as wrong, and opens no road for people without one.
+#[test]
+fn a_number_that_nobody_has_is_wrong_for_whom_registro_civil_knows() {
+    let service = Canned::start();
+    let nothing = |operation| {
+        let parts = Parts::right(operation).headed("estadoProceso", "INCORRECTO");
+        parts.headed("respuestaProceso", "No existe").xml_of("")
+    };
+    assert_eq!(says_unknown(&service, CARD, &nothing(CARD)), Verdict::No("DoesNotMatch".into()));
+
+    service.says(PERSON, Wire::of(&nothing(PERSON)));
+    assert_eq!(says_unknown(&service, CARD, &nothing(CARD)), Verdict::No("Unknown".into()));
+
+    service.says(PERSON, Wire { status: 500, ..Wire::of("") });
+    assert!(matches!(says_unknown(&service, CARD, &nothing(CARD)), Verdict::Down(_)));
+}
