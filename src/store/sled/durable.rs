@@ -21,7 +21,7 @@ pub fn commit(database: &Database, group: WriteGroup) -> Result<(), Failure> {
             journal.turn();
         }
     }
-    journal.append(group.len(), &frame)?;
+    journal.append(group.entries(), &frame)?;
     database.contents.set(after);
     for (key, value) in group.into_writes() {
         let done = match value {

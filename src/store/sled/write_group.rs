@@ -5,6 +5,7 @@ use serde::ser::{Serialize, Serializer};
 use sled::IVec;
 
 use crate::store::rules::Writes;
+use crate::store::standing;
 
 /// Of one entry.
 pub struct Replacement {
@@ -35,8 +36,10 @@ impl WriteGroup {
         Ok(())
     }
 
-    pub fn len(&self) -> usize {
-        self.0.len()
+    /// How many entries of sled's tree it moves, besides the one that says where the store stands: that
+    /// is written over with each group.
+    pub fn entries(&self) -> usize {
+        self.iter().filter(|one| one.key != standing::KEY).count()
     }
 
     pub fn iter(&self) -> std::slice::Iter<'_, Replacement> {
@@ -84,6 +87,7 @@ mod tests {
         let bytes = postcard::to_stdvec(&group).expect("it is written");
         let read: Writes = postcard::from_bytes(&bytes).expect("it is read");
         assert_eq!((read.len(), &read[&vec![0][..]]), (4, &Some(vec![1])));
-        assert_eq!(group.len(), 4);
+        group.add(&db, standing::KEY.to_vec(), Some(vec![1])).expect("a read");
+        assert_eq!(group.entries(), 4);
     }
 }
