@@ -12,12 +12,11 @@ use std::time::SystemTime;
 use data_encoding::HEXLOWER;
 use sha2::{Digest as _, Sha256};
 
-use crate::domain::document::{Checked, Document, DocumentKey, MOST_BYTES};
+use crate::domain::document::{Checked, Document, MOST_BYTES};
 use crate::domain::reference::{Id, Kind as RecordKind};
 use crate::store::StoreError;
 use crate::store::records::{Held, Records};
 use crate::store::sled::make_private_folder;
-use crate::vault::random;
 
 /// Why a document can't be kept or opened.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -93,18 +92,19 @@ impl Kept {
     /// # Errors
     /// When the disk doesn't take it.
     pub async fn lay_down(&self, document: &Checked, now_ms: u64) -> Result<Laid, KeepError> {
-        let id = Id(random());
+        let vault = self.records.vault();
+        let id = Id(vault.random());
         let record = Document {
-            key: DocumentKey::random(),
+            key: vault.document_key(),
             kind: document.kind(),
             extent: document.extent(),
             bytes: document.len(),
             sha256: Sha256::digest(document.bytes()).into(),
             created_ms: now_ms,
         };
-        let sealed = record.key.seal(id, record.kind, document.bytes());
+        let sealed = vault.seal_document(&record.key, (id, record.kind), document.bytes());
         let (folder, stem) = (self.folder.clone(), stem(id));
-        off_loop(move || write(&folder, &stem, &sealed)).await?;
+        self.off_loop(move || write(&folder, &stem, &sealed)).await?;
         Ok(Laid { id, record })
     }
 
@@ -115,7 +115,7 @@ impl Kept {
     pub async fn open_document(&self, id: Id) -> Result<Checked, KeepError> {
         let record = self.facts(id).await?.ok_or(KeepError::Erased)?.value;
         let file = self.file(id);
-        let sealed = match off_loop(move || read(&file)).await {
+        let sealed = match self.off_loop(move || read(&file)).await {
             Err(KeepError::Folder(_)) if !self.file(id).exists() => return Err(KeepError::FileGone),
             sealed => sealed?,
         };
@@ -152,7 +152,7 @@ impl Kept {
     /// nothing until then.
     pub async fn remove_file(&self, id: Id) {
         let file = self.file(id);
-        let removed = off_loop(move || match fs::remove_file(&file) {
+        let removed = self.off_loop(move || match fs::remove_file(&file) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
             _ => Ok(()),
         });
@@ -169,7 +169,7 @@ impl Kept {
         let mut unseen = self.ids().await?;
         let folder = self.folder.clone();
         let mut loose = Loose::default();
-        for file in off_loop(move || ours(&folder)).await? {
+        for file in self.off_loop(move || ours(&folder)).await? {
             let id = file.extension().filter(|end| *end == FINISHED).and_then(|_| id_of(&file));
             if !id.is_some_and(|id| unseen.remove(&id)) {
                 loose.files.push(file);
@@ -187,7 +187,7 @@ impl Kept {
     /// When store or folder can't be read.
     pub async fn clean(&self, now_ms: u64) -> Result<usize, KeepError> {
         let files = self.loose().await?.files;
-        off_loop(move || {
+        self.off_loop(move || {
             let mut removed = 0;
             for file in files {
                 let is_finished = file.extension().is_some_and(|end| end == FINISHED);
@@ -208,6 +208,20 @@ impl Kept {
             ids.insert(at.id);
         }
         Ok(ids)
+    }
+
+    /// On another thread, for a disk may be slow; but where the vault computes its hashes, if that is here.
+    async fn off_loop<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> io::Result<T> + Send + 'static,
+    ) -> Result<T, KeepError> {
+        if self.records.vault().works_here() {
+            return work().map_err(of_folder);
+        }
+        match tokio::task::spawn_blocking(work).await {
+            Ok(done) => done.map_err(of_folder),
+            Err(error) => Err(KeepError::Folder(error.to_string())),
+        }
     }
 
     fn file(&self, id: Id) -> PathBuf {
@@ -273,13 +287,4 @@ fn written_ms(file: &Path) -> io::Result<u64> {
 
 fn of_folder(error: io::Error) -> KeepError {
     KeepError::Folder(error.to_string())
-}
-
-async fn off_loop<T: Send + 'static>(
-    work: impl FnOnce() -> io::Result<T> + Send + 'static,
-) -> Result<T, KeepError> {
-    match tokio::task::spawn_blocking(work).await {
-        Ok(done) => done.map_err(of_folder),
-        Err(error) => Err(KeepError::Folder(error.to_string())),
-    }
 }

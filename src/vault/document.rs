@@ -8,7 +8,7 @@ use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use zeroize::Zeroizing;
 
-use super::{Unsealed, random};
+use super::{Unsealed, Vault};
 use crate::domain::document::{DocumentKey, Kind};
 use crate::domain::reference::Id;
 
@@ -16,23 +16,25 @@ const MARK: [u8; 8] = *b"totemdo\x01";
 const NONCE_BYTES: usize = 24;
 const HEAD_BYTES: usize = MARK.len() + NONCE_BYTES;
 
-impl DocumentKey {
-    /// A new key, from the operating system.
-    pub fn random() -> Self {
-        DocumentKey(random())
+impl Vault {
+    /// A new key, for one document.
+    pub fn document_key(&self) -> DocumentKey {
+        DocumentKey(self.random())
     }
 
-    /// The bytes of the sealed file.
-    pub fn seal(&self, id: Id, kind: Kind, plain: &[u8]) -> Vec<u8> {
-        let nonce = random::<NONCE_BYTES>();
+    /// The bytes of the sealed file of a document of this id and kind.
+    pub fn seal_document(&self, key: &DocumentKey, (id, kind): (Id, Kind), plain: &[u8]) -> Vec<u8> {
+        let nonce = self.random::<NONCE_BYTES>();
         let place = place(id, kind);
         let payload = Payload { msg: plain, aad: &place };
-        let Ok(ciphertext) = self.cipher().encrypt(&XNonce::from(nonce), payload) else {
+        let Ok(ciphertext) = key.cipher().encrypt(&XNonce::from(nonce), payload) else {
             unreachable!("a document is far below the cipher's 256 GiB");
         };
         [&MARK[..], &nonce, &ciphertext].concat()
     }
+}
 
+impl DocumentKey {
     /// The document, wiped when dropped.
     ///
     /// # Errors
@@ -69,23 +71,26 @@ fn place(id: Id, kind: Kind) -> [u8; 25] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::vault::{Cost, Keys};
 
     #[test]
     fn opens_with_its_key_at_its_place_alone() {
-        let (key, id) = (DocumentKey::random(), Id([7; 16]));
-        let sealed = key.seal(id, Kind::Pdf, b"%PDF-1.7");
+        let vault = Vault::new(Keys::random(), Cost::cheap_for_tests());
+        let (key, id) = (vault.document_key(), Id([7; 16]));
+        let seal = |plain: &[u8]| vault.seal_document(&key, (id, Kind::Pdf), plain);
+        let sealed = seal(b"%PDF-1.7");
         assert_eq!(*key.open(id, Kind::Pdf, &sealed).unwrap(), b"%PDF-1.7");
         assert!(!sealed.windows(4).any(|window| window == b"%PDF"));
         assert_eq!(key.open(Id([8; 16]), Kind::Pdf, &sealed), Err(Unsealed::Forged));
         assert_eq!(key.open(id, Kind::Png, &sealed), Err(Unsealed::Forged));
-        assert_eq!(DocumentKey::random().open(id, Kind::Pdf, &sealed), Err(Unsealed::Forged));
+        assert_eq!(vault.document_key().open(id, Kind::Pdf, &sealed), Err(Unsealed::Forged));
         for place in 0..sealed.len() {
             let mut changed = sealed.clone();
             changed[place] ^= 1;
             assert!(key.open(id, Kind::Pdf, &changed).is_err(), "{place}");
             assert!(key.open(id, Kind::Pdf, &sealed[..place]).is_err(), "{place}");
         }
-        assert_ne!(key.seal(id, Kind::Pdf, b""), key.seal(id, Kind::Pdf, b""));
+        assert_ne!(seal(b""), seal(b""));
         assert_eq!(format!("{key:?}"), "DocumentKey(…)");
     }
 }

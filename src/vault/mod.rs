@@ -200,6 +200,11 @@ impl Vault {
         Vault { place: HashingPlace::Here, ..self }
     }
 
+    /// Whether whatever takes long is done where it is asked for.
+    pub fn works_here(&self) -> bool {
+        matches!(self.place, HashingPlace::Here)
+    }
+
     /// How many hashes were begun. Their number must not reveal what an answer found (S9).
     pub fn hashings(&self) -> u64 {
         self.mill.runs()
