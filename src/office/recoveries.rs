@@ -134,14 +134,15 @@ pub struct UnderWay {
 }
 
 impl UnderWay {
-    /// What is there of each of these recoveries.
+    /// What is there of each of these recoveries. A message that can't be unsealed is never sent, and so
+    /// needs no cancelling.
     ///
     /// # Errors
     /// When the store does not answer.
     pub async fn read_all(means: &Means, ids: &[Id]) -> Result<Vec<Self>, StoreError> {
         let records = &means.records;
         let (recoveries, errands) =
-            tokio::try_join!(records.get_many::<Recovery>(ids), records.get_many::<Errand>(ids))?;
+            tokio::try_join!(records.get_many::<Recovery>(ids), records.get_readable::<Errand>(ids))?;
         let mut found = Vec::new();
         for id in ids {
             let recovery = recoveries.iter().find(|held| held.id == *id).cloned();

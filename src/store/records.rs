@@ -179,6 +179,23 @@ impl Records {
         there.map(|(at, read)| self.open(*at, read)).collect()
     }
 
+    /// Those of the records under these ids that are there and can be unsealed. What can't be is nobody's,
+    /// where it bars no other.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub async fn get_readable<T: Record>(&self, ids: &[Id]) -> Result<Vec<Held<T>>, StoreError> {
+        let mut readable = Vec::new();
+        for id in ids {
+            match self.get(*id).await {
+                Ok(held) => readable.extend(held),
+                Err(StoreError::Corrupt(_)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(readable)
+    }
+
     /// The account of a company.
     pub async fn account_of(&self, company: Rut) -> Result<Option<Held<Account>>, StoreError> {
         self.get(self.account_id(company)).await

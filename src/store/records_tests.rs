@@ -71,6 +71,22 @@ async fn another_shape_or_drawer_is_damage_not_data() {
 }
 
 #[tokio::test]
+async fn what_cannot_be_unsealed_bars_no_other_where_it_may_be_missing() {
+    let records = records();
+    let (sound, rotten) = (records.new_id(NOON), records.new_id(NOON));
+    records.draft(NOON).new_record(sound, &tally(1), None).commit(&records).await.unwrap();
+    let at = Ref { kind: Kind::Limit, id: rotten };
+    let put = Change::Put { at, bytes: vec![2; 60], due_ms: None, groups: Vec::new() };
+    let batch = Batch { id: records.new_id(NOON), expect: Vec::new(), changes: vec![put] };
+    records.store().commit(batch).await.unwrap();
+    let ids = [rotten, records.new_id(NOON), sound];
+    let all = records.get_many::<FailuresOfRut>(&ids).await;
+    assert!(matches!(all, Err(StoreError::Corrupt(_))), "{all:?}");
+    let readable = records.get_readable::<FailuresOfRut>(&ids).await.unwrap();
+    assert_eq!(readable.iter().map(|held| held.id).collect::<Vec<_>>(), [sound]);
+}
+
+#[tokio::test]
 async fn wrong_keys_stop_and_change_nothing() {
     let vault = vault();
     let store: Arc<dyn Store> = Arc::new(MemoryStore::new(vault.chain()));
