@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 
 use clap::Parser;
 
+use sim::laws::{Broken, Law};
 use sim::night::{Night, Until, play_many};
 use sim::office::play;
 use sim::plan::Plan;
@@ -19,8 +20,6 @@ use sim::plants::Plant;
 use sim::shrink::shortest;
 use sim::trace::Aloud;
 
-/// How long is spent on making a trace short.
-const SHRINKING: Duration = Duration::from_secs(120);
 /// How long a planted mistake may stay unfound.
 const FOUND_WITHIN: Duration = Duration::from_secs(60);
 /// Where `--keep` puts traces, and where it makes tests of them.
@@ -54,6 +53,9 @@ struct Options {
     /// Play a kept trace again, and say aloud what happens.
     #[arg(long)]
     replay: Option<PathBuf>,
+    /// If a law breaks, spend so many seconds on finding the shortest way there.
+    #[arg(long, default_value_t = 120)]
+    shrinking: u64,
     /// If a law breaks, make a test of this name of it.
     #[arg(long)]
     keep: Option<String>,
@@ -82,7 +84,7 @@ fn night(options: &Options, threads: usize) -> bool {
     let night = play_many(options.seed, until, None, threads);
     tells(&night, options.seed);
     if let Some(folder) = &options.seeds_to {
-        seeds(&night, folder);
+        sim::seeds::write(&night.figures, folder).expect("the seeds can be written");
     }
     let days = night.lasted_ms / 86_400_000;
     let is_enough = options.days.is_none_or(|wanted| days >= wanted);
@@ -90,8 +92,9 @@ fn night(options: &Options, threads: usize) -> bool {
         println!("only {days} office-days were played");
     }
     let Some((plan, broken)) = &night.broken else { return is_enough };
-    println!("\nBROKEN with --seed {}: {}: {}", options.seed, broken.law, broken.how);
-    let short = shortest(plan, broken.law, None, SHRINKING);
+    let Broken { law, how } = broken;
+    println!("\nBROKEN with --seed {}: {law} {:?}: {how}", options.seed, law.rules());
+    let short = shortest(plan, broken.law, None, Duration::from_secs(options.shrinking));
     println!("\nthe shortest way there ({} steps):\n{short}", short.steps.len());
     let name = options.keep.clone().unwrap_or_else(|| format!("seed_{}", options.seed));
     let trace = serde_json::to_string_pretty(&short).expect("a plan is data");
@@ -121,9 +124,10 @@ fn tells(night: &Night, seed: u64) {
         println!("\n{} {what} met:", met.len());
         met.iter().for_each(|(name, count)| println!("{count:>8}  {name}"));
     }
-    println!("\nfields that nobody knew how to fill in: {:?}", figures.unknown);
+    println!("\n{} laws were held after each step", Law::ALL.len());
+    println!("fields that nobody knew how to fill in: {:?}", figures.unknown);
     println!("\nnever met:");
-    for (what, names) in figures.never_met() {
+    for (what, names) in figures.never_met().into_iter().filter(|(_, names)| !names.is_empty()) {
         println!("  {what}: {}", names.join(", "));
     }
 }
@@ -141,8 +145,14 @@ fn find(plant: Plant, options: &Options, threads: usize) -> bool {
     let night = play_many(options.seed, Until::Time(began + FOUND_WITHIN), Some(plant), threads);
     let seconds = began.elapsed().as_secs_f32();
     match &night.broken {
-        Some((_, broken)) => println!("{plant:?} is found in {seconds:.1} s: {}: {}", broken.law, broken.how),
+        Some((_, Broken { law, how })) => {
+            println!("{plant:?} is found in {seconds:.1} s: {law} {:?}: {how}", law.rules());
+        }
         None => println!("{plant:?} is NOT found in {seconds:.1} s"),
+    }
+    if !night.figures.besides.is_empty() {
+        let besides: Vec<String> = night.figures.besides.keys().map(ToString::to_string).collect();
+        println!("    besides: {}", besides.join("; "));
     }
     night.broken.is_some()
 }
@@ -170,15 +180,4 @@ fn keep(name: &str, trace: &str) {
     std::fs::write(TESTS, format!("{before}\nkept! {{\n    {name}\n{after}"))
         .expect("the tests can be written");
     println!("{KEPT}/{name}.json is a test now");
-}
-
-fn seeds(night: &Night, folder: &Path) {
-    for (kind, texts) in [("mail", &night.figures.texts), ("typed", &night.figures.typed)] {
-        let folder = folder.join(kind);
-        std::fs::create_dir_all(&folder).expect("the folder of seeds can be made");
-        for (number, text) in texts.iter().enumerate() {
-            std::fs::write(folder.join(format!("simulated-{number:03}")), text)
-                .expect("a seed can be written");
-        }
-    }
 }

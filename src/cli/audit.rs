@@ -127,7 +127,10 @@ async fn verify(
             Ok(Exit::Done)
         }
         (None, None) => {
-            writeln!(out, "{holds}. Rows cut off at the end show only against a noted head.")?;
+            writeln!(
+                out,
+                "{holds}. Rows cut off at the end show only against a head that was noted (--expect-head)."
+            )?;
             Ok(Exit::Done)
         }
     }

@@ -36,6 +36,7 @@ use crate::office::review::DecideError;
 use crate::office::sign_in::{Admitted, SignIn};
 use crate::office::unlisted::Unlisted;
 use crate::office::visits::{Visited, Visits};
+use crate::store::StoreError;
 
 /// The staff's place at one terminal.
 #[derive(Default)]
@@ -161,27 +162,7 @@ impl Desk {
     async fn order(&self, order: &StaffOrder, language: Language) -> Answer {
         let (means, acting) = (&self.means, Acting::of(&self.means, order));
         let act = order.act.clone();
-        let about = match &act {
-            StaffAct::Unblock(rut) => Some(Concerned::company(*rut)),
-            StaffAct::VouchUnchecked { company, representative } => {
-                Some(Concerned::person(*company, *representative))
-            }
-            StaffAct::AcceptCard(card) => {
-                let (company, holder) = card.of();
-                Some(Concerned::person(company, holder))
-            }
-            StaffAct::WitnessCard(awaiting) => InPerson::of(means).concerned(awaiting).await?,
-            StaffAct::Dispute(DisputeAct::Open { card, .. }) => {
-                Some(Concerned::person(card.company(), card.representative()))
-            }
-            StaffAct::Dispute(DisputeAct::OpenWithPapers { person, .. }) => {
-                Some(Concerned::person(person.company, person.representative))
-            }
-            StaffAct::Dispute(DisputeAct::OpenUnlisted(unlisted)) => {
-                Some(Concerned::person(unlisted.company, unlisted.representative))
-            }
-            _ => None,
-        };
+        let about = self.concerned(&act).await?;
         acting.allow(act.needs(), about).await?;
         if let Some(lacking) = self.staff.lacks_code(means, order).await? {
             return Ok(Reply::Staff(lacking));
@@ -222,6 +203,31 @@ impl Desk {
                 }
             }
         }
+    }
+
+    /// Whom an act serves, where it serves anybody.
+    async fn concerned(&self, act: &StaffAct) -> Result<Option<Concerned>, StoreError> {
+        Ok(match act {
+            StaffAct::Unblock(rut) => Some(Concerned::company(*rut)),
+            StaffAct::VouchUnchecked { company, representative } => {
+                Some(Concerned::person(*company, *representative))
+            }
+            StaffAct::AcceptCard(card) => {
+                let (company, holder) = card.of();
+                Some(Concerned::person(company, holder))
+            }
+            StaffAct::WitnessCard(awaiting) => InPerson::of(&self.means).concerned(awaiting).await?,
+            StaffAct::Dispute(DisputeAct::Open { card, .. }) => {
+                Some(Concerned::person(card.company(), card.representative()))
+            }
+            StaffAct::Dispute(DisputeAct::OpenWithPapers { person, .. }) => {
+                Some(Concerned::person(person.company, person.representative))
+            }
+            StaffAct::Dispute(DisputeAct::OpenUnlisted(unlisted)) => {
+                Some(Concerned::person(unlisted.company, unlisted.representative))
+            }
+            _ => None,
+        })
     }
 
     /// The card was seen: an application becomes an account, or a key leaves.

@@ -47,7 +47,11 @@ pub enum ServiceError {
     #[error("a change of keys was cut short: run `totem key rotate` again, and it goes on; nothing is lost")]
     KeysChanging,
     /// For commands that look into a store and must not make one.
-    #[error("there is no store in {} yet: the kiosk makes it at its first start", folder.display())]
+    #[error(
+        "there is no store in {} yet: the kiosk makes it at its first start; if there is one elsewhere, name its \
+         settings (--config FILE)",
+        folder.display()
+    )]
     NoStore {
         /// Where it would be.
         folder: PathBuf,

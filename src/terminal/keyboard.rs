@@ -30,7 +30,7 @@ pub struct Keyboard {
 
 /// What came of reading.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Typed {
+enum Arrived {
     Something,
     Nothing,
     /// There is no terminal any more.
@@ -68,7 +68,7 @@ impl Keyboard {
                     },
                 },
             };
-            if is_ready.is_err() || self.read() == Typed::Gone {
+            if is_ready.is_err() || self.read() == Arrived::Gone {
                 return None;
             }
         }
@@ -91,7 +91,7 @@ impl Keyboard {
 
     /// What was typed so far is nobody's any more.
     pub fn forget(&mut self) {
-        while self.read() == Typed::Something {}
+        while self.read() == Arrived::Something {}
         self.parser.reset();
     }
 
@@ -108,17 +108,17 @@ impl Keyboard {
     }
 
     /// Reads what has come, once. What was read before is wiped.
-    fn read(&mut self) -> Typed {
+    fn read(&mut self) -> Arrived {
         self.read.zeroize();
         self.read.resize(READ_BYTES, 0);
         let count = self.typed.read(&mut self.read);
         self.read.truncate(count.as_ref().map_or(0, |count| *count));
         (self.parsed, self.at) = (0, Instant::now());
         match count {
-            Ok(0) => Typed::Gone,
-            Ok(_) => Typed::Something,
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => Typed::Nothing,
-            Err(_) => Typed::Gone,
+            Ok(0) => Arrived::Gone,
+            Ok(_) => Arrived::Something,
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => Arrived::Nothing,
+            Err(_) => Arrived::Gone,
         }
     }
 }

@@ -16,9 +16,8 @@ pub struct Mailboxes(BTreeMap<String, Vec<Letter>>);
 
 impl Mailboxes {
     /// To an address or a number, as it is written internationally.
-    pub fn arrives(&mut self, to: &str, at_ms: u64, text: &str) {
+    pub fn arrives(&mut self, to: &str, at_ms: u64, text: &str, undoes: bool) {
         let secret = secret_of_mail(text).or_else(|| secret_of_text(text));
-        let undoes = text.contains("No fui yo") || text.contains("It wasn");
         let letter = Letter { at_ms, secret, undoes };
         self.0.entry(to.to_string()).or_default().push(letter);
     }

@@ -92,14 +92,37 @@ pub enum Who {
     Confidant,
     /// Reads the mailboxes that companies used before.
     Reader,
+    /// Worked for the firm, and knows the clave that it had when the office opened.
+    Leaver,
+    /// A foreign facilitator of whichever firm asks for them.
+    Hugo,
 }
 
 impl Who {
-    pub const ALL: [Who; 7] =
-        [Who::Ana, Who::Bruno, Who::Diego, Who::Stranger, Who::Copyist, Who::Confidant, Who::Reader];
+    pub const ALL: [Who; 9] = [
+        Who::Ana,
+        Who::Bruno,
+        Who::Diego,
+        Who::Stranger,
+        Who::Copyist,
+        Who::Confidant,
+        Who::Reader,
+        Who::Leaver,
+        Who::Hugo,
+    ];
+    pub const THIEVES: [Who; 5] = [Who::Stranger, Who::Copyist, Who::Confidant, Who::Reader, Who::Leaver];
 
+    pub fn is_thief(self) -> bool {
+        Who::THIEVES.contains(&self)
+    }
+
+    /// Whether they come for a firm of their own.
     pub fn is_honest(self) -> bool {
-        matches!(self, Who::Ana | Who::Bruno | Who::Diego)
+        !self.is_thief() && self != Who::Hugo
+    }
+
+    pub fn represents(self, firm: usize) -> bool {
+        FIRMS[firm].represented_by.contains(&self)
     }
 
     pub fn name(self) -> &'static str {
@@ -111,6 +134,8 @@ impl Who {
             Who::Copyist => "a thief with copies of cards",
             Who::Confidant => "a thief who knows the answers",
             Who::Reader => "a thief who reads old mailboxes",
+            Who::Leaver => "a thief who knows the first clave",
+            Who::Hugo => "Hugo Extranjero Inventado",
         }
     }
 
@@ -142,6 +167,8 @@ impl Who {
             Who::Copyist => ["copias@correo.example", "mas.copias@correo.example"],
             Who::Confidant => ["amigo@correo.example", "otro.amigo@correo.example"],
             Who::Reader => ["lector@correo.example", "antes@empresa.example"],
+            Who::Leaver => ["exempleado@correo.example", "otro.ex@correo.example"],
+            Who::Hugo => ["hugo@extranjero.example", "hugo.nuevo@extranjero.example"],
         }
     }
 
@@ -155,6 +182,8 @@ impl Who {
             Who::Copyist => "955555555",
             Who::Confidant => "966666666",
             Who::Reader => "977777777",
+            Who::Leaver => "988888888",
+            Who::Hugo => "999999999",
         }
     }
 
@@ -195,9 +224,12 @@ pub fn questions() -> Vec<Clean> {
 /// The members of staff: name, RUT without its check digit, role. The last one can be bribed.
 pub const STAFF: [(&str, u32, Role); 3] = [
     ("rosa", 15_000_000, Role::Helper),
-    ("pedro", 16_000_000, Role::Helper),
+    ("pedro", 16_000_000, Role::Approver),
     ("ester", 17_000_000, Role::Manager),
 ];
+
+/// What a member of staff types in place of the letters: their number, and the six digits after it.
+pub const PIN: (u16, &str) = (1, "730915");
 
 pub const PASSWORD: &str = "cuatro palabras sin nada comun";
 

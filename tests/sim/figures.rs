@@ -3,9 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use totem::domain::deed::{Action, Outcome};
+use totem::domain::errand::ErrandKind;
 use totem::effect::{Effect, Reply};
 use totem::page::{Page, Words};
 use totem::text::Msg;
+
+use super::laws::Law;
 
 /// Counted over one office, or over many.
 #[derive(Clone, Debug, Default)]
@@ -21,6 +24,12 @@ pub struct Figures {
     pub ways: BTreeMap<String, u64>,
     /// What the decisions wrote into the log, and how often.
     pub deeds: BTreeMap<String, u64>,
+    /// Names of variants in what was asked, in what was answered, and in what was sent.
+    pub asked: BTreeSet<String>,
+    pub answered: BTreeSet<String>,
+    pub sent: BTreeSet<String>,
+    /// Laws that broke over a planted mistake which is not theirs.
+    pub besides: BTreeMap<Law, u64>,
     /// Labels of fields for which nobody knew what to type.
     pub unknown: BTreeSet<String>,
     /// Texts of messages, for the fuzzer to begin with.
@@ -44,6 +53,13 @@ impl Figures {
     pub fn hears(&mut self, effect: &Effect, reply: &Reply) {
         let way = format!("{} -> {}", variant(&format!("{effect:?}")), variant(&format!("{reply:?}")));
         *self.ways.entry(way).or_default() += 1;
+        names_in(&format!("{effect:?}"), &mut self.asked);
+        names_in(&format!("{reply:?}"), &mut self.answered);
+    }
+
+    /// A message left.
+    pub fn sends(&mut self, kind: ErrandKind) {
+        names_in(&format!("{kind:?}"), &mut self.sent);
     }
 
     pub fn reads_log(&mut self, deeds: impl Iterator<Item = (Action, Outcome)>) {
@@ -86,6 +102,12 @@ impl Figures {
         for (deed, count) in other.deeds {
             *self.deeds.entry(deed).or_default() += count;
         }
+        self.asked.extend(other.asked);
+        self.answered.extend(other.answered);
+        self.sent.extend(other.sent);
+        for (law, count) in other.besides {
+            *self.besides.entry(law).or_default() += count;
+        }
         self.unknown.extend(other.unknown);
         self.texts.extend(other.texts);
         self.typed.extend(other.typed);
@@ -93,34 +115,82 @@ impl Figures {
 }
 
 impl Figures {
-    /// What the program knows and was never met, by kind.
-    pub fn never_met(&self) -> [(&'static str, Vec<String>); 4] {
-        let effects = variants(include_str!("../../src/effect.rs"), "pub enum Effect {");
-        let replies = variants(include_str!("../../src/effect/reply.rs"), "pub enum Reply {");
-        let actions = variants(include_str!("../../src/domain/deed.rs"), "pub enum Action {");
-        let met = |name: &String, of: &BTreeMap<String, u64>, answered: bool| {
-            of.keys().any(|way| {
-                let (asked, answer) = way.split_once(" -> ").unwrap_or((way, ""));
-                let words = if answered { answer } else { asked };
-                words.split(' ').next() == Some(name)
-            })
-        };
-        let missing = |names: Vec<String>, of, answered| {
-            names.into_iter().filter(|name| !met(name, of, answered)).collect::<Vec<_>>()
-        };
+    /// What the program knows and was never met, by kind: what the decisions can be asked for, what they
+    /// can answer, send and write down.
+    pub fn never_met(&self) -> Vec<(&'static str, Vec<String>)> {
         let keys = include_str!("../../assets/text/es.ftl").lines();
         let keys = keys.filter_map(|line| line.split_once(" =").map(|(key, _)| key.to_string()));
         let headings = keys.filter(|key| {
             key.ends_with("-heading") && !self.pages.keys().any(|page| page.ends_with(&format!("/ {key}")))
         });
-        [
-            ("pages", headings.collect()),
-            ("effects", missing(effects, &self.ways, false)),
-            ("replies", missing(replies, &self.ways, true)),
-            ("rows of the log", missing(actions, &self.deeds, false)),
-        ]
+        let mut never = vec![("pages", headings.collect())];
+        for (what, opening, source) in ENUMS {
+            let met = |name: &String| match what {
+                Met::Asked(_) => self.asked.contains(name),
+                Met::Answered(_) => self.answered.contains(name),
+                Met::Sent(_) => self.sent.contains(name),
+                Met::Written(_) => self.deeds.keys().any(|deed| deed.split(' ').next() == Some(name)),
+            };
+            let names = variants(source, opening);
+            assert!(!names.is_empty(), "{opening}");
+            never.push((what.name(), names.into_iter().filter(|name| !met(name)).collect()));
+        }
+        never
     }
 }
+
+/// Where something is met.
+#[derive(Clone, Copy)]
+enum Met {
+    Asked(&'static str),
+    Answered(&'static str),
+    Sent(&'static str),
+    Written(&'static str),
+}
+
+impl Met {
+    fn name(self) -> &'static str {
+        match self {
+            Met::Asked(name) | Met::Answered(name) | Met::Sent(name) | Met::Written(name) => name,
+        }
+    }
+}
+
+/// What decisions are asked for, and what they come to, with where it is written down.
+const ENUMS: [(Met, &str, &str); 21] = [
+    (Met::Asked("effects"), "pub enum Effect {", EFFECT),
+    (Met::Asked("effects of facilitators"), "pub enum FacilitatorEffect {", FACILITATOR),
+    (Met::Asked("effects of settlements"), "pub enum SettlementEffect {", SETTLEMENT),
+    (Met::Asked("acts of staff"), "pub enum StaffAct {", STAFF),
+    (Met::Asked("acts on requests"), "pub enum RequestAct {", REQUESTS),
+    (Met::Asked("acts on settlements"), "pub enum DisputeAct {", SETTLEMENT),
+    (Met::Answered("replies"), "pub enum Reply {", REPLY),
+    (Met::Answered("refusals"), "pub enum Refusal {", REPLY),
+    (Met::Answered("what follows from a code"), "pub enum Proved {", REPLY),
+    (Met::Answered("what a registration came to"), "pub enum Registered {", REPLY),
+    (Met::Answered("keys that wait"), "pub enum HeldUntil {", REPLY),
+    (Met::Answered("what an undo leaves"), "pub enum Undoing {", REPLY),
+    (Met::Answered("replies to facilitators"), "pub enum FacilitatorReply {", FACILITATOR),
+    (Met::Answered("replies to settlements"), "pub enum SettlementReply {", SETTLEMENT),
+    (Met::Answered("replies to staff"), "pub enum StaffReply {", STAFF),
+    (Met::Answered("replies about requests"), "pub enum RequestReply {", REQUESTS),
+    (Met::Answered("replies about settlements"), "pub enum DisputeReply {", SETTLEMENT),
+    (Met::Sent("messages"), "pub enum ErrandKind {", ERRAND),
+    (Met::Sent("messages about data"), "pub enum DataErrand {", DATA_ERRAND),
+    (Met::Sent("messages about facilitators"), "pub enum FacilitatorErrand {", FACILITATOR_ERRAND),
+    (Met::Written("rows of the log"), "pub enum Action {", DEED),
+];
+
+const EFFECT: &str = include_str!("../../src/effect.rs");
+const FACILITATOR: &str = include_str!("../../src/effect/facilitator.rs");
+const SETTLEMENT: &str = include_str!("../../src/effect/settlement.rs");
+const STAFF: &str = include_str!("../../src/effect/staff.rs");
+const REQUESTS: &str = include_str!("../../src/effect/requests.rs");
+const REPLY: &str = include_str!("../../src/effect/reply.rs");
+const ERRAND: &str = include_str!("../../src/domain/errand.rs");
+const DATA_ERRAND: &str = include_str!("../../src/domain/errand/data.rs");
+const FACILITATOR_ERRAND: &str = include_str!("../../src/domain/errand/facilitator.rs");
+const DEED: &str = include_str!("../../src/domain/deed.rs");
 
 /// The variants of an enum, read from its source, so that a new one is missed at once.
 fn variants(source: &str, opening: &str) -> Vec<String> {
@@ -128,6 +198,16 @@ fn variants(source: &str, opening: &str) -> Vec<String> {
     let lines = body.unwrap_or_default().lines().filter_map(|line| line.strip_prefix("    "));
     let names = lines.filter(|line| line.starts_with(|symbol: char| symbol.is_ascii_uppercase()));
     names.map(|line| line.chars().take_while(|symbol| symbol.is_ascii_alphanumeric()).collect()).collect()
+}
+
+/// The names of types and variants in what is shown for debugging.
+fn names_in(shown: &str, names: &mut BTreeSet<String>) {
+    let words = shown.split(|symbol: char| !symbol.is_ascii_alphanumeric());
+    for word in words.filter(|word| word.starts_with(|symbol: char| symbol.is_ascii_uppercase())) {
+        if !names.contains(word) {
+            names.insert(word.to_string());
+        }
+    }
 }
 
 /// The names of a value's variants, without what they hold: `Refused(Mismatch { tries_left: 3 })` is

@@ -9,7 +9,7 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
-use super::laws::secrets;
+use super::laws::{Law, secrets};
 use super::world::World;
 
 thread_local! {
@@ -52,7 +52,7 @@ impl Subscriber for Listener {
         event.record(&mut line);
         let held = secrets::not_logged(&world, &line.0);
         world.notes(|| format!("log:{}", line.0));
-        world.holds("no secret is logged", held);
+        world.holds(Law::NotLogged, held);
     }
     fn enter(&self, _: &Id) {}
     fn exit(&self, _: &Id) {}

@@ -4,11 +4,12 @@
 
 mod boxes;
 mod cast;
+mod devices;
 mod dice;
 pub mod figures;
 #[cfg(test)]
 mod kept;
-mod laws;
+pub mod laws;
 mod log;
 pub mod night;
 pub mod office;
@@ -18,6 +19,8 @@ pub mod plants;
 mod post;
 mod power;
 mod registers;
+mod review;
+pub mod seeds;
 mod settle;
 pub mod shrink;
 mod store;

@@ -48,11 +48,9 @@ pub fn plan_of(seed: u64, office: u64, steps: u64) -> Plan {
 pub fn play_many(seed: u64, until: Until, plant: Option<Plant>, threads: usize) -> Night {
     let (next, played) = (AtomicU64::new(0), Mutex::new(Vec::new()));
     let is_broken = || {
-        played
-            .lock()
-            .expect("no office panics")
-            .iter()
-            .any(|(_, _, outcome): &Played| outcome.broken.is_some())
+        played.lock().expect("no office panics").iter().any(|(_, _, outcome): &Played| {
+            outcome.broken.as_ref().is_some_and(|(broken, _)| counts(plant, broken))
+        })
     };
     std::thread::scope(|scope| {
         for _ in 0..threads {
@@ -74,12 +72,17 @@ pub fn play_many(seed: u64, until: Until, plant: Option<Plant>, threads: usize) 
             });
         }
     });
-    summed_up(played.into_inner().expect("no office panics"))
+    summed_up(played.into_inner().expect("no office panics"), plant)
+}
+
+/// Whether this is what was looked for: a planted mistake is found by its own laws alone.
+fn counts(plant: Option<Plant>, broken: &Broken) -> bool {
+    plant.is_none_or(|plant| plant.is_found_by(broken.law))
 }
 
 type Played = (u64, Plan, Outcome);
 
-fn summed_up(mut played: Vec<Played>) -> Night {
+fn summed_up(mut played: Vec<Played>, plant: Option<Plant>) -> Night {
     played.sort_by_key(|(office, ..)| *office);
     let (mut night, mut hash) = (Night::default(), Sha256::new());
     for (_, plan, outcome) in played {
@@ -87,7 +90,8 @@ fn summed_up(mut played: Vec<Played>) -> Night {
         night.lasted_ms += outcome.lasted_ms;
         hash.update(outcome.hash);
         night.figures.add(outcome.figures);
-        if let (None, Some((broken, _))) = (&night.broken, outcome.broken) {
+        let found = outcome.broken.filter(|(broken, _)| counts(plant, broken));
+        if let (None, Some((broken, _))) = (&night.broken, found) {
             night.broken = Some((plan, broken));
         }
     }

@@ -12,14 +12,16 @@ use totem::domain::account::Account;
 use totem::domain::errand::Errand;
 use totem::domain::reference::Kind;
 use totem::domain::staff::StaffAccount;
+use totem::store::Store as _;
 
 use super::cast::{self, CLOSED_FIRM, FIRMS, Who};
 use super::dice::Dice;
 use super::figures::Figures;
-use super::laws::{Broken, stored};
+use super::laws::{Broken, Law, opens, stored};
 use super::person::{Memories, Visitor};
 use super::plan::{Plan, PostWeather, Purpose, RegisterWeather, Step, StoreWeather, TERMINALS, What};
 use super::plants::Plant;
+use super::review::Reviewing;
 use super::settle::Settling;
 use super::terminal::Terminal;
 use super::trace::{Aloud, Trace};
@@ -57,6 +59,29 @@ pub fn play(plan: &Plan, plant: Option<Plant>, aloud: Aloud) -> Outcome {
         let figures = std::mem::take(&mut *world.figures());
         Outcome { broken, figures, hash: world.hash(), lasted_ms }
     })
+}
+
+/// Whether a member of staff has an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Employed {
+    Yes,
+    No,
+}
+
+/// An operator opens or closes a member's account.
+async fn employs(world: &World, name: &'static str, employed: Employed) {
+    let records = &world.records;
+    let read = records.staff_named(&name.into()).await.expect("a store in memory is up");
+    let held = read.expect("no account of staff is ever removed");
+    let account = StaffAccount { disabled: employed == Employed::No, ..held.value.clone() };
+    let draft = records.draft(world.now_ms()).replace(&held, &account, None);
+    if world.plant == Some(Plant::LeaverStays) || draft.commit(records).await.is_ok() {
+        let mut laws = world.laws();
+        match employed {
+            Employed::Yes => laws.gone.remove(name),
+            Employed::No => laws.gone.insert(name.to_string()),
+        };
+    }
 }
 
 struct Office {
@@ -127,6 +152,9 @@ impl Office {
             What::Visit { terminal: number, who, firm, purpose: Purpose::Settle, .. } => {
                 self.settles(number, who, firm);
             }
+            What::Visit { terminal: number, purpose: Purpose::Review, beside: Some(member), .. } => {
+                self.reviews(number, member, step.seed);
+            }
             What::Visit { terminal: number, who, firm, purpose, beside } => {
                 terminal(number).welcomes(Visitor::new((who, firm), purpose, beside, step.seed));
             }
@@ -151,8 +179,47 @@ impl Office {
                 self.world.boots_anew();
                 self.terminals.iter().for_each(|terminal| terminal.power().cut());
             }
+            What::StaffLeaves { member } => self.staff_account(member, Employed::No),
+            What::StaffReturns { member } => self.staff_account(member, Employed::Yes),
+            What::StoreRots { records } => self.rots(records, Dice::new(step.seed)),
             What::Quiet => {}
         }
+    }
+
+    /// An operator closes a member's account, or opens it again.
+    fn staff_account(&self, member: usize, employed: Employed) {
+        let (world, name) = (self.world.clone(), cast::STAFF[member].0);
+        tokio::task::spawn_local(async move { employs(&world, name, employed).await });
+    }
+
+    /// Some of what is due some day can't be read from now on: not accounts, which nothing would heal.
+    fn rots(&self, records: u8, mut dice: Dice) {
+        let world = self.world.clone();
+        tokio::task::spawn_local(async move {
+            let mut there = Vec::new();
+            for kind in [Kind::Outbox, Kind::Proof, Kind::Limit, Kind::Application] {
+                there.extend(world.store.list(kind, None, 200).await.expect("a store in memory is up"));
+            }
+            there.retain(|(_, read)| read.due_ms.is_some());
+            for _ in 0..records {
+                let place = dice.below(there.len() as u64) as usize;
+                if let Some((at, read)) = there.get(place) {
+                    world.rots(*at, read.version);
+                }
+            }
+        });
+    }
+
+    /// A member of staff decides on facilitators' requests.
+    fn reviews(&self, number: u8, member: usize, seed: u64) {
+        let Some(desk) = self.terminals[usize::from(number)].desk() else { return };
+        let world = self.world.clone();
+        tokio::task::spawn_local(async move {
+            let dice = Dice::new(seed);
+            let mut reviewing = Reviewing { world: &world, desk: &desk, terminal: number, member, dice };
+            let came = reviewing.goes().await;
+            world.notes(|| format!("{}: {came:?}", cast::STAFF[member].0));
+        });
     }
 
     /// What a step turned is as before after a while.
@@ -183,22 +250,30 @@ impl Office {
     /// The weather is fine, and nobody comes any more.
     async fn ends(&self) {
         self.world.calms_down();
+        for (name, ..) in cast::STAFF {
+            employs(&self.world, name, Employed::Yes).await;
+        }
         if self.breaks_within(CALM).await {
             return;
         }
         stored::chains_hold(&self.world).await;
-        self.world.holds("nothing waits for ever to be sent", self.outbox_is_done().await);
+        self.world.holds(Law::OutboxEnds, self.outbox_is_done().await);
+        self.world.holds(Law::NothingWaitsForEver, stored::nothing_is_left_due(&self.world).await);
         let mut dice = Dice::of(self.seed, 5);
         let firm = dice.below(CLOSED_FIRM as u64) as usize;
         let who = FIRMS[firm].represented_by[0];
-        let law = "one visit with two members of staff gives a clave that works";
+        let law = Law::TwoHelp;
         let Some(desk) = self.terminals[0].desk() else {
             return self.world.holds(law, Err("the terminal is down in fine weather".to_string()));
         };
         let mut memory = self.memories.borrow_mut().of(who, firm).clone();
         let settling = Settling { world: &self.world, desk: &desk, terminal: 0, who, firm };
-        self.world
-            .holds(law, settling.goes(&mut memory).await.map_err(|how| format!("{}: {how}", who.name())));
+        let went = settling.goes(&mut memory).await;
+        if went.is_ok() {
+            let known = self.memories.borrow().known_to_thieves(firm);
+            self.world.holds(Law::ThievesLose, opens::thieves_lose(&self.world, firm, &known).await);
+        }
+        self.world.holds(law, went.map_err(|how| format!("{}: {how}", who.name())));
         stored::chains_hold(&self.world).await;
     }
 
@@ -206,7 +281,15 @@ impl Office {
         let store = self.world.records.store();
         let messages = store.list(Kind::Outbox, None, 1000).await.expect("a store in memory is up");
         for (at, read) in messages {
-            let errand = self.world.records.open::<Errand>(at, &read).map_err(|error| error.to_string())?;
+            let errand = match self.world.records.open::<Errand>(at, &read) {
+                Ok(errand) => errand,
+                // Set aside, for nobody can read it any more.
+                Err(_) if self.world.is_rotten() => continue,
+                Err(error) => return Err(error.to_string()),
+            };
+            if self.world.read_as(at, read.clone()) != read {
+                continue;
+            }
             if !errand.value.state.is_final() {
                 return Err(format!("{:?} since {}", errand.value.kind, errand.value.created_ms));
             }

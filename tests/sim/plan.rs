@@ -54,6 +54,18 @@ pub enum What {
     },
     /// All terminals lose their power, and the machines boot anew.
     PowerCut,
+    /// A member of staff leaves, and their account is closed.
+    StaffLeaves {
+        member: usize,
+    },
+    /// One who had left is there again.
+    StaffReturns {
+        member: usize,
+    },
+    /// From now on some of what lies in the store can't be read any more.
+    StoreRots {
+        records: u8,
+    },
     /// Nobody does anything.
     Quiet,
 }
@@ -79,6 +91,14 @@ pub enum Purpose {
     StaffDesk,
     /// Two members of staff give the account to the representative (T6).
     Settle,
+    /// Goes through RUTs with wrong answers.
+    Sweep,
+    RequestFacilitator,
+    FacilitatorStatus,
+    /// A facilitator uses the key that was sent, or their own.
+    FacilitatorClave,
+    /// A member of staff decides on facilitators' requests.
+    Review,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -179,6 +199,9 @@ fn drawn(dice: &mut Dice) -> What {
         15 => What::ClockIsWrong { by_s: dice.one_of(&[0, 0, 0, 400, -400, 7_200, 90_000, -90_000]) },
         16..=19 => What::Killed { terminal: some_terminal(dice), after_calls: dice.between(0, 60) as u16 },
         20 => What::PowerCut,
+        21 => What::StaffLeaves { member: dice.below(STAFF.len() as u64) as usize },
+        22 => What::StaffReturns { member: dice.below(STAFF.len() as u64) as usize },
+        23 => What::StoreRots { records: dice.between(1, 3) as u8 },
         _ => visit(dice),
     }
 }
@@ -187,43 +210,60 @@ fn some_terminal(dice: &mut Dice) -> u8 {
     dice.below(TERMINALS.into()) as u8
 }
 
+/// Why people come, the more often the more entries.
+const PURPOSES: [Purpose; 32] = [
+    Purpose::Register,
+    Purpose::Register,
+    Purpose::Register,
+    Purpose::FinishRegistration,
+    Purpose::RecoverByAnswer,
+    Purpose::RecoverByAnswer,
+    Purpose::RecoverByCard,
+    Purpose::RecoverByCard,
+    Purpose::RecoverToNewMailbox,
+    Purpose::RecoverToNewMailbox,
+    Purpose::Change,
+    Purpose::Change,
+    Purpose::UseSentKey,
+    Purpose::UseSentKey,
+    Purpose::UseSentKey,
+    Purpose::UpdateContacts,
+    Purpose::UpdateContacts,
+    Purpose::AskErasure,
+    Purpose::SendCopy,
+    Purpose::Undo,
+    Purpose::Undo,
+    Purpose::LookAround,
+    Purpose::Dice,
+    Purpose::StaffDesk,
+    Purpose::Settle,
+    Purpose::RequestFacilitator,
+    Purpose::RequestFacilitator,
+    Purpose::FacilitatorStatus,
+    Purpose::FacilitatorClave,
+    Purpose::Review,
+    Purpose::Review,
+    Purpose::Sweep,
+];
+
 fn visit(dice: &mut Dice) -> What {
     let terminal = some_terminal(dice);
     let firm = match dice.below(20) {
         0 => CLOSED_FIRM,
         _ => dice.below(CLOSED_FIRM as u64) as usize,
     };
-    let who = match dice.percent(70) {
-        true => dice.one_of(FIRMS[firm].represented_by),
-        false => dice.one_of(&[Who::Stranger, Who::Copyist, Who::Confidant, Who::Reader]),
+    let who = match dice.below(100) {
+        0..=65 => dice.one_of(FIRMS[firm].represented_by),
+        // Who represents another firm may try this one.
+        66..=69 => dice.one_of(&[Who::Ana, Who::Bruno, Who::Diego]),
+        _ => dice.one_of(&Who::THIEVES),
     };
-    let purpose = dice.one_of(&[
-        Purpose::Register,
-        Purpose::Register,
-        Purpose::Register,
-        Purpose::FinishRegistration,
-        Purpose::RecoverByAnswer,
-        Purpose::RecoverByAnswer,
-        Purpose::RecoverByCard,
-        Purpose::RecoverByCard,
-        Purpose::RecoverToNewMailbox,
-        Purpose::RecoverToNewMailbox,
-        Purpose::Change,
-        Purpose::Change,
-        Purpose::UseSentKey,
-        Purpose::UseSentKey,
-        Purpose::UseSentKey,
-        Purpose::UpdateContacts,
-        Purpose::UpdateContacts,
-        Purpose::AskErasure,
-        Purpose::SendCopy,
-        Purpose::Undo,
-        Purpose::Undo,
-        Purpose::LookAround,
-        Purpose::Dice,
-        Purpose::StaffDesk,
-        Purpose::Settle,
-    ]);
+    let purpose = dice.one_of(&PURPOSES);
+    let who = match purpose {
+        Purpose::FacilitatorClave => Who::Hugo,
+        Purpose::Sweep => Who::Stranger,
+        _ => who,
+    };
     let may_be_beside = matches!(
         purpose,
         Purpose::RecoverToNewMailbox | Purpose::Register | Purpose::FinishRegistration | Purpose::Dice
@@ -231,8 +271,12 @@ fn visit(dice: &mut Dice) -> What {
     // Only one of them can be bribed.
     let members: &[usize] = if who.is_honest() { &[0, 1, 2] } else { &[2] };
     let beside = (may_be_beside && dice.percent(40)).then(|| dice.one_of(members));
-    let beside =
-        if purpose == Purpose::StaffDesk { Some(dice.below(STAFF.len() as u64) as usize) } else { beside };
+    let beside = match purpose {
+        Purpose::StaffDesk => Some(dice.below(STAFF.len() as u64) as usize),
+        // Those whose role it is.
+        Purpose::Review => Some(dice.between(1, 2) as usize),
+        _ => beside,
+    };
     What::Visit { terminal, who, firm, purpose, beside }
 }
 
@@ -276,6 +320,9 @@ impl std::fmt::Display for Step {
                 write!(out, "the program at Puesto {} is killed at its call {after_calls}", terminal + 1)
             }
             What::PowerCut => write!(out, "power cut"),
+            What::StaffLeaves { member } => write!(out, "{} leaves the staff", STAFF[member].0),
+            What::StaffReturns { member } => write!(out, "{} is among the staff again", STAFF[member].0),
+            What::StoreRots { records } => write!(out, "{records} records of the store rot"),
             What::Quiet => write!(out, "nothing happens"),
         }
     }
@@ -302,6 +349,11 @@ impl Purpose {
             Purpose::Dice => "to press any keys".to_string(),
             Purpose::StaffDesk => format!("to look {rut} up"),
             Purpose::Settle => format!("to be given the account of {rut}"),
+            Purpose::Sweep => "to go through RUTs with wrong answers".to_string(),
+            Purpose::RequestFacilitator => format!("to ask for a facilitator's clave for {rut}"),
+            Purpose::FacilitatorStatus => format!("to hear of the facilitator's request of {rut}"),
+            Purpose::FacilitatorClave => format!("to choose a facilitator's clave for {rut}"),
+            Purpose::Review => "to decide on facilitators' requests".to_string(),
         }
     }
 }

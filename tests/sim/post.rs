@@ -8,6 +8,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use totem::courier::{Mail, Mailer, SendError, SendingKey, Text, Texter};
 
+use super::cast::FIRMS;
 use super::laws::messages;
 use super::plan::PostWeather;
 use super::plants::Plant;
@@ -22,7 +23,15 @@ pub struct Post {
 }
 
 impl Post {
-    async fn carry(&self, to: String, key: SendingKey, text: &str) -> Result<(), SendError> {
+    async fn carry(&self, to: String, mut key: SendingKey, text: &str) -> Result<(), SendError> {
+        let mut named = text.to_string();
+        if self.world.plant == Some(Plant::WarningsWithNames) {
+            FIRMS.iter().for_each(|firm| named.push_str(firm.name));
+        }
+        let text = named.as_str();
+        if self.world.plant == Some(Plant::NameStays) {
+            key.generation = 1;
+        }
         self.power.calls().await;
         self.world.lingers().await;
         let weather = self.world.weather().post;
@@ -49,15 +58,17 @@ impl Post {
             Err(_) => false,
         };
         self.world.notes(|| format!("message {key} to {to}: {sent:?}"));
-        if arrives || sent.is_ok() {
-            messages::left(&self.world, &to, key, text).await;
-        }
+        let kind = match arrives || sent.is_ok() {
+            true => messages::left(&self.world, &to, key, text).await,
+            false => None,
+        };
         if arrives {
-            self.world.boxes().arrives(&to, self.world.now_ms(), text);
+            let undoes = kind.is_some_and(messages::undoes);
+            self.world.boxes().arrives(&to, self.world.now_ms(), text, undoes);
             if self.world.plant == Some(Plant::KeyGoesToAnotherMailbox) {
                 let other = "ajeno@correo.example";
                 messages::left(&self.world, other, key, text).await;
-                self.world.boxes().arrives(other, self.world.now_ms(), text);
+                self.world.boxes().arrives(other, self.world.now_ms(), text, undoes);
             }
         }
         sent

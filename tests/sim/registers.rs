@@ -76,7 +76,8 @@ impl Registry for Registers {
 
     async fn representation(&self, company: Rut, person: Rut) -> Looked<Representation> {
         let named = Who::ALL.iter().find(|who| rut(who.rut()) == person);
-        let truth = match (represents(company, person), named) {
+        let is_said_of_all = self.world.plant == Some(Plant::AnybodyRepresents);
+        let truth = match (represents(company, person) || is_said_of_all, named) {
             (true, Some(who)) => Representation::Current { name: Some(who.name().into()) },
             _ => Representation::Never,
         };

@@ -13,7 +13,7 @@ use totem::domain::contact::Contact;
 use totem::domain::language::Language;
 use totem::domain::secret::Secret;
 use totem::effect::settlement::{
-    DisputeAct, DisputeReply, NewCompany, SettlementEffect, SettlementList, SettlementReply,
+    DisputeAct, DisputeReply, NewCompany, SettlementBegun, SettlementEffect, SettlementList, SettlementReply,
 };
 use totem::effect::{CardValidated, Effect, Proved, Reply, StaffAct, StaffOrder, StaffReply, StaffSession};
 use totem::vault::totp;
@@ -21,6 +21,7 @@ use totem::vault::totp;
 use super::cast::{FIRMS, PASSWORD, STAFF, Who, answer, questions, rut};
 use super::laws::answers::{self, Answered};
 use super::person::Memory;
+use super::plants;
 use super::world::World;
 
 /// Somebody before two members of staff.
@@ -45,6 +46,14 @@ impl Settling<'_> {
             Reply::Staff(StaffReply::Dispute(DisputeReply::Opened(opened))) => opened,
             other => return refused("the first of two", &other),
         };
+        // Whoever can't wait presses it before the second has come.
+        let early = match self.asks(Effect::Settlement(SettlementEffect::GoOn(opened.clone()))).await {
+            Reply::Settlement(SettlementReply::GoesOn(begun)) => Some(begun),
+            _ => None,
+        };
+        if let Some(begun) = early {
+            return self.is_given(begun, memory).await;
+        }
         let confirm = DisputeAct::Confirm { folio: opened.folio(), ending: serial.ending() };
         match self.member_acts(1, confirm).await? {
             Reply::Staff(StaffReply::Dispute(DisputeReply::Confirmed { .. })) => {}
@@ -54,6 +63,11 @@ impl Settling<'_> {
             Reply::Settlement(SettlementReply::GoesOn(begun)) => begun,
             other => return refused("going on", &other),
         };
+        self.is_given(begun, memory).await
+    }
+
+    /// Both have seen them: proves a mailbox, sends the list, and tries the clave.
+    async fn is_given(&self, begun: Box<SettlementBegun>, memory: &mut Memory) -> Result<(), String> {
         let mailbox = self.who.mailboxes()[0];
         let contact = Contact::CompanyEmail(mailbox.parse().expect("an invented address is right"));
         let prove = SettlementEffect::ProveChannel(begun.confirmed.clone(), contact);
@@ -123,7 +137,7 @@ impl Settling<'_> {
 
     /// One act of a member of staff, who signs in for it.
     async fn member_acts(&self, member: usize, act: DisputeAct) -> Result<Reply, String> {
-        let session = self.signs_in(member).await?;
+        let session = signs_in(self.world, (self.desk, self.terminal), member).await?;
         let order = StaffOrder {
             session: session.clone(),
             act: StaffAct::Dispute(act),
@@ -134,18 +148,6 @@ impl Settling<'_> {
         let reply = self.asks(Effect::Staff(Box::new(order))).await;
         self.asks(Effect::SignOut { session: Box::new(session) }).await;
         Ok(reply)
-    }
-
-    async fn signs_in(&self, member: usize) -> Result<StaffSession, String> {
-        sleep(Duration::from_secs(91)).await;
-        let (name, ..) = STAFF[member];
-        let seed = self.world.staff_seed(name).ok_or("nobody of that name is employed")?;
-        let code = totp::code_at(&seed, self.world.now_ms());
-        let sign_in = Effect::SignIn { name: name.into(), password: Secret::new(PASSWORD), code };
-        match self.asks(sign_in).await {
-            Reply::Staff(StaffReply::SignedIn(session)) => Ok(session),
-            other => refused("signing in", &other),
-        }
     }
 
     /// The code that comes to the mailbox within some minutes.
@@ -164,15 +166,37 @@ impl Settling<'_> {
     }
 
     async fn asks(&self, effect: Effect) -> Reply {
-        let asked = tokio::time::Instant::now();
-        answers::asked(self.world, &effect);
-        let reply = self.desk.perform(effect.clone(), Language::Es).await;
-        self.world.figures().hears(&effect, &reply);
-        let (terminal, took) = (self.terminal, asked.elapsed());
-        let answered = Answered { terminal, effect: &effect, reply: &reply, took, is_staffed: true };
-        answers::heard(self.world, &answered);
-        reply
+        asks(self.world, (self.desk, self.terminal), effect).await
     }
+}
+
+/// A member of staff signs in, with a code that they have not typed before.
+///
+/// # Errors
+/// What was answered in place of a session.
+pub async fn signs_in(world: &World, at: (&Desk, u8), member: usize) -> Result<StaffSession, String> {
+    sleep(Duration::from_secs(91)).await;
+    let (name, ..) = STAFF[member];
+    let seed = world.staff_seed(name).ok_or("nobody of that name is employed")?;
+    let code = totp::code_at(&seed, world.now_ms());
+    let sign_in = Effect::SignIn { name: name.into(), password: Secret::new(PASSWORD), code };
+    match asks(world, at, sign_in).await {
+        Reply::Staff(StaffReply::SignedIn(session)) => Ok(session),
+        other => refused("signing in", &other),
+    }
+}
+
+/// Asks a terminal's desk, past the laws.
+pub async fn asks(world: &World, (desk, terminal): (&Desk, u8), effect: Effect) -> Reply {
+    let asked = tokio::time::Instant::now();
+    answers::asked(world, terminal, &effect);
+    let reply = desk.perform(plants::performed(world, &effect), Language::Es).await;
+    let reply = plants::replied(world, terminal, &effect, reply);
+    world.figures().hears(&effect, &reply);
+    let took = asked.elapsed();
+    let answered = Answered { terminal, effect: &effect, reply: &reply, took, is_staffed: true };
+    answers::heard(world, &answered).await;
+    reply
 }
 
 fn refused<T>(step: &str, reply: &Reply) -> Result<T, String> {

@@ -2,13 +2,14 @@
 
 use std::time::{Duration, Instant};
 
+use super::laws::Law;
 use super::office::play;
 use super::plan::{Plan, Step};
 use super::plants::Plant;
 use super::trace::Aloud;
 
 /// Takes away what is not needed for this law to break, for as long as there is time.
-pub fn shortest(plan: &Plan, law: &str, plant: Option<Plant>, time: Duration) -> Plan {
+pub fn shortest(plan: &Plan, law: Law, plant: Option<Plant>, time: Duration) -> Plan {
     let until = Instant::now() + time;
     let breaks = |plan: &Plan| {
         let broken = play(plan, plant, Aloud::No).broken;

@@ -17,6 +17,8 @@ use super::world::World;
 
 pub struct FaultyStore {
     pub world: Arc<World>,
+    /// At which terminal.
+    pub terminal: u8,
     pub power: Arc<Power>,
 }
 
@@ -37,9 +39,14 @@ impl FaultyStore {
         }
     }
 
+    /// What several records read as.
+    fn as_read(&self, records: Vec<(Ref, Versioned)>) -> Vec<(Ref, Versioned)> {
+        records.into_iter().map(|(at, read)| (at, self.world.read_as(at, read))).collect()
+    }
+
     /// Stores what is kept of the batch.
     async fn stores(&self, batch: Batch) -> Result<(), StoreError> {
-        let Some(batch) = plants::rewritten(&self.world, batch) else { return Ok(()) };
+        let Some(batch) = plants::rewritten(&self.world, batch).await else { return Ok(()) };
         let before = stored::before(&self.world, &batch).await;
         let stored = match plants::kept(&self.world, &batch) {
             Some(kept) => self.world.store.commit(kept).await,
@@ -52,7 +59,7 @@ impl FaultyStore {
                     self.world.hashes(bytes);
                 }
             }
-            stored::acknowledged(&self.world, &batch, &before).await;
+            stored::acknowledged(&self.world, self.terminal, &batch, &before).await;
         }
         stored
     }
@@ -91,12 +98,16 @@ impl Store for FaultyStore {
 
     async fn get(&self, what: Ref) -> Result<Option<Versioned>, StoreError> {
         self.enters().await?;
-        self.world.store.get(what).await
+        Ok(self.world.store.get(what).await?.map(|read| self.world.read_as(what, read)))
     }
 
     async fn get_many(&self, what: &[Ref]) -> Result<Answered, StoreError> {
         self.enters().await?;
-        self.world.store.get_many(what).await
+        let mut answered = self.world.store.get_many(what).await?;
+        for (at, read) in what.iter().zip(&mut answered.records) {
+            *read = read.take().map(|read| self.world.read_as(*at, read));
+        }
+        Ok(answered)
     }
 
     async fn group(&self, group: Id) -> Result<u64, StoreError> {
@@ -112,7 +123,7 @@ impl Store for FaultyStore {
         limit: u16,
     ) -> Result<Vec<(Ref, Versioned)>, StoreError> {
         self.enters().await?;
-        self.world.store.members(group, kind, after, limit).await
+        Ok(self.as_read(self.world.store.members(group, kind, after, limit).await?))
     }
 
     async fn find(&self, index: Id) -> Result<Option<Ref>, StoreError> {
@@ -127,22 +138,23 @@ impl Store for FaultyStore {
         limit: u16,
     ) -> Result<Vec<(Ref, Versioned)>, StoreError> {
         self.enters().await?;
-        self.world.store.list(kind, after, limit).await
+        Ok(self.as_read(self.world.store.list(kind, after, limit).await?))
     }
 
     async fn due(&self, now_ms: u64, limit: u16) -> Result<Vec<(Ref, Versioned)>, StoreError> {
         self.enters().await?;
-        self.world.store.due(now_ms, limit).await
+        Ok(plants::due(&self.world, self.as_read(self.world.store.due(now_ms, limit).await?)))
     }
 
     async fn due_of(&self, kind: Kind, now_ms: u64, limit: u16) -> Result<Vec<(Ref, Versioned)>, StoreError> {
         self.enters().await?;
-        self.world.store.due_of(kind, now_ms, limit).await
+        let due = self.world.store.due_of(kind, now_ms, limit).await?;
+        Ok(plants::due(&self.world, self.as_read(due)))
     }
 
     async fn next_due_ms(&self) -> Result<Option<u64>, StoreError> {
         self.enters().await?;
-        self.world.store.next_due_ms().await
+        Ok(plants::next_due_ms(&self.world, self.world.store.next_due_ms().await?))
     }
 
     async fn rows(&self, chain: ChainName, after: u64, limit: u16) -> Result<Vec<Row>, StoreError> {

@@ -12,24 +12,31 @@ use tokio::time::{Instant, sleep, sleep_until};
 use totem::audit::{Actor, ChainName, Entry};
 use totem::caretaker::Caretaker;
 use totem::caretaker::pending::PendingChecks;
-use totem::courier::{Adapters, Courier};
+use totem::courier::{Adapters, Courier, Off, Texter};
 use totem::desk::Desk;
 use totem::domain::card_rule::CardRule;
 use totem::domain::clean::Clean;
 use totem::domain::deed::{Action, Outcome};
-use totem::domain::destination::DemoFolders;
+use totem::domain::destination::{Channel, DemoFolders};
+use totem::domain::facilitator::DOCUMENTS_KEPT_MS;
 use totem::domain::pending::RegistrationEvidence;
+use totem::domain::secret::Secret;
+use totem::effect::facilitator::FacilitatorReply;
 use totem::effect::{Effect, Order, Reply, Ticket};
 use totem::event::Event;
 use totem::flow::Setup;
 use totem::kiosk::{Appearance, Kiosk};
-use totem::office::means::OfficeSettings;
+use totem::office::means::{OfficeSettings, StaffMember};
+use totem::office::ways_out::WaysOut;
 use totem::page::Words;
+use totem::phone::Phones;
 use totem::store::StoreError;
 use totem::store::records::Records;
 
-use super::cast::questions;
-use super::laws::{answers, secrets};
+use super::cast::{PIN, questions};
+use super::devices;
+use super::laws::answers::{self, Answered};
+use super::laws::{Law, secrets};
 use super::person::{Act, Memories, Visitor};
 use super::plants::{self, Plant};
 use super::post::Post;
@@ -51,6 +58,9 @@ pub struct Terminal {
     /// The desk of the program that runs now.
     desk: RefCell<Option<Rc<Desk>>>,
     is_staffed: RefCell<bool>,
+    phones: Phones,
+    /// Whether a phone opened the page that is open.
+    has_connected: RefCell<bool>,
 }
 
 /// What the program of one life has.
@@ -70,6 +80,8 @@ impl Terminal {
     pub fn new(number: u8, world: Arc<World>, memories: Rc<RefCell<Memories>>) -> Rc<Self> {
         Rc::new(Terminal {
             number,
+            phones: devices::phones(&world),
+            has_connected: RefCell::default(),
             world,
             memories,
             queue: RefCell::default(),
@@ -128,7 +140,8 @@ impl Terminal {
     /// As [`totem::service::Service::over`] does.
     async fn opens(&self, power: Arc<Power>) -> Result<Life, StoreError> {
         let (world, name) = (&self.world, Clean::from(self.name()));
-        let store = Arc::new(FaultyStore { world: world.clone(), power: power.clone() });
+        let store =
+            Arc::new(FaultyStore { world: world.clone(), terminal: self.number, power: power.clone() });
         let records = Records::new(store, world.records.vault().clone())
             .timed_by(world.boot_clock())
             .refusing_older_seals()
@@ -143,15 +156,20 @@ impl Terminal {
         let now_ms = records.time(clock()).await?.now_ms();
         let started = Entry::new(now_ms, &name, Actor::Kiosk, Action::StartUp, Outcome::Done);
         records.draft(now_ms).audit(&started).commit(&records).await?;
-        let adapters = Adapters { mailer: post.clone(), texter: post };
-        let courier = Courier::new(records.clone(), adapters, name.clone());
+        let texter: Arc<dyn Texter> = if world.has_no_sms { Arc::new(Off) } else { post.clone() };
+        let adapters = Adapters { mailer: post, texter };
+        let ways = WaysOut::default();
+        let ways = if world.has_no_sms { ways.without(Channel::Sms) } else { ways };
+        ways.recall(&records).await?;
+        let courier = Courier::new(records.clone(), adapters, name.clone()).noting(ways.clone());
         let caretaker = Caretaker::new(records.clone(), courier, clock.clone(), name.clone());
         caretaker.keep_audit(now_ms).await?;
         let wake = Arc::new(Notify::new());
-        let settings = self.settings(name.clone());
+        let settings = self.settings(name.clone()).await;
         let setup = Setup { questions: settings.questions.clone() };
         let desk = Desk::new(records.clone(), registry.clone(), clock.clone(), settings, wake.clone());
-        let desk = Rc::new(desk);
+        let papers = devices::papers(world.documents.path().join("kept"), &records, self.phones.clone());
+        let desk = Rc::new(desk.seeing_ways_out(ways).with_papers(papers, DOCUMENTS_KEPT_MS));
         let checks = PendingChecks {
             evidence: RegistrationEvidence::Card,
             cards: CardRule::default(),
@@ -171,14 +189,15 @@ impl Terminal {
         Ok(Life { power, desk, kiosk, replies_in, replies, tasks, shown: u64::MAX, heading: None })
     }
 
-    fn settings(&self, terminal: Clean) -> OfficeSettings {
+    async fn settings(&self, terminal: Clean) -> OfficeSettings {
+        let pin = self.world.records.vault().digest(&Secret::new(PIN.1)).await;
         let is_quick = self.world.plant == Some(Plant::FloorForgotten);
         OfficeSettings {
             terminal,
             questions: plants::questions(&self.world, questions()),
             registration: RegistrationEvidence::Card,
             cards: CardRule::default(),
-            staff: Vec::new(),
+            staff: vec![StaffMember { number: PIN.0, name: "rosa".into(), pin }],
             zone: "America/Santiago".parse().expect("Chile's zones are known without tables"),
             demo: DemoFolders::default(),
             floor: if is_quick { Duration::ZERO } else { answers::FLOOR },
@@ -224,6 +243,15 @@ impl Terminal {
 
     /// Something happens at the kiosk; what it asks for is carried out beside it.
     fn takes(&self, life: &mut Life, event: Event) {
+        match &event {
+            Event::Reply(_, Reply::Facilitator(FacilitatorReply::PhoneConnected)) => {
+                *self.has_connected.borrow_mut() = true;
+            }
+            Event::Reply(_, Reply::Facilitator(FacilitatorReply::PhonePage(_))) => {
+                *self.has_connected.borrow_mut() = false;
+            }
+            _ => {}
+        }
         if let Event::Key(_) | Event::Click(_) = event {
             self.world.figures().strokes += 1;
         }
@@ -253,7 +281,7 @@ impl Terminal {
         life.heading = Some(page.heading.clone());
         self.world.figures().sees(page);
         self.world.notes(|| format!("{} shows {:?}", self.name(), page.heading));
-        self.world.holds("no secret is shown", secrets::not_shown(&self.world, page));
+        self.world.holds(Law::NotShown, secrets::not_shown(&self.world, &plants::shown(&self.world, page)));
     }
 
     fn carries_out(&self, life: &mut Life, order: Order, is_awaited: bool) {
@@ -267,19 +295,25 @@ impl Terminal {
             // Whether it was right is known later; until then no limit is held against the terminal.
             *self.is_staffed.borrow_mut() = true;
         }
+        let has_connected = *self.has_connected.borrow();
         let power = life.power.clone();
         life.tasks.spawn_local(async move {
+            if let Some(late) = plants::waits_before(&world, &effect) {
+                sleep(late).await;
+            }
             let asked = Instant::now();
-            answers::asked(&world, &effect);
-            let reply = desk.perform(effect.clone(), language).await;
+            answers::asked(&world, terminal, &effect);
+            let reply = match devices::answer(&world, has_connected, &effect).await {
+                Some(reply) => reply,
+                None => desk.perform(plants::performed(&world, &effect), language).await,
+            };
+            let reply = plants::replied(&world, terminal, &effect, reply);
             power.holds().await;
             world.figures().hears(&effect, &reply);
             world.notes(|| format!("{terminal}: {reply:?}"));
             let took = asked.elapsed();
-            answers::heard(
-                &world,
-                &answers::Answered { terminal, effect: &effect, reply: &reply, took, is_staffed },
-            );
+            let answered = Answered { terminal, effect: &effect, reply: &reply, took, is_staffed };
+            answers::heard(&world, &answered).await;
             if is_awaited {
                 // Nobody waits for it any more once the program is gone.
                 let _ = replies.send((ticket, reply));

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use data_encoding::HEXLOWER;
 
+use super::laws::{Law, Rule};
 use super::night::{Until, plan_of, play_many};
 use super::office::play;
 use super::plan::Plan;
@@ -58,8 +59,31 @@ fn what_breaks_a_law_is_made_short() {
     let plant = Some(Plant::AnyCardMatches);
     let night = play_many(SEED, Until::Steps(600), plant, 1);
     let (plan, broken) = night.broken.expect("the plant is found");
-    let short = shortest(&plan, broken.law, plant, Duration::from_secs(60));
+    let short = shortest(&plan, broken.law, plant, Duration::from_secs(20));
     assert!(short.steps.len() <= 3, "{short}");
     let again = play(&short, plant, Aloud::No).broken.map(|(broken, _)| broken.law);
     assert_eq!(again, Some(broken.law));
+}
+
+#[test]
+fn every_rule_is_held_by_a_law() {
+    let is_held = |rule: &Rule| Law::ALL.iter().any(|law| law.rules().contains(rule));
+    let loose: Vec<_> = Rule::ALL.into_iter().filter(|rule| !is_held(rule)).collect();
+    assert_eq!(loose, []);
+}
+
+/// Laws that no mistake is planted for, each with the reason.
+const UNPLANTED: [(Law, &str); 4] = [
+    (Law::InOutbox, "the simulator's post has no message that did not come out of the outbox"),
+    (Law::FrozenOpens, "only the desk makes what says that a clave is right"),
+    (Law::FrozenClave, "who has no such proof can ask for no other clave"),
+    (Law::TwoHelp, "it says that something works, so that what breaks it breaks another law before"),
+];
+
+#[test]
+fn every_law_has_a_mistake_that_it_finds() {
+    let is_planted = |law: &Law| Plant::ALL.iter().any(|plant| plant.is_found_by(*law));
+    let is_excused = |law: &Law| UNPLANTED.iter().any(|(excused, _)| excused == law);
+    let never: Vec<_> = Law::ALL.iter().filter(|law| !is_planted(law) && !is_excused(law)).collect();
+    assert_eq!(never, Vec::<&Law>::new());
 }

@@ -9,7 +9,9 @@ use std::time::Duration;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 use totem::clock::{BootMoment, Clock};
+use totem::domain::reference::Ref;
 use totem::domain::staff::TotpSecret;
+use totem::store::Versioned;
 use totem::store::memory::MemoryStore;
 use totem::store::records::Records;
 use totem::vault::{Chance, Cost, Keys, Vault};
@@ -17,7 +19,7 @@ use totem::vault::{Chance, Cost, Keys, Vault};
 use super::boxes::Mailboxes;
 use super::dice::Dice;
 use super::figures::Figures;
-use super::laws::{Broken, Laws, must};
+use super::laws::{Broken, Law, Laws, must};
 use super::plan::{PostWeather, RegisterWeather, StoreWeather};
 use super::plants::Plant;
 use super::trace::Trace;
@@ -53,6 +55,12 @@ pub struct World {
     pub greylisted: Arc<Mutex<BTreeSet<String>>>,
     /// What the telephones of staff make codes from.
     telephones: Mutex<BTreeMap<String, TotpSecret>>,
+    /// What lies in the store and can't be read any more, by place and version.
+    rotten: Mutex<BTreeSet<(Ref, u64)>>,
+    /// Where sealed documents lie.
+    pub documents: tempfile::TempDir,
+    /// Whether this office sends no SMS.
+    pub has_no_sms: bool,
     /// Rung when a law breaks.
     pub broke: Notify,
     /// A minute, and the calls to store, registers and post in it so far.
@@ -87,6 +95,9 @@ impl World {
             broken: Mutex::default(),
             greylisted: Arc::default(),
             telephones: Mutex::default(),
+            rotten: Mutex::default(),
+            documents: tempfile::tempdir().expect("a folder can be made"),
+            has_no_sms: Dice::of(seed, 6).below(6) == 0,
             broke: Notify::new(),
             calls: Mutex::default(),
             is_over: AtomicBool::new(false),
@@ -111,6 +122,9 @@ impl World {
     }
 
     pub fn clock_is_wrong_by(&self, seconds: i64) {
+        let mut laws = self.laws();
+        laws.clocks_wrong_ms = laws.clocks_wrong_ms.max(seconds.unsigned_abs() * 1000);
+        drop(laws);
         self.wrong_ms.store(seconds * 1000, Ordering::SeqCst);
     }
 
@@ -173,9 +187,16 @@ impl World {
     }
 
     /// Remembers that a law broke, if one did and none had before.
-    pub fn holds(&self, law: &'static str, held: Result<(), String>) {
+    /// Where a mistake is planted, what another law says of it is noted, and the office goes on; but not in
+    /// circles.
+    pub fn holds(&self, law: Law, held: Result<(), String>) {
         let Err(how) = held else { return };
         self.notes(|| format!("BROKEN: {law}: {how}"));
+        let is_fitting = self.plant.is_none_or(|plant| plant.is_found_by(law));
+        if !is_fitting && law != Law::NoCircles {
+            *self.figures().besides.entry(law).or_default() += 1;
+            return;
+        }
         self.broken.lock().expect("nobody panics with it").get_or_insert(Broken { law, how });
         self.broke.notify_one();
     }
@@ -193,6 +214,25 @@ impl World {
     /// What their telephone makes codes from.
     pub fn staff_seed(&self, name: &str) -> Option<TotpSecret> {
         self.telephones.lock().expect("nobody panics with it").get(name).cloned()
+    }
+
+    /// From now on this can't be read, until something else is written there.
+    pub fn rots(&self, at: Ref, version: u64) {
+        self.rotten.lock().expect("nobody panics with it").insert((at, version));
+    }
+
+    /// Whether anything ever rotted.
+    pub fn is_rotten(&self) -> bool {
+        !self.rotten.lock().expect("nobody panics with it").is_empty()
+    }
+
+    /// What a record reads as: with a byte changed, if it rotted.
+    pub fn read_as(&self, at: Ref, mut read: Versioned) -> Versioned {
+        if self.rotten.lock().expect("nobody panics with it").contains(&(at, read.version)) {
+            let middle = read.bytes.len() / 2;
+            read.bytes[middle] ^= 1;
+        }
+        read
     }
 
     /// From now on nobody comes, and the weather is fine.
@@ -219,7 +259,7 @@ impl World {
     pub async fn lingers(&self) {
         let calls = self.calls();
         let held = must(calls <= MOST_CALLS, || format!("{calls} calls in a minute"));
-        self.holds("nothing runs in circles", held);
+        self.holds(Law::NoCircles, held);
         let pause_ms = {
             let mut dice = self.faults();
             match dice.below(8) {

@@ -87,7 +87,10 @@ pub(super) fn run(action: &Action, config: &Config) -> anyhow::Result<Exit> {
 async fn kept(records: &Records, rut: Rut) -> Result<CompanyRecords, Failure> {
     let kept = CompanyRecords::find(records, rut).await?;
     match kept.is_empty() {
-        true => Err(Failure::new(Exit::Failed, format!("nothing is kept of the company {rut}"))),
+        true => Err(Failure::new(
+            Exit::Failed,
+            format!("nothing is kept of the company {rut}: is it the right RUT?"),
+        )),
         false => Ok(kept),
     }
 }

@@ -99,6 +99,10 @@ pub(super) async fn run(
         }
         return Ok(Exit::Done);
     }
+    if lines.is_empty() && outbox.unreadable == 0 {
+        writeln!(out, "There is no such message; finished ones are kept for a day.")?;
+        return Ok(Exit::Done);
+    }
     let heads =
         ["id", "state", "kind", "channel", "to", "created", "tries", "due", "last", "refused", "outlook"];
     let mut rows = vec![heads.map(str::to_string)];

@@ -61,7 +61,7 @@ impl DisputePart {
         vec![
             hint,
             Block::Facts(vec![
-                fact(Msg::LabelCompanyRut, opened.company().to_string()),
+                fact(Msg::LabelRutOfCompany, opened.company().to_string()),
                 Fact {
                     label: Msg::LabelBusinessName,
                     value: opened.company_name().clone().into(),

@@ -30,7 +30,9 @@ pub enum FileError {
         error: NoColumn,
     },
     /// There is no line, or none beside the head.
-    #[error("there is nothing in it, or nothing below its first line: is it the right file, and whole?")]
+    #[error(
+        "there is nothing in it, or nothing below its first line: look whether it is the right file, and whole"
+    )]
     Empty,
     /// There are lines, and not one is good.
     #[error("none of its {bad} lines is good: is it the right file? --force takes it all the same")]

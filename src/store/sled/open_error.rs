@@ -9,7 +9,10 @@ use super::system_fault::{SystemFault, has_no_inodes};
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// Another process has it open.
-    #[error("the store in {} is in use by another totem: close that one, then try again", folder.display())]
+    #[error(
+        "the store in {} is in use by another totem: stop that one, as a rule the kiosk, then try again",
+        folder.display()
+    )]
     InUse {
         /// The store's.
         folder: PathBuf,

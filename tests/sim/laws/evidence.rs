@@ -4,10 +4,11 @@
 use totem::domain::account::Account;
 use totem::domain::destination::Destination;
 use totem::domain::office_time::OfficeTime;
+use totem::domain::reference::Id;
 use totem::domain::rut::Rut;
 use totem::domain::trust::Rank;
 
-use super::{CodeSent, Held, Laws, must};
+use super::{CodeSent, Held, Law, Laws, must, staff};
 use crate::sim::registers::{is_card_of, represents};
 use crate::sim::world::World;
 
@@ -20,15 +21,23 @@ const APPLICATION_MS: u64 = 8 * 24 * 3_600_000;
 pub fn code_is_typed(world: &World, typed: &str) {
     let now_ms = world.now_ms();
     let mut laws = world.laws();
-    if let Some(CodeSent { company, to }) = laws.codes.get(typed).cloned() {
+    if let Some(CodeSent { company, to, .. }) = laws.codes.get(typed).cloned() {
         laws.proved.entry((company, to)).or_default().push(now_ms);
     }
 }
 
-/// A code was found right.
-pub fn code_was_right(world: &World, typed: &str) {
-    let was_sent = world.laws().codes.contains_key(typed);
-    world.holds("no code is right but one that was sent", must(was_sent, || "it never left".to_string()));
+/// A code was found right: it is one that was sent for this proof.
+pub fn code_was_right(world: &World, proof: Id, typed: &str) {
+    world.holds(Law::RightCode, is_of_proof(world, proof, typed));
+}
+
+fn is_of_proof(world: &World, proof: Id, typed: &str) -> Held {
+    let laws = world.laws();
+    let Some(sent) = laws.codes.get(typed) else { return Err("it never left".to_string()) };
+    let wanted = laws.proofs.get(&proof);
+    must(wanted.is_none_or(|wanted| *wanted == (sent.company, sent.to.clone())), || {
+        format!("it went to {} for {}", sent.to, sent.company)
+    })
 }
 
 /// What the register said of a card is held against the truth.
@@ -36,9 +45,13 @@ pub fn card_was_right(world: &World, company: Rut, holder: Rut, serial: &totem::
     let now_ms = world.now_ms();
     world.laws().cards_right.insert(company, now_ms);
     let held = must(is_card_of(holder, serial), || format!("another card than {holder}'s"));
-    world.holds("no card passes but the person's own", held);
-    let held = must(represents(company, holder), || format!("{holder} does not represent {company}"));
-    world.holds("nobody acts for a company that they don't represent", held);
+    world.holds(Law::OwnCard, held);
+}
+
+/// SII's word on who represents a company is held against the truth.
+pub fn was_named(world: &World, company: Rut, person: Rut) {
+    let held = must(represents(company, person), || format!("{person} does not represent {company}"));
+    world.holds(Law::Represents, held);
 }
 
 /// A member of staff confirmed a card.
@@ -57,7 +70,9 @@ pub fn may_begin(world: &World, account: &Account) -> Held {
     let is_proved = laws.proved.contains_key(&(account.company, mailbox));
     must(is_proved || by_staff, || format!("nobody proved {}", account.email))?;
     let has_card = is_recent(laws.cards_right.get(&account.company)) || laws.checked_later(account);
-    must(has_card || by_staff, || format!("no card for {}", account.company))
+    must(has_card || by_staff, || format!("no card for {}", account.company))?;
+    let is_theirs = represents(account.company, account.representative.rut);
+    must(is_theirs, || format!("{} does not represent {}", account.representative.rut, account.company))
 }
 
 impl Laws {
@@ -112,16 +127,32 @@ pub fn notice_may_go(world: &World, company: Rut, to: &str) -> Held {
     })
 }
 
-/// Once staff stood behind an account, a mailbox that it never had comes onto it before staff alone (T4d).
-pub fn may_readdress(world: &World, before: &Account, after: &Account) -> Held {
-    let time = OfficeTime::agreed(world.now_ms());
-    let is_person = before.trust.rank(time.protections()) >= Rank::Person;
-    let mailbox = Destination::Mail(after.email.clone()).folded();
+/// A code that puts something back, or freezes, goes where a code was typed before; one that can only stop a
+/// key which waits, anywhere on file (T3).
+pub fn undo_may_go(world: &World, company: Rut, to: &str) -> Held {
     let laws = world.laws();
-    let had_it = laws.on_file.contains(&(after.company, mailbox));
-    let by_staff =
-        laws.seen_by_staff.get(&after.company).is_some_and(|at_ms| world.now_ms() - at_ms <= 2 * HOLD_MS);
-    must(!is_person || had_it || by_staff, || format!("{} for {}", after.email, after.company))
+    must(laws.proved.contains_key(&(company, to.to_string())), || {
+        format!("a code of {company} to {to}, which nobody proved")
+    })
+}
+
+/// Once staff stood behind an account, a mailbox that it never had comes onto it before staff alone; for a
+/// month after two gave it, before two alone (T4d).
+pub fn may_readdress(world: &World, before: &Account, after: &Account) -> Held {
+    let rank = before.trust.rank(OfficeTime::agreed(world.now_ms()).protections());
+    let mailbox = Destination::Mail(after.email.clone()).folded();
+    let (had_it, by_staff) = {
+        let laws = world.laws();
+        let seen_ms = laws.seen_by_staff.get(&after.company);
+        let by_staff = seen_ms.is_some_and(|at_ms| world.now_ms() - at_ms <= 2 * HOLD_MS);
+        (laws.on_file.contains(&(after.company, mailbox)), by_staff)
+    };
+    match rank {
+        _ if had_it => Ok(()),
+        Rank::Low => Ok(()),
+        Rank::Person => must(by_staff, || format!("{} for {}", after.email, after.company)),
+        Rank::Office => staff::two_saw(world, after.company),
+    }
 }
 
 /// What is kept of a company is sent to a proved mailbox alone (T3).

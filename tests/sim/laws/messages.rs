@@ -3,14 +3,16 @@
 
 use totem::courier::SendingKey;
 use totem::domain::digest::Digest;
-use totem::domain::errand::{DataErrand, Errand, ErrandKind};
+use totem::domain::errand::{DataErrand, Errand, ErrandKind, FacilitatorErrand};
 use totem::domain::proof::Proof;
 use totem::domain::recovery::{CLAVES_PER_CHANNEL, Recovery, RecoveryState};
 use totem::domain::reference::Id;
+use totem::domain::rut::Rut;
 use totem::domain::secret::Secret;
 
-use super::{CodeSent, Held, evidence, must, within};
+use super::{CodeSent, Held, Law, evidence, must, opens, within};
 use crate::sim::boxes::secret_in;
+use crate::sim::cast::{FIRMS, Who, firm_of};
 use crate::sim::plants::Plant;
 use crate::sim::world::World;
 
@@ -22,43 +24,97 @@ const CODES_A_DAY: usize = 3;
 /// pauses between two attempts grow.
 const TIMES: u32 = 40;
 
-/// A message left, or may have.
-pub async fn left(world: &World, to: &str, key: SendingKey, text: &str) {
+/// A message left, or may have; what it is about, if that is known.
+pub async fn left(world: &World, to: &str, key: SendingKey, text: &str) -> Option<ErrandKind> {
     let Ok(Some(errand)) = world.records.get::<Errand>(key.errand).await else {
-        return world.holds("what leaves is in the outbox", Err(format!("{key}")));
+        world.holds(Law::InOutbox, Err(format!("{key}")));
+        return None;
     };
     let Errand { kind, company, .. } = errand.value;
-    world.holds("one name is one message", is_one_message(world, key, text));
-    world.holds("a message goes where it is addressed", must(errand.value.to.folded() == to, || to.into()));
-    world.holds("no address gets more codes than it may", share(world, to, kind));
+    world.laws().left.insert(key.errand);
+    world.figures().sends(kind);
+    world.holds(Law::WarningsNameNobody, names_nobody(kind, company, text));
+    world.holds(Law::OneMessage, is_one_message(world, key, text));
+    world.holds(Law::Addressed, must(errand.value.to.folded() == to, || to.into()));
+    world.holds(Law::CodesToAddress, share(world, to, kind));
     if kind == ErrandKind::Data(DataErrand::Copy) {
-        world.holds("a copy goes to a proved mailbox alone", evidence::copy_may_go(world, company, to));
+        world.holds(Law::CopyPlaces, evidence::copy_may_go(world, company, to));
+    }
+    let secret = secret_in(text).filter(|_| kind.carries_secret());
+    if let Some(secret) = secret {
+        secret_left(world, (kind, company), to, secret).await;
     }
     if world.plant == Some(Plant::SecretsInTheLog) {
         tracing::warn!(reason = %text, "a message left");
     }
-    let secret = secret_in(text).filter(|_| kind.carries_secret());
-    let Some(secret) = secret else { return };
+    Some(kind)
+}
+
+/// Whether a message's code puts something back, stops or freezes something.
+pub fn undoes(kind: ErrandKind) -> bool {
+    kind.carries_secret()
+        && !matches!(
+            kind,
+            ErrandKind::SendClave { .. }
+                | ErrandKind::SendCode { .. }
+                | ErrandKind::SendOwnCode { .. }
+                | ErrandKind::Facilitator(FacilitatorErrand::Clave { .. })
+        )
+}
+
+/// A key or a code left.
+async fn secret_left(world: &World, (kind, company): (ErrandKind, Rut), to: &str, secret: String) {
     world.laws().learns_secret(&secret);
     match kind {
         ErrandKind::SendClave { recovery } => {
-            world.holds("a key goes to a proved place alone", evidence::key_may_go(world, company, to));
-            world.holds("each key that left is stored", key_is_stored(world, recovery, &secret).await);
+            world.holds(Law::KeyPlaces, evidence::key_may_go(world, company, to));
+            world.holds(Law::KeyStored, key_is_stored(world, recovery, &secret).await);
+            opens::key_left(world, company, &secret);
         }
         ErrandKind::SendCode { proof } | ErrandKind::SendOwnCode { proof } => {
-            world.holds("each code that left is stored", code_is_stored(world, proof, &secret).await);
+            world.holds(Law::CodeStored, code_is_stored(world, proof, &secret).await);
             let mut laws = world.laws();
             laws.proofs.insert(proof, (company, to.to_string()));
-            laws.codes.insert(secret, CodeSent { company, to: to.to_string() });
+            laws.codes_of_proofs.insert(proof, secret.clone());
+            laws.codes.insert(secret, CodeSent { company, to: to.to_string(), kind });
+        }
+        ErrandKind::Facilitator(FacilitatorErrand::Clave { .. }) => {
+            world.holds(Law::FacilitatorKeys, was_approved(world, company, to));
+        }
+        // To the facilitator, or to the company on whose behalf they work.
+        ErrandKind::Facilitator(_) if was_approved(world, company, to).is_ok() => {
+            world.laws().codes.insert(secret, CodeSent { company, to: to.to_string(), kind });
         }
         _ => {
-            world.holds(
-                "a notice's code goes to what is on file",
-                evidence::notice_may_go(world, company, to),
-            );
-            world.laws().codes.insert(secret, CodeSent { company, to: to.to_string() });
+            world.holds(Law::NoticePlaces, evidence::notice_may_go(world, company, to));
+            if !matches!(kind, ErrandKind::HoldWarned { .. }) {
+                world.holds(Law::UndoPlaces, evidence::undo_may_go(world, company, to));
+            }
+            world.laws().codes.insert(secret, CodeSent { company, to: to.to_string(), kind });
         }
     }
+}
+
+/// Nobody proved the place, so that neither company nor person is named there (T3).
+fn names_nobody(kind: ErrandKind, company: Rut, text: &str) -> Held {
+    if !matches!(kind, ErrandKind::Warned | ErrandKind::HoldWarned { .. }) {
+        return Ok(());
+    }
+    let firm = firm_of(company).map(|firm| FIRMS[firm].name);
+    let (body, shown) = (company.canonical(), company.to_string());
+    let named = Who::ALL.into_iter().flat_map(|who| [who.name(), who.rut()]).chain(firm);
+    let found = named.chain([body.as_str(), shown.as_str()]).find(|name| text.contains(name));
+    must(found.is_none(), || format!("{found:?}"))
+}
+
+/// Two members of staff approved a request of this company whose key goes there (guide 5).
+fn was_approved(world: &World, company: Rut, to: &str) -> Held {
+    let laws = world.laws();
+    let approved = laws.requests.iter().any(|(folio, goes_to)| {
+        let by = laws.approved_by.get(folio).map_or(0, |names| names.len());
+        by >= 2 && goes_to.0 == company && goes_to.1 == to
+    });
+    must(approved, || format!("for {company} to {to}"))
 }
 
 /// A second message under one name is the same message (S6), and there are not many of them.

@@ -1,24 +1,49 @@
-//! The laws that hold after every step, whatever happened: each a function with its sentence, over what
-//! can be seen from outside, which is what is stored, what is answered, what is sent and what is shown.
+//! The laws that hold after every step, whatever happened: each a function with its sentence ([`Law`]),
+//! over what can be seen from outside, which is what is stored, what is answered, what is sent and what is
+//! shown. A rule of who may do what is held by those laws that name it:
+//!
+//! - T1 `evidence::may_begin`, `evidence::card_was_right`; T2 `tries::applications`, `messages::share`.
+//! - T3 `evidence::key_may_go`, `copy_may_go`, `notice_may_go`, `undo_may_go`, `messages::names_nobody`.
+//! - T4a `opens::code_freezes`; T4b `accounts::freezes_from_trusted`; T4c `opens::only_live`; T4d
+//!   `evidence::may_readdress`, `accounts::rank_stays`; T4e `accounts::one_hold`, `evidence::key_may_go`.
+//! - T5 `accounts::all_hear`; T6 `opens::frozen`, `accounts::stays_frozen`, `staff::two_saw`.
+//! - T7 `Settling::goes` and `opens::thieves_lose` when an office ends; T8 `staff::session`, `fresh_code`,
+//!   `who_left`.
+//! - T9 `tries::lock_ends`, `lock_leaves_brakes`, `owner_passes`, `counted_first`, `tries`, `cards`.
+//! - T10 `accounts::not_dropped`, `sent_has_left`; T11 `answers::no_sooner`, `question`, `same_to_all`.
+//! - T12 `evidence::key_may_go`, `accounts::erased_after_hold`, `stored::nothing_is_left_due`.
+//! - T13 `stored::seals_bind`, `versions_differ`, `chains_hold`, and `nothing_is_left_due` over what rots.
+//!   The counter of backups and head belongs to a store on disk, and T14 to whoever opens one: both have
+//!   tests of their own beside it, as have T15 and T16, which are about the machine.
 
+pub mod accounts;
 pub mod answers;
 pub mod evidence;
+mod law;
 pub mod messages;
+pub mod opens;
 pub mod secrets;
+mod staff;
 pub mod stored;
+mod tries;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use totem::audit::ChainName;
 use totem::domain::account::Account;
+use totem::domain::errand::ErrandKind;
 use totem::domain::folio::Folio;
 use totem::domain::reference::{Id, Ref};
 use totem::domain::rut::Rut;
 
+pub use law::Law;
+#[cfg(test)]
+pub use law::Rule;
+
 /// A law that did not hold, and how.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Broken {
-    pub law: &'static str,
+    pub law: Law,
     pub how: String,
 }
 
@@ -27,6 +52,14 @@ pub struct Broken {
 pub struct CodeSent {
     pub company: Rut,
     pub to: String,
+    pub kind: ErrandKind,
+}
+
+/// A key that left.
+#[derive(Clone, Copy, Debug)]
+pub struct KeySent {
+    pub company: Rut,
+    pub left_ms: u64,
 }
 
 /// What the laws remember. Times are true ones, in milliseconds since 1970.
@@ -40,6 +73,18 @@ pub struct Laws {
     accounts: BTreeMap<Rut, Account>,
     /// Codes that left, by what they are.
     codes: BTreeMap<String, CodeSent>,
+    /// The newest code for each proof.
+    codes_of_proofs: BTreeMap<Id, String>,
+    /// Keys that left, by what they are.
+    keys: BTreeMap<String, KeySent>,
+    /// The clave that last opened each account.
+    opened: BTreeMap<Rut, String>,
+    /// Before when keys of a company are dead, for staff saw person and card then.
+    keys_ended: BTreeMap<Rut, u64>,
+    /// Which messages left, or may have.
+    left: BTreeSet<Id>,
+    /// Keys that wait for a day, by company, and until when.
+    waiting: BTreeMap<Rut, BTreeMap<Id, u64>>,
     /// Where a proof's code goes.
     proofs: BTreeMap<Id, (Rut, String)>,
     /// When codes that went to each place of a company were typed.
@@ -54,6 +99,12 @@ pub struct Laws {
     wrong: BTreeMap<Rut, Vec<u64>>,
     /// Wrong cards, by company and representative.
     wrong_cards: BTreeMap<(Rut, Rut), Vec<u64>>,
+    /// Card numbers typed, by company and representative.
+    cards_typed: BTreeMap<(Rut, Rut), Vec<u64>>,
+    /// Where tries are counted, and when each terminal last saved something there.
+    counting: BTreeMap<(u8, Id), u64>,
+    /// When something failed, or was left open, at each terminal.
+    tried_at: BTreeMap<u8, Vec<u64>>,
     /// Wrong codes, by proof.
     wrong_codes: BTreeMap<Id, u32>,
     /// Applications taken without staff, by terminal.
@@ -68,6 +119,22 @@ pub struct Laws {
     receipts: Vec<Folio>,
     /// When the last act of each session of staff was.
     sessions: BTreeMap<Id, u64>,
+    /// When a code was last typed in each session of staff.
+    codes_of_staff: BTreeMap<Id, u64>,
+    /// Which members of staff saw the representative of a company, and when.
+    saw: BTreeMap<Rut, Vec<(String, u64)>>,
+    /// Whose account the settlement of a folio gives.
+    settlements: BTreeMap<String, Rut>,
+    /// Members of staff whose account is closed.
+    pub gone: BTreeSet<String>,
+    /// Where the key of each facilitator's request goes.
+    requests: BTreeMap<String, (Rut, String)>,
+    /// Who approved each of them.
+    approved_by: BTreeMap<String, BTreeSet<String>>,
+    /// When an owner asked to be forgotten.
+    erasure_asked: BTreeMap<Rut, Vec<u64>>,
+    /// By how much the wall clocks were ever wrong at most: after a day, a jump is believed (T12).
+    pub clocks_wrong_ms: u64,
     /// Folios in the audit log.
     logged: BTreeSet<String>,
     /// How far each chain was read: the last number and its link.
@@ -80,6 +147,42 @@ impl Laws {
     /// Whether a company has an account, as it is stored.
     pub fn account(&self, company: Rut) -> Option<&Account> {
         self.accounts.get(&company)
+    }
+
+    /// Whether a try that is under way is counted there.
+    pub fn counts_tries(&self, tally: Id) -> bool {
+        self.counting.keys().any(|(_, known)| *known == tally)
+    }
+
+    /// The number of the last row of a chain that was read.
+    pub fn read_of(&self, chain: ChainName) -> u64 {
+        self.chains.get(&chain).map_or(0, |(_, number)| *number)
+    }
+
+    /// The code that was last sent for a proof.
+    pub fn code_of(&self, proof: Id) -> Option<String> {
+        self.codes_of_proofs.get(&proof).cloned()
+    }
+
+    /// The clave with which an account was last opened.
+    pub fn opened_last(&self, company: Rut) -> Option<String> {
+        self.opened.get(&company).cloned()
+    }
+
+    /// Whether anybody ever failed at this terminal.
+    pub fn failed_before(&self, terminal: u8) -> bool {
+        self.tried_at.get(&terminal).is_some_and(|tried| !tried.is_empty())
+    }
+
+    /// Whether wrong answers or claves of this company count.
+    pub fn failed_at(&self, company: Rut) -> bool {
+        self.wrong.get(&company).is_some_and(|wrong| !wrong.is_empty())
+    }
+
+    /// The one that was learnt last and is not typed in sight.
+    pub fn newest_secret(&self) -> Option<String> {
+        let hidden = |secret: &&String| !secret.bytes().all(|byte| byte.is_ascii_digit());
+        self.secrets.iter().rev().find(hidden).cloned()
     }
 
     /// Something that nobody may see stored, shown or logged.

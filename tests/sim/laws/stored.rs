@@ -1,16 +1,14 @@
 //! Laws about what is stored: batches are whole, versions never come twice, nothing is overwritten
-//! unread, chains hold, and accounts change with all that belongs to it.
+//! unread, seals bind, chains hold, and what is due is dealt with.
 
 use std::collections::BTreeMap;
 
 use totem::audit::ChainName;
-use totem::domain::account::Account;
-use totem::domain::errand::Errand;
 use totem::domain::reference::{Kind, Ref};
-use totem::domain::trust::ChannelOnFile;
 use totem::store::{Batch, Change, Expect, Store, Versioned};
+use totem::vault::{Place, is_bound_to_version};
 
-use super::{Held, evidence, must, secrets};
+use super::{Held, Law, accounts, must, secrets, tries};
 use crate::sim::plan::TERMINALS;
 use crate::sim::world::World;
 
@@ -28,23 +26,19 @@ pub async fn before(world: &World, batch: &Batch) -> Before {
 }
 
 /// A batch was acknowledged to the program.
-pub async fn acknowledged(world: &World, batch: &Batch, earlier: &Before) {
+pub async fn acknowledged(world: &World, terminal: u8, batch: &Batch, earlier: &Before) {
+    tries::saved(world, terminal, batch);
     if !world.laws().committed.insert(batch.id) {
         let is_same = before(world, batch).await == *earlier;
         let held = must(is_same, || format!("{:?}", batch.id));
-        return world.holds("the same batch twice is one commit", held);
+        return world.holds(Law::SameBatch, held);
     }
-    world.holds("what was acknowledged is stored, all of it", is_whole(world, batch).await);
-    world.holds("a version never comes twice", versions_differ(world, batch, earlier));
-    world.holds("nothing is overwritten unread", was_expected(batch, earlier));
-    world.holds("no secret, RUT or address is stored in clear", secrets::sealed(world, batch));
-    for change in &batch.changes {
-        match change {
-            Change::Put { at, .. } if at.kind == Kind::Account => account_changed(world, batch, *at).await,
-            Change::Drop(at) if at.kind == Kind::Account => forget(world, *at),
-            _ => {}
-        }
-    }
+    world.holds(Law::Whole, is_whole(world, batch).await);
+    world.holds(Law::VersionOnce, versions_differ(world, batch, earlier));
+    world.holds(Law::ReadFirst, was_expected(batch, earlier));
+    world.holds(Law::Sealed, secrets::sealed(world, batch));
+    world.holds(Law::SealBinds, seals_bind(world, batch));
+    accounts::acknowledged(world, batch).await;
 }
 
 /// All that the batch puts is there as it was put, and all that it drops is gone.
@@ -100,72 +94,28 @@ fn was_expected(batch: &Batch, before: &Before) -> Held {
     Ok(())
 }
 
-/// An account's record was written: whoever is touched hears of it in the same batch, and it has a row.
-async fn account_changed(world: &World, batch: &Batch, at: Ref) {
-    let read = world.store.get(at).await.expect("a store in memory is up");
-    let Some(after) = read.and_then(|read| world.records.open::<Account>(at, &read).ok()) else { return };
-    let after = after.value;
-    let before = world.laws().accounts.insert(after.company, after.clone());
-    match before {
-        None => {
-            world.holds("an account takes a card and a code, or staff", evidence::may_begin(world, &after))
-        }
-        Some(before) => account_became(world, batch, &before, &after).await,
-    }
-    let places = after.places(|_| true);
-    world.laws().on_file.extend(places.iter().map(|place| (after.company, place.folded())));
-}
-
-/// What holds between an account and what it became.
-async fn account_became(world: &World, batch: &Batch, before: &Account, after: &Account) {
-    let is_deed = before.clave != after.clave
-        || before.email != after.email
-        || before.representative != after.representative
-        || before.secret_question != after.secret_question
-        || before.trust.is_frozen() != after.trust.is_frozen();
-    if is_deed {
-        world.holds("an account changes with its row in the log", has_row(batch));
-        world.holds("all who are touched hear", all_hear(world, batch, before, after).await);
-    }
-    world.holds("a frozen account gets no other clave", stays_frozen(before, after));
-    let law = "what was given in person gets a new mailbox in person alone";
-    world.holds(law, evidence::may_readdress(world, before, after));
-}
-
-fn forget(world: &World, at: Ref) {
-    let mut laws = world.laws();
-    laws.accounts.retain(|company, _| world.records.account_id(*company) != at.id);
-}
-
-fn has_row(batch: &Batch) -> Held {
-    let has = batch.changes.iter().any(|change| matches!(change, Change::Append { .. }));
-    must(has, || "there is none".to_string())
-}
-
-/// The channels before and after, each with a message in the same batch (T5).
-async fn all_hear(world: &World, batch: &Batch, before: &Account, after: &Account) -> Held {
-    let mut told = Vec::new();
+/// What was put opens at its own version and due time, and at no other (T13).
+fn seals_bind(world: &World, batch: &Batch) -> Held {
+    let vault = world.records.vault();
     for change in &batch.changes {
-        let Change::Put { at, .. } = change else { continue };
-        if at.kind != Kind::Outbox {
-            continue;
+        let Change::Put { at, bytes, due_ms, .. } = change else { continue };
+        let own = Place { at: *at, version: batch.id.version(), due_ms: *due_ms };
+        let later = Place { due_ms: Some(due_ms.unwrap_or(0) + 1), ..own };
+        let newer = Place { version: own.version ^ 1, ..own };
+        must(is_bound_to_version(bytes), || format!("{:?} is bound to no version", at.kind))?;
+        for place in [later, newer] {
+            must(vault.open(place, bytes).is_err(), || format!("{:?} opens at {place:?}", at.kind))?;
         }
-        let read = world.store.get(*at).await.expect("a store in memory is up");
-        let errand = read.and_then(|read| world.records.open::<Errand>(*at, &read).ok());
-        told.extend(errand.map(|errand| errand.value.to.folded()));
-    }
-    let mut touched = before.places(ChannelOnFile::is_on_file);
-    touched.extend(after.places(ChannelOnFile::is_on_file));
-    for place in touched {
-        must(told.contains(&place.folded()), || format!("{place} hears nothing"))?;
     }
     Ok(())
 }
 
-/// A frozen account gets no other clave while it stays frozen (T6).
-fn stays_frozen(before: &Account, after: &Account) -> Held {
-    let was_and_is = before.trust.is_frozen() && after.trust.is_frozen();
-    must(!was_and_is || before.clave == after.clave, || "another clave while it is frozen".to_string())
+/// Whatever has been due for hours was dealt with, or set aside till later (S15, T12, T13).
+pub async fn nothing_is_left_due(world: &World) -> Held {
+    let since_ms = world.now_ms() - 2 * 3_600_000;
+    let due = world.store.due(since_ms, 100).await.expect("a store in memory is up");
+    let kinds: Vec<Kind> = due.iter().map(|(at, _)| at.kind).collect();
+    must(kinds.is_empty(), || format!("{kinds:?}"))
 }
 
 /// Every chain as it is stored hangs together, from where it was read last; receipts have their rows.
@@ -173,7 +123,11 @@ pub async fn chains_hold(world: &World) {
     for number in 0..=u64::from(TERMINALS) {
         let chain = ChainName::new(number);
         let records = world.records.in_chain(chain);
-        let law = "the chains of the log hold";
+        // Rows are kept for years, and no office lasts as long.
+        let first = world.store.rows(chain, 0, 1).await.expect("a store in memory is up");
+        let is_whole = first.first().is_none_or(|row| row.sequence == 1);
+        world.holds(Law::ChainsHold, must(is_whole, || "its first rows are gone".to_string()));
+        let law = Law::ChainsHold;
         loop {
             let (link, after) = world.laws().chains.get(&chain).copied().unwrap_or_else(|| (chain.root(), 0));
             let rows = match records.audit_rows(after, 200).await {
@@ -196,7 +150,7 @@ pub async fn chains_hold(world: &World) {
     let missing = receipts.into_iter().find(|folio| !laws.logged.contains(&folio.to_string()));
     drop(laws);
     let held = must(missing.is_none(), || format!("{missing:?} is on a receipt, and not in the log"));
-    world.holds("what a receipt tells is in the log", held);
+    world.holds(Law::ReceiptsLogged, held);
 }
 
 fn hangs_together<'a>(

@@ -88,7 +88,12 @@ impl Visitor {
             }
             Purpose::SendCopy => vec![Msg::ButtonSendCopy, Msg::ButtonMyData, Msg::MenuUpdate],
             Purpose::Undo => vec![Msg::MenuUndo],
-            Purpose::LookAround | Purpose::Dice | Purpose::StaffDesk | Purpose::Settle => vec![],
+            Purpose::Sweep => vec![Msg::MenuRecover, Msg::RecoverHasAnswer],
+            Purpose::RequestFacilitator | Purpose::FacilitatorStatus | Purpose::FacilitatorClave => {
+                self.wishes_about_facilitators()
+            }
+            Purpose::LookAround | Purpose::Dice | Purpose::StaffDesk => vec![],
+            Purpose::Settle | Purpose::Review => vec![],
         });
         if matches!(self.purpose, Purpose::LookAround | Purpose::StaffDesk) {
             return wishes;
@@ -108,6 +113,27 @@ impl Visitor {
             Msg::ButtonLeave,
         ]);
         wishes
+    }
+}
+
+impl Visitor {
+    fn wishes_about_facilitators(&mut self) -> Vec<Msg> {
+        match self.purpose {
+            Purpose::FacilitatorStatus => {
+                vec![Msg::ButtonLookUpRequest, Msg::MenuRequestStatus, Msg::MenuFacilitator]
+            }
+            Purpose::FacilitatorClave => vec![Msg::MenuFacilitatorKey, Msg::MenuFacilitator],
+            _ => vec![
+                if self.dice.percent(20) { Msg::DeclarationByMail } else { Msg::DeclarationAttach },
+                Msg::DeclarationAttach,
+                Msg::FilesFromPhone,
+                Msg::ButtonNewPhonePage,
+                Msg::ButtonUseFile,
+                Msg::ButtonMakeRequest,
+                Msg::MenuFacilitatorRequest,
+                Msg::MenuFacilitator,
+            ],
+        }
     }
 }
 

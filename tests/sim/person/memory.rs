@@ -81,14 +81,21 @@ impl Memories {
         for (number, firm) in FIRMS.iter().enumerate().filter(|(_, firm)| firm.has_account) {
             let claves = vec![cast::first_clave(number).to_string()];
             let memory = Memory { claves, ..Memory::default() };
+            memories.0.insert((Who::Leaver, number), memory.clone());
             memories.0.insert((firm.represented_by[0], number), memory);
         }
         memories
     }
 
+    /// Every clave of a firm that a thief chose, or got hold of.
+    pub fn known_to_thieves(&self, firm: usize) -> Vec<String> {
+        let thieves = self.0.iter().filter(|((who, of), _)| *of == firm && who.is_thief());
+        thieves.flat_map(|(_, memory)| [memory.claves.clone(), memory.used.clone()].concat()).collect()
+    }
+
     /// Those who represent a firm tell each other; thieves keep what they know to themselves.
     pub fn of(&mut self, who: Who, firm: usize) -> &mut Memory {
-        let keeper = if who.is_honest() { FIRMS[firm].represented_by[0] } else { who };
+        let keeper = if who.represents(firm) { FIRMS[firm].represented_by[0] } else { who };
         self.0.entry((keeper, firm)).or_default()
     }
 }

@@ -91,17 +91,33 @@ impl Visitor {
         }
         let times = self.met.entry(looks(page)).or_default();
         *times += 1;
-        let is_tired = *times > PATIENCE || self.decisions > LONGEST_VISIT || self.dice.percent(1);
+        let is_tired = *times > self.patience() || self.decisions > LONGEST_VISIT || self.dice.percent(1);
         if is_tired || self.is_leaving {
             return self.leaves(page);
         }
         if page.blocks.iter().any(|block| matches!(block, Block::Waiting { .. })) {
-            // Waiting is not the same page again.
+            // Waiting is not the same page again, nor a decision.
+            self.decisions -= 1;
             *self.met.entry(looks(page)).or_default() -= 1;
             return Act::Pauses(1_000);
         }
         self.decides(page, memory, world);
         self.acts.pop_front().unwrap_or(Act::Pauses(2_000))
+    }
+
+    /// Whoever goes through RUTs doesn't mind the same page again.
+    fn patience(&self) -> u32 {
+        if self.purpose == Purpose::Sweep { LONGEST_VISIT } else { PATIENCE }
+    }
+
+    /// Whoever goes through RUTs tries one answer at each.
+    fn goes_on_to_next_rut(&mut self, page: &Page) -> bool {
+        let asks_answer = fields(page).any(|field| field.label == Msg::LabelAnswer);
+        if self.purpose != Purpose::Sweep || !asks_answer {
+            return false;
+        }
+        self.has_changed = !self.has_changed;
+        !self.has_changed
     }
 
     fn begins(&mut self) -> Act {
@@ -130,6 +146,9 @@ impl Visitor {
     fn decides(&mut self, page: &Page, memory: &mut Memory, world: &World) {
         self.acts.push_back(Act::Pauses(self.dice.between(600, 4_000)));
         memory.notes(page, self);
+        if self.goes_on_to_next_rut(page) {
+            return self.types_key(Key::Esc);
+        }
         let focused = fields(page).find(|field| field.target == page.focus);
         let first_empty = fields(page).find(|field| is_to_fill(field));
         match focused.filter(|field| !matches!(field.control, Control::ReadOnly(_))).or(first_empty) {
@@ -155,7 +174,10 @@ impl Visitor {
                 self.types_key(Key::Tab);
                 self.types_key(Key::Enter);
             }
-            Control::Filter { value, .. } => self.writes(value.chars().count(), "arica"),
+            Control::Filter { value, .. } => {
+                let wanted = if field.label == Msg::LabelCountry { "perú" } else { "arica" };
+                self.writes(value.chars().count(), wanted);
+            }
             Control::Text { value, .. } => {
                 let length = value.chars().count();
                 self.writes_value(field, length, page, memory, world);

@@ -1,12 +1,13 @@
 //! What somebody types into a field, by what stands above it.
 
+use totem::domain::rut::Rut;
 use totem::page::{Block, Page};
 use totem::text::Msg;
 use totem::vault::totp;
 
 use super::{Memory, Visitor};
 use crate::sim::boxes::Letter;
-use crate::sim::cast::{FIRMS, PASSWORD, STAFF, Who, answer};
+use crate::sim::cast::{FIRMS, PASSWORD, PIN, STAFF, Who, answer};
 use crate::sim::plan::Purpose;
 use crate::sim::world::{START_MS, World};
 
@@ -27,7 +28,7 @@ impl Visitor {
         let posed = self.who.poses_as(self.firm);
         let text = match label {
             Msg::LabelRut if asks_for_representative(page) => posed.rut().to_string(),
-            Msg::LabelRut | Msg::LabelRutOfCompany | Msg::LabelCompanyRut => FIRMS[self.firm].rut.to_string(),
+            Msg::LabelRut | Msg::LabelRutOfCompany | Msg::LabelCompanyRut => self.company(),
             Msg::LabelRepresentativeRut => posed.rut().to_string(),
             Msg::LabelSerial => return self.serial(posed),
             Msg::LabelAnswer => return self.answer(),
@@ -55,7 +56,14 @@ impl Visitor {
             Msg::LabelPassword => PASSWORD.to_string(),
             Msg::LabelTotp => return self.telephone(memory, world),
             Msg::LabelCardEnding => posed.serial()[posed.serial().len() - 4..].to_string(),
-            Msg::LabelPin => "1730915".to_string(),
+            Msg::LabelPin => format!("{}{}", PIN.0, PIN.1),
+            Msg::LabelIdentityNumber => format!("P{}", 1_000_000 + self.firm),
+            Msg::LabelNames => "Hugo Ignacio".to_string(),
+            Msg::LabelPaternalSurname => "Extranjero".to_string(),
+            Msg::LabelMaternalSurname => "Inventado".to_string(),
+            Msg::LabelBirthDate => "01-02-1980".to_string(),
+            Msg::LabelChildren => "0".to_string(),
+            Msg::LabelFacilitatorEmail => Who::Hugo.mailboxes()[0].to_string(),
             Msg::LabelFax | Msg::LabelBlock | Msg::LabelApartment => return Value::None,
             other => {
                 world.figures().wonders(other);
@@ -63,6 +71,17 @@ impl Visitor {
             }
         };
         Value::Text(text)
+    }
+
+    /// Of the firm that they came for, or of any other.
+    fn company(&mut self) -> String {
+        match self.purpose {
+            Purpose::Sweep => {
+                let body = 70_000_000 + 300_000 * self.dice.below(60) as u32;
+                Rut::of_body(body).expect("an invented RUT is right").to_string()
+            }
+            _ => FIRMS[self.firm].rut.to_string(),
+        }
     }
 
     /// Who knows it types it; who doesn't guesses.
@@ -77,7 +96,7 @@ impl Visitor {
         if is_forgotten {
             return Value::None;
         }
-        let knows = self.who.is_honest() || self.who == Who::Confidant;
+        let knows = self.who.represents(self.firm) || self.who == Who::Confidant;
         let guess = format!("Firulais{}", self.dice.below(1_000));
         Value::Text(if knows { answer(self.firm).to_string() } else { guess })
     }
@@ -176,10 +195,17 @@ fn asks_for_representative(page: &Page) -> bool {
 fn letters_to(who: Who, world: &World) -> Vec<Letter> {
     let boxes = world.boxes();
     let mobile = format!("+56{}", who.mobile());
-    let mut letters: Vec<Letter> =
-        who.mailboxes().into_iter().chain([mobile.as_str()]).flat_map(|to| boxes.of(to).to_vec()).collect();
+    let mailboxes = who.mailboxes().into_iter().chain(old_mailboxes(who));
+    let mut letters: Vec<Letter> = mailboxes.flat_map(|to| boxes.of(to).to_vec()).collect();
+    letters.extend_from_slice(boxes.of(&mobile));
     letters.sort_by_key(|letter| letter.at_ms);
     letters
+}
+
+/// Those that others used first: somebody else reads them too.
+fn old_mailboxes(who: Who) -> impl Iterator<Item = &'static str> {
+    let owners = [Who::Ana, Who::Bruno, Who::Diego].into_iter().filter(move |_| who == Who::Reader);
+    owners.map(|owner| owner.mailboxes()[0])
 }
 
 fn letters(page: &Page) -> String {

@@ -1,0 +1,236 @@
+//! Laws about tries: each is counted before it is answered, none passes its number, and what makes one
+//! person wait shuts out no other (T2, T9).
+
+use totem::domain::cedula::Serial;
+use totem::domain::reference::{Id, Kind};
+use totem::domain::rut::Rut;
+use totem::effect::settlement::SettlementReply;
+use totem::effect::{Effect, Refusal, Reply, StaffAct, StaffReply};
+use totem::store::{Batch, Change};
+use totem::vault::Blind;
+
+use super::answers::Answered;
+use super::{Held, Law, evidence, must, within};
+use crate::sim::world::World;
+
+const HOUR_MS: u64 = 3_600_000;
+const DAY_MS: u64 = 24 * HOUR_MS;
+/// Wrong answers and claves in a row (S10).
+const TRIES: usize = 10;
+/// Wrong cards of a representative a day (T9).
+const CARD_TRIES: usize = 5;
+/// Wrong codes for one proof (S8).
+const CODE_TRIES: u32 = 5;
+/// Applications a terminal takes without staff in an hour, and in a day (T2).
+const APPLICATIONS: [(usize, u64); 2] = [(3, HOUR_MS), (10, DAY_MS)];
+/// How long a terminal's lock lasts (T9), and the window in which what locks it happens.
+const LOCK_MS: u64 = 30 * 60_000;
+
+/// Where the tries of what is asked are counted.
+fn tally(world: &World, effect: &Effect) -> Option<Id> {
+    let vault = world.records.vault();
+    match effect {
+        Effect::CheckAnswer { company, .. } | Effect::CheckClave { company, .. } => {
+            Some(vault.blind_rut(Blind::LimitOfRut, *company))
+        }
+        Effect::Undo { company, .. } => Some(vault.blind_rut(Blind::UndoOfRut, *company)),
+        _ => card(effect).map(|(company, ..)| vault.blind_rut(Blind::CardsOfRut, company)),
+    }
+}
+
+/// The try that this asks for has to be counted.
+pub fn asked(world: &World, terminal: u8, effect: &Effect) {
+    let Some(tally) = tally(world, effect) else { return };
+    let now_ms = world.now_ms();
+    let mut laws = world.laws();
+    laws.counting.entry((terminal, tally)).or_default();
+    if let Some((company, holder, _)) = card(effect) {
+        laws.cards_typed.entry((company, holder)).or_default().push(now_ms);
+    }
+}
+
+/// What a terminal saved: a try, perhaps.
+pub fn saved(world: &World, terminal: u8, batch: &Batch) {
+    let now_ms = world.now_ms();
+    let mut laws = world.laws();
+    for change in &batch.changes {
+        let Change::Put { at, .. } = change else { continue };
+        if at.kind == Kind::Limit {
+            laws.counting.entry((terminal, at.id)).and_modify(|saved_ms| *saved_ms = now_ms);
+        }
+    }
+}
+
+/// Holds the laws against an answer.
+pub fn heard(world: &World, answered: &Answered<'_>) {
+    world.holds(Law::CountedFirst, counted_first(world, answered));
+    world.holds(Law::WrongTries, tries(world, answered));
+    world.holds(Law::WrongCards, cards(world, answered));
+    world.holds(Law::WrongCodes, codes(world, answered));
+    world.holds(Law::Applications, applications(world, answered));
+    world.holds(Law::LockEnds, lock_ends(world, answered));
+    world.holds(Law::LockLeavesBrakes, lock_leaves_brakes(answered));
+    world.holds(Law::OwnerPasses, owner_passes(world, answered));
+}
+
+/// Whoever pulls the plug before the answer doesn't get the try back (S10).
+fn counted_first(world: &World, answered: &Answered<'_>) -> Held {
+    let was_judged = matches!(
+        answered.reply,
+        Reply::Refused(Refusal::Mismatch { .. })
+            | Reply::ClaveRight(_)
+            | Reply::AnswerRight(_)
+            | Reply::CardRight { .. }
+            | Reply::ApplicantCardRight(_)
+            | Reply::Undone { .. }
+    );
+    let Some(tally) = tally(world, answered.effect).filter(|_| was_judged) else { return Ok(()) };
+    let took_ms = u64::try_from(answered.took.as_millis()).unwrap_or(u64::MAX);
+    let saved_ms = world.laws().counting.get(&(answered.terminal, tally)).copied();
+    let is_counted = saved_ms.is_some_and(|saved_ms| saved_ms >= world.now_ms() - took_ms);
+    must(is_counted, || "nothing that was saved counts it".to_string())
+}
+
+/// Ten wrong answers or claves of a company in a day, over all terminals, crashes or not (S10).
+fn tries(world: &World, answered: &Answered<'_>) -> Held {
+    let now_ms = world.now_ms();
+    let mut laws = world.laws();
+    if let (Effect::Staff(order), Reply::Staff(StaffReply::Done)) = (answered.effect, answered.reply) {
+        if let StaffAct::Unblock(company) = order.act {
+            laws.wrong.remove(&company);
+            laws.wrong_cards.retain(|(wronged, _), _| *wronged != company);
+        }
+        return Ok(());
+    }
+    let (Effect::CheckAnswer { company, .. } | Effect::CheckClave { company, .. }) = answered.effect else {
+        return Ok(());
+    };
+    match answered.reply {
+        Reply::Refused(Refusal::Mismatch { .. }) => {
+            let wrong = laws.wrong.entry(*company).or_default();
+            wrong.push(now_ms);
+            let count = within(wrong, now_ms, DAY_MS - HOUR_MS);
+            must(count <= TRIES, || format!("{count} wrong tries at {company} in a day"))
+        }
+        // Whoever brings it clears what strangers left.
+        Reply::ClaveRight(_) | Reply::AnswerRight(_) => {
+            laws.wrong.remove(company);
+            Ok(())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Five wrong numbers of a representative's card in a day (T9).
+fn cards(world: &World, answered: &Answered<'_>) -> Held {
+    let Some((company, holder, serial)) = card(answered.effect) else { return Ok(()) };
+    let now_ms = world.now_ms();
+    match answered.reply {
+        Reply::Refused(Refusal::Mismatch { .. }) => {
+            let mut laws = world.laws();
+            let wrong = laws.wrong_cards.entry((company, holder)).or_default();
+            wrong.push(now_ms);
+            let count = within(wrong, now_ms, DAY_MS - HOUR_MS);
+            must(count <= CARD_TRIES, || format!("{count} wrong cards for {company} in a day"))
+        }
+        Reply::CardRight { .. }
+        | Reply::CardRightNoAccount { card: Some(_) }
+        | Reply::Settlement(SettlementReply::Needed(_))
+        | Reply::ApplicantCardRight(_) => {
+            world.laws().wrong_cards.remove(&(company, holder));
+            evidence::card_was_right(world, company, holder, serial);
+            Ok(())
+        }
+        _ => Ok(()),
+    }
+}
+
+fn card(effect: &Effect) -> Option<(Rut, Rut, &Serial)> {
+    match effect {
+        Effect::CheckCard { representative, serial } => {
+            Some((representative.company(), representative.representative(), serial))
+        }
+        Effect::CheckApplicantCard { company, representative, serial } => {
+            Some((*company, *representative, serial))
+        }
+        _ => None,
+    }
+}
+
+/// Five wrong codes for one proof, however often another code is sent (S8).
+fn codes(world: &World, answered: &Answered<'_>) -> Held {
+    let (Effect::CheckCode { awaiting, .. }, Reply::CodeWrong { .. }) = (answered.effect, answered.reply)
+    else {
+        return Ok(());
+    };
+    let mut laws = world.laws();
+    let wrong = laws.wrong_codes.entry(awaiting.proof()).or_default();
+    *wrong += 1;
+    must(*wrong <= CODE_TRIES, || format!("{wrong} wrong codes"))
+}
+
+/// Three in an hour, ten in a day, unless staff are there (T2).
+fn applications(world: &World, answered: &Answered<'_>) -> Held {
+    let (Effect::CreateAccount(_), Reply::ApplicationTaken { .. }) = (answered.effect, answered.reply) else {
+        return Ok(());
+    };
+    if answered.is_staffed {
+        return Ok(());
+    }
+    let now_ms = world.now_ms();
+    let mut laws = world.laws();
+    let taken = laws.applications.entry(answered.terminal).or_default();
+    taken.push(now_ms);
+    for (most, lasts_ms) in APPLICATIONS {
+        let count = within(taken, now_ms, lasts_ms);
+        must(count <= most, || format!("{count} within {} h", lasts_ms / HOUR_MS))?;
+    }
+    Ok(())
+}
+
+/// A terminal that is locked was tried at in the last half hour: a lock adds no try, so that it ends (T9).
+fn lock_ends(world: &World, answered: &Answered<'_>) -> Held {
+    let now_ms = world.now_ms();
+    let mut laws = world.laws();
+    let tried = laws.tried_at.entry(answered.terminal).or_default();
+    match answered.reply {
+        Reply::Refused(Refusal::Mismatch { .. }) => tried.push(now_ms),
+        // A try that a register left open, or whose program was killed, counts too.
+        Reply::RegistryDown(_) | Reply::StoreDown | Reply::StoreUnsure => tried.push(now_ms),
+        Reply::Refused(Refusal::TerminalLocked) => {
+            let took_ms = u64::try_from(answered.took.as_millis()).unwrap_or(u64::MAX);
+            let asked_ms = now_ms - took_ms;
+            let count = within(tried, asked_ms, LOCK_MS + 60_000);
+            must(count > 0, || format!("nobody tried anything at Puesto {} since", answered.terminal + 1))?;
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// *No fui yo* and the status of a request work at a locked terminal (T9).
+fn lock_leaves_brakes(answered: &Answered<'_>) -> Held {
+    let is_brake = match answered.effect {
+        Effect::Undo { .. } => true,
+        Effect::Facilitator(effect) => {
+            matches!(effect, totem::effect::facilitator::FacilitatorEffect::LookUp { .. })
+        }
+        _ => false,
+    };
+    let is_locked = matches!(answered.reply, Reply::Refused(Refusal::TerminalLocked));
+    must(!(is_brake && is_locked), || format!("{:?}", answered.effect))
+}
+
+/// A card waits for tries at this very card alone (T9).
+fn owner_passes(world: &World, answered: &Answered<'_>) -> Held {
+    let (Some((company, holder, _)), Reply::Refused(Refusal::Wait(_))) =
+        (card(answered.effect), answered.reply)
+    else {
+        return Ok(());
+    };
+    let now_ms = world.now_ms();
+    let laws = world.laws();
+    let typed = laws.cards_typed.get(&(company, holder)).map_or(0, |typed| within(typed, now_ms, 2 * DAY_MS));
+    // The last one is the one that waits.
+    must(typed > CARD_TRIES, || format!("{holder} typed {} numbers for {company}", typed.saturating_sub(1)))
+}
