@@ -97,10 +97,10 @@ pub struct Laws {
     cards_right: BTreeMap<Rut, u64>,
     /// Wrong answers and claves in a row, by company.
     wrong: BTreeMap<Rut, Vec<u64>>,
-    /// Wrong cards, by company and representative.
-    wrong_cards: BTreeMap<(Rut, Rut), Vec<u64>>,
-    /// Card numbers typed, by company and representative.
-    cards_typed: BTreeMap<(Rut, Rut), Vec<u64>>,
+    /// Wrong cards, by holder.
+    wrong_cards: BTreeMap<Rut, Vec<u64>>,
+    /// Card numbers typed, by holder.
+    cards_typed: BTreeMap<Rut, Vec<u64>>,
     /// Where tries are counted, and when each terminal last saved something there.
     counting: BTreeMap<(u8, Id), u64>,
     /// When something failed, or was left open, at each terminal.

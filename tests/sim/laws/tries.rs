@@ -34,7 +34,7 @@ fn tally(world: &World, effect: &Effect) -> Option<Id> {
             Some(vault.blind_rut(Blind::LimitOfRut, *company))
         }
         Effect::Undo { company, .. } => Some(vault.blind_rut(Blind::UndoOfRut, *company)),
-        _ => card(effect).map(|(company, ..)| vault.blind_rut(Blind::CardsOfRut, company)),
+        _ => card(effect).map(|(_, holder, _)| vault.blind_rut(Blind::CardsOfRut, holder)),
     }
 }
 
@@ -44,8 +44,8 @@ pub fn asked(world: &World, terminal: u8, effect: &Effect) {
     let now_ms = world.now_ms();
     let mut laws = world.laws();
     laws.counting.entry((terminal, tally)).or_default();
-    if let Some((company, holder, _)) = card(effect) {
-        laws.cards_typed.entry((company, holder)).or_default().push(now_ms);
+    if let Some((_, holder, _)) = card(effect) {
+        laws.cards_typed.entry(holder).or_default().push(now_ms);
     }
 }
 
@@ -96,9 +96,12 @@ fn tries(world: &World, answered: &Answered<'_>) -> Held {
     let now_ms = world.now_ms();
     let mut laws = world.laws();
     if let (Effect::Staff(order), Reply::Staff(StaffReply::Done)) = (answered.effect, answered.reply) {
-        if let StaffAct::Unblock(company) = order.act {
-            laws.wrong.remove(&company);
-            laws.wrong_cards.retain(|(wronged, _), _| *wronged != company);
+        if let StaffAct::Unblock(rut) = order.act {
+            laws.wrong.remove(&rut);
+            laws.wrong_cards.remove(&rut);
+            // With a company, its representative on file.
+            let on_file = laws.accounts.get(&rut).map(|account| account.representative.rut);
+            on_file.map(|holder| laws.wrong_cards.remove(&holder));
         }
         return Ok(());
     }
@@ -121,23 +124,23 @@ fn tries(world: &World, answered: &Answered<'_>) -> Held {
     }
 }
 
-/// Five wrong numbers of a representative's card in a day (T9).
+/// Five wrong numbers of a card in a day, over all companies (T9).
 fn cards(world: &World, answered: &Answered<'_>) -> Held {
     let Some((company, holder, serial)) = card(answered.effect) else { return Ok(()) };
     let now_ms = world.now_ms();
     match answered.reply {
         Reply::Refused(Refusal::Mismatch { .. }) => {
             let mut laws = world.laws();
-            let wrong = laws.wrong_cards.entry((company, holder)).or_default();
+            let wrong = laws.wrong_cards.entry(holder).or_default();
             wrong.push(now_ms);
             let count = within(wrong, now_ms, DAY_MS - HOUR_MS);
-            must(count <= CARD_TRIES, || format!("{count} wrong cards for {company} in a day"))
+            must(count <= CARD_TRIES, || format!("{count} wrong cards of {holder} in a day"))
         }
         Reply::CardRight { .. }
         | Reply::CardRightNoAccount { card: Some(_) }
         | Reply::Settlement(SettlementReply::Needed(_))
         | Reply::ApplicantCardRight(_) => {
-            world.laws().wrong_cards.remove(&(company, holder));
+            world.laws().wrong_cards.remove(&holder);
             evidence::card_was_right(world, company, holder, serial);
             Ok(())
         }
@@ -230,7 +233,7 @@ fn owner_passes(world: &World, answered: &Answered<'_>) -> Held {
     };
     let now_ms = world.now_ms();
     let laws = world.laws();
-    let typed = laws.cards_typed.get(&(company, holder)).map_or(0, |typed| within(typed, now_ms, 2 * DAY_MS));
+    let typed = laws.cards_typed.get(&holder).map_or(0, |typed| within(typed, now_ms, 2 * DAY_MS));
     // The last one is the one that waits.
     must(typed > CARD_TRIES, || format!("{holder} typed {} numbers for {company}", typed.saturating_sub(1)))
 }
