@@ -106,9 +106,7 @@ impl<'a> Requests<'a> {
     pub async fn looked_at(&self, folio: Folio) -> Result<(FacilitatorRequest, Reviewer), Trouble> {
         let held = self.means.records.request_of(folio).await?;
         let request = held.ok_or(Trouble::Staff(StaffReply::NothingHeld))?.value;
-        self.acting
-            .allow(Act::SeeRequests, Some(Concerned::person(request.company, request.representative)))
-            .await?;
+        self.acting.allow(Act::SeeRequests, Some(Concerned::company(request.company))).await?;
         let reviewer = self.reviewer().await?;
         if reviewer.is_of(&request) {
             self.acting.tell(Outcome::NotAllowed, Some(request.company), Some(folio)).await?;
@@ -123,12 +121,7 @@ impl<'a> Requests<'a> {
     /// [`Trouble::Staff`] when they may not decide.
     pub async fn reviewer_of(&self, folio: Folio) -> Result<Reviewer, Trouble> {
         if let Some(held) = self.means.records.request_of(folio).await? {
-            self.acting
-                .allow(
-                    Act::DecideRequest,
-                    Some(Concerned::person(held.value.company, held.value.representative)),
-                )
-                .await?;
+            self.acting.allow(Act::DecideRequest, Some(Concerned::company(held.value.company))).await?;
         }
         self.reviewer().await
     }
