@@ -142,6 +142,11 @@ impl World {
         })
     }
 
+    /// Whether the power was cut at any time.
+    pub fn was_off(&self) -> bool {
+        self.boots.load(Ordering::SeqCst) > 1
+    }
+
     pub fn boots_anew(&self) {
         self.boots.fetch_add(1, Ordering::SeqCst);
         self.booted_ms.store(elapsed_ms(self.started), Ordering::SeqCst);
