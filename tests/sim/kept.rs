@@ -24,7 +24,6 @@ macro_rules! kept {
 }
 
 kept! {
-    a_hold_lasts_its_day_however_slow_the_store
     a_message_that_rots_bars_no_settlement
     a_key_to_another_mailbox_waits_a_day
 }
