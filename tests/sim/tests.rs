@@ -1,17 +1,21 @@
 //! The simulator itself: it repeats itself exactly, it finds what is planted, and it makes traces short.
 
 use std::process::Command;
+use std::sync::Arc;
 use std::time::Duration;
 
 use data_encoding::HEXLOWER;
+use totem::store::records::Records;
 
 use super::laws::{Law, Rule};
 use super::night::{Until, plan_of, play_many};
 use super::office::play;
-use super::plan::Plan;
+use super::plan::{Plan, StoreWeather};
 use super::plants::Plant;
 use super::shrink::shortest;
-use super::trace::Aloud;
+use super::store::FaultyStore;
+use super::trace::{Aloud, Trace};
+use super::world::World;
 
 const SEED: u64 = 7;
 const STEPS: u64 = 25;
@@ -86,4 +90,27 @@ fn every_law_has_a_mistake_that_it_finds() {
     let is_excused = |law: &Law| UNPLANTED.iter().any(|(excused, _)| excused == law);
     let never: Vec<_> = Law::ALL.iter().filter(|law| !is_planted(law) && !is_excused(law)).collect();
     assert_eq!(never, Vec::<&Law>::new());
+}
+
+/// Both clocks are read at one moment, however long the store takes (T12): otherwise its answers move the time
+/// while the wall clock stands wrong, and a hold begins too early by as much.
+#[test]
+fn a_slow_store_moves_no_time() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
+    runtime.expect("a runtime").block_on(async {
+        let world = Arc::new(World::new(5, None, Trace::new(Aloud::No)));
+        world.turns(|weather| weather.store = StoreWeather::Slow);
+        let store = FaultyStore { world: world.clone(), terminal: 0, power: Arc::default() };
+        let records =
+            Records::new(Arc::new(store), world.records.vault().clone()).timed_by(world.boot_clock());
+        let wall = world.clock();
+        for wrong_s in [0, 0, -90_000, -90_000, -90_000] {
+            tokio::time::sleep(Duration::from_secs(120)).await;
+            world.clock_is_wrong_by(wrong_s);
+            let now_ms = world.now_ms();
+            let time = records.time(wall()).await.expect("it is slow, and answers");
+            assert_eq!(time.now_ms(), now_ms, "{wrong_s} s");
+            assert!(world.now_ms() > now_ms, "it was slow");
+        }
+    });
 }
