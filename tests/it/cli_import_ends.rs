@@ -26,7 +26,7 @@ fn list(rows: u32) -> Vec<u8> {
 }
 
 fn begun(place: &Place) -> Child {
-    let mut command = place.command(env!("CARGO_BIN_EXE_totem"));
+    let mut command = place.command(crate::program::program());
     // A truncated list ends in a bad line, and the report of it goes elsewhere.
     let arguments = ["import", "sii-nombres", "-", "--bad-lines", "bad-lines"];
     command.args(arguments).spawn().expect("the binary starts")
@@ -109,7 +109,7 @@ fn a_full_disk_is_told_and_changes_nothing() {
     // Files may not grow beyond 64 KiB; a write beyond that fails instead of killing the process.
     let mut command = place.command("/bin/sh");
     let script =
-        format!("trap '' 25; ulimit -f 128; exec {} import sii-nombres -", env!("CARGO_BIN_EXE_totem"));
+        format!("trap '' 25; ulimit -f 128; exec {} import sii-nombres -", crate::program::program());
     command.args(["-c", &script]);
     let ran = ended(&mut command, &list(ROWS));
     ran.refused(1, "can't be written to (File too large");

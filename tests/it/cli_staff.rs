@@ -13,7 +13,7 @@ const PASSWORD: &str = "cuatro palabras sin nada comun";
 
 /// Runs it as a script would that reads the secret and answers with one of its codes.
 fn enrols(place: &Place, arguments: &[&str], answer: impl Fn(&str) -> String) -> Ran {
-    let mut command = place.command(env!("CARGO_BIN_EXE_totem"));
+    let mut command = place.command(crate::program::program());
     let mut child = command.args(arguments).spawn().expect("the binary starts");
     let mut input = child.stdin.take().expect("a pipe");
     writeln!(input, "{PASSWORD}").expect("it reads");

@@ -107,7 +107,7 @@ impl Place {
 
     /// The same with any bytes.
     pub fn totem_taking(&self, arguments: &[&str], input: &[u8]) -> Ran {
-        let mut command = self.command(env!("CARGO_BIN_EXE_totem"));
+        let mut command = self.command(crate::program::program());
         ended(command.args(arguments), input)
     }
 
@@ -170,7 +170,7 @@ impl Place {
     fn start(&self) -> Kiosk {
         let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).expect("a terminal");
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_totem"));
+        let mut command = CommandBuilder::new(crate::program::program());
         command.cwd(self.folder.path());
         command.env_clear();
         variables().for_each(|(name, value)| command.env(name, value));

@@ -32,7 +32,7 @@ fn opened(command: CommandBuilder) -> Seat {
 
 /// What `totem demo --staff` prints in another terminal, and its exit code.
 fn told(folder: &Path) -> (String, Option<i32>) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_totem"));
+    let mut command = Command::new(crate::program::program());
     command.args(["demo", "--staff"]).current_dir(folder).env("TMPDIR", folder);
     let ran = command.output().expect("it runs");
     (String::from_utf8(ran.stdout).expect("text"), ran.status.code())

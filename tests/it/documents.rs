@@ -20,7 +20,7 @@ pub const PDF: &[u8] = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\ne
     trailer\n<< /Size 4 /Root 1 0 R >>\nstartxref\n0\n%%EOF\n";
 
 pub fn checker() -> Checker {
-    Checker::by(env!("CARGO_BIN_EXE_totem").into())
+    Checker::by(crate::program::program().into())
 }
 
 pub fn jpg(width: u32, height: u32) -> Vec<u8> {
@@ -87,7 +87,7 @@ async fn who_looks_may_die_of_it_and_the_kiosk_does_not() {
 #[test]
 fn who_looks_has_limits_before_it_reads() {
     use std::process::{Command, Stdio};
-    let mut command = Command::new(env!("CARGO_BIN_EXE_totem"));
+    let mut command = Command::new(crate::program::program());
     command.args(["look-at-document", "pdf"]).stdin(Stdio::piped()).stdout(Stdio::piped());
     let mut child = command.spawn().unwrap();
     let file = format!("/proc/{}/limits", child.id());

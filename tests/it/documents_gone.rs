@@ -50,7 +50,7 @@ fn request(number: u8, state: RequestState, declaration: Id, identity_document: 
 
 /// A request with both documents.
 async fn asks(records: &Records, kept: &Kept, number: u8, state: RequestState) -> FacilitatorRequest {
-    let checker = Checker::by(env!("CARGO_BIN_EXE_totem").into());
+    let checker = Checker::by(crate::program::program().into());
     let document = checker.check("carta.pdf", &pdf()).await.unwrap();
     let (one, other) =
         (kept.lay_down(&document, NOON).await.unwrap(), kept.lay_down(&document, NOON).await.unwrap());

@@ -71,7 +71,7 @@ fn two_hundred_thousand_rows_in_no_order() {
 fn on_a_terminal_a_bar_grows() {
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(folder.path().join("list"), table(Shape::Sii, 120_000, None)).expect("a file");
-    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_totem"));
+    let mut command = CommandBuilder::new(crate::program::program());
     command.cwd(folder.path());
     command.args(["import", "sii-nombres", "list"]);
     command.env("TERM", "xterm-256color");

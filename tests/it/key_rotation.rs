@@ -305,7 +305,7 @@ fn a_change_of_keys_outlives_every_kill() {
     let (before, mut chance) = (contents(&place), Chance::new("key_rotation"));
     let mut cut_short = 0;
     for _ in 0..KILLS {
-        let mut command = place.command(env!("CARGO_BIN_EXE_totem"));
+        let mut command = place.command(crate::program::program());
         let mut child = command.args(["key", "rotate"]).spawn().expect("the binary starts");
         wait_for_its_work(&mut child, &place.path(""), &mut chance);
         child.kill().expect("it runs or has ended");

@@ -43,7 +43,7 @@ async fn no_kill_leaves_a_head_that_leads() {
     let (mut moved, mut lagged) = (0, 0);
     for number in 0..KILLS {
         let before = noted(&place);
-        let mut command = place.command(env!("CARGO_BIN_EXE_totem"));
+        let mut command = place.command(crate::program::program());
         let name = format!("{number}.totem");
         let mut child = command.args(["backup", &name]).spawn().expect("the binary starts");
         std::thread::sleep(Duration::from_micros(20_000 + chance.below(120_000)));

@@ -52,6 +52,7 @@ mod own_data;
 mod phone;
 mod powercut;
 mod preparing;
+mod program;
 mod promises;
 mod pty;
 mod pty_child;

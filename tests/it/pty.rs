@@ -224,7 +224,7 @@ fn without_a_log_it_serves_and_says_so_at_its_end() {
 #[test]
 fn without_a_terminal_it_refuses_in_a_sentence() {
     let folder = folder();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_totem"));
+    let mut command = Command::new(crate::program::program());
     let output = command.current_dir(folder.path()).stdin(Stdio::null()).output().expect("it starts");
     let says = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(1), "{says}");

@@ -240,7 +240,7 @@ where
         .fold(environment, |environment, (key, value)| environment.with(&format!("hash.{key}"), value));
     let config = Config::in_folder(folder, &environment).expect("sound settings");
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    runtime.block_on(run::run(&config, Abilities::default(), Path::new(env!("CARGO_BIN_EXE_totem")), open))
+    runtime.block_on(run::run(&config, Abilities::default(), Path::new(crate::program::program()), open))
 }
 
 fn hold_terminal(part: Part, folder: &Path) {

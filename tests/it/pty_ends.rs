@@ -208,7 +208,7 @@ fn without_threads_it_says_so() {
     let folder = folder();
     // Root has no limit: another user starts it, who must reach it.
     let program = folder.path().join("totem");
-    std::fs::copy(env!("CARGO_BIN_EXE_totem"), &program).expect("a copy of the program");
+    std::fs::copy(crate::program::program(), &program).expect("a copy of the program");
     let is_root = rustix::process::geteuid().is_root();
     for most in 1..24 {
         let place = tempfile::tempdir().expect("a folder");

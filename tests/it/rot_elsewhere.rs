@@ -55,7 +55,7 @@ fn rot_in_an_export_is_told() {
 fn rot_in_a_document_is_told() {
     let place = Place::used();
     let runtime = runtime();
-    let checker = Checker::by(env!("CARGO_BIN_EXE_totem").into());
+    let checker = Checker::by(crate::program::program().into());
     let mut photo = std::io::Cursor::new(Vec::new());
     let picture = image::RgbImage::from_fn(90, 60, |x, y| image::Rgb([x as u8, y as u8, (x ^ y) as u8]));
     picture.write_to(&mut photo, image::ImageFormat::Jpeg).expect("memory");

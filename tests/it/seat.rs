@@ -53,7 +53,7 @@ impl Seat {
     }
 
     pub fn command(folder: &Path) -> CommandBuilder {
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_totem"));
+        let mut command = CommandBuilder::new(crate::program::program());
         command.cwd(folder);
         for (key, value) in [
             ("HASH__MEMORY_KIB", "8"),

@@ -13,7 +13,7 @@ const CARRIES: Refusal = Refusal::Active(Active::Attachment);
 const ACTS: Refusal = Refusal::Active(Active::Action);
 
 fn checker() -> Checker {
-    Checker::by(env!("CARGO_BIN_EXE_totem").into())
+    Checker::by(crate::program::program().into())
 }
 
 type Case = (&'static str, Vec<u8>, Refusal);

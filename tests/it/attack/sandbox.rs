@@ -210,7 +210,7 @@ fn without_being_confined_it_could_do_all_of_it() {
 
 #[test]
 fn the_kiosks_own_process_is_confined_before_it_reads() {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_totem"));
+    let mut command = Command::new(crate::program::program());
     command.args(["look-at-document", "pdf"]).stdin(Stdio::piped()).stdout(Stdio::piped());
     let mut child = command.spawn().unwrap();
     let file = format!("/proc/{}/status", child.id());
@@ -232,7 +232,7 @@ fn the_kiosks_own_process_is_confined_before_it_reads() {
 }
 
 fn renderer(tool: &str) -> Renderer {
-    let totem = env!("CARGO_BIN_EXE_totem");
+    let totem = crate::program::program();
     Renderer::by(totem.into(), tool.into(), Checker::by(totem.into()))
 }
 
@@ -251,7 +251,7 @@ async fn pages(count: usize) -> Checked {
     }
     let size = objects.len() + 1;
     write!(bytes, "trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n0\n%%EOF\n").unwrap();
-    Checker::by(env!("CARGO_BIN_EXE_totem").into()).check("a.pdf", &bytes).await.unwrap()
+    Checker::by(crate::program::program().into()).check("a.pdf", &bytes).await.unwrap()
 }
 
 #[tokio::test]
@@ -289,7 +289,7 @@ async fn the_tool_is_not_waited_for_nor_believed() {
 
 #[test]
 fn it_says_what_it_is_confined_by() {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_totem"));
+    let mut command = Command::new(crate::program::program());
     let output = command.args(["look-at-document", "pdf", "--tell-confinement"]).output().unwrap();
     let told: Confinement = serde_json::from_slice(&output.stdout).unwrap();
     assert!(told.landlock.is_some_and(|version| version > 0), "{told:?}: this machine has no Landlock");

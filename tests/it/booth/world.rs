@@ -265,7 +265,7 @@ impl Drawing {
             Drawing::Nothing => None,
             Drawing::By(tool) => Some(tool),
         };
-        tool.map(|tool| Renderer::by(env!("CARGO_BIN_EXE_totem").into(), tool, checker))
+        tool.map(|tool| Renderer::by(crate::program::program().into(), tool, checker))
     }
 }
 
@@ -355,7 +355,7 @@ fn papers(folder: &Path, records: Records, print_command: Vec<String>, drawing: 
     for inner in ["drive", "scanner"] {
         std::fs::create_dir_all(folder.join(inner)).expect("the test's folder can be written");
     }
-    let checker = Checker::by(env!("CARGO_BIN_EXE_totem").into());
+    let checker = Checker::by(crate::program::program().into());
     Papers {
         media: Media::of_folders(vec![folder.join("drive")], Some(folder.join("scanner"))),
         renderer: drawing.renderer(checker.clone()),

@@ -23,7 +23,7 @@ impl Drop for Started {
 }
 
 fn command(arguments: &[&str], folder: &tempfile::TempDir) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_totem"));
+    let mut command = Command::new(crate::program::program());
     command.arg("sandbox").args(arguments).current_dir(folder.path()).env_clear().stdin(Stdio::null());
     command
 }
