@@ -4,6 +4,7 @@
 mod attendance;
 mod bounce;
 mod idle;
+mod last_try;
 mod out_of_service;
 mod overlay;
 mod panel;

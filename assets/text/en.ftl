@@ -45,7 +45,7 @@ hint-fax = If there is none, tick the box below.
 missing-fax = Type the fax or tick “I have no fax”.
 label-no-fax = I have no fax
 label-representative-rut = Legal representative's RUT
-hint-representative-rut = For example: 12.345.678-5. You may also scan the card.
+hint-representative-rut = For example: 12.345.678-5. If there is a card reader, you may use it.
 missing-representative-rut = Type the legal representative's RUT.
 label-representative-name = Name
 hint-typed-representative-name = Type it in full, as on the identity card. We check it later.
@@ -66,7 +66,7 @@ hint-letters = Capitals and spaces don't matter.
 missing-letters = Type the four large letters.
 label-forgot = I don't remember the answer to my secret question
 label-serial = Identity card serial number
-hint-serial = On the card, under “N° documento”. You may also scan it.
+hint-serial = On the card, under “N° documento”. If there is a card reader, you may use it.
 missing-serial = Type the card's serial number.
 label-email-is-right = Is the e-mail right?
 missing-email-is-right = Choose 1 if the e-mail is right, 2 if you no longer use it.
@@ -345,9 +345,12 @@ unfit-closed-heading = That company is registered as closed
 unfit-closed = According to SII the company has closed. Only an open company can have a Clave Sence. If that is a mistake, it must be corrected at SII.
 unfit-unknown-heading = We don't find that company at SII
 unfit-unknown = The RUT is well written, but SII knows no company of that number. Check that it is the company's RUT, not a person's.
+unfit-person-heading = That RUT is a person's, not a company's
+unfit-person = This kiosk serves companies, and their RUTs begin at 50 million. Go back and type the company's RUT.
+unfit-person-next = A person gets their key at cus.sence.cl, or from a member of staff: ask for help.
 unfit-unlisted-heading = That company is not on SII's list
 unfit-unlisted = The RUT is well written. This kiosk has SII's list of { $day }: a company founded lately may be missing.
-unfit-unlisted-next = Check the RUT. If it is right, ask for help: two members of staff can register it. Show your card, the company's e-RUT and the document that names you as its representative. Or come back when the list is newer.
+unfit-unlisted-next = Check the RUT. If it is right, ask for help: two members of staff can register it. Show your card or passport, the company's e-RUT and the document that names you as its representative. Or come back when the list is newer.
 mismatch-representative = the data don't match our records. You have { $tries ->
        [one] 1 try left
        *[other] { $tries } tries left
@@ -370,6 +373,7 @@ recover-question-hint = Type the answer, or tick that you don't remember it.
 recover-question-heading = What is the answer to your secret question?
 wrong-answer-stale = the answer on file changed meanwhile. Type it again.
 recover-representative-heading = What is the legal representative's RUT?
+recover-without-question = This company has no secret question, so we go on with the legal representative's card.
 recover-representative-hint = We check it online with the tax authority (SII).
 recover-card-heading = What is your card's serial number?
 recover-card-hint = We check it with Registro Civil. It is the legal representative's card.
@@ -382,7 +386,7 @@ recover-held-heading = The new e-mail is confirmed
 recover-held = To protect the company, the key waits for 24 hours before it leaves for the new e-mail.
 recover-held-staff = If a member of staff sees your card now and signs in, there is no need to wait.
 recover-held-in-person = To protect the company, this key leaves only if a member of staff sees your card.
-recover-held-in-person-next = Ask for help now, or come back with your card in office hours. Nobody else can ask for it.
+recover-held-in-person-next = Ask for help now, with your card at hand. If you leave without it, this request is of no use: next time you begin anew.
 recover-not-registered-heading = The company has no Clave Sence yet
 recover-not-registered = Your data are right, but there is no key to recover. You can register the company right now.
 success-heading = Success
@@ -393,6 +397,7 @@ sent-now-on-file = This e-mail is on file as the company's now. The former conta
 sent-either = Each message carries its own provisional key: either of the two will do.
 recover-too-many-codes = The contact on file has had several codes. Come back later, or ask for help with your card.
 sent-what-next = When it arrives, choose “Change your CS here” at this kiosk, within 24 hours and before you log in to any other system. The key that arrives is only good for choosing your own; the former one works until then.
+sent-keep-folio = Note the folio before you go on: you don't come back to this page.
 fact-email = E-mail
 fact-mobile = Mobile
 receipt-folio = Your folio: { $folio }
@@ -423,7 +428,22 @@ changed-what-next = Use the new key from now on.
 mismatch-clave = the data don't match. You have { $tries ->
        [one] 1 try
        *[other] { $tries } tries
-    } left. If it is forgotten, choose “Recover CS here”.
+    } left. Check RUTs and key, or choose “Recover CS here”.
+mismatch-unconfirmed = the data don't match, or SII doesn't answer about them. You have { $tries ->
+       [one] 1 try
+       *[other] { $tries } tries
+    } left. Check, or wait.
+mismatch-not-listed = SII's list of { $days ->
+       [0] today
+       [1] yesterday
+       *[other] { NUMBER($days) } days ago
+    } doesn't name that person. Check the RUT, or ask for help.
+mismatch-none-minutes = the data don't match, and you have no tries left. Try again in { $minutes ->
+       [one] 1 minute
+       *[other] { NUMBER($minutes) } minutes
+    }, or ask for help.
+mismatch-none-hours = the data don't match, and you have no tries left. Try again in { NUMBER($hours) } hours, or ask for help.
+mismatch-repeated = that is the same as before, and it doesn't match. Change it to try again. It cost no further try.
 wrong-clave-unchanged = that is the key you have already. Choose another.
 mismatch-facilitator = the data don't match our records. You have { $tries ->
        [one] 1 try left
@@ -455,7 +475,7 @@ menu-request-status-detail = With the folio and the legal representative's RUT
 menu-facilitator-key = I am the facilitator: change my CS
 menu-facilitator-key-detail = I got a key by mail, or want another
 help-facilitator = A facilitator gives courses and has no Chilean RUT. The company's legal representative makes the request.
-facilitator-who-hint = You need the sworn statement and the facilitator's document, on a USB drive or scanned. Each of 1 MB or less, as jpg, png or pdf.
+facilitator-who-hint = You need the sworn statement and the facilitator's document, as files, for example on a USB drive. Each of 1 MB or less, as jpg, png or pdf.
 facilitator-sent-key-heading = First choose the company's own key
 facilitator-sent-key = That is the provisional key that we sent, and it is only good for choosing your own. Choose it, and come back to this request with it.
 step-declaration = Sworn statement
@@ -469,7 +489,7 @@ declaration-attach = Yes: attach the signed statement
 declaration-to-drive = Save the template on a USB drive
 declaration-by-mail = Get the template at the company's e-mail
 declaration-on-paper = Print the template
-declaration-later = You can sign it and come back another day. Nothing of this request is kept yet: you begin it anew then.
+declaration-later = If you need time to sign it, come back another day. Nothing is kept until you choose “Make the request”, so you will type your data again.
 declaration-saved = We saved the template on the drive: { $name }. You can take it out now.
 declaration-on-its-way = The template is on its way to the company's e-mail.
 help-declaration = The sworn statement names the company and its legal representative: it is only good for them.
@@ -483,7 +503,8 @@ label-identity-document = Identity document
 files-declaration-heading = Choose the file of the signed statement
 files-identity-heading = Choose the file of the identity document
 files-rule = Largest size: 1 MB. Formats: .jpg | .png | .pdf
-files-none = We see no file that fits yet. Plug in a USB drive, or ask the staff to scan the document, and choose “Refresh the list”.
+files-none = We see no file that fits yet. Plug in a USB drive and choose “Refresh the list”.
+files-none-or-scan = We see no file that fits yet. Plug in a USB drive, or ask the staff to scan the document, and choose “Refresh the list”.
 files-drive-lost = The drive { $drive } was pulled out, or stopped answering, while we read it. Plug it in again and choose “Refresh the list”.
 files-refresh = Refresh the list
 files-from-phone = Upload from your phone
@@ -509,8 +530,8 @@ wrong-file-large = The file has { NUMBER($whole) }.{ NUMBER($tenth) } MB. It mus
 wrong-file-pixels = The image has { NUMBER($width) } × { NUMBER($height) } pixels. Scan it smaller: up to 10,000 a side.
 wrong-file-damaged = The file is damaged or incomplete. Save or scan it again.
 wrong-file-encrypted = The pdf asks for a password. Save it without one, or print it and scan it.
-wrong-file-attachment = The pdf holds other files. Print it and scan it, or ask for it to be scanned here.
-wrong-file-active = The pdf does more than show pages. Print it and scan it, or ask for a scan here.
+wrong-file-attachment = The pdf holds other files. Print it and scan it, or ask for help with F2.
+wrong-file-active = The pdf does more than show pages. Print it and scan it, or ask for help with F2.
 wrong-file-no-pages = The pdf has no pages that can be read. Scan it again.
 wrong-file-complicated = The file is too complicated. Print it and scan it again.
 wrong-file-not-looked-at = We could not check the file. Choose it again, or press F2 to ask for help.
@@ -579,6 +600,7 @@ wrong-birth-old = by that date they are over 110 years old. Check the year.
 wrong-children = type a number from 0 to 30.
 wrong-country = we can't find the country { $text }. Type fewer letters and choose from the list.
 wrong-folio = that is no folio. It has 9 letters or digits, like 0410-6105-A.
+wrong-folio-check = that folio has a mistake: we gave none like it. Copy it from the receipt, letter by letter.
 facilitator-review-heading = Check the data before making the request
 help-facilitator-review = Nothing is saved until you choose “Make the request”.
 facilitator-taken = Keep your folio.
@@ -604,7 +626,7 @@ status-call = If in doubt, call 800 80 10 30, free, Monday to Friday from 9.00 t
 facilitator-key-hint = For the facilitator. Type the data of your document as in the request, and the key you got.
 help-facilitator-key = The mail with the key says which company it is of. The key you got lasts 24 hours.
 facilitator-key-sent-hint = The key we sent is only good for this. Choose one of 8 to 10 characters: it will be yours from now on.
-waiting-for-drives = We are looking for files on the drives and in the scanner.
+waiting-for-drives = We are looking for the files.
 waiting-for-file = We are checking the file.
 waiting-for-phone-page = We are opening a page for your phone.
 waiting-for-phone = We are waiting for your phone.
@@ -686,7 +708,7 @@ help-recover-roads = The secret question was chosen when the company registered.
 help-question = Choose a question whose answer isn't on social networks. The answer recovers the key.
 help-address = If the address has no block or apartment, leave those fields empty.
 help-contact = Keys and notices go to the company's e-mail. Use one that somebody always reads.
-help-representative = It must be a current legal representative at SII. Scanning the card fills in RUT and serial number.
+help-representative = It must be a current legal representative at SII. If this kiosk has a card reader, it fills in RUT and serial number.
 help-clave = Don't use the company's data or keys of other sites. The key is personal and can't be transferred.
 help-letters = Under the letters each one stands with a word. If you can't read them, press F2: staff check in person.
 help-review = Nothing is saved until you choose “Create account”.
@@ -929,6 +951,7 @@ fact-declaration = Statement
 fact-identity-document = Document
 fact-identity-number = Number
 panel-request-state = How the request stands
+panel-company-of-request = Whose it is
 fact-requests = Facilitators' requests
 document-image = { $kind } · { NUMBER($width) } × { NUMBER($height) } pixels · { NUMBER($kilobytes) } KB · { $day } · digest { $fingerprint }
 document-pages = { $pages ->
@@ -1185,8 +1208,8 @@ reason-contacts-lost = Lost access to their contacts
 dispute-hint = See the person and their card. It takes two different members of staff, and none of the company.
 dispute-papers-hint = See the person, their document and the power that names them. Type the last four symbols of the document and, as the reason, which power you saw. The second member sees the same.
 dispute-card-hint = No register has this person's card. See it, type its last four symbols and, as the reason, which document you saw. The second member sees the same.
-dispute-unlisted-hint = See the person, their card, the company's e-RUT and the document that names them as its representative. A second member of staff sees the same.
-dispute-unlisted-second-hint = The company is not on SII's list. See the person, their card, the e-RUT and the document that names them as its representative.
+dispute-unlisted-hint = See the person, their card or passport, the company's e-RUT and the document that names them as its representative. A second member of staff sees the same.
+dispute-unlisted-second-hint = The company is not on SII's list. See the person, their card or passport, the e-RUT and the document that names them as its representative.
 dispute-papers-second-hint = No register matched this person's card. See the person, their document and what shows that they represent this company. Type the last four symbols of the document, and what you saw.
 dispute-sii-down = SII does not answer, and without it no account is handed over. Try in a few minutes.
 dispute-none = None waits for another member of staff.

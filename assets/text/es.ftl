@@ -45,7 +45,7 @@ hint-fax = Si no tiene, marque la casilla de abajo.
 missing-fax = Escriba el fax o marque «No tengo fax».
 label-no-fax = No tengo fax
 label-representative-rut = Rut Representante Legal
-hint-representative-rut = Por ejemplo: 12.345.678-5. También puede pasar la cédula por el lector.
+hint-representative-rut = Por ejemplo: 12.345.678-5. Si hay un lector, puede pasar la cédula por él.
 missing-representative-rut = Escriba el RUT del representante legal.
 label-representative-name = Nombre
 hint-typed-representative-name = Escríbalo completo, como en la cédula. Lo confirmamos después.
@@ -66,7 +66,7 @@ hint-letters = Mayúsculas y espacios dan igual.
 missing-letters = Escriba las cuatro letras grandes.
 label-forgot = No recuerdo la respuesta a mi pregunta secreta
 label-serial = Número de serie cédula de identidad
-hint-serial = En la cédula, bajo «N° documento». También puede pasarla por el lector.
+hint-serial = En la cédula, bajo «N° documento». Si hay un lector, puede pasarla por él.
 missing-serial = Escriba el número de serie de la cédula.
 label-email-is-right = ¿El email es correcto?
 missing-email-is-right = Elija 1 si el correo es correcto, o 2 si ya no lo usa.
@@ -345,9 +345,12 @@ unfit-closed-heading = Esa empresa figura con término de giro
 unfit-closed = Según el SII, la empresa terminó su giro. Solo una empresa vigente puede tener Clave Sence. Si es un error, debe corregirse en el SII.
 unfit-unknown-heading = No encontramos esa empresa en el SII
 unfit-unknown = El RUT está bien escrito, pero el SII no conoce una empresa con ese número. Revise que sea el RUT de la empresa y no el de una persona.
+unfit-person-heading = Ese RUT es de una persona, no de una empresa
+unfit-person = Este tótem atiende a empresas, y los RUT de empresas comienzan en 50 millones. Vuelva y escriba el RUT de la empresa.
+unfit-person-next = La clave de una persona se obtiene en cus.sence.cl, o con un funcionario: pida ayuda.
 unfit-unlisted-heading = Esa empresa no está en la lista del SII
 unfit-unlisted = El RUT está bien escrito. Este tótem tiene la lista del SII del { $day }: una empresa creada hace poco puede faltar.
-unfit-unlisted-next = Revise el RUT. Si es correcto, pida ayuda: dos funcionarios pueden registrarla. Muestre su cédula, el e-RUT de la empresa y el documento que lo nombra representante. O vuelva cuando la lista sea más nueva.
+unfit-unlisted-next = Revise el RUT. Si es correcto, pida ayuda: dos funcionarios pueden registrarla. Muestre su cédula o pasaporte, el e-RUT de la empresa y el documento que lo nombra representante. O vuelva cuando la lista sea más nueva.
 mismatch-representative = los datos no coinciden con nuestros registros. { $tries ->
        [one] Le queda 1 intento
        *[other] Le quedan { $tries } intentos
@@ -370,6 +373,7 @@ recover-question-hint = Escriba la respuesta, o marque que no la recuerda.
 recover-question-heading = ¿Cuál es la respuesta a su pregunta secreta?
 wrong-answer-stale = la respuesta registrada cambió mientras tanto. Escríbala de nuevo.
 recover-representative-heading = ¿Cuál es el RUT del representante legal?
+recover-without-question = Esta empresa no tiene una pregunta secreta, así que seguimos con la cédula del representante legal.
 recover-representative-hint = Lo verificaremos con los datos en línea del Servicio de Impuestos Internos (SII).
 recover-card-heading = ¿Cuál es el número de serie de su cédula?
 recover-card-hint = Lo verificaremos con el Registro Civil. Es la cédula del representante legal.
@@ -382,7 +386,7 @@ recover-held-heading = El correo nuevo quedó confirmado
 recover-held = Para proteger a la empresa, la clave espera 24 horas antes de salir al correo nuevo.
 recover-held-staff = Si un funcionario ve ahora su cédula e ingresa con su cuenta, no hay que esperar.
 recover-held-in-person = Para proteger a la empresa, esta clave sale solo si un funcionario ve su cédula.
-recover-held-in-person-next = Pida ayuda ahora, o vuelva con su cédula en horario de atención. Nadie más puede pedirla por usted.
+recover-held-in-person-next = Pida ayuda ahora, con su cédula a mano. Si sale sin ella, esta solicitud no sirve: la próxima vez comienza de nuevo.
 recover-not-registered-heading = La empresa todavía no tiene Clave Sence
 recover-not-registered = Sus datos están bien, pero no hay una clave que recuperar. Puede registrar la empresa ahora mismo.
 success-heading = Éxito
@@ -393,6 +397,7 @@ sent-now-on-file = Este correo quedó registrado como el de la empresa. Los cont
 sent-either = Cada mensaje trae su propia clave provisoria: sirve cualquiera de las dos.
 recover-too-many-codes = El contacto registrado ya recibió varios códigos. Vuelva más tarde, o pida ayuda con su cédula.
 sent-what-next = Cuando le llegue, elija «Cambie su CS aquí» en este tótem, dentro de 24 horas y antes de ingresar a otro sistema. La clave que llega solo sirve para elegir la suya; la anterior funciona hasta entonces.
+sent-keep-folio = Anote el folio antes de seguir: después no vuelve a esta página.
 fact-email = Correo
 fact-mobile = Celular
 receipt-folio = Su folio: { $folio }
@@ -423,7 +428,22 @@ changed-what-next = Use la clave nueva desde ahora.
 mismatch-clave = los datos no coinciden. { $tries ->
        [one] Le queda 1 intento
        *[other] Le quedan { $tries } intentos
-    }. Si la olvidó, elija «Recuperar CS aquí».
+    }. Revise los RUT y la clave, o elija «Recuperar CS aquí».
+mismatch-unconfirmed = los datos no coinciden, o el SII no responde para confirmarlos. { $tries ->
+       [one] Le queda 1 intento
+       *[other] Le quedan { $tries } intentos
+    }. Revíselos, o vuelva después.
+mismatch-not-listed = la lista del SII de { $days ->
+       [0] hoy
+       [1] ayer
+       *[other] hace { NUMBER($days) } días
+    } no nombra a esa persona. Revise el RUT, o pida ayuda.
+mismatch-none-minutes = los datos no coinciden, y no quedan intentos. { $minutes ->
+       [one] Vuelva a intentar en 1 minuto
+       *[other] Vuelva a intentar en { NUMBER($minutes) } minutos
+    }, o pida ayuda.
+mismatch-none-hours = los datos no coinciden, y no quedan intentos. Vuelva a intentar en { NUMBER($hours) } horas, o pida ayuda.
+mismatch-repeated = eso es lo mismo que antes, y no coincide. Cámbielo para volver a intentar. No perdió otro intento.
 wrong-clave-unchanged = esa es la clave que ya tiene. Elija otra.
 mismatch-facilitator = los datos no coinciden con nuestros registros. { $tries ->
        [one] Le queda 1 intento
@@ -455,7 +475,7 @@ menu-request-status-detail = Con el folio y el RUT del representante legal
 menu-facilitator-key = Soy el facilitador: cambiar mi CS
 menu-facilitator-key-detail = Recibí una clave por correo, o quiero otra
 help-facilitator = El facilitador es quien dicta cursos y no tiene RUT chileno. La solicitud la hace el representante legal de la empresa.
-facilitator-who-hint = Necesita la declaración jurada y el documento del facilitador, en un pendrive o escaneados. Cada uno de 1 MB o menos, en jpg, png o pdf.
+facilitator-who-hint = Necesita la declaración jurada y el documento del facilitador, como archivos, por ejemplo en un pendrive. Cada uno de 1 MB o menos, en jpg, png o pdf.
 facilitator-sent-key-heading = Primero elija la clave de la empresa
 facilitator-sent-key = Esa es la clave provisoria que le enviamos, y solo sirve para elegir la suya. Elíjala, y vuelva con ella a esta solicitud.
 step-declaration = Declaración Jurada
@@ -469,7 +489,7 @@ declaration-attach = Sí: adjuntar la declaración firmada
 declaration-to-drive = Guardar la plantilla en un pendrive
 declaration-by-mail = Recibir la plantilla en el correo de la empresa
 declaration-on-paper = Imprimir la plantilla
-declaration-later = Puede firmarla y volver otro día. Esta solicitud todavía no se guarda: entonces la comienza de nuevo.
+declaration-later = Si necesita tiempo para firmarla, vuelva otro día. Nada se guarda hasta que elija «Realizar solicitud», así que volverá a escribir sus datos.
 declaration-saved = Guardamos la plantilla en el pendrive: { $name }. Ya puede retirarlo.
 declaration-on-its-way = La plantilla va en camino al correo de la empresa.
 help-declaration = La declaración jurada nombra a la empresa y a su representante legal: sirve solo para ellos.
@@ -483,7 +503,8 @@ label-identity-document = Documento de Identificación
 files-declaration-heading = Elija el archivo de la declaración firmada
 files-identity-heading = Elija el archivo del documento de identificación
 files-rule = Tamaño máximo permitido: 1 MB. Formatos de archivo permitidos: .jpg|.png|.pdf
-files-none = Todavía no vemos archivos que sirvan. Conecte un pendrive, o pida al funcionario que escanee el documento, y elija «Actualizar lista».
+files-none = Todavía no vemos archivos que sirvan. Conecte un pendrive y elija «Actualizar lista».
+files-none-or-scan = Todavía no vemos archivos que sirvan. Conecte un pendrive, o pida al funcionario que escanee el documento, y elija «Actualizar lista».
 files-drive-lost = El pendrive { $drive } se retiró, o dejó de responder, mientras lo leíamos. Conéctelo otra vez y elija «Actualizar lista».
 files-refresh = Actualizar lista
 files-from-phone = Subir desde el teléfono
@@ -509,8 +530,8 @@ wrong-file-large = El archivo pesa { NUMBER($whole) },{ NUMBER($tenth) } MB. Deb
 wrong-file-pixels = La imagen mide { NUMBER($width) } × { NUMBER($height) } puntos. Escanéela más pequeña: hasta 10.000 por lado.
 wrong-file-damaged = El archivo está dañado o incompleto. Guárdelo o escanéelo de nuevo.
 wrong-file-encrypted = El pdf pide una contraseña. Guárdelo sin ella, o imprímalo y escanéelo.
-wrong-file-attachment = El pdf lleva otros archivos adentro. Imprímalo y escanéelo, o pida que lo escaneen aquí.
-wrong-file-active = El pdf hace más que mostrar páginas. Imprímalo y escanéelo, o pida que lo escaneen aquí.
+wrong-file-attachment = El pdf lleva otros archivos adentro. Imprímalo y escanéelo, o pida ayuda con F2.
+wrong-file-active = El pdf hace más que mostrar páginas. Imprímalo y escanéelo, o pida ayuda con F2.
 wrong-file-no-pages = El pdf no tiene páginas que se puedan leer. Escanéelo de nuevo.
 wrong-file-complicated = El archivo es demasiado complicado. Imprímalo y escanéelo de nuevo.
 wrong-file-not-looked-at = No pudimos revisar el archivo. Elíjalo otra vez, o pulse F2 para pedir ayuda.
@@ -579,6 +600,7 @@ wrong-birth-old = según esa fecha tiene más de 110 años. Revise el año.
 wrong-children = escriba un número de 0 a 30.
 wrong-country = no encontramos el país { $text }. Escriba menos letras y elija de la lista.
 wrong-folio = eso no es un folio. Tiene 9 letras o números, como 0410-6105-A.
+wrong-folio-check = ese folio tiene un error: así no se lo dimos. Cópielo del comprobante, letra por letra.
 facilitator-review-heading = Revise los datos antes de realizar la solicitud
 help-facilitator-review = Nada se guarda hasta que elija «Realizar solicitud».
 facilitator-taken = Guarde su folio.
@@ -604,7 +626,7 @@ status-call = Si tiene dudas, llame gratis al 800 80 10 30, de lunes a viernes d
 facilitator-key-hint = Para el facilitador. Escriba los datos de su documento como están en la solicitud, y la clave que recibió.
 help-facilitator-key = El correo con la clave dice de qué empresa es. La clave recibida dura 24 horas.
 facilitator-key-sent-hint = La clave que le enviamos solo sirve para esto. Elija una de 8 a 10 caracteres: desde ahora será la suya.
-waiting-for-drives = Buscamos archivos en los pendrives y en el escáner.
+waiting-for-drives = Buscamos los archivos.
 waiting-for-file = Revisamos el archivo.
 waiting-for-phone-page = Abrimos una página para su teléfono.
 waiting-for-phone = Esperamos su teléfono.
@@ -686,7 +708,7 @@ help-recover-roads = La pregunta secreta se eligió al registrar la empresa. Si 
 help-question = Elija una pregunta cuya respuesta no esté en redes sociales. La respuesta sirve para recuperar la clave.
 help-address = Si la dirección no tiene block o departamento, deje esos campos vacíos.
 help-contact = Al correo de la empresa llegan las claves y los avisos. Use uno que alguien lea siempre.
-help-representative = Debe ser un representante legal vigente en el SII. Al pasar la cédula por el lector se llenan el RUT y el número de serie.
+help-representative = Debe ser un representante legal vigente en el SII. Si este tótem tiene un lector, al pasar la cédula se llenan el RUT y el número de serie.
 help-clave = No use datos de la empresa ni claves de otros sitios. La clave es personal e intransferible.
 help-letters = Debajo de las letras está cada una con una palabra. Si no puede leerlas, pulse F2: un funcionario verifica en persona.
 help-review = Nada se guarda hasta que elija «Crear Cuenta».
@@ -929,6 +951,7 @@ fact-declaration = Declaración
 fact-identity-document = Documento
 fact-identity-number = Número
 panel-request-state = Cómo está la solicitud
+panel-company-of-request = De quién es
 fact-requests = Solicitudes de facilitador
 document-image = { $kind } · { NUMBER($width) } × { NUMBER($height) } puntos · { NUMBER($kilobytes) } KB · { $day } · resumen { $fingerprint }
 document-pages = { $pages ->
@@ -1185,8 +1208,8 @@ reason-contacts-lost = Perdió el acceso a sus contactos
 dispute-hint = Vea a la persona y su cédula. Hacen falta dos funcionarios distintos, y ninguno de la empresa.
 dispute-papers-hint = Vea a la persona, su documento y el poder que la acredita. Escriba los cuatro últimos símbolos del documento y, como motivo, qué poder vio. El segundo funcionario verá los mismos.
 dispute-card-hint = Ningún registro tiene la cédula de esta persona. Véala, escriba sus cuatro últimos símbolos y, como motivo, qué documento vio. El segundo funcionario verá lo mismo.
-dispute-unlisted-hint = Vea a la persona, su cédula, el e-RUT de la empresa y el documento que la nombra representante. Un segundo funcionario verá lo mismo.
-dispute-unlisted-second-hint = La empresa no está en la lista del SII. Vea a la persona, su cédula, el e-RUT y el documento que la nombra representante.
+dispute-unlisted-hint = Vea a la persona, su cédula o pasaporte, el e-RUT de la empresa y el documento que la nombra representante. Un segundo funcionario verá lo mismo.
+dispute-unlisted-second-hint = La empresa no está en la lista del SII. Vea a la persona, su cédula o pasaporte, el e-RUT y el documento que la nombra representante.
 dispute-papers-second-hint = Ningún registro confirmó la cédula de esta persona. Vea a la persona, su documento y lo que acredita que representa a esta empresa. Escriba los cuatro últimos símbolos del documento y qué vio.
 dispute-sii-down = El SII no responde, y sin él no se entrega una cuenta. Intente en unos minutos.
 dispute-none = No hay entregas que esperen a otro funcionario.

@@ -12,6 +12,7 @@ use crate::audit::{Actor, Author, Entry};
 use crate::clock::{self, Clock};
 use crate::domain::account::Account;
 use crate::domain::card_rule::{CardRule, CardWord};
+use crate::domain::cedula::Serial;
 use crate::domain::clean::Clean;
 use crate::domain::deed::{Action, Outcome};
 use crate::domain::destination::Destination;
@@ -26,6 +27,7 @@ use crate::domain::rut::Rut;
 use crate::domain::sii_word::SiiWord;
 use crate::domain::trust::Rank;
 use crate::office::applications::told_registered;
+use crate::office::card_tries::{CardTries, Counting};
 use crate::office::drawn::Drawn;
 use crate::office::messages::{Message, post};
 use crate::registry::Registry;
@@ -69,6 +71,16 @@ enum Verdict {
     Refused(Found),
     /// A register doesn't answer.
     Down(Down),
+    /// The card's holder has no try left today (T9).
+    NoTryLeft,
+}
+
+/// What comes of a card's number that was typed while Registro Civil was silent.
+enum TypedCard {
+    Said(CardWord),
+    Silent(Down),
+    /// Its holder has no try left today, so that nobody was asked.
+    NoTryLeft,
 }
 
 /// What to write about an application, and when it is to be checked again, in milliseconds since
@@ -209,20 +221,37 @@ impl PendingChecks {
             SiiWord::Silent(down) => return Ok(Verdict::Down(down)),
         };
         let card = match &application.card {
-            CardShown::Typed(serial) => {
-                let looked = self.registry.card(representative, serial).await;
-                let today = clock::day_in_chile(self.time().await?.now_ms());
-                match self.answer(company, looked).await?.map(|card| self.cards.word(card, today)) {
-                    Ok(CardWord::Yes(_)) => CardShown::Matched,
-                    Ok(CardWord::No(found)) => return Ok(Verdict::Refused(found)),
-                    Ok(CardWord::Unlisted) => return Ok(Verdict::Refused(Found::CardUnlisted)),
-                    Ok(CardWord::Nobody) => return Ok(Verdict::Refused(Found::CardHolderUnknown)),
-                    Err(down) => return Ok(Verdict::Down(down)),
-                }
-            }
+            CardShown::Typed(serial) => match self.look_at((company, representative), serial).await? {
+                TypedCard::Said(CardWord::Yes(_)) => CardShown::Matched,
+                TypedCard::Said(CardWord::No(found)) => return Ok(Verdict::Refused(found)),
+                TypedCard::Said(CardWord::Unlisted) => return Ok(Verdict::Refused(Found::CardUnlisted)),
+                TypedCard::Said(CardWord::Nobody) => return Ok(Verdict::Refused(Found::CardHolderUnknown)),
+                TypedCard::Silent(down) => return Ok(Verdict::Down(down)),
+                TypedCard::NoTryLeft => return Ok(Verdict::NoTryLeft),
+            },
             known => known.clone(),
         };
         Ok(Verdict::Right { company: name, representative: named, card })
+    }
+
+    /// Asks about a number that was typed while Registro Civil was silent. It is a try at its holder's card
+    /// as one at a terminal is: counted before it is asked, and taken back unless it was wrong (S10, T9).
+    async fn look_at(&self, (company, holder): (Rut, Rut), serial: &Serial) -> Result<TypedCard, StoreError> {
+        let tries = CardTries::of(&self.records, holder);
+        let time = self.time().await?;
+        if tries.count(time).await? == Counting::NoTryLeft {
+            return Ok(TypedCard::NoTryLeft);
+        }
+        let looked = self.registry.card(holder, serial).await;
+        let today = clock::day_in_chile(time.now_ms());
+        let said = match self.answer(company, looked).await?.map(|card| self.cards.word(card, today)) {
+            Ok(word) => TypedCard::Said(word),
+            Err(down) => TypedCard::Silent(down),
+        };
+        if !matches!(said, TypedCard::Said(CardWord::No(_))) {
+            tries.take_back(time).await?;
+        }
+        Ok(said)
     }
 
     /// The answer of a register, once every call that was made for it is on record under a folio of
@@ -292,7 +321,10 @@ fn decide(
         Verdict::Down(down) if drawn.protections().is_over(held.value.expires_ms) => {
             Decision { draft: refuse(drawn, held, &told(Outcome::Found(down.into()))), again_ms: None }
         }
-        Verdict::Down(_) => {
+        Verdict::NoTryLeft if drawn.protections().is_over(held.value.expires_ms) => {
+            Decision { draft: refuse(drawn, held, &told(Outcome::MustWait)), again_ms: None }
+        }
+        Verdict::Down(_) | Verdict::NoTryLeft => {
             let later = held.value.asked_in_vain(drawn.now_ms);
             Decision { draft: drawn.draft().replace(held, &later, None), again_ms: Some(later.next_ms) }
         }

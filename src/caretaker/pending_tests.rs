@@ -199,6 +199,28 @@ fn a_silent_register_is_asked_again_until_the_end() {
     holds(table);
 }
 
+/// It is put off as by a silent register, and in the end nobody vouches for it.
+#[test]
+fn a_card_whose_holder_has_no_try_left_waits() {
+    let table: [PendingCase<'_>; 2] = [
+        (
+            Verdict::NoTryLeft,
+            alone(),
+            NOW,
+            &["try 1 at 3 in vain: 1, again after 60000, due None"],
+            Some(NOW + 60_000),
+        ),
+        (
+            Verdict::NoTryLeft,
+            alone(),
+            NOW + WEEK - 60_000,
+            &[REMOVED, "row CheckApplication MustWait", REFUSED],
+            None,
+        ),
+    ];
+    holds(table);
+}
+
 #[test]
 fn waits_double_up_to_a_quarter_of_an_hour() {
     let mut application = application().value;

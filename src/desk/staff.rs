@@ -273,8 +273,8 @@ impl Desk {
     async fn decided(&self, folio: Folio, result: Result<Decided, DecideError>) -> Answer {
         match result {
             Ok(decided) => {
-                let messages = messages_of(&self.means, folio, decided).await?;
-                told(RequestReply::Decided { decided, messages })
+                let sent_to = messages_of(&self.means, folio, decided).await?;
+                told(RequestReply::Decided { decided, sent_to })
             }
             Err(DecideError::Not(why)) => told(RequestReply::Undecided(why)),
             Err(DecideError::Store(error)) => Err(error.into()),

@@ -221,8 +221,12 @@ impl Inner {
         let mut listing = self.listing();
         listing.files.clear();
         listing.drives.clear();
-        let mut offers =
-            Offers { left_out: u32::try_from(left_out).unwrap_or(u32::MAX), lost, ..Offers::default() };
+        let mut offers = Offers {
+            left_out: u32::try_from(left_out).unwrap_or(u32::MAX),
+            lost,
+            has_scanner: self.scanner_folder.is_some(),
+            ..Offers::default()
+        };
         for (chosen, place) in files {
             let choice = listing.choice();
             offers.files.push(offer(choice, &chosen, place));

@@ -316,6 +316,8 @@ pub struct Offers {
     pub drives: Vec<Drive>,
     /// The names of those that were pulled out, or stopped answering, while they were looked through.
     pub lost: Vec<Clean>,
+    /// Whether the staff's scanner lays its files here too.
+    pub has_scanner: bool,
 }
 
 /// The key that a document's file is sealed with. Destroying it erases the document (S13).

@@ -15,8 +15,14 @@ pub struct Folio(u64);
 
 /// Not eight symbols and the check symbol that fits them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("it is not a folio, such as 1K7P-W2QX-5")]
-pub struct FolioError;
+pub enum FolioError {
+    /// Other symbols, or another number of them.
+    #[error("it is not a folio, such as 1K7P-W2QX-5")]
+    Shape,
+    /// The last symbol doesn't fit the others: one of them was mistaken.
+    #[error("its last symbol doesn't fit the others: no folio is like it")]
+    Check,
+}
 
 impl Folio {
     /// Made so that the check symbol is a letter or a digit: four numbers in 37 are moved down by
@@ -59,14 +65,17 @@ impl FromStr for Folio {
                 'I' | 'L' => '1',
                 other => other,
             };
-            symbols.push(SYMBOLS.iter().position(|known| char::from(*known) == symbol).ok_or(FolioError)? as u64);
+            symbols.push(
+                SYMBOLS.iter().position(|known| char::from(*known) == symbol).ok_or(FolioError::Shape)?
+                    as u64,
+            );
         }
-        let (check, body) = symbols.split_last().ok_or(FolioError)?;
+        let (check, body) = symbols.split_last().ok_or(FolioError::Shape)?;
         if body.len() != 8 || body.iter().any(|digit| *digit > 31) {
-            return Err(FolioError);
+            return Err(FolioError::Shape);
         }
         let number = body.iter().fold(0, |number, digit| number << 5 | digit);
-        if number % 37 == *check { Ok(Folio(number)) } else { Err(FolioError) }
+        if number % 37 == *check { Ok(Folio(number)) } else { Err(FolioError::Check) }
     }
 }
 
@@ -80,8 +89,10 @@ mod tests {
         let folio = Folio::new([1, 2, 3, 4, 5]);
         assert_eq!(folio.to_string(), "0410-6105-A");
         assert_eq!("o4i0 6l05 a".parse(), Ok(folio));
-        assert_eq!("0410-6106-A".parse::<Folio>(), Err(FolioError));
-        assert_eq!("".parse::<Folio>(), Err(FolioError));
+        assert_eq!("0410-6106-A".parse::<Folio>(), Err(FolioError::Check));
+        assert_eq!("".parse::<Folio>(), Err(FolioError::Shape));
+        assert_eq!("0410-6105-B".parse::<Folio>(), Err(FolioError::Check));
+        assert_eq!("0410-6105".parse::<Folio>(), Err(FolioError::Shape));
         // 33, whose symbol would be `~`, becomes 29.
         assert_eq!(Folio::new([0, 0, 0, 0, 33]).to_string(), "0000-000X-X");
     }

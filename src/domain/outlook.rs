@@ -26,6 +26,19 @@ pub enum Outlook {
     Off,
 }
 
+#[cfg(test)]
+impl Outlook {
+    /// One of each, for whoever must have words for all.
+    pub const ONE_OF_EACH: [Outlook; 6] = [
+        Outlook::Now,
+        Outlook::Later { minutes: 20 },
+        Outlook::UsedUp { minutes: 50 },
+        Outlook::Refused,
+        Outlook::Held,
+        Outlook::Off,
+    ];
+}
+
 impl Outlook {
     /// As far as the channel alone says.
     pub fn by_way_out(way_out: WayOut) -> Self {

@@ -6,6 +6,9 @@ use std::str::FromStr;
 
 use super::clean::{is_dash, is_invisible};
 
+/// The lowest number of a company: those below it are people's.
+const FIRST_OF_COMPANIES: u32 = 50_000_000;
+
 /// A RUT whose check character is right.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct Rut(u32);
@@ -33,6 +36,11 @@ impl Rut {
     /// The number before the dash, 1 to 99,999,999.
     pub fn body(self) -> u32 {
         self.0
+    }
+
+    /// Whether it is one of those that people are given: SII numbers companies from 50 million on.
+    pub fn is_of_natural_person(self) -> bool {
+        self.0 < FIRST_OF_COMPANIES
     }
 
     /// The character after the dash: `0` to `9` or `K`.

@@ -18,9 +18,29 @@ use crate::domain::register::Service;
 pub enum Refusal {
     /// Something does not match; never which.
     Mismatch {
-        /// How many tries are left before the wait of a day (S10).
-        tries_left: u32,
+        /// Of the tries at it.
+        left: TriesLeft,
     },
+    /// Something does not match, or it does and takes SII's word, which doesn't come; never which.
+    Unconfirmed {
+        /// Of the tries at it.
+        left: TriesLeft,
+    },
+    /// The card's number is right, and the card expired. Whoever stands there is told of it as of any number
+    /// that doesn't match; a member of staff beside them may take the card (E5).
+    Expired {
+        /// Of the tries at it.
+        left: TriesLeft,
+    },
+    /// A list answers for SII, knows the company, and lacks this person among its representatives.
+    NotListed {
+        /// How old the list is.
+        days: u64,
+        /// Of the tries at it.
+        left: TriesLeft,
+    },
+    /// It is what was refused last, word for word: nobody was asked, and no try is lost.
+    Repeated,
     /// Too many failures: wait this long (S10).
     Wait(Duration),
     /// Too many RUTs failed at this terminal: it opens again within half an hour (S11).
@@ -41,6 +61,22 @@ pub enum Refusal {
     WithoutRun,
     /// A list answers for Registro Civil, and has no card of theirs. None could be matched; staff see it.
     CardUnlisted,
+}
+
+/// What is left after a try that failed (S10).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TriesLeft {
+    /// So many, before the longest wait.
+    Number(u32),
+    /// None, for so long.
+    NoneFor(Duration),
+}
+
+impl TriesLeft {
+    /// So many, or none for this long.
+    pub fn of(number: u32, wait: Duration) -> Self {
+        if number == 0 { TriesLeft::NoneFor(wait) } else { TriesLeft::Number(number) }
+    }
 }
 
 /// What the world answers: a fact each.

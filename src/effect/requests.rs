@@ -9,7 +9,7 @@ use crate::domain::facilitator::{
 };
 use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
-use crate::effect::Outgoing;
+use crate::effect::SentTo;
 
 /// How many requests fit on one page: with two entries to turn it, each has a digit.
 pub const REQUESTS_A_PAGE: usize = 7;
@@ -94,7 +94,7 @@ pub enum RequestReply {
         /// Where the request stands now.
         decided: Decided,
         /// The messages that follow from it: first the facilitator's key, if one does.
-        messages: Vec<Outgoing>,
+        sent_to: SentTo,
     },
     /// Why nothing was decided.
     Undecided(Undecided),

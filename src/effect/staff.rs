@@ -102,7 +102,7 @@ pub enum KeySeen {
     Failed,
 }
 
-/// A card whose number was refused, as the person typed it.
+/// A card that was refused because it expired, as the person typed it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RefusedCard {
     /// At *Recuperar CS*.

@@ -6,11 +6,12 @@ mod tests;
 use super::choose_clave::{ChooseClave, ClaveInUse, Heard, Holder, HolderWords};
 use super::credentials;
 use super::machine::Machine as _;
+use super::mismatch;
 use super::promise::Notice;
 use super::shown::say;
 use crate::domain::clave::{Clave, KnownWords};
 use crate::domain::rut::Rut;
-use crate::effect::{ClaveKind, ClaveProved, Effect, Refusal, Reply};
+use crate::effect::{ClaveKind, ClaveProved, Effect, Reply};
 use crate::form::Form;
 use crate::form::names::Name;
 use crate::page::Block;
@@ -74,8 +75,8 @@ impl Holder for Company {
     fn heard(effect: &Effect, reply: Reply) -> Heard<ClaveProved> {
         match (effect, reply) {
             (Effect::CheckClave { .. }, Reply::ClaveRight(proved)) => Heard::Right(proved),
-            (Effect::CheckClave { .. }, Reply::Refused(Refusal::Mismatch { tries_left })) => {
-                Heard::Wrong { says: Msg::MismatchClave { tries: u64::from(tries_left) } }
+            (Effect::CheckClave { .. }, reply) => {
+                Heard::wrong(mismatch::said(&reply, |tries| Msg::MismatchClave { tries }))
             }
             (Effect::ChangeClave { .. }, Reply::ClaveChanged { folio, notices }) => {
                 Heard::Changed { folio, notices }

@@ -90,6 +90,13 @@ pub enum Heard<P> {
     Nothing,
 }
 
+impl<P> Heard<P> {
+    /// Something doesn't match, if there are words for it.
+    pub fn wrong(says: Option<Msg>) -> Self {
+        says.map_or(Heard::Nothing, |says| Heard::Wrong { says })
+    }
+}
+
 /// Where a person can be.
 #[derive(Debug, Default, PartialEq)]
 pub enum Step<P> {

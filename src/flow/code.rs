@@ -4,7 +4,7 @@ use super::Engagement;
 use super::promise::{self, Promise};
 use super::shown::{Shown, say};
 use crate::domain::outlook::Outlook;
-use crate::effect::{AwaitingCode, Effect, Outgoing, Reply, SentTo};
+use crate::effect::{AwaitingCode, Effect, Outgoing, Refusal, Reply, SentTo};
 use crate::form::Form;
 use crate::form::field::Field;
 use crate::form::names::{ButtonName, Name};
@@ -28,6 +28,8 @@ enum CodeStanding {
     AsAsked,
     /// Another one was asked for: what will become of it.
     Another(Outgoing),
+    /// One was typed after another had been asked for, and was wrong: whether that one came, nobody knows.
+    Tried,
     /// Its message has not left yet.
     NotSent,
     /// It is of no use any more.
@@ -96,6 +98,7 @@ impl CodePanel {
             CodeStanding::Another(message) => {
                 (promise::code_heading(message.outlook), vec![say(Promise::AnotherCode.said(message))])
             }
+            CodeStanding::Tried => (Msg::CodeHeading, vec![]),
             CodeStanding::NotSent => (Msg::CodeAwaitedHeading, vec![]),
             CodeStanding::Dead => (Msg::CodeDeadHeading, vec![]),
         };
@@ -127,6 +130,7 @@ impl CodePanel {
     pub fn refused(&mut self, effect: &Effect, reply: &Reply) {
         let error = match (effect, reply) {
             (_, Reply::CodeWrong { tries_left }) => Msg::WrongCode { tries: u64::from(*tries_left) },
+            (_, Reply::Refused(Refusal::Repeated)) => Msg::MismatchRepeated,
             (Effect::SendCodeAgain { .. }, Reply::CodeDead) => self.words.over(),
             (_, Reply::CodeDead) => self.words.dead(),
             (_, Reply::CodeLimit) => self.words.limit(),
@@ -138,10 +142,7 @@ impl CodePanel {
         match reply {
             Reply::CodeDead => self.stands = CodeStanding::Dead,
             Reply::CodeNotSent => self.stands = CodeStanding::NotSent,
-            // Only one that was sent can be wrong.
-            Reply::CodeWrong { .. } if self.stands == CodeStanding::NotSent => {
-                self.stands = CodeStanding::AsAsked;
-            }
+            Reply::CodeWrong { .. } => self.stands.was_wrong(),
             _ => {}
         }
         self.form.fail(Name::Code, error);
@@ -168,10 +169,20 @@ fn help(promise: Promise, outlook: Outlook) -> Vec<Msg> {
 }
 
 impl CodeStanding {
+    /// A code was typed, and wrong. Only one that was sent can be.
+    fn was_wrong(&mut self) {
+        match self {
+            CodeStanding::NotSent => *self = CodeStanding::AsAsked,
+            CodeStanding::Another(Outgoing { outlook: Outlook::Now, .. }) => *self = CodeStanding::Tried,
+            CodeStanding::AsAsked | CodeStanding::Another(_) | CodeStanding::Tried | CodeStanding::Dead => {}
+        }
+    }
+
     /// What becomes of the code that was asked for last.
     fn outlook(&self, sent_to: &SentTo) -> Outlook {
         match self {
             CodeStanding::Another(message) => message.outlook,
+            CodeStanding::Tried => Outlook::Now,
             CodeStanding::AsAsked | CodeStanding::NotSent | CodeStanding::Dead => sent_to.outlook(),
         }
     }

@@ -169,6 +169,7 @@ impl Machine for Facilitator {
 
     fn go(mut self, button: ButtonName) -> Next<Self> {
         match &self.step {
+            Step::Who if button == ButtonName::GoRecover => Next::Leave(Ending::To(Workflow::Recover)),
             Step::Who => {
                 let effect = self.panels.credentials();
                 self.ask_if(effect)

@@ -5,12 +5,13 @@
 mod tests;
 
 use super::choose_clave::{ChooseClave, ClaveInUse, Heard, Holder, HolderWords};
+use super::mismatch;
 use super::promise::Notice;
 use super::shown::say;
 use crate::domain::clave::{Clave, KnownWords};
 use crate::domain::rut::Rut;
 use crate::effect::facilitator::{FacilitatorEffect, FacilitatorProved, FacilitatorReply};
-use crate::effect::{ClaveKind, Effect, Refusal, Reply};
+use crate::effect::{ClaveKind, Effect, Reply};
 use crate::form::Form;
 use crate::form::field::Field;
 use crate::form::names::{ButtonName, Name};
@@ -82,8 +83,8 @@ impl Holder for OfFacilitator {
                 FacilitatorEffect::CheckClave { .. },
                 Reply::Facilitator(FacilitatorReply::ClaveRight(proved)),
             ) => Heard::Right(proved),
-            (FacilitatorEffect::CheckClave { .. }, Reply::Refused(Refusal::Mismatch { tries_left })) => {
-                Heard::Wrong { says: Msg::MismatchFacilitator { tries: u64::from(tries_left) } }
+            (FacilitatorEffect::CheckClave { .. }, reply) => {
+                Heard::wrong(mismatch::said(&reply, |tries| Msg::MismatchFacilitator { tries }))
             }
             (
                 FacilitatorEffect::ChangeClave { .. },

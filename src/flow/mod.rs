@@ -20,6 +20,7 @@ pub(crate) mod held_key;
 pub(crate) mod information;
 pub(crate) mod machine;
 pub(crate) mod menu;
+mod mismatch;
 mod panels;
 pub(crate) mod promise;
 pub(crate) mod recover;

@@ -11,7 +11,7 @@ use crate::domain::account::Representative;
 use crate::domain::cedula::Serial;
 use crate::domain::clean::Clean;
 use crate::domain::rut::Rut;
-use crate::effect::OnFile;
+use crate::effect::{OnFile, Refusal, Reply};
 use crate::flow::Setup;
 use crate::form::Form;
 use crate::form::field::Field;
@@ -115,6 +115,7 @@ pub(in crate::flow) struct Panels {
     card: Form,
     /// Whose card the serial number is of.
     holder: Option<Rut>,
+    pub(in crate::flow) expired: ExpiredCard,
     pub(in crate::flow) representative_contact: RepresentativePanel,
     clave: Form,
 }
@@ -136,6 +137,7 @@ impl Panels {
             ),
             card: validated(Name::Serial),
             holder: None,
+            expired: ExpiredCard::default(),
             representative_contact: RepresentativePanel::new(),
             clave: going_on(vec![Field::hidden(Name::Clave), Field::hidden(Name::RepeatClave)]),
         }
@@ -208,10 +210,27 @@ impl Panels {
     }
 }
 
-/// The card's number that stands in a form and was refused, if it is one.
-pub(in crate::flow) fn refused_serial(form: &Form) -> Option<Serial> {
-    let field = form.field(Name::Serial).filter(|field| field.error.is_some())?;
-    field.text().parse().ok()
+/// The card that Registro Civil calls expired, if the one that was asked about last is: staff may take it.
+#[derive(Debug, Default, PartialEq)]
+pub(in crate::flow) struct ExpiredCard(Option<Serial>);
+
+impl ExpiredCard {
+    /// What was said of the card with this number.
+    pub(in crate::flow) fn heard(&mut self, serial: &Serial, reply: &Reply) {
+        match reply {
+            Reply::Refused(Refusal::Expired { .. }) => self.0 = Some(serial.clone()),
+            // Nobody was asked.
+            Reply::Refused(Refusal::Repeated) => {}
+            _ => self.0 = None,
+        }
+    }
+
+    /// Its number, while it stands in this form with the error that it met.
+    pub(in crate::flow) fn serial_in(&self, form: &Form) -> Option<Serial> {
+        let field = form.field(Name::Serial).filter(|field| field.error.is_some())?;
+        let serial: Serial = field.text().parse().ok()?;
+        self.0.clone().filter(|expired| *expired == serial)
+    }
 }
 
 /// A panel that *Continuar* leaves.

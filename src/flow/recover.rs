@@ -46,7 +46,7 @@ pub enum Step {
     /// respuesta* to the representative.
     Question { company: Rut, question: Clean },
     /// *Rut Representante Legal* → *Validar*: the register says whether they represent the company.
-    Representative { company: Rut },
+    Representative { company: Rut, by: WayToCard },
     /// *Número de serie cédula de identidad* → *Validar*: the register says whether the card is theirs.
     Card { representative: RepresentativeValidated },
     /// *¿El email es correcto?* Sí, or No and another one. Both lead to [`Step::Confirm`].
@@ -81,6 +81,15 @@ pub enum Road {
     Answer,
     /// The representative's RUT and card (guide 3.1, 3.2).
     Card,
+}
+
+/// How the person came to be asked for the representative's card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WayToCard {
+    /// They said that they have no answer.
+    Chosen,
+    /// They have one, and no question is on file.
+    NoQuestion,
 }
 
 /// The guide's cases, in the order in which they are offered.
@@ -186,7 +195,7 @@ impl Machine for Recover {
                 match (typed.company(), road) {
                     (Some(company), Road::Answer) => self.ask(Effect::BeginRecovery(company)),
                     (Some(company), Road::Card) => {
-                        self.forward(Step::Representative { company });
+                        self.forward(Step::Representative { company, by: WayToCard::Chosen });
                         Next::Stay(self)
                     }
                     (None, _) => Next::Stay(self),
@@ -198,7 +207,7 @@ impl Machine for Recover {
                 let answer = typed.answer();
                 self.ask_if(answer.map(|answer| Effect::CheckAnswer { company, answer }))
             }
-            Step::Representative { company } => {
+            Step::Representative { company, .. } => {
                 let company = *company;
                 let representative = typed.representative();
                 self.ask_if(
@@ -337,7 +346,7 @@ impl Recover {
         if let Step::Question { company, .. } = self.step
             && self.typed.forgets_answer()
         {
-            self.forward(Step::Representative { company });
+            self.forward(Step::Representative { company, by: WayToCard::Chosen });
         }
         Next::Stay(self)
     }

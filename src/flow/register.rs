@@ -8,6 +8,7 @@ mod screen;
 mod subject;
 #[cfg(test)]
 mod tests;
+mod unfit;
 
 use std::mem::discriminant;
 
@@ -21,7 +22,6 @@ use super::panels::Panels;
 use super::review::{self, Reviewed};
 use super::shown::Shown;
 use super::{Ending, Next, Setup, Spot, Workflow};
-use crate::domain::clean::Clean;
 use crate::domain::folio::Folio;
 use crate::domain::outlook::Outlook;
 use crate::domain::rut::Rut;
@@ -32,6 +32,7 @@ use crate::form::names::{ButtonName, Name};
 use crate::form::{Form, Touch};
 use crate::text::Msg;
 use subject::Subject;
+use unfit::Unfit;
 
 /// Where a person can be, in the guide's order.
 #[derive(Debug, PartialEq)]
@@ -92,17 +93,6 @@ pub enum Then {
     NextPanel,
     /// The panel was opened by *Cambiar* on the review.
     Review,
-}
-
-/// Why a company does not qualify.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Unfit {
-    /// It has ended its activities.
-    CompanyClosed,
-    /// The register knows no company under this RUT.
-    CompanyUnknown,
-    /// The list of that day, which answers for the register, lacks it, as it lacks whoever began since.
-    Unlisted { company: Rut, day: Clean },
 }
 
 fn resume_form() -> Form {

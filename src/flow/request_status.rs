@@ -6,13 +6,14 @@ mod tests;
 
 use super::asked::Asked;
 use super::machine::{Machine, waits};
+use super::mismatch;
 use super::promise::Notice;
 use super::shown::{Shown, say};
 use super::{Ending, Engagement, Next, Workflow};
 use crate::domain::facilitator::RequestStanding;
 use crate::domain::outlook::Outlook;
 use crate::effect::facilitator::{FacilitatorEffect, FacilitatorReply};
-use crate::effect::{Effect, Refusal, Reply};
+use crate::effect::{Effect, Reply};
 use crate::form::Form;
 use crate::form::field::Field;
 use crate::form::names::{ButtonName, Name};
@@ -118,10 +119,11 @@ impl Machine for RequestStatus {
                 let buttons = buttons.collect();
                 self.step = Step::Told { standing, answer, buttons: Form::new(vec![], buttons) };
             }
-            Reply::Refused(Refusal::Mismatch { tries_left }) => {
-                self.which.fail(Name::Folio, Msg::MismatchRequest { tries: u64::from(tries_left) });
+            reply => {
+                if let Some(error) = mismatch::said(&reply, |tries| Msg::MismatchRequest { tries }) {
+                    self.which.fail(Name::Folio, error);
+                }
             }
-            _ => {}
         }
         Next::Stay(self)
     }

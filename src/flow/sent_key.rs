@@ -28,5 +28,8 @@ pub fn shows<'a>(said: Vec<Block>, folio: Folio, sent_to: &SentTo, buttons: &'a 
         blocks.push(say(Msg::SentWhatNext));
     }
     blocks.extend(folio_blocks(folio));
+    if sent_to.outlook().may_arrive() {
+        blocks.push(say(Msg::SentKeepFolio));
+    }
     Shown::form(promise::heading(sent_to.outlook()), blocks, buttons).confirms()
 }

@@ -70,9 +70,17 @@ impl Stop {
         matches!(self, Stop::Wait(_) | Stop::TerminalLocked | Stop::Applications)
     }
 
-    /// Whether the same, asked once more, may be answered otherwise.
+    /// Whether the same, asked once more, may be answered otherwise within the visit.
     pub fn may_pass(self) -> bool {
-        !self.takes_papers()
+        match self {
+            Stop::Registry(_)
+            | Stop::Store
+            | Stop::Unsure
+            | Stop::Wait(_)
+            | Stop::TerminalLocked
+            | Stop::Applications => true,
+            Stop::Frozen | Stop::InPerson | Stop::TwoOfStaff | Stop::WithoutRun | Stop::CardUnlisted => false,
+        }
     }
 
     /// Whether two members of staff, who see other papers, are what is left (T6).

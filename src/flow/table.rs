@@ -3,11 +3,11 @@
 
 mod facilitator;
 mod messages;
+mod refusals;
 mod settlement;
 mod tabled;
 
 use std::fmt::{Debug, Write as _};
-use std::time::Duration;
 
 use super::asked::Asked;
 use super::{Ending, Next};
@@ -24,7 +24,7 @@ use crate::domain::rut::Rut;
 use crate::domain::staff::Role;
 use crate::effect::{
     AnswerProved, AwaitingCode, CardValidated, ClaveKind, ClaveProved, Effect, HeldUntil, MobileProof,
-    OnFile, OpenCompany, Proved, Refusal, Registered, Reply, RepresentativeValidated, Representing, StaffAct,
+    OnFile, OpenCompany, Proved, Registered, Reply, RepresentativeValidated, Representing, StaffAct,
     StaffReply, StaffSession, Undoing,
 };
 use crate::event::{Key, Target};
@@ -34,6 +34,7 @@ use facilitator::facilitator_replies;
 pub use facilitator::{facilitator_clave_right, files, may_request, phone_page, taken, too_large};
 use messages::hears_of_each_obstacle;
 pub use messages::{held, letters, outgoing, sent_by, sent_to};
+use refusals::refusals;
 use settlement::settlement_replies;
 pub use settlement::{dispute_opened, settlement_begun, settlement_begun_anew};
 pub(crate) use tabled::machine;
@@ -175,11 +176,10 @@ impl<M: Tabled> Table<M> {
         if is_waiting {
             hears_of_each_obstacle(make);
         }
-        for (reply_name, reply) in replies() {
-            if !is_waiting {
-                assert_eq!(state(make().reply(reply)), make(), "{name} takes {reply_name} unasked");
-                continue;
-            }
+        if !is_waiting {
+            takes_nothing_unasked(here, &make(), &name);
+        }
+        for (reply_name, reply) in replies().into_iter().filter(|_| is_waiting) {
             let comes = outcome(&name, make().reply(reply));
             match answers.iter_mut().find(|(known, _)| *known == comes) {
                 Some((_, names)) => names.push(reply_name),
@@ -196,6 +196,15 @@ impl<M: Tabled> Table<M> {
         }
         self
     }
+}
+
+/// No reply changes a step that waits for none: one after the other, it stays as another like it.
+fn takes_nothing_unasked<M: Tabled>(here: M, other: &M, name: &str) {
+    replies().into_iter().fold(here, |machine, (reply_name, reply)| {
+        let machine = state(machine.reply(reply));
+        assert_eq!(machine, *other, "{name} takes {reply_name} unasked");
+        machine
+    });
 }
 
 /// Every button, entry of a menu and *Cambiar* of a page.
@@ -380,19 +389,5 @@ fn proofs() -> [(&'static str, Proved); 6] {
         ("AddressProved(Held)", held(HeldUntil::NextDay)),
         ("AddressProved(Sending)", Proved::Sending { folio, sent_to: sent_to() }),
         ("AddressProved(Contact)", Proved::Contact),
-    ]
-}
-
-fn refusals() -> [(&'static str, Refusal); 9] {
-    [
-        ("Refused(Mismatch)", Refusal::Mismatch { tries_left: 3 }),
-        ("Refused(Wait)", Refusal::Wait(Duration::from_secs(60))),
-        ("Refused(TerminalLocked)", Refusal::TerminalLocked),
-        ("Refused(Frozen)", Refusal::Frozen),
-        ("Refused(InPerson)", Refusal::InPerson),
-        ("Refused(TwoOfStaff)", Refusal::TwoOfStaff),
-        ("Refused(Applications)", Refusal::Applications),
-        ("Refused(WithoutRun)", Refusal::WithoutRun),
-        ("Refused(CardUnlisted)", Refusal::CardUnlisted),
     ]
 }

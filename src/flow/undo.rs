@@ -6,10 +6,11 @@ mod tests;
 
 use super::asked::Asked;
 use super::machine::{Machine, waits};
+use super::mismatch;
 use super::shown::{Shown, say};
 use super::{Ending, Next, folio_blocks};
 use crate::domain::folio::Folio;
-use crate::effect::{Effect, Refusal, Reply, Undoing};
+use crate::effect::{Effect, Reply, Undoing};
 use crate::form::Form;
 use crate::form::field::Field;
 use crate::form::names::{ButtonName, Name};
@@ -107,15 +108,12 @@ impl Machine for Undo {
     }
 
     fn answered(mut self, _: Effect, reply: Reply) -> Next<Self> {
-        match reply {
-            Reply::Undone { folio, leaves } => {
-                let buttons = Form::new(vec![], vec![ButtonName::Accept]);
-                self.step = Step::Undone { folio, leaves, buttons };
-            }
-            Reply::Refused(Refusal::Mismatch { tries_left }) => {
-                self.code.fail(Name::UndoCode, Msg::MismatchUndo { tries: u64::from(tries_left) });
-            }
-            _ => {}
+        if let Some(error) = mismatch::said(&reply, |tries| Msg::MismatchUndo { tries }) {
+            self.code.fail(Name::UndoCode, error);
+        }
+        if let Reply::Undone { folio, leaves } = reply {
+            let buttons = Form::new(vec![], vec![ButtonName::Accept]);
+            self.step = Step::Undone { folio, leaves, buttons };
         }
         Next::Stay(self)
     }

@@ -27,12 +27,12 @@ impl Deafness {
         self.until
     }
 
-    /// Whether this touch was meant for the page before. `waits`: the page only waits.
-    pub fn is_meant(self, touch: &Touch, waits: bool, now: Instant) -> bool {
+    /// Whether this touch was meant for the page before. `takes_no_line`: the page only waits, or confirms.
+    pub fn is_meant(self, touch: &Touch, takes_no_line: bool, now: Instant) -> bool {
         let was_for_before = match touch {
             Touch::Key(Key::Enter) => true,
             // Whoever types ahead means a field that is still to come, and no number of a button.
-            Touch::Key(Key::Char(_)) => waits,
+            Touch::Key(Key::Char(_)) => takes_no_line,
             _ => false,
         };
         was_for_before && self.until.is_some_and(|until| now < until)

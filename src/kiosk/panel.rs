@@ -31,7 +31,7 @@ pub struct Needs {
     pub held: Option<AwaitingCode>,
     /// Company and representative about whom no register answers.
     pub unanswered: Option<(Rut, Rut)>,
-    /// A card whose number was refused.
+    /// A card that was refused because it expired.
     pub refused_card: Option<RefusedCard>,
     /// An account that two of them can give to whoever stands here.
     pub dispute: Option<DisputePart>,

@@ -1,6 +1,7 @@
 //! One visit: everything that one person did, dropped as a whole when they leave. What it wants of
 //! the world it hands out as an effect, and says who waits for the answer.
 
+mod asking;
 mod reading;
 mod staffed;
 
@@ -9,15 +10,16 @@ use std::time::{Duration, Instant};
 use super::attendance::{Attendance, beside_staff};
 use super::bounce::Deafness;
 use super::idle::{self, IdleLimits, IdleState};
+use super::last_try::LastTry;
 use super::overlay::Overlay;
 use super::scene::Scene;
-use super::screen::{Screen, ScreenAct};
+use super::screen::Screen;
 use super::tally::VisitTally;
 use super::view::{self, KeyContext, WAITED_SECONDS};
 use super::wish::Closed;
 use crate::domain::language::Language;
 use crate::domain::staff::Act;
-use crate::effect::{Effect, Reply, Ticket};
+use crate::effect::{Effect, Ticket};
 use crate::event::Key;
 use crate::flow::{Ending, Engagement, Next, Setup};
 use crate::form::Touch;
@@ -91,6 +93,7 @@ pub struct Visit {
     overlay: Overlay,
     /// What the screen waits for, and since when.
     awaited: Option<(Ticket, Instant)>,
+    tries: LastTry,
     /// The first touch of it.
     begun: Instant,
     /// What F2, or staff, wait for, and the act that it is to answer.
@@ -115,6 +118,7 @@ impl Visit {
             scene: Scene::default(),
             overlay: Overlay::None,
             awaited: None,
+            tries: LastTry::default(),
             begun: now,
             staff_awaited: None,
             staff: None,
@@ -205,8 +209,7 @@ impl Visit {
         if self.turns_page(&touch) {
             return VisitWanted::Nothing;
         }
-        let waits = self.scene.told().waits;
-        if !self.overlay.is_open() && self.deafness.is_meant(&touch, waits, now) {
+        if !self.overlay.is_open() && self.deafness.is_meant(&touch, self.takes_no_line(), now) {
             return VisitWanted::Nothing;
         }
         match &touch {
@@ -281,7 +284,7 @@ impl Visit {
             Next::Stay(screen) => self.scene.show(screen),
             Next::Ask(screen, effect) => {
                 self.scene.show(screen);
-                return VisitWanted::Ask(Waiter::Screen, effect);
+                return self.ask(effect, office);
             }
             Next::CallStaff(screen) => {
                 self.scene.show(screen);
@@ -299,49 +302,6 @@ impl Visit {
             }
         }
         VisitWanted::Nothing
-    }
-
-    /// What it wanted was asked under this ticket.
-    pub fn has_asked(&mut self, waiter: Waiter, ticket: Ticket, now: Instant) {
-        match waiter {
-            Waiter::Screen => {
-                self.awaited = Some((ticket, now));
-                if self.scene.told().waits {
-                    self.deafness.has_asked(now);
-                }
-            }
-            Waiter::Staff(act) => self.staff_awaited = Some((ticket, act)),
-            Waiter::Nobody => {}
-        }
-    }
-
-    /// The answer to what was asked under this ticket; one that nobody waits for is dropped.
-    pub fn reply(&mut self, ticket: Ticket, reply: Reply, office: &OfficeRules, now: Instant) -> VisitWanted {
-        if let Some((_, act)) = self.staff_awaited.take_if(|(awaited, _)| *awaited == ticket) {
-            return self.staff_reply(act, reply, office, now);
-        }
-        let Some((_, since)) = self.awaited.filter(|(awaited, _)| *awaited == ticket) else {
-            return VisitWanted::Nothing;
-        };
-        self.awaited = None;
-        self.turned = 0;
-        // A confirmation that has just come must not be gone before it was read.
-        let touched = std::mem::replace(&mut self.last_touch, now);
-        let waited_for = self.scene.screen().engagement();
-        let next = self.scene.act(ScreenAct::Reply(reply), &mut self.appearance.language);
-        let wanted = self.follow(next, office);
-        let waits_for = self.scene.screen().engagement();
-        match waits_for {
-            Some(Engagement::Confirmation) => self.deafness.is_confirmed(now),
-            _ => self.deafness.was_answered(since),
-        }
-        // What a phone does says nothing of who is at the screen, until it brings a file.
-        if waited_for == Some(Engagement::WaitingForPhone)
-            && matches!(waits_for, Some(Engagement::WaitingForPhone | Engagement::WaitingForFile))
-        {
-            self.last_touch = touched;
-        }
-        wanted.with(self.deafness)
     }
 
     /// Hides what F3 showed.

@@ -31,8 +31,7 @@ impl<'a> Answers<'a> {
 
     /// Whether this is the secret answer (guide 3.3). The verdict holds for the digest that it was made
     /// on: when somebody changes the answer meanwhile, it is made again. The answer stands for the
-    /// representative on file: SII must name them still (E1), and is asked only for a right one. A right
-    /// one is counted never.
+    /// representative on file: SII must name them still (E1), and is asked only for a right one.
     ///
     /// # Errors
     /// [`Trouble::Refused`] when the answer is wrong, SII refuses, or no try may be made;
@@ -94,8 +93,8 @@ impl<'a> Answers<'a> {
         Err(Trouble::Refused(refusal))
     }
 
-    /// Whether SII names the representative on file still. A right answer counts as no try, whatever SII
-    /// says; whom it refuses hears what anybody hears, and staff can tell them why.
+    /// Whether SII names the representative on file still. Whom it refuses hears what anybody hears, and has
+    /// the try counted, as for a wrong answer; staff can tell them why. Its silence costs no try.
     async fn is_still_named(&self, company: Rut, on_file: Rut, counted: &Try) -> Result<(), Trouble> {
         let (means, tries) = (self.means, Tries::of(self.means));
         let word = Checks::of(means).word(company, on_file).await?;
@@ -103,10 +102,7 @@ impl<'a> Answers<'a> {
         let entry = means.entry(counted.time.now_ms(), Action::CheckAnswer, outcome, company);
         match word {
             SiiWord::Yes { .. } => Ok(()),
-            SiiWord::No(_) | SiiWord::Unlisted => {
-                tries.uncount(counted, &entry).await?;
-                Err(counted.mismatch())
-            }
+            SiiWord::No(_) | SiiWord::Unlisted => tries.fail(counted, &entry).await,
             SiiWord::Silent(down) => {
                 tries.uncount(counted, &entry).await?;
                 Err(down.into())

@@ -41,29 +41,33 @@ impl<'a> Change<'a> {
         Change { means }
     }
 
-    /// The clave is compared first, with as many hashings whatever there is (S9). A wrong one is told
-    /// as wrong and counted, whoever answers; a right one is counted never. Only for a right one is SII
-    /// asked: when it says no, or that the company is closed, nobody goes on, and when it gives no answer, the
-    /// one on file alone. While the company must wait, nothing but a sent key is compared (T9).
+    /// SII is asked whatever was typed, and the clave is compared with as many hashings whatever there is
+    /// (S9). When SII says no, or that the company is closed, nobody goes on, and when it gives no answer, the
+    /// one on file alone. Whoever doesn't go on is told the same, and has the try counted, whether it was
+    /// the clave or the representative: so nobody learns whether the clave was right. While the company
+    /// must wait, nothing but a sent key is compared (T9): that can't be guessed, and SII is asked about whoever
+    /// brings it alone.
     ///
     /// # Errors
     /// [`Trouble::Refused`] when something does not match, [`Trouble::Registry`] when SII does not
-    /// answer and its word was needed.
+    /// answer about whoever brings a sent key while the company must wait.
     pub async fn check_clave(&self, company: Rut, representative: Rut, clave: &Secret) -> Answer {
         let (means, action) = (self.means, Action::CheckClave);
         let admission = Admission::to_clave(means, company, action).await?;
-        let against = match &admission {
-            Admission::Counted(_) => Against::All,
-            Admission::Blocked { .. } => Against::SentAlone,
+        let (against, mut said) = match &admission {
+            Admission::Counted(_) => {
+                (Against::All, Some(Checks::of(means).word(company, representative).await?))
+            }
+            Admission::Blocked { .. } => (Against::SentAlone, None),
         };
-        let mut said = None;
         for _ in 0..ROUNDS {
             let claves = Claves::read(means, company).await?;
             let compared = claves.compare(means, clave, (against, admission.time())).await?;
             let Some(held) = claves.account.as_ref().filter(|_| compared.found.is_some()) else {
-                return self.refuse(company, claves.account.is_some(), &admission).await;
+                let outcome = if claves.account.is_some() { Outcome::Wrong } else { Outcome::NoAccount };
+                return self.refuse(company, outcome, (&admission, said.as_ref())).await;
             };
-            let word = match said {
+            let word = match said.take() {
                 Some(said) => said,
                 None => Checks::of(means).word(company, representative).await?,
             };
@@ -102,21 +106,34 @@ impl<'a> Change<'a> {
             .await
     }
 
-    /// The clave is wrong, and the try stays counted.
-    async fn refuse(&self, company: Rut, is_known: bool, admission: &Admission) -> Answer {
+    /// The try stays counted. Staff can tell them why.
+    async fn refuse(
+        &self,
+        company: Rut,
+        outcome: Outcome,
+        (admission, word): (&Admission, Option<&SiiWord>),
+    ) -> Answer {
         let Admission::Counted(counted) = admission else { return Err(admission.mismatch()) };
-        let outcome = if is_known { Outcome::Wrong } else { Outcome::NoAccount };
         let entry = self.means.entry(counted.time.now_ms(), Action::CheckClave, outcome, company);
-        Tries::of(self.means).fail(counted, &entry).await
+        let told = |left| match word {
+            Some(SiiWord::Silent(_)) => Refusal::Unconfirmed { left },
+            _ => Refusal::Mismatch { left },
+        };
+        Tries::of(self.means).fail_as(counted, &entry, told).await
     }
 
-    /// The clave is right, and the person may not use it: whoever SII refuses hears what anybody hears,
-    /// and staff can tell them why.
+    /// The clave is right, and the person may not use it.
     async fn turn_away(&self, company: Rut, admission: &Admission, word: &SiiWord) -> Answer {
-        self.uncount(company, admission, Outcome::Found(word.found())).await?;
-        match word {
-            SiiWord::Silent(down) => Err(down.clone().into()),
-            SiiWord::Yes { .. } | SiiWord::No(_) | SiiWord::Unlisted => Err(admission.mismatch()),
+        let outcome = Outcome::Found(word.found());
+        match (admission, word) {
+            (Admission::Counted(_), word) => self.refuse(company, outcome, (admission, Some(word))).await,
+            (Admission::Blocked { .. }, word) => {
+                self.uncount(company, admission, outcome).await?;
+                match word {
+                    SiiWord::Silent(down) => Err(down.clone().into()),
+                    SiiWord::Yes { .. } | SiiWord::No(_) | SiiWord::Unlisted => Err(admission.mismatch()),
+                }
+            }
         }
     }
 
@@ -126,7 +143,7 @@ impl<'a> Change<'a> {
         Err(Trouble::Refused(refusal))
     }
 
-    /// A right clave counts as no try, whatever stands in its way.
+    /// A right clave of whoever may use it counts as no try, whatever stands in its way.
     async fn uncount(&self, company: Rut, admission: &Admission, outcome: Outcome) -> Result<(), Trouble> {
         let (means, now_ms) = (self.means, admission.time().now_ms());
         let entry = means.entry(now_ms, Action::CheckClave, outcome, company);

@@ -3,8 +3,9 @@
 
 use time::Date;
 
+use super::kept_tries::PairCheck;
 use super::means::Means;
-use super::pair_tries::{PairCheck, PairTries, PairTry};
+use super::pair_tries::{PairTries, PairTry};
 use super::tries::{Tries, Try};
 use super::trouble::Trouble;
 use crate::audit::Entry;
@@ -17,8 +18,10 @@ use crate::domain::found::Found;
 use crate::domain::register::{Card, Company, Down, Looked, Representation};
 use crate::domain::rut::Rut;
 use crate::domain::sii_word::{SiiWord, is_unlisted};
-use crate::effect::{OpenCompany, Refusal};
+use crate::effect::{OpenCompany, Refusal, TriesLeft};
 use crate::store::StoreError;
+
+const DAY_MS: u64 = 24 * 3_600_000;
 
 /// Asks the registers, and counts.
 #[derive(Clone, Copy)]
@@ -38,11 +41,16 @@ impl<'a> Checks<'a> {
     /// # Errors
     /// When the calls can't be put on record.
     pub async fn word(&self, company: Rut, person: Rut) -> Result<SiiWord, StoreError> {
+        Ok(self.word_and_list(company, person).await?.0)
+    }
+
+    /// The same with when the list was made that answered about the representative, if one did.
+    async fn word_and_list(&self, company: Rut, person: Rut) -> Result<(SiiWord, Option<u64>), StoreError> {
         let (known, represented) = self.asked(company, person).await;
-        let is_unlisted = is_unlisted(&known, &represented);
+        let (is_unlisted, listed_ms) = (is_unlisted(&known, &represented), represented.listed_ms);
         match self.counted(company, known, represented).await? {
-            SiiWord::No(_) if is_unlisted => Ok(SiiWord::Unlisted),
-            word => Ok(word),
+            SiiWord::No(_) if is_unlisted => Ok((SiiWord::Unlisted, listed_ms)),
+            word => Ok((word, listed_ms)),
         }
     }
 
@@ -74,10 +82,14 @@ impl<'a> Checks<'a> {
     }
 
     /// The same for a company that SII called open in this visit.
-    async fn word_of_open(&self, company: &OpenCompany, person: Rut) -> Result<SiiWord, StoreError> {
+    async fn word_of_open(
+        &self,
+        company: &OpenCompany,
+        person: Rut,
+    ) -> Result<(SiiWord, Option<u64>), StoreError> {
         let looked = self.means.registry.representation(company.rut(), person).await;
-        let open = Company::Open { name: company.name().clone() };
-        Ok(SiiWord::of(Ok(open), self.means.looked(company.rut(), looked).await?))
+        let (open, listed_ms) = (Company::Open { name: company.name().clone() }, looked.listed_ms);
+        Ok((SiiWord::of(Ok(open), self.means.looked(company.rut(), looked).await?), listed_ms))
     }
 
     /// What SII calls this person, if the company is open and they represent it. It is counted for this
@@ -89,8 +101,9 @@ impl<'a> Checks<'a> {
     pub async fn representation(&self, company: Rut, person: Rut, action: Action) -> Result<Clean, Trouble> {
         let pair = (company, person);
         let counted = PairTries::of(self.means).count(PairCheck::Representation, pair, action).await?;
-        let word = self.word(company, person).await?;
-        self.ended(&counted, (company, action), word.into()).await
+        let word = self.word_and_list(company, person).await?;
+        let said = Said::of_sii(word, counted.counted_ms());
+        self.ended(&counted, (company, action), said).await
     }
 
     /// The same for a company that SII called open in this visit.
@@ -106,7 +119,8 @@ impl<'a> Checks<'a> {
         let pair = (company.rut(), person);
         let counted = PairTries::of(self.means).count(PairCheck::Representation, pair, action).await?;
         let word = self.word_of_open(company, person).await?;
-        self.ended(&counted, (company.rut(), action), word.into()).await
+        let said = Said::of_sii(word, counted.counted_ms());
+        self.ended(&counted, (company.rut(), action), said).await
     }
 
     /// The same for a try that was counted before, as the company's own.
@@ -121,7 +135,8 @@ impl<'a> Checks<'a> {
         action: Action,
     ) -> Result<Clean, Trouble> {
         let word = self.word_of_open(company, person).await?;
-        self.ended(counted, (company.rut(), action), word.into()).await
+        let said = Said::of_sii(word, counted.counted_ms());
+        self.ended(counted, (company.rut(), action), said).await
     }
 
     /// Whether this card is the person's and valid (E2). Five wrong numbers a day for each person, counted
@@ -181,7 +196,7 @@ impl<'a> Checks<'a> {
         let entry = self.means.entry(counted.counted_ms(), action, Outcome::Found(said.found), company);
         match said.verdict {
             Verdict::Right(value) => counted.uncount(self.means, &entry).await.map(|()| value),
-            Verdict::Wrong => counted.fail(self.means, &entry).await,
+            Verdict::Wrong(why) => counted.fail(self.means, &entry, |left| why.told(left)).await,
             Verdict::Hopeless(refusal) => {
                 counted.uncount(self.means, &entry).await?;
                 Err(Trouble::Refused(refusal))
@@ -202,19 +217,48 @@ struct Said<T> {
 
 enum Verdict<T> {
     Right(T),
-    Wrong,
+    Wrong(Wrong),
     /// Nothing that they could type would be right.
     Hopeless(Refusal),
     Silent(Down),
 }
 
-impl From<SiiWord> for Said<Clean> {
-    fn from(word: SiiWord) -> Self {
+/// How it is wrong, as far as anybody but the audit log hears of it.
+#[derive(Clone, Copy)]
+enum Wrong {
+    Mismatch,
+    /// The card's date has passed.
+    Expired,
+    /// A list of so many days lacks the person.
+    NotListed {
+        days: u64,
+    },
+}
+
+impl Wrong {
+    fn told(self, left: TriesLeft) -> Refusal {
+        match self {
+            Wrong::Mismatch => Refusal::Mismatch { left },
+            Wrong::Expired => Refusal::Expired { left },
+            Wrong::NotListed { days } => Refusal::NotListed { days, left },
+        }
+    }
+}
+
+impl Said<Clean> {
+    /// SII's word at this time, and when the list was made that gave it for the representative.
+    fn of_sii((word, listed_ms): (SiiWord, Option<u64>), now_ms: u64) -> Self {
         let found = word.found();
         let verdict = match word {
             SiiWord::Yes { representative: Some(name), .. } => Verdict::Right(name),
             SiiWord::Yes { representative: None, .. } => Verdict::Hopeless(Refusal::WithoutRun),
-            SiiWord::No(_) | SiiWord::Unlisted => Verdict::Wrong,
+            SiiWord::No(found) => Verdict::Wrong(match (found, listed_ms) {
+                (Found::RepresentativeNever, Some(listed_ms)) => {
+                    Wrong::NotListed { days: now_ms.saturating_sub(listed_ms) / DAY_MS }
+                }
+                _ => Wrong::Mismatch,
+            }),
+            SiiWord::Unlisted => Verdict::Wrong(Wrong::Mismatch),
             SiiWord::Silent(down) => Verdict::Silent(down),
         };
         Said { found, verdict }
@@ -225,7 +269,8 @@ impl From<Result<CardWord, Down>> for Said<()> {
     fn from(answer: Result<CardWord, Down>) -> Self {
         let (found, verdict) = match answer {
             Ok(CardWord::Yes(found)) => (found, Verdict::Right(())),
-            Ok(CardWord::No(found)) => (found, Verdict::Wrong),
+            Ok(CardWord::No(found @ Found::CardExpired)) => (found, Verdict::Wrong(Wrong::Expired)),
+            Ok(CardWord::No(found)) => (found, Verdict::Wrong(Wrong::Mismatch)),
             Ok(CardWord::Nobody) => (Found::CardHolderUnknown, Verdict::Hopeless(Refusal::WithoutRun)),
             Ok(CardWord::Unlisted) => (Found::CardUnlisted, Verdict::Hopeless(Refusal::CardUnlisted)),
             Err(down) => (Found::from(&down), Verdict::Silent(down)),
@@ -239,7 +284,12 @@ trait CountedTry {
     /// When, in milliseconds since 1970.
     fn counted_ms(&self) -> u64;
     async fn uncount(&self, means: &Means, entry: &Entry) -> Result<(), Trouble>;
-    async fn fail<T>(&self, means: &Means, entry: &Entry) -> Result<T, Trouble>;
+    async fn fail<T>(
+        &self,
+        means: &Means,
+        entry: &Entry,
+        told: impl FnOnce(TriesLeft) -> Refusal,
+    ) -> Result<T, Trouble>;
 }
 
 impl CountedTry for Try {
@@ -251,8 +301,13 @@ impl CountedTry for Try {
         Tries::of(means).uncount(self, entry).await
     }
 
-    async fn fail<T>(&self, means: &Means, entry: &Entry) -> Result<T, Trouble> {
-        Tries::of(means).fail(self, entry).await
+    async fn fail<T>(
+        &self,
+        means: &Means,
+        entry: &Entry,
+        told: impl FnOnce(TriesLeft) -> Refusal,
+    ) -> Result<T, Trouble> {
+        Tries::of(means).fail_as(self, entry, told).await
     }
 }
 
@@ -265,7 +320,12 @@ impl CountedTry for PairTry {
         PairTries::of(means).uncount(self, entry).await
     }
 
-    async fn fail<T>(&self, means: &Means, entry: &Entry) -> Result<T, Trouble> {
-        PairTries::of(means).fail(self, entry).await
+    async fn fail<T>(
+        &self,
+        means: &Means,
+        entry: &Entry,
+        told: impl FnOnce(TriesLeft) -> Refusal,
+    ) -> Result<T, Trouble> {
+        PairTries::of(means).fail(self, entry, told).await
     }
 }

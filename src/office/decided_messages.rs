@@ -8,16 +8,16 @@ use crate::domain::facilitator::Decided;
 use crate::domain::folio::Folio;
 use crate::domain::reference::Id;
 use crate::domain::trust::Rank;
-use crate::effect::Outgoing;
+use crate::effect::SentTo;
 use crate::store::StoreError;
 
 /// The messages that follow from a decision that was just made: first the facilitator's key, if one does.
 ///
 /// # Errors
 /// When the store does not answer.
-pub async fn messages_of(means: &Means, folio: Folio, decided: Decided) -> Result<Vec<Outgoing>, StoreError> {
+pub async fn messages_of(means: &Means, folio: Folio, decided: Decided) -> Result<SentTo, StoreError> {
     let Some(request) = means.records.request_of(folio).await?.map(|held| held.value) else {
-        return Ok(Vec::new());
+        return Ok(means.sent_to(Vec::new()));
     };
     let account = means.records.account_of(request.company).await?.map(|held| held.value.email);
     let key = FacilitatorErrand::Clave { recovery: Id([0; 16]) };
@@ -34,5 +34,5 @@ pub async fn messages_of(means: &Means, folio: Folio, decided: Decided) -> Resul
         let outlooks = means.outlooks(now);
         outgoing.push(outlooks.outgoing(&Destination::Mail(to), sending, Audience::Prover).await?);
     }
-    Ok(outgoing)
+    Ok(means.sent_to(outgoing))
 }

@@ -1,7 +1,7 @@
 //! What makes somebody wait, found wherever it is counted, so that staff or an operator can end it
 //! (T9): a RUT's, a member's of the staff. A terminal's lock is [`super::at_terminal::AtTerminal`].
 
-use super::pair_tries::PairCheck;
+use super::kept_tries::PairCheck;
 use super::pins::tally_of_pin;
 use super::tries::tally_of_facilitator;
 use crate::domain::clean::Clean;

@@ -3,75 +3,18 @@
 //! makes nobody else wait, and no block of the company's stands in the way of its owner's card. A card
 //! has its five tries whichever company it is shown for.
 
-use std::time::Duration;
-
 use super::at_terminal::AtTerminal;
 use super::drawn::Drawn;
+use super::kept_tries::{OfPerson, Others, PairCheck, Place};
 use super::means::{Decision, Means};
 use super::trouble::Trouble;
 use crate::audit::Entry;
 use crate::domain::deed::{Action, Outcome};
-use crate::domain::limits::{CARD_TRIES, FAILURE_KEPT_MS, LONGEST_SLOWING, tries_left, wait_after};
 use crate::domain::office_time::{OfficeTime, ProtectionsTime};
-use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
-use crate::effect::Refusal;
+use crate::effect::{Refusal, TriesLeft};
 use crate::store::StoreError;
-use crate::store::records::{Draft, Held};
-use crate::store::tallies::TriesOfPairs;
-use crate::vault::{Blind, Vault};
-
-/// What is checked of a person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PairCheck {
-    /// Whether they represent the company. It waits only to spare SII: the answer stays the same.
-    Representation,
-    /// Whether a card number is theirs.
-    Card,
-}
-
-impl PairCheck {
-    /// Where its tries are kept: of those who should represent a company, or of a card's holder.
-    pub fn kept_under(self) -> Blind {
-        match self {
-            PairCheck::Representation => Blind::RepresentativesOfRut,
-            PairCheck::Card => Blind::CardsOfRut,
-        }
-    }
-
-    /// Where the tries at this person are kept, and as whose.
-    fn place(self, vault: &Vault, (company, person): (Rut, Rut)) -> Place {
-        let (check, purpose) = (self, self.kept_under());
-        let under = match self {
-            PairCheck::Representation => company,
-            PairCheck::Card => person,
-        };
-        Place { check, id: vault.blind_rut(purpose, under), person: vault.blind_pair(purpose, under, person) }
-    }
-
-    /// Until when none may be made after these, which all count still.
-    fn until_ms(self, tried_ms: &[u64]) -> u64 {
-        let failures = u32::try_from(tried_ms.len()).unwrap_or(u32::MAX);
-        match self {
-            PairCheck::Representation => {
-                let wait = wait_after(failures).min(LONGEST_SLOWING).as_millis() as u64;
-                tried_ms.last().map_or(0, |last_ms| last_ms + wait)
-            }
-            PairCheck::Card => match tried_ms.len().checked_sub(CARD_TRIES as usize) {
-                Some(first) => tried_ms.get(first).map_or(0, |tried_ms| tried_ms + FAILURE_KEPT_MS),
-                None => 0,
-            },
-        }
-    }
-
-    fn tries_left(self, failures: usize) -> u32 {
-        let failures = u32::try_from(failures).unwrap_or(u32::MAX);
-        match self {
-            PairCheck::Representation => tries_left(failures),
-            PairCheck::Card => CARD_TRIES.saturating_sub(failures),
-        }
-    }
-}
+use crate::store::records::Draft;
 
 /// A try that was counted and may now be made. Only [`PairTries`] makes one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,15 +22,7 @@ pub struct PairTry {
     /// When it was counted.
     pub time: OfficeTime,
     place: Place,
-    tries_left: u32,
-}
-
-/// Where it is counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Place {
-    check: PairCheck,
-    id: Id,
-    person: Id,
+    left: TriesLeft,
 }
 
 /// Counts tries at a person of a company.
@@ -112,7 +47,7 @@ impl<'a> PairTries<'a> {
         (company, person): (Rut, Rut),
         action: Action,
     ) -> Result<PairTry, Trouble> {
-        let (means, place) = (self.means, check.place(self.means.vault(), (company, person)));
+        let (means, place) = (self.means, Place::of(check, self.means.vault(), (company, person)));
         let (drawn, rows) = (means.draw().await?, means.rows(company));
         let counted = means
             .settle(
@@ -142,39 +77,39 @@ impl<'a> PairTries<'a> {
             .await
     }
 
-    /// Records a failed try; it stays counted.
+    /// Records a failed try; it stays counted. `told` says in which words it is told.
     ///
     /// # Errors
     /// Always: what the person is told, or that the store does not answer.
-    pub async fn fail<T>(&self, counted: &PairTry, entry: &Entry) -> Result<T, Trouble> {
+    pub async fn fail<T>(
+        &self,
+        counted: &PairTry,
+        entry: &Entry,
+        told: impl FnOnce(TriesLeft) -> Refusal,
+    ) -> Result<T, Trouble> {
         self.means.commit(self.means.records.draft(counted.time.now_ms()).audit(entry)).await?;
-        Err(Trouble::Refused(Refusal::Mismatch { tries_left: counted.tries_left }))
+        Err(Trouble::Refused(told(counted.left)))
     }
 }
 
 /// What is counted of one person, and at this terminal, as it was read.
 struct Tallied {
-    place: Place,
-    held: Option<Held<TriesOfPairs>>,
+    of_person: OfPerson,
     at_terminal: AtTerminal,
 }
 
 impl Tallied {
     async fn read(means: &Means, place: Place) -> Result<Self, StoreError> {
-        let held = means.records.get::<TriesOfPairs>(place.id).await?;
-        Ok(Tallied { place, held, at_terminal: AtTerminal::read(means).await? })
+        let of_person = OfPerson::read(&means.records, place).await?;
+        Ok(Tallied { of_person, at_terminal: AtTerminal::read(means).await? })
     }
 
     /// This one try counts no more. The person still fails at this terminal while others of theirs do.
     fn taken_back(&self, draft: Draft, counted: ProtectionsTime) -> Draft {
-        let Some(held) = &self.held else { return draft };
-        let mut tries = held.value.clone();
-        let are_left = tries.take_back(self.place.person, counted.ms());
-        let draft = match tries.of.is_empty() {
-            true => draft.remove(held),
-            false => draft.replace(held, &tries, held.due_ms),
-        };
-        if are_left { draft } else { self.at_terminal.forgiven(draft, self.place.person) }
+        match self.of_person.taken_back(draft, counted) {
+            (draft, Others::Count) => draft,
+            (draft, Others::None) => self.at_terminal.forgiven(draft, self.of_person.place.person),
+        }
     }
 }
 
@@ -184,66 +119,78 @@ fn decide_count(
     drawn: &Drawn,
     refused: impl Fn(Outcome) -> Entry,
 ) -> Decision<Result<(PairTry, usize), Refusal>> {
-    let (now, place) = (drawn.protections(), read.place);
-    let now_ms = now.ms();
+    let (now, place) = (drawn.protections(), read.of_person.place);
     let not =
         |outcome, refusal| Decision { draft: drawn.draft().audit(&refused(outcome)), answer: Err(refusal) };
     if read.at_terminal.is_locked(now) {
         return not(Outcome::TerminalLocked, Refusal::TerminalLocked);
     }
-    let mut tries = read.held.as_ref().map(|held| held.value.clone()).unwrap_or_default();
-    let until_ms = place.check.until_ms(&tries.of(place.person, now_ms));
-    if !now.is_over(until_ms) {
-        return not(Outcome::MustWait, Refusal::Wait(Duration::from_millis(until_ms - now_ms)));
+    match read.of_person.counted(drawn.draft(), now) {
+        Err(wait) => not(Outcome::MustWait, Refusal::Wait(wait)),
+        Ok((draft, left)) => {
+            let (draft, failing) = read.at_terminal.counted(draft, place.person, now);
+            let counted = PairTry { time: drawn.time(), place, left };
+            Decision { draft, answer: Ok((counted, failing)) }
+        }
     }
-    tries.add(place.person, now_ms);
-    let tries_left = place.check.tries_left(tries.of(place.person, now_ms).len());
-    let due_ms = Some(now_ms + FAILURE_KEPT_MS);
-    let draft = drawn.draft().put_over(read.held.as_ref(), place.id, &tries, due_ms);
-    let (draft, failing) = read.at_terminal.counted(draft, place.person, now);
-    Decision { draft, answer: Ok((PairTry { time: drawn.time(), place, tries_left }, failing)) }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
+    use crate::domain::limits::FAILURE_KEPT_MS;
+    use crate::domain::reference::Id;
     use crate::office::means::Rows;
-    use crate::store::tallies::TriesOfPair;
+    use crate::store::records::Held;
+    use crate::store::tallies::{TriesOfPair, TriesOfPairs};
 
     const NOON: u64 = 1_795_348_800_000;
     const DAY: u64 = FAILURE_KEPT_MS;
 
-    fn read(check: PairCheck, tried_ms: &[u64]) -> Tallied {
+    fn held(tried_ms: &[u64]) -> Held<TriesOfPairs> {
         let (id, person) = (Id([3; 16]), Id([4; 16]));
         // Another person of this company failed much oftener.
         let other = TriesOfPair { person: Id([5; 16]), tried_ms: vec![NOON; 9] };
         let of = vec![other, TriesOfPair { person, tried_ms: tried_ms.to_vec() }];
-        let held = Held { id, version: 5, due_ms: Some(NOON + 5), value: TriesOfPairs { of } };
-        Tallied {
-            place: Place { check, id, person },
-            held: Some(held),
-            at_terminal: AtTerminal::for_test(&[]),
-        }
+        Held { id, version: 5, due_ms: Some(NOON + 5), value: TriesOfPairs { of } }
     }
 
-    /// How many tries are left after one more at noon, or how long to wait, in seconds.
-    fn counts(check: PairCheck, tried_ms: &[u64]) -> Result<u32, u64> {
+    fn read(check: PairCheck, tried_ms: &[u64]) -> Tallied {
+        let place = Place { check, id: Id([3; 16]), person: Id([4; 16]) };
+        let of_person = OfPerson::for_test(place, held(tried_ms));
+        Tallied { of_person, at_terminal: AtTerminal::for_test(&[]) }
+    }
+
+    /// What is left after one more at noon, or how long to wait, in seconds.
+    fn counts(check: PairCheck, tried_ms: &[u64]) -> Result<TriesLeft, u64> {
         let row = |outcome| Rows::for_test().row(NOON, Action::CheckCard, outcome);
         match decide_count(&read(check, tried_ms), &Drawn::for_test(NOON), row).answer {
-            Ok((counted, _)) => Ok(counted.tries_left),
+            Ok((counted, _)) => Ok(counted.left),
             Err(Refusal::Wait(wait)) => Err(wait.as_secs()),
             Err(other) => panic!("{other:?}"),
         }
     }
 
+    fn number(tries: u32) -> Result<TriesLeft, u64> {
+        Ok(TriesLeft::Number(tries))
+    }
+
+    fn none_for(seconds: u64) -> Result<TriesLeft, u64> {
+        Ok(TriesLeft::NoneFor(Duration::from_secs(seconds)))
+    }
+
     #[test]
     fn a_card_has_five_tries_a_day() {
         let table = [
-            (vec![], Ok(4)),
-            (vec![NOON; 4], Ok(0)),
+            (vec![], number(4)),
+            (vec![NOON; 4], none_for(86_400)),
             (vec![NOON; 5], Err(86_400)),
             (vec![NOON - DAY + 1_000, NOON, NOON, NOON, NOON], Err(1)),
-            (vec![NOON - DAY, NOON, NOON, NOON, NOON], Ok(0)),
+            // The first of them counts no more in an hour.
+            (vec![NOON - DAY + 3_600_000, NOON, NOON, NOON], none_for(3_600)),
+            (vec![NOON - DAY, NOON, NOON, NOON, NOON], none_for(86_400)),
         ];
         for (tried_ms, expected) in table {
             assert_eq!(counts(PairCheck::Card, &tried_ms), expected, "{tried_ms:?}");
@@ -253,12 +200,12 @@ mod tests {
     #[test]
     fn a_representative_waits_a_quarter_of_an_hour_at_most() {
         let table = [
-            (vec![], Ok(9)),
-            (vec![NOON; 2], Ok(7)),
+            (vec![], number(9)),
+            (vec![NOON; 2], number(7)),
             (vec![NOON; 3], Err(5)),
-            (vec![NOON - 5_000; 3], Ok(6)),
+            (vec![NOON - 5_000; 3], number(6)),
             (vec![NOON; 12], Err(900)),
-            (vec![NOON - 900_000; 12], Ok(0)),
+            (vec![NOON - 900_000; 12], none_for(900)),
         ];
         for (tried_ms, expected) in table {
             assert_eq!(counts(PairCheck::Representation, &tried_ms), expected, "{tried_ms:?}");
@@ -269,9 +216,9 @@ mod tests {
     fn what_is_taken_back_counts_no_more() {
         let read = read(PairCheck::Card, &[NOON - 5, NOON]);
         let draft = read.taken_back(Drawn::for_test(NOON).draft(), Drawn::for_test(NOON).protections());
-        let mut left = read.held.as_ref().map(|held| held.value.clone()).unwrap_or_default();
-        left.take_back(read.place.person, NOON);
-        let held = read.held.as_ref().unwrap_or_else(|| unreachable!("it was read"));
-        assert_eq!(draft, Drawn::for_test(NOON).draft().replace(held, &left, held.due_ms));
+        let held = held(&[NOON - 5, NOON]);
+        let mut left = held.value.clone();
+        left.take_back(read.of_person.place.person, NOON);
+        assert_eq!(draft, Drawn::for_test(NOON).draft().replace(&held, &left, held.due_ms));
     }
 }

@@ -16,7 +16,7 @@ use crate::domain::limits::{FAILURE_KEPT_MS, LONGEST_SLOWING, tries_left, wait_a
 use crate::domain::office_time::{OfficeTime, ProtectionsTime};
 use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
-use crate::effect::Refusal;
+use crate::effect::{Refusal, TriesLeft};
 use crate::store::StoreError;
 use crate::store::records::{Draft, Held};
 use crate::store::tallies::FailuresOfRut;
@@ -43,9 +43,14 @@ pub struct Try {
 }
 
 impl Try {
+    /// What is left if it fails.
+    pub fn left(&self) -> TriesLeft {
+        TriesLeft::of(tries_left(self.failures), wait_after(self.failures).min(self.under.longest))
+    }
+
     /// What the person is told if it fails.
     pub fn mismatch(&self) -> Trouble {
-        Trouble::Refused(Refusal::Mismatch { tries_left: tries_left(self.failures) })
+        Trouble::Refused(Refusal::Mismatch { left: self.left() })
     }
 }
 
@@ -189,8 +194,21 @@ impl<'a> Tries<'a> {
     /// # Errors
     /// Always: what the person is told, or that the store does not answer.
     pub async fn fail<T>(&self, counted: &Try, entry: &Entry) -> Result<T, Trouble> {
+        self.fail_as(counted, entry, |left| Refusal::Mismatch { left }).await
+    }
+
+    /// The same, told in other words.
+    ///
+    /// # Errors
+    /// As [`Tries::fail`].
+    pub async fn fail_as<T>(
+        &self,
+        counted: &Try,
+        entry: &Entry,
+        told: impl FnOnce(TriesLeft) -> Refusal,
+    ) -> Result<T, Trouble> {
         self.means.commit(self.means.records.draft(counted.time.now_ms()).audit(entry)).await?;
-        Err(counted.mismatch())
+        Err(Trouble::Refused(told(counted.left())))
     }
 }
 

@@ -73,7 +73,8 @@ fn staff_take_an_expired_card_that_something_else_keeps_valid() {
     assert!(!account.trust.is_frozen());
 }
 
-/// Nothing but an expired one: the number must be right (E2), and the card neither lost nor replaced.
+/// Nothing but an expired one: the number must be right (E2), and the card neither lost nor replaced. The
+/// panel offers no such act, and who sees why the card was refused reads what it was.
 #[test]
 fn staff_take_no_card_that_is_refused_for_anything_else() {
     for (company, representative, serial, why) in [
@@ -85,10 +86,10 @@ fn staff_take_no_card_that_is_refused_for_anything_else() {
         let mut booth = Booth::new();
         booth.employs("Rosa Araya", Role::Helper);
         booth.has_no_answer(company).shows_card(representative, serial).is_joined_by("Rosa Araya");
-        booth.clicks_on(&Msg::ButtonAcceptCard).types("2");
-        booth.sees_msg(&why);
-        let row = booth.audit().into_iter().find(|row| row.action == Action::AcceptCard).expect("on record");
-        assert_eq!((row.actor, row.outcome), (rosa(), Outcome::Wrong), "{why:?}");
+        assert!(!booth.offers_button(&Msg::ButtonAcceptCard), "{}", booth.read());
+        booth.acts(&Msg::ButtonSeeRefusal, "la persona lo pide").sees_msg(&why);
+        let row = booth.audit().into_iter().find(|row| row.action == Action::SeeRefusal).expect("on record");
+        assert_eq!(row.actor, rosa(), "{why:?}");
         booth.types("⏎␛").is_at(&Msg::RecoverCardHeading);
     }
 }
@@ -116,18 +117,17 @@ fn staff_take_and_confirm_no_card_of_their_own() {
     assert!(booth.audited().contains(&(Action::WitnessCard, Outcome::NotAllowed)));
 }
 
-/// A mistyped number is no more right before staff, and costs no further try.
+/// What is refused for its date can be taken until another number is typed, and is not asked about again
+/// meanwhile.
 #[test]
-fn staff_who_would_take_a_wrong_number_cost_nobody_a_try() {
-    let mut booth = Booth::new();
-    booth.employs("Rosa Araya", Role::Helper);
-    booth
-        .has_no_answer(COMPANY)
-        .shows_card("11111111-1", "123456789")
-        .sees_msg(&Msg::MismatchCard { tries: 4 });
-    booth.is_joined_by("Rosa Araya").clicks_on(&Msg::ButtonAcceptCard).types("1");
-    booth.sees_msg(&Msg::RefusalCardMismatch).types("⏎␛");
-    booth.presses([Key::Backspace; 9]).types("223456789⏎").sees_msg(&Msg::MismatchCard { tries: 3 });
+fn the_offer_to_take_a_card_goes_with_its_number() {
+    let (_, _, serial) = EXPIRED;
+    let mut booth = with_expired_card(Outside::default());
+    booth.types(&format!("{serial}⏎⏎")).sees_msg(&Msg::MismatchRepeated).is_joined_by("Rosa Araya");
+    assert!(booth.offers_button(&Msg::ButtonAcceptCard), "{}", booth.read());
+    booth.types("␛").presses([Key::Backspace; 10]).types("223456789⏎");
+    booth.sees_msg(&Msg::MismatchCard { tries: 3 }).presses([Key::F(2)]);
+    assert!(!booth.offers_button(&Msg::ButtonAcceptCard), "{}", booth.read());
 }
 
 /// Five a day for each card (T9), whichever company somebody says that its holder represents.
@@ -135,10 +135,11 @@ fn staff_who_would_take_a_wrong_number_cost_nobody_a_try() {
 fn a_card_has_five_tries_a_day_over_all_companies() {
     let mut booth = Booth::new();
     booth.has_no_answer(COMPANY).shows_card("11111111-1", "123456789");
-    for tries in (0..4).rev() {
+    for tries in (1..4).rev() {
         booth.presses([Key::Backspace; 9]).types(&format!("{}23456789⏎", 2 + tries));
         booth.sees_msg(&Msg::MismatchCard { tries });
     }
+    booth.presses([Key::Backspace; 9]).types("623456789⏎").sees_msg(&Msg::MismatchNoneHours { hours: 24 });
     booth.leaves().waits(1);
     booth.has_no_answer("99999997-2").shows_card("11111111-1", "723456789").is_at(&Msg::StopWaitHeading);
 }
@@ -172,6 +173,7 @@ impl Booth {
     pub fn offers_button(&self, label: &Msg) -> bool {
         self.page().blocks.iter().any(|block| match block {
             totem::page::Block::Buttons(buttons) => buttons.iter().any(|button| button.label == *label),
+            totem::page::Block::Menu(items) => items.iter().any(|item| item.label == *label),
             _ => false,
         })
     }
@@ -297,6 +299,16 @@ fn such_a_representative_changes_the_clave_in_use() {
     booth.enters("3").types(&format!("{COMPANY}⏎50000000-7⏎{}⏎", booth::CLAVE)).is_at(&Msg::ChangeOwnHeading);
 }
 
+/// Seen: *los datos no coinciden*, to a representative who was named after the office's list was made.
+#[test]
+fn whom_the_list_lacks_is_told_that_it_was_a_list() {
+    let mut booth = Booth::with_company();
+    booth.lists_are_old(5).has_no_answer(COMPANY).types("33333333-3⏎");
+    booth.sees_msg(&Msg::MismatchRepresentative { tries: 9 }).leaves();
+    booth.has_no_answer(COMPANY).types("12345678-5⏎").sees_msg(&Msg::MismatchNotListed { days: 5 });
+    booth.pictured("recover-not-listed");
+}
+
 /// Seen: *el SII no conoce una empresa con ese número*, of one that was founded three weeks before.
 #[test]
 fn a_company_that_is_on_no_list_yet_is_told_of_which_day_the_list_is() {
@@ -304,6 +316,15 @@ fn a_company_that_is_on_no_list_yet_is_told_of_which_day_the_list_is() {
     booth.lists_are_old(5).enters("1").types("60000001-2⏎").is_at(&Msg::UnfitUnlistedHeading);
     booth.sees("17-11-2026").sees_not("el SII no conoce").pictured("register-unlisted");
     booth.chooses("2").is_at(&Msg::StaffHeading).leaves();
+    // No list of companies ever has a person, and SII none under that number.
+    for days in [Some(5), None] {
+        let mut booth = Booth::new();
+        if let Some(days) = days {
+            booth.lists_are_old(days);
+        }
+        booth.enters("1").types("13131313-6⏎").is_at(&Msg::UnfitPersonHeading).sees("cus.sence.cl");
+        booth.pictured("register-person").types("⏎").is_at(&Msg::RegisterCompanyHeading);
+    }
     // Where SII itself was asked, it is SII that doesn't know it.
     let mut booth = Booth::new();
     booth.enters("1").types("60000001-2⏎").is_at(&Msg::UnfitUnknownHeading);

@@ -5,7 +5,7 @@ use totem::audit::Actor;
 use totem::domain::deed::{Action, Outcome};
 use totem::domain::staff::Role;
 use totem::effect::Reply;
-use totem::event::Key;
+use totem::event::{Event, Key};
 use totem::text::Msg;
 
 use crate::booth::{Booth, CLAVE, COMPANY, MAILBOX, MOBILE, OWN_MAILBOX};
@@ -32,6 +32,18 @@ impl Booth {
 /// Eight digits other than these.
 fn another(code: &str) -> String {
     code.chars().map(|digit| if digit == '9' { '0' } else { (digit as u8 + 1) as char }).collect()
+}
+
+/// Who types on while staff confirm the card loses no receipt: a digit would press one of its buttons.
+#[test]
+fn a_receipt_that_staff_bring_stays_until_it_can_have_been_read() {
+    let mut booth = Booth::with_company();
+    booth.employs(STAFF, Role::Helper).proves_new_address().is_joined_by(STAFF);
+    booth.clicks_on(&Msg::ButtonWitnessCard).types("1").is_at(&Msg::SuccessHeading);
+    for key in [Key::Char('1'), Key::Enter, Key::Char('2')] {
+        booth.happens(Event::Key(key)).is_at(&Msg::SuccessHeading);
+    }
+    booth.types("⏎").is_at_rest();
 }
 
 #[test]
@@ -69,18 +81,31 @@ fn the_key_waits_a_day_and_everybody_hears_of_it() {
 fn the_code_is_tried_five_times() {
     let mut booth = Booth::with_company();
     booth.asks_for_new_address();
-    let (code, wrong) = (booth.post.mail_to(NEW), another(&booth.post.mail_to(NEW)));
+    let code = booth.post.mail_to(NEW);
+    let mut wrong = another(&code);
     booth.types("1234⏎").sees_msg(&Msg::WrongCodeShape).presses([Key::Backspace; 4]);
     for left in ["Le quedan 4 intentos", "Le quedan 3 intentos", "Le quedan 2 intentos", "Le queda 1 intento"]
     {
         booth.types(&format!("{wrong}⏎")).sees(&format!("{left}."));
         booth.presses([Key::Backspace; 8]);
+        wrong = another(&wrong);
     }
     booth.types(&format!("{wrong}⏎")).sees_msg(&Msg::WrongCodeDead).presses([Key::Backspace; 8]);
     booth.pictured("recover-code-dead").types(&format!("{code}⏎")).sees_msg(&Msg::WrongCodeDead);
     assert_eq!(booth.audited().iter().filter(|row| **row == (Action::CheckCode, Outcome::Wrong)).count(), 5);
     booth.runs_courier();
     assert!(booth.post.subjects(MAILBOX).is_empty(), "nothing was proved");
+}
+
+/// Seen: *Otro código va en camino*, beside *ese no es el código*, long after it had come.
+#[test]
+fn after_a_wrong_code_no_other_is_said_to_be_on_its_way() {
+    let mut booth = Booth::with_company();
+    booth.asks_for_new_address().stays(61).clicks_on(&Msg::ButtonSendCodeAgain).sees_msg(&Msg::CodeComing);
+    let wrong = another(&booth.runs_courier().post.mail_to(NEW));
+    let coming = booth.says(&Msg::CodeComing);
+    booth.types(&format!("{wrong}⏎")).sees("Le quedan 4 intentos").sees_not(&coming);
+    booth.is_at(&Msg::CodeHeading);
 }
 
 #[test]

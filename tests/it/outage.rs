@@ -42,6 +42,18 @@ impl Booth {
         self.is_at(&Msg::LettersHeading).letters().types("⏎").is_at(&Msg::ReviewHeading)
     }
 
+    /// As far as an application whose card alone waits for Registro Civil.
+    fn applies_with_card_unchecked(&mut self, representative: &str, card: &str, email: &str) -> &mut Self {
+        self.enters("1").types("50000000-7⏎").is_at(&Msg::RegisterQuestionHeading).chooses("2");
+        self.types("Liceo 7⏎providen⏎Calle Falsa⏎742⏎⏎⏎").is_at(&Msg::RegisterContactHeading);
+        self.types(&format!("{email}⏎223456789⏎⏎")).chooses(" ").types(&format!("⏎{representative}⏎"));
+        self.is_at(&Msg::RecoverCardHeading).registers_are_down(true).types(&format!("{card}⏎"));
+        self.is_at(&Msg::StopRegistroCivilHeading).clicks_on(&Msg::ButtonGoOnUnchecked);
+        self.is_at(&Msg::RegisterRepresentativeContactHeading).registers_are_down(false);
+        self.types(&format!("87654321⏎dueno@correo.example⏎{CLAVE}⏎{CLAVE}⏎")).letters().types("⏎");
+        self.is_at(&Msg::ReviewHeading).creates_unchecked()
+    }
+
     fn creates_unchecked(&mut self) -> &mut Self {
         self.types("⏎⏎").is_at(&Msg::CodeHeading).runs_courier()
     }
@@ -154,6 +166,37 @@ fn a_register_that_never_answers_is_no_yes() {
     assert!(booth.has_row((Action::CheckApplication, Outcome::Found(Found::SiiDown))));
     booth.registers_are_down(false);
     assert!(!booth.may_enter("50000000-7", "12345678-5"));
+}
+
+/// Five a day for each card, asked at once or later (T9): nobody tries numbers for nothing while Registro
+/// Civil is silent.
+#[test]
+fn a_number_that_waited_for_registro_civil_is_a_try_at_its_holder_s_card() {
+    let mut booth = Booth::new();
+    for number in 1..=6 {
+        let (card, email) = (format!("70000000{number}"), format!("pan{number}@inventada.example"));
+        booth.applies_with_card_unchecked("12345678-5", &card, &email).leaves().waits(3601);
+    }
+    booth.checks_pending().runs_courier();
+    let wrong = (Action::CheckApplication, Outcome::Found(Found::CardDoesNotMatch));
+    assert_eq!(booth.audited().iter().filter(|row| **row == wrong).count(), 5);
+    booth.has_no_answer("50000000-7").shows_card("12345678-5", "123456789").is_at(&Msg::StopWaitHeading);
+    // The sixth waits for a day without a try, and is asked then.
+    booth.leaves().waits(900).checks_pending();
+    assert_eq!(booth.audited().iter().filter(|row| **row == wrong).count(), 5);
+    booth.waits(86_400).checks_pending();
+    assert_eq!(booth.audited().iter().filter(|row| **row == wrong).count(), 6);
+}
+
+#[test]
+fn a_number_that_was_right_or_not_answered_costs_no_try() {
+    let mut booth = Booth::new();
+    booth.applies_with_card_unchecked("12345678-5", "123456789", NEW).leaves();
+    booth.registers_are_down(true).waits(61).checks_pending().registers_are_down(false);
+    booth.waits(121).checks_pending();
+    assert!(booth.has_row((Action::CheckApplication, Outcome::Done)));
+    booth.has_no_answer("50000000-7").shows_card("12345678-5", "700000001");
+    booth.sees_msg(&Msg::MismatchCard { tries: 4 });
 }
 
 /// Both wait, and neither hears of the other. The second is told that the company has a clave, for it

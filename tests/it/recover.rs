@@ -97,6 +97,7 @@ fn by_the_card_within_nine_strokes() {
 fn a_company_without_question_goes_to_the_representative_at_once() {
     let mut booth = Booth::new().knows(Company { has_question: false, ..Company::default() });
     booth.asks_for_question(COMPANY).is_at(&Msg::RecoverRepresentativeHeading);
+    booth.sees_msg(&Msg::RecoverWithoutQuestion).pictured("recover-without-question");
     booth.shows_card("22.222.222-2", "222222222").chooses("1").letters().types("⏎");
     booth.is_at(&Msg::SuccessHeading).runs_courier();
     assert_eq!(booth.post.subjects(MAILBOX).len(), 1);
@@ -214,10 +215,10 @@ fn failures_make_the_next_one_wait_and_the_right_answer_forgives() {
     };
     for (failure, wait_seconds) in [(1, 0), (2, 0), (3, 5), (4, 15), (5, 60), (6, 300), (7, 900), (8, 3600)] {
         booth.types("no⏎").sees_msg(&Msg::WrongAnswerShort).presses([Key::Backspace; 2]);
-        try_it(&mut booth, "otro");
+        try_it(&mut booth, &format!("otro{failure}"));
         let left = if failure == 9 { "1 intento.".to_string() } else { format!("{} intentos", 10 - failure) };
         booth.sees(&format!("Le quedan {left}"));
-        booth.presses([Key::Backspace; 4]);
+        booth.presses([Key::Backspace; 5]);
         if wait_seconds > 0 {
             try_it(&mut booth, ANSWER);
             booth.is_at(&Msg::StopWaitHeading).stays(wait_seconds - 1).types("⏎");
@@ -248,10 +249,10 @@ fn ten_failures_block_for_a_day() {
     for failure in 1..=10 {
         booth.types("⏎").is_at_question();
         if failure < 10 {
-            booth.stays(3600);
+            booth.stays(3600).types("x");
         }
     }
-    booth.sees("Le quedan 0 intentos").types("⏎");
+    booth.sees_msg(&Msg::MismatchNoneHours { hours: 24 }).types("⏎");
     booth.is_at(&Msg::StopWaitHeading).sees("Vuelva a intentar en 24 horas").pictured("stop-wait-hours");
     booth.leaves().waits(24 * 3600 - 1).asks_for_question(COMPANY);
     booth.types(&format!("{ANSWER}⏎")).is_at(&Msg::StopWaitHeading).stays(1);

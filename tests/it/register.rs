@@ -205,11 +205,10 @@ fn the_code_can_wait_and_five_wrong_ones_are_enough() {
     let mut booth = Booth::new();
     booth.fills_in("50000000-7", "12345678-5", NEW, "Guitarra+9").types("⏎⏎").runs_courier();
     let code = booth.post.mail_to(NEW);
-    let wrong = if code == "00000000" { "11111111" } else { "00000000" };
-    for _ in 0..4 {
-        booth.types(&format!("{wrong}⏎")).presses([Key::EraseLine]);
+    for wrong in (0..).map(|number| format!("{number:08}")).filter(|wrong| *wrong != code).take(5) {
+        booth.presses([Key::EraseLine]).types(&format!("{wrong}⏎"));
     }
-    booth.types(&format!("{wrong}⏎")).sees_msg(&Msg::WrongCodeDeadRegister).presses([Key::EraseLine]);
+    booth.sees_msg(&Msg::WrongCodeDeadRegister).presses([Key::EraseLine]);
     booth.types(&format!("{code}⏎")).is_at(&Msg::CodeDeadHeading);
     // Esc leaves neither the code nor the receipt: the folio would be gone.
     booth.types("␛").is_at(&Msg::CodeDeadHeading).clicks_on(&Msg::ButtonLater).sees_msg(&Msg::TakenLater);
@@ -267,8 +266,14 @@ fn an_application_is_finished_another_time() {
     booth.enters("3").types("50000000-7⏎12345678-5⏎Guitarra+9⏎").sees("Le quedan 9 intentos").leaves();
 
     booth.enters("1").clicks_on(&Msg::ButtonResumeRegistration).is_at(&Msg::ResumeHeading);
-    booth.pictured("register-resume").types("0410-6105-A⏎").sees_msg(&Msg::WrongNoApplication);
-    booth.presses([Key::Backspace; 11]).types(&format!("{folio}⏎")).is_at(&Msg::CodeHeading);
+    booth.pictured("register-resume").types("0410-6105-B⏎").sees_msg(&Msg::WrongFolioCheck);
+    booth.presses([Key::Backspace]).types("⏎").sees_msg(&Msg::WrongFolio);
+    booth
+        .types("A⏎")
+        .sees_msg(&Msg::WrongNoApplication)
+        .presses([Key::Backspace; 11])
+        .types(&format!("{folio}⏎"))
+        .is_at(&Msg::CodeHeading);
     let code = booth.runs_courier().post.mail_to(NEW);
     booth
         .types(&format!("{code}⏎"))
@@ -295,8 +300,7 @@ fn a_code_that_was_asked_for_by_the_folio_can_wait_too() {
     booth.leaves().runs_courier().waits(3_600).enters("1").clicks_on(&Msg::ButtonResumeRegistration);
     booth.types(&format!("{folio}⏎")).is_at(&Msg::CodeHeading).runs_courier();
     let code = booth.post.mail_to(NEW);
-    let wrong = if code == "00000000" { "11111111" } else { "00000000" };
-    for _ in 0..5 {
+    for wrong in (0..).map(|number| format!("{number:08}")).filter(|wrong| *wrong != code).take(5) {
         booth.presses([Key::EraseLine]).types(&format!("{wrong}⏎"));
     }
     booth.sees_msg(&Msg::WrongCodeDeadRegister).clicks_on(&Msg::ButtonLater).sees_msg(&Msg::TakenLater);

@@ -30,6 +30,39 @@ fn left_alone(go: impl Fn(&mut Booth), warning: u64, end: u64) {
     assert_eq!(booth.kiosk.visits(), visit + 1);
 }
 
+/// Seen: ten tries gone, and nobody had typed a second answer.
+#[test]
+fn whoever_leans_on_enter_loses_one_try() {
+    let mut booth = Booth::with_company();
+    booth.asks_for_question(COMPANY).types("Micifuz⏎").sees_msg(&Msg::MismatchAnswer { tries: 9 });
+    for _ in 0..12 {
+        booth.types("⏎").sees_msg(&Msg::MismatchRepeated);
+    }
+    booth
+        .pictured("recover-answer-repeated")
+        .types("x⏎")
+        .sees_msg(&Msg::MismatchAnswer { tries: 8 })
+        .leaves();
+
+    booth.has_no_answer(COMPANY).shows_card("11111111-1", "123456789");
+    booth.sees_msg(&Msg::MismatchCard { tries: 4 }).types("⏎⏎⏎").sees_msg(&Msg::MismatchRepeated);
+    booth.presses([Key::Backspace]).types("8⏎").sees_msg(&Msg::MismatchCard { tries: 3 }).leaves();
+
+    // The clave is typed anew, and the same.
+    booth.enters("3").types(&format!("{COMPANY}⏎11111111-1⏎Cualquier1⏎"));
+    booth.sees_msg(&Msg::MismatchClave { tries: 7 }).types("Cualquier1⏎").sees_msg(&Msg::MismatchRepeated);
+    booth.stays(5).types(&format!("{CLAVE}⏎")).is_at(&Msg::ChangeOwnHeading);
+}
+
+/// What was wrong may be right once something else happened.
+#[test]
+fn what_staff_did_meanwhile_lets_the_same_be_asked_again() {
+    let mut booth = Booth::with_company();
+    booth.employs("Rosa Araya", Role::Helper);
+    booth.asks_for_question(COMPANY).types("Micifuz⏎").sees_msg(&Msg::MismatchAnswer { tries: 9 });
+    booth.is_joined_by("Rosa Araya").types("␛⏎").sees_msg(&Msg::MismatchAnswer { tries: 8 });
+}
+
 #[test]
 fn the_table_of_leaving() {
     left_alone(|booth| _ = booth.types("⏎"), 40, 60);

@@ -13,7 +13,7 @@ use tracing::{Event as Logged, Metadata, Subscriber};
 
 use totem::domain::register::Service;
 use totem::domain::staff::Role;
-use totem::effect::{Refusal, Reply};
+use totem::effect::{Refusal, Reply, TriesLeft};
 use totem::event::{Event, Key, Size, Target};
 use totem::page::{Block, Control, Page};
 use totem::text::Msg;
@@ -155,7 +155,7 @@ fn any_reply(dice: &mut Dice) -> Reply {
         2 => Reply::RegistryDown(Service::RegistroCivil),
         3 => Reply::Refused(Refusal::Wait(Duration::from_secs(5))),
         4 => Reply::Refused(Refusal::TerminalLocked),
-        5 => Reply::Refused(Refusal::Mismatch { tries_left: 1 }),
+        5 => Reply::Refused(Refusal::Mismatch { left: TriesLeft::Number(1) }),
         6 => Reply::CodeDead,
         7 => Reply::CompanyUnknown { listed: None },
         _ => Reply::PinWrong,

@@ -79,14 +79,7 @@ mod tests {
 
     #[test]
     fn each_outlook_has_a_sentence_of_its_own() {
-        let all = [
-            Outlook::Now,
-            Outlook::Later { minutes: 5 },
-            Outlook::UsedUp { minutes: 5 },
-            Outlook::Refused,
-            Outlook::Held,
-            Outlook::Off,
-        ];
+        let all = Outlook::ONE_OF_EACH;
         let said: std::collections::BTreeSet<String> =
             all.iter().map(|outlook| sentence(*outlook, Channel::Mail)).collect();
         assert_eq!(said.len(), all.len());

@@ -42,7 +42,10 @@ fn the_whole_machine() {
       any other reply → Who
       ClaveRight → Choose
       StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
-      Refused(Mismatch) → Who, mismatch-clave
+      Refused(Mismatch), Refused(Expired) → Who, mismatch-clave
+      Refused(Unconfirmed) → Who, mismatch-unconfirmed
+      Refused(NotListed) → Who, mismatch-not-listed
+      Refused(Repeated) → Who, mismatch-repeated
     Choose
       Guitarra+9⏎Guitarra+9⏎ → Checking(DrawChallenge), asks DrawChallenge
       Guitarra+9⏎Guitarra-9⏎ → stays, wrong-repeat

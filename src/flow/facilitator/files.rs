@@ -123,7 +123,8 @@ impl Shelf {
         let mut blocks: Vec<Block> = self.says.iter().cloned().chain(lost).map(Block::Important).collect();
         blocks.push(say(Msg::FilesRule));
         if fitting.is_empty() {
-            blocks.push(say(Msg::FilesNone));
+            let has_scanner = self.offers.as_ref().is_some_and(|offers| offers.has_scanner);
+            blocks.push(say(if has_scanner { Msg::FilesNoneOrScan } else { Msg::FilesNone }));
         }
         let phone = has_phone.then_some((Msg::FilesFromPhone, Some(Msg::FilesFromPhoneDetail)));
         let files = fitting.iter().map(|offer| {
@@ -192,4 +193,21 @@ pub(super) fn preview(taken: &Taken) -> Vec<Fact> {
 /// The drives that can be written to, as entries.
 pub(super) fn drive_list(drives: &[Drive]) -> Block {
     menu::list(drives.iter().map(|drive| (Msg::FileEntry { name: drive.name.clone() }, None)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Nobody is sent to a scanner that there isn't.
+    #[test]
+    fn a_scanner_is_spoken_of_where_there_is_one() {
+        let says = |has_scanner| {
+            let mut shelf = Shelf::default();
+            shelf.fill(Offers { has_scanner, ..Offers::default() });
+            let blocks = shelf.blocks(false);
+            [Msg::FilesNone, Msg::FilesNoneOrScan].map(|msg| blocks.contains(&say(msg)))
+        };
+        assert_eq!((says(false), says(true)), ([true, false], [false, true]));
+    }
 }

@@ -41,7 +41,10 @@ impl Panels {
         let statuses = said(CivilStatus::ALL.map(CivilStatus::label).to_vec());
         Panels {
             questions: setup.questions.clone(),
-            who: form(credentials::fields(Name::CompanyClave)),
+            who: Form::new(
+                credentials::fields(Name::CompanyClave),
+                vec![ButtonName::Continue, ButtonName::GoRecover],
+            ),
             identity: form(vec![Field::line(Name::IdentityNumber), Field::choice(Name::IdentityKind, kinds)]),
             names: form(vec![
                 Field::line(Name::Names),

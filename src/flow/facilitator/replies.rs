@@ -3,10 +3,11 @@
 use super::declaration::{Desk, not_handed_out};
 use super::{Facilitator, Step};
 use crate::effect::facilitator::{FacilitatorEffect, FacilitatorReply, MayRequest};
-use crate::effect::{ClaveKind, Effect, Refusal, Reply};
+use crate::effect::{ClaveKind, Effect, Reply};
 use crate::flow::Next;
 use crate::flow::challenge::ChallengePanel;
 use crate::flow::machine::Machine as _;
+use crate::flow::mismatch;
 use crate::form::Form;
 use crate::form::names::{ButtonName, Name};
 use crate::text::Msg;
@@ -22,10 +23,12 @@ impl Facilitator {
                 let buttons = Form::new(vec![], vec![ButtonName::GoChange, ButtonName::GoBack]);
                 self.step = Step::SentClave { buttons };
             }
-            (Effect::CheckClave { .. }, Reply::Refused(Refusal::Mismatch { tries_left })) => {
-                let form = self.panels.who_mut();
-                form.forget_secrets();
-                form.fail(Name::CompanyClave, Msg::MismatchClave { tries: u64::from(tries_left) });
+            (Effect::CheckClave { .. }, reply) => {
+                if let Some(error) = mismatch::said(&reply, |tries| Msg::MismatchClave { tries }) {
+                    let form = self.panels.who_mut();
+                    form.forget_secrets();
+                    form.fail(Name::CompanyClave, error);
+                }
             }
             (Effect::Facilitator(effect), Reply::Facilitator(reply)) => return self.heard_of(effect, reply),
             _ => {}

@@ -104,13 +104,17 @@ fn the_whole_machine() {
       ⏎⏎⏎ → stays, missing-company-rut, missing-representative-rut, missing-company-clave
       Esc → the menu
       [button-continue] → stays, missing-company-rut, missing-representative-rut, missing-company-clave
+      [button-go-recover] → the workflow Recover
     Checking(CheckClave)
       Esc → Who
       [button-go-back] → Who
       any other reply → Who
       ClaveRight → Checking(Begin), asks Begin
       StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
-      Refused(Mismatch) → Who, mismatch-clave
+      Refused(Mismatch), Refused(Expired) → Who, mismatch-clave
+      Refused(Unconfirmed) → Who, mismatch-unconfirmed
+      Refused(NotListed) → Who, mismatch-not-listed
+      Refused(Repeated) → Who, mismatch-repeated
     SentClave
       1 → the workflow Change
       2 → Who

@@ -45,7 +45,10 @@ fn the_whole_machine() {
       any other reply → Who
       StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
       ClaveRight → Choose
-      Refused(Mismatch) → Who, mismatch-facilitator
+      Refused(Mismatch), Refused(Expired) → Who, mismatch-facilitator
+      Refused(Unconfirmed) → Who, mismatch-unconfirmed
+      Refused(NotListed) → Who, mismatch-not-listed
+      Refused(Repeated) → Who, mismatch-repeated
     Choose
       Guitarra+9⏎Guitarra+9⏎ → Checking(DrawChallenge), asks DrawChallenge
       WWWWWWWWWW⏎WWWWWWWWWW⏎ → stays, wrong-clave-common

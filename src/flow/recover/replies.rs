@@ -1,11 +1,12 @@
 //! What *Recuperar CS* makes of the world's answers.
 
-use super::{Recover, Step};
+use super::{Recover, Step, WayToCard};
 use crate::domain::destination::Channel;
 use crate::domain::folio::Folio;
 use crate::effect::settlement::SettlementReply;
-use crate::effect::{Effect, Outgoing, Proved, Refusal, Reply, SentTo};
+use crate::effect::{Effect, Outgoing, Proved, Reply, SentTo};
 use crate::flow::code::{CodePanel, CodeWords};
+use crate::flow::mismatch;
 use crate::flow::sent_key;
 use crate::form::Form;
 use crate::form::names::{ButtonName, Name};
@@ -18,7 +19,7 @@ impl Recover {
                 self.forward(Step::Question { company, question });
             }
             (Effect::BeginRecovery(company), Reply::NoSecretQuestion) => {
-                self.forward(Step::Representative { company });
+                self.forward(Step::Representative { company, by: WayToCard::NoQuestion });
             }
             (Effect::CheckRepresentative { .. }, Reply::RepresentativeRight(representative)) => {
                 self.forward(Step::Card { representative });
@@ -76,12 +77,34 @@ impl Recover {
         self.step = Step::SentToNewAddress { folio, sent_to, buttons };
     }
 
+    /// What was typed last did not match: where, and what is said there.
+    fn mismatch(&mut self, effect: &Effect, reply: &Reply) -> Option<(&mut Form, Name, Msg)> {
+        let typed = &mut self.typed;
+        if let Effect::CheckCard { serial, .. } = effect {
+            typed.expired.heard(serial, reply);
+        }
+        let (form, name, says): (_, _, fn(u64) -> Msg) = match effect {
+            Effect::CheckAnswer { .. } => {
+                (&mut typed.question, Name::Answer, |tries| Msg::MismatchAnswer { tries })
+            }
+            Effect::CheckRepresentative { .. } => {
+                (&mut typed.representative, Name::RepresentativeRut, |tries| Msg::MismatchRepresentative {
+                    tries,
+                })
+            }
+            Effect::CheckCard { .. } => (&mut typed.card, Name::Serial, |tries| Msg::MismatchCard { tries }),
+            _ => return None,
+        };
+        Some((form, name, mismatch::said(reply, says)?))
+    }
+
     /// A check did not pass: one neutral sentence beside the field that was asked last.
     fn refused(&mut self, effect: &Effect, reply: &Reply) {
+        if let Some((form, name, error)) = self.mismatch(effect, reply) {
+            form.fail(name, error);
+            return;
+        }
         match (effect, reply) {
-            (Effect::CheckAnswer { .. }, Reply::Refused(Refusal::Mismatch { tries_left })) => {
-                self.typed.question.fail(Name::Answer, Msg::MismatchAnswer { tries: u64::from(*tries_left) });
-            }
             (Effect::RecoverWithAnswer { .. }, Reply::DataStale) => {
                 if let Some(step) = self.trail.pop() {
                     self.step = step;
@@ -100,13 +123,6 @@ impl Recover {
                 | Effect::RecoverVouched { .. },
                 Reply::CodeLimit,
             ) => self.step = Step::TooManyCodes { buttons: accept() },
-            (Effect::CheckRepresentative { .. }, Reply::Refused(Refusal::Mismatch { tries_left })) => {
-                let error = Msg::MismatchRepresentative { tries: u64::from(*tries_left) };
-                self.typed.representative.fail(Name::RepresentativeRut, error);
-            }
-            (Effect::CheckCard { .. }, Reply::Refused(Refusal::Mismatch { tries_left })) => {
-                self.typed.card.fail(Name::Serial, Msg::MismatchCard { tries: u64::from(*tries_left) });
-            }
             (Effect::CheckCode { .. } | Effect::SendCodeAgain { .. }, reply) => {
                 if let Step::Code { code, .. } = &mut self.step {
                     code.refused(effect, reply);

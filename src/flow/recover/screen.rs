@@ -1,6 +1,6 @@
 //! What each step of *Recuperar CS* shows.
 
-use super::{CASES, Recover, Request, Road, Step};
+use super::{CASES, Recover, Request, Road, Step, WayToCard};
 use crate::domain::clean::Clean;
 use crate::domain::destination::Channel;
 use crate::effect::{Outgoing, SentTo};
@@ -28,8 +28,13 @@ impl Recover {
                 self.on_road(Shown::form(Msg::RecoverQuestionHeading, opening, &typed.question), Road::Answer)
                     .help([Msg::HelpAnswer])
             }
-            Step::Representative { .. } => {
-                let hint = vec![say(Msg::RecoverRepresentativeHint), Block::Panel(Msg::PanelRecover)];
+            Step::Representative { by, .. } => {
+                let why = match by {
+                    WayToCard::Chosen => None,
+                    WayToCard::NoQuestion => Some(say(Msg::RecoverWithoutQuestion)),
+                };
+                let hint = [say(Msg::RecoverRepresentativeHint), Block::Panel(Msg::PanelRecover)];
+                let hint = why.into_iter().chain(hint).collect();
                 let shown = Shown::form(Msg::RecoverRepresentativeHeading, hint, &typed.representative);
                 self.on_road(shown, Road::Card).help([Msg::HelpRepresentative])
             }

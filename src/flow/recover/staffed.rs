@@ -6,7 +6,6 @@ use crate::domain::rut::Rut;
 use crate::effect::{AwaitingCode, Effect, Proved, RefusedCard, Reply, VouchedOnFile};
 use crate::flow::Next;
 use crate::flow::machine::Machine;
-use crate::flow::panels::refused_serial;
 
 impl Recover {
     /// The clave that waits a day, unless staff confirm the card (S8).
@@ -30,11 +29,11 @@ impl Recover {
         }
     }
 
-    /// The card whose number was refused, on the page that says so.
+    /// The card that was refused for nothing but its date, on the page that says so.
     pub fn refused_card(&self) -> Option<RefusedCard> {
         let Step::Card { representative } = &self.step else { return None };
         let representative = representative.clone();
-        let serial = refused_serial(&self.typed.card)?;
+        let serial = self.typed.expired.serial_in(&self.typed.card)?;
         Some(RefusedCard::OfRepresentative { representative, serial })
     }
 

@@ -106,7 +106,10 @@ fn the_whole_machine() {
       any other reply → Question
       AnswerRight → Checking(DrawChallenge), asks DrawChallenge
       StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
-      Refused(Mismatch) → Question, mismatch-answer
+      Refused(Mismatch), Refused(Expired) → Question, mismatch-answer
+      Refused(Unconfirmed) → Question, mismatch-unconfirmed
+      Refused(NotListed) → Question, mismatch-not-listed
+      Refused(Repeated) → Question, mismatch-repeated
     Checking(DrawChallenge)
       Esc → Question
       [button-go-back] → Question
@@ -143,7 +146,10 @@ fn the_whole_machine() {
       any other reply → Representative
       RepresentativeRight → Card
       StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
-      Refused(Mismatch) → Representative, mismatch-representative
+      Refused(Mismatch), Refused(Expired) → Representative, mismatch-representative
+      Refused(Unconfirmed) → Representative, mismatch-unconfirmed
+      Refused(NotListed) → Representative, mismatch-not-listed
+      Refused(Repeated) → Representative, mismatch-repeated
     Card
       123456789⏎ → Checking(CheckCard), asks CheckCard
       12⏎ → stays, wrong-serial
@@ -160,7 +166,10 @@ fn the_whole_machine() {
       CardRightNoAccount → NotRegistered
       StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
       Needed → Frozen
-      Refused(Mismatch) → Card, mismatch-card
+      Refused(Mismatch), Refused(Expired) → Card, mismatch-card
+      Refused(Unconfirmed) → Card, mismatch-unconfirmed
+      Refused(NotListed) → Card, mismatch-not-listed
+      Refused(Repeated) → Card, mismatch-repeated
     Address
       1 → Checking(DrawChallenge), asks DrawChallenge
       2 → stays
@@ -208,6 +217,7 @@ fn the_whole_machine() {
       StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
       AddressProved(Held) → Held
       AddressProved(Sending) → Sent
+      Refused(Repeated) → Code, mismatch-repeated
     Held
       1 → the visit ends
       2 → stays, calls staff

@@ -4,6 +4,7 @@ use crate::domain::answer::Answer;
 use crate::domain::cedula::Serial;
 use crate::domain::email::Email;
 use crate::domain::rut::Rut;
+use crate::flow::panels::ExpiredCard;
 use crate::flow::told_of_slip;
 use crate::form::Form;
 use crate::form::field::Field;
@@ -20,6 +21,7 @@ pub(super) struct Typed {
     pub(super) card: Form,
     /// Whose card the serial number is of.
     holder: Option<Rut>,
+    pub(super) expired: ExpiredCard,
     pub(super) address: Form,
 }
 
@@ -44,6 +46,7 @@ impl Default for Typed {
             representative: validated(Name::RepresentativeRut),
             card: validated(Name::Serial),
             holder: None,
+            expired: ExpiredCard::default(),
             address: continued(vec![Field::choice(Name::EmailIsRight, yes_or_no)]),
         }
     }

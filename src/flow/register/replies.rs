@@ -4,13 +4,12 @@ use super::{MobileStands, Panel, Register, Step, TakenAs, Then, Unfit};
 use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
 use crate::effect::{
-    ApplicantCard, AwaitingCode, CardValidated, Effect, MobileProof, Proved, Refusal, RefusedCard,
-    Registered, Reply,
+    ApplicantCard, AwaitingCode, CardValidated, Effect, MobileProof, Proved, RefusedCard, Registered, Reply,
 };
 use crate::flow::Next;
 use crate::flow::code::{CodePanel, CodeWords};
 use crate::flow::held_key::HeldKey;
-use crate::flow::panels::refused_serial;
+use crate::flow::mismatch;
 use crate::flow::sent_key;
 use crate::form::Form;
 use crate::form::names::{ButtonName, Name};
@@ -26,7 +25,7 @@ impl Register {
             }
             (Effect::LookUpCompany(_), Reply::CompanyClosed { .. }) => self.unfit(Unfit::CompanyClosed),
             (Effect::LookUpCompany(company), Reply::CompanyUnknown { listed }) => {
-                self.unfit(listed.map_or(Unfit::CompanyUnknown, |day| Unfit::Unlisted { company, day }));
+                self.unfit(Unfit::unknown(company, listed));
             }
             (Effect::LookUpRepresentative { .. }, Reply::RepresentativeNamed(representing)) => {
                 self.panels.representative_contact.show_name(representing.rut(), representing.name());
@@ -66,24 +65,26 @@ impl Register {
                     code.refused(&effect, &reply);
                 }
             }
-            (effect, Reply::Refused(Refusal::Mismatch { tries_left })) => {
-                self.mismatch(&effect, u64::from(tries_left));
-            }
-            _ => {}
+            (effect, reply) => self.mismatch(&effect, &reply),
         }
         self
     }
 
     /// The card, or the representative, is not the company's.
-    fn mismatch(&mut self, effect: &Effect, tries: u64) {
-        match effect {
+    fn mismatch(&mut self, effect: &Effect, reply: &Reply) {
+        if let Effect::CheckApplicantCard { serial, .. } = effect {
+            self.panels.expired.heard(serial, reply);
+        }
+        let (panel, name, says): (_, _, fn(u64) -> Msg) = match effect {
             Effect::CheckApplicantCard { .. } => {
-                self.panels.form_mut(Panel::Card).fail(Name::Serial, Msg::MismatchCard { tries });
+                (Panel::Card, Name::Serial, |tries| Msg::MismatchCard { tries })
             }
-            _ => {
-                let error = Msg::MismatchRepresentative { tries };
-                self.panels.form_mut(Panel::Representative).fail(Name::RepresentativeRut, error);
-            }
+            _ => (Panel::Representative, Name::RepresentativeRut, |tries| Msg::MismatchRepresentative {
+                tries,
+            }),
+        };
+        if let Some(error) = mismatch::said(reply, says) {
+            self.panels.form_mut(panel).fail(name, error);
         }
     }
 
@@ -149,10 +150,10 @@ impl Register {
         }
     }
 
-    /// The card whose number was refused, on the page that says so.
+    /// The card that was refused for nothing but its date, on the page that says so.
     pub fn refused_card(&self) -> Option<RefusedCard> {
         let Step::Panel(Panel::Card, _) = &self.step else { return None };
-        let serial = refused_serial(self.panels.form(Panel::Card))?;
+        let serial = self.panels.expired.serial_in(self.panels.form(Panel::Card))?;
         let (company, representative) = self.subject.about()?;
         Some(RefusedCard::OfApplicant { company, representative, serial })
     }

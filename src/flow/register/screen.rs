@@ -101,6 +101,10 @@ impl Register {
             Step::Unfit { unfit: Unfit::CompanyUnknown, buttons, .. } => {
                 Shown::form(Msg::UnfitUnknownHeading, vec![say(Msg::UnfitUnknown)], buttons)
             }
+            Step::Unfit { unfit: Unfit::NaturalPerson, buttons, .. } => {
+                let says = vec![say(Msg::UnfitPerson), say(Msg::UnfitPersonNext)];
+                Shown::form(Msg::UnfitPersonHeading, says, buttons)
+            }
             Step::Unfit { unfit: Unfit::Unlisted { day, .. }, buttons, .. } => {
                 let says = vec![say(Msg::UnfitUnlisted { day: day.clone() }), say(Msg::UnfitUnlistedNext)];
                 Shown::form(Msg::UnfitUnlistedHeading, says, buttons)

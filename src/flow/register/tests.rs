@@ -142,7 +142,10 @@ fn the_machine_until_the_application() {
       any other reply → Representative then NextPanel
       RepresentativeNamed → Card then NextPanel
       StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
-      Refused(Mismatch) → Representative then NextPanel, mismatch-representative
+      Refused(Mismatch), Refused(Expired) → Representative then NextPanel, mismatch-representative
+      Refused(Unconfirmed) → Representative then NextPanel, mismatch-unconfirmed
+      Refused(NotListed) → Representative then NextPanel, mismatch-not-listed
+      Refused(Repeated) → Representative then NextPanel, mismatch-repeated
     Card then NextPanel
       123456789⏎ → Checking(CheckApplicantCard), asks CheckApplicantCard
       12⏎ → stays, wrong-serial
@@ -157,7 +160,10 @@ fn the_machine_until_the_application() {
       any other reply → Card then NextPanel
       ApplicantCardRight → RepresentativeContact then NextPanel
       StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
-      Refused(Mismatch) → Card then NextPanel, mismatch-card
+      Refused(Mismatch), Refused(Expired) → Card then NextPanel, mismatch-card
+      Refused(Unconfirmed) → Card then NextPanel, mismatch-unconfirmed
+      Refused(NotListed) → Card then NextPanel, mismatch-not-listed
+      Refused(Repeated) → Card then NextPanel, mismatch-repeated
     RepresentativeContact then NextPanel
       912345678⏎c@d.cl⏎ → Clave then NextPanel
       12⏎c⏎ → stays, wrong-mobile, wrong-email-at
@@ -330,6 +336,7 @@ fn the_machine_from_the_application_on() {
       AddressProved(InPerson) → InPerson
       AddressProved(Held) → Held
       AddressProved(Sending) → Sent
+      Refused(Repeated) → Code, mismatch-repeated
     Mobile
       12345678⏎ → Checking(CheckCode), asks CheckCode
       1234⏎ → stays, wrong-code-shape
@@ -350,6 +357,7 @@ fn the_machine_from_the_application_on() {
       AddressProved(InPerson) → InPerson
       AddressProved(Held) → Held
       AddressProved(Sending) → Sent
+      Refused(Repeated) → Mobile, mismatch-repeated
     Taken
       ⏎ → the visit ends
       Esc → stays

@@ -25,7 +25,7 @@ fn the_whole_machine() {
     insta::assert_snapshot!(table.text, @r"
     Which
       0410-6105-A⏎11111111-1⏎ → Checking(LookUp), asks LookUp
-      0410-6106-A⏎1⏎ → stays, wrong-folio, wrong-rut-shape
+      0410-6106-A⏎1⏎ → stays, wrong-folio-check, wrong-rut-shape
       ⏎⏎ → stays, missing-folio, missing-representative-rut
       Esc → the menu
       [button-look-up-request] → stays, missing-folio, missing-representative-rut
@@ -35,7 +35,10 @@ fn the_whole_machine() {
       any other reply → Which
       StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
       Stands → Told
-      Refused(Mismatch) → Which, mismatch-request
+      Refused(Mismatch), Refused(Expired) → Which, mismatch-request
+      Refused(Unconfirmed) → Which, mismatch-unconfirmed
+      Refused(NotListed) → Which, mismatch-not-listed
+      Refused(Repeated) → Which, mismatch-repeated
     Told
       1 → the visit ends
       2 → Which

@@ -102,6 +102,7 @@ fn the_whole_machine() {
       CodeLimit → EmailCode, wrong-code-limit
       StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
       AddressProved(Contact) → Mobile
+      Refused(Repeated) → EmailCode, mismatch-repeated
     Mobile
       912345678⏎ → Checking(Settlement), asks Settlement
       ⏎ → stays, missing-mobile

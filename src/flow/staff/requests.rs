@@ -14,7 +14,7 @@ use crate::domain::staff::Act;
 use crate::effect::requests::{
     Lookable, NotExported, RequestAct, RequestReply, RequestSeen, RequestsSeen, Shape, Which,
 };
-use crate::effect::{Outgoing, StaffAct, StaffSession};
+use crate::effect::{SentTo, StaffAct, StaffSession};
 use crate::flow::Spot;
 use crate::flow::menu::{Choosing, Chosen};
 use crate::form::field::Field;
@@ -53,7 +53,7 @@ pub enum Deed {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Told {
     /// And what becomes of the messages that follow.
-    Decided(Decided, Vec<Outgoing>),
+    Decided(Decided, SentTo),
     Undecided(Undecided),
     NotExported(NotExported),
     /// Erased meanwhile.
@@ -272,8 +272,8 @@ impl Requests {
                 }
             }
             RequestReply::NotExported(why) => Step::Told(Told::NotExported(why), going_back()),
-            RequestReply::Decided { decided, messages } => {
-                Step::Told(Told::Decided(decided, messages), going_back())
+            RequestReply::Decided { decided, sent_to } => {
+                Step::Told(Told::Decided(decided, sent_to), going_back())
             }
             RequestReply::Undecided(why) => Step::Told(Told::Undecided(why), going_back()),
         };

@@ -65,7 +65,8 @@ pub fn files() -> FacilitatorReply {
         offer(1, "firmada.pdf", Ok(NameSays::Kind(Kind::Pdf))),
         offer(2, "carta.docx", Err(Unfit::OtherKind)),
     ];
-    FacilitatorReply::Files(Offers { files, left_out: 0, drives: vec![drive(3), drive(4)], lost: vec![] })
+    let drives = vec![drive(3), drive(4)];
+    FacilitatorReply::Files(Offers { files, drives, has_scanner: true, ..Offers::default() })
 }
 
 pub fn facilitator_clave_right(kind: ClaveKind) -> FacilitatorReply {

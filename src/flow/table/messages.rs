@@ -13,16 +13,6 @@ use crate::effect::{
 };
 use crate::flow::Next;
 
-/// What may become of a message.
-const OUTLOOKS: [Outlook; 6] = [
-    Outlook::Now,
-    Outlook::Later { minutes: 20 },
-    Outlook::UsedUp { minutes: 50 },
-    Outlook::Refused,
-    Outlook::Held,
-    Outlook::Off,
-];
-
 pub fn sent_to() -> SentTo {
     sent_by(Channel::Mail)
 }
@@ -44,11 +34,19 @@ pub fn held(until: HeldUntil) -> Proved {
     Proved::Held { awaiting: awaiting(), until, notices: Outlook::Now }
 }
 
-/// Looks at the pages to which a waiting one leads, whatever becomes of the messages that they speak of.
+/// Looks at the pages to which a waiting one leads, whatever becomes of the messages that they speak of. What
+/// it doesn't wait for it doesn't hear either when the message meets an obstacle.
 pub fn hears_of_each_obstacle<M: Tabled>(make: impl Fn() -> M) {
-    for reply in OUTLOOKS.into_iter().flat_map(speaking_of) {
-        if let Next::Stay(machine) | Next::Ask(machine, _) = make().reply(reply) {
-            page_of(&machine);
+    // Only staff hear that they come.
+    let unheard = make().reply(Reply::StaffCalled);
+    let is_heard: Vec<bool> =
+        speaking_of(Outlook::Now).into_iter().map(|reply| make().reply(reply) != unheard).collect();
+    for outlook in Outlook::ONE_OF_EACH {
+        let heard = speaking_of(outlook).into_iter().zip(&is_heard).filter(|(_, is_heard)| **is_heard);
+        for (reply, _) in heard {
+            if let Next::Stay(machine) | Next::Ask(machine, _) = make().reply(reply) {
+                page_of(&machine);
+            }
         }
     }
 }

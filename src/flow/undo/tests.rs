@@ -31,7 +31,10 @@ fn the_whole_machine() {
       any other reply → Code
       Undone → Undone
       StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
-      Refused(Mismatch) → Code, mismatch-undo
+      Refused(Mismatch), Refused(Expired) → Code, mismatch-undo
+      Refused(Unconfirmed) → Code, mismatch-unconfirmed
+      Refused(NotListed) → Code, mismatch-not-listed
+      Refused(Repeated) → Code, mismatch-repeated
     Undone
       ⏎ → the visit ends
       Esc → stays

@@ -1,9 +1,10 @@
 //! What *Actualizar datos* and *Mis datos* make of the world's answers.
 
 use super::{At, FIRST_LINE, Owner, Panel, Receipt, Step, Told, Update, buttons};
-use crate::effect::{ClaveKind, Effect, Proved, Refusal, Reply, Representing};
+use crate::effect::{ClaveKind, Effect, Proved, Reply, Representing};
 use crate::flow::Next;
 use crate::flow::machine::Machine;
+use crate::flow::mismatch;
 use crate::form::names::{ButtonName, Name};
 use crate::text::Msg;
 
@@ -66,19 +67,22 @@ impl Update {
 
     fn refused(mut self, effect: &Effect, reply: &Reply) -> Self {
         match (effect, reply) {
-            (Effect::CheckClave { .. }, Reply::Refused(Refusal::Mismatch { tries_left })) => {
-                self.who.forget_secrets();
-                self.who.fail(Name::CurrentClave, Msg::MismatchClave { tries: u64::from(*tries_left) });
+            (Effect::CheckClave { .. }, reply) => {
+                if let Some(error) = mismatch::said(reply, |tries| Msg::MismatchClave { tries }) {
+                    self.who.forget_secrets();
+                    self.who.fail(Name::CurrentClave, error);
+                }
             }
             (Effect::CheckNewRepresentative(..), reply) => {
                 let error = match reply {
-                    Reply::Refused(Refusal::Mismatch { tries_left }) => {
-                        Msg::MismatchRepresentative { tries: u64::from(*tries_left) }
+                    Reply::CompanyClosed { .. } | Reply::CompanyUnknown { .. } => {
+                        Some(Msg::WrongCompanyNotOpen)
                     }
-                    Reply::CompanyClosed { .. } | Reply::CompanyUnknown { .. } => Msg::WrongCompanyNotOpen,
-                    _ => return self,
+                    reply => mismatch::said(reply, |tries| Msg::MismatchRepresentative { tries }),
                 };
-                self.wanted.panels.form_mut(Panel::Representative).fail(Name::RepresentativeRut, error);
+                if let Some(error) = error {
+                    self.wanted.panels.form_mut(Panel::Representative).fail(Name::RepresentativeRut, error);
+                }
             }
             (Effect::SendCodeAgain { .. } | Effect::CheckCode { .. }, reply) => {
                 if let Step::Code { code, .. } = &mut self.step {

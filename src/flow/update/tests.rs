@@ -95,7 +95,10 @@ fn the_whole_machine() {
       ClaveRight → Checking(ReadData), asks ReadData
       DataStale → Who, wrong-data-stale
       StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
-      Refused(Mismatch) → Who, mismatch-clave
+      Refused(Mismatch), Refused(Expired) → Who, mismatch-clave
+      Refused(Unconfirmed) → Who, mismatch-unconfirmed
+      Refused(NotListed) → Who, mismatch-not-listed
+      Refused(Repeated) → Who, mismatch-repeated
     SentClave
       1 → the workflow Change
       2 → Who
@@ -220,6 +223,7 @@ fn the_whole_machine() {
       DataStale → Who, wrong-data-stale
       DataLimit → Code, wrong-data-limit
       StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
+      Refused(Repeated) → Code, mismatch-repeated
     Checking(SendCodeAgain)
       Esc → Code
       [button-go-back] → Code
@@ -231,6 +235,7 @@ fn the_whole_machine() {
       DataStale → Who, wrong-data-stale
       DataLimit → Code, wrong-data-limit
       StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
+      Refused(Repeated) → Code, mismatch-repeated
     Code
       12345678⏎ → Checking(CheckCode), asks CheckCode
       Esc → stays
@@ -283,7 +288,10 @@ fn another_representative() {
       RepresentativeNamed → Panel(RepresentativeContact)
       DataStale → Who, wrong-data-stale
       StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped
-      Refused(Mismatch) → Panel(Representative), mismatch-representative
+      Refused(Mismatch), Refused(Expired) → Panel(Representative), mismatch-representative
+      Refused(Unconfirmed) → Panel(Representative), mismatch-unconfirmed
+      Refused(NotListed) → Panel(Representative), mismatch-not-listed
+      Refused(Repeated) → Panel(Representative), mismatch-repeated
     Panel(RepresentativeContact)
       ⏎⏎ → stays, missing-mobile, missing-representative-email
       987654321⏎x@y.cl⏎ → Review

@@ -9,7 +9,7 @@ use crate::domain::country::Country;
 use crate::domain::facilitator::{
     Children, ChildrenError, IdentityError, IdentityNumber, PersonName, PersonNameError,
 };
-use crate::domain::folio::Folio;
+use crate::domain::folio::{Folio, FolioError};
 use crate::form::field::Field;
 use crate::form::names::Name;
 use crate::text::Msg;
@@ -88,7 +88,8 @@ impl Reader<'_> {
                 Some(folio)
             }
             Err(_) if self.text(name).trim().is_empty() => self.missing(name),
-            Err(_) => self.fail(name, Msg::WrongFolio),
+            Err(FolioError::Check) => self.fail(name, Msg::WrongFolioCheck),
+            Err(FolioError::Shape) => self.fail(name, Msg::WrongFolio),
         }
     }
 }

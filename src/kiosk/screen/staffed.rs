@@ -59,7 +59,7 @@ impl Screen {
         }
     }
 
-    /// A card whose number was refused.
+    /// A card that was refused because it expired.
     pub fn refused_card(&self) -> Option<RefusedCard> {
         match self {
             Screen::Recover(flow) => flow.refused_card(),

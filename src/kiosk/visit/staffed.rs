@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use super::{Attendance, OfficeRules, Overlay, Visit, VisitWanted, Waiter};
+use super::{Attendance, LastTry, OfficeRules, Overlay, Visit, VisitWanted, Waiter};
 use crate::domain::staff::Act;
 use crate::effect::settlement::{DisputeReply, SettlementReply};
 use crate::effect::{Effect, Reply, StaffOrder, StaffReply, StaffSession};
@@ -104,6 +104,8 @@ impl Visit {
         office: &OfficeRules,
         now: Instant,
     ) -> VisitWanted {
+        // What they do may make right what was wrong.
+        self.tries = LastTry::default();
         if let (true, Some(attendance)) = (proves_presence(act, &reply), &mut self.staff) {
             attendance.last_act = now;
         }

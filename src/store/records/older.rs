@@ -244,6 +244,33 @@ impl From<FailuresAtTerminalBefore> for FailuresAtTerminal {
 mod tests {
     use super::*;
 
+    /// As it was written: without its grounds, for SII alone named representatives.
+    #[test]
+    fn a_settlement_of_before_was_begun_on_the_word_of_sii() {
+        let rut = |body| Rut::of_body(body).expect("a RUT");
+        let mobile: Mobile = "987654321".parse().expect("a mobile");
+        let expected = Dispute {
+            company: rut(50_000_000),
+            representative: rut(11_111_111),
+            representative_name: "Ana Ejemplo".into(),
+            folio: Folio::new([1; 5]),
+            opened_ms: 5,
+            ending: Id([2; 16]),
+            tries: 3,
+            state: DisputeState::Unopened,
+            email: None,
+            mobile: Some(mobile),
+            grounds: Grounds::Sii,
+        };
+        let Dispute { company, representative, representative_name, folio, .. } = expected.clone();
+        let Dispute { opened_ms, ending, tries, state, email, mobile, .. } = expected.clone();
+        let who = (company, representative, representative_name, folio);
+        let written = (who, (opened_ms, ending, tries), (state, email, mobile));
+        let bytes = postcard::to_extend(&written, Vec::new()).expect("it can be written");
+        let before: DisputeBefore = postcard::from_bytes(&bytes).expect("it can be read");
+        assert_eq!(Dispute::from(before), expected);
+    }
+
     /// As it was written: the failures, then whether it is locked.
     #[test]
     fn a_terminal_that_was_locked_is_so_since_its_newest_failure() {

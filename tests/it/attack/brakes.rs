@@ -150,7 +150,11 @@ fn five_card_numbers_a_day_for_each_representative() {
             .asks_for_question(COMPANY)
             .forgets_answer()
             .shows_card("11111111-1", &format!("B1C23456{number}"));
-        booth.sees_msg(&Msg::MismatchCard { tries: 4 - number }).leaves();
+        let says = match 4 - number {
+            0 => Msg::MismatchNoneHours { hours: 24 },
+            tries => Msg::MismatchCard { tries },
+        };
+        booth.sees_msg(&says).leaves();
     }
     booth.asks_for_question(COMPANY).forgets_answer().shows_card("11111111-1", "B1C234567");
     booth.is_at(&Msg::StopWaitHeading).leaves();
@@ -242,12 +246,14 @@ fn a_facilitator_s_wrong_claves_bar_no_company() {
 #[test]
 fn made_up_folios_bar_nobody() {
     let mut booth = Booth::with_company();
-    for wait in [0, 0, 0, 5, 15, 60, 300, 900, 900, 900, 900, 900] {
+    for wait in [0, 0, 0, 5, 15, 60, 300, 900, 900] {
         booth.passes(wait).enters("4").chooses("2").types("0410-6105-A⏎11111111-1⏎");
         booth.is_at(&Msg::StatusHeading).sees("No encontramos una solicitud").leaves();
     }
-    booth.passes(900).enters("4").chooses("2").types("0410-6105-A⏎11111111-1⏎");
-    booth.is_at(&Msg::StatusHeading).sees("No encontramos una solicitud").leaves();
+    for _ in 0..4 {
+        booth.passes(900).enters("4").chooses("2").types("0410-6105-A⏎11111111-1⏎");
+        booth.is_at(&Msg::StatusHeading).sees_msg(&Msg::MismatchNoneMinutes { minutes: 15 }).leaves();
+    }
     booth.validates(CLAVE).is_at(&Msg::ChangeOwnHeading);
 }
 

@@ -1,5 +1,5 @@
-//! SII is down, or says *no*, while somebody types a clave: a right one is never counted, a wrong one
-//! is told as wrong, and nobody goes on whom SII refuses.
+//! SII is down, or says *no*, while somebody types a clave: nobody goes on whom SII refuses, and nobody who
+//! doesn't go on learns whether the clave was right.
 
 use totem::domain::deed::{Action, Outcome};
 use totem::domain::found::Found;
@@ -30,14 +30,50 @@ impl Booth {
     }
 }
 
-#[test]
-fn trying_again_with_the_right_clave_is_never_counted() {
-    let mut booth = Booth::with_company();
-    booth.registers_are_down(true).types_clave(COMPANY, OTHER, CLAVE).is_at(&Msg::StopSiiHeading);
-    for _ in 0..12 {
-        booth.clicks_on(&Msg::ButtonRetry).is_at(&Msg::StopSiiHeading);
+/// What whoever does not go on sees, try after try, until they must wait.
+fn seen_by_who_does_not_go_on(
+    booth: &mut Booth,
+    (representative, clave): (&str, &str),
+    says: fn(u64) -> Msg,
+) -> Vec<String> {
+    let mut seen = Vec::new();
+    for tries in [9, 8, 7] {
+        booth.types_clave(COMPANY, representative, clave).is_at(&Msg::ChangeWhoHeading);
+        booth.sees_msg(&says(tries));
+        seen.push(booth.reads_without_ruts());
+        booth.leaves();
     }
-    booth.registers_are_down(false).clicks_on(&Msg::ButtonRetry).is_at(&Msg::ChangeOwnHeading);
+    booth.types_clave(COMPANY, representative, clave).is_at(&Msg::StopWaitHeading).leaves();
+    seen
+}
+
+/// Whoever doesn't know the representative's RUT could try claves without end, and know a right one.
+#[test]
+fn whoever_names_a_wrong_representative_learns_nothing_of_the_clave() {
+    let said = |clave| {
+        let mut booth = Booth::with_company();
+        let calls =
+            |booth: &Booth| booth.audited().iter().filter(|row| row.0 == Action::RegistryCall).count();
+        let says = |tries| Msg::MismatchClave { tries };
+        (seen_by_who_does_not_go_on(&mut booth, ("33333333-3", clave), says), calls(&booth))
+    };
+    assert_eq!(said(CLAVE), said("Cualquier1"));
+}
+
+#[test]
+fn in_an_outage_nobody_but_the_one_on_file_learns_whether_the_clave_was_right() {
+    let said = |clave| {
+        let mut booth = Booth::with_company();
+        booth.registers_are_down(true);
+        let calls =
+            |booth: &Booth| booth.audited().iter().filter(|row| row.0 == Action::RegistryCall).count();
+        let says = |tries| Msg::MismatchUnconfirmed { tries };
+        (seen_by_who_does_not_go_on(&mut booth, (OTHER, clave), says), calls(&booth))
+    };
+    assert_eq!(said(CLAVE), said("Cualquier1"));
+    let mut booth = Booth::with_company();
+    booth.registers_are_down(true).types_clave(COMPANY, OTHER, CLAVE).pictured("change-unconfirmed");
+    booth.registers_are_down(false).types(&format!("{CLAVE}⏎")).is_at(&Msg::ChangeOwnHeading);
 }
 
 /// A stranger can't tell a company that has a clave from one that has none, up or down.
@@ -49,20 +85,26 @@ fn a_wrong_clave_is_told_as_wrong_and_counted_whoever_answers() {
             [(COMPANY, ON_FILE), (COMPANY, OTHER), (UNKNOWN, ON_FILE), (UNKNOWN, OTHER)]
         {
             let mut booth = Booth::with_company();
+            let says = |tries| match is_down {
+                true => Msg::MismatchUnconfirmed { tries },
+                false => Msg::MismatchClave { tries },
+            };
             booth.registers_are_down(is_down).types_clave(company, representative, "Cualquier1");
-            booth.sees_msg(&Msg::MismatchClave { tries: 9 });
+            booth.sees_msg(&says(9));
             // The company's stands in the hint of the field, too.
-            told.push(booth.reads_without_ruts());
-            assert!(!booth.audited().iter().any(|(action, _)| *action == Action::RegistryCall));
+            told.push((is_down, booth.reads_without_ruts()));
             booth.leaves();
             for tries in [8, 7] {
                 booth.types_clave(company, representative, "Cualquier1");
-                booth.sees_msg(&Msg::MismatchClave { tries }).leaves();
+                booth.sees_msg(&says(tries)).leaves();
             }
             booth.types_clave(company, representative, "Cualquier1").is_at(&Msg::StopWaitHeading);
         }
     }
-    assert!(told.iter().all(|page| *page == told[0]), "{told:#?}");
+    let (down, up): (Vec<_>, Vec<_>) = told.into_iter().partition(|(is_down, _)| *is_down);
+    for told in [down, up] {
+        assert!(told.iter().all(|page| *page == told[0]), "{told:#?}");
+    }
 }
 
 /// Nor by the effort: as many hashes in an outage, whatever there is.
@@ -93,17 +135,20 @@ fn whom_sii_refuses_goes_no_further_with_any_clave() {
     booth.asks_for_question(COMPANY).types(&format!("{ANSWER}⏎")).letters().types("⏎").leaves();
     booth.runs_courier().representatives_are_former(true);
     let sent = booth.post.mail_to(MAILBOX);
+    let mut tries = 10;
     for clave in [CLAVE, &sent] {
         for representative in [ON_FILE, OTHER] {
+            tries -= 1;
             booth.types_clave(COMPANY, representative, clave).is_at(&Msg::ChangeWhoHeading);
-            booth.sees_msg(&Msg::MismatchClave { tries: 9 }).leaves();
+            booth.sees_msg(&Msg::MismatchClave { tries }).leaves().waits(60);
         }
     }
     let former = (Action::CheckClave, Outcome::Found(Found::RepresentativeFormer));
     assert!(booth.audited().contains(&former), "staff can tell them why");
-    // None of it was counted: the clave is right.
+    // All of it was counted, as for a wrong clave. Whoever may use the right one clears it.
     booth.representatives_are_former(false);
-    booth.types_clave(COMPANY, ON_FILE, CLAVE).is_at(&Msg::ChangeOwnHeading);
+    booth.types_clave(COMPANY, ON_FILE, CLAVE).is_at(&Msg::ChangeOwnHeading).leaves();
+    booth.types_clave(COMPANY, ON_FILE, "Cualquier1").sees_msg(&Msg::MismatchClave { tries: 9 });
 }
 
 /// *Actualizar datos* and a facilitator's request ask for the same clave.
@@ -123,11 +168,10 @@ fn a_closed_company_goes_no_further() {
     let closed = Outcome::Found(Found::CompanyClosed);
     assert!(booth.audited().contains(&(Action::CheckClave, closed)), "staff can tell them why");
     booth.asks_for_question(COMPANY).types(&format!("{ANSWER}⏎"));
-    booth.sees_msg(&Msg::MismatchAnswer { tries: 9 }).leaves();
+    booth.sees_msg(&Msg::MismatchAnswer { tries: 8 }).leaves();
     booth.asks_for_question(COMPANY).forgets_answer().types(&format!("{ON_FILE}⏎"));
     booth.sees("Los datos no coinciden").leaves().runs_courier();
     assert!(booth.post.subjects(MAILBOX).is_empty(), "no key leaves");
-    // Nothing that was right was counted.
     booth.companies_are_closed(false).types_clave(COMPANY, ON_FILE, CLAVE).is_at(&Msg::ChangeOwnHeading);
 }
 
@@ -156,7 +200,7 @@ fn an_old_list_can_t_say_no() {
     booth.types_clave(COMPANY, ON_FILE, CLAVE).sees_msg(&Msg::MismatchClave { tries: 9 }).leaves();
     // A day later it is no answer: whoever is on file goes on with the clave, and nobody else.
     booth.lists_are_old(31).types_clave(COMPANY, ON_FILE, CLAVE).is_at(&Msg::ChangeOwnHeading).leaves();
-    booth.types_clave(COMPANY, OTHER, CLAVE).is_at(&Msg::StopSiiHeading).leaves();
+    booth.types_clave(COMPANY, OTHER, CLAVE).sees_msg(&Msg::MismatchUnconfirmed { tries: 9 }).leaves();
     booth.asks_for_question(COMPANY).forgets_answer().types(&format!("{ON_FILE}⏎"));
     booth.is_at(&Msg::StopSiiHeading).leaves();
     let unknown = Rut::of_body(60_000_001).expect("it is in range");

@@ -186,11 +186,16 @@ impl Booth {
         }
     }
 
+    /// Whether a receipt stands, with its folio.
+    fn is_at_receipt(&self) -> bool {
+        self.page().blocks.iter().any(|block| matches!(block, Block::Qr { .. }))
+    }
+
     /// Presses keys that are not data: they choose, move or call.
     pub fn presses(&mut self, keys: impl IntoIterator<Item = Key>) -> &mut Self {
         for key in keys {
             self.strokes += 1;
-            if key == Key::Enter {
+            if key == Key::Enter || matches!(key, Key::Char(_)) && self.is_at_receipt() {
                 self.reads();
             }
             self.happens(Event::Key(key));

@@ -44,7 +44,7 @@ fn a_photo_of_an_iphone_is_called_so_in_the_list() {
 fn an_empty_drive_is_listed_anew() {
     let mut visit = Visit::new();
     visit.forgets("declaracion.pdf");
-    visit.lists().sees_msg(&Msg::FilesNone).pictured("facilitator-files-none");
+    visit.lists().sees_msg(&Msg::FilesNoneOrScan).pictured("facilitator-files-none");
     visit.brings("declaracion.pdf", &pdf());
     visit.booth.chooses("1").sees("declaracion.pdf").sees_not("Todavía no vemos");
 }
@@ -76,7 +76,7 @@ fn a_file_that_is_gone_is_told() {
     let mut visit = Visit::new();
     visit.lists();
     visit.forgets("declaracion.pdf");
-    visit.booth.chooses("1").sees_msg(&Msg::WrongFileGone).chooses("2").sees_msg(&Msg::FilesNone);
+    visit.booth.chooses("1").sees_msg(&Msg::WrongFileGone).chooses("2").sees_msg(&Msg::FilesNoneOrScan);
 }
 
 #[test]

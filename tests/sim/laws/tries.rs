@@ -77,7 +77,7 @@ pub fn heard(world: &World, answered: &Answered<'_>) {
 fn counted_first(world: &World, answered: &Answered<'_>) -> Held {
     let was_judged = matches!(
         answered.reply,
-        Reply::Refused(Refusal::Mismatch { .. })
+        Reply::Refused(Refusal::Mismatch { .. } | Refusal::Unconfirmed { .. } | Refusal::Expired { .. })
             | Reply::ClaveRight(_)
             | Reply::AnswerRight(_)
             | Reply::CardRight { .. }
@@ -109,7 +109,7 @@ fn tries(world: &World, answered: &Answered<'_>) -> Held {
         return Ok(());
     };
     match answered.reply {
-        Reply::Refused(Refusal::Mismatch { .. }) => {
+        Reply::Refused(Refusal::Mismatch { .. } | Refusal::Unconfirmed { .. }) => {
             let wrong = laws.wrong.entry(*company).or_default();
             wrong.push(now_ms);
             let count = within(wrong, now_ms, DAY_MS - HOUR_MS);
@@ -129,7 +129,7 @@ fn cards(world: &World, answered: &Answered<'_>) -> Held {
     let Some((company, holder, serial)) = card(answered.effect) else { return Ok(()) };
     let now_ms = world.now_ms();
     match answered.reply {
-        Reply::Refused(Refusal::Mismatch { .. }) => {
+        Reply::Refused(Refusal::Mismatch { .. } | Refusal::Expired { .. }) => {
             let mut laws = world.laws();
             let wrong = laws.wrong_cards.entry(holder).or_default();
             wrong.push(now_ms);

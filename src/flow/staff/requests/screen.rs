@@ -4,12 +4,12 @@ use super::{Deed, Requests, Step, Told, has_documents, has_pdf};
 use crate::domain::clean::Clean;
 use crate::domain::document::Extent;
 use crate::domain::facilitator::{Decided, RequestStage, Undecided, Verdict};
-use crate::effect::Outgoing;
+use crate::effect::SentTo;
 use crate::effect::requests::{
     DocumentSeen, Lookable, NotExported, RequestLine, RequestSeen, RequestsSeen, Shape, Which,
 };
 use crate::flow::menu;
-use crate::flow::promise::Promise;
+use crate::flow::promise::{self, Promise};
 use crate::flow::shown::{Shown, say};
 use crate::page::{Block, Fact, Words};
 use crate::text::Msg;
@@ -92,25 +92,26 @@ impl Requests {
             }
             Step::Told(told, form) => {
                 let (heading, says) = told.says();
-                Shown::form(heading, says.into_iter().map(say).collect(), form)
+                Shown::form(heading, says, form)
             }
         }
     }
 }
 
 impl Told {
-    /// Heading and sentences.
-    fn says(&self) -> (Msg, Vec<Msg>) {
-        let told = |promises: &[Promise], messages: &[Outgoing]| {
-            promises.iter().zip(messages).map(|(promise, message)| promise.said(message)).collect()
+    /// Heading, and what stands beneath.
+    fn says(&self) -> (Msg, Vec<Block>) {
+        let told = |promises: &[Promise], sent_to: &SentTo| {
+            let said = promises.iter().zip(&sent_to.messages).map(|(promise, message)| promise.said(message));
+            said.map(say).chain(promise::read_in_demo(sent_to)).collect()
         };
         let (heading, says) = match self {
-            Told::Decided(Decided::Approved, messages) => {
+            Told::Decided(Decided::Approved, sent_to) => {
                 let follow = [Promise::KeyToFacilitator, Promise::ApprovalToCompany];
-                return (Msg::DecidedApprovedHeading, told(&follow, messages));
+                return (Msg::DecidedApprovedHeading, told(&follow, sent_to));
             }
-            Told::Decided(Decided::Refused, messages) => {
-                return (Msg::DecidedRefusedHeading, told(&[Promise::ReasonToCompany], messages));
+            Told::Decided(Decided::Refused, sent_to) => {
+                return (Msg::DecidedRefusedHeading, told(&[Promise::ReasonToCompany], sent_to));
             }
             Told::Decided(Decided::ApprovedByOne, _) => {
                 (Msg::DecidedApprovedByOneHeading, Msg::DecidedApprovedByOne)
@@ -137,7 +138,7 @@ impl Told {
             ),
             Told::Gone => (Msg::RequestGoneHeading, Msg::RequestGone),
         };
-        (heading, vec![says])
+        (heading, vec![say(says)])
     }
 }
 
@@ -168,7 +169,7 @@ fn entry_of(line: &RequestLine, which: Which) -> (Msg, Option<Msg>) {
     (label, Some(detail))
 }
 
-/// How it stands comes last, beside what can be done: that part is in sight on a small screen too.
+/// How it stands comes first: it says whether there is anything to do.
 fn one(seen: &RequestSeen) -> Vec<Block> {
     let company = Clean::from(format!("{} · {}", seen.company_name, seen.company));
     let about = vec![
@@ -179,11 +180,12 @@ fn one(seen: &RequestSeen) -> Vec<Block> {
         fact(Msg::FactIdentityDocument, document(seen.identity_document.as_ref())),
     ];
     let mut blocks = vec![
+        Block::Panel(Msg::PanelRequestState),
+        Block::Facts(standing(seen)),
+        Block::Panel(Msg::PanelCompanyOfRequest),
         Block::Facts(about),
         Block::Panel(Msg::PanelFacilitator),
         Block::Facts(person(seen)),
-        Block::Panel(Msg::PanelRequestState),
-        Block::Facts(standing(seen)),
     ];
     if seen.was_approved_by_viewer && !seen.stage.is_decided() {
         blocks.push(Block::Important(Msg::RequestOwnApproval));

@@ -10,14 +10,14 @@ use crate::domain::facilitator::{
 use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
 use crate::domain::staff::Role;
-use crate::effect::StaffReply;
 use crate::effect::requests::{
     DecisionSeen, DocumentSeen, Lookable, NotExported, PersonSeen, RequestLine, RequestReply, RequestSeen,
     RequestsSeen, Which,
 };
+use crate::effect::{SentTo, StaffReply};
 use crate::flow::staff::StaffDesk;
 use crate::flow::table::Do::Keys;
-use crate::flow::table::{Do, Table, session};
+use crate::flow::table::{Do, Table, sent_to, session};
 
 fn told(reply: RequestReply) -> Do {
     staff(StaffReply::Request(reply))
@@ -116,10 +116,14 @@ fn the_whole_machine() {
     for why in [NotExported::Failed, NotExported::NoRenderer, NotExported::NotDrawn] {
         table.step(&on(&export, &[told(RequestReply::NotExported(why))]), &["⏎"]);
     }
+    let no_message = SentTo { messages: vec![], ..sent_to() };
     table.step(&deed("4"), &[" ⏎ ⏎ ⏎ ⏎", " ⏎⏎ ⏎ ⏎", "⇥⇥⇥⇥⏎"]);
     table.step(&approve, &[]);
     table.step(
-        &on(&approve, &[told(RequestReply::Decided { decided: Decided::ApprovedByOne, messages: vec![] })]),
+        &on(
+            &approve,
+            &[told(RequestReply::Decided { decided: Decided::ApprovedByOne, sent_to: no_message })],
+        ),
         &["⏎"],
     );
     table.step(&on(&approve, &[told(RequestReply::Undecided(Undecided::SamePerson))]), &["⏎"]);
