@@ -2,6 +2,7 @@
 //! whoever has a right is served, or told what is so and whom to ask.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use time::macros::date;
@@ -13,11 +14,13 @@ use totem::domain::found::Found;
 use totem::domain::register::{Card, Company, Looked, Representation};
 use totem::domain::rut::Rut;
 use totem::domain::staff::Role;
+use totem::effect::{Effect, RefusedCard, Reply, StaffAct, StaffOrder, StaffReply};
 use totem::event::Key;
 use totem::registry::Registry;
 use totem::text::Msg;
 
 use crate::booth::{self, Booth, COMPANY, MAILBOX, Outside};
+use crate::staff_desk::signed_in;
 
 /// A company whose representative's card expired in 2020, in the demo world.
 const EXPIRED: (&str, &str, &str) = ("99999998-0", "44444444-4", "A012345678");
@@ -115,6 +118,28 @@ fn staff_take_and_confirm_no_card_of_their_own() {
     booth.types(&format!("{code}⏎")).is_at(&Msg::RecoverHeldHeading).is_joined_by("Elena Ejemplo");
     booth.clicks_on(&Msg::ButtonWitnessCard).types("1").sees_msg(&Msg::StaffNotAllowed);
     assert!(booth.audited().contains(&(Action::WitnessCard, Outcome::NotAllowed)));
+}
+
+/// Whatever a screen offers: a mistyped number is no more right before staff, and costs no further try.
+#[test]
+fn staff_who_would_take_a_wrong_number_cost_nobody_a_try() {
+    let mut booth = Booth::new();
+    booth.employs("Rosa Araya", Role::Helper);
+    booth.has_no_answer(COMPANY).shows_card("11111111-1", "123456789");
+    booth.sees_msg(&Msg::MismatchCard { tries: 4 });
+    let rut = |text: &str| text.parse::<Rut>().expect("a RUT");
+    let card = RefusedCard::OfApplicant {
+        company: rut(COMPANY),
+        representative: rut("11111111-1"),
+        serial: "123456789".parse().expect("a number"),
+    };
+    let (session, reason, visit) = (signed_in(&booth), "no ve bien".into(), Duration::from_secs(60));
+    let order = StaffOrder { session, act: StaffAct::AcceptCard(card), reason, visit, code: None };
+    let why = (Action::CheckCard, Outcome::Found(Found::CardDoesNotMatch));
+    let told = Reply::Staff(StaffReply::RefusalTold(Some(why)));
+    assert_eq!(booth.performs(Effect::Staff(Box::new(order))), told);
+    assert!(booth.audited().contains(&(Action::AcceptCard, Outcome::Wrong)));
+    booth.presses([Key::Backspace; 9]).types("223456789⏎").sees_msg(&Msg::MismatchCard { tries: 3 });
 }
 
 /// What is refused for its date can be taken until another number is typed, and is not asked about again
