@@ -65,6 +65,11 @@ impl Filling<'_> {
 }
 
 impl Template {
+    /// Whether it holds a text or number of its own, such as the number from which a gateway sends.
+    pub fn has_fixed_value(&self) -> bool {
+        has_fixed_value(&self.0)
+    }
+
     /// The body of one request, wiped when dropped.
     pub fn fill(&self, filling: &Filling<'_>) -> Zeroizing<Vec<u8>> {
         let mut body = Zeroizing::new(Vec::with_capacity(8 * 1024));
@@ -73,6 +78,16 @@ impl Template {
             Ok(()) => body,
             Err(error) => unreachable!("a value of JSON is written into memory: {error}"),
         }
+    }
+}
+
+fn has_fixed_value(value: &Value) -> bool {
+    match value {
+        Value::String(text) => next_place(text).is_none() && !text.is_empty(),
+        Value::Array(values) => values.iter().any(has_fixed_value),
+        Value::Object(fields) => fields.values().any(has_fixed_value),
+        Value::Number(_) => true,
+        Value::Null | Value::Bool(_) => false,
     }
 }
 
@@ -190,6 +205,14 @@ mod tests {
     fn braces_that_are_no_place_stay() {
         let value = filled(r#"{"to": "{to}", "t": "{ } {{text}} {A} {"}"#, "x");
         assert_eq!(value["t"], "{ } {x} {A} {");
+    }
+
+    #[test]
+    fn a_sending_number_is_a_value_of_its_own() {
+        let has = |text: &str| text.parse::<Template>().expect("it is one").has_fixed_value();
+        assert!(has(r#"{"to": "{to}", "t": "{text}", "from": "Sence"}"#));
+        assert!(has(r#"{"m": [{"to": "{to}", "t": "{text}", "from": 56229999999}]}"#));
+        assert!(!has(r#"{"to": "{to}", "t": "Sence: {text}", "reference": "{key}", "flash": false}"#));
     }
 
     #[test]

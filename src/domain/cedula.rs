@@ -82,6 +82,57 @@ impl Serial {
     }
 }
 
+/// How many symbols a document's number has, of whichever country.
+const DOCUMENT_SYMBOLS: std::ops::RangeInclusive<usize> = ENDING_SYMBOLS..=20;
+
+/// The document that a representative shows to staff where a company's papers stand for SII's word (T6).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DocumentShown {
+    /// A card, about which Registro Civil is asked.
+    Card(Serial),
+    /// Another one, such as a passport, by its last four symbols. It stands for a card where Registro Civil
+    /// knows nobody under the RUT.
+    Other(CardEnding),
+}
+
+impl DocumentShown {
+    /// What the second member of staff reads off it too.
+    pub fn ending(&self) -> CardEnding {
+        match self {
+            DocumentShown::Card(serial) => serial.ending(),
+            DocumentShown::Other(ending) => ending.clone(),
+        }
+    }
+
+    /// With which number Registro Civil is asked: that of the card, or one that no card has, to hear whether
+    /// it knows the holder.
+    pub fn asked_with(&self) -> Serial {
+        match self {
+            DocumentShown::Card(serial) => serial.clone(),
+            DocumentShown::Other(_) => Serial("000000000".to_string()),
+        }
+    }
+}
+
+impl FromStr for DocumentShown {
+    type Err = SerialError;
+
+    fn from_str(raw: &str) -> Result<Self, SerialError> {
+        match raw.parse::<Serial>() {
+            Ok(serial) => return Ok(DocumentShown::Card(serial)),
+            Err(SerialError::Empty) => return Err(SerialError::Empty),
+            Err(SerialError::Shape) => {}
+        }
+        let mut text = Zeroizing::new(String::with_capacity(raw.len()));
+        text.extend(raw.chars().filter(|symbol| !parts(*symbol)));
+        let is_number = text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        match DOCUMENT_SYMBOLS.contains(&text.len()) && is_number {
+            true => text[text.len() - ENDING_SYMBOLS..].parse().map(DocumentShown::Other),
+            false => Err(SerialError::Shape),
+        }
+    }
+}
+
 impl FromStr for Serial {
     type Err = SerialError;
 
@@ -165,6 +216,19 @@ fn mrz_is_right(mrz: &str) -> bool {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_passport_is_known_by_its_last_four_symbols() {
+        let shown = |text: &str| text.parse::<DocumentShown>();
+        assert_eq!(shown("ab 123-456"), Ok(DocumentShown::Other("3456".parse().unwrap())));
+        assert!(matches!(shown("123456789"), Ok(DocumentShown::Card(_))));
+        assert_eq!(shown(" "), Err(SerialError::Empty));
+        for wrong in ["123", "AB/123456", "ñandú1234", "123456789012345678901"] {
+            assert_eq!(shown(wrong), Err(SerialError::Shape), "{wrong}");
+        }
+        let passport = shown("ab 123-456").unwrap();
+        assert_eq!((passport.ending().as_str(), passport.asked_with().as_str()), ("3456", "000000000"));
+    }
 
     #[test]
     fn three_shapes() {

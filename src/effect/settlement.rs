@@ -4,7 +4,7 @@
 use super::{CardValidated, SentTo};
 use crate::domain::account::Address;
 use crate::domain::answer::Answer;
-use crate::domain::cedula::{CardEnding, Serial};
+use crate::domain::cedula::{CardEnding, DocumentShown, Serial};
 use crate::domain::clave::{Clave, KnownWords};
 use crate::domain::clean::Clean;
 use crate::domain::contact::Contact;
@@ -207,8 +207,8 @@ pub struct UnlistedCompany {
     pub representative: Rut,
     /// What they are called.
     pub representative_name: Clean,
-    /// Of their card, as the member of staff reads it off.
-    pub serial: Serial,
+    /// What they show, as the member of staff reads it off.
+    pub document: DocumentShown,
 }
 
 /// What staff do for it.

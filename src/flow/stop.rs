@@ -119,3 +119,19 @@ fn stop_wait(wait: Duration) -> Msg {
         seconds => Msg::StopWaitHours { hours: seconds.div_ceil(3600) },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Seen: *Reintentar* on the page of a frozen account, for ever.
+    #[test]
+    fn what_ends_no_sooner_than_by_staff_or_days_offers_no_retry() {
+        let refused = |refusal| Stop::of(&Reply::Refused(refusal)).expect("it stops").may_pass();
+        assert!(refused(Refusal::Wait(Duration::from_secs(5))) && refused(Refusal::TerminalLocked));
+        for refusal in [Refusal::Frozen, Refusal::InPerson, Refusal::TwoOfStaff, Refusal::WithoutRun] {
+            assert!(!refused(refusal), "{refusal:?}");
+        }
+        assert_eq!(Stop::of(&Reply::Refused(Refusal::Repeated)), None);
+    }
+}

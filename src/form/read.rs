@@ -9,7 +9,7 @@ use super::Form;
 use super::field::Field;
 use super::names::Name;
 use crate::domain::answer::{Answer, AnswerError};
-use crate::domain::cedula::{CardEnding, Scan, Serial, SerialError};
+use crate::domain::cedula::{CardEnding, DocumentShown, Scan, Serial, SerialError};
 use crate::domain::clave::{Clave, ClaveError, KnownWords};
 use crate::domain::clean::Clean;
 use crate::domain::comuna::Comuna;
@@ -132,6 +132,20 @@ impl Reader<'_> {
             }
             Err(SerialError::Empty) => self.missing(name),
             Err(SerialError::Shape) => self.fail(name, Msg::WrongSerial),
+        }
+    }
+
+    /// The number of the document that somebody shows: of this person's card, which may be scanned, or of
+    /// another one.
+    pub fn document_shown(&mut self, name: Name, holder: Rut) -> Option<DocumentShown> {
+        let text = self.text(name);
+        if Scan::read(&text).is_some() {
+            return self.serial(name, holder).map(DocumentShown::Card);
+        }
+        match text.parse::<DocumentShown>() {
+            Ok(document) => Some(document),
+            Err(SerialError::Empty) => self.missing(name),
+            Err(SerialError::Shape) => self.fail(name, Msg::WrongIdentityLength),
         }
     }
 

@@ -27,7 +27,8 @@ impl<'a> Unlisted<'a> {
 
     /// The first of the two, beside the representative. Only a list was asked, of whatever age, and it lacks
     /// the company; where SII itself is asked, its word counts. The card is checked as any other before
-    /// staff, and the second reads the same symbols off it.
+    /// staff, and the second reads the same symbols off it. Another document stands for a card only where
+    /// Registro Civil, or the list in its place, knows none of that person's.
     ///
     /// # Errors
     /// [`Trouble::Registry`] when a register does not answer, [`Trouble::Refused`] when no try may be made
@@ -45,8 +46,8 @@ impl<'a> Unlisted<'a> {
             self.acting.tell(Outcome::Wrong, Some(company), None).await?;
             return told(DisputeReply::Not(why));
         }
-        let serial = &unlisted.serial;
-        match checks.card_before_staff(company, representative, serial, Action::CheckCard).await {
+        let (document, action) = (&unlisted.document, Action::CheckCard);
+        match checks.card_before_staff(company, representative, &document.asked_with(), action).await {
             // Nor may a list have the card yet, and the two see that besides the papers.
             Ok(()) | Err(Trouble::Refused(Refusal::CardUnlisted | Refusal::WithoutRun)) => {}
             Err(Trouble::Refused(Refusal::Mismatch { .. })) => {
@@ -54,7 +55,7 @@ impl<'a> Unlisted<'a> {
             }
             Err(trouble) => return Err(trouble),
         }
-        let ending = blind_ending(means.vault(), representative, &serial.ending());
+        let ending = blind_ending(means.vault(), representative, &document.ending());
         let names = (unlisted.company_name.clone(), unlisted.representative_name.clone());
         let disputes = Disputes::of(means, self.acting);
         disputes.open_named((company, representative), names, (ending, ending), Grounds::Papers).await

@@ -74,7 +74,7 @@ async fn what_waits_leaves_as_the_settings_say() {
     let looked_over = place.totem(&["doctor"]).out;
     for line in [
         format!("ok     smtp: 127.0.0.1:{} answers over TLS and accepts the user", server.port),
-        format!("ok     sms_gateway: 127.0.0.1:{} answers", gateway.port),
+        format!("ok     sms_gateway: 127.0.0.1:{} answers; sms_gateway.body names no sender", gateway.port),
     ] {
         assert!(looked_over.contains(&line), "{looked_over}");
     }

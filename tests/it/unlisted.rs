@@ -1,15 +1,22 @@
 //! A company of the last weeks, where lists alone answer for SII: it is on none yet. Two members of staff see
 //! its papers and give it an account (E6), and its representative goes on with that until the lists have it.
 
+use std::sync::Arc;
+
+use async_trait::async_trait;
 use totem::audit::Actor;
+use totem::domain::cedula::Serial;
 use totem::domain::deed::{Action, Outcome};
 use totem::domain::found::Found;
+use totem::domain::register::{Card, Company, Looked, Representation};
+use totem::domain::rut::Rut;
 use totem::domain::staff::Role;
 use totem::domain::trust::{Rank, TRUSTED_AFTER_MS};
 use totem::event::Key;
+use totem::registry::Registry;
 use totem::text::Msg;
 
-use crate::booth::Booth;
+use crate::booth::{Booth, Outside};
 use crate::settlement::{LAST_FOUR, NEW, NEW_CLAVE};
 
 /// On no list of the demo world.
@@ -144,6 +151,43 @@ fn the_card_is_checked_as_any_other() {
         .registers_are_down(true)
         .opens_unlisted("rosa", ANA)
         .sees_msg(&Msg::DisputeSiiDown);
+}
+
+/// The registers of an office with lists alone: on none is the company, nor anybody of it.
+struct KnowsNobody(Card);
+
+#[async_trait]
+impl Registry for KnowsNobody {
+    async fn company(&self, _: Rut) -> Looked<Company> {
+        Ok(Company::Unknown).into()
+    }
+
+    async fn representation(&self, _: Rut, _: Rut) -> Looked<Representation> {
+        Ok(Representation::Never).into()
+    }
+
+    async fn card(&self, _: Rut, _: &Serial) -> Looked<Card> {
+        Ok(self.0).into()
+    }
+}
+
+/// Seen: a foreigner with a passport alone stood before a field that took card numbers only.
+#[test]
+fn a_passport_stands_for_a_card_where_registro_civil_knows_none() {
+    let begun = |card| {
+        let registry: Arc<dyn Registry> = Arc::new(KnowsNobody(card));
+        let mut booth = Booth::over(Outside { registry: Some(registry), ..Outside::default() });
+        booth.employs("rosa", Role::Helper).employs_person("pedro", Role::Helper, "47000000-7");
+        booth.lists_are_old(5).names_young_company().opens_unlisted("rosa", (ANA.0, "AB 123456"));
+        booth
+    };
+    for card in [Card::Unknown, Card::Unlisted] {
+        let mut booth = begun(card);
+        booth.sees_msg(&Msg::SettlementWaiting).is_second("pedro");
+        booth.types("3456⏎los mismos papeles⏎").types("⏎").is_at(&Msg::SettlementEmailHeading);
+    }
+    // Whoever has a card shows it.
+    begun(Card::DoesNotMatch).sees_msg(&Msg::RefusalCardMismatch);
 }
 
 /// Where the registers know better, papers count for nothing.

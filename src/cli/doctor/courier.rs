@@ -66,8 +66,12 @@ fn examine_gateway(settings: &SmsGateway) -> Finding {
         let texter = SmsHttp::new(settings.clone()).map_err(|error| error.to_string())?;
         Ok::<_, String>(texter.probe().await)
     });
-    // Only sending something shows whether it accepts our secret.
-    judge(&what, "sms_gateway", asked, "answers")
+    // Only sending something shows whether it accepts our secret, and a body without a sender.
+    let sender = match settings.body.has_fixed_value() {
+        true => "",
+        false => "; sms_gateway.body names no sender, and many gateways want a number or a name to send from",
+    };
+    judge(&what, "sms_gateway", asked, &format!("answers{sender}"))
 }
 
 fn judge(

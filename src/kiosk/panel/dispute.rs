@@ -91,7 +91,7 @@ impl DisputePart {
                 Field::line(Name::UnlistedBusinessName),
                 Field::line(Name::UnlistedRepresentativeRut),
                 Field::line(Name::UnlistedRepresentativeName),
-                Field::line(Name::Serial),
+                Field::line(Name::IdentityNumber),
                 Field::line(Name::PapersSeen),
             ],
             DisputePart::Second(opened) => fields_of_second(opened.grounds()),
@@ -125,14 +125,14 @@ fn read_unlisted(company: Rut, form: &mut Form) -> Option<(DisputeAct, Clean)> {
         let company_name = reader.words(Name::UnlistedBusinessName);
         let representative = reader.rut(Name::UnlistedRepresentativeRut);
         let representative_name = reader.words(Name::UnlistedRepresentativeName);
-        let serial = representative.and_then(|holder| reader.serial(Name::Serial, holder));
+        let document = representative.and_then(|holder| reader.document_shown(Name::IdentityNumber, holder));
         let reason = reader.reason(Name::PapersSeen);
         let unlisted = UnlistedCompany {
             company,
             company_name: company_name?,
             representative: representative?,
             representative_name: representative_name?,
-            serial: serial?,
+            document: document?,
         };
         Some((DisputeAct::OpenUnlisted(unlisted), reason?))
     })

@@ -3,6 +3,7 @@
 use super::{company, on, staff};
 use crate::domain::clean::Clean;
 use crate::domain::country::Country;
+use crate::domain::destination::DemoFolders;
 use crate::domain::document::{Extent, Kind};
 use crate::domain::facilitator::{
     Children, CivilStatus, Decided, IdentityKind, RequestStage, Sex, Undecided, Verdict,
@@ -16,8 +17,11 @@ use crate::effect::requests::{
 };
 use crate::effect::{SentTo, StaffReply};
 use crate::flow::staff::StaffDesk;
+use crate::flow::staff::requests::Requests;
 use crate::flow::table::Do::Keys;
-use crate::flow::table::{Do, Table, sent_to, session};
+use crate::flow::table::{Do, Table, outgoing, sent_to, session};
+use crate::page::Block;
+use crate::text::Msg;
 
 fn told(reply: RequestReply) -> Do {
     staff(StaffReply::Request(reply))
@@ -79,6 +83,21 @@ fn seen_where(lookable: Lookable, stage: RequestStage, was_approved_by_viewer: b
         was_approved_by_viewer,
         lookable,
     })))
+}
+
+/// Whoever tries the demo finds the mails that follow from a decision.
+#[test]
+fn in_the_demo_world_a_decision_says_where_its_mails_lie() {
+    let folder = Clean::from("/tmp/totem-demo/mail");
+    let demo = DemoFolders { mail: Some(folder.clone()), sms: None };
+    let says = Block::Important(Msg::DemoMailFolder { folder });
+    for (decided, messages) in [(Decided::Approved, 2), (Decided::Refused, 1)] {
+        let sent_to = SentTo { messages: vec![outgoing(); messages], demo: demo.clone() };
+        let mut requests = Requests::default();
+        requests.reply(RequestReply::Decided { decided, sent_to }, &session(Role::Approver));
+        let page = requests.shown().page(Msg::PlaceStaff);
+        assert!(page.blocks.contains(&says), "{:?}", page.blocks);
+    }
 }
 
 #[test]
