@@ -26,7 +26,7 @@ fn tamper(place: &Place, change: impl FnOnce(&sled::Db, Vec<(sled::IVec, sled::I
     change(&db, rows);
     db.flush().expect("a flush");
     drop(db);
-    for vouching in ["journal2", "seal"] {
+    for vouching in ["journal3", "seal"] {
         let path = place.store().join("sled").join(vouching);
         std::fs::remove_file(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     }

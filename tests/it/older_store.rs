@@ -65,3 +65,28 @@ async fn one_of_schema_3_is_read_and_written() {
     let text = fs::read_to_string(folder.path().join("store/sled/schema")).expect("the schema file");
     assert_eq!(text, format!("{SCHEMA}\n"));
 }
+
+/// It bore a MAC over all of it, and its records were bound to their versions: nothing is to be vouched for,
+/// and nothing to be sealed anew.
+#[tokio::test]
+async fn one_of_schema_5_is_restored_as_whole_and_ours() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let older = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/older");
+    let (backup, key) = (older.join("schema-5.totem"), folder.path().join("totem.key"));
+    assert_eq!(verify_export(&backup).expect("it is whole").schema, 5);
+    fs::copy(older.join("schema-5.key"), &key).expect("a key");
+    fs::set_permissions(&key, fs::Permissions::from_mode(0o600)).expect("its owner may");
+    let vault = Arc::new(Vault::new(Keys::load(&key).expect("a key"), Cost::cheap_for_tests()));
+    let (chain, store) = (vault.chain(), folder.path().join("store"));
+    let how = Restoration { chain: &chain, unproved: false, line: [7; 16], after: None, now_ms: LATER_MS };
+    import_export(&backup, &store, &how).expect("an import");
+    let options = OpenOptions { ballast_bytes: 0, ..OpenOptions::new(store, vault.chain()) };
+    let store = SledStore::open(options).expect("it opens");
+    let standing = store.standing().await.expect("a read").expect("it stands somewhere");
+    assert!(standing.bound, "{standing:?}");
+    let (_, counted) = store.count().await.expect("a read");
+    assert!(counted.is_what_was_at(&standing));
+    let records = Records::new(Arc::new(store), vault);
+    records.check_keys(LATER_MS).await.expect("its own key");
+    assert_eq!(records.verify_audit().await.expect("rows"), Ok(1));
+}

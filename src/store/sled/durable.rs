@@ -24,11 +24,7 @@ pub fn commit(database: &Database, group: WriteGroup) -> Result<(), Failure> {
     journal.append(group.entries(), &frame)?;
     database.contents.set(after);
     for (key, value) in group.into_writes() {
-        let done = match value {
-            Some(value) => database.db.insert(key, value),
-            None => database.db.remove(key),
-        };
-        done.map_err(applying)?;
+        database.apply(key, value).map_err(applying)?;
     }
     Ok(())
 }

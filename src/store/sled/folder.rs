@@ -23,8 +23,12 @@ use crate::clock;
 
 /// How records lie in the tree, and what lies beside it. Raised when an older program could not read
 /// them: 1 had accounts under ids of their own, 2 had no journal, 3 counted versions up and sealed
-/// records without them, 4 did not know what it should hold, nor say where it stands; all are read still.
-pub const SCHEMA: u32 = 5;
+/// records without them, 4 did not know what it should hold, nor say where it stands, 5 laid its journal
+/// otherwise; all are read still.
+pub const SCHEMA: u32 = 6;
+
+/// From this schema on a database knows what it should hold.
+pub const KNOWS_CONTENTS: u32 = 5;
 
 /// Where sled puts what is too large for its log.
 pub const BLOBS: &str = "blobs";

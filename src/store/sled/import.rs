@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use super::export::{ExportError, read, verify_export};
 use super::folder;
-use super::folder::SCHEMA;
 use super::load::Load;
 use super::open::build;
 use super::open_error::OpenError;
@@ -95,7 +94,7 @@ fn fill(
         load.add(key, value).map_err(failed)
     })?;
     let made_at = checked.standing(how.chain);
-    let bound = checked.schema == SCHEMA && made_at.is_some_and(|standing| standing.bound);
+    let bound = made_at.is_some_and(|standing| standing.bound);
     let beginning = Beginning { line: how.line, after: how.after, bound };
     let standing = beginning.standing(made_at.map(|made| made.point), &tally.finish(), how.now_ms);
     let written = standing.write(how.chain, Label::Store);

@@ -27,7 +27,7 @@ use serde::{Deserialize, Serialize};
 use super::contents::Contents;
 use super::failure::{Failure, applying, syncing};
 use super::folder;
-use super::sectors::{self, AREA_SECTORS, FILE_BYTES, PAYLOAD_BYTES, SECTOR_BYTES, Stamp};
+use super::sectors::{self, AREA_SECTORS, FILE_BYTES, Layout, PAYLOAD_BYTES, SECTOR_BYTES, Stamp};
 use crate::store::rules::Writes;
 
 /// From this on an epoch should be made durable in sled, which writes over a segment (512 KiB) whose
@@ -37,9 +37,14 @@ use crate::store::rules::Writes;
 const FULL_BYTES: usize = 48 * 1024;
 const FULL_WRITES: usize = 128;
 
-/// Where it lies in a database's folder. Another name than that of schema 3 and 4, so that an older
-/// program never finds one that it would write over.
+/// Where it lies in a database's folder. Each schema that wrote it otherwise had another name for it, so
+/// that an older program never finds one that it would write over.
 pub fn path(database: &Path) -> PathBuf {
+    database.join("journal3")
+}
+
+/// Where a program of schema 5 had it, which laid the copies of the sectors otherwise.
+pub fn path_of_schema_5(database: &Path) -> PathBuf {
     database.join("journal2")
 }
 
@@ -96,6 +101,7 @@ pub struct Found {
     pub mended: usize,
     /// All sectors, without those of a frame that was cut short.
     sectors: Vec<u8>,
+    layout: Layout,
 }
 
 /// Reads the journal of a database, and changes nothing.
@@ -103,13 +109,25 @@ pub struct Found {
 /// # Errors
 /// When it can't be read, or is not what was written (`InvalidData`, `NotFound`).
 pub fn read(database: &Path) -> io::Result<Found> {
-    let file = fs::read(path(database))?;
+    read_laid(&path(database), Layout::Neighbours)
+}
+
+/// The same for the journal of a database of schema 5.
+///
+/// # Errors
+/// As above.
+pub fn read_of_schema_5(database: &Path) -> io::Result<Found> {
+    read_laid(&path_of_schema_5(database), Layout::Pages)
+}
+
+fn read_laid(path: &Path, layout: Layout) -> io::Result<Found> {
+    let file = fs::read(path)?;
     if file.len() != FILE_BYTES {
         return Err(damaged("it has another length"));
     }
     let (mut sectors, mut mended) = (Vec::with_capacity(2 * AREA_SECTORS), 0);
     for place in 0..2 * AREA_SECTORS {
-        let (sector, bad_copies) = sectors::read(&file, place);
+        let (sector, bad_copies) = sectors::read(&file, layout, place);
         sectors.push(sector.ok_or_else(|| damaged("a sector of it has rotted"))?);
         mended += bad_copies;
     }
@@ -138,7 +156,7 @@ pub fn read(database: &Path) -> io::Result<Found> {
             true => sectors::write(place, Stamp::default(), &[]).to_vec(),
             false => sector.bytes.to_vec(),
         });
-    Ok(Found { behind, holds, epoch, mended, sectors: kept.collect() })
+    Ok(Found { behind, holds, epoch, mended, sectors: kept.collect(), layout })
 }
 
 fn damaged(why: &str) -> io::Error {
@@ -180,17 +198,12 @@ impl Journal {
     /// # Errors
     /// When it can't be written.
     pub fn make(database: &Path, contents: Contents) -> io::Result<Self> {
-        let (made, frame) = (database.join("journal2.new"), encode(contents.into(), &Writes::new()));
+        let frame = encode(contents.into(), &Writes::new())?;
         let blank = (0..2 * AREA_SECTORS).flat_map(|place| sectors::write(place, Stamp::default(), &[]));
-        let file = File::options().create(true).truncate(true).write(true).mode(0o600).open(&made)?;
-        sectors::put(&file, 0, &blank.collect::<Vec<u8>>())?;
+        let file = make_file(database, &blank.collect::<Vec<u8>>())?;
         let journal = Journal { file, place: Cell::new(Place::beginning(1)) };
-        journal.append(0, &frame?)?;
-        journal.file.sync_all()?;
-        folder::give_to_owner_of(database, &made)?;
-        // Whole under its name, or not there.
-        fs::rename(&made, path(database))?;
-        folder::sync_folder(database)?;
+        journal.append(0, &frame)?;
+        name_file(database)?;
         journal.place.set(Place { behind: false, ..journal.place.get() });
         Ok(journal)
     }
@@ -201,12 +214,22 @@ impl Journal {
     /// # Errors
     /// When it can't be written.
     pub fn go_on(database: &Path, found: &Found) -> io::Result<Self> {
-        let file = File::options().write(true).open(path(database))?;
         // What was read may be in memory alone, left by a process that was killed, or whose sync
         // failed. Nothing may be done by it that a power cut then leaves without its reason.
-        sectors::put(&file, 0, &found.sectors)?;
-        file.sync_all()?;
-        folder::sync_folder(database)?;
+        let file = match found.layout {
+            Layout::Neighbours => {
+                let file = File::options().write(true).open(path(database))?;
+                sectors::put(&file, 0, &found.sectors)?;
+                file.sync_all()?;
+                folder::sync_folder(database)?;
+                file
+            }
+            Layout::Pages => {
+                let file = make_file(database, &found.sectors)?;
+                name_file(database)?;
+                file
+            }
+        };
         Ok(Journal { file, place: Cell::new(Place::beginning(found.epoch + 1)) })
     }
 
@@ -271,6 +294,46 @@ impl Journal {
         let Place { epoch, used, .. } = self.place.get();
         if used == 0 { epoch - 1 } else { epoch }
     }
+}
+
+fn new_file(database: &Path) -> PathBuf {
+    database.join("journal3.new")
+}
+
+/// Makes a journal of these sectors beside the one that counts.
+fn make_file(database: &Path, sectors: &[u8]) -> io::Result<File> {
+    let made = new_file(database);
+    let file = File::options().create(true).truncate(true).write(true).mode(0o600).open(&made)?;
+    sectors::put(&file, 0, sectors)?;
+    file.sync_all()?;
+    Ok(file)
+}
+
+/// Gives the one that was made its name: it is whole under that, or not there.
+fn name_file(database: &Path) -> io::Result<()> {
+    folder::give_to_owner_of(database, &new_file(database))?;
+    fs::rename(new_file(database), path(database))?;
+    folder::sync_folder(database)
+}
+
+/// Removes what a program of schema 5 had, if anything is left of it.
+///
+/// # Errors
+/// When it can't be removed.
+pub fn remove_of_schema_5(database: &Path) -> io::Result<()> {
+    match fs::remove_file(path_of_schema_5(database)) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        removed => removed.and_then(|()| folder::sync_folder(database)),
+    }
+}
+
+/// Lays a database's journal as a program of schema 5 had it.
+#[cfg(test)]
+pub fn lay_as_schema_5(database: &Path) {
+    let found = read(database).expect("a journal");
+    fs::write(path_of_schema_5(database), sectors::laid_as_pages(&found.sectors)).expect("a file");
+    fs::remove_file(path(database)).expect("it is there");
+    fs::write(database.join("schema"), "5\n").expect("a file");
 }
 
 /// Whether sled's log should be made durable, after so many bytes of so many entries.

@@ -1,6 +1,6 @@
 //! Opening a database: only if it holds all that was acknowledged, and nothing else.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::io::{self, ErrorKind};
 use std::panic::AssertUnwindSafe;
 use std::path::Path;
@@ -8,10 +8,10 @@ use std::sync::atomic::AtomicU64;
 
 use super::chain_ends::ChainEnds;
 use super::contents::{Contents, MARK};
-use super::database::Database;
+use super::database::{Database, FileIdentity};
 use super::durable::{self, apply_batch};
 use super::engine::{Log, lock_of_sled, open_sled, quietly};
-use super::folder::{self, SCHEMA};
+use super::folder::{self, KNOWS_CONTENTS, SCHEMA};
 use super::intent;
 use super::journal::{self, Found, Journal};
 use super::load::Load;
@@ -102,19 +102,23 @@ pub fn reopen(
         if log.db.get(MARK).map_err(|error| OpenError::from_sled(folder, error))?.is_none() {
             return Err(OpenError::damaged(folder, "its log cannot be read"));
         }
-        match known {
-            Known::Looked(found, contents) => go_on(folder, &path, &log, &found, contents, looking),
-            Known::Behind(behind) => raise(folder, &path, &log, behind),
-        }
+        let identity = FileIdentity::from(&log.file.metadata().map_err(failed)?);
+        let (journal, contents) = match known {
+            Known::Looked(found, contents) => go_on(folder, &path, &log, &found, contents, looking)?,
+            Known::Behind(behind) => raise(folder, &path, &log, behind)?,
+        };
+        Ok((journal, contents, identity))
     }));
     match ready.unwrap_or_else(|panic| Err(OpenError::damaged(folder, panic))) {
-        Ok((journal, contents)) => Ok(Database {
+        Ok((journal, contents, identity)) => Ok(Database {
             db: log.db,
             chain_ends: ChainEnds::default(),
             journal,
             contents: Cell::new(contents),
+            standing: RefCell::default(),
             file: log.file,
             place: path.join("db"),
+            identity,
         }),
         Err(error) => {
             log.close();
@@ -134,7 +138,11 @@ fn what_is_known(folder: &Path, path: &Path, looking: &LookingThrough) -> Result
     if is_older(path).map_err(unread)? {
         return Ok(Known::Behind(older_journal::read(path).map_err(unread)?));
     }
-    let found = journal::read(path).map_err(unread)?;
+    let found = match is_of_schema_5(path).map_err(unread)? {
+        true => journal::read_of_schema_5(path),
+        false => journal::read(path),
+    };
+    let found = found.map_err(unread)?;
     if found.mended > 0 {
         tracing::warn!(count = found.mended, "sectors of the store's journal have rotted, and were mended");
     }
@@ -146,11 +154,24 @@ fn what_is_known(folder: &Path, path: &Path, looking: &LookingThrough) -> Result
     Ok(Known::Looked(found, contents))
 }
 
-/// Whether the database has yet to be brought to this schema. An earlier program's journal goes last.
+/// Whether the database has yet to be told what it holds. An earlier program's journal goes last.
 fn is_older(path: &Path) -> io::Result<bool> {
     let has_new = journal::path(path).try_exists()?;
     let has_old = older_journal::path(path).try_exists()?;
-    Ok(folder::read_schema(path)? < SCHEMA && (has_old || !has_new))
+    Ok(folder::read_schema(path)? < KNOWS_CONTENTS && (has_old || !has_new))
+}
+
+/// Whether the journal of schema 5 counts. One of this schema may lie there too, of a raising that was cut
+/// off, and an older program may have gone on since.
+fn is_of_schema_5(path: &Path) -> io::Result<bool> {
+    Ok(folder::read_schema(path)? == 5 && journal::path_of_schema_5(path).try_exists()?)
+}
+
+/// Brought to this schema, a database is without what older programs had in it.
+fn be_of_this_schema(path: &Path) -> io::Result<()> {
+    folder::raise_schema(path)?;
+    older_journal::remove(path)?;
+    journal::remove_of_schema_5(path)
 }
 
 /// Does again what a crash may have taken of what was acknowledged.
@@ -179,7 +200,7 @@ fn go_on(
     if !found.behind.is_empty() || found.holds != contents.into() {
         journal.say(contents.into()).map_err(|failure| failed(failure.into()))?;
     }
-    folder::raise_schema(path).and_then(|()| older_journal::remove(path)).map_err(failed)?;
+    be_of_this_schema(path).map_err(failed)?;
     Ok((journal, contents))
 }
 
@@ -198,7 +219,7 @@ fn raise(
     let contents = Contents::of(&log.db, &AtomicU64::new(0)).map_err(of_sled)?;
     folder::sync_folder(path).map_err(failed)?;
     let journal = Journal::make(path, contents).map_err(failed)?;
-    folder::raise_schema(path).and_then(|()| older_journal::remove(path)).map_err(failed)?;
+    be_of_this_schema(path).map_err(failed)?;
     Ok((journal, contents))
 }
 
@@ -281,72 +302,5 @@ fn check_schema(folder: &Path, database: &Path) -> Result<(), OpenError> {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::os::unix::fs::{MetadataExt as _, chown};
-
-    use super::*;
-
-    /// As when root changes the keys of a store that the kiosk's own user opens.
-    #[test]
-    fn what_is_built_belongs_to_whom_the_folder_belongs() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let own = std::fs::metadata(folder.path()).expect("it is there").uid();
-        let owner = if own == 0 { 12_345 } else { own };
-        chown(folder.path(), Some(owner), None).expect("root may, and to oneself everybody");
-        build(folder.path(), 1 << 20, |_| Ok(())).expect("a database");
-        let built = folder::building(folder.path());
-        let inside: Vec<_> = std::fs::read_dir(&built).expect("a folder").flatten().collect();
-        assert!(inside.len() >= 3, "{inside:?}");
-        let paths = inside.iter().map(|entry| entry.path()).chain([built]);
-        for path in paths {
-            assert_eq!(std::fs::metadata(&path).expect("it is there").uid(), owner, "{}", path.display());
-        }
-    }
-
-    fn opened(folder: &Path) -> Database {
-        open(folder, 1 << 20, &LookingThrough::default()).unwrap_or_else(|error| panic!("{error}"))
-    }
-
-    /// A program of that time left a group behind; and another time it ended while this one raised it.
-    #[test]
-    fn a_store_of_schema_4_is_raised_and_from_then_on_missed() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder::database(folder.path());
-        let database = opened(folder.path());
-        database.db.insert([2; 17], b"settled").expect("a write");
-        close(database);
-        std::fs::remove_file(journal::path(&path)).expect("it is there");
-        for value in [1_u8, 2] {
-            let behind: Writes = [(vec![3; 17], Some(vec![value]))].into();
-            std::fs::write(older_journal::path(&path), older_journal::with_one_frame(&behind))
-                .expect("a file");
-            std::fs::write(path.join("schema"), "4\n").expect("a file");
-            let database = opened(folder.path());
-            assert_eq!(database.contents.get().entries(), 2);
-            assert_eq!(database.db.get([3; 17]).expect("a read").as_deref(), Some(&[value][..]));
-            assert!(journal::path(&path).exists() && !older_journal::path(&path).exists());
-            assert_eq!(folder::read_schema(&path).expect("a number"), SCHEMA);
-            close(database);
-        }
-        let database = opened(folder.path());
-        database.db.remove([2; 17]).expect("it goes");
-        close(database);
-        let error = open(folder.path(), 1 << 20, &LookingThrough::default()).map(close).expect_err("damage");
-        assert!(matches!(error, OpenError::Damaged { .. }), "{error}");
-    }
-
-    /// As when an intent can't be finished for want of space: the store stays where it is.
-    #[test]
-    fn a_full_disk_is_not_damage() {
-        let full = sled::Error::Io(io::Error::from(ErrorKind::StorageFull));
-        let error = OpenError::from_sled(Path::new("/srv"), full);
-        assert!(matches!(error, OpenError::DiskFull { .. }), "{error}");
-    }
-
-    #[test]
-    fn what_may_not_be_read_is_not_damaged() {
-        let denied = || io::Error::from(ErrorKind::PermissionDenied);
-        let error = OpenError::from_sled(Path::new("/srv"), sled::Error::Io(denied()));
-        assert!(matches!(error, OpenError::Folder { .. }), "{error}");
-    }
-}
+#[path = "open_tests.rs"]
+mod tests;

@@ -3,26 +3,31 @@
 //! One group for all commits that wait, instead of each by itself, matters: every group is a wait for
 //! the disk.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, btree_map};
 use std::iter::Peekable;
 
+use sled::IVec;
+
+use super::database::Database;
 use super::read::{entry, store_error};
+use super::write_group::WriteGroup;
 use crate::audit::ChainName;
 use crate::store::StoreError;
 use crate::store::keys::{self, Span};
 use crate::store::rules::{self, Head, KeyValue, KeyValues, Tree, Writes};
 
-use super::chain_ends::ChainEnds;
-
 pub struct Pending<'a> {
-    db: &'a sled::Db,
-    chain_ends: &'a ChainEnds,
+    database: &'a Database,
     writes: Writes,
+    /// What was read while the group was planned: most of it is about to be replaced, and who writes has
+    /// to know what.
+    read: RefCell<BTreeMap<Vec<u8>, Option<IVec>>>,
 }
 
 impl<'a> Pending<'a> {
-    pub fn new(db: &'a sled::Db, chain_ends: &'a ChainEnds) -> Self {
-        Pending { db, chain_ends, writes: Writes::new() }
+    pub fn new(database: &'a Database) -> Self {
+        Pending { database, writes: Writes::new(), read: RefCell::default() }
     }
 
     pub fn is_empty(&self) -> bool {
@@ -34,7 +39,7 @@ impl<'a> Pending<'a> {
     }
 
     /// Hands out everything, and the newest audit row of each chain among it.
-    pub fn take(&mut self) -> Result<(Writes, BTreeMap<ChainName, Head>), StoreError> {
+    pub fn take(&mut self) -> Result<(WriteGroup, BTreeMap<ChainName, Head>), StoreError> {
         let mut newest = BTreeMap::new();
         let Span { from, until } = keys::audit_of_later(None);
         for (key, value) in self.writes.range(from..until) {
@@ -42,7 +47,12 @@ impl<'a> Pending<'a> {
                 newest.insert(keys::read_chain(key)?, rules::head((key.clone(), value.clone()))?);
             }
         }
-        Ok((std::mem::take(&mut self.writes), newest))
+        let mut read = self.read.take();
+        let group = WriteGroup::new(std::mem::take(&mut self.writes), |key| match read.remove(key) {
+            Some(before) => Ok(before),
+            None => self.database.value(key).map_err(store_error),
+        })?;
+        Ok((group, newest))
     }
 
     /// The newest audit row of a chain among the writes.
@@ -58,7 +68,12 @@ impl Tree for Pending<'_> {
     fn value(&self, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
         match self.writes.get(key) {
             Some(written) => Ok(written.clone()),
-            None => Ok(self.db.get(key).map_err(store_error)?.map(|value| value.to_vec())),
+            None => {
+                let read = self.database.value(key).map_err(store_error)?;
+                let value = read.as_ref().map(|value| value.to_vec());
+                self.read.borrow_mut().insert(key.to_vec(), read);
+                Ok(value)
+            }
         }
     }
 
@@ -66,7 +81,7 @@ impl Tree for Pending<'_> {
         if span.from >= span.until {
             return Box::new(std::iter::empty());
         }
-        let below = self.db.range(span.from.clone()..span.until.clone()).map(entry);
+        let below = self.database.db.range(span.from.clone()..span.until.clone()).map(entry);
         let above = self.writes.range(span.from..span.until).peekable();
         Box::new(Merged { below: below.peekable(), above })
     }
@@ -74,7 +89,7 @@ impl Tree for Pending<'_> {
     fn newest_row(&self, chain: ChainName) -> Result<Option<Head>, StoreError> {
         match self.written_row(chain)? {
             Some(head) => Ok(Some(head)),
-            None => self.chain_ends.get(self.db, chain),
+            None => self.database.chain_ends.get(&self.database.db, chain),
         }
     }
 }

@@ -92,7 +92,7 @@ impl ClosedStore {
     /// When the store can't be opened, or its standing was not written with these keys.
     pub fn standing(&self, chain: &Chain) -> Result<Option<StoreStanding>, RewriteError> {
         let database = self.open()?;
-        let standing = stand::read(&database.db, chain);
+        let standing = stand::read(&database, chain);
         open::close(database);
         Ok(standing?)
     }
@@ -106,7 +106,7 @@ impl ClosedStore {
         let old = self.open()?;
         let mut refused = None;
         let built = open::build(&self.folder, self.cache_capacity_bytes, |load| {
-            refused = self.copy(&old.db, load, rewriter).err();
+            refused = self.copy(&old, load, rewriter).err();
             Ok(())
         });
         open::close_finished(&self.folder, old);
@@ -126,12 +126,12 @@ impl ClosedStore {
         open::open(&self.folder, self.cache_capacity_bytes, &LookingThrough::default())
     }
 
-    fn copy(&self, old: &sled::Db, load: &mut Load, rewriter: &mut dyn Rewriter) -> Result<(), RewriteError> {
+    fn copy(&self, old: &Database, load: &mut Load, rewriter: &mut dyn Rewriter) -> Result<(), RewriteError> {
         let unwritten = |error| OpenError::from_io(&self.folder, error);
         let (chain_before, chain) = rewriter.chains();
         let mut tally = StoreTally::new(&chain);
         let all = everything();
-        for entry in old.range(all.from..all.until) {
+        for entry in old.db.range(all.from..all.until) {
             let (key, value) = entry.map_err(|error| self.failed(error))?;
             let (key, value) = rewritten((key.to_vec(), value.to_vec()), rewriter)?;
             tally.add(&key, &value)?;

@@ -101,14 +101,14 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);
         fs::create_dir(at("blobs")).unwrap();
-        for name in ["db", "conf", "snap.01", "blobs/7", "journal2", "schema"] {
+        for name in ["db", "conf", "snap.01", "blobs/7", "journal3", "schema"] {
             fs::write(at(name), name.repeat(100_000)).unwrap();
         }
         assert!(!fits(folder.path(), 5).unwrap(), "there is none");
         put_on(folder.path(), 5).unwrap();
         assert!(fits(folder.path(), 5).unwrap() && !fits(folder.path(), 6).unwrap());
         // These say themselves what they are.
-        fs::write(at("journal2"), "another").unwrap();
+        fs::write(at("journal3"), "another").unwrap();
         assert!(fits(folder.path(), 5).unwrap());
         for name in ["db", "conf", "snap.01", "blobs/7", "seal"] {
             let whole = fs::read(at(name)).unwrap();

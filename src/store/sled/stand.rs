@@ -71,8 +71,8 @@ impl Beginning {
 }
 
 /// The standing that lies in the database.
-pub fn read(db: &sled::Db, chain: &Chain) -> Result<Option<StoreStanding>, StoreError> {
-    let written = db.get(standing::KEY).map_err(read::store_error)?;
+pub fn read(database: &Database, chain: &Chain) -> Result<Option<StoreStanding>, StoreError> {
+    let written = database.value(&standing::KEY).map_err(read::store_error)?;
     written.map(|written| unsealed(chain, &written)).transpose()
 }
 
@@ -80,6 +80,13 @@ pub fn read(db: &sled::Db, chain: &Chain) -> Result<Option<StoreStanding>, Store
 pub fn unsealed(chain: &Chain, written: &[u8]) -> Result<StoreStanding, StoreError> {
     StoreStanding::read(chain, Label::Store, written)
         .ok_or_else(|| StoreError::Corrupt("where it stands was not written with these keys".into()))
+}
+
+/// Adds a standing to the group that comes to it.
+fn add(database: &Database, group: &mut WriteGroup, written: Vec<u8>) -> sled::Result<()> {
+    let before = database.value(&standing::KEY)?;
+    group.add(standing::KEY.to_vec(), before, Some(written));
+    Ok(())
 }
 
 /// Counts everything in the database.
@@ -103,9 +110,9 @@ impl Stand {
         self.known = Known::Nothing;
     }
 
-    fn here(&mut self, db: &sled::Db) -> Result<Option<StoreStanding>, StoreError> {
+    fn here(&mut self, database: &Database) -> Result<Option<StoreStanding>, StoreError> {
         if let Known::Nothing = self.known {
-            self.known = read(db, &self.chain)?.map_or(Known::None, Known::Here);
+            self.known = read(database, &self.chain)?.map_or(Known::None, Known::Here);
         }
         Ok(match self.known {
             Known::Here(standing) => Some(standing),
@@ -120,7 +127,7 @@ impl Stand {
         group: &mut WriteGroup,
         ends: &BTreeMap<ChainName, Head>,
     ) -> Result<Option<StoreStanding>, StoreError> {
-        let Some(mut next) = self.here(&database.db)? else { return Ok(None) };
+        let Some(mut next) = self.here(database)? else { return Ok(None) };
         for Replacement { key, before, after } in group.iter() {
             if let Some(before) = before
                 && let Some(summand) = of_entry(&self.chain, key, before)?
@@ -146,7 +153,7 @@ impl Stand {
         next.noted |= self.head.is_some();
         next.at_ms = (self.clock)();
         let written = next.write(&self.chain, Label::Store)?;
-        group.add(&database.db, standing::KEY.to_vec(), Some(written)).map_err(read::store_error)?;
+        add(database, group, written).map_err(read::store_error)?;
         Ok(Some(next))
     }
 
@@ -198,11 +205,12 @@ impl Stand {
     pub fn begin(&mut self, database: &Database, beginning: &Beginning) -> Result<StoreStanding, Failure> {
         let tallied = count(&database.db, &self.chain).map_err(applying)?;
         // One that can't be read is left behind with its line.
-        let before = self.here(&database.db).unwrap_or(None).map(|standing| standing.point);
+        let before = self.here(database).unwrap_or(None).map(|standing| standing.point);
         let standing = beginning.standing(before, &tallied, (self.clock)());
         let written = standing.write(&self.chain, Label::Store).map_err(applying)?;
-        let written = [(standing::KEY.to_vec(), Some(written))].into();
-        durable::commit(database, WriteGroup::over(&database.db, written).map_err(applying)?)?;
+        let mut group = WriteGroup::default();
+        add(database, &mut group, written).map_err(applying)?;
+        durable::commit(database, group)?;
         self.reached(Some(standing));
         self.note();
         Ok(standing)

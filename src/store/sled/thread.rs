@@ -22,7 +22,6 @@ use super::pending::Pending;
 use super::request::{Alone, Settle, StorageRequest, fate, reply};
 use super::stand::Stand;
 use super::watch::{self, Watch};
-use super::write_group::WriteGroup;
 use super::{folder, health, stand};
 use crate::audit::Chain;
 use crate::clock::Clock;
@@ -180,7 +179,7 @@ impl StorageThread {
         let State::Working(database) = &self.state else { return Some(first) };
         let (chain, requests) = (&self.chain, &mut self.requests);
         let usual = self.usual_group;
-        let pending = Pending::new(&database.db, &database.chain_ends);
+        let pending = Pending::new(database);
         let stand = &mut self.stand;
         let mut group =
             Gathered { database, chain, stand, pending, settles: Vec::new(), bytes: 0, unread: None };
@@ -248,7 +247,7 @@ impl StorageThread {
             }
             Alone::Count(answer) => {
                 let State::Working(database) = &self.state else { return };
-                let counted = stand::read(&database.db, &self.chain)
+                let counted = stand::read(database, &self.chain)
                     .and_then(|here| Ok((here, stand::count(&database.db, &self.chain)?)));
                 reply(answer, counted);
             }
@@ -311,7 +310,7 @@ impl StorageThread {
             return Err(StoreError::Unavailable("the store is closed".into()));
         };
         let built = open::build(&self.folder, self.cache_capacity_bytes, |load| {
-            copy(&database.db, load).map_err(|error| OpenError::from_io(&self.folder, error))
+            copy(database, load).map_err(|error| OpenError::from_io(&self.folder, error))
         });
         let refused = match built {
             Ok(contents) if contents == database.contents.get() => None,
@@ -333,13 +332,13 @@ impl StorageThread {
     }
 }
 
-fn copy(from: &sled::Db, load: &mut Load) -> io::Result<()> {
+fn copy(from: &Database, load: &mut Load) -> io::Result<()> {
     let everything = health::everything();
-    for entry in from.range(everything.from..everything.until) {
+    for entry in from.db.range(everything.from..everything.until) {
         let (key, value) = entry?;
         load.add(key.to_vec(), value.to_vec())?;
     }
-    if let Some(standing) = from.get(standing::KEY)? {
+    if let Some(standing) = from.value(&standing::KEY)? {
         load.add(standing::KEY.to_vec(), standing.to_vec())?;
     }
     Ok(())
@@ -384,8 +383,7 @@ impl Gathered<'_> {
         if self.pending.is_empty() {
             return Ok(());
         }
-        let (writes, newest_rows) = self.pending.take().map_err(applying)?;
-        let mut group = WriteGroup::over(&self.database.db, writes).map_err(applying)?;
+        let (mut group, newest_rows) = self.pending.take().map_err(applying)?;
         let standing = self.stand.add_to(self.database, &mut group, &newest_rows).map_err(applying)?;
         durable::commit(self.database, group)?;
         watch::is_in_place(self.database)?;

@@ -17,27 +17,35 @@ pub struct Replacement {
 }
 
 /// Each key once, in no order.
+#[derive(Default)]
 pub struct WriteGroup(Vec<Replacement>);
 
 impl WriteGroup {
-    /// These writes, over what the database holds.
-    pub fn over(db: &sled::Db, writes: Writes) -> sled::Result<Self> {
+    /// These writes, over what lies at their keys before them.
+    pub fn new<E>(
+        writes: Writes,
+        mut before: impl FnMut(&[u8]) -> Result<Option<IVec>, E>,
+    ) -> Result<Self, E> {
         let mut group = WriteGroup(Vec::with_capacity(writes.len() + 1));
         for (key, after) in writes {
-            group.add(db, key, after)?;
+            let before = before(&key)?;
+            group.add(key, before, after);
         }
         Ok(group)
     }
 
-    /// One more write, of a key that is not among the others.
-    pub fn add(&mut self, db: &sled::Db, key: Vec<u8>, after: Option<Vec<u8>>) -> sled::Result<()> {
-        let before = db.get(&key)?;
-        self.0.push(Replacement { key, before, after });
-        Ok(())
+    /// These writes, over what a database holds.
+    #[cfg(test)]
+    pub fn over(db: &sled::Db, writes: Writes) -> sled::Result<Self> {
+        WriteGroup::new(writes, |key| db.get(key))
     }
 
-    /// How many entries of sled's tree it moves, besides the one that says where the store stands: that
-    /// is written over with each group.
+    /// One more write, of a key that is not among the others.
+    pub fn add(&mut self, key: Vec<u8>, before: Option<IVec>, after: Option<Vec<u8>>) {
+        self.0.push(Replacement { key, before, after });
+    }
+
+    /// How many entries it hands sled at once; where the store stands follows once an epoch.
     pub fn entries(&self) -> usize {
         self.iter().filter(|one| one.key != standing::KEY).count()
     }
@@ -83,11 +91,11 @@ mod tests {
         assert_eq!(postcard::to_stdvec(&group), postcard::to_stdvec(&writes));
         // What comes behind out of order is read all the same.
         let mut group = group;
-        group.add(&db, vec![0], Some(vec![1])).expect("a read");
+        group.add(vec![0], None, Some(vec![1]));
         let bytes = postcard::to_stdvec(&group).expect("it is written");
         let read: Writes = postcard::from_bytes(&bytes).expect("it is read");
         assert_eq!((read.len(), &read[&vec![0][..]]), (4, &Some(vec![1])));
-        group.add(&db, standing::KEY.to_vec(), Some(vec![1])).expect("a read");
+        group.add(standing::KEY.to_vec(), None, Some(vec![1]));
         assert_eq!(group.entries(), 4);
     }
 }
