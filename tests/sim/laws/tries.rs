@@ -21,6 +21,9 @@ const TRIES: usize = 10;
 const CARD_TRIES: usize = 5;
 /// Wrong codes for one proof (S8).
 const CODE_TRIES: u32 = 5;
+/// How long before it counts a number may have been typed: one that waits for Registro Civil does so for a
+/// week (T1), and counts for a day once it is asked about.
+const TYPED_BEFORE_MS: u64 = 9 * DAY_MS;
 /// Applications a terminal takes without staff in an hour, and in a day (T2).
 const APPLICATIONS: [(usize, u64); 2] = [(3, HOUR_MS), (10, DAY_MS)];
 /// How long a terminal's lock lasts (T9), and the window in which what locks it happens.
@@ -197,7 +200,12 @@ fn lock_ends(world: &World, answered: &Answered<'_>) -> Held {
     let mut laws = world.laws();
     let tried = laws.tried_at.entry(answered.terminal).or_default();
     match answered.reply {
-        Reply::Refused(Refusal::Mismatch { .. }) => tried.push(now_ms),
+        Reply::Refused(
+            Refusal::Mismatch { .. }
+            | Refusal::Unconfirmed { .. }
+            | Refusal::Expired { .. }
+            | Refusal::NotListed { .. },
+        ) => tried.push(now_ms),
         // A try that a register left open, or whose program was killed, counts too.
         Reply::RegistryDown(_) | Reply::StoreDown | Reply::StoreUnsure => tried.push(now_ms),
         Reply::Refused(Refusal::TerminalLocked) => {
@@ -233,7 +241,7 @@ fn owner_passes(world: &World, answered: &Answered<'_>) -> Held {
     };
     let now_ms = world.now_ms();
     let laws = world.laws();
-    let typed = laws.cards_typed.get(&holder).map_or(0, |typed| within(typed, now_ms, 2 * DAY_MS));
+    let typed = laws.cards_typed.get(&holder).map_or(0, |typed| within(typed, now_ms, TYPED_BEFORE_MS));
     // The last one is the one that waits.
     must(typed > CARD_TRIES, || format!("{holder} typed {} numbers for {company}", typed.saturating_sub(1)))
 }
