@@ -19,7 +19,7 @@ use crate::domain::rut::Rut;
 use crate::domain::trust::Ranked;
 use crate::domain::undo::Undo;
 use crate::domain::update::Erasure;
-use crate::office::tries::tally_of_facilitator;
+use crate::office::counted_under::TalliesOfFacilitator;
 use crate::store::StoreError;
 use crate::store::records::{Draft, Group, Held, Records};
 use crate::vault::Blind;
@@ -149,11 +149,14 @@ impl CompanyRecords {
     async fn find_counted(&self, records: &Records, company: Rut) -> Result<Vec<(Ref, u64)>, StoreError> {
         let vault = records.vault();
         let tally = |id| Ref { kind: Kind::Limit, id };
-        let of_company = [Blind::LimitOfRut, Blind::UndoOfRut, Blind::RepresentativesOfRut];
+        let of_company =
+            [Blind::LimitOfRut, Blind::SentKeysOfRut, Blind::UndoOfRut, Blind::RepresentativesOfRut];
         let mut places: Vec<Ref> =
             of_company.map(|purpose| tally(vault.blind_rut(purpose, company))).to_vec();
         for person in self.facilitators.iter().map(|held| &held.value.person.identity) {
-            places.push(tally(tally_of_facilitator(vault, company, person.country, &person.number)));
+            let who = (person.country, &person.number);
+            let TalliesOfFacilitator { all, sent } = TalliesOfFacilitator::of(vault, company, who);
+            places.extend([all, sent].map(tally));
         }
         let applied = self.applications.iter().map(|held| &held.value.account);
         let holders: BTreeSet<Rut> = self

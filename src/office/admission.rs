@@ -19,11 +19,12 @@ pub enum Admission {
     /// Compared with everything that opens.
     Counted(Try),
     /// Compared with what was sent alone, for a block must not keep the owner from the key that they
-    /// recovered (T9). Such a key can't be guessed; all else is told to wait, right or wrong.
+    /// recovered (T9). Tries at such keys are counted apart, with waits of a quarter of an hour at most; all
+    /// else is told to wait, right or wrong.
     Blocked {
-        /// When it would have been counted.
-        time: OfficeTime,
-        /// For how long yet.
+        /// Among those at sent keys.
+        counted: Try,
+        /// For how long yet the block runs.
         wait: Duration,
     },
 }
@@ -32,9 +33,11 @@ impl Admission {
     /// To a company's clave: counted before it is compared, if it may be.
     ///
     /// # Errors
-    /// [`Trouble::Refused`] when the terminal is locked.
+    /// [`Trouble::Refused`] when the terminal is locked, or when a block runs and so many failed at sent keys
+    /// that these wait too.
     pub async fn to_clave(means: &Means, company: Rut, action: Action) -> Result<Self, Trouble> {
-        Self::of(means, Tries::of(means).count(company, action).await).await
+        let tries = Tries::of(means);
+        Self::of(tries.count(company, action).await, || tries.count_sent(company, action)).await
     }
 
     /// To a facilitator's.
@@ -47,25 +50,43 @@ impl Admission {
         who: (Country, &IdentityNumber),
         action: Action,
     ) -> Result<Self, Trouble> {
-        Self::of(means, Tries::of(means).count_facilitator(company, who, action).await).await
+        let tries = Tries::of(means);
+        let sent = || tries.count_sent_to_facilitator(company, who, action);
+        Self::of(tries.count_facilitator(company, who, action).await, sent).await
     }
 
-    async fn of(means: &Means, counted: Result<Try, Trouble>) -> Result<Self, Trouble> {
-        match counted {
-            Ok(counted) => Ok(Admission::Counted(counted)),
-            Err(Trouble::Refused(Refusal::Wait(wait))) => {
-                Ok(Admission::Blocked { time: means.time().await?, wait })
+    async fn of<Counting>(
+        counted: Result<Try, Trouble>,
+        count_sent: impl FnOnce() -> Counting,
+    ) -> Result<Self, Trouble>
+    where
+        Counting: Future<Output = Result<Try, Trouble>>,
+    {
+        let wait = match counted {
+            Ok(counted) => return Ok(Admission::Counted(counted)),
+            Err(Trouble::Refused(Refusal::Wait(wait))) => wait,
+            Err(trouble) => return Err(trouble),
+        };
+        match count_sent().await {
+            Ok(counted) => Ok(Admission::Blocked { counted, wait }),
+            // Whichever ends sooner lets them try again.
+            Err(Trouble::Refused(Refusal::Wait(slowed))) => {
+                Err(Trouble::Refused(Refusal::Wait(slowed.min(wait))))
             }
             Err(trouble) => Err(trouble),
         }
     }
 
-    /// When it was counted, or would have been.
-    pub fn time(&self) -> OfficeTime {
+    /// The try that was counted, of whichever tally.
+    pub fn counted(&self) -> &Try {
         match self {
-            Admission::Counted(counted) => counted.time,
-            Admission::Blocked { time, .. } => *time,
+            Admission::Counted(counted) | Admission::Blocked { counted, .. } => counted,
         }
+    }
+
+    /// When it was counted.
+    pub fn time(&self) -> OfficeTime {
+        self.counted().time
     }
 
     /// What the person is told who goes no further.

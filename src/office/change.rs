@@ -99,7 +99,7 @@ impl<'a> Change<'a> {
             .settle(
                 || async {
                     let claves = Claves::read(means, company).await?;
-                    Ok(ClaveToProve { claves, tally: Tries::of(means).tally_of(company).await? })
+                    Ok(ClaveToProve { claves, tallies: Tries::of(means).tallies_of(company).await? })
                 },
                 |read| decide_right(&read, typed, &drawn, &rows),
             )
@@ -147,10 +147,7 @@ impl<'a> Change<'a> {
     async fn uncount(&self, company: Rut, admission: &Admission, outcome: Outcome) -> Result<(), Trouble> {
         let (means, now_ms) = (self.means, admission.time().now_ms());
         let entry = means.entry(now_ms, Action::CheckClave, outcome, company);
-        match admission {
-            Admission::Counted(counted) => Tries::of(means).uncount(counted, &entry).await,
-            Admission::Blocked { .. } => Ok(means.commit(means.records.draft(now_ms).audit(&entry)).await?),
-        }
+        Tries::of(means).uncount(admission.counted(), &entry).await
     }
 
     /// The new clave replaces the old one and every sent key, and all channels hear of it, with a
@@ -241,7 +238,7 @@ impl TypedClave<'_> {
 /// What a right clave is decided on.
 struct ClaveToProve {
     claves: Claves,
-    tally: Tally,
+    tallies: Vec<Tally>,
 }
 
 fn decide_right(
@@ -255,7 +252,8 @@ fn decide_right(
     let by = found.recovery();
     not_outranked(&account.value, &read.claves.recoveries, by, drawn.protections())?;
     let right = rows.row(drawn.now_ms, Action::CheckClave, Outcome::Right);
-    let draft = read.tally.forgiven(drawn.draft().audit(&right)).expect_unchanged(&account);
+    let draft = read.tallies.iter().fold(drawn.draft().audit(&right), |draft, tally| tally.forgiven(draft));
+    let draft = draft.expect_unchanged(&account);
     let on = typed.compared.on.clone().ok_or(Trouble::Outdated)?;
     Ok(Decision { draft, answer: proved(&account, typed.representative, found, on) })
 }

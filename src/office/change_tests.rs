@@ -83,7 +83,7 @@ fn a_verdict_holds_for_what_it_was_made_on() {
     for (number, (claves, compared, holds)) in table.into_iter().enumerate() {
         let representative = account().representative.rut;
         let typed = TypedClave { representative, word: &word, compared: &compared, now: now() };
-        let read = ClaveToProve { claves, tally: Tally::for_test() };
+        let read = ClaveToProve { claves, tallies: vec![Tally::for_test()] };
         let decision = decide_right(&read, &typed, &Drawn::for_test(NOON), &Rows::for_test());
         assert_eq!(is_outdated(&decision), !holds, "{number}");
         if let Ok(decision) = decision {
@@ -118,7 +118,7 @@ fn sii_decides_and_its_silence_lets_the_one_on_file_go_on() {
             let compared = compared("old", &["sent"], Some(found));
             let (representative, told) = (*representative, format!("{representative} {word:?}"));
             let typed = TypedClave { representative, word, compared: &compared, now: now() };
-            let read = ClaveToProve { claves: claves("old", &[sending()]), tally: Tally::for_test() };
+            let read = ClaveToProve { claves: claves("old", &[sending()]), tallies: vec![Tally::for_test()] };
             let decision = decide_right(&read, &typed, &Drawn::for_test(NOON), &Rows::for_test());
             assert_eq!(is_outdated(&decision), !goes_on, "{told} {found:?}");
         }
@@ -201,7 +201,7 @@ fn right_with(found: FoundClave, claves: Claves, living: &[&str]) -> Result<Deci
     let compared = compared("old", living, Some(found));
     let representative = account().representative.rut;
     let typed = TypedClave { representative, word: &word, compared: &compared, now: now() };
-    let read = ClaveToProve { claves, tally: Tally::for_test() };
+    let read = ClaveToProve { claves, tallies: vec![Tally::for_test()] };
     decide_right(&read, &typed, &Drawn::for_test(NOON), &Rows::for_test())
 }
 

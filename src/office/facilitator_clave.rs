@@ -68,9 +68,10 @@ impl<'a> ClaveOfFacilitator<'a> {
         let drawn = Drawn::at(time, self.means.vault());
         means
             .settle(
-                || async { Ok(tries.tally_of_facilitator(company, who).await?) },
-                |tally| {
-                    let draft = tally.forgiven(drawn.draft().audit(&entry(Outcome::Right)));
+                || async { Ok(tries.tallies_of_facilitator(company, who).await?) },
+                |tallies| {
+                    let draft = drawn.draft().audit(&entry(Outcome::Right));
+                    let draft = tallies.iter().fold(draft, |draft, tally| tally.forgiven(draft));
                     Ok(Decision { draft, answer: () })
                 },
             )

@@ -1,9 +1,9 @@
 //! What makes somebody wait, found wherever it is counted, so that staff or an operator can end it
 //! (T9): a RUT's, a member's of the staff. A terminal's lock is [`super::at_terminal::AtTerminal`].
 
+use super::counted_under::TalliesOfFacilitator;
 use super::kept_tries::PairCheck;
 use super::pins::tally_of_pin;
-use super::tries::tally_of_facilitator;
 use crate::domain::clean::Clean;
 use crate::domain::facilitator::Facilitator;
 use crate::domain::rut::Rut;
@@ -20,20 +20,22 @@ pub struct CountedAgainst {
 }
 
 impl CountedAgainst {
-    /// Against a RUT, as a company's or a representative's: its claves and answers, its notices' codes,
-    /// its requests, its representatives, its facilitators' claves; their own card, and that of the
+    /// Against a RUT, as a company's or a representative's: its claves, sent keys and answers, its notices'
+    /// codes, its requests, its representatives, its facilitators' claves; their own card, and that of the
     /// representative on file.
     ///
     /// # Errors
     /// When the store does not answer.
     pub async fn of_rut(records: &Records, rut: Rut) -> Result<Self, StoreError> {
         let (vault, mut waits) = (records.vault(), CountedAgainst::default());
-        let mut tallies = [Blind::LimitOfRut, Blind::UndoOfRut, Blind::StatusOfRut]
+        let mut tallies = [Blind::LimitOfRut, Blind::SentKeysOfRut, Blind::UndoOfRut, Blind::StatusOfRut]
             .map(|purpose| vault.blind_rut(purpose, rut))
             .to_vec();
         for held in records.read_all_in::<Facilitator>(Group::Company(rut)).await? {
             let identity = &held.value.person.identity;
-            tallies.push(tally_of_facilitator(vault, rut, identity.country, &identity.number));
+            let who = (identity.country, &identity.number);
+            let TalliesOfFacilitator { all, sent } = TalliesOfFacilitator::of(vault, rut, who);
+            tallies.extend([all, sent]);
         }
         for id in tallies {
             waits.failures.extend(records.get(id).await?);

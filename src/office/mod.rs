@@ -19,6 +19,7 @@ pub mod checks;
 pub mod claves;
 pub mod codes;
 pub mod contact_proofs;
+pub mod counted_under;
 pub mod decided_messages;
 pub mod disputes;
 pub mod drawn;

@@ -5,6 +5,7 @@
 use std::time::Duration;
 
 use super::at_terminal::AtTerminal;
+use super::counted_under::{TalliesOfFacilitator, Under};
 use super::drawn::Drawn;
 use super::means::{Decision, Means};
 use super::trouble::Trouble;
@@ -12,24 +13,14 @@ use crate::audit::Entry;
 use crate::domain::country::Country;
 use crate::domain::deed::{Action, Outcome};
 use crate::domain::facilitator::IdentityNumber;
-use crate::domain::limits::{FAILURE_KEPT_MS, LONGEST_SLOWING, tries_left, wait_after};
+use crate::domain::limits::{FAILURE_KEPT_MS, tries_left, wait_after};
 use crate::domain::office_time::{OfficeTime, ProtectionsTime};
-use crate::domain::reference::Id;
 use crate::domain::rut::Rut;
 use crate::effect::{Refusal, TriesLeft};
 use crate::store::StoreError;
 use crate::store::records::{Draft, Held};
 use crate::store::tallies::FailuresOfRut;
-use crate::vault::{Blind, Vault};
-
-/// What a try is counted under, and what that makes wait.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Under {
-    id: Id,
-    longest: Duration,
-    /// Whether the terminal's lock covers it, and it counts towards one (S11).
-    at_terminal: bool,
-}
+use crate::vault::Blind;
 
 /// A try that was counted and may now be made. Only [`Tries`] makes one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,7 +62,7 @@ impl<'a> Tries<'a> {
     /// # Errors
     /// [`Trouble::Refused`] when the RUT must wait or the terminal is locked: no try was counted.
     pub async fn count(&self, company: Rut, action: Action) -> Result<Try, Trouble> {
-        self.count_under(self.under_rut(company), company, action).await
+        self.count_under(Under::all_of(self.means.vault(), company), company, action).await
     }
 
     /// The same for a facilitator's clave: neither they nor their company wait for the other (T9).
@@ -84,7 +75,40 @@ impl<'a> Tries<'a> {
         who: (Country, &IdentityNumber),
         action: Action,
     ) -> Result<Try, Trouble> {
-        self.count_under(self.under_facilitator(company, who), company, action).await
+        self.count_under(
+            TalliesOfFacilitator::of(self.means.vault(), company, who).all_under(),
+            company,
+            action,
+        )
+        .await
+    }
+
+    /// The same for the keys that were sent for a company, while its block runs: in a tally of their own with
+    /// shorter waits, whatever the terminal. Nobody guesses them uncounted, and whoever blocks a company
+    /// keeps its owner from such a key for a quarter of an hour at most (T9).
+    ///
+    /// # Errors
+    /// As [`Tries::count`].
+    pub async fn count_sent(&self, company: Rut, action: Action) -> Result<Try, Trouble> {
+        self.count_under(Under::sent_to(self.means.vault(), company), company, action).await
+    }
+
+    /// The same for those that were sent to a facilitator, while their block runs.
+    ///
+    /// # Errors
+    /// As [`Tries::count`].
+    pub async fn count_sent_to_facilitator(
+        &self,
+        company: Rut,
+        who: (Country, &IdentityNumber),
+        action: Action,
+    ) -> Result<Try, Trouble> {
+        self.count_under(
+            TalliesOfFacilitator::of(self.means.vault(), company, who).sent_under(),
+            company,
+            action,
+        )
+        .await
     }
 
     /// The same for the codes of notices, which have a tally of their own with shorter waits, whatever
@@ -104,19 +128,9 @@ impl<'a> Tries<'a> {
         self.count_slowing(Blind::StatusOfRut, representative, action).await
     }
 
-    fn under_rut(&self, company: Rut) -> Under {
-        let id = self.means.vault().blind_rut(Blind::LimitOfRut, company);
-        Under { id, longest: Duration::MAX, at_terminal: true }
-    }
-
-    fn under_facilitator(&self, company: Rut, (country, number): (Country, &IdentityNumber)) -> Under {
-        let id = tally_of_facilitator(self.means.vault(), company, country, number);
-        Under { id, longest: Duration::MAX, at_terminal: true }
-    }
-
     async fn count_slowing(&self, purpose: Blind, rut: Rut, action: Action) -> Result<Try, Trouble> {
         let id = self.means.vault().blind_rut(purpose, rut);
-        self.count_under(Under { id, longest: LONGEST_SLOWING, at_terminal: false }, rut, action).await
+        self.count_under(Under::slowing(id), rut, action).await
     }
 
     async fn count_under(&self, under: Under, rut: Rut, action: Action) -> Result<Try, Trouble> {
@@ -142,24 +156,28 @@ impl<'a> Tries<'a> {
         self.read(counted.under).await
     }
 
-    /// What is counted against a company's clave, counted or not.
+    /// All that is counted against a company's clave and the keys that were sent for it.
     ///
     /// # Errors
     /// When the store does not answer.
-    pub async fn tally_of(&self, company: Rut) -> Result<Tally, StoreError> {
-        self.read(self.under_rut(company)).await
+    pub async fn tallies_of(&self, company: Rut) -> Result<Vec<Tally>, StoreError> {
+        let vault = self.means.vault();
+        let all = self.read(Under::all_of(vault, company)).await?;
+        Ok(vec![all, self.read(Under::sent_to(vault, company)).await?])
     }
 
     /// The same for a facilitator's.
     ///
     /// # Errors
     /// When the store does not answer.
-    pub async fn tally_of_facilitator(
+    pub async fn tallies_of_facilitator(
         &self,
         company: Rut,
         who: (Country, &IdentityNumber),
-    ) -> Result<Tally, StoreError> {
-        self.read(self.under_facilitator(company, who)).await
+    ) -> Result<Vec<Tally>, StoreError> {
+        let tallies = TalliesOfFacilitator::of(self.means.vault(), company, who);
+        let all = self.read(tallies.all_under()).await?;
+        Ok(vec![all, self.read(tallies.sent_under()).await?])
     }
 
     async fn read(&self, under: Under) -> Result<Tally, StoreError> {
@@ -212,12 +230,6 @@ impl<'a> Tries<'a> {
     }
 }
 
-/// Where a facilitator's failed tries are counted.
-pub fn tally_of_facilitator(vault: &Vault, company: Rut, country: Country, number: &IdentityNumber) -> Id {
-    let value = format!("{}\0{}\0{number}", company.canonical(), country.code());
-    vault.blind(Blind::LimitOfFacilitator, value.as_bytes())
-}
-
 /// What is counted against one RUT, and at this terminal, as it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tally {
@@ -231,7 +243,7 @@ impl Tally {
     /// Nothing counted.
     #[cfg(test)]
     pub fn for_test() -> Self {
-        let under = Under { id: Id([3; 16]), longest: Duration::MAX, at_terminal: true };
+        let under = Under::blocking(crate::domain::reference::Id([3; 16]));
         Tally { under, of_rut: None, at_terminal: Some(AtTerminal::for_test(&[])) }
     }
 
@@ -315,6 +327,8 @@ fn refusal(tally: &Tally, now: ProtectionsTime) -> Option<Refusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::limits::LONGEST_SLOWING;
+    use crate::domain::reference::Id;
     use crate::office::means::Rows;
 
     const NOON: u64 = 1_795_348_800_000;

@@ -100,6 +100,10 @@ pub enum Blind {
     StatusOfRut,
     /// Failed tries at a facilitator's clave (T9).
     LimitOfFacilitator,
+    /// Failed tries at the keys that were sent for a company, while its block runs (T9).
+    SentKeysOfRut,
+    /// The same of a facilitator's.
+    SentKeysOfFacilitator,
     /// Failed tries at the PIN of a member's number (T9).
     LimitOfPin,
     /// Finds the settlement of a company with a representative (T6).
@@ -134,6 +138,8 @@ impl Blind {
             Blind::CardsOfRut => b"limit-cards-v1\0",
             Blind::StatusOfRut => b"limit-status-v1\0",
             Blind::LimitOfFacilitator => b"limit-facilitator-v1\0",
+            Blind::SentKeysOfRut => b"limit-sent-keys-v1\0",
+            Blind::SentKeysOfFacilitator => b"limit-sent-facilitator-v1\0",
             Blind::LimitOfPin => b"limit-pin-v1\0",
             Blind::DisputeOf => b"dispute-v1\0",
             Blind::RankOfRut => b"rank-rut-v1\0",

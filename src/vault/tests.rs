@@ -156,6 +156,8 @@ fn blind_ids_pseudonyms_and_picks_are_stable_and_apart() {
         Blind::LimitOfTerminal,
         Blind::LimitOfAddress,
         Blind::UndoOfRut,
+        Blind::SentKeysOfRut,
+        Blind::SentKeysOfFacilitator,
     ];
     let ids: std::collections::BTreeSet<Id> =
         purposes.iter().map(|purpose| vault.blind_rut(*purpose, rut(11_111_111))).collect();

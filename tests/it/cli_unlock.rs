@@ -46,14 +46,15 @@ async fn a_rut_waits_no_more() {
     let ids = {
         let records = place.opened().await.records;
         let id = |purpose| records.vault().blind_rut(purpose, company());
-        for purpose in [Blind::LimitOfRut, Blind::UndoOfRut, Blind::StatusOfRut] {
+        let of_failures = [Blind::LimitOfRut, Blind::SentKeysOfRut, Blind::UndoOfRut, Blind::StatusOfRut];
+        for purpose in of_failures {
             count(&records, id(purpose), &failures()).await;
         }
         let of = vec![TriesOfPair { person: Id([1; 16]), tried_ms: vec![totem::clock::now_ms(); 5] }];
         for purpose in [Blind::CardsOfRut, Blind::RepresentativesOfRut] {
             count(&records, id(purpose), &TriesOfPairs { of: of.clone() }).await;
         }
-        ([id(Blind::LimitOfRut), id(Blind::UndoOfRut), id(Blind::StatusOfRut)], id(Blind::CardsOfRut))
+        (of_failures.map(id), id(Blind::CardsOfRut))
     };
     let ran = place.totem(&unlock);
     assert_eq!(ran.done().out, "99.999.999-9 need not wait any more.\n");

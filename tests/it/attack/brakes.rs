@@ -4,7 +4,9 @@ use totem::domain::deed::{Action, Outcome};
 use totem::domain::rut::Rut;
 use totem::domain::staff::Role;
 use totem::event::Key;
+use totem::store::tallies::FailuresOfRut;
 use totem::text::Msg;
+use totem::vault::Blind;
 
 use crate::booth::{ANSWER, Booth, CLAVE, COMPANY, MAILBOX, PASSWORD, PIN};
 
@@ -107,7 +109,7 @@ fn a_company_blocked_by_wrong_claves_is_recovered_by_card() {
     let key = booth.recovers_by_card();
     // What was sent opens; what was in use doesn't, so that nobody guesses on meanwhile.
     booth.validates(CLAVE).is_at(&Msg::StopWaitHeading).leaves();
-    booth.validates(WRONG).is_at(&Msg::StopWaitHeading).leaves();
+    booth.validates(WRONG).is_at(&Msg::StopWaitHeading).leaves().passes(5);
     booth.validates(&key).is_at(&Msg::ChangeSentHeading).types("Guitarra+9⏎Guitarra+9⏎").letters().types("⏎");
     booth.sees_msg(&Msg::Changed).leaves().validates("Guitarra+9").is_at(&Msg::ChangeOwnHeading);
 }
@@ -124,6 +126,28 @@ fn a_company_blocked_by_wrong_answers_is_recovered_by_card() {
     booth.validates(&key).is_at(&Msg::ChangeSentHeading);
 }
 
+/// While a block runs, nobody guesses at a sent key uncounted (S10), and whoever tries on keeps the owner from
+/// theirs for a quarter of an hour at most (T9).
+#[test]
+fn guesses_at_a_sent_key_are_counted_while_a_company_is_blocked() {
+    let mut booth = Booth::with_company();
+    booth.is_blocked_for_a_day();
+    let key = booth.recovers_by_card();
+    // The first one was the clave that is in use.
+    for wait in [0, 0, 5, 15, 60, 300, 900, 900, 900] {
+        booth.passes(wait).validates(WRONG).is_at(&Msg::StopWaitHeading).leaves();
+    }
+    let before = booth.records.vault().hashings();
+    booth.validates(&key).is_at(&Msg::StopWaitHeading).sees("15 minutos").leaves();
+    assert_eq!(booth.records.vault().hashings(), before, "it was compared with nothing");
+    booth.passes(900).validates(&key).is_at(&Msg::ChangeSentHeading).leaves();
+    // Who brought it clears what strangers left, and the company is blocked no more.
+    let tally = booth.records.vault().blind_rut(Blind::SentKeysOfRut, COMPANY.parse().expect("a RUT"));
+    let left = booth.runs(async |_| booth.records.get::<FailuresOfRut>(tally).await);
+    assert_eq!(left.expect("a store"), None);
+    booth.validates(CLAVE).is_at(&Msg::ChangeOwnHeading);
+}
+
 /// As many hashes while a company is blocked, whatever is typed and whatever there is (S9).
 #[test]
 fn a_block_says_nothing_of_the_clave() {
@@ -134,7 +158,8 @@ fn a_block_says_nothing_of_the_clave() {
         let before = booth.records.vault().hashings();
         booth.validates(clave);
         let (spent, page) = (booth.records.vault().hashings() - before, booth.page().heading);
-        booth.leaves();
+        // The third try waits for the second.
+        booth.leaves().passes(5);
         (spent, page)
     };
     let wrong = effort(WRONG);

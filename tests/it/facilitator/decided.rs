@@ -53,6 +53,29 @@ fn two_approve_and_the_facilitator_chooses_their_own_key() {
     assert_eq!(approvals.iter().map(|row| row.actor.clone()).collect::<Vec<_>>(), [by("rosa"), by("hugo")]);
 }
 
+/// While a facilitator's block runs, guesses at the key that was sent to them are counted too (S10), and keep
+/// them from it for a quarter of an hour at most (T9).
+#[test]
+fn guesses_at_a_facilitators_sent_key_are_counted_while_they_are_blocked() {
+    let mut visit = Visit::new();
+    let folio = visit.requests();
+    assert_eq!(visit.approves(&folio, &rosa()), Ok(Decided::ApprovedByOne));
+    assert_eq!(visit.approves(&folio, &hugo()), Ok(Decided::Approved));
+    visit.booth.runs_courier();
+    let sent = visit.booth.post.mail_to(FACILITATOR);
+    for wait in [0, 0, 0, 5, 15, 60, 300, 900, 3_600, 3_600] {
+        visit.booth.passes(wait);
+        visit.comes_with("Cualquier1").sees("Los datos no coinciden").leaves();
+    }
+    for wait in [0, 0, 0, 5, 15, 60, 300] {
+        visit.booth.passes(wait);
+        visit.comes_with("Cualquier1").is_at(&Msg::StopWaitHeading).leaves();
+    }
+    visit.comes_with(&sent).is_at(&Msg::StopWaitHeading).sees("15 minutos").leaves();
+    visit.booth.passes(900);
+    visit.comes_with(&sent).is_at(&Msg::ChangeSentHeading);
+}
+
 #[test]
 fn a_company_that_is_forgotten_takes_its_facilitators_along() {
     let mut visit = Visit::new();
