@@ -91,15 +91,32 @@ impl ClockMark {
 
     /// Forgets the jumps that were mended, and notes the one that is new.
     fn note_jumps(&mut self, ahead_ms: u64, is_settling: bool) {
-        self.jumps.retain(|jump| jump.ahead_ms <= ahead_ms.saturating_add(JUMP_MS));
-        let known_ms = self.jumps.last().map_or(0, |jump| jump.ahead_ms);
-        if ahead_ms <= known_ms.saturating_add(JUMP_MS) {
+        self.mend_jumps(ahead_ms);
+        if !self.is_further(ahead_ms) {
             return;
         }
         self.jumps.truncate(JUMPS_KEPT - 1);
         let is_believed =
             is_settling && ahead_ms <= PLAUSIBLY_OFF_MS && self.jumps.iter().all(|jump| jump.is_believed);
         self.jumps.push(Jump { ahead_ms, since_ms: self.proved_ms, is_believed });
+    }
+
+    /// A jump that was mended in part is what is left of it: by so much the wall clock has been ahead as long
+    /// as before.
+    fn mend_jumps(&mut self, ahead_ms: u64) {
+        let is_mended = |jump: &Jump| jump.ahead_ms > ahead_ms.saturating_add(JUMP_MS);
+        let Some(place) = self.jumps.iter().position(is_mended) else { return };
+        let left = Jump { ahead_ms, ..self.jumps[place] };
+        self.jumps.truncate(place);
+        if self.is_further(ahead_ms) {
+            self.jumps.push(left);
+        }
+    }
+
+    /// Whether this is more than the jumps that are known.
+    fn is_further(&self, ahead_ms: u64) -> bool {
+        let known_ms = self.jumps.last().map_or(0, |jump| jump.ahead_ms);
+        ahead_ms > known_ms.saturating_add(JUMP_MS)
     }
 
     /// Jumps that have stood for a day are taken over, the smallest first. One that was not believed is

@@ -247,3 +247,25 @@ fn many_boots_in_a_day_are_counted_together() {
     machine.runs(DAY + HOUR);
     assert_eq!(machine.look(), OfficeTime::agreed(machine.true_ms));
 }
+
+/// The machine was off for an hour, and its wall clock is set back by some minutes and forward again. All that
+/// is left of the jump has stood since the boot: things are dated by it, and what guards somebody for three
+/// days lasts them, but for those minutes.
+#[test]
+fn a_jump_that_is_mended_in_part_has_stood_as_long_as_before() {
+    let some_minutes = 7 * MINUTE;
+    let mut machine = TwoClocks::new();
+    machine.runs(HOUR);
+    machine.boots(HOUR, 0);
+    machine.runs(20 * HOUR);
+    let time = machine.is_set(-signed(some_minutes));
+    assert_eq!(wrong_by(time, &machine), -signed(some_minutes));
+    machine.runs(2 * HOUR);
+    let time = machine.is_set(0);
+    assert_eq!(wrong_by(time, &machine), -signed(some_minutes), "the rest is believed a day later");
+    let (began_ms, guarded_until_ms) = (machine.true_ms, time.now_ms() + 3 * DAY);
+    while !machine.runs(MINUTE).protections().is_over(guarded_until_ms) {}
+    let early_ms = (began_ms + 3 * DAY).saturating_sub(machine.true_ms);
+    assert!(early_ms <= some_minutes, "{} minutes early", early_ms / MINUTE);
+    assert_eq!(machine.runs(3 * DAY), OfficeTime::agreed(machine.true_ms));
+}
