@@ -45,8 +45,8 @@ impl<'a> Change<'a> {
     /// (S9). When SII says no, or that the company is closed, nobody goes on, and when it gives no answer, the
     /// one on file alone. Whoever doesn't go on is told the same, and has the try counted, whether it was
     /// the clave or the representative: so nobody learns whether the clave was right. While the company
-    /// must wait, nothing but a sent key is compared (T9): that can't be guessed, and SII is asked about whoever
-    /// brings it alone.
+    /// must wait, nothing but a sent key is compared (T9): tries at it are counted apart, and SII is asked about
+    /// whoever brings it alone.
     ///
     /// # Errors
     /// [`Trouble::Refused`] when something does not match, [`Trouble::Registry`] when SII does not
@@ -127,12 +127,15 @@ impl<'a> Change<'a> {
         let outcome = Outcome::Found(word.found());
         match (admission, word) {
             (Admission::Counted(_), word) => self.refuse(company, outcome, (admission, Some(word))).await,
-            (Admission::Blocked { .. }, word) => {
+            (Admission::Blocked { .. }, SiiWord::Silent(down)) => {
                 self.uncount(company, admission, outcome).await?;
-                match word {
-                    SiiWord::Silent(down) => Err(down.clone().into()),
-                    SiiWord::Yes { .. } | SiiWord::No(_) | SiiWord::Unlisted => Err(admission.mismatch()),
-                }
+                Err(down.clone().into())
+            }
+            (Admission::Blocked { counted, .. }, _) => {
+                let now_ms = counted.time.now_ms();
+                let entry = self.means.entry(now_ms, Action::CheckClave, outcome, company);
+                self.means.commit(self.means.records.draft(now_ms).audit(&entry)).await?;
+                Err(admission.mismatch())
             }
         }
     }

@@ -27,16 +27,33 @@ pub struct Firm {
     pub has_account: bool,
     /// Whether that account has a secret question.
     pub has_question: bool,
+    /// How well the registers know it.
+    pub known: Known,
+}
+
+/// What the registers know of a company and of whoever represents it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Known {
+    /// All that they are asked.
+    Well,
+    /// It has ended its business.
+    Closed,
+    /// SII names its representative, and Registro Civil knows nobody under their RUT: two members of staff see
+    /// other papers (T6).
+    WithoutRun,
+    /// It is younger than the list that answers for SII: two members of staff see its papers (T6).
+    Unlisted,
 }
 
 /// By their numbers in plans.
-pub const FIRMS: [Firm; 6] = [
+pub const FIRMS: [Firm; 8] = [
     Firm {
         rut: "99999999-9",
         name: "Comercial Ejemplo Limitada",
         represented_by: &[Who::Ana, Who::Bruno],
         has_account: true,
         has_question: true,
+        known: Known::Well,
     },
     Firm {
         rut: "50000000-7",
@@ -44,6 +61,7 @@ pub const FIRMS: [Firm; 6] = [
         represented_by: &[Who::Diego],
         has_account: false,
         has_question: true,
+        known: Known::Well,
     },
     Firm {
         rut: "99999998-0",
@@ -51,6 +69,7 @@ pub const FIRMS: [Firm; 6] = [
         represented_by: &[Who::Bruno],
         has_account: true,
         has_question: false,
+        known: Known::Well,
     },
     Firm {
         rut: "99999997-2",
@@ -58,6 +77,7 @@ pub const FIRMS: [Firm; 6] = [
         represented_by: &[Who::Ana],
         has_account: false,
         has_question: true,
+        known: Known::Well,
     },
     Firm {
         rut: "99999996-4",
@@ -65,6 +85,7 @@ pub const FIRMS: [Firm; 6] = [
         represented_by: &[Who::Diego, Who::Ana],
         has_account: true,
         has_question: true,
+        known: Known::Well,
     },
     Firm {
         rut: "99999995-6",
@@ -72,11 +93,28 @@ pub const FIRMS: [Firm; 6] = [
         represented_by: &[Who::Diego],
         has_account: false,
         has_question: true,
+        known: Known::Closed,
+    },
+    Firm {
+        rut: "99999992-1",
+        name: "Pesquera de Fantasía S.A.",
+        represented_by: &[Who::Greta],
+        has_account: false,
+        has_question: true,
+        known: Known::WithoutRun,
+    },
+    Firm {
+        rut: "99999994-8",
+        name: "Constructora Supuesta SpA",
+        represented_by: &[Who::Bruno],
+        has_account: false,
+        has_question: true,
+        known: Known::Unlisted,
     },
 ];
 
-/// The one of [`FIRMS`] that has ended its business.
-pub const CLOSED_FIRM: usize = 5;
+/// So many of [`FIRMS`], the first ones, are known well.
+pub const WELL_KNOWN: usize = 5;
 
 /// Somebody who comes to a terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -96,10 +134,12 @@ pub enum Who {
     Leaver,
     /// A foreign facilitator of whichever firm asks for them.
     Hugo,
+    /// Represents a firm, and has a passport in place of a card.
+    Greta,
 }
 
 impl Who {
-    pub const ALL: [Who; 9] = [
+    pub const ALL: [Who; 10] = [
         Who::Ana,
         Who::Bruno,
         Who::Diego,
@@ -109,6 +149,7 @@ impl Who {
         Who::Reader,
         Who::Leaver,
         Who::Hugo,
+        Who::Greta,
     ];
     pub const THIEVES: [Who; 5] = [Who::Stranger, Who::Copyist, Who::Confidant, Who::Reader, Who::Leaver];
 
@@ -136,6 +177,7 @@ impl Who {
             Who::Reader => "a thief who reads old mailboxes",
             Who::Leaver => "a thief who knows the first clave",
             Who::Hugo => "Hugo Extranjero Inventado",
+            Who::Greta => "Greta Forastera Inventada",
         }
     }
 
@@ -144,15 +186,17 @@ impl Who {
         match self {
             Who::Bruno => "22222222-2",
             Who::Diego => "12345678-5",
+            Who::Greta => "43333333-0",
             _ => "11111111-1",
         }
     }
 
-    /// The number of their card.
+    /// The number of their card, or of what they show in its place.
     pub fn serial(self) -> &'static str {
         match self {
             Who::Bruno => "222222222",
             Who::Diego => "123456789",
+            Who::Greta => "433333333",
             _ => "B1C234567",
         }
     }
@@ -169,6 +213,7 @@ impl Who {
             Who::Reader => ["lector@correo.example", "antes@empresa.example"],
             Who::Leaver => ["exempleado@correo.example", "otro.ex@correo.example"],
             Who::Hugo => ["hugo@extranjero.example", "hugo.nuevo@extranjero.example"],
+            Who::Greta => ["greta@forastera.example", "greta.nueva@forastera.example"],
         }
     }
 
@@ -184,6 +229,7 @@ impl Who {
             Who::Reader => "977777777",
             Who::Leaver => "988888888",
             Who::Hugo => "999999999",
+            Who::Greta => "912345678",
         }
     }
 
@@ -198,7 +244,7 @@ impl Who {
 
 /// Of a firm; everybody's own.
 pub fn answer(firm: usize) -> &'static str {
-    ["Firuláis", "Liceo 7", "Canela", "Pelusa", "Rocinante", "Malvaloca"][firm]
+    ["Firuláis", "Liceo 7", "Canela", "Pelusa", "Rocinante", "Malvaloca", "Don Quijote", "Tulipán"][firm]
 }
 
 /// Of a firm that has an account when the office opens.
@@ -230,6 +276,8 @@ pub const STAFF: [(&str, u32, Role); 3] = [
 
 /// What a member of staff types in place of the letters: their number, and the six digits after it.
 pub const PIN: (u16, &str) = (1, "730915");
+/// The one of [`STAFF`] whose it is.
+pub const PIN_OF: &str = "rosa";
 
 pub const PASSWORD: &str = "cuatro palabras sin nada comun";
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use totem::domain::deed::{Action, Outcome};
 use totem::domain::errand::ErrandKind;
 use totem::effect::{Effect, Reply};
+use totem::event::Key;
 use totem::page::{Page, Words};
 use totem::text::Msg;
 
@@ -36,10 +37,14 @@ pub struct Figures {
     pub texts: BTreeSet<String>,
     /// Lines that people typed.
     pub typed: BTreeSet<String>,
+    /// The keys of whole visits.
+    pub pressed: Vec<Vec<Key>>,
 }
 
 /// How many texts are gathered at most.
 const TEXTS: usize = 400;
+/// Of how many visits the keys are, and how many of each.
+const PRESSED: (usize, usize) = (40, 400);
 
 impl Figures {
     pub fn sees(&mut self, page: &Page) {
@@ -86,6 +91,15 @@ impl Figures {
         }
     }
 
+    /// The keys of a visit.
+    pub fn gather_pressed(&mut self, mut keys: Vec<Key>) {
+        let (visits, most) = PRESSED;
+        if self.pressed.len() < visits && !keys.is_empty() {
+            keys.truncate(most);
+            self.pressed.push(keys);
+        }
+    }
+
     /// What another office met besides.
     pub fn add(&mut self, other: Figures) {
         self.steps += other.steps;
@@ -111,6 +125,7 @@ impl Figures {
         self.unknown.extend(other.unknown);
         self.texts.extend(other.texts);
         self.typed.extend(other.typed);
+        other.pressed.into_iter().for_each(|keys| self.gather_pressed(keys));
     }
 }
 

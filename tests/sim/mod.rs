@@ -2,6 +2,7 @@
 //! own, with people, staff, thieves, bad weather and power cuts; and the laws that hold after each step.
 //! The same seed goes the same way at every run, byte for byte.
 
+mod at_desk;
 mod boxes;
 mod cast;
 mod devices;
@@ -24,6 +25,7 @@ pub mod seeds;
 mod settle;
 pub mod shrink;
 mod store;
+mod stories;
 mod terminal;
 #[cfg(test)]
 mod tests;

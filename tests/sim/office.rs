@@ -14,7 +14,8 @@ use totem::domain::reference::Kind;
 use totem::domain::staff::StaffAccount;
 use totem::store::Store as _;
 
-use super::cast::{self, CLOSED_FIRM, FIRMS, Who};
+use super::at_desk::AtDesk;
+use super::cast::{self, FIRMS, WELL_KNOWN, Who};
 use super::dice::Dice;
 use super::figures::Figures;
 use super::laws::{Broken, Law, opens, stored};
@@ -58,6 +59,19 @@ pub fn play(plan: &Plan, plant: Option<Plant>, aloud: Aloud) -> Outcome {
         let lasted_ms = world.now_ms() - super::world::START_MS;
         let figures = std::mem::take(&mut *world.figures());
         Outcome { broken, figures, hash: world.hash(), lasted_ms }
+    })
+}
+
+/// Opens an office to which nobody comes, for a test to ask at the desk of its first terminal.
+#[cfg(test)]
+pub fn asked_at_desk<T>(seed: u64, asks: impl AsyncFnOnce(AtDesk<'_>) -> T) -> T {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
+    LocalSet::new().block_on(&runtime.expect("a runtime"), async {
+        let world = Arc::new(World::new(seed, None, Trace::new(Aloud::No)));
+        let office = Office::opens(world.clone(), seed).await;
+        sleep(Duration::from_secs(1)).await;
+        let desk = office.terminals[0].desk().expect("its program has started");
+        asks(AtDesk { world: &world, desk: &desk, terminal: 0 }).await
     })
 }
 
@@ -216,7 +230,8 @@ impl Office {
         let world = self.world.clone();
         tokio::task::spawn_local(async move {
             let dice = Dice::new(seed);
-            let mut reviewing = Reviewing { world: &world, desk: &desk, terminal: number, member, dice };
+            let at = AtDesk { world: &world, desk: &desk, terminal: number };
+            let mut reviewing = Reviewing { at, member, dice };
             let came = reviewing.goes().await;
             world.notes(|| format!("{}: {came:?}", cast::STAFF[member].0));
         });
@@ -240,7 +255,8 @@ impl Office {
         let (world, memories) = (self.world.clone(), self.memories.clone());
         tokio::task::spawn_local(async move {
             let mut memory = memories.borrow_mut().of(who, firm).clone();
-            let settling = Settling { world: &world, desk: &desk, terminal: number, who, firm };
+            let at = AtDesk { world: &world, desk: &desk, terminal: number };
+            let settling = Settling { at, who, firm };
             let came = settling.goes(&mut memory).await;
             world.notes(|| format!("{}: {came:?}", who.name()));
             *memories.borrow_mut().of(who, firm) = memory;
@@ -260,14 +276,15 @@ impl Office {
         self.world.holds(Law::OutboxEnds, self.outbox_is_done().await);
         self.world.holds(Law::NothingWaitsForEver, stored::nothing_is_left_due(&self.world).await);
         let mut dice = Dice::of(self.seed, 5);
-        let firm = dice.below(CLOSED_FIRM as u64) as usize;
+        let firm = dice.below(WELL_KNOWN as u64) as usize;
         let who = FIRMS[firm].represented_by[0];
         let law = Law::TwoHelp;
         let Some(desk) = self.terminals[0].desk() else {
             return self.world.holds(law, Err("the terminal is down in fine weather".to_string()));
         };
         let mut memory = self.memories.borrow_mut().of(who, firm).clone();
-        let settling = Settling { world: &self.world, desk: &desk, terminal: 0, who, firm };
+        let at = AtDesk { world: &self.world, desk: &desk, terminal: 0 };
+        let settling = Settling { at, who, firm };
         let went = settling.goes(&mut memory).await;
         if went.is_ok() {
             let known = self.memories.borrow().known_to_thieves(firm);

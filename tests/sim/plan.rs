@@ -4,8 +4,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::cast::{CLOSED_FIRM, FIRMS, STAFF, Who};
+use super::cast::{FIRMS, STAFF, WELL_KNOWN, Who};
 use super::dice::Dice;
+use super::stories;
 
 /// How many terminals the office has.
 pub const TERMINALS: u8 = 3;
@@ -138,6 +139,9 @@ pub enum StoreWeather {
     Slow,
 }
 
+/// How often a story begins in place of a step alone, of a hundred times.
+const STORIES: u64 = 6;
+
 impl Plan {
     /// An office of this seed with so many steps.
     pub fn drawn(seed: u64, steps: usize) -> Self {
@@ -145,10 +149,15 @@ impl Plan {
         let mut plan = Plan { seed, steps: Vec::new() };
         let mut second_of_day = 0;
         while plan.steps.len() < steps {
-            let after_s = pause(&mut dice, &mut second_of_day);
-            let what = drawn(&mut dice);
-            plan.steps.push(Step { after_s, seed: dice.next(), what });
+            let story = match dice.percent(STORIES) {
+                true => stories::drawn(&mut dice),
+                false => vec![(pause(&mut dice, &mut second_of_day), drawn(&mut dice))],
+            };
+            for (after_s, what) in story {
+                plan.steps.push(Step { after_s, seed: dice.next(), what });
+            }
         }
+        plan.steps.truncate(steps);
         plan
     }
 }
@@ -249,8 +258,8 @@ const PURPOSES: [Purpose; 32] = [
 fn visit(dice: &mut Dice) -> What {
     let terminal = some_terminal(dice);
     let firm = match dice.below(20) {
-        0 => CLOSED_FIRM,
-        _ => dice.below(CLOSED_FIRM as u64) as usize,
+        0 => dice.below(FIRMS.len() as u64) as usize,
+        _ => dice.below(WELL_KNOWN as u64) as usize,
     };
     let who = match dice.below(100) {
         0..=65 => dice.one_of(FIRMS[firm].represented_by),
@@ -264,13 +273,9 @@ fn visit(dice: &mut Dice) -> What {
         Purpose::Sweep => Who::Stranger,
         _ => who,
     };
-    let may_be_beside = matches!(
-        purpose,
-        Purpose::RecoverToNewMailbox | Purpose::Register | Purpose::FinishRegistration | Purpose::Dice
-    );
     // Only one of them can be bribed.
     let members: &[usize] = if who.is_honest() { &[0, 1, 2] } else { &[2] };
-    let beside = (may_be_beside && dice.percent(40)).then(|| dice.one_of(members));
+    let beside = dice.percent(purpose.beside_of_hundred()).then(|| dice.one_of(members));
     let beside = match purpose {
         Purpose::StaffDesk => Some(dice.below(STAFF.len() as u64) as usize),
         // Those whose role it is.
@@ -329,6 +334,18 @@ impl std::fmt::Display for Step {
 }
 
 impl Purpose {
+    /// How often a member of staff stands beside whoever comes for this, of a hundred times.
+    fn beside_of_hundred(self) -> u64 {
+        match self {
+            Purpose::RecoverToNewMailbox
+            | Purpose::Register
+            | Purpose::FinishRegistration
+            | Purpose::Dice => 40,
+            Purpose::RecoverByAnswer | Purpose::RecoverByCard | Purpose::Change | Purpose::Undo => 15,
+            _ => 0,
+        }
+    }
+
     /// What they want with the company of this RUT.
     fn words(self, rut: &str) -> String {
         match self {

@@ -9,7 +9,7 @@ use totem::domain::register::{Call, CallEnd, Card, Company, Down, Looked, Operat
 use totem::domain::rut::Rut;
 use totem::registry::Registry;
 
-use super::cast::{CLOSED_FIRM, FIRMS, Who, firm_of, rut};
+use super::cast::{FIRMS, Known, Who, firm_of, rut};
 use super::plan::RegisterWeather;
 use super::plants::Plant;
 use super::power::Power;
@@ -32,7 +32,18 @@ pub fn represents(company: Rut, person: Rut) -> bool {
     firm.is_some_and(|firm| firm.represented_by.iter().any(|who| rut(who.rut()) == person))
 }
 
+/// How well the registers know a company, and by which name.
+fn known_as(company: Rut) -> Option<(Known, &'static str)> {
+    firm_of(company).map(|firm| (FIRMS[firm].known, FIRMS[firm].name))
+}
+
 impl Registers {
+    /// When the list was made that answers for SII, if one does: of today.
+    fn listed_ms(&self, company: Rut) -> Option<u64> {
+        let is_listed = known_as(company).is_some_and(|(known, _)| known == Known::Unlisted);
+        is_listed.then(|| self.world.now_ms())
+    }
+
     /// Says it, unless the weather is against it.
     async fn says<T>(&self, operation: Operation, truth: T, lie: T) -> Looked<T> {
         self.power.calls().await;
@@ -66,27 +77,36 @@ impl Registers {
 #[async_trait]
 impl Registry for Registers {
     async fn company(&self, company: Rut) -> Looked<Company> {
-        let truth = match firm_of(company) {
-            Some(CLOSED_FIRM) => Company::Closed { name: FIRMS[CLOSED_FIRM].name.into() },
-            Some(firm) => Company::Open { name: FIRMS[firm].name.into() },
-            None => Company::Unknown,
+        let truth = match known_as(company) {
+            Some((Known::Closed, name)) => Company::Closed { name: name.into() },
+            Some((Known::Unlisted, _)) | None => Company::Unknown,
+            Some((Known::Well | Known::WithoutRun, name)) => Company::Open { name: name.into() },
         };
-        self.says(Operation::ConsultaDatosContribuyente, truth, Company::Unknown).await
+        let said = self.says(Operation::ConsultaDatosContribuyente, truth, Company::Unknown).await;
+        Looked { listed_ms: self.listed_ms(company), ..said }
     }
 
     async fn representation(&self, company: Rut, person: Rut) -> Looked<Representation> {
         let named = Who::ALL.iter().find(|who| rut(who.rut()) == person);
         let is_said_of_all = self.world.plant == Some(Plant::AnybodyRepresents);
-        let truth = match (represents(company, person) || is_said_of_all, named) {
-            (true, Some(who)) => Representation::Current { name: Some(who.name().into()) },
+        let known = known_as(company).map(|(known, _)| known);
+        let truth = match (represents(company, person) || is_said_of_all, named, known) {
+            (true, _, Some(Known::WithoutRun)) => Representation::Current { name: None },
+            (_, _, Some(Known::Unlisted)) => Representation::Never,
+            (true, Some(who), _) => Representation::Current { name: Some(who.name().into()) },
             _ => Representation::Never,
         };
-        self.says(Operation::ConsultaRepresentanteLegal, truth, Representation::Former).await
+        let said = self.says(Operation::ConsultaRepresentanteLegal, truth, Representation::Former).await;
+        Looked { listed_ms: self.listed_ms(company), ..said }
     }
 
     async fn card(&self, holder: Rut, serial: &Serial) -> Looked<Card> {
         let is_right = is_card_of(holder, serial) || self.world.plant == Some(Plant::AnyCardMatches);
-        let truth = if is_right { Card::Matches } else { Card::DoesNotMatch };
+        let truth = match is_right {
+            _ if holder == rut(Who::Greta.rut()) => Card::Unknown,
+            true => Card::Matches,
+            false => Card::DoesNotMatch,
+        };
         self.says(Operation::ConsultaNroSerieNroDocumento, truth, Card::Blocked).await
     }
 }

@@ -1,22 +1,15 @@
 //! A member of staff who decides on facilitators' requests, by what the desk is asked for.
 
-use std::time::Duration;
-
-use totem::desk::Desk;
 use totem::domain::facilitator::{Checklist, RequestStage};
 use totem::effect::requests::{RequestAct, RequestReply, Which};
-use totem::effect::{Reply, StaffAct, StaffOrder, StaffReply, StaffSession};
+use totem::effect::{Reply, StaffAct, StaffReply, StaffSession};
 
+use super::at_desk::{AtDesk, refused};
 use super::dice::Dice;
-use super::settle::{asks, signs_in};
-use super::world::World;
-use totem::effect::Effect;
 
 /// Somebody who decides.
 pub struct Reviewing<'a> {
-    pub world: &'a World,
-    pub desk: &'a Desk,
-    pub terminal: u8,
+    pub at: AtDesk<'a>,
     /// Their number among the staff.
     pub member: usize,
     pub dice: Dice,
@@ -28,15 +21,14 @@ impl Reviewing<'_> {
     /// # Errors
     /// What was answered in place of the next step.
     pub async fn goes(&mut self) -> Result<(), String> {
-        let session = signs_in(self.world, (self.desk, self.terminal), self.member).await?;
+        let session = self.at.signs_in(self.member).await?;
         for stage in [RequestStage::Waiting, RequestStage::ApprovedByOne] {
             self.decides(&session, stage).await?;
         }
-        if self.dice.percent(20) {
-            // Left open beside whoever comes next.
-            return Ok(());
+        // Or it is left open beside whoever comes next.
+        if !self.dice.percent(20) {
+            self.at.signs_out(session).await;
         }
-        asks(self.world, (self.desk, self.terminal), Effect::SignOut { session: Box::new(session) }).await;
         Ok(())
     }
 
@@ -44,7 +36,7 @@ impl Reviewing<'_> {
         let list = RequestAct::List { which: Which::At(stage), page: 0 };
         let listed = match self.acts(session, list).await {
             Reply::Staff(StaffReply::Request(RequestReply::Listed(listed))) => listed,
-            other => return Err(format!("the list: {other:?}")),
+            other => return refused("the list", &other),
         };
         for line in &listed.requests {
             self.acts(session, RequestAct::See(line.folio)).await;
@@ -63,13 +55,6 @@ impl Reviewing<'_> {
     }
 
     async fn acts(&self, session: &StaffSession, act: RequestAct) -> Reply {
-        let order = StaffOrder {
-            session: session.clone(),
-            act: StaffAct::Request(act),
-            reason: "a prueba".into(),
-            visit: Duration::ZERO,
-            code: None,
-        };
-        asks(self.world, (self.desk, self.terminal), Effect::Staff(Box::new(order))).await
+        self.at.acts(session, StaffAct::Request(act)).await
     }
 }

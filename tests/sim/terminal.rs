@@ -33,7 +33,7 @@ use totem::phone::Phones;
 use totem::store::StoreError;
 use totem::store::records::Records;
 
-use super::cast::{PIN, questions};
+use super::cast::{PIN, PIN_OF, questions};
 use super::devices;
 use super::laws::answers::{self, Answered};
 use super::laws::{Law, secrets};
@@ -43,10 +43,7 @@ use super::post::Post;
 use super::power::Power;
 use super::registers::Registers;
 use super::store::FaultyStore;
-use super::world::World;
-
-/// How long a program takes to be started again.
-const RESTART: Duration = Duration::from_secs(40);
+use super::world::{RESTART_MS, World};
 
 pub struct Terminal {
     number: u8,
@@ -133,7 +130,7 @@ impl Terminal {
             power.cut();
             self.world.figures().cuts += 1;
             self.world.notes(|| format!("{} is down", self.name()));
-            sleep(RESTART).await;
+            sleep(Duration::from_millis(RESTART_MS)).await;
         }
     }
 
@@ -197,7 +194,7 @@ impl Terminal {
             questions: plants::questions(&self.world, questions()),
             registration: RegistrationEvidence::Card,
             cards: CardRule::default(),
-            staff: vec![StaffMember { number: PIN.0, name: "rosa".into(), pin }],
+            staff: vec![StaffMember { number: PIN.0, name: PIN_OF.into(), pin }],
             zone: "America/Santiago".parse().expect("Chile's zones are known without tables"),
             demo: DemoFolders::default(),
             floor: if is_quick { Duration::ZERO } else { answers::FLOOR },
@@ -207,6 +204,7 @@ impl Terminal {
     /// As the kiosk's own loop does, with people in place of the keyboard.
     async fn serves(&self, life: &mut Life) {
         let mut visitor: Option<Visitor> = None;
+        let mut pressed = Vec::new();
         let mut acts_at = Instant::now();
         loop {
             if visitor.is_none() && life.kiosk.is_at_rest() {
@@ -221,11 +219,18 @@ impl Terminal {
                 () = sleep_until(acts_at), if visitor.is_some() => {
                     let act = visitor.as_mut().map_or(Act::Leaves, |visitor| self.asks(life, visitor));
                     match act {
-                        Act::Does(event) => self.takes(life, event),
+                        Act::Does(event) => {
+                            if let Event::Key(key) = event {
+                                pressed.push(key);
+                            }
+                            self.takes(life, event);
+                        }
                         Act::Pauses(ms) => acts_at = Instant::now() + Duration::from_millis(ms),
                         Act::Leaves => {
                             visitor = None;
-                            self.world.figures().visits += 1;
+                            let mut figures = self.world.figures();
+                            figures.visits += 1;
+                            figures.gather_pressed(std::mem::take(&mut pressed));
                         }
                     }
                 }

@@ -5,12 +5,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use data_encoding::HEXLOWER;
+use totem::effect::settlement::{DisputeAct, UnlistedCompany};
+use totem::effect::{Effect, Refusal, Reply, StaffAct, StaffReply};
 use totem::store::records::Records;
 
+use super::cast::{FIRMS, Known, Who, rut};
 use super::laws::{Law, Rule};
 use super::night::{Until, plan_of, play_many};
-use super::office::play;
-use super::plan::{Plan, StoreWeather};
+use super::office::{asked_at_desk, play};
+use super::plan::{Plan, RegisterWeather, StoreWeather};
 use super::plants::Plant;
 use super::shrink::shortest;
 use super::store::FaultyStore;
@@ -113,4 +116,65 @@ fn a_slow_store_moves_no_time() {
             assert!(world.now_ms() > now_ms, "it was slow");
         }
     });
+}
+
+/// What the first of two members of staff does for the company that no list has yet.
+fn opens_unlisted(number: &str) -> StaffAct {
+    let firm = FIRMS.iter().find(|firm| firm.known == Known::Unlisted).expect("one is on no list");
+    let who = firm.represented_by[0];
+    StaffAct::Dispute(DisputeAct::OpenUnlisted(UnlistedCompany {
+        company: rut(firm.rut),
+        company_name: firm.name.into(),
+        representative: rut(who.rut()),
+        representative_name: who.name().into(),
+        document: number.parse().expect("a number as cards have them"),
+    }))
+}
+
+/// The law of fresh codes takes a right code for one whatever the act comes to that it was typed for (T8).
+#[test]
+fn a_code_counts_although_the_act_comes_to_nothing() {
+    let open = opens_unlisted(Who::Bruno.serial());
+    let broken = asked_at_desk(SEED, async |at| {
+        let session = at.signs_in(1).await.expect("the weather is fine");
+        let code = at.fresh_code_of(1).await.expect("they are employed");
+        at.world.turns(|weather| weather.registers = RegisterWeather::Down);
+        let reply = at.acts_typing(&session, open, Some(code)).await;
+        assert!(matches!(reply, Reply::RegistryDown(_)), "{reply:?}");
+        tokio::time::sleep(Duration::from_secs(40)).await;
+        let reply = at.acts(&session, StaffAct::SeeRefusal).await;
+        assert!(matches!(reply, Reply::Staff(StaffReply::RefusalTold(_))), "{reply:?}");
+        tokio::time::sleep(Duration::from_secs(40)).await;
+        let reply = at.acts(&session, StaffAct::SeeRefusal).await;
+        assert_eq!(reply, Reply::Staff(StaffReply::CodeWanted));
+        at.world.broken()
+    });
+    assert_eq!(broken, None);
+}
+
+/// The law of the owner's card counts what staff type of it: those numbers are tries too (T9).
+#[test]
+fn a_card_that_staff_mistype_is_a_try_at_it() {
+    let (company, bruno) = (rut(FIRMS[2].rut), rut(Who::Bruno.rut()));
+    let broken = asked_at_desk(SEED, async |at| {
+        let session = at.signs_in(1).await.expect("the weather is fine");
+        let reply = at.acts(&session, opens_unlisted("222222220")).await;
+        assert!(matches!(reply, Reply::Staff(StaffReply::RefusalTold(_))), "{reply:?}");
+        let representative = Effect::CheckRepresentative { company, representative: bruno };
+        let Reply::RepresentativeRight(representative) = at.asks(representative).await else {
+            panic!("he represents it");
+        };
+        let card = |serial: &str| Effect::CheckCard {
+            representative: representative.clone(),
+            serial: serial.parse().expect("a number as cards have them"),
+        };
+        for wrong in ["222222221", "222222223", "222222224", "222222225"] {
+            let reply = at.asks(card(wrong)).await;
+            assert!(matches!(reply, Reply::Refused(Refusal::Mismatch { .. })), "{reply:?}");
+        }
+        let reply = at.asks(card(Who::Bruno.serial())).await;
+        assert!(matches!(reply, Reply::Refused(Refusal::Wait(_))), "{reply:?}");
+        at.world.broken()
+    });
+    assert_eq!(broken, None);
 }

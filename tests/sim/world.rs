@@ -27,6 +27,9 @@ use super::trace::Trace;
 /// 22 November 2026, eight in the morning in Chile.
 pub const START_MS: u64 = 1_795_345_200_000;
 
+/// How long a program takes to be started again, in milliseconds.
+pub const RESTART_MS: u64 = 40_000;
+
 /// Many more calls than busy terminals make in a minute.
 const MOST_CALLS: u64 = 5_000;
 
@@ -147,7 +150,13 @@ impl World {
         self.boots.load(Ordering::SeqCst) > 1
     }
 
+    /// The machines lose their power, and boot a little later.
     pub fn boots_anew(&self) {
+        let now_ms = self.now_ms();
+        let mut laws = self.laws();
+        let marked_ms = laws.marked_ms.unwrap_or(START_MS);
+        laws.unmarked_ms = laws.unmarked_ms.max(now_ms + RESTART_MS - marked_ms);
+        drop(laws);
         self.boots.fetch_add(1, Ordering::SeqCst);
         self.booted_ms.store(elapsed_ms(self.started), Ordering::SeqCst);
     }

@@ -198,7 +198,10 @@ fn forgets(world: &World, batch: &Batch, at: Ref) {
         })
     };
     let Some((account, asked_ms)) = gone else { return };
-    let wrong_ms = world.laws().clocks_wrong_ms;
+    let wrong_ms = {
+        let laws = world.laws();
+        laws.clocks_wrong_ms + laws.unmarked_ms
+    };
     let is_held_long = asked_ms.iter().any(|at_ms| now_ms - at_ms >= ERASURE_MS - wrong_ms);
     world.holds(
         Law::ErasureWaits,

@@ -113,8 +113,8 @@ pub fn key_may_go(world: &World, company: Rut, to: &str) -> Held {
     let staff_ms = laws.seen_by_staff.get(&company);
     let by_staff = staff_ms.is_some_and(|at_ms| now_ms - at_ms <= HOLD_MS);
     // After a power cut nobody knows how long the machine was off. Up to so much the wall clock is believed
-    // at once (S12), and a hold that began in between ends earlier by it.
-    let hold_ms = HOLD_MS - if world.was_off() { JUMP_MS } else { 0 };
+    // at once (S12), and all of it once staff sign in (T12): a hold that began in between ends earlier by it.
+    let hold_ms = HOLD_MS - if world.was_off() { JUMP_MS.max(laws.unmarked_ms) } else { 0 };
     let is_held_long = proved_ms.iter().any(|at_ms| now_ms - at_ms >= hold_ms);
     must(is_on_file || by_staff || is_held_long, || {
         let last_ms = proved_ms.last().copied().unwrap_or_default();

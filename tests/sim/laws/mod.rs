@@ -135,6 +135,11 @@ pub struct Laws {
     erasure_asked: BTreeMap<Rut, Vec<u64>>,
     /// By how much the wall clocks were ever wrong at most: after a day, a jump is believed (T12).
     pub clocks_wrong_ms: u64,
+    /// When the mark of the clock was last kept.
+    pub marked_ms: Option<u64>,
+    /// For how long no mark of the clock had been kept when a machine booted anew, at most: nobody knows how
+    /// much of it the machine was off, and that is a jump as well (T12).
+    pub unmarked_ms: u64,
     /// Folios in the audit log.
     logged: BTreeSet<String>,
     /// How far each chain was read: the last number and its link.

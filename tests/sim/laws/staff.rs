@@ -3,7 +3,7 @@
 
 use totem::domain::rut::Rut;
 use totem::effect::settlement::{DisputeAct, DisputeReply, SettlementEffect, SettlementReply};
-use totem::effect::{Effect, Proved, Reply, StaffAct, StaffOrder, StaffReply};
+use totem::effect::{Effect, Proved, Refusal, Reply, StaffAct, StaffOrder, StaffReply};
 
 use super::answers::Answered;
 use super::{Held, Law, must};
@@ -60,7 +60,7 @@ fn fresh_code(world: &World, answered: &Answered<'_>) -> Held {
         laws.codes_of_staff.insert(session.id(), now_ms);
     }
     let Effect::Staff(order) = answered.effect else { return Ok(()) };
-    if order.code.is_some() && is_told(answered.reply) {
+    if order.code.is_some() && is_code_right(answered.reply) {
         laws.codes_of_staff.insert(order.session.id(), now_ms);
         return Ok(());
     }
@@ -83,6 +83,17 @@ fn who_left(world: &World, answered: &Answered<'_>) -> Held {
         _ => return Ok(()),
     };
     must(!laws.gone.contains(name), || format!("{name} had left"))
+}
+
+/// Whether the code that was typed is not known to be wrong: it counts whatever else stands in the act's way.
+fn is_code_right(reply: &Reply) -> bool {
+    let is_refused = matches!(
+        reply,
+        Reply::Staff(
+            StaffReply::CodeWanted | StaffReply::CodeWrong | StaffReply::SessionOver | StaffReply::NotAllowed,
+        ) | Reply::Refused(Refusal::Wait(_))
+    );
+    !is_refused
 }
 
 /// Whether what staff asked for was told or done.

@@ -28,6 +28,9 @@ pub async fn before(world: &World, batch: &Batch) -> Before {
 /// A batch was acknowledged to the program.
 pub async fn acknowledged(world: &World, terminal: u8, batch: &Batch, earlier: &Before) {
     tries::saved(world, terminal, batch);
+    if batch.changes.iter().any(|change| matches!(change, Change::Put { at, .. } if is_clock_mark(*at))) {
+        world.laws().marked_ms = Some(world.now_ms());
+    }
     if !world.laws().committed.insert(batch.id) {
         let is_same = before(world, batch).await == *earlier;
         let held = must(is_same, || format!("{:?}", batch.id));
@@ -39,6 +42,11 @@ pub async fn acknowledged(world: &World, terminal: u8, batch: &Batch, earlier: &
     world.holds(Law::Sealed, secrets::sealed(world, batch));
     world.holds(Law::SealBinds, seals_bind(world, batch));
     accounts::acknowledged(world, batch).await;
+}
+
+/// Whether the latest time that is proved lies there (S12).
+fn is_clock_mark(at: Ref) -> bool {
+    at.kind == Kind::Meta && at.id.0.starts_with(b"clock-mark")
 }
 
 /// All that the batch puts is there as it was put, and all that it drops is gone.

@@ -4,8 +4,11 @@
 use totem::domain::cedula::Serial;
 use totem::domain::reference::{Id, Kind};
 use totem::domain::rut::Rut;
-use totem::effect::settlement::SettlementReply;
+use totem::effect::facilitator::{FacilitatorEffect, FacilitatorReply};
+use totem::effect::settlement::{DisputeAct, SettlementReply};
 use totem::effect::{Effect, Refusal, Reply, StaffAct, StaffReply};
+use totem::office::counted_under::TalliesOfFacilitator;
+use totem::office::pins::tally_of_pin;
 use totem::store::{Batch, Change};
 use totem::vault::Blind;
 
@@ -29,25 +32,48 @@ const APPLICATIONS: [(usize, u64); 2] = [(3, HOUR_MS), (10, DAY_MS)];
 /// How long a terminal's lock lasts (T9), and the window in which what locks it happens.
 const LOCK_MS: u64 = 30 * 60_000;
 
-/// Where the tries of what is asked are counted.
-fn tally(world: &World, effect: &Effect) -> Option<Id> {
+/// Where the tries of what is asked are counted: in one of these, for while a company or a facilitator is
+/// blocked, tries at what was sent to them are counted apart.
+fn tallies(world: &World, effect: &Effect) -> Vec<Id> {
     let vault = world.records.vault();
     match effect {
-        Effect::CheckAnswer { company, .. } | Effect::CheckClave { company, .. } => {
-            Some(vault.blind_rut(Blind::LimitOfRut, *company))
+        Effect::CheckAnswer { company, .. } => vec![vault.blind_rut(Blind::LimitOfRut, *company)],
+        Effect::CheckClave { company, .. } => {
+            vec![
+                vault.blind_rut(Blind::LimitOfRut, *company),
+                vault.blind_rut(Blind::SentKeysOfRut, *company),
+            ]
         }
-        Effect::Undo { company, .. } => Some(vault.blind_rut(Blind::UndoOfRut, *company)),
-        _ => card(effect).map(|(_, holder, _)| vault.blind_rut(Blind::CardsOfRut, holder)),
+        Effect::Undo { company, .. } => vec![vault.blind_rut(Blind::UndoOfRut, *company)],
+        Effect::Facilitator(FacilitatorEffect::CheckClave { company, country, number, .. }) => {
+            let TalliesOfFacilitator { all, sent } =
+                TalliesOfFacilitator::of(vault, *company, (*country, number));
+            vec![all, sent]
+        }
+        Effect::Facilitator(FacilitatorEffect::LookUp { representative, .. }) => {
+            vec![vault.blind_rut(Blind::StatusOfRut, *representative)]
+        }
+        Effect::VouchForPerson { pin, .. } => vec![tally_of_pin(vault, pin.number)],
+        Effect::SignIn { name, .. } => vec![vault.blind_name(Blind::LimitOfStaff, name)],
+        Effect::Staff(order) if order.code.is_some() => {
+            vec![vault.blind_name(Blind::LimitOfStaff, order.session.name())]
+        }
+        _ => card(effect)
+            .map(|(_, holder, _)| vault.blind_rut(Blind::CardsOfRut, holder))
+            .into_iter()
+            .collect(),
     }
 }
 
 /// The try that this asks for has to be counted.
 pub fn asked(world: &World, terminal: u8, effect: &Effect) {
-    let Some(tally) = tally(world, effect) else { return };
+    let tallies = tallies(world, effect);
     let now_ms = world.now_ms();
     let mut laws = world.laws();
-    laws.counting.entry((terminal, tally)).or_default();
-    if let Some((_, holder, _)) = card(effect) {
+    for tally in tallies {
+        laws.counting.entry((terminal, tally)).or_default();
+    }
+    if let Some(holder) = holder_of_typed(effect) {
         laws.cards_typed.entry(holder).or_default().push(now_ms);
     }
 }
@@ -86,11 +112,20 @@ fn counted_first(world: &World, answered: &Answered<'_>) -> Held {
             | Reply::CardRight { .. }
             | Reply::ApplicantCardRight(_)
             | Reply::Undone { .. }
+            | Reply::Facilitator(FacilitatorReply::ClaveRight(_) | FacilitatorReply::Stands { .. })
+            | Reply::PinRight
+            | Reply::PinWrong
+            | Reply::Staff(StaffReply::SignedIn(_) | StaffReply::SignInWrong | StaffReply::CodeWrong)
     );
-    let Some(tally) = tally(world, answered.effect).filter(|_| was_judged) else { return Ok(()) };
+    let tallies = tallies(world, answered.effect);
+    if !was_judged || tallies.is_empty() {
+        return Ok(());
+    }
     let took_ms = u64::try_from(answered.took.as_millis()).unwrap_or(u64::MAX);
-    let saved_ms = world.laws().counting.get(&(answered.terminal, tally)).copied();
-    let is_counted = saved_ms.is_some_and(|saved_ms| saved_ms >= world.now_ms() - took_ms);
+    let asked_ms = world.now_ms() - took_ms;
+    let laws = world.laws();
+    let counted = |tally: &Id| laws.counting.get(&(answered.terminal, *tally)).copied();
+    let is_counted = tallies.iter().filter_map(counted).any(|saved_ms| saved_ms >= asked_ms);
     must(is_counted, || "nothing that was saved counts it".to_string())
 }
 
@@ -149,6 +184,19 @@ fn cards(world: &World, answered: &Answered<'_>) -> Held {
         }
         _ => Ok(()),
     }
+}
+
+/// Whose card's number is typed, by themselves or by staff before them: each counts as a try at it.
+fn holder_of_typed(effect: &Effect) -> Option<Rut> {
+    let by_staff = match effect {
+        Effect::Staff(order) => match &order.act {
+            StaffAct::Dispute(DisputeAct::OpenUnlisted(unlisted)) => Some(unlisted.representative),
+            StaffAct::AcceptCard(refused) => Some(refused.of().1),
+            _ => None,
+        },
+        _ => None,
+    };
+    by_staff.or_else(|| card(effect).map(|(_, holder, _)| holder))
 }
 
 fn card(effect: &Effect) -> Option<(Rut, Rut, &Serial)> {
@@ -221,13 +269,10 @@ fn lock_ends(world: &World, answered: &Answered<'_>) -> Held {
 
 /// *No fui yo* and the status of a request work at a locked terminal (T9).
 fn lock_leaves_brakes(answered: &Answered<'_>) -> Held {
-    let is_brake = match answered.effect {
-        Effect::Undo { .. } => true,
-        Effect::Facilitator(effect) => {
-            matches!(effect, totem::effect::facilitator::FacilitatorEffect::LookUp { .. })
-        }
-        _ => false,
-    };
+    let is_brake = matches!(
+        answered.effect,
+        Effect::Undo { .. } | Effect::Facilitator(FacilitatorEffect::LookUp { .. })
+    );
     let is_locked = matches!(answered.reply, Reply::Refused(Refusal::TerminalLocked));
     must(!(is_brake && is_locked), || format!("{:?}", answered.effect))
 }

@@ -4,7 +4,8 @@ use totem::event::{Event, Target};
 use totem::page::{Block, Page};
 use totem::text::Msg;
 
-use super::{Visitor, find_button};
+use super::{Memory, Visitor, find_button};
+use crate::sim::cast::{PIN_OF, STAFF};
 use crate::sim::plan::Purpose;
 
 impl Visitor {
@@ -30,6 +31,17 @@ impl Visitor {
     /// What leads on when a field is left empty.
     pub(super) fn goes_without(&self, label: &Msg) -> bool {
         matches!(label, Msg::ButtonLater | Msg::ButtonNoMobileHere | Msg::ButtonSendCodeAgain)
+    }
+
+    /// The button that they press although the page asks to be filled in.
+    pub(super) fn presses_unasked(&self, page: &Page, memory: &Memory) -> Option<Target> {
+        let finishes = self.purpose == Purpose::FinishRegistration && !memory.applications.is_empty();
+        let has_pin = self.beside.is_none_or(|member| STAFF[member].0 == PIN_OF);
+        find_button(page, |label| match label {
+            Msg::ButtonResumeRegistration => finishes,
+            Msg::ButtonWithAccount => !has_pin,
+            _ => false,
+        })
     }
 
     /// Presses what leads to what they came for, or else something.
@@ -69,10 +81,19 @@ impl Visitor {
         if self.beside.is_some() {
             wishes.extend([
                 Msg::ButtonWitnessCard,
+                Msg::ButtonAcceptCard,
+                Msg::ButtonVouchUnchecked,
+                Msg::ButtonUnblock,
+                Msg::ButtonUnlockTerminal,
+                Msg::ButtonWaiveChallenge,
+                Msg::ButtonOpenDispute,
+                Msg::ButtonOpenUnlisted,
                 Msg::ButtonStaff,
-                Msg::ButtonIAmStaff,
                 Msg::ButtonWithAccount,
             ]);
+        }
+        if self.has_called || self.beside.is_some() {
+            wishes.push(Msg::ButtonIAmStaff);
         }
         wishes.extend(match self.purpose {
             Purpose::Register => vec![Msg::MenuRegister],

@@ -18,6 +18,10 @@ pub struct Memory {
     pub tried_in_vain: usize,
     /// On receipts.
     pub folios: Vec<String>,
+    /// Of registrations, which may not be finished.
+    pub applications: Vec<String>,
+    /// Of facilitators' requests.
+    pub requests: Vec<String>,
     /// Codes and keys that were typed already.
     pub used: Vec<String>,
     /// How many claves were ever thought of.
@@ -48,6 +52,9 @@ impl Memory {
             };
             if !self.folios.contains(content) {
                 self.folios.push(content.clone());
+                if visitor.purpose == Purpose::RequestFacilitator {
+                    self.requests.push(content.clone());
+                }
                 // What stands on a receipt is done: the clave that was chosen is in use.
                 self.claves.extend(visitor.chosen.clone());
                 self.tried_in_vain = 0;
@@ -61,12 +68,14 @@ impl Memory {
                         self.folios.push(folio.to_string());
                     }
                     if visitor.purpose == Purpose::Register {
+                        self.applications.push(folio.to_string());
                         self.claves.extend(visitor.chosen.clone());
                     }
                 }
             }
         }
         self.claves.dedup();
+        self.applications.dedup();
     }
 }
 

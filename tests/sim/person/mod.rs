@@ -23,6 +23,8 @@ pub use memory::{Memories, Memory};
 const PATIENCE: u32 = 7;
 /// After so many decisions, anybody leaves.
 const LONGEST_VISIT: u32 = 160;
+/// How many of a thousand walk away in a second of waiting.
+const GIVE_UP_WAITING: u64 = 2;
 
 /// What somebody does next.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,6 +57,8 @@ pub struct Visitor {
     has_changed: bool,
     /// They were in the workflow that they came for.
     was_inside: bool,
+    /// Staff were called to the letters.
+    has_called: bool,
     is_leaving: bool,
 }
 
@@ -73,6 +77,7 @@ impl Visitor {
             typed_clave: None,
             has_changed: false,
             was_inside: false,
+            has_called: false,
             is_leaving: false,
         }
     }
@@ -89,20 +94,25 @@ impl Visitor {
         if self.purpose == Purpose::Dice && self.decisions < LONGEST_VISIT {
             return self.presses_anything(page, memory, world);
         }
+        if page.blocks.iter().any(|block| matches!(block, Block::Waiting { .. })) {
+            // Waiting is no decision.
+            self.decisions -= 1;
+            self.is_leaving |= self.dice.below(1_000) < GIVE_UP_WAITING;
+            return if self.is_leaving { self.leaves(page) } else { Act::Pauses(1_000) };
+        }
         let times = self.met.entry(looks(page)).or_default();
         *times += 1;
-        let is_tired = *times > self.patience() || self.decisions > LONGEST_VISIT || self.dice.percent(1);
+        let is_tired = *times > self.patience() || self.decisions > LONGEST_VISIT || self.gives_up();
         if is_tired || self.is_leaving {
             return self.leaves(page);
         }
-        if page.blocks.iter().any(|block| matches!(block, Block::Waiting { .. })) {
-            // Waiting is not the same page again, nor a decision.
-            self.decisions -= 1;
-            *self.met.entry(looks(page)).or_default() -= 1;
-            return Act::Pauses(1_000);
-        }
         self.decides(page, memory, world);
         self.acts.pop_front().unwrap_or(Act::Pauses(2_000))
+    }
+
+    /// Now and then somebody walks away from the middle of something; not whoever goes through RUTs.
+    fn gives_up(&mut self) -> bool {
+        self.purpose != Purpose::Sweep && self.dice.percent(1)
     }
 
     /// Whoever goes through RUTs doesn't mind the same page again.
@@ -118,6 +128,23 @@ impl Visitor {
         }
         self.has_changed = !self.has_changed;
         !self.has_changed
+    }
+
+    /// Whoever stands beside the person does the letters for them; now and then somebody says that they
+    /// are staff.
+    fn calls_to_letters(&mut self, page: &Page) -> bool {
+        let has_letters = page.blocks.iter().any(|block| matches!(block, Block::Challenge(_)));
+        if !has_letters || self.has_called {
+            return false;
+        }
+        self.has_called = true;
+        self.beside.is_some() || !self.who.is_honest() && self.dice.percent(20)
+    }
+
+    /// Honest people don't sign in as staff while nobody of the staff is there.
+    fn is_asked_for_staff(&self, page: &Page) -> bool {
+        let asks_name = fields(page).any(|field| field.label == Msg::LabelStaffName);
+        asks_name && self.beside.is_none() && self.who.is_honest()
     }
 
     fn begins(&mut self) -> Act {
@@ -148,6 +175,15 @@ impl Visitor {
         memory.notes(page, self);
         if self.goes_on_to_next_rut(page) {
             return self.types_key(Key::Esc);
+        }
+        if self.calls_to_letters(page) {
+            return self.types_key(Key::F(2));
+        }
+        if self.is_asked_for_staff(page) {
+            return self.types_key(Key::Esc);
+        }
+        if let Some(button) = self.presses_unasked(page, memory) {
+            return self.does(Event::Click(button));
         }
         let focused = fields(page).find(|field| field.target == page.focus);
         let first_empty = fields(page).find(|field| is_to_fill(field));

@@ -7,7 +7,7 @@ use totem::vault::totp;
 
 use super::{Memory, Visitor};
 use crate::sim::boxes::Letter;
-use crate::sim::cast::{FIRMS, PASSWORD, PIN, STAFF, Who, answer};
+use crate::sim::cast::{FIRMS, Known, PASSWORD, PIN, STAFF, Who, answer};
 use crate::sim::plan::Purpose;
 use crate::sim::world::{START_MS, World};
 
@@ -49,14 +49,26 @@ impl Visitor {
             Msg::LabelLetters => letters(page),
             Msg::LabelCode => return self.code(memory, world, false),
             Msg::LabelUndoCode => return self.code(memory, world, true),
-            Msg::LabelFolio => return memory.folios.last().cloned().map_or(Value::None, Value::Text),
+            Msg::LabelFolio => {
+                let folios = match self.purpose {
+                    Purpose::FinishRegistration => &memory.applications,
+                    Purpose::FacilitatorStatus => &memory.requests,
+                    _ => &memory.folios,
+                };
+                return folios.last().cloned().map_or(Value::None, Value::Text);
+            }
             Msg::LabelSought => FIRMS[self.firm].rut.to_string(),
             Msg::LabelReason | Msg::LabelRefusalReason => "a prueba".to_string(),
             Msg::LabelStaffName => self.member().to_string(),
-            Msg::LabelPassword => PASSWORD.to_string(),
+            Msg::LabelPassword => self.password(),
             Msg::LabelTotp => return self.telephone(memory, world),
             Msg::LabelCardEnding => posed.serial()[posed.serial().len() - 4..].to_string(),
-            Msg::LabelPin => format!("{}{}", PIN.0, PIN.1),
+            Msg::LabelPin => self.pin(),
+            Msg::LabelPapersSeen => "escritura de hoy".to_string(),
+            Msg::LabelUnlistedRepresentativeName => posed.name().to_string(),
+            Msg::LabelIdentityNumber if FIRMS[self.firm].known == Known::Unlisted => {
+                posed.serial().to_string()
+            }
             Msg::LabelIdentityNumber => format!("P{}", 1_000_000 + self.firm),
             Msg::LabelNames => "Hugo Ignacio".to_string(),
             Msg::LabelPaternalSurname => "Extranjero".to_string(),
@@ -77,7 +89,7 @@ impl Visitor {
     fn company(&mut self) -> String {
         match self.purpose {
             Purpose::Sweep => {
-                let body = 70_000_000 + 300_000 * self.dice.below(60) as u32;
+                let body = 70_000_000 + 30_000 * self.dice.below(300) as u32;
                 Rut::of_body(body).expect("an invented RUT is right").to_string()
             }
             _ => FIRMS[self.firm].rut.to_string(),
@@ -164,6 +176,22 @@ impl Visitor {
             }
             None if self.dice.percent(10) => Value::None,
             None => Value::NotYet,
+        }
+    }
+
+    /// Of the member beside them; others guess.
+    fn password(&mut self) -> String {
+        match self.beside {
+            Some(_) => PASSWORD.to_string(),
+            None => format!("palabras sin sentido {}", self.dice.below(1_000)),
+        }
+    }
+
+    /// Whose it is types it, and others guess.
+    fn pin(&mut self) -> String {
+        match self.beside {
+            Some(_) => format!("{}{}", PIN.0, PIN.1),
+            None => format!("{}{:06}", PIN.0, self.dice.below(1_000_000)),
         }
     }
 
