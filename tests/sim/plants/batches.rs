@@ -151,6 +151,7 @@ async fn staffs(world: &World, plant: Plant, batch: &mut Batch) {
         Plant::SamePersonApproves => {
             change::<FacilitatorRequest>(world, batch, |request| {
                 for decision in &mut request.decisions {
+                    decision.staff = "nadie".into();
                     decision.rut = Rut::of_body(18_000_000).expect("an invented RUT is right");
                 }
             })
