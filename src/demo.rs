@@ -49,7 +49,7 @@ pub struct Employed {
 }
 
 /// A company that already has a clave.
-struct Known {
+struct CompanyWithClave {
     company: u32,
     name: &'static str,
     /// Question and answer; accounts older than the questions have none (guide 3.1).
@@ -63,8 +63,8 @@ struct Known {
 }
 
 /// The README's table shows the same.
-const KNOWN: [Known; 3] = [
-    Known {
+const KNOWN: [CompanyWithClave; 3] = [
+    CompanyWithClave {
         company: 50_000_000,
         name: "Panadería Inventada SpA",
         secret_question: Some(("NOMBRE DE MI MASCOTA", "Firulais")),
@@ -75,7 +75,7 @@ const KNOWN: [Known; 3] = [
         mobile: "912345678",
         clave: "Horno7+pan",
     },
-    Known {
+    CompanyWithClave {
         company: 99_999_998,
         name: "Transportes Imaginarios S.A.",
         secret_question: None,
@@ -86,7 +86,7 @@ const KNOWN: [Known; 3] = [
         mobile: "922222222",
         clave: "Ruta5-lejo",
     },
-    Known {
+    CompanyWithClave {
         company: 99_999_997,
         name: "Capacitación de Prueba OTEC Limitada",
         secret_question: Some(("NOMBRE DE MI PRIMER COLEGIO", "Los Aromos")),
@@ -131,7 +131,7 @@ pub fn places(vault: &Vault) -> [Ref; KNOWN_COMPANIES] {
 /// Whether what lies in these places is the invented world's, as far as an older program's store can
 /// tell: a company under its invented name, or all of them, whatever they are called now.
 pub fn are_invented(accounts: &[Option<Account>; KNOWN_COMPANIES]) -> bool {
-    let named = |(account, known): (&Option<Account>, &Known)| {
+    let named = |(account, known): (&Option<Account>, &CompanyWithClave)| {
         account.as_ref().is_some_and(|account| account.name.as_str() == known.name)
     };
     accounts.iter().all(Option::is_some) || accounts.iter().zip(&KNOWN).any(named)
@@ -183,7 +183,7 @@ pub async fn staff(records: &Records, number: u16) -> StaffMember {
 }
 
 /// The account; `None` only if the table above is wrong, which a test rules out.
-async fn account(records: &Records, known: &Known, now_ms: u64) -> Option<Account> {
+async fn account(records: &Records, known: &CompanyWithClave, now_ms: u64) -> Option<Account> {
     let vault = records.vault();
     let secret_question = match known.secret_question {
         Some((question, answer)) => Some(SecretQuestion {

@@ -449,10 +449,10 @@ mismatch-facilitator = the data don't match our records. You have { $tries ->
        [one] 1 try left
        *[other] { $tries } tries left
     }. Check what you typed, or ask for help.
-mismatch-undo = the data don't match our records. You have { $tries ->
+mismatch-undo = the data don't match. You have { $tries ->
        [one] 1 try left
        *[other] { $tries } tries left
-    }. Check RUT and code, or ask for help.
+    }. Check RUT and code: each code works once.
 
 # Undo
 place-undo = I got a notice and it wasn't me

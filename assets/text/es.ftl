@@ -449,10 +449,10 @@ mismatch-facilitator = los datos no coinciden con nuestros registros. { $tries -
        [one] Le queda 1 intento
        *[other] Le quedan { $tries } intentos
     }. Revise lo que escribió, o pida ayuda.
-mismatch-undo = los datos no coinciden con nuestros registros. { $tries ->
+mismatch-undo = los datos no coinciden. { $tries ->
        [one] Le queda 1 intento
        *[other] Le quedan { $tries } intentos
-    }. Revise RUT y código, o pida ayuda.
+    }. Revise RUT y código: cada código sirve una vez.
 
 # Deshacer
 place-undo = Recibí un aviso y no fui yo

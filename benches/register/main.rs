@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 
 use totem::domain::register::Company;
 use totem::registry::Registry as _;
-use totem::registry::bulk::{Bulk, Kind, Shelf, value};
+use totem::registry::bulk::{Bulk, Kind, RegisterShelf, value};
 
 use synthetic::Shape;
 
@@ -162,7 +162,7 @@ fn copy(table: &Path) {
 fn looking_up(folder: &Path, rows: u64) {
     let registers = folder.join("totem-data/register");
     let before = memory_of("self", "smaps_rollup", "Pss:");
-    let shelf = Shelf::new(&registers);
+    let shelf = RegisterShelf::new(&registers);
     let find =
         |body: u64| shelf.find(Kind::SiiNombres, u128::from(body)).expect("the register is right").is_some();
     let some = |number: u64| number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20;
@@ -188,7 +188,7 @@ fn looking_up(folder: &Path, rows: u64) {
 /// The same with the file out of the page cache before each look-up.
 fn cold_look_ups(registers: &Path, rows: u64) {
     let file = File::open(Kind::SiiNombres.file(registers)).expect("a register");
-    let shelf = Shelf::new(registers);
+    let shelf = RegisterShelf::new(registers);
     let mut times: Vec<f64> = (0..COLD_LOOK_UPS)
         .map(|number| {
             rustix::fs::fadvise(&file, 0, None, rustix::fs::Advice::DontNeed).expect("a file on a disk");

@@ -4,7 +4,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use totem::registry::bulk::block::{BYTES, contents, contents_unchecked, entries};
-use totem::registry::bulk::sorted::Summary;
+use totem::registry::bulk::sorted::SortedSummary;
 use totem::registry::bulk::{Kind, value};
 
 fuzz_target!(|bytes: &[u8]| {
@@ -12,7 +12,7 @@ fuzz_target!(|bytes: &[u8]| {
     let length = bytes.len().min(BYTES);
     page[..length].copy_from_slice(&bytes[..length]);
     for kind in Kind::ALL {
-        let _ = Summary::read(&page, kind);
+        let _ = SortedSummary::read(&page, kind);
     }
     let _ = contents(&page, 1, 2);
     for key_bytes in [4, 8, 14] {

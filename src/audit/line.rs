@@ -10,7 +10,7 @@ use crate::domain::deed::{Action, Outcome};
 use crate::domain::pseudonym::Pseudonym;
 
 #[derive(Serialize)]
-struct Line<'a> {
+struct RowLine<'a> {
     /// The first chain goes without saying.
     #[serde(skip_serializing_if = "Option::is_none")]
     chain: Option<String>,
@@ -33,7 +33,7 @@ pub fn json_line(chain: ChainName, row: &Row, entry: &Entry) -> String {
         .ok()
         .and_then(|time| time.format(&Rfc3339).ok())
         .unwrap_or_default();
-    let line = Line {
+    let line = RowLine {
         chain: (chain != ChainName::FIRST).then(|| chain.to_string()),
         sequence: row.sequence,
         utc,

@@ -44,7 +44,7 @@ impl DueWork {
                 let front = records.open::<AuditAnchor>(at, read)?;
                 cut::go_on(records, &front, self.audit_kept_ms, author, time).await
             }
-            Kind::Limit => self.end(at, read, Told::No, now_ms).await,
+            Kind::Limit => self.end(at, read, EndOnRecord::No, now_ms).await,
             Kind::Account
             | Kind::Recovery
             | Kind::Proof
@@ -56,7 +56,7 @@ impl DueWork {
             | Kind::Document
             | Kind::Facilitator
             | Kind::Dispute
-            | Kind::Remembered => self.end(at, read, Told::InTheLog, now_ms).await,
+            | Kind::Remembered => self.end(at, read, EndOnRecord::InTheLog, now_ms).await,
         }
     }
 
@@ -69,7 +69,7 @@ impl DueWork {
         draft.commit(&self.records).await
     }
 
-    async fn end(&self, at: Ref, read: &Versioned, told: Told, now_ms: u64) -> Result<(), StoreError> {
+    async fn end(&self, at: Ref, read: &Versioned, told: EndOnRecord, now_ms: u64) -> Result<(), StoreError> {
         let draft = end_of_life(self.records.draft(now_ms), (at, read.version), told, &self.author, now_ms);
         draft.commit(&self.records).await
     }
@@ -77,17 +77,23 @@ impl DueWork {
 
 /// Whether the end of a record stands in the audit log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Told {
+enum EndOnRecord {
     InTheLog,
     /// Tallies come and go by the hundred, and tell of nobody.
     No,
 }
 
-fn end_of_life(draft: Draft, (at, version): (Ref, u64), told: Told, author: &Author, now_ms: u64) -> Draft {
+fn end_of_life(
+    draft: Draft,
+    (at, version): (Ref, u64),
+    told: EndOnRecord,
+    author: &Author,
+    now_ms: u64,
+) -> Draft {
     let draft = draft.remove_unread(at, version);
     match told {
-        Told::InTheLog => draft.audit(&author.row(now_ms, Action::Erase, Outcome::Done)),
-        Told::No => draft,
+        EndOnRecord::InTheLog => draft.audit(&author.row(now_ms, Action::Erase, Outcome::Done)),
+        EndOnRecord::No => draft,
     }
 }
 
@@ -109,9 +115,9 @@ mod tests {
         let at = |kind| Ref { kind, id: Id([3; 16]) };
         let row = Write::Audit(Box::new(author.row(5, Action::Erase, Outcome::Done)));
         let draft = || Draft::new(Id([9; 16]));
-        let ended = end_of_life(draft(), (at(Kind::Limit), 4), Told::No, &author, 5);
+        let ended = end_of_life(draft(), (at(Kind::Limit), 4), EndOnRecord::No, &author, 5);
         assert_eq!(ended.writes(), [Write::Remove { at: at(Kind::Limit), version: 4 }]);
-        let ended = end_of_life(draft(), (at(Kind::Undo), 4), Told::InTheLog, &author, 5);
+        let ended = end_of_life(draft(), (at(Kind::Undo), 4), EndOnRecord::InTheLog, &author, 5);
         assert_eq!(ended.writes(), [Write::Remove { at: at(Kind::Undo), version: 4 }, row]);
     }
 

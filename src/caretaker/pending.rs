@@ -64,7 +64,7 @@ pub struct PendingChecks {
 
 /// What the registers make of an application.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Verdict {
+enum ApplicationVerdict {
     /// What they call the company and its representative, whose card matches if it was asked about.
     Right { company: Clean, representative: Clean, card: CardShown },
     /// It may not register.
@@ -86,7 +86,7 @@ enum TypedCard {
 /// What to write about an application, and when it is to be checked again, in milliseconds since
 /// 1970; `None` when it is finished.
 #[derive(Debug, PartialEq)]
-struct Decision {
+struct ApplicationDecision {
     draft: Draft,
     again_ms: Option<u64>,
 }
@@ -169,7 +169,7 @@ impl PendingChecks {
     ) -> Result<Option<u64>, StoreError> {
         let asked = asked_about(&held.value);
         let verdict = self.ask(&held.value).await?;
-        if let Verdict::Down(down) = &verdict {
+        if let ApplicationVerdict::Down(down) = &verdict {
             tracing::warn!(service = ?down.service, reason = %down.reason, "registry down");
         }
         let (drawn, now_ms) = (Drawn::at(time, self.records.vault()), time.now_ms());
@@ -187,7 +187,7 @@ impl PendingChecks {
                     .await?,
             };
             let row = self.row(&held.value, now_ms);
-            let Decision { draft, again_ms } = decide(&drawn, &held, &verdict, &beside, &row);
+            let ApplicationDecision { draft, again_ms } = decide(&drawn, &held, &verdict, &beside, &row);
             match draft.commit(&self.records).await {
                 Ok(()) => {
                     if again_ms.is_none() {
@@ -207,7 +207,7 @@ impl PendingChecks {
         Ok(Some(now_ms))
     }
 
-    async fn ask(&self, application: &PendingApplication) -> Result<Verdict, StoreError> {
+    async fn ask(&self, application: &PendingApplication) -> Result<ApplicationVerdict, StoreError> {
         let (company, representative) = asked_about(application);
         let known = self.answer(company, self.registry.company(company).await).await?;
         let looked = self.registry.representation(company, representative).await;
@@ -215,23 +215,29 @@ impl PendingChecks {
             SiiWord::Yes { company, representative: Some(name) } => (company, name),
             // Nobody could show a card: two members of staff see their papers (T6).
             SiiWord::Yes { representative: None, .. } => {
-                return Ok(Verdict::Refused(Found::RepresentativeWithoutRun));
+                return Ok(ApplicationVerdict::Refused(Found::RepresentativeWithoutRun));
             }
-            word @ (SiiWord::No(_) | SiiWord::Unlisted) => return Ok(Verdict::Refused(word.found())),
-            SiiWord::Silent(down) => return Ok(Verdict::Down(down)),
+            word @ (SiiWord::No(_) | SiiWord::Unlisted) => {
+                return Ok(ApplicationVerdict::Refused(word.found()));
+            }
+            SiiWord::Silent(down) => return Ok(ApplicationVerdict::Down(down)),
         };
         let card = match &application.card {
             CardShown::Typed(serial) => match self.look_at((company, representative), serial).await? {
                 TypedCard::Said(CardWord::Yes(_)) => CardShown::Matched,
-                TypedCard::Said(CardWord::No(found)) => return Ok(Verdict::Refused(found)),
-                TypedCard::Said(CardWord::Unlisted) => return Ok(Verdict::Refused(Found::CardUnlisted)),
-                TypedCard::Said(CardWord::Nobody) => return Ok(Verdict::Refused(Found::CardHolderUnknown)),
-                TypedCard::Silent(down) => return Ok(Verdict::Down(down)),
-                TypedCard::NoTryLeft => return Ok(Verdict::NoTryLeft),
+                TypedCard::Said(CardWord::No(found)) => return Ok(ApplicationVerdict::Refused(found)),
+                TypedCard::Said(CardWord::Unlisted) => {
+                    return Ok(ApplicationVerdict::Refused(Found::CardUnlisted));
+                }
+                TypedCard::Said(CardWord::Nobody) => {
+                    return Ok(ApplicationVerdict::Refused(Found::CardHolderUnknown));
+                }
+                TypedCard::Silent(down) => return Ok(ApplicationVerdict::Down(down)),
+                TypedCard::NoTryLeft => return Ok(ApplicationVerdict::NoTryLeft),
             },
             known => known.clone(),
         };
-        Ok(Verdict::Right { company: name, representative: named, card })
+        Ok(ApplicationVerdict::Right { company: name, representative: named, card })
     }
 
     /// Asks about a number that was typed while Registro Civil was silent. It is a try at its holder's card
@@ -302,31 +308,37 @@ fn asked_about(application: &PendingApplication) -> (Rut, Rut) {
 fn decide(
     drawn: &Drawn,
     held: &Held<PendingApplication>,
-    verdict: &Verdict,
+    verdict: &ApplicationVerdict,
     beside: &Beside,
     row: &Entry,
-) -> Decision {
+) -> ApplicationDecision {
     let told = |outcome| Entry { outcome, ..row.clone() };
     match verdict {
-        Verdict::Right { company, representative, card } => {
+        ApplicationVerdict::Right { company, representative, card } => {
             let mut right = held.value.clone();
             right.account.name = company.clone();
             right.account.representative.name = representative.clone();
             (right.card, right.is_represented) = (card.clone(), true);
-            Decision { draft: confirmed(drawn, held, &right, beside, told), again_ms: None }
+            ApplicationDecision { draft: confirmed(drawn, held, &right, beside, told), again_ms: None }
         }
-        Verdict::Refused(found) => {
-            Decision { draft: refuse(drawn, held, &told(Outcome::Found(*found))), again_ms: None }
+        ApplicationVerdict::Refused(found) => {
+            ApplicationDecision { draft: refuse(drawn, held, &told(Outcome::Found(*found))), again_ms: None }
         }
-        Verdict::Down(down) if drawn.protections().is_over(held.value.expires_ms) => {
-            Decision { draft: refuse(drawn, held, &told(Outcome::Found(down.into()))), again_ms: None }
+        ApplicationVerdict::Down(down) if drawn.protections().is_over(held.value.expires_ms) => {
+            ApplicationDecision {
+                draft: refuse(drawn, held, &told(Outcome::Found(down.into()))),
+                again_ms: None,
+            }
         }
-        Verdict::NoTryLeft if drawn.protections().is_over(held.value.expires_ms) => {
-            Decision { draft: refuse(drawn, held, &told(Outcome::MustWait)), again_ms: None }
+        ApplicationVerdict::NoTryLeft if drawn.protections().is_over(held.value.expires_ms) => {
+            ApplicationDecision { draft: refuse(drawn, held, &told(Outcome::MustWait)), again_ms: None }
         }
-        Verdict::Down(_) | Verdict::NoTryLeft => {
+        ApplicationVerdict::Down(_) | ApplicationVerdict::NoTryLeft => {
             let later = held.value.asked_in_vain(drawn.now_ms);
-            Decision { draft: drawn.draft().replace(held, &later, None), again_ms: Some(later.next_ms) }
+            ApplicationDecision {
+                draft: drawn.draft().replace(held, &later, None),
+                again_ms: Some(later.next_ms),
+            }
         }
     }
 }

@@ -59,21 +59,21 @@ fn row() -> Entry {
     author.row(NOW, Action::CheckApplication, Outcome::Done).about(Pseudonym::for_test("abcdefgh"))
 }
 
-fn right() -> Verdict {
+fn right() -> ApplicationVerdict {
     let (company, representative) = ("COMERCIAL EJEMPLO LTDA".into(), "ANA EJEMPLO".into());
-    Verdict::Right { company, representative, card: CardShown::Matched }
+    ApplicationVerdict::Right { company, representative, card: CardShown::Matched }
 }
 
-fn down() -> Verdict {
-    Verdict::Down(Down { service: Service::Sii, reason: "the line is cut".into() })
+fn down() -> ApplicationVerdict {
+    ApplicationVerdict::Down(Down { service: Service::Sii, reason: "the line is cut".into() })
 }
 
-fn decided(verdict: &Verdict, beside: &Beside, now_ms: u64) -> Decision {
+fn decided(verdict: &ApplicationVerdict, beside: &Beside, now_ms: u64) -> ApplicationDecision {
     decide(&Drawn::for_test(now_ms), &application(), verdict, beside, &row())
 }
 
 /// What a decision does, in words.
-fn told(decision: &Decision) -> Vec<String> {
+fn told(decision: &ApplicationDecision) -> Vec<String> {
     let say = |write: &Write| match write {
         Write::Remove { at, version } => format!("remove {:?} {} at {version}", at.kind, at.id.0[0]),
         Write::NewAccount(account) => {
@@ -98,7 +98,7 @@ const REFUSED: &str = "RegistrationRefused to a@example.cl after 0";
 
 /// What the registers say, what lies there besides, the time; what is written, and when it is
 /// checked again.
-type PendingCase<'a> = (Verdict, Beside, u64, &'a [&'a str], Option<u64>);
+type PendingCase<'a> = (ApplicationVerdict, Beside, u64, &'a [&'a str], Option<u64>);
 
 fn failures() -> Held<FailuresOfRut> {
     let value = FailuresOfRut { failures: 1, last_ms: NOW };
@@ -153,7 +153,7 @@ fn the_registers_accept_or_refuse() {
             None,
         ),
         (
-            Verdict::Refused(Found::CompanyClosed),
+            ApplicationVerdict::Refused(Found::CompanyClosed),
             alone(),
             NOW,
             &[REMOVED, "row CheckApplication Found(CompanyClosed)", REFUSED],
@@ -204,14 +204,14 @@ fn a_silent_register_is_asked_again_until_the_end() {
 fn a_card_whose_holder_has_no_try_left_waits() {
     let table: [PendingCase<'_>; 2] = [
         (
-            Verdict::NoTryLeft,
+            ApplicationVerdict::NoTryLeft,
             alone(),
             NOW,
             &["try 1 at 3 in vain: 1, again after 60000, due None"],
             Some(NOW + 60_000),
         ),
         (
-            Verdict::NoTryLeft,
+            ApplicationVerdict::NoTryLeft,
             alone(),
             NOW + WEEK - 60_000,
             &[REMOVED, "row CheckApplication MustWait", REFUSED],

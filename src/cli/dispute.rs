@@ -92,7 +92,7 @@ struct DisputeOffice<'a> {
 
 /// One settlement as it is shown: whom it is about is masked.
 #[derive(Serialize)]
-struct Line {
+struct SettlementLine {
     folio: String,
     state: &'static str,
     company: String,
@@ -108,11 +108,11 @@ struct Line {
     wrong_tries: u32,
 }
 
-impl Line {
+impl SettlementLine {
     fn new(dispute: &Dispute) -> Self {
         let first = dispute.state.first();
         let second = |second: &Second| second.name().cloned().unwrap_or_else(|| "operator".into());
-        Line {
+        SettlementLine {
             folio: dispute.folio.to_string(),
             state: dispute.state.word(),
             company: dispute.company.masked(),
@@ -164,7 +164,7 @@ impl DisputeOffice<'_> {
         let disputes = all_disputes(self.records).await.map_err(Failure::from)?;
         let mut out = std::io::stdout().lock();
         for dispute in &disputes {
-            let line = Line::new(dispute);
+            let line = SettlementLine::new(dispute);
             match json {
                 true => writeln!(out, "{}", serde_json::to_string(&line)?)?,
                 false => writeln!(
@@ -197,7 +197,7 @@ impl DisputeOffice<'_> {
         let row = row.about(self.records.vault().pseudonym(dispute.company)).under(about.folio);
         let row = row.because(&about.reason);
         self.note(&row).await?;
-        let (line, mut out) = (Line::new(&dispute), std::io::stdout().lock());
+        let (line, mut out) = (SettlementLine::new(&dispute), std::io::stdout().lock());
         if json {
             writeln!(out, "{}", serde_json::to_string(&line)?)?;
             return Ok(Exit::Done);

@@ -55,7 +55,7 @@ where
     let abilities = Abilities::of(environment);
     let runtime = Builder::new_current_thread().enable_all().thread_keep_alive(THREADS_STAY).build()?;
     let ended = runtime.block_on(run::run(config, abilities, Path::new(OURSELVES), open));
-    if let Some(fault) = log.get().and_then(log::Running::fault) {
+    if let Some(fault) = log.get().and_then(log::RunningLog::fault) {
         // The screen is the terminal again.
         let _ = writeln!(std::io::stderr(), "totem: {fault}");
     }

@@ -72,7 +72,7 @@ pub struct Setting {
 
 /// A `[[staff]]` block: where it begins, and its keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Block {
+pub struct SettingsBlock {
     pub origin: Origin,
     pub keys: BTreeMap<String, Setting>,
 }
@@ -81,7 +81,7 @@ pub struct Block {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Layers {
     pub settings: BTreeMap<String, Setting>,
-    pub staff: Vec<Block>,
+    pub staff: Vec<SettingsBlock>,
     pub faults: Vec<Fault>,
 }
 
@@ -175,7 +175,7 @@ impl Layers {
         self.lay(key, value, Origin::Variable(variable.to_string()), false);
     }
 
-    fn block(&self, block: &Spanned<DeValue<'_>>, origin_at: &dyn Fn(usize) -> Origin) -> Block {
+    fn block(&self, block: &Spanned<DeValue<'_>>, origin_at: &dyn Fn(usize) -> Origin) -> SettingsBlock {
         let mut keys = BTreeMap::new();
         if let DeValue::Table(table) = block.get_ref() {
             for (key, value) in table {
@@ -184,7 +184,7 @@ impl Layers {
                 keys.insert(key.get_ref().to_string(), Setting { value, origin });
             }
         }
-        Block { origin: origin_at(block.span().start), keys }
+        SettingsBlock { origin: origin_at(block.span().start), keys }
     }
 
     /// `; did you mean …?` with the known key that shares the most letters, or just a full stop.

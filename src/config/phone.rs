@@ -3,7 +3,7 @@
 
 use std::net::SocketAddr;
 
-use crate::http::{Identity, PublicAddress};
+use crate::http::{PublicAddress, TlsIdentity};
 
 use super::environment::Environment;
 use super::reader::Reader;
@@ -16,7 +16,7 @@ pub struct Phone {
     /// Where this terminal listens for them.
     pub listen: SocketAddr,
     /// This terminal's certificate, for HTTPS; `None` for HTTP or behind a proxy.
-    pub identity: Option<Identity>,
+    pub identity: Option<TlsIdentity>,
 }
 
 impl Phone {
@@ -27,7 +27,7 @@ impl Phone {
         let certificate = from.optional_path("phone.certificate");
         let key = from.secret_file("phone.key", "phone.key_credential", environment);
         let identity = match (certificate, key) {
-            (Some(certificate), Some(key)) => Some(Identity { certificate, key }),
+            (Some(certificate), Some(key)) => Some(TlsIdentity { certificate, key }),
             (None, None) => None,
             // The credential may be there for later use.
             (None, Some(key)) if key.is_credential => None,

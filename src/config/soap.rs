@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::domain::clean::Clean;
 use crate::domain::state_words::{ServiceWords, StateWords, UnknownWords, folded};
-use crate::http::{Endpoint, Identity, ProxyAddress, Way};
-use crate::soap::Limits;
+use crate::http::{Endpoint, ProxyAddress, TlsIdentity, Way};
+use crate::soap::LineLimits;
 
 use super::courier::{Courier, SmsRoute};
 use super::environment::Environment;
@@ -34,7 +34,7 @@ pub struct Soap {
     /// How the services say whether a company is active, and that they know no such RUT.
     pub words: ServiceWords,
     /// How patient we are with one question.
-    pub limits: Limits,
+    pub limits: LineLimits,
 }
 
 impl Soap {
@@ -51,7 +51,7 @@ impl Soap {
             answer_within: question,
             authorities: from.optional_path("soap.authorities"),
             authorities_setting: "soap.authorities",
-            identity: certificate.zip(key).map(|(certificate, key)| Identity { certificate, key }),
+            identity: certificate.zip(key).map(|(certificate, key)| TlsIdentity { certificate, key }),
             proxy: from.parsed::<ProxyAddress>("soap.proxy"),
             most_bytes: from.number("soap.answer_kib", 16..=16_384) as usize * 1024,
         };
@@ -65,7 +65,7 @@ impl Soap {
             ambiente: from.text("soap.ambiente", 0..=60),
             way,
             words: words(from),
-            limits: Limits { question, ..Limits::default() },
+            limits: LineLimits { question, ..LineLimits::default() },
         }
     }
 

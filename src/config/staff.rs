@@ -12,7 +12,7 @@ use crate::domain::secret::Secret;
 use crate::domain::staff::{MAX_STAFF_NUMBER, PIN_DIGITS};
 
 use super::fault::Fault;
-use super::layers::{Block, Layers, Setting, Value};
+use super::layers::{Layers, Setting, SettingsBlock, Value};
 
 /// A `[[staff]]` block.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,7 +73,7 @@ pub(super) fn read(layers: &mut Layers) -> Vec<StaffMember> {
     members
 }
 
-fn read_block(block: &Block) -> Result<StaffMember, Fault> {
+fn read_block(block: &SettingsBlock) -> Result<StaffMember, Fault> {
     let unknown = block.keys.iter().find(|(key, _)| !["number", "name", "pin_hash"].contains(&key.as_str()));
     if let Some((key, setting)) = unknown {
         let remedy = "A block of staff has number, name and pin_hash only.";
@@ -104,7 +104,7 @@ fn read_block(block: &Block) -> Result<StaffMember, Fault> {
 }
 
 /// Blocks of before have none: a member whose PIN has six digits keeps it, and gets a number.
-fn read_number(block: &Block) -> Result<u16, Fault> {
+fn read_number(block: &SettingsBlock) -> Result<u16, Fault> {
     let setting = block.keys.get("number");
     let number = match setting {
         Some(Setting { value: Value::Number(number), .. }) => u16::try_from(*number).ok(),
@@ -118,7 +118,7 @@ fn read_number(block: &Block) -> Result<u16, Fault> {
 }
 
 /// Never with the value, which may be a PIN that somebody wrote in place of its hash.
-fn fault(block: &Block, key: &str, setting: Option<&Setting>, remedy: &str) -> Fault {
+fn fault(block: &SettingsBlock, key: &str, setting: Option<&Setting>, remedy: &str) -> Fault {
     Fault {
         origin: setting.map_or(&block.origin, |setting| &setting.origin).clone(),
         key: format!("staff.{key}"),

@@ -33,15 +33,19 @@ pub enum TemplateError {
 
 /// What a place is filled with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Place {
+enum Placeholder {
     To,
     ToDigits,
     Text,
     Key,
 }
 
-const PLACES: [(&str, Place); 4] =
-    [("to", Place::To), ("to_digits", Place::ToDigits), ("text", Place::Text), ("key", Place::Key)];
+const PLACES: [(&str, Placeholder); 4] = [
+    ("to", Placeholder::To),
+    ("to_digits", Placeholder::ToDigits),
+    ("text", Placeholder::Text),
+    ("key", Placeholder::Key),
+];
 
 /// The values for one SMS.
 pub struct Filling<'a> {
@@ -54,12 +58,12 @@ pub struct Filling<'a> {
 }
 
 impl Filling<'_> {
-    fn of(&self, place: Place) -> &str {
+    fn of(&self, place: Placeholder) -> &str {
         match place {
-            Place::To => self.to,
-            Place::ToDigits => self.to.trim_start_matches('+'),
-            Place::Text => self.text,
-            Place::Key => self.key,
+            Placeholder::To => self.to,
+            Placeholder::ToDigits => self.to.trim_start_matches('+'),
+            Placeholder::Text => self.text,
+            Placeholder::Key => self.key,
         }
     }
 }
@@ -103,7 +107,7 @@ fn fill(value: &Value, filling: &Filling<'_>) -> Value {
 }
 
 /// The text with its places filled in, in a single pass: what was filled in is not searched again.
-fn write<'a>(text: &str, of: impl Fn(Place) -> &'a str) -> String {
+fn write<'a>(text: &str, of: impl Fn(Placeholder) -> &'a str) -> String {
     let mut written = String::with_capacity(text.len() + 512);
     let mut rest = text;
     while let Some((before, name, after)) = next_place(rest) {
@@ -139,17 +143,17 @@ impl FromStr for Template {
             serde_json::from_str(text).map_err(|error| TemplateError::NoJson(error.to_string()))?;
         let mut found = Vec::new();
         find_places(&value, &mut found)?;
-        if !found.contains(&Place::Text) {
+        if !found.contains(&Placeholder::Text) {
             return Err(TemplateError::NoText);
         }
-        if !found.contains(&Place::To) && !found.contains(&Place::ToDigits) {
+        if !found.contains(&Placeholder::To) && !found.contains(&Placeholder::ToDigits) {
             return Err(TemplateError::NoRecipient);
         }
         Ok(Template(value))
     }
 }
 
-fn find_places(value: &Value, found: &mut Vec<Place>) -> Result<(), TemplateError> {
+fn find_places(value: &Value, found: &mut Vec<Placeholder>) -> Result<(), TemplateError> {
     match value {
         Value::String(text) => {
             let mut rest = text.as_str();

@@ -19,7 +19,7 @@ pub(super) fn filled_in(
 ) -> Option<Attachment> {
     let is_known = account.representative.rut == representative;
     let name = declaration::name(account.company);
-    let fields = declaration::Fields {
+    let fields = declaration::DeclarationFields {
         company: account.name,
         company_rut: account.company,
         representative: if is_known { account.representative.name } else { Clean::default() },

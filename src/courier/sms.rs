@@ -25,7 +25,7 @@ impl SmsFolder {
 }
 
 #[derive(Serialize)]
-struct Line<'a> {
+struct SmsFile<'a> {
     key: String,
     /// E.164
     to: String,
@@ -38,7 +38,7 @@ impl Texter for SmsFolder {
     async fn send(&self, text: &Text) -> Result<(), SendError> {
         let (folder, text) = (self.folder.clone(), text.clone());
         off_loop(move || {
-            let line = Line {
+            let line = SmsFile {
                 key: text.key.to_string(),
                 to: text.to.international(),
                 text: text.text.expose(),

@@ -18,7 +18,7 @@ use zeroize::Zeroizing;
 
 use super::message::{Sender, message};
 use super::smtp_connect::{Connected, Hello, connect, in_time};
-use super::smtp_refusal::{Stage, after_text, asks_for_text, before_text, takes_over};
+use super::smtp_refusal::{DialogueStage, after_text, asks_for_text, before_text, takes_over};
 use super::{Mail, Mailer, SendError};
 use crate::config::Smtp as Settings;
 use crate::http::{SetUpError, TlsTrust};
@@ -75,7 +75,7 @@ impl Smtp {
                 false => Err(SendError::Unreachable("the server hung up".to_string())),
             }
         };
-        in_time(self.settings.answer_within, Stage::Greeting, connecting).await?
+        in_time(self.settings.answer_within, DialogueStage::Greeting, connecting).await?
     }
 
     /// An idle connection that still answers, or a new one.
@@ -113,8 +113,8 @@ impl Smtp {
                 return Err(SendError::AccessRefused(NO_LOGIN.to_string()));
             }
             let proving = connection.auth(DEFAULT_MECHANISMS, &credentials);
-            let proved = in_time(self.settings.answer_within, Stage::Login, proving).await?;
-            proved.map_err(|error| before_text(Stage::Login, &error))?;
+            let proved = in_time(self.settings.answer_within, DialogueStage::Login, proving).await?;
+            proved.map_err(|error| before_text(DialogueStage::Login, &error))?;
         }
         Ok(connection)
     }
@@ -155,19 +155,19 @@ impl Smtp {
         envelope: &Envelope,
     ) -> Result<(), SendError> {
         let from = commands::Mail::new(envelope.from().cloned(), Vec::new());
-        self.command(connection, from, Stage::From).await?;
+        self.command(connection, from, DialogueStage::From).await?;
         for address in envelope.to() {
             let to = commands::Rcpt::new(address.clone(), Vec::new());
-            self.command(connection, to, Stage::To).await?;
+            self.command(connection, to, DialogueStage::To).await?;
         }
-        asks_for_text(&self.command(connection, commands::Data, Stage::Data).await?)
+        asks_for_text(&self.command(connection, commands::Data, DialogueStage::Data).await?)
     }
 
     async fn command(
         &self,
         connection: &mut AsyncSmtpConnection,
         command: impl Display,
-        stage: Stage,
+        stage: DialogueStage,
     ) -> Result<Response, SendError> {
         let answer = in_time(self.settings.answer_within, stage, connection.command(command)).await?;
         answer.map_err(|error| before_text(stage, &error))

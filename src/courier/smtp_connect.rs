@@ -14,7 +14,7 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 
 use super::SendError;
-use super::smtp_refusal::{Stage, before_text, refused_by};
+use super::smtp_refusal::{DialogueStage, before_text, refused_by};
 use super::smtp_replies::{Replies, ServerReply, read_reply};
 use crate::config::{Security, Smtp as Settings};
 use crate::http::{Distrust, TlsFault, TlsPlace, TlsStream, TlsTrust};
@@ -48,60 +48,60 @@ pub(super) async fn connect(
     };
     let (stream, hello): (Box<dyn AsyncTokioStream>, Hello) = match settings.security {
         Security::None => {
-            let mut line = Line::of(stream, settings);
+            let mut line = FirstLines::of(stream, settings);
             let greeting = line.greeting().await?;
             let (answer, hello) = line.hello(name).await?;
             (Box::new(line.handed_over([greeting, answer])), hello)
         }
         Security::Tls => {
-            let mut line = Line::of(secure(trust, settings, stream).await?, settings);
+            let mut line = FirstLines::of(secure(trust, settings, stream).await?, settings);
             let greeting = line.greeting().await?;
             let (answer, hello) = line.hello(name).await?;
             (Box::new(line.handed_over([greeting, answer])), hello)
         }
         Security::StartTls => {
             let (stream, greeting) = start_tls(stream, settings, name).await?;
-            let mut line = Line::of(secure(trust, settings, stream).await?, settings);
+            let mut line = FirstLines::of(secure(trust, settings, stream).await?, settings);
             let (answer, hello) = line.hello(name).await?;
             (Box::new(line.handed_over([greeting, answer])), hello)
         }
     };
     let connecting = AsyncSmtpConnection::connect_with_transport(stream, name);
-    let connected = in_time(settings.answer_within, Stage::Hello, connecting).await?;
-    let connection = connected.map_err(|error| before_text(Stage::Hello, &error))?;
+    let connected = in_time(settings.answer_within, DialogueStage::Hello, connecting).await?;
+    let connection = connected.map_err(|error| before_text(DialogueStage::Hello, &error))?;
     Ok(Connected { connection, hello })
 }
 
 /// The first lines of a dialogue, before the library leads it.
-struct Line<'a, S> {
+struct FirstLines<'a, S> {
     stream: S,
     unread: Vec<u8>,
     settings: &'a Settings,
 }
 
-impl<'a, S: AsyncRead + AsyncWrite + Unpin> Line<'a, S> {
+impl<'a, S: AsyncRead + AsyncWrite + Unpin> FirstLines<'a, S> {
     fn of(stream: S, settings: &'a Settings) -> Self {
-        Line { stream, unread: Vec::new(), settings }
+        FirstLines { stream, unread: Vec::new(), settings }
     }
 
     async fn greeting(&mut self) -> Result<ServerReply, SendError> {
-        let greeting = self.reply(Stage::Greeting).await?;
-        expect(greeting, Stage::Greeting)
+        let greeting = self.reply(DialogueStage::Greeting).await?;
+        expect(greeting, DialogueStage::Greeting)
     }
 
     /// EHLO, and HELO where that is not known.
     async fn hello(&mut self, name: &ClientId) -> Result<(ServerReply, Hello), SendError> {
-        let answer = self.ask(&format!("EHLO {name}"), Stage::Hello).await?;
+        let answer = self.ask(&format!("EHLO {name}"), DialogueStage::Hello).await?;
         if !answer.is_of_unknown_command() {
-            return Ok((expect(answer, Stage::Hello)?, Hello::Extended));
+            return Ok((expect(answer, DialogueStage::Hello)?, Hello::Extended));
         }
-        let answer = self.ask(&format!("HELO {name}"), Stage::Hello).await?;
+        let answer = self.ask(&format!("HELO {name}"), DialogueStage::Hello).await?;
         // Whatever stands in its answer, HELO offers nothing.
-        let plain = ServerReply { lines: vec!["HELO".to_string()], ..expect(answer, Stage::Hello)? };
+        let plain = ServerReply { lines: vec!["HELO".to_string()], ..expect(answer, DialogueStage::Hello)? };
         Ok((plain, Hello::Plain))
     }
 
-    async fn ask(&mut self, command: &str, stage: Stage) -> Result<ServerReply, SendError> {
+    async fn ask(&mut self, command: &str, stage: DialogueStage) -> Result<ServerReply, SendError> {
         let line = format!("{command}\r\n");
         let said = async {
             self.stream.write_all(line.as_bytes()).await?;
@@ -111,7 +111,7 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Line<'a, S> {
         self.reply(stage).await
     }
 
-    async fn reply(&mut self, stage: Stage) -> Result<ServerReply, SendError> {
+    async fn reply(&mut self, stage: DialogueStage) -> Result<ServerReply, SendError> {
         let reading = read_reply(&mut self.stream, &mut self.unread);
         let read = in_time(self.settings.answer_within, stage, reading).await?;
         read.map_err(|error| broke(stage, &error))
@@ -123,14 +123,14 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Line<'a, S> {
     }
 }
 
-fn broke(stage: Stage, error: &io::Error) -> SendError {
+fn broke(stage: DialogueStage, error: &io::Error) -> SendError {
     SendError::Unreachable(format!("the connection broke at {stage}: {error}"))
 }
 
 /// What is waited for, unless it takes too long. Before the text nothing has left.
 pub(super) async fn in_time<T>(
     within: Duration,
-    stage: Stage,
+    stage: DialogueStage,
     waiting: impl Future<Output = T>,
 ) -> Result<T, SendError> {
     timeout(within, waiting)
@@ -160,9 +160,9 @@ async fn start_tls(
     settings: &Settings,
     name: &ClientId,
 ) -> Result<(TcpStream, ServerReply), SendError> {
-    let mut line = Line::of(stream, settings);
+    let mut line = FirstLines::of(stream, settings);
     let greeting = line.greeting().await?;
-    let offers = line.ask(&format!("EHLO {name}"), Stage::Hello).await?;
+    let offers = line.ask(&format!("EHLO {name}"), DialogueStage::Hello).await?;
     if offers.is_of_unknown_command() {
         return Err(distrust(
             settings,
@@ -170,15 +170,15 @@ async fn start_tls(
             "the server knows no EHLO, and so no STARTTLS",
         ));
     }
-    let offers = expect(offers, Stage::Hello)?;
+    let offers = expect(offers, DialogueStage::Hello)?;
     if !offers.lines.iter().any(|line| line.trim().eq_ignore_ascii_case("STARTTLS")) {
         return Err(distrust(settings, TlsFault::NotOffered, "the server has no STARTTLS"));
     }
-    let ready = line.ask("STARTTLS", Stage::StartTls).await?;
+    let ready = line.ask("STARTTLS", DialogueStage::StartTls).await?;
     if ready.is_refusal() {
         return Err(distrust(settings, TlsFault::NotOffered, "the server refused STARTTLS"));
     }
-    expect(ready, Stage::StartTls)?;
+    expect(ready, DialogueStage::StartTls)?;
     match line.unread.is_empty() {
         true => Ok((line.stream, greeting)),
         false => Err(distrust(settings, TlsFault::Other, "somebody answered before TLS began")),
@@ -186,7 +186,7 @@ async fn start_tls(
 }
 
 /// The answer, if it is the one that lets us go on.
-fn expect(reply: ServerReply, stage: Stage) -> Result<ServerReply, SendError> {
+fn expect(reply: ServerReply, stage: DialogueStage) -> Result<ServerReply, SendError> {
     match reply.code[0] {
         b'2' => Ok(reply),
         _ => Err(refused_by(&reply, stage)),

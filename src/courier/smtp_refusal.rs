@@ -17,7 +17,7 @@ use super::smtp_replies::ServerReply;
 
 /// How far the dialogue had come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Stage {
+pub(super) enum DialogueStage {
     Greeting,
     Hello,
     StartTls,
@@ -28,17 +28,17 @@ pub(super) enum Stage {
     Text,
 }
 
-impl fmt::Display for Stage {
+impl fmt::Display for DialogueStage {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(match self {
-            Stage::Greeting => "the greeting",
-            Stage::Hello => "EHLO",
-            Stage::StartTls => "STARTTLS",
-            Stage::Login => "AUTH",
-            Stage::From => "MAIL FROM",
-            Stage::To => "RCPT TO",
-            Stage::Data => "DATA",
-            Stage::Text => "the text",
+            DialogueStage::Greeting => "the greeting",
+            DialogueStage::Hello => "EHLO",
+            DialogueStage::StartTls => "STARTTLS",
+            DialogueStage::Login => "AUTH",
+            DialogueStage::From => "MAIL FROM",
+            DialogueStage::To => "RCPT TO",
+            DialogueStage::Data => "DATA",
+            DialogueStage::Text => "the text",
         })
     }
 }
@@ -61,10 +61,10 @@ enum Blame {
 }
 
 /// Before the text began nothing has left, whatever happened.
-pub(super) fn before_text(stage: Stage, error: &Error) -> SendError {
+pub(super) fn before_text(stage: DialogueStage, error: &Error) -> SendError {
     match (error.status(), stage) {
         (Some(code), _) => refused(stage, code, &said_with(error)),
-        (None, Stage::Login) if error.is_client() => {
+        (None, DialogueStage::Login) if error.is_client() => {
             SendError::AccessRefused("the server takes neither AUTH PLAIN nor AUTH LOGIN".to_string())
         }
         (None, _) => SendError::Unreachable(format!("the connection broke at {stage}")),
@@ -74,7 +74,7 @@ pub(super) fn before_text(stage: Stage, error: &Error) -> SendError {
 /// An answer to the text says what became of it; without one it may have been taken.
 pub(super) fn after_text(error: &Error) -> SendError {
     match error.status() {
-        Some(code) => refused(Stage::Text, code, &said_with(error)),
+        Some(code) => refused(DialogueStage::Text, code, &said_with(error)),
         None => SendError::Unknown("the connection broke after the text".to_string()),
     }
 }
@@ -83,7 +83,7 @@ pub(super) fn after_text(error: &Error) -> SendError {
 pub(super) fn asks_for_text(answer: &Response) -> Result<(), SendError> {
     match answer.has_code(354) {
         true => Ok(()),
-        false => Err(SendError::Temporary(format!("{} at {}", answer.code(), Stage::Data))),
+        false => Err(SendError::Temporary(format!("{} at {}", answer.code(), DialogueStage::Data))),
     }
 }
 
@@ -91,12 +91,12 @@ pub(super) fn asks_for_text(answer: &Response) -> Result<(), SendError> {
 pub(super) fn takes_over(answer: &Response) -> Result<(), SendError> {
     match answer.code().severity {
         Severity::PositiveCompletion => Ok(()),
-        _ => Err(SendError::Unknown(format!("{} at {}", answer.code(), Stage::Text))),
+        _ => Err(SendError::Unknown(format!("{} at {}", answer.code(), DialogueStage::Text))),
     }
 }
 
 /// Said before the library had the connection: it does not let us go on.
-pub(super) fn refused_by(reply: &ServerReply, stage: Stage) -> SendError {
+pub(super) fn refused_by(reply: &ServerReply, stage: DialogueStage) -> SendError {
     let mut written = Vec::new();
     reply.write(&mut written);
     match String::from_utf8_lossy(&written).parse::<Response>() {
@@ -110,7 +110,7 @@ fn said_with(error: &Error) -> String {
     error.source().map(ToString::to_string).unwrap_or_default()
 }
 
-fn refused(stage: Stage, code: Code, text: &str) -> SendError {
+fn refused(stage: DialogueStage, code: Code, text: &str) -> SendError {
     let detail = Detail::of(code, text);
     let said = match detail {
         Some(detail) => format!("{code} {detail} at {stage}"),
@@ -127,32 +127,36 @@ fn refused(stage: Stage, code: Code, text: &str) -> SendError {
     }
 }
 
-fn blame(stage: Stage, code: u16, detail: Option<Detail>, text: &str) -> Blame {
+fn blame(stage: DialogueStage, code: u16, detail: Option<Detail>, text: &str) -> Blame {
     let text = text.to_ascii_lowercase();
     match stage {
         // Nothing of this is about the message or whom it is for.
-        Stage::Greeting | Stage::Hello | Stage::StartTls | Stage::Login => Blame::Office,
-        Stage::From => match detail {
+        DialogueStage::Greeting | DialogueStage::Hello | DialogueStage::StartTls | DialogueStage::Login => {
+            Blame::Office
+        }
+        DialogueStage::From => match detail {
             Some(Detail { subject: 3, number: 4, .. }) => Blame::Message,
             _ => Blame::Office,
         },
-        Stage::To | Stage::Data | Stage::Text if OFFICE_S_WORDS.iter().any(|word| text.contains(word)) => {
+        DialogueStage::To | DialogueStage::Data | DialogueStage::Text
+            if OFFICE_S_WORDS.iter().any(|word| text.contains(word)) =>
+        {
             Blame::Office
         }
-        Stage::To | Stage::Data | Stage::Text => {
+        DialogueStage::To | DialogueStage::Data | DialogueStage::Text => {
             detail.and_then(Detail::blame).unwrap_or_else(|| by_code(stage, code))
         }
     }
 }
 
 /// By the code alone, for servers that give no detail.
-fn by_code(stage: Stage, code: u16) -> Blame {
+fn by_code(stage: DialogueStage, code: u16) -> Blame {
     match (code, stage) {
         // 503: the command came too early, so that a login was wanted; 521: no mail is taken at all.
         (503 | 521 | 530 | 534 | 535 | 538, _) => Blame::Office,
         // Its allotment is used up.
         (552, _) => Blame::Mailbox,
-        (550 | 551 | 553 | 556, Stage::To) => Blame::Address,
+        (550 | 551 | 553 | 556, DialogueStage::To) => Blame::Address,
         _ => Blame::Message,
     }
 }

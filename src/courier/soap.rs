@@ -12,7 +12,7 @@ use crate::config;
 use crate::domain::clean::Clean;
 use crate::http::{Client, SetUpError};
 use crate::soap::xml::{Element, XmlError};
-use crate::soap::{Failure, Limits, Line, Process, Repeat, envelope};
+use crate::soap::{Failure, Line, LineLimits, Process, Repeat, envelope};
 
 const OPERATION: &str = "EnviarSMS";
 
@@ -28,7 +28,7 @@ pub struct SoapTexter {
 impl SoapTexter {
     /// # Errors
     /// When a certificate or a key of the settings can't be used.
-    pub fn new(settings: &config::Soap, limits: Limits, clock: Clock) -> Result<Self, SetUpError> {
+    pub fn new(settings: &config::Soap, limits: LineLimits, clock: Clock) -> Result<Self, SetUpError> {
         let client = Client::new(&settings.way)?;
         let namespace = settings.messages_namespace.clone();
         Ok(SoapTexter {

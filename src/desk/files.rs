@@ -2,7 +2,7 @@
 //! pages for phones, and the declaration handed out.
 
 use super::papers::Papers;
-use crate::documents::declaration::{self, Fields};
+use crate::documents::declaration::{self, DeclarationFields};
 use crate::documents::{HandOutError, Kept, Renderer};
 use crate::domain::clean::Clean;
 use crate::domain::deed::{Action, Outcome};
@@ -100,7 +100,7 @@ impl FilesHere {
             return Ok(FacilitatorReply::NotHandedOut(NotHandedOut::Failed));
         };
         let now_ms = means.now_ms().await?;
-        let fields = Fields {
+        let fields = DeclarationFields {
             company: may.company_name().clone(),
             company_rut: may.company(),
             representative: may.representative_name().clone(),

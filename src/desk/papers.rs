@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::config::Documents;
-use crate::documents::declaration::{self, Fields, TemplateError};
+use crate::documents::declaration::{self, DeclarationError, DeclarationFields};
 use crate::documents::{Checker, KeepError, Kept, Media, Printer, Renderer, Viewing};
 use crate::domain::clean::Clean;
 use crate::domain::rut::Rut;
@@ -57,7 +57,7 @@ pub enum PapersError {
     #[error(
         "the template of the declaration can't be used: {0}; mend it, or leave [documents] declaration_template empty"
     )]
-    Template(#[from] TemplateError),
+    Template(#[from] DeclarationError),
     /// The system does not say where this program lies.
     #[error("the system doesn't say where this program lies ({0}), and documents are looked at by it")]
     Program(std::io::Error),
@@ -95,9 +95,9 @@ impl Papers {
     }
 }
 
-fn nobody(now_ms: u64) -> Fields {
+fn nobody(now_ms: u64) -> DeclarationFields {
     let (nothing, rut) = (Clean::default(), Rut::of_body(1).expect("1-9 is a RUT"));
-    Fields {
+    DeclarationFields {
         company: nothing.clone(),
         company_rut: rut,
         representative: nothing,

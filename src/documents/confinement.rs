@@ -43,7 +43,7 @@ const LOADERS: [&str; 3] =
 pub enum ConfineError {
     /// The system sets no limits.
     #[error("its limits can't be set: {0}")]
-    Limits(#[from] rustix::io::Errno),
+    ResourceLimits(#[from] rustix::io::Errno),
     /// Landlock is there, and refuses.
     #[error("Landlock can't be used: {0}")]
     Landlock(#[from] RulesetError),
@@ -69,16 +69,16 @@ pub struct Confinement {
 }
 
 /// Memory, seconds of processor time, and open files.
-struct Limits {
+struct ResourceLimits {
     bytes: u64,
     seconds: u64,
     files: u64,
 }
 
 /// A picture of 40 million pixels, twice over; the kiosk loses patience before the time is up.
-const EXAMINING: Limits = Limits { bytes: 768 * MIB, seconds: 30, files: 0 };
+const EXAMINING: ResourceLimits = ResourceLimits { bytes: 768 * MIB, seconds: 30, files: 0 };
 /// A page, with its fonts and pictures.
-const DRAWING: Limits = Limits { bytes: 1024 * MIB, seconds: 20, files: 64 };
+const DRAWING: ResourceLimits = ResourceLimits { bytes: 1024 * MIB, seconds: 20, files: 64 };
 
 /// Leaves this process nothing but its standard input, its standard output, and memory.
 ///
@@ -131,7 +131,7 @@ fn in_force(rules: RulesetCreated) -> Result<Option<u32>, RulesetError> {
     }
 }
 
-fn limit(limits: &Limits) -> Result<(), rustix::io::Errno> {
+fn limit(limits: &ResourceLimits) -> Result<(), rustix::io::Errno> {
     let no_more_than = |most: u64| Rlimit { current: Some(most), maximum: Some(most) };
     setrlimit(Resource::As, no_more_than(limits.bytes))?;
     setrlimit(Resource::Cpu, no_more_than(limits.seconds))?;

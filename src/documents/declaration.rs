@@ -21,7 +21,7 @@ pub const MEDIA_TYPE: &str = "application/vnd.openxmlformats-officedocument.word
 /// What is filled in: `{{empresa}}`, `{{rut_empresa}}`, `{{representante}}`,
 /// `{{rut_representante}}` and `{{fecha}}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fields {
+pub struct DeclarationFields {
     /// The company's name.
     pub company: Clean,
     /// The company's RUT.
@@ -36,11 +36,11 @@ pub struct Fields {
 
 /// Why a template can't be used. For operators: a kiosk looks at it when it starts.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum TemplateError {
+pub enum DeclarationError {
     /// It can't be unpacked, or lacks its text; with the reason.
     #[error("it is no .docx: {0}")]
     NotDocx(String),
-    /// A place of a name that isn't one of [`Fields`].
+    /// A place of a name that isn't one of [`DeclarationFields`].
     #[error("it has a place {{{{{0}}}}}, which nothing is known for")]
     UnknownPlace(Clean),
     /// A place whose end is missing; what follows its beginning.
@@ -57,7 +57,7 @@ const MOST_BYTES_OF_A_PART: u64 = 8 * 1024 * 1024;
 const MOST_BYTES_OF_A_TEMPLATE: usize = 4 * 1024 * 1024;
 const MOST_PARTS: usize = 500;
 
-impl Fields {
+impl DeclarationFields {
     /// What stands in a place of this name.
     fn value(&self, place: &str) -> Option<String> {
         Some(match place {
@@ -83,8 +83,8 @@ pub fn name(company: Rut) -> Clean {
 ///
 /// # Errors
 /// When it is no `.docx`, or a place in it is unknown or unfinished.
-pub fn fill(template: &[u8], fields: &Fields) -> Result<Vec<u8>, TemplateError> {
-    let not_docx = |what: &dyn std::fmt::Display| TemplateError::NotDocx(what.to_string());
+pub fn fill(template: &[u8], fields: &DeclarationFields) -> Result<Vec<u8>, DeclarationError> {
+    let not_docx = |what: &dyn std::fmt::Display| DeclarationError::NotDocx(what.to_string());
     if template.len() > MOST_BYTES_OF_A_TEMPLATE {
         return Err(not_docx(&"it is too large"));
     }
@@ -116,7 +116,7 @@ pub fn fill(template: &[u8], fields: &Fields) -> Result<Vec<u8>, TemplateError> 
         written.write_all(filled.text.as_bytes()).map_err(|error| not_docx(&error))?;
     }
     if !names.iter().any(|place| place == "empresa") {
-        return Err(TemplateError::NoPlace);
+        return Err(DeclarationError::NoPlace);
     }
     Ok(written.finish().map_err(|error| not_docx(&error))?.into_inner())
 }

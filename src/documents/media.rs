@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use rustix::io::Errno;
 
-use self::folder::{Found, NotRead};
+use self::folder::{FoundFile, NotRead};
 pub use self::mounts::{Mounted, below as mounted_below};
 use crate::domain::clean::Clean;
 use crate::domain::document::{Choice, Drive, NameSays, Offer, Offers, Place, Unfit};
@@ -63,11 +63,11 @@ pub enum HandOutError {
 /// Where to look. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Media {
-    inner: Arc<Inner>,
+    inner: Arc<SearchedPlaces>,
 }
 
 #[derive(Debug)]
-struct Inner {
+struct SearchedPlaces {
     drives: Drives,
     scanner_folder: Option<PathBuf>,
     listing: Mutex<Listing>,
@@ -106,7 +106,7 @@ impl Drives {
 struct Listing {
     /// Never reused, so that an old choice means nothing.
     next: u32,
-    files: HashMap<Choice, Chosen>,
+    files: HashMap<Choice, ChosenFile>,
     drives: HashMap<Choice, Root>,
 }
 
@@ -125,9 +125,9 @@ struct Root {
 }
 
 #[derive(Clone, Debug)]
-struct Chosen {
+struct ChosenFile {
     root: Root,
-    found: Found,
+    found: FoundFile,
     name: Clean,
     fits: Result<NameSays, Unfit>,
 }
@@ -144,7 +144,7 @@ impl Media {
     }
 
     fn of(drives: Drives, scanner_folder: Option<PathBuf>) -> Self {
-        Media { inner: Arc::new(Inner { drives, scanner_folder, listing: Mutex::default() }) }
+        Media { inner: Arc::new(SearchedPlaces { drives, scanner_folder, listing: Mutex::default() }) }
     }
 
     /// Everything that lies ready. Choices of an earlier listing mean nothing from then on.
@@ -182,7 +182,7 @@ impl Media {
     }
 }
 
-impl Inner {
+impl SearchedPlaces {
     fn listing(&self) -> MutexGuard<'_, Listing> {
         self.listing.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -194,7 +194,7 @@ impl Inner {
         let roots = named.map(|(drive, name)| (drive.at.clone(), Place::Drive(name)));
         let scanner = self.scanner_folder.iter().map(|folder| (folder.clone(), Place::Scanner));
         let (mut left_out, mut stopped) = (0, Vec::new());
-        let mut files: Vec<(Chosen, Place)> = Vec::new();
+        let mut files: Vec<(ChosenFile, Place)> = Vec::new();
         let mut devices = HashMap::new();
         for (at, place) in roots.chain(scanner) {
             let Ok(folder) = folder::enter(&at) else { continue };
@@ -241,7 +241,7 @@ impl Inner {
         offers
     }
 
-    fn read(&self, chosen: &Chosen, named: NameSays) -> Result<Vec<u8>, MediaError> {
+    fn read(&self, chosen: &ChosenFile, named: NameSays) -> Result<Vec<u8>, MediaError> {
         let gone_or = |error| match is_gone(error) || !self.is_there(&chosen.root) {
             true => MediaError::Gone,
             false => MediaError::Unreadable,
@@ -310,7 +310,7 @@ fn name_of(drive: &Path) -> Clean {
 }
 
 /// Nothing for a name of which nothing can be shown.
-fn chosen(root: &Root, found: Found) -> Option<Chosen> {
+fn chosen(root: &Root, found: FoundFile) -> Option<ChosenFile> {
     let name = Clean::from(found.way.last()?.to_string_lossy().into_owned());
     let fits = match (NameSays::of(name.as_str()), found.likeness.bytes) {
         (NameSays::Otherwise, _) => Err(Unfit::OtherKind),
@@ -319,13 +319,13 @@ fn chosen(root: &Root, found: Found) -> Option<Chosen> {
         (named, bytes) if bytes > named.most_bytes_read() => Err(Unfit::TooLarge),
         (named, _) => Ok(named),
     };
-    (!name.is_empty()).then(|| Chosen { root: root.clone(), found, name, fits })
+    (!name.is_empty()).then(|| ChosenFile { root: root.clone(), found, name, fits })
 }
 
 /// Leaves the newest first, and says how many were too many. What fits goes before what doesn't
 /// when there is not room for all.
-fn keep_most_useful(files: &mut Vec<(Chosen, Place)>) -> usize {
-    let newest_first = |chosen: &Chosen| {
+fn keep_most_useful(files: &mut Vec<(ChosenFile, Place)>) -> usize {
+    let newest_first = |chosen: &ChosenFile| {
         (std::cmp::Reverse(chosen.found.likeness.written), chosen.name.clone(), chosen.found.way.clone())
     };
     files.sort_by_cached_key(|(chosen, _)| (chosen.fits.is_err(), newest_first(chosen)));
@@ -335,7 +335,7 @@ fn keep_most_useful(files: &mut Vec<(Chosen, Place)>) -> usize {
     surplus
 }
 
-fn offer(choice: Choice, chosen: &Chosen, place: Place) -> Offer {
+fn offer(choice: Choice, chosen: &ChosenFile, place: Place) -> Offer {
     Offer {
         choice,
         name: chosen.name.clone(),

@@ -8,33 +8,33 @@ static TABLE: &str = include_str!("../../assets/comunas.csv");
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Comuna(u32);
 
-struct Row {
+struct ComunaRow {
     code: &'static str,
     name: &'static str,
     region: &'static str,
     others: &'static str,
 }
 
-impl Row {
+impl ComunaRow {
     fn names(&self) -> Names {
         Names { official: self.name, others: self.others }
     }
 }
 
-fn rows() -> impl Iterator<Item = Row> {
+fn rows() -> impl Iterator<Item = ComunaRow> {
     TABLE.lines().skip(1).filter_map(|line| {
         let columns: Vec<&str> = line.trim_end().split(',').collect();
         let [code, name, _province, region, others] = columns[..] else { return None };
-        Some(Row { code, name, region, others })
+        Some(ComunaRow { code, name, region, others })
     })
 }
 
 impl Comuna {
-    fn of(row: &Row) -> Option<Self> {
+    fn of(row: &ComunaRow) -> Option<Self> {
         row.code.parse().ok().map(Comuna)
     }
 
-    fn row(self) -> Option<Row> {
+    fn row(self) -> Option<ComunaRow> {
         rows().find(|row| Comuna::of(row) == Some(self))
     }
 
@@ -74,7 +74,7 @@ impl Comuna {
     /// aside.
     pub fn named(typed: &str) -> Option<Comuna> {
         let wanted = letters(typed);
-        let is_official = |row: &Row| {
+        let is_official = |row: &ComunaRow| {
             let label = Comuna::of(row).map(|comuna| letters(&comuna.label()));
             letters(row.name) == wanted || label.as_ref() == Some(&wanted)
         };

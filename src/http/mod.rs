@@ -19,7 +19,7 @@ use reqwest::{Proxy, Response};
 pub use self::distrust::{Distrust, TlsFault, TlsPlace};
 pub use self::endpoint::{Endpoint, EndpointError, ProxyAddress, PublicAddress, is_loopback};
 pub use self::serving::connection;
-pub use self::tls::{Acceptor, Identity, SetUpError, TlsStream, TlsTrust, authorities_of_the_system};
+pub use self::tls::{Acceptor, SetUpError, TlsIdentity, TlsStream, TlsTrust, authorities_of_the_system};
 use crate::domain::clean::Clean;
 
 /// How a service is reached.
@@ -34,7 +34,7 @@ pub struct Way {
     /// The setting that names this file, for what is said to operators.
     pub authorities_setting: &'static str,
     /// Who we are, to services that ask.
-    pub identity: Option<Identity>,
+    pub identity: Option<TlsIdentity>,
     /// The proxy that all calls go through.
     pub proxy: Option<ProxyAddress>,
     /// Longest body taken.

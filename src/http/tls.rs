@@ -20,7 +20,7 @@ const MAX_PEM_BYTES: u64 = 4 * 1024 * 1024;
 
 /// A certificate: the chain, its own certificate first, and the private key to it, in PEM.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Identity {
+pub struct TlsIdentity {
     /// The chain's file.
     pub certificate: PathBuf,
     /// The private key's file.
@@ -52,7 +52,7 @@ pub enum SetUpError {
     },
     /// The file's certificate and the key don't belong together, or are of a kind that isn't known.
     #[error("{}: {reason}. Check that certificate and key belong together", file.display())]
-    Identity {
+    TlsIdentity {
         /// The chain's file.
         file: PathBuf,
         /// The library's words.
@@ -96,7 +96,7 @@ impl TlsTrust {
 /// What one client trusts and shows. With a file of authorities these are trusted, and no others.
 pub(super) fn settings(
     authorities: Option<&Path>,
-    identity: Option<&Identity>,
+    identity: Option<&TlsIdentity>,
 ) -> Result<ClientConfig, SetUpError> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let settings = ClientConfig::builder_with_provider(provider)
@@ -110,7 +110,7 @@ pub(super) fn settings(
     settings.with_client_auth_cert(chain, key).map_err(|error| identity.unfit(&error))
 }
 
-impl Identity {
+impl TlsIdentity {
     /// For a server that shows this certificate to whoever comes.
     ///
     /// # Errors
@@ -135,7 +135,7 @@ impl Identity {
     }
 
     fn unfit(&self, error: &rustls::Error) -> SetUpError {
-        SetUpError::Identity { file: self.certificate.clone(), reason: error.to_string() }
+        SetUpError::TlsIdentity { file: self.certificate.clone(), reason: error.to_string() }
     }
 }
 

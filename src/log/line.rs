@@ -87,7 +87,7 @@ impl<S: Subscriber> Layer<S> for Lines {
     }
 
     fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
-        let mut line = Line(Map::new());
+        let mut line = LineFields(Map::new());
         line.put("time", utc());
         line.put("level", event.metadata().level().as_str().to_lowercase());
         line.put("desk", self.desk.as_str());
@@ -107,9 +107,9 @@ fn utc() -> String {
 }
 
 /// The fields of a line so far.
-struct Line(Map<String, Value>);
+struct LineFields(Map<String, Value>);
 
-impl Line {
+impl LineFields {
     fn put(&mut self, name: &str, value: impl Into<Value>) {
         self.0.insert(name.to_string(), value.into());
     }
@@ -126,7 +126,7 @@ impl Line {
     }
 }
 
-impl Visit for Line {
+impl Visit for LineFields {
     fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
         self.allow(field, || masked(&format!("{value:?}")).into());
     }

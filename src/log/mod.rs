@@ -33,12 +33,12 @@ pub use rut_tag::{RutTag, RutTags};
 /// A log that is being written. Keep it until the program ends: dropping it writes what still
 /// waits.
 #[must_use = "the log ends when this is dropped"]
-pub struct Running {
+pub struct RunningLog {
     _guard: writer::Guard,
     fault: Option<LogError>,
 }
 
-impl Running {
+impl RunningLog {
     /// Why nothing could be written when it was started. It is tried again with each line.
     pub fn fault(&self) -> Option<&LogError> {
         self.fault.as_ref()
@@ -72,8 +72,8 @@ pub enum LogError {
 ///
 /// # Errors
 /// When no thread can be started, or there is a log already. A folder that can't be made or written is
-/// none: [`Running::fault`] tells of it.
-pub fn start(settings: &config::Log, desk: &Clean) -> Result<Running, LogError> {
+/// none: [`RunningLog::fault`] tells of it.
+pub fn start(settings: &config::Log, desk: &Clean) -> Result<RunningLog, LogError> {
     let (subscriber, running) = prepare(settings, desk)?;
     tracing::subscriber::set_global_default(subscriber).map_err(|_| LogError::Twice)?;
     Ok(running)
@@ -83,10 +83,10 @@ pub fn start(settings: &config::Log, desk: &Clean) -> Result<Running, LogError> 
 fn prepare(
     settings: &config::Log,
     desk: &Clean,
-) -> Result<(impl Subscriber + Send + Sync + use<>, Running), LogError> {
+) -> Result<(impl Subscriber + Send + Sync + use<>, RunningLog), LogError> {
     let (files, opened) = files::Files::open(settings, crate::clock::now);
     let fault = opened.err().map(|reason| LogError::Folder { folder: settings.folder.clone(), reason });
     let (writer, guard) = writer::start(files).map_err(LogError::Thread)?;
     let lines = line::Lines::new(writer, settings.level, desk.clone());
-    Ok((Registry::default().with(lines), Running { _guard: guard, fault }))
+    Ok((Registry::default().with(lines), RunningLog { _guard: guard, fault }))
 }

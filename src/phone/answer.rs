@@ -95,7 +95,7 @@ enum BodyFault {
 }
 
 /// What came of a file.
-enum Verdict {
+enum FileOutcome {
     Fault(BodyFault),
     NoFile,
     Looked { name: Clean, at: Result<Checked, Refusal> },
@@ -123,20 +123,22 @@ async fn take(phones: &Phones, token: &Token, language: Language, request: Reque
         Err(why) => return no_room(why),
     };
     let (name, refusal, status) = match verdict {
-        Verdict::Fault(BodyFault::Late) => {
+        FileOutcome::Fault(BodyFault::Late) => {
             return trouble(StatusCode::REQUEST_TIMEOUT, &Msg::PhonePageLate);
         }
-        Verdict::Fault(BodyFault::Broken) => return trouble(StatusCode::BAD_REQUEST, &Msg::PhonePageBroken),
-        Verdict::NoFile => return trouble(StatusCode::BAD_REQUEST, &Msg::PhonePageNoFile),
-        Verdict::Looked { name, at: Ok(document) } => {
+        FileOutcome::Fault(BodyFault::Broken) => {
+            return trouble(StatusCode::BAD_REQUEST, &Msg::PhonePageBroken);
+        }
+        FileOutcome::NoFile => return trouble(StatusCode::BAD_REQUEST, &Msg::PhonePageNoFile),
+        FileOutcome::Looked { name, at: Ok(document) } => {
             let taken = News::Came(Taken { name, document });
             return if receiving.deliver(taken) { received(language, is_script) } else { gone() };
         }
-        Verdict::Looked { name, at: Err(refusal @ Refusal::TooLarge { .. }) } => {
+        FileOutcome::Looked { name, at: Err(refusal @ Refusal::TooLarge { .. }) } => {
             (name, refusal, StatusCode::PAYLOAD_TOO_LARGE)
         }
-        Verdict::Looked { name, at: Err(refusal) } => (name, refusal, StatusCode::UNPROCESSABLE_ENTITY),
-        Verdict::Fault(BodyFault::TooLarge(bytes)) => {
+        FileOutcome::Looked { name, at: Err(refusal) } => (name, refusal, StatusCode::UNPROCESSABLE_ENTITY),
+        FileOutcome::Fault(BodyFault::TooLarge(bytes)) => {
             (Clean::default(), Refusal::TooLarge { bytes, could_be: None }, StatusCode::PAYLOAD_TOO_LARGE)
         }
     };
@@ -159,17 +161,17 @@ fn received(language: Language, is_script: bool) -> Answer {
 
 /// Reads the form and looks at its file as at one from anywhere else. An image that is too large is
 /// scaled down unasked: the page has said so, and the screen shows what it became.
-async fn look(checker: &Checker, request: Request<Incoming>) -> Verdict {
+async fn look(checker: &Checker, request: Request<Incoming>) -> FileOutcome {
     let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
     let kind = kind.unwrap_or_default().to_string();
     let body = match tokio::time::timeout(BODY_WITHIN, read(request)).await {
         Ok(Ok(body)) => body,
-        Ok(Err(fault)) => return Verdict::Fault(fault),
-        Err(_) => return Verdict::Fault(BodyFault::Late),
+        Ok(Err(fault)) => return FileOutcome::Fault(fault),
+        Err(_) => return FileOutcome::Fault(BodyFault::Late),
     };
-    let Some(upload) = upload::file(&kind, &body) else { return Verdict::NoFile };
+    let Some(upload) = upload::file(&kind, &body) else { return FileOutcome::NoFile };
     if upload.name.is_empty() && upload.bytes.is_empty() {
-        return Verdict::NoFile;
+        return FileOutcome::NoFile;
     }
     let at = match checker.check(upload.name.as_str(), upload.bytes).await {
         Err(Refusal::TooLarge { could_be: Some(_), .. }) => {
@@ -177,7 +179,7 @@ async fn look(checker: &Checker, request: Request<Incoming>) -> Verdict {
         }
         looked_at => looked_at,
     };
-    Verdict::Looked { name: upload.name, at }
+    FileOutcome::Looked { name: upload.name, at }
 }
 
 /// The whole body, held once and wiped.

@@ -21,7 +21,7 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
-pub use self::server::{OpenError, Server, acceptor, open};
+pub use self::server::{ListenError, Server, acceptor, open};
 use crate::clock::Clock;
 use crate::documents::Checker;
 use crate::domain::clean::Clean;
@@ -60,20 +60,20 @@ pub enum News {
 /// The pages of this terminal. Cheap to clone.
 #[derive(Clone)]
 pub struct Phones {
-    inner: Arc<Inner>,
+    inner: Arc<PhonePort>,
 }
 
-struct Inner {
+struct PhonePort {
     address: PublicAddress,
     clock: Clock,
     checker: Checker,
     /// For whoever comes without a page.
     language: Language,
-    state: Mutex<State>,
+    state: Mutex<OpenPages>,
 }
 
 #[derive(Default)]
-struct State {
+struct OpenPages {
     last_id: u64,
     open: Option<Session>,
     /// The token of the page that was closed last, to be told from one that never was.
@@ -145,7 +145,7 @@ fn scanned(base: &str, token: &Token) -> String {
 impl Phones {
     fn new(address: PublicAddress, clock: Clock, checker: Checker, language: Language) -> Self {
         let state = Mutex::default();
-        Phones { inner: Arc::new(Inner { address, clock, checker, language, state }) }
+        Phones { inner: Arc::new(PhonePort { address, clock, checker, language, state }) }
     }
 
     /// Opens a page, and closes the one before.
@@ -256,8 +256,8 @@ impl Phones {
     }
 }
 
-impl Inner {
-    fn state(&self) -> MutexGuard<'_, State> {
+impl PhonePort {
+    fn state(&self) -> MutexGuard<'_, OpenPages> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -269,7 +269,7 @@ impl Inner {
     }
 }
 
-impl State {
+impl OpenPages {
     fn close(&mut self) {
         if let Some(session) = self.open.take() {
             self.closed = Some(session.token.clone());
@@ -279,7 +279,7 @@ impl State {
 
 /// Closes the page when it is dropped.
 struct Lifeline {
-    inner: Arc<Inner>,
+    inner: Arc<PhonePort>,
     id: PhonePageId,
 }
 
@@ -291,7 +291,7 @@ impl Drop for Lifeline {
 
 /// A file is on its way, until this is dropped.
 struct Receiving {
-    inner: Arc<Inner>,
+    inner: Arc<PhonePort>,
     id: PhonePageId,
     /// Which of the page's files it is.
     number: u32,

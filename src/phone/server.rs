@@ -29,7 +29,7 @@ const PAUSE: Duration = Duration::from_millis(200);
 
 /// Why no phone can come in. For operators.
 #[derive(Debug, thiserror::Error)]
-pub enum OpenError {
+pub enum ListenError {
     /// The address is not this machine's, or somebody else listens there.
     #[error("{at} can't be had ({error}): check [phone] listen, and that no other program has it")]
     Port {
@@ -59,9 +59,9 @@ pub fn open(
     checker: Checker,
     clock: Clock,
     language: Language,
-) -> Result<(Phones, Server), OpenError> {
+) -> Result<(Phones, Server), ListenError> {
     let acceptor = acceptor(settings)?;
-    let fault = |error| OpenError::Port { at: settings.listen, error };
+    let fault = |error| ListenError::Port { at: settings.listen, error };
     let listener = Bound::bind(settings.listen).map_err(fault)?;
     listener.set_nonblocking(true).map_err(fault)?;
     let port = listener.local_addr().map_err(fault)?.port();
@@ -78,7 +78,7 @@ pub fn open(
 /// # Errors
 /// When it can't be used.
 pub fn acceptor(settings: &config::Phone) -> Result<Option<Acceptor>, SetUpError> {
-    settings.identity.as_ref().map(http::Identity::acceptor).transpose()
+    settings.identity.as_ref().map(http::TlsIdentity::acceptor).transpose()
 }
 
 impl Server {

@@ -2,7 +2,7 @@
 //! from serving.
 
 use crate::config::{Config, Source};
-use crate::registry::bulk::{Kind, Shelf};
+use crate::registry::bulk::{Kind, RegisterShelf};
 use crate::store::Upkeep;
 
 /// A full disk can't even be read from, so the log warns before.
@@ -19,7 +19,7 @@ pub(super) fn warn_of_little_room(config: &Config, store: &impl Upkeep) {
 /// A register that can't be used doesn't keep the kiosk from starting: each look-up will say so.
 /// The log warns before.
 pub(super) fn warn_of_registers(config: &Config) {
-    let (asked, shelf) = (&config.registry, Shelf::new(&config.register.folder));
+    let (asked, shelf) = (&config.registry, RegisterShelf::new(&config.register.folder));
     let kinds = [
         (asked.companies, Kind::SiiNombres),
         (asked.representatives, Kind::Representantes),

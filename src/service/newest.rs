@@ -9,7 +9,7 @@ use super::{Opened, ServiceError, vault};
 use crate::audit::{Chain, ChainName};
 use crate::config::Config;
 use crate::store::StoreError;
-use crate::store::head::{self, Found, HeadFile};
+use crate::store::head::{self, FoundHead, HeadFile};
 use crate::store::newest::{NotNewest, Reason, judge, lacking};
 use crate::store::sled::Beginning;
 use crate::store::standing::StoreStanding;
@@ -34,9 +34,9 @@ enum Before {
 fn noted_before(config: &Config, chain: Option<&Chain>) -> Before {
     let any: Chain = Arc::new(|_, _, _| [0; 32]);
     match head::look(&config.store.head, chain.unwrap_or(&any)) {
-        Found::Nothing => Before::Nothing,
-        Found::At(noted) => Before::Something(Some(noted)),
-        Found::Foreign | Found::Unreadable(_) => Before::Something(None),
+        FoundHead::Nothing => Before::Nothing,
+        FoundHead::At(noted) => Before::Something(Some(noted)),
+        FoundHead::Foreign | FoundHead::Unreadable(_) => Before::Something(None),
     }
 }
 
@@ -61,8 +61,8 @@ impl<'a> Compared<'a> {
     pub async fn new(config: &'a Config, opened: &Opened) -> Result<Self, ServiceError> {
         let chain = opened.records.vault().chain();
         let noted = match head::look(&config.store.head, &chain) {
-            Found::At(noted) => Some(*noted),
-            Found::Nothing | Found::Foreign | Found::Unreadable(_) => None,
+            FoundHead::At(noted) => Some(*noted),
+            FoundHead::Nothing | FoundHead::Foreign | FoundHead::Unreadable(_) => None,
         };
         let (standing, verdict) = match opened.store.standing().await {
             Err(StoreError::Corrupt(_)) => (None, Err(Reason::Changed)),
@@ -151,7 +151,7 @@ async fn holds(opened: &Opened, noted: &StoreStanding) -> Result<bool, ServiceEr
 /// What was noted in the head's folder, for who restores a backup.
 pub fn noted(head: &Path, chain: &Chain) -> Option<StoreStanding> {
     match head::look(head, chain) {
-        Found::At(noted) => Some(*noted),
-        Found::Nothing | Found::Foreign | Found::Unreadable(_) => None,
+        FoundHead::At(noted) => Some(*noted),
+        FoundHead::Nothing | FoundHead::Foreign | FoundHead::Unreadable(_) => None,
     }
 }

@@ -22,7 +22,7 @@ pub enum Passage {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
+enum BreakerState {
     Closed { failures: u32 },
     Open { until_ms: u64 },
     Trying { until_ms: u64 },
@@ -31,43 +31,45 @@ enum State {
 /// What is known of one service. Every call's end is told to it.
 #[derive(Clone, Debug)]
 pub struct Breaker {
-    state: State,
+    state: BreakerState,
     open_ms: u64,
 }
 
 impl Breaker {
     /// `open_ms`: how long the service is left alone.
     pub fn new(open_ms: u64) -> Self {
-        Breaker { state: State::Closed { failures: 0 }, open_ms }
+        Breaker { state: BreakerState::Closed { failures: 0 }, open_ms }
     }
 
     /// Asks before each call whether it may be made. `now_ms` may count from any moment, but must
     /// never go back.
     pub fn passage(&mut self, now_ms: u64) -> Passage {
         match self.state {
-            State::Closed { .. } => Passage::Free,
-            State::Open { until_ms } | State::Trying { until_ms } if now_ms >= until_ms => {
-                self.state = State::Trying { until_ms: now_ms + TRIAL_MS };
+            BreakerState::Closed { .. } => Passage::Free,
+            BreakerState::Open { until_ms } | BreakerState::Trying { until_ms } if now_ms >= until_ms => {
+                self.state = BreakerState::Trying { until_ms: now_ms + TRIAL_MS };
                 Passage::Trial
             }
-            State::Open { .. } | State::Trying { .. } => Passage::Shut,
+            BreakerState::Open { .. } | BreakerState::Trying { .. } => Passage::Shut,
         }
     }
 
     /// A call was answered, or failed for a reason that isn't the service's.
     pub fn succeeded(&mut self) {
-        self.state = State::Closed { failures: 0 };
+        self.state = BreakerState::Closed { failures: 0 };
     }
 
     /// `jitter_ms`: how much longer than usual it is left alone, so that many kiosks don't come back
     /// at once.
     pub fn failed(&mut self, now_ms: u64, jitter_ms: u64) {
-        let open = State::Open { until_ms: now_ms + self.open_ms + jitter_ms };
+        let open = BreakerState::Open { until_ms: now_ms + self.open_ms + jitter_ms };
         self.state = match self.state {
-            State::Closed { failures } if failures + 1 < FAILURES => State::Closed { failures: failures + 1 },
-            State::Closed { .. } | State::Trying { .. } => open,
+            BreakerState::Closed { failures } if failures + 1 < FAILURES => {
+                BreakerState::Closed { failures: failures + 1 }
+            }
+            BreakerState::Closed { .. } | BreakerState::Trying { .. } => open,
             // Asked before it opened, so it is open long enough already.
-            State::Open { until_ms } => State::Open { until_ms },
+            BreakerState::Open { until_ms } => BreakerState::Open { until_ms },
         };
     }
 }

@@ -19,7 +19,7 @@ const SOAP_ACTION: HeaderName = HeaderName::from_static("soapaction");
 
 /// How patient a line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limits {
+pub struct LineLimits {
     /// For one question, with all its calls and the pauses between them.
     pub question: Duration,
     /// Before the second and the third call of a question that is worth repeating; as much as half
@@ -29,9 +29,9 @@ pub struct Limits {
     pub left_alone: Duration,
 }
 
-impl Default for Limits {
+impl Default for LineLimits {
     fn default() -> Self {
-        Limits {
+        LineLimits {
             question: Duration::from_secs(10),
             pauses: [Duration::from_millis(200), Duration::from_millis(600)],
             left_alone: Duration::from_secs(30),
@@ -81,7 +81,7 @@ pub struct Line {
     /// The settings name none for a service that nobody asks.
     endpoint: Option<Endpoint>,
     namespace: String,
-    limits: Limits,
+    limits: LineLimits,
     clock: Clock,
     breaker: Mutex<Breaker>,
     /// What the breaker counts its time from: the wall clock may be set.
@@ -95,7 +95,7 @@ impl Line {
         client: Client,
         endpoint: Option<Endpoint>,
         namespace: String,
-        limits: Limits,
+        limits: LineLimits,
         clock: Clock,
     ) -> Self {
         Line {

@@ -12,4 +12,4 @@ pub mod xml;
 
 pub use breaker::{Breaker, Passage};
 pub use failure::{Failure, Process};
-pub use line::{CallAttempt, Limits, Line, Repeat};
+pub use line::{CallAttempt, Line, LineLimits, Repeat};

@@ -23,7 +23,7 @@ const FRONT_BYTES: usize = 18;
 
 /// What is found where a head should be.
 #[derive(Debug)]
-pub enum Found {
+pub enum FoundHead {
     /// No file, or one that nothing was ever noted in.
     Nothing,
     /// This was noted last.
@@ -51,12 +51,14 @@ pub fn file_in(folder: &Path) -> PathBuf {
 }
 
 /// What was noted in this folder.
-pub fn look(folder: &Path, chain: &Chain) -> Found {
+pub fn look(folder: &Path, chain: &Chain) -> FoundHead {
     match fs::read(file_in(folder)) {
-        Ok(bytes) if bytes.iter().all(|byte| *byte == 0) => Found::Nothing,
-        Ok(bytes) => newest(&bytes, chain).map_or(Found::Foreign, |(_, found)| Found::At(Box::new(found))),
-        Err(error) if error.kind() == ErrorKind::NotFound => Found::Nothing,
-        Err(error) => Found::Unreadable(error),
+        Ok(bytes) if bytes.iter().all(|byte| *byte == 0) => FoundHead::Nothing,
+        Ok(bytes) => {
+            newest(&bytes, chain).map_or(FoundHead::Foreign, |(_, found)| FoundHead::At(Box::new(found)))
+        }
+        Err(error) if error.kind() == ErrorKind::NotFound => FoundHead::Nothing,
+        Err(error) => FoundHead::Unreadable(error),
     }
 }
 
@@ -176,8 +178,8 @@ mod tests {
 
     fn noted(folder: &Path, chain: &Chain) -> Option<u64> {
         match look(folder, chain) {
-            Found::At(standing) => Some(standing.point.count),
-            Found::Nothing | Found::Foreign | Found::Unreadable(_) => None,
+            FoundHead::At(standing) => Some(standing.point.count),
+            FoundHead::Nothing | FoundHead::Foreign | FoundHead::Unreadable(_) => None,
         }
     }
 
@@ -185,7 +187,7 @@ mod tests {
     fn the_last_note_counts_also_when_the_next_one_is_torn() {
         let (root, chain) = (tempfile::tempdir().expect("a folder"), chain());
         let folder = root.path().join("head");
-        assert!(matches!(look(&folder, &chain), Found::Nothing));
+        assert!(matches!(look(&folder, &chain), FoundHead::Nothing));
         let mut head = HeadFile::open(&folder, root.path(), &chain, &standing(1)).expect("it is made");
         assert_eq!(fs::metadata(&folder).expect("a folder").mode() & 0o777, 0o700);
         assert_eq!(fs::metadata(file_in(&folder)).expect("a file").mode() & 0o777, 0o600);
@@ -214,14 +216,14 @@ mod tests {
     fn another_keys_head_is_foreign_and_one_without_a_note_is_none() {
         let (root, chain) = (tempfile::tempdir().expect("a folder"), chain());
         HeadFile::open(root.path(), root.path(), &chain, &standing(1)).expect("it is made");
-        assert!(matches!(look(root.path(), &self::chain()), Found::Foreign));
+        assert!(matches!(look(root.path(), &self::chain()), FoundHead::Foreign));
         fs::write(file_in(root.path()), vec![0; 700]).expect("a file");
-        assert!(matches!(look(root.path(), &chain), Found::Nothing));
+        assert!(matches!(look(root.path(), &chain), FoundHead::Nothing));
         fs::write(file_in(root.path()), b"something").expect("a file");
-        assert!(matches!(look(root.path(), &chain), Found::Foreign));
+        assert!(matches!(look(root.path(), &chain), FoundHead::Foreign));
         fs::remove_file(file_in(root.path())).expect("it was there");
         fs::create_dir(file_in(root.path())).expect("a folder in its place");
-        assert!(matches!(look(root.path(), &chain), Found::Unreadable(_)));
+        assert!(matches!(look(root.path(), &chain), FoundHead::Unreadable(_)));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
-use super::head::Found;
+use super::head::FoundHead;
 use super::standing::{Point, StoreStanding};
 use crate::clock;
 
@@ -135,13 +135,13 @@ pub fn lacking(store: Option<&StoreStanding>, noted: &StoreStanding) -> String {
 ///
 /// # Errors
 /// When it may not.
-pub fn judge(store: Option<&StoreStanding>, found: Found) -> Result<Option<StoreStanding>, Reason> {
+pub fn judge(store: Option<&StoreStanding>, found: FoundHead) -> Result<Option<StoreStanding>, Reason> {
     let noted = match (found, store) {
-        (Found::Nothing, Some(store)) if store.noted => return Err(Reason::NoHead),
-        (Found::Nothing, _) => return Ok(None),
-        (Found::Foreign, _) => return Err(Reason::Foreign),
-        (Found::Unreadable(error), _) => return Err(Reason::Unreadable(error)),
-        (Found::At(noted), _) => noted,
+        (FoundHead::Nothing, Some(store)) if store.noted => return Err(Reason::NoHead),
+        (FoundHead::Nothing, _) => return Ok(None),
+        (FoundHead::Foreign, _) => return Err(Reason::Foreign),
+        (FoundHead::Unreadable(error), _) => return Err(Reason::Unreadable(error)),
+        (FoundHead::At(noted), _) => noted,
     };
     let Some(store) = store else { return Err(Reason::Older { store: None, noted }) };
     let follows = |point: Point| point.line == noted.point.line && noted.point.count <= point.count;
@@ -182,8 +182,8 @@ mod tests {
         StoreStanding { after: Some(Point { line: [line; 16], count }), ..standing }
     }
 
-    fn head(standing: StoreStanding) -> Found {
-        Found::At(Box::new(standing))
+    fn head(standing: StoreStanding) -> FoundHead {
+        FoundHead::At(Box::new(standing))
     }
 
     /// What was judged, in a word.
@@ -204,16 +204,16 @@ mod tests {
 
     #[test]
     fn a_store_and_its_head_are_compared() {
-        let unreadable = || Found::Unreadable(io::Error::from(io::ErrorKind::PermissionDenied));
+        let unreadable = || FoundHead::Unreadable(io::Error::from(io::ErrorKind::PermissionDenied));
         let never_noted = StoreStanding { noted: false, ..at(1, 5) };
         let other_rows = StoreStanding { rows: 11, ..at(1, 5) };
         let noted_flag = StoreStanding { noted: false, at_ms: 9, ..at(1, 5) };
-        let table: Vec<(Option<StoreStanding>, Found, &str)> = vec![
-            (None, Found::Nothing, "nothing to compare"),
-            (Some(never_noted), Found::Nothing, "nothing to compare"),
-            (Some(at(1, 5)), Found::Nothing, "no head"),
-            (Some(at(1, 5)), Found::Foreign, "foreign"),
-            (None, Found::Foreign, "foreign"),
+        let table: Vec<(Option<StoreStanding>, FoundHead, &str)> = vec![
+            (None, FoundHead::Nothing, "nothing to compare"),
+            (Some(never_noted), FoundHead::Nothing, "nothing to compare"),
+            (Some(at(1, 5)), FoundHead::Nothing, "no head"),
+            (Some(at(1, 5)), FoundHead::Foreign, "foreign"),
+            (None, FoundHead::Foreign, "foreign"),
             (Some(at(1, 5)), unreadable(), "unreadable"),
             (None, head(at(1, 5)), "older"),
             (Some(at(1, 5)), head(at(1, 5)), "fits"),

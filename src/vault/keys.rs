@@ -25,17 +25,17 @@ const VERSION: &str = "1";
 const MAX_FILE_BYTES: u64 = 16 * 1024;
 const NAMES: [&str; 4] = ["index", "pepper", "audit", "pseudonym"];
 
-type Key = [u8; 32];
+type KeyBytes = [u8; 32];
 
 /// All keys of an installation. They don't print.
 #[derive(Zeroize, ZeroizeOnDrop)]
 pub struct Keys {
     /// Never empty; the newest last.
-    seal: Vec<(u8, Key)>,
-    index: Key,
-    pepper: Key,
-    audit: Key,
-    pseudonym: Key,
+    seal: Vec<(u8, KeyBytes)>,
+    index: KeyBytes,
+    pepper: KeyBytes,
+    audit: KeyBytes,
+    pseudonym: KeyBytes,
 }
 
 /// Why keys can't be read or written. It never quotes the file.
@@ -184,7 +184,7 @@ impl Keys {
     }
 
     fn parse(text: &str) -> Result<Self, (usize, Fault)> {
-        let mut found: BTreeMap<&str, Zeroizing<Key>> = BTreeMap::new();
+        let mut found: BTreeMap<&str, Zeroizing<KeyBytes>> = BTreeMap::new();
         let mut seal = Vec::new();
         let (mut version_seen, mut last) = (false, 0);
         for (index, line) in text.lines().enumerate() {
@@ -232,7 +232,7 @@ impl Keys {
         text.push_str("# The keys of a Totem kiosk. Without this file nothing that it stored can be read;\n");
         text.push_str("# with it, everything. Keep a copy in a safe, apart from the backups.\n");
         text.push_str("version = 1\n");
-        let mut line = |name: &str, key: &Key| {
+        let mut line = |name: &str, key: &KeyBytes| {
             let hex = Zeroizing::new(HEXLOWER_PERMISSIVE.encode(key));
             [name, " = ", &hex, "\n"].into_iter().for_each(|part| text.push_str(part));
         };
@@ -244,35 +244,35 @@ impl Keys {
         text
     }
 
-    pub(super) fn newest_seal(&self) -> (u8, &Key) {
+    pub(super) fn newest_seal(&self) -> (u8, &KeyBytes) {
         match self.seal.last() {
             Some((id, key)) => (*id, key),
             None => unreachable!("there is always a sealing key"),
         }
     }
 
-    pub(super) fn seal(&self, id: u8) -> Option<&Key> {
+    pub(super) fn seal(&self, id: u8) -> Option<&KeyBytes> {
         self.seal.iter().find(|(known, _)| *known == id).map(|(_, key)| key)
     }
 
-    pub(super) fn index(&self) -> &Key {
+    pub(super) fn index(&self) -> &KeyBytes {
         &self.index
     }
 
-    pub(super) fn pepper(&self) -> &Key {
+    pub(super) fn pepper(&self) -> &KeyBytes {
         &self.pepper
     }
 
-    pub(super) fn audit(&self) -> &Key {
+    pub(super) fn audit(&self) -> &KeyBytes {
         &self.audit
     }
 
-    pub(super) fn pseudonym(&self) -> &Key {
+    pub(super) fn pseudonym(&self) -> &KeyBytes {
         &self.pseudonym
     }
 }
 
-fn key_of(hex: &str) -> Option<Zeroizing<Key>> {
+fn key_of(hex: &str) -> Option<Zeroizing<KeyBytes>> {
     let mut key = Zeroizing::new([0; 32]);
     if HEXLOWER_PERMISSIVE.decode_len(hex.len()).ok()? != key.len() {
         return None;

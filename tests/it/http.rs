@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use totem::http::header::HeaderMap;
 use totem::http::{
-    Answer, BodyError, CallError, Client, Distrust, Endpoint, Identity, SetUpError, TlsFault, TlsPlace, Way,
+    Answer, BodyError, CallError, Client, Distrust, Endpoint, SetUpError, TlsFault, TlsIdentity, TlsPlace,
+    Way,
 };
 use totem::vault::SecretFile;
 
@@ -26,11 +27,11 @@ async fn post(way: &Way, to: &Endpoint) -> Result<Answer, CallError> {
     Client::new(way).unwrap().post(to, HeaderMap::new(), b"body".to_vec()).await
 }
 
-pub fn write_leaf(leaf: &Leaf, folder: &Path) -> Identity {
+pub fn write_leaf(leaf: &Leaf, folder: &Path) -> TlsIdentity {
     let (certificate, key) = (folder.join("ours.pem"), folder.join("ours.key"));
     std::fs::write(&certificate, &leaf.certificate).unwrap();
     crate::courier::write_secret(&key, &leaf.key);
-    Identity { certificate, key: SecretFile::new(key) }
+    TlsIdentity { certificate, key: SecretFile::new(key) }
 }
 
 #[tokio::test]
@@ -170,7 +171,7 @@ async fn a_service_may_ask_who_calls() {
     let known = Way { identity: Some(identity.clone()), ..nobody.clone() };
     assert_eq!(post(&known, &secure(&server)).await.unwrap().status, 200);
 
-    let swapped = Identity { certificate: identity.key.path.clone(), ..identity.clone() };
+    let swapped = TlsIdentity { certificate: identity.key.path.clone(), ..identity.clone() };
     let no_certificate = Client::new(&Way { identity: Some(swapped), ..nobody.clone() }).unwrap_err();
     assert!(matches!(no_certificate, SetUpError::NoCertificate { .. }), "{no_certificate}");
     let gone = Way { authorities: Some(folder.path().join("gone.pem")), ..nobody };

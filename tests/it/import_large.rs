@@ -10,9 +10,9 @@ use std::sync::atomic::Ordering;
 
 use portable_pty::CommandBuilder;
 use totem::registry::bulk::import::{Import, Progress, TableFile};
-use totem::registry::bulk::sorted::Summary;
+use totem::registry::bulk::sorted::SortedSummary;
 use totem::registry::bulk::unpack::Source;
-use totem::registry::bulk::{Kind, Shelf, value};
+use totem::registry::bulk::{Kind, RegisterShelf, value};
 
 use crate::cli_support::NOON;
 use crate::seat::Seat;
@@ -25,7 +25,7 @@ fn table(shape: Shape, rows: u64, bad_every: Option<u64>) -> Vec<u8> {
 }
 
 /// Imports with so little memory that a run has only a few thousand rows.
-fn import(folder: &Path, kind: Kind, table: Vec<u8>) -> Summary {
+fn import(folder: &Path, kind: Kind, table: Vec<u8>) -> SortedSummary {
     let import = Import { kind, folder, now_ms: NOON, force: false, run_bytes: 256 * 1024 };
     let (progress, mut heard) = (Progress::default(), 0);
     let source = Source::Stream(Box::new(Cursor::new(table)));
@@ -45,7 +45,7 @@ fn two_hundred_thousand_rows_in_no_order() {
     assert_eq!((summary.rows, summary.repeated, summary.bad), (199_800, 0, 200));
     let summary = import(folder.path(), Kind::Res, table(Shape::Res, 20_000, None));
     assert_eq!((summary.rows, summary.repeated, summary.bad), (20_000, 0, 0));
-    let shelf = Shelf::new(folder.path());
+    let shelf = RegisterShelf::new(folder.path());
     let find = |kind, row| {
         let key = value::company_key(synthetic::rut(row));
         let found = shelf.find(kind, key).expect("the register is right");

@@ -10,7 +10,7 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use totem::store::head::{self, Found};
+use totem::store::head::{self, FoundHead};
 use totem::vault::{Cost, Keys, Vault};
 
 use crate::child::Chance;
@@ -22,7 +22,7 @@ fn noted(place: &Place) -> u64 {
     let keys = Keys::load(&place.path("totem.key")).expect("a key");
     let chain = Vault::new(keys, Cost::cheap_for_tests()).chain();
     match head::look(&place.path("totem.key.head"), &chain) {
-        Found::At(standing) => standing.point.count,
+        FoundHead::At(standing) => standing.point.count,
         found => panic!("{found:?}"),
     }
 }

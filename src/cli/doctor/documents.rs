@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::clock;
 use crate::config::Config;
 use crate::documents::confinement::Confinement;
-use crate::documents::declaration::{self, Fields};
+use crate::documents::declaration::{self, DeclarationFields};
 use crate::documents::{Checker, DrawError, KeepError, Kept, Loose, Renderer};
 use crate::domain::document::Refusal;
 use crate::domain::facilitator::FacilitatorRequest;
@@ -135,9 +135,9 @@ pub(super) fn judge_template(config: &Config) -> Option<Finding> {
     })
 }
 
-fn sample_fields() -> Option<Fields> {
+fn sample_fields() -> Option<DeclarationFields> {
     let rut = Rut::of_body(11_111_111)?;
-    Some(Fields {
+    Some(DeclarationFields {
         company: "EMPRESA".into(),
         company_rut: rut,
         representative: "REPRESENTANTE".into(),

@@ -196,7 +196,7 @@ fn the_way_for_phones_is_looked_over() {
     let file = folder.path().join("c.pem");
     std::fs::write(&file, "no certificate").unwrap();
     let key = crate::vault::SecretFile::new(&file);
-    let identity = Some(crate::http::Identity { certificate: file, key });
+    let identity = Some(crate::http::TlsIdentity { certificate: file, key });
     let address = "https://kiosco.example".parse().unwrap();
     config.phone = Some(crate::config::Phone { address, listen: free, identity });
     assert!(told(&config)[1].contains("it holds no certificate in PEM"), "{:?}", told(&config));

@@ -30,7 +30,7 @@ pub(super) fn telling<T: Send>(
             worked
         });
         while is_done.recv_timeout(every) == Err(RecvTimeoutError::Timeout) {
-            let stage = Stage::of(counts, bytes, begun.elapsed());
+            let stage = ImportMoment::of(counts, bytes, begun.elapsed());
             match bar.is_hidden() {
                 // Nobody may be left to read it.
                 true => drop(writeln!(io::stderr(), "{}", stage.line())),
@@ -46,7 +46,7 @@ pub(super) fn telling<T: Send>(
 }
 
 /// How far it is at a moment.
-struct Stage {
+struct ImportMoment {
     rows: u64,
     bad: u64,
     rows_a_second: u64,
@@ -56,7 +56,7 @@ struct Stage {
     left: Option<Duration>,
 }
 
-impl Stage {
+impl ImportMoment {
     fn of(counts: &Progress, bytes: Option<u64>, elapsed: Duration) -> Self {
         let rows = counts.rows.load(Ordering::Relaxed);
         let bad = counts.bad.load(Ordering::Relaxed);
@@ -65,7 +65,7 @@ impl Stage {
         let left = part.filter(|part| *part > 0.0).map(|part| elapsed.mul_f64((1.0 - part) / part));
         let rows_a_second = ((rows + bad) as f64 / elapsed.as_secs_f64().max(0.001)) as u64;
         let is_writing = counts.is_writing.load(Ordering::Relaxed);
-        Stage { rows, bad, rows_a_second, is_writing, part, left }
+        ImportMoment { rows, bad, rows_a_second, is_writing, part, left }
     }
 
     fn line(&self) -> String {
@@ -138,15 +138,15 @@ mod tests {
         }
     }
 
-    fn stage(read: u64, bytes: Option<u64>) -> Stage {
+    fn stage(read: u64, bytes: Option<u64>) -> ImportMoment {
         let counts = Progress::default();
         counts.rows.store(990_000, Ordering::Relaxed);
         counts.bad.store(10_000, Ordering::Relaxed);
         counts.bytes.store(read, Ordering::Relaxed);
-        Stage::of(&counts, bytes, Duration::from_secs(2))
+        ImportMoment::of(&counts, bytes, Duration::from_secs(2))
     }
 
-    impl Stage {
+    impl ImportMoment {
         /// As it is last drawn on a terminal.
         fn bar(&self) -> String {
             let paper = Paper { width: 120, written: Arc::default() };

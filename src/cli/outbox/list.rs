@@ -25,7 +25,7 @@ const SHORT_ID: usize = 8;
 
 /// One message as it is shown.
 #[derive(Serialize)]
-struct Line {
+struct MessageLine {
     id: String,
     state: State,
     kind: &'static str,
@@ -50,14 +50,14 @@ fn says<S: serde::Serializer>(remedy: &Option<Remedy>, serializer: S) -> Result<
     remedy.as_ref().map(|remedy| &remedy.says).serialize(serializer)
 }
 
-impl Line {
+impl MessageLine {
     fn new(
         held: &Held<Errand>,
         refused: Option<RefusedAddress>,
         (outlook, to_do): (Option<Outlook>, Option<Remedy>),
     ) -> Self {
         let errand = &held.value;
-        Line {
+        MessageLine {
             id: HEXLOWER.encode(&held.id.0),
             state: errand.state.into(),
             kind: kind(errand.kind),
@@ -90,7 +90,7 @@ pub(super) async fn run(
     for (held, outlook) in shown.iter().zip(outlook::of_each(config, records, &shown).await?) {
         let refused = refused_address(records, &held.value.to).await.map_err(Failure::from)?;
         let to_do = remedy::of(&held.value, "ID", outlook, &config.courier);
-        lines.push(Line::new(held, refused, (outlook, to_do)));
+        lines.push(MessageLine::new(held, refused, (outlook, to_do)));
     }
     let mut out = std::io::stdout().lock();
     if json {
@@ -123,7 +123,7 @@ pub(super) async fn run(
     Ok(Exit::Done)
 }
 
-fn cells(line: &Line, short: usize) -> [String; 11] {
+fn cells(line: &MessageLine, short: usize) -> [String; 11] {
     let nothing = || "-".to_string();
     [
         line.id[line.id.len() - short..].to_string(),
@@ -141,7 +141,7 @@ fn cells(line: &Line, short: usize) -> [String; 11] {
 }
 
 /// What to do, each once and by what keeps how many of them, below a blank line.
-fn to_do(lines: &[Line]) -> Vec<String> {
+fn to_do(lines: &[MessageLine]) -> Vec<String> {
     let mut counts: BTreeMap<&Remedy, usize> = BTreeMap::new();
     for remedy in lines.iter().filter_map(|line| line.to_do.as_ref()) {
         *counts.entry(remedy).or_default() += 1;

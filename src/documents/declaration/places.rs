@@ -8,7 +8,7 @@ use quick_xml::Reader;
 use quick_xml::escape::{escape, resolve_predefined_entity};
 use quick_xml::events::Event;
 
-use super::TemplateError;
+use super::DeclarationError;
 use crate::domain::clean::Clean;
 
 const OPEN: &str = "{{";
@@ -37,7 +37,7 @@ enum Piece<'a> {
 ///
 /// # Errors
 /// When the part is no XML, or a place is unknown or unfinished.
-pub fn fill(part: &str, value: impl Fn(&str) -> Option<String>) -> Result<Filled, TemplateError> {
+pub fn fill(part: &str, value: impl Fn(&str) -> Option<String>) -> Result<Filled, DeclarationError> {
     let (mut pieces, paragraphs) = take_apart(part)?;
     let mut places = Vec::new();
     for paragraph in paragraphs {
@@ -59,8 +59,9 @@ pub fn fill(part: &str, value: impl Fn(&str) -> Option<String>) -> Result<Filled
 
 /// The pieces, and for each paragraph which of them are its texts. Paragraphs may lie within one
 /// another: a text box hangs on one.
-fn take_apart(part: &str) -> Result<(Vec<Piece<'_>>, Vec<Vec<usize>>), TemplateError> {
-    let broken = |what: &str| TemplateError::NotDocx(format!("its text is no XML as it should be ({what})"));
+fn take_apart(part: &str) -> Result<(Vec<Piece<'_>>, Vec<Vec<usize>>), DeclarationError> {
+    let broken =
+        |what: &str| DeclarationError::NotDocx(format!("its text is no XML as it should be ({what})"));
     let mut reader = Reader::from_str(part);
     let (mut pieces, mut done) = (Vec::new(), Vec::new());
     let mut open: Vec<Vec<usize>> = vec![Vec::new()];
@@ -121,7 +122,7 @@ fn fill_paragraph(
     texts: &[usize],
     value: &impl Fn(&str) -> Option<String>,
     places: &mut Vec<String>,
-) -> Result<(), TemplateError> {
+) -> Result<(), DeclarationError> {
     let mut whole = String::new();
     let mut spans = Vec::new();
     for index in texts {
@@ -136,10 +137,10 @@ fn fill_paragraph(
         let inner = start + OPEN.len();
         let Some(end) = whole[inner..].find(CLOSE).map(|at| inner + at) else {
             let after: String = whole[inner..].chars().take(SHOWN_CHARACTERS).collect();
-            return Err(TemplateError::OpenPlace(Clean::from(after)));
+            return Err(DeclarationError::OpenPlace(Clean::from(after)));
         };
         let place = whole[inner..end].trim().to_lowercase();
-        let filling = value(&place).ok_or_else(|| TemplateError::UnknownPlace(Clean::new(&place)))?;
+        let filling = value(&place).ok_or_else(|| DeclarationError::UnknownPlace(Clean::new(&place)))?;
         places.push(place);
         from = end + CLOSE.len();
         found.push((start..from, filling));

@@ -4,8 +4,8 @@ use proptest::prelude::*;
 
 use super::*;
 
-fn fields() -> Fields {
-    Fields {
+fn fields() -> DeclarationFields {
+    DeclarationFields {
         company: "ÑANDÚ & HIJOS <LTDA>".into(),
         company_rut: "76543210-3".parse().unwrap(),
         representative: "ANA \"ANITA\" SOTO".into(),
@@ -36,7 +36,7 @@ fn docx_with(name: &str, document: &str) -> Vec<u8> {
     written.finish().unwrap().into_inner()
 }
 
-fn filled(document: &str) -> Result<String, TemplateError> {
+fn filled(document: &str) -> Result<String, DeclarationError> {
     fill(&docx(document), &fields()).map(|docx| part(&docx, "word/document.xml"))
 }
 
@@ -81,23 +81,23 @@ fn a_letter_saved_by_word_on_the_web_is_filled_in() {
         assert!(part(&filled, name).contains("ÑANDÚ"), "{name}");
     }
     let of_glossary = docx_with("word/glossary/document.xml", "<w:p><w:t>{{empresa}}</w:t></w:p>");
-    assert_eq!(fill(&of_glossary, &fields()), Err(TemplateError::NoPlace));
+    assert_eq!(fill(&of_glossary, &fields()), Err(DeclarationError::NoPlace));
 }
 
 #[test]
 fn what_can_not_be_filled_in_is_named() {
     let in_text =
         |text: &str| filled(&format!("<w:p><w:t>{text}</w:t></w:p><w:p><w:t>{{{{empresa}}}}</w:t></w:p>"));
-    assert_eq!(in_text("{{firma}}"), Err(TemplateError::UnknownPlace("firma".into())));
-    assert_eq!(in_text("{{fecha"), Err(TemplateError::OpenPlace("fecha".into())));
+    assert_eq!(in_text("{{firma}}"), Err(DeclarationError::UnknownPlace("firma".into())));
+    assert_eq!(in_text("{{fecha"), Err(DeclarationError::OpenPlace("fecha".into())));
     assert!(in_text("} { }} {fecha}").is_ok());
-    assert_eq!(filled("<w:p><w:t>{{fecha}}</w:t></w:p>"), Err(TemplateError::NoPlace));
+    assert_eq!(filled("<w:p><w:t>{{fecha}}</w:t></w:p>"), Err(DeclarationError::NoPlace));
     for broken in ["<w:p>", "<!DOCTYPE x [<!ENTITY a \"b\">]><w:p/>", "<w:p><w:t>&a;</w:t></w:p>"] {
         let broken = filled(&format!("{broken}<w:p><w:t>{{{{empresa}}}}</w:t></w:q>"));
-        assert!(matches!(broken, Err(TemplateError::NotDocx(_))), "{broken:?}");
+        assert!(matches!(broken, Err(DeclarationError::NotDocx(_))), "{broken:?}");
     }
-    assert!(matches!(fill(b"PK\x03\x04", &fields()), Err(TemplateError::NotDocx(_))));
-    assert!(matches!(fill(b"{{empresa}}", &fields()), Err(TemplateError::NotDocx(_))));
+    assert!(matches!(fill(b"PK\x03\x04", &fields()), Err(DeclarationError::NotDocx(_))));
+    assert!(matches!(fill(b"{{empresa}}", &fields()), Err(DeclarationError::NotDocx(_))));
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn a_text_box_is_a_paragraph_within_a_paragraph() {
 proptest! {
     #[test]
     fn no_value_becomes_markup(name in ".{0,80}") {
-        let fields = Fields { company: Clean::from(name), ..fields() };
+        let fields = DeclarationFields { company: Clean::from(name), ..fields() };
         let text = part(&fill(BUILT_IN, &fields).unwrap(), "word/document.xml");
         let mut reader = quick_xml::Reader::from_str(&text);
         let mut elements = 0;

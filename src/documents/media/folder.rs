@@ -51,7 +51,7 @@ impl Likeness {
 
 /// A regular file: the folders that lead to it, and its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
+pub struct FoundFile {
     /// Folders from the drive's root on, and last the file's name.
     pub way: Vec<OsString>,
     /// What it was like when it was listed.
@@ -75,7 +75,7 @@ pub fn device(folder: &OwnedFd) -> Result<u64, Errno> {
 #[derive(Debug)]
 pub struct Walked {
     /// All regular files in it and in the folders below, without the hidden ones.
-    pub found: Vec<Found>,
+    pub found: Vec<FoundFile>,
     /// How many entries were not looked at.
     pub not_looked_at: usize,
     /// Whether the drive stopped answering on the way: it was pulled out, or fails.
@@ -91,7 +91,7 @@ pub fn list(root: &OwnedFd) -> Walked {
 }
 
 struct Walk {
-    found: Vec<Found>,
+    found: Vec<FoundFile>,
     device: u64,
     entries: usize,
     stopped: bool,
@@ -131,7 +131,7 @@ impl Walk {
             return;
         }
         match FileType::from_raw_mode(stat.st_mode) {
-            FileType::RegularFile => self.found.push(Found { way, likeness: Likeness::of(&stat) }),
+            FileType::RegularFile => self.found.push(FoundFile { way, likeness: Likeness::of(&stat) }),
             FileType::Directory if level < MOST_LEVELS => {
                 let below = openat(folder, name, CAREFULLY | OFlags::DIRECTORY, Mode::empty());
                 if let Some(below) = self.answered(below) {
@@ -167,7 +167,7 @@ pub enum NotRead {
 ///
 /// # Errors
 /// When it is a different file by now, or can't be read.
-pub fn read(root: impl AsFd, found: &Found, most: u64) -> Result<Vec<u8>, NotRead> {
+pub fn read(root: impl AsFd, found: &FoundFile, most: u64) -> Result<Vec<u8>, NotRead> {
     let (name, folders) = found.way.split_last().ok_or(NotRead::Changed)?;
     let mut at = root.as_fd().try_clone_to_owned().map_err(|_| NotRead::System(Errno::MFILE))?;
     for folder in folders {

@@ -7,7 +7,7 @@ use std::io::Cursor;
 use tempfile::TempDir;
 
 use super::import::{FileError, Import, ImportError, Progress, TableFile};
-use super::sorted::Summary;
+use super::sorted::SortedSummary;
 use super::unpack::Source;
 use super::*;
 
@@ -20,7 +20,7 @@ fn rut(text: &str) -> Rut {
     text.parse().unwrap()
 }
 
-fn try_import(folder: &TempDir, kind: Kind, text: &str) -> Result<Summary, ImportError> {
+fn try_import(folder: &TempDir, kind: Kind, text: &str) -> Result<SortedSummary, ImportError> {
     let source = Source::Stream(Box::new(Cursor::new(text.as_bytes().to_vec())));
     let import = Import { kind, folder: folder.path(), now_ms: NOON, force: false, run_bytes: 4096 };
     let file = TableFile { shown: "list".into(), name: "list".into(), source };
@@ -35,7 +35,7 @@ fn fault(folder: &TempDir, text: &str) -> FileError {
     }
 }
 
-fn import(folder: &TempDir, kind: Kind, text: &str) -> Summary {
+fn import(folder: &TempDir, kind: Kind, text: &str) -> SortedSummary {
     try_import(folder, kind, text).unwrap()
 }
 

@@ -3,19 +3,19 @@
 use std::iter::Peekable;
 
 use super::error::RegisterError;
-use super::sorted::{Key, Sorted};
+use super::sorted::{Sorted, SortedKey};
 
 /// The keys of a register, in their order.
-struct Keys<'a> {
+struct SortedKeys<'a> {
     sorted: &'a Sorted,
     /// The page to read next.
     place: u64,
     /// Those of the page that was read last.
-    read: std::vec::IntoIter<Key>,
+    read: std::vec::IntoIter<SortedKey>,
 }
 
-impl Iterator for Keys<'_> {
-    type Item = Result<Key, RegisterError>;
+impl Iterator for SortedKeys<'_> {
+    type Item = Result<SortedKey, RegisterError>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
@@ -41,26 +41,26 @@ impl Iterator for Keys<'_> {
 /// Counts them while the new keys go by in their order. A register that can't be read to its end has
 /// nothing to compare with.
 pub struct LostRows<'a> {
-    before: Peekable<Keys<'a>>,
+    before: Peekable<SortedKeys<'a>>,
     count: Option<u64>,
 }
 
 impl<'a> LostRows<'a> {
     /// Nothing has gone by yet.
     pub fn of(before: &'a Sorted) -> Self {
-        let keys = Keys { sorted: before, place: 1, read: Vec::new().into_iter() };
+        let keys = SortedKeys { sorted: before, place: 1, read: Vec::new().into_iter() };
         LostRows { before: keys.peekable(), count: Some(0) }
     }
 
     /// The next key of the new register.
-    pub fn pass(&mut self, key: Key) {
+    pub fn pass(&mut self, key: SortedKey) {
         while let Some(before) = self.before.next_if(|before| !matches!(before, Ok(before) if *before > key))
         {
             self.note(before.ok(), key);
         }
     }
 
-    fn note(&mut self, before: Option<Key>, key: Key) {
+    fn note(&mut self, before: Option<SortedKey>, key: SortedKey) {
         self.count = match before {
             Some(before) => self.count.map(|count| count + u64::from(before < key)),
             None => None,
@@ -79,17 +79,17 @@ impl<'a> LostRows<'a> {
 #[cfg(test)]
 mod tests {
     use super::super::kind::Kind;
-    use super::super::sorted_writer::{ListSummary, Writer};
+    use super::super::sorted_writer::{ListSummary, SortedWriter};
     use super::*;
 
-    fn register(keys: impl Iterator<Item = Key>) -> Sorted {
-        let mut writer = Writer::new(tempfile::tempfile().unwrap(), Kind::Res, 7).unwrap();
+    fn register(keys: impl Iterator<Item = SortedKey>) -> Sorted {
+        let mut writer = SortedWriter::new(tempfile::tempfile().unwrap(), Kind::Res, 7).unwrap();
         keys.for_each(|key| writer.put(key, &[0; 500]).unwrap());
         let list = ListSummary { source: "list".into(), listed_ms: 7, repeated: 0, bad: 0 };
         Sorted::over(writer.finish(list).unwrap().0, Kind::Res).unwrap()
     }
 
-    fn lost(before: impl Iterator<Item = Key>, now: impl Iterator<Item = Key>) -> Option<u64> {
+    fn lost(before: impl Iterator<Item = SortedKey>, now: impl Iterator<Item = SortedKey>) -> Option<u64> {
         let before = register(before);
         let mut lost = LostRows::of(&before);
         now.for_each(|key| lost.pass(key));

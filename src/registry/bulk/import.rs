@@ -15,8 +15,8 @@ use super::kind::Kind;
 use super::lines::{Chunks, Header, MAX_LINE_BYTES, lines};
 use super::rows::{BadLine, RowReader, needed_columns};
 use super::sort::{self, Sorter};
-use super::sorted::{Sorted, Summary};
-use super::sorted_writer::{ListSummary, Writer};
+use super::sorted::{Sorted, SortedSummary};
+use super::sorted_writer::{ListSummary, SortedWriter};
 use super::staging::Staging;
 use super::unpack::{Source, TableSign, UnpackError, of_read};
 use crate::domain::clean::Clean;
@@ -88,7 +88,7 @@ pub struct Import<'a> {
 #[derive(Clone, Debug)]
 pub struct Imported {
     /// The new register.
-    pub summary: Summary,
+    pub summary: SortedSummary,
     /// The rows of the one before, if there was one that could be read.
     pub before: Option<u64>,
     /// How many of these the new one doesn't have.
@@ -137,7 +137,7 @@ impl Import<'_> {
         progress.is_writing.store(true, Ordering::Relaxed);
         let before = Sorted::open(&target, self.kind).ok();
         let mut gone = before.as_ref().map(LostRows::of);
-        let mut writer = Writer::new(file, self.kind, self.now_ms).map_err(of_folder)?;
+        let mut writer = SortedWriter::new(file, self.kind, self.now_ms).map_err(of_folder)?;
         let put = |key, value: &[u8]| {
             if let Some(gone) = &mut gone {
                 gone.pass(key);
@@ -320,7 +320,7 @@ fn is_too_much(kind: Kind, part: u64, (whole, percent): (u64, u64)) -> bool {
 }
 
 /// Whether the register may take the place of the one that has so many rows, of which so many would be gone.
-fn judge_loss(summary: &Summary, before: Option<u64>, gone: Option<u64>) -> Result<(), ImportError> {
+fn judge_loss(summary: &SortedSummary, before: Option<u64>, gone: Option<u64>) -> Result<(), ImportError> {
     let (Some(before), rows) = (before, summary.rows) else { return Ok(()) };
     let is_too_much = |lost| is_too_much(summary.kind, lost, (before, MOST_LOST_PERCENT));
     match gone {

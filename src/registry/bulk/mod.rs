@@ -62,7 +62,7 @@ use tokio::task::spawn_blocking;
 
 pub use error::RegisterError;
 pub use kind::Kind;
-pub use shelf::Shelf;
+pub use shelf::RegisterShelf;
 
 use super::words::{CardState, CompanyState, RepresentativeState, judge_card};
 use crate::clock::Clock;
@@ -74,21 +74,21 @@ use crate::registry::Registry;
 /// The registers of a folder, as they are at each look-up.
 #[derive(Clone)]
 pub struct Bulk {
-    shelf: Arc<Shelf>,
+    shelf: Arc<RegisterShelf>,
     clock: Clock,
 }
 
 impl Bulk {
     /// Opens nothing yet: what is missing or damaged is told by each look-up, and the kiosk starts.
     pub fn new(folder: &Path, clock: Clock) -> Self {
-        Bulk { shelf: Arc::new(Shelf::new(folder)), clock }
+        Bulk { shelf: Arc::new(RegisterShelf::new(folder)), clock }
     }
 
     /// Runs a look-up where it may wait for a disk. Its answer is as old as the list that gave it.
     async fn look_up<T: Send + 'static>(
         &self,
         service: Service,
-        look: impl FnOnce(&Shelf) -> Result<(T, Kind), String> + Send + 'static,
+        look: impl FnOnce(&RegisterShelf) -> Result<(T, Kind), String> + Send + 'static,
     ) -> Looked<T> {
         let shelf = self.shelf.clone();
         let looked = spawn_blocking(move || {
@@ -122,7 +122,7 @@ impl Registry for Bulk {
 }
 
 /// Asks SII's list, and then RES.
-fn look_up_company(shelf: &Shelf, company: Rut) -> Result<(Company, Kind), String> {
+fn look_up_company(shelf: &RegisterShelf, company: Rut) -> Result<(Company, Kind), String> {
     let key = value::company_key(company);
     let said = |error: RegisterError| error.to_string();
     let sii = match shelf.find(Kind::SiiNombres, key) {
@@ -155,7 +155,7 @@ fn answer_company(kind: Kind, found: Option<Vec<u8>>) -> Result<(Company, Kind),
 }
 
 fn look_up_representation(
-    shelf: &Shelf,
+    shelf: &RegisterShelf,
     company: Rut,
     person: Rut,
 ) -> Result<(Representation, Kind), String> {
@@ -172,7 +172,12 @@ fn look_up_representation(
     }
 }
 
-fn look_up_card(shelf: &Shelf, holder: Rut, serial: &Serial, clock: &Clock) -> Result<(Card, Kind), String> {
+fn look_up_card(
+    shelf: &RegisterShelf,
+    holder: Rut,
+    serial: &Serial,
+    clock: &Clock,
+) -> Result<(Card, Kind), String> {
     let (key, kind) = (value::card_key(holder, serial), Kind::Cedulas);
     let found = shelf.find(kind, key).map_err(|error| error.to_string())?;
     let Some(found) = found else {

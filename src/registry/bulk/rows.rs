@@ -8,7 +8,7 @@ use time::Date;
 
 use super::kind::Kind;
 use super::lines::{Cells, Header, MAX_LINE_BYTES, decode};
-use super::sorted::Key;
+use super::sorted::SortedKey;
 use super::value;
 use crate::domain::cedula::Serial;
 use crate::domain::clean::Clean;
@@ -104,7 +104,7 @@ pub struct RowReader {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Row {
     /// What the entry is found by.
-    pub key: Key,
+    pub key: SortedKey,
     /// The day of the line. Of two lines for one key the later day wins, then the later line.
     pub day: u32,
 }
@@ -137,7 +137,7 @@ impl RowReader {
         if self.cells.len() > self.width {
             return Err(BadLine { column: None, fault: Fault::Many });
         }
-        let line = Line { text: &text, cells: &self.cells, places: &self.places };
+        let line = SplitLine { text: &text, cells: &self.cells, places: &self.places };
         match self.kind {
             Kind::SiiNombres => line.sii(value),
             Kind::Res => line.res(value),
@@ -162,13 +162,13 @@ impl RowReader {
 }
 
 /// One line, split.
-struct Line<'a> {
+struct SplitLine<'a> {
     text: &'a str,
     cells: &'a Cells,
     places: &'a [(&'static str, Option<usize>)],
 }
 
-impl<'a> Line<'a> {
+impl<'a> SplitLine<'a> {
     fn fault<T>(&self, column: usize, fault: Fault) -> Result<T, BadLine> {
         Err(BadLine { column: Some(self.places[column].0), fault })
     }

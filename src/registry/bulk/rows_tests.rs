@@ -14,11 +14,11 @@ fn reader(kind: Kind, header: &str) -> RowReader {
     RowReader::new(kind, &Header::read(header.as_bytes())).unwrap()
 }
 
-fn key(rut: &str) -> Key {
+fn key(rut: &str) -> SortedKey {
     value::company_key(rut.parse().unwrap())
 }
 
-fn company(kind: Kind, header: &str, line: &[u8]) -> Result<(Key, u32, CompanyState, String), String> {
+fn company(kind: Kind, header: &str, line: &[u8]) -> Result<(SortedKey, u32, CompanyState, String), String> {
     let mut kept = Vec::new();
     let row = reader(kind, header).read_line(line, &mut kept).map_err(|bad| bad.to_string())?;
     let (state, name) = value::company(&kept).unwrap();

@@ -8,36 +8,36 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::error::RegisterError;
 use super::kind::Kind;
-use super::sorted::{Identity, Key, Sorted};
+use super::sorted::{Sorted, SortedIdentity, SortedKey};
 
 /// One kind's register, if it was opened yet, and which file it is.
-type Open = Mutex<Option<(Identity, Arc<Sorted>)>>;
+type Open = Mutex<Option<(SortedIdentity, Arc<Sorted>)>>;
 
 /// All kinds, of which some may be there.
-pub struct Shelf {
+pub struct RegisterShelf {
     folder: PathBuf,
     open: [Open; Kind::ALL.len()],
 }
 
-impl Shelf {
+impl RegisterShelf {
     /// Opens nothing yet.
     pub fn new(folder: &Path) -> Self {
-        Shelf { folder: folder.to_path_buf(), open: Default::default() }
+        RegisterShelf { folder: folder.to_path_buf(), open: Default::default() }
     }
 
     /// What stands under a key in the register as it is now.
     ///
     /// # Errors
     /// When there is no register of that kind that can be used.
-    pub fn find(&self, kind: Kind, key: Key) -> Result<Option<Vec<u8>>, RegisterError> {
+    pub fn find(&self, kind: Kind, key: SortedKey) -> Result<Option<Vec<u8>>, RegisterError> {
         self.current(kind)?.find(key)
     }
 
     /// Whether anything stands under the keys from one to another, both included, as it is now.
     ///
     /// # Errors
-    /// As [`Shelf::find`].
-    pub fn has_between(&self, kind: Kind, keys: (Key, Key)) -> Result<bool, RegisterError> {
+    /// As [`RegisterShelf::find`].
+    pub fn has_between(&self, kind: Kind, keys: (SortedKey, SortedKey)) -> Result<bool, RegisterError> {
         self.current(kind)?.has_between(keys)
     }
 
@@ -51,7 +51,7 @@ impl Shelf {
             io::ErrorKind::NotFound => RegisterError::Missing(kind),
             _ => RegisterError::unreadable(kind, &error),
         })?;
-        let identity = Identity::of(&metadata);
+        let identity = SortedIdentity::of(&metadata);
         let place = &self.open[kind as usize];
         // A thread that panicked while holding it left it unchanged.
         let mut open = place.lock().unwrap_or_else(PoisonError::into_inner);

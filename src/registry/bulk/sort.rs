@@ -8,7 +8,7 @@ use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read, Seek as _, Write};
 use std::path::{Path, PathBuf};
 
-use super::sorted::Key;
+use super::sorted::SortedKey;
 
 /// Memory for one run, in bytes.
 pub const RUN_BYTES: usize = 32 * 1024 * 1024;
@@ -16,21 +16,21 @@ const BUFFER_BYTES: usize = 128 * 1024;
 
 /// Where a row stands in the run that is in memory.
 #[derive(Clone, Copy)]
-struct Place {
-    key: Key,
+struct RowInRun {
+    key: SortedKey,
     rank: u64,
     at: u32,
     length: u16,
 }
 
-const PLACE_BYTES: usize = size_of::<Place>();
+const PLACE_BYTES: usize = size_of::<RowInRun>();
 const HEAD_BYTES: usize = 26;
 
 /// Takes rows in any order.
 pub struct Sorter {
     folder: PathBuf,
     run_bytes: usize,
-    places: Vec<Place>,
+    places: Vec<RowInRun>,
     values: Vec<u8>,
     runs: Vec<File>,
 }
@@ -45,19 +45,19 @@ impl Sorter {
     ///
     /// # Errors
     /// When the folder doesn't take a run of rows.
-    pub fn push(&mut self, key: Key, rank: u64, value: &[u8]) -> io::Result<()> {
+    pub fn push(&mut self, key: SortedKey, rank: u64, value: &[u8]) -> io::Result<()> {
         let length = u16::try_from(value.len()).expect("a value fits into a page");
         if (self.places.len() + 1) * PLACE_BYTES + self.values.len() + value.len() > self.run_bytes {
             self.lay_down()?;
         }
         let at = u32::try_from(self.values.len()).expect("a run is smaller");
-        self.places.push(Place { key, rank, at, length });
+        self.places.push(RowInRun { key, rank, at, length });
         self.values.extend_from_slice(value);
         Ok(())
     }
 
     /// The rows by key, each once, and how many gave way to another of the same key.
-    pub fn each(mut self, mut take: impl FnMut(Key, &[u8]) -> io::Result<()>) -> io::Result<u64> {
+    pub fn each(mut self, mut take: impl FnMut(SortedKey, &[u8]) -> io::Result<()>) -> io::Result<u64> {
         if self.runs.is_empty() {
             self.sort();
             let mut repeated = 0;
@@ -101,7 +101,7 @@ impl Sorter {
     }
 }
 
-fn value_at<'a>(values: &'a [u8], place: &Place) -> &'a [u8] {
+fn value_at<'a>(values: &'a [u8], place: &RowInRun) -> &'a [u8] {
     let at = place.at as usize;
     &values[at..at + usize::from(place.length)]
 }
@@ -114,7 +114,7 @@ struct Run {
 
 impl Run {
     /// Goes on to the next row; nothing when there is none.
-    fn next(&mut self) -> io::Result<Option<(Key, u64)>> {
+    fn next(&mut self) -> io::Result<Option<(SortedKey, u64)>> {
         let mut head = [0; HEAD_BYTES];
         match self.from.read_exact(&mut head) {
             Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
@@ -125,11 +125,11 @@ impl Run {
         let length = u16::from_le_bytes(length.try_into().expect("two bytes are left"));
         self.value.resize(usize::from(length), 0);
         self.from.read_exact(&mut self.value)?;
-        Ok(Some((Key::from_le_bytes(*key), u64::from_le_bytes(*rank))))
+        Ok(Some((SortedKey::from_le_bytes(*key), u64::from_le_bytes(*rank))))
     }
 }
 
-fn merge(runs: Vec<File>, mut take: impl FnMut(Key, &[u8]) -> io::Result<()>) -> io::Result<u64> {
+fn merge(runs: Vec<File>, mut take: impl FnMut(SortedKey, &[u8]) -> io::Result<()>) -> io::Result<u64> {
     let reader = |file| Run { from: BufReader::with_capacity(BUFFER_BYTES, file), value: Vec::new() };
     let mut runs: Vec<Run> = runs.into_iter().map(reader).collect();
     let mut foremost = BinaryHeap::new();
@@ -156,7 +156,7 @@ mod tests {
 
     use super::*;
 
-    fn sorted(rows: &[(Key, Vec<u8>)], run_bytes: usize) -> (Vec<(Key, Vec<u8>)>, u64, usize) {
+    fn sorted(rows: &[(SortedKey, Vec<u8>)], run_bytes: usize) -> (Vec<(SortedKey, Vec<u8>)>, u64, usize) {
         let folder = tempfile::tempdir().unwrap();
         let mut sorter = Sorter::new(folder.path(), run_bytes);
         for (rank, (key, value)) in (0..).zip(rows) {
@@ -176,7 +176,7 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(64))]
         #[test]
         fn as_a_map_would(rows in proptest::collection::vec((0u128..500, proptest::collection::vec(any::<u8>(), 0..20)), 0..400), run_bytes in 100usize..20_000) {
-            let map: BTreeMap<Key, Vec<u8>> = rows.iter().cloned().collect();
+            let map: BTreeMap<SortedKey, Vec<u8>> = rows.iter().cloned().collect();
             let (found, repeated, _) = sorted(&rows, run_bytes);
             prop_assert_eq!(repeated, (rows.len() - map.len()) as u64);
             prop_assert_eq!(found, map.into_iter().collect::<Vec<_>>());
@@ -185,7 +185,7 @@ mod tests {
 
     #[test]
     fn two_hundred_thousand_rows_in_many_runs() {
-        let rows: Vec<(Key, Vec<u8>)> = (0..200_000_u128)
+        let rows: Vec<(SortedKey, Vec<u8>)> = (0..200_000_u128)
             .map(|number| (number * 7_919 % 200_003, number.to_string().into_bytes()))
             .collect();
         let (found, repeated, runs) = sorted(&rows, 64 * 1024);

@@ -29,11 +29,11 @@ const MAX_SOURCE_CHARACTERS: usize = 255;
 pub const MAX_KEY_BYTES: usize = 16;
 
 /// A key as a number; its big-endian bytes, as many as its kind's keys have, stand in the file.
-pub type Key = u128;
+pub type SortedKey = u128;
 
 /// What a register says of itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Summary {
+pub struct SortedSummary {
     /// What it holds.
     pub kind: Kind,
     /// Entries, each with a key of its own.
@@ -54,7 +54,7 @@ pub struct Summary {
     pub index_pages: u64,
 }
 
-impl Summary {
+impl SortedSummary {
     /// What the file has on the disk.
     pub fn bytes(&self) -> u64 {
         (1 + self.data_pages + self.index_pages) * BYTES as u64
@@ -104,7 +104,7 @@ impl Summary {
         if *words != [kind.code(), kind.key_bytes() as u8] {
             return Err(RegisterError::damaged(kind, "it is a register of something else"));
         }
-        Ok(Summary {
+        Ok(SortedSummary {
             kind,
             made_ms: number(0),
             rows: number(1),
@@ -120,15 +120,15 @@ impl Summary {
 
 /// Which file it is. An open one keeps its number, so that no other can have the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Identity {
+pub struct SortedIdentity {
     device: u64,
     number: u64,
 }
 
-impl Identity {
+impl SortedIdentity {
     /// What the system says of an open or a named file.
     pub fn of(metadata: &Metadata) -> Self {
-        Identity { device: metadata.dev(), number: metadata.ino() }
+        SortedIdentity { device: metadata.dev(), number: metadata.ino() }
     }
 }
 
@@ -136,9 +136,9 @@ impl Identity {
 #[derive(Debug)]
 pub struct Sorted {
     file: File,
-    summary: Summary,
+    summary: SortedSummary,
     /// The first key of each page of the index.
-    fences: Vec<Key>,
+    fences: Vec<SortedKey>,
 }
 
 impl Sorted {
@@ -166,7 +166,7 @@ impl Sorted {
         }
         let mut page = [0; BYTES];
         file.read_exact_at(&mut page, 0).map_err(|error| RegisterError::unreadable(kind, &error))?;
-        let summary = Summary::read(&page, kind)?;
+        let summary = SortedSummary::read(&page, kind)?;
         if summary.bytes() != length {
             return Err(RegisterError::damaged(kind, "it is not as long as it says"));
         }
@@ -184,13 +184,15 @@ impl Sorted {
     ///
     /// # Errors
     /// When the system doesn't say.
-    pub fn identity(&self) -> Result<Identity, RegisterError> {
+    pub fn identity(&self) -> Result<SortedIdentity, RegisterError> {
         let metadata = self.file.metadata();
-        Ok(Identity::of(&metadata.map_err(|error| RegisterError::unreadable(self.summary.kind, &error))?))
+        Ok(SortedIdentity::of(
+            &metadata.map_err(|error| RegisterError::unreadable(self.summary.kind, &error))?,
+        ))
     }
 
     /// What it says of itself.
-    pub fn summary(&self) -> &Summary {
+    pub fn summary(&self) -> &SortedSummary {
         &self.summary
     }
 
@@ -198,7 +200,7 @@ impl Sorted {
     ///
     /// # Errors
     /// When a page that the look-up needs can't be read or is damaged.
-    pub fn find(&self, key: Key) -> Result<Option<Vec<u8>>, RegisterError> {
+    pub fn find(&self, key: SortedKey) -> Result<Option<Vec<u8>>, RegisterError> {
         Ok(self.last_up_to(key)?.filter(|(found, _)| *found == key).map(|(_, value)| value))
     }
 
@@ -206,12 +208,12 @@ impl Sorted {
     ///
     /// # Errors
     /// As [`Sorted::find`].
-    pub fn has_between(&self, (first, last): (Key, Key)) -> Result<bool, RegisterError> {
+    pub fn has_between(&self, (first, last): (SortedKey, SortedKey)) -> Result<bool, RegisterError> {
         Ok(self.last_up_to(last)?.is_some_and(|(found, _)| found >= first))
     }
 
     /// The entry of the greatest key that is not above this one.
-    fn last_up_to(&self, key: Key) -> Result<Option<(Key, Vec<u8>)>, RegisterError> {
+    fn last_up_to(&self, key: SortedKey) -> Result<Option<(SortedKey, Vec<u8>)>, RegisterError> {
         let Some(fence) = self.fences.partition_point(|first| *first <= key).checked_sub(1) else {
             return Ok(None);
         };
@@ -271,7 +273,7 @@ impl Sorted {
     ///
     /// # Errors
     /// When it can't be read or is damaged.
-    pub fn keys_of(&self, place: u64) -> Result<Vec<Key>, RegisterError> {
+    pub fn keys_of(&self, place: u64) -> Result<Vec<SortedKey>, RegisterError> {
         let page = self.page(place)?;
         let entries = block::entries(self.contents(&page, place)?, self.width());
         let key = |entry: Result<(&[u8], &[u8]), Damaged>| entry.map(|(key, _)| key_of(key));
@@ -321,8 +323,8 @@ fn count_up_to(keys: &[u8], wanted: &[u8]) -> usize {
     least
 }
 
-fn key_of(bytes: &[u8]) -> Key {
-    bytes.iter().fold(0, |key, byte| key << 8 | Key::from(*byte))
+fn key_of(bytes: &[u8]) -> SortedKey {
+    bytes.iter().fold(0, |key, byte| key << 8 | SortedKey::from(*byte))
 }
 
 #[cfg(test)]

@@ -6,16 +6,16 @@ use std::io::Write as _;
 
 use proptest::prelude::*;
 
-use super::super::sorted_writer::{ListSummary, Writer};
+use super::super::sorted_writer::{ListSummary, SortedWriter};
 use super::*;
 
 fn list(repeated: u64, bad: u64) -> ListSummary {
     ListSummary { source: "list.txt".into(), listed_ms: 5, repeated, bad }
 }
 
-fn made(kind: Kind, rows: &BTreeMap<Key, Vec<u8>>) -> File {
+fn made(kind: Kind, rows: &BTreeMap<SortedKey, Vec<u8>>) -> File {
     let file = tempfile::tempfile().unwrap();
-    let mut writer = Writer::new(file, kind, 7).unwrap();
+    let mut writer = SortedWriter::new(file, kind, 7).unwrap();
     rows.iter().for_each(|(key, value)| writer.put(*key, value).unwrap());
     let (file, summary) = writer.finish(list(3, 4)).unwrap();
     assert_eq!(file.metadata().unwrap().len(), summary.bytes());
@@ -23,7 +23,7 @@ fn made(kind: Kind, rows: &BTreeMap<Key, Vec<u8>>) -> File {
 }
 
 /// Rows so long that few fit into a page: a tall file of few rows.
-fn tall() -> BTreeMap<Key, Vec<u8>> {
+fn tall() -> BTreeMap<SortedKey, Vec<u8>> {
     (0..5_000_u128).map(|number| (number * 10, vec![number as u8; 1_300])).collect()
 }
 
@@ -36,7 +36,7 @@ fn an_index_of_several_pages() {
     for key in 0..50_020 {
         assert_eq!(sorted.find(key).unwrap().as_ref(), rows.get(&key), "{key}");
     }
-    let Summary { rows, repeated, bad, made_ms, listed_ms, source, .. } = sorted.summary().clone();
+    let SortedSummary { rows, repeated, bad, made_ms, listed_ms, source, .. } = sorted.summary().clone();
     assert_eq!((rows, repeated, bad, made_ms, listed_ms), (5_000, 3, 4, 7, 5));
     assert_eq!(source.as_str(), "list.txt");
 }
@@ -92,7 +92,7 @@ fn a_register_of_the_first_version_is_read() {
     let sorted = Sorted::over(file, Kind::Res).unwrap();
     sorted.check().unwrap();
     assert_eq!(sorted.find(1), Ok(Some(b"\0Uno".to_vec())));
-    let Summary { made_ms, listed_ms, source, .. } = sorted.summary().clone();
+    let SortedSummary { made_ms, listed_ms, source, .. } = sorted.summary().clone();
     assert_eq!((made_ms, listed_ms, source.as_str()), (7, 7, "list.txt"));
 }
 
@@ -100,7 +100,7 @@ fn a_register_of_the_first_version_is_read() {
 fn a_page_of_an_earlier_import_is_not_believed() {
     let rows = |name: &str| BTreeMap::from([(1, name.as_bytes().to_vec())]);
     let file = tempfile::tempfile().unwrap();
-    let mut writer = Writer::new(file, Kind::Res, 8).unwrap();
+    let mut writer = SortedWriter::new(file, Kind::Res, 8).unwrap();
     rows("new").iter().for_each(|(key, value)| writer.put(*key, value).unwrap());
     let (new, _) = writer.finish(list(0, 0)).unwrap();
     let mut page = [0; BYTES];
@@ -125,7 +125,7 @@ proptest! {
 
     #[test]
     fn a_changed_byte_never_changes_an_answer(at in 0usize..1_000_000, with in 1u8..=255) {
-        let rows: BTreeMap<Key, Vec<u8>> = (0..60_u128).map(|number| (number, vec![number as u8; 500])).collect();
+        let rows: BTreeMap<SortedKey, Vec<u8>> = (0..60_u128).map(|number| (number, vec![number as u8; 500])).collect();
         let file = made(Kind::SiiNombres, &rows);
         let at = (at as u64) % file.metadata().unwrap().len();
         let mut byte = [0];

@@ -6,7 +6,7 @@ use std::os::unix::fs::FileExt as _;
 
 use super::block::{self, BYTES, FillingBlock};
 use super::kind::Kind;
-use super::sorted::{Key, MAX_KEY_BYTES, Summary};
+use super::sorted::{MAX_KEY_BYTES, SortedKey, SortedSummary};
 use crate::domain::clean::Clean;
 
 /// What is known of a list besides its rows.
@@ -23,25 +23,25 @@ pub struct ListSummary {
 }
 
 /// Writes a register from entries that come in the order of their keys.
-pub struct Writer {
+pub struct SortedWriter {
     file: io::BufWriter<File>,
     kind: Kind,
     made_ms: u64,
     page: FillingBlock,
     /// The first key of each page of data. A file with as many pages as memory has no room for
     /// would have billions of rows.
-    firsts: Vec<Key>,
+    firsts: Vec<SortedKey>,
     rows: u64,
     pages: u64,
 }
 
-impl Writer {
+impl SortedWriter {
     /// Begins at the head of an empty file.
     pub fn new(file: File, kind: Kind, made_ms: u64) -> io::Result<Self> {
         let mut file = io::BufWriter::with_capacity(64 * BYTES, file);
         // The first page is written last, when the counts are known.
         io::Write::write_all(&mut file, &[0; BYTES])?;
-        Ok(Writer {
+        Ok(SortedWriter {
             file,
             kind,
             made_ms,
@@ -56,7 +56,7 @@ impl Writer {
     ///
     /// # Errors
     /// When the disk doesn't take it.
-    pub fn put(&mut self, key: Key, value: &[u8]) -> io::Result<()> {
+    pub fn put(&mut self, key: SortedKey, value: &[u8]) -> io::Result<()> {
         let width = self.kind.key_bytes();
         if !self.page.has_room_for(block::entry_bytes(width, value)) {
             self.end_page()?;
@@ -73,7 +73,7 @@ impl Writer {
     ///
     /// # Errors
     /// When the disk doesn't take it.
-    pub fn finish(mut self, list: ListSummary) -> io::Result<(File, Summary)> {
+    pub fn finish(mut self, list: ListSummary) -> io::Result<(File, SortedSummary)> {
         if !self.page.is_empty() {
             self.end_page()?;
         }
@@ -88,7 +88,7 @@ impl Writer {
         if !self.page.is_empty() {
             self.end_page()?;
         }
-        let summary = Summary {
+        let summary = SortedSummary {
             kind: self.kind,
             rows: self.rows,
             repeated: list.repeated,

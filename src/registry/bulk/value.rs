@@ -2,7 +2,7 @@
 
 use time::Date;
 
-use super::sorted::Key;
+use super::sorted::SortedKey;
 use crate::domain::cedula::Serial;
 use crate::domain::clean::Clean;
 use crate::domain::rut::Rut;
@@ -16,25 +16,25 @@ const SERIAL_BYTES: usize = 10;
 const NEVER: i32 = i32::MIN;
 
 /// A company is found by the number of its RUT.
-pub fn company_key(rut: Rut) -> Key {
+pub fn company_key(rut: Rut) -> SortedKey {
     rut.body().into()
 }
 
 /// A representative is found by company and person.
-pub fn representative_key(company: Rut, person: Rut) -> Key {
-    Key::from(company.body()) << 32 | Key::from(person.body())
+pub fn representative_key(company: Rut, person: Rut) -> SortedKey {
+    SortedKey::from(company.body()) << 32 | SortedKey::from(person.body())
 }
 
 /// A card is found by its holder and its serial number.
-pub fn card_key(holder: Rut, serial: &Serial) -> Key {
+pub fn card_key(holder: Rut, serial: &Serial) -> SortedKey {
     let mut symbols = serial.as_str().bytes();
-    let serial = (0..SERIAL_BYTES).fold(0, |key, _| key << 8 | Key::from(symbols.next().unwrap_or(0)));
-    Key::from(holder.body()) << (8 * SERIAL_BYTES) | serial
+    let serial = (0..SERIAL_BYTES).fold(0, |key, _| key << 8 | SortedKey::from(symbols.next().unwrap_or(0)));
+    SortedKey::from(holder.body()) << (8 * SERIAL_BYTES) | serial
 }
 
 /// Between which keys all cards of a holder are found, both included.
-pub fn cards_of(holder: Rut) -> (Key, Key) {
-    let first = Key::from(holder.body()) << (8 * SERIAL_BYTES);
+pub fn cards_of(holder: Rut) -> (SortedKey, SortedKey) {
+    let first = SortedKey::from(holder.body()) << (8 * SERIAL_BYTES);
     (first, first | ((1 << (8 * SERIAL_BYTES)) - 1))
 }
 

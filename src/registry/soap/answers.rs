@@ -222,7 +222,7 @@ pub fn person(answer: &Answer, asked: Rut, words: &UnknownWords) -> Result<Optio
 }
 
 #[derive(Clone, Copy)]
-enum Found {
+enum AnswerStatus {
     Right,
     Technical,
     BadlyWritten,
@@ -230,12 +230,12 @@ enum Found {
     Nothing,
 }
 
-const FOUND: &[(&str, Found)] = &[
-    ("Correcto", Found::Right),
-    ("ErrorTecnico", Found::Technical),
-    ("SolicitudFormatoInvalido", Found::BadlyWritten),
-    ("ErrorAutentificacion", Found::Authentication),
-    ("DatosInexistentes", Found::Nothing),
+const FOUND: &[(&str, AnswerStatus)] = &[
+    ("Correcto", AnswerStatus::Right),
+    ("ErrorTecnico", AnswerStatus::Technical),
+    ("SolicitudFormatoInvalido", AnswerStatus::BadlyWritten),
+    ("ErrorAutentificacion", AnswerStatus::Authentication),
+    ("DatosInexistentes", AnswerStatus::Nothing),
 ];
 const BLOCKED: &[(&str, bool)] = &[
     ("NO_BLOQUEADO", false),
@@ -270,15 +270,17 @@ pub fn card(
     if unknown_by(answer, words, &fields, &[])?.is_some() {
         let is_nobody_s = names_nobody(&fields, "Rut", &["NumeroDocumento", "NumeroSerie"])?;
         return match says {
-            None | Some(Found::Nothing | Found::BadlyWritten) => Ok(Card::Unknown),
+            None | Some(AnswerStatus::Nothing | AnswerStatus::BadlyWritten) => Ok(Card::Unknown),
             Some(_) if is_nobody_s => Ok(Card::Unknown),
             Some(_) => Err(XmlError::Contradiction("respuestaProceso and EstadoRespuesta").into()),
         };
     }
     match says {
-        Some(Found::BadlyWritten | Found::Nothing) if answer.may_say_no() => return Ok(Card::DoesNotMatch),
-        Some(Found::Technical) => return Err(Failure::Answered("ErrorTecnico")),
-        Some(Found::Authentication) => return Err(Failure::Answered("ErrorAutentificacion")),
+        Some(AnswerStatus::BadlyWritten | AnswerStatus::Nothing) if answer.may_say_no() => {
+            return Ok(Card::DoesNotMatch);
+        }
+        Some(AnswerStatus::Technical) => return Err(Failure::Answered("ErrorTecnico")),
+        Some(AnswerStatus::Authentication) => return Err(Failure::Answered("ErrorAutentificacion")),
         _ => {}
     }
     let fields = found(answer)?;

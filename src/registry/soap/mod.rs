@@ -20,7 +20,7 @@ use crate::registry::Registry;
 use crate::registry::soap::answers::Person;
 use crate::soap::envelope::Answer;
 use crate::soap::xml::Element;
-use crate::soap::{Failure, Limits, Line, Repeat, envelope};
+use crate::soap::{Failure, Line, LineLimits, Repeat, envelope};
 use kept::{FirstAnswer, KeptAnswers};
 
 /// Both registers.
@@ -37,7 +37,7 @@ pub struct Soap {
 impl Soap {
     /// # Errors
     /// When a certificate or a key of the settings can't be used.
-    pub fn new(settings: &config::Soap, limits: Limits, clock: Clock) -> Result<Self, SetUpError> {
+    pub fn new(settings: &config::Soap, limits: LineLimits, clock: Clock) -> Result<Self, SetUpError> {
         let client = Client::new(&settings.way)?;
         let line = |endpoint: &Option<Endpoint>| {
             let namespace = settings.registers_namespace.clone();

@@ -2,12 +2,12 @@
 
 use super::contents::Contents;
 use super::database::Database;
-use super::failure::{Failure, applying, syncing};
+use super::failure::{StoreFailure, applying, syncing};
 use super::journal::{self, Holds, Journal};
 use super::write_group::WriteGroup;
 
 /// Makes the writes durable, all or none, and hands them to sled.
-pub fn commit(database: &Database, group: WriteGroup) -> Result<(), Failure> {
+pub fn commit(database: &Database, group: WriteGroup) -> Result<(), StoreFailure> {
     let journal = &database.journal;
     let after = database.contents.get().after(&group);
     let frame = journal::encode(after.into(), &group)?;
@@ -31,7 +31,7 @@ pub fn commit(database: &Database, group: WriteGroup) -> Result<(), Failure> {
 
 /// A group that the journal has no room for goes to sled as one. The journal is ended before: done
 /// again, it would undo some of the group.
-fn commit_batch(database: &Database, group: WriteGroup, after: Contents) -> Result<(), Failure> {
+fn commit_batch(database: &Database, group: WriteGroup, after: Contents) -> Result<(), StoreFailure> {
     settle(database)?;
     database.journal.say(Holds { now: database.contents.get(), soon: Some(after) })?;
     apply_batch(&database.db, group.into_writes()).map_err(applying)?;
@@ -57,7 +57,7 @@ pub fn apply_batch(
 }
 
 /// Makes durable in sled what is only in the journal so far, which begins anew.
-pub fn settle(database: &Database) -> Result<(), Failure> {
+pub fn settle(database: &Database) -> Result<(), StoreFailure> {
     if !database.journal.is_behind() {
         return Ok(());
     }
@@ -68,7 +68,7 @@ pub fn settle(database: &Database) -> Result<(), Failure> {
 }
 
 /// The same, for when nobody waits: nothing is left to do at the next opening either.
-pub fn rest(database: &Database) -> Result<(), Failure> {
+pub fn rest(database: &Database) -> Result<(), StoreFailure> {
     if !database.journal.is_behind() {
         return Ok(());
     }

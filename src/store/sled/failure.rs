@@ -1,7 +1,7 @@
 //! Why a group of writes is not durable.
 
 /// Why a group is not durable.
-pub enum Failure {
+pub enum StoreFailure {
     /// The files are as good as before; only what was not acknowledged may be missing.
     Applying(String),
     Syncing(String),
@@ -9,19 +9,19 @@ pub enum Failure {
     Gone,
 }
 
-impl From<Failure> for std::io::Error {
-    fn from(failure: Failure) -> Self {
+impl From<StoreFailure> for std::io::Error {
+    fn from(failure: StoreFailure) -> Self {
         match failure {
-            Failure::Applying(why) | Failure::Syncing(why) => std::io::Error::other(why),
-            Failure::Gone => std::io::ErrorKind::NotFound.into(),
+            StoreFailure::Applying(why) | StoreFailure::Syncing(why) => std::io::Error::other(why),
+            StoreFailure::Gone => std::io::ErrorKind::NotFound.into(),
         }
     }
 }
 
-pub fn applying(error: impl ToString) -> Failure {
-    Failure::Applying(error.to_string())
+pub fn applying(error: impl ToString) -> StoreFailure {
+    StoreFailure::Applying(error.to_string())
 }
 
-pub fn syncing(error: impl ToString) -> Failure {
-    Failure::Syncing(error.to_string())
+pub fn syncing(error: impl ToString) -> StoreFailure {
+    StoreFailure::Syncing(error.to_string())
 }

@@ -25,7 +25,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::contents::Contents;
-use super::failure::{Failure, applying, syncing};
+use super::failure::{StoreFailure, applying, syncing};
 use super::folder;
 use super::sectors::{self, AREA_SECTORS, FILE_BYTES, Layout, PAYLOAD_BYTES, SECTOR_BYTES, Stamp};
 use crate::store::rules::Writes;
@@ -64,7 +64,7 @@ impl From<Contents> for Holds {
 
 /// Where the next frame goes.
 #[derive(Clone, Copy)]
-struct Place {
+struct NextFrame {
     /// From 1. Odd ones are in the second area.
     epoch: u64,
     number: u32,
@@ -78,9 +78,9 @@ struct Place {
     behind: bool,
 }
 
-impl Place {
+impl NextFrame {
     fn beginning(epoch: u64) -> Self {
-        Place { epoch, number: 0, used: 0, bytes: 0, writes: 0, behind: false }
+        NextFrame { epoch, number: 0, used: 0, bytes: 0, writes: 0, behind: false }
     }
 }
 
@@ -90,7 +90,7 @@ fn area(epoch: u64) -> usize {
 }
 
 /// A journal as it was found, before anything is written.
-pub struct Found {
+pub struct FoundJournal {
     /// What has to be done again, in order.
     pub behind: Vec<Writes>,
     /// What the store holds after that.
@@ -108,7 +108,7 @@ pub struct Found {
 ///
 /// # Errors
 /// When it can't be read, or is not what was written (`InvalidData`, `NotFound`).
-pub fn read(database: &Path) -> io::Result<Found> {
+pub fn read(database: &Path) -> io::Result<FoundJournal> {
     read_laid(&path(database), Layout::Neighbours)
 }
 
@@ -116,11 +116,11 @@ pub fn read(database: &Path) -> io::Result<Found> {
 ///
 /// # Errors
 /// As above.
-pub fn read_of_schema_5(database: &Path) -> io::Result<Found> {
+pub fn read_of_schema_5(database: &Path) -> io::Result<FoundJournal> {
     read_laid(&path_of_schema_5(database), Layout::Pages)
 }
 
-fn read_laid(path: &Path, layout: Layout) -> io::Result<Found> {
+fn read_laid(path: &Path, layout: Layout) -> io::Result<FoundJournal> {
     let file = fs::read(path)?;
     if file.len() != FILE_BYTES {
         return Err(damaged("it has another length"));
@@ -156,7 +156,7 @@ fn read_laid(path: &Path, layout: Layout) -> io::Result<Found> {
             true => sectors::write(place, Stamp::default(), &[]).to_vec(),
             false => sector.bytes.to_vec(),
         });
-    Ok(Found { behind, holds, epoch, mended, sectors: kept.collect(), layout })
+    Ok(FoundJournal { behind, holds, epoch, mended, sectors: kept.collect(), layout })
 }
 
 fn damaged(why: &str) -> io::Error {
@@ -189,7 +189,7 @@ fn frames(stamps: &[Stamp], epoch: u64) -> io::Result<Vec<std::ops::Range<usize>
 
 pub struct Journal {
     file: File,
-    place: Cell<Place>,
+    place: Cell<NextFrame>,
 }
 
 impl Journal {
@@ -201,10 +201,10 @@ impl Journal {
         let frame = encode(contents.into(), &Writes::new())?;
         let blank = (0..2 * AREA_SECTORS).flat_map(|place| sectors::write(place, Stamp::default(), &[]));
         let file = make_file(database, &blank.collect::<Vec<u8>>())?;
-        let journal = Journal { file, place: Cell::new(Place::beginning(1)) };
+        let journal = Journal { file, place: Cell::new(NextFrame::beginning(1)) };
         journal.append(0, &frame)?;
         name_file(database)?;
-        journal.place.set(Place { behind: false, ..journal.place.get() });
+        journal.place.set(NextFrame { behind: false, ..journal.place.get() });
         Ok(journal)
     }
 
@@ -213,7 +213,7 @@ impl Journal {
     ///
     /// # Errors
     /// When it can't be written.
-    pub fn go_on(database: &Path, found: &Found) -> io::Result<Self> {
+    pub fn go_on(database: &Path, found: &FoundJournal) -> io::Result<Self> {
         // What was read may be in memory alone, left by a process that was killed, or whose sync
         // failed. Nothing may be done by it that a power cut then leaves without its reason.
         let file = match found.layout {
@@ -230,7 +230,7 @@ impl Journal {
                 file
             }
         };
-        Ok(Journal { file, place: Cell::new(Place::beginning(found.epoch + 1)) })
+        Ok(Journal { file, place: Cell::new(NextFrame::beginning(found.epoch + 1)) })
     }
 
     /// Whether a frame so large goes into an epoch at all.
@@ -255,7 +255,7 @@ impl Journal {
 
     /// Writes a frame of so many entries, and makes it durable. After an error of the latter nothing
     /// can be believed.
-    pub fn append(&self, entries: usize, frame: &[u8]) -> Result<(), Failure> {
+    pub fn append(&self, entries: usize, frame: &[u8]) -> Result<(), StoreFailure> {
         let place = self.place.get();
         let (at, parts) = (area(place.epoch) + place.used, sector_count(frame));
         let mut sectors = Vec::with_capacity(parts * SECTOR_BYTES);
@@ -268,30 +268,30 @@ impl Journal {
         self.file.sync_data().map_err(syncing)?;
         let (number, used) = (place.number + 1, place.used + parts);
         let (bytes, writes) = (place.bytes + frame.len(), place.writes + entries);
-        self.place.set(Place { epoch: place.epoch, number, used, bytes, writes, behind: true });
+        self.place.set(NextFrame { epoch: place.epoch, number, used, bytes, writes, behind: true });
         Ok(())
     }
 
     /// Everything so far is durable in sled.
     pub fn turn(&self) {
-        self.place.set(Place::beginning(self.place.get().epoch + 1));
+        self.place.set(NextFrame::beginning(self.place.get().epoch + 1));
     }
 
     /// Says what the store holds, by a frame without writes. When nothing else is here that is not in
     /// sled, nothing is done again at the next opening, and nothing undone that sled is given alone.
-    pub fn say(&self, holds: Holds) -> Result<(), Failure> {
+    pub fn say(&self, holds: Holds) -> Result<(), StoreFailure> {
         let frame = encode(holds, &Writes::new())?;
         if !self.has_room_left_for(&frame) {
             self.turn();
         }
         self.append(0, &frame)?;
-        self.place.set(Place { behind: false, ..self.place.get() });
+        self.place.set(NextFrame { behind: false, ..self.place.get() });
         Ok(())
     }
 
     /// The epoch of what was written last.
     pub fn epoch(&self) -> u64 {
-        let Place { epoch, used, .. } = self.place.get();
+        let NextFrame { epoch, used, .. } = self.place.get();
         if used == 0 { epoch - 1 } else { epoch }
     }
 }
@@ -342,7 +342,7 @@ pub fn is_full(bytes: usize, writes: usize) -> bool {
 }
 
 /// The bytes of a frame. Its writes are read as [`Writes`].
-pub fn encode(holds: Holds, writes: &impl Serialize) -> Result<Vec<u8>, Failure> {
+pub fn encode(holds: Holds, writes: &impl Serialize) -> Result<Vec<u8>, StoreFailure> {
     postcard::to_stdvec(&(holds, writes)).map_err(applying)
 }
 

@@ -14,7 +14,7 @@ use super::contents::Contents;
 use super::durable::apply_batch;
 use super::engine::{open_sled, quietly};
 use super::folder;
-use super::journal::{Found, Holds};
+use super::journal::{FoundJournal, Holds};
 use super::open_error::OpenError;
 
 /// The copy is read once, in order.
@@ -57,7 +57,7 @@ impl LookingThrough {
 pub fn in_copy(
     folder: &Path,
     database: &Path,
-    found: &Found,
+    found: &FoundJournal,
     looking: &LookingThrough,
 ) -> Result<Option<Contents>, OpenError> {
     let copy = folder::building(folder);
@@ -96,7 +96,7 @@ fn copy_files(folder: &Path, database: &Path, copy: &Path) -> Result<bool, OpenE
 fn look_through_copy(
     folder: &Path,
     copy: &Path,
-    found: &Found,
+    found: &FoundJournal,
     looking: &LookingThrough,
 ) -> Result<Contents, OpenError> {
     let log = open_sled(folder, copy, CACHE_BYTES)?;

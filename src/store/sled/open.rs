@@ -13,7 +13,7 @@ use super::durable::{self, apply_batch};
 use super::engine::{Log, lock_of_sled, open_sled, quietly};
 use super::folder::{self, KNOWS_CONTENTS, SCHEMA};
 use super::intent;
-use super::journal::{self, Found, Journal};
+use super::journal::{self, FoundJournal, Journal};
 use super::load::Load;
 use super::look_through::{self, LookingThrough};
 use super::older_journal;
@@ -22,12 +22,12 @@ use super::{readable, seal, watch};
 use crate::store::rules::Writes;
 
 /// What is known of a database before sled opens it.
-enum Known {
+enum KnownBefore {
     /// A store of schema 4 or before: what has to be done again, and nothing else.
     Behind(Vec<Writes>),
     /// What is in its journal, and what was found to be in a copy of the database with that. None was
     /// looked through if the database is as it was left, or if there was no room.
-    Looked(Found, Option<Contents>),
+    Looked(FoundJournal, Option<Contents>),
 }
 
 /// The same as [`open`], and calls nothing damaged that was looked at only once, or not seen whole: a
@@ -104,8 +104,8 @@ pub fn reopen(
         }
         let identity = FileIdentity::from(&log.file.metadata().map_err(failed)?);
         let (journal, contents) = match known {
-            Known::Looked(found, contents) => go_on(folder, &path, &log, &found, contents, looking)?,
-            Known::Behind(behind) => raise(folder, &path, &log, behind)?,
+            KnownBefore::Looked(found, contents) => go_on(folder, &path, &log, &found, contents, looking)?,
+            KnownBefore::Behind(behind) => raise(folder, &path, &log, behind)?,
         };
         Ok((journal, contents, identity))
     }));
@@ -128,7 +128,7 @@ pub fn reopen(
 }
 
 /// Reads what a database should hold, and whether it does, without changing anything.
-fn what_is_known(folder: &Path, path: &Path, looking: &LookingThrough) -> Result<Known, OpenError> {
+fn what_is_known(folder: &Path, path: &Path, looking: &LookingThrough) -> Result<KnownBefore, OpenError> {
     let unread = |error: io::Error| match error.kind() {
         ErrorKind::NotFound => OpenError::damaged(folder, error),
         _ => OpenError::from_content(folder, error),
@@ -136,7 +136,7 @@ fn what_is_known(folder: &Path, path: &Path, looking: &LookingThrough) -> Result
     // Whoever had it open may still be writing.
     let _lock = lock_of_sled(folder, path)?;
     if is_older(path).map_err(unread)? {
-        return Ok(Known::Behind(older_journal::read(path).map_err(unread)?));
+        return Ok(KnownBefore::Behind(older_journal::read(path).map_err(unread)?));
     }
     let found = match is_of_schema_5(path).map_err(unread)? {
         true => journal::read_of_schema_5(path),
@@ -151,7 +151,7 @@ fn what_is_known(folder: &Path, path: &Path, looking: &LookingThrough) -> Result
         true => None,
         false => look_through::in_copy(folder, path, &found, looking)?,
     };
-    Ok(Known::Looked(found, contents))
+    Ok(KnownBefore::Looked(found, contents))
 }
 
 /// Whether the database has yet to be told what it holds. An earlier program's journal goes last.
@@ -179,7 +179,7 @@ fn go_on(
     folder: &Path,
     path: &Path,
     log: &Log,
-    found: &Found,
+    found: &FoundJournal,
     looked: Option<Contents>,
     looking: &LookingThrough,
 ) -> Result<(Journal, Contents), OpenError> {

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::database::Database;
 use super::durable;
-use super::failure::{Failure, applying};
+use super::failure::{StoreFailure, applying};
 use super::health::everything;
 use super::read;
 use super::tally::{StoreTally, StoreTotal};
@@ -22,7 +22,7 @@ use crate::store::standing::{self, Label, Point, StoreStanding, of_end, of_entry
 pub struct Stand {
     chain: Chain,
     clock: Clock,
-    known: Known,
+    known: KnownStanding,
     head: Option<HeadFile>,
     /// Since when the head lags behind what was reached, if it does.
     lags_since: Option<Instant>,
@@ -34,7 +34,7 @@ pub struct Stand {
 const LAGS_AT_MOST: Duration = Duration::from_millis(100);
 
 /// What is known of the standing in the database.
-enum Known {
+enum KnownStanding {
     /// It was not looked for since the database was opened.
     Nothing,
     /// There is none: an older program's store, or one that is being made.
@@ -102,21 +102,21 @@ pub fn count(db: &sled::Db, chain: &Chain) -> Result<StoreTotal, StoreError> {
 
 impl Stand {
     pub fn new(chain: Chain, clock: Clock) -> Self {
-        Stand { chain, clock, known: Known::Nothing, head: None, lags_since: None, is_told: false }
+        Stand { chain, clock, known: KnownStanding::Nothing, head: None, lags_since: None, is_told: false }
     }
 
     /// For a database that was opened again.
     pub fn forget(&mut self) {
-        self.known = Known::Nothing;
+        self.known = KnownStanding::Nothing;
     }
 
     fn here(&mut self, database: &Database) -> Result<Option<StoreStanding>, StoreError> {
-        if let Known::Nothing = self.known {
-            self.known = read(database, &self.chain)?.map_or(Known::None, Known::Here);
+        if let KnownStanding::Nothing = self.known {
+            self.known = read(database, &self.chain)?.map_or(KnownStanding::None, KnownStanding::Here);
         }
         Ok(match self.known {
-            Known::Here(standing) => Some(standing),
-            Known::Nothing | Known::None => None,
+            KnownStanding::Here(standing) => Some(standing),
+            KnownStanding::Nothing | KnownStanding::None => None,
         })
     }
 
@@ -161,7 +161,7 @@ impl Stand {
     /// ([`Stand::note`]).
     pub fn reached(&mut self, standing: Option<StoreStanding>) {
         let Some(standing) = standing else { return };
-        self.known = Known::Here(standing);
+        self.known = KnownStanding::Here(standing);
         self.lags_since.get_or_insert_with(Instant::now);
     }
 
@@ -175,7 +175,7 @@ impl Stand {
     /// Notes in the head where the store stands, if it lags. A head that can't be written does not keep the
     /// store from working: it lags on, which is told.
     pub fn note(&mut self) {
-        let (Some(_), Some(head), Known::Here(standing)) =
+        let (Some(_), Some(head), KnownStanding::Here(standing)) =
             (self.lags_since.take(), &mut self.head, &self.known)
         else {
             return;
@@ -202,7 +202,11 @@ impl Stand {
     }
 
     /// Begins a line with what is in the database, durable when it returns.
-    pub fn begin(&mut self, database: &Database, beginning: &Beginning) -> Result<StoreStanding, Failure> {
+    pub fn begin(
+        &mut self,
+        database: &Database,
+        beginning: &Beginning,
+    ) -> Result<StoreStanding, StoreFailure> {
         let tallied = count(&database.db, &self.chain).map_err(applying)?;
         // One that can't be read is left behind with its line.
         let before = self.here(database).unwrap_or(None).map(|standing| standing.point);

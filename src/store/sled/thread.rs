@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use super::database::Database;
 use super::durable;
 use super::engine::quietly;
-use super::failure::{Failure, applying};
+use super::failure::{StoreFailure, applying};
 use super::load::Load;
 use super::look_through::LookingThrough;
 use super::open;
@@ -47,7 +47,7 @@ const AT_REST: Duration = Duration::from_millis(50);
 /// How long a database that failed is left alone before it is opened again.
 const REOPEN_AFTER: Duration = Duration::from_secs(1);
 
-enum State {
+enum StoreState {
     Working(Database),
     /// What it last showed may never reach the disk, so it was closed; a later request opens it
     /// again, from what is in its files.
@@ -67,7 +67,7 @@ pub struct StorageThread {
     folder: PathBuf,
     chain: Chain,
     cache_capacity_bytes: u64,
-    state: State,
+    state: StoreState,
     stand: Stand,
     requests: Receiver<StorageRequest>,
     /// How many requests the last group had.
@@ -88,7 +88,7 @@ impl StorageThread {
             stand: Stand::new(chain.clone(), clock),
             chain,
             cache_capacity_bytes,
-            state: State::Working(database),
+            state: StoreState::Working(database),
             requests,
             usual_group: 1,
             watch,
@@ -127,8 +127,8 @@ impl StorageThread {
     /// Looks after what is no request, now and then.
     fn look(&mut self) {
         let open = match &self.state {
-            State::Working(database) => Some(database),
-            State::Failed { .. } | State::Lost { .. } => None,
+            StoreState::Working(database) => Some(database),
+            StoreState::Failed { .. } | StoreState::Lost { .. } => None,
         };
         if let Err(failure) = self.watch.look(open) {
             self.fail(failure);
@@ -136,12 +136,12 @@ impl StorageThread {
     }
 
     fn is_behind(&self) -> bool {
-        matches!(&self.state, State::Working(database) if database.journal.is_behind())
+        matches!(&self.state, StoreState::Working(database) if database.journal.is_behind())
     }
 
     /// Between two groups, when nobody waits for an answer.
-    fn settle(&mut self, settle: impl FnOnce(&Database) -> Result<(), Failure>) {
-        let State::Working(database) = &self.state else { return };
+    fn settle(&mut self, settle: impl FnOnce(&Database) -> Result<(), StoreFailure>) {
+        let StoreState::Working(database) = &self.state else { return };
         let settled = quietly(AssertUnwindSafe(|| settle(database)));
         if let Err(failure) = settled.unwrap_or_else(|panic| Err(applying(panic))) {
             self.fail(failure);
@@ -156,12 +156,12 @@ impl StorageThread {
             let mut next = Some(first);
             while let Some(request) = next.take() {
                 next = match (request, &self.state) {
-                    (StorageRequest::Alone(alone), State::Working(_)) => {
+                    (StorageRequest::Alone(alone), StoreState::Working(_)) => {
                         self.serve_alone(alone);
                         None
                     }
-                    (request, State::Working(_)) => self.serve_group(request),
-                    (request, State::Failed { why, .. } | State::Lost { why }) => {
+                    (request, StoreState::Working(_)) => self.serve_group(request),
+                    (request, StoreState::Failed { why, .. } | StoreState::Lost { why }) => {
                         request.refuse(StoreError::Unavailable(why.clone()));
                         None
                     }
@@ -169,14 +169,14 @@ impl StorageThread {
             }
         }
         self.stand.note();
-        if let State::Working(database) = self.state {
+        if let StoreState::Working(database) = self.state {
             open::close_finished(&self.folder, database);
         }
     }
 
     /// Answers a group of requests. Hands back one that has to be served alone, if there was.
     fn serve_group(&mut self, first: StorageRequest) -> Option<StorageRequest> {
-        let State::Working(database) = &self.state else { return Some(first) };
+        let StoreState::Working(database) = &self.state else { return Some(first) };
         let (chain, requests) = (&self.chain, &mut self.requests);
         let usual = self.usual_group;
         let pending = Pending::new(database);
@@ -207,7 +207,7 @@ impl StorageThread {
         }));
         let (settles, unread) = (group.settles, group.unread);
         self.usual_group = settles.len();
-        let (alone, durable) = served.unwrap_or_else(|panic| (None, Err(Failure::Applying(panic))));
+        let (alone, durable) = served.unwrap_or_else(|panic| (None, Err(StoreFailure::Applying(panic))));
         let outcome = match durable {
             Ok(()) => Ok(()),
             Err(failure) => Err(self.fail(failure)),
@@ -216,10 +216,10 @@ impl StorageThread {
             settle(outcome.clone());
         }
         if let Some(why) = unread {
-            self.fail(Failure::Applying(why));
+            self.fail(StoreFailure::Applying(why));
         }
         self.stand.note_if_long();
-        if matches!(&self.state, State::Working(database) if database.journal.is_full()) {
+        if matches!(&self.state, StoreState::Working(database) if database.journal.is_full()) {
             self.settle(durable::settle);
         }
         // Pages that sled let go of are freed some hundreds at a time, by whichever request comes
@@ -235,7 +235,7 @@ impl StorageThread {
                 reply(answer, result);
             }
             Alone::Begin(beginning, answer) => {
-                let State::Working(database) = &self.state else { return };
+                let StoreState::Working(database) = &self.state else { return };
                 let stand = AssertUnwindSafe(|| self.stand.begin(database, &beginning));
                 let begun = quietly(stand).unwrap_or_else(|panic| Err(applying(panic)));
                 let begun = begun.map_err(|failure| self.fail(failure));
@@ -246,7 +246,7 @@ impl StorageThread {
                 reply(answer, Ok(()));
             }
             Alone::Count(answer) => {
-                let State::Working(database) = &self.state else { return };
+                let StoreState::Working(database) = &self.state else { return };
                 let counted = stand::read(database, &self.chain)
                     .and_then(|here| Ok((here, stand::count(&database.db, &self.chain)?)));
                 reply(answer, counted);
@@ -255,36 +255,36 @@ impl StorageThread {
     }
 
     /// Closes the database: what it has in memory may never reach the disk.
-    fn fail(&mut self, failure: Failure) -> StoreError {
+    fn fail(&mut self, failure: StoreFailure) -> StoreError {
         let (next, why) = match failure {
             // sled may have kept to itself that something was not written: our handle tells.
-            Failure::Applying(why) if self.is_synced() => (self.failed(why.clone()), why),
-            Failure::Applying(why) | Failure::Syncing(why) => self.lost(Loss::Unsynced, why),
-            Failure::Gone => self.lost(Loss::Gone, Loss::Gone.to_string()),
+            StoreFailure::Applying(why) if self.is_synced() => (self.failed(why.clone()), why),
+            StoreFailure::Applying(why) | StoreFailure::Syncing(why) => self.lost(Loss::Unsynced, why),
+            StoreFailure::Gone => self.lost(Loss::Gone, Loss::Gone.to_string()),
         };
-        if let State::Working(database) = std::mem::replace(&mut self.state, next) {
+        if let StoreState::Working(database) = std::mem::replace(&mut self.state, next) {
             open::close(database);
         }
         StoreError::Unavailable(why)
     }
 
     /// Left alone for a while, unless a full disk just got room.
-    fn failed(&self, why: String) -> State {
+    fn failed(&self, why: String) -> StoreState {
         let pause = if self.watch.give_up_ballast() { Duration::ZERO } else { REOPEN_AFTER };
-        State::Failed { why, again_at: Instant::now() + pause }
+        StoreState::Failed { why, again_at: Instant::now() + pause }
     }
 
-    fn lost(&self, loss: Loss, why: String) -> (State, String) {
+    fn lost(&self, loss: Loss, why: String) -> (StoreState, String) {
         self.watch.tell(loss);
-        (State::Lost { why: why.clone() }, why)
+        (StoreState::Lost { why: why.clone() }, why)
     }
 
     fn is_synced(&self) -> bool {
-        matches!(&self.state, State::Working(database) if database.sync().is_ok())
+        matches!(&self.state, StoreState::Working(database) if database.sync().is_ok())
     }
 
     fn reopen(&mut self) {
-        if let State::Failed { again_at, .. } = self.state
+        if let StoreState::Failed { again_at, .. } = self.state
             && again_at <= Instant::now()
         {
             self.stand.forget();
@@ -292,9 +292,9 @@ impl StorageThread {
         }
     }
 
-    fn opened_again(&self) -> State {
+    fn opened_again(&self) -> StoreState {
         match open::reopen(&self.folder, self.cache_capacity_bytes, &LookingThrough::default()) {
-            Ok(database) => State::Working(database),
+            Ok(database) => StoreState::Working(database),
             // It is looked through each time, and nothing gets better by that.
             Err(error @ OpenError::Damaged { .. }) => {
                 tracing::error!(reason = %error, "store damaged");
@@ -306,7 +306,7 @@ impl StorageThread {
 
     /// Copies what is live into a new database and puts that in place.
     fn compact(&mut self) -> Result<(), StoreError> {
-        let State::Working(database) = &self.state else {
+        let StoreState::Working(database) = &self.state else {
             return Err(StoreError::Unavailable("the store is closed".into()));
         };
         let built = open::build(&self.folder, self.cache_capacity_bytes, |load| {
@@ -323,7 +323,7 @@ impl StorageThread {
             return Err(refused);
         }
         let closed = self.failed("the store is being compacted".into());
-        if let State::Working(database) = std::mem::replace(&mut self.state, closed) {
+        if let StoreState::Working(database) = std::mem::replace(&mut self.state, closed) {
             open::close(database);
         }
         let placed = folder::put_in_place(&self.folder, &folder::compacted(&self.folder));
@@ -379,7 +379,7 @@ impl Gathered<'_> {
         }
     }
 
-    fn make_durable(&mut self) -> Result<(), Failure> {
+    fn make_durable(&mut self) -> Result<(), StoreFailure> {
         if self.pending.is_empty() {
             return Ok(());
         }

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::watch::Sender;
 
 use super::database::Database;
-use super::failure::{Failure, applying};
+use super::failure::{StoreFailure, applying};
 use super::folder;
 use crate::store::upkeep::{Condition, Loss};
 
@@ -38,7 +38,7 @@ impl Watch {
     }
 
     /// Looks around, if it is time to and anything is open. An error is the folder's.
-    pub fn look(&mut self, open: Option<&Database>) -> Result<(), Failure> {
+    pub fn look(&mut self, open: Option<&Database>) -> Result<(), StoreFailure> {
         if !self.rest().is_zero() {
             return Ok(());
         }
@@ -95,10 +95,10 @@ impl Watch {
 }
 
 /// Whether what was just written is where the next start looks for it.
-pub fn is_in_place(database: &Database) -> Result<(), Failure> {
+pub fn is_in_place(database: &Database) -> Result<(), StoreFailure> {
     match database.is_in_place() {
         Ok(true) => Ok(()),
-        Ok(false) => Err(Failure::Gone),
+        Ok(false) => Err(StoreFailure::Gone),
         Err(error) => Err(applying(error)),
     }
 }

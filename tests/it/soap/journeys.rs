@@ -6,20 +6,20 @@ use std::sync::Arc;
 use totem::domain::deed::{Action, Outcome};
 use totem::domain::register::{CallEnd, Operation};
 use totem::event::Key;
-use totem::soap::Limits;
+use totem::soap::LineLimits;
 use totem::text::Msg;
 
 use super::service::{LIMITS, Service};
 use crate::booth::{Booth, Outside};
 
 /// A service that is back is asked at once: these tests try the page, not the breaker.
-const PATIENT: Limits = Limits { left_alone: std::time::Duration::ZERO, ..LIMITS };
+const PATIENT: LineLimits = LineLimits { left_alone: std::time::Duration::ZERO, ..LIMITS };
 
 fn booth(service: &Service) -> Booth {
     booth_with(service, PATIENT)
 }
 
-fn booth_with(service: &Service, limits: Limits) -> Booth {
+fn booth_with(service: &Service, limits: LineLimits) -> Booth {
     Booth::over(Outside {
         registry: Some(Arc::new(service.registry(limits))),
         texter: Some(Arc::new(service.texter(limits))),
@@ -110,7 +110,7 @@ fn registering_through_every_fault_of_sii() {
 #[test]
 fn a_service_that_takes_too_long_is_down() {
     let service = Service::start();
-    let limits = Limits { question: std::time::Duration::from_secs(1), ..PATIENT };
+    let limits = LineLimits { question: std::time::Duration::from_secs(1), ..PATIENT };
     let mut booth = booth_with(&service, limits).knows(crate::booth::Company::default());
     service.fails("all=delay:600000");
     booth.enters("1").types("50000000-7⏎").is_at(&Msg::StopSiiHeading).leaves();

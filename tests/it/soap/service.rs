@@ -12,12 +12,12 @@ use totem::courier::soap::SoapTexter;
 use totem::registry::padron::Padron;
 use totem::registry::soap::Soap;
 use totem::sandbox::{Faults, Ports, Sandbox};
-use totem::soap::Limits;
+use totem::soap::LineLimits;
 
 use crate::booth::NOON_MS;
 
 /// Patient with the machine, and quick where it would only wait for pauses.
-pub const LIMITS: Limits = Limits {
+pub const LIMITS: LineLimits = LineLimits {
     question: Duration::from_secs(20),
     pauses: [Duration::ZERO; 2],
     left_alone: Duration::from_secs(3600),
@@ -81,11 +81,11 @@ impl Service {
         format!("http://{}/{path}", self.ports.services)
     }
 
-    pub fn registry(&self, limits: Limits) -> Soap {
+    pub fn registry(&self, limits: LineLimits) -> Soap {
         registry(&self.address("sii"), &self.address("registro-civil"), limits)
     }
 
-    pub fn texter(&self, limits: Limits) -> SoapTexter {
+    pub fn texter(&self, limits: LineLimits) -> SoapTexter {
         texter(&self.address("messages"), limits)
     }
 }
@@ -100,15 +100,15 @@ pub fn settings(changes: &[(&str, &str)]) -> (config::Soap, tempfile::TempDir) {
     (Config::in_folder(folder.path(), &environment).unwrap().soap, folder)
 }
 
-pub fn registry(sii: &str, registro_civil: &str, limits: Limits) -> Soap {
+pub fn registry(sii: &str, registro_civil: &str, limits: LineLimits) -> Soap {
     registry_with(&[("soap.sii_address", sii), ("soap.registro_civil_address", registro_civil)], limits)
 }
 
-pub fn registry_with(changes: &[(&str, &str)], limits: Limits) -> Soap {
+pub fn registry_with(changes: &[(&str, &str)], limits: LineLimits) -> Soap {
     Soap::new(&settings(changes).0, limits, clock()).unwrap()
 }
 
-pub fn texter(address: &str, limits: Limits) -> SoapTexter {
+pub fn texter(address: &str, limits: LineLimits) -> SoapTexter {
     SoapTexter::new(&settings(&[("soap.messages_address", address)]).0, limits, clock()).unwrap()
 }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use totem::courier::{Gsm7, SendError, SendingKey, Text, Texter as _};
 use totem::domain::reference::Id;
-use totem::soap::Limits;
+use totem::soap::LineLimits;
 
 use super::front::{Front, Then};
 use super::service::{LIMITS, Service, on_a_runtime, settings, texter};
@@ -43,7 +43,7 @@ fn what_may_have_left_is_unknown_and_what_never_did_is_not() {
         assert!(matches!(send(LIMITS), Err(SendError::Unknown(_))), "{fault}");
     }
     service.fails("EnviarSMS=delay:600000");
-    let impatient = Limits { question: Duration::from_millis(300), ..LIMITS };
+    let impatient = LineLimits { question: Duration::from_millis(300), ..LIMITS };
     assert!(matches!(send(impatient), Err(SendError::Unknown(_))));
     service.fails("EnviarSMS=redirect");
     assert!(matches!(send(LIMITS), Err(SendError::Temporary(_))));

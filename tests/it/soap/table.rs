@@ -7,7 +7,7 @@ use totem::domain::register::{Call, CallEnd, Card, Company, Down, Operation, Rep
 use totem::domain::rut::Rut;
 use totem::registry::Registry;
 use totem::registry::soap::Soap;
-use totem::soap::Limits;
+use totem::soap::LineLimits;
 
 use super::front::{Front, Then};
 use super::service::{LIMITS, Service, on_a_runtime, registry_with};
@@ -114,7 +114,7 @@ fn whatever_goes_wrong_is_no_yes() {
     for case in OPERATIONS {
         for (fault, end, tries) in FAULTS {
             let limits = match end {
-                CallEnd::TimedOut => Limits { question: Duration::from_millis(1000), ..LIMITS },
+                CallEnd::TimedOut => LineLimits { question: Duration::from_millis(1000), ..LIMITS },
                 _ => LIMITS,
             };
             service.fails(&format!("{}={fault}", case.0.name()));
@@ -170,7 +170,7 @@ fn one_question_has_one_time_limit() {
     let service = Service::start();
     service.fails("ConsultaRepresentanteLegal=procesar");
     let limits =
-        Limits { question: Duration::from_millis(500), pauses: [Duration::from_secs(3600); 2], ..LIMITS };
+        LineLimits { question: Duration::from_millis(500), pauses: [Duration::from_secs(3600); 2], ..LIMITS };
     let (answer, calls) = Question::Representation.ask(&service.registry(limits));
     assert_eq!(
         (answer.is_err(), calls.len()),
@@ -201,7 +201,7 @@ fn a_service_that_failed_five_times_is_left_alone() {
 #[test]
 fn one_question_tries_whether_the_service_is_back() {
     let service = Service::start();
-    let soap = service.registry(Limits { left_alone: Duration::ZERO, ..LIMITS });
+    let soap = service.registry(LineLimits { left_alone: Duration::ZERO, ..LIMITS });
     service.fails("all=fault");
     for _ in 0..8 {
         assert_eq!(Question::Company.ask(&soap).1.len(), 1);

@@ -21,7 +21,7 @@ const MOST_OF_A_NUMBER: usize = 64;
 const MOST_STEPS: usize = 4_000_000;
 
 /// One object.
-pub struct Found {
+pub struct FoundObject {
     /// The value, without what a stream carries.
     pub value: PdfValue,
     /// Where a stream's bytes begin in the file.
@@ -45,7 +45,7 @@ pub struct Resolved<'a> {
 /// All of them.
 #[derive(Default)]
 pub struct Objects {
-    found: Vec<Found>,
+    found: Vec<FoundObject>,
     by_number: HashMap<u32, Vec<usize>>,
     /// What leads to the first object, and says whether the file is encrypted.
     trailers: Vec<PdfValue>,
@@ -76,7 +76,7 @@ impl Objects {
                 PdfValue::Dictionary(_) => streams::begins_at(bytes, end),
                 _ => None,
             };
-            objects.add(Some(number), Found { value, stream_at, id: Some(id) })?;
+            objects.add(Some(number), FoundObject { value, stream_at, id: Some(id) })?;
         }
         for at in memmem::find_iter(bytes, b"trailer") {
             if let Some((trailer @ PdfValue::Dictionary(_), _)) =
@@ -120,7 +120,7 @@ impl Objects {
             });
         }
         for (number, value) in packed {
-            self.add(number, Found { value, stream_at: None, id: None })?;
+            self.add(number, FoundObject { value, stream_at: None, id: None })?;
         }
         Ok(())
     }
@@ -136,7 +136,7 @@ impl Objects {
             let Some(id) = found.id else { continue };
             let plain = |text: &[u8]| cipher.text(id, text).unwrap_or_else(|| UNREADABLE.to_vec());
             let value = found.value.with_texts(&plain);
-            decrypted.push((id.0, Found { value, stream_at: found.stream_at, id: None }));
+            decrypted.push((id.0, FoundObject { value, stream_at: found.stream_at, id: None }));
             // Nobody takes encrypted bytes for a link.
             found.value =
                 found.value.with_texts(&|text| if text.is_ascii() { text.to_vec() } else { Vec::new() });
@@ -144,7 +144,7 @@ impl Objects {
         decrypted.into_iter().try_for_each(|(number, found)| self.add(Some(number), found))
     }
 
-    fn add(&mut self, number: Option<u32>, found: Found) -> Result<(), Refusal> {
+    fn add(&mut self, number: Option<u32>, found: FoundObject) -> Result<(), Refusal> {
         if let Some(number) = number {
             let same = self.by_number.entry(number).or_default();
             if same.len() == MOST_OF_A_NUMBER {
@@ -219,7 +219,7 @@ impl Objects {
     }
 }
 
-impl Found {
+impl FoundObject {
     fn is_stream(&self) -> bool {
         self.stream_at.is_some()
     }
