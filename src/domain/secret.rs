@@ -14,6 +14,11 @@ impl Secret {
         Secret(Zeroizing::new(text.into()))
     }
 
+    /// The same in capitals, to compare with what has no small letters.
+    pub fn in_capitals(&self) -> Secret {
+        Secret::new(self.0.to_ascii_uppercase())
+    }
+
     /// The text itself. Look twice at every use.
     pub fn expose(&self) -> &str {
         &self.0

@@ -99,7 +99,7 @@ impl<'a> ClaveOfFacilitator<'a> {
         };
         let living = known.map(|known| known.recoveries.living_keys(now)).unwrap_or_default();
         let digests = living.into_iter().map(|key| key.digest).collect();
-        let sent = vault.find(clave, digests).await.map(|_| ClaveKind::Sent);
+        let sent = vault.find(&clave.in_capitals(), digests).await.map(|_| ClaveKind::Sent);
         if own.is_right() { Some(ClaveKind::Own) } else { sent }
     }
 

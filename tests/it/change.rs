@@ -253,3 +253,14 @@ fn an_account_of_before_is_found_changed_and_forgotten() {
     assert_eq!(booth.account(COMPANY), None);
     assert_eq!(booth.runs(async |_| booth.records.store().find(link).await), Ok(None));
 }
+
+/// A sent key is written in capitals; nothing is lost if it is typed in small letters. A clave that somebody
+/// chose is another one then.
+#[test]
+fn a_sent_key_may_be_typed_in_small_letters_and_ones_own_may_not() {
+    let mut booth = Booth::with_company();
+    booth.asks_for_question(COMPANY).types(&format!("{ANSWER}⏎")).letters().types("⏎");
+    let sent = booth.leaves().runs_courier().post.mail_to(MAILBOX).to_lowercase();
+    booth.validates(&sent).is_at(&Msg::ChangeSentHeading).leaves();
+    booth.validates(&CLAVE.to_lowercase()).is_at(&Msg::ChangeWhoHeading).sees("Los datos no coinciden");
+}
