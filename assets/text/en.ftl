@@ -137,6 +137,7 @@ button-recover-clave = Recover key
 button-change-clave = Change key
 button-accept = Accept
 button-later = Do it later
+button-mend-email = Correct the e-mail
 button-resume-registration = Finish my registration
 button-no-mobile-here = I don't have the mobile here
 button-prove-contacts = Confirm contacts
@@ -306,6 +307,7 @@ code-heading = Type the code we sent
 code-dead-heading = That code no longer works
 code-hint = We sent an 8-digit code to that e-mail. It lasts 10 minutes.
 code-hint-register = To make the account, type the 8-digit code that we sent to the company's e-mail. It lasts 10 minutes.
+code-mend-email = Is it misspelt? Choose “Correct the e-mail”: you will make another application, and this one ends by itself.
 code-mend-register = Is it misspelt? Register again with the right e-mail: this application ends by itself.
 code-coming = Another code is on its way: it arrives within two minutes, and then the one before ends.
 wrong-code = that isn't the code. Check the message. You have { $tries ->
@@ -355,6 +357,7 @@ mismatch-representative = the data don't match our records. You have { $tries ->
        [one] 1 try left
        *[other] { $tries } tries left
     }. Check the RUT, or ask for help.
+rut-of-a-person = This looks like the RUT of a person: those of companies begin at 50 million. Correct it, or continue.
 did-you-mean = Did you mean { $email }? Correct it if so, or continue.
 
 # Recover (guide 3)

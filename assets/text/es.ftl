@@ -137,6 +137,7 @@ button-recover-clave = Recuperar Clave
 button-change-clave = Cambiar Clave
 button-accept = Aceptar
 button-later = Hacerlo después
+button-mend-email = Corregir el correo
 button-resume-registration = Terminar mi registro
 button-no-mobile-here = No tengo el celular aquí
 button-prove-contacts = Confirmar contactos
@@ -306,6 +307,7 @@ code-heading = Escriba el código que le enviamos
 code-dead-heading = Ese código ya no sirve
 code-hint = Enviamos un código de 8 números a ese correo. Dura 10 minutos.
 code-hint-register = Para crear la cuenta, escriba el código de 8 números que enviamos al correo de la empresa. Dura 10 minutos.
+code-mend-email = ¿Está mal escrito? Elija «Corregir el correo»: hará otra solicitud, y esta se borra sola.
 code-mend-register = ¿Está mal escrito? Regístrese otra vez con el correo correcto: esta solicitud se borra sola.
 code-coming = Otro código va en camino: llega en uno o dos minutos. Entonces el anterior deja de servir.
 wrong-code = ese no es el código. Revise el mensaje. { $tries ->
@@ -324,7 +326,7 @@ taken-pending = Guarde su folio. Su solicitud queda pendiente: el registro no re
 taken-pending-next = La confirmamos apenas responda. Hasta entonces la clave que eligió no funciona.
 taken-later = La cuenta todavía no existe: falta escribir el código del correo de la empresa.
 taken-later-next = Guardamos su solicitud 24 horas. Para terminar, vuelva a «Regístrese aquí», elija «Terminar mi registro» y escriba este folio.
-registered-heading = La empresa ya tiene Clave Sence
+registered-heading = La empresa tiene ahora su Clave Sence
 registered-now = La cuenta está creada, y la clave que eligió funciona desde ahora.
 registered-mobile-proved = El correo y el celular quedaron confirmados: si olvida la clave, podrá recibirla en ambos.
 registered-mobile-later = El correo quedó confirmado. El celular no: las claves van solo al correo hasta que lo confirme en «Actualizar datos».
@@ -355,6 +357,7 @@ mismatch-representative = los datos no coinciden con nuestros registros. { $trie
        [one] Le queda 1 intento
        *[other] Le quedan { $tries } intentos
     }. Revise el RUT, o pida ayuda.
+rut-of-a-person = Ese RUT parece de una persona: los de empresas comienzan en 50 millones. Corríjalo, o continúe.
 did-you-mean = ¿Quiso escribir { $email }? Corríjalo si es así, o continúe.
 
 # Recuperar (guía 3)

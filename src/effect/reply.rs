@@ -105,6 +105,14 @@ pub enum Reply {
         /// Where the code went.
         sent_to: SentTo,
     },
+    /// *Terminar mi registro*, while the code that was sent before is alive: it counts until the one that
+    /// was asked for now is sent.
+    ApplicationGoesOn {
+        /// What waits for either code.
+        awaiting: AwaitingCode,
+        /// Where the other one goes.
+        sent_to: SentTo,
+    },
     /// The code was right; [`Proved`] says what follows.
     AddressProved(Proved),
     /// The code was wrong.

@@ -63,6 +63,13 @@ impl CodePanel {
         CodePanel::with(awaiting, words, buttons)
     }
 
+    /// The same for an application that was made in this visit: *Corregir el correo* leads back to it.
+    pub fn of_application(awaiting: AwaitingCode) -> Self {
+        let buttons =
+            vec![ButtonName::Validate, ButtonName::SendCodeAgain, ButtonName::Later, ButtonName::MendEmail];
+        CodePanel::with(awaiting, CodeWords::Registration, buttons)
+    }
+
     /// The code of a mobile that may lie at home: *No tengo el celular aquí* (T3).
     pub fn of_mobile(awaiting: AwaitingCode) -> Self {
         let buttons = vec![ButtonName::Validate, ButtonName::SendCodeAgain, ButtonName::NoMobileHere];
@@ -74,9 +81,22 @@ impl CodePanel {
         CodePanel { awaiting, words, stands: CodeStanding::AsAsked, form }
     }
 
+    /// The same, where a code came before the one that was asked for now.
+    pub fn beside_another(self, sent_to: &SentTo) -> Self {
+        match &sent_to.messages[..] {
+            [message] => CodePanel { stands: CodeStanding::Another(message.clone()), ..self },
+            _ => self,
+        }
+    }
+
     /// What waits for the code.
     pub fn awaiting(&self) -> &AwaitingCode {
         &self.awaiting
+    }
+
+    /// Whether the page has this button.
+    pub fn offers(&self, button: ButtonName) -> bool {
+        self.form.offers(button)
     }
 
     /// The page: what will become of the code, and where to type it.

@@ -19,7 +19,7 @@ pub fn form(clave: Name) -> Form {
 /// What was typed, as a question whether it is right, if it is all there.
 pub fn check(form: &mut Form, clave: Name) -> Option<Effect> {
     form.read(|reader| {
-        let company = reader.rut(Name::CompanyRut);
+        let company = reader.company_rut(Name::CompanyRut);
         let representative = reader.representative(Name::RepresentativeRut);
         let clave = reader.hidden(clave);
         Some(Effect::CheckClave { company: company?, representative: representative?, clave: clave? })

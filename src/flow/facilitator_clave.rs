@@ -58,7 +58,7 @@ impl Holder for OfFacilitator {
 
     fn check(who: &mut Form) -> Option<Effect> {
         let effect = who.read(|reader| {
-            let company = reader.rut(Name::CompanyRut);
+            let company = reader.company_rut(Name::CompanyRut);
             let country = reader.country(Name::Country);
             let number = reader.identity_number(Name::IdentityNumber);
             let clave = reader.hidden(Name::SentClave);

@@ -48,9 +48,9 @@ use crate::domain::folio::Folio;
 use crate::domain::rut::Rut;
 use crate::effect::Effect;
 use crate::event::Target;
-use crate::form::Form;
 use crate::form::field::Remark;
 use crate::form::names::Name;
+use crate::form::{Form, Told};
 use crate::page::{Block, Page, Words};
 use crate::text::Msg;
 
@@ -172,12 +172,7 @@ impl Page {
 /// A likely slip in an address is pointed out once; the person may go on.
 pub(crate) fn told_of_slip(form: &mut Form, name: Name, email: &Email) -> bool {
     let Some(meant) = email.probably_meant() else { return true };
-    let remark = Remark::DidYouMean(meant);
-    if form.field(name).is_some_and(|field| field.remark.as_ref() == Some(&remark)) {
-        return true;
-    }
-    form.remark(name, remark);
-    false
+    form.told(name, Remark::DidYouMean(meant)) == Told::Before
 }
 
 /// The receipt's folio, in letters and to scan; nothing else stands in the QR.

@@ -183,6 +183,11 @@ impl Machine for Register {
                 let folio = code.awaiting().folio();
                 Next::Stay(self.taken(folio, TakenAs::Later))
             }
+            Step::Code { .. } if button == ButtonName::MendEmail => {
+                self.panels.form_mut(Panel::Contact).focus_on(Name::CompanyEmail);
+                self.step = Step::Panel(Panel::Contact, Then::Review);
+                Next::Stay(self)
+            }
             Step::Mobile { code, .. } if button == ButtonName::NoMobileHere => {
                 let folio = code.awaiting().folio();
                 Next::Stay(self.taken(folio, TakenAs::Account(MobileStands::Later)))

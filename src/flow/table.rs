@@ -333,6 +333,7 @@ fn plain_replies() -> Vec<Reply> {
         Reply::CompanyUnknown { listed: None },
         Reply::RepresentativeNamed(representing(&name)),
         Reply::ApplicationTaken { awaiting: awaiting(), sent_to: sent_to() },
+        Reply::ApplicationGoesOn { awaiting: awaiting(), sent_to: sent_to() },
         Reply::CodeWrong { tries_left: 3 },
         Reply::CodeNotSent,
         Reply::CodeDead,

@@ -89,7 +89,7 @@ impl Machine for Undo {
         match self.step {
             Step::Code => {
                 let effect = self.code.read(|reader| {
-                    let company = reader.rut(Name::CompanyRut);
+                    let company = reader.company_rut(Name::CompanyRut);
                     let code = reader.code(Name::UndoCode);
                     Some(Effect::Undo { company: company?, code: code? })
                 });

@@ -52,6 +52,11 @@ impl Input {
         matches!(self, Input::Hidden(_))
     }
 
+    /// Whether it is typed hidden, and only dots are seen of it now.
+    pub fn is_hidden_now(&self) -> bool {
+        matches!(self, Input::Hidden(line) if !line.is_shown())
+    }
+
     /// Whether this key surely means it, though it is pressed without the focus on it: characters
     /// where they are typed, and of what is chosen only the number.
     pub fn takes_from_afar(&self, key: Key) -> bool {

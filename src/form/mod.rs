@@ -9,14 +9,16 @@ pub mod names;
 pub mod read;
 pub mod reasons;
 mod remark;
+mod retyped;
+mod shown;
 #[cfg(test)]
 mod tests;
 
 use crate::event::{Key, Target};
-use crate::page::{self, Block};
 use crate::text::Msg;
-use field::{Field, Input, Moved, Remark};
+use field::{Field, Input, Moved};
 use names::{ButtonName, Name};
+pub use remark::Told;
 
 /// What reaches a form: a key, a finger, or the end of a secret's showing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,17 +94,14 @@ impl Form {
         self.field(name).map(Field::text).unwrap_or_default()
     }
 
+    /// Whether it has this button.
+    pub fn offers(&self, button: ButtonName) -> bool {
+        self.buttons.contains(&button)
+    }
+
     /// Whether anything was typed or chosen.
     pub fn is_touched(&self) -> bool {
         self.fields.iter().any(Field::is_touched)
-    }
-
-    /// Forgets keys and PINs; they are typed anew from the first of them on.
-    pub fn forget_secrets(&mut self) {
-        self.fields.iter_mut().filter(|field| field.is_forgotten_on_leaving()).for_each(Field::clear);
-        if let Some(first) = self.fields.iter().position(Field::is_forgotten_on_leaving) {
-            self.focus = Target::Field(first as u8);
-        }
     }
 
     /// Shows a field before the buttons, or takes it away; a field that is there stays as it is.
@@ -135,14 +134,6 @@ impl Form {
         if self.focus != Target::Opening && !stops.contains(&self.focus) {
             self.focus = stops.first().copied().unwrap_or(Target::Button(0));
         }
-    }
-
-    /// Says something beside a field that is no error, with the focus there.
-    pub fn remark(&mut self, name: Name, remark: Remark) {
-        if let Some(field) = self.field_mut(name) {
-            (field.error, field.remark) = (None, Some(remark));
-        }
-        self.focus_on(name);
     }
 
     /// What the focus rests on.
@@ -290,12 +281,16 @@ impl Form {
     }
 
     fn press_in_field(&mut self, index: usize, key: Key) -> Pressed {
+        if matches!(key, Key::Char(_)) && self.is_refused_secret(index) {
+            self.empty_secret(index);
+        }
         let field = &mut self.fields[index];
-        let (name, is_edited) = (field.name, field.is_edited_by(key));
+        let (name, is_edited, chosen) = (field.name, field.is_edited_by(key), field.chosen());
         let moved = field.press(key);
         if is_edited {
             self.is_mended(index);
         }
+        self.forget_answer_of_another(index, chosen);
         match moved {
             Moved::Stayed => Pressed::Nothing,
             Moved::Toggled => Pressed::Toggled(name),
@@ -309,6 +304,11 @@ impl Form {
                     && (self.enough == Some(name) || name == Name::Pin && rest_is_filled);
                 match self.buttons.first() {
                     Some(button) if is_last || is_enough => Pressed::Button(*button),
+                    _ if self.is_unchosen(index) => {
+                        // The number that is typed next is meant for the options, and not for what follows.
+                        self.fields[index].error = name.missing();
+                        Pressed::Nothing
+                    }
                     _ => self.step(1),
                 }
             }
@@ -336,8 +336,11 @@ impl Form {
             }
             Target::Choice { field, option } if usize::from(field) < self.fields.len() => {
                 self.focus = Target::Field(field);
-                self.fields[usize::from(field)].choose(usize::from(option));
-                self.is_mended(usize::from(field));
+                let index = usize::from(field);
+                let chosen = self.fields[index].chosen();
+                self.fields[index].choose(usize::from(option));
+                self.is_mended(index);
+                self.forget_answer_of_another(index, chosen);
                 Pressed::Nothing
             }
             Target::Button(index) if usize::from(index) < self.buttons.len() => {
@@ -346,23 +349,6 @@ impl Form {
             }
             _ => Pressed::Nothing,
         }
-    }
-
-    /// The summary of errors if there are several that differ, the fields, what the asterisk means, the
-    /// buttons.
-    pub fn blocks(&self) -> Vec<Block> {
-        let mut blocks = Vec::new();
-        let errors = errors(&self.fields);
-        if errors.iter().any(|(_, error)| *error != errors[0].1) {
-            blocks.push(Block::Summary(errors));
-        }
-        let fields = self.fields.iter().enumerate();
-        blocks.extend(fields.map(|(index, field)| Block::Field(field.page(Target::Field(index as u8)))));
-        if self.fields.iter().any(|field| field.name.is_required()) {
-            blocks.push(Block::Note(Msg::RequiredFields));
-        }
-        blocks.push(button_block(&self.fields, &self.buttons));
-        blocks
     }
 }
 
@@ -383,15 +369,4 @@ fn stops(fields: &[Field], buttons: &[ButtonName]) -> Vec<Target> {
 /// Hides what F3 showed.
 fn conceal(fields: &mut [Field]) {
     fields.iter_mut().for_each(|field| field.input.conceal());
-}
-
-/// Buttons alone on a page are a numbered menu.
-fn button_block(fields: &[Field], buttons: &[ButtonName]) -> Block {
-    let numbered = fields.is_empty() && buttons.len() > 1;
-    let buttons = buttons.iter().enumerate().map(|(index, name)| (Target::Button(index as u8), name.label()));
-    if numbered {
-        Block::Menu(buttons.map(|(target, label)| page::Item { target, label, detail: None }).collect())
-    } else {
-        Block::Buttons(buttons.map(|(target, label)| page::Button { target, label }).collect())
-    }
 }

@@ -268,6 +268,15 @@ impl Name {
         })
     }
 
+    /// The key that this field has typed once more.
+    pub fn repeats(self) -> Option<Name> {
+        match self {
+            Name::RepeatClave => Some(Name::Clave),
+            Name::RepeatNewClave => Some(Name::NewClave),
+            _ => None,
+        }
+    }
+
     /// The hint while staff look on, where another one helps then.
     pub fn hint_beside_staff(self) -> Option<Msg> {
         match self {

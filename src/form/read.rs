@@ -5,9 +5,9 @@ mod person;
 
 use zeroize::Zeroizing;
 
-use super::Form;
-use super::field::Field;
+use super::field::{Field, Remark};
 use super::names::Name;
+use super::{Form, Told};
 use crate::domain::answer::{Answer, AnswerError};
 use crate::domain::cedula::{CardEnding, DocumentShown, Scan, Serial, SerialError};
 use crate::domain::clave::{Clave, ClaveError, KnownWords};
@@ -34,18 +34,23 @@ const CODE_DIGITS: usize = 8;
 pub struct Reader<'a> {
     form: &'a mut Form,
     errors: Vec<(Name, Msg)>,
+    /// What is likely a slip, and may be right all the same.
+    doubt: Option<(Name, Remark)>,
 }
 
 impl Form {
-    /// Reads the panel by `read`; every error it met goes to its field. `None` means there was
-    /// at least one.
+    /// Reads the panel by `read`; every error it met goes to its field. Where there is none, a likely slip is
+    /// pointed out, once. `None` means that there was an error or such a slip.
     pub fn read<T>(&mut self, read: impl FnOnce(&mut Reader<'_>) -> Option<T>) -> Option<T> {
-        let mut reader = Reader { form: self, errors: Vec::new() };
+        let mut reader = Reader { form: self, errors: Vec::new(), doubt: None };
         let value = read(&mut reader);
-        let errors = reader.errors;
+        let (errors, doubt) = (reader.errors, reader.doubt);
         let is_right = errors.is_empty();
         self.set_errors(errors);
-        value.filter(|_| is_right)
+        match doubt.filter(|_| is_right).map(|(name, remark)| self.told(name, remark)) {
+            Some(Told::Now) => None,
+            Some(Told::Before) | None => value.filter(|_| is_right),
+        }
     }
 }
 
@@ -97,6 +102,16 @@ impl Reader<'_> {
             Err(RutError::Shape) => self.fail(name, Msg::WrongRutShape { text: Clean::from(text.as_str()) }),
             Err(RutError::Check) => self.fail(name, Msg::WrongRutCheck { text: Clean::from(text.as_str()) }),
         }
+    }
+
+    /// A company's RUT. One that people are given is doubted before it is asked about: a made-up question or
+    /// a wrong clave would cost tries.
+    pub fn company_rut(&mut self, name: Name) -> Option<Rut> {
+        let rut = self.rut(name)?;
+        if rut.is_of_natural_person() {
+            self.doubt = Some((name, Remark::OfAPerson));
+        }
+        Some(rut)
     }
 
     /// A representative's RUT, typed or read off the card by a scanner.

@@ -1,8 +1,10 @@
 //! What is typed, mended and emptied, and what is said beside it.
 
+use super::field::Remark;
 use super::*;
 use crate::domain::clave::KnownWords;
 use crate::domain::rut::Rut;
+use crate::page::Block;
 
 fn press(form: &mut Form, keys: &str) -> Pressed {
     let mut last = Pressed::Nothing;
@@ -114,7 +116,7 @@ fn a_field_says_one_thing() {
     let mut form = Form::new(vec![Field::email(Name::NewEmail)], vec![ButtonName::Continue]);
     let meant = "ana@gmail.com".parse().expect("it is an address");
     form.fail(Name::NewEmail, Msg::MissingNewEmail);
-    form.remark(Name::NewEmail, Remark::DidYouMean(meant));
+    form.told(Name::NewEmail, Remark::DidYouMean(meant));
     assert_eq!(errors_of(&form), []);
     form.fail(Name::NewEmail, Msg::MissingNewEmail);
     assert_eq!(form.fields[0].remark, None);
@@ -159,4 +161,111 @@ fn a_question_rests_on_the_button_that_takes_nothing_away() {
     let mut form = form.resting_on(ButtonName::KeepOn);
     assert_eq!(press(&mut form, "⏎"), Pressed::Button(ButtonName::KeepOn));
     assert_eq!(press(&mut form, "1"), Pressed::Button(ButtonName::EraseAll));
+}
+
+fn question_and_answer() -> Form {
+    let questions = vec![Msg::AddressYes.into(), Msg::AddressNo.into()];
+    let fields = vec![Field::choice(Name::Question, questions), Field::hidden(Name::Answer)];
+    Form::new(fields, vec![ButtonName::Continue])
+}
+
+fn secret(form: &Form, name: Name) -> String {
+    form.field(name).map(|field| field.secret().expose().to_string()).unwrap_or_default()
+}
+
+/// Seen: Enter went on to the hidden answer with no question chosen, and the number that was meant for the
+/// question was kept in it, unseen.
+#[test]
+fn enter_leaves_no_choice_that_nobody_made() {
+    let mut form = question_and_answer();
+    press(&mut form, "⏎");
+    assert!(form.is_on(Name::Question));
+    assert_eq!(errors_of(&form), [Name::Question]);
+    press(&mut form, "1Luna");
+    assert_eq!(errors_of(&form), []);
+    assert_eq!(form.field(Name::Question).and_then(Field::chosen), Some(0));
+    assert_eq!(secret(&form, Name::Answer), "Luna");
+}
+
+#[test]
+fn another_question_empties_the_answer_and_the_same_one_keeps_it() {
+    let finger = |option| Touch::At(Target::Choice { field: 0, option });
+    for (again, left) in [
+        (Touch::Key(Key::Char('1')), "Luna"),
+        (Touch::Key(Key::Char('2')), ""),
+        (Touch::Key(Key::EraseLine), ""),
+        (finger(0), "Luna"),
+        (finger(1), ""),
+    ] {
+        let mut form = question_and_answer();
+        press(&mut form, "1Luna");
+        form.focus_on(Name::Question);
+        form.touch(&again);
+        assert_eq!(secret(&form, Name::Answer), left, "{again:?}");
+    }
+    // Typed before any question was chosen.
+    let mut form = question_and_answer();
+    press(&mut form, "⇥1Luna");
+    form.focus_on(Name::Question);
+    press(&mut form, "2");
+    assert_eq!(secret(&form, Name::Answer), "");
+}
+
+/// Seen: whoever typed a key of seven characters anew had seventeen of them.
+#[test]
+fn a_refused_key_is_typed_anew_and_its_repetition_too() {
+    let both = || {
+        let fields = vec![Field::hidden(Name::Clave), Field::hidden(Name::RepeatClave)];
+        Form::new(fields, vec![ButtonName::Continue])
+    };
+    for refused in [Name::Clave, Name::RepeatClave] {
+        let mut form = both();
+        press(&mut form, "Guitarr⏎Guitarr⏎");
+        form.set_errors(vec![(refused, Msg::WrongClaveLength { length: 7 })]);
+        form.focus_on(Name::Clave);
+        press(&mut form, "Otra+clave");
+        assert_eq!(
+            (secret(&form, Name::Clave).as_str(), secret(&form, Name::RepeatClave).as_str()),
+            ("Otra+clave", "")
+        );
+    }
+    let mut form = both();
+    press(&mut form, "Guitarra+9⏎Guitarra+8⏎");
+    form.set_errors(vec![(Name::RepeatClave, Msg::WrongRepeat)]);
+    form.focus_on(Name::RepeatClave);
+    press(&mut form, "Guitarra+9");
+    assert_eq!(
+        (secret(&form, Name::Clave), secret(&form, Name::RepeatClave)),
+        ("Guitarra+9".to_string(), "Guitarra+9".to_string())
+    );
+}
+
+/// What F3 shows can be read, and so can it be mended; and Backspace takes away what was typed last.
+#[test]
+fn a_refused_key_that_is_seen_or_taken_back_is_mended() {
+    for (first, then) in [(Key::F(3), "Guitarra"), (Key::Backspace, "Guitara")] {
+        let mut form = Form::new(vec![Field::hidden(Name::Clave)], vec![ButtonName::Continue]);
+        press(&mut form, "Guitarr");
+        form.set_errors(vec![(Name::Clave, Msg::WrongClaveLength { length: 7 })]);
+        form.touch(&Touch::Key(first));
+        press(&mut form, "a");
+        assert_eq!(secret(&form, Name::Clave), then);
+    }
+}
+
+/// Whose it is can't be told by the number alone: once is enough, and only where nothing is wrong.
+#[test]
+fn a_company_with_the_number_of_a_person_is_doubted_once() {
+    let mut form = Form::new(vec![Field::company_rut()], vec![ButtonName::Validate]);
+    let read = |form: &mut Form| form.read(|reader| reader.company_rut(Name::CompanyRut));
+    press(&mut form, "12345678-5");
+    assert_eq!(read(&mut form), None);
+    assert_eq!(form.field(Name::CompanyRut).and_then(|field| field.remark.clone()), Some(Remark::OfAPerson));
+    assert_eq!(read(&mut form), Rut::of_body(12_345_678));
+    form.touch(&Touch::Key(Key::EraseLine));
+    press(&mut form, "11111111-1");
+    assert_eq!(read(&mut form), None);
+    form.touch(&Touch::Key(Key::EraseLine));
+    press(&mut form, "50000000-7");
+    assert_eq!(read(&mut form), Rut::of_body(50_000_000));
 }

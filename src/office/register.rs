@@ -25,9 +25,9 @@ use crate::domain::folio::Folio;
 use crate::domain::found::Found;
 use crate::domain::language::Language;
 use crate::domain::limits::Budget;
-use crate::domain::office_time::ProtectionsTime;
+use crate::domain::office_time::{ProtectionsTime, RightsTime};
 use crate::domain::pending::{CardShown, PendingApplication};
-use crate::domain::proof::{Proof, ProofFor};
+use crate::domain::proof::{CODE_TRIES, Proof, ProofFor};
 use crate::domain::reference::Id;
 use crate::domain::register::{Company, Looked};
 use crate::domain::rut::Rut;
@@ -143,7 +143,8 @@ impl<'a> Registration<'a> {
         Ok(MessageTally::read(&means.records, &place, Budget::Strangers).await?.is_full(now))
     }
 
-    /// *Terminar mi registro*: a fresh code to the mailbox of the application.
+    /// *Terminar mi registro*: a fresh code to the mailbox of the application. Until it is sent, the one
+    /// that came before counts, if it is alive.
     ///
     /// # Errors
     /// When the store does not answer.
@@ -156,12 +157,18 @@ impl<'a> Registration<'a> {
         }
         let drawn = means.draw().await?;
         let rows = means.rows(held.value.account.company);
-        let decision = decide_resume(&held, language, &drawn, &rows, means.kept.flows_ms);
+        let proofs = means.records.read_all_in::<Proof>(Group::Company(held.value.account.company)).await?;
+        let living = proofs.into_iter().find(|proof| goes_on(&proof.value, held.id, drawn.rights()));
+        let is_alive = living.as_ref().is_some_and(|proof| proof.value.code.is_some());
+        let decision = decide_resume((&held, living.as_ref()), language, &drawn, &rows, means.kept.flows_ms);
         means.commit(decision.draft).await?;
         let (awaiting, to) = (decision.answer, Destination::Mail(held.value.account.email));
         let sent_to = self.code_to(&to, &awaiting, (Audience::Bearer, drawn.protections())).await?;
         means.wake_courier();
-        Ok(Reply::ApplicationTaken { awaiting, sent_to })
+        Ok(match is_alive {
+            true => Reply::ApplicationGoesOn { awaiting, sent_to },
+            false => Reply::ApplicationTaken { awaiting, sent_to },
+        })
     }
 
     /// What will become of the code that was asked for.
@@ -266,19 +273,35 @@ fn decide_apply(
     Ok(Decision { draft, answer: AwaitingCode::recorded(proof_id, folio) })
 }
 
+/// Whether this proof of the application may still be typed to: its code is alive, or on its way.
+fn goes_on(proof: &Proof, application: Id, now: RightsTime) -> bool {
+    let is_open = match &proof.code {
+        Some(_) => proof.tries < CODE_TRIES,
+        None => proof.tries == 0,
+    };
+    let is_of_it = proof.what == ProofFor::Registration { application: Some(application) };
+    is_of_it && is_open && !proof.is_over(now)
+}
+
+/// `living`: the proof that goes on. Where its first code is on its way, no other one is sent.
 fn decide_resume(
-    held: &Held<PendingApplication>,
+    (held, living): (&Held<PendingApplication>, Option<&Held<Proof>>),
     language: Language,
     drawn: &Drawn,
     rows: &Rows,
     flows_kept_ms: u64,
 ) -> Decision<AwaitingCode> {
     let (now_ms, folio, mut ids) = (drawn.now_ms, held.value.folio, drawn.ids());
-    let proof_id = ids.fresh();
+    let proof_id = living.map_or_else(|| ids.fresh(), |proof| proof.id);
     let (proof, code) = asked_for_code((held.id, &held.value), proof_id, language, now_ms);
     let entry = rows.row(now_ms, Action::ResumeApplication, Outcome::Done).under(folio);
-    let draft = drawn.draft().new_record(proof_id, &proof, Some(now_ms + flows_kept_ms));
-    let draft = post(draft, &mut ids, &[code]).audit(&entry);
+    let draft = match living {
+        None => drawn.draft().new_record(proof_id, &proof, Some(now_ms + flows_kept_ms)),
+        Some(_) => drawn.draft(),
+    };
+    let is_on_its_way = living.is_some_and(|proof| proof.value.code.is_none());
+    let codes = if is_on_its_way { vec![] } else { vec![code] };
+    let draft = post(draft, &mut ids, &codes).audit(&entry);
     Decision { draft, answer: AwaitingCode::recorded(proof_id, folio) }
 }
 

@@ -5,6 +5,7 @@
 use super::*;
 use crate::domain::answer::Answer as SecretAnswer;
 use crate::domain::clave::{Clave, KnownWords};
+use crate::domain::lives::CODE_LIFE_MS;
 use crate::domain::secret::Secret;
 use crate::effect::Claim;
 use crate::office::samples::{self, NOON, company, digest, held, told};
@@ -138,7 +139,45 @@ fn three_an_hour_and_ten_a_day_without_staff() {
 fn it_is_gone_on_with_by_a_fresh_code() {
     let (pending, _) = kept(&decided(&application(validated(), matched()), false, &[]).unwrap());
     let (drawn, rows) = (Drawn::for_test(NOON), Rows::for_test());
-    let decision = decide_resume(&held(6, pending.clone()), Language::Es, &drawn, &rows, DAY);
+    let decision = decide_resume((&held(6, pending.clone()), None), Language::Es, &drawn, &rows, DAY);
     assert_eq!(told(decision.draft.writes()), ["new Proof", "new Outbox", "row ResumeApplication Done"]);
     assert_eq!(decision.answer.folio(), pending.folio);
+}
+
+/// The code that came before counts until the next one is sent; it buys no new tries (S8).
+#[test]
+fn a_proof_that_is_alive_goes_on() {
+    let (pending, _) = kept(&decided(&application(validated(), matched()), false, &[]).unwrap());
+    let application = held(6, pending);
+    let what = |id| ProofFor::Registration { application: Some(id) };
+    let proof = |code: Option<&str>, tries| {
+        let to = Destination::Mail(samples::account().email);
+        let waiting = Proof::waiting(company(), to, what(application.id), NOON);
+        let expires_ms = if code.is_some() { NOON + CODE_LIFE_MS } else { waiting.expires_ms };
+        Proof { code: code.map(digest), tries, expires_ms, ..waiting }
+    };
+    let table = [
+        (proof(Some("code"), 0), NOON, true),
+        (proof(Some("code"), CODE_TRIES - 1), NOON, true),
+        (proof(Some("code"), CODE_TRIES), NOON, false),
+        (proof(Some("code"), 0), NOON + CODE_LIFE_MS, false),
+        (proof(None, 0), NOON, true),
+        // It was used: staff see the person.
+        (proof(None, CODE_TRIES), NOON, false),
+        (Proof { what: what(Id([9; 16])), ..proof(Some("code"), 0) }, NOON, false),
+    ];
+    for (number, (proof, now_ms, is_alive)) in table.into_iter().enumerate() {
+        let rights = Drawn::for_test(now_ms).rights();
+        assert_eq!(goes_on(&proof, application.id, rights), is_alive, "{number}");
+    }
+    let (drawn, rows) = (Drawn::for_test(NOON), Rows::for_test());
+    for (code, writes) in [
+        (Some("code"), &["new Outbox", "row ResumeApplication Done"][..]),
+        (None, &["row ResumeApplication Done"]),
+    ] {
+        let living = held(7, proof(code, 0));
+        let decision = decide_resume((&application, Some(&living)), Language::Es, &drawn, &rows, DAY);
+        assert_eq!(told(decision.draft.writes()), writes);
+        assert_eq!(decision.answer.proof(), living.id);
+    }
 }

@@ -61,6 +61,7 @@ mod reading;
 mod recover;
 mod register;
 mod replay;
+mod resume;
 mod roads;
 mod rot;
 mod rot_elsewhere;

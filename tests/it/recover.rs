@@ -249,7 +249,7 @@ fn ten_failures_block_for_a_day() {
     for failure in 1..=10 {
         booth.types("⏎").is_at_question();
         if failure < 10 {
-            booth.stays(3600).types("x");
+            booth.stays(3600).types(&format!("otro {failure}"));
         }
     }
     booth.sees_msg(&Msg::MismatchNoneHours { hours: 24 }).types("⏎");
@@ -363,4 +363,24 @@ fn the_store_that_is_down_loses_nothing() {
     assert_eq!(asked.count(), 3);
     booth.runs_courier();
     assert_eq!(booth.post.mail_count(), 1);
+}
+
+/// Whoever types their own RUT where the company's is asked for is told so before it costs a try, with or
+/// without an account under it, and on every road. They may go on: no official text keeps companies from
+/// such a number.
+#[test]
+fn the_rut_of_a_person_is_pointed_out_before_it_costs_a_try() {
+    let mut booth = Booth::with_company();
+    let pointed_out = booth.says(&Msg::RutOfAPerson);
+    booth.enters("2").chooses("1").types("12345678-5⏎").is_at(&Msg::RecoverCompanyHeading);
+    booth.sees_msg(&Msg::RutOfAPerson).pictured("recover-rut-of-a-person");
+    booth.presses([Key::EraseLine]).sees_not(&pointed_out).types("99999999-9⏎");
+    booth.is_at(&Msg::RecoverQuestionHeading).leaves();
+    booth.takes_road("2").types("12345678-5⏎").sees_msg(&Msg::RutOfAPerson);
+    booth.types("⏎").is_at(&Msg::RecoverRepresentativeHeading).leaves();
+    for road in ["3", "5"] {
+        booth.enters(road).types("12345678-5⏎11111111-1⏎Guitarra+9⏎").sees_msg(&Msg::RutOfAPerson);
+        booth.sees_not("Le quedan").presses([Key::EraseLine]).types("99999999-9⏎⏎");
+        booth.leaves();
+    }
 }

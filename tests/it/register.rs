@@ -96,7 +96,7 @@ fn every_panel_with_mistakes_on_the_way() {
     booth.sees("Panadería Inventada SpA · 50.000.000-7").pictured("register-question");
     booth.types("⇥⇥⏎").sees_msg(&Msg::MissingQuestion).sees_msg(&Msg::MissingAnswer);
     booth.pictured("register-summary").types("⏎").chooses("3").types("ab⏎").sees_msg(&Msg::WrongAnswerShort);
-    booth.types("c⏎").is_at(&Msg::RegisterAddressHeading).pictured("register-address");
+    booth.types("abc⏎").is_at(&Msg::RegisterAddressHeading).pictured("register-address");
     booth.types("zzz⏎⏎⏎⏎⏎").sees("No encontramos la comuna zzz").types("⏎");
     booth.presses([Key::Backspace; 3]).types("san").pictured("register-comunas");
     booth.presses([Key::Down]).types("⏎Calle Uno⏎12⏎⏎⏎").is_at(&Msg::RegisterContactHeading);
@@ -254,57 +254,6 @@ fn registering_a_company_that_has_a_key_is_a_recovery() {
     booth.sees_msg(&Msg::RegisteredBefore).pictured("register-sent").leaves().waits(61).runs_courier();
     let key = booth.post.mail_to(MAILBOX);
     booth.validates(&key).is_at(&Msg::ChangeSentHeading).leaves();
-}
-
-/// T1: an application waits a day for its applicant, and is finished by its folio and a fresh code.
-#[test]
-fn an_application_is_finished_another_time() {
-    let mut booth = Booth::new();
-    booth.fills_in("50000000-7", "12345678-5", NEW, "Guitarra+9").types("⏎⏎").clicks_on(&Msg::ButtonLater);
-    let folio = booth.folio();
-    booth.leaves().runs_courier().waits(3_600);
-    booth.enters("3").types("50000000-7⏎12345678-5⏎Guitarra+9⏎").sees("Le quedan 9 intentos").leaves();
-
-    booth.enters("1").clicks_on(&Msg::ButtonResumeRegistration).is_at(&Msg::ResumeHeading);
-    booth.pictured("register-resume").types("0410-6105-B⏎").sees_msg(&Msg::WrongFolioCheck);
-    booth.presses([Key::Backspace]).types("⏎").sees_msg(&Msg::WrongFolio);
-    booth
-        .types("A⏎")
-        .sees_msg(&Msg::WrongNoApplication)
-        .presses([Key::Backspace; 11])
-        .types(&format!("{folio}⏎"))
-        .is_at(&Msg::CodeHeading);
-    let code = booth.runs_courier().post.mail_to(NEW);
-    booth
-        .types(&format!("{code}⏎"))
-        .clicks_on(&Msg::ButtonNoMobileHere)
-        .is_at(&Msg::RegisteredHeading)
-        .leaves();
-    booth.enters("3").types("50000000-7⏎12345678-5⏎Guitarra+9⏎").is_at(&Msg::ChangeOwnHeading).leaves();
-
-    // Nothing of it is left the next day, had nobody come.
-    let mut booth = Booth::new();
-    booth.fills_in("50000000-7", "12345678-5", NEW, "Guitarra+9").types("⏎⏎").clicks_on(&Msg::ButtonLater);
-    let folio = booth.folio();
-    booth.leaves().runs_courier().waits(86_401).runs_courier();
-    booth.enters("1").clicks_on(&Msg::ButtonResumeRegistration).types(&format!("{folio}⏎"));
-    booth.sees_msg(&Msg::WrongNoApplication);
-}
-
-/// Whoever comes back with the folio and has no luck with the code can leave it for later once more.
-#[test]
-fn a_code_that_was_asked_for_by_the_folio_can_wait_too() {
-    let mut booth = Booth::new();
-    booth.fills_in("50000000-7", "12345678-5", NEW, "Guitarra+9").types("⏎⏎").clicks_on(&Msg::ButtonLater);
-    let folio = booth.folio();
-    booth.leaves().runs_courier().waits(3_600).enters("1").clicks_on(&Msg::ButtonResumeRegistration);
-    booth.types(&format!("{folio}⏎")).is_at(&Msg::CodeHeading).runs_courier();
-    let code = booth.post.mail_to(NEW);
-    for wrong in (0..).map(|number| format!("{number:08}")).filter(|wrong| *wrong != code).take(5) {
-        booth.presses([Key::EraseLine]).types(&format!("{wrong}⏎"));
-    }
-    booth.sees_msg(&Msg::WrongCodeDeadRegister).clicks_on(&Msg::ButtonLater).sees_msg(&Msg::TakenLater);
-    assert_eq!(booth.folio(), folio);
 }
 
 /// T1: where the office wants to see people, staff make the account.

@@ -40,7 +40,7 @@ fn whoever_leans_on_enter_loses_one_try() {
     }
     booth
         .pictured("recover-answer-repeated")
-        .types("x⏎")
+        .types("Micifuz Segundo⏎")
         .sees_msg(&Msg::MismatchAnswer { tries: 8 })
         .leaves();
 

@@ -54,7 +54,7 @@ impl Default for Typed {
 
 impl Typed {
     pub(super) fn company(&mut self) -> Option<Rut> {
-        self.company.read(|reader| reader.rut(Name::CompanyRut))
+        self.company.read(|reader| reader.company_rut(Name::CompanyRut))
     }
 
     pub(super) fn answer(&mut self) -> Option<Answer> {

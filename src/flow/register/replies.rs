@@ -34,7 +34,7 @@ impl Register {
             }
             (Effect::CreateAccount(_), Reply::ApplicationTaken { awaiting, sent_to }) => {
                 self.panels.form_mut(Panel::Clave).forget_secrets();
-                let code = CodePanel::or_later(awaiting, CodeWords::Registration);
+                let code = CodePanel::of_application(awaiting);
                 self.step = Step::Code { code, sent_to };
             }
             (Effect::CheckApplicantCard { .. }, Reply::ApplicantCardRight(card)) => {
@@ -43,6 +43,10 @@ impl Register {
             }
             (Effect::ResumeApplication(_), Reply::ApplicationTaken { awaiting, sent_to }) => {
                 let code = CodePanel::or_later(awaiting, CodeWords::Registration);
+                self.step = Step::Code { code, sent_to };
+            }
+            (Effect::ResumeApplication(_), Reply::ApplicationGoesOn { awaiting, sent_to }) => {
+                let code = CodePanel::or_later(awaiting, CodeWords::Registration).beside_another(&sent_to);
                 self.step = Step::Code { code, sent_to };
             }
             (Effect::CreateAccount(_), Reply::CodeLimit) => {

@@ -144,7 +144,10 @@ fn shows_code<'a>(code: &'a CodePanel, sent_to: &SentTo) -> Shown<'a> {
     let folio = Words::Given(Clean::from(code.awaiting().folio().to_string()));
     let folio = Fact { label: Msg::LabelFolio, value: folio, change: None };
     let above = vec![say(Msg::ApplicationKept), Block::Facts(vec![folio])];
-    let below = vec![say(Msg::CodeMendRegister)];
+    let below = vec![say(match code.offers(ButtonName::MendEmail) {
+        true => Msg::CodeMendEmail,
+        false => Msg::CodeMendRegister,
+    })];
     code.shows_between(above, (Promise::CodeToRegister, sent_to), below).with_no_way_back()
 }
 

@@ -323,6 +323,7 @@ fn the_machine_from_the_application_on() {
       [button-validate] → stays, missing-code
       [button-send-code-again] → Checking(SendCodeAgain), asks SendCodeAgain
       [button-later] → Taken
+      [button-mend-email] → Contact then Review
     Checking(CheckCode)
       Esc → Code
       [button-go-back] → Code
@@ -386,7 +387,7 @@ fn the_machine_from_the_application_on() {
       Esc → Resume
       [button-go-back] → Resume
       any other reply → Resume
-      ApplicationTaken → Code
+      ApplicationTaken, ApplicationGoesOn → Code
       CodeLimit → Resume, wrong-code-limit-address
       NoApplication → Resume, wrong-no-application
       StoreDown, StoreUnsure, RegistryDown(Sii), RegistryDown(RegistroCivil), Refused(Wait), Refused(TerminalLocked), Refused(Frozen), Refused(InPerson), Refused(TwoOfStaff), Refused(Applications), Refused(WithoutRun), Refused(CardUnlisted) → Stopped

@@ -119,7 +119,7 @@ fn the_whole_machine() {
     Question
       1firulais⏎ → Clave
       1⏎ → stays, missing-answer
-      ⏎ → stays
+      ⏎ → stays, missing-question
       Esc → Mobile
       [button-continue] → stays, missing-question
     Clave

@@ -73,6 +73,7 @@ fn speaking_of(outlook: Outlook) -> Vec<Reply> {
     });
     let mut replies = vec![
         Reply::ApplicationTaken { awaiting: awaiting.clone(), sent_to: mail.clone() },
+        Reply::ApplicationGoesOn { awaiting: awaiting.clone(), sent_to: mail.clone() },
         Reply::CodeComing { message: message(Channel::Mail) },
         Reply::NewAddressToProve { awaiting: awaiting.clone(), sent_to: mail.clone() },
         Reply::RecoveryTaken { folio, sent_to: mail.clone() },

@@ -41,6 +41,8 @@ buttons! {
     Accept => Msg::ButtonAccept,
     /// *Hacerlo después*
     Later => Msg::ButtonLater,
+    /// *Corregir el correo*
+    MendEmail => Msg::ButtonMendEmail,
     /// *Enviar otro código*
     SendCodeAgain => Msg::ButtonSendCodeAgain,
     /// *Volver*

@@ -156,7 +156,10 @@ impl Stage {
     fn finishes(&mut self, who: Who) -> Result<Option<(AwaitingCode, Option<HeldUntil>)>, String> {
         let (awaiting, mailbox, clave) = self.applications[&(who as usize)].clone();
         let resumed = self.booth.performs(Effect::ResumeApplication(awaiting.folio()));
-        let Reply::ApplicationTaken { awaiting, .. } = resumed else { return refused(&resumed) };
+        let (Reply::ApplicationTaken { awaiting, .. } | Reply::ApplicationGoesOn { awaiting, .. }) = resumed
+        else {
+            return refused(&resumed);
+        };
         let code = self.code_sent_to(mailbox).ok_or("no code came")?;
         let reply = self.booth.performs(Effect::CheckCode { awaiting, code: Secret::new(code) });
         match reply {

@@ -147,7 +147,9 @@ fn same_to_all(answered: &Answered<'_>) -> Held {
 /// On the receipt of what was done, if it was.
 fn folio_of(reply: &Reply) -> Option<Folio> {
     match reply {
-        Reply::ApplicationTaken { awaiting, .. } => Some(awaiting.folio()),
+        Reply::ApplicationTaken { awaiting, .. } | Reply::ApplicationGoesOn { awaiting, .. } => {
+            Some(awaiting.folio())
+        }
         Reply::RecoveryTaken { folio, .. }
         | Reply::ClaveChanged { folio, .. }
         | Reply::DataSaved { folio, .. }

@@ -154,7 +154,7 @@ fn the_whole_machine() {
     Ask
       1lo␣de␣hoy⏎ → Checking(ListRequest), asks ListRequest
       3no⏎ → stays, wrong-reason
-      ⏎⏎ → stays, missing-request-stage, missing-reason
+      ⏎⏎ → stays, missing-request-stage
       Esc → Menu
       [button-list-requests] → stays, missing-request-stage, missing-reason
     Checking(ListRequest)
