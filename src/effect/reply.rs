@@ -331,6 +331,8 @@ pub enum HeldUntil {
 pub enum Undoing {
     /// What they had before.
     AsBefore,
+    /// What they had before, and the company is not forgotten.
+    NotErased,
     /// A frozen account: what was done had been done in person (T4a).
     Frozen,
     /// A facilitator without a clave: they had none before.

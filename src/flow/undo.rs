@@ -67,6 +67,7 @@ impl Machine for Undo {
             Step::Undone { folio, leaves, buttons } => {
                 let mut blocks = match leaves {
                     Undoing::AsBefore => vec![say(Msg::Undone), say(Msg::UndoneWhatNext)],
+                    Undoing::NotErased => vec![say(Msg::Undone), say(Msg::UndoneNotErased)],
                     Undoing::NoClave => vec![say(Msg::Undone), say(Msg::UndoneWithoutKey)],
                     Undoing::Frozen => vec![say(Msg::UndoneFrozen), say(Msg::StopFrozen)],
                 };

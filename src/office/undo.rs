@@ -148,7 +148,11 @@ fn decide_undo(
         Undoes::ByPerson => (frozen(read, drawn, &mut changed), ErrandKind::Frozen, Undoing::Frozen),
         _ => {
             let (draft, kind) = rolled_back(read, drawn.draft(), &mut changed, (notice, now_ms));
-            (draft, kind, Undoing::AsBefore)
+            let leaves = match notice.value.what {
+                Undoes::Erasure { .. } => Undoing::NotErased,
+                _ => Undoing::AsBefore,
+            };
+            (draft, kind, leaves)
         }
     };
     let told = Message { kind, company, language, folio, now_ms };

@@ -26,7 +26,7 @@ fn a_backup_says_what_it_holds() {
     assert!(made.value("entries").parse::<u64>().expect("a number") > 2, "{made:?}");
     let doctor = place.totem(&["doctor"]);
     assert!(doctor.out.contains("ok     backups: the last is "), "{doctor:?}");
-    assert!(doctor.out.contains("ok     store: schema 5, the key fits"), "{doctor:?}");
+    assert!(doctor.out.contains("ok     store: schema 6, the key fits"), "{doctor:?}");
     assert!(doctor.out.contains("ok     staff of the demo world"), "{doctor:?}");
 
     back_up(&place, "mine.totem");

@@ -132,7 +132,7 @@ fn the_notices_code_takes_it_back_and_what_followed() {
     booth.asks_for_erasure().leaves().runs_courier();
     let code = booth.post.text_to(MOBILE);
     booth.changes(CLAVE, "Ladron+17x").leaves();
-    booth.undoes(&code).sees_msg(&Msg::Undone).leaves().waits(61).runs_courier();
+    booth.undoes(&code).sees_msg(&Msg::UndoneNotErased).leaves().waits(61).runs_courier();
     booth.waits(HOLD_SECONDS + 1).runs_courier();
     booth.sees_data().sees_not("Pidieron borrar");
     assert!(booth.post.newest_mail(MAILBOX).contains("quedó sin efecto"));

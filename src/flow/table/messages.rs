@@ -84,6 +84,7 @@ fn speaking_of(outlook: Outlook) -> Vec<Reply> {
         Reply::ErasureAsked { folio, notices },
         Reply::ErasureTakenBack { folio, notices },
         Reply::Undone { folio, leaves: Undoing::Frozen },
+        Reply::Undone { folio, leaves: Undoing::NotErased },
         Reply::AddressProved(Proved::Registration { folio, registered: account }),
         Reply::AddressProved(Proved::Registration {
             folio,

@@ -134,7 +134,10 @@ impl Update {
     /// The answer is shown to nobody, typed or kept.
     fn review_facts(&self, owner: &Owner) -> Vec<Fact> {
         self.wanted.panels.facts(&REVIEWED, |field| match field.name {
-            Name::Answer if !field.is_touched() => Some(Words::Said(Msg::ReviewKept)),
+            Name::Answer if !field.is_touched() => Some(Words::Said(match owner.on_file.question {
+                Some(_) => Msg::ReviewKept,
+                None => Msg::ReviewNothing,
+            })),
             // One that the office no longer offers.
             Name::Question if field.chosen().is_none() => {
                 Some(owner.on_file.question.clone().map_or(Words::Said(Msg::ReviewNothing), Words::Given))

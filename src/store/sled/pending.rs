@@ -14,7 +14,7 @@ use super::read::{entry, store_error};
 use super::write_group::WriteGroup;
 use crate::audit::ChainName;
 use crate::store::StoreError;
-use crate::store::keys::{self, Span};
+use crate::store::keys::{self, Sort, Span};
 use crate::store::rules::{self, Head, KeyValue, KeyValues, Tree, Writes};
 
 pub struct Pending<'a> {
@@ -48,8 +48,10 @@ impl<'a> Pending<'a> {
             }
         }
         let mut read = self.read.take();
-        let group = WriteGroup::new(std::mem::take(&mut self.writes), |key| match read.remove(key) {
+        let group = WriteGroup::new(std::mem::take(&mut self.writes), |key, after| match read.remove(key) {
             Some(before) => Ok(before),
+            // A row that is written comes after the newest.
+            None if after.is_some() && matches!(keys::sort(key), Some(Sort::Audit)) => Ok(None),
             None => self.database.value(key).map_err(store_error),
         })?;
         Ok((group, newest))

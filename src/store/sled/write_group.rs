@@ -21,14 +21,14 @@ pub struct Replacement {
 pub struct WriteGroup(Vec<Replacement>);
 
 impl WriteGroup {
-    /// These writes, over what lies at their keys before them.
+    /// These writes, over what lies at their keys before them: asked for each key, with what is written.
     pub fn new<E>(
         writes: Writes,
-        mut before: impl FnMut(&[u8]) -> Result<Option<IVec>, E>,
+        mut before: impl FnMut(&[u8], Option<&[u8]>) -> Result<Option<IVec>, E>,
     ) -> Result<Self, E> {
         let mut group = WriteGroup(Vec::with_capacity(writes.len() + 1));
         for (key, after) in writes {
-            let before = before(&key)?;
+            let before = before(&key, after.as_deref())?;
             group.add(key, before, after);
         }
         Ok(group)
@@ -37,7 +37,7 @@ impl WriteGroup {
     /// These writes, over what a database holds.
     #[cfg(test)]
     pub fn over(db: &sled::Db, writes: Writes) -> sled::Result<Self> {
-        WriteGroup::new(writes, |key| db.get(key))
+        WriteGroup::new(writes, |key, _| db.get(key))
     }
 
     /// One more write, of a key that is not among the others.

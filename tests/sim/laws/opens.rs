@@ -59,7 +59,7 @@ fn code_freezes(world: &World, answered: &Answered<'_>) -> Held {
             must(is_against_person, || format!("{:?} froze {company}", sent.kind))?;
             must(is_frozen, || format!("{company} is said to be frozen, and is not"))
         }
-        Undoing::AsBefore | Undoing::NoClave => {
+        Undoing::AsBefore | Undoing::NotErased | Undoing::NoClave => {
             must(!is_against_person, || format!("{:?} did not freeze {company}", sent.kind))
         }
     }
