@@ -75,12 +75,7 @@ impl<'a> Tries<'a> {
         who: (Country, &IdentityNumber),
         action: Action,
     ) -> Result<Try, Trouble> {
-        self.count_under(
-            TalliesOfFacilitator::of(self.means.vault(), company, who).all_under(),
-            company,
-            action,
-        )
-        .await
+        self.count_under(self.of_facilitator(company, who).all_under(), company, action).await
     }
 
     /// The same for the keys that were sent for a company, while its block runs: in a tally of their own with
@@ -103,12 +98,7 @@ impl<'a> Tries<'a> {
         who: (Country, &IdentityNumber),
         action: Action,
     ) -> Result<Try, Trouble> {
-        self.count_under(
-            TalliesOfFacilitator::of(self.means.vault(), company, who).sent_under(),
-            company,
-            action,
-        )
-        .await
+        self.count_under(self.of_facilitator(company, who).sent_under(), company, action).await
     }
 
     /// The same for the codes of notices, which have a tally of their own with shorter waits, whatever
@@ -126,6 +116,10 @@ impl<'a> Tries<'a> {
     /// As [`Tries::count`].
     pub async fn count_status(&self, representative: Rut, action: Action) -> Result<Try, Trouble> {
         self.count_slowing(Blind::StatusOfRut, representative, action).await
+    }
+
+    fn of_facilitator(&self, company: Rut, who: (Country, &IdentityNumber)) -> TalliesOfFacilitator {
+        TalliesOfFacilitator::of(self.means.vault(), company, who)
     }
 
     async fn count_slowing(&self, purpose: Blind, rut: Rut, action: Action) -> Result<Try, Trouble> {
@@ -175,7 +169,7 @@ impl<'a> Tries<'a> {
         company: Rut,
         who: (Country, &IdentityNumber),
     ) -> Result<Vec<Tally>, StoreError> {
-        let tallies = TalliesOfFacilitator::of(self.means.vault(), company, who);
+        let tallies = self.of_facilitator(company, who);
         let all = self.read(tallies.all_under()).await?;
         Ok(vec![all, self.read(tallies.sent_under()).await?])
     }
