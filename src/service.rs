@@ -4,11 +4,13 @@
 mod at_start;
 mod custody;
 mod error;
+mod home;
 mod newest;
 mod open;
 mod outside;
 mod raising;
 mod running;
+mod shared;
 mod threads;
 mod world;
 
@@ -39,10 +41,12 @@ use running::Running;
 pub use crate::store::{Condition, Loss};
 pub use custody::{cost, vault};
 pub use error::{ServiceError, WorldError};
+pub use home::{Home, must_be_own};
 pub use newest::noted;
 pub use open::{Adopted, Opened, adopt, begin_anew, open, open_existing, open_existing_telling};
 pub use outside::{adapters, registry, ways_out};
 pub use raising::{Raising, Work};
+pub use shared::server;
 pub use threads::check_threads;
 pub use world::{check_backup, stays_inside};
 
@@ -78,16 +82,18 @@ impl Service {
         if config.is_demo() {
             demo::employ(&records, clock()).await?;
         }
-        at_start::warn_of_little_room(config, &*store);
         at_start::warn_of_registers(config);
         let documents = Kept::existing(config.documents.folder.clone(), records.clone());
         caretaker::documents::clean(&documents, clock()).await;
-        let condition = store.condition();
-        let backups = Backups::new(&config.store, &config.kiosk.desk, store, records.clone(), clock.clone());
-        let mut service = Self::over(config, records, registry, adapters, clock).await?;
-        let at_rest = service.at_rest.subscribe();
-        service.backups = backups.map(|backups| Running::start(|stop| backups.run(at_rest, stop)));
-        service.condition = Some(condition);
+        let mut service = Self::over(config, records.clone(), registry, adapters, clock.clone()).await?;
+        // The office's database is looked after by whoever runs it.
+        if let Home::Own(store) = store {
+            at_start::warn_of_little_room(config, &*store);
+            service.condition = Some(store.condition());
+            let backups = Backups::new(&config.store, &config.kiosk.desk, store, records, clock);
+            let at_rest = service.at_rest.subscribe();
+            service.backups = backups.map(|backups| Running::start(|stop| backups.run(at_rest, stop)));
+        }
         tracing::info!(version = env!("CARGO_PKG_VERSION"), "started");
         Ok(service)
     }

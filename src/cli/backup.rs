@@ -33,7 +33,7 @@ pub(super) fn run(options: &Options, config: &Config) -> anyhow::Result<Exit> {
         let usual = || config.store.export_folder.join(backups::name_at(now_ms));
         let file = options.file.clone().unwrap_or_else(usual);
         let entries = Arc::new(AtomicU64::new(0));
-        let making = backup::make(&opened.store, &file, entries.clone());
+        let making = backup::make(opened.store.own().map_err(Failure::from)?, &file, entries.clone());
         let made = telling_progress(making, &entries).await.map_err(Failure::from)?;
         let noted = backup::note(&opened.records, &config.kiosk.desk, Actor::Operator, now_ms).await;
         noted.map_err(Failure::from)?;

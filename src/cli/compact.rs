@@ -8,7 +8,8 @@ use crate::store::Upkeep as _;
 
 pub(super) fn run(config: &Config) -> anyhow::Result<Exit> {
     super::block_on(async {
-        let store = super::opening::opened(config).await?.store;
+        let opened = super::opening::opened(config).await?;
+        let store = opened.store.own().map_err(Failure::from)?;
         let before = store.health().await.map_err(Failure::from)?;
         store.compact().await.map_err(Failure::from)?;
         let after = store.health().await.map_err(Failure::from)?;

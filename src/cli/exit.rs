@@ -133,7 +133,9 @@ impl From<ServiceError> for Failure {
     fn from(error: ServiceError) -> Self {
         let exit = match &error {
             ServiceError::Key(error) => of_key(error),
-            ServiceError::KeyLost { .. } | ServiceError::KeysChanging => Exit::Key,
+            ServiceError::KeyLost { .. } | ServiceError::KeyElsewhere { .. } | ServiceError::KeysChanging => {
+                Exit::Key
+            }
             ServiceError::KeyCheck(error) => of_key_check(error),
             ServiceError::Open(error) => of_open(error),
             ServiceError::MovedAside { .. } => Exit::StoreDamaged,
@@ -144,11 +146,15 @@ impl From<ServiceError> for Failure {
             | ServiceError::Registry(_)
             | ServiceError::Soap(_)
             | ServiceError::Papers(_)
+            | ServiceError::Postgres(_)
+            | ServiceError::Password(_)
             | ServiceError::Smtp(_)
             | ServiceError::SmsGateway(_) => Exit::Config,
             ServiceError::Threads
             | ServiceError::Log(_)
             | ServiceError::NoStore { .. }
+            | ServiceError::Unused
+            | ServiceError::Shared
             | ServiceError::StoreExists { .. }
             | ServiceError::Messages { .. } => Exit::Failed,
         };

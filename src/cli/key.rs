@@ -22,6 +22,7 @@ pub(super) enum Action {
 
 pub(super) fn run(action: &Action, config: &Config) -> anyhow::Result<Exit> {
     let Action::Rotate = action;
+    service::must_be_own(config).map_err(Failure::from)?;
     if config.keys.is_credential {
         let says = format!(
             "the key is systemd's credential {}, which can't be replaced from here: name the file that it is \

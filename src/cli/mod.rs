@@ -25,6 +25,7 @@ mod outbox;
 mod restore;
 mod run;
 mod sandbox;
+mod schema;
 mod staff;
 mod staff_pin;
 mod store;
@@ -152,6 +153,10 @@ enum Command {
     #[command(subcommand)]
     Store(store::Action),
 
+    /// Make and check the tables of the office's database, for store.kind = "postgres"
+    #[command(subcommand)]
+    Schema(schema::Action),
+
     /// Seal the store with a new key
     ///
     /// Not while a kiosk runs on this store.
@@ -275,6 +280,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, environment: &Environm
         Command::Restore(options) => restore::run(options, &guarded()?),
         Command::Compact => compact::run(&guarded()?),
         Command::Store(action) => store::run(action, &guarded()?),
+        Command::Schema(action) => schema::run(action, &settings()?),
         Command::Key(action) => key::run(action, &guarded()?),
         Command::Staff(action) => staff::run(action, &guarded()?, Abilities::of(environment)),
         Command::StaffPin(options) => staff_pin::run(options, &settings()?),

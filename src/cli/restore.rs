@@ -38,6 +38,7 @@ pub(super) fn run(options: &Options, config: &Config) -> anyhow::Result<Exit> {
         return Err(Failure::from(ServiceError::Open(OpenError::InUse { folder: folder.clone() })).into());
     }
     let vault = vault(config)?;
+    service::must_be_own(config).map_err(Failure::from)?;
     let noted = service::noted(&config.store.head, &vault.chain());
     let import = Restoration {
         chain: &vault.chain(),

@@ -14,6 +14,7 @@ pub mod memory;
 mod outside;
 mod phone;
 mod places;
+mod postgres;
 mod reader;
 mod sections;
 mod soap;
@@ -39,6 +40,7 @@ pub use fault::{ConfigError, Fault, Origin};
 pub use layers::BUILT_IN;
 pub use phone::Phone;
 pub use places::UnsafePlace;
+pub use postgres::{Host, Postgres, StoreKind};
 pub use sections::{
     HASH_FLOOR, Hash, Idle, Kiosk, Log, Register, Registry, Retention, Rotation, Source, Store, Theme, Wait,
 };
@@ -182,11 +184,12 @@ impl Config {
     fn take(from: &mut Reader, file: Option<PathBuf>, environment: &Environment) -> Option<Self> {
         let courier = Courier::read(from, environment);
         let key = from.path("keys.file");
+        let store = Store::read(from, environment, &key);
         let mut config = Config {
             file,
             kiosk: Kiosk::read(from),
             idle: Idle::read(from),
-            store: Store::read(from, &key),
+            store: store?,
             keys: Keys { file: key, is_credential: false },
             registry: Registry::read(from),
             soap: Soap::read(from, environment),

@@ -10,7 +10,9 @@ use crate::domain::clean::Clean;
 use crate::domain::language::Language;
 use crate::domain::pending::RegistrationEvidence;
 
+use super::environment::Environment;
 use super::fault::Origin;
+use super::postgres::StoreKind;
 use super::reader::Reader;
 
 const MINUTE_SECONDS: u64 = 60;
@@ -125,6 +127,8 @@ fn wait(from: &mut Reader, after: &'static str, warning: &'static str) -> Wait {
 /// `[store]`
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Store {
+    /// In this terminal's own folder, or in the office's database.
+    pub kind: StoreKind,
     /// sled's own folder.
     pub folder: PathBuf,
     /// Where it is noted how far the store has come (T13): outside of the data.
@@ -144,14 +148,16 @@ pub struct Store {
 }
 
 impl Store {
-    /// Without a setting the head lies beside the key.
-    pub(super) fn read(from: &mut Reader, key: &Path) -> Self {
+    /// Without a setting the head lies beside the key. `None` is accompanied by a fault.
+    pub(super) fn read(from: &mut Reader, environment: &Environment, key: &Path) -> Option<Self> {
+        let kind = StoreKind::read(from, environment);
         let beside_key = || {
             let mut name = key.file_name().unwrap_or_default().to_os_string();
             name.push(".head");
             key.with_file_name(name)
         };
         let store = Store {
+            kind: kind?,
             folder: from.path("store.folder"),
             head: from.optional_path("store.head").unwrap_or_else(beside_key),
             export_folder: from.path("store.export_folder"),
@@ -174,7 +180,7 @@ impl Store {
                 "It must lie outside of the data: whoever puts an older copy of them back would put it back too.",
             );
         }
-        store
+        Some(store)
     }
 }
 

@@ -1,18 +1,17 @@
-//! Documents at rest: one sealed file each, whose key lies in a record of the store (S13). Dropping
-//! the record erases the document. The file is then removed; without its key it tells nothing, even
-//! if the removal is interrupted.
+//! Documents at rest: sealed, each with a key that lies in a record of the store (S13). Dropping the
+//! record erases the document. What was sealed is then removed; without its key it tells nothing, even
+//! if the removal is interrupted. It is a file of this terminal's own, or lies on the store's shelf, where
+//! every terminal finds it.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read as _, Write as _};
-use std::os::unix::fs::OpenOptionsExt as _;
-use std::path::{Path, PathBuf};
-use std::time::SystemTime;
+use std::fs;
+use std::io;
+use std::path::PathBuf;
 
-use data_encoding::HEXLOWER;
 use sha2::{Digest as _, Sha256};
 
-use crate::domain::document::{Checked, Document, MOST_BYTES};
+use super::folder::{file, finished, ours, read, write, written_ms};
+use crate::domain::document::{Checked, Document};
 use crate::domain::reference::{Id, Kind as RecordKind};
 use crate::store::StoreError;
 use crate::store::records::{Held, Records};
@@ -57,9 +56,6 @@ pub struct Loose {
     pub records: Vec<Id>,
 }
 
-/// What a document's file is called before it is whole.
-const UNFINISHED: &str = "partial";
-const FINISHED: &str = "sealed";
 /// How long a file without a record stays: after an old backup is restored, the records that were
 /// there before may come back.
 const LOOSE_KEPT_MS: u64 = 24 * 3_600_000;
@@ -103,8 +99,13 @@ impl Kept {
             created_ms: now_ms,
         };
         let sealed = vault.seal_document(&record.key, (id, record.kind), document.bytes());
-        let (folder, stem) = (self.folder.clone(), stem(id));
-        self.off_loop(move || write(&folder, &stem, &sealed)).await?;
+        match self.records.store().shelf() {
+            Some(shelf) => shelf.lay(id, &sealed).await?,
+            None => {
+                let folder = self.folder.clone();
+                self.off_loop(move || write(&folder, id, &sealed)).await?;
+            }
+        }
         Ok(Laid { id, record })
     }
 
@@ -114,16 +115,24 @@ impl Kept {
     /// When it was erased or is damaged.
     pub async fn open_document(&self, id: Id) -> Result<Checked, KeepError> {
         let record = self.facts(id).await?.ok_or(KeepError::Erased)?.value;
-        let file = self.file(id);
-        let sealed = match self.off_loop(move || read(&file)).await {
-            Err(KeepError::Folder(_)) if !self.file(id).exists() => return Err(KeepError::FileGone),
-            sealed => sealed?,
-        };
+        let sealed = self.sealed(id).await?;
         let plain = record.key.open(id, record.kind, &sealed).map_err(|_| KeepError::Damaged)?;
         let is_same = Sha256::digest(&*plain)[..] == record.sha256;
         match is_same {
             true => Ok(Checked::looked_at(record.kind, record.extent, plain.to_vec())),
             false => Err(KeepError::Damaged),
+        }
+    }
+
+    async fn sealed(&self, id: Id) -> Result<Vec<u8>, KeepError> {
+        if let Some(shelf) = self.records.store().shelf() {
+            return shelf.take(id).await?.ok_or(KeepError::FileGone);
+        }
+        let place = file(&self.folder, id);
+        let sealed = self.off_loop(move || read(&place)).await;
+        match sealed {
+            Err(KeepError::Folder(_)) if !file(&self.folder, id).exists() => Err(KeepError::FileGone),
+            sealed => sealed,
         }
     }
 
@@ -151,12 +160,18 @@ impl Kept {
     /// After its record was dropped. What fails here is cleaned at a later start, and tells
     /// nothing until then.
     pub async fn remove_file(&self, id: Id) {
-        let file = self.file(id);
-        let removed = self.off_loop(move || match fs::remove_file(&file) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-            _ => Ok(()),
-        });
-        if let Err(error) = removed.await {
+        let removed = match self.records.store().shelf() {
+            Some(shelf) => shelf.remove(id).await.map_err(KeepError::from),
+            None => {
+                let place = file(&self.folder, id);
+                let removing = self.off_loop(move || match fs::remove_file(&place) {
+                    Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+                    _ => Ok(()),
+                });
+                removing.await
+            }
+        };
+        if let Err(error) = removed {
             tracing::warn!(reason = %error, "a document's file could not be removed");
         }
     }
@@ -166,12 +181,14 @@ impl Kept {
     /// # Errors
     /// When store or folder can't be read.
     pub async fn loose(&self) -> Result<Loose, KeepError> {
+        if let Some(shelf) = self.records.store().shelf() {
+            return Ok(Loose { files: Vec::new(), records: shelf.missing().await? });
+        }
         let mut unseen = self.ids().await?;
         let folder = self.folder.clone();
         let mut loose = Loose::default();
         for file in self.off_loop(move || ours(&folder)).await? {
-            let id = file.extension().filter(|end| *end == FINISHED).and_then(|_| id_of(&file));
-            if !id.is_some_and(|id| unseen.remove(&id)) {
+            if !finished(&file).is_some_and(|id| unseen.remove(&id)) {
                 loose.files.push(file);
             }
         }
@@ -186,12 +203,14 @@ impl Kept {
     /// # Errors
     /// When store or folder can't be read.
     pub async fn clean(&self, now_ms: u64) -> Result<usize, KeepError> {
+        if let Some(shelf) = self.records.store().shelf() {
+            return Ok(shelf.clean(LOOSE_KEPT_MS).await?);
+        }
         let files = self.loose().await?.files;
         self.off_loop(move || {
             let mut removed = 0;
             for file in files {
-                let is_finished = file.extension().is_some_and(|end| end == FINISHED);
-                if !is_finished || written_ms(&file)?.saturating_add(LOOSE_KEPT_MS) < now_ms {
+                if finished(&file).is_none() || written_ms(&file)?.saturating_add(LOOSE_KEPT_MS) < now_ms {
                     fs::remove_file(&file)?;
                     removed += 1;
                 }
@@ -223,66 +242,6 @@ impl Kept {
             Err(error) => Err(KeepError::Folder(error.to_string())),
         }
     }
-
-    fn file(&self, id: Id) -> PathBuf {
-        self.folder.join(format!("{}.{FINISHED}", stem(id)))
-    }
-}
-
-fn stem(id: Id) -> String {
-    HEXLOWER.encode(&id.0)
-}
-
-fn id_of(file: &Path) -> Option<Id> {
-    let bytes = HEXLOWER.decode(file.file_stem()?.to_str()?.as_bytes()).ok()?;
-    bytes.try_into().ok().map(Id)
-}
-
-/// Files of this folder that are named as ours are. Any other is somebody's own.
-fn ours(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let entries = match fs::read_dir(folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        entries => entries?,
-    };
-    let mut files = Vec::new();
-    for entry in entries {
-        let file = entry?.path();
-        let is_ours = file.extension().is_some_and(|end| end == FINISHED || end == UNFINISHED);
-        if is_ours && id_of(&file).is_some() {
-            files.push(file);
-        }
-    }
-    files.sort();
-    Ok(files)
-}
-
-/// Writes all of it durably, or nothing.
-fn write(folder: &Path, stem: &str, sealed: &[u8]) -> io::Result<()> {
-    let aside = folder.join(format!("{stem}.{UNFINISHED}"));
-    let written = (|| {
-        let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&aside)?;
-        file.write_all(sealed)?;
-        file.sync_all()?;
-        fs::rename(&aside, folder.join(format!("{stem}.{FINISHED}")))
-    })();
-    if let Err(error) = written {
-        let _ = fs::remove_file(&aside);
-        return Err(error);
-    }
-    File::open(folder)?.sync_all()
-}
-
-fn read(file: &Path) -> io::Result<Vec<u8>> {
-    let mut sealed = Vec::new();
-    // The seal adds a few bytes. A larger file is not ours.
-    File::open(file)?.take(MOST_BYTES + 4096).read_to_end(&mut sealed)?;
-    Ok(sealed)
-}
-
-fn written_ms(file: &Path) -> io::Result<u64> {
-    let written = fs::metadata(file)?.modified()?;
-    let since_1970 = written.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-    Ok(u64::try_from(since_1970.as_millis()).unwrap_or(u64::MAX))
 }
 
 fn of_folder(error: io::Error) -> KeepError {

@@ -13,6 +13,7 @@ mod checker;
 mod child;
 pub mod confinement;
 pub mod declaration;
+mod folder;
 mod kept;
 pub mod look;
 mod media;

@@ -19,7 +19,9 @@ use reqwest::{Proxy, Response};
 pub use self::distrust::{Distrust, TlsFault, TlsPlace};
 pub use self::endpoint::{Endpoint, EndpointError, ProxyAddress, PublicAddress, is_loopback};
 pub use self::serving::connection;
-pub use self::tls::{Acceptor, SetUpError, TlsIdentity, TlsStream, TlsTrust, authorities_of_the_system};
+pub use self::tls::{
+    Acceptor, SetUpError, TlsIdentity, TlsStream, TlsTrust, authorities_of_the_system, client_tls,
+};
 use crate::domain::clean::Clean;
 
 /// How a service is reached.
@@ -114,7 +116,7 @@ impl Client {
     pub fn new(way: &Way) -> Result<Self, SetUpError> {
         let library = |error: reqwest::Error| SetUpError::Library(reason(error).to_string());
         let mut builder = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls::settings(way.authorities.as_deref(), way.identity.as_ref())?)
+            .tls_backend_preconfigured(client_tls(way.authorities.as_deref(), way.identity.as_ref())?)
             .redirect(Policy::none())
             .retry(reqwest::retry::never())
             .referer(false)

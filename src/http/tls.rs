@@ -79,7 +79,7 @@ impl TlsTrust {
     /// # Errors
     /// When the file can't be used.
     pub fn new(authorities: Option<&Path>) -> Result<Self, SetUpError> {
-        Ok(TlsTrust(TlsConnector::from(Arc::new(settings(authorities, None)?))))
+        Ok(TlsTrust(TlsConnector::from(Arc::new(client_tls(authorities, None)?))))
     }
 
     /// Begins TLS with a host that can prove its name.
@@ -94,7 +94,10 @@ impl TlsTrust {
 }
 
 /// What one client trusts and shows. With a file of authorities these are trusted, and no others.
-pub(super) fn settings(
+///
+/// # Errors
+/// When a file can't be used.
+pub fn client_tls(
     authorities: Option<&Path>,
     identity: Option<&TlsIdentity>,
 ) -> Result<ClientConfig, SetUpError> {

@@ -10,7 +10,7 @@ use crate::store::StoreError;
 use crate::store::newest::NotNewest;
 use crate::store::records::KeyCheckError;
 use crate::store::sled::OpenError;
-use crate::vault::{CostError, KeyError};
+use crate::vault::{CostError, KeyError, SecretFileError};
 
 /// Why the kiosk, or a command that opens its store, can't start.
 #[derive(Debug, thiserror::Error)]
@@ -92,6 +92,31 @@ pub enum ServiceError {
          LimitNPROC= of the unit, pids.max of its group, or `ulimit -u`; nothing was changed"
     )]
     Threads,
+    /// For commands that look after a store of the terminal's own.
+    #[error(
+        "the store is the office's database (store.kind = \"postgres\"): whoever runs the database makes its backups \
+         and looks after its disk"
+    )]
+    Shared,
+    /// The database is in use, and this terminal has no key to what lies there.
+    #[error(
+        "the office's database is in use, and there is no key at {}: bring the key file of a terminal that works \
+         with it; nothing was changed",
+        key.display()
+    )]
+    KeyElsewhere {
+        /// Where the key should be.
+        key: PathBuf,
+    },
+    /// Nobody has begun to work with the database.
+    #[error("the office's database is empty: start a kiosk on it once")]
+    Unused,
+    /// The database can't be called with these settings.
+    #[error("[postgres] can't be used: {0}")]
+    Postgres(SetUpError),
+    /// The password can't be read.
+    #[error(transparent)]
+    Password(#[from] SecretFileError),
     /// The open store failed.
     #[error(transparent)]
     Store(#[from] StoreError),

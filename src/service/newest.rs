@@ -64,7 +64,7 @@ impl<'a> Compared<'a> {
             FoundHead::At(noted) => Some(*noted),
             FoundHead::Nothing | FoundHead::Foreign | FoundHead::Unreadable(_) => None,
         };
-        let (standing, verdict) = match opened.store.standing().await {
+        let (standing, verdict) = match opened.store.own()?.standing().await {
             Err(StoreError::Corrupt(_)) => (None, Err(Reason::Changed)),
             Err(error) => return Err(error.into()),
             Ok(standing) => match judge(standing.as_ref(), head::look(&config.store.head, &chain)) {
@@ -92,7 +92,7 @@ impl<'a> Compared<'a> {
         let lacks = match &self.verdict {
             Err(reason) => Some(self.lacks(reason)),
             Ok(()) if self.standing.is_some() => {
-                let (standing, total) = opened.store.count().await?;
+                let (standing, total) = opened.store.own()?.count().await?;
                 let is_whole = standing.is_none_or(|standing| total.is_what_was_at(&standing));
                 (!is_whole).then(|| "records were not as they were written".into())
             }
@@ -117,7 +117,7 @@ impl<'a> Compared<'a> {
     /// Begins a line in place of what was noted, with what lies in the store.
     pub async fn begin(&self, opened: &Opened) -> Result<StoreStanding, ServiceError> {
         let after = self.noted.map(|noted| noted.point).or(self.standing.and_then(|standing| standing.after));
-        Ok(opened.store.begin(Beginning { line: random(), after, bound: true }).await?)
+        Ok(opened.store.own()?.begin(Beginning { line: random(), after, bound: true }).await?)
     }
 
     /// Notes the store in its head, from now on. A head that can't be written does not keep a whole store
@@ -130,7 +130,7 @@ impl<'a> Compared<'a> {
         let store = &self.config.store;
         match HeadFile::open(&store.head, &store.folder, &self.chain, standing) {
             Ok(head) => {
-                opened.store.note_in(head).await?;
+                opened.store.own()?.note_in(head).await?;
                 Ok(None)
             }
             Err(error) => {

@@ -8,11 +8,13 @@ use std::sync::Arc;
 
 use super::ServiceError;
 use super::custody::{cost, key_check, keys};
+use super::home::{self, Home};
 use super::newest::{self, Compared};
 use super::raising::{self, Raising, Work};
+use super::shared::{self, Unused};
 use super::world;
 use crate::clock;
-use crate::config::Config;
+use crate::config::{Config, StoreKind};
 use crate::store::records::Records;
 use crate::store::sled::{OpenError, OpenOptions, SledStore, holds_store, move_aside, moved_aside};
 use crate::store::{StoreError, backups};
@@ -22,8 +24,8 @@ const MIB: u64 = 1024 * 1024;
 
 /// An open store and the typed layer over it.
 pub struct Opened {
-    /// For what only sled offers: space, backups, upkeep.
-    pub store: Arc<SledStore>,
+    /// For what only an embedded store offers: space, backups, upkeep.
+    pub store: Home,
     /// For everything else.
     pub records: Records,
     /// Why the head can't be noted (T13), if it can't: the store works all the same.
@@ -51,6 +53,9 @@ enum Older {
 /// # Errors
 /// When either can't be opened or they don't fit. A damaged store is moved aside first.
 pub async fn open(config: &Config) -> Result<Opened, ServiceError> {
+    if let StoreKind::Postgres(settings) = &config.store.kind {
+        return shared::open(config, settings, Unused::Begun).await;
+    }
     let store_exists = must_not_be_aside(config)?;
     if !store_exists {
         newest::refuse_gone(config)?;
@@ -70,6 +75,7 @@ pub async fn open(config: &Config) -> Result<Opened, ServiceError> {
 /// # Errors
 /// When there is a store, or none can be made.
 pub async fn begin_anew(config: &Config) -> Result<Adopted, ServiceError> {
+    home::must_be_own(config)?;
     if must_not_be_aside(config)? {
         return Err(ServiceError::StoreExists { folder: config.store.folder.clone() });
     }
@@ -106,7 +112,7 @@ async fn made_fit(
     checked.map_err(|error| key_check(config, error))?;
     world::check(config, &opened.records, now_ms).await?;
     let standing = match compared.standing.filter(|standing| standing.bound && lacks.is_none()) {
-        Some(_) => opened.store.standing().await?,
+        Some(_) => opened.store.own()?.standing().await?,
         None => None,
     };
     let standing = match standing {
@@ -135,6 +141,9 @@ pub async fn open_existing_telling(
     config: &Config,
     tell: &mut (dyn FnMut(Raising) + Send),
 ) -> Result<Opened, ServiceError> {
+    if let StoreKind::Postgres(settings) = &config.store.kind {
+        return shared::open(config, settings, Unused::Refused).await;
+    }
     Ok(open_used(config, Older::Refused, tell).await?.opened)
 }
 
@@ -143,6 +152,7 @@ pub async fn open_existing_telling(
 /// # Errors
 /// Those of [`open_existing`], but for [`ServiceError::NotNewest`].
 pub async fn adopt(config: &Config) -> Result<Adopted, ServiceError> {
+    home::must_be_own(config)?;
     open_used(config, Older::TakenAsItIs, &mut log_raising).await
 }
 
@@ -208,7 +218,7 @@ async fn open_store(
     let opening = tokio::task::spawn_blocking(move || SledStore::open(options));
     let opened = raising::opening(&looking, tell, opening).await;
     let store = Arc::new(opened.map_err(|error| StoreError::Unavailable(error.to_string()))??);
-    Ok(Opened { records: Records::new(store.clone(), vault), store, unnoted: None })
+    Ok(Opened { records: Records::new(store.clone(), vault), store: Home::Own(store), unnoted: None })
 }
 
 /// A store that can't be opened is moved aside, never deleted; the operator decides what replaces

@@ -66,7 +66,7 @@ pub(super) async fn telling<T>(
     if kinds.is_empty() {
         return Ok(work.await);
     }
-    let records = opened.store.health().await?.records;
+    let records = opened.store.own()?.health().await?.records;
     let times = |of: &Kind| kinds.iter().filter(|kind| *kind == of).count() as u64;
     let of = records.iter().map(|(kind, count)| count * times(kind)).sum();
     let mut work = pin!(work);
@@ -84,6 +84,7 @@ pub(super) async fn telling<T>(
 mod tests {
     use std::sync::Arc;
 
+    use super::super::Home;
     use super::*;
     use crate::store::records::Records;
     use crate::store::sled::{OpenOptions, SledStore};
@@ -95,7 +96,8 @@ mod tests {
         let vault = Arc::new(Vault::new(Keys::random(), Cost::cheap_for_tests()));
         let options = OpenOptions { ballast_bytes: 0, ..OpenOptions::new(folder.path(), vault.chain()) };
         let store = Arc::new(SledStore::open(options).expect("it opens"));
-        let opened = Opened { records: Records::new(store.clone(), vault), store, unnoted: None };
+        let opened =
+            Opened { records: Records::new(store.clone(), vault), store: Home::Own(store), unnoted: None };
         crate::demo::furnish(&opened.records, 1).await.expect("three accounts");
         let mut told = Vec::new();
         let work = tokio::time::sleep(3 * EVERY - EVERY / 2);

@@ -184,6 +184,12 @@ pub fn read_due(key: &[u8]) -> Result<(u64, Ref), StoreError> {
     Ok((u64::from_be_bytes(time), read_target(&key[9..])?))
 }
 
+/// The id that the key of a link or a group names, or the group that a member's does.
+pub fn read_id(key: &[u8]) -> Result<Id, StoreError> {
+    let id = key.get(1..17).and_then(|bytes| <[u8; 16]>::try_from(bytes).ok());
+    id.map(Id).ok_or_else(|| StoreError::Corrupt("a key names no id".into()))
+}
+
 /// The record that a member's key names.
 pub fn read_member(key: &[u8]) -> Result<Ref, StoreError> {
     read_target(key.get(17..).unwrap_or_default())

@@ -11,6 +11,7 @@ pub mod head;
 mod keys;
 pub mod memory;
 pub mod newest;
+pub mod postgres;
 pub mod records;
 mod rules;
 pub mod sled;
@@ -200,4 +201,38 @@ pub trait Store: Send + Sync {
     async fn rows(&self, chain: ChainName, after: u64, limit: u16) -> Result<Vec<Row>, StoreError>;
     /// The audit chains that have rows, in the order of their names, after `after`.
     async fn chains(&self, after: Option<ChainName>, limit: u16) -> Result<Vec<ChainName>, StoreError>;
+    /// Where it keeps documents itself; `None` where they are files of the terminal's own.
+    fn shelf(&self) -> Option<&dyn DocumentShelf> {
+        None
+    }
+}
+
+/// Sealed documents, which every terminal can read, beside the records that hold their keys.
+#[async_trait]
+pub trait DocumentShelf: Send + Sync {
+    /// Lays a document down, durable when it resolves. It counts once its record is committed.
+    ///
+    /// # Errors
+    /// When it can't be kept, or that is not known: then it is nobody's, and goes a day later.
+    async fn lay(&self, id: Id, sealed: &[u8]) -> Result<(), StoreError>;
+    /// The document, if it is there.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    async fn take(&self, id: Id) -> Result<Option<Vec<u8>>, StoreError>;
+    /// Takes it away; one that is gone already is gone.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    async fn remove(&self, id: Id) -> Result<(), StoreError>;
+    /// Removes those that no record has a key for and that have lain for so long, in milliseconds; how many.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    async fn clean(&self, kept_ms: u64) -> Result<usize, StoreError>;
+    /// Records of documents that are not here.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    async fn missing(&self) -> Result<Vec<Id>, StoreError>;
 }

@@ -96,11 +96,20 @@ pub struct Records {
     vault: Arc<Vault>,
     /// The audit chain that is written and read here.
     chain: ChainName,
-    /// Beside the wall clock, what time is reckoned by (T12).
-    boot: BootClock,
+    /// What time is reckoned by (T12).
+    reckoned: Reckoned,
     /// How many records raising has looked at, for whoever waits.
     looked_at: Arc<AtomicU64>,
     older_seals: OlderSeals,
+}
+
+/// Whose clocks tell the office's time.
+#[derive(Clone)]
+enum Reckoned {
+    /// This machine's: the wall clock, and beside it the time since the boot.
+    ByMachine(BootClock),
+    /// The store's own.
+    ByStore,
 }
 
 /// What becomes of a record whose seal is bound to its place alone, as older programs sealed them: it
@@ -121,7 +130,7 @@ impl Records {
             store,
             vault,
             chain,
-            boot: clock::of_machine(),
+            reckoned: Reckoned::ByMachine(clock::of_machine()),
             looked_at: Arc::default(),
             older_seals: OlderSeals::Read,
         }
@@ -134,7 +143,12 @@ impl Records {
 
     /// The same, with another boot time than the machine's.
     pub fn timed_by(self, boot: BootClock) -> Self {
-        Records { boot, ..self }
+        Records { reckoned: Reckoned::ByMachine(boot), ..self }
+    }
+
+    /// The same, with the time of a store that many machines share, which is one for all of them.
+    pub fn timed_by_store(self) -> Self {
+        Records { reckoned: Reckoned::ByStore, ..self }
     }
 
     /// The same records, with the rows of another audit chain.

@@ -33,6 +33,7 @@ impl World {
     async fn new() -> Self {
         let place = Place::new();
         let opened = place.opened().await;
+        let store = opened.store.own().unwrap().clone();
         let time = Arc::new(AtomicU64::new(NOON));
         let reading = time.clone();
         let clock: Clock = Arc::new(move || reading.load(Ordering::SeqCst));
@@ -42,9 +43,9 @@ impl World {
         let booted = move |wall_ms| wall_ms - ahead.load(Ordering::SeqCst);
         let boot = move |wall_ms| BootMoment { boot: [1; 16], at_ms: booted(wall_ms) };
         let records = opened.records.clone().timed_by(Arc::new(boot));
-        let task = Backups::new(&settings, &"07".into(), opened.store.clone(), records.clone(), clock);
+        let task = Backups::new(&settings, &"07".into(), store.clone(), records.clone(), clock);
         let task = task.expect("the settings ask for backups");
-        World { place, time, ahead_ms, store: opened.store, records, task }
+        World { place, time, ahead_ms, store, records, task }
     }
 
     /// Fills the store with records that are then deleted.
@@ -159,5 +160,8 @@ async fn zero_hours_are_never() {
     let opened = place.opened().await;
     let settings = place.config(&[("store.export_every_hours", "0")]).store;
     let clock: Clock = Arc::new(|| NOON);
-    assert!(Backups::new(&settings, &"07".into(), opened.store, opened.records, clock).is_none());
+    assert!(
+        Backups::new(&settings, &"07".into(), opened.store.own().unwrap().clone(), opened.records, clock)
+            .is_none()
+    );
 }

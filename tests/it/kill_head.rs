@@ -29,7 +29,7 @@ fn noted(place: &Place) -> u64 {
 
 async fn stands(place: &Place) -> u64 {
     let opened = place.opened().await;
-    opened.store.standing().await.expect("a read").expect("it stands somewhere").point.count
+    opened.store.own().unwrap().standing().await.expect("a read").expect("it stands somewhere").point.count
 }
 
 fn keep(head: &Path) -> Vec<u8> {

@@ -50,6 +50,7 @@ mod older_store;
 mod outage;
 mod own_data;
 mod phone;
+mod postgres;
 mod powercut;
 mod preparing;
 mod program;

@@ -42,7 +42,7 @@ fn rot_in_an_export_is_told() {
     let file = place.path("export");
     let chain = runtime().block_on(async {
         let opened = place.opened().await;
-        opened.store.export(&file).await.expect("an export");
+        opened.store.own().unwrap().export(&file).await.expect("an export");
         opened.records.vault().chain()
     });
     // As a restore looks at it: its checksum, and its MAC.

@@ -15,7 +15,6 @@ suite! {
     a_version_is_that_of_its_batch
     a_version_never_comes_again
     the_same_batch_twice_is_one_commit
-    a_batch_id_is_forgotten_after_a_day
     absent_is_a_conflict_when_there_is_a_record
     an_old_version_is_a_conflict
     a_link_is_unique
@@ -30,6 +29,16 @@ suite! {
     a_record_leaves_the_groups_that_it_is_no_longer_put_in
     a_member_that_comes_or_goes_changes_the_group
     several_records_are_read_at_once
+}
+
+mod by_the_programs_clock {
+    use super::{a_batch_id_is_forgotten_after_a_day, the_time_is_that_of_the_programs_clock};
+    use crate::support::embedded_suite;
+
+    embedded_suite! {
+        a_batch_id_is_forgotten_after_a_day
+        the_time_is_that_of_the_programs_clock
+    }
 }
 
 async fn commit(store: &dyn Store, number: u64, expect: Vec<Expect>, changes: Vec<Change>) {
@@ -336,6 +345,9 @@ async fn several_records_are_read_at_once(store: &dyn Store) {
         assert_eq!(store.get(at).await, Ok(read.clone()));
     }
     assert_eq!((answered.records.len(), answered.records[1].is_none()), (4, true));
-    assert_eq!(answered.now_ms, NOW_MS);
     assert_eq!(store.get_many(&[]).await.map(|answered| answered.records), Ok(vec![]));
+}
+
+async fn the_time_is_that_of_the_programs_clock(store: &dyn Store) {
+    assert_eq!(store.get_many(&[]).await.map(|answered| answered.now_ms), Ok(NOW_MS));
 }

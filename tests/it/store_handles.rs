@@ -19,6 +19,15 @@ macro_rules! suite {
                 super::$rule(std::sync::Arc::new(one), std::sync::Arc::new(other)).await;
             })*
         }
+        mod on_postgres {
+            $(#[tokio::test]
+            async fn $rule() {
+                let office = crate::postgres::Office::new();
+                let handles = [office.store(), office.store()].map(std::sync::Arc::new);
+                let [one, other] = handles;
+                super::$rule(one, other).await;
+            })*
+        }
         // A folder lets one in at a time, so that two share what was opened.
         mod sled {
             $(#[tokio::test]

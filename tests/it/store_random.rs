@@ -1,5 +1,5 @@
-//! Random sequences of batches: the store on disk answers like the one in memory, and holds the
-//! same after it is opened again.
+//! Random sequences of batches: the store on disk and the one in the database answer like the one in
+//! memory, and what is on disk holds the same after it is opened again.
 
 use std::sync::Arc;
 
@@ -140,6 +140,22 @@ proptest! {
             prop_assert_eq!(see(&*disk).await, expected);
             drop(disk);
             prop_assert_eq!(see(&on_disk(folder.path())).await, see(&memory).await);
+            Ok(())
+        })?;
+    }
+
+    #[test]
+    fn database_and_memory_agree(batches in vec(some_batch(), 1..40)) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        runtime.block_on(async {
+            let office = crate::postgres::Office::new();
+            let (shared, memory) = (office.store(), memory());
+            // The database remembers ids by its own clock: here none is forgotten.
+            let mut sent = std::collections::BTreeSet::new();
+            for batch in batches.into_iter().filter(|batch| sent.insert(batch.id)) {
+                prop_assert_eq!(shared.commit(batch.clone()).await, memory.commit(batch).await);
+            }
+            prop_assert_eq!(see(&shared).await, see(&memory).await);
             Ok(())
         })?;
     }

@@ -15,6 +15,21 @@ use totem::store::{Batch, Change, Expect};
 /// One suite of what every store must do, run over each backend.
 macro_rules! suite {
     ($($rule:ident)*) => {
+        crate::support::embedded_suite! { $($rule)* }
+        mod on_postgres {
+            $(#[tokio::test]
+            async fn $rule() {
+                let office = crate::postgres::Office::new();
+                super::$rule(&office.store()).await;
+            })*
+        }
+    };
+}
+pub(crate) use suite;
+
+/// The same over the backends that live in the program and tell the time of its clock.
+macro_rules! embedded_suite {
+    ($($rule:ident)*) => {
         mod in_memory {
             $(#[tokio::test]
             async fn $rule() {
@@ -30,7 +45,7 @@ macro_rules! suite {
         }
     };
 }
-pub(crate) use suite;
+pub(crate) use embedded_suite;
 
 /// The time that the stores here tell, in milliseconds since 1970.
 pub const NOW_MS: u64 = 1_795_341_600_000;

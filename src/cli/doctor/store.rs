@@ -2,11 +2,12 @@
 //! and is there a fresh backup. Looks only: makes neither store nor ballast, moves nothing aside.
 
 use crate::clock;
-use crate::config::Config;
+use crate::config::{Config, StoreKind};
 use crate::courier::census::Census;
-use crate::domain::office_time::{OfficeTime, WallStanding};
+use crate::domain::office_time::{JUMP_MS, OfficeTime, WallStanding};
 use crate::service::{self, ServiceError};
 use crate::store::backups;
+use crate::store::postgres::schema::SCHEMA as DATABASE_SCHEMA;
 use crate::store::sled::{SCHEMA, ballast_bytes, is_in_use};
 use crate::store::{Health, Upkeep};
 
@@ -18,6 +19,9 @@ const MIB: u64 = 1024 * 1024;
 const LATE_FACTOR: u64 = 2;
 
 pub(super) fn examine(config: &Config) -> Vec<Finding> {
+    if let StoreKind::Postgres(_) = config.store.kind {
+        return examine_shared(config);
+    }
     let folder = &config.store.folder;
     if is_in_use(folder) {
         let mut findings =
@@ -29,8 +33,8 @@ pub(super) fn examine(config: &Config) -> Vec<Finding> {
     }
     let opened = super::super::block_on(async {
         let opened = service::open_existing(config).await?;
-        let health = opened.store.health().await?;
-        let standing = opened.store.count().await?;
+        let store = opened.store.own()?;
+        let (health, standing) = (store.health().await?, store.count().await?);
         let census = Census::take(&opened.records).await?;
         let astray = documents::astray(config, &opened.records).await;
         let time = opened.records.look_at_time(clock::now_ms()).await?;
@@ -57,6 +61,44 @@ pub(super) fn examine(config: &Config) -> Vec<Finding> {
     };
     findings.extend(examine_backups(config));
     findings
+}
+
+/// The office's database, which others work with meanwhile.
+fn examine_shared(config: &Config) -> Vec<Finding> {
+    let opened = super::super::block_on(async {
+        let opened = service::open_existing(config).await?;
+        let census = Census::take(&opened.records).await?;
+        let now_ms = opened.records.look_at_time(clock::now_ms()).await?.now_ms();
+        Ok::<_, ServiceError>((census, now_ms))
+    });
+    match opened {
+        Ok(Ok((census, now_ms))) => {
+            let served =
+                format!("store: the office's database answers, schema {DATABASE_SCHEMA}, the key fits");
+            let mut findings = vec![Finding::ok(served), judge_offset(clock::now_ms(), now_ms)];
+            findings.push(judge_outbox(&census));
+            findings.extend(judge_held(&census));
+            findings
+        }
+        Ok(Err(ServiceError::Unused)) => {
+            vec![Finding::ok("store: the office's database is empty; a kiosk's first start begins it")]
+        }
+        // Said of the key already.
+        Ok(Err(ServiceError::Key(_))) => Vec::new(),
+        Ok(Err(error)) => vec![Finding::fault(format!("store: {error}"), "")],
+        Err(error) => vec![Finding::fault(format!("store: it can't be looked into ({error})"), "")],
+    }
+}
+
+/// This terminal's clock against the database's, which the office goes by.
+fn judge_offset(wall_ms: u64, office_ms: u64) -> Finding {
+    match wall_ms.abs_diff(office_ms) {
+        off_ms if off_ms <= JUMP_MS => Finding::ok("time: the wall clock agrees with the database's"),
+        off_ms => Finding::warn(
+            format!("time: the wall clock is {} minutes off the database's", off_ms / 60_000),
+            "the office goes by the database's; set this one right: timedatectl set-ntp true",
+        ),
+    }
 }
 
 fn judge(health: &Health) -> Vec<Finding> {

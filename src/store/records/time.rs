@@ -1,9 +1,9 @@
 //! The office's time, and the mark that it is reckoned from (S12, T12).
 
 use super::reckoning::ClockMark;
-use super::{Draft, Records};
+use super::{Draft, Reckoned, Records};
 use crate::audit::Entry;
-use crate::domain::office_time::OfficeTime;
+use crate::domain::office_time::{OfficeTime, WallStanding};
 use crate::domain::reference::Id;
 use crate::store::StoreError;
 
@@ -19,8 +19,9 @@ impl Records {
     /// # Errors
     /// When the store does not answer.
     pub async fn look_at_time(&self, wall_ms: u64) -> Result<OfficeTime, StoreError> {
+        let Reckoned::ByMachine(boot) = &self.reckoned else { return self.time_of_store().await };
         // At the moment of the wall clock, however long the store takes.
-        let boot = (self.boot)(wall_ms);
+        let boot = boot(wall_ms);
         let before = self.get::<ClockMark>(CLOCK_MARK).await?;
         let mark = before.map_or(ClockMark::at(wall_ms, boot), |held| held.value.reckon(wall_ms, boot));
         Ok(mark.time(wall_ms))
@@ -28,8 +29,9 @@ impl Records {
 
     /// What time it is for the office (S12, T12), at this reading of the wall clock.
     pub async fn time(&self, wall_ms: u64) -> Result<OfficeTime, StoreError> {
+        let Reckoned::ByMachine(boot) = &self.reckoned else { return self.time_of_store().await };
         // At the moment of the wall clock, however long the store takes.
-        let boot = (self.boot)(wall_ms);
+        let boot = boot(wall_ms);
         let before = self.get::<ClockMark>(CLOCK_MARK).await?;
         let Some(before) = before else {
             let first = ClockMark::at(wall_ms, boot);
@@ -44,6 +46,11 @@ impl Records {
         Ok(time)
     }
 
+    async fn time_of_store(&self) -> Result<OfficeTime, StoreError> {
+        let now_ms = self.store.get_many(&[]).await?.now_ms;
+        Ok(OfficeTime::new(now_ms, now_ms, WallStanding::Agrees))
+    }
+
     /// Somebody vouches for the wall clock (T12): from now on it is the time, with this row about it,
     /// which is told the time before. Also backwards, and then what was dated later stays so.
     ///
@@ -55,7 +62,11 @@ impl Records {
         row: impl Fn(OfficeTime) -> Entry,
     ) -> Result<OfficeTime, StoreError> {
         let mut conflict = Err(StoreError::Unavailable("the mark of the clock changes all the time".into()));
-        let boot = (self.boot)(wall_ms);
+        let Reckoned::ByMachine(boot) = &self.reckoned else {
+            let says = "the time is the database's, and is set there";
+            return Err(StoreError::Unavailable(says.into()));
+        };
+        let boot = boot(wall_ms);
         for _ in 0..TRIES {
             let before = self.time(wall_ms).await?;
             let held = self.get::<ClockMark>(CLOCK_MARK).await?;

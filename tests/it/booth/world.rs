@@ -40,6 +40,8 @@ use totem::store::records::Records;
 use totem::store::{Answered, Batch, StoreError, Versioned};
 use totem::vault::{Cost, Keys, Vault};
 
+use crate::postgres;
+
 use super::Post;
 use super::registers::Registers;
 
@@ -134,9 +136,9 @@ fn keys() -> Keys {
     Keys::load(&path).expect("keys as they are written")
 }
 
-/// A store in memory whose disk can be full.
+/// A store whose disk can be full.
 pub struct Store {
-    inner: MemoryStore,
+    inner: Box<dyn totem::store::Store>,
     is_down: AtomicBool,
     is_silent: AtomicBool,
 }
@@ -221,6 +223,15 @@ impl totem::store::Store for Store {
     }
 }
 
+/// In memory, or in a database where `TOTEM_TEST_STORE=postgres` asks for that: each journey is one on
+/// both.
+fn backing(vault: &Vault) -> Box<dyn totem::store::Store> {
+    match std::env::var("TOTEM_TEST_STORE").as_deref() {
+        Ok("postgres") => Box::new(postgres::elsewhere(vault.chain())),
+        _ => Box::new(MemoryStore::new(vault.chain())),
+    }
+}
+
 /// What is not in memory but outside.
 #[derive(Default)]
 pub struct Outside {
@@ -290,7 +301,7 @@ impl World {
     pub fn with_floor(clock_ms: Arc<AtomicU64>, post: Arc<Post>, outside: Outside, floor: Duration) -> Self {
         let vault = Arc::new(Vault::new(keys(), Cost::cheap_for_tests()));
         let store = Arc::new(Store {
-            inner: MemoryStore::new(vault.chain()),
+            inner: backing(&vault),
             is_down: AtomicBool::new(false),
             is_silent: AtomicBool::new(false),
         });

@@ -75,7 +75,7 @@ async fn fill(folder: &Path) {
         let draft = (0..ROWS_IN_A_DRAFT).fold(draft, |draft, _| draft.audit(&entry));
         draft.commit(&opened.records).await.expect("a commit");
     }
-    say(&format!("filled {}", head(&*opened.store).await.expect("the rows are read")));
+    say(&format!("filled {}", head(&**opened.store.own().unwrap()).await.expect("the rows are read")));
     std::future::pending::<()>().await;
 }
 
@@ -87,7 +87,7 @@ async fn open(folder: &Path) {
                 let calls = counted(Path::new(&tally)).map(|count| count.to_string());
                 say(&format!("calls {}", calls.join(" ")));
             }
-            match head(&*opened.store).await {
+            match head(&**opened.store.own().unwrap()).await {
                 Ok(head) => say(&format!("opened {head}")),
                 Err(error) => say(&format!("unread {error}")),
             }

@@ -1,0 +1,198 @@
+//! A PostgreSQL server of the tests' own, one a run, with a database for each test that asks. It speaks
+//! TLS on the loopback address, with a certificate of the tests' own authority, and it ends and its
+//! files go when the tests' process ends, however that ends.
+
+use std::fs::Permissions;
+use std::io::Write;
+use std::os::unix::fs::{PermissionsExt, chown};
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, OnceLock};
+use std::time::{Duration, Instant};
+
+use crate::authority::Authority;
+
+const PATIENCE: Duration = Duration::from_secs(60);
+/// The account that PostgreSQL is run by where the tests run as root, which it refuses.
+const ACCOUNT: &str = "postgres";
+pub const OWNER: &str = "owner";
+pub const PASSWORD: &str = "of-the-tests";
+
+/// The server of this run.
+pub fn cluster() -> &'static Cluster {
+    static CLUSTER: OnceLock<Cluster> = OnceLock::new();
+    CLUSTER.get_or_init(Cluster::start)
+}
+
+pub struct Cluster {
+    pub folder: PathBuf,
+    pub port: u16,
+    /// A database is copied while nobody is connected to its model.
+    copying: Mutex<()>,
+    made: AtomicU32,
+    /// It ends with the standard input that it has from here.
+    _server: Child,
+}
+
+impl Cluster {
+    fn start() -> Self {
+        let programs = programs();
+        let folder = tempfile::Builder::new().prefix("totem-postgres-").tempdir().unwrap().keep();
+        let owner = owner();
+        let give = |path: &Path, mode: u32| {
+            std::fs::set_permissions(path, Permissions::from_mode(mode)).unwrap();
+            if let Some((user, group)) = owner {
+                chown(path, Some(user), Some(group)).unwrap();
+            }
+        };
+        give(&folder, 0o711);
+        let [data, sockets] = ["data", "sockets"].map(|name| folder.join(name));
+        for (path, mode) in [(&data, 0o700), (&sockets, 0o711)] {
+            std::fs::create_dir(path).unwrap();
+            give(path, mode);
+        }
+        let password = folder.join("password");
+        std::fs::write(&password, PASSWORD).unwrap();
+        give(&password, 0o600);
+        let mut initdb = as_owner(&programs.join("initdb"), owner);
+        initdb.args([
+            "-U",
+            OWNER,
+            "-A",
+            "scram-sha-256",
+            "--no-sync",
+            "-E",
+            "UTF8",
+            "--locale=C",
+            "--pwfile",
+        ]);
+        succeed(initdb.arg(&password).arg("-D").arg(&data));
+        let authority = Authority::new();
+        authority.file(&folder);
+        let leaf = authority.vouches_for("127.0.0.1");
+        for (name, text) in [("server.crt", &leaf.certificate), ("server.key", &leaf.key)] {
+            std::fs::write(data.join(name), text).unwrap();
+            give(&data.join(name), 0o600);
+        }
+        let rules = "local all all trust\nhostssl all all 127.0.0.1/32 scram-sha-256\n";
+        std::fs::write(data.join("pg_hba.conf"), rules).unwrap();
+        let port = free_port();
+        let server = serve(&programs, &folder, &data, port, owner);
+        let cluster =
+            Cluster { folder, port, copying: Mutex::default(), made: AtomicU32::new(0), _server: server };
+        cluster.await_ready();
+        cluster.sql("postgres", "CREATE DATABASE model");
+        cluster.sql("model", totem::store::postgres::schema::STATEMENTS);
+        cluster
+    }
+
+    fn await_ready(&self) {
+        let begun = Instant::now();
+        let asked = || self.psql("postgres").arg("-c").arg("SELECT 1").output().unwrap();
+        let mut answer = asked();
+        while !answer.status.success() {
+            assert!(begun.elapsed() < PATIENCE, "PostgreSQL does not start: {}", self.log(&answer));
+            std::thread::sleep(Duration::from_millis(20));
+            answer = asked();
+        }
+    }
+
+    fn log(&self, answer: &Output) -> String {
+        let log = std::fs::read_to_string(self.folder.join("data/log")).unwrap_or_default();
+        format!("{}\n{log}", String::from_utf8_lossy(&answer.stderr))
+    }
+
+    fn psql(&self, database: &str) -> Command {
+        let mut psql = Command::new("psql");
+        psql.args(["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-U", OWNER, "-d", database]);
+        psql.arg("-h").arg(self.folder.join("sockets")).args(["-p", &self.port.to_string()]);
+        psql
+    }
+
+    /// Runs statements as the owner, past the store; what they answer.
+    pub fn sql(&self, database: &str, statements: &str) -> String {
+        let mut psql = self.psql(database);
+        psql.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut running = psql.spawn().unwrap();
+        running.stdin.take().unwrap().write_all(statements.as_bytes()).unwrap();
+        let answer = running.wait_with_output().unwrap();
+        assert!(answer.status.success(), "{statements}: {}", self.log(&answer));
+        String::from_utf8(answer.stdout).unwrap().trim().to_string()
+    }
+
+    /// A database with the tables and nothing in them; its name.
+    pub fn database(&self) -> String {
+        let name = format!("office_{}", self.made.fetch_add(1, Ordering::Relaxed));
+        let _alone = self.copying.lock().unwrap();
+        self.sql("postgres", &format!("CREATE DATABASE {name} TEMPLATE model"));
+        name
+    }
+
+    pub fn drop_database(&self, name: &str) {
+        self.sql("postgres", &format!("DROP DATABASE {name} WITH (FORCE)"));
+    }
+}
+
+/// Where Debian puts the server's programs, the newest first.
+fn programs() -> PathBuf {
+    let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    let mut found: Vec<(u32, PathBuf)> = versions
+        .filter_map(|entry| Some((entry.file_name().to_str()?.parse().ok()?, entry.path().join("bin"))))
+        .filter(|(_, programs)| programs.join("initdb").exists())
+        .collect();
+    found.sort();
+    found.pop().expect("no PostgreSQL is installed: run ./check, which installs it").1
+}
+
+/// Whom the server runs as, if not as whoever runs the tests.
+fn owner() -> Option<(u32, u32)> {
+    if !rustix::process::geteuid().is_root() {
+        return None;
+    }
+    let users = std::fs::read_to_string("/etc/passwd").unwrap();
+    let fields = users.lines().map(|line| line.split(':').collect::<Vec<_>>());
+    let mut found = fields.filter(|fields| fields[0] == ACCOUNT);
+    let fields = found.next().expect("PostgreSQL's own account is missing: run ./check");
+    Some((fields[2].parse().unwrap(), fields[3].parse().unwrap()))
+}
+
+fn as_owner(program: &Path, owner: Option<(u32, u32)>) -> Command {
+    let mut command = Command::new(program);
+    command.current_dir("/");
+    if let Some((user, group)) = owner {
+        command.uid(user).gid(group);
+    }
+    command
+}
+
+fn succeed(command: &mut Command) {
+    let done = command.output().unwrap();
+    assert!(done.status.success(), "{command:?}: {}", String::from_utf8_lossy(&done.stderr));
+}
+
+/// Nobody else has it now; the server tells if somebody was faster.
+fn free_port() -> u16 {
+    std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+/// A shell holds the server, and waits for the end of what it reads: that comes when this process ends.
+fn serve(programs: &Path, folder: &Path, data: &Path, port: u16, owner: Option<(u32, u32)>) -> Child {
+    const SCRIPT: &str = r#""$@" >"$FOLDER/data/log" 2>&1 & server=$!; cat >/dev/null; kill -QUIT $server; wait $server; rm -rf "$FOLDER""#;
+    let mut shell = as_owner(Path::new("/bin/sh"), owner);
+    shell.env("FOLDER", folder).args(["-c", SCRIPT, "sh"]).arg(programs.join("postgres"));
+    shell.arg("-D").arg(data).args(["-p", &port.to_string()]);
+    for setting in [
+        "listen_addresses=127.0.0.1".to_string(),
+        format!("unix_socket_directories={}", folder.join("sockets").display()),
+        "ssl=on".into(),
+        "fsync=off".into(),
+        "max_connections=400".into(),
+        "shared_buffers=64MB".into(),
+    ] {
+        shell.args(["-c", &setting]);
+    }
+    shell.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).process_group(0);
+    shell.spawn().unwrap()
+}
