@@ -225,6 +225,7 @@ impl totem::store::Store for Store {
 
 /// In memory, or in a database where `TOTEM_TEST_STORE=postgres` asks for that: each journey is one on
 /// both.
+#[expect(clippy::disallowed_methods, reason = "a way to run the journeys, and no setting of the program")]
 fn backing(vault: &Vault) -> Box<dyn totem::store::Store> {
     match std::env::var("TOTEM_TEST_STORE").as_deref() {
         Ok("postgres") => Box::new(postgres::elsewhere(vault.chain())),

@@ -3,18 +3,16 @@
 //! files go when the tests' process ends, however that ends.
 
 use std::fs::Permissions;
-use std::io::Write;
+use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::{PermissionsExt, chown};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, OnceLock};
-use std::time::{Duration, Instant};
 
 use crate::authority::Authority;
 
-const PATIENCE: Duration = Duration::from_secs(60);
 /// The account that PostgreSQL is run by where the tests run as root, which it refuses.
 const ACCOUNT: &str = "postgres";
 pub const OWNER: &str = "owner";
@@ -79,24 +77,12 @@ impl Cluster {
         let rules = "local all all trust\nhostssl all all 127.0.0.1/32 scram-sha-256\n";
         std::fs::write(data.join("pg_hba.conf"), rules).unwrap();
         let port = free_port();
-        let server = serve(&programs, &folder, &data, port, owner);
+        let server = serve(&programs, &folder, port, owner);
         let cluster =
             Cluster { folder, port, copying: Mutex::default(), made: AtomicU32::new(0), _server: server };
-        cluster.await_ready();
         cluster.sql("postgres", "CREATE DATABASE model");
         cluster.sql("model", totem::store::postgres::schema::STATEMENTS);
         cluster
-    }
-
-    fn await_ready(&self) {
-        let begun = Instant::now();
-        let asked = || self.psql("postgres").arg("-c").arg("SELECT 1").output().unwrap();
-        let mut answer = asked();
-        while !answer.status.success() {
-            assert!(begun.elapsed() < PATIENCE, "PostgreSQL does not start: {}", self.log(&answer));
-            std::thread::sleep(Duration::from_millis(20));
-            answer = asked();
-        }
     }
 
     fn log(&self, answer: &Output) -> String {
@@ -177,22 +163,31 @@ fn free_port() -> u16 {
     std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
-/// A shell holds the server, and waits for the end of what it reads: that comes when this process ends.
-fn serve(programs: &Path, folder: &Path, data: &Path, port: u16, owner: Option<(u32, u32)>) -> Child {
-    const SCRIPT: &str = r#""$@" >"$FOLDER/data/log" 2>&1 & server=$!; cat >/dev/null; kill -QUIT $server; wait $server; rm -rf "$FOLDER""#;
-    let mut shell = as_owner(Path::new("/bin/sh"), owner);
-    shell.env("FOLDER", folder).args(["-c", SCRIPT, "sh"]).arg(programs.join("postgres"));
-    shell.arg("-D").arg(data).args(["-p", &port.to_string()]);
-    for setting in [
-        "listen_addresses=127.0.0.1".to_string(),
+/// A shell starts the server, says when it serves, and waits for the end of what it reads: that comes
+/// when this process ends.
+fn serve(programs: &Path, folder: &Path, port: u16, owner: Option<(u32, u32)>) -> Child {
+    const SCRIPT: &str = r#"
+        "$PROGRAMS/pg_ctl" -w -s -D "$FOLDER/data" -l "$FOLDER/data/log" -o "$1" start && echo serving
+        cat >/dev/null
+        "$PROGRAMS/pg_ctl" -w -s -D "$FOLDER/data" -m immediate stop
+        rm -rf "$FOLDER"
+    "#;
+    let settings = [
+        format!("-p {port}"),
+        "listen_addresses=127.0.0.1".into(),
         format!("unix_socket_directories={}", folder.join("sockets").display()),
         "ssl=on".into(),
         "fsync=off".into(),
         "max_connections=400".into(),
         "shared_buffers=64MB".into(),
-    ] {
-        shell.args(["-c", &setting]);
-    }
-    shell.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).process_group(0);
-    shell.spawn().unwrap()
+    ];
+    let mut shell = as_owner(Path::new("/bin/sh"), owner);
+    shell.env("FOLDER", folder).env("PROGRAMS", programs);
+    shell.args(["-c", SCRIPT, "sh", &settings.join(" -c ")]).process_group(0);
+    shell.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut shell = shell.spawn().unwrap();
+    let mut said = String::new();
+    BufReader::new(shell.stdout.take().unwrap()).read_line(&mut said).unwrap();
+    assert_eq!(said, "serving\n", "PostgreSQL does not start: {}/data/log says why", folder.display());
+    shell
 }
