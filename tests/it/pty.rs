@@ -1,6 +1,7 @@
 //! The real program on a pseudo-terminal: what a person meets, and what is left of them however it
 //! ends.
 
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -17,7 +18,7 @@ const ANSWER: &str = "Escarabajo celeste";
 pub const STREET: &str = "Pasaje Los Ciruelos";
 const EMAIL: &str = "ana@ejemplo.cl";
 const CLAVE: &str = "Zk7mQp2wXr";
-const QUESTION: &str = "MARCA DE MI PRIMER AUTO O BICICLETA";
+pub const QUESTION: &str = "MARCA DE MI PRIMER AUTO O BICICLETA";
 
 pub fn folder() -> TempDir {
     tempfile::tempdir().expect("a temporary folder")
@@ -33,6 +34,12 @@ pub fn kiosk(folder: &TempDir) -> Seat {
 /// A kiosk at which somebody began to register.
 pub fn begun(folder: &TempDir) -> Seat {
     let mut seat = kiosk(folder);
+    begins(&mut seat);
+    seat
+}
+
+/// Somebody begins to register at this kiosk.
+fn begins(seat: &mut Seat) {
     seat.types("\r", "¿Qué necesita hacer?");
     seat.types("1", "Validar");
     seat.types("99999999-9\r", "Respuesta Secreta");
@@ -41,15 +48,42 @@ pub fn begun(folder: &TempDir) -> Seat {
     seat.types("\r", "Comuna *");
     seat.types("santiago\r", "Santiago");
     seat.types(STREET, STREET);
-    seat
 }
 
-/// The code in the only mail that the kiosk has sent, once it is there.
-fn code_mailed(folder: &TempDir) -> String {
-    let mails = folder.path().join("totem-data/mail/new");
+/// Somebody registers, and types the code that comes to one of these kiosks' mailboxes.
+pub fn registers(seat: &mut Seat, folders: &[&Path]) {
+    begins(seat);
+    seat.types("\r123\r\r\r", "Fax *");
+    seat.types(&format!("{EMAIL}\r223456789\r\t \r"), "Rut *");
+    seat.types("11111111-1\r", "Número de serie");
+    seat.types("B1C234567\r", "Celular *");
+    seat.types(&format!("912345678\r{EMAIL}\r"), "Repetir Clave CS *");
+    seat.type_in(&format!("{CLAVE}\r{CLAVE}\r"));
+    pass_letters(seat);
+    seat.sees("Revise cada línea");
+    seat.types("\r", "> [ Crear Cuenta ]");
+    seat.types("\r", "solicitud quedó guardada");
+    let code = code_mailed(folders);
+    seat.types(&format!("{code}\r"), "La cuenta está creada");
+}
+
+/// Who registered recovers the clave by the answer, up to the receipt.
+pub fn recovers(seat: &mut Seat) {
+    seat.types("\r", "¿Qué necesita hacer?");
+    seat.types("2", "Tengo la respuesta");
+    seat.types("1", "Validar");
+    seat.types("99999999-9\r", QUESTION);
+    seat.type_in(&format!("{ANSWER}\r"));
+    pass_letters(seat);
+    seat.sees("Éxito");
+}
+
+/// The code in the only mail that these kiosks have sent, once it is there.
+fn code_mailed(folders: &[&Path]) -> String {
     let until = Instant::now() + Duration::from_secs(30);
     loop {
-        let files = std::fs::read_dir(&mails).into_iter().flatten().flatten();
+        let mails = folders.iter().map(|folder| folder.join("totem-data/mail/new"));
+        let files = mails.flat_map(|mails| std::fs::read_dir(mails).into_iter().flatten().flatten());
         let texts = files.filter_map(|file| std::fs::read_to_string(file.path()).ok());
         let is_code = |line: &str| line.len() == 8 && line.bytes().all(|byte| byte.is_ascii_digit());
         let code =
@@ -82,32 +116,15 @@ pub fn assert_wiped(seat: &mut Seat) {
 #[test]
 fn a_registration_that_was_confirmed_survives_a_kill() {
     let folder = folder();
-    let mut seat = begun(&folder);
-    seat.types("\r123\r\r\r", "Fax *");
-    seat.types(&format!("{EMAIL}\r223456789\r\t \r"), "Rut *");
-    seat.types("11111111-1\r", "Número de serie");
-    seat.types("B1C234567\r", "Celular *");
-    seat.types(&format!("912345678\r{EMAIL}\r"), "Repetir Clave CS *");
-    seat.type_in(&format!("{CLAVE}\r{CLAVE}\r"));
-    pass_letters(&mut seat);
-    seat.sees("Revise cada línea");
-    seat.types("\r", "> [ Crear Cuenta ]");
-    seat.types("\r", "solicitud quedó guardada");
-    let code = code_mailed(&folder);
-    seat.types(&format!("{code}\r"), "La cuenta está creada");
+    let mut seat = kiosk(&folder);
+    registers(&mut seat, &[folder.path()]);
     seat.sees("Demostración: el SMS está en");
     seat.signal(Signal::KILL);
     assert_eq!(seat.ended_as_it_was(), Err("Killed".to_string()));
     assert!(!seat.written().contains(CLAVE), "a key was shown");
 
     let mut seat = kiosk(&folder);
-    seat.types("\r", "¿Qué necesita hacer?");
-    seat.types("2", "Tengo la respuesta");
-    seat.types("1", "Validar");
-    seat.types("99999999-9\r", QUESTION);
-    seat.type_in(&format!("{ANSWER}\r"));
-    pass_letters(&mut seat);
-    seat.sees("Éxito");
+    recovers(&mut seat);
     seat.signal(Signal::TERM);
     assert_eq!(seat.ended(), Ok(143));
     assert_wiped(&mut seat);

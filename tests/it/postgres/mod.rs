@@ -2,6 +2,7 @@
 
 mod cluster;
 mod elsewhere;
+mod kiosks;
 mod lines;
 mod relay;
 
