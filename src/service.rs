@@ -63,6 +63,8 @@ pub struct Service {
     /// Removes documents that were laid out for staff.
     views: Running,
     backups: Option<Running>,
+    /// Keeps the office's database well.
+    tending: Option<Running>,
     /// Takes in the files that phones send.
     phones: Option<Running>,
     at_rest: watch::Sender<bool>,
@@ -86,13 +88,17 @@ impl Service {
         let documents = Kept::existing(config.documents.folder.clone(), records.clone());
         caretaker::documents::clean(&documents, clock()).await;
         let mut service = Self::over(config, records.clone(), registry, adapters, clock.clone()).await?;
-        // The office's database is looked after by whoever runs it.
-        if let Home::Own(store) = store {
-            at_start::warn_of_little_room(config, &*store);
-            service.condition = Some(store.condition());
-            let backups = Backups::new(&config.store, &config.kiosk.desk, store, records, clock);
-            let at_rest = service.at_rest.subscribe();
-            service.backups = backups.map(|backups| Running::start(|stop| backups.run(at_rest, stop)));
+        match store {
+            Home::Shared(store) => {
+                service.tending = Some(Running::start(|stop| shared::tend(store, stop)));
+            }
+            Home::Own(store) => {
+                at_start::warn_of_little_room(config, &*store);
+                service.condition = Some(store.condition());
+                let backups = Backups::new(&config.store, &config.kiosk.desk, store, records, clock);
+                let at_rest = service.at_rest.subscribe();
+                service.backups = backups.map(|backups| Running::start(|stop| backups.run(at_rest, stop)));
+            }
         }
         tracing::info!(version = env!("CARGO_PKG_VERSION"), "started");
         Ok(service)
@@ -166,7 +172,17 @@ impl Service {
         let viewed = desk.clone();
         let views = Running::start(|stop| async move { viewed.end_views_until(stop).await });
         let at_rest = watch::Sender::new(true);
-        Ok(Service { desk, caretaker, pending, views, backups: None, phones, at_rest, condition: None })
+        Ok(Service {
+            desk,
+            caretaker,
+            pending,
+            views,
+            backups: None,
+            tending: None,
+            phones,
+            at_rest,
+            condition: None,
+        })
     }
 
     /// Lets the background tasks finish what they have begun.
@@ -177,6 +193,9 @@ impl Service {
         self.pending.stop().await;
         self.views.stop().await;
         self.caretaker.stop().await;
+        if let Some(tending) = self.tending {
+            tending.stop().await;
+        }
         if let Some(backups) = self.backups {
             backups.stop().await;
         }

@@ -2,6 +2,7 @@
 //! world of the settings (T14). What the database keeps by itself, such as backups, is not done here.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use sha2::{Digest as _, Sha256};
 use tokio_postgres::config::SslMode;
@@ -9,6 +10,7 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::custody::{cost, key_check};
 use super::home::Home;
+use super::running::Stopped;
 use super::{Opened, ServiceError, world};
 use crate::audit::ChainName;
 use crate::clock;
@@ -22,6 +24,7 @@ use crate::vault::{KeyError, Keys, Vault};
 
 /// What the server's list of sessions shows.
 const PROGRAM: &str = "totem";
+const TEND_EVERY: Duration = Duration::from_secs(60);
 
 /// The database, and who this terminal is there.
 ///
@@ -48,6 +51,21 @@ fn chain_of(terminal: &Clean) -> ChainName {
     let mut number = [0; 8];
     number.copy_from_slice(&digest[..8]);
     ChainName::new(u64::from_be_bytes(number))
+}
+
+/// Keeps the database well until it is told to stop.
+pub(super) async fn tend(store: Arc<PostgresStore>, stop: Stopped) {
+    let mut stop = stop;
+    loop {
+        if let Err(error) = store.tend().await {
+            tracing::warn!(reason = %error, "the office's database was not tended");
+        }
+        tokio::select! {
+            biased;
+            () = &mut stop => return,
+            () = tokio::time::sleep(TEND_EVERY) => {}
+        }
+    }
 }
 
 /// Whether an unused database may be marked with these keys.

@@ -16,6 +16,7 @@ mod read;
 pub mod schema;
 pub mod setup;
 mod shelf;
+mod tend;
 mod types;
 mod writes;
 
@@ -29,19 +30,6 @@ use failure::Failure;
 use line::Line;
 
 pub use line::{DatabaseServer, DatabaseWaits};
-
-/// One terminal's way to the office's store.
-pub struct PostgresStore {
-    line: Line,
-    chain: Chain,
-}
-
-impl PostgresStore {
-    /// Nothing is connected before something is asked. Audit rows are chained by `chain`.
-    pub fn new(server: DatabaseServer, chain: Chain) -> Self {
-        PostgresStore { line: Line::new(server), chain }
-    }
-}
 
 /// Asks on the line, and again on a new connection if the old one broke: reading twice does no harm.
 macro_rules! ask {
@@ -60,6 +48,27 @@ macro_rules! ask {
             }
         }
     }};
+}
+
+/// One terminal's way to the office's store.
+pub struct PostgresStore {
+    line: Line,
+    chain: Chain,
+}
+
+impl PostgresStore {
+    /// Nothing is connected before something is asked. Audit rows are chained by `chain`.
+    pub fn new(server: DatabaseServer, chain: Chain) -> Self {
+        PostgresStore { line: Line::new(server), chain }
+    }
+
+    /// Keeps the tables well; to be done once a minute.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn tend(&self) -> Result<(), StoreError> {
+        ask!(self, |client| tend::tend(client))
+    }
 }
 
 /// A question until it is answered, or until nobody waits for it any more.

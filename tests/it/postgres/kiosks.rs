@@ -14,7 +14,7 @@ use crate::pty::{QUESTION, assert_wiped, recovers, registers};
 use crate::seat::Seat;
 
 /// A terminal's folder, with settings that lead to the database at this port.
-fn terminal(office: &Office, name: &str, port: u16) -> TempDir {
+pub fn terminal(office: &Office, name: &str, port: u16) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let settings = format!(
         "[kiosk]\ndesk = \"{name}\"\n[store]\nkind = \"postgres\"\n[postgres]\nhosts = [\"127.0.0.1:{port}\"]\n\

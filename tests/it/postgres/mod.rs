@@ -5,6 +5,7 @@ mod elsewhere;
 mod kiosks;
 mod lines;
 mod relay;
+mod tables;
 
 use std::time::Duration;
 

@@ -1,0 +1,127 @@
+//! What only a shared store does: time that is the database's, ids that go by it, documents on its shelf,
+//! and tables that are made and checked.
+
+use std::process::Command;
+
+use totem::audit::ChainName;
+use totem::store::{DocumentShelf, Store, StoreError};
+
+use super::kiosks::terminal;
+use super::{Office, cluster::cluster};
+use crate::support::{account, append, batch, id, put};
+
+const HOUR_MS: u64 = 3_600_000;
+
+#[tokio::test]
+async fn time_is_the_databases_and_never_before_the_mark() {
+    let office = Office::new();
+    let store = office.store();
+    let now_ms = async || store.get_many(&[]).await.expect("a read").now_ms;
+    let by_database = || -> u64 {
+        office.sql("SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint").parse().unwrap()
+    };
+    let (before, told, after) = (by_database(), now_ms().await, by_database());
+    assert!((before..=after).contains(&told), "{before} {told} {after}");
+    store.tend().await.expect("it is tended");
+    let mark: u64 = office.sql("SELECT mark_ms FROM office").parse().unwrap();
+    assert!(mark >= after);
+    // The clock was set back by an hour after the mark was made.
+    office.sql(&format!("UPDATE office SET mark_ms = mark_ms + {HOUR_MS}"));
+    assert_eq!(now_ms().await, mark + HOUR_MS);
+    store.tend().await.expect("it is tended");
+    assert_eq!(now_ms().await, mark + HOUR_MS, "the mark never goes back");
+}
+
+#[tokio::test]
+async fn a_clock_that_leaps_by_years_leaves_no_mark() {
+    let office = Office::new();
+    let store = office.store();
+    // As if all clocks had been right a year ago.
+    office.sql(
+        "UPDATE office SET mark_ms = (extract(epoch FROM clock_timestamp()) * 1000)::bigint - 31536000000",
+    );
+    let before = office.sql("SELECT mark_ms FROM office");
+    store.tend().await.expect("it is tended");
+    assert_eq!(office.sql("SELECT mark_ms FROM office"), before);
+}
+
+#[tokio::test]
+async fn a_batch_is_remembered_for_two_hours() {
+    let office = Office::new();
+    let store = office.store();
+    let again = async || {
+        store.commit(batch(1, vec![], vec![append(b"row")])).await.expect("a commit");
+        store.rows(ChainName::FIRST, 0, 9).await.expect("a read").len()
+    };
+    assert_eq!(again().await, 1);
+    office.sql("UPDATE seen SET at = at - interval '119 minutes'");
+    store.tend().await.expect("it is tended");
+    assert_eq!(again().await, 1);
+    office.sql("UPDATE seen SET at = at - interval '2 minutes'");
+    store.tend().await.expect("it is tended");
+    assert_eq!(again().await, 2);
+}
+
+#[tokio::test]
+async fn documents_are_kept_where_every_terminal_finds_them() {
+    let office = Office::new();
+    let (one, other) = (office.store(), office.store());
+    let sealed: Vec<u8> = (0..700_000_u32).map(|place| (place % 251) as u8).collect();
+    one.lay(id(1), &sealed).await.expect("it is laid");
+    one.lay(id(1), &sealed).await.expect("once more");
+    assert_eq!(other.take(id(1)).await, Ok(Some(sealed)));
+    assert_eq!(other.take(id(2)).await, Ok(None));
+    let key = totem::domain::reference::Ref { kind: totem::domain::reference::Kind::Document, id: id(1) };
+    one.lay(id(3), b"nobody's").await.expect("it is laid");
+    one.commit(batch(1, vec![], vec![put(key, b"key"), put(account(1), b"a")])).await.expect("a commit");
+    assert_eq!(other.clean(24 * HOUR_MS).await, Ok(0), "whoever lays one down commits its key soon");
+    office.sql("UPDATE document_piece SET laid = laid - interval '25 hours'");
+    assert_eq!(other.clean(24 * HOUR_MS).await, Ok(1));
+    assert_eq!((other.take(id(3)).await, other.missing().await), (Ok(None), Ok(vec![])));
+    other.remove(id(1)).await.expect("it is removed");
+    assert_eq!((one.take(id(1)).await, one.missing().await), (Ok(None), Ok(vec![id(1)])));
+}
+
+/// What an operator types before the first kiosk, and what each answer says.
+#[test]
+fn tables_are_made_and_checked_by_commands() {
+    let office = Office::new();
+    let folder = terminal(&office, "Puesto 01", cluster().port);
+    let schema = |action: &str| {
+        let done = Command::new(crate::program::program())
+            .args(["schema", action])
+            .current_dir(folder.path())
+            .output()
+            .unwrap();
+        let said = [done.stdout, done.stderr].concat();
+        (done.status.code(), String::from_utf8(said).unwrap())
+    };
+    office.sql("DROP TABLE office");
+    let (code, said) = schema("check");
+    assert!(code == Some(1) && said.contains("run `totem schema apply`"), "{said}");
+    for _ in 0..2 {
+        let (code, said) = schema("apply");
+        assert_eq!((code, said.as_str()), (Some(0), "The tables are of schema 1 now.\n"));
+    }
+    assert_eq!(schema("check").0, Some(0));
+    // A newer program has been here, and still serves ours.
+    office.sql("UPDATE office SET schema = 2, oldest_program = 1");
+    assert_eq!(schema("check").0, Some(0));
+    office.sql("UPDATE office SET schema = 3, oldest_program = 2");
+    let (code, said) = schema("check");
+    assert!(code == Some(1) && said.contains("install a newer one"), "{said}");
+    assert!(schema("print").1.contains("CREATE TABLE IF NOT EXISTS record"));
+}
+
+/// A terminal of a program that the tables are too new for is told so, and does nothing.
+#[tokio::test]
+async fn a_program_that_is_too_old_is_refused() {
+    let office = Office::new();
+    office.sql("UPDATE office SET schema = 3, oldest_program = 2");
+    let refused = office.store().commit(batch(1, vec![], vec![append(b"row")])).await;
+    assert!(
+        matches!(&refused, Err(StoreError::Unavailable(says)) if says.contains("install a newer one")),
+        "{refused:?}"
+    );
+    assert_eq!(office.sql("SELECT count(*) FROM audit_row"), "0");
+}
