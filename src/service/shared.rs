@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use sha2::{Digest as _, Sha256};
-use tokio_postgres::config::SslMode;
+use tokio_postgres::config::{SslMode, TargetSessionAttrs};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::custody::{cost, key_check};
@@ -36,7 +36,8 @@ pub fn server(settings: &Postgres) -> Result<DatabaseServer, ServiceError> {
         config.host(&host.name).port(host.port);
     }
     config.dbname(&settings.database).user(&settings.user).application_name(PROGRAM);
-    config.ssl_mode(SslMode::Require);
+    // A standby, or a primary that was demoted, is passed over.
+    config.ssl_mode(SslMode::Require).target_session_attrs(TargetSessionAttrs::ReadWrite);
     if let Some(password) = &settings.password {
         config.password(password.line()?.expose());
     }

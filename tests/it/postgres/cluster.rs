@@ -4,12 +4,15 @@
 
 use std::fs::Permissions;
 use std::io::{BufRead, BufReader, Write};
+use std::ops::Deref;
 use std::os::unix::fs::{PermissionsExt, chown};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, OnceLock};
+
+use totem::store::postgres::schema::STATEMENTS;
 
 use crate::authority::Authority;
 
@@ -25,87 +28,18 @@ pub fn cluster() -> &'static Cluster {
 }
 
 pub struct Cluster {
-    pub folder: PathBuf,
-    pub port: u16,
+    server: PostgresServer,
     /// A database is copied while nobody is connected to its model.
     copying: Mutex<()>,
     made: AtomicU32,
-    /// It ends with the standard input that it has from here.
-    _server: Child,
 }
 
 impl Cluster {
     fn start() -> Self {
-        let programs = programs();
-        let folder = tempfile::Builder::new().prefix("totem-postgres-").tempdir().unwrap().keep();
-        let owner = owner();
-        let give = |path: &Path, mode: u32| {
-            std::fs::set_permissions(path, Permissions::from_mode(mode)).unwrap();
-            if let Some((user, group)) = owner {
-                chown(path, Some(user), Some(group)).unwrap();
-            }
-        };
-        give(&folder, 0o711);
-        let [data, sockets] = ["data", "sockets"].map(|name| folder.join(name));
-        for (path, mode) in [(&data, 0o700), (&sockets, 0o711)] {
-            std::fs::create_dir(path).unwrap();
-            give(path, mode);
-        }
-        let password = folder.join("password");
-        std::fs::write(&password, PASSWORD).unwrap();
-        give(&password, 0o600);
-        let mut initdb = as_owner(&programs.join("initdb"), owner);
-        initdb.args([
-            "-U",
-            OWNER,
-            "-A",
-            "scram-sha-256",
-            "--no-sync",
-            "-E",
-            "UTF8",
-            "--locale=C",
-            "--pwfile",
-        ]);
-        succeed(initdb.arg(&password).arg("-D").arg(&data));
-        let authority = Authority::new();
-        authority.file(&folder);
-        let leaf = authority.vouches_for("127.0.0.1");
-        for (name, text) in [("server.crt", &leaf.certificate), ("server.key", &leaf.key)] {
-            std::fs::write(data.join(name), text).unwrap();
-            give(&data.join(name), 0o600);
-        }
-        let rules = "local all all trust\nhostssl all all 127.0.0.1/32 scram-sha-256\n";
-        std::fs::write(data.join("pg_hba.conf"), rules).unwrap();
-        let port = free_port();
-        let server = serve(&programs, &folder, port, owner);
-        let cluster =
-            Cluster { folder, port, copying: Mutex::default(), made: AtomicU32::new(0), _server: server };
-        cluster.sql("postgres", "CREATE DATABASE model");
-        cluster.sql("model", totem::store::postgres::schema::STATEMENTS);
-        cluster
-    }
-
-    fn log(&self, answer: &Output) -> String {
-        let log = std::fs::read_to_string(self.folder.join("data/log")).unwrap_or_default();
-        format!("{}\n{log}", String::from_utf8_lossy(&answer.stderr))
-    }
-
-    fn psql(&self, database: &str) -> Command {
-        let mut psql = Command::new("psql");
-        psql.args(["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-U", OWNER, "-d", database]);
-        psql.arg("-h").arg(self.folder.join("sockets")).args(["-p", &self.port.to_string()]);
-        psql
-    }
-
-    /// Runs statements as the owner, past the store; what they answer.
-    pub fn sql(&self, database: &str, statements: &str) -> String {
-        let mut psql = self.psql(database);
-        psql.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut running = psql.spawn().unwrap();
-        running.stdin.take().unwrap().write_all(statements.as_bytes()).unwrap();
-        let answer = running.wait_with_output().unwrap();
-        assert!(answer.status.success(), "{statements}: {}", self.log(&answer));
-        String::from_utf8(answer.stdout).unwrap().trim().to_string()
+        let server = PostgresServer::start(made());
+        server.sql("postgres", "CREATE DATABASE model");
+        server.sql("model", STATEMENTS);
+        Cluster { server, copying: Mutex::default(), made: AtomicU32::new(0) }
     }
 
     /// A database with the tables and nothing in them; its name.
@@ -121,8 +55,89 @@ impl Cluster {
     }
 }
 
+impl Deref for Cluster {
+    type Target = PostgresServer;
+
+    fn deref(&self) -> &PostgresServer {
+        &self.server
+    }
+}
+
+/// A server that runs.
+pub struct PostgresServer {
+    pub folder: PathBuf,
+    pub port: u16,
+    /// It ends with the standard input that it has from here.
+    _shell: Child,
+}
+
+impl PostgresServer {
+    /// Serves what lies in this folder.
+    pub fn start(folder: PathBuf) -> Self {
+        let port = free_port();
+        let shell = serve(&programs(), &folder, port, owner());
+        PostgresServer { folder, port, _shell: shell }
+    }
+
+    /// Runs statements as the owner, past the store; what they answer.
+    pub fn sql(&self, database: &str, statements: &str) -> String {
+        let mut psql = Command::new("psql");
+        psql.args(["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-U", OWNER, "-d", database]);
+        psql.arg("-h").arg(self.folder.join("sockets")).args(["-p", &self.port.to_string()]);
+        psql.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut running = psql.spawn().unwrap();
+        running.stdin.take().unwrap().write_all(statements.as_bytes()).unwrap();
+        let answer = running.wait_with_output().unwrap();
+        assert!(answer.status.success(), "{statements}: {}", String::from_utf8_lossy(&answer.stderr));
+        String::from_utf8(answer.stdout).unwrap().trim().to_string()
+    }
+}
+
+/// A folder with a server's data, and the certificate and the key that it shows.
+pub fn made() -> PathBuf {
+    let folder = empty();
+    let data = folder.join("data");
+    let password = folder.join("password");
+    std::fs::write(&password, PASSWORD).unwrap();
+    give(&password, 0o600);
+    let mut initdb = as_owner(&programs().join("initdb"), owner());
+    initdb.args(["-U", OWNER, "-A", "scram-sha-256", "--no-sync", "-E", "UTF8", "--locale=C", "--pwfile"]);
+    succeed(initdb.arg(&password).arg("-D").arg(&data));
+    let authority = Authority::new();
+    authority.file(&folder);
+    let leaf = authority.vouches_for("127.0.0.1");
+    for (name, text) in [("server.crt", &leaf.certificate), ("server.key", &leaf.key)] {
+        std::fs::write(data.join(name), text).unwrap();
+        give(&data.join(name), 0o600);
+    }
+    let rules =
+        "local all all trust\nlocal replication all trust\nhostssl all all 127.0.0.1/32 scram-sha-256\n";
+    std::fs::write(data.join("pg_hba.conf"), rules).unwrap();
+    folder
+}
+
+/// A folder for a server, with nothing in it yet.
+pub fn empty() -> PathBuf {
+    let folder = tempfile::Builder::new().prefix("totem-postgres-").tempdir().unwrap().keep();
+    give(&folder, 0o711);
+    for (name, mode) in [("data", 0o700), ("sockets", 0o711)] {
+        let path = folder.join(name);
+        std::fs::create_dir(&path).unwrap();
+        give(&path, mode);
+    }
+    folder
+}
+
+/// To whom the server runs as.
+fn give(path: &Path, mode: u32) {
+    std::fs::set_permissions(path, Permissions::from_mode(mode)).unwrap();
+    if let Some((user, group)) = owner() {
+        chown(path, Some(user), Some(group)).unwrap();
+    }
+}
+
 /// Where Debian puts the server's programs, the newest first.
-fn programs() -> PathBuf {
+pub fn programs() -> PathBuf {
     let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
     let mut found: Vec<(u32, PathBuf)> = versions
         .filter_map(|entry| Some((entry.file_name().to_str()?.parse().ok()?, entry.path().join("bin"))))
@@ -133,7 +148,7 @@ fn programs() -> PathBuf {
 }
 
 /// Whom the server runs as, if not as whoever runs the tests.
-fn owner() -> Option<(u32, u32)> {
+pub fn owner() -> Option<(u32, u32)> {
     if !rustix::process::geteuid().is_root() {
         return None;
     }
@@ -144,7 +159,7 @@ fn owner() -> Option<(u32, u32)> {
     Some((fields[2].parse().unwrap(), fields[3].parse().unwrap()))
 }
 
-fn as_owner(program: &Path, owner: Option<(u32, u32)>) -> Command {
+pub fn as_owner(program: &Path, owner: Option<(u32, u32)>) -> Command {
     let mut command = Command::new(program);
     command.current_dir("/");
     if let Some((user, group)) = owner {
@@ -153,13 +168,13 @@ fn as_owner(program: &Path, owner: Option<(u32, u32)>) -> Command {
     command
 }
 
-fn succeed(command: &mut Command) {
+pub fn succeed(command: &mut Command) {
     let done = command.output().unwrap();
     assert!(done.status.success(), "{command:?}: {}", String::from_utf8_lossy(&done.stderr));
 }
 
 /// Nobody else has it now; the server tells if somebody was faster.
-fn free_port() -> u16 {
+pub fn free_port() -> u16 {
     std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
@@ -180,6 +195,8 @@ fn serve(programs: &Path, folder: &Path, port: u16, owner: Option<(u32, u32)>) -
         "fsync=off".into(),
         "max_connections=400".into(),
         "shared_buffers=64MB".into(),
+        "max_wal_senders=4".into(),
+        "wal_keep_size=64MB".into(),
     ];
     let mut shell = as_owner(Path::new("/bin/sh"), owner);
     shell.env("FOLDER", folder).env("PROGRAMS", programs);

@@ -2,11 +2,13 @@
 
 mod cluster;
 mod elsewhere;
+mod failover;
 mod kiosks;
 mod lines;
 mod relay;
 mod tables;
 
+use std::path::Path;
 use std::time::Duration;
 
 use tokio_postgres::config::SslMode;
@@ -37,11 +39,7 @@ impl Office {
     pub fn server_at(&self, port: u16) -> DatabaseServer {
         let mut config = tokio_postgres::Config::new();
         config.host("127.0.0.1").port(port).dbname(&self.database).user(OWNER).password(PASSWORD);
-        config.ssl_mode(SslMode::Require);
-        let authority = cluster().folder.join("authority.pem");
-        let waits = DatabaseWaits { answer: Duration::from_secs(5), ..DatabaseWaits::default() };
-        let tls = MakeRustlsConnect::new(totem::http::client_tls(Some(&authority), None).unwrap());
-        DatabaseServer { config, tls, waits }
+        trusting(config, &cluster().folder.join("authority.pem"))
     }
 
     /// One terminal's way to it.
@@ -68,4 +66,12 @@ impl Drop for Office {
             cluster().drop_database(&self.database);
         }
     }
+}
+
+/// Through TLS, with an authority of the tests' own.
+fn trusting(mut config: tokio_postgres::Config, authority: &Path) -> DatabaseServer {
+    config.ssl_mode(SslMode::Require);
+    let waits = DatabaseWaits { answer: Duration::from_secs(5), ..DatabaseWaits::default() };
+    let tls = MakeRustlsConnect::new(totem::http::client_tls(Some(authority), None).unwrap());
+    DatabaseServer { config, tls, waits }
 }
