@@ -1,7 +1,6 @@
 //! A primary with a synchronous standby. The primary dies under load, the standby is promoted, and the
 //! terminals go on by themselves: what was acknowledged is there, and nothing is there twice.
 
-use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -80,14 +79,7 @@ impl Pair {
 
     /// As when the machine loses its power, but for its disk.
     fn primary_dies(&self) {
-        let data = self.primary.folder.join("data");
-        let postmaster = postmaster(&data);
-        let children = Command::new("pgrep").args(["-P", &postmaster.to_string()]).output().unwrap();
-        let children = String::from_utf8(children.stdout).unwrap();
-        for process in std::iter::once(postmaster).chain(children.lines().map(|line| line.parse().unwrap())) {
-            // One of them may have ended by itself.
-            let _ = kill_process(Pid::from_raw(process).unwrap(), Signal::KILL);
-        }
+        signal(&self.primary, Signal::KILL);
     }
 
     fn standby_is_promoted(&self) {
@@ -96,9 +88,16 @@ impl Pair {
     }
 }
 
-fn postmaster(data: &Path) -> i32 {
-    let lines = std::fs::read_to_string(data.join("postmaster.pid")).unwrap();
-    lines.lines().next().unwrap().parse().unwrap()
+/// To a server and its backends, each of which has a session of its own.
+fn signal(server: &PostgresServer, signal: Signal) {
+    let lines = std::fs::read_to_string(server.folder.join("data/postmaster.pid")).unwrap();
+    let postmaster = lines.lines().next().unwrap();
+    let children = Command::new("pgrep").args(["-P", postmaster]).output().unwrap();
+    let children = String::from_utf8(children.stdout).unwrap();
+    for process in std::iter::once(postmaster).chain(children.lines()) {
+        // One of them may have ended by itself.
+        let _ = kill_process(Pid::from_raw(process.parse().unwrap()).unwrap(), signal);
+    }
 }
 
 /// Counts up in a record of its own and adds a row with each step; the last that was acknowledged.
@@ -186,4 +185,28 @@ async fn what_was_acknowledged_survives_the_primary() {
     for _ in 0..times() {
         fails_over().await;
     }
+}
+
+/// A commit that no standby has is not confirmed, also where the primary shows it as done: what is found
+/// there may be lost with it.
+#[tokio::test]
+async fn what_no_standby_has_is_not_confirmed() {
+    let pair = Pair::start();
+    let store = pair.terminal();
+    store.commit(step(1, 1)).await.expect("both have it");
+    signal(&pair.standby, Signal::STOP);
+    let unconfirmed = store.commit(step(1, 2)).await;
+    assert!(matches!(unconfirmed, Err(StoreError::Unknown(_))), "{unconfirmed:?}");
+    // The primary's backends give up their wait, as they do when it is shut down: now all see it there.
+    pair.primary
+        .sql("office", "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'");
+    pair.awaits("SELECT count(*) FROM audit_row", "2");
+    let again = store.commit(step(1, 2)).await;
+    assert!(matches!(again, Err(StoreError::Unknown(_))), "{again:?}");
+    pair.primary_dies();
+    signal(&pair.standby, Signal::CONT);
+    pair.standby_is_promoted();
+    assert_eq!(store.commit(step(1, 2)).await, Ok(()));
+    let rows = store.rows(ChainName::new(1), 0, 9).await.expect("a read");
+    assert_eq!(rows.len(), 2);
 }
