@@ -62,12 +62,18 @@ pub struct Service {
     pending: Running,
     /// Removes documents that were laid out for staff.
     views: Running,
-    backups: Option<Running>,
-    /// Keeps the office's database well.
-    tending: Option<Running>,
+    store: StoreWork,
     /// Takes in the files that phones send.
     phones: Option<Running>,
     at_rest: watch::Sender<bool>,
+}
+
+/// What goes on about the open store.
+#[derive(Default)]
+struct StoreWork {
+    backups: Option<Running>,
+    /// Keeps the office's database well.
+    tending: Option<Running>,
     condition: Option<watch::Receiver<Condition>>,
 }
 
@@ -90,14 +96,15 @@ impl Service {
         let mut service = Self::over(config, records.clone(), registry, adapters, clock.clone()).await?;
         match store {
             Home::Shared(store) => {
-                service.tending = Some(Running::start(|stop| shared::tend(store, stop)));
+                service.store.tending = Some(Running::start(|stop| shared::tend(store, stop)));
             }
             Home::Own(store) => {
                 at_start::warn_of_little_room(config, &*store);
-                service.condition = Some(store.condition());
+                service.store.condition = Some(store.condition());
                 let backups = Backups::new(&config.store, &config.kiosk.desk, store, records, clock);
                 let at_rest = service.at_rest.subscribe();
-                service.backups = backups.map(|backups| Running::start(|stop| backups.run(at_rest, stop)));
+                service.store.backups =
+                    backups.map(|backups| Running::start(|stop| backups.run(at_rest, stop)));
             }
         }
         tracing::info!(version = env!("CARGO_PKG_VERSION"), "started");
@@ -112,7 +119,7 @@ impl Service {
 
     /// How the store is, from now on; `None` over one that doesn't tell.
     pub fn condition(&self) -> Option<watch::Receiver<Condition>> {
-        self.condition.clone()
+        self.store.condition.clone()
     }
 
     /// The same over parts that are already open; without backups.
@@ -172,17 +179,7 @@ impl Service {
         let viewed = desk.clone();
         let views = Running::start(|stop| async move { viewed.end_views_until(stop).await });
         let at_rest = watch::Sender::new(true);
-        Ok(Service {
-            desk,
-            caretaker,
-            pending,
-            views,
-            backups: None,
-            tending: None,
-            phones,
-            at_rest,
-            condition: None,
-        })
+        Ok(Service { desk, caretaker, pending, views, store: StoreWork::default(), phones, at_rest })
     }
 
     /// Lets the background tasks finish what they have begun.
@@ -193,10 +190,10 @@ impl Service {
         self.pending.stop().await;
         self.views.stop().await;
         self.caretaker.stop().await;
-        if let Some(tending) = self.tending {
+        if let Some(tending) = self.store.tending {
             tending.stop().await;
         }
-        if let Some(backups) = self.backups {
+        if let Some(backups) = self.store.backups {
             backups.stop().await;
         }
     }

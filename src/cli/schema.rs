@@ -20,8 +20,9 @@ pub(super) enum Action {
 
     /// Make the tables, or bring them up to this program
     ///
-    /// Does no harm where they are there, and while kiosks work. The terminals' role may not do this: name
-    /// the role that owns the tables. For example:
+    /// Does no harm where they are there, and while kiosks work. Best is a role that owns the tables, and
+    /// another one for the terminals (postgres.user), which may then work with them and not change them. For
+    /// example:
     ///
     /// totem schema apply --user totem_owner --password-file owner.password
     Apply(TablesOwner),
@@ -54,7 +55,9 @@ pub(super) fn run(action: &Action, config: &Config) -> anyhow::Result<Exit> {
         match action {
             Action::Print => Ok(Exit::Done),
             Action::Apply(owner) => {
-                setup::apply(&server(settings, owner)?).await.map_err(Failure::from)?;
+                let terminals = owner.user.as_ref().filter(|user| **user != settings.user);
+                let terminals = terminals.map(|_| settings.user.as_str());
+                setup::apply(&server(settings, owner)?, terminals).await.map_err(Failure::from)?;
                 writeln!(out, "The tables are of schema {SCHEMA} now.")?;
                 Ok(Exit::Done)
             }

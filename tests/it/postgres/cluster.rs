@@ -81,6 +81,11 @@ impl PostgresServer {
 
     /// Runs statements as the owner, past the store; what they answer.
     pub fn sql(&self, database: &str, statements: &str) -> String {
+        self.run(database, statements).unwrap_or_else(|error| panic!("{statements}: {error}"))
+    }
+
+    /// The same; an error is what is said against them.
+    pub fn run(&self, database: &str, statements: &str) -> Result<String, String> {
         let mut psql = Command::new("psql");
         psql.args(["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-U", OWNER, "-d", database]);
         psql.arg("-h").arg(self.folder.join("sockets")).args(["-p", &self.port.to_string()]);
@@ -88,8 +93,8 @@ impl PostgresServer {
         let mut running = psql.spawn().unwrap();
         running.stdin.take().unwrap().write_all(statements.as_bytes()).unwrap();
         let answer = running.wait_with_output().unwrap();
-        assert!(answer.status.success(), "{statements}: {}", String::from_utf8_lossy(&answer.stderr));
-        String::from_utf8(answer.stdout).unwrap().trim().to_string()
+        let said = |bytes| String::from_utf8(bytes).unwrap().trim().to_string();
+        if answer.status.success() { Ok(said(answer.stdout)) } else { Err(said(answer.stderr)) }
     }
 }
 

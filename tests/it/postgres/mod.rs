@@ -47,6 +47,11 @@ impl Office {
         PostgresStore::new(self.server(), chain())
     }
 
+    /// What the database says against these.
+    pub fn sql_refused(&self, statements: &str) -> String {
+        cluster().run(&self.database, statements).expect_err("it is refused")
+    }
+
     /// How many connections to it are open.
     pub fn sessions(&self) -> u64 {
         let count = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() \

@@ -4,10 +4,12 @@
 use std::process::Command;
 
 use totem::audit::ChainName;
-use totem::store::{DocumentShelf, Store, StoreError};
+use totem::store::postgres::{PostgresStore, setup};
+use totem::store::{Change, DocumentShelf, Store, StoreError};
 
+use super::Office;
+use super::cluster::{PASSWORD, cluster};
 use super::kiosks::terminal;
-use super::{Office, cluster::cluster};
 use crate::support::{account, append, batch, id, put};
 
 const HOUR_MS: u64 = 3_600_000;
@@ -111,6 +113,42 @@ fn tables_are_made_and_checked_by_commands() {
     let (code, said) = schema("check");
     assert!(code == Some(1) && said.contains("install a newer one"), "{said}");
     assert!(schema("print").1.contains("CREATE TABLE IF NOT EXISTS record"));
+}
+
+/// The terminals' role works with the tables that another one owns, and can't change them or what is on
+/// record.
+#[tokio::test]
+async fn a_terminals_role_works_with_the_tables_and_changes_none() {
+    let office = Office::new();
+    let role = format!("terminal of \"{}\"", office.database);
+    let quoted = format!("\"{}\"", role.replace('"', "\"\""));
+    office.sql(&format!("CREATE ROLE {quoted} LOGIN PASSWORD '{PASSWORD}'"));
+    setup::apply(&office.server(), Some(&role)).await.expect("the owner may");
+    let mut server = office.server();
+    server.config.user(&role);
+    let store = PostgresStore::new(server, crate::support::chain());
+    let link = Change::Link { index: id(8), to: account(1) };
+    let grouped = Change::Put { at: account(2), bytes: vec![1], due_ms: Some(3), groups: vec![id(7)] };
+    let changes = vec![put(account(1), b"a"), link, grouped, append(b"row"), append(b"row")];
+    store.commit(batch(1, vec![], changes)).await.expect("a commit");
+    store.lay(id(3), b"sealed").await.expect("a document");
+    store.tend().await.expect("it is tended");
+    let cut = Change::Cut { chain: ChainName::FIRST, up_to: 1 };
+    store.commit(batch(2, vec![], vec![cut, Change::Drop(account(2))])).await.expect("a commit");
+    for statement in [
+        "UPDATE audit_row SET bytes = ''",
+        "UPDATE office SET schema = 9",
+        "ALTER TABLE record ADD COLUMN more text",
+        "DROP TABLE seen",
+        "TRUNCATE record",
+    ] {
+        let answer = office.sql_refused(&format!("SET ROLE {quoted}; {statement}"));
+        assert!(
+            answer.contains("permission denied") || answer.contains("must be owner"),
+            "{statement}: {answer}"
+        );
+    }
+    office.sql(&format!("DROP OWNED BY {quoted}; DROP ROLE {quoted}"));
 }
 
 /// A terminal of a program that the tables are too new for is told so, and does nothing.
