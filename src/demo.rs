@@ -110,10 +110,18 @@ pub async fn furnish(records: &Records, now_ms: u64) -> Result<(), StoreError> {
             continue;
         }
         if let Some(account) = account(records, known, now_ms).await {
-            records.draft(now_ms).new_account(&account).commit(records).await?;
+            unless_there(records.draft(now_ms).new_account(&account).commit(records).await)?;
         }
     }
     Ok(())
+}
+
+/// Another terminal of the same office may be furnishing it now.
+fn unless_there(done: Result<(), StoreError>) -> Result<(), StoreError> {
+    match done {
+        Err(StoreError::Conflict(_)) => Ok(()),
+        done => done,
+    }
 }
 
 /// How many companies have an account here.
@@ -171,7 +179,9 @@ pub async fn employ(records: &Records, now_ms: u64) -> Result<(), StoreError> {
         };
         let (last_step, disabled, created_ms) = (0, false, now_ms);
         let account = StaffAccount { name, rut, role, password, totp, last_step, disabled, created_ms };
-        records.draft(now_ms).new_staff(records.new_id(now_ms), &account).commit(records).await?;
+        unless_there(
+            records.draft(now_ms).new_staff(records.new_id(now_ms), &account).commit(records).await,
+        )?;
     }
     Ok(())
 }

@@ -111,7 +111,10 @@ pub(super) async fn open(
         }
         checked => checked.map_err(|error| key_check(config, error))?,
     }
-    world::check(config, &records, now_ms).await?;
+    match world::check(config, &records, now_ms).await {
+        Err(ServiceError::Store(StoreError::Conflict(_))) => world::check(config, &records, now_ms).await?,
+        checked => checked?,
+    }
     let records = records.refusing_older_seals();
     Ok(Opened { store: Home::Shared(store), records, unnoted: None })
 }

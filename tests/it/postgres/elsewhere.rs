@@ -2,6 +2,7 @@
 //! that the store works on a thread with time of its own.
 
 use std::sync::Arc;
+use std::thread::JoinHandle;
 
 use async_trait::async_trait;
 use tokio::runtime::Handle;
@@ -17,19 +18,30 @@ use super::Office;
 pub struct Elsewhere {
     store: Arc<PostgresStore>,
     works: Handle,
-    /// The thread ends when this goes, and then the database.
-    _stop: Sender<()>,
+    /// The thread ends when this goes.
+    stop: Option<Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+    /// It goes last.
     _office: Office,
+}
+
+impl Drop for Elsewhere {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        self.thread.take().map(JoinHandle::join);
+    }
 }
 
 pub fn elsewhere(chain: Chain) -> Elsewhere {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let works = runtime.handle().clone();
     let (stop, stopped) = channel();
-    std::thread::spawn(move || runtime.block_on(stopped));
+    let thread = std::thread::spawn(move || {
+        let _ = runtime.block_on(stopped);
+    });
     let office = Office::new();
     let store = Arc::new(PostgresStore::new(office.server(), chain));
-    Elsewhere { store, works, _stop: stop, _office: office }
+    Elsewhere { store, works, stop: Some(stop), thread: Some(thread), _office: office }
 }
 
 impl Elsewhere {

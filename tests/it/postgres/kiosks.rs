@@ -2,6 +2,7 @@
 
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
+use std::process::Command;
 use std::time::Duration;
 
 use rustix::process::Signal;
@@ -74,6 +75,67 @@ fn what_is_registered_at_one_is_recovered_at_the_other() {
     assert_wiped(&mut second);
     let terminals = office.sql("SELECT count(DISTINCT chain) FROM audit_row");
     assert_eq!(terminals, "2", "each wrote to a chain of its own");
+}
+
+/// What operators look into while kiosks run, and what is the database's own work there.
+#[test]
+fn commands_work_beside_the_kiosks() {
+    let office = Office::new();
+    let folder = terminal(&office, "Puesto 01", cluster().port);
+    let mut seat = beginning(&office, &folder);
+    registers(&mut seat, &[folder.path()]);
+    let totem = |words: &str| {
+        let mut command = Command::new(crate::program::program());
+        command.args(words.split(' ')).current_dir(folder.path());
+        for (key, value) in [("MEMORY_KIB", "8"), ("PASSES", "1"), ("LANES", "1"), ("ALLOW_WEAK", "true")] {
+            command.env(format!("TOTEM__HASH__{key}"), value);
+        }
+        let done = command.output().unwrap();
+        let said = String::from_utf8([done.stdout, done.stderr].concat()).unwrap();
+        (done.status.code(), said)
+    };
+    for (words, says) in [
+        ("audit verify", "The chains hold"),
+        ("outbox list", "outlook"),
+        ("data show 99.999.999-9 --reason asked", "Pasaje"),
+        ("figures", "Puesto 01"),
+        ("dispute list", "No settlement is under way"),
+    ] {
+        let (code, said) = totem(words);
+        assert!(code == Some(0) && said.contains(says), "{words}: {code:?} {said}");
+    }
+    for words in ["backup", "compact", "key rotate", "store new --reason x", "clock accept --reason x"] {
+        let (code, said) = totem(words);
+        assert!(code == Some(1) && said.contains("database"), "{words}: {code:?} {said}");
+    }
+    let (_, said) = totem("doctor");
+    assert!(said.contains("the office's database answers, schema 1, the key fits"), "{said}");
+    seat.signal(Signal::TERM);
+    assert_eq!(seat.ended(), Ok(143));
+}
+
+/// After a power cut all terminals of an office start at once, the very first time too.
+#[test]
+fn kiosks_that_start_at_once_all_serve() {
+    let before = Office::new();
+    let first = terminal(&before, "Puesto 00", cluster().port);
+    let mut seat = beginning(&before, &first);
+    seat.signal(Signal::TERM);
+    assert_eq!(seat.ended(), Ok(143));
+    let office = Office::new();
+    let folders = ["Puesto 01", "Puesto 02", "Puesto 03"].map(|name| terminal(&office, name, cluster().port));
+    folders.iter().for_each(|folder| brings_key(&first, folder));
+    let mut seats: Vec<Seat> = folders.iter().map(|folder| Seat::kiosk(folder.path())).collect();
+    for seat in &mut seats {
+        seat.sees("F4 Contraste");
+        seat.types("\r", "¿Qué necesita hacer?");
+        seat.types("1", "Validar");
+        seat.types("99999999-9\r", "Respuesta Secreta");
+    }
+    for seat in &mut seats {
+        seat.signal(Signal::TERM);
+        assert_eq!(seat.ended(), Ok(143));
+    }
 }
 
 /// Without the office's key a terminal makes none, and changes nothing.

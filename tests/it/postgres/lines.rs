@@ -28,21 +28,22 @@ async fn a_batch_is_one_commit_wherever_the_line_is_cut() {
     store.commit(batch(1, vec![], vec![put(account(1), b"0"), append(b"0")])).await.expect("a commit");
     let pieces = relay.sent() - before;
     assert!(pieces >= 2, "two round trips");
-    for (number, cut) in (2..).zip(1..=pieces) {
-        relay.set(Line::CutAfter(cut));
+    let cuts = (1..=pieces).map(Line::CutAfter).chain([Line::LosesAnswerTo(pieces)]);
+    for (number, cut) in (2..).zip(cuts) {
+        relay.set(cut);
         let expect = vec![Expect::At(account(1), number - 1)];
         let changes =
             vec![put(account(1), &[number as u8]), put_due(message(number), 1), append(&[number as u8])];
         let done = store.commit(batch(number, expect, changes)).await;
-        assert_eq!(done, Ok(()), "cut after {cut} of {pieces}");
+        assert_eq!(done, Ok(()), "{cut:?} of {pieces}");
         let read = store.get(account(1)).await.expect("a read").expect("it is there");
         assert_eq!((read.version, read.bytes), (number, vec![number as u8]));
     }
     let rows = store.rows(ChainName::FIRST, 0, 100).await.expect("a read");
-    assert_eq!(rows.len() as u64, 1 + pieces);
+    assert_eq!(rows.len() as u64, 2 + pieces);
     assert_chained(&rows, 1, [0; 32]);
     let resent: u64 = office.sql("SELECT count(*) FROM seen WHERE resent > 0").parse().unwrap();
-    assert_eq!(resent, 1, "the last cut came after COMMIT, and what was found done was written to again");
+    assert!(resent >= 1, "the last answer was lost, and what was found done was written to again");
 }
 
 /// Two round trips a commit, one a question.

@@ -68,7 +68,7 @@ impl Office {
 impl Drop for Office {
     fn drop(&mut self) {
         if !std::thread::panicking() {
-            cluster().drop_database(&self.database);
+            cluster().take_back(&self.database);
         }
     }
 }

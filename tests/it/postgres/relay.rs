@@ -15,6 +15,9 @@ pub enum Line {
     /// Connections end after so many more pieces from the terminal have gone to the database, before any
     /// answer to the last of them comes back.
     CutAfter(u64),
+    /// The terminal's connection ends once so many more pieces have gone to the database, which does all
+    /// that it was asked for.
+    LosesAnswerTo(u64),
     /// Nothing goes either way.
     Silent,
     /// Nobody is let in, and whoever is in is thrown out.
@@ -92,6 +95,15 @@ async fn carry(
                 }
                 sent.fetch_add(1, Ordering::Relaxed);
                 match now {
+                    Line::LosesAnswerTo(0 | 1) => {
+                        line.send_replace(Line::Whole);
+                        drop(terminal);
+                        while let Ok(1..) = database.read(&mut answered).await {}
+                        return;
+                    }
+                    Line::LosesAnswerTo(left) => {
+                        line.send_replace(Line::LosesAnswerTo(left - 1));
+                    }
                     Line::CutAfter(0 | 1) => {
                         line.send_replace(Line::Whole);
                         is_cut = true;
@@ -104,7 +116,7 @@ async fn carry(
             }
             count = database.read(&mut answered), if flows => {
                 let Ok(count @ 1..) = count else { return };
-                // The database has done what it was asked, and nobody hears of it.
+                // Nobody hears of it.
                 if is_cut || terminal.write_all(&answered[..count]).await.is_err() {
                     return;
                 }
