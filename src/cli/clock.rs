@@ -13,6 +13,7 @@ use crate::config::Config;
 use crate::domain::clean::Clean;
 use crate::domain::deed::{Action as Audited, Outcome};
 use crate::domain::office_time::{OfficeTime, WallStanding};
+use crate::service;
 use crate::store::records::{FIRST_KIOSK_MS, Records};
 
 const MINUTE_MS: u64 = 60_000;
@@ -57,6 +58,7 @@ fn show(time: OfficeTime, wall_ms: u64) -> anyhow::Result<Exit> {
 }
 
 async fn accept(config: &Config, records: &Records, wall_ms: u64, reason: &Clean) -> anyhow::Result<Exit> {
+    service::must_be_own(config).map_err(Failure::from)?;
     if wall_ms < FIRST_KIOSK_MS {
         let says = format!(
             "the wall clock says {}, when there was no kiosk: set it first (timedatectl set-ntp true)",

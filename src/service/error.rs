@@ -94,8 +94,8 @@ pub enum ServiceError {
     Threads,
     /// For commands that look after a store of the terminal's own.
     #[error(
-        "the store is the office's database (store.kind = \"postgres\"): whoever runs the database makes its backups \
-         and looks after its disk"
+        "the store is the office's database (store.kind = \"postgres\"): its backups, its disk and its clock are the \
+         database's own"
     )]
     Shared,
     /// The database is in use, and this terminal has no key to what lies there.
