@@ -6,25 +6,34 @@
 #[path = "../tests/sim/mod.rs"]
 mod sim;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use clap::Parser;
 
 use sim::laws::{Broken, Law};
-use sim::night::{Night, Until, play_many};
+use sim::night::{Night, Onlooker, Until, play_before, play_many};
 use sim::office::play;
 use sim::plan::Plan;
 use sim::plants::Plant;
 use sim::shrink::shortest;
 use sim::trace::Aloud;
+use sim::unmet;
 
 /// How long a planted mistake may stay unfound.
 const FOUND_WITHIN: Duration = Duration::from_secs(60);
 /// Where `--keep` puts traces, and where it makes tests of them.
 const KEPT: &str = "tests/sim/traces";
 const TESTS: &str = "tests/sim/kept.rs";
+/// How many names of what was just met for the first time are told.
+const NEWS: usize = 3;
+
+/// Somebody pressed Ctrl-C: no office begins any more.
+static HAS_ENOUGH: AtomicBool = AtomicBool::new(false);
 
 /// Plays simulated offices, and holds the laws against each step.
 #[derive(Parser)]
@@ -47,6 +56,9 @@ struct Options {
     /// Fail unless so many office-days were played.
     #[arg(long)]
     days: Option<u64>,
+    /// Fail if anything was never met, unless it is known why nobody meets it.
+    #[arg(long)]
+    complete: bool,
     /// Plant a mistake by its name, or each of them in turn with `all`, and fail unless it is found.
     #[arg(long)]
     plant: Option<String>,
@@ -81,16 +93,21 @@ fn main() -> ExitCode {
 fn night(options: &Options, threads: usize) -> bool {
     let lasts = Duration::from_secs(options.hours.map_or(options.seconds, |hours| hours * 3_600));
     let until = options.steps.map_or_else(|| Until::Time(Instant::now() + lasts), Until::Steps);
-    let night = play_many(options.seed, until, None, threads);
+    listens_for_interrupts();
+    let known = Mutex::new(BTreeSet::new());
+    let hears = |night: &Night, lasts: Duration| tells_how_far(night, lasts, &known);
+    let onlooker = Onlooker { hears: &hears, has_enough: &HAS_ENOUGH };
+    let night = play_before(options.seed, until, None, (threads, &onlooker));
     tells(&night, options.seed);
     if let Some(folder) = &options.seeds_to {
         sim::seeds::write(&night.figures, folder).expect("the seeds can be written");
     }
-    let days = night.lasted_ms / 86_400_000;
-    let is_enough = options.days.is_none_or(|wanted| days >= wanted);
+    let days = night.office_days();
+    let is_enough = options.days.is_none_or(|wanted| days >= wanted as f64);
     if !is_enough {
-        println!("only {days} office-days were played");
+        println!("only {days:.1} office-days were played");
     }
+    let is_enough = is_enough & is_complete(&night, options.complete);
     let Some((plan, broken)) = &night.broken else { return is_enough };
     let Broken { law, how } = broken;
     println!("\nBROKEN with --seed {}: {law} {:?}: {how}", options.seed, law.rules());
@@ -109,9 +126,48 @@ fn night(options: &Options, threads: usize) -> bool {
     false
 }
 
+/// The first Ctrl-C ends the night with its summary, the second at once.
+#[expect(clippy::disallowed_methods, reason = "who presses it twice waits for no summary")]
+fn listens_for_interrupts() {
+    std::thread::spawn(|| {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build();
+        runtime.expect("a runtime").block_on(async {
+            while tokio::signal::ctrl_c().await.is_ok() {
+                if HAS_ENOUGH.swap(true, Ordering::SeqCst) {
+                    std::process::exit(130);
+                }
+                eprintln!("the offices under way are played to their end; once more ends at once");
+            }
+        });
+    });
+}
+
+/// How far a night is, on the side of errors, so that what it came to can be kept apart.
+fn tells_how_far(night: &Night, lasts: Duration, known: &Mutex<BTreeSet<String>>) {
+    let figures = &night.figures;
+    let (minutes, days) = (lasts.as_secs() / 60, night.office_days());
+    let met = figures.pages.keys().chain(figures.ways.keys()).chain(figures.deeds.keys());
+    let mut known = known.lock().expect("nobody panics with it");
+    let news: Vec<&String> = met.filter(|name| known.insert((*name).clone())).collect();
+    eprint!(
+        "{minutes:>4} min: {days:.0} office-days, {} offices, {} steps, {} visits; met {} pages, {} ways, {} rows of the log",
+        night.offices,
+        figures.steps,
+        figures.visits,
+        figures.pages.len(),
+        figures.ways.len(),
+        figures.deeds.len()
+    );
+    let named: Vec<&str> = news.iter().take(NEWS).map(|name| name.as_str()).collect();
+    match news.len() {
+        0 => eprintln!(", nothing new"),
+        count => eprintln!(", {count} new, as {}", named.join("; ")),
+    }
+}
+
 fn tells(night: &Night, seed: u64) {
     let figures = &night.figures;
-    let days = night.lasted_ms as f64 / 86_400_000.0;
+    let days = night.office_days();
     println!("{days:.1} office-days in {} offices of seed {seed}", night.offices);
     println!("trace {} (--steps {})", night.hash, figures.steps);
     println!(
@@ -127,9 +183,26 @@ fn tells(night: &Night, seed: u64) {
     println!("\n{} laws were held after each step", Law::ALL.len());
     println!("fields that nobody knew how to fill in: {:?}", figures.unknown);
     println!("\nnever met:");
-    for (what, names) in figures.never_met().into_iter().filter(|(_, names)| !names.is_empty()) {
-        println!("  {what}: {}", names.join(", "));
+    for (kind, names) in figures.never_met().into_iter().filter(|(_, names)| !names.is_empty()) {
+        println!("  {kind}:");
+        for name in names {
+            println!("    {name}: {}", unmet::reason(kind, &name).unwrap_or("nobody knows why"));
+        }
     }
+}
+
+/// Whether the list of what nobody meets is right, as far as this night tells: nothing on it was met, and all
+/// that is not on it was, if that is asked for.
+fn is_complete(night: &Night, is_asked_for: bool) -> bool {
+    let never_met = night.figures.never_met();
+    let (without_reason, met) = (unmet::without_reason(&never_met), unmet::met_after_all(&never_met));
+    if !without_reason.is_empty() {
+        println!("\nnever met, and nobody knows why: {}", without_reason.join(", "));
+    }
+    if !met.is_empty() {
+        println!("\nmet after all, so take it off tests/sim/unmet.rs: {}", met.join(", "));
+    }
+    met.is_empty() && (without_reason.is_empty() || !is_asked_for)
 }
 
 fn plants(name: &str) -> Vec<Plant> {

@@ -42,12 +42,19 @@ pub struct Viewing {
     folder: PathBuf,
     /// How long documents lie there at most.
     pub lasts: Duration,
+    /// Whether the disk is asked on the caller's own thread.
+    works_here: bool,
 }
 
 impl Viewing {
     /// `folder` is made when something is laid out. `lasts` is kept by whoever lays out.
     pub fn new(folder: PathBuf, lasts: Duration) -> Self {
-        Viewing { folder, lasts }
+        Viewing { folder, lasts, works_here: false }
+    }
+
+    /// The same, asking the disk on the caller's own thread: where a seed has to go the same way at every run.
+    pub fn working_here(self) -> Self {
+        Viewing { works_here: true, ..self }
     }
 
     /// Lays the sheets out, in place of what was laid out of this request before: where they are.
@@ -56,7 +63,7 @@ impl Viewing {
     /// When the folder can't be used, or others could look into it; nothing is left then.
     pub async fn lay_out(&self, folio: Folio, sheets: Vec<Sheet>) -> Result<PathBuf, ViewingError> {
         let folder = self.folder.clone();
-        off_loop(move || {
+        self.off_loop(move || {
             make_private(&folder)?;
             let inner = folder.join(folio.to_string());
             remove(&inner)?;
@@ -77,7 +84,7 @@ impl Viewing {
     /// When it is still there.
     pub async fn remove(&self, folio: Folio) -> Result<(), ViewingError> {
         let inner = self.folder.join(folio.to_string());
-        off_loop(move || Ok(remove(&inner)?)).await
+        self.off_loop(move || Ok(remove(&inner)?)).await
     }
 
     /// Removes all that was ever laid out here, and nothing else: how many requests' documents.
@@ -86,7 +93,7 @@ impl Viewing {
     /// When some of it is still there.
     pub async fn clean(&self) -> Result<usize, ViewingError> {
         let folder = self.folder.clone();
-        off_loop(move || {
+        self.off_loop(move || {
             let entries = match fs::read_dir(&folder) {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(0),
                 entries => entries?,
@@ -109,6 +116,21 @@ impl Viewing {
             }
         })
         .await
+    }
+}
+
+impl Viewing {
+    async fn off_loop<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T, ViewingError> + Send + 'static,
+    ) -> Result<T, ViewingError> {
+        if self.works_here {
+            return work();
+        }
+        match tokio::task::spawn_blocking(work).await {
+            Ok(done) => done,
+            Err(error) => Err(ViewingError::Interrupted(error.to_string())),
+        }
     }
 }
 
@@ -162,13 +184,4 @@ fn overwrite(path: &Path) -> io::Result<()> {
     file.rewind()?;
     io::copy(&mut io::Read::take(io::repeat(0), length), &mut file)?;
     file.sync_data()
-}
-
-async fn off_loop<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, ViewingError> + Send + 'static,
-) -> Result<T, ViewingError> {
-    match tokio::task::spawn_blocking(work).await {
-        Ok(done) => done,
-        Err(error) => Err(ViewingError::Interrupted(error.to_string())),
-    }
 }

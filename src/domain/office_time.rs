@@ -87,6 +87,16 @@ impl OfficeTime {
         self.standing
     }
 
+    /// Whether a day can be counted from now on. The wall clock that is behind, or ahead and not believed, may
+    /// be mended by hours: those would be taken from whatever began before.
+    pub fn is_sure(self) -> bool {
+        match self.standing {
+            WallStanding::Agrees => true,
+            WallStanding::Behind { .. } => false,
+            WallStanding::Ahead { is_believed, .. } => is_believed,
+        }
+    }
+
     /// How far the wall clock stands behind, if it does.
     pub fn behind_ms(self) -> Option<u64> {
         match self.standing {
@@ -168,6 +178,20 @@ mod tests {
         ];
         for (number, (time, ends_ms, is_over)) in table.into_iter().enumerate() {
             assert_eq!(time.rights().is_over(ends_ms, DAY), is_over, "{number}");
+        }
+    }
+
+    #[test]
+    fn a_day_is_counted_from_a_time_that_is_sure() {
+        let ahead = |is_believed| WallStanding::Ahead { by_ms: JUMP_MS + 1, is_believed, waits_ms: DAY };
+        let table = [
+            (WallStanding::Agrees, true),
+            (WallStanding::Behind { by_ms: JUMP_MS + 1 }, false),
+            (ahead(false), false),
+            (ahead(true), true),
+        ];
+        for (standing, is_sure) in table {
+            assert_eq!(OfficeTime::new(105, 100, standing).is_sure(), is_sure, "{standing:?}");
         }
     }
 

@@ -27,7 +27,13 @@ impl Drawn {
     /// The same chance at every call, for tables.
     #[cfg(test)]
     pub fn for_test(now_ms: u64) -> Self {
-        let time = OfficeTime::agreed(now_ms);
+        Self::for_test_at(OfficeTime::agreed(now_ms))
+    }
+
+    /// The same at a time of which the clocks say different things.
+    #[cfg(test)]
+    pub fn for_test_at(time: OfficeTime) -> Self {
+        let now_ms = time.now_ms();
         Drawn { now_ms, time, folio: Folio::new([1, 2, 3, 4, 5]), random: [7; 10] }
     }
 

@@ -21,7 +21,7 @@ use crate::domain::folio::Folio;
 use crate::domain::language::Language;
 use crate::domain::limits::Budget;
 use crate::domain::lives::HOLD_MS;
-use crate::domain::office_time::ProtectionsTime;
+use crate::domain::office_time::{OfficeTime, ProtectionsTime};
 use crate::domain::proof::{CODE_TRIES, Proof, ProofFor};
 use crate::domain::recovery::{Recovery, RecoveryState, Route};
 use crate::domain::reference::Id;
@@ -194,7 +194,7 @@ fn decide_proved(
     }
     let row = rows.row(drawn.now_ms, Action::ProveAddress, Outcome::Done).under(read.recovery.value.folio);
     let draft = drawn.draft().audit(&row);
-    Ok(match needed(&read, is_staffed, drawn.protections()) {
+    Ok(match needed(&read, is_staffed, drawn.time()) {
         None => sent_on_file(&read, draft, drawn, flows_kept_ms),
         Some(HeldUntil::NextDay) => held_a_day(&read, draft, drawn, flows_kept_ms),
         Some(HeldUntil::Staff) => left_to_staff(&read, draft, drawn, flows_kept_ms),
@@ -204,7 +204,8 @@ fn decide_proved(
 /// Until when the key waits; `None` for a channel on file, to which it goes at once. Beside staff it waits
 /// for them: what they confirm is a person's deed, whatever the address (T4c). While a key of such a deed
 /// works, only another one goes on.
-fn needed(read: &ProvedPlace, is_staffed: bool, now: ProtectionsTime) -> Option<HeldUntil> {
+fn needed(read: &ProvedPlace, is_staffed: bool, time: OfficeTime) -> Option<HeldUntil> {
+    let now = time.protections();
     if is_staffed || read.recoveries.is_in_person(now) {
         return Some(HeldUntil::Staff);
     }
@@ -217,8 +218,9 @@ fn needed(read: &ProvedPlace, is_staffed: bool, now: ProtectionsTime) -> Option<
     if leads_there(&proved) || leads_there(&on_file) && !in_person {
         return None;
     }
-    // A channel that nobody has proved may be a stranger's, and would let the hold run out (T4e).
-    match in_person || proved.is_empty() || read.recoveries.has_hold(now) {
+    // A channel that nobody has proved may be a stranger's, and would let the hold run out (T4e). So would a
+    // clock that is mended by hours and that staff vouch for then (T12).
+    match in_person || proved.is_empty() || read.recoveries.has_hold(now) || !time.is_sure() {
         true => Some(HeldUntil::Staff),
         false => Some(HeldUntil::NextDay),
     }

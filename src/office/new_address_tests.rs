@@ -103,6 +103,26 @@ fn only_staff_let_a_key_go_that_a_clock_may_not() {
     assert_eq!(decision.answer, Going::Held(HeldUntil::NextDay));
 }
 
+/// The wall clock stands behind after a boot, and nobody knows for how long the machine was off: once it is
+/// mended and staff sign in, a day that began in between would end sooner by as much (S8, T12).
+#[test]
+fn no_day_is_counted_from_a_time_that_is_not_sure() {
+    use crate::domain::office_time::{OfficeTime, WallStanding};
+    let ahead = |is_believed| WallStanding::Ahead { by_ms: 1, is_believed, waits_ms: 1 };
+    let table = [
+        (WallStanding::Agrees, HeldUntil::NextDay),
+        (ahead(true), HeldUntil::NextDay),
+        (ahead(false), HeldUntil::Staff),
+        (WallStanding::Behind { by_ms: 1 }, HeldUntil::Staff),
+    ];
+    for (standing, until) in table {
+        let drawn = Drawn::for_test_at(OfficeTime::new(NOON, NOON, standing));
+        let read = Some(proved(NEW, account(), &[]));
+        let decision = decide_proved(read, false, (&drawn, &Rows::for_test()), 1_000).unwrap();
+        assert_eq!(decision.answer, Going::Held(until), "{standing:?}");
+    }
+}
+
 #[test]
 fn a_channel_on_file_is_proved_by_its_code_and_has_the_key() {
     let mut unproved = account();

@@ -7,6 +7,7 @@ use totem::domain::account::{Account, Address, Representative, SecretQuestion};
 use totem::domain::answer::Answer;
 use totem::domain::clean::Clean;
 use totem::domain::comuna::Comuna;
+use totem::domain::destination::Destination;
 use totem::domain::language::Language;
 use totem::domain::rut::Rut;
 use totem::domain::secret::Secret;
@@ -43,10 +44,12 @@ pub enum Known {
     WithoutRun,
     /// It is younger than the list that answers for SII: two members of staff see its papers (T6).
     Unlisted,
+    /// Registro Civil calls its representative's card expired: a member of staff who sees it may take it.
+    CardExpired,
 }
 
 /// By their numbers in plans.
-pub const FIRMS: [Firm; 8] = [
+pub const FIRMS: [Firm; 10] = [
     Firm {
         rut: "99999999-9",
         name: "Comercial Ejemplo Limitada",
@@ -111,6 +114,22 @@ pub const FIRMS: [Firm; 8] = [
         has_question: true,
         known: Known::Unlisted,
     },
+    Firm {
+        rut: "99999993-K",
+        name: "Librería de Papel Limitada",
+        represented_by: &[Who::Ines],
+        has_account: true,
+        has_question: true,
+        known: Known::CardExpired,
+    },
+    Firm {
+        rut: "99999991-3",
+        name: "Molinos de Viento SpA",
+        represented_by: &[Who::Ines],
+        has_account: false,
+        has_question: true,
+        known: Known::CardExpired,
+    },
 ];
 
 /// So many of [`FIRMS`], the first ones, are known well.
@@ -136,10 +155,12 @@ pub enum Who {
     Hugo,
     /// Represents a firm, and has a passport in place of a card.
     Greta,
+    /// Represents two firms, and her card's date has passed.
+    Ines,
 }
 
 impl Who {
-    pub const ALL: [Who; 10] = [
+    pub const ALL: [Who; 11] = [
         Who::Ana,
         Who::Bruno,
         Who::Diego,
@@ -150,6 +171,7 @@ impl Who {
         Who::Leaver,
         Who::Hugo,
         Who::Greta,
+        Who::Ines,
     ];
     pub const THIEVES: [Who; 5] = [Who::Stranger, Who::Copyist, Who::Confidant, Who::Reader, Who::Leaver];
 
@@ -178,6 +200,7 @@ impl Who {
             Who::Leaver => "a thief who knows the first clave",
             Who::Hugo => "Hugo Extranjero Inventado",
             Who::Greta => "Greta Forastera Inventada",
+            Who::Ines => "Inés Vencida Imaginaria",
         }
     }
 
@@ -187,6 +210,7 @@ impl Who {
             Who::Bruno => "22222222-2",
             Who::Diego => "12345678-5",
             Who::Greta => "43333333-0",
+            Who::Ines => "33333333-3",
             _ => "11111111-1",
         }
     }
@@ -197,6 +221,7 @@ impl Who {
             Who::Bruno => "222222222",
             Who::Diego => "123456789",
             Who::Greta => "433333333",
+            Who::Ines => "333333333",
             _ => "B1C234567",
         }
     }
@@ -214,6 +239,7 @@ impl Who {
             Who::Leaver => ["exempleado@correo.example", "otro.ex@correo.example"],
             Who::Hugo => ["hugo@extranjero.example", "hugo.nuevo@extranjero.example"],
             Who::Greta => ["greta@forastera.example", "greta.nueva@forastera.example"],
+            Who::Ines => ["ines@vencida.example", "ines.nueva@vencida.example"],
         }
     }
 
@@ -230,6 +256,7 @@ impl Who {
             Who::Leaver => "988888888",
             Who::Hugo => "999999999",
             Who::Greta => "912345678",
+            Who::Ines => "987654321",
         }
     }
 
@@ -244,12 +271,28 @@ impl Who {
 
 /// Of a firm; everybody's own.
 pub fn answer(firm: usize) -> &'static str {
-    ["Firuláis", "Liceo 7", "Canela", "Pelusa", "Rocinante", "Malvaloca", "Don Quijote", "Tulipán"][firm]
+    [
+        "Firuláis",
+        "Liceo 7",
+        "Canela",
+        "Pelusa",
+        "Rocinante",
+        "Malvaloca",
+        "Don Quijote",
+        "Tulipán",
+        "Manchita",
+        "Aguacero",
+    ][firm]
 }
 
 /// Of a firm that has an account when the office opens.
 pub fn first_clave(firm: usize) -> &'static str {
-    ["Trebol?71", "Xilofon=42", "Cometa+83", "Guitarra+9", "Violin!204", "Nogal%5521"][firm]
+    match firm {
+        0 => "Trebol?71",
+        2 => "Cometa+83",
+        4 => "Violin!204",
+        _ => "Nogal%5521",
+    }
 }
 
 pub fn rut(text: &str) -> Rut {
@@ -267,11 +310,12 @@ pub fn questions() -> Vec<Clean> {
         .to_vec()
 }
 
-/// The members of staff: name, RUT without its check digit, role. The last one can be bribed.
+/// The members of staff: name, RUT without its check digit, role. The last one can be bribed, and has Diego's
+/// RUT, so that she may do nothing for his companies.
 pub const STAFF: [(&str, u32, Role); 3] = [
     ("rosa", 15_000_000, Role::Helper),
     ("pedro", 16_000_000, Role::Approver),
-    ("ester", 17_000_000, Role::Manager),
+    ("ester", 12_345_678, Role::Manager),
 ];
 
 /// What a member of staff types in place of the letters: their number, and the six digits after it.
@@ -320,13 +364,23 @@ pub async fn furnish(records: &Records, dice: &mut Dice, now_ms: u64) {
             created_ms: long_ago_ms,
             trust: Trust::new(Channels::typed(long_ago_ms), Rank::Low, long_ago_ms),
         };
-        for place in account.places(|_| true) {
+        for place in account.places(|_| true).into_iter().filter(|place| was_proved(number, place)) {
             account.prove(&place, Rank::Low, long_ago_ms);
         }
         let draft = records.draft(now_ms).new_account(&account);
         draft.commit(records).await.expect("a store in memory is up");
     }
     employ(records, dice, now_ms).await;
+}
+
+/// Whether a channel's code was ever typed before the office opened: an older program asked for none, so that
+/// of one account no channel is proved, and of another one the mobile isn't.
+fn was_proved(firm: usize, place: &Destination) -> bool {
+    match place {
+        _ if FIRMS[firm].known == Known::CardExpired => false,
+        Destination::Mail(_) => true,
+        Destination::Mobile(_) => firm != WELL_KNOWN - 1,
+    }
 }
 
 async fn employ(records: &Records, dice: &mut Dice, now_ms: u64) {

@@ -41,8 +41,9 @@ pub struct Figures {
     pub pressed: Vec<Vec<Key>>,
 }
 
-/// How many texts are gathered at most.
+/// How many texts are gathered at most in one office, and in all of a night.
 const TEXTS: usize = 400;
+const ALL_TEXTS: usize = 4_000;
 /// Of how many visits the keys are, and how many of each.
 const PRESSED: (usize, usize) = (40, 400);
 
@@ -123,8 +124,8 @@ impl Figures {
             *self.besides.entry(law).or_default() += count;
         }
         self.unknown.extend(other.unknown);
-        self.texts.extend(other.texts);
-        self.typed.extend(other.typed);
+        extend_to(ALL_TEXTS, &mut self.texts, other.texts);
+        extend_to(ALL_TEXTS, &mut self.typed, other.typed);
         other.pressed.into_iter().for_each(|keys| self.gather_pressed(keys));
     }
 }
@@ -152,6 +153,12 @@ impl Figures {
         }
         never
     }
+}
+
+/// With more of them, while there are fewer than so many.
+fn extend_to(most: usize, texts: &mut BTreeSet<String>, more: BTreeSet<String>) {
+    let room = most.saturating_sub(texts.len());
+    texts.extend(more.into_iter().take(room));
 }
 
 /// Where something is met.

@@ -30,4 +30,5 @@ mod terminal;
 #[cfg(test)]
 mod tests;
 pub mod trace;
+pub mod unmet;
 mod world;

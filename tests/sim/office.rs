@@ -18,7 +18,7 @@ use super::at_desk::AtDesk;
 use super::cast::{self, FIRMS, WELL_KNOWN, Who};
 use super::dice::Dice;
 use super::figures::Figures;
-use super::laws::{Broken, Law, opens, stored};
+use super::laws::{Broken, Law, opens, stored, views};
 use super::person::{Memories, Visitor};
 use super::plan::{Plan, PostWeather, Purpose, RegisterWeather, Step, StoreWeather, TERMINALS, What};
 use super::plants::Plant;
@@ -142,6 +142,7 @@ impl Office {
             self.does(step);
             sleep(Duration::from_millis(1)).await;
             stored::chains_hold(&self.world).await;
+            views::end_in_time(&self.world);
             self.world.figures().steps += 1;
             if self.world.broken().is_some() {
                 return number + 1;
@@ -189,15 +190,19 @@ impl Office {
                 0 => terminal(number).power().cut(),
                 _ => terminal(number).power().cut_after(after_calls.into()),
             },
-            What::PowerCut => {
-                self.world.boots_anew();
-                self.terminals.iter().for_each(|terminal| terminal.power().cut());
-            }
+            What::PowerCut => self.loses_power(0),
+            What::Off { minutes } => self.loses_power(u64::from(minutes) * 60_000),
             What::StaffLeaves { member } => self.staff_account(member, Employed::No),
             What::StaffReturns { member } => self.staff_account(member, Employed::Yes),
             What::StoreRots { records } => self.rots(records, Dice::new(step.seed)),
             What::Quiet => {}
         }
+    }
+
+    /// The machines boot after so many milliseconds.
+    fn loses_power(&self, off_ms: u64) {
+        self.world.boots_anew(off_ms);
+        self.terminals.iter().for_each(|terminal| terminal.power().cut());
     }
 
     /// An operator closes a member's account, or opens it again.
@@ -269,9 +274,12 @@ impl Office {
         for (name, ..) in cast::STAFF {
             employs(&self.world, name, Employed::Yes).await;
         }
-        if self.breaks_within(CALM).await {
+        // What waits for a machine that is off waits for it to boot.
+        let calm = Duration::from_millis(self.world.off_for_ms()) + CALM;
+        if self.breaks_within(calm).await {
             return;
         }
+        views::end_in_time(&self.world);
         stored::chains_hold(&self.world).await;
         self.world.holds(Law::OutboxEnds, self.outbox_is_done().await);
         self.world.holds(Law::NothingWaitsForEver, stored::nothing_is_left_due(&self.world).await);

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::cast::{FIRMS, STAFF, WELL_KNOWN, Who};
+use super::cast::{FIRMS, Known, STAFF, WELL_KNOWN, Who};
 use super::dice::Dice;
 use super::stories;
 
@@ -55,6 +55,10 @@ pub enum What {
     },
     /// All terminals lose their power, and the machines boot anew.
     PowerCut,
+    /// All machines are switched off for so long.
+    Off {
+        minutes: u32,
+    },
     /// A member of staff leaves, and their account is closed.
     StaffLeaves {
         member: usize,
@@ -75,6 +79,8 @@ pub enum What {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Purpose {
     Register,
+    /// They leave while the code is asked for.
+    RegisterAndLeave,
     FinishRegistration,
     RecoverByAnswer,
     RecoverByCard,
@@ -92,6 +98,10 @@ pub enum Purpose {
     StaffDesk,
     /// Two members of staff give the account to the representative (T6).
     Settle,
+    /// The same, all of it on the screens.
+    SettleOnScreen,
+    /// Another representative of the firm puts themselves on file.
+    NewRepresentative,
     /// Goes through RUTs with wrong answers.
     Sweep,
     RequestFacilitator,
@@ -140,7 +150,7 @@ pub enum StoreWeather {
 }
 
 /// How often a story begins in place of a step alone, of a hundred times.
-const STORIES: u64 = 6;
+const STORIES: u64 = 8;
 
 impl Plan {
     /// An office of this seed with so many steps.
@@ -207,7 +217,10 @@ fn drawn(dice: &mut Dice) -> What {
         ])),
         15 => What::ClockIsWrong { by_s: dice.one_of(&[0, 0, 0, 400, -400, 7_200, 90_000, -90_000]) },
         16..=19 => What::Killed { terminal: some_terminal(dice), after_calls: dice.between(0, 60) as u16 },
-        20 => What::PowerCut,
+        20 => match dice.below(2) {
+            0 => What::PowerCut,
+            _ => What::Off { minutes: dice.one_of(&[5, 60, 15 * 60, 3 * 24 * 60]) },
+        },
         21 => What::StaffLeaves { member: dice.below(STAFF.len() as u64) as usize },
         22 => What::StaffReturns { member: dice.below(STAFF.len() as u64) as usize },
         23 => What::StoreRots { records: dice.between(1, 3) as u8 },
@@ -220,7 +233,7 @@ fn some_terminal(dice: &mut Dice) -> u8 {
 }
 
 /// Why people come, the more often the more entries.
-const PURPOSES: [Purpose; 32] = [
+const PURPOSES: [Purpose; 36] = [
     Purpose::Register,
     Purpose::Register,
     Purpose::Register,
@@ -245,7 +258,11 @@ const PURPOSES: [Purpose; 32] = [
     Purpose::LookAround,
     Purpose::Dice,
     Purpose::StaffDesk,
+    Purpose::StaffDesk,
     Purpose::Settle,
+    Purpose::SettleOnScreen,
+    Purpose::NewRepresentative,
+    Purpose::RequestFacilitator,
     Purpose::RequestFacilitator,
     Purpose::RequestFacilitator,
     Purpose::FacilitatorStatus,
@@ -271,6 +288,10 @@ fn visit(dice: &mut Dice) -> What {
     let who = match purpose {
         Purpose::FacilitatorClave => Who::Hugo,
         Purpose::Sweep => Who::Stranger,
+        // Two members of staff who look at papers tell whose they are.
+        Purpose::Settle | Purpose::SettleOnScreen if FIRMS[firm].known == Known::Unlisted => {
+            FIRMS[firm].represented_by[0]
+        }
         _ => who,
     };
     // Only one of them can be bribed.
@@ -280,6 +301,7 @@ fn visit(dice: &mut Dice) -> What {
         Purpose::StaffDesk => Some(dice.below(STAFF.len() as u64) as usize),
         // Those whose role it is.
         Purpose::Review => Some(dice.between(1, 2) as usize),
+        Purpose::SettleOnScreen if who.is_honest() => Some(dice.below(STAFF.len() as u64) as usize),
         _ => beside,
     };
     What::Visit { terminal, who, firm, purpose, beside }
@@ -325,6 +347,7 @@ impl std::fmt::Display for Step {
                 write!(out, "the program at Puesto {} is killed at its call {after_calls}", terminal + 1)
             }
             What::PowerCut => write!(out, "power cut"),
+            What::Off { minutes } => write!(out, "all machines are off for {minutes} min"),
             What::StaffLeaves { member } => write!(out, "{} leaves the staff", STAFF[member].0),
             What::StaffReturns { member } => write!(out, "{} is among the staff again", STAFF[member].0),
             What::StoreRots { records } => write!(out, "{records} records of the store rot"),
@@ -350,6 +373,7 @@ impl Purpose {
     fn words(self, rut: &str) -> String {
         match self {
             Purpose::Register => format!("to register {rut}"),
+            Purpose::RegisterAndLeave => format!("to begin registering {rut}"),
             Purpose::FinishRegistration => format!("to finish the registration of {rut}"),
             Purpose::RecoverByAnswer => format!("to recover the clave of {rut} by the secret answer"),
             Purpose::RecoverByCard => format!("to recover the clave of {rut} by the card"),
@@ -366,6 +390,8 @@ impl Purpose {
             Purpose::Dice => "to press any keys".to_string(),
             Purpose::StaffDesk => format!("to look {rut} up"),
             Purpose::Settle => format!("to be given the account of {rut}"),
+            Purpose::SettleOnScreen => format!("to be given the account of {rut} at the terminal"),
+            Purpose::NewRepresentative => format!("to be the representative of {rut} on file"),
             Purpose::Sweep => "to go through RUTs with wrong answers".to_string(),
             Purpose::RequestFacilitator => format!("to ask for a facilitator's clave for {rut}"),
             Purpose::FacilitatorStatus => format!("to hear of the facilitator's request of {rut}"),

@@ -38,10 +38,10 @@ fn known_as(company: Rut) -> Option<(Known, &'static str)> {
 }
 
 impl Registers {
-    /// When the list was made that answers for SII, if one does: of today.
+    /// When the list was made that answers for SII, if one does: yesterday.
     fn listed_ms(&self, company: Rut) -> Option<u64> {
         let is_listed = known_as(company).is_some_and(|(known, _)| known == Known::Unlisted);
-        is_listed.then(|| self.world.now_ms())
+        (is_listed || self.world.has_lists).then(|| self.world.now_ms() - 24 * 3_600_000)
     }
 
     /// Says it, unless the weather is against it.
@@ -80,7 +80,9 @@ impl Registry for Registers {
         let truth = match known_as(company) {
             Some((Known::Closed, name)) => Company::Closed { name: name.into() },
             Some((Known::Unlisted, _)) | None => Company::Unknown,
-            Some((Known::Well | Known::WithoutRun, name)) => Company::Open { name: name.into() },
+            Some((Known::Well | Known::WithoutRun | Known::CardExpired, name)) => {
+                Company::Open { name: name.into() }
+            }
         };
         let said = self.says(Operation::ConsultaDatosContribuyente, truth, Company::Unknown).await;
         Looked { listed_ms: self.listed_ms(company), ..said }
@@ -103,7 +105,9 @@ impl Registry for Registers {
     async fn card(&self, holder: Rut, serial: &Serial) -> Looked<Card> {
         let is_right = is_card_of(holder, serial) || self.world.plant == Some(Plant::AnyCardMatches);
         let truth = match is_right {
+            _ if holder == rut(Who::Greta.rut()) && self.world.has_lists => Card::Unlisted,
             _ if holder == rut(Who::Greta.rut()) => Card::Unknown,
+            true if holder == rut(Who::Ines.rut()) => Card::Expired,
             true => Card::Matches,
             false => Card::DoesNotMatch,
         };

@@ -1,7 +1,10 @@
 //! A member of staff who decides on facilitators' requests, by what the desk is asked for.
 
+use std::time::Duration;
+
+use tokio::time::sleep;
 use totem::domain::facilitator::{Checklist, RequestStage};
-use totem::effect::requests::{RequestAct, RequestReply, Which};
+use totem::effect::requests::{RequestAct, RequestReply, Shape, Which};
 use totem::effect::{Reply, StaffAct, StaffReply, StaffSession};
 
 use super::at_desk::{AtDesk, refused};
@@ -40,6 +43,10 @@ impl Reviewing<'_> {
         };
         for line in &listed.requests {
             self.acts(session, RequestAct::See(line.folio)).await;
+            if self.dice.percent(40) {
+                let shape = if self.dice.percent(75) { Shape::Files } else { Shape::Pages };
+                self.acts(session, RequestAct::Export(line.folio, shape)).await;
+            }
             let act = match self.dice.below(10) {
                 0 => RequestAct::Refuse(line.folio),
                 1 => RequestAct::Withdraw(line.folio),
@@ -50,6 +57,11 @@ impl Reviewing<'_> {
                 }
             };
             self.acts(session, act).await;
+            if self.dice.percent(5) {
+                // Somebody asks them something, for so long that the kiosk ends their session; they go on.
+                sleep(Duration::from_secs(400)).await;
+                self.at.signs_out(session.clone()).await;
+            }
         }
         Ok(())
     }

@@ -95,7 +95,7 @@ impl Settling<'_> {
     async fn to_open(&self, serial: &Serial) -> Result<DisputeAct, String> {
         let (company, representative) = (rut(FIRMS[self.firm].rut), rut(self.who.rut()));
         Ok(match FIRMS[self.firm].known {
-            Known::Well | Known::Closed => {
+            Known::Well | Known::Closed | Known::CardExpired => {
                 DisputeAct::Open { card: self.shows_card(serial).await?, ending: serial.ending() }
             }
             Known::WithoutRun => DisputeAct::OpenWithPapers {

@@ -36,7 +36,7 @@ use totem::store::records::Records;
 use super::cast::{PIN, PIN_OF, questions};
 use super::devices;
 use super::laws::answers::{self, Answered};
-use super::laws::{Law, secrets};
+use super::laws::{Law, secrets, views};
 use super::person::{Act, Memories, Visitor};
 use super::plants::{self, Plant};
 use super::post::Post;
@@ -130,7 +130,8 @@ impl Terminal {
             power.cut();
             self.world.figures().cuts += 1;
             self.world.notes(|| format!("{} is down", self.name()));
-            sleep(Duration::from_millis(RESTART_MS)).await;
+            views::program_ended(&self.world, self.number);
+            sleep(Duration::from_millis(self.world.off_for_ms() + RESTART_MS)).await;
         }
     }
 
@@ -165,10 +166,10 @@ impl Terminal {
         let settings = self.settings(name.clone()).await;
         let setup = Setup { questions: settings.questions.clone() };
         let desk = Desk::new(records.clone(), registry.clone(), clock.clone(), settings, wake.clone());
-        let papers = devices::papers(world.documents.path().join("kept"), &records, self.phones.clone());
+        let papers = devices::papers(world.documents.path(), self.number, &records, self.phones.clone());
         let desk = Rc::new(desk.seeing_ways_out(ways).with_papers(papers, DOCUMENTS_KEPT_MS));
         let checks = PendingChecks {
-            evidence: RegistrationEvidence::Card,
+            evidence: self.evidence(),
             cards: CardRule::default(),
             records,
             registry,
@@ -181,9 +182,23 @@ impl Terminal {
         let (first, second) = (power.clone(), power.clone());
         tasks.spawn_local(async move { caretaker.run(wake, first.gone()).await });
         tasks.spawn_local(async move { checks.run(second.gone()).await });
+        if world.plant != Some(Plant::ViewsStay) {
+            desk.end_left_views().await;
+            let desk = desk.clone();
+            // Whoever is killed takes nothing away.
+            tasks.spawn_local(async move { desk.end_views_until(std::future::pending()).await });
+        }
+        views::program_started(world, self.number);
         let kiosk = Kiosk::new(setup, Appearance::default(), Instant::now().into_std());
         let (replies_in, replies) = mpsc::unbounded_channel();
         Ok(Life { power, desk, kiosk, replies_in, replies, tasks, shown: u64::MAX, heading: None })
+    }
+
+    fn evidence(&self) -> RegistrationEvidence {
+        match self.world.is_in_person {
+            true => RegistrationEvidence::Person,
+            false => RegistrationEvidence::Card,
+        }
     }
 
     async fn settings(&self, terminal: Clean) -> OfficeSettings {
@@ -192,7 +207,7 @@ impl Terminal {
         OfficeSettings {
             terminal,
             questions: plants::questions(&self.world, questions()),
-            registration: RegistrationEvidence::Card,
+            registration: self.evidence(),
             cards: CardRule::default(),
             staff: vec![StaffMember { number: PIN.0, name: PIN_OF.into(), pin }],
             zone: "America/Santiago".parse().expect("Chile's zones are known without tables"),
@@ -315,7 +330,7 @@ impl Terminal {
             let reply = plants::replied(&world, terminal, &effect, reply);
             power.holds().await;
             world.figures().hears(&effect, &reply);
-            world.notes(|| format!("{terminal}: {reply:?}"));
+            world.notes(|| format!("{terminal}: {}", devices::told(&world, &reply)));
             let took = asked.elapsed();
             let answered = Answered { terminal, effect: &effect, reply: &reply, took, is_staffed };
             answers::heard(&world, &answered).await;

@@ -6,10 +6,11 @@ use std::time::Duration;
 
 use data_encoding::HEXLOWER;
 use totem::effect::settlement::{DisputeAct, UnlistedCompany};
-use totem::effect::{Effect, Refusal, Reply, StaffAct, StaffReply};
+use totem::effect::{Effect, Refusal, Reply, Sought, StaffAct, StaffReply};
 use totem::store::records::Records;
 
 use super::cast::{FIRMS, Known, Who, rut};
+use super::figures::Figures;
 use super::laws::{Law, Rule};
 use super::night::{Until, plan_of, play_many};
 use super::office::{asked_at_desk, play};
@@ -18,6 +19,7 @@ use super::plants::Plant;
 use super::shrink::shortest;
 use super::store::FaultyStore;
 use super::trace::{Aloud, Trace};
+use super::unmet;
 use super::world::World;
 
 const SEED: u64 = 7;
@@ -95,6 +97,19 @@ fn every_law_has_a_mistake_that_it_finds() {
     assert_eq!(never, Vec::<&Law>::new());
 }
 
+/// How many things nobody meets. Lower it when one is met after all, and never raise it.
+const MOST_UNMET: usize = 0;
+
+#[test]
+fn what_nobody_meets_is_of_the_program_and_grows_no_more() {
+    let all = Figures::default().never_met();
+    assert_eq!(unmet::met_after_all(&all), Vec::<String>::new(), "there is no such thing");
+    let (listed, of_all) = (unmet::UNMET.len(), unmet::without_reason(&all).len());
+    assert!(listed <= MOST_UNMET && of_all > 5 * listed, "{listed} beside {of_all}");
+    let reasons = unmet::UNMET.iter().filter(|(.., reason)| reason.split(' ').count() > 3);
+    assert_eq!(reasons.count(), listed, "each has a reason");
+}
+
 /// Both clocks are read at one moment, however long the store takes (T12): otherwise its answers move the time
 /// while the wall clock stands wrong, and a hold begins too early by as much.
 #[test]
@@ -147,6 +162,23 @@ fn a_code_counts_although_the_act_comes_to_nothing() {
         tokio::time::sleep(Duration::from_secs(40)).await;
         let reply = at.acts(&session, StaffAct::SeeRefusal).await;
         assert_eq!(reply, Reply::Staff(StaffReply::CodeWanted));
+        at.world.broken()
+    });
+    assert_eq!(broken, None);
+}
+
+/// The same where the act is refused because it is about a company of their own.
+#[test]
+fn a_code_counts_although_the_act_is_not_for_them() {
+    let own = Sought::Company(rut(FIRMS[4].rut));
+    let broken = asked_at_desk(SEED, async |at| {
+        let session = at.signs_in(2).await.expect("the weather is fine");
+        let code = at.fresh_code_of(2).await.expect("they are employed");
+        let reply = at.acts_typing(&session, StaffAct::SeeCompany(own), Some(code)).await;
+        assert_eq!(reply, Reply::Staff(StaffReply::NotAllowed));
+        tokio::time::sleep(Duration::from_secs(40)).await;
+        let reply = at.acts(&session, StaffAct::Dispute(DisputeAct::List)).await;
+        assert!(matches!(reply, Reply::Staff(StaffReply::Dispute(_))), "{reply:?}");
         at.world.broken()
     });
     assert_eq!(broken, None);

@@ -64,6 +64,10 @@ pub struct World {
     pub documents: tempfile::TempDir,
     /// Whether this office sends no SMS.
     pub has_no_sms: bool,
+    /// Whether it makes accounts in person alone.
+    pub is_in_person: bool,
+    /// Whether lists answer for SII and Registro Civil.
+    pub has_lists: bool,
     /// Rung when a law breaks.
     pub broke: Notify,
     /// A minute, and the calls to store, registers and post in it so far.
@@ -72,6 +76,7 @@ pub struct World {
     started: Instant,
     wrong_ms: Arc<AtomicI64>,
     boots: Arc<AtomicU64>,
+    /// When the machines booted last, or will.
     booted_ms: Arc<AtomicU64>,
 }
 
@@ -101,6 +106,8 @@ impl World {
             rotten: Mutex::default(),
             documents: tempfile::tempdir().expect("a folder can be made"),
             has_no_sms: Dice::of(seed, 6).below(6) == 0,
+            is_in_person: Dice::of(seed, 7).below(6) == 0,
+            has_lists: Dice::of(seed, 8).below(4) == 0,
             broke: Notify::new(),
             calls: Mutex::default(),
             is_over: AtomicBool::new(false),
@@ -139,26 +146,32 @@ impl World {
             let boot = boots.load(Ordering::SeqCst).to_be_bytes();
             let at_ms = match runs_ahead {
                 true => wall_ms.saturating_sub(START_MS) * 30,
-                false => elapsed_ms(started) - booted_ms.load(Ordering::SeqCst),
+                false => elapsed_ms(started).saturating_sub(booted_ms.load(Ordering::SeqCst)),
             };
             BootMoment { boot: std::array::from_fn(|place| boot[place % 8].wrapping_add(1)), at_ms }
         })
     }
 
-    /// Whether the power was cut at any time.
-    pub fn was_off(&self) -> bool {
-        self.boots.load(Ordering::SeqCst) > 1
-    }
-
-    /// The machines lose their power, and boot a little later.
-    pub fn boots_anew(&self) {
+    /// The machines lose their power, and boot after so many milliseconds.
+    pub fn boots_anew(&self, off_ms: u64) {
         let now_ms = self.now_ms();
         let mut laws = self.laws();
         let marked_ms = laws.marked_ms.unwrap_or(START_MS);
-        laws.unmarked_ms = laws.unmarked_ms.max(now_ms + RESTART_MS - marked_ms);
+        laws.off_ms = now_ms + off_ms + RESTART_MS - marked_ms;
+        laws.switched_off.push((marked_ms, now_ms + off_ms + RESTART_MS));
         drop(laws);
         self.boots.fetch_add(1, Ordering::SeqCst);
-        self.booted_ms.store(elapsed_ms(self.started), Ordering::SeqCst);
+        self.booted_ms.store(elapsed_ms(self.started) + off_ms, Ordering::SeqCst);
+    }
+
+    /// How much longer the machines are off, in milliseconds.
+    pub fn off_for_ms(&self) -> u64 {
+        self.booted_ms.load(Ordering::SeqCst).saturating_sub(elapsed_ms(self.started))
+    }
+
+    /// Whether the terminals' wall clock is slow.
+    pub fn clock_is_behind(&self) -> bool {
+        self.wrong_ms.load(Ordering::SeqCst) < 0
     }
 
     pub fn weather(&self) -> Weather {

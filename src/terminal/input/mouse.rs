@@ -12,7 +12,7 @@ const OFFSET: u8 = 32;
 /// `Esc [ M` and what follows so far: button, column and row.
 pub fn bytes(payload: &[u8]) -> Meaning {
     match payload {
-        [.., ..OFFSET] => Meaning::Broken,
+        [.., (..OFFSET)] => Meaning::Broken,
         [button, column, row] => {
             let [button, column, row] = [button, column, row].map(|byte| u32::from(byte - OFFSET));
             Meaning::Whole(click(button, column, row))

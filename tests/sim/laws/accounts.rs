@@ -198,11 +198,14 @@ fn forgets(world: &World, batch: &Batch, at: Ref) {
         })
     };
     let Some((account, asked_ms)) = gone else { return };
+    // A wall clock that stands wrong for two days is believed in the end. And one that is behind at a boot
+    // leaves the office's time behind by as long as the machine was off; what is asked for then ends earlier by
+    // that, once the clock is mended and has stood so for a day, or staff sign in. A key never waits so.
     let wrong_ms = {
         let laws = world.laws();
-        laws.clocks_wrong_ms + laws.unmarked_ms
+        laws.clocks_wrong_ms + laws.uncounted_ms
     };
-    let is_held_long = asked_ms.iter().any(|at_ms| now_ms - at_ms >= ERASURE_MS - wrong_ms);
+    let is_held_long = asked_ms.iter().any(|at_ms| now_ms - at_ms >= ERASURE_MS.saturating_sub(wrong_ms));
     world.holds(
         Law::ErasureWaits,
         must(is_held_long, || {

@@ -9,7 +9,7 @@ use totem::effect::requests::RequestAct;
 use totem::effect::settlement::{DisputeAct, SettlementReply};
 use totem::effect::{Effect, Proved, Registered, Reply, StaffAct};
 
-use super::{Held, Law, evidence, must, opens, staff, tries};
+use super::{Held, Law, evidence, must, opens, staff, tries, views};
 use crate::sim::world::World;
 
 /// No answer about a RUT comes sooner (S9).
@@ -74,6 +74,7 @@ pub async fn heard(world: &World, answered: &Answered<'_>) {
     }
     tries::heard(world, answered);
     staff::heard(world, answered);
+    views::heard(world, answered);
     opens::heard(world, answered).await;
     if let (Effect::CheckCode { awaiting, code }, Reply::AddressProved(_)) = (answered.effect, answered.reply)
     {

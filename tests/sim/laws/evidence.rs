@@ -3,10 +3,10 @@
 
 use totem::domain::account::Account;
 use totem::domain::destination::Destination;
-use totem::domain::office_time::{JUMP_MS, OfficeTime};
+use totem::domain::office_time::OfficeTime;
 use totem::domain::reference::Id;
 use totem::domain::rut::Rut;
-use totem::domain::trust::Rank;
+use totem::domain::trust::{ChannelOnFile, Rank};
 
 use super::{CodeSent, Held, Law, Laws, must, staff};
 use crate::sim::registers::{is_card_of, represents};
@@ -85,15 +85,16 @@ impl Laws {
     /// A place of a company that counted as proved when the office opened.
     pub fn was_always_proved(&mut self, company: Rut, place: &Destination) {
         self.proved.insert((company, place.folded()), vec![0]);
-        self.on_file.insert((company, place.folded()));
     }
 
     /// The account of a company that was there when the office opened.
     pub fn was_always_there(&mut self, account: &Account) {
         self.accounts.insert(account.company, account.clone());
-        for place in account.places(|_| true) {
+        for place in account.places(ChannelOnFile::is_proved) {
             self.was_always_proved(account.company, &place);
         }
+        let places = account.places(|_| true);
+        self.on_file.extend(places.iter().map(|place| (account.company, place.folded())));
     }
 }
 
@@ -112,10 +113,7 @@ pub fn key_may_go(world: &World, company: Rut, to: &str) -> Held {
         .is_some_and(|account| account.places(|_| true).iter().any(|known| known.folded() == to));
     let staff_ms = laws.seen_by_staff.get(&company);
     let by_staff = staff_ms.is_some_and(|at_ms| now_ms - at_ms <= HOLD_MS);
-    // After a power cut nobody knows how long the machine was off. Up to so much the wall clock is believed
-    // at once (S12), and all of it once staff sign in (T12): a hold that began in between ends earlier by it.
-    let hold_ms = HOLD_MS - if world.was_off() { JUMP_MS.max(laws.unmarked_ms) } else { 0 };
-    let is_held_long = proved_ms.iter().any(|at_ms| now_ms - at_ms >= hold_ms);
+    let is_held_long = proved_ms.iter().any(|at_ms| now_ms - at_ms >= HOLD_MS);
     must(is_on_file || by_staff || is_held_long, || {
         let last_ms = proved_ms.last().copied().unwrap_or_default();
         format!("a key for {company} to {to}, {} minutes after it was proved", (now_ms - last_ms) / 60_000)

@@ -134,6 +134,7 @@ laws! {
     RowWithAccount "an account changes with its row in the log" [];
     ChainsHold "the chains of the log hold" [T13];
     ReceiptsLogged "what a receipt tells is in the log" [];
+    LaidOutEnds "what is laid out for staff is taken away in time" [];
     NotShown "no secret is shown" [];
     NotLogged "no secret is logged" [];
     NoCircles "nothing runs in circles" [];

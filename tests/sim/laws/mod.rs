@@ -26,6 +26,7 @@ pub mod secrets;
 mod staff;
 pub mod stored;
 mod tries;
+pub mod views;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,6 +34,7 @@ use totem::audit::ChainName;
 use totem::domain::account::Account;
 use totem::domain::errand::ErrandKind;
 use totem::domain::folio::Folio;
+use totem::domain::office_time::JUMP_MS;
 use totem::domain::reference::{Id, Ref};
 use totem::domain::rut::Rut;
 
@@ -137,9 +139,16 @@ pub struct Laws {
     pub clocks_wrong_ms: u64,
     /// When the mark of the clock was last kept.
     pub marked_ms: Option<u64>,
-    /// For how long no mark of the clock had been kept when a machine booted anew, at most: nobody knows how
-    /// much of it the machine was off, and that is a jump as well (T12).
-    pub unmarked_ms: u64,
+    /// For how long no mark of the clock had been kept when the machines booted last, until one is.
+    pub off_ms: u64,
+    /// From when to when no mark of the clock was kept and the machines were off in the end: what guards
+    /// somebody waits meanwhile (T12).
+    pub switched_off: Vec<(u64, u64)>,
+    /// By how much the office's time was ever behind at most, because the wall clock was behind at a boot, so
+    /// that nobody knew how long the machine had been off (T12).
+    pub uncounted_ms: u64,
+    /// Documents that are laid out for staff.
+    laid_out: Vec<views::LaidOut>,
     /// Folios in the audit log.
     logged: BTreeSet<String>,
     /// How far each chain was read: the last number and its link.
@@ -172,6 +181,22 @@ impl Laws {
     /// The clave with which an account was last opened.
     pub fn opened_last(&self, company: Rut) -> Option<String> {
         self.opened.get(&company).cloned()
+    }
+
+    /// How long the machines were off within so long before now, in milliseconds.
+    pub fn off_within_ms(&self, now_ms: u64, lasts_ms: u64) -> u64 {
+        let since_ms = now_ms.saturating_sub(lasts_ms);
+        let parts = self.switched_off.iter().rev().take_while(|(_, to_ms)| *to_ms > since_ms);
+        parts.map(|(from_ms, to_ms)| (*to_ms).min(now_ms).saturating_sub(*from_ms)).sum()
+    }
+
+    /// How often a tally of a day may have begun anew of late besides. What is counted between a boot and the
+    /// moment in which the machine's wall clock is taken over (staff sign in, or a day has passed) is older then
+    /// by as long as the machine was off (T12).
+    pub fn leaps_within_days(&self, now_ms: u64) -> usize {
+        let since_ms = now_ms.saturating_sub(3 * 24 * 3_600_000);
+        let is_jump = |(from_ms, to_ms): &&(u64, u64)| to_ms - from_ms > JUMP_MS && *to_ms > since_ms;
+        self.switched_off.iter().filter(is_jump).count()
     }
 
     /// Whether anybody ever failed at this terminal.

@@ -85,13 +85,13 @@ fn who_left(world: &World, answered: &Answered<'_>) -> Held {
     must(!laws.gone.contains(name), || format!("{name} had left"))
 }
 
-/// Whether the code that was typed is not known to be wrong: it counts whatever else stands in the act's way.
+/// Whether the code that was typed is not known to be wrong: it counts whatever else stands in the act's way,
+/// also that it is about a company of their own.
 fn is_code_right(reply: &Reply) -> bool {
     let is_refused = matches!(
         reply,
-        Reply::Staff(
-            StaffReply::CodeWanted | StaffReply::CodeWrong | StaffReply::SessionOver | StaffReply::NotAllowed,
-        ) | Reply::Refused(Refusal::Wait(_))
+        Reply::Staff(StaffReply::CodeWanted | StaffReply::CodeWrong | StaffReply::SessionOver)
+            | Reply::Refused(Refusal::Wait(_))
     );
     !is_refused
 }
@@ -103,6 +103,11 @@ fn is_told(reply: &Reply) -> bool {
             StaffReply::CodeWanted | StaffReply::CodeWrong | StaffReply::SessionOver | StaffReply::NotAllowed,
         ) => false,
         Reply::Staff(_) | Reply::AddressProved(_) => true,
+        // The card that the register calls expired was taken.
+        Reply::CardRight { .. }
+        | Reply::CardRightNoAccount { .. }
+        | Reply::ApplicantCardRight(_)
+        | Reply::Settlement(SettlementReply::Needed(_)) => true,
         _ => false,
     }
 }

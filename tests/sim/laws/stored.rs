@@ -29,7 +29,7 @@ pub async fn before(world: &World, batch: &Batch) -> Before {
 pub async fn acknowledged(world: &World, terminal: u8, batch: &Batch, earlier: &Before) {
     tries::saved(world, terminal, batch);
     if batch.changes.iter().any(|change| matches!(change, Change::Put { at, .. } if is_clock_mark(*at))) {
-        world.laws().marked_ms = Some(world.now_ms());
+        marks(world);
     }
     if !world.laws().committed.insert(batch.id) {
         let is_same = before(world, batch).await == *earlier;
@@ -42,6 +42,17 @@ pub async fn acknowledged(world: &World, terminal: u8, batch: &Batch, earlier: &
     world.holds(Law::Sealed, secrets::sealed(world, batch));
     world.holds(Law::SealBinds, seals_bind(world, batch));
     accounts::acknowledged(world, batch).await;
+}
+
+/// The mark of the clock was kept; the first one after a boot shows whether the wall clock tells how long the
+/// machine was off.
+fn marks(world: &World) {
+    let mut laws = world.laws();
+    laws.marked_ms = Some(world.now_ms());
+    let off_ms = std::mem::take(&mut laws.off_ms);
+    if world.clock_is_behind() {
+        laws.uncounted_ms = laws.uncounted_ms.max(off_ms);
+    }
 }
 
 /// Whether the latest time that is proved lies there (S12).

@@ -148,10 +148,11 @@ fn tries(world: &World, answered: &Answered<'_>) -> Held {
     };
     match answered.reply {
         Reply::Refused(Refusal::Mismatch { .. } | Refusal::Unconfirmed { .. }) => {
+            let most = TRIES * (1 + laws.leaps_within_days(now_ms));
             let wrong = laws.wrong.entry(*company).or_default();
             wrong.push(now_ms);
             let count = within(wrong, now_ms, DAY_MS - HOUR_MS);
-            must(count <= TRIES, || format!("{count} wrong tries at {company} in a day"))
+            must(count <= most, || format!("{count} wrong tries at {company} in a day"))
         }
         // Whoever brings it clears what strangers left.
         Reply::ClaveRight(_) | Reply::AnswerRight(_) => {
@@ -169,10 +170,11 @@ fn cards(world: &World, answered: &Answered<'_>) -> Held {
     match answered.reply {
         Reply::Refused(Refusal::Mismatch { .. } | Refusal::Expired { .. }) => {
             let mut laws = world.laws();
+            let most = CARD_TRIES * (1 + laws.leaps_within_days(now_ms));
             let wrong = laws.wrong_cards.entry(holder).or_default();
             wrong.push(now_ms);
             let count = within(wrong, now_ms, DAY_MS - HOUR_MS);
-            must(count <= CARD_TRIES, || format!("{count} wrong cards of {holder} in a day"))
+            must(count <= most, || format!("{count} wrong cards of {holder} in a day"))
         }
         Reply::CardRight { .. }
         | Reply::CardRightNoAccount { card: Some(_) }
@@ -233,11 +235,12 @@ fn applications(world: &World, answered: &Answered<'_>) -> Held {
     }
     let now_ms = world.now_ms();
     let mut laws = world.laws();
+    let leaps = laws.leaps_within_days(now_ms);
     let taken = laws.applications.entry(answered.terminal).or_default();
     taken.push(now_ms);
     for (most, lasts_ms) in APPLICATIONS {
         let count = within(taken, now_ms, lasts_ms);
-        must(count <= most, || format!("{count} within {} h", lasts_ms / HOUR_MS))?;
+        must(count <= most * (1 + leaps), || format!("{count} within {} h", lasts_ms / HOUR_MS))?;
     }
     Ok(())
 }
@@ -246,6 +249,7 @@ fn applications(world: &World, answered: &Answered<'_>) -> Held {
 fn lock_ends(world: &World, answered: &Answered<'_>) -> Held {
     let now_ms = world.now_ms();
     let mut laws = world.laws();
+    let off_ms = laws.off_within_ms(now_ms, LOCK_MS);
     let tried = laws.tried_at.entry(answered.terminal).or_default();
     match answered.reply {
         Reply::Refused(
@@ -259,7 +263,7 @@ fn lock_ends(world: &World, answered: &Answered<'_>) -> Held {
         Reply::Refused(Refusal::TerminalLocked) => {
             let took_ms = u64::try_from(answered.took.as_millis()).unwrap_or(u64::MAX);
             let asked_ms = now_ms - took_ms;
-            let count = within(tried, asked_ms, LOCK_MS + 60_000);
+            let count = within(tried, asked_ms, LOCK_MS + 60_000 + off_ms);
             must(count > 0, || format!("nobody tried anything at Puesto {} since", answered.terminal + 1))?;
         }
         _ => {}

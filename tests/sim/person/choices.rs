@@ -5,7 +5,7 @@ use totem::page::{Block, Page};
 use totem::text::Msg;
 
 use super::{Memory, Visitor, find_button};
-use crate::sim::cast::{PIN_OF, STAFF};
+use crate::sim::cast::{FIRMS, Known, PIN_OF, STAFF};
 use crate::sim::plan::Purpose;
 
 impl Visitor {
@@ -22,7 +22,10 @@ impl Visitor {
     pub(super) fn wants_checked(&self, label: &Msg) -> bool {
         match label {
             Msg::LabelForgot => {
-                matches!(self.purpose, Purpose::RecoverByCard | Purpose::RecoverToNewMailbox)
+                matches!(
+                    self.purpose,
+                    Purpose::RecoverByCard | Purpose::RecoverToNewMailbox | Purpose::SettleOnScreen
+                )
             }
             _ => true,
         }
@@ -51,7 +54,7 @@ impl Visitor {
             return self.does(Event::Click(line));
         }
         let found = self.wishes().into_iter().find_map(|wish| find_button(page, |label| *label == wish));
-        let target = match found {
+        let target = match self.takes_file(page).or(found) {
             Some(target) => target,
             None => match any_target(page, self.dice.below(9) as usize) {
                 Some(target) => target,
@@ -62,13 +65,39 @@ impl Visitor {
         self.does(Event::Click(target));
     }
 
-    /// *Cambiar* beside the line that they came for.
-    fn line_to_change(&mut self, page: &Page) -> Option<Target> {
-        if self.purpose != Purpose::UpdateContacts || self.has_changed {
+    /// One of the files on their drive, or one of the drives.
+    fn takes_file(&mut self, page: &Page) -> Option<Target> {
+        if self.purpose != Purpose::RequestFacilitator {
             return None;
         }
-        let label = self.dice.one_of(&[0, 1, 2]);
-        let label = [Msg::LabelCompanyEmail, Msg::LabelMobile, Msg::LabelRepresentativeEmail][label].clone();
+        let entries = page.blocks.iter().filter_map(|block| match block {
+            Block::Menu(items) => Some(items),
+            _ => None,
+        });
+        let files = entries.flatten().filter(|item| matches!(item.label, Msg::FileEntry { .. }));
+        let files: Vec<Target> = files.map(|item| item.target).collect();
+        (!files.is_empty() && self.dice.percent(60)).then(|| self.dice.one_of(&files))
+    }
+
+    /// *Cambiar* beside the line that they came for.
+    fn line_to_change(&mut self, page: &Page) -> Option<Target> {
+        let changes = matches!(self.purpose, Purpose::UpdateContacts | Purpose::NewRepresentative);
+        if !changes || self.has_changed {
+            return None;
+        }
+        let label = match self.purpose {
+            Purpose::NewRepresentative => 3,
+            _ => self.dice.one_of(&[0, 1, 2, 4, 5]),
+        };
+        let label = [
+            Msg::LabelCompanyEmail,
+            Msg::LabelMobile,
+            Msg::LabelRepresentativeEmail,
+            Msg::LabelRepresentativeRut,
+            Msg::LabelPhone,
+            Msg::LabelStreet,
+        ][label]
+            .clone();
         page.blocks.iter().find_map(|block| match block {
             Block::Facts(facts) => facts.iter().find(|fact| fact.label == label).and_then(|fact| fact.change),
             _ => None,
@@ -78,32 +107,42 @@ impl Visitor {
     /// Labels, the most wished for first.
     fn wishes(&mut self) -> Vec<Msg> {
         let mut wishes = Vec::new();
-        if self.beside.is_some() {
+        // At the desk of their own staff look at anything.
+        if self.beside.is_some() && self.purpose != Purpose::StaffDesk {
+            if self.purpose == Purpose::SettleOnScreen {
+                wishes.extend([Msg::ButtonOpenDispute, Msg::ButtonOpenUnlisted, Msg::ButtonConfirmDispute]);
+            }
+            if self.dice.percent(10) {
+                wishes.push(Msg::ButtonSeeRefusal);
+            }
             wishes.extend([
                 Msg::ButtonWitnessCard,
                 Msg::ButtonAcceptCard,
                 Msg::ButtonVouchUnchecked,
-                Msg::ButtonUnblock,
                 Msg::ButtonUnlockTerminal,
+                Msg::ButtonUnblock,
                 Msg::ButtonWaiveChallenge,
                 Msg::ButtonOpenDispute,
-                Msg::ButtonOpenUnlisted,
-                Msg::ButtonStaff,
-                Msg::ButtonWithAccount,
             ]);
+            // The company's papers name somebody else.
+            if self.who.represents(self.firm) || !self.who.is_honest() {
+                wishes.push(Msg::ButtonOpenUnlisted);
+            }
+            wishes.extend([Msg::ButtonStaff, Msg::ButtonWithAccount]);
         }
-        if self.has_called || self.beside.is_some() {
+        if !self.called_to.is_empty() || self.beside.is_some() {
             wishes.push(Msg::ButtonIAmStaff);
         }
         wishes.extend(match self.purpose {
-            Purpose::Register => vec![Msg::MenuRegister],
+            Purpose::Register | Purpose::RegisterAndLeave => vec![Msg::MenuRegister],
             Purpose::FinishRegistration => vec![Msg::ButtonResumeRegistration, Msg::MenuRegister],
             Purpose::RecoverByAnswer => vec![Msg::MenuRecover, Msg::RecoverHasAnswer],
             Purpose::RecoverByCard | Purpose::RecoverToNewMailbox => {
                 vec![Msg::MenuRecover, Msg::RecoverForgot]
             }
             Purpose::Change | Purpose::UseSentKey => vec![Msg::MenuChange],
-            Purpose::UpdateContacts => vec![Msg::MenuUpdate],
+            Purpose::UpdateContacts | Purpose::NewRepresentative => vec![Msg::MenuUpdate],
+            Purpose::SettleOnScreen => self.wishes_of_who_is_given(),
             Purpose::AskErasure => {
                 vec![Msg::ButtonAskErasure, Msg::ButtonTakeErasureBack, Msg::ButtonMyData, Msg::MenuUpdate]
             }
@@ -138,6 +177,15 @@ impl Visitor {
 }
 
 impl Visitor {
+    /// A company that no list has yet is registered, and any other is recovered.
+    fn wishes_of_who_is_given(&self) -> Vec<Msg> {
+        let road = match FIRMS[self.firm].known {
+            Known::Unlisted => vec![Msg::MenuRegister],
+            _ => vec![Msg::MenuRecover, Msg::RecoverForgot],
+        };
+        [road, vec![Msg::ButtonHandOver]].concat()
+    }
+
     fn wishes_about_facilitators(&mut self) -> Vec<Msg> {
         match self.purpose {
             Purpose::FacilitatorStatus => {
@@ -145,10 +193,17 @@ impl Visitor {
             }
             Purpose::FacilitatorClave => vec![Msg::MenuFacilitatorKey, Msg::MenuFacilitator],
             _ => vec![
-                if self.dice.percent(20) { Msg::DeclarationByMail } else { Msg::DeclarationAttach },
+                match self.dice.below(10) {
+                    0 | 1 => Msg::DeclarationByMail,
+                    2 | 3 => Msg::DeclarationToDrive,
+                    4 => Msg::DeclarationOnPaper,
+                    _ => Msg::DeclarationAttach,
+                },
                 Msg::DeclarationAttach,
                 Msg::FilesFromPhone,
                 Msg::ButtonNewPhonePage,
+                Msg::ButtonScaleDown,
+                if self.dice.percent(10) { Msg::ButtonOtherFile } else { Msg::ButtonUseFile },
                 Msg::ButtonUseFile,
                 Msg::ButtonMakeRequest,
                 Msg::MenuFacilitatorRequest,

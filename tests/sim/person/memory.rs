@@ -67,7 +67,7 @@ impl Memory {
                     if !self.folios.iter().any(|known| known == folio.as_str()) {
                         self.folios.push(folio.to_string());
                     }
-                    if visitor.purpose == Purpose::Register {
+                    if matches!(visitor.purpose, Purpose::Register | Purpose::RegisterAndLeave) {
                         self.applications.push(folio.to_string());
                         self.claves.extend(visitor.chosen.clone());
                     }

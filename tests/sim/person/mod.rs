@@ -6,13 +6,13 @@ mod dice_alone;
 mod memory;
 mod values;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use totem::event::{Event, Key, Target};
-use totem::page::{Block, Control, FieldShown, Page};
+use totem::page::{Block, Control, FieldShown, Page, Words};
 use totem::text::Msg;
 
-use super::cast::Who;
+use super::cast::{STAFF, Who};
 use super::dice::Dice;
 use super::plan::Purpose;
 use super::world::World;
@@ -25,6 +25,9 @@ const PATIENCE: u32 = 7;
 const LONGEST_VISIT: u32 = 160;
 /// How many of a thousand walk away in a second of waiting.
 const GIVE_UP_WAITING: u64 = 2;
+
+/// Where the second of two members of staff is called to.
+const SECOND: &str = "the second";
 
 /// What somebody does next.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,14 +54,16 @@ pub struct Visitor {
     decisions: u32,
     /// The clave that they choose in this visit.
     chosen: Option<String>,
+    /// What a thief last guessed.
+    guess: Option<String>,
     /// What was typed into the field of the clave in use.
     typed_clave: Option<String>,
     /// The line that they came to change was opened.
     has_changed: bool,
     /// They were in the workflow that they came for.
     was_inside: bool,
-    /// Staff were called to the letters.
-    has_called: bool,
+    /// Where staff were called to.
+    called_to: BTreeSet<String>,
     is_leaving: bool,
 }
 
@@ -74,10 +79,11 @@ impl Visitor {
             met: BTreeMap::new(),
             decisions: 0,
             chosen: None,
+            guess: None,
             typed_clave: None,
             has_changed: false,
             was_inside: false,
-            has_called: false,
+            called_to: BTreeSet::new(),
             is_leaving: false,
         }
     }
@@ -94,6 +100,10 @@ impl Visitor {
         if self.purpose == Purpose::Dice && self.decisions < LONGEST_VISIT {
             return self.presses_anything(page, memory, world);
         }
+        if self.waits_for_phone(page) {
+            self.decisions -= 1;
+            return Act::Pauses(30_000);
+        }
         if page.blocks.iter().any(|block| matches!(block, Block::Waiting { .. })) {
             // Waiting is no decision.
             self.decisions -= 1;
@@ -102,8 +112,9 @@ impl Visitor {
         }
         let times = self.met.entry(looks(page)).or_default();
         *times += 1;
-        let is_tired = *times > self.patience() || self.decisions > LONGEST_VISIT || self.gives_up();
+        let is_tired = *times > self.patience() || self.decisions > LONGEST_VISIT || self.gives_up(page);
         if is_tired || self.is_leaving {
+            memory.notes(page, self);
             return self.leaves(page);
         }
         self.decides(page, memory, world);
@@ -111,8 +122,24 @@ impl Visitor {
     }
 
     /// Now and then somebody walks away from the middle of something; not whoever goes through RUTs.
-    fn gives_up(&mut self) -> bool {
-        self.purpose != Purpose::Sweep && self.dice.percent(1)
+    fn gives_up(&mut self, page: &Page) -> bool {
+        let asks_code = fields(page).any(|field| field.label == Msg::LabelCode);
+        match self.purpose {
+            Purpose::Sweep => false,
+            Purpose::RegisterAndLeave if asks_code => true,
+            _ => self.dice.percent(1),
+        }
+    }
+
+    /// Their telephone has the page now; or they wait for another member of staff.
+    fn waits_for_phone(&mut self, page: &Page) -> bool {
+        let is_waited_for = [Msg::PhoneHeading, Msg::PhoneConnectedHeading]
+            .into_iter()
+            .any(|heading| page.heading == Words::Said(heading));
+        let is_alone = page.heading == Words::Said(Msg::SettlementHeading)
+            && self.called_to.contains(SECOND)
+            && self.beside.is_none();
+        is_waited_for && self.dice.percent(98) || is_alone && self.dice.percent(80)
     }
 
     /// Whoever goes through RUTs doesn't mind the same page again.
@@ -120,25 +147,66 @@ impl Visitor {
         if self.purpose == Purpose::Sweep { LONGEST_VISIT } else { PATIENCE }
     }
 
-    /// Whoever goes through RUTs tries one answer at each.
+    /// Whoever goes through RUTs tries one answer at each, or one representative.
     fn goes_on_to_next_rut(&mut self, page: &Page) -> bool {
         let asks_answer = fields(page).any(|field| field.label == Msg::LabelAnswer);
-        if self.purpose != Purpose::Sweep || !asks_answer {
+        let asks_name = page.heading == Words::Said(Msg::RecoverRepresentativeHeading);
+        if self.purpose != Purpose::Sweep || !asks_answer && !asks_name {
             return false;
         }
         self.has_changed = !self.has_changed;
         !self.has_changed
     }
 
-    /// Whoever stands beside the person does the letters for them; now and then somebody says that they
-    /// are staff.
-    fn calls_to_letters(&mut self, page: &Page) -> bool {
+    /// Whoever stands beside the person does the letters for them, and helps where they are stopped; now and
+    /// then somebody says that they are staff.
+    fn calls_staff(&mut self, page: &Page) -> bool {
         let has_letters = page.blocks.iter().any(|block| matches!(block, Block::Challenge(_)));
-        if !has_letters || self.has_called {
-            return false;
+        let place = match has_letters {
+            true => "letters".to_string(),
+            false if self.beside.is_some() && self.is_stopped(page) => looks(page),
+            false => return false,
+        };
+        let is_first = self.called_to.insert(place);
+        is_first && (self.beside.is_some() || !self.who.is_honest() && self.dice.percent(20))
+    }
+
+    /// Whether a member of staff has something to do on this page.
+    fn is_stopped(&self, page: &Page) -> bool {
+        let Words::Said(heading) = &page.heading else { return false };
+        let is_refused = fields(page).any(|field| field.label == Msg::LabelSerial && field.error.is_some());
+        let gives = self.purpose == Purpose::SettleOnScreen
+            && matches!(
+                heading,
+                Msg::RecoverAddressHeading
+                    | Msg::RecoverNotRegisteredHeading
+                    | Msg::UnfitUnknownHeading
+                    | Msg::SettlementHeading
+            );
+        let is_stop = matches!(
+            heading,
+            Msg::StopTerminalHeading
+                | Msg::StopWaitHeading
+                | Msg::StopApplicationsHeading
+                | Msg::StopFrozenHeading
+                | Msg::StopTwoHeading
+                | Msg::StopInPersonHeading
+                | Msg::StopWithoutRunHeading
+                | Msg::StopCardUnlistedHeading
+                | Msg::StopSiiHeading
+                | Msg::StopRegistroCivilHeading
+                | Msg::RecoverHeldHeading
+        );
+        is_refused || gives || is_stop
+    }
+
+    /// Once the first of two has opened the settlement, another one comes, or confirms it elsewhere.
+    fn is_joined_by_second(&mut self, page: &Page) {
+        let waits = page.heading == Words::Said(Msg::SettlementHeading);
+        if waits && self.called_to.insert(SECOND.to_string()) {
+            let comes = self.dice.percent(70);
+            self.beside = self.beside.filter(|_| comes).map(|first| (first + 1) % STAFF.len());
         }
-        self.has_called = true;
-        self.beside.is_some() || !self.who.is_honest() && self.dice.percent(20)
     }
 
     /// Honest people don't sign in as staff while nobody of the staff is there.
@@ -176,7 +244,8 @@ impl Visitor {
         if self.goes_on_to_next_rut(page) {
             return self.types_key(Key::Esc);
         }
-        if self.calls_to_letters(page) {
+        self.is_joined_by_second(page);
+        if self.calls_staff(page) {
             return self.types_key(Key::F(2));
         }
         if self.is_asked_for_staff(page) {

@@ -5,7 +5,7 @@ use totem::page::{Block, Page};
 use totem::text::Msg;
 use totem::vault::totp;
 
-use super::{Memory, Visitor};
+use super::{Memory, SECOND, Visitor};
 use crate::sim::boxes::Letter;
 use crate::sim::cast::{FIRMS, Known, PASSWORD, PIN, STAFF, Who, answer};
 use crate::sim::plan::Purpose;
@@ -100,17 +100,28 @@ impl Visitor {
     fn serial(&mut self, posed: Who) -> Value {
         let knows = self.who.is_honest() || self.who == Who::Copyist;
         let guess = format!("{:09}", self.dice.below(1_000_000_000));
-        Value::Text(if knows { posed.serial().to_string() } else { guess })
+        Value::Text(if knows { posed.serial().to_string() } else { self.guesses(guess) })
     }
 
     fn answer(&mut self) -> Value {
-        let is_forgotten = matches!(self.purpose, Purpose::RecoverByCard | Purpose::RecoverToNewMailbox);
+        // Whoever is given the account chooses another one.
+        let is_chosen = self.called_to.contains(SECOND);
+        let is_forgotten = matches!(
+            self.purpose,
+            Purpose::RecoverByCard | Purpose::RecoverToNewMailbox | Purpose::SettleOnScreen
+        ) && !is_chosen;
         if is_forgotten {
             return Value::None;
         }
         let knows = self.who.represents(self.firm) || self.who == Who::Confidant;
         let guess = format!("Firulais{}", self.dice.below(1_000));
-        Value::Text(if knows { answer(self.firm).to_string() } else { guess })
+        Value::Text(if knows { answer(self.firm).to_string() } else { self.guesses(guess) })
+    }
+
+    /// This, or the same as before: whoever doesn't know it may believe that they mistyped it.
+    fn guesses(&mut self, guess: String) -> String {
+        let again = self.guess.take().filter(|_| self.dice.percent(25));
+        self.guess.insert(again.unwrap_or(guess)).clone()
     }
 
     /// Where they want mail to go: when they change a contact, to the other one of theirs.
@@ -122,7 +133,12 @@ impl Visitor {
     }
 
     fn new_clave(&mut self, memory: &mut Memory, world: &World) -> String {
-        let clave = self.chosen.clone().unwrap_or_else(|| memory.thinks_of_clave(self.who, self.firm));
+        // Now and then somebody chooses the one that they have.
+        let may_keep = matches!(self.purpose, Purpose::Change | Purpose::FacilitatorClave);
+        let kept = self.typed_clave.clone().filter(|_| may_keep && self.chosen.is_none());
+        let kept = kept.filter(|_| self.dice.percent(8));
+        let chosen = self.chosen.clone().or(kept);
+        let clave = chosen.unwrap_or_else(|| memory.thinks_of_clave(self.who, self.firm));
         world.laws().learns_secret(&clave);
         self.chosen = Some(clave.clone());
         clave

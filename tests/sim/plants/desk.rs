@@ -43,7 +43,8 @@ pub fn performed(world: &World, effect: &Effect) -> Effect {
         (Plant::EndlessSession, Effect::EndVisit { ending, lasted, session: Some(_) }) => {
             Effect::EndVisit { ending: *ending, lasted: *lasted, session: None }
         }
-        (Plant::EndlessSession, Effect::SignOut { .. }) => Effect::DrawChallenge,
+        (Plant::EndlessSession | Plant::ViewsStay, Effect::SignOut { .. })
+        | (Plant::ViewsStay, Effect::EndVisit { .. }) => Effect::DrawChallenge,
         _ => effect.clone(),
     }
 }

@@ -116,6 +116,8 @@ plants! {
     EndlessSession [SessionEnds];
     /// The code of the sign-in counts for ever.
     CodeOfLongAgo [FreshCode];
+    /// What is laid out for staff stays there.
+    ViewsStay [LaidOutEnds];
     /// A message is written into the log.
     SecretsInTheLog [NotLogged];
     /// A row of the log holds a secret in clear.
