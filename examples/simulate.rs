@@ -56,7 +56,7 @@ struct Options {
     /// Fail unless so many office-days were played.
     #[arg(long)]
     days: Option<u64>,
-    /// Fail if anything was never met, unless it is known why nobody meets it.
+    /// Fail if anything was never met, unless it is known why nobody meets it, and if that is wrong.
     #[arg(long)]
     complete: bool,
     /// Plant a mistake by its name, or each of them in turn with `all`, and fail unless it is found.
@@ -191,8 +191,8 @@ fn tells(night: &Night, seed: u64) {
     }
 }
 
-/// Whether the list of what nobody meets is right, as far as this night tells: nothing on it was met, and all
-/// that is not on it was, if that is asked for.
+/// Whether the list of what nobody meets is right as far as this night tells, if that is asked for: nothing on
+/// it was met, and all that is not on it was.
 fn is_complete(night: &Night, is_asked_for: bool) -> bool {
     let never_met = night.figures.never_met();
     let (without_reason, met) = (unmet::without_reason(&never_met), unmet::met_after_all(&never_met));
@@ -202,7 +202,7 @@ fn is_complete(night: &Night, is_asked_for: bool) -> bool {
     if !met.is_empty() {
         println!("\nmet after all, so take it off tests/sim/unmet.rs: {}", met.join(", "));
     }
-    met.is_empty() && (without_reason.is_empty() || !is_asked_for)
+    met.is_empty() && without_reason.is_empty() || !is_asked_for
 }
 
 fn plants(name: &str) -> Vec<Plant> {

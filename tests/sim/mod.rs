@@ -8,6 +8,7 @@ mod cast;
 mod devices;
 mod dice;
 pub mod figures;
+mod furnish;
 #[cfg(test)]
 mod kept;
 pub mod laws;
@@ -29,6 +30,7 @@ mod stories;
 mod terminal;
 #[cfg(test)]
 mod tests;
+mod told;
 pub mod trace;
 pub mod unmet;
 mod world;

@@ -18,6 +18,7 @@ use super::at_desk::AtDesk;
 use super::cast::{self, FIRMS, WELL_KNOWN, Who};
 use super::dice::Dice;
 use super::figures::Figures;
+use super::furnish;
 use super::laws::{Broken, Law, opens, stored, views};
 use super::person::{Memories, Visitor};
 use super::plan::{Plan, PostWeather, Purpose, RegisterWeather, Step, StoreWeather, TERMINALS, What};
@@ -109,7 +110,7 @@ impl Office {
     async fn opens(world: Arc<World>, seed: u64) -> Self {
         let mut dice = Dice::of(seed, 4);
         let records = &world.records;
-        cast::furnish(records, &mut dice, world.now_ms()).await;
+        furnish::furnish(records, &mut dice, world.now_ms()).await;
         for firm in FIRMS.iter().filter(|firm| firm.has_account) {
             let account = records.account_of(cast::rut(firm.rut)).await.expect("a store in memory is up");
             let account: Account = account.expect("it was furnished").value;

@@ -232,6 +232,7 @@ fn card_expired(dice: &mut Dice) -> Story {
     };
     let member = dice.below(STAFF.len() as u64) as usize;
     vec![
+        (dice.between(5, 20) * MINUTE_S, comes(dice, who, firm, Purpose::SendCopy)),
         (dice.between(5, 20) * MINUTE_S, comes(dice, who, firm, first)),
         (dice.between(5, 20) * MINUTE_S, comes_with(dice, (who, firm), first, member)),
         (dice.between(10, 60) * MINUTE_S, comes(dice, who, firm, second)),

@@ -109,26 +109,7 @@ impl Visitor {
         let mut wishes = Vec::new();
         // At the desk of their own staff look at anything.
         if self.beside.is_some() && self.purpose != Purpose::StaffDesk {
-            if self.purpose == Purpose::SettleOnScreen {
-                wishes.extend([Msg::ButtonOpenDispute, Msg::ButtonOpenUnlisted, Msg::ButtonConfirmDispute]);
-            }
-            if self.dice.percent(10) {
-                wishes.push(Msg::ButtonSeeRefusal);
-            }
-            wishes.extend([
-                Msg::ButtonWitnessCard,
-                Msg::ButtonAcceptCard,
-                Msg::ButtonVouchUnchecked,
-                Msg::ButtonUnlockTerminal,
-                Msg::ButtonUnblock,
-                Msg::ButtonWaiveChallenge,
-                Msg::ButtonOpenDispute,
-            ]);
-            // The company's papers name somebody else.
-            if self.who.represents(self.firm) || !self.who.is_honest() {
-                wishes.push(Msg::ButtonOpenUnlisted);
-            }
-            wishes.extend([Msg::ButtonStaff, Msg::ButtonWithAccount]);
+            wishes = self.wishes_beside();
         }
         if !self.called_to.is_empty() || self.beside.is_some() {
             wishes.push(Msg::ButtonIAmStaff);
@@ -146,7 +127,11 @@ impl Visitor {
             Purpose::AskErasure => {
                 vec![Msg::ButtonAskErasure, Msg::ButtonTakeErasureBack, Msg::ButtonMyData, Msg::MenuUpdate]
             }
-            Purpose::SendCopy => vec![Msg::ButtonSendCopy, Msg::ButtonMyData, Msg::MenuUpdate],
+            Purpose::SendCopy => {
+                let looks = self.dice.percent(20).then_some(Msg::ButtonSeeKept);
+                let asks = [Msg::ButtonSendCopy, Msg::ButtonMyData, Msg::MenuUpdate];
+                looks.into_iter().chain(asks).collect()
+            }
             Purpose::Undo => vec![Msg::MenuUndo],
             Purpose::Sweep => vec![Msg::MenuRecover, Msg::RecoverHasAnswer],
             Purpose::RequestFacilitator | Purpose::FacilitatorStatus | Purpose::FacilitatorClave => {
@@ -177,6 +162,32 @@ impl Visitor {
 }
 
 impl Visitor {
+    /// Those of the member of staff who is there.
+    fn wishes_beside(&mut self) -> Vec<Msg> {
+        let mut wishes = Vec::new();
+        if self.purpose == Purpose::SettleOnScreen {
+            wishes.extend([Msg::ButtonOpenDispute, Msg::ButtonOpenUnlisted, Msg::ButtonConfirmDispute]);
+        }
+        if self.dice.percent(10) {
+            wishes.push(Msg::ButtonSeeRefusal);
+        }
+        wishes.extend([
+            Msg::ButtonWitnessCard,
+            Msg::ButtonAcceptCard,
+            Msg::ButtonVouchUnchecked,
+            Msg::ButtonUnlockTerminal,
+            Msg::ButtonUnblock,
+            Msg::ButtonWaiveChallenge,
+            Msg::ButtonOpenDispute,
+        ]);
+        // The company's papers name somebody else.
+        if self.who.represents(self.firm) || !self.who.is_honest() {
+            wishes.push(Msg::ButtonOpenUnlisted);
+        }
+        wishes.extend([Msg::ButtonStaff, Msg::ButtonWithAccount]);
+        wishes
+    }
+
     /// A company that no list has yet is registered, and any other is recovered.
     fn wishes_of_who_is_given(&self) -> Vec<Msg> {
         let road = match FIRMS[self.firm].known {

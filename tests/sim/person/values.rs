@@ -75,7 +75,7 @@ impl Visitor {
             Msg::LabelMaternalSurname => "Inventado".to_string(),
             Msg::LabelBirthDate => "01-02-1980".to_string(),
             Msg::LabelChildren => "0".to_string(),
-            Msg::LabelFacilitatorEmail => Who::Hugo.mailboxes()[0].to_string(),
+            Msg::LabelFacilitatorEmail => self.dice.one_of(&Who::Hugo.mailboxes()).to_string(),
             Msg::LabelFax | Msg::LabelBlock | Msg::LabelApartment => return Value::None,
             other => {
                 world.figures().wonders(other);
@@ -92,6 +92,8 @@ impl Visitor {
                 let body = 70_000_000 + 30_000 * self.dice.below(300) as u32;
                 Rut::of_body(body).expect("an invented RUT is right").to_string()
             }
+            // Their own in place of their company's.
+            Purpose::Register if self.dice.percent(2) => self.who.rut().to_string(),
             _ => FIRMS[self.firm].rut.to_string(),
         }
     }
