@@ -362,3 +362,17 @@ pub struct Taken {
     /// What will be kept.
     pub document: Checked,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is laid out for staff, or handed to the process that looks, is named so that it is known again.
+    #[test]
+    fn a_name_with_the_extension_of_a_kind_says_that_kind() {
+        for kind in Kind::ALL {
+            let name = format!("hoja.{}", kind.extension());
+            assert_eq!(NameSays::of(&name), NameSays::Kind(kind), "{name}");
+        }
+    }
+}

@@ -160,6 +160,22 @@ mod tests {
         }
     }
 
+    #[test]
+    fn it_is_shown_with_a_dot_before_each_three_digits() {
+        let table = [
+            (1, "1"),
+            (121, "121"),
+            (1_000, "1.000"),
+            (123_456, "123.456"),
+            (9_868_503, "9.868.503"),
+            (12_345_678, "12.345.678"),
+        ];
+        for (body, shown) in table {
+            let rut = Rut::of_body(body).unwrap();
+            assert_eq!(rut.to_string(), format!("{shown}-{}", rut.check()));
+        }
+    }
+
     proptest! {
         #[test]
         fn however_it_is_written(body in 1u32..100_000_000) {

@@ -74,3 +74,28 @@ impl CountedAgainst {
         self.pairs.iter().fold(draft, Draft::remove)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::reference::Id;
+
+    fn held<T>(value: T) -> Held<T> {
+        Held { id: Id([1; 16]), version: 3, due_ms: None, value }
+    }
+
+    #[test]
+    fn either_kind_of_tries_counts() {
+        let failures = || vec![held(FailuresOfRut { failures: 3, last_ms: 7 })];
+        let pairs = || vec![held(TriesOfPairs::default())];
+        let table = [
+            (CountedAgainst::default(), true),
+            (CountedAgainst { failures: failures(), pairs: Vec::new() }, false),
+            (CountedAgainst { failures: Vec::new(), pairs: pairs() }, false),
+            (CountedAgainst { failures: failures(), pairs: pairs() }, false),
+        ];
+        for (number, (counted, is_empty)) in table.into_iter().enumerate() {
+            assert_eq!(counted.is_empty(), is_empty, "{number}");
+        }
+    }
+}

@@ -208,3 +208,14 @@ proptest! {
         prop_assert!(vault().open(at(Kind::Outbox, 3), &bytes).is_err());
     }
 }
+
+/// A store is recognised by them: other keys don't open it (S14).
+#[test]
+fn each_key_has_a_fingerprint_of_its_own() {
+    let of = |keys| Vault::new(keys, Cost::cheap_for_tests()).fingerprints();
+    let (ours, others) = (of(Keys::random()), of(Keys::random()));
+    let mut all = [ours, others].concat();
+    all.sort_unstable();
+    all.dedup();
+    assert_eq!(all.len(), 8, "of two times four keys");
+}
